@@ -1,0 +1,100 @@
+/**
+ * The rules of who may import whom; `npm run check` holds them. Why they are so: docs/architecture.md.
+ * Cycles are oxlint's (`import/no-cycle`), which tells imports of types alone from others.
+ */
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-unresolvable',
+      comment: 'An import that leads nowhere.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'subgraphs-are-apart',
+      comment: 'Subgraphs meet in the supergraph and over events only, so that each can be deployed by itself.',
+      severity: 'error',
+      from: { path: '^subgraphs/([^/]+)/' },
+      to: { path: '^subgraphs/([^/]+)/', pathNot: '^subgraphs/$1/' },
+    },
+    {
+      name: 'packages-know-no-subgraph',
+      comment: 'Shared code has no domain words in it; only what composes the whole stack knows the subgraphs.',
+      severity: 'error',
+      from: { path: '^(packages|gateway)/', pathNot: '^packages/(local-stack|testkit)/' },
+      to: { path: '^subgraphs/' },
+    },
+    {
+      name: 'subgraphs-and-packages-know-no-gateway',
+      comment: 'The gateway stands in front of everything; only what composes the whole stack starts it.',
+      severity: 'error',
+      from: { path: '^(packages|subgraphs)/', pathNot: '^packages/(local-stack|testkit)/' },
+      to: { path: '^gateway/' },
+    },
+    {
+      name: 'domain-is-pure',
+      comment: 'Use cases know neither the transport nor the storage: they are given what they need.',
+      severity: 'error',
+      from: { path: '^subgraphs/[^/]+/src/domain/', pathNot: '[.]test[.]ts$' },
+      to: {
+        path: [
+          '(^|/)node_modules/(graphql|graphql-[^/]+|@apollo|@prisma|pg|ioredis)/',
+          '^prisma/',
+          '/(resolvers|repository|generated)/',
+        ],
+      },
+    },
+    {
+      name: 'only-repositories-know-prisma',
+      comment: 'What the database looks like is the business of repository/ (and of what wires it up).',
+      severity: 'error',
+      from: {
+        path: '^subgraphs/[^/]+/src/',
+        pathNot: ['/repository/', '[.]test[.]ts$', '/src/(subgraph|main|seed|index)[.]ts$', '/src/seed/'],
+      },
+      to: { path: ['^prisma/', '(^|/)node_modules/@prisma/client/'], pathNot: '^packages/' },
+    },
+    {
+      name: 'repositories-know-their-own-database',
+      comment: 'A domain reads another domain’s data by its events or through the supergraph.',
+      severity: 'error',
+      from: { path: '^(?:subgraphs|packages)/([^/]+)/', pathNot: '^packages/(local-stack|testkit)/' },
+      to: { path: `^prisma/`, pathNot: '^prisma/$1/' },
+    },
+    {
+      name: 'resolvers-only-translate',
+      comment: 'Resolvers go through the domain, never around it to the database.',
+      severity: 'error',
+      from: { path: '^subgraphs/[^/]+/src/resolvers/' },
+      to: { path: ['/repository/', '^prisma/'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'repository-points-inwards',
+      comment: 'A repository returns domain types; it knows nothing of GraphQL.',
+      severity: 'error',
+      from: { path: '/src/repository/' },
+      to: { path: ['/src/resolvers/', '(^|/)node_modules/graphql/'] },
+    },
+    {
+      name: 'tests-are-not-imported',
+      comment: 'Shipped code does not lean on tests or on the testkit.',
+      severity: 'error',
+      from: { path: '/src/', pathNot: ['[.]test[.]ts$', '^packages/testkit/'] },
+      to: { path: ['[.]test[.]ts$', '/test/', '^packages/testkit/'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules', '/generated/'] },
+    exclude: { path: '[.]marquee/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+    },
+    skipAnalysisNotInRules: true,
+  },
+};

@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { environment, root, run, runNode } from './run.mjs';
+
+const TURBO = join(root, 'node_modules/turbo/bin/turbo');
+
+/** Installs the dependencies when they are missing or not those of package-lock.json. Exits when that fails. */
+export function install() {
+  if (isInstalled()) return;
+  console.log('Installing dependencies…');
+  // `npm ci` fails where the lock file lacks the binaries of some other platform; this keeps to the lock file as well.
+  // None of the dependencies needs its install script: where one matters (the symlinks of the Postgres binaries) our
+  // own code sees to it. So npm 10, which would run them all, and npm 11 install the same.
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  exitUnless(npm(['install', '--no-save', '--ignore-scripts', '--include=dev', ...quiet]));
+}
+
+/** Generates the Prisma clients and resolver types, where their sources have changed. Exits when that fails. */
+export function generate() {
+  const { status, output } = turboQuietly(['generate', '//#codegen']);
+  if (status !== 0) console.error(output);
+  exitUnless(status);
+}
+
+/** Runs tasks of turbo.json. @returns the exit code */
+export function turbo(tasks, options = []) {
+  return runNode(TURBO, ['run', ...tasks, ...options]);
+}
+
+function turboQuietly(tasks) {
+  const args = [TURBO, 'run', ...tasks, '--output-logs=errors-only'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: root,
+    env: environment,
+    encoding: 'utf8',
+  });
+  return { status: status ?? 1, output: stdout + stderr };
+}
+
+function npm(args) {
+  const cli = process.env.npm_execpath;
+  if (cli?.endsWith('npm-cli.js')) return runNode(cli, args);
+  return run('npm', args);
+}
+
+/** npm leaves a list of what it installed: compared by content, for times say little after a checkout or a copy. */
+function isInstalled() {
+  const list = join(root, 'node_modules/.package-lock.json');
+  if (!existsSync(list)) return false;
+  const [wanted, found] = [join(root, 'package-lock.json'), list].map(
+    (file) => JSON.parse(readFileSync(file, 'utf8')).packages,
+  );
+  return Object.entries(wanted).every(([path, entry]) => {
+    if (path === '') return true;
+    const there = found[path];
+    // A dependency for another platform is listed as wanted and never installed.
+    if (there === undefined) return entry.optional === true || entry.devOptional === true || entry.peer === true;
+    return there.version === entry.version && there.integrity === entry.integrity;
+  });
+}
+
+function exitUnless(code) {
+  if (code !== 0) process.exit(code);
+}

@@ -1,0 +1,52 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/** The repository's root folder; every script works there. */
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/** Tools that would report their use or look for a newer version of themselves are told not to. */
+export const environment = {
+  ...process.env,
+  TURBO_TELEMETRY_DISABLED: '1',
+  APOLLO_TELEMETRY_DISABLED: 'true',
+  CHECKPOINT_DISABLE: '1',
+  DO_NOT_TRACK: '1',
+};
+
+/** Runs a program to its end on this terminal. @returns its exit code */
+export function run(program, args, options = {}) {
+  const { status, error } = spawnSync(program, args, { cwd: root, env: environment, stdio: 'inherit', ...options });
+  if (error) throw error;
+  return status ?? 1;
+}
+
+/** Runs a JavaScript program with this very Node. @returns its exit code */
+export function runNode(file, args, options) {
+  return run(process.execPath, [file, ...args], options);
+}
+
+/**
+ * Becomes the given Node program as far as anybody can tell: signals go to it, its exit code is ours.
+ * Ctrl-C reaches both by the terminal, so it is not passed on a second time.
+ */
+export function become(args) {
+  const child = spawn(process.execPath, args, { cwd: root, env: environment, stdio: 'inherit' });
+  process.on('SIGINT', () => {});
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code ?? 1);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}
+
+/** Runs a TypeScript program in this process: a child would outlive this one being killed. */
+export async function runTypeScript(file) {
+  Object.assign(process.env, environment);
+  process.chdir(root);
+  process.setSourceMapsEnabled(true);
+  const { register } = await import('tsx/esm/api');
+  register();
+  await import(pathToFileURL(resolve(root, file)).href);
+}

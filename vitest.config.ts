@@ -1,0 +1,20 @@
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: {
+    // Node loads graphql's CommonJS build; the ESM one beside it would be a second realm.
+    alias: [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') }],
+  },
+  test: {
+    include: ['{gateway,subgraphs,packages,prisma,schema}/**/*.test.ts'],
+    globalSetup: ['packages/testkit/src/global-setup.ts'],
+    setupFiles: ['packages/testkit/src/setup-file.ts'],
+    pool: 'forks',
+    // A file waits for Postgres and sockets much of its time: one process more than there are cores keeps them busy.
+    maxWorkers: availableParallelism() + 1,
+    testTimeout: 15_000,
+    hookTimeout: 30_000,
+  },
+});
