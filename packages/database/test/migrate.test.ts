@@ -1,0 +1,104 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { scratchDatabase } from '@marquee/testkit';
+import { expect, onTestFinished, test } from 'vitest';
+import { PrismaClient } from '../generated/client.ts';
+import { connect, createMigration, databaseUrl, driftOf, ensureDatabase, migrate } from '../src/index.ts';
+import { folder, migratedClient, serverUrl, unmadeDatabase } from './scratch.ts';
+
+const ALL = ['20260101000000_first', '20260102000000_function'];
+
+test('a domain has its own database on the server, and settings of the address survive', () => {
+  expect(databaseUrl('postgres://u:p@db:5432/postgres?sslmode=require', 'sandbox-provider')).toBe(
+    'postgres://u:p@db:5432/marquee_sandbox_provider?sslmode=require',
+  );
+});
+
+test('a database is created once, however many ask for it at the same time', async () => {
+  const url = unmadeDatabase();
+  await Promise.all(Array.from({ length: 5 }, () => ensureDatabase(url)));
+  await ensureDatabase(url);
+  await expect(migrate({ url, folder })).resolves.toEqual(ALL);
+});
+
+test('migrating applies what is outstanding in order, and nothing the second time', async () => {
+  const { url } = await scratchDatabase();
+  expect(await migrate({ url, folder })).toEqual(ALL);
+  expect(await migrate({ url, folder })).toEqual([]);
+});
+
+test('when several migrate at once, each migration is applied once', async () => {
+  const { url } = await scratchDatabase();
+  const applied = await Promise.all(Array.from({ length: 4 }, () => migrate({ url, folder })));
+  expect(applied.flat().toSorted()).toEqual(ALL);
+});
+
+test('a migration with a function whose body has semicolons is applied whole', async () => {
+  const { client } = await migratedClient();
+  const rows = await client.$queryRaw`SELECT places_count() AS count`;
+  expect(rows).toEqual([{ count: 0n }]);
+});
+
+test('a migration that fails leaves nothing of itself behind and says which it was', async () => {
+  const own = await copyOfDomain();
+  await writeFile(
+    path.join(own, 'migrations', '20260102000000_function', 'migration.sql'),
+    'CREATE TABLE half_done (id int); SELECT no_such_function();',
+  );
+  const { url } = await scratchDatabase();
+  await expect(migrate({ url, folder: own })).rejects.toThrow(/no_such_function[^]*20260102000000_function/);
+  const client = connect(PrismaClient, { url });
+  onTestFinished(() => client.$disconnect());
+  expect(await client.$queryRaw`SELECT to_regclass('half_done')::text AS found`).toEqual([{ found: null }]);
+  await expect(migrate({ url, folder: own })).rejects.toThrow(/20260102000000_function/);
+});
+
+test('a migration that was edited after it had been applied is refused', async () => {
+  const own = await copyOfDomain();
+  const { url } = await scratchDatabase();
+  await migrate({ url, folder: own });
+  await writeFile(path.join(own, 'migrations', ALL[1] ?? '', 'migration.sql'), 'SELECT 1;');
+  await expect(migrate({ url, folder: own })).rejects.toThrow(/20260102000000_function.*was changed/);
+});
+
+test('migrations that say what the schema says show no drift, hash partitions included', async () => {
+  const { url } = await migratedClient();
+  expect(await driftOf({ url, folder })).toBe('');
+});
+
+test('a column that no migration makes is drift', async () => {
+  const own = await copyOfDomain();
+  await addColumn(own);
+  const { url } = await migratedClient();
+  expect(await driftOf({ url, folder: own })).toContain('ALTER TABLE "places" ADD COLUMN     "motto" TEXT');
+});
+
+test('the next migration holds the difference, is applied like the others and leaves no drift', async () => {
+  const own = await copyOfDomain();
+  await addColumn(own);
+  const next = { serverUrl: serverUrl(), folder: own, name: 'Add motto', now: new Date('2026-03-04T05:06:07Z') };
+
+  const file = await createMigration(next);
+  expect(file).toBe(path.join(own, 'migrations', '20260304050607_add_motto', 'migration.sql'));
+  expect(await readFile(file ?? '', 'utf8')).toContain('ADD COLUMN     "motto" TEXT');
+
+  const { url } = await scratchDatabase();
+  expect(await migrate({ url, folder: own })).toEqual([...ALL, '20260304050607_add_motto']);
+  expect(await driftOf({ url, folder: own })).toBe('');
+  expect(await createMigration({ ...next, name: 'nothing' })).toBeUndefined();
+});
+
+async function copyOfDomain(): Promise<string> {
+  const copy = await mkdtemp(path.join(tmpdir(), 'marquee-domain-'));
+  onTestFinished(() => rm(copy, { recursive: true }));
+  await cp(fileURLToPath(folder), copy, { recursive: true });
+  return copy;
+}
+
+async function addColumn(domain: string): Promise<void> {
+  const file = path.join(domain, 'schema.prisma');
+  const schema = await readFile(file, 'utf8');
+  await writeFile(file, schema.replace('  capacity Int\n', '  capacity Int\n  motto String?\n'));
+}

@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+import { scratchDatabase } from '@marquee/testkit';
+import { inject, onTestFinished } from 'vitest';
+import { PrismaClient } from '../generated/client.ts';
+import { connect, type ConnectOptions, dropDatabase, migrate } from '../src/index.ts';
+
+/** The domain that these tests work on. */
+export const folder = new URL('./domain/', import.meta.url);
+
+/** The run's Postgres server. */
+export const serverUrl = (): string => inject('postgresUrl');
+
+/** The address of a database that does not exist yet; it is dropped when the test has finished. */
+export function unmadeDatabase(): string {
+  const url = new URL(serverUrl());
+  url.pathname = `/unmade_${randomBytes(5).toString('hex')}`;
+  onTestFinished(() => dropDatabase(url.href));
+  return url.href;
+}
+
+/** A client on a migrated database. */
+export async function migratedClient(
+  options: Omit<ConnectOptions, 'url'> = {},
+): Promise<{ client: PrismaClient; url: string }> {
+  const { url } = await scratchDatabase();
+  await migrate({ url, folder });
+  const client = connect(PrismaClient, { url, ...options });
+  onTestFinished(() => client.$disconnect());
+  return { client, url };
+}

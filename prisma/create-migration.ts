@@ -1,0 +1,38 @@
+/**
+ * Writes a domain's next migration from the difference between its migrations and its schema.prisma:
+ *
+ *     npm run db:migration -- accounts "add locale"
+ *
+ * Works on a scratch database: of DATABASE_URL's server when that is given, else of a Postgres started for the purpose.
+ */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { createMigration } from '@marquee/database';
+import { startThrowawayPostgres } from '@marquee/local-stack/servers';
+
+const [domain, ...words] = process.argv.slice(2);
+const folder = path.join(import.meta.dirname, domain ?? '');
+
+if (domain === undefined || words.length === 0 || !existsSync(path.join(folder, 'schema.prisma'))) {
+  console.error('Usage: npm run db:migration -- <domain> <name>, with a domain that has prisma/<domain>/schema.prisma');
+  process.exitCode = 2;
+} else {
+  const file = await onServer((serverUrl) =>
+    createMigration({ serverUrl, folder, name: words.join(' '), now: new Date() }),
+  );
+  console.log(file === undefined ? 'The migrations already say what schema.prisma says.' : path.relative('.', file));
+}
+
+async function onServer<T>(work: (serverUrl: string) => Promise<T>): Promise<T> {
+  const given = process.env['DATABASE_URL'];
+  return given === undefined ? onTemporaryServer(work) : work(given);
+}
+
+async function onTemporaryServer<T>(work: (serverUrl: string) => Promise<T>): Promise<T> {
+  const server = await startThrowawayPostgres();
+  try {
+    return await work(server.url);
+  } finally {
+    await server.stop();
+  }
+}
