@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+import { bookingStatus, id, instant, money, seatStatus, timeZone } from './values.ts';
+
+/** What booking tells; keyed by the booking's or the show's id. */
+export const bookingEvents = {
+  'booking.seats-changed': z.object({
+    showId: id,
+    /** The seat map's version after the change; it only grows. */
+    version: z.int(),
+    seats: z.array(z.object({ id, status: seatStatus })).readonly(),
+  }),
+  'booking.show-availability-changed': z.object({ showId: id, soldOut: z.boolean() }),
+  'booking.hold-expiring': z.object({
+    holdId: id,
+    customerId: id,
+    showId: id,
+    titleName: z.string(),
+    expiresAt: instant,
+  }),
+  'booking.requested': z.object({ bookingId: id, customerId: id, showId: id, total: money, expiresAt: instant }),
+  'booking.confirmed': z.object({
+    bookingId: id,
+    previousStatus: bookingStatus,
+    customerId: id,
+    showId: id,
+    titleId: id,
+    titleName: z.string(),
+    venueName: z.string(),
+    startsAt: instant,
+    timeZone,
+    /** The seats' labels as people read them, such as `C7`. */
+    seats: z.array(z.string()).readonly(),
+    total: money,
+    paymentId: id,
+  }),
+  'booking.expired': z.object({
+    bookingId: id,
+    previousStatus: bookingStatus,
+    customerId: id,
+    showId: id,
+    titleName: z.string(),
+  }),
+  'booking.needs-review': z.object({
+    bookingId: id,
+    previousStatus: bookingStatus,
+    customerId: id,
+    paymentId: id,
+    reason: z.string(),
+  }),
+  /** A payment that buys nothing: it came too late for its seats, or was the second one. */
+  'booking.refund-required': z.object({
+    bookingId: id,
+    customerId: id,
+    paymentId: id,
+    amount: money,
+    reason: z.string(),
+  }),
+};

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+import { id, instant, money, timeZone, titleKind } from './values.ts';
+
+const layoutSeat = z.object({ id, number: z.int(), accessible: z.boolean() });
+const layoutRow = z.object({ label: z.string(), seats: z.array(layoutSeat).readonly() });
+const layoutSection = z.object({ name: z.string(), tierName: z.string(), rows: z.array(layoutRow).readonly() });
+
+const priceTier = z.object({ id, name: z.string(), price: money });
+const scheduledShow = z.object({
+  id,
+  startsAt: instant,
+  endsAt: instant,
+  highDemand: z.boolean(),
+  tiers: z.array(priceTier).readonly(),
+});
+
+/** What catalog tells. */
+export const catalogEvents = {
+  /** Keyed by the screen's id. Seat ids are unique over all layouts. */
+  'catalog.layout-published': z.object({
+    layoutId: id,
+    screenId: id,
+    cityCode: z.string(),
+    sections: z.array(layoutSection).readonly(),
+  }),
+  /** Keyed by the screen's id. */
+  'catalog.shows-scheduled': z.object({
+    cityCode: z.string(),
+    timeZone,
+    layoutId: id,
+    screen: z.object({ id, name: z.string() }),
+    venue: z.object({ id, name: z.string(), ownerId: id }),
+    title: z.object({ id, name: z.string(), kind: titleKind }),
+    cancellationTiers: z.array(z.object({ hoursBefore: z.number(), refundPercent: z.int() })).readonly(),
+    shows: z.array(scheduledShow).readonly(),
+  }),
+};

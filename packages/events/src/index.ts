@@ -1,0 +1,17 @@
+export { catalogue, domainOf, isEventType } from './catalogue/index.ts';
+export type { EventDomain, EventType, PayloadOf } from './catalogue/index.ts';
+export { createConsumer } from './consumer.ts';
+export type { Consumer, ConsumerOptions, EventHandlers, TransactionalClient } from './consumer.ts';
+export { newEvent } from './event.ts';
+export type { DomainEvent, NewEvent } from './event.ts';
+export type { DeadLetter, Delivery, EventLog, Push, Subscription } from './event-log.ts';
+export { purgeInbox } from './inbox.ts';
+export { appendToOutbox, purgeOutbox } from './outbox.ts';
+export type { EventProblem, Report } from './problem.ts';
+export { redisStreamsLog } from './redis-streams/log.ts';
+export type { RedisStreamsLogOptions } from './redis-streams/log.ts';
+export { createRelay } from './relay.ts';
+export type { Relay, RelayOptions } from './relay.ts';
+export { DEFAULT_RETRY } from './retry.ts';
+export type { RetryPolicy } from './retry.ts';
+export { currentTraceparent, withTraceparent } from './trace-context.ts';

@@ -1,0 +1,43 @@
+import { Redis } from 'ioredis';
+
+import type { EventLog } from './event-log.ts';
+import { redisStreamsLog } from './redis-streams/log.ts';
+
+const USAGE = `Usage: npm run events:replay -- <consumer> [--list] [--namespace <name>]
+
+Delivers a consumer's dead letters to it again; --list shows them instead.
+REDIS_URL names the Redis, redis://127.0.0.1:6379 when not given.
+`;
+
+/** Lists or replays the dead letters of a consumer. @returns the exit code */
+async function replay(log: EventLog, consumer: string, listOnly: boolean): Promise<number> {
+  for (const { failedAt, type, attempts, error, event } of await log.deadLetters(consumer)) {
+    process.stdout.write(`${failedAt} ${type} after ${attempts} attempts: ${error}\n  ${event}\n`);
+  }
+  if (listOnly) return 0;
+  const replayed = await log.replayDeadLetters(consumer);
+  process.stdout.write(`${replayed} dead letters of ${consumer} replayed\n`);
+  return 0;
+}
+
+async function main(parameters: readonly string[]): Promise<number> {
+  const [consumer, ...options] = parameters;
+  const namespaceAt = options.indexOf('--namespace');
+  const namespace = namespaceAt === -1 ? 'marquee' : options[namespaceAt + 1];
+  if (consumer === undefined || consumer.startsWith('-') || namespace === undefined) {
+    process.stderr.write(USAGE);
+    return 2;
+  }
+  const redis = new Redis(process.env['REDIS_URL'] ?? 'redis://127.0.0.1:6379', { lazyConnect: true });
+  const log = redisStreamsLog({ redis, namespace });
+  try {
+    return await replay(log, consumer, options.includes('--list'));
+  } catch (error) {
+    process.stderr.write(`Redis cannot be reached: ${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  } finally {
+    await log.close();
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

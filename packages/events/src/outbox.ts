@@ -1,0 +1,24 @@
+import type { SqlTransaction } from '@marquee/database';
+
+import type { NewEvent } from './event.ts';
+import { currentTraceparent } from './trace-context.ts';
+
+/**
+ * Writes events to the domain's outbox, by one statement, in the order given.
+ *
+ * Pass the transaction that makes the change the events tell of: they are told if and only if it commits.
+ */
+export async function appendToOutbox(tx: SqlTransaction, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const rows = JSON.stringify(events.map((event) => ({ traceparent: currentTraceparent(), ...event })));
+  await tx.$executeRaw`
+    INSERT INTO outbox_events (id, type, key, payload, traceparent)
+    SELECT (event ->> 'id')::uuid, event ->> 'type', event ->> 'key', event -> 'payload', event ->> 'traceparent'
+    FROM jsonb_array_elements(${rows}::jsonb) WITH ORDINALITY AS row (event, position)
+    ORDER BY position`;
+}
+
+/** Deletes published events; keep them for at least as long as the event log keeps its own. @returns how many */
+export async function purgeOutbox(client: SqlTransaction, publishedBefore: Date): Promise<number> {
+  return client.$executeRaw`DELETE FROM outbox_events WHERE published_at < ${publishedBefore}::timestamptz`;
+}

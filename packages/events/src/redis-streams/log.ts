@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+
+import { domainOf, type EventDomain } from '../catalogue/index.ts';
+import { encodeEvent, type DomainEvent } from '../event.ts';
+import type { Delivery, EventLog, Push, Subscription } from '../event-log.ts';
+import { commandConnection, readerConnection } from './connections.ts';
+import { deadLettersOf, replayDeadLettersOf } from './dead-letters.ts';
+import { RedisStreamsDelivery } from './delivery.ts';
+import { ConsumerGroup, fieldOf } from './group.ts';
+import { streamKeys, type StreamKeys } from './keys.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export interface RedisStreamsLogOptions {
+  /** A connection to copy; the log opens its own. */
+  readonly redis: Redis;
+  /** Starts the name of every key and channel. */
+  readonly namespace?: string;
+  /** How long events are kept at least, in milliseconds; three days when not given. */
+  readonly retentionMs?: number;
+}
+
+/**
+ * The event log on Redis Streams: a stream a domain, a consumer group a consumer.
+ *
+ * An append trims what is older than the retention, by whole blocks of entries, so some stay longer.
+ */
+export function redisStreamsLog(options: RedisStreamsLogOptions): EventLog {
+  return new RedisStreamsLog(options);
+}
+
+class RedisStreamsLog implements EventLog {
+  readonly retentionMs: number;
+  private readonly source: Redis;
+  private readonly commands: Redis;
+  private readonly keys: StreamKeys;
+
+  constructor({ redis, namespace = 'marquee', retentionMs = 3 * DAY_MS }: RedisStreamsLogOptions) {
+    this.source = redis;
+    this.commands = commandConnection(redis);
+    this.keys = streamKeys(namespace);
+    this.retentionMs = retentionMs;
+  }
+
+  async append(domain: EventDomain, events: readonly DomainEvent[], pushes: readonly Push[]): Promise<void> {
+    const transaction = this.commands.multi();
+    const oldest = `${Date.now() - this.retentionMs}-0`;
+    for (const event of events) {
+      const fields = ['type', event.type, 'key', event.key, 'id', event.id, 'event', encodeEvent(event)];
+      transaction.xadd(this.keys.events(domain), 'MINID', '~', oldest, '*', ...fields);
+    }
+    for (const { channel, message } of pushes) transaction.publish(this.keys.push(channel), JSON.stringify(message));
+    const results = await transaction.exec();
+    for (const [failure] of results ?? []) if (failure) throw failure;
+  }
+
+  async newestEventId(domain: EventDomain): Promise<string | null> {
+    const [newest] = await this.commands.xrevrange(this.keys.events(domain), '+', '-', 'COUNT', 1);
+    return (newest && fieldOf(newest[1], 'id')) ?? null;
+  }
+
+  onReconnect(listener: () => void): () => void {
+    this.commands.on('ready', listener);
+    return () => void this.commands.off('ready', listener);
+  }
+
+  subscribe(subscription: Subscription): Delivery {
+    const { consumer, types } = subscription;
+    const domains = [...new Set(types.map(domainOf))];
+    const streams = [...domains.map((domain) => this.keys.events(domain)), this.keys.replays(consumer)];
+    const reader = readerConnection(this.source);
+    const group = new ConsumerGroup(this.commands, reader, this.keys, { consumer, instance: randomUUID(), streams });
+    return new RedisStreamsDelivery(group, subscription, () => reader.disconnect());
+  }
+
+  deadLetters(consumer: string): ReturnType<EventLog['deadLetters']> {
+    return deadLettersOf(this.commands, this.keys, consumer);
+  }
+
+  replayDeadLetters(consumer: string): Promise<number> {
+    return replayDeadLettersOf(this.commands, this.keys, consumer);
+  }
+
+  async ping(): Promise<void> {
+    await this.commands.ping();
+  }
+
+  async close(): Promise<void> {
+    this.commands.disconnect();
+  }
+}

@@ -1,0 +1,154 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { SqlClient, SqlTransaction } from '@marquee/database';
+
+import type { EventDomain } from './catalogue/index.ts';
+import type { DomainEvent } from './event.ts';
+import type { EventLog, Push } from './event-log.ts';
+import { hasUnpublished, lockOutbox, markPublished, republishAfter, unpublishedRows } from './outbox-rows.ts';
+import { pace } from './pace.ts';
+import { onceARow, reportToStderr, type Report } from './problem.ts';
+
+const POLL_MS = 1_000;
+const BATCH = 200;
+const TRANSACTION_LIMITS = { maxWait: 5_000, timeout: 20_000 };
+const PUSH_UNTIL_MS = 5 * 60_000;
+const LOCK_RETRY_MS = 10;
+
+export interface RelayOptions {
+  readonly domain: EventDomain;
+  /** The domain's Prisma client. */
+  readonly client: SqlClient;
+  readonly log: EventLog;
+  /** What clients who listen right now are told of an event. Events older than five minutes are not pushed. */
+  readonly push?: (event: DomainEvent) => readonly Push[];
+  readonly report?: Report;
+  readonly now?: () => Date;
+}
+
+/** Moves a domain's outbox to the event log. */
+export interface Relay {
+  /** Returns at once; while Postgres or the log is out of reach it keeps trying. */
+  start(): void;
+  /** Looks for new events now, rather than within a second. */
+  kick(): void;
+  /** Resolves when the batch in hand is published. */
+  stop(): Promise<void>;
+  /**
+   * Publishes until the outbox has nothing unpublished, started or not. For tests.
+   *
+   * @throws what Postgres or the log throws
+   */
+  drain(): Promise<void>;
+}
+
+/**
+ * Makes the relay of a domain.
+ *
+ * Events are published at least once, in the order of the outbox. However many processes relay a domain, an advisory
+ * lock lets one publish at a time. A log that came back without events it had been given, as Redis may, is refilled
+ * from the outbox, as far back as the log's retention.
+ */
+export function createRelay(options: RelayOptions): Relay {
+  return new OutboxRelay(options);
+}
+
+/** `busy`: another process is publishing. */
+type Outcome = 'published' | 'busy' | 'nothing';
+
+class OutboxRelay implements Relay {
+  private readonly options: RelayOptions;
+  private readonly now: () => Date;
+  private readonly rounds = pace();
+  private readonly trouble: ReturnType<typeof onceARow>;
+  /** Counts the times the log was reached anew, and up to which of them it is known to be whole. */
+  private logReached = 1;
+  private logVerified = 0;
+  private failing = false;
+  private stopping = false;
+  private running: Promise<void> | null = null;
+  private stopListening: () => void = () => undefined;
+
+  constructor(options: RelayOptions) {
+    const { domain, report = reportToStderr, now = () => new Date() } = options;
+    this.options = options;
+    this.now = now;
+    this.trouble = onceARow((error) => report({ kind: 'relay-failed', domain, error }));
+  }
+
+  start(): void {
+    if (this.running || this.stopping) return;
+    this.stopListening = this.options.log.onReconnect(() => {
+      this.logReached += 1;
+      this.rounds.wake();
+    });
+    this.running = this.run();
+  }
+
+  kick(): void {
+    // While the log or the database is away, it is the poll that looks whether they are back.
+    if (!this.failing) this.rounds.wake();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.stopListening();
+    this.rounds.wake();
+    await this.running;
+  }
+
+  async drain(): Promise<void> {
+    for (;;) {
+      const outcome = await this.publishNext();
+      if (outcome === 'nothing') return;
+      if (outcome === 'busy') await pause(LOCK_RETRY_MS);
+    }
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping) {
+      try {
+        while (!this.stopping && (await this.publishNext()) === 'published');
+        this.failing = false;
+        this.trouble.recovered();
+      } catch (error) {
+        this.failing = true;
+        this.trouble.failed(error);
+      }
+      if (!this.stopping) await this.rounds.wait(POLL_MS);
+    }
+  }
+
+  private async publishNext(): Promise<Outcome> {
+    const { client } = this.options;
+    const reached = this.logReached;
+    if (this.logVerified === reached && !(await hasUnpublished(client))) return 'nothing';
+    const outcome = await client.$transaction((tx) => this.publishBatch(tx, reached), TRANSACTION_LIMITS);
+    if (outcome !== 'busy') this.logVerified = reached;
+    return outcome;
+  }
+
+  private async publishBatch(tx: SqlTransaction, reached: number): Promise<Outcome> {
+    const { domain, log } = this.options;
+    if (!(await lockOutbox(tx))) return 'busy';
+    if (this.logVerified !== reached) await this.refillLog(tx);
+    const rows = await unpublishedRows(tx, BATCH);
+    if (rows.length === 0) return 'nothing';
+    const events = rows.map(({ event }) => event);
+    await log.append(domain, events, this.pushesOf(events));
+    await markPublished(tx, rows);
+    return 'published';
+  }
+
+  private async refillLog(tx: SqlTransaction): Promise<void> {
+    const { domain, log, report = reportToStderr } = this.options;
+    const events = await republishAfter(tx, await log.newestEventId(domain), log.retentionMs);
+    if (events > 0) report({ kind: 'log-refilled', domain, events });
+  }
+
+  private pushesOf(events: readonly DomainEvent[]): Push[] {
+    const { push } = this.options;
+    if (push === undefined) return [];
+    const since = this.now().getTime() - PUSH_UNTIL_MS;
+    return events.filter(({ occurredAt }) => Date.parse(occurredAt) >= since).flatMap((event) => [...push(event)]);
+  }
+}

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+
+import { appendToOutbox, purgeOutbox, withTraceparent } from '../src/index.ts';
+import { manySoldOut, soldOut, stage } from './stage.ts';
+
+const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+
+test('events are told if and only if the transaction commits', async () => {
+  const { client, relay, redis, keys } = await stage();
+  const cancelled = client.$transaction(async (tx) => {
+    await appendToOutbox(tx, [soldOut('cancelled')]);
+    throw new Error('changed my mind');
+  });
+  await expect(cancelled).rejects.toThrow('changed my mind');
+  await client.$transaction((tx) => appendToOutbox(tx, [soldOut('committed')]));
+  await relay().drain();
+  const entries = await redis.xrange(`${keys.namespace}:events:booking`, '-', '+');
+  expect(entries.map(([, fields]) => fields[3])).toEqual(['committed']);
+});
+
+test('events of one append keep their order', async () => {
+  const { client, tell } = await stage();
+  const events = manySoldOut(50);
+  await tell(...events);
+  const rows = await client.$queryRaw<{ id: string }[]>`SELECT id::text FROM outbox_events ORDER BY seq`;
+  expect(rows.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
+});
+
+test('an append of no events sends nothing', async () => {
+  const { client } = await stage();
+  await appendToOutbox(client, []);
+  expect(await client.$queryRaw`SELECT 1 FROM outbox_events`).toEqual([]);
+});
+
+test('an event carries the trace it was caused in', async () => {
+  const { client, tell } = await stage();
+  await withTraceparent(TRACE, () => tell(soldOut('traced')));
+  await tell(soldOut('untraced'));
+  const rows = await client.$queryRaw`SELECT key, traceparent FROM outbox_events ORDER BY seq`;
+  expect(rows).toEqual([
+    { key: 'traced', traceparent: TRACE },
+    { key: 'untraced', traceparent: null },
+  ]);
+});
+
+test('a purge deletes published events only', async () => {
+  const { client, tell, relay } = await stage();
+  await tell(soldOut('published'));
+  await relay().drain();
+  await tell(soldOut('waiting'));
+  expect(await purgeOutbox(client, new Date(Date.now() + 60_000))).toBe(1);
+  expect(await client.$queryRaw`SELECT key FROM outbox_events`).toEqual([{ key: 'waiting' }]);
+});

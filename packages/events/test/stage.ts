@@ -1,0 +1,124 @@
+import { connect } from '@marquee/database';
+import { scratchDatabase, testRedis, type TestRedis } from '@marquee/testkit';
+import { Redis } from 'ioredis';
+import { onTestFinished } from 'vitest';
+
+import { PrismaClient, type Prisma } from '../generated/client.ts';
+import {
+  appendToOutbox,
+  createConsumer,
+  createRelay,
+  newEvent,
+  redisStreamsLog,
+  type Consumer,
+  type ConsumerOptions,
+  type EventLog,
+  type EventProblem,
+  type NewEvent,
+  type Relay,
+  type RelayOptions,
+} from '../src/index.ts';
+import { QUICK_RETRY } from './retry-policy.ts';
+
+const TABLES = [
+  `CREATE TABLE outbox_events (
+     seq bigserial PRIMARY KEY, id uuid NOT NULL UNIQUE, type text NOT NULL, key text NOT NULL, payload jsonb NOT NULL,
+     traceparent text, occurred_at timestamptz(3) NOT NULL DEFAULT now(), published_at timestamptz(3))`,
+  'CREATE INDEX outbox_events_unpublished ON outbox_events (seq) WHERE published_at IS NULL',
+  `CREATE TABLE inbox_events (
+     consumer text, event_id uuid, handled_at timestamptz(3) NOT NULL DEFAULT now(), PRIMARY KEY (consumer, event_id))`,
+  'CREATE TABLE effects (id serial PRIMARY KEY, event_id text NOT NULL, key text NOT NULL, show_id text NOT NULL)',
+];
+
+export type Tx = Prisma.TransactionClient;
+
+/** A domain's database and an event log, this test's alone. */
+export interface Stage {
+  readonly url: string;
+  readonly client: PrismaClient;
+  readonly redis: Redis;
+  readonly keys: TestRedis;
+  readonly log: EventLog;
+  readonly problems: EventProblem[];
+  relay(options?: Partial<RelayOptions>): Relay;
+  consumer(options?: Partial<ConsumerOptions<Tx>>): Consumer;
+  /** Commits events to the outbox. */
+  tell(...events: NewEvent[]): Promise<void>;
+  /** The keys of the events that had an effect, in order. */
+  effects(): Promise<string[]>;
+}
+
+/** An event that costs nothing to make. @param key the show's id */
+export function soldOut(key: string): NewEvent<'booking.show-availability-changed'> {
+  return newEvent('booking.show-availability-changed', key, { showId: key, soldOut: true });
+}
+
+/** Numbered events of as many keys. */
+export function manySoldOut(count: number, prefix = 'show'): NewEvent[] {
+  return Array.from({ length: count }, (_, position) => soldOut(`${prefix}-${position}`));
+}
+
+/** The effect that consumers have unless a test says otherwise: one row. */
+export async function recordEffect(
+  event: { id: string; key: string; payload: { showId: string } },
+  tx: Tx,
+): Promise<void> {
+  await tx.effect.create({ data: { eventId: event.id, key: event.key, showId: event.payload.showId } });
+}
+
+export async function stage({ redisUrl }: { redisUrl?: string } = {}): Promise<Stage> {
+  const { url } = await scratchDatabase();
+  const keys = { ...testRedis(), ...(redisUrl !== undefined && { url: redisUrl }) };
+  const client = connect(PrismaClient, { url });
+  for (const table of TABLES) await client.$executeRawUnsafe(table);
+  const redis = new Redis(keys.url).on('error', () => undefined);
+  const log = redisStreamsLog({ redis, namespace: keys.namespace });
+  const problems: EventProblem[] = [];
+  const report = (problem: EventProblem): void => void problems.push(problem);
+  const running: (Relay | Consumer)[] = [];
+  onTestFinished(async () => {
+    await Promise.all(running.map((one) => one.stop()));
+    await log.close();
+    redis.disconnect();
+    await client.$disconnect();
+  });
+  const ended = <One extends Relay | Consumer>(one: One): One => {
+    running.push(one);
+    return one;
+  };
+  return {
+    url,
+    client,
+    redis,
+    keys,
+    log,
+    problems,
+    relay: (options) => ended(createRelay({ domain: 'booking', client, log, report, ...options })),
+    consumer: (options) =>
+      ended(
+        createConsumer<Tx>({
+          name: 'catalog',
+          client,
+          log,
+          handlers: { 'booking.show-availability-changed': recordEffect },
+          retry: QUICK_RETRY,
+          report,
+          ...options,
+        }),
+      ),
+    tell: (...events) => client.$transaction((tx) => appendToOutbox(tx, events)),
+    effects: async () => (await client.effect.findMany({ orderBy: { id: 'asc' } })).map(({ key }) => key),
+  };
+}
+
+/** Makes the stage's database refuse everybody. @returns what ends that */
+export async function databaseOutage({ url }: Stage): Promise<() => Promise<void>> {
+  const name = new URL(url).pathname.slice(1);
+  const server = connect(PrismaClient, { url: new URL('/postgres', url).href });
+  onTestFinished(() => server.$disconnect());
+  await server.$executeRawUnsafe(`ALTER DATABASE "${name}" ALLOW_CONNECTIONS false`);
+  await server.$queryRawUnsafe(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`);
+  return async () => {
+    await server.$executeRawUnsafe(`ALTER DATABASE "${name}" ALLOW_CONNECTIONS true`);
+  };
+}
