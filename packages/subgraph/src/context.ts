@@ -1,0 +1,20 @@
+import type { Caller } from './caller.ts';
+
+/** The device at the other end, as far as the edge could tell. */
+export interface Device {
+  /** Its network address. */
+  readonly address: string | null;
+  readonly userAgent: string | null;
+}
+
+export const UNKNOWN_DEVICE: Device = { address: null, userAgent: null };
+
+/** What every resolver knows of the request it serves; a subgraph's own context adds its use cases and loaders. */
+export interface RequestContext {
+  readonly caller: Caller;
+  readonly device: Device;
+  /** The W3C trace context that the request came with. */
+  readonly traceparent: string | null;
+  /** 32 hexadecimal digits that name the request in logs and masked errors. */
+  readonly traceId: string;
+}

@@ -1,0 +1,13 @@
+export * from './caller.ts';
+export * from './context.ts';
+export { connectDomain, type DomainDeps, type DomainRuntime, type Once } from './domain-runtime.ts';
+export * from './errors.ts';
+export { type FormattedResult, formatError, type GraphRequest } from './execution.ts';
+export * from './ids.ts';
+export type { Job } from './job.ts';
+export * from './pagination.ts';
+export { everyone, nobody, ownerOr, type Permissions, service, signedIn, withScope } from './permissions.ts';
+export * from './pub-sub.ts';
+export * from './service-calls.ts';
+export * from './subgraph.ts';
+export { traceOf } from './trace.ts';

@@ -1,0 +1,171 @@
+import { writeFileSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { openLog } from '@marquee/telemetry';
+import { expect, test } from 'vitest';
+
+import { ANONYMOUS, type UserCaller } from './caller.ts';
+import { badInput, resultOf, UserError } from './errors.ts';
+import { everyone, ownerOr, type Permissions, signedIn, withScope } from './permissions.ts';
+import { defineSubgraph, type Subgraph } from './subgraph.ts';
+
+class FullError extends UserError {
+  readonly __typename = 'FullError';
+}
+
+const SDL = `
+type Query { open: String! now(at: DateTime, on: Date): DateTime! secret: String thing(id: ID!): Thing broken: String }
+type Thing @key(fields: "id") { id: ID! owner: String! note: String }
+union JoinResult = JoinPayload | FullError
+type JoinPayload { joined: Boolean! }
+type FullError implements UserError { message: String! }
+type Mutation { join(full: Boolean!, wrong: Boolean): JoinResult! }
+type Subscription { ticks: Int! }
+`;
+
+const permissions: Permissions = {
+  Query: { open: everyone, now: everyone, secret: withScope('secrets:read'), thing: everyone, broken: everyone },
+  Thing: { id: everyone, owner: everyone, note: ownerOr('things:read', ({ owner }: { owner: string }) => owner) },
+  Mutation: { join: signedIn },
+  JoinPayload: everyone,
+  FullError: everyone,
+  Subscription: { ticks: signedIn },
+};
+
+const resolvers = {
+  Query: {
+    open: () => 'open',
+    now: (_: unknown, { at }: { at: Date }) => at,
+    secret: () => 'secret',
+    thing: (_: unknown, { id }: { id: string }) => ({ id, owner: 'usr_1', note: 'mine' }),
+    broken: () => {
+      throw new TypeError('password=hunter2');
+    },
+  },
+  Thing: { __resolveReference: ({ id }: { id: string }) => ({ id, owner: 'usr_1', note: 'mine' }) },
+  Mutation: {
+    join: (_: unknown, { full, wrong }: { full: boolean; wrong?: boolean }) =>
+      resultOf([FullError], async () => {
+        if (wrong) throw badInput('wrong', 'That is wrong.');
+        if (full) throw new FullError('It is full.');
+        return { __typename: 'JoinPayload', joined: true };
+      }),
+  },
+  Subscription: {
+    ticks: {
+      subscribe: async function* () {
+        yield 1;
+        yield 2;
+      },
+      resolve: (tick: number) => tick * 10,
+    },
+  },
+};
+
+const user: UserCaller = {
+  kind: 'user',
+  userId: 'usr_1',
+  sessionId: 'ses_1',
+  roles: [],
+  scopes: [],
+  expiresAt: new Date('2100-01-01'),
+};
+
+const logged: unknown[] = [];
+const silent = openLog({ service: 'sample', level: 'silent' });
+function build(sdl = SDL, policies = permissions, onKick: () => void = () => undefined): Subgraph {
+  const file = join(mkdtempSync(join(tmpdir(), 'sdl-')), 'schema.graphql');
+  writeFileSync(file, sdl);
+  return defineSubgraph({
+    name: 'sample',
+    schemaFile: pathToFileURL(file),
+    resolvers,
+    permissions: policies,
+    context: (request) => request,
+    relay: { start: () => undefined, stop: async () => undefined, kick: onKick, drain: async () => undefined },
+    ready: async () => undefined,
+    close: async () => undefined,
+    log: { ...silent, error: (fields) => void logged.push(fields) },
+  });
+}
+
+test('a field without a policy keeps the subgraph from starting', () => {
+  const { Thing: _, ...rest } = permissions;
+  expect(() => build(SDL, rest)).toThrow(/Thing\.id, Thing\.owner, Thing\.note/);
+});
+
+test('a policy of a field that does not exist keeps the subgraph from starting', () => {
+  expect(() => build(SDL, { ...permissions, Mutation: { join: signedIn, gone: signedIn } })).toThrow(/gone/);
+});
+
+test('a guarded field is denied by code while its neighbours are answered', async () => {
+  const { data, errors } = await build().execute({ query: '{ open secret }', caller: ANONYMOUS });
+  expect(data).toEqual({ open: 'open', secret: null });
+  expect(errors).toMatchObject([{ path: ['secret'], extensions: { code: 'UNAUTHENTICATED' } }]);
+  const signed = await build().execute({ query: '{ secret }', caller: user });
+  expect(signed.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  const scoped = await build().execute({ query: '{ secret }', caller: { ...user, scopes: ['secrets:read'] } });
+  expect(scoped.data).toEqual({ secret: 'secret' });
+});
+
+test('an owner reads what others may not, also through an entity reference', async () => {
+  const query = '{ _entities(representations: [{ __typename: "Thing", id: "1" }]) { ... on Thing { id note } } }';
+  const mine = await build().execute({ query, caller: user });
+  expect(mine.data).toEqual({ _entities: [{ id: '1', note: 'mine' }] });
+  const theirs = await build().execute({ query, caller: { ...user, userId: 'usr_2' } });
+  expect(theirs.data).toEqual({ _entities: [{ id: '1', note: null }] });
+  expect(theirs.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+});
+
+test('an expected failure is a union member and anything coded is told', async () => {
+  const query =
+    'mutation($full: Boolean!, $wrong: Boolean) { join(full: $full, wrong: $wrong) { __typename ... on UserError { message } } }';
+  let kicks = 0;
+  const subgraph = build(SDL, permissions, () => (kicks += 1));
+  const full = await subgraph.execute({ query, variables: { full: true }, caller: user });
+  expect(full.data).toEqual({ join: { __typename: 'FullError', message: 'It is full.' } });
+  const wrong = await subgraph.execute({ query, variables: { full: true, wrong: true }, caller: user });
+  expect(wrong.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field: 'wrong' } }]);
+  expect(kicks).toBe(2);
+});
+
+test('the cause of an unexpected failure is logged and never told', async () => {
+  const { errors } = await build().execute({ query: '{ broken }', caller: ANONYMOUS });
+  expect(JSON.stringify(errors)).not.toContain('hunter2');
+  expect(errors).toMatchObject([
+    { extensions: { code: 'INTERNAL_SERVER_ERROR', traceId: expect.stringMatching(/^[0-9a-f]{32}$/) } },
+  ]);
+  expect(String((logged.at(-1) as { err: Error }).err)).toContain('hunter2');
+});
+
+test('a malformed query and a wrong variable are the caller’s to mend', async () => {
+  const wrongVariable = 'query($x: ID!) { thing(id: $x) { note } }';
+  for (const query of ['{ open', '{ nothing }', 'query($x: Int!) { open }', wrongVariable]) {
+    const { errors } = await build().execute({ query, variables: { x: {} }, caller: ANONYMOUS });
+    expect(errors?.[0]?.extensions?.['code']).toBe('BAD_USER_INPUT');
+  }
+});
+
+test('a subscription judges its caller when it begins, and ends when asked', async () => {
+  const subgraph = build();
+  const denied = await subgraph.subscribe({ query: 'subscription { ticks }', caller: ANONYMOUS });
+  expect(denied).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+  const stream = await subgraph.subscribe({ query: 'subscription { ticks }', caller: user });
+  if (!(Symbol.asyncIterator in stream)) throw new Error('not a stream');
+  expect((await stream.next()).value).toEqual({ data: { ticks: 10 } });
+  await stream.return(undefined);
+  expect((await stream.next()).done).toBe(true);
+});
+
+test('times are instants in UTC, and what is no time is refused', async () => {
+  const query = 'query($at: DateTime, $on: Date) { now(at: $at, on: $on) }';
+  const run = (at: string, on: string) => build().execute({ query, variables: { at, on }, caller: ANONYMOUS });
+  expect((await run('2027-01-31T18:30:00+02:00', '2027-01-31')).data).toEqual({
+    now: new Date('2027-01-31T16:30:00Z'),
+  });
+  expect((await run('yesterday', '2027-01-31')).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  expect((await run('2027-01-31T18:30:00Z', '2027-02-30')).errors).toMatchObject([
+    { extensions: { code: 'BAD_USER_INPUT' } },
+  ]);
+});

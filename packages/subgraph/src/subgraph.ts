@@ -1,0 +1,132 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { parse, type GraphQLSchema } from 'graphql';
+import type { FastifyInstance } from 'fastify';
+
+import { withTraceparent } from '@marquee/events';
+import type { Log } from '@marquee/telemetry';
+
+import type { Caller } from './caller.ts';
+import { type Device, type RequestContext, UNKNOWN_DEVICE } from './context.ts';
+import { Executor, type FormattedResult, type GraphRequest, type UnexpectedErrorListener } from './execution.ts';
+import { startJob, type Job, type RunningJob } from './job.ts';
+import { guarded, type Permissions } from './permissions.ts';
+import { scalars } from './scalars.ts';
+import { subgraphSdl } from './sdl.ts';
+import { traceOf } from './trace.ts';
+
+/** How long events may take to be handled, ms: the first seed brings thousands of shows. */
+const SETTLE_WITHIN_MS = 60_000;
+
+/** A request as it reaches a subgraph, whichever way it came. */
+export interface SubgraphRequest extends GraphRequest {
+  readonly caller: Caller;
+  readonly traceparent?: string | undefined;
+  /** Who a limit on attempts counts for, and what a session is named by. */
+  readonly device?: Device | undefined;
+}
+
+/** A part that runs beside the requests: an outbox relay or an event consumer. */
+export interface Worker {
+  start(): Promise<void> | void;
+  stop(): Promise<void>;
+}
+
+/** What moves committed outbox rows to the event log; `kick` makes it look at once. */
+export interface OutboxWorker extends Worker {
+  kick(): void;
+  /** Resolves when everything committed before is in the event log. */
+  drain(): Promise<void>;
+}
+
+/** What handles other domains' events. */
+export interface EventWorker extends Worker {
+  /** Resolves when every event that is in the log is handled. */
+  idle(deadlineMs: number): Promise<void>;
+}
+
+/** What a domain gives to become a subgraph. */
+export interface SubgraphDefinition<Context extends RequestContext> {
+  readonly name: string;
+  /** The file of its SDL; common.graphql comes before it. */
+  readonly schemaFile: URL;
+  readonly resolvers: object;
+  readonly permissions: Permissions;
+  /** Makes the context of one request: its use cases and its DataLoaders. */
+  context(request: RequestContext): Context;
+  readonly relay?: OutboxWorker;
+  readonly consumers?: readonly EventWorker[];
+  readonly jobs?: readonly Job[];
+  /** HTTP routes beside GraphQL, such as webhooks. */
+  readonly routes?: (app: FastifyInstance) => void;
+  /** Rejects, saying what is unreachable, unless the subgraph can serve. */
+  ready(): Promise<void>;
+  /** Releases connections, after everything else has stopped. */
+  close(): Promise<void>;
+  readonly log: Log;
+}
+
+/** A domain, ready to serve in one process with others or on its own. */
+export interface Subgraph {
+  readonly name: string;
+  /** The whole SDL: what composition reads. */
+  readonly typeDefs: string;
+  readonly schema: GraphQLSchema;
+  execute(request: SubgraphRequest): Promise<FormattedResult>;
+  subscribe(request: SubgraphRequest): Promise<AsyncGenerator<FormattedResult> | FormattedResult>;
+  /** Starts the relay, the consumers and the jobs. */
+  start(): Promise<void>;
+  /** Resolves when its own events are told and those of others, as far as they are told, are handled. */
+  settled(): Promise<void>;
+  /** Stops them and closes connections. */
+  stop(): Promise<void>;
+  ready(): Promise<void>;
+  readonly routes?: (app: FastifyInstance) => void;
+}
+
+/**
+ * Builds a subgraph: its federated schema, guarded by its permissions, and the workers beside it.
+ *
+ * @throws when a field has no policy
+ */
+export function defineSubgraph<Context extends RequestContext>(definition: SubgraphDefinition<Context>): Subgraph {
+  const { name, relay, consumers = [], jobs = [], routes, log } = definition;
+  const typeDefs = subgraphSdl(definition.schemaFile);
+  const resolvers = { ...scalars, ...definition.resolvers };
+  const federated = buildSubgraphSchema({ typeDefs: parse(typeDefs), resolvers } as Parameters<
+    typeof buildSubgraphSchema
+  >[0]);
+  const schema = guarded(federated, definition.permissions);
+  const reportFailure: UnexpectedErrorListener = ({ originalError, message, path }, { traceId }) =>
+    log.error({ err: originalError ?? message, path: path?.join('.'), traceId, subgraph: name }, 'a resolver failed');
+  const executor = new Executor(schema, reportFailure, () => relay?.kick());
+  const contextOf = ({ caller, traceparent, device = UNKNOWN_DEVICE }: SubgraphRequest): Context =>
+    definition.context({ caller, device, ...traceOf(traceparent) });
+  let running: RunningJob[] = [];
+
+  return {
+    name,
+    typeDefs,
+    schema,
+    ...(routes && { routes }),
+    execute: (request) => withTraceparent(request.traceparent, () => executor.execute(request, contextOf(request))),
+    subscribe: (request) => executor.subscribe(request, contextOf(request)),
+    start: async () => {
+      await relay?.start();
+      await Promise.all(consumers.map((consumer) => consumer.start()));
+      const failed = (job: Job, error: unknown): void =>
+        log.error({ err: error, job: job.name, subgraph: name }, 'a job failed');
+      running = jobs.map((job) => startJob(job, failed, () => relay?.kick()));
+    },
+    settled: async () => {
+      await relay?.drain();
+      await Promise.all(consumers.map((consumer) => consumer.idle(SETTLE_WITHIN_MS)));
+    },
+    stop: async () => {
+      await Promise.all(running.map((job) => job.stop()));
+      await Promise.all(consumers.map((consumer) => consumer.stop()));
+      await relay?.stop();
+      await definition.close();
+    },
+    ready: () => definition.ready(),
+  };
+}

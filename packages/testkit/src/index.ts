@@ -1,0 +1,4 @@
+export { scratchDatabase, testDatabase, type TestDatabase } from './databases.ts';
+export { eventually, type Patience } from './eventually.ts';
+export { testRedis, type TestRedis } from './redis.ts';
+export { countStatements, type StatementCounter } from './statements.ts';

@@ -1,0 +1,18 @@
+/** Counts the SQL statements of a database client made with `connect(…, { onStatement: counter.onStatement })`. */
+export interface StatementCounter {
+  onStatement: (sql: string) => void;
+  /** What was sent while `work` ran, in order. */
+  during(work: () => Promise<unknown>): Promise<string[]>;
+}
+
+export function countStatements(): StatementCounter {
+  const sent: string[] = [];
+  return {
+    onStatement: (sql) => void sent.push(sql),
+    during: async (work) => {
+      const before = sent.length;
+      await work();
+      return sent.slice(before);
+    },
+  };
+}
