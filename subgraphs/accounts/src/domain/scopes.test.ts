@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { scopesOf } from './scopes.ts';
+import { ROLES } from './user.ts';
+
+test('a customer needs no scope', () => {
+  expect(scopesOf(['CUSTOMER'])).toEqual([]);
+});
+
+test('roles add up', () => {
+  expect(scopesOf(['CUSTOMER', 'ADVERTISER', 'ANALYST'])).toEqual(['campaigns:write', 'reports:read', 'risk:read']);
+});
+
+test('an administrator may do what anybody may, and more', () => {
+  const admin = scopesOf(['ADMIN']);
+  for (const role of ROLES) expect(admin).toEqual(expect.arrayContaining(scopesOf([role])));
+  expect(admin).toEqual(
+    expect.arrayContaining(['audit:read', 'coupons:write', 'plans:write', 'risk:write', 'users:write']),
+  );
+  expect(new Set(admin).size).toBe(admin.length);
+});

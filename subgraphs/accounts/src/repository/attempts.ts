@@ -1,0 +1,33 @@
+import type { PrismaClient } from '@marquee/prisma-accounts';
+import type { AttemptCount, Attempts } from '../domain/throttle.ts';
+
+/**
+ * Attempt windows in the accounts database. Both statements lock the rows of several subjects in the order of their
+ * names, so that two of them cannot wait for each other.
+ */
+export function attemptsIn(client: PrismaClient): Attempts {
+  return {
+    count: (subjects, now, endsAt) => {
+      const ordered = [...subjects].toSorted();
+      return client.$queryRaw<AttemptCount[]>`
+        INSERT INTO attempt_windows AS open (subject, attempts, ends_at)
+        SELECT subject, 1, ${endsAt}::timestamptz FROM unnest(${ordered}::text[]) WITH ORDINALITY AS asked (subject, position)
+        ORDER BY position
+        ON CONFLICT (subject) DO UPDATE SET
+          attempts = CASE WHEN open.ends_at > ${now} THEN open.attempts + 1 ELSE 1 END,
+          ends_at = CASE WHEN open.ends_at > ${now} THEN open.ends_at ELSE EXCLUDED.ends_at END
+        RETURNING subject, attempts, ends_at AS "endsAt"`;
+    },
+
+    settle: async (cleared, takenBack) => {
+      const all = [...cleared, ...takenBack];
+      await client.$executeRaw`
+        WITH locked AS (
+          SELECT subject FROM attempt_windows WHERE subject = ANY(${all}) ORDER BY subject COLLATE "C" FOR UPDATE
+        )
+        UPDATE attempt_windows SET
+          attempts = CASE WHEN attempt_windows.subject = ANY(${[...takenBack]}) THEN greatest(attempts - 1, 0) ELSE 0 END
+        FROM locked WHERE attempt_windows.subject = locked.subject`;
+    },
+  };
+}

@@ -1,0 +1,216 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  callerOf,
+  freshEmail,
+  LOGIN,
+  PASSWORD,
+  REGISTER,
+  registered,
+  type Stack,
+  startAccounts,
+  tokensOf,
+  VIEWER,
+} from './stack.ts';
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startAccounts();
+});
+
+const WRONG = { __typename: 'InvalidCredentialsError', message: 'The e-mail address or the password is wrong.' };
+
+describe('register', () => {
+  test('makes an account, signs in to it and tells of it', async () => {
+    const input = {
+      email: ' Grace@Example.com ',
+      password: PASSWORD,
+      displayName: '  Grace   Hopper ',
+      locale: 'de-ch',
+    };
+    const answer = await stack.ask.field(REGISTER, { input });
+    expect(answer).toMatchObject({
+      __typename: 'AuthPayload',
+      expiresIn: 600,
+      user: {
+        id: expect.stringMatching(/^usr_[0-9a-f]{32}$/),
+        email: 'grace@example.com',
+        displayName: 'Grace Hopper',
+      },
+    });
+    const caller = await callerOf(stack, answer['accessToken']);
+    expect(caller).toMatchObject({ roles: ['CUSTOMER'], scopes: [] });
+    expect(caller.expiresAt.getTime() - Date.now()).toBeGreaterThan(590_000);
+    const events = await stack.client.outboxEvent.findMany({ where: { key: caller.userId } });
+    expect(events).toMatchObject([
+      {
+        type: 'account.registered',
+        payload: { userId: caller.userId, email: 'grace@example.com', displayName: 'Grace Hopper', locale: 'de-CH' },
+      },
+    ]);
+  });
+
+  test('an address is taken in whatever case', async () => {
+    const { email } = await registered(stack);
+    const input = { email: email.toUpperCase(), password: PASSWORD, displayName: 'Again' };
+    expect(await stack.ask.field(REGISTER, { input })).toMatchObject({ __typename: 'EmailTakenError' });
+  });
+
+  test('of several at once with one address, one gets the account', async () => {
+    const input = { email: freshEmail(), password: PASSWORD, displayName: 'Racer' };
+    const answers = await Promise.all(Array.from({ length: 4 }, () => stack.ask.field(REGISTER, { input })));
+    expect(answers.filter(({ __typename }) => __typename === 'AuthPayload')).toHaveLength(1);
+    expect(answers.filter(({ __typename }) => __typename === 'EmailTakenError')).toHaveLength(3);
+  });
+
+  test('the database itself refuses an address that differs by case only', async () => {
+    const { caller } = await registered(stack);
+    const change = stack.client.user.update({ where: { id: caller.userId }, data: { email: 'Mixed@example.com' } });
+    await expect(change).rejects.toThrow(/users_email_lower_case/);
+  });
+
+  test.each([
+    ['short', /at least 10/],
+    ['qwertyuiop', /first that anybody/],
+    ['aaaaaaaaaaaaaa', /different characters/],
+    ['x'.repeat(201), /at most 200/],
+  ])('the password %j is too weak', async (password, message) => {
+    const input = { email: freshEmail(), password, displayName: 'Weak' };
+    expect(await stack.ask.field(REGISTER, { input })).toEqual({
+      __typename: 'WeakPasswordError',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test.each([
+    ['input.email', { email: 'nobody' }],
+    ['input.email', { email: `${'x'.repeat(250)}@example.com` }],
+    ['input.displayName', { displayName: '   ' }],
+    ['input.displayName', { displayName: 'nul\0' }],
+    ['input.displayName', { displayName: 'x'.repeat(81) }],
+    ['input.locale', { locale: 'not a locale' }],
+  ])('a wrong %s is named', async (field, wrong) => {
+    const input = { email: freshEmail(), password: PASSWORD, displayName: 'Wrong', ...wrong };
+    const { errors } = await stack.ask.execute(REGISTER, { input });
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field } }]);
+  });
+
+  test('the password is kept as argon2id with the parameters that OWASP recommends', async () => {
+    const { caller } = await registered(stack);
+    const { passwordHash } = await stack.client.user.findUniqueOrThrow({ where: { id: caller.userId } });
+    expect(passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  });
+});
+
+describe('login', () => {
+  test('signs in, whatever the case of the address, in a session of its own', async () => {
+    const { email, caller } = await registered(stack);
+    const device = { address: '192.0.2.1', userAgent: 'Firefox' };
+    const answer = await stack.ask.field(
+      LOGIN,
+      { input: { email: email.toUpperCase(), password: PASSWORD } },
+      { device },
+    );
+    expect(answer).toMatchObject({ __typename: 'AuthPayload', user: { id: caller.userId, roles: ['CUSTOMER'] } });
+    const second = await callerOf(stack, tokensOf(answer).accessToken);
+    expect(second.sessionId).not.toBe(caller.sessionId);
+    const viewer = await stack.ask.field(VIEWER, {}, { caller: second });
+    expect(viewer['sessions']).toMatchObject([
+      { id: second.sessionId, userAgent: 'Firefox', current: true },
+      { id: caller.sessionId, userAgent: null, current: false },
+    ]);
+  });
+
+  test('a wrong password, an unknown address and a malformed one are answered alike', async () => {
+    const { email } = await registered(stack);
+    for (const input of [
+      { email, password: 'not the password' },
+      { email: freshEmail(), password: PASSWORD },
+      { email: 'nobody', password: '' },
+      { email: 'nul\0@example.com', password: '\0' },
+    ]) {
+      expect(await stack.ask.field(LOGIN, { input })).toEqual(WRONG);
+    }
+  });
+
+  test('an unknown address costs the same work as a known one', async () => {
+    const { email } = await registered(stack);
+    const millisecondsOf = async (address: string): Promise<number> => {
+      const began = performance.now();
+      for (let time = 0; time < 5; time += 1) {
+        await stack.ask.field(LOGIN, { input: { email: address, password: 'not the password' } });
+      }
+      return performance.now() - began;
+    };
+    const unknown = await millisecondsOf(freshEmail());
+    const known = await millisecondsOf(email);
+    expect(unknown).toBeGreaterThan(known / 3);
+  });
+
+  test('costs four statements', async () => {
+    const { email } = await registered(stack);
+    const sent = await stack.statements.during(() => stack.ask.field(LOGIN, { input: { email, password: PASSWORD } }));
+    expect(sent).toHaveLength(4);
+  });
+});
+
+describe('the limit on attempts', () => {
+  const guess = (email: string, address: string | null = null, password = 'a wrong guess') =>
+    stack.ask.execute(LOGIN, { input: { email, password } }, { device: { address, userAgent: null } });
+  const limited = { extensions: { code: 'RATE_LIMITED', retryAfterSeconds: expect.any(Number) } };
+
+  test('an account takes ten wrong guesses in a quarter of an hour, and not even the right password after them', async () => {
+    const { email } = await registered(stack);
+    for (let time = 0; time < 10; time += 1) expect((await guess(email)).data).toEqual({ login: WRONG });
+    const refused = await guess(email, null, PASSWORD);
+    expect(refused.errors).toMatchObject([limited]);
+    expect(refused.errors?.[0]?.extensions['retryAfterSeconds']).toBeGreaterThan(890);
+    stack.clock.advance(15 * 60_000 + 1_000);
+    expect((await guess(email, null, PASSWORD)).data).toMatchObject({ login: { __typename: 'AuthPayload' } });
+  });
+
+  test('an address without an account is limited alike', async () => {
+    const email = freshEmail();
+    for (let time = 0; time < 10; time += 1) await guess(email);
+    expect((await guess(email)).errors).toMatchObject([limited]);
+  });
+
+  test('guesses made at the same time are counted like any others', async () => {
+    const { email } = await registered(stack);
+    const answers = await Promise.all(Array.from({ length: 15 }, () => guess(email)));
+    expect(answers.filter(({ errors }) => errors !== undefined)).toHaveLength(5);
+  });
+
+  test('a success clears the account’s count', async () => {
+    const { email } = await registered(stack);
+    for (let round = 0; round < 2; round += 1) {
+      for (let time = 0; time < 9; time += 1) await guess(email);
+      expect((await guess(email, null, PASSWORD)).data).toMatchObject({ login: { __typename: 'AuthPayload' } });
+    }
+  });
+
+  test('a network is limited over all accounts, an IPv6 one by its /64; successes do not count', async () => {
+    await stack.client.attemptWindow.create({
+      data: {
+        subject: 'login-address:2001:db8:0:1::/64',
+        attempts: 99,
+        endsAt: new Date(stack.clock.now().getTime() + 60_000),
+      },
+    });
+    const { email } = await registered(stack);
+    expect((await guess(email, '2001:db8:0:1::7', PASSWORD)).data).toMatchObject({
+      login: { __typename: 'AuthPayload' },
+    });
+    expect((await guess(freshEmail(), '2001:db8::1:0:0:0:1')).data).toEqual({ login: WRONG });
+    expect((await guess(freshEmail(), '2001:db8:0:1:ffff::9')).errors).toMatchObject([limited]);
+    expect((await guess(freshEmail(), '2001:db8:0:2::9')).data).toEqual({ login: WRONG });
+  });
+
+  test('can be lifted for load tests', async () => {
+    const unlimited = await startAccounts({ limitAttempts: false });
+    const email = freshEmail();
+    for (let time = 0; time < 11; time += 1) {
+      const { data } = await unlimited.ask.execute(LOGIN, { input: { email, password: 'a wrong guess' } });
+      expect(data).toEqual({ login: WRONG });
+    }
+  });
+});

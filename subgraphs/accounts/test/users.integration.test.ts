@@ -1,0 +1,130 @@
+import { ANONYMOUS, type Caller } from '@marquee/subgraph';
+import { beforeAll, expect, test } from 'vitest';
+import {
+  CONFIRM_TOTP,
+  LOGOUT,
+  registered,
+  REVOKE,
+  type Stack,
+  START_TOTP,
+  startAccounts,
+  USERS,
+  VIEWER,
+} from './stack.ts';
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startAccounts();
+});
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+const references = (...ids: string[]) => ({ representations: ids.map((id) => ({ __typename: 'User', id })) });
+
+test('a person sees everything of themselves, by two statements', async () => {
+  const { caller, email } = await registered(stack, { userAgent: 'Safari' });
+  let viewer: unknown;
+  const sent = await stack.statements.during(async () => {
+    viewer = await stack.ask.field(VIEWER, {}, { caller });
+  });
+  expect(viewer).toEqual({
+    id: caller.userId,
+    email,
+    displayName: 'Ada Lovelace',
+    locale: null,
+    roles: ['CUSTOMER'],
+    createdAt: expect.stringMatching(INSTANT),
+    sessions: [
+      {
+        id: caller.sessionId,
+        userAgent: 'Safari',
+        createdAt: expect.stringMatching(INSTANT),
+        lastSeenAt: expect.stringMatching(INSTANT),
+        current: true,
+      },
+    ],
+  });
+  expect(sent).toHaveLength(2);
+});
+
+test('others see the id and the name and are forbidden the rest', async () => {
+  const [person, other] = [await registered(stack), await registered(stack)];
+  const { data, errors } = await stack.ask.execute(USERS, references(person.caller.userId), { caller: other.caller });
+  expect(data).toEqual({
+    _entities: [
+      {
+        id: person.caller.userId,
+        displayName: 'Ada Lovelace',
+        email: null,
+        locale: null,
+        roles: null,
+        createdAt: null,
+        sessions: null,
+      },
+    ],
+  });
+  expect(errors?.map(({ path, extensions }) => [path?.at(-1), extensions['code']])).toEqual(
+    ['email', 'locale', 'roles', 'createdAt', 'sessions'].map((field) => [field, 'FORBIDDEN']),
+  );
+});
+
+test('who is not signed in sees the name', async () => {
+  const { caller } = await registered(stack);
+  const { data, errors } = await stack.ask.execute(USERS, references(caller.userId));
+  expect(data).toMatchObject({ _entities: [{ displayName: 'Ada Lovelace', email: null }] });
+  expect(errors?.every(({ extensions }) => extensions['code'] === 'UNAUTHENTICATED')).toBe(true);
+});
+
+test('who may read accounts sees another’s', async () => {
+  const { caller, email } = await registered(stack);
+  const agent: Caller = { ...caller, userId: 'usr_agent', sessionId: 'ses_agent', scopes: ['users:read'] };
+  const { data, errors } = await stack.ask.execute(USERS, references(caller.userId), { caller: agent });
+  expect(errors).toBeUndefined();
+  expect(data).toMatchObject({ _entities: [{ email, roles: ['CUSTOMER'], sessions: [{ id: caller.sessionId }] }] });
+});
+
+test('fifty people are read by one statement, and those that do not exist are null', async () => {
+  await stack.client.user.createMany({
+    data: Array.from({ length: 50 }, (_, index) => ({
+      id: `usr_fifty_${index}`,
+      email: `fifty${index}@example.com`,
+      displayName: `Person ${index}`,
+      roles: ['CUSTOMER'],
+      passwordHash: 'none',
+    })),
+  });
+  const ids = [...Array.from({ length: 50 }, (_, index) => `usr_fifty_${index}`), 'usr_nobody'];
+  const query = `query ($representations: [_Any!]!) {
+    _entities(representations: $representations) { ... on User { id displayName } } }`;
+  let data: unknown;
+  const sent = await stack.statements.during(async () => {
+    ({ data } = await stack.ask.execute(query, references(...ids)));
+  });
+  expect(sent).toHaveLength(1);
+  const entities = (data as { _entities: ({ displayName: string } | null)[] })._entities;
+  expect(entities.map((entity) => entity?.displayName)).toEqual([
+    ...Array.from({ length: 50 }, (_, index) => `Person ${index}`),
+    undefined,
+  ]);
+});
+
+test('the viewer of an account that is gone is null', async () => {
+  const { caller } = await registered(stack);
+  const { data } = await stack.ask.execute(VIEWER, {}, { caller: { ...caller, userId: 'usr_gone' } });
+  expect(data).toEqual({ viewer: null });
+});
+
+test.each([
+  ['viewer', VIEWER, {}],
+  ['logout', LOGOUT, {}],
+  ['revokeSession', REVOKE, { sessionId: 'ses_1' }],
+  ['startTotpEnrolment', START_TOTP, {}],
+  ['confirmTotpEnrolment', CONFIRM_TOTP, { code: '123456' }],
+])('%s is for signed-in people', async (field, query, variables) => {
+  const callers: Caller[] = [ANONYMOUS, { kind: 'service', name: 'booking' }];
+  for (const caller of callers) {
+    const { data, errors } = await stack.ask.execute(query, variables, { caller });
+    expect(data).toEqual({ [field]: null });
+    expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+  }
+});
