@@ -1,0 +1,31 @@
+import { everyone, type Permissions, withScope } from '@marquee/subgraph';
+
+const partner = withScope('catalog:write');
+
+/** The catalog is public; only partners change it, and only what is theirs: the use cases see to that. */
+export const permissions: Permissions = {
+  Query: { cities: everyone, title: everyone, venue: everyone, show: everyone, nowShowing: everyone },
+  Mutation: { createVenue: partner, createTitle: partner, scheduleShows: partner },
+  GeoPoint: everyone,
+  City: everyone,
+  CityConnection: everyone,
+  CityEdge: everyone,
+  Venue: everyone,
+  Screen: everyone,
+  Movie: everyone,
+  LiveEvent: everyone,
+  TitleConnection: everyone,
+  TitleEdge: everyone,
+  Show: everyone,
+  PriceTier: everyone,
+  CancellationPolicy: everyone,
+  CancellationTier: everyone,
+  ShowConnection: everyone,
+  ShowEdge: everyone,
+  CreateVenuePayload: everyone,
+  CreateTitlePayload: everyone,
+  ScheduleShowsPayload: everyone,
+  VenueExistsError: everyone,
+  TitleExistsError: everyone,
+  ScreenConflictError: everyone,
+};

@@ -1,0 +1,31 @@
+import { newEvent, type NewEvent } from '@marquee/events';
+
+import type { ShowBatch } from '../domain/ports.ts';
+import type { SeatLayout } from '../domain/seat-layout.ts';
+
+/** Tells of the seats of a screen; keyed like the shows on it, so that it comes before them. */
+export function layoutPublished(layout: SeatLayout, cityCode: string): NewEvent {
+  const { id: layoutId, screenId, sections } = layout;
+  return newEvent('catalog.layout-published', screenId, { layoutId, screenId, cityCode, sections });
+}
+
+/** Tells of shows of one title on one screen. */
+export function showsScheduled({ stage, title, cancellationTiers, highDemand, shows }: ShowBatch): NewEvent {
+  const { screen, venue, city } = stage;
+  return newEvent('catalog.shows-scheduled', screen.id, {
+    cityCode: city.code,
+    timeZone: city.timeZone,
+    layoutId: screen.layoutId,
+    screen: { id: screen.id, name: screen.name },
+    venue: { id: venue.id, name: venue.name, ownerId: venue.ownerId },
+    title: { id: title.id, name: title.name, kind: title.kind },
+    cancellationTiers,
+    shows: shows.map(({ id, startsAt, endsAt, tiers }) => ({
+      id,
+      startsAt: startsAt.toISOString(),
+      endsAt: endsAt.toISOString(),
+      highDemand,
+      tiers,
+    })),
+  });
+}

@@ -1,0 +1,10 @@
+import { cityIdOf, codeOfCityId } from '../domain/city.ts';
+import type { CityResolvers } from '../generated/resolvers.ts';
+
+export const City: CityResolvers = {
+  __resolveReference: ({ id }, { loaders }) => {
+    const code = codeOfCityId(id);
+    return code === null ? null : loaders.cities.load(code);
+  },
+  id: ({ code }) => cityIdOf(code),
+};

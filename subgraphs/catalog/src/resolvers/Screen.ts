@@ -1,0 +1,5 @@
+import type { ScreenResolvers } from '../generated/resolvers.ts';
+
+export const Screen: ScreenResolvers = {
+  __resolveReference: ({ id }, { loaders }) => loaders.screens.load(id),
+};

@@ -1,0 +1,32 @@
+import { calendarDay } from '../domain/calendar-day.ts';
+import { codeOfCityId } from '../domain/city.ts';
+import type { Title as TitleModel, TitleKind } from '../domain/title.ts';
+import type { CatalogContext } from '../context.ts';
+import type { LiveEventResolvers, MovieResolvers, TitleResolvers } from '../generated/resolvers.ts';
+import { showOrder } from './positions.ts';
+
+const typeOf = ({ kind }: TitleModel) => (kind === 'MOVIE' ? 'Movie' : 'LiveEvent');
+
+const referenceTo =
+  (kind: TitleKind) =>
+  async ({ id }: { readonly id: string }, { loaders }: CatalogContext): Promise<TitleModel | null> => {
+    const title = await loaders.titles.load(id);
+    return title?.kind === kind ? title : null;
+  };
+
+const shows: NonNullable<MovieResolvers['shows']> = async ({ id }, args, { loaders }) => {
+  const page = showOrder.page(args);
+  const date = calendarDay('date', args.date);
+  const cityCode = codeOfCityId(args.cityId);
+  const found = cityCode === null ? [] : await loaders.showsOfTitle({ cityCode, date }, page).load(id);
+  return showOrder.connection(found, page);
+};
+
+export const Title: TitleResolvers = {
+  __resolveType: typeOf,
+  __resolveReference: ({ id }, { loaders }) => loaders.titles.load(id),
+};
+
+export const Movie: MovieResolvers = { __resolveReference: referenceTo('MOVIE'), shows };
+
+export const LiveEvent: LiveEventResolvers = { __resolveReference: referenceTo('LIVE_EVENT'), shows };

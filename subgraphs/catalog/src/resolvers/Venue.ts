@@ -1,0 +1,15 @@
+import { calendarDay } from '../domain/calendar-day.ts';
+import type { VenueResolvers } from '../generated/resolvers.ts';
+import { existing } from './existing.ts';
+import { showOrder } from './positions.ts';
+
+export const Venue: VenueResolvers = {
+  __resolveReference: ({ id }, { loaders }) => loaders.venues.load(id),
+  city: ({ cityCode }, _args, { loaders }) => existing(loaders.cities.load(cityCode)),
+  screens: ({ id }, _args, { loaders }) => loaders.screensOfVenue.load(id),
+  shows: async ({ id }, args, { loaders }) => {
+    const page = showOrder.page(args);
+    const found = await loaders.showsOfVenue(calendarDay('date', args.date), page).load(id);
+    return showOrder.connection(found, page);
+  },
+};

@@ -1,0 +1,105 @@
+import type { City } from '../domain/city.ts';
+import type { NewScreen } from '../domain/ports.ts';
+import { layOutSeats } from '../domain/seat-layout.ts';
+import type { Venue } from '../domain/venue.ts';
+import { ARENA, GIANT_HALL, type Hall, LARGE_HALL, MIDDLE_HALL, PLAYHOUSE, SMALL_HALL } from './halls.ts';
+import { pick } from './pick.ts';
+import { SEED_CITIES, type SeedCity } from './seed-cities.ts';
+
+/** What a screen shows by preference. */
+export type ScreenUse = 'giant' | 'large' | 'plain' | 'playhouse' | 'arena';
+
+export interface SeedScreen extends NewScreen {
+  readonly hall: Hall;
+  readonly use: ScreenUse;
+}
+
+export interface SeedPlace {
+  readonly city: City;
+  /** The English name of the language that people speak. */
+  readonly language: string;
+  readonly venues: readonly { readonly venue: Venue; readonly screens: readonly SeedScreen[] }[];
+}
+
+/** A city as `city-timezones` has it. */
+export interface CityRecord {
+  readonly city: string;
+  readonly iso2: string;
+  readonly country: string;
+  readonly timezone: string;
+  readonly lat: number;
+  readonly lng: number;
+  readonly pop: number;
+}
+
+type HallPlan = readonly [name: string, hall: Hall, use: ScreenUse];
+
+const MULTIPLEX: readonly HallPlan[] = [
+  ['Screen 1 IMAX', GIANT_HALL, 'giant'],
+  ['Screen 2', LARGE_HALL, 'large'],
+  ['Screen 3', MIDDLE_HALL, 'plain'],
+  ['Screen 4', SMALL_HALL, 'plain'],
+];
+const ART_HOUSE: readonly HallPlan[] = [
+  ['Screen 1', LARGE_HALL, 'large'],
+  ['Screen 2', MIDDLE_HALL, 'plain'],
+  ['Studio', SMALL_HALL, 'plain'],
+];
+const PLAYHOUSE_HALLS: readonly HallPlan[] = [['Main stage', PLAYHOUSE, 'playhouse']];
+const ARENA_HALLS: readonly HallPlan[] = [['Arena', ARENA, 'arena']];
+const ARENA_NAME = /arena|hall|salle|zaal|hala|auditorium/i;
+
+const AMENITIES = ['Step-free access', 'Hearing loop', 'Bar', 'Café', 'Bicycle stands', 'Car park', 'Cloakroom'];
+const PARTNER = 'usr_seed_partner';
+const ADMIN = 'usr_seed_admin';
+
+/** The cities of the seed with their venues, screens and seats: the same ids each time. */
+export function seedPlaces(records: readonly CityRecord[]): SeedPlace[] {
+  return SEED_CITIES.map((seed) => {
+    const city = cityOf(seed, records);
+    return { city, language: seed.language, venues: seed.venues.map((_venue, index) => venueOf(seed, city, index)) };
+  });
+}
+
+function cityOf({ code, find, name, currency }: SeedCity, records: readonly CityRecord[]): City {
+  const [cityName, countryCode] = find;
+  const [record] = records
+    .filter(({ city, iso2 }) => city === cityName && iso2 === countryCode)
+    .toSorted((a, b) => b.pop - a.pop);
+  if (!record) throw new Error(`city-timezones has no ${cityName} in ${countryCode}`);
+  const { country, timezone: timeZone, lat: latitude, lng: longitude } = record;
+  return { code, name: name ?? cityName, country, timeZone, currency, location: { latitude, longitude } };
+}
+
+function venueOf(seed: SeedCity, city: City, index: number): SeedPlace['venues'][number] {
+  const [name, address] = seed.venues[index] ?? ['', ''];
+  const key = `${seed.code}${index + 1}`;
+  const venue: Venue = {
+    id: `ven_seed_${key}`,
+    cityCode: seed.code,
+    // The last venue of each city is not the demo partner's, so that it can be seen what they may not do.
+    ownerId: index === seed.venues.length - 1 ? ADMIN : PARTNER,
+    name,
+    address,
+    location: nearby(city, key),
+    amenities: AMENITIES.filter((amenity) => pick(10, key, amenity) < 6),
+  };
+  const halls = [MULTIPLEX, ART_HOUSE, ARENA_NAME.test(name) ? ARENA_HALLS : PLAYHOUSE_HALLS][index] ?? [];
+  return { venue, screens: halls.map((plan, position) => screenOf(venue.id, `${key}_${position + 1}`, plan)) };
+}
+
+function screenOf(venueId: string, key: string, [name, hall, use]: HallPlan): SeedScreen {
+  const id = `scr_seed_${key}`;
+  const layout = layOutSeats('sections', { id: `lay_seed_${key}`, screenId: id, version: 1 }, hall.sections);
+  return { screen: { id, venueId, name, layoutId: layout.id, capacity: layout.seatCount }, layout, hall, use };
+}
+
+/** A point within some three kilometres of the city's. */
+function nearby({ location }: City, key: string): Venue['location'] {
+  const offset = (axis: string): number => (pick(5_000, key, axis) - 2_500) / 100_000;
+  const round = (degrees: number): number => Math.round(degrees * 1e5) / 1e5;
+  return {
+    latitude: round(location.latitude + offset('north')),
+    longitude: round(location.longitude + offset('east')),
+  };
+}

@@ -1,0 +1,228 @@
+import { ANONYMOUS } from '@marquee/subgraph';
+import { beforeAll, expect, test } from 'vitest';
+
+import {
+  answer,
+  CREATE_TITLE,
+  CREATE_VENUE,
+  houseOf,
+  SCHEDULE_SHOWS,
+  scheduleInput,
+  titleInput,
+  venueInput,
+} from './operations.ts';
+import { admin, catalogStage, customer, NOON, partner, type Stage } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await catalogStage();
+});
+
+test('a venue opens with its screens, and their seats are published with it', async () => {
+  const before = (await stage.told('catalog.layout-published')).length;
+  const { __typename, venue } = await answer(stage, CREATE_VENUE, venueInput({ name: 'The Rio' }), partner());
+  expect(__typename).toBe('CreateVenuePayload');
+  expect(venue).toMatchObject({
+    name: 'The Rio',
+    city: { id: 'cty_lon', name: 'London' },
+    amenities: ['Bar', 'Step-free access'],
+  });
+  expect(venue.screens).toMatchObject([
+    { name: 'Screen 1', capacity: 15 },
+    { name: 'Studio', capacity: 20 },
+  ]);
+  const published = (await stage.told('catalog.layout-published')).slice(before);
+  expect(published).toMatchObject([
+    { screenId: venue.screens[0]?.id, cityCode: 'lon', sections: [{ tierName: 'Standard' }, { tierName: 'Premium' }] },
+    { screenId: venue.screens[1]?.id, cityCode: 'lon', sections: [{ name: 'Hall', rows: [{ label: 'A' }] }] },
+  ]);
+  const seats = published.flatMap(({ sections }) => sections.flatMap(({ rows }) => rows.flatMap((row) => row.seats)));
+  expect(new Set(seats.map(({ id }) => id)).size).toBe(35);
+  expect(seats.filter(({ accessible }) => accessible).map(({ number }) => number)).toEqual([1, 4]);
+});
+
+test('a venue of that name at that address is not opened twice, whoever asks', async () => {
+  const input = venueInput({ name: 'The Phoenix', address: '52 High Road' });
+  const { venue } = await answer(stage, CREATE_VENUE, input, partner());
+  const again = await answer(stage, CREATE_VENUE, { ...input, name: 'THE phoenix' }, partner());
+  expect(again).toMatchObject({ __typename: 'VenueExistsError', existingVenue: { id: venue.id } });
+  expect(again.message).not.toBe('');
+});
+
+test('a film and a live event are titles of their own types', async () => {
+  const film = await answer(stage, CREATE_TITLE, titleInput({ name: 'Nosferatu' }), partner());
+  expect(film.title).toMatchObject({ __typename: 'Movie', name: 'Nosferatu' });
+  const concert = titleInput({ kind: 'LIVE_EVENT', name: 'Nils Frahm', performers: ['Nils Frahm'], director: null });
+  const { title } = await answer(stage, CREATE_TITLE, concert, partner());
+  const { data } = await stage.execute(
+    `query($id: ID!, $film: ID!) {
+      title(id: $id) { __typename name ... on LiveEvent { performers } }
+      film: title(id: $film) { releaseDate ageRating languages genres durationMinutes description posterUrl ... on Movie { director } }
+    }`,
+    { id: title.id, film: film.title.id },
+  );
+  expect(data).toEqual({
+    title: { __typename: 'LiveEvent', name: 'Nils Frahm', performers: ['Nils Frahm'] },
+    film: {
+      releaseDate: '1927-01-10',
+      ageRating: 'PG',
+      languages: ['German', 'English'],
+      genres: ['Science Fiction'],
+      durationMinutes: 150,
+      description: 'A city of two heights.',
+      posterUrl: null,
+      director: 'Fritz Lang',
+    },
+  });
+});
+
+test('a film of that name and release date is not added twice; a remake and another event of that name are', async () => {
+  const input = titleInput({ name: 'Amélie', releaseDate: '2001-04-25' });
+  const { title } = await answer(stage, CREATE_TITLE, input, partner());
+  const again = await answer(stage, CREATE_TITLE, { ...input, name: 'amelie' }, partner());
+  expect(again).toMatchObject({ __typename: 'TitleExistsError', existingTitle: { id: title.id } });
+  for (const change of [{ releaseDate: '2031-04-25' }, { kind: 'LIVE_EVENT' }, { kind: 'LIVE_EVENT' }]) {
+    expect(await answer(stage, CREATE_TITLE, { ...input, ...change }, partner())).toMatchObject({
+      __typename: 'CreateTitlePayload',
+    });
+  }
+});
+
+test('shows are scheduled on sale, by start, and booking is told all it needs', async () => {
+  const { owner, venue, title, screen } = await houseOf(stage, { name: 'The Castle' });
+  const startsAt = ['2027-03-06T19:30:00.000Z', '2027-03-05T19:30:00.000Z'];
+  const input = scheduleInput(title.id, screen.id, { startsAt, highDemand: true });
+  const { shows } = await answer(stage, SCHEDULE_SHOWS, input, owner);
+  expect(shows).toMatchObject([
+    {
+      startsAt: '2027-03-05T19:30:00.000Z',
+      endsAt: '2027-03-05T22:00:00.000Z',
+      language: 'German',
+      format: '2D',
+      status: 'ON_SALE',
+      highDemand: true,
+      priceFrom: { amount: 1_200, currency: 'GBP' },
+      priceTiers: [{ name: 'Standard' }, { name: 'Premium', price: { amount: 1_800, currency: 'GBP' } }],
+      cancellationPolicy: {
+        summary: 'Full refund until 24 hours before the start, 50% refund until 2 hours before the start, then none.',
+        tiers: [
+          { hoursBefore: 24, refundPercent: 100 },
+          { hoursBefore: 2, refundPercent: 50 },
+        ],
+      },
+      screen: { id: screen.id },
+      venue: { id: venue.id },
+      title: { id: title.id },
+    },
+    { startsAt: '2027-03-06T19:30:00.000Z' },
+  ]);
+  for (const { id } of shows) expect(id).toMatch(/^lon_shw_[0-9a-f]{32}$/);
+  const event = (await stage.told('catalog.shows-scheduled')).at(-1);
+  expect(event).toMatchObject({
+    cityCode: 'lon',
+    timeZone: 'Europe/London',
+    screen: { id: screen.id, name: 'Screen 1' },
+    venue: { id: venue.id, name: 'The Castle', ownerId: owner.userId },
+    title: { id: title.id, name: 'Metropolis', kind: 'MOVIE' },
+    shows: shows.map(({ id, priceTiers }, index) => ({
+      id,
+      startsAt: startsAt.toSorted()[index],
+      highDemand: true,
+      tiers: priceTiers,
+    })),
+  });
+  const layouts = await stage.told('catalog.layout-published');
+  expect(layouts.find(({ screenId }) => screenId === screen.id)?.layoutId).toBe(event?.layoutId);
+});
+
+test('an administrator schedules on anybody’s screen', async () => {
+  const { title, screen } = await houseOf(stage, { name: 'The Regal' });
+  const scheduled = await answer(stage, SCHEDULE_SHOWS, scheduleInput(title.id, screen.id), admin());
+  expect(scheduled.__typename).toBe('ScheduleShowsPayload');
+});
+
+test('each mutation is denied to a visitor, to a customer and to a service', async () => {
+  const { title, screen } = await houseOf(stage, { name: 'The Scala' });
+  const attempts = [
+    [CREATE_VENUE, venueInput({ name: 'Not Allowed' })],
+    [CREATE_TITLE, titleInput({ name: 'Not Allowed' })],
+    [SCHEDULE_SHOWS, scheduleInput(title.id, screen.id)],
+  ] as const;
+  const callers = [
+    [ANONYMOUS, 'UNAUTHENTICATED'],
+    [customer(), 'FORBIDDEN'],
+    [{ kind: 'service', name: 'booking' }, 'FORBIDDEN'],
+  ] as const;
+  const before = await counts();
+  for (const [query, input] of attempts) {
+    for (const [caller, code] of callers) {
+      const { errors } = await stage.execute(query, { input }, caller);
+      expect(errors).toMatchObject([{ extensions: { code } }]);
+    }
+  }
+  expect(await counts()).toEqual(before);
+});
+
+test('a partner schedules nothing on somebody else’s screen', async () => {
+  const { title, screen } = await houseOf(stage, { name: 'The Tivoli' });
+  const before = await counts();
+  const { errors } = await stage.execute(SCHEDULE_SHOWS, { input: scheduleInput(title.id, screen.id) }, partner());
+  expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  expect(await counts()).toEqual(before);
+});
+
+test('an id that does not exist, or cannot, is NOT_FOUND', async () => {
+  const { owner, title, screen } = await houseOf(stage, { name: 'The Coronet' });
+  const before = await counts();
+  const nul = '\u0000';
+  const inputs = [
+    [CREATE_VENUE, venueInput({ cityId: 'cty_xyz' })],
+    [CREATE_VENUE, venueInput({ cityId: 'lon' })],
+    [CREATE_VENUE, venueInput({ cityId: nul })],
+    [SCHEDULE_SHOWS, scheduleInput('ttl_none', screen.id)],
+    [SCHEDULE_SHOWS, scheduleInput(nul, screen.id)],
+    [SCHEDULE_SHOWS, scheduleInput(title.id, 'scr_none')],
+    [SCHEDULE_SHOWS, scheduleInput(title.id, nul)],
+  ] as const;
+  for (const [query, input] of inputs) {
+    const { errors } = await stage.execute(query, { input }, owner);
+    expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
+  }
+  expect(await counts()).toEqual(before);
+  expect(stage.logged).toEqual([]);
+});
+
+test('a screen is kept free for cleaning, and a conflict names the show in the way and schedules nothing', async () => {
+  const { owner, title, screen, studio } = await houseOf(stage, { name: 'The Ritzy' });
+  const [first] = (await answer(stage, SCHEDULE_SHOWS, scheduleInput(title.id, screen.id), owner)).shows;
+  const before = await counts();
+  // The first show ends at 22:00 and the screen is free from 22:15 on.
+  const tooSoon = { startsAt: ['2027-03-05T22:14:00.000Z', '2027-03-09T10:00:00.000Z'] };
+  const refused = await answer(stage, SCHEDULE_SHOWS, scheduleInput(title.id, screen.id, tooSoon), owner);
+  expect(refused).toMatchObject({ __typename: 'ScreenConflictError', conflictingShow: { id: first?.id } });
+  expect(await counts()).toEqual(before);
+  const inTime = { startsAt: ['2027-03-05T22:15:00.000Z'] };
+  const { __typename } = await answer(stage, SCHEDULE_SHOWS, scheduleInput(title.id, screen.id, inTime), owner);
+  expect(__typename).toBe('ScheduleShowsPayload');
+  const standard = [{ tierName: 'Standard', price: { amount: 900, currency: 'GBP' } }];
+  const besides = scheduleInput(title.id, studio.id, { tierPrices: standard });
+  expect((await answer(stage, SCHEDULE_SHOWS, besides, owner)).__typename).toBe('ScheduleShowsPayload');
+});
+
+test('the time of a cancelled show is free again', async () => {
+  const { owner, title, screen } = await houseOf(stage, { name: 'The Forum' });
+  const [show] = (await answer(stage, SCHEDULE_SHOWS, scheduleInput(title.id, screen.id), owner)).shows;
+  await stage.database.show.updateMany({ where: { id: show?.id ?? '' }, data: { cancelledAt: NOON } });
+  const again = await answer(stage, SCHEDULE_SHOWS, scheduleInput(title.id, screen.id), owner);
+  expect(again.__typename).toBe('ScheduleShowsPayload');
+});
+
+/** How many rows there are of everything a mutation may write. */
+async function counts() {
+  const { database } = stage;
+  const tables = [database.venue, database.screen, database.seatLayout, database.title, database.show];
+  return Promise.all([
+    ...tables.map((table) => (table.count as () => Promise<number>)()),
+    database.outboxEvent.count(),
+  ]);
+}
