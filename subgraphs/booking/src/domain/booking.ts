@@ -1,0 +1,63 @@
+import type { PricedSeat } from './hold.ts';
+
+export type BookingStatus =
+  | 'PENDING_PAYMENT'
+  | 'CONFIRMED'
+  | 'PARTIALLY_CANCELLED'
+  | 'CANCELLED'
+  | 'COMPLETED'
+  | 'EXPIRED'
+  | 'NEEDS_REVIEW';
+
+export type TimelineType =
+  | 'REQUESTED'
+  | 'PAYMENT_FAILED'
+  | 'CONFIRMED'
+  | 'EXPIRED'
+  | 'REFUND_REQUESTED'
+  | 'REFUNDED'
+  | 'NEEDS_REVIEW';
+
+/** The parts of a booking's price, in minor units of one currency. */
+export interface Price {
+  readonly currency: string;
+  readonly subtotal: number;
+  readonly fees: number;
+  readonly tax: number;
+  readonly discount: number;
+  readonly total: number;
+}
+
+/** A booking as it stands after its latest event. */
+export interface Booking {
+  readonly id: string;
+  readonly cityCode: string;
+  readonly customerId: string;
+  readonly showId: string;
+  readonly status: BookingStatus;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly seats: readonly PricedSeat[];
+  readonly price: Price;
+  /** In minor units of the price's currency. */
+  readonly refunded: number;
+  readonly paymentId: string | null;
+}
+
+export interface Ticket {
+  readonly id: string;
+  readonly bookingId: string;
+  readonly showId: string;
+  readonly seat: Pick<PricedSeat, 'id' | 'section' | 'row' | 'number'>;
+  readonly status: 'ISSUED' | 'CHECKED_IN' | 'CANCELLED';
+}
+
+export interface TimelineEntry {
+  readonly type: TimelineType;
+  readonly at: Date;
+}
+
+/** What a person is known by in other subgraphs. */
+export interface UserReference {
+  readonly id: string;
+}

@@ -1,0 +1,61 @@
+import { notFound } from '@marquee/subgraph/domain';
+
+import type { SeatHold } from './hold.ts';
+import type { Holds, Once, RequestKey, Shows } from './ports.ts';
+import { priceSeats, subtotalOf } from './price-seats.ts';
+import { sellableShow } from './sellable-show.ts';
+import type { Show } from './show.ts';
+
+export interface HoldDeps {
+  readonly shows: Shows;
+  readonly holds: Holds;
+  readonly once: Once;
+  readonly now: () => Date;
+  readonly newHoldId: (cityCode: string) => string;
+  /** How long a hold lasts. */
+  readonly holdSeconds: number;
+}
+
+export interface HoldSeatsInput {
+  readonly customerId: string;
+  readonly showId: string;
+  readonly seatIds: readonly string[];
+  readonly idempotencyKey: string;
+}
+
+/**
+ * Holds exactly these seats for one customer while they pay.
+ *
+ * All seats are claimed or none: the primary key over show and seat settles races, so no lock is taken.
+ *
+ * @throws {SeatUnavailableError} when any seat is held by another customer or sold
+ * @throws {ShowClosedError} when the show has begun
+ * @throws {CodedError} NOT_FOUND for an unknown show, BAD_USER_INPUT for a seat of another show
+ */
+export async function holdSeats(deps: HoldDeps, input: HoldSeatsInput): Promise<SeatHold> {
+  const { customerId, showId, seatIds, idempotencyKey } = input;
+  return deps.once(
+    { caller: customerId, operation: 'holdSeats', key: idempotencyKey, body: { showId, seatIds } },
+    async (key) => claimSeats(deps, await sellableShow(deps, showId), { seatIds, customerId, key }),
+    (holdId) => existingHold(deps.holds, holdId),
+  );
+}
+
+/** Claims the seats for a new hold. */
+export async function claimSeats(
+  deps: HoldDeps,
+  show: Show,
+  { seatIds, customerId, key }: { seatIds: readonly string[]; customerId: string; key: RequestKey },
+): Promise<SeatHold> {
+  const seats = priceSeats(show, await deps.shows.layout(show.layoutId), seatIds);
+  const subtotal = subtotalOf(seats);
+  const id = deps.newHoldId(show.cityCode);
+  return deps.holds.claim({ id, show, customerId, seats, subtotal, holdSeconds: deps.holdSeconds, key });
+}
+
+/** @throws {CodedError} NOT_FOUND */
+export async function existingHold(holds: Pick<Holds, 'find'>, id: string): Promise<SeatHold> {
+  const hold = await holds.find(id);
+  if (!hold) throw notFound('hold');
+  return hold;
+}

@@ -1,0 +1,1 @@
+export { buildBooking, type BookingDeps, type BookingSettings } from './subgraph.ts';

@@ -1,0 +1,22 @@
+import type { BookingResolvers } from '../generated/resolvers.ts';
+
+export const Booking: BookingResolvers = {
+  __resolveReference: ({ id }, { loaders }) => loaders.bookings.load(id),
+  expiresAt: ({ status, expiresAt }) => (status === 'PENDING_PAYMENT' ? expiresAt : null),
+  customer: ({ customerId }) => ({ id: customerId }),
+  show: ({ showId }) => ({ id: showId }),
+  tickets: ({ id }, _args, { loaders }) => loaders.tickets.load(id),
+  timeline: ({ id }, _args, { loaders }) => loaders.timelines.load(id),
+  price: ({ price, refunded }) => {
+    const { currency } = price;
+    const money = (amount: number) => ({ amount, currency });
+    return {
+      subtotal: money(price.subtotal),
+      fees: money(price.fees),
+      tax: money(price.tax),
+      discount: money(price.discount),
+      total: money(price.total),
+      refunded: money(refunded),
+    };
+  },
+};

@@ -1,0 +1,48 @@
+import type { Booking, BookingStatus } from './domain/booking.ts';
+import { createBooking, type CreateBookingDeps, type CreateBookingInput } from './domain/create-booking.ts';
+import {
+  holdBestAvailable,
+  type HoldBestAvailableDeps,
+  type HoldBestAvailableInput,
+} from './domain/hold-best-available.ts';
+import { holdSeats, type HoldSeatsInput } from './domain/hold-seats.ts';
+import type { SeatHold } from './domain/hold.ts';
+import { releaseHold } from './domain/release-hold.ts';
+import { seatMapOf, type SeatMap } from './domain/seat-map.ts';
+import type { Show } from './domain/show.ts';
+import { ticketCode } from './domain/ticket-code.ts';
+import type { BookingRepository, CustomerPage } from './repository/bookings.ts';
+
+/** What resolvers call. */
+export interface BookingUseCases {
+  holdSeats(input: HoldSeatsInput): Promise<SeatHold>;
+  holdBestAvailable(input: HoldBestAvailableInput): Promise<SeatHold>;
+  releaseHold(input: { holdId: string; customerId: string }): Promise<SeatHold>;
+  createBooking(input: CreateBookingInput): Promise<Booking>;
+  seatMap(show: Show): Promise<SeatMap>;
+  ofCustomer(page: CustomerPage): Promise<Booking[]>;
+  countOfCustomer(customerId: string, status: readonly BookingStatus[] | null): Promise<number>;
+  ticketCode(ticketId: string): string;
+}
+
+export interface BookingUseCaseDeps extends HoldBestAvailableDeps, CreateBookingDeps {
+  readonly bookings: BookingRepository;
+  /** Signs the QR codes of tickets. */
+  readonly ticketSecret: string;
+}
+
+export function bookingUseCases(deps: BookingUseCaseDeps): BookingUseCases {
+  return {
+    holdSeats: (input) => holdSeats(deps, input),
+    holdBestAvailable: (input) => holdBestAvailable(deps, input),
+    releaseHold: (input) => releaseHold(deps, input),
+    createBooking: (input) => createBooking(deps, input),
+    seatMap: async (show) => {
+      const [layout, taken] = await Promise.all([deps.shows.layout(show.layoutId), deps.shows.taken(show)]);
+      return seatMapOf(show, layout, taken);
+    },
+    ofCustomer: (page) => deps.bookings.ofCustomer(page),
+    countOfCustomer: (customerId, status) => deps.bookings.countOfCustomer(customerId, status),
+    ticketCode: (ticketId) => ticketCode(deps.ticketSecret, ticketId),
+  };
+}

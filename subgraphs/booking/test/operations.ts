@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import type { Caller, Subgraph } from '@marquee/subgraph';
+
+const HOLD = 'hold { id status expiresAt seats { id row number section } total { amount currency } show { id } }';
+const PRICE =
+  'price { subtotal { amount } fees { amount } tax { amount } discount { amount } total { amount currency } refunded { amount } }';
+const BOOKING = `booking { id status expiresAt ${PRICE} seats { id } tickets { id } timeline { type } customer { id } show { id } }`;
+const FAILURE = '__typename ... on UserError { message }';
+
+export const HOLD_SEATS = `mutation($input: HoldSeatsInput!) {
+  result: holdSeats(input: $input) { ${FAILURE} ... on SeatUnavailableError { seatIds } ... on HoldSeatsPayload { ${HOLD} } }
+}`;
+export const HOLD_BEST = `mutation($input: HoldBestAvailableInput!) {
+  result: holdBestAvailable(input: $input) { ${FAILURE} ... on NotEnoughSeatsError { available } ... on HoldSeatsPayload { ${HOLD} } }
+}`;
+export const RELEASE = `mutation($holdId: ID!) { result: releaseHold(holdId: $holdId) { ${FAILURE} ... on ReleaseHoldPayload { ${HOLD} } } }`;
+export const CREATE = `mutation($input: CreateBookingInput!) { result: createBooking(input: $input) { ${FAILURE} ... on CreateBookingPayload { ${BOOKING} } } }`;
+export const BOOKING_QUERY = `query($id: ID!) { result: booking(id: $id) { id status tickets { id status qrCode seat { id row number } } timeline { type } price { refunded { amount } } } }`;
+export const SHOW = `query($ids: [_Any!]!) { result: _entities(representations: $ids) { ... on Show { id
+  availability { total available held sold }
+  seatMap { version sections { name rows { label seats { id number status tier { id name price { amount currency } } } } } } } } }`;
+
+interface Money {
+  readonly amount: number;
+  readonly currency: string;
+}
+
+interface Hold {
+  readonly id: string;
+  readonly status: string;
+  readonly seats: readonly { readonly id: string }[];
+}
+
+interface BookingFields {
+  readonly id: string;
+  readonly status: string;
+  readonly expiresAt: string;
+  readonly price: { readonly total: Money };
+}
+
+/** The answer to one of the operations above: which fields are there, its `__typename` or its `code` tells. */
+export interface Answer {
+  readonly __typename: string;
+  readonly code: string;
+  readonly status: string;
+  readonly hold: Hold;
+  readonly booking: BookingFields;
+}
+
+/** What an operation answered: its one field, or its first error's extensions. */
+export async function ask<Result = Answer>(
+  booking: Subgraph,
+  caller: Caller,
+  query: string,
+  variables: Record<string, unknown>,
+): Promise<Result> {
+  const { data, errors } = await booking.execute({ query, variables, caller });
+  if (errors?.[0]) return { message: errors[0].message, ...errors[0].extensions } as Result;
+  return (data as { result: Result }).result;
+}
+
+export const key = (): string => randomUUID();
+
+export const hold = (
+  booking: Subgraph,
+  caller: Caller,
+  showId: string,
+  seatIds: readonly string[],
+  idempotencyKey = key(),
+) => ask(booking, caller, HOLD_SEATS, { input: { showId, seatIds, idempotencyKey } });
+
+export const holdBest = (booking: Subgraph, caller: Caller, showId: string, quantity: number, more: object = {}) =>
+  ask(booking, caller, HOLD_BEST, { input: { showId, quantity, idempotencyKey: key(), ...more } });
+
+export const book = (booking: Subgraph, caller: Caller, holdId: string, idempotencyKey = key()) =>
+  ask(booking, caller, CREATE, { input: { holdId, idempotencyKey } });
+
+export const release = (booking: Subgraph, caller: Caller, holdId: string) => ask(booking, caller, RELEASE, { holdId });
+
+export const read = (booking: Subgraph, caller: Caller, id: string) => ask(booking, caller, BOOKING_QUERY, { id });
+
+interface ShowAnswer {
+  readonly availability: Readonly<Record<string, number>>;
+  readonly seatMap: {
+    readonly version: number;
+    readonly sections: readonly {
+      readonly rows: readonly { readonly seats: readonly { readonly id: string; readonly status: string }[] }[];
+    }[];
+  };
+}
+
+/** The show's seat map as seat id → status, with its version and availability. */
+export async function seatsOf(booking: Subgraph, showId: string) {
+  const ids = [{ __typename: 'Show', id: showId }];
+  const [show] = await ask<ShowAnswer[]>(booking, { kind: 'anonymous' }, SHOW, { ids });
+  if (!show) throw new Error('no such show');
+  const seats = show.seatMap.sections.flatMap(({ rows }) => rows.flatMap((row) => row.seats));
+  const statuses = Object.fromEntries(seats.map(({ id, status }) => [id, status]));
+  return { statuses, version: show.seatMap.version, availability: show.availability };
+}
