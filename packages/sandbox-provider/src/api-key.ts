@@ -1,0 +1,20 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+
+import { ApiError } from './errors.ts';
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/**
+ * Makes the check of `Authorization: Bearer <api key>`. Digests are compared, so that neither the key's length nor its
+ * first letters can be timed.
+ *
+ * @throws {ApiError} 401, by the check it returns
+ */
+export function requireApiKey(apiKey: string): (request: FastifyRequest) => Promise<void> {
+  const expected = digest(`Bearer ${apiKey}`);
+  return async ({ headers }) => {
+    if (timingSafeEqual(digest(headers.authorization ?? ''), expected)) return;
+    throw new ApiError(401, 'unauthorized', 'The API key is missing or wrong.');
+  };
+}

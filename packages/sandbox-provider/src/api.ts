@@ -1,0 +1,81 @@
+import type { FastifyInstance } from 'fastify';
+
+import { actionPage } from './action-page.ts';
+import { requireApiKey } from './api-key.ts';
+import {
+  cancelCharge,
+  chargesByReference,
+  type ChargesDeps,
+  completeAction,
+  createCharge,
+  findCharge,
+} from './charges.ts';
+import { savePaymentMethod } from './payment-methods.ts';
+import { createRefund } from './refunds.ts';
+import {
+  chargeBody,
+  idempotencyOf,
+  idParams,
+  parsed,
+  paymentMethodBody,
+  referenceQuery,
+  refundBody,
+} from './requests.ts';
+import { paymentMethodView } from './views.ts';
+
+/** What the routes need beside the charges' own. */
+export interface ApiDeps extends ChargesDeps {
+  readonly apiKey: string;
+  /** Called after each change that may have queued a webhook. */
+  readonly onChange: () => void;
+  /** Waits for as long as a flaky card's first answer is withheld. */
+  readonly withhold: () => Promise<void>;
+}
+
+/** The merchant's side of the API, behind the API key. */
+export async function merchantRoutes(app: FastifyInstance, deps: ApiDeps): Promise<void> {
+  app.addHook('onRequest', requireApiKey(deps.apiKey));
+
+  app.post('/v1/payment_methods', async (request, reply) => {
+    const { token } = parsed(paymentMethodBody, request.body);
+    return reply.code(201).send(paymentMethodView(await savePaymentMethod(deps.client, token, deps.now())));
+  });
+
+  app.post('/v1/charges', async (request, reply) => {
+    const body = parsed(chargeBody, request.body);
+    const { charge, answersLate } = await createCharge(deps, body, idempotencyOf(request, body));
+    deps.onChange();
+    if (answersLate) await deps.withhold();
+    return reply.code(201).send(charge);
+  });
+
+  app.get('/v1/charges', async (request) => {
+    const { reference } = parsed(referenceQuery, request.query);
+    return { data: await chargesByReference(deps, reference) };
+  });
+
+  app.get('/v1/charges/:id', async (request) => findCharge(deps, parsed(idParams, request.params).id));
+
+  app.post('/v1/charges/:id/cancel', async (request) => {
+    const charge = await cancelCharge(deps, parsed(idParams, request.params).id);
+    deps.onChange();
+    return charge;
+  });
+
+  app.post('/v1/charges/:id/refunds', async (request, reply) => {
+    const body = parsed(refundBody, request.body);
+    const { id: chargeId } = parsed(idParams, request.params);
+    const refund = await createRefund(deps, { chargeId, ...body }, idempotencyOf(request, body));
+    deps.onChange();
+    return reply.code(201).send(refund);
+  });
+}
+
+/** The payer's side: the page that completes a payment when it is opened. */
+export async function payerRoutes(app: FastifyInstance, deps: ApiDeps): Promise<void> {
+  app.get('/actions/:id', async (request, reply) => {
+    const charge = await completeAction(deps, parsed(idParams, request.params).id);
+    deps.onChange();
+    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(actionPage(charge));
+  });
+}

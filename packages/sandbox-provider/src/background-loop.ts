@@ -1,0 +1,49 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** A loop beside the API. */
+export interface BackgroundLoop {
+  /** Makes it look at once. */
+  kick(): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * Repeats `work` until stopped: at once after a kick or a run that found something, else after `idleMs`.
+ *
+ * @param work answers how much it found
+ */
+export function startLoop(
+  work: () => Promise<number>,
+  idleMs: number,
+  onError: (error: unknown) => void,
+): BackgroundLoop {
+  const stopped = new AbortController();
+  let nap = new AbortController();
+  let kicked = false;
+  const pass = async (): Promise<void> => {
+    kicked = false;
+    const found = await work().catch((error: unknown) => {
+      onError(error);
+      return 0;
+    });
+    if (found > 0 || kicked || stopped.signal.aborted) return;
+    nap = new AbortController();
+    await delay(idleMs, undefined, { signal: nap.signal }).catch(() => undefined);
+  };
+  const run = async (): Promise<void> => {
+    while (!stopped.signal.aborted) await pass();
+  };
+  const running = run();
+  const kick = (): void => {
+    kicked = true;
+    nap.abort();
+  };
+  return {
+    kick,
+    stop: async () => {
+      stopped.abort();
+      kick();
+      await running;
+    },
+  };
+}

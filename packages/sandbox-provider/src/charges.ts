@@ -1,0 +1,172 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { isUniqueViolation } from '@marquee/database';
+import type { Charge, Prisma, PrismaClient } from '@marquee/prisma-sandbox-provider';
+
+import { answersLate, verdictOn, type Verdict } from './cards.ts';
+import { keyReused, notFound } from './errors.ts';
+import { chargeView, type ChargeView } from './views.ts';
+import { enqueueChargeWebhook } from './webhook-events.ts';
+
+/** What the charges are kept in and depend on. */
+export interface ChargesDeps {
+  readonly client: PrismaClient;
+  readonly now: () => Date;
+  /** The address at which payers reach the provider. */
+  readonly publicUrl: () => string;
+  /** How long after its deadline a late card's charge succeeds, in milliseconds. */
+  readonly lateByMs: number;
+}
+
+/** A charge as asked for. */
+export interface ChargeRequest {
+  readonly amount: number;
+  readonly currency: string;
+  /** A card token, or the id of a saved card. */
+  readonly source: string;
+  /** The merchant's own name for the charge. */
+  readonly reference: string;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+export interface CreatedCharge {
+  readonly charge: ChargeView;
+  /** Whether the answer is to be withheld, as the card wants. */
+  readonly answersLate: boolean;
+}
+
+/** The same key brings the same charge, whatever came of the first answer. */
+export interface Idempotency {
+  readonly key: string;
+  /** A digest of the request. */
+  readonly requestHash: string;
+}
+
+/**
+ * Charges a card, at most once for a key.
+ *
+ * @throws {ApiError} 409 when the key came with another request before
+ */
+export async function createCharge(
+  deps: ChargesDeps,
+  request: ChargeRequest,
+  idempotency: Idempotency,
+): Promise<CreatedCharge> {
+  const earlier = await chargeOfKey(deps, idempotency);
+  if (earlier) return { charge: earlier, answersLate: false };
+  try {
+    return await deps.client.$transaction((tx) => insertCharge(deps, tx, request, idempotency));
+  } catch (error) {
+    if (!isUniqueViolation(error, 'charges_idempotency_key')) throw error;
+  }
+  const winners = await chargeOfKey(deps, idempotency);
+  if (!winners) throw new Error(`No charge has the key ${idempotency.key} that was taken`);
+  return { charge: winners, answersLate: false };
+}
+
+async function insertCharge(
+  deps: ChargesDeps,
+  tx: Prisma.TransactionClient,
+  request: ChargeRequest,
+  { key, requestHash }: Idempotency,
+): Promise<CreatedCharge> {
+  const now = deps.now();
+  const { token, earlierCharges } = await cardToCharge(tx, request.source);
+  const deadline = deadlineIn(request.metadata);
+  const verdict = verdictOn(token, { now, deadline, earlierCharges, lateByMs: deps.lateByMs });
+  const charge = await tx.charge.create({
+    data: {
+      id: `ch_${randomUUID().replaceAll('-', '')}`,
+      idempotencyKey: key,
+      requestHash,
+      ...request,
+      ...columnsOf(verdict),
+      createdAt: now,
+    },
+  });
+  const view = chargeView(charge, deps.publicUrl());
+  await enqueueChargeWebhook(tx, view, now);
+  return { charge: view, answersLate: answersLate(token) };
+}
+
+/** Counting the charge locks the saved card's row, so that two at once are not both the first. */
+async function cardToCharge(
+  tx: Prisma.TransactionClient,
+  source: string,
+): Promise<{ token: string; earlierCharges: number }> {
+  if (!source.startsWith('card_')) return { token: source, earlierCharges: 0 };
+  const [card] = await tx.paymentMethod.updateManyAndReturn({
+    where: { id: source },
+    data: { charges: { increment: 1 } },
+  });
+  return card ? { token: card.token, earlierCharges: card.charges - 1 } : { token: source, earlierCharges: 0 };
+}
+
+function columnsOf(verdict: Verdict): Pick<Charge, 'status' | 'declineCode' | 'actionId' | 'succeedsAt'> {
+  return {
+    status: verdict.status,
+    declineCode: verdict.status === 'failed' ? verdict.declineCode : null,
+    actionId: verdict.status === 'requires_action' ? randomBytes(18).toString('base64url') : null,
+    succeedsAt: verdict.status === 'processing' ? verdict.succeedsAt : null,
+  };
+}
+
+function deadlineIn(metadata: Readonly<Record<string, string>>): Date | null {
+  const deadline = new Date(metadata['deadline'] ?? '');
+  return Number.isNaN(deadline.getTime()) ? null : deadline;
+}
+
+async function chargeOfKey(deps: ChargesDeps, { key, requestHash }: Idempotency): Promise<ChargeView | null> {
+  const charge = await deps.client.charge.findUnique({ where: { idempotencyKey: key } });
+  if (!charge) return null;
+  if (charge.requestHash !== requestHash) throw keyReused();
+  return chargeView(charge, deps.publicUrl());
+}
+
+/** @throws {ApiError} 404 */
+export async function findCharge(deps: ChargesDeps, id: string): Promise<ChargeView> {
+  const charge = await deps.client.charge.findUnique({ where: { id } });
+  if (!charge) throw notFound('charge');
+  return chargeView(charge, deps.publicUrl());
+}
+
+/** The charges that carry the merchant's reference, oldest first. */
+export async function chargesByReference(deps: ChargesDeps, reference: string): Promise<ChargeView[]> {
+  const charges = await deps.client.charge.findMany({ where: { reference }, orderBy: { createdAt: 'asc' }, take: 100 });
+  return charges.map((charge) => chargeView(charge, deps.publicUrl()));
+}
+
+/**
+ * Gives up a charge that still waits for its payer; any other is answered as it is.
+ *
+ * @throws {ApiError} 404
+ */
+export async function cancelCharge(deps: ChargesDeps, id: string): Promise<ChargeView> {
+  await move(deps, { id, status: 'requires_action' }, 'canceled');
+  return findCharge(deps, id);
+}
+
+/**
+ * The payer has opened the charge's page: the charge succeeds if it was still waiting for that.
+ *
+ * @throws {ApiError} 404
+ */
+export async function completeAction(deps: ChargesDeps, actionId: string): Promise<ChargeView> {
+  await move(deps, { actionId, status: 'requires_action' }, 'succeeded');
+  const charge = await deps.client.charge.findUnique({ where: { actionId } });
+  if (!charge) throw notFound('payment');
+  return chargeView(charge, deps.publicUrl());
+}
+
+/** Lets processing charges succeed whose time has come. @returns how many */
+export async function succeedLateCharges(deps: ChargesDeps): Promise<number> {
+  return move(deps, { status: 'processing', succeedsAt: { lte: deps.now() } }, 'succeeded');
+}
+
+/** One conditional update: of two that race, the second finds nothing to move. */
+async function move(deps: ChargesDeps, where: Prisma.ChargeWhereInput, status: Charge['status']): Promise<number> {
+  return deps.client.$transaction(async (tx) => {
+    const moved = await tx.charge.updateManyAndReturn({ where, data: { status } });
+    for (const charge of moved) await enqueueChargeWebhook(tx, chargeView(charge, deps.publicUrl()), deps.now());
+    return moved.length;
+  });
+}

@@ -1,0 +1,21 @@
+import { randomUUID } from 'node:crypto';
+import type { PaymentMethod, Prisma } from '@marquee/prisma-sandbox-provider';
+
+import { cardOf } from './cards.ts';
+import { ApiError } from './errors.ts';
+
+/**
+ * Keeps a card for later charges.
+ *
+ * @throws {ApiError} 402 `invalid_card` for a token nobody issued
+ */
+export async function savePaymentMethod(
+  client: Prisma.TransactionClient,
+  token: string,
+  now: Date,
+): Promise<PaymentMethod> {
+  const card = cardOf(token);
+  if (!card) throw new ApiError(402, 'invalid_card', 'The card was not recognised.');
+  const id = `card_${randomUUID().replaceAll('-', '')}`;
+  return client.paymentMethod.create({ data: { id, token, ...card, createdAt: now } });
+}

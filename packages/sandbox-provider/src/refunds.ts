@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { isUniqueViolation } from '@marquee/database';
+import type { Prisma } from '@marquee/prisma-sandbox-provider';
+
+import type { ChargesDeps, Idempotency } from './charges.ts';
+import { ApiError, keyReused, notFound } from './errors.ts';
+import { refundView, type RefundView } from './views.ts';
+import { enqueueWebhook } from './webhook-events.ts';
+
+/** A refund as asked for. */
+export interface RefundRequest {
+  readonly chargeId: string;
+  readonly amount: number;
+  /** The merchant's own name for the refund. */
+  readonly reference: string;
+}
+
+/**
+ * Gives money of a charge back, at most once for a key.
+ *
+ * @throws {ApiError} 404 for an unknown charge, 409 when the key came with another request before, 422 when the charge
+ * has not that much left to give back
+ */
+export async function createRefund(
+  deps: ChargesDeps,
+  request: RefundRequest,
+  idempotency: Idempotency,
+): Promise<RefundView> {
+  const earlier = await refundOfKey(deps, idempotency);
+  if (earlier) return earlier;
+  try {
+    return await deps.client.$transaction((tx) => insertRefund(deps, tx, request, idempotency));
+  } catch (error) {
+    if (!isUniqueViolation(error, 'refunds_idempotency_key')) throw error;
+  }
+  const winners = await refundOfKey(deps, idempotency);
+  if (!winners) throw new Error(`No refund has the key ${idempotency.key} that was taken`);
+  return winners;
+}
+
+async function insertRefund(
+  deps: ChargesDeps,
+  tx: Prisma.TransactionClient,
+  { chargeId, amount, reference }: RefundRequest,
+  { key, requestHash }: Idempotency,
+): Promise<RefundView> {
+  const now = deps.now();
+  const charge = await tx.charge.findUnique({ where: { id: chargeId } });
+  if (!charge) throw notFound('charge');
+  const refund = await tx.refund.create({
+    data: {
+      id: `re_${randomUUID().replaceAll('-', '')}`,
+      idempotencyKey: key,
+      requestHash,
+      ...{ chargeId, amount, reference },
+      currency: charge.currency,
+      createdAt: now,
+    },
+  });
+  const { count } = await tx.charge.updateMany({
+    where: { id: chargeId, status: 'succeeded', refundedAmount: { lte: charge.amount - amount } },
+    data: { refundedAmount: { increment: amount } },
+  });
+  if (count === 0) throw new ApiError(422, 'refund_exceeds_charge', 'The charge has not that much left to refund.');
+  const view = refundView(refund);
+  await enqueueWebhook(tx, { type: 'refund.succeeded', data: { refund: view } }, now);
+  return view;
+}
+
+async function refundOfKey(deps: ChargesDeps, { key, requestHash }: Idempotency): Promise<RefundView | null> {
+  const refund = await deps.client.refund.findUnique({ where: { idempotencyKey: key } });
+  if (!refund) return null;
+  if (refund.requestHash !== requestHash) throw keyReused();
+  return refundView(refund);
+}

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+
+import type { Idempotency } from './charges.ts';
+import { ApiError } from './errors.ts';
+
+const text = z.string().min(1).max(200);
+const amount = z.int().positive().max(2_147_483_647);
+
+export const paymentMethodBody = z.strictObject({ token: text });
+
+export const chargeBody = z.strictObject({
+  amount,
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  source: text,
+  reference: text,
+  metadata: z.record(text, z.string().max(500)).default({}),
+});
+
+export const refundBody = z.strictObject({ amount, reference: text });
+
+export const idParams = z.object({ id: text });
+
+export const referenceQuery = z.object({ reference: text });
+
+/** @throws {ApiError} 400, naming the first field that is wrong */
+export function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
+  const { success, data, error } = schema.safeParse(value);
+  if (success) return data;
+  const [issue] = error.issues;
+  throw new ApiError(400, 'invalid_request', `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'is wrong'}`);
+}
+
+/**
+ * What makes the request one of a kind: its Idempotency-Key, its path and its body.
+ *
+ * @throws {ApiError} 400 without a key
+ */
+export function idempotencyOf(request: FastifyRequest, body: object): Idempotency {
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || key === '' || key.length > 200) {
+    throw new ApiError(400, 'invalid_request', 'The Idempotency-Key header is missing or too long.');
+  }
+  const entries = Object.entries(body).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const requestHash = createHash('sha256')
+    .update(`${request.url}\n${JSON.stringify(entries)}`)
+    .digest('base64url');
+  return { key, requestHash };
+}

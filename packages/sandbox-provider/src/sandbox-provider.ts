@@ -1,0 +1,121 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { connect } from '@marquee/database';
+import { PrismaClient } from '@marquee/prisma-sandbox-provider';
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+
+import { type ApiDeps, merchantRoutes, payerRoutes } from './api.ts';
+import { type BackgroundLoop, startLoop } from './background-loop.ts';
+import { type ChargesDeps, succeedLateCharges } from './charges.ts';
+import { ApiError } from './errors.ts';
+import { deliverWebhooks, type WebhookEndpoint } from './webhook-delivery.ts';
+
+/** Where the sandbox writes what it cannot tell its caller. */
+export interface SandboxLog {
+  error(fields: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+/** What the sandbox provider is made of. */
+export interface SandboxProviderDeps {
+  /** Its own database, already migrated. */
+  readonly databaseUrl: string;
+  /** What merchants present as `Authorization: Bearer <apiKey>`. */
+  readonly apiKey: string;
+  readonly webhook: WebhookEndpoint;
+  /** The address at which payers reach it; the listening address when not given. */
+  readonly publicUrl?: string;
+  readonly log: SandboxLog;
+  readonly now?: () => Date;
+  readonly timings?: Partial<SandboxTimings>;
+}
+
+/** How the sandbox behaves in time, in milliseconds. */
+export interface SandboxTimings {
+  /** How long after the deadline a `tok_late` charge succeeds. */
+  readonly lateByMs: number;
+  /** How long the first answer to a `tok_flaky` charge is withheld. */
+  readonly withholdMs: number;
+  /** How long a receiver of webhooks may take. */
+  readonly webhookTimeoutMs: number;
+  /** When an unconfirmed webhook is sent again for the first time. */
+  readonly webhookRetryMs: number;
+  /** How often it looks for what has become due. */
+  readonly pollMs: number;
+}
+
+const TIMINGS: SandboxTimings = {
+  lateByMs: 2_000,
+  withholdMs: 30_000,
+  webhookTimeoutMs: 5_000,
+  webhookRetryMs: 1_000,
+  pollMs: 500,
+};
+
+/** A payment provider for development and tests: a real HTTP service that charges test cards. */
+export interface SandboxProvider {
+  /** Starts to serve and to deliver webhooks. @returns the address */
+  listen(options?: { readonly host?: string; readonly port?: number }): Promise<string>;
+  /** Stops both; answers that are being withheld are given up. */
+  stop(): Promise<void>;
+  /** The address it listens at. @throws before it does */
+  readonly url: string;
+}
+
+/** Builds the sandbox provider. Charges and undelivered webhooks are in its database: they survive a restart. */
+export function buildSandboxProvider(deps: SandboxProviderDeps): SandboxProvider {
+  const timings = { ...TIMINGS, ...deps.timings };
+  const now = deps.now ?? (() => new Date());
+  const client = connect(PrismaClient, { url: deps.databaseUrl, poolSize: 5, applicationName: 'sandbox-provider' });
+  const stopping = new AbortController();
+  let url: string | undefined;
+  let loop: BackgroundLoop | undefined;
+  const listeningAt = (): string => {
+    if (url === undefined) throw new Error('The sandbox provider does not listen yet');
+    return url;
+  };
+  const publicUrl = (): string => deps.publicUrl ?? listeningAt();
+  const charges: ChargesDeps = { client, now, publicUrl, lateByMs: timings.lateByMs };
+  const app = serverOf(
+    {
+      ...charges,
+      apiKey: deps.apiKey,
+      onChange: () => loop?.kick(),
+      withhold: () => delay(timings.withholdMs, undefined, { signal: stopping.signal }).catch(() => undefined),
+    },
+    deps.log,
+  );
+  const { webhookTimeoutMs: timeoutMs, webhookRetryMs: firstRetryMs } = timings;
+  const work = async (): Promise<number> =>
+    (await succeedLateCharges(charges)) +
+    (await deliverWebhooks({ client, endpoint: deps.webhook, now, timeoutMs, firstRetryMs }));
+
+  return {
+    listen: async ({ host = '127.0.0.1', port = 0 } = {}) => {
+      url = await app.listen({ host, port });
+      loop = startLoop(work, timings.pollMs, (err) => deps.log.error({ err }, 'webhook delivery failed'));
+      return url;
+    },
+    stop: async () => {
+      stopping.abort();
+      await loop?.stop();
+      await app.close();
+      await client.$disconnect();
+    },
+    get url() {
+      return listeningAt();
+    },
+  };
+}
+
+function serverOf(deps: ApiDeps, log: SandboxLog): FastifyInstance {
+  const app = fastify({ logger: false, forceCloseConnections: true });
+  app.setErrorHandler<FastifyError | ApiError>((error, _request, reply) => {
+    const status = error instanceof ApiError ? error.status : (error.statusCode ?? 500);
+    if (status < 500) return reply.code(status).send({ error: { code: error.code, message: error.message } });
+    log.error({ err: error }, 'the sandbox provider failed');
+    return reply.code(500).send({ error: { code: 'internal', message: 'Something went wrong.' } });
+  });
+  app.get('/healthz', async () => ({ status: 'ok' }));
+  app.register((scope) => merchantRoutes(scope, deps));
+  app.register((scope) => payerRoutes(scope, deps));
+  return app;
+}

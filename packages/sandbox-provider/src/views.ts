@@ -1,0 +1,47 @@
+import type { Charge, PaymentMethod, Refund } from '@marquee/prisma-sandbox-provider';
+
+/** A charge as the API and the webhooks show it. */
+export interface ChargeView {
+  readonly id: string;
+  readonly reference: string;
+  readonly status: Charge['status'];
+  readonly amount: number;
+  readonly currency: string;
+  readonly refundedAmount: number;
+  readonly declineCode: string | null;
+  /** Where the payer completes the charge; null unless it requires action. */
+  readonly actionUrl: string | null;
+  readonly createdAt: string;
+}
+
+/** @param publicUrl the address at which payers reach the provider */
+export function chargeView(charge: Charge, publicUrl: string): ChargeView {
+  const { id, reference, status, amount, currency, refundedAmount, declineCode, actionId, createdAt } = charge;
+  const open = status === 'requires_action' && actionId !== null;
+  const actionUrl = open ? `${publicUrl}/actions/${actionId}` : null;
+  return {
+    ...{ id, reference, status, amount, currency, refundedAmount, declineCode, actionUrl },
+    createdAt: createdAt.toISOString(),
+  };
+}
+
+/** A refund as the API and the webhooks show it; refunds succeed at once. */
+export interface RefundView {
+  readonly id: string;
+  readonly chargeId: string;
+  readonly reference: string;
+  readonly status: 'succeeded';
+  readonly amount: number;
+  readonly currency: string;
+  readonly createdAt: string;
+}
+
+export function refundView({ id, chargeId, reference, amount, currency, createdAt }: Refund): RefundView {
+  return { id, chargeId, reference, status: 'succeeded', amount, currency, createdAt: createdAt.toISOString() };
+}
+
+/** A saved card as the API shows it. */
+export function paymentMethodView(method: PaymentMethod): object {
+  const { id, brand, last4, expiryMonth, expiryYear, createdAt } = method;
+  return { id, brand, last4, expiryMonth, expiryYear, createdAt: createdAt.toISOString() };
+}

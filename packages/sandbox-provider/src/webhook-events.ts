@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import type { Prisma } from '@marquee/prisma-sandbox-provider';
+
+import type { ChargeView, RefundView } from './views.ts';
+
+/** What a webhook tells. */
+export type WebhookContent =
+  | {
+      readonly type: 'charge.succeeded' | 'charge.failed' | 'charge.canceled' | 'charge.requires_action';
+      readonly data: { readonly charge: ChargeView };
+    }
+  | { readonly type: 'refund.succeeded'; readonly data: { readonly refund: RefundView } };
+
+/** Puts a webhook in the queue, in the transaction of the change that it tells of. */
+export async function enqueueWebhook(tx: Prisma.TransactionClient, content: WebhookContent, now: Date): Promise<void> {
+  const id = `evt_${randomUUID().replaceAll('-', '')}`;
+  const payload = { id, ...content, createdAt: now.toISOString() };
+  await tx.webhookEvent.create({
+    data: { id, type: content.type, payload: payload as object, nextTryAt: now, createdAt: now },
+  });
+}
+
+/** The webhook of a charge's present state; processing charges have nothing to tell. */
+export async function enqueueChargeWebhook(tx: Prisma.TransactionClient, charge: ChargeView, now: Date): Promise<void> {
+  if (charge.status === 'processing') return;
+  await enqueueWebhook(tx, { type: `charge.${charge.status}`, data: { charge } }, now);
+}

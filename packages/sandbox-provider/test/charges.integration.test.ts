@@ -1,0 +1,130 @@
+import { eventually } from '@marquee/testkit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { type ProviderUnderTest, startProvider, startReceiver, type WebhookReceiver } from './provider.ts';
+
+let sandbox: ProviderUnderTest;
+let receiver: WebhookReceiver;
+let clock = new Date('2027-01-31T18:00:00Z');
+
+beforeAll(async () => {
+  receiver = await startReceiver();
+  sandbox = await startProvider({ webhookUrl: receiver.url, now: () => clock });
+});
+afterAll(async () => {
+  await sandbox.provider.stop();
+  await receiver.close();
+});
+
+const webhooksOf = (chargeId: string): string[] =>
+  receiver.received.filter(({ event }) => event.data['charge']?.id === chargeId).map(({ event }) => event.type);
+
+test('a good card is charged and a webhook tells of it', async () => {
+  const { status, body } = await sandbox.charge('tok_visa');
+  expect(status).toBe(201);
+  expect(body).toMatchObject({
+    status: 'succeeded',
+    amount: 1_250,
+    currency: 'EUR',
+    declineCode: null,
+    actionUrl: null,
+  });
+  await eventually(() => expect(webhooksOf(body.id)).toEqual(['charge.succeeded']));
+});
+
+test('a card without money is declined, and so is a token nobody issued', async () => {
+  const poor = await sandbox.charge('tok_insufficient_funds');
+  expect(poor.body).toMatchObject({ status: 'failed', declineCode: 'insufficient_funds' });
+  const unknown = await sandbox.charge('tok_nobody');
+  expect(unknown.body).toMatchObject({ status: 'failed', declineCode: 'invalid_card' });
+  await eventually(() => expect(webhooksOf(poor.body.id)).toEqual(['charge.failed']));
+});
+
+test('opening the page completes a payment that requires action, once', async () => {
+  const { body } = await sandbox.charge('tok_requires_action');
+  expect(body).toMatchObject({ status: 'requires_action' });
+  for (const _ of [1, 2]) {
+    const page = await fetch(String(body['actionUrl']));
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('Payment confirmed');
+  }
+  const after = await sandbox.call('GET', `/v1/charges/${body.id}`);
+  expect(after.body).toMatchObject({ status: 'succeeded', actionUrl: null });
+  await eventually(() =>
+    expect(webhooksOf(body.id).toSorted()).toEqual(['charge.requires_action', 'charge.succeeded']),
+  );
+});
+
+test('a cancelled charge cannot be completed any more, and a completed one is not cancelled', async () => {
+  const { body } = await sandbox.charge('tok_requires_action');
+  expect((await sandbox.call('POST', `/v1/charges/${body.id}/cancel`)).body.status).toBe('canceled');
+  expect(await (await fetch(String(body['actionUrl']))).text()).toContain('cancelled');
+  const paid = await sandbox.charge('tok_visa');
+  expect((await sandbox.call('POST', `/v1/charges/${paid.body.id}/cancel`)).body.status).toBe('succeeded');
+});
+
+test('a flaky charge is made although its answer does not come, and a retry finds it', async () => {
+  const key = crypto.randomUUID();
+  await expect(sandbox.charge('tok_flaky', { key, timeoutMs: 300 })).rejects.toThrow(/timeout/i);
+  const retry = await sandbox.charge('tok_flaky', { key, timeoutMs: 300 });
+  expect(retry.body.status).toBe('succeeded');
+  const { body } = await sandbox.call('GET', '/v1/charges?reference=pay_1');
+  const flaky = (body['data'] as { id: string }[]).filter(({ id }) => id === retry.body.id);
+  expect(flaky).toHaveLength(1);
+});
+
+test('a late charge is processing until the deadline in its metadata has passed', async () => {
+  const deadline = new Date(clock.getTime() + 600_000).toISOString();
+  const { body } = await sandbox.charge('tok_late', { metadata: { deadline } });
+  expect(body.status).toBe('processing');
+  clock = new Date(clock.getTime() + 599_000);
+  expect((await sandbox.call('GET', `/v1/charges/${body.id}`)).body.status).toBe('processing');
+  expect(webhooksOf(body.id)).toEqual([]);
+  clock = new Date(clock.getTime() + 2_000);
+  await eventually(() => expect(webhooksOf(body.id)).toEqual(['charge.succeeded']));
+});
+
+test('a saved card that fails to renew pays once, also when two charges race', async () => {
+  const saved = await sandbox.call('POST', '/v1/payment_methods', { body: { token: 'tok_renewal_fails' } });
+  expect(saved.body).toMatchObject({ brand: 'visa', last4: '0341', expiryMonth: 12, expiryYear: 2034 });
+  const charges = await Promise.all([1, 2, 3].map(() => sandbox.charge(saved.body.id)));
+  expect(charges.map(({ body }) => body.status).toSorted()).toEqual(['failed', 'failed', 'succeeded']);
+});
+
+test('a token nobody issued is not saved', async () => {
+  const refused = await sandbox.call('POST', '/v1/payment_methods', { body: { token: 'tok_nobody' } });
+  expect(refused).toMatchObject({ status: 402, body: { error: { code: 'invalid_card' } } });
+});
+
+test('the same key brings the same charge, also at the same time, and another body is refused', async () => {
+  const key = crypto.randomUUID();
+  const answers = await Promise.all(Array.from({ length: 8 }, () => sandbox.charge('tok_visa', { key })));
+  expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+  const other = await sandbox.charge('tok_insufficient_funds', { key });
+  expect(other).toMatchObject({ status: 409, body: { error: { code: 'idempotency_key_reused' } } });
+});
+
+test('a refund is made once for its key and never exceeds its charge', async () => {
+  const { body: charge } = await sandbox.charge('tok_visa');
+  const path = `/v1/charges/${charge.id}/refunds`;
+  const body = { amount: 1_000, reference: 'rfd_1' };
+  const key = crypto.randomUUID();
+  const [first, second] = await Promise.all([1, 2].map(() => sandbox.call('POST', path, { body, key })));
+  expect(first?.body).toMatchObject({ status: 'succeeded', amount: 1_000, chargeId: charge.id });
+  expect(second?.body.id).toBe(first?.body.id);
+  const excess = await sandbox.call('POST', path, { body, key: crypto.randomUUID() });
+  expect(excess).toMatchObject({ status: 422, body: { error: { code: 'refund_exceeds_charge' } } });
+  expect((await sandbox.call('GET', `/v1/charges/${charge.id}`)).body['refundedAmount']).toBe(1_000);
+  await eventually(() => {
+    const refunds = receiver.received.filter(({ event }) => event.data['refund']?.id === first?.body.id);
+    expect(refunds.map(({ event }) => event.type)).toEqual(['refund.succeeded']);
+  });
+});
+
+test('a caller without the API key learns nothing, and a malformed request is told what is wrong', async () => {
+  expect((await sandbox.call('GET', '/v1/charges/ch_1', { apiKey: 'sk_wrong' })).status).toBe(401);
+  expect((await sandbox.charge('tok_visa', { apiKey: '' })).status).toBe(401);
+  expect((await sandbox.call('POST', '/v1/charges', { body: { amount: 1 } })).status).toBe(400);
+  expect((await sandbox.call('POST', '/v1/charges', { body: { amount: -1 }, key: 'k' })).status).toBe(400);
+  expect((await sandbox.call('GET', '/v1/charges/ch_nobody')).status).toBe(404);
+});

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+
+import { accountId, captureEntry, type JournalEntry, refundEntry, unappliedCaptureEntry } from './ledger.ts';
+import type { Payment } from './payment.ts';
+import type { Refund } from './refund.ts';
+
+const payment = (more: Partial<Payment>) =>
+  ({
+    ...{ id: 'pay_1', customerId: 'usr_1', purpose: 'BOOKING', method: 'CARD', status: 'SUCCEEDED' },
+    amount: { amount: 2_400, currency: 'EUR' },
+    ...more,
+  }) as Payment;
+
+const refund = (more: Partial<Refund> = {}): Refund => ({
+  ...{ id: 'rfd_1', paymentId: 'pay_1', bookingId: 'lon_bkg_1', customerId: 'usr_1' },
+  amount: { amount: 900, currency: 'EUR' },
+  ...{ method: 'CARD', reason: 'late', status: 'PENDING' },
+  ...more,
+});
+
+/** What an entry moves, by account. */
+const moved = ({ postings }: JournalEntry) =>
+  Object.fromEntries(postings.map(({ account, amount }) => [accountId(account), amount]));
+
+const entries: readonly [string, JournalEntry, string, Readonly<Record<string, number>>][] = [
+  [
+    'a card pays a booking',
+    captureEntry(payment({}), 'sandbox'),
+    'CARD_PAYMENT',
+    { 'receivable:sandbox:EUR': 2_400, 'sales:EUR': -2_400 },
+  ],
+  [
+    'a wallet pays a booking',
+    captureEntry(payment({ method: 'WALLET' }), 'sandbox'),
+    'WALLET_PAYMENT',
+    { 'wallet:usr_1:EUR': 2_400, 'sales:EUR': -2_400 },
+  ],
+  [
+    'a card tops up a wallet',
+    captureEntry(payment({ purpose: 'WALLET_TOP_UP' }), 'sandbox'),
+    'WALLET_TOP_UP',
+    { 'receivable:sandbox:EUR': 2_400, 'wallet:usr_1:EUR': -2_400 },
+  ],
+  [
+    'money arrives for a payment given up',
+    unappliedCaptureEntry(payment({ status: 'FAILED' }), 'sandbox'),
+    'UNAPPLIED_CAPTURE',
+    { 'receivable:sandbox:EUR': 2_400, 'unapplied:EUR': -2_400 },
+  ],
+  [
+    'a booking is given back to the card',
+    refundEntry(refund(), payment({}), 'sandbox'),
+    'CARD_REFUND',
+    { 'sales:EUR': 900, 'receivable:sandbox:EUR': -900 },
+  ],
+  [
+    'a booking is given back to the wallet',
+    refundEntry(refund({ method: 'WALLET' }), payment({ method: 'WALLET' }), 'sandbox'),
+    'WALLET_REFUND',
+    { 'sales:EUR': 900, 'wallet:usr_1:EUR': -900 },
+  ],
+  [
+    'a top-up is given back to the card',
+    refundEntry(refund(), payment({ purpose: 'WALLET_TOP_UP' }), 'sandbox'),
+    'CARD_REFUND',
+    { 'wallet:usr_1:EUR': 900, 'receivable:sandbox:EUR': -900 },
+  ],
+  [
+    'what was not applied is given back',
+    refundEntry(refund(), payment({ status: 'CANCELLED' }), 'sandbox'),
+    'UNAPPLIED_REFUND',
+    { 'unapplied:EUR': 900, 'receivable:sandbox:EUR': -900 },
+  ],
+];
+
+test.each(entries)('%s: one account gives what the other takes', (_what, entry, kind, expected) => {
+  expect(entry.kind).toBe(kind);
+  expect(moved(entry)).toEqual(expected);
+  expect(entry.postings.reduce((sum, { amount }) => sum + amount, 0)).toBe(0);
+});

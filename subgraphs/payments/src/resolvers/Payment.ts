@@ -1,0 +1,7 @@
+import type { PaymentResolvers } from '../generated/resolvers.ts';
+import { bookingOf } from './booking-of.ts';
+
+export const Payment: PaymentResolvers = {
+  __resolveReference: ({ id }, { loaders }) => loaders.payments.load(id),
+  booking: bookingOf,
+};

@@ -1,0 +1,5 @@
+import type { PaymentMethodResolvers } from '../generated/resolvers.ts';
+
+export const PaymentMethod: PaymentMethodResolvers = {
+  default: ({ isDefault }) => isDefault,
+};

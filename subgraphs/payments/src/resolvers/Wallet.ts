@@ -1,0 +1,14 @@
+import { connection, pageArguments } from '@marquee/subgraph';
+
+import { balanceIn } from '../domain/wallet.ts';
+import type { WalletResolvers } from '../generated/resolvers.ts';
+
+export const Wallet: WalletResolvers = {
+  balance: (wallet) => balanceIn(wallet, wallet.currency),
+  transactions: async ({ customerId }, args, { payments }) => {
+    const page = pageArguments(args, 1);
+    const before = page.after ? Number(page.after[0]) : null;
+    const found = await payments.walletTransactions({ customerId, limit: page.limit, before });
+    return connection(found, page, ({ position }) => [position]);
+  },
+};

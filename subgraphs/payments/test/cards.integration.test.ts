@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+
+import { pay, paymentAs, paymentsOf } from './operations.ts';
+import { paymentsStage, soon } from './stage.ts';
+
+const stage = await paymentsStage();
+const { payments, database, requestedBooking } = stage;
+
+const eventsOf = async (paymentId: string): Promise<string[]> => {
+  const rows = await database.outboxEvent.findMany({ where: { key: paymentId }, orderBy: { seq: 'asc' } });
+  return rows.map(({ type }) => type);
+};
+
+test('a good card pays the booking what booking says it costs', async () => {
+  const { caller, bookingId } = await requestedBooking({ amount: 3_150, currency: 'GBP' });
+  const { __typename, payment } = await pay(payments, caller, bookingId);
+  expect(__typename).toBe('PayBookingPayload');
+  expect(payment).toMatchObject({
+    status: 'SUCCEEDED',
+    method: 'CARD',
+    amount: { amount: 3_150, currency: 'GBP' },
+    actionUrl: null,
+    booking: { id: bookingId },
+  });
+  expect(await eventsOf(payment.id)).toEqual(['payment.succeeded', 'payment.status-changed']);
+  const [booking] = await paymentsOf(payments, caller, bookingId);
+  expect(booking?.payments.map(({ id, status }) => ({ id, status }))).toEqual([
+    { id: payment.id, status: 'SUCCEEDED' },
+  ]);
+});
+
+test('a card without money is declined with its code, and another card may pay afterwards', async () => {
+  const { caller, bookingId } = await requestedBooking();
+  const declined = await pay(payments, caller, bookingId, { cardToken: 'tok_insufficient_funds' });
+  expect(declined).toMatchObject({ __typename: 'PaymentDeclinedError', declineCode: 'insufficient_funds' });
+  const [booking] = await paymentsOf(payments, caller, bookingId);
+  const [failed] = booking?.payments ?? [];
+  expect(failed?.status).toBe('FAILED');
+  expect(await eventsOf(failed?.id ?? '')).toEqual(['payment.failed', 'payment.status-changed']);
+  expect((await pay(payments, caller, bookingId)).payment.status).toBe('SUCCEEDED');
+});
+
+test('a token nobody issued is declined as invalid_card', async () => {
+  const { caller, bookingId } = await requestedBooking();
+  const declined = await pay(payments, caller, bookingId, { cardToken: 'tok_nobody' });
+  expect(declined).toMatchObject({ __typename: 'PaymentDeclinedError', declineCode: 'invalid_card' });
+});
+
+test('a payment that requires action succeeds once its page was opened', async () => {
+  const { caller, bookingId } = await requestedBooking();
+  const { payment } = await pay(payments, caller, bookingId, { cardToken: 'tok_requires_action' });
+  expect(payment).toMatchObject({ status: 'REQUIRES_ACTION', actionUrl: expect.stringContaining('/actions/') });
+  await fetch(String(payment.actionUrl));
+  await soon(async () => {
+    expect(await paymentAs(payments, caller, payment.id)).toMatchObject({ status: 'SUCCEEDED', actionUrl: null });
+  });
+  expect(await eventsOf(payment.id)).toEqual(['payment.status-changed', 'payment.succeeded', 'payment.status-changed']);
+});
+
+test('a payment that waits for its customer gives way to another card, and is never charged', async () => {
+  const { caller, bookingId } = await requestedBooking();
+  const first = await pay(payments, caller, bookingId, { cardToken: 'tok_requires_action' });
+  const second = await pay(payments, caller, bookingId);
+  expect(second.payment.status).toBe('SUCCEEDED');
+  await fetch(String(first.payment.actionUrl));
+  const [booking] = await paymentsOf(payments, caller, bookingId);
+  expect(booking?.payments.map(({ status }) => status).toSorted()).toEqual(['CANCELLED', 'SUCCEEDED']);
+});
+
+test('a charge whose answer got lost is found by the retry, and made once', async () => {
+  const { caller, bookingId } = await requestedBooking();
+  const { payment } = await pay(payments, caller, bookingId, { cardToken: 'tok_flaky' });
+  expect(payment.status).toBe('SUCCEEDED');
+  const captures = await database.journalEntry.findMany({
+    where: { paymentId: payment.id },
+    include: { postings: true },
+  });
+  expect(captures.map(({ postings }) => postings.map(({ amount }) => amount))).toEqual([[2_400, -2_400]]);
+});
+
+test('a late card is processing until after the deadline, and then succeeds', async () => {
+  const { caller, bookingId } = await requestedBooking({ inMs: 700 });
+  const { payment } = await pay(payments, caller, bookingId, { cardToken: 'tok_late' });
+  expect(payment.status).toBe('PROCESSING');
+  await soon(async () => expect((await paymentAs(payments, caller, payment.id)).status).toBe('SUCCEEDED'));
+  const { settledAt, deadline } = await database.payment.findUniqueOrThrow({ where: { id: payment.id } });
+  expect(settledAt?.getTime()).toBeGreaterThan(deadline.getTime());
+});
+
+test('what looks like a card number is refused, and stored nowhere', async () => {
+  const { caller, bookingId } = await requestedBooking();
+  for (const cardToken of ['4242 4242 4242 4242', '4242424242424242', ' ']) {
+    const refused = await pay(payments, caller, bookingId, { cardToken });
+    expect(refused).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.with.cardToken' });
+  }
+  expect(await database.payment.count({ where: { bookingId } })).toBe(0);
+});

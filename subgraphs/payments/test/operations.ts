@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import type { Caller, Subgraph } from '@marquee/subgraph';
+
+const FAILURE = '__typename ... on UserError { message }';
+const PAYMENT = 'id status method amount { amount currency } actionUrl createdAt booking { id }';
+const DECLINED = '... on PaymentDeclinedError { declineCode }';
+const WALLET = 'balance { amount currency } balances { amount currency }';
+
+const PAY = `mutation($input: PayBookingInput!) { result: payBooking(input: $input) { ${FAILURE} ${DECLINED}
+  ... on PayBookingPayload { payment { ${PAYMENT} } } ... on BookingNotPayableError { reason }
+  ... on InsufficientWalletBalanceError { balance { amount currency } } } }`;
+const SAVE = `mutation($input: SavePaymentMethodInput!) { result: savePaymentMethod(input: $input) { ${FAILURE}
+  ... on CardRejectedError { declineCode }
+  ... on SavePaymentMethodPayload { paymentMethod { id brand last4 expiryMonth expiryYear default } } } }`;
+const TOP_UP = `mutation($input: TopUpWalletInput!) { result: topUpWallet(input: $input) { ${FAILURE} ${DECLINED}
+  ... on TopUpWalletPayload { wallet { ${WALLET} } payment { ${PAYMENT} } } } }`;
+const PAYMENTS = `query($of: [_Any!]!) { result: _entities(representations: $of) { ... on Payment { ${PAYMENT} } } }`;
+const OF_BOOKINGS = `query($of: [_Any!]!) { result: _entities(representations: $of) { ... on Booking { id payments { ${PAYMENT} } } } }`;
+const USERS = `query($of: [_Any!]!, $first: Int, $after: String) { result: _entities(representations: $of) { ... on User { id
+  paymentMethods { id brand last4 expiryMonth expiryYear default }
+  wallet { ${WALLET} transactions(first: $first, after: $after) {
+    edges { cursor node { id type amount { amount currency } balanceAfter { amount currency } createdAt booking { id } } }
+    pageInfo { hasNextPage endCursor } } } } } }`;
+export const FOLLOW = 'subscription($id: ID!) { paymentStatusChanged(paymentId: $id) { payment { id status } } }';
+
+/** What an operation answered, to be looked at freely. */
+export interface Answer {
+  readonly __typename: string;
+  readonly code?: string;
+  readonly message?: string;
+  readonly reason?: string;
+  readonly declineCode?: string | null;
+  readonly payment: PaymentAnswer;
+  readonly paymentMethod: CardAnswer;
+  readonly wallet: { readonly balance: object; readonly balances: readonly object[] };
+}
+
+export interface PaymentAnswer {
+  readonly id: string;
+  readonly status: string;
+  readonly method: string;
+  readonly amount: { readonly amount: number; readonly currency: string };
+  readonly actionUrl: string | null;
+}
+
+export interface CardAnswer {
+  readonly id: string;
+  readonly default: boolean;
+}
+
+export interface UserAnswer {
+  readonly id: string;
+  readonly paymentMethods: readonly CardAnswer[];
+  readonly wallet: {
+    readonly balance: object;
+    readonly balances: readonly object[];
+    readonly transactions: {
+      readonly edges: readonly { readonly cursor: string; readonly node: Readonly<Record<string, unknown>> }[];
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+    };
+  };
+}
+
+/** What an operation answered: its one field, or its first error with its extensions. */
+async function ask<T>(
+  subgraph: Subgraph,
+  caller: Caller,
+  query: string,
+  variables: Record<string, unknown>,
+): Promise<T> {
+  const { data, errors } = await subgraph.execute({ query, variables, caller });
+  const [error] = errors ?? [];
+  if (error) return { __typename: 'Error', message: error.message, ...error.extensions } as T;
+  return (data as { result: T }).result;
+}
+
+export const key = (): string => randomUUID();
+
+export const pay = (
+  subgraph: Subgraph,
+  caller: Caller,
+  bookingId: string,
+  payWith: object = { cardToken: 'tok_visa' },
+  idempotencyKey = key(),
+): Promise<Answer> => ask(subgraph, caller, PAY, { input: { bookingId, with: payWith, idempotencyKey } });
+
+export const saveCard = (
+  subgraph: Subgraph,
+  caller: Caller,
+  cardToken: string,
+  makeDefault?: boolean,
+): Promise<Answer> =>
+  ask(subgraph, caller, SAVE, { input: { cardToken, ...(makeDefault !== undefined && { makeDefault }) } });
+
+export const topUp = (
+  subgraph: Subgraph,
+  caller: Caller,
+  amount: number,
+  { currency = 'EUR', payWith = { cardToken: 'tok_visa' } as object, idempotencyKey = key() } = {},
+): Promise<Answer> =>
+  ask(subgraph, caller, TOP_UP, { input: { amount: { amount, currency }, with: payWith, idempotencyKey } });
+
+/** A payment as an entity: null, or an error, when the caller may not see it. */
+export async function paymentAs(subgraph: Subgraph, caller: Caller, id: string): Promise<PaymentAnswer> {
+  const found = await ask<PaymentAnswer[]>(subgraph, caller, PAYMENTS, { of: [{ __typename: 'Payment', id }] });
+  return Array.isArray(found) ? (found[0] as PaymentAnswer) : (found as PaymentAnswer);
+}
+
+export const paymentsOf = (
+  subgraph: Subgraph,
+  caller: Caller,
+  ...bookingIds: string[]
+): Promise<{ id: string; payments: PaymentAnswer[] }[]> =>
+  ask(subgraph, caller, OF_BOOKINGS, { of: bookingIds.map((id) => ({ __typename: 'Booking', id })) });
+
+export const users = (
+  subgraph: Subgraph,
+  caller: Caller,
+  userIds: readonly string[],
+  page: { first?: number; after?: string } = {},
+): Promise<UserAnswer[]> =>
+  ask(subgraph, caller, USERS, { of: userIds.map((id) => ({ __typename: 'User', id })), ...page });
+
+export async function user(subgraph: Subgraph, caller: Caller & { userId: string }, page = {}): Promise<UserAnswer> {
+  const [found] = await users(subgraph, caller, [caller.userId], page);
+  if (!found) throw new Error('no user');
+  return found;
+}

@@ -1,0 +1,105 @@
+import type { Caller } from '@marquee/subgraph';
+import { expect, test } from 'vitest';
+
+import { FOLLOW, pay, paymentAs, paymentsOf, saveCard, topUp, users } from './operations.ts';
+import { customer, paymentsStage, providerOf, soon } from './stage.ts';
+
+const stage = await paymentsStage();
+const { payments, instance, sandbox, statements, requestedBooking } = stage;
+const agent = customer(undefined, ['users:read', 'payments:refund', 'bookings:read']);
+const stranger = customer();
+const anonymous: Caller = { kind: 'anonymous' };
+/** Without its relay and jobs, so that only requests send statements. */
+const quiet = await instance({ provider: providerOf(sandbox) }, false);
+
+test('a payment is its payer’s and the support’s to see', async () => {
+  const { caller, bookingId } = await requestedBooking();
+  const { payment } = await pay(payments, caller, bookingId);
+  for (const may of [caller, agent]) {
+    expect(await paymentAs(payments, may, payment.id)).toMatchObject({ id: payment.id, status: 'SUCCEEDED' });
+    const [booking] = await paymentsOf(payments, may, bookingId);
+    expect(booking?.payments).toMatchObject([{ id: payment.id, amount: { amount: 2_400 } }]);
+  }
+  for (const [mayNot, code] of [
+    [stranger, 'FORBIDDEN'],
+    [anonymous, 'UNAUTHENTICATED'],
+  ] as const) {
+    expect(await paymentAs(payments, mayNot, payment.id)).toMatchObject({ code });
+    expect(await paymentsOf(payments, mayNot, bookingId)).toMatchObject({ code });
+  }
+});
+
+test('a wallet and its cards are their owner’s and the support’s to see', async () => {
+  const owner = customer();
+  await topUp(payments, owner, 1_000);
+  await saveCard(payments, owner, 'tok_visa');
+  for (const may of [owner, agent]) {
+    const [found] = await users(payments, may, [owner.userId]);
+    expect(found).toMatchObject({ wallet: { balance: { amount: 1_000 } }, paymentMethods: [{ last4: '4242' }] });
+  }
+  expect(await users(payments, stranger, [owner.userId])).toMatchObject({ code: 'FORBIDDEN' });
+  expect(await users(payments, anonymous, [owner.userId])).toMatchObject({ code: 'UNAUTHENTICATED' });
+  const refunder = customer(undefined, ['payments:refund']);
+  expect(await users(payments, refunder, [owner.userId])).toMatchObject({ code: 'FORBIDDEN' });
+});
+
+test('nobody pays, saves or tops up without being signed in', async () => {
+  const { bookingId } = await requestedBooking();
+  expect(await pay(payments, anonymous, bookingId)).toMatchObject({ code: 'UNAUTHENTICATED' });
+  expect(await saveCard(payments, anonymous, 'tok_visa')).toMatchObject({ code: 'UNAUTHENTICATED' });
+  expect(await topUp(payments, anonymous, 100)).toMatchObject({ code: 'UNAUTHENTICATED' });
+});
+
+test('the payer follows a payment as it happens, and nobody else does', async () => {
+  const { caller, bookingId } = await requestedBooking();
+  const { payment } = await pay(payments, caller, bookingId, { cardToken: 'tok_requires_action' });
+  const follow = (who: Caller, id: string) => payments.subscribe({ query: FOLLOW, variables: { id }, caller: who });
+  for (const [mayNot, code] of [
+    [stranger, 'FORBIDDEN'],
+    [agent, 'FORBIDDEN'],
+    [anonymous, 'UNAUTHENTICATED'],
+  ] as const) {
+    expect(await follow(mayNot, payment.id)).toMatchObject({ errors: [{ extensions: { code } }] });
+  }
+  expect(await follow(caller, 'pay_nobody')).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
+
+  const stream = await follow(caller, payment.id);
+  if (!(Symbol.asyncIterator in stream)) throw new Error('no stream');
+  const seen: unknown[] = [];
+  const reading = (async () => {
+    for await (const { data } of stream) seen.push((data as { paymentStatusChanged: object }).paymentStatusChanged);
+  })();
+  await fetch(String(payment.actionUrl));
+  await soon(() => expect(seen.at(-1)).toEqual({ payment: { id: payment.id, status: 'SUCCEEDED' } }));
+  await stream.return(undefined);
+  await reading;
+});
+
+test('the payments of many bookings are read by one statement', async () => {
+  const owner = customer();
+  const bookings = await Promise.all([1, 2, 3, 4].map(() => requestedBooking({ customerId: owner.userId })));
+  for (const { bookingId } of bookings) await pay(payments, owner, bookingId);
+  const ids = bookings.map(({ bookingId }) => bookingId);
+  const sent = await statements.during(async () => {
+    const found = await paymentsOf(quiet, owner, ...ids);
+    expect(found.map((booking) => booking.payments.length)).toEqual([1, 1, 1, 1]);
+  });
+  expect(sent.filter((sql) => /"?payments"? WHERE/.test(sql))).toHaveLength(1);
+});
+
+test('wallets and cards of many people are read by one statement each', async () => {
+  const owners = await Promise.all(
+    [1, 2, 3].map(async () => {
+      const owner = customer();
+      await topUp(payments, owner, 500);
+      await saveCard(payments, owner, 'tok_visa');
+      return owner.userId;
+    }),
+  );
+  const sent = await statements.during(async () => {
+    const found = await users(quiet, agent, owners);
+    expect(found.map(({ wallet }) => wallet.balance)).toEqual(owners.map(() => ({ amount: 500, currency: 'EUR' })));
+  });
+  expect(sent.filter((sql) => sql.includes('wallet_balances WHERE customer_id = asked.id'))).toHaveLength(1);
+  expect(sent.filter((sql) => sql.includes('payment_methods'))).toHaveLength(1);
+});

@@ -1,0 +1,175 @@
+import { testDatabase } from '@marquee/testkit';
+import { expect, test } from 'vitest';
+
+import { key, pay, saveCard, topUp, user } from './operations.ts';
+import { manyWalletPaymentsAtOnce } from './races.ts';
+import { customer, paymentsStage, soon } from './stage.ts';
+
+const stage = await paymentsStage();
+const { payments, database, requestedBooking } = stage;
+const eur = (amount: number) => ({ amount, currency: 'EUR' });
+
+test('a top-up adds to the wallet, and a booking is paid from it', async () => {
+  const { caller, bookingId } = await requestedBooking({ amount: 1_500 });
+  const added = await topUp(payments, caller, 5_000);
+  expect(added).toMatchObject({
+    __typename: 'TopUpWalletPayload',
+    wallet: { balance: eur(5_000) },
+    payment: { status: 'SUCCEEDED', method: 'CARD', amount: eur(5_000), booking: null },
+  });
+  const { payment } = await pay(payments, caller, bookingId, { wallet: true });
+  expect(payment).toMatchObject({ status: 'SUCCEEDED', method: 'WALLET', amount: eur(1_500) });
+  const { wallet } = await user(payments, caller);
+  expect(wallet.balance).toEqual(eur(3_500));
+  expect(wallet.transactions.edges.map(({ node }) => node)).toMatchObject([
+    { type: 'PAYMENT', amount: eur(-1_500), balanceAfter: eur(3_500), booking: { id: bookingId } },
+    { type: 'TOP_UP', amount: eur(5_000), balanceAfter: eur(5_000), booking: null },
+  ]);
+});
+
+test('a wallet that holds too little pays nothing, and the same key pays once it holds enough', async () => {
+  const { caller, bookingId } = await requestedBooking({ amount: 1_500 });
+  await topUp(payments, caller, 1_000);
+  const idempotencyKey = key();
+  const refused = await pay(payments, caller, bookingId, { wallet: true }, idempotencyKey);
+  expect(refused).toMatchObject({ __typename: 'InsufficientWalletBalanceError', balance: eur(1_000) });
+  expect(await database.payment.count({ where: { bookingId } })).toBe(0);
+  await topUp(payments, caller, 500);
+  const paid = await pay(payments, caller, bookingId, { wallet: true }, idempotencyKey);
+  expect(paid.payment.status).toBe('SUCCEEDED');
+  expect((await user(payments, caller)).wallet.balance).toEqual(eur(0));
+});
+
+test('a wallet keeps its first currency and a balance for each', async () => {
+  const { caller, bookingId } = await requestedBooking({ currency: 'GBP', amount: 800 });
+  expect((await user(payments, caller)).wallet).toMatchObject({
+    balance: { amount: 0, currency: 'GBP' },
+    balances: [],
+  });
+  await topUp(payments, caller, 2_000, { currency: 'EUR' });
+  await topUp(payments, caller, 300, { currency: 'GBP' });
+  const poor = await pay(payments, caller, bookingId, { wallet: true });
+  expect(poor).toMatchObject({ balance: { amount: 300, currency: 'GBP' } });
+  const { wallet } = await user(payments, caller);
+  expect(wallet.balance).toEqual(eur(2_000));
+  expect(wallet.balances).toEqual([eur(2_000), { amount: 300, currency: 'GBP' }]);
+});
+
+test('a top-up that requires action adds to the wallet only once it is completed', async () => {
+  const caller = customer();
+  const { payment, wallet } = await topUp(payments, caller, 900, { payWith: { cardToken: 'tok_requires_action' } });
+  expect(payment.status).toBe('REQUIRES_ACTION');
+  expect(wallet.balance).toEqual(eur(0));
+  await fetch(String(payment.actionUrl));
+  await soon(async () => expect((await user(payments, caller)).wallet.balance).toEqual(eur(900)));
+});
+
+test('a wallet is not topped up beyond what it holds', async () => {
+  const caller = customer();
+  for (let added = 0; added < 10; added += 1) await topUp(payments, caller, 100_000_000);
+  expect(await topUp(payments, caller, 1)).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.amount.amount' });
+  expect((await user(payments, caller)).wallet.balance).toEqual(eur(1_000_000_000));
+});
+
+test('a top-up is declined, repeated and refused as a payment is', async () => {
+  const caller = customer();
+  const declined = await topUp(payments, caller, 900, { payWith: { cardToken: 'tok_insufficient_funds' } });
+  expect(declined).toMatchObject({ __typename: 'PaymentDeclinedError', declineCode: 'insufficient_funds' });
+  const idempotencyKey = key();
+  const first = await topUp(payments, caller, 900, { idempotencyKey });
+  expect((await topUp(payments, caller, 900, { idempotencyKey })).payment).toEqual(first.payment);
+  expect(await topUp(payments, caller, 901, { idempotencyKey })).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+  expect((await user(payments, caller)).wallet.balance).toEqual(eur(900));
+});
+
+test('a senseless top-up is refused by the argument that is wrong', async () => {
+  const caller = customer();
+  const fields = [
+    await topUp(payments, caller, 0),
+    await topUp(payments, caller, -5),
+    await topUp(payments, caller, 100, { currency: 'eur' }),
+    await topUp(payments, caller, 2_000_000_000),
+    await topUp(payments, caller, 100, { payWith: { wallet: true } }),
+  ].map((answer) => (answer as unknown as { field?: string }).field);
+  expect(fields).toEqual([
+    'input.amount.amount',
+    'input.amount.amount',
+    'input.amount.currency',
+    'input.amount.amount',
+    'input.with.wallet',
+  ]);
+});
+
+test('the movements are paged without gaps or repetitions', async () => {
+  const caller = customer();
+  for (const amount of [100, 200, 300, 400, 500]) await topUp(payments, caller, amount);
+  const seen: unknown[] = [];
+  let after: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof user>> = await user(payments, caller, { first: 2, ...(after && { after }) });
+    const { edges, pageInfo } = page.wallet.transactions;
+    seen.push(...edges.map(({ node }) => node['balanceAfter']));
+    after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+  } while (after !== null);
+  expect(seen).toEqual([1_500, 1_000, 600, 300, 100].map(eur));
+});
+
+test('saved cards: the first is the default, another becomes it when asked, and each can pay', async () => {
+  const { caller, bookingId } = await requestedBooking();
+  const first = await saveCard(payments, caller, 'tok_visa');
+  expect(first.paymentMethod).toMatchObject({ brand: 'visa', last4: '4242', default: true, expiryMonth: 12 });
+  const second = await saveCard(payments, caller, 'tok_renewal_fails');
+  expect(second.paymentMethod.default).toBe(false);
+  const third = await saveCard(payments, caller, 'tok_requires_action', true);
+  const { paymentMethods } = await user(payments, caller);
+  expect(paymentMethods.map(({ id }) => id)).toEqual(
+    [third, second, first].map(({ paymentMethod }) => paymentMethod.id),
+  );
+  expect(paymentMethods.map((card) => card.default)).toEqual([true, false, false]);
+  const renewing = { paymentMethodId: second.paymentMethod.id };
+  expect((await pay(payments, caller, bookingId, renewing)).payment.status).toBe('SUCCEEDED');
+  const later = await topUp(payments, caller, 100, { payWith: renewing });
+  expect(later).toMatchObject({ __typename: 'PaymentDeclinedError', declineCode: 'card_declined' });
+});
+
+test('cards saved at the same time leave one default', async () => {
+  const caller = customer();
+  const saved = await Promise.all(Array.from({ length: 6 }, () => saveCard(payments, caller, 'tok_visa', true)));
+  expect(new Set(saved.map(({ paymentMethod }) => paymentMethod.id)).size).toBe(6);
+  expect(await database.paymentMethod.count({ where: { customerId: caller.userId, isDefault: true } })).toBe(1);
+});
+
+test('a card that the provider does not know is not saved', async () => {
+  const caller = customer();
+  const refused = await saveCard(payments, caller, 'tok_nobody');
+  expect(refused).toMatchObject({ __typename: 'CardRejectedError', declineCode: 'invalid_card' });
+  expect(await saveCard(payments, caller, '4242424242424242')).toMatchObject({ code: 'BAD_USER_INPUT' });
+});
+
+test("somebody else's saved card is NOT_FOUND", async () => {
+  const owner = customer();
+  const { paymentMethod } = await saveCard(payments, owner, 'tok_visa');
+  const { caller, bookingId } = await requestedBooking();
+  const stolen = { paymentMethodId: paymentMethod.id };
+  expect(await pay(payments, caller, bookingId, stolen)).toMatchObject({ code: 'NOT_FOUND' });
+  expect(await topUp(payments, caller, 100, { payWith: stolen })).toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test('of twenty payments at once from a wallet that holds enough for five, exactly five succeed', async () => {
+  const outcome = await manyWalletPaymentsAtOnce(stage, { payable: 5, count: 20 });
+  expect(outcome).toEqual({ paid: 5, refused: 15, balance: 0 });
+});
+
+test('control: without the check on balances the same race overdraws the wallet', async () => {
+  const unguarded = await testDatabase('payments');
+  const outcome = await manyWalletPaymentsAtOnce(
+    stage,
+    { payable: 5, count: 20 },
+    {
+      databaseUrl: unguarded.url,
+      unguard: 'ALTER TABLE wallet_balances DROP CONSTRAINT wallet_balances_not_negative',
+    },
+  );
+  expect(outcome.paid).toBeGreaterThan(5);
+  expect(outcome.balance).toBeLessThan(0);
+});

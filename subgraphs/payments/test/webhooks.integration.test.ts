@@ -1,0 +1,128 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+
+import { pay } from './operations.ts';
+import { paymentsStage, WEBHOOK_SECRET, soon } from './stage.ts';
+
+const stage = await paymentsStage();
+const { payments, database, sandbox, requestedBooking, webhookUrl } = stage;
+
+interface Signing {
+  readonly secret?: string;
+  readonly at?: Date;
+  readonly signature?: string;
+}
+
+/** Posts a webhook. @returns the HTTP status */
+async function post(payload: object, { secret = WEBHOOK_SECRET, at = new Date(), signature }: Signing = {}) {
+  const body = JSON.stringify(payload);
+  const t = Math.floor(at.getTime() / 1000);
+  const v1 = createHmac('sha256', secret).update(`${t}.${body}`).digest('hex');
+  const headers = { 'content-type': 'application/json', 'marquee-signature': signature ?? `t=${t},v1=${v1}` };
+  return (await fetch(webhookUrl, { method: 'POST', headers, body })).status;
+}
+
+/** A payment that waits for its customer, and the webhook that would settle it. */
+async function waiting(status = 'succeeded') {
+  const { caller, bookingId } = await requestedBooking();
+  const { payment } = await pay(payments, caller, bookingId, { cardToken: 'tok_requires_action' });
+  const row = await database.payment.findUniqueOrThrow({ where: { id: payment.id } });
+  const charge = {
+    ...{ id: row.chargeId, reference: payment.id, status, amount: 2_400, currency: 'EUR' },
+    ...{ refundedAmount: 0, declineCode: null, actionUrl: null, createdAt: new Date().toISOString() },
+  };
+  const event = (more: object = {}) => ({
+    id: `evt_${randomUUID()}`,
+    type: `charge.${status}`,
+    data: { charge: { ...charge, ...more } },
+  });
+  return { payment, event };
+}
+
+const statusOf = async (id: string): Promise<string> =>
+  (await database.payment.findUniqueOrThrow({ where: { id } })).status;
+const entriesOf = (paymentId: string) => database.journalEntry.count({ where: { paymentId } });
+
+test('a forged, altered, unsigned or old webhook is refused and changes nothing', async () => {
+  const { payment, event } = await waiting();
+  const old = new Date(Date.now() - 330_000);
+  const early = new Date(Date.now() + 330_000);
+  const forgeries: Signing[] = [
+    { secret: 'whsec_wrong' },
+    { signature: '' },
+    { signature: 't=1,v1=' },
+    { signature: `t=${Math.floor(Date.now() / 1000)},v1=${'0'.repeat(64)}` },
+    { at: old },
+    { at: early },
+  ];
+  for (const forgery of forgeries) expect(await post(event(), forgery)).toBe(400);
+  expect(await statusOf(payment.id)).toBe('REQUIRES_ACTION');
+  expect(await database.providerEvent.count({ where: { type: 'charge.succeeded' } })).toBe(0);
+});
+
+test('a webhook settles its payment once, however often and however many at a time it comes', async () => {
+  const { payment, event } = await waiting();
+  const same = event();
+  const answers = await Promise.all(Array.from({ length: 10 }, () => post(same)));
+  expect(answers).toEqual(Array.from({ length: 10 }, () => 200));
+  expect(await post(event())).toBe(200);
+  expect(await statusOf(payment.id)).toBe('SUCCEEDED');
+  expect(await entriesOf(payment.id)).toBe(1);
+  expect(await database.outboxEvent.count({ where: { key: payment.id, type: 'payment.succeeded' } })).toBe(1);
+  expect(await database.providerEvent.count({ where: { eventId: same.id } })).toBe(1);
+});
+
+test('webhooks out of order do not undo a payment', async () => {
+  const { payment, event } = await waiting();
+  await post(event());
+  for (const status of ['requires_action', 'processing', 'failed', 'canceled']) {
+    expect(await post(event({ status, declineCode: null }))).toBe(200);
+  }
+  expect(await statusOf(payment.id)).toBe('SUCCEEDED');
+  expect(await entriesOf(payment.id)).toBe(1);
+});
+
+test('a webhook of a charge that is not what the payment asked for settles nothing, and is asked for again', async () => {
+  const { payment, event } = await waiting();
+  const wrong = event({ amount: 1 });
+  expect(await post(wrong)).toBe(500);
+  expect(await statusOf(payment.id)).toBe('REQUIRES_ACTION');
+  expect(await database.providerEvent.count({ where: { eventId: wrong.id } })).toBe(0);
+});
+
+test('a webhook about nothing of ours is taken in and has no effect', async () => {
+  const { event } = await waiting();
+  expect(await post(event({ reference: 'pay_nobody' }))).toBe(200);
+  expect(await post({ id: `evt_${randomUUID()}`, type: 'payout.paid', data: {} })).toBe(200);
+  expect(await post({ id: 7 })).toBe(400);
+});
+
+test('money that arrives for a payment already given up is taken in apart and given back', async () => {
+  const { caller, bookingId } = await requestedBooking();
+  await pay(payments, caller, bookingId, { cardToken: 'tok_insufficient_funds' });
+  const { id: reference } = await database.payment.findFirstOrThrow({ where: { bookingId } });
+  const late = await fetch(`${sandbox.url}/v1/charges`, {
+    method: 'POST',
+    headers: {
+      authorization: 'Bearer sk_test_payments',
+      'content-type': 'application/json',
+      'idempotency-key': randomUUID(),
+    },
+    body: JSON.stringify({ amount: 2_400, currency: 'EUR', source: 'tok_visa', reference }),
+  });
+  const { id: chargeId } = (await late.json()) as { id: string };
+  await soon(async () => {
+    const refund = await database.refund.findFirst({ where: { paymentId: reference } });
+    expect(refund?.status).toBe('SUCCEEDED');
+  });
+  const found = await fetch(`${sandbox.url}/v1/charges/${chargeId}`, {
+    headers: { authorization: 'Bearer sk_test_payments' },
+  });
+  expect(await found.json()).toMatchObject({ refundedAmount: 2_400 });
+  expect(await statusOf(reference)).toBe('FAILED');
+  const entries = await database.journalEntry.findMany({ where: { paymentId: reference }, orderBy: { id: 'asc' } });
+  expect(entries.map(({ kind }) => kind)).toEqual(['UNAPPLIED_CAPTURE', 'UNAPPLIED_REFUND']);
+  const [unapplied] = await database.$queryRaw<{ total: bigint }[]>`
+    SELECT sum(amount) AS total FROM postings WHERE account_id = 'unapplied:EUR'`;
+  expect(unapplied?.total).toBe(0n);
+});
