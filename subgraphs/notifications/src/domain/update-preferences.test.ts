@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+
+import type { NotificationPreference } from './preferences.ts';
+import { updatePreferences } from './update-preferences.ts';
+
+/** Preferences of one user, in memory. */
+function preferences() {
+  const chosen = new Map<string, NotificationPreference>();
+  return {
+    choose: async (_userId: string, changes: readonly NotificationPreference[]) => {
+      for (const change of changes) chosen.set(change.kind, change);
+    },
+    chosenBy: async () => [...chosen.values()],
+  };
+}
+
+test('a choice changes the kinds it names and no other', async () => {
+  const deps = { preferences: preferences() };
+  await updatePreferences(deps, { userId: 'usr_1', changes: [{ kind: 'PROMOTION', channels: [] }] });
+  const all = await updatePreferences(deps, {
+    userId: 'usr_1',
+    changes: [{ kind: 'BOOKING', channels: ['PUSH', 'IN_APP', 'PUSH'] }],
+  });
+  expect(all).toEqual([
+    { kind: 'BOOKING', channels: ['IN_APP', 'PUSH'] },
+    { kind: 'PAYMENT', channels: ['IN_APP', 'EMAIL', 'PUSH'] },
+    { kind: 'WAITLIST', channels: ['IN_APP', 'EMAIL', 'PUSH'] },
+    { kind: 'SUPPORT', channels: ['IN_APP', 'EMAIL'] },
+    { kind: 'PROMOTION', channels: [] },
+  ]);
+});
+
+test('a kind named twice is refused', async () => {
+  const changes = [
+    { kind: 'BOOKING', channels: ['EMAIL'] },
+    { kind: 'BOOKING', channels: [] },
+  ] as const;
+  const update = updatePreferences({ preferences: preferences() }, { userId: 'usr_1', changes });
+  await expect(update).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT', field: 'input' } });
+});

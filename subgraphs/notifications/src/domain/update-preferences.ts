@@ -1,0 +1,28 @@
+import { badInput } from '@marquee/subgraph/domain';
+
+import type { Preferences } from './ports.ts';
+import { allPreferences, NOTIFICATION_CHANNELS, type NotificationPreference } from './preferences.ts';
+
+export interface UpdatePreferencesDeps {
+  readonly preferences: Pick<Preferences, 'choose' | 'chosenBy'>;
+}
+
+/**
+ * Keeps by which channels a user wants to be told what.
+ *
+ * @returns all of the user's preferences
+ * @throws {CodedError} BAD_USER_INPUT when a kind comes twice
+ */
+export async function updatePreferences(
+  { preferences }: UpdatePreferencesDeps,
+  { userId, changes }: { userId: string; changes: readonly NotificationPreference[] },
+): Promise<NotificationPreference[]> {
+  const kinds = new Set(changes.map(({ kind }) => kind));
+  if (kinds.size < changes.length) throw badInput('input', 'Name each kind once.');
+  const tidy = changes.map(({ kind, channels }) => ({
+    kind,
+    channels: NOTIFICATION_CHANNELS.filter((channel) => channels.includes(channel)),
+  }));
+  if (tidy.length > 0) await preferences.choose(userId, tidy);
+  return allPreferences(await preferences.chosenBy(userId));
+}

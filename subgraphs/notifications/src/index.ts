@@ -1,0 +1,1 @@
+export { buildNotifications, type NotificationsDeps } from './subgraph.ts';

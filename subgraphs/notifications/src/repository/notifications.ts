@@ -1,0 +1,95 @@
+import type { SqlTransaction } from '@marquee/database';
+import { currentTraceparent } from '@marquee/events';
+import { Prisma } from '@marquee/prisma-notifications';
+
+import type { InboxPage, Notification, NotificationKind } from '../domain/notification.ts';
+import type { Notifications } from '../domain/ports.ts';
+
+interface Row {
+  readonly id: string;
+  readonly user_id: string;
+  readonly kind: NotificationKind;
+  readonly title: string;
+  readonly body: string;
+  readonly booking_id: string | null;
+  readonly created_at: Date;
+  readonly read_at: Date | null;
+}
+
+/** What people were told. */
+export class NotificationRepository implements Notifications {
+  readonly #sql: SqlTransaction;
+
+  constructor(sql: SqlTransaction) {
+    this.#sql = sql;
+  }
+
+  async find(id: string): Promise<Notification | null> {
+    const [notification] = await this.findMany([id]);
+    return notification ?? null;
+  }
+
+  /** The notifications with these ids, in any order; unknown ids are left out. */
+  async findMany(ids: readonly string[]): Promise<Notification[]> {
+    const rows = await this.#sql.$queryRaw<Row[]>`
+      SELECT id, user_id, kind::text, title, body, booking_id, created_at, read_at
+      FROM notifications WHERE id = ANY (${ids})`;
+    return rows.map(notificationOf);
+  }
+
+  /**
+   * The same part of the list of each user, the latest first; of each one more than the page's limit, when there is.
+   *
+   * By one statement, which reads of each user's index only what it returns.
+   */
+  async pagesOf(userIds: readonly string[], { limit, after, unreadOnly }: InboxPage): Promise<Notification[]> {
+    const unread = unreadOnly ? Prisma.sql`AND read_at IS NULL` : Prisma.empty;
+    const start = after
+      ? Prisma.sql`AND (created_at, id) < (${after.createdAt}::timestamptz, ${after.id})`
+      : Prisma.empty;
+    const rows = await this.#sql.$queryRaw<Row[]>`
+      SELECT page.* FROM unnest(${userIds}::text[]) AS listed (listed_id) CROSS JOIN LATERAL (
+        SELECT id, user_id, kind::text, title, body, booking_id, created_at, read_at
+        FROM notifications WHERE user_id = listed_id ${unread} ${start}
+        ORDER BY created_at DESC, id DESC LIMIT ${limit + 1}) AS page`;
+    return rows.map(notificationOf);
+  }
+
+  async countUnread(userId: string): Promise<number> {
+    return (await this.countsUnread([userId])).get(userId) ?? 0;
+  }
+
+  /** How many notifications each user has not read; users without any are left out. */
+  async countsUnread(userIds: readonly string[]): Promise<Map<string, number>> {
+    const rows = await this.#sql.$queryRaw<{ user_id: string; unread: number }[]>`
+      SELECT user_id, count(*)::int AS unread FROM notifications
+      WHERE user_id = ANY (${userIds}) AND read_at IS NULL GROUP BY user_id`;
+    return new Map(rows.map(({ user_id, unread }) => [user_id, unread]));
+  }
+
+  async add({ id, userId, kind, title, body, bookingId, createdAt }: Notification): Promise<void> {
+    await this.#sql.$executeRaw`
+      WITH added AS (
+        INSERT INTO notifications (id, user_id, kind, title, body, booking_id, created_at)
+        VALUES (${id}, ${userId}, ${kind}::"NotificationKind", ${title}, ${body}, ${bookingId}, ${createdAt}::timestamptz)
+        RETURNING id, user_id
+      ), unread AS (
+        SELECT count(*)::int AS before FROM notifications WHERE user_id = ${userId} AND read_at IS NULL
+      )
+      INSERT INTO outbox_events (id, type, key, payload, traceparent)
+      SELECT gen_random_uuid(), 'notification.created', user_id,
+        jsonb_build_object('notificationId', id, 'userId', user_id, 'unreadCount', before + 1), ${currentTraceparent()}
+      FROM added, unread`;
+  }
+
+  async markRead(userId: string, ids: readonly string[], readAt: Date): Promise<void> {
+    await this.#sql.$executeRaw`
+      UPDATE notifications SET read_at = ${readAt}::timestamptz
+      WHERE user_id = ${userId} AND id = ANY (${ids}) AND read_at IS NULL`;
+  }
+}
+
+function notificationOf(row: Row): Notification {
+  const { user_id: userId, booking_id: bookingId, created_at: createdAt, read_at: readAt, ...same } = row;
+  return { ...same, userId, bookingId, createdAt, readAt };
+}

@@ -1,0 +1,46 @@
+import type { SqlTransaction } from '@marquee/database';
+
+import type { NotificationKind } from '../domain/notification.ts';
+import type { Preferences } from '../domain/ports.ts';
+import type { NotificationChannel, NotificationPreference } from '../domain/preferences.ts';
+
+/** A user's preference for one kind. */
+export interface ChosenPreference extends NotificationPreference {
+  readonly userId: string;
+}
+
+/** What people chose to be told, and how. */
+export class PreferenceRepository implements Preferences {
+  readonly #sql: SqlTransaction;
+
+  constructor(sql: SqlTransaction) {
+    this.#sql = sql;
+  }
+
+  chosenBy(userId: string): Promise<NotificationPreference[]> {
+    return this.chosenByAny([userId]);
+  }
+
+  /** What these users chose, in any order. */
+  async chosenByAny(userIds: readonly string[]): Promise<ChosenPreference[]> {
+    return this.#sql.$queryRaw<ChosenPreference[]>`
+      SELECT user_id AS "userId", kind::text, channels::text[] FROM notification_preferences
+      WHERE user_id = ANY (${userIds})`;
+  }
+
+  async chosenFor(userId: string, kind: NotificationKind): Promise<readonly NotificationChannel[] | null> {
+    const [row] = await this.#sql.$queryRaw<{ channels: NotificationChannel[] }[]>`
+      SELECT channels::text[] FROM notification_preferences
+      WHERE user_id = ${userId} AND kind = ${kind}::"NotificationKind"`;
+    return row?.channels ?? null;
+  }
+
+  async choose(userId: string, preferences: readonly NotificationPreference[]): Promise<void> {
+    await this.#sql.$executeRaw`
+      INSERT INTO notification_preferences (user_id, kind, channels)
+      SELECT ${userId}, (chosen ->> 'kind')::"NotificationKind",
+        ARRAY (SELECT jsonb_array_elements_text(chosen -> 'channels'))::"NotificationChannel"[]
+      FROM jsonb_array_elements(${JSON.stringify(preferences)}::jsonb) AS row (chosen)
+      ON CONFLICT (user_id, kind) DO UPDATE SET channels = excluded.channels`;
+  }
+}

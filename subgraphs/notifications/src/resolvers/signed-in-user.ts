@@ -1,0 +1,8 @@
+import { type Caller, unauthenticated, userIdOf } from '@marquee/subgraph';
+
+/** The signed-in person's id. @throws {CodedError} UNAUTHENTICATED */
+export function signedInUser(caller: Caller): string {
+  const userId = userIdOf(caller);
+  if (userId === null) throw unauthenticated();
+  return userId;
+}
