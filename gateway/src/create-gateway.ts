@@ -1,0 +1,167 @@
+import { readFile } from 'node:fs/promises';
+import type { Log } from '@marquee/telemetry';
+import type { FastifyInstance } from 'fastify';
+import type { Redis } from 'ioredis';
+import type { Registry } from 'prom-client';
+import { protection } from './protection/protection.ts';
+import type { RegisteredOperations } from './protection/safelist.ts';
+import { addressOf } from './server/address.ts';
+import { apolloServer } from './server/apollo.ts';
+import { drain } from './server/drain.ts';
+import type { Readiness } from './server/health.ts';
+import { httpApp } from './server/http-app.ts';
+import type { AccessTokenOptions } from './server/identity/access-tokens.ts';
+import { identityParts } from './server/identity/identity-parts.ts';
+import { GatewayMetrics } from './server/metrics.ts';
+import { type GatewaySettings, type GivenSettings, settingsFrom } from './server/settings.ts';
+import { watchSupergraphFile } from './server/supergraph-file.ts';
+import { liveParts } from './subscriptions/live.ts';
+import { Operations } from './subscriptions/operations.ts';
+import { createEngine } from './supergraph/engine.ts';
+import { TransportSet } from './transports/transport-set.ts';
+import type { Engine, PolicyFunction, SubgraphTransport } from './types.ts';
+
+export interface GatewayOptions {
+  /** The supergraph itself, or its file, which is loaded again when it changes unless `watch` is false. */
+  readonly supergraph: { readonly sdl: string } | { readonly path: string; readonly watch?: boolean };
+  /** How each subgraph is reached; deadline, retries, circuit breaker and single flight are put around it. */
+  readonly transportFor: (subgraph: string, url: string) => SubgraphTransport;
+  /** Whose access tokens count. Keys given by a function are served at `/.well-known/jwks.json` too. */
+  readonly identity: AccessTokenOptions;
+  /** Without it no session is revoked before its token expires, and limits count in this process alone. */
+  readonly redis?: Redis;
+  /** Prefix of all Redis keys and channels. */
+  readonly namespace?: string;
+  readonly readiness?: Readiness;
+  /** Whether `/readyz` asks every subgraph too; for subgraphs in other processes. */
+  readonly probeSubgraphs?: boolean;
+  /** Mounts further routes on the same HTTP server. */
+  readonly routes?: (app: FastifyInstance) => void | Promise<void>;
+  /** The functions behind `@policy`, by name. */
+  readonly policies?: Readonly<Record<string, PolicyFunction>>;
+  /** What clients registered: may be asked for by hash, and with the setting `safelist` nothing else. */
+  readonly registeredOperations?: RegisteredOperations;
+  readonly settings?: GivenSettings;
+  readonly log?: Log;
+  readonly metrics?: Registry;
+  readonly now?: () => number;
+  readonly random?: () => number;
+}
+
+export interface Gateway {
+  readonly app: FastifyInstance;
+  readonly engine: Engine;
+  /** Starts to serve and returns the address. */
+  listen(port: number, host?: string): Promise<string>;
+  /** Finishes what runs, closes sockets with 1001, and leaves nothing behind. Once, however often it is called. */
+  stop(): Promise<void>;
+}
+
+const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/**
+ * Puts the gateway together and loads the supergraph.
+ *
+ * @throws when the supergraph is invalid, or links a security feature that has no enforcer.
+ */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const { log = SILENT, now = Date.now, random = Math.random, namespace = 'marquee', redis } = options;
+  const settings = settingsFrom(options.settings);
+  const metrics = new GatewayMetrics(options.metrics);
+  const transports = new TransportSet(options.transportFor, settings.guards, metrics);
+  const engine = engineOf(options, settings, transports, log, random);
+  await engine.load(await sdlOf(options.supergraph));
+
+  const identity = await identityParts({ tokens: options.identity, redis, namespace, log, now });
+  const registered = options.registeredOperations;
+  const guard = protection({ engine, settings, registered, redis, namespace, metrics, random });
+  const { limits, path, operationTimeoutMs: timeoutMs } = settings;
+  const suggestions = !settings.production;
+  const { hub, sockets, eventStreams } = liveParts({
+    ...identity,
+    operations: new Operations({ engine, limits, suggestions, ...guard }),
+    demand: guard.demand,
+    engine,
+    transportOf: (subgraph) => transports.get(subgraph),
+    settings: settings.subscriptions,
+    path,
+    timeoutMs,
+    addressOf: (request) => addressOf(request, settings.trustProxy),
+    metrics,
+    log,
+    now,
+    random,
+  });
+
+  const onErrors = metrics.countErrors.bind(metrics);
+  const apollo = apolloServer({ gateway: engine.gateway, limits, suggestions, onErrors, log, ...guard });
+  await apollo.start();
+  let isStopping = false;
+  const { authenticate } = identity;
+  const app = await httpApp({
+    graphql: { path, apollo, eventStreams, limits, explorer: !settings.production, authenticate, timeoutMs, now },
+    readiness: () => ({ ...(options.probeSubgraphs ? transports.probes() : {}), ...options.readiness }),
+    isStopping: () => isStopping,
+    metrics,
+    jwks: options.identity.jwks instanceof URL ? undefined : options.identity.jwks,
+    routes: options.routes,
+    maxBodyBytes: settings.maxBodyBytes,
+    trustProxy: settings.trustProxy,
+    log,
+  });
+  sockets.attach(app.server);
+  const file = watchedFile(options.supergraph, engine, metrics, log);
+
+  const stop = async () => {
+    isStopping = true;
+    file?.stop();
+    await sockets.stop();
+    eventStreams.stop();
+    await drain(app, settings.drainMs);
+    hub.stop();
+    await apollo.stop();
+    await engine.stop();
+    await identity.stop();
+  };
+  let stopped: Promise<void> | undefined;
+  return {
+    app,
+    engine,
+    listen: (port, host = '127.0.0.1') => app.listen({ port, host }),
+    stop: () => (stopped ??= stop()),
+  };
+}
+
+function engineOf(
+  { policies = {} }: GatewayOptions,
+  settings: GatewaySettings,
+  transports: TransportSet,
+  log: Log,
+  random: () => number,
+): Engine {
+  return createEngine({
+    transportFor: (subgraph, url) => transports.open(subgraph, url),
+    authorization: { mode: settings.authorization, policies },
+    executor: settings.executor,
+    onMaskedError: ({ error, ...where }) => log.error({ ...where, err: error }, 'an error was masked'),
+    random,
+  });
+}
+
+function sdlOf(supergraph: GatewayOptions['supergraph']): Promise<string> {
+  return 'sdl' in supergraph ? Promise.resolve(supergraph.sdl) : readFile(supergraph.path, 'utf8');
+}
+
+function watchedFile(supergraph: GatewayOptions['supergraph'], engine: Engine, metrics: GatewayMetrics, log: Log) {
+  if (!('path' in supergraph) || supergraph.watch === false) return undefined;
+  const load = async (sdl: string) => {
+    try {
+      await engine.load(sdl);
+      metrics.swaps.inc({ outcome: 'loaded' });
+    } catch (error) {
+      metrics.swaps.inc({ outcome: 'refused' });
+      throw error;
+    }
+  };
+  return watchSupergraphFile({ path: supergraph.path, load, log });
+}

@@ -1,0 +1,172 @@
+import type { GraphQLFormattedError } from 'graphql';
+
+import type { Outcome } from '../authorization/outcome.ts';
+import type { CoercedVariables } from '../operation/condition.ts';
+import type { Operation } from '../operation/operation.ts';
+import type { OverrideChoice } from '../supergraph/override-labels.ts';
+import { RequestRejectedError } from '../types.ts';
+import type {
+  Answer,
+  OperationContext,
+  PreparedOperation,
+  SubgraphResponse,
+  SubscriptionPlan,
+  Variables,
+} from '../types.ts';
+import { answer } from './answer.ts';
+import { planHash } from './plan-hash.ts';
+import { Run } from './run.ts';
+import { maskedError } from './subgraph-errors.ts';
+import { givenOf, namePairs } from './subgraph-request.ts';
+import { compileVariables } from './variables.ts';
+import { type Variant, type VariantEnvironment, Variants } from './variants.ts';
+
+/** What a generation compiles its operations with. */
+export interface CompileEnvironment extends VariantEnvironment {
+  readonly subgraphs: ReadonlyMap<string, string>;
+  /** Nothing when the supergraph has no override labels. */
+  readonly chooseOverrides: OverrideChoice | undefined;
+  /** An execution begins; the result is called at its end. */
+  begin(): () => void;
+}
+
+const NO_VARIABLES: Variables = {};
+
+const SUBSCRIPTION_OVER_REQUEST: GraphQLFormattedError = {
+  message: 'Subscriptions are served over WebSocket or server-sent events.',
+  extensions: { code: 'BAD_USER_INPUT' },
+};
+
+/** An operation for one authorisation outcome. Its usual variant is planned when it is made. */
+export class CompiledOperation implements PreparedOperation {
+  readonly kind;
+  readonly operationName;
+  readonly document;
+  readonly authorizationKey;
+  readonly authorizationErrors;
+  readonly subscription?: SubscriptionPlan;
+  readonly #environment: CompileEnvironment;
+  readonly #operation: Operation;
+  readonly #outcome: Outcome;
+  readonly #coerce;
+  readonly #variants: Variants;
+  #planHash: string | undefined;
+
+  /** @throws {RequestRejectedError} when it cannot be planned. */
+  constructor(environment: CompileEnvironment, operation: Operation, outcome: Outcome) {
+    const { definition, document } = operation;
+    this.kind = definition.operation;
+    this.operationName = definition.name?.value ?? null;
+    this.document = document;
+    this.authorizationKey = outcome.key;
+    this.authorizationErrors = outcome.errors;
+    this.#environment = environment;
+    this.#operation = operation;
+    this.#outcome = outcome;
+    this.#coerce = compileVariables(environment.schema, definition);
+    this.#variants = new Variants(environment, operation, outcome);
+    if (this.#variants.conditions.length === 0) this.#variants.get({});
+    const subscription = this.#subscriptionPlan();
+    if (subscription !== undefined) this.subscription = subscription;
+  }
+
+  get planHash(): string {
+    this.#planHash ??= planHash({
+      schema: this.#environment.schema,
+      subgraphs: this.#environment.subgraphs,
+      operation: this.#operation,
+      outcome: this.#outcome,
+      plans: this.#variants.extremes().map(({ plan }) => plan),
+    });
+    return this.#planHash;
+  }
+
+  /** The outcomes of its conditions that requests had. */
+  conditionOutcomes(): readonly CoercedVariables[] {
+    return this.#variants.outcomes();
+  }
+
+  /** Compiles for outcomes of its conditions before a request has them. */
+  warm(outcomes: readonly CoercedVariables[]): void {
+    for (const values of outcomes) this.#variants.get(values);
+  }
+
+  variableErrors(given: Variables | null | undefined): readonly GraphQLFormattedError[] {
+    const coerced = this.#coerce(given ?? NO_VARIABLES);
+    return 'errors' in coerced ? coerced.errors : [];
+  }
+
+  execute(given: Variables | null | undefined, context: OperationContext): Promise<Answer> {
+    return this.#guarded(context, () => this.#execute(given ?? NO_VARIABLES, context));
+  }
+
+  async #execute(variables: Variables, context: OperationContext): Promise<Answer> {
+    if (this.subscription !== undefined) return answer(undefined, [SUBSCRIPTION_OVER_REQUEST]);
+    const coerced = this.#coerce(variables);
+    if ('errors' in coerced) return answer(undefined, coerced.errors);
+    const verdict = this.#outcome.check(coerced.values);
+    if (verdict.refused) return answer(undefined, verdict.errors);
+    const variant = this.#variantFor(coerced.values, context);
+    const run = new Run({ root: {}, variables, values: coerced.values, context, errors: verdict.errors });
+    await variant.step?.(run);
+    return respond(variant, run);
+  }
+
+  #variantFor(values: CoercedVariables, context: OperationContext): Variant {
+    return this.#variants.get(values, this.#environment.chooseOverrides?.(context.overrideLabels));
+  }
+
+  /** Whatever goes wrong in here is a bug: the client reads an answer, the cause is told inside. */
+  async #guarded(context: OperationContext, work: () => Promise<Answer>): Promise<Answer> {
+    const end = this.#environment.begin();
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof RequestRejectedError) return answer(undefined, error.errors);
+      const { traceId } = context;
+      this.#environment.onMaskedError({ subgraph: '', error, traceId });
+      return answer('null', [maskedError(undefined, traceId)]);
+    } finally {
+      end();
+    }
+  }
+
+  #subscriptionPlan(): SubscriptionPlan | undefined {
+    if (this.kind !== 'subscription') return undefined;
+    const nodes = this.#variants.extremes().map(({ plan }) => plan.node);
+    const node = nodes.find((candidate) => candidate?.kind === 'Subscription');
+    if (node?.kind !== 'Subscription') return undefined;
+    return {
+      subgraph: node.primary.serviceName,
+      request: (variables) => {
+        const own = this.#variants.get(this.#valuesOf(variables)).plan.node;
+        const { primary } = own?.kind === 'Subscription' ? own : node;
+        const given = givenOf(
+          namePairs(primary, (planned) => this.#variants.clientVariable(planned)),
+          variables,
+        );
+        return { query: primary.operation, operationName: primary.operationName, variables: Object.fromEntries(given) };
+      },
+      hydrate: (event, variables, context) => this.#guarded(context, () => this.#hydrate(event, variables, context)),
+    };
+  }
+
+  async #hydrate(event: SubgraphResponse, variables: Variables, context: OperationContext): Promise<Answer> {
+    const values = this.#valuesOf(variables);
+    const { errors } = this.#outcome.check(values);
+    const variant = this.#variants.get(values);
+    const run = new Run({ root: {}, variables, values, context, errors });
+    variant.receive?.(run, event);
+    await variant.step?.(run);
+    return respond(variant, run);
+  }
+
+  #valuesOf(variables: Variables): CoercedVariables {
+    const coerced = this.#coerce(variables);
+    return 'errors' in coerced ? {} : coerced.values;
+  }
+}
+
+function respond(variant: Variant, run: Run): Answer {
+  return answer(variant.write(run.root, run) || 'null', run.errors);
+}

@@ -1,0 +1,107 @@
+import type { FetchNode, ResponsePath } from '@apollo/query-planner';
+
+import type { SubgraphResponse } from '../types.ts';
+import { EntityBatch, type EntitySlot } from './entity-batch.ts';
+import type { Place } from './error-places.ts';
+import type { FetchEnvironment } from './fetch-environment.ts';
+import { compileErrors, compileFailure } from './fetch-errors.ts';
+import { compileCollect } from './flatten.ts';
+import { isJsonObject, type JsonObject, ownJson } from './json.ts';
+import { compileRepresent } from './representations.ts';
+import { compileRewrites } from './rewrites.ts';
+import type { Run } from './run.ts';
+import type { Step } from './step.ts';
+import { compileRequest } from './subgraph-request.ts';
+
+/** Brings the entities of one batch to the objects that they belong to. */
+type Deliver = (run: Run, batch: EntityBatch, place: Place, isBorrowed: boolean) => void;
+
+/**
+ * A fetch of entities: each is asked for once, however many objects stand for it.
+ *
+ * A plan often asks the same of the same entities at several places. Unless it is a mutation, whose fields change what
+ * they would find, one request serves all of them, also while it is on its way.
+ */
+export function compileEntityFetch(fetch: FetchNode, path: ResponsePath, environment: FetchEnvironment): Step {
+  const transport = environment.transportOf(fetch.serviceName);
+  const collect = compileCollect(path);
+  const represent = compileRepresent(fetch, environment);
+  const request = compileRequest(fetch, environment.clientVariable);
+  const rewrite = compileRewrites(fetch.outputRewrites, environment.typesMatching);
+  const deliver = compileDelivery(fetch, path, environment);
+  const question = environment.sharesEntities ? questionOf(fetch) : undefined;
+  const prepare = ({ data }: SubgraphResponse): void => rewrite?.(data?.['_entities']);
+
+  return (run) => {
+    const objects = collect(run.root);
+    if (objects.length === 0) return undefined;
+    const { texts, indices } = represent(objects);
+    if (texts.length === 0) return undefined;
+    const send = (asked: readonly string[]): EntityBatch =>
+      new EntityBatch(asked.length, transport.execute(request(run, asked.join())), prepare);
+    const known = question === undefined ? undefined : run.entities.of(question);
+    if (known === undefined || known.size === 0) {
+      const batch = send(texts);
+      if (known !== undefined) texts.forEach((text, index) => known.set(text, { batch, index }));
+      return batch.settled.then(() => deliver(run, batch, { objects, indices }, false));
+    }
+    return draw(run, { texts, place: { objects, indices }, known, send, deliver });
+  };
+}
+
+interface Drawing {
+  readonly texts: readonly string[];
+  readonly place: Place;
+  readonly known: Map<string, EntitySlot>;
+  send(asked: readonly string[]): EntityBatch;
+  readonly deliver: Deliver;
+}
+
+/** Takes from earlier batches what they have, and asks for the rest. */
+function draw(run: Run, { texts, place, known, send, deliver }: Drawing): Promise<void> | undefined {
+  const missing = texts.filter((text) => !known.has(text));
+  const own = missing.length === 0 ? undefined : send(missing);
+  if (own !== undefined) missing.forEach((text, index) => known.set(text, { batch: own, index }));
+  const slots = texts.map((text) => known.get(text));
+  const pending: Promise<void>[] = [];
+  for (const batch of new Set(slots.map((slot) => slot?.batch))) {
+    if (batch === undefined) continue;
+    const drawn = slots.map((slot) => (slot?.batch === batch ? slot.index : -1));
+    const indices = place.indices.map((index) => drawn[index] ?? -1);
+    const take = (): void => deliver(run, batch, { objects: place.objects, indices }, batch !== own);
+    if (batch.isSettled) take();
+    else pending.push(batch.settled.then(take));
+  }
+  return pending.length === 0 ? undefined : Promise.all(pending).then(() => undefined);
+}
+
+function compileDelivery(fetch: FetchNode, path: ResponsePath, environment: FetchEnvironment): Deliver {
+  const { merge } = environment;
+  const addErrors = compileErrors(fetch, path, environment);
+  const fail = compileFailure(fetch, path, environment);
+  return (run, batch, place, isBorrowed) => {
+    const { isTold, response } = batch;
+    batch.isTold = true;
+    if (response === undefined) return fail(run, batch.failure, place, isTold);
+    const { data, errors = [] } = response;
+    if (errors.length > 0) addErrors(run, errors, place, isTold);
+    const entities = data?.['_entities'];
+    if (!Array.isArray(entities) || entities.length !== batch.count) {
+      if (errors.length === 0) fail(run, new Error('_entities is not as long as asked'), place, isTold);
+      return undefined;
+    }
+    const { objects, indices } = place;
+    for (let position = 0; position < objects.length; position++) {
+      const entity: unknown = entities[indices[position] ?? -1];
+      // Later fetches write into what is below: no two places of a plan may hold the same objects.
+      if (isJsonObject(entity)) merge(objects[position] as JsonObject, isBorrowed ? ownJson(entity) : entity);
+    }
+    return undefined;
+  };
+}
+
+/** Equal for fetches that ask the same of entities of the same subgraph. */
+function questionOf({ serviceName, operation, operationName, outputRewrites = [] }: FetchNode): string {
+  const text = operationName === undefined ? operation : operation.replace(operationName, '');
+  return JSON.stringify([serviceName, text, outputRewrites]);
+}

@@ -1,0 +1,56 @@
+import type { FetchNode, ResponsePath } from '@apollo/query-planner';
+import { Kind, parse } from 'graphql';
+
+import { pathsByObject } from './flatten.ts';
+import type { JsonObject } from './json.ts';
+
+type Path = readonly (string | number)[];
+
+/** The objects that an entity fetch was for, and which representation each had. */
+export interface Place {
+  readonly objects: readonly JsonObject[];
+  readonly indices: readonly number[];
+}
+
+/** The client's paths of an error: one for each place of the entity, or one `undefined` when the place is not known. */
+export type PathsOf = (root: JsonObject, errorPath: Path | undefined, place: Place | undefined) => (Path | undefined)[];
+
+/** Turns the paths of a subgraph's errors into the client's. Works only once there is an error. */
+export function errorPlacer(fetch: FetchNode, path: ResponsePath, responseKeyOf: (dataKey: string) => string): PathsOf {
+  const renamed = new Map<string, string>();
+  for (const rewrite of fetch.outputRewrites ?? []) {
+    if (rewrite.kind === 'KeyRenamer') renamed.set(rewrite.path.at(-1) ?? '', rewrite.renameKeyTo);
+  }
+  const clientPath = (segments: Path): Path =>
+    segments.map((segment) => (typeof segment === 'number' ? segment : responseKeyOf(renamed.get(segment) ?? segment)));
+
+  return (root, errorPath, place) => {
+    const places = pathsByObject(root, path);
+    if (place === undefined) {
+      const below = errorPath ?? onlyRootKey(fetch);
+      if (below === undefined) return [undefined];
+      return orUnknown([...places.values()].flat().map((at) => clientPath([...at, ...below])));
+    }
+    const [, index, ...below] = errorPath ?? [];
+    const failed = place.objects.filter((_object, position) =>
+      typeof index === 'number' ? place.indices[position] === index : (place.indices[position] ?? -1) >= 0,
+    );
+    if (errorPath !== undefined && typeof index !== 'number') return [undefined];
+    const paths = [...new Set(failed)].flatMap((object) => places.get(object) ?? []);
+    return orUnknown(
+      errorPath === undefined && paths.length > 1 ? [] : paths.map((at) => clientPath([...at, ...below])),
+    );
+  };
+}
+
+function orUnknown(paths: Path[]): (Path | undefined)[] {
+  return paths.length === 0 ? [undefined] : paths;
+}
+
+/** A fetch of one root field has its errors there. */
+function onlyRootKey(fetch: FetchNode): Path | undefined {
+  const [operation] = parse(fetch.operation).definitions;
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) return undefined;
+  const [only, ...others] = operation.selectionSet.selections;
+  return only?.kind === Kind.FIELD && others.length === 0 ? [(only.alias ?? only.name).value] : undefined;
+}

@@ -1,0 +1,130 @@
+import { type Schema, operationFromDocument } from '@apollo/federation-internals';
+import { type FetchNode, type PlanNode, type QueryPlan, QueryPlanner } from '@apollo/query-planner';
+import { type DocumentNode, type GraphQLFormattedError, Kind, parse } from 'graphql';
+
+import type { ReadSupergraph } from '../supergraph/read-supergraph.ts';
+import { RequestRejectedError } from '../types.ts';
+
+export type { QueryPlan };
+
+/** Plans an operation for one outcome of the override labels. */
+export type PlanOperation = (
+  document: DocumentNode,
+  operationName: string | undefined,
+  overrides: ReadonlyMap<string, boolean>,
+) => QueryPlan;
+
+/** @returns a function that throws {@link RequestRejectedError} for what cannot be planned, its cause told inside. */
+export function planner(
+  { supergraph, apiSchema }: ReadSupergraph,
+  onMaskedError: (masked: { subgraph: string; error: unknown; traceId: string }) => void,
+): PlanOperation {
+  const queryPlanner = new QueryPlanner(supergraph);
+  return (document, operationName, overrides) => {
+    try {
+      const operation = operationFromDocument(apiSchema, document, {
+        validate: false,
+        ...(operationName === undefined ? {} : { operationName }),
+      });
+      return queryPlanner.buildQueryPlan(operation, { overrideConditions: new Map(overrides) });
+    } catch (error) {
+      onMaskedError({ subgraph: '', error, traceId: '' });
+      throw new RequestRejectedError([planningError(error)]);
+    }
+  };
+}
+
+/** The planner refuses an operation that would select without bounds; its other errors are not the client's to read. */
+function planningError(error: unknown): GraphQLFormattedError {
+  const tooLarge = error instanceof Error && /exceed|too many/i.test(error.message);
+  return tooLarge
+    ? { message: 'The operation selects too much.', extensions: { code: 'OPERATION_TOO_LARGE' } }
+    : { message: 'Internal server error', extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+}
+
+/** The names of the types that satisfy a type condition, inaccessible ones too: what fetches see is not public. */
+export function typesMatchingIn(schema: Schema): (typeCondition: string) => ReadonlySet<string> {
+  const known = new Map<string, ReadonlySet<string>>();
+  return (typeCondition) => {
+    let names = known.get(typeCondition);
+    if (names === undefined) {
+      names = new Set([typeCondition, ...subtypesOf(schema, typeCondition)]);
+      known.set(typeCondition, names);
+    }
+    return names;
+  };
+}
+
+/** The leaves at the top of a type's keys. */
+export function keysIn(schema: Schema): (typename: string) => ReadonlySet<string> {
+  const known = new Map<string, ReadonlySet<string>>();
+  return (typename) => {
+    let keys = known.get(typename);
+    if (keys === undefined) {
+      keys = new Set(keySetsOf(schema, typename).flatMap(leavesAtTop));
+      known.set(typename, keys);
+    }
+    return keys;
+  };
+}
+
+function keySetsOf(schema: Schema, typename: string): string[] {
+  const applications = schema.type(typename)?.appliedDirectivesOf('join__type') ?? [];
+  return applications.flatMap((application) => (application.arguments() as { key?: string }).key ?? []);
+}
+
+function leavesAtTop(fieldSet: string): string[] {
+  const [operation] = parse(`{${fieldSet}}`).definitions;
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) return [];
+  return operation.selectionSet.selections.flatMap((selection) =>
+    selection.kind === Kind.FIELD && selection.selectionSet === undefined ? [selection.name.value] : [],
+  );
+}
+
+/** The interfaces of a supergraph, inaccessible ones too. */
+export function interfacesOf(schema: Schema): ReadonlySet<string> {
+  return new Set(schema.interfaceTypes().map(({ name }) => name));
+}
+
+/**
+ * What each subgraph calls a type of the supergraph. One that has a type's interface as an object
+ * (`@interfaceObject`) has no name for the type itself: its entities are asked for by the interface.
+ */
+export function typenamesIn({ supergraph }: ReadSupergraph): (subgraph: string, typename: string) => string {
+  const subgraphs = supergraph.subgraphs();
+  return (subgraph, typename) => {
+    const schema = subgraphs.get(subgraph)?.schema;
+    if (schema === undefined || schema.type(typename) !== undefined) return typename;
+    const type = supergraph.schema.type(typename);
+    const interfaces = type?.kind === 'ObjectType' ? type.interfaces() : [];
+    return interfaces.find(({ name }) => schema.type(name)?.kind === 'ObjectType')?.name ?? typename;
+  };
+}
+
+function subtypesOf(schema: Schema, typeCondition: string): string[] {
+  const type = schema.type(typeCondition);
+  if (type?.kind === 'UnionType') return type.types().map(({ name }) => name);
+  return type?.kind === 'InterfaceType' ? type.allImplementations().map(({ name }) => name) : [];
+}
+
+/** Every fetch of a plan. */
+export function fetchesOf(node: QueryPlan['node'] | undefined): FetchNode[] {
+  switch (node?.kind) {
+    case undefined:
+      return [];
+    case 'Fetch':
+      return [node];
+    case 'Flatten':
+      return fetchesOf(node.node);
+    case 'Sequence':
+    case 'Parallel':
+      return node.nodes.flatMap(fetchesOf);
+    case 'Subscription':
+      return [node.primary, ...fetchesOf(node.rest)];
+    case 'Condition':
+    case 'Defer':
+      throw new Error(`The planner is never asked for a ${node.kind}`);
+  }
+}
+
+export type { PlanNode };

@@ -1,0 +1,231 @@
+import type { FetchDataRewrite, FetchNode, QueryPlanFieldNode, QueryPlanSelectionNode } from '@apollo/query-planner';
+
+import { isJsonObject, type JsonObject, toJson } from './json.ts';
+import { compileRewrites, type Rewrite, type TypesMatching } from './rewrites.ts';
+
+/** The entities that one fetch asks for: equal ones once. */
+export interface Representations {
+  /** Each as JSON. */
+  readonly texts: readonly string[];
+  /** For each object, which representation is its; -1 when it has none. */
+  readonly indices: readonly number[];
+}
+
+export type Represent = (objects: readonly JsonObject[]) => Representations;
+
+/** An object as JSON text; empty when what a fetch requires of it is missing. */
+type Writer = (object: JsonObject) => string;
+
+/** How the entities of one type are represented. */
+interface TypeWriter {
+  readonly write: Writer;
+  /**
+   * When a representation has only leaves: their keys, those of the entity's key first. Two objects that have the same
+   * values there have the same representation, so that it need not be written again to see it.
+   */
+  readonly leaves: readonly string[] | undefined;
+}
+
+export interface RepresentEnvironment {
+  readonly typesMatching: TypesMatching;
+  typenameIn(subgraph: string, typename: string): string;
+  /** The leaves that some `@key` of a type has. */
+  keysOf(typename: string): ReadonlySet<string>;
+}
+
+export function compileRepresent(
+  { serviceName, requires = [], inputRewrites = [] }: Pick<FetchNode, 'serviceName' | 'requires' | 'inputRewrites'>,
+  { typesMatching, typenameIn, keysOf }: RepresentEnvironment,
+): Represent {
+  const typenames = inputRewrites.filter(setsTypename);
+  const others = inputRewrites.filter((rewrite) => !setsTypename(rewrite));
+  /** The name that a representation gives its type, known when the type is. */
+  const writtenTypename = (typename: string): string => {
+    const set = typenames.find(({ path: [condition = ''] }) => typesMatching(typeOf(condition)).has(typename));
+    return set === undefined ? typenameIn(serviceName, typename) : String(set.setValueTo);
+  };
+  const rewrite = compileRewrites(others, typesMatching);
+  const compileType = (typename: string): TypeWriter => {
+    const fields = fieldsOn(typename, requires, typesMatching);
+    if (!fields.has('__typename')) return { write: () => '', leaves: undefined };
+    const write = objectWriter(fields, typesMatching, JSON.stringify(writtenTypename(typename)));
+    return { write: rewritten(write, rewrite), leaves: leavesOf(fields, keysOf(typename)) };
+  };
+  const types = new Map<unknown, TypeWriter>();
+  const typeOfObject = (typename: string): TypeWriter => {
+    let type = types.get(typename);
+    if (type === undefined) {
+      type = compileType(typename);
+      if (types.size < MAX_TYPES) types.set(typename, type);
+    }
+    return type;
+  };
+  return (objects) => representAll(objects, typeOfObject);
+}
+
+function representAll(objects: readonly JsonObject[], typeOfObject: (typename: string) => TypeWriter): Representations {
+  const known = new Map<string, number>();
+  const seen = new Map<unknown, Seen>();
+  const indices: number[] = [];
+  for (const object of objects) {
+    const typename = object['__typename'];
+    const type = typeof typename === 'string' ? typeOfObject(typename) : undefined;
+    indices.push(type === undefined ? -1 : indexOf(object, type, known, seen));
+  }
+  return { texts: [...known.keys()], indices };
+}
+
+interface Seen {
+  readonly object: JsonObject;
+  readonly index: number;
+}
+
+function indexOf(object: JsonObject, type: TypeWriter, known: Map<string, number>, seen: Map<unknown, Seen>): number {
+  const { leaves } = type;
+  const key = leaves?.[0] === undefined ? undefined : object[leaves[0]];
+  const like = key === undefined ? undefined : seen.get(key);
+  if (like !== undefined && leaves !== undefined && isAlike(object, like.object, leaves)) return like.index;
+  const text = type.write(object);
+  if (text === '') return -1;
+  let index = known.get(text);
+  if (index === undefined) {
+    index = known.size;
+    known.set(text, index);
+  }
+  if (key !== undefined && like === undefined) seen.set(key, { object, index });
+  return index;
+}
+
+function isAlike(left: JsonObject, right: JsonObject, leaves: readonly string[]): boolean {
+  if (left['__typename'] !== right['__typename']) return false;
+  for (const key of leaves) if (left[key] !== right[key]) return false;
+  return true;
+}
+
+function leavesOf(fields: Fields, keys: ReadonlySet<string>): readonly string[] | undefined {
+  if ([...fields.values()].some((selections) => selections !== undefined)) return undefined;
+  const leaves = [...fields.keys()].filter((key) => key !== '__typename');
+  return [...leaves.filter((key) => keys.has(key)), ...leaves.filter((key) => !keys.has(key))];
+}
+
+function rewritten(write: Writer, rewrite: Rewrite | undefined): Writer {
+  if (rewrite === undefined) return write;
+  return (object) => {
+    const text = write(object);
+    if (text === '') return text;
+    const representation: unknown = JSON.parse(text);
+    rewrite(representation);
+    return JSON.stringify(representation);
+  };
+}
+
+type Fields = ReadonlyMap<string, readonly QueryPlanSelectionNode[] | undefined>;
+
+/** The fields that a selection has on one type, those of equal names merged. */
+function fieldsOn(
+  typename: string | undefined,
+  selections: readonly QueryPlanSelectionNode[],
+  typesMatching: TypesMatching,
+): Fields {
+  const fields = new Map<string, readonly QueryPlanSelectionNode[] | undefined>();
+  const add = (selection: QueryPlanSelectionNode): void => {
+    if (selection.kind === 'Field') {
+      const name = responseName(selection);
+      const known = fields.get(name);
+      fields.set(name, selection.selections === undefined ? undefined : [...(known ?? []), ...selection.selections]);
+    } else if (
+      selection.typeCondition === undefined ||
+      (typename !== undefined && typesMatching(selection.typeCondition).has(typename))
+    ) {
+      selection.selections.forEach(add);
+    }
+  };
+  selections.forEach(add);
+  return fields;
+}
+
+function responseName({ alias, name }: QueryPlanFieldNode): string {
+  return alias ?? name;
+}
+
+/** @param typename as JSON, where it is known beforehand. */
+function objectWriter(fields: Fields, typesMatching: TypesMatching, typename?: string): Writer {
+  const writers = [...fields].map(([key, selections], index) => ({
+    key,
+    prefix: `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`,
+    write: fieldWriter(key, selections, typesMatching, typename),
+  }));
+  return (object) => {
+    let text = '';
+    for (const { key, prefix, write } of writers) {
+      const value = write(object[key]);
+      if (value === '') return '';
+      text += prefix + value;
+    }
+    return `${text}}`;
+  };
+}
+
+function fieldWriter(
+  key: string,
+  selections: readonly QueryPlanSelectionNode[] | undefined,
+  typesMatching: TypesMatching,
+  typename: string | undefined,
+): (value: unknown) => string {
+  if (key === '__typename' && typename !== undefined) return () => typename;
+  return selections === undefined ? writeLeaf : compositeWriter(selections, typesMatching);
+}
+
+function writeLeaf(value: unknown): string {
+  return value === undefined || typeof value === 'function' ? '' : toJson(value);
+}
+
+function compositeWriter(
+  selections: readonly QueryPlanSelectionNode[],
+  typesMatching: TypesMatching,
+): (value: unknown) => string {
+  const conditional = selections.some(({ kind }) => kind === 'InlineFragment');
+  const object = conditional
+    ? nestedByType(selections, typesMatching)
+    : objectWriter(fieldsOn(undefined, selections, typesMatching), typesMatching);
+  const write = (value: unknown): string => {
+    if (value === null) return 'null';
+    if (Array.isArray(value)) return writeList(value, write);
+    return isJsonObject(value) ? object(value) : '';
+  };
+  return write;
+}
+
+function nestedByType(selections: readonly QueryPlanSelectionNode[], typesMatching: TypesMatching): Writer {
+  const writers = new Map<unknown, Writer>();
+  return (object) => {
+    const typename = object['__typename'];
+    let writer = writers.get(typename);
+    if (writer === undefined) {
+      const name = typeof typename === 'string' ? typename : undefined;
+      writer = objectWriter(fieldsOn(name, selections, typesMatching), typesMatching);
+      if (name !== undefined && writers.size < MAX_TYPES) writers.set(typename, writer);
+    }
+    return writer(object);
+  };
+}
+
+function writeList(list: readonly unknown[], write: (value: unknown) => string): string {
+  const elements = list.map(write);
+  return elements.includes('') ? '' : `[${elements.join(',')}]`;
+}
+
+/** Type names come from subgraphs; what is kept for them must have a bound. */
+const MAX_TYPES = 1000;
+
+/** The rewrite of nearly every fetch that has one: it needs no parsing, the name is written in the first place. */
+function setsTypename(rewrite: FetchDataRewrite): rewrite is Extract<FetchDataRewrite, { kind: 'ValueSetter' }> {
+  const [condition = '', key, ...rest] = rewrite.path;
+  return rewrite.kind === 'ValueSetter' && key === '__typename' && rest.length === 0 && condition.startsWith(ON_TYPE);
+}
+
+const ON_TYPE = '... on ';
+
+function typeOf(condition: string): string {
+  return condition.slice(ON_TYPE.length);
+}

@@ -1,0 +1,22 @@
+import { type CoercedVariables, isIncluded } from '../operation/condition.ts';
+import type { Operation } from '../operation/operation.ts';
+import { introspectionWriter } from './introspection.ts';
+import { objectWriter, type WriterSource } from './write-object.ts';
+import type { WriteObject } from './write-value.ts';
+
+interface ResponseWriterSource extends Pick<WriterSource, 'schema' | 'isDenied' | 'dataKeyOf'> {
+  readonly operation: Operation;
+}
+
+/** Compiles the writer of an operation's data for one outcome of its conditions: it decides fields and their order. */
+export function responseWriter({ operation, ...source }: ResponseWriterSource, values: CoercedVariables): WriteObject {
+  const { definition, fragments, rootType } = operation;
+  const writerSource: WriterSource = {
+    ...source,
+    fragments,
+    isIncluded: (directives) => isIncluded(directives, values),
+    introspection: (nodes) => introspectionWriter(source.schema, operation, nodes),
+  };
+  const root = { selectionSet: definition.selectionSet, parentType: rootType.name };
+  return objectWriter(writerSource, [root], rootType.name);
+}

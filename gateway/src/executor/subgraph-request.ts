@@ -1,0 +1,123 @@
+import type { FetchNode } from '@apollo/query-planner';
+
+import type { Device, OperationContext, OperationKind, SubgraphRequest, Variables } from '../types.ts';
+import type { Run } from './run.ts';
+
+/** Makes the request of one fetch; `representations` are the written elements of its array of entities. */
+export type MakeRequest = (run: Run, representations?: string) => SubgraphRequest;
+
+/** What is the same in all requests of a fetch. */
+interface RequestShape {
+  readonly kind: OperationKind;
+  readonly query: string;
+  readonly operationName: string | undefined;
+  readonly variableNames: readonly NamePair[];
+  /** The body up to its first variable. */
+  readonly head: string;
+}
+
+/** The text of the query is written to JSON here, once. */
+export function compileRequest(fetch: FetchNode, clientName: (planned: string) => string): MakeRequest {
+  const named = fetch.operationName === undefined ? '' : `,"operationName":${JSON.stringify(fetch.operationName)}`;
+  const shape: RequestShape = {
+    kind: fetch.operationKind,
+    query: fetch.operation,
+    operationName: fetch.operationName,
+    variableNames: namePairs(fetch, clientName),
+    head: `{"query":${JSON.stringify(fetch.operation)}${named},"variables":{`,
+  };
+  return (run, representations) => new FetchRequest(shape, run.variables, run.context, representations);
+}
+
+class FetchRequest implements SubgraphRequest {
+  readonly #shape: RequestShape;
+  readonly #given: Variables;
+  readonly #context: OperationContext;
+  readonly #representations: string | undefined;
+  #body: string | undefined;
+
+  constructor(shape: RequestShape, given: Variables, context: OperationContext, representations: string | undefined) {
+    this.#shape = shape;
+    this.#given = given;
+    this.#context = context;
+    this.#representations = representations;
+  }
+
+  get kind(): OperationKind {
+    return this.#shape.kind;
+  }
+
+  get query(): string {
+    return this.#shape.query;
+  }
+
+  get operationName(): string | undefined {
+    return this.#shape.operationName;
+  }
+
+  get variables(): Record<string, unknown> {
+    const variables = Object.fromEntries(givenOf(this.#shape.variableNames, this.#given));
+    if (this.#representations === undefined) return variables;
+    const representations: unknown = JSON.parse(`[${this.#representations}]`);
+    return { ...variables, representations };
+  }
+
+  get body(): string {
+    this.#body ??= this.#writeBody();
+    return this.#body;
+  }
+
+  get caller() {
+    return this.#context.caller;
+  }
+
+  get authorization(): string | undefined {
+    return this.#context.authorization;
+  }
+
+  get traceparent(): string | undefined {
+    return this.#context.traceparent;
+  }
+
+  get traceId(): string {
+    return this.#context.traceId;
+  }
+
+  get device(): Device | undefined {
+    return this.#context.device;
+  }
+
+  get deadline(): number | undefined {
+    return this.#context.deadline;
+  }
+
+  get signal(): AbortSignal | undefined {
+    return this.#context.signal;
+  }
+
+  #writeBody(): string {
+    const { head, variableNames } = this.#shape;
+    if (variableNames.length === 0) {
+      return this.#representations === undefined
+        ? `${head}}}`
+        : `${head}"representations":[${this.#representations}]}}`;
+    }
+    const written = givenOf(variableNames, this.#given).map(([name, value]) => `"${name}":${JSON.stringify(value)}`);
+    if (this.#representations !== undefined) written.push(`"representations":[${this.#representations}]`);
+    return `${head}${written.join(',')}}}`;
+  }
+}
+
+/** What a variable is called in the plan, and by the client. */
+type NamePair = readonly [planned: string, given: string];
+
+export function namePairs({ variableUsages = [] }: FetchNode, clientName: (planned: string) => string): NamePair[] {
+  return variableUsages.map((planned) => [planned, clientName(planned)]);
+}
+
+/** The variables of a fetch that the client gave; for the others the subgraph applies the default. */
+export function givenOf(names: readonly NamePair[], given: Variables): [string, unknown][] {
+  return names.flatMap(([planned, name]): [string, unknown][] =>
+    Object.hasOwn(given, name) && given[name] !== undefined ? [[planned, given[name]]] : [],
+  );
+}

@@ -1,0 +1,134 @@
+import type { GraphQLSchema } from 'graphql';
+
+import type { Outcome } from '../authorization/outcome.ts';
+import { type CoercedVariables, conditionVariables } from '../operation/condition.ts';
+import type { Operation } from '../operation/operation.ts';
+import { dataKeysOf, type ReservedNames } from './data-keys.ts';
+import { compileReceive, type Receive } from './fetch.ts';
+import type { FetchEnvironment } from './fetch-environment.ts';
+import { LruCache } from './lru-cache.ts';
+import type { PlanNode, PlanOperation, QueryPlan } from './plan.ts';
+import { type Planning, planningDocument } from './planning-document.ts';
+import { responseWriter } from './response-writer.ts';
+import type { Step } from './step.ts';
+import { compileStep } from './steps.ts';
+import { type VariableNames, variableNames } from './variable-names.ts';
+import type { WriteObject } from './write-value.ts';
+
+/** An operation compiled for one outcome of its conditions and of the override labels. */
+export interface Variant {
+  readonly values: CoercedVariables;
+  readonly plan: QueryPlan;
+  /** Of a subscription: what completes an event. */
+  readonly step: Step | undefined;
+  readonly write: WriteObject;
+  /** Of a subscription: takes an event over. */
+  readonly receive: Receive | undefined;
+}
+
+export interface VariantEnvironment extends Omit<
+  FetchEnvironment,
+  'responseKeyOf' | 'clientVariable' | 'sharesEntities'
+> {
+  readonly schema: GraphQLSchema;
+  readonly plan: PlanOperation;
+  readonly reserved: ReservedNames;
+}
+
+/** Each condition on a variable, and each progressive override, may double them; what is not kept is compiled again. */
+const MAX_VARIANTS = 64;
+
+const NO_OVERRIDES: ReadonlyMap<string, boolean> = new Map();
+
+/** The variants of an operation for one authorisation outcome. */
+export class Variants {
+  /** The variables that `@skip` and `@include` read. */
+  readonly conditions: readonly string[];
+  readonly #environment: VariantEnvironment;
+  readonly #planning: Planning;
+  readonly #fetches: FetchEnvironment;
+  readonly #names: VariableNames;
+  readonly #variants = new LruCache<string, Variant>(MAX_VARIANTS);
+  /** Of an operation without conditions or overrides: found without a look at the cache. */
+  #only: Variant | undefined;
+
+  constructor(environment: VariantEnvironment, operation: Operation, outcome: Outcome) {
+    const { schema } = environment;
+    const keys = dataKeysOf(operation.document, environment.reserved);
+    this.conditions = conditionVariables([operation.definition, ...operation.fragments.values()]);
+    this.#environment = environment;
+    this.#planning = { schema, operation, decision: outcome.withheld, keys, conditions: this.conditions };
+    this.#names = variableNames(operation.definition);
+    this.#fetches = {
+      ...environment,
+      responseKeyOf: keys.responseKeyOf,
+      clientVariable: this.#names.clientName,
+      sharesEntities: operation.definition.operation !== 'mutation',
+    };
+  }
+
+  get(values: CoercedVariables, overrides: ReadonlyMap<string, boolean> = NO_OVERRIDES): Variant {
+    if (this.#only !== undefined && overrides.size === 0) return this.#only;
+    const key = keyOf(this.conditions, values, overrides);
+    const known = this.#variants.get(key);
+    if (known !== undefined) return known;
+    // Objects are compiled when they are first seen: what is kept must not be a request's own variables.
+    const decided = Object.fromEntries(this.conditions.map((variable) => [variable, values[variable] === true]));
+    const fresh = this.#compile(decided, overrides);
+    this.#variants.set(key, fresh);
+    if (this.conditions.length === 0 && overrides.size === 0) this.#only = fresh;
+    return fresh;
+  }
+
+  /** Some variants between which every condition is decided both ways. */
+  extremes(): readonly Variant[] {
+    if (this.conditions.length === 0) return [this.get({})];
+    return [true, false].map((value) => this.get(Object.fromEntries(this.conditions.map((name) => [name, value]))));
+  }
+
+  /** The client's name for a variable of a plan. */
+  clientVariable(planned: string): string {
+    return this.#names.clientName(planned);
+  }
+
+  /** Which outcomes of the conditions were asked for: to compile them again elsewhere. */
+  outcomes(): readonly CoercedVariables[] {
+    return [...this.#variants.values()].map(({ values }) => values);
+  }
+
+  #compile(values: CoercedVariables, overrides: ReadonlyMap<string, boolean>): Variant {
+    const { schema, operation, decision, keys } = this.#planning;
+    const plan = this.#plan(values, overrides);
+    const { node } = plan;
+    const source = { schema, operation, isDenied: decision.isDenied, dataKeyOf: keys.of };
+    return {
+      values,
+      plan,
+      step: stepOf(node, this.#fetches),
+      write: responseWriter(source, values),
+      receive: node?.kind === 'Subscription' ? compileReceive(node.primary, [], this.#fetches) : undefined,
+    };
+  }
+
+  #plan(values: CoercedVariables, overrides: ReadonlyMap<string, boolean>): QueryPlan {
+    const document = planningDocument(this.#planning, values);
+    const name = this.#planning.operation.definition.name?.value;
+    if (document === undefined) return { kind: 'QueryPlan' };
+    return this.#environment.plan(this.#names.rename(document), name, overrides);
+  }
+}
+
+function keyOf(
+  conditions: readonly string[],
+  values: CoercedVariables,
+  overrides: ReadonlyMap<string, boolean>,
+): string {
+  const decided = conditions.map((variable) => (values[variable] === true ? '1' : '0'));
+  return [...decided, '|', ...[...overrides.values()].map((isOn) => (isOn ? '1' : '0'))].join('');
+}
+
+function stepOf(node: QueryPlan['node'], fetches: FetchEnvironment): Step | undefined {
+  if (node === undefined) return undefined;
+  if (node.kind !== 'Subscription') return compileStep(node as PlanNode, [], fetches);
+  return node.rest === undefined ? undefined : compileStep(node.rest, [], fetches);
+}

@@ -1,0 +1,126 @@
+import {
+  type GraphQLCompositeType,
+  type GraphQLNamedOutputType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isNonNullType,
+  isObjectType,
+  isUnionType,
+} from 'graphql';
+
+import {
+  collectFields,
+  type Collecting,
+  type Occurrence,
+  type Scope,
+  scopesBelow,
+} from '../operation/collect-fields.ts';
+import type { JsonObject } from './json.ts';
+import type { Run } from './run.ts';
+import { type Write } from './write-leaf.ts';
+import { valueWriter, type WriteObject, type WriterOfType } from './write-value.ts';
+
+/** What the writer of an operation is compiled from. */
+export interface WriterSource extends Collecting {
+  readonly schema: GraphQLSchema;
+  isDenied(parentType: string, field: string): boolean;
+  dataKeyOf(node: Occurrence['node']): string;
+  /** Writes `__schema` and `__type`. */
+  introspection(nodes: readonly Occurrence['node'][]): Write;
+}
+
+interface FieldWriter {
+  readonly key: string;
+  readonly dataKey: string;
+  /** `"key":` */
+  readonly name: string;
+  readonly write: Write;
+}
+
+/** Compiles the writer of selection sets for objects of the type `typename`. */
+export function objectWriter(source: WriterSource, scopes: readonly Scope[], typename: string): WriteObject {
+  const type = source.schema.getType(typename);
+  if (!isCompositeType(type)) throw new Error(`${typename} has no fields`);
+  const collected = collectFields(source, scopes, (condition) => isWithin(source.schema, typename, condition));
+  const fields = [...collected].flatMap(([key, occurrences]) => fieldWriter(source, type, key, occurrences) ?? []);
+  return fieldsWriter(fields);
+}
+
+function fieldWriter(
+  source: WriterSource,
+  type: GraphQLCompositeType,
+  key: string,
+  occurrences: readonly Occurrence[],
+): FieldWriter | undefined {
+  const visible = occurrences.filter(({ node, parentType }) => !source.isDenied(parentType, node.name.value));
+  const { node } = (visible[0] ?? occurrences[0]) as Occurrence;
+  const common = { key, dataKey: source.dataKeyOf(node), name: `${JSON.stringify(key)}:` };
+  const name = node.name.value;
+  if (name === '__typename') return { ...common, write: typenameWriter(type) };
+  if (name.startsWith('__'))
+    return { ...common, write: source.introspection(occurrences.map((occurrence) => occurrence.node)) };
+  const definition = isUnionType(type) ? undefined : type.getFields()[name];
+  if (definition === undefined) return undefined;
+  if (visible.length === 0) return { ...common, write: isNonNullType(definition.type) ? raiseNull : writeNull };
+  return { ...common, write: selectionWriter(source, definition.type, `${type.name}.${name}`, visible) };
+}
+
+function selectionWriter(
+  source: WriterSource,
+  type: GraphQLOutputType,
+  coordinate: string,
+  occurrences: readonly Occurrence[],
+): Write {
+  const writerOfType = (declared: GraphQLNamedOutputType): WriterOfType => {
+    const scopes = scopesBelow(occurrences, declared.name);
+    return (typename) =>
+      isWithin(source.schema, typename, declared.name) ? objectWriter(source, scopes, typename) : undefined;
+  };
+  return valueWriter(type, coordinate, writerOfType);
+}
+
+/** A field that is withheld is null; its error is known since before execution. */
+const writeNull: Write = () => 'null';
+const raiseNull: Write = () => '';
+
+function typenameWriter(type: GraphQLCompositeType): Write {
+  if (isObjectType(type)) {
+    const written = `"${type.name}"`;
+    return () => written;
+  }
+  // A subgraph that knows the interface as an object gave its name, and the fetch of the true type failed.
+  return (_value, run) => {
+    run.nullAtNonNull(`${type.name}.__typename`, true);
+    return '';
+  };
+}
+
+/** Whether objects of `typename` satisfy a type condition. Interfaces count: interface objects come by their name. */
+export function isWithin(schema: GraphQLSchema, typename: string, typeCondition: string): boolean {
+  const condition = schema.getType(typeCondition);
+  const type = schema.getType(typename);
+  if (!isObjectType(type) && !isInterfaceType(type)) return typename === typeCondition && isUnionType(type);
+  return type === condition || (isAbstractType(condition) && schema.isSubType(condition, type));
+}
+
+function fieldsWriter(fields: readonly FieldWriter[]): WriteObject {
+  const ordered = fields.map((field, index) => ({ ...field, name: index === 0 ? field.name : `,${field.name}` }));
+  return (object: JsonObject, run: Run) => {
+    const depth = run.depth++;
+    let text = '{';
+    for (const { key, dataKey, name, write } of ordered) {
+      run.path[depth] = key;
+      const value = write(object[dataKey], run);
+      if (value === '') {
+        run.depth = depth;
+        return '';
+      }
+      text += name + value;
+    }
+    run.depth = depth;
+    return `${text}}`;
+  };
+}

@@ -1,0 +1,14 @@
+export { createGateway, type Gateway, type GatewayOptions } from './create-gateway.ts';
+export { readRegisteredOperations, registeredOperations, type RegisteredOperations } from './protection/safelist.ts';
+export { DEFAULT_SETTINGS, type GatewaySettings, type GivenSettings } from './server/settings.ts';
+export { httpTransport, type HttpTransportOptions } from './transports/http.ts';
+export { inProcessTransport, type InProcessSubgraph } from './transports/in-process.ts';
+export {
+  type Caller,
+  type Engine,
+  type PolicyFunction,
+  type SubgraphRequest,
+  type SubgraphResponse,
+  type SubgraphTransport,
+  SubgraphUnavailableError,
+} from './types.ts';

@@ -1,0 +1,33 @@
+import { openLog, stopOnSignal } from '@marquee/telemetry';
+import { Redis } from 'ioredis';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { createGateway } from './create-gateway.ts';
+import { environmentSettings } from './environment.ts';
+import { readRegisteredOperations } from './protection/safelist.ts';
+import { httpTransport } from './transports/http.ts';
+
+// The gateway on its own, in front of subgraphs that run as processes elsewhere.
+const settings = environmentSettings(process.env);
+const log = openLog({ service: 'gateway', level: settings.logLevel });
+const metrics = new Registry();
+collectDefaultMetrics({ register: metrics });
+const redis = new Redis(settings.redisUrl);
+redis.on('error', (err) => log.warn({ err }, 'the connection to Redis failed'));
+
+const gateway = await createGateway({
+  supergraph: { path: settings.supergraph },
+  transportFor: (name, url) => httpTransport(name, { url: settings.subgraphUrls[name] ?? url }),
+  identity: { jwks: settings.jwksUrl },
+  redis,
+  readiness: { redis: async () => void (await redis.ping()) },
+  probeSubgraphs: true,
+  registeredOperations: await readRegisteredOperations(settings.registeredOperations),
+  settings: settings.gateway,
+  log,
+  metrics,
+});
+stopOnSignal(log, async () => {
+  await gateway.stop();
+  await redis.quit();
+});
+log.info({ address: await gateway.listen(settings.port, settings.host) }, 'the gateway serves');

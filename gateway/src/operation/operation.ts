@@ -1,0 +1,72 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  validate,
+} from 'graphql';
+
+import { type OperationRequest, RequestRejectedError } from '../types.ts';
+
+/** The operation of a document that a request means, with the document's fragments. */
+export interface Operation {
+  readonly document: DocumentNode;
+  readonly definition: OperationDefinitionNode;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly rootType: GraphQLObjectType;
+}
+
+/**
+ * Parses, picks the operation and validates it against the public schema.
+ * @throws {RequestRejectedError} with GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED or BAD_USER_INPUT.
+ */
+export function readOperation(schema: GraphQLSchema, request: OperationRequest): Operation {
+  const document = request.document ?? parseDocument(request.query);
+  const errors = validate(schema, document);
+  if (errors.length > 0) throw rejected(errors, 'GRAPHQL_VALIDATION_FAILED');
+  const definition = pickOperation(document, request.operationName ?? undefined);
+  const rootType = schema.getRootType(definition.operation);
+  if (!rootType) {
+    throw rejected([new GraphQLError(`The schema has no ${definition.operation}s.`)], 'GRAPHQL_VALIDATION_FAILED');
+  }
+  return { document, definition, fragments: fragmentsOf(document), rootType };
+}
+
+function parseDocument(query: string): DocumentNode {
+  try {
+    return parse(query);
+  } catch (error) {
+    if (error instanceof GraphQLError) throw rejected([error], 'GRAPHQL_PARSE_FAILED');
+    throw error;
+  }
+}
+
+function pickOperation(document: DocumentNode, name: string | undefined): OperationDefinitionNode {
+  const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  const named = name === undefined ? operations : operations.filter((definition) => definition.name?.value === name);
+  const [operation, ...others] = named;
+  if (operation === undefined) {
+    const message = name === undefined ? 'The document has no operation.' : `Unknown operation named "${name}".`;
+    throw rejected([new GraphQLError(message)], 'BAD_USER_INPUT');
+  }
+  if (others.length > 0) {
+    const message = 'Must provide operation name if query contains multiple operations.';
+    throw rejected([new GraphQLError(message)], 'BAD_USER_INPUT');
+  }
+  return operation;
+}
+
+function fragmentsOf(document: DocumentNode): Map<string, FragmentDefinitionNode> {
+  const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+  return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
+}
+
+function rejected(errors: readonly GraphQLError[], code: string): RequestRejectedError {
+  return new RequestRejectedError(
+    errors.map((error) => ({ ...error.toJSON(), extensions: { ...error.extensions, code } })),
+  );
+}

@@ -1,0 +1,38 @@
+import type { DocumentNode } from 'graphql';
+import type { Caller, Variables } from '../types.ts';
+
+/** The client program, as it names itself, and where its requests come from. */
+export interface Client {
+  readonly address: string;
+  readonly userAgent: string | null;
+  readonly name?: string;
+  readonly version?: string;
+}
+
+/** An operation that was parsed and not yet validated, planned or run. */
+export interface PendingOperation {
+  readonly query: string;
+  readonly document: DocumentNode;
+  readonly operationName: string | null;
+  readonly variables: Variables;
+  readonly caller: Caller;
+  readonly client: Client;
+}
+
+/**
+ * One reason to refuse an operation.
+ *
+ * @throws GraphQLError with the code that the client reads.
+ */
+export type OperationCheck = (operation: PendingOperation) => void | Promise<void>;
+
+/** Runs the checks one after another, cheapest first as they are given; stays synchronous when all of them are. */
+export function inOrder(checks: readonly OperationCheck[]): OperationCheck {
+  const from = (operation: PendingOperation, start: number): void | Promise<void> => {
+    for (let index = start; index < checks.length; index++) {
+      const pending = checks[index]?.(operation);
+      if (pending) return pending.then(() => from(operation, index + 1));
+    }
+  };
+  return (operation) => from(operation, 0);
+}

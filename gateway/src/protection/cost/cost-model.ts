@@ -1,0 +1,63 @@
+import { type ConstDirectiveNode, type DefinitionNode, Kind, parse, valueFromASTUntyped } from 'graphql';
+
+/** How long the list of a field is expected to be. */
+export interface ListSize {
+  readonly assumedSize?: number;
+  /** Arguments of the field that bound it; the largest one counts. */
+  readonly slicingArguments?: readonly string[];
+  /** Fields of the returned object that hold the list, as a connection's `edges`. */
+  readonly sizedFields?: readonly string[];
+}
+
+/** What `@cost` and `@listSize` of a supergraph say, by coordinate: `Type`, `Type.field`, `Type.field(argument)`. */
+export interface CostModel {
+  readonly weights: ReadonlyMap<string, number>;
+  readonly listSizes: ReadonlyMap<string, ListSize>;
+}
+
+const COST_NAMES = new Set(['cost']);
+const LIST_SIZE_NAMES = new Set(['listSize', 'cost__listSize']);
+
+interface Annotated {
+  readonly name: { readonly value: string };
+  readonly directives?: readonly ConstDirectiveNode[] | undefined;
+}
+
+/** Reads the cost directives from a supergraph's SDL; the public API schema has lost them. */
+export function costModelOf(supergraphSdl: string): CostModel {
+  const weights = new Map<string, number>();
+  const listSizes = new Map<string, ListSize>();
+  const note = (coordinate: string, { directives = [] }: Annotated) => {
+    for (const directive of directives) {
+      if (COST_NAMES.has(directive.name.value)) weights.set(coordinate, Number(argumentsOf(directive)['weight'] ?? 1));
+      else if (LIST_SIZE_NAMES.has(directive.name.value)) listSizes.set(coordinate, argumentsOf(directive));
+    }
+  };
+  for (const definition of parse(supergraphSdl, { noLocation: true }).definitions) {
+    if (!('name' in definition) || !definition.name) continue;
+    note(definition.name.value, definition as Annotated);
+    for (const field of fieldsOf(definition)) {
+      const coordinate = `${definition.name.value}.${field.name.value}`;
+      note(coordinate, field);
+      for (const argument of field.arguments ?? []) note(`${coordinate}(${argument.name.value})`, argument);
+    }
+  }
+  return { weights, listSizes };
+}
+
+function fieldsOf(definition: DefinitionNode): readonly (Annotated & { arguments?: readonly Annotated[] })[] {
+  switch (definition.kind) {
+    case Kind.OBJECT_TYPE_DEFINITION:
+    case Kind.INTERFACE_TYPE_DEFINITION:
+    case Kind.INPUT_OBJECT_TYPE_DEFINITION:
+      return (definition.fields ?? []) as readonly (Annotated & { arguments?: readonly Annotated[] })[];
+    default:
+      return [];
+  }
+}
+
+function argumentsOf(directive: ConstDirectiveNode): Record<string, unknown> {
+  return Object.fromEntries(
+    (directive.arguments ?? []).map(({ name, value }) => [name.value, valueFromASTUntyped(value)]),
+  );
+}

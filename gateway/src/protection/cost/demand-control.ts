@@ -1,0 +1,116 @@
+import { type DocumentNode, getOperationAST, type OperationDefinitionNode } from 'graphql';
+import type { Engine, Generation, Variables } from '../../types.ts';
+import type { OperationCheck } from '../checks.ts';
+import { refusal } from '../errors.ts';
+import { actualCost } from './actual.ts';
+import { type CostModel, costModelOf } from './cost-model.ts';
+import { compileEstimate, type CostDefaults } from './estimate.ts';
+
+export interface CostSettings extends CostDefaults {
+  /** The largest estimate that is let through. */
+  readonly max: number;
+  /** The part of answers, in [0, 1], whose actual cost is measured for the metrics. */
+  readonly sampleRate: number;
+}
+
+export const DEFAULT_COST: CostSettings = { max: 10_000, listSize: 20, mutationField: 10, sampleRate: 0.01 };
+
+/** An operation by its document and name. */
+export interface CostedOperation {
+  readonly document: DocumentNode;
+  readonly operationName: string | null;
+  readonly variables: Variables;
+}
+
+/** What a client is told of an operation's cost. */
+export interface CostReport {
+  readonly estimated: number;
+  readonly actual: number;
+  readonly max: number;
+}
+
+export interface DemandControlOptions {
+  readonly engine: Engine;
+  readonly settings: CostSettings;
+  readonly observe: (kind: 'estimated' | 'actual', cost: number) => void;
+  readonly random: () => number;
+}
+
+/** All estimates of one supergraph. */
+interface Estimates {
+  readonly model: CostModel;
+  readonly compiled: WeakMap<OperationDefinitionNode, (variables: Variables) => number>;
+}
+
+/** Bounds what an operation may ask for, by `@cost` and `@listSize`, before it runs. */
+export class DemandControl {
+  readonly settings: CostSettings;
+  readonly #engine: Engine;
+  readonly #generations = new WeakMap<Generation, Estimates>();
+  readonly #observe: (kind: 'estimated' | 'actual', cost: number) => void;
+  readonly #random: () => number;
+
+  constructor({ engine, settings, observe, random }: DemandControlOptions) {
+    this.#engine = engine;
+    this.settings = settings;
+    this.#observe = observe;
+    this.#random = random;
+  }
+
+  /** @throws OPERATION_TOO_EXPENSIVE with the estimate and the limit */
+  readonly check: OperationCheck = (operation) => {
+    const estimated = this.estimate(operation);
+    this.#observe('estimated', estimated);
+    const { max } = this.settings;
+    if (estimated <= max) return;
+    throw refusal('OPERATION_TOO_EXPENSIVE', `The operation's estimated cost is ${estimated}, above ${max}.`, {
+      cost: { estimated, max },
+    });
+  };
+
+  estimate({ document, operationName, variables }: CostedOperation): number {
+    const operation = getOperationAST(document, operationName);
+    if (!operation) return 0;
+    const generation = this.#engine.current();
+    const { model, compiled } = this.#estimates(generation);
+    let estimate = compiled.get(operation);
+    if (!estimate) {
+      estimate = compileEstimate(generation.schema, model, this.settings, document, operation);
+      compiled.set(operation, estimate);
+    }
+    return estimate(variables);
+  }
+
+  /**
+   * What `extensions.cost` says to a client that asked for it by `{"extensions": {"cost": true}}`. The actual cost is
+   * measured for those, and for a sample of all others.
+   */
+  report(
+    operation: CostedOperation,
+    requestExtensions: Readonly<Record<string, unknown>> | null | undefined,
+    data: () => unknown,
+  ): CostReport | undefined {
+    const isAskedFor = requestExtensions?.['cost'] === true;
+    if (!isAskedFor && this.#random() >= this.settings.sampleRate) return undefined;
+    const actual = this.#actual(operation, data());
+    this.#observe('actual', actual);
+    return isAskedFor ? { estimated: this.estimate(operation), actual, max: this.settings.max } : undefined;
+  }
+
+  #actual({ document, operationName }: CostedOperation, data: unknown): number {
+    const operation = getOperationAST(document, operationName);
+    if (!operation) return 0;
+    const generation = this.#engine.current();
+    const { model } = this.#estimates(generation);
+    return actualCost(generation.schema, model, this.settings, document, operation, data);
+  }
+
+  #estimates(generation: Generation): Estimates {
+    let estimates = this.#generations.get(generation);
+    if (!estimates) {
+      estimates = { model: costModelOf(generation.supergraphSdl), compiled: new WeakMap() };
+      this.#generations.set(generation, estimates);
+    }
+    return estimates;
+  }
+}

@@ -1,0 +1,189 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  getNamedType,
+  getNullableType,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isCompositeType,
+  isListType,
+  isObjectType,
+  isInterfaceType,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  type SelectionSetNode,
+  type ValueNode,
+} from 'graphql';
+import type { Variables } from '../../types.ts';
+import type { CostModel } from './cost-model.ts';
+
+/** What an operation weighs that no directive says otherwise of. */
+export interface CostDefaults {
+  /** The length of a list that nothing bounds. */
+  readonly listSize: number;
+  /** Added for each field of a mutation: it writes. */
+  readonly mutationField: number;
+}
+
+/** A number of an operation that may depend on its variables. */
+type Estimate = (run: Run) => number;
+
+/** One estimation: a fragment that is spread often is computed once. */
+interface Run {
+  readonly variables: Variables;
+  readonly fragments: Map<Estimate, number>;
+}
+
+/** The size that a connection's field sets for a list below it. */
+interface Sizing {
+  readonly fields: readonly string[];
+  readonly size: Estimate;
+}
+
+/**
+ * Compiles an operation's cost: each object weighs 1, each leaf 0, a list as often as it is long, unless `@cost` and
+ * `@listSize` say otherwise.
+ *
+ * It is an upper bound: fields of all fragments are added up, whichever type an object turns out to have. Fields that
+ * the schema does not know weigh nothing; validation refuses them later.
+ */
+export function compileEstimate(
+  schema: GraphQLSchema,
+  model: CostModel,
+  defaults: CostDefaults,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): (variables: Variables) => number {
+  const compiler = new Compiler(schema, model, defaults, document);
+  const estimate = compiler.operation(operation);
+  const preset = defaultsOf(operation);
+  return (variables) => estimate({ variables: { ...preset, ...variables }, fragments: new Map() });
+}
+
+class Compiler {
+  readonly #schema: GraphQLSchema;
+  readonly #model: CostModel;
+  readonly #defaults: CostDefaults;
+  readonly #definitions = new Map<string, FragmentDefinitionNode>();
+  /** By name, and by what bounds the lists at its top. */
+  readonly #fragments = new Map<string, Map<Sizing | undefined, Estimate>>();
+
+  constructor(schema: GraphQLSchema, model: CostModel, defaults: CostDefaults, document: DocumentNode) {
+    this.#schema = schema;
+    this.#model = model;
+    this.#defaults = defaults;
+    for (const definition of document.definitions) {
+      if (definition.kind === Kind.FRAGMENT_DEFINITION) this.#definitions.set(definition.name.value, definition);
+    }
+  }
+
+  operation({ operation, selectionSet }: OperationDefinitionNode): Estimate {
+    const root = this.#schema.getRootType(operation);
+    const fields = this.#selections(selectionSet, root ?? undefined, undefined);
+    if (operation !== OperationTypeNode.MUTATION) return fields;
+    const writes = selectionSet.selections.length * this.#defaults.mutationField;
+    return (run) => writes + fields(run);
+  }
+
+  #selections(set: SelectionSetNode, parent: GraphQLNamedType | undefined, sizing: Sizing | undefined): Estimate {
+    const parts = set.selections.map((selection): Estimate => {
+      switch (selection.kind) {
+        case Kind.FIELD:
+          return this.#field(selection, parent, sizing);
+        case Kind.INLINE_FRAGMENT: {
+          const type = selection.typeCondition ? this.#schema.getType(selection.typeCondition.name.value) : parent;
+          return this.#selections(selection.selectionSet, type, sizing);
+        }
+        case Kind.FRAGMENT_SPREAD:
+          return this.#spread(selection.name.value, sizing);
+      }
+    });
+    return (run) => parts.reduce((total, part) => total + part(run), 0);
+  }
+
+  #spread(name: string, sizing: Sizing | undefined): Estimate {
+    const bySizing = this.#fragments.get(name) ?? new Map<Sizing | undefined, Estimate>();
+    this.#fragments.set(name, bySizing);
+    if (!bySizing.has(sizing)) {
+      // Set before it is compiled, so that a cycle, which validation refuses later, ends here.
+      bySizing.set(sizing, () => 0);
+      const definition = this.#definitions.get(name);
+      const type = definition && this.#schema.getType(definition.typeCondition.name.value);
+      if (definition) bySizing.set(sizing, this.#selections(definition.selectionSet, type, sizing));
+    }
+    return (run) => {
+      const estimate = bySizing.get(sizing) as Estimate;
+      const cost = run.fragments.get(estimate) ?? estimate(run);
+      run.fragments.set(estimate, cost);
+      return cost;
+    };
+  }
+
+  #field(node: FieldNode, parent: GraphQLNamedType | undefined, sizing: Sizing | undefined): Estimate {
+    const field = fieldOf(parent, node);
+    if (!parent || !field) return () => 0;
+    const coordinate = `${parent.name}.${node.name.value}`;
+    const named = getNamedType(field.type);
+    const weight =
+      (this.#model.weights.get(coordinate) ?? this.#model.weights.get(named.name) ?? (isCompositeType(named) ? 1 : 0)) +
+      this.#argumentWeights(node, coordinate);
+    const listSize = this.#listSize(node, coordinate);
+    const below = node.selectionSet ? this.#selections(node.selectionSet, named, listSize.below) : () => 0;
+    if (!isList(field.type)) return (run) => weight + below(run);
+    const size = sizing?.fields.includes(node.name.value) ? sizing.size : listSize.own;
+    return (run) => size(run) * (weight + below(run));
+  }
+
+  #argumentWeights(node: FieldNode, coordinate: string): number {
+    return (node.arguments ?? []).reduce(
+      (total, { name }) => total + (this.#model.weights.get(`${coordinate}(${name.value})`) ?? 0),
+      0,
+    );
+  }
+
+  /** The length of the field's own list, and of the lists below it that the field bounds. */
+  #listSize(node: FieldNode, coordinate: string): { own: Estimate; below: Sizing | undefined } {
+    const declared = this.#model.listSizes.get(coordinate);
+    const unbounded = declared?.assumedSize ?? this.#defaults.listSize;
+    const given = (declared?.slicingArguments ?? []).flatMap((name) => {
+      const argument = node.arguments?.find((each) => each.name.value === name);
+      return argument ? [numberOf(argument.value)] : [];
+    });
+    const size: Estimate = (run) => {
+      const bounds = given.flatMap((bound) => bound(run) ?? []);
+      return bounds.length > 0 ? Math.max(0, ...bounds) : unbounded;
+    };
+    const fields = declared?.sizedFields;
+    return { own: size, below: fields ? { fields, size } : undefined };
+  }
+}
+
+function fieldOf(parent: GraphQLNamedType | undefined, node: FieldNode): GraphQLField<unknown, unknown> | undefined {
+  return isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
+}
+
+function isList(type: GraphQLOutputType): boolean {
+  return isListType(getNullableType(type));
+}
+
+function numberOf(value: ValueNode): (run: Run) => number | undefined {
+  if (value.kind === Kind.INT) {
+    const number = Number(value.value);
+    return () => number;
+  }
+  if (value.kind !== Kind.VARIABLE) return () => undefined;
+  const name = value.name.value;
+  return ({ variables }) => (typeof variables[name] === 'number' ? variables[name] : undefined);
+}
+
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, number> {
+  return Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)]] : [],
+    ),
+  );
+}

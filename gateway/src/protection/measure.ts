@@ -1,0 +1,69 @@
+import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
+
+/** The size of a document's largest operation, with every fragment counted as often as it is spread. */
+export interface Measure {
+  readonly depth: number;
+  readonly aliases: number;
+  readonly rootFields: number;
+}
+
+const NOTHING: Measure = { depth: 0, aliases: 0, rootFields: 0 };
+
+/** Each fragment is measured once, so the work is linear in the document however large the expansion is. */
+export function measureOperation(document: DocumentNode): Measure {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  }
+  const known = new Map<string, Measure>();
+
+  const measureFragment = (name: string): Measure => {
+    const seen = known.get(name);
+    if (seen) return seen;
+    // A cycle, which validation refuses later, counts as nothing.
+    known.set(name, NOTHING);
+    const fragment = fragments.get(name);
+    const measure = fragment ? measureSelections(fragment.selectionSet) : NOTHING;
+    known.set(name, measure);
+    return measure;
+  };
+
+  const measureSelections = ({ selections }: SelectionSetNode): Measure => {
+    let total = NOTHING;
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) {
+        if (selection.name.value === '__schema' || selection.name.value === '__type') continue;
+        const below = selection.selectionSet ? measureSelections(selection.selectionSet) : NOTHING;
+        const aliases = below.aliases + (selection.alias ? 1 : 0);
+        total = sum(total, { depth: below.depth + 1, aliases, rootFields: 1 });
+      } else {
+        const isSpread = selection.kind === Kind.FRAGMENT_SPREAD;
+        total = sum(
+          total,
+          isSpread ? measureFragment(selection.name.value) : measureSelections(selection.selectionSet),
+        );
+      }
+    }
+    return total;
+  };
+
+  let largest = NOTHING;
+  for (const definition of document.definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    const { depth, aliases, rootFields } = measureSelections(definition.selectionSet);
+    largest = {
+      depth: Math.max(largest.depth, depth),
+      aliases: Math.max(largest.aliases, aliases),
+      rootFields: Math.max(largest.rootFields, rootFields),
+    };
+  }
+  return largest;
+}
+
+function sum(a: Measure, b: Measure): Measure {
+  return {
+    depth: Math.max(a.depth, b.depth),
+    aliases: a.aliases + b.aliases,
+    rootFields: a.rootFields + b.rootFields,
+  };
+}

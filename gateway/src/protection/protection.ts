@@ -1,0 +1,74 @@
+import type { Redis } from 'ioredis';
+import type { GatewayMetrics } from '../server/metrics.ts';
+import type { GatewaySettings } from '../server/settings.ts';
+import type { Engine } from '../types.ts';
+import { inOrder, type OperationCheck } from './checks.ts';
+import { DemandControl } from './cost/demand-control.ts';
+import { refuseIntrospection } from './introspection.ts';
+import { checkDocument } from './limits.ts';
+import { type PersistedQueries, persistedQueries } from './persisted-queries.ts';
+import { rateLimits } from './rate-limits.ts';
+import { type RegisteredOperations, safelist } from './safelist.ts';
+
+export interface ProtectionOptions {
+  readonly engine: Engine;
+  readonly settings: GatewaySettings;
+  readonly registered: RegisteredOperations | undefined;
+  readonly redis: Redis | undefined;
+  readonly namespace: string;
+  readonly metrics: GatewayMetrics;
+  readonly random: () => number;
+}
+
+/** What stands between a client's operation and its execution, whichever way it comes. */
+export interface Protection {
+  readonly check: OperationCheck;
+  readonly demand: DemandControl | undefined;
+  readonly persistedQueries: PersistedQueries | false;
+}
+
+export function protection(options: ProtectionOptions): Protection {
+  const { settings, registered, namespace, redis } = options;
+  const shared = redis ? { redis } : {};
+  const demand = demandControl(options);
+  return {
+    demand,
+    check: inOrder(checksOf(options, demand)),
+    persistedQueries:
+      settings.persistedQueries &&
+      persistedQueries({ namespace, ...shared, ...(registered ? { registered: registered.texts } : {}) }),
+  };
+}
+
+function demandControl({ engine, settings, metrics, random }: ProtectionOptions): DemandControl | undefined {
+  if (settings.cost === false) return undefined;
+  const histograms = { estimated: metrics.cost.labels('estimated'), actual: metrics.cost.labels('actual') };
+  const observe = (kind: 'estimated' | 'actual', cost: number) => histograms[kind].observe(cost);
+  return new DemandControl({ engine, settings: settings.cost, observe, random });
+}
+
+/** The rate limits come last, since only they leave the process. */
+function checksOf(options: ProtectionOptions, demand: DemandControl | undefined): OperationCheck[] {
+  const { settings, registered, metrics, redis, namespace } = options;
+  const checks: OperationCheck[] = [];
+  if (registered) {
+    const onUnregistered = ({ client }: { client: { name?: string } }) =>
+      metrics.unregistered.inc({ client: client.name ?? 'unnamed' });
+    checks.push(safelist({ mode: settings.safelist, registered, onUnregistered }));
+  }
+  checks.push(({ document }) => checkDocument(document, settings.limits));
+  if (settings.production) checks.push(({ document }) => refuseIntrospection(document));
+  if (demand) checks.push(demand.check);
+  if (settings.rateLimits) {
+    checks.push(
+      rateLimits({
+        settings: settings.rateLimits,
+        ...(redis ? { redis } : {}),
+        namespace,
+        onLimited: (limit) => metrics.rateLimited.inc({ limit }),
+        onFailure: () => metrics.rateLimitFailures.inc(),
+      }),
+    );
+  }
+  return checks;
+}

@@ -1,0 +1,73 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type DocumentNode, Kind, parse, print, separateOperations, visit } from 'graphql';
+import type { OperationCheck, PendingOperation } from './checks.ts';
+import { refusal } from './errors.ts';
+import { sha256 } from './persisted-queries.ts';
+
+/** The operations that clients registered. */
+export interface RegisteredOperations {
+  /** By the SHA-256 of the printed document: clients may send the hash alone. */
+  readonly texts: ReadonlyMap<string, string>;
+  has(document: DocumentNode): boolean;
+}
+
+/** `log` lets unregistered operations through and says so; `enforce` refuses them. */
+export type SafelistMode = 'off' | 'log' | 'enforce';
+
+export interface SafelistOptions {
+  readonly mode: SafelistMode;
+  readonly registered: RegisteredOperations;
+  readonly onUnregistered: (operation: PendingOperation) => void;
+}
+
+/** @throws OPERATION_NOT_REGISTERED */
+export function safelist({ mode, registered, onUnregistered }: SafelistOptions): OperationCheck {
+  return (operation) => {
+    if (mode === 'off' || registered.has(operation.document)) return;
+    onUnregistered(operation);
+    if (mode === 'enforce') throw refusal('OPERATION_NOT_REGISTERED', 'This operation is not registered.');
+  };
+}
+
+/** Reads `<folder>/<client>/*.graphql`; a file holds any number of operations and the fragments they use. */
+export async function readRegisteredOperations(folder: string): Promise<RegisteredOperations> {
+  const files = await readdir(folder, { recursive: true });
+  const documents = await Promise.all(
+    files
+      .filter((file) => file.endsWith('.graphql'))
+      .map(async (file) => parse(await readFile(join(folder, file), 'utf8'))),
+  );
+  return registeredOperations(documents);
+}
+
+export function registeredOperations(documents: readonly DocumentNode[]): RegisteredOperations {
+  const operations = documents.flatMap((document) => Object.values(separateOperations(document)));
+  const texts = operations.map((operation) => print(operation));
+  const fingerprints = new Set(operations.map(fingerprint));
+  const known = new WeakMap<DocumentNode, boolean>();
+  return {
+    texts: new Map(texts.map((text) => [sha256(text), text])),
+    has: (document) => {
+      const answer = known.get(document) ?? fingerprints.has(fingerprint(document));
+      known.set(document, answer);
+      return answer;
+    },
+  };
+}
+
+/**
+ * Equal for documents that differ only in layout, in the order of their definitions, or in the `__typename` fields
+ * that client libraries put in.
+ */
+function fingerprint(document: DocumentNode): string {
+  const bare = visit(document, {
+    [Kind.FIELD]: (field) => (field.name.value === '__typename' && !field.alias ? null : undefined),
+  });
+  return sha256(
+    bare.definitions
+      .map((definition) => print(definition))
+      .toSorted()
+      .join('\n'),
+  );
+}

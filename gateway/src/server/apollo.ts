@@ -1,0 +1,146 @@
+import {
+  ApolloServer,
+  HeaderMap,
+  type ApolloServerOptions,
+  type ApolloServerPlugin,
+  type GraphQLRequestListener,
+} from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { stringifyResponse, WrittenData } from '../executor/answer.ts';
+import type { Log } from '@marquee/telemetry';
+import type { OperationCheck } from '../protection/checks.ts';
+import { statusOf } from '../protection/errors.ts';
+import type { DemandControl } from '../protection/cost/demand-control.ts';
+import type { OperationLimits } from '../protection/limits.ts';
+import type { PersistedQueries } from '../protection/persisted-queries.ts';
+import type { ApolloServerGateway } from '../types.ts';
+import type { GatewayContext } from './context.ts';
+import { errorFormatter } from './masking.ts';
+
+export interface ApolloOptions {
+  readonly gateway: ApolloServerGateway;
+  readonly check: OperationCheck;
+  readonly limits: OperationLimits;
+  readonly suggestions: boolean;
+  readonly persistedQueries: PersistedQueries | false;
+  readonly demand: DemandControl | undefined;
+  readonly onErrors: (errors: readonly GraphQLFormattedError[]) => void;
+  readonly log: Log;
+}
+
+/** Apollo Server for the semantics of GraphQL over HTTP; the operation itself runs behind its `gateway`. */
+export function apolloServer(options: ApolloOptions): ApolloServer<GatewayContext> {
+  return new ApolloServer<GatewayContext>({
+    gateway: options.gateway,
+    nodeEnv: 'production',
+    // Refused by our own check, which sockets and event streams share.
+    introspection: true,
+    // The engine validates while it compiles, once an operation.
+    dangerouslyDisableValidation: true,
+    parseOptions: { maxTokens: options.limits.maxTokens },
+    includeStacktraceInErrorResponses: false,
+    formatError: errorFormatter(options),
+    stringifyResult: stringifyResponse,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: options.limits.maxBatch > 1,
+    stopOnTerminationSignals: false,
+    persistedQueries: options.persistedQueries === false ? false : { cache: unprefixed(options.persistedQueries) },
+    logger: apolloLogger(options.log),
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      plugin(options),
+    ],
+  });
+}
+
+const plugin = ({ check, demand, onErrors }: ApolloOptions): ApolloServerPlugin<GatewayContext> => {
+  const listener: GraphQLRequestListener<GatewayContext> = {
+    didResolveOperation: async ({ source, document, operationName, request, contextValue }) => {
+      const { caller, client } = contextValue;
+      const variables = request.variables ?? {};
+      try {
+        await check({ query: source, document, operationName, variables, caller, client });
+      } catch (error) {
+        throw withStatus(error);
+      }
+    },
+    willSendResponse: async ({ request, response, document, operationName, contextValue }) => {
+      if (response.body.kind !== 'single') return;
+      const result = response.body.singleResult;
+      if (result.errors) noteErrors(result.errors, contextValue, onErrors);
+      // Apollo Server answers 400 to whatever has no data, and a failure of ours is no bad request.
+      if (result.data === undefined && result.errors?.some(isInternal)) response.http.status = 500;
+      if (!demand || !document) return;
+      const operation = { document, operationName: operationName ?? null, variables: request.variables ?? {} };
+      const cost = demand.report(operation, request.extensions, () => plainData(result.data));
+      if (cost) result.extensions = { ...result.extensions, cost };
+    },
+  };
+  return { requestDidStart: async () => listener };
+};
+
+/** Gives a refusal the HTTP status of its code. */
+export function withStatus(error: unknown): unknown {
+  if (!(error instanceof GraphQLError)) return error;
+  const status = statusOf(error.extensions['code']) ?? 400;
+  const { retryAfterSeconds } = error.extensions;
+  const headers = new HeaderMap();
+  if (typeof retryAfterSeconds === 'number') headers.set('retry-after', String(retryAfterSeconds));
+  return new GraphQLError(error.message, {
+    ...(error.nodes ? { nodes: error.nodes } : {}),
+    extensions: { ...error.extensions, http: { status, headers } },
+  });
+}
+
+const INVALID_DOCUMENT = new Set<unknown>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
+
+/** Names the request in errors that hide their cause, and tells the HTTP side what kind of failure it was. */
+function noteErrors(
+  errors: readonly GraphQLFormattedError[],
+  context: GatewayContext,
+  onErrors: ApolloOptions['onErrors'],
+): void {
+  onErrors(errors);
+  for (const error of errors) {
+    if (INVALID_DOCUMENT.has(error.extensions?.['code'])) context.outcome.isInvalidDocument = true;
+    if (error.extensions && isInternal(error)) error.extensions['traceId'] ??= context.traceId;
+  }
+}
+
+/** Apollo Server puts `apq:` before each hash; sockets and event streams share the cache without it. */
+function unprefixed(cache: PersistedQueries): PersistedQueries {
+  const hash = (key: string) => key.slice('apq:'.length);
+  return {
+    get: (key) => cache.get(hash(key)),
+    set: (key, query) => cache.set(hash(key), query),
+    delete: (key) => cache.delete(hash(key)),
+  };
+}
+
+function isInternal({ extensions }: GraphQLFormattedError): boolean {
+  return extensions?.['code'] === 'INTERNAL_SERVER_ERROR';
+}
+
+function apolloLogger(log: Log): NonNullable<ApolloServerOptions<GatewayContext>['logger']> {
+  return {
+    debug: () => {},
+    info: () => {},
+    warn: (message) => log.warn({}, String(message)),
+    error: (message) => log.error({}, String(message)),
+  };
+}
+
+function plainData(data: unknown): unknown {
+  return data instanceof WrittenData ? data.toJSON() : data;
+}

@@ -1,0 +1,64 @@
+import type { FastifyRequest } from 'fastify';
+import type { Client } from '../protection/checks.ts';
+import type { Device, OperationContext } from '../types.ts';
+import type { Authenticate } from './identity/identity.ts';
+import { type Trace, traceOf } from './trace.ts';
+
+/** What the server knows of one HTTP request, socket message or event stream, next to what the executor reads. */
+export interface GatewayContext extends OperationContext {
+  readonly client: Client;
+  /** Filled while the request is answered; one object for all operations of a batch. */
+  readonly outcome: Outcome;
+}
+
+export interface Outcome {
+  /** The document does not parse or validate, which GraphQL over HTTP answers by the media type. */
+  isInvalidDocument: boolean;
+}
+
+export interface ContextOptions {
+  readonly authenticate: Authenticate;
+  /** How long one operation may take, ms. */
+  readonly timeoutMs: number;
+  readonly now: () => number;
+}
+
+/** Credentials and client names as HTTP headers, or as the same keys of a socket's `connection_init`. */
+export type Credentials = Readonly<Record<string, unknown>>;
+
+export function clientOf(credentials: Credentials, { address, userAgent }: Device): Client {
+  const name = text(credentials['apollographql-client-name']);
+  const version = text(credentials['apollographql-client-version']);
+  return {
+    address: address ?? '',
+    userAgent,
+    ...(name === undefined ? {} : { name }),
+    ...(version === undefined ? {} : { version }),
+  };
+}
+
+/** Both come from the network, so both are kept short. */
+export function deviceOf(address: string, userAgent: string | undefined): Device {
+  return { address, userAgent: userAgent?.slice(0, 300) ?? null };
+}
+
+/** @throws UNAUTHENTICATED */
+export async function httpContext(request: FastifyRequest, options: ContextOptions): Promise<GatewayContext> {
+  const device = deviceOf(request.ip, request.headers['user-agent']);
+  const trace: Trace = traceOf(request.headers['traceparent']);
+  const { caller, authorization } = await options.authenticate(request.headers.authorization);
+  return {
+    caller,
+    ...(authorization === undefined ? {} : { authorization }),
+    ...trace,
+    deadline: options.now() + options.timeoutMs,
+    device,
+    client: clientOf(request.headers, device),
+    outcome: { isInvalidDocument: false },
+  };
+}
+
+/** Client names end up in logs and metrics, so they are kept short. */
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value.slice(0, 100) : undefined;
+}

@@ -1,0 +1,75 @@
+import type { ApolloServer } from '@apollo/server';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { checkText, type OperationLimits, tooLarge } from '../protection/limits.ts';
+import type { EventStreams } from '../subscriptions/event-streams.ts';
+import { withStatus } from './apollo.ts';
+import { type ContextOptions, type GatewayContext, httpContext } from './context.ts';
+import { explorerPage } from './explorer.ts';
+
+export interface GraphqlRouteOptions extends ContextOptions {
+  readonly path: string;
+  readonly apollo: ApolloServer<GatewayContext>;
+  readonly eventStreams: EventStreams;
+  readonly limits: OperationLimits;
+  /** Whether browsers get GraphiQL. */
+  readonly explorer: boolean;
+}
+
+/** One path for queries and mutations over GET and POST, server-sent events, and the explorer's page. */
+export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions): void {
+  const { path, apollo, eventStreams, explorer } = options;
+  const contexts = new WeakMap<FastifyRequest, GatewayContext>();
+  const handle = fastifyApolloHandler(apollo, {
+    context: async (request) => {
+      try {
+        checkBody(request.body, options.limits);
+        const context = await httpContext(request, options);
+        contexts.set(request, context);
+        return context;
+      } catch (error) {
+        throw withStatus(error);
+      }
+    },
+  });
+
+  app.route({
+    method: ['GET', 'POST'],
+    url: path,
+    handler: async (request, reply) => {
+      const { accept } = request.headers;
+      if (accept?.includes('text/event-stream')) return eventStreams.answer(request, reply);
+      if (explorer && isBrowserVisit(request)) return explorerPage(reply);
+      const body: unknown = await handle.call(app, request, reply);
+      settleStatus(reply, contexts.get(request));
+      return body;
+    },
+  });
+  app.route({
+    method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    url: path,
+    handler: async (_request, reply) => reply.code(405).header('allow', 'GET, POST').send(),
+  });
+}
+
+function isBrowserVisit({ method, headers, query }: FastifyRequest): boolean {
+  return method === 'GET' && headers.accept?.includes('text/html') === true && !('query' in (query as object));
+}
+
+/** What can be refused before anything is parsed. */
+function checkBody(body: unknown, limits: OperationLimits): void {
+  const operations: unknown[] = Array.isArray(body) ? body : [body];
+  if (operations.length > limits.maxBatch) throw tooLarge('maxBatch', limits.maxBatch);
+  for (const operation of operations) {
+    const query = (operation as { query?: unknown } | null | undefined)?.query;
+    if (typeof query === 'string') checkText(query, limits);
+  }
+}
+
+/** GraphQL over HTTP: `application/json` answers a document that does not parse or validate with 200. */
+function settleStatus(reply: FastifyReply, context: GatewayContext | undefined): void {
+  const type = String(reply.getHeader('content-type'));
+  if (context?.outcome.isInvalidDocument && reply.statusCode === 400 && type.startsWith('application/json')) {
+    reply.code(200);
+  }
+}

@@ -1,0 +1,44 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Log } from '@marquee/telemetry';
+import { refusal, statusOf } from '../protection/errors.ts';
+import { maskedError, publicError } from './masking.ts';
+import { traceOf } from './trace.ts';
+
+/** Answers what fails before GraphQL is reached in the form that GraphQL clients read. */
+export function httpErrorHandler(log: Log) {
+  return async (error: FastifyError | GraphQLError, request: FastifyRequest, reply: FastifyReply) => {
+    const { traceId } = traceOf(request.headers['traceparent']);
+    if (error instanceof GraphQLError) {
+      return sendErrors(reply, statusOf(error.extensions['code']) ?? 400, [publicError(error, traceId)]);
+    }
+    const status = error.statusCode ?? 500;
+    if (status >= 500) {
+      log.error({ err: error, traceId, url: request.url }, 'a request failed');
+      return sendErrors(reply, 500, [maskedError(traceId)]);
+    }
+    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+      return sendErrors(reply, 413, [refusal('OPERATION_TOO_LARGE', 'The request body is too large.').toJSON()]);
+    }
+    return sendErrors(reply, status, [badInput(error)]);
+  };
+}
+
+export function sendErrors(
+  reply: FastifyReply,
+  status: number,
+  errors: readonly GraphQLFormattedError[],
+): FastifyReply {
+  return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify({ errors }));
+}
+
+const MESSAGES: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: 'The request body is not valid JSON.',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'The request body is empty.',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: "The request body's media type must be application/json.",
+};
+
+function badInput(error: FastifyError): GraphQLFormattedError {
+  const message = MESSAGES[error.code] ?? 'The request is not valid.';
+  return { message, extensions: { code: 'BAD_USER_INPUT' } };
+}

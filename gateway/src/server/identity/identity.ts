@@ -1,0 +1,60 @@
+import type { Caller } from '../../types.ts';
+import type { UserCaller, VerifyAccessToken } from './access-tokens.ts';
+import { unauthenticated } from './unauthenticated.ts';
+
+/** Who makes a request, and the credential to pass on. */
+export interface Identity {
+  readonly caller: Caller;
+  /** The Authorization header as it came; absent for anonymous callers. */
+  readonly authorization?: string;
+}
+
+export interface AuthenticatorOptions {
+  readonly verify: VerifyAccessToken;
+  readonly isRevoked?: (sessionId: string) => boolean;
+  readonly now?: () => number;
+  /** How many verified tokens are remembered. */
+  readonly remembered?: number;
+}
+
+/**
+ * Establishes the identity of a request from its Authorization header.
+ *
+ * A token's signature is checked once (it costs more than a small query); expiry and revocation are checked each time.
+ *
+ * @throws UNAUTHENTICATED when a credential is given that is malformed, expired, foreign or revoked.
+ */
+export type Authenticate = (authorization: string | undefined) => Identity | Promise<Identity>;
+
+const ANONYMOUS: Identity = Object.freeze({ caller: Object.freeze({ kind: 'anonymous' as const }) });
+
+export function authenticator({
+  verify,
+  isRevoked = () => false,
+  now = Date.now,
+  remembered = 20_000,
+}: AuthenticatorOptions): Authenticate {
+  const verified = new Map<string, Identity & { caller: UserCaller }>();
+
+  const checked = (identity: Identity & { caller: UserCaller }): Identity => {
+    if (identity.caller.expiresAt.getTime() <= now()) throw unauthenticated('The access token has expired.');
+    if (isRevoked(identity.caller.sessionId)) throw unauthenticated('The session has ended.');
+    return identity;
+  };
+
+  const verifyNew = async (authorization: string): Promise<Identity> => {
+    const token = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization)?.[1];
+    if (token === undefined) throw unauthenticated('The Authorization header is not a bearer token.');
+    const identity = { caller: await verify(token), authorization };
+    // Insertion order is age: the oldest goes first.
+    if (verified.size >= remembered) verified.delete(verified.keys().next().value ?? '');
+    verified.set(authorization, identity);
+    return checked(identity);
+  };
+
+  return (authorization) => {
+    if (authorization === undefined) return ANONYMOUS;
+    const known = verified.get(authorization);
+    return known ? checked(known) : verifyNew(authorization);
+  };
+}

@@ -1,0 +1,74 @@
+import { DEFAULT_LIMITS, type OperationLimits } from '../protection/limits.ts';
+import { type CostSettings, DEFAULT_COST } from '../protection/cost/demand-control.ts';
+import { DEFAULT_RATE_LIMITS, type RateLimitSettings } from '../protection/rate-limits.ts';
+import type { SafelistMode } from '../protection/safelist.ts';
+import { DEFAULT_SUBSCRIPTION_SETTINGS, type SubscriptionSettings } from '../subscriptions/settings.ts';
+import type { GuardOptions } from '../transports/guarded.ts';
+
+/** Everything about the gateway that a deployment may set; times in ms. */
+export interface GatewaySettings {
+  /** Hides the explorer, introspection and suggestions. */
+  readonly production: boolean;
+  readonly path: string;
+  /** How long one operation may take. */
+  readonly operationTimeoutMs: number;
+  /** How long requests may take to finish when the gateway stops. */
+  readonly drainMs: number;
+  /** The largest body of a request, bytes. */
+  readonly maxBodyBytes: number;
+  /** Whether `X-Forwarded-For` is believed; only behind a proxy that sets it. */
+  readonly trustProxy: boolean;
+  readonly limits: OperationLimits;
+  readonly subscriptions: SubscriptionSettings;
+  readonly guards: GuardOptions;
+  readonly persistedQueries: boolean;
+  /** Operations by minute; false lifts the limits, for load tests, and is refused in production. */
+  readonly rateLimits: RateLimitSettings | false;
+  readonly cost: CostSettings | false;
+  /** What happens to operations that no client registered. */
+  readonly safelist: SafelistMode;
+  readonly executor: 'compiled' | 'stock';
+  readonly authorization: 'filter' | 'reject' | 'dry-run';
+}
+
+export const DEFAULT_SETTINGS: GatewaySettings = {
+  production: false,
+  path: '/graphql',
+  operationTimeoutMs: 30_000,
+  drainMs: 10_000,
+  maxBodyBytes: 1 << 20,
+  trustProxy: false,
+  limits: DEFAULT_LIMITS,
+  subscriptions: DEFAULT_SUBSCRIPTION_SETTINGS,
+  guards: {},
+  persistedQueries: true,
+  rateLimits: DEFAULT_RATE_LIMITS,
+  cost: DEFAULT_COST,
+  safelist: 'off',
+  executor: 'compiled',
+  authorization: 'filter',
+};
+
+type Grouped = 'limits' | 'subscriptions' | 'rateLimits' | 'cost';
+
+/** Settings as a deployment gives them: what is left out has its default. */
+export type GivenSettings = Partial<Omit<GatewaySettings, Grouped>> & {
+  readonly limits?: Partial<OperationLimits>;
+  readonly subscriptions?: Partial<SubscriptionSettings>;
+  readonly rateLimits?: Partial<RateLimitSettings> | false;
+  readonly cost?: Partial<CostSettings> | false;
+};
+
+/** @throws when the settings contradict each other. */
+export function settingsFrom(given: GivenSettings = {}): GatewaySettings {
+  const { limits, subscriptions, rateLimits, cost, ...rest } = given;
+  if (rateLimits === false && given.production) throw new Error('Rate limits cannot be lifted in production.');
+  return {
+    ...DEFAULT_SETTINGS,
+    ...rest,
+    limits: { ...DEFAULT_LIMITS, ...limits },
+    subscriptions: { ...DEFAULT_SUBSCRIPTION_SETTINGS, ...subscriptions },
+    rateLimits: rateLimits !== false && { ...DEFAULT_RATE_LIMITS, ...rateLimits },
+    cost: cost !== false && { ...DEFAULT_COST, ...cost },
+  };
+}

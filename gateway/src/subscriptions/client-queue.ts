@@ -1,0 +1,69 @@
+import type { GraphQLFormattedError } from 'graphql';
+import type { EventPayload } from './event-payload.ts';
+
+/** Where one client's events go: an operation on a socket, or an event stream. */
+export interface ClientSink {
+  /** The connection holds as many unsent bytes as it may. */
+  readonly isBlocked: boolean;
+  write(payload: EventPayload): void;
+  /** Ends the subscription: normally, or with the errors that end it. */
+  finish(errors?: readonly GraphQLFormattedError[]): void;
+}
+
+/** The subscription as the group that feeds it sees it. */
+export interface Subscriber {
+  next(payload: EventPayload): void;
+  end(errors?: readonly GraphQLFormattedError[]): void;
+}
+
+/**
+ * The events that one slow client has yet to receive.
+ *
+ * While the connection is blocked at most `limit` events wait; then the oldest is dropped, since a later event tells
+ * more than an earlier one, and the next event sent says `extensions.gap`.
+ */
+export class ClientQueue implements Subscriber {
+  readonly #sink: ClientSink;
+  readonly #limit: number;
+  readonly #onDrop: () => void;
+  #waiting: EventPayload[] | undefined;
+  #hasGap = false;
+  #ending: { errors?: readonly GraphQLFormattedError[] } | undefined;
+
+  constructor(sink: ClientSink, limit: number, onDrop: () => void) {
+    this.#sink = sink;
+    this.#limit = limit;
+    this.#onDrop = onDrop;
+  }
+
+  next(payload: EventPayload): void {
+    if (this.#ending) return;
+    if (!this.#waiting && !this.#sink.isBlocked) return this.#sink.write(payload);
+    this.#waiting ??= [];
+    this.#waiting.push(payload);
+    if (this.#waiting.length <= this.#limit) return;
+    this.#waiting.shift();
+    this.#hasGap = true;
+    this.#onDrop();
+  }
+
+  end(errors?: readonly GraphQLFormattedError[]): void {
+    if (this.#ending) return;
+    this.#ending = errors ? { errors } : {};
+    if (!this.#waiting) this.#sink.finish(errors);
+  }
+
+  /** Sends what waits until the connection is blocked again. */
+  flush(): void {
+    const waiting = this.#waiting;
+    if (!waiting) return;
+    while (waiting.length > 0 && !this.#sink.isBlocked) {
+      const payload = waiting.shift() as EventPayload;
+      this.#sink.write(this.#hasGap ? payload.withGap({ reason: 'SLOW_CONSUMER' }) : payload);
+      this.#hasGap = false;
+    }
+    if (waiting.length > 0) return;
+    this.#waiting = undefined;
+    if (this.#ending) this.#sink.finish(this.#ending.errors);
+  }
+}

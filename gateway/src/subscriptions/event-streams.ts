@@ -1,0 +1,111 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { refusal } from '../protection/errors.ts';
+import { clientOf, deviceOf } from '../server/context.ts';
+import type { Identity } from '../server/identity/identity.ts';
+import { traceOf } from '../server/trace.ts';
+import { sessionRevoked, tokenExpired } from './end-reasons.ts';
+import { EventStream } from './event-stream.ts';
+import { type GraphQLRequest, readRequest } from './graphql-request.ts';
+import type { LiveOptions } from './live-options.ts';
+import { runOperation } from './run-operation.ts';
+
+export interface EventStreamsOptions extends LiveOptions {
+  readonly onRevoked: (listener: (sessionId: string) => void) => () => void;
+}
+
+/** All server-sent event streams of this process. */
+export class EventStreams {
+  readonly #options: EventStreamsOptions;
+  readonly #streams = new Map<EventStream, Identity>();
+  readonly #timer: NodeJS.Timeout;
+  readonly #stopListening: () => void;
+  #keepAliveAt: number;
+
+  constructor(options: EventStreamsOptions) {
+    this.#options = options;
+    this.#keepAliveAt = options.now() + options.settings.pingEveryMs;
+    this.#timer = setInterval(() => this.#tick(), options.settings.tickMs).unref();
+    this.#stopListening = options.onRevoked((sessionId) => this.#revoke(sessionId));
+  }
+
+  get size(): number {
+    return this.#streams.size;
+  }
+
+  /**
+   * Answers a request whose client accepts `text/event-stream`.
+   *
+   * @throws UNAUTHENTICATED, which is an HTTP error; every later refusal is an event, since browsers' EventSource shows
+   * no error's body.
+   */
+  async answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { authenticate, settings, onDrop, now, timeoutMs } = this.#options;
+    const identity = await authenticate(request.headers.authorization);
+    if (this.#streams.size >= settings.maxSockets) {
+      throw refusal('RATE_LIMITED', 'There are too many event streams.', { retryAfterSeconds: 30 });
+    }
+    reply.hijack();
+    reply.raw.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+      'x-content-type-options': 'nosniff',
+    });
+    reply.raw.flushHeaders();
+    const { maxBufferedBytes, maxQueuedEvents } = settings;
+    const stream: EventStream = new EventStream({
+      response: reply.raw,
+      maxBufferedBytes,
+      maxQueuedEvents,
+      onDrop,
+      onClosed: () => this.#streams.delete(stream),
+    });
+    this.#streams.set(stream, identity);
+    const client = clientOf(request.headers, deviceOf(request.ip, request.headers['user-agent']));
+    const trace = traceOf(request.headers['traceparent']);
+    const deadline = now() + timeoutMs;
+    const isReadOnly = request.method === 'GET';
+    const read = () => (isReadOnly ? fromQueryString(request) : readRequest(request.body));
+    await runOperation(read, stream, { ...this.#options, identity, client, trace, deadline, isReadOnly });
+  }
+
+  /** Completes all streams. */
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#stopListening();
+    for (const stream of [...this.#streams.keys()]) stream.endWith('going-away');
+  }
+
+  #tick(): void {
+    const now = this.#options.now();
+    for (const [stream, { caller }] of [...this.#streams]) {
+      if (caller.kind === 'user' && caller.expiresAt.getTime() <= now) stream.endWith('token-expired', tokenExpired);
+    }
+    if (now < this.#keepAliveAt) return;
+    this.#keepAliveAt = now + this.#options.settings.pingEveryMs;
+    for (const stream of this.#streams.keys()) stream.keepAlive();
+  }
+
+  #revoke(sessionId: string): void {
+    for (const [stream, { caller }] of [...this.#streams]) {
+      if (caller.kind === 'user' && caller.sessionId === sessionId) stream.endWith('session-revoked', sessionRevoked);
+    }
+  }
+}
+
+function fromQueryString({ query }: FastifyRequest): GraphQLRequest {
+  const { variables, extensions, ...rest } = query as Record<string, unknown>;
+  return readRequest({ ...rest, variables: parsed(variables), extensions: parsed(extensions) });
+}
+
+function parsed(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    throw new GraphQLError('A parameter of the query string is not valid JSON.', {
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  }
+}

@@ -1,0 +1,69 @@
+import { GraphQLError } from 'graphql';
+import { sha256, type PersistedQueries } from '../protection/persisted-queries.ts';
+
+/** What a client asks, as it arrived over a socket or an event stream. */
+export interface GraphQLRequest {
+  readonly query?: string | null;
+  readonly operationName?: string | null;
+  readonly variables?: Readonly<Record<string, unknown>> | null;
+  readonly extensions?: Readonly<Record<string, unknown>> | null;
+}
+
+/** @throws BAD_USER_INPUT when the parameters are not those of a GraphQL request. */
+export function readRequest(value: unknown): GraphQLRequest {
+  if (!isRecord(value)) throw badRequest('A GraphQL request is a JSON object.');
+  const { query, operationName, variables, extensions } = value;
+  if (isGiven(query) && typeof query !== 'string') throw badRequest("'query' must be a string.");
+  if (isGiven(operationName) && typeof operationName !== 'string') {
+    throw badRequest("'operationName' must be a string.");
+  }
+  if (isGiven(variables) && !isRecord(variables)) throw badRequest("'variables' must be an object.");
+  if (isGiven(extensions) && !isRecord(extensions)) throw badRequest("'extensions' must be an object.");
+  return value;
+}
+
+/**
+ * The document's text: as sent, or by its hash.
+ *
+ * @throws PERSISTED_QUERY_NOT_FOUND, PERSISTED_QUERY_NOT_SUPPORTED or BAD_USER_INPUT
+ */
+export async function textOf(request: GraphQLRequest, persisted: PersistedQueries | false): Promise<string> {
+  const named = request.extensions?.['persistedQuery'];
+  if (!isRecord(named)) {
+    if (!request.query) throw badRequest("A GraphQL request needs a 'query' or a persisted query's hash.");
+    return request.query;
+  }
+  if (persisted === false) throw persistedQueryError('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported');
+  const hash = named['sha256Hash'];
+  if (typeof hash !== 'string' || named['version'] !== 1) throw badRequest('The persisted query is not of version 1.');
+  if (!request.query) {
+    const query = await persisted.get(hash);
+    if (query === undefined) throw persistedQueryError('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
+    return query;
+  }
+  if (sha256(request.query) !== hash) throw badRequest('provided sha does not match query');
+  return request.query;
+}
+
+/** The hash under which a client registers the text with this request. */
+export function registeredHash(request: GraphQLRequest): string | undefined {
+  const named = request.extensions?.['persistedQuery'];
+  return request.query && isRecord(named) && typeof named['sha256Hash'] === 'string' ? named['sha256Hash'] : undefined;
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function badRequest(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+}
+
+/** Clients compare the message as well as the code. */
+function persistedQueryError(code: string, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code } });
+}

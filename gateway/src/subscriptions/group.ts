@@ -1,0 +1,222 @@
+import type { Log } from '@marquee/telemetry';
+import type { Identity } from '../server/identity/identity.ts';
+import { maskedError } from '../server/masking.ts';
+import { newTrace, traceOf } from '../server/trace.ts';
+import {
+  type PreparedOperation,
+  type SubgraphRequest,
+  type SubgraphResponse,
+  type SubgraphTransport,
+  SubgraphUnavailableError,
+  type SubscriptionPlan,
+  type Variables,
+} from '../types.ts';
+import type { Subscriber } from './client-queue.ts';
+import { type EndReason, upstreamUnavailable } from './end-reasons.ts';
+import { EventPayload, type Gap } from './event-payload.ts';
+import type { SubscriptionSettings } from './settings.ts';
+
+export interface Member {
+  readonly subscriber: Subscriber;
+  /** As the client's latest credential says. */
+  identity: Identity;
+  readonly onEnd: (reason: EndReason) => void;
+}
+
+export interface GroupOptions {
+  readonly prepared: PreparedOperation;
+  readonly plan: SubscriptionPlan;
+  readonly variables: Variables;
+  /** On whose behalf the upstream is opened and events are hydrated. */
+  readonly identity: Identity;
+  /** Asked for each time the upstream is opened: a new supergraph may have moved the subgraph. */
+  readonly transportOf: (subgraph: string) => SubgraphTransport;
+  readonly settings: SubscriptionSettings;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly onEmpty: () => void;
+  readonly onUpstreamLost: (subgraph: string) => void;
+}
+
+/**
+ * All clients that get the same events: one upstream subscription, one hydration of each event.
+ *
+ * The upstream is opened with the first member and closed with the last. When it is lost it is sought again after
+ * random, growing waits, and the next event says that others may be missing.
+ */
+export class SubscriptionGroup {
+  readonly #options: GroupOptions;
+  readonly #members = new Set<Member>();
+  readonly #pending: SubgraphResponse[] = [];
+  #prepared: PreparedOperation;
+  #plan: SubscriptionPlan;
+  #identity: Identity;
+  #stream: AsyncGenerator<SubgraphResponse> | undefined;
+  #hydrating: Promise<void> | undefined;
+  #gap: Gap | undefined;
+  #isClosed = false;
+
+  constructor(options: GroupOptions) {
+    this.#options = options;
+    this.#prepared = options.prepared;
+    this.#plan = options.plan;
+    this.#identity = options.identity;
+  }
+
+  get prepared(): PreparedOperation {
+    return this.#prepared;
+  }
+
+  get members(): ReadonlySet<Member> {
+    return this.#members;
+  }
+
+  /** Adds a client and returns the function that takes it out again. */
+  join(member: Member): (reason: EndReason) => void {
+    this.#members.add(member);
+    if (this.#members.size === 1) void this.#run();
+    return (reason) => this.#leave(member, reason);
+  }
+
+  /** Executes further events by a newer generation, whose plan is the same. */
+  adopt(prepared: PreparedOperation): void {
+    if (!prepared.subscription) return;
+    this.#prepared = prepared;
+    this.#plan = prepared.subscription;
+  }
+
+  /** Uses a renewed credential from now on. */
+  renew(identity: Identity): void {
+    this.#identity = identity;
+  }
+
+  /** Ends one member's subscription from this side. */
+  end(member: Member, reason: EndReason, errors?: Parameters<Subscriber['end']>[0]): void {
+    if (!this.#members.has(member)) return;
+    this.#leave(member, reason);
+    member.subscriber.end(errors);
+  }
+
+  endAll(reason: EndReason, errors?: Parameters<Subscriber['end']>[0]): void {
+    for (const member of [...this.#members]) this.end(member, reason, errors);
+  }
+
+  #leave(member: Member, reason: EndReason): void {
+    if (!this.#members.delete(member)) return;
+    member.onEnd(reason);
+    if (this.#members.size > 0) return;
+    this.#isClosed = true;
+    this.#pending.length = 0;
+    this.#options.onEmpty();
+    this.#stream?.return(undefined).catch(() => {});
+  }
+
+  async #run(): Promise<void> {
+    const { settings, now, log } = this.#options;
+    let hasWorked = false;
+    let lostAt: number | undefined;
+    for (let attempt = 0; !this.#isClosed; attempt++) {
+      try {
+        await this.#read(() => {
+          hasWorked = true;
+          lostAt = undefined;
+          attempt = 0;
+        });
+        return;
+      } catch (error) {
+        if (this.#isClosed) return;
+        lostAt ??= now();
+        const patience = hasWorked ? settings.reconnectForMs : settings.connectForMs;
+        if (!(error instanceof SubgraphUnavailableError) || now() - lostAt >= patience) return this.#giveUp(error);
+        log.warn({ subgraph: this.#plan.subgraph, attempt, err: error }, 'an upstream subscription was lost');
+        this.#options.onUpstreamLost(this.#plan.subgraph);
+        if (hasWorked) this.#gap = { reason: 'UPSTREAM_RECONNECTED' };
+        await this.#wait(attempt);
+      }
+    }
+  }
+
+  /** Reads the upstream to its end. */
+  async #read(onEvent: () => void): Promise<void> {
+    const stream = await this.#options.transportOf(this.#plan.subgraph).subscribe(this.#upstreamRequest());
+    this.#stream = stream;
+    if (this.#isClosed) {
+      await stream.return(undefined);
+      return;
+    }
+    for (;;) {
+      const { done, value } = await stream.next();
+      if (this.#isClosed) return;
+      if (done) break;
+      onEvent();
+      this.#receive(value);
+    }
+    await this.#hydrating;
+    this.endAll('complete');
+  }
+
+  #giveUp(error: unknown): void {
+    const { subgraph } = this.#plan;
+    this.#options.log.error({ subgraph, err: error }, 'an upstream subscription was given up');
+    this.endAll('subgraph-unavailable', upstreamUnavailable(subgraph));
+  }
+
+  async #wait(attempt: number): Promise<void> {
+    const { settings, random } = this.#options;
+    const longest = Math.min(settings.reconnectMaxDelayMs, settings.reconnectDelayMs * 2 ** Math.min(attempt, 20));
+    // At least half of it: gateways that lost the same subgraph neither come back together nor at once.
+    await new Promise((resolve) => setTimeout(resolve, longest * (0.5 + random() / 2)));
+  }
+
+  #upstreamRequest(): SubgraphRequest {
+    const { query, operationName, variables } = this.#plan.request(this.#options.variables);
+    const { caller, authorization } = this.#identity;
+    return {
+      kind: 'subscription',
+      query,
+      variables,
+      body: '',
+      caller,
+      ...newTrace(),
+      ...(operationName === undefined ? {} : { operationName }),
+      ...(authorization === undefined ? {} : { authorization }),
+    };
+  }
+
+  #receive(event: SubgraphResponse): void {
+    this.#pending.push(event);
+    if (this.#pending.length > this.#options.settings.maxPendingEvents) {
+      this.#pending.shift();
+      this.#gap ??= { reason: 'SLOW_CONSUMER' };
+    }
+    this.#hydrating ??= this.#hydrateAll();
+  }
+
+  /** One event at a time: clients see events in the order in which they happened. */
+  async #hydrateAll(): Promise<void> {
+    for (let event = this.#pending.shift(); event; event = this.#pending.shift()) {
+      const payload = await this.#hydrate(event);
+      for (const { subscriber } of this.#members) subscriber.next(payload);
+    }
+    this.#hydrating = undefined;
+  }
+
+  async #hydrate(event: SubgraphResponse): Promise<EventPayload> {
+    const { now, settings, variables, log } = this.#options;
+    const { caller, authorization } = this.#identity;
+    const trace = traceOf(event.extensions?.['traceparent']);
+    const gap = this.#gap;
+    this.#gap = undefined;
+    const deadline = now() + settings.hydrationTimeoutMs;
+    let payload: EventPayload;
+    try {
+      const context = { caller, ...(authorization === undefined ? {} : { authorization }), ...trace, deadline };
+      payload = new EventPayload((await this.#plan.hydrate(event, variables, context)).body);
+    } catch (error) {
+      log.error({ traceId: trace.traceId, err: error }, 'an event could not be completed');
+      payload = new EventPayload(JSON.stringify({ errors: [maskedError(trace.traceId)] }));
+    }
+    return gap ? payload.withGap(gap) : payload;
+  }
+}

@@ -1,0 +1,178 @@
+import type { Log } from '@marquee/telemetry';
+import { refusal } from '../protection/errors.ts';
+import type { Identity } from '../server/identity/identity.ts';
+import type { Engine, Generation, PreparedOperation, SubgraphTransport, SubscriptionPlan } from '../types.ts';
+import type { Subscriber } from './client-queue.ts';
+import { type EndReason, schemaReload, tokenExpired } from './end-reasons.ts';
+import { type Member, SubscriptionGroup } from './group.ts';
+import type { AcceptedOperation } from './operations.ts';
+import type { SubscriptionSettings } from './settings.ts';
+
+/** What happens to subscriptions, for metrics. */
+export interface SubscriptionEvents {
+  started(): void;
+  ended(reason: EndReason): void;
+  upstreamLost(subgraph: string): void;
+}
+
+export interface HubOptions {
+  readonly engine: Engine;
+  readonly transportOf: (subgraph: string) => SubgraphTransport;
+  readonly settings: SubscriptionSettings;
+  readonly events: SubscriptionEvents;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly random: () => number;
+}
+
+/** One client's live subscription. */
+export interface Subscription {
+  /** Receives nothing more. Has no effect when the subscription has ended. */
+  leave(reason: EndReason): void;
+  /** Takes over a renewed credential; ends the subscription when the caller's rights have changed with it. */
+  renew(identity: Identity): Promise<void>;
+}
+
+const ANONYMOUS: Identity = { caller: { kind: 'anonymous' } };
+
+/**
+ * Joins clients that ask for the same events.
+ *
+ * Clients share an upstream when operation, variables and authorisation outcome are the same. An operation that
+ * touches anything behind an auth directive is shared only among one person's clients, because the subgraphs decide
+ * by person (is this your booking?). Any other is opened and hydrated as an anonymous caller: what is shared with
+ * everybody is what anybody may see.
+ */
+export class SubscriptionHub {
+  readonly #options: HubOptions;
+  readonly #groups = new Map<string, SubscriptionGroup>();
+  readonly #accepted = new WeakMap<SubscriptionGroup, AcceptedOperation>();
+  readonly #reloads = new Set<NodeJS.Timeout>();
+  readonly #stopListening: () => void;
+  #count = 0;
+
+  constructor(options: HubOptions) {
+    this.#options = options;
+    this.#stopListening = options.engine.onSwap(({ current }) => {
+      for (const group of this.#groups.values()) void this.#rebase(group, current);
+    });
+  }
+
+  /** Live subscriptions, and the upstreams that feed them. */
+  get size(): { readonly subscriptions: number; readonly upstreams: number } {
+    return { subscriptions: this.#count, upstreams: this.#groups.size };
+  }
+
+  /** @throws RATE_LIMITED when there are too many subscriptions in all. */
+  join(accepted: AcceptedOperation, plan: SubscriptionPlan, identity: Identity, subscriber: Subscriber): Subscription {
+    const { settings, events } = this.#options;
+    if (this.#count >= settings.maxSubscriptions) {
+      throw refusal('RATE_LIMITED', 'There are too many live subscriptions.', { retryAfterSeconds: 30 });
+    }
+    const group = this.#groupOf(accepted, plan, identity);
+    this.#count++;
+    events.started();
+    const onEnd = (reason: EndReason) => {
+      this.#count--;
+      events.ended(reason);
+    };
+    const member: Member = { subscriber, identity, onEnd };
+    const leave = group.join(member);
+    return {
+      leave,
+      renew: async (renewed) => {
+        const prepared = await this.#prepare(accepted, this.#options.engine.current(), renewed);
+        if (!prepared || !isSame(prepared, group.prepared)) return group.end(member, 'token-expired', tokenExpired);
+        if (!isShared(group.prepared)) group.renew(renewed);
+        member.identity = renewed;
+      },
+    };
+  }
+
+  /** Ends every subscription normally; clients subscribe again elsewhere. */
+  stop(): void {
+    this.#stopListening();
+    for (const timer of this.#reloads) clearTimeout(timer);
+    for (const group of [...this.#groups.values()]) group.endAll('going-away');
+  }
+
+  #groupOf(accepted: AcceptedOperation, plan: SubscriptionPlan, identity: Identity): SubscriptionGroup {
+    const key = groupKey(accepted, identity);
+    const known = this.#groups.get(key);
+    if (known) {
+      // The latest credential lives longest.
+      if (!isShared(accepted.prepared)) known.renew(identity);
+      return known;
+    }
+    const { transportOf, settings, log, now, random, events } = this.#options;
+    const group = new SubscriptionGroup({
+      prepared: accepted.prepared,
+      plan,
+      variables: accepted.variables,
+      identity: isShared(accepted.prepared) ? ANONYMOUS : identity,
+      transportOf,
+      settings,
+      log,
+      now,
+      random,
+      onEmpty: () => this.#groups.delete(key),
+      onUpstreamLost: events.upstreamLost,
+    });
+    this.#groups.set(key, group);
+    this.#accepted.set(group, accepted);
+    return group;
+  }
+
+  /** Carries a group over to a new generation, or ends those members to whom it means something else there. */
+  async #rebase(group: SubscriptionGroup, generation: Generation): Promise<void> {
+    const accepted = this.#accepted.get(group);
+    if (!accepted) return;
+    for (const member of [...group.members]) {
+      const prepared = await this.#prepare(accepted, generation, member.identity);
+      if (prepared && isSame(prepared, group.prepared)) group.adopt(prepared);
+      else this.#reload(group, member);
+    }
+  }
+
+  async #prepare(
+    { query, operationName, variables }: AcceptedOperation,
+    generation: Generation,
+    { caller }: Identity,
+  ): Promise<PreparedOperation | null> {
+    try {
+      return await generation.prepare({ query, operationName, variables }, caller);
+    } catch {
+      return null;
+    }
+  }
+
+  #reload(group: SubscriptionGroup, member: Member): void {
+    const { random, settings } = this.#options;
+    const timer = setTimeout(() => {
+      this.#reloads.delete(timer);
+      group.end(member, 'schema-reload', schemaReload);
+    }, random() * settings.reloadWindowMs);
+    this.#reloads.add(timer.unref());
+  }
+}
+
+function isSame(a: PreparedOperation, b: PreparedOperation): boolean {
+  return a.subscription !== undefined && a.planHash === b.planHash && a.authorizationKey === b.authorizationKey;
+}
+
+/** Whether the operation touches nothing that depends on who asks. */
+function isShared(prepared: PreparedOperation): boolean {
+  return prepared.authorizationKey === '';
+}
+
+function groupKey({ query, operationName, variables, prepared }: AcceptedOperation, { caller }: Identity): string {
+  const person = isShared(prepared) || caller.kind !== 'user' ? '' : caller.userId;
+  return JSON.stringify([
+    prepared.planHash,
+    prepared.authorizationKey,
+    person,
+    operationName,
+    query,
+    Object.entries(variables).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  ]);
+}

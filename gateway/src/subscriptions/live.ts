@@ -1,0 +1,54 @@
+import type { IncomingMessage } from 'node:http';
+import type { GatewayMetrics } from '../server/metrics.ts';
+import type { Engine, SubgraphTransport } from '../types.ts';
+import { EventStreams } from './event-streams.ts';
+import { SubscriptionHub } from './hub.ts';
+import type { LiveOptions } from './live-options.ts';
+import { SocketServer } from './socket-server.ts';
+
+export interface LivePartsOptions extends Omit<LiveOptions, 'hub' | 'onDrop' | 'onErrors'> {
+  readonly engine: Engine;
+  readonly transportOf: (subgraph: string) => SubgraphTransport;
+  readonly path: string;
+  readonly addressOf: (request: IncomingMessage) => string;
+  readonly onRevoked: (listener: (sessionId: string) => void) => () => void;
+  readonly metrics: GatewayMetrics;
+  readonly random: () => number;
+}
+
+/** Everything that stays open longer than one answer. */
+export interface LiveParts {
+  readonly hub: SubscriptionHub;
+  readonly sockets: SocketServer;
+  readonly eventStreams: EventStreams;
+}
+
+export function liveParts(options: LivePartsOptions): LiveParts {
+  const { engine, transportOf, settings, metrics, log, now, random } = options;
+  const hub = new SubscriptionHub({
+    engine,
+    transportOf,
+    settings,
+    events: {
+      started: () => metrics.subscriptionsStarted.inc(),
+      ended: (reason) => metrics.subscriptionsEnded.inc({ reason }),
+      upstreamLost: (subgraph) => metrics.upstreamsLost.inc({ subgraph }),
+    },
+    log,
+    now,
+    random,
+  });
+  const live = {
+    ...options,
+    hub,
+    onDrop: () => metrics.eventsDropped.inc(),
+    onErrors: metrics.countErrors.bind(metrics),
+  };
+  const eventStreams = new EventStreams(live);
+  const sockets = new SocketServer(live);
+  metrics.observe('sockets', 'Open WebSockets', () => sockets.size);
+  metrics.observe('event_streams', 'Open event streams', () => eventStreams.size);
+  metrics.observe('subscriptions', 'Live subscriptions', () => hub.size.subscriptions);
+  metrics.observe('subscription_upstreams', 'Upstreams that feed them', () => hub.size.upstreams);
+  return { hub, sockets, eventStreams };
+}

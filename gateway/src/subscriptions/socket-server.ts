@@ -1,0 +1,93 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { handleProtocols } from 'graphql-ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { deviceOf } from '../server/context.ts';
+import type { LiveOptions } from './live-options.ts';
+import { GraphqlSocket } from './socket.ts';
+
+export interface SocketServerOptions extends LiveOptions {
+  /** Where sockets are accepted: the path of GraphQL over HTTP. */
+  readonly path: string;
+  /** The client's network address, as far as proxies are believed. */
+  readonly addressOf: (request: IncomingMessage) => string;
+  readonly onRevoked: (listener: (sessionId: string) => void) => () => void;
+}
+
+/** How long clients have to answer the closing handshake when the server stops, ms. */
+const CLOSE_GRACE_MS = 2_000;
+
+/** graphql-transport-ws on an HTTP server. One timer serves all sockets. */
+export class SocketServer {
+  readonly #options: SocketServerOptions;
+  readonly #sockets = new Set<GraphqlSocket>();
+  readonly #server: WebSocketServer;
+  readonly #timer: NodeJS.Timeout;
+  readonly #stopListening: () => void;
+  #isStopping = false;
+
+  constructor(options: SocketServerOptions) {
+    this.#options = options;
+    this.#server = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      perMessageDeflate: false,
+      maxPayload: options.settings.maxMessageBytes,
+      handleProtocols: (protocols) => handleProtocols(protocols),
+    });
+    this.#timer = setInterval(() => this.#tick(), options.settings.tickMs).unref();
+    this.#stopListening = options.onRevoked((sessionId) => this.#revoke(sessionId));
+  }
+
+  get size(): number {
+    return this.#sockets.size;
+  }
+
+  attach(server: Server): void {
+    server.on('upgrade', (request, stream, head) => this.#upgrade(request, stream, head));
+  }
+
+  /** Closes all sockets with 1001 and waits until they are gone. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    clearInterval(this.#timer);
+    this.#stopListening();
+    for (const socket of this.#sockets) socket.goAway();
+    const deadline = Date.now() + CLOSE_GRACE_MS;
+    while (this.#sockets.size > 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (const socket of this.#sockets) socket.terminate();
+    this.#server.close();
+  }
+
+  #upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    stream.on('error', () => stream.destroy());
+    const { path, settings } = this.#options;
+    if (request.url?.split('?', 1)[0] !== path) return refuse(stream, '404 Not Found');
+    if (this.#isStopping || this.#sockets.size >= settings.maxSockets) return refuse(stream, '503 Service Unavailable');
+    this.#server.handleUpgrade(request, stream, head, (socket) => this.#open(socket, request));
+  }
+
+  #open(socket: WebSocket, request: IncomingMessage): void {
+    if (socket.protocol === '') {
+      socket.close(4406, 'Subprotocol not acceptable');
+      return;
+    }
+    const device = deviceOf(this.#options.addressOf(request), request.headers['user-agent']);
+    const opened = new GraphqlSocket(socket, device, this.#options);
+    this.#sockets.add(opened);
+    socket.on('close', () => this.#sockets.delete(opened));
+  }
+
+  #tick(): void {
+    const now = this.#options.now();
+    for (const socket of this.#sockets) socket.tick(now);
+  }
+
+  #revoke(sessionId: string): void {
+    for (const socket of this.#sockets) if (socket.sessionId === sessionId) socket.revoke();
+  }
+}
+
+function refuse(stream: Duplex, status: string): void {
+  stream.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+}

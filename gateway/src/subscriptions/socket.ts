@@ -1,0 +1,211 @@
+import {
+  CloseCode,
+  type Message,
+  MessageType,
+  parseMessage,
+  type SubscribeMessage,
+  stringifyMessage,
+} from 'graphql-ws';
+import type { GraphQLFormattedError } from 'graphql';
+import type { WebSocket } from 'ws';
+import type { Client } from '../protection/checks.ts';
+import { refusal } from '../protection/errors.ts';
+import { clientOf } from '../server/context.ts';
+import type { Identity } from '../server/identity/identity.ts';
+import { traceOf } from '../server/trace.ts';
+import type { Device } from '../types.ts';
+import { type EndReason, sessionRevoked, tokenExpired } from './end-reasons.ts';
+import { readRequest } from './graphql-request.ts';
+import type { LiveOptions } from './live-options.ts';
+import { runOperation } from './run-operation.ts';
+import { SocketOperation } from './socket-operation.ts';
+import { renewal } from './token-renewal.ts';
+
+const FRAME = { binary: false, compress: false };
+
+/** More than a WebSocket frame's header. */
+const HEADER_BYTES = 16;
+
+/** One client's graphql-transport-ws connection. */
+export class GraphqlSocket {
+  readonly #socket: WebSocket;
+  readonly #options: LiveOptions;
+  readonly #openedAt: number;
+  readonly #operations = new Map<string, SocketOperation>();
+  readonly #device: Device;
+  #client: Client;
+  #identity: Identity | undefined;
+  #hasInit = false;
+  #isDraining = false;
+  #isAlive = true;
+  #nextPingAt: number;
+
+  constructor(socket: WebSocket, device: Device, options: LiveOptions) {
+    this.#socket = socket;
+    this.#options = options;
+    this.#device = device;
+    this.#client = clientOf({}, device);
+    this.#openedAt = options.now();
+    this.#nextPingAt = this.#openedAt + options.settings.pingEveryMs;
+    socket.on('message', (data) => void this.#onMessage(String(data)));
+    socket.on('pong', () => (this.#isAlive = true));
+    socket.on('close', () => this.#endAll('client'));
+    socket.on('error', () => socket.terminate());
+  }
+
+  get isBlocked(): boolean {
+    return this.#socket.bufferedAmount > this.#options.settings.maxBufferedBytes;
+  }
+
+  get sessionId(): string | undefined {
+    return this.#identity?.caller.kind === 'user' ? this.#identity.caller.sessionId : undefined;
+  }
+
+  /** Writes one message. When it fills the connection, queued events follow as soon as it has drained. */
+  send(message: Buffer): void {
+    const { maxBufferedBytes, maxUnsentBytes } = this.#options.settings;
+    const unsent = this.#socket.bufferedAmount + message.length + HEADER_BYTES;
+    if (this.#isDraining || unsent <= maxBufferedBytes) {
+      if (unsent > maxUnsentBytes) this.#socket.terminate();
+      else this.#socket.send(message, FRAME);
+      return;
+    }
+    this.#isDraining = true;
+    this.#socket.send(message, FRAME, () => {
+      this.#isDraining = false;
+      for (const operation of this.#operations.values()) operation.queue.flush();
+    });
+  }
+
+  /** Called about once a second: does what is due by time. */
+  tick(now: number): void {
+    const { settings } = this.#options;
+    if (!this.#hasInit && now - this.#openedAt > settings.initTimeoutMs) {
+      this.#socket.close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout');
+    }
+    const caller = this.#identity?.caller;
+    if (caller?.kind === 'user' && caller.expiresAt.getTime() <= now) {
+      this.#close('token-expired', tokenExpired, 'Access token expired');
+    }
+    if (now >= this.#nextPingAt) this.#ping(now);
+  }
+
+  /** The session behind the token was ended. */
+  revoke(): void {
+    this.#close('session-revoked', sessionRevoked, 'Session ended');
+  }
+
+  /** The server stops: the client may connect again, to another one. */
+  goAway(): void {
+    this.#endAll('going-away');
+    this.#socket.close(1001, 'Going away');
+  }
+
+  terminate(): void {
+    this.#socket.terminate();
+  }
+
+  /** Forbidden, not Unauthorized: clients connect again with new credentials after the former only. */
+  #close(reason: EndReason, errors: readonly GraphQLFormattedError[], text: string): void {
+    for (const operation of [...this.#operations.values()]) operation.endWith(reason, errors);
+    this.#socket.close(CloseCode.Forbidden, text);
+  }
+
+  #endAll(reason: EndReason): void {
+    for (const operation of [...this.#operations.values()]) operation.cancel(reason);
+  }
+
+  #ping(now: number): void {
+    if (!this.#isAlive) return this.#socket.terminate();
+    this.#isAlive = false;
+    this.#nextPingAt = now + this.#options.settings.pingEveryMs;
+    this.#socket.ping();
+  }
+
+  async #onMessage(data: string): Promise<void> {
+    this.#isAlive = true;
+    let message: Message;
+    try {
+      message = parseMessage(data);
+    } catch {
+      return this.#socket.close(CloseCode.BadRequest, 'Invalid message received');
+    }
+    switch (message.type) {
+      case MessageType.ConnectionInit:
+        return this.#init(message.payload ?? {});
+      case MessageType.Ping:
+        return this.#answerPing(message.payload);
+      case MessageType.Pong:
+        return;
+      case MessageType.Subscribe:
+        return this.#subscribe(message);
+      case MessageType.Complete:
+        return this.#operations.get(message.id)?.cancel('client');
+      default:
+        return this.#socket.close(CloseCode.BadRequest, `Unexpected message of type ${message.type} received`);
+    }
+  }
+
+  async #init(payload: Record<string, unknown>): Promise<void> {
+    if (this.#hasInit) {
+      return this.#socket.close(CloseCode.TooManyInitialisationRequests, 'Too many initialisation requests');
+    }
+    this.#hasInit = true;
+    this.#client = clientOf(payload, this.#device);
+    try {
+      this.#identity = await this.#options.authenticate(authorizationIn(payload));
+    } catch {
+      return this.#socket.close(CloseCode.Forbidden, 'Forbidden');
+    }
+    this.#sendMessage({ type: MessageType.ConnectionAck });
+  }
+
+  async #answerPing(payload: Record<string, unknown> | undefined): Promise<void> {
+    const authorization = payload && authorizationIn(payload);
+    if (authorization === undefined || !this.#identity) {
+      return this.#sendMessage(payload ? { type: MessageType.Pong, payload } : { type: MessageType.Pong });
+    }
+    const outcome = await renewal(this.#identity, authorization, this.#options.authenticate);
+    if (outcome.identity) {
+      const { identity } = outcome;
+      this.#identity = identity;
+      await Promise.all([...this.#operations.values()].map((operation) => operation.subscription?.renew(identity)));
+    }
+    this.#sendMessage({ type: MessageType.Pong, payload: outcome.payload });
+  }
+
+  async #subscribe({ id, payload }: SubscribeMessage): Promise<void> {
+    const identity = this.#identity;
+    if (!identity) return this.#socket.close(CloseCode.Unauthorized, 'Unauthorized');
+    if (this.#operations.has(id)) {
+      return this.#socket.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`);
+    }
+    const { settings, onDrop, now, timeoutMs } = this.#options;
+    const operation = new SocketOperation({
+      id,
+      socket: this,
+      maxQueuedEvents: settings.maxQueuedEvents,
+      onDrop,
+      onFinished: () => this.#operations.delete(id),
+    });
+    if (this.#operations.size >= settings.maxSubscriptionsPerSocket) {
+      const message = 'There are too many operations on this socket.';
+      return operation.finish([refusal('RATE_LIMITED', message, { retryAfterSeconds: 1 }).toJSON()]);
+    }
+    this.#operations.set(id, operation);
+    const trace = traceOf(payload.extensions?.['traceparent']);
+    const deadline = now() + timeoutMs;
+    const run = { ...this.#options, identity, client: this.#client, trace, deadline };
+    await runOperation(() => readRequest(payload), operation, run);
+  }
+
+  #sendMessage(message: Message): void {
+    this.send(Buffer.from(stringifyMessage(message)));
+  }
+}
+
+/** Header names are case-insensitive, and some clients write them so in the payload too. */
+function authorizationIn(payload: Readonly<Record<string, unknown>>): string | undefined {
+  const value = payload['Authorization'] ?? payload['authorization'];
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,191 @@
+import { createHash } from 'node:crypto';
+
+import type { GraphQLSchema } from 'graphql';
+
+import { type AccessRules, accessRules } from '../authorization/access-rules.ts';
+import { type Clause, isSatisfied } from '../authorization/clause.ts';
+import { clausesOf, decide } from '../authorization/decision.ts';
+import {
+  askPolicies,
+  type GrantedNames,
+  grantedNames,
+  grantsOf,
+  policyNames,
+  policyUses,
+} from '../authorization/grants.ts';
+import { type GuardedField, guardedFields } from '../authorization/guarded-fields.ts';
+import { outcomeOf } from '../authorization/outcome.ts';
+import { type CompileEnvironment, CompiledOperation } from '../executor/compiled-operation.ts';
+import { reservedNames } from '../executor/data-keys.ts';
+import { LruCache } from '../executor/lru-cache.ts';
+import { mergeWith } from '../executor/merge.ts';
+import { interfacesOf, keysIn, planner, typenamesIn, typesMatchingIn } from '../executor/plan.ts';
+import type { CoercedVariables } from '../operation/condition.ts';
+import { type Operation, readOperation } from '../operation/operation.ts';
+import type {
+  AuthorizationOptions,
+  Caller,
+  EngineOptions,
+  Generation,
+  OperationRequest,
+  PreparedOperation,
+  SubgraphTransport,
+} from '../types.ts';
+import { RequestRejectedError } from '../types.ts';
+import { InFlight } from './in-flight.ts';
+import { overrideChoice, overrideLabelsOf } from './override-labels.ts';
+import type { ReadSupergraph } from './read-supergraph.ts';
+
+/** An operation as a later generation would prepare it again: with what its callers were granted, not who they were. */
+export interface HotOperation {
+  readonly request: OperationRequest;
+  readonly outcomes: readonly { readonly granted: GrantedNames; readonly conditions: readonly CoercedVariables[] }[];
+  readonly hits: number;
+}
+
+interface KnownOperation {
+  readonly request: OperationRequest;
+  readonly operation: Operation;
+  readonly guarded: readonly GuardedField[];
+  readonly clauses: readonly Clause[];
+  readonly policies: readonly string[];
+  readonly prepared: LruCache<string, { readonly operation: CompiledOperation; readonly granted: GrantedNames }>;
+  hits: number;
+}
+
+type GenerationOptions = Pick<EngineOptions, 'authorization' | 'maxOperations' | 'onMaskedError' | 'random'>;
+
+const MAX_OPERATIONS = 2000;
+const MAX_OUTCOMES = 32;
+
+/** One supergraph with everything compiled for it. Nothing of it changes but its caches. */
+export class SupergraphGeneration implements Generation {
+  readonly id: string;
+  readonly schema: GraphQLSchema;
+  readonly supergraphSdl: string;
+  readonly inFlight = new InFlight();
+  readonly #authorization: AuthorizationOptions;
+  readonly #rules: AccessRules;
+  readonly #environment: CompileEnvironment;
+  readonly #operations: LruCache<string, KnownOperation>;
+  readonly #onMaskedError: CompileEnvironment['onMaskedError'];
+
+  constructor(
+    read: ReadSupergraph,
+    transports: ReadonlyMap<string, SubgraphTransport>,
+    { authorization, maxOperations, onMaskedError, random }: GenerationOptions,
+  ) {
+    const { schema: supergraph } = read.supergraph;
+    const labels = overrideLabelsOf(supergraph);
+    this.id = createHash('sha256').update(read.sdl).digest('hex').slice(0, 16);
+    this.schema = read.schema;
+    this.supergraphSdl = read.sdl;
+    this.#authorization = authorization;
+    this.#rules = accessRules(supergraph, read.schema);
+    this.#operations = new LruCache(maxOperations ?? MAX_OPERATIONS);
+    this.#onMaskedError = onMaskedError ?? (() => {});
+    this.#environment = {
+      schema: read.schema,
+      subgraphs: read.subgraphs,
+      plan: planner(read, this.#onMaskedError),
+      typesMatching: typesMatchingIn(supergraph),
+      typenameIn: typenamesIn(read),
+      keysOf: keysIn(supergraph),
+      merge: mergeWith(interfacesOf(supergraph)),
+      reserved: reservedNames(supergraph),
+      chooseOverrides: labels.length === 0 ? undefined : overrideChoice(labels, random ?? Math.random),
+      transportOf: (subgraph) => transportOf(transports, subgraph),
+      onMaskedError: this.#onMaskedError,
+      begin: () => this.inFlight.begin(),
+    };
+  }
+
+  prepare(request: OperationRequest, caller: Caller): PreparedOperation | Promise<PreparedOperation> {
+    const known = this.#known(request);
+    known.hits++;
+    if (known.policies.length === 0) return this.#prepare(known, grantedNames(known.clauses, caller, NO_POLICIES));
+    const policies = this.#askPolicies(known, request, caller);
+    const prepare = (granted: ReadonlySet<string>): PreparedOperation =>
+      this.#prepare(known, grantedNames(known.clauses, caller, granted));
+    return policies instanceof Promise ? policies.then(prepare) : prepare(policies);
+  }
+
+  /** The operations asked for most, hottest first. */
+  hottest(count: number): HotOperation[] {
+    return [...this.#operations.values()]
+      .toSorted((a, b) => b.hits - a.hits)
+      .slice(0, count)
+      .map(({ request, prepared, hits }) => ({
+        request,
+        hits,
+        outcomes: [...prepared.values()].map(({ operation, granted }) => ({
+          granted,
+          conditions: operation.conditionOutcomes(),
+        })),
+      }));
+  }
+
+  /** Compiles an operation of the generation before; one that is not valid any more is left out. */
+  warm({ request, outcomes, hits }: HotOperation): void {
+    try {
+      const known = this.#known(request);
+      // What was hot long ago must not stay hot for ever.
+      known.hits = Math.max(known.hits, Math.floor(hits / 2));
+      for (const { granted, conditions } of outcomes) this.#prepare(known, granted).warm(conditions);
+    } catch (error) {
+      if (!(error instanceof RequestRejectedError)) throw error;
+    }
+  }
+
+  #known(request: OperationRequest): KnownOperation {
+    const key = `${request.operationName ?? ''}\n${request.query}`;
+    const known = this.#operations.get(key);
+    if (known !== undefined) return known;
+    const operation = readOperation(this.schema, request);
+    const guarded = guardedFields(this.schema, operation, this.#rules);
+    const clauses = clausesOf(guarded);
+    const fresh: KnownOperation = {
+      request: { query: request.query, operationName: request.operationName ?? null },
+      operation,
+      guarded,
+      clauses,
+      policies: policyNames(clauses),
+      prepared: new LruCache(MAX_OUTCOMES),
+      hits: 0,
+    };
+    this.#operations.set(key, fresh);
+    return fresh;
+  }
+
+  #prepare(known: KnownOperation, granted: GrantedNames): CompiledOperation {
+    const grants = grantsOf(granted);
+    const key = known.clauses.map((clause) => (isSatisfied(clause, grants) ? '1' : '0')).join('');
+    const prepared = known.prepared.get(key);
+    if (prepared !== undefined) return prepared.operation;
+    const name = known.operation.definition.name?.value ?? null;
+    const outcome = outcomeOf(decide(known.guarded, grants), this.#authorization, name);
+    const operation = new CompiledOperation(this.#environment, known.operation, outcome);
+    known.prepared.set(key, { operation, granted });
+    return operation;
+  }
+
+  #askPolicies(known: KnownOperation, request: OperationRequest, caller: Caller) {
+    const variables = request.variables ?? {};
+    const requests = known.policies.map((policy) => ({
+      policy,
+      caller,
+      operationName: known.operation.definition.name?.value ?? null,
+      variables,
+      uses: policyUses(policy, known.guarded, known.operation, variables),
+    }));
+    return askPolicies(this.#authorization.policies, requests);
+  }
+}
+
+const NO_POLICIES: ReadonlySet<string> = new Set();
+
+function transportOf(transports: ReadonlyMap<string, SubgraphTransport>, subgraph: string): SubgraphTransport {
+  const transport = transports.get(subgraph);
+  if (transport === undefined) throw new Error(`No transport to the subgraph "${subgraph}"`);
+  return transport;
+}

@@ -1,0 +1,52 @@
+/** How late an expiry may be noticed, ms. */
+const SWEEP_EVERY_MS = 50;
+
+/** Something that ends by itself unless it is forgotten before. */
+export interface Expiring {
+  /** Epoch ms. */
+  readonly deadline: number;
+  /** Called once, after the deadline. */
+  expire(): void;
+}
+
+/**
+ * The deadlines of all calls in flight, watched by one timer.
+ *
+ * A timer a call costs more than the rest of a small fetch; a sweep costs nothing while calls are quick and is late by
+ * at most 50 ms.
+ */
+export class Deadlines {
+  readonly #watched = new Set<Expiring>();
+  readonly #now: () => number;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
+
+  watch(call: Expiring): void {
+    this.#watched.add(call);
+    this.#timer ??= setInterval(() => this.#sweep(), SWEEP_EVERY_MS).unref();
+  }
+
+  forget(call: Expiring): void {
+    this.#watched.delete(call);
+  }
+
+  /** Stops watching; calls still pending will not expire. */
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#watched.clear();
+  }
+
+  #sweep(): void {
+    if (this.#watched.size === 0) return this.stop();
+    const now = this.#now();
+    for (const call of this.#watched) {
+      if (call.deadline > now) continue;
+      this.#watched.delete(call);
+      call.expire();
+    }
+  }
+}

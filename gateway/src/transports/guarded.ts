@@ -1,0 +1,25 @@
+import type { SubgraphTransport } from '../types.ts';
+import { circuitBreaker, type CircuitBreakerOptions } from './circuit-breaker.ts';
+import { retryQueries, type RetryOptions } from './retry.ts';
+import { singleFlight } from './single-flight.ts';
+
+export interface GuardOptions {
+  readonly singleFlight?: boolean;
+  readonly retry?: RetryOptions | false;
+  readonly circuitBreaker?: CircuitBreakerOptions | false;
+  readonly onShared?: () => void;
+}
+
+/**
+ * A transport as the gateway uses it: shared flights, around retries, around the circuit breaker, so that each try
+ * counts for the breaker and a shared query is retried once for all.
+ */
+export function guarded(subgraph: string, transport: SubgraphTransport, options: GuardOptions = {}): SubgraphTransport {
+  let guardedTransport = transport;
+  if (options.circuitBreaker !== false) {
+    guardedTransport = circuitBreaker(subgraph, guardedTransport, options.circuitBreaker);
+  }
+  if (options.retry !== false) guardedTransport = retryQueries(guardedTransport, options.retry);
+  if (options.singleFlight !== false) guardedTransport = singleFlight(guardedTransport, options.onShared);
+  return guardedTransport;
+}

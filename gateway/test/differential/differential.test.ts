@@ -1,0 +1,112 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+
+import type { SubgraphResponse } from '../../src/types.ts';
+import { generateOperation } from './operations.ts';
+import { Oracle, type Outcome, type Scenario } from './oracle.ts';
+import { hash, seeded } from './random.ts';
+import { SUPERGRAPHS } from './supergraphs.ts';
+
+const FAIR_OPERATIONS = 150;
+const STORMY_OPERATIONS = 60;
+
+const seeds = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+const nullsOf = (seed: number): number => (seed % 2 === 0 ? 0 : 0.2);
+
+describe.each(Object.entries(SUPERGRAPHS))('%s', (_name, services) => {
+  const oracle = new Oracle(services);
+  beforeAll(() => oracle.start());
+
+  test('answers what graphql-js answers on the plain schema, byte for byte', async () => {
+    for (const seed of seeds(FAIR_OPERATIONS)) {
+      const operation = generateOperation(oracle.schema, seeded(seed));
+      oracle.arrange({ seed, nulls: nullsOf(seed) });
+      const ours = await oracle.ours(operation);
+      expect({ operation, ...ours }).toEqual({ operation, ...oracle.plain(operation) });
+    }
+  }, 60_000);
+
+  /** Compares with the stock executor what it answers rightly when nothing goes wrong. */
+  async function compare(stormOf: (seed: number) => Scenario, check: (ours: Outcome, stock: Outcome) => void) {
+    let compared = 0;
+    for (const seed of seeds(STORMY_OPERATIONS)) {
+      const operation = generateOperation(oracle.schema, seeded(seed), 'tame');
+      oracle.arrange({ seed, nulls: nullsOf(seed) });
+      const fair = await oracle.stock(operation).catch(() => undefined);
+      if (fair === undefined || !equal(fair.data, oracle.plain(operation).data)) continue;
+      oracle.arrange({ seed, nulls: nullsOf(seed), ...stormOf(seed) });
+      const ours = await oracle.ours(operation);
+      const stock = await oracle.stock(operation);
+      expect({ operation, data: ours.data }).toEqual({ operation, data: stock.data });
+      check(ours, stock);
+      compared++;
+    }
+    expect(compared).toBeGreaterThan(STORMY_OPERATIONS / 2);
+  }
+
+  test('when fields of subgraphs fail, has the data and the error paths of the stock executor', async () => {
+    await compare(
+      () => ({ failures: 0.05 }),
+      (ours, stock) => {
+        expect(pathsOf(stock.errors)).toEqual(expect.arrayContaining(pathsOf(ours.errors)));
+        expect(ours.errors === undefined).toBe(stock.errors === undefined);
+        expect(JSON.stringify(ours.errors?.filter(isMasked) ?? [])).not.toContain('secret cause');
+      },
+    );
+  }, 60_000);
+
+  test('when a subgraph is down, has the data of the stock executor and says who is down', async () => {
+    const names = Object.keys(services);
+    const down = (seed: number): string => names[seed % names.length] ?? '';
+    await compare(
+      (seed) => ({ down: down(seed) }),
+      (ours, stock) => {
+        expect(ours.errors === undefined).toBe(stock.errors === undefined);
+        for (const { extensions } of ours.errors ?? []) {
+          expect(extensions).toEqual({ code: 'SUBGRAPH_UNAVAILABLE', subgraph: expect.any(String) });
+        }
+      },
+    );
+  }, 60_000);
+
+  test('when a null stands where none may, propagates it as the stock executor does, and says so', async () => {
+    await compare(
+      (seed) => ({ distort: (response) => withWrongNulls(response, seed) }),
+      (ours, stock) => {
+        const completion = (stock.extensions as { valueCompletion?: Outcome['errors'] } | undefined)?.valueCompletion;
+        expect(pathsOf(completion)).toEqual(expect.arrayContaining(pathsOf(ours.errors)));
+        expect(ours.errors === undefined).toBe(completion === undefined);
+      },
+    );
+  }, 60_000);
+});
+
+function equal(left: unknown, right: unknown): boolean {
+  try {
+    expect(left).toEqual(right);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function pathsOf(errors: Outcome['errors']): string[] {
+  return (errors ?? []).map(({ path }) => (path ?? []).join('.'));
+}
+
+function isMasked({ extensions }: NonNullable<Outcome['errors']>[number]): boolean {
+  return extensions?.['code'] === 'INTERNAL_SERVER_ERROR';
+}
+
+/** Chosen by their values, so that the same entity loses the same fields however often it was asked for. */
+function withWrongNulls({ data }: SubgraphResponse, seed: number): void {
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const fields = value as Record<string, unknown>;
+    for (const [key, inner] of Object.entries(fields)) {
+      const isLeaf = typeof inner !== 'object' && key !== '__typename' && !/^k\d+$/.test(String(inner));
+      if (isLeaf && hash(`${seed}${String(inner)}`) % 12 === 0) fields[key] = null;
+      else visit(inner);
+    }
+  };
+  visit(data);
+}

@@ -1,0 +1,83 @@
+import { beforeAll, expect, test } from 'vitest';
+
+import { Oracle } from './oracle.ts';
+import { SUPERGRAPHS } from './supergraphs.ts';
+
+const keys = new Oracle(SUPERGRAPHS['keys, provides and requires'] ?? {});
+const interfaces = new Oracle(SUPERGRAPHS['unions and interfaces'] ?? {});
+const objects = new Oracle(SUPERGRAPHS['interface objects'] ?? {});
+
+beforeAll(async () => {
+  for (const oracle of [keys, interfaces, objects]) await oracle.start();
+});
+
+/** Worlds differ by their seed, and not in each of them does it show. */
+const WORLDS = 30;
+
+async function expectOnlyOursRight(
+  oracle: Oracle,
+  query: string,
+  variables: Record<string, unknown> = {},
+): Promise<void> {
+  const operation = { query, variables };
+  let wrong = 0;
+  for (let seed = 0; seed < WORLDS; seed++) {
+    oracle.arrange({ seed });
+    const plain = oracle.plain(operation);
+    expect(await oracle.ours(operation)).toEqual(plain);
+    const stock = await oracle.stock(operation).catch((error: unknown) => ({ data: String(error) }));
+    if (JSON.stringify(stock.data) !== plain.text) wrong++;
+  }
+  expect(wrong).toBeGreaterThan(0);
+}
+
+test('an alias with the name of a key does not become the key (spec 2.7 Field Alias)', async () => {
+  await expectOnlyOursRight(keys, '{ users { id: name email: nickname reviews { stars } } }');
+});
+
+test('an alias called __typename does not become the type (spec 2.7 Field Alias)', async () => {
+  await expectOnlyOursRight(interfaces, '{ people { __typename: name pets { id } } }');
+});
+
+test('an argument that @requires gives is not the argument of the client (spec 6.4.1 Coercing Field Arguments)', async () => {
+  await expectOnlyOursRight(keys, '{ top { price(currency: "USD") shipping } }');
+});
+
+test('a field that is skipped takes nothing else with it (spec 3.13.1 @skip)', async () => {
+  const query = 'query ($no: Boolean!) { top { warehouse { code } packing @include(if: $no) } }';
+  await expectOnlyOursRight(keys, query, { no: false });
+});
+
+test('an object keeps its type when an interface object adds to it (spec 6.4.3 Value Completion)', async () => {
+  await expectOnlyOursRight(objects, '{ ranking { ... on Movie { rating { average } sponsored } } }');
+});
+
+test('a null where none may stand is an error of the response (spec 6.4.4 Handling Execution Errors)', async () => {
+  const distort = ({ data }: { data?: unknown }): void => {
+    const users = (data as { users?: { name: unknown }[] } | undefined)?.users;
+    if (users?.[0] !== undefined) users[0].name = null;
+  };
+  keys.arrange({ seed: 3, distort });
+  const operation = { query: '{ me { id } users { name } }', variables: {} };
+  const { errors, data } = await keys.ours(operation);
+  expect(data).toBeNull();
+  expect(errors).toEqual([
+    {
+      message: 'Cannot return null for non-nullable field User.name.',
+      path: ['users', 0, 'name'],
+      extensions: { code: 'INTERNAL_SERVER_ERROR', traceId: 'trace' },
+    },
+  ]);
+  expect((await keys.stock(operation)).errors).toBeUndefined();
+});
+
+test('an error stands at the path of its own field (spec 7.1.2 Errors)', async () => {
+  for (let seed = 0; seed < 40; seed++) {
+    interfaces.arrange({ seed, failures: 0.3 });
+    const operation = { query: '{ titled { title ... on Video { score } } }', variables: {} };
+    const plain = interfaces.plain(operation);
+    const paths = (errors: typeof plain.errors) => (errors ?? []).map(({ path }) => (path ?? []).join('.')).toSorted();
+    const ours = await interfaces.ours(operation);
+    expect(paths(ours.errors)).toEqual(paths(plain.errors));
+  }
+});

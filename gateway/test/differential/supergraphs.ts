@@ -1,0 +1,98 @@
+/** Subgraph schemas whose compositions, between them, use what federation has. */
+export const SUPERGRAPHS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'keys, provides and requires': {
+    accounts: `
+      type Query { me: User user(id: ID!, deep: Boolean = false): User users(first: Int = 3): [User!]! }
+      type User @key(fields: "id") @key(fields: "email") {
+        id: ID! email: String! name: String! @shareable nickname(style: Style = SHORT): String friends: [User] best: User
+        settings: Settings matrix: [[Cell!]!] labels: [[String]]
+      }
+      type Settings { theme: String locale: String! limits: Limits }
+      type Limits { daily: Int! monthly: Int }
+      type Cell { x: Int! label: String owner: User }
+      enum Style { SHORT LONG }
+    `,
+    products: `
+      type Query { product(upc: String!): Product top(first: Int = 2, filter: Filter): [Product] shelf: [[Product]] }
+      input Filter { min: Int max: Int = 7 tags: [String!] }
+      type Product @key(fields: "upc") @key(fields: "sku brand { id }") {
+        upc: String! sku: String! brand: Brand! name: String price(currency: String = "USD"): Int weight: Float
+        dimensions: Dimensions variants: [Product!] json: JSON
+      }
+      type Brand @key(fields: "id") { id: ID! title: String! products: [Product] }
+      type Dimensions @shareable { size: Int unit: Unit }
+      enum Unit { CM INCH }
+      scalar JSON
+    `,
+    inventory: `
+      type Query { low: [Product!] }
+      type Product @key(fields: "upc") {
+        upc: String! price(currency: String = "USD"): Int @external weight: Float @external
+        dimensions: Dimensions @external
+        inStock: Boolean! warehouse: Warehouse
+        shipping(express: Boolean): Int @requires(fields: "weight price(currency: \\"EUR\\")")
+        packing: String @requires(fields: "dimensions { size unit }")
+      }
+      type Dimensions @shareable { size: Int unit: Unit }
+      enum Unit { CM INCH }
+      type Warehouse @key(fields: "code") { code: ID! city: String! stock: [Product] }
+    `,
+    reviews: `
+      type Query { latest(first: Int = 3): [Review!]! }
+      type Review @key(fields: "id") {
+        id: ID! body: String stars: Int! author: User @provides(fields: "name") product: Product! replies: [Review!]
+      }
+      type User @key(fields: "email") { email: String! name: String! @external reviews(first: Int = 2): [Review!]! }
+      type Product @key(fields: "upc") { upc: String! reviews: [Review] rating: Float }
+      type Brand @key(fields: "id") { id: ID! reputation: Int! }
+    `,
+  },
+  'unions and interfaces': {
+    content: `
+      type Query { node(id: ID!): Node feed: [Item!]! stories: [[Item]] pinned: Item titled: [Titled] }
+      interface Node { id: ID! }
+      interface Titled { title: String! }
+      union Item = Post | Video | Notice
+      type Post implements Node & Titled @key(fields: "id") { id: ID! title: String! text: String author: Person related: [Item!] }
+      type Video implements Node & Titled @key(fields: "id") { id: ID! title: String! seconds: Int! url: String author: Person }
+      type Notice { level: Level! message: String about: Item }
+      type Person @key(fields: "id") { id: ID! }
+      enum Level { INFO WARN }
+    `,
+    people: `
+      type Query { people: [Person!] somebody: Being }
+      interface Being { name: String! kind: String }
+      type Person implements Being @key(fields: "id") { id: ID! name: String! kind: String boss: Person pets: [Pet] friend: Being }
+      type Pet implements Being @key(fields: "id") { id: ID! name: String! kind: String owner: Person toys: [[String!]] }
+    `,
+    stats: `
+      type Post @key(fields: "id") { id: ID! views: Int! likers: [Person!] score: Float }
+      type Video @key(fields: "id") { id: ID! views: Int! score: Float chapters: [Chapter!]! }
+      type Person @key(fields: "id") { id: ID! karma: Int favourite: Fav }
+      type Pet @key(fields: "id") { id: ID! karma: Int }
+      union Fav = Post | Video
+      type Chapter { start: Int! next: Chapter people: [Person] }
+    `,
+  },
+  'interface objects': {
+    catalog: `
+      type Query { titles: [Title!]! title(id: ID!): Title movies: [Movie] }
+      interface Title @key(fields: "id") { id: ID! name: String! year: Int related: [Title] }
+      type Movie implements Title @key(fields: "id") { id: ID! name: String! year: Int related: [Title] minutes: Int }
+      type Concert implements Title @key(fields: "id") { id: ID! name: String! year: Int related: [Title] artist: Artist! }
+      type Artist @key(fields: "id") { id: ID! name: String shows: [Concert!] }
+    `,
+    ratings: `
+      type Query { bestRated: [Title] ranking: [[Title!]] }
+      type Title @key(fields: "id") @interfaceObject { id: ID! rating: Rating reviews(first: Int = 2): [Review!]! }
+      type Rating { average: Float! count: Int similar: Title }
+      type Review @key(fields: "id") { id: ID! text: String about: Title! artist: Artist }
+      type Artist @key(fields: "id") { id: ID! fame: Int }
+    `,
+    feed: `
+      type Query { home: [Card!] }
+      type Card { heading: String title: Title }
+      type Title @key(fields: "id") @interfaceObject { id: ID! sponsored: Boolean! era: String }
+    `,
+  },
+};

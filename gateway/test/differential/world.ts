@@ -1,0 +1,273 @@
+import {
+  type GraphQLFieldResolver,
+  type GraphQLOutputType,
+  GraphQLError,
+  type GraphQLSchema,
+  isEnumType,
+  isAbstractType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isScalarType,
+  Kind,
+  type SelectionSetNode,
+  valueFromASTUntyped,
+} from 'graphql';
+
+import type { Declarations } from './directives.ts';
+import { hash } from './random.ts';
+
+/** How many entities there are of each kind: few, so that the same ones come back often. */
+const ENTITIES = 6;
+
+/** An object of the world: all subgraphs, and the plain schema, agree on what its fields are. */
+export interface Thing {
+  readonly __typename: string;
+  /** `Kind#number` of the entity it is or is part of, and the way to it from there. */
+  readonly identity: string;
+  /** The representation that it came from. */
+  readonly given?: Readonly<Record<string, unknown>>;
+}
+
+export interface WorldOptions {
+  readonly seed: number;
+  /** Of the public schema: tells the types behind each interface. */
+  readonly schema: GraphQLSchema;
+  readonly declarations: Declarations;
+  /** How often nullable fields are null, and how often fields fail; 0 to 1. */
+  readonly nulls: number;
+  readonly failures: number;
+}
+
+/** Fields that have values by hashing who they belong to: no data to write down, and equal wherever it is asked. */
+export class World {
+  readonly #options: WorldOptions;
+
+  constructor(options: WorldOptions) {
+    this.#options = options;
+  }
+
+  readonly resolve: GraphQLFieldResolver<Thing | undefined, unknown> = (source, args, _context, info) => {
+    const thing = source ?? { __typename: info.parentType.name, identity: `root#0/${info.parentType.name}` };
+    return this.#field(thing, info.fieldName, args, info.returnType, info.schema);
+  };
+
+  /** Finds the entity that a representation means. */
+  reference(representation: Readonly<Record<string, unknown>>, schema: GraphQLSchema): Thing {
+    const typename = String(representation['__typename']);
+    const values = (this.#options.declarations.keys.get(typename) ?? []).map((key) => leafOf(representation, key));
+    const value = values.find((candidate) => typeof candidate === 'string' || typeof candidate === 'number');
+    const number = /^k?(\d+)$/.exec(String(value))?.[1];
+    if (number === undefined) throw new Error(`No key in ${JSON.stringify(representation)}`);
+    // Who asks for an interface does not know the type; the subgraph that has the interface does.
+    const isKnown = isObjectType(schema.getType(typename));
+    const concrete = isKnown ? typename : this.#concreteOf(typename, Number(number));
+    return { __typename: concrete, identity: `${this.#kindOf(typename)}#${number}`, given: representation };
+  }
+
+  #field(
+    thing: Thing,
+    field: string,
+    args: Readonly<Record<string, unknown>>,
+    type: GraphQLOutputType,
+    schema: GraphQLSchema,
+  ): unknown {
+    const isKey = this.#isKey(thing.__typename, field);
+    const required = this.#required(thing, field, schema);
+    const coordinate = `${thing.identity}/${field}${JSON.stringify(args)}${required}`;
+    const draw = hash(`${this.#options.seed} fails ${coordinate}`) / 2 ** 32;
+    if (!isKey && draw < this.#options.failures) {
+      throw new GraphQLError(`secret cause of ${coordinate}`, {
+        extensions: draw * 2 < this.#options.failures ? { code: 'FORBIDDEN' } : {},
+      });
+    }
+    return this.#value(thing, field, coordinate, type, schema, isKey);
+  }
+
+  #value(
+    thing: Thing,
+    field: string,
+    at: string,
+    type: GraphQLOutputType,
+    schema: GraphQLSchema,
+    isKey: boolean,
+  ): unknown {
+    if (isNonNullType(type)) return this.#present(thing, field, at, type.ofType, schema, isKey);
+    if (!isKey && hash(`${this.#options.seed} null ${at}`) / 2 ** 32 < this.#options.nulls) return null;
+    return this.#present(thing, field, at, type, schema, isKey);
+  }
+
+  #present(
+    thing: Thing,
+    field: string,
+    at: string,
+    type: GraphQLOutputType,
+    schema: GraphQLSchema,
+    isKey: boolean,
+  ): unknown {
+    const drawn = hash(`${this.#options.seed} ${at}`);
+    if (isNonNullType(type)) throw new Error('A type cannot be non-null twice');
+    if (isListType(type)) {
+      return Array.from({ length: drawn % 4 }, (_, index) =>
+        this.#value(thing, field, `${at}[${index}]`, type.ofType, schema, isKey),
+      );
+    }
+    if (isEnumType(type)) return type.getValues()[drawn % type.getValues().length]?.value;
+    if (isScalarType(type)) return isKey ? keyValue(numberOf(thing), type.name) : scalar(drawn, type.name);
+    return this.#object(thing, at, type.name, drawn, schema, isKey);
+  }
+
+  #object(thing: Thing, at: string, typename: string, drawn: number, schema: GraphQLSchema, isKey: boolean): Thing {
+    const { declarations } = this.#options;
+    const concrete = this.#concreteOf(typename, drawn);
+    const isEntity = (declarations.keys.get(concrete) ?? []).length > 0;
+    if (!isEntity) return { __typename: concrete, identity: at };
+    const kind = this.#kindOf(concrete);
+    // What is part of a key tells the entity's number.
+    const drawnNumber = isKey ? numberOf(thing) : drawn % ENTITIES;
+    const number = this.#numberWithin(kind, typename, drawnNumber);
+    // A subgraph may know an interface as an object: there, that is the type.
+    const known = schema.getType(typename);
+    const name = isObjectType(known) ? typename : this.#concreteOf(kind, number);
+    return { __typename: isObjectType(schema.getType(name)) ? name : typename, identity: `${kind}#${number}` };
+  }
+
+  /** The entity interface that a type's entities are counted under, else the type itself. */
+  #kindOf(typename: string): string {
+    const { declarations, schema } = this.#options;
+    const type = schema.getType(typename);
+    const interfaces = isObjectType(type) ? type.getInterfaces().map(({ name }) => name) : [];
+    return interfaces.find((name) => declarations.entityInterfaces.has(name)) ?? typename;
+  }
+
+  #possible(typename: string): readonly string[] {
+    const { schema } = this.#options;
+    const type = schema.getType(typename);
+    if (isAbstractType(type)) {
+      return schema.getPossibleTypes(type).map(({ name }) => name);
+    }
+    return [typename];
+  }
+
+  #concreteOf(typename: string, drawn: number): string {
+    const possible = this.#possible(typename);
+    return possible[drawn % possible.length] ?? typename;
+  }
+
+  /** Entities of an interface take its types in turn: a number of one type must be one of its own. */
+  #numberWithin(kind: string, typename: string, number: number): number {
+    const possible = this.#possible(kind);
+    const index = possible.indexOf(typename);
+    if (index < 0 || possible.length < 2) return number;
+    return number - (number % possible.length) + index;
+  }
+
+  #isKey(typename: string, field: string): boolean {
+    const types = [typename, this.#kindOf(typename)];
+    return types.some((type) => (this.#options.declarations.keys.get(type) ?? []).some((key) => selects(key, field)));
+  }
+
+  /** The values that a field is computed from, as text: taken from the representation where there is one. */
+  #required(thing: Thing, field: string, schema: GraphQLSchema): string {
+    const { requires } = this.#options.declarations;
+    const selections =
+      requires.get(`${thing.__typename}.${field}`) ?? requires.get(`${this.#kindOf(thing.__typename)}.${field}`);
+    if (selections === undefined) return '';
+    return JSON.stringify(this.#select(thing, selections, schema));
+  }
+
+  #select(thing: Thing, selectionSet: SelectionSetNode, schema: GraphQLSchema): Record<string, unknown> {
+    const selected: Record<string, unknown> = {};
+    for (const selection of selectionSet.selections) {
+      if (selection.kind !== Kind.FIELD) continue;
+      const name = selection.name.value;
+      const given = thing.given?.[name];
+      selected[name] = given === undefined ? this.#truth(thing, selection, schema) : plain(given);
+    }
+    return selected;
+  }
+
+  #truth(thing: Thing, node: SelectionSetNode['selections'][number], schema: GraphQLSchema): unknown {
+    if (node.kind !== Kind.FIELD) return undefined;
+    const type = this.#options.schema.getType(thing.__typename);
+    const definition = isObjectType(type) ? type.getFields()[node.name.value] : undefined;
+    if (definition === undefined) throw new Error(`${thing.__typename} has no ${node.name.value}`);
+    const args = Object.fromEntries(
+      (node.arguments ?? []).map(({ name, value }) => [name.value, valueFromASTUntyped(value)]),
+    );
+    const value = this.#field(
+      { __typename: thing.__typename, identity: thing.identity },
+      node.name.value,
+      args,
+      definition.type,
+      schema,
+    );
+    const deepen = (item: unknown): unknown => {
+      if (Array.isArray(item)) return item.map(deepen);
+      return node.selectionSet && item !== null
+        ? this.#select(item as Thing, node.selectionSet, this.#options.schema)
+        : item;
+    };
+    return deepen(value);
+  }
+}
+
+/** Representations carry type names where the selection has none. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) => (key === '__typename' ? [] : [[key, plain(inner)]])),
+  );
+}
+
+function numberOf({ identity }: Thing): number {
+  return Number(/#(\d+)/.exec(identity)?.[1]);
+}
+
+function keyValue(number: number, type: string): unknown {
+  return type === 'Int' ? number : `k${number}`;
+}
+
+function scalar(drawn: number, type: string): unknown {
+  switch (type) {
+    case 'Int':
+      return (drawn % 2001) - 1000;
+    case 'Float':
+      return drawn / 1000;
+    case 'Boolean':
+      return drawn % 2 === 0;
+    case 'JSON':
+      return drawn % 3 === 0 ? { nested: [drawn, 'text', null] } : drawn % 5;
+    default:
+      return TEXTS[drawn % TEXTS.length] ?? '';
+  }
+}
+
+const TEXTS = [
+  'plain',
+  'with "quotes"',
+  'back\\slash',
+  'line\nbreak',
+  'snow ☃',
+  'emoji 🎟',
+  'lone \ud800',
+  '',
+  'a'.repeat(60),
+];
+
+function selects(selectionSet: SelectionSetNode, field: string): boolean {
+  return selectionSet.selections.some(
+    (selection) =>
+      selection.kind === Kind.FIELD &&
+      (selection.name.value === field ||
+        (selection.selectionSet !== undefined && selects(selection.selectionSet, field))),
+  );
+}
+
+function leafOf(value: unknown, selectionSet: SelectionSetNode): unknown {
+  const [selection] = selectionSet.selections;
+  if (selection?.kind !== Kind.FIELD || typeof value !== 'object' || value === null) return undefined;
+  const inner = (value as Record<string, unknown>)[selection.name.value];
+  return selection.selectionSet === undefined ? inner : leafOf(inner, selection.selectionSet);
+}

@@ -1,0 +1,173 @@
+import { expect, test } from 'vitest';
+
+import type { SubgraphRequest, SubgraphResponse } from '../../src/types.ts';
+import { ask, Federation, type Service } from './fixtures/federate.ts';
+import { SHOP } from './fixtures/shop.ts';
+
+/** The shop with one subgraph that answers what a test wants. */
+function shopWith(subgraph: string, respond: NonNullable<Service['respond']>): Federation {
+  const service = SHOP[subgraph];
+  if (service === undefined) throw new Error(`There is no ${subgraph}`);
+  return new Federation({ ...SHOP, [subgraph]: { ...service, respond } });
+}
+
+function failing(errors: SubgraphResponse['errors'] & object): (request: SubgraphRequest) => SubgraphResponse {
+  return () => ({ data: null, errors });
+}
+
+const MASKED = { code: 'INTERNAL_SERVER_ERROR', traceId: 'trace-1' };
+
+test('a subgraph that cannot be reached leaves only its own fields null', async () => {
+  const federation = new Federation(SHOP);
+  const engine = await federation.engine();
+  federation.down.add('inventory');
+  expect(await ask(engine, '{ topProducts { name inStock } me { name } }')).toEqual({
+    data: {
+      topProducts: ['Table', 'Couch', 'Chair'].map((name) => ({ name, inStock: null })),
+      me: { name: 'Ada' },
+    },
+    errors: [
+      {
+        message: 'The subgraph "inventory" is unavailable',
+        extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'inventory' },
+      },
+    ],
+  });
+});
+
+test('where the place is known, the error of an unreachable subgraph has its path', async () => {
+  const federation = new Federation(SHOP);
+  const engine = await federation.engine();
+  federation.down.add('inventory');
+  expect((await ask(engine, '{ alias: product(upc: "p1") { inStock } }')).errors).toMatchObject([{ path: ['alias'] }]);
+  federation.down.add('products');
+  expect((await ask(engine, '{ alias: product(upc: "p1") { name } }')).errors).toMatchObject([{ path: ['alias'] }]);
+});
+
+test('an error with a code of the contract is passed on, at the path of the client', async () => {
+  const respond = (): SubgraphResponse => ({
+    data: { _entities: [{ stock: true }, null, { stock: true }] },
+    errors: [
+      {
+        message: 'Not yours',
+        path: ['_entities', 1, 'stock'],
+        extensions: { code: 'FORBIDDEN', stacktrace: ['at secret.ts'], serviceName: 'inventory' },
+      },
+    ],
+  });
+  const engine = await shopWith('inventory', respond).engine();
+  expect(await ask(engine, '{ best: topProducts { stock: inStock } }')).toMatchObject({
+    data: { best: [{ stock: true }, { stock: null }, { stock: true }] },
+    errors: [{ message: 'Not yours', path: ['best', 1, 'stock'], extensions: { code: 'FORBIDDEN' } }],
+  });
+});
+
+test('any other error is masked, and its cause is told inside', async () => {
+  const cause = { message: "password 'hunter2' is wrong", path: ['me'], extensions: { code: 'DATABASE', host: 'db1' } };
+  const told: unknown[] = [];
+  const federation = shopWith('accounts', failing([cause]));
+  const engine = await federation.engine({ onMaskedError: (masked) => told.push(masked) });
+  expect(await ask(engine, '{ me { name } }')).toEqual({
+    data: { me: null },
+    errors: [{ message: 'Internal server error', path: ['me'], extensions: MASKED }],
+  });
+  expect(told).toEqual([{ subgraph: 'accounts', error: cause, traceId: 'trace-1' }]);
+});
+
+test('the error of an entity that occurs several times stands at each of its places', async () => {
+  const respond = ({ variables }: SubgraphRequest): SubgraphResponse => ({
+    data: { _entities: (variables['representations'] as unknown[]).map(() => null) },
+    errors: [{ message: 'gone', path: ['_entities', 0], extensions: { code: 'NOT_FOUND' } }],
+  });
+  const engine = await shopWith('accounts', respond).engine();
+  const { errors } = await ask(engine, '{ topProducts { reviews { author { name } } } }');
+  expect(errors?.map(({ path }) => path)).toEqual([
+    ['topProducts', 0, 'reviews', 0, 'author'],
+    ['topProducts', 1, 'reviews', 0, 'author'],
+  ]);
+});
+
+test.each<[string, unknown]>([
+  ['no data', {}],
+  ['data that is a list', { data: [] }],
+  ['too few entities', { data: { _entities: [] } }],
+  ['entities that are no list', { data: { _entities: 'x' } }],
+  ['entities that are no objects', { data: { _entities: [1, 'two', [3]] } }],
+  ['a path that is no path', { data: null, errors: [{ message: 'x', path: 'x' }] }],
+  ['paths without end', { data: null, errors: [{ message: 'x', path: ['_entities', {}, null] }] }],
+  ['an index that is out of bounds', { data: null, errors: [{ message: 'x', path: ['_entities', 99] }] }],
+  ['errors without a message', { data: null, errors: [{}] }],
+])('a subgraph that answers with %s does not take the rest down', async (_what, response) => {
+  const engine = await shopWith('inventory', () => response as SubgraphResponse).engine();
+  const answer = await ask(engine, '{ topProducts { name inStock } }');
+  expect(answer.data).toEqual({
+    topProducts: ['Table', 'Couch', 'Chair'].map((name) => ({ name, inStock: null })),
+  });
+  for (const { extensions } of answer.errors ?? []) expect(extensions).toEqual(MASKED);
+});
+
+test('a subgraph cannot reach the prototypes of the gateway', async () => {
+  const text = `{"data": {"_entities": [
+    {"__proto__": {"polluted": true}, "inStock": true, "constructor": {"prototype": {"polluted": true}}},
+    {"inStock": false}, {"inStock": false}]}}`;
+  const engine = await shopWith('inventory', () => JSON.parse(text) as SubgraphResponse).engine();
+  const { data } = await ask(engine, '{ topProducts { inStock } }');
+  expect(data).toEqual({ topProducts: [{ inStock: true }, { inStock: false }, { inStock: false }] });
+  expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+});
+
+test('a value that its type does not allow is null with an error', async () => {
+  const respond = (): SubgraphResponse => ({
+    data: {
+      topProducts: [
+        { __typename: 'Product', name: 7, price: '12', weight: 2.5 },
+        'x',
+        null,
+        { name: 'ok', price: 1, weight: 2 },
+      ],
+    },
+  });
+  const engine = await shopWith('products', respond).engine();
+  const { data, errors } = await ask(engine, '{ topProducts { name price weight } }');
+  expect(data).toEqual({
+    topProducts: [{ name: null, price: null, weight: null }, null, null, { name: 'ok', price: 1, weight: 2 }],
+  });
+  expect(errors?.map(({ path }) => path?.join('.'))).toEqual([
+    'topProducts.0.name',
+    'topProducts.0.price',
+    'topProducts.0.weight',
+    'topProducts.1',
+  ]);
+});
+
+test('a bug is an answer too', async () => {
+  const engine = await new Federation(SHOP).engine({
+    transportFor: () => ({
+      execute: () => {
+        throw new Error('secret');
+      },
+      subscribe: () => Promise.reject(new Error('secret')),
+    }),
+  });
+  expect(await ask(engine, '{ me { name } }')).toEqual({
+    data: null,
+    errors: [{ message: 'Internal server error', extensions: MASKED }],
+  });
+});
+
+test('bad variables are refused before anything is fetched', async () => {
+  const federation = new Federation(SHOP);
+  const engine = await federation.engine();
+  const response = await ask(engine, 'query ($upc: String!) { product(upc: $upc) { name } }', {
+    variables: { upc: 7 },
+  });
+  expect(response).toEqual({
+    errors: [
+      expect.objectContaining({
+        message: expect.stringContaining('Variable "$upc" got invalid value 7'),
+        extensions: { code: 'BAD_USER_INPUT', field: 'upc' },
+      }),
+    ],
+  });
+  expect(federation.sent).toEqual([]);
+});

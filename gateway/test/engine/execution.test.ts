@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+
+import { ask, Federation, prepare } from './fixtures/federate.ts';
+import { SHOP, TEST_QUERY } from './fixtures/shop.ts';
+
+test('a query over four subgraphs is answered as one', async () => {
+  const federation = new Federation(SHOP);
+  const engine = await federation.engine();
+  expect(await ask(engine, '{ me { name reviews { body product { name inStock shippingEstimate } } } }')).toEqual({
+    data: {
+      me: {
+        name: 'Ada',
+        reviews: [
+          { body: 'Love "it"!', product: { name: 'Table', inStock: true, shippingEstimate: 50 } },
+          { body: 'Too expensive.', product: { name: 'Couch', inStock: false, shippingEstimate: 0 } },
+        ],
+      },
+    },
+  });
+});
+
+test('an entity that occurs several times is asked for once', async () => {
+  const federation = new Federation(SHOP);
+  const engine = await federation.engine();
+  await ask(engine, '{ topProducts { reviews { author { name } } } }');
+  expect(federation.sent.at(-1)?.variables['representations']).toEqual([
+    { __typename: 'User', id: '1' },
+    { __typename: 'User', id: '2' },
+  ]);
+});
+
+test('the TestQuery is answered', async () => {
+  const federation = new Federation(SHOP);
+  const engine = await federation.engine();
+  const response = await ask(engine, TEST_QUERY);
+  expect(response.errors).toBeUndefined();
+  expect(JSON.stringify(response)).toMatchSnapshot();
+});
+
+test('the same operation is compiled once', async () => {
+  const engine = await new Federation(SHOP).engine();
+  expect(prepare(engine, '{ me { id } }')).toBe(prepare(engine, '{ me { id } }'));
+});

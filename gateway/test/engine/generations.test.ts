@@ -1,0 +1,146 @@
+import { expect, test } from 'vitest';
+
+import { createEngine } from '../../src/supergraph/engine.ts';
+import { readSupergraph } from '../../src/supergraph/read-supergraph.ts';
+import type { PreparedOperation, Swap } from '../../src/types.ts';
+import { GUARDED } from '../authorization/guarded.ts';
+import { ANONYMOUS, ask, compose, contextOf, Federation, prepare, type Service, user } from './fixtures/federate.ts';
+import { SHOP } from './fixtures/shop.ts';
+
+/** The shop with one more field somewhere. */
+function grown(field: string): string {
+  const accounts = SHOP['accounts'] as Service;
+  const typeDefs = accounts.typeDefs.replace('type Query {', `type Query { ${field}: String`);
+  return compose({ ...SHOP, accounts: { ...accounts, typeDefs } });
+}
+
+test('nothing is current before a supergraph was loaded', () => {
+  const engine = createEngine({
+    transportFor: (subgraph) => new Federation(SHOP).transportFor(subgraph),
+    authorization: { mode: 'filter', policies: {} },
+  });
+  expect(() => engine.current()).toThrow('No supergraph was loaded yet');
+});
+
+test('a new supergraph takes over at once, and the old one ends what it has begun', async () => {
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  const federation = new Federation(SHOP);
+  const engine = await federation.engine({
+    transportFor: (subgraph) => {
+      const transport = federation.transportFor(subgraph);
+      return { ...transport, execute: (request) => held.then(() => transport.execute(request)) };
+    },
+  });
+  const swaps: Swap[] = [];
+  engine.onSwap((swap) => swaps.push(swap));
+  const before = engine.current();
+  const begun = ask(engine, '{ me { name } }');
+  await Promise.resolve();
+  await engine.load(grown('added'));
+
+  expect(engine.current()).not.toBe(before);
+  expect(engine.current().schema.getQueryType()?.getFields()['added']).toBeDefined();
+  expect(before.schema.getQueryType()?.getFields()['added']).toBeUndefined();
+  let isDrained = false;
+  void swaps[0]?.drained.then(() => (isDrained = true));
+  await Promise.resolve();
+  expect(isDrained).toBe(false);
+  release();
+  expect(await begun).toEqual({ data: { me: { name: 'Ada' } } });
+  await swaps[0]?.drained;
+});
+
+test('the hottest operations are compiled before the new supergraph takes over', async () => {
+  const federation = new Federation(GUARDED);
+  const engine = await federation.engine({ warmOperations: 1 });
+  const hot = 'query ($yes: Boolean!) { public private @include(if: $yes) }';
+  await ask(engine, hot, { variables: { yes: true }, caller: user() });
+  await ask(engine, hot, { variables: { yes: true } });
+  await ask(engine, '{ public }');
+  const reads = new Map<string, PreparedOperation>();
+  engine.onSwap(({ current }) => {
+    // Already cached: a swap that had to compile would give a generation that has planned nothing yet.
+    reads.set('hot', current.prepare({ query: hot }, ANONYMOUS) as PreparedOperation);
+  });
+  const sdl = compose({ ...GUARDED, extra: { typeDefs: 'type Query { extra: Int }' } });
+  await engine.load(sdl);
+  const warmed = (await prepare(engine, hot)) as PreparedOperation & { conditionOutcomes(): unknown };
+  expect(warmed).toBe(reads.get('hot'));
+  expect(warmed.conditionOutcomes()).toEqual([{ yes: true }]);
+});
+
+test('a change that only concerns who may see what is a new generation too', async () => {
+  const engine = await new Federation(GUARDED).engine();
+  const before = engine.current();
+  expect((await ask(engine, '{ status }')).data).toEqual({ status: null });
+  const catalog = GUARDED['catalog'] as Service;
+  const typeDefs = catalog.typeDefs.replace('enum Status @authenticated', 'enum Status');
+  await engine.load(compose({ ...GUARDED, catalog: { ...catalog, typeDefs } }));
+  expect(engine.current()).not.toBe(before);
+  expect((await ask(engine, '{ status }')).data).toEqual({ status: 'UP' });
+});
+
+test('a supergraph that cannot be loaded changes nothing', async () => {
+  const engine = await new Federation(SHOP).engine();
+  const before = engine.current();
+  await expect(engine.load('type Query { broken: Int }')).rejects.toThrow(/supergraph/i);
+  expect(engine.current()).toBe(before);
+  await engine.load(grown('added'));
+  expect(engine.current()).not.toBe(before);
+});
+
+test('a plan keeps its hash over a change elsewhere, and only then', async () => {
+  const engine = await new Federation(SHOP).engine();
+  const query = 'subscription { reviewAdded { body product { name } } }';
+  const before = (await prepare(engine, query)).planHash;
+  await engine.load(grown('added'));
+  expect((await prepare(engine, query)).planHash).toBe(before);
+  const products = SHOP['products'] as Service;
+  const typeDefs = products.typeDefs.replace('name: String price', 'name: String! price');
+  await engine.load(compose({ ...SHOP, products: { ...products, typeDefs } }));
+  expect((await prepare(engine, query)).planHash).not.toBe(before);
+});
+
+test('a security link that nobody enforces stops the start', () => {
+  const sdl = new Federation(SHOP).sdl.replace(
+    'schema\n',
+    'schema\n  @link(url: "https://example.com/vault/v1.0", for: SECURITY)\n',
+  );
+  expect(() => readSupergraph(sdl)).toThrow('https://example.com/vault/v1.0 for SECURITY');
+});
+
+test('@requires on an interface object stops the start: it cannot always be planned', () => {
+  const sdl = compose({
+    a: {
+      typeDefs:
+        'type Query { t: T } interface T @key(fields: "id") { id: ID! n: Int } type X implements T @key(fields: "id") { id: ID! n: Int }',
+    },
+    b: {
+      typeDefs: 'type T @key(fields: "id") @interfaceObject { id: ID! n: Int @external m: Int @requires(fields: "n") }',
+    },
+  });
+  expect(() => readSupergraph(sdl)).toThrow('T.m uses @requires on an @interfaceObject');
+});
+
+test('the stock executor is a setting, and it too withholds', async () => {
+  const federation = new Federation(GUARDED);
+  for (const executor of ['stock', 'compiled'] as const) {
+    const { gateway } = await federation.engine({ executor });
+    const { executor: execute } = await gateway.load({ apollo: {} });
+    const run = async (source: string) => {
+      const { parse } = await import('graphql');
+      const request = {
+        request: { query: source },
+        source,
+        document: parse(source),
+        queryHash: source,
+        context: contextOf(),
+        metrics: {},
+      };
+      return JSON.parse(JSON.stringify(await execute?.(request as never))) as unknown;
+    };
+    expect(await run('{ public }')).toEqual({ data: { public: 'public' } });
+    expect(await run('{ public private }')).toMatchObject({ errors: [{ path: ['private'] }] });
+  }
+});

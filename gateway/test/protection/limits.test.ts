@@ -1,0 +1,72 @@
+import { parse } from 'graphql';
+import { expect, test } from 'vitest';
+import { DEFAULT_LIMITS, parseWithin } from '../../src/protection/limits.ts';
+import { measureOperation } from '../../src/protection/measure.ts';
+import { collect, send, startGateway } from '../server/gateway-under-test.ts';
+import { eventually } from '@marquee/testkit';
+
+const measure = (text: string) => measureOperation(parse(text));
+
+test('an operation is as deep, aliased and broad as its fragments make it', () => {
+  expect(measure('{ a { b { c } } x: a { b { d: c } } }')).toEqual({ depth: 3, aliases: 2, rootFields: 2 });
+  expect(measure('{ ...F ...F } fragment F on Query { x: a { ... on A { ...G } } } fragment G on A { y: b }')).toEqual({
+    depth: 2,
+    aliases: 4,
+    rootFields: 2,
+  });
+});
+
+test('the largest operation of a document counts, introspection does not', () => {
+  expect(measure('query A { a } query B { a { b } }').depth).toBe(2);
+  expect(measure('{ __schema { types { fields { type { ofType { ofType { name } } } } } } a }').depth).toBe(1);
+});
+
+test('fragments that spread each other in a circle are measured in no time', () => {
+  expect(measure('{ ...A } fragment A on Query { a ...B } fragment B on Query { b ...A }').rootFields).toBeGreaterThan(
+    0,
+  );
+});
+
+test('fragments that double at each level are counted without being expanded', () => {
+  const levels = Array.from({ length: 60 }, (_, n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`);
+  const { aliases } = measure(`{ ...F0 } ${levels.join(' ')} fragment F60 on Query { x: a }`);
+  expect(aliases).toBe(2 ** 60);
+});
+
+test.each([
+  ['maxCharacters', ' '.repeat(100)],
+  ['maxTokens', '{ a b c d e f g h i j k }'],
+  ['maxDepth', '{ a { b { c { d } } } }'],
+  ['maxAliases', '{ a: x b: x c: x }'],
+  ['maxRootFields', '{ a b c d }'],
+])('an operation above %s is too large', (limit, query) => {
+  const limits = { maxCharacters: 60, maxTokens: 12, maxDepth: 3, maxAliases: 2, maxRootFields: 3, maxBatch: 1 };
+  expect(() => parseWithin(query, limits)).toThrow(
+    expect.objectContaining({ extensions: expect.objectContaining({ code: 'OPERATION_TOO_LARGE', limit }) }),
+  );
+});
+
+const TOO_LARGE: [string, string][] = [
+  ['characters', `{ shows { id } } #${'x'.repeat(DEFAULT_LIMITS.maxCharacters)}`],
+  ['tokens', `{ shows { ${'id '.repeat(DEFAULT_LIMITS.maxTokens)} } }`],
+  ['aliases', `{ shows { ${Array.from({ length: 51 }, (_, n) => `a${n}: id`).join(' ')} } }`],
+  ['root fields', `{ ${'shows { id } '.repeat(21)} }`],
+];
+
+test.each(TOO_LARGE)('too many %s are refused over HTTP and over sockets alike', async (_name, query) => {
+  const { ask, client } = await startGateway();
+  const { status, body } = await ask(query);
+  expect([status, body.errors?.[0]?.extensions['code']]).toEqual([status, 'OPERATION_TOO_LARGE']);
+  expect([400, 413]).toContain(status);
+  const over = collect(client(), query);
+  await eventually(() => expect(over.end?.error).toMatchObject([{ extensions: { code: 'OPERATION_TOO_LARGE' } }]));
+});
+
+test('a batch is limited', async () => {
+  const { url } = await startGateway();
+  const operations = Array.from({ length: DEFAULT_LIMITS.maxBatch + 1 }, () => ({ query: '{ shows { id } }' }));
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' } };
+  const refused = await send(url, { ...init, body: JSON.stringify(operations) });
+  expect([refused.status, refused.body.errors?.[0]?.extensions['code']]).toEqual([413, 'OPERATION_TOO_LARGE']);
+  expect((await send(url, { ...init, body: JSON.stringify(operations.slice(1)) })).status).toBe(200);
+});

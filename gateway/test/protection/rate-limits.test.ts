@@ -1,0 +1,63 @@
+import { eventually, testRedis } from '@marquee/testkit';
+import { Redis } from 'ioredis';
+import { expect, onTestFinished, test } from 'vitest';
+import { collect, startGateway } from '../server/gateway-under-test.ts';
+
+const QUERY = '{ shows { id } }';
+
+async function connect() {
+  const { url, namespace } = testRedis();
+  const redis = new Redis(url, { retryStrategy: () => 20 });
+  redis.on('error', () => {});
+  onTestFinished(() => redis.disconnect());
+  await redis.ping();
+  return { redis, namespace };
+}
+
+test('one person is limited on every gateway together, others are not', async () => {
+  const shared = { ...(await connect()), settings: { rateLimits: { perCaller: 3 } } };
+  const [one, two] = [await startGateway(shared), await startGateway({ ...shared })];
+  const ask = async (under: typeof one, userId: string) =>
+    under.ask(QUERY, { headers: { authorization: await under.keys.sign({ userId }) } });
+  const statuses = [await ask(one, 'ann'), await ask(two, 'ann'), await ask(one, 'ann')].map(({ status }) => status);
+  expect(statuses).toEqual([200, 200, 200]);
+  const refused = await ask(two, 'ann');
+  expect(refused.status).toBe(429);
+  expect(refused.body.errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]);
+  const wait = Number(refused.body.errors?.[0]?.extensions['retryAfterSeconds']);
+  expect(wait).toBeGreaterThan(0);
+  expect(wait).toBeLessThanOrEqual(60);
+  expect(refused.headers.get('retry-after')).toBe(String(wait));
+  expect((await ask(two, 'eve')).status).toBe(200);
+});
+
+test('one address is limited, whoever asks from it, over sockets too', async () => {
+  const under = await startGateway({ ...(await connect()), settings: { rateLimits: { perAddress: 2 } } });
+  const socket = under.client();
+  const first = collect(socket, QUERY);
+  await eventually(() => expect(first.end).toEqual({}));
+  expect((await under.ask(QUERY)).status).toBe(200);
+  expect((await under.ask(QUERY, { headers: { authorization: await under.keys.sign() } })).status).toBe(429);
+  const refused = collect(socket, QUERY);
+  await eventually(() => expect(refused.end?.error).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]));
+});
+
+test('without Redis limits count in this process', async () => {
+  const under = await startGateway({ settings: { rateLimits: { perAddress: 1 } } });
+  expect([(await under.ask(QUERY)).status, (await under.ask(QUERY)).status]).toEqual([200, 429]);
+});
+
+test('while Redis is away nobody is limited, and a metric says so', async () => {
+  const { redis, namespace } = await connect();
+  const under = await startGateway({ redis, namespace, settings: { rateLimits: { perAddress: 1 } } });
+  redis.disconnect();
+  await eventually(() => expect(redis.status).not.toBe('ready'));
+  expect([(await under.ask(QUERY)).status, (await under.ask(QUERY)).status]).toEqual([200, 200]);
+  expect((await under.gateway.app.inject('/metrics')).body).toMatch(/rate_limit_failures_total [12]/);
+});
+
+test('limits can be lifted, but not in production', async () => {
+  const under = await startGateway({ settings: { rateLimits: false } });
+  expect((await under.ask(QUERY)).status).toBe(200);
+  await expect(startGateway({ settings: { rateLimits: false, production: true } })).rejects.toThrow('production');
+});

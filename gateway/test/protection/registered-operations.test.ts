@@ -1,0 +1,90 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually, testRedis } from '@marquee/testkit';
+import { parse, print } from 'graphql';
+import { Redis } from 'ioredis';
+import { expect, onTestFinished, test } from 'vitest';
+import { sha256 } from '../../src/protection/persisted-queries.ts';
+import { readRegisteredOperations, registeredOperations } from '../../src/protection/safelist.ts';
+import { collect, send, startGateway } from '../server/gateway-under-test.ts';
+
+const QUERY = 'query Shows { shows { id ...Title } } fragment Title on Show { title }';
+const REGISTERED = registeredOperations([parse(`${QUERY} query Other { shows { ...Title } }`)]);
+const persisted = (text: string) => ({ persistedQuery: { version: 1, sha256Hash: sha256(text) } });
+
+test('registered operations are read from the clients’ folders', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'clients-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await mkdir(join(folder, 'storefront'));
+  await writeFile(join(folder, 'storefront', 'catalog.graphql'), `${QUERY} query Other { shows { id } }`);
+  const { texts, has } = await readRegisteredOperations(folder);
+  expect(texts.size).toBe(2);
+  expect([has(parse(QUERY)), has(parse('{ shows { id } }'))]).toEqual([true, false]);
+});
+
+test('layout, order and added __typename fields make no other operation', () => {
+  const same = `# by a library
+    fragment Title on Show { title __typename }
+    query Shows { shows { id __typename ...Title } }`;
+  expect(REGISTERED.has(parse(same))).toBe(true);
+  expect(REGISTERED.has(parse(QUERY.replace('title', 'title earnings')))).toBe(false);
+});
+
+test('enforced: unregistered operations are refused over HTTP and sockets, registered ones pass', async () => {
+  const { ask, client } = await startGateway({ registeredOperations: REGISTERED, settings: { safelist: 'enforce' } });
+  expect((await ask(QUERY)).status).toBe(200);
+  const { status, body } = await ask('{ shows { id } }');
+  expect([status, body.errors?.[0]?.extensions['code']]).toEqual([403, 'OPERATION_NOT_REGISTERED']);
+  const refused = collect(client(), 'subscription { countdown(from: 1) }');
+  await eventually(() =>
+    expect(refused.end?.error).toMatchObject([{ extensions: { code: 'OPERATION_NOT_REGISTERED' } }]),
+  );
+});
+
+test('logged only: unregistered operations pass and are counted by client', async () => {
+  const { ask, gateway } = await startGateway({ registeredOperations: REGISTERED, settings: { safelist: 'log' } });
+  expect((await ask('{ shows { id } }', { headers: { 'apollographql-client-name': 'kiosk' } })).status).toBe(200);
+  expect((await gateway.app.inject('/metrics')).body).toContain('unregistered_operations_total{client="kiosk"} 1');
+});
+
+test('a registered operation may be asked for by its hash from the start', async () => {
+  const { url, client } = await startGateway({ registeredOperations: REGISTERED, settings: { safelist: 'enforce' } });
+  const [text = ''] = REGISTERED.texts.values();
+  expect(text).toBe(print(parse(QUERY)));
+  expect((await post(url, { extensions: persisted(text) })).body.data).toBeDefined();
+  const events: unknown[] = [];
+  client().subscribe(
+    { query: '', extensions: persisted(text) },
+    { next: (event) => events.push(event), error: (error) => events.push(error), complete: () => {} },
+  );
+  await eventually(() => expect(events).toMatchObject([{ data: { shows: [{ id: 's1' }, { id: 's2' }] } }]));
+});
+
+test('automatic persisted queries are learnt once for all gateways and both protocols', async () => {
+  const { url: redisUrl, namespace } = testRedis();
+  const redis = new Redis(redisUrl);
+  onTestFinished(() => redis.disconnect());
+  const [one, two] = [await startGateway({ redis, namespace }), await startGateway({ redis, namespace })];
+  const unknown = await post(one.url, { extensions: persisted(QUERY) });
+  expect(unknown.body.errors).toMatchObject([
+    { message: 'PersistedQueryNotFound', extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } },
+  ]);
+  expect((await post(one.url, { query: QUERY, extensions: persisted(QUERY) })).body.data).toBeDefined();
+  await eventually(async () => {
+    expect((await post(two.url, { extensions: persisted(QUERY) })).body.data).toBeDefined();
+  });
+  const overSocket: unknown[] = [];
+  two
+    .client()
+    .subscribe(
+      { query: '', extensions: persisted(QUERY) },
+      { next: (event) => overSocket.push(event), error: () => {}, complete: () => {} },
+    );
+  await eventually(() => expect(overSocket).toMatchObject([{ data: { shows: [{}, {}] } }]));
+  expect((await post(one.url, { query: '{ shows { id } }', extensions: persisted(QUERY) })).status).toBe(400);
+});
+
+function post(url: string, body: object) {
+  return send(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+}

@@ -1,0 +1,28 @@
+import { serverAudits } from 'graphql-http';
+import { beforeAll, expect, test } from 'vitest';
+import { inProcessTransport } from '../../src/transports/in-process.ts';
+import { createGateway } from '../../src/create-gateway.ts';
+import { theatre } from './theatre.ts';
+
+// The audit asks `{ __typename }` and the like, so any supergraph will do; it is started once for all of them.
+let url = '';
+
+beforeAll(async () => {
+  const stage = theatre();
+  const gateway = await createGateway({
+    supergraph: { sdl: stage.sdl },
+    transportFor: (name) => inProcessTransport(stage.subgraphs[name] as never),
+    identity: { jwks: () => ({ keys: [] }) },
+  });
+  url = `${await gateway.listen(0)}/graphql`;
+  return () => gateway.stop();
+});
+
+test.each(serverAudits({ url: () => url, fetchFn: fetch }).map((audit) => [audit.id, audit.name, audit] as const))(
+  'GraphQL over HTTP audit %s: %s',
+  async (_id, name, audit) => {
+    const result = await audit.fn();
+    if (name.startsWith('MAY')) return;
+    expect(result.status === 'ok' ? 'ok' : `${result.status}: ${result.reason}`).toBe('ok');
+  },
+);

@@ -1,0 +1,175 @@
+import { request } from 'node:http';
+import { expect, test } from 'vitest';
+import { send, startGateway } from './gateway-under-test.ts';
+
+const JSON_HEADERS = { 'content-type': 'application/json' };
+
+test('a query over several subgraphs is answered over POST', async () => {
+  const { ask } = await startGateway();
+  const { status, text } = await ask('{ shows { title available } }');
+  expect(status).toBe(200);
+  expect(text).toBe('{"data":{"shows":[{"title":"Hamlet","available":42},{"title":"Faust","available":42}]}}');
+});
+
+test('a query is answered over GET to clients that show they are no foreign page', async () => {
+  const { url } = await startGateway();
+  const query = `${url}?query=${encodeURIComponent('{ shows { id } }')}`;
+  expect((await send(query, { headers: { 'apollo-require-preflight': 'yes' } })).body.data).toBeDefined();
+  const blocked = await send(query, {});
+  expect(blocked.status).toBe(400);
+  expect(blocked.body.errors?.[0]?.extensions['code']).toBe('BAD_USER_INPUT');
+});
+
+test('a mutation by GET is refused', async () => {
+  const { url } = await startGateway();
+  const mutation = `${url}?query=${encodeURIComponent('mutation { addView(id: "s1") }')}`;
+  expect((await send(mutation, { headers: { 'apollo-require-preflight': 'yes' } })).status).toBe(405);
+});
+
+test('several operations in one request are answered in their order', async () => {
+  const { url } = await startGateway();
+  const body = JSON.stringify([{ query: '{ shows(first: 1) { id } }' }, { query: '{ broken }' }]);
+  const { text } = await send(url, { method: 'POST', headers: JSON_HEADERS, body });
+  expect(JSON.parse(text)).toMatchObject([
+    { data: { shows: [{ id: 's1' }, { id: 's2' }] } },
+    { errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] },
+  ]);
+});
+
+test.each([
+  ['malformed JSON', '{"query": "{ shows', 400, 'BAD_USER_INPUT'],
+  ['an empty body', '', 400, 'BAD_USER_INPUT'],
+  ['no GraphQL request', '{"hello": 1}', 400, 'BAD_USER_INPUT'],
+  ['a query that is no string', '{"query": 1}', 400, 'BAD_USER_INPUT'],
+  ['variables that are no object', '{"query": "{ broken }", "variables": [1]}', 400, 'BAD_USER_INPUT'],
+  ['bad variables', '{"query": "query ($n: Int!) { slow(ms: $n) }", "variables": {"n": "x"}}', 400, 'BAD_USER_INPUT'],
+  [
+    'a query of a megabyte',
+    JSON.stringify({ query: `{ shows { ${'id '.repeat(333_000)} } }` }),
+    413,
+    'OPERATION_TOO_LARGE',
+  ],
+  ['a body above the limit', JSON.stringify({ query: ' '.repeat(1 << 20) }), 413, 'OPERATION_TOO_LARGE'],
+])('%s is answered with its status and code', async (_name, body, status, code) => {
+  const { url } = await startGateway();
+  const reply = await send(url, { method: 'POST', headers: JSON_HEADERS, body });
+  expect(reply.status).toBe(status);
+  expect(reply.body.errors?.[0]?.extensions['code']).toBe(code);
+});
+
+test('a body that is not JSON by its media type is refused', async () => {
+  const { url } = await startGateway();
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded']) {
+    const reply = await send(url, {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body: '{"query":"{ broken }"}',
+    });
+    expect(reply.status).toBe(415);
+  }
+});
+
+test('what a resolver throws is masked, with the trace of the request', async () => {
+  const { ask } = await startGateway();
+  const traceId = 'a'.repeat(32);
+  const { text, body } = await ask('{ broken shows { id } }', {
+    headers: { traceparent: `00-${traceId}-${'b'.repeat(16)}-01` },
+  });
+  expect(text).not.toContain('password');
+  expect(body.data).toMatchObject({ broken: null, shows: [{ id: 's1' }, { id: 's2' }] });
+  expect(body.errors).toMatchObject([{ path: ['broken'], extensions: { code: 'INTERNAL_SERVER_ERROR', traceId } }]);
+});
+
+test('a field whose directive the caller does not satisfy is null, the rest is answered', async () => {
+  const { ask, keys } = await startGateway();
+  const query = '{ secret shows { id earnings } }';
+  const anonymous = await ask(query);
+  expect(anonymous.body.data).toEqual({ secret: null, shows: ['s1', 's2'].map((id) => ({ id, earnings: null })) });
+  expect(anonymous.body.errors?.map(({ extensions }) => extensions['code'])).toEqual([
+    'UNAUTHORIZED_FIELD_OR_TYPE',
+    'UNAUTHORIZED_FIELD_OR_TYPE',
+  ]);
+  const analyst = await ask(query, { headers: { authorization: await keys.sign({ scope: 'sales:read' }) } });
+  expect(analyst.body.errors).toBeUndefined();
+});
+
+test('answers carry security headers and nothing that names the software', async () => {
+  const { ask } = await startGateway();
+  const { headers } = await ask('{ shows { id } }');
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+  expect(headers.get('x-powered-by')).toBeNull();
+  expect(headers.get('server')).toBeNull();
+});
+
+test('a browser gets the explorer, with every asset from this server', async () => {
+  const { url } = await startGateway();
+  const page = await send(url, { headers: { accept: 'text/html,application/xhtml+xml' } });
+  expect(page.status).toBe(200);
+  const assets = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => String(address));
+  expect(assets.filter((address) => !address.startsWith('data:')).length).toBe(4);
+  for (const address of assets.filter((each) => !each.startsWith('data:'))) {
+    expect(address).toMatch(/^\/graphql\/explorer\//);
+    expect((await fetch(new URL(address, url))).status).toBe(200);
+  }
+});
+
+test('production has no explorer, no introspection and no suggestions', async () => {
+  const { url, ask } = await startGateway({ settings: { production: true } });
+  expect((await send(url, { headers: { accept: 'text/html' } })).headers.get('content-type')).not.toContain('html');
+  expect((await fetch(`${url}/explorer/graphiql.js`)).status).toBe(404);
+  expect((await ask('{ __schema { types { name } } }')).body.errors?.[0]?.message).toContain('Introspection');
+  expect((await ask('{ showz { id } }')).text).not.toContain('Did you mean');
+  expect((await ask('{ __typename }')).body.data).toEqual({ __typename: 'Query' });
+});
+
+test('health answers always, readiness only while every part does', async () => {
+  let isRedisUp = true;
+  const { gateway } = await startGateway({
+    readiness: {
+      catalog: async () => {},
+      redis: async () => {
+        if (!isRedisUp) throw new Error('down');
+      },
+    },
+  });
+  expect((await gateway.app.inject('/healthz')).statusCode).toBe(200);
+  expect((await gateway.app.inject('/readyz')).json()).toMatchObject({
+    status: 'ready',
+    parts: { redis: { ok: true } },
+  });
+  isRedisUp = false;
+  const failed = await gateway.app.inject('/readyz');
+  expect(failed.statusCode).toBe(503);
+  expect(failed.json()).toMatchObject({ parts: { catalog: { ok: true }, redis: { ok: false } } });
+  expect((await gateway.app.inject('/healthz')).statusCode).toBe(200);
+});
+
+test('metrics count requests, errors and fetches', async () => {
+  const { ask, gateway } = await startGateway();
+  await ask('{ broken }');
+  const { body } = await gateway.app.inject('/metrics');
+  expect(body).toContain('marquee_gateway_requests_total{transport="http",status="200"} 1');
+  expect(body).toContain('marquee_gateway_errors_total{code="INTERNAL_SERVER_ERROR"} 1');
+  expect(body).toContain('marquee_gateway_fetch_duration_seconds_count{subgraph="catalog",outcome="ok"} 1');
+});
+
+test('other routes live on the same server', async () => {
+  const { gateway } = await startGateway({
+    routes: (app) => {
+      app.post('/webhooks/payments', async () => ({ received: true }));
+    },
+  });
+  expect((await gateway.app.inject({ method: 'POST', url: '/webhooks/payments' })).json()).toEqual({ received: true });
+});
+
+test('stopping answers what has begun and then accepts no connection', async () => {
+  const { gateway, ask, url } = await startGateway();
+  await ask('{ shows { id } }');
+  const running = ask('{ slow(ms: 300) }');
+  await ask('{ shows { id } }');
+  await gateway.stop();
+  expect((await running).body.data).toEqual({ slow: 'done' });
+  await expect(new Promise((resolve, reject) => request(url, resolve).on('error', reject).end())).rejects.toMatchObject(
+    { code: 'ECONNREFUSED' },
+  );
+});

@@ -1,0 +1,107 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { eventually } from '@marquee/testkit';
+import { execute, parse } from 'graphql';
+import { expect, onTestFinished, test } from 'vitest';
+import { httpTransport } from '../../src/transports/http.ts';
+import { inProcessTransport } from '../../src/transports/in-process.ts';
+import { type GatewayUnderTest, type Reply, startGateway } from './gateway-under-test.ts';
+import { type Theatre, theatre } from './theatre.ts';
+
+const QUERY = '{ shows { id title available } }';
+
+/** Clients that ask one query after another until they are told to stop. */
+function load({ ask }: GatewayUnderTest, clients = 8) {
+  const replies: Reply[] = [];
+  let isOver = false;
+  const client = async () => {
+    while (!isOver) replies.push(await ask(QUERY));
+  };
+  const running = Array.from({ length: clients }, client);
+  onTestFinished(() => void (isOver = true));
+  return {
+    replies,
+    stop: async () => {
+      isOver = true;
+      await Promise.all(running);
+    },
+  };
+}
+
+test('a new supergraph takes over under load without a failed request', async () => {
+  const under = await startGateway({ settings: { rateLimits: false } });
+  const { replies, stop } = load(under);
+  for (const field of ['first', 'second', 'third']) {
+    const before = replies.length;
+    await eventually(() => expect(replies.length).toBeGreaterThan(before + 20));
+    await under.gateway.engine.load(theatre(`extend type Query { ${field}: Int }`).sdl);
+    expect((await under.ask(`{ __type(name: "Query") { fields { name } } }`)).text).toContain(`"${field}"`);
+  }
+  await stop();
+  expect(new Set(replies.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+});
+
+test('a subgraph killed under load: its fields alone are null, the circuit opens, and closes when it is back', async () => {
+  const stage = theatre();
+  let server = await serve(stage);
+  const { port } = server.address() as AddressInfo;
+  const under = await startGateway({
+    supergraph: { sdl: stage.sdl },
+    transportFor: (name) =>
+      name === 'booking'
+        ? httpTransport(name, { url: `http://127.0.0.1:${port}/` })
+        : inProcessTransport(stage.subgraphs[name] as never),
+    settings: {
+      rateLimits: false,
+      guards: { circuitBreaker: { minRequests: 5, probeAfterMs: 50 }, retry: { baseDelayMs: 1 } },
+    },
+  });
+  const { replies, stop } = load(under);
+  await eventually(() => expect(replies.length).toBeGreaterThan(20));
+  expect(replies.every(({ body }) => !body.errors)).toBe(true);
+
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  await eventually(async () => expect(await circuit(under)).toBeGreaterThan(0));
+  const down = await under.ask(QUERY);
+  expect(down.status).toBe(200);
+  expect(down.body).toMatchObject({
+    data: {
+      shows: [
+        { title: 'Hamlet', available: null },
+        { title: 'Faust', available: null },
+      ],
+    },
+    errors: [{ extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'booking' } }],
+  });
+
+  server = await serve(stage, port);
+  await eventually(async () => expect((await under.ask(QUERY)).body.errors).toBeUndefined());
+  expect(await circuit(under)).toBe(0);
+  await stop();
+  expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]));
+});
+
+async function serve(stage: Theatre, port = 0) {
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', async () => {
+      const { query, variables } = JSON.parse(body) as { query: string; variables: Record<string, unknown> };
+      const schema = stage.schemas['booking'];
+      if (!schema) throw new Error('no booking');
+      response.end(JSON.stringify(await execute({ schema, document: parse(query), variableValues: variables })));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return server;
+}
+
+async function circuit({ gateway }: GatewayUnderTest): Promise<number> {
+  const { body } = await gateway.app.inject('/metrics');
+  return Number(/circuit_state\{subgraph="booking"\} (\d)/.exec(body)?.[1]);
+}

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { ClientQueue } from '../../src/subscriptions/client-queue.ts';
+import { EventPayload } from '../../src/subscriptions/event-payload.ts';
+
+function queueOf(limit: number) {
+  const sent: unknown[] = [];
+  const sink = {
+    isBlocked: false,
+    write: ({ body }: EventPayload) => void sent.push(JSON.parse(body)),
+    finish: (errors?: unknown) => void sent.push(errors ?? 'complete'),
+  };
+  let dropped = 0;
+  return { queue: new ClientQueue(sink, limit, () => dropped++), sink, sent, dropped: () => dropped };
+}
+
+const event = (n: number) => new EventPayload(JSON.stringify({ data: { n } }));
+
+test('a client that reads gets each event at once', () => {
+  const { queue, sent } = queueOf(2);
+  queue.next(event(1));
+  queue.next(event(2));
+  expect(sent).toEqual([{ data: { n: 1 } }, { data: { n: 2 } }]);
+});
+
+test('a slow client loses the oldest events and is told of the gap', () => {
+  const { queue, sink, sent, dropped } = queueOf(2);
+  sink.isBlocked = true;
+  for (const n of [1, 2, 3, 4]) queue.next(event(n));
+  expect([sent, dropped()]).toEqual([[], 2]);
+  sink.isBlocked = false;
+  queue.flush();
+  expect(sent).toEqual([{ data: { n: 3 }, extensions: { gap: { reason: 'SLOW_CONSUMER' } } }, { data: { n: 4 } }]);
+});
+
+test('what waits is sent in order, also when more comes meanwhile', () => {
+  const { queue, sink, sent } = queueOf(10);
+  sink.isBlocked = true;
+  queue.next(event(1));
+  sink.isBlocked = false;
+  queue.next(event(2));
+  queue.flush();
+  queue.next(event(3));
+  expect(sent).toEqual([1, 2, 3].map((n) => ({ data: { n } })));
+});
+
+test('the end comes after what waits, and nothing after the end', () => {
+  const { queue, sink, sent } = queueOf(10);
+  sink.isBlocked = true;
+  queue.next(event(1));
+  queue.end();
+  queue.next(event(2));
+  expect(sent).toEqual([]);
+  sink.isBlocked = false;
+  queue.flush();
+  expect(sent).toEqual([{ data: { n: 1 } }, 'complete']);
+});

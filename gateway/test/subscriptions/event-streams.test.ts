@@ -1,0 +1,108 @@
+import { eventually } from '@marquee/testkit';
+import { expect, onTestFinished, test } from 'vitest';
+import { type GatewayUnderTest, send, startGateway } from '../server/gateway-under-test.ts';
+
+const SEAT_MAP = 'subscription { seatMapChanged(showId: "s1") { version show { title } } }';
+const STATUS = 'subscription { bookingStatusChanged(id: "b-ann") { booking { status } } }';
+
+test('a subscription is a stream of next events, and shares its upstream with sockets', async () => {
+  const under = await startGateway();
+  const stream = await open(under, SEAT_MAP);
+  const socket = under.client();
+  socket.subscribe({ query: SEAT_MAP }, { next: () => {}, error: () => {}, complete: () => {} });
+  await eventually(async () =>
+    expect((await under.gateway.app.inject('/metrics')).body).toContain('marquee_gateway_subscriptions 2'),
+  );
+  expect(under.theatre.log.upstreams.get('seats:s1')).toBe(1);
+  under.theatre.publish('seats:s1', { version: 1, show: { id: 's1' } });
+  await eventually(() =>
+    expect(stream.text()).toBe(
+      'event: next\ndata: {"data":{"seatMapChanged":{"version":1,"show":{"title":"Hamlet"}}}}\n\n',
+    ),
+  );
+  stream.abort();
+  await socket.dispose();
+  await eventually(() => expect(under.theatre.log.upstreams.get('seats:s1')).toBe(0));
+});
+
+test('a finished subscription ends with a complete event', async () => {
+  const under = await startGateway();
+  const stream = await open(under, 'subscription { countdown(from: 2) }');
+  await stream.ended;
+  expect(stream.text()).toBe(
+    'event: next\ndata: {"data":{"countdown":2}}\n\nevent: next\ndata: {"data":{"countdown":1}}\n\nevent: complete\ndata:\n\n',
+  );
+});
+
+test('a query and a mutation are streams of one result', async () => {
+  const under = await startGateway();
+  const stream = await open(under, 'mutation { addView(id: "s1") }');
+  await stream.ended;
+  expect(stream.text()).toBe('event: next\ndata: {"data":{"addView":1}}\n\nevent: complete\ndata:\n\n');
+});
+
+test('an EventSource asks by GET, and cannot run a mutation', async () => {
+  const { url } = await startGateway();
+  const get = (query: string) =>
+    send(`${url}?query=${encodeURIComponent(query)}&variables={"from":1}`, {
+      headers: { accept: 'text/event-stream' },
+    });
+  expect((await get('subscription ($from: Int!) { countdown(from: $from) }')).text).toContain('{"countdown":1}');
+  expect((await get('mutation { addView(id: "s1") }')).text).toContain('BAD_USER_INPUT');
+});
+
+test('a bad token is an HTTP error, every other refusal an event', async () => {
+  const under = await startGateway();
+  const headers = { accept: 'text/event-stream', 'content-type': 'application/json' };
+  const post = (query: string, more = {}) =>
+    send(under.url, { method: 'POST', headers: { ...headers, ...more }, body: JSON.stringify({ query }) });
+  expect((await post(STATUS, { authorization: 'Bearer no' })).status).toBe(401);
+  const invalid = await post('subscription { nothing }');
+  expect(invalid.status).toBe(200);
+  expect(invalid.text).toContain('GRAPHQL_VALIDATION_FAILED');
+  expect(invalid.text).toContain('event: complete');
+});
+
+test('at the end of its token a stream says SUBSCRIPTION_TOKEN_EXPIRED and completes', async () => {
+  let now = Date.now();
+  const under = await startGateway({ now: () => now, settings: { subscriptions: { tickMs: 5 } } });
+  const stream = await open(under, STATUS, { authorization: await under.keys.sign({ expiresIn: 60 }) });
+  await eventually(() => expect(under.theatre.log.upstreams.get('booking:b-ann')).toBe(1));
+  now += 61_000;
+  await stream.ended;
+  expect(stream.text()).toContain('SUBSCRIPTION_TOKEN_EXPIRED');
+  expect(stream.text()).toMatch(/event: complete\ndata:\n\n$/);
+  expect(under.theatre.log.upstreams.get('booking:b-ann')).toBe(0);
+});
+
+test('a silent stream is kept open by comments', async () => {
+  const under = await startGateway({ settings: { subscriptions: { tickMs: 5, pingEveryMs: 5 } } });
+  const stream = await open(under, SEAT_MAP);
+  await eventually(() => expect(stream.text()).toContain(':\n\n'));
+});
+
+test('stopping the gateway completes its streams', async () => {
+  const under = await startGateway();
+  const stream = await open(under, SEAT_MAP);
+  await eventually(() => expect(under.theatre.log.upstreams.get('seats:s1')).toBe(1));
+  await under.gateway.stop();
+  await stream.ended;
+  expect(stream.text()).toBe('event: complete\ndata:\n\n');
+});
+
+async function open({ url }: GatewayUnderTest, query: string, headers: Record<string, string> = {}) {
+  const abort = new AbortController();
+  onTestFinished(() => abort.abort());
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { accept: 'text/event-stream', 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query }),
+    signal: abort.signal,
+  });
+  expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+  let text = '';
+  const read = async () => {
+    for await (const chunk of response.body ?? []) text += Buffer.from(chunk as Uint8Array).toString();
+  };
+  return { text: () => text, ended: read().catch(() => {}), abort: () => abort.abort() };
+}

@@ -1,0 +1,215 @@
+import { eventually, testRedis } from '@marquee/testkit';
+import { Redis } from 'ioredis';
+import { expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { SubgraphUnavailableError } from '../../src/types.ts';
+import { collect, type GatewayUnderTest, startGateway } from '../server/gateway-under-test.ts';
+import { theatre } from '../server/theatre.ts';
+
+const SEAT_MAP = 'subscription { seatMapChanged(showId: "s1") { version show { title } } }';
+const STATUS = 'subscription { bookingStatusChanged(id: "b-ann") { booking { status } } }';
+const CONFIRMED = { booking: { id: 'b-ann', status: 'CONFIRMED', show: { id: 's1' } } };
+
+test('at the end of its token a live subscription ends with SUBSCRIPTION_TOKEN_EXPIRED and the socket with 4403', async () => {
+  let now = Date.now();
+  const under = await startGateway({ now: () => now, settings: { subscriptions: { tickMs: 5 } } });
+  const socket = await rawSocket(under, { Authorization: await under.keys.sign({ expiresIn: 60 }) });
+  socket.send({ type: 'subscribe', id: '1', payload: { query: STATUS } });
+  await eventually(() => expect(under.theatre.log.upstreams.get('booking:b-ann')).toBe(1));
+  now += 61_000;
+  expect(await socket.closed).toBe(4403);
+  expect(socket.messages).toMatchObject([
+    { type: 'connection_ack' },
+    { id: '1', type: 'error', payload: [{ extensions: { code: 'SUBSCRIPTION_TOKEN_EXPIRED' } }] },
+  ]);
+  await eventually(() => expect(under.theatre.log.upstreams.get('booking:b-ann')).toBe(0));
+});
+
+test('a token renewed in-band keeps the socket and its subscriptions', async () => {
+  let now = Date.now();
+  const under = await startGateway({ now: () => now, settings: { subscriptions: { tickMs: 5, pingEveryMs: 1 } } });
+  const socket = await rawSocket(under, { Authorization: await under.keys.sign({ expiresIn: 60 }) });
+  socket.send({ type: 'subscribe', id: '1', payload: { query: STATUS } });
+  await eventually(() => expect(under.theatre.log.upstreams.get('booking:b-ann')).toBe(1));
+  socket.send({ type: 'ping', payload: { Authorization: await under.keys.sign({ expiresIn: 600 }) } });
+  await eventually(() =>
+    expect(socket.messages.at(-1)).toMatchObject({
+      type: 'pong',
+      payload: { renewed: true, expiresAt: expect.any(String) },
+    }),
+  );
+  now += 61_000;
+  // Pings are sent by the sweep that ends expired subscriptions: it came by since.
+  const pings = socket.pings();
+  await eventually(() => {
+    now += 10;
+    expect(socket.pings()).toBeGreaterThan(pings + 1);
+  });
+  under.theatre.publish('booking:b-ann', CONFIRMED);
+  await eventually(() => expect(socket.messages.at(-1)).toMatchObject({ id: '1', type: 'next' }));
+  now += 600_000;
+  expect(await socket.closed).toBe(4403);
+});
+
+test('a renewal with a bad token or that of another person is refused and changes nothing', async () => {
+  const under = await startGateway();
+  const socket = await rawSocket(under, { Authorization: await under.keys.sign({ userId: 'ann' }) });
+  for (const Authorization of ['Bearer nonsense', await under.keys.sign({ userId: 'eve' })]) {
+    socket.send({ type: 'ping', payload: { Authorization } });
+    await eventually(() =>
+      expect(socket.messages.at(-1)).toMatchObject({
+        payload: { renewed: false, error: { extensions: { code: 'UNAUTHENTICATED' } } },
+      }),
+    );
+    socket.messages.pop();
+  }
+  socket.send({ type: 'subscribe', id: '1', payload: { query: '{ mine { id } }' } });
+  await eventually(() =>
+    expect(socket.messages).toContainEqual({ id: '1', type: 'next', payload: { data: { mine: [{ id: 'b-ann' }] } } }),
+  );
+});
+
+test('an ordinary ping is answered with its own payload', async () => {
+  const socket = await rawSocket(await startGateway());
+  socket.send({ type: 'ping', payload: { hello: 1 } });
+  await eventually(() => expect(socket.messages.at(-1)).toEqual({ type: 'pong', payload: { hello: 1 } }));
+});
+
+test('a session that ends takes its live subscriptions with it', async () => {
+  const { url, namespace } = testRedis();
+  const redis = new Redis(url);
+  onTestFinished(() => redis.disconnect());
+  const under = await startGateway({ redis, namespace });
+  const subscription = collect(under.client({ Authorization: await under.keys.sign({ sessionId: 'gone' }) }), STATUS);
+  await eventually(() => expect(under.theatre.log.upstreams.get('booking:b-ann')).toBe(1));
+  await redis.publish(
+    `${namespace}:push:session-revoked`,
+    JSON.stringify({ sessionId: 'gone', until: Date.now() + 60_000 }),
+  );
+  await eventually(() => expect(subscription.end?.error).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]));
+});
+
+test('a subscription whose plan is the same survives a new supergraph', async () => {
+  const under = await startGateway();
+  const subscription = collect(under.client(), SEAT_MAP);
+  await eventually(() => expect(under.theatre.log.upstreams.get('seats:s1')).toBe(1));
+  await under.gateway.engine.load(theatre('extend type Query { somethingNew: Int }').sdl);
+  under.theatre.publish('seats:s1', { version: 7, show: { id: 's1' } });
+  await eventually(() =>
+    expect(subscription.events).toEqual([{ data: { seatMapChanged: { version: 7, show: { title: 'Hamlet' } } } }]),
+  );
+  expect(subscription.end).toBeUndefined();
+  expect(under.theatre.log.upstreams.get('seats:s1')).toBe(1);
+});
+
+test('a subscription that means something else in a new supergraph ends with SUBSCRIPTION_SCHEMA_RELOAD', async () => {
+  const under = await startGateway({ settings: { subscriptions: { reloadWindowMs: 50 } } });
+  const [first, second] = [collect(under.client(), SEAT_MAP), collect(under.client(), SEAT_MAP)];
+  await eventually(async () => expect(under.theatre.log.upstreams.get('seats:s1')).toBe(1));
+  await eventually(async () => expect(await metric(under, 'marquee_gateway_subscriptions')).toBe(2));
+  const changed = under.theatre.sdl
+    .replace('type SeatMapChange', 'type SeatMapChanges')
+    .replaceAll(': SeatMapChange!', ': SeatMapChanges!');
+  await under.gateway.engine.load(changed);
+  for (const { end } of [first, second].map((each) => ({ end: () => each.end }))) {
+    await eventually(() =>
+      expect(end()?.error).toMatchObject([{ extensions: { code: 'SUBSCRIPTION_SCHEMA_RELOAD' } }]),
+    );
+  }
+  await eventually(() => expect(under.theatre.log.upstreams.get('seats:s1')).toBe(0));
+  expect(await metric(under, 'marquee_gateway_subscriptions_ended_total{reason="schema-reload"}')).toBe(2);
+});
+
+test('a lost upstream is found again, and the next event says that others may be missing', async () => {
+  const under = await startGateway({ settings: { subscriptions: { reconnectDelayMs: 10 } } });
+  const subscription = collect(under.client(), SEAT_MAP);
+  await eventually(() => expect(under.theatre.log.upstreams.get('seats:s1')).toBe(1));
+  under.theatre.publish('seats:s1', { version: 1, show: { id: 's1' } });
+  await eventually(() => expect(subscription.events.length).toBe(1));
+  const asked = under.theatre.log.requests.length;
+  under.theatre.breakUpstreams(new SubgraphUnavailableError('booking'));
+  await eventually(() => expect(under.theatre.log.requests.length).toBeGreaterThan(asked));
+  await eventually(() => {
+    under.theatre.publish('seats:s1', { version: 2, show: { id: 's1' } });
+    expect(subscription.events.length).toBeGreaterThan(1);
+  });
+  expect(subscription.events[1]).toMatchObject({
+    data: { seatMapChanged: { version: 2 } },
+    extensions: { gap: { reason: 'UPSTREAM_RECONNECTED' } },
+  });
+  under.theatre.publish('seats:s1', { version: 3, show: { id: 's1' } });
+  await eventually(() =>
+    expect(subscription.events.at(-1)).toMatchObject({ data: { seatMapChanged: { version: 3 } } }),
+  );
+  expect(subscription.events.at(-1)).not.toHaveProperty('extensions');
+});
+
+test('an upstream that is not found again ends its subscriptions with SUBGRAPH_UNAVAILABLE', async () => {
+  const stage = theatre();
+  const unreachable = new SubgraphUnavailableError('booking');
+  const under = await startGateway({
+    supergraph: { sdl: stage.sdl },
+    transportFor: () => ({ execute: () => Promise.reject(unreachable), subscribe: () => Promise.reject(unreachable) }),
+    settings: { subscriptions: { reconnectDelayMs: 5, connectForMs: 20 } },
+  });
+  const subscription = collect(under.client(), SEAT_MAP);
+  await eventually(() =>
+    expect(subscription.end?.error).toMatchObject([
+      { extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'booking' } },
+    ]),
+  );
+});
+
+test('subscriptions are limited per socket and in all', async () => {
+  const under = await startGateway({
+    settings: { subscriptions: { maxSubscriptionsPerSocket: 1, maxSubscriptions: 2 } },
+  });
+  const [one, two, three] = [under.client(), under.client(), under.client()];
+  const live = collect(one, SEAT_MAP);
+  await eventually(async () => expect(await metric(under, 'marquee_gateway_subscriptions')).toBe(1));
+  const perSocket = collect(one, SEAT_MAP);
+  await eventually(() => expect(perSocket.end?.error).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]));
+  collect(two, SEAT_MAP);
+  await eventually(async () => expect(await metric(under, 'marquee_gateway_subscriptions')).toBe(2));
+  const inAll = collect(three, SEAT_MAP);
+  await eventually(() => expect(inAll.end?.error).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]));
+  expect(live.end).toBeUndefined();
+});
+
+test('sockets are limited in all', async () => {
+  const under = await startGateway({ settings: { subscriptions: { maxSockets: 1 } } });
+  await rawSocket(under);
+  const refused = new WebSocket(under.socketUrl, 'graphql-transport-ws');
+  expect(await new Promise((resolve) => refused.on('error', ({ message }) => resolve(message)))).toContain('503');
+});
+
+test('a client that no longer answers pings is cut', async () => {
+  const under = await startGateway({ settings: { subscriptions: { pingEveryMs: 1, tickMs: 5 } } });
+  const deaf = new WebSocket(under.socketUrl, 'graphql-transport-ws', { autoPong: false });
+  expect(await new Promise((resolve) => deaf.on('close', resolve))).toBe(1006);
+});
+
+async function rawSocket({ socketUrl }: GatewayUnderTest, payload: object = {}) {
+  const socket = new WebSocket(socketUrl, 'graphql-transport-ws');
+  onTestFinished(() => socket.terminate());
+  const messages: Record<string, unknown>[] = [];
+  socket.on('message', (data) => messages.push(JSON.parse(String(data)) as Record<string, unknown>));
+  let pings = 0;
+  socket.on('ping', () => pings++);
+  const closed = new Promise<number>((resolve) => socket.on('close', resolve));
+  await new Promise((resolve) => socket.on('open', resolve));
+  socket.send(JSON.stringify({ type: 'connection_init', payload }));
+  await eventually(() => expect(messages.length).toBeGreaterThan(0));
+  return {
+    messages,
+    closed,
+    pings: () => pings,
+    send: (message: object) => socket.send(JSON.stringify(message)),
+  };
+}
+
+async function metric({ gateway }: GatewayUnderTest, name: string): Promise<number> {
+  const { body } = await gateway.app.inject('/metrics');
+  const line = body.split('\n').find((each) => each.startsWith(`${name} `));
+  return Number(line?.slice(name.length));
+}

@@ -1,0 +1,180 @@
+import { eventually } from '@marquee/testkit';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { circuitBreaker } from '../../src/transports/circuit-breaker.ts';
+import { guarded } from '../../src/transports/guarded.ts';
+import { inProcessTransport } from '../../src/transports/in-process.ts';
+import { retryQueries } from '../../src/transports/retry.ts';
+import { singleFlight } from '../../src/transports/single-flight.ts';
+import {
+  type SubgraphRequest,
+  type SubgraphResponse,
+  type SubgraphTransport,
+  SubgraphUnavailableError,
+  type UnavailableReason,
+} from '../../src/types.ts';
+import { subgraphRequest, user } from './request.ts';
+
+function transport(execute: (request: SubgraphRequest) => Promise<SubgraphResponse>): SubgraphTransport {
+  return { execute, subscribe: () => Promise.reject(new Error('not asked for')) };
+}
+
+const fails = (reason: UnavailableReason) => async () => {
+  throw new SubgraphUnavailableError('catalog', { reason });
+};
+
+test('in-process: a missed deadline is an unavailable subgraph', async () => {
+  const never = {
+    name: 'catalog',
+    execute: () => new Promise<never>(() => {}),
+    subscribe: () => new Promise<never>(() => {}),
+  };
+  const inProcess = inProcessTransport(never);
+  onTestFinished(() => inProcess.close?.());
+  await expect(inProcess.execute(subgraphRequest({ deadline: Date.now() + 5 }))).rejects.toMatchObject({
+    subgraph: 'catalog',
+    reason: 'timeout',
+  });
+});
+
+test('in-process: a subgraph that throws is unavailable, with its cause for the log', async () => {
+  const cause = new TypeError('boom');
+  const inProcess = inProcessTransport({
+    name: 'catalog',
+    execute: () => Promise.reject(cause),
+    subscribe: () => Promise.reject(cause),
+  });
+  onTestFinished(() => inProcess.close?.());
+  await expect(inProcess.execute(subgraphRequest())).rejects.toMatchObject({ reason: 'unreachable', cause });
+});
+
+test.each(['unreachable', 'status'] as const)('a query that failed by %s is tried again', async (reason) => {
+  const execute = vi
+    .fn<SubgraphTransport['execute']>()
+    .mockImplementationOnce(fails(reason))
+    .mockResolvedValue({ data: { a: 1 } });
+  const retried = retryQueries(transport(execute), { baseDelayMs: 1 });
+  expect(await retried.execute(subgraphRequest())).toEqual({ data: { a: 1 } });
+  expect(execute).toHaveBeenCalledTimes(2);
+});
+
+test.each([
+  ['a mutation', 'mutation', 'unreachable'],
+  ['a missed deadline', 'query', 'timeout'],
+  ['an open circuit', 'query', 'circuit-open'],
+  ['an answer that is none', 'query', 'response'],
+] as const)('%s is not tried again', async (_name, kind, reason) => {
+  const execute = vi.fn(fails(reason));
+  await expect(retryQueries(transport(execute)).execute(subgraphRequest({ kind }))).rejects.toMatchObject({ reason });
+  expect(execute).toHaveBeenCalledTimes(1);
+});
+
+test('retries end, and never outlive the deadline', async () => {
+  const execute = vi.fn(fails('unreachable'));
+  const retried = retryQueries(transport(execute), { retries: 2, baseDelayMs: 1 });
+  await expect(retried.execute(subgraphRequest())).rejects.toThrow();
+  expect(execute).toHaveBeenCalledTimes(3);
+  await expect(retried.execute(subgraphRequest({ deadline: Date.now() }))).rejects.toThrow();
+  expect(execute).toHaveBeenCalledTimes(4);
+});
+
+test('the circuit opens when most requests fail, asks again after a while, and closes when that works', async () => {
+  let isUp = false;
+  const states: string[] = [];
+  const execute = vi.fn(async () => (isUp ? { data: {} } : fails('unreachable')()));
+  const breaker = circuitBreaker('catalog', transport(execute), {
+    minRequests: 4,
+    probeAfterMs: 30,
+    onState: (state) => states.push(state),
+  });
+  onTestFinished(() => breaker.close?.());
+  for (let attempt = 0; attempt < 4; attempt++) await expect(breaker.execute(subgraphRequest())).rejects.toThrow();
+  expect(states).toEqual(['open']);
+  await expect(breaker.execute(subgraphRequest())).rejects.toMatchObject({
+    subgraph: 'catalog',
+    reason: 'circuit-open',
+  });
+  expect(execute).toHaveBeenCalledTimes(4);
+  isUp = true;
+  await eventually(async () => expect(await breaker.execute(subgraphRequest())).toEqual({ data: {} }));
+  expect(states).toEqual(['open', 'half-open', 'closed']);
+});
+
+test('answers that the gateway itself refuses do not open the circuit', async () => {
+  const breaker = circuitBreaker('catalog', transport(fails('response')), { minRequests: 2 });
+  onTestFinished(() => breaker.close?.());
+  for (let attempt = 0; attempt < 10; attempt++) {
+    await expect(breaker.execute(subgraphRequest())).rejects.toMatchObject({ reason: 'response' });
+  }
+});
+
+/** Answers when it is told to. */
+function held() {
+  const waiting: (() => void)[] = [];
+  const execute = vi.fn(
+    () => new Promise<SubgraphResponse>((resolve) => waiting.push(() => resolve({ data: { list: [{ a: 1 }] } }))),
+  );
+  return { execute, release: () => waiting.splice(0).forEach((answer) => answer()) };
+}
+
+test('identical queries of one caller that are in flight together are sent once, and each owns its answer', async () => {
+  const { execute, release } = held();
+  const shared = singleFlight(transport(execute));
+  const answers = [1, 2, 3].map(() => shared.execute(subgraphRequest()));
+  release();
+  const [first, second, third] = await Promise.all(answers);
+  expect(execute).toHaveBeenCalledTimes(1);
+  expect([first, second, third]).toEqual(Array(3).fill({ data: { list: [{ a: 1 }] } }));
+  (first?.data?.['list'] as { a: number }[])[0] = { a: 2 };
+  expect([second, third]).toEqual(Array(2).fill({ data: { list: [{ a: 1 }] } }));
+  const later = shared.execute(subgraphRequest());
+  release();
+  await later;
+  expect(execute).toHaveBeenCalledTimes(2);
+});
+
+test('other callers, other variables and mutations are never shared', async () => {
+  const { execute, release } = held();
+  const shared = singleFlight(transport(execute));
+  const answers = [
+    subgraphRequest(),
+    subgraphRequest({ caller: user('s1') }),
+    subgraphRequest({ caller: user('s2') }),
+    subgraphRequest({ caller: user('s2'), authorization: 'Bearer t' }),
+    subgraphRequest({ variables: { id: 1 } }),
+    subgraphRequest({ kind: 'mutation' }),
+    subgraphRequest({ kind: 'mutation' }),
+  ].map((request) => shared.execute(request));
+  release();
+  await Promise.all(answers);
+  expect(execute).toHaveBeenCalledTimes(7);
+});
+
+test('a failure is shared too, and a caller that goes away takes nobody with it', async () => {
+  const failing = singleFlight(transport(fails('unreachable')));
+  const both = await Promise.allSettled([failing.execute(subgraphRequest()), failing.execute(subgraphRequest())]);
+  expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+
+  const seen: (AbortSignal | undefined)[] = [];
+  const shared = singleFlight(
+    transport(async ({ signal }) => {
+      seen.push(signal);
+      return { data: {} };
+    }),
+  );
+  await shared.execute(subgraphRequest({ signal: new AbortController().signal }));
+  expect(seen).toEqual([undefined]);
+});
+
+test('a guarded transport does all of it: shared, retried, broken', async () => {
+  const execute = vi
+    .fn<SubgraphTransport['execute']>()
+    .mockImplementationOnce(fails('unreachable'))
+    .mockResolvedValue({ data: {} });
+  const all = guarded('catalog', transport(execute), { retry: { baseDelayMs: 1 } });
+  onTestFinished(() => all.close?.());
+  expect(await Promise.all([all.execute(subgraphRequest()), all.execute(subgraphRequest())])).toEqual([
+    { data: {} },
+    { data: {} },
+  ]);
+  expect(execute).toHaveBeenCalledTimes(2);
+});
