@@ -1,0 +1,68 @@
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import type { Operation } from './operation.ts';
+import { openEventStream, type EventStream } from './event-stream.ts';
+
+/** One person in front of a screen: GraphQL over HTTP and over one socket, with the same credentials. */
+export interface GraphClient {
+  /** @throws {GraphRequestError} when the answer has errors. */
+  request<Data, Variables>(operation: Operation<Data, Variables>, variables: Variables): Promise<Data>;
+  subscribe<Data, Variables>(operation: Operation<Data, Variables>, variables: Variables): EventStream<Data>;
+  close(): Promise<void>;
+}
+
+/** The answer was an error, or none. */
+export class GraphRequestError extends Error {
+  override readonly name = 'GraphRequestError';
+  /** `extensions.code` of each error. */
+  readonly codes: readonly string[];
+
+  constructor(operationName: string, errors: readonly GraphError[], options?: ErrorOptions) {
+    super(`${operationName}: ${errors.map(({ message }) => message).join('; ')}`, options);
+    this.codes = errors.map(({ extensions }) => String(extensions?.['code'] ?? ''));
+  }
+}
+
+interface GraphError {
+  message: string;
+  extensions?: Record<string, unknown>;
+}
+
+export interface GraphClientOptions {
+  /** The address of GraphQL over HTTP; the socket is at the same one. */
+  endpoint: string;
+  accessToken?: string;
+  clientName?: string;
+}
+
+/** A client of the public endpoint. The socket is opened when the first subscription asks for it. */
+export function graphClient({ endpoint, accessToken, clientName = 'marquee-demo' }: GraphClientOptions): GraphClient {
+  const credentials = accessToken === undefined ? {} : { Authorization: `Bearer ${accessToken}` };
+  const identity = { 'apollographql-client-name': clientName, 'apollographql-client-version': '1' };
+  const socket = createClient({
+    url: endpoint.replace(/^http/, 'ws'),
+    webSocketImpl: WebSocket,
+    connectionParams: { ...credentials, ...identity },
+    retryAttempts: 0,
+  });
+  return {
+    request: async ({ name, document }, variables) => {
+      const headers = { 'content-type': 'application/json', ...credentials, ...identity };
+      const body = JSON.stringify({ query: document, operationName: name, variables });
+      const response = await fetch(endpoint, { method: 'POST', headers, body });
+      const { data, errors } = (await response.json()) as { data?: never; errors?: GraphError[] };
+      if (errors !== undefined || !data)
+        throw new GraphRequestError(name, errors ?? [{ message: `HTTP ${response.status}` }]);
+      return data;
+    },
+    subscribe: ({ name, document }, variables) =>
+      openEventStream(name, socket, {
+        query: document,
+        operationName: name,
+        variables: variables as Record<string, unknown>,
+      }),
+    close: async () => {
+      await socket.dispose();
+    },
+  };
+}

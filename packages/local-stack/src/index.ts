@@ -1,0 +1,3 @@
+export { DOMAINS, type Domain } from './domains.ts';
+export { type RunningSupergraph, startSupergraph, type SupergraphOptions } from './supergraph.ts';
+export { type Teardown, teardown } from './teardown.ts';

@@ -1,0 +1,13 @@
+import { reset } from './reset.ts';
+import { SetupError } from './servers/index.ts';
+import { defaultStateFolder } from './state-folder.ts';
+
+try {
+  const folder = defaultStateFolder(process.env);
+  await reset(folder);
+  console.log(`Deleted what the stack kept in ${folder}.`);
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,64 @@
+import { databaseUrl, ensureDatabase, migrate } from '@marquee/database';
+import { allOrFirstError } from './all-or-first-error.ts';
+import { type RunningServer, startGuard, startPostgres, startRedis } from './servers/index.ts';
+import type { StackSettings } from './settings.ts';
+import type { StateFolder } from './state-folder.ts';
+import type { Teardown } from './teardown.ts';
+
+/** Where the stack's data lives. */
+export interface StackServers {
+  postgresUrl: string;
+  redisUrl: string;
+}
+
+export interface ServersDeps {
+  settings: StackSettings;
+  state: StateFolder;
+  stops: Teardown;
+  /** Called when a server ends although nobody asked it to. */
+  onLoss: (message: string) => void;
+}
+
+/** Starts the servers that the settings do not name. */
+export async function startServers({ settings, state, stops, onLoss }: ServersDeps): Promise<StackServers> {
+  const guard = startGuard();
+  stops.add('the guard', guard.dismiss);
+  const keep = (what: string, server: RunningServer): string => {
+    let stopping = false;
+    stops.add(what, async () => {
+      stopping = true;
+      await server.stop();
+    });
+    void server.ended.then(() => stopping || onLoss(`${what} has ended by itself: its log is in ${state.path}.`));
+    return server.url;
+  };
+  const ownPostgres = async (): Promise<string> => {
+    const server = await startPostgres({ folders: state.postgresFolders, settings: { max_connections: '200' }, guard });
+    state.rememberPostgres(server.folder);
+    return keep('Postgres', server);
+  };
+  const ownRedis = async (): Promise<string> =>
+    keep('Redis', await startRedis({ folder: state.redisFolder, durable: true, guard }));
+  const [postgresUrl, redisUrl] = await allOrFirstError([
+    settings.databaseUrl ?? ownPostgres(),
+    settings.redisUrl ?? ownRedis(),
+  ] as const);
+  return { postgresUrl, redisUrl };
+}
+
+/** Creates and migrates the database of each domain. @returns their addresses */
+export async function prepareDatabases<Domain extends string>(
+  domains: readonly Domain[],
+  postgresUrl: string,
+  settings: StackSettings,
+): Promise<Record<Domain, string>> {
+  const prepared = await allOrFirstError(
+    domains.map(async (domain) => {
+      const url = settings.databaseUrls[domain] ?? databaseUrl(postgresUrl, domain);
+      await ensureDatabase(url);
+      await migrate({ url, folder: new URL(`../../../prisma/${domain}/`, import.meta.url) });
+      return [domain, url] as const;
+    }),
+  );
+  return Object.fromEntries(prepared) as Record<Domain, string>;
+}
