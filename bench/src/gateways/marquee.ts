@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { JSONWebKeySet } from 'jose';
+import { createGateway, httpTransport } from '../../../gateway/src/index.ts';
+import { openLog, stopOnSignal } from '../../../packages/telemetry/src/index.ts';
+
+// The peers bring other versions of these: what the gateway itself depends on is meant.
+const gatewayRequire = createRequire(new URL('../../../gateway/src/index.ts', import.meta.url));
+const { collectDefaultMetrics, Registry } = gatewayRequire('prom-client') as typeof import('prom-client');
+const { Redis } = gatewayRequire('ioredis') as typeof import('ioredis');
+
+/** What the gateway of this repository is started with. */
+export interface MarqueeOptions {
+  readonly supergraph: string;
+  readonly port: number;
+  readonly redisUrl: string;
+  readonly jwks: JSONWebKeySet;
+  readonly singleFlight: boolean;
+}
+
+// As in production, where only the limits on how often one may ask are lower.
+const { supergraph, port, redisUrl, jwks, singleFlight } = JSON.parse(process.argv[2] ?? '') as MarqueeOptions;
+const UNREACHABLE = 1_000_000_000;
+const log = openLog({ service: 'gateway', level: 'info' });
+const metrics = new Registry();
+collectDefaultMetrics({ register: metrics });
+const redis = new Redis(redisUrl);
+const gateway = await createGateway({
+  supergraph: { sdl: readFileSync(supergraph, 'utf8') },
+  transportFor: (name, url) => httpTransport(name, { url }),
+  identity: { jwks: () => jwks },
+  redis,
+  namespace: `bench-${port}`,
+  settings: {
+    production: true,
+    authorization: 'filter',
+    guards: { singleFlight },
+    rateLimits: { perCaller: UNREACHABLE, perAddress: UNREACHABLE },
+  },
+  log,
+  metrics,
+});
+stopOnSignal(log, async () => {
+  await gateway.stop();
+  await redis.quit();
+});
+await gateway.listen(port);
