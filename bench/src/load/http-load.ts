@@ -69,7 +69,9 @@ export function httpLoad(options: LoadOptions): Promise<LoadResult> {
   return new Promise((resolve) => {
     const finish = () => {
       const seconds = (lastAnswerAt - startedAt) / 1000;
-      const [p50, p99, max] = [histogram.percentile(50), histogram.percentile(99), histogram.max].map((us) => us / 1000);
+      const [p50, p99, max] = [histogram.percentile(50), histogram.percentile(99), histogram.max].map(
+        (us) => us / 1000,
+      );
       void pool.destroy();
       resolve({ requests: histogram.count, failures, seconds, p50: p50 ?? 0, p99: p99 ?? 0, max: max ?? 0 });
     };

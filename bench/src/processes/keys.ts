@@ -24,5 +24,8 @@ export async function newKeys(): Promise<Keys> {
       .sign(privateKey);
     return `Bearer ${token}`;
   };
-  return { jwks: { keys: [jwk] }, authorizations: await Promise.all(Array.from({ length: CALLERS }, (_, n) => sign(n))) };
+  return {
+    jwks: { keys: [jwk] },
+    authorizations: await Promise.all(Array.from({ length: CALLERS }, (_, n) => sign(n))),
+  };
 }

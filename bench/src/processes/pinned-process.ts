@@ -99,7 +99,11 @@ export class PinnedProcess {
 }
 
 /** Waits until a GraphQL endpoint answers. @throws with the program's output when it does not within a minute. */
-export async function untilItAnswers(url: string, program: PinnedProcess, headers: Record<string, string>): Promise<void> {
+export async function untilItAnswers(
+  url: string,
+  program: PinnedProcess,
+  headers: Record<string, string>,
+): Promise<void> {
   const deadline = Date.now() + START_MS;
   for (;;) {
     if (program.child.exitCode !== null) throw new Error(`A gateway did not start\n${program.output}`);
