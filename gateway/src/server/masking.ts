@@ -34,10 +34,10 @@ export interface ErrorFormat {
 export function errorFormatter({
   limits,
   suggestions,
-}: ErrorFormat): (formatted: GraphQLFormattedError) => GraphQLFormattedError {
-  return (formatted) => {
+}: ErrorFormat): (formatted: GraphQLFormattedError, error?: unknown) => GraphQLFormattedError {
+  return (formatted, error) => {
     const { http: _http, stacktrace: _stacktrace, ...extensions } = formatted.extensions ?? {};
-    const code = extensions['code'];
+    const code = isUncodedRefusal(error) ? 'BAD_USER_INPUT' : extensions['code'];
     if (code === 'GRAPHQL_PARSE_FAILED' && isTokenLimit(formatted))
       return tooLarge('maxTokens', limits.maxTokens).toJSON();
     if (typeof code !== 'string' || code === 'INTERNAL_SERVER_ERROR') {
@@ -51,4 +51,11 @@ export function errorFormatter({
     const message = suggestions ? formatted.message : withoutSuggestions(formatted.message);
     return { ...formatted, message, extensions: { ...extensions, code: RENAMED[code] ?? code } };
   };
+}
+
+/** Apollo Server refuses some requests, such as one whose hash is not its query's, by an HTTP status without a code. */
+function isUncodedRefusal(error: unknown): boolean {
+  if (!(error instanceof GraphQLError) || error.extensions['code'] !== undefined) return false;
+  const { status } = (error.extensions['http'] ?? {}) as { status?: unknown };
+  return typeof status === 'number' && status >= 400 && status < 500;
 }

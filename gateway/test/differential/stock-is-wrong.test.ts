@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, expect, test } from 'vitest';
 
 import { Oracle } from './oracle.ts';
@@ -14,42 +15,39 @@ beforeAll(async () => {
 /** Worlds differ by their seed, and not in each of them does it show. */
 const WORLDS = 30;
 
-async function expectOnlyOursRight(
-  oracle: Oracle,
-  query: string,
-  variables: Record<string, unknown> = {},
-): Promise<void> {
+/** Who answers otherwise than the plain schema in at least one world. */
+async function wrongOnes(oracle: Oracle, query: string, variables: Record<string, unknown> = {}): Promise<string[]> {
   const operation = { query, variables };
-  let wrong = 0;
+  const wrong = new Set<string>();
   for (let seed = 0; seed < WORLDS; seed++) {
     oracle.arrange({ seed });
     const plain = oracle.plain(operation);
-    expect(await oracle.ours(operation)).toEqual(plain);
+    if (!isDeepStrictEqual(await oracle.ours(operation), plain)) wrong.add('ours');
     const stock = await oracle.stock(operation).catch((error: unknown) => ({ data: String(error) }));
-    if (JSON.stringify(stock.data) !== plain.text) wrong++;
+    if (JSON.stringify(stock.data) !== plain.text) wrong.add('stock');
   }
-  expect(wrong).toBeGreaterThan(0);
+  return [...wrong];
 }
 
 test('an alias with the name of a key does not become the key (spec 2.7 Field Alias)', async () => {
-  await expectOnlyOursRight(keys, '{ users { id: name email: nickname reviews { stars } } }');
+  expect(await wrongOnes(keys, '{ users { id: name email: nickname reviews { stars } } }')).toEqual(['stock']);
 });
 
 test('an alias called __typename does not become the type (spec 2.7 Field Alias)', async () => {
-  await expectOnlyOursRight(interfaces, '{ people { __typename: name pets { id } } }');
+  expect(await wrongOnes(interfaces, '{ people { __typename: name pets { id } } }')).toEqual(['stock']);
 });
 
 test('an argument that @requires gives is not the argument of the client (spec 6.4.1 Coercing Field Arguments)', async () => {
-  await expectOnlyOursRight(keys, '{ top { price(currency: "USD") shipping } }');
+  expect(await wrongOnes(keys, '{ top { price(currency: "USD") shipping } }')).toEqual(['stock']);
 });
 
 test('a field that is skipped takes nothing else with it (spec 3.13.1 @skip)', async () => {
   const query = 'query ($no: Boolean!) { top { warehouse { code } packing @include(if: $no) } }';
-  await expectOnlyOursRight(keys, query, { no: false });
+  expect(await wrongOnes(keys, query, { no: false })).toEqual(['stock']);
 });
 
 test('an object keeps its type when an interface object adds to it (spec 6.4.3 Value Completion)', async () => {
-  await expectOnlyOursRight(objects, '{ ranking { ... on Movie { rating { average } sponsored } } }');
+  expect(await wrongOnes(objects, '{ ranking { ... on Movie { rating { average } sponsored } } }')).toEqual(['stock']);
 });
 
 test('a null where none may stand is an error of the response (spec 6.4.4 Handling Execution Errors)', async () => {

@@ -13,16 +13,16 @@ const QUERY = '{ shows { id title available } }';
 /** Clients that ask one query after another until they are told to stop. */
 function load({ ask }: GatewayUnderTest, clients = 8) {
   const replies: Reply[] = [];
-  let isOver = false;
+  const over = new AbortController();
   const client = async () => {
-    while (!isOver) replies.push(await ask(QUERY));
+    while (!over.signal.aborted) replies.push(await ask(QUERY));
   };
   const running = Array.from({ length: clients }, client);
-  onTestFinished(() => void (isOver = true));
+  onTestFinished(() => over.abort());
   return {
     replies,
     stop: async () => {
-      isOver = true;
+      over.abort();
       await Promise.all(running);
     },
   };

@@ -128,9 +128,8 @@ test('a subscription runs over one WebSocket a token, which is closed with the l
   await eventually(() => expect(live()).toBe(2));
   expect([sockets.clients.size, initialised]).toEqual([1, [{ Authorization: 'Bearer a' }]]);
   publish(7);
-  expect([await first.next(), await second.next()]).toEqual(
-    Array(2).fill({ done: false, value: { data: { ticks: 7 } } }),
-  );
+  const tick = { done: false, value: { data: { ticks: 7 } } };
+  expect([await first.next(), await second.next()]).toEqual([tick, tick]);
   await first.return(undefined);
   await second.return(undefined);
   await eventually(() => expect(live()).toBe(0));

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { SEED_PASSWORD, seedAccounts } from '@marquee/accounts';
 import { eventually } from '@marquee/testkit';
 import { type InProcessOptions, type InProcessSupergraph, supergraphInProcess } from '@marquee/testkit/supergraph';
@@ -84,6 +83,3 @@ async function scheduleShow(partner: GraphClient): Promise<string> {
   if (!show) throw new Error(`No show was scheduled: ${scheduleShows.message}`);
   return show.id;
 }
-
-/** A fresh key, as clients make them. */
-export const newKey = randomUUID;

@@ -162,7 +162,7 @@ test('times are instants in UTC, and what is no time is refused', async () => {
   const query = 'query($at: DateTime, $on: Date) { now(at: $at, on: $on) }';
   const run = (at: string, on: string) => build().execute({ query, variables: { at, on }, caller: ANONYMOUS });
   expect((await run('2027-01-31T18:30:00+02:00', '2027-01-31')).data).toEqual({
-    now: new Date('2027-01-31T16:30:00Z'),
+    now: '2027-01-31T16:30:00.000Z',
   });
   expect((await run('yesterday', '2027-01-31')).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   expect((await run('2027-01-31T18:30:00Z', '2027-02-30')).errors).toMatchObject([

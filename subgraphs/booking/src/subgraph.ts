@@ -1,6 +1,7 @@
 import { PrismaClient } from '@marquee/prisma-booking';
 import { connectDomain, defineSubgraph, type DomainDeps, newCityId, type Subgraph } from '@marquee/subgraph';
 
+import type { BookingContext } from './context.ts';
 import type { FeeRates } from './domain/price-booking.ts';
 import { handlers } from './events.ts';
 import { bookingLoaders } from './loaders.ts';
@@ -63,7 +64,7 @@ export function buildBooking(deps: BookingDeps): Subgraph {
     schemaFile: new URL('../schema.graphql', import.meta.url),
     resolvers,
     permissions,
-    context: (request) => ({ ...request, booking, pubSub, loaders: bookingLoaders(shows, bookings) }),
+    context: (request): BookingContext => ({ ...request, booking, pubSub, loaders: bookingLoaders(shows, bookings) }),
     relay,
     consumers: [runtime.consumer(handlers)],
     jobs: [
