@@ -14,7 +14,9 @@ export default defineConfig({
     pool: 'forks',
     // A file waits for Postgres and sockets much of its time: one process more than there are cores keeps them busy.
     maxWorkers: availableParallelism() + 1,
-    testTimeout: 15_000,
-    hookTimeout: 30_000,
+    // A process loads Prisma and Apollo once for all of its files; each file has its own databases and Redis namespace.
+    isolate: false,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 });
