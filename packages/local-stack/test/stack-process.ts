@@ -26,7 +26,7 @@ export function runProgram(program: string, folder: string, environment: Record<
   return {
     process: child,
     output: () => output,
-    untilItSays: (text, timeoutMs = 60_000) =>
+    untilItSays: (text, timeoutMs = 120_000) =>
       eventually(
         () => {
           if (output.includes(text)) return;
