@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { GivenSettings } from './server/settings.ts';
+import { readSettingsFile } from './server/settings-file.ts';
 
 /** A gateway on its own, as its environment describes it. */
 export interface GatewayEnvironment {
@@ -24,32 +25,50 @@ export function environmentSettings(environment: NodeJS.ProcessEnv): GatewayEnvi
     if (!value) throw new Error(`${name} is not set`);
     return value;
   };
-  const oneOf = <T extends string>(name: string, values: readonly [T, ...T[]]): T => {
-    const value = environment[name] ?? values[0];
-    const known = values.find((each) => each === value);
-    if (known === undefined) throw new Error(`${name} is '${value}', not one of ${values.join(', ')}`);
-    return known;
-  };
   const port = Number(environment['GATEWAY_PORT'] ?? 4000);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('GATEWAY_PORT is no port');
-  const areLimitsOff = oneOf('RATE_LIMITS', ['on', 'off']) === 'off';
   return {
     host: environment['HOST'] ?? '127.0.0.1',
     port,
     redisUrl: required('REDIS_URL'),
     supergraph: environment['SUPERGRAPH'] ?? inRepository('schema/supergraph.graphql'),
-    registeredOperations: environment['REGISTERED_OPERATIONS'] ?? inRepository('schema/clients'),
+    registeredOperations: environment['REGISTERED_OPERATIONS'] ?? REGISTERED_OPERATIONS,
     jwksUrl: new URL(required('JWKS_URL')),
     subgraphUrls: subgraphUrls(environment),
     logLevel: environment['LOG_LEVEL'] ?? 'info',
-    gateway: {
-      production: environment['NODE_ENV'] === 'production',
-      trustProxy: oneOf('TRUST_PROXY', ['no', 'yes']) === 'yes',
-      executor: oneOf('GATEWAY_EXECUTOR', ['compiled', 'stock']),
-      authorization: oneOf('AUTHORIZATION_MODE', ['filter', 'reject', 'dry-run']),
-      safelist: oneOf('SAFELIST', ['off', 'log', 'enforce']),
-      ...(areLimitsOff ? { rateLimits: false } : {}),
-    },
+    gateway: gatewaySettings(environment),
+  };
+}
+
+/** The folder of the operations that clients of this repository registered. */
+export const REGISTERED_OPERATIONS = inRepository('schema/clients');
+
+/**
+ * How a gateway behaves: the file named by `GATEWAY_SETTINGS`, and what single variables say over it.
+ *
+ * @throws naming the variable, or the setting of the file, that makes no sense.
+ */
+export function gatewaySettings(environment: NodeJS.ProcessEnv): GivenSettings {
+  const oneOf = <T extends string>(name: string, values: readonly T[]): T | undefined => {
+    const value = environment[name];
+    if (!value) return undefined;
+    const known = values.find((each) => each === value);
+    if (known === undefined) throw new Error(`${name} is '${value}', not one of ${values.join(', ')}`);
+    return known;
+  };
+  const file = environment['GATEWAY_SETTINGS'];
+  const trustProxy = oneOf('TRUST_PROXY', ['no', 'yes']);
+  const executor = oneOf('GATEWAY_EXECUTOR', ['compiled', 'stock']);
+  const authorization = oneOf('AUTHORIZATION_MODE', ['filter', 'reject', 'dry-run']);
+  const safelist = oneOf('SAFELIST', ['off', 'log', 'enforce']);
+  return {
+    ...(file ? readSettingsFile(file) : {}),
+    production: environment['NODE_ENV'] === 'production',
+    ...(trustProxy && { trustProxy: trustProxy === 'yes' }),
+    ...(executor && { executor }),
+    ...(authorization && { authorization }),
+    ...(safelist && { safelist }),
+    ...(oneOf('RATE_LIMITS', ['on', 'off']) === 'off' && { rateLimits: false }),
   };
 }
 

@@ -1,3 +1,4 @@
+export { gatewaySettings, REGISTERED_OPERATIONS } from './environment.ts';
 export { createGateway, type Gateway, type GatewayOptions } from './create-gateway.ts';
 export { readRegisteredOperations, registeredOperations, type RegisteredOperations } from './protection/safelist.ts';
 export { DEFAULT_SETTINGS, type GatewaySettings, type GivenSettings } from './server/settings.ts';

@@ -29,7 +29,7 @@ async function run(): Promise<void> {
   }
   stops.add('the lock', taken.lock.release);
   await requirePort(settings.host, settings.port);
-  const supergraph = await startStack({ settings, state, stops, progress, requests });
+  const supergraph = await startStack({ settings, state, stops, progress, requests, environment: process.env });
   taken.lock.announce(supergraph.endpoint);
   const { welcome } = await import('./composition.ts');
   progress.say(welcome(supergraph, process.uptime()));

@@ -1,7 +1,7 @@
 import { DOMAINS } from './domains.ts';
 import type { Progress } from './progress.ts';
 import { prepareDatabases, startServers } from './servers-of-stack.ts';
-import { freePort } from './servers/index.ts';
+import { freePort, SetupError } from './servers/index.ts';
 import type { StackSettings } from './settings.ts';
 import type { StateFolder } from './state-folder.ts';
 import type { StopRequests } from './stop-requests.ts';
@@ -14,6 +14,8 @@ export interface StackDeps {
   stops: Teardown;
   progress: Progress;
   requests: StopRequests;
+  /** Where the gateway's own settings stand. */
+  environment: NodeJS.ProcessEnv;
 }
 
 const NAMESPACE = 'marquee';
@@ -29,6 +31,7 @@ export async function startStack({
   stops,
   progress,
   requests,
+  environment,
 }: StackDeps): Promise<RunningSupergraph> {
   const step = async <T>(label: string, work: () => Promise<T>): Promise<T> => {
     const result = await progress.step(label, work);
@@ -38,7 +41,8 @@ export async function startStack({
   const servers = await step('Postgres and Redis', () =>
     startServers({ settings, state, stops, onLoss: requests.fail }),
   );
-  const { openStackLog, seed, startSupergraph } = await step('Code', () => import('./composition.ts'));
+  const { gatewaySettings, openStackLog, seed, startSupergraph } = await step('Code', () => import('./composition.ts'));
+  const gateway = sensible(() => gatewaySettings(environment));
   const databaseUrls = await step('Databases', () => prepareDatabases(DOMAINS, servers.postgresUrl, settings));
   await step('Seed', () => seed(databaseUrls));
   const { host, rateLimits } = settings;
@@ -53,8 +57,18 @@ export async function startStack({
       port,
       providerPort,
       rateLimits,
+      gateway,
       logFor: openStackLog({ file: state.logFile, level: settings.logLevel, onError: progress.say }),
       stops,
     }),
   );
+}
+
+/** @throws {SetupError} with the message of what `read` finds wrong. */
+function sensible<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new SetupError((error as Error).message, { cause: error });
+  }
 }

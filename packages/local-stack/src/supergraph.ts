@@ -2,7 +2,13 @@ import { fileURLToPath } from 'node:url';
 import { buildAccounts } from '@marquee/accounts';
 import { buildBooking, type BookingSettings } from '@marquee/booking';
 import { buildCatalog } from '@marquee/catalog';
-import { createGateway, type GivenSettings, inProcessTransport } from '@marquee/gateway';
+import {
+  createGateway,
+  type GivenSettings,
+  inProcessTransport,
+  readRegisteredOperations,
+  REGISTERED_OPERATIONS,
+} from '@marquee/gateway';
 import { buildNotifications } from '@marquee/notifications';
 import { buildPayments, sandboxPayments } from '@marquee/payments';
 import { buildSandboxProvider, type SandboxTimings } from '@marquee/sandbox-provider';
@@ -79,6 +85,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
         if (routes && name !== 'accounts') await app.register(async (scope) => routes(scope));
       }
     },
+    registeredOperations: await readRegisteredOperations(REGISTERED_OPERATIONS),
     log: logFor('gateway'),
     ...(options.gateway && { settings: options.gateway }),
   });

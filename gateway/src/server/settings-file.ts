@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { GivenSettings } from './settings.ts';
+
+const ms = z.int().positive();
+const count = z.int().positive();
+const bytes = z.int().positive();
+const part = z.number().min(0).max(1);
+
+const limits = z
+  .strictObject({
+    maxCharacters: count,
+    maxTokens: count,
+    maxDepth: count,
+    maxAliases: z.int().nonnegative(),
+    maxRootFields: count,
+    maxBatch: count,
+  })
+  .partial();
+
+const subscriptions = z
+  .strictObject({
+    maxSockets: count,
+    maxSubscriptionsPerSocket: count,
+    maxSubscriptions: count,
+    initTimeoutMs: ms,
+    pingEveryMs: ms,
+    tickMs: ms,
+    maxBufferedBytes: bytes,
+    maxUnsentBytes: bytes,
+    maxQueuedEvents: count,
+    maxPendingEvents: count,
+    maxMessageBytes: bytes,
+    reloadWindowMs: z.int().nonnegative(),
+    reconnectForMs: z.int().nonnegative(),
+    connectForMs: z.int().nonnegative(),
+    reconnectDelayMs: ms,
+    reconnectMaxDelayMs: ms,
+    hydrationTimeoutMs: ms,
+  })
+  .partial();
+
+const guards = z
+  .strictObject({
+    singleFlight: z.boolean(),
+    retry: z.union([z.literal(false), z.strictObject({ retries: count, baseDelayMs: ms }).partial()]),
+    circuitBreaker: z.union([
+      z.literal(false),
+      z
+        .strictObject({
+          failurePercent: z.number().min(1).max(100),
+          minRequests: count,
+          windowMs: ms,
+          probeAfterMs: ms,
+        })
+        .partial(),
+    ]),
+  })
+  .partial();
+
+const settings = z
+  .strictObject({
+    path: z.string().regex(/^\/[\w/-]+$/, 'a path such as /graphql'),
+    operationTimeoutMs: ms,
+    drainMs: z.int().nonnegative(),
+    maxBodyBytes: bytes,
+    trustProxy: z.boolean(),
+    limits,
+    subscriptions,
+    guards,
+    persistedQueries: z.boolean(),
+    rateLimits: z.union([z.literal(false), z.strictObject({ perCaller: count, perAddress: count }).partial()]),
+    cost: z.union([
+      z.literal(false),
+      z.strictObject({ max: count, sampleRate: part, listSize: count, mutationField: z.int().nonnegative() }).partial(),
+    ]),
+    safelist: z.enum(['off', 'log', 'enforce']),
+    executor: z.enum(['compiled', 'stock']),
+    authorization: z.enum(['filter', 'reject', 'dry-run']),
+  })
+  .partial();
+
+/**
+ * Reads a JSON file of gateway settings; what it leaves out has its default.
+ *
+ * @throws naming the file, and each setting that is unknown or makes no sense.
+ */
+export function readSettingsFile(path: string): GivenSettings {
+  let given: unknown;
+  try {
+    given = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    throw new Error(`GATEWAY_SETTINGS: ${path} cannot be read as JSON: ${(cause as Error).message}`, { cause });
+  }
+  const { data, error } = settings.safeParse(given);
+  if (!data) throw new Error(`GATEWAY_SETTINGS: ${path} makes no sense:\n${z.prettifyError(error)}`);
+  return data as GivenSettings;
+}

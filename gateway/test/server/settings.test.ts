@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { environmentSettings, gatewaySettings } from '../../src/environment.ts';
+import { DEFAULT_SETTINGS, settingsFrom } from '../../src/server/settings.ts';
+
+function settingsFile(text: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'settings-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'gateway.json');
+  writeFileSync(path, text);
+  return path;
+}
+
+test('without settings everything has its default', () => {
+  expect(settingsFrom(gatewaySettings({}))).toEqual(DEFAULT_SETTINGS);
+});
+
+test('every setting can be given by the file, and what is left out keeps its default', () => {
+  const { production: _, ...all } = DEFAULT_SETTINGS;
+  const given = {
+    ...all,
+    limits: { maxDepth: 9 },
+    cost: false,
+    guards: { singleFlight: false, retry: false, circuitBreaker: { probeAfterMs: 500 } },
+  };
+  const settings = settingsFrom(gatewaySettings({ GATEWAY_SETTINGS: settingsFile(JSON.stringify(given)) }));
+  expect(settings).toEqual({ ...DEFAULT_SETTINGS, ...given, limits: { ...DEFAULT_SETTINGS.limits, maxDepth: 9 } });
+});
+
+test('a variable counts more than the file', () => {
+  const file = settingsFile('{"safelist": "log", "executor": "stock", "trustProxy": true}');
+  const environment = { GATEWAY_SETTINGS: file, SAFELIST: 'enforce', TRUST_PROXY: 'no', NODE_ENV: 'production' };
+  expect(settingsFrom(gatewaySettings(environment))).toMatchObject({
+    safelist: 'enforce',
+    executor: 'stock',
+    trustProxy: false,
+    production: true,
+  });
+});
+
+test.each([
+  ['{"limits": {"maxDepht": 9}}', /maxDepht/],
+  ['{"operationTimeoutMs": "long"}', /operationTimeoutMs/],
+  ['{"production": true}', /production/],
+  ['{"cost": {"sampleRate": 2}}', /sampleRate/],
+  ['{', /cannot be read as JSON/],
+])('a settings file that says %s is refused by name', (text, named) => {
+  expect(() => gatewaySettings({ GATEWAY_SETTINGS: settingsFile(text) })).toThrow(named);
+});
+
+test.each([
+  [{ SAFELIST: 'maybe' }, "SAFELIST is 'maybe', not one of off, log, enforce"],
+  [{ GATEWAY_PORT: '70000' }, 'GATEWAY_PORT is no port'],
+  [{ REDIS_URL: '' }, 'REDIS_URL is not set'],
+])('the environment %j is refused by the variable’s name', (wrong, message) => {
+  const environment = { REDIS_URL: 'redis://127.0.0.1', JWKS_URL: 'http://127.0.0.1/jwks', ...wrong };
+  expect(() => environmentSettings(environment as NodeJS.ProcessEnv)).toThrow(message);
+});
+
+test('a deployment names its subgraphs by variables', () => {
+  const environment = {
+    REDIS_URL: 'redis://127.0.0.1',
+    JWKS_URL: 'http://accounts/jwks',
+    SUBGRAPH_URL_CATALOG: 'http://catalog:4000/graphql',
+    SUBGRAPH_URL_WAITING_ROOM: 'http://room/graphql',
+  };
+  expect(environmentSettings(environment).subgraphUrls).toEqual({
+    catalog: 'http://catalog:4000/graphql',
+    'waiting-room': 'http://room/graphql',
+  });
+});
