@@ -6,6 +6,7 @@ import {
   createGateway,
   type GivenSettings,
   inProcessTransport,
+  policies,
   readRegisteredOperations,
   REGISTERED_OPERATIONS,
 } from '@marquee/gateway';
@@ -85,6 +86,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
         if (routes && name !== 'accounts') await app.register(async (scope) => routes(scope));
       }
     },
+    policies: policies(inProcessCalls('gateway', (name) => byName.get(name))),
     registeredOperations: await readRegisteredOperations(REGISTERED_OPERATIONS),
     log: logFor('gateway'),
     ...(options.gateway && { settings: options.gateway }),

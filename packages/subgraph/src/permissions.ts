@@ -23,11 +23,11 @@ const guard = (check: (context: RequestContext, parent: unknown) => true | Error
 /** A signed-in person. */
 export const signedIn: Rule = guard(({ caller }) => (caller.kind === 'user' ? true : unauthenticated()));
 
-/** A person whose token carries the scope. */
-export function withScope(scope: string): Rule {
+/** A person whose token carries one of the scopes. */
+export function withScope(...scopes: readonly [string, ...string[]]): Rule {
   return guard(({ caller }) => {
     if (caller.kind === 'anonymous') return unauthenticated();
-    return hasScope(caller, scope) ? true : forbidden();
+    return scopes.some((scope) => hasScope(caller, scope)) ? true : forbidden();
   });
 }
 

@@ -38,6 +38,7 @@ function showsOf(scheduled: PayloadOf<'catalog.shows-scheduled'>): ScheduledShow
     titleName: title.name,
     venueId: venue.id,
     venueName: venue.name,
+    venueOwnerId: venue.ownerId,
     screenName: screen.name,
   }));
 }

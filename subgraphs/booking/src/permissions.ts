@@ -1,4 +1,4 @@
-import { everyone, ownerOr, type Permissions, service, signedIn } from '@marquee/subgraph';
+import { everyone, ownerOr, type Permissions, service, signedIn, withScope } from '@marquee/subgraph';
 
 import type { Booking, UserReference } from './domain/booking.ts';
 
@@ -7,7 +7,7 @@ const oneself = ownerOr('bookings:read', ({ id }: UserReference) => id);
 
 /** Seats are for everybody to see; a booking and all in it only for its customer and for support. */
 export const permissions: Permissions = {
-  Query: { booking: signedIn, payableBooking: service },
+  Query: { booking: signedIn, payableBooking: service, salesReport: withScope('sales:read', 'reports:read') },
   Mutation: { holdSeats: signedIn, holdBestAvailable: signedIn, releaseHold: signedIn, createBooking: signedIn },
   Subscription: { seatMapChanged: everyone, bookingStatusChanged: signedIn },
   Show: everyone,
@@ -34,6 +34,8 @@ export const permissions: Permissions = {
     price: customer,
     timeline: customer,
   },
+  SalesReport: everyone,
+  SalesReportRow: everyone,
   BookingPrice: everyone,
   Ticket: everyone,
   BookingTimelineEntry: everyone,

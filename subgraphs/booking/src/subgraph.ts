@@ -10,6 +10,7 @@ import { push } from './push.ts';
 import { BookingRepository } from './repository/bookings.ts';
 import { HoldRepository } from './repository/holds.ts';
 import { expireOverdueBookings } from './repository/overdue-bookings.ts';
+import { SalesRepository } from './repository/sales.ts';
 import { ShowRepository } from './repository/shows.ts';
 import { resolvers } from './resolvers/index.ts';
 import { bookingUseCases } from './use-cases.ts';
@@ -48,6 +49,7 @@ export function buildBooking(deps: BookingDeps): Subgraph {
     shows,
     holds,
     bookings,
+    sales: new SalesRepository(client),
     once,
     now,
     random,

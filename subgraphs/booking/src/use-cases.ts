@@ -7,6 +7,7 @@ import {
 } from './domain/hold-best-available.ts';
 import { holdSeats, type HoldSeatsInput } from './domain/hold-seats.ts';
 import type { SeatHold } from './domain/hold.ts';
+import { reportSales, type Sales, type SalesQuery, type SalesRow } from './domain/report-sales.ts';
 import { releaseHold } from './domain/release-hold.ts';
 import { seatMapOf, type SeatMap } from './domain/seat-map.ts';
 import type { Show } from './domain/show.ts';
@@ -22,11 +23,13 @@ export interface BookingUseCases {
   seatMap(show: Show): Promise<SeatMap>;
   ofCustomer(page: CustomerPage): Promise<Booking[]>;
   countOfCustomer(customerId: string, status: readonly BookingStatus[] | null): Promise<number>;
+  reportSales(query: SalesQuery): Promise<readonly SalesRow[]>;
   ticketCode(ticketId: string): string;
 }
 
 export interface BookingUseCaseDeps extends HoldBestAvailableDeps, CreateBookingDeps {
   readonly bookings: BookingRepository;
+  readonly sales: Sales;
   /** Signs the QR codes of tickets. */
   readonly ticketSecret: string;
 }
@@ -43,6 +46,7 @@ export function bookingUseCases(deps: BookingUseCaseDeps): BookingUseCases {
     },
     ofCustomer: (page) => deps.bookings.ofCustomer(page),
     countOfCustomer: (customerId, status) => deps.bookings.countOfCustomer(customerId, status),
+    reportSales: (query) => reportSales(deps, query),
     ticketCode: (ticketId) => ticketCode(deps.ticketSecret, ticketId),
   };
 }

@@ -1,10 +1,17 @@
-import { everyone, type Permissions, withScope } from '@marquee/subgraph';
+import { everyone, type Permissions, service, withScope } from '@marquee/subgraph';
 
 const partner = withScope('catalog:write');
 
 /** The catalog is public; only partners change it, and only what is theirs: the use cases see to that. */
 export const permissions: Permissions = {
-  Query: { cities: everyone, title: everyone, venue: everyone, show: everyone, nowShowing: everyone },
+  Query: {
+    cities: everyone,
+    title: everyone,
+    venue: everyone,
+    venueOwner: service,
+    show: everyone,
+    nowShowing: everyone,
+  },
   Mutation: { createVenue: partner, createTitle: partner, scheduleShows: partner },
   GeoPoint: everyone,
   City: everyone,

@@ -19,6 +19,7 @@ export interface ScheduledShow {
   readonly titleName: string;
   readonly venueId: string;
   readonly venueName: string;
+  readonly venueOwnerId: string;
   readonly screenName: string;
   readonly timeZone: string;
   readonly startsAt: string;
@@ -139,13 +140,15 @@ export async function saveShows(tx: SqlTransaction, layoutId: string, shows: rea
     SELECT seat_count FROM seat_layouts WHERE id = ${layoutId}`;
   if (!layout) throw new Error(`The layout ${layoutId} is not known yet`);
   await tx.$executeRaw`
-    INSERT INTO shows (city_code, id, layout_id, title_id, title_name, venue_id, venue_name, screen_name, time_zone,
+    INSERT INTO shows (city_code, id, layout_id, title_id, title_name, venue_id, venue_name, venue_owner_id, screen_name,
+      time_zone,
       starts_at, ends_at, tiers, cancellation_tiers, high_demand, seat_count)
-    SELECT "cityCode", id, "layoutId", "titleId", "titleName", "venueId", "venueName", "screenName", "timeZone",
+    SELECT "cityCode", id, "layoutId", "titleId", "titleName", "venueId", "venueName", "venueOwnerId", "screenName",
+      "timeZone",
       "startsAt", "endsAt", tiers, "cancellationTiers", "highDemand", ${layout.seat_count}
     FROM jsonb_to_recordset(${JSON.stringify(shows)}::jsonb) AS show (
       "cityCode" text, id text, "layoutId" text, "titleId" text, "titleName" text, "venueId" text, "venueName" text,
-      "screenName" text, "timeZone" text, "startsAt" timestamptz, "endsAt" timestamptz, tiers jsonb,
+      "venueOwnerId" text, "screenName" text, "timeZone" text, "startsAt" timestamptz, "endsAt" timestamptz, tiers jsonb,
       "cancellationTiers" jsonb, "highDemand" boolean)
     ON CONFLICT (city_code, id) DO NOTHING`;
 }

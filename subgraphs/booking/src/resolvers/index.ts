@@ -7,6 +7,7 @@ import { holdSeats } from './Mutation/holdSeats.ts';
 import { releaseHold } from './Mutation/releaseHold.ts';
 import { booking } from './Query/booking.ts';
 import { payableBooking } from './Query/payableBooking.ts';
+import { salesReport } from './Query/salesReport.ts';
 import { SeatHold } from './SeatHold.ts';
 import { Show } from './Show.ts';
 import { bookingStatusChanged } from './Subscription/bookingStatusChanged.ts';
@@ -15,7 +16,7 @@ import { Ticket } from './Ticket.ts';
 import { User } from './User.ts';
 
 export const resolvers: Resolvers = {
-  Query: { booking, payableBooking },
+  Query: { booking, payableBooking, salesReport },
   Mutation: { createBooking, holdBestAvailable, holdSeats, releaseHold },
   Subscription: { bookingStatusChanged, seatMapChanged },
   Booking,

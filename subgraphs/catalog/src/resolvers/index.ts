@@ -9,6 +9,7 @@ import { nowShowing } from './Query/nowShowing.ts';
 import { show } from './Query/show.ts';
 import { title } from './Query/title.ts';
 import { venue } from './Query/venue.ts';
+import { venueOwner } from './Query/venueOwner.ts';
 import { Screen } from './Screen.ts';
 import { Show } from './Show.ts';
 import { LiveEvent, Movie, Title } from './Title.ts';
@@ -16,7 +17,7 @@ import { TitleConnection } from './TitleConnection.ts';
 import { Venue } from './Venue.ts';
 
 export const resolvers: Resolvers = {
-  Query: { cities, nowShowing, show, title, venue },
+  Query: { cities, nowShowing, show, title, venue, venueOwner },
   Mutation: { createTitle, createVenue, scheduleShows },
   City,
   LiveEvent,

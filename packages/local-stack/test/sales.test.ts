@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { GraphRequestError, type GraphClient, registeredOperations } from '../src/client/index.ts';
+import { chooseSeats } from '../src/demo/choose-show.ts';
+import { CreateBooking, HoldSeats, PayBooking } from '../src/demo/operations.ts';
+import { type Marketplace, openMarketplace } from './marketplace.ts';
+import { query } from './server-process.ts';
+
+interface Report {
+  salesReport: {
+    rows: { key: string; ticketsSold: number; gross: object; refunds: object; occupancyPercent: number }[];
+  };
+}
+
+const SalesReport = registeredOperations('backoffice')<
+  Report,
+  { venueId: string | null; from: string; to: string; groupBy: string }
+>('SalesReport');
+
+let marketplace: Marketplace;
+let partner: GraphClient;
+let venueId: string;
+
+beforeAll(async () => {
+  marketplace = await openMarketplace();
+  const customer = await marketplace.logIn('customer');
+  partner = await marketplace.logIn('partner');
+  const seatIds = (await chooseSeats(customer, marketplace.showId, 2)).map(({ id }) => id);
+  const hold = { showId: marketplace.showId, seatIds, idempotencyKey: randomUUID() };
+  const holdId = (await customer.request(HoldSeats, { input: hold })).holdSeats.hold?.id ?? '';
+  const booking = { holdId, idempotencyKey: randomUUID() };
+  const bookingId = (await customer.request(CreateBooking, { input: booking })).createBooking.booking?.id ?? '';
+  const payment = { bookingId, with: { cardToken: 'tok_visa' }, idempotencyKey: randomUUID() };
+  await customer.request(PayBooking, { input: payment });
+  const [venue] = await query(marketplace.databaseUrls.catalog, 'SELECT id FROM venues');
+  venueId = (venue as { id: string }).id;
+});
+
+afterAll(() => marketplace?.stop());
+
+const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+function report(client: GraphClient, ofVenue: string | null, groupBy = 'VENUE'): Promise<Report> {
+  return client.request(SalesReport, { venueId: ofVenue, from: day(0), to: day(14), groupBy });
+}
+
+async function codes(answer: Promise<unknown>): Promise<readonly string[]> {
+  try {
+    return [JSON.stringify(await answer)];
+  } catch (error) {
+    if (error instanceof GraphRequestError) return error.codes;
+    throw error;
+  }
+}
+
+test('a partner sees what the own venue sold, and so does an analyst', async () => {
+  const sold = {
+    key: venueId,
+    ticketsSold: 2,
+    gross: { amount: expect.any(Number), currency: 'GBP' },
+    refunds: { amount: 0, currency: 'GBP' },
+    occupancyPercent: 20,
+  };
+  const analyst = await marketplace.logIn('analyst');
+  await expect.poll(() => report(partner, venueId), { timeout: 8_000 }).toEqual({ salesReport: { rows: [sold] } });
+  for (const [client, ofVenue] of [
+    [partner, null],
+    [analyst, venueId],
+    [analyst, null],
+  ] as const) {
+    expect(await report(client, ofVenue)).toEqual({ salesReport: { rows: [sold] } });
+  }
+});
+
+test('a venue of somebody else, or none, is refused by the policy before booking is asked', async () => {
+  expect(await codes(report(partner, 'ven_none'))).toEqual(['UNAUTHORIZED_FIELD_OR_TYPE']);
+  await query(marketplace.databaseUrls.catalog, `UPDATE venues SET owner_id = 'usr_other'`);
+  expect(await codes(report(partner, venueId))).toEqual(['UNAUTHORIZED_FIELD_OR_TYPE']);
+});
+
+test('a customer and a visitor are refused whatever they ask for', async () => {
+  const customer = await marketplace.logIn('customer');
+  for (const client of [customer, marketplace.client()]) {
+    expect(await codes(report(client, null))).toEqual(['UNAUTHORIZED_FIELD_OR_TYPE']);
+  }
+});

@@ -1,0 +1,60 @@
+import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
+
+import type { ReportGroup, Sales, SalesQuery, SalesRow } from '../domain/report-sales.ts';
+
+const LOCAL_DAY = `(show.starts_at AT TIME ZONE show.time_zone)::date`;
+
+const KEYS: Readonly<Record<ReportGroup, string>> = {
+  DAY: `${LOCAL_DAY}::text`,
+  TITLE: 'show.title_id',
+  VENUE: 'show.venue_id',
+  CITY: `'cty_' || show.city_code`,
+};
+
+interface Row {
+  readonly key: string;
+  readonly currency: string;
+  readonly tickets: number;
+  readonly seats: number;
+  readonly gross: number;
+  readonly refunds: number;
+}
+
+/** What has been sold, read from the bookings themselves. */
+export class SalesRepository implements Sales {
+  readonly #client: PrismaClient;
+
+  constructor(client: PrismaClient) {
+    this.#client = client;
+  }
+
+  /** One statement; the bounds on `starts_at` are a day wider than any time zone, so that its indexes serve. */
+  async report({ from, to, groupBy, venueId, ownerId }: SalesQuery): Promise<SalesRow[]> {
+    const ofVenue = venueId === null ? Prisma.sql`true` : Prisma.sql`show.venue_id = ${venueId}`;
+    const ofOwner = ownerId === null ? Prisma.sql`true` : Prisma.sql`show.venue_owner_id = ${ownerId}`;
+    const rows = await this.#client.$queryRaw<Row[]>`
+      SELECT ${Prisma.raw(KEYS[groupBy])} AS key, show.tiers->0->'price'->>'currency' AS currency,
+        sum(ticket.count)::int AS tickets, sum(show.seat_count)::int AS seats,
+        coalesce(sum(booking.total), 0)::float8 AS gross, coalesce(sum(booking.refunded), 0)::float8 AS refunds
+      FROM shows AS show
+      CROSS JOIN LATERAL (
+        SELECT count(*) FROM tickets
+        WHERE tickets.city_code = show.city_code AND tickets.show_id = show.id
+          AND tickets.status IN ('ISSUED', 'CHECKED_IN')) AS ticket
+      CROSS JOIN LATERAL (
+        SELECT sum(total) AS total, sum(refunded) AS refunded FROM bookings
+        WHERE bookings.city_code = show.city_code AND bookings.show_id = show.id
+          AND bookings.status IN ('CONFIRMED', 'PARTIALLY_CANCELLED', 'CANCELLED', 'COMPLETED')) AS booking
+      WHERE ${ofVenue} AND ${ofOwner}
+        AND show.starts_at >= ${from}::date - 1 AND show.starts_at < ${to}::date + 2
+        AND ${Prisma.raw(LOCAL_DAY)} BETWEEN ${from}::date AND ${to}::date
+      GROUP BY 1, 2 ORDER BY 1, 2`;
+    return rows.map(({ key, currency, tickets, seats, gross, refunds }) => ({
+      key,
+      ticketsSold: tickets,
+      gross: { amount: gross, currency },
+      refunds: { amount: refunds, currency },
+      occupancyPercent: seats === 0 ? 0 : Math.round((tickets / seats) * 1_000) / 10,
+    }));
+  }
+}

@@ -1,0 +1,115 @@
+import { ANONYMOUS, newId, type UserCaller } from '@marquee/subgraph';
+import { beforeAll, expect, test } from 'vitest';
+
+import { ask, book, hold } from './operations.ts';
+import { bookingStage, customer, scheduledShow, type Stage } from './stage.ts';
+
+const REPORT = `query($venueId: ID, $from: Date!, $to: Date!, $groupBy: ReportGroup!) {
+  result: salesReport(venueId: $venueId, from: $from, to: $to, groupBy: $groupBy) {
+    rows { key ticketsSold gross { amount currency } refunds { amount } occupancyPercent } } }`;
+
+interface Row {
+  readonly key: string;
+  readonly ticketsSold: number;
+}
+
+interface Report {
+  readonly rows: readonly Row[];
+  readonly code?: string;
+  readonly field?: string;
+}
+
+const owner = customer('usr_partner', ['sales:read']);
+const analyst = customer('usr_analyst', ['reports:read']);
+const alice = customer();
+
+let stage: Stage;
+let sold: { readonly showId: string };
+
+beforeAll(async () => {
+  stage = await bookingStage();
+  // 22:30 and 00:30 in London: two days there, one day in UTC.
+  sold = await scheduledShow(stage, 2, '2027-07-01T21:30:00.000Z');
+  await scheduledShow(stage, 2, '2027-07-01T23:30:00.000Z');
+  await sell(sold.showId, ['A', 1]);
+  await sell(sold.showId, ['B', 1]);
+});
+
+async function sell(showId: string, [row, number]: readonly [string, number]): Promise<void> {
+  const { layoutId } = await stage.database.show.findFirstOrThrow({ where: { id: showId } });
+  const held = await hold(stage.booking, alice, showId, [`${layoutId}-${row}${number}`]);
+  const { booking } = await book(stage.booking, alice, held.hold.id);
+  const payment = { bookingId: booking.id, paymentId: newId('pay'), amount: booking.price.total };
+  const rest = { customerId: alice.userId, purpose: 'BOOKING', method: 'CARD' } as const;
+  await stage.tell('payment.succeeded', { ...payment, ...rest });
+}
+
+function report(caller: UserCaller | typeof ANONYMOUS, change: object = {}): Promise<Report> {
+  const variables = { venueId: 'ven_1', from: '2027-07-01', to: '2027-07-02', groupBy: 'DAY', ...change };
+  return ask<Report>(stage.booking, caller, REPORT, variables);
+}
+
+test('a report tells what shows sold, by the days of the venue’s own calendar', async () => {
+  expect((await report(owner)).rows).toEqual([
+    {
+      key: '2027-07-01',
+      ticketsSold: 2,
+      gross: { amount: 1_072 + 1_608, currency: 'GBP' },
+      refunds: { amount: 0 },
+      occupancyPercent: 50,
+    },
+    {
+      key: '2027-07-02',
+      ticketsSold: 0,
+      gross: { amount: 0, currency: 'GBP' },
+      refunds: { amount: 0 },
+      occupancyPercent: 0,
+    },
+  ]);
+  expect((await report(owner, { from: '2027-07-02' })).rows).toMatchObject([{ key: '2027-07-02' }]);
+});
+
+test('a report can be by title, venue or city, by one statement', async () => {
+  const keys: string[] = [];
+  for (const groupBy of ['TITLE', 'VENUE', 'CITY']) {
+    let found: Report | undefined;
+    const sent = await stage.statements.during(async () => {
+      found = await report(owner, { groupBy });
+    });
+    keys.push(...(found?.rows ?? []).map(({ key, ticketsSold }) => `${key} ${ticketsSold}`));
+    expect(sent.filter((sql) => sql.includes('FROM shows'))).toHaveLength(1);
+  }
+  expect(keys).toEqual(['ttl_1 2', 'ven_1 2', 'cty_lon 2']);
+});
+
+test('what is paid back and what waits for its payment is told apart from what is sold', async () => {
+  const { showId, layoutId } = await scheduledShow(stage, 2, '2027-08-01T12:00:00.000Z');
+  await sell(showId, ['A', 1]);
+  await hold(stage.booking, alice, showId, [`${layoutId}-A2`]);
+  const { id } = await stage.database.booking.findFirstOrThrow({ where: { showId } });
+  const refund = { refundId: newId('ref'), paymentId: newId('pay'), bookingId: id, customerId: alice.userId };
+  await stage.tell('payment.refunded', {
+    ...refund,
+    amount: { amount: 400, currency: 'GBP' },
+    refundedTo: 'CARD',
+  } as never);
+  expect((await report(owner, { from: '2027-08-01', to: '2027-08-01' })).rows).toMatchObject([
+    { ticketsSold: 1, gross: { amount: 1_072 }, refunds: { amount: 400 }, occupancyPercent: 25 },
+  ]);
+});
+
+test('a partner sees no other’s venue, an analyst every one, and nobody else any', async () => {
+  const stranger = customer('usr_stranger', ['sales:read']);
+  expect((await report(stranger)).rows).toEqual([]);
+  expect((await report(stranger, { venueId: null })).rows).toEqual([]);
+  expect((await report(analyst, { venueId: null })).rows).toHaveLength(2);
+  expect(await report(alice)).toMatchObject({ code: 'FORBIDDEN' });
+  expect(await report(ANONYMOUS)).toMatchObject({ code: 'UNAUTHENTICATED' });
+});
+
+test.each([
+  [{ from: '2027-07-03' }, 'to'],
+  [{ to: '2028-08-01' }, 'to'],
+])('a time that makes no sense, %j, is refused by its field', async (change, field) => {
+  expect(await report(owner, change)).toMatchObject({ code: 'BAD_USER_INPUT', field });
+});
