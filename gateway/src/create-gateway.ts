@@ -86,7 +86,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     settings: settings.subscriptions,
     path,
     timeoutMs,
-    addressOf: (request) => addressOf(request, settings.trustProxy),
+    addressOf: (request) => addressOf(request, settings.trustedProxies),
     metrics,
     log,
     now,
@@ -106,7 +106,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     jwks: options.identity.jwks instanceof URL ? undefined : options.identity.jwks,
     routes: options.routes,
     maxBodyBytes: settings.maxBodyBytes,
-    trustProxy: settings.trustProxy,
+    trustedProxies: settings.trustedProxies,
+    corsOrigins: settings.corsOrigins,
     log,
   });
   sockets.attach(app.server);

@@ -57,19 +57,36 @@ export function gatewaySettings(environment: NodeJS.ProcessEnv): GivenSettings {
     return known;
   };
   const file = environment['GATEWAY_SETTINGS'];
-  const trustProxy = oneOf('TRUST_PROXY', ['no', 'yes']);
   const executor = oneOf('GATEWAY_EXECUTOR', ['compiled', 'stock']);
   const authorization = oneOf('AUTHORIZATION_MODE', ['filter', 'reject', 'dry-run']);
   const safelist = oneOf('SAFELIST', ['off', 'log', 'enforce']);
   return {
     ...(file ? readSettingsFile(file) : {}),
     production: environment['NODE_ENV'] === 'production',
-    ...(trustProxy && { trustProxy: trustProxy === 'yes' }),
+    ...(environment['TRUSTED_PROXIES'] && { trustedProxies: trustedProxies(environment['TRUSTED_PROXIES']) }),
+    ...corsOrigins(environment),
     ...(executor && { executor }),
     ...(authorization && { authorization }),
     ...(safelist && { safelist }),
     ...(oneOf('RATE_LIMITS', ['on', 'off']) === 'off' && { rateLimits: false }),
   };
+}
+
+function trustedProxies(value: string): number {
+  if (!/^\d$/.test(value)) throw new Error(`TRUSTED_PROXIES is '${value}', not a number from 0 to 9`);
+  return Number(value);
+}
+
+/** In production only pages of origins that are named may ask. */
+function corsOrigins({ CORS_ORIGINS, NODE_ENV }: NodeJS.ProcessEnv): GivenSettings {
+  if (!CORS_ORIGINS) return NODE_ENV === 'production' ? { corsOrigins: [] } : {};
+  const origins = CORS_ORIGINS.split(',').map((origin) => origin.trim());
+  const wrong = origins.find(
+    (origin) => origin !== '*' && (!URL.canParse(origin) || new URL(origin).origin !== origin),
+  );
+  if (wrong !== undefined)
+    throw new Error(`CORS_ORIGINS names '${wrong}', which is no origin such as https://example.com`);
+  return { corsOrigins: origins };
 }
 
 const SUBGRAPH_URL = /^SUBGRAPH_URL_([A-Z0-9_]+)$/;

@@ -1,3 +1,4 @@
+import cors from '@fastify/cors';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Log } from '@marquee/telemetry';
 import { explorerAssets } from './explorer.ts';
@@ -16,16 +17,19 @@ export interface HttpAppOptions {
   /** Mounts routes that are not the gateway's own, as a payment provider's webhooks. */
   readonly routes: ((app: FastifyInstance) => void | Promise<void>) | undefined;
   readonly maxBodyBytes: number;
-  readonly trustProxy: boolean;
+  readonly trustedProxies: number;
+  readonly corsOrigins: readonly string[];
   readonly log: Log;
 }
 
 /** Everything that is served over HTTP. */
 export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance> {
   const { graphql, metrics, jwks, routes, log } = options;
-  const app = fastify({ bodyLimit: options.maxBodyBytes, trustProxy: options.trustProxy, logger: false });
+  const trustProxy = (_address: string, hop: number): boolean => hop < options.trustedProxies;
+  const app = fastify({ bodyLimit: options.maxBodyBytes, trustProxy, logger: false });
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler(httpErrorHandler(log));
+  await allowOrigins(app, options.corsOrigins);
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
     done();
@@ -46,6 +50,16 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
   // Its own scope: what it changes (body parsers, hooks) stays there.
   if (routes) await app.register(async (scope) => routes(scope));
   return app;
+}
+
+async function allowOrigins(app: FastifyInstance, origins: readonly string[]): Promise<void> {
+  if (origins.length === 0) return;
+  await app.register(cors, {
+    origin: origins.includes('*') ? '*' : [...origins],
+    methods: ['GET', 'POST'],
+    exposedHeaders: ['retry-after'],
+    maxAge: 86_400,
+  });
 }
 
 function countRequests(app: FastifyInstance, path: string, metrics: GatewayMetrics): void {

@@ -16,8 +16,10 @@ export interface GatewaySettings {
   readonly drainMs: number;
   /** The largest body of a request, bytes. */
   readonly maxBodyBytes: number;
-  /** Whether `X-Forwarded-For` is believed; only behind a proxy that sets it. */
-  readonly trustProxy: boolean;
+  /** How many proxies stand in front, each of which adds to `X-Forwarded-For`; 0 believes nothing of it. */
+  readonly trustedProxies: number;
+  /** Origins whose pages may ask, such as `https://example.com`; `*` is any. No cookie is ever read. */
+  readonly corsOrigins: readonly string[];
   readonly limits: OperationLimits;
   readonly subscriptions: SubscriptionSettings;
   readonly guards: GuardOptions;
@@ -37,7 +39,8 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   operationTimeoutMs: 30_000,
   drainMs: 10_000,
   maxBodyBytes: 1 << 20,
-  trustProxy: false,
+  trustedProxies: 0,
+  corsOrigins: ['*'],
   limits: DEFAULT_LIMITS,
   subscriptions: DEFAULT_SUBSCRIPTION_SETTINGS,
   guards: {},

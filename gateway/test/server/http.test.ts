@@ -173,3 +173,28 @@ test('stopping answers what has begun and then accepts no connection', async () 
     { code: 'ECONNREFUSED' },
   );
 });
+
+test('pages of any origin may ask a gateway in development, and only named ones where origins are named', async () => {
+  const preflight = async (url: string, origin: string) => {
+    const headers = {
+      origin,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'authorization',
+    };
+    const response = await fetch(url, { method: 'OPTIONS', headers });
+    return [response.status, response.headers.get('access-control-allow-origin')];
+  };
+  const open = await startGateway();
+  expect(await preflight(open.url, 'http://localhost:3000')).toEqual([204, '*']);
+  const { url } = await startGateway({ settings: { corsOrigins: ['https://shop.example'] } });
+  expect(await preflight(url, 'https://shop.example')).toEqual([204, 'https://shop.example']);
+  expect((await preflight(url, 'https://evil.example'))[1]).toBeNull();
+  const headers = { ...JSON_HEADERS, origin: 'https://shop.example' };
+  const answer = await fetch(url, { method: 'POST', headers, body: '{"query": "{ __typename }"}' });
+  expect(answer.headers.get('access-control-allow-origin')).toBe('https://shop.example');
+  const stream = await fetch(`${url}?query=${encodeURIComponent('subscription { countdown(from: 1) }')}`, {
+    headers: { origin: 'https://shop.example', accept: 'text/event-stream' },
+  });
+  expect(stream.headers.get('access-control-allow-origin')).toBe('https://shop.example');
+  await stream.body?.cancel();
+});

@@ -30,12 +30,19 @@ test('every setting can be given by the file, and what is left out keeps its def
 });
 
 test('a variable counts more than the file', () => {
-  const file = settingsFile('{"safelist": "log", "executor": "stock", "trustProxy": true}');
-  const environment = { GATEWAY_SETTINGS: file, SAFELIST: 'enforce', TRUST_PROXY: 'no', NODE_ENV: 'production' };
+  const file = settingsFile('{"safelist": "log", "executor": "stock", "trustedProxies": 2}');
+  const environment = {
+    GATEWAY_SETTINGS: file,
+    SAFELIST: 'enforce',
+    TRUSTED_PROXIES: '1',
+    CORS_ORIGINS: 'https://a.example, https://b.example',
+    NODE_ENV: 'production',
+  };
   expect(settingsFrom(gatewaySettings(environment))).toMatchObject({
     safelist: 'enforce',
     executor: 'stock',
-    trustProxy: false,
+    trustedProxies: 1,
+    corsOrigins: ['https://a.example', 'https://b.example'],
     production: true,
   });
 });
@@ -52,6 +59,8 @@ test.each([
 
 test.each([
   [{ SAFELIST: 'maybe' }, "SAFELIST is 'maybe', not one of off, log, enforce"],
+  [{ TRUSTED_PROXIES: 'all' }, "TRUSTED_PROXIES is 'all', not a number from 0 to 9"],
+  [{ CORS_ORIGINS: 'example.com' }, "CORS_ORIGINS names 'example.com'"],
   [{ GATEWAY_PORT: '70000' }, 'GATEWAY_PORT is no port'],
   [{ REDIS_URL: '' }, 'REDIS_URL is not set'],
 ])('the environment %j is refused by the variable’s name', (wrong, message) => {
