@@ -19,7 +19,7 @@ import { liveParts } from './subscriptions/live.ts';
 import { Operations } from './subscriptions/operations.ts';
 import { createEngine } from './supergraph/engine.ts';
 import { TransportSet } from './transports/transport-set.ts';
-import type { Engine, PolicyFunction, SubgraphTransport } from './types.ts';
+import type { AuthorizationOptions, Engine, PolicyFunction, SubgraphTransport } from './types.ts';
 
 export interface GatewayOptions {
   /** The supergraph itself, or its file, which is loaded again when it changes unless `watch` is false. */
@@ -142,11 +142,22 @@ function engineOf(
 ): Engine {
   return createEngine({
     transportFor: (subgraph, url) => transports.open(subgraph, url),
-    authorization: { mode: settings.authorization, policies },
+    authorization: {
+      mode: settings.authorization,
+      policies,
+      ...(settings.authorization === 'dry-run' && { onUnauthorized: wouldWithhold(log) }),
+    },
     executor: settings.executor,
     onMaskedError: ({ error, ...where }) => log.error({ ...where, err: error }, 'an error was masked'),
     random,
   });
+}
+
+function wouldWithhold(log: Log): NonNullable<AuthorizationOptions['onUnauthorized']> {
+  return (errors, operationName) => {
+    const paths = errors.map(({ path }) => (path ?? []).join('.'));
+    log.warn({ operationName, paths }, 'fields would have been withheld');
+  };
 }
 
 function sdlOf(supergraph: GatewayOptions['supergraph']): Promise<string> {
