@@ -56,6 +56,7 @@ export class UsageRecorder {
   #tally: DayTally;
   #day: string;
   #isStored = true;
+  #unwritten = 0;
   #flushing: Promise<void> | undefined;
 
   /** @throws when the settings make no sense. */
@@ -98,7 +99,7 @@ export class UsageRecorder {
     const timeUp = new AbortController();
     await Promise.race([written, pause(LAST_FLUSH_MS, undefined, { signal: timeUp.signal }).catch(() => {})]);
     timeUp.abort();
-    return this.#pending.size;
+    return this.#pending.size + this.#unwritten;
   }
 
   #begin(counter: OperationCounter): OperationCounter | undefined {
@@ -115,13 +116,16 @@ export class UsageRecorder {
     this.#turnDay(dayOf(at));
     const counters = this.#pending.takeAll();
     this.#isStored = true;
+    this.#unwritten = counters.length;
     for (let start = 0; start < counters.length; start += CHUNK) {
       const chunk = counters.slice(start, start + CHUNK);
       const counts = chunk.map((counter) => this.#take(counter));
       try {
         await writer.write(counts, at);
+        this.#unwritten -= chunk.length;
       } catch (error) {
         this.#isStored = false;
+        this.#unwritten = 0;
         for (const [index, counter] of chunk.entries()) this.#pending.add(counter, counts[index]?.count ?? 0);
         this.#putBack(counters.slice(start + CHUNK));
         return onFailure(error);
