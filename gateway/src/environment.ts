@@ -56,20 +56,30 @@ export function gatewaySettings(environment: NodeJS.ProcessEnv): GivenSettings {
     if (known === undefined) throw new Error(`${name} is '${value}', not one of ${values.join(', ')}`);
     return known;
   };
-  const file = environment['GATEWAY_SETTINGS'];
+  const path = environment['GATEWAY_SETTINGS'];
+  const file = path ? readSettingsFile(path) : {};
   const trustProxy = oneOf('TRUST_PROXY', ['no', 'yes']);
   const executor = oneOf('GATEWAY_EXECUTOR', ['compiled', 'stock']);
   const authorization = oneOf('AUTHORIZATION_MODE', ['filter', 'reject', 'dry-run']);
   const safelist = oneOf('SAFELIST', ['off', 'log', 'enforce']);
   return {
-    ...(file ? readSettingsFile(file) : {}),
+    ...file,
     production: environment['NODE_ENV'] === 'production',
     ...(trustProxy && { trustProxy: trustProxy === 'yes' }),
     ...(executor && { executor }),
     ...(authorization && { authorization }),
     ...(safelist && { safelist }),
     ...(oneOf('RATE_LIMITS', ['on', 'off']) === 'off' && { rateLimits: false }),
+    ...usageSettings(file.usage, environment['SCHEMA_USAGE_SAMPLE']),
   };
+}
+
+/** `SCHEMA_USAGE_SAMPLE=0` records nothing. */
+function usageSettings(file: GivenSettings['usage'], given: string | undefined): Pick<GivenSettings, 'usage'> {
+  if (!given) return {};
+  const sample = Number(given);
+  if (!(sample >= 0 && sample <= 1)) throw new Error(`SCHEMA_USAGE_SAMPLE is '${given}', no number from 0 to 1`);
+  return { usage: sample > 0 && { ...file, sample } };
 }
 
 const SUBGRAPH_URL = /^SUBGRAPH_URL_([A-Z0-9_]+)$/;

@@ -6,6 +6,7 @@ import type { UsedOperation } from './usage.ts';
 export interface TallyLimits {
   /** Clients that always count under their own name. */
   readonly knownClients: readonly string[];
+  /** Besides the known. */
   readonly maxClients: number;
   /** Of each client. */
   readonly maxVersions: number;
@@ -30,6 +31,7 @@ export class DayTally {
   readonly #operations = new Set<string>();
   readonly #known: ReadonlySet<string>;
   #size = 0;
+  #strangers = 0;
   /** Bounded by the schema: its coordinates are all that it holds. */
   #overflow: OperationCounter | undefined;
 
@@ -65,7 +67,7 @@ export class DayTally {
 
   #keepsClient(name: string): boolean {
     if (this.#clients.has(name) || this.#known.has(name)) return true;
-    return this.#clients.size < this.#limits.maxClients && PRINTABLE.test(name);
+    return this.#strangers < this.#limits.maxClients && PRINTABLE.test(name);
   }
 
   #keepsVersion(versions: ReadonlyMap<string, ByOperation> | undefined, version: string): boolean {
@@ -80,6 +82,7 @@ export class DayTally {
       reserve: () => this.#reserve(),
       overflow: () => this.#overflowing(),
     });
+    if (client !== OTHER && !this.#clients.has(client) && !this.#known.has(client)) this.#strangers++;
     const versions = this.#clients.get(client) ?? new Map<string, ByOperation>();
     const operations = versions.get(version) ?? new Map<string, OperationCounter>();
     this.#clients.set(client, versions.set(version, operations.set(operation.hash, counter)));

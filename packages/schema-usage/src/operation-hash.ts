@@ -27,5 +27,19 @@ export function operationHash(operation: DocumentNode): string {
     [Kind.FLOAT]: (node) => ({ ...node, value: '0' }),
   });
   const definitions = normalised.definitions.map((definition) => print(definition)).toSorted();
-  return createHash('sha256').update(definitions.join('\n')).digest('hex').slice(0, 32);
+  return shortHash(definitions);
+}
+
+/** Names an operation together with what it uses. */
+export function usedOperationHash(operation: DocumentNode, coordinates: readonly string[]): string {
+  return `${operationHash(operation)}.${shortHash(coordinates).slice(0, 8)}`;
+}
+
+/** The part of it that {@link operationHash} gives. */
+export function operationPart(hash: string): string {
+  return hash.split('.', 1)[0] ?? hash;
+}
+
+function shortHash(lines: readonly string[]): string {
+  return createHash('sha256').update(lines.join('\n')).digest('hex').slice(0, 32);
 }

@@ -8,7 +8,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { operationDocument, operationHash } from './operation-hash.ts';
+import { operationDocument, usedOperationHash } from './operation-hash.ts';
 import type { UsedOperation } from './usage.ts';
 import { type ValueUses, variableUses } from './variable-uses.ts';
 
@@ -35,10 +35,11 @@ export function operationUsage(
   if (operation === undefined) return undefined;
   const definition = operation.definitions.find((each) => each.kind === Kind.OPERATION_DEFINITION);
   const inVariables = variableUses(schema, definition?.variableDefinitions ?? []);
+  const coordinates = coordinatesIn(schema, operation);
   return {
-    hash: operationHash(operation),
+    hash: usedOperationHash(operation, coordinates),
     name: definition?.name?.value ?? 'anonymous',
-    coordinates: coordinatesIn(schema, operation),
+    coordinates,
     ...(inVariables === undefined ? {} : { inVariables }),
   };
 }
@@ -46,17 +47,21 @@ export function operationUsage(
 function coordinatesIn(schema: GraphQLSchema, operation: DocumentNode): string[] {
   const used = new Set<string>();
   const types = new TypeInfo(schema);
-  const parentType = () => types.getParentType()?.name ?? '';
+  const fieldOf = (field: string | undefined): string | undefined => {
+    const parent = types.getParentType()?.name;
+    if (parent === undefined || field === undefined) return undefined;
+    return isIntrospection(parent) || isIntrospection(field) ? undefined : `${parent}.${field}`;
+  };
   visit(
     operation,
     visitWithTypeInfo(types, {
       [Kind.FIELD]: ({ name }) => {
-        if (!isIntrospection(name.value) && !isIntrospection(parentType())) used.add(`${parentType()}.${name.value}`);
+        const field = fieldOf(name.value);
+        if (field !== undefined) used.add(field);
       },
       [Kind.ARGUMENT]: ({ name }) => {
-        const field = types.getFieldDef();
-        if (types.getDirective() || !field || isIntrospection(field.name) || isIntrospection(parentType())) return;
-        used.add(`${parentType()}.${field.name}(${name.value}:)`);
+        const field = types.getDirective() ? undefined : fieldOf(types.getFieldDef()?.name);
+        if (field !== undefined) used.add(`${field}(${name.value}:)`);
       },
       [Kind.OBJECT_FIELD]: ({ name }) => {
         const parent = types.getParentInputType();

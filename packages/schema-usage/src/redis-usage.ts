@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import { DamagedUsageError, UsageUnavailableError } from './errors.ts';
 import { startOfDay, usageKeys, type UsageKeys } from './keys.ts';
+import { operationPart } from './operation-hash.ts';
 import { OTHER, OTHER_OPERATION } from './other.ts';
 import {
   type CounterName,
@@ -163,22 +164,32 @@ function recordsOf(
   operations: ReadonlyMap<string, StoredOperation>,
   asked: ReadonlySet<string>,
 ): UsageRecord[] {
-  return counters.flatMap(({ client, version, hash, coordinate, count, lastSeen }) => {
+  const records = new Map<string, UsageRecord>();
+  for (const { client, version, hash, coordinate, count, lastSeen } of counters) {
     const { name, coordinates } = operations.get(hash) ?? OTHER_OPERATION;
-    // What an operation always uses is counted with the operation already.
-    const used = coordinate === undefined ? coordinates : coordinates.includes(coordinate) ? [] : [coordinate];
-    return used
-      .filter((each) => asked.has(each))
-      .map((each) => ({
-        coordinate: each,
+    const operationHash = operationPart(hash);
+    for (const used of usedBy(coordinates, coordinate)) {
+      if (!asked.has(used)) continue;
+      const line = JSON.stringify([used, client, version, operationHash]);
+      const known = records.get(line);
+      records.set(line, {
+        coordinate: used,
         client,
         version,
         operation: name,
-        operationHash: hash,
-        count,
-        lastSeen: new Date(lastSeen),
-      }));
-  });
+        operationHash,
+        count: count + (known?.count ?? 0),
+        lastSeen: new Date(Math.max(lastSeen, known?.lastSeen.getTime() ?? 0)),
+      });
+    }
+  }
+  return [...records.values()];
+}
+
+/** What an operation always uses is counted with the operation already. */
+function usedBy(coordinates: readonly string[], named: string | undefined): readonly string[] {
+  if (named === undefined) return coordinates;
+  return coordinates.includes(named) ? [] : [named];
 }
 
 function totalsOf(counters: readonly Counter[], recordedSince: Date | undefined): UsageTotals {

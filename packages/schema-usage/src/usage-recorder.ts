@@ -5,7 +5,7 @@ import { dayOf } from './keys.ts';
 import type { UsageCount, UsageWriter, UsedOperation } from './usage.ts';
 import type { CoordinateSink } from './variable-uses.ts';
 
-export interface RecordingSettings extends TallyLimits {
+export interface RecordingSettings extends Omit<TallyLimits, 'knownClients'> {
   /**
    * The part of executions that is recorded, in (0, 1]; counts are scaled up. The first execution a day of an operation
    * by a client's version is always recorded, so that what is rare is seen too.
@@ -18,7 +18,6 @@ export interface RecordingSettings extends TallyLimits {
 export const DEFAULT_RECORDING: RecordingSettings = {
   sample: 1,
   flushMs: 10_000,
-  knownClients: [],
   maxClients: 100,
   maxVersions: 50,
   maxOperations: 1_000,
@@ -28,6 +27,8 @@ export const DEFAULT_RECORDING: RecordingSettings = {
 export interface UsageRecorderOptions {
   readonly writer: UsageWriter;
   readonly settings: RecordingSettings;
+  /** Clients that always count under their own name; none when not given. */
+  readonly knownClients?: readonly string[];
   readonly now: () => number;
   /** In [0, 1). */
   readonly random: () => number;
@@ -65,7 +66,7 @@ export class UsageRecorder {
     if (!(settings.sample > 0 && settings.sample <= 1)) throw new Error('The sample of usage must be in (0, 1].');
     this.#options = options;
     this.#weight = 1 / settings.sample;
-    this.#tally = new DayTally(settings, this.#pending);
+    this.#tally = this.#newTally();
     this.#day = dayOf(new Date(options.now()));
     this.#timer = setInterval(() => void this.flush(), settings.flushMs).unref();
   }
@@ -137,7 +138,12 @@ export class UsageRecorder {
   #turnDay(day: string): void {
     if (day === this.#day || !this.#isStored) return;
     this.#day = day;
-    this.#tally = new DayTally(this.#options.settings, this.#pending);
+    this.#tally = this.#newTally();
+  }
+
+  #newTally(): DayTally {
+    const { settings, knownClients = [] } = this.#options;
+    return new DayTally({ ...settings, knownClients }, this.#pending);
   }
 
   /** Counters hold whole numbers: fractions, which sampling makes, are rounded so that they are right on average. */

@@ -45,6 +45,10 @@ export interface UsageSource {
 
 /** An operation and what it uses at each execution. */
 export interface UsedOperation {
+  /**
+   * Of the normalised operation; then, after a dot, of its coordinates: in another schema the same operation may use
+   * others.
+   */
   readonly hash: string;
   readonly name: string;
   readonly coordinates: readonly string[];

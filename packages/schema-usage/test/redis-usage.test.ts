@@ -34,6 +34,20 @@ test('a coordinate that was named in variables counts apart, and not twice where
   ]);
 });
 
+test('an operation that uses other coordinates in another schema counts for those of both', async () => {
+  const { usage, write } = stage();
+  const before = { hash: 'a1.1', name: 'Search', coordinates: ['Query.search', 'Movie.name'] };
+  await write({ operation: before, count: 3 }, daysBefore(1));
+  await write({ operation: { ...before, hash: 'a1.2', coordinates: ['Query.search', 'Title.name'] }, count: 4 });
+  const records = await usage.usageOf(['Query.search', 'Movie.name', 'Title.name'], LONG_AGO);
+  expect(lines(records)).toEqual([
+    'Movie.name storefront 1.0 Search 3',
+    'Query.search storefront 1.0 Search 7',
+    'Title.name storefront 1.0 Search 4',
+  ]);
+  expect(new Set(records.map(({ operationHash }) => operationHash))).toEqual(new Set(['a1']));
+});
+
 test('what was last used before the window is not in it, to the second', async () => {
   const { usage, write } = stage();
   await write({ count: 3 });

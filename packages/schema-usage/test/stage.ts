@@ -45,7 +45,7 @@ export function stage() {
     write: (count: Partial<UsageCount>, at = NOON) =>
       writer.write([{ operation: SEARCH, client: 'storefront', version: '1.0', count: 1, ...count }], at),
     recorder: (
-      settings: Partial<RecordingSettings> = {},
+      settings: Partial<RecordingSettings> & { knownClients?: readonly string[] } = {},
       options: { random?: () => number; now?: () => number } = {},
     ) => recorder(writer, settings, options),
   };
@@ -53,7 +53,7 @@ export function stage() {
 
 export function recorder(
   writer: ReturnType<typeof redisUsageWriter>,
-  settings: Partial<RecordingSettings>,
+  { knownClients = [], ...settings }: Partial<RecordingSettings> & { knownClients?: readonly string[] },
   { random = () => 0, now = () => NOON.getTime() }: { random?: () => number; now?: () => number },
 ) {
   const failures: unknown[] = [];
@@ -61,6 +61,7 @@ export function recorder(
   const made = new UsageRecorder({
     writer,
     settings: { ...DEFAULT_RECORDING, flushMs: 3_600_000, ...settings },
+    knownClients,
     now,
     random,
     onFailure: (error) => failures.push(error),
