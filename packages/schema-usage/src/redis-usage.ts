@@ -59,11 +59,12 @@ class Store {
       const counts = await this.#hash(key);
       const seen = await this.#hash(this.#keys.seen(day));
       for (const [field, value] of Object.entries(counts)) {
+        const known = sums.get(field);
+        const name = known ?? readCounterField(key, field);
         const count = readNumber(key, field, value);
         const lastSeen = readNumber(this.#keys.seen(day), field, seen[field]);
         if (lastSeen < since.getTime()) continue;
-        const known = sums.get(field);
-        if (known === undefined) sums.set(field, { ...readCounterField(key, field), count, lastSeen });
+        if (known === undefined) sums.set(field, { ...name, count, lastSeen });
         else {
           known.count += count;
           known.lastSeen = Math.max(known.lastSeen, lastSeen);
