@@ -10,7 +10,7 @@ main { max-width: 1180px; margin: 0 auto; padding: 32px 24px 64px; }
 h1 { margin: 0; font-size: 26px; }
 h2 { margin: 40px 0 4px; font-size: 19px; }
 p { margin: 4px 0 14px; color: var(--soft); }
-code { font: 13px/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+code { font: 13px/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace; overflow-wrap: break-word; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(160px, 1fr)); gap: 12px; margin: 24px 0 0; }
 .tile, .card, details { background: var(--paper); border: 1px solid var(--line); border-radius: 10px; }
 .tile { padding: 14px 16px; }
@@ -19,12 +19,15 @@ code { font: 13px/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace; overf
 .tile.warn { background: var(--warn-back); border-color: transparent; }
 .tile.warn b { color: var(--warn); }
 .card { overflow-x: auto; }
-table { width: 100%; border-collapse: collapse; }
+table { width: 100%; min-width: 760px; table-layout: fixed; border-collapse: collapse; }
 th, td { padding: 8px 14px; text-align: left; vertical-align: top; border-top: 1px solid var(--line); }
+th:first-child { width: 28%; }
+th:nth-child(2), th:nth-child(3) { width: 124px; }
+th.when { width: 164px; }
 th { border-top: 0; color: var(--soft); font-size: 12px; font-weight: 600; white-space: nowrap; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.when { white-space: nowrap; color: var(--soft); font-variant-numeric: tabular-nums; }
-td.share { width: 110px; white-space: nowrap; font-variant-numeric: tabular-nums; }
+td.share { white-space: nowrap; font-variant-numeric: tabular-nums; }
 meter { appearance: none; display: block; width: 90px; height: 5px; margin-top: 4px; border: 0; border-radius: 3px;
   background: var(--line); }
 meter::-webkit-meter-inner-element, meter::-webkit-meter-bar { display: block; height: 5px; border: 0; border-radius: 3px;

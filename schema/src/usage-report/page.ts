@@ -116,7 +116,7 @@ ${groups}`;
 }
 
 function head(what: string): Markup {
-  return markup`<tr><th>${what}</th><th class="number">Requests</th><th>Share</th><th>Last used</th><th>By</th></tr>`;
+  return markup`<tr><th>${what}</th><th class="number">Requests</th><th>Share</th><th class="when">Last used</th><th>By</th></tr>`;
 }
 
 function row(use: CoordinateUse, name: Markup): Markup {
