@@ -13,6 +13,8 @@ import { GATEWAY_CORE, LOAD_CORE, nodeCommand, PinnedProcess, untilItAnswers } f
 export interface Stage {
   readonly recording: Contender;
   readonly silent: Contender;
+  readonly supergraphSdl: string;
+  readonly redisUrl: string;
   readonly load: PinnedProcess;
   readonly keys: Keys;
   stop(): Promise<void>;
@@ -39,18 +41,21 @@ export async function openStage(): Promise<Stage> {
     await Promise.all([subgraphs.ready(), load.ready()]);
     const keys = await newKeys();
     const supergraph = join(folder, 'supergraph.graphql');
-    writeFileSync(supergraph, compose(schemasOf(true), await subgraphs.ask<Record<SubgraphName, string>>('urls')));
+    const supergraphSdl = compose(schemasOf(true), await subgraphs.ask<Record<SubgraphName, string>>('urls'));
+    writeFileSync(supergraph, supergraphSdl);
+    const redisUrl = `redis://127.0.0.1:${redisPort}`;
 
     const gateway = async (name: string, usage: boolean): Promise<Contender> => {
       const port = await freePort();
-      const redisUrl = `redis://127.0.0.1:${redisPort}`;
       const options: MarqueeOptions = { supergraph, port, redisUrl, jwks: keys.jwks, singleFlight: false, usage };
       const process = start(nodeCommand('src/gateways/marquee.ts', [JSON.stringify(options)]), GATEWAY_CORE);
       const url = `http://127.0.0.1:${port}/graphql`;
       await untilItAnswers(url, process, { authorization: keys.authorizations[0] ?? '' });
       return { name, about: name, url, process };
     };
-    return { recording: await gateway('recording', true), silent: await gateway('without', false), load, keys, stop };
+    const recording = await gateway('recording', true);
+    const silent = await gateway('without', false);
+    return { recording, silent, supergraphSdl, redisUrl, load, keys, stop };
   } catch (error) {
     await stop();
     throw error;
