@@ -20,6 +20,7 @@ import { Operations } from './subscriptions/operations.ts';
 import { createEngine } from './supergraph/engine.ts';
 import { TransportSet } from './transports/transport-set.ts';
 import type { AuthorizationOptions, Engine, PolicyFunction, SubgraphTransport } from './types.ts';
+import { SchemaUsage, type SchemaUsageOptions } from './usage/schema-usage.ts';
 
 export interface GatewayOptions {
   /** The supergraph itself, or its file, which is loaded again when it changes unless `watch` is false. */
@@ -28,7 +29,10 @@ export interface GatewayOptions {
   readonly transportFor: (subgraph: string, url: string) => SubgraphTransport;
   /** Whose access tokens count. Keys given by a function are served at `/.well-known/jwks.json` too. */
   readonly identity: AccessTokenOptions;
-  /** Without it no session is revoked before its token expires, and limits count in this process alone. */
+  /**
+   * Without it no session is revoked before its token expires, limits count in this process alone, and no usage is
+   * recorded.
+   */
   readonly redis?: Redis;
   /** Prefix of all Redis keys and channels. */
   readonly namespace?: string;
@@ -41,6 +45,8 @@ export interface GatewayOptions {
   readonly policies?: Readonly<Record<string, PolicyFunction>>;
   /** What clients registered: may be asked for by hash, and with the setting `safelist` nothing else. */
   readonly registeredOperations?: RegisteredOperations;
+  /** The clients that registered operations: their usage always counts under their own names. */
+  readonly registeredClients?: readonly string[];
   readonly settings?: GivenSettings;
   readonly log?: Log;
   readonly metrics?: Registry;
@@ -75,12 +81,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const identity = await identityParts({ tokens: options.identity, redis, namespace, log, now });
   const registered = options.registeredOperations;
   const guard = protection({ engine, settings, registered, redis, namespace, metrics, random });
+  const usage = schemaUsage({ engine, redis, namespace, metrics, log, now, random }, settings, options);
   const { limits, path, operationTimeoutMs: timeoutMs } = settings;
   const suggestions = !settings.production;
   const { hub, sockets, eventStreams } = liveParts({
     ...identity,
     operations: new Operations({ engine, limits, suggestions, ...guard }),
     demand: guard.demand,
+    usage,
     engine,
     transportOf: (subgraph) => transports.get(subgraph),
     settings: settings.subscriptions,
@@ -94,7 +102,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
 
   const onErrors = metrics.countErrors.bind(metrics);
-  const apollo = apolloServer({ gateway: engine.gateway, limits, suggestions, onErrors, log, ...guard });
+  const apollo = apolloServer({ gateway: engine.gateway, limits, suggestions, onErrors, usage, log, ...guard });
   await apollo.start();
   let isStopping = false;
   const { authenticate } = identity;
@@ -121,6 +129,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     await drain(app, settings.drainMs);
     hub.stop();
     await apollo.stop();
+    await usage?.stop();
     await engine.stop();
     await identity.stop();
   };
@@ -158,6 +167,15 @@ function wouldWithhold(log: Log): NonNullable<AuthorizationOptions['onUnauthoriz
     const paths = errors.map(({ path }) => (path ?? []).join('.'));
     log.warn({ operationName, paths }, 'fields would have been withheld');
   };
+}
+
+function schemaUsage(
+  deps: Omit<SchemaUsageOptions, 'settings' | 'knownClients' | 'redis'> & { readonly redis: Redis | undefined },
+  { usage: settings }: GatewaySettings,
+  { registeredClients: knownClients = [] }: GatewayOptions,
+): SchemaUsage | undefined {
+  const { redis } = deps;
+  return redis && settings !== false ? new SchemaUsage({ ...deps, redis, settings, knownClients }) : undefined;
 }
 
 function sdlOf(supergraph: GatewayOptions['supergraph']): Promise<string> {

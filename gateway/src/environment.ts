@@ -56,19 +56,24 @@ export function gatewaySettings(environment: NodeJS.ProcessEnv): GivenSettings {
     if (known === undefined) throw new Error(`${name} is '${value}', not one of ${values.join(', ')}`);
     return known;
   };
-  const file = environment['GATEWAY_SETTINGS'];
+  // In production only pages of origins that are named may ask.
+  const isProduction = environment['NODE_ENV'] === 'production';
+  const path = environment['GATEWAY_SETTINGS'];
+  const file = path ? readSettingsFile(path) : {};
   const executor = oneOf('GATEWAY_EXECUTOR', ['compiled', 'stock']);
   const authorization = oneOf('AUTHORIZATION_MODE', ['filter', 'reject', 'dry-run']);
   const safelist = oneOf('SAFELIST', ['off', 'log', 'enforce']);
   return {
-    ...(file ? readSettingsFile(file) : {}),
-    production: environment['NODE_ENV'] === 'production',
+    ...(isProduction && { corsOrigins: [] }),
+    ...file,
+    production: isProduction,
     ...(environment['TRUSTED_PROXIES'] && { trustedProxies: trustedProxies(environment['TRUSTED_PROXIES']) }),
-    ...corsOrigins(environment),
+    ...(environment['CORS_ORIGINS'] && { corsOrigins: corsOrigins(environment['CORS_ORIGINS']) }),
     ...(executor && { executor }),
     ...(authorization && { authorization }),
     ...(safelist && { safelist }),
     ...(oneOf('RATE_LIMITS', ['on', 'off']) === 'off' && { rateLimits: false }),
+    ...usageSettings(file.usage, environment['SCHEMA_USAGE_SAMPLE']),
   };
 }
 
@@ -77,16 +82,22 @@ function trustedProxies(value: string): number {
   return Number(value);
 }
 
-/** In production only pages of origins that are named may ask. */
-function corsOrigins({ CORS_ORIGINS, NODE_ENV }: NodeJS.ProcessEnv): GivenSettings {
-  if (!CORS_ORIGINS) return NODE_ENV === 'production' ? { corsOrigins: [] } : {};
-  const origins = CORS_ORIGINS.split(',').map((origin) => origin.trim());
+function corsOrigins(value: string): string[] {
+  const origins = value.split(',').map((origin) => origin.trim());
   const wrong = origins.find(
     (origin) => origin !== '*' && (!URL.canParse(origin) || new URL(origin).origin !== origin),
   );
   if (wrong !== undefined)
     throw new Error(`CORS_ORIGINS names '${wrong}', which is no origin such as https://example.com`);
-  return { corsOrigins: origins };
+  return origins;
+}
+
+/** `SCHEMA_USAGE_SAMPLE=0` records nothing. */
+function usageSettings(file: GivenSettings['usage'], given: string | undefined): Pick<GivenSettings, 'usage'> {
+  if (!given) return {};
+  const sample = Number(given);
+  if (!(sample >= 0 && sample <= 1)) throw new Error(`SCHEMA_USAGE_SAMPLE is '${given}', no number from 0 to 1`);
+  return { usage: sample > 0 && { ...file, sample } };
 }
 
 const SUBGRAPH_URL = /^SUBGRAPH_URL_([A-Z0-9_]+)$/;

@@ -5,6 +5,7 @@ export { readRegisteredOperations, registeredOperations, type RegisteredOperatio
 export { DEFAULT_SETTINGS, type GatewaySettings, type GivenSettings } from './server/settings.ts';
 export { httpTransport, type HttpTransportOptions } from './transports/http.ts';
 export { inProcessTransport, type InProcessSubgraph } from './transports/in-process.ts';
+export { registeredClients } from './usage/registered-clients.ts';
 export {
   type Caller,
   type Engine,

@@ -5,6 +5,7 @@ import { createGateway } from './create-gateway.ts';
 import { environmentSettings } from './environment.ts';
 import { readRegisteredOperations } from './protection/safelist.ts';
 import { httpTransport } from './transports/http.ts';
+import { registeredClients } from './usage/registered-clients.ts';
 
 // The gateway on its own, in front of subgraphs that run as processes elsewhere.
 const settings = environmentSettings(process.env);
@@ -21,6 +22,7 @@ const gateway = await createGateway({
   redis,
   readiness: { redis: async () => void (await redis.ping()) },
   probeSubgraphs: true,
+  registeredClients: await registeredClients(settings.registeredOperations),
   registeredOperations: await readRegisteredOperations(settings.registeredOperations),
   settings: settings.gateway,
   log,

@@ -16,10 +16,19 @@ export interface MarqueeOptions {
   readonly redisUrl: string;
   readonly jwks: JSONWebKeySet;
   readonly singleFlight: boolean;
+  /** False turns off recording who uses which part of the schema. */
+  readonly usage?: boolean;
 }
 
 // As in production, where only the limits on how often one may ask are lower.
-const { supergraph, port, redisUrl, jwks, singleFlight } = JSON.parse(process.argv[2] ?? '') as MarqueeOptions;
+const {
+  supergraph,
+  port,
+  redisUrl,
+  jwks,
+  singleFlight,
+  usage = true,
+} = JSON.parse(process.argv[2] ?? '') as MarqueeOptions;
 const UNREACHABLE = 1_000_000_000;
 const log = openLog({ service: 'gateway', level: 'info' });
 const metrics = new Registry();
@@ -35,6 +44,7 @@ const gateway = await createGateway({
     production: true,
     authorization: 'filter',
     guards: { singleFlight },
+    ...(usage ? {} : { usage: false }),
     rateLimits: { perCaller: UNREACHABLE, perAddress: UNREACHABLE },
   },
   log,

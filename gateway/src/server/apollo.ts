@@ -21,6 +21,7 @@ import type { DemandControl } from '../protection/cost/demand-control.ts';
 import type { OperationLimits } from '../protection/limits.ts';
 import type { PersistedQueries } from '../protection/persisted-queries.ts';
 import type { ApolloServerGateway } from '../types.ts';
+import type { SchemaUsage } from '../usage/schema-usage.ts';
 import type { GatewayContext } from './context.ts';
 import { errorFormatter } from './masking.ts';
 
@@ -31,6 +32,7 @@ export interface ApolloOptions {
   readonly suggestions: boolean;
   readonly persistedQueries: PersistedQueries | false;
   readonly demand: DemandControl | undefined;
+  readonly usage: SchemaUsage | undefined;
   readonly onErrors: (errors: readonly GraphQLFormattedError[]) => void;
   readonly log: Log;
 }
@@ -64,7 +66,7 @@ export function apolloServer(options: ApolloOptions): ApolloServer<GatewayContex
   });
 }
 
-const plugin = ({ check, demand, onErrors }: ApolloOptions): ApolloServerPlugin<GatewayContext> => {
+const plugin = ({ check, demand, usage, onErrors }: ApolloOptions): ApolloServerPlugin<GatewayContext> => {
   const listener: GraphQLRequestListener<GatewayContext> = {
     didResolveOperation: async ({ source, document, operationName, request, contextValue }) => {
       const { caller, client } = contextValue;
@@ -81,9 +83,11 @@ const plugin = ({ check, demand, onErrors }: ApolloOptions): ApolloServerPlugin<
       if (result.errors) noteErrors(result.errors, contextValue, onErrors);
       // Apollo Server answers 400 to whatever has no data, and a failure of ours is no bad request.
       if (result.data === undefined && result.errors?.some(isInternal)) response.http.status = 500;
-      if (!demand || !document) return;
+      if (!document) return;
       const operation = { document, operationName: operationName ?? null, variables: request.variables ?? {} };
-      const cost = demand.report(operation, request.extensions, () => plainData(result.data));
+      // What was refused before it ran has no data.
+      if (usage && result.data !== undefined) usage.record(operation, contextValue.client);
+      const cost = demand?.report(operation, request.extensions, () => plainData(result.data));
       if (cost) result.extensions = { ...result.extensions, cost };
     },
   };

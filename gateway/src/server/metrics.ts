@@ -22,6 +22,8 @@ export class GatewayMetrics {
   readonly rateLimitFailures: Counter;
   readonly cost: Histogram<'kind'>;
   readonly unregistered: Counter<'client'>;
+  readonly usageFailures: Counter;
+  readonly usageUnnamed: Counter;
   readonly swaps: Counter<'outcome'>;
 
   constructor(registry: Registry = new Registry()) {
@@ -58,6 +60,11 @@ export class GatewayMetrics {
       registers,
     });
     this.unregistered = counter('unregistered_operations_total', 'Operations that are not registered', ['client']);
+    this.usageFailures = counter('usage_write_failures_total', 'Times that usage of the schema could not be written');
+    this.usageUnnamed = counter(
+      'usage_unnamed_total',
+      'Executions counted without the name of client or operation, of which there are too many',
+    );
     this.swaps = counter('supergraph_swaps_total', 'Supergraphs that were loaded or refused', ['outcome']);
   }
 

@@ -58,6 +58,16 @@ const guards = z
   })
   .partial();
 
+const usage = z.strictObject({
+  sample: z.number().positive().max(1),
+  flushMs: ms,
+  retentionDays: count,
+  maxClients: count,
+  maxVersions: count,
+  maxOperations: count,
+  maxCounters: count,
+});
+
 const settings = z
   .strictObject({
     path: z.string().regex(/^\/[\w/-]+$/, 'a path such as /graphql'),
@@ -75,6 +85,7 @@ const settings = z
       z.literal(false),
       z.strictObject({ max: count, sampleRate: part, listSize: count, mutationField: z.int().nonnegative() }).partial(),
     ]),
+    usage: z.union([z.literal(false), usage.partial()]),
     safelist: z.enum(['off', 'log', 'enforce']),
     executor: z.enum(['compiled', 'stock']),
     authorization: z.enum(['filter', 'reject', 'dry-run']),

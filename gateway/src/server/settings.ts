@@ -4,6 +4,7 @@ import { DEFAULT_RATE_LIMITS, type RateLimitSettings } from '../protection/rate-
 import type { SafelistMode } from '../protection/safelist.ts';
 import { DEFAULT_SUBSCRIPTION_SETTINGS, type SubscriptionSettings } from '../subscriptions/settings.ts';
 import type { GuardOptions } from '../transports/guarded.ts';
+import { DEFAULT_USAGE, type UsageSettings } from '../usage/settings.ts';
 
 /** Everything about the gateway that a deployment may set; times in ms. */
 export interface GatewaySettings {
@@ -27,6 +28,8 @@ export interface GatewaySettings {
   /** Operations by minute; false lifts the limits, for load tests, and is refused in production. */
   readonly rateLimits: RateLimitSettings | false;
   readonly cost: CostSettings | false;
+  /** What is recorded of the schema's use, in Redis. */
+  readonly usage: UsageSettings | false;
   /** What happens to operations that no client registered. */
   readonly safelist: SafelistMode;
   readonly executor: 'compiled' | 'stock';
@@ -47,12 +50,13 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   persistedQueries: true,
   rateLimits: DEFAULT_RATE_LIMITS,
   cost: DEFAULT_COST,
+  usage: DEFAULT_USAGE,
   safelist: 'off',
   executor: 'compiled',
   authorization: 'filter',
 };
 
-type Grouped = 'limits' | 'subscriptions' | 'rateLimits' | 'cost';
+type Grouped = 'limits' | 'subscriptions' | 'rateLimits' | 'cost' | 'usage';
 
 /** Settings as a deployment gives them: what is left out has its default. */
 export type GivenSettings = Partial<Omit<GatewaySettings, Grouped>> & {
@@ -60,11 +64,12 @@ export type GivenSettings = Partial<Omit<GatewaySettings, Grouped>> & {
   readonly subscriptions?: Partial<SubscriptionSettings>;
   readonly rateLimits?: Partial<RateLimitSettings> | false;
   readonly cost?: Partial<CostSettings> | false;
+  readonly usage?: Partial<UsageSettings> | false;
 };
 
 /** @throws when the settings contradict each other. */
 export function settingsFrom(given: GivenSettings = {}): GatewaySettings {
-  const { limits, subscriptions, rateLimits, cost, ...rest } = given;
+  const { limits, subscriptions, rateLimits, cost, usage, ...rest } = given;
   if (rateLimits === false && given.production) throw new Error('Rate limits cannot be lifted in production.');
   return {
     ...DEFAULT_SETTINGS,
@@ -73,5 +78,6 @@ export function settingsFrom(given: GivenSettings = {}): GatewaySettings {
     subscriptions: { ...DEFAULT_SUBSCRIPTION_SETTINGS, ...subscriptions },
     rateLimits: rateLimits !== false && { ...DEFAULT_RATE_LIMITS, ...rateLimits },
     cost: cost !== false && { ...DEFAULT_COST, ...cost },
+    usage: usage !== false && { ...DEFAULT_USAGE, ...usage },
   };
 }

@@ -2,6 +2,7 @@ import type { Log } from '@marquee/telemetry';
 import type { GraphQLFormattedError } from 'graphql';
 import type { DemandControl } from '../protection/cost/demand-control.ts';
 import type { Authenticate } from '../server/identity/identity.ts';
+import type { SchemaUsage } from '../usage/schema-usage.ts';
 import type { SubscriptionHub } from './hub.ts';
 import type { Operations } from './operations.ts';
 import type { SubscriptionSettings } from './settings.ts';
@@ -13,6 +14,7 @@ export interface LiveOptions {
   readonly authenticate: Authenticate;
   readonly settings: SubscriptionSettings;
   readonly demand: DemandControl | undefined;
+  readonly usage: SchemaUsage | undefined;
   /** How long a query or mutation may take, ms. */
   readonly timeoutMs: number;
   /** An event was dropped because the client did not read it in time. */

@@ -6,6 +6,7 @@ import type { Identity } from '../server/identity/identity.ts';
 import { maskedError, publicError } from '../server/masking.ts';
 import type { Trace } from '../server/trace.ts';
 import { type OperationContext, RequestRejectedError } from '../types.ts';
+import type { SchemaUsage } from '../usage/schema-usage.ts';
 import type { Subscriber } from './client-queue.ts';
 import { EventPayload } from './event-payload.ts';
 import type { GraphQLRequest } from './graphql-request.ts';
@@ -33,6 +34,7 @@ export interface RunOptions {
   /** A request that anybody's page can make: it changes nothing. */
   readonly isReadOnly?: boolean;
   readonly demand: DemandControl | undefined;
+  readonly usage: SchemaUsage | undefined;
   readonly onErrors: (errors: readonly GraphQLFormattedError[]) => void;
   readonly log: Log;
 }
@@ -57,24 +59,28 @@ export async function runOperation(
 }
 
 async function execute(accepted: AcceptedOperation, target: OperationTarget, options: RunOptions) {
-  const { identity, client, trace, deadline, demand, onErrors } = options;
+  const { identity, client, trace, deadline, demand, usage, onErrors } = options;
   const { prepared, variables, operationName } = accepted;
   const device = { address: client.address, userAgent: client.userAgent };
   const context: OperationContext = { ...identity, ...trace, device, deadline };
   const answer = await prepared.execute(variables, context);
   onErrors(answer.errors);
   const operation = { document: prepared.document, operationName, variables };
+  if (answer.data !== undefined) usage?.record(operation, client);
   const cost = demand?.report(operation, accepted.extensions, () => answer.result.data);
   const payload = new EventPayload(answer.body);
   target.write(cost ? payload.with({ cost }) : payload);
   target.finish();
 }
 
-function subscribe(accepted: AcceptedOperation, target: OperationTarget, { hub, identity }: RunOptions): void {
-  const { prepared, variables } = accepted;
+function subscribe(accepted: AcceptedOperation, target: OperationTarget, options: RunOptions): void {
+  const { hub, identity, client, usage } = options;
+  const { prepared, variables, operationName } = accepted;
   const errors = prepared.variableErrors(variables);
   if (errors.length > 0) return target.finish(errors);
-  if (prepared.subscription) target.subscription = hub.join(accepted, prepared.subscription, identity, target.queue);
+  if (!prepared.subscription) return;
+  target.subscription = hub.join(accepted, prepared.subscription, identity, target.queue);
+  usage?.record({ document: prepared.document, operationName, variables }, client);
 }
 
 function refusalErrors(error: unknown, { trace, log }: RunOptions): readonly GraphQLFormattedError[] {

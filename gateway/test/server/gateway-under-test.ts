@@ -61,8 +61,10 @@ export async function newKeys(kid = 'k1'): Promise<Keys> {
 }
 
 /** A gateway on a free port over the theatre's subgraphs, stopped when the test ends. */
-export async function startGateway(options: Partial<GatewayOptions> = {}): Promise<GatewayUnderTest> {
-  const stage = theatre();
+export async function startGateway(
+  options: Partial<GatewayOptions> = {},
+  stage: Theatre = theatre(),
+): Promise<GatewayUnderTest> {
   const keys = await newKeys();
   const gateway = await createGateway({
     supergraph: { sdl: stage.sdl },

@@ -1,56 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { redisProgram } from '@marquee/local-stack/servers';
-import { eventually } from '@marquee/testkit';
-import { Redis } from 'ioredis';
-import { expect, onTestFinished, test } from 'vitest';
+import { eventually, ownRedis } from '@marquee/testkit';
+import { expect, test } from 'vitest';
 
 import { manySoldOut, soldOut, stage } from './stage.ts';
-
-interface OwnRedis {
-  readonly url: string;
-  start(): Promise<void>;
-  kill(): Promise<void>;
-}
-
-/** A Redis that the test may kill and start again on its port. @param durable whether it remembers */
-async function ownRedis(durable: boolean): Promise<OwnRedis> {
-  const folder = mkdtempSync(join(tmpdir(), 'marquee-redis-'));
-  const port = await freePort();
-  const url = `redis://127.0.0.1:${port}`;
-  const persistence = durable ? ['--appendonly', 'yes', '--appendfsync', 'always'] : ['--save', ''];
-  let server: ChildProcess | null = null;
-  const kill = async (): Promise<void> => {
-    if (server === null || server.exitCode !== null || server.signalCode !== null) return;
-    server.kill('SIGKILL');
-    await once(server, 'exit');
-  };
-  const start = async (): Promise<void> => {
-    const settings = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, ...persistence];
-    server = spawn(redisProgram(), settings, { stdio: 'ignore' });
-    const probe = new Redis(url).on('error', () => undefined);
-    await eventually(() => probe.ping());
-    probe.disconnect();
-  };
-  onTestFinished(async () => {
-    await kill();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  await start();
-  return { url, start, kill };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  return port;
-}
 
 for (const durable of [true, false]) {
   test(`a Redis that is killed and comes back ${durable ? 'whole' : 'empty'} costs no event`, async () => {

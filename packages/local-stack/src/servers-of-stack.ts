@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { databaseUrl, ensureDatabase, migrate } from '@marquee/database';
 import { allOrFirstError } from './all-or-first-error.ts';
 import { type RunningServer, startGuard, startPostgres, startRedis } from './servers/index.ts';
@@ -38,12 +40,18 @@ export async function startServers({ settings, state, stops, onLoss }: ServersDe
     return keep('Postgres', server);
   };
   const ownRedis = async (): Promise<string> =>
-    keep('Redis', await startRedis({ folder: state.redisFolder, durable: true, guard }));
+    keepAddress(state, keep('Redis', await startRedis({ folder: state.redisFolder, durable: true, guard })));
   const [postgresUrl, redisUrl] = await allOrFirstError([
     settings.databaseUrl ?? ownPostgres(),
     settings.redisUrl ?? ownRedis(),
   ] as const);
   return { postgresUrl, redisUrl };
+}
+
+/** Notes where this stack's Redis is, for commands that read it from another process. */
+function keepAddress(state: StateFolder, redisUrl: string): string {
+  writeFileSync(join(state.redisFolder, 'url'), redisUrl, { mode: 0o600 });
+  return redisUrl;
 }
 
 /** Creates and migrates the database of each domain. @returns their addresses */

@@ -9,6 +9,7 @@ import {
   policies,
   readRegisteredOperations,
   REGISTERED_OPERATIONS,
+  registeredClients,
 } from '@marquee/gateway';
 import { buildNotifications } from '@marquee/notifications';
 import { buildPayments, sandboxPayments } from '@marquee/payments';
@@ -87,6 +88,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
       }
     },
     policies: policies(inProcessCalls('gateway', (name) => byName.get(name))),
+    registeredClients: await registeredClients(REGISTERED_OPERATIONS),
     registeredOperations: await readRegisteredOperations(REGISTERED_OPERATIONS),
     log: logFor('gateway'),
     ...(options.gateway && { settings: options.gateway }),

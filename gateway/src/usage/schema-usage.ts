@@ -1,0 +1,87 @@
+import { type OperationUsage, operationUsage, redisUsageWriter, UsageRecorder } from '@marquee/schema-usage';
+import type { Log } from '@marquee/telemetry';
+import { type DocumentNode, getOperationAST, type OperationDefinitionNode } from 'graphql';
+import type { Redis } from 'ioredis';
+import type { Client } from '../protection/checks.ts';
+import type { GatewayMetrics } from '../server/metrics.ts';
+import type { Engine, Generation, Variables } from '../types.ts';
+import type { UsageSettings } from './settings.ts';
+
+export interface SchemaUsageOptions {
+  readonly engine: Engine;
+  readonly settings: UsageSettings;
+  readonly knownClients: readonly string[];
+  /** A connection to copy. */
+  readonly redis: Redis;
+  readonly namespace: string;
+  readonly metrics: GatewayMetrics;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly random: () => number;
+}
+
+/** An operation that was executed. */
+export interface ExecutedOperation {
+  readonly document: DocumentNode;
+  readonly operationName: string | null;
+  readonly variables: Variables;
+}
+
+/** Records which parts of the public schema each client's operations use. No failure of it reaches a request. */
+export class SchemaUsage {
+  readonly #engine: Engine;
+  readonly #recorder: UsageRecorder;
+  readonly #redis: Redis;
+  readonly #log: Log;
+  #generation: Generation | undefined;
+  /** What the operations of this generation use; null for one that uses nothing but introspection. */
+  #known = new WeakMap<OperationDefinitionNode, OperationUsage | null>();
+
+  constructor(options: SchemaUsageOptions) {
+    const { engine, settings, redis, namespace, metrics, log } = options;
+    this.#engine = engine;
+    this.#log = log;
+    // Its own connection, which fails at once while Redis is away: what could not be written waits here, not there.
+    this.#redis = redis.duplicate({ maxRetriesPerRequest: 0, lazyConnect: false }).on('error', () => {});
+    this.#recorder = new UsageRecorder({
+      ...options,
+      writer: redisUsageWriter({ redis: this.#redis, namespace, retentionDays: settings.retentionDays }),
+      onFailure: (err) => {
+        metrics.usageFailures.inc();
+        log.warn({ err }, 'the usage of the schema could not be written, and waits');
+      },
+      onOther: () => metrics.usageUnnamed.inc(),
+    });
+  }
+
+  /** Counts an execution; once for a subscription, however many events it has. */
+  record({ document, operationName, variables }: ExecutedOperation, { name, version }: Client): void {
+    const definition = getOperationAST(document, operationName);
+    const usage = definition && this.#usageOf(definition, document);
+    if (!usage) return;
+    const request = this.#recorder.count(usage, name, version);
+    if (request !== undefined) usage.inVariables?.(variables, request);
+  }
+
+  /** Writes what is left, if Redis answers in time. */
+  async stop(): Promise<void> {
+    const lost = await this.#recorder.stop();
+    this.#redis.disconnect();
+    if (lost > 0) this.#log.warn({ counters: lost }, 'usage of the schema was lost, since Redis is away');
+  }
+
+  #usageOf(definition: OperationDefinitionNode, document: DocumentNode): OperationUsage | null {
+    const generation = this.#engine.current();
+    if (generation !== this.#generation) {
+      this.#generation = generation;
+      this.#known = new WeakMap();
+    }
+    let usage = this.#known.get(definition);
+    if (usage === undefined) {
+      const found = operationUsage(generation.schema, document, definition.name?.value ?? null);
+      usage = found && found.coordinates.length > 0 ? found : null;
+      this.#known.set(definition, usage);
+    }
+    return usage;
+  }
+}

@@ -1,0 +1,32 @@
+const DAY_MS = 86_400_000;
+
+/** The Redis keys of usage. A day is `2026-11-24`, in UTC. */
+export interface UsageKeys {
+  /** Sorted set: the days that have counts, by their start in epoch ms. */
+  readonly days: string;
+  /** Hash: requests by client, version and operation, and uses of further coordinates by these. */
+  counts(day: string): string;
+  /** Hash: epoch ms of the last use, by the same fields. */
+  seen(day: string): string;
+  /** JSON: an operation's name and coordinates. */
+  operation(hash: string): string;
+}
+
+export function usageKeys(namespace: string): UsageKeys {
+  const prefix = `${namespace}:schema-usage`;
+  return {
+    days: `${prefix}:days`,
+    counts: (day) => `${prefix}:${day}:counts`,
+    seen: (day) => `${prefix}:${day}:seen`,
+    operation: (hash) => `${prefix}:operation:${hash}`,
+  };
+}
+
+export function dayOf(at: Date): string {
+  return at.toISOString().slice(0, 10);
+}
+
+/** Epoch ms. */
+export function startOfDay(at: Date): number {
+  return Math.floor(at.getTime() / DAY_MS) * DAY_MS;
+}

@@ -1,0 +1,15 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { main } from './cli.ts';
+
+// `npm run schema:usage`
+const inRepository = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+
+process.exitCode = await main(process.argv.slice(2), {
+  environment: process.env,
+  schemaFolder: inRepository('schema'),
+  stackFolder: resolve(process.env['MARQUEE_FOLDER'] ?? inRepository('.marquee')),
+  now: new Date(),
+  out: (text) => process.stdout.write(text),
+  error: (text) => process.stderr.write(text),
+});
