@@ -1,5 +1,5 @@
 import type { Log } from '@marquee/telemetry';
-import type { Identity } from '../server/identity/identity.ts';
+import type { Identity } from '@marquee/identity';
 import { maskedError } from '../server/masking.ts';
 import { newTrace, traceOf } from '../server/trace.ts';
 import {

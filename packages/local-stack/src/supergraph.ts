@@ -81,10 +81,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
     namespace: options.redis.namespace,
     readiness: Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, () => subgraph.ready()])),
     routes: async (app) => {
-      // The only route of accounts is that of the signing keys, which the gateway serves itself.
-      for (const { name, routes } of subgraphs) {
-        if (routes && name !== 'accounts') await app.register(async (scope) => routes(scope));
-      }
+      for (const { routes } of subgraphs) if (routes) await app.register(async (scope) => routes(scope));
     },
     policies: policies(inProcessCalls('gateway', (name) => byName.get(name))),
     registeredOperations: await readRegisteredOperations(REGISTERED_OPERATIONS),

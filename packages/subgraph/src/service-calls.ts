@@ -1,4 +1,4 @@
-import type { GraphRequest } from './execution.ts';
+import type { FormattedResult, GraphRequest } from './execution.ts';
 import type { Subgraph } from './subgraph.ts';
 
 /** Queries from one subgraph to another, on its own behalf rather than a person's. */
@@ -17,10 +17,13 @@ export function inProcessCalls(name: string, find: (subgraph: string) => Subgrap
     query: async <Data>(subgraph: string, request: GraphRequest): Promise<Data> => {
       const target = find(subgraph);
       if (!target) throw new Error(`There is no subgraph ${subgraph} to call`);
-      const { data, errors } = await target.execute({ ...request, caller: { kind: 'service', name } });
-      if (errors?.length || !data)
-        throw new Error(`${subgraph} answered ${name}: ${errors?.[0]?.message ?? 'no data'}`);
-      return data as Data;
+      return dataOf<Data>(await target.execute({ ...request, caller: { kind: 'service', name } }), subgraph, name);
     },
   };
+}
+
+/** The data of an answer. @throws when there is none or it comes with an error */
+export function dataOf<Data>({ data, errors }: FormattedResult, subgraph: string, name: string): Data {
+  if (errors?.length || !data) throw new Error(`${subgraph} answered ${name}: ${errors?.[0]?.message ?? 'no data'}`);
+  return data as Data;
 }
