@@ -4,7 +4,7 @@ import { type ExecutionArgs, type ExecutionResult, parse } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 
-import type { Caller, Device } from '../caller.ts';
+import type { Caller } from '../caller.ts';
 import type { FormattedResult } from '../execution.ts';
 import type { Subgraph, SubgraphRequest } from '../subgraph.ts';
 import type { Identify } from './origin.ts';
@@ -50,7 +50,7 @@ export function serveSockets(http: Server, options: SocketsOptions): { stop(): P
           operationName: operationName ?? undefined,
           variables: variables ?? undefined,
           caller: extra.caller ?? { kind: 'anonymous' },
-          ...passedOn(extensions),
+          traceparent: typeof extensions?.['traceparent'] === 'string' ? extensions['traceparent'] : undefined,
         };
         return { schema: subgraph.schema, document: SUBSCRIPTION, contextValue: request };
       },
@@ -78,19 +78,4 @@ function eachResult(events: AsyncGenerator<FormattedResult>): AsyncGenerator<Exe
     [Symbol.asyncDispose]: async () => void (await events.return(undefined)),
   } as AsyncGenerator<ExecutionResult>;
   return results;
-}
-
-/** What the gateway says of the client beside the operation. */
-function passedOn(extensions: Readonly<Record<string, unknown>> | null | undefined): Partial<SubgraphRequest> {
-  const { traceparent, device } = extensions ?? {};
-  return {
-    ...(typeof traceparent === 'string' && { traceparent }),
-    ...(typeof device === 'object' && device !== null && { device: deviceIn(device) }),
-  };
-}
-
-function deviceIn(given: object): Device {
-  const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-  const { address, userAgent } = given as Record<string, unknown>;
-  return { address: text(address), userAgent: text(userAgent) };
 }
