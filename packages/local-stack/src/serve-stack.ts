@@ -10,7 +10,7 @@ import { stopRequests } from './stop-requests.ts';
 import type { RunningSupergraph } from './supergraph.ts';
 import { teardown } from './teardown.ts';
 
-const STOP_LIMIT_MS = 20_000;
+const STOP_LIMIT_MS = 30_000;
 
 /** Starts a stack in one way or the other, and serves until this process is told to stop; then ends the process. */
 export async function serveStack(start: (deps: StackDeps) => Promise<RunningSupergraph>): Promise<void> {
