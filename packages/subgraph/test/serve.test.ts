@@ -1,10 +1,9 @@
-import { serviceSigner } from '@marquee/identity';
+import { httpCalls, serviceSigner } from '@marquee/identity';
 import { eventually } from '@marquee/testkit';
 import type { Client } from 'graphql-ws';
 import { expect, test } from 'vitest';
 
 import { ANONYMOUS, type UserCaller } from '../src/index.ts';
-import { httpCalls } from '../src/server/index.ts';
 import { SERVICE_SECRET, serve } from './served.ts';
 
 const user: UserCaller = {
@@ -97,7 +96,11 @@ test('a session that has ended is refused from that moment on', async () => {
 
 test('a subgraph asks another one in its own name, and reads why it was refused', async () => {
   const { url } = await serve();
-  const calls = httpCalls({ name: 'payments', serviceSecret: SERVICE_SECRET, urls: { sample: url } });
+  const calls = httpCalls({
+    name: 'payments',
+    serviceSecret: SERVICE_SECRET,
+    urlOf: (name) => (name === 'sample' ? url : undefined),
+  });
   expect(await calls.query('sample', { query: '{ me inner }' })).toEqual({
     me: 'service payments',
     inner: 'between subgraphs',

@@ -1,4 +1,4 @@
-import { httpCalls, openService, runSubgraph } from '@marquee/subgraph/server';
+import { openService, runSubgraph } from '@marquee/subgraph/server';
 
 import { sandboxPayments } from './providers/sandbox/sandbox-payments.ts';
 import { buildPayments } from './subgraph.ts';
@@ -13,10 +13,6 @@ const subgraph = buildPayments({
     apiKey: environment.text('SANDBOX_PROVIDER_API_KEY'),
     webhookSecret: environment.text('SANDBOX_PROVIDER_WEBHOOK_SECRET'),
   }),
-  calls: httpCalls({
-    name: 'payments',
-    serviceSecret: environment.serviceSecret,
-    urls: { booking: environment.url('SUBGRAPH_URL_BOOKING').href },
-  }),
+  calls: service.calls,
 });
 await runSubgraph(service, subgraph, { jwks: environment.url('JWKS_URL') });

@@ -107,6 +107,7 @@ function gatewayWith(options: ServicesOptions): ServiceSpec {
     variables: {
       HOST: host,
       GATEWAY_PORT: String(ports.gateway),
+      SERVICE_SECRET: options.secret('service-calls'),
       ...Object.fromEntries(subgraphs.map((name) => [`SUBGRAPH_URL_${name.toUpperCase()}`, graphqlAt(ports[name])])),
       ...shared(options, ports.accounts),
     },

@@ -1,4 +1,3 @@
-export { httpCalls, type HttpCallsOptions } from './http-calls.ts';
 export { serveSubgraph, type ServedSubgraph, type ServeOptions } from './serve.ts';
 export { openService, runSubgraph, type Service } from './service.ts';
 export { serviceEnvironment, type ServiceEnvironment } from './environment.ts';

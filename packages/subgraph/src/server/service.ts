@@ -1,4 +1,5 @@
-import type { KeySource } from '@marquee/identity';
+import { currentTraceparent } from '@marquee/events';
+import { httpCalls, type KeySource, type ServiceCalls } from '@marquee/identity';
 import { type Log, openLog, stopOnSignal } from '@marquee/telemetry';
 import type { FastifyInstance } from 'fastify';
 import { Redis } from 'ioredis';
@@ -18,6 +19,8 @@ export interface Service {
   /** What the domain is built from. */
   readonly deps: DomainDeps;
   readonly metrics: Registry;
+  /** How it asks other subgraphs: each at the address that `SUBGRAPH_URL_<NAME>` gives. */
+  readonly calls: ServiceCalls;
 }
 
 /** Opens what every subgraph's process needs. @throws naming the variable that is missing or makes no sense */
@@ -28,8 +31,14 @@ export function openService(name: string, variables: Readonly<Record<string, str
   collectDefaultMetrics({ register: metrics });
   const redis = new Redis(environment.redisUrl);
   redis.on('error', (err) => log.warn({ err }, 'the connection to Redis failed'));
-  const { databaseUrl } = environment;
-  return { environment, deps: { databaseUrl, redis, namespace: NAMESPACE, log }, metrics };
+  const { databaseUrl, serviceSecret } = environment;
+  const urlOf = (subgraph: string): string => environment.url(`SUBGRAPH_URL_${subgraph.toUpperCase()}`).href;
+  return {
+    environment,
+    deps: { databaseUrl, redis, namespace: NAMESPACE, log },
+    metrics,
+    calls: httpCalls({ name, serviceSecret, urlOf, traceparent: currentTraceparent }),
+  };
 }
 
 export interface RunOptions {
