@@ -55,7 +55,7 @@ test('a service that dies is started again at its port, and a stop ends it for g
   const second = await pidAt(url);
   expect(second).not.toBe(first);
   await running.stop();
-  await expect(pidAt(url)).rejects.toThrow();
+  await expect(pidAt(url)).rejects.toThrow('fetch failed');
   expect([identify(second), lost]).toEqual([undefined, []]);
 });
 
