@@ -13,7 +13,7 @@ describe.each<Topology>(['in-process', 'over-http'])('with subgraphs %s', (topol
 
   beforeAll(async () => {
     marketplace = await openMarketplace({ topology });
-  });
+  }, 120_000);
 
   afterAll(() => marketplace?.stop());
 

@@ -10,7 +10,7 @@ let marketplace: Marketplace;
 
 beforeAll(async () => {
   marketplace = await openMarketplace({ topology: 'over-http', gateway: { rateLimits: false } });
-});
+}, 120_000);
 
 afterAll(() => marketplace?.stop());
 
