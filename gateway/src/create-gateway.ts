@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { Log } from '@marquee/telemetry';
+import { identityParts, type TokenOptions } from '@marquee/identity';
+import { drain, type Log, type Readiness } from '@marquee/telemetry';
 import type { FastifyInstance } from 'fastify';
 import type { Redis } from 'ioredis';
 import type { Registry } from 'prom-client';
@@ -7,11 +8,7 @@ import { protection } from './protection/protection.ts';
 import type { RegisteredOperations } from './protection/safelist.ts';
 import { addressOf } from './server/address.ts';
 import { apolloServer } from './server/apollo.ts';
-import { drain } from './server/drain.ts';
-import type { Readiness } from './server/health.ts';
 import { httpApp } from './server/http-app.ts';
-import type { AccessTokenOptions } from './server/identity/access-tokens.ts';
-import { identityParts } from './server/identity/identity-parts.ts';
 import { GatewayMetrics } from './server/metrics.ts';
 import { type GatewaySettings, type GivenSettings, settingsFrom } from './server/settings.ts';
 import { watchSupergraphFile } from './server/supergraph-file.ts';
@@ -27,8 +24,8 @@ export interface GatewayOptions {
   readonly supergraph: { readonly sdl: string } | { readonly path: string; readonly watch?: boolean };
   /** How each subgraph is reached; deadline, retries, circuit breaker and single flight are put around it. */
   readonly transportFor: (subgraph: string, url: string) => SubgraphTransport;
-  /** Whose access tokens count. Keys given by a function are served at `/.well-known/jwks.json` too. */
-  readonly identity: AccessTokenOptions;
+  /** Whose access tokens count. Their keys are served at `/.well-known/jwks.json` too. */
+  readonly identity: TokenOptions;
   /**
    * Without it no session is revoked before its token expires, limits count in this process alone, and no usage is
    * recorded.
@@ -111,7 +108,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     readiness: () => ({ ...(options.probeSubgraphs ? transports.probes() : {}), ...options.readiness }),
     isStopping: () => isStopping,
     metrics,
-    jwks: options.identity.jwks instanceof URL ? undefined : options.identity.jwks,
+    jwks: identity.jwks,
     routes: options.routes,
     maxBodyBytes: settings.maxBodyBytes,
     trustedProxies: settings.trustedProxies,

@@ -12,6 +12,8 @@ export interface GatewayEnvironment {
   /** The folder of the operations that clients registered. */
   readonly registeredOperations: string;
   readonly jwksUrl: URL;
+  /** Proves to subgraphs that the gateway asks on its own behalf, as policies do. */
+  readonly serviceSecret: string;
   /** Addresses of subgraphs that are elsewhere than the supergraph says, by name. */
   readonly subgraphUrls: Readonly<Record<string, string>>;
   readonly logLevel: string;
@@ -34,6 +36,7 @@ export function environmentSettings(environment: NodeJS.ProcessEnv): GatewayEnvi
     supergraph: environment['SUPERGRAPH'] ?? inRepository('schema/supergraph.graphql'),
     registeredOperations: environment['REGISTERED_OPERATIONS'] ?? REGISTERED_OPERATIONS,
     jwksUrl: new URL(required('JWKS_URL')),
+    serviceSecret: required('SERVICE_SECRET'),
     subgraphUrls: subgraphUrls(environment),
     logLevel: environment['LOG_LEVEL'] ?? 'info',
     gateway: gatewaySettings(environment),

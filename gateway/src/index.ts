@@ -1,6 +1,6 @@
 export { gatewaySettings, REGISTERED_OPERATIONS } from './environment.ts';
 export { createGateway, type Gateway, type GatewayOptions } from './create-gateway.ts';
-export { policies, type PolicyCalls } from './policies/index.ts';
+export { policies } from './policies/index.ts';
 export { readRegisteredOperations, registeredOperations, type RegisteredOperations } from './protection/safelist.ts';
 export { DEFAULT_SETTINGS, type GatewaySettings, type GivenSettings } from './server/settings.ts';
 export { httpTransport, type HttpTransportOptions } from './transports/http.ts';

@@ -1,8 +1,10 @@
+import { httpCalls } from '@marquee/identity';
 import { openLog, stopOnSignal } from '@marquee/telemetry';
 import { Redis } from 'ioredis';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createGateway } from './create-gateway.ts';
 import { environmentSettings } from './environment.ts';
+import { policies } from './policies/index.ts';
 import { readRegisteredOperations } from './protection/safelist.ts';
 import { httpTransport } from './transports/http.ts';
 import { registeredClients } from './usage/registered-clients.ts';
@@ -15,9 +17,17 @@ collectDefaultMetrics({ register: metrics });
 const redis = new Redis(settings.redisUrl);
 redis.on('error', (err) => log.warn({ err }, 'the connection to Redis failed'));
 
+const urls = new Map<string, string>();
+
 const gateway = await createGateway({
   supergraph: { path: settings.supergraph },
-  transportFor: (name, url) => httpTransport(name, { url: settings.subgraphUrls[name] ?? url }),
+  transportFor: (name, url) => {
+    urls.set(name, settings.subgraphUrls[name] ?? url);
+    return httpTransport(name, { url: settings.subgraphUrls[name] ?? url });
+  },
+  policies: policies(
+    httpCalls({ name: 'gateway', serviceSecret: settings.serviceSecret, urlOf: (name) => urls.get(name) }),
+  ),
   identity: { jwks: settings.jwksUrl },
   redis,
   readiness: { redis: async () => void (await redis.ping()) },

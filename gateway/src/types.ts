@@ -1,24 +1,8 @@
 import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
+import type { Caller, Device } from '@marquee/identity';
 import type { DocumentNode, ExecutionResult, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 
-/** Who asks: established once at the edge, passed on to every subgraph. */
-export type Caller =
-  | { kind: 'anonymous' }
-  | {
-      kind: 'user';
-      userId: string;
-      sessionId: string;
-      roles: readonly string[];
-      scopes: readonly string[];
-      expiresAt: Date;
-    }
-  | { kind: 'service'; name: string };
-
-/** The device at the other end: limits on attempts count for its address, and sessions are named by what it says. */
-export interface Device {
-  readonly address: string | null;
-  readonly userAgent: string | null;
-}
+export type { Caller, Device };
 
 export type OperationKind = 'query' | 'mutation' | 'subscription';
 

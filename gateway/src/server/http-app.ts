@@ -1,9 +1,8 @@
 import cors from '@fastify/cors';
 import fastify, { type FastifyInstance } from 'fastify';
-import type { Log } from '@marquee/telemetry';
+import { healthRoutes, type Log, type Readiness } from '@marquee/telemetry';
 import { explorerAssets } from './explorer.ts';
 import { type GraphqlRouteOptions, graphqlRoute } from './graphql-route.ts';
-import { healthRoutes, type Readiness } from './health.ts';
 import { httpErrorHandler } from './http-errors.ts';
 import type { GatewayMetrics } from './metrics.ts';
 
@@ -12,8 +11,8 @@ export interface HttpAppOptions {
   readonly readiness: () => Readiness;
   readonly isStopping: () => boolean;
   readonly metrics: GatewayMetrics;
-  /** The public signing keys; absent when another address serves them. */
-  readonly jwks: (() => unknown) | undefined;
+  /** The public keys of access tokens. */
+  readonly jwks: () => Promise<unknown>;
   /** Mounts routes that are not the gateway's own, as a payment provider's webhooks. */
   readonly routes: ((app: FastifyInstance) => void | Promise<void>) | undefined;
   readonly maxBodyBytes: number;
@@ -42,11 +41,9 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
   app.get('/metrics', async (_request, reply) => {
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
-  if (jwks) {
-    app.get('/.well-known/jwks.json', async (_request, reply) => {
-      return reply.header('cache-control', 'public, max-age=60').send(await jwks());
-    });
-  }
+  app.get('/.well-known/jwks.json', async (_request, reply) => {
+    return reply.header('cache-control', 'public, max-age=60').send(await jwks());
+  });
   // Its own scope: what it changes (body parsers, hooks) stays there.
   if (routes) await app.register(async (scope) => routes(scope));
   return app;

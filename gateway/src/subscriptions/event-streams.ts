@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { refusal } from '../protection/errors.ts';
 import { clientOf, deviceOf } from '../server/context.ts';
-import type { Identity } from '../server/identity/identity.ts';
+import type { Identity } from '@marquee/identity';
 import { traceOf } from '../server/trace.ts';
 import { sessionRevoked, tokenExpired } from './end-reasons.ts';
 import { EventStream } from './event-stream.ts';

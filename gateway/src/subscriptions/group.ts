@@ -1,5 +1,5 @@
 import type { Log } from '@marquee/telemetry';
-import type { Identity } from '../server/identity/identity.ts';
+import type { Identity } from '@marquee/identity';
 import { maskedError } from '../server/masking.ts';
 import { newTrace, traceOf } from '../server/trace.ts';
 import {
@@ -105,11 +105,19 @@ export class SubscriptionGroup {
   #leave(member: Member, reason: EndReason): void {
     if (!this.#members.delete(member)) return;
     member.onEnd(reason);
+    this.#standIn(member);
     if (this.#members.size > 0) return;
     this.#isClosed = true;
     this.#pending.length = 0;
     this.#options.onEmpty();
     this.#stream?.return(undefined).catch(() => {});
+  }
+
+  /** Whoever left may have had to: what the group asks from now on it asks under a credential that is still in use. */
+  #standIn({ identity }: Member): void {
+    if (identity.authorization === undefined || identity.authorization !== this.#identity.authorization) return;
+    const [other] = this.#members;
+    if (other) this.#identity = other.identity;
   }
 
   async #run(): Promise<void> {

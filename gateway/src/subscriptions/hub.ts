@@ -1,6 +1,6 @@
 import type { Log } from '@marquee/telemetry';
 import { refusal } from '../protection/errors.ts';
-import type { Identity } from '../server/identity/identity.ts';
+import type { Identity } from '@marquee/identity';
 import type { Engine, Generation, PreparedOperation, SubgraphTransport, SubscriptionPlan } from '../types.ts';
 import type { Subscriber } from './client-queue.ts';
 import { type EndReason, schemaReload, tokenExpired } from './end-reasons.ts';

@@ -1,8 +1,8 @@
 import type { Log } from '@marquee/telemetry';
 import type { GraphQLFormattedError } from 'graphql';
 import type { DemandControl } from '../protection/cost/demand-control.ts';
-import type { Authenticate } from '../server/identity/identity.ts';
 import type { SchemaUsage } from '../usage/schema-usage.ts';
+import type { Authenticate } from '@marquee/identity';
 import type { SubscriptionHub } from './hub.ts';
 import type { Operations } from './operations.ts';
 import type { SubscriptionSettings } from './settings.ts';

@@ -2,7 +2,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Log } from '@marquee/telemetry';
 import type { Client } from '../protection/checks.ts';
 import type { DemandControl } from '../protection/cost/demand-control.ts';
-import type { Identity } from '../server/identity/identity.ts';
+import type { Identity } from '@marquee/identity';
 import { maskedError, publicError } from '../server/masking.ts';
 import type { Trace } from '../server/trace.ts';
 import { type OperationContext, RequestRejectedError } from '../types.ts';

@@ -11,7 +11,7 @@ import type { WebSocket } from 'ws';
 import type { Client } from '../protection/checks.ts';
 import { refusal } from '../protection/errors.ts';
 import { clientOf } from '../server/context.ts';
-import type { Identity } from '../server/identity/identity.ts';
+import type { Identity } from '@marquee/identity';
 import { traceOf } from '../server/trace.ts';
 import type { Device } from '../types.ts';
 import { type EndReason, sessionRevoked, tokenExpired } from './end-reasons.ts';

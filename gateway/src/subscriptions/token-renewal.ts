@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { Authenticate, Identity } from '../server/identity/identity.ts';
+import type { Authenticate, Identity } from '@marquee/identity';
 
 /** What the `pong` says that answers a renewal. */
 export interface Renewal {

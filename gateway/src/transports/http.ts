@@ -1,11 +1,9 @@
+import { TIMEOUT_HEADER } from '@marquee/identity';
 import { Pool } from 'undici';
 import type { SubgraphRequest, SubgraphTransport } from '../types.ts';
 import { Deadlines } from './deadlines.ts';
 import { HttpCall } from './http-call.ts';
 import { websocketUpstream } from './websocket-upstream.ts';
-
-/** Tells the subgraph how long the answer is waited for, ms. A span, so that clocks need not agree. */
-export const TIMEOUT_HEADER = 'marquee-timeout-ms';
 
 export interface HttpTransportOptions {
   /** Where the subgraph answers GraphQL over HTTP, and graphql-transport-ws on the same path. */

@@ -5,6 +5,7 @@ import { WebSocket } from 'ws';
 import { SubgraphUnavailableError } from '../../src/types.ts';
 import { collect, type GatewayUnderTest, startGateway } from '../server/gateway-under-test.ts';
 import { theatre } from '../server/theatre.ts';
+import { rawSocket } from './raw-socket.ts';
 
 const SEAT_MAP = 'subscription { seatMapChanged(showId: "s1") { version show { title } } }';
 const STATUS = 'subscription { bookingStatusChanged(id: "b-ann") { booking { status } } }';
@@ -188,25 +189,6 @@ test('a client that no longer answers pings is cut', async () => {
   const deaf = new WebSocket(under.socketUrl, 'graphql-transport-ws', { autoPong: false });
   expect(await new Promise((resolve) => deaf.on('close', resolve))).toBe(1006);
 });
-
-async function rawSocket({ socketUrl }: GatewayUnderTest, payload: object = {}) {
-  const socket = new WebSocket(socketUrl, 'graphql-transport-ws');
-  onTestFinished(() => socket.terminate());
-  const messages: Record<string, unknown>[] = [];
-  socket.on('message', (data) => messages.push(JSON.parse(String(data)) as Record<string, unknown>));
-  let pings = 0;
-  socket.on('ping', () => pings++);
-  const closed = new Promise<number>((resolve) => socket.on('close', resolve));
-  await new Promise((resolve) => socket.on('open', resolve));
-  socket.send(JSON.stringify({ type: 'connection_init', payload }));
-  await eventually(() => expect(messages.length).toBeGreaterThan(0));
-  return {
-    messages,
-    closed,
-    pings: () => pings,
-    send: (message: object) => socket.send(JSON.stringify(message)),
-  };
-}
 
 async function metric({ gateway }: GatewayUnderTest, name: string): Promise<number> {
   const { body } = await gateway.app.inject('/metrics');

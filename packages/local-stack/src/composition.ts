@@ -1,6 +1,5 @@
-/** What takes seconds to load: main.ts does so only once it knows that it can start. */
+/** What takes seconds to load: the start does so only once it knows that it can start. */
 export { gatewaySettings } from '@marquee/gateway';
 export { seed } from './seed.ts';
 export { openStackLog } from './stack-log.ts';
 export { startSupergraph } from './supergraph.ts';
-export { welcome } from './welcome.ts';

@@ -29,3 +29,10 @@ export function portError(error: unknown, host: string, port: number): SetupErro
     return new SetupError(`HOST ${host} is no address of this machine.`);
   return undefined;
 }
+
+/** An address for listening everywhere is none to call. */
+export function callable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { liveHolder } from './lock.ts';
+import { endLeftoverServices } from './servers-of-stack.ts';
 import { endLeftover, SetupError } from './servers/index.ts';
 import { openStateFolder } from './state-folder.ts';
 
@@ -12,6 +13,7 @@ export async function reset(path: string): Promise<void> {
   const state = openStateFolder(path);
   const holder = liveHolder(state.lockFile);
   if (holder) throw new SetupError(`The stack is running (pid ${holder.pid}): stop it first.`);
+  await endLeftoverServices(state);
   for (const folder of [...state.postgresFolders, state.redisFolder]) await endLeftover(join(folder, 'server.json'));
   state.clear();
 }

@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { databaseUrl, ensureDatabase, migrate } from '@marquee/database';
 import { allOrFirstError } from './all-or-first-error.ts';
-import { type RunningServer, startGuard, startPostgres, startRedis } from './servers/index.ts';
+import { endLeftover, type Guard, type RunningServer, startGuard, startPostgres, startRedis } from './servers/index.ts';
 import type { StackSettings } from './settings.ts';
 import type { StateFolder } from './state-folder.ts';
 import type { Teardown } from './teardown.ts';
@@ -11,6 +11,8 @@ import type { Teardown } from './teardown.ts';
 export interface StackServers {
   postgresUrl: string;
   redisUrl: string;
+  /** Ends what outlives this process. */
+  guard: Guard;
 }
 
 export interface ServersDeps {
@@ -23,6 +25,7 @@ export interface ServersDeps {
 
 /** Starts the servers that the settings do not name. */
 export async function startServers({ settings, state, stops, onLoss }: ServersDeps): Promise<StackServers> {
+  await endLeftoverServices(state);
   const guard = startGuard();
   stops.add('the guard', guard.dismiss);
   const keep = (what: string, server: RunningServer): string => {
@@ -45,7 +48,22 @@ export async function startServers({ settings, state, stops, onLoss }: ServersDe
     settings.databaseUrl ?? ownPostgres(),
     settings.redisUrl ?? ownRedis(),
   ] as const);
-  return { postgresUrl, redisUrl };
+  return { postgresUrl, redisUrl, guard };
+}
+
+/** Ends the services that a distributed stack left behind when it was killed. */
+export async function endLeftoverServices({ servicesFolder }: StateFolder): Promise<void> {
+  const records = filesIn(servicesFolder).filter((file) => file.endsWith('.json'));
+  await Promise.all(records.map((file) => endLeftover(join(servicesFolder, file))));
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // There never was a distributed stack.
+    return [];
+  }
 }
 
 /** Notes where this stack's Redis is, for commands that read it from another process. */

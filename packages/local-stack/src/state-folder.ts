@@ -14,6 +14,8 @@ export interface StateFolder {
   /** Where Postgres may keep its data, best first. */
   postgresFolders: string[];
   redisFolder: string;
+  /** Logs and records of the services that run as processes of their own. */
+  servicesFolder: string;
   logFile: string;
   /** Notes a Postgres folder outside this one, so that later starts find the data and a reset deletes it. */
   rememberPostgres(folder: string): void;
@@ -53,6 +55,7 @@ export function openStateFolder(path: string): StateFolder {
     lockFile: join(path, 'lock'),
     postgresFolders: elsewhere === undefined ? [join(path, 'postgres'), ...systemFolders(path)] : [elsewhere],
     redisFolder: join(path, 'redis'),
+    servicesFolder: join(path, 'services'),
     logFile: join(path, 'stack.log'),
     rememberPostgres: (folder) => {
       if (dirname(folder) !== path) writeAtomically(note, `${folder}\n`);

@@ -55,7 +55,7 @@ export function stopRequests(of: NodeJS.Process): StopRequests {
 
 /** npm runs a script in a shell, which may or may not have put the program in its own place. */
 function watchParent(of: NodeJS.Process, gone: () => void): void {
-  if (of.env['npm_lifecycle_event'] !== 'start') return;
+  if (!['start', 'start:distributed'].includes(of.env['npm_lifecycle_event'] ?? '')) return;
   const parent = of.ppid;
   const shellOf = nameOf(parent)?.endsWith('sh') ? parentOf(parent) : undefined;
   const orphaned = (): boolean => of.ppid !== parent || (shellOf !== undefined && parentOf(parent) !== shellOf);

@@ -1,7 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import { buildAccounts } from '@marquee/accounts';
-import { buildBooking, type BookingSettings } from '@marquee/booking';
-import { buildCatalog } from '@marquee/catalog';
 import {
   createGateway,
   type GivenSettings,
@@ -11,40 +8,37 @@ import {
   REGISTERED_OPERATIONS,
   registeredClients,
 } from '@marquee/gateway';
-import { buildNotifications } from '@marquee/notifications';
-import { buildPayments, sandboxPayments } from '@marquee/payments';
 import { buildSandboxProvider, type SandboxTimings } from '@marquee/sandbox-provider';
 import { inProcessCalls, type Subgraph } from '@marquee/subgraph';
 import type { Log } from '@marquee/telemetry';
 import { Redis } from 'ioredis';
-import type { Domain } from './domains.ts';
+import { callable } from './port.ts';
+import { buildSubgraphs, type SubgraphsOptions } from './subgraphs.ts';
 import type { Teardown } from './teardown.ts';
 
-export interface SupergraphOptions {
-  /** Migrated databases. */
-  databaseUrls: Record<Domain, string>;
-  redis: { url: string; namespace: string };
-  /** Secrets by name, 32 bytes in base64url; data written under one is lost with it. */
-  secret: (name: string) => string;
+export interface SupergraphOptions extends SubgraphsOptions {
   host: string;
   /** Of the gateway; not 0, for the provider's webhooks go there. */
   port: number;
   /** Of the sandbox payment provider; 0 takes any. */
   providerPort: number;
-  /** False lifts the limits on how often somebody may try, for load tests. */
-  rateLimits: boolean;
-  logFor: (service: string) => Log;
   stops: Teardown;
-  booking?: Partial<BookingSettings>;
   gateway?: GivenSettings;
   provider?: Partial<SandboxTimings>;
 }
+
+/** The composed supergraph. */
+const SUPERGRAPH_FILE = fileURLToPath(new URL('../../../schema/supergraph.graphql', import.meta.url));
 
 /** Where a running supergraph is reached. */
 export interface RunningSupergraph {
   /** GraphQL over HTTP; the same with ws:// for sockets. */
   endpoint: string;
   providerUrl: string;
+  /** What runs as a process of its own, on ports of 127.0.0.1. */
+  services?: readonly { name: string; port: number }[];
+  /** The folder of their logs. */
+  logs?: string;
 }
 
 /** Starts all subgraphs, the payment provider and the gateway in this process. What has started is in `stops`. */
@@ -64,28 +58,23 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   stops.add('the payment provider', () => provider.stop());
   const providerUrl = await provider.listen({ port: options.providerPort });
 
-  const { subgraphs, jwks } = buildSubgraphs(options, redis, providerUrl);
-  const byName = new Map(subgraphs.map((subgraph) => [subgraph.name, subgraph]));
-  stops.add('the subgraphs', async () => {
-    for (const result of await Promise.allSettled(subgraphs.map((subgraph) => subgraph.stop()))) {
-      if (result.status === 'rejected') throw result.reason;
-    }
-  });
+  const byName = new Map<string, Subgraph>();
+  const calls = inProcessCalls('payments', (name) => byName.get(name));
+  const { subgraphs, jwks } = buildSubgraphs(options, { redis, providerUrl, calls });
+  for (const subgraph of subgraphs) byName.set(subgraph.name, subgraph);
+  stops.add('the subgraphs', () => stopAll(subgraphs));
   await Promise.all(subgraphs.map((subgraph) => subgraph.start()));
   await settle(subgraphs, logFor('local-stack'));
 
   const gateway = await createGateway({
-    supergraph: { path: fileURLToPath(new URL('../../../schema/supergraph.graphql', import.meta.url)) },
+    supergraph: { path: SUPERGRAPH_FILE },
     transportFor: (name) => inProcessTransport(present(byName.get(name), name)),
     identity: { jwks },
     redis,
     namespace: options.redis.namespace,
     readiness: Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, () => subgraph.ready()])),
     routes: async (app) => {
-      // The only route of accounts is that of the signing keys, which the gateway serves itself.
-      for (const { name, routes } of subgraphs) {
-        if (routes && name !== 'accounts') await app.register(async (scope) => routes(scope));
-      }
+      for (const { routes } of subgraphs) if (routes) await app.register(async (scope) => routes(scope));
     },
     policies: policies(inProcessCalls('gateway', (name) => byName.get(name))),
     registeredClients: await registeredClients(REGISTERED_OPERATIONS),
@@ -96,36 +85,6 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   stops.add('the gateway', () => gateway.stop());
   await gateway.listen(port, host);
   return { endpoint: `http://${callable(host)}:${port}/graphql`, providerUrl };
-}
-
-function buildSubgraphs(options: SupergraphOptions, redis: Redis, providerUrl: string) {
-  const { databaseUrls, secret, logFor, rateLimits } = options;
-  const { namespace } = options.redis;
-  const deps = (name: Exclude<Domain, 'sandbox-provider'>) => ({
-    databaseUrl: databaseUrls[name],
-    redis,
-    namespace,
-    log: logFor(name),
-  });
-  const encryptionKey = Buffer.from(secret('accounts-encryption'), 'base64url');
-  const { subgraph: accounts, jwks } = buildAccounts({ ...deps('accounts'), encryptionKey, limitAttempts: rateLimits });
-  const provider = sandboxPayments({
-    baseUrl: providerUrl,
-    apiKey: secret('provider-api-key'),
-    webhookSecret: secret('provider-webhooks'),
-  });
-  const subgraphs: Subgraph[] = [
-    accounts,
-    buildCatalog(deps('catalog')),
-    buildBooking({ ...deps('booking'), settings: { ticketSecret: secret('tickets'), ...options.booking } }),
-    buildPayments({
-      ...deps('payments'),
-      provider,
-      calls: inProcessCalls('payments', (name) => subgraphs.find((subgraph) => subgraph.name === name)),
-    }),
-    buildNotifications(deps('notifications')),
-  ];
-  return { subgraphs, jwks };
 }
 
 /**
@@ -142,11 +101,10 @@ async function settle(subgraphs: Subgraph[], log: Log): Promise<void> {
   }
 }
 
-/** An address for listening everywhere is none to call. */
-function callable(host: string): string {
-  if (host === '0.0.0.0') return '127.0.0.1';
-  if (host === '::') return '[::1]';
-  return host.includes(':') ? `[${host}]` : host;
+async function stopAll(subgraphs: Subgraph[]): Promise<void> {
+  for (const result of await Promise.allSettled(subgraphs.map((subgraph) => subgraph.stop()))) {
+    if (result.status === 'rejected') throw result.reason;
+  }
 }
 
 function present(subgraph: Subgraph | undefined, name: string): Subgraph {

@@ -2,12 +2,16 @@ import { SEED_PASSWORD, SEEDED_ACCOUNTS } from '@marquee/accounts';
 import type { RunningSupergraph } from './supergraph.ts';
 
 /** What the person at the terminal wants to know once everything runs. @param seconds how long the start took */
-export function welcome({ endpoint, providerUrl }: RunningSupergraph, seconds: number): string {
+export function welcome(supergraph: RunningSupergraph, seconds: number): string {
+  const { endpoint, providerUrl, services = [], logs } = supergraph;
   const accounts = SEEDED_ACCOUNTS.map(({ email, role }) => `  ${email.padEnd(28)}${role}`);
   return [
     '',
     `Ready after ${seconds.toFixed(1)} s: ${endpoint} (GraphiQL in a browser)`,
     `Sandbox payment provider: ${providerUrl}`,
+    ...(services.length > 0 ? ['', 'Processes, on 127.0.0.1:'] : []),
+    ...services.map(({ name, port }) => `  ${name.padEnd(28)}${port}`),
+    ...(logs === undefined ? [] : [`Their logs are in ${logs}`]),
     '',
     `Accounts, each with the password ${SEED_PASSWORD}:`,
     ...accounts,

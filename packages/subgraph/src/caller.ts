@@ -1,28 +1,13 @@
-/** Nobody signed in. */
-export interface AnonymousCaller {
-  readonly kind: 'anonymous';
-}
+import type { Caller } from '@marquee/identity';
 
-/** A person, as their verified access token says. */
-export interface UserCaller {
-  readonly kind: 'user';
-  readonly userId: string;
-  readonly sessionId: string;
-  readonly roles: readonly string[];
-  readonly scopes: readonly string[];
-  /** When the access token ends. */
-  readonly expiresAt: Date;
-}
-
-/** Another subgraph, asking on its own behalf. */
-export interface ServiceCaller {
-  readonly kind: 'service';
-  readonly name: string;
-}
-
-export type Caller = AnonymousCaller | UserCaller | ServiceCaller;
-
-export const ANONYMOUS: AnonymousCaller = { kind: 'anonymous' };
+export {
+  ANONYMOUS,
+  type AnonymousCaller,
+  type Caller,
+  type Device,
+  type ServiceCaller,
+  type UserCaller,
+} from '@marquee/identity';
 
 /** Whether the caller's token carries the scope. */
 export function hasScope(caller: Caller, scope: string): boolean {

@@ -1,11 +1,4 @@
-import type { Caller } from './caller.ts';
-
-/** The device at the other end, as far as the edge could tell. */
-export interface Device {
-  /** Its network address. */
-  readonly address: string | null;
-  readonly userAgent: string | null;
-}
+import type { Caller, Device } from './caller.ts';
 
 export const UNKNOWN_DEVICE: Device = { address: null, userAgent: null };
 

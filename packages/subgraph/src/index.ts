@@ -8,6 +8,6 @@ export type { Job } from './job.ts';
 export * from './pagination.ts';
 export { everyone, nobody, ownerOr, type Permissions, service, signedIn, withScope } from './permissions.ts';
 export * from './pub-sub.ts';
-export * from './service-calls.ts';
+export { inProcessCalls, type ServiceCalls } from './service-calls.ts';
 export * from './subgraph.ts';
 export { traceOf } from './trace.ts';

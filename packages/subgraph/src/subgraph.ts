@@ -5,8 +5,8 @@ import type { FastifyInstance } from 'fastify';
 import { withTraceparent } from '@marquee/events';
 import type { Log } from '@marquee/telemetry';
 
-import type { Caller } from './caller.ts';
-import { type Device, type RequestContext, UNKNOWN_DEVICE } from './context.ts';
+import type { Caller, Device } from './caller.ts';
+import { type RequestContext, UNKNOWN_DEVICE } from './context.ts';
 import { Executor, type FormattedResult, type GraphRequest, type UnexpectedErrorListener } from './execution.ts';
 import { startJob, type Job, type RunningJob } from './job.ts';
 import { guarded, type Permissions } from './permissions.ts';

@@ -4,11 +4,17 @@ import { freePort } from '@marquee/local-stack/servers';
 import { type Domain, DOMAINS, startSupergraph, type SupergraphOptions, teardown } from '@marquee/local-stack';
 import { openLog } from '@marquee/telemetry';
 import { testDatabase } from './databases.ts';
+import { startOverHttp, type SupergraphOverHttp } from './over-http.ts';
 import { testRedis } from './redis.ts';
+
+/** How the gateway reaches the subgraphs: by calls, or each on a port of its own as in a distributed deployment. */
+export type Topology = 'in-process' | 'over-http';
 
 /** Every subgraph, the payment provider and the gateway in this process, reached as clients reach them. */
 export interface InProcessSupergraph {
   endpoint: string;
+  /** Of the topology `over-http` alone. */
+  overHttp?: Pick<SupergraphOverHttp, 'subgraphs' | 'addGateway'>;
   databaseUrls: Record<Domain, string>;
   /** A client with its own socket; closed by `stop`. */
   client(accessToken?: string): GraphClient;
@@ -17,6 +23,8 @@ export interface InProcessSupergraph {
 
 /** What a test may want otherwise than the local stack has it. */
 export interface InProcessOptions extends Pick<SupergraphOptions, 'booking' | 'gateway' | 'provider'> {
+  /** `in-process` when not given. */
+  topology?: Topology;
   /** False lifts the limits on how often somebody may try. */
   rateLimits?: boolean;
   /** Called with the databases before anything runs. */
@@ -25,14 +33,14 @@ export interface InProcessOptions extends Pick<SupergraphOptions, 'booking' | 'g
 
 /** Starts a supergraph of the calling test file's own: copies of the migrated databases, a Redis namespace, free ports. */
 export async function supergraphInProcess(options: InProcessOptions = {}): Promise<InProcessSupergraph> {
-  const { seed, rateLimits = false, ...rest } = options;
+  const { seed, rateLimits = false, topology = 'in-process', ...rest } = options;
   const made = await Promise.all(DOMAINS.map(async (domain) => [domain, (await testDatabase(domain)).url] as const));
   const databaseUrls = Object.fromEntries(made) as Record<Domain, string>;
   await seed?.(databaseUrls);
   const failures: unknown[] = [];
   const stops = teardown((_what, error) => failures.push(error));
   const secrets = new Map<string, string>();
-  const { endpoint } = await startSupergraph({
+  const common: SupergraphOptions = {
     ...rest,
     databaseUrls,
     redis: testRedis(),
@@ -43,9 +51,12 @@ export async function supergraphInProcess(options: InProcessOptions = {}): Promi
     rateLimits,
     logFor: (service) => openLog({ service, level: 'silent' }),
     stops,
-  });
+  };
+  const overHttp = topology === 'over-http' ? await startOverHttp(common) : undefined;
+  const { endpoint } = overHttp ?? (await startSupergraph(common));
   return {
     endpoint,
+    ...(overHttp && { overHttp }),
     databaseUrls,
     client: (accessToken) => {
       const client = graphClient({ endpoint, ...(accessToken !== undefined && { accessToken }) });

@@ -75,9 +75,6 @@ export function buildAccounts(deps: AccountsDeps): Accounts {
     context: (request) => ({ ...request, accounts, loaders: loadersOf(users, sessions, now) }),
     relay: runtime.relay,
     jobs,
-    routes: (app) => {
-      app.get('/.well-known/jwks.json', () => keys.jwks());
-    },
     ready: runtime.ready,
     close: runtime.close,
     log,

@@ -103,7 +103,7 @@ export interface BookingEvent {
 export const BookingStatusChanged = operation<BookingEvent, { bookingId: string }>('BookingStatusChanged');
 
 export const PayBooking = operation<
-  { payBooking: UserErrorResult & { payment?: { id: string; status: string } } },
+  { payBooking: UserErrorResult & { payment?: { id: string; status: string; actionUrl: string | null } } },
   { input: { bookingId: string; with: { cardToken: string }; idempotencyKey: string } }
 >('PayBooking');
 

@@ -2,19 +2,20 @@ import { spawn } from 'node:child_process';
 
 /**
  * Reads what to end from its standard input, one word and value a line, and ends it when the input closes without
- * `done` before: that is how a shell notices that this process was killed outright.
+ * `done` before: that is how a shell notices that this process was killed outright. What started last ends first, for
+ * it needs what started before.
  */
 const SCRIPT = String.raw`
 pids= folders=
 while read -r word value; do
   case $word in
-    pid) pids="$pids $value" ;;
+    pid) pids="$value $pids" ;;
     folder) folders="$folders $value" ;;
     done) exit 0 ;;
   esac
 done
-for pid in $pids; do kill -INT "$pid" 2>/dev/null; done
 for pid in $pids; do
+  kill -INT "$pid" 2>/dev/null
   tries=0
   while kill -0 "$pid" 2>/dev/null; do
     # Ended, but its parent has not taken notice: in a container nobody may ever.
@@ -32,7 +33,7 @@ for folder in $folders; do rm -rf "$folder"; done
 
 /** Ends servers that outlived the process which started them. */
 export interface Guard {
-  /** SIGINT is both Postgres's fast and Redis's ordinary shutdown. */
+  /** SIGINT is both Postgres's fast and Redis's ordinary shutdown, and a service's own. */
   watch(pid: number): void;
   /** Removes the folder, whose name holds no blank, once the servers have ended. */
   remove(folder: string): void;

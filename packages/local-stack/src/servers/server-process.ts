@@ -7,7 +7,7 @@ import { endProcess, identify, isAlive, type ProcessIdentity } from './process-i
 import { freePort } from './free-port.ts';
 import { SetupError } from './setup-error.ts';
 
-/** A database server started by this process. */
+/** A server started by this process. */
 export interface RunningServer {
   url: string;
   pid: number;
@@ -20,10 +20,14 @@ export interface RunningServer {
 /** What it takes to start one kind of server on a given port. */
 export interface ServerRecipe {
   name: string;
-  command: (port: number) => { program: string; args: string[]; input?: string };
+  command: (port: number) => { program: string; args: string[]; input?: string; env?: NodeJS.ProcessEnv };
+  /** Where it listens; a free port when not given. */
+  port?: number;
   url: (port: number) => string;
   /** Settles once the server answers; may be called again after it threw. */
   ping: (url: string) => Promise<unknown>;
+  /** How long it may take to answer, ms; 30 s when not given. */
+  readyMs?: number;
   account: Account | undefined;
   cwd: string;
   logFile: string;
@@ -38,14 +42,14 @@ const STOP_MS = 15_000;
 const LOG_LIMIT_BYTES = 10_000_000;
 
 /**
- * Starts the server on a free port of 127.0.0.1 and waits until it answers. A few attempts, for somebody else may
+ * Starts the server on its port, or a free one of 127.0.0.1, and waits until it answers. A few attempts, for somebody else may
  * take the port in between, and the backends of a killed predecessor need a moment to let go of their shared memory.
  *
  * @throws {SetupError} with the last lines of the server's log when it does not come up.
  */
 export async function startServer(recipe: ServerRecipe): Promise<RunningServer> {
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort();
+    const port = recipe.port ?? (await freePort());
     const child = launch(recipe, port);
     const url = recipe.url(port);
     if (child.pid !== undefined && (await answers(recipe, url, child))) return running(recipe, child, child.pid, url);
@@ -74,12 +78,13 @@ function readRecord(file: string): ProcessIdentity | undefined {
 }
 
 function launch(recipe: ServerRecipe, port: number): ChildProcess {
-  const { program, args, input } = recipe.command(port);
+  const { program, args, input, env } = recipe.command(port);
   const size = statSync(recipe.logFile, { throwIfNoEntry: false })?.size ?? 0;
   const log = openSync(recipe.logFile, size > LOG_LIMIT_BYTES ? 'w' : 'a', 0o600);
   const options: SpawnOptions = {
     ...recipe.account,
     cwd: recipe.cwd,
+    ...(env && { env }),
     // A session of its own: Ctrl-C must reach this process alone, which stops its servers last.
     detached: true,
     stdio: [input === undefined ? 'ignore' : 'pipe', log, log],
@@ -97,7 +102,7 @@ function launch(recipe: ServerRecipe, port: number): ChildProcess {
 }
 
 async function answers(recipe: ServerRecipe, url: string, child: ChildProcess): Promise<boolean> {
-  const deadline = Date.now() + READY_MS;
+  const deadline = Date.now() + (recipe.readyMs ?? READY_MS);
   while (child.exitCode === null && child.signalCode === null) {
     try {
       await recipe.ping(url);

@@ -1,5 +1,5 @@
-import type { Caller } from '../../types.ts';
-import type { UserCaller, VerifyAccessToken } from './access-tokens.ts';
+import { ANONYMOUS as NOBODY, type Caller, type UserCaller } from './caller.ts';
+import type { VerifyAccessToken } from './access-tokens.ts';
 import { unauthenticated } from './unauthenticated.ts';
 
 /** Who makes a request, and the credential to pass on. */
@@ -26,7 +26,7 @@ export interface AuthenticatorOptions {
  */
 export type Authenticate = (authorization: string | undefined) => Identity | Promise<Identity>;
 
-const ANONYMOUS: Identity = Object.freeze({ caller: Object.freeze({ kind: 'anonymous' as const }) });
+const ANONYMOUS: Identity = Object.freeze({ caller: NOBODY });
 
 export function authenticator({
   verify,

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-/** The parts this gateway cannot work without; each check rejects when its part cannot be reached. */
+/** The parts a deployable cannot work without; each check rejects when its part cannot be reached. */
 export type Readiness = Readonly<Record<string, () => Promise<void>>>;
 
 interface PartState {

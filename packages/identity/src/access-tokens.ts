@@ -1,0 +1,72 @@
+import { errors, type JWTPayload, jwtVerify } from 'jose';
+import type { UserCaller } from './caller.ts';
+import type { SigningKeys } from './signing-keys.ts';
+import { unauthenticated } from './unauthenticated.ts';
+
+/**
+ * Checks an access token's signature, issuer, audience and times.
+ *
+ * @throws UNAUTHENTICATED; anything else when the keys cannot be had, which says nothing about the token
+ */
+export type VerifyAccessToken = (token: string) => Promise<UserCaller>;
+
+export interface AccessTokenOptions {
+  readonly keys: SigningKeys;
+  readonly issuer?: string | undefined;
+  readonly audience?: string | undefined;
+  readonly now?: () => number;
+}
+
+export function accessTokenVerifier({
+  keys,
+  issuer = 'marquee',
+  audience = 'marquee-api',
+  now = Date.now,
+}: AccessTokenOptions): VerifyAccessToken {
+  return async (token) => {
+    try {
+      const { payload } = await jwtVerify(token, keys.find, {
+        issuer,
+        audience,
+        algorithms: ['EdDSA', 'Ed25519'],
+        requiredClaims: ['sub', 'sid', 'exp'],
+        currentDate: new Date(now()),
+      });
+      return callerOf(payload);
+    } catch (error) {
+      if (error instanceof errors.JWTExpired) throw unauthenticated('The access token has expired.');
+      if (isAboutTheToken(error)) throw unauthenticated('The access token is not valid.');
+      throw error;
+    }
+  };
+}
+
+const TOKEN_ERRORS = [
+  errors.JWTInvalid,
+  errors.JWTClaimValidationFailed,
+  errors.JWSInvalid,
+  errors.JWSSignatureVerificationFailed,
+  errors.JOSEAlgNotAllowed,
+  errors.JOSENotSupported,
+  errors.JWKSNoMatchingKey,
+  errors.JWKSMultipleMatchingKeys,
+];
+
+function isAboutTheToken(error: unknown): boolean {
+  return TOKEN_ERRORS.some((kind) => error instanceof kind);
+}
+
+function callerOf(payload: JWTPayload): UserCaller {
+  const { sub, sid, roles, scope, exp } = payload;
+  if (typeof sub !== 'string' || typeof sid !== 'string' || typeof exp !== 'number') {
+    throw new errors.JWTInvalid('a claim has the wrong type');
+  }
+  return {
+    kind: 'user',
+    userId: sub,
+    sessionId: sid,
+    roles: Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [],
+    scopes: typeof scope === 'string' ? scope.split(' ').filter((part) => part !== '') : [],
+    expiresAt: new Date(exp * 1000),
+  };
+}

@@ -1,0 +1,15 @@
+export type { VerifyAccessToken } from './access-tokens.ts';
+export type { Authenticate, Identity } from './authenticate.ts';
+export * from './caller.ts';
+export { type IdentityParts, type IdentityPartsOptions, identityParts, type TokenOptions } from './identity-parts.ts';
+export { dataOf, httpCalls, type HttpCallsOptions, type ServiceCalls, type ServiceRequest } from './service-calls.ts';
+export {
+  serviceSigner,
+  type ServiceTokenOptions,
+  serviceVerifier,
+  type SignServiceCall,
+  type VerifyServiceCall,
+} from './service-tokens.ts';
+export type { KeySource } from './signing-keys.ts';
+export { TIMEOUT_HEADER } from './timeout-header.ts';
+export { unauthenticated } from './unauthenticated.ts';

@@ -1,0 +1,69 @@
+import { serviceSigner } from './service-tokens.ts';
+import { TIMEOUT_HEADER } from './timeout-header.ts';
+
+/** One GraphQL request of a service. */
+export interface ServiceRequest {
+  readonly query: string;
+  readonly operationName?: string | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Queries to a subgraph on a service's own behalf rather than a person's. */
+export interface ServiceCalls {
+  /**
+   * @param subgraph the name of the one asked
+   * @returns the query's data
+   * @throws when the subgraph cannot be reached or answers an error
+   */
+  query<Data>(subgraph: string, request: ServiceRequest): Promise<Data>;
+}
+
+export interface HttpCallsOptions {
+  /** The service that asks. */
+  readonly name: string;
+  /** What the subgraphs and the gateway of a deployment share. */
+  readonly serviceSecret: string;
+  /** Where a subgraph answers GraphQL over HTTP; undefined for one that is not known. */
+  readonly urlOf: (subgraph: string) => string | undefined;
+  /** The W3C trace context of the running work. */
+  readonly traceparent?: () => string | null;
+  /** How long an answer is waited for, ms; 5 s when not given. */
+  readonly timeoutMs?: number;
+}
+
+/** Calls to subgraphs in other processes, each under a token for that one subgraph. */
+export function httpCalls(options: HttpCallsOptions): ServiceCalls {
+  const { name, urlOf, traceparent = () => null, timeoutMs = 5_000 } = options;
+  const sign = serviceSigner({ name, secret: options.serviceSecret });
+  return {
+    query: async <Data>(subgraph: string, request: ServiceRequest): Promise<Data> => {
+      const url = urlOf(subgraph);
+      if (url === undefined) throw new Error(`${name} does not know where ${subgraph} is`);
+      const trace = traceparent();
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          accept: 'application/json',
+          authorization: await sign(subgraph),
+          [TIMEOUT_HEADER]: String(timeoutMs),
+          ...(trace !== null && { traceparent: trace }),
+        },
+        body: JSON.stringify(request),
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      return dataOf<Data>((await response.json()) as ServiceAnswer, subgraph, name);
+    },
+  };
+}
+
+interface ServiceAnswer {
+  readonly data?: unknown;
+  readonly errors?: readonly { readonly message: string }[];
+}
+
+/** The data of an answer. @throws when there is none or it comes with an error */
+export function dataOf<Data>({ data, errors }: ServiceAnswer, subgraph: string, name: string): Data {
+  if (errors?.length || !data) throw new Error(`${subgraph} answered ${name}: ${errors?.[0]?.message ?? 'no data'}`);
+  return data as Data;
+}

@@ -1,0 +1,97 @@
+import { ApolloServer, type ApolloServerOptionsWithGateway, type BaseContext } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { Log } from '@marquee/telemetry';
+import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
+
+import type { Subgraph } from '../subgraph.ts';
+import { traceOf } from '../trace.ts';
+import type { Origin } from './origin.ts';
+import { executionResult } from './results.ts';
+
+/**
+ * Apollo Server for the semantics of GraphQL over HTTP. Operations run through the subgraph's own `execute`, so that
+ * an answer is the same however the subgraph is reached.
+ */
+export function subgraphApollo(subgraph: Subgraph, log: Log): ApolloServer<Origin> {
+  return new ApolloServer<Origin>({
+    gateway: executing(subgraph, log),
+    nodeEnv: 'production',
+    introspection: true,
+    // `execute` validates, and keeps what it found valid.
+    dangerouslyDisableValidation: true,
+    parseOptions: { maxTokens: 20_000 },
+    includeStacktraceInErrorResponses: false,
+    formatError: inOurWords,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+}
+
+function executing(subgraph: Subgraph, log: Log): ApolloServerOptionsWithGateway<BaseContext>['gateway'] {
+  return {
+    onSchemaLoadOrUpdate: (listener) => {
+      listener({ apiSchema: subgraph.schema, coreSupergraphSdl: '' });
+      return () => undefined;
+    },
+    load: async () => ({
+      executor: async ({ request, source, context }) => {
+        const { operationName, variables } = request;
+        const origin = context as Origin;
+        const work = subgraph.execute({ ...origin, query: source, operationName, variables });
+        return inTime(work.then(executionResult, masking(origin, subgraph.name, log)), origin.timeoutMs);
+      },
+    }),
+    stop: async () => undefined,
+  };
+}
+
+/** Gives up on an answer that nobody waits for any more; the work itself cannot be called back. */
+async function inTime(answer: Promise<ExecutionResult>, timeoutMs: number): Promise<ExecutionResult> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    const fail = (): void =>
+      reject(
+        new GraphQLError('There was no answer in time.', {
+          extensions: { code: 'SUBGRAPH_UNAVAILABLE', http: { status: 504 } },
+        }),
+      );
+    timer = setTimeout(fail, timeoutMs);
+  });
+  try {
+    return await Promise.race([answer, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A failure outside of any resolver, as of making the request's context. */
+function masking({ traceparent }: Origin, subgraph: string, log: Log) {
+  return (err: unknown): never => {
+    const { traceId } = traceOf(traceparent);
+    log.error({ err, traceId, subgraph }, 'a request failed');
+    throw new GraphQLError('Something went wrong on our side.', {
+      extensions: { code: 'INTERNAL_SERVER_ERROR', traceId, http: { status: 500 } },
+    });
+  };
+}
+
+/** What Apollo Server refuses by itself, said as `execute` says it. */
+const REFUSALS = new Set<unknown>(['GRAPHQL_PARSE_FAILED', 'OPERATION_RESOLUTION_FAILURE', 'BAD_REQUEST']);
+
+function inOurWords(error: GraphQLFormattedError): GraphQLFormattedError {
+  if (!REFUSALS.has(error.extensions?.['code'])) return error;
+  return { message: error.message, extensions: { code: 'BAD_USER_INPUT' } };
+}

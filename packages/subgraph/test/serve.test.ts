@@ -1,0 +1,186 @@
+import { httpCalls, serviceSigner } from '@marquee/identity';
+import { eventually } from '@marquee/testkit';
+import type { Client } from 'graphql-ws';
+import { expect, test } from 'vitest';
+
+import { ANONYMOUS, type UserCaller } from '../src/index.ts';
+import { SERVICE_SECRET, serve } from './served.ts';
+
+const user: UserCaller = {
+  kind: 'user',
+  userId: 'usr_1',
+  sessionId: 'ses_1',
+  roles: [],
+  scopes: [],
+  expiresAt: new Date('2100-01-01'),
+};
+const TRACEPARENT = `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`;
+
+test('an answer over HTTP is, byte for byte, the one of the same process', async () => {
+  const { subgraph, ask, token } = await serve();
+  const requests = [
+    { query: '{ me at __typename }' },
+    { query: '{ me wrong broken }' },
+    { query: '{ inner }' },
+    { query: 'query($of: String!) { text(of: $of) }', variables: { of: '“ü\u0000”' } },
+    { query: 'query($of: String!) { text(of: $of) }', variables: { of: 7 } },
+    { query: '{ nothing }' },
+    { query: '{ me' },
+    { query: 'query A { me } query B { at }', operationName: 'B' },
+    { query: 'query A { me }', operationName: 'C' },
+    { query: '{ _service { sdl } }' },
+  ];
+  const headers = { authorization: await token(), traceparent: TRACEPARENT };
+  for (const request of requests) {
+    const inProcess = await subgraph.execute({ ...request, caller: user, traceparent: TRACEPARENT });
+    const { errors, data } = inProcess;
+    const text = JSON.stringify({ errors, data });
+    expect((await ask(request, headers)).text.trim()).toBe(text);
+  }
+});
+
+test('events over a socket are those of the same process, and so is a refusal', async () => {
+  const { socket, token } = await serve();
+  expect(await read(socket(await token()), 'subscription { ticks }')).toEqual([
+    { data: { ticks: 10 } },
+    { data: { ticks: 20 } },
+  ]);
+  expect(await read(socket(), 'subscription { ticks }')).toMatchObject([
+    { errors: [{ path: ['ticks'], extensions: { code: 'UNAUTHENTICATED' } }] },
+  ]);
+  expect(await read(socket(), 'subscription { nothing }')).toMatchObject([
+    { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] },
+  ]);
+});
+
+test('a subscription that nobody reads any more ends in the subgraph too', async () => {
+  const { socket, isListenedTo } = await serve();
+  const unsubscribe = socket().subscribe(
+    { query: 'subscription { endless }' },
+    { next() {}, error() {}, complete() {} },
+  );
+  await eventually(() => expect(isListenedTo()).toBe(true));
+  unsubscribe();
+  await eventually(() => expect(isListenedTo()).toBe(false));
+});
+
+test('whoever comes straight to the port is refused without a token of our keys', async () => {
+  const { ask, token, socket } = await serve();
+  const stranger = serviceSigner({ name: 'payments', secret: 'some other secret, and long enough' });
+  const elsewhere = serviceSigner({ name: 'payments', secret: SERVICE_SECRET });
+  const refused = [
+    await token({ forged: true }),
+    await token({ expiresIn: -1 }),
+    'Bearer nonsense',
+    await stranger('sample'),
+    await elsewhere('booking'),
+    'Service nonsense',
+  ];
+  for (const authorization of refused) {
+    const { status, text } = await ask({ query: '{ me }' }, { authorization });
+    expect([status, JSON.parse(text)]).toMatchObject([401, { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] }]);
+    expect(text).not.toContain('"data"');
+    await expect(read(socket(authorization), 'subscription { ticks }')).rejects.toMatchObject({ code: 4403 });
+  }
+  expect((await ask({ query: '{ me }' }, { authorization: await token() })).text).toContain('"me":"usr_1"');
+});
+
+test('a session that has ended is refused from that moment on', async () => {
+  const { ask, token, redis, namespace } = await serve();
+  const authorization = await token({ sessionId: 'ses_ended' });
+  expect((await ask({ query: '{ me }' }, { authorization })).status).toBe(200);
+  const message = JSON.stringify({ sessionId: 'ses_ended', until: Date.now() + 60_000 });
+  await redis.publish(`${namespace}:push:session-revoked`, message);
+  await eventually(async () => expect((await ask({ query: '{ me }' }, { authorization })).status).toBe(401));
+});
+
+test('a subgraph asks another one in its own name, and reads why it was refused', async () => {
+  const { url } = await serve();
+  const calls = httpCalls({
+    name: 'payments',
+    serviceSecret: SERVICE_SECRET,
+    urlOf: (name) => (name === 'sample' ? url : undefined),
+  });
+  expect(await calls.query('sample', { query: '{ me inner }' })).toEqual({
+    me: 'service payments',
+    inner: 'between subgraphs',
+  });
+  await expect(calls.query('sample', { query: '{ wrong }' })).rejects.toThrow(
+    'sample answered payments: That is wrong.',
+  );
+  await expect(calls.query('nowhere', { query: '{ me }' })).rejects.toThrow('payments does not know where nowhere is');
+});
+
+test('the device and the trace that the gateway passes on reach the resolvers', async () => {
+  const { ask } = await serve();
+  const headers = { 'x-forwarded-for': '203.0.113.9', 'user-agent': 'Phone', traceparent: TRACEPARENT };
+  const { text } = await ask({ query: '{ origin }' }, headers);
+  expect(JSON.parse(text)).toEqual({ data: { origin: `203.0.113.9 Phone ${'ab'.repeat(16)}` } });
+});
+
+test('a request is given up when its time has passed', async () => {
+  const { ask } = await serve();
+  const { status, text } = await ask({ query: '{ slow(ms: 60000) }' }, { 'marquee-timeout-ms': '50' });
+  expect([status, JSON.parse(text)]).toMatchObject([
+    504,
+    { errors: [{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }] },
+  ]);
+});
+
+test('a body that is too large or no request is the caller’s to mend', async () => {
+  const { ask } = await serve();
+  const bodies: [unknown, number, string][] = [
+    [{ query: `{ text(of: "${'x'.repeat(20_000)}") }` }, 413, 'OPERATION_TOO_LARGE'],
+    ['{"query"', 400, 'BAD_USER_INPUT'],
+    ['{}', 400, 'BAD_USER_INPUT'],
+    ['[{"query":"{ me }"}]', 400, 'BAD_USER_INPUT'],
+  ];
+  for (const [body, expected, code] of bodies) {
+    const { status, text } = await ask(body);
+    expect([status, JSON.parse(text)]).toMatchObject([expected, { errors: [{ extensions: { code } }] }]);
+  }
+});
+
+test('health, metrics and further routes are served beside GraphQL', async () => {
+  const { origin } = await serve();
+  const get = async (path: string) => {
+    const response = await fetch(`${origin}${path}`);
+    return [response.status, await response.text()] as const;
+  };
+  expect(await get('/healthz')).toEqual([200, '{"status":"ok"}']);
+  expect(await get('/readyz')).toMatchObject([200, expect.stringContaining('"sample":{"ok":true')]);
+  expect(await get('/metrics')).toMatchObject([200, expect.stringContaining('sample_total 1')]);
+  expect(await get('/beside')).toEqual([200, 'beside']);
+});
+
+test('a stop answers what is being asked, closes sockets with 1001 and leaves the port', async () => {
+  const { ask, socket, stop, isListenedTo } = await serve();
+  const client = socket();
+  const closed = new Promise((resolve) => client.on('closed', resolve));
+  client.subscribe({ query: 'subscription { endless }' }, { next() {}, error() {}, complete() {} });
+  await eventually(() => expect(isListenedTo()).toBe(true));
+  const slow = ask({ query: '{ slow(ms: 300) }' });
+  await ask({ query: '{ me }' });
+  await stop();
+  expect(await slow).toEqual({ status: 200, text: expect.stringContaining('"slow":"done"') });
+  expect(await closed).toMatchObject({ code: 1001 });
+  expect(isListenedTo()).toBe(false);
+  await expect(ask({ query: '{ me }' })).rejects.toThrow('fetch failed');
+});
+
+test('anonymous callers are nobody', async () => {
+  const { subgraph, ask } = await serve();
+  const { data } = await subgraph.execute({ query: '{ me }', caller: ANONYMOUS });
+  expect(JSON.parse((await ask({ query: '{ me }' })).text)).toEqual({ data });
+});
+
+/** All events of one subscription. @throws what its socket closes with */
+function read(client: Client, query: string): Promise<unknown[]> {
+  const events: unknown[] = [];
+  return new Promise((resolve, reject) => {
+    client.subscribe(
+      { query },
+      { next: (event) => events.push(event), error: reject, complete: () => resolve(events) },
+    );
+  });
+}

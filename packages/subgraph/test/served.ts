@@ -1,0 +1,178 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { testRedis } from '@marquee/testkit';
+import { openLog } from '@marquee/telemetry';
+import { createClient, type Client } from 'graphql-ws';
+import { Redis } from 'ioredis';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { Counter, Registry } from 'prom-client';
+import { onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
+
+import {
+  badInput,
+  defineSubgraph,
+  everyone,
+  type RequestContext,
+  service,
+  signedIn,
+  type Subgraph,
+} from '../src/index.ts';
+import { type ServedSubgraph, serveSubgraph } from '../src/server/index.ts';
+
+export const SERVICE_SECRET = 'the subgraphs of this deployment share it';
+
+const SDL = `
+type Query { me: String! origin: String! at: DateTime! broken: String wrong: String slow(ms: Int!): String inner: String! text(of: String!): String! }
+type Thing @key(fields: "id") { id: ID! }
+type Subscription { ticks: Int! endless: Int! }
+`;
+
+const resolvers = {
+  Query: {
+    me: (_: unknown, _args: unknown, { caller }: RequestContext) =>
+      caller.kind === 'user' ? caller.userId : caller.kind === 'service' ? `service ${caller.name}` : 'nobody',
+    origin: (_: unknown, _args: unknown, { device, traceId }: RequestContext) =>
+      [device.address, device.userAgent, traceId].join(' '),
+    at: () => new Date('2027-01-31T18:30:00Z'),
+    broken: () => {
+      throw new TypeError('password=hunter2');
+    },
+    wrong: () => {
+      throw badInput('wrong', 'That is wrong.');
+    },
+    slow: (_: unknown, { ms }: { ms: number }) => new Promise((resolve) => setTimeout(() => resolve('done'), ms)),
+    inner: () => 'between subgraphs',
+    text: (_: unknown, { of }: { of: string }) => of,
+  },
+  Subscription: {
+    ticks: {
+      subscribe: async function* () {
+        yield 1;
+        yield 2;
+      },
+      resolve: (tick: number) => tick * 10,
+    },
+    endless: { subscribe: () => endless, resolve: () => 1 },
+  },
+};
+
+/** A stream without events that notes whether somebody listens. */
+const endless = {
+  isOpen: false,
+  next: () => {
+    endless.isOpen = true;
+    return new Promise<IteratorResult<unknown>>(() => {});
+  },
+  return: async () => {
+    endless.isOpen = false;
+    return { done: true as const, value: undefined };
+  },
+  [Symbol.asyncIterator]: () => endless,
+};
+
+export interface Served extends ServedSubgraph {
+  readonly subgraph: Subgraph;
+  readonly redis: Redis;
+  readonly namespace: string;
+  readonly origin: string;
+  readonly isListenedTo: () => boolean;
+  /** An Authorization header, by our keys unless told otherwise. */
+  token(claims?: { userId?: string; sessionId?: string; expiresIn?: number; forged?: boolean }): Promise<string>;
+  ask(body: unknown, headers?: Record<string, string>): Promise<{ status: number; text: string }>;
+  socket(authorization?: string): Client;
+}
+
+/** A small subgraph on a free port, stopped with the test. */
+export async function serve(): Promise<Served> {
+  const { url: redisUrl, namespace } = testRedis();
+  const redis = new Redis(redisUrl);
+  const subgraph = sample();
+  const [ours, theirs] = await Promise.all([newKey(), newKey()]);
+  const jwk = { ...(await exportJWK(ours.publicKey)), kid: 'k1', alg: 'EdDSA', use: 'sig' };
+  const metrics = new Registry();
+  new Counter({ name: 'sample_total', help: 'A sample', registers: [metrics] }).inc();
+  const served = await serveSubgraph(subgraph, {
+    ...{ port: 0, redis, namespace, metrics, serviceSecret: SERVICE_SECRET },
+    tokens: { jwks: () => ({ keys: [jwk] }) },
+    log: openLog({ service: 'sample', level: 'silent' }),
+    maxBodyBytes: 10_000,
+    drainMs: 5_000,
+    routes: (app) => void app.get('/beside', async () => 'beside'),
+  });
+  onTestFinished(async () => {
+    await served.stop();
+    redis.disconnect();
+  });
+  return {
+    ...served,
+    ...{ subgraph, redis, namespace },
+    origin: new URL(served.url).origin,
+    isListenedTo: () => endless.isOpen,
+    token: async ({ userId = 'usr_1', sessionId = 'ses_1', expiresIn = 600, forged = false } = {}) => {
+      const at = Math.floor(Date.now() / 1000);
+      const token = new SignJWT({ sid: sessionId, roles: [], scope: '' }).setProtectedHeader({
+        alg: 'EdDSA',
+        kid: 'k1',
+      });
+      token
+        .setSubject(userId)
+        .setIssuer('marquee')
+        .setAudience('marquee-api')
+        .setExpirationTime(at + expiresIn);
+      return `Bearer ${await token.sign((forged ? theirs : ours).privateKey)}`;
+    },
+    ask: async (body, headers = {}) => {
+      const response = await fetch(served.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      });
+      return { status: response.status, text: await response.text() };
+    },
+    socket: (authorization) => {
+      const client = createClient({
+        url: served.url.replace('http', 'ws'),
+        webSocketImpl: WebSocket,
+        retryAttempts: 0,
+        ...(authorization !== undefined && { connectionParams: { Authorization: authorization } }),
+      });
+      onTestFinished(() => void client.dispose());
+      return client;
+    },
+  };
+}
+
+function newKey() {
+  return generateKeyPair('EdDSA', { crv: 'Ed25519' });
+}
+
+function sample(): Subgraph {
+  const file = join(mkdtempSync(join(tmpdir(), 'sdl-')), 'schema.graphql');
+  writeFileSync(file, SDL);
+  return defineSubgraph({
+    name: 'sample',
+    schemaFile: pathToFileURL(file),
+    resolvers,
+    permissions: {
+      Query: {
+        me: everyone,
+        origin: everyone,
+        at: everyone,
+        broken: everyone,
+        wrong: everyone,
+        slow: everyone,
+        text: everyone,
+        inner: service,
+      },
+      Thing: everyone,
+      Subscription: { ticks: signedIn, endless: everyone },
+    },
+    context: (request) => request,
+    ready: async () => undefined,
+    close: async () => undefined,
+    log: openLog({ service: 'sample', level: 'silent' }),
+  });
+}
