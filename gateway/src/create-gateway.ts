@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Log } from '@marquee/telemetry';
+import type { Log, Tracer } from '@marquee/telemetry';
 import type { FastifyInstance } from 'fastify';
 import type { Redis } from 'ioredis';
 import type { Registry } from 'prom-client';
@@ -18,6 +18,8 @@ import { watchSupergraphFile } from './server/supergraph-file.ts';
 import { liveParts } from './subscriptions/live.ts';
 import { Operations } from './subscriptions/operations.ts';
 import { createEngine } from './supergraph/engine.ts';
+import { accessLog } from './telemetry/access-log.ts';
+import { RequestRecords } from './telemetry/request-record.ts';
 import { TransportSet } from './transports/transport-set.ts';
 import type { AuthorizationOptions, Engine, PolicyFunction, SubgraphTransport } from './types.ts';
 
@@ -44,6 +46,8 @@ export interface GatewayOptions {
   readonly settings?: GivenSettings;
   readonly log?: Log;
   readonly metrics?: Registry;
+  /** Records traces; without it only their ids are passed on. */
+  readonly tracer?: Tracer | undefined;
   readonly now?: () => number;
   readonly random?: () => number;
 }
@@ -65,12 +69,15 @@ const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: ()
  * @throws when the supergraph is invalid, or links a security feature that has no enforcer.
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { log = SILENT, now = Date.now, random = Math.random, namespace = 'marquee', redis } = options;
+  const { log = SILENT, now = Date.now, random = Math.random, namespace = 'marquee', redis, tracer } = options;
   const settings = settingsFrom(options.settings);
   const metrics = new GatewayMetrics(options.metrics);
-  const transports = new TransportSet(options.transportFor, settings.guards, metrics);
+  const transports = new TransportSet({ create: options.transportFor, guards: settings.guards, metrics, tracer });
   const engine = engineOf(options, settings, transports, log, random);
   await engine.load(await sdlOf(options.supergraph));
+  metrics.observePlanCache(() => engine.planCache());
+  const records = new RequestRecords(tracer);
+  const tellOf = accessLog(log, settings.accessLog);
 
   const identity = await identityParts({ tokens: options.identity, redis, namespace, log, now });
   const registered = options.registeredOperations;
@@ -88,18 +95,31 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     timeoutMs,
     addressOf: (request) => addressOf(request, settings.trustedProxies),
     metrics,
+    accessLog: tellOf,
+    tracer,
     log,
     now,
     random,
   });
 
   const onErrors = metrics.countErrors.bind(metrics);
-  const apollo = apolloServer({ gateway: engine.gateway, limits, suggestions, onErrors, log, ...guard });
+  const onOperation = metrics.countOperation.bind(metrics, 'http');
+  const apollo = apolloServer({ gateway: engine.gateway, limits, suggestions, onErrors, onOperation, log, ...guard });
   await apollo.start();
   let isStopping = false;
   const { authenticate } = identity;
   const app = await httpApp({
-    graphql: { path, apollo, eventStreams, limits, explorer: !settings.production, authenticate, timeoutMs, now },
+    graphql: {
+      path,
+      apollo,
+      eventStreams,
+      limits,
+      explorer: !settings.production,
+      records,
+      authenticate,
+      timeoutMs,
+      now,
+    },
     readiness: () => ({ ...(options.probeSubgraphs ? transports.probes() : {}), ...options.readiness }),
     isStopping: () => isStopping,
     metrics,
@@ -108,6 +128,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     maxBodyBytes: settings.maxBodyBytes,
     trustedProxies: settings.trustedProxies,
     corsOrigins: settings.corsOrigins,
+    accessLog: tellOf,
     log,
   });
   sockets.attach(app.server);
@@ -134,7 +155,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 }
 
 function engineOf(
-  { policies = {} }: GatewayOptions,
+  { policies = {}, tracer }: GatewayOptions,
   settings: GatewaySettings,
   transports: TransportSet,
   log: Log,
@@ -150,6 +171,7 @@ function engineOf(
     executor: settings.executor,
     onMaskedError: ({ error, ...where }) => log.error({ ...where, err: error }, 'an error was masked'),
     random,
+    tracer,
   });
 }
 

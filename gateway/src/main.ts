@@ -1,6 +1,5 @@
-import { openLog, stopOnSignal } from '@marquee/telemetry';
+import { openLog, processRegistry, startTelemetry, stopOnSignal } from '@marquee/telemetry';
 import { Redis } from 'ioredis';
-import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createGateway } from './create-gateway.ts';
 import { environmentSettings } from './environment.ts';
 import { readRegisteredOperations } from './protection/safelist.ts';
@@ -9,8 +8,7 @@ import { httpTransport } from './transports/http.ts';
 // The gateway on its own, in front of subgraphs that run as processes elsewhere.
 const settings = environmentSettings(process.env);
 const log = openLog({ service: 'gateway', level: settings.logLevel });
-const metrics = new Registry();
-collectDefaultMetrics({ register: metrics });
+const telemetry = startTelemetry({ settings: settings.telemetry, log });
 const redis = new Redis(settings.redisUrl);
 redis.on('error', (err) => log.warn({ err }, 'the connection to Redis failed'));
 
@@ -24,10 +22,12 @@ const gateway = await createGateway({
   registeredOperations: await readRegisteredOperations(settings.registeredOperations),
   settings: settings.gateway,
   log,
-  metrics,
+  metrics: processRegistry(),
+  tracer: telemetry.tracerOf('gateway'),
 });
 stopOnSignal(log, async () => {
   await gateway.stop();
   await redis.quit();
+  await telemetry.stop();
 });
 log.info({ address: await gateway.listen(settings.port, settings.host) }, 'the gateway serves');

@@ -1,4 +1,5 @@
 import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
+import type { Span, Tracer } from '@marquee/telemetry';
 import type { DocumentNode, ExecutionResult, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 
 /** Who asks: established once at the edge, passed on to every subgraph. */
@@ -35,6 +36,8 @@ export interface SubgraphRequest {
   readonly authorization?: string | undefined;
   readonly traceparent?: string | undefined;
   readonly traceId: string;
+  /** What the fetch is a part of, when that is recorded. */
+  readonly span?: Span | undefined;
   readonly device?: Device | undefined;
   /** Milliseconds since the epoch. */
   readonly deadline?: number | undefined;
@@ -96,6 +99,8 @@ export interface OperationContext {
   readonly authorization?: string | undefined;
   readonly traceparent?: string | undefined;
   readonly traceId: string;
+  /** The span of the operation, when it is recorded. */
+  readonly span?: Span | undefined;
   readonly device?: Device | undefined;
   /** Milliseconds since the epoch. */
   readonly deadline?: number | undefined;
@@ -170,6 +175,13 @@ export interface Generation {
   prepare(request: OperationRequest, caller: Caller): PreparedOperation | Promise<PreparedOperation>;
 }
 
+/** How often an operation was found compiled, since the start, and how many are kept. */
+export interface PlanCache {
+  readonly hits: number;
+  readonly misses: number;
+  readonly size: number;
+}
+
 export interface Swap {
   readonly previous: Generation | undefined;
   readonly current: Generation;
@@ -189,6 +201,7 @@ export interface Engine {
    */
   load(supergraphSdl: string): Promise<void>;
   onSwap(listener: (swap: Swap) => void): () => void;
+  planCache(): PlanCache;
   /** The `ApolloGateway` that keeps the supergraph's life, executing with the engine or, by the setting, with itself. */
   readonly gateway: ApolloServerGateway;
   stop(): Promise<void>;
@@ -236,4 +249,5 @@ export interface EngineOptions {
   readonly onMaskedError?: (masked: { subgraph: string; error: unknown; traceId: string }) => void;
   /** In [0, 1); draws `percent(…)` override labels. */
   readonly random?: () => number;
+  readonly tracer?: Tracer | undefined;
 }

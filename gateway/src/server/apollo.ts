@@ -20,7 +20,8 @@ import { statusOf } from '../protection/errors.ts';
 import type { DemandControl } from '../protection/cost/demand-control.ts';
 import type { OperationLimits } from '../protection/limits.ts';
 import type { PersistedQueries } from '../protection/persisted-queries.ts';
-import type { ApolloServerGateway } from '../types.ts';
+import type { ApolloServerGateway, OperationKind } from '../types.ts';
+import { codesOf } from '../telemetry/access-log.ts';
 import type { GatewayContext } from './context.ts';
 import { errorFormatter } from './masking.ts';
 
@@ -32,6 +33,8 @@ export interface ApolloOptions {
   readonly persistedQueries: PersistedQueries | false;
   readonly demand: DemandControl | undefined;
   readonly onErrors: (errors: readonly GraphQLFormattedError[]) => void;
+  /** @param type undefined when the document was not understood */
+  readonly onOperation: (type: OperationKind | undefined, isWhole: boolean) => void;
   readonly log: Log;
 }
 
@@ -64,7 +67,7 @@ export function apolloServer(options: ApolloOptions): ApolloServer<GatewayContex
   });
 }
 
-const plugin = ({ check, demand, onErrors }: ApolloOptions): ApolloServerPlugin<GatewayContext> => {
+const plugin = ({ check, demand, onErrors, onOperation }: ApolloOptions): ApolloServerPlugin<GatewayContext> => {
   const listener: GraphQLRequestListener<GatewayContext> = {
     didResolveOperation: async ({ source, document, operationName, request, contextValue }) => {
       const { caller, client } = contextValue;
@@ -75,15 +78,18 @@ const plugin = ({ check, demand, onErrors }: ApolloOptions): ApolloServerPlugin<
         throw withStatus(error);
       }
     },
-    willSendResponse: async ({ request, response, document, operationName, contextValue }) => {
+    willSendResponse: async ({ request, response, document, operation, operationName, contextValue }) => {
       if (response.body.kind !== 'single') return;
       const result = response.body.singleResult;
+      const name = operationName ?? request.operationName;
+      if (name) contextValue.record.operations.push(name.slice(0, MAX_NAME));
+      onOperation(operation?.operation, result.errors === undefined);
       if (result.errors) noteErrors(result.errors, contextValue, onErrors);
       // Apollo Server answers 400 to whatever has no data, and a failure of ours is no bad request.
       if (result.data === undefined && result.errors?.some(isInternal)) response.http.status = 500;
       if (!demand || !document) return;
-      const operation = { document, operationName: operationName ?? null, variables: request.variables ?? {} };
-      const cost = demand.report(operation, request.extensions, () => plainData(result.data));
+      const costed = { document, operationName: operationName ?? null, variables: request.variables ?? {} };
+      const cost = demand.report(costed, request.extensions, () => plainData(result.data));
       if (cost) result.extensions = { ...result.extensions, cost };
     },
   };
@@ -103,6 +109,9 @@ export function withStatus(error: unknown): unknown {
   });
 }
 
+/** Clients choose the names that logs have. */
+const MAX_NAME = 100;
+
 const INVALID_DOCUMENT = new Set<unknown>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
 
 /** Names the request in errors that hide their cause, and tells the HTTP side what kind of failure it was. */
@@ -112,8 +121,9 @@ function noteErrors(
   onErrors: ApolloOptions['onErrors'],
 ): void {
   onErrors(errors);
+  context.record.codes.push(...codesOf(errors));
   for (const error of errors) {
-    if (INVALID_DOCUMENT.has(error.extensions?.['code'])) context.outcome.isInvalidDocument = true;
+    if (INVALID_DOCUMENT.has(error.extensions?.['code'])) context.record.isInvalidDocument = true;
     if (error.extensions && isInternal(error)) error.extensions['traceId'] ??= context.traceId;
   }
 }

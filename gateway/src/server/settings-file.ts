@@ -76,6 +76,7 @@ const settings = z
       z.strictObject({ max: count, sampleRate: part, listSize: count, mutationField: z.int().nonnegative() }).partial(),
     ]),
     safelist: z.enum(['off', 'log', 'enforce']),
+    accessLog: z.enum(['info', 'debug', 'off']),
     executor: z.enum(['compiled', 'stock']),
     authorization: z.enum(['filter', 'reject', 'dry-run']),
   })

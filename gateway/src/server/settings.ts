@@ -1,6 +1,7 @@
 import { DEFAULT_LIMITS, type OperationLimits } from '../protection/limits.ts';
 import { type CostSettings, DEFAULT_COST } from '../protection/cost/demand-control.ts';
 import { DEFAULT_RATE_LIMITS, type RateLimitSettings } from '../protection/rate-limits.ts';
+import type { AccessLogLevel } from '../telemetry/access-log.ts';
 import type { SafelistMode } from '../protection/safelist.ts';
 import { DEFAULT_SUBSCRIPTION_SETTINGS, type SubscriptionSettings } from '../subscriptions/settings.ts';
 import type { GuardOptions } from '../transports/guarded.ts';
@@ -29,6 +30,8 @@ export interface GatewaySettings {
   readonly cost: CostSettings | false;
   /** What happens to operations that no client registered. */
   readonly safelist: SafelistMode;
+  /** At what level requests are logged, a line each. */
+  readonly accessLog: AccessLogLevel;
   readonly executor: 'compiled' | 'stock';
   readonly authorization: 'filter' | 'reject' | 'dry-run';
 }
@@ -48,6 +51,7 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   rateLimits: DEFAULT_RATE_LIMITS,
   cost: DEFAULT_COST,
   safelist: 'off',
+  accessLog: 'info',
   executor: 'compiled',
   authorization: 'filter',
 };

@@ -1,10 +1,14 @@
-import type { Log } from '@marquee/telemetry';
+import type { Log, Tracer } from '@marquee/telemetry';
 import type { GraphQLFormattedError } from 'graphql';
 import type { DemandControl } from '../protection/cost/demand-control.ts';
 import type { Authenticate } from '../server/identity/identity.ts';
+import type { AccessLog } from '../telemetry/access-log.ts';
+import type { OperationKind } from '../types.ts';
 import type { SubscriptionHub } from './hub.ts';
 import type { Operations } from './operations.ts';
 import type { SubscriptionSettings } from './settings.ts';
+
+export type LiveTransport = 'websocket' | 'sse';
 
 /** What sockets and event streams have in common. */
 export interface LiveOptions {
@@ -18,6 +22,9 @@ export interface LiveOptions {
   /** An event was dropped because the client did not read it in time. */
   readonly onDrop: () => void;
   readonly onErrors: (errors: readonly GraphQLFormattedError[]) => void;
+  readonly onOperation: (transport: LiveTransport, type: OperationKind | undefined, isWhole: boolean) => void;
+  readonly accessLog: AccessLog;
+  readonly tracer: Tracer | undefined;
   readonly log: Log;
   readonly now: () => number;
 }

@@ -1,3 +1,5 @@
+import { currentTrace } from '@marquee/telemetry';
+
 import type { GraphRequest } from './execution.ts';
 import type { Subgraph } from './subgraph.ts';
 
@@ -17,7 +19,8 @@ export function inProcessCalls(name: string, find: (subgraph: string) => Subgrap
     query: async <Data>(subgraph: string, request: GraphRequest): Promise<Data> => {
       const target = find(subgraph);
       if (!target) throw new Error(`There is no subgraph ${subgraph} to call`);
-      const { data, errors } = await target.execute({ ...request, caller: { kind: 'service', name } });
+      const traceparent = currentTrace()?.traceparent;
+      const { data, errors } = await target.execute({ ...request, traceparent, caller: { kind: 'service', name } });
       if (errors?.length || !data)
         throw new Error(`${subgraph} answered ${name}: ${errors?.[0]?.message ?? 'no data'}`);
       return data as Data;
