@@ -2,5 +2,6 @@
 export { gatewaySettings } from '@marquee/gateway';
 export { seed } from './seed.ts';
 export { openStackLog } from './stack-log.ts';
+export { startTelemetry, telemetrySettings } from '@marquee/telemetry';
 export { startSupergraph } from './supergraph.ts';
 export { welcome } from './welcome.ts';

@@ -14,7 +14,7 @@ import { buildNotifications } from '@marquee/notifications';
 import { buildPayments, sandboxPayments } from '@marquee/payments';
 import { buildSandboxProvider, type SandboxTimings } from '@marquee/sandbox-provider';
 import { inProcessCalls, type Subgraph } from '@marquee/subgraph';
-import type { Log } from '@marquee/telemetry';
+import { type Log, processRegistry, type Registry, type Telemetry } from '@marquee/telemetry';
 import { Redis } from 'ioredis';
 import type { Domain } from './domains.ts';
 import type { Teardown } from './teardown.ts';
@@ -33,6 +33,8 @@ export interface SupergraphOptions {
   /** False lifts the limits on how often somebody may try, for load tests. */
   rateLimits: boolean;
   logFor: (service: string) => Log;
+  /** Records traces; without it none are. */
+  telemetry?: Telemetry;
   stops: Teardown;
   booking?: Partial<BookingSettings>;
   gateway?: GivenSettings;
@@ -63,7 +65,9 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   stops.add('the payment provider', () => provider.stop());
   const providerUrl = await provider.listen({ port: options.providerPort });
 
-  const { subgraphs, jwks } = buildSubgraphs(options, redis, providerUrl);
+  // One registry: the gateway's /metrics tells of all parts of the process.
+  const metrics = processRegistry();
+  const { subgraphs, jwks } = buildSubgraphs(options, { redis, metrics, providerUrl });
   const byName = new Map(subgraphs.map((subgraph) => [subgraph.name, subgraph]));
   stops.add('the subgraphs', async () => {
     for (const result of await Promise.allSettled(subgraphs.map((subgraph) => subgraph.stop()))) {
@@ -89,6 +93,8 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
     policies: policies(inProcessCalls('gateway', (name) => byName.get(name))),
     registeredOperations: await readRegisteredOperations(REGISTERED_OPERATIONS),
     log: logFor('gateway'),
+    metrics,
+    tracer: options.telemetry?.tracerOf('gateway'),
     ...(options.gateway && { settings: options.gateway }),
   });
   stops.add('the gateway', () => gateway.stop());
@@ -96,14 +102,18 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   return { endpoint: `http://${callable(host)}:${port}/graphql`, providerUrl };
 }
 
-function buildSubgraphs(options: SupergraphOptions, redis: Redis, providerUrl: string) {
-  const { databaseUrls, secret, logFor, rateLimits } = options;
+function buildSubgraphs(
+  options: SupergraphOptions,
+  { redis, metrics, providerUrl }: { redis: Redis; metrics: Registry; providerUrl: string },
+) {
+  const { databaseUrls, secret, logFor, rateLimits, telemetry } = options;
   const { namespace } = options.redis;
   const deps = (name: Exclude<Domain, 'sandbox-provider'>) => ({
     databaseUrl: databaseUrls[name],
     redis,
     namespace,
     log: logFor(name),
+    instruments: { metrics, tracer: telemetry?.tracerOf(name) },
   });
   const encryptionKey = Buffer.from(secret('accounts-encryption'), 'base64url');
   const { subgraph: accounts, jwks } = buildAccounts({ ...deps('accounts'), encryptionKey, limitAttempts: rateLimits });
