@@ -102,9 +102,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     random,
   });
 
-  const onErrors = metrics.countErrors.bind(metrics);
   const onOperation = metrics.countOperation.bind(metrics, 'http');
-  const apollo = apolloServer({ gateway: engine.gateway, limits, suggestions, onErrors, onOperation, log, ...guard });
+  const apollo = apolloServer({ gateway: engine.gateway, limits, suggestions, onOperation, log, ...guard });
   await apollo.start();
   let isStopping = false;
   const { authenticate } = identity;

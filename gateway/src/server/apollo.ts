@@ -32,7 +32,6 @@ export interface ApolloOptions {
   readonly suggestions: boolean;
   readonly persistedQueries: PersistedQueries | false;
   readonly demand: DemandControl | undefined;
-  readonly onErrors: (errors: readonly GraphQLFormattedError[]) => void;
   /** @param type undefined when the document was not understood */
   readonly onOperation: (type: OperationKind | undefined, isWhole: boolean) => void;
   readonly log: Log;
@@ -67,7 +66,7 @@ export function apolloServer(options: ApolloOptions): ApolloServer<GatewayContex
   });
 }
 
-const plugin = ({ check, demand, onErrors, onOperation }: ApolloOptions): ApolloServerPlugin<GatewayContext> => {
+const plugin = ({ check, demand, onOperation }: ApolloOptions): ApolloServerPlugin<GatewayContext> => {
   const listener: GraphQLRequestListener<GatewayContext> = {
     didResolveOperation: async ({ source, document, operationName, request, contextValue }) => {
       const { caller, client } = contextValue;
@@ -84,7 +83,7 @@ const plugin = ({ check, demand, onErrors, onOperation }: ApolloOptions): Apollo
       const name = operationName ?? request.operationName;
       if (name) contextValue.record.operations.push(name.slice(0, MAX_NAME));
       onOperation(operation?.operation, result.errors === undefined);
-      if (result.errors) noteErrors(result.errors, contextValue, onErrors);
+      if (result.errors) noteErrors(result.errors, contextValue);
       // Apollo Server answers 400 to whatever has no data, and a failure of ours is no bad request.
       if (result.data === undefined && result.errors?.some(isInternal)) response.http.status = 500;
       if (!demand || !document) return;
@@ -115,12 +114,7 @@ const MAX_NAME = 100;
 const INVALID_DOCUMENT = new Set<unknown>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
 
 /** Names the request in errors that hide their cause, and tells the HTTP side what kind of failure it was. */
-function noteErrors(
-  errors: readonly GraphQLFormattedError[],
-  context: GatewayContext,
-  onErrors: ApolloOptions['onErrors'],
-): void {
-  onErrors(errors);
+function noteErrors(errors: readonly GraphQLFormattedError[], context: GatewayContext): void {
   context.record.codes.push(...codesOf(errors));
   for (const error of errors) {
     if (INVALID_DOCUMENT.has(error.extensions?.['code'])) context.record.isInvalidDocument = true;

@@ -6,6 +6,7 @@ import type { EventStreams } from '../subscriptions/event-streams.ts';
 import { withStatus } from './apollo.ts';
 import { type ContextOptions, type GatewayContext, httpContext } from './context.ts';
 import { explorerPage } from './explorer.ts';
+import { codeOf } from '../telemetry/access-log.ts';
 import type { RequestRecord, RequestRecords } from '../telemetry/request-record.ts';
 
 export interface GraphqlRouteOptions extends ContextOptions {
@@ -27,6 +28,7 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
         checkBody(request.body, options.limits);
         return await httpContext(request, records.of(request), options);
       } catch (error) {
+        records.of(request).codes.push(codeOf(error));
         throw withStatus(error);
       }
     },

@@ -86,6 +86,7 @@ function noteRequests(app: FastifyInstance, { graphql, metrics, accessLog }: Htt
     if (UNTOLD.has(url ?? '')) return;
     const { transport, operations, codes, client, trace } = records.of(request);
     const { statusCode: status, elapsedTime: durationMs } = reply;
+    metrics.countCodes(codes);
     if (url === path) metrics.countRequest(transport, status, durationMs / 1_000);
     const operation = operations.length === 0 ? undefined : operations.join(',');
     const route = url === path ? undefined : (url ?? 'unknown');

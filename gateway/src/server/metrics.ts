@@ -1,6 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { observe } from '@marquee/telemetry';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { codesOf } from '../telemetry/access-log.ts';
 import type { CircuitState } from '../transports/circuit-breaker.ts';
 import type { OperationKind, PlanCache } from '../types.ts';
 
@@ -105,10 +106,11 @@ export class GatewayMetrics {
   }
 
   countErrors(errors: readonly GraphQLFormattedError[]): void {
-    for (const { extensions } of errors) {
-      const code = extensions?.['code'];
-      this.errors.inc({ code: typeof code === 'string' && code.length <= 40 ? code : 'OTHER' });
-    }
+    this.countCodes(codesOf(errors));
+  }
+
+  countCodes(codes: readonly string[]): void {
+    for (const code of codes) this.errors.inc({ code: code.length <= 40 ? code : 'OTHER' });
   }
 
   setCircuit(subgraph: string, state: CircuitState): void {

@@ -1,4 +1,5 @@
 import type { Log, Trace } from '@marquee/telemetry';
+import { GraphQLError } from 'graphql';
 import type { Client } from '../protection/checks.ts';
 import type { EndReason } from '../subscriptions/end-reasons.ts';
 import type { OperationKind } from '../types.ts';
@@ -40,6 +41,12 @@ export function accessLog(log: Log, level: AccessLogLevel): AccessLog {
       },
       'served',
     );
+}
+
+/** The code of what is thrown, as the client is given it. */
+export function codeOf(error: unknown): string {
+  const code = error instanceof GraphQLError ? error.extensions['code'] : undefined;
+  return typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR';
 }
 
 /** The codes of errors as clients are given them. */

@@ -4,6 +4,8 @@ export interface TelemetrySettings {
   readonly traces: boolean;
   /** The part of traces in [0, 1] that is recorded, of those that nobody has decided about before. */
   readonly sampleRatio: number;
+  /** Where the collector takes traces; what OpenTelemetry's variables say when not given. */
+  readonly url?: string;
 }
 
 export const TRACES_OFF: TelemetrySettings = { traces: false, sampleRatio: 1 };

@@ -25,11 +25,13 @@ export interface TelemetryOptions {
 export interface Telemetry {
   /** Makes the spans of a service, which is a process or a part of one; undefined when traces are off. */
   tracerOf(service: string): Tracer | undefined;
+  /** Sends what is recorded so far. */
+  flush(): Promise<void>;
   /** Sends what is recorded; waits for a collector no longer than two seconds. */
   stop(): Promise<void>;
 }
 
-const OFF: Telemetry = { tracerOf: () => undefined, stop: async () => undefined };
+const OFF: Telemetry = { tracerOf: () => undefined, flush: async () => undefined, stop: async () => undefined };
 
 const STOP_WITHIN_MS = 2_000;
 /** How long a collector may take for a batch. */
@@ -44,7 +46,7 @@ const EXPORT_WITHIN_MS = 5_000;
 export function startTelemetry({ settings, log, exporter }: TelemetryOptions): Telemetry {
   if (!settings.traces && !exporter) return OFF;
   const processor = new BatchSpanProcessor({
-    exporter: reporting(exporter ?? new OTLPTraceExporter({ timeoutMillis: EXPORT_WITHIN_MS }), log),
+    exporter: reporting(exporter ?? collector(settings), log),
   });
   const providers = new Map<string, TracerProvider>();
   const providerOf = (service: string): TracerProvider => {
@@ -54,6 +56,7 @@ export function startTelemetry({ settings, log, exporter }: TelemetryOptions): T
   };
   return {
     tracerOf: (service) => providerOf(service).getTracer('marquee'),
+    flush: () => processor.forceFlush(),
     stop: async () => {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, STOP_WITHIN_MS)));
@@ -74,6 +77,10 @@ function providerFor(service: string, { sampleRatio }: TelemetrySettings, proces
     idGenerator: { generateTraceId: () => randomHex(32), generateSpanId: () => randomHex(16) },
     spanProcessors: [processor],
   });
+}
+
+function collector({ url }: TelemetrySettings): SpanExporter {
+  return new OTLPTraceExporter({ timeoutMillis: EXPORT_WITHIN_MS, ...(url !== undefined && { url }) });
 }
 
 /** Tells once that a collector does not answer, and once that it does again. */
