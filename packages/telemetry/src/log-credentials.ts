@@ -26,3 +26,34 @@ function shownObject(error: object): unknown {
   const { message, path, extensions } = error as { message?: unknown; path?: unknown; extensions?: { code?: unknown } };
   return { message, path, code: extensions?.code };
 }
+
+const CREDENTIALS: ReadonlySet<string> = new Set([
+  'password',
+  'token',
+  'accesstoken',
+  'refreshtoken',
+  'authorization',
+  'cookie',
+  'secret',
+  'apikey',
+]);
+
+/** The fields with an ellipsis for what is a credential by its name, here or one level below. */
+export function fieldsWithoutCredentials(fields: Record<string, unknown>, depth = 1): Record<string, unknown> {
+  let shown = fields;
+  for (const [name, value] of Object.entries(fields)) {
+    const own = CREDENTIALS.has(name.toLowerCase())
+      ? '…'
+      : depth > 0 && isPlain(value)
+        ? fieldsWithoutCredentials(value, depth - 1)
+        : value;
+    if (own === value) continue;
+    if (shown === fields) shown = { ...fields };
+    shown[name] = own;
+  }
+  return shown;
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}

@@ -1,6 +1,6 @@
 import { pino, type DestinationStream } from 'pino';
 
-import { shownError, withoutCredentials } from './log-credentials.ts';
+import { fieldsWithoutCredentials, shownError, withoutCredentials } from './log-credentials.ts';
 import { currentTrace } from './trace-context.ts';
 
 /** A structured log: one line of JSON a message. Fields come first, then what happened. */
@@ -22,18 +22,6 @@ export interface LogOptions {
 
 const STANDARD_ERROR: DestinationStream = { write: (line) => void process.stderr.write(line) };
 
-const CREDENTIALS = [
-  'password',
-  'token',
-  'accessToken',
-  'refreshToken',
-  'authorization',
-  'Authorization',
-  'cookie',
-  'secret',
-  'apiKey',
-];
-
 /**
  * Opens a log.
  *
@@ -45,7 +33,7 @@ export function openLog({ service, level = 'info', destination = STANDARD_ERROR 
     {
       level,
       base: { service },
-      redact: { paths: CREDENTIALS.flatMap((name) => [name, `*.${name}`]), censor: '…' },
+      formatters: { log: fieldsWithoutCredentials },
       mixin: traceFields,
       serializers: { err: shownError },
       hooks: {
