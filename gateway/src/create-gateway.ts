@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { identityParts, type TokenOptions } from '@marquee/identity';
-import { drain, type Log, type Readiness } from '@marquee/telemetry';
+import { drain, type Log, type Readiness, type Tracer } from '@marquee/telemetry';
 import type { FastifyInstance } from 'fastify';
 import type { Redis } from 'ioredis';
 import type { Registry } from 'prom-client';
@@ -15,6 +15,8 @@ import { watchSupergraphFile } from './server/supergraph-file.ts';
 import { liveParts } from './subscriptions/live.ts';
 import { Operations } from './subscriptions/operations.ts';
 import { createEngine } from './supergraph/engine.ts';
+import { accessLog } from './telemetry/access-log.ts';
+import { RequestRecords } from './telemetry/request-record.ts';
 import { TransportSet } from './transports/transport-set.ts';
 import type { AuthorizationOptions, Engine, PolicyFunction, SubgraphTransport } from './types.ts';
 import { SchemaUsage, type SchemaUsageOptions } from './usage/schema-usage.ts';
@@ -47,6 +49,8 @@ export interface GatewayOptions {
   readonly settings?: GivenSettings;
   readonly log?: Log;
   readonly metrics?: Registry;
+  /** Records traces; without it only their ids are passed on. */
+  readonly tracer?: Tracer | undefined;
   readonly now?: () => number;
   readonly random?: () => number;
 }
@@ -68,12 +72,15 @@ const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: ()
  * @throws when the supergraph is invalid, or links a security feature that has no enforcer.
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { log = SILENT, now = Date.now, random = Math.random, namespace = 'marquee', redis } = options;
+  const { log = SILENT, now = Date.now, random = Math.random, namespace = 'marquee', redis, tracer } = options;
   const settings = settingsFrom(options.settings);
   const metrics = new GatewayMetrics(options.metrics);
-  const transports = new TransportSet(options.transportFor, settings.guards, metrics);
+  const transports = new TransportSet({ create: options.transportFor, guards: settings.guards, metrics, tracer });
   const engine = engineOf(options, settings, transports, log, random);
   await engine.load(await sdlOf(options.supergraph));
+  metrics.observePlanCache(() => engine.planCache());
+  const records = new RequestRecords(tracer);
+  const tellOf = accessLog(log, settings.accessLog);
 
   const identity = await identityParts({ tokens: options.identity, redis, namespace, log, now });
   const registered = options.registeredOperations;
@@ -93,18 +100,30 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     timeoutMs,
     addressOf: (request) => addressOf(request, settings.trustedProxies),
     metrics,
+    accessLog: tellOf,
+    tracer,
     log,
     now,
     random,
   });
 
-  const onErrors = metrics.countErrors.bind(metrics);
-  const apollo = apolloServer({ gateway: engine.gateway, limits, suggestions, onErrors, usage, log, ...guard });
+  const onOperation = metrics.countOperation.bind(metrics, 'http');
+  const apollo = apolloServer({ gateway: engine.gateway, limits, suggestions, onOperation, usage, log, ...guard });
   await apollo.start();
   let isStopping = false;
   const { authenticate } = identity;
   const app = await httpApp({
-    graphql: { path, apollo, eventStreams, limits, explorer: !settings.production, authenticate, timeoutMs, now },
+    graphql: {
+      path,
+      apollo,
+      eventStreams,
+      limits,
+      explorer: !settings.production,
+      records,
+      authenticate,
+      timeoutMs,
+      now,
+    },
     readiness: () => ({ ...(options.probeSubgraphs ? transports.probes() : {}), ...options.readiness }),
     isStopping: () => isStopping,
     metrics,
@@ -113,6 +132,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     maxBodyBytes: settings.maxBodyBytes,
     trustedProxies: settings.trustedProxies,
     corsOrigins: settings.corsOrigins,
+    accessLog: tellOf,
     log,
   });
   sockets.attach(app.server);
@@ -140,7 +160,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 }
 
 function engineOf(
-  { policies = {} }: GatewayOptions,
+  { policies = {}, tracer }: GatewayOptions,
   settings: GatewaySettings,
   transports: TransportSet,
   log: Log,
@@ -156,6 +176,7 @@ function engineOf(
     executor: settings.executor,
     onMaskedError: ({ error, ...where }) => log.error({ ...where, err: error }, 'an error was masked'),
     random,
+    tracer,
   });
 }
 

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { type TelemetrySettings, telemetrySettings } from '@marquee/telemetry';
 import type { GivenSettings } from './server/settings.ts';
 import { readSettingsFile } from './server/settings-file.ts';
 
@@ -17,6 +18,7 @@ export interface GatewayEnvironment {
   /** Addresses of subgraphs that are elsewhere than the supergraph says, by name. */
   readonly subgraphUrls: Readonly<Record<string, string>>;
   readonly logLevel: string;
+  readonly telemetry: TelemetrySettings;
   readonly gateway: GivenSettings;
 }
 
@@ -39,6 +41,7 @@ export function environmentSettings(environment: NodeJS.ProcessEnv): GatewayEnvi
     serviceSecret: required('SERVICE_SECRET'),
     subgraphUrls: subgraphUrls(environment),
     logLevel: environment['LOG_LEVEL'] ?? 'info',
+    telemetry: telemetrySettings(environment),
     gateway: gatewaySettings(environment),
   };
 }
@@ -66,6 +69,7 @@ export function gatewaySettings(environment: NodeJS.ProcessEnv): GivenSettings {
   const executor = oneOf('GATEWAY_EXECUTOR', ['compiled', 'stock']);
   const authorization = oneOf('AUTHORIZATION_MODE', ['filter', 'reject', 'dry-run']);
   const safelist = oneOf('SAFELIST', ['off', 'log', 'enforce']);
+  const accessLog = oneOf('ACCESS_LOG', ['info', 'debug', 'off']);
   return {
     ...(isProduction && { corsOrigins: [] }),
     ...file,
@@ -75,6 +79,7 @@ export function gatewaySettings(environment: NodeJS.ProcessEnv): GivenSettings {
     ...(executor && { executor }),
     ...(authorization && { authorization }),
     ...(safelist && { safelist }),
+    ...(accessLog && { accessLog }),
     ...(oneOf('RATE_LIMITS', ['on', 'off']) === 'off' && { rateLimits: false }),
     ...usageSettings(file.usage, environment['SCHEMA_USAGE_SAMPLE']),
   };

@@ -1,7 +1,6 @@
 import { httpCalls } from '@marquee/identity';
-import { openLog, stopOnSignal } from '@marquee/telemetry';
+import { currentTrace, openLog, processRegistry, startTelemetry, stopOnSignal } from '@marquee/telemetry';
 import { Redis } from 'ioredis';
-import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createGateway } from './create-gateway.ts';
 import { environmentSettings } from './environment.ts';
 import { policies } from './policies/index.ts';
@@ -12,8 +11,7 @@ import { registeredClients } from './usage/registered-clients.ts';
 // The gateway on its own, in front of subgraphs that run as processes elsewhere.
 const settings = environmentSettings(process.env);
 const log = openLog({ service: 'gateway', level: settings.logLevel });
-const metrics = new Registry();
-collectDefaultMetrics({ register: metrics });
+const telemetry = startTelemetry({ settings: settings.telemetry, log });
 const redis = new Redis(settings.redisUrl);
 redis.on('error', (err) => log.warn({ err }, 'the connection to Redis failed'));
 
@@ -26,7 +24,12 @@ const gateway = await createGateway({
     return httpTransport(name, { url: settings.subgraphUrls[name] ?? url });
   },
   policies: policies(
-    httpCalls({ name: 'gateway', serviceSecret: settings.serviceSecret, urlOf: (name) => urls.get(name) }),
+    httpCalls({
+      name: 'gateway',
+      serviceSecret: settings.serviceSecret,
+      urlOf: (name) => urls.get(name),
+      traceparent: () => currentTrace()?.traceparent,
+    }),
   ),
   identity: { jwks: settings.jwksUrl },
   redis,
@@ -36,10 +39,12 @@ const gateway = await createGateway({
   registeredOperations: await readRegisteredOperations(settings.registeredOperations),
   settings: settings.gateway,
   log,
-  metrics,
+  metrics: processRegistry(),
+  tracer: telemetry.tracerOf('gateway'),
 });
 stopOnSignal(log, async () => {
   await gateway.stop();
   await redis.quit();
+  await telemetry.stop();
 });
 log.info({ address: await gateway.listen(settings.port, settings.host) }, 'the gateway serves');

@@ -1,5 +1,6 @@
 import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
 import type { Caller, Device } from '@marquee/identity';
+import type { Span, Tracer } from '@marquee/telemetry';
 import type { DocumentNode, ExecutionResult, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 
 export type { Caller, Device };
@@ -19,6 +20,8 @@ export interface SubgraphRequest {
   readonly authorization?: string | undefined;
   readonly traceparent?: string | undefined;
   readonly traceId: string;
+  /** What the fetch is a part of, when that is recorded. */
+  readonly span?: Span | undefined;
   readonly device?: Device | undefined;
   /** Milliseconds since the epoch. */
   readonly deadline?: number | undefined;
@@ -80,6 +83,8 @@ export interface OperationContext {
   readonly authorization?: string | undefined;
   readonly traceparent?: string | undefined;
   readonly traceId: string;
+  /** The span of the operation, when it is recorded. */
+  readonly span?: Span | undefined;
   readonly device?: Device | undefined;
   /** Milliseconds since the epoch. */
   readonly deadline?: number | undefined;
@@ -154,6 +159,13 @@ export interface Generation {
   prepare(request: OperationRequest, caller: Caller): PreparedOperation | Promise<PreparedOperation>;
 }
 
+/** How often an operation was found compiled, since the start, and how many are kept. */
+export interface PlanCache {
+  readonly hits: number;
+  readonly misses: number;
+  readonly size: number;
+}
+
 export interface Swap {
   readonly previous: Generation | undefined;
   readonly current: Generation;
@@ -173,6 +185,7 @@ export interface Engine {
    */
   load(supergraphSdl: string): Promise<void>;
   onSwap(listener: (swap: Swap) => void): () => void;
+  planCache(): PlanCache;
   /** The `ApolloGateway` that keeps the supergraph's life, executing with the engine or, by the setting, with itself. */
   readonly gateway: ApolloServerGateway;
   stop(): Promise<void>;
@@ -220,4 +233,5 @@ export interface EngineOptions {
   readonly onMaskedError?: (masked: { subgraph: string; error: unknown; traceId: string }) => void;
   /** In [0, 1); draws `percent(…)` override labels. */
   readonly random?: () => number;
+  readonly tracer?: Tracer | undefined;
 }

@@ -1,4 +1,5 @@
 import type { FetchNode } from '@apollo/query-planner';
+import type { Span } from '@marquee/telemetry';
 
 import type { Device, OperationContext, OperationKind, SubgraphRequest, Variables } from '../types.ts';
 import type { Run } from './run.ts';
@@ -81,6 +82,10 @@ class FetchRequest implements SubgraphRequest {
 
   get traceId(): string {
     return this.#context.traceId;
+  }
+
+  get span(): Span | undefined {
+    return this.#context.span;
   }
 
   get device(): Device | undefined {

@@ -20,8 +20,9 @@ import { statusOf } from '../protection/errors.ts';
 import type { DemandControl } from '../protection/cost/demand-control.ts';
 import type { OperationLimits } from '../protection/limits.ts';
 import type { PersistedQueries } from '../protection/persisted-queries.ts';
-import type { ApolloServerGateway } from '../types.ts';
+import type { ApolloServerGateway, OperationKind } from '../types.ts';
 import type { SchemaUsage } from '../usage/schema-usage.ts';
+import { codesOf } from '../telemetry/access-log.ts';
 import type { GatewayContext } from './context.ts';
 import { errorFormatter } from './masking.ts';
 
@@ -33,7 +34,8 @@ export interface ApolloOptions {
   readonly persistedQueries: PersistedQueries | false;
   readonly demand: DemandControl | undefined;
   readonly usage: SchemaUsage | undefined;
-  readonly onErrors: (errors: readonly GraphQLFormattedError[]) => void;
+  /** @param type undefined when the document was not understood */
+  readonly onOperation: (type: OperationKind | undefined, isWhole: boolean) => void;
   readonly log: Log;
 }
 
@@ -66,7 +68,7 @@ export function apolloServer(options: ApolloOptions): ApolloServer<GatewayContex
   });
 }
 
-const plugin = ({ check, demand, usage, onErrors }: ApolloOptions): ApolloServerPlugin<GatewayContext> => {
+const plugin = ({ check, demand, usage, onOperation }: ApolloOptions): ApolloServerPlugin<GatewayContext> => {
   const listener: GraphQLRequestListener<GatewayContext> = {
     didResolveOperation: async ({ source, document, operationName, request, contextValue }) => {
       const { caller, client } = contextValue;
@@ -77,17 +79,20 @@ const plugin = ({ check, demand, usage, onErrors }: ApolloOptions): ApolloServer
         throw withStatus(error);
       }
     },
-    willSendResponse: async ({ request, response, document, operationName, contextValue }) => {
+    willSendResponse: async ({ request, response, document, operation, operationName, contextValue }) => {
       if (response.body.kind !== 'single') return;
       const result = response.body.singleResult;
-      if (result.errors) noteErrors(result.errors, contextValue, onErrors);
+      const name = operationName ?? request.operationName;
+      if (name) contextValue.record.operations.push(name.slice(0, MAX_NAME));
+      onOperation(operation?.operation, result.errors === undefined);
+      if (result.errors) noteErrors(result.errors, contextValue);
       // Apollo Server answers 400 to whatever has no data, and a failure of ours is no bad request.
       if (result.data === undefined && result.errors?.some(isInternal)) response.http.status = 500;
       if (!document) return;
-      const operation = { document, operationName: operationName ?? null, variables: request.variables ?? {} };
+      const executed = { document, operationName: operationName ?? null, variables: request.variables ?? {} };
       // What was refused before it ran has no data.
-      if (usage && result.data !== undefined) usage.record(operation, contextValue.client);
-      const cost = demand?.report(operation, request.extensions, () => plainData(result.data));
+      if (usage && result.data !== undefined) usage.record(executed, contextValue.client);
+      const cost = demand?.report(executed, request.extensions, () => plainData(result.data));
       if (cost) result.extensions = { ...result.extensions, cost };
     },
   };
@@ -107,17 +112,16 @@ export function withStatus(error: unknown): unknown {
   });
 }
 
+/** Clients choose the names that logs have. */
+const MAX_NAME = 100;
+
 const INVALID_DOCUMENT = new Set<unknown>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
 
 /** Names the request in errors that hide their cause, and tells the HTTP side what kind of failure it was. */
-function noteErrors(
-  errors: readonly GraphQLFormattedError[],
-  context: GatewayContext,
-  onErrors: ApolloOptions['onErrors'],
-): void {
-  onErrors(errors);
+function noteErrors(errors: readonly GraphQLFormattedError[], context: GatewayContext): void {
+  context.record.codes.push(...codesOf(errors));
   for (const error of errors) {
-    if (INVALID_DOCUMENT.has(error.extensions?.['code'])) context.outcome.isInvalidDocument = true;
+    if (INVALID_DOCUMENT.has(error.extensions?.['code'])) context.record.isInvalidDocument = true;
     if (error.extensions && isInternal(error)) error.extensions['traceId'] ??= context.traceId;
   }
 }

@@ -2,18 +2,13 @@ import type { FastifyRequest } from 'fastify';
 import type { Client } from '../protection/checks.ts';
 import type { Device, OperationContext } from '../types.ts';
 import type { Authenticate } from '@marquee/identity';
-import { type Trace, traceOf } from './trace.ts';
+import type { RequestRecord } from '../telemetry/request-record.ts';
 
 /** What the server knows of one HTTP request, socket message or event stream, next to what the executor reads. */
 export interface GatewayContext extends OperationContext {
   readonly client: Client;
   /** Filled while the request is answered; one object for all operations of a batch. */
-  readonly outcome: Outcome;
-}
-
-export interface Outcome {
-  /** The document does not parse or validate, which GraphQL over HTTP answers by the media type. */
-  isInvalidDocument: boolean;
+  readonly record: RequestRecord;
 }
 
 export interface ContextOptions {
@@ -43,18 +38,23 @@ export function deviceOf(address: string, userAgent: string | undefined): Device
 }
 
 /** @throws UNAUTHENTICATED */
-export async function httpContext(request: FastifyRequest, options: ContextOptions): Promise<GatewayContext> {
+export async function httpContext(
+  request: FastifyRequest,
+  record: RequestRecord,
+  options: ContextOptions,
+): Promise<GatewayContext> {
   const device = deviceOf(request.ip, request.headers['user-agent']);
-  const trace: Trace = traceOf(request.headers['traceparent']);
+  const client = clientOf(request.headers, device);
+  record.client = client;
   const { caller, authorization } = await options.authenticate(request.headers.authorization);
   return {
     caller,
     ...(authorization === undefined ? {} : { authorization }),
-    ...trace,
+    ...record.trace,
     deadline: options.now() + options.timeoutMs,
     device,
-    client: clientOf(request.headers, device),
-    outcome: { isInvalidDocument: false },
+    client,
+    record,
   };
 }
 

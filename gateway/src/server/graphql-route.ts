@@ -6,6 +6,8 @@ import type { EventStreams } from '../subscriptions/event-streams.ts';
 import { withStatus } from './apollo.ts';
 import { type ContextOptions, type GatewayContext, httpContext } from './context.ts';
 import { explorerPage } from './explorer.ts';
+import { codeOf } from '../telemetry/access-log.ts';
+import type { RequestRecord, RequestRecords } from '../telemetry/request-record.ts';
 
 export interface GraphqlRouteOptions extends ContextOptions {
   readonly path: string;
@@ -14,20 +16,19 @@ export interface GraphqlRouteOptions extends ContextOptions {
   readonly limits: OperationLimits;
   /** Whether browsers get GraphiQL. */
   readonly explorer: boolean;
+  readonly records: RequestRecords;
 }
 
 /** One path for queries and mutations over GET and POST, server-sent events, and the explorer's page. */
 export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions): void {
-  const { path, apollo, eventStreams, explorer } = options;
-  const contexts = new WeakMap<FastifyRequest, GatewayContext>();
+  const { path, apollo, eventStreams, explorer, records } = options;
   const handle = fastifyApolloHandler(apollo, {
     context: async (request) => {
       try {
         checkBody(request.body, options.limits);
-        const context = await httpContext(request, options);
-        contexts.set(request, context);
-        return context;
+        return await httpContext(request, records.of(request), options);
       } catch (error) {
+        records.of(request).codes.push(codeOf(error));
         throw withStatus(error);
       }
     },
@@ -38,10 +39,10 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
     url: path,
     handler: async (request, reply) => {
       const { accept } = request.headers;
-      if (accept?.includes('text/event-stream')) return eventStreams.answer(request, reply);
+      if (accept?.includes('text/event-stream')) return eventStreams.answer(request, reply, records.of(request));
       if (explorer && isBrowserVisit(request)) return explorerPage(reply);
       const body: unknown = await handle.call(app, request, reply);
-      settleStatus(reply, contexts.get(request));
+      settleStatus(reply, records.of(request));
       return body;
     },
   });
@@ -67,9 +68,9 @@ function checkBody(body: unknown, limits: OperationLimits): void {
 }
 
 /** GraphQL over HTTP: `application/json` answers a document that does not parse or validate with 200. */
-function settleStatus(reply: FastifyReply, context: GatewayContext | undefined): void {
+function settleStatus(reply: FastifyReply, { isInvalidDocument }: RequestRecord): void {
   const type = String(reply.getHeader('content-type'));
-  if (context?.outcome.isInvalidDocument && reply.statusCode === 400 && type.startsWith('application/json')) {
+  if (isInvalidDocument && reply.statusCode === 400 && type.startsWith('application/json')) {
     reply.code(200);
   }
 }

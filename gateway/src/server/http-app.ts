@@ -1,6 +1,7 @@
 import cors from '@fastify/cors';
 import fastify, { type FastifyInstance } from 'fastify';
-import { healthRoutes, type Log, type Readiness } from '@marquee/telemetry';
+import { healthRoutes, inTrace, type Log, type Readiness } from '@marquee/telemetry';
+import type { AccessLog } from '../telemetry/access-log.ts';
 import { explorerAssets } from './explorer.ts';
 import { type GraphqlRouteOptions, graphqlRoute } from './graphql-route.ts';
 import { httpErrorHandler } from './http-errors.ts';
@@ -18,23 +19,25 @@ export interface HttpAppOptions {
   readonly maxBodyBytes: number;
   readonly trustedProxies: number;
   readonly corsOrigins: readonly string[];
+  readonly accessLog: AccessLog;
   readonly log: Log;
 }
 
 /** Everything that is served over HTTP. */
 export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance> {
   const { graphql, metrics, jwks, routes, log } = options;
+  const { records } = graphql;
   const trustProxy = (_address: string, hop: number): boolean => hop < options.trustedProxies;
   const app = fastify({ bodyLimit: options.maxBodyBytes, trustProxy, logger: false });
   app.removeContentTypeParser('text/plain');
-  app.setErrorHandler(httpErrorHandler(log));
+  app.setErrorHandler(httpErrorHandler(log, records));
   await allowOrigins(app, options.corsOrigins);
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
     done();
   });
 
-  countRequests(app, graphql.path, metrics);
+  noteRequests(app, options);
   graphqlRoute(app, graphql);
   if (graphql.explorer) explorerAssets(app);
   healthRoutes(app, options.readiness, options.isStopping);
@@ -45,7 +48,12 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
     return reply.header('cache-control', 'public, max-age=60').send(await jwks());
   });
   // Its own scope: what it changes (body parsers, hooks) stays there.
-  if (routes) await app.register(async (scope) => routes(scope));
+  if (routes) {
+    await app.register(async (scope) => {
+      scope.addHook('preHandler', (request, _reply, done) => inTrace(records.of(request).trace, done));
+      await routes(scope);
+    });
+  }
   return app;
 }
 
@@ -59,13 +67,27 @@ async function allowOrigins(app: FastifyInstance, origins: readonly string[]): P
   });
 }
 
-function countRequests(app: FastifyInstance, path: string, metrics: GatewayMetrics): void {
-  const duration = metrics.duration.labels('http');
-  app.addHook('onResponse', (request, reply, done) => {
-    if (request.routeOptions.url === path) {
-      metrics.requests.labels('http', String(reply.statusCode)).inc();
-      duration.observe(reply.elapsedTime / 1000);
-    }
+/** What asks whether the process is well says nothing about its use. */
+const UNTOLD = new Set(['/healthz', '/readyz', '/metrics']);
+
+/** Tells of each request when it has ended: in the metrics, in its span and in the access log. */
+function noteRequests(app: FastifyInstance, { graphql, metrics, accessLog }: HttpAppOptions): void {
+  const { path, records } = graphql;
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (!UNTOLD.has(request.routeOptions.url ?? '')) records.of(request);
     done();
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    const { url } = request.routeOptions;
+    done();
+    if (UNTOLD.has(url ?? '')) return;
+    const { transport, operations, codes, client, trace } = records.of(request);
+    const { statusCode: status, elapsedTime: durationMs } = reply;
+    metrics.countCodes(codes);
+    if (url === path) metrics.countRequest(transport, status, durationMs / 1_000);
+    const operation = operations.length === 0 ? undefined : operations.join(',');
+    const route = url === path ? undefined : (url ?? 'unknown');
+    accessLog({ transport, operation, route, client, status, durationMs, codes, trace });
+    records.end(request, reply);
   });
 }

@@ -2,26 +2,31 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Log } from '@marquee/telemetry';
 import { refusal, statusOf } from '../protection/errors.ts';
+import { codesOf } from '../telemetry/access-log.ts';
+import type { RequestRecords } from '../telemetry/request-record.ts';
 import { maskedError, publicError } from './masking.ts';
-import { traceOf } from './trace.ts';
 
 /** Answers what fails before GraphQL is reached in the form that GraphQL clients read. */
-export function httpErrorHandler(log: Log) {
+export function httpErrorHandler(log: Log, records: RequestRecords) {
   return async (error: FastifyError | GraphQLError, request: FastifyRequest, reply: FastifyReply) => {
-    const { traceId } = traceOf(request.headers['traceparent']);
-    if (error instanceof GraphQLError) {
-      return sendErrors(reply, statusOf(error.extensions['code']) ?? 400, [publicError(error, traceId)]);
-    }
-    const status = error.statusCode ?? 500;
+    const { trace, codes } = records.of(request);
+    const [status, shown] = answerTo(error, trace.traceId);
     if (status >= 500) {
-      log.error({ err: error, traceId, url: request.url }, 'a request failed');
-      return sendErrors(reply, 500, [maskedError(traceId)]);
+      log.error({ err: error, traceId: trace.traceId, url: request.url.split('?', 1)[0] }, 'a request failed');
     }
-    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-      return sendErrors(reply, 413, [refusal('OPERATION_TOO_LARGE', 'The request body is too large.').toJSON()]);
-    }
-    return sendErrors(reply, status, [badInput(error)]);
+    codes.push(...codesOf([shown]));
+    return sendErrors(reply, status, [shown]);
   };
+}
+
+function answerTo(error: FastifyError | GraphQLError, traceId: string): [status: number, shown: GraphQLFormattedError] {
+  if (error instanceof GraphQLError) return [statusOf(error.extensions['code']) ?? 400, publicError(error, traceId)];
+  const status = error.statusCode ?? 500;
+  if (status >= 500) return [500, maskedError(traceId)];
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return [413, refusal('OPERATION_TOO_LARGE', 'The request body is too large.').toJSON()];
+  }
+  return [status, badInput(error)];
 }
 
 export function sendErrors(

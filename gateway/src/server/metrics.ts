@@ -1,6 +1,9 @@
 import type { GraphQLFormattedError } from 'graphql';
+import { observe } from '@marquee/telemetry';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { codesOf } from '../telemetry/access-log.ts';
 import type { CircuitState } from '../transports/circuit-breaker.ts';
+import type { OperationKind, PlanCache } from '../types.ts';
 
 const CIRCUIT_VALUE: Readonly<Record<CircuitState, number>> = { closed: 0, 'half-open': 1, open: 2 };
 
@@ -8,6 +11,7 @@ const CIRCUIT_VALUE: Readonly<Record<CircuitState, number>> = { closed: 0, 'half
 export class GatewayMetrics {
   readonly registry: Registry;
   readonly requests: Counter<'transport' | 'status'>;
+  readonly operations: Counter<'transport' | 'type' | 'outcome'>;
   readonly duration: Histogram<'transport'>;
   readonly errors: Counter<'code'>;
   readonly fetchDuration: Histogram<'subgraph' | 'outcome'>;
@@ -16,7 +20,8 @@ export class GatewayMetrics {
   readonly circuit: Gauge<'subgraph'>;
   readonly subscriptionsStarted: Counter;
   readonly subscriptionsEnded: Counter<'reason'>;
-  readonly eventsDropped: Counter;
+  readonly eventsDropped: Counter<'queue'>;
+  readonly hydration: Histogram;
   readonly upstreamsLost: Counter<'subgraph'>;
   readonly rateLimited: Counter<'limit'>;
   readonly rateLimitFailures: Counter;
@@ -35,6 +40,11 @@ export class GatewayMetrics {
       new Histogram<L>({ name: `marquee_gateway_${name}`, help, labelNames, buckets: BUCKETS, registers });
 
     this.requests = counter('requests_total', 'GraphQL requests over HTTP', ['transport', 'status']);
+    this.operations = counter('operations_total', 'GraphQL operations, each of a batch', [
+      'transport',
+      'type',
+      'outcome',
+    ]);
     this.duration = seconds('request_duration_seconds', 'Time to answer a request over HTTP', ['transport']);
     this.errors = counter('errors_total', 'Errors that clients were given', ['code']);
     this.fetchDuration = seconds('fetch_duration_seconds', 'Time of one fetch', ['subgraph', 'outcome']);
@@ -48,7 +58,8 @@ export class GatewayMetrics {
     });
     this.subscriptionsStarted = counter('subscriptions_started_total', 'Subscriptions that became live');
     this.subscriptionsEnded = counter('subscriptions_ended_total', 'Subscriptions by how they ended', ['reason']);
-    this.eventsDropped = counter('subscription_events_dropped_total', 'Events that slow clients did not get');
+    this.eventsDropped = counter('subscription_events_dropped_total', 'Events that found a queue full', ['queue']);
+    this.hydration = seconds('subscription_hydration_seconds', 'Time to complete one event for all its clients', []);
     this.upstreamsLost = counter('subscription_upstreams_lost_total', 'Upstreams that broke', ['subgraph']);
     this.rateLimited = counter('rate_limited_total', 'Operations refused by a rate limit', ['limit']);
     this.rateLimitFailures = counter('rate_limit_failures_total', 'Operations let through because Redis failed');
@@ -68,22 +79,45 @@ export class GatewayMetrics {
     this.swaps = counter('supergraph_swaps_total', 'Supergraphs that were loaded or refused', ['outcome']);
   }
 
-  /** Publishes numbers that are read when they are asked for. */
-  observe(name: string, help: string, read: () => number): void {
-    const gauge: Gauge = new Gauge({
-      name: `marquee_gateway_${name}`,
+  /** Publishes a number that is read when it is asked for. */
+  observe(name: string, help: string, read: () => number, labels: Readonly<Record<string, string>> = {}): void {
+    observe(this.registry, { name: `marquee_gateway_${name}`, help, labels, read });
+  }
+
+  observePlanCache(read: () => PlanCache): void {
+    const name = 'marquee_gateway_plan_cache_lookups_total';
+    const help = 'Operations that were found compiled, or had to be compiled';
+    const lookups: Counter = new Counter({
+      name,
       help,
-      registers: [],
-      collect: () => gauge.set(read()),
+      labelNames: ['outcome'],
+      registers: [this.registry],
+      collect: () => {
+        const { hits, misses } = read();
+        lookups.reset();
+        lookups.inc({ outcome: 'hit' }, hits);
+        lookups.inc({ outcome: 'miss' }, misses);
+      },
     });
-    this.registry.registerMetric(gauge);
+    this.observe('plan_cache_size', 'Operations that are kept compiled', () => read().size);
+  }
+
+  countRequest(transport: 'http' | 'sse', status: number, seconds: number): void {
+    this.requests.labels(transport, String(status)).inc();
+    this.duration.labels(transport).observe(seconds);
+  }
+
+  /** @param isWhole whether it was answered without errors */
+  countOperation(transport: 'http' | 'sse' | 'websocket', type: OperationKind | undefined, isWhole: boolean): void {
+    this.operations.labels(transport, type ?? 'unknown', isWhole ? 'ok' : 'errors').inc();
   }
 
   countErrors(errors: readonly GraphQLFormattedError[]): void {
-    for (const { extensions } of errors) {
-      const code = extensions?.['code'];
-      this.errors.inc({ code: typeof code === 'string' && code.length <= 40 ? code : 'OTHER' });
-    }
+    this.countCodes(codesOf(errors));
+  }
+
+  countCodes(codes: readonly string[]): void {
+    for (const code of codes) this.errors.inc({ code: code.length <= 40 ? code : 'OTHER' });
   }
 
   setCircuit(subgraph: string, state: CircuitState): void {

@@ -87,6 +87,7 @@ const settings = z
     ]),
     usage: z.union([z.literal(false), usage.partial()]),
     safelist: z.enum(['off', 'log', 'enforce']),
+    accessLog: z.enum(['info', 'debug', 'off']),
     executor: z.enum(['compiled', 'stock']),
     authorization: z.enum(['filter', 'reject', 'dry-run']),
   })

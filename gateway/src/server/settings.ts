@@ -1,6 +1,7 @@
 import { DEFAULT_LIMITS, type OperationLimits } from '../protection/limits.ts';
 import { type CostSettings, DEFAULT_COST } from '../protection/cost/demand-control.ts';
 import { DEFAULT_RATE_LIMITS, type RateLimitSettings } from '../protection/rate-limits.ts';
+import type { AccessLogLevel } from '../telemetry/access-log.ts';
 import type { SafelistMode } from '../protection/safelist.ts';
 import { DEFAULT_SUBSCRIPTION_SETTINGS, type SubscriptionSettings } from '../subscriptions/settings.ts';
 import type { GuardOptions } from '../transports/guarded.ts';
@@ -32,6 +33,8 @@ export interface GatewaySettings {
   readonly usage: UsageSettings | false;
   /** What happens to operations that no client registered. */
   readonly safelist: SafelistMode;
+  /** At what level requests are logged, a line each. */
+  readonly accessLog: AccessLogLevel;
   readonly executor: 'compiled' | 'stock';
   readonly authorization: 'filter' | 'reject' | 'dry-run';
 }
@@ -52,6 +55,7 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   cost: DEFAULT_COST,
   usage: DEFAULT_USAGE,
   safelist: 'off',
+  accessLog: 'info',
   executor: 'compiled',
   authorization: 'filter',
 };

@@ -1,10 +1,12 @@
 import type { OutgoingHttpHeaders } from 'node:http';
+import { beginPart, SpanKind } from '@marquee/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { refusal } from '../protection/errors.ts';
 import { clientOf, deviceOf } from '../server/context.ts';
 import type { Identity } from '@marquee/identity';
-import { traceOf } from '../server/trace.ts';
+import { UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
+import type { RequestRecord } from '../telemetry/request-record.ts';
 import { sessionRevoked, tokenExpired } from './end-reasons.ts';
 import { EventStream } from './event-stream.ts';
 import { type GraphQLRequest, readRequest } from './graphql-request.ts';
@@ -40,8 +42,9 @@ export class EventStreams {
    * @throws UNAUTHENTICATED, which is an HTTP error; every later refusal is an event, since browsers' EventSource shows
    * no error's body.
    */
-  async answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const { authenticate, settings, onDrop, now, timeoutMs } = this.#options;
+  async answer(request: FastifyRequest, reply: FastifyReply, record: RequestRecord): Promise<void> {
+    const { authenticate, settings, onDrop, now, timeoutMs, tracer } = this.#options;
+    record.transport = 'sse';
     const identity = await authenticate(request.headers.authorization);
     if (this.#streams.size >= settings.maxSockets) {
       throw refusal('RATE_LIMITED', 'There are too many event streams.', { retryAfterSeconds: 30 });
@@ -65,11 +68,13 @@ export class EventStreams {
     });
     this.#streams.set(stream, identity);
     const client = clientOf(request.headers, deviceOf(request.ip, request.headers['user-agent']));
-    const trace = traceOf(request.headers['traceparent']);
+    record.client = client;
+    const trace = beginPart(tracer, UNKNOWN_OPERATION, SpanKind.INTERNAL, record.trace);
     const deadline = now() + timeoutMs;
     const isReadOnly = request.method === 'GET';
     const read = () => (isReadOnly ? fromQueryString(request) : readRequest(request.body));
-    await runOperation(read, stream, { ...this.#options, identity, client, trace, deadline, isReadOnly });
+    const run = { ...this.#options, identity, client, transport: 'sse', trace, deadline, isReadOnly } as const;
+    await runOperation(read, stream, run);
   }
 
   /** Completes all streams. */

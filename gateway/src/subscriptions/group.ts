@@ -1,8 +1,9 @@
-import type { Log } from '@marquee/telemetry';
+import { beginTrace, type Log, newTrace, SpanKind, type Trace, type Tracer } from '@marquee/telemetry';
 import type { Identity } from '@marquee/identity';
 import { maskedError } from '../server/masking.ts';
-import { newTrace, traceOf } from '../server/trace.ts';
+import { describeOperation, endOperation, UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
 import {
+  type Answer,
   type PreparedOperation,
   type SubgraphRequest,
   type SubgraphResponse,
@@ -32,12 +33,18 @@ export interface GroupOptions {
   /** Asked for each time the upstream is opened: a new supergraph may have moved the subgraph. */
   readonly transportOf: (subgraph: string) => SubgraphTransport;
   readonly settings: SubscriptionSettings;
+  readonly tracer: Tracer | undefined;
   readonly log: Log;
   readonly now: () => number;
   readonly random: () => number;
   readonly onEmpty: () => void;
   readonly onUpstreamLost: (subgraph: string) => void;
+  readonly onDropped: () => void;
+  readonly onHydrated: (seconds: number) => void;
 }
+
+export const UPSTREAM_STATES = ['connecting', 'live', 'reconnecting'] as const;
+export type UpstreamState = (typeof UPSTREAM_STATES)[number];
 
 /**
  * All clients that get the same events: one upstream subscription, one hydration of each event.
@@ -55,6 +62,7 @@ export class SubscriptionGroup {
   #stream: AsyncGenerator<SubgraphResponse> | undefined;
   #hydrating: Promise<void> | undefined;
   #gap: Gap | undefined;
+  #state: UpstreamState = 'connecting';
   #isClosed = false;
 
   constructor(options: GroupOptions) {
@@ -66,6 +74,10 @@ export class SubscriptionGroup {
 
   get prepared(): PreparedOperation {
     return this.#prepared;
+  }
+
+  get state(): UpstreamState {
+    return this.#state;
   }
 
   get members(): ReadonlySet<Member> {
@@ -139,6 +151,7 @@ export class SubscriptionGroup {
         if (!(error instanceof SubgraphUnavailableError) || now() - lostAt >= patience) return this.#giveUp(error);
         log.warn({ subgraph: this.#plan.subgraph, attempt, err: error }, 'an upstream subscription was lost');
         this.#options.onUpstreamLost(this.#plan.subgraph);
+        this.#state = hasWorked ? 'reconnecting' : 'connecting';
         if (hasWorked) this.#gap = { reason: 'UPSTREAM_RECONNECTED' };
         await this.#wait(attempt);
       }
@@ -149,6 +162,7 @@ export class SubscriptionGroup {
   async #read(onEvent: () => void): Promise<void> {
     const stream = await this.#options.transportOf(this.#plan.subgraph).subscribe(this.#upstreamRequest());
     this.#stream = stream;
+    this.#state = 'live';
     if (this.#isClosed) {
       await stream.return(undefined);
       return;
@@ -197,6 +211,7 @@ export class SubscriptionGroup {
     if (this.#pending.length > this.#options.settings.maxPendingEvents) {
       this.#pending.shift();
       this.#gap ??= { reason: 'SLOW_CONSUMER' };
+      this.#options.onDropped();
     }
     this.#hydrating ??= this.#hydrateAll();
   }
@@ -211,20 +226,39 @@ export class SubscriptionGroup {
   }
 
   async #hydrate(event: SubgraphResponse): Promise<EventPayload> {
-    const { now, settings, variables, log } = this.#options;
-    const { caller, authorization } = this.#identity;
-    const trace = traceOf(event.extensions?.['traceparent']);
+    const startedAt = performance.now();
+    const trace = this.#beginTrace(event);
     const gap = this.#gap;
     this.#gap = undefined;
+    const { body, errors } = await this.#complete(event, trace);
+    const payload = new EventPayload(body);
+    if (trace.span) endOperation(trace.span, errors);
+    this.#options.onHydrated((performance.now() - startedAt) / 1_000);
+    return gap ? payload.withGap(gap) : payload;
+  }
+
+  async #complete(event: SubgraphResponse, trace: Trace): Promise<Pick<Answer, 'body' | 'errors'>> {
+    const { now, settings, variables, log } = this.#options;
+    const { caller, authorization } = this.#identity;
     const deadline = now() + settings.hydrationTimeoutMs;
-    let payload: EventPayload;
     try {
       const context = { caller, ...(authorization === undefined ? {} : { authorization }), ...trace, deadline };
-      payload = new EventPayload((await this.#plan.hydrate(event, variables, context)).body);
+      return await this.#plan.hydrate(event, variables, context);
     } catch (error) {
       log.error({ traceId: trace.traceId, err: error }, 'an event could not be completed');
-      payload = new EventPayload(JSON.stringify({ errors: [maskedError(trace.traceId)] }));
+      const errors = [maskedError(trace.traceId)];
+      return { body: JSON.stringify({ errors }), errors };
     }
-    return gap ? payload.withGap(gap) : payload;
+  }
+
+  /** Continues the trace in which the event came about. */
+  #beginTrace({ extensions }: SubgraphResponse): Trace {
+    const { tracer } = this.#options;
+    const trace = beginTrace(tracer, UNKNOWN_OPERATION, SpanKind.SERVER, extensions?.['traceparent']);
+    if (trace.span) {
+      describeOperation(trace.span, { type: 'subscription', name: this.#prepared.operationName });
+      trace.span.setAttribute('marquee.subscription.clients', this.#members.size);
+    }
+    return trace;
   }
 }

@@ -1,10 +1,10 @@
-import type { Log } from '@marquee/telemetry';
+import type { Log, Tracer } from '@marquee/telemetry';
 import { refusal } from '../protection/errors.ts';
 import type { Identity } from '@marquee/identity';
 import type { Engine, Generation, PreparedOperation, SubgraphTransport, SubscriptionPlan } from '../types.ts';
 import type { Subscriber } from './client-queue.ts';
 import { type EndReason, schemaReload, tokenExpired } from './end-reasons.ts';
-import { type Member, SubscriptionGroup } from './group.ts';
+import { type Member, SubscriptionGroup, type UpstreamState } from './group.ts';
 import type { AcceptedOperation } from './operations.ts';
 import type { SubscriptionSettings } from './settings.ts';
 
@@ -13,6 +13,9 @@ export interface SubscriptionEvents {
   started(): void;
   ended(reason: EndReason): void;
   upstreamLost(subgraph: string): void;
+  /** An event that waited for hydration was dropped. */
+  dropped(): void;
+  hydrated(seconds: number): void;
 }
 
 export interface HubOptions {
@@ -20,6 +23,7 @@ export interface HubOptions {
   readonly transportOf: (subgraph: string) => SubgraphTransport;
   readonly settings: SubscriptionSettings;
   readonly events: SubscriptionEvents;
+  readonly tracer: Tracer | undefined;
   readonly log: Log;
   readonly now: () => number;
   readonly random: () => number;
@@ -31,6 +35,13 @@ export interface Subscription {
   leave(reason: EndReason): void;
   /** Takes over a renewed credential; ends the subscription when the caller's rights have changed with it. */
   renew(identity: Identity): Promise<void>;
+}
+
+/** Who joins. */
+export interface NewSubscriber {
+  readonly identity: Identity;
+  readonly subscriber: Subscriber;
+  readonly onEnded: (reason: EndReason) => void;
 }
 
 const ANONYMOUS: Identity = { caller: { kind: 'anonymous' } };
@@ -63,8 +74,18 @@ export class SubscriptionHub {
     return { subscriptions: this.#count, upstreams: this.#groups.size };
   }
 
+  subscriptionsIn(state: UpstreamState): number {
+    let count = 0;
+    for (const group of this.#groups.values()) if (group.state === state) count += group.members.size;
+    return count;
+  }
+
   /** @throws RATE_LIMITED when there are too many subscriptions in all. */
-  join(accepted: AcceptedOperation, plan: SubscriptionPlan, identity: Identity, subscriber: Subscriber): Subscription {
+  join(
+    accepted: AcceptedOperation,
+    plan: SubscriptionPlan,
+    { identity, subscriber, onEnded }: NewSubscriber,
+  ): Subscription {
     const { settings, events } = this.#options;
     if (this.#count >= settings.maxSubscriptions) {
       throw refusal('RATE_LIMITED', 'There are too many live subscriptions.', { retryAfterSeconds: 30 });
@@ -75,6 +96,7 @@ export class SubscriptionHub {
     const onEnd = (reason: EndReason) => {
       this.#count--;
       events.ended(reason);
+      onEnded(reason);
     };
     const member: Member = { subscriber, identity, onEnd };
     const leave = group.join(member);
@@ -104,7 +126,7 @@ export class SubscriptionHub {
       if (!isShared(accepted.prepared)) known.renew(identity);
       return known;
     }
-    const { transportOf, settings, log, now, random, events } = this.#options;
+    const { transportOf, settings, tracer, log, now, random, events } = this.#options;
     const group = new SubscriptionGroup({
       prepared: accepted.prepared,
       plan,
@@ -112,11 +134,14 @@ export class SubscriptionHub {
       identity: isShared(accepted.prepared) ? ANONYMOUS : identity,
       transportOf,
       settings,
+      tracer,
       log,
       now,
       random,
       onEmpty: () => this.#groups.delete(key),
       onUpstreamLost: events.upstreamLost,
+      onDropped: events.dropped,
+      onHydrated: events.hydrated,
     });
     this.#groups.set(key, group);
     this.#accepted.set(group, accepted);

@@ -2,11 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import type { GatewayMetrics } from '../server/metrics.ts';
 import type { Engine, SubgraphTransport } from '../types.ts';
 import { EventStreams } from './event-streams.ts';
+import { UPSTREAM_STATES } from './group.ts';
 import { SubscriptionHub } from './hub.ts';
 import type { LiveOptions } from './live-options.ts';
 import { SocketServer } from './socket-server.ts';
 
-export interface LivePartsOptions extends Omit<LiveOptions, 'hub' | 'onDrop' | 'onErrors'> {
+export interface LivePartsOptions extends Omit<LiveOptions, 'hub' | 'onDrop' | 'onErrors' | 'onOperation'> {
   readonly engine: Engine;
   readonly transportOf: (subgraph: string) => SubgraphTransport;
   readonly path: string;
@@ -24,7 +25,7 @@ export interface LiveParts {
 }
 
 export function liveParts(options: LivePartsOptions): LiveParts {
-  const { engine, transportOf, settings, metrics, log, now, random } = options;
+  const { engine, transportOf, settings, metrics, tracer, log, now, random } = options;
   const hub = new SubscriptionHub({
     engine,
     transportOf,
@@ -33,7 +34,10 @@ export function liveParts(options: LivePartsOptions): LiveParts {
       started: () => metrics.subscriptionsStarted.inc(),
       ended: (reason) => metrics.subscriptionsEnded.inc({ reason }),
       upstreamLost: (subgraph) => metrics.upstreamsLost.inc({ subgraph }),
+      dropped: () => metrics.eventsDropped.inc({ queue: 'upstream' }),
+      hydrated: (seconds) => metrics.hydration.observe(seconds),
     },
+    tracer,
     log,
     now,
     random,
@@ -41,14 +45,19 @@ export function liveParts(options: LivePartsOptions): LiveParts {
   const live = {
     ...options,
     hub,
-    onDrop: () => metrics.eventsDropped.inc(),
+    onDrop: () => metrics.eventsDropped.inc({ queue: 'client' }),
     onErrors: metrics.countErrors.bind(metrics),
+    onOperation: metrics.countOperation.bind(metrics),
   };
   const eventStreams = new EventStreams(live);
   const sockets = new SocketServer(live);
   metrics.observe('sockets', 'Open WebSockets', () => sockets.size);
   metrics.observe('event_streams', 'Open event streams', () => eventStreams.size);
-  metrics.observe('subscriptions', 'Live subscriptions', () => hub.size.subscriptions);
-  metrics.observe('subscription_upstreams', 'Upstreams that feed them', () => hub.size.upstreams);
+  for (const state of UPSTREAM_STATES) {
+    metrics.observe('subscriptions', 'Subscriptions by the state of their upstream', () => hub.subscriptionsIn(state), {
+      state,
+    });
+  }
+  metrics.observe('subscription_upstreams', 'Upstreams that feed subscriptions', () => hub.size.upstreams);
   return { hub, sockets, eventStreams };
 }

@@ -1,16 +1,19 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { Log } from '@marquee/telemetry';
+import type { Log, Trace } from '@marquee/telemetry';
 import type { Client } from '../protection/checks.ts';
 import type { DemandControl } from '../protection/cost/demand-control.ts';
 import type { Identity } from '@marquee/identity';
 import { maskedError, publicError } from '../server/masking.ts';
-import type { Trace } from '../server/trace.ts';
-import { type OperationContext, RequestRejectedError } from '../types.ts';
+import { type AccessLog, codesOf } from '../telemetry/access-log.ts';
+import { describeOperation, endOperation } from '../telemetry/operation-span.ts';
+import { type OperationContext, type PreparedOperation, RequestRejectedError } from '../types.ts';
 import type { SchemaUsage } from '../usage/schema-usage.ts';
 import type { Subscriber } from './client-queue.ts';
+import type { EndReason } from './end-reasons.ts';
 import { EventPayload } from './event-payload.ts';
 import type { GraphQLRequest } from './graphql-request.ts';
 import type { Subscription, SubscriptionHub } from './hub.ts';
+import type { LiveOptions, LiveTransport } from './live-options.ts';
 import type { AcceptedOperation, Operations } from './operations.ts';
 
 /** Where one operation's results go, whatever the protocol. */
@@ -28,6 +31,8 @@ export interface RunOptions {
   readonly hub: SubscriptionHub;
   readonly identity: Identity;
   readonly client: Client;
+  readonly transport: LiveTransport;
+  /** Of this operation alone: its span is ended here. */
   readonly trace: Trace;
   /** Epoch ms; for queries and mutations. */
   readonly deadline: number;
@@ -36,6 +41,8 @@ export interface RunOptions {
   readonly demand: DemandControl | undefined;
   readonly usage: SchemaUsage | undefined;
   readonly onErrors: (errors: readonly GraphQLFormattedError[]) => void;
+  readonly onOperation: LiveOptions['onOperation'];
+  readonly accessLog: AccessLog;
   readonly log: Log;
 }
 
@@ -45,20 +52,55 @@ export async function runOperation(
   target: OperationTarget,
   options: RunOptions,
 ): Promise<void> {
+  const { span } = options.trace;
+  const startedAt = performance.now();
+  let prepared: PreparedOperation | undefined;
+  const tell = (errors: readonly GraphQLFormattedError[], reason?: EndReason) =>
+    told(options, { prepared, durationMs: performance.now() - startedAt, errors, reason });
+  let errors: readonly GraphQLFormattedError[] = [];
   try {
     const accepted = await options.operations.accept(request(), options.identity.caller, options.client);
     if (target.isFinished) return;
-    if (options.isReadOnly && accepted.prepared.kind === 'mutation') throw mutationByGet();
-    if (accepted.prepared.subscription) subscribe(accepted, target, options);
-    else await execute(accepted, target, options);
+    prepared = accepted.prepared;
+    if (span) describeOperation(span, { type: prepared.kind, name: prepared.operationName });
+    if (options.isReadOnly && prepared.kind === 'mutation') throw mutationByGet();
+    if (prepared.subscription) return subscribe(accepted, target, options, (reason) => tell([], reason));
+    errors = await execute(accepted, target, options);
+    tell(errors);
   } catch (error) {
-    const errors = refusalErrors(error, options);
+    errors = refusalErrors(error, options);
     options.onErrors(errors);
     target.finish(errors);
+    tell(errors);
+  } finally {
+    if (span) endOperation(span, errors);
   }
 }
 
-async function execute(accepted: AcceptedOperation, target: OperationTarget, options: RunOptions) {
+interface Told {
+  readonly prepared: PreparedOperation | undefined;
+  readonly durationMs: number;
+  readonly errors: readonly GraphQLFormattedError[];
+  readonly reason: EndReason | undefined;
+}
+
+/** Tells of an operation that is over: of a subscription when it has ended. */
+function told(options: RunOptions, { prepared, errors, ...fields }: Told): void {
+  const { transport, client, trace, onOperation, accessLog } = options;
+  const type = prepared?.kind;
+  const operation = prepared?.operationName?.slice(0, MAX_NAME);
+  onOperation(transport, type, errors.length === 0);
+  accessLog({ transport, operation, type, client, ...fields, codes: codesOf(errors), trace });
+}
+
+/** Clients choose the names that logs have. */
+const MAX_NAME = 100;
+
+async function execute(
+  accepted: AcceptedOperation,
+  target: OperationTarget,
+  options: RunOptions,
+): Promise<readonly GraphQLFormattedError[]> {
   const { identity, client, trace, deadline, demand, usage, onErrors } = options;
   const { prepared, variables, operationName } = accepted;
   const device = { address: client.address, userAgent: client.userAgent };
@@ -71,15 +113,22 @@ async function execute(accepted: AcceptedOperation, target: OperationTarget, opt
   const payload = new EventPayload(answer.body);
   target.write(cost ? payload.with({ cost }) : payload);
   target.finish();
+  return answer.errors;
 }
 
-function subscribe(accepted: AcceptedOperation, target: OperationTarget, options: RunOptions): void {
-  const { hub, identity, client, usage } = options;
+/** @throws {RequestRejectedError} when its variables are wrong */
+function subscribe(
+  accepted: AcceptedOperation,
+  target: OperationTarget,
+  { hub, identity, client, usage }: RunOptions,
+  onEnded: (reason: EndReason) => void,
+): void {
   const { prepared, variables, operationName } = accepted;
   const errors = prepared.variableErrors(variables);
-  if (errors.length > 0) return target.finish(errors);
+  if (errors.length > 0) throw new RequestRejectedError(errors);
   if (!prepared.subscription) return;
-  target.subscription = hub.join(accepted, prepared.subscription, identity, target.queue);
+  const joining = { identity, subscriber: target.queue, onEnded };
+  target.subscription = hub.join(accepted, prepared.subscription, joining);
   usage?.record({ document: prepared.document, operationName, variables }, client);
 }
 

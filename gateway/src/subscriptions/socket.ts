@@ -6,13 +6,14 @@ import {
   type SubscribeMessage,
   stringifyMessage,
 } from 'graphql-ws';
+import { beginTrace, SpanKind } from '@marquee/telemetry';
 import type { GraphQLFormattedError } from 'graphql';
 import type { WebSocket } from 'ws';
 import type { Client } from '../protection/checks.ts';
 import { refusal } from '../protection/errors.ts';
 import { clientOf } from '../server/context.ts';
 import type { Identity } from '@marquee/identity';
-import { traceOf } from '../server/trace.ts';
+import { UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
 import type { Device } from '../types.ts';
 import { type EndReason, sessionRevoked, tokenExpired } from './end-reasons.ts';
 import { readRequest } from './graphql-request.ts';
@@ -180,7 +181,7 @@ export class GraphqlSocket {
     if (this.#operations.has(id)) {
       return this.#socket.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`);
     }
-    const { settings, onDrop, now, timeoutMs } = this.#options;
+    const { settings, onDrop, now, timeoutMs, tracer } = this.#options;
     const operation = new SocketOperation({
       id,
       socket: this,
@@ -193,9 +194,9 @@ export class GraphqlSocket {
       return operation.finish([refusal('RATE_LIMITED', message, { retryAfterSeconds: 1 }).toJSON()]);
     }
     this.#operations.set(id, operation);
-    const trace = traceOf(payload.extensions?.['traceparent']);
+    const trace = beginTrace(tracer, UNKNOWN_OPERATION, SpanKind.SERVER, payload.extensions?.['traceparent']);
     const deadline = now() + timeoutMs;
-    const run = { ...this.#options, identity, client: this.#client, trace, deadline };
+    const run = { ...this.#options, identity, client: this.#client, transport: 'websocket', trace, deadline } as const;
     await runOperation(() => readRequest(payload), operation, run);
   }
 

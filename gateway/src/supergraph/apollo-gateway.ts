@@ -1,8 +1,10 @@
 import { env } from 'node:process';
 
 import { ApolloGateway, type GatewayConfig } from '@apollo/gateway';
+import type { Tracer } from '@marquee/telemetry';
 
 import { answer, unparsedResult } from '../executor/answer.ts';
+import { operationInSpan } from '../telemetry/operation-span.ts';
 import { type ApolloServerGateway, type Generation, type OperationContext, RequestRejectedError } from '../types.ts';
 
 type Loaded = Awaited<ReturnType<ApolloServerGateway['load']>>;
@@ -15,6 +17,7 @@ interface ApolloLifecycleOptions {
   current(): Generation;
   /** Called by `ApolloGateway` when it has taken a supergraph, before anything else hears of it. */
   onLoad(): void;
+  readonly tracer: Tracer | undefined;
 }
 
 /** `ApolloGateway` keeps the supergraph's life; operations are executed by the engine, or by itself. */
@@ -79,15 +82,29 @@ function apolloServerGateway(stock: ApolloGateway, executor: Executor): ApolloSe
   };
 }
 
-function executorOf(stock: ApolloGateway, { executor, current }: ApolloLifecycleOptions): Executor {
-  return async (requestContext) => {
-    const { request, document, source, context } = requestContext;
+function executorOf(stock: ApolloGateway, options: ApolloLifecycleOptions): Executor {
+  const run = runnerOf(stock, options);
+  const { tracer } = options;
+  return (requestContext) => {
+    const context = requestContext.context as OperationContext;
+    if (tracer === undefined || context.span === undefined) return run(requestContext, context);
+    const { operation, operationName } = requestContext;
+    return operationInSpan(tracer, context, { type: operation.operation, name: operationName }, (own) =>
+      run({ ...requestContext, context: own }, own),
+    );
+  };
+}
+
+type Runner = (requestContext: Parameters<Executor>[0], context: OperationContext) => ReturnType<Executor>;
+
+function runnerOf(stock: ApolloGateway, { executor, current }: ApolloLifecycleOptions): Runner {
+  return async (requestContext, context) => {
+    const { request, document, source } = requestContext;
     const operation = { query: source, document, variables: request.variables ?? {} };
     try {
-      const { caller } = context as OperationContext;
+      const { caller } = context;
       const prepared = await current().prepare({ ...operation, operationName: request.operationName ?? null }, caller);
-      if (executor === 'compiled')
-        return unparsedResult(await prepared.execute(request.variables, context as OperationContext));
+      if (executor === 'compiled') return unparsedResult(await prepared.execute(request.variables, context));
       // The stock executor cannot leave fields out: an operation with one that is withheld is refused as a whole.
       if (prepared.authorizationErrors.length > 0)
         return unparsedResult(answer(undefined, prepared.authorizationErrors));

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import type { Engine, EngineOptions, Generation, Swap } from '../types.ts';
+import type { Engine, EngineOptions, Generation, PlanCache, Swap } from '../types.ts';
 import { ApolloLifecycle } from './apollo-gateway.ts';
 import { SupergraphGeneration } from './generation.ts';
 import { type ReadSupergraph, readSupergraph } from './read-supergraph.ts';
@@ -24,6 +24,8 @@ class SupergraphEngine implements Engine {
   #current: SupergraphGeneration | undefined;
   #next: { generation: SupergraphGeneration; read: ReadSupergraph } | undefined;
   #loading: Promise<void> = Promise.resolve();
+  /** Of the generations before the current one. */
+  #former = { hits: 0, misses: 0 };
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -33,6 +35,7 @@ class SupergraphEngine implements Engine {
       buildService: ({ name, url }) => stockDataSource(this.#transports.forSubgraph(name, url ?? '')),
       current: () => this.current(),
       onLoad: () => this.#swap(),
+      tracer: options.tracer,
     });
     this.gateway = this.#lifecycle.gateway;
   }
@@ -51,6 +54,11 @@ class SupergraphEngine implements Engine {
   onSwap(listener: (swap: Swap) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  planCache(): PlanCache {
+    const { hits, misses, size } = this.#current?.planCache() ?? { hits: 0, misses: 0, size: 0 };
+    return { hits: this.#former.hits + hits, misses: this.#former.misses + misses, size };
   }
 
   async stop(): Promise<void> {
@@ -86,6 +94,7 @@ class SupergraphEngine implements Engine {
     if (this.#next === undefined) return;
     const { generation, read } = this.#next;
     const previous = this.#current;
+    this.#former = this.planCache();
     this.#current = generation;
     const drained = previous?.inFlight.idle() ?? Promise.resolve();
     void drained.then(() => (this.#current === generation ? this.#transports.closeExcept(read.subgraphs) : undefined));

@@ -28,6 +28,7 @@ import type {
   EngineOptions,
   Generation,
   OperationRequest,
+  PlanCache,
   PreparedOperation,
   SubgraphTransport,
 } from '../types.ts';
@@ -69,6 +70,9 @@ export class SupergraphGeneration implements Generation {
   readonly #environment: CompileEnvironment;
   readonly #operations: LruCache<string, KnownOperation>;
   readonly #onMaskedError: CompileEnvironment['onMaskedError'];
+  #prepared = 0;
+  #compiled = 0;
+  #warmed = 0;
 
   constructor(
     read: ReadSupergraph,
@@ -103,6 +107,7 @@ export class SupergraphGeneration implements Generation {
   prepare(request: OperationRequest, caller: Caller): PreparedOperation | Promise<PreparedOperation> {
     const known = this.#known(request);
     known.hits++;
+    this.#prepared++;
     if (known.policies.length === 0) return this.#prepare(known, grantedNames(known.clauses, caller, NO_POLICIES));
     const policies = this.#askPolicies(known, request, caller);
     const prepare = (granted: ReadonlySet<string>): PreparedOperation =>
@@ -125,8 +130,16 @@ export class SupergraphGeneration implements Generation {
       }));
   }
 
+  planCache(): PlanCache {
+    let size = 0;
+    for (const { prepared } of this.#operations.values()) size += prepared.size;
+    const misses = this.#compiled - this.#warmed;
+    return { hits: Math.max(0, this.#prepared - misses), misses, size };
+  }
+
   /** Compiles an operation of the generation before; one that is not valid any more is left out. */
   warm({ request, outcomes, hits }: HotOperation): void {
+    const before = this.#compiled;
     try {
       const known = this.#known(request);
       // What was hot long ago must not stay hot for ever.
@@ -134,6 +147,8 @@ export class SupergraphGeneration implements Generation {
       for (const { granted, conditions } of outcomes) this.#prepare(known, granted).warm(conditions);
     } catch (error) {
       if (!(error instanceof RequestRejectedError)) throw error;
+    } finally {
+      this.#warmed += this.#compiled - before;
     }
   }
 
@@ -162,6 +177,7 @@ export class SupergraphGeneration implements Generation {
     const key = known.clauses.map((clause) => (isSatisfied(clause, grants) ? '1' : '0')).join('');
     const prepared = known.prepared.get(key);
     if (prepared !== undefined) return prepared.operation;
+    this.#compiled++;
     const name = known.operation.definition.name?.value ?? null;
     const outcome = outcomeOf(decide(known.guarded, grants), this.#authorization, name);
     const operation = new CompiledOperation(this.#environment, known.operation, outcome);

@@ -28,7 +28,7 @@ export function stockDataSource(transport: SubgraphTransport): GraphQLDataSource
 
 type RequestContext = Pick<
   SubgraphRequest,
-  'caller' | 'authorization' | 'traceparent' | 'traceId' | 'device' | 'deadline' | 'signal'
+  'caller' | 'authorization' | 'traceparent' | 'traceId' | 'span' | 'device' | 'deadline' | 'signal'
 >;
 
 function contextOf({
@@ -36,11 +36,12 @@ function contextOf({
   authorization,
   traceparent,
   traceId,
+  span,
   device,
   deadline,
   signal,
 }: OperationContext): RequestContext {
-  return { caller, authorization, traceparent, traceId, device, deadline, signal };
+  return { caller, authorization, traceparent, traceId, span, device, deadline, signal };
 }
 
 function withMessages(errors: readonly GraphQLFormattedError[]): GraphQLFormattedError[] {

@@ -1,4 +1,4 @@
-import type { SubgraphTransport } from '../types.ts';
+import type { SubgraphRequest, SubgraphTransport } from '../types.ts';
 import { circuitBreaker, type CircuitBreakerOptions } from './circuit-breaker.ts';
 import { retryQueries, type RetryOptions } from './retry.ts';
 import { singleFlight } from './single-flight.ts';
@@ -7,7 +7,7 @@ export interface GuardOptions {
   readonly singleFlight?: boolean;
   readonly retry?: RetryOptions | false;
   readonly circuitBreaker?: CircuitBreakerOptions | false;
-  readonly onShared?: () => void;
+  readonly onShared?: (request: SubgraphRequest) => void;
 }
 
 /**

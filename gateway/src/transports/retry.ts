@@ -12,7 +12,8 @@ export interface RetryOptions {
   readonly baseDelayMs?: number;
   readonly now?: () => number;
   readonly random?: () => number;
-  readonly onRetry?: () => void;
+  /** @param attempt 1 for the first retry */
+  readonly onRetry?: (request: SubgraphRequest, attempt: number) => void;
 }
 
 /** Repeats a query whose failure says nothing about the query, after a random wait and never past its deadline. */
@@ -26,7 +27,7 @@ export function retryQueries(
     const delay = random() * baseDelayMs * 2 ** attempt;
     if (request.signal?.aborted || (request.deadline !== undefined && now() + delay >= request.deadline)) throw failure;
     await new Promise((resolve) => setTimeout(resolve, delay));
-    onRetry();
+    onRetry(request, attempt + 1);
     try {
       return await inner.execute(request);
     } catch (error) {

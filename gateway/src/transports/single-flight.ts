@@ -11,7 +11,10 @@ interface Waiter {
  * Every one gets its own copy of the answer, because the executor merges later fetches into it. A shared query is not
  * aborted when one of its callers goes away. Mutations are never shared.
  */
-export function singleFlight(inner: SubgraphTransport, onShared: () => void = () => {}): SubgraphTransport {
+export function singleFlight(
+  inner: SubgraphTransport,
+  onShared: (request: SubgraphRequest) => void = () => {},
+): SubgraphTransport {
   const flights = new Map<string, Waiter[]>();
   return {
     ...inner,
@@ -20,7 +23,7 @@ export function singleFlight(inner: SubgraphTransport, onShared: () => void = ()
       const key = callerKey(request) + request.body;
       const flight = flights.get(key);
       if (flight) {
-        onShared();
+        onShared(request);
         return new Promise((resolve, reject) => flight.push({ resolve, reject }));
       }
       return lead(inner, flights, key, withoutSignal(request));
@@ -50,9 +53,9 @@ async function lead(
 
 function withoutSignal(request: SubgraphRequest): SubgraphRequest {
   if (request.signal === undefined) return request;
-  const { kind, query, operationName, variables, body, caller, authorization, traceparent, traceId, device, deadline } =
-    request;
-  const shared = { kind, query, variables, body, caller, authorization, traceparent, traceId, device, deadline };
+  const { kind, query, operationName, variables, body, caller, authorization, traceparent, traceId, span } = request;
+  const { device, deadline } = request;
+  const shared = { kind, query, variables, body, caller, authorization, traceparent, traceId, span, device, deadline };
   return operationName === undefined ? shared : { ...shared, operationName };
 }
 

@@ -1,26 +1,32 @@
+import type { Tracer } from '@marquee/telemetry';
 import type { GatewayMetrics } from '../server/metrics.ts';
 import type { SubgraphTransport } from '../types.ts';
 import { guarded, type GuardOptions } from './guarded.ts';
+import { RETRIES, SHARED, traced } from './traced.ts';
+
+export interface TransportSetOptions {
+  readonly create: (subgraph: string, url: string) => SubgraphTransport;
+  readonly guards: GuardOptions;
+  readonly metrics: GatewayMetrics;
+  readonly tracer?: Tracer | undefined;
+}
 
 /** Opens the subgraphs' transports with everything that is put around them, and knows the latest one of each name. */
 export class TransportSet {
-  readonly #create: (subgraph: string, url: string) => SubgraphTransport;
-  readonly #guards: GuardOptions;
-  readonly #metrics: GatewayMetrics;
+  readonly #options: TransportSetOptions;
   readonly #latest = new Map<string, SubgraphTransport>();
 
-  constructor(
-    create: (subgraph: string, url: string) => SubgraphTransport,
-    guards: GuardOptions,
-    metrics: GatewayMetrics,
-  ) {
-    this.#create = create;
-    this.#guards = guards;
-    this.#metrics = metrics;
+  constructor(options: TransportSetOptions) {
+    this.#options = options;
   }
 
   open(subgraph: string, url: string): SubgraphTransport {
-    const transport = measured(subgraph, this.#guard(subgraph, this.#create(subgraph, url)), this.#metrics);
+    const { create, metrics, tracer } = this.#options;
+    const transport = traced(
+      subgraph,
+      measured(subgraph, this.#guard(subgraph, create(subgraph, url)), metrics),
+      tracer,
+    );
     this.#latest.set(subgraph, transport);
     return transport;
   }
@@ -38,17 +44,26 @@ export class TransportSet {
   }
 
   #guard(subgraph: string, transport: SubgraphTransport): SubgraphTransport {
-    const metrics = this.#metrics;
-    const { retry, circuitBreaker, ...guards } = this.#guards;
+    const { metrics } = this.#options;
+    const { retry, circuitBreaker, ...guards } = this.#options.guards;
     metrics.setCircuit(subgraph, 'closed');
     return guarded(subgraph, transport, {
       ...guards,
-      retry: retry !== false && { ...retry, onRetry: () => metrics.fetchRetries.inc({ subgraph }) },
+      retry: retry !== false && {
+        ...retry,
+        onRetry: ({ span }, attempt) => {
+          metrics.fetchRetries.inc({ subgraph });
+          span?.setAttribute(RETRIES, attempt);
+        },
+      },
       circuitBreaker: circuitBreaker !== false && {
         ...circuitBreaker,
         onState: (state) => metrics.setCircuit(subgraph, state),
       },
-      onShared: () => metrics.fetchesShared.inc({ subgraph }),
+      onShared: ({ span }) => {
+        metrics.fetchesShared.inc({ subgraph });
+        span?.setAttribute(SHARED, true);
+      },
     });
   }
 }

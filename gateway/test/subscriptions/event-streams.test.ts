@@ -11,7 +11,9 @@ test('a subscription is a stream of next events, and shares its upstream with so
   const socket = under.client();
   socket.subscribe({ query: SEAT_MAP }, { next: () => {}, error: () => {}, complete: () => {} });
   await eventually(async () =>
-    expect((await under.gateway.app.inject('/metrics')).body).toContain('marquee_gateway_subscriptions 2'),
+    expect((await under.gateway.app.inject('/metrics')).body).toContain(
+      'marquee_gateway_subscriptions{state="live"} 2',
+    ),
   );
   expect(under.theatre.log.upstreams.get('seats:s1')).toBe(1);
   under.theatre.publish('seats:s1', { version: 1, show: { id: 's1' } });

@@ -107,7 +107,7 @@ test('a subscription that means something else in a new supergraph ends with SUB
   const under = await startGateway({ settings: { subscriptions: { reloadWindowMs: 50 } } });
   const [first, second] = [collect(under.client(), SEAT_MAP), collect(under.client(), SEAT_MAP)];
   await eventually(async () => expect(under.theatre.log.upstreams.get('seats:s1')).toBe(1));
-  await eventually(async () => expect(await metric(under, 'marquee_gateway_subscriptions')).toBe(2));
+  await eventually(async () => expect(await metric(under, 'marquee_gateway_subscriptions{state="live"}')).toBe(2));
   const changed = under.theatre.sdl
     .replace('type SeatMapChange', 'type SeatMapChanges')
     .replaceAll(': SeatMapChange!', ': SeatMapChanges!');
@@ -167,11 +167,11 @@ test('subscriptions are limited per socket and in all', async () => {
   });
   const [one, two, three] = [under.client(), under.client(), under.client()];
   const live = collect(one, SEAT_MAP);
-  await eventually(async () => expect(await metric(under, 'marquee_gateway_subscriptions')).toBe(1));
+  await eventually(async () => expect(await metric(under, 'marquee_gateway_subscriptions{state="live"}')).toBe(1));
   const perSocket = collect(one, SEAT_MAP);
   await eventually(() => expect(perSocket.end?.error).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]));
   collect(two, SEAT_MAP);
-  await eventually(async () => expect(await metric(under, 'marquee_gateway_subscriptions')).toBe(2));
+  await eventually(async () => expect(await metric(under, 'marquee_gateway_subscriptions{state="live"}')).toBe(2));
   const inAll = collect(three, SEAT_MAP);
   await eventually(() => expect(inAll.end?.error).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]));
   expect(live.end).toBeUndefined();

@@ -18,11 +18,12 @@ test('a client that stops reading costs a bounded queue and delays nobody else',
   await new Promise((resolve) => stuck.once('data', resolve));
   stuck.write(frame({ type: 'subscribe', id: '1', payload: { query: SEAT_MAP } }));
   await eventually(async () =>
-    expect((await gateway.app.inject('/metrics')).body).toContain('marquee_gateway_subscriptions 2'),
+    expect((await gateway.app.inject('/metrics')).body).toContain('marquee_gateway_subscriptions{state="live"} 2'),
   );
   stuck.pause();
 
-  const drops = async () => Number(/events_dropped_total (\d+)/.exec((await gateway.app.inject('/metrics')).body)?.[1]);
+  const drops = async () =>
+    Number(/events_dropped_total\{queue="client"\} (\d+)/.exec((await gateway.app.inject('/metrics')).body)?.[1]);
   let version = 0;
   await eventually(
     async () => {

@@ -166,5 +166,5 @@ async function closeOf(url: string, messages: (object | string)[]): Promise<numb
 
 async function subscriptions(gateway: { app: { inject(url: string): Promise<{ body: string }> } }): Promise<number> {
   const { body } = await gateway.app.inject('/metrics');
-  return Number(/^marquee_gateway_subscriptions (\d+)/m.exec(body)?.[1]);
+  return Number(/^marquee_gateway_subscriptions\{state="live"\} (\d+)/m.exec(body)?.[1]);
 }

@@ -1,5 +1,9 @@
+import type { Tracer } from '@marquee/telemetry';
 import { PrismaPg } from '@prisma/adapter-pg';
+import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
+
+import { tracedAdapter } from './traced-adapter.ts';
 
 /** How a domain's Prisma client reaches its database. */
 export interface ConnectOptions {
@@ -13,11 +17,13 @@ export interface ConnectOptions {
    * It must not throw.
    */
   onStatement?: (sql: string) => void;
+  /** Makes each statement a span of the trace it is sent in. */
+  tracer?: Tracer | undefined;
 }
 
 /** A generated `PrismaClient` class. */
 export type PrismaClientClass<C> = new (options: {
-  adapter: PrismaPg;
+  adapter: SqlDriverAdapterFactory;
   transactionOptions: { maxWait: number; timeout: number };
 }) => C;
 
@@ -32,9 +38,15 @@ const TRANSACTION_MS = 10_000;
  */
 export function connect<C>(PrismaClient: PrismaClientClass<C>, options: ConnectOptions): C {
   return new PrismaClient({
-    adapter: new PrismaPg(poolConfig(options)),
+    adapter: adapterFor(options),
     transactionOptions: { maxWait: CONNECTION_WAIT_MS, timeout: TRANSACTION_MS },
   });
+}
+
+function adapterFor(options: ConnectOptions): SqlDriverAdapterFactory {
+  const adapter = new PrismaPg(poolConfig(options));
+  const { tracer, url } = options;
+  return tracer ? tracedAdapter(adapter, tracer, new URL(url).pathname.slice(1)) : adapter;
 }
 
 function poolConfig({ url, poolSize = 10, applicationName, onStatement }: ConnectOptions): pg.PoolConfig {

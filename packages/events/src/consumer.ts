@@ -1,12 +1,13 @@
 import type { SqlTransaction, TransactionLimits } from '@marquee/database';
+import type { Instruments } from '@marquee/telemetry';
 
 import type { EventType } from './catalogue/index.ts';
+import { observedHandling, observeBacklog } from './consumer-telemetry.ts';
 import type { DomainEvent } from './event.ts';
 import type { Delivery, EventLog } from './event-log.ts';
 import { recordInInbox } from './inbox.ts';
 import { reportToStderr, type Report } from './problem.ts';
 import { DEFAULT_RETRY, HandlerUnavailableError, type RetryPolicy } from './retry.ts';
-import { withTraceparent } from './trace-context.ts';
 
 const MAX_WAIT_MS = 10_000;
 const HANDLER_TIMEOUT_MS = 20_000;
@@ -35,6 +36,7 @@ export interface ConsumerOptions<Tx extends SqlTransaction> {
   /** The domain's relay: kicked after each event, so that what the handler appended to the outbox goes out at once. */
   readonly relay?: { kick(): void };
   readonly report?: Report;
+  readonly instruments?: Instruments | undefined;
 }
 
 /** Handles the events of other domains. */
@@ -48,7 +50,7 @@ export type Consumer = Delivery;
  * cares must look at the state it finds.
  */
 export function createConsumer<Tx extends SqlTransaction>(options: ConsumerOptions<Tx>): Consumer {
-  const { name, client, log, handlers, relay, report = reportToStderr } = options;
+  const { name, client, log, handlers, relay, report = reportToStderr, instruments = {} } = options;
   const { retry = DEFAULT_RETRY, concurrency = CONCURRENCY, timeoutMs = HANDLER_TIMEOUT_MS } = options;
   const limits: TransactionLimits = { maxWait: MAX_WAIT_MS, timeout: 2 * timeoutMs };
   const handle = (event: DomainEvent): Promise<void> =>
@@ -57,21 +59,26 @@ export function createConsumer<Tx extends SqlTransaction>(options: ConsumerOptio
         await within(timeoutMs, handlerOf(handlers, event.type)?.(event, tx));
     }, limits);
 
-  return log.subscribe({
+  const observed = observedHandling(name, instruments);
+  const consumer = log.subscribe({
     consumer: name,
     types: Object.keys(handlers) as EventType[],
     retry,
     concurrency,
     report,
     handle: async (event) => {
-      try {
-        await withTraceparent(event.traceparent, () => handle(event));
-      } catch (error) {
-        throw (await answers(client)) ? error : new HandlerUnavailableError(error);
-      }
+      await observed(event, async () => {
+        try {
+          await handle(event);
+        } catch (error) {
+          throw (await answers(client)) ? error : new HandlerUnavailableError(error);
+        }
+      });
       relay?.kick();
     },
   });
+  observeBacklog(name, consumer, instruments);
+  return consumer;
 }
 
 function handlerOf<Tx>(

@@ -36,6 +36,14 @@ export interface Subscription {
   readonly report: Report;
 }
 
+/** What a consumer has before it, in events. */
+export interface Backlog {
+  /** In the log and not handled yet. */
+  readonly waiting: number;
+  /** Given up. */
+  readonly dead: number;
+}
+
 /** The running side of a subscription. */
 export interface Delivery {
   /** Returns at once; while the log is out of reach it keeps trying. */
@@ -48,6 +56,7 @@ export interface Delivery {
    * @throws when that takes longer than the deadline
    */
   idle(deadlineMs?: number): Promise<void>;
+  backlog(): Promise<Backlog>;
 }
 
 /** Where domains tell their events: an engine such as Redis Streams. */

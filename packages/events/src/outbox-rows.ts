@@ -1,4 +1,4 @@
-import type { SqlTransaction } from '@marquee/database';
+import type { SqlClient, SqlTransaction } from '@marquee/database';
 
 import type { EventType } from './catalogue/index.ts';
 import type { DomainEvent } from './event.ts';
@@ -27,6 +27,14 @@ export async function hasUnpublished(client: SqlTransaction): Promise<boolean> {
   const [row] = await client.$queryRaw<{ waiting: boolean }[]>`
     SELECT EXISTS (SELECT 1 FROM outbox_events WHERE published_at IS NULL) AS waiting`;
   return row?.waiting === true;
+}
+
+/** What waits to be published: how many events, and how old the oldest is. */
+export async function outboxBacklog(client: SqlClient): Promise<{ events: number; oldestSeconds: number }> {
+  const [row] = await client.$queryRaw<{ events: number; seconds: number | null }[]>`
+    SELECT count(*)::int AS events, extract(epoch FROM now() - min(occurred_at))::float8 AS seconds
+    FROM outbox_events WHERE published_at IS NULL`;
+  return { events: row?.events ?? 0, oldestSeconds: Math.max(0, row?.seconds ?? 0) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { SqlTransaction } from '@marquee/database';
+import { currentTrace } from '@marquee/telemetry';
 
 import type { NewEvent } from './event.ts';
-import { currentTraceparent } from './trace-context.ts';
 
 /**
  * Writes events to the domain's outbox, by one statement, in the order given.
@@ -10,12 +10,18 @@ import { currentTraceparent } from './trace-context.ts';
  */
 export async function appendToOutbox(tx: SqlTransaction, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
-  const rows = JSON.stringify(events.map((event) => ({ traceparent: currentTraceparent(), ...event })));
+  const traceparent = currentTraceparent();
+  const rows = JSON.stringify(events.map((event) => ({ traceparent, ...event })));
   await tx.$executeRaw`
     INSERT INTO outbox_events (id, type, key, payload, traceparent)
     SELECT (event ->> 'id')::uuid, event ->> 'type', event ->> 'key', event -> 'payload', event ->> 'traceparent'
     FROM jsonb_array_elements(${rows}::jsonb) WITH ORDINALITY AS row (event, position)
     ORDER BY position`;
+}
+
+/** The trace context that an event of the running work carries; null outside of any. For outbox rows written in SQL. */
+export function currentTraceparent(): string | null {
+  return currentTrace()?.traceparent ?? null;
 }
 
 /** Deletes published events; keep them for at least as long as the event log keeps its own. @returns how many */

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SqlClient, SqlTransaction } from '@marquee/database';
+import type { Instruments } from '@marquee/telemetry';
 
 import type { EventDomain } from './catalogue/index.ts';
 import type { DomainEvent } from './event.ts';
@@ -7,6 +8,7 @@ import type { EventLog, Push } from './event-log.ts';
 import { hasUnpublished, lockOutbox, markPublished, republishAfter, unpublishedRows } from './outbox-rows.ts';
 import { pace } from './pace.ts';
 import { onceARow, reportToStderr, type Report } from './problem.ts';
+import { observeOutbox } from './relay-telemetry.ts';
 
 const POLL_MS = 1_000;
 const BATCH = 200;
@@ -22,6 +24,7 @@ export interface RelayOptions {
   /** What clients who listen right now are told of an event. Events older than five minutes are not pushed. */
   readonly push?: (event: DomainEvent) => readonly Push[];
   readonly report?: Report;
+  readonly instruments?: Instruments | undefined;
   readonly now?: () => Date;
 }
 
@@ -60,6 +63,7 @@ class OutboxRelay implements Relay {
   private readonly now: () => Date;
   private readonly rounds = pace();
   private readonly trouble: ReturnType<typeof onceARow>;
+  private readonly published: (events: number) => void;
   /** Counts the times the log was reached anew, and up to which of them it is known to be whole. */
   private logReached = 1;
   private logVerified = 0;
@@ -69,9 +73,10 @@ class OutboxRelay implements Relay {
   private stopListening: () => void = () => undefined;
 
   constructor(options: RelayOptions) {
-    const { domain, report = reportToStderr, now = () => new Date() } = options;
+    const { domain, client, report = reportToStderr, now = () => new Date(), instruments = {} } = options;
     this.options = options;
     this.now = now;
+    this.published = observeOutbox(domain, client, instruments);
     this.trouble = onceARow((error) => report({ kind: 'relay-failed', domain, error }));
   }
 
@@ -136,6 +141,7 @@ class OutboxRelay implements Relay {
     const events = rows.map(({ event }) => event);
     await log.append(domain, events, this.pushesOf(events));
     await markPublished(tx, rows);
+    this.published(rows.length);
     return 'published';
   }
 
@@ -149,6 +155,15 @@ class OutboxRelay implements Relay {
     const { push } = this.options;
     if (push === undefined) return [];
     const since = this.now().getTime() - PUSH_UNTIL_MS;
-    return events.filter(({ occurredAt }) => Date.parse(occurredAt) >= since).flatMap((event) => [...push(event)]);
+    return events
+      .filter(({ occurredAt }) => Date.parse(occurredAt) >= since)
+      .flatMap((event) => push(event).map((one) => traced(one, event)));
   }
+}
+
+/** A message that is an object says of which trace it is. */
+function traced(push: Push, { traceparent }: DomainEvent): Push {
+  const { message } = push;
+  if (traceparent === undefined || typeof message !== 'object' || message === null) return push;
+  return { ...push, message: { ...message, traceparent } };
 }

@@ -1,7 +1,8 @@
+import { inTrace, traceOf } from '@marquee/telemetry';
 import { eventually } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
-import { appendToOutbox, currentTraceparent, newEvent, withTraceparent } from '../src/index.ts';
+import { appendToOutbox, currentTraceparent, newEvent } from '../src/index.ts';
 import { databaseOutage, manySoldOut, recordEffect, soldOut, stage, type Stage, type Tx } from './stage.ts';
 
 const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
@@ -267,7 +268,7 @@ test('what a handler tells goes out at once and carries the trace of what it han
     },
   });
   consumer.start();
-  await withTraceparent(TRACE, () => publish(all, soldOut('s')));
+  await inTrace(traceOf(TRACE), () => publish(all, soldOut('s')));
   await consumer.idle();
   const told = await all.client.$queryRaw`SELECT traceparent FROM outbox_events WHERE type = 'account.registered'`;
   expect([kicks, told]).toEqual([['kick'], [{ traceparent: TRACE }]]);

@@ -1,6 +1,7 @@
+import { inTrace, traceOf } from '@marquee/telemetry';
 import { expect, test } from 'vitest';
 
-import { appendToOutbox, purgeOutbox, withTraceparent } from '../src/index.ts';
+import { appendToOutbox, purgeOutbox } from '../src/index.ts';
 import { manySoldOut, soldOut, stage } from './stage.ts';
 
 const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
@@ -34,7 +35,7 @@ test('an append of no events sends nothing', async () => {
 
 test('an event carries the trace it was caused in', async () => {
   const { client, tell } = await stage();
-  await withTraceparent(TRACE, () => tell(soldOut('traced')));
+  await inTrace(traceOf(TRACE), () => tell(soldOut('traced')));
   await tell(soldOut('untraced'));
   const rows = await client.$queryRaw`SELECT key, traceparent FROM outbox_events ORDER BY seq`;
   expect(rows).toEqual([

@@ -26,14 +26,14 @@ export interface HttpCallsOptions {
   /** Where a subgraph answers GraphQL over HTTP; undefined for one that is not known. */
   readonly urlOf: (subgraph: string) => string | undefined;
   /** The W3C trace context of the running work. */
-  readonly traceparent?: () => string | null;
+  readonly traceparent?: () => string | undefined;
   /** How long an answer is waited for, ms; 5 s when not given. */
   readonly timeoutMs?: number;
 }
 
 /** Calls to subgraphs in other processes, each under a token for that one subgraph. */
 export function httpCalls(options: HttpCallsOptions): ServiceCalls {
-  const { name, urlOf, traceparent = () => null, timeoutMs = 5_000 } = options;
+  const { name, urlOf, traceparent = () => undefined, timeoutMs = 5_000 } = options;
   const sign = serviceSigner({ name, secret: options.serviceSecret });
   return {
     query: async <Data>(subgraph: string, request: ServiceRequest): Promise<Data> => {
@@ -47,7 +47,7 @@ export function httpCalls(options: HttpCallsOptions): ServiceCalls {
           accept: 'application/json',
           authorization: await sign(subgraph),
           [TIMEOUT_HEADER]: String(timeoutMs),
-          ...(trace !== null && { traceparent: trace }),
+          ...(trace !== undefined && { traceparent: trace }),
         },
         body: JSON.stringify(request),
         signal: AbortSignal.timeout(timeoutMs),

@@ -2,4 +2,5 @@
 export { gatewaySettings } from '@marquee/gateway';
 export { seed } from './seed.ts';
 export { openStackLog } from './stack-log.ts';
+export { startTelemetry, telemetrySettings } from '@marquee/telemetry';
 export { startSupergraph } from './supergraph.ts';

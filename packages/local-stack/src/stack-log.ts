@@ -1,7 +1,8 @@
 import { createWriteStream, statSync } from 'node:fs';
 import { type Log, openLog } from '@marquee/telemetry';
 
-const ERROR = 50;
+/** How lines of errors and of what is worse begin. */
+const ERROR = /^\{"level":[56]0,/;
 const LIMIT_BYTES = 20_000_000;
 
 export interface StackLogOptions {
@@ -19,14 +20,14 @@ export function openStackLog({ file, level, onError }: StackLogOptions): (servic
   stream.on('error', () => {});
   const write = (line: string): void => {
     stream.write(line);
-    const { level: severity, service, msg, err } = JSON.parse(line) as LogLine;
-    if (severity >= ERROR) onError(`${service}: ${msg}${err?.message === undefined ? '' : ` (${err.message})`}`);
+    if (!ERROR.test(line)) return;
+    const { service, msg, err } = JSON.parse(line) as LogLine;
+    onError(`${service}: ${msg}${err?.message === undefined ? '' : ` (${err.message})`}`);
   };
   return (service) => openLog({ service, level, destination: { write } });
 }
 
 interface LogLine {
-  level: number;
   service: string;
   msg: string;
   err?: { message?: string };

@@ -41,13 +41,20 @@ export async function startStack({
   const servers = await step('Postgres and Redis', () =>
     startServers({ settings, state, stops, onLoss: requests.fail }),
   );
-  const { gatewaySettings, openStackLog, seed, startSupergraph } = await step('Code', () => import('./composition.ts'));
+  const { gatewaySettings, openStackLog, seed, startSupergraph, startTelemetry, telemetrySettings } = await step(
+    'Code',
+    () => import('./composition.ts'),
+  );
   const gateway = sensible(() => gatewaySettings(environment));
+  const traced = sensible(() => telemetrySettings(environment));
   const databaseUrls = await step('Databases', () => prepareDatabases(DOMAINS, servers.postgresUrl, settings));
   await step('Seed', () => seed(databaseUrls));
   const { host, rateLimits } = settings;
   const port = settings.port || (await freePort(host));
   const providerPort = await freePort('127.0.0.1', port + 1);
+  const logFor = openStackLog({ file: state.logFile, level: settings.logLevel, onError: progress.say });
+  const telemetry = startTelemetry({ settings: traced, log: logFor('telemetry') });
+  stops.add('the export of traces', () => telemetry.stop());
   return step('Subgraphs and gateway', () =>
     startSupergraph({
       databaseUrls,
@@ -58,7 +65,8 @@ export async function startStack({
       providerPort,
       rateLimits,
       gateway,
-      logFor: openStackLog({ file: state.logFile, level: settings.logLevel, onError: progress.say }),
+      logFor,
+      telemetry,
       stops,
     }),
   );

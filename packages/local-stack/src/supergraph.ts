@@ -10,7 +10,7 @@ import {
 } from '@marquee/gateway';
 import { buildSandboxProvider, type SandboxTimings } from '@marquee/sandbox-provider';
 import { inProcessCalls, type Subgraph } from '@marquee/subgraph';
-import type { Log } from '@marquee/telemetry';
+import { type Log, processRegistry } from '@marquee/telemetry';
 import { Redis } from 'ioredis';
 import { callable } from './port.ts';
 import { buildSubgraphs, type SubgraphsOptions } from './subgraphs.ts';
@@ -58,9 +58,11 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   stops.add('the payment provider', () => provider.stop());
   const providerUrl = await provider.listen({ port: options.providerPort });
 
+  // One registry: the gateway's /metrics tells of all parts of the process.
+  const metrics = processRegistry();
   const byName = new Map<string, Subgraph>();
   const calls = inProcessCalls('payments', (name) => byName.get(name));
-  const { subgraphs, jwks } = buildSubgraphs(options, { redis, providerUrl, calls });
+  const { subgraphs, jwks } = buildSubgraphs(options, { redis, metrics, providerUrl, calls });
   for (const subgraph of subgraphs) byName.set(subgraph.name, subgraph);
   stops.add('the subgraphs', () => stopAll(subgraphs));
   await Promise.all(subgraphs.map((subgraph) => subgraph.start()));
@@ -80,6 +82,8 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
     registeredClients: await registeredClients(REGISTERED_OPERATIONS),
     registeredOperations: await readRegisteredOperations(REGISTERED_OPERATIONS),
     log: logFor('gateway'),
+    metrics,
+    tracer: options.telemetry?.tracerOf('gateway'),
     ...(options.gateway && { settings: options.gateway }),
   });
   stops.add('the gateway', () => gateway.stop());

@@ -6,8 +6,8 @@ export const UNKNOWN_DEVICE: Device = { address: null, userAgent: null };
 export interface RequestContext {
   readonly caller: Caller;
   readonly device: Device;
-  /** The W3C trace context that the request came with. */
-  readonly traceparent: string | null;
+  /** The W3C trace context of what is done for the request. */
+  readonly traceparent: string;
   /** 32 hexadecimal digits that name the request in logs and masked errors. */
   readonly traceId: string;
 }

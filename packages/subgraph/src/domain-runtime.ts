@@ -23,7 +23,7 @@ import {
   type Report,
   type TransactionalClient,
 } from '@marquee/events';
-import type { Log } from '@marquee/telemetry';
+import type { Instruments, Log } from '@marquee/telemetry';
 import type { Redis } from 'ioredis';
 
 import type { Job } from './job.ts';
@@ -37,6 +37,7 @@ export interface DomainDeps {
   /** Starts the name of every Redis key and channel. */
   readonly namespace: string;
   readonly log: Log;
+  readonly instruments?: Instruments | undefined;
   /** Called with the text of each SQL statement sent. */
   readonly onStatement?: (sql: string) => void;
 }
@@ -82,16 +83,18 @@ export function connectDomain<Client extends SqlClient>(
   deps: DomainDeps,
   push?: (event: DomainEvent) => readonly Push[],
 ): DomainRuntime<Client> {
-  const { databaseUrl, redis, namespace, log, onStatement } = deps;
+  const { databaseUrl, redis, namespace, log, onStatement, instruments = {} } = deps;
+  const { tracer } = instruments;
   const client = connect(PrismaClient, {
     url: databaseUrl,
     applicationName: `marquee-${domain}`,
+    tracer,
     ...(onStatement && { onStatement }),
   });
   const events = redisStreamsLog({ redis, namespace });
   const report = reportTo(log);
-  const relay = createRelay({ domain, client, log: events, report, ...(push && { push }) });
-  const messages = pubSub({ redis, namespace });
+  const relay = createRelay({ domain, client, log: events, report, instruments, ...(push && { push }) });
+  const messages = pubSub({ redis, namespace, tracer });
   return {
     client,
     relay,
@@ -106,6 +109,7 @@ export function connectDomain<Client extends SqlClient>(
         handlers,
         relay,
         report,
+        instruments,
       }),
     housekeeping: { name: 'housekeeping', everyMs: DAY_MS / 24, run: () => forget(client) },
     ready: async () => {

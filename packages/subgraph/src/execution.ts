@@ -1,17 +1,20 @@
 import {
+  createSourceEventStream,
   execute,
   GraphQLError,
   parse,
-  subscribe,
   validate,
   type DocumentNode,
   type ExecutionResult,
   type GraphQLFormattedError,
   type GraphQLSchema,
+  type OperationTypeNode,
 } from 'graphql';
 
 import { PUBLIC_CODES } from './errors.ts';
 import type { RequestContext } from './context.ts';
+
+export type OperationKind = `${OperationTypeNode}`;
 
 /** One GraphQL request to a subgraph. */
 export interface GraphRequest {
@@ -21,6 +24,12 @@ export interface GraphRequest {
 }
 
 export type FormattedResult = Omit<ExecutionResult, 'errors'> & { errors?: readonly GraphQLFormattedError[] };
+
+/** Completes one event of a subscription. @param execute runs the operation on the event, with a context of its own */
+export type CompleteEvent = (
+  event: unknown,
+  execute: (context: RequestContext) => Promise<FormattedResult>,
+) => Promise<FormattedResult>;
 
 /** Told of failures that are masked: the only place where their cause is seen. */
 export type UnexpectedErrorListener = (error: GraphQLError, context: RequestContext) => void;
@@ -55,7 +64,7 @@ function concernsTheRequest({ originalError }: GraphQLError): boolean {
 
 interface Prepared {
   readonly document?: DocumentNode;
-  readonly mutates?: boolean;
+  readonly kind: OperationKind;
   readonly errors?: readonly GraphQLError[];
 }
 
@@ -73,23 +82,35 @@ export class Executor {
     this.#onMutation = onMutation;
   }
 
+  /** What a request asks for; `query` when it cannot be read. */
+  kindOf({ query }: GraphRequest): OperationKind {
+    return this.#prepare(query).kind;
+  }
+
   async execute(request: GraphRequest, context: RequestContext): Promise<FormattedResult> {
     const prepared = this.#prepare(request.query);
     if (!prepared.document) return { errors: this.#format(prepared.errors ?? [], context) };
     const result = await execute(this.#arguments(prepared.document, request, context));
-    if (prepared.mutates) this.#onMutation();
+    if (prepared.kind === 'mutation') this.#onMutation();
     return this.#formatted(result, context);
   }
 
+  /** @param complete called with each event, when it is asked for */
   async subscribe(
     request: GraphRequest,
     context: RequestContext,
+    complete: CompleteEvent,
   ): Promise<AsyncGenerator<FormattedResult> | FormattedResult> {
     const prepared = this.#prepare(request.query);
     if (!prepared.document) return { errors: this.#format(prepared.errors ?? [], context) };
-    const stream = await subscribe(this.#arguments(prepared.document, request, context));
-    if (!(Symbol.asyncIterator in stream)) return this.#formatted(stream, context);
-    return this.#formattedStream(stream, context);
+    const { document } = prepared;
+    const events = await createSourceEventStream(this.#arguments(document, request, context));
+    if (!(Symbol.asyncIterator in events)) return this.#formatted(events, context);
+    return completed(events, (event) =>
+      complete(event, async (own) =>
+        this.#formatted(await execute({ ...this.#arguments(document, request, own), rootValue: event }), own),
+      ),
+    );
   }
 
   #arguments(document: DocumentNode, request: GraphRequest, contextValue: RequestContext) {
@@ -115,11 +136,10 @@ export class Executor {
     try {
       const document = parse(query, { maxTokens: 20_000, noLocation: true });
       const errors = validate(this.#schema, document);
-      if (errors.length > 0) return { errors };
-      const mutates = document.definitions.some((part) => 'operation' in part && part.operation === 'mutation');
-      return { document, mutates };
+      const kind = document.definitions.find((part) => 'operation' in part)?.operation ?? 'query';
+      return errors.length > 0 ? { errors, kind } : { document, kind };
     } catch (error) {
-      if (error instanceof GraphQLError) return { errors: [error] };
+      if (error instanceof GraphQLError) return { errors: [error], kind: 'query' };
       throw error;
     }
   }
@@ -131,18 +151,31 @@ export class Executor {
   #formatted({ errors, ...result }: ExecutionResult, context: RequestContext): FormattedResult {
     return errors ? { ...result, errors: this.#format(errors, context) } : result;
   }
+}
 
-  /** By hand rather than by an async generator: its `return` must end a stream that waits for its next event. */
-  #formattedStream(stream: AsyncGenerator<ExecutionResult>, context: RequestContext): AsyncGenerator<FormattedResult> {
-    const format = (step: IteratorResult<ExecutionResult>): IteratorResult<FormattedResult> =>
-      step.done ? { done: true, value: undefined } : { done: false, value: this.#formatted(step.value, context) };
-    const formatted = {
-      next: async () => format(await stream.next()),
-      return: async () => format(await stream.return(undefined)),
-      throw: async (error: unknown) => format(await stream.throw(error)),
-      [Symbol.asyncIterator]: () => formatted,
-      [Symbol.asyncDispose]: async () => void (await stream.return(undefined)),
-    } as AsyncGenerator<FormattedResult>;
-    return formatted;
-  }
+/** By hand rather than by an async generator: its `return` must end a stream that waits for its next event. */
+function completed(
+  events: AsyncIterable<unknown>,
+  complete: (event: unknown) => Promise<FormattedResult>,
+): AsyncGenerator<FormattedResult> {
+  const source = events[Symbol.asyncIterator]();
+  const ended = { done: true, value: undefined } as const;
+  const end = async () => {
+    await source.return?.();
+    return ended;
+  };
+  const stream = {
+    next: async () => {
+      const step = await source.next();
+      return step.done ? ended : { done: false, value: await complete(step.value) };
+    },
+    return: end,
+    throw: async (error: unknown) => {
+      await end();
+      throw error;
+    },
+    [Symbol.asyncIterator]: () => stream,
+    [Symbol.asyncDispose]: async () => void (await end()),
+  } as AsyncGenerator<FormattedResult>;
+  return stream;
 }

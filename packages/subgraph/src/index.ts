@@ -10,4 +10,3 @@ export { everyone, nobody, ownerOr, type Permissions, service, signedIn, withSco
 export * from './pub-sub.ts';
 export { inProcessCalls, type ServiceCalls } from './service-calls.ts';
 export * from './subgraph.ts';
-export { traceOf } from './trace.ts';

@@ -1,3 +1,4 @@
+import { beginTrace, errorType, failSpan, inTrace, SpanKind, type Trace, type Tracer } from '@marquee/telemetry';
 import { RedisPubSub } from 'graphql-redis-subscriptions';
 import type { Redis } from 'ioredis';
 
@@ -20,22 +21,54 @@ export function pushChannel(namespace: string, channel: string): string {
   return `${namespace}:push:${channel}`;
 }
 
+const traces = new WeakMap<object, Trace>();
+
+/** The trace of a message that was pushed, begun when it was turned into the root value of an event. */
+export function eventTraceOf(rootValue: unknown): Trace | undefined {
+  return typeof rootValue === 'object' && rootValue !== null ? traces.get(rootValue) : undefined;
+}
+
+export interface PubSubOptions {
+  /** A connection to copy; pub/sub needs ones of its own. */
+  readonly redis: Redis;
+  readonly namespace: string;
+  readonly tracer?: Tracer | undefined;
+}
+
 /**
  * Pub/sub over Redis by graphql-redis-subscriptions: one subscription in Redis a channel, however many listeners.
- *
- * @param redis a connection to copy; pub/sub needs ones of its own
  */
-export function pubSub({ redis, namespace }: { redis: Redis; namespace: string }): PubSub {
+export function pubSub({ redis, namespace, tracer }: PubSubOptions): PubSub {
   const publisher = redis.duplicate();
   const subscriber = redis.duplicate();
   const engine = new RedisPubSub({ publisher, subscriber });
   return {
     listen: <Message, RootValue>(channel: string, rootValueOf: (message: Message) => RootValue | Promise<RootValue>) =>
-      mapped(engine.asyncIterableIterator<Message>(pushChannel(namespace, channel)), rootValueOf),
+      mapped(engine.asyncIterableIterator<Message>(pushChannel(namespace, channel)), (message: Message) =>
+        turned(tracer, message, rootValueOf),
+      ),
     close: async () => {
       await engine.close();
     },
   };
+}
+
+async function turned<Message, RootValue>(
+  tracer: Tracer | undefined,
+  message: Message,
+  rootValueOf: (message: Message) => RootValue | Promise<RootValue>,
+): Promise<RootValue> {
+  const { traceparent } = (message ?? {}) as { traceparent?: unknown };
+  const trace = beginTrace(tracer, 'GraphQL Operation', SpanKind.SERVER, traceparent);
+  try {
+    const rootValue = await inTrace(trace, async () => rootValueOf(message));
+    if (typeof rootValue === 'object' && rootValue !== null) traces.set(rootValue, trace);
+    return rootValue;
+  } catch (error) {
+    if (trace.span) failSpan(trace.span, errorType(error));
+    trace.span?.end();
+    throw error;
+  }
 }
 
 /** By hand rather than by an async generator: `return` must end an iterator that waits for its next message. */

@@ -1,4 +1,5 @@
 import { dataOf, type ServiceCalls, type ServiceRequest } from '@marquee/identity';
+import { currentTrace } from '@marquee/telemetry';
 import type { Subgraph } from './subgraph.ts';
 
 export type { ServiceCalls } from '@marquee/identity';
@@ -9,7 +10,9 @@ export function inProcessCalls(name: string, find: (subgraph: string) => Subgrap
     query: async <Data>(subgraph: string, request: ServiceRequest): Promise<Data> => {
       const target = find(subgraph);
       if (!target) throw new Error(`There is no subgraph ${subgraph} to call`);
-      return dataOf<Data>(await target.execute({ ...request, caller: { kind: 'service', name } }), subgraph, name);
+      const traceparent = currentTrace()?.traceparent;
+      const asked = { ...request, traceparent, caller: { kind: 'service', name } as const };
+      return dataOf<Data>(await target.execute(asked), subgraph, name);
     },
   };
 }

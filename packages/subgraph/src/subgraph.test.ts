@@ -153,7 +153,10 @@ test('a subscription judges its caller when it begins, and ends when asked', asy
   expect(denied).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
   const stream = await subgraph.subscribe({ query: 'subscription { ticks }', caller: user });
   if (!(Symbol.asyncIterator in stream)) throw new Error('not a stream');
-  expect((await stream.next()).value).toEqual({ data: { ticks: 10 } });
+  expect((await stream.next()).value).toEqual({
+    data: { ticks: 10 },
+    extensions: { traceparent: expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/) },
+  });
   await stream.return(undefined);
   expect((await stream.next()).done).toBe(true);
 });

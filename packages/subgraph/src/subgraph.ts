@@ -2,17 +2,23 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse, type GraphQLSchema } from 'graphql';
 import type { FastifyInstance } from 'fastify';
 
-import { withTraceparent } from '@marquee/events';
-import type { Log } from '@marquee/telemetry';
+import { type Instruments, inTrace, type Log, type Trace, traceOf } from '@marquee/telemetry';
 
 import type { Caller, Device } from './caller.ts';
 import { type RequestContext, UNKNOWN_DEVICE } from './context.ts';
-import { Executor, type FormattedResult, type GraphRequest, type UnexpectedErrorListener } from './execution.ts';
+import {
+  type CompleteEvent,
+  Executor,
+  type FormattedResult,
+  type GraphRequest,
+  type UnexpectedErrorListener,
+} from './execution.ts';
 import { startJob, type Job, type RunningJob } from './job.ts';
+import { operationTelemetry } from './operation-telemetry.ts';
 import { guarded, type Permissions } from './permissions.ts';
+import { eventTraceOf } from './pub-sub.ts';
 import { scalars } from './scalars.ts';
 import { subgraphSdl } from './sdl.ts';
-import { traceOf } from './trace.ts';
 
 /** How long events may take to be handled, ms: the first seed brings thousands of shows. */
 const SETTLE_WITHIN_MS = 60_000;
@@ -63,6 +69,7 @@ export interface SubgraphDefinition<Context extends RequestContext> {
   /** Releases connections, after everything else has stopped. */
   close(): Promise<void>;
   readonly log: Log;
+  readonly instruments?: Instruments | undefined;
 }
 
 /** A domain, ready to serve in one process with others or on its own. */
@@ -89,7 +96,7 @@ export interface Subgraph {
  * @throws when a field has no policy
  */
 export function defineSubgraph<Context extends RequestContext>(definition: SubgraphDefinition<Context>): Subgraph {
-  const { name, relay, consumers = [], jobs = [], routes, log } = definition;
+  const { name, relay, consumers = [], jobs = [], routes, log, instruments = {} } = definition;
   const typeDefs = subgraphSdl(definition.schemaFile);
   const resolvers = { ...scalars, ...definition.resolvers };
   const federated = buildSubgraphSchema({ typeDefs: parse(typeDefs), resolvers } as Parameters<
@@ -99,8 +106,9 @@ export function defineSubgraph<Context extends RequestContext>(definition: Subgr
   const reportFailure: UnexpectedErrorListener = ({ originalError, message, path }, { traceId }) =>
     log.error({ err: originalError ?? message, path: path?.join('.'), traceId, subgraph: name }, 'a resolver failed');
   const executor = new Executor(schema, reportFailure, () => relay?.kick());
-  const contextOf = ({ caller, traceparent, device = UNKNOWN_DEVICE }: SubgraphRequest): Context =>
-    definition.context({ caller, device, ...traceOf(traceparent) });
+  const telemetry = operationTelemetry(name, instruments);
+  const contextOf = ({ caller, device = UNKNOWN_DEVICE }: SubgraphRequest, { traceparent, traceId }: Trace): Context =>
+    definition.context({ caller, device, traceparent, traceId });
   let running: RunningJob[] = [];
 
   return {
@@ -108,8 +116,22 @@ export function defineSubgraph<Context extends RequestContext>(definition: Subgr
     typeDefs,
     schema,
     ...(routes && { routes }),
-    execute: (request) => withTraceparent(request.traceparent, () => executor.execute(request, contextOf(request))),
-    subscribe: (request) => executor.subscribe(request, contextOf(request)),
+    execute: (request) => {
+      const trace = telemetry.begin(request.traceparent);
+      const operation = { kind: executor.kindOf(request), name: request.operationName };
+      return telemetry.run(trace, operation, () => executor.execute(request, contextOf(request, trace)));
+    },
+    subscribe: (request) => {
+      const complete: CompleteEvent = async (event, execute) => {
+        const trace = eventTraceOf(event) ?? telemetry.begin(undefined);
+        const operation = { kind: 'subscription', name: request.operationName } as const;
+        const result = await telemetry.run(trace, operation, () => execute(contextOf(request, trace)));
+        // What completes the event further is of the same trace.
+        return { ...result, extensions: { ...result.extensions, traceparent: trace.traceparent } };
+      };
+      const trace = traceOf(request.traceparent);
+      return inTrace(trace, () => executor.subscribe(request, contextOf(request, trace), complete));
+    },
     start: async () => {
       await relay?.start();
       await Promise.all(consumers.map((consumer) => consumer.start()));

@@ -1,4 +1,30 @@
 export { drain } from './drain.ts';
 export { stopOnSignal } from './graceful-stop.ts';
 export { healthRoutes, type Readiness } from './health.ts';
+export type { Instruments } from './instruments.ts';
 export { type Log, type LogOptions, openLog } from './log.ts';
+export {
+  type Counter,
+  counterIn,
+  type Histogram,
+  histogramIn,
+  observe,
+  type Observed,
+  processRegistry,
+  type Registry,
+} from './metrics.ts';
+export { type TelemetrySettings, telemetrySettings, TRACES_OFF } from './settings.ts';
+export {
+  type Attributes,
+  beginPart,
+  beginTrace,
+  childSpan,
+  errorType,
+  failSpan,
+  type Span,
+  SpanKind,
+  traceIn,
+  type Tracer,
+} from './spans.ts';
+export { startTelemetry, type Telemetry, type TelemetryOptions } from './start-telemetry.ts';
+export { currentTrace, inTrace, newTrace, type Trace, traceOf } from './trace-context.ts';

@@ -1,5 +1,8 @@
 import { pino, type DestinationStream } from 'pino';
 
+import { fieldsWithoutCredentials, shownError, withoutCredentials } from './log-credentials.ts';
+import { currentTrace } from './trace-context.ts';
+
 /** A structured log: one line of JSON a message. Fields come first, then what happened. */
 export interface Log {
   debug(fields: Readonly<Record<string, unknown>>, message: string): void;
@@ -19,11 +22,32 @@ export interface LogOptions {
 
 const STANDARD_ERROR: DestinationStream = { write: (line) => void process.stderr.write(line) };
 
-/** Opens a log. An error goes under `err`; what could be a credential is left out. */
+/**
+ * Opens a log.
+ *
+ * What is written within a trace says so by `traceId`, and by `spanId` when it is recorded. An error goes under `err`,
+ * without properties of its own; what could be a credential is left out.
+ */
 export function openLog({ service, level = 'info', destination = STANDARD_ERROR }: LogOptions): Log {
-  const redact = {
-    paths: ['password', 'token', 'accessToken', 'refreshToken', 'authorization', '*.password'],
-    censor: '…',
-  };
-  return pino({ level, base: { service }, redact }, destination);
+  return pino(
+    {
+      level,
+      base: { service },
+      formatters: { log: fieldsWithoutCredentials },
+      mixin: traceFields,
+      serializers: { err: shownError },
+      hooks: {
+        streamWrite: withoutCredentials,
+      },
+    },
+    destination,
+  );
+}
+
+/** Of the running work; fields of the same name that a line is given come first. */
+function traceFields(): object {
+  const trace = currentTrace();
+  if (trace === undefined) return {};
+  const { traceId, span } = trace;
+  return span === undefined ? { traceId } : { traceId, spanId: span.spanContext().spanId };
 }

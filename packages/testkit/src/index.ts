@@ -2,4 +2,5 @@ export { scratchDatabase, testDatabase, type TestDatabase } from './databases.ts
 export { eventually, type Patience } from './eventually.ts';
 export { ownRedis, type OwnRedis } from './own-redis.ts';
 export { testRedis, type TestRedis } from './redis.ts';
+export { recordTraces, type RecordedTraces } from './traces.ts';
 export { countStatements, type StatementCounter } from './statements.ts';

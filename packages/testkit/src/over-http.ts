@@ -50,7 +50,10 @@ export async function startOverHttp(options: SupergraphOptions): Promise<Supergr
   stops.add('the payment provider', () => provider.stop());
   const providerUrl = await provider.listen();
 
-  const { subgraphs, jwks } = buildSubgraphs(options, { redis, providerUrl, calls: callsOf('payments') });
+  const { subgraphs, jwks } = buildSubgraphs(options, {
+    ...{ redis, providerUrl, metrics: new Registry() },
+    calls: callsOf('payments'),
+  });
   stops.add('the subgraphs', async () => void (await Promise.all(subgraphs.map((subgraph) => subgraph.stop()))));
   await Promise.all(subgraphs.map((subgraph) => subgraph.start()));
   const keys = new URL('/.well-known/jwks.json', originOf('accounts'));
@@ -72,6 +75,7 @@ export async function startOverHttp(options: SupergraphOptions): Promise<Supergr
       transportFor: (name) => httpTransport(name, { url: `${originOf(name)}/graphql` }),
       policies: policies(callsOf('gateway')),
       ...{ identity: { jwks: keys }, redis, namespace, probeSubgraphs: true, log: logFor('gateway') },
+      tracer: options.telemetry?.tracerOf('gateway'),
       ...(options.gateway && { settings: options.gateway }),
     });
     stops.add('a gateway', () => gateway.stop());

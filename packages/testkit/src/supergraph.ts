@@ -22,9 +22,11 @@ export interface InProcessSupergraph {
 }
 
 /** What a test may want otherwise than the local stack has it. */
-export interface InProcessOptions extends Pick<SupergraphOptions, 'booking' | 'gateway' | 'provider'> {
+export interface InProcessOptions extends Pick<SupergraphOptions, 'booking' | 'gateway' | 'provider' | 'telemetry'> {
   /** `in-process` when not given. */
   topology?: Topology;
+  /** Where the log's lines go; nowhere when not given. */
+  log?: { write(line: string): void };
   /** False lifts the limits on how often somebody may try. */
   rateLimits?: boolean;
   /** Called with the databases before anything runs. */
@@ -33,7 +35,7 @@ export interface InProcessOptions extends Pick<SupergraphOptions, 'booking' | 'g
 
 /** Starts a supergraph of the calling test file's own: copies of the migrated databases, a Redis namespace, free ports. */
 export async function supergraphInProcess(options: InProcessOptions = {}): Promise<InProcessSupergraph> {
-  const { seed, rateLimits = false, topology = 'in-process', ...rest } = options;
+  const { seed, rateLimits = false, topology = 'in-process', log, ...rest } = options;
   const made = await Promise.all(DOMAINS.map(async (domain) => [domain, (await testDatabase(domain)).url] as const));
   const databaseUrls = Object.fromEntries(made) as Record<Domain, string>;
   await seed?.(databaseUrls);
@@ -49,7 +51,7 @@ export async function supergraphInProcess(options: InProcessOptions = {}): Promi
     port: await freePort(),
     providerPort: 0,
     rateLimits,
-    logFor: (service) => openLog({ service, level: 'silent' }),
+    logFor: (service) => (log ? openLog({ service, destination: log }) : openLog({ service, level: 'silent' })),
     stops,
   };
   const overHttp = topology === 'over-http' ? await startOverHttp(common) : undefined;

@@ -78,6 +78,7 @@ export function buildAccounts(deps: AccountsDeps): Accounts {
     ready: runtime.ready,
     close: runtime.close,
     log,
+    instruments: deps.instruments,
   });
   return { subgraph, jwks: () => keys.jwks() };
 }

@@ -78,5 +78,6 @@ export function buildBooking(deps: BookingDeps): Subgraph {
     ready: runtime.ready,
     close: runtime.close,
     log,
+    instruments: deps.instruments,
   });
 }

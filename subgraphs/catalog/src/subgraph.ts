@@ -47,5 +47,6 @@ export function buildCatalog(deps: CatalogDeps): Subgraph {
     ready: runtime.ready,
     close: runtime.close,
     log,
+    instruments: deps.instruments,
   });
 }

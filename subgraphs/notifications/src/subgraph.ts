@@ -41,5 +41,6 @@ export function buildNotifications(deps: NotificationsDeps): Subgraph {
     ready: runtime.ready,
     close: runtime.close,
     log,
+    instruments: deps.instruments,
   });
 }

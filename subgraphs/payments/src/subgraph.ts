@@ -101,6 +101,7 @@ export function buildPayments(deps: PaymentsDeps): Subgraph {
       await runtime.close();
     },
     log,
+    instruments: deps.instruments,
   });
 }
 

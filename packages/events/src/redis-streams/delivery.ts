@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { inTrace, traceOf } from '@marquee/telemetry';
 
-import { decodeEvent } from '../event.ts';
-import type { Delivery, Subscription } from '../event-log.ts';
+import { decodeEvent, type DomainEvent } from '../event.ts';
+import type { Backlog, Delivery, Subscription } from '../event-log.ts';
 import { pace } from '../pace.ts';
 import { messageOf, onceARow } from '../problem.ts';
 import { HandlerUnavailableError, retryDelayMs } from '../retry.ts';
@@ -86,6 +87,10 @@ export class RedisStreamsDelivery implements Delivery {
       if (Date.now() > deadline) throw new Error(`${this.subscription.consumer} is not idle: ${owing}`);
       await pause(IDLE_CHECK_MS);
     }
+  }
+
+  backlog(): Promise<Backlog> {
+    return this.group.backlog();
   }
 
   private async owing(): Promise<string | null> {
@@ -188,11 +193,14 @@ export class RedisStreamsDelivery implements Delivery {
 
   private async settle(entry: Entry): Promise<void> {
     if (this.types.has(entry.type)) {
+      let event: DomainEvent | undefined;
       try {
-        await this.subscription.handle(decodeEvent(entry.event));
+        event = decodeEvent(entry.event);
+        await this.subscription.handle(event);
         this.unavailable = false;
       } catch (error) {
-        return this.fail(entry, error);
+        const fail = (): Promise<void> => this.fail(entry, error);
+        return event?.traceparent ? inTrace(traceOf(event.traceparent), fail) : fail();
       }
     }
     await this.group.ack(entry);

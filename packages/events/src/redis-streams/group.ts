@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 
+import type { Backlog } from '../event-log.ts';
 import type { StreamKeys } from './keys.ts';
 
 const PAGE = 100;
@@ -176,6 +177,21 @@ export class ConsumerGroup {
       this.consumer,
       instance,
     );
+  }
+
+  async backlog(): Promise<Backlog> {
+    const [dead, ...waiting] = await Promise.all([
+      this.commands.xlen(this.keys.dead(this.consumer)),
+      ...this.streams.map((stream) => this.waitingIn(stream)),
+    ]);
+    return { dead, waiting: waiting.reduce((sum, count) => sum + count, 0) };
+  }
+
+  private async waitingIn(stream: string): Promise<number> {
+    const groups = (await this.commands.xinfo('GROUPS', stream)) as Fields[];
+    const group = groups.find((fields) => fieldOf(fields, 'name') === this.consumer) ?? [];
+    // Redis does not know how many are unread after some kinds of deletion: then it says nothing.
+    return Number(fieldOf(group, 'pending') ?? 0) + Number(fieldOf(group, 'lag') ?? 0);
   }
 
   /** What is still to be done in a stream, as words; null when nothing is. */

@@ -6,11 +6,10 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { Log } from '@marquee/telemetry';
+import { type Log, traceOf } from '@marquee/telemetry';
 import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 
 import type { Subgraph } from '../subgraph.ts';
-import { traceOf } from '../trace.ts';
 import type { Origin } from './origin.ts';
 import { executionResult } from './results.ts';
 

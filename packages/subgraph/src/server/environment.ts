@@ -1,4 +1,5 @@
 import { databaseUrl } from '@marquee/database';
+import { type TelemetrySettings, telemetrySettings } from '@marquee/telemetry';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -10,6 +11,7 @@ export interface ServiceEnvironment {
   readonly redisUrl: string;
   readonly serviceSecret: string;
   readonly logLevel: string;
+  readonly telemetry: TelemetrySettings;
   /** False lifts the limits on how often somebody may try. */
   readonly rateLimits: boolean;
   /** A variable of this subgraph alone. @throws when it is not set */
@@ -50,6 +52,7 @@ export function serviceEnvironment(name: string, variables: Variables): ServiceE
     redisUrl: url('REDIS_URL').href,
     serviceSecret: text('SERVICE_SECRET'),
     logLevel: variables['LOG_LEVEL'] || 'info',
+    telemetry: telemetrySettings(variables),
     rateLimits: areRateLimitsOn(variables),
     text,
     url,

@@ -1,8 +1,6 @@
-import type { Log } from '@marquee/telemetry';
+import { type Log, traceOf } from '@marquee/telemetry';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-
-import { traceOf } from '../trace.ts';
 
 /** Answers what fails before GraphQL is reached in the form that GraphQL clients read. */
 export function httpErrorHandler(log: Log) {
@@ -11,7 +9,7 @@ export function httpErrorHandler(log: Log) {
     const status = error.statusCode ?? 500;
     if (status === 413) return send(reply, status, coded('OPERATION_TOO_LARGE', 'The request body is too large.'));
     if (status < 500) return send(reply, status, coded('BAD_USER_INPUT', 'The request is not valid.'));
-    const { traceId } = traceOf(String(request.headers['traceparent']));
+    const { traceId } = traceOf(request.headers['traceparent']);
     log.error({ err: error, traceId, url: request.url }, 'a request failed');
     const { message, extensions } = coded('INTERNAL_SERVER_ERROR', 'Something went wrong on our side.');
     return send(reply, 500, { message, extensions: { ...extensions, traceId } });

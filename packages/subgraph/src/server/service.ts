@@ -1,9 +1,16 @@
-import { currentTraceparent } from '@marquee/events';
 import { httpCalls, type KeySource, type ServiceCalls } from '@marquee/identity';
-import { type Log, openLog, stopOnSignal } from '@marquee/telemetry';
+import {
+  currentTrace,
+  type Log,
+  openLog,
+  processRegistry,
+  type Registry,
+  startTelemetry,
+  stopOnSignal,
+  type Telemetry,
+} from '@marquee/telemetry';
 import type { FastifyInstance } from 'fastify';
 import { Redis } from 'ioredis';
-import { collectDefaultMetrics, Registry } from 'prom-client';
 
 import type { DomainDeps } from '../domain-runtime.ts';
 import type { Subgraph } from '../subgraph.ts';
@@ -19,6 +26,7 @@ export interface Service {
   /** What the domain is built from. */
   readonly deps: DomainDeps;
   readonly metrics: Registry;
+  readonly telemetry: Telemetry;
   /** How it asks other subgraphs: each at the address that `SUBGRAPH_URL_<NAME>` gives. */
   readonly calls: ServiceCalls;
 }
@@ -27,17 +35,21 @@ export interface Service {
 export function openService(name: string, variables: Readonly<Record<string, string | undefined>>): Service {
   const environment = serviceEnvironment(name, variables);
   const log = openLog({ service: name, level: environment.logLevel });
-  const metrics = new Registry();
-  collectDefaultMetrics({ register: metrics });
+  const telemetry = startTelemetry({ settings: environment.telemetry, log });
+  const metrics = processRegistry();
   const redis = new Redis(environment.redisUrl);
   redis.on('error', (err) => log.warn({ err }, 'the connection to Redis failed'));
   const { databaseUrl, serviceSecret } = environment;
   const urlOf = (subgraph: string): string => environment.url(`SUBGRAPH_URL_${subgraph.toUpperCase()}`).href;
   return {
     environment,
-    deps: { databaseUrl, redis, namespace: NAMESPACE, log },
+    deps: {
+      ...{ databaseUrl, redis, namespace: NAMESPACE, log },
+      instruments: { metrics, tracer: telemetry.tracerOf(name) },
+    },
     metrics,
-    calls: httpCalls({ name, serviceSecret, urlOf, traceparent: currentTraceparent }),
+    telemetry,
+    calls: httpCalls({ name, serviceSecret, urlOf, traceparent: () => currentTrace()?.traceparent }),
   };
 }
 
@@ -48,7 +60,8 @@ export interface RunOptions {
 }
 
 /** Starts the subgraph and serves it until the process is told to stop. */
-export async function runSubgraph({ environment, deps, metrics }: Service, subgraph: Subgraph, options: RunOptions) {
+export async function runSubgraph(service: Service, subgraph: Subgraph, options: RunOptions) {
+  const { environment, deps, metrics, telemetry } = service;
   const { host, port, serviceSecret } = environment;
   const { redis, namespace, log } = deps;
   const { jwks, ...rest } = options;
@@ -64,6 +77,7 @@ export async function runSubgraph({ environment, deps, metrics }: Service, subgr
     await served.stop();
     await subgraph.stop();
     await redis.quit();
+    await telemetry.stop();
   });
   log.info({ url: served.url }, 'the subgraph serves');
 }

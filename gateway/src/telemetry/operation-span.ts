@@ -1,0 +1,48 @@
+import { beginPart, failSpan, type Span, SpanKind, type Tracer } from '@marquee/telemetry';
+import type { OperationContext, OperationKind } from '../types.ts';
+
+/** What a span is called until it is known what it is a span of. */
+export const UNKNOWN_OPERATION = 'GraphQL Operation';
+
+export interface DescribedOperation {
+  readonly type: OperationKind;
+  readonly name?: string | null | undefined;
+}
+
+/** By OpenTelemetry's conventions: clients choose names, so they are an attribute and no span's name. */
+export function describeOperation(span: Span, { type, name }: DescribedOperation): void {
+  span.updateName(type).setAttribute('graphql.operation.type', type);
+  if (name) span.setAttribute('graphql.operation.name', name.slice(0, 100));
+}
+
+/** What is read of an error here. */
+interface CodedError {
+  readonly extensions?: { readonly code?: unknown } | undefined;
+}
+
+/** Ends the span of an operation that was answered with these errors. */
+export function endOperation(span: Span, errors: readonly CodedError[] = []): void {
+  const [first] = errors;
+  if (first) failSpan(span, String(first.extensions?.['code'] ?? 'INTERNAL_SERVER_ERROR'));
+  span.end();
+}
+
+/** Runs an operation as a part of a recorded request. */
+export async function operationInSpan<Result extends { readonly errors?: readonly CodedError[] | undefined }>(
+  tracer: Tracer,
+  context: OperationContext,
+  operation: DescribedOperation,
+  run: (context: OperationContext) => Promise<Result>,
+): Promise<Result> {
+  const { traceparent = '', traceId } = context;
+  const { span } = beginPart(tracer, operation.type, SpanKind.INTERNAL, { traceparent, traceId, span: context.span });
+  if (span) describeOperation(span, operation);
+  try {
+    const result = await run({ ...context, span });
+    if (span) endOperation(span, result.errors);
+    return result;
+  } catch (error) {
+    if (span) endOperation(span, [{}]);
+    throw error;
+  }
+}

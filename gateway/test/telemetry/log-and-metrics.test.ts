@@ -1,0 +1,147 @@
+import { inTrace, openLog, processRegistry, traceOf } from '@marquee/telemetry';
+import { eventually } from '@marquee/testkit';
+import { expect, test } from 'vitest';
+import type { AccessLogLevel } from '../../src/telemetry/access-log.ts';
+import { collect, send, startGateway } from '../server/gateway-under-test.ts';
+
+const TRACE_ID = 'a'.repeat(32);
+const TRACED = { traceparent: `00-${TRACE_ID}-${'b'.repeat(16)}-00` };
+const CLIENT = { 'apollographql-client-name': 'kiosk', 'apollographql-client-version': '7' };
+
+async function logged(accessLog: AccessLogLevel = 'info') {
+  const text: string[] = [];
+  const log = openLog({ service: 'gateway', level: 'debug', destination: { write: (line) => void text.push(line) } });
+  const metrics = processRegistry();
+  const under = await startGateway({
+    log,
+    metrics,
+    settings: { accessLog },
+    routes: (app) => {
+      app.get('/webhook', async () => {
+        log.warn({}, 'inside');
+        return {};
+      });
+    },
+  });
+  const lines = (message: string) =>
+    text.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ msg }) => msg === message);
+  return { ...under, text, lines, exposition: async () => (await under.gateway.app.inject('/metrics')).body };
+}
+
+test('each request is one line with its operation, client, duration, status and trace', async () => {
+  const { ask, lines } = await logged();
+  await ask('query Shows { shows { id } }', { headers: { ...TRACED, ...CLIENT } });
+  await eventually(() => expect(lines('served')).toHaveLength(1));
+  const [line] = lines('served');
+  expect(line).toMatchObject({
+    level: 30,
+    transport: 'http',
+    operation: 'Shows',
+    client: 'kiosk',
+    clientVersion: '7',
+    status: 200,
+    durationMs: expect.any(Number),
+    traceId: TRACE_ID,
+  });
+  expect(line).not.toHaveProperty('errors');
+});
+
+test('a line names the codes of the errors that the client read, also of those before GraphQL', async () => {
+  const { ask, url, lines } = await logged();
+  await ask('query Broken { broken }');
+  await send(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' });
+  await ask('{ shows { id } }', { headers: { authorization: 'Bearer nonsense' } });
+  await eventually(() =>
+    expect(lines('served')).toMatchObject([
+      { operation: 'Broken', status: 200, errors: ['INTERNAL_SERVER_ERROR'] },
+      { status: 400, errors: ['BAD_USER_INPUT'] },
+      { status: 401, errors: ['UNAUTHENTICATED'] },
+    ]),
+  );
+});
+
+test('operations on sockets are lines too: a subscription when it ends, with the reason', async () => {
+  const { client, lines, theatre } = await logged();
+  const socket = client(CLIENT);
+  const query = collect(socket, 'query Shows { shows { id } }');
+  await eventually(() => expect(query.events).toHaveLength(1));
+  const seats = collect(socket, 'subscription Seats { seatMapChanged(showId: "s1") { version } }');
+  await eventually(() => expect(theatre.log.upstreams.get('seats:s1')).toBe(1));
+  seats.unsubscribe();
+  await eventually(() =>
+    expect(lines('served')).toMatchObject([
+      { transport: 'websocket', type: 'query', operation: 'Shows', client: 'kiosk', traceId: expect.any(String) },
+      { transport: 'websocket', type: 'subscription', operation: 'Seats', reason: 'client' },
+    ]),
+  );
+});
+
+test('every line written for a request has its trace id, and a client of a masked error reads the same', async () => {
+  const { ask, url, lines } = await logged();
+  const { body } = await ask('{ broken }', { headers: TRACED });
+  expect(body.errors?.[0]?.extensions['traceId']).toBe(TRACE_ID);
+  expect(lines('an error was masked')).toMatchObject([{ traceId: TRACE_ID }]);
+  await send(url.replace('/graphql', '/webhook'), { headers: TRACED });
+  expect(lines('inside')).toMatchObject([{ traceId: TRACE_ID }]);
+});
+
+test('the access log has the level of its setting, and can be off', async () => {
+  const debug = await logged('debug');
+  await debug.ask('{ shows { id } }');
+  await eventually(() => expect(debug.lines('served')).toMatchObject([{ level: 20 }]));
+  const off = await logged('off');
+  await off.ask('{ broken }');
+  expect(off.lines('an error was masked')).toHaveLength(1);
+  expect(off.lines('served')).toEqual([]);
+});
+
+test('no credential is in a line', async () => {
+  const { ask, keys, url, text } = await logged();
+  const authorization = await keys.sign();
+  const variables = { title: 'swordfish' };
+  const query = 'mutation ($title: String!) { rename(id: "s1", title: $title) { id } }';
+  await ask(query, { variables, headers: { authorization, cookie: 'sid=hunter2' } });
+  await send(`${url}?query={broken}&token=hunter2`, { headers: { 'apollo-require-preflight': '1', authorization } });
+  await ask('{ broken }', { headers: { authorization: `${authorization}x` } });
+  await eventually(() => expect(text.filter((line) => line.includes('"served"'))).toHaveLength(3));
+  expect(text.join('')).not.toMatch(/eyJ|swordfish|hunter2/);
+});
+
+test('a log leaves out credentials wherever they stand, and what libraries hang onto errors', () => {
+  const text: string[] = [];
+  const log = openLog({ service: 'sample', destination: { write: (line) => void text.push(line) } });
+  const cause = Object.assign(new Error('connect redis://user:hunter2@cache:6379'), { command: { args: ['hunter2'] } });
+  inTrace(traceOf(TRACED.traceparent), () =>
+    log.error(
+      { err: new Error('Authorization: Bearer hunter2', { cause }), token: 'hunter2', user: { password: 'hunter2' } },
+      'x',
+    ),
+  );
+  expect(text.join('')).not.toContain('hunter2');
+  expect(JSON.parse(text[0] ?? '')).toMatchObject({
+    traceId: TRACE_ID,
+    err: { type: 'Error', message: 'Authorization: Bearer …', cause: { message: 'connect redis://user:…@cache:6379' } },
+  });
+});
+
+test('the metrics tell of operations, the plan cache, subscriptions by state and the event loop', async () => {
+  const { ask, client, exposition } = await logged();
+  await ask('query Shows { shows { id } }');
+  await ask('query Shows { shows { id } }');
+  await ask('{ broken }');
+  collect(client(), 'subscription { seatMapChanged(showId: "s1") { version } }');
+  await eventually(async () => expect(await exposition()).toContain('marquee_gateway_subscriptions{state="live"} 1'));
+  const text = await exposition();
+  for (const line of [
+    'marquee_gateway_operations_total{transport="http",type="query",outcome="ok"} 2',
+    'marquee_gateway_operations_total{transport="http",type="query",outcome="errors"} 1',
+    'marquee_gateway_plan_cache_lookups_total{outcome="hit"} 1',
+    'marquee_gateway_plan_cache_lookups_total{outcome="miss"} 3',
+    'marquee_gateway_plan_cache_size 3',
+    'marquee_gateway_subscriptions{state="reconnecting"} 0',
+    'marquee_gateway_operation_cost_count{kind="estimated"} 4',
+  ]) {
+    expect(text).toContain(`${line}\n`);
+  }
+  expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds \d/m);
+});

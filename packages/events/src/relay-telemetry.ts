@@ -1,0 +1,32 @@
+import type { SqlClient } from '@marquee/database';
+import { counterIn, type Instruments, observe } from '@marquee/telemetry';
+
+import type { EventDomain } from './catalogue/index.ts';
+import { outboxBacklog } from './outbox-rows.ts';
+
+/** Publishes what waits in a domain's outbox. @returns what counts the events that were published */
+export function observeOutbox(
+  domain: EventDomain,
+  client: SqlClient,
+  { metrics }: Instruments,
+): (events: number) => void {
+  if (!metrics) return () => undefined;
+  const published = counterIn(metrics, {
+    name: 'marquee_events_published_total',
+    help: 'Events that were moved from an outbox to the log',
+    labelNames: ['domain'],
+  });
+  observe(metrics, {
+    name: 'marquee_outbox_unpublished_events',
+    help: 'Events in an outbox that are not in the log yet',
+    labels: { domain },
+    read: async () => (await outboxBacklog(client)).events,
+  });
+  observe(metrics, {
+    name: 'marquee_outbox_lag_seconds',
+    help: 'Age of the oldest event in an outbox that is not in the log yet',
+    labels: { domain },
+    read: async () => (await outboxBacklog(client)).oldestSeconds,
+  });
+  return (events) => published.inc({ domain }, events);
+}

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { counterIn, observe, processRegistry } from '../src/index.ts';
+
+test('parts of a process share a counter and a number by its name, each with labels of its own', async () => {
+  const registry = processRegistry();
+  for (const part of ['a', 'b']) {
+    counterIn(registry, { name: 'done_total', help: 'Done', labelNames: ['part'] }).inc({ part });
+    observe(registry, { name: 'waiting', help: 'Waiting', labels: { part }, read: async () => 3 });
+  }
+  const text = await registry.metrics();
+  for (const part of ['a', 'b']) {
+    expect(text).toContain(`done_total{part="${part}"} 1\n`);
+    expect(text).toContain(`waiting{part="${part}"} 3\n`);
+  }
+});
+
+test('a number that cannot be read is left out, and keeps no other from being told', async () => {
+  const registry = processRegistry();
+  const broken = () => Promise.reject(new Error('the database is away'));
+  observe(registry, { name: 'waiting', help: 'Waiting', labels: { part: 'a' }, read: broken });
+  observe(registry, { name: 'waiting', help: 'Waiting', labels: { part: 'b' }, read: () => 1 });
+  observe(registry, { name: 'alone', help: 'Alone', read: broken });
+  observe(registry, { name: 'late', help: 'Late', read: () => new Promise(() => undefined) });
+  const text = await registry.metrics();
+  expect(text).toContain('waiting{part="b"} 1\n');
+  expect(text).not.toMatch(/^(waiting\{part="a"\}|alone|late) /m);
+});
+
+test('a process tells of its memory and of the delay of its event loop', async () => {
+  const text = await processRegistry().metrics();
+  expect(text).toMatch(/^process_resident_memory_bytes \d/m);
+  expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds \d/m);
+});
