@@ -37,7 +37,6 @@ export class GraphqlSocket {
   #client: Client;
   #identity: Identity | undefined;
   #hasInit = false;
-  #isDraining = false;
   #isAlive = true;
   #nextPingAt: number;
 
@@ -62,21 +61,21 @@ export class GraphqlSocket {
     return this.#identity?.caller.kind === 'user' ? this.#identity.caller.sessionId : undefined;
   }
 
-  /** Writes one message. When it fills the connection, queued events follow as soon as it has drained. */
+  /**
+   * Writes one message. Every one that leaves the connection full looks for queued events once it is gone: the last of
+   * them finds the connection empty.
+   */
   send(message: Buffer): void {
     const { maxBufferedBytes, maxUnsentBytes } = this.#options.settings;
     const unsent = this.#socket.bufferedAmount + message.length + HEADER_BYTES;
-    if (this.#isDraining || unsent <= maxBufferedBytes) {
-      if (unsent > maxUnsentBytes) this.#socket.terminate();
-      else this.#socket.send(message, FRAME);
-      return;
-    }
-    this.#isDraining = true;
-    this.#socket.send(message, FRAME, () => {
-      this.#isDraining = false;
-      for (const operation of this.#operations.values()) operation.queue.flush();
-    });
+    if (unsent <= maxBufferedBytes) this.#socket.send(message, FRAME);
+    else if (unsent <= maxUnsentBytes) this.#socket.send(message, FRAME, this.#flushQueues);
+    else this.#socket.terminate();
   }
+
+  readonly #flushQueues = (): void => {
+    for (const operation of this.#operations.values()) operation.queue.flush();
+  };
 
   /** Called about once a second: does what is due by time. */
   tick(now: number): void {

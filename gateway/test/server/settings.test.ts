@@ -13,6 +13,12 @@ function settingsFile(text: string): string {
   return path;
 }
 
+const REQUIRED = {
+  REDIS_URL: 'redis://127.0.0.1',
+  JWKS_URL: 'http://accounts/jwks',
+  SERVICE_SECRET: 's'.repeat(32),
+};
+
 test('without settings everything has its default', () => {
   expect(settingsFrom(gatewaySettings({}))).toEqual(DEFAULT_SETTINGS);
 });
@@ -64,14 +70,13 @@ test.each([
   [{ GATEWAY_PORT: '70000' }, 'GATEWAY_PORT is no port'],
   [{ REDIS_URL: '' }, 'REDIS_URL is not set'],
 ])('the environment %j is refused by the variable’s name', (wrong, message) => {
-  const environment = { REDIS_URL: 'redis://127.0.0.1', JWKS_URL: 'http://127.0.0.1/jwks', ...wrong };
+  const environment = { ...REQUIRED, ...wrong };
   expect(() => environmentSettings(environment as NodeJS.ProcessEnv)).toThrow(message);
 });
 
 test('a deployment names its subgraphs by variables', () => {
   const environment = {
-    REDIS_URL: 'redis://127.0.0.1',
-    JWKS_URL: 'http://accounts/jwks',
+    ...REQUIRED,
     SUBGRAPH_URL_CATALOG: 'http://catalog:4000/graphql',
     SUBGRAPH_URL_WAITING_ROOM: 'http://room/graphql',
   };

@@ -13,7 +13,7 @@ async function replay({ keys }: Stage, ...parameters: string[]): Promise<string>
   return (await promisify(execFile)(process.execPath, command, { cwd: root, env: environment })).stdout;
 }
 
-test('the command lists dead letters with their errors, and delivers them again', async () => {
+test('the command lists dead letters with their errors, and delivers them again', { timeout: 90_000 }, async () => {
   const all = await stage();
   let poisonous = true;
   const consumer = all.consumer({
