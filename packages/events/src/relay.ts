@@ -23,6 +23,8 @@ export interface RelayOptions {
   readonly log: EventLog;
   /** What clients who listen right now are told of an event. Events older than five minutes are not pushed. */
   readonly push?: (event: DomainEvent) => readonly Push[];
+  /** How often the outbox is looked at without a kick, ms; 1,000 when not given. */
+  readonly pollMs?: number;
   readonly report?: Report;
   readonly instruments?: Instruments | undefined;
   readonly now?: () => Date;
@@ -119,7 +121,7 @@ class OutboxRelay implements Relay {
         this.failing = true;
         this.trouble.failed(error);
       }
-      if (!this.stopping) await this.rounds.wait(POLL_MS);
+      if (!this.stopping) await this.rounds.wait(this.options.pollMs ?? POLL_MS);
     }
   }
 

@@ -109,19 +109,16 @@ test('clients are not told what happened long ago', async () => {
 
 test('a kick publishes without waiting for the poll', async () => {
   const all = await stage();
-  const relay = all.relay();
+  const relay = all.relay({ pollMs: 3_600_000 });
   const consumer = all.consumer();
   relay.start();
   consumer.start();
   await consumer.idle();
-  const started = performance.now();
   for (let round = 0; round < 20; round += 1) {
     await all.tell(soldOut(`show-${round}`));
     relay.kick();
     await eventually(async () => expect(await all.effects()).toHaveLength(round + 1), { everyMs: 1 });
   }
-  // A poll a round would be 20 s.
-  expect(performance.now() - started).toBeLessThan(2_000);
 });
 
 test('a log that lost everything is refilled from the outbox', async () => {
