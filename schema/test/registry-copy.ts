@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 
 import type { DocumentNode } from 'graphql';
 import { main } from '../src/cli.ts';
@@ -14,9 +14,6 @@ import type { Finding } from '../src/finding.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 const COPIED = ['packages/subgraph/common.graphql', 'subgraphs', 'schema', 'prisma/accounts'];
-
-// Composing takes its time on a machine that has much else to do.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** The day on which the tests' checks are run. */
 export const NOW = new Date('2026-11-24T12:00:00Z');
@@ -113,7 +110,7 @@ export class RegistryCopy {
   }
 }
 
-let base: string;
+let base: Promise<string> | undefined;
 const composed = new Map<string, Composition>();
 
 /** Most checks of a file compose the same SDL. */
@@ -130,9 +127,10 @@ function bodiesOf({ definitions }: DocumentNode): string[] {
 
 /** A copy of one's own, removed when the test is over. */
 export async function registryCopy(): Promise<RegistryCopy> {
+  base ??= publishedBase();
   const root = mkdtempSync(join(tmpdir(), 'registry-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  cpSync(base, root, { recursive: true });
+  cpSync(await base, root, { recursive: true });
   return new RegistryCopy(root);
 }
 
@@ -141,9 +139,10 @@ export function errorsOf({ findings }: Pick<Checked, 'findings'>): Finding[] {
   return findings.filter(({ severity }) => severity === 'error');
 }
 
-/** Copied and published once a file: what the repository itself has published may be older than its SDL. */
+/** Copied and published once a process: what the repository itself has published may be older than its SDL. */
 async function publishedBase(): Promise<string> {
   const root = mkdtempSync(join(tmpdir(), 'registry-base-'));
+  process.once('exit', () => rmSync(root, { recursive: true, force: true }));
   for (const part of COPIED) {
     cpSync(join(REPOSITORY, part), join(root, part), {
       recursive: true,
@@ -158,8 +157,3 @@ async function publishedBase(): Promise<string> {
   }
   return root;
 }
-
-beforeAll(async () => {
-  base = await publishedBase();
-});
-afterAll(() => rmSync(base, { recursive: true, force: true }));
