@@ -10,7 +10,7 @@ export interface GatewayEnvironment {
   readonly redisUrl: string;
   /** The supergraph's file. */
   readonly supergraph: string;
-  /** The folder of the operations that clients registered. */
+  /** The manifest of the operations that clients registered. */
   readonly registeredOperations: string;
   readonly jwksUrl: URL;
   /** Proves to subgraphs that the gateway asks on its own behalf, as policies do. */
@@ -46,8 +46,8 @@ export function environmentSettings(environment: NodeJS.ProcessEnv): GatewayEnvi
   };
 }
 
-/** The folder of the operations that clients of this repository registered. */
-export const REGISTERED_OPERATIONS = inRepository('schema/clients');
+/** The manifest of the operations that clients of this repository registered. */
+export const REGISTERED_OPERATIONS = inRepository('schema/clients/manifest.json');
 
 /**
  * How a gateway behaves: the file named by `GATEWAY_SETTINGS`, and what single variables say over it.

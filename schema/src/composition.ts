@@ -1,8 +1,21 @@
 import { composeServices } from '@apollo/composition';
-import { printSchema, Supergraph } from '@apollo/federation-internals';
-import { type ConstDirectiveNode, type DocumentNode, parse, print, visit } from 'graphql';
+import { printSchema, type Schema, Supergraph } from '@apollo/federation-internals';
+import {
+  type ASTNode,
+  type ConstDirectiveNode,
+  type DefinitionNode,
+  type DocumentNode,
+  parse,
+  print,
+  visit,
+} from 'graphql';
 
-import type { RegisteredSubgraph } from './subgraphs.ts';
+/** What composition takes of a subgraph. */
+export interface ComposableSubgraph {
+  readonly name: string;
+  readonly url: string;
+  readonly document: DocumentNode;
+}
 
 /** What composition makes of the subgraphs, as text. */
 export interface Composed {
@@ -10,6 +23,28 @@ export interface Composed {
   readonly supergraph: string;
   /** What clients see. */
   readonly api: string;
+}
+
+/**
+ * Composes subgraphs, and tells errors and hints with the nodes they are about.
+ *
+ * @param proven - they are known to compose: whether each query can be planned is not looked into again
+ */
+export type Composer = (subgraphs: readonly ComposableSubgraph[], proven?: boolean) => Composition;
+
+/** An error or a hint of composition. */
+export interface CompositionMessage {
+  readonly code: string;
+  readonly message: string;
+  /** The nodes it is about; they know their file when the documents do. */
+  readonly nodes: readonly ASTNode[];
+}
+
+export interface Composition {
+  /** Absent where there are errors. */
+  readonly composed?: Composed;
+  readonly errors: readonly CompositionMessage[];
+  readonly hints: readonly CompositionMessage[];
 }
 
 /** The subgraphs do not make one supergraph. */
@@ -24,12 +59,54 @@ export class CompositionError extends Error {
 }
 
 /** Composes the subgraphs. @throws {CompositionError} */
-export function compose(subgraphs: readonly RegisteredSubgraph[]): Composed {
-  const result = composeServices(subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })));
-  if (result.errors) throw new CompositionError(result.errors.map(({ message }) => message));
-  const supergraph = result.supergraphSdl;
-  const api = printSchema(Supergraph.build(supergraph, { supportedFeatures: null }).apiSchema());
-  return { supergraph: `${supergraph.trim()}\n`, api: `${print(withOneOf(parse(api), parse(supergraph))).trim()}\n` };
+export function compose(subgraphs: readonly { name: string; url: string; sdl: string }[]): Composed {
+  const { composed, errors } = composeDocuments(
+    subgraphs.map(({ name, url, sdl }) => ({ name, url, document: parse(sdl) })),
+  );
+  if (!composed) throw new CompositionError(errors.map(({ message }) => message));
+  return composed;
+}
+
+/** Apollo's composition. */
+export const composeDocuments: Composer = (subgraphs, proven = false) => {
+  const result = composeServices(
+    subgraphs.map(({ name, url, document }) => ({ name, url, typeDefs: document })),
+    { runSatisfiability: !proven },
+  );
+  if (result.errors) {
+    const errors = result.errors.map(({ message, extensions, nodes }) => ({
+      code: String(extensions['code'] ?? 'UNKNOWN'),
+      message,
+      nodes: nodes ?? [],
+    }));
+    return { errors, hints: [] };
+  }
+  const hints = result.hints.map(({ definition, message, nodes }) => ({
+    code: definition.code,
+    message,
+    nodes: nodes ?? [],
+  }));
+  const supergraph = `${result.supergraphSdl.trim()}\n`;
+  return { composed: { supergraph, api: apiText(result.schema, supergraph) }, errors: [], hints };
+};
+
+/**
+ * What clients see of a supergraph: everything but what is `@inaccessible`.
+ *
+ * @throws an error of federation whose causes tell what accessible part needs an inaccessible one
+ */
+export function apiOf(supergraph: string): string {
+  return apiText(Supergraph.build(supergraph, { supportedFeatures: null }).schema, supergraph);
+}
+
+function apiText(schema: Schema, supergraph: string): string {
+  const api = withOneOf(parse(printSchema(schema.toAPISchema())), parse(supergraph));
+  return `${print({ ...api, definitions: api.definitions.toSorted(byName) }).trim()}\n`;
+}
+
+function byName(a: DefinitionNode, b: DefinitionNode): number {
+  const [left, right] = [a, b].map((node) => ('name' in node ? (node.name?.value ?? '') : ''));
+  return (left ?? '').localeCompare(right ?? '', 'en');
 }
 
 /** Federation carries `@oneOf` into the supergraph and leaves it out of the public schema, where clients need it. */

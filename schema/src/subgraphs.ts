@@ -1,5 +1,7 @@
 import { subgraphSdl } from '@marquee/subgraph/sdl';
 
+import ports from '../subgraphs.json' with { type: 'json' };
+
 /** A subgraph of the supergraph. */
 export interface RegisteredSubgraph {
   readonly name: string;
@@ -9,22 +11,21 @@ export interface RegisteredSubgraph {
   readonly sdl: string;
 }
 
-/** The port of each subgraph when it runs on its own. */
-export const SUBGRAPH_PORTS = {
-  accounts: 4101,
-  catalog: 4102,
-  booking: 4103,
-  payments: 4104,
-  notifications: 4105,
-} as const;
+export type SubgraphName = keyof typeof ports;
 
-export type SubgraphName = keyof typeof SUBGRAPH_PORTS;
+/** The port of each subgraph when it runs on its own. */
+export const SUBGRAPH_PORTS: Readonly<Record<SubgraphName, number>> = ports;
 
 /** The subgraphs as the working tree has them. */
 export function registeredSubgraphs(): RegisteredSubgraph[] {
   return Object.entries(SUBGRAPH_PORTS).map(([name, port]) => ({
     name,
-    url: `http://127.0.0.1:${port}/graphql`,
+    url: subgraphUrl(port),
     sdl: subgraphSdl(new URL(`../../subgraphs/${name}/schema.graphql`, import.meta.url)),
   }));
+}
+
+/** Where a subgraph answers on the machine that runs it. */
+export function subgraphUrl(port: number): string {
+  return `http://127.0.0.1:${port}/graphql`;
 }

@@ -1,8 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type DocumentNode, Kind, parse, print, separateOperations, visit } from 'graphql';
 import type { OperationCheck, PendingOperation } from './checks.ts';
 import { refusal } from './errors.ts';
+import { readOperationsManifest } from './operations-manifest.ts';
 import { sha256 } from './persisted-queries.ts';
 
 /** The operations that clients registered. */
@@ -30,15 +29,9 @@ export function safelist({ mode, registered, onUnregistered }: SafelistOptions):
   };
 }
 
-/** Reads `<folder>/<client>/*.graphql`; a file holds any number of operations and the fragments they use. */
-export async function readRegisteredOperations(folder: string): Promise<RegisteredOperations> {
-  const files = await readdir(folder, { recursive: true });
-  const documents = await Promise.all(
-    files
-      .filter((file) => file.endsWith('.graphql'))
-      .map(async (file) => parse(await readFile(join(folder, file), 'utf8'))),
-  );
-  return registeredOperations(documents);
+/** Reads what a manifest of persisted operations lists. @throws as {@link readOperationsManifest} does */
+export async function readRegisteredOperations(file: string): Promise<RegisteredOperations> {
+  return registeredOperations((await readOperationsManifest(file)).map(({ body }) => parse(body)));
 }
 
 export function registeredOperations(documents: readonly DocumentNode[]): RegisteredOperations {

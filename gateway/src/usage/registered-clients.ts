@@ -1,7 +1,7 @@
-import { readdir } from 'node:fs/promises';
+import { readOperationsManifest } from '../protection/operations-manifest.ts';
 
-/** The clients of `<folder>/<client>/*.graphql`. */
-export async function registeredClients(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+/** The clients that a manifest of persisted operations names. */
+export async function registeredClients(file: string): Promise<string[]> {
+  const names = (await readOperationsManifest(file)).map(({ clientName }) => clientName);
+  return [...new Set(names.filter((name) => typeof name === 'string'))];
 }

@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { eventually, testRedis } from '@marquee/testkit';
 import { parse, print } from 'graphql';
 import { Redis } from 'ioredis';
@@ -13,14 +14,33 @@ const QUERY = 'query Shows { shows { id ...Title } } fragment Title on Show { ti
 const REGISTERED = registeredOperations([parse(`${QUERY} query Other { shows { ...Title } }`)]);
 const persisted = (text: string) => ({ persistedQuery: { version: 1, sha256Hash: sha256(text) } });
 
-test('registered operations are read from the clients’ folders', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'clients-'));
+async function manifestOf(operations: readonly { id: string; body: string }[]): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'manifest-'));
   onTestFinished(() => rm(folder, { recursive: true }));
-  await mkdir(join(folder, 'storefront'));
-  await writeFile(join(folder, 'storefront', 'catalog.graphql'), `${QUERY} query Other { shows { id } }`);
-  const { texts, has } = await readRegisteredOperations(folder);
-  expect(texts.size).toBe(2);
+  const file = join(folder, 'manifest.json');
+  await writeFile(file, JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations }));
+  return file;
+}
+
+test('registered operations are read from the manifest of the registry', async () => {
+  const bodies = [print(parse(QUERY)), 'query Other {\n  shows {\n    id\n  }\n}'];
+  const { texts, has } = await readRegisteredOperations(
+    await manifestOf(bodies.map((body) => ({ id: sha256(body), body }))),
+  );
+  expect([...texts]).toEqual(bodies.map((body) => [sha256(body), body]));
   expect([has(parse(QUERY)), has(parse('{ shows { id } }'))]).toEqual([true, false]);
+});
+
+test('the manifest that the registry committed is one', async () => {
+  const file = fileURLToPath(new URL('../../../schema/clients/manifest.json', import.meta.url));
+  expect((await readRegisteredOperations(file)).texts.size).toBeGreaterThan(0);
+});
+
+test('a manifest whose operation was altered, and a file that is none, are refused', async () => {
+  const altered = await manifestOf([{ id: sha256(QUERY), body: `${QUERY} #` }]);
+  await expect(readRegisteredOperations(altered)).rejects.toThrow(/is not what was registered/);
+  const file = fileURLToPath(new URL('../../package.json', import.meta.url));
+  await expect(readRegisteredOperations(file)).rejects.toThrow(/is not a manifest/);
 });
 
 test('layout, order and added __typename fields make no other operation', () => {

@@ -21,13 +21,19 @@ export interface NewMigration {
  *
  * @returns the path of the migration.sql, or undefined when there is no difference.
  */
-export async function createMigration({ serverUrl, folder, name, now }: NewMigration): Promise<string | undefined> {
+export async function createMigration({ name, ...domain }: NewMigration): Promise<string | undefined> {
+  const sql = await missingMigration(domain);
+  if (sql === '') return undefined;
+  return writeMigration(domain.folder, `${timestamp(domain.now)}_${snakeCase(name)}`, sql);
+}
+
+/** The SQL from what a domain's migrations make to what its schema.prisma says; empty when they say the same. */
+export async function missingMigration({ serverUrl, folder, now }: Omit<NewMigration, 'name'>): Promise<string> {
   const url = scratchDatabase(serverUrl, now);
   await ensureDatabase(url);
   try {
     await migrate({ url, folder });
-    const sql = await driftOf({ url, folder });
-    return sql === '' ? undefined : await writeMigration(folder, `${timestamp(now)}_${snakeCase(name)}`, sql);
+    return await driftOf({ url, folder });
   } finally {
     await dropDatabase(url);
   }

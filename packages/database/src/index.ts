@@ -1,6 +1,6 @@
 export { connect } from './connect.ts';
 export type { ConnectOptions, PrismaClientClass } from './connect.ts';
-export { createMigration } from './create-migration.ts';
+export { createMigration, missingMigration } from './create-migration.ts';
 export type { NewMigration } from './create-migration.ts';
 export { databaseUrl, dropDatabase, ensureDatabase } from './databases.ts';
 export { idempotent, insertIdempotencyKey, purgeIdempotencyKeys } from './idempotency.ts';

@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { sha256 } from './persisted-queries.ts';
+
+/** An operation of a manifest. */
+export interface PersistedOperation {
+  /** The SHA-256 of the body. */
+  readonly id: string;
+  readonly clientName?: string | null;
+  readonly body: string;
+}
+
+/**
+ * Reads a persisted-operation manifest of Apollo's format, such as the schema registry writes.
+ *
+ * @throws when the file is no manifest, or an operation's id is not the SHA-256 of its body
+ */
+export async function readOperationsManifest(file: string): Promise<readonly PersistedOperation[]> {
+  const manifest: unknown = JSON.parse(await readFile(file, 'utf8'));
+  if (!isManifest(manifest)) throw new Error(`${file} is not a manifest of persisted operations.`);
+  const altered = manifest.operations.find(({ id, body }) => id !== sha256(body));
+  if (altered) throw new Error(`${file}: the operation ${altered.id} is not what was registered.`);
+  return manifest.operations;
+}
+
+function isManifest(value: unknown): value is { readonly operations: readonly PersistedOperation[] } {
+  const { format, version, operations } = (value ?? {}) as Record<string, unknown>;
+  if (format !== 'apollo-persisted-query-manifest' || version !== 1 || !Array.isArray(operations)) return false;
+  return operations.every(
+    (operation: Partial<Record<string, unknown>> | null) =>
+      typeof operation?.['id'] === 'string' && typeof operation['body'] === 'string',
+  );
+}

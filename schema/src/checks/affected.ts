@@ -1,0 +1,121 @@
+import {
+  type GraphQLSchema,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  parseType,
+} from 'graphql';
+
+import type { SchemaChange } from './changes.ts';
+
+/**
+ * The coordinates of which any use means that a change is felt.
+ *
+ * A field is used as well where it is selected of an interface that the type implements. What becomes required is felt
+ * by whoever leaves it out, so every use of the field or input type around it counts.
+ *
+ * @param before - the schema that clients use now
+ */
+export function affectedBy({ type, coordinate, meta }: SchemaChange, before: GraphQLSchema): readonly string[] {
+  const [typeName = ''] = coordinate.split(/[.(]/);
+  const field = coordinate.replace(/\(.*$/, '');
+  switch (type) {
+    case 'FIELD_REMOVED':
+    case 'FIELD_TYPE_CHANGED':
+    case 'FIELD_ARGUMENT_ADDED':
+      return ofField(before, field);
+    case 'FIELD_ARGUMENT_REMOVED':
+      return [...new Set(ofField(before, field).map((each) => `${each}${argumentOf(coordinate)}`))];
+    case 'FIELD_ARGUMENT_TYPE_CHANGED':
+      return becomesRequired(meta['oldArgumentType'], meta['newArgumentType'])
+        ? ofField(before, field)
+        : ofField(before, field).map((each) => `${each}${argumentOf(coordinate)}`);
+    case 'INPUT_FIELD_TYPE_CHANGED':
+      return becomesRequired(meta['oldInputFieldType'], meta['newInputFieldType'])
+        ? ofType(before, typeName)
+        : [coordinate];
+    case 'INPUT_FIELD_REMOVED':
+    case 'ENUM_VALUE_REMOVED':
+      return [coordinate];
+    case 'UNION_MEMBER_REMOVED':
+      return ofType(before, String(meta['removedUnionMemberTypeName']));
+    case 'OBJECT_TYPE_INTERFACE_REMOVED':
+      return ofType(before, String(meta['removedInterfaceName']));
+    case 'SCHEMA_QUERY_TYPE_CHANGED':
+    case 'SCHEMA_MUTATION_TYPE_CHANGED':
+    case 'SCHEMA_SUBSCRIPTION_TYPE_CHANGED':
+      return ofType(before, rootType(before, type));
+    default:
+      return ofType(before, typeName);
+  }
+}
+
+/** A type by its name, and all that is in it. */
+export function ofType(schema: GraphQLSchema, name: string): readonly string[] {
+  const type = schema.getType(name);
+  if (isEnumType(type)) return [name, ...type.getValues().map((value) => `${name}.${value.name}`)];
+  if (isInputObjectType(type)) return [name, ...Object.keys(type.getFields()).map((field) => `${name}.${field}`)];
+  if (isObjectType(type) || isInterfaceType(type)) {
+    const fields = Object.keys(type.getFields());
+    return [name, ...fields.flatMap((field) => ofField(schema, `${name}.${field}`)), ...givers(schema, name)];
+  }
+  return [name, ...givers(schema, name)];
+}
+
+/** The fields that give a type, for types whose use shows in nothing else: a removed scalar or union. */
+function givers(schema: GraphQLSchema, name: string): string[] {
+  if (isObjectType(schema.getType(name)) || isInterfaceType(schema.getType(name))) return [];
+  return Object.values(schema.getTypeMap()).flatMap((type) => {
+    if (type.name.startsWith('__') || !(isObjectType(type) || isInterfaceType(type))) return [];
+    return Object.values(type.getFields())
+      .filter((field) => getNamedType(field.type).name === name)
+      .map((field) => `${type.name}.${field.name}`);
+  });
+}
+
+/** A field, of its type and of the interfaces and from the types that it may be selected by. */
+function ofField(schema: GraphQLSchema, coordinate: string): readonly string[] {
+  const [typeName = '', field = ''] = coordinate.split('.');
+  const type = schema.getType(typeName);
+  if (!isObjectType(type) && !isInterfaceType(type)) return [coordinate];
+  const interfaces = type.getInterfaces().filter((each) => field in each.getFields());
+  return [coordinate, ...interfaces.map(({ name }) => `${name}.${field}`)];
+}
+
+/**
+ * The input fields and enum values that an operation may send in its variables without naming them.
+ *
+ * @param used - the coordinates that the operation names, its variables' types among them
+ */
+export function sendableBy(schema: GraphQLSchema, used: readonly string[]): ReadonlySet<string> {
+  const sendable = new Set<string>();
+  const walk = (name: string): void => {
+    const type = schema.getType(name);
+    if (sendable.has(name) || !(isEnumType(type) || isInputObjectType(type))) return;
+    sendable.add(name);
+    if (isEnumType(type)) for (const value of type.getValues()) sendable.add(`${name}.${value.name}`);
+    if (!isInputObjectType(type)) return;
+    for (const field of Object.values(type.getFields())) {
+      sendable.add(`${name}.${field.name}`);
+      walk(getNamedType(field.type).name);
+    }
+  };
+  for (const coordinate of used) if (!coordinate.includes('.')) walk(coordinate);
+  return sendable;
+}
+
+function becomesRequired(before: unknown, after: unknown): boolean {
+  return parseType(String(after)).kind === 'NonNullType' && parseType(String(before)).kind !== 'NonNullType';
+}
+
+function argumentOf(coordinate: string): string {
+  return coordinate.slice(coordinate.indexOf('('));
+}
+
+function rootType(schema: GraphQLSchema, change: string): string {
+  if (change === 'SCHEMA_QUERY_TYPE_CHANGED') return schema.getQueryType()?.name ?? 'Query';
+  if (change === 'SCHEMA_MUTATION_TYPE_CHANGED') return schema.getMutationType()?.name ?? 'Mutation';
+  return schema.getSubscriptionType()?.name ?? 'Subscription';
+}

@@ -1,0 +1,76 @@
+import { type Change, CriticalityLevel, diff, DiffRule } from '@graphql-inspector/core';
+import {
+  buildASTSchema,
+  type DefinitionNode,
+  type DocumentNode,
+  type GraphQLSchema,
+  Kind,
+  parse,
+  type TypeDefinitionNode,
+} from 'graphql';
+
+export type ChangeLevel = 'breaking' | 'dangerous' | 'safe';
+
+/** A difference between what is published and what is there now. */
+export interface SchemaChange {
+  readonly level: ChangeLevel;
+  /** graphql-inspector's name of the kind of change, such as `FIELD_REMOVED`. */
+  readonly type: string;
+  readonly coordinate: string;
+  readonly message: string;
+  readonly meta: Readonly<Record<string, unknown>>;
+}
+
+const LEVELS: Readonly<Record<CriticalityLevel, ChangeLevel>> = {
+  [CriticalityLevel.Breaking]: 'breaking',
+  [CriticalityLevel.Dangerous]: 'dangerous',
+  [CriticalityLevel.NonBreaking]: 'safe',
+};
+
+/** The differences between two schemas, those of descriptions left out. */
+export async function changesBetween(before: GraphQLSchema, after: GraphQLSchema): Promise<SchemaChange[]> {
+  const changes = await diff(before, after, [DiffRule.ignoreDescriptionChanges, DiffRule.simplifyChanges]);
+  return changes.map(changeOf);
+}
+
+/** What clients see, as graphql-js knows it. */
+export function apiSchema(api: string): GraphQLSchema {
+  return buildASTSchema(parse(api), { assumeValidSDL: true });
+}
+
+/** A subgraph's SDL as graphql-js knows it: unknown directives stay what they are, extensions become whole types. */
+export function subgraphSchema(document: DocumentNode): GraphQLSchema {
+  const defined = new Set(document.definitions.flatMap((node) => (isTypeDefinition(node) ? [node.name.value] : [])));
+  const definitions = document.definitions.map((node): DefinitionNode => {
+    if (!node.kind.endsWith('TypeExtension') || !('name' in node) || !node.name) return node;
+    if (defined.has(node.name.value)) return node;
+    defined.add(node.name.value);
+    return { ...node, kind: node.kind.replace('Extension', 'Definition') } as TypeDefinitionNode;
+  });
+  return buildASTSchema({ kind: Kind.DOCUMENT, definitions }, { assumeValidSDL: true });
+}
+
+function changeOf({ criticality, type, path, message, meta }: Change): SchemaChange {
+  return {
+    level: LEVELS[criticality.level],
+    type: String(type),
+    coordinate: coordinateOf(path ?? 'schema', String(type)),
+    message: message.endsWith('.') ? message : `${message}.`,
+    meta: meta as Readonly<Record<string, unknown>>,
+  };
+}
+
+/** From graphql-inspector's `Type.field.argument` to the coordinate `Type.field(argument:)`. */
+function coordinateOf(path: string, type: string): string {
+  if (path.startsWith('@')) return path.replace(/\..*$/, '');
+  const parts = path.split('.');
+  // The last part names a directive of the element, with or without its @.
+  if (type.startsWith('DIRECTIVE_USAGE_') || parts.at(-1)?.startsWith('@')) parts.pop();
+  const [typeName = 'schema', field, argument] = parts;
+  if (field === undefined) return typeName;
+  return argument === undefined ? `${typeName}.${field}` : `${typeName}.${field}(${argument}:)`;
+}
+
+function isTypeDefinition(node: DefinitionNode): node is TypeDefinitionNode {
+  return node.kind.endsWith('TypeDefinition');
+}

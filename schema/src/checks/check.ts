@@ -1,0 +1,100 @@
+import type { UsageSource } from '@marquee/schema-usage';
+
+import type { Composed } from '../composition.ts';
+import type { Finding } from '../finding.ts';
+import { lintFindings } from '../lint/lint.ts';
+import { applyApprovals } from '../registry/approvals.ts';
+import { publishedText } from '../registry/published-text.ts';
+import type { Registry } from '../registry/registry.ts';
+import type { SubgraphSource } from '../registry/sources.ts';
+import { authorisationFindings } from './authorisation.ts';
+import { changeFindings, coordinatesToAsk } from './breaking.ts';
+import { apiSchema } from './changes.ts';
+import { compare } from './comparison.ts';
+import { compositionFindings } from './composition-findings.ts';
+import { contractFindings } from './contracts.ts';
+import { generatedFiles, invalidOperations, staleFiles } from './drift.ts';
+import { bySeverity, type Report } from './report.ts';
+import type { Comparison } from './state.ts';
+import { usesOf } from './uses.ts';
+
+/** Checks the working tree against what is published. @param usage - absent where no store is named */
+export async function check(registry: Registry, usage: UsageSource | undefined): Promise<Report> {
+  const { sources, config, now, operations, published } = registry;
+  const composition = sources.broken.length === 0 ? registry.compose(sources.subgraphs) : { errors: [], hints: [] };
+  const { composed } = composition;
+  const standing = composed ? await standingFindings(registry, composed) : [];
+  const compared = composed ? await compareAndJudge(registry, composed, usage) : NOT_COMPARED;
+  const findings = [
+    ...sources.broken,
+    ...compositionFindings(composition, changedFirst(registry)),
+    ...operations.problems,
+    ...published.problems,
+    ...compared.findings,
+    ...standing,
+    ...lintFindings(sources, config.lint, now),
+  ];
+  return {
+    findings: bySeverity(applyApprovals(findings, registry.approvals, now)),
+    changes: compared.comparison?.changes ?? [],
+    subgraphChanges: compared.comparison?.subgraphChanges ?? new Map(),
+    summary: [
+      `${sources.subgraphs.length} subgraphs, ${operations.registered.length} registered operations.`,
+      published.manifest
+        ? `Compared with revision ${published.manifest.revision} of what is published.`
+        : 'Nothing is published to compare with.',
+      ...compared.summary,
+    ],
+  };
+}
+
+/** What does not compose any more is most often at fault where it was changed. */
+function changedFirst({ sources, published }: Registry): SubgraphSource[] {
+  const unchanged = (subgraph: SubgraphSource): boolean =>
+    published.subgraphs.get(subgraph.name)?.text === publishedText(subgraph);
+  return sources.subgraphs.toSorted((a, b) => Number(unchanged(a)) - Number(unchanged(b)));
+}
+
+/** What is wrong whatever was published. */
+async function standingFindings(registry: Registry, composed: Composed): Promise<Finding[]> {
+  const { config, operations, sources } = registry;
+  return [
+    ...contractFindings(composed, config.contracts, sources.subgraphs),
+    ...staleFiles(registry.root, generatedFiles(composed, operations.registered)),
+    ...invalidOperations(apiSchema(composed.api), operations.registered, config.usage.excludedClients),
+  ];
+}
+
+interface Compared {
+  readonly findings: readonly Finding[];
+  readonly comparison?: Comparison;
+  readonly summary: readonly string[];
+}
+
+const NOT_COMPARED: Compared = { findings: [], summary: [] };
+
+async function compareAndJudge(
+  { sources, published, config, operations, now, compose }: Registry,
+  composed: Composed,
+  source: UsageSource | undefined,
+): Promise<Compared> {
+  // A subgraph whose published file is damaged would seem to be all new.
+  if (!published.manifest || published.problems.length > 0) return NOT_COMPARED;
+  const comparison = await compare(sources.subgraphs, composed, published, compose);
+  if (!('changes' in comparison)) return { findings: comparison, summary: [] };
+  const uses = await usesOf(
+    {
+      config: config.usage,
+      operations: operations.registered,
+      schema: comparison.before.api,
+      now,
+      ...(source ? { source } : {}),
+    },
+    coordinatesToAsk(comparison),
+  );
+  return {
+    comparison,
+    findings: [...uses.problems, ...changeFindings(comparison, uses, config), ...authorisationFindings(comparison)],
+    summary: [`Use: ${uses.basis}.`],
+  };
+}

@@ -1,0 +1,107 @@
+import type { Composed, Composer } from '../composition.ts';
+import type { Finding, Location } from '../finding.ts';
+import { locate } from '../registry/locations.ts';
+import type { Published, PublishedSubgraph } from '../registry/published.ts';
+import { publishedFile } from '../registry/published.ts';
+import { publishedText } from '../registry/published-text.ts';
+import type { SubgraphSource } from '../registry/sources.ts';
+import { subgraphUrl } from '../subgraphs.ts';
+import { apiSchema, changesBetween, subgraphSchema } from './changes.ts';
+import type { Comparison } from './state.ts';
+
+/**
+ * Compares what is there now with what is published.
+ *
+ * @returns nothing but findings where what is published does not compose
+ */
+export async function compare(
+  subgraphs: readonly SubgraphSource[],
+  composed: Composed,
+  published: Published,
+  compose: Composer,
+): Promise<Comparison | readonly Finding[]> {
+  const before = [...published.subgraphs.values()];
+  const unchanged = before.length === subgraphs.length && subgraphs.every((each) => isPublished(each, before));
+  const composedBefore = unchanged ? composed : composePublished(before, compose);
+  if (!('api' in composedBefore)) return composedBefore;
+  const api = { before: apiSchema(composedBefore.api), after: apiSchema(composed.api) };
+  return {
+    before: { subgraphs: before, composed: composedBefore, api: api.before },
+    after: { subgraphs, composed, api: api.after },
+    changes: await changesBetween(api.before, api.after),
+    subgraphChanges: await changesOfSubgraphs(before, subgraphs),
+  };
+}
+
+/** Where a coordinate of the public schema was changed: the subgraph, and its line there. */
+export function culpritOf(
+  { before, after, subgraphChanges }: Comparison,
+  coordinate: string,
+): { subgraph?: string; location?: Location } {
+  const [type = ''] = coordinate.split(/[.(]/);
+  const field = coordinate.replace(/\(.*$/, '');
+  const changed = (candidates: readonly string[]): string | undefined =>
+    [...subgraphChanges].find(([, changes]) => changes.some((change) => candidates.includes(change.coordinate)))?.[0];
+  const having = (): string | undefined =>
+    [...after.subgraphs, ...before.subgraphs].find(({ index }) => index.has(coordinate))?.name;
+  const name = changed([coordinate]) ?? changed([field]) ?? changed([type]) ?? having();
+  if (name === undefined) return {};
+  return { subgraph: name, ...placeIn(after.subgraphs, name, coordinate) };
+}
+
+/** Where a coordinate stands in a subgraph now; where its file begins, when nothing of it is left. */
+export function placeIn(
+  subgraphs: readonly SubgraphSource[],
+  name: string,
+  coordinate: string,
+): { location: Location } {
+  const source = subgraphs.find((subgraph) => subgraph.name === name);
+  if (!source) return { location: { file: 'schema/subgraphs.json', line: 1, column: 1 } };
+  return { location: locate(source.index, coordinate) ?? { file: source.file, line: 1, column: 1 } };
+}
+
+function isPublished(subgraph: SubgraphSource, published: readonly PublishedSubgraph[]): boolean {
+  return published.some(({ name, text }) => name === subgraph.name && text === publishedText(subgraph));
+}
+
+function composePublished(subgraphs: readonly PublishedSubgraph[], compose: Composer): Composed | Finding[] {
+  const { composed, errors } = compose(
+    subgraphs.map(({ name, document }) => ({ name, url: subgraphUrl(1), document })),
+    true,
+  );
+  if (composed) return composed;
+  return errors.map(({ message }) => ({
+    class: 'published',
+    rule: 'published',
+    severity: 'error',
+    message: `What is published does not compose: ${message}`,
+    help: 'Restore schema/published from git: only publishing writes this folder.',
+  }));
+}
+
+async function changesOfSubgraphs(
+  before: readonly PublishedSubgraph[],
+  after: readonly SubgraphSource[],
+): Promise<Comparison['subgraphChanges']> {
+  const changes = new Map<string, Awaited<ReturnType<typeof changesBetween>>>();
+  for (const subgraph of after) {
+    const old = before.find(({ name }) => name === subgraph.name);
+    if (!old || isPublished(subgraph, before)) continue;
+    changes.set(subgraph.name, await changesBetween(subgraphSchema(old.document), subgraphSchema(subgraph.document)));
+  }
+  for (const { name, index } of before) {
+    if (after.some((subgraph) => subgraph.name === name)) continue;
+    const message = `Subgraph ${name} was removed (${publishedFile(name)}).`;
+    const removed = [...index.keys()].map((coordinate) => ({
+      coordinate,
+      message,
+      meta: {},
+      type: 'SUBGRAPH_REMOVED',
+    }));
+    changes.set(
+      name,
+      removed.map((change) => ({ ...change, level: 'breaking' as const })),
+    );
+  }
+  return changes;
+}

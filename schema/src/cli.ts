@@ -1,0 +1,103 @@
+import { parseArgs } from 'node:util';
+
+import { checkCommand } from './commands/check.ts';
+import { composeCommand } from './commands/compose.ts';
+import type { CommandContext, CommandEnvironment } from './commands/context.ts';
+import { diffCommand } from './commands/diff.ts';
+import { migrationsCommand } from './commands/migrations.ts';
+import { publishCommand } from './commands/publish.ts';
+import type { Composer } from './composition.ts';
+import { exitCode, inputError, RegistryError } from './finding.ts';
+import { reportAsAnnotations } from './output/github.ts';
+import { reportAsJson } from './output/json.ts';
+import { reportAsText } from './output/text.ts';
+
+const HELP = `The schema registry. Exit codes: docs/schema-workflow.md.
+
+  compose     writes what is generated: supergraph, public schema, operations manifest
+                --variant <name>    prints a contract's variant of the public schema instead
+  check       holds the working tree against what is published
+  publish     makes the working tree's SDL what is published, and writes the changelog
+  diff        shows the differences from what is published
+  migrations  holds the migrations of each domain against its Prisma schema
+
+  --root <folder>     the repository; this one by default
+  --base <commit>     check, diff: what is published there, such as origin/main ($SCHEMA_BASE)
+  --json              the report for programs
+  --github            check: annotations, and the summary to $GITHUB_STEP_SUMMARY
+  --sarif <file>      check: writes a SARIF log
+  --summary <file>    check: adds a summary in Markdown
+`;
+
+const OPTIONS = {
+  root: { type: 'string' },
+  base: { type: 'string' },
+  variant: { type: 'string' },
+  json: { type: 'boolean' },
+  github: { type: 'boolean' },
+  sarif: { type: 'string' },
+  summary: { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+/** What a command-line program is run in. */
+export interface CliContext {
+  readonly env: CommandEnvironment;
+  readonly now: Date;
+  readonly compose: Composer;
+  /** The repository, unless `--root` names another. */
+  readonly root: string;
+  readonly out: (text: string) => void;
+}
+
+/** Runs the registry's command line. @returns the exit code */
+export async function main(args: readonly string[], cli: CliContext): Promise<number> {
+  const json = args.includes('--json');
+  try {
+    const { values, positionals } = parse(args);
+    if (values.help) {
+      cli.out(HELP);
+      return 0;
+    }
+    const [command = '', ...rest] = positionals;
+    if (rest.length > 0) throw inputError(`Not understood: ${rest.join(' ')}`);
+    const { root = cli.root, base = cli.env.SCHEMA_BASE || undefined } = values;
+    const context: CommandContext = { ...cli, root, ...(base === undefined ? {} : { base }) };
+    return await run(command, context, values);
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error;
+    const report = { findings: error.findings, changes: [], subgraphChanges: new Map(), summary: [] };
+    cli.out(json ? reportAsJson(report) : reportAsText(report));
+    if (args.includes('--github')) cli.out(reportAsAnnotations(report));
+    return exitCode(error.findings);
+  }
+}
+
+type Values = ReturnType<typeof parse>['values'];
+
+async function run(command: string, context: CommandContext, values: Values): Promise<number> {
+  switch (command) {
+    case 'compose':
+      composeCommand(context, values.variant);
+      return 0;
+    case 'check':
+      return checkCommand(context, values);
+    case 'publish':
+      return publishCommand(context, values);
+    case 'diff':
+      await diffCommand(context, values.json ?? false);
+      return 0;
+    case 'migrations':
+      return migrationsCommand(context, values);
+    default:
+      throw inputError(`${command === '' ? 'No command' : `No command ${command}`}: see --help.`);
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw inputError(`${error instanceof Error ? error.message : String(error)} See --help.`);
+  }
+}

@@ -1,0 +1,51 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { redisUsage } from '@marquee/schema-usage';
+
+import { check } from '../checks/check.ts';
+import type { Report } from '../checks/report.ts';
+import { exitCode } from '../finding.ts';
+import { reportAsAnnotations } from '../output/github.ts';
+import { reportAsJson } from '../output/json.ts';
+import { reportAsMarkdown } from '../output/markdown.ts';
+import { reportAsSarif } from '../output/sarif.ts';
+import { reportAsText } from '../output/text.ts';
+import { readRegistry } from '../registry/registry.ts';
+import type { CommandContext, CommandEnvironment } from './context.ts';
+
+/** How a report is told. */
+export interface ReportOptions {
+  readonly json?: boolean | undefined;
+  readonly github?: boolean | undefined;
+  /** A file to write. */
+  readonly sarif?: string | undefined;
+  /** A file to add to. */
+  readonly summary?: string | undefined;
+}
+
+/** Checks the working tree. @returns the exit code */
+export async function checkCommand(context: CommandContext, options: ReportOptions): Promise<number> {
+  const registry = readRegistry(context);
+  const usage = usageStore(context.env);
+  try {
+    const report = await check(registry, usage);
+    tell(report, context, options);
+    return exitCode(report.findings);
+  } finally {
+    await usage?.close();
+  }
+}
+
+/** Tells a report in every form that was asked for. */
+export function tell(report: Report, { out, env }: CommandContext, options: ReportOptions): void {
+  if (options.json) out(reportAsJson(report));
+  else out(reportAsText(report));
+  if (options.github && !options.json) out(reportAsAnnotations(report));
+  if (options.sarif !== undefined) writeFileSync(resolve(options.sarif), reportAsSarif(report));
+  const summary = options.summary ?? (options.github ? env.GITHUB_STEP_SUMMARY : undefined);
+  if (summary) appendFileSync(resolve(summary), reportAsMarkdown(report));
+}
+
+export function usageStore({ SCHEMA_USAGE_REDIS_URL: url, SCHEMA_USAGE_NAMESPACE: namespace }: CommandEnvironment) {
+  return url ? redisUsage({ url, ...(namespace ? { namespace } : {}) }) : undefined;
+}

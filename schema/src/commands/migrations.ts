@@ -1,0 +1,15 @@
+import { exitCode } from '../finding.ts';
+import { tell, type ReportOptions } from './check.ts';
+import type { CommandContext } from './context.ts';
+
+/** Checks that the migrations of each domain lead to what its schema.prisma says. @returns the exit code */
+export async function migrationsCommand(context: CommandContext, options: ReportOptions): Promise<number> {
+  // Prisma's engine and Postgres take longer to load than the other commands to run.
+  const { migrationFindings } = await import('../checks/migrations.ts');
+  const { root, now, env } = context;
+  const postgresUrl = env.SCHEMA_POSTGRES_URL;
+  const findings = await migrationFindings({ root, now, ...(postgresUrl ? { postgresUrl } : {}) });
+  const summary = ['The migrations of every domain were held against its schema.prisma.'];
+  tell({ findings, changes: [], subgraphChanges: new Map(), summary }, context, options);
+  return exitCode(findings);
+}

@@ -1,0 +1,23 @@
+import { type ASTNode, Kind } from 'graphql';
+
+import { indexSdl } from '../registry/locations.ts';
+import { isRoot, type Rule } from './rule.ts';
+
+/** Every type, field, argument, input field and enum value says what it is. */
+export const description: Rule = ({ own }) =>
+  [...indexSdl(own)]
+    .filter(([coordinate, node]) => !coordinate.startsWith('@') && !isDescribed(node) && !isSilent(coordinate, node))
+    .map(([coordinate]) => ({
+      coordinate,
+      message: `${coordinate} has no description.`,
+      help: 'Say in a sentence what it is to a client: a string before it.',
+    }));
+
+function isDescribed(node: ASTNode): boolean {
+  return 'description' in node && (node.description?.value.trim() ?? '') !== '';
+}
+
+/** Root types and extensions add to what is described elsewhere. */
+function isSilent(coordinate: string, node: ASTNode): boolean {
+  return isRoot(coordinate) || (node.kind !== Kind.FIELD_DEFINITION && node.kind.endsWith('Extension'));
+}

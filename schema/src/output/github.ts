@@ -1,0 +1,22 @@
+import type { Report } from '../checks/report.ts';
+
+const COMMANDS = { error: 'error', warning: 'warning', note: 'notice' } as const;
+
+/** A report as workflow commands, which GitHub shows on the lines they name. */
+export function reportAsAnnotations({ findings }: Report): string {
+  return findings
+    .map(({ severity, rule, message, help, location }) => {
+      const place = location ? { file: location.file, line: location.line, col: location.column } : {};
+      const properties = Object.entries({ ...place, title: rule }).map(([key, value]) => `${key}=${property(value)}`);
+      return `::${COMMANDS[severity]} ${properties.join(',')}::${data(help ? `${message}\n${help}` : message)}\n`;
+    })
+    .join('');
+}
+
+function data(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(value: string | number): string {
+  return data(String(value)).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

@@ -1,0 +1,44 @@
+import { countsInWords, type Report } from '../checks/report.ts';
+import { exitCode, type Finding } from '../finding.ts';
+import { levelsInWords } from './text.ts';
+
+/** A report for a pull request. */
+export function reportAsMarkdown({ findings, changes, summary }: Report): string {
+  const title = exitCode(findings) === 0 ? 'Schema check passed' : 'Schema check failed';
+  const shown = findings.filter(({ class: kind, severity }) => kind !== 'composition' || severity !== 'note');
+  return [
+    `## ${title}`,
+    '',
+    `${countsInWords(findings)}. ${summary.join(' ')}`,
+    '',
+    ...(shown.length === 0 ? [] : [...table(['', 'Rule', 'Where', 'What'], shown.map(row)), '']),
+    ...(changes.length === 0
+      ? ['The public schema has not changed.']
+      : [
+          `The public schema: ${levelsInWords(changes)}.`,
+          '',
+          ...table(
+            ['Level', 'Change'],
+            changes.map(({ level, message }) => [level, message]),
+          ),
+        ]),
+    '',
+  ].join('\n');
+}
+
+function row({ severity, rule, location, subgraph, message, help }: Finding): string[] {
+  const where = location ? `\`${location.file}:${location.line}\`` : (subgraph ?? '');
+  return [severity, `\`${rule}\``, where, help ? `${message}\n${help}` : message];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(head), `| ${head.map(() => '---').join(' | ')} |`, ...rows.map(line)];
+}
+
+function cell(text: string): string {
+  return text
+    .replaceAll('|', String.raw`\|`)
+    .replaceAll('<', '&lt;')
+    .replaceAll('\n', '<br>');
+}

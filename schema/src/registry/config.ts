@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+import { readYamlFile } from './yaml-file.ts';
+
+const CONFIG_FILE = 'schema/registry.config.yml';
+
+export const LINT_RULES = [
+  'description',
+  'naming',
+  'relay-connection',
+  'list-size',
+  'input-object',
+  'result-union',
+  'deprecation',
+  'entity-key',
+  'cross-subgraph-nullable',
+] as const;
+
+export type LintRule = (typeof LINT_RULES)[number];
+
+const count = z.number().int().nonnegative();
+const names = z.array(z.string().min(1));
+
+const configShape = z.strictObject({
+  changes: z.strictObject({ dangerous: z.enum(['ignore', 'warn', 'fail']) }),
+  usage: z.strictObject({
+    windowDays: z.number().int().min(1).max(366),
+    whenNotConfigured: z.enum(['operations', 'refuse']),
+    whenEmpty: z.enum(['operations', 'refuse']),
+    whenUnreachable: z.enum(['fail', 'warn']),
+    thresholds: z.strictObject({ calls: count, percent: z.number().min(0).max(100) }),
+    excludedClients: names,
+  }),
+  approvals: z.strictObject({ longestDays: z.number().int().min(1) }),
+  lint: z.strictObject({
+    rules: z.strictObject(
+      Object.fromEntries(LINT_RULES.map((rule) => [rule, z.enum(['off', 'warning', 'error'])])) as Record<
+        LintRule,
+        z.ZodEnum<{ off: 'off'; warning: 'warning'; error: 'error' }>
+      >,
+    ),
+    owners: z.record(z.string(), z.string()),
+    keyFields: names.nonempty(),
+    exclusions: z.array(
+      z.strictObject({
+        rule: z.enum(LINT_RULES),
+        coordinates: names.nonempty(),
+        subgraph: z.string().optional(),
+        reason: z.string().min(1),
+      }),
+    ),
+  }),
+  contracts: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), z.strictObject({ exclude: names })),
+});
+
+/** The registry's rules; what each means is told in registry.config.yml itself. */
+export type RegistryConfig = z.infer<typeof configShape>;
+
+/** Reads schema/registry.config.yml. @throws {RegistryError} naming file, line and entry */
+export function readConfig(root: string): RegistryConfig {
+  return readYamlFile(root, CONFIG_FILE, configShape).value;
+}

@@ -1,0 +1,54 @@
+import { type ASTNode, type DocumentNode, getLocation, Kind } from 'graphql';
+
+import type { Location } from '../finding.ts';
+
+/** Where a node stands in the file it was read from: its name, for a description may come before it. */
+export function locationOf(node: ASTNode | undefined): Location | undefined {
+  const loc = node && 'name' in node && node.name && 'loc' in node.name ? node.name.loc : node?.loc;
+  return loc && { file: loc.source.name, ...getLocation(loc.source, loc.start) };
+}
+
+/** The elements of an SDL by schema coordinate: `Type`, `Type.field`, `Type.field(argument:)`, `Enum.VALUE`. */
+export type SdlIndex = ReadonlyMap<string, ASTNode>;
+
+/** Definitions come before extensions of the same type. */
+export function indexSdl(document: DocumentNode): SdlIndex {
+  const index = new Map<string, ASTNode>();
+  const add = (coordinate: string, node: ASTNode): void => {
+    if (!index.has(coordinate)) index.set(coordinate, node);
+  };
+  const extended = document.definitions.toSorted((a, b) => Number(isExtension(a)) - Number(isExtension(b)));
+  for (const definition of extended) {
+    if (definition.kind === Kind.DIRECTIVE_DEFINITION) add(`@${definition.name.value}`, definition);
+    if (!('name' in definition) || !definition.name || !isTypeNode(definition)) continue;
+    const type = definition.name.value;
+    add(type, definition);
+    if ('values' in definition) for (const value of definition.values ?? []) add(`${type}.${value.name.value}`, value);
+    if (!('fields' in definition)) continue;
+    for (const field of definition.fields ?? []) {
+      add(`${type}.${field.name.value}`, field);
+      if (!('arguments' in field)) continue;
+      for (const argument of field.arguments ?? []) {
+        add(`${type}.${field.name.value}(${argument.name.value}:)`, argument);
+      }
+    }
+  }
+  return index;
+}
+
+/** Where a coordinate stands; where its parent stands when it is gone itself. */
+export function locate(index: SdlIndex, coordinate: string): Location | undefined {
+  for (const candidate of [coordinate, coordinate.replace(/\(.*$/, ''), coordinate.replace(/\..*$/, '')]) {
+    const found = locationOf(index.get(candidate));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function isExtension({ kind }: ASTNode): boolean {
+  return kind.endsWith('Extension');
+}
+
+function isTypeNode({ kind }: ASTNode): boolean {
+  return kind.endsWith('TypeDefinition') || kind.endsWith('TypeExtension');
+}

@@ -1,0 +1,43 @@
+import type { Composer } from '../composition.ts';
+import { type Approval, readApprovals } from './approvals.ts';
+import { type RegistryConfig, readConfig } from './config.ts';
+import { gitTree } from './git-tree.ts';
+import { type Operations, readOperations } from './operations.ts';
+import { type Published, PUBLISHED_FOLDER, readPublished } from './published.ts';
+import { readSources, type Sources } from './sources.ts';
+
+/** Everything the registry's commands work on. */
+export interface Registry {
+  readonly compose: Composer;
+  readonly root: string;
+  readonly now: Date;
+  readonly config: RegistryConfig;
+  readonly approvals: readonly Approval[];
+  readonly sources: Sources;
+  readonly operations: Operations;
+  readonly published: Published;
+}
+
+export interface RegistryOptions {
+  readonly compose: Composer;
+  /** The repository's root folder. */
+  readonly root: string;
+  readonly now: Date;
+  /** The commit whose published SDL counts; without it, the working tree's. */
+  readonly base?: string;
+}
+
+/** Reads the registry of a working tree. @throws {RegistryError} for what nothing can be checked without */
+export function readRegistry({ root, now, base, compose }: RegistryOptions): Registry {
+  const config = readConfig(root);
+  return {
+    compose,
+    root,
+    now,
+    config,
+    approvals: readApprovals(root, now, config.approvals.longestDays),
+    sources: readSources(root),
+    operations: readOperations(root),
+    published: readPublished(root, base === undefined ? undefined : gitTree(root, base, PUBLISHED_FOLDER)),
+  };
+}

@@ -1,0 +1,287 @@
+import { expect, test } from 'vitest';
+
+import { errorsOf, registryCopy } from './registry-copy.ts';
+
+const HIGH_DEMAND = '  "Whether a rush on its tickets is expected."\n  highDemand: Boolean!\n}';
+
+test('what is published passes unchanged', async () => {
+  const copy = await registryCopy();
+  expect(await copy.checkOnly()).toMatchObject({ exitCode: 0, changes: { api: [] } });
+});
+
+test('a removed field that a registered operation selects fails and names client and operation', async () => {
+  const copy = await registryCopy();
+  copy.subgraph('catalog', '  "How it is shown, such as `IMAX`."\n  format: String!\n', '');
+  const checked = await copy.check();
+  expect(checked.exitCode).toBe(6);
+  const [removed] = errorsOf(checked).filter(({ rule }) => rule === 'breaking/field-removed');
+  expect(removed).toMatchObject({
+    coordinate: 'Show.format',
+    subgraph: 'catalog',
+    location: { file: 'subgraphs/catalog/schema.graphql' },
+    message: expect.stringContaining('storefront TitlePage (registered)'),
+  });
+  expect(errorsOf(checked).some(({ rule }) => rule === 'drift/operation-invalid')).toBe(true);
+});
+
+test('a removed field that nothing uses passes and is told', async () => {
+  const copy = await registryCopy();
+  copy.subgraph('catalog', HIGH_DEMAND, '}');
+  const checked = await copy.check();
+  expect(checked.exitCode).toBe(0);
+  expect(checked.findings).toContainEqual(
+    expect.objectContaining({ rule: 'breaking/field-removed', severity: 'note', coordinate: 'Show.highDemand' }),
+  );
+});
+
+test('a removed type fails by the operations that select its fields', async () => {
+  const copy = await registryCopy();
+  copy.subgraph(
+    'catalog',
+    '  "What a customer who cancels gets back."\n  cancellationPolicy: CancellationPolicy!\n',
+    '',
+  );
+  copy.subgraph('catalog', 'type CancellationPolicy {', 'type RefundPolicy {');
+  const checked = await copy.check();
+  expect(checked.exitCode).toBe(6);
+  expect(errorsOf(checked)).toContainEqual(
+    expect.objectContaining({ rule: 'breaking/type-removed', message: expect.stringContaining('storefront SeatMap') }),
+  );
+});
+
+test('a field that becomes nullable fails where it is selected', async () => {
+  const copy = await registryCopy();
+  copy.subgraph('catalog', '  startsAt: DateTime!\n', '  startsAt: DateTime\n');
+  const checked = await copy.check();
+  expect(checked.exitCode).toBe(6);
+  expect(errorsOf(checked)).toMatchObject([
+    { rule: 'breaking/field-type-changed', coordinate: 'Show.startsAt', location: { line: expect.any(Number) } },
+  ]);
+});
+
+test('a field of one type counts as used where operations select it of its interface', async () => {
+  const copy = await registryCopy();
+  const sdl = copy.read('subgraphs/catalog/schema.graphql');
+  copy.write(
+    'subgraphs/catalog/schema.graphql',
+    sdl.replaceAll('  durationMinutes: Int!\n  "For', '  durationMinutes: Int\n  "For'),
+  );
+  const checked = await copy.check();
+  expect(checked.exitCode).toBe(6);
+  expect(errorsOf(checked).map(({ coordinate }) => coordinate)).toEqual(
+    expect.arrayContaining(['Title.durationMinutes', 'Movie.durationMinutes', 'LiveEvent.durationMinutes']),
+  );
+});
+
+test('a nullable field that becomes non-null passes', async () => {
+  const copy = await registryCopy();
+  copy.subgraph('accounts', '  email: String\n', '  email: String!\n');
+  expect((await copy.check()).exitCode).toBe(0);
+});
+
+test('an optional input field that becomes required fails by whoever sends the input', async () => {
+  const copy = await registryCopy();
+  copy.subgraph('booking', '  tierId: ID\n', '  tierId: ID!\n');
+  const checked = await copy.check();
+  expect(checked.exitCode).toBe(6);
+  expect(errorsOf(checked)).toMatchObject([
+    {
+      rule: 'breaking/input-field-type-changed',
+      coordinate: 'HoldBestAvailableInput.tierId',
+      subgraph: 'booking',
+      message: expect.stringContaining('HoldBestAvailable (registered)'),
+    },
+  ]);
+});
+
+test('a required input field that becomes optional passes', async () => {
+  const copy = await registryCopy();
+  copy.subgraph('booking', '  quantity: Int!\n', '  quantity: Int\n');
+  expect((await copy.check()).exitCode).toBe(0);
+});
+
+test('a required input field added fails by whoever sends the input', async () => {
+  const copy = await registryCopy();
+  copy.subgraph(
+    'booking',
+    'input CreateBookingInput {\n',
+    'input CreateBookingInput {\n  "Who asked."\n  referrer: String!\n',
+  );
+  const checked = await copy.check();
+  expect(checked.exitCode).toBe(6);
+  expect(errorsOf(checked)).toMatchObject([
+    { rule: 'breaking/input-field-added', message: expect.stringContaining('storefront CreateBooking') },
+  ]);
+});
+
+test('an input field that a registered operation may send in its variables is not taken away', async () => {
+  const copy = await registryCopy();
+  copy.subgraph('booking', '  "Only seats of this price tier."\n  tierId: ID\n', '');
+  const checked = await copy.check();
+  expect(checked.exitCode).toBe(6);
+  expect(errorsOf(checked)).toMatchObject([{ rule: 'breaking/input-field-removed' }]);
+});
+
+test('an argument added as required fails, as optional it passes', async () => {
+  const copy = await registryCopy();
+  const venue = 'venue("The venue\'s id." id: ID!): Venue';
+  copy.subgraph('catalog', venue, 'venue("The venue\'s id." id: ID!, "The language." language: String!): Venue');
+  const required = await copy.check();
+  expect(required.exitCode).toBe(6);
+  expect(errorsOf(required)).toContainEqual(
+    expect.objectContaining({
+      rule: 'breaking/field-argument-added',
+      message: expect.stringContaining('storefront VenuePage'),
+    }),
+  );
+  copy.subgraph('catalog', 'language: String!): Venue', 'language: String): Venue');
+  expect((await copy.check()).exitCode).toBe(0);
+});
+
+test('a removed argument fails where it is given, and passes where it is not', async () => {
+  const copy = await registryCopy();
+  copy.subgraph('catalog', '    "Where the person is."\n    near: GeoPointInput\n', '');
+  const given = await copy.check();
+  expect(given.exitCode).toBe(6);
+  expect(errorsOf(given)).toContainEqual(
+    expect.objectContaining({ rule: 'breaking/field-argument-removed', coordinate: 'Query.cities(near:)' }),
+  );
+});
+
+test('a removed enum value fails where registered operations may send it', async () => {
+  const copy = await registryCopy();
+  copy.subgraph('booking', '  "The show is over."\n  COMPLETED\n', '');
+  const checked = await copy.check();
+  expect(checked.exitCode).toBe(6);
+  expect(errorsOf(checked)).toMatchObject([
+    {
+      rule: 'breaking/enum-value-removed',
+      coordinate: 'BookingStatus.COMPLETED',
+      message: expect.stringContaining('storefront MyBookings'),
+    },
+  ]);
+});
+
+test('a removed enum value that is only ever answered passes', async () => {
+  const copy = await registryCopy();
+  copy.subgraph('payments', '  "A payment was given back."\n  REFUND\n', '');
+  expect((await copy.check()).exitCode).toBe(0);
+});
+
+test('an added enum value is dangerous: it warns, or fails where the configuration says so', async () => {
+  const copy = await registryCopy();
+  copy.subgraph('payments', 'enum PaymentMethodKind {\n', 'enum PaymentMethodKind {\n  "Cash."\n  CASH\n');
+  const warned = await copy.check();
+  expect(warned.exitCode).toBe(0);
+  expect(warned.findings).toContainEqual(
+    expect.objectContaining({ severity: 'warning', coordinate: 'PaymentMethodKind.CASH', subgraph: 'payments' }),
+  );
+  copy.config('dangerous: warn', 'dangerous: fail');
+  expect((await copy.check()).exitCode).toBe(6);
+});
+
+test('an added union member warns, a removed one fails where operations spread it', async () => {
+  const copy = await registryCopy();
+  copy.subgraph(
+    'booking',
+    'union ReleaseHoldResult = ReleaseHoldPayload |',
+    'union ReleaseHoldResult = ReleaseHoldPayload | ShowClosedError |',
+  );
+  const added = await copy.check();
+  expect([added.exitCode, added.findings.filter(({ severity }) => severity === 'warning').length]).toEqual([0, 1]);
+  const other = await registryCopy();
+  other.subgraph(
+    'booking',
+    '= HoldSeatsPayload | SeatUnavailableError | ShowClosedError',
+    '= HoldSeatsPayload | ShowClosedError',
+  );
+  const removed = await other.check();
+  expect(removed.exitCode).toBe(6);
+  expect(errorsOf(removed)).toContainEqual(
+    expect.objectContaining({ rule: 'breaking/union-member-removed', subgraph: 'booking' }),
+  );
+});
+
+test('a field moves to another subgraph with @override, and is then removed from the first, without a breaking change', async () => {
+  const copy = await registryCopy();
+  const moved = '  "Whether a rush on its tickets is expected."\n  highDemand: Boolean';
+  copy.subgraph(
+    'booking',
+    '  availability: Availability\n',
+    `  availability: Availability\n${moved}! @override(from: "catalog")\n`,
+  );
+  copy.config(
+    'exclusions: []',
+    'exclusions: [{ rule: cross-subgraph-nullable, coordinates: [Show.highDemand], reason: moved as it is }]',
+  );
+  expect(await copy.check()).toMatchObject({ exitCode: 0, changes: { api: [] } });
+  expect((await copy.run('publish')).code).toBe(0);
+  copy.subgraph('catalog', HIGH_DEMAND, '}');
+  expect(await copy.check()).toMatchObject({ exitCode: 0, changes: { api: [] } });
+});
+
+test('a whole type moves to another subgraph with @override', async () => {
+  const copy = await registryCopy();
+  const screen = `
+"A hall with a screen or a stage."
+type Screen @key(fields: "id") {
+  "The screen's id."
+  id: ID!
+  "The screen's name."
+  name: String! @override(from: "catalog")
+  "How many seats it has."
+  capacity: Int! @override(from: "catalog")
+}`;
+  copy.extend('booking', screen);
+  copy.config('    User: accounts\n', '    User: accounts\n    Screen: booking\n');
+  copy.config(
+    'exclusions: []',
+    'exclusions: [{ rule: cross-subgraph-nullable, coordinates: ["Screen.*"], reason: moved as they are }]',
+  );
+  expect(await copy.check()).toMatchObject({ exitCode: 0, changes: { api: [] } });
+});
+
+test('a removed key fails and names the subgraph, and passes with an approval', async () => {
+  const copy = await registryCopy();
+  const key = 'type Notification @key(fields: "id") {';
+  copy.subgraph('notifications', key, 'type Notification {');
+  const checked = await copy.check();
+  expect(checked.exitCode).toBe(6);
+  expect(errorsOf(checked)).toMatchObject([
+    {
+      rule: 'breaking/key-removed',
+      coordinate: 'Notification',
+      subgraph: 'notifications',
+      location: {
+        file: 'subgraphs/notifications/schema.graphql',
+        line: lineOf(copy.read('subgraphs/notifications/schema.graphql'), 'type Notification {'),
+      },
+    },
+  ]);
+  copy.write(
+    'schema/approvals.yml',
+    '- { rule: breaking/key-removed, coordinate: Notification, reason: no other subgraph refers to it, expires: 2026-12-24 }\n',
+  );
+  expect((await copy.check()).exitCode).toBe(0);
+});
+
+test('a new subgraph passes, a removed one fails by what is used of it', async () => {
+  const copy = await registryCopy();
+  copy.edit('schema/subgraphs.json', '"accounts": 4101,', '"accounts": 4101, "weather": 4199,');
+  copy.write('subgraphs/weather/schema.graphql', 'type Query {\n  "Whether it rains."\n  raining: Boolean\n}\n');
+  expect((await copy.check()).exitCode).toBe(0);
+  copy.edit('schema/subgraphs.json', ',\n  "notifications": 4105', '');
+  copy.remove('subgraphs/notifications');
+  const removed = await copy.check();
+  expect(removed.exitCode).toBe(6);
+  expect(errorsOf(removed)).toContainEqual(
+    expect.objectContaining({
+      subgraph: 'notifications',
+      message: expect.stringContaining('storefront MyNotifications'),
+    }),
+  );
+});
+
+function lineOf(text: string, line: string): number {
+  return text.split('\n').indexOf(line) + 1;
+}

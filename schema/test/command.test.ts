@@ -1,0 +1,140 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+import { errorsOf, type RegistryCopy, registryCopy } from './registry-copy.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** A copy with one error, on a known line. */
+async function copyWithError(): Promise<{ copy: RegistryCopy; line: number }> {
+  const copy = await registryCopy();
+  copy.subgraph('accounts', 'viewer: User @authenticated', 'viewer: User');
+  const lines = copy.read('subgraphs/accounts/schema.graphql').split('\n');
+  return { copy, line: lines.indexOf('  viewer: User') + 1 };
+}
+
+test('the report for people names rule, place, subgraph and way out, and counts', async () => {
+  const { copy, line } = await copyWithError();
+  await copy.run('compose');
+  const { code, text } = await copy.run('check');
+  expect(code).toBe(7);
+  expect(text).toContain(`error  subgraphs/accounts/schema.graphql:${line}:3  [accounts]  authorisation/removed`);
+  expect(text).toContain('→ Restore the directive, or add to schema/approvals.yml:');
+  expect(text).toMatch(/1 error, 0 warnings and \d+ notes\./);
+});
+
+test('GitHub annotations stand on the very line of the subgraph’s SDL, beside a summary', async () => {
+  const { copy, line } = await copyWithError();
+  await copy.run('compose');
+  copy.env = { GITHUB_STEP_SUMMARY: copy.path('step-summary.md') };
+  const { text } = await copy.run('check', '--github');
+  expect(text).toContain(
+    `::error file=subgraphs/accounts/schema.graphql,line=${line},col=3,title=authorisation/removed::Query.viewer asked`,
+  );
+  expect(text).toContain('%0ARestore the directive');
+  expect(copy.read('step-summary.md')).toMatch(/## Schema check failed[^]*\| error \| `authorisation\/removed` \|/);
+});
+
+test('SARIF carries rule, level and region', async () => {
+  const { copy, line } = await copyWithError();
+  await copy.run('compose');
+  await copy.run('check', '--sarif', copy.path('check.sarif'), '--summary', copy.path('summary.md'));
+  const [run] = JSON.parse(copy.read('check.sarif')).runs;
+  const result = run.results.find(({ level }: { level: string }) => level === 'error');
+  expect(result).toMatchObject({
+    ruleId: 'authorisation/removed',
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: 'subgraphs/accounts/schema.graphql' },
+          region: { startLine: line, startColumn: 3 },
+        },
+      },
+    ],
+  });
+  expect(run.tool.driver.rules[result.ruleIndex].id).toBe('authorisation/removed');
+  expect(copy.read('summary.md')).toContain('Schema check failed');
+});
+
+test('of several failures the first class in the documented order gives the exit code', async () => {
+  const { copy } = await copyWithError();
+  copy.subgraph('catalog', '  "The city\'s name."\n', '');
+  expect((await copy.check()).exitCode).toBe(7);
+  copy.subgraph('catalog', '  format: String!\n', '  format: String\n');
+  const checked = await copy.check();
+  expect(checked.exitCode).toBe(6);
+  expect(new Set(errorsOf(checked).map((finding) => finding.class))).toEqual(
+    new Set(['breaking', 'authorisation', 'lint']),
+  );
+});
+
+test('publishing writes what is live and the changelog, and the next check compares with it', async () => {
+  const copy = await registryCopy();
+  copy.subgraph(
+    'catalog',
+    '  "Whether a rush on its tickets is expected."\n  highDemand: Boolean!\n}',
+    '  "Its mood."\n  mood: String\n}',
+  );
+  expect((await copy.check()).exitCode).toBe(0);
+  expect(await copy.run('publish')).toEqual({ code: 0, text: 'Published revision 2: catalog.\n' });
+  expect(copy.read('schema/published/catalog.graphql')).toContain('mood: String');
+  const changelog = copy.read('schema/CHANGELOG.md');
+  expect(changelog).toContain('## Revision 2 · 2026-11-24');
+  expect(changelog).toMatch(/\*\*breaking\*\* Field 'highDemand' was removed from object type 'Show'/);
+  expect(changelog.indexOf('## Revision 2')).toBeLessThan(changelog.indexOf('## Revision 1'));
+  expect(await copy.checkOnly()).toMatchObject({ exitCode: 0, changes: { api: [] } });
+  expect((await copy.run('publish')).text).toContain('Nothing to publish');
+});
+
+test('publishing what fails the check writes nothing', async () => {
+  const { copy } = await copyWithError();
+  await copy.run('compose');
+  const before = copy.read('schema/published/manifest.json');
+  expect((await copy.run('publish')).code).toBe(7);
+  expect(copy.read('schema/published/manifest.json')).toBe(before);
+});
+
+test('the differences are shown by level, of the public schema and of each subgraph', async () => {
+  const copy = await registryCopy();
+  expect(await copy.run('diff')).toEqual({ code: 0, text: 'Public schema: no differences\n' });
+  copy.subgraph('catalog', '  format: String!\n', '  format: String\n');
+  const { text } = await copy.run('diff');
+  expect(text).toContain('Public schema: 1 breaking, 0 dangerous and 0 safe changes\n  breaking   Field');
+  expect(text).toContain('Subgraph catalog: 1 breaking');
+});
+
+test('with --base, what is published is read from that commit, whatever the working tree says', async () => {
+  const copy = await registryCopy();
+  const git = (...args: string[]): void =>
+    void execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: copy.root });
+  git('init', '-q', '-b', 'main');
+  git('add', 'schema/published');
+  git('commit', '-q', '-m', 'published');
+  copy.subgraph('catalog', '  format: String!\n', '  format: String\n');
+  copy.remove('schema/published');
+  expect(await copy.check('--base', 'main')).toMatchObject({ exitCode: 6, changes: { api: [{ level: 'breaking' }] } });
+  expect(await copy.checkOnly('--base', 'release')).toMatchObject({
+    exitCode: 2,
+    findings: [{ message: '--base release names no commit here.' }],
+  });
+});
+
+test.each([
+  [['chekc'], 'No command chekc'],
+  [['check', '--fast'], '--fast'],
+  [['check', 'now'], 'Not understood: now'],
+  [['compose', '--variant', 'press'], 'no contract press'],
+])('%j is refused as not understood', async (args, message) => {
+  const { code, text } = await (await registryCopy()).run(...args);
+  expect([code, text]).toEqual([2, expect.stringContaining(message)]);
+});
+
+test('as a process: the exit code is that of the report, and the report goes to the standard output', async () => {
+  const { copy } = await copyWithError();
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, ['--import', 'tsx', 'schema/src/main.ts', ...args], { cwd: ROOT, encoding: 'utf8' });
+  expect(run('compose', '--root', copy.root).status).toBe(0);
+  const { status, stdout } = run('check', '--root', copy.root);
+  expect([status, stdout]).toEqual([7, expect.stringContaining('authorisation/removed')]);
+}, 120_000);

@@ -1,0 +1,148 @@
+import { expect, test } from 'vitest';
+
+import { errorsOf, registryCopy } from './registry-copy.ts';
+
+const CASES: [rule: string, coordinate: string, subgraph: string, sdl: string][] = [
+  [
+    'description',
+    'Weather.wind',
+    'catalog',
+    '"The weather."\ntype Weather {\n  wind: Int\n}\nextend type City {\n  "Its weather."\n  weather: Weather\n}',
+  ],
+  ['naming', 'City.sea_level', 'catalog', 'extend type City {\n  "Its height."\n  sea_level: Int\n}'],
+  [
+    'naming',
+    'Tide.High',
+    'catalog',
+    '"The tide."\nenum Tide {\n  "High."\n  High\n}\nextend type City {\n  "Its tide."\n  tide: Tide\n}',
+  ],
+  ['relay-connection', 'City.venues', 'catalog', 'extend type City {\n  "Its shows."\n  venues: ShowConnection\n}'],
+  [
+    'relay-connection',
+    'MayorConnection',
+    'catalog',
+    '"Mayors."\ntype MayorConnection {\n  "The page."\n  nodes: [String!]!\n}\nextend type City {\n  "Its mayors."\n  mayors(\n    "How many."\n    first: Int\n    "From where."\n    after: String\n  ): MayorConnection\n}',
+  ],
+  ['list-size', 'City.venues', 'catalog', 'extend type City {\n  "Its venues."\n  venues: [Venue!]\n}'],
+  [
+    'input-object',
+    'Mutation.closeVenue',
+    'catalog',
+    '"It is closed."\ntype CloseVenuePayload {\n  "The venue."\n  venue: Venue!\n}\nextend type Mutation {\n  "Closes a venue."\n  closeVenue(\n    "Its id."\n    id: ID!\n    "Why."\n    reason: String!\n  ): CloseVenuePayload @authenticated\n}',
+  ],
+  [
+    'result-union',
+    'Mutation.closeVenue',
+    'catalog',
+    'extend type Mutation {\n  "Closes a venue."\n  closeVenue("Its id." id: ID!): Boolean @authenticated\n}',
+  ],
+  [
+    'result-union',
+    'BusyError',
+    'catalog',
+    '"It is closed."\ntype CloseVenuePayload {\n  "The venue."\n  venue: Venue!\n}\n"It is in use."\ntype BusyError {\n  "Why."\n  message: String!\n}\n"What comes of it."\nunion CloseVenueResult = CloseVenuePayload | BusyError\nextend type Mutation {\n  "Closes a venue."\n  closeVenue("Its id." id: ID!): CloseVenueResult @authenticated\n}',
+  ],
+  [
+    'deprecation',
+    'City.oldName',
+    'catalog',
+    'extend type City {\n  "Its name."\n  oldName: String @deprecated(reason: "Use name.")\n}',
+  ],
+  [
+    'entity-key',
+    'Lounge',
+    'catalog',
+    '"A lounge."\ntype Lounge @key(fields: "name") {\n  "Its name."\n  name: String!\n}\nextend type City {\n  "Its lounge."\n  lounge: Lounge\n}',
+  ],
+  [
+    'cross-subgraph-nullable',
+    'Show.mood',
+    'booking',
+    'extend type Show @key(fields: "id") {\n  "Its mood."\n  mood: String!\n}',
+  ],
+  [
+    'cross-subgraph-nullable',
+    'Venue',
+    'booking',
+    '"A building."\ntype Venue @key(fields: "id") {\n  "Its id."\n  id: ID!\n  "How full it is."\n  fill: Int\n}',
+  ],
+];
+
+test.each(CASES)('%s is held: %s', async (rule, coordinate, subgraph, sdl) => {
+  const copy = await registryCopy();
+  copy.extend(subgraph, sdl);
+  const checked = await copy.check();
+  expect(checked.exitCode).toBe(11);
+  expect(errorsOf(checked)).toContainEqual(
+    expect.objectContaining({
+      rule: `lint/${rule}`,
+      coordinate,
+      subgraph,
+      location: expect.objectContaining({ file: `subgraphs/${subgraph}/schema.graphql` }),
+    }),
+  );
+});
+
+test('what is deprecated with a reason and a day passes, and warns once the day is over', async () => {
+  const copy = await registryCopy();
+  copy.extend(
+    'catalog',
+    'extend type City {\n  "Its name."\n  oldName: String @deprecated(reason: "Use name. Removed after 2027-06-30.")\n}',
+  );
+  expect((await copy.check()).exitCode).toBe(0);
+  copy.subgraph('catalog', '2027-06-30', '2026-06-30');
+  const checked = await copy.check();
+  expect(checked.exitCode).toBe(0);
+  expect(checked.findings).toContainEqual(expect.objectContaining({ rule: 'lint/deprecation', severity: 'warning' }));
+});
+
+test('a rule can be turned down, and an element excluded from it', async () => {
+  const copy = await registryCopy();
+  copy.extend('catalog', 'extend type City {\n  "Its height."\n  sea_level: Int\n}');
+  copy.config('naming: error', 'naming: warning');
+  expect((await copy.check()).exitCode).toBe(0);
+  copy.config('naming: warning', 'naming: error');
+  copy.config(
+    'exclusions: []',
+    'exclusions: [{ rule: naming, coordinates: ["City.sea_*"], reason: the name of a standard }]',
+  );
+  expect((await copy.check()).exitCode).toBe(0);
+});
+
+test('each contract variant hides what its tags exclude, and types that nothing reaches any more', async () => {
+  const copy = await registryCopy();
+  const [visible, partner] = [
+    await copy.run('compose', '--variant', 'public'),
+    await copy.run('compose', '--variant', 'partner'),
+  ];
+  expect(visible.text).not.toMatch(/createVenue|CreateVenueInput|PayableBooking/);
+  expect(partner.text).toMatch(/createVenue[^]*CreateVenueInput/);
+  expect(visible.text).toContain('holdSeats');
+});
+
+test('what is tagged internal and still reachable from public fails, by the field that reaches it', async () => {
+  const copy = await registryCopy();
+  copy.extend(
+    'catalog',
+    '"How busy it is."\ntype Load @tag(name: "internal") {\n  "Percent."\n  percent: Int\n}\nextend type City {\n  "Its load."\n  load: Load\n}',
+  );
+  const checked = await copy.check();
+  expect(checked.exitCode).toBe(8);
+  expect(errorsOf(checked)[0]).toMatchObject({
+    rule: 'contract/leak',
+    subgraph: 'catalog',
+    message: expect.stringMatching(/public variant[^]*City\.load/),
+  });
+});
+
+test('a field that an interface hides and a type shows fails', async () => {
+  const copy = await registryCopy();
+  copy.subgraph(
+    'catalog',
+    '  "When it came out first."\n  releaseDate: Date\n',
+    '  "When it came out first."\n  releaseDate: Date @tag(name: "internal")\n',
+  );
+  const checked = await copy.check();
+  expect(checked.exitCode).toBe(8);
+  expect(errorsOf(checked)[0]).toMatchObject({ message: expect.stringMatching(/(Movie|LiveEvent)\.releaseDate/) });
+});

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+import type { DocumentNode } from 'graphql';
+import { main } from '../src/cli.ts';
+import type { CommandEnvironment } from '../src/commands/context.ts';
+import { composeDocuments, type Composer, type Composition } from '../src/composition.ts';
+import type { SchemaChange } from '../src/checks/changes.ts';
+import type { Finding } from '../src/finding.ts';
+
+const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
+const COPIED = ['packages/subgraph/common.graphql', 'subgraphs', 'schema', 'prisma/accounts'];
+
+/** The day on which the tests' checks are run. */
+export const NOW = new Date('2026-11-24T12:00:00Z');
+
+/** What a command answered. */
+export interface Answer {
+  readonly code: number;
+  readonly text: string;
+}
+
+/** What `check --json` answered. */
+export interface Checked {
+  readonly exitCode: number;
+  readonly summary: readonly string[];
+  readonly findings: readonly Finding[];
+  readonly changes: { readonly api: readonly SchemaChange[]; readonly subgraphs: Readonly<Record<string, unknown>> };
+}
+
+/** A copy of what the registry works on, whose SDL is published. */
+export class RegistryCopy {
+  readonly root: string;
+  env: CommandEnvironment = {};
+
+  constructor(root: string) {
+    this.root = root;
+  }
+
+  path(file: string): string {
+    return join(this.root, file);
+  }
+
+  read(file: string): string {
+    return readFileSync(this.path(file), 'utf8');
+  }
+
+  write(file: string, text: string): void {
+    mkdirSync(dirname(this.path(file)), { recursive: true });
+    writeFileSync(this.path(file), text);
+  }
+
+  remove(file: string): void {
+    rmSync(this.path(file), { recursive: true });
+  }
+
+  /** Replaces the first occurrence of `from`, which has to be there. */
+  edit(file: string, from: string, to: string): void {
+    const text = this.read(file);
+    assert.ok(text.includes(from), `${file} has not what the test changes: ${from}`);
+    this.write(
+      file,
+      text.replace(from, () => to),
+    );
+  }
+
+  /** Changes a subgraph's SDL. */
+  subgraph(name: string, from: string, to: string): void {
+    this.edit(`subgraphs/${name}/schema.graphql`, from, to);
+  }
+
+  /** Adds to a subgraph's SDL. */
+  extend(name: string, sdl: string): void {
+    const file = `subgraphs/${name}/schema.graphql`;
+    this.write(file, `${this.read(file)}\n${sdl}\n`);
+  }
+
+  config(from: string, to: string): void {
+    this.edit('schema/registry.config.yml', from, to);
+  }
+
+  async run(...args: string[]): Promise<Answer> {
+    let text = '';
+    const code = await main([...args, '--root', this.root], {
+      env: this.env,
+      now: NOW,
+      compose: remembering,
+      root: '/nowhere',
+      out: (part) => (text += part),
+    });
+    return { code, text };
+  }
+
+  /** Generates what can be generated, and checks. */
+  async check(...args: string[]): Promise<Checked> {
+    await this.run('compose');
+    return this.checkOnly(...args);
+  }
+
+  /** Checks what is there. */
+  async checkOnly(...args: string[]): Promise<Checked> {
+    const { code, text } = await this.run('check', '--json', ...args);
+    const checked = JSON.parse(text) as Checked;
+    assert.equal(checked.exitCode, code);
+    return checked;
+  }
+}
+
+let base: Promise<string> | undefined;
+const composed = new Map<string, Composition>();
+
+/** Most checks of a file compose the same SDL. */
+const remembering: Composer = (subgraphs, proven) => {
+  const key = JSON.stringify([proven, subgraphs.map(({ name, document }) => [name, bodiesOf(document)])]);
+  const known = composed.get(key) ?? composeDocuments(subgraphs, proven);
+  composed.set(key, known);
+  return known;
+};
+
+function bodiesOf({ definitions }: DocumentNode): string[] {
+  return [...new Set(definitions.map(({ loc }) => loc?.source.body ?? ''))];
+}
+
+/** A copy of one's own, removed when the test is over. */
+export async function registryCopy(): Promise<RegistryCopy> {
+  base ??= publishedBase();
+  const root = mkdtempSync(join(tmpdir(), 'registry-'));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  cpSync(await base, root, { recursive: true });
+  return new RegistryCopy(root);
+}
+
+/** The findings that fail a check. */
+export function errorsOf({ findings }: Pick<Checked, 'findings'>): Finding[] {
+  return findings.filter(({ severity }) => severity === 'error');
+}
+
+/** Copied and published once a process: what the repository itself has published may be older than its SDL. */
+async function publishedBase(): Promise<string> {
+  const root = mkdtempSync(join(tmpdir(), 'registry-base-'));
+  process.once('exit', () => rmSync(root, { recursive: true, force: true }));
+  for (const part of COPIED) {
+    cpSync(join(REPOSITORY, part), join(root, part), {
+      recursive: true,
+      filter: (file) => !/\/(node_modules|src|test|generated|published)(\/|$)/.test(file.slice(REPOSITORY.length - 1)),
+    });
+  }
+  const copy = new RegistryCopy(root);
+  copy.write('schema/approvals.yml', '[]\n');
+  for (const command of ['compose', 'publish']) {
+    const { code, text } = await copy.run(command);
+    assert.equal(code, 0, text);
+  }
+  return root;
+}

@@ -1,0 +1,209 @@
+import { cpSync } from 'node:fs';
+import { inject, expect, test } from 'vitest';
+
+import { errorsOf, registryCopy } from './registry-copy.ts';
+
+test('broken SDL fails with its line, and the other subgraphs are still linted', async () => {
+  const copy = await registryCopy();
+  copy.subgraph('booking', 'type Availability {', 'type Availability {{');
+  copy.subgraph('catalog', '  "The city\'s name."\n', '');
+  const checked = await copy.checkOnly();
+  expect(checked.exitCode).toBe(3);
+  expect(errorsOf(checked)).toMatchObject([
+    {
+      rule: 'syntax',
+      subgraph: 'booking',
+      location: { file: 'subgraphs/booking/schema.graphql', line: expect.any(Number) },
+    },
+    { rule: 'lint/description', coordinate: 'City.name' },
+  ]);
+});
+
+test.each([
+  ['an unknown type', 'booking', 'total: Int!', 'total: Nothing!', 'invalid-graphql', 'booking'],
+  [
+    'a key of a missing field',
+    'booking',
+    'type Show @key(fields: "id")',
+    'type Show @key(fields: "code")',
+    'key-invalid-fields',
+    'booking',
+  ],
+  [
+    'a field that two subgraphs resolve',
+    'payments',
+    '  wallet: Wallet @authenticated\n',
+    '  wallet: Wallet @authenticated\n  "Shown to others."\n  displayName: String!\n',
+    'invalid-field-sharing',
+    'payments',
+  ],
+  [
+    'a field with two types',
+    'booking',
+    '  price: Money! @shareable',
+    '  price: Int! @shareable',
+    'field-type-mismatch',
+    'booking',
+  ],
+  [
+    'an entity that cannot be reached',
+    'notifications',
+    'type Booking @key(fields: "id", resolvable: false) {',
+    'type Booking @key(fields: "id") {\n  "A note."\n  note: Memo',
+    'invalid-graphql',
+    'notifications',
+  ],
+  [
+    'an @override from itself',
+    'booking',
+    '  availability: Availability\n',
+    '  availability: Availability @override(from: "booking")\n',
+    'override-from-self-error',
+    'booking',
+  ],
+])(
+  'subgraphs that do not compose fail, named by subgraph, line and way out: %s',
+  async (_what, subgraph, from, to, rule, culprit) => {
+    const copy = await registryCopy();
+    copy.subgraph(subgraph, from, to);
+    const checked = await copy.checkOnly();
+    expect(checked.exitCode).toBe(4);
+    const [first] = errorsOf(checked);
+    expect(first).toMatchObject({
+      rule: `composition/${rule}`,
+      subgraph: culprit,
+      location: { file: `subgraphs/${culprit}/schema.graphql`, line: expect.any(Number) },
+      help: expect.stringMatching(/./),
+    });
+  },
+);
+
+test('a query that no path of keys can answer does not compose', async () => {
+  const copy = await registryCopy();
+  copy.subgraph(
+    'booking',
+    'type PriceTier @key(fields: "id", resolvable: false) {',
+    'type PriceTier @key(fields: "id", resolvable: false) {\n  "How many are left."\n  left: Int',
+  );
+  const checked = await copy.checkOnly();
+  expect(checked.exitCode).toBe(4);
+  expect(errorsOf(checked)[0]).toMatchObject({
+    rule: 'composition/satisfiability-error',
+    location: { file: expect.stringMatching(/^subgraphs\/(booking|catalog)/) },
+  });
+});
+
+test.each([
+  [
+    'an operation that does not validate',
+    'query Mayor { cities { edges { node { mayor } } } }',
+    10,
+    'drift/operation-invalid',
+  ],
+  ['an operation without a name', '{ viewer { id } }', 10, 'drift/operation-name'],
+  ['an operation registered twice', 'query SeatMap { viewer { id } }', 10, 'drift/operation-name'],
+  ['a document that is no GraphQL', 'query {', 3, 'syntax'],
+])('%s fails on its line', async (_what, document, code, rule) => {
+  const copy = await registryCopy();
+  copy.write('schema/clients/storefront/new.graphql', document);
+  const checked = await copy.check();
+  expect(checked.exitCode).toBe(code);
+  expect(errorsOf(checked)).toContainEqual(
+    expect.objectContaining({
+      rule,
+      location: { file: expect.stringContaining('storefront/'), line: 1, column: expect.any(Number) },
+    }),
+  );
+});
+
+test.each(['schema/supergraph.graphql', 'schema/api.graphql', 'schema/clients/manifest.json'])(
+  'a stale %s fails until schema:compose has written it',
+  async (file) => {
+    const copy = await registryCopy();
+    copy.write(file, copy.read(file).replace(/\n.*\n$/, '\n'));
+    const checked = await copy.checkOnly();
+    expect(checked.exitCode).toBe(10);
+    expect(errorsOf(checked)).toMatchObject([{ rule: 'drift/generated-file', location: { file } }]);
+    expect((await copy.check()).exitCode).toBe(0);
+  },
+);
+
+test('a missing published file, an altered one and a missing manifest fail and are named', async () => {
+  const missing = await registryCopy();
+  missing.remove('schema/published/payments.graphql');
+  const checked = await missing.checkOnly();
+  expect(checked.exitCode).toBe(5);
+  expect(errorsOf(checked)).toMatchObject([
+    { subgraph: 'payments', message: expect.stringContaining('payments.graphql is missing') },
+  ]);
+  const altered = await registryCopy();
+  altered.edit('schema/published/payments.graphql', '  wallet: Wallet', '  purse: Wallet');
+  expect(errorsOf(await altered.checkOnly())).toMatchObject([
+    { message: expect.stringContaining('is not what was published') },
+  ]);
+  const none = await registryCopy();
+  none.remove('schema/published');
+  expect(await none.checkOnly()).toMatchObject({
+    exitCode: 5,
+    findings: expect.arrayContaining([expect.objectContaining({ help: expect.stringContaining('schema:publish') })]),
+  });
+});
+
+test('a migration that does not match its Prisma schema fails and is named', async () => {
+  const copy = await registryCopy();
+  copy.env = { SCHEMA_POSTGRES_URL: inject('postgresUrl') };
+  expect(await copy.run('migrations')).toMatchObject({ code: 0 });
+  copy.edit('prisma/accounts/schema.prisma', 'model User {', 'model User {\n  nickname String?');
+  const { code, text } = await copy.run('migrations', '--json');
+  expect(code).toBe(10);
+  expect(JSON.parse(text)).toMatchObject({
+    findings: [
+      {
+        rule: 'drift/migration',
+        message: expect.stringMatching(/prisma\/accounts: a migration is missing:[^]*ADD COLUMN.*"nickname"/),
+      },
+    ],
+  });
+});
+
+test('migrations that cannot be applied fail with the reason', async () => {
+  const copy = await registryCopy();
+  copy.env = { SCHEMA_POSTGRES_URL: inject('postgresUrl') };
+  cpSync(copy.path('prisma/accounts'), copy.path('prisma/copied'), { recursive: true });
+  copy.remove('prisma/accounts');
+  copy.write('prisma/copied/migrations/99999999999999_broken/migration.sql', 'ALTER TABLE nowhere ADD COLUMN a int;');
+  const { code, text } = await copy.run('migrations');
+  expect([code, text]).toEqual([10, expect.stringContaining('nowhere')]);
+});
+
+test.each([
+  ['an unknown setting', 'changes:', 'chances:', 'chances'],
+  ['a value that is none of the choices', 'dangerous: warn', 'dangerous: maybe', 'changes.dangerous'],
+  ['a window of no days', 'windowDays: 30', 'windowDays: 0', 'usage.windowDays'],
+  ['broken YAML', 'changes:', 'changes: [', 'is not YAML'],
+])('a configuration with %s is refused with its line', async (_what, from, to, message) => {
+  const copy = await registryCopy();
+  copy.config(from, to);
+  const checked = await copy.checkOnly();
+  expect(checked.exitCode).toBe(2);
+  expect(checked.findings).toContainEqual(
+    expect.objectContaining({
+      message: expect.stringContaining(message),
+      location: expect.objectContaining({ file: 'schema/registry.config.yml', line: expect.any(Number) }),
+    }),
+  );
+});
+
+test('a subgraph that is not listed, and a listed one that is missing, are refused', async () => {
+  const copy = await registryCopy();
+  copy.write('subgraphs/weather/schema.graphql', 'type Query { raining: Boolean }');
+  expect(await copy.checkOnly()).toMatchObject({
+    exitCode: 2,
+    findings: [{ message: expect.stringContaining('does not list weather') }],
+  });
+  copy.edit('schema/subgraphs.json', '"accounts": 4101', '"accounts": 4101, "weather": 4199, "tides": 4198');
+  expect(await copy.checkOnly()).toMatchObject({
+    exitCode: 2,
+    findings: [{ message: expect.stringContaining('lists tides') }],
+  });
+});
