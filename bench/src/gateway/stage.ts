@@ -33,8 +33,12 @@ export const CONTENDERS = [STOCK, 'hive', 'hive-rust', MARQUEE] as const;
 export const MARQUEE_SHARED = 'marquee+single-flight';
 export const SHARING_CONTENDERS = ['hive+single-flight', 'hive-rust+single-flight', MARQUEE_SHARED] as const;
 
-/** Starts subgraphs, Redis, the load generator and the gateways; all stop when one fails to start. */
-export async function openStage(names: readonly string[]): Promise<Stage> {
+/**
+ * Starts subgraphs, Redis, the load generator and the gateways; all stop when one fails to start.
+ *
+ * @param profiles a folder for a CPU profile of this gateway, written when it stops.
+ */
+export async function openStage(names: readonly string[], profiles?: string): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'marquee-bench-'));
   const processes: PinnedProcess[] = [];
   const start = (command: readonly string[], core: number, env: Record<string, string> = {}) => {
@@ -62,7 +66,7 @@ export async function openStage(names: readonly string[]): Promise<Stage> {
     const contenders: Contender[] = [];
     for (const name of names) {
       const port = await freePort();
-      const { about, command, env } = gatewayCommand(name, { port, files, keys, redisPort });
+      const { about, command, env } = gatewayCommand(name, { port, files, keys, redisPort, profiles });
       const process = start(command, GATEWAY_CORE, env);
       const url = `http://127.0.0.1:${port}/graphql`;
       await untilItAnswers(url, process, { authorization: keys.authorizations[0] as string });
@@ -80,6 +84,7 @@ interface GatewayPlace {
   readonly files: { readonly plain: string; readonly guarded: string };
   readonly keys: Keys;
   readonly redisPort: number;
+  readonly profiles: string | undefined;
 }
 
 interface GatewayCommand {
@@ -88,7 +93,7 @@ interface GatewayCommand {
   readonly env?: Record<string, string>;
 }
 
-function gatewayCommand(name: string, { port, files, keys, redisPort }: GatewayPlace): GatewayCommand {
+function gatewayCommand(name: string, { port, files, keys, redisPort, profiles }: GatewayPlace): GatewayCommand {
   const hive = [
     ...nodeCommand('node_modules/@graphql-hive/gateway/dist/bin.js', ['supergraph', files.plain]),
     ...['--host', '127.0.0.1', '--port', String(port), '--config-path', 'src/gateways/hive.config.mjs'],
@@ -97,7 +102,8 @@ function gatewayCommand(name: string, { port, files, keys, redisPort }: GatewayP
   const marquee = (singleFlight: boolean) => {
     const redisUrl = `redis://127.0.0.1:${redisPort}`;
     const options: MarqueeOptions = { supergraph: files.guarded, port, redisUrl, jwks: keys.jwks, singleFlight };
-    return nodeCommand('src/gateways/marquee.ts', [JSON.stringify(options)]);
+    const profiling = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`];
+    return nodeCommand('src/gateways/marquee.ts', [JSON.stringify(options)], profiling);
   };
   switch (name) {
     case STOCK:
