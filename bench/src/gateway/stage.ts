@@ -1,12 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MarqueeOptions } from '../gateways/marquee.ts';
+import { marqueeCommand } from '../gateways/bundle.ts';
 import { schemasOf, type SubgraphName } from '../fixture/schemas.ts';
 import { compose } from '../fixture/supergraph.ts';
+import { freePort, withCrew } from '../processes/crew.ts';
 import { newKeys, type Keys } from '../processes/keys.ts';
-import { GATEWAY_CORE, LOAD_CORE, nodeCommand, PinnedProcess, untilItAnswers } from '../processes/pinned-process.ts';
+import {
+  GATEWAY_CORE,
+  LOAD_CORE,
+  nodeCommand,
+  type PinnedProcess,
+  untilItAnswers,
+} from '../processes/pinned-process.ts';
 
 /** A gateway under test. */
 export interface Contender {
@@ -34,56 +39,38 @@ export const MARQUEE_SHARED = 'marquee+single-flight';
 export const SHARING_CONTENDERS = ['hive+single-flight', 'hive-rust+single-flight', MARQUEE_SHARED] as const;
 
 /**
- * Starts subgraphs, Redis, the load generator and the gateways; all stop when one fails to start.
+ * Starts subgraphs, Redis, the load generator and the gateways.
  *
  * @param profiles a folder for a CPU profile of this gateway, written when it stops.
  */
-export async function openStage(names: readonly string[], profiles?: string): Promise<Stage> {
-  const folder = mkdtempSync(join(tmpdir(), 'marquee-bench-'));
-  const processes: PinnedProcess[] = [];
-  const start = (command: readonly string[], core: number, env: Record<string, string> = {}) => {
-    const started = new PinnedProcess(command, { core, env });
-    processes.push(started);
-    return started;
-  };
-  const stop = async () => {
-    await Promise.all(processes.toReversed().map((each) => each.stop()));
-    rmSync(folder, { recursive: true, force: true });
-  };
-  try {
-    const subgraphs = start(nodeCommand('src/fixture/subgraphs-main.ts'), LOAD_CORE);
-    const load = start(nodeCommand('src/load/load-main.ts'), LOAD_CORE);
-    const redisPort = await freePort();
-    const redis = ['--port', String(redisPort), '--bind', '127.0.0.1', '--save', '', '--dir', folder];
-    start(['redis-server', ...redis], LOAD_CORE);
-    await Promise.all([subgraphs.ready(), load.ready()]);
+export function openStage(names: readonly string[], profiles?: string): Promise<Stage> {
+  return withCrew(async (crew) => {
+    const subgraphs = crew.start(nodeCommand('src/fixture/subgraphs-main.ts'), LOAD_CORE);
+    const load = crew.start(nodeCommand('src/load/load-main.ts'), LOAD_CORE);
+    const [redisUrl, keys] = await Promise.all([crew.startRedis(), newKeys(), subgraphs.ready(), load.ready()]);
     const urls = await subgraphs.ask<Record<SubgraphName, string>>('urls');
-    const keys = await newKeys();
-    const files = { plain: join(folder, 'plain.graphql'), guarded: join(folder, 'guarded.graphql') };
+    const files = { plain: join(crew.folder, 'plain.graphql'), guarded: join(crew.folder, 'guarded.graphql') };
     writeFileSync(files.plain, compose(schemasOf(false), urls));
     writeFileSync(files.guarded, compose(schemasOf(true), urls));
 
     const contenders: Contender[] = [];
     for (const name of names) {
       const port = await freePort();
-      const { about, command, env } = gatewayCommand(name, { port, files, keys, redisPort, profiles });
-      const process = start(command, GATEWAY_CORE, env);
+      const { about, command, env } = await gatewayCommand(name, { port, files, keys, redisUrl, profiles });
+      const process = crew.start(command, GATEWAY_CORE, env);
       const url = `http://127.0.0.1:${port}/graphql`;
       await untilItAnswers(url, process, { authorization: keys.authorizations[0] as string });
       contenders.push({ name, about, url, process });
     }
-    return { contenders, subgraphs, load, keys, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+    return { contenders, subgraphs, load, keys, stop: () => crew.stop() };
+  });
 }
 
 interface GatewayPlace {
   readonly port: number;
   readonly files: { readonly plain: string; readonly guarded: string };
   readonly keys: Keys;
-  readonly redisPort: number;
+  readonly redisUrl: string;
   readonly profiles: string | undefined;
 }
 
@@ -93,36 +80,33 @@ interface GatewayCommand {
   readonly env?: Record<string, string>;
 }
 
-function gatewayCommand(name: string, { port, files, keys, redisPort, profiles }: GatewayPlace): GatewayCommand {
+async function gatewayCommand(name: string, place: GatewayPlace): Promise<GatewayCommand> {
+  const { port, files, keys, redisUrl, profiles } = place;
   const hive = [
     ...nodeCommand('node_modules/@graphql-hive/gateway/dist/bin.js', ['supergraph', files.plain]),
     ...['--host', '127.0.0.1', '--port', String(port), '--config-path', 'src/gateways/hive.config.mjs'],
   ];
   const rust = [...hive, '--hive-router-runtime'];
-  const marquee = (singleFlight: boolean) => {
-    const redisUrl = `redis://127.0.0.1:${redisPort}`;
-    const options: MarqueeOptions = { supergraph: files.guarded, port, redisUrl, jwks: keys.jwks, singleFlight };
-    const profiling = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`];
-    return nodeCommand('src/gateways/marquee.ts', [JSON.stringify(options)], profiling);
-  };
+  const marquee = (singleFlight: boolean) =>
+    marqueeCommand({ supergraph: files.guarded, port, redisUrl, jwks: keys.jwks, singleFlight }, profiles);
   switch (name) {
     case STOCK:
       return {
         about: '@apollo/gateway behind Apollo Server on Fastify',
-        command: nodeCommand('src/gateways/stock.ts', [files.plain, String(port)]),
+        command: nodeCommand('src/gateways/stock.mjs', [files.plain, String(port)]),
       };
     case 'hive':
       return { about: 'Hive Gateway, its sharing of fetches in flight turned off', command: hive };
     case 'hive-rust':
       return { about: 'the same with its Rust planner and executor', command: rust, env: RUST };
     case MARQUEE:
-      return { about: 'this gateway, single flight off', command: marquee(false) };
+      return { about: 'this gateway, single flight off', command: await marquee(false) };
     case 'hive+single-flight':
       return { about: 'Hive Gateway as it comes', command: hive, env: SHARING };
     case 'hive-rust+single-flight':
       return { about: 'the same with its Rust planner and executor', command: rust, env: { ...RUST, ...SHARING } };
     case MARQUEE_SHARED:
-      return { about: 'this gateway as it is deployed', command: marquee(true) };
+      return { about: 'this gateway as it is deployed', command: await marquee(true) };
     default:
       throw new Error(`There is no gateway ${name}`);
   }
@@ -130,13 +114,3 @@ function gatewayCommand(name: string, { port, files, keys, redisPort, profiles }
 
 const RUST = { HIVE_ROUTER_RUNTIME: 'true' };
 const SHARING = { BENCH_SINGLE_FLIGHT: 'on' };
-
-/** A port that nobody listens on. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}

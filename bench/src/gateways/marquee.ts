@@ -1,13 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { Redis } from 'ioredis';
 import type { JSONWebKeySet } from 'jose';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createGateway, httpTransport } from '../../../gateway/src/index.ts';
 import { openLog, stopOnSignal } from '../../../packages/telemetry/src/index.ts';
-
-// The peers bring other versions of these: what the gateway itself depends on is meant.
-const gatewayRequire = createRequire(new URL('../../../gateway/src/index.ts', import.meta.url));
-const { collectDefaultMetrics, Registry } = gatewayRequire('prom-client') as typeof import('prom-client');
-const { Redis } = gatewayRequire('ioredis') as typeof import('ioredis');
 
 /** What the gateway of this repository is started with. */
 export interface MarqueeOptions {

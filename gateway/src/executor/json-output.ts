@@ -1,8 +1,8 @@
 /** Longer texts are searched and copied natively, which takes less time than a loop here from about this length on. */
 const LOOPED_LENGTH = 40;
 
-/** What a text must not have to be written as it is: what JSON escapes, and what is more than a byte. */
-const UNUSUAL = /[\u0000-\u001f"\\\u007f-\uffff]/;
+/** What JSON escapes, and what is more than a byte: all but printable ASCII without quotation mark and backslash. */
+const UNUSUAL = /[^\u0020\u0021\u0023-\u005b\u005d-\u007e]/;
 
 const QUOTE = 0x22;
 

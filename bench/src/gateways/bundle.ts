@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { nodeCommand } from '../processes/pinned-process.ts';
+import type { MarqueeOptions } from './marquee.ts';
+
+const ROOT = new URL('../../../', import.meta.url);
+
+/** Where Node finds the gateway's own dependencies, not the versions that the peers bring. */
+const BUNDLE = new URL('node_modules/.cache/marquee-bench/marquee.mjs', ROOT);
+
+/** The command that runs this gateway. @param profiles a folder for a CPU profile, written when it stops. */
+export async function marqueeCommand(options: MarqueeOptions, profiles?: string): Promise<string[]> {
+  const profiling = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`];
+  return nodeCommand(await bundledMarquee(), [JSON.stringify(options)], profiling);
+}
+
+/** Makes JavaScript of this gateway: the peers come as JavaScript, and a loader would count against it. @returns its file */
+async function bundledMarquee(): Promise<string> {
+  await build({
+    entryPoints: [fileURLToPath(new URL('marquee.ts', import.meta.url))],
+    outfile: fileURLToPath(BUNDLE),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    external: [...dependenciesOf('gateway'), ...dependenciesOf('packages/telemetry')],
+    logLevel: 'warning',
+  });
+  return fileURLToPath(BUNDLE);
+}
+
+/** The packages from elsewhere; those of this repository are TypeScript. */
+function dependenciesOf(workspace: string): string[] {
+  const { dependencies = {} } = JSON.parse(readFileSync(new URL(`${workspace}/package.json`, ROOT), 'utf8')) as {
+    dependencies?: Record<string, string>;
+  };
+  return Object.keys(dependencies).filter((name) => !name.startsWith('@marquee/'));
+}
