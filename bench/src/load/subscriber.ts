@@ -24,6 +24,7 @@ export class Subscriber {
   #isUpgraded = false;
   #isOver = false;
   #onSubscribed = (): void => {};
+  #onRefused = (_error: Error): void => {};
 
   constructor(options: SubscriberOptions) {
     const { hostname, port } = options.url;
@@ -32,7 +33,9 @@ export class Subscriber {
     this.#socket.on('data', (chunk: Buffer) => this.#receive(chunk));
     this.#socket.on('error', () => this.#socket.destroy());
     this.#socket.on('close', () => {
-      if (!this.#isOver) options.onLost();
+      if (this.#isOver) return;
+      this.#onRefused(new Error(`${options.url.host} closed the connection`));
+      options.onLost();
     });
   }
 
@@ -49,7 +52,10 @@ export class Subscriber {
       'sec-websocket-protocol: graphql-transport-ws',
     ];
     this.#socket.write(`${head.join('\r\n')}\r\n\r\n`);
-    return new Promise((resolve) => (this.#onSubscribed = resolve));
+    return new Promise((resolve, reject) => {
+      this.#onSubscribed = resolve;
+      this.#onRefused = reject;
+    });
   }
 
   close(): void {

@@ -30,6 +30,9 @@ export interface DeliverResult {
   readonly max: number;
 }
 
+/** How many clients connect at the same time. */
+const CONNECTING = 50;
+
 /** How many events are under way when as many as possible are delivered. */
 const WINDOW = 4;
 
@@ -42,7 +45,8 @@ let nextVersion = 100_000;
 /** All clients of one server. */
 class Audience {
   readonly size: number;
-  readonly #subscribers: Subscriber[];
+  readonly #options: SubscribeOptions;
+  readonly #subscribers: Subscriber[] = [];
   readonly #publishedAt = new Map<number, { at: number; missing: number }>();
   histogram: RecordableHistogram = createHistogram({ lowest: 1, highest: 120_000_000, figures: 3 });
   deliveries = 0;
@@ -50,24 +54,29 @@ class Audience {
   isBroken = false;
   onComplete: (version: number) => void = () => {};
 
-  constructor({ url, authorizations, sockets }: SubscribeOptions) {
-    this.size = sockets;
-    const target = new URL(url);
-    this.#subscribers = Array.from(
-      { length: sockets },
-      (_, index) =>
-        new Subscriber({
-          url: target,
-          authorization: authorizations[index % authorizations.length] ?? '',
-          query: SEAT_MAP_CHANGED,
-          onNext: (message) => this.#arrive(message),
-          onLost: () => (this.isBroken = true),
-        }),
-    );
+  constructor(options: SubscribeOptions) {
+    this.size = options.sockets;
+    this.#options = options;
   }
 
+  /** Some at a time: servers give up on those whose first message comes late. */
   async subscribe(): Promise<void> {
-    await Promise.all(this.#subscribers.map((subscriber) => subscriber.subscribe()));
+    for (let first = 0; first < this.size; first += CONNECTING) {
+      const some = Array.from({ length: Math.min(CONNECTING, this.size - first) }, () => this.#connect());
+      this.#subscribers.push(...some);
+      await Promise.all(some.map((subscriber) => subscriber.subscribe()));
+    }
+  }
+
+  #connect(): Subscriber {
+    const { url, authorizations } = this.#options;
+    return new Subscriber({
+      url: new URL(url),
+      authorization: authorizations[this.#subscribers.length % authorizations.length] ?? '',
+      query: SEAT_MAP_CHANGED,
+      onNext: (message) => this.#arrive(message),
+      onLost: () => (this.isBroken = true),
+    });
   }
 
   published(version: number, at: number): void {
