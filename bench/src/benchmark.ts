@@ -6,6 +6,8 @@ export interface BenchmarkOptions {
   readonly json: boolean;
   /** Fewer and shorter rounds: to see that all works, and about how it stands. */
   readonly quick: boolean;
+  /** A folder for a CPU profile of this gateway. */
+  readonly profile?: string | undefined;
 }
 
 /** What `bench/src/<name>/index.ts` exports. */

@@ -17,8 +17,8 @@ export interface GatewayReport {
 }
 
 /** Compares this gateway with its peers, side by side on the same subgraphs. */
-export async function run({ json, quick }: BenchmarkOptions): Promise<void> {
-  const stage = await openStage(CONTENDERS);
+export async function run({ json, quick, profile }: BenchmarkOptions): Promise<void> {
+  const stage = await openStage(CONTENDERS, profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]);
   try {
     const onProgress = (text: string) => console.error(text);
     const options: MeasureOptions = { ...(quick ? QUICK : FULL), connections: 20, equalLoad: 0.6, onProgress };

@@ -41,9 +41,9 @@ export const SHARING_CONTENDERS = ['hive+single-flight', 'hive-rust+single-fligh
 /**
  * Starts subgraphs, Redis, the load generator and the gateways.
  *
- * @param profiles a folder for a CPU profile of this gateway, written when it stops.
+ * @param nodeOptions for this gateway, as `--cpu-prof`.
  */
-export function openStage(names: readonly string[], profiles?: string): Promise<Stage> {
+export function openStage(names: readonly string[], nodeOptions: readonly string[] = []): Promise<Stage> {
   return withCrew(async (crew) => {
     const subgraphs = crew.start(nodeCommand('src/fixture/subgraphs-main.ts'), LOAD_CORE);
     const load = crew.start(nodeCommand('src/load/load-main.ts'), LOAD_CORE);
@@ -56,7 +56,7 @@ export function openStage(names: readonly string[], profiles?: string): Promise<
     const contenders: Contender[] = [];
     for (const name of names) {
       const port = await freePort();
-      const { about, command, env } = await gatewayCommand(name, { port, files, keys, redisUrl, profiles });
+      const { about, command, env } = await gatewayCommand(name, { port, files, keys, redisUrl, nodeOptions });
       const process = crew.start(command, GATEWAY_CORE, env);
       const url = `http://127.0.0.1:${port}/graphql`;
       await untilItAnswers(url, process, { authorization: keys.authorizations[0] as string });
@@ -71,7 +71,7 @@ interface GatewayPlace {
   readonly files: { readonly plain: string; readonly guarded: string };
   readonly keys: Keys;
   readonly redisUrl: string;
-  readonly profiles: string | undefined;
+  readonly nodeOptions: readonly string[];
 }
 
 interface GatewayCommand {
@@ -81,14 +81,14 @@ interface GatewayCommand {
 }
 
 async function gatewayCommand(name: string, place: GatewayPlace): Promise<GatewayCommand> {
-  const { port, files, keys, redisUrl, profiles } = place;
+  const { port, files, keys, redisUrl, nodeOptions } = place;
   const hive = [
     ...nodeCommand('node_modules/@graphql-hive/gateway/dist/bin.js', ['supergraph', files.plain]),
     ...['--host', '127.0.0.1', '--port', String(port), '--config-path', 'src/gateways/hive.config.mjs'],
   ];
   const rust = [...hive, '--hive-router-runtime'];
   const marquee = (singleFlight: boolean) =>
-    marqueeCommand({ supergraph: files.guarded, port, redisUrl, jwks: keys.jwks, singleFlight }, profiles);
+    marqueeCommand({ supergraph: files.guarded, port, redisUrl, jwks: keys.jwks, singleFlight }, nodeOptions);
   switch (name) {
     case STOCK:
       return {

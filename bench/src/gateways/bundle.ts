@@ -9,10 +9,9 @@ const ROOT = new URL('../../../', import.meta.url);
 /** Where Node finds the gateway's own dependencies, not the versions that the peers bring. */
 const BUNDLE = new URL('node_modules/.cache/marquee-bench/marquee.mjs', ROOT);
 
-/** The command that runs this gateway. @param profiles a folder for a CPU profile, written when it stops. */
-export async function marqueeCommand(options: MarqueeOptions, profiles?: string): Promise<string[]> {
-  const profiling = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`];
-  return nodeCommand(await bundledMarquee(), [JSON.stringify(options)], profiling);
+/** The command that runs this gateway, with further options for Node. */
+export async function marqueeCommand(options: MarqueeOptions, nodeOptions: readonly string[] = []): Promise<string[]> {
+  return nodeCommand(await bundledMarquee(), [JSON.stringify(options)], nodeOptions);
 }
 
 /** Makes JavaScript of this gateway: the peers come as JavaScript, and a loader would count against it. @returns its file */

@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import type { JSONWebKeySet } from 'jose';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createGateway, httpTransport } from '../../../gateway/src/index.ts';
+import { answerCommands } from '../processes/commands.ts';
 import { openLog, stopOnSignal } from '../../../packages/telemetry/src/index.ts';
 
 /** What the gateway of this repository is started with. */
@@ -51,3 +52,4 @@ stopOnSignal(log, async () => {
   await redis.quit();
 });
 await gateway.listen(port);
+if (globalThis.gc) answerCommands({ collect: async () => globalThis.gc?.() });

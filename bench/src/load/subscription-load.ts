@@ -98,7 +98,7 @@ class Audience {
 
   #arrive(message: Buffer): void {
     const digits = message.indexOf(VERSION) + VERSION.length;
-    const version = Number(message.latin1Slice(digits, digits + 6));
+    const version = Number(message.toString('latin1', digits, digits + 6));
     const event = this.#publishedAt.get(version);
     if (!event) return;
     this.histogram.record(Math.max(1, Math.round((performance.now() - event.at) * 1000)));

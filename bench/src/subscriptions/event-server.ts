@@ -20,7 +20,7 @@ const SCHEMA = buildSchema('type Query { a: Int } type Subscription { seatMapCha
  * `POST /publish` with `{"version":…}` sends the event of that version. Nothing is executed: the events are results
  * already, so that this is as fast as a graphql-ws server can be.
  */
-export function eventServer(eventOf: (version: number) => object): EventServer {
+export function eventServer(eventOf: (version: number) => Record<string, unknown>): EventServer {
   const emitter = new EventEmitter().setMaxListeners(0);
   const server = createServer(async (request, response) => {
     const { version } = JSON.parse(await bodyOf(request)) as { version: number };

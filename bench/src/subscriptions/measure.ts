@@ -39,6 +39,9 @@ interface Sample extends DeliverResult {
   readonly processor: number;
 }
 
+/** Connections that were closed are forgotten within this time. */
+const SETTLING_MS = 1_000;
+
 /** A few clients first, so that memory counts clients and not the code that serves them. */
 const WARM_UP_SOCKETS = 50;
 
@@ -84,11 +87,16 @@ async function memoryPerSubscriber(stage: SubscriptionStage, server: Deliverer, 
   await subscribe(stage, server, WARM_UP_SOCKETS);
   await deliver(stage, server, { seconds: 1 });
   await stage.load.ask('unsubscribe', { audience: server.name });
-  await quiet();
-  const before = residentMegabytes(server.process.pid);
+  const before = await memoryAtRest(server);
   await subscribe(stage, server, sockets);
-  await quiet();
-  return ((residentMegabytes(server.process.pid) - before) * 1024) / sockets;
+  return (((await memoryAtRest(server)) - before) * 1024) / sockets;
+}
+
+/** MB, when what is garbage is collected. */
+async function memoryAtRest({ process }: Deliverer): Promise<number> {
+  await new Promise((resolve) => setTimeout(resolve, SETTLING_MS));
+  await process.ask('collect');
+  return residentMegabytes(process.pid);
 }
 
 /** The latest message of both, which must be the same but for what differs from event to event. @returns its length */
@@ -131,9 +139,4 @@ function deliver(
   rest: Pick<DeliverOptions, 'seconds' | 'rate'>,
 ): Promise<DeliverResult> {
   return load.ask<DeliverResult>('deliver', { audience, publishUrl, ...rest });
-}
-
-/** Long enough for what was garbage to be collected by the way. */
-function quiet(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 2_000));
 }

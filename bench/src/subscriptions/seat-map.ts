@@ -32,7 +32,7 @@ export const SEAT_MAP_CHANGED = `subscription SeatMapChanged {
 const STATUSES = ['HELD', 'SOLD', 'FREE'] as const;
 
 /** What changed with a version of the seat map. All have as many bytes from version 100,000 on. */
-export function change(version: number): object {
+function change(version: number): object {
   const seats = Array.from({ length: 4 }, (_, index) => ({
     id: `show-1:F${index + 1}`,
     row: 'F',
@@ -51,12 +51,12 @@ export const SHOW: FixtureObject = {
 };
 
 /** The event as the booking subgraph gives it. */
-export function upstreamEvent(version: number): object {
+export function upstreamEvent(version: number): Record<string, unknown> {
   return { seatMapChanged: { ...change(version), show: { __typename: 'Show', id: SHOW['id'] } } };
 }
 
 /** The same as a client that asked by {@link SEAT_MAP_CHANGED} gets it. */
-export function completeEvent(version: number): object {
+export function completeEvent(version: number): Record<string, unknown> {
   const { __typename: _show, ...show } = SHOW;
   const { __typename: _venue, ...venue } = show['venue'] as FixtureObject;
   return { seatMapChanged: { ...change(version), show: { ...show, venue } } };

@@ -32,6 +32,9 @@ export interface SubscriptionStage {
   stop(): Promise<void>;
 }
 
+/** Memory is compared after garbage is collected, else it would be that of whatever happened before. */
+const COLLECTABLE = ['--expose-gc'];
+
 /** Starts the subgraphs, Redis, the clients' process and both servers. */
 export function openSubscriptionStage(): Promise<SubscriptionStage> {
   return withCrew(async (crew) => {
@@ -46,13 +49,15 @@ export function openSubscriptionStage(): Promise<SubscriptionStage> {
       const port = await freePort();
       const process = crew.start(await command(port), GATEWAY_CORE);
       const origin = `http://127.0.0.1:${port}`;
-      await untilItListens(port, process);
+      await Promise.all([untilItListens(port, process), process.ready()]);
       return { name, url: `${origin}/graphql`, publishUrl: `${origin}/publish`, process };
     };
-    const plain = await listen('graphql-ws', (port) => nodeCommand('src/gateways/plain-graphql-ws.ts', [String(port)]));
+    const plain = await listen('graphql-ws', (port) =>
+      nodeCommand('src/gateways/plain-graphql-ws.ts', [String(port)], COLLECTABLE),
+    );
     const { jwks } = keys;
     const marquee = await listen('marquee', (port) =>
-      marqueeCommand({ supergraph, port, redisUrl, jwks, singleFlight: true }),
+      marqueeCommand({ supergraph, port, redisUrl, jwks, singleFlight: true }, COLLECTABLE),
     );
     return {
       plain,
