@@ -31,12 +31,8 @@ export interface Stage {
 
 export const STOCK = 'stock';
 export const MARQUEE = 'marquee';
-/** Each asks for every fetch itself. */
+/** Each asks for every fetch itself: none shares identical ones in flight. */
 export const CONTENDERS = [STOCK, 'hive', 'hive-rust', MARQUEE] as const;
-
-/** Those that share identical fetches in flight, as they come: stock cannot. */
-export const MARQUEE_SHARED = 'marquee+single-flight';
-export const SHARING_CONTENDERS = ['hive+single-flight', 'hive-rust+single-flight', MARQUEE_SHARED] as const;
 
 /**
  * Starts subgraphs, Redis, the load generator and the gateways.
@@ -82,13 +78,12 @@ interface GatewayCommand {
 
 async function gatewayCommand(name: string, place: GatewayPlace): Promise<GatewayCommand> {
   const { port, files, keys, redisUrl, nodeOptions } = place;
+  const options = { supergraph: files.guarded, port, redisUrl, jwks: keys.jwks, singleFlight: false };
   const hive = [
     ...nodeCommand('node_modules/@graphql-hive/gateway/dist/bin.js', ['supergraph', files.plain]),
     ...['--host', '127.0.0.1', '--port', String(port), '--config-path', 'src/gateways/hive.config.mjs'],
   ];
   const rust = [...hive, '--hive-router-runtime'];
-  const marquee = (singleFlight: boolean) =>
-    marqueeCommand({ supergraph: files.guarded, port, redisUrl, jwks: keys.jwks, singleFlight }, nodeOptions);
   switch (name) {
     case STOCK:
       return {
@@ -100,17 +95,10 @@ async function gatewayCommand(name: string, place: GatewayPlace): Promise<Gatewa
     case 'hive-rust':
       return { about: 'the same with its Rust planner and executor', command: rust, env: RUST };
     case MARQUEE:
-      return { about: 'this gateway, single flight off', command: await marquee(false) };
-    case 'hive+single-flight':
-      return { about: 'Hive Gateway as it comes', command: hive, env: SHARING };
-    case 'hive-rust+single-flight':
-      return { about: 'the same with its Rust planner and executor', command: rust, env: { ...RUST, ...SHARING } };
-    case MARQUEE_SHARED:
-      return { about: 'this gateway as it is deployed', command: await marquee(true) };
+      return { about: 'this gateway, single flight off', command: await marqueeCommand(options, nodeOptions) };
     default:
       throw new Error(`There is no gateway ${name}`);
   }
 }
 
 const RUST = { HIVE_ROUTER_RUNTIME: 'true' };
-const SHARING = { BENCH_SINGLE_FLIGHT: 'on' };
