@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { nodeCommand } from '../processes/pinned-process.ts';
@@ -23,16 +23,24 @@ async function bundledMarquee(): Promise<string> {
     platform: 'node',
     format: 'esm',
     target: 'node20.19',
-    external: [...dependenciesOf('gateway'), ...dependenciesOf('packages/telemetry')],
+    external: [...sharedDependenciesOf('gateway'), ...sharedDependenciesOf('packages/telemetry')],
+    // CommonJS that is bundled asks for Node's own modules by it.
+    banner: { js: REQUIRE },
     logLevel: 'warning',
   });
   return fileURLToPath(BUNDLE);
 }
 
-/** The packages from elsewhere; those of this repository are TypeScript. */
-function dependenciesOf(workspace: string): string[] {
-  const { dependencies = {} } = JSON.parse(readFileSync(new URL(`${workspace}/package.json`, ROOT), 'utf8')) as {
+const REQUIRE = `import { createRequire as createBundleRequire } from 'node:module';
+const require = createBundleRequire(import.meta.url);`;
+
+/** The packages that are installed for the whole repository. What a workspace has a version of its own of is bundled. */
+function sharedDependenciesOf(workspace: string): string[] {
+  const folder = new URL(`${workspace}/`, ROOT);
+  const { dependencies = {} } = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8')) as {
     dependencies?: Record<string, string>;
   };
-  return Object.keys(dependencies).filter((name) => !name.startsWith('@marquee/'));
+  return Object.keys(dependencies).filter(
+    (name) => !name.startsWith('@marquee/') && !existsSync(new URL(`node_modules/${name}`, folder)),
+  );
 }
