@@ -84,7 +84,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   const identity = await identityParts({ tokens: options.identity, redis, namespace, log, now });
   const registered = options.registeredOperations;
-  const guard = protection({ engine, settings, registered, redis, namespace, metrics, random });
+  const guard = protection({ engine, settings, registered, redis, namespace, metrics, now, random });
   const usage = schemaUsage({ engine, redis, namespace, metrics, log, now, random }, settings, options);
   const { limits, path, operationTimeoutMs: timeoutMs } = settings;
   const suggestions = !settings.production;

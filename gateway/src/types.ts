@@ -95,10 +95,14 @@ export interface OperationContext {
 
 /** The answer to one operation. */
 export interface Answer {
-  /** The whole response as JSON. */
+  /** The whole response as JSON in UTF-8. */
+  readonly bytes: Buffer;
+  /** The same as text. */
   readonly body: string;
-  /** The response's `data` as JSON; absent when the request was refused before execution. */
-  readonly data?: string | undefined;
+  /** The response without its errors; absent when the request was refused before execution. */
+  readonly response: Buffer | undefined;
+  /** The response's `data` as JSON; absent as the response is. */
+  readonly data: string | undefined;
   readonly errors: readonly GraphQLFormattedError[];
   /** Parsed from `data` when first read. */
   readonly result: ExecutionResult;

@@ -7,13 +7,23 @@ const TURBO = join(root, 'node_modules/turbo/bin/turbo');
 
 /** Installs the dependencies when they are missing or not those of package-lock.json. Exits when that fails. */
 export function install() {
-  if (isInstalled()) return;
-  console.log('Installing dependencies…');
+  installIn(root);
+}
+
+/** The same for bench/, which is no workspace: its peers want other versions of what the gateway uses. */
+export function installBench() {
+  installIn(join(root, 'bench'));
+}
+
+function installIn(folder) {
+  if (isInstalled(folder)) return;
+  // Standard output belongs to what is run then, which may be asked for JSON.
+  console.error('Installing dependencies…');
   // `npm ci` fails where the lock file lacks the binaries of some other platform; this keeps to the lock file as well.
   // None of the dependencies needs its install script: where one matters (the symlinks of the Postgres binaries) our
   // own code sees to it. So npm 10, which would run them all, and npm 11 install the same.
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
-  exitUnless(npm(['install', '--no-save', '--ignore-scripts', '--include=dev', ...quiet]));
+  exitUnless(npm(['install', '--no-save', '--ignore-scripts', '--include=dev', ...quiet], folder));
 }
 
 /** Generates the Prisma clients and resolver types, where their sources have changed. Exits when that fails. */
@@ -38,17 +48,18 @@ function turboQuietly(tasks) {
   return { status: status ?? 1, output: stdout + stderr };
 }
 
-function npm(args) {
+function npm(args, cwd) {
+  const options = { cwd, stdio: ['inherit', 2, 'inherit'] };
   const cli = process.env.npm_execpath;
-  if (cli?.endsWith('npm-cli.js')) return runNode(cli, args);
-  return run('npm', args);
+  if (cli?.endsWith('npm-cli.js')) return runNode(cli, args, options);
+  return run('npm', args, options);
 }
 
 /** npm leaves a list of what it installed: compared by content, for times say little after a checkout or a copy. */
-function isInstalled() {
-  const list = join(root, 'node_modules/.package-lock.json');
+function isInstalled(folder) {
+  const list = join(folder, 'node_modules/.package-lock.json');
   if (!existsSync(list)) return false;
-  const [wanted, found] = [join(root, 'package-lock.json'), list].map(
+  const [wanted, found] = [join(folder, 'package-lock.json'), list].map(
     (file) => JSON.parse(readFileSync(file, 'utf8')).packages,
   );
   return Object.entries(wanted).every(([path, entry]) => {

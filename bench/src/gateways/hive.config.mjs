@@ -1,12 +1,12 @@
 import { defineConfig } from '@graphql-hive/gateway';
 
-const { HIVE_ROUTER_RUNTIME, BENCH_SINGLE_FLIGHT } = process.env;
+const { HIVE_ROUTER_RUNTIME } = process.env;
 
 /** Both flavours of Hive Gateway; `jit` is what its makers set for benchmarks, and the Rust executor has no use for it. */
 export const gatewayConfig = defineConfig({
   logging: 'warn',
   jit: HIVE_ROUTER_RUNTIME === undefined,
   transportEntries: {
-    '*.http': { options: { deduplicateInflightRequests: BENCH_SINGLE_FLIGHT === 'on' } },
+    '*.http': { options: { deduplicateInflightRequests: false } },
   },
 });

@@ -1,13 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { Redis } from 'ioredis';
 import type { JSONWebKeySet } from 'jose';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createGateway, httpTransport } from '../../../gateway/src/index.ts';
+import { answerCommands } from '../processes/commands.ts';
 import { openLog, stopOnSignal } from '../../../packages/telemetry/src/index.ts';
-
-// The peers bring other versions of these: what the gateway itself depends on is meant.
-const gatewayRequire = createRequire(new URL('../../../gateway/src/index.ts', import.meta.url));
-const { collectDefaultMetrics, Registry } = gatewayRequire('prom-client') as typeof import('prom-client');
-const { Redis } = gatewayRequire('ioredis') as typeof import('ioredis');
 
 /** What the gateway of this repository is started with. */
 export interface MarqueeOptions {
@@ -55,3 +52,4 @@ stopOnSignal(log, async () => {
   await redis.quit();
 });
 await gateway.listen(port);
+if (globalThis.gc) answerCommands({ collect: async () => globalThis.gc?.() });

@@ -1,6 +1,6 @@
 import { createHistogram } from 'node:perf_hooks';
 import { type Dispatcher, Pool } from 'undici';
-import { workloadNamed } from '../comparison/workloads.ts';
+import { workloadNamed } from '../gateway/workloads.ts';
 
 export interface LoadOptions {
   readonly url: string;

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { ReplyMessage } from './commands.ts';
 
@@ -118,6 +119,26 @@ export async function untilItAnswers(
       if (Date.now() > deadline) throw error;
     }
     if (Date.now() > deadline) throw new Error(`A gateway does not answer\n${program.output}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** Waits until a port is listened on. @throws with the program's output when it is not within a minute. */
+export async function untilItListens(port: number, program: PinnedProcess): Promise<void> {
+  const deadline = Date.now() + START_MS;
+  for (;;) {
+    const isOpen = await new Promise<boolean>((resolve) => {
+      const socket = connect({ host: '127.0.0.1', port });
+      const answer = (open: boolean) => {
+        socket.destroy();
+        resolve(open);
+      };
+      socket.on('connect', () => answer(true)).on('error', () => answer(false));
+    });
+    if (isOpen) return;
+    if (program.child.exitCode !== null || Date.now() > deadline) {
+      throw new Error(`A server does not listen\n${program.output}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

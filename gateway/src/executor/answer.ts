@@ -3,24 +3,38 @@ import { GraphQLError } from 'graphql';
 
 import type { Answer } from '../types.ts';
 
-/** @param data as JSON; absent when nothing was executed. */
-export function answer(data: string | undefined, errors: readonly GraphQLFormattedError[]): Answer {
-  return new CompiledAnswer(data, errors);
+/** What stands around an answer's data when there is nothing else. */
+export const DATA_HEAD = Buffer.from('{"data":');
+export const DATA_TAIL = Buffer.from('}');
+
+const NO_DATA = Buffer.from('{}');
+const NULL_DATA = Buffer.from('{"data":null}');
+
+/** @param response the whole of it but for errors; null when its data is null, absent when nothing was executed. */
+export function answer(response: Buffer | null | undefined, errors: readonly GraphQLFormattedError[]): Answer {
+  return new CompiledAnswer(response === null ? NULL_DATA : response, errors);
 }
 
 class CompiledAnswer implements Answer {
-  readonly data: string | undefined;
+  /** `{"data":…}` */
+  readonly response: Buffer | undefined;
   readonly errors: readonly GraphQLFormattedError[];
 
-  constructor(data: string | undefined, errors: readonly GraphQLFormattedError[]) {
-    this.data = data;
+  constructor(response: Buffer | undefined, errors: readonly GraphQLFormattedError[]) {
+    this.response = response;
     this.errors = errors;
   }
 
+  get bytes(): Buffer {
+    return this.errors.length === 0 ? (this.response ?? NO_DATA) : withOthers({ errors: this.errors }, this.response);
+  }
+
   get body(): string {
-    const data = this.data === undefined ? '' : `"data":${this.data}`;
-    if (this.errors.length === 0) return `{${data}}`;
-    return `{"errors":${JSON.stringify(this.errors)}${data === '' ? '' : `,${data}`}}`;
+    return this.bytes.toString();
+  }
+
+  get data(): string | undefined {
+    return this.response && dataOf(this.response);
   }
 
   get result(): ExecutionResult {
@@ -31,35 +45,54 @@ class CompiledAnswer implements Answer {
   }
 }
 
-/** Data that is already JSON, on its way through Apollo Server. {@link stringifyResponse} writes it as it is. */
+/** Data that is already written, on its way through Apollo Server. */
 export class WrittenData {
-  readonly json: string;
+  /** `{"data":…}` */
+  readonly response: Buffer;
 
-  constructor(json: string) {
-    this.json = json;
+  constructor(response: Buffer) {
+    this.response = response;
   }
 
   toJSON(): unknown {
-    return JSON.parse(this.json);
+    return JSON.parse(dataOf(this.response));
   }
 }
 
 /** An answer as an executor of Apollo Server gives it, without parsing its data. */
-export function unparsedResult({ data, errors }: Answer): ExecutionResult {
+export function unparsedResult({ response, errors }: Answer): ExecutionResult {
   return {
     ...(errors.length === 0 ? {} : { errors: errors.map(graphqlError) }),
-    ...(data === undefined
-      ? {}
-      : { data: data === 'null' ? null : (new WrittenData(data) as unknown as Record<string, unknown>) }),
+    ...(response === undefined ? {} : { data: unparsedData(response) }),
   };
 }
 
-/** Apollo Server's `stringifyResult`: JSON, with written data put in as it is. */
+function unparsedData(response: Buffer): Record<string, unknown> | null {
+  return response.equals(NULL_DATA) ? null : (new WrittenData(response) as unknown as Record<string, unknown>);
+}
+
+/** The bytes of a response whose data is written already; nothing when it has no such data. */
+export function writtenResponse({ data, ...others }: FormattedExecutionResult): Buffer | undefined {
+  if (!(data instanceof WrittenData)) return undefined;
+  return others.errors === undefined && others.extensions === undefined
+    ? data.response
+    : withOthers(others, data.response);
+}
+
+/** Apollo Server's `stringifyResult`. */
 export function stringifyResponse(response: FormattedExecutionResult): string {
-  const { data, ...rest } = response;
-  if (!(data instanceof WrittenData)) return JSON.stringify(response);
-  const others = JSON.stringify(rest);
-  return others === '{}' ? `{"data":${data.json}}` : `${others.slice(0, -1)},"data":${data.json}}`;
+  return writtenResponse(response)?.toString() ?? JSON.stringify(response);
+}
+
+/** Puts errors and extensions before the data: a client that reads only the head of a response sees them. */
+function withOthers(others: object, response: Buffer | undefined): Buffer {
+  const written = JSON.stringify(others);
+  if (response === undefined) return Buffer.from(written);
+  return Buffer.concat([Buffer.from(`${written.slice(0, -1)},`), response.subarray(1)]);
+}
+
+function dataOf(response: Buffer): string {
+  return response.toString('utf8', DATA_HEAD.length, response.length - DATA_TAIL.length);
 }
 
 function graphqlError({ message, path, extensions }: GraphQLFormattedError): GraphQLError {

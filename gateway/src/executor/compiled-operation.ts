@@ -13,7 +13,8 @@ import type {
   SubscriptionPlan,
   Variables,
 } from '../types.ts';
-import { answer } from './answer.ts';
+import { answer, DATA_HEAD, DATA_TAIL } from './answer.ts';
+import { JsonOutput } from './json-output.ts';
 import { planHash } from './plan-hash.ts';
 import { Run } from './run.ts';
 import { maskedError } from './subgraph-errors.ts';
@@ -107,7 +108,7 @@ export class CompiledOperation implements PreparedOperation {
     const verdict = this.#outcome.check(coerced.values);
     if (verdict.refused) return answer(undefined, verdict.errors);
     const variant = this.#variantFor(coerced.values, context);
-    const run = new Run({ root: {}, variables, values: coerced.values, context, errors: verdict.errors });
+    const run = new Run({ root: {}, variables, values: coerced.values, context, errors: verdict.errors, output });
     await variant.step?.(run);
     return respond(variant, run);
   }
@@ -125,7 +126,7 @@ export class CompiledOperation implements PreparedOperation {
       if (error instanceof RequestRejectedError) return answer(undefined, error.errors);
       const { traceId } = context;
       this.#environment.onMaskedError({ subgraph: '', error, traceId });
-      return answer('null', [maskedError(undefined, traceId)]);
+      return answer(null, [maskedError(undefined, traceId)]);
     } finally {
       end();
     }
@@ -155,7 +156,7 @@ export class CompiledOperation implements PreparedOperation {
     const values = this.#valuesOf(variables);
     const { errors } = this.#outcome.check(values);
     const variant = this.#variants.get(values);
-    const run = new Run({ root: {}, variables, values, context, errors });
+    const run = new Run({ root: {}, variables, values, context, errors, output });
     variant.receive?.(run, event);
     await variant.step?.(run);
     return respond(variant, run);
@@ -167,6 +168,13 @@ export class CompiledOperation implements PreparedOperation {
   }
 }
 
+/** All responses are written here, one after the other. */
+const output = new JsonOutput();
+
 function respond(variant: Variant, run: Run): Answer {
-  return answer(variant.write(run.root, run) || 'null', run.errors);
+  output.begin();
+  output.bytes(DATA_HEAD);
+  if (!variant.write(run.root, run)) return answer(null, run.errors);
+  output.bytes(DATA_TAIL);
+  return answer(output.take(), run.errors);
 }

@@ -5,6 +5,7 @@ import type { OperationContext, Variables } from '../types.ts';
 import { CoveredPaths } from './covered-paths.ts';
 import { EntityMemory } from './entity-batch.ts';
 import type { JsonObject } from './json.ts';
+import type { JsonOutput } from './json-output.ts';
 
 /** One execution of a compiled operation: what it has gathered so far. */
 export class Run {
@@ -16,6 +17,8 @@ export class Run {
   readonly context: OperationContext;
   readonly errors: GraphQLFormattedError[];
   readonly entities = new EntityMemory();
+  /** Where the response is written. */
+  readonly output: JsonOutput;
 
   /** Where the response writer is; entries from `depth` on mean nothing. */
   readonly path: (string | number)[] = [];
@@ -30,11 +33,13 @@ export class Run {
     values: CoercedVariables;
     context: OperationContext;
     errors: readonly GraphQLFormattedError[];
+    output: JsonOutput;
   }) {
     this.root = run.root;
     this.variables = run.variables;
     this.values = run.values;
     this.context = run.context;
+    this.output = run.output;
     this.errors = [...run.errors];
     this.#ownErrors = run.errors.length;
   }

@@ -1,13 +1,21 @@
 import { type GraphQLEnumType, type GraphQLLeafType, isEnumType } from 'graphql';
 
-import { quote, toJson } from './json.ts';
+import { toJson } from './json.ts';
 import type { Run } from './run.ts';
 
+/** What came of writing a value. */
+export type Written = typeof RAISED | typeof NULL | typeof VALUE;
+
+/** A null must go up to the parent, which takes back what was written of it. */
+export const RAISED = 0;
+export const NULL = 1;
+export const VALUE = 2;
+
 /**
- * Writes a value of the data as JSON. Says `null` for what is null or not a value of the type (with an error on the
- * run), and the empty string when a null must go up to the parent.
+ * Writes a value of the data as JSON to the run's output: `null` for what is null or, with an error on the run, not a
+ * value of the type.
  */
-export type Write = (value: unknown, run: Run) => string;
+export type Write = (value: unknown, run: Run) => Written;
 
 const MAX_INT = 2 ** 31;
 
@@ -30,44 +38,65 @@ export function leafWriter(type: GraphQLLeafType): Write {
   }
 }
 
-function writeString(value: unknown, run: Run): string {
-  if (typeof value === 'string') return quote(value);
-  return nullOrInvalid(value, run, 'String');
+function writeString(value: unknown, run: Run): Written {
+  if (typeof value !== 'string') return nullOrInvalid(value, run, 'String');
+  run.output.string(value);
+  return VALUE;
 }
 
-function writeId(value: unknown, run: Run): string {
-  if (typeof value === 'string') return quote(value);
-  if (typeof value === 'number' && Number.isInteger(value)) return `"${value}"`;
-  return nullOrInvalid(value, run, 'ID');
+function writeId(value: unknown, run: Run): Written {
+  if (typeof value === 'string') run.output.string(value);
+  else if (typeof value === 'number' && Number.isInteger(value)) run.output.string(String(value));
+  else return nullOrInvalid(value, run, 'ID');
+  return VALUE;
 }
 
-function writeInt(value: unknown, run: Run): string {
-  if (typeof value === 'number' && Number.isInteger(value) && value < MAX_INT && value >= -MAX_INT)
-    return String(value);
+function writeInt(value: unknown, run: Run): Written {
+  if (typeof value === 'number' && Number.isInteger(value) && value < MAX_INT && value >= -MAX_INT) {
+    return writeText(String(value), run);
+  }
   return nullOrInvalid(value, run, 'Int');
 }
 
-function writeFloat(value: unknown, run: Run): string {
-  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+function writeFloat(value: unknown, run: Run): Written {
+  if (typeof value === 'number' && Number.isFinite(value)) return writeText(String(value), run);
   return nullOrInvalid(value, run, 'Float');
 }
 
-function writeBoolean(value: unknown, run: Run): string {
-  if (typeof value === 'boolean') return value ? 'true' : 'false';
+function writeBoolean(value: unknown, run: Run): Written {
+  if (typeof value === 'boolean') return writeText(value ? 'true' : 'false', run);
   return nullOrInvalid(value, run, 'Boolean');
 }
 
-function writeCustom(value: unknown): string {
-  return value === null || value === undefined ? 'null' : toJson(value);
+function writeCustom(value: unknown, run: Run): Written {
+  return value === null || value === undefined ? writeNull(run) : writeText(toJson(value), run);
 }
 
 /** Only the public values: one that is inaccessible is as wrong as one that does not exist. */
 function enumWriter(type: GraphQLEnumType): Write {
-  const written = new Map<unknown, string>(type.getValues().map(({ name }) => [name, `"${name}"`]));
-  return (value, run) => written.get(value) ?? nullOrInvalid(value, run, type.name);
+  const written = new Map<unknown, Buffer>(type.getValues().map(({ name }) => [name, Buffer.from(`"${name}"`)]));
+  return (value, run) => {
+    const bytes = written.get(value);
+    if (bytes === undefined) return nullOrInvalid(value, run, type.name);
+    run.output.bytes(bytes);
+    return VALUE;
+  };
 }
 
-function nullOrInvalid(value: unknown, run: Run, type: string): string {
+function writeText(json: string, run: Run): Written {
+  run.output.text(json);
+  return json === 'null' ? NULL : VALUE;
+}
+
+const NULL_BYTES = Buffer.from('null');
+
+export function writeNull(run: Run): typeof NULL {
+  run.output.bytes(NULL_BYTES);
+  return NULL;
+}
+
+/** @param type what the value should have been. */
+export function nullOrInvalid(value: unknown, run: Run, type: string): Written {
   if (value !== null && value !== undefined) run.invalidValue(type);
-  return 'null';
+  return writeNull(run);
 }

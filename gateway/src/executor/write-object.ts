@@ -20,7 +20,7 @@ import {
 } from '../operation/collect-fields.ts';
 import type { JsonObject } from './json.ts';
 import type { Run } from './run.ts';
-import { type Write } from './write-leaf.ts';
+import { RAISED, VALUE, type Write, writeNull } from './write-leaf.ts';
 import { valueWriter, type WriteObject, type WriterOfType } from './write-value.ts';
 
 /** What the writer of an operation is compiled from. */
@@ -64,7 +64,7 @@ function fieldWriter(
     return { ...common, write: source.introspection(occurrences.map((occurrence) => occurrence.node)) };
   const definition = isUnionType(type) ? undefined : type.getFields()[name];
   if (definition === undefined) return undefined;
-  if (visible.length === 0) return { ...common, write: isNonNullType(definition.type) ? raiseNull : writeNull };
+  if (visible.length === 0) return { ...common, write: isNonNullType(definition.type) ? raiseNull : writeWithheld };
   return { ...common, write: selectionWriter(source, definition.type, `${type.name}.${name}`, visible) };
 }
 
@@ -83,18 +83,21 @@ function selectionWriter(
 }
 
 /** A field that is withheld is null; its error is known since before execution. */
-const writeNull: Write = () => 'null';
-const raiseNull: Write = () => '';
+const writeWithheld: Write = (_value, run) => writeNull(run);
+const raiseNull: Write = () => RAISED;
 
 function typenameWriter(type: GraphQLCompositeType): Write {
   if (isObjectType(type)) {
-    const written = `"${type.name}"`;
-    return () => written;
+    const written = Buffer.from(`"${type.name}"`);
+    return (_value, run) => {
+      run.output.bytes(written);
+      return VALUE;
+    };
   }
   // A subgraph that knows the interface as an object gave its name, and the fetch of the true type failed.
   return (_value, run) => {
     run.nullAtNonNull(`${type.name}.__typename`, true);
-    return '';
+    return RAISED;
   };
 }
 
@@ -106,21 +109,27 @@ export function isWithin(schema: GraphQLSchema, typename: string, typeCondition:
   return type === condition || (isAbstractType(condition) && schema.isSubType(condition, type));
 }
 
+const EMPTY = Buffer.from('{}');
+const CLOSE = Buffer.from('}');
+
 function fieldsWriter(fields: readonly FieldWriter[]): WriteObject {
-  const ordered = fields.map((field, index) => ({ ...field, name: index === 0 ? field.name : `,${field.name}` }));
+  const ordered = fields.map(({ name, ...field }, index) => ({
+    ...field,
+    head: Buffer.from(`${index === 0 ? '{' : ','}${name}`),
+  }));
   return (object: JsonObject, run: Run) => {
+    const { output } = run;
     const depth = run.depth++;
-    let text = '{';
-    for (const { key, dataKey, name, write } of ordered) {
+    for (const { key, dataKey, head, write } of ordered) {
       run.path[depth] = key;
-      const value = write(object[dataKey], run);
-      if (value === '') {
+      output.bytes(head);
+      if (write(object[dataKey], run) === RAISED) {
         run.depth = depth;
-        return '';
+        return false;
       }
-      text += name + value;
     }
     run.depth = depth;
-    return `${text}}`;
+    output.bytes(ordered.length === 0 ? EMPTY : CLOSE);
+    return true;
   };
 }

@@ -9,10 +9,10 @@ import {
 
 import { isJsonObject, type JsonObject } from './json.ts';
 import type { Run } from './run.ts';
-import { leafWriter, type Write } from './write-leaf.ts';
+import { leafWriter, NULL, nullOrInvalid, RAISED, VALUE, type Write, writeNull, type Written } from './write-leaf.ts';
 
-/** Writes an object's fields, or the empty string when one of them is null and must not be. */
-export type WriteObject = (object: JsonObject, run: Run) => string;
+/** Writes an object's fields. False when one of them is null and must not be: the parent takes back what was written. */
+export type WriteObject = (object: JsonObject, run: Run) => boolean;
 
 /** Gives the writer of a selection for objects of one type; nothing when there is no such public type below `declared`. */
 export type WriterOfType = (typename: string) => WriteObject | undefined;
@@ -33,32 +33,34 @@ export function valueWriter(
 
 function nonNull(write: Write, coordinate: string): Write {
   return (value, run) => {
-    const text = write(value, run);
-    if (text !== 'null') return text;
+    const written = write(value, run);
+    if (written !== NULL) return written;
     run.nullAtNonNull(coordinate, value === undefined);
-    return '';
+    return RAISED;
   };
 }
 
+const [OPEN, COMMA, CLOSE] = ['[', ',', ']'].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer];
+
 function list(write: Write, coordinate: string): Write {
   return (value, run) => {
-    if (!Array.isArray(value)) {
-      if (value !== null && value !== undefined) run.invalidValue(`list (${coordinate})`);
-      return 'null';
-    }
+    if (!Array.isArray(value)) return nullOrInvalid(value, run, `list (${coordinate})`);
+    const { output } = run;
+    const start = output.length;
     const depth = run.depth++;
-    let text = '[';
+    output.bytes(OPEN);
     for (let index = 0; index < value.length; index++) {
       run.path[depth] = index;
-      const element = write(value[index], run);
-      if (element === '') {
+      if (index > 0) output.bytes(COMMA);
+      if (write(value[index], run) === RAISED) {
         run.depth = depth;
-        return 'null';
+        output.rewind(start);
+        return writeNull(run);
       }
-      text += index === 0 ? element : `,${element}`;
     }
     run.depth = depth;
-    return `${text}]`;
+    output.bytes(CLOSE);
+    return VALUE;
   };
 }
 
@@ -67,7 +69,7 @@ function concreteObject(writerOfType: WriterOfType, typename: string): Write {
   return (value, run) => {
     if (!isJsonObject(value)) return nullOrInvalid(value, run, typename);
     writeObject ??= writerOfType(typename);
-    return writeObject?.(value, run) || 'null';
+    return writeObject === undefined ? writeNull(run) : writeOrNull(writeObject, value, run);
   };
 }
 
@@ -83,11 +85,13 @@ function abstractObject(writerOfType: WriterOfType, declared: string): Write {
       if (writeObject === undefined) return nullOrInvalid(value, run, declared);
       writers.set(typename as string, writeObject);
     }
-    return writeObject(value, run) || 'null';
+    return writeOrNull(writeObject, value, run);
   };
 }
 
-function nullOrInvalid(value: unknown, run: Run, type: string): string {
-  if (value !== null && value !== undefined) run.invalidValue(type);
-  return 'null';
+function writeOrNull(writeObject: WriteObject, object: JsonObject, run: Run): Written {
+  const start = run.output.length;
+  if (writeObject(object, run)) return VALUE;
+  run.output.rewind(start);
+  return writeNull(run);
 }

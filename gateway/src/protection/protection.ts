@@ -17,6 +17,7 @@ export interface ProtectionOptions {
   readonly redis: Redis | undefined;
   readonly namespace: string;
   readonly metrics: GatewayMetrics;
+  readonly now: () => number;
   readonly random: () => number;
 }
 
@@ -49,7 +50,7 @@ function demandControl({ engine, settings, metrics, random }: ProtectionOptions)
 
 /** The rate limits come last, since only they leave the process. */
 function checksOf(options: ProtectionOptions, demand: DemandControl | undefined): OperationCheck[] {
-  const { settings, registered, metrics, redis, namespace } = options;
+  const { settings, registered, metrics, redis, namespace, now } = options;
   const checks: OperationCheck[] = [];
   if (registered) {
     const onUnregistered = ({ client }: { client: { name?: string } }) =>
@@ -65,6 +66,7 @@ function checksOf(options: ProtectionOptions, demand: DemandControl | undefined)
         settings: settings.rateLimits,
         ...(redis ? { redis } : {}),
         namespace,
+        now,
         onLimited: (limit) => metrics.rateLimited.inc({ limit }),
         onFailure: () => metrics.rateLimitFailures.inc(),
       }),

@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis';
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { LruCache } from '../executor/lru-cache.ts';
 import type { PendingOperation } from './checks.ts';
 import { refusal } from './errors.ts';
+import { type Counted, memoryCounter, type RateCounter, redisCounter } from './rate-counter.ts';
 
 /** How many operations may be asked for in a minute. */
 export interface RateLimitSettings {
@@ -18,19 +19,21 @@ export interface RateLimitsOptions {
   /** Shares the counts between gateways; without it each gateway counts for itself. */
   readonly redis?: Redis;
   readonly namespace: string;
-  readonly onLimited: (limit: 'caller' | 'address') => void;
+  readonly now: () => number;
+  readonly onLimited: (limit: LimitKind) => void;
   /** Redis did not answer in time, and the operation was let through. */
   readonly onFailure: (error: unknown) => void;
 }
 
-const WINDOW_SECONDS = 60;
+type LimitKind = 'caller' | 'address';
+
+const WINDOW_MS = 60_000;
 
 /** Waiting longer for Redis would cost every request more than the limit is worth, ms. */
 const PATIENCE_MS = 100;
 
-interface Limiter {
-  consume(key: string): Promise<RateLimiterRes>;
-}
+/** Who is over a limit costs no round trip until the window ends; this many are remembered. */
+const REMEMBERED = 10_000;
 
 /**
  * Counts operations by caller and by address in windows of a minute.
@@ -40,49 +43,39 @@ interface Limiter {
  * @throws RATE_LIMITED with `retryAfterSeconds`
  */
 export function rateLimits(options: RateLimitsOptions): (operation: PendingOperation) => Promise<void> {
-  const { settings } = options;
-  const byCaller = limiter('caller', settings.perCaller, options);
-  const byAddress = limiter('address', settings.perAddress, options);
+  const { settings, now, onLimited, onFailure } = options;
+  const counter = counterOf(options);
+  const overUntil = new LruCache<string, number>(REMEMBERED);
 
-  const consume = async (kind: 'caller' | 'address', counted: Limiter, key: string): Promise<void> => {
-    try {
-      await inTime(counted.consume(key));
-    } catch (error) {
-      if (!(error instanceof RateLimiterRes)) return options.onFailure(error);
-      options.onLimited(kind);
-      const retryAfterSeconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-      throw refusal('RATE_LIMITED', 'There were too many operations. Try again later.', { retryAfterSeconds });
-    }
+  const refuse = (key: string, msLeft: number): never => {
+    onLimited(key.startsWith('caller:') ? 'caller' : 'address');
+    const retryAfterSeconds = Math.max(1, Math.ceil(msLeft / 1000));
+    throw refusal('RATE_LIMITED', 'There were too many operations. Try again later.', { retryAfterSeconds });
   };
 
   return async ({ caller, client }) => {
-    const address = consume('address', byAddress, client.address);
-    if (caller.kind === 'user') await Promise.all([address, consume('caller', byCaller, caller.userId)]);
-    else await address;
+    const address = `address:${client.address}`;
+    const keys = caller.kind === 'user' ? [address, `caller:${caller.userId}`] : [address];
+    for (const key of keys) {
+      const msLeft = (overUntil.get(key) ?? 0) - now();
+      if (msLeft > 0) refuse(key, msLeft);
+    }
+    let counted: readonly Counted[];
+    try {
+      counted = await counter.count(keys);
+    } catch (error) {
+      return onFailure(error);
+    }
+    for (const [index, key] of keys.entries()) {
+      const { count, msLeft } = counted[index] as Counted;
+      if (count <= (index === 0 ? settings.perAddress : settings.perCaller)) continue;
+      overUntil.set(key, now() + msLeft);
+      refuse(key, msLeft);
+    }
   };
 }
 
-function limiter(kind: string, points: number, { redis, namespace }: RateLimitsOptions): Limiter {
-  const keyPrefix = `${namespace}:rate:${kind}`;
-  const limits = { points, duration: WINDOW_SECONDS, keyPrefix };
-  if (!redis) return new RateLimiterMemory(limits);
-  return new RateLimiterRedis({
-    ...limits,
-    storeClient: redis,
-    rejectIfRedisNotReady: true,
-    // Who is over the limit costs no further round trip.
-    inMemoryBlockOnConsumed: points + 1,
-  });
-}
-
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('Redis did not answer in time')), PATIENCE_MS);
-  });
-  try {
-    return await Promise.race([work, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
+function counterOf({ redis, namespace }: RateLimitsOptions): RateCounter {
+  if (!redis) return memoryCounter(WINDOW_MS);
+  return redisCounter({ redis, prefix: `${namespace}:rate:`, windowMs: WINDOW_MS, patienceMs: PATIENCE_MS });
 }

@@ -13,7 +13,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { stringifyResponse, WrittenData } from '../executor/answer.ts';
+import { stringifyResponse, WrittenData, writtenResponse } from '../executor/answer.ts';
 import type { Log } from '@marquee/telemetry';
 import type { OperationCheck } from '../protection/checks.ts';
 import { statusOf } from '../protection/errors.ts';
@@ -88,12 +88,19 @@ const plugin = ({ check, demand, usage, onOperation }: ApolloOptions): ApolloSer
       if (result.errors) noteErrors(result.errors, contextValue);
       // Apollo Server answers 400 to whatever has no data, and a failure of ours is no bad request.
       if (result.data === undefined && result.errors?.some(isInternal)) response.http.status = 500;
-      if (!document) return;
-      const executed = { document, operationName: operationName ?? null, variables: request.variables ?? {} };
-      // What was refused before it ran has no data.
-      if (usage && result.data !== undefined) usage.record(executed, contextValue.client);
-      const cost = demand?.report(executed, request.extensions, () => plainData(result.data));
-      if (cost) result.extensions = { ...result.extensions, cost };
+      if (document) {
+        const executed = { document, operationName: operationName ?? null, variables: request.variables ?? {} };
+        // What was refused before it ran has no data.
+        if (usage && result.data !== undefined) usage.record(executed, contextValue.client);
+        const cost = demand?.report(executed, request.extensions, () => plainData(result.data));
+        if (cost) result.extensions = { ...result.extensions, cost };
+      }
+      if (contextValue.record.isBatch) return;
+      const written = writtenResponse(result);
+      if (!written) return;
+      contextValue.record.written = written;
+      // What the HTTP side sends itself need not be made a string.
+      response.body.singleResult = {};
     },
   };
   return { requestDidStart: async () => listener };

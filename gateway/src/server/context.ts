@@ -46,6 +46,7 @@ export async function httpContext(
   const device = deviceOf(request.ip, request.headers['user-agent']);
   const client = clientOf(request.headers, device);
   record.client = client;
+  record.isBatch = Array.isArray(request.body);
   const { caller, authorization } = await options.authenticate(request.headers.authorization);
   return {
     caller,

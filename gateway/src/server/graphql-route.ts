@@ -42,8 +42,9 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
       if (accept?.includes('text/event-stream')) return eventStreams.answer(request, reply, records.of(request));
       if (explorer && isBrowserVisit(request)) return explorerPage(reply);
       const body: unknown = await handle.call(app, request, reply);
-      settleStatus(reply, records.of(request));
-      return body;
+      const record = records.of(request);
+      settleStatus(reply, record);
+      return record.written ?? body;
     },
   });
   app.route({

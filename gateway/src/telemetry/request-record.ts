@@ -13,6 +13,10 @@ export interface RequestRecord {
   transport: 'http' | 'sse';
   /** The document does not parse or validate, which GraphQL over HTTP answers by the media type. */
   isInvalidDocument: boolean;
+  /** One response answers several operations. */
+  isBatch: boolean;
+  /** The response as it is to be sent, where the executor has written it. */
+  written?: Buffer;
 }
 
 /** The records of all requests that are being served. */
@@ -36,6 +40,7 @@ export class RequestRecords {
       codes: [],
       transport: 'http',
       isInvalidDocument: false,
+      isBatch: false,
     };
     this.#records.set(request, record);
     return record;

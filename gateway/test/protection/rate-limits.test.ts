@@ -31,6 +31,12 @@ test('one person is limited on every gateway together, others are not', async ()
   expect((await ask(two, 'eve')).status).toBe(200);
 });
 
+test('operations that come together are each counted', async () => {
+  const under = await startGateway({ ...(await connect()), settings: { rateLimits: { perAddress: 3 } } });
+  const statuses = await Promise.all(Array.from({ length: 5 }, async () => (await under.ask(QUERY)).status));
+  expect(statuses.toSorted()).toEqual([200, 200, 200, 429, 429]);
+});
+
 test('one address is limited, whoever asks from it, over sockets too', async () => {
   const under = await startGateway({ ...(await connect()), settings: { rateLimits: { perAddress: 2 } } });
   const socket = under.client();

@@ -5,7 +5,7 @@ import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastif
 import fastify from 'fastify';
 
 // Stock @apollo/gateway, behind Apollo Server on Fastify, which serves more than `startStandaloneServer` does.
-const [supergraph, port] = process.argv.slice(2) as [string, string];
+const [supergraph, port] = process.argv.slice(2);
 const app = fastify();
 const server = new ApolloServer({
   gateway: new ApolloGateway({ supergraphSdl: readFileSync(supergraph, 'utf8') }),

@@ -7,6 +7,8 @@ import type { Workload } from './workloads.ts';
 export interface MeasureOptions {
   readonly rounds: number;
   readonly seconds: number;
+  /** Before the first round, each gateway. */
+  readonly warmUpSeconds: number;
   readonly connections: number;
   /** The part of the slowest gateway's throughput at which latencies are compared. */
   readonly equalLoad: number;
@@ -55,7 +57,7 @@ export async function measure(stage: Stage, workload: Workload, options: Measure
   const fetches = new Map<string, number>();
   for (const contender of contenders) {
     await stage.subgraphs.ask('startCounting');
-    const { requests } = await run(contender, { seconds: 2 });
+    const { requests } = await run(contender, { seconds: options.warmUpSeconds });
     const counted = await stage.subgraphs.ask<{ fetches: number }>('stopCounting');
     fetches.set(contender.name, counted.fetches / requests);
   }
@@ -63,10 +65,8 @@ export async function measure(stage: Stage, workload: Workload, options: Measure
   const closed = await inTurn(contenders, options, `${workload.name}: throughput`, (contender) => run(contender, {}));
   const slowest = Math.min(...[...closed.values()].map((samples) => median(samples.map(throughputOf))));
   const rate = Math.max(1, Math.floor(slowest * options.equalLoad));
-  // Latencies need more samples than a rate that the slowest can bear gives in one round.
-  const seconds = Math.max(options.seconds, Math.min(10, 300 / rate));
   const open = await inTurn(contenders, options, `${workload.name}: latency at ${rate}/s`, (contender) =>
-    run(contender, { rate, seconds, connections: 64 }),
+    run(contender, { rate, connections: 64 }),
   );
 
   const measured = (name: string): Measured => {

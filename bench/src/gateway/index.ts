@@ -1,0 +1,39 @@
+import { type BenchmarkOptions, machine } from '../benchmark.ts';
+import { residentMegabytes } from '../processes/pinned-process.ts';
+import { measure, type MeasureOptions, type WorkloadResult } from './measure.ts';
+import { reportText } from './report.ts';
+import { CONTENDERS, openStage } from './stage.ts';
+import { targetsOf } from './targets.ts';
+import { WORKLOADS } from './workloads.ts';
+
+const FULL = { rounds: 3, seconds: 2.5, warmUpSeconds: 2 };
+const QUICK = { rounds: 1, seconds: 1.5, warmUpSeconds: 1 };
+
+/** What the whole comparison found. */
+export interface GatewayReport {
+  readonly workloads: readonly WorkloadResult[];
+  /** Resident when all was over, MB. */
+  readonly memory: Readonly<Record<string, number>>;
+}
+
+/** Compares this gateway with its peers, side by side on the same subgraphs. */
+export async function run({ json, quick, profile }: BenchmarkOptions): Promise<void> {
+  const stage = await openStage(CONTENDERS, profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]);
+  try {
+    const onProgress = (text: string) => console.error(text);
+    const options: MeasureOptions = { ...(quick ? QUICK : FULL), connections: 20, equalLoad: 0.6, onProgress };
+    const workloads: WorkloadResult[] = [];
+    for (const workload of WORKLOADS) workloads.push(await measure(stage, workload, options));
+    const memory = Object.fromEntries(
+      stage.contenders.map(({ name, process }) => [name, residentMegabytes(process.pid)]),
+    );
+    const report: GatewayReport = { workloads, memory };
+    const targets = targetsOf(report);
+    const contenders = Object.fromEntries(stage.contenders.map(({ name, about }) => [name, about]));
+    const whole = { benchmark: 'gateway', machine: machine(), contenders, ...report, targets };
+    console.log(json ? JSON.stringify(whole, null, 2) : reportText(report, targets));
+    if (targets.some(({ isMet }) => !isMet)) process.exitCode = 1;
+  } finally {
+    await stage.stop();
+  }
+}

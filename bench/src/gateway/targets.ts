@@ -1,0 +1,38 @@
+import { atLeast, atMost, below, type Target } from '../benchmark.ts';
+import type { GatewayReport } from './index.ts';
+import type { Measured, WorkloadResult } from './measure.ts';
+import { MARQUEE, STOCK } from './stage.ts';
+
+/** How many times a workload's throughput must be that of stock, and of whichever peer is fastest. */
+const FACTORS: Readonly<Record<string, { readonly stock: number; readonly fastestPeer: number }>> = {
+  'test-query': { stock: 8, fastestPeer: 1.5 },
+  randomised: { stock: 6, fastestPeer: 1.3 },
+  small: { stock: 5, fastestPeer: 2 },
+};
+
+/** Holds a report against what the gateway promises. */
+export function targetsOf({ workloads, memory }: GatewayReport): Target[] {
+  const { [MARQUEE]: ownMemory = Number.NaN, ...others } = memory;
+  return [
+    ...workloads.flatMap(targetsOfWorkload),
+    below('memory after the run, MB, against the least of a peer', ownMemory, Math.min(...Object.values(others))),
+  ];
+}
+
+function targetsOfWorkload({ workload, gateways }: WorkloadResult): Target[] {
+  const { [MARQUEE]: own, ...peers } = gateways;
+  if (!own) throw new Error(`${workload} was not measured on ${MARQUEE}`);
+  const latency = atMost(`${workload}: p99 at equal load, ms`, own.p99, Math.min(...Object.values(peers).map(p99Of)));
+  const factors = FACTORS[workload];
+  if (!factors) return [latency];
+  const fastest = Math.max(...Object.values(peers).map(({ throughput }) => throughput));
+  return [
+    atLeast(`${workload}: times stock`, own.throughput / (peers[STOCK]?.throughput ?? Number.NaN), factors.stock),
+    atLeast(`${workload}: times the fastest peer`, own.throughput / fastest, factors.fastestPeer),
+    latency,
+  ];
+}
+
+function p99Of({ p99 }: Measured): number {
+  return p99;
+}

@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LOAD_CORE, PinnedProcess } from './pinned-process.ts';
+
+/** The processes of one benchmark, and a folder for their files: all go together. */
+export class Crew {
+  readonly folder = mkdtempSync(join(tmpdir(), 'marquee-bench-'));
+  readonly #processes: PinnedProcess[] = [];
+
+  start(command: readonly string[], core: number, env: Readonly<Record<string, string>> = {}): PinnedProcess {
+    const started = new PinnedProcess(command, { core, env });
+    this.#processes.push(started);
+    return started;
+  }
+
+  /** Starts a Redis of its own. @returns its address */
+  async startRedis(): Promise<string> {
+    const port = await freePort();
+    const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', this.folder];
+    this.start(['redis-server', ...options], LOAD_CORE);
+    return `redis://127.0.0.1:${port}`;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#processes.toReversed().map((each) => each.stop()));
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Opens a stage, and stops its crew when that fails. */
+export async function withCrew<T>(open: (crew: Crew) => Promise<T>): Promise<T> {
+  const crew = new Crew();
+  try {
+    return await open(crew);
+  } catch (error) {
+    await crew.stop();
+    throw error;
+  }
+}
+
+/** A port that nobody listens on. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,118 @@
+import type { Redis } from 'ioredis';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+
+/** How often something was counted in the window that is running, this time included. */
+export interface Counted {
+  readonly count: number;
+  /** Until the window ends. */
+  readonly msLeft: number;
+}
+
+/** Counts in windows that begin with the first count. */
+export interface RateCounter {
+  /** One answer for each key, in order. */
+  count(keys: readonly string[]): Promise<readonly Counted[]>;
+}
+
+/** Counts for this process alone. */
+export function memoryCounter(windowMs: number): RateCounter {
+  const limiter = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration: windowMs / 1000 });
+  const countOne = async (key: string): Promise<Counted> => {
+    const { consumedPoints, msBeforeNext } = await limiter.consume(key);
+    return { count: consumedPoints, msLeft: msBeforeNext };
+  };
+  return { count: (keys) => Promise.all(keys.map(countOne)) };
+}
+
+export interface RedisCounterOptions {
+  readonly redis: Redis;
+  readonly prefix: string;
+  readonly windowMs: number;
+  /** How long Redis is waited for. */
+  readonly patienceMs: number;
+}
+
+const COUNT = `
+local answers = {}
+for i, key in ipairs(KEYS) do
+  local count = redis.call('INCRBY', key, ARGV[i + 1])
+  local left = redis.call('PTTL', key)
+  if left < 0 then
+    redis.call('PEXPIRE', key, ARGV[1])
+    left = tonumber(ARGV[1])
+  end
+  answers[#answers + 1] = count
+  answers[#answers + 1] = left
+end
+return answers`;
+
+interface Waiter {
+  readonly keys: readonly string[];
+  resolve(counted: readonly Counted[]): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Counts for all gateways on a Redis.
+ *
+ * What is counted in one turn of the event loop goes there in one script: a round trip a request would cost more than
+ * the rest of a small query's way through the gateway.
+ */
+export function redisCounter({ redis, prefix, windowMs, patienceMs }: RedisCounterOptions): RateCounter {
+  let waiting: Waiter[] = [];
+
+  const send = async (): Promise<void> => {
+    const waiters = waiting;
+    waiting = [];
+    try {
+      if (redis.status !== 'ready') throw new Error('There is no connection to Redis');
+      const amounts = new Map<string, number>();
+      for (const { keys } of waiters) for (const key of keys) amounts.set(key, (amounts.get(key) ?? 0) + 1);
+      const names = [...amounts.keys()].map((key) => prefix + key);
+      const script = redis.eval(COUNT, names.length, ...names, windowMs, ...amounts.values());
+      settle(waiters, amounts, (await inTime(script, patienceMs)) as readonly number[]);
+    } catch (error) {
+      for (const { reject } of waiters) reject(error);
+    }
+  };
+
+  return {
+    count: (keys) =>
+      new Promise((resolve, reject) => {
+        if (waiting.length === 0) setImmediate(() => void send());
+        waiting.push({ keys, resolve, reject });
+      }),
+  };
+}
+
+/** Gives each its own number of those that were counted together, in the order in which they came. */
+function settle(waiters: readonly Waiter[], amounts: Map<string, number>, answers: readonly number[]): void {
+  const msLeft = new Map<string, number>();
+  let index = 0;
+  for (const [key, amount] of amounts) {
+    amounts.set(key, Number(answers[index]) - amount);
+    msLeft.set(key, Number(answers[index + 1]));
+    index += 2;
+  }
+  for (const { keys, resolve } of waiters) {
+    resolve(
+      keys.map((key) => {
+        const count = (amounts.get(key) ?? 0) + 1;
+        amounts.set(key, count);
+        return { count, msLeft: msLeft.get(key) ?? 0 };
+      }),
+    );
+  }
+}
+
+async function inTime<T>(work: Promise<T>, patienceMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('Redis did not answer in time')), patienceMs);
+  });
+  try {
+    return await Promise.race([work, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
