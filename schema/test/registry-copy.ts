@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
@@ -110,7 +110,7 @@ export class RegistryCopy {
   }
 }
 
-let base: Promise<string> | undefined;
+let base: Promise<ReadonlyMap<string, string>> | undefined;
 const composed = new Map<string, Composition>();
 
 /** Most checks of a file compose the same SDL. */
@@ -130,8 +130,9 @@ export async function registryCopy(): Promise<RegistryCopy> {
   base ??= publishedBase();
   const root = mkdtempSync(join(tmpdir(), 'registry-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  cpSync(await base, root, { recursive: true });
-  return new RegistryCopy(root);
+  const copy = new RegistryCopy(root);
+  for (const [file, text] of await base) copy.write(file, text);
+  return copy;
 }
 
 /** The findings that fail a check. */
@@ -140,9 +141,8 @@ export function errorsOf({ findings }: Pick<Checked, 'findings'>): Finding[] {
 }
 
 /** Copied and published once a process: what the repository itself has published may be older than its SDL. */
-async function publishedBase(): Promise<string> {
+async function publishedBase(): Promise<ReadonlyMap<string, string>> {
   const root = mkdtempSync(join(tmpdir(), 'registry-base-'));
-  process.once('exit', () => rmSync(root, { recursive: true, force: true }));
   for (const part of COPIED) {
     cpSync(join(REPOSITORY, part), join(root, part), {
       recursive: true,
@@ -155,5 +155,11 @@ async function publishedBase(): Promise<string> {
     const { code, text } = await copy.run(command);
     assert.equal(code, 0, text);
   }
-  return root;
+  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const texts = files.map(({ parentPath, name }): [string, string] => {
+    const file = relative(root, join(parentPath, name));
+    return [file, copy.read(file)];
+  });
+  rmSync(root, { recursive: true });
+  return new Map(texts);
 }
