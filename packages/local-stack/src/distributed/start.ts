@@ -64,7 +64,7 @@ async function portsFrom(host: string, wanted: number): Promise<Record<Domain | 
   const ports: Record<string, number> = { gateway };
   for (const [index, domain] of DOMAINS.entries()) {
     const near = gateway + 101 + index;
-    ports[domain] = await freePort('127.0.0.1', near <= 65_535 ? near : 0);
+    ports[domain] = await freePort('127.0.0.1', near <= 65_535 ? near : undefined);
   }
   return ports as Record<Domain | 'gateway', number>;
 }
