@@ -20,7 +20,21 @@ export interface LogOptions {
   readonly destination?: DestinationStream;
 }
 
-const STANDARD_ERROR: DestinationStream = { write: (line) => void process.stderr.write(line) };
+/** Lines are gathered: a system call a line would cost a small request a twentieth of its time. */
+const GATHER_BYTES = 4 * 1024;
+const GATHER_MS = 250;
+
+let standardError: DestinationStream | undefined;
+
+/** One for all logs of the process; what it has gathered is written when the process ends in order. */
+function toStandardError(): DestinationStream {
+  return (standardError ??= pino.destination({
+    dest: process.stderr.fd,
+    sync: false,
+    minLength: GATHER_BYTES,
+    periodicFlush: GATHER_MS,
+  }));
+}
 
 /**
  * Opens a log.
@@ -28,7 +42,7 @@ const STANDARD_ERROR: DestinationStream = { write: (line) => void process.stderr
  * What is written within a trace says so by `traceId`, and by `spanId` when it is recorded. An error goes under `err`,
  * without properties of its own; what could be a credential is left out.
  */
-export function openLog({ service, level = 'info', destination = STANDARD_ERROR }: LogOptions): Log {
+export function openLog({ service, level = 'info', destination = toStandardError() }: LogOptions): Log {
   return pino(
     {
       level,
