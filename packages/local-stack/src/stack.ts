@@ -38,12 +38,15 @@ export async function startStack({
     requests.signal.throwIfAborted();
     return result;
   };
+  // It loads while the servers come up; what is wrong with it is told by its own step.
+  const code = import('./composition.ts');
+  code.catch(() => undefined);
   const servers = await step('Postgres and Redis', () =>
     startServers({ settings, state, stops, onLoss: requests.fail }),
   );
   const { gatewaySettings, openStackLog, seed, startSupergraph, startTelemetry, telemetrySettings } = await step(
     'Code',
-    () => import('./composition.ts'),
+    () => code,
   );
   const gateway = sensible(() => gatewaySettings(environment));
   const traced = sensible(() => telemetrySettings(environment));
