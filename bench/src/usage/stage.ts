@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { schemasOf, type SubgraphName } from '../fixture/schemas.ts';
 import { compose } from '../fixture/supergraph.ts';
 import type { Contender } from '../gateway/stage.ts';
+import { marqueeCommand } from '../gateways/bundle.ts';
 import type { MarqueeOptions } from '../gateways/marquee.ts';
 import { type Keys, newKeys } from '../processes/keys.ts';
 import { GATEWAY_CORE, LOAD_CORE, nodeCommand, PinnedProcess, untilItAnswers } from '../processes/pinned-process.ts';
@@ -48,7 +49,7 @@ export async function openStage(): Promise<Stage> {
     const gateway = async (name: string, usage: boolean): Promise<Contender> => {
       const port = await freePort();
       const options: MarqueeOptions = { supergraph, port, redisUrl, jwks: keys.jwks, singleFlight: false, usage };
-      const process = start(nodeCommand('src/gateways/marquee.ts', [JSON.stringify(options)]), GATEWAY_CORE);
+      const process = start(await marqueeCommand(options), GATEWAY_CORE);
       const url = `http://127.0.0.1:${port}/graphql`;
       await untilItAnswers(url, process, { authorization: keys.authorizations[0] ?? '' });
       return { name, about: name, url, process };
