@@ -1,6 +1,6 @@
 /** `npm run reset`: deletes the data of the local stack. */
 import { install } from './lib/prepare.mjs';
-import { runTypeScript } from './lib/run.mjs';
+import { runProgram } from './lib/programs.mjs';
 
 install();
-await runTypeScript('packages/local-stack/src/reset-main.ts');
+await runProgram('local-stack-reset');

@@ -1,7 +1,7 @@
 /** `npm run start:distributed`: the whole supergraph on this machine, a process for each of its parts. */
 import { generate, install } from './lib/prepare.mjs';
-import { runTypeScript } from './lib/run.mjs';
+import { runProgram } from './lib/programs.mjs';
 
 install();
 generate();
-await runTypeScript('packages/local-stack/src/distributed-main.ts');
+await runProgram('local-stack-distributed');

@@ -16,7 +16,7 @@ const CASES: [rule: string, coordinate: string, subgraph: string, sdl: string][]
     'catalog',
     '"The tide."\nenum Tide {\n  "High."\n  High\n}\nextend type City {\n  "Its tide."\n  tide: Tide\n}',
   ],
-  ['relay-connection', 'City.venues', 'catalog', 'extend type City {\n  "Its shows."\n  venues: ShowConnection\n}'],
+  ['relay-connection', 'City.shows', 'catalog', 'extend type City {\n  "Its shows."\n  shows: ShowConnection\n}'],
   [
     'relay-connection',
     'MayorConnection',
@@ -32,15 +32,15 @@ const CASES: [rule: string, coordinate: string, subgraph: string, sdl: string][]
   ],
   [
     'result-union',
-    'Mutation.closeVenue',
+    'Mutation.emptyVenue',
     'catalog',
-    'extend type Mutation {\n  "Closes a venue."\n  closeVenue("Its id." id: ID!): Boolean @authenticated\n}',
+    'extend type Mutation {\n  "Empties a venue."\n  emptyVenue("Its id." id: ID!): Boolean @authenticated\n}',
   ],
   [
     'result-union',
     'BusyError',
     'catalog',
-    '"It is closed."\ntype CloseVenuePayload {\n  "The venue."\n  venue: Venue!\n}\n"It is in use."\ntype BusyError {\n  "Why."\n  message: String!\n}\n"What comes of it."\nunion CloseVenueResult = CloseVenuePayload | BusyError\nextend type Mutation {\n  "Closes a venue."\n  closeVenue("Its id." id: ID!): CloseVenueResult @authenticated\n}',
+    '"It is let."\ntype LetVenuePayload {\n  "The venue."\n  venue: Venue!\n}\n"It is in use."\ntype BusyError {\n  "Why."\n  message: String!\n}\n"What comes of it."\nunion LetVenueResult = LetVenuePayload | BusyError\nextend type Mutation {\n  "Lets a venue."\n  letVenue("Its id." id: ID!): LetVenueResult @authenticated\n}',
   ],
   [
     'deprecation',
@@ -68,19 +68,24 @@ const CASES: [rule: string, coordinate: string, subgraph: string, sdl: string][]
   ],
 ];
 
-test.each(CASES)('%s is held: %s', async (rule, coordinate, subgraph, sdl) => {
+test('each rule is held where it is broken', async () => {
   const copy = await registryCopy();
-  copy.extend(subgraph, sdl);
+  for (const [, , subgraph, sdl] of CASES) copy.extend(subgraph, sdl);
   const checked = await copy.check();
   expect(checked.exitCode).toBe(11);
-  expect(errorsOf(checked)).toContainEqual(
-    expect.objectContaining({
-      rule: `lint/${rule}`,
-      coordinate,
-      subgraph,
-      location: expect.objectContaining({ file: `subgraphs/${subgraph}/schema.graphql` }),
-    }),
-  );
+  const broken = errorsOf(checked).map(({ rule, coordinate, subgraph, location }) => [
+    rule,
+    coordinate,
+    subgraph,
+    location?.file,
+  ]);
+  const expected = CASES.map(([rule, coordinate, subgraph]) => [
+    `lint/${rule}`,
+    coordinate,
+    subgraph,
+    `subgraphs/${subgraph}/schema.graphql`,
+  ]);
+  expect(broken).toEqual(expect.arrayContaining(expected));
 });
 
 test('what is deprecated with a reason and a day passes, and warns once the day is over', async () => {

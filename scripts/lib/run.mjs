@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { dirname, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 
 /** The repository's root folder; every script works there. */
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -39,14 +39,4 @@ export function become(args) {
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);
   });
-}
-
-/** Runs a TypeScript program in this process: a child would outlive this one being killed. */
-export async function runTypeScript(file) {
-  Object.assign(process.env, environment);
-  process.chdir(root);
-  process.setSourceMapsEnabled(true);
-  const { register } = await import('tsx/esm/api');
-  register();
-  await import(pathToFileURL(resolve(root, file)).href);
 }

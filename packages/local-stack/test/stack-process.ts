@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '@marquee/testkit';
 
@@ -13,11 +14,18 @@ export interface StackProcess {
   ended(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals>;
 }
 
-/** Runs a program of src/, with its state in `folder`. */
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** Builds the programs of the sources as they are now. */
+export function buildPrograms(): void {
+  execFileSync(process.execPath, [join(ROOT, 'scripts/build.mjs')]);
+}
+
+/** Runs a program that was built, with its state in `folder`. */
 export function runProgram(program: string, folder: string, environment: Record<string, string> = {}): StackProcess {
-  const file = fileURLToPath(new URL(`../src/${program}`, import.meta.url));
+  const file = join(ROOT, `dist/${program}.mjs`);
   const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], MARQUEE_FOLDER: folder, ...environment };
-  const child = spawn(process.execPath, ['--import', 'tsx', file], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [file], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const keep = (data: Buffer): void => void (output += data.toString());
   child.stdout.on('data', keep);

@@ -5,14 +5,14 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '@marquee/testkit';
-import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type GraphClient, graphClient } from '../src/client/index.ts';
 import { bookASeat } from '../src/demo/book-a-seat.ts';
 import { chooseSeats, chooseShow } from '../src/demo/choose-show.ts';
 import { Booking, CreateBooking, HoldSeats, Login, PayBooking } from '../src/demo/operations.ts';
 import { freePort } from '../src/servers/index.ts';
 import { identify } from '../src/servers/process-identity.ts';
-import { runProgram, type StackProcess } from './stack-process.ts';
+import { buildPrograms, runProgram, type StackProcess } from './stack-process.ts';
 
 /** Where nothing has been started yet. */
 function newFolder(): string {
@@ -27,6 +27,8 @@ const parents: string[] = [];
 const folder = newFolder();
 const environment = { GATEWAY_PORT: String(await freePort()) };
 const endpoint = `http://127.0.0.1:${environment.GATEWAY_PORT}/graphql`;
+
+beforeAll(buildPrograms);
 
 afterAll(() => {
   for (const parent of parents) rmSync(parent, { recursive: true, force: true });
@@ -52,24 +54,24 @@ test(
   'a stack is alone, survives its own death, a paid booking too, and leaves nothing behind',
   { timeout: 300_000 },
   async () => {
-    const first = start('main.ts');
+    const first = start('local-stack');
     await first.untilItSays('Ready after');
     expect(first.output()).toContain(endpoint);
     expect(first.output()).toContain('customer@marquee.test');
     expect((await fetch(new URL('/readyz', endpoint))).status).toBe(200);
 
-    const second = start('main.ts');
+    const second = start('local-stack');
     expect(await second.ended()).toBe(1);
     expect(second.output().trim()).toBe(`The stack is already running (pid ${first.process.pid}): ${endpoint}`);
 
-    const reset = start('reset-main.ts');
+    const reset = start('local-stack-reset');
     expect(await reset.ended()).toBe(1);
     expect(reset.output()).toContain(`running (pid ${first.process.pid})`);
 
     const orphans = serverPids();
     const { customer, bookingId } = await payAtLast();
     await first.ended('SIGKILL');
-    const third = start('main.ts');
+    const third = start('local-stack');
     await third.untilItSays('Ready after');
     expectGone(orphans);
     expect((await fetch(new URL('/readyz', endpoint))).status).toBe(200);
@@ -113,7 +115,7 @@ test(
   'the same data is served by processes of their own: a seat is booked, a killed subgraph comes back, nothing is left',
   { timeout: 600_000 },
   async () => {
-    const stack = start('distributed-main.ts', folder, { ...environment, RATE_LIMITS: 'off' });
+    const stack = start('local-stack-distributed', folder, { ...environment, RATE_LIMITS: 'off' });
     await stack.untilItSays('Ready after', 300_000);
     const journal: string[] = [];
     const played = {
@@ -156,7 +158,7 @@ test(
 );
 
 test('a reset forgets it all', async () => {
-  expect(await start('reset-main.ts').ended()).toBe(0);
+  expect(await start('local-stack-reset').ended()).toBe(0);
   expect(existsSync(join(folder, 'postgres'))).toBe(false);
 });
 
@@ -182,7 +184,7 @@ test('a busy port is named before anything is started', async () => {
   await once(other, 'listening');
   onTestFinished(() => void other.close());
   const { port } = other.address() as { port: number };
-  const stack = start('main.ts', newFolder(), { GATEWAY_PORT: String(port) });
+  const stack = start('local-stack', newFolder(), { GATEWAY_PORT: String(port) });
   expect(await stack.ended()).toBe(1);
   expect(stack.output().trim()).toBe(
     `Port ${port} of 127.0.0.1 is in use by another program: choose another one with GATEWAY_PORT.`,
@@ -191,8 +193,8 @@ test('a busy port is named before anything is started', async () => {
 
 test('a start that is interrupted stops what it has started', { timeout: 120_000 }, async () => {
   const state = newFolder();
-  const stack = start('main.ts', state);
-  await stack.untilItSays('Databases');
+  const stack = start('local-stack', state);
+  await stack.untilItSays('Code…');
   const servers = serverPids(state);
   expect(await stack.ended('SIGTERM')).toBe(0);
   await eventually(() => expectGone(servers));
@@ -200,7 +202,7 @@ test('a start that is interrupted stops what it has started', { timeout: 120_000
 });
 
 test('a setting that makes no sense is named', async () => {
-  const stack = start('main.ts', newFolder(), { GATEWAY_PORT: 'high' });
+  const stack = start('local-stack', newFolder(), { GATEWAY_PORT: 'high' });
   expect(await stack.ended()).toBe(1);
   expect(stack.output().trim()).toBe('GATEWAY_PORT is no port: high');
 });

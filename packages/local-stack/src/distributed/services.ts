@@ -3,7 +3,7 @@ import type { Domain } from '../domains.ts';
 /** A program of this repository that runs as a process of its own. */
 export interface ServiceSpec {
   name: string;
-  /** Its main file, from the repository's root. */
+  /** What `npm run build` makes of it, from the repository's root. */
   file: string;
   host: string;
   port: number;
@@ -60,7 +60,7 @@ export function servicesOf(options: ServicesOptions): ServiceSpec[][] {
 function subgraphsWith({ ports, databaseUrls, secret, ...options }: ServicesOptions) {
   return (name: SubgraphName, own: Record<string, string>): ServiceSpec => ({
     name,
-    file: `subgraphs/${name}/src/main.ts`,
+    file: `dist/${name}.mjs`,
     host: LOOPBACK,
     port: ports[name],
     readyPath: '/readyz',
@@ -79,7 +79,7 @@ function providerWith(options: ServicesOptions, keys: Record<string, string>): S
   const { ports, databaseUrls, logLevel } = options;
   return {
     name: 'sandbox-provider',
-    file: 'packages/sandbox-provider/src/main.ts',
+    file: 'dist/sandbox-provider.mjs',
     host: LOOPBACK,
     port: ports['sandbox-provider'],
     readyPath: '/healthz',
@@ -100,7 +100,7 @@ function gatewayWith(options: ServicesOptions): ServiceSpec {
   const subgraphs: SubgraphName[] = ['accounts', 'catalog', 'booking', 'payments', 'notifications'];
   return {
     name: 'gateway',
-    file: 'gateway/src/main.ts',
+    file: 'dist/gateway.mjs',
     host,
     port: ports.gateway,
     readyPath: '/readyz',

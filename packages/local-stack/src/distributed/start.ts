@@ -12,7 +12,7 @@ import { type ServiceSpec, servicesOf } from './services.ts';
 import { supervise, type SupervisedService } from './supervise.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
-/** Each process compiles its own code, and hears first of thousands of shows. */
+/** Each process hears first of thousands of shows. */
 const READY_MS = 180_000;
 const POLL_MS = 100;
 
@@ -82,7 +82,7 @@ function recipeOf(spec: ServiceSpec, { folder, environment, guard }: Surrounding
     port,
     command: () => ({
       program: process.execPath,
-      args: ['--enable-source-maps', '--import', 'tsx', spec.file],
+      args: ['--enable-source-maps', spec.file],
       env: { ...environment, ...spec.variables },
     }),
     url: () => `http://${callable(spec.host)}:${port}${spec.readyPath}`,

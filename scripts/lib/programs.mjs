@@ -1,0 +1,36 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { environment, root } from './run.mjs';
+
+/** Where `npm run build` puts what runs. */
+const folder = join(root, 'dist');
+
+const subgraphs = readdirSync(join(root, 'subgraphs')).map((name) => [name, `subgraphs/${name}/src/main.ts`]);
+
+/** Everything that runs as a process of its own. */
+const programs = {
+  ...Object.fromEntries(subgraphs),
+  gateway: 'gateway/src/main.ts',
+  'sandbox-provider': 'packages/sandbox-provider/src/main.ts',
+  'local-stack': 'packages/local-stack/src/main.ts',
+  'local-stack-distributed': 'packages/local-stack/src/distributed-main.ts',
+  'local-stack-reset': 'packages/local-stack/src/reset-main.ts',
+  demo: 'packages/local-stack/src/demo/main.ts',
+};
+
+/** Makes JavaScript of all programs, in dist/. */
+export async function buildPrograms() {
+  // Installed only by now.
+  const { bundle } = await import('./bundle.mjs');
+  await bundle(programs, folder);
+}
+
+/** Builds, and runs a program in this process: a child would outlive this one being killed. */
+export async function runProgram(name) {
+  await buildPrograms();
+  Object.assign(process.env, environment);
+  process.chdir(root);
+  process.setSourceMapsEnabled(true);
+  await import(pathToFileURL(join(folder, `${name}.mjs`)).href);
+}
