@@ -132,13 +132,11 @@ test.each([
 
 test('as a process: the exit code is that of the report, and the report goes to the standard output', async () => {
   const { copy } = await copyWithError();
-  const run = (...args: string[]) =>
-    spawnSync(process.execPath, ['--import', 'tsx', 'schema/src/main.ts', ...args], {
-      cwd: ROOT,
-      encoding: 'utf8',
-      env: {},
-    });
-  expect(run('compose', '--root', copy.root).status).toBe(0);
-  const { status, stdout } = run('check', '--root', copy.root);
+  expect((await copy.run('compose')).code).toBe(0);
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'schema/src/main.ts', 'check', '--root', copy.root],
+    { cwd: ROOT, encoding: 'utf8', env: {} },
+  );
   expect([status, stdout]).toEqual([7, expect.stringContaining('authorisation/removed')]);
 }, 120_000);

@@ -72,7 +72,10 @@ function sourcesKeepTheirPlace(folder) {
         const source = readFileSync(path, 'utf8');
         if (!source.includes('import.meta.url')) return undefined;
         const place = JSON.stringify(relative(folder, path).split(sep).join('/'));
-        return { contents: source.replaceAll('import.meta.url', `new URL(${place}, import.meta.url).href`), loader: 'ts' };
+        return {
+          contents: source.replaceAll('import.meta.url', `new URL(${place}, import.meta.url).href`),
+          loader: 'ts',
+        };
       });
     },
   };

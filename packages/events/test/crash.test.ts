@@ -1,15 +1,15 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { eventually } from '@marquee/testkit';
+import { builtProgram, eventually } from '@marquee/testkit';
 import { expect, onTestFinished, test } from 'vitest';
 
 import { manySoldOut, soldOut, stage, type Stage } from './stage.ts';
 
+const program = builtProgram(new URL('doomed-consumer.ts', import.meta.url));
+
 /** A consumer in a process of its own that writes its effect and then never ends its transaction. */
 async function doomedConsumer({ url, keys }: Stage): Promise<ChildProcess> {
-  const child = fork(new URL('doomed-consumer.ts', import.meta.url), [url, keys.url, keys.namespace], {
-    execArgv: ['--import', 'tsx'],
-  });
+  const child = fork(await program, [url, keys.url, keys.namespace]);
   onTestFinished(() => void child.kill('SIGKILL'));
   const [message] = (await once(child, 'message')) as [string];
   expect(message).toBe('in the middle');

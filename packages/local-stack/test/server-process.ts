@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
+import { builtProgram } from '@marquee/testkit';
 import { Redis } from 'ioredis';
 
 /** What the process of serve-servers.ts prints. */
@@ -17,19 +18,16 @@ export interface ServingProcess extends Served {
 
 /** How to run serve-servers.ts: as whom, and which build of it. */
 export interface ServingOptions {
-  program?: string[];
+  program?: string;
   uid?: number;
   gid?: number;
 }
 
-const SOURCE = ['--import', 'tsx', new URL('serve-servers.ts', import.meta.url).pathname];
+let built: Promise<string> | undefined;
 
 /** Starts the process and waits for the addresses. @throws with what it wrote when it ends before. */
-export async function serveServers(
-  args: string[],
-  { program = SOURCE, ...as }: ServingOptions = {},
-): Promise<ServingProcess> {
-  const child = spawnServing(['serve', ...args], program, as);
+export async function serveServers(args: string[], options: ServingOptions = {}): Promise<ServingProcess> {
+  const child = await spawnServing(['serve', ...args], options);
   let problem = '';
   child.stderr.on('data', (data: Buffer) => (problem += data.toString()));
   const ended = once(child, 'exit').then((): never => {
@@ -45,15 +43,16 @@ export async function serveServers(
 }
 
 /** Runs the process's `reset` to its end. @returns the exit code */
-export async function resetServers(folder: string, { program = SOURCE, ...as }: ServingOptions = {}): Promise<number> {
-  const [code] = (await once(spawnServing(['reset', folder], program, as), 'exit')) as [number];
+export async function resetServers(folder: string, options: ServingOptions = {}): Promise<number> {
+  const [code] = (await once(await spawnServing(['reset', folder], options), 'exit')) as [number];
   return code;
 }
 
-function spawnServing(args: string[], program: string[], as: { uid?: number; gid?: number }) {
+async function spawnServing(args: string[], { program, ...as }: ServingOptions) {
+  const file = program ?? (await (built ??= builtProgram(new URL('serve-servers.ts', import.meta.url))));
   // Not the environment of the tests: npm's cache and HOME are another user's.
   const env = { PATH: process.env['PATH'] };
-  return spawn(process.execPath, [...program, ...args], { ...as, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [file, ...args], { ...as, env, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 /** Runs one statement. */

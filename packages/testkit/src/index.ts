@@ -1,3 +1,4 @@
+export { builtProgram } from './built-program.ts';
 export { scratchDatabase, testDatabase, type TestDatabase } from './databases.ts';
 export { eventually, type Patience } from './eventually.ts';
 export { ownRedis, type OwnRedis } from './own-redis.ts';

@@ -1,0 +1,1 @@
+export function bundle(programs: Readonly<Record<string, string>>, folder: string): Promise<void>;
