@@ -10,18 +10,32 @@ export interface Counted {
 
 /** Counts in windows that begin with the first count. */
 export interface RateCounter {
-  /** One answer for each key, in order. */
+  /** Counts now. One answer for each key, in order. */
   count(keys: readonly string[]): Promise<readonly Counted[]>;
+  /** Counts soon, with whatever else is to be counted; the answer goes to {@link CountedLater}. */
+  countLater(keys: readonly string[]): void;
+}
+
+/** Hears of what was counted later. */
+export interface CountedLater {
+  onCounted(key: string, counted: Counted): void;
+  /** @param operations how many were not counted */
+  onLost(error: unknown, operations: number): void;
 }
 
 /** Counts for this process alone. */
-export function memoryCounter(windowMs: number): RateCounter {
+export function memoryCounter(windowMs: number, { onCounted }: CountedLater): RateCounter {
   const limiter = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration: windowMs / 1000 });
   const countOne = async (key: string): Promise<Counted> => {
     const { consumedPoints, msBeforeNext } = await limiter.consume(key);
     return { count: consumedPoints, msLeft: msBeforeNext };
   };
-  return { count: (keys) => Promise.all(keys.map(countOne)) };
+  return {
+    count: (keys) => Promise.all(keys.map(countOne)),
+    countLater: (keys) => {
+      for (const key of keys) void countOne(key).then((counted) => onCounted(key, counted));
+    },
+  };
 }
 
 export interface RedisCounterOptions {
@@ -30,6 +44,7 @@ export interface RedisCounterOptions {
   readonly windowMs: number;
   /** How long Redis is waited for. */
   readonly patienceMs: number;
+  readonly later: CountedLater;
 }
 
 const COUNT = `
@@ -52,27 +67,50 @@ interface Waiter {
   reject(error: unknown): void;
 }
 
+/** How long what is counted later is gathered, ms. */
+const GATHER_MS = 20;
+
 /**
  * Counts for all gateways on a Redis.
  *
- * What is counted in one turn of the event loop goes there in one script: a round trip a request would cost more than
- * the rest of a small query's way through the gateway.
+ * What is counted in one turn of the event loop goes there in one script, and what may be counted later in one script
+ * for all of 20 ms: a round trip a request would cost more than the rest of a small query's way through the gateway.
  */
-export function redisCounter({ redis, prefix, windowMs, patienceMs }: RedisCounterOptions): RateCounter {
+export function redisCounter({ redis, prefix, windowMs, patienceMs, later }: RedisCounterOptions): RateCounter {
   let waiting: Waiter[] = [];
+  let gathered = new Map<string, number>();
+  let operations = 0;
+
+  const ask = async (amounts: Map<string, number>): Promise<readonly number[]> => {
+    if (redis.status !== 'ready') throw new Error('There is no connection to Redis');
+    const names = [...amounts.keys()].map((key) => prefix + key);
+    const script = redis.eval(COUNT, names.length, ...names, windowMs, ...amounts.values());
+    return (await inTime(script, patienceMs)) as readonly number[];
+  };
 
   const send = async (): Promise<void> => {
     const waiters = waiting;
     waiting = [];
     try {
-      if (redis.status !== 'ready') throw new Error('There is no connection to Redis');
       const amounts = new Map<string, number>();
       for (const { keys } of waiters) for (const key of keys) amounts.set(key, (amounts.get(key) ?? 0) + 1);
-      const names = [...amounts.keys()].map((key) => prefix + key);
-      const script = redis.eval(COUNT, names.length, ...names, windowMs, ...amounts.values());
-      settle(waiters, amounts, (await inTime(script, patienceMs)) as readonly number[]);
+      settle(waiters, amounts, await ask(amounts));
     } catch (error) {
       for (const { reject } of waiters) reject(error);
+    }
+  };
+
+  const sendGathered = async (): Promise<void> => {
+    const [amounts, lost] = [gathered, operations];
+    gathered = new Map();
+    operations = 0;
+    try {
+      const answers = await ask(amounts);
+      for (const [index, key] of [...amounts.keys()].entries()) {
+        later.onCounted(key, { count: Number(answers[2 * index]), msLeft: Number(answers[2 * index + 1]) });
+      }
+    } catch (error) {
+      later.onLost(error, lost);
     }
   };
 
@@ -82,6 +120,11 @@ export function redisCounter({ redis, prefix, windowMs, patienceMs }: RedisCount
         if (waiting.length === 0) setImmediate(() => void send());
         waiting.push({ keys, resolve, reject });
       }),
+    countLater: (keys) => {
+      if (operations === 0) setTimeout(() => void sendGathered(), GATHER_MS);
+      operations++;
+      for (const key of keys) gathered.set(key, (gathered.get(key) ?? 0) + 1);
+    },
   };
 }
 

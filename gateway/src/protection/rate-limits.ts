@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
 import { LruCache } from '../executor/lru-cache.ts';
-import type { PendingOperation } from './checks.ts';
+import type { OperationCheck } from './checks.ts';
 import { refusal } from './errors.ts';
-import { type Counted, memoryCounter, type RateCounter, redisCounter } from './rate-counter.ts';
+import { type Counted, type CountedLater, memoryCounter, type RateCounter, redisCounter } from './rate-counter.ts';
 
 /** How many operations may be asked for in a minute. */
 export interface RateLimitSettings {
@@ -32,34 +32,62 @@ const WINDOW_MS = 60_000;
 /** Waiting longer for Redis would cost every request more than the limit is worth, ms. */
 const PATIENCE_MS = 100;
 
-/** Who is over a limit costs no round trip until the window ends; this many are remembered. */
+/** What is known of a window; this many are remembered. */
 const REMEMBERED = 10_000;
+
+/** Up to this part of a limit, operations are counted after they were let through… */
+const FAR_FROM_LIMIT = 0.5;
+
+/** …less what may be on its way to Redis and is not known here yet. */
+const ON_THEIR_WAY = 50;
+
+interface Window {
+  /** What Redis said last, and what was counted here since: at most. */
+  count: number;
+  /** Epoch ms. */
+  endsAt: number;
+}
 
 /**
  * Counts operations by caller and by address in windows of a minute.
+ *
+ * Whoever is far from their limits does not wait to be counted, nor does whoever is over one: Redis is asked before an
+ * operation only where its answer may decide. So between them gateways let through more than a limit by no more than
+ * what comes to them within 20 ms.
  *
  * It fails open: when Redis is away, nobody is limited, and a metric says so.
  *
  * @throws RATE_LIMITED with `retryAfterSeconds`
  */
-export function rateLimits(options: RateLimitsOptions): (operation: PendingOperation) => Promise<void> {
+export function rateLimits(options: RateLimitsOptions): OperationCheck {
   const { settings, now, onLimited, onFailure } = options;
-  const counter = counterOf(options);
-  const overUntil = new LruCache<string, number>(REMEMBERED);
+  const windows = new LruCache<string, Window>(REMEMBERED);
 
-  const refuse = (key: string, msLeft: number): never => {
+  const learn = (key: string, { count, msLeft }: Counted): Window => {
+    const endsAt = now() + msLeft;
+    const known = windows.get(key);
+    if (known && known.endsAt > now()) {
+      known.count = Math.max(known.count, count);
+      return known;
+    }
+    const window = { count, endsAt };
+    windows.set(key, window);
+    return window;
+  };
+  const counter = counterOf(options, {
+    onCounted: learn,
+    onLost: (error, operations) => {
+      for (let operation = 0; operation < operations; operation++) onFailure(error);
+    },
+  });
+
+  const refuse = (key: string, { endsAt }: Window): never => {
     onLimited(key.startsWith('caller:') ? 'caller' : 'address');
-    const retryAfterSeconds = Math.max(1, Math.ceil(msLeft / 1000));
+    const retryAfterSeconds = Math.max(1, Math.ceil((endsAt - now()) / 1000));
     throw refusal('RATE_LIMITED', 'There were too many operations. Try again later.', { retryAfterSeconds });
   };
 
-  return async ({ caller, client }) => {
-    const address = `address:${client.address}`;
-    const keys = caller.kind === 'user' ? [address, `caller:${caller.userId}`] : [address];
-    for (const key of keys) {
-      const msLeft = (overUntil.get(key) ?? 0) - now();
-      if (msLeft > 0) refuse(key, msLeft);
-    }
+  const countNow = async (keys: readonly string[]): Promise<void> => {
     let counted: readonly Counted[];
     try {
       counted = await counter.count(keys);
@@ -67,15 +95,35 @@ export function rateLimits(options: RateLimitsOptions): (operation: PendingOpera
       return onFailure(error);
     }
     for (const [index, key] of keys.entries()) {
-      const { count, msLeft } = counted[index] as Counted;
-      if (count <= (index === 0 ? settings.perAddress : settings.perCaller)) continue;
-      overUntil.set(key, now() + msLeft);
-      refuse(key, msLeft);
+      const { count } = counted[index] as Counted;
+      const window = learn(key, counted[index] as Counted);
+      if (count > limitOf(key, settings)) refuse(key, window);
     }
+  };
+
+  return ({ caller, client }) => {
+    const address = `address:${client.address}`;
+    const keys = caller.kind === 'user' ? [address, `caller:${caller.userId}`] : [address];
+    let isFar = true;
+    for (const key of keys) {
+      const window = windows.get(key);
+      const isKnown = window !== undefined && window.endsAt > now();
+      const limit = limitOf(key, settings);
+      if (isKnown && window.count > limit) refuse(key, window);
+      isFar &&= isKnown && window.count < limit * FAR_FROM_LIMIT - ON_THEIR_WAY;
+    }
+    if (!isFar) return countNow(keys);
+    for (const key of keys) (windows.get(key) as Window).count++;
+    counter.countLater(keys);
+    return undefined;
   };
 }
 
-function counterOf({ redis, namespace }: RateLimitsOptions): RateCounter {
-  if (!redis) return memoryCounter(WINDOW_MS);
-  return redisCounter({ redis, prefix: `${namespace}:rate:`, windowMs: WINDOW_MS, patienceMs: PATIENCE_MS });
+function limitOf(key: string, { perAddress, perCaller }: RateLimitSettings): number {
+  return key.startsWith('address:') ? perAddress : perCaller;
+}
+
+function counterOf({ redis, namespace }: RateLimitsOptions, later: CountedLater): RateCounter {
+  if (!redis) return memoryCounter(WINDOW_MS, later);
+  return redisCounter({ redis, prefix: `${namespace}:rate:`, windowMs: WINDOW_MS, patienceMs: PATIENCE_MS, later });
 }

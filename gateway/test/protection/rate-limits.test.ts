@@ -37,6 +37,20 @@ test('operations that come together are each counted', async () => {
   expect(statuses.toSorted()).toEqual([200, 200, 200, 429, 429]);
 });
 
+test('who is far from a limit is counted all the same, and stopped at the limit', async () => {
+  const { redis, namespace } = await connect();
+  const under = await startGateway({ redis, namespace, settings: { rateLimits: { perAddress: 200 } } });
+  const counted = async () => Number((await redis.get(`${namespace}:rate:address:127.0.0.1`)) ?? 0);
+  for (let n = 0; n < 20; n++) expect((await under.ask(QUERY)).status).toBe(200);
+  await eventually(async () => expect(await counted()).toBe(20));
+  const statuses: number[] = [];
+  for (let n = 0; n < 19; n++) {
+    statuses.push(...(await Promise.all(Array.from({ length: 10 }, async () => (await under.ask(QUERY)).status))));
+  }
+  expect(statuses.filter((status) => status === 200)).toHaveLength(180);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(10);
+});
+
 test('one address is limited, whoever asks from it, over sockets too', async () => {
   const under = await startGateway({ ...(await connect()), settings: { rateLimits: { perAddress: 2 } } });
   const socket = under.client();
