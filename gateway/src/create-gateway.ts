@@ -10,6 +10,7 @@ import { addressOf } from './server/address.ts';
 import { apolloServer } from './server/apollo.ts';
 import { httpApp } from './server/http-app.ts';
 import { GatewayMetrics } from './server/metrics.ts';
+import { PlainRequests } from './server/plain-requests.ts';
 import { type GatewaySettings, type GivenSettings, settingsFrom } from './server/settings.ts';
 import { watchSupergraphFile } from './server/supergraph-file.ts';
 import { liveParts } from './subscriptions/live.ts';
@@ -107,15 +108,31 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     random,
   });
 
+  const { authenticate } = identity;
   const onOperation = metrics.countOperation.bind(metrics, 'http');
   const apollo = apolloServer({ gateway: engine.gateway, limits, suggestions, onOperation, usage, log, ...guard });
   await apollo.start();
+  const plainRequests =
+    settings.executor === 'compiled'
+      ? new PlainRequests({
+          ...guard,
+          engine,
+          limits,
+          suggestions,
+          onOperation,
+          usage,
+          authenticate,
+          timeoutMs,
+          now,
+          tracer,
+        })
+      : undefined;
   let isStopping = false;
-  const { authenticate } = identity;
   const app = await httpApp({
     graphql: {
       path,
       apollo,
+      plainRequests,
       eventStreams,
       limits,
       explorer: !settings.production,

@@ -161,6 +161,14 @@ export interface Generation {
    * @throws {RequestRejectedError} when the request does not parse or validate.
    */
   prepare(request: OperationRequest, caller: Caller): PreparedOperation | Promise<PreparedOperation>;
+  /** An operation that was prepared before, and so is valid. */
+  known(query: string, operationName: string | null): KnownOperation | undefined;
+}
+
+export interface KnownOperation {
+  readonly document: DocumentNode;
+  /** As {@link Generation.prepare} does. */
+  prepare(variables: Variables, caller: Caller): PreparedOperation | Promise<PreparedOperation>;
 }
 
 /** How often an operation was found compiled, since the start, and how many are kept. */

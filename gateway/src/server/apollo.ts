@@ -12,7 +12,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError } from 'graphql';
 import { stringifyResponse, WrittenData, writtenResponse } from '../executor/answer.ts';
 import type { Log } from '@marquee/telemetry';
 import type { OperationCheck } from '../protection/checks.ts';
@@ -22,9 +22,9 @@ import type { OperationLimits } from '../protection/limits.ts';
 import type { PersistedQueries } from '../protection/persisted-queries.ts';
 import type { ApolloServerGateway, OperationKind } from '../types.ts';
 import type { SchemaUsage } from '../usage/schema-usage.ts';
-import { codesOf } from '../telemetry/access-log.ts';
 import type { GatewayContext } from './context.ts';
 import { errorFormatter } from './masking.ts';
+import { isInternal, noteErrors, noteOperation } from './note.ts';
 
 export interface ApolloOptions {
   readonly gateway: ApolloServerGateway;
@@ -83,7 +83,7 @@ const plugin = ({ check, demand, usage, onOperation }: ApolloOptions): ApolloSer
       if (response.body.kind !== 'single') return;
       const result = response.body.singleResult;
       const name = operationName ?? request.operationName;
-      if (name) contextValue.record.operations.push(name.slice(0, MAX_NAME));
+      noteOperation(name, contextValue);
       onOperation(operation?.operation, result.errors === undefined);
       if (result.errors) noteErrors(result.errors, contextValue);
       // Apollo Server answers 400 to whatever has no data, and a failure of ours is no bad request.
@@ -119,20 +119,6 @@ export function withStatus(error: unknown): unknown {
   });
 }
 
-/** Clients choose the names that logs have. */
-const MAX_NAME = 100;
-
-const INVALID_DOCUMENT = new Set<unknown>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
-
-/** Names the request in errors that hide their cause, and tells the HTTP side what kind of failure it was. */
-function noteErrors(errors: readonly GraphQLFormattedError[], context: GatewayContext): void {
-  context.record.codes.push(...codesOf(errors));
-  for (const error of errors) {
-    if (INVALID_DOCUMENT.has(error.extensions?.['code'])) context.record.isInvalidDocument = true;
-    if (error.extensions && isInternal(error)) error.extensions['traceId'] ??= context.traceId;
-  }
-}
-
 /** Apollo Server puts `apq:` before each hash; sockets and event streams share the cache without it. */
 function unprefixed(cache: PersistedQueries): PersistedQueries {
   const hash = (key: string) => key.slice('apq:'.length);
@@ -141,10 +127,6 @@ function unprefixed(cache: PersistedQueries): PersistedQueries {
     set: (key, query) => cache.set(hash(key), query),
     delete: (key) => cache.delete(hash(key)),
   };
-}
-
-function isInternal({ extensions }: GraphQLFormattedError): boolean {
-  return extensions?.['code'] === 'INTERNAL_SERVER_ERROR';
 }
 
 function apolloLogger(log: Log): NonNullable<ApolloServerOptions<GatewayContext>['logger']> {

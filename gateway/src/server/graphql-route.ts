@@ -7,11 +7,14 @@ import { withStatus } from './apollo.ts';
 import { type ContextOptions, type GatewayContext, httpContext } from './context.ts';
 import { explorerPage } from './explorer.ts';
 import { codeOf } from '../telemetry/access-log.ts';
+import type { PlainRequests } from './plain-requests.ts';
 import type { RequestRecord, RequestRecords } from '../telemetry/request-record.ts';
 
 export interface GraphqlRouteOptions extends ContextOptions {
   readonly path: string;
   readonly apollo: ApolloServer<GatewayContext>;
+  /** Absent where the stock executor answers. */
+  readonly plainRequests: PlainRequests | undefined;
   readonly eventStreams: EventStreams;
   readonly limits: OperationLimits;
   /** Whether browsers get GraphiQL. */
@@ -21,7 +24,7 @@ export interface GraphqlRouteOptions extends ContextOptions {
 
 /** One path for queries and mutations over GET and POST, server-sent events, and the explorer's page. */
 export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions): void {
-  const { path, apollo, eventStreams, explorer, records } = options;
+  const { path, apollo, plainRequests, eventStreams, explorer, records } = options;
   const handle = fastifyApolloHandler(apollo, {
     context: async (request) => {
       try {
@@ -40,6 +43,8 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
     handler: async (request, reply) => {
       const { accept } = request.headers;
       if (accept?.includes('text/event-stream')) return eventStreams.answer(request, reply, records.of(request));
+      const plain = plainRequests?.read(request);
+      if (plain) return plainRequests?.answer(plain, request, reply, records.of(request));
       if (explorer && isBrowserVisit(request)) return explorerPage(reply);
       const body: unknown = await handle.call(app, request, reply);
       const record = records.of(request);

@@ -51,11 +51,11 @@ export function registeredHash(request: GraphQLRequest): string | undefined {
   return request.query && isRecord(named) && typeof named['sha256Hash'] === 'string' ? named['sha256Hash'] : undefined;
 }
 
-function isGiven(value: unknown): boolean {
+export function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

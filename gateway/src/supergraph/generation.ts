@@ -27,10 +27,12 @@ import type {
   Caller,
   EngineOptions,
   Generation,
+  KnownOperation,
   OperationRequest,
   PlanCache,
   PreparedOperation,
   SubgraphTransport,
+  Variables,
 } from '../types.ts';
 import { RequestRejectedError } from '../types.ts';
 import { InFlight } from './in-flight.ts';
@@ -44,7 +46,7 @@ export interface HotOperation {
   readonly hits: number;
 }
 
-interface KnownOperation {
+interface CachedOperation extends KnownOperation {
   readonly request: OperationRequest;
   readonly operation: Operation;
   readonly guarded: readonly GuardedField[];
@@ -68,7 +70,7 @@ export class SupergraphGeneration implements Generation {
   readonly #authorization: AuthorizationOptions;
   readonly #rules: AccessRules;
   readonly #environment: CompileEnvironment;
-  readonly #operations: LruCache<string, KnownOperation>;
+  readonly #operations: LruCache<string, CachedOperation>;
   readonly #onMaskedError: CompileEnvironment['onMaskedError'];
   #prepared = 0;
   #compiled = 0;
@@ -105,14 +107,11 @@ export class SupergraphGeneration implements Generation {
   }
 
   prepare(request: OperationRequest, caller: Caller): PreparedOperation | Promise<PreparedOperation> {
-    const known = this.#known(request);
-    known.hits++;
-    this.#prepared++;
-    if (known.policies.length === 0) return this.#prepare(known, grantedNames(known.clauses, caller, NO_POLICIES));
-    const policies = this.#askPolicies(known, request, caller);
-    const prepare = (granted: ReadonlySet<string>): PreparedOperation =>
-      this.#prepare(known, grantedNames(known.clauses, caller, granted));
-    return policies instanceof Promise ? policies.then(prepare) : prepare(policies);
+    return this.#cached(request).prepare(request.variables ?? NO_VARIABLES, caller);
+  }
+
+  known(query: string, operationName: string | null): KnownOperation | undefined {
+    return this.#operations.get(keyOf(query, operationName));
   }
 
   /** The operations asked for most, hottest first. */
@@ -141,7 +140,7 @@ export class SupergraphGeneration implements Generation {
   warm({ request, outcomes, hits }: HotOperation): void {
     const before = this.#compiled;
     try {
-      const known = this.#known(request);
+      const known = this.#cached(request);
       // What was hot long ago must not stay hot for ever.
       known.hits = Math.max(known.hits, Math.floor(hits / 2));
       for (const { granted, conditions } of outcomes) this.#prepare(known, granted).warm(conditions);
@@ -152,27 +151,43 @@ export class SupergraphGeneration implements Generation {
     }
   }
 
-  #known(request: OperationRequest): KnownOperation {
-    const key = `${request.operationName ?? ''}\n${request.query}`;
+  #cached(request: OperationRequest): CachedOperation {
+    const key = keyOf(request.query, request.operationName ?? null);
     const known = this.#operations.get(key);
     if (known !== undefined) return known;
     const operation = readOperation(this.schema, request);
     const guarded = guardedFields(this.schema, operation, this.#rules);
     const clauses = clausesOf(guarded);
-    const fresh: KnownOperation = {
+    const fresh: CachedOperation = {
       request: { query: request.query, operationName: request.operationName ?? null },
+      document: operation.document,
       operation,
       guarded,
       clauses,
       policies: policyNames(clauses),
       prepared: new LruCache(MAX_OUTCOMES),
       hits: 0,
+      prepare: (variables, caller) => this.#prepareFor(fresh, variables, caller),
     };
     this.#operations.set(key, fresh);
     return fresh;
   }
 
-  #prepare(known: KnownOperation, granted: GrantedNames): CompiledOperation {
+  #prepareFor(
+    known: CachedOperation,
+    variables: Variables,
+    caller: Caller,
+  ): PreparedOperation | Promise<PreparedOperation> {
+    known.hits++;
+    this.#prepared++;
+    if (known.policies.length === 0) return this.#prepare(known, grantedNames(known.clauses, caller, NO_POLICIES));
+    const policies = this.#askPolicies(known, variables, caller);
+    const prepare = (granted: ReadonlySet<string>): PreparedOperation =>
+      this.#prepare(known, grantedNames(known.clauses, caller, granted));
+    return policies instanceof Promise ? policies.then(prepare) : prepare(policies);
+  }
+
+  #prepare(known: CachedOperation, granted: GrantedNames): CompiledOperation {
     const grants = grantsOf(granted);
     const key = known.clauses.map((clause) => (isSatisfied(clause, grants) ? '1' : '0')).join('');
     const prepared = known.prepared.get(key);
@@ -185,8 +200,7 @@ export class SupergraphGeneration implements Generation {
     return operation;
   }
 
-  #askPolicies(known: KnownOperation, request: OperationRequest, caller: Caller) {
-    const variables = request.variables ?? {};
+  #askPolicies(known: CachedOperation, variables: Variables, caller: Caller) {
     const requests = known.policies.map((policy) => ({
       policy,
       caller,
@@ -198,6 +212,11 @@ export class SupergraphGeneration implements Generation {
   }
 }
 
+function keyOf(query: string, operationName: string | null): string {
+  return `${operationName ?? ''}\n${query}`;
+}
+
+const NO_VARIABLES: Variables = {};
 const NO_POLICIES: ReadonlySet<string> = new Set();
 
 function transportOf(transports: ReadonlyMap<string, SubgraphTransport>, subgraph: string): SubgraphTransport {

@@ -1,0 +1,147 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import Negotiator from 'negotiator';
+import type { Tracer } from '@marquee/telemetry';
+import { LruCache } from '../executor/lru-cache.ts';
+import { WrittenData, writtenResponse } from '../executor/answer.ts';
+import type { OperationCheck } from '../protection/checks.ts';
+import type { DemandControl } from '../protection/cost/demand-control.ts';
+import { statusOf } from '../protection/errors.ts';
+import { operationInSpan } from '../telemetry/operation-span.ts';
+import type { RequestRecord } from '../telemetry/request-record.ts';
+import type { Answer, Engine, KnownOperation, OperationKind, PreparedOperation, Variables } from '../types.ts';
+import type { SchemaUsage } from '../usage/schema-usage.ts';
+import { type ContextOptions, type GatewayContext, httpContext } from './context.ts';
+import { type ErrorFormat, errorFormatter, maskedError, publicError } from './masking.ts';
+import { isInternal, noteErrors, noteOperation } from './note.ts';
+import { isGiven, isRecord } from '../subscriptions/graphql-request.ts';
+
+export interface PlainRequestsOptions extends ContextOptions, ErrorFormat {
+  readonly engine: Engine;
+  readonly check: OperationCheck;
+  readonly demand: DemandControl | undefined;
+  readonly usage: SchemaUsage | undefined;
+  readonly onOperation: (type: OperationKind | undefined, isWhole: boolean) => void;
+  readonly tracer: Tracer | undefined;
+}
+
+/** A request that is nothing but a known operation and its variables. */
+export interface PlainRequest {
+  readonly operation: KnownOperation;
+  readonly query: string;
+  readonly operationName: string | null;
+  readonly variables: Variables;
+  /** Of the response. */
+  readonly contentType: string;
+}
+
+/**
+ * Answers what nearly all requests are: POST with one operation as JSON, which was asked before.
+ *
+ * All that GraphQL over HTTP leaves open (documents that are wrong, persisted queries, batches, GET) is Apollo Server's;
+ * a plain request leaves nothing open, and going through that machinery would take as long as its execution. It is
+ * answered byte for byte as Apollo Server would.
+ */
+export class PlainRequests {
+  readonly #options: PlainRequestsOptions;
+  readonly #format: (error: GraphQLFormattedError) => GraphQLFormattedError;
+  readonly #contentTypes = new LruCache<string, string>(100);
+
+  constructor(options: PlainRequestsOptions) {
+    this.#options = options;
+    this.#format = errorFormatter(options);
+  }
+
+  /** @returns nothing when the request is not plain. */
+  read({ method, headers, body }: FastifyRequest): PlainRequest | undefined {
+    if (method !== 'POST' || !isJson(headers['content-type']) || !isRecord(body)) return undefined;
+    const { query, operationName = null, variables, extensions } = body;
+    if (typeof query !== 'string' || isGiven(extensions)) return undefined;
+    if (operationName !== null && typeof operationName !== 'string') return undefined;
+    if (isGiven(variables) && !isRecord(variables)) return undefined;
+    const contentType = this.#contentType(headers.accept);
+    if (contentType === undefined) return undefined;
+    const operation = this.#options.engine.current().known(query, operationName);
+    const given = isRecord(variables) ? variables : NO_VARIABLES;
+    return operation && { operation, query, operationName, variables: given, contentType };
+  }
+
+  /** @returns the body of the response; what was thrown is in it too. */
+  async answer(
+    plain: PlainRequest,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    record: RequestRecord,
+  ): Promise<Buffer | string> {
+    void reply.header('content-type', plain.contentType);
+    try {
+      const context = await httpContext(request, record, this.#options);
+      return await this.#run(plain, context, reply);
+    } catch (error) {
+      return this.#refuse(error, reply, record);
+    }
+  }
+
+  async #run(plain: PlainRequest, context: GatewayContext, reply: FastifyReply): Promise<Buffer | string> {
+    const { operation, query, operationName, variables } = plain;
+    const { caller, client } = context;
+    const { document } = operation;
+    const pending = this.#options.check({ query, document, operationName, variables, caller, client });
+    if (pending) await pending;
+    const prepared = await operation.prepare(variables, caller);
+    noteOperation(prepared.operationName, context);
+    const answer = await this.#execute(prepared, variables, context);
+    const { usage, demand, onOperation } = this.#options;
+    onOperation(prepared.kind, answer.errors.length === 0);
+    const executed = { document, operationName: prepared.operationName, variables };
+    if (answer.response !== undefined) usage?.record(executed, client);
+    demand?.report(executed, undefined, () => answer.result.data);
+    return answer.errors.length === 0 ? answer.bytes : this.#withErrors(answer, context, reply);
+  }
+
+  #execute(prepared: PreparedOperation, variables: Variables, context: GatewayContext): Promise<Answer> {
+    const { tracer } = this.#options;
+    if (tracer === undefined || context.span === undefined) return prepared.execute(variables, context);
+    const operation = { type: prepared.kind, name: prepared.operationName };
+    return operationInSpan(tracer, context, operation, (own) => prepared.execute(variables, own));
+  }
+
+  #withErrors({ errors: all, response }: Answer, context: GatewayContext, reply: FastifyReply): Buffer | string {
+    const errors = all.map(({ locations: _locations, ...error }) => this.#format(error));
+    noteErrors(errors, context);
+    if (response === undefined) {
+      void reply.code(errors.some(isInternal) ? 500 : 400);
+      return JSON.stringify({ errors });
+    }
+    return writtenResponse({ errors, data: new WrittenData(response) as never }) ?? '';
+  }
+
+  #refuse(error: unknown, reply: FastifyReply, record: RequestRecord): string {
+    const { traceId } = record.trace;
+    const shown = error instanceof GraphQLError ? this.#format(publicError(error, traceId)) : maskedError(traceId);
+    const { code, retryAfterSeconds } = shown.extensions ?? {};
+    record.codes.push(String(code));
+    if (typeof retryAfterSeconds === 'number') void reply.header('retry-after', String(retryAfterSeconds));
+    void reply.code(error instanceof GraphQLError ? (statusOf(code) ?? 400) : 500);
+    return JSON.stringify({ errors: [shown] });
+  }
+
+  /** Apollo Server's choice; few different values are ever asked for. */
+  #contentType(accept: string | undefined): string | undefined {
+    if (accept === undefined) return JSON_TYPE;
+    const known = this.#contentTypes.get(accept);
+    if (known !== undefined) return known;
+    const chosen = new Negotiator({ headers: { accept } }).mediaType([JSON_TYPE, RESPONSE_TYPE]);
+    if (chosen !== undefined) this.#contentTypes.set(accept, chosen);
+    return chosen;
+  }
+}
+
+const NO_VARIABLES: Variables = {};
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const RESPONSE_TYPE = 'application/graphql-response+json; charset=utf-8';
+
+function isJson(contentType: string | undefined): boolean {
+  return contentType === 'application/json' || /^application\/json; *charset=utf-8$/i.test(contentType ?? '');
+}

@@ -1,0 +1,110 @@
+import { expect, test, vi } from 'vitest';
+import { PlainRequests } from '../../src/server/plain-requests.ts';
+import { type GatewayUnderTest, send, startGateway } from './gateway-under-test.ts';
+
+const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+
+interface Asked {
+  readonly query: string;
+  readonly variables?: object | null;
+  readonly operationName?: string | null;
+}
+
+async function post({ url }: GatewayUnderTest, body: object, headers: Record<string, string>) {
+  const init = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers, traceparent: TRACEPARENT },
+  };
+  const reply = await send(url, { ...init, body: JSON.stringify(body) });
+  const { date: _date, ...shown } = Object.fromEntries(reply.headers);
+  return { status: reply.status, headers: shown, text: reply.text };
+}
+
+/** What Apollo Server answers, which has everything with extensions, beside what a plain request is answered. */
+async function both(under: GatewayUnderTest, asked: Asked, headers: Record<string, string> = {}) {
+  const byApollo = await post(under, { ...asked, extensions: {} }, headers);
+  const answer = vi.spyOn(PlainRequests.prototype, 'answer');
+  const plain = await post(under, asked, headers);
+  const { length } = answer.mock.calls;
+  answer.mockRestore();
+  return { byApollo, plain, wasPlain: length === 1 };
+}
+
+const SHOWS = '{ shows { id title available } }';
+
+test.each<[string, Asked, Record<string, string>?]>([
+  ['data', { query: SHOWS }],
+  [
+    'data, to a client that knows the media type of GraphQL',
+    { query: SHOWS },
+    { accept: 'application/graphql-response+json' },
+  ],
+  [
+    'data, to a client that prefers it',
+    { query: SHOWS },
+    { accept: 'application/graphql-response+json,application/json;q=0.9' },
+  ],
+  ['data, to a client that takes anything', { query: SHOWS, variables: null, operationName: null }, { accept: '*/*' }],
+  ['one of several operations', { query: `query A ${SHOWS} query B { shows { id } }`, operationName: 'B' }],
+  ['a mutation', { query: 'mutation Add($id: ID!) { addView(id: $id) }', variables: { id: 's1' } }],
+  ['data with a field that failed', { query: '{ broken shows { id } }' }],
+  ['nothing but a failed field', { query: '{ broken }' }],
+  ['data of which a part is withheld', { query: '{ secret shows { id earnings } }' }],
+  ['variables that are wrong', { query: 'query ($ms: Int!) { slow(ms: $ms) }', variables: { ms: 'long' } }],
+  ['a variable that is missing', { query: 'query ($ms: Int!) { slow(ms: $ms) }' }],
+  ['a subscription', { query: 'subscription { countdown(from: 1) }' }],
+  ['a token that is none', { query: SHOWS }, { authorization: 'Bearer nonsense' }],
+  ['a header that is no token', { query: SHOWS }, { authorization: 'Basic x' }],
+])('a plain request is answered as Apollo Server answers it: %s', async (_what, asked, headers = {}) => {
+  const { byApollo, plain, wasPlain } = await both(await startGateway(), asked, headers);
+  // What is refused for its token is not known to be valid yet.
+  expect(wasPlain).toBe(headers['authorization'] === undefined);
+  expect(plain).toEqual(byApollo);
+});
+
+test.each([
+  ['an invalid document', { query: '{ nothing }' }],
+  ['a document that does not parse', { query: '{ shows' }],
+  ['an operation that the document has not', { query: SHOWS, operationName: 'Other' }],
+])('%s is no plain request, however often it comes', async (_what, asked) => {
+  expect((await both(await startGateway(), asked)).wasPlain).toBe(false);
+});
+
+test('neither is one that wants another media type, or what only Apollo Server knows', async () => {
+  const under = await startGateway();
+  expect((await both(under, { query: SHOWS }, { accept: 'image/png' })).wasPlain).toBe(false);
+  const answer = vi.spyOn(PlainRequests.prototype, 'answer');
+  await post(under, [{ query: SHOWS }], {});
+  await post(under, { query: SHOWS, extensions: { cost: true } }, {});
+  await send(`${under.url}?query=${encodeURIComponent(SHOWS)}`, { headers: { 'apollo-require-preflight': 'yes' } });
+  expect(answer).not.toHaveBeenCalled();
+  answer.mockRestore();
+});
+
+test('a token that has ended is refused, and what costs too much', async () => {
+  const dear = await startGateway({ settings: { cost: { max: 5 } } });
+  const query = 'query ($first: Int) { shows(first: $first) { id } }';
+  await post(dear, { query, variables: { first: 1 } }, {});
+  const costs = await both(dear, { query, variables: { first: 100 } });
+  expect([costs.wasPlain, costs.plain.status]).toEqual([true, 400]);
+  expect(costs.plain).toEqual(costs.byApollo);
+
+  const under = await startGateway();
+  await post(under, { query: SHOWS }, {});
+  const authorization = await under.keys.sign({ expiresIn: -10 });
+  const expired = await both(under, { query: SHOWS }, { authorization });
+  expect([expired.wasPlain, expired.plain.status]).toEqual([true, 401]);
+  expect(expired.plain).toEqual(expired.byApollo);
+});
+
+test('whoever is over a limit is told when to come again', async () => {
+  const under = await startGateway({ settings: { rateLimits: { perAddress: 1 } } });
+  await post(under, { query: SHOWS }, {});
+  const { byApollo, plain, wasPlain } = await both(under, { query: SHOWS });
+  expect([wasPlain, plain.status, plain.headers['retry-after']]).toEqual([true, 429, byApollo.headers['retry-after']]);
+  expect(plain.text).toBe(byApollo.text);
+});
+
+test('the stock executor answers everything itself', async () => {
+  expect((await both(await startGateway({ settings: { executor: 'stock' } }), { query: SHOWS })).wasPlain).toBe(false);
+});
