@@ -21,7 +21,7 @@ export interface LogOptions {
 }
 
 /** Lines are gathered: a system call a line would cost a small request a twentieth of its time. */
-const GATHER_BYTES = 4 * 1024;
+const GATHER_BYTES = 12 * 1024;
 const GATHER_MS = 250;
 
 let standardError: DestinationStream | undefined;
