@@ -106,6 +106,8 @@ export interface Answer {
   readonly errors: readonly GraphQLFormattedError[];
   /** Parsed from `data` when first read. */
   readonly result: ExecutionResult;
+  /** Gives the memory of the response back: nobody reads any of it after this. Need not be called. */
+  release(): void;
 }
 
 export interface OperationRequest {

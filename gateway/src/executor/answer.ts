@@ -10,19 +10,37 @@ export const DATA_TAIL = Buffer.from('}');
 const NO_DATA = Buffer.from('{}');
 const NULL_DATA = Buffer.from('{"data":null}');
 
-/** @param response the whole of it but for errors; null when its data is null, absent when nothing was executed. */
-export function answer(response: Buffer | null | undefined, errors: readonly GraphQLFormattedError[]): Answer {
-  return new CompiledAnswer(response === null ? NULL_DATA : response, errors);
+/**
+ * @param response the whole of it but for errors; null when its data is null, absent when nothing was executed.
+ * @param giveBack takes its memory back
+ */
+export function answer(
+  response: Buffer | null | undefined,
+  errors: readonly GraphQLFormattedError[],
+  giveBack?: (response: Buffer) => void,
+): Answer {
+  return new CompiledAnswer(response === null ? NULL_DATA : response, errors, giveBack);
 }
 
 class CompiledAnswer implements Answer {
   /** `{"data":…}` */
   readonly response: Buffer | undefined;
   readonly errors: readonly GraphQLFormattedError[];
+  #giveBack: ((response: Buffer) => void) | undefined;
 
-  constructor(response: Buffer | undefined, errors: readonly GraphQLFormattedError[]) {
+  constructor(
+    response: Buffer | undefined,
+    errors: readonly GraphQLFormattedError[],
+    giveBack: ((response: Buffer) => void) | undefined,
+  ) {
     this.response = response;
     this.errors = errors;
+    this.#giveBack = giveBack;
+  }
+
+  release(): void {
+    if (this.response) this.#giveBack?.(this.response);
+    this.#giveBack = undefined;
   }
 
   get bytes(): Buffer {

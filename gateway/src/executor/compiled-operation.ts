@@ -170,11 +170,12 @@ export class CompiledOperation implements PreparedOperation {
 
 /** All responses are written here, one after the other. */
 const output = new JsonOutput();
+const giveBack = (response: Buffer): void => output.giveBack(response);
 
 function respond(variant: Variant, run: Run): Answer {
   output.begin();
   output.bytes(DATA_HEAD);
   if (!variant.write(run.root, run)) return answer(null, run.errors);
   output.bytes(DATA_TAIL);
-  return answer(output.take(), run.errors);
+  return answer(output.take(), run.errors, giveBack);
 }

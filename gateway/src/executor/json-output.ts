@@ -9,17 +9,32 @@ const QUOTE = 0x22;
 /** Responses are cut from pieces of memory of this size. */
 const SLAB_BYTES = 512 * 1024;
 
+/** How many slabs without a response are kept for later ones. */
+const KEPT_SLABS = 8;
+
 /** With less room than this a response begins a new one. */
 const LEAST_BYTES = 16 * 1024;
+
+interface Slab {
+  readonly bytes: Buffer;
+  /** Responses in it that nobody has given back. */
+  inUse: number;
+}
 
 /**
  * JSON as it is written, in UTF-8.
  *
  * Strings that are put together piece by piece cost more to flatten, encode and collect than to make: bytes are written
  * once, to where they are sent from. One output serves all responses, since nothing waits while one is written.
+ *
+ * Memory of responses that were given back is written again: taken anew for each, it would make the collector run over
+ * everything that lives more often than anything else does.
  */
 export class JsonOutput {
-  #bytes = Buffer.allocUnsafeSlow(SLAB_BYTES);
+  #slab = newSlab(SLAB_BYTES);
+  #bytes = this.#slab.bytes;
+  readonly #free: Slab[] = [];
+  readonly #slabs = new WeakMap<ArrayBufferLike, Slab>([[this.#bytes.buffer, this.#slab]]);
   #start = 0;
   #position = 0;
 
@@ -74,11 +89,24 @@ export class JsonOutput {
     else this.#shortString(value);
   }
 
-  /** Ends a response and gives its bytes, which nobody changes any more. */
+  /** Ends a response and gives its bytes, which nobody changes until they are given back. */
   take(): Buffer {
     const taken = this.#bytes.subarray(this.#start, this.#position);
     this.#start = this.#position;
+    this.#slab.inUse++;
     return taken;
+  }
+
+  /** Takes back, once, the bytes of a response that nobody reads any more. Those that are kept stay as they are. */
+  giveBack(taken: Buffer): void {
+    const slab = this.#slabs.get(taken.buffer);
+    if (slab === undefined || --slab.inUse > 0) return;
+    if (slab === this.#slab) this.#start = 0;
+    else this.#keep(slab);
+  }
+
+  #keep(slab: Slab): void {
+    if (slab.bytes.length === SLAB_BYTES && this.#free.length < KEPT_SLABS) this.#free.push(slab);
   }
 
   #shortString(value: string): void {
@@ -113,10 +141,18 @@ export class JsonOutput {
 
   /** Goes on in another slab, with what is written of the current response. */
   #replace(size: number): void {
-    const slab = Buffer.allocUnsafeSlow(size);
-    const copied = this.#bytes.copy(slab, 0, this.#start, this.#position);
-    this.#bytes = slab;
+    const former = this.#slab;
+    const slab = (size === SLAB_BYTES ? this.#free.pop() : undefined) ?? newSlab(size);
+    const copied = former.bytes.copy(slab.bytes, 0, this.#start, this.#position);
+    this.#slab = slab;
+    this.#bytes = slab.bytes;
+    this.#slabs.set(slab.bytes.buffer, slab);
     this.#start = 0;
     this.#position = copied;
+    if (former.inUse === 0) this.#keep(former);
   }
+}
+
+function newSlab(size: number): Slab {
+  return { bytes: Buffer.allocUnsafeSlow(size), inUse: 0 };
 }

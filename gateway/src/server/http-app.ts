@@ -81,7 +81,9 @@ function noteRequests(app: FastifyInstance, { graphql, metrics, accessLog }: Htt
     const { url } = request.routeOptions;
     done();
     if (UNTOLD.has(url ?? '')) return;
-    const { transport, operations, codes, client, trace } = records.of(request);
+    const { transport, operations, codes, client, trace, onSent } = records.of(request);
+    // Of a connection that broke, something may still lie with the operating system.
+    if (reply.raw.writableFinished) onSent?.();
     const { statusCode: status, elapsedTime: durationMs } = reply;
     metrics.countCodes(codes);
     if (url === path) metrics.countRequest(transport, status, durationMs / 1_000);

@@ -96,6 +96,7 @@ export class PlainRequests {
     const executed = { document, operationName: prepared.operationName, variables };
     if (answer.response !== undefined) usage?.record(executed, client);
     demand?.report(executed, undefined, () => answer.result.data);
+    context.record.onSent = () => answer.release();
     return answer.errors.length === 0 ? answer.bytes : this.#withErrors(answer, context, reply);
   }
 

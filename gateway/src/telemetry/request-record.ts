@@ -17,6 +17,8 @@ export interface RequestRecord {
   isBatch: boolean;
   /** The response as it is to be sent, where the executor has written it. */
   written?: Buffer;
+  /** What is called when the response has been sent. */
+  onSent?: () => void;
 }
 
 /** The records of all requests that are being served. */

@@ -69,3 +69,19 @@ test('a response that was not finished is forgotten', () => {
   output.text('{"half":');
   expect(written(output, () => output.text('{}')).toString()).toBe('{}');
 });
+
+test('memory of responses that were given back is written again, that of others never', () => {
+  const output = new JsonOutput();
+  const kept: Buffer[] = [];
+  const memory = new Set<ArrayBufferLike>();
+  for (let n = 0; n < 1_000; n++) {
+    const text = String(n % 10).repeat(30_000);
+    const taken = written(output, () => output.string(text));
+    expect(taken.equals(Buffer.from(`"${text}"`))).toBe(true);
+    memory.add(taken.buffer);
+    if (n % 100 === 7) kept.push(taken);
+    else output.giveBack(taken);
+  }
+  for (const taken of kept) expect(taken.equals(Buffer.from(`"${'7'.repeat(30_000)}"`))).toBe(true);
+  expect(memory.size).toBeLessThan(20);
+});

@@ -105,6 +105,18 @@ test('whoever is over a limit is told when to come again', async () => {
   expect(plain.text).toBe(byApollo.text);
 });
 
+test('responses that are on their way keep their own bytes', async () => {
+  const under = await startGateway();
+  const answers = Array.from({ length: 40 }, (_, n) => {
+    const alias = `a${n}_`.repeat(300);
+    return { query: `{ ${alias}: shows { id } }`, text: `{"data":{"${alias}":[{"id":"s1"},{"id":"s2"}]}}` };
+  });
+  for (let round = 0; round < 5; round++) {
+    const replies = await Promise.all(answers.map(({ query }) => under.ask(query)));
+    expect(replies.map(({ text }) => text)).toEqual(answers.map(({ text }) => text));
+  }
+});
+
 test('the stock executor answers everything itself', async () => {
   expect((await both(await startGateway({ settings: { executor: 'stock' } }), { query: SHOWS })).wasPlain).toBe(false);
 });
