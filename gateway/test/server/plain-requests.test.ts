@@ -1,4 +1,6 @@
-import { expect, test, vi } from 'vitest';
+import { connect } from 'node:net';
+import { eventually } from '@marquee/testkit';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { PlainRequests } from '../../src/server/plain-requests.ts';
 import { type GatewayUnderTest, send, startGateway } from './gateway-under-test.ts';
 
@@ -105,16 +107,36 @@ test('whoever is over a limit is told when to come again', async () => {
   expect(plain.text).toBe(byApollo.text);
 });
 
-test('responses that are on their way keep their own bytes', async () => {
-  const under = await startGateway();
-  const answers = Array.from({ length: 40 }, (_, n) => {
-    const alias = `a${n}_`.repeat(300);
-    return { query: `{ ${alias}: shows { id } }`, text: `{"data":{"${alias}":[{"id":"s1"},{"id":"s2"}]}}` };
-  });
-  for (let round = 0; round < 5; round++) {
-    const replies = await Promise.all(answers.map(({ query }) => under.ask(query)));
-    expect(replies.map(({ text }) => text)).toEqual(answers.map(({ text }) => text));
-  }
+/** A query of 300 KB whose answer is as large and like no other's. */
+function large(n: number) {
+  const aliases = Array.from({ length: 20 }, (_, index) => `a${n}_${index}_${'x'.repeat(15_000)}`);
+  const query = `{ ${aliases.map((alias) => `${alias}: shows { id }`).join(' ')} }`;
+  const shows = '[{"id":"s1"},{"id":"s2"}]';
+  return { query, text: `{"data":{${aliases.map((alias) => `"${alias}":${shows}`).join()}}}` };
+}
+
+test('responses that wait for a slow client keep their own bytes', async () => {
+  const under = await startGateway({ settings: { limits: { maxCharacters: 400_000 } } });
+  const [waiting, others] = [large(1), large(2)];
+  for (const { query, text } of [waiting, others]) expect((await under.ask(query)).text).toBe(text);
+
+  const socket = connect(Number(new URL(under.url).port), '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  socket.pause();
+  const body = JSON.stringify({ query: waiting.query });
+  const head = `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
+  const pipelined = 30;
+  socket.write((head + body).repeat(pipelined));
+  // Those that were answered last stay in this process: the client reads none of them.
+  await eventually(() => expect(under.theatre.log.requests.length).toBeGreaterThan(15));
+  for (let n = 0; n < 20; n++) expect((await under.ask(others.query)).text).toBe(others.text);
+
+  let received = '';
+  socket.setEncoding('latin1').on('data', (chunk) => (received += chunk));
+  socket.resume();
+  const all = pipelined * waiting.text.length;
+  await eventually(() => expect(received.length).toBeGreaterThan(all), { timeoutMs: 20_000 });
+  await eventually(() => expect(received.split(waiting.text)).toHaveLength(pipelined + 1));
 });
 
 test('the stock executor answers everything itself', async () => {
