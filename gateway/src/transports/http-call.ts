@@ -1,76 +1,80 @@
-import type { Dispatcher } from 'undici';
+import {
+  type SubgraphRequest,
+  type SubgraphResponse,
+  SubgraphUnavailableError,
+  type UnavailableReason,
+} from '../types.ts';
 import type { Deadlines, Expiring } from './deadlines.ts';
-import { type SubgraphResponse, SubgraphUnavailableError, type UnavailableReason } from '../types.ts';
+import type { HttpExchange } from './http-connection.ts';
+import type { HttpPool } from './http-pool.ts';
+import type { HttpRequestFormat } from './http-request-format.ts';
+import { ResponseTooLargeError } from './http-response-parser.ts';
 
 /** Statuses that say nothing about the request and promise a later success. */
 const TRANSIENT_STATUSES = new Set([429, 502, 503, 504]);
 
-export interface HttpCallOptions {
+/** What the calls of one subgraph have in common. */
+export interface HttpCallTarget {
   readonly subgraph: string;
-  readonly maxBytes: number;
+  readonly pool: HttpPool;
+  readonly format: HttpRequestFormat;
+  readonly deadlines: Deadlines;
+  readonly now: () => number;
+}
+
+export interface HttpCallOptions {
   /** Epoch ms. */
   readonly deadline: number;
-  readonly deadlines: Deadlines;
   readonly resolve: (response: SubgraphResponse) => void;
   readonly reject: (error: SubgraphUnavailableError) => void;
 }
 
-/**
- * Receives one HTTP answer and settles once.
- *
- * It is undici's handler itself: `request()` with a body stream took a third more time for answers of this size.
- */
-export class HttpCall implements Dispatcher.DispatchHandler, Expiring {
+/** Asks a subgraph once and settles once, whatever comes of it. */
+export class HttpCall implements HttpExchange, Expiring {
   readonly deadline: number;
+  readonly #target: HttpCallTarget;
+  readonly #request: SubgraphRequest;
   readonly #options: HttpCallOptions;
-  readonly #chunks: Buffer[] = [];
-  #bytes = 0;
-  #status = 0;
+  #callerHeaders = '';
   #settled = false;
-  #controller: Dispatcher.DispatchController | undefined;
 
-  constructor(options: HttpCallOptions) {
+  constructor(target: HttpCallTarget, request: SubgraphRequest, options: HttpCallOptions) {
     this.deadline = options.deadline;
+    this.#target = target;
+    this.#request = request;
     this.#options = options;
-    options.deadlines.watch(this);
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    if (this.#settled) controller.abort(new Error('no longer waited for'));
-  }
-
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
-    this.#status = status;
-  }
-
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#bytes += chunk.length;
-    const { maxBytes } = this.#options;
-    if (this.#bytes <= maxBytes) {
-      this.#chunks.push(chunk);
-      return;
+  start(): void {
+    const { pool, format, deadlines } = this.#target;
+    try {
+      this.#callerHeaders = format.callerHeaders(this.#request);
+    } catch (error) {
+      return this.#fail('unreachable', error);
     }
-    const tooLarge = new Error(`the response is larger than ${maxBytes} bytes`);
-    this.#fail('response', tooLarge);
-    controller.abort(tooLarge);
+    deadlines.watch(this);
+    pool.dispatch(this);
   }
 
-  onResponseEnd(): void {
+  message(): string {
+    const { format, now } = this.#target;
+    return format.message(this.#callerHeaders, this.deadline - now(), this.#request.body);
+  }
+
+  onAnswer(status: number, body: string): void {
     if (this.#settled) return;
-    const text = this.#chunks.length === 1 ? String(this.#chunks[0]) : Buffer.concat(this.#chunks).toString();
-    const response = parseResponse(text);
+    const response = parseResponse(body);
     if (response) {
       this.#end();
       this.#options.resolve(response);
     } else {
-      const reason = TRANSIENT_STATUSES.has(this.#status) ? 'status' : 'response';
-      this.#fail(reason, new Error(`HTTP ${this.#status} without a GraphQL response`));
+      const reason = TRANSIENT_STATUSES.has(status) ? 'status' : 'response';
+      this.#fail(reason, new Error(`HTTP ${status} without a GraphQL response`));
     }
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, cause: Error): void {
-    this.#fail('unreachable', cause);
+  onFailure(error: Error): void {
+    this.#fail(error instanceof ResponseTooLargeError ? 'response' : 'unreachable', error);
   }
 
   expire(): void {
@@ -83,19 +87,20 @@ export class HttpCall implements Dispatcher.DispatchHandler, Expiring {
   }
 
   #abandon(reason: UnavailableReason, cause?: unknown): void {
+    if (this.#settled) return;
     this.#fail(reason, cause);
-    this.#controller?.abort(new Error('no longer waited for'));
+    this.#target.pool.abandon(this);
   }
 
   #fail(reason: UnavailableReason, cause: unknown): void {
     if (this.#settled) return;
     this.#end();
-    this.#options.reject(new SubgraphUnavailableError(this.#options.subgraph, { reason, cause }));
+    this.#options.reject(new SubgraphUnavailableError(this.#target.subgraph, { reason, cause }));
   }
 
   #end(): void {
     this.#settled = true;
-    this.#options.deadlines.forget(this);
+    this.#target.deadlines.forget(this);
   }
 }
 

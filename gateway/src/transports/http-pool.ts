@@ -1,0 +1,109 @@
+import { HttpConnection, type HttpConnectionOwner, type HttpExchange } from './http-connection.ts';
+import { type OpenSocket, socketOpener } from './http-socket.ts';
+
+/** How long an idle connection may outlive its time. It is not used any more, so this only has to be tidy. */
+const SWEEP_EVERY_MS = 500;
+
+export interface HttpPoolOptions {
+  readonly connections: number;
+  readonly maxResponseBytes: number;
+  readonly now: () => number;
+}
+
+/**
+ * The connections to one origin.
+ *
+ * The one that was used last is used first: the others get the chance to become superfluous. Who finds all of them
+ * busy waits for its turn.
+ */
+export class HttpPool implements HttpConnectionOwner {
+  readonly #openSocket: OpenSocket;
+  readonly #options: HttpPoolOptions;
+  readonly #connections = new Set<HttpConnection>();
+  readonly #idle: HttpConnection[] = [];
+  readonly #waiting = new Set<HttpExchange>();
+  #sweeper: NodeJS.Timeout | undefined;
+  #isClosed = false;
+
+  constructor(url: URL, options: HttpPoolOptions) {
+    this.#openSocket = socketOpener(url);
+    this.#options = options;
+  }
+
+  dispatch(exchange: HttpExchange): void {
+    if (this.#isClosed) return exchange.onFailure(new Error('the transport is closed'));
+    const idle = this.#takeIdle();
+    if (idle !== undefined) idle.send(exchange);
+    else if (this.#connections.size < this.#options.connections) this.#open().send(exchange);
+    else this.#waiting.add(exchange);
+  }
+
+  /** Nobody waits for the exchange any more. What is left of its answer is not read: the connection goes. */
+  abandon(exchange: HttpExchange): void {
+    if (this.#waiting.delete(exchange)) return;
+    for (const connection of this.#connections) {
+      if (connection.serves(exchange)) return connection.destroy();
+    }
+  }
+
+  onFree(connection: HttpConnection, keepAliveMs: number): void {
+    const next = this.#takeWaiting();
+    if (next !== undefined) return connection.send(next);
+    connection.idleUntil = this.#options.now() + keepAliveMs;
+    connection.setIdle(true);
+    this.#idle.push(connection);
+    this.#sweeper ??= setInterval(() => this.#sweep(), SWEEP_EVERY_MS).unref();
+  }
+
+  onGone(connection: HttpConnection): void {
+    this.#connections.delete(connection);
+    const index = this.#idle.indexOf(connection);
+    if (index !== -1) this.#idle.splice(index, 1);
+    const next = this.#takeWaiting();
+    if (next !== undefined) this.#open().send(next);
+  }
+
+  /** Exchanges that are under way or wait fail. */
+  close(): void {
+    this.#isClosed = true;
+    clearInterval(this.#sweeper);
+    const error = new Error('the transport is closed');
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    for (const exchange of waiting) exchange.onFailure(error);
+    for (const connection of this.#connections) connection.fail(error);
+  }
+
+  #open(): HttpConnection {
+    const connection = new HttpConnection(this.#openSocket, this.#options.maxResponseBytes, this);
+    this.#connections.add(connection);
+    return connection;
+  }
+
+  #takeIdle(): HttpConnection | undefined {
+    for (let connection = this.#idle.pop(); connection !== undefined; connection = this.#idle.pop()) {
+      if (connection.idleUntil > this.#options.now()) {
+        connection.setIdle(false);
+        return connection;
+      }
+      connection.destroy();
+    }
+    return undefined;
+  }
+
+  #takeWaiting(): HttpExchange | undefined {
+    for (const exchange of this.#waiting) {
+      this.#waiting.delete(exchange);
+      return exchange;
+    }
+    return undefined;
+  }
+
+  #sweep(): void {
+    const now = this.#options.now();
+    for (const connection of this.#idle.filter(({ idleUntil }) => idleUntil <= now)) connection.destroy();
+    if (this.#idle.length > 0) return;
+    clearInterval(this.#sweeper);
+    this.#sweeper = undefined;
+  }
+}

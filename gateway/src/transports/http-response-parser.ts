@@ -1,0 +1,244 @@
+import { GatheredBytes } from './gathered-bytes.ts';
+import { HttpResponseHead } from './http-response-head.ts';
+import { chunkSize, LF, lineEnd, MalformedResponseError } from './http-syntax.ts';
+
+/** Of a head, of a chunk's first line, and of the trailers. */
+const MAX_HEAD_BYTES = 64 << 10;
+
+/** What the next bytes are a part of. */
+type Part =
+  | 'status-line'
+  | 'headers'
+  | 'body'
+  | 'body-until-close'
+  | 'chunk-size'
+  | 'chunk'
+  | 'chunk-end'
+  | 'trailers'
+  | 'nothing';
+
+export class ResponseTooLargeError extends Error {
+  override readonly name = 'ResponseTooLargeError';
+}
+
+/**
+ * Reads the answers of one connection, one after another, from bytes that may be split anywhere.
+ *
+ * A body that is all in the bytes of one `read` is decoded from there; only what waits for more bytes is copied.
+ */
+export class HttpResponseParser {
+  readonly head = new HttpResponseHead();
+  readonly #maxBytes: number;
+  readonly #gathered = new GatheredBytes();
+  readonly #partialLine = new GatheredBytes();
+  #body = '';
+  #part: Part = 'nothing';
+  /** Of the body's current part, still to come. */
+  #remaining = 0;
+  #bodyBytes = 0;
+  #headBytes = 0;
+  #bytes: Buffer = NO_BYTES;
+  #position = 0;
+  #end = 0;
+  /** Where the body's latest piece is in `#bytes`, which is not gathered yet. */
+  #pieceStart = 0;
+  #pieceEnd = 0;
+  #line: Buffer = NO_BYTES;
+  #lineStart = 0;
+  #lineEnd = 0;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Makes ready for the next answer. */
+  expect(): void {
+    this.head.reset();
+    this.#part = 'status-line';
+    this.#bodyBytes = 0;
+    this.#headBytes = 0;
+  }
+
+  /**
+   * Reads `bytes` up to `end`, which are not used after the call.
+   *
+   * @returns whether the answer is complete
+   * @throws {MalformedResponseError}
+   * @throws {ResponseTooLargeError}
+   */
+  read(bytes: Buffer, end: number): boolean {
+    this.#bytes = bytes;
+    this.#position = 0;
+    this.#end = end;
+    this.#pieceStart = this.#pieceEnd = 0;
+    while (this.#part !== 'nothing' && this.#position < end && this.#step());
+    if (this.#part === 'nothing') this.#complete();
+    else this.#gather();
+    this.#bytes = NO_BYTES;
+    this.#line = NO_BYTES;
+    return this.#part === 'nothing';
+  }
+
+  /** The body of an answer that is complete; it is not kept. */
+  takeBody(): string {
+    const body = this.#body;
+    this.#body = '';
+    return body;
+  }
+
+  /** Whether the bytes of the last `read` went on after the answer. */
+  get hasMore(): boolean {
+    return this.#position < this.#end;
+  }
+
+  /** The server sends no more. @returns whether that is the end of the answer */
+  end(): boolean {
+    if (this.#part !== 'body-until-close') return false;
+    this.#part = 'nothing';
+    this.#pieceStart = this.#pieceEnd = 0;
+    this.#complete();
+    return true;
+  }
+
+  /** @returns false when it needs more bytes than there are */
+  #step(): boolean {
+    switch (this.#part) {
+      case 'body':
+      case 'chunk':
+      case 'body-until-close':
+        this.#readBody();
+        return true;
+      default:
+        if (!this.#nextLine()) return false;
+        this.#readLine(this.#line, this.#lineStart, this.#lineEnd);
+        return true;
+    }
+  }
+
+  #readLine(line: Buffer, start: number, end: number): void {
+    switch (this.#part) {
+      case 'status-line':
+        this.head.readStatusLine(line, start, end);
+        this.#part = 'headers';
+        return;
+      case 'headers':
+        if (start === end) this.#endHead();
+        else this.head.readField(line, start, end);
+        return;
+      case 'chunk-size':
+        this.#startChunk(chunkSize(line, start, end));
+        return;
+      case 'chunk-end':
+        if (start !== end) throw new MalformedResponseError('a chunk is longer than it says');
+        this.#part = 'chunk-size';
+        return;
+      default:
+        // Trailers: nobody asked for any.
+        if (start === end) this.#part = 'nothing';
+    }
+  }
+
+  #endHead(): void {
+    const { head } = this;
+    head.check();
+    if (head.isInterim) {
+      head.reset();
+      this.#part = 'status-line';
+    } else if (!head.hasBody) this.#part = 'nothing';
+    else if (head.isChunked) this.#part = 'chunk-size';
+    else if (head.contentLength === -1) this.#startBody('body-until-close', Number.MAX_SAFE_INTEGER);
+    else this.#startBody('body', this.#allowed(head.contentLength));
+  }
+
+  #startChunk(size: number): void {
+    this.#headBytes = 0;
+    if (size === 0) this.#part = 'trailers';
+    else this.#startBody('chunk', this.#allowed(size));
+  }
+
+  #startBody(part: Part, length: number): void {
+    this.#part = part;
+    this.#remaining = length;
+  }
+
+  #allowed(more: number): number {
+    if (this.#bodyBytes + more <= this.#maxBytes) return more;
+    throw new ResponseTooLargeError(`the response is larger than ${this.#maxBytes} bytes`);
+  }
+
+  #readBody(): void {
+    const length = Math.min(this.#remaining, this.#end - this.#position);
+    this.#bodyBytes += this.#allowed(length);
+    this.#gather();
+    this.#pieceStart = this.#position;
+    this.#position += length;
+    this.#pieceEnd = this.#position;
+    this.#remaining -= length;
+    if (this.#remaining === 0) this.#part = this.#part === 'chunk' ? 'chunk-end' : 'nothing';
+  }
+
+  /** Copies the latest piece, before its bytes go or another one comes. */
+  #gather(): void {
+    if (this.#pieceStart === this.#pieceEnd) return;
+    this.#gathered.append(this.#bytes, this.#pieceStart, this.#pieceEnd, this.head.contentLength);
+    this.#pieceStart = this.#pieceEnd;
+  }
+
+  #complete(): void {
+    if (this.#gathered.length === 0) {
+      this.#body = this.#bytes.toString('utf8', this.#pieceStart, this.#pieceEnd);
+      return;
+    }
+    this.#gather();
+    this.#body = this.#gathered.bytes.toString();
+    this.#gathered.clear();
+  }
+
+  /** Finds the next line without its end; keeps what there is of one that is not complete. */
+  #nextLine(): boolean {
+    if (this.#partialLine.length > 0) return this.#continueLine();
+    const start = this.#position;
+    const end = lineEnd(this.#bytes, start, this.#end);
+    if (end === -1) {
+      this.#keepLine(this.#end);
+      return false;
+    }
+    this.#setLine(this.#bytes, start, end);
+    this.#position = end + 2;
+    return true;
+  }
+
+  #continueLine(): boolean {
+    let position = this.#position;
+    while (position < this.#end && this.#bytes[position] !== LF) position++;
+    const isComplete = position < this.#end;
+    this.#keepLine(isComplete ? position + 1 : position);
+    if (!isComplete) return false;
+    const { bytes } = this.#partialLine;
+    const end = lineEnd(bytes, 0, bytes.length);
+    if (end === -1) throw new MalformedResponseError('a line does not end with CR LF');
+    this.#partialLine.clear();
+    this.#setLine(bytes, 0, end);
+    return true;
+  }
+
+  #keepLine(end: number): void {
+    this.#partialLine.append(this.#bytes, this.#position, end);
+    this.#position = end;
+    this.#checkHead(this.#partialLine.length);
+  }
+
+  #setLine(line: Buffer, start: number, end: number): void {
+    this.#checkHead(end + 2 - start);
+    this.#headBytes += end + 2 - start;
+    this.#line = line;
+    this.#lineStart = start;
+    this.#lineEnd = end;
+  }
+
+  #checkHead(more: number): void {
+    if (this.#headBytes + more > MAX_HEAD_BYTES) throw new MalformedResponseError('the head is too long');
+  }
+}
+
+const NO_BYTES = Buffer.alloc(0);

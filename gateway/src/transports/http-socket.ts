@@ -1,0 +1,42 @@
+import { connect, isIP, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+
+const READ_BYTES = 64 << 10;
+
+/** Bytes up to `length`, which are not there any more after the call. */
+export type OnBytes = (bytes: Buffer, length: number) => void;
+export type OpenSocket = (onBytes: OnBytes) => Socket;
+
+/** How connections to a URL's origin are opened. What is written before they are there is sent then. */
+export function socketOpener({ protocol, hostname, port }: URL): OpenSocket {
+  // `::1` of `[::1]`.
+  const host = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
+  return protocol === 'https:' ? tlsOpener(host, Number(port || 443)) : tcpOpener(host, Number(port || 80));
+}
+
+/** One buffer serves all reads of a connection: no stream, and nothing to allocate for each of them. */
+function tcpOpener(host: string, port: number): OpenSocket {
+  return (onBytes) => {
+    const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
+    const callback = (length: number) => {
+      onBytes(buffer, length);
+      return true;
+    };
+    return connect({ host, port, noDelay: true, onread: { buffer, callback } });
+  };
+}
+
+/** The latest session spares further connections most of the handshake. */
+function tlsOpener(host: string, port: number): OpenSocket {
+  // An address is no name to ask for.
+  const servername = isIP(host) === 0 ? host : '';
+  let session: Buffer | undefined;
+  return (onBytes) => {
+    const options = { host, port, servername, ALPNProtocols: ['http/1.1'], ...(session && { session }) };
+    const socket = connectTls(options);
+    socket.setNoDelay(true);
+    socket.on('session', (latest) => (session = latest));
+    socket.on('data', (bytes: Buffer) => onBytes(bytes, bytes.length));
+    return socket;
+  };
+}
