@@ -11,12 +11,15 @@ export interface TestDatabase {
 /** Postgres gives the connections of a database 5 s to go before it refuses to drop it; ours gives up sooner. */
 const IN_USE = new Set(['55006', '57014']);
 const created: string[] = [];
+/** Of this process: a template is not asked for twice. */
+const templates = new Map<string, Promise<string>>();
 
 /** A copy of the migrated database of `domain` (a folder of prisma/): empty tables, this file's alone. */
 export async function testDatabase(domain: string): Promise<TestDatabase> {
-  const template = await templateOf(domain);
+  const template = templates.get(domain) ?? templateOf(domain);
+  templates.set(domain, template);
   // Copying the files beats writing them through the log by a factor of two.
-  return create(domain, `TEMPLATE ${pg.escapeIdentifier(template)} STRATEGY file_copy`);
+  return create(domain, `TEMPLATE ${pg.escapeIdentifier(await template)} STRATEGY file_copy`);
 }
 
 /** A database without any table, this file's alone. */
@@ -30,6 +33,7 @@ export async function dropTestDatabases(): Promise<void> {
   await onServer(async (client) => {
     await client.query('SET statement_timeout = 500');
     for (const url of created.splice(0)) await dropUnlessInUse(client, url);
+    await client.query('RESET statement_timeout');
   });
 }
 
@@ -37,7 +41,7 @@ export async function dropTestDatabases(): Promise<void> {
  * A client that a failed test left open keeps its database until the run ends: forcing it out would be reported as an
  * error of its own and hide the test's.
  */
-async function dropUnlessInUse(client: pg.Client, url: string): Promise<void> {
+async function dropUnlessInUse(client: pg.ClientBase, url: string): Promise<void> {
   try {
     await client.query(`DROP DATABASE ${identifierIn(url)}`);
   } catch (error) {
@@ -58,26 +62,38 @@ async function templateOf(domain: string): Promise<string> {
   const name = new URL(url).pathname.slice(1);
   await onServer(async (client) => {
     await client.query('SELECT pg_advisory_lock(hashtext($1))', [name]);
-    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1 AND datistemplate', [name]);
-    if (rowCount === 1) return;
-    await dropDatabase(url);
-    await ensureDatabase(url);
-    await migrate({ url, folder: new URL(`../../../prisma/${domain}/`, import.meta.url) });
-    await client.query(`ALTER DATABASE ${identifierIn(url)} IS_TEMPLATE true`);
+    try {
+      await makeTemplate(client, domain, url);
+    } finally {
+      await client.query('SELECT pg_advisory_unlock(hashtext($1))', [name]);
+    }
   });
   return name;
+}
+
+async function makeTemplate(client: pg.ClientBase, domain: string, url: string): Promise<void> {
+  const isTemplate = 'SELECT FROM pg_database WHERE datname = $1 AND datistemplate';
+  const { rowCount } = await client.query(isTemplate, [new URL(url).pathname.slice(1)]);
+  if (rowCount === 1) return;
+  await dropDatabase(url);
+  await ensureDatabase(url);
+  await migrate({ url, folder: new URL(`../../../prisma/${domain}/`, import.meta.url) });
+  await client.query(`ALTER DATABASE ${identifierIn(url)} IS_TEMPLATE true`);
 }
 
 function identifierIn(url: string): string {
   return pg.escapeIdentifier(new URL(url).pathname.slice(1));
 }
 
-async function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: inject('postgresUrl') });
-  await client.connect();
+let connections: pg.Pool | undefined;
+
+/** Connections are kept: a file needs several databases, and each connection is a process of Postgres. */
+async function onServer<T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+  connections ??= new pg.Pool({ connectionString: inject('postgresUrl'), allowExitOnIdle: true }).on('error', () => {});
+  const client = await connections.connect();
   try {
     return await work(client);
   } finally {
-    await client.end();
+    client.release();
   }
 }
