@@ -102,6 +102,7 @@ const measured = (throughput: number, p99: number) => ({
   fetchesPerRequest: 1,
   p50: 1,
   p99,
+  memory: 1,
 });
 
 test('targets hold the gateway against stock, against the fastest peer, and against the least latency and memory', () => {

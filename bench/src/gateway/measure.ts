@@ -1,5 +1,5 @@
 import type { LoadOptions, LoadResult } from '../load/http-load.ts';
-import { processorSeconds } from '../processes/pinned-process.ts';
+import { processorSeconds, residentMegabytes } from '../processes/pinned-process.ts';
 import { compareAnswers } from './answers.ts';
 import type { Contender, Stage } from './stage.ts';
 import type { Workload } from './workloads.ts';
@@ -26,6 +26,8 @@ export interface Measured {
   readonly fetchesPerRequest: number;
   readonly p50: number;
   readonly p99: number;
+  /** The most that was resident at the end of a round, MB. */
+  readonly memory: number;
 }
 
 export interface WorkloadResult {
@@ -39,6 +41,8 @@ export interface WorkloadResult {
 
 interface Sample extends LoadResult {
   readonly processor: number;
+  /** MB, when it was over. */
+  readonly resident: number;
 }
 
 /** Compares the gateways under one workload, in turn within each round, so that a busy moment meets them all. */
@@ -80,6 +84,7 @@ export async function measure(stage: Stage, workload: Workload, options: Measure
       fetchesPerRequest: fetches.get(name) ?? 0,
       p50: median(latencies.map(({ p50 }) => p50)),
       p99: median(latencies.map(({ p99 }) => p99)),
+      memory: Math.max(...samples.map(({ resident }) => resident), ...latencies.map(({ resident }) => resident)),
     };
   };
   return {
@@ -128,7 +133,8 @@ async function load(
   if (result.failures > 0) {
     throw new Error(`${name} answered ${result.failures} of ${workload.name} wrongly\n${process.output}`);
   }
-  return { ...result, processor: processorSeconds(process.pid) - before };
+  const processor = processorSeconds(process.pid) - before;
+  return { ...result, processor, resident: residentMegabytes(process.pid) };
 }
 
 function throughputOf({ requests, seconds }: LoadResult): number {

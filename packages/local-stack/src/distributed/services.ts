@@ -1,3 +1,4 @@
+import { NODE_OPTIONS } from '@marquee/gateway/node-options';
 import type { Domain } from '../domains.ts';
 
 /** A program of this repository that runs as a process of its own. */
@@ -5,6 +6,8 @@ export interface ServiceSpec {
   name: string;
   /** What `npm run build` makes of it, from the repository's root. */
   file: string;
+  /** Further options for Node. */
+  nodeOptions?: readonly string[];
   host: string;
   port: number;
   /** Answers 200 once it can serve. */
@@ -101,6 +104,7 @@ function gatewayWith(options: ServicesOptions): ServiceSpec {
   return {
     name: 'gateway',
     file: 'dist/gateway.mjs',
+    nodeOptions: NODE_OPTIONS,
     host,
     port: ports.gateway,
     readyPath: '/readyz',

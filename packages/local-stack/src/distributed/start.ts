@@ -82,7 +82,7 @@ function recipeOf(spec: ServiceSpec, { folder, environment, guard }: Surrounding
     port,
     command: () => ({
       program: process.execPath,
-      args: ['--enable-source-maps', spec.file],
+      args: ['--enable-source-maps', ...(spec.nodeOptions ?? []), spec.file],
       env: { ...environment, ...spec.variables },
     }),
     url: () => `http://${callable(spec.host)}:${port}${spec.readyPath}`,
