@@ -168,6 +168,8 @@ export interface Generation {
 }
 
 export interface KnownOperation {
+  readonly kind: OperationKind;
+  readonly name: string | null;
   readonly document: DocumentNode;
   /** As {@link Generation.prepare} does. */
   prepare(variables: Variables, caller: Caller): PreparedOperation | Promise<PreparedOperation>;

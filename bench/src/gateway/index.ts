@@ -5,7 +5,7 @@ import { CONTENDERS, openStage } from './stage.ts';
 import { targetsOf } from './targets.ts';
 import { WORKLOADS } from './workloads.ts';
 
-const FULL = { rounds: 3, seconds: 2.5, warmUpSeconds: 10 };
+const FULL = { rounds: 7, seconds: 1.5, warmUpSeconds: 10 };
 const QUICK = { rounds: 1, seconds: 1.5, warmUpSeconds: 1 };
 
 /** What the whole comparison found. */

@@ -43,11 +43,12 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
     handler: async (request, reply) => {
       const { accept } = request.headers;
       if (accept?.includes('text/event-stream')) return eventStreams.answer(request, reply, records.of(request));
-      const plain = plainRequests?.read(request);
-      if (plain) return plainRequests?.answer(plain, request, reply, records.of(request));
       if (explorer && isBrowserVisit(request)) return explorerPage(reply);
-      const body: unknown = await handle.call(app, request, reply);
       const record = records.of(request);
+      const plain = plainRequests?.read(request);
+      const body: unknown = await (plain
+        ? plainRequests?.answer(plain, request, reply, record)
+        : handle.call(app, request, reply));
       settleStatus(reply, record);
       return record.written ?? body;
     },

@@ -3,16 +3,24 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import Negotiator from 'negotiator';
 import type { Tracer } from '@marquee/telemetry';
 import { LruCache } from '../executor/lru-cache.ts';
-import { WrittenData, writtenResponse } from '../executor/answer.ts';
+import { answer, WrittenData, writtenResponse } from '../executor/answer.ts';
 import type { OperationCheck } from '../protection/checks.ts';
 import type { DemandControl } from '../protection/cost/demand-control.ts';
 import { statusOf } from '../protection/errors.ts';
 import { operationInSpan } from '../telemetry/operation-span.ts';
 import type { RequestRecord } from '../telemetry/request-record.ts';
-import type { Answer, Engine, KnownOperation, OperationKind, PreparedOperation, Variables } from '../types.ts';
+import {
+  type Answer,
+  type Engine,
+  type KnownOperation,
+  type OperationKind,
+  type PreparedOperation,
+  RequestRejectedError,
+  type Variables,
+} from '../types.ts';
 import type { SchemaUsage } from '../usage/schema-usage.ts';
 import { type ContextOptions, type GatewayContext, httpContext } from './context.ts';
-import { type ErrorFormat, errorFormatter, maskedError, publicError } from './masking.ts';
+import { type ErrorFormat, errorFormatter, publicError } from './masking.ts';
 import { isInternal, noteErrors, noteOperation } from './note.ts';
 import { isGiven, isRecord } from '../subscriptions/graphql-request.ts';
 
@@ -66,7 +74,7 @@ export class PlainRequests {
     return operation && { operation, query, operationName, variables: given, contentType };
   }
 
-  /** @returns the body of the response; what was thrown is in it too. */
+  /** @returns the body of the response, refusals included. @throws what is a failure of ours */
   async answer(
     plain: PlainRequest,
     request: FastifyRequest,
@@ -78,26 +86,34 @@ export class PlainRequests {
       const context = await httpContext(request, record, this.#options);
       return await this.#run(plain, context, reply);
     } catch (error) {
-      return this.#refuse(error, reply, record);
+      if (error instanceof RequestRejectedError)
+        return this.#withErrors(answer(undefined, error.errors), reply, record);
+      if (error instanceof GraphQLError) return this.#refuse(error, reply, record);
+      throw error;
     }
   }
 
   async #run(plain: PlainRequest, context: GatewayContext, reply: FastifyReply): Promise<Buffer | string> {
     const { operation, query, operationName, variables } = plain;
-    const { caller, client } = context;
-    const { document } = operation;
-    const pending = this.#options.check({ query, document, operationName, variables, caller, client });
-    if (pending) await pending;
-    const prepared = await operation.prepare(variables, caller);
-    noteOperation(prepared.operationName, context);
-    const answer = await this.#execute(prepared, variables, context);
-    const { usage, demand, onOperation } = this.#options;
-    onOperation(prepared.kind, answer.errors.length === 0);
-    const executed = { document, operationName: prepared.operationName, variables };
-    if (answer.response !== undefined) usage?.record(executed, client);
-    demand?.report(executed, undefined, () => answer.result.data);
-    context.record.onSent = () => answer.release();
-    return answer.errors.length === 0 ? answer.bytes : this.#withErrors(answer, context, reply);
+    const { document, kind, name } = operation;
+    const { caller, client, record } = context;
+    const { check, usage, demand, onOperation } = this.#options;
+    let isWhole = false;
+    noteOperation(name, context);
+    try {
+      const pending = check({ query, document, operationName, variables, caller, client });
+      if (pending) await pending;
+      const prepared = await operation.prepare(variables, caller);
+      const given = await this.#execute(prepared, variables, context);
+      record.onSent = () => given.release();
+      isWhole = given.errors.length === 0;
+      const executed = { document, operationName: name, variables };
+      if (given.response !== undefined) usage?.record(executed, client);
+      demand?.report(executed, undefined, () => given.result.data);
+      return isWhole ? given.bytes : this.#withErrors(given, reply, record);
+    } finally {
+      onOperation(kind, isWhole);
+    }
   }
 
   #execute(prepared: PreparedOperation, variables: Variables, context: GatewayContext): Promise<Answer> {
@@ -107,9 +123,9 @@ export class PlainRequests {
     return operationInSpan(tracer, context, operation, (own) => prepared.execute(variables, own));
   }
 
-  #withErrors({ errors: all, response }: Answer, context: GatewayContext, reply: FastifyReply): Buffer | string {
+  #withErrors({ errors: all, response }: Answer, reply: FastifyReply, record: RequestRecord): Buffer | string {
     const errors = all.map(({ locations: _locations, ...error }) => this.#format(error));
-    noteErrors(errors, context);
+    noteErrors(errors, { record, traceId: record.trace.traceId });
     if (response === undefined) {
       void reply.code(errors.some(isInternal) ? 500 : 400);
       return JSON.stringify({ errors });
@@ -117,13 +133,12 @@ export class PlainRequests {
     return writtenResponse({ errors, data: new WrittenData(response) as never }) ?? '';
   }
 
-  #refuse(error: unknown, reply: FastifyReply, record: RequestRecord): string {
-    const { traceId } = record.trace;
-    const shown = error instanceof GraphQLError ? this.#format(publicError(error, traceId)) : maskedError(traceId);
+  #refuse(error: GraphQLError, reply: FastifyReply, record: RequestRecord): string {
+    const shown = this.#format(publicError(error, record.trace.traceId));
     const { code, retryAfterSeconds } = shown.extensions ?? {};
     record.codes.push(String(code));
     if (typeof retryAfterSeconds === 'number') void reply.header('retry-after', String(retryAfterSeconds));
-    void reply.code(error instanceof GraphQLError ? (statusOf(code) ?? 400) : 500);
+    void reply.code(statusOf(code) ?? 400);
     return JSON.stringify({ errors: [shown] });
   }
 

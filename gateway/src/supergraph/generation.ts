@@ -160,6 +160,8 @@ export class SupergraphGeneration implements Generation {
     const clauses = clausesOf(guarded);
     const fresh: CachedOperation = {
       request: { query: request.query, operationName: request.operationName ?? null },
+      kind: operation.definition.operation,
+      name: operation.definition.name?.value ?? null,
       document: operation.document,
       operation,
       guarded,
@@ -193,8 +195,7 @@ export class SupergraphGeneration implements Generation {
     const prepared = known.prepared.get(key);
     if (prepared !== undefined) return prepared.operation;
     this.#compiled++;
-    const name = known.operation.definition.name?.value ?? null;
-    const outcome = outcomeOf(decide(known.guarded, grants), this.#authorization, name);
+    const outcome = outcomeOf(decide(known.guarded, grants), this.#authorization, known.name);
     const operation = new CompiledOperation(this.#environment, known.operation, outcome);
     known.prepared.set(key, { operation, granted });
     return operation;
@@ -204,7 +205,7 @@ export class SupergraphGeneration implements Generation {
     const requests = known.policies.map((policy) => ({
       policy,
       caller,
-      operationName: known.operation.definition.name?.value ?? null,
+      operationName: known.name,
       variables,
       uses: policyUses(policy, known.guarded, known.operation, variables),
     }));

@@ -90,6 +90,9 @@ test('a token that has ended is refused, and what costs too much', async () => {
   const costs = await both(dear, { query, variables: { first: 100 } });
   expect([costs.wasPlain, costs.plain.status]).toEqual([true, 400]);
   expect(costs.plain).toEqual(costs.byApollo);
+  const metrics = (await dear.gateway.app.inject('/metrics')).body;
+  expect(metrics).toMatch(/operations_total\{transport="http",type="query",outcome="ok"\} 1$/m);
+  expect(metrics).toMatch(/operations_total\{transport="http",type="query",outcome="errors"\} 2$/m);
 
   const under = await startGateway();
   await post(under, { query: SHOWS }, {});
