@@ -25,7 +25,11 @@ export function buildPrograms(): void {
 export function runProgram(program: string, folder: string, environment: Record<string, string> = {}): StackProcess {
   const file = join(ROOT, `dist/${program}.mjs`);
   const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], MARQUEE_FOLDER: folder, ...environment };
-  const child = spawn(process.execPath, [file], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  // As the tests' own processes: what lives for some seconds is not worth the best of machine code.
+  const child = spawn(process.execPath, ['--interrupt-budget=500000', file], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   const keep = (data: Buffer): void => void (output += data.toString());
   child.stdout.on('data', keep);
