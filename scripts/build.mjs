@@ -1,7 +1,6 @@
 /** `npm run build`: JavaScript of every program, in dist/, for `node dist/<name>.mjs`. */
-import { generate, install } from './lib/prepare.mjs';
+import { install } from './lib/prepare.mjs';
 import { buildPrograms } from './lib/programs.mjs';
 
 install();
-generate();
 await buildPrograms();

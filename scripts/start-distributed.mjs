@@ -1,7 +1,6 @@
 /** `npm run start:distributed`: the whole supergraph on this machine, a process for each of its parts. */
-import { generate, install } from './lib/prepare.mjs';
+import { install } from './lib/prepare.mjs';
 import { runProgram } from './lib/programs.mjs';
 
 install();
-generate();
 await runProgram('local-stack-distributed');

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { generate } from './prepare.mjs';
 import { environment, root } from './run.mjs';
 
 /** Where `npm run build` puts what runs. */
@@ -19,8 +20,9 @@ const programs = {
   demo: 'packages/local-stack/src/demo/main.ts',
 };
 
-/** Makes JavaScript of all programs, in dist/. */
+/** Generates what they need, and makes JavaScript of all programs, in dist/. */
 export async function buildPrograms() {
+  generate();
   // Installed only by now.
   const { bundle } = await import('./bundle.mjs');
   await bundle(programs, folder);
