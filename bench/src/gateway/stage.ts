@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePort } from '../../../packages/local-stack/src/servers/free-port.ts';
 import { marqueeCommand } from '../gateways/bundle.ts';
 import { schemasOf, type SubgraphName } from '../fixture/schemas.ts';
 import { compose } from '../fixture/supergraph.ts';
-import { freePort, withCrew } from '../processes/crew.ts';
+import { withCrew } from '../processes/crew.ts';
 import { newKeys, type Keys } from '../processes/keys.ts';
 import {
   GATEWAY_CORE,

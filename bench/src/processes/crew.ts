@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../../packages/local-stack/src/servers/free-port.ts';
 import { LOAD_CORE, PinnedProcess } from './pinned-process.ts';
 
 /** The processes of one benchmark, and a folder for their files: all go together. */
@@ -38,14 +38,4 @@ export async function withCrew<T>(open: (crew: Crew) => Promise<T>): Promise<T> 
     await crew.stop();
     throw error;
   }
-}
-
-/** A port that nobody listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }

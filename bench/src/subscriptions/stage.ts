@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePort } from '../../../packages/local-stack/src/servers/free-port.ts';
 import { compose } from '../fixture/supergraph.ts';
 import { marqueeCommand } from '../gateways/bundle.ts';
-import { freePort, withCrew } from '../processes/crew.ts';
+import { withCrew } from '../processes/crew.ts';
 import { type Keys, newKeys } from '../processes/keys.ts';
 import {
   GATEWAY_CORE,

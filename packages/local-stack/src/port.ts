@@ -1,26 +1,20 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-import { SetupError } from './servers/index.ts';
+import { reservePort, SetupError } from './servers/index.ts';
 
 /**
- * Looks, before anything slow begins, whether the port can be had.
+ * Looks, before anything slow begins, whether the port can be had, and keeps others from getting it meanwhile.
  *
  * @throws {SetupError} when it cannot.
  */
 export async function requirePort(host: string, port: number): Promise<void> {
-  const probe = createServer();
   try {
-    probe.listen(port, host);
-    await once(probe, 'listening');
+    await reservePort(host, port);
   } catch (error) {
     throw portError(error, host, port) ?? error;
   }
-  probe.close();
-  await once(probe, 'close');
 }
 
 /** What listening failed of, in the words of somebody who can change it; undefined when it was something else. */
-export function portError(error: unknown, host: string, port: number): SetupError | undefined {
+function portError(error: unknown, host: string, port: number): SetupError | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const choose = 'choose another one with GATEWAY_PORT';
   if (code === 'EADDRINUSE') return new SetupError(`Port ${port} of ${host} is in use by another program: ${choose}.`);

@@ -1,4 +1,4 @@
-export { freePort } from './free-port.ts';
+export { freePort, reservePort } from './free-port.ts';
 export { startGuard, type Guard } from './guard.ts';
 export { startPostgres, type PostgresOptions, type RunningPostgres } from './postgres.ts';
 export { redisProgram, startRedis, type RedisOptions } from './redis.ts';
