@@ -136,19 +136,17 @@ export async function saveLayout(
  * @throws when the layout is not here yet: its event is older, so the next attempt finds it
  */
 export async function saveShows(tx: SqlTransaction, layoutId: string, shows: readonly ScheduledShow[]): Promise<void> {
-  const [layout] = await tx.$queryRaw<{ seat_count: number }[]>`
-    SELECT seat_count FROM seat_layouts WHERE id = ${layoutId}`;
-  if (!layout) throw new Error(`The layout ${layoutId} is not known yet`);
-  await tx.$executeRaw`
-    INSERT INTO shows (city_code, id, layout_id, title_id, title_name, venue_id, venue_name, venue_owner_id, screen_name,
-      time_zone,
-      starts_at, ends_at, tiers, cancellation_tiers, high_demand, seat_count)
-    SELECT "cityCode", id, "layoutId", "titleId", "titleName", "venueId", "venueName", "venueOwnerId", "screenName",
-      "timeZone",
-      "startsAt", "endsAt", tiers, "cancellationTiers", "highDemand", ${layout.seat_count}
-    FROM jsonb_to_recordset(${JSON.stringify(shows)}::jsonb) AS show (
-      "cityCode" text, id text, "layoutId" text, "titleId" text, "titleName" text, "venueId" text, "venueName" text,
-      "venueOwnerId" text, "screenName" text, "timeZone" text, "startsAt" timestamptz, "endsAt" timestamptz, tiers jsonb,
-      "cancellationTiers" jsonb, "highDemand" boolean)
-    ON CONFLICT (city_code, id) DO NOTHING`;
+  const layouts = await tx.$queryRaw<object[]>`
+    WITH layout AS (SELECT seat_count FROM seat_layouts WHERE id = ${layoutId}), kept AS (
+      INSERT INTO shows (city_code, id, layout_id, title_id, title_name, venue_id, venue_name, venue_owner_id,
+        screen_name, time_zone, starts_at, ends_at, tiers, cancellation_tiers, high_demand, seat_count)
+      SELECT "cityCode", id, "layoutId", "titleId", "titleName", "venueId", "venueName", "venueOwnerId",
+        "screenName", "timeZone", "startsAt", "endsAt", tiers, "cancellationTiers", "highDemand", seat_count
+      FROM layout, jsonb_to_recordset(${JSON.stringify(shows)}::jsonb) AS show (
+        "cityCode" text, id text, "layoutId" text, "titleId" text, "titleName" text, "venueId" text, "venueName" text,
+        "venueOwnerId" text, "screenName" text, "timeZone" text, "startsAt" timestamptz, "endsAt" timestamptz,
+        tiers jsonb, "cancellationTiers" jsonb, "highDemand" boolean)
+      ON CONFLICT (city_code, id) DO NOTHING)
+    SELECT seat_count FROM layout`;
+  if (layouts.length === 0) throw new Error(`The layout ${layoutId} is not known yet`);
 }
