@@ -26,6 +26,25 @@ test('at the end of its token a live subscription ends with SUBSCRIPTION_TOKEN_E
   await eventually(() => expect(under.theatre.log.upstreams.get('booking:b-ann')).toBe(0));
 });
 
+test('a client that does not take part in closing runs nothing more under the token that has ended', async () => {
+  let now = Date.now();
+  const under = await startGateway({ now: () => now, settings: { subscriptions: { tickMs: 5 } } });
+  const { upstreams, requests } = under.theatre.log;
+  const socket = await rawSocket(under, { Authorization: await under.keys.sign({ expiresIn: 60 }) });
+  socket.send({ type: 'subscribe', id: '1', payload: { query: STATUS } });
+  await eventually(() => expect(upstreams.get('booking:b-ann')).toBe(1));
+  socket.pause();
+  now += 61_000;
+  await eventually(() => expect(upstreams.get('booking:b-ann')).toBe(0));
+  socket.send({
+    type: 'subscribe',
+    id: '2',
+    payload: { query: 'mutation { rename(id: "s1", title: "Lear") { id } }' },
+  });
+  for (let n = 0; n < 5; n++) await under.ask('{ shows { title } }');
+  expect(requests.filter(({ request }) => request.kind === 'mutation')).toEqual([]);
+});
+
 test('a token renewed in-band keeps the socket and its subscriptions', async () => {
   let now = Date.now();
   const under = await startGateway({ now: () => now, settings: { subscriptions: { tickMs: 5, pingEveryMs: 1 } } });
