@@ -213,8 +213,9 @@ export class SupergraphGeneration implements Generation {
   }
 }
 
+/** Quoted, since clients may name what is no name: an empty text, or one that goes on into the query. */
 function keyOf(query: string, operationName: string | null): string {
-  return `${operationName ?? ''}\n${query}`;
+  return `${JSON.stringify(operationName)}\n${query}`;
 }
 
 const NO_VARIABLES: Variables = {};

@@ -93,6 +93,25 @@ test('an operation above the limit is refused before it runs, over HTTP and sock
   expect(theatre.log.requests.length).toBe(asked);
 });
 
+test.each([
+  ['an empty name', '', (query: string) => query],
+  ['a name that goes on into the query', '\n# a', (query: string) => query.replace('# a\n', '')],
+])('an operation that is known and dear is not run under %s', async (_what, operationName, textOf) => {
+  const { ask, url, client, theatre } = await startGateway({ settings: { cost: { max: 50 } } });
+  const query = '# a\nquery ($first: Int!) { shows(first: $first) { id } }';
+  expect((await ask(query, { variables: { first: 1 } })).status).toBe(200);
+  const asked = theatre.log.requests.length;
+
+  const request = { query: textOf(query), operationName, variables: { first: 5_000 } };
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' } };
+  const plain = await send(url, { ...init, body: JSON.stringify(request) });
+  expect([plain.status, plain.body.data]).toEqual([400, undefined]);
+  const errors: unknown[] = [];
+  client().subscribe(request, { next: () => {}, error: (error) => errors.push(error), complete: () => {} });
+  await eventually(() => expect(errors).toHaveLength(1));
+  expect(theatre.log.requests.length).toBe(asked);
+});
+
 test('a client that asks for it is told the cost, over HTTP and sockets', async () => {
   const { url, client } = await startGateway();
   const request = { query: '{ shows(first: 5) { id } }', extensions: { cost: true } };
