@@ -12,6 +12,9 @@ export interface PersistedQueriesOptions {
   readonly ttlSeconds?: number;
 }
 
+/** Of the documents that are kept in memory. */
+const MAX_CHARACTERS = 8 << 20;
+
 /** Documents by their SHA-256: what Apollo Server takes as the cache of automatic persisted queries. */
 export interface PersistedQueries {
   get(key: string): Promise<string | undefined>;
@@ -31,7 +34,7 @@ export function persistedQueries({
   maxEntries = 5_000,
   ttlSeconds = 7 * 86_400,
 }: PersistedQueriesOptions): PersistedQueries {
-  const recent = new LruCache<string, string>(maxEntries);
+  const recent = new LruCache<string, string>(maxEntries, { max: MAX_CHARACTERS, of: (_hash, { length }) => length });
   const redisKey = (hash: string) => `${namespace}:apq:${hash}`;
 
   return {

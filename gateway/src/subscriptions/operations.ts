@@ -1,5 +1,4 @@
 import type { DocumentNode } from 'graphql';
-import { LruCache } from '../executor/lru-cache.ts';
 import type { Client, OperationCheck } from '../protection/checks.ts';
 import { withoutSuggestions } from '../protection/introspection.ts';
 import { type OperationLimits, parseWithin } from '../protection/limits.ts';
@@ -25,13 +24,9 @@ export interface OperationsOptions {
   readonly suggestions: boolean;
 }
 
-/** How many parsed documents are kept. */
-const KEPT_DOCUMENTS = 2_000;
-
 /** Accepts operations that arrive over sockets and event streams, by the same rules as those over HTTP. */
 export class Operations {
   readonly #options: OperationsOptions;
-  readonly #documents = new LruCache<string, DocumentNode>(KEPT_DOCUMENTS);
 
   constructor(options: OperationsOptions) {
     this.#options = options;
@@ -44,8 +39,8 @@ export class Operations {
   async accept(request: GraphQLRequest, caller: Caller, client: Client): Promise<AcceptedOperation> {
     const { engine, check, persistedQueries } = this.#options;
     const query = await textOf(request, persistedQueries);
-    const document = this.#parse(query);
     const operationName = request.operationName ?? null;
+    const document = this.#documentOf(query, operationName);
     const variables = request.variables ?? {};
     await check({ query, document, operationName, variables, caller, client });
     const hash = registeredHash(request);
@@ -58,12 +53,9 @@ export class Operations {
     }
   }
 
-  #parse(query: string): DocumentNode {
-    const known = this.#documents.get(query);
-    if (known) return known;
-    const document = parseWithin(query, this.#options.limits);
-    this.#documents.set(query, document);
-    return document;
+  #documentOf(query: string, operationName: string | null): DocumentNode {
+    const { engine, limits } = this.#options;
+    return engine.current().known(query, operationName)?.document ?? parseWithin(query, limits);
   }
 }
 

@@ -70,3 +70,9 @@ test('a batch is limited', async () => {
   expect([refused.status, refused.body.errors?.[0]?.extensions['code']]).toEqual([413, 'OPERATION_TOO_LARGE']);
   expect((await send(url, { ...init, body: JSON.stringify(operations.slice(1)) })).status).toBe(200);
 });
+
+test('large documents are forgotten before they fill the memory', async () => {
+  const { ask, gateway } = await startGateway({ settings: { rateLimits: false } });
+  for (let n = 0; n < 40; n++) expect((await ask(`{ shows { id } } #${n}${'x'.repeat(60_000)}`)).status).toBe(200);
+  expect(gateway.engine.planCache().size).toBeLessThan(20);
+});
