@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { LruCache } from '../executor/lru-cache.ts';
+import { askPromptly } from './prompt-redis.ts';
 
 export interface PersistedQueriesOptions {
   /** Shares what clients register between gateways; without it each gateway learns for itself. */
@@ -41,7 +42,7 @@ export function persistedQueries({
     get: async (hash) => {
       const known = registered.get(hash) ?? recent.get(hash);
       if (known !== undefined || !redis || !/^[0-9a-f]{64}$/.test(hash)) return known;
-      const shared = await redis.get(redisKey(hash)).catch(() => null);
+      const shared = await askPromptly(redis, () => redis.get(redisKey(hash))).catch(() => null);
       if (shared === null) return undefined;
       recent.set(hash, shared);
       return shared;
@@ -49,7 +50,8 @@ export function persistedQueries({
     set: async (hash, query) => {
       if (registered.has(hash) || recent.get(hash) === query) return;
       recent.set(hash, query);
-      await redis?.set(redisKey(hash), query, 'EX', ttlSeconds).catch(() => null);
+      if (!redis) return;
+      await askPromptly(redis, () => redis.set(redisKey(hash), query, 'EX', ttlSeconds)).catch(() => null);
     },
     // Only asked for when a cache is inspected by hand; entries end by age.
     delete: async () => {},
