@@ -1,9 +1,9 @@
-import type { DocumentNode } from 'graphql';
+import type { DocumentNode, GraphQLFormattedError } from 'graphql';
 import type { Client, OperationCheck } from '../protection/checks.ts';
 import { withoutSuggestions } from '../protection/introspection.ts';
 import { type OperationLimits, parseWithin } from '../protection/limits.ts';
 import type { PersistedQueries } from '../protection/persisted-queries.ts';
-import { type Caller, type Engine, type PreparedOperation, RequestRejectedError, type Variables } from '../types.ts';
+import type { Caller, Engine, PreparedOperation, Variables } from '../types.ts';
 import { type GraphQLRequest, registeredHash, textOf } from './graphql-request.ts';
 
 /** An operation that may run: checked, compiled, for this caller's rights. */
@@ -45,21 +45,18 @@ export class Operations {
     await check({ query, document, operationName, variables, caller, client });
     const hash = registeredHash(request);
     if (hash !== undefined && persistedQueries !== false) await persistedQueries.set(hash, query);
-    try {
-      const prepared = await engine.current().prepare({ query, operationName, document, variables }, caller);
-      return { query, operationName, variables, extensions: request.extensions, prepared };
-    } catch (error) {
-      throw this.#options.suggestions ? error : silenced(error);
-    }
+    const prepared = await engine.current().prepare({ query, operationName, document, variables }, caller);
+    return { query, operationName, variables, extensions: request.extensions, prepared };
+  }
+
+  /** The errors of a request that does not run, as its client may read them. */
+  shown(errors: readonly GraphQLFormattedError[]): readonly GraphQLFormattedError[] {
+    if (this.#options.suggestions) return errors;
+    return errors.map((error) => ({ ...error, message: withoutSuggestions(error.message) }));
   }
 
   #documentOf(query: string, operationName: string | null): DocumentNode {
     const { engine, limits } = this.#options;
     return engine.current().known(query, operationName)?.document ?? parseWithin(query, limits);
   }
-}
-
-function silenced(error: unknown): unknown {
-  if (!(error instanceof RequestRejectedError)) return error;
-  return new RequestRejectedError(error.errors.map((each) => ({ ...each, message: withoutSuggestions(each.message) })));
 }

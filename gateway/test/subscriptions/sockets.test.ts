@@ -3,6 +3,7 @@ import { eventually } from '@marquee/testkit';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { collect, startGateway } from '../server/gateway-under-test.ts';
+import { theatre as stageOf } from '../server/theatre.ts';
 import { rawSocket } from './raw-socket.ts';
 
 const SEAT_MAP = 'subscription ($id: ID!) { seatMapChanged(showId: $id) { version show { id title available } } }';
@@ -136,6 +137,15 @@ test('an id in use closes the socket with 4409', async () => {
   const { socketUrl } = await startGateway();
   const subscribe = { type: 'subscribe', id: '1', payload: { query: SEAT_MAP, variables: { id: 's1' } } };
   expect(await closeOf(socketUrl, [{ type: 'connection_init' }, 'ack', subscribe, subscribe])).toBe(4409);
+});
+
+test('production suggests no values over a socket either', async () => {
+  const stage = stageOf('enum Genre { DRAMA } extend type Query { byGenre(genre: Genre): String }');
+  const { client } = await startGateway({ settings: { production: true } }, stage);
+  const wrong = collect(client(), 'query ($genre: Genre) { byGenre(genre: $genre) }', { genre: 'DRAMMA' });
+  await eventually(() => expect(wrong.end).toBeDefined());
+  expect(wrong.events).toMatchObject([{ errors: [{ extensions: { code: 'BAD_USER_INPUT', field: 'genre' } }] }]);
+  expect(JSON.stringify(wrong.events)).not.toContain('Did you mean');
 });
 
 test('an id in use may be longer than the reason of a close frame', async () => {
