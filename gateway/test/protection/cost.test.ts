@@ -46,6 +46,11 @@ test.each([
   ['a connection passes the length to its edges', '{ page(first: 6) { edges { node { id } } total } }', 1 + 6 * 2],
   ['also through fragments', '{ page(first: 6) { ...P } } fragment P on BookPage { edges { node { id } } }', 1 + 6 * 2],
   ['a field of a mutation costs its writing', 'mutation { a: add { id } b: add { id } }', 22],
+  [
+    'also where a fragment has it',
+    'mutation { ...M ... { c: add { id } } } fragment M on Mutation { a: add { id } b: add { id } }',
+    33,
+  ],
   ['fields of every possible type add up', '{ node { ... on Book { author { name } } } }', 4],
   ['what the schema does not know is free', '{ nothing { at { all } } }', 0],
 ])('%s', (_name, query, cost) => {
