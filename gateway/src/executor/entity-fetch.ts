@@ -11,6 +11,7 @@ import { compileRepresent } from './representations.ts';
 import { compileRewrites } from './rewrites.ts';
 import type { Run } from './run.ts';
 import type { Step } from './step.ts';
+import { errorsIn } from './subgraph-errors.ts';
 import { compileRequest } from './subgraph-request.ts';
 
 /** Brings the entities of one batch to the objects that they belong to. */
@@ -83,7 +84,8 @@ function compileDelivery(fetch: FetchNode, path: ResponsePath, environment: Fetc
     const { isTold, response } = batch;
     batch.isTold = true;
     if (response === undefined) return fail(run, batch.failure, place, isTold);
-    const { data, errors = [] } = response;
+    const { data } = response;
+    const errors = errorsIn(response);
     if (errors.length > 0) addErrors(run, errors, place, isTold);
     const entities = data?.['_entities'];
     if (!Array.isArray(entities) || entities.length !== batch.count) {

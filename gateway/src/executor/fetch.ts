@@ -9,6 +9,7 @@ import { isJsonObject } from './json.ts';
 import { compileRewrites } from './rewrites.ts';
 import type { Run } from './run.ts';
 import type { Step } from './step.ts';
+import { errorsIn } from './subgraph-errors.ts';
 import { compileRequest } from './subgraph-request.ts';
 
 /** @param path where in the data the fetch's result belongs; empty at the root. */
@@ -26,8 +27,10 @@ export function compileReceive(fetch: FetchNode, path: ResponsePath, environment
   const collect = compileCollect(path);
   const rewrite = compileRewrites(fetch.outputRewrites, environment.typesMatching);
   const addErrors = compileErrors(fetch, path, environment);
-  return (run, { data, errors }) => {
-    if (errors !== undefined && errors.length > 0) addErrors(run, errors);
+  return (run, response) => {
+    const { data } = response;
+    const errors = errorsIn(response);
+    if (errors.length > 0) addErrors(run, errors);
     if (!isJsonObject(data)) return;
     rewrite?.(data);
     for (const object of collect(run.root)) merge(object, data);

@@ -1,6 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 
-import { SubgraphUnavailableError } from '../types.ts';
+import { type SubgraphResponse, SubgraphUnavailableError } from '../types.ts';
+import { isJsonObject } from './json.ts';
 
 type Path = readonly (string | number)[];
 
@@ -20,6 +21,16 @@ const PUBLIC_CODES: ReadonlySet<unknown> = new Set([
 
 /** What of an error's extensions is about the cause inside the subgraph. */
 const INTERNAL_EXTENSIONS: ReadonlySet<string> = new Set(['stacktrace', 'exception', 'serviceName', 'traceId']);
+
+const NO_ERRORS: readonly GraphQLFormattedError[] = [];
+
+/** What a response gives as its errors, of a subgraph that is not trusted to send a list of objects; null is none. */
+export function errorsIn({ errors }: SubgraphResponse): readonly GraphQLFormattedError[] {
+  const given: unknown = errors;
+  if (given === undefined || given === null) return NO_ERRORS;
+  const list: readonly unknown[] = Array.isArray(given) ? given : [given];
+  return list.map((error) => (isJsonObject(error) ? error : {}) as unknown as GraphQLFormattedError);
+}
 
 export function isPublic(error: GraphQLFormattedError): boolean {
   return PUBLIC_CODES.has(error.extensions?.['code']);

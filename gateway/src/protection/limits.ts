@@ -14,6 +14,8 @@ export interface OperationLimits {
   readonly maxAliases: number;
   /** Fields of the operation's root, which all start at once. */
   readonly maxRootFields: number;
+  /** Fields, counted as often as their fragment is spread: planning takes its time for each of them. */
+  readonly maxFields: number;
   /** Operations in one HTTP request. */
   readonly maxBatch: number;
 }
@@ -25,6 +27,7 @@ export const DEFAULT_LIMITS: OperationLimits = {
   maxDepth: 14,
   maxAliases: 50,
   maxRootFields: 20,
+  maxFields: 1_000,
   maxBatch: 10,
 };
 
@@ -39,7 +42,7 @@ export function checkText(query: string, limits: OperationLimits): void {
 
 const measured = new WeakMap<DocumentNode, GraphQLError | null>();
 
-/** @throws OPERATION_TOO_LARGE by depth, aliases or root fields. A document is measured once. */
+/** @throws OPERATION_TOO_LARGE by depth, aliases or fields. A document is measured once. */
 export function checkDocument(document: DocumentNode, limits: OperationLimits): void {
   let error = measured.get(document);
   if (error === undefined) {
@@ -50,10 +53,11 @@ export function checkDocument(document: DocumentNode, limits: OperationLimits): 
 }
 
 function exceeded(document: DocumentNode, limits: OperationLimits): GraphQLError | null {
-  const { depth, aliases, rootFields } = measureOperation(document);
+  const { depth, aliases, rootFields, fields } = measureOperation(document);
   if (depth > limits.maxDepth) return tooLarge('maxDepth', limits.maxDepth);
   if (aliases > limits.maxAliases) return tooLarge('maxAliases', limits.maxAliases);
   if (rootFields > limits.maxRootFields) return tooLarge('maxRootFields', limits.maxRootFields);
+  if (fields > limits.maxFields) return tooLarge('maxFields', limits.maxFields);
   return null;
 }
 

@@ -5,9 +5,10 @@ export interface Measure {
   readonly depth: number;
   readonly aliases: number;
   readonly rootFields: number;
+  readonly fields: number;
 }
 
-const NOTHING: Measure = { depth: 0, aliases: 0, rootFields: 0 };
+const NOTHING: Measure = { depth: 0, aliases: 0, rootFields: 0, fields: 0 };
 
 /** Each fragment is measured once, so the work is linear in the document however large the expansion is. */
 export function measureOperation(document: DocumentNode): Measure {
@@ -32,10 +33,13 @@ export function measureOperation(document: DocumentNode): Measure {
     let total = NOTHING;
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) {
-        if (selection.name.value === '__schema' || selection.name.value === '__type') continue;
         const below = selection.selectionSet ? measureSelections(selection.selectionSet) : NOTHING;
+        if (selection.name.value === '__schema' || selection.name.value === '__type') {
+          total = sum(total, { ...NOTHING, fields: below.fields });
+          continue;
+        }
         const aliases = below.aliases + (selection.alias ? 1 : 0);
-        total = sum(total, { depth: below.depth + 1, aliases, rootFields: 1 });
+        total = sum(total, { depth: below.depth + 1, aliases, rootFields: 1, fields: below.fields + 1 });
       } else {
         const isSpread = selection.kind === Kind.FRAGMENT_SPREAD;
         total = sum(
@@ -50,11 +54,12 @@ export function measureOperation(document: DocumentNode): Measure {
   let largest = NOTHING;
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-    const { depth, aliases, rootFields } = measureSelections(definition.selectionSet);
+    const { depth, aliases, rootFields, fields } = measureSelections(definition.selectionSet);
     largest = {
       depth: Math.max(largest.depth, depth),
       aliases: Math.max(largest.aliases, aliases),
       rootFields: Math.max(largest.rootFields, rootFields),
+      fields: Math.max(largest.fields, fields),
     };
   }
   return largest;
@@ -65,5 +70,6 @@ function sum(a: Measure, b: Measure): Measure {
     depth: Math.max(a.depth, b.depth),
     aliases: a.aliases + b.aliases,
     rootFields: a.rootFields + b.rootFields,
+    fields: a.fields + b.fields,
   };
 }

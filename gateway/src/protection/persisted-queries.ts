@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { LruCache } from '../executor/lru-cache.ts';
+import { askPromptly } from './prompt-redis.ts';
 
 export interface PersistedQueriesOptions {
   /** Shares what clients register between gateways; without it each gateway learns for itself. */
@@ -11,6 +12,9 @@ export interface PersistedQueriesOptions {
   readonly maxEntries?: number;
   readonly ttlSeconds?: number;
 }
+
+/** Of the documents that are kept in memory. */
+const MAX_CHARACTERS = 8 << 20;
 
 /** Documents by their SHA-256: what Apollo Server takes as the cache of automatic persisted queries. */
 export interface PersistedQueries {
@@ -31,14 +35,14 @@ export function persistedQueries({
   maxEntries = 5_000,
   ttlSeconds = 7 * 86_400,
 }: PersistedQueriesOptions): PersistedQueries {
-  const recent = new LruCache<string, string>(maxEntries);
+  const recent = new LruCache<string, string>(maxEntries, { max: MAX_CHARACTERS, of: (_hash, { length }) => length });
   const redisKey = (hash: string) => `${namespace}:apq:${hash}`;
 
   return {
     get: async (hash) => {
       const known = registered.get(hash) ?? recent.get(hash);
       if (known !== undefined || !redis || !/^[0-9a-f]{64}$/.test(hash)) return known;
-      const shared = await redis.get(redisKey(hash)).catch(() => null);
+      const shared = await askPromptly(redis, () => redis.get(redisKey(hash))).catch(() => null);
       if (shared === null) return undefined;
       recent.set(hash, shared);
       return shared;
@@ -46,7 +50,8 @@ export function persistedQueries({
     set: async (hash, query) => {
       if (registered.has(hash) || recent.get(hash) === query) return;
       recent.set(hash, query);
-      await redis?.set(redisKey(hash), query, 'EX', ttlSeconds).catch(() => null);
+      if (!redis) return;
+      await askPromptly(redis, () => redis.set(redisKey(hash), query, 'EX', ttlSeconds)).catch(() => null);
     },
     // Only asked for when a cache is inspected by hand; entries end by age.
     delete: async () => {},

@@ -53,8 +53,9 @@ function checksOf(options: ProtectionOptions, demand: DemandControl | undefined)
   const { settings, registered, metrics, redis, namespace, now } = options;
   const checks: OperationCheck[] = [];
   if (registered) {
+    const labelOf = clientLabels();
     const onUnregistered = ({ client }: { client: { name?: string } }) =>
-      metrics.unregistered.inc({ client: client.name ?? 'unnamed' });
+      metrics.unregistered.inc({ client: labelOf(client.name ?? 'unnamed') });
     checks.push(safelist({ mode: settings.safelist, registered, onUnregistered }));
   }
   checks.push(({ document }) => checkDocument(document, settings.limits));
@@ -73,4 +74,16 @@ function checksOf(options: ProtectionOptions, demand: DemandControl | undefined)
     );
   }
   return checks;
+}
+
+/** How many clients a metric tells apart. */
+const MAX_CLIENTS = 100;
+
+/** Clients choose their names, and every one that a metric has stays in memory: those that come first have their own. */
+function clientLabels(): (name: string) => string {
+  const known = new Set<string>();
+  return (name) => {
+    if (known.size < MAX_CLIENTS) known.add(name);
+    return known.has(name) ? name : 'other';
+  };
 }

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { askPromptly } from './prompt-redis.ts';
 
 /** How often something was counted in the window that is running, this time included. */
 export interface Counted {
@@ -42,8 +43,6 @@ export interface RedisCounterOptions {
   readonly redis: Redis;
   readonly prefix: string;
   readonly windowMs: number;
-  /** How long Redis is waited for. */
-  readonly patienceMs: number;
   readonly later: CountedLater;
 }
 
@@ -76,16 +75,15 @@ const GATHER_MS = 20;
  * What is counted in one turn of the event loop goes there in one script, and what may be counted later in one script
  * for all of 20 ms: a round trip a request would cost more than the rest of a small query's way through the gateway.
  */
-export function redisCounter({ redis, prefix, windowMs, patienceMs, later }: RedisCounterOptions): RateCounter {
+export function redisCounter({ redis, prefix, windowMs, later }: RedisCounterOptions): RateCounter {
   let waiting: Waiter[] = [];
   let gathered = new Map<string, number>();
   let operations = 0;
 
   const ask = async (amounts: Map<string, number>): Promise<readonly number[]> => {
-    if (redis.status !== 'ready') throw new Error('There is no connection to Redis');
     const names = [...amounts.keys()].map((key) => prefix + key);
-    const script = redis.eval(COUNT, names.length, ...names, windowMs, ...amounts.values());
-    return (await inTime(script, patienceMs)) as readonly number[];
+    const script = () => redis.eval(COUNT, names.length, ...names, windowMs, ...amounts.values());
+    return (await askPromptly(redis, script)) as readonly number[];
   };
 
   const send = async (): Promise<void> => {
@@ -145,17 +143,5 @@ function settle(waiters: readonly Waiter[], amounts: Map<string, number>, answer
         return { count, msLeft: msLeft.get(key) ?? 0 };
       }),
     );
-  }
-}
-
-async function inTime<T>(work: Promise<T>, patienceMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('Redis did not answer in time')), patienceMs);
-  });
-  try {
-    return await Promise.race([work, tooLate]);
-  } finally {
-    clearTimeout(timer);
   }
 }

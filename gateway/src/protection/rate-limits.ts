@@ -29,9 +29,6 @@ type LimitKind = 'caller' | 'address';
 
 const WINDOW_MS = 60_000;
 
-/** Waiting longer for Redis would cost every request more than the limit is worth, ms. */
-const PATIENCE_MS = 100;
-
 /** What is known of a window; this many are remembered. */
 const REMEMBERED = 10_000;
 
@@ -125,5 +122,5 @@ function limitOf(key: string, { perAddress, perCaller }: RateLimitSettings): num
 
 function counterOf({ redis, namespace }: RateLimitsOptions, later: CountedLater): RateCounter {
   if (!redis) return memoryCounter(WINDOW_MS, later);
-  return redisCounter({ redis, prefix: `${namespace}:rate:`, windowMs: WINDOW_MS, patienceMs: PATIENCE_MS, later });
+  return redisCounter({ redis, prefix: `${namespace}:rate:`, windowMs: WINDOW_MS, later });
 }

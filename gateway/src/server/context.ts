@@ -34,7 +34,7 @@ export function clientOf(credentials: Credentials, { address, userAgent }: Devic
 
 /** Both come from the network, so both are kept short. */
 export function deviceOf(address: string, userAgent: string | undefined): Device {
-  return { address, userAgent: userAgent?.slice(0, 300) ?? null };
+  return { address, userAgent: userAgent === undefined ? null : short(userAgent, 300) };
 }
 
 /** @throws UNAUTHENTICATED */
@@ -61,5 +61,10 @@ export async function httpContext(
 
 /** Client names end up in logs and metrics, so they are kept short. */
 function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value.slice(0, 100) : undefined;
+  return typeof value === 'string' && value !== '' ? short(value, 100) : undefined;
+}
+
+/** A copy: a part of a string keeps all of it in memory, as long as a socket lives. */
+function short(value: string, length: number): string {
+  return value.length <= length ? value : Buffer.from(value.slice(0, length)).toString();
 }

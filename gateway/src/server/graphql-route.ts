@@ -1,6 +1,8 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import Negotiator from 'negotiator';
 import { checkText, type OperationLimits, tooLarge } from '../protection/limits.ts';
 import type { EventStreams } from '../subscriptions/event-streams.ts';
 import { withStatus } from './apollo.ts';
@@ -22,6 +24,8 @@ export interface GraphqlRouteOptions extends ContextOptions {
   readonly records: RequestRecords;
 }
 
+const EVENT_STREAM = 'text/event-stream';
+
 /** One path for queries and mutations over GET and POST, server-sent events, and the explorer's page. */
 export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions): void {
   const { path, apollo, plainRequests, eventStreams, explorer, records } = options;
@@ -31,7 +35,9 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
         checkBody(request.body, options.limits);
         return await httpContext(request, records.of(request), options);
       } catch (error) {
-        records.of(request).codes.push(codeOf(error));
+        const record = records.of(request);
+        if (error instanceof GraphQLError) record.codes.push(codeOf(error));
+        else record.failure = error;
         throw withStatus(error);
       }
     },
@@ -42,13 +48,15 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
     url: path,
     handler: async (request, reply) => {
       const { accept } = request.headers;
-      if (accept?.includes('text/event-stream')) return eventStreams.answer(request, reply, records.of(request));
+      if (prefersEvents(accept)) return eventStreams.answer(request, reply, records.of(request));
       if (explorer && isBrowserVisit(request)) return explorerPage(reply);
       const record = records.of(request);
       const plain = plainRequests?.read(request);
       const body: unknown = await (plain
         ? plainRequests?.answer(plain, request, reply, record)
         : handle.call(app, request, reply));
+      // Apollo Server would answer it without a word to the log.
+      if (record.failure !== undefined) throw record.failure;
       settleStatus(reply, record);
       return record.written ?? body;
     },
@@ -58,6 +66,14 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
     url: path,
     handler: async (_request, reply) => reply.code(405).header('allow', 'GET, POST').send(),
   });
+}
+
+const MEDIA_TYPES = ['application/json', 'application/graphql-response+json', EVENT_STREAM];
+
+/** Some clients take events too, and would rather have the answer itself. */
+function prefersEvents(accept: string | undefined): boolean {
+  if (!accept?.includes(EVENT_STREAM)) return false;
+  return new Negotiator({ headers: { accept } }).mediaType(MEDIA_TYPES) === EVENT_STREAM;
 }
 
 function isBrowserVisit({ method, headers, query }: FastifyRequest): boolean {

@@ -23,12 +23,20 @@ export interface HttpAppOptions {
   readonly log: Log;
 }
 
+/** How long a client may take to send a request: one that never ends would keep its memory for ever. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
 /** Everything that is served over HTTP. */
 export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance> {
   const { graphql, metrics, jwks, routes, log } = options;
   const { records } = graphql;
   const trustProxy = (_address: string, hop: number): boolean => hop < options.trustedProxies;
-  const app = fastify({ bodyLimit: options.maxBodyBytes, trustProxy, logger: false });
+  const app = fastify({
+    bodyLimit: options.maxBodyBytes,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy,
+    logger: false,
+  });
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler(httpErrorHandler(log, records));
   await allowOrigins(app, options.corsOrigins);

@@ -3,7 +3,10 @@ import { withoutSuggestions } from '../protection/introspection.ts';
 import { isTokenLimit, type OperationLimits, tooLarge } from '../protection/limits.ts';
 
 /** Codes that the server's own machinery gives and clients know under another name. */
-const RENAMED: Readonly<Record<string, string>> = { BAD_REQUEST: 'BAD_USER_INPUT' };
+const RENAMED: Readonly<Record<string, string>> = {
+  BAD_REQUEST: 'BAD_USER_INPUT',
+  OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
+};
 
 export const INTERNAL_ERROR_MESSAGE = 'Internal server error';
 

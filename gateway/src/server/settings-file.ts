@@ -14,6 +14,7 @@ const limits = z
     maxDepth: count,
     maxAliases: z.int().nonnegative(),
     maxRootFields: count,
+    maxFields: count,
     maxBatch: count,
   })
   .partial();

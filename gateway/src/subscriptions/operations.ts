@@ -1,10 +1,9 @@
-import type { DocumentNode } from 'graphql';
-import { LruCache } from '../executor/lru-cache.ts';
+import type { DocumentNode, GraphQLFormattedError } from 'graphql';
 import type { Client, OperationCheck } from '../protection/checks.ts';
 import { withoutSuggestions } from '../protection/introspection.ts';
 import { type OperationLimits, parseWithin } from '../protection/limits.ts';
 import type { PersistedQueries } from '../protection/persisted-queries.ts';
-import { type Caller, type Engine, type PreparedOperation, RequestRejectedError, type Variables } from '../types.ts';
+import type { Caller, Engine, PreparedOperation, Variables } from '../types.ts';
 import { type GraphQLRequest, registeredHash, textOf } from './graphql-request.ts';
 
 /** An operation that may run: checked, compiled, for this caller's rights. */
@@ -25,13 +24,9 @@ export interface OperationsOptions {
   readonly suggestions: boolean;
 }
 
-/** How many parsed documents are kept. */
-const KEPT_DOCUMENTS = 2_000;
-
 /** Accepts operations that arrive over sockets and event streams, by the same rules as those over HTTP. */
 export class Operations {
   readonly #options: OperationsOptions;
-  readonly #documents = new LruCache<string, DocumentNode>(KEPT_DOCUMENTS);
 
   constructor(options: OperationsOptions) {
     this.#options = options;
@@ -44,30 +39,24 @@ export class Operations {
   async accept(request: GraphQLRequest, caller: Caller, client: Client): Promise<AcceptedOperation> {
     const { engine, check, persistedQueries } = this.#options;
     const query = await textOf(request, persistedQueries);
-    const document = this.#parse(query);
     const operationName = request.operationName ?? null;
+    const document = this.#documentOf(query, operationName);
     const variables = request.variables ?? {};
     await check({ query, document, operationName, variables, caller, client });
     const hash = registeredHash(request);
     if (hash !== undefined && persistedQueries !== false) await persistedQueries.set(hash, query);
-    try {
-      const prepared = await engine.current().prepare({ query, operationName, document, variables }, caller);
-      return { query, operationName, variables, extensions: request.extensions, prepared };
-    } catch (error) {
-      throw this.#options.suggestions ? error : silenced(error);
-    }
+    const prepared = await engine.current().prepare({ query, operationName, document, variables }, caller);
+    return { query, operationName, variables, extensions: request.extensions, prepared };
   }
 
-  #parse(query: string): DocumentNode {
-    const known = this.#documents.get(query);
-    if (known) return known;
-    const document = parseWithin(query, this.#options.limits);
-    this.#documents.set(query, document);
-    return document;
+  /** The errors of a request that does not run, as its client may read them. */
+  shown(errors: readonly GraphQLFormattedError[]): readonly GraphQLFormattedError[] {
+    if (this.#options.suggestions) return errors;
+    return errors.map((error) => ({ ...error, message: withoutSuggestions(error.message) }));
   }
-}
 
-function silenced(error: unknown): unknown {
-  if (!(error instanceof RequestRejectedError)) return error;
-  return new RequestRejectedError(error.errors.map((each) => ({ ...each, message: withoutSuggestions(each.message) })));
+  #documentOf(query: string, operationName: string | null): DocumentNode {
+    const { engine, limits } = this.#options;
+    return engine.current().known(query, operationName)?.document ?? parseWithin(query, limits);
+  }
 }

@@ -101,7 +101,7 @@ async function execute(
   target: OperationTarget,
   options: RunOptions,
 ): Promise<readonly GraphQLFormattedError[]> {
-  const { identity, client, trace, deadline, demand, usage, onErrors } = options;
+  const { operations, identity, client, trace, deadline, demand, usage, onErrors } = options;
   const { prepared, variables, operationName } = accepted;
   const device = { address: client.address, userAgent: client.userAgent };
   const context: OperationContext = { ...identity, ...trace, device, deadline };
@@ -110,7 +110,10 @@ async function execute(
   const operation = { document: prepared.document, operationName, variables };
   if (answer.data !== undefined) usage?.record(operation, client);
   const cost = demand?.report(operation, accepted.extensions, () => answer.result.data);
-  const payload = new EventPayload(answer.body);
+  const isRefused = answer.response === undefined;
+  const payload = new EventPayload(
+    isRefused ? JSON.stringify({ errors: operations.shown(answer.errors) }) : answer.body,
+  );
   target.write(cost ? payload.with({ cost }) : payload);
   target.finish();
   return answer.errors;
@@ -132,8 +135,8 @@ function subscribe(
   usage?.record({ document: prepared.document, operationName, variables }, client);
 }
 
-function refusalErrors(error: unknown, { trace, log }: RunOptions): readonly GraphQLFormattedError[] {
-  if (error instanceof RequestRejectedError) return error.errors;
+function refusalErrors(error: unknown, { operations, trace, log }: RunOptions): readonly GraphQLFormattedError[] {
+  if (error instanceof RequestRejectedError) return operations.shown(error.errors);
   if (error instanceof GraphQLError) return [publicError(error, trace.traceId)];
   log.error({ err: error, traceId: trace.traceId }, 'an operation failed');
   return [maskedError(trace.traceId)];

@@ -69,6 +69,7 @@ export class SocketServer {
 
   #open(socket: WebSocket, request: IncomingMessage): void {
     if (socket.protocol === '') {
+      socket.on('error', () => socket.terminate());
       socket.close(4406, 'Subprotocol not acceptable');
       return;
     }

@@ -123,6 +123,8 @@ export class GraphqlSocket {
   }
 
   async #onMessage(data: string): Promise<void> {
+    // A client that does not take part in closing may go on sending: nothing runs under what the socket was closed for.
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#isAlive = true;
     let message: Message;
     try {
@@ -161,7 +163,7 @@ export class GraphqlSocket {
   }
 
   async #answerPing(payload: Record<string, unknown> | undefined): Promise<void> {
-    const authorization = payload && authorizationIn(payload);
+    const authorization = payload ? authorizationIn(payload) : undefined;
     if (authorization === undefined || !this.#identity) {
       return this.#sendMessage(payload ? { type: MessageType.Pong, payload } : { type: MessageType.Pong });
     }
@@ -178,7 +180,7 @@ export class GraphqlSocket {
     const identity = this.#identity;
     if (!identity) return this.#socket.close(CloseCode.Unauthorized, 'Unauthorized');
     if (this.#operations.has(id)) {
-      return this.#socket.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`);
+      return this.#socket.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${shown(id)} already exists`);
     }
     const { settings, onDrop, now, timeoutMs, tracer } = this.#options;
     const operation = new SocketOperation({
@@ -202,6 +204,11 @@ export class GraphqlSocket {
   #sendMessage(message: Message): void {
     this.send(Buffer.from(stringifyMessage(message)));
   }
+}
+
+/** The reason of a close frame has room for 123 bytes; an id is as long as its client likes. */
+function shown(id: string): string {
+  return id.slice(0, 30);
 }
 
 /** Header names are case-insensitive, and some clients write them so in the payload too. */

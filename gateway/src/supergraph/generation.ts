@@ -59,6 +59,8 @@ interface CachedOperation extends KnownOperation {
 type GenerationOptions = Pick<EngineOptions, 'authorization' | 'maxOperations' | 'onMaskedError' | 'random'>;
 
 const MAX_OPERATIONS = 2000;
+/** Of the documents of all operations that are kept; a character of a document takes up to 250 bytes when it is parsed. */
+const MAX_CHARACTERS = 1 << 20;
 const MAX_OUTCOMES = 32;
 
 /** One supergraph with everything compiled for it. Nothing of it changes but its caches. */
@@ -88,7 +90,8 @@ export class SupergraphGeneration implements Generation {
     this.supergraphSdl = read.sdl;
     this.#authorization = authorization;
     this.#rules = accessRules(supergraph, read.schema);
-    this.#operations = new LruCache(maxOperations ?? MAX_OPERATIONS);
+    const weighing = { max: MAX_CHARACTERS, of: (key: string) => key.length };
+    this.#operations = new LruCache(maxOperations ?? MAX_OPERATIONS, weighing);
     this.#onMaskedError = onMaskedError ?? (() => {});
     this.#environment = {
       schema: read.schema,
@@ -213,8 +216,9 @@ export class SupergraphGeneration implements Generation {
   }
 }
 
+/** Quoted, since clients may name what is no name: an empty text, or one that goes on into the query. */
 function keyOf(query: string, operationName: string | null): string {
-  return `${operationName ?? ''}\n${query}`;
+  return `${JSON.stringify(operationName)}\n${query}`;
 }
 
 const NO_VARIABLES: Variables = {};

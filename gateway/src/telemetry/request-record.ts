@@ -15,6 +15,8 @@ export interface RequestRecord {
   isInvalidDocument: boolean;
   /** One response answers several operations. */
   isBatch: boolean;
+  /** What kept the operation from being begun, and is no fault of the client. */
+  failure?: unknown;
   /** The response as it is to be sent, where the executor has written it. */
   written?: Buffer;
   /** What is called when the response has been sent. */

@@ -97,6 +97,9 @@ test.each<[string, unknown]>([
   ['paths without end', { data: null, errors: [{ message: 'x', path: ['_entities', {}, null] }] }],
   ['an index that is out of bounds', { data: null, errors: [{ message: 'x', path: ['_entities', 99] }] }],
   ['errors without a message', { data: null, errors: [{}] }],
+  ['errors that are null', { data: null, errors: null }],
+  ['an error that is null', { data: null, errors: [null] }],
+  ['errors that are no list', { data: null, errors: { message: 'x' } }],
 ])('a subgraph that answers with %s does not take the rest down', async (_what, response) => {
   const engine = await shopWith('inventory', () => response as SubgraphResponse).engine();
   const answer = await ask(engine, '{ topProducts { name inStock } }');

@@ -46,6 +46,11 @@ test.each([
   ['a connection passes the length to its edges', '{ page(first: 6) { edges { node { id } } total } }', 1 + 6 * 2],
   ['also through fragments', '{ page(first: 6) { ...P } } fragment P on BookPage { edges { node { id } } }', 1 + 6 * 2],
   ['a field of a mutation costs its writing', 'mutation { a: add { id } b: add { id } }', 22],
+  [
+    'also where a fragment has it',
+    'mutation { ...M ... { c: add { id } } } fragment M on Mutation { a: add { id } b: add { id } }',
+    33,
+  ],
   ['fields of every possible type add up', '{ node { ... on Book { author { name } } } }', 4],
   ['what the schema does not know is free', '{ nothing { at { all } } }', 0],
 ])('%s', (_name, query, cost) => {
@@ -90,6 +95,25 @@ test('an operation above the limit is refused before it runs, over HTTP and sock
   await eventually(() =>
     expect(refused.end?.error).toMatchObject([{ extensions: { code: 'OPERATION_TOO_EXPENSIVE' } }]),
   );
+  expect(theatre.log.requests.length).toBe(asked);
+});
+
+test.each([
+  ['an empty name', '', (query: string) => query],
+  ['a name that goes on into the query', '\n# a', (query: string) => query.replace('# a\n', '')],
+])('an operation that is known and dear is not run under %s', async (_what, operationName, textOf) => {
+  const { ask, url, client, theatre } = await startGateway({ settings: { cost: { max: 50 } } });
+  const query = '# a\nquery ($first: Int!) { shows(first: $first) { id } }';
+  expect((await ask(query, { variables: { first: 1 } })).status).toBe(200);
+  const asked = theatre.log.requests.length;
+
+  const request = { query: textOf(query), operationName, variables: { first: 5_000 } };
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' } };
+  const plain = await send(url, { ...init, body: JSON.stringify(request) });
+  expect([plain.status, plain.body.data]).toEqual([400, undefined]);
+  const errors: unknown[] = [];
+  client().subscribe(request, { next: () => {}, error: (error) => errors.push(error), complete: () => {} });
+  await eventually(() => expect(errors).toHaveLength(1));
   expect(theatre.log.requests.length).toBe(asked);
 });
 

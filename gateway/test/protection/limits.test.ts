@@ -8,11 +8,17 @@ import { eventually } from '@marquee/testkit';
 const measure = (text: string) => measureOperation(parse(text));
 
 test('an operation is as deep, aliased and broad as its fragments make it', () => {
-  expect(measure('{ a { b { c } } x: a { b { d: c } } }')).toEqual({ depth: 3, aliases: 2, rootFields: 2 });
+  expect(measure('{ a { b { c } } x: a { b { d: c } } }')).toEqual({
+    depth: 3,
+    aliases: 2,
+    rootFields: 2,
+    fields: 6,
+  });
   expect(measure('{ ...F ...F } fragment F on Query { x: a { ... on A { ...G } } } fragment G on A { y: b }')).toEqual({
     depth: 2,
     aliases: 4,
     rootFields: 2,
+    fields: 4,
   });
 });
 
@@ -39,17 +45,38 @@ test.each([
   ['maxDepth', '{ a { b { c { d } } } }'],
   ['maxAliases', '{ a: x b: x c: x }'],
   ['maxRootFields', '{ a b c d }'],
+  ['maxFields', '{ a { b c d e } }'],
 ])('an operation above %s is too large', (limit, query) => {
-  const limits = { maxCharacters: 60, maxTokens: 12, maxDepth: 3, maxAliases: 2, maxRootFields: 3, maxBatch: 1 };
+  const limits = {
+    maxCharacters: 60,
+    maxTokens: 12,
+    maxDepth: 3,
+    maxAliases: 2,
+    maxRootFields: 3,
+    maxFields: 4,
+    maxBatch: 1,
+  };
   expect(() => parseWithin(query, limits)).toThrow(
     expect.objectContaining({ extensions: expect.objectContaining({ code: 'OPERATION_TOO_LARGE', limit }) }),
   );
 });
 
+/** Each level spreads the next twice, under a condition and its contrary: no two ways to a field are the same. */
+function doubling(levels: number): string {
+  const names = Array.from({ length: levels }, (_, n) => n);
+  const fragments = names.map(
+    (n) => `fragment F${n} on Show { ...F${n + 1} @include(if: $v${n}) ...F${n + 1} @skip(if: $v${n}) }`,
+  );
+  const variables = names.map((n) => `$v${n}: Boolean = true`).join(' ');
+  return `query (${variables}) { shows(first: 1) { ...F0 } } ${fragments.join(' ')} fragment F${levels} on Show { id }`;
+}
+
 const TOO_LARGE: [string, string][] = [
   ['characters', `{ shows { id } } #${'x'.repeat(DEFAULT_LIMITS.maxCharacters)}`],
   ['tokens', `{ shows { ${'id '.repeat(DEFAULT_LIMITS.maxTokens)} } }`],
   ['aliases', `{ shows { ${Array.from({ length: 51 }, (_, n) => `a${n}: id`).join(' ')} } }`],
+  ['fields', `{ shows { ${'id '.repeat(1_000)} } }`],
+  ['fields of fragments', doubling(30)],
   ['root fields', `{ ${'shows { id } '.repeat(21)} }`],
 ];
 
@@ -69,4 +96,10 @@ test('a batch is limited', async () => {
   const refused = await send(url, { ...init, body: JSON.stringify(operations) });
   expect([refused.status, refused.body.errors?.[0]?.extensions['code']]).toEqual([413, 'OPERATION_TOO_LARGE']);
   expect((await send(url, { ...init, body: JSON.stringify(operations.slice(1)) })).status).toBe(200);
+});
+
+test('large documents are forgotten before they fill the memory', async () => {
+  const { ask, gateway } = await startGateway({ settings: { rateLimits: false } });
+  for (let n = 0; n < 40; n++) expect((await ask(`{ shows { id } } #${n}${'x'.repeat(60_000)}`)).status).toBe(200);
+  expect(gateway.engine.planCache().size).toBeLessThan(20);
 });

@@ -6,7 +6,7 @@ import { eventually, testRedis } from '@marquee/testkit';
 import { parse, print } from 'graphql';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
-import { sha256 } from '../../src/protection/persisted-queries.ts';
+import { persistedQueries, sha256 } from '../../src/protection/persisted-queries.ts';
 import { readRegisteredOperations, registeredOperations } from '../../src/protection/safelist.ts';
 import { collect, send, startGateway } from '../server/gateway-under-test.ts';
 
@@ -66,6 +66,28 @@ test('logged only: unregistered operations pass and are counted by client', asyn
   const { ask, gateway } = await startGateway({ registeredOperations: REGISTERED, settings: { safelist: 'log' } });
   expect((await ask('{ shows { id } }', { headers: { 'apollographql-client-name': 'kiosk' } })).status).toBe(200);
   expect((await gateway.app.inject('/metrics')).body).toContain('unregistered_operations_total{client="kiosk"} 1');
+});
+
+test('of clients that make up ever new names the metric keeps the first hundred', async () => {
+  const { ask, gateway } = await startGateway({
+    registeredOperations: REGISTERED,
+    settings: { safelist: 'log', rateLimits: false },
+  });
+  for (let n = 0; n < 103; n++)
+    await ask('{ shows { id } }', { headers: { 'apollographql-client-name': `made-up-${n}` } });
+  const { body } = await gateway.app.inject('/metrics');
+  expect(body.match(/unregistered_operations_total\{/g)).toHaveLength(101);
+  expect(body).toContain('unregistered_operations_total{client="other"} 3');
+});
+
+test('while Redis is away a text is learnt by this gateway alone, and nobody waits', async () => {
+  const redis = new Redis({ port: 1, retryStrategy: () => 20 });
+  redis.on('error', () => {});
+  onTestFinished(() => redis.disconnect());
+  const queries = persistedQueries({ redis, namespace: 'away' });
+  expect(await queries.get(sha256(QUERY))).toBeUndefined();
+  await queries.set(sha256(QUERY), QUERY);
+  expect(await queries.get(sha256(QUERY))).toBe(QUERY);
 });
 
 test('a registered operation may be asked for by its hash from the start', async () => {

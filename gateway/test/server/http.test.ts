@@ -42,6 +42,7 @@ test.each([
   ['no GraphQL request', '{"hello": 1}', 400, 'BAD_USER_INPUT'],
   ['a query that is no string', '{"query": 1}', 400, 'BAD_USER_INPUT'],
   ['variables that are no object', '{"query": "{ broken }", "variables": [1]}', 400, 'BAD_USER_INPUT'],
+  ['an operation that the document has not', '{"query": "{ broken }", "operationName": "Q"}', 400, 'BAD_USER_INPUT'],
   ['bad variables', '{"query": "query ($n: Int!) { slow(ms: $n) }", "variables": {"n": "x"}}', 400, 'BAD_USER_INPUT'],
   [
     'a query of a megabyte',
@@ -55,6 +56,11 @@ test.each([
   const reply = await send(url, { method: 'POST', headers: JSON_HEADERS, body });
   expect(reply.status).toBe(status);
   expect(reply.body.errors?.[0]?.extensions['code']).toBe(code);
+});
+
+test('a request that does not end is given up', async () => {
+  const { gateway } = await startGateway();
+  expect(gateway.app.server.requestTimeout).toBe(60_000);
 });
 
 test('a body that is not JSON by its media type is refused', async () => {

@@ -49,6 +49,26 @@ test('new signing keys are found by their id', async () => {
   expect((await ask(MINE, { headers: { authorization: await second.sign() } })).status).toBe(200);
 });
 
+test('a token that cannot be verified for want of keys is a failure of ours, told to the log', async () => {
+  const told: unknown[] = [];
+  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: (fields: unknown) => told.push(fields) };
+  const jwks = () => {
+    throw new Error('connect ECONNREFUSED accounts:4001');
+  };
+  const { ask, keys } = await startGateway({ log, identity: { jwks } });
+  const authorization = await keys.sign();
+  const first = await ask('{ shows { id } }', { headers: { authorization } });
+  expect((await ask('{ shows { id } }')).status).toBe(200);
+  const known = await ask('{ shows { id } }', { headers: { authorization } });
+  for (const { status, text, body } of [first, known]) {
+    expect(status).toBe(500);
+    expect(text).not.toContain('accounts');
+    const { traceId } = body.errors?.[0]?.extensions ?? {};
+    expect(body.errors?.[0]?.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', traceId: expect.any(String) });
+    expect(told).toContainEqual(expect.objectContaining({ traceId, err: expect.any(Error) }));
+  }
+});
+
 test('the signing keys are public', async () => {
   const { gateway, keys } = await startGateway();
   expect((await gateway.app.inject('/.well-known/jwks.json')).json()).toEqual(keys.jwks);

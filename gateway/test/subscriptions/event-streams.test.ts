@@ -1,6 +1,6 @@
 import { eventually } from '@marquee/testkit';
 import { expect, onTestFinished, test } from 'vitest';
-import { type GatewayUnderTest, send, startGateway } from '../server/gateway-under-test.ts';
+import { type GatewayUnderTest, newKeys, send, startGateway } from '../server/gateway-under-test.ts';
 
 const SEAT_MAP = 'subscription { seatMapChanged(showId: "s1") { version show { title } } }';
 const STATUS = 'subscription { bookingStatusChanged(id: "b-ann") { booking { status } } }';
@@ -70,11 +70,58 @@ test('at the end of its token a stream says SUBSCRIPTION_TOKEN_EXPIRED and compl
   const under = await startGateway({ now: () => now, settings: { subscriptions: { tickMs: 5 } } });
   const stream = await open(under, STATUS, { authorization: await under.keys.sign({ expiresIn: 60 }) });
   await eventually(() => expect(under.theatre.log.upstreams.get('booking:b-ann')).toBe(1));
-  now += 61_000;
+  now += 90_000;
   await stream.ended;
   expect(stream.text()).toContain('SUBSCRIPTION_TOKEN_EXPIRED');
   expect(stream.text()).toMatch(/event: complete\ndata:\n\n$/);
   expect(under.theatre.log.upstreams.get('booking:b-ann')).toBe(0);
+});
+
+test('a client that has left while its token was verified leaves no stream behind', async () => {
+  let verify = (): void => {};
+  const asked = new Promise<void>((resolve) => (verify = resolve));
+  let isAsked = false;
+  const keys = await newKeys();
+  const jwks = async () => {
+    isAsked = true;
+    await asked;
+    return keys.jwks;
+  };
+  const under = await startGateway({ identity: { jwks } });
+  const abort = new AbortController();
+  const left = fetch(under.url, {
+    method: 'POST',
+    headers: {
+      accept: 'text/event-stream',
+      'content-type': 'application/json',
+      authorization: await keys.sign(),
+    },
+    body: JSON.stringify({ query: SEAT_MAP }),
+    signal: abort.signal,
+  }).catch(() => 'left');
+  await eventually(() => expect(isAsked).toBe(true));
+  abort.abort();
+  expect(await left).toBe('left');
+  const { server } = under.gateway.app;
+  const connections = () => new Promise((resolve) => server.getConnections((_error, count) => resolve(count)));
+  await eventually(async () => expect(await connections()).toBe(0));
+  verify();
+  for (let n = 0; n < 5; n++) await under.ask('{ shows { id } }');
+  expect(under.theatre.log.upstreams.size).toBe(0);
+  expect((await under.gateway.app.inject('/metrics')).body).toMatch(/event_streams 0$/m);
+});
+
+test.each([
+  ['application/graphql-response+json, application/json, text/event-stream, multipart/mixed', 'application/graphql'],
+  ['application/json, text/event-stream', 'application/json'],
+  ['*/*, text/event-stream;q=0', 'application/json'],
+  ['text/event-stream, */*', 'text/event-stream'],
+  ['text/event-stream, multipart/mixed', 'text/event-stream'],
+])('a client that accepts %s is answered with %s', async (accept, type) => {
+  const { ask } = await startGateway();
+  const { headers, text } = await ask('{ shows { id } }', { headers: { accept } });
+  expect(headers.get('content-type')).toContain(type);
+  expect(text).toContain('{"data":{"shows":[{"id":"s1"},{"id":"s2"}]}}');
 });
 
 test('a silent stream is kept open by comments', async () => {

@@ -17,13 +17,32 @@ test('at the end of its token a live subscription ends with SUBSCRIPTION_TOKEN_E
   const socket = await rawSocket(under, { Authorization: await under.keys.sign({ expiresIn: 60 }) });
   socket.send({ type: 'subscribe', id: '1', payload: { query: STATUS } });
   await eventually(() => expect(under.theatre.log.upstreams.get('booking:b-ann')).toBe(1));
-  now += 61_000;
+  now += 90_000;
   expect(await socket.closed).toBe(4403);
   expect(socket.messages).toMatchObject([
     { type: 'connection_ack' },
     { id: '1', type: 'error', payload: [{ extensions: { code: 'SUBSCRIPTION_TOKEN_EXPIRED' } }] },
   ]);
   await eventually(() => expect(under.theatre.log.upstreams.get('booking:b-ann')).toBe(0));
+});
+
+test('a client that does not take part in closing runs nothing more under the token that has ended', async () => {
+  let now = Date.now();
+  const under = await startGateway({ now: () => now, settings: { subscriptions: { tickMs: 5 } } });
+  const { upstreams, requests } = under.theatre.log;
+  const socket = await rawSocket(under, { Authorization: await under.keys.sign({ expiresIn: 60 }) });
+  socket.send({ type: 'subscribe', id: '1', payload: { query: STATUS } });
+  await eventually(() => expect(upstreams.get('booking:b-ann')).toBe(1));
+  socket.pause();
+  now += 90_000;
+  await eventually(() => expect(upstreams.get('booking:b-ann')).toBe(0));
+  socket.send({
+    type: 'subscribe',
+    id: '2',
+    payload: { query: 'mutation { rename(id: "s1", title: "Lear") { id } }' },
+  });
+  for (let n = 0; n < 5; n++) await under.ask('{ shows { title } }');
+  expect(requests.filter(({ request }) => request.kind === 'mutation')).toEqual([]);
 });
 
 test('a token renewed in-band keeps the socket and its subscriptions', async () => {
@@ -39,7 +58,7 @@ test('a token renewed in-band keeps the socket and its subscriptions', async () 
       payload: { renewed: true, expiresAt: expect.any(String) },
     }),
   );
-  now += 61_000;
+  now += 90_000;
   // Pings are sent by the sweep that ends expired subscriptions: it came by since.
   const pings = socket.pings();
   await eventually(() => {

@@ -19,5 +19,7 @@ export async function rawSocket({ socketUrl }: { readonly socketUrl: string }, p
     closed,
     pings: () => pings,
     send: (message: object) => socket.send(JSON.stringify(message)),
+    /** Reads nothing more, also not that the other side closes. */
+    pause: () => socket.pause(),
   };
 }

@@ -1,7 +1,10 @@
+import { connect } from 'node:net';
 import { eventually } from '@marquee/testkit';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { collect, startGateway } from '../server/gateway-under-test.ts';
+import { theatre as stageOf } from '../server/theatre.ts';
+import { rawSocket } from './raw-socket.ts';
 
 const SEAT_MAP = 'subscription ($id: ID!) { seatMapChanged(showId: $id) { version show { id title available } } }';
 const STATUS = 'subscription ($id: ID!) { bookingStatusChanged(id: $id) { booking { id status show { title } } } }';
@@ -134,6 +137,43 @@ test('an id in use closes the socket with 4409', async () => {
   const { socketUrl } = await startGateway();
   const subscribe = { type: 'subscribe', id: '1', payload: { query: SEAT_MAP, variables: { id: 's1' } } };
   expect(await closeOf(socketUrl, [{ type: 'connection_init' }, 'ack', subscribe, subscribe])).toBe(4409);
+});
+
+test('production suggests no values over a socket either', async () => {
+  const stage = stageOf('enum Genre { DRAMA } extend type Query { byGenre(genre: Genre): String }');
+  const { client } = await startGateway({ settings: { production: true } }, stage);
+  const wrong = collect(client(), 'query ($genre: Genre) { byGenre(genre: $genre) }', { genre: 'DRAMMA' });
+  await eventually(() => expect(wrong.end).toBeDefined());
+  expect(wrong.events).toMatchObject([{ errors: [{ extensions: { code: 'BAD_USER_INPUT', field: 'genre' } }] }]);
+  expect(JSON.stringify(wrong.events)).not.toContain('Did you mean');
+});
+
+test('an id in use may be longer than the reason of a close frame', async () => {
+  const { socketUrl } = await startGateway();
+  const subscribe = { type: 'subscribe', id: 'ü'.repeat(200), payload: { query: SEAT_MAP, variables: { id: 's1' } } };
+  expect(await closeOf(socketUrl, [{ type: 'connection_init' }, 'ack', subscribe, subscribe])).toBe(4409);
+});
+
+test('a ping whose payload is null is answered as one without', async () => {
+  const socket = await rawSocket(await startGateway());
+  socket.send({ type: 'ping', payload: null });
+  await eventually(() => expect(socket.messages[1]).toEqual({ type: 'pong' }));
+});
+
+test('a socket without the subprotocol that sends what is no frame is cut, and nothing else', async () => {
+  const { socketUrl, ask } = await startGateway();
+  const socket = connect(Number(new URL(socketUrl).port), '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  const closed = new Promise((resolve) => socket.on('close', resolve));
+  const answered = new Promise((resolve) => socket.once('data', resolve));
+  socket.write(
+    'GET /graphql HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\nconnection: upgrade\r\n' +
+      'sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+  );
+  await answered;
+  socket.write(Buffer.alloc(16, 0xff));
+  await closed;
+  expect((await ask('{ shows { id } }')).status).toBe(200);
 });
 
 test('another subprotocol is closed with 4406, another path is not found', async () => {

@@ -83,8 +83,6 @@ export function actualCost(
   const root = schema.getRootType(operation.operation);
   if (!root || typeof data !== 'object' || data === null) return 0;
   const writes =
-    operation.operation === OperationTypeNode.MUTATION
-      ? operation.selectionSet.selections.length * defaults.mutationField
-      : 0;
+    operation.operation === OperationTypeNode.MUTATION ? Object.keys(data).length * defaults.mutationField : 0;
   return writes + ofObject(operation.selectionSet, root, data, new Set());
 }

@@ -14,7 +14,6 @@ import {
   isInterfaceType,
   Kind,
   type OperationDefinitionNode,
-  OperationTypeNode,
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
@@ -83,10 +82,7 @@ class Compiler {
 
   operation({ operation, selectionSet }: OperationDefinitionNode): Estimate {
     const root = this.#schema.getRootType(operation);
-    const fields = this.#selections(selectionSet, root ?? undefined, undefined);
-    if (operation !== OperationTypeNode.MUTATION) return fields;
-    const writes = selectionSet.selections.length * this.#defaults.mutationField;
-    return (run) => writes + fields(run);
+    return this.#selections(selectionSet, root ?? undefined, undefined);
   }
 
   #selections(set: SelectionSetNode, parent: GraphQLNamedType | undefined, sizing: Sizing | undefined): Estimate {
@@ -133,9 +129,10 @@ class Compiler {
       this.#argumentWeights(node, coordinate);
     const listSize = this.#listSize(node, coordinate);
     const below = node.selectionSet ? this.#selections(node.selectionSet, named, listSize.below) : () => 0;
-    if (!isList(field.type)) return (run) => weight + below(run);
+    const writing = parent === this.#schema.getMutationType() ? this.#defaults.mutationField : 0;
+    if (!isList(field.type)) return (run) => writing + weight + below(run);
     const size = sizing?.fields.includes(node.name.value) ? sizing.size : listSize.own;
-    return (run) => size(run) * (weight + below(run));
+    return (run) => writing + size(run) * (weight + below(run));
   }
 
   #argumentWeights(node: FieldNode, coordinate: string): number {
