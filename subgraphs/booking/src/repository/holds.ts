@@ -1,7 +1,7 @@
 import { isCheckViolation } from '@marquee/database';
 import { currentTraceparent } from '@marquee/events';
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
-import { cityCodeOf } from '@marquee/subgraph/domain';
+import { cityCodeOf, isPossibleId } from '@marquee/subgraph/domain';
 
 import type { HoldStatus, PricedSeat, SeatHold } from '../domain/hold.ts';
 import type { HoldClaim, Holds } from '../domain/ports.ts';
@@ -37,6 +37,7 @@ export class HoldRepository implements Holds {
   }
 
   async find(id: string): Promise<SeatHold | null> {
+    if (!isPossibleId(id)) return null;
     const [row] = await this.#client.$queryRaw<HoldRow[]>`
       SELECT ${COLUMNS} FROM seat_holds WHERE city_code = ${cityCodeOf(id)} AND id = ${id}`;
     return row ? holdOf(row) : null;

@@ -1,6 +1,7 @@
 import { insertIdempotencyKey, isCheckViolation, isUniqueViolation } from '@marquee/database';
 import { appendToOutbox } from '@marquee/events';
 import type { PrismaClient } from '@marquee/prisma-payments';
+import { isPossibleId } from '@marquee/subgraph/domain';
 
 import type { JournalEntry } from '../domain/ledger.ts';
 import type { NewPayment, Payment } from '../domain/payment.ts';
@@ -29,6 +30,7 @@ export class PaymentRepository implements Payments {
   }
 
   async find(id: string): Promise<Payment | null> {
+    if (!isPossibleId(id)) return null;
     const row = await this.#client.payment.findUnique({ where: { id } });
     return row && paymentOf(row);
   }
