@@ -107,12 +107,16 @@ test('what is read can be left out', async () => {
 
 test('a page too long and a cursor of another list are refused', async () => {
   const all = await stage();
-  const foreign = Buffer.from(JSON.stringify(['yesterday', 'ntf_1'])).toString('base64url');
+  const cursor = (...keys: unknown[]) => Buffer.from(JSON.stringify(keys)).toString('base64url');
+  const now = new Date().toISOString();
   for (const [field, variables] of [
     ['first', { first: 101 }],
     ['first', { first: -1 }],
     ['after', { after: 'garbage' }],
-    ['after', { after: foreign }],
+    ['after', { after: cursor('yesterday', 'ntf_1') }],
+    ['after', { after: cursor('+275760-09-12T00:00:00.000Z', 'ntf_1') }],
+    ['after', { after: cursor(now, '\u0000') }],
+    ['after', { after: cursor(now, '\ud800') }],
   ] as const) {
     const result = await all.execute(INBOX, user('usr_1'), { users: reference('usr_1'), ...variables });
     expect(result.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field } }]);

@@ -1,7 +1,7 @@
 import { testDatabase } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
-import { key, pay, saveCard, topUp, user } from './operations.ts';
+import { key, pay, saveCard, topUp, user, users } from './operations.ts';
 import { manyWalletPaymentsAtOnce } from './races.ts';
 import { customer, paymentsStage, soon } from './stage.ts';
 
@@ -112,6 +112,15 @@ test('the movements are paged without gaps or repetitions', async () => {
     after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
   } while (after !== null);
   expect(seen).toEqual([1_500, 1_000, 600, 300, 100].map(eur));
+});
+
+test.each(['1', 1.5, 1e300, null])('a cursor of %j is none of a wallet’s', async (position) => {
+  const after = Buffer.from(JSON.stringify([position])).toString('base64url');
+  const caller = customer();
+  expect(await users(payments, caller, [caller.userId], { after })).toMatchObject({
+    code: 'BAD_USER_INPUT',
+    field: 'after',
+  });
 });
 
 test('saved cards: the first is the default, another becomes it when asked, and each can pay', async () => {
