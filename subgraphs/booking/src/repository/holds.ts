@@ -138,13 +138,14 @@ function holdOf({ is_over, ...row }: HoldRow): SeatHold {
 }
 
 /**
- * One statement: claims the seats, replaces an older hold of the same customer that overlaps, makes the hold, records
- * the request's key and tells of the seats. The check on `claimed_count` undoes all of it when a seat is missing.
+ * One statement: claims the seats, replaces an older hold of the same customer that overlaps (where it may), makes the
+ * hold, records the request's key and tells of the seats. The check on `claimed_count` undoes all of it when a seat is
+ * missing.
  *
  * Seats are claimed in the order of their ids, so that two statements over the same seats never wait in a circle.
  */
 function claimStatement(claim: HoldClaim, seatIds: readonly string[]): Prisma.Sql {
-  const { id, show, customerId, seats, subtotal, holdSeconds, key } = claim;
+  const { id, show, customerId, seats, subtotal, holdSeconds, replacesOwn, key } = claim;
   return Prisma.sql`
     WITH claimed AS (
       INSERT INTO seat_claims AS claim (city_code, show_id, seat_id, state, hold_id, customer_id, expires_at)
@@ -154,7 +155,8 @@ function claimStatement(claim: HoldClaim, seatIds: readonly string[]): Prisma.Sq
       ON CONFLICT (city_code, show_id, seat_id) DO UPDATE
         SET state = excluded.state, hold_id = excluded.hold_id, booking_id = NULL,
           customer_id = excluded.customer_id, expires_at = excluded.expires_at
-        WHERE claim.expires_at <= now() OR (claim.state = 'HELD' AND claim.customer_id = excluded.customer_id)
+        WHERE claim.expires_at <= now()
+          OR (${replacesOwn} AND claim.state = 'HELD' AND claim.customer_id = excluded.customer_id)
       RETURNING city_code, show_id, seat_id
     ), replaced AS (
       UPDATE seat_holds SET status = 'RELEASED'
