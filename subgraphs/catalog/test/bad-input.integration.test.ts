@@ -127,6 +127,7 @@ const SHOWS: readonly [problem: string, field: string, change: object][] = [
     { tierPrices: many(2, { tierName: 'Standard', price: price(900) }) },
   ],
   ['a price of nothing', 'input.tierPrices.0.price.amount', prices(price(0))],
+  ['a price that no booking could add up', 'input.tierPrices.1.price.amount', prices(price(900), price(2_147_483_647))],
   ['a negative price', 'input.tierPrices.1.price.amount', prices(price(900), price(-1))],
   ['a currency that does not exist', 'input.tierPrices.0.price.currency', prices(price(900, 'ZZZ'))],
   ['a currency in small letters', 'input.tierPrices.0.price.currency', prices(price(900, 'gbp'))],
