@@ -71,6 +71,15 @@ test('a wallet is not topped up beyond what it holds', async () => {
   expect((await user(payments, caller)).wallet.balance).toEqual(eur(1_000_000_000));
 });
 
+test('of many top-ups at once no card is charged for one that the wallet has no room for', async () => {
+  const caller = customer();
+  const answers = await Promise.all(Array.from({ length: 25 }, () => topUp(payments, caller, 100_000_000)));
+  expect(answers.filter(({ payment }) => payment?.status === 'SUCCEEDED')).toHaveLength(10);
+  expect(answers.filter(({ code }) => code === 'BAD_USER_INPUT')).toHaveLength(15);
+  expect(await database.payment.count({ where: { customerId: caller.userId } })).toBe(10);
+  expect((await user(payments, caller)).wallet.balance).toEqual(eur(1_000_000_000));
+});
+
 test('a top-up is declined, repeated and refused as a payment is', async () => {
   const caller = customer();
   const declined = await topUp(payments, caller, 900, { payWith: { cardToken: 'tok_insufficient_funds' } });
