@@ -61,11 +61,11 @@ function exceeded(document: DocumentNode, limits: OperationLimits): GraphQLError
   return null;
 }
 
-const TOO_MANY_TOKENS = /Document contains more th\w+ \d+ tokens/;
+const TOO_MUCH = /^Syntax Error: Document contains more th\w+ \d+ tokens|^Maximum call stack size exceeded/;
 
-/** Whether a syntax error is the parser's way to say that there are too many tokens. */
+/** Whether a failure is the parser's way to say that there are too many tokens, or that they nest too deep for it. */
 export function isTokenLimit(error: { readonly message: string }): boolean {
-  return TOO_MANY_TOKENS.test(error.message);
+  return TOO_MUCH.test(error.message);
 }
 
 /**
@@ -78,8 +78,8 @@ export function parseWithin(query: string, limits: OperationLimits): DocumentNod
     checkDocument(document, limits);
     return document;
   } catch (error) {
+    if (error instanceof Error && isTokenLimit(error)) throw tooLarge('maxTokens', limits.maxTokens);
     if (!(error instanceof GraphQLError) || error.extensions['code'] !== undefined) throw error;
-    if (isTokenLimit(error)) throw tooLarge('maxTokens', limits.maxTokens);
     throw new GraphQLError(error.message, {
       ...(error.source ? { source: error.source } : {}),
       ...(error.positions ? { positions: error.positions } : {}),

@@ -12,7 +12,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { stringifyResponse, WrittenData, writtenResponse } from '../executor/answer.ts';
 import type { Log } from '@marquee/telemetry';
 import type { OperationCheck } from '../protection/checks.ts';
@@ -86,8 +86,8 @@ const plugin = ({ check, demand, usage, onOperation }: ApolloOptions): ApolloSer
       noteOperation(name, contextValue);
       onOperation(operation?.operation, result.errors === undefined);
       if (result.errors) noteErrors(result.errors, contextValue);
-      // Apollo Server answers 400 to whatever has no data, and a failure of ours is no bad request.
-      if (result.data === undefined && result.errors?.some(isInternal)) response.http.status = 500;
+      const status = result.data === undefined ? statusOfFailure(result.errors ?? []) : undefined;
+      if (status !== undefined) response.http.status = status;
       if (document) {
         const executed = { document, operationName: operationName ?? null, variables: request.variables ?? {} };
         // What was refused before it ran has no data.
@@ -105,6 +105,12 @@ const plugin = ({ check, demand, usage, onOperation }: ApolloOptions): ApolloSer
   };
   return { requestDidStart: async () => listener };
 };
+
+/** Apollo Server answers 400 to whatever has no data; a failure of ours and what its parser had too much of are not that. */
+function statusOfFailure(errors: readonly GraphQLFormattedError[]): number | undefined {
+  if (errors.some(isInternal)) return 500;
+  return errors.some(({ extensions }) => extensions?.['code'] === 'OPERATION_TOO_LARGE') ? 413 : undefined;
+}
 
 /** Gives a refusal the HTTP status of its code. */
 export function withStatus(error: unknown): unknown {

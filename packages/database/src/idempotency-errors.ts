@@ -3,7 +3,7 @@
  * through as it is.
  */
 export class InvalidIdempotencyKeyError extends Error {
-  readonly extensions = { code: 'BAD_USER_INPUT', field: 'idempotencyKey' };
+  readonly extensions = { code: 'BAD_USER_INPUT', field: 'input.idempotencyKey' };
 
   constructor() {
     super('idempotencyKey must be a UUID.');

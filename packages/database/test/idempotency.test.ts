@@ -74,7 +74,9 @@ test('a key that is not a UUID is refused before anything happens', async () => 
   const { client } = await migratedClient();
   const refusal = openPlace(client, 'first', { key: 'again' });
   await expect(refusal).rejects.toThrow(InvalidIdempotencyKeyError);
-  await expect(refusal).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT', field: 'idempotencyKey' } });
+  await expect(refusal).rejects.toMatchObject({
+    extensions: { code: 'BAD_USER_INPUT', field: 'input.idempotencyKey' },
+  });
 });
 
 test('of two calls at once one makes, and both get what it made', async () => {

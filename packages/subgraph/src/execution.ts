@@ -50,7 +50,7 @@ export function formatError(
   const code = error.extensions['code'];
   if (typeof code === 'string' && PUBLIC_CODES.has(code)) return shown;
   if (error.path === undefined && concernsTheRequest(error)) {
-    return { ...shown, extensions: { ...shown.extensions, code: 'BAD_USER_INPUT' } };
+    return { ...shown, extensions: { ...fieldOf(error), ...shown.extensions, code: 'BAD_USER_INPUT' } };
   }
   report(error, context);
   const extensions = { code: 'INTERNAL_SERVER_ERROR', traceId: context.traceId };
@@ -60,6 +60,15 @@ export function formatError(
 /** graphql says of a variable it cannot read what it is, with the error of the value inside. */
 function concernsTheRequest({ originalError }: GraphQLError): boolean {
   return originalError === undefined || originalError instanceof GraphQLError;
+}
+
+const VARIABLE = /^Variable "\$(\w+)"(?: got invalid value .*? at "([\w.[\]]+)";)?/s;
+
+/** Which argument a variable that cannot be read is, as its path, such as `input.startsAt.0`. */
+function fieldOf({ message }: GraphQLError): { readonly field?: string } {
+  const [, variable, path] = VARIABLE.exec(message) ?? [];
+  const field = path?.replaceAll(/\[(\d+)\]/g, '.$1') ?? variable;
+  return field === undefined ? {} : { field };
 }
 
 interface Prepared {

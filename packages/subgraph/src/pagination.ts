@@ -1,4 +1,4 @@
-import { badInput } from './errors.ts';
+import { badInput, type CodedError } from './errors.ts';
 
 /** The greatest page a client may ask for, as every connection's `first` says. */
 export const MAX_PAGE = 100;
@@ -27,17 +27,36 @@ export function encodeCursor(key: CursorKey): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
+/** The cursor is forged, or of another list. */
+export function foreignCursor(): CodedError {
+  return badInput('after', 'The cursor does not belong to this list.');
+}
+
 /** @throws {CodedError} BAD_USER_INPUT when the cursor was not made by {@link encodeCursor} with that many values. */
 export function decodeCursor(cursor: string, size: number): CursorKey {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    const whole =
-      Array.isArray(key) && key.length === size && key.every((value) => ['string', 'number'].includes(typeof value));
-    if (whole) return key as CursorKey;
+    if (Array.isArray(key) && key.length === size && key.every(isKeyValue)) return key;
   } catch {
     // Not base64 of JSON: told below like any other foreign cursor.
   }
-  throw badInput('after', 'The cursor does not belong to this list.');
+  throw foreignCursor();
+}
+
+/** Texts that the database would refuse are none of its keys. */
+function isKeyValue(value: unknown): value is string | number {
+  return typeof value === 'string' ? !/[\p{Cc}\p{Cs}]/u.test(value) : typeof value === 'number';
+}
+
+/**
+ * A time in a cursor, written as RFC 3339.
+ *
+ * @throws {CodedError} BAD_USER_INPUT when it is none, or in no year that every database has
+ */
+export function instantInCursor(value: CursorKey[number] | undefined): Date {
+  const instant = new Date(typeof value === 'string' && /^[1-9]\d{3}-/.test(value) ? value : Number.NaN);
+  if (Number.isNaN(instant.getTime())) throw foreignCursor();
+  return instant;
 }
 
 /**

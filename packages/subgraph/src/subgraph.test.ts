@@ -167,8 +167,10 @@ test('times are instants in UTC, and what is no time is refused', async () => {
   expect((await run('2027-01-31T18:30:00+02:00', '2027-01-31')).data).toEqual({
     now: '2027-01-31T16:30:00.000Z',
   });
-  expect((await run('yesterday', '2027-01-31')).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  expect((await run('yesterday', '2027-01-31')).errors).toMatchObject([
+    { extensions: { code: 'BAD_USER_INPUT', field: 'at' } },
+  ]);
   expect((await run('2027-01-31T18:30:00Z', '2027-02-30')).errors).toMatchObject([
-    { extensions: { code: 'BAD_USER_INPUT' } },
+    { extensions: { code: 'BAD_USER_INPUT', field: 'on' } },
   ]);
 });

@@ -148,7 +148,7 @@ describe('logout and revokeSession', () => {
 
   test('a session of somebody else cannot be ended, nor can one that does not exist', async () => {
     const [owner, stranger] = [await registered(stack), await registered(stack)];
-    for (const sessionId of [owner.caller.sessionId, 'ses_nonsense']) {
+    for (const sessionId of [owner.caller.sessionId, 'ses_nonsense', 'ses_\u0000']) {
       const { errors } = await stack.ask.execute(REVOKE, { sessionId }, { caller: stranger.caller });
       expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
     }

@@ -84,6 +84,12 @@ test('bad input is told by field and takes no seat', async () => {
   expect((await seatsOf(stage.booking, showId)).availability).toMatchObject({ available: 12 });
 });
 
+test.each(['\u0000', 'lon_hld_\u0000', 'lon_shw_\u0000'])('the impossible id %j names nothing', async (id) => {
+  expect(await hold(stage.booking, alice, id, ['x'])).toMatchObject({ code: 'NOT_FOUND' });
+  expect(await release(stage.booking, alice, id)).toMatchObject({ code: 'NOT_FOUND' });
+  expect(await book(stage.booking, alice, id)).toMatchObject({ code: 'NOT_FOUND' });
+});
+
 test('nobody holds without signing in, and nobody holds for a show that has begun', async () => {
   const { showId, seat } = await scheduledShow(stage);
   expect(await hold(stage.booking, ANONYMOUS, showId, [seat('A', 1)])).toMatchObject({ code: 'UNAUTHENTICATED' });

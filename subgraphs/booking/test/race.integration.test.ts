@@ -62,6 +62,16 @@ test('when 50 customers race for the best of 10 seats, exactly 10 are sold and n
   expect(new Set(seats).size).toBe(SEATS);
 });
 
+test('when one customer asks for the best seats many times at once, no hold takes the seats of another', async () => {
+  const stage = await bookingStage();
+  const { showId } = await scheduledShow(stage, SEATS / 2);
+  const who = customer();
+  const answers = await Promise.all(Array.from({ length: SEATS / 2 }, () => holdBest(stage.booking, who, showId, 2)));
+  const held = answers.flatMap(({ hold: made }) => made?.seats.map(({ id }) => id) ?? []);
+  expect(new Set(held).size).toBe(held.length);
+  expect(await stage.database.seatHold.count({ where: { showId, status: 'RELEASED' } })).toBe(0);
+});
+
 test('control: without the unique indexes over show and seat the same race oversells', async () => {
   const { url } = await testDatabase('booking');
   const database = connect(PrismaClient, { url });

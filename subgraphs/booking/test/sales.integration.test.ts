@@ -110,6 +110,7 @@ test('a partner sees no other’s venue, an analyst every one, and nobody else a
 test.each([
   [{ from: '2027-07-03' }, 'to'],
   [{ to: '2028-08-01' }, 'to'],
+  [{ from: '0000-12-31', to: '0001-01-01' }, 'from'],
 ])('a time that makes no sense, %j, is refused by its field', async (change, field) => {
   expect(await report(owner, change)).toMatchObject({ code: 'BAD_USER_INPUT', field });
 });

@@ -86,6 +86,7 @@ const TITLES: readonly [problem: string, field: string, change: object][] = [
   ['a duration of more than a day', 'input.durationMinutes', { durationMinutes: 1_441 }],
   ['a blank age rating', 'input.ageRating', { ageRating: '' }],
   ['a release in the year 0', 'input.releaseDate', { releaseDate: '0000-01-01' }],
+  ['a release on no day', 'input.releaseDate', { releaseDate: '2027-02-30' }],
   ['a blank director', 'input.director', { director: ' ' }],
   ['too many performers', 'input.performers', { performers: many(101, 'A') }],
   ['a poster without https', 'input.posterUrl', { posterUrl: 'http://example.com/poster.jpg' }],
@@ -107,6 +108,7 @@ const FUTURE = '2027-03-05T19:30:00.000Z';
 const SHOWS: readonly [problem: string, field: string, change: object][] = [
   ['no start', 'input.startsAt', { startsAt: [] }],
   ['more than 100 starts', 'input.startsAt', { startsAt: many(101, FUTURE) }],
+  ['a start that is no time', 'input.startsAt.1', { startsAt: [FUTURE, 'at eight'] }],
   ['a start in the past', 'input.startsAt.1', { startsAt: [FUTURE, '2027-03-02T11:59:00.000Z'] }],
   ['a start at this very moment', 'input.startsAt.0', { startsAt: ['2027-03-02T12:00:00.000Z'] }],
   ['a start beyond any plan', 'input.startsAt.0', { startsAt: ['9999-12-31T23:59:59.999Z'] }],
@@ -127,6 +129,7 @@ const SHOWS: readonly [problem: string, field: string, change: object][] = [
     { tierPrices: many(2, { tierName: 'Standard', price: price(900) }) },
   ],
   ['a price of nothing', 'input.tierPrices.0.price.amount', prices(price(0))],
+  ['a price that no booking could add up', 'input.tierPrices.1.price.amount', prices(price(900), price(2_147_483_647))],
   ['a negative price', 'input.tierPrices.1.price.amount', prices(price(900), price(-1))],
   ['a currency that does not exist', 'input.tierPrices.0.price.currency', prices(price(900, 'ZZZ'))],
   ['a currency in small letters', 'input.tierPrices.0.price.currency', prices(price(900, 'gbp'))],

@@ -107,12 +107,16 @@ test('what is read can be left out', async () => {
 
 test('a page too long and a cursor of another list are refused', async () => {
   const all = await stage();
-  const foreign = Buffer.from(JSON.stringify(['yesterday', 'ntf_1'])).toString('base64url');
+  const cursor = (...keys: unknown[]) => Buffer.from(JSON.stringify(keys)).toString('base64url');
+  const now = new Date().toISOString();
   for (const [field, variables] of [
     ['first', { first: 101 }],
     ['first', { first: -1 }],
     ['after', { after: 'garbage' }],
-    ['after', { after: foreign }],
+    ['after', { after: cursor('yesterday', 'ntf_1') }],
+    ['after', { after: cursor('+275760-09-12T00:00:00.000Z', 'ntf_1') }],
+    ['after', { after: cursor(now, '\u0000') }],
+    ['after', { after: cursor(now, '\ud800') }],
   ] as const) {
     const result = await all.execute(INBOX, user('usr_1'), { users: reference('usr_1'), ...variables });
     expect(result.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field } }]);
@@ -147,7 +151,7 @@ test('marking marks one’s own, and neither touches nor tells of others’', as
   const all = await stage();
   await fill(all, 'usr_1', 3);
   await fill(all, 'usr_2', 2);
-  const ids = ['ntf_usr_1_0', 'ntf_usr_2_0', 'ntf_unknown'];
+  const ids = ['ntf_usr_1_0', 'ntf_usr_2_0', 'ntf_unknown', 'ntf_\u0000'];
   const marked = await all.execute(MARK, user('usr_1'), { ids });
   expect(marked).toEqual({ data: { markNotificationsRead: { unreadCount: 2 } } });
   expect((await inboxOf(all, 'usr_1')).unreadNotificationCount).toBe(2);

@@ -46,6 +46,14 @@ test('a token nobody issued is declined as invalid_card', async () => {
   expect(declined).toMatchObject({ __typename: 'PaymentDeclinedError', declineCode: 'invalid_card' });
 });
 
+test('an id that cannot be one names no booking and no card', async () => {
+  const { caller, bookingId } = await requestedBooking();
+  for (const id of ['\u0000', 'lon_bkg_\u0000']) {
+    expect(await pay(payments, caller, id)).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await pay(payments, caller, bookingId, { paymentMethodId: id })).toMatchObject({ code: 'NOT_FOUND' });
+  }
+});
+
 test('a payment that requires action succeeds once its page was opened', async () => {
   const { caller, bookingId } = await requestedBooking();
   const { payment } = await pay(payments, caller, bookingId, { cardToken: 'tok_requires_action' });

@@ -63,6 +63,11 @@ test('the payer follows a payment as it happens, and nobody else does', async ()
   }
   expect(await follow(caller, 'pay_nobody')).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
 
+  // Looked up at the same time: an id that the database refuses must not take others' down with it.
+  for (const refused of await Promise.all(['pay_nobody', 'pay_\u0000'].map((id) => follow(caller, id)))) {
+    expect(refused).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
+  }
+
   const stream = await follow(caller, payment.id);
   if (!(Symbol.asyncIterator in stream)) throw new Error('no stream');
   const seen: unknown[] = [];

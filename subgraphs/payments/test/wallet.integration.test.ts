@@ -1,7 +1,7 @@
 import { testDatabase } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
-import { key, pay, saveCard, topUp, user } from './operations.ts';
+import { key, pay, saveCard, topUp, user, users } from './operations.ts';
 import { manyWalletPaymentsAtOnce } from './races.ts';
 import { customer, paymentsStage, soon } from './stage.ts';
 
@@ -71,6 +71,15 @@ test('a wallet is not topped up beyond what it holds', async () => {
   expect((await user(payments, caller)).wallet.balance).toEqual(eur(1_000_000_000));
 });
 
+test('of many top-ups at once no card is charged for one that the wallet has no room for', async () => {
+  const caller = customer();
+  const answers = await Promise.all(Array.from({ length: 25 }, () => topUp(payments, caller, 100_000_000)));
+  expect(answers.filter(({ payment }) => payment?.status === 'SUCCEEDED')).toHaveLength(10);
+  expect(answers.filter(({ code }) => code === 'BAD_USER_INPUT')).toHaveLength(15);
+  expect(await database.payment.count({ where: { customerId: caller.userId } })).toBe(10);
+  expect((await user(payments, caller)).wallet.balance).toEqual(eur(1_000_000_000));
+});
+
 test('a top-up is declined, repeated and refused as a payment is', async () => {
   const caller = customer();
   const declined = await topUp(payments, caller, 900, { payWith: { cardToken: 'tok_insufficient_funds' } });
@@ -112,6 +121,15 @@ test('the movements are paged without gaps or repetitions', async () => {
     after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
   } while (after !== null);
   expect(seen).toEqual([1_500, 1_000, 600, 300, 100].map(eur));
+});
+
+test.each(['1', 1.5, 1e300, null])('a cursor of %j is none of a wallet’s', async (position) => {
+  const after = Buffer.from(JSON.stringify([position])).toString('base64url');
+  const caller = customer();
+  expect(await users(payments, caller, [caller.userId], { after })).toMatchObject({
+    code: 'BAD_USER_INPUT',
+    field: 'after',
+  });
 });
 
 test('saved cards: the first is the default, another becomes it when asked, and each can pay', async () => {

@@ -1,5 +1,6 @@
 import { appendToOutbox } from '@marquee/events';
 import type { PrismaClient } from '@marquee/prisma-accounts';
+import { isPossibleId } from '@marquee/subgraph/domain';
 import type { Session, Sessions } from '../domain/session.ts';
 import { userOf, type UserRow } from './users.ts';
 
@@ -44,8 +45,9 @@ export function sessionsIn(client: PrismaClient): Sessions {
       return { sessionId: token.sessionId, userId: token.session.userId };
     },
 
-    end: ({ sessionId, userId, reason, at }, event) =>
-      client.$transaction(async (tx) => {
+    end: async ({ sessionId, userId, reason, at }, event) => {
+      if (!isPossibleId(sessionId)) return 'unknown';
+      return client.$transaction(async (tx) => {
         const session = { id: sessionId, userId };
         const { count } = await tx.session.updateMany({
           where: { ...session, revokedAt: null },
@@ -54,7 +56,8 @@ export function sessionsIn(client: PrismaClient): Sessions {
         if (count === 0) return (await tx.session.count({ where: session })) === 0 ? 'unknown' : 'ended-before';
         await appendToOutbox(tx, [event]);
         return 'ended';
-      }),
+      });
+    },
 
     activeOf: async (userIds, now) => {
       const rows: Session[] = await client.session.findMany({

@@ -69,7 +69,9 @@ async function raceForSeats(
     const seatIds = choices[Math.floor(deps.random() * among)];
     if (!seatIds) throw new NotEnoughSeatsError(freeSeats(layout, { ...wanted, isFree }));
     try {
-      return await claimSeats(deps, show, { seatIds, customerId: wanted.customerId, key: wanted.key });
+      // Seats that the same customer took in this moment, by another request, are no better choice than others' are.
+      const { customerId, key } = wanted;
+      return await claimSeats(deps, show, { seatIds, customerId, replacesOwn: false, key });
     } catch (error) {
       if (!(error instanceof SeatUnavailableError) || attempt === ATTEMPTS) throw error;
     }

@@ -1,7 +1,7 @@
 import { notFound } from '@marquee/subgraph/domain';
 
 import type { SeatHold } from './hold.ts';
-import type { Holds, Once, RequestKey, Shows } from './ports.ts';
+import type { HoldClaim, Holds, Once, Shows } from './ports.ts';
 import { priceSeats, subtotalOf } from './price-seats.ts';
 import { sellableShow } from './sellable-show.ts';
 import type { Show } from './show.ts';
@@ -36,7 +36,7 @@ export async function holdSeats(deps: HoldDeps, input: HoldSeatsInput): Promise<
   const { customerId, showId, seatIds, idempotencyKey } = input;
   return deps.once(
     { caller: customerId, operation: 'holdSeats', key: idempotencyKey, body: { showId, seatIds } },
-    async (key) => claimSeats(deps, await sellableShow(deps, showId), { seatIds, customerId, key }),
+    async (key) => claimSeats(deps, await sellableShow(deps, showId), { seatIds, customerId, replacesOwn: true, key }),
     (holdId) => existingHold(deps.holds, holdId),
   );
 }
@@ -45,12 +45,12 @@ export async function holdSeats(deps: HoldDeps, input: HoldSeatsInput): Promise<
 export async function claimSeats(
   deps: HoldDeps,
   show: Show,
-  { seatIds, customerId, key }: { seatIds: readonly string[]; customerId: string; key: RequestKey },
+  { seatIds, ...claim }: { seatIds: readonly string[] } & Pick<HoldClaim, 'customerId' | 'replacesOwn' | 'key'>,
 ): Promise<SeatHold> {
   const seats = priceSeats(show, await deps.shows.layout(show.layoutId), seatIds);
   const subtotal = subtotalOf(seats);
   const id = deps.newHoldId(show.cityCode);
-  return deps.holds.claim({ id, show, customerId, seats, subtotal, holdSeconds: deps.holdSeconds, key });
+  return deps.holds.claim({ ...claim, id, show, seats, subtotal, holdSeconds: deps.holdSeconds });
 }
 
 /** @throws {CodedError} NOT_FOUND */

@@ -34,6 +34,8 @@ export interface HoldClaim {
   readonly seats: readonly PricedSeat[];
   readonly subtotal: Money;
   readonly holdSeconds: number;
+  /** Whether the customer's own earlier hold of one of the seats gives way, or is in the way as another's is. */
+  readonly replacesOwn: boolean;
   readonly key: RequestKey;
 }
 
@@ -42,7 +44,7 @@ export interface Holds {
   /**
    * Claims all of the seats for a new hold, or none.
    *
-   * @throws {SeatUnavailableError} when another has one of them
+   * @throws {SeatUnavailableError} when one of them is taken
    */
   claim(claim: HoldClaim): Promise<SeatHold>;
   /** Frees the seats of an active hold. @returns null when the hold is not active any more */

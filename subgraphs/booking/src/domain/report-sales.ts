@@ -34,11 +34,12 @@ const MAX_DAYS = 366;
 /**
  * Reports what shows have sold.
  *
- * @throws {CodedError} BAD_USER_INPUT for a time that ends before it begins, or is longer than a year
+ * @throws {CodedError} BAD_USER_INPUT for a time that ends before it begins, is longer than a year, or before the year 1
  */
 export async function reportSales(deps: { readonly sales: Sales }, query: SalesQuery): Promise<readonly SalesRow[]> {
   const days = (Date.parse(query.to) - Date.parse(query.from)) / DAY_MS;
   if (Number.isNaN(days)) throw badInput('from', 'These are no days of the calendar.');
+  if (query.from.startsWith('0000')) throw badInput('from', 'There is no year 0.');
   if (days < 0) throw badInput('to', 'The last day comes before the first.');
   if (days > MAX_DAYS) throw badInput('to', `A report covers at most ${MAX_DAYS} days.`);
   return deps.sales.report(query);

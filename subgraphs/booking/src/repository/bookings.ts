@@ -1,6 +1,6 @@
 import { currentTraceparent } from '@marquee/events';
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
-import { cityCodeOf, type CursorKey } from '@marquee/subgraph';
+import { cityCodeOf } from '@marquee/subgraph';
 
 import type { Booking, BookingStatus, Ticket, TimelineEntry } from '../domain/booking.ts';
 import type { Bookings, NewBooking } from '../domain/ports.ts';
@@ -8,13 +8,19 @@ import { BOOKING_COLUMNS, bookingOf, type BookingRow } from './booking-row.ts';
 import { isoInstant } from './seat-changes.ts';
 import { cityKeys } from './shows.ts';
 
+/** Where a booking stands in its customer's list. */
+export interface CustomerPosition {
+  readonly createdAt: Date;
+  readonly id: string;
+}
+
 /** A customer's bookings in the order they are listed: the latest first. */
 export interface CustomerPage {
   readonly customerId: string;
   readonly status: readonly BookingStatus[] | null;
   readonly limit: number;
-  /** [createdAt as RFC 3339, id] of the booking after which to start. */
-  readonly after: CursorKey | null;
+  /** The booking after which to start. */
+  readonly after: CustomerPosition | null;
 }
 
 /** Bookings, their tickets and their history. */
@@ -42,8 +48,9 @@ export class BookingRepository implements Bookings {
   /** One more booking than the page's limit, when there is one. */
   async ofCustomer({ customerId, status, limit, after }: CustomerPage): Promise<Booking[]> {
     const ofStatus = status ? Prisma.sql`AND status::text = ANY (${status})` : Prisma.empty;
-    const [afterAt, afterId] = after ?? [];
-    const start = after ? Prisma.sql`AND (created_at, id) < (${afterAt}::timestamptz, ${afterId})` : Prisma.empty;
+    const start = after
+      ? Prisma.sql`AND (created_at, id) < (${after.createdAt}::timestamptz, ${after.id})`
+      : Prisma.empty;
     const rows = await this.#client.$queryRaw<BookingRow[]>`
       SELECT ${BOOKING_COLUMNS} FROM bookings WHERE customer_id = ${customerId} ${ofStatus} ${start}
       ORDER BY created_at DESC, id DESC LIMIT ${limit + 1}`;

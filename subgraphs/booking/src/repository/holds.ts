@@ -1,7 +1,7 @@
 import { isCheckViolation } from '@marquee/database';
 import { currentTraceparent } from '@marquee/events';
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
-import { cityCodeOf } from '@marquee/subgraph/domain';
+import { cityCodeOf, isPossibleId } from '@marquee/subgraph/domain';
 
 import type { HoldStatus, PricedSeat, SeatHold } from '../domain/hold.ts';
 import type { HoldClaim, Holds } from '../domain/ports.ts';
@@ -37,6 +37,7 @@ export class HoldRepository implements Holds {
   }
 
   async find(id: string): Promise<SeatHold | null> {
+    if (!isPossibleId(id)) return null;
     const [row] = await this.#client.$queryRaw<HoldRow[]>`
       SELECT ${COLUMNS} FROM seat_holds WHERE city_code = ${cityCodeOf(id)} AND id = ${id}`;
     return row ? holdOf(row) : null;
@@ -137,13 +138,14 @@ function holdOf({ is_over, ...row }: HoldRow): SeatHold {
 }
 
 /**
- * One statement: claims the seats, replaces an older hold of the same customer that overlaps, makes the hold, records
- * the request's key and tells of the seats. The check on `claimed_count` undoes all of it when a seat is missing.
+ * One statement: claims the seats, replaces an older hold of the same customer that overlaps (where it may), makes the
+ * hold, records the request's key and tells of the seats. The check on `claimed_count` undoes all of it when a seat is
+ * missing.
  *
  * Seats are claimed in the order of their ids, so that two statements over the same seats never wait in a circle.
  */
 function claimStatement(claim: HoldClaim, seatIds: readonly string[]): Prisma.Sql {
-  const { id, show, customerId, seats, subtotal, holdSeconds, key } = claim;
+  const { id, show, customerId, seats, subtotal, holdSeconds, replacesOwn, key } = claim;
   return Prisma.sql`
     WITH claimed AS (
       INSERT INTO seat_claims AS claim (city_code, show_id, seat_id, state, hold_id, customer_id, expires_at)
@@ -153,7 +155,8 @@ function claimStatement(claim: HoldClaim, seatIds: readonly string[]): Prisma.Sq
       ON CONFLICT (city_code, show_id, seat_id) DO UPDATE
         SET state = excluded.state, hold_id = excluded.hold_id, booking_id = NULL,
           customer_id = excluded.customer_id, expires_at = excluded.expires_at
-        WHERE claim.expires_at <= now() OR (claim.state = 'HELD' AND claim.customer_id = excluded.customer_id)
+        WHERE claim.expires_at <= now()
+          OR (${replacesOwn} AND claim.state = 'HELD' AND claim.customer_id = excluded.customer_id)
       RETURNING city_code, show_id, seat_id
     ), replaced AS (
       UPDATE seat_holds SET status = 'RELEASED'

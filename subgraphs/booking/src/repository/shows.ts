@@ -1,4 +1,4 @@
-import { cityCodeOf } from '@marquee/subgraph/domain';
+import { cityCodeOf, isPossibleId } from '@marquee/subgraph/domain';
 import type { PrismaClient } from '@marquee/prisma-booking';
 import type { SqlTransaction } from '@marquee/database';
 
@@ -96,7 +96,7 @@ export class ShowRepository implements Shows {
 
 /** The condition that finds city-partitioned rows by their ids: it touches only the partitions of their cities. */
 export function cityKeys(ids: readonly string[]): { cityCode: { in: string[] }; id: { in: string[] } } {
-  const known = ids.filter((id) => cityCodeOf(id) !== null);
+  const known = ids.filter((id) => isPossibleId(id) && cityCodeOf(id) !== null);
   return { cityCode: { in: [...new Set(known.map((id) => cityCodeOf(id) ?? ''))] }, id: { in: known } };
 }
 

@@ -1,13 +1,20 @@
-import { connection, pageArguments } from '@marquee/subgraph';
+import { connection, type CursorKey, foreignCursor, instantInCursor, pageArguments } from '@marquee/subgraph';
 
 import type { UserResolvers } from '../generated/resolvers.ts';
+import type { CustomerPosition } from '../repository/bookings.ts';
 
 export const User: UserResolvers = {
   __resolveReference: ({ id }) => ({ id }),
   bookings: async ({ id: customerId }, args, { booking }) => {
     const page = pageArguments(args, 2);
     const status = args.status ?? null;
-    const found = await booking.ofCustomer({ ...page, customerId, status });
+    const after = page.after && customerPosition(page.after);
+    const found = await booking.ofCustomer({ limit: page.limit, after, customerId, status });
     return { ...connection(found, page, ({ createdAt, id }) => [createdAt.toISOString(), id]), customerId, status };
   },
 };
+
+function customerPosition([createdAt, id]: CursorKey): CustomerPosition {
+  if (typeof id !== 'string') throw foreignCursor();
+  return { createdAt: instantInCursor(createdAt), id };
+}

@@ -1,9 +1,9 @@
 import { Prisma, type PrismaClient } from '@marquee/prisma-catalog';
+import { isPossibleId } from '@marquee/subgraph/domain';
 
 import type { Screens, Stage } from '../domain/ports.ts';
 import type { City } from '../domain/city.ts';
 import type { Screen, Venue } from '../domain/venue.ts';
-import { possibleIds } from './possible-ids.ts';
 
 const COLUMNS = Prisma.raw('id, venue_id AS "venueId", name, layout_id AS "layoutId", capacity');
 
@@ -16,7 +16,7 @@ export class ScreenRepository implements Screens {
   }
 
   async withIds(ids: readonly string[]): Promise<Screen[]> {
-    const wanted = possibleIds(ids);
+    const wanted = ids.filter(isPossibleId);
     if (wanted.length === 0) return [];
     return this.#client.$queryRaw<Screen[]>`SELECT ${COLUMNS} FROM screens WHERE id = ANY (${wanted})`;
   }
@@ -42,7 +42,7 @@ export class ScreenRepository implements Screens {
       JOIN seat_layouts AS layout ON layout.id = screen.layout_id
       JOIN venues AS venue ON venue.id = screen.venue_id
       JOIN cities AS city ON city.code = venue.city_code
-      WHERE screen.id = ANY (${possibleIds([screenId])})`;
+      WHERE screen.id = ANY (${[screenId].filter(isPossibleId)})`;
     return row ?? null;
   }
 }

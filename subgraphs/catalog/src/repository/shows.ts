@@ -1,13 +1,12 @@
 import { Prisma, type PrismaClient } from '@marquee/prisma-catalog';
 import { isExclusionViolation, type SqlTransaction } from '@marquee/database';
 import { appendToOutbox } from '@marquee/events';
-import { cityCodeOf } from '@marquee/subgraph/domain';
+import { cityCodeOf, isPossibleId } from '@marquee/subgraph/domain';
 
 import type { DayOfTitle, Page, ShowBatch, ShowPosition, Shows } from '../domain/ports.ts';
 import type { Show } from '../domain/show.ts';
 import { showsScheduled } from './announcements.ts';
 import { insertShows } from './insert-shows.ts';
-import { possibleIds } from './possible-ids.ts';
 
 type ShowRow = Omit<Show, 'priceFrom'> & { readonly priceFrom: number; readonly currency: string };
 
@@ -30,7 +29,7 @@ export class ShowRepository implements Shows {
 
   /** Their ids say which partitions to look into. */
   async withIds(ids: readonly string[]): Promise<Show[]> {
-    const wanted = possibleIds(ids).filter((id) => cityCodeOf(id) !== null);
+    const wanted = ids.filter(isPossibleId).filter((id) => cityCodeOf(id) !== null);
     if (wanted.length === 0) return [];
     const cityCodes = [...new Set(wanted.map(cityCodeOf))];
     const rows = await this.#client.$queryRaw<ShowRow[]>`

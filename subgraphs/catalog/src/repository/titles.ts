@@ -1,10 +1,10 @@
 import { Prisma, type PrismaClient } from '@marquee/prisma-catalog';
 import { isUniqueViolation, type SqlTransaction } from '@marquee/database';
+import { isPossibleId } from '@marquee/subgraph/domain';
 
 import type { Page, ShowingSearch, TitlePosition, Titles } from '../domain/ports.ts';
 import { foldName } from '../domain/text.ts';
 import type { Title } from '../domain/title.ts';
-import { possibleIds } from './possible-ids.ts';
 
 const COLUMNS = Prisma.raw(`title.id, kind::text, name, description, languages, genres,
   duration_minutes AS "durationMinutes", age_rating AS "ageRating", release_date::text AS "releaseDate", director,
@@ -19,7 +19,7 @@ export class TitleRepository implements Titles {
   }
 
   async withIds(ids: readonly string[]): Promise<Title[]> {
-    const wanted = possibleIds(ids);
+    const wanted = ids.filter(isPossibleId);
     if (wanted.length === 0) return [];
     return this.#client.$queryRaw<Title[]>`SELECT ${COLUMNS} FROM titles AS title WHERE id = ANY (${wanted})`;
   }

@@ -1,12 +1,12 @@
 import { Prisma, type PrismaClient } from '@marquee/prisma-catalog';
 import { isUniqueViolation, type SqlTransaction } from '@marquee/database';
 import { appendToOutbox } from '@marquee/events';
+import { isPossibleId } from '@marquee/subgraph/domain';
 
 import type { GeoPoint } from '../domain/geo-point.ts';
 import type { NewScreen, Venues } from '../domain/ports.ts';
 import type { Venue } from '../domain/venue.ts';
 import { layoutPublished } from './announcements.ts';
-import { possibleIds } from './possible-ids.ts';
 
 type VenueRow = Omit<Venue, 'location'> & GeoPoint;
 
@@ -23,7 +23,7 @@ export class VenueRepository implements Venues {
   }
 
   async withIds(ids: readonly string[]): Promise<Venue[]> {
-    const wanted = possibleIds(ids);
+    const wanted = ids.filter(isPossibleId);
     if (wanted.length === 0) return [];
     const rows = await this.#client.$queryRaw<VenueRow[]>`SELECT ${COLUMNS} FROM venues WHERE id = ANY (${wanted})`;
     return rows.map(venueOf);

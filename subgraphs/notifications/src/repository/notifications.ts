@@ -1,6 +1,7 @@
 import type { SqlTransaction } from '@marquee/database';
 import { currentTraceparent } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-notifications';
+import { isPossibleId } from '@marquee/subgraph/domain';
 
 import type { InboxPage, Notification, NotificationKind } from '../domain/notification.ts';
 import type { Notifications } from '../domain/ports.ts';
@@ -85,7 +86,7 @@ export class NotificationRepository implements Notifications {
   async markRead(userId: string, ids: readonly string[], readAt: Date): Promise<void> {
     await this.#sql.$executeRaw`
       UPDATE notifications SET read_at = ${readAt}::timestamptz
-      WHERE user_id = ${userId} AND id = ANY (${ids}) AND read_at IS NULL`;
+      WHERE user_id = ${userId} AND id = ANY (${ids.filter(isPossibleId)}) AND read_at IS NULL`;
   }
 }
 

@@ -1,4 +1,4 @@
-import { badInput, type CursorKey } from '@marquee/subgraph';
+import { type CursorKey, foreignCursor, instantInCursor } from '@marquee/subgraph';
 
 import type { ListPosition } from '../domain/notification.ts';
 
@@ -9,9 +9,6 @@ export function cursorKey({ createdAt, id }: ListPosition): CursorKey {
 
 /** @throws {CodedError} BAD_USER_INPUT when the cursor was not made of a {@link cursorKey} */
 export function listPosition([createdAt, id]: CursorKey): ListPosition {
-  const at = new Date(createdAt ?? '');
-  if (typeof createdAt !== 'string' || typeof id !== 'string' || Number.isNaN(at.getTime())) {
-    throw badInput('after', 'The cursor does not belong to this list.');
-  }
-  return { createdAt: at, id };
+  if (typeof id !== 'string') throw foreignCursor();
+  return { createdAt: instantInCursor(createdAt), id };
 }

@@ -12,7 +12,7 @@ export interface PayWith {
 /** What is charged: the wallet, or a card by a token that the provider understands. */
 export type Instrument = { readonly kind: 'WALLET' } | { readonly kind: 'CARD'; readonly source: string };
 
-const LONGEST_TOKEN = 200;
+const TOKEN = /^[\x21-\x7e]{1,200}$/;
 const CARD_NUMBER = /^[\d\s-]{12,}$/;
 
 /**
@@ -42,7 +42,7 @@ export async function instrumentOf(
  * @throws {CodedError} BAD_USER_INPUT
  */
 export function checkedToken(token: string, field: string): string {
-  const wellFormed = token.trim() !== '' && token.length <= LONGEST_TOKEN && !CARD_NUMBER.test(token);
-  if (!wellFormed) throw badInput(field, 'Send the token that the payment provider made for the card.');
+  if (!TOKEN.test(token) || CARD_NUMBER.test(token))
+    throw badInput(field, 'Send the token that the payment provider made for the card.');
   return token;
 }

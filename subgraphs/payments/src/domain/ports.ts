@@ -37,6 +37,13 @@ export interface Payments {
   currentOf(bookingId: string): Promise<Payment | null>;
   /** Begins a payment as PROCESSING; the database lets one live or succeeded payment a booking through. */
   begin(payment: NewCardPayment, key: RequestKey): Promise<Payment | NotBegun>;
+  /**
+   * Begins a top-up as PROCESSING.
+   *
+   * @param fullest the most that the wallet may hold of the currency once all that is under way has come, this included
+   * @returns null when it would hold more
+   */
+  beginTopUp(payment: NewCardPayment, fullest: number, key: RequestKey): Promise<Payment | null>;
   /** Begins and settles a payment from the wallet at once; the database lets no balance fall below zero. */
   payFromWallet(payment: NewPayment, entry: JournalEntry, key: RequestKey): Promise<Payment | NotBegun>;
   /** The request that began the payment is done with it, for now without an outcome. */

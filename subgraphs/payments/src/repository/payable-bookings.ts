@@ -1,4 +1,5 @@
 import type { Prisma } from '@marquee/prisma-payments';
+import { isPossibleId } from '@marquee/subgraph/domain';
 
 import type { ClosedBooking, PayableBooking } from '../domain/payable-booking.ts';
 import type { PayableBookings } from '../domain/ports.ts';
@@ -13,6 +14,7 @@ export class PayableBookingRepository implements PayableBookings {
   }
 
   async find(id: string): Promise<PayableBooking | ClosedBooking | null> {
+    if (!isPossibleId(id)) return null;
     const row = await this.#client.payableBooking.findUnique({ where: { id } });
     if (!row) return null;
     const { customerId, status, amount, currency, expiresAt } = row;

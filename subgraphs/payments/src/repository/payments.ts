@@ -1,6 +1,7 @@
 import { insertIdempotencyKey, isCheckViolation, isUniqueViolation } from '@marquee/database';
 import { appendToOutbox } from '@marquee/events';
 import type { PrismaClient } from '@marquee/prisma-payments';
+import { isPossibleId } from '@marquee/subgraph/domain';
 
 import type { JournalEntry } from '../domain/ledger.ts';
 import type { NewPayment, Payment } from '../domain/payment.ts';
@@ -12,6 +13,7 @@ import type { Transaction } from './transaction.ts';
 
 const LIVE_OR_SUCCEEDED = ['REQUIRES_ACTION', 'PROCESSING', 'SUCCEEDED'] as const;
 const LONGEST_PAUSE_SECONDS = 60;
+const PATIENCE = { maxWait: 10_000, timeout: 15_000 };
 
 export interface PaymentRepositoryDeps {
   readonly client: PrismaClient;
@@ -29,6 +31,7 @@ export class PaymentRepository implements Payments {
   }
 
   async find(id: string): Promise<Payment | null> {
+    if (!isPossibleId(id)) return null;
     const row = await this.#client.payment.findUnique({ where: { id } });
     return row && paymentOf(row);
   }
@@ -53,15 +56,17 @@ export class PaymentRepository implements Payments {
   }
 
   begin(payment: NewCardPayment, key: RequestKey): Promise<Payment | NotBegun> {
-    const { amount, busyUntil, ...rest } = payment;
-    return this.#unlessRefused(async (tx) => {
-      // The key comes first: of two equal requests the second must fail on it, and be answered with what the first made.
-      await insertIdempotencyKey(tx, key, payment.id);
-      const row = await tx.payment.create({
-        data: { ...rest, ...amount, method: 'CARD', status: 'PROCESSING', busyUntil, nextCheckAt: busyUntil },
-      });
-      return paymentOf(row);
-    });
+    return this.#unlessRefused((tx) => insertCardPayment(tx, payment, key));
+  }
+
+  beginTopUp(payment: NewCardPayment, fullest: number, key: RequestKey): Promise<Payment | null> {
+    const { customerId, amount } = payment;
+    return this.#client.$transaction(async (tx) => {
+      // A customer's top-ups begin one after another: none may miss what the others are about to add.
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${customerId}, 0))`;
+      const expected = await expectedBalance(tx, customerId, amount.currency);
+      return expected + amount.amount > fullest ? null : insertCardPayment(tx, payment, key);
+    }, PATIENCE);
   }
 
   payFromWallet(payment: NewPayment, entry: JournalEntry, key: RequestKey): Promise<Payment | NotBegun> {
@@ -80,7 +85,7 @@ export class PaymentRepository implements Payments {
 
   async #unlessRefused(work: (tx: Transaction) => Promise<Payment>): Promise<Payment | NotBegun> {
     try {
-      return await this.#client.$transaction(work, { maxWait: 10_000, timeout: 15_000 });
+      return await this.#client.$transaction(work, PATIENCE);
     } catch (error) {
       if (isUniqueViolation(error, 'payments_one_live_per_booking')) return 'OTHER_PAYMENT';
       if (isCheckViolation(error, 'wallet_balances_not_negative')) return 'TOO_LITTLE';
@@ -110,4 +115,25 @@ export class PaymentRepository implements Payments {
       RETURNING ${PAYMENT_COLUMNS}`;
     return rows.map(paymentOf);
   }
+}
+
+async function insertCardPayment(tx: Transaction, payment: NewCardPayment, key: RequestKey): Promise<Payment> {
+  const { amount, busyUntil, ...rest } = payment;
+  // The key comes first: of two equal requests the second must fail on it, and be answered with what the first made.
+  await insertIdempotencyKey(tx, key, payment.id);
+  const row = await tx.payment.create({
+    data: { ...rest, ...amount, method: 'CARD', status: 'PROCESSING', busyUntil, nextCheckAt: busyUntil },
+  });
+  return paymentOf(row);
+}
+
+/** What a wallet holds of a currency once all of its top-ups under way have come, in minor units. */
+async function expectedBalance(tx: Transaction, customerId: string, currency: string): Promise<number> {
+  const [row] = await tx.$queryRaw<{ expected: number }[]>`
+    SELECT (
+      coalesce((SELECT amount FROM wallet_balances WHERE customer_id = ${customerId} AND currency = ${currency}), 0)
+      + coalesce((SELECT sum(amount) FROM payments WHERE customer_id = ${customerId} AND currency = ${currency}
+          AND purpose = 'WALLET_TOP_UP' AND status IN ('PROCESSING', 'REQUIRES_ACTION')), 0)
+    )::float8 AS expected`;
+  return row?.expected ?? 0;
 }

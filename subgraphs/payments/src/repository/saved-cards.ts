@@ -1,5 +1,6 @@
 import { isUniqueViolation } from '@marquee/database';
 import type { PaymentMethod, PrismaClient } from '@marquee/prisma-payments';
+import { isPossibleId } from '@marquee/subgraph/domain';
 
 import type { NewSavedCard, SavedCards } from '../domain/ports.ts';
 import type { SavedCard } from '../domain/saved-card.ts';
@@ -16,6 +17,7 @@ export class SavedCardRepository implements SavedCards {
   }
 
   async find(id: string, customerId: string): Promise<(SavedCard & { readonly providerRef: string }) | null> {
+    if (!isPossibleId(id)) return null;
     const row = await this.#client.paymentMethod.findFirst({ where: { id, customerId } });
     return row && { ...savedCardOf(row), providerRef: row.providerRef };
   }

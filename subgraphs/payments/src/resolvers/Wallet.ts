@@ -1,4 +1,4 @@
-import { connection, pageArguments } from '@marquee/subgraph';
+import { connection, type CursorKey, foreignCursor, pageArguments } from '@marquee/subgraph';
 
 import { balanceIn } from '../domain/wallet.ts';
 import type { WalletResolvers } from '../generated/resolvers.ts';
@@ -7,8 +7,13 @@ export const Wallet: WalletResolvers = {
   balance: (wallet) => balanceIn(wallet, wallet.currency),
   transactions: async ({ customerId }, args, { payments }) => {
     const page = pageArguments(args, 1);
-    const before = page.after ? Number(page.after[0]) : null;
+    const before = page.after && positionIn(page.after);
     const found = await payments.walletTransactions({ customerId, limit: page.limit, before });
     return connection(found, page, ({ position }) => [position]);
   },
 };
+
+function positionIn([position]: CursorKey): number {
+  if (typeof position !== 'number' || !Number.isSafeInteger(position)) throw foreignCursor();
+  return position;
+}
