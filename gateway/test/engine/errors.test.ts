@@ -155,6 +155,15 @@ test('a bug is an answer too', async () => {
   });
 });
 
+test('a condition that is null is no condition (spec 3.13.1 @skip)', async () => {
+  const engine = await new Federation(SHOP).engine();
+  const query = 'query ($hide: Boolean = true) { me { name @skip(if: $hide) } }';
+  expect(await ask(engine, query, { variables: { hide: null } })).toEqual({
+    errors: [{ message: expect.stringContaining('"$hide"'), extensions: { code: 'BAD_USER_INPUT', field: 'hide' } }],
+  });
+  expect(await ask(engine, query)).toEqual({ data: { me: {} } });
+});
+
 test('bad variables are refused before anything is fetched', async () => {
   const federation = new Federation(SHOP);
   const engine = await federation.engine();
