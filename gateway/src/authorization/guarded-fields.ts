@@ -46,7 +46,7 @@ export function guardedFields(schema: GraphQLSchema, operation: Operation, rules
   if (!rules.any) return [];
   const found = new Map<string, GuardedField>();
   const visited = new Set<string>();
-  let selections = 0;
+  let looked = 0;
 
   const visitField = (node: FieldNode, place: Place): void => {
     const path = [...place.path, (node.alias ?? node.name).value];
@@ -63,7 +63,7 @@ export function guardedFields(schema: GraphQLSchema, operation: Operation, rules
   };
 
   const visit = (selection: SelectionNode, place: Place): void => {
-    if (++selections > MAX_SELECTIONS) throw new RequestRejectedError([TOO_LARGE]);
+    if (++looked > MAX_SELECTIONS) throw new RequestRejectedError([TOO_LARGE]);
     const condition = conditionWithin(place.condition, selection.directives);
     if (condition === undefined) return;
     if (selection.kind === Kind.FIELD) return visitField(selection, { ...place, condition });

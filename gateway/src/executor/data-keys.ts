@@ -1,4 +1,4 @@
-import type { Schema } from '@apollo/federation-internals';
+import type { CompositeType, FieldDefinition, Schema } from '@apollo/federation-internals';
 import { type DocumentNode, type FieldNode, Kind, parse, print, type ValueNode, visit } from 'graphql';
 
 /** Names that a client's alias must not take in the data that fetches build on. */
@@ -29,8 +29,13 @@ export interface DataKeys {
 }
 
 export function reservedNames(schema: Schema): ReservedNames {
-  const fields = [...schema.objectTypes(), ...schema.interfaceTypes()].flatMap((type) => type.fields());
-  const withArguments = new Set(fields.filter((field) => field.hasArguments()).map(({ name }) => name));
+  const types = [...schema.objectTypes(), ...schema.interfaceTypes()];
+  const fields = new Set<string>();
+  const withArguments = new Set<string>();
+  for (const field of types.flatMap((type) => [...type.fields()] as FieldDefinition<CompositeType>[])) {
+    fields.add(field.name);
+    if (field.hasArguments()) withArguments.add(field.name);
+  }
   const required = new Set<string>();
   for (const application of schema.directive('join__field')?.applications() ?? []) {
     const { requires } = application.arguments() as { requires?: string };
@@ -38,7 +43,7 @@ export function reservedNames(schema: Schema): ReservedNames {
       if (withArguments.has(name)) required.add(name);
     }
   }
-  return { fields: new Set(fields.map(({ name }) => name)), required };
+  return { fields, required };
 }
 
 export function dataKeysOf(document: DocumentNode, reserved: ReservedNames): DataKeys {

@@ -35,7 +35,10 @@ export function holds(condition: Condition, values: CoercedVariables): boolean {
 }
 
 /** What `@skip` and `@include` say anywhere in these nodes: whether there are any, and the variables that they read. */
-export function conditionsIn(nodes: readonly ASTNode[]): { readonly any: boolean; readonly variables: readonly string[] } {
+export function conditionsIn(nodes: readonly ASTNode[]): {
+  readonly any: boolean;
+  readonly variables: readonly string[];
+} {
   let any = false;
   const variables = new Set<string>();
   const read = ({ name, arguments: given }: DirectiveNode): void => {

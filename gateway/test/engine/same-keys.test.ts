@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 
 import { ask, Federation } from './fixtures/federate.ts';
 
-const nameOf = (field: string) => ({ id }: { id: string }) => `${field} of ${id}`;
+const nameOf =
+  (field: string) =>
+  ({ id }: { id: string }) =>
+    `${field} of ${id}`;
 
 /** One response key may stand for different fields, as long as no object has both (spec 5.3.2). */
 const FEED = {
