@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Outcome } from '../authorization/outcome.ts';
 import { type CoercedVariables, conditionsIn } from '../operation/condition.ts';
 import type { Operation } from '../operation/operation.ts';
+import { askedPath } from './asked-path.ts';
 import { dataKeysOf, type ReservedNames } from './data-keys.ts';
 import { compileReceive, type Receive } from './fetch.ts';
 import type { FetchEnvironment } from './fetch-environment.ts';
@@ -28,7 +29,7 @@ export interface Variant {
 
 export interface VariantEnvironment extends Omit<
   FetchEnvironment,
-  'responseKeyOf' | 'clientVariable' | 'sharesEntities'
+  'responseKeyOf' | 'askedPath' | 'clientVariable' | 'sharesEntities'
 > {
   readonly schema: GraphQLSchema;
   readonly plan: PlanOperation;
@@ -63,6 +64,7 @@ export class Variants {
     this.#fetches = {
       ...environment,
       responseKeyOf: keys.responseKeyOf,
+      askedPath: (path) => askedPath(operation, path),
       clientVariable: this.#names.clientName,
       sharesEntities: operation.definition.operation !== 'mutation',
     };
