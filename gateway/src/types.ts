@@ -146,8 +146,8 @@ export interface PreparedOperation {
   readonly authorizationErrors: readonly GraphQLFormattedError[];
   /** Throws nothing: bad variables, unreachable subgraphs and bugs are errors of the answer. */
   execute(variables: Variables | null | undefined, context: OperationContext): Promise<Answer>;
-  /** Errors of variables (BAD_USER_INPUT), before a subscription is started. */
-  variableErrors(variables: Variables | null | undefined): readonly GraphQLFormattedError[];
+  /** Why a subscription is not started: its variables (BAD_USER_INPUT), or in the mode `reject` what is unauthorised. */
+  startErrors(variables: Variables | null | undefined): readonly GraphQLFormattedError[];
   /** Of a subscription; absent when its root field is not authorised or is skipped: `execute` then gives the answer. */
   readonly subscription?: SubscriptionPlan;
 }

@@ -17,8 +17,9 @@ export function decide(guarded: readonly GuardedField[], grants: Grants): Decisi
   const clauses = clausesOf(guarded);
   const refused = new Set(clauses.filter((clause) => !isSatisfied(clause, grants)).map(({ id }) => id));
   const isRefused = (field: GuardedField): boolean => field.clauses.some(({ id }) => refused.has(id));
-  const denied = guarded.filter((field) => isRefused(field) && !isAnyAround(field, isRefused));
-  const coordinates = new Set(denied.map(({ parentType, node }) => `${parentType}.${node.name.value}`));
+  const everyRefused = guarded.filter(isRefused);
+  const denied = everyRefused.filter((field) => !isAnyAround(field, isRefused));
+  const coordinates = new Set(everyRefused.map(({ parentType, node }) => `${parentType}.${node.name.value}`));
   return {
     key: clauses.map(({ id }) => (refused.has(id) ? '0' : '1')).join(''),
     denied,

@@ -5,11 +5,13 @@ import {
   isInterfaceType,
   isObjectType,
   Kind,
+  print,
   type SelectionNode,
 } from 'graphql';
 
 import { ALWAYS, type Condition, conditionKey, within as conditionWithin } from '../operation/condition.ts';
 import type { Operation } from '../operation/operation.ts';
+import { RequestRejectedError } from '../types.ts';
 import type { AccessRules } from './access-rules.ts';
 import type { Clause } from './clause.ts';
 
@@ -33,11 +35,18 @@ interface Place {
   readonly condition: Condition;
 }
 
-/** Finds every guarded field that an operation names, through aliases, fragments and type conditions. */
+/** Fragments within fragments can make exponentially many places of a few: who needs more than this means no good. */
+const MAX_SELECTIONS = 50_000;
+
+/**
+ * Finds every guarded field that an operation names, through aliases, fragments and type conditions.
+ * @throws {RequestRejectedError} with OPERATION_TOO_LARGE.
+ */
 export function guardedFields(schema: GraphQLSchema, operation: Operation, rules: AccessRules): GuardedField[] {
   if (!rules.any) return [];
   const found = new Map<string, GuardedField>();
   const visited = new Set<string>();
+  let looked = 0;
 
   const visitField = (node: FieldNode, place: Place): void => {
     const path = [...place.path, (node.alias ?? node.name).value];
@@ -45,7 +54,8 @@ export function guardedFields(schema: GraphQLSchema, operation: Operation, rules
     let { within } = place;
     if (clauses.length > 0) {
       within = { parentType: place.parentType, node, path, clauses, condition: place.condition, within };
-      found.set(`${placeKey({ ...place, path })} ${node.name.value}`, within);
+      const given = (node.arguments ?? []).map(print).join();
+      found.set(`${placeKey({ ...place, path })} ${node.name.value}(${given})`, within);
     }
     const result = resultType(schema, place.parentType, node.name.value);
     if (result === undefined) return;
@@ -53,6 +63,7 @@ export function guardedFields(schema: GraphQLSchema, operation: Operation, rules
   };
 
   const visit = (selection: SelectionNode, place: Place): void => {
+    if (++looked > MAX_SELECTIONS) throw new RequestRejectedError([TOO_LARGE]);
     const condition = conditionWithin(place.condition, selection.directives);
     if (condition === undefined) return;
     if (selection.kind === Kind.FIELD) return visitField(selection, { ...place, condition });
@@ -77,9 +88,14 @@ export function guardedFields(schema: GraphQLSchema, operation: Operation, rules
   return [...found.values()];
 }
 
+const TOO_LARGE = { message: 'The operation selects too much.', extensions: { code: 'OPERATION_TOO_LARGE' } };
+
+/** Objects that exclude one another may have different fields under one path: those around are told apart by name. */
 function placeKey({ parentType, path, condition, within }: Place): string {
   const around: string[] = [];
-  for (let field = within; field !== undefined; field = field.within) around.push(field.parentType);
+  for (let field = within; field !== undefined; field = field.within) {
+    around.push(`${field.parentType}.${field.node.name.value}`);
+  }
   return `${path.join('.')} ${parentType} ${conditionKey(condition)} ${around.join()}`;
 }
 

@@ -64,8 +64,8 @@ export class CompiledOperation implements PreparedOperation {
     this.#environment = environment;
     this.#operation = operation;
     this.#outcome = outcome;
-    this.#coerce = compileVariables(environment.schema, definition);
     this.#variants = new Variants(environment, operation, outcome);
+    this.#coerce = compileVariables(environment.schema, definition, this.#variants.conditions);
     if (this.#variants.conditions.length === 0) this.#variants.get({});
     const subscription = this.#subscriptionPlan();
     if (subscription !== undefined) this.subscription = subscription;
@@ -92,9 +92,11 @@ export class CompiledOperation implements PreparedOperation {
     for (const values of outcomes) this.#variants.get(values);
   }
 
-  variableErrors(given: Variables | null | undefined): readonly GraphQLFormattedError[] {
+  startErrors(given: Variables | null | undefined): readonly GraphQLFormattedError[] {
     const coerced = this.#coerce(given ?? NO_VARIABLES);
-    return 'errors' in coerced ? coerced.errors : [];
+    if ('errors' in coerced) return coerced.errors;
+    const { refused, errors } = this.#outcome.check(coerced.values);
+    return refused ? errors : [];
   }
 
   execute(given: Variables | null | undefined, context: OperationContext): Promise<Answer> {

@@ -1,11 +1,11 @@
-import type { Schema } from '@apollo/federation-internals';
-import { type DocumentNode, type FieldNode, parse, visit } from 'graphql';
+import type { CompositeType, FieldDefinition, Schema } from '@apollo/federation-internals';
+import { type DocumentNode, type FieldNode, Kind, parse, print, type ValueNode, visit } from 'graphql';
 
 /** Names that a client's alias must not take in the data that fetches build on. */
 export interface ReservedNames {
   /** Every field of the supergraph, public or not. */
   readonly fields: ReadonlySet<string>;
-  /** Fields that some `@requires` asks for with arguments. */
+  /** Fields that take arguments and that some `@requires` asks for. */
   readonly required: ReadonlySet<string>;
 }
 
@@ -15,6 +15,10 @@ export interface ReservedNames {
  * An alias may be the name of another field, of a key say (`{ id: name }`), and a later fetch that needs the key would
  * read the alias instead. Such aliases, and those that mean something to JavaScript, are kept under another name until
  * the response is written.
+ *
+ * So is a key that means another field, or other arguments, than it does elsewhere in the operation. Objects of
+ * different types may have such keys at one place of the plan, which fetches the same for all of them, and an entity
+ * may stand at several places, whose objects are not always apart.
  */
 export interface DataKeys {
   of(node: FieldNode): string;
@@ -26,41 +30,80 @@ export interface DataKeys {
 
 export function reservedNames(schema: Schema): ReservedNames {
   const types = [...schema.objectTypes(), ...schema.interfaceTypes()];
+  const fields = new Set<string>();
+  const withArguments = new Set<string>();
+  for (const field of types.flatMap((type) => [...type.fields()] as FieldDefinition<CompositeType>[])) {
+    fields.add(field.name);
+    if (field.hasArguments()) withArguments.add(field.name);
+  }
   const required = new Set<string>();
   for (const application of schema.directive('join__field')?.applications() ?? []) {
     const { requires } = application.arguments() as { requires?: string };
-    if (requires?.includes('(') === true) addFieldsWithArguments(requires, required);
+    for (const name of requires === undefined ? [] : fieldsOf(requires)) {
+      if (withArguments.has(name)) required.add(name);
+    }
   }
-  return { fields: new Set(types.flatMap((type) => type.fields().map(({ name }) => name))), required };
+  return { fields, required };
 }
 
 export function dataKeysOf(document: DocumentNode, reserved: ReservedNames): DataKeys {
-  const keys = new Set<string>();
-  const colliding = new Set<string>();
+  const taken = responseKeys(document);
+  const byMeaning = new Map<string, string>();
+  const original = new Map<string, string>();
+  const used = new Set<string>();
   let renames = false;
+  const assign = (node: FieldNode): void => {
+    const meaning = meaningOf(node);
+    if (byMeaning.has(meaning)) return;
+    const key = responseKey(node);
+    const isFree = !collides(node, reserved) && !used.has(key);
+    const dataKey = isFree ? key : freshName(key, taken, reserved);
+    if (!isFree) original.set(dataKey, key);
+    byMeaning.set(meaning, dataKey);
+    used.add(dataKey);
+    taken.add(dataKey);
+  };
   visit(document, {
     Field: (node) => {
-      const key = responseKey(node);
-      keys.add(key);
-      if (collides(node, reserved)) colliding.add(key);
-      if (collides(node, reserved) || ownKey(node) !== key) renames = true;
+      if (!isTypename(node)) assign(node);
+      else if (responseKey(node) !== TYPENAME) renames = true;
     },
   });
-  const renamed = new Map([...colliding].map((key) => [key, freshName(key, keys, reserved)]));
-  const original = new Map([...renamed].map(([key, fresh]) => [fresh, key]));
   return {
-    renames,
-    of: (node) => (collides(node, reserved) ? (renamed.get(responseKey(node)) ?? responseKey(node)) : ownKey(node)),
+    renames: renames || original.size > 0,
+    of: (node) => (isTypename(node) ? TYPENAME : (byMeaning.get(meaningOf(node)) ?? responseKey(node))),
     responseKeyOf: (dataKey) => original.get(dataKey) ?? dataKey,
   };
 }
 
-function responseKey(node: FieldNode): string {
-  return (node.alias ?? node.name).value;
+const TYPENAME = '__typename';
+
+function isTypename(node: FieldNode): boolean {
+  return node.name.value === TYPENAME;
 }
 
-function ownKey(node: FieldNode): string {
-  return node.name.value === '__typename' ? '__typename' : responseKey(node);
+function responseKeys(document: DocumentNode): Set<string> {
+  const keys = new Set<string>();
+  visit(document, { Field: (node) => void keys.add(responseKey(node)) });
+  return keys;
+}
+
+/** Equal for what may be merged under one response key of an object (spec 5.3.2). */
+function meaningOf(node: FieldNode): string {
+  const given = (node.arguments ?? []).map(({ name, value }) => `${name.value}:${valueText(value)}`);
+  return `${responseKey(node)}:${node.name.value}(${given.toSorted().join()})`;
+}
+
+/** The order of an input object's fields has no meaning. */
+function valueText(value: ValueNode): string {
+  if (value.kind === Kind.LIST) return `[${value.values.map(valueText).join()}]`;
+  if (value.kind !== Kind.OBJECT) return print(value);
+  const fields = value.fields.map((field) => `${field.name.value}:${valueText(field.value)}`);
+  return `{${fields.toSorted().join()}}`;
+}
+
+function responseKey(node: FieldNode): string {
+  return (node.alias ?? node.name).value;
 }
 
 function collides(node: FieldNode, { fields, required }: ReservedNames): boolean {
@@ -76,10 +119,8 @@ function freshName(key: string, taken: ReadonlySet<string>, { fields }: Reserved
   return name;
 }
 
-function addFieldsWithArguments(fieldSet: string, names: Set<string>): void {
-  visit(parse(`{${fieldSet}}`), {
-    Field: ({ name, arguments: given }) => {
-      if (given !== undefined && given.length > 0) names.add(name.value);
-    },
-  });
+function fieldsOf(fieldSet: string): string[] {
+  const names: string[] = [];
+  visit(parse(`{${fieldSet}}`), { Field: ({ name }) => void names.push(name.value) });
+  return names;
 }

@@ -1,6 +1,7 @@
 import type { FetchNode, ResponsePath } from '@apollo/query-planner';
 import { Kind, parse } from 'graphql';
 
+import type { FetchEnvironment } from './fetch-environment.ts';
 import { pathsByObject } from './flatten.ts';
 import type { JsonObject } from './json.ts';
 
@@ -16,13 +17,21 @@ export interface Place {
 export type PathsOf = (root: JsonObject, errorPath: Path | undefined, place: Place | undefined) => (Path | undefined)[];
 
 /** Turns the paths of a subgraph's errors into the client's. Works only once there is an error. */
-export function errorPlacer(fetch: FetchNode, path: ResponsePath, responseKeyOf: (dataKey: string) => string): PathsOf {
+export function errorPlacer(
+  fetch: FetchNode,
+  path: ResponsePath,
+  { responseKeyOf, askedPath }: Pick<FetchEnvironment, 'responseKeyOf' | 'askedPath'>,
+): PathsOf {
   const renamed = new Map<string, string>();
   for (const rewrite of fetch.outputRewrites ?? []) {
     if (rewrite.kind === 'KeyRenamer') renamed.set(rewrite.path.at(-1) ?? '', rewrite.renameKeyTo);
   }
   const clientPath = (segments: Path): Path =>
-    segments.map((segment) => (typeof segment === 'number' ? segment : responseKeyOf(renamed.get(segment) ?? segment)));
+    askedPath(
+      segments.map((segment) =>
+        typeof segment === 'number' ? segment : responseKeyOf(renamed.get(segment) ?? segment),
+      ),
+    );
 
   return (root, errorPath, place) => {
     const places = pathsByObject(root, path);

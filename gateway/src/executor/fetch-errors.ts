@@ -8,7 +8,7 @@ import { clientError, fetchError, isPublic } from './subgraph-errors.ts';
 
 /** Puts a response's errors into the run, at the places that they are about. */
 export function compileErrors(fetch: FetchNode, path: ResponsePath, environment: FetchEnvironment) {
-  const pathsOf = errorPlacer(fetch, path, environment.responseKeyOf);
+  const pathsOf = errorPlacer(fetch, path, environment);
   return (run: Run, errors: readonly GraphQLFormattedError[], place?: Place, isTold = false): void => {
     const { traceId } = run.context;
     for (const error of errors) {
@@ -20,7 +20,7 @@ export function compileErrors(fetch: FetchNode, path: ResponsePath, environment:
 
 /** Puts the error of a fetch that gave no usable response into the run. */
 export function compileFailure(fetch: FetchNode, path: ResponsePath, environment: FetchEnvironment) {
-  const pathsOf = errorPlacer(fetch, path, environment.responseKeyOf);
+  const pathsOf = errorPlacer(fetch, path, environment);
   return (run: Run, cause: unknown, place?: Place, isTold = false): void => {
     const { traceId } = run.context;
     if (!isTold) environment.onMaskedError({ subgraph: fetch.serviceName, error: cause, traceId });

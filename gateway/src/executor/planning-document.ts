@@ -24,8 +24,8 @@ export interface Planning {
   readonly operation: Operation;
   readonly decision: Decision;
   readonly keys: DataKeys;
-  /** The variables of `@skip` and `@include`, which are decided before planning. */
-  readonly conditions: readonly string[];
+  /** Whether there is any `@skip` or `@include`: they are decided before planning, also those without variables. */
+  readonly isConditional: boolean;
 }
 
 /**
@@ -35,8 +35,8 @@ export interface Planning {
  * The planner could plan conditions, but then it takes what `@requires` asks of a field that is skipped to be there.
  */
 export function planningDocument(planning: Planning, values: CoercedVariables): DocumentNode | undefined {
-  const { operation, decision, keys, conditions } = planning;
-  if (decision.denied.length === 0 && !keys.renames && conditions.length === 0) return operation.document;
+  const { operation, decision, keys, isConditional } = planning;
+  if (decision.denied.length === 0 && !keys.renames && !isConditional) return operation.document;
   const { definition, rootType } = operation;
   const filter = new SelectionFilter(planning, values);
   const selections = filter.selections(definition.selectionSet.selections, rootType.name);

@@ -3,7 +3,9 @@ import {
   type GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
+  Kind,
   type OperationDefinitionNode,
+  type VariableDefinitionNode,
 } from 'graphql';
 
 import type { CoercedVariables } from '../operation/condition.ts';
@@ -17,14 +19,33 @@ export type CoerceVariables = (given: Variables) => Coerced;
 const NO_VALUES: Coerced = { values: {} };
 const MAX_ERRORS = 20;
 
-/** Bad variables are errors with BAD_USER_INPUT, `extensions.field` naming the variable where that is known. */
-export function compileVariables(schema: GraphQLSchema, operation: OperationDefinitionNode): CoerceVariables {
+/**
+ * Bad variables are errors with BAD_USER_INPUT, `extensions.field` naming the variable where that is known.
+ * @param conditions the variables that `@skip` and `@include` read: null makes no sense to them, though a variable with
+ * a default may be of a type that has it.
+ */
+export function compileVariables(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  conditions: readonly string[],
+): CoerceVariables {
   const definitions = operation.variableDefinitions ?? [];
   if (definitions.length === 0) return () => NO_VALUES;
+  const nullable = definitions.filter(
+    ({ type, variable }) => type.kind !== Kind.NON_NULL_TYPE && conditions.includes(variable.name.value),
+  );
   return (given) => {
     const { coerced, errors } = getVariableValues(schema, definitions, given, { maxErrors: MAX_ERRORS });
-    return coerced === undefined ? { errors: (errors ?? []).map(badInput) } : { values: coerced };
+    if (coerced === undefined) return { errors: (errors ?? []).map(badInput) };
+    const undecided = nullable.find(({ variable }) => coerced[variable.name.value] === null);
+    return undecided === undefined ? { values: coerced } : { errors: [nullCondition(undecided)] };
   };
+}
+
+function nullCondition({ variable }: VariableDefinitionNode): GraphQLFormattedError {
+  const field = variable.name.value;
+  const message = `Variable "$${field}" decides whether something is selected and must not be null.`;
+  return { message, extensions: { code: 'BAD_USER_INPUT', field } };
 }
 
 const VARIABLE = /^Variable "\$(\w+)"/;

@@ -1,8 +1,9 @@
 import type { GraphQLSchema } from 'graphql';
 
 import type { Outcome } from '../authorization/outcome.ts';
-import { type CoercedVariables, conditionVariables } from '../operation/condition.ts';
+import { type CoercedVariables, conditionsIn } from '../operation/condition.ts';
 import type { Operation } from '../operation/operation.ts';
+import { askedPath } from './asked-path.ts';
 import { dataKeysOf, type ReservedNames } from './data-keys.ts';
 import { compileReceive, type Receive } from './fetch.ts';
 import type { FetchEnvironment } from './fetch-environment.ts';
@@ -28,7 +29,7 @@ export interface Variant {
 
 export interface VariantEnvironment extends Omit<
   FetchEnvironment,
-  'responseKeyOf' | 'clientVariable' | 'sharesEntities'
+  'responseKeyOf' | 'askedPath' | 'clientVariable' | 'sharesEntities'
 > {
   readonly schema: GraphQLSchema;
   readonly plan: PlanOperation;
@@ -55,13 +56,15 @@ export class Variants {
   constructor(environment: VariantEnvironment, operation: Operation, outcome: Outcome) {
     const { schema } = environment;
     const keys = dataKeysOf(operation.document, environment.reserved);
-    this.conditions = conditionVariables([operation.definition, ...operation.fragments.values()]);
+    const { any: isConditional, variables } = conditionsIn([operation.definition, ...operation.fragments.values()]);
+    this.conditions = variables;
     this.#environment = environment;
-    this.#planning = { schema, operation, decision: outcome.withheld, keys, conditions: this.conditions };
+    this.#planning = { schema, operation, decision: outcome.withheld, keys, isConditional };
     this.#names = variableNames(operation.definition);
     this.#fetches = {
       ...environment,
       responseKeyOf: keys.responseKeyOf,
+      askedPath: (path) => askedPath(operation, path),
       clientVariable: this.#names.clientName,
       sharesEntities: operation.definition.operation !== 'mutation',
     };

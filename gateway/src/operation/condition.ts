@@ -34,15 +34,20 @@ export function holds(condition: Condition, values: CoercedVariables): boolean {
   return condition.every(({ variable, expected }) => values[variable] === expected);
 }
 
-/** The variables that `@skip` and `@include` read anywhere in these nodes. */
-export function conditionVariables(nodes: readonly ASTNode[]): readonly string[] {
+/** What `@skip` and `@include` say anywhere in these nodes: whether there are any, and the variables that they read. */
+export function conditionsIn(nodes: readonly ASTNode[]): {
+  readonly any: boolean;
+  readonly variables: readonly string[];
+} {
+  let any = false;
   const variables = new Set<string>();
   const read = ({ name, arguments: given }: DirectiveNode): void => {
     if (name.value !== 'skip' && name.value !== 'include') return;
+    any = true;
     for (const { value } of given ?? []) if (value.kind === Kind.VARIABLE) variables.add(value.name.value);
   };
   for (const node of nodes) visit(node, { Directive: read });
-  return [...variables].toSorted();
+  return { any, variables: [...variables].toSorted() };
 }
 
 /** Whether a selection is included for these values. */

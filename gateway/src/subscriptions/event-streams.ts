@@ -50,6 +50,8 @@ export class EventStreams {
       throw refusal('RATE_LIMITED', 'There are too many event streams.', { retryAfterSeconds: 30 });
     }
     reply.hijack();
+    // Whoever left while the token was verified is not told of again.
+    if (reply.raw.destroyed) return;
     reply.raw.writeHead(200, {
       ...(reply.getHeaders() as OutgoingHttpHeaders),
       'content-type': 'text/event-stream; charset=utf-8',

@@ -43,6 +43,12 @@ export interface GroupOptions {
   readonly onHydrated: (seconds: number) => void;
 }
 
+/** An event that waits to be completed, and why events before it are missing. */
+interface PendingEvent {
+  readonly event: SubgraphResponse;
+  gap: Gap | undefined;
+}
+
 export const UPSTREAM_STATES = ['connecting', 'live', 'reconnecting'] as const;
 export type UpstreamState = (typeof UPSTREAM_STATES)[number];
 
@@ -55,13 +61,16 @@ export type UpstreamState = (typeof UPSTREAM_STATES)[number];
 export class SubscriptionGroup {
   readonly #options: GroupOptions;
   readonly #members = new Set<Member>();
-  readonly #pending: SubgraphResponse[] = [];
+  readonly #pending: PendingEvent[] = [];
   #prepared: PreparedOperation;
   #plan: SubscriptionPlan;
   #identity: Identity;
   #stream: AsyncGenerator<SubgraphResponse> | undefined;
   #hydrating: Promise<void> | undefined;
+  /** Of the next event to come. */
   #gap: Gap | undefined;
+  /** When the present upstream was opened. */
+  #openedAt: number | undefined;
   #state: UpstreamState = 'connecting';
   #isClosed = false;
 
@@ -146,6 +155,13 @@ export class SubscriptionGroup {
         return;
       } catch (error) {
         if (this.#isClosed) return;
+        const lived = this.#openedAt === undefined ? undefined : now() - this.#openedAt;
+        // One that was quiet has worked as well; it counts as found again when it was not lost soon.
+        hasWorked ||= lived !== undefined;
+        if (lived !== undefined && lived >= settings.reconnectMaxDelayMs) {
+          lostAt = undefined;
+          attempt = 0;
+        }
         lostAt ??= now();
         const patience = hasWorked ? settings.reconnectForMs : settings.connectForMs;
         if (!(error instanceof SubgraphUnavailableError) || now() - lostAt >= patience) return this.#giveUp(error);
@@ -160,8 +176,10 @@ export class SubscriptionGroup {
 
   /** Reads the upstream to its end. */
   async #read(onEvent: () => void): Promise<void> {
+    this.#openedAt = undefined;
     const stream = await this.#options.transportOf(this.#plan.subgraph).subscribe(this.#upstreamRequest());
     this.#stream = stream;
+    this.#openedAt = this.#options.now();
     this.#state = 'live';
     if (this.#isClosed) {
       await stream.return(undefined);
@@ -207,10 +225,12 @@ export class SubscriptionGroup {
   }
 
   #receive(event: SubgraphResponse): void {
-    this.#pending.push(event);
+    this.#pending.push({ event, gap: this.#gap });
+    this.#gap = undefined;
     if (this.#pending.length > this.#options.settings.maxPendingEvents) {
-      this.#pending.shift();
-      this.#gap ??= { reason: 'SLOW_CONSUMER' };
+      const dropped = this.#pending.shift();
+      const [next] = this.#pending;
+      if (next) next.gap ??= dropped?.gap ?? { reason: 'SLOW_CONSUMER' };
       this.#options.onDropped();
     }
     this.#hydrating ??= this.#hydrateAll();
@@ -218,18 +238,16 @@ export class SubscriptionGroup {
 
   /** One event at a time: clients see events in the order in which they happened. */
   async #hydrateAll(): Promise<void> {
-    for (let event = this.#pending.shift(); event; event = this.#pending.shift()) {
-      const payload = await this.#hydrate(event);
+    for (let pending = this.#pending.shift(); pending; pending = this.#pending.shift()) {
+      const payload = await this.#hydrate(pending);
       for (const { subscriber } of this.#members) subscriber.next(payload);
     }
     this.#hydrating = undefined;
   }
 
-  async #hydrate(event: SubgraphResponse): Promise<EventPayload> {
+  async #hydrate({ event, gap }: PendingEvent): Promise<EventPayload> {
     const startedAt = performance.now();
     const trace = this.#beginTrace(event);
-    const gap = this.#gap;
-    this.#gap = undefined;
     const { body, errors } = await this.#complete(event, trace);
     const payload = new EventPayload(body);
     if (trace.span) endOperation(trace.span, errors);

@@ -4,6 +4,7 @@ import type { Identity } from '@marquee/identity';
 import type { Engine, Generation, PreparedOperation, SubgraphTransport, SubscriptionPlan } from '../types.ts';
 import type { Subscriber } from './client-queue.ts';
 import { type EndReason, schemaReload, tokenExpired } from './end-reasons.ts';
+import { isRecord } from './graphql-request.ts';
 import { type Member, SubscriptionGroup, type UpstreamState } from './group.ts';
 import type { AcceptedOperation } from './operations.ts';
 import type { SubscriptionSettings } from './settings.ts';
@@ -100,6 +101,8 @@ export class SubscriptionHub {
     };
     const member: Member = { subscriber, identity, onEnd };
     const leave = group.join(member);
+    const current = this.#options.engine.current();
+    if (accepted.generation !== current) void this.#rebase(group, current);
     return {
       leave,
       renew: async (renewed) => {
@@ -192,12 +195,13 @@ function isShared(prepared: PreparedOperation): boolean {
 
 function groupKey({ query, operationName, variables, prepared }: AcceptedOperation, { caller }: Identity): string {
   const person = isShared(prepared) || caller.kind !== 'user' ? '' : caller.userId;
-  return JSON.stringify([
-    prepared.planHash,
-    prepared.authorizationKey,
-    person,
-    operationName,
-    query,
-    Object.entries(variables).toSorted(([a], [b]) => (a < b ? -1 : 1)),
-  ]);
+  return JSON.stringify(
+    [prepared.planHash, prepared.authorizationKey, person, operationName, query, variables],
+    withSortedKeys,
+  );
+}
+
+/** The order in which a client writes an object's keys has no meaning. */
+function withSortedKeys(_key: string, value: unknown): unknown {
+  return isRecord(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value;
 }

@@ -119,7 +119,7 @@ async function execute(
   return answer.errors;
 }
 
-/** @throws {RequestRejectedError} when its variables are wrong */
+/** @throws {RequestRejectedError} when its variables are wrong, or it is refused for what it selects */
 function subscribe(
   accepted: AcceptedOperation,
   target: OperationTarget,
@@ -127,7 +127,7 @@ function subscribe(
   onEnded: (reason: EndReason) => void,
 ): void {
   const { prepared, variables, operationName } = accepted;
-  const errors = prepared.variableErrors(variables);
+  const errors = prepared.startErrors(variables);
   if (errors.length > 0) throw new RequestRejectedError(errors);
   if (!prepared.subscription) return;
   const joining = { identity, subscriber: target.queue, onEnded };

@@ -199,6 +199,9 @@ export class GraphqlSocket {
     const deadline = now() + timeoutMs;
     const run = { ...this.#options, identity, client: this.#client, transport: 'websocket', trace, deadline } as const;
     await runOperation(() => readRequest(payload), operation, run);
+    // Renewed before there was a subscription to tell of it.
+    const latest = this.#identity ?? identity;
+    if (latest !== identity) await operation.subscription?.renew(latest);
   }
 
   #sendMessage(message: Message): void {

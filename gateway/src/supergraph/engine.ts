@@ -24,6 +24,8 @@ class SupergraphEngine implements Engine {
   #current: SupergraphGeneration | undefined;
   #next: { generation: SupergraphGeneration; read: ReadSupergraph } | undefined;
   #loading: Promise<void> = Promise.resolve();
+  /** Resolves when nothing executes on any former generation. */
+  #drained: Promise<unknown> = Promise.resolve();
   /** Of the generations before the current one. */
   #former = { hits: 0, misses: 0 };
 
@@ -64,7 +66,7 @@ class SupergraphEngine implements Engine {
   async stop(): Promise<void> {
     await this.#loading;
     await this.#lifecycle.stop();
-    await this.#current?.inFlight.idle();
+    await Promise.all([this.#drained, this.#current?.inFlight.idle()]);
     await this.#transports.closeExcept(new Map());
   }
 
@@ -97,7 +99,10 @@ class SupergraphEngine implements Engine {
     this.#former = this.planCache();
     this.#current = generation;
     const drained = previous?.inFlight.idle() ?? Promise.resolve();
-    void drained.then(() => (this.#current === generation ? this.#transports.closeExcept(read.subgraphs) : undefined));
+    this.#drained = Promise.all([this.#drained, drained]);
+    void this.#drained.then(() =>
+      this.#current === generation ? this.#transports.closeExcept(read.subgraphs) : undefined,
+    );
     for (const listener of this.#listeners) listener({ previous, current: generation, drained });
   }
 }

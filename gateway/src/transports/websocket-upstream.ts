@@ -15,32 +15,80 @@ export interface WebsocketUpstream {
   close(): Promise<void>;
 }
 
+/** A connection for one access token; it opens with the first of its streams and closes after the last. */
+interface Connection {
+  readonly client: Client;
+  readonly streams: Set<PushedEvents<SubgraphResponse>>;
+  isOpen: boolean;
+  /** Called when it may not be of use any more. */
+  forget(): void;
+}
+
 /** One WebSocket to the subgraph for each access token, shared by all subscriptions made with that token. */
 export function websocketUpstream(subgraph: string, url: string): WebsocketUpstream {
-  const clients = new Map<string, Client>();
-  const streams = new Set<PushedEvents<SubgraphResponse>>();
+  const connections = new Map<string, Connection>();
 
-  const clientFor = (authorization: string): Client => {
-    const known = clients.get(authorization);
+  const connectionFor = (authorization: string): Connection => {
+    const known = connections.get(authorization);
     if (known) return known;
-    const client = connect(url, authorization);
-    client.on('closed', () => clients.delete(authorization));
-    clients.set(authorization, client);
-    return client;
+    const connection: Connection = {
+      client: connect(url, authorization),
+      streams: new Set(),
+      isOpen: false,
+      // Not when it closes: a stream that began meanwhile opens it again.
+      forget: () => {
+        if (!connection.isOpen && connection.streams.size === 0) connections.delete(authorization);
+      },
+    };
+    connection.client.on('connected', () => {
+      connection.isOpen = true;
+    });
+    connection.client.on('closed', () => {
+      connection.isOpen = false;
+      connection.forget();
+    });
+    connections.set(authorization, connection);
+    return connection;
   };
 
   return {
     subscribe: async (request) => {
-      const stream = events(subgraph, clientFor(request.authorization ?? ''), request, () => streams.delete(stream));
+      const connection = connectionFor(request.authorization ?? '');
+      const { client, streams } = connection;
+      const stream = events(subgraph, client, request, () => {
+        streams.delete(stream);
+        connection.forget();
+      });
       streams.add(stream);
+      if (!connection.isOpen) await opening(subgraph, client);
       return stream;
     },
     close: async () => {
+      const all = [...connections.values()];
       // Lost, not ended: who still reads may find the subgraph elsewhere.
-      for (const stream of streams) stream.finish({ error: new SubgraphUnavailableError(subgraph) });
-      await Promise.all([...clients.values()].map((client) => client.dispose()));
+      for (const { streams } of all) {
+        for (const stream of streams) stream.finish({ error: new SubgraphUnavailableError(subgraph) });
+      }
+      await Promise.all(all.map(({ client }) => client.dispose()));
     },
   };
+}
+
+/** @throws {SubgraphUnavailableError} when it does not open. */
+function opening(subgraph: string, client: Client): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (how: () => void) => () => {
+      for (const stop of listening) stop();
+      how();
+    };
+    const listening = [
+      client.on('connected', settle(resolve)),
+      client.on(
+        'closed',
+        settle(() => reject(new SubgraphUnavailableError(subgraph))),
+      ),
+    ];
+  });
 }
 
 function connect(url: string, authorization: string): Client {

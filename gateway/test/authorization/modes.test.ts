@@ -16,6 +16,14 @@ test('reject: one unauthorised field refuses the operation before anything is fe
   });
 });
 
+test('reject: a subscription is refused for any field below its own, unless the variables leave it out', async () => {
+  const engine = await new Federation(GUARDED).engine({ authorization: { mode: 'reject', policies: {} } });
+  const query = 'subscription ($on: Boolean!) { rated { ... on Movie { name budget @include(if: $on) } } }';
+  const prepared = await prepare(engine, query, { caller: user('top') });
+  expect(prepared.startErrors({ on: true })).toEqual([expect.objectContaining({ path: ['rated', 'budget'] })]);
+  expect(prepared.startErrors({ on: false })).toEqual([]);
+});
+
 test('dry run: everything is answered, and what would have been withheld is told', async () => {
   const told: (readonly GraphQLFormattedError[])[] = [];
   const engine = await new Federation(GUARDED).engine({

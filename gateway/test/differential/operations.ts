@@ -24,7 +24,10 @@ export interface GeneratedOperation {
   readonly variables: Record<string, unknown>;
 }
 
-/** A valid operation of random shape. Hostile aliases are the names of other fields, or mean something to JavaScript. */
+/**
+ * A valid operation of random shape. Hostile aliases are the names of other fields, mean something to JavaScript, or
+ * stand for different fields at different places.
+ */
 export function generateOperation(
   schema: GraphQLSchema,
   random: () => number,
@@ -120,12 +123,13 @@ class Generator {
 
   #alias(field: GraphQLField<unknown, unknown>, fields: readonly GraphQLField<unknown, unknown>[]): string {
     const drawn = this.#random();
-    if (field.args.length > 0 && drawn < 0.6) return `a${this.#aliases++}: `;
+    if (field.args.length > 0 && drawn > 0.4) return `a${this.#aliases++}: `;
     if (drawn < 0.1) return `a${this.#aliases++}: `;
     if (this.#aliasing === 'tame') return '';
     if (drawn < 0.14) return `${pick(fields, this.#random).name}: `;
     if (drawn < 0.15)
       return `${pick(['constructor', 'toString', '__proto__', 'hasOwnProperty', '__typename'], this.#random)}: `;
+    if (drawn < 0.2) return `${pick(['one', 'two', 'three'], this.#random)}: `;
     return '';
   }
 

@@ -44,6 +44,7 @@ test('an argument that @requires gives is not the argument of the client (spec 6
 test('a field that is skipped takes nothing else with it (spec 3.13.1 @skip)', async () => {
   const query = 'query ($no: Boolean!) { top { warehouse { code } packing @include(if: $no) } }';
   expect(await wrongOnes(keys, query, { no: false })).toEqual(['stock']);
+  expect(await wrongOnes(keys, '{ top { warehouse { code } packing @include(if: false) } }')).not.toContain('ours');
 });
 
 test('an object keeps its type when an interface object adds to it (spec 6.4.3 Value Completion)', async () => {

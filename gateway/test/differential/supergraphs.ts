@@ -42,7 +42,11 @@ export const SUPERGRAPHS: Readonly<Record<string, Readonly<Record<string, string
       type Review @key(fields: "id") {
         id: ID! body: String stars: Int! author: User @provides(fields: "name") product: Product! replies: [Review!]
       }
-      type User @key(fields: "email") { email: String! name: String! @external reviews(first: Int = 2): [Review!]! }
+      type User @key(fields: "email") {
+        email: String! name: String! @external nickname(style: Style = SHORT): String @external
+        reviews(first: Int = 2): [Review!]! greeting: String @requires(fields: "nickname")
+      }
+      enum Style { SHORT LONG }
       type Product @key(fields: "upc") { upc: String! reviews: [Review] rating: Float }
       type Brand @key(fields: "id") { id: ID! reputation: Int! }
     `,

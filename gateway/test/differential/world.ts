@@ -1,4 +1,5 @@
 import {
+  getArgumentValues,
   type GraphQLFieldResolver,
   type GraphQLOutputType,
   GraphQLError,
@@ -11,7 +12,6 @@ import {
   isScalarType,
   Kind,
   type SelectionSetNode,
-  valueFromASTUntyped,
 } from 'graphql';
 
 import type { Declarations } from './directives.ts';
@@ -192,9 +192,7 @@ export class World {
     const type = this.#options.schema.getType(thing.__typename);
     const definition = isObjectType(type) ? type.getFields()[node.name.value] : undefined;
     if (definition === undefined) throw new Error(`${thing.__typename} has no ${node.name.value}`);
-    const args = Object.fromEntries(
-      (node.arguments ?? []).map(({ name, value }) => [name.value, valueFromASTUntyped(value)]),
-    );
+    const args = getArgumentValues(definition, node);
     const value = this.#field(
       { __typename: thing.__typename, identity: thing.identity },
       node.name.value,

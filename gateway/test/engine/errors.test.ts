@@ -158,6 +158,51 @@ test('a bug is an answer too', async () => {
   });
 });
 
+test('the path of an error names nothing that only the plan needs', async () => {
+  const fail = () => {
+    throw new Error('broken');
+  };
+  const services = {
+    products: {
+      typeDefs: `type Query { top: [Product] } type Product @key(fields: "id") { id: ID! name: String secretWeight: Int @inaccessible maker: Maker @inaccessible }
+        type Maker @key(fields: "id") @inaccessible { id: ID! }`,
+      resolvers: {
+        Query: { top: () => [{ id: 1, name: 'Chair' }] },
+        Product: { secretWeight: fail, maker: () => ({ id: 2 }) },
+      },
+    },
+    makers: {
+      typeDefs: `type Maker @key(fields: "id") @inaccessible { id: ID! secretAge: Int }`,
+      resolvers: { Maker: { secretAge: fail } },
+    },
+    shipping: {
+      typeDefs: `type Product @key(fields: "id") { id: ID! secretWeight: Int @external maker: Maker @external
+          shipping: Int @requires(fields: "secretWeight maker { secretAge }") }
+        type Maker @key(fields: "id") @inaccessible { id: ID! secretAge: Int @external }`,
+      resolvers: { Product: { shipping: () => 1 } },
+    },
+  };
+  const federation = new Federation(services);
+  const engine = await federation.engine();
+  const answered = await ask(engine, '{ list: top { ...F } } fragment F on Product { name cost: shipping }');
+  expect(answered.errors?.map(({ path }) => path)).toEqual([
+    ['list', 0],
+    ['list', 0],
+  ]);
+  federation.down.add('makers');
+  const response = await ask(engine, '{ list: top { name cost: shipping } }');
+  expect(JSON.stringify(response)).not.toMatch(/secret|maker"/);
+});
+
+test('a condition that is null is no condition (spec 3.13.1 @skip)', async () => {
+  const engine = await new Federation(SHOP).engine();
+  const query = 'query ($hide: Boolean = true) { me { name @skip(if: $hide) } }';
+  expect(await ask(engine, query, { variables: { hide: null } })).toEqual({
+    errors: [{ message: expect.stringContaining('"$hide"'), extensions: { code: 'BAD_USER_INPUT', field: 'hide' } }],
+  });
+  expect(await ask(engine, query)).toEqual({ data: { me: {} } });
+});
+
 test('bad variables are refused before anything is fetched', async () => {
   const federation = new Federation(SHOP);
   const engine = await federation.engine();

@@ -51,6 +51,33 @@ test('a new supergraph takes over at once, and the old one ends what it has begu
   await swaps[0]?.drained;
 });
 
+test('a request ends on its own supergraph however many take over meanwhile', async () => {
+  const federation = new Federation(SHOP);
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  const closed: string[] = [];
+  const engine = await federation.engine({
+    transportFor: (subgraph, url) => {
+      const transport = federation.transportFor(subgraph);
+      const execute: typeof transport.execute = async (request) => {
+        await held;
+        if (closed.includes(url)) throw new Error(`${url} is closed`);
+        return transport.execute(request);
+      };
+      return { ...transport, execute, close: async () => void closed.push(url) };
+    },
+  });
+  const moved = (name: string): string => federation.sdl.replace('http://accounts.test/', `http://${name}.test/`);
+  const begun = ask(engine, '{ me { name } }');
+  await Promise.resolve();
+  await engine.load(moved('second'));
+  await engine.load(moved('third'));
+  release();
+  expect(await begun).toEqual({ data: { me: { name: 'Ada' } } });
+  await engine.stop();
+  expect(closed).toContain('http://accounts.test/');
+});
+
 test('the hottest operations are compiled before the new supergraph takes over', async () => {
   const federation = new Federation(GUARDED);
   const engine = await federation.engine({ warmOperations: 1 });

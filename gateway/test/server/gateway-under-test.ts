@@ -114,11 +114,16 @@ export async function send(url: string, init: RequestInit): Promise<Reply> {
 }
 
 /** Collects what one subscription receives, and how it ends. */
-export function collect(client: Client, query: string, variables: Record<string, unknown> = {}) {
+export function collect(
+  client: Client,
+  query: string,
+  variables: Record<string, unknown> = {},
+  extensions: Record<string, unknown> = {},
+) {
   const events: Record<string, unknown>[] = [];
   let end: { error?: unknown } | undefined;
   const unsubscribe = client.subscribe<Record<string, unknown>>(
-    { query, variables },
+    { query, variables, extensions },
     {
       next: (event) => events.push(event as Record<string, unknown>),
       error: (error) => (end = { error }),

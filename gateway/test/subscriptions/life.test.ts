@@ -1,14 +1,17 @@
+import { createHash } from 'node:crypto';
+
 import { eventually, testRedis } from '@marquee/testkit';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { SubgraphUnavailableError } from '../../src/types.ts';
 import { collect, type GatewayUnderTest, startGateway } from '../server/gateway-under-test.ts';
+import { type InProcessSubgraph, inProcessTransport } from '../../src/transports/in-process.ts';
 import { theatre } from '../server/theatre.ts';
 import { rawSocket } from './raw-socket.ts';
 
 const SEAT_MAP = 'subscription { seatMapChanged(showId: "s1") { version show { title } } }';
-const STATUS = 'subscription { bookingStatusChanged(id: "b-ann") { booking { status } } }';
+const STATUS = 'subscription { bookingStatusChanged(id: "b-ann") { booking { status show { title } } } }';
 const CONFIRMED = { booking: { id: 'b-ann', status: 'CONFIRMED', show: { id: 's1' } } };
 
 test('at the end of its token a live subscription ends with SUBSCRIPTION_TOKEN_EXPIRED and the socket with 4403', async () => {
@@ -69,6 +72,31 @@ test('a token renewed in-band keeps the socket and its subscriptions', async () 
   await eventually(() => expect(socket.messages.at(-1)).toMatchObject({ id: '1', type: 'next' }));
   now += 600_000;
   expect(await socket.closed).toBe(4403);
+});
+
+test('a token renewed while an operation is being accepted counts for its subscription', async () => {
+  const { url, namespace } = testRedis();
+  const redis = new Redis(url);
+  onTestFinished(() => redis.disconnect());
+  const under = await startGateway({ redis, namespace });
+  const [before, after] = [await under.keys.sign({ expiresIn: 60 }), await under.keys.sign({ expiresIn: 600 })];
+  await under.ask('{ __typename }', { headers: { Authorization: after } });
+  const persistedQuery = { version: 1, sha256Hash: createHash('sha256').update(STATUS).digest('hex') };
+  const learnt = collect(under.client({ Authorization: before }), STATUS, {}, { persistedQuery });
+  await eventually(() => expect(under.theatre.log.upstreams.get('booking:b-ann')).toBe(1));
+  learnt.unsubscribe();
+  await eventually(() => expect(under.theatre.log.upstreams.get('booking:b-ann')).toBe(0));
+
+  const socket = await rawSocket(under, { Authorization: before });
+  socket.send({ type: 'subscribe', id: '1', payload: { query: '', extensions: { persistedQuery } } });
+  socket.send({ type: 'ping', payload: { Authorization: after } });
+  await eventually(() => expect(socket.messages).toContainEqual(expect.objectContaining({ type: 'pong' })));
+  await eventually(() => expect(under.theatre.log.upstreams.get('booking:b-ann')).toBe(1));
+  under.theatre.publish('booking:b-ann', { booking: { id: 'b-ann', status: 'CONFIRMED', show: { id: 's1' } } });
+  await eventually(() => expect(socket.messages.at(-1)).toMatchObject({ type: 'next' }));
+  under.theatre.publish('booking:b-ann', CONFIRMED);
+  await eventually(() => expect(socket.messages.filter(({ type }) => type === 'next').length).toBe(2));
+  expect(under.theatre.log.requests.at(-1)?.request.authorization).toBe(after);
 });
 
 test('a renewal with a bad token or that of another person is refused and changes nothing', async () => {
@@ -162,6 +190,77 @@ test('a lost upstream is found again, and the next event says that others may be
     expect(subscription.events.at(-1)).toMatchObject({ data: { seatMapChanged: { version: 3 } } }),
   );
   expect(subscription.events.at(-1)).not.toHaveProperty('extensions');
+});
+
+test('a quiet upstream that is lost is found again as well, however long that takes', async () => {
+  const stage = theatre();
+  let isAway = false;
+  let refused = 0;
+  const under = await startGateway(
+    {
+      transportFor: (name) => {
+        const transport = inProcessTransport(stage.subgraphs[name] as InProcessSubgraph);
+        const subscribe: typeof transport.subscribe = async (request) => {
+          if (!isAway) return transport.subscribe(request);
+          refused++;
+          throw new SubgraphUnavailableError(name);
+        };
+        return { ...transport, subscribe };
+      },
+      settings: { subscriptions: { reconnectDelayMs: 10, reconnectMaxDelayMs: 20, connectForMs: 0 } },
+    },
+    stage,
+  );
+  const subscription = collect(under.client(), SEAT_MAP);
+  await eventually(() => expect(stage.log.upstreams.get('seats:s1')).toBe(1));
+  isAway = true;
+  stage.breakUpstreams(new SubgraphUnavailableError('booking'));
+  await eventually(() => expect(refused).toBeGreaterThan(2));
+  isAway = false;
+  await eventually(() => {
+    stage.publish('seats:s1', { version: 2, show: { id: 's1' } });
+    expect(subscription.events.length).toBeGreaterThan(0);
+  });
+  expect(subscription.events[0]).toMatchObject({ extensions: { gap: { reason: 'UPSTREAM_RECONNECTED' } } });
+  expect(subscription.end).toBeUndefined();
+});
+
+test('events from before an upstream was lost come without a gap, the first one after it with it', async () => {
+  const stage = theatre();
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  let asked = 0;
+  const under = await startGateway(
+    {
+      transportFor: (name) => {
+        const transport = inProcessTransport(stage.subgraphs[name] as InProcessSubgraph);
+        const execute: typeof transport.execute = async (request) => {
+          asked++;
+          await held;
+          return transport.execute(request);
+        };
+        return { ...transport, execute };
+      },
+      settings: { subscriptions: { reconnectDelayMs: 1 } },
+    },
+    stage,
+  );
+  const subscription = collect(under.client(), SEAT_MAP);
+  await eventually(() => expect(stage.log.upstreams.get('seats:s1')).toBe(1));
+  for (const version of [1, 2]) stage.publish('seats:s1', { version, show: { id: 's1' } });
+  await eventually(() => expect(asked).toBe(1));
+  const opened = stage.log.requests.length;
+  stage.breakUpstreams(new SubgraphUnavailableError('booking'));
+  await eventually(() => expect(stage.log.requests.length).toBeGreaterThan(opened));
+  release();
+  await eventually(() => expect(subscription.events.length).toBe(2));
+  stage.publish('seats:s1', { version: 3, show: { id: 's1' } });
+  await eventually(() => expect(subscription.events.length).toBe(3));
+  expect(subscription.events.map(({ extensions }) => extensions)).toEqual([
+    undefined,
+    undefined,
+    { gap: { reason: 'UPSTREAM_RECONNECTED' } },
+  ]);
 });
 
 test('an upstream that is not found again ends its subscriptions with SUBGRAPH_UNAVAILABLE', async () => {

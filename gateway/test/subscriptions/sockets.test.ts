@@ -53,6 +53,18 @@ test('the upstream is closed with its last client', async () => {
   await eventually(() => expect(theatre.log.upstreams.get('seats:s1')).toBe(0));
 });
 
+test('variables whose keys come in another order are the same', async () => {
+  const { client, theatre } = await startGateway();
+  const one = collect(client(), SEAT_MAP, { id: 's1', note: { a: 1, b: [{ c: 2, d: 3 }] } });
+  await eventually(() => expect(theatre.log.upstreams.get('seats:s1')).toBe(1));
+  const two = collect(client(), SEAT_MAP, { note: { b: [{ d: 3, c: 2 }], a: 1 }, id: 's1' });
+  await eventually(() => {
+    theatre.publish('seats:s1', { version: 1, show: { id: 's1' } });
+    expect([one, two].every(({ events }) => events.length > 0)).toBe(true);
+  });
+  expect(theatre.log.upstreams.get('seats:s1')).toBe(1);
+});
+
 test('a subscription behind an auth directive is shared only among one person, and asked on their behalf', async () => {
   const { client, theatre, keys } = await startGateway();
   const ann = await keys.sign({ userId: 'ann' });
