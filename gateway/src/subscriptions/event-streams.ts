@@ -69,8 +69,6 @@ export class EventStreams {
       onClosed: () => this.#streams.delete(stream),
     });
     this.#streams.set(stream, identity);
-    // Its end came while the credential was looked at, and is not told again.
-    if (reply.raw.destroyed) return stream.cancel('client');
     const client = clientOf(request.headers, deviceOf(request.ip, request.headers['user-agent']));
     record.client = client;
     const trace = beginPart(tracer, UNKNOWN_OPERATION, SpanKind.INTERNAL, record.trace);

@@ -3,18 +3,7 @@ import type { Client, OperationCheck } from '../protection/checks.ts';
 import { withoutSuggestions } from '../protection/introspection.ts';
 import { type OperationLimits, parseWithin } from '../protection/limits.ts';
 import type { PersistedQueries } from '../protection/persisted-queries.ts';
-<<<<<<< HEAD
-import type { Caller, Engine, PreparedOperation, Variables } from '../types.ts';
-=======
-import {
-  type Caller,
-  type Engine,
-  type Generation,
-  type PreparedOperation,
-  RequestRejectedError,
-  type Variables,
-} from '../types.ts';
->>>>>>> wt-c
+import type { Caller, Engine, Generation, PreparedOperation, Variables } from '../types.ts';
 import { type GraphQLRequest, registeredHash, textOf } from './graphql-request.ts';
 
 /** An operation that may run: checked, compiled, for this caller's rights. */
@@ -58,18 +47,9 @@ export class Operations {
     await check({ query, document, operationName, variables, caller, client });
     const hash = registeredHash(request);
     if (hash !== undefined && persistedQueries !== false) await persistedQueries.set(hash, query);
-<<<<<<< HEAD
-    const prepared = await engine.current().prepare({ query, operationName, document, variables }, caller);
-    return { query, operationName, variables, extensions: request.extensions, prepared };
-=======
-    try {
-      const generation = engine.current();
-      const prepared = await generation.prepare({ query, operationName, document, variables }, caller);
-      return { query, operationName, variables, extensions: request.extensions, prepared, generation };
-    } catch (error) {
-      throw this.#options.suggestions ? error : silenced(error);
-    }
->>>>>>> wt-c
+    const generation = engine.current();
+    const prepared = await generation.prepare({ query, operationName, document, variables }, caller);
+    return { query, operationName, variables, extensions: request.extensions, prepared, generation };
   }
 
   /** The errors of a request that does not run, as its client may read them. */
