@@ -44,6 +44,12 @@ export interface Booking {
   readonly paymentId: string | null;
 }
 
+/** Where a booking stands in its customer's list, the latest first. */
+export interface CustomerPosition {
+  readonly createdAt: Date;
+  readonly id: string;
+}
+
 export interface Ticket {
   readonly id: string;
   readonly bookingId: string;

@@ -2,17 +2,11 @@ import { currentTraceparent } from '@marquee/events';
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
 import { cityCodeOf } from '@marquee/subgraph';
 
-import type { Booking, BookingStatus, Ticket, TimelineEntry } from '../domain/booking.ts';
+import type { Booking, BookingStatus, CustomerPosition, Ticket, TimelineEntry } from '../domain/booking.ts';
 import type { Bookings, NewBooking } from '../domain/ports.ts';
 import { BOOKING_COLUMNS, bookingOf, type BookingRow } from './booking-row.ts';
 import { isoInstant } from './seat-changes.ts';
 import { cityKeys } from './shows.ts';
-
-/** Where a booking stands in its customer's list. */
-export interface CustomerPosition {
-  readonly createdAt: Date;
-  readonly id: string;
-}
 
 /** A customer's bookings in the order they are listed: the latest first. */
 export interface CustomerPage {

@@ -1,7 +1,7 @@
 import { connection, type CursorKey, foreignCursor, instantInCursor, pageArguments } from '@marquee/subgraph';
 
+import type { CustomerPosition } from '../domain/booking.ts';
 import type { UserResolvers } from '../generated/resolvers.ts';
-import type { CustomerPosition } from '../repository/bookings.ts';
 
 export const User: UserResolvers = {
   __resolveReference: ({ id }) => ({ id }),
