@@ -173,6 +173,8 @@ export interface KnownOperation {
   readonly document: DocumentNode;
   /** As {@link Generation.prepare} does. */
   prepare(variables: Variables, caller: Caller): PreparedOperation | Promise<PreparedOperation>;
+  /** Keeps what it runs on, whatever supergraph takes over, until the result is called. */
+  hold(): () => void;
 }
 
 /** How often an operation was found compiled, since the start, and how many are kept. */

@@ -82,6 +82,7 @@ export class PlainRequests {
     record: RequestRecord,
   ): Promise<Buffer | string> {
     void reply.header('content-type', plain.contentType);
+    const release = plain.operation.hold();
     try {
       const context = await httpContext(request, record, this.#options);
       return await this.#run(plain, context, reply);
@@ -90,6 +91,8 @@ export class PlainRequests {
         return this.#withErrors(answer(undefined, error.errors), reply, record);
       if (error instanceof GraphQLError) return this.#refuse(error, reply, record);
       throw error;
+    } finally {
+      release();
     }
   }
 

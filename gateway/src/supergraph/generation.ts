@@ -173,6 +173,7 @@ export class SupergraphGeneration implements Generation {
       prepared: new LruCache(MAX_OUTCOMES),
       hits: 0,
       prepare: (variables, caller) => this.#prepareFor(fresh, variables, caller),
+      hold: () => this.inFlight.begin(),
     };
     this.#operations.set(key, fresh);
     return fresh;
@@ -189,7 +190,10 @@ export class SupergraphGeneration implements Generation {
     const policies = this.#askPolicies(known, variables, caller);
     const prepare = (granted: ReadonlySet<string>): PreparedOperation =>
       this.#prepare(known, grantedNames(known.clauses, caller, granted));
-    return policies instanceof Promise ? policies.then(prepare) : prepare(policies);
+    if (!(policies instanceof Promise)) return prepare(policies);
+    const release = known.hold();
+    // Whoever asked goes on at once to execute it, which holds by itself.
+    return policies.then(prepare).finally(() => setImmediate(release));
   }
 
   #prepare(known: CachedOperation, granted: GrantedNames): CompiledOperation {

@@ -1,10 +1,21 @@
+import { eventually } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
 import { createEngine } from '../../src/supergraph/engine.ts';
 import { readSupergraph } from '../../src/supergraph/read-supergraph.ts';
 import type { PreparedOperation, Swap } from '../../src/types.ts';
 import { GUARDED } from '../authorization/guarded.ts';
-import { ANONYMOUS, ask, compose, contextOf, Federation, prepare, type Service, user } from './fixtures/federate.ts';
+import {
+  ANONYMOUS,
+  ask,
+  compose,
+  contextOf,
+  Federation,
+  filtering,
+  prepare,
+  type Service,
+  user,
+} from './fixtures/federate.ts';
 import { SHOP } from './fixtures/shop.ts';
 
 /** The shop with one more field somewhere. */
@@ -76,6 +87,27 @@ test('a request ends on its own supergraph however many take over meanwhile', as
   expect(await begun).toEqual({ data: { me: { name: 'Ada' } } });
   await engine.stop();
   expect(closed).toContain('http://accounts.test/');
+});
+
+test('a request keeps its supergraph while a policy is asked', async () => {
+  const federation = new Federation(GUARDED);
+  let answer = (granted: boolean): void => {};
+  const asked = new Promise<boolean>((resolve) => (answer = resolve));
+  const closed: string[] = [];
+  const engine = await federation.engine({
+    authorization: filtering({ 'owns-venue': () => asked }),
+    transportFor: (subgraph, url) => {
+      const transport = federation.transportFor(subgraph);
+      return { ...transport, close: async () => void closed.push(url) };
+    },
+  });
+  const begun = ask(engine, '{ sales(venue: "v1") }', { caller: user() });
+  await engine.load(federation.sdl.replaceAll('.test/', '.moved/'));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(closed).toEqual([]);
+  answer(true);
+  expect(await begun).toEqual({ data: { sales: 42 } });
+  await eventually(() => expect(closed).not.toEqual([]));
 });
 
 test('the hottest operations are compiled before the new supergraph takes over', async () => {

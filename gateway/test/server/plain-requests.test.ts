@@ -2,7 +2,9 @@ import { connect } from 'node:net';
 import { eventually } from '@marquee/testkit';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { PlainRequests } from '../../src/server/plain-requests.ts';
-import { type GatewayUnderTest, send, startGateway } from './gateway-under-test.ts';
+import { inProcessTransport } from '../../src/transports/in-process.ts';
+import { type GatewayUnderTest, newKeys, send, startGateway } from './gateway-under-test.ts';
+import { theatre } from './theatre.ts';
 
 const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
@@ -140,6 +142,34 @@ test('responses that wait for a slow client keep their own bytes', async () => {
   const all = pipelined * waiting.text.length;
   await eventually(() => expect(received.length).toBeGreaterThan(all), { timeoutMs: 20_000 });
   await eventually(() => expect(received.split(waiting.text)).toHaveLength(pipelined + 1));
+});
+
+test('a plain request keeps its supergraph while its token is verified', async () => {
+  const keys = await newKeys();
+  let verify = (): void => {};
+  const asked = new Promise<void>((resolve) => (verify = resolve));
+  const jwks = vi.fn(() => asked.then(() => keys.jwks));
+  const closed: string[] = [];
+  const stage = theatre();
+  const under = await startGateway(
+    {
+      identity: { jwks },
+      transportFor: (name, url) => ({
+        ...inProcessTransport(stage.subgraphs[name] as never),
+        close: async () => void closed.push(url),
+      }),
+    },
+    stage,
+  );
+  await post(under, { query: SHOWS }, {});
+  const plain = post(under, { query: SHOWS }, { authorization: await keys.sign() });
+  await eventually(() => expect(jwks).toHaveBeenCalled());
+  await under.gateway.engine.load(stage.sdl.replaceAll('.test/', '.moved/'));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(closed).toEqual([]);
+  verify();
+  expect((await plain).text).toContain('"data"');
+  await eventually(() => expect(closed).not.toEqual([]));
 });
 
 test('the stock executor answers everything itself', async () => {
