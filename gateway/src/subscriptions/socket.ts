@@ -108,8 +108,6 @@ export class GraphqlSocket {
   /** Forbidden, not Unauthorized: clients connect again with new credentials after the former only. */
   #close(reason: EndReason, errors: readonly GraphQLFormattedError[], text: string): void {
     for (const operation of [...this.#operations.values()]) operation.endWith(reason, errors);
-    // A client may take its time to close, and ask for more meanwhile.
-    this.#identity = undefined;
     this.#socket.close(CloseCode.Forbidden, text);
   }
 

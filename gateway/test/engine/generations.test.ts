@@ -91,7 +91,7 @@ test('a request ends on its own supergraph however many take over meanwhile', as
 
 test('a request keeps its supergraph while a policy is asked', async () => {
   const federation = new Federation(GUARDED);
-  let answer = (granted: boolean): void => {};
+  let answer = (_granted: boolean): void => {};
   const asked = new Promise<boolean>((resolve) => (answer = resolve));
   const closed: string[] = [];
   const engine = await federation.engine({

@@ -117,25 +117,6 @@ test('a renewal with a bad token or that of another person is refused and change
   );
 });
 
-test('a client that does not close its socket at the end of its token is served no more', async () => {
-  let now = Date.now();
-  const under = await startGateway({ now: () => now, settings: { subscriptions: { tickMs: 5 } } });
-  const stubborn = new WebSocket(under.socketUrl, 'graphql-transport-ws');
-  onTestFinished(() => stubborn.terminate());
-  const told = new Promise<number>((resolve) => (stubborn.close = (code = 0) => resolve(code)));
-  const acknowledged = new Promise((resolve) => stubborn.once('message', resolve));
-  await new Promise((resolve) => stubborn.on('open', resolve));
-  const payload = { Authorization: await under.keys.sign({ expiresIn: 60 }) };
-  stubborn.send(JSON.stringify({ type: 'connection_init', payload }));
-  await acknowledged;
-  now = Date.now() + 61_000;
-  expect(await told).toBe(4403);
-  const query = 'mutation { rename(id: "s1", title: "Macbeth") { id } }';
-  stubborn.send(JSON.stringify({ type: 'subscribe', id: '1', payload: { query } }));
-  for (let turn = 0; turn < 5; turn++) await under.ask('{ shows { title } }');
-  expect(under.theatre.log.requests.filter(({ request }) => request.kind === 'mutation')).toEqual([]);
-});
-
 test('an ordinary ping is answered with its own payload', async () => {
   const socket = await rawSocket(await startGateway());
   socket.send({ type: 'ping', payload: { hello: 1 } });
