@@ -127,6 +127,7 @@ const SHOWS: readonly [problem: string, field: string, change: object][] = [
     { tierPrices: many(2, { tierName: 'Standard', price: price(900) }) },
   ],
   ['a price of nothing', 'input.tierPrices.0.price.amount', prices(price(0))],
+  ['a price of which ten are no amount', 'input.tierPrices.0.price.amount', prices(price(214_748_365))],
   ['a negative price', 'input.tierPrices.1.price.amount', prices(price(900), price(-1))],
   ['a currency that does not exist', 'input.tierPrices.0.price.currency', prices(price(900, 'ZZZ'))],
   ['a currency in small letters', 'input.tierPrices.0.price.currency', prices(price(900, 'gbp'))],

@@ -3,6 +3,9 @@ import { badInput } from '@marquee/subgraph/domain';
 import { isCurrency, type Money } from './money.ts';
 import type { PriceTier } from './show.ts';
 
+/** Ten seats of this price, and the fees on them, are still an amount of 32 bits. */
+const HIGHEST_PRICE = 150_000_000;
+
 /** What the seats of a tier cost. */
 export interface TierPrice {
   readonly tierName: string;
@@ -38,6 +41,7 @@ export function priceTiers(
 
 function assertPrice(field: string, price: Money, currency: string): void {
   if (price.amount <= 0) throw badInput(`${field}.amount`, 'A seat costs more than nothing.');
+  if (price.amount > HIGHEST_PRICE) throw badInput(`${field}.amount`, 'A seat costs less than that.');
   if (!isCurrency(price.currency)) throw badInput(`${field}.currency`, 'It is not an ISO 4217 code.');
   if (price.currency !== currency) throw badInput(`${field}.currency`, `Prices in this city are in ${currency}.`);
 }
