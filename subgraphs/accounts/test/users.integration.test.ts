@@ -70,7 +70,9 @@ test('others see the id and the name and are forbidden the rest', async () => {
 
 test('an id that cannot be one names nobody, and fails nobody else’s look-up', async () => {
   const { caller } = await registered(stack);
-  const { data, errors } = await stack.ask.execute(USERS, references(caller.userId, 'usr_\0', 'usr_\ud800'), { caller });
+  const { data, errors } = await stack.ask.execute(USERS, references(caller.userId, 'usr_\0', 'usr_\ud800'), {
+    caller,
+  });
   expect(errors).toBeUndefined();
   expect(data).toMatchObject({ _entities: [{ displayName: 'Ada Lovelace' }, null, null] });
 });

@@ -222,5 +222,7 @@ test('an id that cannot be one fails nobody else’s look-up', async () => {
   expect(idsOf(nobody)).toEqual([]);
   const NOTIFICATIONS = 'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Notification { title } } }';
   const of = ['ntf_usr_1_0', 'ntf_\0'].map((id) => ({ __typename: 'Notification', id }));
-  expect(await all.execute(NOTIFICATIONS, support, { of })).toEqual({ data: { _entities: [{ title: 'Title 0' }, null] } });
+  expect(await all.execute(NOTIFICATIONS, support, { of })).toEqual({
+    data: { _entities: [{ title: 'Title 0' }, null] },
+  });
 });

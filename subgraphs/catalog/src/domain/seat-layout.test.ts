@@ -5,7 +5,11 @@ import { layOutSeats, type SectionPlan } from './seat-layout.ts';
 const LAYOUT = { id: 'lay_1', screenId: 'scr_1', version: 1 };
 
 function section(name: string, rows: number, seatCount: number): SectionPlan {
-  return { name, tierName: 'Standard', rows: Array.from({ length: rows }, (_, row) => ({ label: `R${row}`, seatCount })) };
+  return {
+    name,
+    tierName: 'Standard',
+    rows: Array.from({ length: rows }, (_, row) => ({ label: `R${row}`, seatCount })),
+  };
 }
 
 test('the greatest hall is laid out', () => {
