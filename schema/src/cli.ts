@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { checkCommand } from './commands/check.ts';
+import { checkCommand, tell } from './commands/check.ts';
 import { composeCommand } from './commands/compose.ts';
 import type { CommandContext, CommandEnvironment } from './commands/context.ts';
 import { diffCommand } from './commands/diff.ts';
@@ -8,9 +8,6 @@ import { migrationsCommand } from './commands/migrations.ts';
 import { publishCommand } from './commands/publish.ts';
 import type { Composer } from './composition.ts';
 import { exitCode, inputError, RegistryError } from './finding.ts';
-import { reportAsAnnotations } from './output/github.ts';
-import { reportAsJson } from './output/json.ts';
-import { reportAsText } from './output/text.ts';
 
 const HELP = `The schema registry. Exit codes: docs/schema-workflow.md.
 
@@ -52,7 +49,6 @@ export interface CliContext {
 
 /** Runs the registry's command line. @returns the exit code */
 export async function main(args: readonly string[], cli: CliContext): Promise<number> {
-  const json = args.includes('--json');
   try {
     const { values, positionals } = parse(args);
     if (values.help) {
@@ -67,8 +63,7 @@ export async function main(args: readonly string[], cli: CliContext): Promise<nu
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error;
     const report = { findings: error.findings, changes: [], subgraphChanges: new Map(), summary: [] };
-    cli.out(json ? reportAsJson(report) : reportAsText(report));
-    if (args.includes('--github')) cli.out(reportAsAnnotations(report));
+    tell(report, cli, { json: args.includes('--json'), github: args.includes('--github') });
     return exitCode(error.findings);
   }
 }

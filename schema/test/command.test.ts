@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
@@ -85,6 +86,41 @@ test('publishing writes what is live and the changelog, and the next check compa
   expect(changelog.indexOf('## Revision 2')).toBeLessThan(changelog.indexOf('## Revision 1'));
   expect(await copy.checkOnly()).toMatchObject({ exitCode: 0, changes: { api: [] } });
   expect((await copy.run('publish')).text).toContain('Nothing to publish');
+});
+
+test('whatever the SDL holds is shown on its own line, and is no command, heading, tag or image', async () => {
+  const copy = await registryCopy();
+  const deprecated = (reason: string) => `posterUrl: String @deprecated(reason: "${reason} Removed after 2027-06-30.")`;
+  for (let type = 0; type < 3; type += 1)
+    copy.subgraph('catalog', '  posterUrl: String\n', `  ${deprecated('Old.')}\n`);
+  await copy.run('compose');
+  expect((await copy.run('publish')).code).toBe(0);
+  const hostile = String.raw`Old.\n::stop-commands::x\n## Revision 9\n\u001b[31m <script> ![](https://example.com/p.png) a \\| b`;
+  const file = 'subgraphs/catalog/schema.graphql';
+  copy.write(
+    file,
+    copy.read(file).replaceAll(deprecated('Old.'), () => deprecated(hostile)),
+  );
+  await copy.run('compose');
+  const { code, text } = await copy.run('check', '--github', '--summary', copy.path('summary.md'));
+  const { text: differences } = await copy.run('diff');
+  expect((await copy.run('publish')).code).toBe(0);
+  expect(code).toBe(0);
+  expect(text).toMatch(/^::stop-commands::[0-9a-f-]{36}\n/);
+  expect(differences).toContain(String.raw`Old.\n::stop-commands::x\n## Revision 9\n\u001b[31m`);
+  expect(differences).not.toMatch(/^(::|##)/m);
+  expect(copy.read('schema/CHANGELOG.md')).not.toMatch(/^## Revision 9|^::|<script>|[^\\]\[\]/m);
+  expect(copy.read('summary.md')).not.toMatch(/<script>|[^\\]\[\]|[^\\]\\\\\|/);
+});
+
+test('publishing deletes no file but those of its folder, whatever the manifest names', async () => {
+  const copy = await registryCopy();
+  const text = 'type Foo {\n  bar: String\n}\n';
+  copy.write('elsewhere/victim.graphql', text);
+  const entry = `"a/../../../elsewhere/victim": "${createHash('sha256').update(text).digest('hex')}",`;
+  copy.edit('schema/published/manifest.json', '"accounts":', `${entry} "accounts":`);
+  expect((await copy.run('publish')).code).toBe(5);
+  expect(copy.read('elsewhere/victim.graphql')).toBe(text);
 });
 
 test('publishing what fails the check writes nothing', async () => {

@@ -1,11 +1,27 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SetupError } from './servers/index.ts';
 
 /** What a system folder of ours is called: nothing else is ever deleted outside the checkout. */
 const SYSTEM_FOLDER = /^\/var\/(lib|tmp)\/marquee-[0-9a-f]{12}$/;
+
+/** What the stack makes in its folder: MARQUEE_FOLDER may name one that holds other things too. */
+const OURS = /^(lock(\.[\w.]+)?|postgres|postgres-folder|redis|services|stack\.log|secrets\.json|\.writable)(\.new)?$/;
+/** The sticky bit: of folders such as /tmp, where everybody puts things. */
+const SHARED = 0o1000;
 
 /** Everything that the stack keeps between two starts. */
 export interface StateFolder {
@@ -21,23 +37,26 @@ export interface StateFolder {
   rememberPostgres(folder: string): void;
   /** A random secret of 32 bytes in base64url, the same at each start. */
   secret(name: string): string;
-  /** Deletes all of it. */
+  /** Deletes all of it, and nothing else that lies there. */
   clear(): void;
 }
 
 /** The ignored folder at the repository's root, unless MARQUEE_FOLDER names another. */
 export function defaultStateFolder(environment: NodeJS.ProcessEnv): string {
-  return resolve(environment['MARQUEE_FOLDER'] ?? fileURLToPath(new URL('../../../.marquee', import.meta.url)));
+  return resolve(environment['MARQUEE_FOLDER'] || fileURLToPath(new URL('../../../.marquee', import.meta.url)));
 }
 
 /**
  * Opens the folder, making it first when missing.
  *
- * @throws {SetupError} when it belongs to somebody else.
+ * @throws {SetupError} when it belongs to somebody else, or to everybody.
  */
 export function openStateFolder(path: string): StateFolder {
   const note = join(path, 'postgres-folder');
   const secretsFile = join(path, 'secrets.json');
+  if (((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & SHARED) !== 0) {
+    throw new SetupError(`${path} is a folder that everybody shares: name one of its own with MARQUEE_FOLDER.`);
+  }
   try {
     // Root's Postgres runs as another user, who has to pass through; what is secret has its own mode.
     mkdirSync(path, { recursive: true });
@@ -63,7 +82,10 @@ export function openStateFolder(path: string): StateFolder {
     secret: (name) => secretNamed(secretsFile, name),
     clear: () => {
       if (elsewhere !== undefined && SYSTEM_FOLDER.test(elsewhere)) rmSync(elsewhere, { recursive: true, force: true });
-      rmSync(path, { recursive: true, force: true });
+      for (const name of readdirSync(path)) {
+        if (OURS.test(name)) rmSync(join(path, name), { recursive: true, force: true });
+      }
+      if (readdirSync(path).length === 0) rmdirSync(path);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -7,6 +7,7 @@ import {
   mkdirSync,
   mkdtempSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -18,6 +19,7 @@ import { build } from 'esbuild';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { postgresAccount, privateFolder } from '../src/servers/account.ts';
 import { identify } from '../src/servers/process-identity.ts';
+import { endLeftover } from '../src/servers/server-process.ts';
 import { onRedis, query, resetServers, serveServers } from './server-process.ts';
 
 /** A folder under a path that everybody can pass through, gone after the test. */
@@ -152,5 +154,49 @@ describe.runIf(process.getuid?.() === 0)('where it runs', () => {
     chownSync(foreign, 12_345, 12_345);
     symlinkSync(foreign, link);
     expect(privateFolder([link, foreign, own], postgresAccount())).toBe(own);
+  });
+
+  test('nor is one in a folder open to all that belongs to whom Postgres runs as', () => {
+    const parent = temporaryFolder();
+    const account = postgresAccount() ?? nobody;
+    const [planted, own] = [join(parent, 'planted'), join(parent, 'own')];
+    mkdirSync(planted);
+    chownSync(planted, account.uid, account.gid);
+    chmodSync(parent, 0o1777);
+    expect(privateFolder([planted, own], account)).toBe(own);
+  });
+
+  test('what Postgres runs as can put nothing where root writes and reads', async () => {
+    const served = await serveServers([join(temporaryFolder(), 'state')]);
+    const { folder } = served.postgres;
+    const plant = 'ln -s /etc/passwd "$1/planted" || mv "$1/postgres.log" "$1/planted"';
+    expect(spawnSync('/bin/sh', ['-c', plant, 'sh', folder], { ...postgresAccount(), cwd: '/' }).status).not.toBe(0);
+    expect(existsSync(join(folder, 'planted'))).toBe(false);
+    expect(statSync(join(folder, 'data')).uid).toBe(postgresAccount()?.uid);
+    await served.end('SIGTERM');
+  });
+
+  test('a folder that a stack of before gave away is taken back, with its data', async () => {
+    const state = join(temporaryFolder(), 'state');
+    const first = await serveServers([state]);
+    await query(first.postgres.url, 'CREATE TABLE kept AS SELECT 1 AS number');
+    await first.end('SIGTERM');
+    const { uid, gid } = postgresAccount() ?? nobody;
+    chownSync(first.postgres.folder, uid, gid);
+    const second = await serveServers([state]);
+    expect(await query(second.postgres.url, 'SELECT number FROM kept')).toEqual([{ number: 1 }]);
+    expect(statSync(first.postgres.folder).uid).toBe(0);
+    await second.end('SIGTERM');
+  });
+
+  test('a record that somebody else planted ends no process', async () => {
+    const record = join(temporaryFolder(), 'server.json');
+    const bystander = spawn('sleep', ['60']);
+    onTestFinished(() => void bystander.kill());
+    writeFileSync(record, JSON.stringify(identify(bystander.pid ?? 0)));
+    chownSync(record, 12_345, 12_345);
+    expect(await endLeftover(record)).toBe(false);
+    expect(bystander.exitCode ?? bystander.signalCode).toBeNull();
+    expect(existsSync(record)).toBe(false);
   });
 });

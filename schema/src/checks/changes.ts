@@ -55,9 +55,16 @@ function changeOf({ criticality, type, path, message, meta }: Change): SchemaCha
     level: LEVELS[criticality.level],
     type: String(type),
     coordinate: coordinateOf(path ?? 'schema', String(type)),
-    message: message.endsWith('.') ? message : `${message}.`,
+    message: oneLine(message.endsWith('.') ? message : `${message}.`),
     meta: meta as Readonly<Record<string, unknown>>,
   };
+}
+
+/** Reasons and default values may hold any character: none may begin a line of a log or of the changelog. */
+function oneLine(text: string): string {
+  return text.replace(/\p{Cc}/gu, (control) =>
+    control === '\n' ? String.raw`\n` : String.raw`\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** From graphql-inspector's `Type.field.argument` to the coordinate `Type.field(argument:)`. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { redisUsage } from '@marquee/schema-usage';
@@ -5,7 +6,7 @@ import { redisUsage } from '@marquee/schema-usage';
 import { check } from '../checks/check.ts';
 import type { Report } from '../checks/report.ts';
 import { exitCode } from '../finding.ts';
-import { reportAsAnnotations } from '../output/github.ts';
+import { reportAsAnnotations, shownByGithub } from '../output/github.ts';
 import { reportAsJson } from '../output/json.ts';
 import { reportAsMarkdown } from '../output/markdown.ts';
 import { reportAsSarif } from '../output/sarif.ts';
@@ -37,10 +38,10 @@ export async function checkCommand(context: CommandContext, options: ReportOptio
 }
 
 /** Tells a report in every form that was asked for. */
-export function tell(report: Report, { out, env }: CommandContext, options: ReportOptions): void {
+export function tell(report: Report, { out, env }: Pick<CommandContext, 'out' | 'env'>, options: ReportOptions): void {
   if (options.json) out(reportAsJson(report));
+  else if (options.github) out(shownByGithub(reportAsText(report), randomUUID()) + reportAsAnnotations(report));
   else out(reportAsText(report));
-  if (options.github && !options.json) out(reportAsAnnotations(report));
   if (options.sarif !== undefined) writeFileSync(resolve(options.sarif), reportAsSarif(report));
   const summary = options.summary ?? (options.github ? env.GITHUB_STEP_SUMMARY : undefined);
   if (summary) appendFileSync(resolve(summary), reportAsMarkdown(report));

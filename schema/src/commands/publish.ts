@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { check } from '../checks/check.ts';
 import type { Report } from '../checks/report.ts';
 import { exitCode } from '../finding.ts';
+import { plainMarkdown } from '../output/markdown.ts';
 import { levelsInWords } from '../output/text.ts';
 import {
   PUBLISHED_FOLDER,
@@ -72,11 +73,11 @@ function changelogEntry(
   { changes, findings }: Report,
 ): string {
   const items = (['breaking', 'dangerous', 'safe'] as const).flatMap((level) =>
-    changes.filter((change) => change.level === level).map(({ message }) => `- **${level}** ${message}`),
+    changes.filter((change) => change.level === level).map(({ message }) => `- **${level}** ${plainMarkdown(message)}`),
   );
   const approved = findings
     .filter(({ severity, message }) => severity === 'note' && message.includes('Approved until'))
-    .map(({ rule, message }) => `- approved \`${rule}\`: ${message}`);
+    .map(({ rule, message }) => `- approved \`${rule}\`: ${plainMarkdown(message).replaceAll('\n', ' ')}`);
   const head = `## Revision ${revision} · ${now.toISOString().slice(0, 10)}`;
   const subject = `Subgraphs: ${subgraphs.join(', ')}.`;
   const body =

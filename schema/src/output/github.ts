@@ -13,6 +13,11 @@ export function reportAsAnnotations({ findings }: Report): string {
     .join('');
 }
 
+/** Text that GitHub only shows: whatever its lines hold, none is taken for a command. @param token nobody can guess */
+export function shownByGithub(text: string, token: string): string {
+  return `::stop-commands::${token}\n${text}\n::${token}::\n`;
+}
+
 function data(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }

@@ -37,8 +37,12 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 function cell(text: string): string {
-  return text
+  return plainMarkdown(text)
     .replaceAll('|', String.raw`\|`)
-    .replaceAll('<', '&lt;')
     .replaceAll('\n', '<br>');
+}
+
+/** Text of the SDL as Markdown that shows it: no tags, no images, no links. */
+export function plainMarkdown(text: string): string {
+  return text.replaceAll(/[\\[]/g, String.raw`\$&`).replaceAll('<', '&lt;');
 }

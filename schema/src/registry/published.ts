@@ -7,14 +7,14 @@ import { z } from 'zod';
 import type { Finding } from '../finding.ts';
 import type { GitTree } from './git-tree.ts';
 import { indexSdl, type SdlIndex } from './locations.ts';
-import { parseSdl } from './sources.ts';
+import { parseSdl, subgraphName } from './sources.ts';
 
 export const PUBLISHED_FOLDER = 'schema/published';
 export const PUBLISHED_MANIFEST = `${PUBLISHED_FOLDER}/manifest.json`;
 
 const manifestShape = z.strictObject({
   revision: z.number().int().min(1),
-  subgraphs: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/)),
+  subgraphs: z.record(subgraphName, z.string().regex(/^[0-9a-f]{64}$/)),
 });
 
 /** What is live: the number of the last publication, and the SHA-256 of each subgraph's SDL. */

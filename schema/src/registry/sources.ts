@@ -9,7 +9,9 @@ import { indexSdl, type SdlIndex } from './locations.ts';
 
 const SUBGRAPHS_FILE = 'schema/subgraphs.json';
 const COMMON_FILE = 'packages/subgraph/common.graphql';
-const portsShape = z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), z.number().int().min(1).max(65_535));
+/** Files are found by it: it must not lead anywhere else. */
+export const subgraphName = z.string().regex(/^[a-z][a-z0-9-]*$/);
+const portsShape = z.record(subgraphName, z.number().int().min(1).max(65_535));
 
 /** A subgraph's SDL as the working tree has it. Its nodes know the file and line they come from. */
 export interface SubgraphSource {

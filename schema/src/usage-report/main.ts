@@ -8,7 +8,7 @@ const inRepository = (path: string) => fileURLToPath(new URL(`../../../${path}`,
 process.exitCode = await main(process.argv.slice(2), {
   environment: process.env,
   schemaFolder: inRepository('schema'),
-  stackFolder: resolve(process.env['MARQUEE_FOLDER'] ?? inRepository('.marquee')),
+  stackFolder: resolve(process.env['MARQUEE_FOLDER'] || inRepository('.marquee')),
   now: new Date(),
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),

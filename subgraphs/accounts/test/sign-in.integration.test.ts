@@ -87,11 +87,20 @@ describe('register', () => {
     ['input.displayName', { displayName: '   ' }],
     ['input.displayName', { displayName: 'nul\0' }],
     ['input.displayName', { displayName: 'x'.repeat(81) }],
+    ['input.displayName', { displayName: '\u200b\u3164\ufeff' }],
+    ['input.displayName', { displayName: 'nimdA\u202e' }],
+    ['input.displayName', { displayName: 'Ada \u2066Admin' }],
     ['input.locale', { locale: 'not a locale' }],
+    ['input.locale', { locale: `en-x${'-aaaaaaaa'.repeat(4)}` }],
   ])('a wrong %s is named', async (field, wrong) => {
     const input = { email: freshEmail(), password: PASSWORD, displayName: 'Wrong', ...wrong };
     const { errors } = await stack.ask.execute(REGISTER, { input });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field } }]);
+  });
+
+  test.each(['山田 太郎', 'नि\u200dखिल', 'محمد', '👩\u200d🚀', '7'])('%s is a name', async (displayName) => {
+    const input = { email: freshEmail(), password: PASSWORD, displayName };
+    expect(await stack.ask.field(REGISTER, { input })).toMatchObject({ user: { displayName } });
   });
 
   test('the password is kept as argon2id with the parameters that OWASP recommends', async () => {
@@ -203,6 +212,23 @@ describe('the limit on attempts', () => {
     expect((await guess(freshEmail(), '2001:db8::1:0:0:0:1')).data).toEqual({ login: WRONG });
     expect((await guess(freshEmail(), '2001:db8:0:1:ffff::9')).errors).toMatchObject([limited]);
     expect((await guess(freshEmail(), '2001:db8:0:2::9')).data).toEqual({ login: WRONG });
+  });
+
+  test('a network finds out about so many accounts by registering; new ones do not count', async () => {
+    const { email } = await registered(stack);
+    const endsAt = new Date(stack.clock.now().getTime() + 60_000);
+    await stack.client.attemptWindow.create({ data: { subject: 'register-address:192.0.2.7', attempts: 99, endsAt } });
+    const register = (of: string, address: string) =>
+      stack.ask.execute(
+        REGISTER,
+        { input: { email: of, password: PASSWORD, displayName: 'Probe' } },
+        { device: { address, userAgent: null } },
+      );
+    const taken = { register: { __typename: 'EmailTakenError' } };
+    expect((await register(freshEmail(), '192.0.2.7')).data).toMatchObject({ register: { __typename: 'AuthPayload' } });
+    expect((await register(email, '192.0.2.7')).data).toMatchObject(taken);
+    expect((await register(email, '192.0.2.7')).errors).toMatchObject([limited]);
+    expect((await register(email, '192.0.2.8')).data).toMatchObject(taken);
   });
 
   test('can be lifted for load tests', async () => {

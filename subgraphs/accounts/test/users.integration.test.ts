@@ -47,6 +47,25 @@ test('a person sees everything of themselves, by two statements', async () => {
   expect(sent).toHaveLength(2);
 });
 
+test('of many sessions the hundred last seen are listed, of each person their own', async () => {
+  const [many, few] = [await registered(stack), await registered(stack)];
+  const at = (minutes: number) => new Date(stack.clock.now().getTime() + minutes * 60_000);
+  await stack.client.session.createMany({
+    data: Array.from({ length: 150 }, (_, position) => ({
+      ...{ id: `ses_many_${position}`, userId: many.caller.userId, createdAt: at(0) },
+      ...{ lastSeenAt: at(position + 1), expiresAt: at(1_000) },
+    })),
+  });
+  const support: Caller = { ...few.caller, scopes: ['users:read'] };
+  const { data } = await stack.ask.execute(USERS, references(many.caller.userId, few.caller.userId), {
+    caller: support,
+  });
+  const [ofMany, ofFew] = (data as { _entities: { sessions: { id: string }[] }[] })._entities;
+  expect(ofMany?.sessions).toHaveLength(100);
+  expect(ofMany?.sessions[0]?.id).toBe('ses_many_149');
+  expect(ofFew?.sessions).toEqual([{ id: few.caller.sessionId }]);
+});
+
 test('others see the id and the name and are forbidden the rest', async () => {
   const [person, other] = [await registered(stack), await registered(stack)];
   const { data, errors } = await stack.ask.execute(USERS, references(person.caller.userId), { caller: other.caller });
@@ -66,6 +85,15 @@ test('others see the id and the name and are forbidden the rest', async () => {
   expect(errors?.map(({ path, extensions }) => [path?.at(-1), extensions['code']])).toEqual(
     ['email', 'locale', 'roles', 'createdAt', 'sessions'].map((field) => [field, 'FORBIDDEN']),
   );
+});
+
+test('an id that cannot be one names nobody, and fails nobody else’s look-up', async () => {
+  const { caller } = await registered(stack);
+  const { data, errors } = await stack.ask.execute(USERS, references(caller.userId, 'usr_\0', 'usr_\ud800'), {
+    caller,
+  });
+  expect(errors).toBeUndefined();
+  expect(data).toMatchObject({ _entities: [{ displayName: 'Ada Lovelace' }, null, null] });
 });
 
 test('who is not signed in sees the name', async () => {

@@ -210,3 +210,19 @@ test('the lists of twenty people take as many statements as that of one', async 
   expect(inboxes.map(idsOf)).toEqual(userIds.map((userId) => [`ntf_${userId}_3`, `ntf_${userId}_2`]));
   expect(inboxes.map((inbox) => inbox.unreadNotificationCount)).toEqual(userIds.map(() => 3));
 });
+
+test('an id that cannot be one fails nobody else’s look-up', async () => {
+  const all = await stage();
+  await fill(all, 'usr_1', 2);
+  const support = user('usr_support', ['users:read']);
+  const { data, errors } = await all.execute(INBOX, support, { users: reference('usr_1', 'usr_\0') });
+  expect(errors).toBeUndefined();
+  const [somebody, nobody] = (data as { _entities: Inbox[] })._entities;
+  expect(idsOf(somebody)).toEqual(['ntf_usr_1_1', 'ntf_usr_1_0']);
+  expect(idsOf(nobody)).toEqual([]);
+  const NOTIFICATIONS = 'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Notification { title } } }';
+  const of = ['ntf_usr_1_0', 'ntf_\0'].map((id) => ({ __typename: 'Notification', id }));
+  expect(await all.execute(NOTIFICATIONS, support, { of })).toEqual({
+    data: { _entities: [{ title: 'Title 0' }, null] },
+  });
+});

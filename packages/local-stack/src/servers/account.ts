@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, lstatSync, mkdirSync } from 'node:fs';
+import { accessSync, chmodSync, chownSync, constants, lstatSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { SetupError } from './setup-error.ts';
 
@@ -32,7 +32,8 @@ function accountNamed(name: string): Account | undefined {
 }
 
 /**
- * The first of the folders which the account can work in, made if it is missing and private to the account.
+ * The first of the folders which the account can get into, made if it is missing. It stays ours, and the account only
+ * passes through: what Postgres runs as must not put a link where we write as root, nor name the processes that we end.
  * A home directory closed to other users puts everything below it out of the stand-in user's reach, whatever the
  * folder's own mode: so it is tried out rather than computed.
  *
@@ -45,7 +46,9 @@ export function privateFolder(candidates: string[], account: Account | undefined
       mkdirSync(dirname(folder), { recursive: true, mode: 0o711 });
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       claim(folder, account);
-      if (canUse(folder, account)) return folder;
+      chmodSync(folder, account ? 0o711 : 0o700);
+      accessSync(folder, constants.W_OK);
+      if (canReach(folder, account)) return folder;
       reasons.push(`${folder}: not reachable`);
     } catch (error) {
       reasons.push(`${folder}: ${error instanceof Error ? error.message : String(error)}`);
@@ -58,18 +61,19 @@ export function privateFolder(candidates: string[], account: Account | undefined
 function claim(folder: string, account: Account | undefined): void {
   const found = lstatSync(folder);
   if (!found.isDirectory()) throw new Error('is not a folder');
-  const { uid } = found;
   const me = process.getuid?.();
-  if (account) {
-    if (uid !== 0 && uid !== account.uid) throw new Error('belongs to another user');
-    chownSync(folder, account.uid, account.gid);
-  } else if (me !== undefined && uid !== me) {
-    throw new Error('belongs to another user');
-  }
+  if (me === undefined || found.uid === me) return;
+  // Stacks of before gave the whole folder to the account. Where others may put folders, it may be anybody's.
+  if (found.uid !== account?.uid || !isOursAlone(dirname(folder))) throw new Error('belongs to another user');
+  chownSync(folder, 0, 0);
 }
 
-/** Whether the account gets into the folder and may write there. */
-export function canUse(folder: string, account: Account | undefined): boolean {
-  const shell = spawnSync('/bin/sh', ['-c', 'cd "$1" && test -w .', 'sh', folder], { ...account, cwd: '/' });
-  return shell.status === 0;
+function isOursAlone(folder: string): boolean {
+  const { uid, mode } = lstatSync(folder);
+  return uid === process.getuid?.() && (mode & 0o022) === 0;
+}
+
+/** Whether the account gets into the folder. */
+function canReach(folder: string, account: Account | undefined): boolean {
+  return spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...account, cwd: '/' }).status === 0;
 }

@@ -1,6 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, readFileSync, readlinkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type Account, postgresAccount, privateFolder } from './account.ts';
@@ -72,9 +81,10 @@ function initialise(folder: string, { initdb }: PostgresBinaries, account: Accou
   if (existsSync(data)) return readFileSync(passwordFile, 'utf8').trim();
   const partial = `${data}.partial`;
   rmSync(partial, { recursive: true, force: true });
+  mkdirSync(partial, { mode: 0o700 });
   const password = randomBytes(18).toString('base64url');
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
-  if (account) chownSync(passwordFile, account.uid, account.gid);
+  if (account) for (const own of [partial, passwordFile]) chownSync(own, account.uid, account.gid);
   const options = ['-U', SUPERUSER, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8'];
   const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
   // Iterations make up for passwords that can be guessed; at this one they would only make each connection slow.

@@ -1,5 +1,5 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import type { Account } from './account.ts';
 import type { Guard } from './guard.ts';
@@ -67,8 +67,11 @@ export async function endLeftover(recordFile: string): Promise<boolean> {
   return found;
 }
 
+/** A record that somebody else put there names a process of their choice, not one of ours. */
 function readRecord(file: string): ProcessIdentity | undefined {
   try {
+    const me = process.getuid?.();
+    if (me !== undefined && lstatSync(file).uid !== me) return undefined;
     const { pid, started } = JSON.parse(readFileSync(file, 'utf8')) as Partial<ProcessIdentity>;
     return typeof pid === 'number' && typeof started === 'string' ? { pid, started } : undefined;
   } catch {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { isEmail, normalisedEmail } from './email-address.ts';
 
 test('case and blanks around an address do not matter', () => {
@@ -15,3 +15,10 @@ test.each(['', 'ada', 'ada@', '@example.com', 'ada@example', 'a b@example.com', 
     expect(isEmail(text)).toBe(false);
   },
 );
+
+test('a text that is too long to be an address is not searched for one', () => {
+  const searches = [vi.spyOn(RegExp.prototype, 'exec'), vi.spyOn(RegExp.prototype, 'test')];
+  expect(isEmail(`a@${'a.'.repeat(500)}com`)).toBe(false);
+  expect(searches.flatMap(({ mock }) => mock.calls)).toEqual([]);
+  vi.restoreAllMocks();
+});

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 /** RFC 5321 leaves a path 256 octets with its angle brackets. */
-const address = z.email().max(254);
+const LENGTH = 254;
+const address = z.email();
 
 /** The form that addresses are kept and compared in: trimmed, in lower case. */
 export function normalisedEmail(text: string): string {
@@ -10,5 +11,5 @@ export function normalisedEmail(text: string): string {
 
 /** Whether a normalised text is an e-mail address. */
 export function isEmail(normalised: string): boolean {
-  return address.safeParse(normalised).success;
+  return normalised.length <= LENGTH && address.safeParse(normalised).success;
 }

@@ -15,6 +15,9 @@ export interface Session {
 /** Why a session was ended. */
 export type Revocation = 'LOGOUT' | 'REVOKED' | 'REFRESH_TOKEN_REUSED';
 
+/** How many sessions of a person are listed: each login opens one, so that they have no natural end. */
+export const MOST_LISTED = 100;
+
 /** The device at the other end, as far as the request tells. */
 export interface Device {
   /** The network address. */
@@ -52,7 +55,7 @@ export interface Sessions {
   ofUsedToken(hash: string): Promise<{ sessionId: string; userId: string } | null>;
   /** Ends a session and tells the event, both or neither; what was ended before stays as it is. */
   end(end: SessionEnd, event: NewEvent): Promise<'ended' | 'ended-before' | 'unknown'>;
-  /** Those that are signed in, of several people, the last seen first. */
+  /** Those that are signed in, of several people, of each the {@link MOST_LISTED} last seen; the last seen first. */
   activeOf(userIds: readonly string[], now: Date): Promise<Session[]>;
   endedSince(since: Date): Promise<{ sessionId: string; endedAt: Date }[]>;
 }

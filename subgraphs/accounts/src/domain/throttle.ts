@@ -71,6 +71,12 @@ export function loginLimits(email: string | null, address: string | null): Attem
   return [...limits, { subject: `login-address:${networkOf(address)}`, most: 100, clearedBySuccess: false }];
 }
 
+/** Accounts that there are already, found out about from a network address; null when it is not known. */
+export function registerLimits(address: string | null): AttemptLimit[] {
+  if (address === null) return [];
+  return [{ subject: `register-address:${networkOf(address)}`, most: 100, clearedBySuccess: false }];
+}
+
 /** Codes tried on somebody's second factor, over all challenges. */
 export function secondFactorLimits(userId: string): AttemptLimit[] {
   return [{ subject: `second-factor:${userId}`, most: 10, clearedBySuccess: true }];

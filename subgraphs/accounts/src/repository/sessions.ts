@@ -1,7 +1,7 @@
 import { appendToOutbox } from '@marquee/events';
 import type { PrismaClient } from '@marquee/prisma-accounts';
 import { isPossibleId } from '@marquee/subgraph/domain';
-import type { Session, Sessions } from '../domain/session.ts';
+import { MOST_LISTED, type Session, type Sessions } from '../domain/session.ts';
 import { userOf, type UserRow } from './users.ts';
 
 /** Sessions in the accounts database. */
@@ -59,14 +59,13 @@ export function sessionsIn(client: PrismaClient): Sessions {
       });
     },
 
-    activeOf: async (userIds, now) => {
-      const rows: Session[] = await client.session.findMany({
-        where: { userId: { in: [...userIds] }, revokedAt: null, expiresAt: { gt: now } },
-        orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
-        omit: { revokedAt: true, revokedFor: true },
-      });
-      return rows;
-    },
+    activeOf: (userIds, now) => client.$queryRaw<Session[]>`
+      SELECT active.* FROM unnest(${[...userIds]}::text[]) AS listed (listed_id) CROSS JOIN LATERAL (
+        SELECT id, user_id AS "userId", user_agent AS "userAgent", created_at AS "createdAt",
+               last_seen_at AS "lastSeenAt", expires_at AS "expiresAt"
+        FROM sessions WHERE user_id = listed_id AND revoked_at IS NULL AND expires_at > ${now}
+        ORDER BY last_seen_at DESC, id DESC LIMIT ${MOST_LISTED}
+      ) AS active ORDER BY "lastSeenAt" DESC, id DESC`,
 
     endedSince: async (since) => {
       const rows = await client.session.findMany({

@@ -1,6 +1,7 @@
 import { isUniqueViolation } from '@marquee/database';
 import { appendToOutbox } from '@marquee/events';
 import type { PrismaClient } from '@marquee/prisma-accounts';
+import { isPossibleId } from '@marquee/subgraph/domain';
 import { type Role, ROLES, type User, type Users } from '../domain/user.ts';
 import { EmailTakenError } from '../errors.ts';
 
@@ -29,7 +30,8 @@ export function usersIn(client: PrismaClient): Users {
     },
 
     withIds: async (ids) => {
-      const rows = await client.user.findMany({ where: { id: { in: [...ids] } }, omit: { passwordHash: true } });
+      const wanted = ids.filter(isPossibleId);
+      const rows = await client.user.findMany({ where: { id: { in: wanted } }, omit: { passwordHash: true } });
       return rows.map(userOf);
     },
 

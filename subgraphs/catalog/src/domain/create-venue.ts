@@ -54,17 +54,18 @@ function planScreens(
   plans: CreateVenueInput['screens'],
 ): NewScreen[] {
   if (plans.length < 1 || plans.length > MAX_SCREENS) throw badInput('input.screens', `Give 1 to ${MAX_SCREENS}.`);
+  let seats = 0;
   const screens = plans.map((plan, index) => {
     const field = `input.screens.${index}`;
     const name = plainText(`${field}.name`, plan.name, 80);
     const id = newId('scr');
     const layout = layOutSeats(`${field}.sections`, { id: newId('lay'), screenId: id, version: 1 }, plan.sections);
+    seats += layout.seatCount;
+    if (seats > 2 * MAX_SEATS) throw badInput('input.screens', `A venue has ${2 * MAX_SEATS} seats at most.`);
     return { screen: { id, venueId, name, layoutId: layout.id, capacity: layout.seatCount }, layout };
   });
   const repeated = findRepeated(screens.map(({ screen }) => screen.name));
   if (repeated >= 0) throw badInput(`input.screens.${repeated}.name`, 'Another screen has this name.');
-  const seats = screens.reduce((sum, { layout }) => sum + layout.seatCount, 0);
-  if (seats > 2 * MAX_SEATS) throw badInput('input.screens', `A venue has ${2 * MAX_SEATS} seats at most.`);
   return screens;
 }
 

@@ -3,21 +3,21 @@ import { badInput } from '@marquee/subgraph/domain';
 import { isCurrency, type Money } from './money.ts';
 import type { PriceTier } from './show.ts';
 
+/** In minor units: ten seats of this price, and the fees on them, are still an amount of 32 bits. */
+const HIGHEST_PRICE = 150_000_000;
+
 /** What the seats of a tier cost. */
 export interface TierPrice {
   readonly tierName: string;
   readonly price: Money;
 }
 
-/** The most that a seat costs, in minor units: a booking of several, with its fees, is still an amount. */
-const MOST = 100_000_000;
-
 /**
  * The price of each tier of a layout, the cheapest first.
  *
  * @param field the path of the argument that holds the prices
- * @throws {CodedError} BAD_USER_INPUT for a price that is not positive, too high or in another currency than the city's, and
- *   for tiers that are not exactly the layout's
+ * @throws {CodedError} BAD_USER_INPUT for a price that is not positive, too high or in another currency than the
+ *   city's, and for tiers that are not exactly the layout's
  */
 export function priceTiers(
   field: string,
@@ -41,7 +41,7 @@ export function priceTiers(
 
 function assertPrice(field: string, price: Money, currency: string): void {
   if (price.amount <= 0) throw badInput(`${field}.amount`, 'A seat costs more than nothing.');
-  if (price.amount > MOST) throw badInput(`${field}.amount`, 'This is more than a seat can cost.');
+  if (price.amount > HIGHEST_PRICE) throw badInput(`${field}.amount`, 'This is more than a seat can cost.');
   if (!isCurrency(price.currency)) throw badInput(`${field}.currency`, 'It is not an ISO 4217 code.');
   if (price.currency !== currency) throw badInput(`${field}.currency`, `Prices in this city are in ${currency}.`);
 }

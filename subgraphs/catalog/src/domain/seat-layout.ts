@@ -62,14 +62,17 @@ export function layOutSeats(
 ): SeatLayout {
   assertCount(field, plans.length, MAX_SECTIONS, 'sections');
   let seatCount = 0;
-  const newSeatId = (): string => `${id}_${(seatCount += 1)}`;
+  // Counted as they are laid out: what a request may name is hundreds of times more, and would take the memory of all.
+  const newSeatId = (): string => {
+    if (seatCount === MAX_SEATS) throw badInput(field, `A screen has ${MAX_SEATS} seats at most.`);
+    return `${id}_${(seatCount += 1)}`;
+  };
   const sections = plans.map((plan, index) => layOutSection(`${field}.${index}`, plan, newSeatId));
   assertNoneTwice(
     field,
     'name',
     sections.map(({ name }) => name),
   );
-  if (seatCount > MAX_SEATS) throw badInput(field, `A screen has ${MAX_SEATS} seats at most.`);
   return { id, screenId, version, sections, tierNames: tierNamesOf(sections), seatCount };
 }
 

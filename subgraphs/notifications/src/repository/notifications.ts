@@ -34,7 +34,7 @@ export class NotificationRepository implements Notifications {
   async findMany(ids: readonly string[]): Promise<Notification[]> {
     const rows = await this.#sql.$queryRaw<Row[]>`
       SELECT id, user_id, kind::text, title, body, booking_id, created_at, read_at
-      FROM notifications WHERE id = ANY (${ids})`;
+      FROM notifications WHERE id = ANY (${ids.filter(isPossibleId)})`;
     return rows.map(notificationOf);
   }
 
@@ -49,7 +49,7 @@ export class NotificationRepository implements Notifications {
       ? Prisma.sql`AND (created_at, id) < (${after.createdAt}::timestamptz, ${after.id})`
       : Prisma.empty;
     const rows = await this.#sql.$queryRaw<Row[]>`
-      SELECT page.* FROM unnest(${userIds}::text[]) AS listed (listed_id) CROSS JOIN LATERAL (
+      SELECT page.* FROM unnest(${userIds.filter(isPossibleId)}::text[]) AS listed (listed_id) CROSS JOIN LATERAL (
         SELECT id, user_id, kind::text, title, body, booking_id, created_at, read_at
         FROM notifications WHERE user_id = listed_id ${unread} ${start}
         ORDER BY created_at DESC, id DESC LIMIT ${limit + 1}) AS page`;
@@ -64,7 +64,7 @@ export class NotificationRepository implements Notifications {
   async countsUnread(userIds: readonly string[]): Promise<Map<string, number>> {
     const rows = await this.#sql.$queryRaw<{ user_id: string; unread: number }[]>`
       SELECT user_id, count(*)::int AS unread FROM notifications
-      WHERE user_id = ANY (${userIds}) AND read_at IS NULL GROUP BY user_id`;
+      WHERE user_id = ANY (${userIds.filter(isPossibleId)}) AND read_at IS NULL GROUP BY user_id`;
     return new Map(rows.map(({ user_id, unread }) => [user_id, unread]));
   }
 

@@ -1,4 +1,5 @@
 import type { SqlTransaction } from '@marquee/database';
+import { isPossibleId } from '@marquee/subgraph/domain';
 
 import type { NotificationKind } from '../domain/notification.ts';
 import type { Preferences } from '../domain/ports.ts';
@@ -25,7 +26,7 @@ export class PreferenceRepository implements Preferences {
   async chosenByAny(userIds: readonly string[]): Promise<ChosenPreference[]> {
     return this.#sql.$queryRaw<ChosenPreference[]>`
       SELECT user_id AS "userId", kind::text, channels::text[] FROM notification_preferences
-      WHERE user_id = ANY (${userIds})`;
+      WHERE user_id = ANY (${userIds.filter(isPossibleId)})`;
   }
 
   async chosenFor(userId: string, kind: NotificationKind): Promise<readonly NotificationChannel[] | null> {

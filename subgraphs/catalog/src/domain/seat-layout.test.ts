@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+
+import { layOutSeats, type SectionPlan } from './seat-layout.ts';
+
+const LAYOUT = { id: 'lay_1', screenId: 'scr_1', version: 1 };
+
+function section(name: string, rows: number, seatCount: number): SectionPlan {
+  return {
+    name,
+    tierName: 'Standard',
+    rows: Array.from({ length: rows }, (_, row) => ({ label: `R${row}`, seatCount })),
+  };
+}
+
+test('the greatest hall is laid out', () => {
+  const { seatCount } = layOutSeats('sections', LAYOUT, [section('Stalls', 20, 500)]);
+  expect(seatCount).toBe(10_000);
+});
+
+test('of a hall that is too great no seat beyond the limit is laid out', () => {
+  const unread: SectionPlan = {
+    name: 'Circle',
+    tierName: 'Standard',
+    get rows(): never {
+      throw new Error('This section was read.');
+    },
+  };
+  const plans = [section('Stalls', 20, 500), section('Box', 1, 1), unread];
+  expect(() => layOutSeats('sections', LAYOUT, plans)).toThrow('A screen has 10000 seats at most.');
+});
