@@ -57,7 +57,7 @@ export function createRelay(options: RelayOptions): Relay {
   return new OutboxRelay(options);
 }
 
-/** `busy`: another process is publishing. */
+/** `busy`: another process is publishing, or the log was lost on the way to it. */
 type Outcome = 'published' | 'busy' | 'nothing';
 
 class OutboxRelay implements Relay {
@@ -66,13 +66,13 @@ class OutboxRelay implements Relay {
   private readonly rounds = pace();
   private readonly trouble: ReturnType<typeof onceARow>;
   private readonly published: (events: number) => void;
-  /** Counts the times the log was reached anew, and up to which of them it is known to be whole. */
-  private logReached = 1;
-  private logVerified = 0;
+  /** Counts the connections to the log, and up to which of them it is known to be whole. */
+  private connection = 1;
+  private verified = 0;
   private failing = false;
   private stopping = false;
   private running: Promise<void> | null = null;
-  private stopListening: () => void = () => undefined;
+  private stopWatching: () => void = () => undefined;
 
   constructor(options: RelayOptions) {
     const { domain, client, report = reportToStderr, now = () => new Date(), instruments = {} } = options;
@@ -84,9 +84,11 @@ class OutboxRelay implements Relay {
 
   start(): void {
     if (this.running || this.stopping) return;
-    this.stopListening = this.options.log.onReconnect(() => {
-      this.logReached += 1;
-      this.rounds.wake();
+    this.stopWatching = this.options.log.watch({
+      lost: () => {
+        this.connection += 1;
+      },
+      reached: () => this.rounds.wake(),
     });
     this.running = this.run();
   }
@@ -98,7 +100,7 @@ class OutboxRelay implements Relay {
 
   async stop(): Promise<void> {
     this.stopping = true;
-    this.stopListening();
+    this.stopWatching();
     this.rounds.wake();
     await this.running;
   }
@@ -127,20 +129,22 @@ class OutboxRelay implements Relay {
 
   private async publishNext(): Promise<Outcome> {
     const { client } = this.options;
-    const reached = this.logReached;
-    if (this.logVerified === reached && !(await hasUnpublished(client))) return 'nothing';
-    const outcome = await client.$transaction((tx) => this.publishBatch(tx, reached), TRANSACTION_LIMITS);
-    if (outcome !== 'busy') this.logVerified = reached;
+    const { connection } = this;
+    if (this.verified === connection && !(await hasUnpublished(client))) return 'nothing';
+    const outcome = await client.$transaction((tx) => this.publishBatch(tx, connection), TRANSACTION_LIMITS);
+    if (outcome !== 'busy') this.verified = connection;
     return outcome;
   }
 
-  private async publishBatch(tx: SqlTransaction, reached: number): Promise<Outcome> {
+  private async publishBatch(tx: SqlTransaction, connection: number): Promise<Outcome> {
     const { domain, log } = this.options;
     if (!(await lockOutbox(tx))) return 'busy';
-    if (this.logVerified !== reached) await this.refillLog(tx);
+    if (this.verified !== connection) await this.refillLog(tx);
     const rows = await unpublishedRows(tx, BATCH);
     if (rows.length === 0) return 'nothing';
     const events = rows.map(({ event }) => event);
+    // Appended to a log that came back without its last events, these would hide that any are missing.
+    if (this.connection !== connection) return 'busy';
     await log.append(domain, events, this.pushesOf(events));
     await markPublished(tx, rows);
     this.published(rows.length);

@@ -21,7 +21,7 @@ function dyingAfterAppend(log: EventLog): EventLog & { live(): void } {
       if (dies) throw new Error('killed after the append');
     },
     newestEventId: (domain) => log.newestEventId(domain),
-    onReconnect: (listener) => log.onReconnect(listener),
+    watch: (watcher) => log.watch(watcher),
     subscribe: (subscription) => log.subscribe(subscription),
     deadLetters: (consumer) => log.deadLetters(consumer),
     replayDeadLetters: (consumer) => log.replayDeadLetters(consumer),
