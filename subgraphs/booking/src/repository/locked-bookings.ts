@@ -7,7 +7,7 @@ import type { Booking, TimelineType } from '../domain/booking.ts';
 import type { Money } from '../domain/money.ts';
 import type { LockedBookings } from '../domain/ports.ts';
 import { BOOKING_COLUMNS, bookingOf, type BookingRow } from './booking-row.ts';
-import { announceSeats } from './seat-changes.ts';
+import { announceSeats, lockClaims } from './seat-changes.ts';
 
 /** What an event of a booking tells of its show. */
 interface ShowFacts {
@@ -48,8 +48,9 @@ export class LockedBookingRepository implements LockedBookings {
     return true;
   }
 
-  async expire(booking: Booking): Promise<void> {
-    await this.#tx.$executeRaw(expireStatement(Prisma.sql`city_code = ${booking.cityCode} AND id = ${booking.id}`));
+  async expire({ cityCode, id }: Booking): Promise<void> {
+    await lockClaims(this.#tx, Prisma.sql`city_code = ${cityCode} AND booking_id = ${id}`);
+    await this.#tx.$executeRaw(expireStatement(Prisma.sql`city_code = ${cityCode} AND id = ${id}`));
   }
 
   async requireRefund(booking: Booking, payment: { paymentId: string; amount: Money }, reason: string): Promise<void> {
