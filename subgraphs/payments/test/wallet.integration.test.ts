@@ -40,6 +40,24 @@ test('a wallet that holds too little pays nothing, and the same key pays once it
   expect((await user(payments, caller)).wallet.balance).toEqual(eur(0));
 });
 
+test('top-ups that wait for their customer, or come at once, never add up to more than a wallet holds', async () => {
+  const most = 100_000_000;
+  const waiting = customer();
+  const actions: string[] = [];
+  for (let count = 0; count < 11; count += 1) {
+    const { payment } = await topUp(payments, waiting, most, { payWith: { cardToken: 'tok_requires_action' } });
+    if (payment) actions.push(payment.actionUrl ?? '');
+  }
+  expect(actions).toHaveLength(10);
+  const hasty = customer();
+  const answers = await Promise.all(Array.from({ length: 12 }, () => topUp(payments, hasty, most)));
+  expect(answers.filter(({ code }) => code === 'BAD_USER_INPUT')).toHaveLength(2);
+  expect((await user(payments, hasty)).wallet.balance).toEqual(eur(10 * most));
+  expect(await topUp(payments, hasty, 1)).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.amount.amount' });
+  await Promise.all(actions.map((url) => fetch(url)));
+  await soon(async () => expect((await user(payments, waiting)).wallet.balance).toEqual(eur(10 * most)));
+});
+
 test('a wallet keeps its first currency and a balance for each', async () => {
   const { caller, bookingId } = await requestedBooking({ currency: 'GBP', amount: 800 });
   expect((await user(payments, caller)).wallet).toMatchObject({

@@ -5,12 +5,11 @@ import { instrumentOf, type PayWith } from './instrument.ts';
 import type { Money } from './money.ts';
 import type { Payment } from './payment.ts';
 import { type Begun, finish } from './payment-outcome.ts';
-import type { Once, Payments, SavedCards, Wallets } from './ports.ts';
+import type { Once, Payments, SavedCards } from './ports.ts';
 
 export interface TopUpWalletDeps extends ChargeCardDeps {
-  readonly payments: Pick<Payments, 'begin' | 'find' | 'release'>;
+  readonly payments: Pick<Payments, 'beginTopUp' | 'find' | 'release'>;
   readonly cards: SavedCards;
-  readonly wallets: Wallets;
   readonly once: Once;
   readonly now: () => Date;
   readonly newPaymentId: () => string;
@@ -27,7 +26,7 @@ export interface TopUpWalletInput {
 
 /** The most that one top-up adds, in minor units of any currency. */
 const MOST = 100_000_000;
-/** The most that a wallet is topped up to: far enough from what an amount can express for several at once. */
+/** The most that a wallet is topped up to: far enough from what an amount can express for refunds to come on top. */
 const FULLEST = 1_000_000_000;
 /** How long the customer has to complete a top-up that requires an action, in milliseconds. */
 const TIME_TO_ACT_MS = 3_600_000;
@@ -48,9 +47,8 @@ export async function topUpWallet(deps: TopUpWalletDeps, input: TopUpWalletInput
     async (key): Promise<Begun> => {
       const instrument = await instrumentOf(deps.cards, customerId, input.with);
       if (instrument.kind === 'WALLET') throw badInput('input.with.wallet', 'A wallet cannot top up itself.');
-      await assertRoom(deps.wallets, customerId, amount);
       const createdAt = deps.now();
-      const payment = await deps.payments.begin(
+      const payment = await deps.payments.beginTopUp(
         {
           id: deps.newPaymentId(),
           ...{ customerId, amount, createdAt },
@@ -60,9 +58,10 @@ export async function topUpWallet(deps: TopUpWalletDeps, input: TopUpWalletInput
           cardSource: instrument.source,
           busyUntil: new Date(createdAt.getTime() + deps.busyMs),
         },
+        FULLEST,
         key,
       );
-      if (typeof payment === 'string') throw new Error(`A top-up was refused as ${payment}`);
+      if (payment === 'TOO_MUCH') throw badInput('input.amount.amount', 'This is more than a wallet holds.');
       return { payment, again: false };
     },
     async (paymentId) => ({ payment: await deps.payments.find(paymentId), again: true }),
@@ -74,9 +73,4 @@ function assertSensible({ amount, currency }: Money): void {
   if (amount <= 0) throw badInput('input.amount.amount', 'Add a positive amount.');
   if (amount > MOST) throw badInput('input.amount.amount', 'This is more than a wallet takes at once.');
   if (!CURRENCIES.has(currency)) throw badInput('input.amount.currency', 'Name the currency by its ISO 4217 code.');
-}
-
-async function assertRoom(wallets: Wallets, customerId: string, { amount, currency }: Money): Promise<void> {
-  const balance = await wallets.balance(customerId, currency);
-  if (balance.amount + amount > FULLEST) throw badInput('input.amount.amount', 'This is more than a wallet holds.');
 }

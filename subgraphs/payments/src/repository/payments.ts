@@ -5,7 +5,7 @@ import { isPossibleId } from '@marquee/subgraph/domain';
 
 import type { JournalEntry } from '../domain/ledger.ts';
 import type { NewPayment, Payment } from '../domain/payment.ts';
-import type { NewCardPayment, NotBegun, Payments, RequestKey } from '../domain/ports.ts';
+import type { NewCardPayment, NotBegun, NotToppedUp, Payments, RequestKey } from '../domain/ports.ts';
 import { postEntry } from './ledger.ts';
 import { eventsOf } from './payment-events.ts';
 import { PAYMENT_COLUMNS, paymentOf, type SelectedPayment } from './payment-rows.ts';
@@ -13,6 +13,7 @@ import type { Transaction } from './transaction.ts';
 
 const LIVE_OR_SUCCEEDED = ['REQUIRES_ACTION', 'PROCESSING', 'SUCCEEDED'] as const;
 const LONGEST_PAUSE_SECONDS = 60;
+const TRANSACTION_LIMITS = { maxWait: 10_000, timeout: 15_000 };
 
 export interface PaymentRepositoryDeps {
   readonly client: PrismaClient;
@@ -55,15 +56,22 @@ export class PaymentRepository implements Payments {
   }
 
   begin(payment: NewCardPayment, key: RequestKey): Promise<Payment | NotBegun> {
-    const { amount, busyUntil, ...rest } = payment;
-    return this.#unlessRefused(async (tx) => {
-      // The key comes first: of two equal requests the second must fail on it, and be answered with what the first made.
-      await insertIdempotencyKey(tx, key, payment.id);
-      const row = await tx.payment.create({
-        data: { ...rest, ...amount, method: 'CARD', status: 'PROCESSING', busyUntil, nextCheckAt: busyUntil },
-      });
-      return paymentOf(row);
-    });
+    return this.#unlessRefused((tx) => insertCardPayment(tx, payment, key));
+  }
+
+  beginTopUp(payment: NewCardPayment, most: number, key: RequestKey): Promise<Payment | NotToppedUp> {
+    const { customerId, amount } = payment;
+    return this.#client.$transaction(async (tx) => {
+      // A customer's top-ups take turns: each sees what those before it may still add.
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${customerId}, 0))`;
+      const [row] = await tx.$queryRaw<{ full: boolean }[]>`
+        SELECT coalesce(sum(amount), 0) + ${amount.amount}::bigint > ${most}::bigint AS full FROM (
+          SELECT amount FROM wallet_balances WHERE customer_id = ${customerId} AND currency = ${amount.currency}
+          UNION ALL
+          SELECT amount FROM payments WHERE customer_id = ${customerId} AND currency = ${amount.currency}
+            AND purpose = 'WALLET_TOP_UP' AND status IN ('PROCESSING', 'REQUIRES_ACTION')) AS held`;
+      return row?.full ? 'TOO_MUCH' : insertCardPayment(tx, payment, key);
+    }, TRANSACTION_LIMITS);
   }
 
   payFromWallet(payment: NewPayment, entry: JournalEntry, key: RequestKey): Promise<Payment | NotBegun> {
@@ -82,7 +90,7 @@ export class PaymentRepository implements Payments {
 
   async #unlessRefused(work: (tx: Transaction) => Promise<Payment>): Promise<Payment | NotBegun> {
     try {
-      return await this.#client.$transaction(work, { maxWait: 10_000, timeout: 15_000 });
+      return await this.#client.$transaction(work, TRANSACTION_LIMITS);
     } catch (error) {
       if (isUniqueViolation(error, 'payments_one_live_per_booking')) return 'OTHER_PAYMENT';
       if (isCheckViolation(error, 'wallet_balances_not_negative')) return 'TOO_LITTLE';
@@ -112,4 +120,14 @@ export class PaymentRepository implements Payments {
       RETURNING ${PAYMENT_COLUMNS}`;
     return rows.map(paymentOf);
   }
+}
+
+async function insertCardPayment(tx: Transaction, payment: NewCardPayment, key: RequestKey): Promise<Payment> {
+  const { amount, busyUntil, ...rest } = payment;
+  // The key comes first: of two equal requests the second must fail on it, and be answered with what the first made.
+  await insertIdempotencyKey(tx, key, payment.id);
+  const row = await tx.payment.create({
+    data: { ...rest, ...amount, method: 'CARD', status: 'PROCESSING', busyUntil, nextCheckAt: busyUntil },
+  });
+  return paymentOf(row);
 }
