@@ -132,6 +132,19 @@ test('a log that lost everything is refilled from the outbox', async () => {
   expect(all.problems).toEqual([{ kind: 'log-refilled', domain: 'booking', events: 3 }]);
 });
 
+test('what a log lost is found in batches, and published in order once all of it is', async () => {
+  const all = await stage();
+  const events = manySoldOut(7);
+  await all.tell(...events);
+  await all.relay().drain();
+  await all.redis.del(`${all.keys.namespace}:events:booking`);
+  const relay = all.relay({ refillBatch: 3 });
+  relay.start();
+  await eventually(async () => expect(await logged(all)).toEqual(events.map(({ id }) => id)));
+  const found = { kind: 'log-refilled', domain: 'booking' };
+  expect(all.problems).toEqual([3, 3, 1].map((count) => ({ ...found, events: count })));
+});
+
 test('a log that lost the last events is given them again, and only them', async () => {
   const all = await stage();
   const events = manySoldOut(6);
