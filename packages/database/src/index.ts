@@ -10,6 +10,7 @@ export {
   IdempotencyKeyReusedError,
   InvalidIdempotencyKeyError,
 } from './idempotency-errors.ts';
+export { untilNoDeadlock } from './deadlocks.ts';
 export { driftOf, migrate } from './migrate.ts';
 export type { DomainDatabase } from './migrate.ts';
 export type { Sql, SqlClient, SqlTransaction, TransactionLimits } from './sql-client.ts';

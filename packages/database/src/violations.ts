@@ -24,7 +24,9 @@ export function isExclusionViolation(error: unknown, constraint?: ConstraintName
   return isViolation(EXCLUSION_VIOLATION, error, constraint);
 }
 
-interface PostgresFailure {
+/** What Postgres said when it refused or ended a statement. */
+export interface PostgresFailure {
+  /** Its SQLSTATE. */
   code: string;
   message: string;
 }
@@ -46,7 +48,7 @@ function constraintNamedBy(message: string): string {
  * Finds what Postgres said. Prisma wraps it: the driver adapter's error is in `meta.driverAdapterError` of its own
  * error, and the code and text that Postgres gave are in the `cause` of that one.
  */
-function postgresFailure(error: unknown): PostgresFailure | undefined {
+export function postgresFailure(error: unknown): PostgresFailure | undefined {
   for (const layer of layersOf(error)) {
     const { originalCode, originalMessage } = layer;
     if (typeof originalCode === 'string' && typeof originalMessage === 'string') {

@@ -59,16 +59,29 @@ export interface Delivery {
   backlog(): Promise<Backlog>;
 }
 
+/** Hears of the connection to a log. */
+export interface LogWatcher {
+  lost(): void;
+  reached(): void;
+}
+
 /** Where domains tell their events: an engine such as Redis Streams. */
 export interface EventLog {
   /** How long the log keeps an event, in milliseconds. */
   readonly retentionMs: number;
-  /** Appends in order, all or nothing, then pushes. Once it resolves, consumers will get the events. */
+  /**
+   * Appends in order, all or nothing, then pushes. Once it resolves, consumers will get the events. It fails with the
+   * connection it began on: another may lead to a log that has lost what came before.
+   */
   append(domain: EventDomain, events: readonly DomainEvent[], pushes: readonly Push[]): Promise<void>;
   /** The last event of the domain that the log still has; null when it has none. */
   newestEventId(domain: EventDomain): Promise<string | null>;
-  /** Calls the listener whenever the log is reached again after it was not. @returns what stops that */
-  onReconnect(listener: () => void): () => void;
+  /**
+   * Tells when the log is lost, before anything can be appended to what comes back, and when it is reached again.
+   *
+   * @returns what stops that
+   */
+  watch(watcher: LogWatcher): () => void;
   subscribe(subscription: Subscription): Delivery;
   /** The events that the consumer gave up on, oldest first, at most a thousand. */
   deadLetters(consumer: string): Promise<DeadLetter[]>;

@@ -72,18 +72,20 @@ export async function markPublished(tx: SqlTransaction, rows: readonly OutboxRow
  * @param newestId the last event that the log has: all that were published after it are missing; null when it has
  *   none, or one that was purged from the outbox, and misses all
  * @param retentionMs how far back the log keeps events
+ * @param limit how many at most: a transaction must end in its time. Until none is left, nothing may be published
  * @returns how many events
  */
 export async function republishAfter(
   tx: SqlTransaction,
-  newestId: string | null,
-  retentionMs: number,
+  { newestId, retentionMs, limit }: { newestId: string | null; retentionMs: number; limit: number },
 ): Promise<number> {
   return tx.$executeRaw`
-    UPDATE outbox_events AS lost SET published_at = NULL
-    WHERE lost.published_at > now() - make_interval(secs => ${retentionMs / 1000}::float8)
-      AND NOT EXISTS (
-        SELECT 1 FROM outbox_events AS newest
-        WHERE newest.id = ${newestId}::uuid
-          AND (newest.published_at IS NULL OR (newest.published_at, newest.seq) >= (lost.published_at, lost.seq)))`;
+    UPDATE outbox_events SET published_at = NULL WHERE seq = ANY (ARRAY(
+      SELECT lost.seq FROM outbox_events AS lost
+      WHERE lost.published_at > now() - make_interval(secs => ${retentionMs / 1000}::float8)
+        AND NOT EXISTS (
+          SELECT 1 FROM outbox_events AS newest
+          WHERE newest.id = ${newestId}::uuid
+            AND (newest.published_at IS NULL OR (newest.published_at, newest.seq) >= (lost.published_at, lost.seq)))
+      LIMIT ${limit}))`;
 }

@@ -12,6 +12,7 @@ import { observeOutbox } from './relay-telemetry.ts';
 
 const POLL_MS = 1_000;
 const BATCH = 200;
+const REFILL_BATCH = 20_000;
 const TRANSACTION_LIMITS = { maxWait: 5_000, timeout: 20_000 };
 const PUSH_UNTIL_MS = 5 * 60_000;
 const LOCK_RETRY_MS = 10;
@@ -25,6 +26,8 @@ export interface RelayOptions {
   readonly push?: (event: DomainEvent) => readonly Push[];
   /** How often the outbox is looked at without a kick, ms; 1,000 when not given. */
   readonly pollMs?: number;
+  /** How many events that the log lost are made unpublished at a time; 20,000 when not given. */
+  readonly refillBatch?: number;
   readonly report?: Report;
   readonly instruments?: Instruments | undefined;
   readonly now?: () => Date;
@@ -57,8 +60,11 @@ export function createRelay(options: RelayOptions): Relay {
   return new OutboxRelay(options);
 }
 
-/** `busy`: another process is publishing. */
-type Outcome = 'published' | 'busy' | 'nothing';
+/**
+ * `busy`: another process is publishing, or the log was lost on the way to it. `refilling`: there may be more that the
+ * log lost.
+ */
+type Outcome = 'published' | 'refilling' | 'busy' | 'nothing';
 
 class OutboxRelay implements Relay {
   private readonly options: RelayOptions;
@@ -66,13 +72,13 @@ class OutboxRelay implements Relay {
   private readonly rounds = pace();
   private readonly trouble: ReturnType<typeof onceARow>;
   private readonly published: (events: number) => void;
-  /** Counts the times the log was reached anew, and up to which of them it is known to be whole. */
-  private logReached = 1;
-  private logVerified = 0;
+  /** Counts the connections to the log, and up to which of them it is known to be whole. */
+  private connection = 1;
+  private verified = 0;
   private failing = false;
   private stopping = false;
   private running: Promise<void> | null = null;
-  private stopListening: () => void = () => undefined;
+  private stopWatching: () => void = () => undefined;
 
   constructor(options: RelayOptions) {
     const { domain, client, report = reportToStderr, now = () => new Date(), instruments = {} } = options;
@@ -84,9 +90,11 @@ class OutboxRelay implements Relay {
 
   start(): void {
     if (this.running || this.stopping) return;
-    this.stopListening = this.options.log.onReconnect(() => {
-      this.logReached += 1;
-      this.rounds.wake();
+    this.stopWatching = this.options.log.watch({
+      lost: () => {
+        this.connection += 1;
+      },
+      reached: () => this.rounds.wake(),
     });
     this.running = this.run();
   }
@@ -98,7 +106,7 @@ class OutboxRelay implements Relay {
 
   async stop(): Promise<void> {
     this.stopping = true;
-    this.stopListening();
+    this.stopWatching();
     this.rounds.wake();
     await this.running;
   }
@@ -114,7 +122,7 @@ class OutboxRelay implements Relay {
   private async run(): Promise<void> {
     while (!this.stopping) {
       try {
-        while (!this.stopping && (await this.publishNext()) === 'published');
+        while (!this.stopping && ['published', 'refilling'].includes(await this.publishNext()));
         this.failing = false;
         this.trouble.recovered();
       } catch (error) {
@@ -127,30 +135,35 @@ class OutboxRelay implements Relay {
 
   private async publishNext(): Promise<Outcome> {
     const { client } = this.options;
-    const reached = this.logReached;
-    if (this.logVerified === reached && !(await hasUnpublished(client))) return 'nothing';
-    const outcome = await client.$transaction((tx) => this.publishBatch(tx, reached), TRANSACTION_LIMITS);
-    if (outcome !== 'busy') this.logVerified = reached;
+    const { connection } = this;
+    if (this.verified === connection && !(await hasUnpublished(client))) return 'nothing';
+    const outcome = await client.$transaction((tx) => this.publishBatch(tx, connection), TRANSACTION_LIMITS);
+    if (outcome === 'published' || outcome === 'nothing') this.verified = connection;
     return outcome;
   }
 
-  private async publishBatch(tx: SqlTransaction, reached: number): Promise<Outcome> {
+  private async publishBatch(tx: SqlTransaction, connection: number): Promise<Outcome> {
     const { domain, log } = this.options;
     if (!(await lockOutbox(tx))) return 'busy';
-    if (this.logVerified !== reached) await this.refillLog(tx);
+    if (this.verified !== connection && (await this.refillLog(tx))) return 'refilling';
     const rows = await unpublishedRows(tx, BATCH);
     if (rows.length === 0) return 'nothing';
     const events = rows.map(({ event }) => event);
+    // Appended to a log that came back without its last events, these would hide that any are missing.
+    if (this.connection !== connection) return 'busy';
     await log.append(domain, events, this.pushesOf(events));
     await markPublished(tx, rows);
     this.published(rows.length);
     return 'published';
   }
 
-  private async refillLog(tx: SqlTransaction): Promise<void> {
-    const { domain, log, report = reportToStderr } = this.options;
-    const events = await republishAfter(tx, await log.newestEventId(domain), log.retentionMs);
+  /** @returns whether there may be more to refill */
+  private async refillLog(tx: SqlTransaction): Promise<boolean> {
+    const { domain, log, report = reportToStderr, refillBatch: limit = REFILL_BATCH } = this.options;
+    const { retentionMs } = log;
+    const events = await republishAfter(tx, { newestId: await log.newestEventId(domain), retentionMs, limit });
     if (events > 0) report({ kind: 'log-refilled', domain, events });
+    return events === limit;
   }
 
   private pushesOf(events: readonly DomainEvent[]): Push[] {

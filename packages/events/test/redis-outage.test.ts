@@ -55,3 +55,35 @@ test('a relay and a consumer start while Redis is away, and stop while it is', a
   await redis.kill();
   await Promise.all([relay.stop(), consumer.stop()]);
 });
+
+test('a Redis that comes back empty while a batch is on its way to it is refilled all the same', async () => {
+  const redis = await ownRedis(false);
+  const all = await stage({ redisUrl: redis.url });
+  const { log } = all;
+  await all.tell(...manySoldOut(3, 'before'));
+  await all.relay().drain();
+  let failover: Promise<void> | undefined;
+  const relay = all.relay({
+    log: {
+      retentionMs: log.retentionMs,
+      append: (...what) => log.append(...what),
+      newestEventId: async (domain) => {
+        const newest = await log.newestEventId(domain);
+        await (failover ??= redis.kill().then(() => redis.start()));
+        return newest;
+      },
+      watch: (watcher) => log.watch(watcher),
+      subscribe: (subscription) => log.subscribe(subscription),
+      deadLetters: (consumer) => log.deadLetters(consumer),
+      replayDeadLetters: (consumer) => log.replayDeadLetters(consumer),
+      ping: () => log.ping(),
+      close: () => log.close(),
+    },
+  });
+  relay.start();
+  await all.tell(...manySoldOut(3, 'during'));
+  relay.kick();
+  const consumer = all.consumer();
+  consumer.start();
+  await eventually(async () => expect(await all.effects()).toHaveLength(6), { timeoutMs: 10_000 });
+});

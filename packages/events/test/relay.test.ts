@@ -21,7 +21,7 @@ function dyingAfterAppend(log: EventLog): EventLog & { live(): void } {
       if (dies) throw new Error('killed after the append');
     },
     newestEventId: (domain) => log.newestEventId(domain),
-    onReconnect: (listener) => log.onReconnect(listener),
+    watch: (watcher) => log.watch(watcher),
     subscribe: (subscription) => log.subscribe(subscription),
     deadLetters: (consumer) => log.deadLetters(consumer),
     replayDeadLetters: (consumer) => log.replayDeadLetters(consumer),
@@ -130,6 +130,19 @@ test('a log that lost everything is refilled from the outbox', async () => {
   await all.relay().drain();
   expect(await logged(all)).toEqual(events.map(({ id }) => id));
   expect(all.problems).toEqual([{ kind: 'log-refilled', domain: 'booking', events: 3 }]);
+});
+
+test('what a log lost is found in batches, and published in order once all of it is', async () => {
+  const all = await stage();
+  const events = manySoldOut(7);
+  await all.tell(...events);
+  await all.relay().drain();
+  await all.redis.del(`${all.keys.namespace}:events:booking`);
+  const relay = all.relay({ refillBatch: 3 });
+  relay.start();
+  await eventually(async () => expect(await logged(all)).toEqual(events.map(({ id }) => id)));
+  const found = { kind: 'log-refilled', domain: 'booking' };
+  expect(all.problems).toEqual([3, 3, 1].map((count) => ({ ...found, events: count })));
 });
 
 test('a log that lost the last events is given them again, and only them', async () => {

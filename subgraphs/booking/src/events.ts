@@ -21,8 +21,8 @@ export const handlers: EventHandlers<SqlTransaction> = {
     await notePaymentFailure(new LockedBookingRepository(tx), { bookingId, paymentId, declineCode });
   },
 
-  'payment.refunded': async ({ payload: { bookingId, amount } }, tx) => {
-    if (bookingId !== null) await noteRefund(new LockedBookingRepository(tx), { bookingId, amount });
+  'payment.refunded': async ({ payload: { bookingId, paymentId, amount } }, tx) => {
+    if (bookingId !== null) await noteRefund(new LockedBookingRepository(tx), { bookingId, paymentId, amount });
   },
 };
 

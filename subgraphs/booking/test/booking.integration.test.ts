@@ -148,6 +148,39 @@ test('a late payment whose seats are gone goes back whole, and the new owner kee
   });
 });
 
+test('a late payment buys nothing once the show has begun, and goes back; one in time still buys', async () => {
+  const late = await pendingBooking();
+  const inTime = await pendingBooking();
+  await letExpire(late.booking.id);
+  for (const { showId } of [late, inTime]) {
+    await stage.database.$executeRaw`UPDATE shows SET starts_at = now() - interval '1 s' WHERE id = ${showId}`;
+  }
+  await Promise.all([late, inTime].map(({ booking }) => pay(booking.id)));
+  expect(await read(stage.booking, alice, late.booking.id)).toMatchObject({ status: 'EXPIRED', tickets: [] });
+  expect(await told('booking.refund-required', late.booking.id)).toMatchObject([{ amount: { amount: 2_144 } }]);
+  expect(await read(stage.booking, alice, inTime.booking.id)).toMatchObject({ status: 'CONFIRMED', tickets: [{}, {}] });
+});
+
+test('what went back of a payment that did not buy the booking is not taken off what it sold', async () => {
+  const [before, after] = [await pendingBooking(), await pendingBooking()];
+  const giveBack = (bookingId: string) =>
+    stage.tell('payment.refunded', {
+      ...{ refundId: newId('rfd'), paymentId: newId('pay'), bookingId, customerId: alice.userId },
+      amount: { amount: 2_144, currency: 'GBP' },
+    });
+  await giveBack(before.booking.id);
+  await pay(before.booking.id);
+  await pay(after.booking.id);
+  await giveBack(after.booking.id);
+  for (const { booking } of [before, after]) {
+    expect(await read(stage.booking, alice, booking.id)).toMatchObject({
+      status: 'CONFIRMED',
+      price: { refunded: { amount: 0 } },
+      timeline: expect.arrayContaining([expect.objectContaining({ type: 'REFUNDED' })]),
+    });
+  }
+});
+
 test('a refund is added to the booking’s price and its timeline', async () => {
   const { booking } = await pendingBooking();
   const paymentId = await pay(booking.id);

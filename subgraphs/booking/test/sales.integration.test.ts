@@ -86,8 +86,8 @@ test('what is paid back and what waits for its payment is told apart from what i
   const { showId, layoutId } = await scheduledShow(stage, 2, '2027-08-01T12:00:00.000Z');
   await sell(showId, ['A', 1]);
   await hold(stage.booking, alice, showId, [`${layoutId}-A2`]);
-  const { id } = await stage.database.booking.findFirstOrThrow({ where: { showId } });
-  const refund = { refundId: newId('ref'), paymentId: newId('pay'), bookingId: id, customerId: alice.userId };
+  const { id, paymentId } = await stage.database.booking.findFirstOrThrow({ where: { showId } });
+  const refund = { refundId: newId('ref'), paymentId, bookingId: id, customerId: alice.userId };
   await stage.tell('payment.refunded', {
     ...refund,
     amount: { amount: 400, currency: 'GBP' },

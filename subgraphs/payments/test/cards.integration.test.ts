@@ -75,6 +75,14 @@ test('a payment that waits for its customer gives way to another card, and is ne
   expect(booking?.payments.map(({ status }) => status).toSorted()).toEqual(['CANCELLED', 'SUCCEEDED']);
 });
 
+test('a payment that waits for its customer does not give way to a wallet that holds too little', async () => {
+  const { caller, bookingId } = await requestedBooking();
+  const { payment } = await pay(payments, caller, bookingId, { cardToken: 'tok_requires_action' });
+  const poor = await pay(payments, caller, bookingId, { wallet: true });
+  expect(poor.__typename).toBe('InsufficientWalletBalanceError');
+  expect((await paymentAs(payments, caller, payment.id)).status).toBe('REQUIRES_ACTION');
+});
+
 test('a charge whose answer got lost is found by the retry, and made once', async () => {
   const { caller, bookingId } = await requestedBooking();
   const { payment } = await pay(payments, caller, bookingId, { cardToken: 'tok_flaky' });

@@ -5,13 +5,18 @@ const SILENT_SOCKET_MS = 10_000;
 
 const retryStrategy = (times: number): number => Math.min(times * 50, 1_000);
 
-/** A connection whose commands fail within seconds while Redis is away. @param redis a connection to copy */
+/**
+ * A connection whose commands fail with it, and within seconds while Redis is away: one sent again could reach a Redis
+ * that has lost what was told before it.
+ *
+ * @param redis a connection to copy
+ */
 export function commandConnection(redis: Redis): Redis {
   return quiet(
     redis.duplicate({
       protocol: 2,
       lazyConnect: false,
-      maxRetriesPerRequest: 1,
+      maxRetriesPerRequest: 0,
       commandTimeout: COMMAND_TIMEOUT_MS,
       retryStrategy,
     }),

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 
 import { domainOf, type EventDomain } from '../catalogue/index.ts';
 import { encodeEvent, type DomainEvent } from '../event.ts';
-import type { Delivery, EventLog, Push, Subscription } from '../event-log.ts';
+import type { Delivery, EventLog, LogWatcher, Push, Subscription } from '../event-log.ts';
 import { commandConnection, readerConnection } from './connections.ts';
 import { deadLettersOf, replayDeadLettersOf } from './dead-letters.ts';
 import { RedisStreamsDelivery } from './delivery.ts';
@@ -60,9 +60,9 @@ class RedisStreamsLog implements EventLog {
     return (newest && fieldOf(newest[1], 'id')) ?? null;
   }
 
-  onReconnect(listener: () => void): () => void {
-    this.commands.on('ready', listener);
-    return () => void this.commands.off('ready', listener);
+  watch({ lost, reached }: LogWatcher): () => void {
+    this.commands.on('close', lost).on('ready', reached);
+    return () => void this.commands.off('close', lost).off('ready', reached);
   }
 
   subscribe(subscription: Subscription): Delivery {

@@ -68,7 +68,11 @@ export interface Bookings {
 /** A booking while nobody else may change it. */
 export interface LockedBookings {
   lock(id: string): Promise<Booking | null>;
-  /** Issues the tickets and confirms. @returns false when another has one of the seats; nothing is changed then */
+  /**
+   * Issues the tickets and confirms.
+   *
+   * @returns false when another has one of the seats, or the show began after the booking's time; nothing is changed then
+   */
   confirm(booking: Booking, paymentId: string): Promise<boolean>;
   /** Ends a booking that waits for its payment. */
   expire(booking: Booking): Promise<void>;

@@ -12,9 +12,9 @@ export interface SettledPayment {
 /**
  * Confirms a booking that was paid.
  *
- * A payment that comes after the deadline takes the seats again when they are free. One that cannot be used, since the
- * seats are gone, the booking is paid already or is over, goes back to the customer. The same payment told again
- * changes nothing.
+ * A payment that comes after the deadline takes the seats again when they are free and the show has not begun. One that
+ * cannot be used, since the seats are gone, the booking is paid already or is over, goes back to the customer. The same
+ * payment told again changes nothing.
  *
  * @throws when there is no such booking: the event is tried again, then kept as a dead letter for a person
  */
@@ -25,7 +25,7 @@ export async function settlePayment(bookings: LockedBookings, payment: SettledPa
   if (unusable) return bookings.requireRefund(booking, payment, unusable);
   if (await bookings.confirm(booking, payment.paymentId)) return;
   if (booking.status === 'PENDING_PAYMENT') await bookings.expire(booking);
-  await bookings.requireRefund(booking, payment, 'The payment came after the seats were given to somebody else.');
+  await bookings.requireRefund(booking, payment, 'The payment came too late for the seats.');
 }
 
 function unusableBecause({ status, price }: Booking, { amount, currency }: Money): string | undefined {
@@ -43,12 +43,15 @@ export async function notePaymentFailure(
   await bookings.note(booking, 'PAYMENT_FAILED', { paymentId, declineCode });
 }
 
-/** Adds a refund to the booking. */
+/** Adds a refund to the booking; one of a payment other than the one that bought it is only noted. */
 export async function noteRefund(
   bookings: LockedBookings,
-  { bookingId, amount }: { bookingId: string; amount: Money },
+  { bookingId, paymentId, amount }: { bookingId: string; paymentId: string; amount: Money },
 ): Promise<void> {
-  await bookings.refund(await locked(bookings, bookingId), amount);
+  const booking = await locked(bookings, bookingId);
+  const ofAnother = booking.paymentId !== null && booking.paymentId !== paymentId;
+  if (ofAnother) await bookings.note(booking, 'REFUNDED', { paymentId, amount: amount.amount });
+  else await bookings.refund(booking, amount);
 }
 
 async function locked(bookings: LockedBookings, id: string): Promise<Booking> {

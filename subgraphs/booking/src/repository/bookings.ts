@@ -1,3 +1,4 @@
+import { isCheckViolation, untilNoDeadlock } from '@marquee/database';
 import { currentTraceparent } from '@marquee/events';
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
 import { cityCodeOf } from '@marquee/subgraph';
@@ -80,7 +81,17 @@ export class BookingRepository implements Bookings {
    * One statement: consumes the hold, keeps its seats for the payment, makes the booking with its first event, records
    * the request's key and tells of the booking.
    */
-  async create({ id, hold, price, paymentSeconds, key }: NewBooking): Promise<Booking | null> {
+  async create(booking: NewBooking): Promise<Booking | null> {
+    try {
+      return await untilNoDeadlock(() => this.#create(booking));
+    } catch (error) {
+      // Another took a seat over, whose time was over, while this waited for it.
+      if (isCheckViolation(error, 'bookings_all_or_none')) return null;
+      throw error;
+    }
+  }
+
+  async #create({ id, hold, price, paymentSeconds, key }: NewBooking): Promise<Booking | null> {
     const cityCode = cityCodeOf(id);
     const [row] = await this.#client.$queryRaw<BookingRow[]>`
       WITH consumed AS (

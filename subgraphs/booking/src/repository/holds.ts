@@ -1,4 +1,4 @@
-import { isCheckViolation } from '@marquee/database';
+import { isCheckViolation, type SqlTransaction, untilNoDeadlock } from '@marquee/database';
 import { currentTraceparent } from '@marquee/events';
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
 import { cityCodeOf, isPossibleId } from '@marquee/subgraph/domain';
@@ -6,7 +6,8 @@ import { cityCodeOf, isPossibleId } from '@marquee/subgraph/domain';
 import type { HoldStatus, PricedSeat, SeatHold } from '../domain/hold.ts';
 import type { HoldClaim, Holds } from '../domain/ports.ts';
 import { SeatUnavailableError } from '../errors.ts';
-import { announceSeats, isoInstant } from './seat-changes.ts';
+import { announceSeats, isoInstant, lockClaims } from './seat-changes.ts';
+import { inTurn, SWEEP_BATCH } from './sweeps.ts';
 
 interface HoldRow {
   readonly id: string;
@@ -21,9 +22,8 @@ interface HoldRow {
   readonly is_over: boolean;
 }
 
-/** Sweepers of several processes take turns. Any number will do that nothing else in this database locks. */
-const SWEEP_LOCK = 5_202_611;
-const SWEEP_BATCH = 500;
+/** How many times seats are claimed at most that nobody else turns out to have. */
+const TRIES = 5;
 
 const COLUMNS = Prisma.sql`id, city_code, show_id, customer_id, status, expires_at, seats, subtotal, currency,
   expires_at <= now() AS is_over`;
@@ -45,18 +45,31 @@ export class HoldRepository implements Holds {
 
   async claim(claim: HoldClaim): Promise<SeatHold> {
     const seatIds = claim.seats.map(({ id }) => id);
+    for (let tries = 1; ; tries += 1) {
+      const hold = await this.#tryToClaim(claim, seatIds);
+      if (hold) return hold;
+      const taken = await this.#taken(claim, seatIds);
+      if (taken.length > 0) throw new SeatUnavailableError(taken);
+      if (tries === TRIES) throw new SeatUnavailableError(seatIds);
+    }
+  }
+
+  /** @returns null when a seat is missing: nothing was done then */
+  async #tryToClaim(claim: HoldClaim, seatIds: readonly string[]): Promise<SeatHold | null> {
+    const statement = claimStatement(claim, seatIds);
     try {
-      const [row] = await this.#client.$queryRaw<HoldRow[]>(claimStatement(claim, seatIds));
+      const [row] = await untilNoDeadlock(async () => this.#client.$queryRaw<HoldRow[]>(statement));
       if (!row) throw new Error(`The hold ${claim.id} was not made`);
       return holdOf(row);
     } catch (error) {
-      if (!isCheckViolation(error, 'seat_holds_all_or_none')) throw error;
-      throw new SeatUnavailableError(await this.#takenByOthers(claim, seatIds));
+      if (isCheckViolation(error, 'seat_holds_all_or_none')) return null;
+      throw error;
     }
   }
 
   async release(id: string): Promise<SeatHold | null> {
-    const [row] = await this.#client.$queryRaw<HoldRow[]>`
+    const [row] = await untilNoDeadlock(
+      async () => this.#client.$queryRaw<HoldRow[]>`
       WITH released AS (
         UPDATE seat_holds SET status = 'RELEASED'
         WHERE city_code = ${cityCodeOf(id)} AND id = ${id} AND status = 'ACTIVE' AND expires_at > now()
@@ -67,17 +80,27 @@ export class HoldRepository implements Holds {
           AND claim.hold_id = released.id AND claim.state = 'HELD'
         RETURNING claim.city_code, claim.show_id, claim.seat_id
       ), changed AS (SELECT *, 'AVAILABLE' AS status FROM freed), ${announceSeats(currentTraceparent())}
-      SELECT ${COLUMNS} FROM released`;
+      SELECT ${COLUMNS} FROM released`,
+    );
     return row ? holdOf(row) : null;
   }
 
   /** Ends holds whose time is over and frees their seats. @returns how many ended */
   async expire(): Promise<number> {
-    const [result] = await this.#client.$queryRaw<{ count: number }[]>`
+    const due = await this.#client.$queryRaw<{ id: string }[]>`
+      SELECT id FROM seat_holds WHERE status = 'ACTIVE' AND expires_at <= now()
+      ORDER BY expires_at LIMIT ${SWEEP_BATCH}`;
+    return inTurn(this.#client, due, async (tx, { cityCode, id }) => {
+      await lockClaims(tx, Prisma.sql`city_code = ANY (${cityCode.in}) AND hold_id = ANY (${id.in})`);
+      return this.#expire(tx, Prisma.sql`city_code = ANY (${cityCode.in}) AND id = ANY (${id.in})`);
+    });
+  }
+
+  async #expire(tx: SqlTransaction, which: Prisma.Sql): Promise<number> {
+    const [result] = await tx.$queryRaw<{ count: number }[]>`
       WITH due AS (
         SELECT city_code, id FROM seat_holds
-        WHERE status = 'ACTIVE' AND expires_at <= now() AND (SELECT pg_try_advisory_xact_lock(${SWEEP_LOCK}))
-        ORDER BY expires_at LIMIT ${SWEEP_BATCH} FOR UPDATE SKIP LOCKED
+        WHERE ${which} AND status = 'ACTIVE' AND expires_at <= now() FOR UPDATE SKIP LOCKED
       ), expired AS (
         UPDATE seat_holds AS hold SET status = 'EXPIRED' FROM due
         WHERE hold.city_code = due.city_code AND hold.id = due.id
@@ -111,15 +134,15 @@ export class HoldRepository implements Holds {
       FROM warned JOIN shows ON shows.city_code = warned.city_code AND shows.id = warned.show_id`;
   }
 
-  /** Which of the seats somebody else has. All of them when they were freed in this moment: the customer tries again. */
-  async #takenByOthers({ show, customerId }: HoldClaim, seatIds: readonly string[]): Promise<readonly string[]> {
+  /** Which of the seats are in the way of the claim; none when they were freed in this moment. */
+  async #taken({ show, customerId, replacesOwn }: HoldClaim, seatIds: readonly string[]): Promise<readonly string[]> {
     const rows = await this.#client.$queryRaw<{ seat_id: string }[]>`
       SELECT seat_id FROM seat_claims
       WHERE city_code = ${show.cityCode} AND show_id = ${show.id} AND seat_id = ANY (${seatIds})
         AND (expires_at IS NULL OR expires_at > now())
-        AND NOT (state = 'HELD' AND customer_id = ${customerId})`;
+        AND NOT (${replacesOwn} AND state = 'HELD' AND customer_id = ${customerId})`;
     const taken = new Set(rows.map(({ seat_id }) => seat_id));
-    return taken.size > 0 ? seatIds.filter((id) => taken.has(id)) : seatIds;
+    return seatIds.filter((id) => taken.has(id));
   }
 }
 
@@ -138,31 +161,32 @@ function holdOf({ is_over, ...row }: HoldRow): SeatHold {
 }
 
 /**
- * One statement: claims the seats, replaces an older hold of the same customer that overlaps (where it may), makes the
+ * One statement: replaces older holds of the same customer that overlap (where it may), claims the seats, makes the
  * hold, records the request's key and tells of the seats. The check on `claimed_count` undoes all of it when a seat is
  * missing.
  *
- * Seats are claimed in the order of their ids, so that two statements over the same seats never wait in a circle.
+ * Holds are locked before seats, and seats in the order of their ids, as everywhere: so statements over the same seats
+ * do not wait in a circle. Only the seats that a replaced hold gives up come last; who waits for them in a circle is
+ * tried again.
  */
 function claimStatement(claim: HoldClaim, seatIds: readonly string[]): Prisma.Sql {
   const { id, show, customerId, seats, subtotal, holdSeconds, replacesOwn, key } = claim;
   return Prisma.sql`
-    WITH claimed AS (
+    WITH replaced AS (
+      UPDATE seat_holds SET status = 'RELEASED'
+      WHERE ${replacesOwn} AND city_code = ${show.cityCode} AND customer_id = ${customerId} AND show_id = ${show.id}
+        AND status = 'ACTIVE' AND seat_ids && ${seatIds}::text[]
+      RETURNING id
+    ), claimed AS (
       INSERT INTO seat_claims AS claim (city_code, show_id, seat_id, state, hold_id, customer_id, expires_at)
       SELECT ${show.cityCode}, ${show.id}, seat_id, 'HELD'::"SeatClaimState", ${id}, ${customerId},
         now() + make_interval(secs => ${holdSeconds}::int)
-      FROM unnest(${seatIds}::text[]) AS seat_id ORDER BY seat_id
+      FROM unnest(${seatIds}::text[]) AS seat_id, (SELECT count(*) FROM replaced) AS first ORDER BY seat_id
       ON CONFLICT (city_code, show_id, seat_id) DO UPDATE
         SET state = excluded.state, hold_id = excluded.hold_id, booking_id = NULL,
           customer_id = excluded.customer_id, expires_at = excluded.expires_at
-        WHERE claim.expires_at <= now()
-          OR (${replacesOwn} AND claim.state = 'HELD' AND claim.customer_id = excluded.customer_id)
+        WHERE claim.expires_at <= now() OR (claim.state = 'HELD' AND claim.hold_id IN (SELECT id FROM replaced))
       RETURNING city_code, show_id, seat_id
-    ), replaced AS (
-      UPDATE seat_holds SET status = 'RELEASED'
-      WHERE city_code = ${show.cityCode} AND customer_id = ${customerId} AND show_id = ${show.id}
-        AND status = 'ACTIVE' AND seat_ids && ${seatIds}::text[] AND (SELECT count(*) FROM claimed) > 0
-      RETURNING id
     ), freed AS (
       DELETE FROM seat_claims
       WHERE city_code = ${show.cityCode} AND show_id = ${show.id} AND state = 'HELD'

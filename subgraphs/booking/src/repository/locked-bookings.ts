@@ -7,7 +7,7 @@ import type { Booking, TimelineType } from '../domain/booking.ts';
 import type { Money } from '../domain/money.ts';
 import type { LockedBookings } from '../domain/ports.ts';
 import { BOOKING_COLUMNS, bookingOf, type BookingRow } from './booking-row.ts';
-import { announceSeats } from './seat-changes.ts';
+import { announceSeats, lockClaims } from './seat-changes.ts';
 
 /** What an event of a booking tells of its show. */
 interface ShowFacts {
@@ -48,8 +48,9 @@ export class LockedBookingRepository implements LockedBookings {
     return true;
   }
 
-  async expire(booking: Booking): Promise<void> {
-    await this.#tx.$executeRaw(expireStatement(Prisma.sql`city_code = ${booking.cityCode} AND id = ${booking.id}`));
+  async expire({ cityCode, id }: Booking): Promise<void> {
+    await lockClaims(this.#tx, Prisma.sql`city_code = ${cityCode} AND booking_id = ${id}`);
+    await this.#tx.$executeRaw(expireStatement(Prisma.sql`city_code = ${cityCode} AND id = ${id}`));
   }
 
   async requireRefund(booking: Booking, payment: { paymentId: string; amount: Money }, reason: string): Promise<void> {
@@ -115,7 +116,10 @@ export class LockedBookingRepository implements LockedBookings {
 
 /**
  * Sells the seats to the booking, as far as it still has them or they are free, issues its tickets and confirms it.
- * The check on `claimed_count` undoes all of it when another has a seat.
+ * Once its time is over, it sells nothing of a show that has begun. The check on `claimed_count` undoes all of it when a
+ * seat is missing.
+ *
+ * What was paid back before was of other payments: of this one, which buys the booking, nothing was.
  */
 function confirmStatement(booking: Booking, paymentId: string): Prisma.Sql {
   const { id, cityCode, customerId, showId, seats } = booking;
@@ -128,14 +132,17 @@ function confirmStatement(booking: Booking, paymentId: string): Prisma.Sql {
     WITH claimed AS (
       INSERT INTO seat_claims AS claim (city_code, show_id, seat_id, state, booking_id, customer_id)
       SELECT ${cityCode}, ${showId}, seat_id, 'SOLD'::"SeatClaimState", ${id}, ${customerId}
-      FROM unnest(${seats.map((seat) => seat.id)}::text[]) AS seat_id ORDER BY seat_id
+      FROM unnest(${seats.map((seat) => seat.id)}::text[]) AS seat_id
+      WHERE EXISTS (SELECT FROM bookings WHERE city_code = ${cityCode} AND id = ${id} AND expires_at > now())
+        OR EXISTS (SELECT FROM shows WHERE city_code = ${cityCode} AND id = ${showId} AND starts_at > now())
+      ORDER BY seat_id
       ON CONFLICT (city_code, show_id, seat_id) DO UPDATE
         SET state = excluded.state, booking_id = excluded.booking_id, customer_id = excluded.customer_id,
           hold_id = NULL, expires_at = NULL
         WHERE claim.booking_id = excluded.booking_id OR claim.expires_at <= now()
       RETURNING city_code, show_id, seat_id
     ), confirmed AS (
-      UPDATE bookings SET status = 'CONFIRMED', version = version + 1, payment_id = ${paymentId},
+      UPDATE bookings SET status = 'CONFIRMED', version = version + 1, payment_id = ${paymentId}, refunded = 0,
         claimed_count = (SELECT count(*) FROM claimed)
       WHERE city_code = ${cityCode} AND id = ${id} RETURNING city_code, id, version
     ), recorded AS (

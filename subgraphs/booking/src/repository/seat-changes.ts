@@ -1,3 +1,4 @@
+import type { SqlTransaction } from '@marquee/database';
 import { Prisma } from '@marquee/prisma-booking';
 
 /** An instant as JSON has it. @param column a SQL expression of type timestamptz */
@@ -27,4 +28,13 @@ export function announceSeats(traceparent: string | null): Prisma.Sql {
       jsonb_build_object('showId', id, 'version', seat_map_version, 'seats', seats), ${traceparent}
     FROM bumped
   )`;
+}
+
+/**
+ * Locks claims in the order in which everybody locks them, for a statement that frees them in any order.
+ *
+ * @param which a condition on `seat_claims`
+ */
+export async function lockClaims(tx: SqlTransaction, which: Prisma.Sql): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM seat_claims WHERE ${which} ORDER BY city_code, show_id, seat_id FOR UPDATE`;
 }

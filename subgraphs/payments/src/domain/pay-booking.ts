@@ -2,6 +2,7 @@ import { InsufficientWalletBalanceError } from '../errors.ts';
 import { type ChargeCardDeps, takeDown } from './charge-card.ts';
 import { type Instrument, instrumentOf, type PayWith } from './instrument.ts';
 import { captureEntry } from './ledger.ts';
+import type { Money } from './money.ts';
 import { notPayable, type PayableBooking, payableBooking, type PayableBookingDeps } from './payable-booking.ts';
 import type { NewPayment, Payment } from './payment.ts';
 import { ProviderUnavailableError } from './payment-provider.ts';
@@ -59,14 +60,17 @@ async function beginPayment(
 ): Promise<Payment> {
   const first = await tryToBegin(deps, booking, instrument, key);
   const begun =
-    first === 'OTHER_PAYMENT' && (await giveUpWaiting(deps, booking.id))
+    first === 'OTHER_PAYMENT' && (await giveUpWaiting(deps, booking, instrument))
       ? await tryToBegin(deps, booking, instrument, key)
       : first;
   if (begun === 'OTHER_PAYMENT') throw await notPayable(deps, booking.id);
-  if (begun === 'TOO_LITTLE') {
-    throw new InsufficientWalletBalanceError(await deps.wallets.balance(booking.customerId, booking.total.currency));
-  }
+  if (begun === 'TOO_LITTLE') throw new InsufficientWalletBalanceError(await balanceFor(deps, booking));
   return begun;
+}
+
+/** What the wallet holds in the booking's currency. */
+function balanceFor({ wallets }: Pick<PayBookingDeps, 'wallets'>, booking: PayableBooking): Promise<Money> {
+  return wallets.balance(booking.customerId, booking.total.currency);
 }
 
 function tryToBegin(
@@ -92,10 +96,17 @@ function tryToBegin(
   return deps.payments.begin({ ...payment, provider, cardSource: instrument.source, busyUntil }, key);
 }
 
-/** Gives up a payment that waits for its customer to act, who now chose another way. @returns whether it is given up */
-async function giveUpWaiting(deps: PayBookingDeps, bookingId: string): Promise<boolean> {
-  const current = await deps.payments.currentOf(bookingId);
+/**
+ * Gives up a payment that waits for its customer to act, who now chose another way.
+ *
+ * @returns whether it is given up
+ * @throws {InsufficientWalletBalanceError} when the other way is a wallet that holds too little: nothing is given up
+ */
+async function giveUpWaiting(deps: PayBookingDeps, booking: PayableBooking, instrument: Instrument): Promise<boolean> {
+  const current = await deps.payments.currentOf(booking.id);
   if (current?.status !== 'REQUIRES_ACTION' || current.chargeId === null) return false;
+  const balance = instrument.kind === 'WALLET' ? await balanceFor(deps, booking) : null;
+  if (balance && balance.amount < booking.total.amount) throw new InsufficientWalletBalanceError(balance);
   try {
     const payment = await takeDown(deps, await deps.provider.cancelCharge(current.chargeId));
     return payment.status === 'CANCELLED';

@@ -31,19 +31,17 @@ export interface NewCardPayment extends NewPayment {
 /** Why a payment was not begun: the booking has a live or succeeded one, or the wallet holds too little. */
 export type NotBegun = 'OTHER_PAYMENT' | 'TOO_LITTLE';
 
+/** Why a top-up was not begun: the wallet might come to hold too much. */
+export type NotToppedUp = 'TOO_MUCH';
+
 export interface Payments {
   find(id: string): Promise<Payment | null>;
   /** The live or succeeded payment of a booking: there is at most one. */
   currentOf(bookingId: string): Promise<Payment | null>;
   /** Begins a payment as PROCESSING; the database lets one live or succeeded payment a booking through. */
   begin(payment: NewCardPayment, key: RequestKey): Promise<Payment | NotBegun>;
-  /**
-   * Begins a top-up as PROCESSING.
-   *
-   * @param fullest the most that the wallet may hold of the currency once all that is under way has come, this included
-   * @returns null when it would hold more
-   */
-  beginTopUp(payment: NewCardPayment, fullest: number, key: RequestKey): Promise<Payment | null>;
+  /** Begins a top-up as PROCESSING, unless the wallet would hold more than `most` should all that are live succeed. */
+  beginTopUp(payment: NewCardPayment, most: number, key: RequestKey): Promise<Payment | NotToppedUp>;
   /** Begins and settles a payment from the wallet at once; the database lets no balance fall below zero. */
   payFromWallet(payment: NewPayment, entry: JournalEntry, key: RequestKey): Promise<Payment | NotBegun>;
   /** The request that began the payment is done with it, for now without an outcome. */

@@ -26,7 +26,7 @@ export interface TopUpWalletInput {
 
 /** The most that one top-up adds, in minor units of any currency. */
 const MOST = 100_000_000;
-/** The most that a wallet is topped up to, in minor units: far enough from what an amount can express for refunds. */
+/** The most that a wallet is topped up to: far enough from what an amount can express for refunds to come on top. */
 const FULLEST = 1_000_000_000;
 /** How long the customer has to complete a top-up that requires an action, in milliseconds. */
 const TIME_TO_ACT_MS = 3_600_000;
@@ -61,7 +61,7 @@ export async function topUpWallet(deps: TopUpWalletDeps, input: TopUpWalletInput
         FULLEST,
         key,
       );
-      if (!payment) throw badInput('input.amount.amount', 'This is more than a wallet holds.');
+      if (payment === 'TOO_MUCH') throw badInput('input.amount.amount', 'This is more than a wallet holds.');
       return { payment, again: false };
     },
     async (paymentId) => ({ payment: await deps.payments.find(paymentId), again: true }),

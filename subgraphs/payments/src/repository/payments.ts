@@ -5,7 +5,7 @@ import { isPossibleId } from '@marquee/subgraph/domain';
 
 import type { JournalEntry } from '../domain/ledger.ts';
 import type { NewPayment, Payment } from '../domain/payment.ts';
-import type { NewCardPayment, NotBegun, Payments, RequestKey } from '../domain/ports.ts';
+import type { NewCardPayment, NotBegun, NotToppedUp, Payments, RequestKey } from '../domain/ports.ts';
 import { postEntry } from './ledger.ts';
 import { eventsOf } from './payment-events.ts';
 import { PAYMENT_COLUMNS, paymentOf, type SelectedPayment } from './payment-rows.ts';
@@ -13,7 +13,7 @@ import type { Transaction } from './transaction.ts';
 
 const LIVE_OR_SUCCEEDED = ['REQUIRES_ACTION', 'PROCESSING', 'SUCCEEDED'] as const;
 const LONGEST_PAUSE_SECONDS = 60;
-const PATIENCE = { maxWait: 10_000, timeout: 15_000 };
+const TRANSACTION_LIMITS = { maxWait: 10_000, timeout: 15_000 };
 
 export interface PaymentRepositoryDeps {
   readonly client: PrismaClient;
@@ -59,14 +59,19 @@ export class PaymentRepository implements Payments {
     return this.#unlessRefused((tx) => insertCardPayment(tx, payment, key));
   }
 
-  beginTopUp(payment: NewCardPayment, fullest: number, key: RequestKey): Promise<Payment | null> {
+  beginTopUp(payment: NewCardPayment, most: number, key: RequestKey): Promise<Payment | NotToppedUp> {
     const { customerId, amount } = payment;
     return this.#client.$transaction(async (tx) => {
-      // A customer's top-ups begin one after another: none may miss what the others are about to add.
+      // A customer's top-ups take turns: each sees what those before it may still add.
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${customerId}, 0))`;
-      const expected = await expectedBalance(tx, customerId, amount.currency);
-      return expected + amount.amount > fullest ? null : insertCardPayment(tx, payment, key);
-    }, PATIENCE);
+      const [row] = await tx.$queryRaw<{ full: boolean }[]>`
+        SELECT coalesce(sum(amount), 0) + ${amount.amount}::bigint > ${most}::bigint AS full FROM (
+          SELECT amount FROM wallet_balances WHERE customer_id = ${customerId} AND currency = ${amount.currency}
+          UNION ALL
+          SELECT amount FROM payments WHERE customer_id = ${customerId} AND currency = ${amount.currency}
+            AND purpose = 'WALLET_TOP_UP' AND status IN ('PROCESSING', 'REQUIRES_ACTION')) AS held`;
+      return row?.full ? 'TOO_MUCH' : insertCardPayment(tx, payment, key);
+    }, TRANSACTION_LIMITS);
   }
 
   payFromWallet(payment: NewPayment, entry: JournalEntry, key: RequestKey): Promise<Payment | NotBegun> {
@@ -85,7 +90,7 @@ export class PaymentRepository implements Payments {
 
   async #unlessRefused(work: (tx: Transaction) => Promise<Payment>): Promise<Payment | NotBegun> {
     try {
-      return await this.#client.$transaction(work, PATIENCE);
+      return await this.#client.$transaction(work, TRANSACTION_LIMITS);
     } catch (error) {
       if (isUniqueViolation(error, 'payments_one_live_per_booking')) return 'OTHER_PAYMENT';
       if (isCheckViolation(error, 'wallet_balances_not_negative')) return 'TOO_LITTLE';
@@ -125,15 +130,4 @@ async function insertCardPayment(tx: Transaction, payment: NewCardPayment, key: 
     data: { ...rest, ...amount, method: 'CARD', status: 'PROCESSING', busyUntil, nextCheckAt: busyUntil },
   });
   return paymentOf(row);
-}
-
-/** What a wallet holds of a currency once all of its top-ups under way have come, in minor units. */
-async function expectedBalance(tx: Transaction, customerId: string, currency: string): Promise<number> {
-  const [row] = await tx.$queryRaw<{ expected: number }[]>`
-    SELECT (
-      coalesce((SELECT amount FROM wallet_balances WHERE customer_id = ${customerId} AND currency = ${currency}), 0)
-      + coalesce((SELECT sum(amount) FROM payments WHERE customer_id = ${customerId} AND currency = ${currency}
-          AND purpose = 'WALLET_TOP_UP' AND status IN ('PROCESSING', 'REQUIRES_ACTION')), 0)
-    )::float8 AS expected`;
-  return row?.expected ?? 0;
 }
