@@ -17,7 +17,7 @@ function redisUrl(): string | undefined {
   const named = process.env['REDIS_URL'];
   if (named) return named;
   const stackFolder = resolve(
-    process.env['MARQUEE_FOLDER'] ?? fileURLToPath(new URL('../../../.marquee', import.meta.url)),
+    process.env['MARQUEE_FOLDER'] || fileURLToPath(new URL('../../../.marquee', import.meta.url)),
   );
   try {
     return readFileSync(join(stackFolder, 'redis', 'url'), 'utf8').trim();
