@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { defaultStateFolder, notedRedisUrl } from '@marquee/local-stack/state-path';
 import { Redis } from 'ioredis';
 
 import type { EventLog } from './event-log.ts';
@@ -11,20 +9,6 @@ const USAGE = `Usage: npm run events:replay -- <consumer> [--list] [--namespace 
 Delivers a consumer's dead letters to it again; --list shows them instead.
 REDIS_URL names the Redis; when not given, it is the local stack's.
 `;
-
-/** What the environment names, else the Redis of the local stack if that has been started here. */
-function redisUrl(): string | undefined {
-  const named = process.env['REDIS_URL'];
-  if (named) return named;
-  const stackFolder = resolve(
-    process.env['MARQUEE_FOLDER'] || fileURLToPath(new URL('../../../.marquee', import.meta.url)),
-  );
-  try {
-    return readFileSync(join(stackFolder, 'redis', 'url'), 'utf8').trim();
-  } catch {
-    return undefined;
-  }
-}
 
 /** Lists or replays the dead letters of a consumer. @returns the exit code */
 async function replay(log: EventLog, consumer: string, listOnly: boolean): Promise<number> {
@@ -45,7 +29,7 @@ async function main(parameters: readonly string[]): Promise<number> {
     process.stderr.write(USAGE);
     return 2;
   }
-  const url = redisUrl();
+  const url = process.env['REDIS_URL'] || notedRedisUrl(defaultStateFolder(process.env));
   if (url === undefined) {
     process.stderr.write('There is no Redis: start the local stack, or set REDIS_URL.\n');
     return 1;

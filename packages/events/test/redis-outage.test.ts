@@ -1,7 +1,7 @@
 import { eventually, ownRedis } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
-import { manySoldOut, soldOut, stage } from './stage.ts';
+import { changedLog, manySoldOut, soldOut, stage } from './stage.ts';
 
 for (const durable of [true, false]) {
   test(`a Redis that is killed and comes back ${durable ? 'whole' : 'empty'} costs no event`, async () => {
@@ -64,21 +64,13 @@ test('a Redis that comes back empty while a batch is on its way to it is refille
   await all.relay().drain();
   let failover: Promise<void> | undefined;
   const relay = all.relay({
-    log: {
-      retentionMs: log.retentionMs,
-      append: (...what) => log.append(...what),
+    log: changedLog(log, {
       newestEventId: async (domain) => {
         const newest = await log.newestEventId(domain);
         await (failover ??= redis.kill().then(() => redis.start()));
         return newest;
       },
-      watch: (watcher) => log.watch(watcher),
-      subscribe: (subscription) => log.subscribe(subscription),
-      deadLetters: (consumer) => log.deadLetters(consumer),
-      replayDeadLetters: (consumer) => log.replayDeadLetters(consumer),
-      ping: () => log.ping(),
-      close: () => log.close(),
-    },
+    }),
   });
   relay.start();
   await all.tell(...manySoldOut(3, 'during'));

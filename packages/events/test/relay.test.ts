@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
 
 import { appendToOutbox, redisStreamsLog, type EventLog } from '../src/index.ts';
-import { databaseOutage, manySoldOut, soldOut, stage, type Stage } from './stage.ts';
+import { changedLog, databaseOutage, manySoldOut, soldOut, stage, type Stage } from './stage.ts';
 
 /** The ids of the events in the log, in order. */
 async function logged({ redis, keys }: Stage): Promise<string[]> {
@@ -14,19 +14,12 @@ async function logged({ redis, keys }: Stage): Promise<string[]> {
 /** A log that dies right after each append until it is told to live: the events are in it, and nobody is told. */
 function dyingAfterAppend(log: EventLog): EventLog & { live(): void } {
   let dies = true;
+  const append: EventLog['append'] = async (...what) => {
+    await log.append(...what);
+    if (dies) throw new Error('killed after the append');
+  };
   return {
-    retentionMs: log.retentionMs,
-    append: async (...what) => {
-      await log.append(...what);
-      if (dies) throw new Error('killed after the append');
-    },
-    newestEventId: (domain) => log.newestEventId(domain),
-    watch: (watcher) => log.watch(watcher),
-    subscribe: (subscription) => log.subscribe(subscription),
-    deadLetters: (consumer) => log.deadLetters(consumer),
-    replayDeadLetters: (consumer) => log.replayDeadLetters(consumer),
-    ping: () => log.ping(),
-    close: () => log.close(),
+    ...changedLog(log, { append }),
     live: () => {
       dies = false;
     },

@@ -48,6 +48,22 @@ export interface Stage {
   effects(): Promise<string[]>;
 }
 
+/** The log, but for what a test has otherwise. */
+export function changedLog(log: EventLog, changes: Partial<EventLog>): EventLog {
+  return {
+    retentionMs: log.retentionMs,
+    append: (...what) => log.append(...what),
+    newestEventId: (domain) => log.newestEventId(domain),
+    watch: (watcher) => log.watch(watcher),
+    subscribe: (subscription) => log.subscribe(subscription),
+    deadLetters: (consumer) => log.deadLetters(consumer),
+    replayDeadLetters: (consumer) => log.replayDeadLetters(consumer),
+    ping: () => log.ping(),
+    close: () => log.close(),
+    ...changes,
+  };
+}
+
 /** An event that costs nothing to make. @param key the show's id */
 export function soldOut(key: string): NewEvent<'booking.show-availability-changed'> {
   return newEvent('booking.show-availability-changed', key, { showId: key, soldOut: true });

@@ -1,6 +1,6 @@
 import { reset } from './reset.ts';
 import { SetupError } from './servers/index.ts';
-import { defaultStateFolder } from './state-folder.ts';
+import { defaultStateFolder } from './state-path.ts';
 
 try {
   const folder = defaultStateFolder(process.env);

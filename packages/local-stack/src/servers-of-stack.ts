@@ -1,10 +1,11 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { databaseUrl, ensureDatabase, migrate } from '@marquee/database';
 import { allOrFirstError } from './all-or-first-error.ts';
 import { endLeftover, type Guard, type RunningServer, startGuard, startPostgres, startRedis } from './servers/index.ts';
 import type { StackSettings } from './settings.ts';
 import type { StateFolder } from './state-folder.ts';
+import { noteRedisUrl } from './state-path.ts';
 import type { Teardown } from './teardown.ts';
 
 /** Where the stack's data lives. */
@@ -42,8 +43,11 @@ export async function startServers({ settings, state, stops, onLoss }: ServersDe
     state.rememberPostgres(server.folder);
     return keep('Postgres', server);
   };
-  const ownRedis = async (): Promise<string> =>
-    keepAddress(state, keep('Redis', await startRedis({ folder: state.redisFolder, durable: true, guard })));
+  const ownRedis = async (): Promise<string> => {
+    const url = keep('Redis', await startRedis({ folder: state.redisFolder, durable: true, guard }));
+    noteRedisUrl(state.redisFolder, url);
+    return url;
+  };
   const [postgresUrl, redisUrl] = await allOrFirstError([
     settings.databaseUrl ?? ownPostgres(),
     settings.redisUrl ?? ownRedis(),
@@ -64,12 +68,6 @@ function filesIn(folder: string): string[] {
     // There never was a distributed stack.
     return [];
   }
-}
-
-/** Notes where this stack's Redis is, for commands that read it from another process. */
-function keepAddress(state: StateFolder, redisUrl: string): string {
-  writeFileSync(join(state.redisFolder, 'url'), redisUrl, { mode: 0o600 });
-  return redisUrl;
 }
 
 /** Creates and migrates the database of each domain. @returns their addresses */

@@ -11,9 +11,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join } from 'node:path';
 import { SetupError } from './servers/index.ts';
+import { redisFolderIn } from './state-path.ts';
 
 /** What a system folder of ours is called: nothing else is ever deleted outside the checkout. */
 const SYSTEM_FOLDER = /^\/var\/(lib|tmp)\/marquee-[0-9a-f]{12}$/;
@@ -39,11 +39,6 @@ export interface StateFolder {
   secret(name: string): string;
   /** Deletes all of it, and nothing else that lies there. */
   clear(): void;
-}
-
-/** The ignored folder at the repository's root, unless MARQUEE_FOLDER names another. */
-export function defaultStateFolder(environment: NodeJS.ProcessEnv): string {
-  return resolve(environment['MARQUEE_FOLDER'] || fileURLToPath(new URL('../../../.marquee', import.meta.url)));
 }
 
 /**
@@ -73,7 +68,7 @@ export function openStateFolder(path: string): StateFolder {
     path,
     lockFile: join(path, 'lock'),
     postgresFolders: elsewhere === undefined ? [join(path, 'postgres'), ...systemFolders(path)] : [elsewhere],
-    redisFolder: join(path, 'redis'),
+    redisFolder: redisFolderIn(path),
     servicesFolder: join(path, 'services'),
     logFile: join(path, 'stack.log'),
     rememberPostgres: (folder) => {

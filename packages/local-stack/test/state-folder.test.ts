@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { takeLock } from '../src/lock.ts';
 import { SetupError } from '../src/servers/index.ts';
-import { defaultStateFolder, openStateFolder } from '../src/state-folder.ts';
+import { openStateFolder } from '../src/state-folder.ts';
+import { defaultStateFolder } from '../src/state-path.ts';
 
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'marquee-state-'));

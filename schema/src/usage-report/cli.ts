@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { notedRedisUrl } from '@marquee/local-stack/state-path';
 import { DamagedUsageError, redisUsage, type UsageSource, UsageUnavailableError } from '@marquee/schema-usage';
 import { buildSchema } from 'graphql';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -94,13 +95,7 @@ function optionsOf(parameters: readonly string[]): Options {
 
 /** What the environment names, else the Redis of the local stack if that has been started here. */
 function storeUrl({ environment, stackFolder }: UsageCliContext): string | undefined {
-  const named = environment['SCHEMA_USAGE_REDIS_URL'] || environment['REDIS_URL'];
-  if (named) return named;
-  try {
-    return readFileSync(join(stackFolder, 'redis', 'url'), 'utf8').trim();
-  } catch {
-    return undefined;
-  }
+  return environment['SCHEMA_USAGE_REDIS_URL'] || environment['REDIS_URL'] || notedRedisUrl(stackFolder);
 }
 
 async function reportOf(

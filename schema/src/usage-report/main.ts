@@ -1,5 +1,5 @@
-import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { defaultStateFolder } from '@marquee/local-stack/state-path';
 import { main } from './cli.ts';
 
 // `npm run schema:usage`
@@ -8,7 +8,7 @@ const inRepository = (path: string) => fileURLToPath(new URL(`../../../${path}`,
 process.exitCode = await main(process.argv.slice(2), {
   environment: process.env,
   schemaFolder: inRepository('schema'),
-  stackFolder: resolve(process.env['MARQUEE_FOLDER'] || inRepository('.marquee')),
+  stackFolder: defaultStateFolder(process.env),
   now: new Date(),
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),

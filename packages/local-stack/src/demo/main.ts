@@ -1,5 +1,6 @@
 import { liveHolder } from '../lock.ts';
-import { defaultStateFolder, openStateFolder } from '../state-folder.ts';
+import { openStateFolder } from '../state-folder.ts';
+import { defaultStateFolder } from '../state-path.ts';
 import { bookASeat } from './book-a-seat.ts';
 import { journalOn } from './journal.ts';
 
