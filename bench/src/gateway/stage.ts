@@ -2,17 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../../../packages/local-stack/src/servers/free-port.ts';
 import { marqueeCommand } from '../gateways/bundle.ts';
-import { schemasOf, type SubgraphName } from '../fixture/schemas.ts';
+import { schemasOf } from '../fixture/schemas.ts';
 import { compose } from '../fixture/supergraph.ts';
 import { withCrew } from '../processes/crew.ts';
-import { newKeys, type Keys } from '../processes/keys.ts';
-import {
-  GATEWAY_CORE,
-  LOAD_CORE,
-  nodeCommand,
-  type PinnedProcess,
-  untilItAnswers,
-} from '../processes/pinned-process.ts';
+import type { Keys } from '../processes/keys.ts';
+import { GATEWAY_CORE, nodeCommand, type PinnedProcess, untilItAnswers } from '../processes/pinned-process.ts';
+import { startSurroundings } from './surroundings.ts';
 
 /** A gateway under test. */
 export interface Contender {
@@ -42,10 +37,7 @@ export const CONTENDERS = [STOCK, 'hive', 'hive-rust', MARQUEE] as const;
  */
 export function openStage(names: readonly string[], nodeOptions: readonly string[] = []): Promise<Stage> {
   return withCrew(async (crew) => {
-    const subgraphs = crew.start(nodeCommand('src/fixture/subgraphs-main.ts'), LOAD_CORE);
-    const load = crew.start(nodeCommand('src/load/load-main.ts'), LOAD_CORE);
-    const [redisUrl, keys] = await Promise.all([crew.startRedis(), newKeys(), subgraphs.ready(), load.ready()]);
-    const urls = await subgraphs.ask<Record<SubgraphName, string>>('urls');
+    const { subgraphs, load, keys, redisUrl, urls } = await startSurroundings(crew);
     const files = { plain: join(crew.folder, 'plain.graphql'), guarded: join(crew.folder, 'guarded.graphql') };
     writeFileSync(files.plain, compose(schemasOf(false), urls));
     writeFileSync(files.guarded, compose(schemasOf(true), urls));

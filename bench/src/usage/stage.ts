@@ -1,20 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../../../packages/local-stack/src/servers/free-port.ts';
-import { schemasOf, type SubgraphName } from '../fixture/schemas.ts';
+import { schemasOf } from '../fixture/schemas.ts';
 import { compose } from '../fixture/supergraph.ts';
 import type { Contender } from '../gateway/stage.ts';
+import { startSurroundings } from '../gateway/surroundings.ts';
 import { marqueeCommand } from '../gateways/bundle.ts';
 import type { MarqueeOptions } from '../gateways/marquee.ts';
 import { withCrew } from '../processes/crew.ts';
-import { type Keys, newKeys } from '../processes/keys.ts';
-import {
-  GATEWAY_CORE,
-  LOAD_CORE,
-  nodeCommand,
-  type PinnedProcess,
-  untilItAnswers,
-} from '../processes/pinned-process.ts';
+import type { Keys } from '../processes/keys.ts';
+import { GATEWAY_CORE, type PinnedProcess, untilItAnswers } from '../processes/pinned-process.ts';
 
 /** Two gateways that differ in nothing but the recording of usage. */
 export interface Stage {
@@ -30,11 +25,9 @@ export interface Stage {
 /** Starts subgraphs, Redis, the load generator and both gateways; all stop when one fails to start. */
 export function openStage(): Promise<Stage> {
   return withCrew(async (crew) => {
-    const subgraphs = crew.start(nodeCommand('src/fixture/subgraphs-main.ts'), LOAD_CORE);
-    const load = crew.start(nodeCommand('src/load/load-main.ts'), LOAD_CORE);
-    const [redisUrl, keys] = await Promise.all([crew.startRedis(), newKeys(), subgraphs.ready(), load.ready()]);
+    const { load, keys, redisUrl, urls } = await startSurroundings(crew);
     const supergraph = join(crew.folder, 'supergraph.graphql');
-    const supergraphSdl = compose(schemasOf(true), await subgraphs.ask<Record<SubgraphName, string>>('urls'));
+    const supergraphSdl = compose(schemasOf(true), urls);
     writeFileSync(supergraph, supergraphSdl);
 
     const gateway = async (name: string, usage: boolean): Promise<Contender> => {
