@@ -23,14 +23,14 @@ module.exports = {
       name: 'packages-know-no-subgraph',
       comment: 'Shared code has no domain words in it; only what composes the whole stack knows the subgraphs.',
       severity: 'error',
-      from: { path: '^(packages|gateway)/', pathNot: '^packages/(local-stack|testkit)/' },
+      from: { path: '^(packages|gateway)/' },
       to: { path: '^subgraphs/' },
     },
     {
       name: 'subgraphs-and-packages-know-no-gateway',
       comment: 'The gateway stands in front of everything; only what composes the whole stack starts it.',
       severity: 'error',
-      from: { path: '^(packages|subgraphs)/', pathNot: '^packages/(local-stack|testkit)/' },
+      from: { path: '^(packages|subgraphs)/' },
       to: { path: '^gateway/' },
     },
     {
@@ -60,7 +60,7 @@ module.exports = {
       name: 'repositories-know-their-own-database',
       comment: 'A domain reads another domain’s data by its events or through the supergraph.',
       severity: 'error',
-      from: { path: '^(?:subgraphs|packages)/([^/]+)/', pathNot: '^packages/(local-stack|testkit)/' },
+      from: { path: '^(?:subgraphs|packages)/([^/]+)/' },
       to: { path: `^prisma/`, pathNot: '^prisma/$1/' },
     },
     {
@@ -78,11 +78,25 @@ module.exports = {
       to: { path: ['/src/resolvers/', '(^|/)node_modules/graphql/'] },
     },
     {
+      name: 'packages-are-the-ground-floor',
+      comment: 'What ships in packages/ imports nothing that stands above it.',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src/', pathNot: '[.]test[.]ts$' },
+      to: { path: '^(bench|gateway|prisma|sandbox|schema|stack|subgraphs|testkit)/' },
+    },
+    {
+      name: 'only-the-top-composes',
+      comment: 'The stack and the testkit stand on everything; nothing that ships stands on them.',
+      severity: 'error',
+      from: { path: '^(gateway|packages|sandbox|schema|subgraphs)/[^/]*/?src/', pathNot: '[.]test[.]ts$' },
+      to: { path: '^(stack|testkit)/' },
+    },
+    {
       name: 'tests-are-not-imported',
       comment: 'Shipped code does not lean on tests or on the testkit.',
       severity: 'error',
-      from: { path: '/src/', pathNot: ['[.]test[.]ts$', '^packages/testkit/'] },
-      to: { path: ['[.]test[.]ts$', '/test/', '^packages/testkit/'] },
+      from: { path: '/src/', pathNot: ['[.]test[.]ts$', '^testkit/'] },
+      to: { path: ['[.]test[.]ts$', '/test/', '^testkit/'] },
     },
   ],
   options: {

@@ -8,9 +8,9 @@ export default defineConfig({
     alias: [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') }],
   },
   test: {
-    include: ['{bench/test,gateway,subgraphs,packages,prisma,schema}/**/*.test.ts'],
-    globalSetup: ['packages/testkit/src/global-setup.ts'],
-    setupFiles: ['packages/testkit/src/setup-file.ts'],
+    include: ['{bench/test,gateway,packages,sandbox,schema,stack,subgraphs,testkit}/**/*.test.ts'],
+    globalSetup: ['testkit/src/global-setup.ts'],
+    setupFiles: ['testkit/src/setup-file.ts'],
     pool: 'forks',
     maxWorkers: availableParallelism(),
     // A process loads Prisma and Apollo once for all of its files; each file has its own databases and Redis namespace.

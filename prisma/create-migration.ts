@@ -8,7 +8,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createMigration } from '@marquee/database';
-import { startThrowawayPostgres } from '@marquee/local-stack/servers';
+import { startThrowawayPostgres } from '@marquee/servers';
 
 const [domain, ...words] = process.argv.slice(2);
 const folder = path.join(import.meta.dirname, domain ?? '');

@@ -3,4 +3,4 @@ import { install } from './lib/prepare.mjs';
 import { runProgram } from './lib/programs.mjs';
 
 install();
-await runProgram('local-stack-reset');
+await runProgram('stack-reset');

@@ -13,11 +13,11 @@ const subgraphs = readdirSync(join(root, 'subgraphs')).map((name) => [name, `sub
 const programs = {
   ...Object.fromEntries(subgraphs),
   gateway: 'gateway/src/main.ts',
-  'sandbox-provider': 'packages/sandbox-provider/src/main.ts',
-  'local-stack': 'packages/local-stack/src/main.ts',
-  'local-stack-distributed': 'packages/local-stack/src/distributed-main.ts',
-  'local-stack-reset': 'packages/local-stack/src/reset-main.ts',
-  demo: 'packages/local-stack/src/demo/main.ts',
+  'sandbox-provider': 'sandbox/payment-provider/src/main.ts',
+  stack: 'stack/src/main.ts',
+  'stack-distributed': 'stack/src/distributed-main.ts',
+  'stack-reset': 'stack/src/reset-main.ts',
+  demo: 'stack/src/demo/main.ts',
 };
 
 /** Generates what they need, and makes JavaScript of all programs, in dist/. */

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from '../../../packages/local-stack/src/servers/free-port.ts';
+import { freePort } from '../../../packages/servers/src/free-port.ts';
 import { marqueeCommand } from '../gateways/bundle.ts';
 import { schemasOf } from '../fixture/schemas.ts';
 import { compose } from '../fixture/supergraph.ts';

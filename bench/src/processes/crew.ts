@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../../packages/local-stack/src/servers/free-port.ts';
+import { freePort } from '../../../packages/servers/src/free-port.ts';
 import { LOAD_CORE, PinnedProcess } from './pinned-process.ts';
 
 /** The processes of one benchmark, and a folder for their files: all go together. */

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { missingMigration } from '@marquee/database';
-import { startThrowawayPostgres } from '@marquee/local-stack/servers';
+import { startThrowawayPostgres } from '@marquee/servers';
 
 import type { Finding } from '../finding.ts';
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { notedRedisUrl } from '@marquee/local-stack/state-path';
+import { notedRedisUrl } from '@marquee/servers/state-path';
 import { DamagedUsageError, redisUsage, type UsageSource, UsageUnavailableError } from '@marquee/schema-usage';
 import { buildSchema } from 'graphql';
 import { readFileSync, writeFileSync } from 'node:fs';

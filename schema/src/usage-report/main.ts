@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { defaultStateFolder } from '@marquee/local-stack/state-path';
+import { defaultStateFolder } from '@marquee/servers/state-path';
 import { main } from './cli.ts';
 
 // `npm run schema:usage`

@@ -1,0 +1,23 @@
+import { liveHolder } from '../lock.ts';
+import { openStateFolder } from '../state-folder.ts';
+import { defaultStateFolder } from '@marquee/servers/state-path';
+import { bookASeat } from './book-a-seat.ts';
+import { journalOn } from './journal.ts';
+
+/** The stack of this checkout where one is running, else whatever the settings name. */
+function endpoint(): string {
+  const running = liveHolder(openStateFolder(defaultStateFolder(process.env)).lockFile)?.address;
+  const { HOST = '127.0.0.1', GATEWAY_PORT = '4000' } = process.env;
+  return process.env['MARQUEE_ENDPOINT'] ?? running ?? `http://${HOST}:${GATEWAY_PORT}/graphql`;
+}
+
+const address = endpoint();
+console.log(`The main job at ${address}\n`);
+try {
+  await bookASeat(address, journalOn(process.stdout));
+  console.log('\nBooked, paid and seen by everybody.');
+} catch (error) {
+  const unreachable = error instanceof TypeError && error.message === 'fetch failed';
+  console.error(unreachable ? `Nobody answers at ${address}: npm start first.` : `\nFailed: ${String(error)}`);
+  process.exitCode = 1;
+}

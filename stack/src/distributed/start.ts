@@ -1,0 +1,108 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { allOrFirstError } from '../all-or-first-error.ts';
+import { type Domain, DOMAINS } from '../domains.ts';
+import { callable } from '../port.ts';
+import { prepareDatabases, startServers } from '../servers-of-stack.ts';
+import { freePort, type Guard, type ServerRecipe } from '@marquee/servers';
+import type { StackDeps } from '../stack.ts';
+import type { RunningSupergraph } from '../supergraph.ts';
+import { type ServiceSpec, servicesOf } from './services.ts';
+import { supervise, type SupervisedService } from './supervise.ts';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+/** Each process hears first of thousands of shows. */
+const READY_MS = 180_000;
+const POLL_MS = 100;
+
+/**
+ * Starts everything as a process of its own, in the order of need. What has started is in `stops`, also when this
+ * throws.
+ *
+ * @throws the reason of `requests.signal` when it is told to stop meanwhile.
+ */
+export async function startDistributed(deps: StackDeps): Promise<RunningSupergraph> {
+  const { settings, state, stops, progress, requests, environment } = deps;
+  const step = async <T>(label: string, work: () => Promise<T>): Promise<T> => {
+    const result = await progress.step(label, work);
+    requests.signal.throwIfAborted();
+    return result;
+  };
+  const servers = await step('Postgres and Redis', () =>
+    startServers({ settings, state, stops, onLoss: requests.fail }),
+  );
+  const databaseUrls = await step('Databases', () => prepareDatabases(DOMAINS, servers.postgresUrl, settings));
+  await step('Seed', async () => (await import('../seed.ts')).seed(databaseUrls));
+
+  const ports = await portsFrom(settings.host, settings.port);
+  const { host, rateLimits, logLevel } = settings;
+  const { redisUrl, guard } = servers;
+  const groups = servicesOf({ databaseUrls, redisUrl, secret: state.secret, host, ports, rateLimits, logLevel });
+  mkdirSync(state.servicesFolder, { recursive: true, mode: 0o700 });
+  for (const group of groups) {
+    const names = group.map(({ name }) => name).join(', ');
+    const started: SupervisedService[] = [];
+    stops.add(names, async () => void (await allOrFirstError(started.map((service) => service.stop()))));
+    const start = async (spec: ServiceSpec): Promise<void> => {
+      const recipe = recipeOf(spec, { folder: state.servicesFolder, environment, guard });
+      started.push(await supervise(recipe, { say: progress.say, onLoss: requests.fail }));
+    };
+    await step(names, () => allOrFirstError(group.map(start)));
+  }
+  return {
+    endpoint: `http://${callable(host)}:${ports.gateway}/graphql`,
+    providerUrl: `http://127.0.0.1:${ports['sandbox-provider']}`,
+    services: groups.flat().map(({ name, port }) => ({ name, port })),
+    logs: state.servicesFolder,
+  };
+}
+
+/** The gateway's port as asked for; the others near it where they are free. */
+async function portsFrom(host: string, wanted: number): Promise<Record<Domain | 'gateway', number>> {
+  const gateway = wanted || (await freePort(host));
+  const ports: Record<string, number> = { gateway };
+  for (const [index, domain] of DOMAINS.entries()) {
+    const near = gateway + 101 + index;
+    ports[domain] = await freePort('127.0.0.1', near <= 65_535 ? near : undefined);
+  }
+  return ports as Record<Domain | 'gateway', number>;
+}
+
+interface Surroundings {
+  folder: string;
+  environment: NodeJS.ProcessEnv;
+  guard: Guard;
+}
+
+function recipeOf(spec: ServiceSpec, { folder, environment, guard }: Surroundings): ServerRecipe {
+  const { name, port } = spec;
+  return {
+    name,
+    port,
+    command: () => ({
+      program: process.execPath,
+      args: ['--enable-source-maps', ...(spec.nodeOptions ?? []), spec.file],
+      env: { ...environment, ...spec.variables },
+    }),
+    url: () => `http://${callable(spec.host)}:${port}${spec.readyPath}`,
+    ping: ready,
+    readyMs: READY_MS,
+    account: undefined,
+    cwd: ROOT,
+    logFile: join(folder, `${name}.log`),
+    recordFile: join(folder, `${name}.json`),
+    guard,
+  };
+}
+
+async function ready(url: string): Promise<void> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${response.status} ${text}`);
+  } catch (error) {
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    throw error;
+  }
+}

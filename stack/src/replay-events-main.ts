@@ -1,0 +1,47 @@
+import { defaultStateFolder, notedRedisUrl } from '@marquee/servers/state-path';
+import { type EventLog, redisStreamsLog } from '@marquee/events';
+import { Redis } from 'ioredis';
+
+const USAGE = `Usage: npm run events:replay -- <consumer> [--list] [--namespace <name>]
+
+Delivers a consumer's dead letters to it again; --list shows them instead.
+REDIS_URL names the Redis; when not given, it is the local stack's.
+`;
+
+/** Lists or replays the dead letters of a consumer. @returns the exit code */
+async function replay(log: EventLog, consumer: string, listOnly: boolean): Promise<number> {
+  for (const { failedAt, type, attempts, error, event } of await log.deadLetters(consumer)) {
+    process.stdout.write(`${failedAt} ${type} after ${attempts} attempts: ${error}\n  ${event}\n`);
+  }
+  if (listOnly) return 0;
+  const replayed = await log.replayDeadLetters(consumer);
+  process.stdout.write(`${replayed} dead letters of ${consumer} replayed\n`);
+  return 0;
+}
+
+async function main(parameters: readonly string[]): Promise<number> {
+  const [consumer, ...options] = parameters;
+  const namespaceAt = options.indexOf('--namespace');
+  const namespace = namespaceAt === -1 ? 'marquee' : options[namespaceAt + 1];
+  if (consumer === undefined || consumer.startsWith('-') || namespace === undefined) {
+    process.stderr.write(USAGE);
+    return 2;
+  }
+  const url = process.env['REDIS_URL'] || notedRedisUrl(defaultStateFolder(process.env));
+  if (url === undefined) {
+    process.stderr.write('There is no Redis: start the local stack, or set REDIS_URL.\n');
+    return 1;
+  }
+  const redis = new Redis(url, { lazyConnect: true });
+  const log = redisStreamsLog({ redis, namespace });
+  try {
+    return await replay(log, consumer, options.includes('--list'));
+  } catch (error) {
+    process.stderr.write(`Redis cannot be reached: ${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  } finally {
+    await log.close();
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

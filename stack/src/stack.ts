@@ -1,0 +1,85 @@
+import { DOMAINS } from './domains.ts';
+import type { Progress } from './progress.ts';
+import { prepareDatabases, startServers } from './servers-of-stack.ts';
+import { freePort, SetupError } from '@marquee/servers';
+import type { StackSettings } from './settings.ts';
+import type { StateFolder } from './state-folder.ts';
+import type { StopRequests } from './stop-requests.ts';
+import type { RunningSupergraph } from './supergraph.ts';
+import type { Teardown } from './teardown.ts';
+
+export interface StackDeps {
+  settings: StackSettings;
+  state: StateFolder;
+  stops: Teardown;
+  progress: Progress;
+  requests: StopRequests;
+  /** Where the gateway's own settings stand. */
+  environment: NodeJS.ProcessEnv;
+}
+
+const NAMESPACE = 'marquee';
+
+/**
+ * Starts everything, in the order of need. What has started is in `stops`, also when this throws.
+ *
+ * @throws the reason of `requests.signal` when it is told to stop meanwhile.
+ */
+export async function startStack({
+  settings,
+  state,
+  stops,
+  progress,
+  requests,
+  environment,
+}: StackDeps): Promise<RunningSupergraph> {
+  const step = async <T>(label: string, work: () => Promise<T>): Promise<T> => {
+    const result = await progress.step(label, work);
+    requests.signal.throwIfAborted();
+    return result;
+  };
+  // It loads while the servers come up; what is wrong with it is told by its own step.
+  const code = import('./composition.ts');
+  code.catch(() => undefined);
+  const servers = await step('Postgres and Redis', () =>
+    startServers({ settings, state, stops, onLoss: requests.fail }),
+  );
+  const { gatewaySettings, openStackLog, seed, startSupergraph, startTelemetry, telemetrySettings } = await step(
+    'Code',
+    () => code,
+  );
+  const gateway = sensible(() => gatewaySettings(environment));
+  const traced = sensible(() => telemetrySettings(environment));
+  const databaseUrls = await step('Databases', () => prepareDatabases(DOMAINS, servers.postgresUrl, settings));
+  await step('Seed', () => seed(databaseUrls));
+  const { host, rateLimits } = settings;
+  const port = settings.port || (await freePort(host));
+  const providerPort = await freePort('127.0.0.1', port + 1);
+  const logFor = openStackLog({ file: state.logFile, level: settings.logLevel, onError: progress.say });
+  const telemetry = startTelemetry({ settings: traced, log: logFor('telemetry') });
+  stops.add('the export of traces', () => telemetry.stop());
+  return step('Subgraphs and gateway', () =>
+    startSupergraph({
+      databaseUrls,
+      redis: { url: servers.redisUrl, namespace: NAMESPACE },
+      secret: state.secret,
+      host,
+      port,
+      providerPort,
+      rateLimits,
+      gateway,
+      logFor,
+      telemetry,
+      stops,
+    }),
+  );
+}
+
+/** @throws {SetupError} with the message of what `read` finds wrong. */
+function sensible<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new SetupError((error as Error).message, { cause: error });
+  }
+}

@@ -1,0 +1,55 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { eventually } from '@marquee/testkit';
+
+/** A run of the program behind an npm script, and what it has written so far. */
+export interface StackProcess {
+  process: ChildProcess;
+  output(): string;
+  /** Waits for a text in the output. @throws with the output when it ends before or the time is up. */
+  untilItSays(text: string, timeoutMs?: number): Promise<void>;
+  /** Sends the signal, if any, and waits for the end. @returns the exit code, or the signal that ended it */
+  ended(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals>;
+}
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Builds the programs of the sources as they are now. */
+export function buildPrograms(): void {
+  execFileSync(process.execPath, [join(ROOT, 'scripts/build.mjs')]);
+}
+
+/** Runs a program that was built, with its state in `folder`. */
+export function runProgram(program: string, folder: string, environment: Record<string, string> = {}): StackProcess {
+  const file = join(ROOT, `dist/${program}.mjs`);
+  const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], MARQUEE_FOLDER: folder, ...environment };
+  // As the tests' own processes: what lives for some seconds is not worth the best of machine code.
+  const child = spawn(process.execPath, ['--interrupt-budget=500000', file], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const keep = (data: Buffer): void => void (output += data.toString());
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  const exit = once(child, 'exit') as Promise<[number | null, NodeJS.Signals]>;
+  return {
+    process: child,
+    output: () => output,
+    untilItSays: (text, timeoutMs = 120_000) =>
+      eventually(
+        () => {
+          if (output.includes(text)) return;
+          throw new Error(`It has not said “${text}” but:\n${output}`);
+        },
+        { timeoutMs },
+      ),
+    ended: async (signal) => {
+      if (signal) child.kill(signal);
+      const [code, endedBy] = await exit;
+      return code ?? endedBy;
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { takeLock } from '../src/lock.ts';
+import { SetupError } from '@marquee/servers';
+import { openStateFolder } from '../src/state-folder.ts';
+import { defaultStateFolder } from '@marquee/servers/state-path';
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'marquee-state-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A state folder with all that a stack makes in it. */
+function filled(path: string) {
+  const state = openStateFolder(path);
+  state.secret('tickets');
+  state.rememberPostgres('/elsewhere/postgres');
+  takeLock(state.lockFile);
+  for (const folder of ['postgres', 'redis', 'services']) mkdirSync(join(path, folder));
+  writeFileSync(join(path, 'postgres', 'server.json'), '{}');
+  writeFileSync(state.logFile, '');
+  return state;
+}
+
+test('a variable that is set to nothing names no folder, least of all the one that commands run in', () => {
+  expect(defaultStateFolder({ MARQUEE_FOLDER: '' })).toBe(defaultStateFolder({}));
+  expect(defaultStateFolder({})).toMatch(/\.marquee$/);
+});
+
+test('clearing deletes what the stack made and the folder with it', () => {
+  const path = join(temporaryFolder(), 'state');
+  filled(path).clear();
+  expect(existsSync(path)).toBe(false);
+});
+
+test('clearing keeps what is not the stack’s', () => {
+  const path = temporaryFolder();
+  mkdirSync(join(path, 'photos'));
+  writeFileSync(join(path, 'photos', 'wedding.jpg'), 'x');
+  writeFileSync(join(path, 'notes.txt'), 'x');
+  filled(path).clear();
+  expect(readdirSync(path, { recursive: true }).toSorted()).toEqual(['notes.txt', 'photos', 'photos/wedding.jpg']);
+});
+
+test('a folder that everybody shares is refused, and stays open to them', () => {
+  const path = temporaryFolder();
+  chmodSync(path, 0o1777);
+  expect(() => openStateFolder(path)).toThrow(SetupError);
+  expect(statSync(path).mode & 0o7777).toBe(0o1777);
+  expect(readdirSync(path)).toEqual([]);
+});

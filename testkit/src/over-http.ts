@@ -1,0 +1,101 @@
+import { buildSubgraphs, type RunningSupergraph, type SupergraphOptions } from '@marquee/stack';
+import { freePort } from '@marquee/servers';
+import { createGateway, httpTransport, policies } from '@marquee/gateway';
+import { httpCalls } from '@marquee/identity';
+import { buildSandboxProvider } from '@marquee/sandbox-provider';
+import type { Subgraph } from '@marquee/subgraph';
+import { type ServedSubgraph, serveSubgraph } from '@marquee/subgraph/server';
+import { Redis } from 'ioredis';
+import { Registry } from 'prom-client';
+import { fileURLToPath } from 'node:url';
+
+/** A subgraph on a port of its own. */
+export interface SubgraphOnPort {
+  readonly url: string;
+  /** Leaves the port: the subgraph cannot be reached until it is served again. */
+  leave(): Promise<void>;
+  serve(): Promise<void>;
+}
+
+export interface SupergraphOverHttp extends RunningSupergraph {
+  readonly subgraphs: ReadonlyMap<string, SubgraphOnPort>;
+  /** Another gateway over the same subgraphs and Redis. @returns its endpoint */
+  addGateway(): Promise<string>;
+}
+
+const SUPERGRAPH = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
+
+/**
+ * The supergraph as it runs distributed, but for the processes: every subgraph on a port of its own, and gateways that
+ * reach them by HTTP and WebSocket. What has started is in `stops`.
+ */
+export async function startOverHttp(options: SupergraphOptions): Promise<SupergraphOverHttp> {
+  const { secret, stops, logFor } = options;
+  const { namespace } = options.redis;
+  const redis = new Redis(options.redis.url);
+  stops.add('the connection to Redis', async () => void (await redis.quit()));
+  const names = ['accounts', 'catalog', 'booking', 'payments', 'notifications'];
+  const ports = new Map(await Promise.all(names.map(async (name) => [name, await freePort()] as const)));
+  const originOf = (name: string): string => `http://127.0.0.1:${ports.get(name)}`;
+  const serviceSecret = secret('service-calls');
+  const callsOf = (name: string) => httpCalls({ name, serviceSecret, urlOf: (asked) => `${originOf(asked)}/graphql` });
+
+  const provider = buildSandboxProvider({
+    databaseUrl: options.databaseUrls['sandbox-provider'],
+    apiKey: secret('provider-api-key'),
+    webhook: { url: `${originOf('payments')}/webhooks/payments/sandbox`, secret: secret('provider-webhooks') },
+    log: logFor('sandbox-provider'),
+    ...(options.provider && { timings: options.provider }),
+  });
+  stops.add('the payment provider', () => provider.stop());
+  const providerUrl = await provider.listen();
+
+  const { subgraphs, jwks } = buildSubgraphs(options, {
+    ...{ redis, providerUrl, metrics: new Registry() },
+    calls: callsOf('payments'),
+  });
+  stops.add('the subgraphs', async () => void (await Promise.all(subgraphs.map((subgraph) => subgraph.stop()))));
+  await Promise.all(subgraphs.map((subgraph) => subgraph.start()));
+  const keys = new URL('/.well-known/jwks.json', originOf('accounts'));
+  const serve = (subgraph: Subgraph): Promise<ServedSubgraph> =>
+    serveSubgraph(subgraph, {
+      ...{ port: ports.get(subgraph.name) ?? 0, redis, namespace, serviceSecret, log: logFor(subgraph.name) },
+      metrics: new Registry(),
+      tokens: { jwks: subgraph.name === 'accounts' ? jwks : keys },
+      ...(subgraph.name === 'accounts' && {
+        routes: (app) => void app.get(keys.pathname, () => jwks()),
+      }),
+    });
+  const onPorts = await Promise.all(subgraphs.map((subgraph) => onPort(() => serve(subgraph))));
+  stops.add('the ports', async () => void (await Promise.all(onPorts.map((subgraph) => subgraph.leave()))));
+
+  const gatewayOn = async (port: number): Promise<string> => {
+    const gateway = await createGateway({
+      supergraph: { path: SUPERGRAPH },
+      transportFor: (name) => httpTransport(name, { url: `${originOf(name)}/graphql` }),
+      policies: policies(callsOf('gateway')),
+      ...{ identity: { jwks: keys }, redis, namespace, probeSubgraphs: true, log: logFor('gateway') },
+      tracer: options.telemetry?.tracerOf('gateway'),
+      ...(options.gateway && { settings: options.gateway }),
+    });
+    stops.add('a gateway', () => gateway.stop());
+    return `${await gateway.listen(port)}/graphql`;
+  };
+  return {
+    endpoint: await gatewayOn(options.port),
+    providerUrl,
+    subgraphs: new Map(subgraphs.map(({ name }, index) => [name, onPorts[index] as SubgraphOnPort])),
+    addGateway: () => gatewayOn(0),
+  };
+}
+
+async function onPort(serve: () => Promise<ServedSubgraph>): Promise<SubgraphOnPort> {
+  let served = await serve();
+  return {
+    url: served.url,
+    leave: () => served.stop(),
+    serve: async () => {
+      served = await serve();
+    },
+  };
+}

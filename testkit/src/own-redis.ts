@@ -1,0 +1,43 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort, redisProgram } from '@marquee/servers';
+import { Redis } from 'ioredis';
+import { onTestFinished } from 'vitest';
+import { eventually } from './eventually.ts';
+
+/** A Redis of one test's own: it may be killed, and started again on its port. */
+export interface OwnRedis {
+  readonly url: string;
+  start(): Promise<void>;
+  kill(): Promise<void>;
+}
+
+/** Starts a Redis that ends with the test. @param durable whether it remembers when it is killed */
+export async function ownRedis(durable: boolean): Promise<OwnRedis> {
+  const folder = mkdtempSync(join(tmpdir(), 'marquee-redis-'));
+  const port = await freePort();
+  const url = `redis://127.0.0.1:${port}`;
+  const persistence = durable ? ['--appendonly', 'yes', '--appendfsync', 'always'] : ['--save', ''];
+  let server: ChildProcess | null = null;
+  const kill = async (): Promise<void> => {
+    if (server === null || server.exitCode !== null || server.signalCode !== null) return;
+    server.kill('SIGKILL');
+    await once(server, 'exit');
+  };
+  const start = async (): Promise<void> => {
+    const settings = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, ...persistence];
+    server = spawn(redisProgram(), settings, { stdio: 'ignore' });
+    const probe = new Redis(url).on('error', () => undefined);
+    await eventually(() => probe.ping());
+    probe.disconnect();
+  };
+  onTestFinished(async () => {
+    await kill();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  await start();
+  return { url, start, kill };
+}
