@@ -15,11 +15,14 @@ import { type GatewaySettings, type GivenSettings, settingsFrom } from './server
 import { watchSupergraphFile } from './server/supergraph-file.ts';
 import { liveParts } from './subscriptions/live.ts';
 import { Operations } from './subscriptions/operations.ts';
-import { createEngine } from './supergraph/engine.ts';
+import { createEngine } from './engine/engine.ts';
 import { accessLog } from './telemetry/access-log.ts';
 import { RequestRecords } from './telemetry/request-record.ts';
 import { TransportSet } from './transports/transport-set.ts';
-import type { AuthorizationOptions, Engine, PolicyFunction, SubgraphTransport } from './types.ts';
+import type { AuthorizationOptions } from './authorization/outcome.ts';
+import type { Engine } from './engine/api.ts';
+import type { PolicyFunction } from './authorization/policy.ts';
+import type { SubgraphTransport } from './transports/subgraph-transport.ts';
 import { SchemaUsage, type SchemaUsageOptions } from './usage/schema-usage.ts';
 
 export interface GatewayOptions {

@@ -6,12 +6,12 @@ export { DEFAULT_SETTINGS, type GatewaySettings, type GivenSettings } from './se
 export { httpTransport, type HttpTransportOptions } from './transports/http.ts';
 export { inProcessTransport, type InProcessSubgraph } from './transports/in-process.ts';
 export { registeredClients } from './usage/registered-clients.ts';
+export type { Caller } from '@marquee/identity';
+export type { Engine } from './engine/api.ts';
+export type { PolicyFunction } from './authorization/policy.ts';
 export {
-  type Caller,
-  type Engine,
-  type PolicyFunction,
   type SubgraphRequest,
   type SubgraphResponse,
   type SubgraphTransport,
   SubgraphUnavailableError,
-} from './types.ts';
+} from './transports/subgraph-transport.ts';

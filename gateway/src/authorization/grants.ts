@@ -1,7 +1,9 @@
 import { type ValueNode, valueFromASTUntyped } from 'graphql';
 
 import type { Operation } from '../operation/operation.ts';
-import type { Caller, PolicyFunction, PolicyRequest, PolicyUse, Variables } from '../types.ts';
+import type { Caller } from '@marquee/identity';
+import type { PolicyFunction, PolicyRequest, PolicyUse } from './policy.ts';
+import type { Variables } from '../operation/operation-request.ts';
 import type { Clause, Grants } from './clause.ts';
 import type { GuardedField } from './guarded-fields.ts';
 

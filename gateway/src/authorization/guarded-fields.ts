@@ -11,7 +11,7 @@ import {
 
 import { ALWAYS, type Condition, conditionKey, within as conditionWithin } from '../operation/condition.ts';
 import type { Operation } from '../operation/operation.ts';
-import { RequestRejectedError } from '../types.ts';
+import { RequestRejectedError } from '../operation/operation-request.ts';
 import type { AccessRules } from './access-rules.ts';
 import type { Clause } from './clause.ts';
 

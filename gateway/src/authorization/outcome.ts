@@ -1,8 +1,18 @@
 import type { GraphQLFormattedError } from 'graphql';
 
 import type { CoercedVariables } from '../operation/condition.ts';
-import type { AuthorizationOptions } from '../types.ts';
+import type { PolicyFunction } from './policy.ts';
 import { type Decision, unauthorizedErrors } from './decision.ts';
+
+export interface AuthorizationOptions {
+  /**
+   * `filter`: unauthorised fields are null, the rest is answered. `reject`: one unauthorised field refuses the
+   * operation. `dry-run`: nothing is withheld, `onUnauthorized` hears what would have been.
+   */
+  readonly mode: 'filter' | 'reject' | 'dry-run';
+  readonly policies: Readonly<Record<string, PolicyFunction>>;
+  readonly onUnauthorized?: (errors: readonly GraphQLFormattedError[], operationName: string | null) => void;
+}
 
 /** A decision as the mode applies it to an operation. */
 export interface Outcome {

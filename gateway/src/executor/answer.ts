@@ -1,7 +1,6 @@
-import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
-import { GraphQLError } from 'graphql';
+import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 
-import type { Answer } from '../types.ts';
+import type { Answer } from './prepared-operation.ts';
 
 /** What stands around an answer's data when there is nothing else. */
 export const DATA_HEAD = Buffer.from('{"data":');

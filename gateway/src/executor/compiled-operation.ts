@@ -4,15 +4,10 @@ import type { Outcome } from '../authorization/outcome.ts';
 import type { CoercedVariables } from '../operation/condition.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { OverrideChoice } from '../supergraph/override-labels.ts';
-import { RequestRejectedError } from '../types.ts';
-import type {
-  Answer,
-  OperationContext,
-  PreparedOperation,
-  SubgraphResponse,
-  SubscriptionPlan,
-  Variables,
-} from '../types.ts';
+import { RequestRejectedError, type Variables } from '../operation/operation-request.ts';
+import type { Answer, PreparedOperation, SubscriptionPlan } from './prepared-operation.ts';
+import type { OperationContext } from '../request/operation-context.ts';
+import type { SubgraphResponse } from '../transports/subgraph-transport.ts';
 import { answer, DATA_HEAD, DATA_TAIL } from './answer.ts';
 import { JsonOutput } from './json-output.ts';
 import { planHash } from './plan-hash.ts';

@@ -1,6 +1,6 @@
 import type { FetchNode, ResponsePath } from '@apollo/query-planner';
 
-import type { SubgraphResponse } from '../types.ts';
+import type { SubgraphResponse } from '../transports/subgraph-transport.ts';
 import { EntityBatch, type EntitySlot } from './entity-batch.ts';
 import type { Place } from './error-places.ts';
 import type { FetchEnvironment } from './fetch-environment.ts';

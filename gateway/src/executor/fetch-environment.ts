@@ -1,4 +1,4 @@
-import type { SubgraphTransport } from '../types.ts';
+import type { SubgraphTransport } from '../transports/subgraph-transport.ts';
 import type { Merge } from './merge.ts';
 import type { RepresentEnvironment } from './representations.ts';
 

@@ -1,6 +1,6 @@
 import type { FetchNode, ResponsePath } from '@apollo/query-planner';
 
-import type { SubgraphResponse } from '../types.ts';
+import type { SubgraphResponse } from '../transports/subgraph-transport.ts';
 import { compileEntityFetch } from './entity-fetch.ts';
 import type { FetchEnvironment } from './fetch-environment.ts';
 import { compileErrors, compileFailure } from './fetch-errors.ts';

@@ -3,7 +3,7 @@ import { type FetchNode, type PlanNode, type QueryPlan, QueryPlanner } from '@ap
 import { type DocumentNode, type GraphQLFormattedError, Kind, parse } from 'graphql';
 
 import type { ReadSupergraph } from '../supergraph/read-supergraph.ts';
-import { RequestRejectedError } from '../types.ts';
+import { RequestRejectedError } from '../operation/operation-request.ts';
 
 export type { QueryPlan };
 

@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 
-import { type SubgraphResponse, SubgraphUnavailableError } from '../types.ts';
+import { type SubgraphResponse, SubgraphUnavailableError } from '../transports/subgraph-transport.ts';
 import { isJsonObject } from './json.ts';
 
 type Path = readonly (string | number)[];

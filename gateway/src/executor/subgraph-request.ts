@@ -1,7 +1,10 @@
 import type { FetchNode } from '@apollo/query-planner';
 import type { Span } from '@marquee/telemetry';
 
-import type { Device, OperationContext, OperationKind, SubgraphRequest, Variables } from '../types.ts';
+import type { Device } from '@marquee/identity';
+import type { OperationContext } from '../request/operation-context.ts';
+import type { OperationKind, Variables } from '../operation/operation-request.ts';
+import type { SubgraphRequest } from '../transports/subgraph-transport.ts';
 import type { Run } from './run.ts';
 
 /** Makes the request of one fetch; `representations` are the written elements of its array of entities. */

@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 
 import type { CoercedVariables } from '../operation/condition.ts';
-import type { Variables } from '../types.ts';
+import type { Variables } from '../operation/operation-request.ts';
 
 export type Coerced = { readonly values: CoercedVariables } | { readonly errors: readonly GraphQLFormattedError[] };
 

@@ -10,7 +10,7 @@ import {
   validate,
 } from 'graphql';
 
-import { type OperationRequest, RequestRejectedError } from '../types.ts';
+import { type OperationRequest, RequestRejectedError } from './operation-request.ts';
 
 /** The operation of a document that a request means, with the document's fragments. */
 export interface Operation {

@@ -1,5 +1,5 @@
 import type { ServiceCalls } from '@marquee/identity';
-import type { PolicyFunction } from '../types.ts';
+import type { PolicyFunction } from '../authorization/policy.ts';
 import { venueSales } from './venue-sales.ts';
 
 const VENUE_OWNER = 'query ($venueId: ID!) { venueOwner(venueId: $venueId) }';

@@ -1,4 +1,4 @@
-import type { PolicyFunction } from '../types.ts';
+import type { PolicyFunction } from '../authorization/policy.ts';
 
 /** Whose venue it is: a user id, or null for a venue that does not exist. */
 export type VenueOwner = (venueId: string) => Promise<string | null>;

@@ -1,5 +1,6 @@
 import type { DocumentNode } from 'graphql';
-import type { Caller, Variables } from '../types.ts';
+import type { Caller } from '@marquee/identity';
+import type { Variables } from '../operation/operation-request.ts';
 
 /** The client program, as it names itself, and where its requests come from. */
 export interface Client {

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { GatewayMetrics } from '../server/metrics.ts';
 import type { GatewaySettings } from '../server/settings.ts';
-import type { Engine } from '../types.ts';
+import type { Engine } from '../engine/api.ts';
 import { inOrder, type OperationCheck } from './checks.ts';
 import { DemandControl } from './cost/demand-control.ts';
 import { refuseIntrospection } from './introspection.ts';

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Client } from '../protection/checks.ts';
-import type { Device, OperationContext } from '../types.ts';
-import type { Authenticate } from '@marquee/identity';
+import type { Authenticate, Device } from '@marquee/identity';
+import type { OperationContext } from '../request/operation-context.ts';
 import type { RequestRecord } from '../telemetry/request-record.ts';
 
 /** What the server knows of one HTTP request, socket message or event stream, next to what the executor reads. */

@@ -3,7 +3,8 @@ import { observe } from '@marquee/telemetry';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { codesOf } from '../telemetry/access-log.ts';
 import type { CircuitState } from '../transports/circuit-breaker.ts';
-import type { OperationKind, PlanCache } from '../types.ts';
+import type { OperationKind } from '../operation/operation-request.ts';
+import type { PlanCache } from '../engine/api.ts';
 
 const CIRCUIT_VALUE: Readonly<Record<CircuitState, number>> = { closed: 0, 'half-open': 1, open: 2 };
 

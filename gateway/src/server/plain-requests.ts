@@ -9,15 +9,9 @@ import type { DemandControl } from '../protection/cost/demand-control.ts';
 import { statusOf } from '../protection/errors.ts';
 import { operationInSpan } from '../telemetry/operation-span.ts';
 import type { RequestRecord } from '../telemetry/request-record.ts';
-import {
-  type Answer,
-  type Engine,
-  type KnownOperation,
-  type OperationKind,
-  type PreparedOperation,
-  RequestRejectedError,
-  type Variables,
-} from '../types.ts';
+import type { Answer, PreparedOperation } from '../executor/prepared-operation.ts';
+import type { Engine, KnownOperation } from '../engine/api.ts';
+import { type OperationKind, RequestRejectedError, type Variables } from '../operation/operation-request.ts';
 import type { SchemaUsage } from '../usage/schema-usage.ts';
 import { type ContextOptions, type GatewayContext, httpContext } from './context.ts';
 import { type ErrorFormat, errorFormatter, publicError } from './masking.ts';

@@ -2,16 +2,14 @@ import { beginTrace, type Log, newTrace, SpanKind, type Trace, type Tracer } fro
 import type { Identity } from '@marquee/identity';
 import { maskedError } from '../server/masking.ts';
 import { describeOperation, endOperation, UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
+import type { Answer, PreparedOperation, SubscriptionPlan } from '../executor/prepared-operation.ts';
 import {
-  type Answer,
-  type PreparedOperation,
   type SubgraphRequest,
   type SubgraphResponse,
   type SubgraphTransport,
   SubgraphUnavailableError,
-  type SubscriptionPlan,
-  type Variables,
-} from '../types.ts';
+} from '../transports/subgraph-transport.ts';
+import type { Variables } from '../operation/operation-request.ts';
 import type { Subscriber } from './client-queue.ts';
 import { type EndReason, upstreamUnavailable } from './end-reasons.ts';
 import { EventPayload, type Gap } from './event-payload.ts';

@@ -1,7 +1,9 @@
 import type { Log, Tracer } from '@marquee/telemetry';
 import { refusal } from '../protection/errors.ts';
 import type { Identity } from '@marquee/identity';
-import type { Engine, Generation, PreparedOperation, SubgraphTransport, SubscriptionPlan } from '../types.ts';
+import type { Engine, Generation } from '../engine/api.ts';
+import type { PreparedOperation, SubscriptionPlan } from '../executor/prepared-operation.ts';
+import type { SubgraphTransport } from '../transports/subgraph-transport.ts';
 import type { Subscriber } from './client-queue.ts';
 import { type EndReason, schemaReload, tokenExpired } from './end-reasons.ts';
 import { isRecord } from './graphql-request.ts';

@@ -3,7 +3,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { DemandControl } from '../protection/cost/demand-control.ts';
 import type { Authenticate } from '@marquee/identity';
 import type { AccessLog } from '../telemetry/access-log.ts';
-import type { OperationKind } from '../types.ts';
+import type { OperationKind } from '../operation/operation-request.ts';
 import type { SchemaUsage } from '../usage/schema-usage.ts';
 import type { SubscriptionHub } from './hub.ts';
 import type { Operations } from './operations.ts';

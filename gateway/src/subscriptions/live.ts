@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { GatewayMetrics } from '../server/metrics.ts';
-import type { Engine, SubgraphTransport } from '../types.ts';
+import type { Engine } from '../engine/api.ts';
+import type { SubgraphTransport } from '../transports/subgraph-transport.ts';
 import { EventStreams } from './event-streams.ts';
 import { UPSTREAM_STATES } from './group.ts';
 import { SubscriptionHub } from './hub.ts';

@@ -3,7 +3,10 @@ import type { Client, OperationCheck } from '../protection/checks.ts';
 import { withoutSuggestions } from '../protection/introspection.ts';
 import { type OperationLimits, parseWithin } from '../protection/limits.ts';
 import type { PersistedQueries } from '../protection/persisted-queries.ts';
-import type { Caller, Engine, Generation, PreparedOperation, Variables } from '../types.ts';
+import type { Caller } from '@marquee/identity';
+import type { Engine, Generation } from '../engine/api.ts';
+import type { PreparedOperation } from '../executor/prepared-operation.ts';
+import type { Variables } from '../operation/operation-request.ts';
 import { type GraphQLRequest, registeredHash, textOf } from './graphql-request.ts';
 
 /** An operation that may run: checked, compiled, for this caller's rights. */

@@ -2,7 +2,7 @@ import type { Log, Trace } from '@marquee/telemetry';
 import { GraphQLError } from 'graphql';
 import type { Client } from '../protection/checks.ts';
 import type { EndReason } from '../subscriptions/end-reasons.ts';
-import type { OperationKind } from '../types.ts';
+import type { OperationKind } from '../operation/operation-request.ts';
 
 /** The level of the access log's lines. */
 export type AccessLogLevel = 'info' | 'debug' | 'off';

@@ -4,7 +4,7 @@ import {
   type SubgraphResponse,
   type SubgraphTransport,
   SubgraphUnavailableError,
-} from '../types.ts';
+} from './subgraph-transport.ts';
 
 export type CircuitState = 'closed' | 'open' | 'half-open';
 

@@ -1,4 +1,4 @@
-import type { SubgraphRequest, SubgraphTransport } from '../types.ts';
+import type { SubgraphRequest, SubgraphTransport } from './subgraph-transport.ts';
 import { circuitBreaker, type CircuitBreakerOptions } from './circuit-breaker.ts';
 import { retryQueries, type RetryOptions } from './retry.ts';
 import { singleFlight } from './single-flight.ts';

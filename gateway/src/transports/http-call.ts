@@ -3,7 +3,7 @@ import {
   type SubgraphResponse,
   SubgraphUnavailableError,
   type UnavailableReason,
-} from '../types.ts';
+} from './subgraph-transport.ts';
 import type { Deadlines, Expiring } from './deadlines.ts';
 import type { HttpExchange } from './http-connection.ts';
 import type { HttpPool } from './http-pool.ts';

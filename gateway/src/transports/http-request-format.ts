@@ -1,5 +1,5 @@
 import { TIMEOUT_HEADER } from '@marquee/identity';
-import type { SubgraphRequest } from '../types.ts';
+import type { SubgraphRequest } from './subgraph-transport.ts';
 
 /** What no header may contain: above all line ends, which would begin a header that nobody meant to send. */
 const INVALID_IN_HEADER = /[^\t\x20-\x7e\x80-\xff]/;

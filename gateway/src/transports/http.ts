@@ -1,4 +1,4 @@
-import type { SubgraphTransport } from '../types.ts';
+import type { SubgraphTransport } from './subgraph-transport.ts';
 import { Deadlines } from './deadlines.ts';
 import { HttpCall } from './http-call.ts';
 import { HttpPool } from './http-pool.ts';

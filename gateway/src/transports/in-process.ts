@@ -3,7 +3,7 @@ import {
   type SubgraphResponse,
   type SubgraphTransport,
   SubgraphUnavailableError,
-} from '../types.ts';
+} from './subgraph-transport.ts';
 import { Deadlines } from './deadlines.ts';
 import { PushedEvents } from './pushed-events.ts';
 

@@ -3,7 +3,7 @@ import {
   type SubgraphResponse,
   type SubgraphTransport,
   SubgraphUnavailableError,
-} from '../types.ts';
+} from './subgraph-transport.ts';
 
 export interface RetryOptions {
   /** Tries after the first one. */

@@ -1,4 +1,5 @@
-import type { Caller, SubgraphRequest, SubgraphResponse, SubgraphTransport } from '../types.ts';
+import type { Caller } from '@marquee/identity';
+import type { SubgraphRequest, SubgraphResponse, SubgraphTransport } from './subgraph-transport.ts';
 
 interface Waiter {
   resolve(response: SubgraphResponse): void;

@@ -1,13 +1,12 @@
 import { childSpan, failSpan, type Span, SpanKind, traceIn, type Tracer } from '@marquee/telemetry';
+import type { Caller, Device } from '@marquee/identity';
+import type { OperationKind } from '../operation/operation-request.ts';
 import {
-  type Caller,
-  type Device,
-  type OperationKind,
   type SubgraphRequest,
   type SubgraphResponse,
   type SubgraphTransport,
   SubgraphUnavailableError,
-} from '../types.ts';
+} from './subgraph-transport.ts';
 
 export const RETRIES = 'marquee.fetch.retries';
 /** The answer is that of an identical fetch, which has the subgraph's spans. */

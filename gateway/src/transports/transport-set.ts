@@ -1,6 +1,6 @@
 import type { Tracer } from '@marquee/telemetry';
 import type { GatewayMetrics } from '../server/metrics.ts';
-import type { SubgraphTransport } from '../types.ts';
+import type { SubgraphTransport } from './subgraph-transport.ts';
 import { guarded, type GuardOptions } from './guarded.ts';
 import { RETRIES, SHARED, traced } from './traced.ts';
 

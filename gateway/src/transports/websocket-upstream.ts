@@ -1,7 +1,7 @@
 import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { PushedEvents } from './pushed-events.ts';
-import { type SubgraphRequest, type SubgraphResponse, SubgraphUnavailableError } from '../types.ts';
+import { type SubgraphRequest, type SubgraphResponse, SubgraphUnavailableError } from './subgraph-transport.ts';
 
 /** A connection that stays silent for two of these is given up, ms. */
 const KEEP_ALIVE_MS = 10_000;

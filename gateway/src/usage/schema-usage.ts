@@ -4,7 +4,8 @@ import { type DocumentNode, getOperationAST, type OperationDefinitionNode } from
 import type { Redis } from 'ioredis';
 import type { Client } from '../protection/checks.ts';
 import type { GatewayMetrics } from '../server/metrics.ts';
-import type { Engine, Generation, Variables } from '../types.ts';
+import type { Engine, Generation } from '../engine/api.ts';
+import type { Variables } from '../operation/operation-request.ts';
 import type { UsageSettings } from './settings.ts';
 
 export interface SchemaUsageOptions {

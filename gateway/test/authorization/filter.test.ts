@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 
-import type { Engine } from '../../src/types.ts';
+import type { Engine } from '../../src/engine/api.ts';
 import { ask, Federation, prepare, user } from '../engine/fixtures/federate.ts';
 import { GUARDED } from './guarded.ts';
 

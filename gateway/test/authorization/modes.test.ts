@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { GraphQLFormattedError } from 'graphql';
-import type { PolicyRequest } from '../../src/types.ts';
+import type { PolicyRequest } from '../../src/authorization/policy.ts';
 import { ask, contextOf, Federation, filtering, prepare, user } from '../engine/fixtures/federate.ts';
 import { GUARDED } from './guarded.ts';
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 
-import type { SubgraphResponse } from '../../src/types.ts';
+import type { SubgraphResponse } from '../../src/transports/subgraph-transport.ts';
 import { generateOperation } from './operations.ts';
 import { Oracle, type Outcome, type Scenario } from './oracle.ts';
 import { hash, seeded } from './random.ts';

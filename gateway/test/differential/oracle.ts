@@ -10,9 +10,10 @@ import {
   parse,
 } from 'graphql';
 
-import { createEngine } from '../../src/supergraph/engine.ts';
+import { createEngine } from '../../src/engine/engine.ts';
 import { readSupergraph } from '../../src/supergraph/read-supergraph.ts';
-import { type Engine, type SubgraphResponse, SubgraphUnavailableError } from '../../src/types.ts';
+import type { Engine } from '../../src/engine/api.ts';
+import { type SubgraphResponse, SubgraphUnavailableError } from '../../src/transports/subgraph-transport.ts';
 import { declarationsOf } from './directives.ts';
 import type { GeneratedOperation } from './operations.ts';
 import { World, type Thing, type WorldOptions } from './world.ts';

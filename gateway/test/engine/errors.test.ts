@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import type { SubgraphRequest, SubgraphResponse } from '../../src/types.ts';
+import type { SubgraphRequest, SubgraphResponse } from '../../src/transports/subgraph-transport.ts';
 import { ask, Federation, type Service } from './fixtures/federate.ts';
 import { SHOP } from './fixtures/shop.ts';
 

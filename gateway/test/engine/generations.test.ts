@@ -1,9 +1,10 @@
 import { eventually } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
-import { createEngine } from '../../src/supergraph/engine.ts';
+import { createEngine } from '../../src/engine/engine.ts';
 import { readSupergraph } from '../../src/supergraph/read-supergraph.ts';
-import type { PreparedOperation, Swap } from '../../src/types.ts';
+import type { PreparedOperation } from '../../src/executor/prepared-operation.ts';
+import type { Swap } from '../../src/engine/api.ts';
 import { GUARDED } from '../authorization/guarded.ts';
 import {
   ANONYMOUS,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { RequestRejectedError } from '../../src/types.ts';
+import { RequestRejectedError } from '../../src/operation/operation-request.ts';
 import { ask, contextOf, Federation, prepare, type Service } from './fixtures/federate.ts';
 import { SHOP } from './fixtures/shop.ts';
 

@@ -3,7 +3,8 @@ import { execute, GraphQLError, type GraphQLSchema, parse, subscribe } from 'gra
 import { compose } from '../engine/fixtures/federate.ts';
 import type { InProcessSubgraph } from '../../src/transports/in-process.ts';
 import { PushedEvents } from '../../src/transports/pushed-events.ts';
-import type { Caller, SubgraphRequest, SubgraphResponse } from '../../src/types.ts';
+import type { Caller } from '@marquee/identity';
+import type { SubgraphRequest, SubgraphResponse } from '../../src/transports/subgraph-transport.ts';
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
   "@key" "@external" "@requires" "@shareable" "@inaccessible" "@authenticated" "@requiresScopes" "@cost" "@listSize"

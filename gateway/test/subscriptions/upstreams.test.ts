@@ -1,6 +1,6 @@
 import { eventually } from '@marquee/testkit';
 import { expect, test } from 'vitest';
-import { SubgraphUnavailableError } from '../../src/types.ts';
+import { SubgraphUnavailableError } from '../../src/transports/subgraph-transport.ts';
 import { collect, startGateway } from '../server/gateway-under-test.ts';
 import { type InProcessSubgraph, inProcessTransport } from '../../src/transports/in-process.ts';
 import { theatre } from '../server/theatre.ts';

@@ -4,7 +4,7 @@ import { openLog, startTelemetry } from '@marquee/telemetry';
 import { eventually, recordTraces, type RecordedTraces } from '@marquee/testkit';
 import { expect, onTestFinished, test } from 'vitest';
 import { inProcessTransport } from '../../src/transports/in-process.ts';
-import { SubgraphUnavailableError } from '../../src/types.ts';
+import { SubgraphUnavailableError } from '../../src/transports/subgraph-transport.ts';
 import { collect, startGateway } from '../server/gateway-under-test.ts';
 import { theatre } from '../server/theatre.ts';
 

@@ -11,7 +11,7 @@ import {
   type SubgraphTransport,
   SubgraphUnavailableError,
   type UnavailableReason,
-} from '../../src/types.ts';
+} from '../../src/transports/subgraph-transport.ts';
 import { subgraphRequest, user } from './request.ts';
 
 function transport(execute: (request: SubgraphRequest) => Promise<SubgraphResponse>): SubgraphTransport {

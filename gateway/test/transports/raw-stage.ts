@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { httpTransport, type HttpTransportOptions } from '../../src/transports/http.ts';
-import type { SubgraphTransport } from '../../src/types.ts';
+import type { SubgraphTransport } from '../../src/transports/subgraph-transport.ts';
 import { answer, type RawConnection, RawServer } from './raw-server.ts';
 import { subgraphRequest } from './request.ts';
 

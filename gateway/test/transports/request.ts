@@ -1,4 +1,5 @@
-import type { Caller, SubgraphRequest } from '../../src/types.ts';
+import type { Caller } from '@marquee/identity';
+import type { SubgraphRequest } from '../../src/transports/subgraph-transport.ts';
 
 /** A request as the executor makes it. */
 export function subgraphRequest(more: Partial<SubgraphRequest> = {}): SubgraphRequest {

@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 
 import { websocketUpstream } from '../../src/transports/websocket-upstream.ts';
-import { SubgraphUnavailableError } from '../../src/types.ts';
+import { SubgraphUnavailableError } from '../../src/transports/subgraph-transport.ts';
 import { subgraphRequest } from './request.ts';
 
 const silent = {

@@ -1,5 +1,6 @@
 import { type DocumentNode, getOperationAST, type OperationDefinitionNode } from 'graphql';
-import type { Engine, Generation, Variables } from '../../types.ts';
+import type { Engine, Generation } from '../../engine/api.ts';
+import type { Variables } from '../../operation/operation-request.ts';
 import type { OperationCheck } from '../checks.ts';
 import { refusal } from '../errors.ts';
 import { actualCost } from './actual.ts';

@@ -17,7 +17,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
-import type { Variables } from '../../types.ts';
+import type { Variables } from '../../operation/operation-request.ts';
 import type { CostModel } from './cost-model.ts';
 
 /** What an operation weighs that no directive says otherwise of. */

@@ -5,7 +5,9 @@ import type { Tracer } from '@marquee/telemetry';
 
 import { answer, unparsedResult } from '../executor/answer.ts';
 import { operationInSpan } from '../telemetry/operation-span.ts';
-import { type ApolloServerGateway, type Generation, type OperationContext, RequestRejectedError } from '../types.ts';
+import type { ApolloServerGateway, Generation } from './api.ts';
+import type { OperationContext } from '../request/operation-context.ts';
+import { RequestRejectedError } from '../operation/operation-request.ts';
 
 type Loaded = Awaited<ReturnType<ApolloServerGateway['load']>>;
 type Executor = NonNullable<Loaded['executor']>;

@@ -14,7 +14,7 @@ import {
   policyUses,
 } from '../authorization/grants.ts';
 import { type GuardedField, guardedFields } from '../authorization/guarded-fields.ts';
-import { outcomeOf } from '../authorization/outcome.ts';
+import { type AuthorizationOptions, outcomeOf } from '../authorization/outcome.ts';
 import { type CompileEnvironment, CompiledOperation } from '../executor/compiled-operation.ts';
 import { reservedNames } from '../executor/data-keys.ts';
 import { LruCache } from '../executor/lru-cache.ts';
@@ -22,22 +22,14 @@ import { mergeWith } from '../executor/merge.ts';
 import { interfacesOf, keysIn, planner, typenamesIn, typesMatchingIn } from '../executor/plan.ts';
 import type { CoercedVariables } from '../operation/condition.ts';
 import { type Operation, readOperation } from '../operation/operation.ts';
-import type {
-  AuthorizationOptions,
-  Caller,
-  EngineOptions,
-  Generation,
-  KnownOperation,
-  OperationRequest,
-  PlanCache,
-  PreparedOperation,
-  SubgraphTransport,
-  Variables,
-} from '../types.ts';
-import { RequestRejectedError } from '../types.ts';
+import type { Caller } from '@marquee/identity';
+import type { EngineOptions, Generation, KnownOperation, PlanCache } from './api.ts';
+import { type OperationRequest, RequestRejectedError, type Variables } from '../operation/operation-request.ts';
+import type { PreparedOperation } from '../executor/prepared-operation.ts';
+import type { SubgraphTransport } from '../transports/subgraph-transport.ts';
 import { InFlight } from './in-flight.ts';
-import { overrideChoice, overrideLabelsOf } from './override-labels.ts';
-import type { ReadSupergraph } from './read-supergraph.ts';
+import { overrideChoice, overrideLabelsOf } from '../supergraph/override-labels.ts';
+import type { ReadSupergraph } from '../supergraph/read-supergraph.ts';
 
 /** An operation as a later generation would prepare it again: with what its callers were granted, not who they were. */
 export interface HotOperation {

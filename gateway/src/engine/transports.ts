@@ -1,4 +1,5 @@
-import type { EngineOptions, SubgraphTransport } from '../types.ts';
+import type { EngineOptions } from './api.ts';
+import type { SubgraphTransport } from '../transports/subgraph-transport.ts';
 
 /** The transports in use, one for each subgraph and URL, kept from one supergraph to the next. */
 export class Transports {

@@ -1,7 +1,8 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { GraphQLFormattedError } from 'graphql';
 
-import type { OperationContext, SubgraphRequest, SubgraphTransport } from '../types.ts';
+import type { OperationContext } from '../request/operation-context.ts';
+import type { SubgraphRequest, SubgraphTransport } from '../transports/subgraph-transport.ts';
 
 /** Lets the stock executor reach a subgraph in the same way as ours does. */
 export function stockDataSource(transport: SubgraphTransport): GraphQLDataSource<OperationContext> {
