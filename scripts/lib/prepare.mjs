@@ -26,9 +26,9 @@ function installIn(folder) {
   exitUnless(npm(['install', '--no-save', '--ignore-scripts', '--include=dev', ...quiet], folder));
 }
 
-/** Generates the Prisma clients and resolver types, where their sources have changed. Exits when that fails. */
+/** Generates the Prisma clients, resolver types and resolver maps, where their sources have changed. Exits when that fails. */
 export function generate() {
-  const { status, output } = turboQuietly(['generate', '//#codegen']);
+  const { status, output } = turboQuietly(['generate', '//#resolver-maps']);
   if (status !== 0) console.error(output);
   exitUnless(status);
 }

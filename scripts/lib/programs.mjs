@@ -1,17 +1,15 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { generate } from './prepare.mjs';
 import { environment, root } from './run.mjs';
+import { subgraphs } from './subgraphs.mjs';
 
 /** Where `npm run build` puts what runs. */
 const folder = join(root, 'dist');
 
-const subgraphs = readdirSync(join(root, 'subgraphs')).map((name) => [name, `subgraphs/${name}/src/main.ts`]);
-
 /** Everything that runs as a process of its own. */
 const programs = {
-  ...Object.fromEntries(subgraphs),
+  ...Object.fromEntries(subgraphs.map((name) => [name, `subgraphs/${name}/src/main.ts`])),
   gateway: 'gateway/src/main.ts',
   'sandbox-provider': 'sandbox/payment-provider/src/main.ts',
   stack: 'stack/src/main.ts',

@@ -14,3 +14,5 @@ export interface UserParent extends User {
   /** They have proved in this very request who they are, so that they see their own although they have no token yet. */
   readonly justSignedIn?: true;
 }
+
+export type Context = AccountsContext;

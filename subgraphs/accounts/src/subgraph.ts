@@ -17,7 +17,7 @@ import { secondFactorsIn } from './repository/second-factors.ts';
 import { sessionsIn } from './repository/sessions.ts';
 import { signingKeysIn } from './repository/signing-keys.ts';
 import { usersIn } from './repository/users.ts';
-import { resolvers } from './resolvers/index.ts';
+import { resolvers } from './generated/resolver-map.ts';
 import { redisRevocations } from './revocations.ts';
 import { type UseCaseDeps, useCasesOf } from './use-cases.ts';
 

@@ -8,3 +8,5 @@ export interface BookingContext extends RequestContext {
   readonly loaders: BookingLoaders;
   readonly pubSub: PubSub;
 }
+
+export type Context = BookingContext;

@@ -12,7 +12,7 @@ import { HoldRepository } from './repository/holds.ts';
 import { expireOverdueBookings } from './repository/overdue-bookings.ts';
 import { SalesRepository } from './repository/sales.ts';
 import { ShowRepository } from './repository/shows.ts';
-import { resolvers } from './resolvers/index.ts';
+import { resolvers } from './generated/resolver-map.ts';
 import { bookingUseCases } from './use-cases.ts';
 
 export interface BookingSettings {

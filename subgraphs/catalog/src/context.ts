@@ -10,3 +10,5 @@ export interface CatalogContext extends RequestContext {
   /** When the request came. */
   readonly now: Date;
 }
+
+export type Context = CatalogContext;

@@ -10,7 +10,7 @@ import { ScreenRepository } from './repository/screens.ts';
 import { ShowRepository } from './repository/shows.ts';
 import { TitleRepository } from './repository/titles.ts';
 import { VenueRepository } from './repository/venues.ts';
-import { resolvers } from './resolvers/index.ts';
+import { resolvers } from './generated/resolver-map.ts';
 import { catalogUseCases } from './use-cases.ts';
 
 export interface CatalogDeps extends DomainDeps {

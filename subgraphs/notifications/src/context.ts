@@ -8,3 +8,5 @@ export interface NotificationsContext extends RequestContext {
   readonly loaders: NotificationsLoaders;
   readonly pubSub: PubSub;
 }
+
+export type Context = NotificationsContext;

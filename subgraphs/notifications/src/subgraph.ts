@@ -8,7 +8,7 @@ import { permissions } from './permissions.ts';
 import { push } from './push.ts';
 import { NotificationRepository } from './repository/notifications.ts';
 import { PreferenceRepository } from './repository/preferences.ts';
-import { resolvers } from './resolvers/index.ts';
+import { resolvers } from './generated/resolver-map.ts';
 import { notificationsUseCases } from './use-cases.ts';
 
 export interface NotificationsDeps extends DomainDeps {

@@ -8,3 +8,5 @@ export interface PaymentsContext extends RequestContext {
   readonly loaders: PaymentsLoaders;
   readonly pubSub: PubSub;
 }
+
+export type Context = PaymentsContext;

@@ -23,7 +23,7 @@ import { RefundRepository } from './repository/refunds.ts';
 import { SavedCardRepository } from './repository/saved-cards.ts';
 import { atomicallyOn } from './repository/settlement.ts';
 import { WalletRepository } from './repository/wallets.ts';
-import { resolvers } from './resolvers/index.ts';
+import { resolvers } from './generated/resolver-map.ts';
 import { paymentsUseCases, type PaymentsUseCases } from './use-cases.ts';
 import { webhookRoutes } from './webhooks.ts';
 
