@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
 
 import { type AccessRules, accessRules } from '../authorization/access-rules.ts';
 import { type Clause, isSatisfied } from '../authorization/clause.ts';
@@ -17,7 +18,6 @@ import { type GuardedField, guardedFields } from '../authorization/guarded-field
 import { type AuthorizationOptions, outcomeOf } from '../authorization/outcome.ts';
 import { type CompileEnvironment, CompiledOperation } from '../executor/compiled-operation.ts';
 import { reservedNames } from '../executor/data-keys.ts';
-import { LruCache } from '../executor/lru-cache.ts';
 import { mergeWith } from '../executor/merge.ts';
 import { interfacesOf, keysIn, planner, typenamesIn, typesMatchingIn } from '../executor/plan.ts';
 import type { CoercedVariables } from '../operation/condition.ts';
@@ -44,7 +44,7 @@ interface CachedOperation extends KnownOperation {
   readonly guarded: readonly GuardedField[];
   readonly clauses: readonly Clause[];
   readonly policies: readonly string[];
-  readonly prepared: LruCache<string, { readonly operation: CompiledOperation; readonly granted: GrantedNames }>;
+  readonly prepared: LRUCache<string, { readonly operation: CompiledOperation; readonly granted: GrantedNames }>;
   hits: number;
 }
 
@@ -64,7 +64,7 @@ export class SupergraphGeneration implements Generation {
   readonly #authorization: AuthorizationOptions;
   readonly #rules: AccessRules;
   readonly #environment: CompileEnvironment;
-  readonly #operations: LruCache<string, CachedOperation>;
+  readonly #operations: LRUCache<string, CachedOperation>;
   readonly #onMaskedError: CompileEnvironment['onMaskedError'];
   #prepared = 0;
   #compiled = 0;
@@ -82,8 +82,11 @@ export class SupergraphGeneration implements Generation {
     this.supergraphSdl = read.sdl;
     this.#authorization = authorization;
     this.#rules = accessRules(supergraph, read.schema);
-    const weighing = { max: MAX_CHARACTERS, of: (key: string) => key.length };
-    this.#operations = new LruCache(maxOperations ?? MAX_OPERATIONS, weighing);
+    this.#operations = new LRUCache({
+      max: maxOperations ?? MAX_OPERATIONS,
+      maxSize: MAX_CHARACTERS,
+      sizeCalculation: (_operation, key) => key.length,
+    });
     this.#onMaskedError = onMaskedError ?? (() => {});
     this.#environment = {
       schema: read.schema,
@@ -162,7 +165,7 @@ export class SupergraphGeneration implements Generation {
       guarded,
       clauses,
       policies: policyNames(clauses),
-      prepared: new LruCache(MAX_OUTCOMES),
+      prepared: new LRUCache({ max: MAX_OUTCOMES }),
       hits: 0,
       prepare: (variables, caller) => this.#prepareFor(fresh, variables, caller),
       hold: () => this.inFlight.begin(),

@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
 
 import type { Outcome } from '../authorization/outcome.ts';
 import { type CoercedVariables, conditionsIn } from '../operation/condition.ts';
@@ -7,7 +8,6 @@ import { askedPath } from './asked-path.ts';
 import { dataKeysOf, type ReservedNames } from './data-keys.ts';
 import { compileReceive, type Receive } from './fetch.ts';
 import type { FetchEnvironment } from './fetch-environment.ts';
-import { LruCache } from './lru-cache.ts';
 import type { PlanNode, PlanOperation, QueryPlan } from './plan.ts';
 import { type Planning, planningDocument } from './planning-document.ts';
 import { responseWriter } from './response-writer.ts';
@@ -49,7 +49,7 @@ export class Variants {
   readonly #planning: Planning;
   readonly #fetches: FetchEnvironment;
   readonly #names: VariableNames;
-  readonly #variants = new LruCache<string, Variant>(MAX_VARIANTS);
+  readonly #variants = new LRUCache<string, Variant>({ max: MAX_VARIANTS });
   /** Of an operation without conditions or overrides: found without a look at the cache. */
   #only: Variant | undefined;
 

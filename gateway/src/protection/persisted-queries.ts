@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { LruCache } from '../executor/lru-cache.ts';
+import { LRUCache } from 'lru-cache';
 import { askPromptly } from './prompt-redis.ts';
 
 export interface PersistedQueriesOptions {
@@ -35,7 +35,11 @@ export function persistedQueries({
   maxEntries = 5_000,
   ttlSeconds = 7 * 86_400,
 }: PersistedQueriesOptions): PersistedQueries {
-  const recent = new LruCache<string, string>(maxEntries, { max: MAX_CHARACTERS, of: (_hash, { length }) => length });
+  const recent = new LRUCache<string, string>({
+    max: maxEntries,
+    maxSize: MAX_CHARACTERS,
+    sizeCalculation: (query, hash) => hash.length + query.length,
+  });
   const redisKey = (hash: string) => `${namespace}:apq:${hash}`;
 
   return {

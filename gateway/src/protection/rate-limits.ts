@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { LruCache } from '../executor/lru-cache.ts';
+import { LRUCache } from 'lru-cache';
 import type { OperationCheck } from './checks.ts';
 import { refusal } from './errors.ts';
 import { type Counted, type CountedLater, memoryCounter, type RateCounter, redisCounter } from './rate-counter.ts';
@@ -58,7 +58,7 @@ interface Window {
  */
 export function rateLimits(options: RateLimitsOptions): OperationCheck {
   const { settings, now, onLimited, onFailure } = options;
-  const windows = new LruCache<string, Window>(REMEMBERED);
+  const windows = new LRUCache<string, Window>({ max: REMEMBERED });
 
   const learn = (key: string, { count, msLeft }: Counted): Window => {
     const endsAt = now() + msLeft;

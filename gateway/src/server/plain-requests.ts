@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 import type { Tracer } from '@marquee/telemetry';
-import { LruCache } from '../executor/lru-cache.ts';
 import { answer, WrittenData, writtenResponse } from '../executor/answer.ts';
 import type { OperationCheck } from '../protection/checks.ts';
 import type { DemandControl } from '../protection/cost/demand-control.ts';
@@ -47,7 +47,7 @@ export interface PlainRequest {
 export class PlainRequests {
   readonly #options: PlainRequestsOptions;
   readonly #format: (error: GraphQLFormattedError) => GraphQLFormattedError;
-  readonly #contentTypes = new LruCache<string, string>(100);
+  readonly #contentTypes = new LRUCache<string, string>({ max: 100 });
 
   constructor(options: PlainRequestsOptions) {
     this.#options = options;

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { ANONYMOUS as NOBODY, type Caller, type UserCaller } from './caller.ts';
 import type { VerifyAccessToken } from './access-tokens.ts';
 import { unauthenticated } from './unauthenticated.ts';
@@ -34,7 +35,7 @@ export function authenticator({
   now = Date.now,
   remembered = 20_000,
 }: AuthenticatorOptions): Authenticate {
-  const verified = new Map<string, Identity & { caller: UserCaller }>();
+  const verified = new LRUCache<string, Identity & { caller: UserCaller }>({ max: remembered });
 
   const checked = (identity: Identity & { caller: UserCaller }): Identity => {
     if (identity.caller.expiresAt.getTime() <= now()) throw unauthenticated('The access token has expired.');
@@ -46,8 +47,6 @@ export function authenticator({
     const token = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization)?.[1];
     if (token === undefined) throw unauthenticated('The Authorization header is not a bearer token.');
     const identity = { caller: await verify(token), authorization };
-    // Insertion order is age: the oldest goes first.
-    if (verified.size >= remembered) verified.delete(verified.keys().next().value ?? '');
     verified.set(authorization, identity);
     return checked(identity);
   };

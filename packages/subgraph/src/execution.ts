@@ -10,6 +10,7 @@ import {
   type GraphQLSchema,
   type OperationTypeNode,
 } from 'graphql';
+import { LRUCache } from 'lru-cache';
 
 import { PUBLIC_CODES } from './errors.ts';
 import type { RequestContext } from './context.ts';
@@ -34,7 +35,7 @@ export type CompleteEvent = (
 /** Told of failures that are masked: the only place where their cause is seen. */
 export type UnexpectedErrorListener = (error: GraphQLError, context: RequestContext) => void;
 
-const DOCUMENTS_KEPT = 2_000;
+const MAX_DOCUMENTS = 2_000;
 
 /**
  * Shows an error to the client: its code and message when the code is public, else nothing of the cause.
@@ -82,7 +83,7 @@ export class Executor {
   readonly #schema: GraphQLSchema;
   readonly #report: UnexpectedErrorListener;
   readonly #onMutation: () => void;
-  readonly #documents = new Map<string, Prepared>();
+  readonly #documents = new LRUCache<string, Prepared>({ max: MAX_DOCUMENTS });
 
   /** @param onMutation called after each mutation */
   constructor(schema: GraphQLSchema, report: UnexpectedErrorListener, onMutation: () => void = () => undefined) {
@@ -136,7 +137,6 @@ export class Executor {
     const kept = this.#documents.get(query);
     if (kept) return kept;
     const prepared = this.#parse(query);
-    if (this.#documents.size >= DOCUMENTS_KEPT) this.#documents.delete(this.#documents.keys().next().value ?? '');
     this.#documents.set(query, prepared);
     return prepared;
   }
