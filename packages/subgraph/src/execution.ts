@@ -1,3 +1,4 @@
+import { mapAsyncIterator } from '@whatwg-node/promise-helpers';
 import {
   createSourceEventStream,
   execute,
@@ -110,13 +111,13 @@ export class Executor {
     request: GraphRequest,
     context: RequestContext,
     complete: CompleteEvent,
-  ): Promise<AsyncGenerator<FormattedResult> | FormattedResult> {
+  ): Promise<AsyncIterableIterator<FormattedResult> | FormattedResult> {
     const prepared = this.#prepare(request.query);
     if (!prepared.document) return { errors: this.#format(prepared.errors ?? [], context) };
     const { document } = prepared;
     const events = await createSourceEventStream(this.#arguments(document, request, context));
     if (!(Symbol.asyncIterator in events)) return this.#formatted(events, context);
-    return completed(events, (event) =>
+    return mapAsyncIterator(events, (event) =>
       complete(event, async (own) =>
         this.#formatted(await execute({ ...this.#arguments(document, request, own), rootValue: event }), own),
       ),
@@ -160,31 +161,4 @@ export class Executor {
   #formatted({ errors, ...result }: ExecutionResult, context: RequestContext): FormattedResult {
     return errors ? { ...result, errors: this.#format(errors, context) } : result;
   }
-}
-
-/** By hand rather than by an async generator: its `return` must end a stream that waits for its next event. */
-function completed(
-  events: AsyncIterable<unknown>,
-  complete: (event: unknown) => Promise<FormattedResult>,
-): AsyncGenerator<FormattedResult> {
-  const source = events[Symbol.asyncIterator]();
-  const ended = { done: true, value: undefined } as const;
-  const end = async () => {
-    await source.return?.();
-    return ended;
-  };
-  const stream = {
-    next: async () => {
-      const step = await source.next();
-      return step.done ? ended : { done: false, value: await complete(step.value) };
-    },
-    return: end,
-    throw: async (error: unknown) => {
-      await end();
-      throw error;
-    },
-    [Symbol.asyncIterator]: () => stream,
-    [Symbol.asyncDispose]: async () => void (await end()),
-  } as AsyncGenerator<FormattedResult>;
-  return stream;
 }

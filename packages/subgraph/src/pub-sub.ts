@@ -1,4 +1,5 @@
 import { beginTrace, errorType, failSpan, inTrace, SpanKind, type Trace, type Tracer } from '@marquee/telemetry';
+import { mapAsyncIterator } from '@whatwg-node/promise-helpers';
 import { RedisPubSub } from 'graphql-redis-subscriptions';
 import type { Redis } from 'ioredis';
 
@@ -44,7 +45,7 @@ export function pubSub({ redis, namespace, tracer }: PubSubOptions): PubSub {
   const engine = new RedisPubSub({ publisher, subscriber });
   return {
     listen: <Message, RootValue>(channel: string, rootValueOf: (message: Message) => RootValue | Promise<RootValue>) =>
-      mapped(engine.asyncIterableIterator<Message>(pushChannel(namespace, channel)), (message: Message) =>
+      mapAsyncIterator(engine.asyncIterableIterator<Message>(pushChannel(namespace, channel)), (message: Message) =>
         turned(tracer, message, rootValueOf),
       ),
     close: async () => {
@@ -69,24 +70,4 @@ async function turned<Message, RootValue>(
     trace.span?.end();
     throw error;
   }
-}
-
-/** By hand rather than by an async generator: `return` must end an iterator that waits for its next message. */
-function mapped<In, Out>(
-  source: AsyncIterableIterator<In>,
-  turn: (value: In) => Out | Promise<Out>,
-): AsyncIterableIterator<Out> {
-  const ended = { done: true, value: undefined } as const;
-  const result: AsyncIterableIterator<Out> = {
-    next: async () => {
-      const step = await source.next();
-      return step.done ? ended : { done: false, value: await turn(step.value) };
-    },
-    return: async () => {
-      await source.return?.();
-      return ended;
-    },
-    [Symbol.asyncIterator]: () => result,
-  };
-  return result;
 }

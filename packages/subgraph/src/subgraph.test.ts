@@ -157,7 +157,7 @@ test('a subscription judges its caller when it begins, and ends when asked', asy
     data: { ticks: 10 },
     extensions: { traceparent: expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/) },
   });
-  await stream.return(undefined);
+  await stream.return?.();
   expect((await stream.next()).done).toBe(true);
 });
 

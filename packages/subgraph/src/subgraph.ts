@@ -79,7 +79,7 @@ export interface Subgraph {
   readonly typeDefs: string;
   readonly schema: GraphQLSchema;
   execute(request: SubgraphRequest): Promise<FormattedResult>;
-  subscribe(request: SubgraphRequest): Promise<AsyncGenerator<FormattedResult> | FormattedResult>;
+  subscribe(request: SubgraphRequest): Promise<AsyncIterableIterator<FormattedResult> | FormattedResult>;
   /** Starts the relay, the consumers and the jobs. */
   start(): Promise<void>;
   /** Resolves when its own events are told and those of others, as far as they are told, are handled. */

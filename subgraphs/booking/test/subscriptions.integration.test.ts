@@ -17,7 +17,7 @@ const STATUS =
 async function listen(query: string, id: string, caller: Caller) {
   const stream = await stage.booking.subscribe({ query, variables: { id }, caller });
   if (!(Symbol.asyncIterator in stream)) throw new Error(JSON.stringify(stream.errors));
-  return { next: async () => (await stream.next()).value?.data, end: () => stream.return(undefined) };
+  return { next: async () => (await stream.next()).value?.data, end: () => stream.return?.() };
 }
 
 test('whoever looks at a seat map sees each change in order, with what follows from it', async () => {

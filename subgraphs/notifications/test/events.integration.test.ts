@@ -31,7 +31,7 @@ async function subscription({ subgraph, redis, namespace }: Stage, userId: strin
       pending = null;
       return value;
     },
-    end: () => stream.return(undefined),
+    end: () => stream.return?.(),
   };
 }
 

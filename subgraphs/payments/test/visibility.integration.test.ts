@@ -76,7 +76,7 @@ test('the payer follows a payment as it happens, and nobody else does', async ()
   })();
   await fetch(String(payment.actionUrl));
   await soon(() => expect(seen.at(-1)).toEqual({ payment: { id: payment.id, status: 'SUCCEEDED' } }));
-  await stream.return(undefined);
+  await stream.return?.();
   await reading;
 });
 

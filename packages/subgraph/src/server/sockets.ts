@@ -1,11 +1,11 @@
 import type { Server } from 'node:http';
 import type { Log } from '@marquee/telemetry';
-import { type ExecutionArgs, type ExecutionResult, parse } from 'graphql';
+import { mapAsyncIterator } from '@whatwg-node/promise-helpers';
+import { type ExecutionArgs, parse } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 
 import type { Caller } from '../caller.ts';
-import type { FormattedResult } from '../execution.ts';
 import type { Subgraph, SubgraphRequest } from '../subgraph.ts';
 import type { Identify } from './origin.ts';
 import { executionResult } from './results.ts';
@@ -56,7 +56,7 @@ export function serveSockets(http: Server, options: SocketsOptions): { stop(): P
       },
       subscribe: async ({ contextValue }) => {
         const answer = await subgraph.subscribe(contextValue as SubgraphRequest);
-        return Symbol.asyncIterator in answer ? eachResult(answer) : executionResult(answer);
+        return Symbol.asyncIterator in answer ? mapAsyncIterator(answer, executionResult) : executionResult(answer);
       },
       isProd: true,
     },
@@ -64,18 +64,4 @@ export function serveSockets(http: Server, options: SocketsOptions): { stop(): P
     KEEP_ALIVE_MS,
   );
   return { stop: async () => server.dispose() };
-}
-
-/** By hand rather than by an async generator: its `return` must end a stream that waits for its next event. */
-function eachResult(events: AsyncGenerator<FormattedResult>): AsyncGenerator<ExecutionResult> {
-  const result = (step: IteratorResult<FormattedResult>): IteratorResult<ExecutionResult> =>
-    step.done ? { done: true, value: undefined } : { done: false, value: executionResult(step.value) };
-  const results = {
-    next: async () => result(await events.next()),
-    return: async () => result(await events.return(undefined)),
-    throw: async (error: unknown) => result(await events.throw(error)),
-    [Symbol.asyncIterator]: () => results,
-    [Symbol.asyncDispose]: async () => void (await events.return(undefined)),
-  } as AsyncGenerator<ExecutionResult>;
-  return results;
 }
