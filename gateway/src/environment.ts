@@ -1,5 +1,18 @@
 import { fileURLToPath } from 'node:url';
+import {
+  areRateLimitsOn,
+  httpUrl,
+  listening,
+  logging,
+  oneOf,
+  port,
+  rateLimiting,
+  readEnvironment,
+  redisUrl,
+  type Variables,
+} from '@marquee/environment';
 import { type TelemetrySettings, telemetrySettings } from '@marquee/telemetry';
+import { z } from 'zod';
 import type { GivenSettings } from './server/settings.ts';
 import { readSettingsFile } from './server/settings-file.ts';
 
@@ -22,100 +35,96 @@ export interface GatewayEnvironment {
   readonly gateway: GivenSettings;
 }
 
-/** @throws naming the variable that is missing or makes no sense. */
-export function environmentSettings(environment: NodeJS.ProcessEnv): GatewayEnvironment {
-  const required = (name: string): string => {
-    const value = environment[name];
-    if (!value) throw new Error(`${name} is not set`);
-    return value;
-  };
-  const port = Number(environment['GATEWAY_PORT'] ?? 4000);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('GATEWAY_PORT is no port');
+/** The manifest of the operations that clients of this repository registered. */
+export const REGISTERED_OPERATIONS = inRepository('schema/clients/manifest.json');
+
+const processVariables = {
+  ...listening,
+  ...logging,
+  GATEWAY_PORT: port.default(4000),
+  REDIS_URL: redisUrl,
+  JWKS_URL: httpUrl.describe('the URL of the public keys that access tokens are signed with'),
+  SERVICE_SECRET: z.string().describe('the secret that the gateway and the subgraphs share'),
+  SUPERGRAPH: z.string().default(inRepository('schema/supergraph.graphql')),
+  REGISTERED_OPERATIONS: z.string().default(REGISTERED_OPERATIONS),
+};
+
+/** @throws {EnvironmentError} naming what to set */
+export function environmentSettings(variables: Variables): GatewayEnvironment {
+  const read = readEnvironment(processVariables, variables);
   return {
-    host: environment['HOST'] ?? '127.0.0.1',
-    port,
-    redisUrl: required('REDIS_URL'),
-    supergraph: environment['SUPERGRAPH'] ?? inRepository('schema/supergraph.graphql'),
-    registeredOperations: environment['REGISTERED_OPERATIONS'] ?? REGISTERED_OPERATIONS,
-    jwksUrl: new URL(required('JWKS_URL')),
-    serviceSecret: required('SERVICE_SECRET'),
-    subgraphUrls: subgraphUrls(environment),
-    logLevel: environment['LOG_LEVEL'] ?? 'info',
-    telemetry: telemetrySettings(environment),
-    gateway: gatewaySettings(environment),
+    host: read.HOST,
+    port: read.GATEWAY_PORT,
+    redisUrl: read.REDIS_URL,
+    supergraph: read.SUPERGRAPH,
+    registeredOperations: read.REGISTERED_OPERATIONS,
+    jwksUrl: new URL(read.JWKS_URL),
+    serviceSecret: read.SERVICE_SECRET,
+    subgraphUrls: subgraphUrls(variables),
+    logLevel: read.LOG_LEVEL,
+    telemetry: telemetrySettings(variables),
+    gateway: gatewaySettings(variables),
   };
 }
 
-/** The manifest of the operations that clients of this repository registered. */
-export const REGISTERED_OPERATIONS = inRepository('schema/clients/manifest.json');
+const origin = z.string().refine((value) => value === '*' || (URL.canParse(value) && new URL(value).origin === value));
+
+const settingVariables = {
+  ...rateLimiting,
+  GATEWAY_SETTINGS: z.string().optional(),
+  GATEWAY_EXECUTOR: oneOf('compiled', 'stock').optional(),
+  AUTHORIZATION_MODE: oneOf('filter', 'reject', 'dry-run').optional(),
+  SAFELIST: oneOf('off', 'log', 'enforce').optional(),
+  ACCESS_LOG: oneOf('info', 'debug', 'off').optional(),
+  TRUSTED_PROXIES: z.string().regex(/^\d$/).transform(Number).describe('a number from 0 to 9').optional(),
+  CORS_ORIGINS: z
+    .string()
+    .transform((value) => value.split(',').map((each) => each.trim()))
+    .pipe(z.array(origin))
+    .describe('origins such as https://example.com, with commas between them, or *')
+    .optional(),
+  SCHEMA_USAGE_SAMPLE: z.coerce.number().min(0).max(1).describe('a number from 0 to 1').optional(),
+};
 
 /**
  * How a gateway behaves: the file named by `GATEWAY_SETTINGS`, and what single variables say over it.
  *
- * @throws naming the variable, or the setting of the file, that makes no sense.
+ * @throws {EnvironmentError} naming the variable, or the setting of the file, to mend
  */
-export function gatewaySettings(environment: NodeJS.ProcessEnv): GivenSettings {
-  const oneOf = <T extends string>(name: string, values: readonly T[]): T | undefined => {
-    const value = environment[name];
-    if (!value) return undefined;
-    const known = values.find((each) => each === value);
-    if (known === undefined) throw new Error(`${name} is '${value}', not one of ${values.join(', ')}`);
-    return known;
-  };
-  // In production only pages of origins that are named may ask.
-  const isProduction = environment['NODE_ENV'] === 'production';
-  const path = environment['GATEWAY_SETTINGS'];
-  const file = path ? readSettingsFile(path) : {};
-  const executor = oneOf('GATEWAY_EXECUTOR', ['compiled', 'stock']);
-  const authorization = oneOf('AUTHORIZATION_MODE', ['filter', 'reject', 'dry-run']);
-  const safelist = oneOf('SAFELIST', ['off', 'log', 'enforce']);
-  const accessLog = oneOf('ACCESS_LOG', ['info', 'debug', 'off']);
+export function gatewaySettings(variables: Variables): GivenSettings {
+  const read = readEnvironment(settingVariables, variables);
+  const file = read.GATEWAY_SETTINGS ? readSettingsFile(read.GATEWAY_SETTINGS) : {};
+  const isProduction = read.NODE_ENV === 'production';
   return {
+    // In production only pages of origins that are named may ask.
     ...(isProduction && { corsOrigins: [] }),
     ...file,
     production: isProduction,
-    ...(environment['TRUSTED_PROXIES'] && { trustedProxies: trustedProxies(environment['TRUSTED_PROXIES']) }),
-    ...(environment['CORS_ORIGINS'] && { corsOrigins: corsOrigins(environment['CORS_ORIGINS']) }),
-    ...(executor && { executor }),
-    ...(authorization && { authorization }),
-    ...(safelist && { safelist }),
-    ...(accessLog && { accessLog }),
-    ...(oneOf('RATE_LIMITS', ['on', 'off']) === 'off' && { rateLimits: false }),
-    ...usageSettings(file.usage, environment['SCHEMA_USAGE_SAMPLE']),
+    ...(read.TRUSTED_PROXIES !== undefined && { trustedProxies: read.TRUSTED_PROXIES }),
+    ...(read.CORS_ORIGINS && { corsOrigins: read.CORS_ORIGINS }),
+    ...(read.GATEWAY_EXECUTOR && { executor: read.GATEWAY_EXECUTOR }),
+    ...(read.AUTHORIZATION_MODE && { authorization: read.AUTHORIZATION_MODE }),
+    ...(read.SAFELIST && { safelist: read.SAFELIST }),
+    ...(read.ACCESS_LOG && { accessLog: read.ACCESS_LOG }),
+    ...(!areRateLimitsOn(read) && { rateLimits: false }),
+    ...usageSettings(file.usage, read.SCHEMA_USAGE_SAMPLE),
   };
 }
 
-function trustedProxies(value: string): number {
-  if (!/^\d$/.test(value)) throw new Error(`TRUSTED_PROXIES is '${value}', not a number from 0 to 9`);
-  return Number(value);
-}
-
-function corsOrigins(value: string): string[] {
-  const origins = value.split(',').map((origin) => origin.trim());
-  const wrong = origins.find(
-    (origin) => origin !== '*' && (!URL.canParse(origin) || new URL(origin).origin !== origin),
-  );
-  if (wrong !== undefined)
-    throw new Error(`CORS_ORIGINS names '${wrong}', which is no origin such as https://example.com`);
-  return origins;
-}
-
 /** `SCHEMA_USAGE_SAMPLE=0` records nothing. */
-function usageSettings(file: GivenSettings['usage'], given: string | undefined): Pick<GivenSettings, 'usage'> {
-  if (!given) return {};
-  const sample = Number(given);
-  if (!(sample >= 0 && sample <= 1)) throw new Error(`SCHEMA_USAGE_SAMPLE is '${given}', no number from 0 to 1`);
+function usageSettings(file: GivenSettings['usage'], sample: number | undefined): Pick<GivenSettings, 'usage'> {
+  if (sample === undefined) return {};
   return { usage: sample > 0 && { ...file, sample } };
 }
 
-const SUBGRAPH_URL = /^SUBGRAPH_URL_([A-Z0-9_]+)$/;
-
-function subgraphUrls(environment: NodeJS.ProcessEnv): Record<string, string> {
+/** `SUBGRAPH_URL_WAITING_ROOM` is where the subgraph `waiting-room` is. */
+function subgraphUrls(variables: Variables): Record<string, string> {
+  const names = Object.keys(variables).filter((name) => /^SUBGRAPH_URL_[A-Z0-9_]+$/.test(name));
+  const read = readEnvironment(Object.fromEntries(names.map((name) => [name, httpUrl.optional()])), variables);
   return Object.fromEntries(
-    Object.entries(environment).flatMap(([variable, url]) => {
-      const name = SUBGRAPH_URL.exec(variable)?.[1];
-      return name && url ? [[name.toLowerCase().replaceAll('_', '-'), url]] : [];
-    }),
+    Object.entries(read).flatMap(([variable, url]) =>
+      url ? [[variable.slice('SUBGRAPH_URL_'.length).toLowerCase().replaceAll('_', '-'), url]] : [],
+    ),
   );
 }
 

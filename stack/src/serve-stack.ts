@@ -1,3 +1,4 @@
+import { EnvironmentError } from '@marquee/environment';
 import { DOMAINS } from './domains.ts';
 import { takeLock } from './lock.ts';
 import { requirePort } from './port.ts';
@@ -43,13 +44,18 @@ export async function serveStack(start: (deps: StackDeps) => Promise<RunningSupe
   } catch (error) {
     if (!requests.signal.aborted) {
       process.exitCode = 1;
-      console.error(error instanceof SetupError ? `\n${error.message}` : error);
+      console.error(isForPeople(error) ? `\n${error.message}` : error);
     }
   }
   if (requests.signal.aborted) progress.say(`\n${requests.reason}: stopping.`);
   endAnyway(STOP_LIMIT_MS);
   await stops.run();
   process.exit();
+}
+
+/** What somebody has to set right before a stack can start: the message says how. */
+function isForPeople(error: unknown): error is Error {
+  return error instanceof SetupError || error instanceof EnvironmentError;
 }
 
 /** A part that does not stop must not keep the terminal. */

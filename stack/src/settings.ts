@@ -1,4 +1,16 @@
-import { SetupError } from '@marquee/servers';
+import {
+  areRateLimitsOn,
+  httpUrl,
+  listening,
+  logging,
+  port,
+  postgresUrl,
+  rateLimiting,
+  readEnvironment,
+  redisUrl,
+  variableFor,
+  type Variables,
+} from '@marquee/environment';
 
 /** What the environment may say about a local stack. */
 export interface StackSettings {
@@ -13,29 +25,40 @@ export interface StackSettings {
   logLevel: string;
 }
 
-/**
- * Reads the settings from the environment.
- *
- * @throws {SetupError} naming the variable that makes no sense.
- */
-export function settingsFrom(environment: NodeJS.ProcessEnv, domains: readonly string[]): StackSettings {
-  const { GATEWAY_PORT = '4000', HOST = '127.0.0.1', DATABASE_URL, REDIS_URL, RATE_LIMITS, NODE_ENV } = environment;
-  const port = Number(GATEWAY_PORT);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new SetupError(`GATEWAY_PORT is no port: ${GATEWAY_PORT}`);
-  if (RATE_LIMITS === 'off' && NODE_ENV === 'production')
-    throw new SetupError('RATE_LIMITS=off is refused in production.');
-  const given = domains.flatMap((domain) => {
-    const url = environment[`DATABASE_URL_${domain.toUpperCase().replaceAll('-', '_')}`];
-    return url ? [[domain, url] as const] : [];
-  });
+const gateway = { ...listening, GATEWAY_PORT: port.default(4000) };
+const redis = { REDIS_URL: redisUrl.optional() };
+
+/** @throws {EnvironmentError} naming what to set */
+export function settingsFrom(variables: Variables, domains: readonly string[]): StackSettings {
+  const read = readEnvironment(
+    { ...gateway, ...redis, ...logging, ...rateLimiting, DATABASE_URL: postgresUrl.optional() },
+    variables,
+  );
   return {
-    host: HOST,
-    port,
-    databaseUrl: DATABASE_URL || undefined,
-    databaseUrls: Object.fromEntries(given),
-    redisUrl: REDIS_URL || undefined,
-    rateLimits: RATE_LIMITS !== 'off',
-    logLevel: environment['LOG_LEVEL'] || 'info',
+    host: read.HOST,
+    port: read.GATEWAY_PORT,
+    databaseUrl: read.DATABASE_URL,
+    databaseUrls: databaseUrls(variables, domains),
+    redisUrl: read.REDIS_URL,
+    rateLimits: areRateLimitsOn(read),
+    logLevel: read.LOG_LEVEL,
   };
+}
+
+/** The endpoint that commands ask when it is not the one of this checkout's running stack. */
+export function endpointsFrom(variables: Variables): { readonly given: string | undefined; readonly usual: string } {
+  const read = readEnvironment({ ...gateway, MARQUEE_ENDPOINT: httpUrl.optional() }, variables);
+  return { given: read.MARQUEE_ENDPOINT, usual: `http://${read.HOST}:${read.GATEWAY_PORT}/graphql` };
+}
+
+export function redisUrlFrom(variables: Variables): string | undefined {
+  return readEnvironment(redis, variables).REDIS_URL;
+}
+
+function databaseUrls(variables: Variables, domains: readonly string[]): Record<string, string> {
+  const names = domains.map((domain) => [domain, variableFor('DATABASE_URL', domain)] as const);
+  const read = readEnvironment(Object.fromEntries(names.map(([, name]) => [name, postgresUrl.optional()])), variables);
+  return Object.fromEntries(
+    names.flatMap(([domain, name]) => (read[name] === undefined ? [] : [[domain, read[name]]])),
+  );
 }

@@ -1,7 +1,7 @@
 import { DOMAINS } from './domains.ts';
 import type { Progress } from './progress.ts';
 import { prepareDatabases, startServers } from './servers-of-stack.ts';
-import { freePort, SetupError } from '@marquee/servers';
+import { freePort } from '@marquee/servers';
 import type { StackSettings } from './settings.ts';
 import type { StateFolder } from './state-folder.ts';
 import type { StopRequests } from './stop-requests.ts';
@@ -48,8 +48,8 @@ export async function startStack({
     'Code',
     () => code,
   );
-  const gateway = sensible(() => gatewaySettings(environment));
-  const traced = sensible(() => telemetrySettings(environment));
+  const gateway = gatewaySettings(environment);
+  const traced = telemetrySettings(environment);
   const databaseUrls = await step('Databases', () => prepareDatabases(DOMAINS, servers.postgresUrl, settings));
   await step('Seed', () => seed(databaseUrls));
   const { host, rateLimits } = settings;
@@ -73,13 +73,4 @@ export async function startStack({
       stops,
     }),
   );
-}
-
-/** @throws {SetupError} with the message of what `read` finds wrong. */
-function sensible<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw new SetupError((error as Error).message, { cause: error });
-  }
 }

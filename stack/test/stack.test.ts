@@ -203,5 +203,5 @@ test('a start that is interrupted stops what it has started', { timeout: 120_000
 test('a setting that makes no sense is named', async () => {
   const stack = start('stack', newFolder(), { GATEWAY_PORT: 'high' });
   expect(await stack.ended()).toBe(1);
-  expect(stack.output().trim()).toBe('GATEWAY_PORT is no port: high');
+  expect(stack.output().trim()).toBe('Set GATEWAY_PORT to a port from 0 to 65535.');
 });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { EnvironmentError } from '@marquee/environment';
 import { z } from 'zod';
 import type { GivenSettings } from './settings.ts';
 
@@ -97,16 +98,16 @@ const settings = z
 /**
  * Reads a JSON file of gateway settings; what it leaves out has its default.
  *
- * @throws naming the file, and each setting that is unknown or makes no sense.
+ * @throws {EnvironmentError} naming the file, and each setting that is unknown or wrong
  */
 export function readSettingsFile(path: string): GivenSettings {
   let given: unknown;
   try {
     given = JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
-    throw new Error(`GATEWAY_SETTINGS: ${path} cannot be read as JSON: ${(cause as Error).message}`, { cause });
+    throw new EnvironmentError(`Set GATEWAY_SETTINGS to a JSON file: ${path}: ${(cause as Error).message}`, { cause });
   }
   const { data, error } = settings.safeParse(given);
-  if (!data) throw new Error(`GATEWAY_SETTINGS: ${path} makes no sense:\n${z.prettifyError(error)}`);
+  if (!data) throw new EnvironmentError(`Correct the settings in ${path}:\n${z.prettifyError(error)}`);
   return data as GivenSettings;
 }

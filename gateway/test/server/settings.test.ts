@@ -58,18 +58,21 @@ test.each([
   ['{"operationTimeoutMs": "long"}', /operationTimeoutMs/],
   ['{"production": true}', /production/],
   ['{"cost": {"sampleRate": 2}}', /sampleRate/],
-  ['{', /cannot be read as JSON/],
+  ['{', /Set GATEWAY_SETTINGS to a JSON file/],
 ])('a settings file that says %s is refused by name', (text, named) => {
   expect(() => gatewaySettings({ GATEWAY_SETTINGS: settingsFile(text) })).toThrow(named);
 });
 
 test.each([
-  [{ SAFELIST: 'maybe' }, "SAFELIST is 'maybe', not one of off, log, enforce"],
-  [{ TRUSTED_PROXIES: 'all' }, "TRUSTED_PROXIES is 'all', not a number from 0 to 9"],
-  [{ CORS_ORIGINS: 'example.com' }, "CORS_ORIGINS names 'example.com'"],
-  [{ GATEWAY_PORT: '70000' }, 'GATEWAY_PORT is no port'],
-  [{ REDIS_URL: '' }, 'REDIS_URL is not set'],
-])('the environment %j is refused by the variable’s name', (wrong, message) => {
+  [{ SAFELIST: 'maybe' }, 'Set SAFELIST to one of off, log, enforce.'],
+  [{ TRUSTED_PROXIES: 'all' }, 'Set TRUSTED_PROXIES to a number from 0 to 9.'],
+  [{ CORS_ORIGINS: 'example.com' }, 'Set CORS_ORIGINS to origins such as https://example.com,'],
+  [{ SCHEMA_USAGE_SAMPLE: '2' }, 'Set SCHEMA_USAGE_SAMPLE to a number from 0 to 1.'],
+  [{ GATEWAY_PORT: '70000' }, 'Set GATEWAY_PORT to a port from 0 to 65535.'],
+  [{ REDIS_URL: '' }, 'Set REDIS_URL to a URL such as redis://127.0.0.1:6379.'],
+  [{ SUBGRAPH_URL_CATALOG: 'catalog:4000' }, 'Set SUBGRAPH_URL_CATALOG to a URL'],
+  [{ RATE_LIMITS: 'off', NODE_ENV: 'production' }, 'Unset it in production.'],
+])('the environment %j is refused, naming what to set', (wrong, message) => {
   const environment = { ...REQUIRED, ...wrong };
   expect(() => environmentSettings(environment as NodeJS.ProcessEnv)).toThrow(message);
 });

@@ -1,37 +1,50 @@
+import {
+  EnvironmentError,
+  httpUrl,
+  listening,
+  logging,
+  port,
+  postgresUrl,
+  readEnvironment,
+  type Variables,
+} from '@marquee/environment';
+import { databaseUrl } from '@marquee/database';
 import { z } from 'zod';
 
-const secret = z.string().min(16);
+const secret = z.string().min(16).describe('a secret of at least 16 characters');
 
-const environment = z.object({
-  HOST: z.string().default('127.0.0.1'),
-  SANDBOX_PROVIDER_PORT: z.coerce.number().int().min(0).max(65_535).default(4_100),
-  /** The server; the provider's own database on it is made when missing. */
-  DATABASE_URL: z.url().optional(),
-  DATABASE_URL_SANDBOX_PROVIDER: z.url().optional(),
+const variables = {
+  ...listening,
+  ...logging,
+  SANDBOX_PROVIDER_PORT: port.default(4_100),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_URL_SANDBOX_PROVIDER: postgresUrl.optional(),
   SANDBOX_PROVIDER_API_KEY: secret,
-  SANDBOX_PROVIDER_WEBHOOK_URL: z.url(),
+  SANDBOX_PROVIDER_WEBHOOK_URL: httpUrl,
   SANDBOX_PROVIDER_WEBHOOK_SECRET: secret,
-  SANDBOX_PROVIDER_PUBLIC_URL: z.url().optional(),
-  LOG_LEVEL: z.string().default('info'),
-});
+  SANDBOX_PROVIDER_PUBLIC_URL: httpUrl.optional(),
+};
 
 /**
  * Reads the settings of a provider that runs on its own.
  *
- * @throws {z.ZodError} naming the variables that are missing or make no sense
+ * @throws {EnvironmentError} naming what to set
  */
-export function settingsFrom(variables: Readonly<Record<string, string | undefined>>) {
-  const given = environment
-    .refine((read) => read.DATABASE_URL ?? read.DATABASE_URL_SANDBOX_PROVIDER, 'Set DATABASE_URL')
-    .parse(variables);
+export function settingsFrom(environment: Variables) {
+  const read = readEnvironment(variables, environment);
   return {
-    host: given.HOST,
-    port: given.SANDBOX_PROVIDER_PORT,
-    serverUrl: given.DATABASE_URL ?? '',
-    databaseUrl: given.DATABASE_URL_SANDBOX_PROVIDER,
-    apiKey: given.SANDBOX_PROVIDER_API_KEY,
-    webhook: { url: given.SANDBOX_PROVIDER_WEBHOOK_URL, secret: given.SANDBOX_PROVIDER_WEBHOOK_SECRET },
-    publicUrl: given.SANDBOX_PROVIDER_PUBLIC_URL,
-    logLevel: given.LOG_LEVEL,
+    host: read.HOST,
+    port: read.SANDBOX_PROVIDER_PORT,
+    databaseUrl: read.DATABASE_URL_SANDBOX_PROVIDER ?? ownDatabase(read.DATABASE_URL),
+    apiKey: read.SANDBOX_PROVIDER_API_KEY,
+    webhook: { url: read.SANDBOX_PROVIDER_WEBHOOK_URL, secret: read.SANDBOX_PROVIDER_WEBHOOK_SECRET },
+    publicUrl: read.SANDBOX_PROVIDER_PUBLIC_URL,
+    logLevel: read.LOG_LEVEL,
   };
+}
+
+/** The provider's own database on a server. */
+function ownDatabase(serverUrl: string | undefined): string {
+  if (serverUrl) return databaseUrl(serverUrl, 'sandbox-provider');
+  throw new EnvironmentError('Set DATABASE_URL to a Postgres server, or DATABASE_URL_SANDBOX_PROVIDER to a database.');
 }

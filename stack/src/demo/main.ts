@@ -1,4 +1,5 @@
 import { liveHolder } from '../lock.ts';
+import { endpointsFrom } from '../settings.ts';
 import { openStateFolder } from '../state-folder.ts';
 import { defaultStateFolder } from '@marquee/servers/state-path';
 import { bookASeat } from './book-a-seat.ts';
@@ -7,8 +8,8 @@ import { journalOn } from './journal.ts';
 /** The stack of this checkout where one is running, else whatever the settings name. */
 function endpoint(): string {
   const running = liveHolder(openStateFolder(defaultStateFolder(process.env)).lockFile)?.address;
-  const { HOST = '127.0.0.1', GATEWAY_PORT = '4000' } = process.env;
-  return process.env['MARQUEE_ENDPOINT'] ?? running ?? `http://${HOST}:${GATEWAY_PORT}/graphql`;
+  const { given, usual } = endpointsFrom(process.env);
+  return given ?? running ?? usual;
 }
 
 const address = endpoint();

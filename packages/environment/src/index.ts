@@ -1,0 +1,3 @@
+export { EnvironmentError, readEnvironment, type Variables, variableFor } from './read-environment.ts';
+export { areRateLimitsOn, listening, logging, rateLimiting } from './shared-variables.ts';
+export { httpUrl, oneOf, port, postgresUrl, redisUrl } from './values.ts';
