@@ -200,7 +200,7 @@ test('a start that is interrupted stops what it has started', { timeout: 120_000
   expect(stack.output()).toContain('Received SIGTERM: stopping.');
 });
 
-test('a setting that makes no sense is named', async () => {
+test('a wrong setting is named, with what to set it to', async () => {
   const stack = start('stack', newFolder(), { GATEWAY_PORT: 'high' });
   expect(await stack.ended()).toBe(1);
   expect(stack.output().trim()).toBe('Set GATEWAY_PORT to a port from 0 to 65535.');
