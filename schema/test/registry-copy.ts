@@ -13,7 +13,14 @@ import type { SchemaChange } from '../src/checks/changes.ts';
 import type { Finding } from '../src/finding.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
-const COPIED = ['packages/subgraph/common.graphql', 'subgraphs', 'schema', 'prisma/accounts'];
+const COPIED = [
+  'packages/subgraph/common.graphql',
+  'packages/database/tables.prisma',
+  'packages/events/tables.prisma',
+  'subgraphs',
+  'schema',
+  'prisma/accounts',
+];
 
 /** The day on which the tests' checks are run. */
 export const NOW = new Date('2026-11-24T12:00:00Z');

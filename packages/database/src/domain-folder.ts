@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { MigrationList, SchemaContainer } from '@prisma/schema-engine-wasm';
+import type { MigrationList } from '@prisma/schema-engine-wasm';
+import { readSchemaFiles, type SchemaFile } from './schema-files.ts';
 
-/** A domain's `prisma/<name>` folder as read from disk: its schema.prisma and its migrations. */
+/** A domain's `prisma/<name>` folder as read from disk: what describes its tables, and its migrations. */
 export interface DomainFolder {
-  schema: SchemaContainer;
+  schema: SchemaFile[];
   migrations: Migration[];
   migrationsPath: string;
 }
@@ -18,13 +19,12 @@ export interface Migration {
   checksum: string;
 }
 
-/** Reads schema.prisma and the migrations, oldest first. */
+/** Reads schema.prisma with what it includes, and the migrations, oldest first. */
 export async function readDomainFolder(folder: string | URL): Promise<DomainFolder> {
   const root = folder instanceof URL ? fileURLToPath(folder) : folder;
-  const schemaPath = path.join(root, 'schema.prisma');
   const migrationsPath = path.join(root, 'migrations');
   return {
-    schema: { path: schemaPath, content: await readFile(schemaPath, 'utf8') },
+    schema: await readSchemaFiles(root),
     migrations: await readMigrations(migrationsPath),
     migrationsPath,
   };

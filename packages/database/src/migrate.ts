@@ -46,8 +46,8 @@ export async function driftOf({ url, folder }: DomainDatabase): Promise<string> 
   const { schema } = await readDomainFolder(folder);
   const { stdout } = await withSchemaEngine(url, schema, (engine) =>
     engine.diff({
-      from: { tag: 'schemaDatasource', files: [schema], configDir: '' },
-      to: { tag: 'schemaDatamodel', files: [schema] },
+      from: { tag: 'schemaDatasource', files: schema, configDir: '' },
+      to: { tag: 'schemaDatamodel', files: schema },
       script: true,
       exitCode: null,
       filters: NO_FILTER,

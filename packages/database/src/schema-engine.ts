@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
-import type { SchemaContainer, SchemaEngine } from '@prisma/schema-engine-wasm';
+import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import { EngineAdapterFactory } from './schema-engine-adapter.ts';
+import type { SchemaFile } from './schema-files.ts';
 
 type WasmExports = Record<string, unknown>;
 
@@ -23,19 +24,20 @@ interface EngineBindings {
  */
 export async function withSchemaEngine<T>(
   url: string,
-  schema: SchemaContainer,
+  schema: readonly SchemaFile[],
   work: (engine: SchemaEngine) => Promise<T>,
 ): Promise<T> {
   const bindings = await loadEngine();
   const factory = new EngineAdapterFactory(url);
   try {
     const adapter = bindMigrationAwareSqlAdapterFactory(factory);
-    const engine = await bindings.SchemaEngine.new({ datamodels: [[schema.path, schema.content]] }, () => {}, adapter);
+    const datamodels = schema.map(({ path, content }): [string, string] => [path, content]);
+    const engine = await bindings.SchemaEngine.new({ datamodels }, () => {}, adapter);
     const result = await work(engine);
     engine.free();
     return result;
   } catch (error) {
-    throw new Error(`Prisma's schema engine failed on ${schema.path}: ${textOf(error)}`, { cause: error });
+    throw new Error(`Prisma's schema engine failed on ${schema[0]?.path}: ${textOf(error)}`, { cause: error });
   } finally {
     await factory.close();
   }

@@ -75,6 +75,24 @@ test('a column that no migration makes is drift', async () => {
   expect(await driftOf({ url, folder: own })).toContain('ALTER TABLE "places" ADD COLUMN     "motto" TEXT');
 });
 
+test('a column that no migration makes in an included table is drift', async () => {
+  const own = await copyOfDomain();
+  await edit(
+    path.join(own, '../../tables.prisma'),
+    '  operation   String\n',
+    '  operation   String\n  motto String?\n',
+  );
+  const { url } = await migratedClient();
+  expect(await driftOf({ url, folder: own })).toContain('ALTER TABLE "idempotency_keys" ADD COLUMN     "motto" TEXT');
+});
+
+test('an included file that does not exist is named', async () => {
+  const own = await copyOfDomain();
+  await rm(path.join(own, '../../tables.prisma'));
+  const { url } = await scratchDatabase();
+  await expect(migrate({ url, folder: own })).rejects.toThrow('tables.prisma');
+});
+
 test('the next migration holds the difference, is applied like the others and leaves no drift', async () => {
   const own = await copyOfDomain();
   await addColumn(own);
@@ -91,14 +109,19 @@ test('the next migration holds the difference, is applied like the others and le
 });
 
 async function copyOfDomain(): Promise<string> {
-  const copy = await mkdtemp(path.join(tmpdir(), 'marquee-domain-'));
-  onTestFinished(() => rm(copy, { recursive: true }));
+  const root = await mkdtemp(path.join(tmpdir(), 'marquee-domain-'));
+  onTestFinished(() => rm(root, { recursive: true }));
+  const copy = path.join(root, 'test/domain');
   await cp(fileURLToPath(folder), copy, { recursive: true });
+  await cp(fileURLToPath(new URL('../../tables.prisma', folder)), path.join(root, 'tables.prisma'));
   return copy;
 }
 
 async function addColumn(domain: string): Promise<void> {
-  const file = path.join(domain, 'schema.prisma');
-  const schema = await readFile(file, 'utf8');
-  await writeFile(file, schema.replace('  capacity Int\n', '  capacity Int\n  motto String?\n'));
+  await edit(path.join(domain, 'schema.prisma'), '  capacity Int\n', '  capacity Int\n  motto String?\n');
+}
+
+async function edit(file: string, from: string, to: string): Promise<void> {
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, text.replace(from, to));
 }
