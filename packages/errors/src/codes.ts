@@ -1,0 +1,180 @@
+/** One code of the contract: a row of docs/errors.md. */
+export interface ErrorRow {
+  /** When a client meets the code, and its further extensions. */
+  readonly description: string;
+  /** The HTTP status of a request that fails as a whole with it. A response with data is 200. */
+  readonly status: number;
+  /** The message of an error that has none of its own: tells a person what to do. */
+  readonly message: string;
+  /** Whether clients read the error as it is. Any other keeps its path and shows INTERNAL_SERVER_ERROR. */
+  readonly isPublic: boolean;
+  /** Whether the gateway passes it on from a subgraph. Any other is masked there. */
+  readonly passesGateway: boolean;
+}
+
+const ROWS = {
+  UNAUTHENTICATED: {
+    description: 'The access token is malformed, expired or revoked, or the field needs a signed-in caller.',
+    status: 401,
+    message: 'Sign in to do this.',
+    isPublic: true,
+    passesGateway: true,
+  },
+  UNAUTHORIZED_FIELD_OR_TYPE: {
+    description: "The caller does not satisfy the field's directive. The field is null, the rest is answered.",
+    status: 403,
+    message: 'Your account does not give access to this field.',
+    isPublic: true,
+    passesGateway: true,
+  },
+  FORBIDDEN: {
+    description: "A rule about this very object denies the caller, such as somebody else's booking.",
+    status: 403,
+    message: 'You are not allowed to do this.',
+    isPublic: true,
+    passesGateway: true,
+  },
+  BAD_USER_INPUT: {
+    description: 'An argument is well typed and wrong. `extensions.field` names it by its path.',
+    status: 400,
+    message: 'Correct the request and send it again.',
+    isPublic: true,
+    passesGateway: true,
+  },
+  NOT_FOUND: {
+    description: 'A mutation names an id that does not exist for this caller. Queries answer null instead.',
+    status: 404,
+    message: 'This does not exist. Check the id.',
+    isPublic: true,
+    passesGateway: true,
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    description: 'The idempotency key came before with another input.',
+    status: 409,
+    message: 'This idempotency key was used with a different input. Send a new key.',
+    isPublic: true,
+    passesGateway: true,
+  },
+  IDEMPOTENCY_IN_PROGRESS: {
+    description: 'The first request with the idempotency key is still running.',
+    status: 409,
+    message: 'The first request with this idempotency key is still running. Send it again in a moment.',
+    isPublic: true,
+    passesGateway: true,
+  },
+  RATE_LIMITED: {
+    description: 'Too many requests or attempts. `extensions.retryAfterSeconds` says when to try again.',
+    status: 429,
+    message: 'Too many attempts. Try again later.',
+    isPublic: true,
+    passesGateway: true,
+  },
+  OPERATION_TOO_EXPENSIVE: {
+    description: 'The estimated cost is above the limit. `extensions.cost` has `estimated` and `max`.',
+    status: 400,
+    message: 'The operation is too expensive. Ask for fewer items or fields.',
+    isPublic: true,
+    passesGateway: true,
+  },
+  OPERATION_TOO_LARGE: {
+    description: 'The document or body exceeds a limit. `extensions.limit` and `max` name it where there is one.',
+    status: 413,
+    message: 'The operation selects too much. Split it into smaller ones.',
+    isPublic: true,
+    passesGateway: true,
+  },
+  OPERATION_NOT_REGISTERED: {
+    description: 'Safelisting is on and the operation is not on the list.',
+    status: 403,
+    message: 'This operation is not registered. Register it or update the app.',
+    isPublic: true,
+    passesGateway: false,
+  },
+  SUBGRAPH_UNAVAILABLE: {
+    description: 'A subgraph does not answer. `extensions.subgraph` names it; only its fields are null.',
+    status: 503,
+    message: 'Part of this is not available right now. Try again in a moment.',
+    isPublic: true,
+    passesGateway: true,
+  },
+  SUBSCRIPTION_TOKEN_EXPIRED: {
+    description: 'A live subscription ends because its access token has expired.',
+    status: 401,
+    message: 'The access token of this subscription has expired. Subscribe again with a new one.',
+    isPublic: true,
+    passesGateway: false,
+  },
+  SUBSCRIPTION_SCHEMA_RELOAD: {
+    description: 'A live subscription ends because the schema it depends on has changed.',
+    status: 503,
+    message: 'The schema behind this subscription has changed. Subscribe again.',
+    isPublic: true,
+    passesGateway: false,
+  },
+  GRAPHQL_PARSE_FAILED: {
+    description:
+      'The document is not GraphQL. `locations` says where. To clients of `application/json` the status is 200.',
+    status: 400,
+    message: 'Correct the syntax of the operation.',
+    isPublic: true,
+    passesGateway: false,
+  },
+  GRAPHQL_VALIDATION_FAILED: {
+    description:
+      'The document does not fit the schema. `locations` says where. To clients of `application/json` the status is 200.',
+    status: 400,
+    message: 'Correct the operation: it does not fit the schema.',
+    isPublic: true,
+    passesGateway: false,
+  },
+  PERSISTED_QUERY_NOT_FOUND: {
+    description: 'The hash of a persisted query is unknown. Client libraries answer by sending the document.',
+    status: 200,
+    message: 'PersistedQueryNotFound',
+    isPublic: true,
+    passesGateway: false,
+  },
+  PERSISTED_QUERY_NOT_SUPPORTED: {
+    description: 'Persisted queries are switched off. Client libraries answer by sending the document.',
+    status: 200,
+    message: 'PersistedQueryNotSupported',
+    isPublic: true,
+    passesGateway: false,
+  },
+  INTERNAL_SERVER_ERROR: {
+    description: 'Anything else. `extensions.traceId` finds the cause in the log; the client reads nothing of it.',
+    status: 500,
+    message: 'Something went wrong on our side. Try again later.',
+    isPublic: false,
+    passesGateway: false,
+  },
+} as const satisfies Readonly<Record<string, ErrorRow>>;
+
+export type ErrorCode = keyof typeof ROWS;
+
+/** Every code that clients may meet in `extensions.code`. */
+export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorRow>> = ROWS;
+
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);
+}
+
+/** Whether clients read an error of this code as it is. */
+export function isPublic(code: unknown): boolean {
+  return isErrorCode(code) && ERROR_CODES[code].isPublic;
+}
+
+/** Whether the gateway passes on an error of this code from a subgraph. */
+export function passesGateway(code: unknown): boolean {
+  return isErrorCode(code) && ERROR_CODES[code].passesGateway;
+}
+
+/** The HTTP status of a request that fails as a whole with this code. */
+export function statusOf(code: unknown): number {
+  return ERROR_CODES[isErrorCode(code) ? code : 'INTERNAL_SERVER_ERROR'].status;
+}
+
+/** The HTTP status of a request that fails as a whole with these errors: of the gravest. */
+export function statusOfErrors(errors: readonly { readonly extensions?: { readonly code?: unknown } }[]): number {
+  return Math.max(...errors.map(({ extensions }) => statusOf(extensions?.code)));
+}

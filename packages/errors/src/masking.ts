@@ -1,0 +1,68 @@
+import { ERROR_CODES, isPublic } from './codes.ts';
+
+type Path = readonly (string | number)[];
+type Locations = readonly { readonly line: number; readonly column: number }[];
+
+/** An error as a client reads it in a response's `errors`. */
+export interface ClientError {
+  readonly message: string;
+  readonly locations?: Locations;
+  readonly path?: Path;
+  readonly extensions: { [name: string]: unknown; code: string };
+}
+
+/** What may be known of a failure, thrown or received. Errors of the file system have a path that is none of a field. */
+interface Failure {
+  readonly message?: unknown;
+  readonly locations?: unknown;
+  readonly path?: unknown;
+  readonly extensions?: Readonly<Record<string, unknown>> | null;
+}
+
+/** Names that Apollo Server gives to what the contract calls otherwise. */
+const RENAMED: Readonly<Record<string, string>> = {
+  BAD_REQUEST: 'BAD_USER_INPUT',
+  OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
+};
+
+/** Extensions about the cause and the transport, which clients never see. */
+const PRIVATE_EXTENSIONS: ReadonlySet<string> = new Set(['http', 'stacktrace', 'exception', 'serviceName', 'traceId']);
+
+/**
+ * The error as a client reads it: as it is when its code is public, else INTERNAL_SERVER_ERROR with the trace id, and
+ * nothing of the cause but the path.
+ *
+ * @param error anything thrown, or an error of a response
+ * @param traceId where it is not known yet, an id that the error itself carries stays
+ * @param isShown which codes are shown; a gateway is stricter with what a subgraph sent
+ */
+export function maskError(
+  error: unknown,
+  traceId?: string,
+  isShown: (code: unknown) => boolean = isPublic,
+): ClientError {
+  const { message, locations, path, extensions } = failureOf(error);
+  const given = extensions?.['code'];
+  const code = typeof given === 'string' ? (RENAMED[given] ?? given) : undefined;
+  if (code === undefined || !isShown(code)) return internalError(path, traceId ?? extensions?.['traceId']);
+  const shown = Object.entries(extensions ?? {}).filter(([name]) => !PRIVATE_EXTENSIONS.has(name));
+  return {
+    message: String(message),
+    ...(Array.isArray(locations) && { locations }),
+    ...(Array.isArray(path) && { path }),
+    extensions: { ...Object.fromEntries(shown), code },
+  };
+}
+
+function failureOf(error: unknown): Failure {
+  return typeof error === 'object' && error !== null ? error : {};
+}
+
+function internalError(path: unknown, traceId: unknown): ClientError {
+  const code = 'INTERNAL_SERVER_ERROR';
+  return {
+    message: ERROR_CODES[code].message,
+    ...(Array.isArray(path) && { path }),
+    extensions: { code, ...(typeof traceId === 'string' && { traceId }) },
+  };
+}
