@@ -1,9 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  IdempotencyInProgressError,
-  IdempotencyKeyReusedError,
-  InvalidIdempotencyKeyError,
-} from './idempotency-errors.ts';
+import { badInput, CodedError } from '@marquee/errors';
 import type { SqlTransaction } from './sql-client.ts';
 import { isUniqueViolation } from './violations.ts';
 
@@ -36,16 +32,15 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
  *
  * @param make - makes the resource and records `row` with the resource's id through {@link insertIdempotencyKey}.
  * @param replay - answers from the id of what was made before.
- * @throws {InvalidIdempotencyKeyError} when the key is not a UUID.
- * @throws {IdempotencyKeyReusedError} when the key came with another body before.
- * @throws {IdempotencyInProgressError} when the key is taken and what it made cannot be seen yet.
+ * @throws {CodedError} BAD_USER_INPUT when the key is not a UUID, IDEMPOTENCY_KEY_REUSED when it came with another body
+ * before, IDEMPOTENCY_IN_PROGRESS when it is taken and what it made cannot be seen yet.
  */
 export async function idempotent<T>(
   request: IdempotentRequest,
   make: (row: IdempotencyRow) => Promise<T>,
   replay: (resourceId: string) => Promise<T>,
 ): Promise<T> {
-  if (!UUID.test(request.key)) throw new InvalidIdempotencyKeyError();
+  if (!UUID.test(request.key)) throw badInput('input.idempotencyKey', 'Send a UUID as the idempotency key.');
   const row = rowOf(request);
   const earlier = await resourceMadeFor(request.client, row);
   if (earlier !== undefined) return replay(earlier);
@@ -54,7 +49,7 @@ export async function idempotent<T>(
   } catch (error) {
     const winners = await resourceMadeFor(request.client, row);
     if (winners !== undefined) return replay(winners);
-    throw isUniqueViolation(error, 'idempotency_keys_pkey') ? new IdempotencyInProgressError() : error;
+    throw isUniqueViolation(error, 'idempotency_keys_pkey') ? new CodedError('IDEMPOTENCY_IN_PROGRESS') : error;
   }
 }
 
@@ -79,7 +74,7 @@ async function resourceMadeFor(client: SqlTransaction, row: IdempotencyRow): Pro
     SELECT request_hash AS "requestHash", resource_id AS "resourceId" FROM idempotency_keys
     WHERE caller = ${row.caller} AND operation = ${row.operation} AND key = ${row.key}`;
   if (found === undefined) return undefined;
-  if (found.requestHash !== row.requestHash) throw new IdempotencyKeyReusedError();
+  if (found.requestHash !== row.requestHash) throw new CodedError('IDEMPOTENCY_KEY_REUSED');
   return found.resourceId;
 }
 

@@ -1,13 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PrismaClient } from '../generated/client.ts';
-import {
-  idempotent,
-  IdempotencyInProgressError,
-  IdempotencyKeyReusedError,
-  insertIdempotencyKey,
-  InvalidIdempotencyKeyError,
-  purgeIdempotencyKeys,
-} from '../src/index.ts';
+import { idempotent, insertIdempotencyKey, purgeIdempotencyKeys } from '../src/index.ts';
 import { migratedClient } from './scratch.ts';
 
 const KEY = '0192f1d0-7c1e-7a31-9d7e-000000000001';
@@ -58,7 +51,9 @@ test('the order of fields does not make another request, their values do', async
     { ...body, nested: { x: [2, 1] } },
     { ...body, at: new Date(1) },
   ]) {
-    await expect(openPlace(client, 'third', { body: other })).rejects.toThrow(IdempotencyKeyReusedError);
+    await expect(openPlace(client, 'third', { body: other })).rejects.toMatchObject({
+      extensions: { code: 'IDEMPOTENCY_KEY_REUSED' },
+    });
   }
   expect(await client.place.count()).toBe(1);
 });
@@ -73,7 +68,6 @@ test('keys of other callers and other operations are other keys', async () => {
 test('a key that is not a UUID is refused before anything happens', async () => {
   const { client } = await migratedClient();
   const refusal = openPlace(client, 'first', { key: 'again' });
-  await expect(refusal).rejects.toThrow(InvalidIdempotencyKeyError);
   await expect(refusal).rejects.toMatchObject({
     extensions: { code: 'BAD_USER_INPUT', field: 'input.idempotencyKey' },
   });
@@ -106,7 +100,7 @@ test('when the key of a lost race cannot be found, the request is in progress', 
     (row) => insertIdempotencyKey(client, row, 'second'),
     () => Promise.resolve(),
   );
-  await expect(lost).rejects.toThrow(IdempotencyInProgressError);
+  await expect(lost).rejects.toMatchObject({ extensions: { code: 'IDEMPOTENCY_IN_PROGRESS' } });
 });
 
 test('a call that fails on what its twin changed gets what the twin made', async () => {

@@ -1,3 +1,4 @@
+import { type ClientError, isPublic, maskError } from '@marquee/errors';
 import { mapAsyncIterator } from '@whatwg-node/promise-helpers';
 import {
   createSourceEventStream,
@@ -13,7 +14,6 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
-import { PUBLIC_CODES } from './errors.ts';
 import type { RequestContext } from './context.ts';
 
 export type OperationKind = `${OperationTypeNode}`;
@@ -38,25 +38,18 @@ export type UnexpectedErrorListener = (error: GraphQLError, context: RequestCont
 
 const MAX_DOCUMENTS = 2_000;
 
-/**
- * Shows an error to the client: its code and message when the code is public, else nothing of the cause.
- *
- * Errors that graphql itself raised (no original error) concern the request and stay readable.
- */
+/** The error as the client reads it. One that graphql itself raised (no original error) concerns the request. */
 export function formatError(
   error: GraphQLError,
   context: RequestContext,
   report: UnexpectedErrorListener,
-): GraphQLFormattedError {
-  const { locations: _locations, ...shown } = error.toJSON();
-  const code = error.extensions['code'];
-  if (typeof code === 'string' && PUBLIC_CODES.has(code)) return shown;
+): ClientError {
+  if (isPublic(error.extensions['code'])) return maskError(error);
   if (error.path === undefined && concernsTheRequest(error)) {
-    return { ...shown, extensions: { ...fieldOf(error), ...shown.extensions, code: 'BAD_USER_INPUT' } };
+    return maskError({ ...error.toJSON(), extensions: { ...fieldOf(error), code: 'BAD_USER_INPUT' } });
   }
   report(error, context);
-  const extensions = { code: 'INTERNAL_SERVER_ERROR', traceId: context.traceId };
-  return { message: 'Something went wrong on our side.', ...(error.path && { path: error.path }), extensions };
+  return maskError(error, context.traceId);
 }
 
 /** graphql says of a variable it cannot read what it is, with the error of the value inside. */
@@ -145,13 +138,19 @@ export class Executor {
   #parse(query: string): Prepared {
     try {
       const document = parse(query, { maxTokens: 20_000, noLocation: true });
-      const errors = validate(this.#schema, document);
+      const errors = this.#validate(query, document);
       const kind = document.definitions.find((part) => 'operation' in part)?.operation ?? 'query';
       return errors.length > 0 ? { errors, kind } : { document, kind };
     } catch (error) {
       if (error instanceof GraphQLError) return { errors: [error], kind: 'query' };
       throw error;
     }
+  }
+
+  /** Documents are kept without locations, which take more memory than the rest; only a wrong one needs them. */
+  #validate(query: string, document: DocumentNode): readonly GraphQLError[] {
+    const errors = validate(this.#schema, document);
+    return errors.length > 0 ? validate(this.#schema, parse(query)) : errors;
   }
 
   #format(errors: readonly GraphQLError[], context: RequestContext): GraphQLFormattedError[] {

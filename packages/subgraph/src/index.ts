@@ -1,7 +1,6 @@
 export * from './caller.ts';
 export * from './context.ts';
 export { connectDomain, type DomainDeps, type DomainRuntime, type Once } from './domain-runtime.ts';
-export * from './errors.ts';
 export { type FormattedResult, formatError, type GraphRequest } from './execution.ts';
 export * from './ids.ts';
 export type { Job } from './job.ts';

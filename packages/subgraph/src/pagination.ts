@@ -1,4 +1,4 @@
-import { badInput, type CodedError } from './errors.ts';
+import { badInput, type CodedError } from '@marquee/errors';
 
 /** The greatest page a client may ask for, as every connection's `first` says. */
 export const MAX_PAGE = 100;

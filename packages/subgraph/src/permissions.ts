@@ -4,7 +4,7 @@ import { applyMiddleware, type IMiddlewareTypeMap } from 'graphql-middleware';
 
 import { hasScope, userIdOf } from './caller.ts';
 import type { RequestContext } from './context.ts';
-import { forbidden, unauthenticated } from './errors.ts';
+import { forbidden, unauthenticated } from '@marquee/errors';
 
 type Rule = Parameters<typeof not>[0];
 

@@ -6,7 +6,7 @@ import { openLog } from '@marquee/telemetry';
 import { expect, test } from 'vitest';
 
 import { ANONYMOUS, type UserCaller } from './caller.ts';
-import { badInput, resultOf, UserError } from './errors.ts';
+import { badInput, resultOf, UserError } from '@marquee/errors';
 import { everyone, ownerOr, type Permissions, signedIn, withScope } from './permissions.ts';
 import { defineSubgraph, type Subgraph } from './subgraph.ts';
 

@@ -122,8 +122,8 @@ test('a request is given up when its time has passed', async () => {
   const { ask } = await serve();
   const { status, text } = await ask({ query: '{ slow(ms: 60000) }' }, { 'marquee-timeout-ms': '50' });
   expect([status, JSON.parse(text)]).toMatchObject([
-    504,
-    { errors: [{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }] },
+    503,
+    { errors: [{ extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'sample' } }] },
   ]);
 });
 

@@ -11,15 +11,8 @@ import { Counter, Registry } from 'prom-client';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 
-import {
-  badInput,
-  defineSubgraph,
-  everyone,
-  type RequestContext,
-  service,
-  signedIn,
-  type Subgraph,
-} from '../src/index.ts';
+import { badInput } from '@marquee/errors';
+import { defineSubgraph, everyone, type RequestContext, service, signedIn, type Subgraph } from '../src/index.ts';
 import { type ServedSubgraph, serveSubgraph } from '../src/server/index.ts';
 
 export const SERVICE_SECRET = 'the subgraphs of this deployment share it';

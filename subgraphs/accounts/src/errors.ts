@@ -1,4 +1,4 @@
-import { UserError } from '@marquee/subgraph/domain';
+import { UserError } from '@marquee/errors';
 
 /** There is an account with this e-mail address already. */
 export class EmailTakenError extends UserError {

@@ -1,4 +1,4 @@
-import { UserError } from '@marquee/subgraph/domain';
+import { UserError } from '@marquee/errors';
 
 /** Some of the seats asked for are held by somebody else or sold. */
 export class SeatUnavailableError extends UserError {

@@ -1,4 +1,4 @@
-import { UserError } from '@marquee/subgraph/domain';
+import { UserError } from '@marquee/errors';
 
 import type { Show } from './domain/show.ts';
 import type { Title } from './domain/title.ts';

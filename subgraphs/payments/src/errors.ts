@@ -1,4 +1,4 @@
-import { UserError } from '@marquee/subgraph/domain';
+import { UserError } from '@marquee/errors';
 
 import type { Money } from './domain/money.ts';
 

@@ -6,6 +6,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import { maskError, statusOf, unavailable } from '@marquee/errors';
 import { type Log, traceOf } from '@marquee/telemetry';
 import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 
@@ -26,7 +27,7 @@ export function subgraphApollo(subgraph: Subgraph, log: Log): ApolloServer<Origi
     dangerouslyDisableValidation: true,
     parseOptions: { maxTokens: 20_000 },
     includeStacktraceInErrorResponses: false,
-    formatError: inOurWords,
+    formatError: refusalsAsExecuted,
     persistedQueries: false,
     stopOnTerminationSignals: false,
     plugins: [
@@ -50,7 +51,7 @@ function executing(subgraph: Subgraph, log: Log): ApolloServerOptionsWithGateway
         const { operationName, variables } = request;
         const origin = context as Origin;
         const work = subgraph.execute({ ...origin, query: source, operationName, variables });
-        return inTime(work.then(executionResult, masking(origin, subgraph.name, log)), origin.timeoutMs);
+        return inTime(work.then(executionResult, masking(origin, subgraph.name, log)), origin.timeoutMs, subgraph.name);
       },
     }),
     stop: async () => undefined,
@@ -58,16 +59,10 @@ function executing(subgraph: Subgraph, log: Log): ApolloServerOptionsWithGateway
 }
 
 /** Gives up on an answer that nobody waits for any more; the work itself cannot be called back. */
-async function inTime(answer: Promise<ExecutionResult>, timeoutMs: number): Promise<ExecutionResult> {
+async function inTime(answer: Promise<ExecutionResult>, timeoutMs: number, subgraph: string): Promise<ExecutionResult> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {
-    const fail = (): void =>
-      reject(
-        new GraphQLError('There was no answer in time.', {
-          extensions: { code: 'SUBGRAPH_UNAVAILABLE', http: { status: 504 } },
-        }),
-      );
-    timer = setTimeout(fail, timeoutMs);
+    timer = setTimeout(() => reject(withStatus(unavailable(subgraph))), timeoutMs);
   });
   try {
     return await Promise.race([answer, tooLate]);
@@ -81,16 +76,18 @@ function masking({ traceparent }: Origin, subgraph: string, log: Log) {
   return (err: unknown): never => {
     const { traceId } = traceOf(traceparent);
     log.error({ err, traceId, subgraph }, 'a request failed');
-    throw new GraphQLError('Something went wrong on our side.', {
-      extensions: { code: 'INTERNAL_SERVER_ERROR', traceId, http: { status: 500 } },
-    });
+    throw withStatus(err, traceId);
   };
 }
 
-/** What Apollo Server refuses by itself, said as `execute` says it. */
-const REFUSALS = new Set<unknown>(['GRAPHQL_PARSE_FAILED', 'OPERATION_RESOLUTION_FAILURE', 'BAD_REQUEST']);
+/** The error of a request that fails as a whole, with the HTTP status of its code. */
+function withStatus(failure: unknown, traceId?: string): GraphQLError {
+  const { message, extensions } = maskError(failure, traceId);
+  return new GraphQLError(message, { extensions: { ...extensions, http: { status: statusOf(extensions.code) } } });
+}
 
-function inOurWords(error: GraphQLFormattedError): GraphQLFormattedError {
-  if (!REFUSALS.has(error.extensions?.['code'])) return error;
-  return { message: error.message, extensions: { code: 'BAD_USER_INPUT' } };
+/** Apollo Server parses before `execute` does, and calls what it refuses by another code. */
+function refusalsAsExecuted(error: GraphQLFormattedError): GraphQLFormattedError {
+  const code = error.extensions?.['code'];
+  return maskError(code === 'GRAPHQL_PARSE_FAILED' ? { ...error, extensions: { code: 'BAD_USER_INPUT' } } : error);
 }

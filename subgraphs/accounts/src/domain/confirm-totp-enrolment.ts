@@ -1,4 +1,4 @@
-import { notFound } from '@marquee/subgraph/domain';
+import { notFound } from '@marquee/errors';
 import { InvalidSecondFactorError } from '../errors.ts';
 import type { RandomBytes } from './opaque-token.ts';
 import { hashOfRecoveryCode, newRecoveryCodes } from './recovery-codes.ts';

@@ -1,5 +1,5 @@
 import { newEvent } from '@marquee/events';
-import { notFound } from '@marquee/subgraph/domain';
+import { notFound } from '@marquee/errors';
 import type { Revocation, Sessions } from './session.ts';
 import { ACCESS_TOKEN_SECONDS } from './token-lifetimes.ts';
 

@@ -1,5 +1,5 @@
 import { newEvent } from '@marquee/events';
-import { badInput } from '@marquee/subgraph/domain';
+import { badInput } from '@marquee/errors';
 import { isEmail, normalisedEmail } from './email-address.ts';
 import { type Grant, openSession, type OpenSessionDeps } from './open-session.ts';
 import { type Passwords, refuseWeakPassword } from './password.ts';

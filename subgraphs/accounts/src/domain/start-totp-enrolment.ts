@@ -1,4 +1,4 @@
-import { forbidden, notFound } from '@marquee/subgraph/domain';
+import { forbidden, notFound } from '@marquee/errors';
 import type { RandomBytes } from './opaque-token.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { SecondFactors } from './second-factor.ts';

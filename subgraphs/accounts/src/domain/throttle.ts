@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import { rateLimited } from '@marquee/subgraph/domain';
+import { rateLimited } from '@marquee/errors';
 
 const WINDOW_MS = 15 * 60_000;
 

@@ -1,6 +1,6 @@
 import { appendToOutbox } from '@marquee/events';
 import type { PrismaClient } from '@marquee/prisma-accounts';
-import { isPossibleId } from '@marquee/subgraph/domain';
+import { isPossibleId } from '@marquee/subgraph/ids';
 import { MOST_LISTED, type Session, type Sessions } from '../domain/session.ts';
 import { userOf, type UserRow } from './users.ts';
 

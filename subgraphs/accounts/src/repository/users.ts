@@ -1,7 +1,7 @@
 import { isUniqueViolation } from '@marquee/database';
 import { appendToOutbox } from '@marquee/events';
 import type { PrismaClient } from '@marquee/prisma-accounts';
-import { isPossibleId } from '@marquee/subgraph/domain';
+import { isPossibleId } from '@marquee/subgraph/ids';
 import { type Role, ROLES, type User, type Users } from '../domain/user.ts';
 import { EmailTakenError } from '../errors.ts';
 

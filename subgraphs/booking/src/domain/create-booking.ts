@@ -1,4 +1,4 @@
-import { forbidden, notFound } from '@marquee/subgraph/domain';
+import { forbidden, notFound } from '@marquee/errors';
 
 import { HoldExpiredError } from '../errors.ts';
 import type { Booking } from './booking.ts';

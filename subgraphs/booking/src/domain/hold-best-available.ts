@@ -1,4 +1,4 @@
-import { badInput } from '@marquee/subgraph/domain';
+import { badInput } from '@marquee/errors';
 
 import { NotEnoughSeatsError, SeatUnavailableError } from '../errors.ts';
 import { bestSeats, freeSeats } from './best-seats.ts';

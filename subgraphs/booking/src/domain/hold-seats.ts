@@ -1,4 +1,4 @@
-import { notFound } from '@marquee/subgraph/domain';
+import { notFound } from '@marquee/errors';
 
 import type { SeatHold } from './hold.ts';
 import type { HoldClaim, Holds, Once, Shows } from './ports.ts';

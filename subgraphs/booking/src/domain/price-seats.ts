@@ -1,4 +1,4 @@
-import { badInput } from '@marquee/subgraph/domain';
+import { badInput } from '@marquee/errors';
 
 import type { PricedSeat } from './hold.ts';
 import type { Money } from './money.ts';

@@ -1,4 +1,4 @@
-import { forbidden } from '@marquee/subgraph/domain';
+import { forbidden } from '@marquee/errors';
 
 import { HoldExpiredError } from '../errors.ts';
 import type { SeatHold } from './hold.ts';

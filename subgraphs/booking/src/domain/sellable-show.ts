@@ -1,4 +1,4 @@
-import { notFound } from '@marquee/subgraph/domain';
+import { notFound } from '@marquee/errors';
 
 import { ShowClosedError } from '../errors.ts';
 import type { Shows } from './ports.ts';

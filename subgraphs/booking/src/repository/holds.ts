@@ -1,7 +1,7 @@
 import { isCheckViolation, type SqlTransaction, untilNoDeadlock } from '@marquee/database';
 import { currentTraceparent } from '@marquee/events';
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
-import { cityCodeOf, isPossibleId } from '@marquee/subgraph/domain';
+import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
 
 import type { HoldStatus, PricedSeat, SeatHold } from '../domain/hold.ts';
 import type { HoldClaim, Holds } from '../domain/ports.ts';

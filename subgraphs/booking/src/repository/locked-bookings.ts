@@ -1,7 +1,7 @@
 import { isCheckViolation, type SqlTransaction } from '@marquee/database';
 import { appendToOutbox, currentTraceparent, newEvent } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-booking';
-import { cityCodeOf, newCityId } from '@marquee/subgraph/domain';
+import { cityCodeOf, newCityId } from '@marquee/subgraph/ids';
 
 import type { Booking, TimelineType } from '../domain/booking.ts';
 import type { Money } from '../domain/money.ts';

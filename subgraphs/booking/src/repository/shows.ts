@@ -1,4 +1,4 @@
-import { cityCodeOf, isPossibleId } from '@marquee/subgraph/domain';
+import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
 import type { PrismaClient } from '@marquee/prisma-booking';
 import type { SqlTransaction } from '@marquee/database';
 

@@ -1,4 +1,4 @@
-import { forbidden } from '@marquee/subgraph/domain';
+import { forbidden } from '@marquee/errors';
 
 /** The person who changes the catalog. */
 export interface Actor {

@@ -1,4 +1,4 @@
-import { badInput } from '@marquee/subgraph/domain';
+import { badInput } from '@marquee/errors';
 
 /**
  * A calendar day such as `2027-01-31`.

@@ -1,4 +1,4 @@
-import { badInput } from '@marquee/subgraph/domain';
+import { badInput } from '@marquee/errors';
 
 /** A step of a cancellation policy. */
 export interface CancellationTier {

@@ -1,4 +1,4 @@
-import { badInput } from '@marquee/subgraph/domain';
+import { badInput } from '@marquee/errors';
 
 import { TitleExistsError } from '../errors.ts';
 import type { Actor } from './actor.ts';

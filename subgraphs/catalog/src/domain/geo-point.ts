@@ -1,4 +1,4 @@
-import { badInput } from '@marquee/subgraph/domain';
+import { badInput } from '@marquee/errors';
 
 /** A place on earth, in degrees north and east. */
 export interface GeoPoint {

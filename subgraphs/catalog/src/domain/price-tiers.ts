@@ -1,4 +1,4 @@
-import { badInput } from '@marquee/subgraph/domain';
+import { badInput } from '@marquee/errors';
 
 import { isCurrency, type Money } from './money.ts';
 import type { PriceTier } from './show.ts';

@@ -1,4 +1,4 @@
-import { badInput, notFound } from '@marquee/subgraph/domain';
+import { badInput, notFound } from '@marquee/errors';
 
 import { ScreenConflictError } from '../errors.ts';
 import { type Actor, assertManages } from './actor.ts';

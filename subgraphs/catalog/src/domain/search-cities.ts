@@ -1,4 +1,4 @@
-import { badInput } from '@marquee/subgraph/domain';
+import { badInput } from '@marquee/errors';
 
 import type { City } from './city.ts';
 import { type GeoPoint, placeOnEarth } from './geo-point.ts';

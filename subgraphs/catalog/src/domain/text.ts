@@ -1,4 +1,4 @@
-import { badInput } from '@marquee/subgraph/domain';
+import { badInput } from '@marquee/errors';
 
 /** Half characters, and control characters but the tab and line breaks: Postgres refuses some of them outright. */
 const UNPRINTABLE = /(?![\t\n\r])[\p{Cc}\p{Cs}]/u;

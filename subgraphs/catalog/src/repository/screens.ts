@@ -1,5 +1,5 @@
 import { Prisma, type PrismaClient } from '@marquee/prisma-catalog';
-import { isPossibleId } from '@marquee/subgraph/domain';
+import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { Screens, Stage } from '../domain/ports.ts';
 import type { City } from '../domain/city.ts';

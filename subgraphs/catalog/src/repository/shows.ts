@@ -1,7 +1,7 @@
 import { Prisma, type PrismaClient } from '@marquee/prisma-catalog';
 import { isExclusionViolation, type SqlTransaction } from '@marquee/database';
 import { appendToOutbox } from '@marquee/events';
-import { cityCodeOf, isPossibleId } from '@marquee/subgraph/domain';
+import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
 
 import type { DayOfTitle, Page, ShowBatch, ShowPosition, Shows } from '../domain/ports.ts';
 import type { Show } from '../domain/show.ts';

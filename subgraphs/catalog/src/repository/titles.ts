@@ -1,6 +1,6 @@
 import { Prisma, type PrismaClient } from '@marquee/prisma-catalog';
 import { isUniqueViolation, type SqlTransaction } from '@marquee/database';
-import { isPossibleId } from '@marquee/subgraph/domain';
+import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { Page, ShowingSearch, TitlePosition, Titles } from '../domain/ports.ts';
 import { foldName } from '../domain/text.ts';

@@ -1,7 +1,7 @@
 import { Prisma, type PrismaClient } from '@marquee/prisma-catalog';
 import { isUniqueViolation, type SqlTransaction } from '@marquee/database';
 import { appendToOutbox } from '@marquee/events';
-import { isPossibleId } from '@marquee/subgraph/domain';
+import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { GeoPoint } from '../domain/geo-point.ts';
 import type { NewScreen, Venues } from '../domain/ports.ts';

@@ -1,4 +1,5 @@
-import { type Caller, unauthenticated } from '@marquee/subgraph';
+import { unauthenticated } from '@marquee/errors';
+import { type Caller } from '@marquee/subgraph';
 
 import type { Actor } from '../domain/actor.ts';
 

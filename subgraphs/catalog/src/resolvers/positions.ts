@@ -1,4 +1,5 @@
-import { badInput, connection, type Connection, type CursorKey, pageArguments } from '@marquee/subgraph';
+import { badInput } from '@marquee/errors';
+import { connection, type Connection, type CursorKey, pageArguments } from '@marquee/subgraph';
 
 import type { CityPosition, Page, ShowPosition, TitlePosition } from '../domain/ports.ts';
 import { isUnprintable } from '../domain/text.ts';

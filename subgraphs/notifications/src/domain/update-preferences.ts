@@ -1,4 +1,4 @@
-import { badInput } from '@marquee/subgraph/domain';
+import { badInput } from '@marquee/errors';
 
 import type { Preferences } from './ports.ts';
 import { allPreferences, NOTIFICATION_CHANNELS, type NotificationPreference } from './preferences.ts';

@@ -1,7 +1,7 @@
 import type { SqlTransaction } from '@marquee/database';
 import { currentTraceparent } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-notifications';
-import { isPossibleId } from '@marquee/subgraph/domain';
+import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { InboxPage, Notification, NotificationKind } from '../domain/notification.ts';
 import type { Notifications } from '../domain/ports.ts';

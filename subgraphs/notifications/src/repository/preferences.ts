@@ -1,5 +1,5 @@
 import type { SqlTransaction } from '@marquee/database';
-import { isPossibleId } from '@marquee/subgraph/domain';
+import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { NotificationKind } from '../domain/notification.ts';
 import type { Preferences } from '../domain/ports.ts';

@@ -1,4 +1,5 @@
-import { type Caller, unauthenticated, userIdOf } from '@marquee/subgraph';
+import { unauthenticated } from '@marquee/errors';
+import { type Caller, userIdOf } from '@marquee/subgraph';
 
 /** The signed-in person's id. @throws {CodedError} UNAUTHENTICATED */
 export function signedInUser(caller: Caller): string {

@@ -1,4 +1,4 @@
-import { CodedError, forbidden, notFound } from '@marquee/subgraph/domain';
+import { forbidden, notFound, unavailable } from '@marquee/errors';
 
 import { BookingNotPayableError } from '../errors.ts';
 import type { Money } from './money.ts';
@@ -48,10 +48,7 @@ export async function payableBooking(
 
 async function learnOf(deps: PayableBookingDeps, id: string): Promise<PayableBooking | ClosedBooking> {
   const booking = await deps.askBooking(id).catch((cause: unknown) => {
-    throw Object.assign(
-      new CodedError('SUBGRAPH_UNAVAILABLE', 'The booking cannot be looked up.', { subgraph: 'booking' }),
-      { cause },
-    );
+    throw unavailable('booking', { cause });
   });
   if (!booking) throw notFound('booking');
   await deps.bookings.keep(booking);

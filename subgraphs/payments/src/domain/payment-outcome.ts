@@ -1,4 +1,4 @@
-import { CodedError } from '@marquee/subgraph/domain';
+import { CodedError } from '@marquee/errors';
 
 import { PaymentDeclinedError, PaymentProviderUnavailableError } from '../errors.ts';
 import { type ChargeCardDeps, chargeNow } from './charge-card.ts';
@@ -38,5 +38,5 @@ function outcomeOf(payment: Payment): Payment {
 function unlessBusy(payment: Payment, now: Date): Payment {
   const busy = payment.status === 'PROCESSING' && payment.busyUntil !== null && payment.busyUntil > now;
   if (!busy) return payment;
-  throw new CodedError('IDEMPOTENCY_IN_PROGRESS', 'The first request with this idempotency key is still running.');
+  throw new CodedError('IDEMPOTENCY_IN_PROGRESS');
 }

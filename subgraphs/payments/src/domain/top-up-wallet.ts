@@ -1,4 +1,4 @@
-import { badInput } from '@marquee/subgraph/domain';
+import { badInput } from '@marquee/errors';
 
 import type { ChargeCardDeps } from './charge-card.ts';
 import { instrumentOf, type PayWith } from './instrument.ts';

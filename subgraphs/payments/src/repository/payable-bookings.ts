@@ -1,5 +1,5 @@
 import type { Prisma } from '@marquee/prisma-payments';
-import { isPossibleId } from '@marquee/subgraph/domain';
+import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { ClosedBooking, PayableBooking } from '../domain/payable-booking.ts';
 import type { PayableBookings } from '../domain/ports.ts';

@@ -1,7 +1,7 @@
 import { insertIdempotencyKey, isCheckViolation, isUniqueViolation } from '@marquee/database';
 import { appendToOutbox } from '@marquee/events';
 import type { PrismaClient } from '@marquee/prisma-payments';
-import { isPossibleId } from '@marquee/subgraph/domain';
+import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { JournalEntry } from '../domain/ledger.ts';
 import type { NewPayment, Payment } from '../domain/payment.ts';

@@ -1,6 +1,6 @@
 import { isUniqueViolation } from '@marquee/database';
 import type { PaymentMethod, PrismaClient } from '@marquee/prisma-payments';
-import { isPossibleId } from '@marquee/subgraph/domain';
+import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { NewSavedCard, SavedCards } from '../domain/ports.ts';
 import type { SavedCard } from '../domain/saved-card.ts';

@@ -1,4 +1,5 @@
-import { type Caller, hasScope, unauthenticated, userIdOf } from '@marquee/subgraph';
+import { unauthenticated } from '@marquee/errors';
+import { type Caller, hasScope, userIdOf } from '@marquee/subgraph';
 
 import type { Viewer } from '../domain/see-payments.ts';
 import { SEE_PAYMENTS } from '../permissions.ts';

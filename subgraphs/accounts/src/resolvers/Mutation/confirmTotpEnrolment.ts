@@ -1,4 +1,4 @@
-import { resultOf } from '@marquee/subgraph';
+import { resultOf } from '@marquee/errors';
 import { InvalidSecondFactorError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import { signedInCaller } from '../signed-in-caller.ts';

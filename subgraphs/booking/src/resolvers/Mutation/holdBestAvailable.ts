@@ -1,4 +1,4 @@
-import { resultOf } from '@marquee/subgraph';
+import { resultOf } from '@marquee/errors';
 
 import { NotEnoughSeatsError, ShowClosedError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';

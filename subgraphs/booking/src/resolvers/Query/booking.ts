@@ -1,4 +1,5 @@
-import { forbidden, hasScope, userIdOf } from '@marquee/subgraph';
+import { forbidden } from '@marquee/errors';
+import { hasScope, userIdOf } from '@marquee/subgraph';
 
 import type { QueryResolvers } from '../../generated/resolvers.ts';
 

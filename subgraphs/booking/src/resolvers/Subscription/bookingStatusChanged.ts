@@ -1,4 +1,4 @@
-import { forbidden, notFound } from '@marquee/subgraph';
+import { forbidden, notFound } from '@marquee/errors';
 
 import type { BookingStatus } from '../../domain/booking.ts';
 import type { SubscriptionResolvers } from '../../generated/resolvers.ts';

@@ -1,4 +1,4 @@
-import { notFound } from '@marquee/subgraph';
+import { notFound } from '@marquee/errors';
 
 import type { SeatMapChange, SubscriptionResolvers } from '../../generated/resolvers.ts';
 import { seatMapChannel } from '../../push.ts';

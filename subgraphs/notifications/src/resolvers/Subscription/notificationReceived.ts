@@ -1,4 +1,4 @@
-import { notFound } from '@marquee/subgraph';
+import { notFound } from '@marquee/errors';
 
 import type { SubscriptionResolvers } from '../../generated/resolvers.ts';
 import { notificationsChannel } from '../../push.ts';

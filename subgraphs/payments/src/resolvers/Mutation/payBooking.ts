@@ -1,4 +1,4 @@
-import { resultOf } from '@marquee/subgraph';
+import { resultOf } from '@marquee/errors';
 
 import {
   BookingNotPayableError,
