@@ -1,3 +1,4 @@
+import { CodedError, maskError } from '@marquee/errors';
 import type { GraphQLFormattedError } from 'graphql';
 
 import { type CoercedVariables, holds } from '../operation/condition.ts';
@@ -46,8 +47,7 @@ export function unauthorizedErrors(
   const included = values === undefined ? denied : denied.filter(({ condition }) => holds(condition, values));
   const byPath = new Map(included.map(({ path }) => [path.join('.'), path]));
   return [...byPath.values()].map((path) => ({
-    message: 'Unauthorized field or type',
+    ...maskError(new CodedError('UNAUTHORIZED_FIELD_OR_TYPE')),
     path: [...path],
-    extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' },
   }));
 }

@@ -1,3 +1,4 @@
+import { CodedError, maskError } from '@marquee/errors';
 import {
   type FieldNode,
   getNamedType,
@@ -88,7 +89,7 @@ export function guardedFields(schema: GraphQLSchema, operation: Operation, rules
   return [...found.values()];
 }
 
-const TOO_LARGE = { message: 'The operation selects too much.', extensions: { code: 'OPERATION_TOO_LARGE' } };
+const TOO_LARGE = maskError(new CodedError('OPERATION_TOO_LARGE'));
 
 /** Objects that exclude one another may have different fields under one path: those around are told apart by name. */
 function placeKey({ parentType, path, condition, within }: Place): string {

@@ -112,6 +112,8 @@ function dataOf(response: Buffer): string {
   return response.toString('utf8', DATA_HEAD.length, response.length - DATA_TAIL.length);
 }
 
-function graphqlError({ message, path, extensions }: GraphQLFormattedError): GraphQLError {
-  return new GraphQLError(message, { path: path ?? null, extensions: extensions ?? null });
+function graphqlError({ message, locations, path, extensions }: GraphQLFormattedError): GraphQLError {
+  const error = new GraphQLError(message, { path: path ?? null, extensions: extensions ?? null });
+  // Its constructor takes no locations without the document that they are of.
+  return locations === undefined ? error : Object.assign(error, { locations });
 }

@@ -1,3 +1,4 @@
+import { maskError } from '@marquee/errors';
 import type { GraphQLFormattedError } from 'graphql';
 
 import type { Outcome } from '../authorization/outcome.ts';
@@ -12,7 +13,6 @@ import { answer, DATA_HEAD, DATA_TAIL } from './answer.ts';
 import { JsonOutput } from './json-output.ts';
 import { planHash } from './plan-hash.ts';
 import { Run } from './run.ts';
-import { maskedError } from './subgraph-errors.ts';
 import { givenOf, namePairs } from './subgraph-request.ts';
 import { compileVariables } from './variables.ts';
 import { type Variant, type VariantEnvironment, Variants } from './variants.ts';
@@ -120,10 +120,15 @@ export class CompiledOperation implements PreparedOperation {
     try {
       return await work();
     } catch (error) {
-      if (error instanceof RequestRejectedError) return answer(undefined, error.errors);
       const { traceId } = context;
+      if (error instanceof RequestRejectedError) {
+        return answer(
+          undefined,
+          error.errors.map((each) => maskError(each, traceId)),
+        );
+      }
       this.#environment.onMaskedError({ subgraph: '', error, traceId });
-      return answer(null, [maskedError(undefined, traceId)]);
+      return answer(null, [maskError(error, traceId)]);
     } finally {
       end();
     }

@@ -4,7 +4,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { errorPlacer, type Place } from './error-places.ts';
 import type { FetchEnvironment } from './fetch-environment.ts';
 import type { Run } from './run.ts';
-import { clientError, fetchError, isPublic } from './subgraph-errors.ts';
+import { clientError, fetchError, isPassedOn } from './subgraph-errors.ts';
 
 /** Puts a response's errors into the run, at the places that they are about. */
 export function compileErrors(fetch: FetchNode, path: ResponsePath, environment: FetchEnvironment) {
@@ -12,7 +12,7 @@ export function compileErrors(fetch: FetchNode, path: ResponsePath, environment:
   return (run: Run, errors: readonly GraphQLFormattedError[], place?: Place, isTold = false): void => {
     const { traceId } = run.context;
     for (const error of errors) {
-      if (!isTold && !isPublic(error)) environment.onMaskedError({ subgraph: fetch.serviceName, error, traceId });
+      if (!isTold && !isPassedOn(error)) environment.onMaskedError({ subgraph: fetch.serviceName, error, traceId });
       for (const at of pathsOf(run.root, pathOf(error), place)) run.errors.push(clientError(error, at, traceId));
     }
   };

@@ -1,5 +1,6 @@
 import { type Schema, operationFromDocument } from '@apollo/federation-internals';
 import { type FetchNode, type PlanNode, type QueryPlan, QueryPlanner } from '@apollo/query-planner';
+import { CodedError, maskError } from '@marquee/errors';
 import { type DocumentNode, type GraphQLFormattedError, Kind, parse } from 'graphql';
 
 import type { ReadSupergraph } from '../supergraph/read-supergraph.ts';
@@ -37,9 +38,7 @@ export function planner(
 /** The planner refuses an operation that would select without bounds; its other errors are not the client's to read. */
 function planningError(error: unknown): GraphQLFormattedError {
   const tooLarge = error instanceof Error && /exceed|too many/i.test(error.message);
-  return tooLarge
-    ? { message: 'The operation selects too much.', extensions: { code: 'OPERATION_TOO_LARGE' } }
-    : { message: 'Internal server error', extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+  return maskError(tooLarge ? new CodedError('OPERATION_TOO_LARGE') : error);
 }
 
 /** The names of the types that satisfy a type condition, inaccessible ones too: what fetches see is not public. */

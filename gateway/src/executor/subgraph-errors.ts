@@ -1,26 +1,10 @@
+import { maskError, passesGateway, unavailable } from '@marquee/errors';
 import type { GraphQLFormattedError } from 'graphql';
 
 import { type SubgraphResponse, SubgraphUnavailableError } from '../transports/subgraph-transport.ts';
 import { isJsonObject } from './json.ts';
 
 type Path = readonly (string | number)[];
-
-/** Codes that a subgraph may say to clients; any other error is masked. */
-const PUBLIC_CODES: ReadonlySet<unknown> = new Set([
-  'UNAUTHENTICATED',
-  'UNAUTHORIZED_FIELD_OR_TYPE',
-  'FORBIDDEN',
-  'BAD_USER_INPUT',
-  'NOT_FOUND',
-  'IDEMPOTENCY_KEY_REUSED',
-  'IDEMPOTENCY_IN_PROGRESS',
-  'RATE_LIMITED',
-  'OPERATION_TOO_EXPENSIVE',
-  'OPERATION_TOO_LARGE',
-]);
-
-/** What of an error's extensions is about the cause inside the subgraph. */
-const INTERNAL_EXTENSIONS: ReadonlySet<string> = new Set(['stacktrace', 'exception', 'serviceName', 'traceId']);
 
 const NO_ERRORS: readonly GraphQLFormattedError[] = [];
 
@@ -32,28 +16,17 @@ export function errorsIn({ errors }: SubgraphResponse): readonly GraphQLFormatte
   return list.map((error) => (isJsonObject(error) ? error : {}) as unknown as GraphQLFormattedError);
 }
 
-export function isPublic(error: GraphQLFormattedError): boolean {
-  return PUBLIC_CODES.has(error.extensions?.['code']);
+export function isPassedOn(error: GraphQLFormattedError): boolean {
+  return passesGateway(error.extensions?.['code']);
 }
 
-/** A subgraph's error as the client reads it: as it is when its code is part of the contract, else masked. */
+/** A subgraph's error as the client reads it. Its locations are of the fetch, which the client never saw. */
 export function clientError(
-  error: GraphQLFormattedError,
+  { message, extensions }: GraphQLFormattedError,
   path: Path | undefined,
   traceId: string,
 ): GraphQLFormattedError {
-  if (!isPublic(error)) return maskedError(path, traceId);
-  const extensions = Object.entries(error.extensions ?? {}).filter(([name]) => !INTERNAL_EXTENSIONS.has(name));
-  return { message: String(error.message), ...withPath(path), extensions: Object.fromEntries(extensions) };
-}
-
-/** INTERNAL_SERVER_ERROR, with nothing of the cause. */
-export function maskedError(path: Path | undefined, traceId: string): GraphQLFormattedError {
-  return {
-    message: 'Internal server error',
-    ...withPath(path),
-    extensions: { code: 'INTERNAL_SERVER_ERROR', traceId },
-  };
+  return maskError({ message, path, extensions }, traceId, passesGateway);
 }
 
 /** The error of a fetch that gave no response at all. */
@@ -63,14 +36,7 @@ export function fetchError(
   path: Path | undefined,
   traceId: string,
 ): GraphQLFormattedError {
-  if (!(cause instanceof SubgraphUnavailableError)) return maskedError(path, traceId);
-  return {
-    message: `The subgraph "${subgraph}" is unavailable`,
-    ...withPath(path),
-    extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph },
-  };
-}
-
-function withPath(path: Path | undefined): { path?: Path } {
-  return path === undefined ? {} : { path };
+  if (!(cause instanceof SubgraphUnavailableError)) return maskError({ path }, traceId);
+  const { message, extensions } = unavailable(subgraph);
+  return maskError({ message, path, extensions }, traceId);
 }

@@ -23,7 +23,7 @@ export interface PendingOperation {
 /**
  * One reason to refuse an operation.
  *
- * @throws GraphQLError with the code that the client reads.
+ * @throws an error with the code that the client reads.
  */
 export type OperationCheck = (operation: PendingOperation) => void | Promise<void>;
 

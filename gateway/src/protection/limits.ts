@@ -1,5 +1,5 @@
+import { CodedError } from '@marquee/errors';
 import { type DocumentNode, GraphQLError, parse } from 'graphql';
-import { refusal } from './errors.ts';
 import { measureOperation } from './measure.ts';
 
 /** How large an operation may be. */
@@ -31,8 +31,8 @@ export const DEFAULT_LIMITS: OperationLimits = {
   maxBatch: 10,
 };
 
-export function tooLarge(limit: keyof OperationLimits, max: number): GraphQLError {
-  return refusal('OPERATION_TOO_LARGE', `The operation exceeds the limit '${limit}' of ${max}.`, { limit, max });
+export function tooLarge(limit: keyof OperationLimits, max: number): CodedError {
+  return new CodedError('OPERATION_TOO_LARGE', `The operation exceeds the limit '${limit}' of ${max}.`, { limit, max });
 }
 
 /** @throws OPERATION_TOO_LARGE by the text alone, before anything is spent on it. */
@@ -40,7 +40,7 @@ export function checkText(query: string, limits: OperationLimits): void {
   if (query.length > limits.maxCharacters) throw tooLarge('maxCharacters', limits.maxCharacters);
 }
 
-const measured = new WeakMap<DocumentNode, GraphQLError | null>();
+const measured = new WeakMap<DocumentNode, CodedError | null>();
 
 /** @throws OPERATION_TOO_LARGE by depth, aliases or fields. A document is measured once. */
 export function checkDocument(document: DocumentNode, limits: OperationLimits): void {
@@ -52,7 +52,7 @@ export function checkDocument(document: DocumentNode, limits: OperationLimits): 
   if (error) throw error;
 }
 
-function exceeded(document: DocumentNode, limits: OperationLimits): GraphQLError | null {
+function exceeded(document: DocumentNode, limits: OperationLimits): CodedError | null {
   const { depth, aliases, rootFields, fields } = measureOperation(document);
   if (depth > limits.maxDepth) return tooLarge('maxDepth', limits.maxDepth);
   if (aliases > limits.maxAliases) return tooLarge('maxAliases', limits.maxAliases);
@@ -79,7 +79,7 @@ export function parseWithin(query: string, limits: OperationLimits): DocumentNod
     return document;
   } catch (error) {
     if (error instanceof Error && isTokenLimit(error)) throw tooLarge('maxTokens', limits.maxTokens);
-    if (!(error instanceof GraphQLError) || error.extensions['code'] !== undefined) throw error;
+    if (!(error instanceof GraphQLError)) throw error;
     throw new GraphQLError(error.message, {
       ...(error.source ? { source: error.source } : {}),
       ...(error.positions ? { positions: error.positions } : {}),

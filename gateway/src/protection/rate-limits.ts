@@ -1,7 +1,7 @@
+import { rateLimited } from '@marquee/errors';
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 import type { OperationCheck } from './checks.ts';
-import { refusal } from './errors.ts';
 import { type Counted, type CountedLater, memoryCounter, type RateCounter, redisCounter } from './rate-counter.ts';
 
 /** How many operations may be asked for in a minute. */
@@ -80,8 +80,7 @@ export function rateLimits(options: RateLimitsOptions): OperationCheck {
 
   const refuse = (key: string, { endsAt }: Window): never => {
     onLimited(key.startsWith('caller:') ? 'caller' : 'address');
-    const retryAfterSeconds = Math.max(1, Math.ceil((endsAt - now()) / 1000));
-    throw refusal('RATE_LIMITED', 'There were too many operations. Try again later.', { retryAfterSeconds });
+    throw rateLimited((endsAt - now()) / 1000, 'There were too many operations. Try again later.');
   };
 
   const countNow = async (keys: readonly string[]): Promise<void> => {

@@ -1,6 +1,6 @@
+import { CodedError } from '@marquee/errors';
 import { type DocumentNode, Kind, parse, print, separateOperations, visit } from 'graphql';
 import type { OperationCheck, PendingOperation } from './checks.ts';
-import { refusal } from './errors.ts';
 import { readOperationsManifest } from './operations-manifest.ts';
 import { sha256 } from './persisted-queries.ts';
 
@@ -25,7 +25,7 @@ export function safelist({ mode, registered, onUnregistered }: SafelistOptions):
   return (operation) => {
     if (mode === 'off' || registered.has(operation.document)) return;
     onUnregistered(operation);
-    if (mode === 'enforce') throw refusal('OPERATION_NOT_REGISTERED', 'This operation is not registered.');
+    if (mode === 'enforce') throw new CodedError('OPERATION_NOT_REGISTERED');
   };
 }
 

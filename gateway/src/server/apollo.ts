@@ -12,11 +12,11 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import { isCoded, statusOf, statusOfErrors } from '@marquee/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { stringifyResponse, WrittenData, writtenResponse } from '../executor/answer.ts';
 import type { Log } from '@marquee/telemetry';
 import type { OperationCheck } from '../protection/checks.ts';
-import { statusOf } from '../protection/errors.ts';
 import type { DemandControl } from '../protection/cost/demand-control.ts';
 import type { OperationLimits } from '../protection/limits.ts';
 import type { PersistedQueries } from '../protection/persisted-queries.ts';
@@ -25,7 +25,7 @@ import type { OperationKind } from '../operation/operation-request.ts';
 import type { SchemaUsage } from '../usage/schema-usage.ts';
 import type { GatewayContext } from './context.ts';
 import { errorFormatter } from './masking.ts';
-import { isInternal, noteErrors, noteOperation } from './note.ts';
+import { noteErrors, noteOperation } from './note.ts';
 
 export interface ApolloOptions {
   readonly gateway: ApolloServerGateway;
@@ -107,21 +107,21 @@ const plugin = ({ check, demand, usage, onOperation }: ApolloOptions): ApolloSer
   return { requestDidStart: async () => listener };
 };
 
-/** Apollo Server answers 400 to whatever has no data; a failure of ours and what its parser had too much of are not that. */
+/** Apollo Server answers 400 to whatever has no data, or another status where it has its own reasons. */
 function statusOfFailure(errors: readonly GraphQLFormattedError[]): number | undefined {
-  if (errors.some(isInternal)) return 500;
-  return errors.some(({ extensions }) => extensions?.['code'] === 'OPERATION_TOO_LARGE') ? 413 : undefined;
+  const status = statusOfErrors(errors);
+  return status === 400 ? undefined : status;
 }
 
 /** Gives a refusal the HTTP status of its code. */
 export function withStatus(error: unknown): unknown {
-  if (!(error instanceof GraphQLError)) return error;
-  const status = statusOf(error.extensions['code']) ?? 400;
+  if (!isCoded(error)) return error;
+  const status = statusOf(error.extensions.code);
   const { retryAfterSeconds } = error.extensions;
   const headers = new HeaderMap();
   if (typeof retryAfterSeconds === 'number') headers.set('retry-after', String(retryAfterSeconds));
   return new GraphQLError(error.message, {
-    ...(error.nodes ? { nodes: error.nodes } : {}),
+    ...(error instanceof GraphQLError && error.nodes ? { nodes: error.nodes } : {}),
     extensions: { ...error.extensions, http: { status, headers } },
   });
 }

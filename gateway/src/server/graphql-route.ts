@@ -1,7 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
+import { isCoded } from '@marquee/errors';
 import Negotiator from 'negotiator';
 import { checkText, type OperationLimits, tooLarge } from '../protection/limits.ts';
 import type { EventStreams } from '../subscriptions/event-streams.ts';
@@ -36,7 +36,7 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
         return await httpContext(request, records.of(request), options);
       } catch (error) {
         const record = records.of(request);
-        if (error instanceof GraphQLError) record.codes.push(codeOf(error));
+        if (isCoded(error)) record.codes.push(codeOf(error));
         else record.failure = error;
         throw withStatus(error);
       }

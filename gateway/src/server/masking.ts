@@ -1,31 +1,7 @@
+import { maskError } from '@marquee/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { withoutSuggestions } from '../protection/introspection.ts';
 import { isTokenLimit, type OperationLimits, tooLarge } from '../protection/limits.ts';
-
-/** Codes that the server's own machinery gives and clients know under another name. */
-const RENAMED: Readonly<Record<string, string>> = {
-  BAD_REQUEST: 'BAD_USER_INPUT',
-  OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
-};
-
-export const INTERNAL_ERROR_MESSAGE = 'Internal server error';
-
-/** What a client reads of a failure that is nobody's business: only where the log tells more. */
-export function maskedError(traceId: string): GraphQLFormattedError {
-  return { message: INTERNAL_ERROR_MESSAGE, extensions: { code: 'INTERNAL_SERVER_ERROR', traceId } };
-}
-
-/** The error as the client may read it; a failure that carries no code of ours is masked. */
-export function publicError(error: unknown, traceId: string): GraphQLFormattedError {
-  if (!(error instanceof GraphQLError) || typeof error.extensions['code'] !== 'string') return maskedError(traceId);
-  const { message, path, locations, extensions } = error.toJSON();
-  return {
-    message,
-    ...(locations ? { locations } : {}),
-    ...(path ? { path } : {}),
-    extensions: extensions ?? {},
-  };
-}
 
 export interface ErrorFormat {
   readonly limits: OperationLimits;
@@ -33,26 +9,18 @@ export interface ErrorFormat {
   readonly suggestions: boolean;
 }
 
-/** Apollo Server's `formatError`: renames, masks, and drops what belongs to HTTP or to the log. */
+/** Apollo Server's `formatError`. */
 export function errorFormatter({
   limits,
   suggestions,
 }: ErrorFormat): (formatted: GraphQLFormattedError, error?: unknown) => GraphQLFormattedError {
   return (formatted, error) => {
-    const { http: _http, stacktrace: _stacktrace, ...extensions } = formatted.extensions ?? {};
-    const code = isUncodedRefusal(error) ? 'BAD_USER_INPUT' : extensions['code'];
-    if (code === 'GRAPHQL_PARSE_FAILED' && isTokenLimit(formatted))
-      return tooLarge('maxTokens', limits.maxTokens).toJSON();
-    if (typeof code !== 'string' || code === 'INTERNAL_SERVER_ERROR') {
-      const { traceId } = extensions;
-      return {
-        message: INTERNAL_ERROR_MESSAGE,
-        ...(formatted.path ? { path: formatted.path } : {}),
-        extensions: { code: 'INTERNAL_SERVER_ERROR', ...(traceId === undefined ? {} : { traceId }) },
-      };
+    if (isUncodedRefusal(error)) return maskError({ ...formatted, extensions: { code: 'BAD_USER_INPUT' } });
+    if (formatted.extensions?.['code'] === 'GRAPHQL_PARSE_FAILED' && isTokenLimit(formatted)) {
+      return maskError(tooLarge('maxTokens', limits.maxTokens));
     }
-    const message = suggestions ? formatted.message : withoutSuggestions(formatted.message);
-    return { ...formatted, message, extensions: { ...extensions, code: RENAMED[code] ?? code } };
+    const shown = maskError(formatted);
+    return suggestions ? shown : { ...shown, message: withoutSuggestions(shown.message) };
   };
 }
 

@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { isCoded, maskError, statusOf, statusOfErrors } from '@marquee/errors';
+import type { GraphQLFormattedError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 import type { Tracer } from '@marquee/telemetry';
 import { answer, WrittenData, writtenResponse } from '../executor/answer.ts';
 import type { OperationCheck } from '../protection/checks.ts';
 import type { DemandControl } from '../protection/cost/demand-control.ts';
-import { statusOf } from '../protection/errors.ts';
 import { operationInSpan } from '../telemetry/operation-span.ts';
 import type { RequestRecord } from '../telemetry/request-record.ts';
 import type { Answer, PreparedOperation } from '../executor/prepared-operation.ts';
@@ -14,8 +14,8 @@ import type { Engine, KnownOperation } from '../engine/api.ts';
 import { type OperationKind, RequestRejectedError, type Variables } from '../operation/operation-request.ts';
 import type { SchemaUsage } from '../usage/schema-usage.ts';
 import { type ContextOptions, type GatewayContext, httpContext } from './context.ts';
-import { type ErrorFormat, errorFormatter, publicError } from './masking.ts';
-import { isInternal, noteErrors, noteOperation } from './note.ts';
+import { type ErrorFormat, errorFormatter } from './masking.ts';
+import { noteErrors, noteOperation } from './note.ts';
 import { isGiven, isRecord } from '../subscriptions/graphql-request.ts';
 
 export interface PlainRequestsOptions extends ContextOptions, ErrorFormat {
@@ -83,7 +83,7 @@ export class PlainRequests {
     } catch (error) {
       if (error instanceof RequestRejectedError)
         return this.#withErrors(answer(undefined, error.errors), reply, record);
-      if (error instanceof GraphQLError) return this.#refuse(error, reply, record);
+      if (isCoded(error)) return this.#refuse(error, reply, record);
       throw error;
     } finally {
       release();
@@ -121,21 +121,21 @@ export class PlainRequests {
   }
 
   #withErrors({ errors: all, response }: Answer, reply: FastifyReply, record: RequestRecord): Buffer | string {
-    const errors = all.map(({ locations: _locations, ...error }) => this.#format(error));
+    const errors = all.map((error) => this.#format(error));
     noteErrors(errors, { record, traceId: record.trace.traceId });
     if (response === undefined) {
-      void reply.code(errors.some(isInternal) ? 500 : 400);
+      void reply.code(statusOfErrors(errors));
       return JSON.stringify({ errors });
     }
     return writtenResponse({ errors, data: new WrittenData(response) as never }) ?? '';
   }
 
-  #refuse(error: GraphQLError, reply: FastifyReply, record: RequestRecord): string {
-    const shown = this.#format(publicError(error, record.trace.traceId));
+  #refuse(error: Error, reply: FastifyReply, record: RequestRecord): string {
+    const shown = this.#format(maskError(error, record.trace.traceId));
     const { code, retryAfterSeconds } = shown.extensions ?? {};
     record.codes.push(String(code));
     if (typeof retryAfterSeconds === 'number') void reply.header('retry-after', String(retryAfterSeconds));
-    void reply.code(statusOf(code) ?? 400);
+    void reply.code(statusOf(code));
     return JSON.stringify({ errors: [shown] });
   }
 

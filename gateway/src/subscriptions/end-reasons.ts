@@ -1,4 +1,4 @@
-import { type GraphQLFormattedError } from 'graphql';
+import { type ClientError, CodedError, maskError, unauthenticated, unavailable } from '@marquee/errors';
 
 /** How a live subscription ends; the label of its metric. */
 export type EndReason =
@@ -11,29 +11,14 @@ export type EndReason =
   | 'subgraph-unavailable'
   | 'going-away';
 
-export const tokenExpired: readonly GraphQLFormattedError[] = [
-  {
-    message: 'The access token of this subscription has expired. Subscribe again with a new one.',
-    extensions: { code: 'SUBSCRIPTION_TOKEN_EXPIRED' },
-  },
+export const tokenExpired: readonly ClientError[] = [maskError(new CodedError('SUBSCRIPTION_TOKEN_EXPIRED'))];
+
+export const sessionRevoked: readonly ClientError[] = [
+  maskError(unauthenticated('Your session has ended. Sign in again.')),
 ];
 
-export const sessionRevoked: readonly GraphQLFormattedError[] = [
-  { message: 'The session has ended.', extensions: { code: 'UNAUTHENTICATED' } },
-];
+export const schemaReload: readonly ClientError[] = [maskError(new CodedError('SUBSCRIPTION_SCHEMA_RELOAD'))];
 
-export const schemaReload: readonly GraphQLFormattedError[] = [
-  {
-    message: 'The schema has changed in a way that concerns this subscription. Subscribe again.',
-    extensions: { code: 'SUBSCRIPTION_SCHEMA_RELOAD' },
-  },
-];
-
-export function upstreamUnavailable(subgraph: string): readonly GraphQLFormattedError[] {
-  return [
-    {
-      message: `The subgraph "${subgraph}" is unavailable`,
-      extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph },
-    },
-  ];
+export function upstreamUnavailable(subgraph: string): readonly ClientError[] {
+  return [maskError(unavailable(subgraph))];
 }

@@ -1,8 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http';
+import { CodedError, rateLimited } from '@marquee/errors';
 import { beginPart, SpanKind } from '@marquee/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
-import { refusal } from '../protection/errors.ts';
 import { clientOf, deviceOf } from '../server/context.ts';
 import type { Identity } from '@marquee/identity';
 import { UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
@@ -47,7 +46,7 @@ export class EventStreams {
     record.transport = 'sse';
     const identity = await authenticate(request.headers.authorization);
     if (this.#streams.size >= settings.maxSockets) {
-      throw refusal('RATE_LIMITED', 'There are too many event streams.', { retryAfterSeconds: 30 });
+      throw rateLimited(30, 'There are too many event streams. Try again later.');
     }
     reply.hijack();
     // Whoever left while the token was verified is not told of again.
@@ -113,8 +112,6 @@ function parsed(value: unknown): unknown {
   try {
     return JSON.parse(value);
   } catch {
-    throw new GraphQLError('A parameter of the query string is not valid JSON.', {
-      extensions: { code: 'BAD_USER_INPUT' },
-    });
+    throw new CodedError('BAD_USER_INPUT', 'A parameter of the query string is not valid JSON.');
   }
 }

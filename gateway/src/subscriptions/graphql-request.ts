@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { CodedError } from '@marquee/errors';
 import { sha256, type PersistedQueries } from '../protection/persisted-queries.ts';
 
 /** What a client asks, as it arrived over a socket or an event stream. */
@@ -33,12 +33,12 @@ export async function textOf(request: GraphQLRequest, persisted: PersistedQuerie
     if (!request.query) throw badRequest("A GraphQL request needs a 'query' or a persisted query's hash.");
     return request.query;
   }
-  if (persisted === false) throw persistedQueryError('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported');
+  if (persisted === false) throw new CodedError('PERSISTED_QUERY_NOT_SUPPORTED');
   const hash = named['sha256Hash'];
   if (typeof hash !== 'string' || named['version'] !== 1) throw badRequest('The persisted query is not of version 1.');
   if (!request.query) {
     const query = await persisted.get(hash);
-    if (query === undefined) throw persistedQueryError('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
+    if (query === undefined) throw new CodedError('PERSISTED_QUERY_NOT_FOUND');
     return query;
   }
   if (sha256(request.query) !== hash) throw badRequest('provided sha does not match query');
@@ -59,11 +59,6 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function badRequest(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
-}
-
-/** Clients compare the message as well as the code. */
-function persistedQueryError(code: string, message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code } });
+function badRequest(message: string): CodedError {
+  return new CodedError('BAD_USER_INPUT', message);
 }

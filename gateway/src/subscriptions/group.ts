@@ -1,6 +1,6 @@
 import { beginTrace, type Log, newTrace, SpanKind, type Trace, type Tracer } from '@marquee/telemetry';
 import type { Identity } from '@marquee/identity';
-import { maskedError } from '../server/masking.ts';
+import { maskError } from '@marquee/errors';
 import { describeOperation, endOperation, UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
 import type { Answer, PreparedOperation, SubscriptionPlan } from '../executor/prepared-operation.ts';
 import {
@@ -262,7 +262,7 @@ export class SubscriptionGroup {
       return await this.#plan.hydrate(event, variables, context);
     } catch (error) {
       log.error({ traceId: trace.traceId, err: error }, 'an event could not be completed');
-      const errors = [maskedError(trace.traceId)];
+      const errors = [maskError(error, trace.traceId)];
       return { body: JSON.stringify({ errors }), errors };
     }
   }

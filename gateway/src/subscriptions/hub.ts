@@ -1,5 +1,5 @@
+import { rateLimited } from '@marquee/errors';
 import type { Log, Tracer } from '@marquee/telemetry';
-import { refusal } from '../protection/errors.ts';
 import type { Identity } from '@marquee/identity';
 import type { Engine, Generation } from '../engine/api.ts';
 import type { PreparedOperation, SubscriptionPlan } from '../executor/prepared-operation.ts';
@@ -91,7 +91,7 @@ export class SubscriptionHub {
   ): Subscription {
     const { settings, events } = this.#options;
     if (this.#count >= settings.maxSubscriptions) {
-      throw refusal('RATE_LIMITED', 'There are too many live subscriptions.', { retryAfterSeconds: 30 });
+      throw rateLimited(30, 'There are too many live subscriptions. Try again later.');
     }
     const group = this.#groupOf(accepted, plan, identity);
     this.#count++;

@@ -38,7 +38,7 @@ export class Operations {
   }
 
   /**
-   * @throws GraphQLError with its code when the operation is refused
+   * @throws an error with its code when the operation is refused
    * @throws {RequestRejectedError} when it does not validate
    */
   async accept(request: GraphQLRequest, caller: Caller, client: Client): Promise<AcceptedOperation> {

@@ -1,9 +1,9 @@
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { CodedError, isCoded, maskError } from '@marquee/errors';
+import type { GraphQLFormattedError } from 'graphql';
 import type { Log, Trace } from '@marquee/telemetry';
 import type { Client } from '../protection/checks.ts';
 import type { DemandControl } from '../protection/cost/demand-control.ts';
 import type { Identity } from '@marquee/identity';
-import { maskedError, publicError } from '../server/masking.ts';
 import { type AccessLog, codesOf } from '../telemetry/access-log.ts';
 import { describeOperation, endOperation } from '../telemetry/operation-span.ts';
 import type { OperationContext } from '../request/operation-context.ts';
@@ -138,12 +138,13 @@ function subscribe(
 }
 
 function refusalErrors(error: unknown, { operations, trace, log }: RunOptions): readonly GraphQLFormattedError[] {
-  if (error instanceof RequestRejectedError) return operations.shown(error.errors);
-  if (error instanceof GraphQLError) return [publicError(error, trace.traceId)];
-  log.error({ err: error, traceId: trace.traceId }, 'an operation failed');
-  return [maskedError(trace.traceId)];
+  const { traceId } = trace;
+  if (error instanceof RequestRejectedError)
+    return operations.shown(error.errors.map((each) => maskError(each, traceId)));
+  if (!isCoded(error)) log.error({ err: error, traceId }, 'an operation failed');
+  return [maskError(error, traceId)];
 }
 
-function mutationByGet(): GraphQLError {
-  return new GraphQLError('A GET request cannot run a mutation.', { extensions: { code: 'BAD_USER_INPUT' } });
+function mutationByGet(): CodedError {
+  return new CodedError('BAD_USER_INPUT', 'A GET request cannot run a mutation. Use POST.');
 }

@@ -6,11 +6,11 @@ import {
   type SubscribeMessage,
   stringifyMessage,
 } from 'graphql-ws';
+import { maskError, rateLimited } from '@marquee/errors';
 import { beginTrace, SpanKind } from '@marquee/telemetry';
 import type { GraphQLFormattedError } from 'graphql';
 import type { WebSocket } from 'ws';
 import type { Client } from '../protection/checks.ts';
-import { refusal } from '../protection/errors.ts';
 import { clientOf } from '../server/context.ts';
 import type { Device, Identity } from '@marquee/identity';
 import { UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
@@ -190,8 +190,8 @@ export class GraphqlSocket {
       onFinished: () => this.#operations.delete(id),
     });
     if (this.#operations.size >= settings.maxSubscriptionsPerSocket) {
-      const message = 'There are too many operations on this socket.';
-      return operation.finish([refusal('RATE_LIMITED', message, { retryAfterSeconds: 1 }).toJSON()]);
+      const message = 'There are too many operations on this socket. End one, then try again.';
+      return operation.finish([maskError(rateLimited(1, message))]);
     }
     this.#operations.set(id, operation);
     const trace = beginTrace(tracer, UNKNOWN_OPERATION, SpanKind.SERVER, payload.extensions?.['traceparent']);

@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { isCoded, maskError, unauthenticated } from '@marquee/errors';
 import type { Authenticate, Identity } from '@marquee/identity';
 
 /** What the `pong` says that answers a renewal. */
@@ -24,10 +24,10 @@ export async function renewal(current: Identity, authorization: string, authenti
     }
     return { identity, payload: { renewed: true, expiresAt: after.expiresAt.toISOString() } };
   } catch (error) {
-    return refused(error instanceof GraphQLError ? error.message : 'The access token could not be verified.');
+    return refused(isCoded(error) ? error.message : 'The access token could not be verified. Try again.');
   }
 }
 
 function refused(message: string): Renewal {
-  return { payload: { renewed: false, error: { message, extensions: { code: 'UNAUTHENTICATED' } } } };
+  return { payload: { renewed: false, error: maskError(unauthenticated(message)) } };
 }

@@ -1,5 +1,5 @@
 import type { Log, Trace } from '@marquee/telemetry';
-import { GraphQLError } from 'graphql';
+import { maskError } from '@marquee/errors';
 import type { Client } from '../protection/checks.ts';
 import type { EndReason } from '../subscriptions/end-reasons.ts';
 import type { OperationKind } from '../operation/operation-request.ts';
@@ -45,8 +45,7 @@ export function accessLog(log: Log, level: AccessLogLevel): AccessLog {
 
 /** The code of what is thrown, as the client is given it. */
 export function codeOf(error: unknown): string {
-  const code = error instanceof GraphQLError ? error.extensions['code'] : undefined;
-  return typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR';
+  return maskError(error).extensions.code;
 }
 
 /** The codes of errors as clients are given them. */

@@ -1,3 +1,4 @@
+import { ERROR_CODES } from '@marquee/errors';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 
 import type { Engine } from '../../src/engine/api.ts';
@@ -17,7 +18,7 @@ beforeEach(() => {
 
 const unauthorized = (...paths: string[]) =>
   paths.map((path) => ({
-    message: 'Unauthorized field or type',
+    message: ERROR_CODES.UNAUTHORIZED_FIELD_OR_TYPE.message,
     path: path.split('.'),
     extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' },
   }));

@@ -1,3 +1,4 @@
+import { ERROR_CODES } from '@marquee/errors';
 import { expect, test } from 'vitest';
 
 import type { SubgraphRequest, SubgraphResponse } from '../../src/transports/subgraph-transport.ts';
@@ -28,7 +29,7 @@ test('a subgraph that cannot be reached leaves only its own fields null', async 
     },
     errors: [
       {
-        message: 'The subgraph "inventory" is unavailable',
+        message: ERROR_CODES.SUBGRAPH_UNAVAILABLE.message,
         extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'inventory' },
       },
     ],
@@ -62,6 +63,16 @@ test('an error with a code of the contract is passed on, at the path of the clie
   });
 });
 
+test.each(Object.entries(ERROR_CODES))(
+  'of a subgraph, %s is passed on as it is or masked, as the table says',
+  async (code, row) => {
+    const error = { message: 'told by a subgraph', path: ['me'], extensions: { code, subgraph: 'other' } };
+    const engine = await shopWith('accounts', failing([error])).engine();
+    const masked = { message: ERROR_CODES.INTERNAL_SERVER_ERROR.message, path: ['me'], extensions: MASKED };
+    expect((await ask(engine, '{ me { name } }')).errors).toEqual([row.passesGateway ? error : masked]);
+  },
+);
+
 test('any other error is masked, and its cause is told inside', async () => {
   const cause = { message: "password 'hunter2' is wrong", path: ['me'], extensions: { code: 'DATABASE', host: 'db1' } };
   const told: unknown[] = [];
@@ -69,7 +80,7 @@ test('any other error is masked, and its cause is told inside', async () => {
   const engine = await federation.engine({ onMaskedError: (masked) => told.push(masked) });
   expect(await ask(engine, '{ me { name } }')).toEqual({
     data: { me: null },
-    errors: [{ message: 'Internal server error', path: ['me'], extensions: MASKED }],
+    errors: [{ message: ERROR_CODES.INTERNAL_SERVER_ERROR.message, path: ['me'], extensions: MASKED }],
   });
   expect(told).toEqual([{ subgraph: 'accounts', error: cause, traceId: 'trace-1' }]);
 });
@@ -154,7 +165,7 @@ test('a bug is an answer too', async () => {
   });
   expect(await ask(engine, '{ me { name } }')).toEqual({
     data: null,
-    errors: [{ message: 'Internal server error', extensions: MASKED }],
+    errors: [{ message: ERROR_CODES.INTERNAL_SERVER_ERROR.message, extensions: MASKED }],
   });
 });
 

@@ -1,7 +1,7 @@
+import { unauthenticated } from '@marquee/errors';
 import { errors, type JWTPayload, jwtVerify } from 'jose';
 import type { UserCaller } from './caller.ts';
 import type { SigningKeys } from './signing-keys.ts';
-import { unauthenticated } from './unauthenticated.ts';
 
 /**
  * Checks an access token's signature, issuer, audience and times.
@@ -34,8 +34,9 @@ export function accessTokenVerifier({
       });
       return callerOf(payload);
     } catch (error) {
-      if (error instanceof errors.JWTExpired) throw unauthenticated('The access token has expired.');
-      if (isAboutTheToken(error)) throw unauthenticated('The access token is not valid.');
+      if (error instanceof errors.JWTExpired)
+        throw unauthenticated('The access token has expired. Refresh it or sign in again.');
+      if (isAboutTheToken(error)) throw unauthenticated('The access token is not valid. Sign in again.');
       throw error;
     }
   };

@@ -1,7 +1,7 @@
+import { unauthenticated } from '@marquee/errors';
 import { LRUCache } from 'lru-cache';
 import { ANONYMOUS as NOBODY, type Caller, type UserCaller } from './caller.ts';
 import type { VerifyAccessToken } from './access-tokens.ts';
-import { unauthenticated } from './unauthenticated.ts';
 
 /** Who makes a request, and the credential to pass on. */
 export interface Identity {
@@ -38,14 +38,15 @@ export function authenticator({
   const verified = new LRUCache<string, Identity & { caller: UserCaller }>({ max: remembered });
 
   const checked = (identity: Identity & { caller: UserCaller }): Identity => {
-    if (identity.caller.expiresAt.getTime() <= now()) throw unauthenticated('The access token has expired.');
-    if (isRevoked(identity.caller.sessionId)) throw unauthenticated('The session has ended.');
+    if (identity.caller.expiresAt.getTime() <= now())
+      throw unauthenticated('The access token has expired. Refresh it or sign in again.');
+    if (isRevoked(identity.caller.sessionId)) throw unauthenticated('Your session has ended. Sign in again.');
     return identity;
   };
 
   const verifyNew = async (authorization: string): Promise<Identity> => {
     const token = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization)?.[1];
-    if (token === undefined) throw unauthenticated('The Authorization header is not a bearer token.');
+    if (token === undefined) throw unauthenticated('The Authorization header must be "Bearer <access token>".');
     const identity = { caller: await verify(token), authorization };
     verified.set(authorization, identity);
     return checked(identity);

@@ -12,4 +12,3 @@ export {
 } from './service-tokens.ts';
 export type { KeySource } from './signing-keys.ts';
 export { TIMEOUT_HEADER } from './timeout-header.ts';
-export { unauthenticated } from './unauthenticated.ts';

@@ -1,7 +1,7 @@
 import { createSecretKey } from 'node:crypto';
+import { unauthenticated } from '@marquee/errors';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import type { ServiceCaller } from './caller.ts';
-import { unauthenticated } from './unauthenticated.ts';
 
 /** The scheme of an Authorization header that names a subgraph rather than a person. */
 const SCHEME = 'Service';

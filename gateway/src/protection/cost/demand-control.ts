@@ -1,8 +1,8 @@
+import { CodedError } from '@marquee/errors';
 import { type DocumentNode, getOperationAST, type OperationDefinitionNode } from 'graphql';
 import type { Engine, Generation } from '../../engine/api.ts';
 import type { Variables } from '../../operation/operation-request.ts';
 import type { OperationCheck } from '../checks.ts';
-import { refusal } from '../errors.ts';
 import { actualCost } from './actual.ts';
 import { type CostModel, costModelOf } from './cost-model.ts';
 import { compileEstimate, type CostDefaults } from './estimate.ts';
@@ -64,9 +64,8 @@ export class DemandControl {
     this.#observe('estimated', estimated);
     const { max } = this.settings;
     if (estimated <= max) return;
-    throw refusal('OPERATION_TOO_EXPENSIVE', `The operation's estimated cost is ${estimated}, above ${max}.`, {
-      cost: { estimated, max },
-    });
+    const message = `The operation's estimated cost is ${estimated}, above ${max}. Ask for fewer items or fields.`;
+    throw new CodedError('OPERATION_TOO_EXPENSIVE', message, { cost: { estimated, max } });
   };
 
   estimate({ document, operationName, variables }: CostedOperation): number {

@@ -1,0 +1,103 @@
+import { ERROR_CODES } from '@marquee/errors';
+import { eventually } from '@marquee/testkit';
+import type { GraphQLFormattedError } from 'graphql';
+import { expect, test } from 'vitest';
+import { inProcessTransport } from '../../src/transports/in-process.ts';
+import { collect, type GatewayUnderTest, send, startGateway } from './gateway-under-test.ts';
+import { theatre } from './theatre.ts';
+
+interface Asked {
+  readonly query: string;
+  readonly variables?: Record<string, unknown>;
+}
+
+type Errors = readonly GraphQLFormattedError[] | undefined;
+
+const post = (body: object, headers: Record<string, string> = {}) => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json', ...headers },
+  body: JSON.stringify(body),
+});
+
+const errorsIn = (text: string): Errors => (JSON.parse(text) as { errors?: GraphQLFormattedError[] }).errors;
+
+/** How a client reads the errors of a request, by the way that the request takes. */
+const TRANSPORTS: Readonly<Record<string, (under: GatewayUnderTest, asked: Asked) => Promise<Errors>>> = {
+  HTTP: async ({ url }, asked) => errorsIn((await send(url, post(asked))).text),
+  'HTTP, a second time': async ({ url }, asked) => {
+    await send(url, post({ ...asked, variables: { ms: 1 } }));
+    return errorsIn((await send(url, post(asked))).text);
+  },
+  'an event stream': async ({ url }, asked) => {
+    const { text } = await send(url, post(asked, { accept: 'text/event-stream' }));
+    return errorsIn(/data: (.+)/.exec(text)?.[1] ?? '{}');
+  },
+  'a socket': async (under, { query, variables }) => {
+    const answer = collect(under.client(), query, variables);
+    await eventually(() => expect(answer.end).toBeDefined());
+    return (answer.end?.error ?? answer.events[0]?.['errors']) as Errors;
+  },
+};
+
+const REFUSED: [what: string, code: string, asked: Asked, locations: object[]][] = [
+  ['that does not parse', 'GRAPHQL_PARSE_FAILED', { query: '{\n  shows {' }, [{ line: 2, column: 10 }]],
+  ['that does not validate', 'GRAPHQL_VALIDATION_FAILED', { query: '{\n  nothing\n}' }, [{ line: 2, column: 3 }]],
+  [
+    'whose variable is wrong',
+    'BAD_USER_INPUT',
+    { query: 'query ($ms: Int!) { slow(ms: $ms) }', variables: { ms: 'long' } },
+    [{ line: 1, column: 8 }],
+  ],
+];
+
+test.each(Object.keys(TRANSPORTS).flatMap((transport) => REFUSED.map((each) => [transport, ...each] as const)))(
+  'over %s, an operation %s is answered with the place of the error',
+  async (transport, _what, code, asked, locations) => {
+    const errors = await TRANSPORTS[transport]?.(await startGateway(), asked);
+    expect(errors).toMatchObject([{ locations, extensions: { code } }]);
+  },
+);
+
+test('a refused question for the schema says where it asks', async () => {
+  const { ask } = await startGateway({ settings: { production: true } });
+  const errors = errorsIn((await ask('{ shows { id } __schema { types { name } } }')).text);
+  expect(errors).toMatchObject([{ locations: [{ line: 1, column: 16 }] }]);
+});
+
+test('what failed inside a subgraph has no place in the client’s document', async () => {
+  const { ask } = await startGateway();
+  const errors = errorsIn((await ask('{ broken }')).text);
+  expect(errors?.[0]).not.toHaveProperty('locations');
+});
+
+test('a subgraph that says another one is unavailable is passed on as it is', async () => {
+  const stage = theatre();
+  const error = {
+    message: 'Try again in a moment.',
+    path: ['broken'],
+    extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'venues' },
+  };
+  const { ask } = await startGateway(
+    {
+      transportFor: (name) => ({
+        ...inProcessTransport(stage.subgraphs[name] as never),
+        execute: async () => ({ data: { broken: null }, errors: [error] }),
+      }),
+    },
+    stage,
+  );
+  expect((await ask('{ broken }')).body).toEqual({ data: { broken: null }, errors: [error] });
+});
+
+test('an error shows its own message and a masked one that of the table', async () => {
+  const { ask } = await startGateway();
+  const { status, body } = await ask('{ broken }');
+  expect(status).toBe(200);
+  expect(body.errors).toEqual([
+    {
+      message: ERROR_CODES.INTERNAL_SERVER_ERROR.message,
+      path: ['broken'],
+      extensions: { code: 'INTERNAL_SERVER_ERROR', traceId: expect.stringMatching(/^[0-9a-f]{32}$/) },
+    },
+  ]);
+});
