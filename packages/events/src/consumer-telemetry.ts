@@ -10,7 +10,7 @@ import {
   SpanKind,
 } from '@marquee/telemetry';
 
-import { domainOf } from './catalogue/index.ts';
+import type { EventCatalogue } from './catalogue.ts';
 import type { DomainEvent } from './event.ts';
 import type { Delivery } from './event-log.ts';
 import { HandlerUnavailableError } from './retry.ts';
@@ -18,7 +18,11 @@ import { HandlerUnavailableError } from './retry.ts';
 type Observed = (event: DomainEvent, work: () => Promise<void>) => Promise<void>;
 
 /** Has a consumer's work on an event done within the event's trace, and measures it. */
-export function observedHandling(consumer: string, { tracer, metrics }: Instruments): Observed {
+export function observedHandling(
+  consumer: string,
+  catalogue: EventCatalogue,
+  { tracer, metrics }: Instruments,
+): Observed {
   const measure = metrics && measuring(consumer, metrics);
   return async (event, work) => {
     const trace = beginTrace(tracer, `process ${event.type}`, SpanKind.CONSUMER, event.traceparent);
@@ -27,7 +31,7 @@ export function observedHandling(consumer: string, { tracer, metrics }: Instrume
       'messaging.system': 'marquee',
       'messaging.operation.type': 'process',
       'messaging.operation.name': 'process',
-      'messaging.destination.name': domainOf(event.type),
+      'messaging.destination.name': catalogue.domainOf(event.type),
       'messaging.consumer.group.name': consumer,
       'messaging.message.id': event.id,
     });

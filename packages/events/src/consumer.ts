@@ -1,7 +1,7 @@
 import type { SqlTransaction, TransactionLimits } from '@marquee/database';
 import type { Instruments } from '@marquee/telemetry';
 
-import type { EventType } from './catalogue/index.ts';
+import type { EventType } from './catalogue.ts';
 import { observedHandling, observeBacklog } from './consumer-telemetry.ts';
 import type { DomainEvent } from './event.ts';
 import type { Delivery, EventLog } from './event-log.ts';
@@ -59,7 +59,7 @@ export function createConsumer<Tx extends SqlTransaction>(options: ConsumerOptio
         await within(timeoutMs, handlerOf(handlers, event.type)?.(event, tx));
     }, limits);
 
-  const observed = observedHandling(name, instruments);
+  const observed = observedHandling(name, log.catalogue, instruments);
   const consumer = log.subscribe({
     consumer: name,
     types: Object.keys(handlers) as EventType[],

@@ -1,4 +1,4 @@
-import type { EventDomain, EventType } from './catalogue/index.ts';
+import type { EventCatalogue, EventType } from './catalogue.ts';
 import type { DomainEvent } from './event.ts';
 import type { Report } from './problem.ts';
 import type { RetryPolicy } from './retry.ts';
@@ -67,15 +67,17 @@ export interface LogWatcher {
 
 /** Where domains tell their events: an engine such as Redis Streams. */
 export interface EventLog {
+  /** The event types it carries. */
+  readonly catalogue: EventCatalogue;
   /** How long the log keeps an event, in milliseconds. */
   readonly retentionMs: number;
   /**
    * Appends in order, all or nothing, then pushes. Once it resolves, consumers will get the events. It fails with the
    * connection it began on: another may lead to a log that has lost what came before.
    */
-  append(domain: EventDomain, events: readonly DomainEvent[], pushes: readonly Push[]): Promise<void>;
+  append(domain: string, events: readonly DomainEvent[], pushes: readonly Push[]): Promise<void>;
   /** The last event of the domain that the log still has; null when it has none. */
-  newestEventId(domain: EventDomain): Promise<string | null>;
+  newestEventId(domain: string): Promise<string | null>;
   /**
    * Tells when the log is lost, before anything can be appended to what comes back, and when it is reached again.
    *

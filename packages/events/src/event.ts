@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 
-import { catalogue, isEventType, type EventType, type PayloadOf } from './catalogue/index.ts';
+import type { EventCatalogue, EventShapes, EventType, PayloadOf } from './catalogue.ts';
 
 /** Something that happened in a domain, as its transaction commits it. */
 export interface NewEvent<T extends EventType = EventType> {
@@ -24,13 +24,25 @@ export type DomainEvent<T extends EventType = EventType> = {
 }[T];
 
 /**
- * Makes an event to pass to `appendToOutbox`.
+ * Makes an event of the domain to pass to `appendToOutbox`.
  *
  * @param key the id of the thing the event is about
- * @throws {z.ZodError} when the payload is not what the catalogue says
+ * @throws {z.ZodError} when the payload does not have the type's shape
  */
-export function newEvent<T extends EventType>(type: T, key: string, payload: PayloadOf<T>): NewEvent<T> {
-  return { id: randomUUID(), type, key, payload: parsePayload(type, payload) };
+export type NewEventOf<Shapes extends EventShapes> = <T extends keyof Shapes & EventType>(
+  type: T,
+  key: string,
+  payload: PayloadOf<T>,
+) => NewEvent<T>;
+
+/** Gives a domain what it makes its own events with. */
+export function eventMaker<Shapes extends EventShapes>(shapes: Shapes): NewEventOf<Shapes> {
+  return (type, key, payload) => ({
+    id: randomUUID(),
+    type,
+    key,
+    payload: shapes[type]?.parse(payload) as typeof payload,
+  });
 }
 
 const envelope = z.object({
@@ -48,19 +60,13 @@ export function encodeEvent(event: DomainEvent): string {
 }
 
 /**
- * Reads an event off the wire. Fields of the payload that the catalogue does not know are dropped, so that a newer
- * writer may add some.
+ * Reads an event off the wire.
  *
- * @throws {SyntaxError} when the text is no JSON
- * @throws {z.ZodError} when it is no event of the catalogue
+ * @throws {SyntaxError} when the text is not JSON
+ * @throws {z.ZodError} when it is not an event, or its payload does not have the type's shape
  */
-export function decodeEvent(text: string): DomainEvent {
+export function decodeEvent(text: string, catalogue: EventCatalogue): DomainEvent {
   const { type, traceparent, ...rest } = envelope.parse(JSON.parse(text));
-  if (!isEventType(type)) throw new Error(`The catalogue has no event type ${type}`);
-  const event = { ...rest, type, payload: parsePayload(type, rest.payload), ...(traceparent && { traceparent }) };
-  return event as DomainEvent;
-}
-
-function parsePayload<T extends EventType>(type: T, payload: unknown): PayloadOf<T> {
-  return catalogue[type].parse(payload) as PayloadOf<T>;
+  const payload = catalogue.parse(type, rest.payload);
+  return { ...rest, type, payload, ...(traceparent && { traceparent }) } as DomainEvent;
 }

@@ -1,6 +1,6 @@
 import type { SqlClient, SqlTransaction } from '@marquee/database';
 
-import type { EventType } from './catalogue/index.ts';
+import type { EventType } from './catalogue.ts';
 import type { DomainEvent } from './event.ts';
 
 /** An event as the relay finds it. */

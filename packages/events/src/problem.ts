@@ -1,11 +1,10 @@
-import type { EventDomain } from './catalogue/index.ts';
 
 /** Something that went wrong, and is being dealt with, where nobody waits for an answer. */
 export type EventProblem =
   /** The outbox could not be moved to the log; it is tried again. Told once for a row of like failures. */
-  | { readonly kind: 'relay-failed'; readonly domain: EventDomain; readonly error: unknown }
+  | { readonly kind: 'relay-failed'; readonly domain: string; readonly error: unknown }
   /** The log lost events that were published: they are published again. */
-  | { readonly kind: 'log-refilled'; readonly domain: EventDomain; readonly events: number }
+  | { readonly kind: 'log-refilled'; readonly domain: string; readonly events: number }
   /** The log could not be read; it is tried again. Told once for a row of like failures. */
   | { readonly kind: 'delivery-failed'; readonly consumer: string; readonly error: unknown }
   /** A handler failed; the event is tried again. */

@@ -1,12 +1,11 @@
 import type { SqlClient } from '@marquee/database';
 import { counterIn, type Instruments, observe } from '@marquee/telemetry';
 
-import type { EventDomain } from './catalogue/index.ts';
 import { outboxBacklog } from './outbox-rows.ts';
 
 /** Publishes what waits in a domain's outbox. @returns what counts the events that were published */
 export function observeOutbox(
-  domain: EventDomain,
+  domain: string,
   client: SqlClient,
   { metrics }: Instruments,
 ): (events: number) => void {

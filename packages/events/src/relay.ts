@@ -2,7 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { SqlClient, SqlTransaction } from '@marquee/database';
 import type { Instruments } from '@marquee/telemetry';
 
-import type { EventDomain } from './catalogue/index.ts';
 import type { DomainEvent } from './event.ts';
 import type { EventLog, Push } from './event-log.ts';
 import { hasUnpublished, lockOutbox, markPublished, republishAfter, unpublishedRows } from './outbox-rows.ts';
@@ -18,7 +17,7 @@ const PUSH_UNTIL_MS = 5 * 60_000;
 const LOCK_RETRY_MS = 10;
 
 export interface RelayOptions {
-  readonly domain: EventDomain;
+  readonly domain: string;
   /** The domain's Prisma client. */
   readonly client: SqlClient;
   readonly log: EventLog;

@@ -2,7 +2,8 @@ import { inTrace, traceOf } from '@marquee/telemetry';
 import { eventually } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
-import { appendToOutbox, currentTraceparent, newEvent } from '../src/index.ts';
+import { appendToOutbox, currentTraceparent } from '../src/index.ts';
+import { newEvent } from './sample-events.ts';
 import { databaseOutage, manySoldOut, recordEffect, soldOut, stage, type Stage, type Tx } from './stage.ts';
 
 const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
@@ -10,8 +11,8 @@ const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 /** Publishes one event twice. */
 async function publishTwice({ log }: Stage): Promise<void> {
   const event = { ...soldOut('twice'), occurredAt: new Date().toISOString() };
-  await log.append('booking', [event], []);
-  await log.append('booking', [event], []);
+  await log.append('sample', [event], []);
+  await log.append('sample', [event], []);
 }
 
 /** Commits and publishes events. */
@@ -63,7 +64,7 @@ test('events of one key have their effects in order, whatever is handled beside 
   const order: string[] = [];
   const consumer = all.consumer({
     handlers: {
-      'booking.show-availability-changed': async (event, tx) => {
+      'sample.sold-out': async (event, tx) => {
         order.push(event.id);
         await recordEffect(event, tx);
       },
@@ -84,7 +85,7 @@ test('a handler that fails twice is tried a third time, and leaves nothing of th
   let attempts = 0;
   const consumer = all.consumer({
     handlers: {
-      'booking.show-availability-changed': async (event, tx) => {
+      'sample.sold-out': async (event, tx) => {
         await recordEffect(event, tx);
         attempts += 1;
         if (attempts < 3) throw new Error('not yet');
@@ -107,7 +108,7 @@ test('an event that never succeeds becomes a dead letter, blocks no other, and c
   let poisonous = true;
   const consumer = all.consumer({
     handlers: {
-      'booking.show-availability-changed': async (event, tx) => {
+      'sample.sold-out': async (event, tx) => {
         if (event.key === 'poison' && poisonous) throw new Error('cannot digest this');
         await recordEffect(event, tx);
       },
@@ -131,12 +132,12 @@ test('an event that never succeeds becomes a dead letter, blocks no other, and c
   expect(await all.log.deadLetters('catalog')).toEqual([]);
 });
 
-test('an event that no catalogue knows, or whose payload is broken, becomes a dead letter', async () => {
+test('an event that the catalogue does not have, or whose payload is broken, becomes a dead letter', async () => {
   const all = await stage();
   const consumer = all.consumer();
   consumer.start();
-  const type = 'booking.show-availability-changed';
-  await all.redis.xadd(`${all.keys.namespace}:events:booking`, '*', 'type', type, 'key', 'k', 'event', '{"id":1');
+  const type = 'sample.sold-out';
+  await all.redis.xadd(`${all.keys.namespace}:events:sample`, '*', 'type', type, 'key', 'k', 'event', '{"id":1');
   await publish(all, soldOut('sound'));
   await consumer.idle();
   expect(await all.effects()).toEqual(['sound']);
@@ -148,7 +149,7 @@ test('a handler that hangs is given up like one that fails, and nothing of it is
   const consumer = all.consumer({
     timeoutMs: 100,
     handlers: {
-      'booking.show-availability-changed': async (event, tx) => {
+      'sample.sold-out': async (event, tx) => {
         await recordEffect(event, tx);
         if (event.key === 'hangs') await new Promise(() => undefined);
       },
@@ -165,7 +166,7 @@ test('events of other types pass by', async () => {
   const all = await stage();
   const consumer = all.consumer();
   consumer.start();
-  await publish(all, newEvent('booking.seats-changed', 's', { showId: 's', version: 1, seats: [] }), soldOut('s'));
+  await publish(all, newEvent('sample.paid', 's', { showId: 's', amount: { amount: 1, currency: 'GBP' } }), soldOut('s'));
   await consumer.idle();
   expect(await all.effects()).toEqual(['s']);
   expect(await all.client.$queryRaw`SELECT count(*)::int AS rows FROM inbox_events`).toEqual([{ rows: 1 }]);
@@ -177,7 +178,7 @@ test('a stop ends what is in hand, and the next start goes on where it was', asy
   const consumer = (): ReturnType<Stage['consumer']> =>
     all.consumer({
       handlers: {
-        'booking.show-availability-changed': async (event, tx) => {
+        'sample.sold-out': async (event, tx) => {
           inHand.push(event.key);
           await recordEffect(event, tx);
         },
@@ -209,14 +210,14 @@ test('a consumer that was stopped leaves no trace of its process', async () => {
   const started = performance.now();
   await consumer.stop();
   expect(performance.now() - started).toBeLessThan(1_000);
-  const group = await all.redis.xinfo('CONSUMERS', `${all.keys.namespace}:events:booking`, 'catalog');
+  const group = await all.redis.xinfo('CONSUMERS', `${all.keys.namespace}:events:sample`, 'catalog');
   expect(group).toEqual([]);
 });
 
 test('a failure that waits for its retry when the process stops is retried by the next', async () => {
   const all = await stage();
   const failing = all.consumer({
-    handlers: { 'booking.show-availability-changed': () => Promise.reject(new Error('out of luck')) },
+    handlers: { 'sample.sold-out': () => Promise.reject(new Error('out of luck')) },
     retry: { attempts: 5, firstDelayMs: 300, maxDelayMs: 300 },
   });
   failing.start();
@@ -238,7 +239,7 @@ test('while the database is away no event uses up its attempts', async () => {
   const event = { ...soldOut('during'), occurredAt: new Date().toISOString() };
   const restore = await databaseOutage(all);
   const outageBegan = performance.now();
-  await all.log.append('booking', [event], []);
+  await all.log.append('sample', [event], []);
   await eventually(() => expect(all.problems.map(({ kind }) => kind)).toContain('delivery-failed'));
   // Longer than three attempts with their pauses take.
   await eventually(() => expect(performance.now() - outageBegan).toBeGreaterThan(1_500));
@@ -254,15 +255,10 @@ test('what a handler tells goes out at once and carries the trace of what it han
   const consumer = all.consumer({
     relay: { kick: () => void kicks.push('kick') },
     handlers: {
-      'booking.show-availability-changed': async ({ key }, tx: Tx) => {
+      'sample.sold-out': async ({ key }, tx: Tx) => {
         expect(currentTraceparent()).toBe(TRACE);
         await appendToOutbox(tx, [
-          newEvent('account.registered', key, {
-            userId: key,
-            email: 'a@marquee.test',
-            displayName: 'A',
-            locale: null,
-          }),
+          newEvent('sample.paid', key, { showId: key, amount: { amount: 1_250, currency: 'GBP' } }),
         ]);
       },
     },
@@ -270,6 +266,6 @@ test('what a handler tells goes out at once and carries the trace of what it han
   consumer.start();
   await inTrace(traceOf(TRACE), () => publish(all, soldOut('s')));
   await consumer.idle();
-  const told = await all.client.$queryRaw`SELECT traceparent FROM outbox_events WHERE type = 'account.registered'`;
+  const told = await all.client.$queryRaw`SELECT traceparent FROM outbox_events WHERE type = 'sample.paid'`;
   expect([kicks, told]).toEqual([['kick'], [{ traceparent: TRACE }]]);
 });

@@ -43,7 +43,7 @@ test('nobody takes over from a process that is slow but alive', async () => {
   await all.relay().drain();
   // Longer than the first pause, and than a sign of life holds without another.
   await expect(other.idle(3_500)).rejects.toThrow('1 pending');
-  const pending = await all.redis.xpending(`${all.keys.namespace}:events:booking`, 'catalog', '-', '+', 10);
+  const pending = await all.redis.xpending(`${all.keys.namespace}:events:sample`, 'catalog', '-', '+', 10);
   expect(pending).toMatchObject([[expect.any(String), expect.any(String), expect.any(Number), 1]]);
   expect(await all.effects()).toEqual(['next']);
   await kill(slow);
@@ -55,7 +55,7 @@ test('an event that kills each process becomes a dead letter', async () => {
   const all = await stage();
   await all.tell(soldOut('deadly'));
   await all.relay().drain();
-  const stream = `${all.keys.namespace}:events:booking`;
+  const stream = `${all.keys.namespace}:events:sample`;
   await kill(await doomedConsumer(all));
   const [[id] = ['']] = await all.redis.xrange(stream, '-', '+');
   // As after the third such end.

@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 
 import { PrismaClient } from '../generated/client.ts';
 import { createConsumer, redisStreamsLog } from '../src/index.ts';
+import { catalogue } from './sample-events.ts';
 import { QUICK_RETRY } from './retry-policy.ts';
 
 const [url = '', redisUrl = '', namespace = ''] = process.argv.slice(2);
@@ -12,11 +13,11 @@ const redis = new Redis(redisUrl);
 createConsumer({
   name: 'catalog',
   client,
-  log: redisStreamsLog({ redis, namespace }),
+  log: redisStreamsLog({ redis, catalogue, namespace }),
   concurrency: 1,
   retry: QUICK_RETRY,
   handlers: {
-    'booking.show-availability-changed': async (event, tx) => {
+    'sample.sold-out': async (event, tx) => {
       await tx.effect.create({ data: { eventId: event.id, key: event.key, showId: event.payload.showId } });
       process.send?.('in the middle');
       await new Promise(() => undefined);

@@ -15,7 +15,7 @@ test('events are told if and only if the transaction commits', async () => {
   await expect(cancelled).rejects.toThrow('changed my mind');
   await client.$transaction((tx) => appendToOutbox(tx, [soldOut('committed')]));
   await relay().drain();
-  const entries = await redis.xrange(`${keys.namespace}:events:booking`, '-', '+');
+  const entries = await redis.xrange(`${keys.namespace}:events:sample`, '-', '+');
   expect(entries.map(([, fields]) => fields[3])).toEqual(['committed']);
 });
 

@@ -7,7 +7,7 @@ import { changedLog, databaseOutage, manySoldOut, soldOut, stage, type Stage } f
 
 /** The ids of the events in the log, in order. */
 async function logged({ redis, keys }: Stage): Promise<string[]> {
-  const entries = await redis.xrange(`${keys.namespace}:events:booking`, '-', '+');
+  const entries = await redis.xrange(`${keys.namespace}:events:sample`, '-', '+');
   return entries.map(([, fields]) => fields[fields.indexOf('id') + 1] ?? '');
 }
 
@@ -119,10 +119,10 @@ test('a log that lost everything is refilled from the outbox', async () => {
   const events = manySoldOut(3);
   await all.tell(...events);
   await all.relay().drain();
-  await all.redis.del(`${all.keys.namespace}:events:booking`);
+  await all.redis.del(`${all.keys.namespace}:events:sample`);
   await all.relay().drain();
   expect(await logged(all)).toEqual(events.map(({ id }) => id));
-  expect(all.problems).toEqual([{ kind: 'log-refilled', domain: 'booking', events: 3 }]);
+  expect(all.problems).toEqual([{ kind: 'log-refilled', domain: 'sample', events: 3 }]);
 });
 
 test('what a log lost is found in batches, and published in order once all of it is', async () => {
@@ -130,11 +130,11 @@ test('what a log lost is found in batches, and published in order once all of it
   const events = manySoldOut(7);
   await all.tell(...events);
   await all.relay().drain();
-  await all.redis.del(`${all.keys.namespace}:events:booking`);
+  await all.redis.del(`${all.keys.namespace}:events:sample`);
   const relay = all.relay({ refillBatch: 3 });
   relay.start();
   await eventually(async () => expect(await logged(all)).toEqual(events.map(({ id }) => id)));
-  const found = { kind: 'log-refilled', domain: 'booking' };
+  const found = { kind: 'log-refilled', domain: 'sample' };
   expect(all.problems).toEqual([3, 3, 1].map((count) => ({ ...found, events: count })));
 });
 
@@ -146,12 +146,12 @@ test('a log that lost the last events is given them again, and only them', async
     await all.tell(event);
     await relay.drain();
   }
-  await all.redis.call('XTRIM', `${all.keys.namespace}:events:booking`, 'MAXLEN', '=', '6');
-  const entries = await all.redis.xrange(`${all.keys.namespace}:events:booking`, '-', '+');
-  for (const [id] of entries.slice(4)) await all.redis.xdel(`${all.keys.namespace}:events:booking`, id);
+  await all.redis.call('XTRIM', `${all.keys.namespace}:events:sample`, 'MAXLEN', '=', '6');
+  const entries = await all.redis.xrange(`${all.keys.namespace}:events:sample`, '-', '+');
+  for (const [id] of entries.slice(4)) await all.redis.xdel(`${all.keys.namespace}:events:sample`, id);
   await all.relay().drain();
   expect(await logged(all)).toEqual(events.map(({ id }) => id));
-  expect(all.problems).toEqual([{ kind: 'log-refilled', domain: 'booking', events: 2 }]);
+  expect(all.problems).toEqual([{ kind: 'log-refilled', domain: 'sample', events: 2 }]);
 });
 
 test('a relay that starts on a whole log publishes nothing twice', async () => {

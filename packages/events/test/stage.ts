@@ -8,7 +8,6 @@ import {
   appendToOutbox,
   createConsumer,
   createRelay,
-  newEvent,
   redisStreamsLog,
   type Consumer,
   type ConsumerOptions,
@@ -19,6 +18,7 @@ import {
   type RelayOptions,
 } from '../src/index.ts';
 import { QUICK_RETRY } from './retry-policy.ts';
+import { catalogue, newEvent } from './sample-events.ts';
 
 const TABLES = [
   `CREATE TABLE outbox_events (
@@ -51,6 +51,7 @@ export interface Stage {
 /** The log, but for what a test has otherwise. */
 export function changedLog(log: EventLog, changes: Partial<EventLog>): EventLog {
   return {
+    catalogue: log.catalogue,
     retentionMs: log.retentionMs,
     append: (...what) => log.append(...what),
     newestEventId: (domain) => log.newestEventId(domain),
@@ -65,8 +66,8 @@ export function changedLog(log: EventLog, changes: Partial<EventLog>): EventLog 
 }
 
 /** An event that costs nothing to make. @param key the show's id */
-export function soldOut(key: string): NewEvent<'booking.show-availability-changed'> {
-  return newEvent('booking.show-availability-changed', key, { showId: key, soldOut: true });
+export function soldOut(key: string): NewEvent<'sample.sold-out'> {
+  return newEvent('sample.sold-out', key, { showId: key, soldOut: true });
 }
 
 /** Numbered events of as many keys. */
@@ -88,7 +89,7 @@ export async function stage({ redisUrl }: { redisUrl?: string } = {}): Promise<S
   const client = connect(PrismaClient, { url });
   for (const table of TABLES) await client.$executeRawUnsafe(table);
   const redis = new Redis(keys.url).on('error', () => undefined);
-  const log = redisStreamsLog({ redis, namespace: keys.namespace });
+  const log = redisStreamsLog({ redis, catalogue, namespace: keys.namespace });
   const problems: EventProblem[] = [];
   const report = (problem: EventProblem): void => void problems.push(problem);
   const running: (Relay | Consumer)[] = [];
@@ -109,14 +110,14 @@ export async function stage({ redisUrl }: { redisUrl?: string } = {}): Promise<S
     keys,
     log,
     problems,
-    relay: (options) => ended(createRelay({ domain: 'booking', client, log, report, ...options })),
+    relay: (options) => ended(createRelay({ domain: 'sample', client, log, report, ...options })),
     consumer: (options) =>
       ended(
         createConsumer<Tx>({
           name: 'catalog',
           client,
           log,
-          handlers: { 'booking.show-availability-changed': recordEffect },
+          handlers: { 'sample.sold-out': recordEffect },
           retry: QUICK_RETRY,
           report,
           ...options,

@@ -12,7 +12,7 @@ test('an event that fails is reported within its trace, and counted until it is 
   const metrics = processRegistry();
   const reported: [kind: string, traceId: string | undefined][] = [];
   const report = ({ kind }: EventProblem) => void reported.push([kind, currentTrace()?.traceId]);
-  const handlers = { 'booking.show-availability-changed': () => Promise.reject(new Error('no')) };
+  const handlers = { 'sample.sold-out': () => Promise.reject(new Error('no')) };
   consumer({ handlers, report, instruments: { metrics } }).start();
   await inTrace(traceOf(TRACE), () => tell(soldOut('s')));
   await relay().drain();
@@ -20,7 +20,7 @@ test('an event that fails is reported within its trace, and counted until it is 
   await eventually(() => expect(reported.at(-1)?.[0]).toBe('event-dead'));
   expect(new Set(reported.map(([, traceId]) => traceId))).toEqual(new Set([traceOf(TRACE).traceId]));
   const text = await metrics.metrics();
-  const type = 'booking.show-availability-changed';
+  const type = 'sample.sold-out';
   expect(text).toContain('marquee_dead_letters{consumer="catalog"} 1\n');
   expect(text).toContain('marquee_consumer_lag_events{consumer="catalog"} 0\n');
   expect(text).toContain(
@@ -39,13 +39,13 @@ test('what waits is told: in the outbox until it is published, in the log until 
   await tell(soldOut('a'), soldOut('b'));
   await eventually(async () => {
     const text = await metrics.metrics();
-    expect(text).toContain('marquee_outbox_unpublished_events{domain="booking"} 2\n');
-    expect(Number(/^marquee_outbox_lag_seconds\{domain="booking"\} (.*)$/m.exec(text)?.[1])).toBeGreaterThan(0);
+    expect(text).toContain('marquee_outbox_unpublished_events{domain="sample"} 2\n');
+    expect(Number(/^marquee_outbox_lag_seconds\{domain="sample"\} (.*)$/m.exec(text)?.[1])).toBeGreaterThan(0);
   });
   await outbox.drain();
   const text = await metrics.metrics();
-  expect(text).toContain('marquee_outbox_unpublished_events{domain="booking"} 0\n');
-  expect(text).toContain('marquee_outbox_lag_seconds{domain="booking"} 0\n');
-  expect(text).toContain('marquee_events_published_total{domain="booking"} 2\n');
+  expect(text).toContain('marquee_outbox_unpublished_events{domain="sample"} 0\n');
+  expect(text).toContain('marquee_outbox_lag_seconds{domain="sample"} 0\n');
+  expect(text).toContain('marquee_events_published_total{domain="sample"} 2\n');
   expect(text).toContain('marquee_consumer_lag_events{consumer="catalog"} 2\n');
 });

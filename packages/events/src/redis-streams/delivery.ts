@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { inTrace, traceOf } from '@marquee/telemetry';
 
+import type { EventCatalogue } from '../catalogue.ts';
 import { decodeEvent, type DomainEvent } from '../event.ts';
 import type { Backlog, Delivery, Subscription } from '../event-log.ts';
 import { pace } from '../pace.ts';
@@ -26,6 +27,7 @@ const IDLE_CHECK_MS = 5;
 export class RedisStreamsDelivery implements Delivery {
   private readonly group: ConsumerGroup;
   private readonly subscription: Subscription;
+  private readonly catalogue: EventCatalogue;
   private readonly types: ReadonlySet<string>;
   private readonly inHand = new Set<string>();
   private readonly reading = pace();
@@ -39,9 +41,10 @@ export class RedisStreamsDelivery implements Delivery {
   private running: Promise<unknown> | null = null;
 
   /** @param close releases what the group reads from */
-  constructor(group: ConsumerGroup, subscription: Subscription, close: () => void) {
+  constructor(group: ConsumerGroup, subscription: Subscription, catalogue: EventCatalogue, close: () => void) {
     this.group = group;
     this.subscription = subscription;
+    this.catalogue = catalogue;
     this.types = new Set(subscription.types);
     this.close = close;
     const { consumer, report } = subscription;
@@ -195,7 +198,7 @@ export class RedisStreamsDelivery implements Delivery {
     if (this.types.has(entry.type)) {
       let event: DomainEvent | undefined;
       try {
-        event = decodeEvent(entry.event);
+        event = decodeEvent(entry.event, this.catalogue);
         await this.subscription.handle(event);
         this.unavailable = false;
       } catch (error) {

@@ -1,17 +1,14 @@
-import type { EventDomain } from '../catalogue/index.ts';
 
 /** The names of everything the engine keeps in Redis. */
 export interface StreamKeys {
   /** A stream: the events of a domain. */
-  events(domain: EventDomain): string;
+  events(domain: string): string;
   /** A stream: the dead letters of a consumer that it gets once more. */
   replays(consumer: string): string;
   /** A stream: what a consumer gave up on. */
   dead(consumer: string): string;
   /** A key that exists while a process of the consumer is alive. */
   alive(consumer: string, instance: string): string;
-  /** A pub/sub channel: what clients listen to. */
-  push(channel: string): string;
 }
 
 export function streamKeys(namespace: string): StreamKeys {
@@ -20,6 +17,5 @@ export function streamKeys(namespace: string): StreamKeys {
     replays: (consumer) => `${namespace}:replays:${consumer}`,
     dead: (consumer) => `${namespace}:dead:${consumer}`,
     alive: (consumer, instance) => `${namespace}:alive:${consumer}:${instance}`,
-    push: (channel) => `${namespace}:push:${channel}`,
   };
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 
-import { domainOf, type EventDomain } from '../catalogue/index.ts';
+import type { EventCatalogue } from '../catalogue.ts';
 import { encodeEvent, type DomainEvent } from '../event.ts';
 import type { Delivery, EventLog, LogWatcher, Push, Subscription } from '../event-log.ts';
 import { commandConnection, readerConnection } from './connections.ts';
+import { pushChannel } from '../push-channel.ts';
 import { deadLettersOf, replayDeadLettersOf } from './dead-letters.ts';
 import { RedisStreamsDelivery } from './delivery.ts';
 import { ConsumerGroup, fieldOf } from './group.ts';
@@ -15,8 +16,10 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export interface RedisStreamsLogOptions {
   /** A connection to copy; the log opens its own. */
   readonly redis: Redis;
+  /** What the events on it look like. */
+  readonly catalogue: EventCatalogue;
   /** Starts the name of every key and channel. */
-  readonly namespace?: string;
+  readonly namespace: string;
   /** How long events are kept at least, in milliseconds; three days when not given. */
   readonly retentionMs?: number;
 }
@@ -32,30 +35,36 @@ export function redisStreamsLog(options: RedisStreamsLogOptions): EventLog {
 
 class RedisStreamsLog implements EventLog {
   readonly retentionMs: number;
+  readonly catalogue: EventCatalogue;
   private readonly source: Redis;
   private readonly commands: Redis;
   private readonly keys: StreamKeys;
+  private readonly namespace: string;
 
-  constructor({ redis, namespace = 'marquee', retentionMs = 3 * DAY_MS }: RedisStreamsLogOptions) {
+  constructor({ redis, catalogue, namespace, retentionMs = 3 * DAY_MS }: RedisStreamsLogOptions) {
     this.source = redis;
     this.commands = commandConnection(redis);
+    this.catalogue = catalogue;
+    this.namespace = namespace;
     this.keys = streamKeys(namespace);
     this.retentionMs = retentionMs;
   }
 
-  async append(domain: EventDomain, events: readonly DomainEvent[], pushes: readonly Push[]): Promise<void> {
+  async append(domain: string, events: readonly DomainEvent[], pushes: readonly Push[]): Promise<void> {
     const transaction = this.commands.multi();
     const oldest = `${Date.now() - this.retentionMs}-0`;
     for (const event of events) {
       const fields = ['type', event.type, 'key', event.key, 'id', event.id, 'event', encodeEvent(event)];
       transaction.xadd(this.keys.events(domain), 'MINID', '~', oldest, '*', ...fields);
     }
-    for (const { channel, message } of pushes) transaction.publish(this.keys.push(channel), JSON.stringify(message));
+    for (const { channel, message } of pushes) {
+      transaction.publish(pushChannel(this.namespace, channel), JSON.stringify(message));
+    }
     const results = await transaction.exec();
     for (const [failure] of results ?? []) if (failure) throw failure;
   }
 
-  async newestEventId(domain: EventDomain): Promise<string | null> {
+  async newestEventId(domain: string): Promise<string | null> {
     const [newest] = await this.commands.xrevrange(this.keys.events(domain), '+', '-', 'COUNT', 1);
     return (newest && fieldOf(newest[1], 'id')) ?? null;
   }
@@ -67,11 +76,11 @@ class RedisStreamsLog implements EventLog {
 
   subscribe(subscription: Subscription): Delivery {
     const { consumer, types } = subscription;
-    const domains = [...new Set(types.map(domainOf))];
+    const domains = [...new Set(types.map(this.catalogue.domainOf))];
     const streams = [...domains.map((domain) => this.keys.events(domain)), this.keys.replays(consumer)];
     const reader = readerConnection(this.source);
     const group = new ConsumerGroup(this.commands, reader, this.keys, { consumer, instance: randomUUID(), streams });
-    return new RedisStreamsDelivery(group, subscription, () => reader.disconnect());
+    return new RedisStreamsDelivery(group, subscription, this.catalogue, () => reader.disconnect());
   }
 
   deadLetters(consumer: string): ReturnType<EventLog['deadLetters']> {

@@ -1,9 +1,12 @@
+import { eventMaker, id, money, type PayloadsOf } from '@marquee/events';
 import { z } from 'zod';
 
-import { id, money, paymentMethodKind, paymentPurpose, paymentStatus } from './values.ts';
+const paymentStatus = z.enum(['REQUIRES_ACTION', 'PROCESSING', 'SUCCEEDED', 'FAILED', 'CANCELLED']);
+const paymentPurpose = z.enum(['BOOKING', 'WALLET_TOP_UP']);
+const paymentMethodKind = z.enum(['CARD', 'WALLET']);
 
-/** What payments tells; keyed by the payment's id. */
-export const paymentsEvents = {
+/** What payments emits; keyed by the payment's id. */
+export const emits = {
   'payment.succeeded': z.object({
     paymentId: id,
     bookingId: id.nullable(),
@@ -36,3 +39,9 @@ export const paymentsEvents = {
     amount: money,
   }),
 };
+
+declare module '@marquee/events/catalogue' {
+  interface EventPayloads extends PayloadsOf<typeof emits> {}
+}
+
+export const newEvent = eventMaker(emits);

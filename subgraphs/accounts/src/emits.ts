@@ -1,9 +1,8 @@
+import { eventMaker, id, instant, type PayloadsOf } from '@marquee/events';
 import { z } from 'zod';
 
-import { id, instant } from './values.ts';
-
-/** What accounts tells; keyed by the user's id. */
-export const accountsEvents = {
+/** What accounts emits; keyed by the user's id. */
+export const emits = {
   'account.registered': z.object({
     userId: id,
     email: z.string(),
@@ -17,3 +16,9 @@ export const accountsEvents = {
     until: instant,
   }),
 };
+
+declare module '@marquee/events/catalogue' {
+  interface EventPayloads extends PayloadsOf<typeof emits> {}
+}
+
+export const newEvent = eventMaker(emits);

@@ -1,6 +1,7 @@
+import { eventMaker, id, instant, money, timeZone, type PayloadsOf } from '@marquee/events';
 import { z } from 'zod';
 
-import { id, instant, money, timeZone, titleKind } from './values.ts';
+const titleKind = z.enum(['MOVIE', 'LIVE_EVENT']);
 
 const layoutSeat = z.object({ id, number: z.int(), accessible: z.boolean() });
 const layoutRow = z.object({ label: z.string(), seats: z.array(layoutSeat).readonly() });
@@ -15,8 +16,8 @@ const scheduledShow = z.object({
   tiers: z.array(priceTier).readonly(),
 });
 
-/** What catalog tells. */
-export const catalogEvents = {
+/** What catalog emits. */
+export const emits = {
   /** Keyed by the screen's id. Seat ids are unique over all layouts. */
   'catalog.layout-published': z.object({
     layoutId: id,
@@ -36,3 +37,9 @@ export const catalogEvents = {
     shows: z.array(scheduledShow).readonly(),
   }),
 };
+
+declare module '@marquee/events/catalogue' {
+  interface EventPayloads extends PayloadsOf<typeof emits> {}
+}
+
+export const newEvent = eventMaker(emits);

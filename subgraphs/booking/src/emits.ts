@@ -1,9 +1,19 @@
+import { eventMaker, id, instant, money, timeZone, type PayloadsOf } from '@marquee/events';
 import { z } from 'zod';
 
-import { bookingStatus, id, instant, money, seatStatus, timeZone } from './values.ts';
+const seatStatus = z.enum(['AVAILABLE', 'HELD', 'SOLD', 'BLOCKED']);
+const bookingStatus = z.enum([
+  'PENDING_PAYMENT',
+  'CONFIRMED',
+  'PARTIALLY_CANCELLED',
+  'CANCELLED',
+  'COMPLETED',
+  'EXPIRED',
+  'NEEDS_REVIEW',
+]);
 
-/** What booking tells; keyed by the booking's or the show's id. */
-export const bookingEvents = {
+/** What booking emits; keyed by the booking's or the show's id. */
+export const emits = {
   'booking.seats-changed': z.object({
     showId: id,
     /** The seat map's version after the change; it only grows. */
@@ -57,3 +67,9 @@ export const bookingEvents = {
     reason: z.string(),
   }),
 };
+
+declare module '@marquee/events/catalogue' {
+  interface EventPayloads extends PayloadsOf<typeof emits> {}
+}
+
+export const newEvent = eventMaker(emits);

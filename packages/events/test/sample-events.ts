@@ -1,0 +1,16 @@
+import { eventCatalogue, eventMaker, id, money, type PayloadsOf } from '../src/index.ts';
+import { z } from 'zod';
+
+/** A domain that only these tests have. */
+export const emits = {
+  'sample.sold-out': z.object({ showId: id, soldOut: z.boolean() }),
+  'sample.paid': z.object({ showId: id, amount: money }),
+};
+
+declare module '../src/catalogue.ts' {
+  interface EventPayloads extends PayloadsOf<typeof emits> {}
+}
+
+export const newEvent = eventMaker(emits);
+
+export const catalogue = eventCatalogue({ sample: emits });

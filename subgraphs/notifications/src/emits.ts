@@ -1,0 +1,18 @@
+import { eventMaker, id, type PayloadsOf } from '@marquee/events';
+import { z } from 'zod';
+
+/** What notifications emits; keyed by the user's id. */
+export const emits = {
+  'notification.created': z.object({
+    notificationId: id,
+    userId: id,
+    /** How many notifications the user has not read, this one included. */
+    unreadCount: z.int(),
+  }),
+};
+
+declare module '@marquee/events/catalogue' {
+  interface EventPayloads extends PayloadsOf<typeof emits> {}
+}
+
+export const newEvent = eventMaker(emits);
