@@ -2,17 +2,16 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { generate } from './prepare.mjs';
 import { environment, root } from './run.mjs';
-import { subgraphs } from './subgraphs.mjs';
 
 /** Where `npm run build` puts what runs. */
 const folder = join(root, 'dist');
 
 /** Everything that runs as a process of its own. */
 const programs = {
-  ...Object.fromEntries(subgraphs.map((name) => [name, `subgraphs/${name}/src/main.ts`])),
   gateway: 'gateway/src/main.ts',
   'sandbox-provider': 'sandbox/payment-provider/src/main.ts',
   stack: 'stack/src/main.ts',
+  subgraph: 'stack/src/subgraph-main.ts',
   'stack-distributed': 'stack/src/distributed-main.ts',
   'stack-reset': 'stack/src/reset-main.ts',
   demo: 'stack/src/demo/main.ts',

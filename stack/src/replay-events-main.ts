@@ -3,6 +3,8 @@ import { type EventLog, redisStreamsLog } from '@marquee/events';
 import { Redis } from 'ioredis';
 import { redisUrlFrom } from './settings.ts';
 
+import { loadEventCatalogue } from './subgraphs.ts';
+
 const USAGE = `Usage: npm run events:replay -- <consumer> [--list] [--namespace <name>]
 
 Delivers a consumer's dead letters to it again; --list shows them instead.
@@ -34,7 +36,7 @@ async function main(parameters: readonly string[]): Promise<number> {
     return 1;
   }
   const redis = new Redis(url, { lazyConnect: true });
-  const log = redisStreamsLog({ redis, namespace });
+  const log = redisStreamsLog({ redis, namespace, catalogue: await loadEventCatalogue() });
   try {
     return await replay(log, consumer, options.includes('--list'));
   } catch (error) {

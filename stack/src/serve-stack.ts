@@ -1,5 +1,5 @@
 import { EnvironmentError } from '@marquee/environment';
-import { DOMAINS } from './domains.ts';
+import { databaseNames } from './databases.ts';
 import { takeLock } from './lock.ts';
 import { requirePort } from './port.ts';
 import { progressOn } from './progress.ts';
@@ -23,7 +23,7 @@ export async function serveStack(start: (deps: StackDeps) => Promise<RunningSupe
   for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
 
   const run = async (): Promise<void> => {
-    const settings = settingsFrom(process.env, DOMAINS);
+    const settings = settingsFrom(process.env, databaseNames());
     const state = openStateFolder(defaultStateFolder(process.env));
     const taken = takeLock(state.lockFile);
     if ('holder' in taken) {

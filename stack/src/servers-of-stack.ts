@@ -71,11 +71,11 @@ function filesIn(folder: string): string[] {
 }
 
 /** Creates and migrates the database of each domain. @returns their addresses */
-export async function prepareDatabases<Domain extends string>(
-  domains: readonly Domain[],
+export async function prepareDatabases(
+  domains: readonly string[],
   postgresUrl: string,
   settings: StackSettings,
-): Promise<Record<Domain, string>> {
+): Promise<Record<string, string>> {
   const prepared = await allOrFirstError(
     domains.map(async (domain) => {
       const url = settings.databaseUrls[domain] ?? databaseUrl(postgresUrl, domain);
@@ -84,5 +84,5 @@ export async function prepareDatabases<Domain extends string>(
       return [domain, url] as const;
     }),
   );
-  return Object.fromEntries(prepared) as Record<Domain, string>;
+  return Object.fromEntries(prepared);
 }

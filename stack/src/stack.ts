@@ -1,4 +1,4 @@
-import { DOMAINS } from './domains.ts';
+import { databaseNames } from './databases.ts';
 import type { Progress } from './progress.ts';
 import { prepareDatabases, startServers } from './servers-of-stack.ts';
 import { freePort } from '@marquee/servers';
@@ -44,22 +44,23 @@ export async function startStack({
   const servers = await step('Postgres and Redis', () =>
     startServers({ settings, state, stops, onLoss: requests.fail }),
   );
-  const { gatewaySettings, openStackLog, seed, startSupergraph, startTelemetry, telemetrySettings } = await step(
-    'Code',
-    () => code,
-  );
+  const { gatewaySettings, loadSubgraphs, openStackLog, seed, settingsOf, startSupergraph, startTelemetry, telemetrySettings } =
+    await step('Code', () => code);
+  const definitions = await loadSubgraphs();
   const gateway = gatewaySettings(environment);
   const traced = telemetrySettings(environment);
-  const databaseUrls = await step('Databases', () => prepareDatabases(DOMAINS, servers.postgresUrl, settings));
-  await step('Seed', () => seed(databaseUrls));
+  const databaseUrls = await step('Databases', () => prepareDatabases(databaseNames(), servers.postgresUrl, settings));
+  const notes = await step('Seed', () => seed(definitions, databaseUrls));
   const { host, rateLimits } = settings;
   const port = settings.port || (await freePort(host));
   const providerPort = await freePort('127.0.0.1', port + 1);
   const logFor = openStackLog({ file: state.logFile, level: settings.logLevel, onError: progress.say });
   const telemetry = startTelemetry({ settings: traced, log: logFor('telemetry') });
   stops.add('the export of traces', () => telemetry.stop());
-  return step('Subgraphs and gateway', () =>
+  const running = await step('Subgraphs and gateway', () =>
     startSupergraph({
+      definitions,
+      settings: settingsOf(definitions, environment),
       databaseUrls,
       redis: { url: servers.redisUrl, namespace: NAMESPACE },
       secret: state.secret,
@@ -73,4 +74,5 @@ export async function startStack({
       stops,
     }),
   );
+  return { ...running, notes };
 }

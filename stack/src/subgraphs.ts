@@ -1,61 +1,35 @@
-import { buildAccounts } from '@marquee/accounts';
-import { buildBooking, type BookingSettings } from '@marquee/booking';
-import { buildCatalog } from '@marquee/catalog';
-import { buildNotifications } from '@marquee/notifications';
-import { buildPayments, sandboxPayments } from '@marquee/payments';
-import type { DomainDeps, ServiceCalls, Subgraph } from '@marquee/subgraph';
-import type { Log, Registry, Telemetry } from '@marquee/telemetry';
-import type { Redis } from 'ioredis';
-import type { Domain } from './domains.ts';
+import { existsSync, readdirSync } from 'node:fs';
+import { type EventCatalogue, eventCatalogue, type EventShapes } from '@marquee/events';
+import type { DefinedSubgraph } from '@marquee/subgraph';
 
-/** What all subgraphs together are built from. */
-export interface SubgraphsOptions {
-  /** Migrated databases. */
-  databaseUrls: Record<Domain, string>;
-  redis: { url: string; namespace: string };
-  /** Secrets by name, 32 bytes in base64url; data written under one is lost with it. */
-  secret: (name: string) => string;
-  /** False lifts the limits on how often somebody may try, for load tests. */
-  rateLimits: boolean;
-  logFor: (service: string) => Log;
-  /** Records traces; without it none are. */
-  telemetry?: Telemetry;
-  booking?: Partial<BookingSettings>;
+const FOLDER = new URL('../../subgraphs/', import.meta.url);
+
+/** The subgraphs there are: the folders of subgraphs/, in alphabetical order. */
+export function subgraphNames(): string[] {
+  return readdirSync(FOLDER)
+    .filter((name) => existsSync(new URL(`${name}/src/subgraph.ts`, FOLDER)))
+    .toSorted();
 }
 
-/** What the subgraphs of one process share, and how they reach what is outside of it. */
-export interface Surroundings {
-  redis: Redis;
-  metrics: Registry;
-  providerUrl: string;
-  /** How payments asks other subgraphs. */
-  calls: ServiceCalls;
+/** @throws {Error} when there is no such subgraph */
+export async function loadSubgraph(name: string): Promise<DefinedSubgraph> {
+  if (!subgraphNames().includes(name)) {
+    throw new Error(`There is no subgraph ${name}; there are ${subgraphNames().join(', ')}.`);
+  }
+  const { subgraph } = (await import(`../../subgraphs/${name}/src/subgraph.ts`)) as { subgraph: DefinedSubgraph };
+  return subgraph;
 }
 
-/** Every subgraph of the supergraph, and the keys of the access tokens that accounts signs. */
-export function buildSubgraphs(options: SubgraphsOptions, { redis, metrics, providerUrl, calls }: Surroundings) {
-  const { databaseUrls, secret, logFor, rateLimits, telemetry } = options;
-  const { namespace } = options.redis;
-  const deps = (name: Exclude<Domain, 'sandbox-provider'>): DomainDeps => ({
-    databaseUrl: databaseUrls[name],
-    redis,
-    namespace,
-    log: logFor(name),
-    instruments: { metrics, tracer: telemetry?.tracerOf(name) },
+export function loadSubgraphs(): Promise<DefinedSubgraph[]> {
+  return Promise.all(subgraphNames().map(loadSubgraph));
+}
+
+/** The events of all subgraphs, without the rest of their code. */
+export async function loadEventCatalogue(): Promise<EventCatalogue> {
+  const names = subgraphNames().filter((name) => existsSync(new URL(`${name}/src/emits.ts`, FOLDER)));
+  const shapes = names.map(async (name) => {
+    const { emits } = (await import(`../../subgraphs/${name}/src/emits.ts`)) as { emits: EventShapes };
+    return [name, emits] as const;
   });
-  const encryptionKey = Buffer.from(secret('accounts-encryption'), 'base64url');
-  const { subgraph: accounts, jwks } = buildAccounts({ ...deps('accounts'), encryptionKey, limitAttempts: rateLimits });
-  const provider = sandboxPayments({
-    baseUrl: providerUrl,
-    apiKey: secret('provider-api-key'),
-    webhookSecret: secret('provider-webhooks'),
-  });
-  const subgraphs: Subgraph[] = [
-    accounts,
-    buildCatalog(deps('catalog')),
-    buildBooking({ ...deps('booking'), settings: { ticketSecret: secret('tickets'), ...options.booking } }),
-    buildPayments({ ...deps('payments'), provider, calls }),
-    buildNotifications(deps('notifications')),
-  ];
-  return { subgraphs, jwks };
+  return eventCatalogue(Object.fromEntries(await Promise.all(shapes)));
 }

@@ -8,15 +8,17 @@ import {
   REGISTERED_OPERATIONS,
   registeredClients,
 } from '@marquee/gateway';
-import { buildSandboxProvider, type SandboxTimings } from '@marquee/sandbox-provider';
-import { inProcessCalls, type Subgraph } from '@marquee/subgraph';
+import type { SandboxTimings } from '@marquee/sandbox-provider';
+import { type DefinedSubgraph, inProcessCalls, type Subgraph } from '@marquee/subgraph';
 import { type Log, processRegistry } from '@marquee/telemetry';
 import { Redis } from 'ioredis';
+import { openSubgraphs, type SubgraphsOptions } from './open-subgraphs.ts';
 import { callable } from './port.ts';
-import { buildSubgraphs, type SubgraphsOptions } from './subgraphs.ts';
+import { openSandboxProvider, SANDBOX_PROVIDER } from './sandbox.ts';
 import type { Teardown } from './teardown.ts';
 
 export interface SupergraphOptions extends SubgraphsOptions {
+  definitions: readonly DefinedSubgraph[];
   host: string;
   /** Of the gateway; not 0, for the provider's webhooks go there. */
   port: number;
@@ -35,6 +37,8 @@ export interface RunningSupergraph {
   /** GraphQL over HTTP; the same with ws:// for sockets. */
   endpoint: string;
   providerUrl: string;
+  /** What a newcomer is told, in lines. */
+  notes?: readonly string[];
   /** What runs as a process of its own, on ports of 127.0.0.1. */
   services?: readonly { name: string; port: number }[];
   /** The folder of their logs. */
@@ -43,17 +47,17 @@ export interface RunningSupergraph {
 
 /** Starts all subgraphs, the payment provider and the gateway in this process. What has started is in `stops`. */
 export async function startSupergraph(options: SupergraphOptions): Promise<RunningSupergraph> {
-  const { host, port, secret, logFor, stops } = options;
+  const { definitions, host, port, secret, logFor, stops } = options;
   const redis = new Redis(options.redis.url);
   redis.on('error', (err) => logFor('redis').warn({ err }, 'the connection to Redis failed'));
   stops.add('the connection to Redis', async () => void (await redis.quit()));
 
-  const provider = buildSandboxProvider({
-    databaseUrl: options.databaseUrls['sandbox-provider'],
-    apiKey: secret('provider-api-key'),
-    webhook: { url: `http://${callable(host)}:${port}/webhooks/payments/sandbox`, secret: secret('provider-webhooks') },
-    log: logFor('sandbox-provider'),
-    ...(options.provider && { timings: options.provider }),
+  const provider = openSandboxProvider({
+    databaseUrl: options.databaseUrls[SANDBOX_PROVIDER] ?? '',
+    secret,
+    origin: `http://${callable(host)}:${port}`,
+    log: logFor(SANDBOX_PROVIDER),
+    timings: options.provider,
   });
   stops.add('the payment provider', () => provider.stop());
   const providerUrl = await provider.listen({ port: options.providerPort });
@@ -61,8 +65,8 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   // One registry: the gateway's /metrics tells of all parts of the process.
   const metrics = processRegistry();
   const byName = new Map<string, Subgraph>();
-  const calls = inProcessCalls('payments', (name) => byName.get(name));
-  const { subgraphs, jwks } = buildSubgraphs(options, { redis, metrics, providerUrl, calls });
+  const callsOf = (caller: string) => inProcessCalls(caller, (name) => byName.get(name));
+  const subgraphs = openSubgraphs(definitions, options, { redis, metrics, providerUrl, callsOf });
   for (const subgraph of subgraphs) byName.set(subgraph.name, subgraph);
   stops.add('the subgraphs', () => stopAll(subgraphs));
   await Promise.all(subgraphs.map((subgraph) => subgraph.start()));
@@ -71,14 +75,14 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   const gateway = await createGateway({
     supergraph: { path: SUPERGRAPH_FILE },
     transportFor: (name) => inProcessTransport(present(byName.get(name), name)),
-    identity: { jwks },
+    identity: { jwks: signingKeysOf(subgraphs) },
     redis,
     namespace: options.redis.namespace,
     readiness: Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, () => subgraph.ready()])),
     routes: async (app) => {
       for (const { routes } of subgraphs) if (routes) await app.register(async (scope) => routes(scope));
     },
-    policies: policies(inProcessCalls('gateway', (name) => byName.get(name))),
+    policies: policies(callsOf('gateway')),
     registeredClients: await registeredClients(REGISTERED_OPERATIONS),
     registeredOperations: await readRegisteredOperations(REGISTERED_OPERATIONS),
     log: logFor('gateway'),
@@ -103,6 +107,13 @@ async function settle(subgraphs: Subgraph[], log: Log): Promise<void> {
   } catch (err) {
     log.warn({ err }, 'not all events are handled yet');
   }
+}
+
+/** The keys of access tokens are those of the subgraph that signs them. */
+export function signingKeysOf(subgraphs: readonly Subgraph[]): NonNullable<Subgraph['keys']> {
+  const signer = subgraphs.find(({ keys }) => keys);
+  if (!signer?.keys) throw new Error('No subgraph signs access tokens');
+  return signer.keys;
 }
 
 async function stopAll(subgraphs: Subgraph[]): Promise<void> {

@@ -1,10 +1,8 @@
-import { SEED_PASSWORD, SEEDED_ACCOUNTS } from '@marquee/accounts';
 import type { RunningSupergraph } from './supergraph.ts';
 
 /** What the person at the terminal wants to know once everything runs. @param seconds how long the start took */
 export function welcome(supergraph: RunningSupergraph, seconds: number): string {
-  const { endpoint, providerUrl, services = [], logs } = supergraph;
-  const accounts = SEEDED_ACCOUNTS.map(({ email, role }) => `  ${email.padEnd(28)}${role}`);
+  const { endpoint, providerUrl, notes = [], services = [], logs } = supergraph;
   return [
     '',
     `Ready after ${seconds.toFixed(1)} s: ${endpoint} (GraphiQL in a browser)`,
@@ -13,8 +11,7 @@ export function welcome(supergraph: RunningSupergraph, seconds: number): string 
     ...services.map(({ name, port }) => `  ${name.padEnd(28)}${port}`),
     ...(logs === undefined ? [] : [`Their logs are in ${logs}`]),
     '',
-    `Accounts, each with the password ${SEED_PASSWORD}:`,
-    ...accounts,
+    ...notes,
     '',
     'npm run demo books a seat. Ctrl-C stops; the data stays until npm run reset.',
   ].join('\n');

@@ -16,7 +16,7 @@ let customer: GraphClient;
 let other: GraphClient;
 
 beforeAll(async () => {
-  marketplace = await openMarketplace({ booking: { holdSeconds: 3 } });
+  marketplace = await openMarketplace({ settings: { booking: { holdSeconds: 3 } } });
   [customer, other] = await Promise.all([marketplace.logIn('customer'), marketplace.logIn('customer2')]);
 });
 

@@ -1,8 +1,13 @@
-import { buildSubgraphs, type RunningSupergraph, type SupergraphOptions } from '@marquee/stack';
+import {
+  openSandboxProvider,
+  openSubgraphs,
+  type RunningSupergraph,
+  SANDBOX_PROVIDER,
+  type SupergraphOptions,
+} from '@marquee/stack';
 import { freePort } from '@marquee/servers';
 import { createGateway, httpTransport, policies } from '@marquee/gateway';
 import { httpCalls } from '@marquee/identity';
-import { buildSandboxProvider } from '@marquee/sandbox-provider';
 import type { Subgraph } from '@marquee/subgraph';
 import { type ServedSubgraph, serveSubgraph } from '@marquee/subgraph/server';
 import { Redis } from 'ioredis';
@@ -30,41 +35,36 @@ const SUPERGRAPH = fileURLToPath(new URL('../../schema/supergraph.graphql', impo
  * reach them by HTTP and WebSocket. What has started is in `stops`.
  */
 export async function startOverHttp(options: SupergraphOptions): Promise<SupergraphOverHttp> {
-  const { secret, stops, logFor } = options;
+  const { definitions, secret, stops, logFor } = options;
   const { namespace } = options.redis;
   const redis = new Redis(options.redis.url);
   stops.add('the connection to Redis', async () => void (await redis.quit()));
-  const names = ['accounts', 'catalog', 'booking', 'payments', 'notifications'];
+  const names = definitions.map(({ name }) => name);
   const ports = new Map(await Promise.all(names.map(async (name) => [name, await freePort()] as const)));
   const originOf = (name: string): string => `http://127.0.0.1:${ports.get(name)}`;
   const serviceSecret = secret('service-calls');
   const callsOf = (name: string) => httpCalls({ name, serviceSecret, urlOf: (asked) => `${originOf(asked)}/graphql` });
 
-  const provider = buildSandboxProvider({
-    databaseUrl: options.databaseUrls['sandbox-provider'],
-    apiKey: secret('provider-api-key'),
-    webhook: { url: `${originOf('payments')}/webhooks/payments/sandbox`, secret: secret('provider-webhooks') },
-    log: logFor('sandbox-provider'),
-    ...(options.provider && { timings: options.provider }),
+  const provider = openSandboxProvider({
+    databaseUrl: options.databaseUrls[SANDBOX_PROVIDER] ?? '',
+    secret,
+    origin: originOf('payments'),
+    log: logFor(SANDBOX_PROVIDER),
+    timings: options.provider,
   });
   stops.add('the payment provider', () => provider.stop());
   const providerUrl = await provider.listen();
 
-  const { subgraphs, jwks } = buildSubgraphs(options, {
-    ...{ redis, providerUrl, metrics: new Registry() },
-    calls: callsOf('payments'),
-  });
+  const subgraphs = openSubgraphs(definitions, options, { redis, providerUrl, metrics: new Registry(), callsOf });
   stops.add('the subgraphs', async () => void (await Promise.all(subgraphs.map((subgraph) => subgraph.stop()))));
   await Promise.all(subgraphs.map((subgraph) => subgraph.start()));
-  const keys = new URL('/.well-known/jwks.json', originOf('accounts'));
+  const signer = definitions.find(({ signsTokens }) => signsTokens)?.name ?? '';
+  const keys = new URL('/.well-known/jwks.json', originOf(signer));
   const serve = (subgraph: Subgraph): Promise<ServedSubgraph> =>
     serveSubgraph(subgraph, {
       ...{ port: ports.get(subgraph.name) ?? 0, redis, namespace, serviceSecret, log: logFor(subgraph.name) },
       metrics: new Registry(),
-      tokens: { jwks: subgraph.name === 'accounts' ? jwks : keys },
-      ...(subgraph.name === 'accounts' && {
-        routes: (app) => void app.get(keys.pathname, () => jwks()),
-      }),
+      tokens: { jwks: keys },
     });
   const onPorts = await Promise.all(subgraphs.map((subgraph) => onPort(() => serve(subgraph))));
   stops.add('the ports', async () => void (await Promise.all(onPorts.map((subgraph) => subgraph.leave()))));

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { graphClient, type GraphClient } from '@marquee/stack/client';
 import { freePort } from '@marquee/servers';
-import { type Domain, DOMAINS, startSupergraph, type SupergraphOptions, teardown } from '@marquee/stack';
+import { databaseNames, loadSubgraphs, startSupergraph, type SupergraphOptions, teardown } from '@marquee/stack';
 import { openLog } from '@marquee/telemetry';
 import { testDatabase } from './databases.ts';
 import { startOverHttp, type SupergraphOverHttp } from './over-http.ts';
@@ -15,14 +15,14 @@ export interface InProcessSupergraph {
   endpoint: string;
   /** Of the topology `over-http` alone. */
   overHttp?: Pick<SupergraphOverHttp, 'subgraphs' | 'addGateway'>;
-  databaseUrls: Record<Domain, string>;
+  databaseUrls: Record<string, string>;
   /** A client with its own socket; closed by `stop`. */
   client(accessToken?: string): GraphClient;
   stop(): Promise<void>;
 }
 
 /** What a test may want otherwise than the local stack has it. */
-export interface InProcessOptions extends Pick<SupergraphOptions, 'booking' | 'gateway' | 'provider' | 'telemetry'> {
+export interface InProcessOptions extends Pick<SupergraphOptions, 'settings' | 'gateway' | 'provider' | 'telemetry'> {
   /** `in-process` when not given. */
   topology?: Topology;
   /** Where the log's lines go; nowhere when not given. */
@@ -30,20 +30,21 @@ export interface InProcessOptions extends Pick<SupergraphOptions, 'booking' | 'g
   /** False lifts the limits on how often somebody may try. */
   rateLimits?: boolean;
   /** Called with the databases before anything runs. */
-  seed?: (databaseUrls: Record<Domain, string>) => Promise<void>;
+  seed?: (databaseUrls: Record<string, string>) => Promise<void>;
 }
 
 /** Starts a supergraph of the calling test file's own: copies of the migrated databases, a Redis namespace, free ports. */
 export async function supergraphInProcess(options: InProcessOptions = {}): Promise<InProcessSupergraph> {
   const { seed, rateLimits = false, topology = 'in-process', log, ...rest } = options;
-  const made = await Promise.all(DOMAINS.map(async (domain) => [domain, (await testDatabase(domain)).url] as const));
-  const databaseUrls = Object.fromEntries(made) as Record<Domain, string>;
+  const made = await Promise.all(databaseNames().map(async (domain) => [domain, (await testDatabase(domain)).url] as const));
+  const databaseUrls = Object.fromEntries(made);
   await seed?.(databaseUrls);
   const failures: unknown[] = [];
   const stops = teardown((_what, error) => failures.push(error));
   const secrets = new Map<string, string>();
   const common: SupergraphOptions = {
     ...rest,
+    definitions: await loadSubgraphs(),
     databaseUrls,
     redis: testRedis(),
     secret: (name) => secrets.get(name) ?? remember(secrets, name),

@@ -1,4 +1,3 @@
-
 /** Something that went wrong, and is being dealt with, where nobody waits for an answer. */
 export type EventProblem =
   /** The outbox could not be moved to the log; it is tried again. Told once for a row of like failures. */

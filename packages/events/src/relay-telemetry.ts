@@ -4,11 +4,7 @@ import { counterIn, type Instruments, observe } from '@marquee/telemetry';
 import { outboxBacklog } from './outbox-rows.ts';
 
 /** Publishes what waits in a domain's outbox. @returns what counts the events that were published */
-export function observeOutbox(
-  domain: string,
-  client: SqlClient,
-  { metrics }: Instruments,
-): (events: number) => void {
+export function observeOutbox(domain: string, client: SqlClient, { metrics }: Instruments): (events: number) => void {
   if (!metrics) return () => undefined;
   const published = counterIn(metrics, {
     name: 'marquee_events_published_total',

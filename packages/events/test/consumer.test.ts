@@ -166,7 +166,11 @@ test('events of other types pass by', async () => {
   const all = await stage();
   const consumer = all.consumer();
   consumer.start();
-  await publish(all, newEvent('sample.paid', 's', { showId: 's', amount: { amount: 1, currency: 'GBP' } }), soldOut('s'));
+  await publish(
+    all,
+    newEvent('sample.paid', 's', { showId: 's', amount: { amount: 1, currency: 'GBP' } }),
+    soldOut('s'),
+  );
   await consumer.idle();
   expect(await all.effects()).toEqual(['s']);
   expect(await all.client.$queryRaw`SELECT count(*)::int AS rows FROM inbox_events`).toEqual([{ rows: 1 }]);

@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
 
 import { appendToOutbox, redisStreamsLog, type EventLog } from '../src/index.ts';
+import { catalogue } from './sample-events.ts';
 import { changedLog, databaseOutage, manySoldOut, soldOut, stage, type Stage } from './stage.ts';
 
 /** The ids of the events in the log, in order. */
@@ -164,7 +165,7 @@ test('a relay that starts on a whole log publishes nothing twice', async () => {
 
 test('the log drops what is older than its retention', async () => {
   const all = await stage();
-  const log = redisStreamsLog({ redis: all.redis, namespace: all.keys.namespace, retentionMs: -60_000 });
+  const log = redisStreamsLog({ catalogue, redis: all.redis, namespace: all.keys.namespace, retentionMs: -60_000 });
   onTestFinished(() => log.close());
   const relay = all.relay({ log });
   // Redis trims whole blocks, of a hundred entries unless configured otherwise.

@@ -1,5 +1,7 @@
 import type { Caller } from '@marquee/identity';
 
+import { unauthenticated } from '@marquee/errors';
+
 export {
   ANONYMOUS,
   type AnonymousCaller,
@@ -12,6 +14,13 @@ export {
 /** Whether the caller's token carries the scope. */
 export function hasScope(caller: Caller, scope: string): boolean {
   return caller.kind === 'user' && caller.scopes.includes(scope);
+}
+
+/** The signed-in person's id. @throws {CodedError} UNAUTHENTICATED */
+export function requireUser(caller: Caller): string {
+  const userId = userIdOf(caller);
+  if (userId === null) throw unauthenticated();
+  return userId;
 }
 
 /** The signed-in person's id, or null. */

@@ -1,11 +1,26 @@
 export * from './caller.ts';
 export * from './context.ts';
-export { connectDomain, type DomainDeps, type DomainRuntime, type Once } from './domain-runtime.ts';
+export { type DefinedSubgraph, defineSubgraph } from './definition.ts';
 export { type FormattedResult, formatError, type GraphRequest } from './execution.ts';
 export * from './ids.ts';
 export type { Job } from './job.ts';
+export { byId, byKey, groupedBy } from './loaders.ts';
+export type { OpenOptions } from './open-subgraph.ts';
 export * from './pagination.ts';
-export { everyone, nobody, ownerOr, type Permissions, service, signedIn, withScope } from './permissions.ts';
+export {
+  everyone,
+  nobody,
+  ownerOr,
+  type Permissions,
+  type Policies,
+  type Policy,
+  policy,
+  service,
+  signedIn,
+  withScope,
+} from './permissions/index.ts';
 export * from './pub-sub.ts';
+export type { RunIdempotently, SubgraphRuntime } from './runtime.ts';
 export { inProcessCalls, type ServiceCalls } from './service-calls.ts';
+export { isSecret, secret, secretKey, settingsIn, variableOf } from './settings.ts';
 export * from './subgraph.ts';

@@ -75,6 +75,34 @@ export function pageArguments(
   return { limit, after: args.after ? decodeCursor(args.after, keySize) : null };
 }
 
+/** The place of an item in a list that has the latest first. */
+export interface ListPosition {
+  readonly createdAt: Date;
+  readonly id: string;
+}
+
+/** The page that is asked for of a list that has the latest first. */
+export interface LatestPage {
+  /** As {@link PageArguments.limit}. */
+  readonly limit: number;
+  /** The item after which the page starts; null for the first page. */
+  readonly after: ListPosition | null;
+}
+
+/** Checks the paging arguments of a list that has the latest first. @throws {CodedError} BAD_USER_INPUT */
+export function latestPage(args: Parameters<typeof pageArguments>[0]): LatestPage {
+  const { limit, after } = pageArguments(args, 2);
+  if (after === null) return { limit, after };
+  const [createdAt, id] = after;
+  if (typeof id !== 'string') throw foreignCursor();
+  return { limit, after: { createdAt: instantInCursor(createdAt), id } };
+}
+
+/** Makes a Relay connection of items, the latest first. @param found as {@link connection} wants it */
+export function latestConnection<Node extends ListPosition>(found: readonly Node[], page: LatestPage): Connection<Node> {
+  return connection(found, page, ({ createdAt, id }) => [createdAt.toISOString(), id]);
+}
+
 /**
  * Makes a Relay connection of the items that a repository found.
  *
@@ -82,7 +110,7 @@ export function pageArguments(
  */
 export function connection<Node>(
   found: readonly Node[],
-  page: PageArguments,
+  page: { readonly limit: number; readonly after: unknown },
   keyOf: (node: Node) => CursorKey,
 ): Connection<Node> {
   const edges = found.slice(0, page.limit).map((node) => ({ cursor: encodeCursor(keyOf(node)), node }));

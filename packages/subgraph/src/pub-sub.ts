@@ -1,5 +1,6 @@
 import { beginTrace, errorType, failSpan, inTrace, SpanKind, type Trace, type Tracer } from '@marquee/telemetry';
 import { mapAsyncIterator } from '@whatwg-node/promise-helpers';
+import { pushChannel } from '@marquee/events/push-channel';
 import { RedisPubSub } from 'graphql-redis-subscriptions';
 import type { Redis } from 'ioredis';
 
@@ -15,11 +16,6 @@ export interface PubSub {
     rootValueOf: (message: Message) => RootValue | Promise<RootValue>,
   ): AsyncIterableIterator<RootValue>;
   close(): Promise<void>;
-}
-
-/** The Redis channel of a push. The relay publishes to the same name. */
-export function pushChannel(namespace: string, channel: string): string {
-  return `${namespace}:push:${channel}`;
 }
 
 const traces = new WeakMap<object, Trace>();

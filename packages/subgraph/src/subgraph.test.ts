@@ -7,8 +7,8 @@ import { expect, test } from 'vitest';
 
 import { ANONYMOUS, type UserCaller } from './caller.ts';
 import { badInput, resultOf, UserError } from '@marquee/errors';
-import { everyone, ownerOr, type Permissions, signedIn, withScope } from './permissions.ts';
-import { defineSubgraph, type Subgraph } from './subgraph.ts';
+import { everyone, ownerOr, type Permissions, signedIn, withScope } from './permissions/index.ts';
+import { createSubgraph, type Subgraph } from './subgraph.ts';
 
 class FullError extends UserError {
   readonly __typename = 'FullError';
@@ -26,10 +26,8 @@ type Subscription { ticks: Int! }
 
 const permissions: Permissions = {
   Query: { open: everyone, now: everyone, secret: withScope('secrets:read'), thing: everyone, broken: everyone },
-  Thing: { id: everyone, owner: everyone, note: ownerOr('things:read', ({ owner }: { owner: string }) => owner) },
+  Thing: { owner: everyone, note: ownerOr('things:read', ({ owner }: { owner: string }) => owner) },
   Mutation: { join: signedIn },
-  JoinPayload: everyone,
-  FullError: everyone,
   Subscription: { ticks: signedIn },
 };
 
@@ -77,7 +75,7 @@ const silent = openLog({ service: 'sample', level: 'silent' });
 function build(sdl = SDL, policies = permissions, onKick: () => void = () => undefined): Subgraph {
   const file = join(mkdtempSync(join(tmpdir(), 'sdl-')), 'schema.graphql');
   writeFileSync(file, sdl);
-  return defineSubgraph({
+  return createSubgraph({
     name: 'sample',
     schemaFile: pathToFileURL(file),
     resolvers,
@@ -90,9 +88,9 @@ function build(sdl = SDL, policies = permissions, onKick: () => void = () => und
   });
 }
 
-test('a field without a policy keeps the subgraph from starting', () => {
+test('a field of an entity that nobody decided on keeps the subgraph from starting', () => {
   const { Thing: _, ...rest } = permissions;
-  expect(() => build(SDL, rest)).toThrow(/Thing\.id, Thing\.owner, Thing\.note/);
+  expect(() => build(SDL, rest)).toThrow(/Thing\.owner, Thing\.note/);
 });
 
 test('a policy of a field that does not exist keeps the subgraph from starting', () => {

@@ -1,6 +1,8 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse, type GraphQLSchema } from 'graphql';
+import type { DomainEvent } from '@marquee/events';
 import type { FastifyInstance } from 'fastify';
+import type { JSONWebKeySet } from 'jose';
 
 import { type Instruments, inTrace, type Log, type Trace, traceOf } from '@marquee/telemetry';
 
@@ -15,7 +17,7 @@ import {
 } from './execution.ts';
 import { startJob, type Job, type RunningJob } from './job.ts';
 import { operationTelemetry } from './operation-telemetry.ts';
-import { guarded, type Permissions } from './permissions.ts';
+import { guardSchema, type Permissions, type Policies, policiesOf } from './permissions/index.ts';
 import { eventTraceOf } from './pub-sub.ts';
 import { scalars } from './scalars.ts';
 import { subgraphSdl } from './sdl.ts';
@@ -50,20 +52,23 @@ export interface EventWorker extends Worker {
   idle(deadlineMs: number): Promise<void>;
 }
 
-/** What a domain gives to become a subgraph. */
-export interface SubgraphDefinition<Context extends RequestContext> {
+/** What a subgraph is put together from. */
+export interface SubgraphParts<Context extends RequestContext> {
   readonly name: string;
   /** The file of its SDL; common.graphql comes before it. */
   readonly schemaFile: URL;
   readonly resolvers: object;
   readonly permissions: Permissions;
-  /** Makes the context of one request: its use cases and its DataLoaders. */
+  /** Makes the context of one request. */
   context(request: RequestContext): Context;
   readonly relay?: OutboxWorker;
   readonly consumers?: readonly EventWorker[];
   readonly jobs?: readonly Job[];
   /** HTTP routes beside GraphQL, such as webhooks. */
   readonly routes?: (app: FastifyInstance) => void;
+  /** The public keys of the access tokens that it signs. */
+  readonly keys?: () => Promise<JSONWebKeySet>;
+  readonly handle?: Subgraph['handle'];
   /** Rejects, saying what is unreachable, unless the subgraph can serve. */
   ready(): Promise<void>;
   /** Releases connections, after everything else has stopped. */
@@ -78,6 +83,7 @@ export interface Subgraph {
   /** The whole SDL: what composition reads. */
   readonly typeDefs: string;
   readonly schema: GraphQLSchema;
+  readonly policies: Policies;
   execute(request: SubgraphRequest): Promise<FormattedResult>;
   subscribe(request: SubgraphRequest): Promise<AsyncIterableIterator<FormattedResult> | FormattedResult>;
   /** Starts the relay, the consumers and the jobs. */
@@ -87,35 +93,45 @@ export interface Subgraph {
   /** Stops them and closes connections. */
   stop(): Promise<void>;
   ready(): Promise<void>;
+  /** Handles one event now, as when it is delivered. */
+  handle(event: DomainEvent): Promise<void>;
   readonly routes?: (app: FastifyInstance) => void;
+  readonly keys?: () => Promise<JSONWebKeySet>;
 }
 
 /**
- * Builds a subgraph: its federated schema, guarded by its permissions, and the workers beside it.
+ * Puts a subgraph together: its federated schema, guarded by its permissions, and the workers beside it.
  *
- * @throws when a field has no policy
+ * @throws when it is undecided who may read a field
  */
-export function defineSubgraph<Context extends RequestContext>(definition: SubgraphDefinition<Context>): Subgraph {
-  const { name, relay, consumers = [], jobs = [], routes, log, instruments = {} } = definition;
-  const typeDefs = subgraphSdl(definition.schemaFile);
-  const resolvers = { ...scalars, ...definition.resolvers };
+export function createSubgraph<Context extends RequestContext>(parts: SubgraphParts<Context>): Subgraph {
+  const { name, relay, consumers = [], jobs = [], routes, keys, log, instruments = {} } = parts;
+  const typeDefs = subgraphSdl(parts.schemaFile);
+  const resolvers = { ...scalars, ...parts.resolvers };
   const federated = buildSubgraphSchema({ typeDefs: parse(typeDefs), resolvers } as Parameters<
     typeof buildSubgraphSchema
   >[0]);
-  const schema = guarded(federated, definition.permissions);
+  const policies = policiesOf(federated, parts.permissions);
+  const schema = guardSchema(federated, policies);
   const reportFailure: UnexpectedErrorListener = ({ originalError, message, path }, { traceId }) =>
     log.error({ err: originalError ?? message, path: path?.join('.'), traceId, subgraph: name }, 'a resolver failed');
   const executor = new Executor(schema, reportFailure, () => relay?.kick());
   const telemetry = operationTelemetry(name, instruments);
   const contextOf = ({ caller, device = UNKNOWN_DEVICE }: SubgraphRequest, { traceparent, traceId }: Trace): Context =>
-    definition.context({ caller, device, traceparent, traceId });
+    parts.context({ caller, device, traceparent, traceId });
   let running: RunningJob[] = [];
 
   return {
     name,
     typeDefs,
     schema,
+    policies,
     ...(routes && { routes }),
+    ...(keys && { keys }),
+    handle: async (event) => {
+      if (!parts.handle) throw new Error(`${name} does not handle ${event.type}`);
+      await parts.handle(event);
+    },
     execute: (request) => {
       const trace = telemetry.begin(request.traceparent);
       const operation = { kind: executor.kindOf(request), name: request.operationName };
@@ -147,8 +163,8 @@ export function defineSubgraph<Context extends RequestContext>(definition: Subgr
       await Promise.all(running.map((job) => job.stop()));
       await Promise.all(consumers.map((consumer) => consumer.stop()));
       await relay?.stop();
-      await definition.close();
+      await parts.close();
     },
-    ready: () => definition.ready(),
+    ready: () => parts.ready(),
   };
 }

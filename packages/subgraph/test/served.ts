@@ -12,7 +12,7 @@ import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 
 import { badInput } from '@marquee/errors';
-import { defineSubgraph, everyone, type RequestContext, service, signedIn, type Subgraph } from '../src/index.ts';
+import { createSubgraph, everyone, type RequestContext, service, signedIn, type Subgraph } from '../src/index.ts';
 import { type ServedSubgraph, serveSubgraph } from '../src/server/index.ts';
 
 export const SERVICE_SECRET = 'the subgraphs of this deployment share it';
@@ -93,7 +93,6 @@ export async function serve(): Promise<Served> {
     log: openLog({ service: 'sample', level: 'silent' }),
     maxBodyBytes: 10_000,
     drainMs: 5_000,
-    routes: (app) => void app.get('/beside', async () => 'beside'),
   });
   onTestFinished(async () => {
     await served.stop();
@@ -145,7 +144,7 @@ function newKey() {
 function sample(): Subgraph {
   const file = join(mkdtempSync(join(tmpdir(), 'sdl-')), 'schema.graphql');
   writeFileSync(file, SDL);
-  return defineSubgraph({
+  return createSubgraph({
     name: 'sample',
     schemaFile: pathToFileURL(file),
     resolvers,
@@ -160,10 +159,10 @@ function sample(): Subgraph {
         text: everyone,
         inner: service,
       },
-      Thing: everyone,
       Subscription: { ticks: signedIn, endless: everyone },
     },
     context: (request) => request,
+    routes: (app) => void app.get('/beside', async () => 'beside'),
     ready: async () => undefined,
     close: async () => undefined,
     log: openLog({ service: 'sample', level: 'silent' }),

@@ -1,11 +1,15 @@
 import { NODE_OPTIONS } from '@marquee/gateway/node-options';
-import type { Domain } from '../domains.ts';
+import { type DefinedSubgraph, variableOf } from '@marquee/subgraph';
+
+import { secretsOf } from '../open-subgraphs.ts';
+import { SANDBOX_PROVIDER, sandboxKeys, sandboxSettings, webhookUrl } from '../sandbox.ts';
 
 /** A program of this repository that runs as a process of its own. */
 export interface ServiceSpec {
   name: string;
   /** What `npm run build` makes of it, from the repository's root. */
   file: string;
+  args?: readonly string[];
   /** Further options for Node. */
   nodeOptions?: readonly string[];
   host: string;
@@ -17,123 +21,114 @@ export interface ServiceSpec {
 }
 
 export interface ServicesOptions {
-  databaseUrls: Record<Domain, string>;
+  definitions: readonly DefinedSubgraph[];
+  databaseUrls: Readonly<Record<string, string>>;
   redisUrl: string;
   /** Secrets by name: those of the one-process stack, so that both serve the same data. */
   secret: (name: string) => string;
   /** Of the gateway; all others are reached from this machine alone. */
   host: string;
-  ports: Record<Domain | 'gateway', number>;
+  /** By service. */
+  ports: Readonly<Record<string, number>>;
   rateLimits: boolean;
   logLevel: string;
 }
 
-type SubgraphName = Exclude<Domain, 'sandbox-provider'>;
-
 const LOOPBACK = '127.0.0.1';
 
-/** The services in the order of need: each group serves before the next one starts. */
+/**
+ * The services in the order of need: each group serves before the next one starts. What others have to hear of comes
+ * first: the keys of tokens, and what the seed made.
+ */
 export function servicesOf(options: ServicesOptions): ServiceSpec[][] {
-  const { ports, secret } = options;
-  const subgraph = subgraphsWith(options);
-  const provider = {
-    SANDBOX_PROVIDER_API_KEY: secret('provider-api-key'),
-    SANDBOX_PROVIDER_WEBHOOK_SECRET: secret('provider-webhooks'),
-  };
-  return [
-    [
-      // What others have to hear of comes first: the keys of tokens, and the shows that the seed told.
-      subgraph('accounts', { ACCOUNTS_ENCRYPTION_KEY: secret('accounts-encryption') }),
-      subgraph('catalog', {}),
-      providerWith(options, provider),
-    ],
-    [
-      subgraph('booking', { TICKET_SECRET: secret('tickets') }),
-      subgraph('payments', {
-        ...provider,
-        SANDBOX_PROVIDER_URL: `http://${LOOPBACK}:${ports['sandbox-provider']}`,
-        SUBGRAPH_URL_BOOKING: graphqlAt(ports.booking),
-      }),
-      subgraph('notifications', {}),
-    ],
-    [gatewayWith(options)],
-  ];
+  const isFirst = ({ signsTokens, seed }: DefinedSubgraph): boolean => signsTokens || seed !== undefined;
+  const { definitions } = options;
+  const first = definitions.filter(isFirst);
+  const others = definitions.filter((definition) => !isFirst(definition));
+  const subgraph = (definition: DefinedSubgraph): ServiceSpec => subgraphService(options, definition);
+  return [[...first.map(subgraph), providerService(options)], others.map(subgraph), [gatewayService(options)]];
 }
 
-function subgraphsWith({ ports, databaseUrls, secret, ...options }: ServicesOptions) {
-  return (name: SubgraphName, own: Record<string, string>): ServiceSpec => ({
-    name,
-    file: `dist/${name}.mjs`,
-    host: LOOPBACK,
-    port: ports[name],
+function subgraphService(options: ServicesOptions, definition: DefinedSubgraph): ServiceSpec {
+  const { databaseUrls, secret } = options;
+  const { name, asks } = definition;
+  const settings = {
+    ...secretsOf(definition, secret),
+    ...sandboxSettings(name, { url: originOf(options, SANDBOX_PROVIDER) }),
+  };
+  return {
+    ...{ name, file: 'dist/subgraph.mjs', args: [name], host: LOOPBACK, port: portOf(options, name) },
     readyPath: '/readyz',
     variables: {
       HOST: LOOPBACK,
-      PORT: String(ports[name]),
-      [databaseVariable(name)]: databaseUrls[name],
+      PORT: String(portOf(options, name)),
+      [variableOf('database-url', name)]: databaseUrls[name] ?? '',
       SERVICE_SECRET: secret('service-calls'),
-      ...shared(options, ports.accounts),
-      ...own,
-    },
-  });
-}
-
-function providerWith(options: ServicesOptions, keys: Record<string, string>): ServiceSpec {
-  const { ports, databaseUrls, logLevel } = options;
-  return {
-    name: 'sandbox-provider',
-    file: 'dist/sandbox-provider.mjs',
-    host: LOOPBACK,
-    port: ports['sandbox-provider'],
-    readyPath: '/healthz',
-    variables: {
-      HOST: LOOPBACK,
-      SANDBOX_PROVIDER_PORT: String(ports['sandbox-provider']),
-      // Straight to payments: the gateway serves clients alone.
-      SANDBOX_PROVIDER_WEBHOOK_URL: `http://${LOOPBACK}:${ports.payments}/webhooks/payments/sandbox`,
-      [databaseVariable('sandbox-provider')]: databaseUrls['sandbox-provider'],
-      LOG_LEVEL: logLevel,
-      ...keys,
+      ...shared(options),
+      ...addressesOf(options, asks),
+      ...Object.fromEntries(Object.entries(settings).map(([key, value]) => [variableOf(name, key), value])),
     },
   };
 }
 
-function gatewayWith(options: ServicesOptions): ServiceSpec {
-  const { host, ports } = options;
-  const subgraphs: SubgraphName[] = ['accounts', 'catalog', 'booking', 'payments', 'notifications'];
+function providerService(options: ServicesOptions): ServiceSpec {
+  const { databaseUrls, logLevel, secret } = options;
+  const { apiKey, webhookSecret } = sandboxKeys(secret);
+  const port = portOf(options, SANDBOX_PROVIDER);
   return {
-    name: 'gateway',
-    file: 'dist/gateway.mjs',
-    nodeOptions: NODE_OPTIONS,
-    host,
-    port: ports.gateway,
-    readyPath: '/readyz',
+    ...{ name: SANDBOX_PROVIDER, file: `dist/${SANDBOX_PROVIDER}.mjs`, host: LOOPBACK, port, readyPath: '/healthz' },
+    variables: {
+      HOST: LOOPBACK,
+      SANDBOX_PROVIDER_PORT: String(port),
+      // Straight to payments: the gateway serves clients alone.
+      SANDBOX_PROVIDER_WEBHOOK_URL: webhookUrl(originOf(options, 'payments')),
+      SANDBOX_PROVIDER_API_KEY: apiKey,
+      SANDBOX_PROVIDER_WEBHOOK_SECRET: webhookSecret,
+      [variableOf('database-url', SANDBOX_PROVIDER)]: databaseUrls[SANDBOX_PROVIDER] ?? '',
+      LOG_LEVEL: logLevel,
+    },
+  };
+}
+
+function gatewayService(options: ServicesOptions): ServiceSpec {
+  const { host, definitions, secret } = options;
+  const port = portOf(options, 'gateway');
+  const names = definitions.map(({ name }) => name);
+  return {
+    ...{ name: 'gateway', file: 'dist/gateway.mjs', nodeOptions: NODE_OPTIONS, host, port, readyPath: '/readyz' },
     variables: {
       HOST: host,
-      GATEWAY_PORT: String(ports.gateway),
-      SERVICE_SECRET: options.secret('service-calls'),
-      ...Object.fromEntries(subgraphs.map((name) => [`SUBGRAPH_URL_${name.toUpperCase()}`, graphqlAt(ports[name])])),
-      ...shared(options, ports.accounts),
+      GATEWAY_PORT: String(port),
+      SERVICE_SECRET: secret('service-calls'),
+      ...addressesOf(options, names),
+      ...shared(options),
     },
   };
 }
 
-function shared(
-  { redisUrl, rateLimits, logLevel }: Pick<ServicesOptions, 'redisUrl' | 'rateLimits' | 'logLevel'>,
-  accountsPort: number,
-): Record<string, string> {
+function shared(options: ServicesOptions): Record<string, string> {
+  const { redisUrl, rateLimits, logLevel, definitions } = options;
+  const signer = definitions.find(({ signsTokens }) => signsTokens)?.name ?? '';
   return {
     REDIS_URL: redisUrl,
-    JWKS_URL: `http://${LOOPBACK}:${accountsPort}/.well-known/jwks.json`,
+    JWKS_URL: `${originOf(options, signer)}/.well-known/jwks.json`,
     RATE_LIMITS: rateLimits ? 'on' : 'off',
     LOG_LEVEL: logLevel,
   };
 }
 
-function databaseVariable(name: string): string {
-  return `DATABASE_URL_${name.toUpperCase().replaceAll('-', '_')}`;
+function addressesOf(options: ServicesOptions, subgraphs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    subgraphs.map((name) => [variableOf('subgraph-url', name), `${originOf(options, name)}/graphql`]),
+  );
 }
 
-function graphqlAt(port: number): string {
-  return `http://${LOOPBACK}:${port}/graphql`;
+function originOf(options: ServicesOptions, service: string): string {
+  return `http://${LOOPBACK}:${portOf(options, service)}`;
+}
+
+function portOf({ ports }: ServicesOptions, service: string): number {
+  const port = ports[service];
+  if (port === undefined) throw new Error(`The service ${service} has no port`);
+  return port;
 }

@@ -2,8 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { allOrFirstError } from '../all-or-first-error.ts';
-import { type Domain, DOMAINS } from '../domains.ts';
+import { databaseNames } from '../databases.ts';
 import { callable } from '../port.ts';
+import { SANDBOX_PROVIDER } from '../sandbox.ts';
 import { prepareDatabases, startServers } from '../servers-of-stack.ts';
 import { freePort, type Guard, type ServerRecipe } from '@marquee/servers';
 import type { StackDeps } from '../stack.ts';
@@ -32,13 +33,15 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
   const servers = await step('Postgres and Redis', () =>
     startServers({ settings, state, stops, onLoss: requests.fail }),
   );
-  const databaseUrls = await step('Databases', () => prepareDatabases(DOMAINS, servers.postgresUrl, settings));
-  await step('Seed', async () => (await import('../seed.ts')).seed(databaseUrls));
+  const databaseUrls = await step('Databases', () => prepareDatabases(databaseNames(), servers.postgresUrl, settings));
+  const { loadSubgraphs } = await import('../subgraphs.ts');
+  const definitions = await loadSubgraphs();
+  const notes = await step('Seed', async () => (await import('../seed.ts')).seed(definitions, databaseUrls));
 
   const ports = await portsFrom(settings.host, settings.port);
   const { host, rateLimits, logLevel } = settings;
   const { redisUrl, guard } = servers;
-  const groups = servicesOf({ databaseUrls, redisUrl, secret: state.secret, host, ports, rateLimits, logLevel });
+  const groups = servicesOf({ definitions, databaseUrls, redisUrl, secret: state.secret, host, ports, rateLimits, logLevel });
   mkdirSync(state.servicesFolder, { recursive: true, mode: 0o700 });
   for (const group of groups) {
     const names = group.map(({ name }) => name).join(', ');
@@ -52,21 +55,22 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
   }
   return {
     endpoint: `http://${callable(host)}:${ports.gateway}/graphql`,
-    providerUrl: `http://127.0.0.1:${ports['sandbox-provider']}`,
+    providerUrl: `http://127.0.0.1:${ports[SANDBOX_PROVIDER]}`,
+    notes,
     services: groups.flat().map(({ name, port }) => ({ name, port })),
     logs: state.servicesFolder,
   };
 }
 
 /** The gateway's port as asked for; the others near it where they are free. */
-async function portsFrom(host: string, wanted: number): Promise<Record<Domain | 'gateway', number>> {
+async function portsFrom(host: string, wanted: number): Promise<Record<string, number>> {
   const gateway = wanted || (await freePort(host));
   const ports: Record<string, number> = { gateway };
-  for (const [index, domain] of DOMAINS.entries()) {
+  for (const [index, domain] of databaseNames().entries()) {
     const near = gateway + 101 + index;
     ports[domain] = await freePort('127.0.0.1', near <= 65_535 ? near : undefined);
   }
-  return ports as Record<Domain | 'gateway', number>;
+  return ports;
 }
 
 interface Surroundings {
@@ -82,7 +86,7 @@ function recipeOf(spec: ServiceSpec, { folder, environment, guard }: Surrounding
     port,
     command: () => ({
       program: process.execPath,
-      args: ['--enable-source-maps', ...(spec.nodeOptions ?? []), spec.file],
+      args: ['--enable-source-maps', ...(spec.nodeOptions ?? []), spec.file, ...(spec.args ?? [])],
       env: { ...environment, ...spec.variables },
     }),
     url: () => `http://${callable(spec.host)}:${port}${spec.readyPath}`,

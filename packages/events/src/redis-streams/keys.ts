@@ -1,4 +1,3 @@
-
 /** The names of everything the engine keeps in Redis. */
 export interface StreamKeys {
   /** A stream: the events of a domain. */

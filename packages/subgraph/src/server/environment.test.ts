@@ -1,39 +1,63 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 
+import { readSettings, secret, secretKey, settingsIn } from '../settings.ts';
 import { serviceEnvironment } from './environment.ts';
 
+const BOOKING = { name: 'booking', signsTokens: false };
 const GIVEN = {
   PORT: '4103',
   DATABASE_URL: 'postgresql://me:secret@db:5432/postgres',
   REDIS_URL: 'redis://cache:6379',
   SERVICE_SECRET: 'x'.repeat(32),
+  JWKS_URL: 'http://accounts/.well-known/jwks.json',
 };
 
 test('a subgraph has its own database on the server, unless it is elsewhere', () => {
-  expect(serviceEnvironment('booking', GIVEN).databaseUrl).toMatch(/@db:5432\/[a-z_]*booking/);
+  expect(serviceEnvironment(BOOKING, GIVEN).databaseUrl).toMatch(/@db:5432\/[a-z_]*booking/);
   const elsewhere = { ...GIVEN, DATABASE_URL_BOOKING: 'postgresql://other/booking' };
-  expect(serviceEnvironment('booking', elsewhere).databaseUrl).toBe('postgresql://other/booking');
+  expect(serviceEnvironment(BOOKING, elsewhere).databaseUrl).toBe('postgresql://other/booking');
 });
 
 test('it listens on this machine alone unless told otherwise', () => {
-  expect(serviceEnvironment('booking', GIVEN)).toMatchObject({ host: '127.0.0.1', port: 4103, rateLimits: true });
-  expect(serviceEnvironment('booking', { ...GIVEN, HOST: '0.0.0.0' }).host).toBe('0.0.0.0');
+  expect(serviceEnvironment(BOOKING, GIVEN)).toMatchObject({ host: '127.0.0.1', port: 4103, rateLimits: true });
+  expect(serviceEnvironment(BOOKING, { ...GIVEN, HOST: '0.0.0.0' }).host).toBe('0.0.0.0');
 });
 
-test.each(['PORT', 'DATABASE_URL', 'REDIS_URL', 'SERVICE_SECRET'])('a missing %s is named', (variable) => {
-  expect(() => serviceEnvironment('booking', { ...GIVEN, [variable]: undefined })).toThrow(`${variable} is not set`);
+test.each(['PORT', 'DATABASE_URL', 'REDIS_URL', 'SERVICE_SECRET', 'JWKS_URL'])('a missing %s is named', (variable) => {
+  expect(() => serviceEnvironment(BOOKING, { ...GIVEN, [variable]: undefined })).toThrow(variable);
+});
+
+test('only the subgraph that signs tokens needs no address of their keys', () => {
+  const accounts = { name: 'accounts', signsTokens: true };
+  expect(serviceEnvironment(accounts, { ...GIVEN, JWKS_URL: undefined }).jwksUrl).toBeUndefined();
 });
 
 test('a value that makes no sense is named', () => {
   const wrong: [Record<string, string>, string][] = [
-    [{ PORT: 'high' }, 'PORT is no port: high'],
-    [{ REDIS_URL: 'cache' }, 'REDIS_URL is no address: cache'],
-    [{ RATE_LIMITS: 'maybe' }, 'RATE_LIMITS is maybe'],
+    [{ PORT: 'high' }, 'Set PORT'],
+    [{ REDIS_URL: 'cache' }, 'Set REDIS_URL: must be a URL'],
+    [{ RATE_LIMITS: 'maybe' }, 'Set RATE_LIMITS'],
     [{ RATE_LIMITS: 'off', NODE_ENV: 'production' }, 'refused in production'],
   ];
   for (const [given, message] of wrong)
-    expect(() => serviceEnvironment('booking', { ...GIVEN, ...given })).toThrow(message);
-  const environment = serviceEnvironment('booking', { ...GIVEN, KEY: 'short' });
-  expect(() => environment.key('KEY')).toThrow('KEY is not 32 bytes in base64url');
-  expect(() => environment.text('TICKET_SECRET')).toThrow('TICKET_SECRET is not set');
+    expect(() => serviceEnvironment(BOOKING, { ...GIVEN, ...given })).toThrow(message);
+});
+
+test('a subgraph’s own settings are variables that begin with its name', () => {
+  const settings = z.object({
+    holdSeconds: z.coerce.number().default(600),
+    ticketSecret: secret(),
+    sealKey: secretKey(),
+  });
+  const sealKey = Buffer.alloc(32, 7).toString('base64url');
+  const variables = { BOOKING_TICKET_SECRET: 's'.repeat(32), BOOKING_SEAL_KEY: sealKey, HOLD_SECONDS: '1' };
+  expect(readSettings('booking', settings, settingsIn({ name: 'booking', settings }, variables))).toEqual({
+    holdSeconds: 600,
+    ticketSecret: 's'.repeat(32),
+    sealKey: new Uint8Array(32).fill(7),
+  });
+  const wrong = { BOOKING_TICKET_SECRET: 'short', BOOKING_SEAL_KEY: 'c2hvcnQ' };
+  const read = () => readSettings('booking', settings, settingsIn({ name: 'booking', settings }, wrong));
+  expect(read).toThrow(/Set BOOKING_TICKET_SECRET: .*\nSet BOOKING_SEAL_KEY: must be 32 bytes in base64url/);
 });

@@ -1,77 +1,72 @@
 import { databaseUrl } from '@marquee/database';
 import { type TelemetrySettings, telemetrySettings } from '@marquee/telemetry';
+import { z } from 'zod';
 
-type Variables = Readonly<Record<string, string | undefined>>;
+import { variableOf } from '../settings.ts';
 
-/** What the environment of a subgraph's process says. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** What the environment of every subgraph's process says, beside the subgraph's own settings. */
 export interface ServiceEnvironment {
   readonly host: string;
   readonly port: number;
   readonly databaseUrl: string;
   readonly redisUrl: string;
   readonly serviceSecret: string;
+  /** Where the keys of access tokens are; absent for the subgraph that signs them. */
+  readonly jwksUrl: URL | undefined;
   readonly logLevel: string;
   readonly telemetry: TelemetrySettings;
   /** False lifts the limits on how often somebody may try. */
   readonly rateLimits: boolean;
-  /** A variable of this subgraph alone. @throws when it is not set */
-  text(variable: string): string;
-  /** @throws when it is not set or no address */
-  url(variable: string): URL;
-  /** A key of 32 bytes in base64url. @throws when it is not set or no such key */
-  key(variable: string): Uint8Array;
 }
 
-const KEY_BYTES = 32;
+const SECRET_LENGTH = 32;
+const address = z.url('must be a URL');
+
+const shape = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535),
+  DATABASE_URL: address.optional(),
+  REDIS_URL: address,
+  SERVICE_SECRET: z.string().min(SECRET_LENGTH),
+  JWKS_URL: address.optional(),
+  LOG_LEVEL: z.string().default('info'),
+  RATE_LIMITS: z.enum(['on', 'off']).default('on'),
+  NODE_ENV: z.string().optional(),
+});
 
 /**
  * Reads the environment of a subgraph's process.
  *
- * @throws naming the variable that is missing or makes no sense
+ * @throws {Error} with a line for each variable that has to be set otherwise
  */
-export function serviceEnvironment(name: string, variables: Variables): ServiceEnvironment {
-  const text = (variable: string): string => {
-    const value = variables[variable];
-    if (!value) throw new Error(`${variable} is not set`);
-    return value;
-  };
-  const url = (variable: string): URL => {
-    const value = text(variable);
-    if (!URL.canParse(value)) throw new Error(`${variable} is no address: ${value}`);
-    return new URL(value);
-  };
-  const key = (variable: string): Uint8Array => {
-    const bytes = Buffer.from(text(variable), 'base64url');
-    if (bytes.length !== KEY_BYTES) throw new Error(`${variable} is not ${KEY_BYTES} bytes in base64url`);
-    return bytes;
-  };
+export function serviceEnvironment(
+  { name, signsTokens }: { name: string; signsTokens: boolean },
+  variables: Variables,
+): ServiceEnvironment {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const ownDatabase = variableOf('database-url', name);
+  const complaints: string[] = [];
+  const read = shape.safeParse(given);
+  if (!read.success)
+    complaints.push(...read.error.issues.map(({ path, message }) => `Set ${String(path[0])}: ${message}`));
+  if (!given[ownDatabase] && !given['DATABASE_URL']) complaints.push(`Set ${ownDatabase} or DATABASE_URL`);
+  if (!signsTokens && !given['JWKS_URL']) complaints.push('Set JWKS_URL: the address of the keys of access tokens');
+  if (given['RATE_LIMITS'] === 'off' && given['NODE_ENV'] === 'production') {
+    complaints.push('RATE_LIMITS=off is refused in production');
+  }
+  if (!read.success || complaints.length > 0) throw new Error(complaints.join('\n'));
+  const { data } = read;
   return {
-    host: variables['HOST'] || '127.0.0.1',
-    port: portIn(text('PORT')),
-    databaseUrl: variables[ownDatabase(name)] || databaseUrl(text('DATABASE_URL'), name),
-    redisUrl: url('REDIS_URL').href,
-    serviceSecret: text('SERVICE_SECRET'),
-    logLevel: variables['LOG_LEVEL'] || 'info',
+    host: data.HOST,
+    port: data.PORT,
+    databaseUrl: given[ownDatabase] ?? databaseUrl(data.DATABASE_URL ?? '', name),
+    redisUrl: data.REDIS_URL,
+    serviceSecret: data.SERVICE_SECRET,
+    jwksUrl: data.JWKS_URL === undefined ? undefined : new URL(data.JWKS_URL),
+    logLevel: data.LOG_LEVEL,
     telemetry: telemetrySettings(variables),
-    rateLimits: areRateLimitsOn(variables),
-    text,
-    url,
-    key,
+    rateLimits: data.RATE_LIMITS === 'on',
   };
-}
-
-function portIn(value: string): number {
-  const port = Number(value);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`PORT is no port: ${value}`);
-  return port;
-}
-
-function ownDatabase(name: string): string {
-  return `DATABASE_URL_${name.toUpperCase().replaceAll('-', '_')}`;
-}
-
-function areRateLimitsOn({ RATE_LIMITS = 'on', NODE_ENV }: Variables): boolean {
-  if (RATE_LIMITS !== 'on' && RATE_LIMITS !== 'off') throw new Error(`RATE_LIMITS is ${RATE_LIMITS}, not on or off`);
-  if (RATE_LIMITS === 'off' && NODE_ENV === 'production') throw new Error('RATE_LIMITS=off is refused in production');
-  return RATE_LIMITS === 'on';
 }

@@ -16,8 +16,8 @@ export interface ServeOptions {
   readonly port: number;
   /** 127.0.0.1 when not given. Whoever reaches the port is believed about the device and the deadline: keep it private. */
   readonly host?: string;
-  /** Whose access tokens count. */
-  readonly tokens: TokenOptions;
+  /** Whose access tokens count; the subgraph's own where it signs them. */
+  readonly tokens?: TokenOptions;
   /** Proves that another subgraph asks; the same for all subgraphs of a deployment. */
   readonly serviceSecret: string;
   /** Where ended sessions are announced. */
@@ -27,8 +27,6 @@ export interface ServeOptions {
   readonly log: Log;
   /** What has to be in order beside the subgraph itself. */
   readonly readiness?: Readiness;
-  /** Routes beside those of the subgraph. */
-  readonly routes?: (app: FastifyInstance) => void;
   /** The largest body of a request, bytes; 16 MiB when not given: a gateway asks for many entities at once. */
   readonly maxBodyBytes?: number;
   /** How long a request may take that names no time itself, ms; 30 s when not given. */
@@ -47,6 +45,7 @@ export interface ServedSubgraph {
 }
 
 const GRAPHQL_PATH = '/graphql';
+const JWKS_PATH = '/.well-known/jwks.json';
 const MAX_BODY_BYTES = 16 << 20;
 
 /**
@@ -57,7 +56,9 @@ const MAX_BODY_BYTES = 16 << 20;
  */
 export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): Promise<ServedSubgraph> {
   const { redis, namespace, log, metrics, maxBodyBytes = MAX_BODY_BYTES, drainMs = 10_000, now = Date.now } = options;
-  const identity = await identityParts({ tokens: options.tokens, redis, namespace, log, now });
+  const tokens = subgraph.keys ? { jwks: subgraph.keys } : options.tokens;
+  if (!tokens) throw new Error(`${subgraph.name} is not told whose access tokens count`);
+  const identity = await identityParts({ tokens, redis, namespace, log, now });
   const verifyService = serviceVerifier({ name: subgraph.name, secret: options.serviceSecret, now });
   const identify = identifier(identity.authenticate, verifyService);
   const apollo = subgraphApollo(subgraph, log);
@@ -75,10 +76,10 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): 
     () => isStopping,
   );
   metricsRoute(app, metrics);
-  for (const routes of [subgraph.routes, options.routes]) {
-    // Each in its own scope: what it changes (body parsers, hooks) stays there.
-    if (routes) await app.register(async (scope) => routes(scope));
-  }
+  const { routes, keys } = subgraph;
+  // In a scope of their own: what they change (body parsers, hooks) stays there.
+  if (routes) await app.register(async (scope) => routes(scope));
+  if (keys) app.get(JWKS_PATH, () => keys());
   const sockets = serveSockets(app.server, { path: GRAPHQL_PATH, subgraph, identify, maxPayload: maxBodyBytes, log });
   const close = async (): Promise<void> => {
     isStopping = true;

@@ -1,77 +1,44 @@
-import { httpCalls, type KeySource, type ServiceCalls } from '@marquee/identity';
-import {
-  currentTrace,
-  type Log,
-  openLog,
-  processRegistry,
-  type Registry,
-  startTelemetry,
-  stopOnSignal,
-  type Telemetry,
-} from '@marquee/telemetry';
-import type { FastifyInstance } from 'fastify';
+import type { EventCatalogue } from '@marquee/events';
+import { httpCalls } from '@marquee/identity';
+import { currentTrace, type Log, openLog, processRegistry, startTelemetry, stopOnSignal } from '@marquee/telemetry';
 import { Redis } from 'ioredis';
 
-import type { DomainDeps } from '../domain-runtime.ts';
+import type { DefinedSubgraph } from '../definition.ts';
+import { settingsIn, variableOf } from '../settings.ts';
 import type { Subgraph } from '../subgraph.ts';
-import { serviceEnvironment, type ServiceEnvironment } from './environment.ts';
+import { serviceEnvironment, type Variables } from './environment.ts';
 import { serveSubgraph } from './serve.ts';
 
 /** Starts the name of every Redis key and channel; the gateway's is the same. */
 const NAMESPACE = 'marquee';
 
-/** The process of one subgraph: what it was told, and what it has opened. */
-export interface Service {
-  readonly environment: ServiceEnvironment;
-  /** What the domain is built from. */
-  readonly deps: DomainDeps;
-  readonly metrics: Registry;
-  readonly telemetry: Telemetry;
-  /** How it asks other subgraphs: each at the address that `SUBGRAPH_URL_<NAME>` gives. */
-  readonly calls: ServiceCalls;
-}
-
-/** Opens what every subgraph's process needs. @throws naming the variable that is missing or makes no sense */
-export function openService(name: string, variables: Readonly<Record<string, string | undefined>>): Service {
-  const environment = serviceEnvironment(name, variables);
+/**
+ * Runs a subgraph as a process of its own, until it is told to stop.
+ *
+ * @throws {Error} with a line for each variable of the environment that has to be set otherwise
+ */
+export async function runSubgraph(definition: DefinedSubgraph, catalogue: EventCatalogue, variables: Variables) {
+  const { name, asks } = definition;
+  const environment = serviceEnvironment(definition, variables);
+  const { host, port, databaseUrl, redisUrl, serviceSecret, rateLimits, jwksUrl } = environment;
   const log = openLog({ service: name, level: environment.logLevel });
   const telemetry = startTelemetry({ settings: environment.telemetry, log });
   const metrics = processRegistry();
-  const redis = new Redis(environment.redisUrl);
+  const redis = new Redis(redisUrl);
   redis.on('error', (err) => log.warn({ err }, 'the connection to Redis failed'));
-  const { databaseUrl, serviceSecret } = environment;
-  const urlOf = (subgraph: string): string => environment.url(`SUBGRAPH_URL_${subgraph.toUpperCase()}`).href;
-  return {
-    environment,
-    deps: {
-      ...{ databaseUrl, redis, namespace: NAMESPACE, log },
-      instruments: { metrics, tracer: telemetry.tracerOf(name) },
-    },
-    metrics,
-    telemetry,
+  const urls = new Map(asks.map((asked) => [asked, subgraphUrl(asked, variables)]));
+  const urlOf = (asked: string): string => urls.get(asked) ?? notAsked(name, asked);
+  const subgraph = definition.open({
+    ...{ databaseUrl, redis, catalogue, rateLimits, log, namespace: NAMESPACE },
+    instruments: { metrics, tracer: telemetry.tracerOf(name) },
     calls: httpCalls({ name, serviceSecret, urlOf, traceparent: () => currentTrace()?.traceparent }),
-  };
-}
-
-export interface RunOptions {
-  /** Where the keys of access tokens are. */
-  readonly jwks: KeySource;
-  readonly routes?: (app: FastifyInstance) => void;
-}
-
-/** Starts the subgraph and serves it until the process is told to stop. */
-export async function runSubgraph(service: Service, subgraph: Subgraph, options: RunOptions) {
-  const { environment, deps, metrics, telemetry } = service;
-  const { host, port, serviceSecret } = environment;
-  const { redis, namespace, log } = deps;
-  const { jwks, ...rest } = options;
+    settings: settingsIn(definition, variables),
+  });
   await subgraph.start();
-  const caughtUp = catchUp(subgraph, log);
   const served = await serveSubgraph(subgraph, {
-    ...{ host, port, serviceSecret, redis, namespace, metrics, log },
-    tokens: { jwks },
-    readiness: { events: caughtUp },
-    ...rest,
+    ...{ host, port, serviceSecret, redis, metrics, log, namespace: NAMESPACE },
+    ...(jwksUrl && { tokens: { jwks: jwksUrl } }),
+    readiness: { events: catchUp(subgraph, log) },
   });
   stopOnSignal(log, async () => {
     await served.stop();
@@ -82,9 +49,20 @@ export async function runSubgraph(service: Service, subgraph: Subgraph, options:
   log.info({ url: served.url }, 'the subgraph serves');
 }
 
+function subgraphUrl(asked: string, variables: Variables): string {
+  const variable = variableOf('subgraph-url', asked);
+  const url = variables[variable];
+  if (!url || !URL.canParse(url)) throw new Error(`Set ${variable}: the address of the subgraph ${asked}`);
+  return url;
+}
+
+function notAsked(name: string, asked: string): never {
+  throw new Error(`${name} asks ${asked}: name it in "asks" of its definition`);
+}
+
 /**
- * Whether what happened while the subgraph was away is known to it: its own events told, those of others handled. An
- * event that cannot be handled in a minute is no reason not to serve.
+ * Whether what happened while the subgraph was away is known to it: its own events published, those of others handled.
+ * An event that cannot be handled within a minute does not keep it from serving.
  */
 function catchUp(subgraph: Subgraph, log: Log): () => Promise<void> {
   let isBehind = true;
@@ -98,6 +76,6 @@ function catchUp(subgraph: Subgraph, log: Log): () => Promise<void> {
   };
   void look();
   return async () => {
-    if (isBehind) throw new Error('events of before are still being handled');
+    if (isBehind) throw new Error('earlier events are still being handled');
   };
 }

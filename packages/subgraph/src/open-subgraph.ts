@@ -1,0 +1,142 @@
+import { connect, purgeIdempotencyKeys, type SqlClient } from '@marquee/database';
+import {
+  createConsumer,
+  createRelay,
+  type DomainEvent,
+  type EventCatalogue,
+  type EventProblem,
+  type EventType,
+  purgeInbox,
+  purgeOutbox,
+  redisStreamsLog,
+  type Report,
+  type TransactionalClient,
+} from '@marquee/events';
+import type { ServiceCalls } from '@marquee/identity';
+import type { Instruments, Log } from '@marquee/telemetry';
+import type { Redis } from 'ioredis';
+import type { z } from 'zod';
+
+import type { SubgraphContext } from './context.ts';
+import type { SubgraphDefinition, TransactionOf } from './definition.ts';
+import type { Job } from './job.ts';
+import { pubSub } from './pub-sub.ts';
+import { runIdempotentlyOn } from './runtime.ts';
+import { readSettings } from './settings.ts';
+import { createSubgraph, type Subgraph } from './subgraph.ts';
+
+/** What a subgraph is given by what runs it. */
+export interface OpenOptions {
+  /** Its own migrated database. */
+  readonly databaseUrl: string;
+  /** A connection for commands; others like it are opened for what blocks or listens. */
+  readonly redis: Redis;
+  readonly namespace: string;
+  /** The events of all domains. */
+  readonly catalogue: EventCatalogue;
+  readonly calls: ServiceCalls;
+  /** As the environment gives them; checked against the definition. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly rateLimits?: boolean;
+  readonly log: Log;
+  readonly instruments?: Instruments | undefined;
+  /** Called with the text of each SQL statement sent. */
+  readonly onStatement?: (sql: string) => void;
+  readonly now?: () => Date;
+  readonly random?: () => number;
+}
+
+/** Connects a subgraph to its database, the event log and pub/sub, and puts it together. */
+export function openSubgraph<Client extends SqlClient, Settings extends z.ZodObject, Deps, Loaders>(
+  definition: SubgraphDefinition<Client, Settings, Deps, Loaders>,
+  options: OpenOptions,
+): Subgraph {
+  const { name } = definition;
+  const { databaseUrl, redis, namespace, catalogue, calls, log, onStatement, instruments = {} } = options;
+  const { rateLimits = true, now = () => new Date(), random = Math.random } = options;
+  const settings = definition.settings && readSettings(name, definition.settings, options.settings ?? {});
+  const { tracer } = instruments;
+  const client = connect(definition.client, {
+    url: databaseUrl,
+    applicationName: `marquee-${name}`,
+    tracer,
+    ...(onStatement && { onStatement }),
+  });
+  const events = redisStreamsLog({ redis, namespace, catalogue });
+  const report = reportTo(log);
+  const push = definition.pushes && ((event: DomainEvent) => definition.pushes?.(event) ?? []);
+  const relay = createRelay({ domain: name, client, log: events, report, instruments, ...(push && { push }) });
+  const messages = pubSub({ redis, namespace, tracer });
+  const deps = definition.deps({
+    ...{ client, calls, redis, namespace, rateLimits, log, now, random },
+    settings: settings as z.output<Settings>,
+    runIdempotently: runIdempotentlyOn(client),
+    publishOutbox: () => relay.kick(),
+  });
+  const handlers = definition.handlers?.(deps);
+  const transactional = client as unknown as TransactionalClient<TransactionOf<Client>>;
+  const consumer =
+    handlers &&
+    createConsumer({ ...{ name, client: transactional, log: events, handlers, relay, report, instruments } });
+  const { routes, keys } = definition;
+
+  return createSubgraph<SubgraphContext<Deps, Loaders>>({
+    ...{ name, log, instruments, relay },
+    schemaFile: definition.schema,
+    resolvers: definition.resolvers,
+    permissions: definition.permissions,
+    context: (request) => ({ ...request, deps, loaders: definition.loaders(deps), pubSub: messages }),
+    consumers: consumer ? [consumer] : [],
+    jobs: [...(definition.jobs?.(deps) ?? []), purgeExpired(client)],
+    ...(routes && { routes: (app) => routes.call(definition, app, deps) }),
+    ...(keys && { keys: () => keys.call(definition, deps) }),
+    handle: async (event) => {
+      const handler = handlers?.[event.type as EventType] as
+        | ((event: DomainEvent, tx: TransactionOf<Client>) => Promise<void>)
+        | undefined;
+      if (!handler) throw new Error(`${name} does not handle ${event.type}`);
+      await transactional.$transaction((tx) => handler(event, tx));
+    },
+    ready: async () => {
+      await Promise.all([client.$queryRaw`SELECT 1`, redis.ping()]);
+    },
+    close: async () => {
+      await definition.close?.(deps);
+      await Promise.all([messages.close(), events.close(), disconnect(client)]);
+    },
+  });
+}
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+/** As long as clients may repeat a request. */
+const KEEP_IDEMPOTENCY_KEYS_MS = DAY_MS;
+/** Longer than the event log keeps its events, which may come again until then. */
+const KEEP_EVENTS_MS = 7 * DAY_MS;
+
+/** Deletes what is older than it has to be kept. */
+function purgeExpired(client: SqlClient): Job {
+  const before = (ms: number): Date => new Date(Date.now() - ms);
+  return {
+    name: 'purge-outbox-inbox-and-idempotency-keys',
+    everyMs: DAY_MS / 24,
+    run: async () => {
+      await purgeIdempotencyKeys(client, before(KEEP_IDEMPOTENCY_KEYS_MS));
+      await purgeOutbox(client, before(KEEP_EVENTS_MS));
+      await purgeInbox(client, before(KEEP_EVENTS_MS));
+    },
+  };
+}
+
+async function disconnect(client: SqlClient): Promise<void> {
+  if ('$disconnect' in client && typeof client.$disconnect === 'function') await client.$disconnect();
+}
+
+/** Problems of relays and consumers as lines of a log. */
+function reportTo(log: Log): Report {
+  return (problem: EventProblem) => {
+    const { kind, ...fields } = problem;
+    const shown = 'error' in fields ? { ...fields, error: undefined, err: fields.error } : fields;
+    if (kind === 'event-dead') log.error(shown, kind);
+    else log.warn(shown, kind);
+  };
+}

@@ -1,0 +1,89 @@
+import {
+  type ConstDirectiveNode,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isObjectType,
+  valueFromASTUntyped,
+} from 'graphql';
+
+import { everyone, type Policy, signedIn, withScopes } from './rules.ts';
+
+/**
+ * What the SDL's `@authenticated` and `@requiresScopes` do not say: policies for fields of a type. `'*'` is for all
+ * that are not named, but for an entity's key, which whoever refers to it has.
+ */
+export type Permissions = Readonly<Record<string, Readonly<Record<string, Policy>>>>;
+
+/** The policy of every field, by its coordinate, such as `Booking.total`. */
+export type Policies = ReadonlyMap<string, Policy>;
+
+const FEDERATION = new Set(['_service', '_entities']);
+
+/**
+ * Decides who may read each field, in this order: what the permissions say of it; what its directives say, or its
+ * type's; everyone, where it can only be reached through fields that are decided. Root fields and fields of entities
+ * can be reached by themselves, so they have to be decided.
+ *
+ * @throws when one of these is not, or a permission names what the schema does not have
+ */
+export function policiesOf(schema: GraphQLSchema, permissions: Permissions): Policies {
+  const policies = new Map<string, Policy>();
+  const undecided: string[] = [];
+  for (const type of objectTypes(schema)) {
+    const own = permissions[type.name] ?? {};
+    const keys = keysOf(type);
+    const isReachable = isRoot(schema, type) || keys.size > 0;
+    for (const { name, astNode } of Object.values(type.getFields())) {
+      const isOpen = keys.has(name) || FEDERATION.has(name);
+      const decided = own[name] ?? (isOpen ? everyone : (own['*'] ?? directed(astNode) ?? directed(type.astNode)));
+      if (!decided && isReachable) undecided.push(`${type.name}.${name}`);
+      policies.set(`${type.name}.${name}`, decided ?? everyone);
+    }
+  }
+  if (undecided.length > 0) {
+    throw new Error(`Decide in permissions.ts, or by a directive in the SDL, who may read: ${undecided.join(', ')}`);
+  }
+  assertKnown(schema, permissions);
+  return policies;
+}
+
+function objectTypes(schema: GraphQLSchema): GraphQLObjectType[] {
+  return Object.values(schema.getTypeMap()).filter(
+    (type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith('__'),
+  );
+}
+
+function isRoot(schema: GraphQLSchema, type: GraphQLObjectType): boolean {
+  return [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].some((root) => root === type);
+}
+
+/** The fields of an entity's keys; none where the type is no entity. */
+function keysOf({ astNode, extensionASTNodes }: GraphQLObjectType): ReadonlySet<string> {
+  const directives = [astNode, ...extensionASTNodes].flatMap((node) => node?.directives ?? []);
+  const keys = directives.filter(({ name }) => name.value === 'key').map((key) => argument(key, 'fields'));
+  return new Set(keys.flatMap((fields) => String(fields).match(/\w+/g) ?? []));
+}
+
+function argument(directive: ConstDirectiveNode, name: string): unknown {
+  const found = directive.arguments?.find((given) => given.name.value === name);
+  return found && valueFromASTUntyped(found.value);
+}
+
+interface Directed {
+  readonly directives?: readonly ConstDirectiveNode[] | undefined;
+}
+
+function directed(node: Directed | null | undefined): Policy | undefined {
+  const scopes = node?.directives?.find(({ name }) => name.value === 'requiresScopes');
+  if (scopes) return withScopes(argument(scopes, 'scopes') as string[][]);
+  return node?.directives?.some(({ name }) => name.value === 'authenticated') ? signedIn : undefined;
+}
+
+function assertKnown(schema: GraphQLSchema, permissions: Permissions): void {
+  for (const [name, fields] of Object.entries(permissions)) {
+    const type = schema.getType(name);
+    if (!isObjectType(type)) throw new Error(`permissions.ts names the type ${name}, which the schema does not have`);
+    const unknown = Object.keys(fields).filter((field) => field !== '*' && !(field in type.getFields()));
+    if (unknown.length > 0) throw new Error(`permissions.ts names unknown fields of ${name}: ${unknown.join(', ')}`);
+  }
+}

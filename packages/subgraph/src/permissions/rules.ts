@@ -1,0 +1,68 @@
+import { allow, deny, rule } from 'graphql-shield';
+
+import { type Caller, hasScope, userIdOf } from '../caller.ts';
+import type { RequestContext } from '../context.ts';
+import { forbidden, unauthenticated } from '@marquee/errors';
+
+/** A rule of graphql-shield. */
+export type ShieldRule = ReturnType<ReturnType<typeof rule>> | typeof allow;
+
+/** Who may read a field. */
+export interface Policy {
+  readonly rule: ShieldRule;
+  /** As `npm run policies` shows it. */
+  readonly description: string;
+}
+
+/** Anybody, signed in or not. */
+export const everyone: Policy = { rule: allow, description: 'everyone' };
+
+/** Nobody through the graph. */
+export const nobody: Policy = { rule: deny, description: 'nobody' };
+
+/**
+ * A policy of a subgraph's own.
+ *
+ * @param check answers true, or the error that the caller gets
+ */
+export function policy<Parent = unknown>(
+  description: string,
+  check: (caller: Caller, parent: Parent) => true | Error,
+): Policy {
+  const decide = (parent: unknown, _args: unknown, { caller }: RequestContext): true | Error =>
+    check(caller, parent as Parent);
+  return { rule: rule({ cache: 'no_cache' })(decide), description };
+}
+
+/** A signed-in person. */
+export const signedIn: Policy = policy('signed in', (caller) => (caller.kind === 'user' ? true : unauthenticated()));
+
+/** A person whose token carries one of the scopes. */
+export function withScope(...scopes: readonly [string, ...string[]]): Policy {
+  return withScopes(scopes.map((scope) => [scope]));
+}
+
+/** A person whose token carries all scopes of one of the sets, as `@requiresScopes` has it. */
+export function withScopes(sets: readonly (readonly string[])[]): Policy {
+  const description = `scope ${sets.map((set) => set.join(' and ')).join(', or ')}`;
+  return policy(description, (caller) => {
+    if (caller.kind === 'anonymous') return unauthenticated();
+    return sets.some((set) => set.every((scope) => hasScope(caller, scope))) ? true : forbidden();
+  });
+}
+
+/**
+ * The person a thing belongs to, a person whose token carries the scope, or another subgraph.
+ *
+ * @param ownerOf reads the owner's user id off the parent
+ */
+export function ownerOr<Parent>(scope: string, ownerOf: (parent: Parent) => string): Policy {
+  return policy<Parent>(`its owner, or scope ${scope}`, (caller, parent) => {
+    if (caller.kind === 'service') return true;
+    if (caller.kind === 'anonymous') return unauthenticated();
+    return userIdOf(caller) === ownerOf(parent) || hasScope(caller, scope) ? true : forbidden();
+  });
+}
+
+/** Another subgraph, never a person. */
+export const service: Policy = policy('another subgraph', (caller) => (caller.kind === 'service' ? true : forbidden()));

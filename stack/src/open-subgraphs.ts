@@ -1,0 +1,78 @@
+import { eventCatalogue } from '@marquee/events';
+import { type DefinedSubgraph, isSecret, type ServiceCalls, settingsIn, type Subgraph, variableOf } from '@marquee/subgraph';
+import type { Log, Registry, Telemetry } from '@marquee/telemetry';
+import type { Redis } from 'ioredis';
+
+import { sandboxSettings } from './sandbox.ts';
+
+/** What all subgraphs together are opened with. */
+export interface SubgraphsOptions {
+  /** Migrated databases, by subgraph. */
+  databaseUrls: Readonly<Record<string, string>>;
+  redis: { url: string; namespace: string };
+  /** Secrets by name, 32 bytes in base64url; data written under one is lost with it. */
+  secret: (name: string) => string;
+  /** False lifts the limits on how often somebody may try, for load tests. */
+  rateLimits: boolean;
+  logFor: (service: string) => Log;
+  /** Records traces; without it none are. */
+  telemetry?: Telemetry;
+  /** Settings of subgraphs, by subgraph, beside their secrets. */
+  settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  now?: () => Date;
+}
+
+/** What the subgraphs of one process share, and how they reach what is outside of it. */
+export interface Shared {
+  redis: Redis;
+  metrics: Registry;
+  /** Of the sandbox payment provider. */
+  providerUrl: string;
+  /** How a subgraph asks others. */
+  callsOf: (subgraph: string) => ServiceCalls;
+}
+
+/** Opens all subgraphs in this process. */
+export function openSubgraphs(
+  definitions: readonly DefinedSubgraph[],
+  options: SubgraphsOptions,
+  { redis, metrics, providerUrl, callsOf }: Shared,
+): Subgraph[] {
+  const { databaseUrls, logFor, rateLimits, telemetry, settings = {}, secret, now } = options;
+  const catalogue = eventCatalogue(Object.fromEntries(definitions.map(({ name, emits }) => [name, emits])));
+  return definitions.map((definition) => {
+    const { name } = definition;
+    return definition.open({
+      ...{ redis, catalogue, rateLimits, namespace: options.redis.namespace, log: logFor(name), calls: callsOf(name) },
+      databaseUrl: databaseUrls[name] ?? noDatabase(name),
+      instruments: { metrics, tracer: telemetry?.tracerOf(name) },
+      settings: {
+        ...secretsOf(definition, secret),
+        ...sandboxSettings(name, { url: providerUrl }),
+        ...settings[name],
+      },
+      ...(now && { now }),
+    });
+  });
+}
+
+/** The secrets of a subgraph, each made up when it is first asked for. */
+export function secretsOf(
+  { name, settings }: DefinedSubgraph,
+  secret: (name: string) => string,
+): Record<string, string> {
+  const secrets = Object.entries(settings.shape).filter(([, setting]) => isSecret(setting));
+  return Object.fromEntries(secrets.map(([setting]) => [setting, secret(variableOf(name, setting))]));
+}
+
+/** What the environment says of the settings of subgraphs. */
+export function settingsOf(
+  definitions: readonly DefinedSubgraph[],
+  environment: NodeJS.ProcessEnv,
+): Record<string, Record<string, string>> {
+  return Object.fromEntries(definitions.map((definition) => [definition.name, settingsIn(definition, environment)]));
+}
+
+function noDatabase(name: string): never {
+  throw new Error(`The subgraph ${name} has no database`);
+}
