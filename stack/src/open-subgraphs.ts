@@ -1,5 +1,12 @@
 import { eventCatalogue } from '@marquee/events';
-import { type DefinedSubgraph, isSecret, type ServiceCalls, settingsIn, type Subgraph, variableOf } from '@marquee/subgraph';
+import {
+  type DefinedSubgraph,
+  isSecret,
+  type ServiceCalls,
+  settingsIn,
+  type Subgraph,
+  variableOf,
+} from '@marquee/subgraph';
 import type { Log, Registry, Telemetry } from '@marquee/telemetry';
 import type { Redis } from 'ioredis';
 

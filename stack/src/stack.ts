@@ -44,8 +44,16 @@ export async function startStack({
   const servers = await step('Postgres and Redis', () =>
     startServers({ settings, state, stops, onLoss: requests.fail }),
   );
-  const { gatewaySettings, loadSubgraphs, openStackLog, seed, settingsOf, startSupergraph, startTelemetry, telemetrySettings } =
-    await step('Code', () => code);
+  const {
+    gatewaySettings,
+    loadSubgraphs,
+    openStackLog,
+    seed,
+    settingsOf,
+    startSupergraph,
+    startTelemetry,
+    telemetrySettings,
+  } = await step('Code', () => code);
   const definitions = await loadSubgraphs();
   const gateway = gatewaySettings(environment);
   const traced = telemetrySettings(environment);

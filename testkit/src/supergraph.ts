@@ -36,7 +36,9 @@ export interface InProcessOptions extends Pick<SupergraphOptions, 'settings' | '
 /** Starts a supergraph of the calling test file's own: copies of the migrated databases, a Redis namespace, free ports. */
 export async function supergraphInProcess(options: InProcessOptions = {}): Promise<InProcessSupergraph> {
   const { seed, rateLimits = false, topology = 'in-process', log, ...rest } = options;
-  const made = await Promise.all(databaseNames().map(async (domain) => [domain, (await testDatabase(domain)).url] as const));
+  const made = await Promise.all(
+    databaseNames().map(async (domain) => [domain, (await testDatabase(domain)).url] as const),
+  );
   const databaseUrls = Object.fromEntries(made);
   await seed?.(databaseUrls);
   const failures: unknown[] = [];

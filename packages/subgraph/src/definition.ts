@@ -38,18 +38,18 @@ export interface SubgraphDefinition<Client extends SqlClient, Settings extends z
   /** Builds the adapters. */
   deps(runtime: SubgraphRuntime<Client, z.output<Settings>>): Deps;
   /** The DataLoaders of one request. */
-  loaders(deps: Deps): Loaders;
+  loaders(deps: NoInfer<Deps>): Loaders;
   /** What it does on others' events. */
-  handlers?(deps: Deps): EventHandlers<TransactionOf<Client>>;
+  handlers?(deps: NoInfer<Deps>): EventHandlers<TransactionOf<Client>>;
   /** What clients that listen right now are told of its own events. */
   pushes?(event: DomainEvent): readonly Push[];
-  jobs?(deps: Deps): readonly Job[];
+  jobs?(deps: NoInfer<Deps>): readonly Job[];
   /** HTTP routes beside GraphQL, such as webhooks. */
-  routes?(app: FastifyInstance, deps: Deps): void;
+  routes?(app: FastifyInstance, deps: NoInfer<Deps>): void;
   /** The public keys of the access tokens that it signs, when it is the one that does. */
-  keys?(deps: Deps): Promise<JSONWebKeySet>;
+  keys?(deps: NoInfer<Deps>): Promise<JSONWebKeySet>;
   /** Releases what `deps` opened, once everything else has stopped. */
-  close?(deps: Deps): Promise<void> | void;
+  close?(deps: NoInfer<Deps>): Promise<void> | void;
   /** Fills an empty database with what a newcomer finds. @returns what to tell them, in lines */
   seed?(options: SeedOptions): Promise<readonly string[]>;
 }

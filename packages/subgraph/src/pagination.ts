@@ -99,7 +99,10 @@ export function latestPage(args: Parameters<typeof pageArguments>[0]): LatestPag
 }
 
 /** Makes a Relay connection of items, the latest first. @param found as {@link connection} wants it */
-export function latestConnection<Node extends ListPosition>(found: readonly Node[], page: LatestPage): Connection<Node> {
+export function latestConnection<Node extends ListPosition>(
+  found: readonly Node[],
+  page: LatestPage,
+): Connection<Node> {
   return connection(found, page, ({ createdAt, id }) => [createdAt.toISOString(), id]);
 }
 

@@ -2,7 +2,9 @@ import { eventually, testRedis } from '@marquee/testkit';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { type PubSub, pubSub, pushChannel } from './pub-sub.ts';
+import { pushChannel } from '@marquee/events';
+
+import { type PubSub, pubSub } from './pub-sub.ts';
 
 const { url, namespace } = testRedis();
 const redis = new Redis(url);

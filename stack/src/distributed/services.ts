@@ -1,3 +1,4 @@
+import { variableFor } from '@marquee/environment';
 import { NODE_OPTIONS } from '@marquee/gateway/node-options';
 import { type DefinedSubgraph, variableOf } from '@marquee/subgraph';
 
@@ -62,7 +63,7 @@ function subgraphService(options: ServicesOptions, definition: DefinedSubgraph):
     variables: {
       HOST: LOOPBACK,
       PORT: String(portOf(options, name)),
-      [variableOf('database-url', name)]: databaseUrls[name] ?? '',
+      [variableFor('DATABASE_URL', name)]: databaseUrls[name] ?? '',
       SERVICE_SECRET: secret('service-calls'),
       ...shared(options),
       ...addressesOf(options, asks),
@@ -84,7 +85,7 @@ function providerService(options: ServicesOptions): ServiceSpec {
       SANDBOX_PROVIDER_WEBHOOK_URL: webhookUrl(originOf(options, 'payments')),
       SANDBOX_PROVIDER_API_KEY: apiKey,
       SANDBOX_PROVIDER_WEBHOOK_SECRET: webhookSecret,
-      [variableOf('database-url', SANDBOX_PROVIDER)]: databaseUrls[SANDBOX_PROVIDER] ?? '',
+      [variableFor('DATABASE_URL', SANDBOX_PROVIDER)]: databaseUrls[SANDBOX_PROVIDER] ?? '',
       LOG_LEVEL: logLevel,
     },
   };
@@ -119,7 +120,7 @@ function shared(options: ServicesOptions): Record<string, string> {
 
 function addressesOf(options: ServicesOptions, subgraphs: readonly string[]): Record<string, string> {
   return Object.fromEntries(
-    subgraphs.map((name) => [variableOf('subgraph-url', name), `${originOf(options, name)}/graphql`]),
+    subgraphs.map((name) => [variableFor('SUBGRAPH_URL', name), `${originOf(options, name)}/graphql`]),
   );
 }
 

@@ -41,7 +41,16 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
   const ports = await portsFrom(settings.host, settings.port);
   const { host, rateLimits, logLevel } = settings;
   const { redisUrl, guard } = servers;
-  const groups = servicesOf({ definitions, databaseUrls, redisUrl, secret: state.secret, host, ports, rateLimits, logLevel });
+  const groups = servicesOf({
+    definitions,
+    databaseUrls,
+    redisUrl,
+    secret: state.secret,
+    host,
+    ports,
+    rateLimits,
+    logLevel,
+  });
   mkdirSync(state.servicesFolder, { recursive: true, mode: 0o700 });
   for (const group of groups) {
     const names = group.map(({ name }) => name).join(', ');

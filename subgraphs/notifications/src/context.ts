@@ -1,12 +1,6 @@
-import type { PubSub, RequestContext } from '@marquee/subgraph';
+import type { SubgraphContext } from '@marquee/subgraph';
 
-import type { NotificationsLoaders } from './loaders.ts';
-import type { NotificationsUseCases } from './use-cases.ts';
+import type { Deps } from './deps.ts';
+import type { Loaders } from './loaders.ts';
 
-export interface NotificationsContext extends RequestContext {
-  readonly notifications: NotificationsUseCases;
-  readonly loaders: NotificationsLoaders;
-  readonly pubSub: PubSub;
-}
-
-export type Context = NotificationsContext;
+export type Context = SubgraphContext<Deps, Loaders>;

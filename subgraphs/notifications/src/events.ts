@@ -1,28 +1,33 @@
 import type { SqlTransaction } from '@marquee/database';
-import type { EventHandlers } from '@marquee/events';
+import type { DomainEvent, EventHandlers, Push } from '@marquee/events';
+import { newId } from '@marquee/subgraph';
 
+import { NotificationRepository } from './adapters/notifications.ts';
+import { PreferenceRepository } from './adapters/preferences.ts';
 import { bookingConfirmed, holdExpiring, paymentFailed, paymentRefunded } from './domain/notices.ts';
 import type { Notice } from './domain/notification.ts';
-import { notify } from './domain/notify.ts';
-import { NotificationRepository } from './repository/notifications.ts';
-import { PreferenceRepository } from './repository/preferences.ts';
+import { notify } from './use-cases/notify.ts';
 
-export interface HandlerDeps {
-  readonly newId: () => string;
-  readonly now: () => Date;
-}
-
-/** What notifications does when other domains tell something: it tells the person concerned. */
-export function eventHandlers(deps: HandlerDeps): EventHandlers<SqlTransaction> {
+/** Others' events become notifications. */
+export function handlers({ now }: { readonly now: () => Date }): EventHandlers<SqlTransaction> {
   const tell = async (notice: Notice | null, tx: SqlTransaction): Promise<void> => {
     if (notice === null) return;
-    const notifications = new NotificationRepository(tx);
-    await notify({ ...deps, notifications, preferences: new PreferenceRepository(tx) }, notice);
+    const repositories = { notifications: new NotificationRepository(tx), preferences: new PreferenceRepository(tx) };
+    await notify({ ...repositories, newId: () => newId('ntf'), now }, notice);
   };
   return {
     'booking.confirmed': ({ payload }, tx) => tell(bookingConfirmed(payload), tx),
-    'booking.hold-expiring': ({ payload }, tx) => tell(holdExpiring(payload, deps.now()), tx),
+    'booking.hold-expiring': ({ payload }, tx) => tell(holdExpiring(payload, now()), tx),
     'payment.failed': ({ payload }, tx) => tell(paymentFailed(payload), tx),
     'payment.refunded': ({ payload }, tx) => tell(paymentRefunded(payload), tx),
   };
+}
+
+/** The channel of a person's new notifications. */
+export const notificationsChannel = (userId: string): string => `notifications:${userId}`;
+
+export function pushes(event: DomainEvent): readonly Push[] {
+  if (event.type !== 'notification.created') return [];
+  const { userId, notificationId } = event.payload;
+  return [{ channel: notificationsChannel(userId), message: { notificationId } }];
 }

@@ -1,58 +1,56 @@
+import { byId, groupedBy, type LatestPage } from '@marquee/subgraph';
 import DataLoader from 'dataloader';
 
-import type { InboxPage, Notification } from './domain/notification.ts';
-import { allPreferences, type NotificationPreference } from './domain/preferences.ts';
-import type { NotificationRepository } from './repository/notifications.ts';
-import type { PreferenceRepository } from './repository/preferences.ts';
+import type { Deps } from './deps.ts';
+import type { Notification } from './domain/notification.ts';
+import type { NotificationPreference } from './domain/preferences.ts';
 
-/** A part of one user's list. */
-export interface UserPage extends InboxPage {
+/** A page of one person's notifications. */
+export interface InboxPage extends LatestPage {
   readonly userId: string;
+  readonly unreadOnly: boolean;
 }
 
-/** What one request reads: each kind by one statement, of however many users it is asked for. */
-export interface NotificationsLoaders {
+export interface Loaders {
   readonly notifications: DataLoader<string, Notification | null>;
   readonly unreadCounts: DataLoader<string, number>;
   /** Up to one notification more than the page's limit. */
-  readonly pages: DataLoader<UserPage, Notification[], string>;
-  readonly preferences: DataLoader<string, NotificationPreference[]>;
+  readonly pages: DataLoader<InboxPage, readonly Notification[], string>;
+  /** What each person chose. */
+  readonly preferences: DataLoader<string, readonly NotificationPreference[]>;
 }
 
-export function notificationsLoaders(
-  notifications: NotificationRepository,
-  preferences: PreferenceRepository,
-): NotificationsLoaders {
+export function loaders({ notifications, preferences }: Pick<Deps, 'notifications' | 'preferences'>): Loaders {
   return {
-    notifications: new DataLoader(async (ids) => {
-      const found = new Map((await notifications.findMany(ids)).map((notification) => [notification.id, notification]));
-      return ids.map((id) => found.get(id) ?? null);
-    }),
+    notifications: byId((ids) => notifications.findMany(ids)),
     unreadCounts: new DataLoader(async (userIds) => {
       const counts = await notifications.countsUnread(userIds);
       return userIds.map((userId) => counts.get(userId) ?? 0);
     }),
     pages: new DataLoader((pages) => loadPages(notifications, pages), {
-      cacheKeyFn: (page) => JSON.stringify([page.userId, partOf(page)]),
+      cacheKeyFn: (page) => JSON.stringify([page.userId, sliceOf(page)]),
     }),
-    preferences: new DataLoader(async (userIds) => {
-      const chosen = await preferences.chosenByAny(userIds);
-      return userIds.map((userId) => allPreferences(chosen.filter((preference) => preference.userId === userId)));
-    }),
+    preferences: groupedBy(
+      (userIds) => preferences.chosenByAny(userIds),
+      ({ userId }) => userId,
+    ),
   };
 }
 
-/** One statement for all users of whom the same part is asked, which is all there are but for aliases. */
-async function loadPages(notifications: NotificationRepository, pages: readonly UserPage[]): Promise<Notification[][]> {
-  const parts = new Map(pages.map((page) => [partOf(page), page]));
-  const found = new Map<string, Notification[]>();
-  for (const [part, page] of parts) {
-    const userIds = pages.filter((other) => partOf(other) === part).map(({ userId }) => userId);
-    found.set(part, await notifications.pagesOf(userIds, page));
+/** One statement for each slice: for all people together, unless aliases ask for several. */
+async function loadPages(
+  notifications: Deps['notifications'],
+  pages: readonly InboxPage[],
+): Promise<readonly Notification[][]> {
+  const slices = new Map(pages.map((page) => [sliceOf(page), page]));
+  const found = new Map<string, readonly Notification[]>();
+  for (const [slice, page] of slices) {
+    const userIds = pages.filter((other) => sliceOf(other) === slice).map(({ userId }) => userId);
+    found.set(slice, await notifications.pagesOf(userIds, page));
   }
-  return pages.map((page) => (found.get(partOf(page)) ?? []).filter(({ userId }) => userId === page.userId));
+  return pages.map((page) => (found.get(sliceOf(page)) ?? []).filter(({ userId }) => userId === page.userId));
 }
 
-function partOf({ limit, after, unreadOnly }: InboxPage): string {
+function sliceOf({ limit, after, unreadOnly }: InboxPage): string {
   return JSON.stringify([limit, after?.createdAt, after?.id, unreadOnly]);
 }

@@ -1,8 +1,8 @@
-import { newEvent } from '@marquee/events';
+import { randomUUID } from 'node:crypto';
 import { eventually } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
-import { confirmed, fill, stage, user, type Stage } from './stage.ts';
+import { confirmed, fill, openNotifications, user, type NotificationsHarness } from './harness.ts';
 
 const RECEIVED = `subscription {
   notificationReceived { unreadCount notification { id kind title body createdAt booking { id } } }
@@ -12,13 +12,13 @@ const amount = { amount: 1378, currency: 'GBP' };
 const payment = { paymentId: 'pay_1', bookingId: 'lon_bkg_1', customerId: 'usr_1', amount };
 
 /** What the user was told so far, in order. */
-function told({ client }: Stage, userId: string) {
+function told({ database }: NotificationsHarness, userId: string) {
   const select = { kind: true, title: true, bookingId: true };
-  return client.notification.findMany({ where: { userId }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], select });
+  return database.notification.findMany({ where: { userId }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], select });
 }
 
 /** A live subscription of the user; `next` gives its next event. */
-async function subscription({ subgraph, redis, namespace }: Stage, userId: string) {
+async function subscription({ subgraph, redis, namespace }: NotificationsHarness, userId: string) {
   const stream = await subgraph.subscribe({ query: RECEIVED, caller: user(userId) });
   if (!(Symbol.asyncIterator in stream)) throw new Error(JSON.stringify(stream.errors));
   const first = stream.next();
@@ -36,18 +36,18 @@ async function subscription({ subgraph, redis, namespace }: Stage, userId: strin
 }
 
 test('each event that concerns a person becomes a notification', async () => {
-  const all = await stage();
+  const all = await openNotifications();
   await all.subgraph.start();
   const expiresAt = new Date(Date.now() + 2 * 60_000).toISOString();
   const hold = { holdId: 'lon_hld_1', customerId: 'usr_1', showId: 'lon_shw_1', titleName: 'Arrival', expiresAt };
-  await all.tell(newEvent('booking.hold-expiring', 'lon_hld_1', hold));
+  await all.emit('booking.hold-expiring', hold);
   await eventually(async () => expect(await told(all, 'usr_1')).toHaveLength(1));
   const failure = { ...payment, purpose: 'BOOKING' as const, declineCode: 'insufficient_funds', titleName: 'Arrival' };
-  await all.tell(newEvent('payment.failed', 'pay_1', failure));
+  await all.emit('payment.failed', failure);
   await eventually(async () => expect(await told(all, 'usr_1')).toHaveLength(2));
-  await all.tell(confirmed('usr_1'));
+  await all.emit('booking.confirmed', confirmed('usr_1'));
   await eventually(async () => expect(await told(all, 'usr_1')).toHaveLength(3));
-  await all.tell(newEvent('payment.refunded', 'pay_1', { refundId: 'ref_1', ...payment }));
+  await all.emit('payment.refunded', { refundId: 'ref_1', ...payment });
   await eventually(async () => expect(await told(all, 'usr_1')).toHaveLength(4));
   expect(await told(all, 'usr_1')).toEqual([
     { kind: 'BOOKING', bookingId: null, title: 'Your seats for Arrival are about to be released' },
@@ -58,37 +58,37 @@ test('each event that concerns a person becomes a notification', async () => {
 });
 
 test('an event that comes twice gives one notification', async () => {
-  const all = await stage();
+  const all = await openNotifications();
   await all.subgraph.start();
-  const event = confirmed('usr_1');
-  await all.tell(event);
-  await all.tell(event);
-  // Of the same booking, so it is handled after the two.
-  await all.tell(confirmed('usr_1', { titleName: 'Marker' }));
+  const id = randomUUID();
+  await all.emit('booking.confirmed', confirmed('usr_1'), { id });
+  await all.emit('booking.confirmed', confirmed('usr_1'), { id });
+  // Of the same key, so it is handled after the two.
+  await all.emit('booking.confirmed', confirmed('usr_1', { titleName: 'Marker' }));
   await eventually(async () => expect((await told(all, 'usr_1')).at(-1)?.title).toBe('Booked: Marker'));
   expect((await told(all, 'usr_1')).map(({ title }) => title)).toEqual(['Booked: Arrival', 'Booked: Marker']);
 });
 
 test('a person who does not want it in the app is not told there', async () => {
-  const all = await stage();
+  const all = await openNotifications();
   await all.subgraph.start();
-  await all.client.notificationPreference.create({ data: { userId: 'usr_1', kind: 'BOOKING', channels: ['EMAIL'] } });
-  await all.tell(confirmed('usr_1'));
+  await all.database.notificationPreference.create({ data: { userId: 'usr_1', kind: 'BOOKING', channels: ['EMAIL'] } });
+  await all.emit('booking.confirmed', confirmed('usr_1'));
   const refund = { refundId: 'ref_1', ...payment };
-  await all.tell(newEvent('payment.refunded', 'lon_bkg_1', refund));
+  await all.emit('payment.refunded', refund);
   await eventually(async () => expect(await told(all, 'usr_1')).toHaveLength(1));
-  await eventually(async () => expect(await all.client.inboxEvent.count()).toBe(2));
+  await eventually(async () => expect(await all.database.inboxEvent.count()).toBe(2));
   expect((await told(all, 'usr_1')).map(({ kind }) => kind)).toEqual(['PAYMENT']);
 });
 
 test('a live subscription gets each new notification of its person, and no other', async () => {
-  const all = await stage();
+  const all = await openNotifications();
   await all.subgraph.start();
   await fill(all, 'usr_1', 2, 1);
   const live = await subscription(all, 'usr_1');
-  await all.tell(confirmed('usr_2', { bookingId: 'lon_bkg_2' }));
+  await all.emit('booking.confirmed', confirmed('usr_2', { bookingId: 'lon_bkg_2' }));
   await eventually(async () => expect(await told(all, 'usr_2')).toHaveLength(1));
-  await all.tell(confirmed('usr_1'));
+  await all.emit('booking.confirmed', confirmed('usr_1'));
   const createdAt = expect.any(String);
   const body = 'Arrival at Odeon, Friday, 4 December 2026 at 19:30. Seat C7. You paid £13.78.';
   const notification = { kind: 'BOOKING', title: 'Booked: Arrival', body, booking: { id: 'lon_bkg_1' } };
@@ -100,7 +100,7 @@ test('a live subscription gets each new notification of its person, and no other
       },
     },
   });
-  await all.tell(confirmed('usr_1', { titleName: 'Dune' }));
+  await all.emit('booking.confirmed', confirmed('usr_1', { titleName: 'Dune' }));
   expect(await live.next()).toMatchObject({
     data: { notificationReceived: { unreadCount: 3, notification: { title: 'Booked: Dune' } } },
   });
@@ -108,19 +108,19 @@ test('a live subscription gets each new notification of its person, and no other
 });
 
 test('nobody listens without being signed in', async () => {
-  const { subgraph } = await stage();
+  const { subgraph } = await openNotifications();
   const refused = await subgraph.subscribe({ query: RECEIVED, caller: { kind: 'anonymous' } });
   expect(refused).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
 });
 
 test('what is told of a new notification counts those not read, and carries the trace', async () => {
-  const all = await stage();
+  const all = await openNotifications();
   const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
   await all.subgraph.start();
   await fill(all, 'usr_1', 3, 1);
-  await all.tell({ ...confirmed('usr_1'), traceparent });
+  await all.emit('booking.confirmed', confirmed('usr_1'), { traceparent });
   const [event] = await eventually(async () => {
-    const events = await all.client.outboxEvent.findMany();
+    const events = await all.database.outboxEvent.findMany();
     expect(events).toMatchObject([{ publishedAt: expect.any(Date) }]);
     return events;
   });
@@ -129,6 +129,6 @@ test('what is told of a new notification counts those not read, and carries the 
 });
 
 test('the subgraph is ready while its database and Redis are there', async () => {
-  const { subgraph } = await stage();
+  const { subgraph } = await openNotifications();
   await expect(subgraph.ready()).resolves.toBeUndefined();
 });

@@ -1,7 +1,7 @@
 import type { Caller, FormattedResult } from '@marquee/subgraph';
 import { expect, test } from 'vitest';
 
-import { fill, stage, user, type Stage } from './stage.ts';
+import { fill, openNotifications, user, type NotificationsHarness } from './harness.ts';
 
 const INBOX = `
   query ($users: [_Any!]!, $first: Int, $after: String, $unreadOnly: Boolean) {
@@ -40,14 +40,18 @@ const codesOf = ({ errors = [] }: FormattedResult) => [
 const idsOf = (inbox: Inbox | undefined) => inbox?.notifications?.edges.map(({ node }) => node.id);
 
 /** What a user sees of their own. */
-async function inboxOf({ execute }: Stage, userId: string, variables: Record<string, unknown> = {}): Promise<Inbox> {
+async function inboxOf(
+  { execute }: NotificationsHarness,
+  userId: string,
+  variables: Record<string, unknown> = {},
+): Promise<Inbox> {
   const { data, errors } = await execute(INBOX, user(userId), { users: reference(userId), ...variables });
   expect(errors).toBeUndefined();
   return (data as { _entities: [Inbox] })._entities[0];
 }
 
 test('a person sees their notifications, the latest first', async () => {
-  const all = await stage();
+  const all = await openNotifications();
   await fill(all, 'usr_1', 3, 1);
   await fill(all, 'usr_2', 1);
   const inbox = await inboxOf(all, 'usr_1');
@@ -69,11 +73,11 @@ test('a person sees their notifications, the latest first', async () => {
 });
 
 test('pages follow one another without a gap, also when something new comes in between', async () => {
-  const all = await stage();
+  const all = await openNotifications();
   await fill(all, 'usr_1', 5);
   const first = await inboxOf(all, 'usr_1', { first: 2 });
   const createdAt = new Date('2026-12-02T00:00:00.000Z');
-  await all.client.notification.create({
+  await all.database.notification.create({
     data: { id: 'ntf_new', userId: 'usr_1', kind: 'PAYMENT', title: 'New', body: 'New', createdAt },
   });
   const after = first.notifications?.pageInfo.endCursor;
@@ -88,10 +92,10 @@ test('pages follow one another without a gap, also when something new comes in b
 });
 
 test('notifications of one moment are listed once each', async () => {
-  const all = await stage();
+  const all = await openNotifications();
   const createdAt = new Date('2026-12-01T00:00:00.000Z');
   const ids = ['ntf_a', 'ntf_b', 'ntf_c'];
-  await all.client.notification.createMany({
+  await all.database.notification.createMany({
     data: ids.map((id) => ({ id, userId: 'usr_1', kind: 'BOOKING', title: id, body: id, createdAt })),
   });
   const first = await inboxOf(all, 'usr_1', { first: 2 });
@@ -100,13 +104,13 @@ test('notifications of one moment are listed once each', async () => {
 });
 
 test('what is read can be left out', async () => {
-  const all = await stage();
+  const all = await openNotifications();
   await fill(all, 'usr_1', 4, 3);
   expect(idsOf(await inboxOf(all, 'usr_1', { unreadOnly: true }))).toEqual(['ntf_usr_1_3']);
 });
 
 test('a page too long and a cursor of another list are refused', async () => {
-  const all = await stage();
+  const all = await openNotifications();
   const cursor = (...keys: unknown[]) => Buffer.from(JSON.stringify(keys)).toString('base64url');
   const now = new Date().toISOString();
   for (const [field, variables] of [
@@ -124,7 +128,7 @@ test('a page too long and a cursor of another list are refused', async () => {
 });
 
 test('nobody sees what another was told, but support does', async () => {
-  const all = await stage();
+  const all = await openNotifications();
   await fill(all, 'usr_1', 1);
   const asked = { users: reference('usr_1') };
   const nothing = { unreadNotificationCount: null, notifications: null, notificationPreferences: null };
@@ -137,7 +141,7 @@ test('nobody sees what another was told, but support does', async () => {
 });
 
 test('a notification found by its id is only its recipient’s to read', async () => {
-  const all = await stage();
+  const all = await openNotifications();
   await fill(all, 'usr_1', 1);
   const query = 'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Notification { id title } } }';
   const of = ['ntf_usr_1_0', 'ntf_unknown'].map((id) => ({ __typename: 'Notification', id }));
@@ -148,7 +152,7 @@ test('a notification found by its id is only its recipient’s to read', async (
 });
 
 test('marking marks one’s own, and neither touches nor tells of others’', async () => {
-  const all = await stage();
+  const all = await openNotifications();
   await fill(all, 'usr_1', 3);
   await fill(all, 'usr_2', 2);
   const ids = ['ntf_usr_1_0', 'ntf_usr_2_0', 'ntf_unknown', 'ntf_\u0000'];
@@ -159,7 +163,7 @@ test('marking marks one’s own, and neither touches nor tells of others’', as
 });
 
 test('what is read stays read since when it was', async () => {
-  const all = await stage();
+  const all = await openNotifications();
   await fill(all, 'usr_1', 1);
   await all.execute(MARK, user('usr_1'), { ids: ['ntf_usr_1_0'] });
   const [before] = (await inboxOf(all, 'usr_1')).notifications?.edges ?? [];
@@ -170,7 +174,7 @@ test('what is read stays read since when it was', async () => {
 });
 
 test('preferences are kept, each person’s own', async () => {
-  const all = await stage();
+  const all = await openNotifications();
   const usual = (await inboxOf(all, 'usr_2')).notificationPreferences;
   const input = [
     { kind: 'PROMOTION', channels: [] },
@@ -189,14 +193,14 @@ test('preferences are kept, each person’s own', async () => {
 });
 
 test('who is not signed in can change nothing', async () => {
-  const all = await stage();
+  const all = await openNotifications();
   const anonymous: Caller = { kind: 'anonymous' };
   expect(codesOf(await all.execute(MARK, anonymous, { ids: [] }))).toEqual(['UNAUTHENTICATED']);
   expect(codesOf(await all.execute(UPDATE, anonymous, { input: [] }))).toEqual(['UNAUTHENTICATED']);
 });
 
 test('the lists of twenty people take as many statements as that of one', async () => {
-  const all = await stage();
+  const all = await openNotifications();
   const userIds = Array.from({ length: 20 }, (_, position) => `usr_${position}`);
   for (const userId of userIds) await fill(all, userId, 4, 1);
   const list = (ids: string[]) => all.execute(INBOX, SERVICE, { users: reference(...ids), first: 2 });
@@ -212,7 +216,7 @@ test('the lists of twenty people take as many statements as that of one', async 
 });
 
 test('an id that cannot be one fails nobody else’s look-up', async () => {
-  const all = await stage();
+  const all = await openNotifications();
   await fill(all, 'usr_1', 2);
   const support = user('usr_support', ['users:read']);
   const { data, errors } = await all.execute(INBOX, support, { users: reference('usr_1', 'usr_\0') });

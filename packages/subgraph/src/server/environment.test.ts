@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { readSettings, secret, secretKey, settingsIn } from '../settings.ts';
 import { serviceEnvironment } from './environment.ts';
 
-const BOOKING = { name: 'booking', signsTokens: false };
+const BOOKING = { name: 'booking', asks: [], settings: z.object({}), signsTokens: false };
 const GIVEN = {
   PORT: '4103',
   DATABASE_URL: 'postgresql://me:secret@db:5432/postgres',
@@ -29,19 +29,26 @@ test.each(['PORT', 'DATABASE_URL', 'REDIS_URL', 'SERVICE_SECRET', 'JWKS_URL'])('
 });
 
 test('only the subgraph that signs tokens needs no address of their keys', () => {
-  const accounts = { name: 'accounts', signsTokens: true };
+  const accounts = { ...BOOKING, name: 'accounts', signsTokens: true };
   expect(serviceEnvironment(accounts, { ...GIVEN, JWKS_URL: undefined }).jwksUrl).toBeUndefined();
 });
 
 test('a value that makes no sense is named', () => {
   const wrong: [Record<string, string>, string][] = [
     [{ PORT: 'high' }, 'Set PORT'],
-    [{ REDIS_URL: 'cache' }, 'Set REDIS_URL: must be a URL'],
+    [{ REDIS_URL: 'cache' }, 'Set REDIS_URL to a URL such as redis:'],
     [{ RATE_LIMITS: 'maybe' }, 'Set RATE_LIMITS'],
-    [{ RATE_LIMITS: 'off', NODE_ENV: 'production' }, 'refused in production'],
+    [{ RATE_LIMITS: 'off', NODE_ENV: 'production' }, 'Unset it in production'],
   ];
   for (const [given, message] of wrong)
     expect(() => serviceEnvironment(BOOKING, { ...GIVEN, ...given })).toThrow(message);
+});
+
+test('a subgraph that it asks has to have an address', () => {
+  const asking = { ...BOOKING, asks: ['catalog'] };
+  const url = 'http://catalog/graphql';
+  expect(serviceEnvironment(asking, { ...GIVEN, SUBGRAPH_URL_CATALOG: url }).subgraphUrls.get('catalog')).toBe(url);
+  expect(() => serviceEnvironment(asking, GIVEN)).toThrow('Set SUBGRAPH_URL_CATALOG to a URL');
 });
 
 test('a subgraph’s own settings are variables that begin with its name', () => {
@@ -59,5 +66,7 @@ test('a subgraph’s own settings are variables that begin with its name', () =>
   });
   const wrong = { BOOKING_TICKET_SECRET: 'short', BOOKING_SEAL_KEY: 'c2hvcnQ' };
   const read = () => readSettings('booking', settings, settingsIn({ name: 'booking', settings }, wrong));
-  expect(read).toThrow(/Set BOOKING_TICKET_SECRET: .*\nSet BOOKING_SEAL_KEY: must be 32 bytes in base64url/);
+  expect(read).toThrow(
+    'Set BOOKING_TICKET_SECRET to a secret of at least 32 characters.\nSet BOOKING_SEAL_KEY to 32 bytes in base64url.',
+  );
 });

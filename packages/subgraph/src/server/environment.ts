@@ -1,12 +1,24 @@
 import { databaseUrl } from '@marquee/database';
+import {
+  areRateLimitsOn,
+  EnvironmentError,
+  httpUrl,
+  listening,
+  logging,
+  port,
+  postgresUrl,
+  rateLimiting,
+  readEnvironment,
+  redisUrl,
+  variableFor,
+  type Variables,
+} from '@marquee/environment';
 import { type TelemetrySettings, telemetrySettings } from '@marquee/telemetry';
-import { z } from 'zod';
 
-import { variableOf } from '../settings.ts';
+import type { DefinedSubgraph } from '../definition.ts';
+import { secret, settingsIn } from '../settings.ts';
 
-export type Variables = Readonly<Record<string, string | undefined>>;
-
-/** What the environment of every subgraph's process says, beside the subgraph's own settings. */
+/** What the environment of a subgraph's process says. */
 export interface ServiceEnvironment {
   readonly host: string;
   readonly port: number;
@@ -15,58 +27,58 @@ export interface ServiceEnvironment {
   readonly serviceSecret: string;
   /** Where the keys of access tokens are; absent for the subgraph that signs them. */
   readonly jwksUrl: URL | undefined;
+  /** Where the subgraphs are that it asks, by name. */
+  readonly subgraphUrls: ReadonlyMap<string, string>;
   readonly logLevel: string;
   readonly telemetry: TelemetrySettings;
   /** False lifts the limits on how often somebody may try. */
   readonly rateLimits: boolean;
+  /** The subgraph's own settings, not yet checked. */
+  readonly settings: Readonly<Record<string, string>>;
 }
 
-const SECRET_LENGTH = 32;
-const address = z.url('must be a URL');
+type Needs = Pick<DefinedSubgraph, 'name' | 'asks' | 'settings' | 'signsTokens'>;
 
-const shape = z.object({
-  HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65_535),
-  DATABASE_URL: address.optional(),
-  REDIS_URL: address,
-  SERVICE_SECRET: z.string().min(SECRET_LENGTH),
-  JWKS_URL: address.optional(),
-  LOG_LEVEL: z.string().default('info'),
-  RATE_LIMITS: z.enum(['on', 'off']).default('on'),
-  NODE_ENV: z.string().optional(),
-});
+const optionalUrl = httpUrl.optional();
 
-/**
- * Reads the environment of a subgraph's process.
- *
- * @throws {Error} with a line for each variable that has to be set otherwise
- */
-export function serviceEnvironment(
-  { name, signsTokens }: { name: string; signsTokens: boolean },
-  variables: Variables,
-): ServiceEnvironment {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const ownDatabase = variableOf('database-url', name);
-  const complaints: string[] = [];
-  const read = shape.safeParse(given);
-  if (!read.success)
-    complaints.push(...read.error.issues.map(({ path, message }) => `Set ${String(path[0])}: ${message}`));
-  if (!given[ownDatabase] && !given['DATABASE_URL']) complaints.push(`Set ${ownDatabase} or DATABASE_URL`);
-  if (!signsTokens && !given['JWKS_URL']) complaints.push('Set JWKS_URL: the address of the keys of access tokens');
-  if (given['RATE_LIMITS'] === 'off' && given['NODE_ENV'] === 'production') {
-    complaints.push('RATE_LIMITS=off is refused in production');
-  }
-  if (!read.success || complaints.length > 0) throw new Error(complaints.join('\n'));
-  const { data } = read;
+/** @throws {EnvironmentError} naming what to set */
+export function serviceEnvironment(subgraph: Needs, variables: Variables): ServiceEnvironment {
+  const { name, asks, signsTokens } = subgraph;
+  const read = readEnvironment(
+    {
+      ...{ ...listening, ...logging, ...rateLimiting },
+      ...{ PORT: port, REDIS_URL: redisUrl, SERVICE_SECRET: secret() },
+      JWKS_URL: signsTokens ? optionalUrl : httpUrl,
+    },
+    variables,
+  );
   return {
-    host: data.HOST,
-    port: data.PORT,
-    databaseUrl: given[ownDatabase] ?? databaseUrl(data.DATABASE_URL ?? '', name),
-    redisUrl: data.REDIS_URL,
-    serviceSecret: data.SERVICE_SECRET,
-    jwksUrl: data.JWKS_URL === undefined ? undefined : new URL(data.JWKS_URL),
-    logLevel: data.LOG_LEVEL,
+    host: read.HOST,
+    port: read.PORT,
+    databaseUrl: databaseOf(name, variables),
+    redisUrl: read.REDIS_URL,
+    serviceSecret: read.SERVICE_SECRET,
+    jwksUrl: read.JWKS_URL === undefined ? undefined : new URL(read.JWKS_URL),
+    subgraphUrls: new Map(asks.map((asked) => [asked, addressOf(asked, variables)])),
+    logLevel: read.LOG_LEVEL,
     telemetry: telemetrySettings(variables),
-    rateLimits: data.RATE_LIMITS === 'on',
+    rateLimits: areRateLimitsOn(read),
+    settings: settingsIn(subgraph, variables),
   };
+}
+
+/** Its own database, or the server that has it. */
+function databaseOf(name: string, variables: Variables): string {
+  const own = variableFor('DATABASE_URL', name);
+  const url = postgresUrl.optional();
+  const read: Record<string, string | undefined> = readEnvironment({ [own]: url, DATABASE_URL: url }, variables);
+  const { [own]: given, DATABASE_URL: server } = read;
+  if (given !== undefined) return given;
+  if (server === undefined) throw new EnvironmentError(`Set ${own} or DATABASE_URL to ${postgresUrl.description}.`);
+  return databaseUrl(server, name);
+}
+
+function addressOf(subgraph: string, variables: Variables): string {
+  const variable = variableFor('SUBGRAPH_URL', subgraph);
+  return readEnvironment({ [variable]: httpUrl }, variables)[variable] ?? '';
 }

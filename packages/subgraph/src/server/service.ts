@@ -1,12 +1,12 @@
+import type { Variables } from '@marquee/environment';
 import type { EventCatalogue } from '@marquee/events';
 import { httpCalls } from '@marquee/identity';
 import { currentTrace, type Log, openLog, processRegistry, startTelemetry, stopOnSignal } from '@marquee/telemetry';
 import { Redis } from 'ioredis';
 
 import type { DefinedSubgraph } from '../definition.ts';
-import { settingsIn, variableOf } from '../settings.ts';
 import type { Subgraph } from '../subgraph.ts';
-import { serviceEnvironment, type Variables } from './environment.ts';
+import { serviceEnvironment } from './environment.ts';
 import { serveSubgraph } from './serve.ts';
 
 /** Starts the name of every Redis key and channel; the gateway's is the same. */
@@ -15,10 +15,10 @@ const NAMESPACE = 'marquee';
 /**
  * Runs a subgraph as a process of its own, until it is told to stop.
  *
- * @throws {Error} with a line for each variable of the environment that has to be set otherwise
+ * @throws {EnvironmentError} naming what to set in the environment
  */
 export async function runSubgraph(definition: DefinedSubgraph, catalogue: EventCatalogue, variables: Variables) {
-  const { name, asks } = definition;
+  const { name } = definition;
   const environment = serviceEnvironment(definition, variables);
   const { host, port, databaseUrl, redisUrl, serviceSecret, rateLimits, jwksUrl } = environment;
   const log = openLog({ service: name, level: environment.logLevel });
@@ -26,13 +26,12 @@ export async function runSubgraph(definition: DefinedSubgraph, catalogue: EventC
   const metrics = processRegistry();
   const redis = new Redis(redisUrl);
   redis.on('error', (err) => log.warn({ err }, 'the connection to Redis failed'));
-  const urls = new Map(asks.map((asked) => [asked, subgraphUrl(asked, variables)]));
-  const urlOf = (asked: string): string => urls.get(asked) ?? notAsked(name, asked);
+  const urlOf = (asked: string): string => environment.subgraphUrls.get(asked) ?? notAsked(name, asked);
   const subgraph = definition.open({
     ...{ databaseUrl, redis, catalogue, rateLimits, log, namespace: NAMESPACE },
     instruments: { metrics, tracer: telemetry.tracerOf(name) },
     calls: httpCalls({ name, serviceSecret, urlOf, traceparent: () => currentTrace()?.traceparent }),
-    settings: settingsIn(definition, variables),
+    settings: environment.settings,
   });
   await subgraph.start();
   const served = await serveSubgraph(subgraph, {
@@ -47,13 +46,6 @@ export async function runSubgraph(definition: DefinedSubgraph, catalogue: EventC
     await telemetry.stop();
   });
   log.info({ url: served.url }, 'the subgraph serves');
-}
-
-function subgraphUrl(asked: string, variables: Variables): string {
-  const variable = variableOf('subgraph-url', asked);
-  const url = variables[variable];
-  if (!url || !URL.canParse(url)) throw new Error(`Set ${variable}: the address of the subgraph ${asked}`);
-  return url;
 }
 
 function notAsked(name: string, asked: string): never {

@@ -1,7 +1,9 @@
+import type { ListPosition } from '@marquee/subgraph/domain';
+
 export const NOTIFICATION_KINDS = ['BOOKING', 'PAYMENT', 'WAITLIST', 'SUPPORT', 'PROMOTION'] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
-/** What a person is to be told. */
+/** A message to one person, before it is kept. */
 export interface Notice {
   readonly userId: string;
   readonly kind: NotificationKind;
@@ -10,7 +12,7 @@ export interface Notice {
   readonly bookingId: string | null;
 }
 
-/** Something that a person was told in the site and the apps. */
+/** A message in a person's inbox of the site and the apps. */
 export interface Notification extends Notice {
   readonly id: string;
   readonly createdAt: Date;
@@ -23,16 +25,10 @@ export interface UserReference {
   readonly id: string;
 }
 
-/** The place of a notification in its list, the latest first. */
-export interface ListPosition {
-  readonly createdAt: Date;
-  readonly id: string;
-}
-
-/** A part of a person's list. */
-export interface InboxPage {
+/** Which notifications of a person are read, the latest first. */
+export interface InboxSlice {
   readonly limit: number;
-  /** Where the page starts; null for the beginning. */
+  /** The notification after which it starts; null for the beginning. */
   readonly after: ListPosition | null;
   readonly unreadOnly: boolean;
 }

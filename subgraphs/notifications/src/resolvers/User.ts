@@ -1,17 +1,15 @@
-import { connection, pageArguments } from '@marquee/subgraph';
+import { latestConnection, latestPage } from '@marquee/subgraph';
 
+import { allPreferences } from '../domain/preferences.ts';
 import type { UserResolvers } from '../generated/resolvers.ts';
-import { cursorKey, listPosition } from './list-position.ts';
 
 export const User: UserResolvers = {
   __resolveReference: ({ id }) => ({ id }),
   unreadNotificationCount: ({ id }, _args, { loaders }) => loaders.unreadCounts.load(id),
   notifications: async ({ id: userId }, args, { loaders }) => {
-    const page = pageArguments(args, 2);
-    const after = page.after && listPosition(page.after);
-    const unreadOnly = args.unreadOnly ?? false;
-    const found = await loaders.pages.load({ userId, limit: page.limit, after, unreadOnly });
-    return connection(found, page, cursorKey);
+    const page = latestPage(args);
+    const found = await loaders.pages.load({ ...page, userId, unreadOnly: args.unreadOnly ?? false });
+    return latestConnection(found, page);
   },
-  notificationPreferences: ({ id }, _args, { loaders }) => loaders.preferences.load(id),
+  notificationPreferences: async ({ id }, _args, { loaders }) => allPreferences(await loaders.preferences.load(id)),
 };

@@ -1,8 +1,10 @@
+import { requireUser } from '@marquee/subgraph';
+
 import type { MutationResolvers } from '../../generated/resolvers.ts';
-import { signedInUser } from '../signed-in-user.ts';
+import * as useCase from '../../use-cases/mark-notifications-read.ts';
 
 export const markNotificationsRead: MutationResolvers['markNotificationsRead'] = async (
   _parent,
   { ids },
-  { caller, notifications },
-) => ({ unreadCount: await notifications.markRead({ userId: signedInUser(caller), ids }) });
+  { caller, deps },
+) => ({ unreadCount: await useCase.markNotificationsRead(deps, { userId: requireUser(caller), ids }) });

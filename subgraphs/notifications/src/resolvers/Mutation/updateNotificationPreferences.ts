@@ -1,8 +1,10 @@
+import { requireUser } from '@marquee/subgraph';
+
 import type { MutationResolvers } from '../../generated/resolvers.ts';
-import { signedInUser } from '../signed-in-user.ts';
+import { updatePreferences } from '../../use-cases/update-preferences.ts';
 
 export const updateNotificationPreferences: MutationResolvers['updateNotificationPreferences'] = async (
   _parent,
   { input: changes },
-  { caller, notifications },
-) => ({ preferences: await notifications.updatePreferences({ userId: signedInUser(caller), changes }) });
+  { caller, deps },
+) => ({ preferences: await updatePreferences(deps, { userId: requireUser(caller), changes }) });

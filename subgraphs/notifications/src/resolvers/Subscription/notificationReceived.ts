@@ -1,17 +1,16 @@
 import { notFound } from '@marquee/errors';
+import { requireUser } from '@marquee/subgraph';
 
+import { notificationsChannel } from '../../events.ts';
 import type { SubscriptionResolvers } from '../../generated/resolvers.ts';
-import { notificationsChannel } from '../../push.ts';
-import { signedInUser } from '../signed-in-user.ts';
 
 export const notificationReceived: SubscriptionResolvers['notificationReceived'] = {
-  subscribe: (_parent, _args, { caller, notifications, pubSub }) =>
-    pubSub.listen(
-      notificationsChannel(signedInUser(caller)),
-      async ({ notificationId }: { notificationId: string }) => {
-        const received = await notifications.received(notificationId);
-        if (!received) throw notFound('notification');
-        return { notificationReceived: received };
-      },
-    ),
+  subscribe: (_parent, _args, { caller, deps, pubSub }) => {
+    const userId = requireUser(caller);
+    return pubSub.listen(notificationsChannel(userId), async ({ notificationId }: { notificationId: string }) => {
+      const notification = await deps.notifications.find(notificationId);
+      if (!notification) throw notFound('notification');
+      return { notificationReceived: { notification, unreadCount: await deps.notifications.countUnread(userId) } };
+    });
+  },
 };

@@ -1,6 +1,6 @@
 import { badInput } from '@marquee/errors';
 
-import type { Notifications } from './ports.ts';
+import type { Notifications } from '../domain/ports.ts';
 
 /** How many notifications can be marked at a time. */
 export const MARKED_AT_A_TIME = 100;

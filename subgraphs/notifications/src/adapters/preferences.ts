@@ -10,7 +10,7 @@ export interface ChosenPreference extends NotificationPreference {
   readonly userId: string;
 }
 
-/** What people chose to be told, and how. */
+/** Preferences that people chose; those they never chose have no row. */
 export class PreferenceRepository implements Preferences {
   readonly #sql: SqlTransaction;
 

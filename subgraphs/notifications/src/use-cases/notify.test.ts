@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 
-import type { Notice, Notification } from './notification.ts';
+import type { Notice, Notification } from '../domain/notification.ts';
 import { notify } from './notify.ts';
-import type { NotificationChannel } from './preferences.ts';
+import type { NotificationChannel } from '../domain/preferences.ts';
 
 const now = new Date('2026-12-04T19:30:00.000Z');
 const notice: Notice = { userId: 'usr_1', kind: 'BOOKING', title: 'Booked', body: 'Arrival', bookingId: 'lon_bkg_1' };

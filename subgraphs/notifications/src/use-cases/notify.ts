@@ -1,6 +1,6 @@
-import type { Notice, Notification } from './notification.ts';
-import type { Notifications, Preferences } from './ports.ts';
-import { channelsFor } from './preferences.ts';
+import type { Notice, Notification } from '../domain/notification.ts';
+import type { Notifications, Preferences } from '../domain/ports.ts';
+import { channelsFor } from '../domain/preferences.ts';
 
 export interface NotifyDeps {
   readonly notifications: Pick<Notifications, 'add'>;
@@ -10,9 +10,9 @@ export interface NotifyDeps {
 }
 
 /**
- * Tells a person something in the site and the apps, unless they do not want to be told of such things there.
+ * Puts a notice into a person's inbox, unless they chose not to get its kind there.
  *
- * @returns the notification; null when they do not want it
+ * @returns the notification; null when they chose otherwise
  */
 export async function notify(deps: NotifyDeps, notice: Notice): Promise<Notification | null> {
   const chosen = await deps.preferences.chosenFor(notice.userId, notice.kind);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import type { NotificationPreference } from './preferences.ts';
+import type { NotificationPreference } from '../domain/preferences.ts';
 import { updatePreferences } from './update-preferences.ts';
 
 /** Preferences of one user, in memory. */

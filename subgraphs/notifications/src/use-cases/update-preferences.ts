@@ -1,7 +1,7 @@
 import { badInput } from '@marquee/errors';
 
-import type { Preferences } from './ports.ts';
-import { allPreferences, NOTIFICATION_CHANNELS, type NotificationPreference } from './preferences.ts';
+import type { Preferences } from '../domain/ports.ts';
+import { allPreferences, NOTIFICATION_CHANNELS, type NotificationPreference } from '../domain/preferences.ts';
 
 export interface UpdatePreferencesDeps {
   readonly preferences: Pick<Preferences, 'choose' | 'chosenBy'>;

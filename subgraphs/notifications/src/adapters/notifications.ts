@@ -3,7 +3,7 @@ import { currentTraceparent } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-notifications';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
-import type { InboxPage, Notification, NotificationKind } from '../domain/notification.ts';
+import type { InboxSlice, Notification, NotificationKind } from '../domain/notification.ts';
 import type { Notifications } from '../domain/ports.ts';
 
 interface Row {
@@ -17,7 +17,7 @@ interface Row {
   readonly read_at: Date | null;
 }
 
-/** What people were told. */
+/** Notifications and, with each new one, its event. */
 export class NotificationRepository implements Notifications {
   readonly #sql: SqlTransaction;
 
@@ -39,11 +39,11 @@ export class NotificationRepository implements Notifications {
   }
 
   /**
-   * The same part of the list of each user, the latest first; of each one more than the page's limit, when there is.
+   * The same slice of each user's list, the latest first: up to one more than its limit.
    *
-   * By one statement, which reads of each user's index only what it returns.
+   * One statement, which reads of each user's index only what it returns.
    */
-  async pagesOf(userIds: readonly string[], { limit, after, unreadOnly }: InboxPage): Promise<Notification[]> {
+  async pagesOf(userIds: readonly string[], { limit, after, unreadOnly }: InboxSlice): Promise<Notification[]> {
     const unread = unreadOnly ? Prisma.sql`AND read_at IS NULL` : Prisma.empty;
     const start = after
       ? Prisma.sql`AND (created_at, id) < (${after.createdAt}::timestamptz, ${after.id})`

@@ -1,0 +1,16 @@
+import type { PrismaClient } from '@marquee/prisma-notifications';
+import type { SubgraphRuntime } from '@marquee/subgraph';
+
+import { NotificationRepository } from './adapters/notifications.ts';
+import { PreferenceRepository } from './adapters/preferences.ts';
+
+/** What use cases, loaders and handlers are given. */
+export interface Deps {
+  readonly notifications: NotificationRepository;
+  readonly preferences: PreferenceRepository;
+  readonly now: () => Date;
+}
+
+export function openDeps({ client, now }: SubgraphRuntime<PrismaClient, unknown>): Deps {
+  return { notifications: new NotificationRepository(client), preferences: new PreferenceRepository(client), now };
+}

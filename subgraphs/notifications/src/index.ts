@@ -1,1 +1,0 @@
-export { buildNotifications, type NotificationsDeps } from './subgraph.ts';

@@ -1,0 +1,53 @@
+import type { PayloadOf } from '@marquee/events';
+import { PrismaClient } from '@marquee/prisma-notifications';
+import { openHarness, type Harness } from '@marquee/testkit/harness';
+
+import { subgraph } from '../src/subgraph.ts';
+
+export { userCaller as user } from '@marquee/testkit/harness';
+
+export type NotificationsHarness = Harness<PrismaClient>;
+
+/** The subgraph, its relay and consumer not started. */
+export function openNotifications(): Promise<NotificationsHarness> {
+  return openHarness(subgraph, PrismaClient, { start: false });
+}
+
+/** What `booking.confirmed` tells of a booking. */
+export function confirmed(
+  customerId: string,
+  change: Partial<PayloadOf<'booking.confirmed'>> = {},
+): PayloadOf<'booking.confirmed'> {
+  return {
+    bookingId: 'lon_bkg_1',
+    previousStatus: 'PENDING_PAYMENT',
+    customerId,
+    showId: 'lon_shw_1',
+    titleId: 'ttl_1',
+    titleName: 'Arrival',
+    venueName: 'Odeon',
+    startsAt: '2026-12-04T19:30:00.000Z',
+    timeZone: 'Europe/London',
+    seats: ['C7'],
+    total: { amount: 1378, currency: 'GBP' },
+    paymentId: 'pay_1',
+    ...change,
+  };
+}
+
+/** Notifications of a user, a minute apart, the first the oldest: `ntf_<user>_0`, … */
+export async function fill({ database }: NotificationsHarness, userId: string, count: number, read = 0): Promise<void> {
+  const start = Date.parse('2026-12-01T00:00:00.000Z');
+  await database.notification.createMany({
+    data: Array.from({ length: count }, (_, position) => ({
+      id: `ntf_${userId}_${position}`,
+      userId,
+      kind: 'BOOKING' as const,
+      title: `Title ${position}`,
+      body: `Body ${position}`,
+      bookingId: 'lon_bkg_1',
+      createdAt: new Date(start + position * 60_000),
+      readAt: position < read ? new Date(start) : null,
+    })),
+  });
+}
