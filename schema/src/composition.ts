@@ -47,26 +47,6 @@ export interface Composition {
   readonly hints: readonly CompositionMessage[];
 }
 
-/** The subgraphs do not make one supergraph. */
-export class CompositionError extends Error {
-  /** What is wrong, a sentence each, beginning with the subgraphs concerned. */
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super(`The subgraphs do not compose:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
-    this.problems = problems;
-  }
-}
-
-/** Composes the subgraphs. @throws {CompositionError} */
-export function compose(subgraphs: readonly { name: string; url: string; sdl: string }[]): Composed {
-  const { composed, errors } = composeDocuments(
-    subgraphs.map(({ name, url, sdl }) => ({ name, url, document: parse(sdl) })),
-  );
-  if (!composed) throw new CompositionError(errors.map(({ message }) => message));
-  return composed;
-}
-
 /** Apollo's composition. */
 export const composeDocuments: Composer = (subgraphs, proven = false) => {
   const result = composeServices(

@@ -18,7 +18,6 @@ export function writeRegistry(repository: string, root: string, count: number): 
   const owners = names.map((name, index) => `    Thing${index + 1}: ${name}\n`).join('');
   const config = readFileSync(join(repository, 'schema/registry.config.yml'), 'utf8');
   write('schema/registry.config.yml', config.replace('  owners:\n', `  owners:\n${owners}`));
-  write('schema/subgraphs.json', JSON.stringify(Object.fromEntries(names.map((name, index) => [name, 5000 + index]))));
   for (const [index, name] of names.entries()) {
     write(`subgraphs/${name}/schema.graphql`, subgraphSdl(index + 1, ((index + 1) % count) + 1));
     write(`schema/clients/client-${index % 3}/${name}.graphql`, operations(index + 1));

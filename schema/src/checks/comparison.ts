@@ -5,7 +5,6 @@ import type { Published, PublishedSubgraph } from '../registry/published.ts';
 import { publishedFile } from '../registry/published.ts';
 import { publishedText } from '../registry/published-text.ts';
 import type { SubgraphSource } from '../registry/sources.ts';
-import { subgraphUrl } from '../subgraphs.ts';
 import { apiSchema, changesBetween, subgraphSchema } from './changes.ts';
 import type { Comparison } from './state.ts';
 
@@ -54,9 +53,9 @@ export function placeIn(
   subgraphs: readonly SubgraphSource[],
   name: string,
   coordinate: string,
-): { location: Location } {
+): { location?: Location } {
   const source = subgraphs.find((subgraph) => subgraph.name === name);
-  if (!source) return { location: { file: 'schema/subgraphs.json', line: 1, column: 1 } };
+  if (!source) return {};
   return { location: locate(source.index, coordinate) ?? { file: source.file, line: 1, column: 1 } };
 }
 
@@ -66,7 +65,7 @@ function isPublished(subgraph: SubgraphSource, published: readonly PublishedSubg
 
 function composePublished(subgraphs: readonly PublishedSubgraph[], compose: Composer): Composed | Finding[] {
   const { composed, errors } = compose(
-    subgraphs.map(({ name, document }) => ({ name, url: subgraphUrl(1), document })),
+    subgraphs.map(({ name, document }) => ({ name, url: `http://${name}/graphql`, document })),
     true,
   );
   if (composed) return composed;

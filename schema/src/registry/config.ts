@@ -22,6 +22,7 @@ const count = z.number().int().nonnegative();
 const names = z.array(z.string().min(1));
 
 const configShape = z.strictObject({
+  subgraphs: z.strictObject({ url: z.string().includes('{name}') }),
   changes: z.strictObject({ dangerous: z.enum(['ignore', 'warn', 'fail']) }),
   usage: z.strictObject({
     windowDays: z.number().int().min(1).max(366),
@@ -59,4 +60,9 @@ export type RegistryConfig = z.infer<typeof configShape>;
 /** Reads schema/registry.config.yml. @throws {RegistryError} naming file, line and entry */
 export function readConfig(root: string): RegistryConfig {
   return readYamlFile(root, CONFIG_FILE, configShape).value;
+}
+
+/** Where a subgraph answers. @param template has `{name}` in place of its name */
+export function subgraphUrl(template: string, name: string): string {
+  return template.replaceAll('{name}', name);
 }

@@ -4,14 +4,12 @@ import { type DocumentNode, GraphQLError, Kind, parse, Source } from 'graphql';
 import { z } from 'zod';
 
 import { type Finding, inputError, RegistryError } from '../finding.ts';
-import { subgraphUrl } from '../subgraphs.ts';
+import { readConfig, subgraphUrl } from './config.ts';
 import { indexSdl, type SdlIndex } from './locations.ts';
 
-const SUBGRAPHS_FILE = 'schema/subgraphs.json';
 const COMMON_FILE = 'packages/subgraph/common.graphql';
 /** Files are found by it: it must not lead anywhere else. */
 export const subgraphName = z.string().regex(/^[a-z][a-z0-9-]*$/);
-const portsShape = z.record(subgraphName, z.number().int().min(1).max(65_535));
 
 /** A subgraph's SDL as the working tree has it. Its nodes know the file and line they come from. */
 export interface SubgraphSource {
@@ -35,20 +33,20 @@ export interface Sources {
   readonly broken: readonly Finding[];
 }
 
-/** Reads the SDL of every subgraph that schema/subgraphs.json lists. @throws {RegistryError} */
+/** Reads the SDL of every subgraph. @throws {RegistryError} */
 export function readSources(root: string): Sources {
-  const ports = readPorts(root);
+  const { subgraphs: addresses } = readConfig(root);
   const common = parseSdl(COMMON_FILE, readFileSync(join(root, COMMON_FILE), 'utf8'));
   if ('class' in common) throw new RegistryError([common]);
   const broken: Finding[] = [];
   const subgraphs: SubgraphSource[] = [];
-  for (const [name, port] of Object.entries(ports)) {
+  for (const name of subgraphNames(root)) {
     const file = sdlFile(name);
     const own = parseSdl(file, readFileSync(join(root, file), 'utf8'));
     if ('class' in own) broken.push({ ...own, subgraph: name });
     else {
       const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [...common.definitions, ...own.definitions] };
-      subgraphs.push({ name, url: subgraphUrl(port), file, own, document, index: indexSdl(document) });
+      subgraphs.push({ name, url: subgraphUrl(addresses.url, name), file, own, document, index: indexSdl(document) });
     }
   }
   return { subgraphs, common, broken };
@@ -72,29 +70,16 @@ export function parseSdl(file: string, text: string): DocumentNode | Finding {
   }
 }
 
-function readPorts(root: string): Record<string, number> {
-  const text = readFileSync(join(root, SUBGRAPHS_FILE), 'utf8');
-  const ports = portsShape.safeParse(parseJson(text));
-  if (!ports.success) throw inputError(`${SUBGRAPHS_FILE} is not an object of subgraph names and ports.`);
-  for (const name of Object.keys(ports.data)) {
-    if (!existsSync(join(root, sdlFile(name)))) {
-      throw inputError(`${SUBGRAPHS_FILE} lists ${name}, and ${sdlFile(name)} is missing.`);
-    }
+/** The folders of subgraphs/ that have an SDL. @throws {RegistryError} when a folder's name is none for a subgraph */
+function subgraphNames(root: string): string[] {
+  const names = readdirSync(join(root, 'subgraphs')).filter((name) => existsSync(join(root, sdlFile(name))));
+  const misnamed = names.find((name) => !subgraphName.safeParse(name).success);
+  if (misnamed !== undefined) {
+    throw inputError(`subgraphs/${misnamed} is misnamed: use lower-case letters, digits and hyphens, a letter first.`);
   }
-  const folders = readdirSync(join(root, 'subgraphs'), { withFileTypes: true });
-  const unlisted = folders.find(({ name }) => !(name in ports.data) && existsSync(join(root, sdlFile(name))));
-  if (unlisted) throw inputError(`${SUBGRAPHS_FILE} does not list ${unlisted.name}: give it a port there.`);
-  return ports.data;
+  return names.toSorted();
 }
 
 function sdlFile(subgraph: string): string {
   return `subgraphs/${subgraph}/schema.graphql`;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
