@@ -2,6 +2,10 @@
  * The rules of who may import whom; `npm run check` holds them. Why they are so: docs/architecture.md.
  * Cycles are oxlint's (`import/no-cycle`), which tells imports of types alone from others.
  */
+/** Libraries of transport, storage and cryptography. */
+const OUTSIDE =
+  '(^|/)node_modules/(graphql|graphql-[^/]+|@apollo|@prisma|pg|ioredis|fastify|undici|argon2|@node-rs|jose|otpauth)/';
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -35,47 +39,48 @@ module.exports = {
     },
     {
       name: 'domain-is-pure',
-      comment: 'Use cases know neither the transport nor the storage: they are given what they need.',
+      comment: 'Entities and rules import no library of storage, transport, HTTP or cryptography.',
       severity: 'error',
       from: { path: '^subgraphs/[^/]+/src/domain/', pathNot: '[.]test[.]ts$' },
-      to: {
-        path: [
-          '(^|/)node_modules/(graphql|graphql-[^/]+|@apollo|@prisma|pg|ioredis)/',
-          '^prisma/',
-          '/(resolvers|repository|generated)/',
-        ],
-      },
+      to: { path: [OUTSIDE, '^prisma/', '/src/(resolvers|use-cases|adapters|generated)/'] },
     },
     {
-      name: 'only-repositories-know-prisma',
-      comment: 'What the database looks like is the business of repository/ (and of what wires it up).',
+      name: 'use-cases-are-given-what-they-need',
+      comment: 'A use case knows the domain and its ports, never what implements them.',
+      severity: 'error',
+      from: { path: '^subgraphs/[^/]+/src/use-cases/', pathNot: '[.]test[.]ts$' },
+      to: { path: [OUTSIDE, '^prisma/', '/src/(resolvers|adapters|generated)/'] },
+    },
+    {
+      name: 'only-adapters-know-the-outside',
+      comment: 'Storage, HTTP and cryptography are the business of adapters/, and of what wires them up.',
       severity: 'error',
       from: {
         path: '^subgraphs/[^/]+/src/',
-        pathNot: ['/repository/', '[.]test[.]ts$', '/src/(subgraph|main|seed|index)[.]ts$', '/src/seed/'],
+        pathNot: ['/src/adapters/', '[.]test[.]ts$', '/src/(subgraph|deps)[.]ts$', '/src/seed([.]ts$|/)'],
       },
-      to: { path: ['^prisma/', '(^|/)node_modules/@prisma/client/'], pathNot: '^packages/' },
+      to: { path: ['^prisma/', '(^|/)node_modules/(@prisma|pg|ioredis|argon2|@node-rs|jose|otpauth|undici)/'] },
     },
     {
-      name: 'repositories-know-their-own-database',
+      name: 'adapters-point-inwards',
+      comment: 'An adapter implements a port of the domain; it knows nothing of GraphQL.',
+      severity: 'error',
+      from: { path: '/src/adapters/' },
+      to: { path: ['/src/(resolvers|use-cases|generated)/', '(^|/)node_modules/graphql/'] },
+    },
+    {
+      name: 'resolvers-only-translate',
+      comment: 'Resolvers go through use cases and ports, never around them to the database.',
+      severity: 'error',
+      from: { path: '^subgraphs/[^/]+/src/resolvers/' },
+      to: { path: ['/adapters/', '^prisma/'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'databases-are-their-own-domains',
       comment: 'A domain reads another domain’s data by its events or through the supergraph.',
       severity: 'error',
       from: { path: '^(?:subgraphs|packages)/([^/]+)/' },
       to: { path: `^prisma/`, pathNot: '^prisma/$1/' },
-    },
-    {
-      name: 'resolvers-only-translate',
-      comment: 'Resolvers go through the domain, never around it to the database.',
-      severity: 'error',
-      from: { path: '^subgraphs/[^/]+/src/resolvers/' },
-      to: { path: ['/repository/', '^prisma/'], dependencyTypesNot: ['type-only'] },
-    },
-    {
-      name: 'repository-points-inwards',
-      comment: 'A repository returns domain types; it knows nothing of GraphQL.',
-      severity: 'error',
-      from: { path: '/src/repository/' },
-      to: { path: ['/src/resolvers/', '(^|/)node_modules/graphql/'] },
     },
     {
       name: 'packages-are-the-ground-floor',

@@ -1,8 +1,9 @@
-import { SEED_PASSWORD, seedAccounts } from '@marquee/accounts';
 import { eventually } from '@marquee/testkit';
 import { type InProcessOptions, type InProcessSupergraph, supergraphInProcess } from '@marquee/testkit/supergraph';
 import { type GraphClient, registeredOperations } from '../src/client/index.ts';
+import { DEMO_PASSWORD } from '../src/demo/book-a-seat.ts';
 import { Cities, Login, SeatMap } from '../src/demo/operations.ts';
+import { loadSubgraph } from '../src/subgraphs.ts';
 import { query } from './server-process.ts';
 
 /** A supergraph with the seeded accounts, one city, and a show in it a week from now. */
@@ -33,12 +34,14 @@ const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 export async function openMarketplace(options: Omit<InProcessOptions, 'seed'> = {}): Promise<Marketplace> {
   const supergraph = await supergraphInProcess({
     ...options,
-    seed: async ({ accounts, catalog }) => {
-      await Promise.all([seedAccounts({ databaseUrl: accounts }), query(catalog, CITY)]);
+    seed: async (databaseUrl) => {
+      const accounts = await loadSubgraph('accounts');
+      await accounts.seed?.({ databaseUrl: databaseUrl('accounts') });
+      await query(databaseUrl('catalog'), CITY);
     },
   });
   const logIn = async (account: string): Promise<GraphClient> => {
-    const input = { email: `${account}@marquee.test`, password: SEED_PASSWORD };
+    const input = { email: `${account}@marquee.test`, password: DEMO_PASSWORD };
     const { login } = await supergraph.client().request(Login, { input });
     return supergraph.client(login.accessToken);
   };

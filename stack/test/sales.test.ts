@@ -32,7 +32,7 @@ beforeAll(async () => {
   const bookingId = (await customer.request(CreateBooking, { input: booking })).createBooking.booking?.id ?? '';
   const payment = { bookingId, with: { cardToken: 'tok_visa' }, idempotencyKey: randomUUID() };
   await customer.request(PayBooking, { input: payment });
-  const [venue] = await query(marketplace.databaseUrls.catalog, 'SELECT id FROM venues');
+  const [venue] = await query(marketplace.databaseUrl('catalog'), 'SELECT id FROM venues');
   venueId = (venue as { id: string }).id;
 });
 
@@ -74,7 +74,7 @@ test('a partner sees what the own venue sold, and so does an analyst', async () 
 
 test('a venue of somebody else, or none, is refused by the policy before booking is asked', async () => {
   expect(await codes(report(partner, 'ven_none'))).toEqual(['UNAUTHORIZED_FIELD_OR_TYPE']);
-  await query(marketplace.databaseUrls.catalog, `UPDATE venues SET owner_id = 'usr_other'`);
+  await query(marketplace.databaseUrl('catalog'), `UPDATE venues SET owner_id = 'usr_other'`);
   expect(await codes(report(partner, venueId))).toEqual(['UNAUTHORIZED_FIELD_OR_TYPE']);
 });
 

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { SEED_PASSWORD } from '@marquee/accounts';
-import { buildCatalog } from '@marquee/catalog';
 import { createGateway, httpTransport } from '@marquee/gateway';
 import { ANONYMOUS, type GraphRequest, type Subgraph } from '@marquee/subgraph';
 import { openLog } from '@marquee/telemetry';
 import { eventually, recordTraces, testRedis } from '@marquee/testkit';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { DEMO_PASSWORD } from '../src/demo/book-a-seat.ts';
 import { Login, SeatMap } from '../src/demo/operations.ts';
+import { loadEventCatalogue, loadSubgraph } from '../src/subgraphs.ts';
 import { type Marketplace, openMarketplace } from './marketplace.ts';
 
 const CITIES = 'query Cities { cities(first: 1) { edges { node { id name } } } }';
@@ -69,10 +69,10 @@ test('a query is one trace from the request over the fetch and the subgraph to i
 test('over HTTP the trace is the same', async () => {
   const { url, namespace } = testRedis();
   const redis = new Redis(url);
-  const catalog = buildCatalog({
-    databaseUrl: marketplace.databaseUrls.catalog,
-    redis,
-    namespace,
+  const catalog = (await loadSubgraph('catalog')).open({
+    ...{ redis, namespace, databaseUrl: marketplace.databaseUrl('catalog') },
+    catalogue: await loadEventCatalogue(),
+    calls: { query: () => Promise.reject(new Error('catalog asks nobody')) },
     log: openLog({ service: 'catalog', level: 'silent' }),
     instruments: { tracer: traces.telemetry.tracerOf('catalog') },
   });
@@ -114,7 +114,7 @@ test('a subscription event belongs to the trace of the mutation that caused it, 
   const person = marketplace.client();
   const { show } = await person.request(SeatMap, { showId });
   const seatId = show?.seatMap.sections[0]?.rows[0]?.seats[0]?.id;
-  const input = { email: 'customer@marquee.test', password: SEED_PASSWORD };
+  const input = { email: 'customer@marquee.test', password: DEMO_PASSWORD };
   const { login } = await person.request(Login, { input });
   person.subscribe({ name: 'Seats', document: SEATS }, { id: showId });
   await eventually(async () => expect(await metrics()).toContain('marquee_gateway_subscriptions{state="live"} 1'));
@@ -184,5 +184,5 @@ test('each request is a line of the log that names its trace, and no credential 
     ),
   );
   expect(served().every((line) => typeof line['traceId'] === 'string')).toBe(true);
-  expect(lines.join('')).not.toMatch(new RegExp(`eyJ|Bearer|${SEED_PASSWORD}`));
+  expect(lines.join('')).not.toMatch(new RegExp(`eyJ|Bearer|${DEMO_PASSWORD}`));
 });

@@ -15,7 +15,7 @@ export interface InProcessSupergraph {
   endpoint: string;
   /** Of the topology `over-http` alone. */
   overHttp?: Pick<SupergraphOverHttp, 'subgraphs' | 'addGateway'>;
-  databaseUrls: Record<string, string>;
+  databaseUrl(name: string): string;
   /** A client with its own socket; closed by `stop`. */
   client(accessToken?: string): GraphClient;
   stop(): Promise<void>;
@@ -30,7 +30,7 @@ export interface InProcessOptions extends Pick<SupergraphOptions, 'settings' | '
   /** False lifts the limits on how often somebody may try. */
   rateLimits?: boolean;
   /** Called with the databases before anything runs. */
-  seed?: (databaseUrls: Record<string, string>) => Promise<void>;
+  seed?: (databaseUrl: (name: string) => string) => Promise<void>;
 }
 
 /** Starts a supergraph of the calling test file's own: copies of the migrated databases, a Redis namespace, free ports. */
@@ -40,7 +40,8 @@ export async function supergraphInProcess(options: InProcessOptions = {}): Promi
     databaseNames().map(async (domain) => [domain, (await testDatabase(domain)).url] as const),
   );
   const databaseUrls = Object.fromEntries(made);
-  await seed?.(databaseUrls);
+  const databaseUrl = (name: string): string => databaseUrls[name] ?? missing(name);
+  await seed?.(databaseUrl);
   const failures: unknown[] = [];
   const stops = teardown((_what, error) => failures.push(error));
   const secrets = new Map<string, string>();
@@ -62,7 +63,7 @@ export async function supergraphInProcess(options: InProcessOptions = {}): Promi
   return {
     endpoint,
     ...(overHttp && { overHttp }),
-    databaseUrls,
+    databaseUrl,
     client: (accessToken) => {
       const client = graphClient({ endpoint, ...(accessToken !== undefined && { accessToken }) });
       stops.add('a client', () => client.close());
@@ -79,4 +80,8 @@ function remember(secrets: Map<string, string>, name: string): string {
   const made = randomBytes(32).toString('base64url');
   secrets.set(name, made);
   return made;
+}
+
+function missing(name: string): never {
+  throw new Error(`${name} has no database`);
 }

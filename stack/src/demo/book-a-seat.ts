@@ -14,7 +14,8 @@ import {
   type SeatMapEvent,
 } from './operations.ts';
 
-const PASSWORD = 'marquee-demo-1';
+/** Of every seeded account. */
+export const DEMO_PASSWORD = 'marquee-demo-1';
 const SEATS = 2;
 
 /**
@@ -71,7 +72,7 @@ async function play(customer: GraphClient, onlooker: GraphClient, journal: Journ
 }
 
 async function logIn(endpoint: string, email: string, journal: Journal): Promise<GraphClient> {
-  const { login } = await graphClient({ endpoint }).request(Login, { input: { email, password: PASSWORD } });
+  const { login } = await graphClient({ endpoint }).request(Login, { input: { email, password: DEMO_PASSWORD } });
   if (login.accessToken === undefined) throw refusal('Login', login);
   journal.step(`logged in as ${email}`);
   return graphClient({ endpoint, accessToken: login.accessToken });

@@ -1,4 +1,4 @@
-import type { ListPosition } from '@marquee/subgraph/domain';
+import type { ListPosition } from '@marquee/subgraph';
 
 export const NOTIFICATION_KINDS = ['BOOKING', 'PAYMENT', 'WAITLIST', 'SUPPORT', 'PROMOTION'] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
