@@ -1,10 +1,19 @@
 import { Secret, TOTP } from 'otpauth';
 import { beforeAll, expect, test } from 'vitest';
-import { ANSWER, CONFIRM_TOTP, LOGIN, PASSWORD, registered, type Stack, START_TOTP, startAccounts } from './stack.ts';
+import {
+  ANSWER,
+  CONFIRM_TOTP,
+  LOGIN,
+  PASSWORD,
+  registered,
+  type Harness,
+  START_TOTP,
+  startAccounts,
+} from './harness.ts';
 
-let stack: Stack;
+let harness: Harness;
 beforeAll(async () => {
-  stack = await startAccounts();
+  harness = await startAccounts();
 });
 
 const STEP_MS = 30_000;
@@ -13,46 +22,46 @@ const INVALID = { __typename: 'InvalidSecondFactorError', message: 'The code is 
 /** The six digits that an app shows now, or some 30 s steps later. */
 function codeOf(secret: string, later = 0): string {
   const totp = new TOTP({ secret: Secret.fromBase32(secret) });
-  return totp.generate({ timestamp: stack.clock.now().getTime() + later * STEP_MS });
+  return totp.generate({ timestamp: harness.clock.now().getTime() + later * STEP_MS });
 }
 
 /** Somebody with a confirmed authenticator app. The clock has moved on since: the next code is a new one. */
 async function withSecondFactor() {
-  const person = await registered(stack);
+  const person = await registered(harness);
   const { caller } = person;
-  const { secret } = await stack.ask.field(START_TOTP, {}, { caller });
-  const confirmed = await stack.ask.field(CONFIRM_TOTP, { code: codeOf(String(secret)) }, { caller });
-  stack.clock.advance(2 * STEP_MS);
+  const { secret } = await harness.ask.field(START_TOTP, {}, { caller });
+  const confirmed = await harness.ask.field(CONFIRM_TOTP, { code: codeOf(String(secret)) }, { caller });
+  harness.clock.advance(2 * STEP_MS);
   return { ...person, secret: String(secret), recoveryCodes: confirmed['recoveryCodes'] as string[] };
 }
 
 async function challengeFor(email: string): Promise<string> {
-  const answer = await stack.ask.field(LOGIN, { input: { email, password: PASSWORD } });
+  const answer = await harness.ask.field(LOGIN, { input: { email, password: PASSWORD } });
   expect(answer).toEqual({ __typename: 'SecondFactorRequired', challengeId: expect.any(String) });
   return String(answer['challengeId']);
 }
 
-const answer = (challengeId: string, code: string) => stack.ask.field(ANSWER, { input: { challengeId, code } });
+const answer = (challengeId: string, code: string) => harness.ask.field(ANSWER, { input: { challengeId, code } });
 
 test('enrolling gives a secret for the app; only a right code turns the second factor on', async () => {
-  const { caller, email } = await registered(stack);
-  const { secret, otpauthUri } = await stack.ask.field(START_TOTP, {}, { caller });
+  const { caller, email } = await registered(harness);
+  const { secret, otpauthUri } = await harness.ask.field(START_TOTP, {}, { caller });
   expect(secret).toMatch(/^[A-Z2-7]{32}$/);
   expect(otpauthUri).toMatch(/^otpauth:\/\/totp\/Marquee:person\d+%40example\.com\?issuer=Marquee&secret=/);
-  expect(await stack.ask.field(CONFIRM_TOTP, { code: '000000x' }, { caller })).toEqual(INVALID);
-  expect(await stack.ask.field(LOGIN, { input: { email, password: PASSWORD } })).toMatchObject({
+  expect(await harness.ask.field(CONFIRM_TOTP, { code: '000000x' }, { caller })).toEqual(INVALID);
+  expect(await harness.ask.field(LOGIN, { input: { email, password: PASSWORD } })).toMatchObject({
     __typename: 'AuthPayload',
   });
-  const confirmed = await stack.ask.field(CONFIRM_TOTP, { code: codeOf(String(secret)) }, { caller });
+  const confirmed = await harness.ask.field(CONFIRM_TOTP, { code: codeOf(String(secret)) }, { caller });
   expect(confirmed['recoveryCodes']).toHaveLength(10);
   await challengeFor(email);
 });
 
 test('the secret and the recovery codes cannot be read from the database', async () => {
   const { caller, secret, recoveryCodes } = await withSecondFactor();
-  const device = await stack.client.totpDevice.findUniqueOrThrow({ where: { userId: caller.userId } });
+  const device = await harness.client.totpDevice.findUniqueOrThrow({ where: { userId: caller.userId } });
   expect(Buffer.from(device.secret).includes(Buffer.from(Secret.fromBase32(secret).buffer))).toBe(false);
-  const kept = await stack.client.recoveryCode.findMany({ where: { userId: caller.userId } });
+  const kept = await harness.client.recoveryCode.findMany({ where: { userId: caller.userId } });
   expect(kept.map(({ hash }) => hash).filter((hash) => recoveryCodes.includes(hash))).toEqual([]);
   expect(kept).toHaveLength(10);
 });
@@ -89,7 +98,7 @@ test('a recovery code stands in once, however it is typed', async () => {
 test('a challenge expires after five minutes, and after five answers', async () => {
   const { email, secret } = await withSecondFactor();
   const late = await challengeFor(email);
-  stack.clock.advance(5 * 60_000 + 1000);
+  harness.clock.advance(5 * 60_000 + 1000);
   expect(await answer(late, codeOf(secret))).toMatchObject({ __typename: 'SecondFactorExpiredError' });
   const tried = await challengeFor(email);
   for (let time = 0; time < 5; time += 1) expect(await answer(tried, '000000')).toEqual(INVALID);
@@ -103,25 +112,25 @@ test('guesses are limited over all challenges of an account', async () => {
     expect(await answer(await challengeFor(email), '000000')).toEqual(INVALID);
   }
   const input = { challengeId: await challengeFor(email), code: '000000' };
-  const { errors } = await stack.ask.execute(ANSWER, { input });
+  const { errors } = await harness.ask.execute(ANSWER, { input });
   expect(errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]);
 });
 
 test('an enrolment that was not confirmed is replaced, one that was is not', async () => {
-  const { caller } = await registered(stack);
-  const { secret: first } = await stack.ask.field(START_TOTP, {}, { caller });
-  const { secret: second } = await stack.ask.field(START_TOTP, {}, { caller });
-  expect(await stack.ask.field(CONFIRM_TOTP, { code: codeOf(String(first)) }, { caller })).toEqual(INVALID);
-  await stack.ask.field(CONFIRM_TOTP, { code: codeOf(String(second)) }, { caller });
-  const { errors } = await stack.ask.execute(START_TOTP, {}, { caller });
+  const { caller } = await registered(harness);
+  const { secret: first } = await harness.ask.field(START_TOTP, {}, { caller });
+  const { secret: second } = await harness.ask.field(START_TOTP, {}, { caller });
+  expect(await harness.ask.field(CONFIRM_TOTP, { code: codeOf(String(first)) }, { caller })).toEqual(INVALID);
+  await harness.ask.field(CONFIRM_TOTP, { code: codeOf(String(second)) }, { caller });
+  const { errors } = await harness.ask.execute(START_TOTP, {}, { caller });
   expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
 });
 
 test('there is nothing to confirm before an enrolment began, nor after it is confirmed', async () => {
-  const { caller } = await registered(stack);
-  const { errors } = await stack.ask.execute(CONFIRM_TOTP, { code: '123456' }, { caller });
+  const { caller } = await registered(harness);
+  const { errors } = await harness.ask.execute(CONFIRM_TOTP, { code: '123456' }, { caller });
   expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
   const enrolled = await withSecondFactor();
-  const again = await stack.ask.execute(CONFIRM_TOTP, { code: codeOf(enrolled.secret) }, { caller: enrolled.caller });
+  const again = await harness.ask.execute(CONFIRM_TOTP, { code: codeOf(enrolled.secret) }, { caller: enrolled.caller });
   expect(again.errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
 });

@@ -5,16 +5,16 @@ import {
   LOGOUT,
   registered,
   REVOKE,
-  type Stack,
+  type Harness,
   START_TOTP,
   startAccounts,
   USERS,
   VIEWER,
-} from './stack.ts';
+} from './harness.ts';
 
-let stack: Stack;
+let harness: Harness;
 beforeAll(async () => {
-  stack = await startAccounts();
+  harness = await startAccounts();
 });
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
@@ -22,10 +22,10 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const references = (...ids: string[]) => ({ representations: ids.map((id) => ({ __typename: 'User', id })) });
 
 test('a person sees everything of themselves, by two statements', async () => {
-  const { caller, email } = await registered(stack, { userAgent: 'Safari' });
+  const { caller, email } = await registered(harness, { userAgent: 'Safari' });
   let viewer: unknown;
-  const sent = await stack.statements.during(async () => {
-    viewer = await stack.ask.field(VIEWER, {}, { caller });
+  const sent = await harness.statements.during(async () => {
+    viewer = await harness.ask.field(VIEWER, {}, { caller });
   });
   expect(viewer).toEqual({
     id: caller.userId,
@@ -48,16 +48,16 @@ test('a person sees everything of themselves, by two statements', async () => {
 });
 
 test('of many sessions the hundred last seen are listed, of each person their own', async () => {
-  const [many, few] = [await registered(stack), await registered(stack)];
-  const at = (minutes: number) => new Date(stack.clock.now().getTime() + minutes * 60_000);
-  await stack.client.session.createMany({
+  const [many, few] = [await registered(harness), await registered(harness)];
+  const at = (minutes: number) => new Date(harness.clock.now().getTime() + minutes * 60_000);
+  await harness.client.session.createMany({
     data: Array.from({ length: 150 }, (_, position) => ({
       ...{ id: `ses_many_${position}`, userId: many.caller.userId, createdAt: at(0) },
       ...{ lastSeenAt: at(position + 1), expiresAt: at(1_000) },
     })),
   });
   const support: Caller = { ...few.caller, scopes: ['users:read'] };
-  const { data } = await stack.ask.execute(USERS, references(many.caller.userId, few.caller.userId), {
+  const { data } = await harness.ask.execute(USERS, references(many.caller.userId, few.caller.userId), {
     caller: support,
   });
   const [ofMany, ofFew] = (data as { _entities: { sessions: { id: string }[] }[] })._entities;
@@ -67,8 +67,8 @@ test('of many sessions the hundred last seen are listed, of each person their ow
 });
 
 test('others see the id and the name and are forbidden the rest', async () => {
-  const [person, other] = [await registered(stack), await registered(stack)];
-  const { data, errors } = await stack.ask.execute(USERS, references(person.caller.userId), { caller: other.caller });
+  const [person, other] = [await registered(harness), await registered(harness)];
+  const { data, errors } = await harness.ask.execute(USERS, references(person.caller.userId), { caller: other.caller });
   expect(data).toEqual({
     _entities: [
       {
@@ -88,8 +88,8 @@ test('others see the id and the name and are forbidden the rest', async () => {
 });
 
 test('an id that cannot be one names nobody, and fails nobody else’s look-up', async () => {
-  const { caller } = await registered(stack);
-  const { data, errors } = await stack.ask.execute(USERS, references(caller.userId, 'usr_\0', 'usr_\ud800'), {
+  const { caller } = await registered(harness);
+  const { data, errors } = await harness.ask.execute(USERS, references(caller.userId, 'usr_\0', 'usr_\ud800'), {
     caller,
   });
   expect(errors).toBeUndefined();
@@ -97,22 +97,22 @@ test('an id that cannot be one names nobody, and fails nobody else’s look-up',
 });
 
 test('who is not signed in sees the name', async () => {
-  const { caller } = await registered(stack);
-  const { data, errors } = await stack.ask.execute(USERS, references(caller.userId));
+  const { caller } = await registered(harness);
+  const { data, errors } = await harness.ask.execute(USERS, references(caller.userId));
   expect(data).toMatchObject({ _entities: [{ displayName: 'Ada Lovelace', email: null }] });
   expect(errors?.every(({ extensions }) => extensions['code'] === 'UNAUTHENTICATED')).toBe(true);
 });
 
 test('who may read accounts sees another’s', async () => {
-  const { caller, email } = await registered(stack);
+  const { caller, email } = await registered(harness);
   const agent: Caller = { ...caller, userId: 'usr_agent', sessionId: 'ses_agent', scopes: ['users:read'] };
-  const { data, errors } = await stack.ask.execute(USERS, references(caller.userId), { caller: agent });
+  const { data, errors } = await harness.ask.execute(USERS, references(caller.userId), { caller: agent });
   expect(errors).toBeUndefined();
   expect(data).toMatchObject({ _entities: [{ email, roles: ['CUSTOMER'], sessions: [{ id: caller.sessionId }] }] });
 });
 
 test('fifty people are read by one statement, and those that do not exist are null', async () => {
-  await stack.client.user.createMany({
+  await harness.client.user.createMany({
     data: Array.from({ length: 50 }, (_, index) => ({
       id: `usr_fifty_${index}`,
       email: `fifty${index}@example.com`,
@@ -125,8 +125,8 @@ test('fifty people are read by one statement, and those that do not exist are nu
   const query = `query ($representations: [_Any!]!) {
     _entities(representations: $representations) { ... on User { id displayName } } }`;
   let data: unknown;
-  const sent = await stack.statements.during(async () => {
-    ({ data } = await stack.ask.execute(query, references(...ids)));
+  const sent = await harness.statements.during(async () => {
+    ({ data } = await harness.ask.execute(query, references(...ids)));
   });
   expect(sent).toHaveLength(1);
   const entities = (data as { _entities: ({ displayName: string } | null)[] })._entities;
@@ -137,8 +137,8 @@ test('fifty people are read by one statement, and those that do not exist are nu
 });
 
 test('the viewer of an account that is gone is null', async () => {
-  const { caller } = await registered(stack);
-  const { data } = await stack.ask.execute(VIEWER, {}, { caller: { ...caller, userId: 'usr_gone' } });
+  const { caller } = await registered(harness);
+  const { data } = await harness.ask.execute(VIEWER, {}, { caller: { ...caller, userId: 'usr_gone' } });
   expect(data).toEqual({ viewer: null });
 });
 
@@ -151,7 +151,7 @@ test.each([
 ])('%s is for signed-in people', async (field, query, variables) => {
   const callers: Caller[] = [ANONYMOUS, { kind: 'service', name: 'booking' }];
   for (const caller of callers) {
-    const { data, errors } = await stack.ask.execute(query, variables, { caller });
+    const { data, errors } = await harness.ask.execute(query, variables, { caller });
     expect(data).toEqual({ [field]: null });
     expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
   }
