@@ -11,13 +11,13 @@ import { type AccountsDeps, buildAccounts } from '../src/index.ts';
 
 type Answer = Record<string, unknown> & { __typename?: string };
 
-/** A clock that stands until it is moved. */
+/** The system clock, plus what it was advanced by. */
 export interface TestClock {
   now(): Date;
   advance(ms: number): void;
 }
 
-/** The accounts domain on a database and a Redis of this file alone; closed when the file has run. */
+/** The accounts subgraph on a database and a Redis namespace of its own, closed after the test file. */
 export async function startAccounts(given: Partial<AccountsDeps> = {}) {
   const database = await testDatabase('accounts');
   const { url, namespace } = testRedis();
@@ -52,7 +52,7 @@ function testClock(): TestClock {
 }
 
 function asking(subgraph: { execute: (request: SubgraphRequest) => Promise<{ data?: unknown; errors?: unknown }> }) {
-  /** Runs an operation and gives its answer as it is. */
+  /** Runs an operation. */
   const execute = async (
     query: string,
     variables: Record<string, unknown> = {},
@@ -61,7 +61,7 @@ function asking(subgraph: { execute: (request: SubgraphRequest) => Promise<{ dat
     const result = await subgraph.execute({ query, variables, caller: ANONYMOUS, ...rest });
     return result as { data?: Record<string, unknown> | null; errors?: { path?: string[]; extensions: Answer }[] };
   };
-  /** Runs an operation of one root field and gives the field's value. @throws when there are errors */
+  /** Runs an operation with one root field and returns the field's value. @throws when there are errors */
   const field = async (query: string, variables: Record<string, unknown> = {}, rest: Partial<SubgraphRequest> = {}) => {
     const { data, errors } = await execute(query, variables, rest);
     if (errors || !data) throw new Error(`The operation failed: ${JSON.stringify(errors)}`);
@@ -70,7 +70,7 @@ function asking(subgraph: { execute: (request: SubgraphRequest) => Promise<{ dat
   return { execute, field };
 }
 
-/** The caller that a gateway makes of an access token: verified against the published keys. */
+/** The caller of an access token, verified with the published keys as the gateway does. */
 export async function callerOf(
   { jwks, clock }: Harness,
   accessToken: unknown,
@@ -87,17 +87,17 @@ export async function callerOf(
   };
 }
 
-let people = 0;
+let addresses = 0;
 
-/** An e-mail address that nobody has. */
+/** An email address without an account. */
 export function freshEmail(): string {
-  people += 1;
-  return `person${people}@example.com`;
+  addresses += 1;
+  return `person${addresses}@example.com`;
 }
 
 export const PASSWORD = 'correct horse battery';
 
-/** Registers somebody new. */
+/** Registers a new user. */
 export async function registered(harness: Harness, given: { email?: string; userAgent?: string } = {}) {
   const { email = freshEmail(), userAgent = null } = given;
   const input = { email, password: PASSWORD, displayName: 'Ada Lovelace' };
@@ -105,7 +105,7 @@ export async function registered(harness: Harness, given: { email?: string; user
   return { email, ...tokensOf(answer), caller: await callerOf(harness, answer['accessToken']) };
 }
 
-/** The tokens of an AuthPayload. */
+/** The tokens of an AuthPayload. @throws for any other result */
 export function tokensOf(answer: Answer): { accessToken: string; refreshToken: string } {
   if (answer.__typename !== 'AuthPayload') throw new Error(`Not signed in: ${JSON.stringify(answer)}`);
   return { accessToken: String(answer['accessToken']), refreshToken: String(answer['refreshToken']) };

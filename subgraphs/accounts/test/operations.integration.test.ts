@@ -6,7 +6,7 @@ import { callerOf, LOGIN, LOGOUT, REFRESH, registered, startAccounts, tokensOf }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-test('seeding makes one account a role with a password that works, and nothing the second time', async () => {
+test('seeding creates one working account per role, and nothing when repeated', async () => {
   const harness = await startAccounts();
   await Promise.all([
     seedAccounts({ databaseUrl: harness.database.url }),
@@ -29,7 +29,7 @@ test('seeding makes one account a role with a password that works, and nothing t
   );
 });
 
-test('when several processes start on an empty database, they sign with one and the same key', async () => {
+test('processes that start on an empty database sign with the same key', async () => {
   const harness = await startAccounts();
   const processes = Array.from({ length: 4 }, () => buildAccounts(harness.deps));
   const sets = await Promise.all(processes.map(({ jwks }) => jwks()));
@@ -46,7 +46,7 @@ test('when several processes start on an empty database, they sign with one and 
   await Promise.all(processes.map(({ subgraph }) => subgraph.stop()));
 });
 
-test('the private key cannot be read from the database, nor opened with another encryption key', async () => {
+test('the private key is encrypted in the database and does not open with another encryption key', async () => {
   const harness = await startAccounts();
   await registered(harness);
   const [key] = await harness.client.signingKey.findMany();
@@ -60,7 +60,7 @@ test('the private key cannot be read from the database, nor opened with another 
   expect(() => buildAccounts({ ...harness.deps, encryptionKey: Buffer.alloc(16) })).toThrow(/32 bytes/);
 });
 
-test('a key is published an hour before it signs and until the last token of the one before has ended', async () => {
+test('a key is published an hour before it signs and until its last token has expired', async () => {
   const harness = await startAccounts();
   await harness.subgraph.start();
   const kids = async () => (await harness.jwks()).keys.map(({ kid }) => kid);
@@ -88,7 +88,7 @@ test('a key is published an hour before it signs and until the last token of the
   expect(await harness.client.signingKey.count()).toBe(1);
 });
 
-/** The rotation job runs when a process starts; two starting at once add one key. */
+/** Runs the rotation job, which runs when a process starts. Two that start at once add one key. */
 async function rotateByRestart(harness: Awaited<ReturnType<typeof startAccounts>>): Promise<void> {
   const processes = [buildAccounts(harness.deps), buildAccounts(harness.deps)];
   await Promise.all(processes.map(({ subgraph }) => subgraph.start()));
@@ -96,7 +96,7 @@ async function rotateByRestart(harness: Awaited<ReturnType<typeof startAccounts>
   harness.clock.advance(61_000);
 }
 
-test('an announcement that was lost is made again: by the relay, and by a process that starts', async () => {
+test('a lost announcement is repeated by the relay and by a starting process', async () => {
   const harness = await startAccounts();
   const { caller } = await registered(harness);
   await harness.ask.field(LOGOUT, {}, { caller });
@@ -113,7 +113,7 @@ test('an announcement that was lost is made again: by the relay, and by a proces
   listener.disconnect();
 });
 
-test('what has ended is purged, what has not is kept', async () => {
+test('expired rows are deleted, others are kept', async () => {
   const harness = await startAccounts();
   const [gone, alive] = [await registered(harness), await registered(harness)];
   await harness.ask.field(LOGIN, { input: { email: 'guess@example.com', password: 'wrong' } });

@@ -27,7 +27,7 @@ async function isAnnounced(sessionId: string): Promise<boolean> {
 }
 
 describe('refreshSession', () => {
-  test('gives new tokens for the same session, and the old refresh token is used up', async () => {
+  test('returns new tokens of the same session and uses up the old refresh token', async () => {
     const first = await registered(harness);
     harness.clock.advance(60_000);
     const second = tokensOf(await refresh(first.refreshToken));
@@ -46,7 +46,7 @@ describe('refreshSession', () => {
     expect(await harness.statements.during(() => refresh(refreshToken))).toHaveLength(1);
   });
 
-  test('a token presented again ends the whole session: the thief’s and the owner’s tokens both stop', async () => {
+  test('a second use of a token ends the session for both the owner and the thief', async () => {
     const owner = await registered(harness);
     const thief = tokensOf(await refresh(owner.refreshToken));
     expect(await refresh(owner.refreshToken)).toEqual(EXPIRED);
@@ -56,14 +56,14 @@ describe('refreshSession', () => {
     expect(session.revokedFor).toBe('REFRESH_TOKEN_REUSED');
   });
 
-  test('an unknown token and one that was not used for 30 days are refused', async () => {
+  test('an unknown token and one unused for 30 days are rejected', async () => {
     expect(await refresh('refresh_nonsense')).toEqual(EXPIRED);
     const { refreshToken } = await registered(harness);
     harness.clock.advance(30 * DAY_MS + 1000);
     expect(await refresh(refreshToken)).toEqual(EXPIRED);
   });
 
-  test('a role given meanwhile is in the next access token', async () => {
+  test('a newly granted role is in the next access token', async () => {
     const { caller, refreshToken } = await registered(harness);
     await harness.client.user.update({ where: { id: caller.userId }, data: { roles: ['CUSTOMER', 'PARTNER'] } });
     const next = await callerOf(harness, tokensOf(await refresh(refreshToken)).accessToken);
@@ -71,7 +71,7 @@ describe('refreshSession', () => {
     expect(next.scopes).toEqual(['catalog:write', 'sales:read', 'tickets:scan']);
   });
 
-  test('of many uses of a token at once exactly one wins, and the session ends', async () => {
+  test('of concurrent uses of a token exactly one succeeds, and the session ends', async () => {
     for (let round = 0; round < 5; round += 1) {
       const { refreshToken, caller } = await registered(harness);
       const answers = await Promise.all(Array.from({ length: 8 }, () => refresh(refreshToken)));
@@ -82,23 +82,23 @@ describe('refreshSession', () => {
     }
   });
 
-  test('control: looking first and updating then lets several win', async () => {
+  test('control: reading before updating lets several uses succeed', async () => {
     const { refreshToken, caller } = await registered(harness);
     const token = await harness.client.refreshToken.findFirstOrThrow({ where: { sessionId: caller.sessionId } });
     expect(refreshToken).not.toContain(token.hash);
-    const lookThenUse = async (): Promise<boolean> => {
+    const readThenUse = async (): Promise<boolean> => {
       const { usedAt } = await harness.client.refreshToken.findUniqueOrThrow({ where: { hash: token.hash } });
       if (usedAt !== null) return false;
       await harness.client.refreshToken.update({ where: { hash: token.hash }, data: { usedAt: new Date() } });
       return true;
     };
-    const wins = (await Promise.all([lookThenUse(), lookThenUse(), lookThenUse(), lookThenUse()])).filter(Boolean);
+    const wins = (await Promise.all([readThenUse(), readThenUse(), readThenUse(), readThenUse()])).filter(Boolean);
     expect(wins.length).toBeGreaterThan(1);
   });
 });
 
 describe('logout and revokeSession', () => {
-  test('logging out ends the session, tells of it, and is announced before the answer', async () => {
+  test('logging out ends the session, emits an event, and is announced before the response', async () => {
     const { caller, refreshToken } = await registered(harness);
     expect(await harness.ask.field(LOGOUT, {}, { caller })).toEqual({ revokedSessionId: caller.sessionId });
     expect(await isAnnounced(caller.sessionId)).toBe(true);
@@ -109,7 +109,7 @@ describe('logout and revokeSession', () => {
     expect(events).toMatchObject([{ payload: { sessionId: caller.sessionId, userId: caller.userId } }]);
   });
 
-  test('the announcement lasts until the last access token of the session has ended', async () => {
+  test('the announcement is kept until the last access token of the session has expired', async () => {
     const { caller } = await registered(harness);
     await harness.ask.field(LOGOUT, {}, { caller });
     const until = Number(await harness.redis.zscore(`${harness.namespace}:revoked-sessions`, caller.sessionId));
@@ -117,7 +117,7 @@ describe('logout and revokeSession', () => {
     expect(until).toBeLessThan(caller.expiresAt.getTime() + 5 * 60_000);
   });
 
-  test('running gateways are told by a message', async () => {
+  test('running gateways receive a message', async () => {
     const listener = harness.redis.duplicate();
     await listener.subscribe(`${harness.namespace}:push:session-revoked`);
     const message = new Promise<string>((resolve) => listener.on('message', (_channel, text) => resolve(text)));
@@ -130,7 +130,7 @@ describe('logout and revokeSession', () => {
     listener.disconnect();
   });
 
-  test('another of one’s own sessions is ended by its id; to do it again is no failure', async () => {
+  test('a user can end another session of their own, repeatedly', async () => {
     const { email, caller } = await registered(harness);
     const other = await callerOf(
       harness,
@@ -148,7 +148,7 @@ describe('logout and revokeSession', () => {
     expect(viewer['sessions']).toMatchObject([{ id: caller.sessionId }]);
   });
 
-  test('a session of somebody else cannot be ended, nor can one that does not exist', async () => {
+  test('a session of another user or an unknown session cannot be ended', async () => {
     const [owner, stranger] = [await registered(harness), await registered(harness)];
     for (const sessionId of [owner.caller.sessionId, 'ses_nonsense', 'ses_\u0000']) {
       const { errors } = await harness.ask.execute(REVOKE, { sessionId }, { caller: stranger.caller });

@@ -17,10 +17,13 @@ beforeAll(async () => {
   harness = await startAccounts();
 });
 
-const WRONG = { __typename: 'InvalidCredentialsError', message: 'The e-mail address or the password is wrong.' };
+const WRONG = {
+  __typename: 'InvalidCredentialsError',
+  message: 'The email address or password is incorrect. Check both and try again.',
+};
 
 describe('register', () => {
-  test('makes an account, signs in to it and tells of it', async () => {
+  test('creates an account, signs in to it and emits an event', async () => {
     const input = {
       email: ' Grace@Example.com ',
       password: PASSWORD,
@@ -49,20 +52,20 @@ describe('register', () => {
     ]);
   });
 
-  test('an address is taken in whatever case', async () => {
+  test('an address is taken in any case', async () => {
     const { email } = await registered(harness);
     const input = { email: email.toUpperCase(), password: PASSWORD, displayName: 'Again' };
     expect(await harness.ask.field(REGISTER, { input })).toMatchObject({ __typename: 'EmailTakenError' });
   });
 
-  test('of several at once with one address, one gets the account', async () => {
+  test('of concurrent registrations with one address exactly one succeeds', async () => {
     const input = { email: freshEmail(), password: PASSWORD, displayName: 'Racer' };
     const answers = await Promise.all(Array.from({ length: 4 }, () => harness.ask.field(REGISTER, { input })));
     expect(answers.filter(({ __typename }) => __typename === 'AuthPayload')).toHaveLength(1);
     expect(answers.filter(({ __typename }) => __typename === 'EmailTakenError')).toHaveLength(3);
   });
 
-  test('the database itself refuses an address that differs by case only', async () => {
+  test('the database rejects an address with capital letters', async () => {
     const { caller } = await registered(harness);
     const change = harness.client.user.update({ where: { id: caller.userId }, data: { email: 'Mixed@example.com' } });
     await expect(change).rejects.toThrow(/users_email_lower_case/);
@@ -92,18 +95,18 @@ describe('register', () => {
     ['input.displayName', { displayName: 'Ada \u2066Admin' }],
     ['input.locale', { locale: 'not a locale' }],
     ['input.locale', { locale: `en-x${'-aaaaaaaa'.repeat(4)}` }],
-  ])('a wrong %s is named', async (field, wrong) => {
+  ])('an invalid %s is named', async (field, wrong) => {
     const input = { email: freshEmail(), password: PASSWORD, displayName: 'Wrong', ...wrong };
     const { errors } = await harness.ask.execute(REGISTER, { input });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field } }]);
   });
 
-  test.each(['山田 太郎', 'नि\u200dखिल', 'محمد', '👩\u200d🚀', '7'])('%s is a name', async (displayName) => {
+  test.each(['山田 太郎', 'नि\u200dखिल', 'محمد', '👩\u200d🚀', '7'])('%s is a valid name', async (displayName) => {
     const input = { email: freshEmail(), password: PASSWORD, displayName };
     expect(await harness.ask.field(REGISTER, { input })).toMatchObject({ user: { displayName } });
   });
 
-  test('the password is kept as argon2id with the parameters that OWASP recommends', async () => {
+  test('the password is hashed by argon2id with the parameters recommended by OWASP', async () => {
     const { caller } = await registered(harness);
     const { passwordHash } = await harness.client.user.findUniqueOrThrow({ where: { id: caller.userId } });
     expect(passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
@@ -111,7 +114,7 @@ describe('register', () => {
 });
 
 describe('login', () => {
-  test('signs in, whatever the case of the address, in a session of its own', async () => {
+  test('opens a session of its own, with the address in any case', async () => {
     const { email, caller } = await registered(harness);
     const device = { address: '192.0.2.1', userAgent: 'Firefox' };
     const answer = await harness.ask.field(
@@ -129,7 +132,7 @@ describe('login', () => {
     ]);
   });
 
-  test('a wrong password, an unknown address and a malformed one are answered alike', async () => {
+  test('a wrong password, an unknown address and an invalid one get the same response', async () => {
     const { email } = await registered(harness);
     for (const input of [
       { email, password: 'not the password' },
@@ -141,7 +144,7 @@ describe('login', () => {
     }
   });
 
-  test('an unknown address costs the same work as a known one', async () => {
+  test('an unknown address takes about as long as a known one', async () => {
     const { email } = await registered(harness);
     const millisecondsOf = async (address: string): Promise<number> => {
       const began = performance.now();
@@ -155,7 +158,7 @@ describe('login', () => {
     expect(unknown).toBeGreaterThan(known / 3);
   });
 
-  test('costs four statements', async () => {
+  test('takes four statements', async () => {
     const { email } = await registered(harness);
     const sent = await harness.statements.during(() =>
       harness.ask.field(LOGIN, { input: { email, password: PASSWORD } }),
@@ -164,12 +167,12 @@ describe('login', () => {
   });
 });
 
-describe('the limit on attempts', () => {
+describe('attempt limits', () => {
   const guess = (email: string, address: string | null = null, password = 'a wrong guess') =>
     harness.ask.execute(LOGIN, { input: { email, password } }, { device: { address, userAgent: null } });
   const limited = { extensions: { code: 'RATE_LIMITED', retryAfterSeconds: expect.any(Number) } };
 
-  test('an account takes ten wrong guesses in a quarter of an hour, and not even the right password after them', async () => {
+  test('after ten wrong passwords in 15 minutes an account rejects even the correct one', async () => {
     const { email } = await registered(harness);
     for (let time = 0; time < 10; time += 1) expect((await guess(email)).data).toEqual({ login: WRONG });
     const refused = await guess(email, null, PASSWORD);
@@ -179,19 +182,19 @@ describe('the limit on attempts', () => {
     expect((await guess(email, null, PASSWORD)).data).toMatchObject({ login: { __typename: 'AuthPayload' } });
   });
 
-  test('an address without an account is limited alike', async () => {
+  test('an address without an account has the same limit', async () => {
     const email = freshEmail();
     for (let time = 0; time < 10; time += 1) await guess(email);
     expect((await guess(email)).errors).toMatchObject([limited]);
   });
 
-  test('guesses made at the same time are counted like any others', async () => {
+  test('concurrent attempts are all counted', async () => {
     const { email } = await registered(harness);
     const answers = await Promise.all(Array.from({ length: 15 }, () => guess(email)));
     expect(answers.filter(({ errors }) => errors !== undefined)).toHaveLength(5);
   });
 
-  test('a success clears the account’s count', async () => {
+  test('a successful login clears the account’s count', async () => {
     const { email } = await registered(harness);
     for (let round = 0; round < 2; round += 1) {
       for (let time = 0; time < 9; time += 1) await guess(email);
@@ -199,7 +202,7 @@ describe('the limit on attempts', () => {
     }
   });
 
-  test('a network is limited over all accounts, an IPv6 one by its /64; successes do not count', async () => {
+  test('a network (an IPv6 /64) is limited over all accounts, and successful logins do not count', async () => {
     await harness.client.attemptWindow.create({
       data: {
         subject: 'login-address:2001:db8:0:1::/64',
@@ -216,7 +219,7 @@ describe('the limit on attempts', () => {
     expect((await guess(freshEmail(), '2001:db8:0:2::9')).data).toEqual({ login: WRONG });
   });
 
-  test('a network finds out about so many accounts by registering; new ones do not count', async () => {
+  test('a network is limited in failed registrations, and successful ones do not count', async () => {
     const { email } = await registered(harness);
     const endsAt = new Date(harness.clock.now().getTime() + 60_000);
     await harness.client.attemptWindow.create({
@@ -235,7 +238,7 @@ describe('the limit on attempts', () => {
     expect((await register(email, '192.0.2.8')).data).toMatchObject(taken);
   });
 
-  test('can be lifted for load tests', async () => {
+  test('the limits can be removed for load tests', async () => {
     const unlimited = await startAccounts({ limitAttempts: false });
     const email = freshEmail();
     for (let time = 0; time < 11; time += 1) {

@@ -21,7 +21,7 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 const references = (...ids: string[]) => ({ representations: ids.map((id) => ({ __typename: 'User', id })) });
 
-test('a person sees everything of themselves, by two statements', async () => {
+test('a user reads all of their own data in two statements', async () => {
   const { caller, email } = await registered(harness, { userAgent: 'Safari' });
   let viewer: unknown;
   const sent = await harness.statements.during(async () => {
@@ -47,7 +47,7 @@ test('a person sees everything of themselves, by two statements', async () => {
   expect(sent).toHaveLength(2);
 });
 
-test('of many sessions the hundred last seen are listed, of each person their own', async () => {
+test('each user’s 100 last seen sessions are listed', async () => {
   const [many, few] = [await registered(harness), await registered(harness)];
   const at = (minutes: number) => new Date(harness.clock.now().getTime() + minutes * 60_000);
   await harness.client.session.createMany({
@@ -66,7 +66,7 @@ test('of many sessions the hundred last seen are listed, of each person their ow
   expect(ofFew?.sessions).toEqual([{ id: few.caller.sessionId }]);
 });
 
-test('others see the id and the name and are forbidden the rest', async () => {
+test('another user reads the id and the name and no other field', async () => {
   const [person, other] = [await registered(harness), await registered(harness)];
   const { data, errors } = await harness.ask.execute(USERS, references(person.caller.userId), { caller: other.caller });
   expect(data).toEqual({
@@ -87,7 +87,7 @@ test('others see the id and the name and are forbidden the rest', async () => {
   );
 });
 
-test('an id that cannot be one names nobody, and fails nobody else’s look-up', async () => {
+test('an impossible id resolves to null and does not fail the others', async () => {
   const { caller } = await registered(harness);
   const { data, errors } = await harness.ask.execute(USERS, references(caller.userId, 'usr_\0', 'usr_\ud800'), {
     caller,
@@ -96,14 +96,14 @@ test('an id that cannot be one names nobody, and fails nobody else’s look-up',
   expect(data).toMatchObject({ _entities: [{ displayName: 'Ada Lovelace' }, null, null] });
 });
 
-test('who is not signed in sees the name', async () => {
+test('an anonymous caller reads the name', async () => {
   const { caller } = await registered(harness);
   const { data, errors } = await harness.ask.execute(USERS, references(caller.userId));
   expect(data).toMatchObject({ _entities: [{ displayName: 'Ada Lovelace', email: null }] });
   expect(errors?.every(({ extensions }) => extensions['code'] === 'UNAUTHENTICATED')).toBe(true);
 });
 
-test('who may read accounts sees another’s', async () => {
+test('a caller with users:read reads another user’s data', async () => {
   const { caller, email } = await registered(harness);
   const agent: Caller = { ...caller, userId: 'usr_agent', sessionId: 'ses_agent', scopes: ['users:read'] };
   const { data, errors } = await harness.ask.execute(USERS, references(caller.userId), { caller: agent });
@@ -111,7 +111,7 @@ test('who may read accounts sees another’s', async () => {
   expect(data).toMatchObject({ _entities: [{ email, roles: ['CUSTOMER'], sessions: [{ id: caller.sessionId }] }] });
 });
 
-test('fifty people are read by one statement, and those that do not exist are null', async () => {
+test('fifty users are read in one statement, and unknown ones are null', async () => {
   await harness.client.user.createMany({
     data: Array.from({ length: 50 }, (_, index) => ({
       id: `usr_fifty_${index}`,
@@ -136,7 +136,7 @@ test('fifty people are read by one statement, and those that do not exist are nu
   ]);
 });
 
-test('the viewer of an account that is gone is null', async () => {
+test('the viewer is null when the account no longer exists', async () => {
   const { caller } = await registered(harness);
   const { data } = await harness.ask.execute(VIEWER, {}, { caller: { ...caller, userId: 'usr_gone' } });
   expect(data).toEqual({ viewer: null });
@@ -148,7 +148,7 @@ test.each([
   ['revokeSession', REVOKE, { sessionId: 'ses_1' }],
   ['startTotpEnrolment', START_TOTP, {}],
   ['confirmTotpEnrolment', CONFIRM_TOTP, { code: '123456' }],
-])('%s is for signed-in people', async (field, query, variables) => {
+])('%s requires a signed-in user', async (field, query, variables) => {
   const callers: Caller[] = [ANONYMOUS, { kind: 'service', name: 'booking' }];
   for (const caller of callers) {
     const { data, errors } = await harness.ask.execute(query, variables, { caller });
