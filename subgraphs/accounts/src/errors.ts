@@ -1,47 +1,47 @@
 import { UserError } from '@marquee/errors';
 
-/** There is an account with this e-mail address already. */
+/** Another account has this email address. */
 export class EmailTakenError extends UserError {
   readonly __typename = 'EmailTakenError';
 
   constructor() {
-    super('There is already an account with this e-mail address.');
+    super('An account with this email address already exists. Sign in instead.');
   }
 }
 
-/** The password is too easy to guess; the message says in what respect. */
+/** The password is too easy to guess; the message says why. */
 export class WeakPasswordError extends UserError {
   readonly __typename = 'WeakPasswordError';
 }
 
-/** The address or the password is wrong: one message for both, so that it does not tell which addresses are known. */
+/** The email address or the password is incorrect. One error for both, so that it does not reveal which addresses exist. */
 export class InvalidCredentialsError extends UserError {
   readonly __typename = 'InvalidCredentialsError';
 
   constructor() {
-    super('The e-mail address or the password is wrong.');
+    super('The email address or password is incorrect. Check both and try again.');
   }
 }
 
-/** A one-time or recovery code is wrong, or was used before. */
+/** The one-time or recovery code is incorrect or has been used. */
 export class InvalidSecondFactorError extends UserError {
   readonly __typename = 'InvalidSecondFactorError';
 
   constructor() {
-    super('The code is wrong or was used before.');
+    super('The code is incorrect or has already been used. Enter a new one.');
   }
 }
 
-/** A challenge is unknown, answered, too old or was tried too often. */
+/** The challenge is unknown, answered, expired or out of attempts. */
 export class SecondFactorExpiredError extends UserError {
   readonly __typename = 'SecondFactorExpiredError';
 
   constructor() {
-    super('This login has expired. Start again with your password.');
+    super('This login has expired. Sign in again with your password.');
   }
 }
 
-/** A refresh token is unknown, used, too old, or its session was ended: one message for all. */
+/** The refresh token is unknown, used or expired, or its session has ended. */
 export class SessionExpiredError extends UserError {
   readonly __typename = 'SessionExpiredError';
 

@@ -1,7 +1,7 @@
 import type { DomainEvent, Push } from '@marquee/events';
-import { SESSION_REVOKED } from './revocations.ts';
+import { SESSION_REVOKED } from './adapters/revocations.ts';
 
-/** What those who listen are told of an event of this domain. The domain consumes none. */
+/** Messages pushed to listeners for an event of this domain. The domain consumes no events. */
 export function pushesOf(event: DomainEvent): Push[] {
   if (event.type !== 'account.session-revoked') return [];
   const { sessionId, until } = event.payload;

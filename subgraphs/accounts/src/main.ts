@@ -2,7 +2,7 @@ import { openService, runSubgraph } from '@marquee/subgraph/server';
 
 import { buildAccounts } from './subgraph.ts';
 
-// The accounts subgraph on its own. The other processes verify access tokens with the keys that it serves.
+// The accounts subgraph in a process of its own. Other processes verify access tokens with the keys it serves.
 const service = openService('accounts', process.env);
 const { environment, deps } = service;
 const { subgraph, jwks } = buildAccounts({

@@ -1,3 +1,10 @@
+import type { User as Account } from './domain/user.ts';
+
 /** The parents of each GraphQL type's resolvers, under its name. */
-export type { UserParent as User } from './context.ts';
 export type { Session } from './domain/session.ts';
+
+/** A user as the parent of its fields. */
+export interface User extends Account {
+  /** Set when this request signed the user in: they have no token yet and may still read their own data. */
+  readonly justSignedIn?: true;
+}

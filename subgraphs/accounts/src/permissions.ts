@@ -1,16 +1,14 @@
 import { everyone, ownerOr, type Permissions, signedIn } from '@marquee/subgraph';
 import { or, rule } from 'graphql-shield';
-import type { UserParent } from './context.ts';
+import { ownerOfUser, provedOwnership, READ_USERS } from './access.ts';
+import type { User } from './mappers.ts';
 
-const justSignedIn = rule({ cache: 'no_cache' })((user: UserParent) => user.justSignedIn === true);
+const justSignedIn = rule({ cache: 'no_cache' })((user: User) => provedOwnership(user));
 
-/** The person themselves, or who may read other people's accounts. */
-const self = or(
-  justSignedIn,
-  ownerOr('users:read', ({ id }: UserParent) => id),
-);
+/** The account's owner, and staff with the scope. */
+const self = or(justSignedIn, ownerOr(READ_USERS, ownerOfUser));
 
-/** Who may read what of accounts. */
+/** Access to each field. */
 export const permissions: Permissions = {
   Query: { viewer: signedIn },
   Mutation: {
@@ -32,7 +30,7 @@ export const permissions: Permissions = {
     createdAt: self,
     sessions: self,
   },
-  // Reached through User.sessions alone, which is guarded.
+  // Only reached through User.sessions, which has a policy.
   Session: everyone,
   AuthPayload: everyone,
   SecondFactorRequired: everyone,

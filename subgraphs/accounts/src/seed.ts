@@ -1,15 +1,15 @@
 import { connect, isUniqueViolation } from '@marquee/database';
 import { PrismaClient } from '@marquee/prisma-accounts';
-import { argon2Passwords } from './domain/password.ts';
-import { addAccount } from './domain/register.ts';
+import { Argon2Passwords } from './adapters/passwords.ts';
+import { UserRepository } from './adapters/users.ts';
 import type { Role } from './domain/user.ts';
 import { EmailTakenError } from './errors.ts';
-import { usersIn } from './repository/users.ts';
+import { createAccount } from './use-cases/create-account.ts';
 
 /** The password of every seeded account. */
 export const SEED_PASSWORD = 'marquee-demo-1';
 
-/** The seeded accounts, one a role and a second customer. */
+/** The seeded accounts: one per role, and a second customer. */
 export const SEEDED_ACCOUNTS: readonly { id: string; email: string; displayName: string; role: Role }[] = [
   account('customer', 'Casey Customer', 'CUSTOMER'),
   account('customer2', 'Robin Customer', 'CUSTOMER'),
@@ -29,25 +29,25 @@ export interface SeedAccountsDeps {
   readonly now?: () => Date;
 }
 
-/** Makes the seeded accounts that are missing; those that are there stay as they are. */
+/** Creates the seeded accounts that do not exist yet; existing ones do not change. */
 export async function seedAccounts({ databaseUrl, now = () => new Date() }: SeedAccountsDeps): Promise<void> {
   const client = connect(PrismaClient, { url: databaseUrl, poolSize: 2, applicationName: 'marquee-accounts-seed' });
-  const users = usersIn(client);
-  const passwords = argon2Passwords();
+  const users = new UserRepository(client);
+  const passwords = new Argon2Passwords();
   try {
-    const present = new Set((await users.withIds(SEEDED_ACCOUNTS.map(({ id }) => id))).map(({ id }) => id));
+    const present = new Set((await users.byIds(SEEDED_ACCOUNTS.map(({ id }) => id))).map(({ id }) => id));
     for (const { role, ...person } of SEEDED_ACCOUNTS) {
       if (present.has(person.id)) continue;
       const roles: Role[] = role === 'CUSTOMER' ? ['CUSTOMER'] : ['CUSTOMER', role];
       const user = { ...person, locale: null, roles, createdAt: now() };
-      await addAccount({ users, passwords }, user, SEED_PASSWORD).catch(unlessTaken);
+      await createAccount({ users, passwords }, { user, password: SEED_PASSWORD }).catch(ignoreExisting);
     }
   } finally {
     await client.$disconnect();
   }
 }
 
-/** Somebody has registered the address, or another seeding was faster. */
-function unlessTaken(error: unknown): void {
+/** The address has been registered, or a concurrent seeding created the account. */
+function ignoreExisting(error: unknown): void {
   if (!(error instanceof EmailTakenError) && !isUniqueViolation(error, 'users_pkey')) throw error;
 }

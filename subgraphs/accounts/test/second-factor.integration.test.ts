@@ -1,63 +1,75 @@
 import { Secret, TOTP } from 'otpauth';
 import { beforeAll, expect, test } from 'vitest';
-import { ANSWER, CONFIRM_TOTP, LOGIN, PASSWORD, registered, type Stack, START_TOTP, startAccounts } from './stack.ts';
+import {
+  ANSWER,
+  CONFIRM_TOTP,
+  LOGIN,
+  PASSWORD,
+  registered,
+  type Harness,
+  START_TOTP,
+  startAccounts,
+} from './harness.ts';
 
-let stack: Stack;
+let harness: Harness;
 beforeAll(async () => {
-  stack = await startAccounts();
+  harness = await startAccounts();
 });
 
 const STEP_MS = 30_000;
-const INVALID = { __typename: 'InvalidSecondFactorError', message: 'The code is wrong or was used before.' };
+const INVALID = {
+  __typename: 'InvalidSecondFactorError',
+  message: 'The code is incorrect or has already been used. Enter a new one.',
+};
 
-/** The six digits that an app shows now, or some 30 s steps later. */
+/** The code that the app shows now, or some steps of 30 s later. */
 function codeOf(secret: string, later = 0): string {
   const totp = new TOTP({ secret: Secret.fromBase32(secret) });
-  return totp.generate({ timestamp: stack.clock.now().getTime() + later * STEP_MS });
+  return totp.generate({ timestamp: harness.clock.now().getTime() + later * STEP_MS });
 }
 
-/** Somebody with a confirmed authenticator app. The clock has moved on since: the next code is a new one. */
+/** A user with a confirmed authenticator app. The clock has advanced, so the next code is a new one. */
 async function withSecondFactor() {
-  const person = await registered(stack);
+  const person = await registered(harness);
   const { caller } = person;
-  const { secret } = await stack.ask.field(START_TOTP, {}, { caller });
-  const confirmed = await stack.ask.field(CONFIRM_TOTP, { code: codeOf(String(secret)) }, { caller });
-  stack.clock.advance(2 * STEP_MS);
+  const { secret } = await harness.ask.field(START_TOTP, {}, { caller });
+  const confirmed = await harness.ask.field(CONFIRM_TOTP, { code: codeOf(String(secret)) }, { caller });
+  harness.clock.advance(2 * STEP_MS);
   return { ...person, secret: String(secret), recoveryCodes: confirmed['recoveryCodes'] as string[] };
 }
 
 async function challengeFor(email: string): Promise<string> {
-  const answer = await stack.ask.field(LOGIN, { input: { email, password: PASSWORD } });
+  const answer = await harness.ask.field(LOGIN, { input: { email, password: PASSWORD } });
   expect(answer).toEqual({ __typename: 'SecondFactorRequired', challengeId: expect.any(String) });
   return String(answer['challengeId']);
 }
 
-const answer = (challengeId: string, code: string) => stack.ask.field(ANSWER, { input: { challengeId, code } });
+const answer = (challengeId: string, code: string) => harness.ask.field(ANSWER, { input: { challengeId, code } });
 
-test('enrolling gives a secret for the app; only a right code turns the second factor on', async () => {
-  const { caller, email } = await registered(stack);
-  const { secret, otpauthUri } = await stack.ask.field(START_TOTP, {}, { caller });
+test('enrolment returns a secret for the app, and only a correct code turns the second factor on', async () => {
+  const { caller, email } = await registered(harness);
+  const { secret, otpauthUri } = await harness.ask.field(START_TOTP, {}, { caller });
   expect(secret).toMatch(/^[A-Z2-7]{32}$/);
   expect(otpauthUri).toMatch(/^otpauth:\/\/totp\/Marquee:person\d+%40example\.com\?issuer=Marquee&secret=/);
-  expect(await stack.ask.field(CONFIRM_TOTP, { code: '000000x' }, { caller })).toEqual(INVALID);
-  expect(await stack.ask.field(LOGIN, { input: { email, password: PASSWORD } })).toMatchObject({
+  expect(await harness.ask.field(CONFIRM_TOTP, { code: '000000x' }, { caller })).toEqual(INVALID);
+  expect(await harness.ask.field(LOGIN, { input: { email, password: PASSWORD } })).toMatchObject({
     __typename: 'AuthPayload',
   });
-  const confirmed = await stack.ask.field(CONFIRM_TOTP, { code: codeOf(String(secret)) }, { caller });
+  const confirmed = await harness.ask.field(CONFIRM_TOTP, { code: codeOf(String(secret)) }, { caller });
   expect(confirmed['recoveryCodes']).toHaveLength(10);
   await challengeFor(email);
 });
 
-test('the secret and the recovery codes cannot be read from the database', async () => {
+test('the secret is encrypted and the recovery codes are hashed in the database', async () => {
   const { caller, secret, recoveryCodes } = await withSecondFactor();
-  const device = await stack.client.totpDevice.findUniqueOrThrow({ where: { userId: caller.userId } });
+  const device = await harness.client.totpDevice.findUniqueOrThrow({ where: { userId: caller.userId } });
   expect(Buffer.from(device.secret).includes(Buffer.from(Secret.fromBase32(secret).buffer))).toBe(false);
-  const kept = await stack.client.recoveryCode.findMany({ where: { userId: caller.userId } });
+  const kept = await harness.client.recoveryCode.findMany({ where: { userId: caller.userId } });
   expect(kept.map(({ hash }) => hash).filter((hash) => recoveryCodes.includes(hash))).toEqual([]);
   expect(kept).toHaveLength(10);
 });
 
-test('a login with the second factor needs password and code; the challenge works once', async () => {
+test('a login with a second factor needs password and code, and a challenge works once', async () => {
   const { email, secret } = await withSecondFactor();
   const challengeId = await challengeFor(email);
   expect(await answer(challengeId, '000000')).toEqual(INVALID);
@@ -65,21 +77,21 @@ test('a login with the second factor needs password and code; the challenge work
   expect(await answer(challengeId, codeOf(secret, 1))).toMatchObject({ __typename: 'SecondFactorExpiredError' });
 });
 
-test('a code that was accepted once is refused in another login', async () => {
+test('a used code is rejected in another login', async () => {
   const { email, secret } = await withSecondFactor();
   const code = codeOf(secret);
   expect(await answer(await challengeFor(email), code)).toMatchObject({ __typename: 'AuthPayload' });
   expect(await answer(await challengeFor(email), code)).toEqual(INVALID);
 });
 
-test('of several uses of a code at once exactly one wins', async () => {
+test('of concurrent uses of a code exactly one succeeds', async () => {
   const { email, secret } = await withSecondFactor();
   const challenges = await Promise.all(Array.from({ length: 4 }, () => challengeFor(email)));
   const answers = await Promise.all(challenges.map((challengeId) => answer(challengeId, codeOf(secret))));
   expect(answers.filter(({ __typename }) => __typename === 'AuthPayload')).toHaveLength(1);
 });
 
-test('a recovery code stands in once, however it is typed', async () => {
+test('a recovery code works once, however it is typed', async () => {
   const { email, recoveryCodes } = await withSecondFactor();
   const typed = ` ${recoveryCodes[0]?.toUpperCase().replaceAll('-', ' ')} `;
   expect(await answer(await challengeFor(email), typed)).toMatchObject({ __typename: 'AuthPayload' });
@@ -89,7 +101,7 @@ test('a recovery code stands in once, however it is typed', async () => {
 test('a challenge expires after five minutes, and after five answers', async () => {
   const { email, secret } = await withSecondFactor();
   const late = await challengeFor(email);
-  stack.clock.advance(5 * 60_000 + 1000);
+  harness.clock.advance(5 * 60_000 + 1000);
   expect(await answer(late, codeOf(secret))).toMatchObject({ __typename: 'SecondFactorExpiredError' });
   const tried = await challengeFor(email);
   for (let time = 0; time < 5; time += 1) expect(await answer(tried, '000000')).toEqual(INVALID);
@@ -97,31 +109,31 @@ test('a challenge expires after five minutes, and after five answers', async () 
   expect(await answer('challenge_nonsense', codeOf(secret))).toMatchObject({ __typename: 'SecondFactorExpiredError' });
 });
 
-test('guesses are limited over all challenges of an account', async () => {
+test('attempts are limited over all challenges of an account', async () => {
   const { email } = await withSecondFactor();
   for (let time = 0; time < 10; time += 1) {
     expect(await answer(await challengeFor(email), '000000')).toEqual(INVALID);
   }
   const input = { challengeId: await challengeFor(email), code: '000000' };
-  const { errors } = await stack.ask.execute(ANSWER, { input });
+  const { errors } = await harness.ask.execute(ANSWER, { input });
   expect(errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]);
 });
 
-test('an enrolment that was not confirmed is replaced, one that was is not', async () => {
-  const { caller } = await registered(stack);
-  const { secret: first } = await stack.ask.field(START_TOTP, {}, { caller });
-  const { secret: second } = await stack.ask.field(START_TOTP, {}, { caller });
-  expect(await stack.ask.field(CONFIRM_TOTP, { code: codeOf(String(first)) }, { caller })).toEqual(INVALID);
-  await stack.ask.field(CONFIRM_TOTP, { code: codeOf(String(second)) }, { caller });
-  const { errors } = await stack.ask.execute(START_TOTP, {}, { caller });
+test('a new enrolment replaces an unconfirmed one and not a confirmed one', async () => {
+  const { caller } = await registered(harness);
+  const { secret: first } = await harness.ask.field(START_TOTP, {}, { caller });
+  const { secret: second } = await harness.ask.field(START_TOTP, {}, { caller });
+  expect(await harness.ask.field(CONFIRM_TOTP, { code: codeOf(String(first)) }, { caller })).toEqual(INVALID);
+  await harness.ask.field(CONFIRM_TOTP, { code: codeOf(String(second)) }, { caller });
+  const { errors } = await harness.ask.execute(START_TOTP, {}, { caller });
   expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
 });
 
-test('there is nothing to confirm before an enrolment began, nor after it is confirmed', async () => {
-  const { caller } = await registered(stack);
-  const { errors } = await stack.ask.execute(CONFIRM_TOTP, { code: '123456' }, { caller });
+test('confirming fails without an enrolment, and after it is confirmed', async () => {
+  const { caller } = await registered(harness);
+  const { errors } = await harness.ask.execute(CONFIRM_TOTP, { code: '123456' }, { caller });
   expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
   const enrolled = await withSecondFactor();
-  const again = await stack.ask.execute(CONFIRM_TOTP, { code: codeOf(enrolled.secret) }, { caller: enrolled.caller });
+  const again = await harness.ask.execute(CONFIRM_TOTP, { code: codeOf(enrolled.secret) }, { caller: enrolled.caller });
   expect(again.errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
 });

@@ -7,120 +7,122 @@ import {
   REFRESH,
   registered,
   REVOKE,
-  type Stack,
+  type Harness,
   startAccounts,
   tokensOf,
   VIEWER,
-} from './stack.ts';
+} from './harness.ts';
 
-let stack: Stack;
+let harness: Harness;
 beforeAll(async () => {
-  stack = await startAccounts();
+  harness = await startAccounts();
 });
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const refresh = (refreshToken: string) => stack.ask.field(REFRESH, { refreshToken });
+const refresh = (refreshToken: string) => harness.ask.field(REFRESH, { refreshToken });
 const EXPIRED = { __typename: 'SessionExpiredError', message: 'Your session has ended. Sign in again.' };
 
 async function isAnnounced(sessionId: string): Promise<boolean> {
-  return (await stack.redis.zscore(`${stack.namespace}:revoked-sessions`, sessionId)) !== null;
+  return (await harness.redis.zscore(`${harness.namespace}:revoked-sessions`, sessionId)) !== null;
 }
 
 describe('refreshSession', () => {
-  test('gives new tokens for the same session, and the old refresh token is used up', async () => {
-    const first = await registered(stack);
-    stack.clock.advance(60_000);
+  test('returns new tokens of the same session and uses up the old refresh token', async () => {
+    const first = await registered(harness);
+    harness.clock.advance(60_000);
     const second = tokensOf(await refresh(first.refreshToken));
     expect(second.refreshToken).not.toBe(first.refreshToken);
-    const caller = await callerOf(stack, second.accessToken);
+    const caller = await callerOf(harness, second.accessToken);
     expect(caller).toMatchObject({ userId: first.caller.userId, sessionId: first.caller.sessionId });
-    const { createdAt, lastSeenAt } = await stack.client.session.findUniqueOrThrow({ where: { id: caller.sessionId } });
+    const { createdAt, lastSeenAt } = await harness.client.session.findUniqueOrThrow({
+      where: { id: caller.sessionId },
+    });
     expect(lastSeenAt.getTime() - createdAt.getTime()).toBeGreaterThanOrEqual(60_000);
     expect(tokensOf(await refresh(second.refreshToken)).refreshToken).toBeTruthy();
   });
 
   test('takes one statement', async () => {
-    const { refreshToken } = await registered(stack);
-    expect(await stack.statements.during(() => refresh(refreshToken))).toHaveLength(1);
+    const { refreshToken } = await registered(harness);
+    expect(await harness.statements.during(() => refresh(refreshToken))).toHaveLength(1);
   });
 
-  test('a token presented again ends the whole session: the thief’s and the owner’s tokens both stop', async () => {
-    const owner = await registered(stack);
+  test('a second use of a token ends the session for both the owner and the thief', async () => {
+    const owner = await registered(harness);
     const thief = tokensOf(await refresh(owner.refreshToken));
     expect(await refresh(owner.refreshToken)).toEqual(EXPIRED);
     expect(await refresh(thief.refreshToken)).toEqual(EXPIRED);
     expect(await isAnnounced(owner.caller.sessionId)).toBe(true);
-    const session = await stack.client.session.findUniqueOrThrow({ where: { id: owner.caller.sessionId } });
+    const session = await harness.client.session.findUniqueOrThrow({ where: { id: owner.caller.sessionId } });
     expect(session.revokedFor).toBe('REFRESH_TOKEN_REUSED');
   });
 
-  test('an unknown token and one that was not used for 30 days are refused', async () => {
+  test('an unknown token and one unused for 30 days are rejected', async () => {
     expect(await refresh('refresh_nonsense')).toEqual(EXPIRED);
-    const { refreshToken } = await registered(stack);
-    stack.clock.advance(30 * DAY_MS + 1000);
+    const { refreshToken } = await registered(harness);
+    harness.clock.advance(30 * DAY_MS + 1000);
     expect(await refresh(refreshToken)).toEqual(EXPIRED);
   });
 
-  test('a role given meanwhile is in the next access token', async () => {
-    const { caller, refreshToken } = await registered(stack);
-    await stack.client.user.update({ where: { id: caller.userId }, data: { roles: ['CUSTOMER', 'PARTNER'] } });
-    const next = await callerOf(stack, tokensOf(await refresh(refreshToken)).accessToken);
+  test('a newly granted role is in the next access token', async () => {
+    const { caller, refreshToken } = await registered(harness);
+    await harness.client.user.update({ where: { id: caller.userId }, data: { roles: ['CUSTOMER', 'PARTNER'] } });
+    const next = await callerOf(harness, tokensOf(await refresh(refreshToken)).accessToken);
     expect(next.roles).toEqual(['CUSTOMER', 'PARTNER']);
     expect(next.scopes).toEqual(['catalog:write', 'sales:read', 'tickets:scan']);
   });
 
-  test('of many uses of a token at once exactly one wins, and the session ends', async () => {
+  test('of concurrent uses of a token exactly one succeeds, and the session ends', async () => {
     for (let round = 0; round < 5; round += 1) {
-      const { refreshToken, caller } = await registered(stack);
+      const { refreshToken, caller } = await registered(harness);
       const answers = await Promise.all(Array.from({ length: 8 }, () => refresh(refreshToken)));
       const winners = answers.filter(({ __typename }) => __typename === 'AuthPayload');
       expect(winners).toHaveLength(1);
-      const session = await stack.client.session.findUniqueOrThrow({ where: { id: caller.sessionId } });
+      const session = await harness.client.session.findUniqueOrThrow({ where: { id: caller.sessionId } });
       expect(session.revokedFor).toBe('REFRESH_TOKEN_REUSED');
     }
   });
 
-  test('control: looking first and updating then lets several win', async () => {
-    const { refreshToken, caller } = await registered(stack);
-    const token = await stack.client.refreshToken.findFirstOrThrow({ where: { sessionId: caller.sessionId } });
+  test('control: reading before updating lets several uses succeed', async () => {
+    const { refreshToken, caller } = await registered(harness);
+    const token = await harness.client.refreshToken.findFirstOrThrow({ where: { sessionId: caller.sessionId } });
     expect(refreshToken).not.toContain(token.hash);
-    const lookThenUse = async (): Promise<boolean> => {
-      const { usedAt } = await stack.client.refreshToken.findUniqueOrThrow({ where: { hash: token.hash } });
+    const readThenUse = async (): Promise<boolean> => {
+      const { usedAt } = await harness.client.refreshToken.findUniqueOrThrow({ where: { hash: token.hash } });
       if (usedAt !== null) return false;
-      await stack.client.refreshToken.update({ where: { hash: token.hash }, data: { usedAt: new Date() } });
+      await harness.client.refreshToken.update({ where: { hash: token.hash }, data: { usedAt: new Date() } });
       return true;
     };
-    const wins = (await Promise.all([lookThenUse(), lookThenUse(), lookThenUse(), lookThenUse()])).filter(Boolean);
+    const wins = (await Promise.all([readThenUse(), readThenUse(), readThenUse(), readThenUse()])).filter(Boolean);
     expect(wins.length).toBeGreaterThan(1);
   });
 });
 
 describe('logout and revokeSession', () => {
-  test('logging out ends the session, tells of it, and is announced before the answer', async () => {
-    const { caller, refreshToken } = await registered(stack);
-    expect(await stack.ask.field(LOGOUT, {}, { caller })).toEqual({ revokedSessionId: caller.sessionId });
+  test('logging out ends the session, emits an event, and is announced before the response', async () => {
+    const { caller, refreshToken } = await registered(harness);
+    expect(await harness.ask.field(LOGOUT, {}, { caller })).toEqual({ revokedSessionId: caller.sessionId });
     expect(await isAnnounced(caller.sessionId)).toBe(true);
     expect(await refresh(refreshToken)).toEqual(EXPIRED);
-    const events = await stack.client.outboxEvent.findMany({
+    const events = await harness.client.outboxEvent.findMany({
       where: { type: 'account.session-revoked', key: caller.userId },
     });
     expect(events).toMatchObject([{ payload: { sessionId: caller.sessionId, userId: caller.userId } }]);
   });
 
-  test('the announcement lasts until the last access token of the session has ended', async () => {
-    const { caller } = await registered(stack);
-    await stack.ask.field(LOGOUT, {}, { caller });
-    const until = Number(await stack.redis.zscore(`${stack.namespace}:revoked-sessions`, caller.sessionId));
+  test('the announcement is kept until the last access token of the session has expired', async () => {
+    const { caller } = await registered(harness);
+    await harness.ask.field(LOGOUT, {}, { caller });
+    const until = Number(await harness.redis.zscore(`${harness.namespace}:revoked-sessions`, caller.sessionId));
     expect(until).toBeGreaterThan(caller.expiresAt.getTime());
     expect(until).toBeLessThan(caller.expiresAt.getTime() + 5 * 60_000);
   });
 
-  test('running gateways are told by a message', async () => {
-    const listener = stack.redis.duplicate();
-    await listener.subscribe(`${stack.namespace}:push:session-revoked`);
+  test('running gateways receive a message', async () => {
+    const listener = harness.redis.duplicate();
+    await listener.subscribe(`${harness.namespace}:push:session-revoked`);
     const message = new Promise<string>((resolve) => listener.on('message', (_channel, text) => resolve(text)));
-    const { caller } = await registered(stack);
-    await stack.ask.field(LOGOUT, {}, { caller });
+    const { caller } = await registered(harness);
+    await harness.ask.field(LOGOUT, {}, { caller });
     expect(JSON.parse(await message)).toEqual({
       sessionId: caller.sessionId,
       until: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
@@ -128,28 +130,28 @@ describe('logout and revokeSession', () => {
     listener.disconnect();
   });
 
-  test('another of one’s own sessions is ended by its id; to do it again is no failure', async () => {
-    const { email, caller } = await registered(stack);
+  test('a user can end another session of their own, repeatedly', async () => {
+    const { email, caller } = await registered(harness);
     const other = await callerOf(
-      stack,
-      tokensOf(await stack.ask.field(LOGIN, { input: { email, password: PASSWORD } })).accessToken,
+      harness,
+      tokensOf(await harness.ask.field(LOGIN, { input: { email, password: PASSWORD } })).accessToken,
     );
     for (let time = 0; time < 2; time += 1) {
-      const answer = await stack.ask.field(REVOKE, { sessionId: other.sessionId }, { caller });
+      const answer = await harness.ask.field(REVOKE, { sessionId: other.sessionId }, { caller });
       expect(answer).toEqual({ revokedSessionId: other.sessionId });
     }
     expect(await isAnnounced(other.sessionId)).toBe(true);
     expect(
-      await stack.client.outboxEvent.count({ where: { key: caller.userId, type: 'account.session-revoked' } }),
+      await harness.client.outboxEvent.count({ where: { key: caller.userId, type: 'account.session-revoked' } }),
     ).toBe(1);
-    const viewer = await stack.ask.field(VIEWER, {}, { caller });
+    const viewer = await harness.ask.field(VIEWER, {}, { caller });
     expect(viewer['sessions']).toMatchObject([{ id: caller.sessionId }]);
   });
 
-  test('a session of somebody else cannot be ended, nor can one that does not exist', async () => {
-    const [owner, stranger] = [await registered(stack), await registered(stack)];
+  test('a session of another user or an unknown session cannot be ended', async () => {
+    const [owner, stranger] = [await registered(harness), await registered(harness)];
     for (const sessionId of [owner.caller.sessionId, 'ses_nonsense', 'ses_\u0000']) {
-      const { errors } = await stack.ask.execute(REVOKE, { sessionId }, { caller: stranger.caller });
+      const { errors } = await harness.ask.execute(REVOKE, { sessionId }, { caller: stranger.caller });
       expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
     }
     expect(await isAnnounced(owner.caller.sessionId)).toBe(false);

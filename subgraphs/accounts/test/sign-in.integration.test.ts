@@ -6,28 +6,31 @@ import {
   PASSWORD,
   REGISTER,
   registered,
-  type Stack,
+  type Harness,
   startAccounts,
   tokensOf,
   VIEWER,
-} from './stack.ts';
+} from './harness.ts';
 
-let stack: Stack;
+let harness: Harness;
 beforeAll(async () => {
-  stack = await startAccounts();
+  harness = await startAccounts();
 });
 
-const WRONG = { __typename: 'InvalidCredentialsError', message: 'The e-mail address or the password is wrong.' };
+const WRONG = {
+  __typename: 'InvalidCredentialsError',
+  message: 'The email address or password is incorrect. Check both and try again.',
+};
 
 describe('register', () => {
-  test('makes an account, signs in to it and tells of it', async () => {
+  test('creates an account, signs in to it and emits an event', async () => {
     const input = {
       email: ' Grace@Example.com ',
       password: PASSWORD,
       displayName: '  Grace   Hopper ',
       locale: 'de-ch',
     };
-    const answer = await stack.ask.field(REGISTER, { input });
+    const answer = await harness.ask.field(REGISTER, { input });
     expect(answer).toMatchObject({
       __typename: 'AuthPayload',
       expiresIn: 600,
@@ -37,10 +40,10 @@ describe('register', () => {
         displayName: 'Grace Hopper',
       },
     });
-    const caller = await callerOf(stack, answer['accessToken']);
+    const caller = await callerOf(harness, answer['accessToken']);
     expect(caller).toMatchObject({ roles: ['CUSTOMER'], scopes: [] });
     expect(caller.expiresAt.getTime() - Date.now()).toBeGreaterThan(590_000);
-    const events = await stack.client.outboxEvent.findMany({ where: { key: caller.userId } });
+    const events = await harness.client.outboxEvent.findMany({ where: { key: caller.userId } });
     expect(events).toMatchObject([
       {
         type: 'account.registered',
@@ -49,33 +52,33 @@ describe('register', () => {
     ]);
   });
 
-  test('an address is taken in whatever case', async () => {
-    const { email } = await registered(stack);
+  test('an address is taken in any case', async () => {
+    const { email } = await registered(harness);
     const input = { email: email.toUpperCase(), password: PASSWORD, displayName: 'Again' };
-    expect(await stack.ask.field(REGISTER, { input })).toMatchObject({ __typename: 'EmailTakenError' });
+    expect(await harness.ask.field(REGISTER, { input })).toMatchObject({ __typename: 'EmailTakenError' });
   });
 
-  test('of several at once with one address, one gets the account', async () => {
+  test('of concurrent registrations with one address exactly one succeeds', async () => {
     const input = { email: freshEmail(), password: PASSWORD, displayName: 'Racer' };
-    const answers = await Promise.all(Array.from({ length: 4 }, () => stack.ask.field(REGISTER, { input })));
+    const answers = await Promise.all(Array.from({ length: 4 }, () => harness.ask.field(REGISTER, { input })));
     expect(answers.filter(({ __typename }) => __typename === 'AuthPayload')).toHaveLength(1);
     expect(answers.filter(({ __typename }) => __typename === 'EmailTakenError')).toHaveLength(3);
   });
 
-  test('the database itself refuses an address that differs by case only', async () => {
-    const { caller } = await registered(stack);
-    const change = stack.client.user.update({ where: { id: caller.userId }, data: { email: 'Mixed@example.com' } });
+  test('the database rejects an address with capital letters', async () => {
+    const { caller } = await registered(harness);
+    const change = harness.client.user.update({ where: { id: caller.userId }, data: { email: 'Mixed@example.com' } });
     await expect(change).rejects.toThrow(/users_email_lower_case/);
   });
 
   test.each([
     ['short', /at least 10/],
-    ['qwertyuiop', /first that anybody/],
+    ['qwertyuiop', /too common/],
     ['aaaaaaaaaaaaaa', /different characters/],
     ['x'.repeat(201), /at most 200/],
   ])('the password %j is too weak', async (password, message) => {
     const input = { email: freshEmail(), password, displayName: 'Weak' };
-    expect(await stack.ask.field(REGISTER, { input })).toEqual({
+    expect(await harness.ask.field(REGISTER, { input })).toEqual({
       __typename: 'WeakPasswordError',
       message: expect.stringMatching(message),
     });
@@ -92,61 +95,61 @@ describe('register', () => {
     ['input.displayName', { displayName: 'Ada \u2066Admin' }],
     ['input.locale', { locale: 'not a locale' }],
     ['input.locale', { locale: `en-x${'-aaaaaaaa'.repeat(4)}` }],
-  ])('a wrong %s is named', async (field, wrong) => {
+  ])('an invalid %s is named', async (field, wrong) => {
     const input = { email: freshEmail(), password: PASSWORD, displayName: 'Wrong', ...wrong };
-    const { errors } = await stack.ask.execute(REGISTER, { input });
+    const { errors } = await harness.ask.execute(REGISTER, { input });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field } }]);
   });
 
-  test.each(['山田 太郎', 'नि\u200dखिल', 'محمد', '👩\u200d🚀', '7'])('%s is a name', async (displayName) => {
+  test.each(['山田 太郎', 'नि\u200dखिल', 'محمد', '👩\u200d🚀', '7'])('%s is a valid name', async (displayName) => {
     const input = { email: freshEmail(), password: PASSWORD, displayName };
-    expect(await stack.ask.field(REGISTER, { input })).toMatchObject({ user: { displayName } });
+    expect(await harness.ask.field(REGISTER, { input })).toMatchObject({ user: { displayName } });
   });
 
-  test('the password is kept as argon2id with the parameters that OWASP recommends', async () => {
-    const { caller } = await registered(stack);
-    const { passwordHash } = await stack.client.user.findUniqueOrThrow({ where: { id: caller.userId } });
+  test('the password is hashed by argon2id with the parameters recommended by OWASP', async () => {
+    const { caller } = await registered(harness);
+    const { passwordHash } = await harness.client.user.findUniqueOrThrow({ where: { id: caller.userId } });
     expect(passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   });
 });
 
 describe('login', () => {
-  test('signs in, whatever the case of the address, in a session of its own', async () => {
-    const { email, caller } = await registered(stack);
+  test('opens a session of its own, with the address in any case', async () => {
+    const { email, caller } = await registered(harness);
     const device = { address: '192.0.2.1', userAgent: 'Firefox' };
-    const answer = await stack.ask.field(
+    const answer = await harness.ask.field(
       LOGIN,
       { input: { email: email.toUpperCase(), password: PASSWORD } },
       { device },
     );
     expect(answer).toMatchObject({ __typename: 'AuthPayload', user: { id: caller.userId, roles: ['CUSTOMER'] } });
-    const second = await callerOf(stack, tokensOf(answer).accessToken);
+    const second = await callerOf(harness, tokensOf(answer).accessToken);
     expect(second.sessionId).not.toBe(caller.sessionId);
-    const viewer = await stack.ask.field(VIEWER, {}, { caller: second });
+    const viewer = await harness.ask.field(VIEWER, {}, { caller: second });
     expect(viewer['sessions']).toMatchObject([
       { id: second.sessionId, userAgent: 'Firefox', current: true },
       { id: caller.sessionId, userAgent: null, current: false },
     ]);
   });
 
-  test('a wrong password, an unknown address and a malformed one are answered alike', async () => {
-    const { email } = await registered(stack);
+  test('a wrong password, an unknown address and an invalid one get the same response', async () => {
+    const { email } = await registered(harness);
     for (const input of [
       { email, password: 'not the password' },
       { email: freshEmail(), password: PASSWORD },
       { email: 'nobody', password: '' },
       { email: 'nul\0@example.com', password: '\0' },
     ]) {
-      expect(await stack.ask.field(LOGIN, { input })).toEqual(WRONG);
+      expect(await harness.ask.field(LOGIN, { input })).toEqual(WRONG);
     }
   });
 
-  test('an unknown address costs the same work as a known one', async () => {
-    const { email } = await registered(stack);
+  test('an unknown address takes about as long as a known one', async () => {
+    const { email } = await registered(harness);
     const millisecondsOf = async (address: string): Promise<number> => {
       const began = performance.now();
       for (let time = 0; time < 5; time += 1) {
-        await stack.ask.field(LOGIN, { input: { email: address, password: 'not the password' } });
+        await harness.ask.field(LOGIN, { input: { email: address, password: 'not the password' } });
       }
       return performance.now() - began;
     };
@@ -155,57 +158,59 @@ describe('login', () => {
     expect(unknown).toBeGreaterThan(known / 3);
   });
 
-  test('costs four statements', async () => {
-    const { email } = await registered(stack);
-    const sent = await stack.statements.during(() => stack.ask.field(LOGIN, { input: { email, password: PASSWORD } }));
+  test('takes four statements', async () => {
+    const { email } = await registered(harness);
+    const sent = await harness.statements.during(() =>
+      harness.ask.field(LOGIN, { input: { email, password: PASSWORD } }),
+    );
     expect(sent).toHaveLength(4);
   });
 });
 
-describe('the limit on attempts', () => {
+describe('attempt limits', () => {
   const guess = (email: string, address: string | null = null, password = 'a wrong guess') =>
-    stack.ask.execute(LOGIN, { input: { email, password } }, { device: { address, userAgent: null } });
+    harness.ask.execute(LOGIN, { input: { email, password } }, { device: { address, userAgent: null } });
   const limited = { extensions: { code: 'RATE_LIMITED', retryAfterSeconds: expect.any(Number) } };
 
-  test('an account takes ten wrong guesses in a quarter of an hour, and not even the right password after them', async () => {
-    const { email } = await registered(stack);
+  test('after ten wrong passwords in 15 minutes an account rejects even the correct one', async () => {
+    const { email } = await registered(harness);
     for (let time = 0; time < 10; time += 1) expect((await guess(email)).data).toEqual({ login: WRONG });
     const refused = await guess(email, null, PASSWORD);
     expect(refused.errors).toMatchObject([limited]);
     expect(refused.errors?.[0]?.extensions['retryAfterSeconds']).toBeGreaterThan(890);
-    stack.clock.advance(15 * 60_000 + 1_000);
+    harness.clock.advance(15 * 60_000 + 1_000);
     expect((await guess(email, null, PASSWORD)).data).toMatchObject({ login: { __typename: 'AuthPayload' } });
   });
 
-  test('an address without an account is limited alike', async () => {
+  test('an address without an account has the same limit', async () => {
     const email = freshEmail();
     for (let time = 0; time < 10; time += 1) await guess(email);
     expect((await guess(email)).errors).toMatchObject([limited]);
   });
 
-  test('guesses made at the same time are counted like any others', async () => {
-    const { email } = await registered(stack);
+  test('concurrent attempts are all counted', async () => {
+    const { email } = await registered(harness);
     const answers = await Promise.all(Array.from({ length: 15 }, () => guess(email)));
     expect(answers.filter(({ errors }) => errors !== undefined)).toHaveLength(5);
   });
 
-  test('a success clears the account’s count', async () => {
-    const { email } = await registered(stack);
+  test('a successful login clears the account’s count', async () => {
+    const { email } = await registered(harness);
     for (let round = 0; round < 2; round += 1) {
       for (let time = 0; time < 9; time += 1) await guess(email);
       expect((await guess(email, null, PASSWORD)).data).toMatchObject({ login: { __typename: 'AuthPayload' } });
     }
   });
 
-  test('a network is limited over all accounts, an IPv6 one by its /64; successes do not count', async () => {
-    await stack.client.attemptWindow.create({
+  test('a network (an IPv6 /64) is limited over all accounts, and successful logins do not count', async () => {
+    await harness.client.attemptWindow.create({
       data: {
         subject: 'login-address:2001:db8:0:1::/64',
         attempts: 99,
-        endsAt: new Date(stack.clock.now().getTime() + 60_000),
+        endsAt: new Date(harness.clock.now().getTime() + 60_000),
       },
     });
-    const { email } = await registered(stack);
+    const { email } = await registered(harness);
     expect((await guess(email, '2001:db8:0:1::7', PASSWORD)).data).toMatchObject({
       login: { __typename: 'AuthPayload' },
     });
@@ -214,12 +219,14 @@ describe('the limit on attempts', () => {
     expect((await guess(freshEmail(), '2001:db8:0:2::9')).data).toEqual({ login: WRONG });
   });
 
-  test('a network finds out about so many accounts by registering; new ones do not count', async () => {
-    const { email } = await registered(stack);
-    const endsAt = new Date(stack.clock.now().getTime() + 60_000);
-    await stack.client.attemptWindow.create({ data: { subject: 'register-address:192.0.2.7', attempts: 99, endsAt } });
+  test('a network is limited in failed registrations, and successful ones do not count', async () => {
+    const { email } = await registered(harness);
+    const endsAt = new Date(harness.clock.now().getTime() + 60_000);
+    await harness.client.attemptWindow.create({
+      data: { subject: 'register-address:192.0.2.7', attempts: 99, endsAt },
+    });
     const register = (of: string, address: string) =>
-      stack.ask.execute(
+      harness.ask.execute(
         REGISTER,
         { input: { email: of, password: PASSWORD, displayName: 'Probe' } },
         { device: { address, userAgent: null } },
@@ -231,7 +238,7 @@ describe('the limit on attempts', () => {
     expect((await register(email, '192.0.2.8')).data).toMatchObject(taken);
   });
 
-  test('can be lifted for load tests', async () => {
+  test('the limits can be removed for load tests', async () => {
     const unlimited = await startAccounts({ limitAttempts: false });
     const email = freshEmail();
     for (let time = 0; time < 11; time += 1) {

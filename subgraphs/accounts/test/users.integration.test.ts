@@ -5,27 +5,27 @@ import {
   LOGOUT,
   registered,
   REVOKE,
-  type Stack,
+  type Harness,
   START_TOTP,
   startAccounts,
   USERS,
   VIEWER,
-} from './stack.ts';
+} from './harness.ts';
 
-let stack: Stack;
+let harness: Harness;
 beforeAll(async () => {
-  stack = await startAccounts();
+  harness = await startAccounts();
 });
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 const references = (...ids: string[]) => ({ representations: ids.map((id) => ({ __typename: 'User', id })) });
 
-test('a person sees everything of themselves, by two statements', async () => {
-  const { caller, email } = await registered(stack, { userAgent: 'Safari' });
+test('a user reads all of their own data in two statements', async () => {
+  const { caller, email } = await registered(harness, { userAgent: 'Safari' });
   let viewer: unknown;
-  const sent = await stack.statements.during(async () => {
-    viewer = await stack.ask.field(VIEWER, {}, { caller });
+  const sent = await harness.statements.during(async () => {
+    viewer = await harness.ask.field(VIEWER, {}, { caller });
   });
   expect(viewer).toEqual({
     id: caller.userId,
@@ -47,17 +47,17 @@ test('a person sees everything of themselves, by two statements', async () => {
   expect(sent).toHaveLength(2);
 });
 
-test('of many sessions the hundred last seen are listed, of each person their own', async () => {
-  const [many, few] = [await registered(stack), await registered(stack)];
-  const at = (minutes: number) => new Date(stack.clock.now().getTime() + minutes * 60_000);
-  await stack.client.session.createMany({
+test('each user’s 100 last seen sessions are listed', async () => {
+  const [many, few] = [await registered(harness), await registered(harness)];
+  const at = (minutes: number) => new Date(harness.clock.now().getTime() + minutes * 60_000);
+  await harness.client.session.createMany({
     data: Array.from({ length: 150 }, (_, position) => ({
       ...{ id: `ses_many_${position}`, userId: many.caller.userId, createdAt: at(0) },
       ...{ lastSeenAt: at(position + 1), expiresAt: at(1_000) },
     })),
   });
   const support: Caller = { ...few.caller, scopes: ['users:read'] };
-  const { data } = await stack.ask.execute(USERS, references(many.caller.userId, few.caller.userId), {
+  const { data } = await harness.ask.execute(USERS, references(many.caller.userId, few.caller.userId), {
     caller: support,
   });
   const [ofMany, ofFew] = (data as { _entities: { sessions: { id: string }[] }[] })._entities;
@@ -66,9 +66,9 @@ test('of many sessions the hundred last seen are listed, of each person their ow
   expect(ofFew?.sessions).toEqual([{ id: few.caller.sessionId }]);
 });
 
-test('others see the id and the name and are forbidden the rest', async () => {
-  const [person, other] = [await registered(stack), await registered(stack)];
-  const { data, errors } = await stack.ask.execute(USERS, references(person.caller.userId), { caller: other.caller });
+test('another user reads the id and the name and no other field', async () => {
+  const [person, other] = [await registered(harness), await registered(harness)];
+  const { data, errors } = await harness.ask.execute(USERS, references(person.caller.userId), { caller: other.caller });
   expect(data).toEqual({
     _entities: [
       {
@@ -87,32 +87,32 @@ test('others see the id and the name and are forbidden the rest', async () => {
   );
 });
 
-test('an id that cannot be one names nobody, and fails nobody else’s look-up', async () => {
-  const { caller } = await registered(stack);
-  const { data, errors } = await stack.ask.execute(USERS, references(caller.userId, 'usr_\0', 'usr_\ud800'), {
+test('an impossible id resolves to null and does not fail the others', async () => {
+  const { caller } = await registered(harness);
+  const { data, errors } = await harness.ask.execute(USERS, references(caller.userId, 'usr_\0', 'usr_\ud800'), {
     caller,
   });
   expect(errors).toBeUndefined();
   expect(data).toMatchObject({ _entities: [{ displayName: 'Ada Lovelace' }, null, null] });
 });
 
-test('who is not signed in sees the name', async () => {
-  const { caller } = await registered(stack);
-  const { data, errors } = await stack.ask.execute(USERS, references(caller.userId));
+test('an anonymous caller reads the name', async () => {
+  const { caller } = await registered(harness);
+  const { data, errors } = await harness.ask.execute(USERS, references(caller.userId));
   expect(data).toMatchObject({ _entities: [{ displayName: 'Ada Lovelace', email: null }] });
   expect(errors?.every(({ extensions }) => extensions['code'] === 'UNAUTHENTICATED')).toBe(true);
 });
 
-test('who may read accounts sees another’s', async () => {
-  const { caller, email } = await registered(stack);
+test('a caller with users:read reads another user’s data', async () => {
+  const { caller, email } = await registered(harness);
   const agent: Caller = { ...caller, userId: 'usr_agent', sessionId: 'ses_agent', scopes: ['users:read'] };
-  const { data, errors } = await stack.ask.execute(USERS, references(caller.userId), { caller: agent });
+  const { data, errors } = await harness.ask.execute(USERS, references(caller.userId), { caller: agent });
   expect(errors).toBeUndefined();
   expect(data).toMatchObject({ _entities: [{ email, roles: ['CUSTOMER'], sessions: [{ id: caller.sessionId }] }] });
 });
 
-test('fifty people are read by one statement, and those that do not exist are null', async () => {
-  await stack.client.user.createMany({
+test('fifty users are read in one statement, and unknown ones are null', async () => {
+  await harness.client.user.createMany({
     data: Array.from({ length: 50 }, (_, index) => ({
       id: `usr_fifty_${index}`,
       email: `fifty${index}@example.com`,
@@ -125,8 +125,8 @@ test('fifty people are read by one statement, and those that do not exist are nu
   const query = `query ($representations: [_Any!]!) {
     _entities(representations: $representations) { ... on User { id displayName } } }`;
   let data: unknown;
-  const sent = await stack.statements.during(async () => {
-    ({ data } = await stack.ask.execute(query, references(...ids)));
+  const sent = await harness.statements.during(async () => {
+    ({ data } = await harness.ask.execute(query, references(...ids)));
   });
   expect(sent).toHaveLength(1);
   const entities = (data as { _entities: ({ displayName: string } | null)[] })._entities;
@@ -136,9 +136,9 @@ test('fifty people are read by one statement, and those that do not exist are nu
   ]);
 });
 
-test('the viewer of an account that is gone is null', async () => {
-  const { caller } = await registered(stack);
-  const { data } = await stack.ask.execute(VIEWER, {}, { caller: { ...caller, userId: 'usr_gone' } });
+test('the viewer is null when the account no longer exists', async () => {
+  const { caller } = await registered(harness);
+  const { data } = await harness.ask.execute(VIEWER, {}, { caller: { ...caller, userId: 'usr_gone' } });
   expect(data).toEqual({ viewer: null });
 });
 
@@ -148,10 +148,10 @@ test.each([
   ['revokeSession', REVOKE, { sessionId: 'ses_1' }],
   ['startTotpEnrolment', START_TOTP, {}],
   ['confirmTotpEnrolment', CONFIRM_TOTP, { code: '123456' }],
-])('%s is for signed-in people', async (field, query, variables) => {
+])('%s requires a signed-in user', async (field, query, variables) => {
   const callers: Caller[] = [ANONYMOUS, { kind: 'service', name: 'booking' }];
   for (const caller of callers) {
-    const { data, errors } = await stack.ask.execute(query, variables, { caller });
+    const { data, errors } = await harness.ask.execute(query, variables, { caller });
     expect(data).toEqual({ [field]: null });
     expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
   }

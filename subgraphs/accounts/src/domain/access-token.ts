@@ -1,21 +1,43 @@
-import { SignJWT } from 'jose';
-import { ACCESS_TOKEN_SECONDS } from './token-lifetimes.ts';
-import type { Signer } from './signing-keys.ts';
 import { scopesOf } from './scopes.ts';
 import type { User } from './user.ts';
 
-export const ISSUER = 'marquee';
-export const AUDIENCE = 'marquee-api';
+/** Validity of an access token, in seconds. */
+export const ACCESS_TOKEN_SECONDS = 600;
 
-/** Signs what a person may do in a session, as a JWT by Ed25519. */
-export async function accessTokenOf(user: User, sessionId: string, signer: Signer, now: Date): Promise<string> {
-  const issuedAt = Math.floor(now.getTime() / 1000);
-  return new SignJWT({ sid: sessionId, roles: [...user.roles], scope: scopesOf(user.roles).join(' ') })
-    .setProtectedHeader({ alg: 'EdDSA', kid: signer.kid, typ: 'JWT' })
-    .setIssuer(ISSUER)
-    .setAudience(AUDIENCE)
-    .setSubject(user.id)
-    .setIssuedAt(issuedAt)
-    .setExpirationTime(issuedAt + ACCESS_TOKEN_SECONDS)
-    .sign(signer.privateKey);
+const ISSUER = 'marquee';
+const AUDIENCE = 'marquee-api';
+
+/** The claims of an access token. Times are seconds since the epoch. */
+export interface AccessTokenClaims {
+  readonly iss: string;
+  readonly aud: string;
+  /** The user's id. */
+  readonly sub: string;
+  /** The session's id. */
+  readonly sid: string;
+  readonly roles: readonly string[];
+  /** Separated by spaces. */
+  readonly scope: string;
+  readonly iat: number;
+  readonly exp: number;
+}
+
+/** Access tokens as signed JWTs. */
+export interface AccessTokens {
+  sign(claims: AccessTokenClaims): Promise<string>;
+}
+
+/** The claims of a user's access token in a session. */
+export function accessTokenClaims(user: User, sessionId: string, at: Date): AccessTokenClaims {
+  const issuedAt = Math.floor(at.getTime() / 1000);
+  return {
+    iss: ISSUER,
+    aud: AUDIENCE,
+    sub: user.id,
+    sid: sessionId,
+    roles: user.roles,
+    scope: scopesOf(user.roles).join(' '),
+    iat: issuedAt,
+    exp: issuedAt + ACCESS_TOKEN_SECONDS,
+  };
 }

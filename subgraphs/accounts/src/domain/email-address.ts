@@ -1,15 +1,11 @@
 import { z } from 'zod';
 
-/** RFC 5321 leaves a path 256 octets with its angle brackets. */
-const LENGTH = 254;
-const address = z.email();
+/** RFC 5321 limits a path to 256 octets, two of which are its angle brackets. */
+const MAX_LENGTH = 254;
+const emailAddress = z.email();
 
-/** The form that addresses are kept and compared in: trimmed, in lower case. */
-export function normalisedEmail(text: string): string {
-  return text.trim().toLowerCase();
-}
-
-/** Whether a normalised text is an e-mail address. */
-export function isEmail(normalised: string): boolean {
-  return normalised.length <= LENGTH && address.safeParse(normalised).success;
+/** The address in the form it is stored and compared in (trimmed, lower case); null when it is not valid. */
+export function parseEmail(text: string): string | null {
+  const email = text.trim().toLowerCase();
+  return email.length <= MAX_LENGTH && emailAddress.safeParse(email).success ? email : null;
 }

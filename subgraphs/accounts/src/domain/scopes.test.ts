@@ -2,15 +2,15 @@ import { expect, test } from 'vitest';
 import { scopesOf } from './scopes.ts';
 import { ROLES } from './user.ts';
 
-test('a customer needs no scope', () => {
+test('a customer has no scopes', () => {
   expect(scopesOf(['CUSTOMER'])).toEqual([]);
 });
 
-test('roles add up', () => {
+test('the scopes of several roles add up', () => {
   expect(scopesOf(['CUSTOMER', 'ADVERTISER', 'ANALYST'])).toEqual(['campaigns:write', 'reports:read', 'risk:read']);
 });
 
-test('an administrator may do what anybody may, and more', () => {
+test('an administrator has every scope of every role, and more', () => {
   const admin = scopesOf(['ADMIN']);
   for (const role of ROLES) expect(admin).toEqual(expect.arrayContaining(scopesOf([role])));
   expect(admin).toEqual(

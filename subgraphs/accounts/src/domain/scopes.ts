@@ -1,4 +1,4 @@
-import { type Role } from './user.ts';
+import type { Role } from './user.ts';
 
 const SCOPES: Readonly<Record<Exclude<Role, 'ADMIN'>, readonly string[]>> = {
   CUSTOMER: [],
@@ -8,12 +8,12 @@ const SCOPES: Readonly<Record<Exclude<Role, 'ADMIN'>, readonly string[]>> = {
   ANALYST: ['reports:read', 'risk:read'],
 };
 
-const ADMIN_ALONE = ['users:write', 'risk:write', 'audit:read', 'plans:write', 'coupons:write'];
+const ADMIN_ONLY = ['users:write', 'risk:write', 'audit:read', 'plans:write', 'coupons:write'];
 
-/** What the roles allow, each scope once. */
+/** The scopes that the roles grant, sorted and without duplicates. */
 export function scopesOf(roles: readonly Role[]): string[] {
   const scopes = roles.flatMap((role) =>
-    role === 'ADMIN' ? [...Object.values(SCOPES).flat(), ...ADMIN_ALONE] : SCOPES[role],
+    role === 'ADMIN' ? [...Object.values(SCOPES).flat(), ...ADMIN_ONLY] : SCOPES[role],
   );
   return [...new Set(scopes)].toSorted();
 }

@@ -1,14 +1,14 @@
-/** Somebody's authenticator app. */
+/** A user's authenticator app. */
 export interface TotpDevice {
-  /** Sealed: only the secret box opens it. */
+  /** Sealed by the secret box. */
   readonly sealedSecret: Uint8Array;
   readonly confirmed: boolean;
 }
 
-/** A first code that proves that the app works. */
-export interface Confirmation {
+/** The confirmation of a device by its first correct code. */
+export interface TotpConfirmation {
   readonly userId: string;
-  /** The secret that the code was made with: another enrolment may have begun meanwhile. */
+  /** The secret the code was checked against; a later enrolment may have replaced it. */
   readonly sealedSecret: Uint8Array;
   readonly step: number;
   readonly recoveryHashes: readonly string[];
@@ -17,26 +17,27 @@ export interface Confirmation {
 
 /** A login that awaits its second factor. */
 export interface Challenge {
-  /** Of the challenge's id, which is a secret itself: who has it has passed the password. */
+  /** Hash of the challenge's id. The id is a secret: whoever has it has already given the password. */
   readonly hash: string;
   readonly userId: string;
   readonly expiresAt: Date;
 }
 
-/** Second factors and the challenges to show them. */
+/** Stored second factors, and the challenges of logins that await one. */
 export interface SecondFactors {
   deviceOf(userId: string): Promise<TotpDevice | null>;
-  /** Replaces an unconfirmed device. @returns false when a confirmed one is there. */
+  /** Stores a device, replacing an unconfirmed one. @returns false when a confirmed device exists */
   startDevice(userId: string, sealedSecret: Uint8Array, at: Date): Promise<boolean>;
-  /** @returns false when there is no such unconfirmed device (any more). */
-  confirmDevice(confirmation: Confirmation): Promise<boolean>;
-  /** Accepts the code of a time step once. @returns false when it, or a later one, was accepted before. */
+  /** @returns false when there is no unconfirmed device with this secret */
+  confirmDevice(confirmation: TotpConfirmation): Promise<boolean>;
+  /** Uses up a time step. @returns false when this step or a later one has been used */
   acceptStep(userId: string, step: number): Promise<boolean>;
-  /** @returns false when the code is unknown or was used before. */
+  /** Uses up a recovery code. @returns false when the code is unknown or has been used */
   useRecoveryCode(userId: string, hash: string, at: Date): Promise<boolean>;
   openChallenge(challenge: Challenge): Promise<void>;
-  /** Counts one answer. @returns whose challenge it is; null when it cannot be answered (any more). */
-  countAnswer(hash: string, maximum: number, at: Date): Promise<string | null>;
-  /** Uses a challenge up; of several at once one succeeds. */
+  /** Counts an answer. @returns the challenge's user; null when it is unknown, answered, expired or out of attempts */
+  countAnswer(hash: string, maxAnswers: number, at: Date): Promise<string | null>;
+  /** Uses up a challenge. Of concurrent calls exactly one returns true. */
   closeChallenge(hash: string, at: Date): Promise<boolean>;
+  deleteExpiredChallenges(now: Date): Promise<void>;
 }

@@ -1,6 +1,12 @@
 import type { NewEvent } from '@marquee/events';
 import type { User } from './user.ts';
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Validity of a refresh token, and so the time after which an unused session expires. */
+export const REFRESH_TOKEN_MS = 30 * DAY_MS;
+/** Sessions listed per user. A list needs a limit, since every login opens a session. */
+export const MAX_LISTED_SESSIONS = 100;
+
 /** A signed-in device. */
 export interface Session {
   readonly id: string;
@@ -8,54 +14,56 @@ export interface Session {
   readonly userAgent: string | null;
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
-  /** When its current refresh token ends. */
+  /** When its current refresh token expires. */
   readonly expiresAt: Date;
 }
 
-/** Why a session was ended. */
-export type Revocation = 'LOGOUT' | 'REVOKED' | 'REFRESH_TOKEN_REUSED';
+/** The id of a session and of its user. */
+export interface SessionReference {
+  readonly sessionId: string;
+  readonly userId: string;
+}
 
-/** How many sessions of a person are listed: each login opens one, so that they have no natural end. */
-export const MOST_LISTED = 100;
+/** The reason for ending a session. */
+export type RevocationReason = 'LOGOUT' | 'REVOKED' | 'REFRESH_TOKEN_REUSED';
 
-/** The device at the other end, as far as the request tells. */
+/** The device that sent the request, as far as it is known. */
 export interface Device {
-  /** The network address. */
+  /** Network address. */
   readonly address: string | null;
   readonly userAgent: string | null;
 }
 
-/** One use of a refresh token: the token presented and the one to take its place. */
+/** The use of a refresh token: the token presented and its successor. */
 export interface Rotation {
   readonly hash: string;
   readonly nextHash: string;
   readonly at: Date;
-  /** When the next token ends. */
   readonly nextExpiresAt: Date;
 }
 
-/** An end of a session, for the session's owner. */
-export interface SessionEnd {
-  readonly sessionId: string;
-  readonly userId: string;
-  readonly reason: Revocation;
+/** The end of a session of this user. */
+export interface SessionEnd extends SessionReference {
+  readonly reason: RevocationReason;
   readonly at: Date;
 }
 
-/** The sessions kept, each with the hashes of its refresh tokens. */
+/** Stored sessions, each with the hashes of its refresh tokens. */
 export interface Sessions {
   open(session: Session, refreshTokenHash: string): Promise<void>;
   /**
-   * Uses a refresh token up and puts the next in its place; of several at once one succeeds.
+   * Uses up a refresh token and stores its successor. Of concurrent uses exactly one succeeds.
    *
-   * @returns null when the token is unknown, used or too old, or its session was ended.
+   * @returns null when the token is unknown, used or expired, or its session has ended
    */
   rotate(rotation: Rotation): Promise<{ sessionId: string; user: User } | null>;
-  /** The session of a refresh token that was used before; null when the token is unknown or unused. */
-  ofUsedToken(hash: string): Promise<{ sessionId: string; userId: string } | null>;
-  /** Ends a session and tells the event, both or neither; what was ended before stays as it is. */
-  end(end: SessionEnd, event: NewEvent): Promise<'ended' | 'ended-before' | 'unknown'>;
-  /** Those that are signed in, of several people, of each the {@link MOST_LISTED} last seen; the last seen first. */
-  activeOf(userIds: readonly string[], now: Date): Promise<Session[]>;
+  /** The session of a used refresh token; null when the token is unknown or unused. */
+  findByUsedToken(hash: string): Promise<SessionReference | null>;
+  /** Ends a session and emits the event in one transaction; a session that has already ended does not change. */
+  end(end: SessionEnd, event: NewEvent): Promise<'ended' | 'already-ended' | 'unknown'>;
+  /** Active sessions of each user, last seen first, at most {@link MAX_LISTED_SESSIONS} per user. */
+  activeByUsers(userIds: readonly string[], now: Date): Promise<Session[]>;
   endedSince(since: Date): Promise<{ sessionId: string; endedAt: Date }[]>;
+  /** Deletes refresh tokens and sessions that expired before these times. */
+  deleteExpired(before: { readonly tokens: Date; readonly sessions: Date }): Promise<void>;
 }

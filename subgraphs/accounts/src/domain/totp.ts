@@ -1,36 +1,48 @@
-import { Secret, TOTP } from 'otpauth';
+import type { SecretBox } from './secret-box.ts';
 
-const PERIOD_SECONDS = 30;
-/** Codes of the neighbouring steps count too: clocks differ, and typing takes time. */
-const WINDOW = 1;
+/** RFC 4226 recommends 160 bits. */
+export const TOTP_SECRET_BYTES = 20;
+export const TOTP_PERIOD_SECONDS = 30;
+/** Steps that a code may be early or late: clocks differ, and typing takes time. */
+const MAX_DRIFT = 1;
+const SIX_DIGITS = /^\d{6}$/;
 
-/** What an authenticator app is given. */
+/** The secret as an authenticator app takes it. */
 export interface TotpEnrolment {
   /** Base32. */
   readonly secret: string;
   readonly otpauthUri: string;
 }
 
-/** The enrolment of a secret for somebody. @param label what the app shows beside the issuer */
-export function enrolmentOf(secret: Uint8Array, label: string): TotpEnrolment {
-  const totp = totpOf(secret, label);
-  return { secret: totp.secret.base32, otpauthUri: totp.toString() };
+/** Time-based one-time passwords (RFC 6238): six digits, a step of 30 seconds. */
+export interface Totp {
+  /** @param account shown in the app beside the issuer */
+  enrolment(secret: Uint8Array, account: string): TotpEnrolment;
+  /** Steps from now to the step of the code; null when it differs from every code within `maxDrift` steps. */
+  drift(code: string, secret: Uint8Array, at: Date, maxDrift: number): number | null;
 }
 
-/**
- * The time step that a code belongs to; null when it is wrong.
- *
- * @param code with or without blanks
- */
-export function stepOf(code: string, secret: Uint8Array, now: Date): number | null {
-  const token = code.replace(/\s/g, '');
-  if (!/^\d{6}$/.test(token)) return null;
-  const delta = totpOf(secret, '').validate({ token, timestamp: now.getTime(), window: WINDOW });
-  return delta === null ? null : Math.floor(now.getTime() / 1000 / PERIOD_SECONDS) + delta;
+/** The label that a user's secret is sealed under. */
+export function totpLabel(userId: string): string {
+  return `totp:${userId}`;
 }
 
-function totpOf(secret: Uint8Array, label: string): TOTP {
-  const { buffer } = Uint8Array.from(secret);
-  const options = { issuer: 'Marquee', algorithm: 'SHA1', digits: 6, period: PERIOD_SECONDS };
-  return new TOTP({ ...options, label, secret: new Secret({ buffer }) });
+/** A typed code and whose device it is checked against. */
+export interface TotpAttempt {
+  readonly userId: string;
+  readonly sealedSecret: Uint8Array;
+  /** May contain spaces. */
+  readonly code: string;
+  readonly at: Date;
+}
+
+/** The time step that a code belongs to; null when the code is incorrect. */
+export function matchingStep(
+  { secretBox, totp }: { readonly secretBox: SecretBox; readonly totp: Totp },
+  { userId, sealedSecret, code, at }: TotpAttempt,
+): number | null {
+  const digits = code.replace(/\s/g, '');
+  if (!SIX_DIGITS.test(digits)) return null;
+  const drift = totp.drift(digits, secretBox.open(totpLabel(userId), sealedSecret), at, MAX_DRIFT);
+  return drift === null ? null : Math.floor(at.getTime() / 1000 / TOTP_PERIOD_SECONDS) + drift;
 }

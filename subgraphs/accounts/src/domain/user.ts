@@ -2,7 +2,7 @@ import type { NewEvent } from '@marquee/events';
 
 export const ROLES = ['CUSTOMER', 'PARTNER', 'ADVERTISER', 'SUPPORT_AGENT', 'ANALYST', 'ADMIN'] as const;
 
-/** What somebody may act as. */
+/** A set of permissions granted to a user; see `scopesOf`. */
 export type Role = (typeof ROLES)[number];
 
 /** A person with an account. */
@@ -17,19 +17,23 @@ export interface User {
   readonly createdAt: Date;
 }
 
-/** What a login is checked against. */
+/** A user together with what their login is checked against. */
 export interface Credentials {
   readonly user: User;
   readonly passwordHash: string;
-  /** Whether a second factor is set up and confirmed. */
+  /** Whether a confirmed second factor is required. */
   readonly secondFactor: boolean;
 }
 
-/** The accounts kept. */
+/** Stored users. */
 export interface Users {
-  /** @throws {EmailTakenError} when the address is somebody's already. */
+  /**
+   * Adds a user and emits the event in the same transaction.
+   *
+   * @throws {EmailTakenError} when another account has the address
+   */
   add(user: User, passwordHash: string, event: NewEvent): Promise<void>;
-  withIds(ids: readonly string[]): Promise<User[]>;
+  byIds(ids: readonly string[]): Promise<User[]>;
   /** @param email in lower case */
   credentialsOf(email: string): Promise<Credentials | null>;
 }

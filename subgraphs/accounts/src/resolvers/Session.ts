@@ -1,5 +1,6 @@
+import { isCurrentSession } from '../access.ts';
 import type { SessionResolvers } from '../generated/resolvers.ts';
 
 export const Session: SessionResolvers = {
-  current: ({ id }, _arguments, { caller }) => caller.kind === 'user' && caller.sessionId === id,
+  current: (session, _arguments, { caller }) => isCurrentSession(session, caller),
 };

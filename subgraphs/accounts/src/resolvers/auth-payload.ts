@@ -1,10 +1,8 @@
-import type { UserParent } from '../context.ts';
-import type { Grant } from '../domain/open-session.ts';
+import type { User } from '../mappers.ts';
+import type { Grant } from '../use-cases/open-session.ts';
 
-/** A grant as the schema's type. Its user has just proved who they are, and so may see what is theirs. */
-export function authPayloadOf({ user, ...tokens }: Grant): Omit<Grant, 'user'> & {
-  __typename: 'AuthPayload';
-  user: UserParent;
-} {
-  return { __typename: 'AuthPayload', ...tokens, user: { ...user, justSignedIn: true } };
+/** The schema's AuthPayload. Its user has just signed in and may read their own data. */
+export function authPayload({ user, ...tokens }: Grant) {
+  const justSignedIn: User = { ...user, justSignedIn: true };
+  return { __typename: 'AuthPayload' as const, ...tokens, user: justSignedIn };
 }

@@ -1,9 +1,10 @@
 import { resultOf } from '@marquee/errors';
 import { InvalidSecondFactorError, SecondFactorExpiredError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
-import { authPayloadOf } from '../auth-payload.ts';
+import * as useCase from '../../use-cases/answer-second-factor.ts';
+import { authPayload } from '../auth-payload.ts';
 
-export const answerSecondFactor: MutationResolvers['answerSecondFactor'] = (_parent, { input }, { accounts, device }) =>
+export const answerSecondFactor: MutationResolvers['answerSecondFactor'] = (_parent, { input }, { deps, device }) =>
   resultOf([InvalidSecondFactorError, SecondFactorExpiredError], async () =>
-    authPayloadOf(await accounts.answerSecondFactor(input, device)),
+    authPayload(await useCase.answerSecondFactor(deps, { ...input, device })),
   );

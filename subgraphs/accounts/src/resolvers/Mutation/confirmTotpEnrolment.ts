@@ -1,14 +1,11 @@
 import { resultOf } from '@marquee/errors';
+import { requireUser } from '../../access.ts';
 import { InvalidSecondFactorError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
-import { signedInCaller } from '../signed-in-caller.ts';
+import * as useCase from '../../use-cases/confirm-totp-enrolment.ts';
 
-export const confirmTotpEnrolment: MutationResolvers['confirmTotpEnrolment'] = (
-  _parent,
-  { code },
-  { accounts, caller },
-) =>
+export const confirmTotpEnrolment: MutationResolvers['confirmTotpEnrolment'] = (_parent, { code }, { caller, deps }) =>
   resultOf([InvalidSecondFactorError], async () => ({
     __typename: 'ConfirmTotpEnrolmentPayload' as const,
-    recoveryCodes: await accounts.confirmTotpEnrolment({ userId: signedInCaller(caller).userId, code }),
+    recoveryCodes: await useCase.confirmTotpEnrolment(deps, { userId: requireUser(caller).userId, code }),
   }));

@@ -1,7 +1,8 @@
 import { resultOf } from '@marquee/errors';
 import { SessionExpiredError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
-import { authPayloadOf } from '../auth-payload.ts';
+import * as useCase from '../../use-cases/refresh-session.ts';
+import { authPayload } from '../auth-payload.ts';
 
-export const refreshSession: MutationResolvers['refreshSession'] = (_parent, { refreshToken }, { accounts }) =>
-  resultOf([SessionExpiredError], async () => authPayloadOf(await accounts.refreshSession(refreshToken)));
+export const refreshSession: MutationResolvers['refreshSession'] = (_parent, { refreshToken }, { deps }) =>
+  resultOf([SessionExpiredError], async () => authPayload(await useCase.refreshSession(deps, refreshToken)));

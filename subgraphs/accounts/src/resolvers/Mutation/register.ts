@@ -1,9 +1,10 @@
 import { resultOf } from '@marquee/errors';
 import { EmailTakenError, WeakPasswordError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
-import { authPayloadOf } from '../auth-payload.ts';
+import { registerUser } from '../../use-cases/register-user.ts';
+import { authPayload } from '../auth-payload.ts';
 
-export const register: MutationResolvers['register'] = (_parent, { input }, { accounts, device }) =>
+export const register: MutationResolvers['register'] = (_parent, { input }, { deps, device }) =>
   resultOf([EmailTakenError, WeakPasswordError], async () =>
-    authPayloadOf(await accounts.register({ ...input, locale: input.locale ?? null }, device)),
+    authPayload(await registerUser(deps, { ...input, locale: input.locale ?? null, device })),
   );

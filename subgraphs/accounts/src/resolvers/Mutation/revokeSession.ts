@@ -1,12 +1,8 @@
+import { requireUser } from '../../access.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
-import { signedInCaller } from '../signed-in-caller.ts';
+import { endSession } from '../../use-cases/end-session.ts';
 
-export const revokeSession: MutationResolvers['revokeSession'] = async (
-  _parent,
-  { sessionId },
-  { accounts, caller },
-) => {
-  const { userId } = signedInCaller(caller);
-  await accounts.endSession({ sessionId, userId }, 'REVOKED');
+export const revokeSession: MutationResolvers['revokeSession'] = async (_parent, { sessionId }, { caller, deps }) => {
+  await endSession(deps, { sessionId, userId: requireUser(caller).userId, reason: 'REVOKED' });
   return { revokedSessionId: sessionId };
 };

@@ -1,8 +1,6 @@
+import { requireUser } from '../../access.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
-import { signedInCaller } from '../signed-in-caller.ts';
+import * as useCase from '../../use-cases/start-totp-enrolment.ts';
 
-export const startTotpEnrolment: MutationResolvers['startTotpEnrolment'] = (
-  _parent,
-  _arguments,
-  { accounts, caller },
-) => accounts.startTotpEnrolment(signedInCaller(caller).userId);
+export const startTotpEnrolment: MutationResolvers['startTotpEnrolment'] = (_parent, _arguments, { caller, deps }) =>
+  useCase.startTotpEnrolment(deps, requireUser(caller).userId);

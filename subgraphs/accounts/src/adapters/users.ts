@@ -1,0 +1,63 @@
+import { isUniqueViolation } from '@marquee/database';
+import { appendToOutbox, type NewEvent } from '@marquee/events';
+import type { PrismaClient } from '@marquee/prisma-accounts';
+import { isPossibleId } from '@marquee/subgraph/ids';
+import { type Credentials, type Role, ROLES, type User, type Users } from '../domain/user.ts';
+import { EmailTakenError } from '../errors.ts';
+
+/** A row of `users`, without its password hash. */
+export interface UserRow {
+  id: string;
+  email: string;
+  displayName: string;
+  locale: string | null;
+  roles: string[];
+  createdAt: Date;
+}
+
+/** Users in the accounts database. */
+export class UserRepository implements Users {
+  readonly #client: PrismaClient;
+
+  constructor(client: PrismaClient) {
+    this.#client = client;
+  }
+
+  async add(user: User, passwordHash: string, event: NewEvent): Promise<void> {
+    try {
+      await this.#client.$transaction(async (tx) => {
+        await tx.user.create({ data: { ...user, roles: [...user.roles], passwordHash } });
+        await appendToOutbox(tx, [event]);
+      });
+    } catch (error) {
+      throw isUniqueViolation(error, 'users_email_key') ? new EmailTakenError() : error;
+    }
+  }
+
+  async byIds(ids: readonly string[]): Promise<User[]> {
+    const rows = await this.#client.user.findMany({
+      where: { id: { in: ids.filter(isPossibleId) } },
+      omit: { passwordHash: true },
+    });
+    return rows.map(userFromRow);
+  }
+
+  async credentialsOf(email: string): Promise<Credentials | null> {
+    const [row] = await this.#client.$queryRaw<(UserRow & { passwordHash: string; secondFactor: boolean })[]>`
+      SELECT users.id, email, display_name AS "displayName", locale, roles, created_at AS "createdAt",
+             password_hash AS "passwordHash", totp_devices.confirmed_at IS NOT NULL AS "secondFactor"
+      FROM users LEFT JOIN totp_devices ON totp_devices.user_id = users.id
+      WHERE email = ${email}`;
+    if (row === undefined) return null;
+    return { user: userFromRow(row), passwordHash: row.passwordHash, secondFactor: row.secondFactor };
+  }
+}
+
+/** The user of a row. A role that this version does not know is left out. */
+export function userFromRow({ id, email, displayName, locale, roles, createdAt }: UserRow): User {
+  return { id, email, displayName, locale, roles: roles.filter(isRole), createdAt };
+}
+
+function isRole(role: string): role is Role {
+  return ROLES.some((known) => known === role);
+}

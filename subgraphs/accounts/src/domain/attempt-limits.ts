@@ -1,0 +1,42 @@
+import { isIPv6 } from 'node:net';
+
+/** The attempts that a subject (a guessed account, or a guessing network) may make in one window. */
+export interface AttemptLimit {
+  readonly subject: string;
+  readonly max: number;
+  /** Whether a success clears the count; otherwise only the successful attempt is taken off. */
+  readonly clearedBySuccess: boolean;
+}
+
+/** Limits of logins, per email address (registered or not) and per network; an unknown one (null) has no limit. */
+export function loginLimits(email: string | null, address: string | null): AttemptLimit[] {
+  const limits: AttemptLimit[] = [];
+  if (email !== null) limits.push({ subject: `login-account:${email}`, max: 10, clearedBySuccess: true });
+  if (address === null) return limits;
+  return [...limits, { subject: `login-address:${networkOf(address)}`, max: 100, clearedBySuccess: false }];
+}
+
+/** Limit of registrations per network that fail and so reveal an existing account; null has no limit. */
+export function registerLimits(address: string | null): AttemptLimit[] {
+  if (address === null) return [];
+  return [{ subject: `register-address:${networkOf(address)}`, max: 100, clearedBySuccess: false }];
+}
+
+/** Limit of codes tried on a user's second factor, over all challenges. */
+export function secondFactorLimits(userId: string): AttemptLimit[] {
+  return [{ subject: `second-factor:${userId}`, max: 10, clearedBySuccess: true }];
+}
+
+/** The network that an address belongs to: an IPv6 customer controls a whole /64. */
+function networkOf(address: string): string {
+  if (!isIPv6(address) || address.includes('.')) return address;
+  const [head = '', tail] = address.split('%')[0]?.split('::') ?? [];
+  const first = head === '' ? [] : head.split(':');
+  const last = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? 0 : 8 - first.length - last.length;
+  const groups = [...first, ...Array.from({ length: zeros }, () => '0'), ...last];
+  return `${groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
+}

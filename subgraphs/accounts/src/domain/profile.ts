@@ -1,0 +1,24 @@
+export const MAX_NAME_LENGTH = 80;
+/** RFC 5646 recommends room for 35 characters; private-use subtags could make a tag any length. */
+const MAX_LOCALE_LENGTH = 35;
+/** Control characters, unpaired surrogates and bidirectional controls, which let one name imitate another. */
+const FORBIDDEN = /[\p{Cc}\p{Cs}\p{Bidi_Control}]/u;
+/** A character that leaves a mark. Unicode calls the blank of Braille (U+2800) a symbol, though it shows nothing. */
+const VISIBLE = /[^\p{Z}\p{C}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** The display name in NFC with single spaces; null when it is empty, too long or has forbidden characters. */
+export function parseDisplayName(text: string): string | null {
+  const name = text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+  const isValid = VISIBLE.test(name) && [...name].length <= MAX_NAME_LENGTH && !FORBIDDEN.test(name);
+  return isValid ? name : null;
+}
+
+/** The BCP 47 tag in its canonical form; null when it is not valid. */
+export function parseLocale(text: string): string | null {
+  if (text.length > MAX_LOCALE_LENGTH) return null;
+  try {
+    return new Intl.Locale(text).toString();
+  } catch {
+    return null;
+  }
+}

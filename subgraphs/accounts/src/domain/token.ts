@@ -1,0 +1,13 @@
+/** Cryptographically secure random bytes. */
+export type RandomBytes = (size: number) => Uint8Array;
+
+/**
+ * The hash under which a token is stored. It needs no salt or stretching: a token has too many random bits for its
+ * hash to be reversed.
+ */
+export type HashToken = (token: string) => string;
+
+/** A new token of 256 random bits. @param kind its prefix, such as `refresh` */
+export function newToken(kind: string, random: RandomBytes): string {
+  return `${kind}_${Buffer.from(random(32)).toString('base64url')}`;
+}

@@ -1,0 +1,59 @@
+import { secondFactorLimits } from '../domain/attempt-limits.ts';
+import { normalizeRecoveryCode } from '../domain/recovery-code.ts';
+import type { SecondFactors } from '../domain/second-factor.ts';
+import type { SecretBox } from '../domain/secret-box.ts';
+import type { Device } from '../domain/session.ts';
+import type { Throttle } from '../domain/throttle.ts';
+import { matchingStep, type Totp } from '../domain/totp.ts';
+import type { Users } from '../domain/user.ts';
+import { InvalidSecondFactorError, SecondFactorExpiredError } from '../errors.ts';
+import { type Grant, openSession, type OpenSessionDeps } from './open-session.ts';
+
+const MAX_ANSWERS = 5;
+
+export interface AnswerSecondFactorDeps extends OpenSessionDeps {
+  readonly users: Users;
+  readonly secondFactors: SecondFactors;
+  readonly secretBox: SecretBox;
+  readonly totp: Totp;
+  readonly throttle: Throttle;
+}
+
+export interface AnswerSecondFactorInput {
+  readonly challengeId: string;
+  readonly code: string;
+  readonly device: Device;
+}
+
+/**
+ * Completes a login with a code of the app or a recovery code. Each code and each challenge works once.
+ *
+ * @throws {InvalidSecondFactorError}
+ * @throws {SecondFactorExpiredError} when the challenge is unknown, answered, expired or out of attempts
+ * @throws RATE_LIMITED
+ */
+export async function answerSecondFactor(
+  deps: AnswerSecondFactorDeps,
+  { challengeId, code, device }: AnswerSecondFactorInput,
+): Promise<Grant> {
+  const hash = deps.hashToken(challengeId);
+  const userId = await deps.secondFactors.countAnswer(hash, MAX_ANSWERS, deps.now());
+  const [user] = userId === null ? [] : await deps.users.byIds([userId]);
+  if (user === undefined) throw new SecondFactorExpiredError();
+  const limits = secondFactorLimits(user.id);
+  await deps.throttle.attempt(limits);
+  if (!(await useCode(deps, user.id, code))) throw new InvalidSecondFactorError();
+  if (!(await deps.secondFactors.closeChallenge(hash, deps.now()))) throw new SecondFactorExpiredError();
+  await deps.throttle.succeeded(limits);
+  return openSession(deps, user, device);
+}
+
+/** Uses up a code. @returns false when it is incorrect or has been used */
+async function useCode(deps: AnswerSecondFactorDeps, userId: string, code: string): Promise<boolean> {
+  const { secondFactors, hashToken, now } = deps;
+  const device = await secondFactors.deviceOf(userId);
+  if (!device?.confirmed) return false;
+  const step = matchingStep(deps, { userId, sealedSecret: device.sealedSecret, code, at: now() });
+  if (step !== null) return secondFactors.acceptStep(userId, step);
+  return secondFactors.useRecoveryCode(userId, hashToken(normalizeRecoveryCode(code)), now());
+}

@@ -1,0 +1,52 @@
+import { notFound } from '@marquee/errors';
+import { secondFactorLimits } from '../domain/attempt-limits.ts';
+import { newRecoveryCodes, normalizeRecoveryCode } from '../domain/recovery-code.ts';
+import type { SecondFactors } from '../domain/second-factor.ts';
+import type { SecretBox } from '../domain/secret-box.ts';
+import type { Throttle } from '../domain/throttle.ts';
+import type { HashToken, RandomBytes } from '../domain/token.ts';
+import { matchingStep, type Totp } from '../domain/totp.ts';
+import { InvalidSecondFactorError } from '../errors.ts';
+
+export interface ConfirmTotpEnrolmentDeps {
+  readonly secondFactors: SecondFactors;
+  readonly secretBox: SecretBox;
+  readonly totp: Totp;
+  readonly throttle: Throttle;
+  readonly random: RandomBytes;
+  readonly hashToken: HashToken;
+  readonly now: () => Date;
+}
+
+export interface ConfirmTotpEnrolmentInput {
+  readonly userId: string;
+  readonly code: string;
+}
+
+/**
+ * Turns the second factor on, given a correct code of the app.
+ *
+ * @returns the recovery codes, of which only hashes are stored
+ * @throws {InvalidSecondFactorError}
+ * @throws NOT_FOUND when no enrolment awaits confirmation
+ * @throws RATE_LIMITED
+ */
+export async function confirmTotpEnrolment(
+  deps: ConfirmTotpEnrolmentDeps,
+  { userId, code }: ConfirmTotpEnrolmentInput,
+): Promise<string[]> {
+  const device = await deps.secondFactors.deviceOf(userId);
+  if (device === null || device.confirmed) throw notFound('enrolment');
+  const limits = secondFactorLimits(userId);
+  await deps.throttle.attempt(limits);
+  const { sealedSecret } = device;
+  const at = deps.now();
+  const step = matchingStep(deps, { userId, sealedSecret, code, at });
+  if (step === null) throw new InvalidSecondFactorError();
+  const recoveryCodes = newRecoveryCodes(deps.random);
+  const recoveryHashes = recoveryCodes.map((recoveryCode) => deps.hashToken(normalizeRecoveryCode(recoveryCode)));
+  const confirmed = await deps.secondFactors.confirmDevice({ userId, sealedSecret, step, recoveryHashes, at });
+  if (!confirmed) throw notFound('enrolment');
+  await deps.throttle.succeeded(limits);
+  return recoveryCodes;
+}

@@ -1,0 +1,52 @@
+import { ACCESS_TOKEN_SECONDS, accessTokenClaims, type AccessTokens } from '../domain/access-token.ts';
+import { type Device, REFRESH_TOKEN_MS, type Session, type Sessions } from '../domain/session.ts';
+import { type HashToken, newToken, type RandomBytes } from '../domain/token.ts';
+import type { User } from '../domain/user.ts';
+
+const MAX_USER_AGENT_LENGTH = 400;
+
+/** The tokens of a session, shown to the client once. */
+export interface Grant {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** Validity of the access token, in seconds. */
+  readonly expiresIn: number;
+  readonly user: User;
+}
+
+export interface IssueGrantDeps {
+  readonly accessTokens: AccessTokens;
+  readonly now: () => Date;
+}
+
+export interface OpenSessionDeps extends IssueGrantDeps {
+  readonly sessions: Sessions;
+  readonly newId: (kind: string) => string;
+  readonly random: RandomBytes;
+  readonly hashToken: HashToken;
+}
+
+/** Signs a device in. The caller has verified who the user is. */
+export async function openSession(deps: OpenSessionDeps, user: User, device: Device): Promise<Grant> {
+  const at = deps.now();
+  const refreshToken = newToken('refresh', deps.random);
+  const session: Session = {
+    id: deps.newId('ses'),
+    userId: user.id,
+    userAgent: device.userAgent?.slice(0, MAX_USER_AGENT_LENGTH) ?? null,
+    createdAt: at,
+    lastSeenAt: at,
+    expiresAt: new Date(at.getTime() + REFRESH_TOKEN_MS),
+  };
+  await deps.sessions.open(session, deps.hashToken(refreshToken));
+  return issueGrant(deps, { user, sessionId: session.id, refreshToken });
+}
+
+/** Issues an access token for an open session, beside its refresh token. */
+export async function issueGrant(
+  { accessTokens, now }: IssueGrantDeps,
+  { user, sessionId, refreshToken }: { user: User; sessionId: string; refreshToken: string },
+): Promise<Grant> {
+  const accessToken = await accessTokens.sign(accessTokenClaims(user, sessionId, now()));
+  return { accessToken, refreshToken, expiresIn: ACCESS_TOKEN_SECONDS, user };
+}

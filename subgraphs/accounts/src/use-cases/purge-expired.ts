@@ -1,0 +1,21 @@
+import type { SecondFactors } from '../domain/second-factor.ts';
+import type { Sessions } from '../domain/session.ts';
+import type { Attempts } from '../domain/throttle.ts';
+
+/** Time that an expired session is kept. */
+const RETENTION_MS = 24 * 60 * 60 * 1000;
+
+export interface PurgeExpiredDeps {
+  readonly attempts: Attempts;
+  readonly secondFactors: SecondFactors;
+  readonly sessions: Sessions;
+  readonly now: () => Date;
+}
+
+/** Deletes expired attempt windows, challenges, refresh tokens and sessions. */
+export async function purgeExpired({ attempts, secondFactors, sessions, now }: PurgeExpiredDeps): Promise<void> {
+  const at = now();
+  await attempts.deleteExpired(at);
+  await secondFactors.deleteExpiredChallenges(at);
+  await sessions.deleteExpired({ tokens: at, sessions: new Date(at.getTime() - RETENTION_MS) });
+}

@@ -1,0 +1,61 @@
+import { badInput } from '@marquee/errors';
+import { registerLimits } from '../domain/attempt-limits.ts';
+import { parseEmail } from '../domain/email-address.ts';
+import { assertStrongPassword } from '../domain/password.ts';
+import { MAX_NAME_LENGTH, parseDisplayName, parseLocale } from '../domain/profile.ts';
+import type { Device } from '../domain/session.ts';
+import type { Throttle } from '../domain/throttle.ts';
+import type { User } from '../domain/user.ts';
+import { createAccount, type CreateAccountDeps } from './create-account.ts';
+import { type Grant, openSession, type OpenSessionDeps } from './open-session.ts';
+
+export interface RegisterUserInput {
+  readonly email: string;
+  readonly password: string;
+  readonly displayName: string;
+  readonly locale: string | null;
+  readonly device: Device;
+}
+
+export interface RegisterUserDeps extends CreateAccountDeps, OpenSessionDeps {
+  readonly throttle: Throttle;
+}
+
+/**
+ * Creates an account and signs in to it. The unique address in the database settles races.
+ *
+ * Registration necessarily reveals whether an address is taken, so the number of such answers is limited.
+ *
+ * @throws {EmailTakenError}
+ * @throws {WeakPasswordError}
+ * @throws BAD_USER_INPUT when the address, the name or the locale is not valid
+ * @throws RATE_LIMITED
+ */
+export async function registerUser(deps: RegisterUserDeps, input: RegisterUserInput): Promise<Grant> {
+  const user = newUser(deps, input);
+  assertStrongPassword(input.password, user.email);
+  const limits = registerLimits(input.device.address);
+  await deps.throttle.attempt(limits);
+  await createAccount(deps, { user, password: input.password });
+  await deps.throttle.succeeded(limits);
+  return openSession(deps, user, input.device);
+}
+
+function newUser({ newId, now }: RegisterUserDeps, input: RegisterUserInput): User {
+  const { email, displayName, locale } = input;
+  const nameMessage = `Enter a name of 1 to ${MAX_NAME_LENGTH} visible characters.`;
+  const localeMessage = 'Enter a valid language tag, such as en-GB.';
+  return {
+    id: newId('usr'),
+    email: valid(parseEmail(email), 'input.email', 'Enter a valid email address.'),
+    displayName: valid(parseDisplayName(displayName), 'input.displayName', nameMessage),
+    locale: locale === null ? null : valid(parseLocale(locale), 'input.locale', localeMessage),
+    roles: ['CUSTOMER'],
+    createdAt: now(),
+  };
+}
+
+function valid(parsed: string | null, field: string, message: string): string {
+  if (parsed === null) throw badInput(field, message);
+  return parsed;
+}

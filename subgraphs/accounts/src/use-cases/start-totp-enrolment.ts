@@ -1,0 +1,30 @@
+import { forbidden, notFound } from '@marquee/errors';
+import type { SecondFactors } from '../domain/second-factor.ts';
+import type { SecretBox } from '../domain/secret-box.ts';
+import type { RandomBytes } from '../domain/token.ts';
+import { type Totp, TOTP_SECRET_BYTES, type TotpEnrolment, totpLabel } from '../domain/totp.ts';
+import type { Users } from '../domain/user.ts';
+
+export interface StartTotpEnrolmentDeps {
+  readonly users: Users;
+  readonly secondFactors: SecondFactors;
+  readonly secretBox: SecretBox;
+  readonly totp: Totp;
+  readonly random: RandomBytes;
+  readonly now: () => Date;
+}
+
+/**
+ * Starts the enrolment of an authenticator app. It replaces an enrolment that was not confirmed.
+ *
+ * @throws FORBIDDEN when the user has a second factor: a stolen access token must not be enough to replace it
+ */
+export async function startTotpEnrolment(deps: StartTotpEnrolmentDeps, userId: string): Promise<TotpEnrolment> {
+  const [user] = await deps.users.byIds([userId]);
+  if (user === undefined) throw notFound('user');
+  const secret = deps.random(TOTP_SECRET_BYTES);
+  const sealedSecret = deps.secretBox.seal(totpLabel(userId), secret);
+  const started = await deps.secondFactors.startDevice(userId, sealedSecret, deps.now());
+  if (!started) throw forbidden('You have already set up an authenticator app.');
+  return deps.totp.enrolment(secret, user.email);
+}
