@@ -1,7 +1,7 @@
 import type { SqlTransaction } from '@marquee/database';
 import type { EventHandlers } from '@marquee/events';
 
-import { noteSoldOut } from './repository/shows.ts';
+import { noteSoldOut } from './adapters/shows.ts';
 
 /** What catalog does when other domains tell something. */
 export const handlers: EventHandlers<SqlTransaction> = {

@@ -5,11 +5,11 @@ import type { CatalogContext } from './context.ts';
 import { handlers } from './events.ts';
 import { catalogLoaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
-import { CityRepository } from './repository/cities.ts';
-import { ScreenRepository } from './repository/screens.ts';
-import { ShowRepository } from './repository/shows.ts';
-import { TitleRepository } from './repository/titles.ts';
-import { VenueRepository } from './repository/venues.ts';
+import { CityRepository } from './adapters/cities.ts';
+import { ScreenRepository } from './adapters/screens.ts';
+import { ShowRepository } from './adapters/shows.ts';
+import { TitleRepository } from './adapters/titles.ts';
+import { VenueRepository } from './adapters/venues.ts';
 import { resolvers } from './generated/resolver-map.ts';
 import { catalogUseCases } from './use-cases.ts';
 

@@ -1,10 +1,10 @@
 import type { Actor } from './domain/actor.ts';
 import type { City } from './domain/city.ts';
-import { createTitle, type CreateTitleDeps, type CreateTitleInput } from './domain/create-title.ts';
-import { createVenue, type CreateVenueDeps, type CreateVenueInput } from './domain/create-venue.ts';
+import { createTitle, type CreateTitleDeps, type CreateTitleInput } from './use-cases/create-title.ts';
+import { createVenue, type CreateVenueDeps, type CreateVenueInput } from './use-cases/create-venue.ts';
 import type { Cities, CityPosition, Page, ShowingSearch, TitlePosition, Titles } from './domain/ports.ts';
-import { scheduleShows, type ScheduleShowsDeps, type ScheduleShowsInput } from './domain/schedule-shows.ts';
-import { searchCities, type SearchCitiesInput } from './domain/search-cities.ts';
+import { scheduleShows, type ScheduleShowsDeps, type ScheduleShowsInput } from './use-cases/schedule-shows.ts';
+import { searchCities, type SearchCitiesInput } from './use-cases/search-cities.ts';
 import type { Show } from './domain/show.ts';
 import type { Title } from './domain/title.ts';
 import type { Venue } from './domain/venue.ts';

@@ -8,7 +8,7 @@ import { Redis } from 'ioredis';
 import { afterAll } from 'vitest';
 
 import { buildCatalog } from '../src/index.ts';
-import { saveCities } from '../src/repository/cities.ts';
+import { saveCities } from '../src/adapters/cities.ts';
 
 /** A Tuesday at noon in London. */
 export const NOON = new Date('2027-03-02T12:00:00.000Z');

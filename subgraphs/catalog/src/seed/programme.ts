@@ -1,4 +1,4 @@
-import { CLEANING_MINUTES, timesOf } from '../domain/schedule-shows.ts';
+import { CLEANING_MINUTES, timesOf } from '../use-cases/schedule-shows.ts';
 import type { CancellationTier } from '../domain/cancellation-policy.ts';
 import type { NewShow, ShowBatch } from '../domain/ports.ts';
 import { tierIdOf } from '../domain/show.ts';

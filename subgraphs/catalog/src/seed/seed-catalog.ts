@@ -1,10 +1,10 @@
 import { connect, type TransactionLimits } from '@marquee/database';
 import { PrismaClient } from '@marquee/prisma-catalog';
 
-import { saveCities } from '../repository/cities.ts';
-import { addShows, lockSeed, seededCities, seededVenues, type SeededCity } from '../repository/seed.ts';
-import { insertTitles } from '../repository/titles.ts';
-import { insertVenues } from '../repository/venues.ts';
+import { saveCities } from '../adapters/cities.ts';
+import { addShows, lockSeed, seededCities, seededVenues, type SeededCity } from '../adapters/seed.ts';
+import { insertTitles } from '../adapters/titles.ts';
+import { insertVenues } from '../adapters/venues.ts';
 import { dayAt, daysAfter } from './calendar.ts';
 import { readFilms } from './films.ts';
 import { LIVE_EVENTS } from './live-events.ts';

@@ -1,11 +1,11 @@
 import { badInput } from '@marquee/errors';
 
 import { TitleExistsError } from '../errors.ts';
-import type { Actor } from './actor.ts';
-import { calendarDay } from './calendar-day.ts';
-import type { Titles } from './ports.ts';
-import { optionalText, plainText, plainTexts } from './text.ts';
-import type { Title, TitleKind } from './title.ts';
+import type { Actor } from '../domain/actor.ts';
+import { calendarDay } from '../domain/calendar-day.ts';
+import type { Titles } from '../domain/ports.ts';
+import { optionalText, plainText, plainTexts } from '../domain/text.ts';
+import type { Title, TitleKind } from '../domain/title.ts';
 
 export interface CreateTitleDeps {
   readonly titles: Pick<Titles, 'create'>;

@@ -1,9 +1,9 @@
 import { badInput } from '@marquee/errors';
 
-import type { City } from './city.ts';
-import { type GeoPoint, placeOnEarth } from './geo-point.ts';
-import type { Cities, CityPosition, Page } from './ports.ts';
-import { foldName, isUnprintable } from './text.ts';
+import type { City } from '../domain/city.ts';
+import { type GeoPoint, placeOnEarth } from '../domain/geo-point.ts';
+import type { Cities, CityPosition, Page } from '../domain/ports.ts';
+import { foldName, isUnprintable } from '../domain/text.ts';
 
 export interface SearchCitiesInput {
   readonly search?: string | null | undefined;

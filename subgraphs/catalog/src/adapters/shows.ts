@@ -5,7 +5,7 @@ import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
 
 import type { DayOfTitle, Page, ShowBatch, ShowPosition, Shows } from '../domain/ports.ts';
 import type { Show } from '../domain/show.ts';
-import { showsScheduled } from './announcements.ts';
+import { showsScheduled } from './outgoing-events.ts';
 import { insertShows } from './insert-shows.ts';
 
 type ShowRow = Omit<Show, 'priceFrom'> & { readonly priceFrom: number; readonly currency: string };

@@ -2,7 +2,7 @@ import type { SqlTransaction } from '@marquee/database';
 import { appendToOutbox } from '@marquee/events';
 
 import type { ShowBatch } from '../domain/ports.ts';
-import { showsScheduled } from './announcements.ts';
+import { showsScheduled } from './outgoing-events.ts';
 import { insertShows } from './insert-shows.ts';
 
 /** How far the seed's shows of a city reach. */

@@ -1,13 +1,13 @@
 import { badInput, notFound } from '@marquee/errors';
 
 import { VenueExistsError } from '../errors.ts';
-import type { Actor } from './actor.ts';
-import { type City, codeOfCityId } from './city.ts';
-import { type GeoPoint, placeOnEarth } from './geo-point.ts';
-import type { Cities, NewScreen, Venues } from './ports.ts';
-import { layOutSeats, MAX_SEATS, type SectionPlan } from './seat-layout.ts';
-import { findRepeated, plainText, plainTexts } from './text.ts';
-import type { Venue } from './venue.ts';
+import type { Actor } from '../domain/actor.ts';
+import { type City, codeOfCityId } from '../domain/city.ts';
+import { type GeoPoint, placeOnEarth } from '../domain/geo-point.ts';
+import type { Cities, NewScreen, Venues } from '../domain/ports.ts';
+import { layOutSeats, MAX_SEATS, type SectionPlan } from '../domain/seat-layout.ts';
+import { findRepeated, plainText, plainTexts } from '../domain/text.ts';
+import type { Venue } from '../domain/venue.ts';
 
 export interface CreateVenueDeps {
   readonly cities: Pick<Cities, 'withCodes'>;

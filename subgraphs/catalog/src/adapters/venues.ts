@@ -6,7 +6,7 @@ import { isPossibleId } from '@marquee/subgraph/ids';
 import type { GeoPoint } from '../domain/geo-point.ts';
 import type { NewScreen, Venues } from '../domain/ports.ts';
 import type { Venue } from '../domain/venue.ts';
-import { layoutPublished } from './announcements.ts';
+import { layoutPublished } from './outgoing-events.ts';
 
 type VenueRow = Omit<Venue, 'location'> & GeoPoint;
 

@@ -1,12 +1,12 @@
 import { badInput, notFound } from '@marquee/errors';
 
 import { ScreenConflictError } from '../errors.ts';
-import { type Actor, assertManages } from './actor.ts';
-import { cancellationTiers, type CancellationTier, STANDARD_CANCELLATION } from './cancellation-policy.ts';
-import type { NewShow, Screens, ShowBatch, Shows, Titles } from './ports.ts';
-import { priceTiers, type TierPrice } from './price-tiers.ts';
-import { cheapest, type Show, tierIdOf } from './show.ts';
-import { plainText } from './text.ts';
+import { type Actor, assertManages } from '../domain/actor.ts';
+import { cancellationTiers, type CancellationTier, STANDARD_CANCELLATION } from '../domain/cancellation-policy.ts';
+import type { NewShow, Screens, ShowBatch, Shows, Titles } from '../domain/ports.ts';
+import { priceTiers, type TierPrice } from '../domain/price-tiers.ts';
+import { cheapest, type Show, tierIdOf } from '../domain/show.ts';
+import { plainText } from '../domain/text.ts';
 
 export interface ScheduleShowsDeps {
   readonly titles: Pick<Titles, 'withIds'>;
