@@ -8,7 +8,7 @@ import { Redis } from 'ioredis';
 import { afterAll } from 'vitest';
 
 import { buildCatalog } from '../src/index.ts';
-import { saveCities } from '../src/adapters/cities.ts';
+import { CityRepository } from '../src/adapters/cities.ts';
 
 /** A Tuesday at noon in London. */
 export const NOON = new Date('2027-03-02T12:00:00.000Z');
@@ -61,7 +61,7 @@ export async function catalogStage({ url, at = NOON }: { url?: string; at?: Date
     await database.$disconnect();
     redis.disconnect();
   });
-  await saveCities(database, [LONDON, AUCKLAND]);
+  await new CityRepository(database).addMissing([LONDON, AUCKLAND]);
 
   const execute = (query: string, variables: object = {}, caller: Caller = ANONYMOUS): Promise<FormattedResult> =>
     catalog.execute({ query, variables: { ...variables }, caller });

@@ -1,7 +1,7 @@
-import { CLEANING_MINUTES, timesOf } from '../use-cases/schedule-shows.ts';
 import type { CancellationTier } from '../domain/cancellation-policy.ts';
-import type { NewShow, ShowBatch } from '../domain/ports.ts';
-import { tierIdOf } from '../domain/show.ts';
+import { CLEANING_MINUTES, screeningTimes } from '../domain/screening-times.ts';
+import { newTierId } from '../domain/show.ts';
+import type { NewShow, ShowBatch } from '../domain/show-batch.ts';
 import type { Title } from '../domain/title.ts';
 import { dayNumber, instantOf, weekday } from './calendar.ts';
 import type { Film } from './films.ts';
@@ -11,12 +11,12 @@ import type { SeedPlace, SeedScreen } from './places.ts';
 import { priceOf } from './prices.ts';
 
 export interface Repertoire {
-  /** The best known first. */
+  /** Most popular first. */
   readonly films: readonly Film[];
   readonly live: readonly LiveEvent[];
 }
 
-/** What is shown on a screen of a day, and when. */
+/** One performance on a screen's day. */
 interface Slot {
   readonly title: Title;
   readonly language: string;
@@ -24,18 +24,19 @@ interface Slot {
   readonly highDemand: boolean;
   /** Minutes after midnight. */
   readonly minutes: number;
-  /** What seats cost against the hall's ordinary price. */
+  /** Multiplies the prices of the hall. */
   readonly priceFactor: number;
 }
 
-interface Stage {
+/** A screen of the seed with where it is. */
+interface SeedSite {
   readonly place: SeedPlace;
   readonly venue: SeedPlace['venues'][number]['venue'];
   readonly screen: SeedScreen;
 }
 
-/** How many of the best known films are in cinemas. */
-const IN_CINEMAS = 300;
+/** The number of most popular films that cinemas show. */
+const FILMS_SHOWN = 300;
 const LAST_START = 22 * 60 + 30;
 const MATINEE_ENDS = 17 * 60;
 const FORMAT_FACTORS: Readonly<Record<string, number>> = { IMAX: 1.4, '3D': 1.2 };
@@ -45,7 +46,7 @@ const LIVE_CANCELLATION: readonly CancellationTier[] = [
   { hoursBefore: 24, refundPercent: 50 },
 ];
 
-/** The shows of a city on some days: always the same for a day, whenever it is asked for. */
+/** The shows of a city on the given days, deterministic for each day. */
 export function showsOfCity(
   place: SeedPlace,
   days: readonly string[],
@@ -57,17 +58,17 @@ export function showsOfCity(
   );
 }
 
-/** One batch for all shows of a title on the screen that have the same terms. */
-function batchesOf(stage: Stage, days: readonly string[], repertoire: Repertoire, salesOpenAt: Date): ShowBatch[] {
-  const { place, venue, screen } = stage;
+/** Groups the shows of a title on the screen with the same terms into one batch. */
+function batchesOf(site: SeedSite, days: readonly string[], repertoire: Repertoire, salesOpenAt: Date): ShowBatch[] {
+  const { place, venue, screen } = site;
   const batches = new Map<string, ShowBatch & { shows: NewShow[] }>();
   for (const day of days) {
-    const slots = isLive(screen) ? liveSlots(stage, day, repertoire) : filmSlots(stage, day, repertoire);
+    const slots = isLive(screen) ? liveSlots(site, day, repertoire) : filmSlots(site, day, repertoire);
     for (const [index, slot] of slots.entries()) {
       const { title, language, format, highDemand } = slot;
       const key = [title.id, language, format, highDemand].join();
       const batch = batches.get(key) ?? {
-        stage: { screen: screen.screen, venue, city: place.city, tierNames: screen.layout.tierNames },
+        screen: { ...screen.screen, venue, city: place.city, tierNames: screen.layout.tierNames },
         title,
         language,
         format,
@@ -76,14 +77,14 @@ function batchesOf(stage: Stage, days: readonly string[], repertoire: Repertoire
         salesOpenAt,
         shows: [],
       };
-      batch.shows.push(showOf(stage, day, index, slot));
+      batch.shows.push(toNewShow(site, day, index, slot));
       batches.set(key, batch);
     }
   }
   return [...batches.values()];
 }
 
-function showOf({ place: { city }, screen }: Stage, day: string, index: number, slot: Slot): NewShow {
+function toNewShow({ place: { city }, screen }: SeedSite, day: string, index: number, slot: Slot): NewShow {
   const [, key = ''] = screen.screen.id.split('_seed_');
   const id = `${city.code}_shw_seed${day.replaceAll('-', '')}${key.replace(city.code, 'v')}_${index + 1}`;
   const prices = Object.entries(screen.hall.tierFactors).map(([name, factor]) => ({
@@ -92,19 +93,19 @@ function showOf({ place: { city }, screen }: Stage, day: string, index: number, 
   }));
   const tiers = prices
     .toSorted((a, b) => a.price.amount - b.price.amount)
-    .map((tier, position) => ({ id: tierIdOf(id, position), ...tier }));
-  return { id, tiers, ...timesOf(instantOf(day, slot.minutes, city.timeZone), slot.title.durationMinutes) };
+    .map((tier, position) => ({ id: newTierId(id, position), ...tier }));
+  return { id, tiers, ...screeningTimes(instantOf(day, slot.minutes, city.timeZone), slot.title.durationMinutes) };
 }
 
 const isLive = ({ use }: SeedScreen): boolean => use === 'playhouse' || use === 'arena';
 
-/** Two films a week on each screen, by turns; the second in the language it was made in. */
-function filmSlots({ place, screen }: Stage, day: string, { films }: Repertoire): Slot[] {
+/** Each screen alternates two films a week: one dubbed where possible, one in its original language. */
+function filmSlots({ place, screen }: SeedSite, day: string, { films }: Repertoire): Slot[] {
   const { id } = screen.screen;
-  // Not all screens change films on the same day.
+  // Screens change films on different weekdays.
   const week = Math.floor((dayNumber(day) + pick(7, id)) / 7);
   const weekend = weekday(day) === 0 || weekday(day) === 6;
-  const inCinemas = films.slice(0, IN_CINEMAS);
+  const inCinemas = films.slice(0, FILMS_SHOWN);
   const pair = [pickOne(inCinemas, id, week, 'first'), pickOne(inCinemas, id, week, 'second')];
   const slots: Slot[] = [];
   let minutes = (weekend ? 10 : 12) * 60 + 10 * pick(6, id);
@@ -127,12 +128,12 @@ function filmSlots({ place, screen }: Stage, day: string, { films }: Repertoire)
   return slots;
 }
 
-function formatOf({ spectacular }: Film, { use }: SeedScreen): string {
+function formatOf({ in3d }: Film, { use }: SeedScreen): string {
   if (use === 'giant') return 'IMAX';
-  return use === 'large' && spectacular ? '3D' : '2D';
+  return use === 'large' && in3d ? '3D' : '2D';
 }
 
-/** What is on by the day of the week, from Sunday: kinds of events and when they start. */
+/** Kinds of events and their start times by weekday, from Sunday. */
 const PLAYHOUSE_WEEK: readonly (readonly (readonly [LiveKind, number])[])[] = [
   [['comedy', 19 * 60]],
   [['concert', 20 * 60]],
@@ -155,13 +156,13 @@ const ARENA_WEEK: typeof PLAYHOUSE_WEEK = [
   [['concert', 20 * 60]],
 ];
 
-function liveSlots({ screen }: Stage, day: string, { live }: Repertoire): Slot[] {
+function liveSlots({ screen }: SeedSite, day: string, { live }: Repertoire): Slot[] {
   const { id } = screen.screen;
-  // A week begins on a Monday.
+  // Weeks start on Monday.
   const week = Math.floor((dayNumber(day) + 3) / 7);
   const kinds = (screen.use === 'arena' ? ARENA_WEEK : PLAYHOUSE_WEEK)[weekday(day)] ?? [];
   return kinds.map(([kind, minutes]) => {
-    // A play runs for three weeks, everything else for an evening.
+    // A play runs for three weeks, anything else for one evening.
     const run = kind === 'theatre' ? Math.floor(week / 3) : dayNumber(day);
     const { title } = pickOne(
       live.filter((event) => event.kind === kind),
