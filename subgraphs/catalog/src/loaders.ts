@@ -34,53 +34,36 @@ export function loaders({ cities, titles, venues, screens, shows }: LoaderDeps):
   const titlePages = loaderPerArguments<Show>();
   const venuePages = loaderPerArguments<Show>();
   return {
-    cities: byKey(
-      (codes) => cities.byCodes(codes),
-      ({ code }) => code,
-    ),
-    titles: byId((ids) => titles.byIds(ids)),
-    venues: byId((ids) => venues.byIds(ids)),
-    screens: byId((ids) => screens.byIds(ids)),
-    shows: byId((ids) => shows.byIds(ids)),
-    screensOfVenue: groupedBy(
-      (ids) => screens.ofVenues(ids),
-      ({ venueId }) => venueId,
-    ),
+    cities: byKey('code', (codes) => cities.byCodes(codes)),
+    titles: byKey('id', (ids) => titles.byIds(ids)),
+    venues: byKey('id', (ids) => venues.byIds(ids)),
+    screens: byKey('id', (ids) => screens.byIds(ids)),
+    shows: byKey('id', (ids) => shows.byIds(ids)),
+    screensOfVenue: groupedBy('venueId', (ids) => screens.ofVenues(ids)),
     showsOfTitle: (day, page) =>
-      titlePages({ day, page }, () =>
-        groupedBy(
-          (ids) => shows.ofTitles(ids, day, page),
-          ({ titleId }) => titleId,
-        ),
-      ),
+      titlePages({ day, page }, () => groupedBy('titleId', (ids) => shows.ofTitles(ids, day, page))),
     showsOfVenue: (date, page) =>
-      venuePages({ date, page }, () =>
-        groupedBy(
-          (ids) => shows.ofVenues(ids, date, page),
-          ({ venueId }) => venueId,
-        ),
-      ),
+      venuePages({ date, page }, () => groupedBy('venueId', (ids) => shows.ofVenues(ids, date, page))),
   };
 }
 
 type Fetch<Item> = (keys: readonly string[]) => Promise<readonly Item[]>;
+type Keyed<Key extends string> = Readonly<Record<Key, string>>;
 
-function byId<Item extends { readonly id: string }>(fetch: Fetch<Item>): DataLoader<string, Item | null> {
-  return byKey(fetch, ({ id }) => id);
-}
-
-function byKey<Item>(fetch: Fetch<Item>, keyOf: (item: Item) => string): DataLoader<string, Item | null> {
-  return new DataLoader(async (keys) => {
-    const items = new Map((await fetch(keys)).map((item) => [keyOf(item), item]));
-    return keys.map((key) => items.get(key) ?? null);
+/** Loads the item with a key, or null. */
+function byKey<Key extends string, Item extends Keyed<Key>>(key: Key, fetch: Fetch<Item>) {
+  return new DataLoader<string, Item | null>(async (keys) => {
+    const items = new Map<string, Item>((await fetch(keys)).map((item) => [item[key], item]));
+    return keys.map((one) => items.get(one) ?? null);
   });
 }
 
-function groupedBy<Item>(fetch: Fetch<Item>, keyOf: (item: Item) => string): DataLoader<string, readonly Item[]> {
-  return new DataLoader(async (keys) => {
-    const groups = new Map<string, Item[]>(keys.map((key) => [key, []]));
-    for (const item of await fetch(keys)) groups.get(keyOf(item))?.push(item);
-    return keys.map((key) => groups.get(key) ?? []);
+/** Loads the items that share a key, in the order they are fetched. */
+function groupedBy<Key extends string, Item extends Keyed<Key>>(key: Key, fetch: Fetch<Item>) {
+  return new DataLoader<string, readonly Item[]>(async (keys) => {
+    const groups = new Map<string, Item[]>(keys.map((one) => [one, []]));
+    for (const item of await fetch(keys)) groups.get(item[key])?.push(item);
+    return keys.map((one) => groups.get(one) ?? []);
   });
 }
 
