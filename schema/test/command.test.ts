@@ -74,7 +74,7 @@ test('publishing writes what is live and the changelog, and the next check compa
   const copy = await registryCopy();
   copy.subgraph(
     'catalog',
-    '  "Whether a rush on its tickets is expected."\n  highDemand: Boolean!\n}',
+    '  "Whether heavy demand is expected when sales open."\n  highDemand: Boolean!\n}',
     '  "Its mood."\n  mood: String\n}',
   );
   expect((await copy.check()).exitCode).toBe(0);

@@ -1,14 +1,10 @@
 import type { RequestContext } from '@marquee/subgraph';
 
-import type { CatalogLoaders } from './loaders.ts';
-import type { CatalogUseCases } from './use-cases.ts';
+import type { Deps } from './deps.ts';
+import type { Loaders } from './loaders.ts';
 
-/** What the resolvers of catalog work with. */
-export interface CatalogContext extends RequestContext {
-  readonly catalog: CatalogUseCases;
-  readonly loaders: CatalogLoaders;
-  /** When the request came. */
-  readonly now: Date;
+/** The request, and the dependencies and loaders that resolvers serve it with. */
+export interface Context extends RequestContext {
+  readonly deps: Deps;
+  readonly loaders: Loaders;
 }
-
-export type Context = CatalogContext;

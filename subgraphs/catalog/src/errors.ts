@@ -4,35 +4,35 @@ import type { Show } from './domain/show.ts';
 import type { Title } from './domain/title.ts';
 import type { Venue } from './domain/venue.ts';
 
-/** There is a venue of that name at that address already. */
+/** A venue of this name already exists at the address. */
 export class VenueExistsError extends UserError {
   readonly __typename = 'VenueExistsError';
   readonly existingVenue: Venue;
 
   constructor(existingVenue: Venue) {
-    super(`${existingVenue.name} is already there.`);
+    super(`A venue named ${existingVenue.name} already exists at this address.`);
     this.existingVenue = existingVenue;
   }
 }
 
-/** There is a film of that name and release date already. */
+/** A film of this name and release date already exists. */
 export class TitleExistsError extends UserError {
   readonly __typename = 'TitleExistsError';
   readonly existingTitle: Title;
 
   constructor(existingTitle: Title) {
-    super(`${existingTitle.name} is already there.`);
+    super(`A film named ${existingTitle.name} with this release date already exists.`);
     this.existingTitle = existingTitle;
   }
 }
 
-/** The screen is taken at one of the times asked for. */
+/** Another show occupies the screen at one of the requested times. */
 export class ScreenConflictError extends UserError {
   readonly __typename = 'ScreenConflictError';
   readonly conflictingShow: Show;
 
   constructor(conflictingShow: Show) {
-    super('The screen is taken at one of these times.');
+    super('Choose other times: the screen is occupied at one of these.');
     this.conflictingShow = conflictingShow;
   }
 }

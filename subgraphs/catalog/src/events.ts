@@ -1,10 +1,10 @@
 import type { SqlTransaction } from '@marquee/database';
 import type { EventHandlers } from '@marquee/events';
 
-import { noteSoldOut } from './repository/shows.ts';
+import { ShowAvailabilityRepository } from './adapters/show-availabilities.ts';
 
-/** What catalog does when other domains tell something. */
+/** Handlers of other domains' events. */
 export const handlers: EventHandlers<SqlTransaction> = {
   'booking.show-availability-changed': ({ payload, occurredAt }, tx) =>
-    noteSoldOut(tx, { ...payload, toldAt: new Date(occurredAt) }),
+    new ShowAvailabilityRepository(tx).record({ ...payload, reportedAt: new Date(occurredAt) }),
 };

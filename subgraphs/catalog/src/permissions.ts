@@ -2,7 +2,7 @@ import { everyone, type Permissions, service, withScope } from '@marquee/subgrap
 
 const partner = withScope('catalog:write');
 
-/** The catalog is public; only partners change it, and only what is theirs: the use cases see to that. */
+/** The catalog is public. Only partners change it; use cases check that they manage the venue. */
 export const permissions: Permissions = {
   Query: {
     cities: everyone,

@@ -1,46 +1,29 @@
 import { PrismaClient } from '@marquee/prisma-catalog';
-import { connectDomain, defineSubgraph, type DomainDeps, newCityId, newId, type Subgraph } from '@marquee/subgraph';
+import { connectDomain, defineSubgraph, type DomainDeps, type Subgraph } from '@marquee/subgraph';
 
-import type { CatalogContext } from './context.ts';
+import type { Context } from './context.ts';
+import { openDeps } from './deps.ts';
 import { handlers } from './events.ts';
-import { catalogLoaders } from './loaders.ts';
+import { loaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
-import { CityRepository } from './repository/cities.ts';
-import { ScreenRepository } from './repository/screens.ts';
-import { ShowRepository } from './repository/shows.ts';
-import { TitleRepository } from './repository/titles.ts';
-import { VenueRepository } from './repository/venues.ts';
 import { resolvers } from './generated/resolver-map.ts';
-import { catalogUseCases } from './use-cases.ts';
 
 export interface CatalogDeps extends DomainDeps {
   readonly now?: () => Date;
 }
 
-/** Puts the catalog subgraph together. */
+/** Builds the catalog subgraph. */
 export function buildCatalog(deps: CatalogDeps): Subgraph {
   const { now = () => new Date(), log } = deps;
   const runtime = connectDomain('catalog', PrismaClient, deps);
   const { client, relay } = runtime;
-  const sources = {
-    cities: new CityRepository(client),
-    titles: new TitleRepository(client),
-    venues: new VenueRepository(client),
-    screens: new ScreenRepository(client),
-    shows: new ShowRepository(client),
-  };
-  const catalog = catalogUseCases({
-    ...sources,
-    newId,
-    newShowId: (cityCode) => newCityId(cityCode, 'shw'),
-    now,
-  });
-  return defineSubgraph<CatalogContext>({
+  const catalogDeps = openDeps(client, now);
+  return defineSubgraph<Context>({
     name: 'catalog',
     schemaFile: new URL('../schema.graphql', import.meta.url),
     resolvers,
     permissions,
-    context: (request) => ({ ...request, catalog, loaders: catalogLoaders(sources), now: now() }),
+    context: (request) => ({ ...request, deps: catalogDeps, loaders: loaders(catalogDeps) }),
     relay,
     consumers: [runtime.consumer(handlers)],
     jobs: [runtime.housekeeping],

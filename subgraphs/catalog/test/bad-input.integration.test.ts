@@ -3,20 +3,20 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import {
   CREATE_TITLE,
   CREATE_VENUE,
-  type House,
-  houseOf,
+  type Fixture,
+  createFixture,
   SCHEDULE_SHOWS,
   scheduleInput,
   titleInput,
   venueInput,
 } from './operations.ts';
-import { catalogStage, type Stage } from './stage.ts';
+import { catalogHarness, type Harness } from './harness.ts';
 
-let stage: Stage;
-let house: House;
+let harness: Harness;
+let fixture: Fixture;
 beforeAll(async () => {
-  stage = await catalogStage();
-  house = await houseOf(stage);
+  harness = await catalogHarness();
+  fixture = await createFixture(harness);
 });
 
 const row = (change: object = {}) => ({ label: 'A', seatCount: 10, ...change });
@@ -30,27 +30,31 @@ const VENUES: readonly [problem: string, field: string, change: object][] = [
   ['a blank name', 'input.name', { name: '  ' }],
   ['a name that is too long', 'input.name', { name: 'x'.repeat(121) }],
   ['a name with a NUL', 'input.name', { name: 'The\u0000Electric' }],
-  ['a name with half a character', 'input.name', { name: 'The \ud83c Electric' }],
+  ['a name with a lone surrogate', 'input.name', { name: 'The \ud83c Electric' }],
   ['a blank address', 'input.address', { address: '' }],
-  ['a latitude off the earth', 'input.location.latitude', { location: { latitude: 90.1, longitude: 0 } }],
-  ['a longitude off the earth', 'input.location.longitude', { location: { latitude: 0, longitude: -180.5 } }],
+  ['a latitude out of range', 'input.location.latitude', { location: { latitude: 90.1, longitude: 0 } }],
+  ['a longitude out of range', 'input.location.longitude', { location: { latitude: 0, longitude: -180.5 } }],
   ['a blank amenity', 'input.amenities.1', { amenities: ['Bar', ' '] }],
   ['too many amenities', 'input.amenities', { amenities: many(51, 'Bar') }],
   ['no screens', 'input.screens', { screens: [] }],
   ['too many screens', 'input.screens', { screens: many(51, screen()) }],
-  ['two screens of one name', 'input.screens.1.name', { screens: [screen(), screen({ name: 'SCREEN 1' })] }],
+  ['two screens with the same name', 'input.screens.1.name', { screens: [screen(), screen({ name: 'SCREEN 1' })] }],
   ['no sections', 'input.screens.0.sections', oneScreen({ sections: [] })],
-  ['two sections of one name', 'input.screens.0.sections.1.name', oneScreen({ sections: [section(), section()] })],
+  [
+    'two sections with the same name',
+    'input.screens.0.sections.1.name',
+    oneScreen({ sections: [section(), section()] }),
+  ],
   ['a blank tier name', 'input.screens.0.sections.0.tierName', oneScreen({ sections: [section({ tierName: '' })] })],
   ['no rows', 'input.screens.0.sections.0.rows', oneScreen({ sections: [section({ rows: [] })] })],
   ['a blank row label', 'input.screens.0.sections.0.rows.0.label', oneRow({ label: '' })],
   [
-    'two rows of one label',
+    'two rows with the same label',
     'input.screens.0.sections.0.rows.1.label',
     oneScreen({ sections: [section({ rows: [row(), row({ label: 'a' })] })] }),
   ],
   ['a row without seats', 'input.screens.0.sections.0.rows.0.seatCount', oneRow({ seatCount: 0 })],
-  ['a row of fewer seats than none', 'input.screens.0.sections.0.rows.0.seatCount', oneRow({ seatCount: -3 })],
+  ['a row with a negative number of seats', 'input.screens.0.sections.0.rows.0.seatCount', oneRow({ seatCount: -3 })],
   ['a row of more than 500 seats', 'input.screens.0.sections.0.rows.0.seatCount', oneRow({ seatCount: 501 })],
   [
     'an accessible seat outside the row',
@@ -59,7 +63,7 @@ const VENUES: readonly [problem: string, field: string, change: object][] = [
   ],
   ['an accessible seat 0', 'input.screens.0.sections.0.rows.0.accessibleSeats', oneRow({ accessibleSeats: [0] })],
   [
-    'an accessible seat named twice',
+    'an accessible seat listed twice',
     'input.screens.0.sections.0.rows.0.accessibleSeats',
     oneRow({ accessibleSeats: [2, 2] }),
   ],
@@ -86,11 +90,11 @@ const TITLES: readonly [problem: string, field: string, change: object][] = [
   ['a duration of more than a day', 'input.durationMinutes', { durationMinutes: 1_441 }],
   ['a blank age rating', 'input.ageRating', { ageRating: '' }],
   ['a release in the year 0', 'input.releaseDate', { releaseDate: '0000-01-01' }],
-  ['a release on no day', 'input.releaseDate', { releaseDate: '2027-02-30' }],
+  ['a release on an invalid date', 'input.releaseDate', { releaseDate: '2027-02-30' }],
   ['a blank director', 'input.director', { director: ' ' }],
   ['too many performers', 'input.performers', { performers: many(101, 'A') }],
   ['a poster without https', 'input.posterUrl', { posterUrl: 'http://example.com/poster.jpg' }],
-  ['a poster that is a script', 'input.posterUrl', { posterUrl: 'javascript:alert(1)' }],
+  ['a poster with a javascript: URL', 'input.posterUrl', { posterUrl: 'javascript:alert(1)' }],
 ];
 
 const price = (amount: number, currency = 'GBP') => ({ amount, currency });
@@ -106,20 +110,20 @@ const policy = (...tiers: [hoursBefore: number, refundPercent: number][]) => ({
 const FUTURE = '2027-03-05T19:30:00.000Z';
 
 const SHOWS: readonly [problem: string, field: string, change: object][] = [
-  ['no start', 'input.startsAt', { startsAt: [] }],
-  ['more than 100 starts', 'input.startsAt', { startsAt: many(101, FUTURE) }],
-  ['a start that is no time', 'input.startsAt.1', { startsAt: [FUTURE, 'at eight'] }],
+  ['no start time', 'input.startsAt', { startsAt: [] }],
+  ['more than 100 start times', 'input.startsAt', { startsAt: many(101, FUTURE) }],
+  ['a start that is not a time', 'input.startsAt.1', { startsAt: [FUTURE, 'at eight'] }],
   ['a start in the past', 'input.startsAt.1', { startsAt: [FUTURE, '2027-03-02T11:59:00.000Z'] }],
-  ['a start at this very moment', 'input.startsAt.0', { startsAt: ['2027-03-02T12:00:00.000Z'] }],
-  ['a start beyond any plan', 'input.startsAt.0', { startsAt: ['9999-12-31T23:59:59.999Z'] }],
-  ['two starts too near to each other', 'input.startsAt', { startsAt: [FUTURE, '2027-03-05T22:14:59.000Z'] }],
+  ['a start right now', 'input.startsAt.0', { startsAt: ['2027-03-02T12:00:00.000Z'] }],
+  ['a start too far in the future', 'input.startsAt.0', { startsAt: ['9999-12-31T23:59:59.999Z'] }],
+  ['two starts too close together', 'input.startsAt', { startsAt: [FUTURE, '2027-03-05T22:14:59.000Z'] }],
   ['the same start twice', 'input.startsAt', { startsAt: [FUTURE, FUTURE] }],
   ['a blank language', 'input.language', { language: '' }],
   ['a blank format', 'input.format', { format: ' ' }],
   ['no prices', 'input.tierPrices', { tierPrices: [] }],
   ['a tier without a price', 'input.tierPrices', { tierPrices: [{ tierName: 'Standard', price: price(900) }] }],
   [
-    'a tier that the seats lack',
+    'a tier that the screen lacks',
     'input.tierPrices.2.tierName',
     { tierPrices: [...prices(price(900)).tierPrices, { tierName: 'Box', price: price(900) }] },
   ],
@@ -128,31 +132,36 @@ const SHOWS: readonly [problem: string, field: string, change: object][] = [
     'input.tierPrices.1.tierName',
     { tierPrices: many(2, { tierName: 'Standard', price: price(900) }) },
   ],
-  ['a price of nothing', 'input.tierPrices.0.price.amount', prices(price(0))],
-  ['a price that no booking could add up', 'input.tierPrices.1.price.amount', prices(price(900), price(2_147_483_647))],
+  ['a price of zero', 'input.tierPrices.0.price.amount', prices(price(0))],
+  ['a price above the limit', 'input.tierPrices.1.price.amount', prices(price(900), price(2_147_483_647))],
   ['a negative price', 'input.tierPrices.1.price.amount', prices(price(900), price(-1))],
-  ['a currency that does not exist', 'input.tierPrices.0.price.currency', prices(price(900, 'ZZZ'))],
-  ['a currency in small letters', 'input.tierPrices.0.price.currency', prices(price(900, 'gbp'))],
-  ['a currency of another country', 'input.tierPrices.0.price.currency', prices(price(900, 'EUR'))],
-  ['a refund of more than everything', 'input.cancellationPolicy.tiers.0.refundPercent', policy([24, 101])],
+  ['an unknown currency', 'input.tierPrices.0.price.currency', prices(price(900, 'ZZZ'))],
+  ['a lower-case currency', 'input.tierPrices.0.price.currency', prices(price(900, 'gbp'))],
+  ['another currency than the city’s', 'input.tierPrices.0.price.currency', prices(price(900, 'EUR'))],
+  ['a refund above 100 percent', 'input.cancellationPolicy.tiers.0.refundPercent', policy([24, 101])],
   ['a negative refund', 'input.cancellationPolicy.tiers.0.refundPercent', policy([24, -1])],
-  ['a step after the start', 'input.cancellationPolicy.tiers.1.hoursBefore', policy([24, 100], [-0.5, 50])],
-  ['a step of more than a year', 'input.cancellationPolicy.tiers.0.hoursBefore', policy([8_761, 100])],
-  ['two steps at one time', 'input.cancellationPolicy.tiers', policy([24, 100], [24, 50])],
-  ['a refund that grows towards the start', 'input.cancellationPolicy.tiers', policy([24, 50], [2, 100])],
+  ['a deadline after the start', 'input.cancellationPolicy.tiers.1.hoursBefore', policy([24, 100], [-0.5, 50])],
+  ['a deadline more than a year ahead', 'input.cancellationPolicy.tiers.0.hoursBefore', policy([8_761, 100])],
+  ['two steps with the same deadline', 'input.cancellationPolicy.tiers', policy([24, 100], [24, 50])],
+  ['a refund that increases closer to the show', 'input.cancellationPolicy.tiers', policy([24, 50], [2, 100])],
   ['too many steps', 'input.cancellationPolicy.tiers', policy(...(many(11, [1, 1]) as [number, number][]))],
 ];
 
 describe.each([
   ['createVenue', CREATE_VENUE, VENUES, (change: object) => venueInput({ name: 'New', ...change })],
   ['createTitle', CREATE_TITLE, TITLES, (change: object) => titleInput({ name: 'New', ...change })],
-  ['scheduleShows', SCHEDULE_SHOWS, SHOWS, (change: object) => scheduleInput(house.title.id, house.screen.id, change)],
+  [
+    'scheduleShows',
+    SCHEDULE_SHOWS,
+    SHOWS,
+    (change: object) => scheduleInput(fixture.title.id, fixture.screen.id, change),
+  ],
 ] as const)('%s', (_name, mutation, cases, inputOf) => {
-  test.each(cases)('refuses %s, naming the field, and changes nothing', async (_problem, field, change) => {
-    const before = await everything();
-    const { errors } = await stage.execute(mutation, { input: inputOf(change) }, house.owner);
+  test.each(cases)('rejects %s, names the field and changes nothing', async (_problem, field, change) => {
+    const before = await counts();
+    const { errors } = await harness.execute(mutation, { input: inputOf(change) }, fixture.owner);
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field } }]);
-    expect(await everything()).toEqual(before);
+    expect(await counts()).toEqual(before);
   });
 });
 
@@ -161,17 +170,17 @@ const TITLE_SHOWS =
 const cursor = (...key: unknown[]): string => Buffer.from(JSON.stringify(key)).toString('base64url');
 
 test.each([
-  ['a page that is too long', 'first', { first: 101 }],
-  ['a negative page', 'first', { first: -1 }],
-  ['a cursor that is none', 'after', { after: 'x' }],
+  ['a page size above the limit', 'first', { first: 101 }],
+  ['a negative page size', 'first', { first: -1 }],
+  ['a malformed cursor', 'after', { after: 'x' }],
   ['a cursor of another list', 'after', { after: cursor(1, 'london', 'lon') }],
-  ['a cursor at no time', 'after', { after: cursor('soon', 'lon_shw_1') }],
-  ['a cursor at a time out of reach', 'after', { after: cursor('+275760-09-13T00:00:00.000Z', 'lon_shw_1') }],
+  ['a cursor with an invalid time', 'after', { after: cursor('soon', 'lon_shw_1') }],
+  ['a cursor with a time out of range', 'after', { after: cursor('+275760-09-13T00:00:00.000Z', 'lon_shw_1') }],
   ['a cursor with a NUL', 'after', { after: cursor('2027-03-05T19:30:00.000Z', '\u0000') }],
   ['a day of the year 0', 'date', { date: '0000-12-31' }],
-])('a list refuses %s', async (_problem, field, change) => {
-  const variables = { id: house.title.id, date: '2027-03-05', ...change };
-  const { errors } = await stage.execute(TITLE_SHOWS, variables);
+])('a list rejects %s', async (_problem, field, change) => {
+  const variables = { id: fixture.title.id, date: '2027-03-05', ...change };
+  const { errors } = await harness.execute(TITLE_SHOWS, variables);
   expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field } }]);
 });
 
@@ -179,14 +188,14 @@ test.each([
   ['a search that is too long', 'search', '{ cities(search: "%") { edges { cursor } } }', 'x'.repeat(101)],
   ['a search for a NUL', 'search', '{ cities(search: "%") { edges { cursor } } }', String.raw`\u0000`],
   [
-    'a place off the earth',
+    'coordinates out of range',
     'near.latitude',
     '{ cities(near: { latitude: %, longitude: 0 }) { edges { cursor } } }',
     '91',
   ],
   ['a cursor of another list', 'after', '{ cities(after: "%") { edges { cursor } } }', cursor('a', 'b', 'c')],
-])('cities refuses %s', async (_problem, field, query, value) => {
-  const { errors } = await stage.execute(query.replace('%', value));
+])('cities rejects %s', async (_problem, field, query, value) => {
+  const { errors } = await harness.execute(query.replace('%', value));
   expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field } }]);
 });
 
@@ -200,10 +209,10 @@ test.each([
   "x' OR true --",
   '\ud800',
   'x'.repeat(9_999),
-])('a query for an id that does not exist, or cannot, answers null', async (id) => {
+])('a query for an unknown or malformed id returns null', async (id) => {
   const types = ['Show', 'Venue', 'Screen', 'City', 'Movie', 'PriceTier'];
   const representations = types.map((__typename) => ({ __typename, id }));
-  const { data, errors } = await stage.execute(
+  const { data, errors } = await harness.execute(
     `query($id: ID!, $representations: [_Any!]!) {
         title(id: $id) { id } venue(id: $id) { id } show(id: $id) { id } nowShowing(cityId: $id) { totalCount }
         _entities(representations: $representations) { __typename }
@@ -213,12 +222,12 @@ test.each([
   expect(errors).toBeUndefined();
   const nothing = { title: null, venue: null, show: null, nowShowing: null };
   expect(data).toEqual({ ...nothing, _entities: many(types.length, null) });
-  expect(stage.logged).toEqual([]);
+  expect(harness.logged).toEqual([]);
 });
 
-/** How many rows there are of everything a mutation may write. */
-async function everything() {
-  const { database } = stage;
+/** Row counts of every table that a mutation writes. */
+async function counts() {
+  const { database } = harness;
   return Promise.all([
     database.venue.count(),
     database.screen.count(),

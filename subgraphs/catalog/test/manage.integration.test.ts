@@ -2,25 +2,25 @@ import { ANONYMOUS } from '@marquee/subgraph';
 import { beforeAll, expect, test } from 'vitest';
 
 import {
-  answer,
+  mutate,
   CREATE_TITLE,
   CREATE_VENUE,
-  houseOf,
+  createFixture,
   SCHEDULE_SHOWS,
   scheduleInput,
   titleInput,
   venueInput,
 } from './operations.ts';
-import { admin, catalogStage, customer, NOON, partner, type Stage } from './stage.ts';
+import { admin, catalogHarness, customer, NOON, partner, type Harness } from './harness.ts';
 
-let stage: Stage;
+let harness: Harness;
 beforeAll(async () => {
-  stage = await catalogStage();
+  harness = await catalogHarness();
 });
 
-test('a venue opens with its screens, and their seats are published with it', async () => {
-  const before = (await stage.told('catalog.layout-published')).length;
-  const { __typename, venue } = await answer(stage, CREATE_VENUE, venueInput({ name: 'The Rio' }), partner());
+test('a venue is created with its screens, and their seat layouts are published', async () => {
+  const before = (await harness.emitted('catalog.layout-published')).length;
+  const { __typename, venue } = await mutate(harness, CREATE_VENUE, venueInput({ name: 'The Rio' }), partner());
   expect(__typename).toBe('CreateVenuePayload');
   expect(venue).toMatchObject({
     name: 'The Rio',
@@ -31,7 +31,7 @@ test('a venue opens with its screens, and their seats are published with it', as
     { name: 'Screen 1', capacity: 15 },
     { name: 'Studio', capacity: 20 },
   ]);
-  const published = (await stage.told('catalog.layout-published')).slice(before);
+  const published = (await harness.emitted('catalog.layout-published')).slice(before);
   expect(published).toMatchObject([
     { screenId: venue.screens[0]?.id, cityCode: 'lon', sections: [{ tierName: 'Standard' }, { tierName: 'Premium' }] },
     { screenId: venue.screens[1]?.id, cityCode: 'lon', sections: [{ name: 'Hall', rows: [{ label: 'A' }] }] },
@@ -41,20 +41,20 @@ test('a venue opens with its screens, and their seats are published with it', as
   expect(seats.filter(({ accessible }) => accessible).map(({ number }) => number)).toEqual([1, 4]);
 });
 
-test('a venue of that name at that address is not opened twice, whoever asks', async () => {
+test('a venue of the same name and address is not created twice, not even by another partner', async () => {
   const input = venueInput({ name: 'The Phoenix', address: '52 High Road' });
-  const { venue } = await answer(stage, CREATE_VENUE, input, partner());
-  const again = await answer(stage, CREATE_VENUE, { ...input, name: 'THE phoenix' }, partner());
+  const { venue } = await mutate(harness, CREATE_VENUE, input, partner());
+  const again = await mutate(harness, CREATE_VENUE, { ...input, name: 'THE phoenix' }, partner());
   expect(again).toMatchObject({ __typename: 'VenueExistsError', existingVenue: { id: venue.id } });
   expect(again.message).not.toBe('');
 });
 
-test('a film and a live event are titles of their own types', async () => {
-  const film = await answer(stage, CREATE_TITLE, titleInput({ name: 'Nosferatu' }), partner());
+test('films and live events are titles of different types', async () => {
+  const film = await mutate(harness, CREATE_TITLE, titleInput({ name: 'Nosferatu' }), partner());
   expect(film.title).toMatchObject({ __typename: 'Movie', name: 'Nosferatu' });
   const concert = titleInput({ kind: 'LIVE_EVENT', name: 'Nils Frahm', performers: ['Nils Frahm'], director: null });
-  const { title } = await answer(stage, CREATE_TITLE, concert, partner());
-  const { data } = await stage.execute(
+  const { title } = await mutate(harness, CREATE_TITLE, concert, partner());
+  const { data } = await harness.execute(
     `query($id: ID!, $film: ID!) {
       title(id: $id) { __typename name ... on LiveEvent { performers } }
       film: title(id: $film) { releaseDate ageRating languages genres durationMinutes description posterUrl ... on Movie { director } }
@@ -76,23 +76,23 @@ test('a film and a live event are titles of their own types', async () => {
   });
 });
 
-test('a film of that name and release date is not added twice; a remake and another event of that name are', async () => {
+test('a film of the same name and release date is not created twice; a remake and events of that name are', async () => {
   const input = titleInput({ name: 'Amélie', releaseDate: '2001-04-25' });
-  const { title } = await answer(stage, CREATE_TITLE, input, partner());
-  const again = await answer(stage, CREATE_TITLE, { ...input, name: 'amelie' }, partner());
+  const { title } = await mutate(harness, CREATE_TITLE, input, partner());
+  const again = await mutate(harness, CREATE_TITLE, { ...input, name: 'amelie' }, partner());
   expect(again).toMatchObject({ __typename: 'TitleExistsError', existingTitle: { id: title.id } });
   for (const change of [{ releaseDate: '2031-04-25' }, { kind: 'LIVE_EVENT' }, { kind: 'LIVE_EVENT' }]) {
-    expect(await answer(stage, CREATE_TITLE, { ...input, ...change }, partner())).toMatchObject({
+    expect(await mutate(harness, CREATE_TITLE, { ...input, ...change }, partner())).toMatchObject({
       __typename: 'CreateTitlePayload',
     });
   }
 });
 
-test('shows are scheduled on sale, by start, and booking is told all it needs', async () => {
-  const { owner, venue, title, screen } = await houseOf(stage, { name: 'The Castle' });
+test('shows go on sale, are returned by start, and emitted with everything that booking needs', async () => {
+  const { owner, venue, title, screen } = await createFixture(harness, { name: 'The Castle' });
   const startsAt = ['2027-03-06T19:30:00.000Z', '2027-03-05T19:30:00.000Z'];
   const input = scheduleInput(title.id, screen.id, { startsAt, highDemand: true });
-  const { shows } = await answer(stage, SCHEDULE_SHOWS, input, owner);
+  const { shows } = await mutate(harness, SCHEDULE_SHOWS, input, owner);
   expect(shows).toMatchObject([
     {
       startsAt: '2027-03-05T19:30:00.000Z',
@@ -117,7 +117,7 @@ test('shows are scheduled on sale, by start, and booking is told all it needs', 
     { startsAt: '2027-03-06T19:30:00.000Z' },
   ]);
   for (const { id } of shows) expect(id).toMatch(/^lon_shw_[0-9a-f]{32}$/);
-  const event = (await stage.told('catalog.shows-scheduled')).at(-1);
+  const event = (await harness.emitted('catalog.shows-scheduled')).at(-1);
   expect(event).toMatchObject({
     cityCode: 'lon',
     timeZone: 'Europe/London',
@@ -131,18 +131,18 @@ test('shows are scheduled on sale, by start, and booking is told all it needs', 
       tiers: priceTiers,
     })),
   });
-  const layouts = await stage.told('catalog.layout-published');
+  const layouts = await harness.emitted('catalog.layout-published');
   expect(layouts.find(({ screenId }) => screenId === screen.id)?.layoutId).toBe(event?.layoutId);
 });
 
-test('an administrator schedules on anybody’s screen', async () => {
-  const { title, screen } = await houseOf(stage, { name: 'The Regal' });
-  const scheduled = await answer(stage, SCHEDULE_SHOWS, scheduleInput(title.id, screen.id), admin());
+test('an administrator can schedule shows at any venue', async () => {
+  const { title, screen } = await createFixture(harness, { name: 'The Regal' });
+  const scheduled = await mutate(harness, SCHEDULE_SHOWS, scheduleInput(title.id, screen.id), admin());
   expect(scheduled.__typename).toBe('ScheduleShowsPayload');
 });
 
-test('each mutation is denied to a visitor, to a customer and to a service', async () => {
-  const { title, screen } = await houseOf(stage, { name: 'The Scala' });
+test('visitors, customers and services cannot change the catalog', async () => {
+  const { title, screen } = await createFixture(harness, { name: 'The Scala' });
   const attempts = [
     [CREATE_VENUE, venueInput({ name: 'Not Allowed' })],
     [CREATE_TITLE, titleInput({ name: 'Not Allowed' })],
@@ -156,23 +156,23 @@ test('each mutation is denied to a visitor, to a customer and to a service', asy
   const before = await counts();
   for (const [query, input] of attempts) {
     for (const [caller, code] of callers) {
-      const { errors } = await stage.execute(query, { input }, caller);
+      const { errors } = await harness.execute(query, { input }, caller);
       expect(errors).toMatchObject([{ extensions: { code } }]);
     }
   }
   expect(await counts()).toEqual(before);
 });
 
-test('a partner schedules nothing on somebody else’s screen', async () => {
-  const { title, screen } = await houseOf(stage, { name: 'The Tivoli' });
+test('a partner cannot schedule shows at another partner’s venue', async () => {
+  const { title, screen } = await createFixture(harness, { name: 'The Tivoli' });
   const before = await counts();
-  const { errors } = await stage.execute(SCHEDULE_SHOWS, { input: scheduleInput(title.id, screen.id) }, partner());
+  const { errors } = await harness.execute(SCHEDULE_SHOWS, { input: scheduleInput(title.id, screen.id) }, partner());
   expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   expect(await counts()).toEqual(before);
 });
 
-test('an id that does not exist, or cannot, is NOT_FOUND', async () => {
-  const { owner, title, screen } = await houseOf(stage, { name: 'The Coronet' });
+test('unknown and malformed ids are NOT_FOUND', async () => {
+  const { owner, title, screen } = await createFixture(harness, { name: 'The Coronet' });
   const before = await counts();
   const nul = '\u0000';
   const inputs = [
@@ -185,41 +185,41 @@ test('an id that does not exist, or cannot, is NOT_FOUND', async () => {
     [SCHEDULE_SHOWS, scheduleInput(title.id, nul)],
   ] as const;
   for (const [query, input] of inputs) {
-    const { errors } = await stage.execute(query, { input }, owner);
+    const { errors } = await harness.execute(query, { input }, owner);
     expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
   }
   expect(await counts()).toEqual(before);
-  expect(stage.logged).toEqual([]);
+  expect(harness.logged).toEqual([]);
 });
 
-test('a screen is kept free for cleaning, and a conflict names the show in the way and schedules nothing', async () => {
-  const { owner, title, screen, studio } = await houseOf(stage, { name: 'The Ritzy' });
-  const [first] = (await answer(stage, SCHEDULE_SHOWS, scheduleInput(title.id, screen.id), owner)).shows;
+test('a screen is kept free for cleaning; a conflict names the other show and schedules nothing', async () => {
+  const { owner, title, screen, studio } = await createFixture(harness, { name: 'The Ritzy' });
+  const [first] = (await mutate(harness, SCHEDULE_SHOWS, scheduleInput(title.id, screen.id), owner)).shows;
   const before = await counts();
   // The first show ends at 22:00 and the screen is free from 22:15 on.
   const tooSoon = { startsAt: ['2027-03-05T22:14:00.000Z', '2027-03-09T10:00:00.000Z'] };
-  const refused = await answer(stage, SCHEDULE_SHOWS, scheduleInput(title.id, screen.id, tooSoon), owner);
+  const refused = await mutate(harness, SCHEDULE_SHOWS, scheduleInput(title.id, screen.id, tooSoon), owner);
   expect(refused).toMatchObject({ __typename: 'ScreenConflictError', conflictingShow: { id: first?.id } });
   expect(await counts()).toEqual(before);
   const inTime = { startsAt: ['2027-03-05T22:15:00.000Z'] };
-  const { __typename } = await answer(stage, SCHEDULE_SHOWS, scheduleInput(title.id, screen.id, inTime), owner);
+  const { __typename } = await mutate(harness, SCHEDULE_SHOWS, scheduleInput(title.id, screen.id, inTime), owner);
   expect(__typename).toBe('ScheduleShowsPayload');
   const standard = [{ tierName: 'Standard', price: { amount: 900, currency: 'GBP' } }];
-  const besides = scheduleInput(title.id, studio.id, { tierPrices: standard });
-  expect((await answer(stage, SCHEDULE_SHOWS, besides, owner)).__typename).toBe('ScheduleShowsPayload');
+  const onOtherScreen = scheduleInput(title.id, studio.id, { tierPrices: standard });
+  expect((await mutate(harness, SCHEDULE_SHOWS, onOtherScreen, owner)).__typename).toBe('ScheduleShowsPayload');
 });
 
-test('the time of a cancelled show is free again', async () => {
-  const { owner, title, screen } = await houseOf(stage, { name: 'The Forum' });
-  const [show] = (await answer(stage, SCHEDULE_SHOWS, scheduleInput(title.id, screen.id), owner)).shows;
-  await stage.database.show.updateMany({ where: { id: show?.id ?? '' }, data: { cancelledAt: NOON } });
-  const again = await answer(stage, SCHEDULE_SHOWS, scheduleInput(title.id, screen.id), owner);
+test('a cancelled show frees its screen', async () => {
+  const { owner, title, screen } = await createFixture(harness, { name: 'The Forum' });
+  const [show] = (await mutate(harness, SCHEDULE_SHOWS, scheduleInput(title.id, screen.id), owner)).shows;
+  await harness.database.show.updateMany({ where: { id: show?.id ?? '' }, data: { cancelledAt: NOON } });
+  const again = await mutate(harness, SCHEDULE_SHOWS, scheduleInput(title.id, screen.id), owner);
   expect(again.__typename).toBe('ScheduleShowsPayload');
 });
 
-/** How many rows there are of everything a mutation may write. */
+/** Row counts of every table that a mutation writes. */
 async function counts() {
-  const { database } = stage;
+  const { database } = harness;
   const tables = [database.venue, database.screen, database.seatLayout, database.title, database.show];
   return Promise.all([
     ...tables.map((table) => (table.count as () => Promise<number>)()),

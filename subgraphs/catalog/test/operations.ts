@@ -1,7 +1,7 @@
 import type { Caller } from '@marquee/subgraph';
 import { expect } from 'vitest';
 
-import { partner, type Stage } from './stage.ts';
+import { partner, type Harness } from './harness.ts';
 
 export const CREATE_VENUE = `mutation($input: CreateVenueInput!) { result: createVenue(input: $input) {
   __typename
@@ -29,15 +29,15 @@ export const SCHEDULE_SHOWS = `mutation($input: ScheduleShowsInput!) { result: s
   ... on UserError { message }
 } }`;
 
-export interface ShowAnswer {
+export interface ShowResult {
   readonly id: string;
   readonly startsAt: string;
   readonly endsAt: string;
   readonly priceTiers: readonly { readonly id: string; readonly name: string }[];
 }
 
-/** Any answer to the mutations above. */
-export interface Answer {
+/** Any result of the mutations above. */
+export interface MutationResult {
   readonly __typename: string;
   readonly message: string;
   readonly venue: {
@@ -46,15 +46,15 @@ export interface Answer {
     readonly screens: readonly { readonly id: string; readonly name: string; readonly capacity: number }[];
   };
   readonly title: { readonly __typename: string; readonly id: string; readonly name: string };
-  readonly shows: readonly ShowAnswer[];
+  readonly shows: readonly ShowResult[];
   readonly conflictingShow: { readonly id: string };
 }
 
-/** @throws when it is answered with an error that is no member of the result */
-export async function answer(stage: Stage, query: string, input: object, caller: Caller): Promise<Answer> {
-  const { data, errors } = await stage.execute(query, { input }, caller);
+/** The mutation's result. Fails on errors outside the result union. */
+export async function mutate(harness: Harness, query: string, input: object, caller: Caller): Promise<MutationResult> {
+  const { data, errors } = await harness.execute(query, { input }, caller);
   expect(errors).toBeUndefined();
-  return data?.['result'] as Answer;
+  return data?.['result'] as MutationResult;
 }
 
 export const venueInput = (change: object = {}) => ({
@@ -109,22 +109,22 @@ export const scheduleInput = (titleId: string, screenId: string, change: object 
   ...change,
 });
 
-/** A partner with a venue of two screens in London, and a film. */
-export async function houseOf(stage: Stage, change: object = {}) {
+/** A partner, their venue with two screens in London, and a film. */
+export async function createFixture(harness: Harness, change: object = {}) {
   const owner = partner();
-  const { venue } = await answer(stage, CREATE_VENUE, venueInput(change), owner);
-  const { title } = await answer(stage, CREATE_TITLE, titleInput({ releaseDate: null }), owner);
+  const { venue } = await mutate(harness, CREATE_VENUE, venueInput(change), owner);
+  const { title } = await mutate(harness, CREATE_TITLE, titleInput({ releaseDate: null }), owner);
   const [screen, studio] = venue.screens;
   if (!screen || !studio) throw new Error('The venue has two screens');
   return { owner, venue, title, screen, studio };
 }
 
-export type House = Awaited<ReturnType<typeof houseOf>>;
+export type Fixture = Awaited<ReturnType<typeof createFixture>>;
 
-/** Schedules shows and expects them to be scheduled. */
-export async function schedule(stage: Stage, house: House, startsAt: readonly string[], change: object = {}) {
-  const input = scheduleInput(house.title.id, house.screen.id, { startsAt, ...change });
-  const { shows } = await answer(stage, SCHEDULE_SHOWS, input, house.owner);
+/** Schedules shows and expects success. */
+export async function schedule(harness: Harness, fixture: Fixture, startsAt: readonly string[], change: object = {}) {
+  const input = scheduleInput(fixture.title.id, fixture.screen.id, { startsAt, ...change });
+  const { shows } = await mutate(harness, SCHEDULE_SHOWS, input, fixture.owner);
   expect(shows).toHaveLength(startsAt.length);
   return shows;
 }

@@ -26,7 +26,7 @@ async function daysWithShows(): Promise<string[]> {
   return rows.map(({ day }) => day);
 }
 
-test('the seed has real films and cities enough to browse, in every city', async () => {
+test('the seed has real films, and venues in every city', async () => {
   expect(first.cities).toBeGreaterThanOrEqual(20);
   expect(first.titles).toBeGreaterThanOrEqual(500);
   const [poorest] = await database.$queryRaw<{ venues: number }[]>`
@@ -41,17 +41,17 @@ test('the seed has real films and cities enough to browse, in every city', async
   expect(await database.title.count({ where: { kind: 'LIVE_EVENT' } })).toBeGreaterThan(20);
 });
 
-test('there are shows on each of the 14 days from today on, and each was told to booking', async () => {
+test('each of the next 14 days, today included, has shows, and every show was emitted', async () => {
   expect(await daysWithShows()).toEqual(
     Array.from({ length: 14 }, (_, ahead) => `2027-03-${String(ahead + 2).padStart(2, '0')}`),
   );
-  const [told] = await database.$queryRaw<{ shows: number }[]>`
+  const [emitted] = await database.$queryRaw<{ shows: number }[]>`
     SELECT sum(jsonb_array_length(payload->'shows'))::int AS shows FROM outbox_events
     WHERE type = 'catalog.shows-scheduled'`;
-  expect(told?.shows).toBe(await database.show.count());
+  expect(emitted?.shows).toBe(await database.show.count());
 });
 
-test('seeding again on the same day does nothing by one statement, and the next day adds one day', async () => {
+test('seeding again on the same day sends one statement and changes nothing; the next day adds one day', async () => {
   const statements: string[] = [];
   const again = await seedCatalog({ databaseUrl: url, now: () => TODAY, onStatement: (sql) => statements.push(sql) });
   expect(again).toEqual({ cities: 0, titles: 0, venues: 0, shows: 0 });

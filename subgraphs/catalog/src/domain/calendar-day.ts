@@ -3,9 +3,9 @@ import { badInput } from '@marquee/errors';
 /**
  * A calendar day such as `2027-01-31`.
  *
- * @throws {CodedError} BAD_USER_INPUT for a day before the year 1: the database's calendar has none
+ * @throws {CodedError} BAD_USER_INPUT for the year 0, which Postgres rejects
  */
 export function calendarDay(field: string, day: string): string {
-  if (day.startsWith('0000')) throw badInput(field, 'There is no year 0.');
+  if (day.startsWith('0000')) throw badInput(field, 'Enter a date after the year 0.');
   return day;
 }

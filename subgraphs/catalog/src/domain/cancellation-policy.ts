@@ -1,65 +1,67 @@
 import { badInput } from '@marquee/errors';
 
-/** A step of a cancellation policy. */
+/** One step of a cancellation policy. */
 export interface CancellationTier {
-  /** Until how many hours before the start it holds. */
+  /** Applies until this many hours before the start. */
   readonly hoursBefore: number;
-  /** How much of the price is paid back, 0 to 100. */
+  /** Share of the price refunded, 0 to 100. */
   readonly refundPercent: number;
 }
 
-/** What holds where a partner states nothing. */
+/** The policy of shows that state none. */
 export const STANDARD_CANCELLATION: readonly CancellationTier[] = [
   { hoursBefore: 24, refundPercent: 100 },
   { hoursBefore: 2, refundPercent: 50 },
 ];
 
 const MAX_TIERS = 10;
-const MAX_HOURS = 8_760;
+const MAX_HOURS = 365 * 24;
 
 /**
- * The steps in order, the longest time before the start first.
+ * The steps in order, earliest deadline first.
  *
- * @throws {CodedError} BAD_USER_INPUT for numbers out of range, two steps at one time, or a step that pays back more
- *   than one further ahead of the start
+ * @throws {CodedError} BAD_USER_INPUT for numbers out of range, two steps with the same deadline, and refunds that
+ *   increase closer to the show
  */
 export function cancellationTiers(field: string, tiers: readonly CancellationTier[]): CancellationTier[] {
-  if (tiers.length > MAX_TIERS) throw badInput(field, `Give ${MAX_TIERS} steps at most.`);
+  if (tiers.length > MAX_TIERS) throw badInput(field, `Enter at most ${MAX_TIERS} steps.`);
   for (const [index, { hoursBefore, refundPercent }] of tiers.entries()) {
     if (hoursBefore < 0 || hoursBefore > MAX_HOURS) {
-      throw badInput(`${field}.${index}.hoursBefore`, `It is from 0 to ${MAX_HOURS} hours.`);
+      throw badInput(`${field}.${index}.hoursBefore`, `Enter 0 to ${MAX_HOURS} hours.`);
     }
     if (refundPercent < 0 || refundPercent > 100) {
-      throw badInput(`${field}.${index}.refundPercent`, 'It is from 0 to 100 percent.');
+      throw badInput(`${field}.${index}.refundPercent`, 'Enter 0 to 100 percent.');
     }
   }
   const ordered = tiers.toSorted((a, b) => b.hoursBefore - a.hoursBefore);
   for (const [index, tier] of ordered.entries()) {
     const earlier = ordered[index - 1];
     if (!earlier) continue;
-    if (earlier.hoursBefore === tier.hoursBefore) throw badInput(field, 'Two steps hold until the same time.');
+    if (earlier.hoursBefore === tier.hoursBefore) throw badInput(field, 'Enter different hours for each step.');
     if (earlier.refundPercent < tier.refundPercent) {
-      throw badInput(field, 'Nearer to the start no more may be paid back than before.');
+      throw badInput(field, 'Refund percentages cannot increase closer to the show.');
     }
   }
   return ordered.map(({ hoursBefore, refundPercent }) => ({ hoursBefore, refundPercent }));
 }
 
-/** The policy in a sentence. @param tiers in order, the longest time before the start first */
+/** The policy as a sentence. @param tiers earliest deadline first */
 export function cancellationSummary(tiers: readonly CancellationTier[]): string {
-  const paying = tiers.filter(({ refundPercent }) => refundPercent > 0);
-  if (paying.length === 0) return 'No refund.';
-  const steps = paying.map(({ hoursBefore, refundPercent }) => `${share(refundPercent)} until ${moment(hoursBefore)}`);
+  const refunding = tiers.filter(({ refundPercent }) => refundPercent > 0);
+  if (refunding.length === 0) return 'No refund.';
+  const steps = refunding.map(
+    ({ hoursBefore, refundPercent }) => `${refund(refundPercent)} until ${deadline(hoursBefore)}`,
+  );
   const sentence = steps.join(', ');
-  const until = paying.at(-1)?.hoursBefore === 0 ? '' : ', then none';
-  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}${until}.`;
+  const ending = refunding.at(-1)?.hoursBefore === 0 ? '' : ', then none';
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}${ending}.`;
 }
 
-function share(percent: number): string {
+function refund(percent: number): string {
   return percent === 100 ? 'full refund' : `${percent}% refund`;
 }
 
-function moment(hours: number): string {
+function deadline(hours: number): string {
   if (hours === 0) return 'the start';
   const days = hours / 24;
   const text = days >= 2 && Number.isInteger(days) ? `${days} days` : `${hours} ${hours === 1 ? 'hour' : 'hours'}`;

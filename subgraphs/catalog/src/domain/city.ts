@@ -2,26 +2,26 @@ import type { GeoPoint } from './geo-point.ts';
 
 /** A city on sale. */
 export interface City {
-  /** 3 to 8 letters a-z: starts the ids of all that is kept by city. */
+  /** 3 to 8 letters a-z; prefixes the ids of everything partitioned by city. */
   readonly code: string;
   readonly name: string;
-  /** The country's English name. */
+  /** In English. */
   readonly country: string;
-  /** An IANA time zone. */
+  /** IANA name. */
   readonly timeZone: string;
-  /** The ISO 4217 code of the currency that its shows are priced in. */
+  /** ISO 4217 code of the prices of its shows. */
   readonly currency: string;
   readonly location: GeoPoint;
 }
 
 const CITY_ID = /^cty_([a-z]{3,8})$/;
 
-/** A city's id is its code, told apart from other ids. */
-export function cityIdOf(code: string): string {
+/** The public id of a city: its code with a prefix. */
+export function toCityId(code: string): string {
   return `cty_${code}`;
 }
 
-/** The code of a city's id; null when it is no city's id. */
-export function codeOfCityId(id: string): string | null {
+/** The city code in a public id, or null if the id is malformed. */
+export function parseCityId(id: string): string | null {
   return CITY_ID.exec(id)?.[1] ?? null;
 }

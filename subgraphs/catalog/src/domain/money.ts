@@ -1,4 +1,4 @@
-/** An amount in the currency's minor units with its ISO 4217 code. */
+/** An amount in minor units of an ISO 4217 currency. */
 export interface Money {
   readonly amount: number;
   readonly currency: string;
@@ -6,7 +6,7 @@ export interface Money {
 
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 
-/** Whether it is an ISO 4217 code, in capitals. */
+/** Whether the code is an upper-case ISO 4217 code. */
 export function isCurrency(code: string): boolean {
   return CURRENCIES.has(code);
 }

@@ -3,21 +3,22 @@ import { badInput } from '@marquee/errors';
 import { isCurrency, type Money } from './money.ts';
 import type { PriceTier } from './show.ts';
 
-/** In minor units: ten seats of this price, and the fees on them, are still an amount of 32 bits. */
-const HIGHEST_PRICE = 150_000_000;
+/** In minor units: the total for ten seats, with fees, still fits 32 bits. */
+const MAX_PRICE = 150_000_000;
 
-/** What the seats of a tier cost. */
+/** The price of a seat in a tier. */
 export interface TierPrice {
   readonly tierName: string;
   readonly price: Money;
 }
 
 /**
- * The price of each tier of a layout, the cheapest first.
+ * The price of each tier of a seat layout, cheapest first.
  *
- * @param field the path of the argument that holds the prices
- * @throws {CodedError} BAD_USER_INPUT for a price that is not positive, too high or in another currency than the
- *   city's, and for tiers that are not exactly the layout's
+ * @param field path of the argument that holds the prices
+ * @param currency the city's
+ * @throws {CodedError} BAD_USER_INPUT for a price out of range or in another currency, and unless each tier of the
+ *   layout has exactly one price
  */
 export function priceTiers(
   field: string,
@@ -25,23 +26,26 @@ export function priceTiers(
   tierNames: readonly string[],
   currency: string,
 ): Omit<PriceTier, 'id'>[] {
-  const open = new Set(tierNames);
+  const unpriced = new Set(tierNames);
   const tiers = prices.map(({ tierName, price }, index) => {
     const name = tierName.trim();
-    if (!open.delete(name)) {
-      const problem = tierNames.includes(name) ? 'This tier has a price already.' : 'The screen has no such tier.';
+    if (!unpriced.delete(name)) {
+      const problem = tierNames.includes(name)
+        ? 'Enter one price for each tier.'
+        : 'Choose a price tier of this screen.';
       throw badInput(`${field}.${index}.tierName`, problem);
     }
     assertPrice(`${field}.${index}.price`, price, currency);
     return { name, price: { amount: price.amount, currency } };
   });
-  if (open.size > 0) throw badInput(field, `These tiers have no price: ${[...open].join(', ')}.`);
+  if (unpriced.size > 0) throw badInput(field, `Enter prices for these tiers: ${[...unpriced].join(', ')}.`);
   return tiers.toSorted((a, b) => a.price.amount - b.price.amount);
 }
 
 function assertPrice(field: string, price: Money, currency: string): void {
-  if (price.amount <= 0) throw badInput(`${field}.amount`, 'A seat costs more than nothing.');
-  if (price.amount > HIGHEST_PRICE) throw badInput(`${field}.amount`, 'This is more than a seat can cost.');
-  if (!isCurrency(price.currency)) throw badInput(`${field}.currency`, 'It is not an ISO 4217 code.');
-  if (price.currency !== currency) throw badInput(`${field}.currency`, `Prices in this city are in ${currency}.`);
+  if (price.amount <= 0) throw badInput(`${field}.amount`, 'Enter a price above zero.');
+  if (price.amount > MAX_PRICE) throw badInput(`${field}.amount`, 'Enter a lower price.');
+  if (!isCurrency(price.currency)) throw badInput(`${field}.currency`, 'Enter an ISO 4217 currency code.');
+  if (price.currency !== currency)
+    throw badInput(`${field}.currency`, `Enter prices in ${currency}, the currency of this city.`);
 }

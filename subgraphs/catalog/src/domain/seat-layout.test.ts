@@ -12,12 +12,12 @@ function section(name: string, rows: number, seatCount: number): SectionPlan {
   };
 }
 
-test('the greatest hall is laid out', () => {
+test('a screen can have as many seats as the limit allows', () => {
   const { seatCount } = layOutSeats('sections', LAYOUT, [section('Stalls', 20, 500)]);
   expect(seatCount).toBe(10_000);
 });
 
-test('of a hall that is too great no seat beyond the limit is laid out', () => {
+test('a screen beyond the seat limit is refused without reading further sections', () => {
   const unread: SectionPlan = {
     name: 'Circle',
     tierName: 'Standard',
@@ -26,5 +26,5 @@ test('of a hall that is too great no seat beyond the limit is laid out', () => {
     },
   };
   const plans = [section('Stalls', 20, 500), section('Box', 1, 1), unread];
-  expect(() => layOutSeats('sections', LAYOUT, plans)).toThrow('A screen has 10000 seats at most.');
+  expect(() => layOutSeats('sections', LAYOUT, plans)).toThrow('A screen can have at most 10000 seats.');
 });

@@ -1,8 +1,8 @@
 import { badInput } from '@marquee/errors';
 
-import { findRepeated, plainText } from './text.ts';
+import { findDuplicate, plainText } from './text.ts';
 
-/** A place to sit; its id is unique over all layouts. */
+/** A seat of a layout; its id is unique across layouts. */
 export interface LayoutSeat {
   readonly id: string;
   readonly number: number;
@@ -20,7 +20,7 @@ export interface LayoutSection {
   readonly rows: readonly LayoutRow[];
 }
 
-/** One version of the seats of a screen. */
+/** One version of a screen's seats. */
 export interface SeatLayout {
   readonly id: string;
   readonly screenId: string;
@@ -30,7 +30,7 @@ export interface SeatLayout {
   readonly seatCount: number;
 }
 
-/** The shape of a hall as its partner describes it. */
+/** A section as a partner describes it. */
 export interface SectionPlan {
   readonly name: string;
   readonly tierName: string;
@@ -46,14 +46,14 @@ export interface RowPlan {
 const MAX_SECTIONS = 50;
 const MAX_ROWS = 200;
 const MAX_ROW_SEATS = 500;
-/** The greatest hall; what is sold seat by seat is not greater. */
+/** Limit for a screen with numbered seats. */
 export const MAX_SEATS = 10_000;
 
 /**
- * Lays the seats of a screen out.
+ * Creates the seats of a screen.
  *
- * @param field the path of the argument that holds the sections
- * @throws {CodedError} BAD_USER_INPUT naming what is empty, too long, out of range or there twice
+ * @param field path of the argument that holds the sections
+ * @throws {CodedError} BAD_USER_INPUT naming the field that is empty, too long, out of range or duplicated
  */
 export function layOutSeats(
   field: string,
@@ -62,13 +62,13 @@ export function layOutSeats(
 ): SeatLayout {
   assertCount(field, plans.length, MAX_SECTIONS, 'sections');
   let seatCount = 0;
-  // Counted as they are laid out: what a request may name is hundreds of times more, and would take the memory of all.
+  // The limit is checked for each seat: a request can describe millions, which would exhaust the memory.
   const newSeatId = (): string => {
-    if (seatCount === MAX_SEATS) throw badInput(field, `A screen has ${MAX_SEATS} seats at most.`);
+    if (seatCount === MAX_SEATS) throw badInput(field, `A screen can have at most ${MAX_SEATS} seats.`);
     return `${id}_${(seatCount += 1)}`;
   };
   const sections = plans.map((plan, index) => layOutSection(`${field}.${index}`, plan, newSeatId));
-  assertNoneTwice(
+  assertUnique(
     field,
     'name',
     sections.map(({ name }) => name),
@@ -81,7 +81,7 @@ function layOutSection(field: string, plan: SectionPlan, newSeatId: () => string
   const tierName = plainText(`${field}.tierName`, plan.tierName, 80);
   assertCount(`${field}.rows`, plan.rows.length, MAX_ROWS, 'rows');
   const rows = plan.rows.map((row, index) => layOutRow(`${field}.rows.${index}`, row, newSeatId));
-  assertNoneTwice(
+  assertUnique(
     `${field}.rows`,
     'label',
     rows.map(({ label }) => label),
@@ -93,14 +93,15 @@ function layOutRow(field: string, plan: RowPlan, newSeatId: () => string): Layou
   const label = plainText(`${field}.label`, plan.label, 10);
   const { seatCount } = plan;
   if (seatCount < 1 || seatCount > MAX_ROW_SEATS) {
-    throw badInput(`${field}.seatCount`, `A row has 1 to ${MAX_ROW_SEATS} seats.`);
+    throw badInput(`${field}.seatCount`, `Enter 1 to ${MAX_ROW_SEATS} seats.`);
   }
   const accessible = new Set(plan.accessibleSeats);
   if (accessible.size !== (plan.accessibleSeats?.length ?? 0)) {
-    throw badInput(`${field}.accessibleSeats`, 'A seat is named twice.');
+    throw badInput(`${field}.accessibleSeats`, 'Enter each seat number once.');
   }
   for (const number of accessible) {
-    if (number < 1 || number > seatCount) throw badInput(`${field}.accessibleSeats`, `There is no seat ${number}.`);
+    if (number < 1 || number > seatCount)
+      throw badInput(`${field}.accessibleSeats`, `Enter seat numbers from 1 to ${seatCount}.`);
   }
   const seats = Array.from({ length: seatCount }, (_, index) => ({
     id: newSeatId(),
@@ -115,10 +116,10 @@ function tierNamesOf(sections: readonly LayoutSection[]): string[] {
 }
 
 function assertCount(field: string, count: number, max: number, things: string): void {
-  if (count < 1 || count > max) throw badInput(field, `Give 1 to ${max} ${things}.`);
+  if (count < 1 || count > max) throw badInput(field, `Add 1 to ${max} ${things}.`);
 }
 
-function assertNoneTwice(field: string, key: string, names: readonly string[]): void {
-  const index = findRepeated(names);
-  if (index >= 0) throw badInput(`${field}.${index}.${key}`, `${names[index]} is there twice.`);
+function assertUnique(field: string, key: string, names: readonly string[]): void {
+  const index = findDuplicate(names);
+  if (index >= 0) throw badInput(`${field}.${index}.${key}`, `Enter each ${key} once: ${names[index]} is repeated.`);
 }

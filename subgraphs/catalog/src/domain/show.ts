@@ -1,7 +1,7 @@
 import type { CancellationTier } from './cancellation-policy.ts';
 import type { Money } from './money.ts';
 
-/** A price that some seats of a show have; the sections of its layout name it. */
+/** A price for some of a show's seats; sections of the seat layout refer to it by name. */
 export interface PriceTier {
   readonly id: string;
   readonly name: string;
@@ -21,7 +21,7 @@ export interface Show {
   readonly language: string;
   readonly format: string;
   readonly priceFrom: Money;
-  /** The cheapest first. */
+  /** Cheapest first. */
   readonly tiers: readonly PriceTier[];
   readonly cancellationTiers: readonly CancellationTier[];
   readonly highDemand: boolean;
@@ -31,7 +31,7 @@ export interface Show {
 
 export type ShowStatus = 'SCHEDULED' | 'ON_SALE' | 'SOLD_OUT' | 'CLOSED' | 'CANCELLED';
 
-/** Whether tickets can be had at a time. Sales end at the start. */
+/** The sale status at a time. Sales close at the start. */
 export function showStatus(
   show: Pick<Show, 'cancelled' | 'startsAt' | 'salesOpenAt' | 'soldOut'>,
   now: Date,
@@ -42,18 +42,18 @@ export function showStatus(
   return show.salesOpenAt <= now ? 'ON_SALE' : 'SCHEDULED';
 }
 
-/** A tier's id starts with its show's, so that it is found where its show is. @param position from 0 */
-export function tierIdOf(showId: string, position: number): string {
+/** The id of a tier, prefixed with its show's id. @param position from 0 */
+export function newTierId(showId: string, position: number): string {
   return `${showId}_t${position + 1}`;
 }
 
-/** The id of the show that a tier belongs to; null when it is no tier's id. */
+/** The show id in a tier id, or null if the id is malformed. */
 export function showIdOfTier(tierId: string): string | null {
   return /^(.+)_t\d+$/.exec(tierId)?.[1] ?? null;
 }
 
-/** What the cheapest seats cost. @param tiers the cheapest first, at least one */
-export function cheapest(tiers: readonly PriceTier[]): Money {
+/** The price of the cheapest tier. @param tiers cheapest first, at least one */
+export function lowestPrice(tiers: readonly PriceTier[]): Money {
   const [first] = tiers;
   if (!first) throw new Error('A show has at least one price tier');
   return first.price;

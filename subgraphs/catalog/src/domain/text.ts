@@ -1,10 +1,10 @@
 import { badInput } from '@marquee/errors';
 
-/** Half characters, and control characters but the tab and line breaks: Postgres refuses some of them outright. */
+/** Lone surrogates, and control characters except tab and line breaks; Postgres rejects some of them. */
 const UNPRINTABLE = /(?![\t\n\r])[\p{Cc}\p{Cs}]/u;
-/** The accents of Latin, Greek and Cyrillic letters; the marks of other scripts are letters of their own. */
+/** Accents of Latin, Greek and Cyrillic letters. Marks of other scripts are part of the letter and stay. */
 const ACCENTS = /[\u0300-\u036f]+/g;
-/** Letters that Unicode does not take apart. */
+/** Letters without a Unicode decomposition. */
 const PLAIN_LETTERS: Readonly<Record<string, string>> = {
   ø: 'o',
   ł: 'l',
@@ -18,43 +18,43 @@ const PLAIN_LETTERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * A text that people may read, without the space around it.
+ * Displayable text, trimmed.
  *
- * @throws {CodedError} BAD_USER_INPUT when it is blank, longer than `max` characters, or holds what cannot be shown
+ * @throws {CodedError} BAD_USER_INPUT when it is blank, longer than `max` characters or unprintable
  */
 export function plainText(field: string, text: string, max: number): string {
   const trimmed = text.trim();
-  if (trimmed === '') throw badInput(field, 'It must not be blank.');
-  if (trimmed.length > max) throw badInput(field, `It must not be longer than ${max} characters.`);
-  if (isUnprintable(trimmed)) throw badInput(field, 'It holds characters that cannot be shown.');
+  if (trimmed === '') throw badInput(field, 'Enter a value.');
+  if (trimmed.length > max) throw badInput(field, `Enter at most ${max} characters.`);
+  if (isUnprintable(trimmed)) throw badInput(field, 'Remove the characters that cannot be displayed.');
   return trimmed;
 }
 
-/** As {@link plainText}, where nothing may be given: null then. */
+/** Like {@link plainText}; null if none is given. */
 export function optionalText(field: string, text: string | null | undefined, max: number): string | null {
   return text === null || text === undefined ? null : plainText(field, text, max);
 }
 
 /**
- * A list of texts, each once.
+ * A list of distinct texts.
  *
- * @throws {CodedError} BAD_USER_INPUT when there are too many, or as {@link plainText} does for one of them
+ * @throws {CodedError} BAD_USER_INPUT for too many, and like {@link plainText} for each of them
  */
 export function plainTexts(
   field: string,
   texts: readonly string[] | null | undefined,
   { max, items }: { max: number; items: number },
 ): string[] {
-  if (texts && texts.length > items) throw badInput(field, `Give ${items} at most.`);
+  if (texts && texts.length > items) throw badInput(field, `Enter at most ${items}.`);
   return [...new Set((texts ?? []).map((text, index) => plainText(`${field}.${index}`, text, max)))];
 }
 
-/** Whether a text holds what no name has: nothing stored is like it. */
+/** Whether a text contains characters that no stored text has. */
 export function isUnprintable(text: string): boolean {
   return UNPRINTABLE.test(text);
 }
 
-/** A name as searches and sorting see it: no accents, no capitals, no punctuation, single spaces. */
+/** A name as searched and sorted: lower case, without accents and punctuation, single-spaced. */
 export function foldName(name: string): string {
   const letters = name
     .normalize('NFKD')
@@ -65,8 +65,8 @@ export function foldName(name: string): string {
   return words === '' ? letters.trim() : words;
 }
 
-/** Where a text comes for the second time, capitals making no difference; -1 when none does. */
-export function findRepeated(texts: readonly string[]): number {
+/** The index of the first text that repeats an earlier one, ignoring case; -1 if all are distinct. */
+export function findDuplicate(texts: readonly string[]): number {
   const keys = texts.map((text) => text.toLowerCase());
   return keys.findIndex((key, index) => keys.indexOf(key) < index);
 }

@@ -10,7 +10,7 @@ export interface Title {
   readonly genres: readonly string[];
   readonly durationMinutes: number;
   readonly ageRating: string | null;
-  /** A day such as `2027-01-31`. */
+  /** Such as `2027-01-31`. */
   readonly releaseDate: string | null;
   readonly director: string | null;
   readonly performers: readonly string[];

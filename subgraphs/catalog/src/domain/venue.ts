@@ -1,10 +1,11 @@
 import type { GeoPoint } from './geo-point.ts';
+import type { SeatLayout } from './seat-layout.ts';
 
 /** A building with screens or stages. */
 export interface Venue {
   readonly id: string;
   readonly cityCode: string;
-  /** The user who may change it. */
+  /** The user who manages it. */
   readonly ownerId: string;
   readonly name: string;
   readonly address: string;
@@ -12,12 +13,17 @@ export interface Venue {
   readonly amenities: readonly string[];
 }
 
-/** A hall of a venue. */
+/** An auditorium of a venue. */
 export interface Screen {
   readonly id: string;
   readonly venueId: string;
   readonly name: string;
-  /** The latest version of its seats. */
+  /** The current version of its seat layout. */
   readonly layoutId: string;
   readonly capacity: number;
+}
+
+export interface NewScreen {
+  readonly screen: Screen;
+  readonly layout: SeatLayout;
 }

@@ -1,10 +1,10 @@
-import { cityIdOf, codeOfCityId } from '../domain/city.ts';
+import { toCityId, parseCityId } from '../domain/city.ts';
 import type { CityResolvers } from '../generated/resolvers.ts';
 
 export const City: CityResolvers = {
   __resolveReference: ({ id }, { loaders }) => {
-    const code = codeOfCityId(id);
+    const code = parseCityId(id);
     return code === null ? null : loaders.cities.load(code);
   },
-  id: ({ code }) => cityIdOf(code),
+  id: ({ code }) => toCityId(code),
 };

@@ -1,15 +1,15 @@
+import type { Context } from '../context.ts';
 import { calendarDay } from '../domain/calendar-day.ts';
-import { codeOfCityId } from '../domain/city.ts';
+import { parseCityId } from '../domain/city.ts';
 import type { Title as TitleModel, TitleKind } from '../domain/title.ts';
-import type { CatalogContext } from '../context.ts';
 import type { LiveEventResolvers, MovieResolvers, TitleResolvers } from '../generated/resolvers.ts';
-import { showOrder } from './positions.ts';
+import { showOrder } from './list-orders.ts';
 
 const typeOf = ({ kind }: TitleModel) => (kind === 'MOVIE' ? 'Movie' : 'LiveEvent');
 
 const referenceTo =
   (kind: TitleKind) =>
-  async ({ id }: { readonly id: string }, { loaders }: CatalogContext): Promise<TitleModel | null> => {
+  async ({ id }: { readonly id: string }, { loaders }: Context): Promise<TitleModel | null> => {
     const title = await loaders.titles.load(id);
     return title?.kind === kind ? title : null;
   };
@@ -17,7 +17,7 @@ const referenceTo =
 const shows: NonNullable<MovieResolvers['shows']> = async ({ id }, args, { loaders }) => {
   const page = showOrder.page(args);
   const date = calendarDay('date', args.date);
-  const cityCode = codeOfCityId(args.cityId);
+  const cityCode = parseCityId(args.cityId);
   const found = cityCode === null ? [] : await loaders.showsOfTitle({ cityCode, date }, page).load(id);
   return showOrder.connection(found, page);
 };

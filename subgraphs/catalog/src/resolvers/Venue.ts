@@ -1,11 +1,11 @@
 import { calendarDay } from '../domain/calendar-day.ts';
 import type { VenueResolvers } from '../generated/resolvers.ts';
-import { existing } from './existing.ts';
-import { showOrder } from './positions.ts';
+import { required } from './required.ts';
+import { showOrder } from './list-orders.ts';
 
 export const Venue: VenueResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.venues.load(id),
-  city: ({ cityCode }, _args, { loaders }) => existing(loaders.cities.load(cityCode)),
+  city: ({ cityCode }, _args, { loaders }) => required(loaders.cities.load(cityCode)),
   screens: ({ id }, _args, { loaders }) => loaders.screensOfVenue.load(id),
   shows: async ({ id }, args, { loaders }) => {
     const page = showOrder.page(args);

@@ -6,12 +6,12 @@ export function dayAt(instant: Date, timeZone: string): string {
   return `${year}-${month}-${day}`;
 }
 
-/** The day so many days later. */
+/** The day a number of days later. */
 export function daysAfter(day: string, days: number): string {
   return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** How many days it is after 1970-01-01. */
+/** Days since 1970-01-01. */
 export function dayNumber(day: string): number {
   return Date.parse(day) / DAY_MS;
 }
@@ -22,9 +22,9 @@ export function weekday(day: string): number {
 }
 
 /**
- * The instant at which clocks in a time zone show a time.
+ * The instant of a local time.
  *
- * @param minutes after midnight; a time that is skipped when the clocks go forward is taken an hour later
+ * @param minutes after midnight; a time skipped by daylight saving moves an hour later
  */
 export function instantOf(day: string, minutes: number, timeZone: string): Date {
   const asUtc = Date.parse(day) + minutes * 60_000;

@@ -1,4 +1,4 @@
-/** What is known of a film. */
+/** Facts about a film. */
 export interface FilmFacts {
   readonly year: string;
   readonly genre: string;
@@ -24,29 +24,29 @@ const KINDS: Readonly<Record<string, string>> = {
 
 const ORIGINS: Readonly<Record<string, string>> = {
   'Based on Book/Short Story': 'based on a book',
-  'Based on Real Life Events': 'after real events',
-  Remake: 'made anew after an older film',
+  'Based on Real Life Events': 'based on real events',
+  Remake: 'a remake of an earlier film',
   'Based on TV': 'based on a television series',
   'Based on Comic/Graphic Novel': 'based on a comic',
   'Based on Play': 'based on a play',
   'Based on Game': 'based on a game',
-  'Traditional/Legend/Fairytale': 'after an old tale',
-  'Based on Magazine Article': 'after a magazine’s report',
+  'Traditional/Legend/Fairytale': 'based on a traditional tale',
+  'Based on Magazine Article': 'based on a magazine article',
   'Based on Musical/Opera': 'based on a musical',
-  'Based on Factual Book/Article': 'after a true account',
+  'Based on Factual Book/Article': 'based on a factual account',
 };
 
 const WORLDS: Readonly<Record<string, string>> = {
-  'Contemporary Fiction': 'It is set in its own time',
+  'Contemporary Fiction': 'It has a contemporary setting',
   'Historical Fiction': 'It is set in the past',
   'Science Fiction': 'It is a work of science fiction',
   Fantasy: 'It is a work of fantasy',
-  'Super Hero': 'Its hero has more than human powers',
-  'Kids Fiction': 'It is made for children as well',
-  Dramatization: 'It retells what happened',
+  'Super Hero': 'Its hero has superpowers',
+  'Kids Fiction': 'It is suitable for children',
+  Dramatization: 'It dramatizes real events',
 };
 
-/** A description made of facts alone. */
+/** A description composed from the facts. */
 export function describeFilm(film: FilmFacts): string {
   const { year, genre, Director, Distributor, Source, durationMinutes, ageRating } = film;
   const kind = KINDS[genre] ?? `${genre.toLowerCase()} film`;
@@ -58,7 +58,7 @@ export function describeFilm(film: FilmFacts): string {
     `${/^[aeiou]/.test(kind) ? 'An' : 'A'} ${kind} of ${year}${by}${origin}.`,
     world ? `${world}.` : '',
     `It runs ${length}${ageRating === 'Not Rated' ? '' : ` and is rated ${ageRating}`}.`,
-    Distributor ? `Brought to cinemas by ${Distributor.replace(/\.$/, '')}.` : '',
+    Distributor ? `Distributed by ${Distributor.replace(/\.$/, '')}.` : '',
   ];
   return sentences.filter((sentence) => sentence !== '').join(' ');
 }

@@ -6,7 +6,7 @@ import { foldName } from '../domain/text.ts';
 import type { Title } from '../domain/title.ts';
 import { describeFilm } from './describe-film.ts';
 
-/** A film as `vega-datasets` has it. */
+/** A film in the format of `vega-datasets`. */
 export interface FilmRecord {
   readonly Title: unknown;
   readonly 'Release Date': string | null;
@@ -22,12 +22,12 @@ export interface FilmRecord {
 
 export interface Film {
   readonly title: Title;
-  /** Whether it is shown in 3D where a hall can. */
-  readonly spectacular: boolean;
+  /** Shown in 3D on large screens. */
+  readonly in3d: boolean;
 }
 
-/** What the data was written in before it was read as Latin 1. */
-const MISREAD: Readonly<Record<string, string>> = { È: 'é', Ë: 'è', '‡': 'à', '\u00a0': ' ' };
+/** Repairs of Latin 1 text that was decoded as Mac Roman. */
+const MISDECODED: Readonly<Record<string, string>> = { È: 'é', Ë: 'è', '‡': 'à', '\u00a0': ' ' };
 
 const GENRES: Readonly<Record<string, readonly string[]>> = {
   'Thriller/Suspense': ['Thriller'],
@@ -35,16 +35,16 @@ const GENRES: Readonly<Record<string, readonly string[]>> = {
   'Black Comedy': ['Comedy'],
   'Concert/Performance': ['Music'],
 };
-const FURTHER_GENRES: Readonly<Record<string, string>> = {
+const EXTRA_GENRES: Readonly<Record<string, string>> = {
   'Science Fiction': 'Science Fiction',
   Fantasy: 'Fantasy',
   'Super Hero': 'Superhero',
   'Kids Fiction': 'Family',
   'Historical Fiction': 'History',
 };
-const SPECTACULAR: ReadonlySet<string> = new Set(['Science Fiction', 'Fantasy', 'Super Hero', 'Kids Fiction']);
+const GENRES_IN_3D: ReadonlySet<string> = new Set(['Science Fiction', 'Fantasy', 'Super Hero', 'Kids Fiction']);
 
-/** Films that were not made in English, which the data does not say. */
+/** Films with another original language than English, which the data set lacks. */
 const ORIGINAL_LANGUAGE: Readonly<Record<string, string>> = {
   "Bienvenue chez les Ch'tis": 'French',
   "Le Fabuleux destin d'Amélie Poulain": 'French',
@@ -63,30 +63,30 @@ const ORIGINAL_LANGUAGE: Readonly<Record<string, string>> = {
   'Ong-Bak 2': 'Thai',
   'Letters from Iwo Jima': 'Japanese',
 };
-/** The languages that widely seen films are dubbed in. */
+/** Languages that popular films are dubbed in. */
 const DUBBED = ['French', 'German', 'Italian', 'Spanish', 'Portuguese', 'Japanese', 'Turkish', 'Hindi'];
-const WIDELY_SEEN = 400;
+const POPULAR_FILMS = 400;
 
-/** The films of `vega-datasets` of which enough is known, each once, the most rated ones first. */
+/** Distinct films of `vega-datasets` with complete data, most rated first. */
 export async function readFilms(): Promise<Film[]> {
   const main = createRequire(import.meta.url).resolve('vega-datasets');
   const text = await readFile(path.join(main, '../../data/movies.json'), 'utf8');
-  return filmsOf(JSON.parse(text) as FilmRecord[]);
+  return toFilms(JSON.parse(text) as FilmRecord[]);
 }
 
-/** Leaves out what lacks a fact that a listing needs, and all but the best known film of a name. */
-export function filmsOf(records: readonly FilmRecord[]): Film[] {
+/** Skips incomplete records; of films with the same name only the most rated stays. */
+export function toFilms(records: readonly FilmRecord[]): Film[] {
   const byVotes = records.toSorted((a, b) => (b['IMDB Votes'] ?? 0) - (a['IMDB Votes'] ?? 0));
   const films = new Map<string, Film>();
   for (const record of byVotes) {
-    const film = filmOf(record, films.size < WIDELY_SEEN);
+    const film = toFilm(record, films.size < POPULAR_FILMS);
     const key = film && foldName(film.title.name);
     if (film && key && !films.has(key)) films.set(key, film);
   }
   return [...films.values()];
 }
 
-function filmOf(record: FilmRecord, widelySeen: boolean): Film | null {
+function toFilm(record: FilmRecord, isPopular: boolean): Film | null {
   const { 'MPAA Rating': ageRating, 'Running Time min': durationMinutes, 'Major Genre': genre } = record;
   const name = nameOf(record.Title);
   const releaseDate = dateOf(record['Release Date']);
@@ -110,7 +110,7 @@ function filmOf(record: FilmRecord, widelySeen: boolean): Film | null {
     kind: 'MOVIE',
     name,
     description: describeFilm(facts),
-    languages: [...new Set(widelySeen ? [original, ...DUBBED] : [original])],
+    languages: [...new Set(isPopular ? [original, ...DUBBED] : [original])],
     genres: genresOf(genre, record['Creative Type']),
     durationMinutes,
     ageRating,
@@ -119,7 +119,7 @@ function filmOf(record: FilmRecord, widelySeen: boolean): Film | null {
     performers: [],
     posterUrl: null,
   };
-  return { title, spectacular: SPECTACULAR.has(record['Creative Type'] ?? '') };
+  return { title, in3d: GENRES_IN_3D.has(record['Creative Type'] ?? '') };
 }
 
 function nameOf(given: unknown): string | null {
@@ -132,10 +132,10 @@ function nameOf(given: unknown): string | null {
 }
 
 function repair(text: string): string {
-  return text.replace(/[ÈË‡\u00a0]/g, (character) => MISREAD[character] ?? character).replace(/\s+/g, ' ');
+  return text.replace(/[ÈË‡\u00a0]/g, (character) => MISDECODED[character] ?? character).replace(/\s+/g, ' ');
 }
 
-/** The data writes years before 2000 with two digits where it got them so: Gone with the Wind came out in 2039. */
+/** Years before 2000 are partly stored with two digits, so Gone with the Wind parses as 2039. */
 function dateOf(given: string | null): string | null {
   const date = new Date(`${given} UTC`);
   if (Number.isNaN(date.getTime())) return null;
@@ -144,6 +144,6 @@ function dateOf(given: string | null): string | null {
 }
 
 function genresOf(genre: string, creativeType: string | null): string[] {
-  const further = creativeType ? FURTHER_GENRES[creativeType] : undefined;
-  return [...(GENRES[genre] ?? [genre]), ...(further ? [further] : [])];
+  const extra = creativeType ? EXTRA_GENRES[creativeType] : undefined;
+  return [...(GENRES[genre] ?? [genre]), ...(extra ? [extra] : [])];
 }

@@ -1,6 +1,6 @@
 import type { RowPlan, SectionPlan } from '../domain/seat-layout.ts';
 
-/** The shape of a hall, and what its seats cost as a multiple of a plain cinema seat, by tier. */
+/** An auditorium's seats, and the price of each tier as a multiple of a standard cinema seat. */
 export interface Hall {
   readonly sections: readonly SectionPlan[];
   readonly tierFactors: Readonly<Record<string, number>>;
@@ -12,7 +12,7 @@ const ARENA_TIERS = { Floor: 6, Lower: 4, Upper: 2.5 };
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
-/** Rows from `first` on, each so long; `accessible` numbers are places for wheelchairs in the first of them. */
+/** Rows lettered from index `first`; `accessible` are the wheelchair spaces of the first row. */
 function rows(first: number, lengths: readonly number[], accessible: readonly number[] = []): RowPlan[] {
   return lengths.map((seatCount, index) => ({
     label: LETTERS.charAt(first + index),
@@ -23,7 +23,7 @@ function rows(first: number, lengths: readonly number[], accessible: readonly nu
 
 const repeat = (length: number, times: number): number[] => Array.from({ length: times }, () => length);
 
-/** 248 seats before a giant screen. */
+/** 248 seats, IMAX. */
 export const GIANT_HALL: Hall = {
   sections: [
     { name: 'Front', tierName: 'Standard', rows: rows(0, repeat(20, 4), [1, 2, 19, 20]) },

@@ -1,6 +1,6 @@
 import type { Title } from '../domain/title.ts';
 
-/** The kinds of live events, each with days of its own in the programme. */
+/** Kinds of live events, each scheduled on its own weekdays. */
 export type LiveKind = 'concert' | 'theatre' | 'comedy' | 'sport';
 
 export interface LiveEvent {
@@ -314,7 +314,7 @@ function events(kind: LiveKind, rows: readonly Row[], ageRating: string | null):
   }));
 }
 
-/** Live events that nobody else has: all of them are made up. */
+/** Fictional live events. */
 export const LIVE_EVENTS: readonly LiveEvent[] = [
   ...events('concert', CONCERTS, null),
   ...events('theatre', PLAYS, null),

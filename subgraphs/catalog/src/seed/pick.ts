@@ -1,6 +1,6 @@
-/** A number from 0 to below `count` that the words decide: the same ones always give the same. */
+/** A pseudo-random integer from 0 to `count - 1`, determined by the words. */
 export function pick(count: number, ...words: readonly (string | number)[]): number {
-  // FNV-1a with a final mix, since its lower bits alone differ little between like words.
+  // FNV-1a with a finalizer: its low bits alone hardly differ between similar words.
   let hash = 0x811c9dc5;
   for (const character of words.join('|')) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
   hash ^= hash >>> 15;
@@ -9,9 +9,9 @@ export function pick(count: number, ...words: readonly (string | number)[]): num
   return (hash >>> 0) % count;
 }
 
-/** One of the things, the same for the same words. */
-export function pickOne<Thing>(things: readonly Thing[], ...words: readonly (string | number)[]): Thing {
-  const thing = things[pick(things.length, ...words)];
-  if (thing === undefined) throw new Error('There is nothing to pick from');
-  return thing;
+/** One of the items, determined by the words. */
+export function pickOne<Item>(items: readonly Item[], ...words: readonly (string | number)[]): Item {
+  const item = items[pick(items.length, ...words)];
+  if (item === undefined) throw new Error('Cannot pick from an empty list');
+  return item;
 }

@@ -1,12 +1,11 @@
 import type { City } from '../domain/city.ts';
-import type { NewScreen } from '../domain/ports.ts';
 import { layOutSeats } from '../domain/seat-layout.ts';
-import type { Venue } from '../domain/venue.ts';
+import type { NewScreen, Venue } from '../domain/venue.ts';
 import { ARENA, GIANT_HALL, type Hall, LARGE_HALL, MIDDLE_HALL, PLAYHOUSE, SMALL_HALL } from './halls.ts';
 import { pick } from './pick.ts';
 import { SEED_CITIES, type SeedCity } from './seed-cities.ts';
 
-/** What a screen shows by preference. */
+/** Decides what a screen shows. */
 export type ScreenUse = 'giant' | 'large' | 'plain' | 'playhouse' | 'arena';
 
 export interface SeedScreen extends NewScreen {
@@ -16,12 +15,12 @@ export interface SeedScreen extends NewScreen {
 
 export interface SeedPlace {
   readonly city: City;
-  /** The English name of the language that people speak. */
+  /** The local language, in English. */
   readonly language: string;
   readonly venues: readonly { readonly venue: Venue; readonly screens: readonly SeedScreen[] }[];
 }
 
-/** A city as `city-timezones` has it. */
+/** A city in the format of `city-timezones`. */
 export interface CityRecord {
   readonly city: string;
   readonly iso2: string;
@@ -53,15 +52,15 @@ const AMENITIES = ['Step-free access', 'Hearing loop', 'Bar', 'Café', 'Bicycle 
 const PARTNER = 'usr_seed_partner';
 const ADMIN = 'usr_seed_admin';
 
-/** The cities of the seed with their venues, screens and seats: the same ids each time. */
+/** The seed's cities with venues, screens and seats. Ids are stable across runs. */
 export function seedPlaces(records: readonly CityRecord[]): SeedPlace[] {
   return SEED_CITIES.map((seed) => {
-    const city = cityOf(seed, records);
-    return { city, language: seed.language, venues: seed.venues.map((_venue, index) => venueOf(seed, city, index)) };
+    const city = toCity(seed, records);
+    return { city, language: seed.language, venues: seed.venues.map((_venue, index) => toVenue(seed, city, index)) };
   });
 }
 
-function cityOf({ code, find, name, currency }: SeedCity, records: readonly CityRecord[]): City {
+function toCity({ code, find, name, currency }: SeedCity, records: readonly CityRecord[]): City {
   const [cityName, countryCode] = find;
   const [record] = records
     .filter(({ city, iso2 }) => city === cityName && iso2 === countryCode)
@@ -71,13 +70,13 @@ function cityOf({ code, find, name, currency }: SeedCity, records: readonly City
   return { code, name: name ?? cityName, country, timeZone, currency, location: { latitude, longitude } };
 }
 
-function venueOf(seed: SeedCity, city: City, index: number): SeedPlace['venues'][number] {
+function toVenue(seed: SeedCity, city: City, index: number): SeedPlace['venues'][number] {
   const [name, address] = seed.venues[index] ?? ['', ''];
   const key = `${seed.code}${index + 1}`;
   const venue: Venue = {
     id: `ven_seed_${key}`,
     cityCode: seed.code,
-    // The last venue of each city is not the demo partner's, so that it can be seen what they may not do.
+    // The last venue of each city belongs to somebody else, so that the demo partner is refused there.
     ownerId: index === seed.venues.length - 1 ? ADMIN : PARTNER,
     name,
     address,
@@ -85,16 +84,16 @@ function venueOf(seed: SeedCity, city: City, index: number): SeedPlace['venues']
     amenities: AMENITIES.filter((amenity) => pick(10, key, amenity) < 6),
   };
   const halls = [MULTIPLEX, ART_HOUSE, ARENA_NAME.test(name) ? ARENA_HALLS : PLAYHOUSE_HALLS][index] ?? [];
-  return { venue, screens: halls.map((plan, position) => screenOf(venue.id, `${key}_${position + 1}`, plan)) };
+  return { venue, screens: halls.map((plan, position) => toScreen(venue.id, `${key}_${position + 1}`, plan)) };
 }
 
-function screenOf(venueId: string, key: string, [name, hall, use]: HallPlan): SeedScreen {
+function toScreen(venueId: string, key: string, [name, hall, use]: HallPlan): SeedScreen {
   const id = `scr_seed_${key}`;
   const layout = layOutSeats('sections', { id: `lay_seed_${key}`, screenId: id, version: 1 }, hall.sections);
   return { screen: { id, venueId, name, layoutId: layout.id, capacity: layout.seatCount }, layout, hall, use };
 }
 
-/** A point within some three kilometres of the city's. */
+/** A point within about three kilometres of the city centre. */
 function nearby({ location }: City, key: string): Venue['location'] {
   const offset = (axis: string): number => (pick(5_000, key, axis) - 2_500) / 100_000;
   const round = (degrees: number): number => Math.round(degrees * 1e5) / 1e5;

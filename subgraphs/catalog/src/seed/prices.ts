@@ -1,6 +1,6 @@
 import type { Money } from '../domain/money.ts';
 
-/** What a plain seat in a cinema costs, in minor units, and to what prices are rounded. */
+/** The price of a standard cinema seat and the rounding step, in minor units. */
 const CINEMA_SEAT: Readonly<Record<string, readonly [amount: number, step: number]>> = {
   AED: [4_700, 100],
   ARS: [900_000, 10_000],
@@ -23,7 +23,7 @@ const CINEMA_SEAT: Readonly<Record<string, readonly [amount: number, step: numbe
   ZAR: [13_000, 500],
 };
 
-/** So many times the price of a plain cinema seat, rounded as prices in the currency are. */
+/** A multiple of the price of a standard cinema seat, rounded to the currency's step. */
 export function priceOf(factor: number, currency: string): Money {
   const seat = CINEMA_SEAT[currency];
   if (!seat) throw new Error(`The seed has no prices in ${currency}`);

@@ -1,25 +1,23 @@
-import { connect, type TransactionLimits } from '@marquee/database';
+import { connect } from '@marquee/database';
 import { PrismaClient } from '@marquee/prisma-catalog';
 
-import { saveCities } from '../repository/cities.ts';
-import { addShows, lockSeed, seededCities, seededVenues, type SeededCity } from '../repository/seed.ts';
-import { insertTitles } from '../repository/titles.ts';
-import { insertVenues } from '../repository/venues.ts';
+import { SeedRepository } from '../adapters/seed.ts';
 import { dayAt, daysAfter } from './calendar.ts';
 import { readFilms } from './films.ts';
 import { LIVE_EVENTS } from './live-events.ts';
 import { type SeedPlace, seedPlaces } from './places.ts';
 import { type Repertoire, showsOfCity } from './programme.ts';
 import { SEED_CITIES } from './seed-cities.ts';
+import type { SeededCity, SeedStore } from './seed-store.ts';
 
 export interface SeedCatalogDeps {
   readonly databaseUrl: string;
   readonly now?: () => Date;
-  /** Called with the text of each SQL statement sent. */
+  /** Called with the text of each SQL statement. */
   readonly onStatement?: (sql: string) => void;
 }
 
-/** What a seeding added. */
+/** Counts of the rows that a run added. */
 export interface SeededCatalog {
   readonly cities: number;
   readonly titles: number;
@@ -27,34 +25,50 @@ export interface SeededCatalog {
   readonly shows: number;
 }
 
-/** From the day of the start on, that day included. */
+/** Days with shows, today included. */
 const DAYS_AHEAD = 14;
-/** Postgres stores the shows of one city while those of the next are made up here. */
-const CITIES_AT_A_TIME = 2;
-const LIMITS: TransactionLimits = { maxWait: 60_000, timeout: 60_000 };
+/** While Postgres stores one city's shows, the next city's are generated. */
+const CONCURRENT_CITIES = 2;
 const CREATED_BY = 'usr_seed_admin';
 const NOTHING: SeededCatalog = { cities: 0, titles: 0, venues: 0, shows: 0 };
 
 /**
- * Makes the seed's cities, venues, titles and shows that are missing: all of them the first time, later the shows of
- * the days that have come into reach. Again on the same day it does nothing, by one statement.
+ * Adds the seed's missing cities, venues, titles and shows: all of them on the first run, later only the shows of new
+ * days. A second run on the same day sends a single statement and changes nothing.
  */
 export async function seedCatalog(deps: SeedCatalogDeps): Promise<SeededCatalog> {
   const { databaseUrl, now = () => new Date(), onStatement } = deps;
   const client = connect(PrismaClient, {
     url: databaseUrl,
-    poolSize: CITIES_AT_A_TIME,
+    poolSize: CONCURRENT_CITIES,
     applicationName: 'marquee-catalog-seed',
     ...(onStatement && { onStatement }),
   });
   try {
-    const seeded = new Map((await seededCities(client)).map((city) => [city.code, city]));
-    const at = now();
-    if (SEED_CITIES.every(({ code }) => isComplete(seeded.get(code), at))) return NOTHING;
-    return await addMissing(client, seeded, at);
+    return await addMissing(new SeedRepository(client), now());
   } finally {
     await client.$disconnect();
   }
+}
+
+async function addMissing(store: SeedStore, now: Date): Promise<SeededCatalog> {
+  const seeded = new Map((await store.cities()).map((city) => [city.code, city]));
+  if (SEED_CITIES.every(({ code }) => isComplete(seeded.get(code), now))) return NOTHING;
+  // Loaded on demand: the data set is large, and most runs add nothing.
+  const { cityMapping } = await import('city-timezones');
+  const places = seedPlaces(cityMapping);
+  const repertoire: Repertoire = { films: await readFilms(), live: LIVE_EVENTS };
+  const isNew = SEED_CITIES.some(({ code }) => !seeded.get(code)?.until);
+  const base = isNew ? await addPlaces(store, places, repertoire) : NOTHING;
+  let shows = 0;
+  await forEachConcurrently(places, CONCURRENT_CITIES, async (place) => {
+    const { code, timeZone } = place.city;
+    const days = daysToAdd({ timeZone, until: seeded.get(code)?.until ?? null }, now);
+    if (days.length === 0) return;
+    const added = await store.addShows(showsOfCity(place, days, repertoire, now));
+    shows += added;
+  });
+  return { ...base, shows };
 }
 
 function isComplete(city: SeededCity | undefined, now: Date): boolean {
@@ -67,58 +81,31 @@ function daysToAdd({ timeZone, until }: Pick<SeededCity, 'timeZone' | 'until'>, 
   return days.filter((day) => until === null || day > until);
 }
 
-async function addMissing(
-  client: PrismaClient,
-  seeded: ReadonlyMap<string, SeededCity>,
-  now: Date,
-): Promise<SeededCatalog> {
-  // The data is large and a restart does without it.
-  const { cityMapping } = await import('city-timezones');
-  const places = seedPlaces(cityMapping);
-  const repertoire: Repertoire = { films: await readFilms(), live: LIVE_EVENTS };
-  const isNew = SEED_CITIES.some(({ code }) => !seeded.get(code)?.until);
-  const base = isNew ? await addPlacesAndTitles(client, places, repertoire) : NOTHING;
-  let shows = 0;
-  await eachOf(places, CITIES_AT_A_TIME, async (place) => {
-    const { code, timeZone } = place.city;
-    const days = daysToAdd({ timeZone, until: seeded.get(code)?.until ?? null }, now);
-    if (days.length === 0) return;
-    const batches = showsOfCity(place, days, repertoire, now);
-    const added = await client.$transaction((tx) => addShows(tx, batches), LIMITS);
-    shows += added;
-  });
-  return { ...base, shows };
-}
-
-async function addPlacesAndTitles(
-  client: PrismaClient,
+async function addPlaces(
+  store: SeedStore,
   places: readonly SeedPlace[],
   { films, live }: Repertoire,
 ): Promise<SeededCatalog> {
   const titles = [...films, ...live].map(({ title }) => title);
-  return client.$transaction(async (tx) => {
-    await lockSeed(tx);
-    const present = await seededVenues(tx);
-    const venues = places.flatMap((place) => place.venues).filter(({ venue }) => !present.has(venue.id));
-    await saveCities(
-      tx,
-      places.map(({ city }) => city),
-    );
-    await insertTitles(tx, titles, CREATED_BY, { skipExisting: true });
-    await insertVenues(tx, venues);
-    return { cities: places.length, titles: titles.length, venues: venues.length, shows: 0 };
-  }, LIMITS);
+  const cities = places.map(({ city }) => city);
+  const venues = await store.addPlaces({
+    cities,
+    titles,
+    venues: places.flatMap((place) => place.venues),
+    createdBy: CREATED_BY,
+  });
+  return { cities: cities.length, titles: titles.length, venues, shows: 0 };
 }
 
-/** Works on the things in order, so many at a time. */
-async function eachOf<Thing>(
-  things: readonly Thing[],
-  atATime: number,
-  work: (thing: Thing) => Promise<void>,
+/** Works through the items in order, up to `limit` at a time. */
+async function forEachConcurrently<Item>(
+  items: readonly Item[],
+  limit: number,
+  work: (item: Item) => Promise<void>,
 ): Promise<void> {
-  const queue = things.values();
+  const queue = items.values();
   const worker = async (): Promise<void> => {
-    for (const thing of queue) await work(thing);
+    for (const item of queue) await work(item);
   };
-  await Promise.all(Array.from({ length: atATime }, worker));
+  await Promise.all(Array.from({ length: limit }, worker));
 }

@@ -1,14 +1,14 @@
-/** A city of the seed: which city of the data set it is, and what the data set does not say. */
+/** A seed city: its key in the data set, and what the data set lacks. */
 export interface SeedCity {
   readonly code: string;
-  /** Its name and its country's ISO 3166 code in `city-timezones`. */
+  /** Name and ISO 3166 country code in `city-timezones`. */
   readonly find: readonly [name: string, countryCode: string];
-  /** Where the data set's name lacks an accent. */
+  /** Overrides the data set's name where it lacks an accent. */
   readonly name?: string;
   readonly currency: string;
-  /** The English name of the language that people speak. */
+  /** The local language, in English. */
   readonly language: string;
-  /** Two cinemas and a house for live events; names are made up, streets are not. */
+  /** Two cinemas and a venue for live events. Names are fictional, streets are real. */
   readonly venues: readonly [SeedVenue, SeedVenue, SeedVenue];
 }
 

@@ -1,11 +1,12 @@
 import { resultOf } from '@marquee/errors';
 
+import { actorOf } from '../../access.ts';
 import { TitleExistsError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
-import { actorOf } from '../actor.ts';
+import * as useCase from '../../use-cases/create-title.ts';
 
-export const createTitle: MutationResolvers['createTitle'] = (_parent, { input }, { caller, catalog }) =>
+export const createTitle: MutationResolvers['createTitle'] = (_parent, { input }, { caller, deps }) =>
   resultOf([TitleExistsError], async () => ({
     __typename: 'CreateTitlePayload' as const,
-    title: await catalog.createTitle(actorOf(caller), input),
+    title: await useCase.createTitle(deps, { ...input, createdBy: actorOf(caller).userId }),
   }));

@@ -1,11 +1,12 @@
 import { resultOf } from '@marquee/errors';
 
+import { actorOf } from '../../access.ts';
 import { VenueExistsError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
-import { actorOf } from '../actor.ts';
+import * as useCase from '../../use-cases/create-venue.ts';
 
-export const createVenue: MutationResolvers['createVenue'] = (_parent, { input }, { caller, catalog }) =>
+export const createVenue: MutationResolvers['createVenue'] = (_parent, { input }, { caller, deps }) =>
   resultOf([VenueExistsError], async () => ({
     __typename: 'CreateVenuePayload' as const,
-    venue: await catalog.createVenue(actorOf(caller), input),
+    venue: await useCase.createVenue(deps, { ...input, ownerId: actorOf(caller).userId }),
   }));

@@ -1,11 +1,12 @@
 import { resultOf } from '@marquee/errors';
 
+import { actorOf } from '../../access.ts';
 import { ScreenConflictError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
-import { actorOf } from '../actor.ts';
+import * as useCase from '../../use-cases/schedule-shows.ts';
 
-export const scheduleShows: MutationResolvers['scheduleShows'] = (_parent, { input }, { caller, catalog }) =>
+export const scheduleShows: MutationResolvers['scheduleShows'] = (_parent, { input }, { caller, deps }) =>
   resultOf([ScreenConflictError], async () => ({
     __typename: 'ScheduleShowsPayload' as const,
-    shows: await catalog.scheduleShows(actorOf(caller), input),
+    shows: await useCase.scheduleShows(deps, { ...input, actor: actorOf(caller) }),
   }));

@@ -1,11 +1,10 @@
 import { badInput } from '@marquee/errors';
 
+import { calendarDay } from '../domain/calendar-day.ts';
+import type { Titles } from '../domain/ports.ts';
+import { optionalText, plainText, plainTexts } from '../domain/text.ts';
+import type { Title, TitleKind } from '../domain/title.ts';
 import { TitleExistsError } from '../errors.ts';
-import type { Actor } from './actor.ts';
-import { calendarDay } from './calendar-day.ts';
-import type { Titles } from './ports.ts';
-import { optionalText, plainText, plainTexts } from './text.ts';
-import type { Title, TitleKind } from './title.ts';
 
 export interface CreateTitleDeps {
   readonly titles: Pick<Titles, 'create'>;
@@ -13,6 +12,8 @@ export interface CreateTitleDeps {
 }
 
 export interface CreateTitleInput {
+  /** The user who adds it. */
+  readonly createdBy: string;
   readonly kind: TitleKind;
   readonly name: string;
   readonly description: string;
@@ -31,10 +32,10 @@ const MAX_MINUTES = 24 * 60;
 /**
  * Adds a film or a live event.
  *
- * @throws {TitleExistsError} when there is a film of that name and release date
+ * @throws {TitleExistsError} when a film of this name and release date exists
  * @throws {CodedError} BAD_USER_INPUT naming the field
  */
-export async function createTitle(deps: CreateTitleDeps, actor: Actor, input: CreateTitleInput): Promise<Title> {
+export async function createTitle(deps: CreateTitleDeps, input: CreateTitleInput): Promise<Title> {
   const title: Title = {
     id: deps.newId('ttl'),
     kind: input.kind,
@@ -49,21 +50,21 @@ export async function createTitle(deps: CreateTitleDeps, actor: Actor, input: Cr
     performers: plainTexts('input.performers', input.performers, { max: 120, items: 100 }),
     posterUrl: posterUrl(input.posterUrl),
   };
-  if (title.languages.length === 0) throw badInput('input.languages', 'Give one at least.');
-  const existing = await deps.titles.create(title, actor.userId);
+  if (title.languages.length === 0) throw badInput('input.languages', 'Enter at least one language.');
+  const existing = await deps.titles.create(title, input.createdBy);
   if (existing) throw new TitleExistsError(existing);
   return title;
 }
 
 function duration(minutes: number): number {
   if (minutes >= 1 && minutes <= MAX_MINUTES) return minutes;
-  throw badInput('input.durationMinutes', `It is from 1 to ${MAX_MINUTES} minutes.`);
+  throw badInput('input.durationMinutes', `Enter 1 to ${MAX_MINUTES} minutes.`);
 }
 
 function posterUrl(given: string | null | undefined): string | null {
   const text = optionalText('input.posterUrl', given, 2_000);
   if (text === null) return null;
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url?.protocol !== 'https:') throw badInput('input.posterUrl', 'Give an address that starts with https://.');
+  if (url?.protocol !== 'https:') throw badInput('input.posterUrl', 'Enter a URL that starts with https://.');
   return url.href;
 }

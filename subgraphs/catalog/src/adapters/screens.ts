@@ -1,33 +1,37 @@
-import { Prisma, type PrismaClient } from '@marquee/prisma-catalog';
+import type { SqlTransaction } from '@marquee/database';
+import { Prisma } from '@marquee/prisma-catalog';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
-import type { Screens, Stage } from '../domain/ports.ts';
 import type { City } from '../domain/city.ts';
+import type { Screens } from '../domain/ports.ts';
+import type { ScreenInVenue } from '../domain/show-batch.ts';
 import type { Screen, Venue } from '../domain/venue.ts';
+
+type ScreenInVenueRow = { screen: Screen; venue: Venue; city: City; tierNames: string[] };
 
 const COLUMNS = Prisma.raw('id, venue_id AS "venueId", name, layout_id AS "layoutId", capacity');
 
-/** Screens and their latest seats. */
+/** Screens and their current seat layouts. */
 export class ScreenRepository implements Screens {
-  readonly #client: PrismaClient;
+  readonly #sql: SqlTransaction;
 
-  constructor(client: PrismaClient) {
-    this.#client = client;
+  constructor(sql: SqlTransaction) {
+    this.#sql = sql;
   }
 
-  async withIds(ids: readonly string[]): Promise<Screen[]> {
-    const wanted = ids.filter(isPossibleId);
-    if (wanted.length === 0) return [];
-    return this.#client.$queryRaw<Screen[]>`SELECT ${COLUMNS} FROM screens WHERE id = ANY (${wanted})`;
+  async byIds(ids: readonly string[]): Promise<Screen[]> {
+    const possible = ids.filter(isPossibleId);
+    if (possible.length === 0) return [];
+    return this.#sql.$queryRaw<Screen[]>`SELECT ${COLUMNS} FROM screens WHERE id = ANY (${possible})`;
   }
 
   async ofVenues(venueIds: readonly string[]): Promise<Screen[]> {
-    return this.#client.$queryRaw<Screen[]>`
+    return this.#sql.$queryRaw<Screen[]>`
       SELECT ${COLUMNS} FROM screens WHERE venue_id = ANY (${venueIds}) ORDER BY venue_id, position`;
   }
 
-  async stage(screenId: string): Promise<Stage | null> {
-    const [row] = await this.#client.$queryRaw<{ screen: Screen; venue: Venue; city: City; tierNames: string[] }[]>`
+  async inVenue(screenId: string): Promise<ScreenInVenue | null> {
+    const [row] = await this.#sql.$queryRaw<ScreenInVenueRow[]>`
       SELECT
         jsonb_build_object('id', screen.id, 'venueId', venue.id, 'name', screen.name, 'layoutId', screen.layout_id,
           'capacity', screen.capacity) AS screen,
@@ -43,6 +47,6 @@ export class ScreenRepository implements Screens {
       JOIN venues AS venue ON venue.id = screen.venue_id
       JOIN cities AS city ON city.code = venue.city_code
       WHERE screen.id = ANY (${[screenId].filter(isPossibleId)})`;
-    return row ?? null;
+    return row ? { ...row.screen, venue: row.venue, city: row.city, tierNames: row.tierNames } : null;
   }
 }

@@ -8,7 +8,7 @@ import { Redis } from 'ioredis';
 import { afterAll } from 'vitest';
 
 import { buildCatalog } from '../src/index.ts';
-import { saveCities } from '../src/repository/cities.ts';
+import { CityRepository } from '../src/adapters/cities.ts';
 
 /** A Tuesday at noon in London. */
 export const NOON = new Date('2027-03-02T12:00:00.000Z');
@@ -44,8 +44,8 @@ export function customer(): UserCaller {
   return { ...partner(newId('usr'), ['CUSTOMER']), scopes: [] };
 }
 
-/** The catalog subgraph on a database of its own with two cities, at a time that stands still. */
-export async function catalogStage({ url, at = NOON }: { url?: string; at?: Date } = {}) {
+/** The catalog subgraph on its own database with two cities and a fixed clock. */
+export async function catalogHarness({ url, at = NOON }: { url?: string; at?: Date } = {}) {
   const databaseUrl = url ?? (await testDatabase('catalog')).url;
   const { url: redisUrl, namespace } = testRedis();
   const redis = new Redis(redisUrl);
@@ -61,18 +61,18 @@ export async function catalogStage({ url, at = NOON }: { url?: string; at?: Date
     await database.$disconnect();
     redis.disconnect();
   });
-  await saveCities(database, [LONDON, AUCKLAND]);
+  await new CityRepository(database).addMissing([LONDON, AUCKLAND]);
 
   const execute = (query: string, variables: object = {}, caller: Caller = ANONYMOUS): Promise<FormattedResult> =>
     catalog.execute({ query, variables: { ...variables }, caller });
 
-  /** What was told, in order. */
-  async function told<T extends EventType>(type: T): Promise<PayloadOf<T>[]> {
+  /** Payloads of the emitted events, in order. */
+  async function emitted<T extends EventType>(type: T): Promise<PayloadOf<T>[]> {
     const rows = await database.outboxEvent.findMany({ where: { type }, orderBy: { seq: 'asc' } });
     return rows.map(({ payload }) => payload as PayloadOf<T>);
   }
 
-  return { catalog, database, redis, redisUrl, namespace, statements, clock, logged, execute, told };
+  return { catalog, database, redis, redisUrl, namespace, statements, clock, logged, execute, emitted };
 }
 
-export type Stage = Awaited<ReturnType<typeof catalogStage>>;
+export type Harness = Awaited<ReturnType<typeof catalogHarness>>;

@@ -1,21 +1,21 @@
 import { badInput, notFound } from '@marquee/errors';
 
+import { type City, parseCityId } from '../domain/city.ts';
+import { type GeoPoint, validLocation } from '../domain/geo-point.ts';
+import type { Cities, Venues } from '../domain/ports.ts';
+import { layOutSeats, MAX_SEATS, type SectionPlan } from '../domain/seat-layout.ts';
+import { findDuplicate, plainText, plainTexts } from '../domain/text.ts';
+import type { NewScreen, Venue } from '../domain/venue.ts';
 import { VenueExistsError } from '../errors.ts';
-import type { Actor } from './actor.ts';
-import { type City, codeOfCityId } from './city.ts';
-import { type GeoPoint, placeOnEarth } from './geo-point.ts';
-import type { Cities, NewScreen, Venues } from './ports.ts';
-import { layOutSeats, MAX_SEATS, type SectionPlan } from './seat-layout.ts';
-import { findRepeated, plainText, plainTexts } from './text.ts';
-import type { Venue } from './venue.ts';
 
 export interface CreateVenueDeps {
-  readonly cities: Pick<Cities, 'withCodes'>;
+  readonly cities: Pick<Cities, 'byCodes'>;
   readonly venues: Pick<Venues, 'create'>;
   readonly newId: (kind: string) => string;
 }
 
 export interface CreateVenueInput {
+  readonly ownerId: string;
   readonly name: string;
   readonly cityId: string;
   readonly address: string;
@@ -25,24 +25,25 @@ export interface CreateVenueInput {
 }
 
 const MAX_SCREENS = 50;
+const MAX_VENUE_SEATS = 2 * MAX_SEATS;
 
 /**
- * Opens a venue of the actor's with its screens, and publishes their seats.
+ * Opens a venue with its screens and publishes their seat layouts.
  *
- * @throws {VenueExistsError} when a venue of that name is at that address
+ * @throws {VenueExistsError} when a venue of this name exists at the address
  * @throws {CodedError} BAD_USER_INPUT naming the field, NOT_FOUND for an unknown city
  */
-export async function createVenue(deps: CreateVenueDeps, actor: Actor, input: CreateVenueInput): Promise<Venue> {
-  const described = {
+export async function createVenue(deps: CreateVenueDeps, input: CreateVenueInput): Promise<Venue> {
+  const details = {
     id: deps.newId('ven'),
-    ownerId: actor.userId,
+    ownerId: input.ownerId,
     name: plainText('input.name', input.name, 120),
     address: plainText('input.address', input.address, 300),
-    location: placeOnEarth('input.location', input.location),
+    location: validLocation('input.location', input.location),
     amenities: plainTexts('input.amenities', input.amenities, { max: 60, items: 50 }),
   };
-  const screens = planScreens(deps, described.id, input.screens);
-  const venue = { ...described, cityCode: (await cityWithId(deps.cities, input.cityId)).code };
+  const screens = planScreens(deps, details.id, input.screens);
+  const venue = { ...details, cityCode: (await cityWithId(deps.cities, input.cityId)).code };
   const existing = await deps.venues.create(venue, screens);
   if (existing) throw new VenueExistsError(existing);
   return venue;
@@ -53,7 +54,8 @@ function planScreens(
   venueId: string,
   plans: CreateVenueInput['screens'],
 ): NewScreen[] {
-  if (plans.length < 1 || plans.length > MAX_SCREENS) throw badInput('input.screens', `Give 1 to ${MAX_SCREENS}.`);
+  if (plans.length < 1 || plans.length > MAX_SCREENS)
+    throw badInput('input.screens', `Add 1 to ${MAX_SCREENS} screens.`);
   let seats = 0;
   const screens = plans.map((plan, index) => {
     const field = `input.screens.${index}`;
@@ -61,18 +63,19 @@ function planScreens(
     const id = newId('scr');
     const layout = layOutSeats(`${field}.sections`, { id: newId('lay'), screenId: id, version: 1 }, plan.sections);
     seats += layout.seatCount;
-    if (seats > 2 * MAX_SEATS) throw badInput('input.screens', `A venue has ${2 * MAX_SEATS} seats at most.`);
+    if (seats > MAX_VENUE_SEATS) throw badInput('input.screens', `A venue can have at most ${MAX_VENUE_SEATS} seats.`);
     return { screen: { id, venueId, name, layoutId: layout.id, capacity: layout.seatCount }, layout };
   });
-  const repeated = findRepeated(screens.map(({ screen }) => screen.name));
-  if (repeated >= 0) throw badInput(`input.screens.${repeated}.name`, 'Another screen has this name.');
+  const duplicate = findDuplicate(screens.map(({ screen }) => screen.name));
+  if (duplicate >= 0)
+    throw badInput(`input.screens.${duplicate}.name`, 'Another screen has this name: choose a different one.');
   return screens;
 }
 
 /** @throws {CodedError} NOT_FOUND */
-async function cityWithId(cities: Pick<Cities, 'withCodes'>, id: string): Promise<City> {
-  const code = codeOfCityId(id);
-  const [city] = code === null ? [] : await cities.withCodes([code]);
+async function cityWithId(cities: Pick<Cities, 'byCodes'>, id: string): Promise<City> {
+  const code = parseCityId(id);
+  const [city] = code === null ? [] : await cities.byCodes([code]);
   if (!city) throw notFound('city');
   return city;
 }

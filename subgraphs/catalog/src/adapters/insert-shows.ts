@@ -1,20 +1,20 @@
-import { Prisma } from '@marquee/prisma-catalog';
 import type { SqlTransaction } from '@marquee/database';
+import { Prisma } from '@marquee/prisma-catalog';
 
-import type { ShowBatch } from '../domain/ports.ts';
-import { cheapest } from '../domain/show.ts';
+import { lowestPrice } from '../domain/show.ts';
+import type { ShowBatch } from '../domain/show-batch.ts';
 
 /**
- * Stores shows by one statement, by start.
+ * Stores shows in one statement.
  *
  * @param batches of one city
- * @param options `skipTaken` leaves out shows that are there already or whose screen is taken, instead of failing
- * @returns the ids of those stored
+ * @param options `skipConflicts` skips shows that exist and shows whose screen is occupied, instead of failing
+ * @returns the ids of the stored shows
  */
 export async function insertShows(
   tx: SqlTransaction,
   batches: readonly ShowBatch[],
-  { skipTaken = false } = {},
+  { skipConflicts = false } = {},
 ): Promise<Set<string>> {
   const rows = JSON.stringify(batches.flatMap(rowsOf));
   const stored = await tx.$queryRaw<{ id: string }[]>`
@@ -29,15 +29,15 @@ export async function insertShows(
       language text, format text, tiers jsonb, "priceFrom" int, currency text, "cancellationTiers" jsonb,
       "highDemand" boolean)
     ORDER BY "startsAt"
-    ${skipTaken ? Prisma.sql`ON CONFLICT DO NOTHING` : Prisma.empty}
+    ${skipConflicts ? Prisma.sql`ON CONFLICT DO NOTHING` : Prisma.empty}
     RETURNING id`;
   return new Set(stored.map(({ id }) => id));
 }
 
-function rowsOf({ stage, title, shows, ...terms }: ShowBatch) {
-  const { city, venue, screen } = stage;
+function rowsOf({ screen, title, shows, ...terms }: ShowBatch) {
+  const { city, venue } = screen;
   return shows.map((show) => {
-    const { amount: priceFrom, currency } = cheapest(show.tiers);
+    const { amount: priceFrom, currency } = lowestPrice(show.tiers);
     return {
       ...terms,
       ...show,

@@ -1,17 +1,17 @@
 import { newEvent, type NewEvent } from '@marquee/events';
 
-import type { ShowBatch } from '../domain/ports.ts';
 import type { SeatLayout } from '../domain/seat-layout.ts';
+import type { ShowBatch } from '../domain/show-batch.ts';
 
-/** Tells of the seats of a screen; keyed like the shows on it, so that it comes before them. */
+/** The seats of a screen. Keyed by screen like the shows on it, so that consumers receive it before them. */
 export function layoutPublished(layout: SeatLayout, cityCode: string): NewEvent {
   const { id: layoutId, screenId, sections } = layout;
   return newEvent('catalog.layout-published', screenId, { layoutId, screenId, cityCode, sections });
 }
 
-/** Tells of shows of one title on one screen. */
-export function showsScheduled({ stage, title, cancellationTiers, highDemand, shows }: ShowBatch): NewEvent {
-  const { screen, venue, city } = stage;
+/** New shows of one title on one screen. */
+export function showsScheduled({ screen, title, cancellationTiers, highDemand, shows }: ShowBatch): NewEvent {
+  const { venue, city } = screen;
   return newEvent('catalog.shows-scheduled', screen.id, {
     cityCode: city.code,
     timeZone: city.timeZone,

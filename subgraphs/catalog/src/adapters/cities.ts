@@ -1,0 +1,82 @@
+import type { SqlTransaction } from '@marquee/database';
+import { Prisma } from '@marquee/prisma-catalog';
+
+import type { City } from '../domain/city.ts';
+import type { GeoPoint } from '../domain/geo-point.ts';
+import type { CitySearch, CitySortKey, Page } from '../domain/listing.ts';
+import type { Cities } from '../domain/ports.ts';
+import { foldName } from '../domain/text.ts';
+
+type CityRow = Omit<City, 'location'> & GeoPoint;
+
+const COLUMNS = Prisma.raw('code, name, country, time_zone AS "timeZone", currency, latitude, longitude');
+
+/** Cities. A few thousand at most, so ranking all of them by distance is cheap. */
+export class CityRepository implements Cities {
+  readonly #sql: SqlTransaction;
+
+  constructor(sql: SqlTransaction) {
+    this.#sql = sql;
+  }
+
+  async byCodes(codes: readonly string[]): Promise<City[]> {
+    if (codes.length === 0) return [];
+    const rows = await this.#sql.$queryRaw<CityRow[]>`SELECT ${COLUMNS} FROM cities WHERE code = ANY (${codes})`;
+    return rows.map(toCity);
+  }
+
+  async search({ search, near }: CitySearch, { after, limit }: Page<CitySortKey>): Promise<(City & CitySortKey)[]> {
+    const isAfter = after
+      ? Prisma.sql`(rank, search_name, code) > (${after.rank}::float8, ${after.searchName} COLLATE "C", ${after.code})`
+      : Prisma.sql`true`;
+    const rows = await this.#sql.$queryRaw<(CityRow & CitySortKey)[]>`
+      SELECT ${COLUMNS}, rank, search_name AS "searchName"
+      FROM (SELECT *, ${rankBy(search, near)}::float8 AS rank FROM cities WHERE ${matches(search)}) AS city
+      WHERE ${isAfter}
+      ORDER BY rank, search_name, code LIMIT ${limit + 1}`;
+    return rows.map(({ rank, searchName, ...row }) => ({ ...toCity(row), rank, searchName }));
+  }
+
+  /** Stores the cities that do not exist yet. */
+  async addMissing(cities: readonly City[]): Promise<void> {
+    const rows = cities.map(({ location, ...city }) => ({ ...city, ...location, searchName: foldName(city.name) }));
+    await this.#sql.$executeRaw`
+      INSERT INTO cities (code, name, search_name, country, time_zone, currency, latitude, longitude)
+      SELECT code, name, "searchName", country, "timeZone", currency, latitude, longitude
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS city (
+        code text, name text, "searchName" text, country text, "timeZone" text, currency text, latitude float8,
+        longitude float8)
+      ON CONFLICT DO NOTHING`;
+  }
+}
+
+function matches(search: string | null): Prisma.Sql {
+  if (search === null) return Prisma.sql`true`;
+  const prefix = prefixPattern(search);
+  return Prisma.sql`(search_name LIKE ${prefix} OR search_name LIKE ${`% ${prefix}`} OR search_name % ${search})`;
+}
+
+/** Metres from a place, else the quality of the match: prefix of the name, prefix of a word, trigram similarity. */
+function rankBy(search: string | null, near: GeoPoint | null): Prisma.Sql {
+  if (near) return distanceFrom(near);
+  if (search === null) return Prisma.sql`0`;
+  const prefix = prefixPattern(search);
+  return Prisma.sql`CASE WHEN search_name LIKE ${prefix} THEN 0 WHEN search_name LIKE ${`% ${prefix}`} THEN 1
+    ELSE 2 + round(1000 * (1 - similarity(search_name, ${search}))) END`;
+}
+
+/** Great-circle distance by the haversine formula, in whole metres. */
+function distanceFrom({ latitude, longitude }: GeoPoint): Prisma.Sql {
+  return Prisma.sql`round(2 * 6371008.8 * asin(least(1, sqrt(
+    sin(radians(latitude - ${latitude}::float8) / 2) ^ 2
+    + cos(radians(${latitude}::float8)) * cos(radians(latitude)) * sin(radians(longitude - ${longitude}::float8) / 2) ^ 2
+  ))))`;
+}
+
+function prefixPattern(prefix: string): string {
+  return `${prefix.replace(/[\\%_]/g, String.raw`\$&`)}%`;
+}
+
+function toCity({ latitude, longitude, ...city }: CityRow): City {
+  return { ...city, location: { latitude, longitude } };
+}

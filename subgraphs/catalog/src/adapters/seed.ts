@@ -1,0 +1,61 @@
+import type { SqlClient, SqlTransaction, TransactionLimits } from '@marquee/database';
+import { appendToOutbox } from '@marquee/events';
+
+import type { ShowBatch } from '../domain/show-batch.ts';
+import type { SeededCity, SeedPlaces, SeedStore } from '../seed/seed-store.ts';
+import { CityRepository } from './cities.ts';
+import { insertShows } from './insert-shows.ts';
+import { insertTitles } from './insert-titles.ts';
+import { insertVenues } from './insert-venues.ts';
+import { showsScheduled } from './outgoing-events.ts';
+
+const LIMITS: TransactionLimits = { maxWait: 60_000, timeout: 60_000 };
+
+export class SeedRepository implements SeedStore {
+  readonly #sql: SqlClient;
+
+  constructor(sql: SqlClient) {
+    this.#sql = sql;
+  }
+
+  async cities(): Promise<SeededCity[]> {
+    return this.#sql.$queryRaw<SeededCity[]>`
+      SELECT code, time_zone AS "timeZone", (
+        SELECT max(local_date)::text FROM shows WHERE city_code = code AND id LIKE code || '\\_shw\\_seed%'
+      ) AS until
+      FROM cities`;
+  }
+
+  async addPlaces({ cities, titles, venues, createdBy }: SeedPlaces): Promise<number> {
+    return this.#sql.$transaction(async (tx) => {
+      await lockSeed(tx);
+      const present = await seededVenueIds(tx);
+      const missing = venues.filter(({ venue }) => !present.has(venue.id));
+      await new CityRepository(tx).addMissing(cities);
+      await insertTitles(tx, titles, createdBy, { skipExisting: true });
+      await insertVenues(tx, missing);
+      return missing.length;
+    }, LIMITS);
+  }
+
+  async addShows(batches: readonly ShowBatch[]): Promise<number> {
+    return this.#sql.$transaction(async (tx) => {
+      const stored = await insertShows(tx, batches, { skipConflicts: true });
+      const added = batches
+        .map((batch) => ({ ...batch, shows: batch.shows.filter(({ id }) => stored.has(id)) }))
+        .filter(({ shows }) => shows.length > 0);
+      await appendToOutbox(tx, added.map(showsScheduled));
+      return stored.size;
+    }, LIMITS);
+  }
+}
+
+/** Serializes concurrent seeding until the transaction ends. */
+async function lockSeed(tx: SqlTransaction): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('catalog seed'))`;
+}
+
+async function seededVenueIds(tx: SqlTransaction): Promise<Set<string>> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM venues WHERE id LIKE 'ven\\_seed\\_%'`;
+  return new Set(rows.map(({ id }) => id));
+}

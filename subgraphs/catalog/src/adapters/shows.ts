@@ -1,0 +1,100 @@
+import { isExclusionViolation, type SqlClient, type SqlTransaction } from '@marquee/database';
+import { appendToOutbox } from '@marquee/events';
+import { Prisma } from '@marquee/prisma-catalog';
+import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
+
+import type { CityDay, Page, ShowSortKey } from '../domain/listing.ts';
+import type { Shows } from '../domain/ports.ts';
+import type { Show } from '../domain/show.ts';
+import type { ShowBatch } from '../domain/show-batch.ts';
+import { showsScheduled } from './outgoing-events.ts';
+import { insertShows } from './insert-shows.ts';
+
+type ShowRow = Omit<Show, 'priceFrom'> & { readonly priceFrom: number; readonly currency: string };
+
+const COLUMNS = Prisma.raw(`show.id, show.city_code AS "cityCode", show.title_id AS "titleId",
+  show.venue_id AS "venueId", show.screen_id AS "screenId", show.starts_at AS "startsAt", show.ends_at AS "endsAt",
+  show.sales_open_at AS "salesOpenAt", show.language, show.format, show.tiers, show.price_from AS "priceFrom",
+  show.currency, show.cancellation_tiers AS "cancellationTiers", show.high_demand AS "highDemand",
+  show.sold_out AS "soldOut", show.cancelled_at IS NOT NULL AS cancelled`);
+
+/** Attempts to schedule when the conflicting show disappeared meanwhile. */
+const ATTEMPTS = 3;
+
+/** Shows, partitioned by city. */
+export class ShowRepository implements Shows {
+  readonly #sql: SqlClient;
+
+  constructor(sql: SqlClient) {
+    this.#sql = sql;
+  }
+
+  /** Reads only the partitions of the cities that the ids name. */
+  async byIds(ids: readonly string[]): Promise<Show[]> {
+    const possible = ids.filter((id) => isPossibleId(id) && cityCodeOf(id) !== null);
+    if (possible.length === 0) return [];
+    const cityCodes = [...new Set(possible.map(cityCodeOf))];
+    const rows = await this.#sql.$queryRaw<ShowRow[]>`
+      SELECT ${COLUMNS} FROM shows AS show WHERE city_code = ANY (${cityCodes}) AND id = ANY (${possible})`;
+    return rows.map(toShow);
+  }
+
+  async ofTitles(titleIds: readonly string[], day: CityDay, page: Page<ShowSortKey>): Promise<Show[]> {
+    const rows = await this.#sql.$queryRaw<ShowRow[]>`
+      SELECT ${COLUMNS} FROM unnest(${titleIds}::text[]) AS title (id) CROSS JOIN LATERAL (
+        SELECT * FROM shows
+        WHERE title_id = title.id AND city_code = ${day.cityCode} AND local_date = ${day.date}::date AND ${isAfter(page)}
+        ORDER BY starts_at, id LIMIT ${page.limit + 1}
+      ) AS show ORDER BY show.starts_at, show.id`;
+    return rows.map(toShow);
+  }
+
+  async ofVenues(venueIds: readonly string[], date: string, page: Page<ShowSortKey>): Promise<Show[]> {
+    const rows = await this.#sql.$queryRaw<ShowRow[]>`
+      SELECT ${COLUMNS} FROM venues AS venue CROSS JOIN LATERAL (
+        SELECT * FROM shows
+        WHERE venue_id = venue.id AND city_code = venue.city_code AND local_date = ${date}::date AND ${isAfter(page)}
+        ORDER BY starts_at, id LIMIT ${page.limit + 1}
+      ) AS show WHERE venue.id = ANY (${venueIds}) ORDER BY show.starts_at, show.id`;
+    return rows.map(toShow);
+  }
+
+  async schedule(batch: ShowBatch): Promise<Show | null> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.#sql.$transaction((tx) => insertAndEmit(tx, batch));
+        return null;
+      } catch (error) {
+        if (!isExclusionViolation(error, /_screen_free$/)) throw error;
+        const conflicting = await this.#firstConflict(batch);
+        if (conflicting) return conflicting;
+        if (attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  async #firstConflict({ screen, shows }: ShowBatch): Promise<Show | null> {
+    const wanted = JSON.stringify(shows.map(({ startsAt, screenFreeAt }) => ({ startsAt, screenFreeAt })));
+    const [row] = await this.#sql.$queryRaw<ShowRow[]>`
+      SELECT ${COLUMNS} FROM jsonb_to_recordset(${wanted}::jsonb) AS wanted ("startsAt" timestamptz, "screenFreeAt" timestamptz)
+      JOIN shows AS show ON city_code = ${screen.city.code} AND screen_id = ${screen.id} AND cancelled_at IS NULL
+        AND tstzrange(show.starts_at, show.screen_free_at) && tstzrange("startsAt", "screenFreeAt")
+      ORDER BY show.starts_at LIMIT 1`;
+    return row ? toShow(row) : null;
+  }
+}
+
+async function insertAndEmit(tx: SqlTransaction, batch: ShowBatch): Promise<void> {
+  // Concurrent inserts of overlapping rows can deadlock on the exclusion constraint: the screen's row serializes them.
+  await tx.$queryRaw`SELECT FROM screens WHERE id = ${batch.screen.id} FOR UPDATE`;
+  await insertShows(tx, [batch]);
+  await appendToOutbox(tx, [showsScheduled(batch)]);
+}
+
+function isAfter({ after }: Page<ShowSortKey>): Prisma.Sql {
+  return after ? Prisma.sql`(starts_at, id) > (${after.startsAt}::timestamptz, ${after.id})` : Prisma.sql`true`;
+}
+
+function toShow({ priceFrom: amount, currency, ...show }: ShowRow): Show {
+  return { ...show, priceFrom: { amount, currency } };
+}
