@@ -1,4 +1,4 @@
-import { isCheckViolation, untilNoDeadlock } from '@marquee/database';
+import { isCheckViolation, retryOnDeadlock } from '@marquee/database';
 import { currentTraceparent } from '@marquee/events';
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
 import { cityCodeOf } from '@marquee/subgraph';
@@ -83,7 +83,7 @@ export class BookingRepository implements Bookings {
    */
   async create(booking: NewBooking): Promise<Booking | null> {
     try {
-      return await untilNoDeadlock(() => this.#create(booking));
+      return await retryOnDeadlock(() => this.#create(booking));
     } catch (error) {
       // Another took a seat over, whose time was over, while this waited for it.
       if (isCheckViolation(error, 'bookings_all_or_none')) return null;

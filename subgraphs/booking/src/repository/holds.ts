@@ -1,4 +1,4 @@
-import { isCheckViolation, type SqlTransaction, untilNoDeadlock } from '@marquee/database';
+import { isCheckViolation, type SqlTransaction, retryOnDeadlock } from '@marquee/database';
 import { currentTraceparent } from '@marquee/events';
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
 import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
@@ -58,7 +58,7 @@ export class HoldRepository implements Holds {
   async #tryToClaim(claim: HoldClaim, seatIds: readonly string[]): Promise<SeatHold | null> {
     const statement = claimStatement(claim, seatIds);
     try {
-      const [row] = await untilNoDeadlock(async () => this.#client.$queryRaw<HoldRow[]>(statement));
+      const [row] = await retryOnDeadlock(async () => this.#client.$queryRaw<HoldRow[]>(statement));
       if (!row) throw new Error(`The hold ${claim.id} was not made`);
       return holdOf(row);
     } catch (error) {
@@ -68,7 +68,7 @@ export class HoldRepository implements Holds {
   }
 
   async release(id: string): Promise<SeatHold | null> {
-    const [row] = await untilNoDeadlock(
+    const [row] = await retryOnDeadlock(
       async () => this.#client.$queryRaw<HoldRow[]>`
       WITH released AS (
         UPDATE seat_holds SET status = 'RELEASED'
