@@ -1,9 +1,9 @@
 import type { SqlTransaction } from '@marquee/database';
 import type { EventHandlers, PayloadOf } from '@marquee/events';
 
-import { notePaymentFailure, noteRefund, settlePayment } from './domain/settle-payment.ts';
-import { LockedBookingRepository } from './repository/locked-bookings.ts';
-import { saveLayout, saveShows, type ScheduledShow } from './repository/shows.ts';
+import { notePaymentFailure, noteRefund, settlePayment } from './use-cases/settle-payment.ts';
+import { LockedBookingRepository } from './adapters/locked-bookings.ts';
+import { saveLayout, saveShows, type ScheduledShow } from './adapters/shows.ts';
 
 /** What booking does when other domains tell something. */
 export const handlers: EventHandlers<SqlTransaction> = {

@@ -2,8 +2,8 @@ import DataLoader from 'dataloader';
 
 import type { Booking, Ticket, TimelineEntry } from './domain/booking.ts';
 import type { Availability, Show } from './domain/show.ts';
-import type { BookingRepository } from './repository/bookings.ts';
-import type { ShowRepository } from './repository/shows.ts';
+import type { BookingRepository } from './adapters/bookings.ts';
+import type { ShowRepository } from './adapters/shows.ts';
 
 /** What one request reads: each kind by one statement, however often it is asked for. */
 export interface BookingLoaders {

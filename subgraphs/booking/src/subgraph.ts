@@ -7,11 +7,11 @@ import { handlers } from './events.ts';
 import { bookingLoaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
 import { push } from './push.ts';
-import { BookingRepository } from './repository/bookings.ts';
-import { HoldRepository } from './repository/holds.ts';
-import { expireOverdueBookings } from './repository/overdue-bookings.ts';
-import { SalesRepository } from './repository/sales.ts';
-import { ShowRepository } from './repository/shows.ts';
+import { BookingRepository } from './adapters/bookings.ts';
+import { HoldRepository } from './adapters/holds.ts';
+import { expireOverdueBookings } from './adapters/overdue-bookings.ts';
+import { SalesRepository } from './adapters/sales.ts';
+import { ShowRepository } from './adapters/shows.ts';
 import { resolvers } from './generated/resolver-map.ts';
 import { bookingUseCases } from './use-cases.ts';
 

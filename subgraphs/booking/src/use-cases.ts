@@ -1,18 +1,18 @@
 import type { Booking, BookingStatus } from './domain/booking.ts';
-import { createBooking, type CreateBookingDeps, type CreateBookingInput } from './domain/create-booking.ts';
+import { createBooking, type CreateBookingDeps, type CreateBookingInput } from './use-cases/create-booking.ts';
 import {
   holdBestAvailable,
   type HoldBestAvailableDeps,
   type HoldBestAvailableInput,
-} from './domain/hold-best-available.ts';
-import { holdSeats, type HoldSeatsInput } from './domain/hold-seats.ts';
+} from './use-cases/hold-best-available.ts';
+import { holdSeats, type HoldSeatsInput } from './use-cases/hold-seats.ts';
 import type { SeatHold } from './domain/hold.ts';
-import { reportSales, type Sales, type SalesQuery, type SalesRow } from './domain/report-sales.ts';
-import { releaseHold } from './domain/release-hold.ts';
+import { reportSales, type Sales, type SalesQuery, type SalesRow } from './use-cases/report-sales.ts';
+import { releaseHold } from './use-cases/release-hold.ts';
 import { seatMapOf, type SeatMap } from './domain/seat-map.ts';
 import type { Show } from './domain/show.ts';
-import { ticketCode } from './domain/ticket-code.ts';
-import type { BookingRepository, CustomerPage } from './repository/bookings.ts';
+import { ticketCode } from './adapters/ticket-codes.ts';
+import type { BookingRepository, CustomerPage } from './adapters/bookings.ts';
 
 /** What resolvers call. */
 export interface BookingUseCases {

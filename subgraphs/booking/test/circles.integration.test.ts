@@ -10,10 +10,10 @@ import { priceBooking } from '../src/domain/price-booking.ts';
 import { priceSeats, subtotalOf } from '../src/domain/price-seats.ts';
 import type { SeatHold } from '../src/domain/hold.ts';
 import { handlers } from '../src/events.ts';
-import { BookingRepository } from '../src/repository/bookings.ts';
-import { HoldRepository } from '../src/repository/holds.ts';
-import { expireOverdueBookings } from '../src/repository/overdue-bookings.ts';
-import { ShowRepository } from '../src/repository/shows.ts';
+import { BookingRepository } from '../src/adapters/bookings.ts';
+import { HoldRepository } from '../src/adapters/holds.ts';
+import { expireOverdueBookings } from '../src/adapters/overdue-bookings.ts';
+import { ShowRepository } from '../src/adapters/shows.ts';
 import { scheduledShow, type Stage } from './stage.ts';
 
 // The repositories alone: no sweeper runs but when it is called.

@@ -1,6 +1,6 @@
 import { badInput } from '@marquee/errors';
 
-import type { Money } from './money.ts';
+import type { Money } from '../domain/money.ts';
 
 export type ReportGroup = 'DAY' | 'TITLE' | 'VENUE' | 'CITY';
 

@@ -1,9 +1,9 @@
 import { forbidden } from '@marquee/errors';
 
 import { HoldExpiredError } from '../errors.ts';
-import type { SeatHold } from './hold.ts';
+import type { SeatHold } from '../domain/hold.ts';
 import { existingHold } from './hold-seats.ts';
-import type { Holds } from './ports.ts';
+import type { Holds } from '../domain/ports.ts';
 
 /**
  * Gives the seats of a hold back. Releasing a released hold again changes nothing.

@@ -1,6 +1,6 @@
-import type { Booking } from './booking.ts';
-import type { Money } from './money.ts';
-import type { LockedBookings } from './ports.ts';
+import type { Booking } from '../domain/booking.ts';
+import type { Money } from '../domain/money.ts';
+import type { LockedBookings } from '../domain/ports.ts';
 
 /** A payment as its event tells it. */
 export interface SettledPayment {

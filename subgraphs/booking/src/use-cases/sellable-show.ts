@@ -1,8 +1,8 @@
 import { notFound } from '@marquee/errors';
 
 import { ShowClosedError } from '../errors.ts';
-import type { Shows } from './ports.ts';
-import type { Show } from './show.ts';
+import type { Shows } from '../domain/ports.ts';
+import type { Show } from '../domain/show.ts';
 
 /**
  * @throws {CodedError} NOT_FOUND when there is no such show

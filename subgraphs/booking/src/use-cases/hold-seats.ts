@@ -1,10 +1,10 @@
 import { notFound } from '@marquee/errors';
 
-import type { SeatHold } from './hold.ts';
-import type { HoldClaim, Holds, Once, Shows } from './ports.ts';
-import { priceSeats, subtotalOf } from './price-seats.ts';
+import type { SeatHold } from '../domain/hold.ts';
+import type { HoldClaim, Holds, Once, Shows } from '../domain/ports.ts';
+import { priceSeats, subtotalOf } from '../domain/price-seats.ts';
 import { sellableShow } from './sellable-show.ts';
-import type { Show } from './show.ts';
+import type { Show } from '../domain/show.ts';
 
 export interface HoldDeps {
   readonly shows: Shows;

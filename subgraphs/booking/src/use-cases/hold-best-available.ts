@@ -1,13 +1,13 @@
 import { badInput } from '@marquee/errors';
 
 import { NotEnoughSeatsError, SeatUnavailableError } from '../errors.ts';
-import { bestSeats, freeSeats } from './best-seats.ts';
-import type { SeatHold } from './hold.ts';
+import { bestSeats, freeSeats } from '../domain/best-seats.ts';
+import type { SeatHold } from '../domain/hold.ts';
 import { claimSeats, existingHold, type HoldDeps } from './hold-seats.ts';
-import type { RequestKey } from './ports.ts';
-import { MAX_SEATS } from './price-seats.ts';
+import type { RequestKey } from '../domain/ports.ts';
+import { MAX_SEATS } from '../domain/price-seats.ts';
 import { sellableShow } from './sellable-show.ts';
-import type { Show } from './show.ts';
+import type { Show } from '../domain/show.ts';
 
 export interface HoldBestAvailableDeps extends HoldDeps {
   /** A number from 0 up to, not including, 1. */

@@ -1,6 +1,6 @@
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
 
-import type { ReportGroup, Sales, SalesQuery, SalesRow } from '../domain/report-sales.ts';
+import type { ReportGroup, Sales, SalesQuery, SalesRow } from '../use-cases/report-sales.ts';
 
 const LOCAL_DAY = `(show.starts_at AT TIME ZONE show.time_zone)::date`;
 

@@ -1,10 +1,10 @@
 import { forbidden, notFound } from '@marquee/errors';
 
 import { HoldExpiredError } from '../errors.ts';
-import type { Booking } from './booking.ts';
+import type { Booking } from '../domain/booking.ts';
 import { existingHold } from './hold-seats.ts';
-import type { Bookings, Holds, Once, Shows } from './ports.ts';
-import { type FeeRates, priceBooking } from './price-booking.ts';
+import type { Bookings, Holds, Once, Shows } from '../domain/ports.ts';
+import { type FeeRates, priceBooking } from '../domain/price-booking.ts';
 import { sellableShow } from './sellable-show.ts';
 
 export interface CreateBookingDeps {
