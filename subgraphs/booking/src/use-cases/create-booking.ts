@@ -1,21 +1,19 @@
-import { forbidden, notFound } from '@marquee/errors';
-
-import { HoldExpiredError } from '../errors.ts';
+import { requireOwner } from '../access.ts';
 import type { Booking } from '../domain/booking.ts';
-import { existingHold } from './hold-seats.ts';
-import type { Bookings, Holds, Once, Shows } from '../domain/ports.ts';
+import type { Bookings } from '../domain/bookings.ts';
+import type { Holds } from '../domain/holds.ts';
+import type { RunIdempotently } from '../domain/idempotency.ts';
 import { type FeeRates, priceBooking } from '../domain/price-booking.ts';
-import { sellableShow } from './sellable-show.ts';
+import { HoldExpiredError } from '../errors.ts';
+import { requireBooking, requireHold, requireShowOnSale, type ShowOnSaleDeps } from './lookups.ts';
 
-export interface CreateBookingDeps {
-  readonly shows: Shows;
-  readonly holds: Holds;
-  readonly bookings: Bookings;
-  readonly once: Once;
-  readonly now: () => Date;
+export interface CreateBookingDeps extends ShowOnSaleDeps {
+  readonly holds: Pick<Holds, 'find'>;
+  readonly bookings: Pick<Bookings, 'find' | 'create'>;
+  readonly runIdempotently: RunIdempotently;
   readonly newBookingId: (cityCode: string) => string;
   readonly fees: FeeRates;
-  /** How long a booking waits for its payment. */
+  /** How long a booking awaits its payment. */
   readonly paymentSeconds: number;
 }
 
@@ -26,33 +24,27 @@ export interface CreateBookingInput {
 }
 
 /**
- * Makes a booking of a hold. Its seats stay kept while it waits for its payment.
+ * Turns a hold into a booking that keeps its seats while it awaits payment.
  *
- * @throws {HoldExpiredError} when the hold is over, released or booked
+ * @throws {HoldExpiredError} when the hold is expired, released or booked
  * @throws {ShowClosedError} when the show has begun
- * @throws {CodedError} NOT_FOUND, or FORBIDDEN when the hold is somebody else's
+ * @throws {CodedError} NOT_FOUND, or FORBIDDEN for another customer's hold
  */
 export async function createBooking(deps: CreateBookingDeps, input: CreateBookingInput): Promise<Booking> {
   const { customerId, holdId, idempotencyKey } = input;
-  return deps.once(
+  return deps.runIdempotently(
     { caller: customerId, operation: 'createBooking', key: idempotencyKey, body: { holdId } },
-    async (key) => {
-      const hold = await existingHold(deps.holds, holdId);
-      if (hold.customerId !== customerId) throw forbidden('This hold belongs to somebody else.');
-      await sellableShow(deps, hold.showId);
+    async (idempotency) => {
+      const hold = await requireHold(deps.holds, holdId);
+      requireOwner('hold', hold, customerId);
+      await requireShowOnSale(deps, hold.showId);
       const id = deps.newBookingId(hold.cityCode);
       const price = priceBooking(hold.total, deps.fees);
-      const booking = await deps.bookings.create({ id, hold, price, paymentSeconds: deps.paymentSeconds, key });
+      const { paymentSeconds } = deps;
+      const booking = await deps.bookings.create({ id, hold, price, paymentSeconds, idempotency });
       if (!booking) throw new HoldExpiredError();
       return booking;
     },
-    (bookingId) => existingBooking(deps.bookings, bookingId),
+    (bookingId) => requireBooking(deps.bookings, bookingId),
   );
-}
-
-/** @throws {CodedError} NOT_FOUND */
-export async function existingBooking(bookings: Pick<Bookings, 'find'>, id: string): Promise<Booking> {
-  const booking = await bookings.find(id);
-  if (!booking) throw notFound('booking');
-  return booking;
 }

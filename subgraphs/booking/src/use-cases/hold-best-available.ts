@@ -1,16 +1,19 @@
 import { badInput } from '@marquee/errors';
 
-import { NotEnoughSeatsError, SeatUnavailableError } from '../errors.ts';
-import { bestSeats, freeSeats } from '../domain/best-seats.ts';
+import { bestSeats, countFreeSeats } from '../domain/best-seats.ts';
 import type { SeatHold } from '../domain/hold.ts';
-import { claimSeats, existingHold, type HoldDeps } from './hold-seats.ts';
-import type { RequestKey } from '../domain/ports.ts';
-import { MAX_SEATS } from '../domain/price-seats.ts';
-import { sellableShow } from './sellable-show.ts';
+import type { IdempotencyRecord } from '../domain/idempotency.ts';
+import { MAX_SEATS_PER_HOLD } from '../domain/price-seats.ts';
 import type { Show } from '../domain/show.ts';
+import type { Shows } from '../domain/shows.ts';
+import { NotEnoughSeatsError, SeatUnavailableError } from '../errors.ts';
+import { claimSeats } from './claim-seats.ts';
+import type { HoldSeatsDeps } from './hold-seats.ts';
+import { requireHold, requireShowOnSale } from './lookups.ts';
 
-export interface HoldBestAvailableDeps extends HoldDeps {
-  /** A number from 0 up to, not including, 1. */
+export interface HoldBestAvailableDeps extends HoldSeatsDeps {
+  readonly shows: Pick<Shows, 'find' | 'taken'>;
+  /** A number from 0 up to, but not including, 1. */
   readonly random: () => number;
 }
 
@@ -22,58 +25,71 @@ export interface HoldBestAvailableInput {
   readonly idempotencyKey: string;
 }
 
-/** Each attempt that loses a race looks at the seats anew; a crowd must be very unlucky to lose this many. */
-const ATTEMPTS = 25;
-/** After a lost race the choice is spread over this many of the best, so that a crowd parts ways. */
-const SPREAD = 12;
+interface SeatsWanted {
+  readonly quantity: number;
+  readonly tierName: string | undefined;
+  readonly customerId: string;
+  readonly idempotency: IdempotencyRecord;
+}
+
+/** Attempts before giving up; each reads the free seats again. Even in a crowd, losing this many is very unlikely. */
+const MAX_ATTEMPTS = 25;
+/** After a lost race one of this many best choices is picked at random, so that competing customers diverge. */
+const CHOICES_AFTER_CONFLICT = 12;
 
 /**
- * Holds the best free seats, next to each other where possible.
+ * Holds the best free seats, adjacent where possible.
  *
- * @throws {NotEnoughSeatsError} when fewer seats are free than asked for
+ * @throws {NotEnoughSeatsError} when too few seats are free
  * @throws {ShowClosedError} when the show has begun
  * @throws {CodedError} NOT_FOUND for an unknown show, BAD_USER_INPUT for a tier of another show or a wrong quantity
  */
 export async function holdBestAvailable(deps: HoldBestAvailableDeps, input: HoldBestAvailableInput): Promise<SeatHold> {
-  const { customerId, showId, quantity, tierId, idempotencyKey } = input;
-  const body = { showId, quantity, tierId: tierId ?? null };
-  return deps.once(
-    { caller: customerId, operation: 'holdBestAvailable', key: idempotencyKey, body },
-    async (key) => {
-      if (quantity < 1 || quantity > MAX_SEATS) throw badInput('input.quantity', `Ask for 1 to ${MAX_SEATS} seats.`);
-      const show = await sellableShow(deps, showId);
-      return raceForSeats(deps, show, { quantity, tierName: tierNameOf(show, tierId), customerId, key });
+  const { customerId, showId, quantity, tierId = null, idempotencyKey } = input;
+  return deps.runIdempotently(
+    { caller: customerId, operation: 'holdBestAvailable', key: idempotencyKey, body: { showId, quantity, tierId } },
+    async (idempotency) => {
+      if (quantity < 1 || quantity > MAX_SEATS_PER_HOLD) {
+        throw badInput('input.quantity', `Ask for 1 to ${MAX_SEATS_PER_HOLD} seats.`);
+      }
+      const show = await requireShowOnSale(deps, showId);
+      return raceForSeats(deps, show, { quantity, tierName: tierNameOf(show, tierId), customerId, idempotency });
     },
-    (holdId) => existingHold(deps.holds, holdId),
+    (holdId) => requireHold(deps.holds, holdId),
   );
 }
 
-function tierNameOf(show: Show, tierId: string | null | undefined): string | undefined {
-  if (tierId === null || tierId === undefined) return undefined;
+function tierNameOf(show: Show, tierId: string | null): string | undefined {
+  if (tierId === null) return undefined;
   const tier = show.tiers.find(({ id }) => id === tierId);
-  if (!tier) throw badInput('input.tierId', 'The show has no such price tier.');
+  if (!tier) throw badInput('input.tierId', 'Choose a price tier of this show.');
   return tier.name;
 }
 
-async function raceForSeats(
-  deps: HoldBestAvailableDeps,
-  show: Show,
-  wanted: { quantity: number; tierName: string | undefined; customerId: string; key: RequestKey },
-): Promise<SeatHold> {
-  const layout = await deps.shows.layout(show.layoutId);
+async function raceForSeats(deps: HoldBestAvailableDeps, show: Show, wanted: SeatsWanted): Promise<SeatHold> {
+  const { customerId, idempotency } = wanted;
   for (let attempt = 1; ; attempt += 1) {
-    const taken = await deps.shows.taken(show);
-    const isFree = (seatId: string): boolean => !taken.has(seatId);
-    const choices = bestSeats(layout, { ...wanted, isFree });
-    const among = attempt === 1 ? 1 : Math.min(choices.length, SPREAD);
-    const seatIds = choices[Math.floor(deps.random() * among)];
-    if (!seatIds) throw new NotEnoughSeatsError(freeSeats(layout, { ...wanted, isFree }));
+    const seatIds = await chooseSeats(deps, show, wanted, attempt);
     try {
-      // Seats that the same customer took in this moment, by another request, are no better choice than others' are.
-      const { customerId, key } = wanted;
-      return await claimSeats(deps, show, { seatIds, customerId, replacesOwn: false, key });
+      // A seat that another request of the same customer has just taken is lost, not released to this one.
+      return await claimSeats(deps, show, { seatIds, customerId, replacesOwn: false, idempotency });
     } catch (error) {
-      if (!(error instanceof SeatUnavailableError) || attempt === ATTEMPTS) throw error;
+      if (!(error instanceof SeatUnavailableError) || attempt === MAX_ATTEMPTS) throw error;
     }
   }
+}
+
+async function chooseSeats(
+  deps: HoldBestAvailableDeps,
+  show: Show,
+  { quantity, tierName }: SeatsWanted,
+  attempt: number,
+): Promise<readonly string[]> {
+  const [layout, taken] = await Promise.all([deps.layouts.get(show.layoutId), deps.shows.taken(show)]);
+  const isFree = (seatId: string): boolean => !taken.has(seatId);
+  const choices = bestSeats(layout, { quantity, tierName, isFree });
+  const considered = attempt === 1 ? 1 : Math.min(choices.length, CHOICES_AFTER_CONFLICT);
+  const seatIds = choices[Math.floor(deps.random() * considered)];
+  if (!seatIds) throw new NotEnoughSeatsError(countFreeSeats(layout, { tierName, isFree }));
+  return seatIds;
 }

@@ -1,19 +1,12 @@
-import { notFound } from '@marquee/errors';
-
 import type { SeatHold } from '../domain/hold.ts';
-import type { HoldClaim, Holds, Once, Shows } from '../domain/ports.ts';
-import { priceSeats, subtotalOf } from '../domain/price-seats.ts';
-import { sellableShow } from './sellable-show.ts';
-import type { Show } from '../domain/show.ts';
+import type { Holds } from '../domain/holds.ts';
+import type { RunIdempotently } from '../domain/idempotency.ts';
+import { claimSeats, type ClaimSeatsDeps } from './claim-seats.ts';
+import { requireHold, requireShowOnSale, type ShowOnSaleDeps } from './lookups.ts';
 
-export interface HoldDeps {
-  readonly shows: Shows;
-  readonly holds: Holds;
-  readonly once: Once;
-  readonly now: () => Date;
-  readonly newHoldId: (cityCode: string) => string;
-  /** How long a hold lasts. */
-  readonly holdSeconds: number;
+export interface HoldSeatsDeps extends ClaimSeatsDeps, ShowOnSaleDeps {
+  readonly holds: Pick<Holds, 'find' | 'claim'>;
+  readonly runIdempotently: RunIdempotently;
 }
 
 export interface HoldSeatsInput {
@@ -24,38 +17,22 @@ export interface HoldSeatsInput {
 }
 
 /**
- * Holds exactly these seats for one customer while they pay.
+ * Holds exactly these seats for one customer while they pay: all of them or none.
  *
- * All seats are claimed or none: the primary key over show and seat settles races, so no lock is taken.
+ * Overlapping holds of the same customer are released.
  *
- * @throws {SeatUnavailableError} when any seat is held by another customer or sold
+ * @throws {SeatUnavailableError} when any seat is sold or held by another customer
  * @throws {ShowClosedError} when the show has begun
  * @throws {CodedError} NOT_FOUND for an unknown show, BAD_USER_INPUT for a seat of another show
  */
-export async function holdSeats(deps: HoldDeps, input: HoldSeatsInput): Promise<SeatHold> {
+export async function holdSeats(deps: HoldSeatsDeps, input: HoldSeatsInput): Promise<SeatHold> {
   const { customerId, showId, seatIds, idempotencyKey } = input;
-  return deps.once(
+  return deps.runIdempotently(
     { caller: customerId, operation: 'holdSeats', key: idempotencyKey, body: { showId, seatIds } },
-    async (key) => claimSeats(deps, await sellableShow(deps, showId), { seatIds, customerId, replacesOwn: true, key }),
-    (holdId) => existingHold(deps.holds, holdId),
+    async (idempotency) => {
+      const show = await requireShowOnSale(deps, showId);
+      return claimSeats(deps, show, { seatIds, customerId, replacesOwn: true, idempotency });
+    },
+    (holdId) => requireHold(deps.holds, holdId),
   );
-}
-
-/** Claims the seats for a new hold. */
-export async function claimSeats(
-  deps: HoldDeps,
-  show: Show,
-  { seatIds, ...claim }: { seatIds: readonly string[] } & Pick<HoldClaim, 'customerId' | 'replacesOwn' | 'key'>,
-): Promise<SeatHold> {
-  const seats = priceSeats(show, await deps.shows.layout(show.layoutId), seatIds);
-  const subtotal = subtotalOf(seats);
-  const id = deps.newHoldId(show.cityCode);
-  return deps.holds.claim({ ...claim, id, show, seats, subtotal, holdSeconds: deps.holdSeconds });
-}
-
-/** @throws {CodedError} NOT_FOUND */
-export async function existingHold(holds: Pick<Holds, 'find'>, id: string): Promise<SeatHold> {
-  const hold = await holds.find(id);
-  if (!hold) throw notFound('hold');
-  return hold;
 }

@@ -1,22 +1,27 @@
-import { forbidden } from '@marquee/errors';
-
-import { HoldExpiredError } from '../errors.ts';
+import { requireOwner } from '../access.ts';
 import type { SeatHold } from '../domain/hold.ts';
-import { existingHold } from './hold-seats.ts';
-import type { Holds } from '../domain/ports.ts';
+import type { Holds } from '../domain/holds.ts';
+import { HoldExpiredError } from '../errors.ts';
+import { requireHold } from './lookups.ts';
+
+export interface ReleaseHoldDeps {
+  readonly holds: Pick<Holds, 'find' | 'release'>;
+}
+
+export interface ReleaseHoldInput {
+  readonly holdId: string;
+  readonly customerId: string;
+}
 
 /**
- * Gives the seats of a hold back. Releasing a released hold again changes nothing.
+ * Releases a hold. Releasing it again changes nothing.
  *
- * @throws {HoldExpiredError} when the hold is booked or over
- * @throws {CodedError} NOT_FOUND, or FORBIDDEN when the hold is somebody else's
+ * @throws {HoldExpiredError} when the hold is booked or expired
+ * @throws {CodedError} NOT_FOUND, or FORBIDDEN for another customer's hold
  */
-export async function releaseHold(
-  deps: { holds: Holds },
-  { holdId, customerId }: { holdId: string; customerId: string },
-): Promise<SeatHold> {
-  const hold = await existingHold(deps.holds, holdId);
-  if (hold.customerId !== customerId) throw forbidden('This hold belongs to somebody else.');
+export async function releaseHold(deps: ReleaseHoldDeps, { holdId, customerId }: ReleaseHoldInput): Promise<SeatHold> {
+  const hold = await requireHold(deps.holds, holdId);
+  requireOwner('hold', hold, customerId);
   if (hold.status === 'RELEASED') return hold;
   const released = await deps.holds.release(holdId);
   if (!released) throw new HoldExpiredError();
