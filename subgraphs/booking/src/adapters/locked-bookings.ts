@@ -19,10 +19,11 @@ export class LockedBookingRepository implements LockedBookings {
     this.#tx = tx;
   }
 
-  async lock(id: string): Promise<Booking | null> {
+  async lock(id: string): Promise<Booking> {
     const [row] = await this.#tx.$queryRaw<BookingRow[]>`
       SELECT ${BOOKING_COLUMNS} FROM bookings WHERE city_code = ${cityCodeOf(id)} AND id = ${id} FOR UPDATE`;
-    return row ? bookingOf(row) : null;
+    if (!row) throw new Error(`There is no booking ${id}`);
+    return bookingOf(row);
   }
 
   async confirm(booking: Booking, paymentId: string): Promise<boolean> {

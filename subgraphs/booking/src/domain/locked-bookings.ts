@@ -3,7 +3,8 @@ import type { Money } from './money.ts';
 
 /** Bookings inside one transaction, each locked before it changes, so that two payments of one booking take turns. */
 export interface LockedBookings {
-  lock(id: string): Promise<Booking | null>;
+  /** @throws when there is no such booking */
+  lock(id: string): Promise<Booking>;
   /**
    * Sells the seats to the booking, issues its tickets and confirms it.
    *

@@ -1,5 +1,4 @@
 import type { LockedBookings } from '../domain/locked-bookings.ts';
-import { lockBooking } from './lock-booking.ts';
 
 export interface RecordPaymentFailureDeps {
   readonly bookings: Pick<LockedBookings, 'lock' | 'appendEvent'>;
@@ -16,6 +15,6 @@ export async function recordPaymentFailure(
   { bookings }: RecordPaymentFailureDeps,
   { bookingId, paymentId, declineCode }: RecordPaymentFailureInput,
 ): Promise<void> {
-  const booking = await lockBooking(bookings, bookingId);
+  const booking = await bookings.lock(bookingId);
   await bookings.appendEvent(booking, 'PAYMENT_FAILED', { paymentId, declineCode });
 }

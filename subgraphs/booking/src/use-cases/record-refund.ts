@@ -1,6 +1,5 @@
 import type { LockedBookings } from '../domain/locked-bookings.ts';
 import type { Money } from '../domain/money.ts';
-import { lockBooking } from './lock-booking.ts';
 
 export interface RecordRefundDeps {
   readonly bookings: Pick<LockedBookings, 'lock' | 'addRefund' | 'appendEvent'>;
@@ -17,7 +16,7 @@ export async function recordRefund(
   { bookings }: RecordRefundDeps,
   { bookingId, paymentId, amount }: RecordRefundInput,
 ): Promise<void> {
-  const booking = await lockBooking(bookings, bookingId);
+  const booking = await bookings.lock(bookingId);
   const isOtherPayment = booking.paymentId !== null && booking.paymentId !== paymentId;
   if (isOtherPayment) await bookings.appendEvent(booking, 'REFUNDED', { paymentId, amount: amount.amount });
   else await bookings.addRefund(booking, amount);

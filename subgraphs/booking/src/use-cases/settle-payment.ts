@@ -1,7 +1,6 @@
 import type { Booking } from '../domain/booking.ts';
 import type { LockedBookings } from '../domain/locked-bookings.ts';
 import type { Money } from '../domain/money.ts';
-import { lockBooking } from './lock-booking.ts';
 
 export interface SettlePaymentDeps {
   readonly bookings: LockedBookings;
@@ -23,7 +22,7 @@ export interface SettlePaymentInput {
  */
 export async function settlePayment(deps: SettlePaymentDeps, payment: SettlePaymentInput): Promise<void> {
   const { bookings } = deps;
-  const booking = await lockBooking(bookings, payment.bookingId);
+  const booking = await bookings.lock(payment.bookingId);
   if (booking.paymentId === payment.paymentId) return;
   const refundReason = reasonToRefund(booking, payment.amount);
   if (refundReason) return bookings.requestRefund(booking, payment, refundReason);
