@@ -6,7 +6,7 @@ export const READ_ANY_BOOKING = 'bookings:read';
 /** Lets an analyst report the sales of every venue. */
 export const REPORT_ANY_VENUE = 'reports:read';
 
-/** What belongs to the customer who made it: a hold or a booking. */
+/** A hold or a booking: it belongs to the customer who made it. */
 interface Owned {
   readonly customerId: string;
 }

@@ -45,7 +45,7 @@ export interface BookingSettings {
   readonly fees?: FeeRates;
 }
 
-/** What the adapters are built on. */
+/** Resources that the adapters are built on. */
 export interface Resources {
   readonly client: PrismaClient;
   readonly runIdempotently: RunIdempotently;
