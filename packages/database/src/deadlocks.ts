@@ -1,21 +1,21 @@
 import { postgresFailure } from './violations.ts';
 
-const DEADLOCK = '40P01';
-const TRIES = 5;
+const DEADLOCK_DETECTED = '40P01';
+const MAX_ATTEMPTS = 5;
 
 /**
- * Does work again that Postgres ended, since it and others waited for each other: nothing of it was done.
+ * Runs work again when Postgres ended it to break a deadlock; nothing of it was committed then.
  *
- * Statements that lock in one order make that rare, not impossible.
+ * Locking rows in one order makes deadlocks rare, not impossible.
  *
  * @param work one statement, or one whole transaction
  */
-export async function untilNoDeadlock<T>(work: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
+export async function retryOnDeadlock<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
     } catch (error) {
-      if (tries === TRIES || postgresFailure(error)?.code !== DEADLOCK) throw error;
+      if (attempt === MAX_ATTEMPTS || postgresFailure(error)?.code !== DEADLOCK_DETECTED) throw error;
     }
   }
 }

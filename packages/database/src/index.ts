@@ -5,7 +5,7 @@ export type { NewMigration } from './create-migration.ts';
 export { databaseUrl, dropDatabase, ensureDatabase } from './databases.ts';
 export { idempotent, insertIdempotencyKey, purgeIdempotencyKeys } from './idempotency.ts';
 export type { IdempotencyRow, IdempotentRequest } from './idempotency.ts';
-export { untilNoDeadlock } from './deadlocks.ts';
+export { retryOnDeadlock } from './deadlocks.ts';
 export { driftOf, migrate } from './migrate.ts';
 export type { DomainDatabase } from './migrate.ts';
 export type { Sql, SqlClient, SqlTransaction, TransactionLimits } from './sql-client.ts';

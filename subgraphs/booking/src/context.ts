@@ -1,12 +1,11 @@
 import type { PubSub, RequestContext } from '@marquee/subgraph';
 
-import type { BookingUseCases } from './use-cases.ts';
-import type { BookingLoaders } from './loaders.ts';
+import type { Deps } from './deps.ts';
+import type { Loaders } from './loaders.ts';
 
-export interface BookingContext extends RequestContext {
-  readonly booking: BookingUseCases;
-  readonly loaders: BookingLoaders;
+/** The context of every resolver of booking. */
+export interface Context extends RequestContext {
+  readonly deps: Deps;
+  readonly loaders: Loaders;
   readonly pubSub: PubSub;
 }
-
-export type Context = BookingContext;

@@ -1,23 +1,31 @@
 import { UserError } from '@marquee/errors';
 
-/** Some of the seats asked for are held by somebody else or sold. */
+/** Some of the requested seats are sold or held by another customer. */
 export class SeatUnavailableError extends UserError {
   readonly __typename = 'SeatUnavailableError';
   readonly seatIds: string[];
 
   constructor(seatIds: readonly string[]) {
-    super(seatIds.length === 1 ? 'This seat is no longer free.' : 'Some of these seats are no longer free.');
+    super(
+      seatIds.length === 1
+        ? 'This seat is no longer available. Choose another.'
+        : 'Some of these seats are no longer available. Choose others.',
+    );
     this.seatIds = [...seatIds];
   }
 }
 
-/** Fewer seats are free than asked for. */
+/** Too few seats are free. */
 export class NotEnoughSeatsError extends UserError {
   readonly __typename = 'NotEnoughSeatsError';
   readonly available: number;
 
   constructor(available: number) {
-    super(available === 0 ? 'No such seats are free.' : `Only ${available} such seats are free.`);
+    super(
+      available === 0
+        ? 'No seats are left. Try another price tier or another show.'
+        : `Only ${available} ${available === 1 ? 'seat is' : 'seats are'} left. Choose fewer, another price tier or another show.`,
+    );
     this.available = available;
   }
 }
@@ -27,15 +35,15 @@ export class ShowClosedError extends UserError {
   readonly __typename = 'ShowClosedError';
 
   constructor() {
-    super('This show is no longer on sale.');
+    super('This show is no longer on sale. Choose another.');
   }
 }
 
-/** The hold cannot be booked or released any more. */
+/** The hold has expired, was released, or is booked already. */
 export class HoldExpiredError extends UserError {
   readonly __typename = 'HoldExpiredError';
 
   constructor() {
-    super('The time for these seats is over: choose seats again.');
+    super('Your seats are no longer held. Choose seats again.');
   }
 }

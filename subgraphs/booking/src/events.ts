@@ -1,28 +1,34 @@
 import type { SqlTransaction } from '@marquee/database';
 import type { EventHandlers, PayloadOf } from '@marquee/events';
 
-import { notePaymentFailure, noteRefund, settlePayment } from './domain/settle-payment.ts';
-import { LockedBookingRepository } from './repository/locked-bookings.ts';
-import { saveLayout, saveShows, type ScheduledShow } from './repository/shows.ts';
+import { LockedBookingRepository } from './adapters/locked-bookings.ts';
+import { ScheduleRepository } from './adapters/schedule.ts';
+import type { ScheduledShow } from './domain/shows.ts';
+import { recordPaymentFailure } from './use-cases/record-payment-failure.ts';
+import { recordRefund } from './use-cases/record-refund.ts';
+import { settlePayment } from './use-cases/settle-payment.ts';
 
-/** What booking does when other domains tell something. */
+/** Booking's handlers of other domains' events. */
 export const handlers: EventHandlers<SqlTransaction> = {
   'catalog.layout-published': ({ payload: { layoutId, screenId, sections } }, tx) =>
-    saveLayout(tx, { id: layoutId, screenId, sections }),
+    new ScheduleRepository(tx).saveLayout({ id: layoutId, screenId, sections }),
 
-  'catalog.shows-scheduled': ({ payload }, tx) => saveShows(tx, payload.layoutId, showsOf(payload)),
+  'catalog.shows-scheduled': ({ payload }, tx) =>
+    new ScheduleRepository(tx).saveShows(payload.layoutId, showsOf(payload)),
 
   'payment.succeeded': async ({ payload: { bookingId, paymentId, amount } }, tx) => {
-    if (bookingId !== null) await settlePayment(new LockedBookingRepository(tx), { bookingId, paymentId, amount });
+    if (bookingId === null) return;
+    await settlePayment({ bookings: new LockedBookingRepository(tx) }, { bookingId, paymentId, amount });
   },
 
   'payment.failed': async ({ payload: { bookingId, paymentId, declineCode } }, tx) => {
     if (bookingId === null) return;
-    await notePaymentFailure(new LockedBookingRepository(tx), { bookingId, paymentId, declineCode });
+    await recordPaymentFailure({ bookings: new LockedBookingRepository(tx) }, { bookingId, paymentId, declineCode });
   },
 
   'payment.refunded': async ({ payload: { bookingId, paymentId, amount } }, tx) => {
-    if (bookingId !== null) await noteRefund(new LockedBookingRepository(tx), { bookingId, paymentId, amount });
+    if (bookingId === null) return;
+    await recordRefund({ bookings: new LockedBookingRepository(tx) }, { bookingId, paymentId, amount });
   },
 };
 

@@ -2,11 +2,10 @@ import DataLoader from 'dataloader';
 
 import type { Booking, Ticket, TimelineEntry } from './domain/booking.ts';
 import type { Availability, Show } from './domain/show.ts';
-import type { BookingRepository } from './repository/bookings.ts';
-import type { ShowRepository } from './repository/shows.ts';
+import type { Deps } from './deps.ts';
 
-/** What one request reads: each kind by one statement, however often it is asked for. */
-export interface BookingLoaders {
+/** Batched reads of one request: one statement for each kind of thing. */
+export interface Loaders {
   readonly shows: DataLoader<string, Show | null>;
   readonly availability: DataLoader<string, Availability | null>;
   readonly bookings: DataLoader<string, Booking | null>;
@@ -14,28 +13,25 @@ export interface BookingLoaders {
   readonly timelines: DataLoader<string, readonly TimelineEntry[]>;
 }
 
-export function bookingLoaders(shows: ShowRepository, bookings: BookingRepository): BookingLoaders {
+export function loaders({ shows, bookings }: Pick<Deps, 'shows' | 'bookings'>): Loaders {
   return {
-    shows: new DataLoader(async (ids) => inOrder(ids, await shows.findMany(ids))),
+    shows: new DataLoader(async (ids) => byId(ids, await shows.findMany(ids))),
     availability: new DataLoader(async (ids) => {
       const found = await shows.availability(ids);
       return ids.map((id) => found.get(id) ?? null);
     }),
-    bookings: new DataLoader(async (ids) => inOrder(ids, await bookings.findMany(ids))),
-    tickets: new DataLoader(async (ids) => grouped(ids, await bookings.tickets(ids))),
-    timelines: new DataLoader(async (ids) => grouped(ids, await bookings.timelines(ids))),
+    bookings: new DataLoader(async (ids) => byId(ids, await bookings.findMany(ids))),
+    tickets: new DataLoader(async (ids) => groupedByBooking(ids, await bookings.tickets(ids))),
+    timelines: new DataLoader(async (ids) => groupedByBooking(ids, await bookings.timelines(ids))),
   };
 }
 
-function inOrder<Item extends { readonly id: string }>(
-  ids: readonly string[],
-  found: readonly Item[],
-): (Item | null)[] {
-  const byId = new Map(found.map((item) => [item.id, item]));
-  return ids.map((id) => byId.get(id) ?? null);
+function byId<Item extends { readonly id: string }>(ids: readonly string[], found: readonly Item[]): (Item | null)[] {
+  const items = new Map(found.map((item) => [item.id, item]));
+  return ids.map((id) => items.get(id) ?? null);
 }
 
-function grouped<Item extends { readonly bookingId: string }>(
+function groupedByBooking<Item extends { readonly bookingId: string }>(
   ids: readonly string[],
   found: readonly Item[],
 ): Item[][] {

@@ -1,13 +1,14 @@
 import { everyone, ownerOr, type Permissions, service, signedIn, withScope } from '@marquee/subgraph';
 
-import type { Booking, UserReference } from './domain/booking.ts';
+import { customerOf, READ_ANY_BOOKING, REPORT_ANY_VENUE } from './access.ts';
+import type { UserReference } from './domain/booking.ts';
 
-const customer = ownerOr('bookings:read', ({ customerId }: Booking) => customerId);
-const oneself = ownerOr('bookings:read', ({ id }: UserReference) => id);
+const customer = ownerOr(READ_ANY_BOOKING, customerOf);
+const oneself = ownerOr(READ_ANY_BOOKING, ({ id }: UserReference) => id);
 
-/** Seats are for everybody to see; a booking and all in it only for its customer and for support. */
+/** Seats are public; a booking and its contents are visible to its customer and to support. */
 export const permissions: Permissions = {
-  Query: { booking: signedIn, payableBooking: service, salesReport: withScope('sales:read', 'reports:read') },
+  Query: { booking: signedIn, payableBooking: service, salesReport: withScope('sales:read', REPORT_ANY_VENUE) },
   Mutation: { holdSeats: signedIn, holdBestAvailable: signedIn, releaseHold: signedIn, createBooking: signedIn },
   Subscription: { seatMapChanged: everyone, bookingStatusChanged: signedIn },
   Show: everyone,

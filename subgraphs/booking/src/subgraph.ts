@@ -1,31 +1,15 @@
 import { PrismaClient } from '@marquee/prisma-booking';
-import { connectDomain, defineSubgraph, type DomainDeps, newCityId, type Subgraph } from '@marquee/subgraph';
+import { connectDomain, defineSubgraph, type DomainDeps, type Subgraph } from '@marquee/subgraph';
 
-import type { BookingContext } from './context.ts';
-import type { FeeRates } from './domain/price-booking.ts';
+import type { Context } from './context.ts';
+import { type BookingSettings, openDeps } from './deps.ts';
 import { handlers } from './events.ts';
-import { bookingLoaders } from './loaders.ts';
+import { loaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
 import { push } from './push.ts';
-import { BookingRepository } from './repository/bookings.ts';
-import { HoldRepository } from './repository/holds.ts';
-import { expireOverdueBookings } from './repository/overdue-bookings.ts';
-import { SalesRepository } from './repository/sales.ts';
-import { ShowRepository } from './repository/shows.ts';
 import { resolvers } from './generated/resolver-map.ts';
-import { bookingUseCases } from './use-cases.ts';
 
-export interface BookingSettings {
-  /** Signs the QR codes of tickets; changing it voids the codes that people have. */
-  readonly ticketSecret: string;
-  /** How long a hold lasts; 600 s when not given. */
-  readonly holdSeconds?: number;
-  /** How long before its end the customer of a hold is told; 120 s when not given. */
-  readonly warnSeconds?: number;
-  /** How long a booking waits for its payment; 900 s when not given. */
-  readonly paymentSeconds?: number;
-  readonly fees?: FeeRates;
-}
+export type { BookingSettings };
 
 export interface BookingDeps extends DomainDeps {
   readonly settings: BookingSettings;
@@ -33,46 +17,29 @@ export interface BookingDeps extends DomainDeps {
   readonly random?: () => number;
 }
 
-const STANDARD_FEES: FeeRates = { feePercent: 6, taxPercent: 20 };
 const SWEEP_EVERY_MS = 1_000;
 
 /** Puts the booking subgraph together. */
 export function buildBooking(deps: BookingDeps): Subgraph {
-  const { settings, now = () => new Date(), random = Math.random, log } = deps;
-  const { holdSeconds = 600, paymentSeconds = 900, warnSeconds = 120, fees = STANDARD_FEES, ticketSecret } = settings;
+  const { settings, now, random, log } = deps;
+  const { warnSeconds = 120 } = settings;
   const runtime = connectDomain('booking', PrismaClient, deps, push);
-  const { client, relay, pubSub, once } = runtime;
-  const shows = new ShowRepository(client);
-  const holds = new HoldRepository(client);
-  const bookings = new BookingRepository(client);
-  const booking = bookingUseCases({
-    shows,
-    holds,
-    bookings,
-    sales: new SalesRepository(client),
-    once,
-    now,
-    random,
-    fees,
-    holdSeconds,
-    paymentSeconds,
-    ticketSecret,
-    newHoldId: (cityCode) => newCityId(cityCode, 'hld'),
-    newBookingId: (cityCode) => newCityId(cityCode, 'bkg'),
-  });
+  const { client, relay, pubSub, once: runIdempotently } = runtime;
+  const bookingDeps = openDeps({ client, runIdempotently, settings, now, random });
+  const { expiringHolds, overdueBookings } = bookingDeps;
 
   return defineSubgraph({
     name: 'booking',
     schemaFile: new URL('../schema.graphql', import.meta.url),
     resolvers,
     permissions,
-    context: (request): BookingContext => ({ ...request, booking, pubSub, loaders: bookingLoaders(shows, bookings) }),
+    context: (request): Context => ({ ...request, deps: bookingDeps, pubSub, loaders: loaders(bookingDeps) }),
     relay,
     consumers: [runtime.consumer(handlers)],
     jobs: [
-      { name: 'expire holds', everyMs: SWEEP_EVERY_MS, run: async () => void (await holds.expire()) },
-      { name: 'expire bookings', everyMs: SWEEP_EVERY_MS, run: async () => void (await expireOverdueBookings(client)) },
-      { name: 'warn of holds about to expire', everyMs: SWEEP_EVERY_MS, run: () => holds.warnBefore(warnSeconds) },
+      { name: 'expire-holds', everyMs: SWEEP_EVERY_MS, run: async () => void (await expiringHolds.expire()) },
+      { name: 'expire-bookings', everyMs: SWEEP_EVERY_MS, run: async () => void (await overdueBookings.expire()) },
+      { name: 'warn-of-hold-expiry', everyMs: SWEEP_EVERY_MS, run: () => expiringHolds.warn(warnSeconds) },
       runtime.housekeeping,
     ],
     ready: runtime.ready,

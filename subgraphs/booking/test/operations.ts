@@ -7,16 +7,16 @@ const PRICE =
 const BOOKING = `booking { id status expiresAt ${PRICE} seats { id } tickets { id } timeline { type } customer { id } show { id } }`;
 const FAILURE = '__typename ... on UserError { message }';
 
-export const HOLD_SEATS = `mutation($input: HoldSeatsInput!) {
+const HOLD_SEATS = `mutation($input: HoldSeatsInput!) {
   result: holdSeats(input: $input) { ${FAILURE} ... on SeatUnavailableError { seatIds } ... on HoldSeatsPayload { ${HOLD} } }
 }`;
-export const HOLD_BEST = `mutation($input: HoldBestAvailableInput!) {
+const HOLD_BEST = `mutation($input: HoldBestAvailableInput!) {
   result: holdBestAvailable(input: $input) { ${FAILURE} ... on NotEnoughSeatsError { available } ... on HoldSeatsPayload { ${HOLD} } }
 }`;
-export const RELEASE = `mutation($holdId: ID!) { result: releaseHold(holdId: $holdId) { ${FAILURE} ... on ReleaseHoldPayload { ${HOLD} } } }`;
-export const CREATE = `mutation($input: CreateBookingInput!) { result: createBooking(input: $input) { ${FAILURE} ... on CreateBookingPayload { ${BOOKING} } } }`;
+const RELEASE = `mutation($holdId: ID!) { result: releaseHold(holdId: $holdId) { ${FAILURE} ... on ReleaseHoldPayload { ${HOLD} } } }`;
+const CREATE = `mutation($input: CreateBookingInput!) { result: createBooking(input: $input) { ${FAILURE} ... on CreateBookingPayload { ${BOOKING} } } }`;
 export const BOOKING_QUERY = `query($id: ID!) { result: booking(id: $id) { id status tickets { id status qrCode seat { id row number } } timeline { type } price { refunded { amount } } } }`;
-export const SHOW = `query($ids: [_Any!]!) { result: _entities(representations: $ids) { ... on Show { id
+const SHOW = `query($ids: [_Any!]!) { result: _entities(representations: $ids) { ... on Show { id
   availability { total available held sold }
   seatMap { version sections { name rows { label seats { id number status tier { id name price { amount currency } } } } } } } } }`;
 
@@ -38,7 +38,7 @@ interface BookingFields {
   readonly price: { readonly total: Money };
 }
 
-/** The answer to one of the operations above: which fields are there, its `__typename` or its `code` tells. */
+/** The answer to one of the operations above; `__typename` or `code` says which fields it has. */
 export interface Answer {
   readonly __typename: string;
   readonly code: string;
@@ -47,7 +47,7 @@ export interface Answer {
   readonly booking: BookingFields;
 }
 
-/** What an operation answered: its one field, or its first error's extensions. */
+/** Executes an operation. @returns its `result` field, or the first error's message and extensions */
 export async function ask<Result = Answer>(
   booking: Subgraph,
   caller: Caller,
@@ -89,7 +89,7 @@ interface ShowAnswer {
   };
 }
 
-/** The show's seat map as seat id → status, with its version and availability. */
+/** Reads a show's seat statuses by seat id, its seat map version and its availability. */
 export async function seatsOf(booking: Subgraph, showId: string) {
   const ids = [{ __typename: 'Show', id: showId }];
   const [show] = await ask<ShowAnswer[]>(booking, { kind: 'anonymous' }, SHOW, { ids });

@@ -2,7 +2,7 @@ import { ANONYMOUS, newId, type UserCaller } from '@marquee/subgraph';
 import { beforeAll, expect, test } from 'vitest';
 
 import { ask, book, hold } from './operations.ts';
-import { bookingStage, customer, scheduledShow, type Stage } from './stage.ts';
+import { bookingHarness, customer, scheduledShow, type Harness } from './harness.ts';
 
 const REPORT = `query($venueId: ID, $from: Date!, $to: Date!, $groupBy: ReportGroup!) {
   result: salesReport(venueId: $venueId, from: $from, to: $to, groupBy: $groupBy) {
@@ -23,33 +23,31 @@ const owner = customer('usr_partner', ['sales:read']);
 const analyst = customer('usr_analyst', ['reports:read']);
 const alice = customer();
 
-let stage: Stage;
+let harness: Harness;
 let sold: { readonly showId: string };
 
 beforeAll(async () => {
-  stage = await bookingStage();
-  // 22:30 and 00:30 in London: two days there, one day in UTC.
-  sold = await scheduledShow(stage, 2, '2027-07-01T21:30:00.000Z');
-  await scheduledShow(stage, 2, '2027-07-01T23:30:00.000Z');
+  harness = await bookingHarness();
+  // 22:30 and 00:30 in London: two days there, one in UTC.
+  sold = await scheduledShow(harness, 2, '2027-07-01T21:30:00.000Z');
+  await scheduledShow(harness, 2, '2027-07-01T23:30:00.000Z');
   await sell(sold.showId, ['A', 1]);
   await sell(sold.showId, ['B', 1]);
 });
 
 async function sell(showId: string, [row, number]: readonly [string, number]): Promise<void> {
-  const { layoutId } = await stage.database.show.findFirstOrThrow({ where: { id: showId } });
-  const held = await hold(stage.booking, alice, showId, [`${layoutId}-${row}${number}`]);
-  const { booking } = await book(stage.booking, alice, held.hold.id);
-  const payment = { bookingId: booking.id, paymentId: newId('pay'), amount: booking.price.total };
-  const rest = { customerId: alice.userId, purpose: 'BOOKING', method: 'CARD' } as const;
-  await stage.tell('payment.succeeded', { ...payment, ...rest });
+  const { layoutId } = await harness.database.show.findFirstOrThrow({ where: { id: showId } });
+  const held = await hold(harness.booking, alice, showId, [`${layoutId}-${row}${number}`]);
+  const { booking } = await book(harness.booking, alice, held.hold.id);
+  await harness.pay({ bookingId: booking.id, customerId: alice.userId, amount: booking.price.total });
 }
 
 function report(caller: UserCaller | typeof ANONYMOUS, change: object = {}): Promise<Report> {
   const variables = { venueId: 'ven_1', from: '2027-07-01', to: '2027-07-02', groupBy: 'DAY', ...change };
-  return ask<Report>(stage.booking, caller, REPORT, variables);
+  return ask<Report>(harness.booking, caller, REPORT, variables);
 }
 
-test('a report tells what shows sold, by the days of the venue’s own calendar', async () => {
+test('a sales report groups shows by day in the venue’s time zone', async () => {
   expect((await report(owner)).rows).toEqual([
     {
       key: '2027-07-01',
@@ -69,11 +67,11 @@ test('a report tells what shows sold, by the days of the venue’s own calendar'
   expect((await report(owner, { from: '2027-07-02' })).rows).toMatchObject([{ key: '2027-07-02' }]);
 });
 
-test('a report can be by title, venue or city, by one statement', async () => {
+test('a report by title, venue or city takes one statement', async () => {
   const keys: string[] = [];
   for (const groupBy of ['TITLE', 'VENUE', 'CITY']) {
     let found: Report | undefined;
-    const sent = await stage.statements.during(async () => {
+    const sent = await harness.statements.during(async () => {
       found = await report(owner, { groupBy });
     });
     keys.push(...(found?.rows ?? []).map(({ key, ticketsSold }) => `${key} ${ticketsSold}`));
@@ -82,13 +80,13 @@ test('a report can be by title, venue or city, by one statement', async () => {
   expect(keys).toEqual(['ttl_1 2', 'ven_1 2', 'cty_lon 2']);
 });
 
-test('what is paid back and what waits for its payment is told apart from what is sold', async () => {
-  const { showId, layoutId } = await scheduledShow(stage, 2, '2027-08-01T12:00:00.000Z');
+test('refunds are reported apart from sales, and unpaid bookings not at all', async () => {
+  const { showId, layoutId } = await scheduledShow(harness, 2, '2027-08-01T12:00:00.000Z');
   await sell(showId, ['A', 1]);
-  await hold(stage.booking, alice, showId, [`${layoutId}-A2`]);
-  const { id, paymentId } = await stage.database.booking.findFirstOrThrow({ where: { showId } });
+  await hold(harness.booking, alice, showId, [`${layoutId}-A2`]);
+  const { id, paymentId } = await harness.database.booking.findFirstOrThrow({ where: { showId } });
   const refund = { refundId: newId('ref'), paymentId, bookingId: id, customerId: alice.userId };
-  await stage.tell('payment.refunded', {
+  await harness.deliver('payment.refunded', {
     ...refund,
     amount: { amount: 400, currency: 'GBP' },
     refundedTo: 'CARD',
@@ -98,7 +96,7 @@ test('what is paid back and what waits for its payment is told apart from what i
   ]);
 });
 
-test('a partner sees no other’s venue, an analyst every one, and nobody else any', async () => {
+test('a partner sees only their own venues, an analyst all, and nobody else any', async () => {
   const stranger = customer('usr_stranger', ['sales:read']);
   expect((await report(stranger)).rows).toEqual([]);
   expect((await report(stranger, { venueId: null })).rows).toEqual([]);
@@ -111,6 +109,6 @@ test.each([
   [{ from: '2027-07-03' }, 'to'],
   [{ to: '2028-08-01' }, 'to'],
   [{ from: '0000-12-31', to: '0001-01-01' }, 'from'],
-])('a time that makes no sense, %j, is refused by its field', async (change, field) => {
+])('the invalid period %j is refused and names its field', async (change, field) => {
   expect(await report(owner, change)).toMatchObject({ code: 'BAD_USER_INPUT', field });
 });

@@ -1,12 +1,12 @@
-import { ANONYMOUS, newId, type Caller } from '@marquee/subgraph';
+import { ANONYMOUS, type Caller } from '@marquee/subgraph';
 import { beforeAll, expect, test } from 'vitest';
 
 import { book, hold } from './operations.ts';
-import { bookingStage, customer, scheduledShow, type Stage } from './stage.ts';
+import { bookingHarness, customer, scheduledShow, type Harness } from './harness.ts';
 
-let stage: Stage;
+let harness: Harness;
 beforeAll(async () => {
-  stage = await bookingStage();
+  harness = await bookingHarness();
 });
 
 const SEATS =
@@ -15,17 +15,17 @@ const STATUS =
   'subscription($id: ID!) { bookingStatusChanged(bookingId: $id) { previousStatus booking { id status tickets { id qrCode } } } }';
 
 async function listen(query: string, id: string, caller: Caller) {
-  const stream = await stage.booking.subscribe({ query, variables: { id }, caller });
+  const stream = await harness.booking.subscribe({ query, variables: { id }, caller });
   if (!(Symbol.asyncIterator in stream)) throw new Error(JSON.stringify(stream.errors));
   return { next: async () => (await stream.next()).value?.data, end: () => stream.return?.() };
 }
 
-test('whoever looks at a seat map sees each change in order, with what follows from it', async () => {
-  const { showId, seat } = await scheduledShow(stage);
+test('a seat map subscriber receives each change in order, with the availability after it', async () => {
+  const { showId, seat } = await scheduledShow(harness);
   const seats = await listen(SEATS, showId, ANONYMOUS);
   const first = seats.next();
   const alice = customer();
-  const { hold: held } = await hold(stage.booking, alice, showId, [seat('A', 1)]);
+  const { hold: held } = await hold(harness.booking, alice, showId, [seat('A', 1)]);
   expect(await first).toEqual({
     seatMapChanged: {
       version: 1,
@@ -34,17 +34,10 @@ test('whoever looks at a seat map sees each change in order, with what follows f
     },
   });
   const second = seats.next();
-  const { booking } = await book(stage.booking, alice, held.id);
+  const { booking } = await book(harness.booking, alice, held.id);
   const status = await listen(STATUS, booking.id, alice);
   const confirmed = status.next();
-  await stage.tell('payment.succeeded', {
-    paymentId: newId('pay'),
-    bookingId: booking.id,
-    customerId: alice.userId,
-    amount: booking.price.total,
-    purpose: 'BOOKING',
-    method: 'CARD',
-  });
+  await harness.pay({ bookingId: booking.id, customerId: alice.userId, amount: booking.price.total });
   expect(await second).toMatchObject({ seatMapChanged: { version: 2, seats: [{ id: seat('A', 1), status: 'SOLD' }] } });
   expect(await confirmed).toMatchObject({
     bookingStatusChanged: { previousStatus: 'PENDING_PAYMENT', booking: { status: 'CONFIRMED', tickets: [{}] } },
@@ -52,11 +45,11 @@ test('whoever looks at a seat map sees each change in order, with what follows f
   await Promise.all([seats.end(), status.end()]);
 });
 
-test('nobody listens to another’s booking, or to what does not exist', async () => {
-  const { showId, seat } = await scheduledShow(stage);
+test('nobody subscribes to another customer’s booking, or to a show or booking that does not exist', async () => {
+  const { showId, seat } = await scheduledShow(harness);
   const alice = customer();
-  const { hold: held } = await hold(stage.booking, alice, showId, [seat('A', 1)]);
-  const { booking } = await book(stage.booking, alice, held.id);
+  const { hold: held } = await hold(harness.booking, alice, showId, [seat('A', 1)]);
+  const { booking } = await book(harness.booking, alice, held.id);
   await expect(listen(STATUS, booking.id, customer())).rejects.toThrow('FORBIDDEN');
   await expect(listen(STATUS, booking.id, ANONYMOUS)).rejects.toThrow('UNAUTHENTICATED');
   await expect(listen(STATUS, 'lon_bkg_unknown', alice)).rejects.toThrow('NOT_FOUND');

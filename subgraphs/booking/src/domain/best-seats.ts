@@ -1,67 +1,75 @@
 import type { LayoutRow, LayoutSeat, SeatLayout } from './seat-layout.ts';
 
-/** Seats of one row, and how good they are: less is better. */
+/** Seats of one row that could be chosen together. */
 interface Candidate {
   readonly seatIds: readonly string[];
-  readonly cost: number;
+  /** Lower is better. */
+  readonly penalty: number;
 }
 
-/** Which seats may be chosen. */
-export interface Choice {
+/** The seats to choose from, and how many. */
+export interface SeatRequest {
   readonly quantity: number;
-  /** Only sections with this price tier's name; any when not given. */
+  /** Only sections of the price tier with this name; all when undefined. */
   readonly tierName?: string | undefined;
   isFree(seatId: string): boolean;
 }
 
-/** The row that people like best stands two thirds of the way back. */
+/** The most popular row, as a fraction of the way to the back. */
 const BEST_ROW = 2 / 3;
+/** Larger than the penalty of any row, so that an earlier section always comes first. */
+const SECTION_PENALTY = 100;
 
 /**
- * The best free seats, best choice first.
+ * Ranks choices of the best free seats, best first.
  *
- * Seats next to each other in one row, central and two thirds back, come first. Where no row has enough of them in a
- * piece, the one choice is the best single seats. Places for wheelchairs are only for those who choose them.
+ * Adjacent seats in one row win, the more central and the closer to two thirds back the better. When no row has enough
+ * adjacent seats, the only choice is the best single seats. Wheelchair places are never chosen.
  *
- * @returns no choice when fewer seats are free than asked for
+ * @returns no choice when too few seats are free
  */
-export function bestSeats(layout: SeatLayout, choice: Choice): readonly (readonly string[])[] {
-  const sections = layout.sections.filter(({ tierName }) => !choice.tierName || tierName === choice.tierName);
-  const rows = sections.flatMap((section, sectionIndex) =>
-    section.rows.map((row, index) => ({ row, cost: sectionIndex * 100 + rowCost(index, section.rows.length) })),
+export function bestSeats(layout: SeatLayout, request: SeatRequest): readonly (readonly string[])[] {
+  const rows = sectionsOf(layout, request).flatMap((section, sectionIndex) =>
+    section.rows.map((row, index) => ({
+      row,
+      penalty: sectionIndex * SECTION_PENALTY + rowPenalty(index, section.rows.length),
+    })),
   );
-  const together = rows.flatMap(({ row, cost }) => runsOf(row, cost, choice));
-  if (together.length > 0) return inOrder(together).map(({ seatIds }) => seatIds);
-  const single = inOrder(rows.flatMap(({ row, cost }) => runsOf(row, cost, { ...choice, quantity: 1 })));
-  const scattered = single.slice(0, choice.quantity).flatMap(({ seatIds }) => seatIds);
-  return scattered.length === choice.quantity ? [scattered] : [];
+  const adjacent = rows.flatMap(({ row, penalty }) => freeRuns(row, penalty, request));
+  if (adjacent.length > 0) return ranked(adjacent).map(({ seatIds }) => seatIds);
+  const singles = ranked(rows.flatMap(({ row, penalty }) => freeRuns(row, penalty, { ...request, quantity: 1 })));
+  const scattered = singles.slice(0, request.quantity).flatMap(({ seatIds }) => seatIds);
+  return scattered.length === request.quantity ? [scattered] : [];
 }
 
-/** How many seats could be chosen one by one. */
-export function freeSeats(layout: SeatLayout, choice: Omit<Choice, 'quantity'>): number {
-  return layout.sections
-    .filter(({ tierName }) => !choice.tierName || tierName === choice.tierName)
+/** Counts the seats that {@link bestSeats} may choose from. */
+export function countFreeSeats(layout: SeatLayout, request: Omit<SeatRequest, 'quantity'>): number {
+  return sectionsOf(layout, request)
     .flatMap(({ rows }) => rows.flatMap(({ seats }) => seats))
-    .filter((seat) => isOpen(seat, choice)).length;
+    .filter((seat) => isChoosable(seat, request)).length;
 }
 
-const isOpen = (seat: LayoutSeat, { isFree }: Pick<Choice, 'isFree'>): boolean => !seat.accessible && isFree(seat.id);
+const sectionsOf = ({ sections }: SeatLayout, { tierName }: Pick<SeatRequest, 'tierName'>) =>
+  sections.filter((section) => !tierName || section.tierName === tierName);
 
-const rowCost = (index: number, count: number): number => Math.abs(index - (count - 1) * BEST_ROW);
+const isChoosable = (seat: LayoutSeat, { isFree }: Pick<SeatRequest, 'isFree'>): boolean =>
+  !seat.accessible && isFree(seat.id);
 
-function inOrder(candidates: readonly Candidate[]): Candidate[] {
-  return candidates.toSorted((a, b) => a.cost - b.cost);
+const rowPenalty = (index: number, count: number): number => Math.abs(index - (count - 1) * BEST_ROW);
+
+function ranked(candidates: readonly Candidate[]): Candidate[] {
+  return candidates.toSorted((a, b) => a.penalty - b.penalty);
 }
 
-/** Every run of free neighbours of the wanted length. */
-function runsOf(row: LayoutRow, cost: number, choice: Choice): Candidate[] {
-  const middle = (row.seats.length - 1) / 2;
+/** Every run of adjacent free seats of the requested length. */
+function freeRuns(row: LayoutRow, penalty: number, request: SeatRequest): Candidate[] {
+  const centre = (row.seats.length - 1) / 2;
   const runs: Candidate[] = [];
-  for (let start = 0; start + choice.quantity <= row.seats.length; start += 1) {
-    const run = row.seats.slice(start, start + choice.quantity);
-    if (!run.every((seat) => isOpen(seat, choice))) continue;
-    const offCentre = Math.abs(start + (choice.quantity - 1) / 2 - middle);
-    runs.push({ seatIds: run.map(({ id }) => id), cost: cost + offCentre / 2 });
+  for (let start = 0; start + request.quantity <= row.seats.length; start += 1) {
+    const run = row.seats.slice(start, start + request.quantity);
+    if (!run.every((seat) => isChoosable(seat, request))) continue;
+    const offCentre = Math.abs(start + (request.quantity - 1) / 2 - centre);
+    runs.push({ seatIds: run.map(({ id }) => id), penalty: penalty + offCentre / 2 });
   }
   return runs;
 }

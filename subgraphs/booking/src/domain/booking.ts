@@ -18,7 +18,7 @@ export type TimelineType =
   | 'REFUNDED'
   | 'NEEDS_REVIEW';
 
-/** The parts of a booking's price, in minor units of one currency. */
+/** Breakdown of a booking's price, in minor units of one currency. */
 export interface Price {
   readonly currency: string;
   readonly subtotal: number;
@@ -28,7 +28,7 @@ export interface Price {
   readonly total: number;
 }
 
-/** A booking as it stands after its latest event. */
+/** A booking as of its latest event. */
 export interface Booking {
   readonly id: string;
   readonly cityCode: string;
@@ -44,7 +44,7 @@ export interface Booking {
   readonly paymentId: string | null;
 }
 
-/** Where a booking stands in its customer's list, the latest first. */
+/** Position of a booking in its customer's list. */
 export interface CustomerPosition {
   readonly createdAt: Date;
   readonly id: string;
@@ -58,12 +58,17 @@ export interface Ticket {
   readonly status: 'ISSUED' | 'CHECKED_IN' | 'CANCELLED';
 }
 
+/** When the booking expires unless it is paid; null once it no longer awaits payment. */
+export function paymentDeadline({ status, expiresAt }: Pick<Booking, 'status' | 'expiresAt'>): Date | null {
+  return status === 'PENDING_PAYMENT' ? expiresAt : null;
+}
+
 export interface TimelineEntry {
   readonly type: TimelineType;
   readonly at: Date;
 }
 
-/** What a person is known by in other subgraphs. */
+/** A user of the accounts subgraph, by id. */
 export interface UserReference {
   readonly id: string;
 }

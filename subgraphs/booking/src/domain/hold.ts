@@ -1,6 +1,6 @@
 import type { Money } from './money.ts';
 
-/** A seat with the price it is sold at. */
+/** A seat and its price. */
 export interface PricedSeat {
   readonly id: string;
   readonly section: string;
@@ -12,7 +12,7 @@ export interface PricedSeat {
 
 export type HoldStatus = 'ACTIVE' | 'CONSUMED' | 'RELEASED' | 'EXPIRED';
 
-/** Seats that are kept for one customer for some minutes. */
+/** Seats reserved for one customer for a few minutes while they pay. */
 export interface SeatHold {
   readonly id: string;
   readonly cityCode: string;
@@ -21,6 +21,6 @@ export interface SeatHold {
   readonly status: HoldStatus;
   readonly expiresAt: Date;
   readonly seats: readonly PricedSeat[];
-  /** The price of the seats, without fees. */
+  /** Price of the seats, before fees. */
   readonly total: Money;
 }

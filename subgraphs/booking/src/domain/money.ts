@@ -1,4 +1,4 @@
-/** An amount in the currency's minor units with its ISO 4217 code. */
+/** An amount in minor units of a currency, and the currency's ISO 4217 code. */
 export interface Money {
   readonly amount: number;
   readonly currency: string;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { priceBooking } from './price-booking.ts';
 
-test('the total is the seats, the fee and the tax on the fee, each rounded to a minor unit', () => {
+test('the total is seats plus fee plus tax on the fee, each rounded to a minor unit', () => {
   expect(priceBooking({ amount: 1_999, currency: 'EUR' }, { feePercent: 6, taxPercent: 20 })).toEqual({
     currency: 'EUR',
     subtotal: 1_999,
@@ -13,6 +13,6 @@ test('the total is the seats, the fee and the tax on the fee, each rounded to a 
   });
 });
 
-test('half a minor unit is rounded up', () => {
+test('half a minor unit rounds up', () => {
   expect(priceBooking({ amount: 50, currency: 'EUR' }, { feePercent: 5, taxPercent: 0 }).fees).toBe(3);
 });

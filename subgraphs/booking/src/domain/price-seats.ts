@@ -5,13 +5,13 @@ import type { Money } from './money.ts';
 import type { SeatLayout, SeatPlace } from './seat-layout.ts';
 import type { PriceTier, Show } from './show.ts';
 
-/** How many seats one hold may have. */
-export const MAX_SEATS = 10;
+/** The most seats one hold may have. */
+export const MAX_SEATS_PER_HOLD = 10;
 
-/** The tier that the seats of a section have. */
+/** The show's price tier with this name. */
 export function tierNamed(show: Show, name: string): PriceTier {
   const tier = show.tiers.find((candidate) => candidate.name === name);
-  if (!tier) throw new Error(`The show ${show.id} has no price for its tier ${name}`);
+  if (!tier) throw new Error(`The show ${show.id} has no price tier ${name}`);
   return tier;
 }
 
@@ -21,24 +21,25 @@ export function pricedSeat(show: Show, { section, tierName, row, seat }: SeatPla
 }
 
 /**
- * The seats asked for, with their prices.
+ * Prices the requested seats.
  *
- * @throws {CodedError} BAD_USER_INPUT for no or too many seats, one named twice, or one of another show
+ * @throws {CodedError} BAD_USER_INPUT for none or too many seats, a duplicate, or a seat of another show
  */
 export function priceSeats(show: Show, layout: SeatLayout, seatIds: readonly string[]): PricedSeat[] {
   const field = 'input.seatIds';
-  if (seatIds.length < 1 || seatIds.length > MAX_SEATS) throw badInput(field, `Choose 1 to ${MAX_SEATS} seats.`);
-  if (new Set(seatIds).size < seatIds.length) throw badInput(field, 'A seat is named twice.');
+  if (seatIds.length < 1 || seatIds.length > MAX_SEATS_PER_HOLD)
+    throw badInput(field, `Choose 1 to ${MAX_SEATS_PER_HOLD} seats.`);
+  if (new Set(seatIds).size < seatIds.length) throw badInput(field, 'Choose each seat only once.');
   return seatIds.map((seatId) => {
     const place = layout.place(seatId);
-    if (!place) throw badInput(field, 'A seat is not one of this show.');
+    if (!place) throw badInput(field, 'Choose seats of this show.');
     return pricedSeat(show, place);
   });
 }
 
-/** What the seats cost together; all of a show's prices are in one currency. */
+/** Total price of the seats; all prices of a show are in one currency. */
 export function subtotalOf(seats: readonly PricedSeat[]): Money {
   const [first] = seats;
-  if (!first) throw new Error('There is no price of no seats');
+  if (!first) throw new Error('Cannot price an empty list of seats');
   return { amount: seats.reduce((sum, seat) => sum + seat.price.amount, 0), currency: first.price.currency };
 }

@@ -1,4 +1,4 @@
-/** A seat as its screen has it, whatever the show. */
+/** A seat of a screen, regardless of the show. */
 export interface LayoutSeat {
   readonly id: string;
   readonly number: number;
@@ -12,12 +12,12 @@ export interface LayoutRow {
 
 export interface LayoutSection {
   readonly name: string;
-  /** The name of the price tier that its seats have. */
+  /** Name of the price tier of its seats. */
   readonly tierName: string;
   readonly rows: readonly LayoutRow[];
 }
 
-/** Where a seat stands in its layout. */
+/** Location of a seat in its layout. */
 export interface SeatPlace {
   readonly section: string;
   readonly tierName: string;
@@ -25,7 +25,7 @@ export interface SeatPlace {
   readonly seat: LayoutSeat;
 }
 
-/** The seats of a screen. A layout never changes: a changed screen gets a new one. */
+/** The seats of a screen. Layouts are immutable: a changed screen gets a new one. */
 export class SeatLayout {
   readonly id: string;
   readonly sections: readonly LayoutSection[];
@@ -45,7 +45,7 @@ export class SeatLayout {
     return this.#places.size;
   }
 
-  /** Where the seat stands; undefined when it is not one of this layout. */
+  /** Location of the seat; undefined when it is not in this layout. */
   place(seatId: string): SeatPlace | undefined {
     return this.#places.get(seatId);
   }

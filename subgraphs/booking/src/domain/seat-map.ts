@@ -9,7 +9,7 @@ export interface SeatMapSeat extends LayoutSeat {
   readonly tier: PriceTier;
 }
 
-/** Every seat of a show with its status. */
+/** Every seat of a show and its status. */
 export interface SeatMap {
   readonly version: number;
   readonly sections: readonly {
@@ -18,10 +18,10 @@ export interface SeatMap {
   }[];
 }
 
-/** Seats that are not free, by id. */
+/** Statuses of the seats that are not available, by seat id. */
 export type TakenSeats = ReadonlyMap<string, Exclude<SeatStatus, 'AVAILABLE'>>;
 
-/** Puts the taken seats into the layout. @param taken as of the show's `seatMapVersion` or later */
+/** Marks the taken seats in the layout. @param taken as of the show's `seatMapVersion` or later */
 export function seatMapOf(show: Show, layout: SeatLayout, taken: TakenSeats): SeatMap {
   const sections = layout.sections.map(({ name, tierName, rows }) => {
     const tier = tierNamed(show, tierName);

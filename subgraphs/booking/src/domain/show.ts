@@ -1,18 +1,18 @@
 import type { Money } from './money.ts';
 
-/** What a show is known by in other subgraphs. */
+/** A show of the catalog subgraph, by id. */
 export interface ShowReference {
   readonly id: string;
 }
 
-/** A price that some seats of a show have; a layout's sections name it. */
+/** The price of some of a show's seats; sections of the layout refer to it by name. */
 export interface PriceTier {
   readonly id: string;
   readonly name: string;
   readonly price: Money;
 }
 
-/** A show as booking sells it. */
+/** A show on sale: the part of catalog's data that booking needs. */
 export interface Show extends ShowReference {
   readonly cityCode: string;
   readonly layoutId: string;
@@ -23,11 +23,11 @@ export interface Show extends ShowReference {
   readonly startsAt: Date;
   readonly tiers: readonly PriceTier[];
   readonly seatCount: number;
-  /** Grows by one with every change of a seat. */
+  /** Incremented by every change of a seat. */
   readonly seatMapVersion: number;
 }
 
-/** How many of a show's seats are in which state. */
+/** Seat counts of a show by status. */
 export interface Availability {
   readonly total: number;
   readonly available: number;

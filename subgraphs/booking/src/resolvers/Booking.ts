@@ -1,8 +1,9 @@
+import { paymentDeadline } from '../domain/booking.ts';
 import type { BookingResolvers } from '../generated/resolvers.ts';
 
 export const Booking: BookingResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.bookings.load(id),
-  expiresAt: ({ status, expiresAt }) => (status === 'PENDING_PAYMENT' ? expiresAt : null),
+  expiresAt: paymentDeadline,
   customer: ({ customerId }) => ({ id: customerId }),
   show: ({ showId }) => ({ id: showId }),
   tickets: ({ id }, _args, { loaders }) => loaders.tickets.load(id),

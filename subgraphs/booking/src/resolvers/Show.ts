@@ -1,10 +1,11 @@
 import type { ShowResolvers } from '../generated/resolvers.ts';
+import { readSeatMap } from '../use-cases/read-seat-map.ts';
 
 export const Show: ShowResolvers = {
   __resolveReference: ({ id }) => ({ id }),
-  seatMap: async ({ id }, _args, { booking, loaders }) => {
+  seatMap: async ({ id }, _args, { deps, loaders }) => {
     const show = await loaders.shows.load(id);
-    return show && booking.seatMap(show);
+    return show && readSeatMap(deps, show);
   },
   availability: ({ id }, _args, { loaders }) => loaders.availability.load(id),
 };

@@ -1,5 +1,6 @@
+import { qrCodeOf } from '../domain/ticket-codes.ts';
 import type { TicketResolvers } from '../generated/resolvers.ts';
 
 export const Ticket: TicketResolvers = {
-  qrCode: ({ id, status }, _args, { booking }) => (status === 'CANCELLED' ? null : booking.ticketCode(id)),
+  qrCode: (ticket, _args, { deps }) => qrCodeOf(deps.ticketCodes, ticket),
 };

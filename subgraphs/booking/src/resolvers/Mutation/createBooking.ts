@@ -1,11 +1,12 @@
 import { resultOf } from '@marquee/errors';
 
+import { requireUser } from '../../access.ts';
 import { HoldExpiredError, ShowClosedError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
-import { customerOf } from '../customer.ts';
+import * as useCase from '../../use-cases/create-booking.ts';
 
-export const createBooking: MutationResolvers['createBooking'] = (_parent, { input }, { caller, booking }) =>
+export const createBooking: MutationResolvers['createBooking'] = (_parent, { input }, { caller, deps }) =>
   resultOf([HoldExpiredError, ShowClosedError], async () => ({
     __typename: 'CreateBookingPayload' as const,
-    booking: await booking.createBooking({ ...input, customerId: customerOf(caller) }),
+    booking: await useCase.createBooking(deps, { ...input, customerId: requireUser(caller) }),
   }));

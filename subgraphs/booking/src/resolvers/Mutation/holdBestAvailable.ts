@@ -1,11 +1,12 @@
 import { resultOf } from '@marquee/errors';
 
+import { requireUser } from '../../access.ts';
 import { NotEnoughSeatsError, ShowClosedError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
-import { customerOf } from '../customer.ts';
+import * as useCase from '../../use-cases/hold-best-available.ts';
 
-export const holdBestAvailable: MutationResolvers['holdBestAvailable'] = (_parent, { input }, { caller, booking }) =>
+export const holdBestAvailable: MutationResolvers['holdBestAvailable'] = (_parent, { input }, { caller, deps }) =>
   resultOf([NotEnoughSeatsError, ShowClosedError], async () => ({
     __typename: 'HoldSeatsPayload' as const,
-    hold: await booking.holdBestAvailable({ ...input, customerId: customerOf(caller) }),
+    hold: await useCase.holdBestAvailable(deps, { ...input, customerId: requireUser(caller) }),
   }));

@@ -1,11 +1,12 @@
 import { resultOf } from '@marquee/errors';
 
+import { requireUser } from '../../access.ts';
 import { SeatUnavailableError, ShowClosedError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
-import { customerOf } from '../customer.ts';
+import * as useCase from '../../use-cases/hold-seats.ts';
 
-export const holdSeats: MutationResolvers['holdSeats'] = (_parent, { input }, { caller, booking }) =>
+export const holdSeats: MutationResolvers['holdSeats'] = (_parent, { input }, { caller, deps }) =>
   resultOf([SeatUnavailableError, ShowClosedError], async () => ({
     __typename: 'HoldSeatsPayload' as const,
-    hold: await booking.holdSeats({ ...input, customerId: customerOf(caller) }),
+    hold: await useCase.holdSeats(deps, { ...input, customerId: requireUser(caller) }),
   }));

@@ -1,11 +1,12 @@
 import { resultOf } from '@marquee/errors';
 
+import { requireUser } from '../../access.ts';
 import { HoldExpiredError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
-import { customerOf } from '../customer.ts';
+import * as useCase from '../../use-cases/release-hold.ts';
 
-export const releaseHold: MutationResolvers['releaseHold'] = (_parent, { holdId }, { caller, booking }) =>
+export const releaseHold: MutationResolvers['releaseHold'] = (_parent, { holdId }, { caller, deps }) =>
   resultOf([HoldExpiredError], async () => ({
     __typename: 'ReleaseHoldPayload' as const,
-    hold: await booking.releaseHold({ holdId, customerId: customerOf(caller) }),
+    hold: await useCase.releaseHold(deps, { holdId, customerId: requireUser(caller) }),
   }));

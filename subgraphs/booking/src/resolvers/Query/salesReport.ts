@@ -1,8 +1,7 @@
-import { hasScope, userIdOf } from '@marquee/subgraph';
-
+import { partnerOf } from '../../access.ts';
 import type { QueryResolvers } from '../../generated/resolvers.ts';
+import { reportSales } from '../../use-cases/report-sales.ts';
 
-export const salesReport: QueryResolvers['salesReport'] = async (_parent, args, { caller, booking }) => {
-  const ownerId = hasScope(caller, 'reports:read') ? null : userIdOf(caller);
-  return { rows: await booking.reportSales({ ...args, venueId: args.venueId ?? null, ownerId }) };
-};
+export const salesReport: QueryResolvers['salesReport'] = async (_parent, args, { caller, deps }) => ({
+  rows: await reportSales(deps, { ...args, venueId: args.venueId ?? null, ownerId: partnerOf(caller) }),
+});

@@ -1,24 +1,26 @@
-import { forbidden, notFound } from '@marquee/errors';
+import { notFound } from '@marquee/errors';
 
+import { requireOwner, requireUser } from '../../access.ts';
 import type { BookingStatus } from '../../domain/booking.ts';
 import type { SubscriptionResolvers } from '../../generated/resolvers.ts';
-import type { BookingLoaders } from '../../loaders.ts';
+import type { Loaders } from '../../loaders.ts';
 import { bookingChannel } from '../../push.ts';
-import { customerOf } from '../customer.ts';
+
+interface Message {
+  readonly previousStatus: BookingStatus | null;
+}
 
 export const bookingStatusChanged: SubscriptionResolvers['bookingStatusChanged'] = {
   subscribe: async (_parent, { bookingId }, { caller, loaders, pubSub }) => {
-    const { customerId } = await current(bookingId, loaders);
-    if (customerId !== customerOf(caller)) throw forbidden('This booking belongs to somebody else.');
-    const messages = bookingChannel(bookingId);
-    return pubSub.listen(messages, async ({ previousStatus }: { previousStatus: BookingStatus | null }) => ({
-      bookingStatusChanged: { previousStatus, booking: await current(bookingId, loaders) },
+    requireOwner('booking', await currentBooking(bookingId, loaders), requireUser(caller));
+    return pubSub.listen(bookingChannel(bookingId), async ({ previousStatus }: Message) => ({
+      bookingStatusChanged: { previousStatus, booking: await currentBooking(bookingId, loaders) },
     }));
   },
 };
 
-/** The booking as it is now: a subscription's loaders outlive a request, so what they kept is dropped. */
-async function current(bookingId: string, { bookings, tickets, timelines }: BookingLoaders) {
+/** Reads the booking anew: a subscription's loaders outlive a request, so what they cached is cleared. */
+async function currentBooking(bookingId: string, { bookings, tickets, timelines }: Loaders) {
   tickets.clear(bookingId);
   timelines.clear(bookingId);
   const booking = await bookings.clear(bookingId).load(bookingId);

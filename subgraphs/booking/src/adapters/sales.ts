@@ -1,10 +1,11 @@
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
 
-import type { ReportGroup, Sales, SalesQuery, SalesRow } from '../domain/report-sales.ts';
+import type { ReportGroup, Sales, SalesQuery, SalesRow } from '../domain/sales.ts';
 
+/** The day of the show in its venue's time zone. */
 const LOCAL_DAY = `(show.starts_at AT TIME ZONE show.time_zone)::date`;
 
-const KEYS: Readonly<Record<ReportGroup, string>> = {
+const GROUP_KEYS: Readonly<Record<ReportGroup, string>> = {
   DAY: `${LOCAL_DAY}::text`,
   TITLE: 'show.title_id',
   VENUE: 'show.venue_id',
@@ -20,7 +21,7 @@ interface Row {
   readonly refunds: number;
 }
 
-/** What has been sold, read from the bookings themselves. */
+/** Sales, read from shows, tickets and bookings. */
 export class SalesRepository implements Sales {
   readonly #client: PrismaClient;
 
@@ -28,12 +29,12 @@ export class SalesRepository implements Sales {
     this.#client = client;
   }
 
-  /** One statement; the bounds on `starts_at` are a day wider than any time zone, so that its indexes serve. */
+  /** The bounds on `starts_at` are a day wider than any time zone, so that its indexes apply. */
   async report({ from, to, groupBy, venueId, ownerId }: SalesQuery): Promise<SalesRow[]> {
     const ofVenue = venueId === null ? Prisma.sql`true` : Prisma.sql`show.venue_id = ${venueId}`;
     const ofOwner = ownerId === null ? Prisma.sql`true` : Prisma.sql`show.venue_owner_id = ${ownerId}`;
     const rows = await this.#client.$queryRaw<Row[]>`
-      SELECT ${Prisma.raw(KEYS[groupBy])} AS key, show.tiers->0->'price'->>'currency' AS currency,
+      SELECT ${Prisma.raw(GROUP_KEYS[groupBy])} AS key, show.tiers->0->'price'->>'currency' AS currency,
         sum(ticket.count)::int AS tickets, sum(show.seat_count)::int AS seats,
         coalesce(sum(booking.total), 0)::float8 AS gross, coalesce(sum(booking.refunded), 0)::float8 AS refunds
       FROM shows AS show
@@ -49,12 +50,16 @@ export class SalesRepository implements Sales {
         AND show.starts_at >= ${from}::date - 1 AND show.starts_at < ${to}::date + 2
         AND ${Prisma.raw(LOCAL_DAY)} BETWEEN ${from}::date AND ${to}::date
       GROUP BY 1, 2 ORDER BY 1, 2`;
-    return rows.map(({ key, currency, tickets, seats, gross, refunds }) => ({
-      key,
-      ticketsSold: tickets,
-      gross: { amount: gross, currency },
-      refunds: { amount: refunds, currency },
-      occupancyPercent: seats === 0 ? 0 : Math.round((tickets / seats) * 1_000) / 10,
-    }));
+    return rows.map(salesRowOf);
   }
+}
+
+function salesRowOf({ key, currency, tickets, seats, gross, refunds }: Row): SalesRow {
+  return {
+    key,
+    ticketsSold: tickets,
+    gross: { amount: gross, currency },
+    refunds: { amount: refunds, currency },
+    occupancyPercent: seats === 0 ? 0 : Math.round((tickets / seats) * 1_000) / 10,
+  };
 }

@@ -1,5 +1,5 @@
 import { PrismaClient } from '@marquee/prisma-booking';
-import { connect } from '@marquee/database';
+import { connect, type SqlTransaction } from '@marquee/database';
 import { newEvent, type EventType, type PayloadOf, type DomainEvent } from '@marquee/events';
 import { newCityId, newId, type Subgraph, type UserCaller } from '@marquee/subgraph';
 import { openLog } from '@marquee/telemetry';
@@ -10,8 +10,8 @@ import { afterAll } from 'vitest';
 import { handlers } from '../src/events.ts';
 import { buildBooking, type BookingSettings } from '../src/index.ts';
 
-/** The booking subgraph on a database of its own, with the means to play the other domains' part. */
-export async function bookingStage(settings: Partial<BookingSettings> = {}, url?: string) {
+/** The booking subgraph on a database of its own; `deliver` and `pay` stand in for the other domains. */
+export async function bookingHarness(settings: Partial<BookingSettings> = {}, url?: string) {
   const databaseUrl = url ?? (await testDatabase('booking')).url;
   const { url: redisUrl, namespace } = testRedis();
   const redis = new Redis(redisUrl);
@@ -27,18 +27,43 @@ export async function bookingStage(settings: Partial<BookingSettings> = {}, url?
     redis.disconnect();
   });
 
-  /** Does what the consumer does when the event arrives. */
-  async function tell<T extends EventType>(type: T, payload: PayloadOf<T>): Promise<void> {
+  /** Handles an event as the consumer does when it arrives. */
+  async function deliver<T extends EventType>(type: T, payload: PayloadOf<T>): Promise<void> {
     const event = { ...newEvent(type, 'key', payload), occurredAt: new Date().toISOString() } as DomainEvent<T>;
     const handle = handlers[type] as ((event: DomainEvent<T>, tx: unknown) => Promise<void>) | undefined;
-    if (!handle) throw new Error(`booking does not handle ${type}`);
+    if (!handle) throw new Error(`booking has no handler of ${type}`);
     await database.$transaction((tx) => handle(event, tx));
   }
 
-  return { booking, database, statements, tell, redisUrl, namespace };
+  /** Delivers the payment of a booking; of 21.44 GBP, the price of two seats in row A, by default. */
+  async function pay({ bookingId, customerId, amount = TWO_SEATS, paymentId = newId('pay') }: TestPayment) {
+    const payment = { paymentId, bookingId, customerId, amount };
+    await deliver('payment.succeeded', { ...payment, purpose: 'BOOKING', method: 'CARD' });
+    return paymentId;
+  }
+
+  const letExpire = (showId: string): Promise<void> => expireDeadlines(database, showId);
+
+  return { booking, database, statements, deliver, pay, letExpire, redisUrl, namespace };
 }
 
-export type Stage = Awaited<ReturnType<typeof bookingStage>>;
+const TWO_SEATS = { amount: 2_144, currency: 'GBP' };
+
+interface TestPayment {
+  readonly bookingId: string;
+  readonly customerId: string;
+  readonly amount?: { readonly amount: number; readonly currency: string };
+  readonly paymentId?: string;
+}
+
+/** Moves the deadlines of all that is held or booked in a show into the past, as time would. */
+export async function expireDeadlines(database: SqlTransaction, showId: string): Promise<void> {
+  await database.$executeRaw`UPDATE seat_claims SET expires_at = now() WHERE show_id = ${showId}`;
+  await database.$executeRaw`UPDATE seat_holds SET expires_at = now() WHERE show_id = ${showId} AND status = 'ACTIVE'`;
+  await database.$executeRaw`UPDATE bookings SET expires_at = now() WHERE show_id = ${showId}`;
+}
+
+export type Harness = Awaited<ReturnType<typeof bookingHarness>>;
 
 export function customer(userId = newId('usr'), scopes: readonly string[] = []): UserCaller {
   const expiresAt = new Date('2100-01-01');
@@ -47,8 +72,8 @@ export function customer(userId = newId('usr'), scopes: readonly string[] = []):
 
 export const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
 
-/** A show of rows A and B with `perRow` seats each; seat ids are `<layout>-A1` and so on. */
-export async function scheduledShow({ tell }: Pick<Stage, 'tell'>, perRow = 6, startsAt = inDays(7)) {
+/** Schedules a show with `perRow` seats in each of rows A and B; seat ids are `<layout>-A1` and so on. */
+export async function scheduledShow({ deliver }: Pick<Harness, 'deliver'>, perRow = 6, startsAt = inDays(7)) {
   const layoutId = newId('lay');
   const showId = newCityId('lon', 'shw');
   const seat = (row: string, number: number): string => `${layoutId}-${row}${number}`;
@@ -61,7 +86,7 @@ export async function scheduledShow({ tell }: Pick<Stage, 'tell'>, perRow = 6, s
     })),
   });
   const screenId = newId('scr');
-  await tell('catalog.layout-published', {
+  await deliver('catalog.layout-published', {
     layoutId,
     screenId,
     cityCode: 'lon',
@@ -75,7 +100,7 @@ export async function scheduledShow({ tell }: Pick<Stage, 'tell'>, perRow = 6, s
     name,
     price: { amount, currency: 'GBP' },
   });
-  await tell('catalog.shows-scheduled', {
+  await deliver('catalog.shows-scheduled', {
     cityCode: 'lon',
     timeZone: 'Europe/London',
     layoutId,

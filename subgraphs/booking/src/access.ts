@@ -1,0 +1,36 @@
+import { forbidden, unauthenticated } from '@marquee/errors';
+import { type Caller, hasScope, userIdOf } from '@marquee/subgraph';
+
+/** Lets support read the bookings of every customer. */
+export const READ_ANY_BOOKING = 'bookings:read';
+/** Lets an analyst report the sales of every venue. */
+export const REPORT_ANY_VENUE = 'reports:read';
+
+/** A hold or a booking: it belongs to the customer who made it. */
+interface Owned {
+  readonly customerId: string;
+}
+
+export const customerOf = ({ customerId }: Owned): string => customerId;
+
+/** @throws {CodedError} UNAUTHENTICATED unless a person is signed in */
+export function requireUser(caller: Caller): string {
+  const userId = userIdOf(caller);
+  if (userId === null) throw unauthenticated();
+  return userId;
+}
+
+/** Only its customer acts on a hold, and only its customer follows a booking. @throws {CodedError} FORBIDDEN */
+export function requireOwner(thing: 'hold' | 'booking', owned: Owned, userId: string): void {
+  if (customerOf(owned) !== userId) throw forbidden(`This ${thing} belongs to somebody else.`);
+}
+
+/** A booking is read by its customer and by support. @throws {CodedError} FORBIDDEN */
+export function requireReader(booking: Owned, caller: Caller): void {
+  if (!hasScope(caller, READ_ANY_BOOKING)) requireOwner('booking', booking, requireUser(caller));
+}
+
+/** The partner whose venues the caller's sales reports are limited to; null for an analyst, who sees all. */
+export function partnerOf(caller: Caller): string | null {
+  return hasScope(caller, REPORT_ANY_VENUE) ? null : requireUser(caller);
+}

@@ -1,0 +1,53 @@
+import { currentTraceparent } from '@marquee/events';
+import { Prisma } from '@marquee/prisma-booking';
+
+import type { NewBooking } from '../domain/bookings.ts';
+import { BOOKING_COLUMNS } from './booking-row.ts';
+import { isoInstant } from './iso-instant.ts';
+
+/**
+ * Makes a booking in one statement: consumes the hold, keeps its seats for the payment, inserts the booking with its
+ * first event and the idempotency key, and emits `booking.requested`.
+ *
+ * Returns no row when the hold is not active or has lost a seat. Violates `bookings_all_or_none` when it loses one while
+ * the statement waits for it.
+ */
+export function createStatement({ id, hold, price, paymentSeconds, idempotency }: NewBooking): Prisma.Sql {
+  const { cityCode } = hold;
+  return Prisma.sql`
+    WITH consumed AS (
+      UPDATE seat_holds AS hold SET status = 'CONSUMED'
+      WHERE city_code = ${cityCode} AND id = ${hold.id} AND status = 'ACTIVE' AND expires_at > now()
+        AND cardinality(seat_ids) = (
+          SELECT count(*) FROM seat_claims
+          WHERE city_code = ${cityCode} AND show_id = ${hold.showId} AND hold_id = ${hold.id})
+      RETURNING *
+    ), claimed AS (
+      UPDATE seat_claims AS claim
+      SET state = 'PENDING', booking_id = ${id}, expires_at = now() + make_interval(secs => ${paymentSeconds}::int)
+      FROM consumed
+      WHERE claim.city_code = consumed.city_code AND claim.show_id = consumed.show_id AND claim.hold_id = consumed.id
+      RETURNING claim.seat_id
+    ), booked AS (
+      INSERT INTO bookings (city_code, id, customer_id, show_id, hold_id, status, version, seats, seat_ids,
+        subtotal, fees, tax, discount, total, currency, expires_at, claimed_count)
+      SELECT city_code, ${id}, customer_id, show_id, id, 'PENDING_PAYMENT', 1, seats, seat_ids,
+        ${price.subtotal}::int, ${price.fees}::int, ${price.tax}::int, ${price.discount}::int, ${price.total}::int,
+        ${price.currency}, now() + make_interval(secs => ${paymentSeconds}::int), (SELECT count(*) FROM claimed)
+      FROM consumed RETURNING *
+    ), recorded AS (
+      INSERT INTO booking_events (city_code, booking_id, version, type, data)
+      SELECT city_code, id, 1, 'REQUESTED', jsonb_build_object('holdId', hold_id, 'total', total) FROM booked
+    ), keyed AS (
+      INSERT INTO idempotency_keys (caller, operation, key, request_hash, resource_id)
+      SELECT ${idempotency.caller}, ${idempotency.operation}, ${idempotency.key}, ${idempotency.requestHash}, id
+      FROM booked
+    ), emitted AS (
+      INSERT INTO outbox_events (id, type, key, payload, traceparent)
+      SELECT gen_random_uuid(), 'booking.requested', id, jsonb_build_object('bookingId', id,
+        'customerId', customer_id, 'showId', show_id, 'expiresAt', ${isoInstant('expires_at')},
+        'total', jsonb_build_object('amount', total, 'currency', currency)), ${currentTraceparent()}
+      FROM booked
+    )
+    SELECT ${BOOKING_COLUMNS} FROM booked`;
+}

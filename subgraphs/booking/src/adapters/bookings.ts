@@ -1,0 +1,70 @@
+import { isCheckViolation, retryOnDeadlock } from '@marquee/database';
+import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
+
+import type { Booking, BookingStatus, Ticket, TimelineEntry } from '../domain/booking.ts';
+import type { Bookings, CustomerPage, NewBooking } from '../domain/bookings.ts';
+import { createStatement } from './booking-creation.ts';
+import { BOOKING_COLUMNS, bookingOf, type BookingRow } from './booking-row.ts';
+import { cityKeys } from './city-keys.ts';
+
+/** Bookings, their tickets and their timelines. */
+export class BookingRepository implements Bookings {
+  readonly #client: PrismaClient;
+
+  constructor(client: PrismaClient) {
+    this.#client = client;
+  }
+
+  async find(id: string): Promise<Booking | null> {
+    const [booking] = await this.findMany([id]);
+    return booking ?? null;
+  }
+
+  async findMany(ids: readonly string[]): Promise<Booking[]> {
+    const { cityCode, id } = cityKeys(ids);
+    if (id.in.length === 0) return [];
+    const rows = await this.#client.$queryRaw<BookingRow[]>`
+      SELECT ${BOOKING_COLUMNS} FROM bookings WHERE city_code = ANY (${cityCode.in}) AND id = ANY (${id.in})`;
+    return rows.map(bookingOf);
+  }
+
+  async ofCustomer({ customerId, status, limit, after }: CustomerPage): Promise<Booking[]> {
+    const ofStatus = status ? Prisma.sql`AND status::text = ANY (${status})` : Prisma.empty;
+    const start = after
+      ? Prisma.sql`AND (created_at, id) < (${after.createdAt}::timestamptz, ${after.id})`
+      : Prisma.empty;
+    const rows = await this.#client.$queryRaw<BookingRow[]>`
+      SELECT ${BOOKING_COLUMNS} FROM bookings WHERE customer_id = ${customerId} ${ofStatus} ${start}
+      ORDER BY created_at DESC, id DESC LIMIT ${limit + 1}`;
+    return rows.map(bookingOf);
+  }
+
+  async countOfCustomer(customerId: string, status: readonly BookingStatus[] | null): Promise<number> {
+    return this.#client.booking.count({ where: { customerId, ...(status && { status: { in: [...status] } }) } });
+  }
+
+  async tickets(bookingIds: readonly string[]): Promise<Ticket[]> {
+    const { cityCode, id: bookingId } = cityKeys(bookingIds);
+    const rows = await this.#client.ticket.findMany({ where: { cityCode, bookingId }, orderBy: { id: 'asc' } });
+    return rows.map(({ seat, ...ticket }) => ({ ...ticket, seat: seat as unknown as Ticket['seat'] }));
+  }
+
+  async timelines(bookingIds: readonly string[]): Promise<(TimelineEntry & { bookingId: string })[]> {
+    const { cityCode, id: bookingId } = cityKeys(bookingIds);
+    return this.#client.bookingEvent.findMany({
+      where: { cityCode, bookingId },
+      select: { bookingId: true, type: true, at: true },
+      orderBy: { version: 'asc' },
+    });
+  }
+
+  async create(booking: NewBooking): Promise<Booking | null> {
+    try {
+      const [row] = await retryOnDeadlock(async () => this.#client.$queryRaw<BookingRow[]>(createStatement(booking)));
+      return row ? bookingOf(row) : null;
+    } catch (error) {
+      if (isCheckViolation(error, 'bookings_all_or_none')) return null;
+      throw error;
+    }
+  }
+}

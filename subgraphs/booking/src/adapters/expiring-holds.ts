@@ -1,0 +1,64 @@
+import type { SqlTransaction } from '@marquee/database';
+import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
+
+import type { ExpiringHolds } from '../domain/holds.ts';
+import { isoInstant } from './iso-instant.ts';
+import { lockClaims } from './seat-claims.ts';
+import { emitSeatChanges } from './seat-changes.ts';
+import { SWEEP_BATCH, withSweepLock } from './sweep-lock.ts';
+
+/** Holds at or near their expiry. */
+export class ExpiringHoldRepository implements ExpiringHolds {
+  readonly #client: PrismaClient;
+
+  constructor(client: PrismaClient) {
+    this.#client = client;
+  }
+
+  async expire(): Promise<number> {
+    const due = await this.#client.$queryRaw<{ id: string }[]>`
+      SELECT id FROM seat_holds WHERE status = 'ACTIVE' AND expires_at <= now()
+      ORDER BY expires_at LIMIT ${SWEEP_BATCH}`;
+    return withSweepLock(this.#client, due, async (tx, { cityCode, id }) => {
+      await lockClaims(tx, Prisma.sql`city_code = ANY (${cityCode.in}) AND hold_id = ANY (${id.in})`);
+      return this.#expire(tx, Prisma.sql`city_code = ANY (${cityCode.in}) AND id = ANY (${id.in})`);
+    });
+  }
+
+  async #expire(tx: SqlTransaction, condition: Prisma.Sql): Promise<number> {
+    const [result] = await tx.$queryRaw<{ count: number }[]>`
+      WITH due AS (
+        SELECT city_code, id FROM seat_holds
+        WHERE ${condition} AND status = 'ACTIVE' AND expires_at <= now() FOR UPDATE SKIP LOCKED
+      ), expired AS (
+        UPDATE seat_holds AS hold SET status = 'EXPIRED' FROM due
+        WHERE hold.city_code = due.city_code AND hold.id = due.id
+        RETURNING hold.city_code, hold.id, hold.show_id
+      ), freed AS (
+        DELETE FROM seat_claims AS claim USING expired
+        WHERE claim.city_code = expired.city_code AND claim.show_id = expired.show_id
+          AND claim.hold_id = expired.id AND claim.state = 'HELD' AND claim.expires_at <= now()
+        RETURNING claim.city_code, claim.show_id, claim.seat_id
+      ), changed AS (SELECT *, 'AVAILABLE' AS status FROM freed), ${emitSeatChanges(null)}
+      SELECT count(*)::int AS count FROM expired`;
+    return result?.count ?? 0;
+  }
+
+  async warn(seconds: number): Promise<void> {
+    await this.#client.$executeRaw`
+      WITH due AS (
+        SELECT city_code, id FROM seat_holds
+        WHERE status = 'ACTIVE' AND warned_at IS NULL AND expires_at > now()
+          AND expires_at <= now() + make_interval(secs => ${seconds}::int)
+        ORDER BY expires_at LIMIT ${SWEEP_BATCH} FOR UPDATE SKIP LOCKED
+      ), warned AS (
+        UPDATE seat_holds AS hold SET warned_at = now() FROM due
+        WHERE hold.city_code = due.city_code AND hold.id = due.id RETURNING hold.*
+      )
+      INSERT INTO outbox_events (id, type, key, payload)
+      SELECT gen_random_uuid(), 'booking.hold-expiring', warned.id, jsonb_build_object('holdId', warned.id,
+        'customerId', warned.customer_id, 'showId', warned.show_id, 'titleName', shows.title_name,
+        'expiresAt', ${isoInstant('warned.expires_at')})
+      FROM warned JOIN shows ON shows.city_code = warned.city_code AND shows.id = warned.show_id`;
+  }
+}

@@ -1,0 +1,120 @@
+import { isCheckViolation, retryOnDeadlock } from '@marquee/database';
+import { currentTraceparent } from '@marquee/events';
+import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
+import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
+
+import type { SeatHold } from '../domain/hold.ts';
+import type { HoldClaim, Holds } from '../domain/holds.ts';
+import { SeatUnavailableError } from '../errors.ts';
+import { HOLD_COLUMNS, holdOf, type HoldRow } from './hold-row.ts';
+import { claimForHold, seatIdsOf } from './seat-claims.ts';
+import { emitSeatChanges } from './seat-changes.ts';
+
+/** Claim attempts when the conflicting seat was freed meanwhile. */
+const MAX_CLAIM_ATTEMPTS = 5;
+
+/** Holds; expiry is judged by the database clock, never by this process. */
+export class HoldRepository implements Holds {
+  readonly #client: PrismaClient;
+
+  constructor(client: PrismaClient) {
+    this.#client = client;
+  }
+
+  async find(id: string): Promise<SeatHold | null> {
+    if (!isPossibleId(id)) return null;
+    const [row] = await this.#client.$queryRaw<HoldRow[]>`
+      SELECT ${HOLD_COLUMNS} FROM seat_holds WHERE city_code = ${cityCodeOf(id)} AND id = ${id}`;
+    return row ? holdOf(row) : null;
+  }
+
+  async claim(claim: HoldClaim): Promise<SeatHold> {
+    for (let attempt = 1; ; attempt += 1) {
+      const hold = await this.#claimAllOrNone(claim);
+      if (hold) return hold;
+      const taken = await this.#takenSeats(claim);
+      if (taken.length > 0) throw new SeatUnavailableError(taken);
+      if (attempt === MAX_CLAIM_ATTEMPTS) throw new SeatUnavailableError(seatIdsOf(claim.seats));
+    }
+  }
+
+  /** @returns null, with nothing changed, when a seat is taken */
+  async #claimAllOrNone(claim: HoldClaim): Promise<SeatHold | null> {
+    const statement = claimStatement(claim);
+    try {
+      const [row] = await retryOnDeadlock(async () => this.#client.$queryRaw<HoldRow[]>(statement));
+      if (!row) throw new Error(`The claim for the hold ${claim.id} returned no row`);
+      return holdOf(row);
+    } catch (error) {
+      if (isCheckViolation(error, 'seat_holds_all_or_none')) return null;
+      throw error;
+    }
+  }
+
+  /** The seats that conflict with the claim; none when they were freed meanwhile. */
+  async #takenSeats({ show, seats, customerId, replacesOwn }: HoldClaim): Promise<readonly string[]> {
+    const seatIds = seatIdsOf(seats);
+    const rows = await this.#client.$queryRaw<{ seat_id: string }[]>`
+      SELECT seat_id FROM seat_claims
+      WHERE city_code = ${show.cityCode} AND show_id = ${show.id} AND seat_id = ANY (${seatIds})
+        AND (expires_at IS NULL OR expires_at > now())
+        AND NOT (${replacesOwn} AND state = 'HELD' AND customer_id = ${customerId})`;
+    const taken = new Set(rows.map(({ seat_id }) => seat_id));
+    return seatIds.filter((id) => taken.has(id));
+  }
+
+  async release(id: string): Promise<SeatHold | null> {
+    const [row] = await retryOnDeadlock(
+      async () => this.#client.$queryRaw<HoldRow[]>`
+      WITH released AS (
+        UPDATE seat_holds SET status = 'RELEASED'
+        WHERE city_code = ${cityCodeOf(id)} AND id = ${id} AND status = 'ACTIVE' AND expires_at > now()
+        RETURNING *
+      ), freed AS (
+        DELETE FROM seat_claims AS claim USING released
+        WHERE claim.city_code = released.city_code AND claim.show_id = released.show_id
+          AND claim.hold_id = released.id AND claim.state = 'HELD'
+        RETURNING claim.city_code, claim.show_id, claim.seat_id
+      ), changed AS (SELECT *, 'AVAILABLE' AS status FROM freed), ${emitSeatChanges(currentTraceparent())}
+      SELECT ${HOLD_COLUMNS} FROM released`,
+    );
+    return row ? holdOf(row) : null;
+  }
+}
+
+/**
+ * Makes a hold in one statement: releases the customer's overlapping holds when they give way, claims the seats, inserts
+ * the hold and the idempotency key, and emits the seat changes.
+ *
+ * Holds are locked before seats, and seats in the order of their ids, as in every statement here, so that two claims do
+ * not deadlock. Only the seats that a replaced hold frees are locked late; a deadlock over those is retried.
+ */
+function claimStatement(claim: HoldClaim): Prisma.Sql {
+  const { id, show, customerId, seats, subtotal, holdSeconds, replacesOwn, idempotency } = claim;
+  const seatIds = seatIdsOf(seats);
+  return Prisma.sql`
+    WITH replaced AS (
+      UPDATE seat_holds SET status = 'RELEASED'
+      WHERE ${replacesOwn} AND city_code = ${show.cityCode} AND customer_id = ${customerId} AND show_id = ${show.id}
+        AND status = 'ACTIVE' AND seat_ids && ${seatIds}::text[]
+      RETURNING id
+    ), claimed AS (${claimForHold(claim)}), freed AS (
+      DELETE FROM seat_claims
+      WHERE city_code = ${show.cityCode} AND show_id = ${show.id} AND state = 'HELD'
+        AND hold_id IN (SELECT id FROM replaced) AND seat_id <> ALL (${seatIds}::text[])
+      RETURNING city_code, show_id, seat_id
+    ), held AS (
+      INSERT INTO seat_holds (city_code, id, show_id, customer_id, status, seats, seat_ids, subtotal, currency,
+        expires_at, claimed_count)
+      SELECT ${show.cityCode}, ${id}, ${show.id}, ${customerId}, 'ACTIVE', ${JSON.stringify(seats)}::jsonb,
+        ${seatIds}::text[], ${subtotal.amount}::int, ${subtotal.currency},
+        now() + make_interval(secs => ${holdSeconds}::int), (SELECT count(*) FROM claimed)
+      RETURNING *
+    ), keyed AS (
+      INSERT INTO idempotency_keys (caller, operation, key, request_hash, resource_id)
+      VALUES (${idempotency.caller}, ${idempotency.operation}, ${idempotency.key}, ${idempotency.requestHash}, ${id})
+    ), changed AS (
+      SELECT *, 'HELD' AS status FROM claimed UNION ALL SELECT *, 'AVAILABLE' FROM freed
+    ), ${emitSeatChanges(currentTraceparent())}
+    SELECT ${HOLD_COLUMNS} FROM held`;
+}

@@ -1,0 +1,63 @@
+import type { SqlTransaction } from '@marquee/database';
+import { appendToOutbox, newEvent } from '@marquee/events';
+import { Prisma } from '@marquee/prisma-booking';
+import { cityCodeOf } from '@marquee/subgraph/ids';
+
+import type { Booking, TimelineType } from '../domain/booking.ts';
+import type { LockedBookings } from '../domain/locked-bookings.ts';
+import type { Money } from '../domain/money.ts';
+import { confirmBooking } from './booking-confirmation.ts';
+import { expireStatement } from './booking-expiry.ts';
+import { BOOKING_COLUMNS, bookingOf, type BookingRow } from './booking-row.ts';
+import { lockClaims } from './seat-claims.ts';
+
+/** Bookings of one transaction, locked by `SELECT … FOR UPDATE`. */
+export class LockedBookingRepository implements LockedBookings {
+  readonly #tx: SqlTransaction;
+
+  constructor(tx: SqlTransaction) {
+    this.#tx = tx;
+  }
+
+  async lock(id: string): Promise<Booking> {
+    const [row] = await this.#tx.$queryRaw<BookingRow[]>`
+      SELECT ${BOOKING_COLUMNS} FROM bookings WHERE city_code = ${cityCodeOf(id)} AND id = ${id} FOR UPDATE`;
+    if (!row) throw new Error(`There is no booking ${id}`);
+    return bookingOf(row);
+  }
+
+  async confirm(booking: Booking, paymentId: string): Promise<boolean> {
+    return confirmBooking(this.#tx, booking, paymentId);
+  }
+
+  async expire({ cityCode, id }: Booking): Promise<void> {
+    await lockClaims(this.#tx, Prisma.sql`city_code = ${cityCode} AND booking_id = ${id}`);
+    await this.#tx.$executeRaw(expireStatement(Prisma.sql`city_code = ${cityCode} AND id = ${id}`));
+  }
+
+  async requestRefund(booking: Booking, payment: { paymentId: string; amount: Money }, reason: string): Promise<void> {
+    const { id: bookingId, customerId } = booking;
+    const { paymentId, amount } = payment;
+    await this.appendEvent(booking, 'REFUND_REQUESTED', { paymentId, reason });
+    await appendToOutbox(this.#tx, [
+      newEvent('booking.refund-required', bookingId, { bookingId, customerId, paymentId, amount, reason }),
+    ]);
+  }
+
+  async addRefund(booking: Booking, { amount }: Money): Promise<void> {
+    await this.#tx.$executeRaw`
+      UPDATE bookings SET refunded = refunded + ${amount}::int
+      WHERE city_code = ${booking.cityCode} AND id = ${booking.id}`;
+    await this.appendEvent(booking, 'REFUNDED', { amount });
+  }
+
+  async appendEvent(booking: Booking, type: TimelineType, data: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.#tx.$executeRaw`
+      WITH versioned AS (
+        UPDATE bookings SET version = version + 1
+        WHERE city_code = ${booking.cityCode} AND id = ${booking.id} RETURNING city_code, id, version
+      )
+      INSERT INTO booking_events (city_code, booking_id, version, type, data)
+      SELECT city_code, id, version, ${type}::"BookingEventType", ${JSON.stringify(data)}::jsonb FROM versioned`;
+  }
+}

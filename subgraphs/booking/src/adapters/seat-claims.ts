@@ -1,0 +1,67 @@
+/**
+ * Where a double sale is prevented.
+ *
+ * `seat_claims` has one row for each taken seat of a show, and its primary key `seat_claims_pkey` (city, show, seat)
+ * lets only one hold or booking have it. The two statements here are the only ones that insert claims. Either takes
+ * over an existing claim only when it has expired or is the same buyer's own; expiry is judged by the database clock.
+ *
+ * The caller writes the number of claims to `claimed_count` in the same statement. The checks `seat_holds_all_or_none`
+ * and `bookings_all_or_none` undo the statement when a seat is missing. The unique index `tickets_one_live_a_seat` is
+ * the second guard.
+ */
+import type { SqlTransaction } from '@marquee/database';
+import { Prisma } from '@marquee/prisma-booking';
+
+import type { Booking } from '../domain/booking.ts';
+import type { HoldClaim } from '../domain/holds.ts';
+
+export const seatIdsOf = (seats: readonly { readonly id: string }[]): string[] => seats.map(({ id }) => id);
+
+/**
+ * Claims the seats of a new hold.
+ *
+ * Needs a part of the statement named `replaced` with the ids of the customer's own holds that give way; counting them
+ * makes Postgres release them first.
+ */
+export function claimForHold({ id, show, customerId, seats, holdSeconds }: HoldClaim): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO seat_claims AS claim (city_code, show_id, seat_id, state, hold_id, customer_id, expires_at)
+    SELECT ${show.cityCode}, ${show.id}, seat_id, 'HELD'::"SeatClaimState", ${id}, ${customerId},
+      now() + make_interval(secs => ${holdSeconds}::int)
+    FROM unnest(${seatIdsOf(seats)}::text[]) AS seat_id, (SELECT count(*) FROM replaced) AS released_first
+    ORDER BY seat_id
+    ON CONFLICT (city_code, show_id, seat_id) DO UPDATE
+      SET state = excluded.state, hold_id = excluded.hold_id, booking_id = NULL,
+        customer_id = excluded.customer_id, expires_at = excluded.expires_at
+      WHERE claim.expires_at <= now() OR (claim.state = 'HELD' AND claim.hold_id IN (SELECT id FROM replaced))
+    RETURNING city_code, show_id, seat_id`;
+}
+
+/**
+ * Sells the seats to a booking that is paid: its own and, when its deadline has passed, free ones.
+ *
+ * Past its deadline it sells nothing once the show has begun.
+ */
+export function claimForBooking({ id, cityCode, customerId, showId, seats }: Booking): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO seat_claims AS claim (city_code, show_id, seat_id, state, booking_id, customer_id)
+    SELECT ${cityCode}, ${showId}, seat_id, 'SOLD'::"SeatClaimState", ${id}, ${customerId}
+    FROM unnest(${seatIdsOf(seats)}::text[]) AS seat_id
+    WHERE EXISTS (SELECT FROM bookings WHERE city_code = ${cityCode} AND id = ${id} AND expires_at > now())
+      OR EXISTS (SELECT FROM shows WHERE city_code = ${cityCode} AND id = ${showId} AND starts_at > now())
+    ORDER BY seat_id
+    ON CONFLICT (city_code, show_id, seat_id) DO UPDATE
+      SET state = excluded.state, booking_id = excluded.booking_id, customer_id = excluded.customer_id,
+        hold_id = NULL, expires_at = NULL
+      WHERE claim.booking_id = excluded.booking_id OR claim.expires_at <= now()
+    RETURNING city_code, show_id, seat_id`;
+}
+
+/**
+ * Locks claims in the order that every statement locks them, before a statement that frees them in any order.
+ *
+ * @param condition on `seat_claims`
+ */
+export async function lockClaims(tx: SqlTransaction, condition: Prisma.Sql): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM seat_claims WHERE ${condition} ORDER BY city_code, show_id, seat_id FOR UPDATE`;
+}

@@ -1,0 +1,28 @@
+import type { Money } from './money.ts';
+
+export type ReportGroup = 'DAY' | 'TITLE' | 'VENUE' | 'CITY';
+
+/** The shows that a report covers; days are counted in the venue's time zone. */
+export interface SalesQuery {
+  readonly from: string;
+  readonly to: string;
+  readonly groupBy: ReportGroup;
+  /** Only this venue; all when null. */
+  readonly venueId: string | null;
+  /** Only venues of this partner; all when null. */
+  readonly ownerId: string | null;
+}
+
+/** Sales of one group of shows in one currency. */
+export interface SalesRow {
+  readonly key: string;
+  readonly ticketsSold: number;
+  readonly gross: Money;
+  readonly refunds: Money;
+  /** 0 to 100. */
+  readonly occupancyPercent: number;
+}
+
+export interface Sales {
+  report(query: SalesQuery): Promise<readonly SalesRow[]>;
+}

@@ -1,0 +1,36 @@
+import type { SeatHold } from '../domain/hold.ts';
+import type { HoldClaim, Holds } from '../domain/holds.ts';
+import { priceSeats, subtotalOf } from '../domain/price-seats.ts';
+import type { Show } from '../domain/show.ts';
+import type { SeatLayouts } from '../domain/shows.ts';
+
+export interface ClaimSeatsDeps {
+  readonly layouts: SeatLayouts;
+  readonly holds: Pick<Holds, 'claim'>;
+  readonly newHoldId: (cityCode: string) => string;
+  /** How long a hold lasts. */
+  readonly holdSeconds: number;
+}
+
+export interface ClaimSeatsInput extends Pick<HoldClaim, 'customerId' | 'replacesOwn' | 'idempotency'> {
+  readonly seatIds: readonly string[];
+}
+
+/**
+ * Prices the seats and claims them for a new hold.
+ *
+ * @throws {SeatUnavailableError} when any seat is taken
+ * @throws {CodedError} BAD_USER_INPUT for a seat of another show
+ */
+export async function claimSeats(deps: ClaimSeatsDeps, show: Show, input: ClaimSeatsInput): Promise<SeatHold> {
+  const { seatIds, ...claim } = input;
+  const seats = priceSeats(show, await deps.layouts.get(show.layoutId), seatIds);
+  return deps.holds.claim({
+    ...claim,
+    id: deps.newHoldId(show.cityCode),
+    show,
+    seats,
+    subtotal: subtotalOf(seats),
+    holdSeconds: deps.holdSeconds,
+  });
+}

@@ -1,0 +1,50 @@
+import { requireOwner } from '../access.ts';
+import type { Booking } from '../domain/booking.ts';
+import type { Bookings } from '../domain/bookings.ts';
+import type { Holds } from '../domain/holds.ts';
+import type { RunIdempotently } from '../domain/idempotency.ts';
+import { type FeeRates, priceBooking } from '../domain/price-booking.ts';
+import { HoldExpiredError } from '../errors.ts';
+import { requireBooking, requireHold, requireShowOnSale, type ShowOnSaleDeps } from './lookups.ts';
+
+export interface CreateBookingDeps extends ShowOnSaleDeps {
+  readonly holds: Pick<Holds, 'find'>;
+  readonly bookings: Pick<Bookings, 'find' | 'create'>;
+  readonly runIdempotently: RunIdempotently;
+  readonly newBookingId: (cityCode: string) => string;
+  readonly fees: FeeRates;
+  /** How long a booking awaits its payment. */
+  readonly paymentSeconds: number;
+}
+
+export interface CreateBookingInput {
+  readonly customerId: string;
+  readonly holdId: string;
+  readonly idempotencyKey: string;
+}
+
+/**
+ * Turns a hold into a booking that keeps its seats while it awaits payment.
+ *
+ * @throws {HoldExpiredError} when the hold is expired, released or booked
+ * @throws {ShowClosedError} when the show has begun
+ * @throws {CodedError} NOT_FOUND, or FORBIDDEN for another customer's hold
+ */
+export async function createBooking(deps: CreateBookingDeps, input: CreateBookingInput): Promise<Booking> {
+  const { customerId, holdId, idempotencyKey } = input;
+  return deps.runIdempotently(
+    { caller: customerId, operation: 'createBooking', key: idempotencyKey, body: { holdId } },
+    async (idempotency) => {
+      const hold = await requireHold(deps.holds, holdId);
+      requireOwner('hold', hold, customerId);
+      await requireShowOnSale(deps, hold.showId);
+      const id = deps.newBookingId(hold.cityCode);
+      const price = priceBooking(hold.total, deps.fees);
+      const { paymentSeconds } = deps;
+      const booking = await deps.bookings.create({ id, hold, price, paymentSeconds, idempotency });
+      if (!booking) throw new HoldExpiredError();
+      return booking;
+    },
+    (bookingId) => requireBooking(deps.bookings, bookingId),
+  );
+}

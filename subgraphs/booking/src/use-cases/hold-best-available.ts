@@ -1,0 +1,95 @@
+import { badInput } from '@marquee/errors';
+
+import { bestSeats, countFreeSeats } from '../domain/best-seats.ts';
+import type { SeatHold } from '../domain/hold.ts';
+import type { IdempotencyRecord } from '../domain/idempotency.ts';
+import { MAX_SEATS_PER_HOLD } from '../domain/price-seats.ts';
+import type { Show } from '../domain/show.ts';
+import type { Shows } from '../domain/shows.ts';
+import { NotEnoughSeatsError, SeatUnavailableError } from '../errors.ts';
+import { claimSeats } from './claim-seats.ts';
+import type { HoldSeatsDeps } from './hold-seats.ts';
+import { requireHold, requireShowOnSale } from './lookups.ts';
+
+export interface HoldBestAvailableDeps extends HoldSeatsDeps {
+  readonly shows: Pick<Shows, 'find' | 'taken'>;
+  /** A number from 0 up to, but not including, 1. */
+  readonly random: () => number;
+}
+
+export interface HoldBestAvailableInput {
+  readonly customerId: string;
+  readonly showId: string;
+  readonly quantity: number;
+  readonly tierId?: string | null | undefined;
+  readonly idempotencyKey: string;
+}
+
+interface SeatsWanted {
+  readonly quantity: number;
+  readonly tierName: string | undefined;
+  readonly customerId: string;
+  readonly idempotency: IdempotencyRecord;
+}
+
+/** Attempts before giving up; each reads the free seats again. Even in a crowd, losing this many is very unlikely. */
+const MAX_ATTEMPTS = 25;
+/** After a lost race one of this many best choices is picked at random, so that competing customers diverge. */
+const CHOICES_AFTER_CONFLICT = 12;
+
+/**
+ * Holds the best free seats, adjacent where possible.
+ *
+ * @throws {NotEnoughSeatsError} when too few seats are free
+ * @throws {ShowClosedError} when the show has begun
+ * @throws {CodedError} NOT_FOUND for an unknown show, BAD_USER_INPUT for a tier of another show or a wrong quantity
+ */
+export async function holdBestAvailable(deps: HoldBestAvailableDeps, input: HoldBestAvailableInput): Promise<SeatHold> {
+  const { customerId, showId, quantity, tierId = null, idempotencyKey } = input;
+  return deps.runIdempotently(
+    { caller: customerId, operation: 'holdBestAvailable', key: idempotencyKey, body: { showId, quantity, tierId } },
+    async (idempotency) => {
+      if (quantity < 1 || quantity > MAX_SEATS_PER_HOLD) {
+        throw badInput('input.quantity', `Ask for 1 to ${MAX_SEATS_PER_HOLD} seats.`);
+      }
+      const show = await requireShowOnSale(deps, showId);
+      return raceForSeats(deps, show, { quantity, tierName: tierNameOf(show, tierId), customerId, idempotency });
+    },
+    (holdId) => requireHold(deps.holds, holdId),
+  );
+}
+
+function tierNameOf(show: Show, tierId: string | null): string | undefined {
+  if (tierId === null) return undefined;
+  const tier = show.tiers.find(({ id }) => id === tierId);
+  if (!tier) throw badInput('input.tierId', 'Choose a price tier of this show.');
+  return tier.name;
+}
+
+async function raceForSeats(deps: HoldBestAvailableDeps, show: Show, wanted: SeatsWanted): Promise<SeatHold> {
+  const { customerId, idempotency } = wanted;
+  for (let attempt = 1; ; attempt += 1) {
+    const seatIds = await chooseSeats(deps, show, wanted, attempt);
+    try {
+      // A seat that another request of the same customer has just taken is lost, not released to this one.
+      return await claimSeats(deps, show, { seatIds, customerId, replacesOwn: false, idempotency });
+    } catch (error) {
+      if (!(error instanceof SeatUnavailableError) || attempt === MAX_ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function chooseSeats(
+  deps: HoldBestAvailableDeps,
+  show: Show,
+  { quantity, tierName }: SeatsWanted,
+  attempt: number,
+): Promise<readonly string[]> {
+  const [layout, taken] = await Promise.all([deps.layouts.get(show.layoutId), deps.shows.taken(show)]);
+  const isFree = (seatId: string): boolean => !taken.has(seatId);
+  const choices = bestSeats(layout, { quantity, tierName, isFree });
+  const considered = attempt === 1 ? 1 : Math.min(choices.length, CHOICES_AFTER_CONFLICT);
+  const seatIds = choices[Math.floor(deps.random() * considered)];
+  if (!seatIds) throw new NotEnoughSeatsError(countFreeSeats(layout, { tierName, isFree }));
+  return seatIds;
+}

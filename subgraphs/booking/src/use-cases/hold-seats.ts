@@ -1,0 +1,38 @@
+import type { SeatHold } from '../domain/hold.ts';
+import type { Holds } from '../domain/holds.ts';
+import type { RunIdempotently } from '../domain/idempotency.ts';
+import { claimSeats, type ClaimSeatsDeps } from './claim-seats.ts';
+import { requireHold, requireShowOnSale, type ShowOnSaleDeps } from './lookups.ts';
+
+export interface HoldSeatsDeps extends ClaimSeatsDeps, ShowOnSaleDeps {
+  readonly holds: Pick<Holds, 'find' | 'claim'>;
+  readonly runIdempotently: RunIdempotently;
+}
+
+export interface HoldSeatsInput {
+  readonly customerId: string;
+  readonly showId: string;
+  readonly seatIds: readonly string[];
+  readonly idempotencyKey: string;
+}
+
+/**
+ * Holds exactly these seats for one customer while they pay: all of them or none.
+ *
+ * Overlapping holds of the same customer are released.
+ *
+ * @throws {SeatUnavailableError} when any seat is sold or held by another customer
+ * @throws {ShowClosedError} when the show has begun
+ * @throws {CodedError} NOT_FOUND for an unknown show, BAD_USER_INPUT for a seat of another show
+ */
+export async function holdSeats(deps: HoldSeatsDeps, input: HoldSeatsInput): Promise<SeatHold> {
+  const { customerId, showId, seatIds, idempotencyKey } = input;
+  return deps.runIdempotently(
+    { caller: customerId, operation: 'holdSeats', key: idempotencyKey, body: { showId, seatIds } },
+    async (idempotency) => {
+      const show = await requireShowOnSale(deps, showId);
+      return claimSeats(deps, show, { seatIds, customerId, replacesOwn: true, idempotency });
+    },
+    (holdId) => requireHold(deps.holds, holdId),
+  );
+}

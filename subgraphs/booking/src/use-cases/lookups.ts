@@ -1,0 +1,39 @@
+import { notFound } from '@marquee/errors';
+
+import type { Booking } from '../domain/booking.ts';
+import type { Bookings } from '../domain/bookings.ts';
+import type { SeatHold } from '../domain/hold.ts';
+import type { Holds } from '../domain/holds.ts';
+import type { Show } from '../domain/show.ts';
+import type { Shows } from '../domain/shows.ts';
+import { ShowClosedError } from '../errors.ts';
+
+/** @throws {CodedError} NOT_FOUND */
+export async function requireHold(holds: Pick<Holds, 'find'>, id: string): Promise<SeatHold> {
+  const hold = await holds.find(id);
+  if (!hold) throw notFound('hold');
+  return hold;
+}
+
+/** @throws {CodedError} NOT_FOUND */
+export async function requireBooking(bookings: Pick<Bookings, 'find'>, id: string): Promise<Booking> {
+  const booking = await bookings.find(id);
+  if (!booking) throw notFound('booking');
+  return booking;
+}
+
+export interface ShowOnSaleDeps {
+  readonly shows: Pick<Shows, 'find'>;
+  readonly now: () => Date;
+}
+
+/**
+ * @throws {CodedError} NOT_FOUND
+ * @throws {ShowClosedError} when the show has begun
+ */
+export async function requireShowOnSale(deps: ShowOnSaleDeps, id: string): Promise<Show> {
+  const show = await deps.shows.find(id);
+  if (!show) throw notFound('show');
+  if (show.startsAt <= deps.now()) throw new ShowClosedError();
+  return show;
+}

@@ -1,0 +1,38 @@
+import type { Booking } from '../domain/booking.ts';
+import type { LockedBookings } from '../domain/locked-bookings.ts';
+import type { Money } from '../domain/money.ts';
+
+export interface SettlePaymentDeps {
+  readonly bookings: LockedBookings;
+}
+
+export interface SettlePaymentInput {
+  readonly bookingId: string;
+  readonly paymentId: string;
+  readonly amount: Money;
+}
+
+/**
+ * Confirms a booking when its payment succeeds.
+ *
+ * A payment after the deadline still buys the seats when they are free and the show has not begun. A payment that buys
+ * nothing (seats taken, booking already paid, wrong amount) is refunded. A repeat of the same payment changes nothing.
+ *
+ * @throws when there is no such booking: the event is retried, then kept as a dead letter
+ */
+export async function settlePayment(deps: SettlePaymentDeps, payment: SettlePaymentInput): Promise<void> {
+  const { bookings } = deps;
+  const booking = await bookings.lock(payment.bookingId);
+  if (booking.paymentId === payment.paymentId) return;
+  const refundReason = reasonToRefund(booking, payment.amount);
+  if (refundReason) return bookings.requestRefund(booking, payment, refundReason);
+  if (await bookings.confirm(booking, payment.paymentId)) return;
+  if (booking.status === 'PENDING_PAYMENT') await bookings.expire(booking);
+  await bookings.requestRefund(booking, payment, 'The payment arrived after the seats were released.');
+}
+
+function reasonToRefund({ status, price }: Booking, { amount, currency }: Money): string | undefined {
+  if (status !== 'PENDING_PAYMENT' && status !== 'EXPIRED') return 'The booking does not await payment.';
+  if (amount !== price.total || currency !== price.currency) return "The payment does not match the booking's total.";
+  return undefined;
+}
