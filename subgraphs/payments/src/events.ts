@@ -1,9 +1,9 @@
 import type { EventHandlers } from '@marquee/events';
 
-import { requestRefund } from './domain/request-refund.ts';
-import { PayableBookingRepository } from './repository/payable-bookings.ts';
-import { SettlementRepository, type SettlementDeps } from './repository/settlement.ts';
-import type { Transaction } from './repository/transaction.ts';
+import { requestRefund } from './use-cases/request-refund.ts';
+import { PayableBookingRepository } from './adapters/payable-bookings.ts';
+import { SettlementRepository, type SettlementDeps } from './adapters/settlement.ts';
+import type { Transaction } from './adapters/transaction.ts';
 
 export interface HandlersDeps extends SettlementDeps {
   readonly providerName: string;

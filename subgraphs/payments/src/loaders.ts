@@ -3,9 +3,9 @@ import DataLoader from 'dataloader';
 import type { Payment } from './domain/payment.ts';
 import type { SavedCard } from './domain/saved-card.ts';
 import type { Wallet } from './domain/wallet.ts';
-import type { PaymentRepository } from './repository/payments.ts';
-import type { SavedCardRepository } from './repository/saved-cards.ts';
-import type { WalletRepository } from './repository/wallets.ts';
+import type { PaymentRepository } from './adapters/payments.ts';
+import type { SavedCardRepository } from './adapters/saved-cards.ts';
+import type { WalletRepository } from './adapters/wallets.ts';
 
 /** What one request reads: each kind by one statement, however often it is asked for. */
 export interface PaymentsLoaders {

@@ -1,6 +1,6 @@
 import { openService, runSubgraph } from '@marquee/subgraph/server';
 
-import { sandboxPayments } from './providers/sandbox/sandbox-payments.ts';
+import { sandboxPayments } from './adapters/sandbox/sandbox-payments.ts';
 import { buildPayments } from './subgraph.ts';
 
 // The payments subgraph on its own. The provider sends its webhooks to this process.

@@ -9,23 +9,23 @@ import {
   type Subgraph,
 } from '@marquee/subgraph';
 
-import { askBooking } from './ask-booking.ts';
+import { askBooking } from './adapters/fetch-booking.ts';
 import type { PaymentsContext } from './context.ts';
 import type { PaymentProvider } from './domain/payment-provider.ts';
 import { handlersOf } from './events.ts';
 import { paymentsLoaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
 import { push } from './push.ts';
-import { PayableBookingRepository } from './repository/payable-bookings.ts';
-import { PaymentRepository } from './repository/payments.ts';
-import { purgeProviderEvents } from './repository/provider-events.ts';
-import { RefundRepository } from './repository/refunds.ts';
-import { SavedCardRepository } from './repository/saved-cards.ts';
-import { atomicallyOn } from './repository/settlement.ts';
-import { WalletRepository } from './repository/wallets.ts';
+import { PayableBookingRepository } from './adapters/payable-bookings.ts';
+import { PaymentRepository } from './adapters/payments.ts';
+import { purgeProviderEvents } from './adapters/provider-events.ts';
+import { RefundRepository } from './adapters/refunds.ts';
+import { SavedCardRepository } from './adapters/saved-cards.ts';
+import { atomicallyOn } from './adapters/settlement.ts';
+import { WalletRepository } from './adapters/wallets.ts';
 import { resolvers } from './generated/resolver-map.ts';
 import { paymentsUseCases, type PaymentsUseCases } from './use-cases.ts';
-import { webhookRoutes } from './webhooks.ts';
+import { webhookRoutes } from './adapters/webhooks.ts';
 
 export interface PaymentsDeps extends DomainDeps {
   /** Who charges cards. Its webhooks are taken in at `POST /webhooks/payments/<its name>`. */

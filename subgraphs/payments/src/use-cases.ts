@@ -1,16 +1,16 @@
-import { payBooking, type PayBookingDeps, type PayBookingInput } from './domain/pay-booking.ts';
+import { payBooking, type PayBookingDeps, type PayBookingInput } from './use-cases/pay-booking.ts';
 import type { Payment } from './domain/payment.ts';
 import type { RawWebhook } from './domain/payment-provider.ts';
-import { receiveWebhook } from './domain/receive-webhook.ts';
-import { reconcilePayments } from './domain/reconcile-payments.ts';
-import { retryRefunds } from './domain/retry-refunds.ts';
-import { savePaymentMethod, type SavePaymentMethodInput } from './domain/save-payment-method.ts';
+import { receiveWebhook } from './use-cases/receive-webhook.ts';
+import { reconcilePayments } from './use-cases/reconcile-payments.ts';
+import { retryRefunds } from './use-cases/retry-refunds.ts';
+import { savePaymentMethod, type SavePaymentMethodInput } from './use-cases/save-payment-method.ts';
 import type { SavedCard } from './domain/saved-card.ts';
-import { topUpWallet, type TopUpWalletInput } from './domain/top-up-wallet.ts';
+import { topUpWallet, type TopUpWalletInput } from './use-cases/top-up-wallet.ts';
 import type { WalletTransaction } from './domain/wallet.ts';
-import type { PaymentRepository } from './repository/payments.ts';
-import type { RefundRepository } from './repository/refunds.ts';
-import type { TransactionPage, WalletRepository } from './repository/wallets.ts';
+import type { PaymentRepository } from './adapters/payments.ts';
+import type { RefundRepository } from './adapters/refunds.ts';
+import type { TransactionPage, WalletRepository } from './adapters/wallets.ts';
 
 /** What resolvers, routes and jobs call. */
 export interface PaymentsUseCases {

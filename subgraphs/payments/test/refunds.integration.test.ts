@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { requestRefund } from '../src/domain/request-refund.ts';
-import { SettlementRepository } from '../src/repository/settlement.ts';
+import { requestRefund } from '../src/use-cases/request-refund.ts';
+import { SettlementRepository } from '../src/adapters/settlement.ts';
 import { pay, topUp, user } from './operations.ts';
 import { paymentsStage, soon } from './stage.ts';
 

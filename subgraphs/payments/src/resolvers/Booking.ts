@@ -1,4 +1,4 @@
-import { visiblePayments } from '../domain/see-payments.ts';
+import { visiblePayments } from '../access.ts';
 import type { BookingResolvers } from '../generated/resolvers.ts';
 import { viewerOf } from './viewer.ts';
 

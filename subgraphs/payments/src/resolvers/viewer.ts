@@ -1,7 +1,7 @@
 import { unauthenticated } from '@marquee/errors';
 import { type Caller, hasScope, userIdOf } from '@marquee/subgraph';
 
-import type { Viewer } from '../domain/see-payments.ts';
+import type { Viewer } from '../access.ts';
 import { SEE_PAYMENTS } from '../permissions.ts';
 
 /** The signed-in person's id. @throws {CodedError} UNAUTHENTICATED */

@@ -1,4 +1,4 @@
-import { ownPayment } from '../../domain/see-payments.ts';
+import { ownPayment } from '../../access.ts';
 import type { SubscriptionResolvers } from '../../generated/resolvers.ts';
 import { paymentChannel } from '../../push.ts';
 import { viewerOf } from '../viewer.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { instrumentOf } from './instrument.ts';
+import { instrumentOf } from '../domain/payment-instrument.ts';
 
 const card = { id: 'pmt_1', customerId: 'usr_1', brand: 'visa', last4: '4242', expiryMonth: 12, expiryYear: 2034 };
 const cards = {

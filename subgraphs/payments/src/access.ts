@@ -1,6 +1,6 @@
 import { forbidden, notFound } from '@marquee/errors';
 
-import type { Payment } from './payment.ts';
+import type { Payment } from './domain/payment.ts';
 
 /** Who looks: a person, with or without the right to see others' payments. */
 export interface Viewer {

@@ -1,8 +1,13 @@
 import { CardRejectedError, PaymentProviderUnavailableError } from '../errors.ts';
-import { checkedToken } from './instrument.ts';
-import { CardRefusedError, type KeptCard, type PaymentProvider, ProviderUnavailableError } from './payment-provider.ts';
-import type { SavedCards } from './ports.ts';
-import type { SavedCard } from './saved-card.ts';
+import { checkedToken } from '../domain/payment-instrument.ts';
+import {
+  CardRefusedError,
+  type KeptCard,
+  type PaymentProvider,
+  ProviderUnavailableError,
+} from '../domain/payment-provider.ts';
+import type { SavedCards } from '../domain/ports.ts';
+import type { SavedCard } from '../domain/saved-card.ts';
 
 export interface SavePaymentMethodDeps {
   readonly provider: PaymentProvider;

@@ -2,7 +2,7 @@ import { CodedError } from '@marquee/errors';
 
 import { PaymentDeclinedError, PaymentProviderUnavailableError } from '../errors.ts';
 import { type ChargeCardDeps, chargeNow } from './charge-card.ts';
-import { OWN_DECLINE_CODES, type Payment } from './payment.ts';
+import { OWN_DECLINE_CODES, type Payment } from '../domain/payment.ts';
 
 /** The payment of a request: begun by it, or by an earlier one with the same key. */
 export interface Begun {

@@ -1,13 +1,13 @@
 import { InsufficientWalletBalanceError } from '../errors.ts';
 import { type ChargeCardDeps, takeDown } from './charge-card.ts';
-import { type Instrument, instrumentOf, type PayWith } from './instrument.ts';
-import { captureEntry } from './ledger.ts';
-import type { Money } from './money.ts';
-import { notPayable, type PayableBooking, payableBooking, type PayableBookingDeps } from './payable-booking.ts';
-import type { NewPayment, Payment } from './payment.ts';
-import { ProviderUnavailableError } from './payment-provider.ts';
-import { type Begun, finish } from './payment-outcome.ts';
-import type { NotBegun, Once, Payments, RequestKey, SavedCards, Wallets } from './ports.ts';
+import { type Instrument, instrumentOf, type PayWith } from '../domain/payment-instrument.ts';
+import { captureEntry } from '../domain/ledger.ts';
+import type { Money } from '../domain/money.ts';
+import { notPayable, type PayableBooking, payableBooking, type PayableBookingDeps } from '../domain/payable-booking.ts';
+import type { NewPayment, Payment } from '../domain/payment.ts';
+import { ProviderUnavailableError } from '../domain/payment-provider.ts';
+import { type Begun, finish } from './complete-payment.ts';
+import type { NotBegun, Once, Payments, RequestKey, SavedCards, Wallets } from '../domain/ports.ts';
 
 export interface PayBookingDeps extends ChargeCardDeps, PayableBookingDeps {
   readonly payments: Payments;

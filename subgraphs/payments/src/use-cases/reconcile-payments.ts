@@ -1,7 +1,7 @@
 import { charge, type ChargeCardDeps, takeDown } from './charge-card.ts';
-import { OWN_DECLINE_CODES, type Payment } from './payment.ts';
-import type { ProviderCharge } from './payment-provider.ts';
-import type { Payments } from './ports.ts';
+import { OWN_DECLINE_CODES, type Payment } from '../domain/payment.ts';
+import type { ProviderCharge } from '../domain/payment-provider.ts';
+import type { Payments } from '../domain/ports.ts';
 import { failPayment } from './settle-payment.ts';
 
 export interface ReconcilePaymentsDeps extends Omit<ChargeCardDeps, 'payments'> {

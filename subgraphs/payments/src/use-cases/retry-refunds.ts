@@ -1,6 +1,6 @@
-import { type PaymentProvider, RefundRefusedError } from './payment-provider.ts';
-import type { Atomically, Refunds } from './ports.ts';
-import type { Refund } from './refund.ts';
+import { type PaymentProvider, RefundRefusedError } from '../domain/payment-provider.ts';
+import type { Atomically, Refunds } from '../domain/ports.ts';
+import type { Refund } from '../domain/refund.ts';
 import { failRefund, settleRefund } from './settle-refund.ts';
 
 export interface RetryRefundsDeps {

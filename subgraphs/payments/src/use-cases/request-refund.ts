@@ -1,8 +1,8 @@
-import { refundEntry } from './ledger.ts';
-import type { Money } from './money.ts';
-import type { Payment } from './payment.ts';
-import type { Settlement } from './ports.ts';
-import type { Refund } from './refund.ts';
+import { refundEntry } from '../domain/ledger.ts';
+import type { Money } from '../domain/money.ts';
+import type { Payment } from '../domain/payment.ts';
+import type { Settlement } from '../domain/ports.ts';
+import type { Refund } from '../domain/refund.ts';
 
 export interface RequestRefundDeps {
   readonly providerName: string;

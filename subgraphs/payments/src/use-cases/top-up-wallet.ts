@@ -1,11 +1,11 @@
 import { badInput } from '@marquee/errors';
 
 import type { ChargeCardDeps } from './charge-card.ts';
-import { instrumentOf, type PayWith } from './instrument.ts';
-import type { Money } from './money.ts';
-import type { Payment } from './payment.ts';
-import { type Begun, finish } from './payment-outcome.ts';
-import type { Once, Payments, SavedCards } from './ports.ts';
+import { instrumentOf, type PayWith } from '../domain/payment-instrument.ts';
+import type { Money } from '../domain/money.ts';
+import type { Payment } from '../domain/payment.ts';
+import { type Begun, finish } from './complete-payment.ts';
+import type { Once, Payments, SavedCards } from '../domain/ports.ts';
 
 export interface TopUpWalletDeps extends ChargeCardDeps {
   readonly payments: Pick<Payments, 'beginTopUp' | 'find' | 'release'>;

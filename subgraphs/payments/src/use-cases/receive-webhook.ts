@@ -1,5 +1,5 @@
-import type { PaymentProvider, RawWebhook } from './payment-provider.ts';
-import type { Atomically } from './ports.ts';
+import type { PaymentProvider, RawWebhook } from '../domain/payment-provider.ts';
+import type { Atomically } from '../domain/ports.ts';
 import { settlePayment } from './settle-payment.ts';
 import { settleRefund } from './settle-refund.ts';
 

@@ -1,6 +1,6 @@
-import type { ProviderRefund } from './payment-provider.ts';
-import type { Settlement } from './ports.ts';
-import type { Refund } from './refund.ts';
+import type { ProviderRefund } from '../domain/payment-provider.ts';
+import type { Settlement } from '../domain/ports.ts';
+import type { Refund } from '../domain/refund.ts';
 import { succeed } from './request-refund.ts';
 
 /**

@@ -1,7 +1,7 @@
-import { unappliedCaptureEntry, captureEntry, type JournalEntry } from './ledger.ts';
-import type { LockedPayment, PaymentMove, Settlement } from './ports.ts';
-import { isLive, type Payment } from './payment.ts';
-import type { ProviderCharge } from './payment-provider.ts';
+import { unappliedCaptureEntry, captureEntry, type JournalEntry } from '../domain/ledger.ts';
+import type { LockedPayment, PaymentMove, Settlement } from '../domain/ports.ts';
+import { isLive, type Payment } from '../domain/payment.ts';
+import type { ProviderCharge } from '../domain/payment-provider.ts';
 
 /** What the provider's word about a charge does to a payment. */
 export type Step =

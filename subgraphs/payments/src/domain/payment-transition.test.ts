@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { PaymentStatus } from './payment.ts';
 import type { ProviderCharge } from './payment-provider.ts';
 import type { LockedPayment } from './ports.ts';
-import { stepFor } from './settle-payment.ts';
+import { stepFor } from '../use-cases/settle-payment.ts';
 
 const amount = { amount: 2_400, currency: 'EUR' };
 

@@ -1,6 +1,6 @@
-import { OWN_DECLINE_CODES, type Payment } from './payment.ts';
-import { type PaymentProvider, type ProviderCharge, ProviderUnavailableError } from './payment-provider.ts';
-import type { Atomically, Payments } from './ports.ts';
+import { OWN_DECLINE_CODES, type Payment } from '../domain/payment.ts';
+import { type PaymentProvider, type ProviderCharge, ProviderUnavailableError } from '../domain/payment-provider.ts';
+import type { Atomically, Payments } from '../domain/ports.ts';
 import { failPayment, settlePayment } from './settle-payment.ts';
 
 export interface ChargeCardDeps {

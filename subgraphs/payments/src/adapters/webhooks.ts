@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-import { type RawWebhook, WebhookRejectedError } from './domain/payment-provider.ts';
+import { type RawWebhook, WebhookRejectedError } from '../domain/payment-provider.ts';
 
 export interface WebhookRoutesDeps {
   /** Names the provider in the path. */
