@@ -1,31 +1,40 @@
 import { forbidden, notFound } from '@marquee/errors';
+import { type Caller, hasScope, userIdOf } from '@marquee/subgraph';
 
 import type { Payment } from './domain/payment.ts';
 
-/** Who looks: a person, with or without the right to see others' payments. */
-export interface Viewer {
-  readonly userId: string | null;
-  readonly seesAll: boolean;
+/** Lets support staff see other customers' payments. */
+export const READ_PAYMENTS_SCOPE = 'payments:refund';
+/** Lets support staff see other people's wallets and saved cards. */
+export const READ_USERS_SCOPE = 'users:read';
+
+/** A payment or booking, which belongs to one customer. */
+export interface Owned {
+  readonly customerId: string;
 }
 
-/**
- * The payments of a booking, if the viewer may see them.
- *
- * @throws {CodedError} FORBIDDEN when one of them is somebody else's
- */
-export function visiblePayments(viewer: Viewer, payments: readonly Payment[]): readonly Payment[] {
-  const allTheirs = payments.every(({ customerId }) => customerId === viewer.userId);
-  if (!allTheirs && !viewer.seesAll) throw forbidden('These payments belong to somebody else.');
+/** The customer who owns a payment or booking. */
+export const customerOf = ({ customerId }: Owned): string => customerId;
+
+/** @throws {CodedError} FORBIDDEN unless the user is the owner */
+export function assertOwner(userId: string | null, owned: Owned, what: 'booking' | 'payment'): void {
+  if (customerOf(owned) !== userId) throw forbidden(`This ${what} belongs to another customer.`);
+}
+
+/** Payments of one booking. @throws {CodedError} FORBIDDEN unless the caller may see every one of them */
+export function visiblePayments(caller: Caller, payments: readonly Payment[]): readonly Payment[] {
+  if (hasScope(caller, READ_PAYMENTS_SCOPE)) return payments;
+  for (const payment of payments) assertOwner(userIdOf(caller), payment, 'payment');
   return payments;
 }
 
 /**
- * A payment that its customer may follow: nobody else may, whatever they may see.
+ * The caller's own payment. Support staff may read a payment but not subscribe to it.
  *
  * @throws {CodedError} NOT_FOUND, FORBIDDEN
  */
-export function ownPayment(viewer: Viewer, payment: Payment | null): Payment {
+export function ownPayment(caller: Caller, payment: Payment | null): Payment {
   if (!payment) throw notFound('payment');
-  if (payment.customerId !== viewer.userId) throw forbidden('This payment belongs to somebody else.');
+  assertOwner(userIdOf(caller), payment, 'payment');
   return payment;
 }

@@ -70,7 +70,7 @@ test('more than the payment has left is not given back', async () => {
     now: () => new Date(),
     newEntryId: () => 'jrn_x',
     newRefundId: () => 'rfd_x',
-    providerName: 'sandbox',
+    provider: { name: 'sandbox' },
   };
   const request = (amount: number, currency = 'EUR') =>
     database.$transaction((tx) =>

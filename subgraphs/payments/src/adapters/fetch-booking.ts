@@ -7,7 +7,7 @@ const QUERY = `query PayableBooking($id: ID!) {
   payableBooking(id: $id) { id customerId status expiresAt total { amount currency } }
 }`;
 
-interface Answer {
+interface Response {
   readonly payableBooking: {
     readonly id: string;
     readonly customerId: string;
@@ -17,10 +17,10 @@ interface Answer {
   } | null;
 }
 
-/** Asks booking for one of its bookings, under payments' own name. */
-export function askBooking(calls: ServiceCalls): (id: string) => Promise<PayableBooking | ClosedBooking | null> {
+/** Fetches a booking from the booking subgraph under payments' service identity. */
+export function fetchBooking(calls: ServiceCalls): (id: string) => Promise<PayableBooking | ClosedBooking | null> {
   return async (bookingId) => {
-    const { payableBooking } = await calls.query<Answer>('booking', { query: QUERY, variables: { id: bookingId } });
+    const { payableBooking } = await calls.query<Response>('booking', { query: QUERY, variables: { id: bookingId } });
     if (!payableBooking) return null;
     const { id, customerId, status, total, expiresAt } = payableBooking;
     if (status !== 'PENDING_PAYMENT') return { status: 'CLOSED', id, customerId };

@@ -5,7 +5,7 @@ import type { ClosedBooking, PayableBooking } from '../domain/payable-booking.ts
 import type { PayableBookings } from '../domain/ports.ts';
 import type { Transaction } from './transaction.ts';
 
-/** What booking told of its bookings. */
+/** The bookings that can or could be paid, projected from booking's events. */
 export class PayableBookingRepository implements PayableBookings {
   readonly #client: Transaction;
 
@@ -24,11 +24,10 @@ export class PayableBookingRepository implements PayableBookings {
     return { status, id, customerId, total: { amount, currency }, expiresAt };
   }
 
-  async keep(booking: PayableBooking | ClosedBooking): Promise<void> {
+  async add(booking: PayableBooking | ClosedBooking): Promise<void> {
     await this.#client.payableBooking.createMany({ data: [columnsOf(booking)], skipDuplicates: true });
   }
 
-  /** Its time to pay is over: what was begun and waits for its customer ends now. */
   async close(booking: ClosedBooking, now: Date): Promise<void> {
     await this.#client.payableBooking.upsert({
       where: { id: booking.id },

@@ -3,8 +3,8 @@ import { newEvent, type NewEvent } from '@marquee/events';
 import type { Payment } from '../domain/payment.ts';
 import type { Refund } from '../domain/refund.ts';
 
-/** What is told when a payment comes to its status. */
-export function eventsOf(payment: Payment): NewEvent[] {
+/** Events of a payment that has reached its status. */
+export function statusEvents(payment: Payment): NewEvent[] {
   const { id: paymentId, bookingId, customerId, amount, purpose, method, status, declineCode } = payment;
   const common = { paymentId, bookingId, customerId };
   const changed = newEvent('payment.status-changed', paymentId, { ...common, status });
@@ -17,7 +17,7 @@ export function eventsOf(payment: Payment): NewEvent[] {
   return [changed];
 }
 
-/** What is told when a refund was made. */
+/** Event of a refund that was made. */
 export function refundedEvent({ id: refundId, paymentId, bookingId, customerId, amount }: Refund): NewEvent {
   return newEvent('payment.refunded', paymentId, { refundId, paymentId, bookingId, customerId, amount });
 }

@@ -4,28 +4,23 @@ import type { PrismaClient } from '@marquee/prisma-payments';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { JournalEntry } from '../domain/ledger.ts';
-import type { NewPayment, Payment } from '../domain/payment.ts';
-import type { NewCardPayment, NotBegun, NotToppedUp, Payments, RequestKey } from '../domain/ports.ts';
-import { postEntry } from './ledger.ts';
-import { eventsOf } from './payment-events.ts';
+import type { NewCardPayment, NewPayment, Payment } from '../domain/payment.ts';
+import type { IdempotencyRecord, PaymentRefusal, Payments, TopUpRefusal } from '../domain/ports.ts';
+import { LedgerRepository } from './ledger.ts';
+import { statusEvents } from './payment-events.ts';
 import { PAYMENT_COLUMNS, paymentOf, type SelectedPayment } from './payment-rows.ts';
 import type { Transaction } from './transaction.ts';
 
 const LIVE_OR_SUCCEEDED = ['REQUIRES_ACTION', 'PROCESSING', 'SUCCEEDED'] as const;
-const LONGEST_PAUSE_SECONDS = 60;
+const MAX_BACKOFF_SECONDS = 60;
 const TRANSACTION_LIMITS = { maxWait: 10_000, timeout: 15_000 };
 
-export interface PaymentRepositoryDeps {
-  readonly client: PrismaClient;
-  readonly newEntryId: () => string;
-}
-
-/** Payments as they are begun and read; what settles them is {@link SettlementRepository}. */
+/** Creates and reads payments; {@link SettlementRepository} settles them. */
 export class PaymentRepository implements Payments {
   readonly #client: PrismaClient;
   readonly #newEntryId: () => string;
 
-  constructor({ client, newEntryId }: PaymentRepositoryDeps) {
+  constructor(client: PrismaClient, newEntryId: () => string) {
     this.#client = client;
     this.#newEntryId = newEntryId;
   }
@@ -41,7 +36,6 @@ export class PaymentRepository implements Payments {
     return rows.map(paymentOf);
   }
 
-  /** The payments of bookings, the latest first, by one statement. */
   async ofBookings(bookingIds: readonly string[]): Promise<Payment[]> {
     const rows = await this.#client.payment.findMany({
       where: { bookingId: { in: [...bookingIds] } },
@@ -55,61 +49,70 @@ export class PaymentRepository implements Payments {
     return row && paymentOf(row);
   }
 
-  begin(payment: NewCardPayment, key: RequestKey): Promise<Payment | NotBegun> {
-    return this.#unlessRefused((tx) => insertCardPayment(tx, payment, key));
+  create(payment: NewCardPayment, idempotency: IdempotencyRecord): Promise<Payment | PaymentRefusal> {
+    return this.#transaction((tx) => insertCardPayment(tx, payment, idempotency));
   }
 
-  beginTopUp(payment: NewCardPayment, most: number, key: RequestKey): Promise<Payment | NotToppedUp> {
+  createTopUp(
+    payment: NewCardPayment,
+    maxBalance: number,
+    idempotency: IdempotencyRecord,
+  ): Promise<Payment | TopUpRefusal> {
     const { customerId, amount } = payment;
     return this.#client.$transaction(async (tx) => {
-      // A customer's top-ups take turns: each sees what those before it may still add.
+      // Serializes a customer's top-ups, so that each counts the live ones before it.
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${customerId}, 0))`;
-      const [row] = await tx.$queryRaw<{ full: boolean }[]>`
-        SELECT coalesce(sum(amount), 0) + ${amount.amount}::bigint > ${most}::bigint AS full FROM (
+      const [row] = await tx.$queryRaw<{ exceeded: boolean }[]>`
+        SELECT coalesce(sum(amount), 0) + ${amount.amount}::bigint > ${maxBalance}::bigint AS exceeded FROM (
           SELECT amount FROM wallet_balances WHERE customer_id = ${customerId} AND currency = ${amount.currency}
           UNION ALL
           SELECT amount FROM payments WHERE customer_id = ${customerId} AND currency = ${amount.currency}
             AND purpose = 'WALLET_TOP_UP' AND status IN ('PROCESSING', 'REQUIRES_ACTION')) AS held`;
-      return row?.full ? 'TOO_MUCH' : insertCardPayment(tx, payment, key);
+      return row?.exceeded ? 'MAX_BALANCE_EXCEEDED' : insertCardPayment(tx, payment, idempotency);
     }, TRANSACTION_LIMITS);
   }
 
-  payFromWallet(payment: NewPayment, entry: JournalEntry, key: RequestKey): Promise<Payment | NotBegun> {
+  payFromWallet(
+    payment: NewPayment,
+    entry: JournalEntry,
+    idempotency: IdempotencyRecord,
+  ): Promise<Payment | PaymentRefusal> {
     const { amount, ...rest } = payment;
-    return this.#unlessRefused(async (tx) => {
-      await insertIdempotencyKey(tx, key, payment.id);
+    return this.#transaction(async (tx) => {
+      await insertIdempotencyKey(tx, idempotency, payment.id);
       const row = await tx.payment.create({
         data: { ...rest, ...amount, method: 'WALLET', status: 'SUCCEEDED', settledAt: payment.createdAt },
       });
-      await postEntry(tx, this.#newEntryId(), entry, payment.createdAt);
+      await new LedgerRepository(tx, this.#newEntryId).post(entry, payment.createdAt);
       const paid = paymentOf(row);
-      await appendToOutbox(tx, eventsOf(paid));
+      await appendToOutbox(tx, statusEvents(paid));
       return paid;
     });
   }
 
-  async #unlessRefused(work: (tx: Transaction) => Promise<Payment>): Promise<Payment | NotBegun> {
+  /** Turns a violated constraint into the refusal it stands for. */
+  async #transaction(work: (tx: Transaction) => Promise<Payment>): Promise<Payment | PaymentRefusal> {
     try {
       return await this.#client.$transaction(work, TRANSACTION_LIMITS);
     } catch (error) {
       if (isUniqueViolation(error, 'payments_one_live_per_booking')) return 'OTHER_PAYMENT';
-      if (isCheckViolation(error, 'wallet_balances_not_negative')) return 'TOO_LITTLE';
+      if (isCheckViolation(error, 'wallet_balances_not_negative')) return 'INSUFFICIENT_BALANCE';
       throw error;
     }
   }
 
-  async release(id: string): Promise<void> {
+  async clearBusy(id: string): Promise<void> {
     await this.#client.payment.updateMany({ where: { id, status: 'PROCESSING' }, data: { busyUntil: null } });
   }
 
   async claimDue(dueBy: Date, now: Date, limit: number): Promise<Payment[]> {
-    // Also when looked at ahead of time, the next look is to come after this one; the deadline is looked at on time.
+    // Backoff starts at the later time, and a check at the deadline is never skipped.
     const after = dueBy > now ? dueBy : now;
     const rows = await this.#client.$queryRaw<SelectedPayment[]>`
       UPDATE payments p SET
         checks = checks + 1,
         next_check_at = least(
-          ${after}::timestamptz + least(power(2, least(checks, 10)), ${LONGEST_PAUSE_SECONDS}::float8) * interval '1 second',
+          ${after}::timestamptz + least(power(2, least(checks, 10)), ${MAX_BACKOFF_SECONDS}::float8) * interval '1 second',
           CASE WHEN deadline > ${after}::timestamptz THEN deadline END
         )
       WHERE p.id IN (
@@ -122,10 +125,14 @@ export class PaymentRepository implements Payments {
   }
 }
 
-async function insertCardPayment(tx: Transaction, payment: NewCardPayment, key: RequestKey): Promise<Payment> {
+async function insertCardPayment(
+  tx: Transaction,
+  payment: NewCardPayment,
+  record: IdempotencyRecord,
+): Promise<Payment> {
   const { amount, busyUntil, ...rest } = payment;
-  // The key comes first: of two equal requests the second must fail on it, and be answered with what the first made.
-  await insertIdempotencyKey(tx, key, payment.id);
+  // The key comes first: the second of two equal requests must fail on it to be answered with the first one's payment.
+  await insertIdempotencyKey(tx, record, payment.id);
   const row = await tx.payment.create({
     data: { ...rest, ...amount, method: 'CARD', status: 'PROCESSING', busyUntil, nextCheckAt: busyUntil },
   });

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 
-import { providerHttp, type ProviderHttp, type ProviderPatience } from './provider-http.ts';
+import { providerHttp, type ProviderHttp, type ResilienceOptions } from './provider-http.ts';
 
 const servers: Server[] = [];
 const clients: ProviderHttp[] = [];
@@ -21,15 +21,15 @@ async function listen(handler: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-function clientOf(baseUrl: string, patience: ProviderPatience = {}): ProviderHttp {
-  const client = providerHttp({ baseUrl, apiKey: 'sk_1', timeoutMs: 1_500, ...patience });
+function clientOf(baseUrl: string, options: ResilienceOptions = {}): ProviderHttp {
+  const client = providerHttp({ baseUrl, apiKey: 'sk_1', timeoutMs: 1_500, ...options });
   clients.push(client);
   return client;
 }
 
 const charge = { method: 'POST', path: '/v1/charges', body: { amount: 1 }, idempotencyKey: 'pay_1' } as const;
 
-test('a request carries the API key and its idempotency key, and any answer below 500 comes back', async () => {
+test('a request carries the API key and its idempotency key, and any response below 500 is returned', async () => {
   const seen: unknown[] = [];
   const url = await listen((request, response) => {
     seen.push([request.headers.authorization, request.headers['idempotency-key']]);
@@ -39,7 +39,7 @@ test('a request carries the API key and its idempotency key, and any answer belo
   expect(seen).toEqual([['Bearer sk_1', 'pay_1']]);
 });
 
-test('an answer that does not come is asked for again with the same key', async () => {
+test('a request without an answer is sent again with the same key', async () => {
   const keys: unknown[] = [];
   const url = await listen((request, response) => {
     keys.push(request.headers['idempotency-key']);
@@ -50,22 +50,22 @@ test('an answer that does not come is asked for again with the same key', async 
   expect(keys).toEqual(['pay_1', 'pay_1', 'pay_1']);
 });
 
-test('when no attempt is answered the outcome is undecided', async () => {
+test('the outcome is unknown when no attempt is answered', async () => {
   const url = await listen(() => undefined);
   await expect(clientOf(url, { timeoutMs: 100 }).send(charge)).rejects.toMatchObject({
     name: 'ProviderUnavailableError',
-    undecided: true,
+    outcomeUnknown: true,
   });
 });
 
-test('when no attempt can have arrived, surely nothing was done', async () => {
+test('the outcome is known when no attempt reached the provider', async () => {
   const url = await listen(() => undefined);
   const [server] = servers.splice(0);
   await new Promise((resolve) => server?.close(resolve));
-  await expect(clientOf(url).send(charge)).rejects.toMatchObject({ undecided: false });
+  await expect(clientOf(url).send(charge)).rejects.toMatchObject({ outcomeUnknown: false });
 });
 
-test('a failing provider is spared, and asked again after the break', async () => {
+test('the circuit opens for a failing provider and closes once it recovers', async () => {
   let requests = 0;
   let healthy = false;
   const url = await listen((_request, response) => {
@@ -75,7 +75,7 @@ test('a failing provider is spared, and asked again after the break', async () =
   const client = clientOf(url, { attempts: 1, breakMs: 100 });
   for (let sent = 0; sent < 12; sent += 1) await client.send(charge).catch(() => undefined);
   const whileBroken = requests;
-  await expect(client.send(charge)).rejects.toMatchObject({ undecided: false, message: /circuit/ });
+  await expect(client.send(charge)).rejects.toMatchObject({ outcomeUnknown: false, message: /circuit/ });
   expect(requests).toBe(whileBroken);
   healthy = true;
   await expect.poll(() => client.send(charge).catch(() => null)).toEqual({ status: 200, body: {} });

@@ -3,17 +3,17 @@ import CircuitBreaker from 'opossum';
 
 import { ProviderUnavailableError } from '../domain/payment-provider.ts';
 
-/** How patient we are with a provider. */
-export interface ProviderPatience {
-  /** How long one attempt may take, in milliseconds; 2,500 when not given. */
+/** Timeout, retries and circuit breaker of requests to a provider. */
+export interface ResilienceOptions {
+  /** Timeout of one attempt in milliseconds; 2,500 by default. */
   readonly timeoutMs?: number;
-  /** How often a request is sent at most; 3 when not given. */
+  /** Maximum number of attempts; 3 by default. */
   readonly attempts?: number;
-  /** How long nothing is sent after too many failures, in milliseconds; 5,000 when not given. */
+  /** Time the circuit stays open after too many failures, in milliseconds; 5,000 by default. */
   readonly breakMs?: number;
 }
 
-export interface ProviderHttpOptions extends ProviderPatience {
+export interface ProviderHttpOptions extends ResilienceOptions {
   readonly baseUrl: string;
   readonly apiKey: string;
 }
@@ -22,35 +22,35 @@ export interface ProviderRequest {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly body?: object;
-  /** Lets a request be sent again without taking effect again. */
+  /** Makes a repeated request take effect once. */
   readonly idempotencyKey?: string;
 }
 
-export interface ProviderAnswer {
+export interface ProviderResponse {
   readonly status: number;
   readonly body: unknown;
 }
 
-/** Requests to a provider's HTTP API. */
+/** Client of a provider's HTTP API. */
 export interface ProviderHttp {
   /**
-   * Sends a request, again when no answer comes: every request to a provider may be sent twice.
+   * Sends a request and retries it when no answer comes, so every request must be safe to repeat.
    *
-   * @returns any answer below 500
-   * @throws {ProviderUnavailableError} `undecided` unless no attempt can have reached the provider
+   * @returns any response below 500 except 429
+   * @throws {ProviderUnavailableError} with `outcomeUnknown` unless no attempt can have reached the provider
    */
-  send(request: ProviderRequest): Promise<ProviderAnswer>;
+  send(request: ProviderRequest): Promise<ProviderResponse>;
   close(): void;
 }
 
-/** Connections that failed with these were never made. */
+/** Error codes of connections that were never established. */
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
-const FIRST_PAUSE_MS = 100;
+const FIRST_BACKOFF_MS = 100;
 
-/** Speaks to a provider with a deadline for each attempt, retries, and a circuit breaker that spares a failing one. */
+/** A client with a timeout per attempt, retries with backoff, and a circuit breaker. */
 export function providerHttp(options: ProviderHttpOptions): ProviderHttp {
   const { attempts = 3, breakMs = 5_000 } = options;
-  const breaker = new CircuitBreaker<[ProviderRequest], ProviderAnswer>((request) => sendOnce(options, request), {
+  const breaker = new CircuitBreaker<[ProviderRequest], ProviderResponse>((request) => sendOnce(options, request), {
     timeout: false,
     errorThresholdPercentage: 60,
     volumeThreshold: 10,
@@ -58,39 +58,42 @@ export function providerHttp(options: ProviderHttpOptions): ProviderHttp {
     rollingPercentilesEnabled: false,
     resetTimeout: breakMs,
   });
-  const attempt = async (request: ProviderRequest): Promise<ProviderAnswer> => {
+  const attempt = async (request: ProviderRequest): Promise<ProviderResponse> => {
     try {
       return await breaker.fire(request);
     } catch (cause) {
       if (cause instanceof ProviderUnavailableError) throw cause;
-      throw new ProviderUnavailableError('The circuit to the payment provider is open', { undecided: false, cause });
+      throw new ProviderUnavailableError('The circuit to the payment provider is open', {
+        outcomeUnknown: false,
+        cause,
+      });
     }
   };
   return {
-    send: (request) => persistently(attempts, () => attempt(request)),
+    send: (request) => withRetries(attempts, () => attempt(request)),
     close: () => breaker.shutdown(),
   };
 }
 
-/** One attempt that may have reached the provider leaves the whole undecided, however the later ones failed. */
-async function persistently(attempts: number, attempt: () => Promise<ProviderAnswer>): Promise<ProviderAnswer> {
-  let undecided = false;
+/** Once one attempt may have reached the provider the outcome is unknown, whatever happens to later ones. */
+async function withRetries(attempts: number, attempt: () => Promise<ProviderResponse>): Promise<ProviderResponse> {
+  let outcomeUnknown = false;
   for (let sent = 1; ; sent += 1) {
     try {
       return await attempt();
     } catch (error) {
       if (!(error instanceof ProviderUnavailableError)) throw error;
-      undecided ||= error.undecided;
-      if (sent === attempts) throw new ProviderUnavailableError(error.message, { undecided, cause: error });
+      outcomeUnknown ||= error.outcomeUnknown;
+      if (sent === attempts) throw new ProviderUnavailableError(error.message, { outcomeUnknown, cause: error });
     }
-    await delay(FIRST_PAUSE_MS * 2 ** (sent - 1));
+    await delay(FIRST_BACKOFF_MS * 2 ** (sent - 1));
   }
 }
 
 async function sendOnce(
   { baseUrl, apiKey, timeoutMs = 2_500 }: ProviderHttpOptions,
   { method, path, body, idempotencyKey }: ProviderRequest,
-): Promise<ProviderAnswer> {
+): Promise<ProviderResponse> {
   try {
     const response = await fetch(new URL(path, baseUrl), {
       method,
@@ -102,12 +105,12 @@ async function sendOnce(
       ...(body && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(timeoutMs),
     });
-    const answer = { status: response.status, body: await response.json() };
-    if (response.status < 500 && response.status !== 429) return answer;
+    const result = { status: response.status, body: await response.json() };
+    if (response.status < 500 && response.status !== 429) return result;
     throw new Error(`HTTP ${response.status}`);
   } catch (cause) {
     throw new ProviderUnavailableError(`The payment provider did not answer: ${reasonOf(cause)}`, {
-      undecided: !NEVER_CONNECTED.has(codeOf(cause)),
+      outcomeUnknown: !NEVER_CONNECTED.has(codeOf(cause)),
       cause,
     });
   }
@@ -117,7 +120,7 @@ function reasonOf(error: unknown): string {
   return codeOf(error) || (error instanceof Error ? error.message : String(error));
 }
 
-/** The system's code of what `fetch` failed with: of its cause, or of the first of several addresses tried. */
+/** The system error code behind a failed `fetch`: of its cause, or of the first address tried. */
 function codeOf(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;
   const first = cause instanceof AggregateError ? (cause.errors as unknown[])[0] : cause;

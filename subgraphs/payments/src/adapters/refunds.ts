@@ -1,12 +1,12 @@
 import type { PrismaClient, Refund as RefundRow } from '@marquee/prisma-payments';
 
 import type { Refunds } from '../domain/ports.ts';
-import type { Refund } from '../domain/refund.ts';
+import type { DueRefund } from '../domain/refund.ts';
 import { refundOf } from './settlement.ts';
 
-const LONGEST_PAUSE_SECONDS = 600;
+const MAX_BACKOFF_SECONDS = 600;
 
-/** The refunds that wait for the provider. */
+/** Card refunds that are due at the provider. */
 export class RefundRepository implements Refunds {
   readonly #client: PrismaClient;
 
@@ -14,12 +14,12 @@ export class RefundRepository implements Refunds {
     this.#client = client;
   }
 
-  async claimDue(now: Date, limit: number): Promise<(Refund & { readonly chargeId: string })[]> {
+  async claimDue(now: Date, limit: number): Promise<DueRefund[]> {
     const rows = await this.#client.$queryRaw<(RefundRow & { chargeId: string })[]>`
       UPDATE refunds r SET
         attempts = attempts + 1,
         next_try_at = ${now}::timestamptz
-          + least(power(2, least(attempts, 10)), ${LONGEST_PAUSE_SECONDS}::float8) * interval '1 second'
+          + least(power(2, least(attempts, 10)), ${MAX_BACKOFF_SECONDS}::float8) * interval '1 second'
       FROM payments p
       WHERE p.id = r.payment_id AND r.id IN (
         SELECT id FROM refunds WHERE status = 'PENDING' AND next_try_at <= ${now}::timestamptz

@@ -2,13 +2,13 @@ import { isUniqueViolation } from '@marquee/database';
 import type { PaymentMethod, PrismaClient } from '@marquee/prisma-payments';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
-import type { NewSavedCard, SavedCards } from '../domain/ports.ts';
-import type { SavedCard } from '../domain/saved-card.ts';
+import type { SavedCards } from '../domain/ports.ts';
+import type { ChargeableCard, NewSavedCard, SavedCard } from '../domain/saved-card.ts';
 
-/** Each try that fails lets another request's card through, so that there is an end to it. */
-const TRIES = 10;
+/** Attempts when other requests change the default meanwhile. Each failed one means that another succeeded. */
+const MAX_ATTEMPTS = 10;
 
-/** Customers' saved cards. An index lets one card a customer be the default. */
+/** Saved cards. A unique index allows one default per customer. */
 export class SavedCardRepository implements SavedCards {
   readonly #client: PrismaClient;
 
@@ -16,13 +16,12 @@ export class SavedCardRepository implements SavedCards {
     this.#client = client;
   }
 
-  async find(id: string, customerId: string): Promise<(SavedCard & { readonly providerRef: string }) | null> {
+  async find(id: string, customerId: string): Promise<ChargeableCard | null> {
     if (!isPossibleId(id)) return null;
     const row = await this.#client.paymentMethod.findFirst({ where: { id, customerId } });
     return row && { ...savedCardOf(row), providerRef: row.providerRef };
   }
 
-  /** The cards of customers, by one statement: a customer's default first, then the latest first. */
   async ofCustomers(customerIds: readonly string[]): Promise<SavedCard[]> {
     const rows = await this.#client.paymentMethod.findMany({
       where: { customerId: { in: [...customerIds] } },
@@ -32,17 +31,16 @@ export class SavedCardRepository implements SavedCards {
   }
 
   async add(card: NewSavedCard, makeDefault: boolean): Promise<SavedCard> {
-    for (let tries = 1; ; tries += 1) {
+    for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#tryToAdd(card, makeDefault);
+        return await this.#tryAdd(card, makeDefault);
       } catch (error) {
-        // Another card became the default meanwhile.
-        if (tries === TRIES || !isUniqueViolation(error, 'payment_methods_one_default')) throw error;
+        if (attempt === MAX_ATTEMPTS || !isUniqueViolation(error, 'payment_methods_one_default')) throw error;
       }
     }
   }
 
-  #tryToAdd(card: NewSavedCard, makeDefault: boolean): Promise<SavedCard> {
+  #tryAdd(card: NewSavedCard, makeDefault: boolean): Promise<SavedCard> {
     const { customerId } = card;
     return this.#client.$transaction(async (tx) => {
       const current = { customerId, isDefault: true };

@@ -1,4 +1,4 @@
 import type { Prisma } from '@marquee/prisma-payments';
 
-/** A transaction on the payments database, as consumers of events are handed one. */
+/** A transaction on the payments database. */
 export type Transaction = Prisma.TransactionClient;

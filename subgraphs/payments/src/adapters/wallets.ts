@@ -2,7 +2,13 @@ import type { JournalEntryKind, PrismaClient } from '@marquee/prisma-payments';
 
 import type { Money } from '../domain/money.ts';
 import type { Wallets } from '../domain/ports.ts';
-import { balanceIn, type Wallet, type WalletTransaction, type WalletTransactionType } from '../domain/wallet.ts';
+import {
+  balanceIn,
+  type Wallet,
+  type WalletTransaction,
+  type WalletTransactionPage,
+  type WalletTransactionType,
+} from '../domain/wallet.ts';
 
 interface TransactionRow {
   readonly id: string;
@@ -15,14 +21,6 @@ interface TransactionRow {
   readonly bookingId: string | null;
 }
 
-/** Where in a wallet's movements a page starts. */
-export interface TransactionPage {
-  readonly customerId: string;
-  readonly limit: number;
-  /** Only movements before this position; null for the first page. */
-  readonly before: number | null;
-}
-
 const TYPES: Readonly<Record<JournalEntryKind, WalletTransactionType>> = {
   WALLET_TOP_UP: 'TOP_UP',
   WALLET_PAYMENT: 'PAYMENT',
@@ -33,12 +31,12 @@ const TYPES: Readonly<Record<JournalEntryKind, WalletTransactionType>> = {
   UNAPPLIED_REFUND: 'REFUND',
 };
 
-/** Wallets as the ledger has them. */
+/** Wallets, read from the ledger. */
 export class WalletRepository implements Wallets {
   readonly #client: PrismaClient;
   readonly #defaultCurrency: string;
 
-  /** @param defaultCurrency what a wallet shows before it held anything, unless its customer has booked something */
+  /** @param defaultCurrency currency of an empty wallet whose customer has booked nothing */
   constructor(client: PrismaClient, defaultCurrency: string) {
     this.#client = client;
     this.#defaultCurrency = defaultCurrency;
@@ -49,7 +47,6 @@ export class WalletRepository implements Wallets {
     return wallet ? balanceIn(wallet, currency) : { amount: 0, currency };
   }
 
-  /** The wallets of customers, by one statement: every customer has one, be it empty. */
   ofCustomers(customerIds: readonly string[]): Promise<Wallet[]> {
     return this.#client.$queryRaw<Wallet[]>`
       SELECT asked.id AS "customerId",
@@ -68,8 +65,7 @@ export class WalletRepository implements Wallets {
       ) latest ON true`;
   }
 
-  /** The movements of a wallet in all its currencies, the latest first, up to one more than the limit. */
-  async transactions({ customerId, limit, before }: TransactionPage): Promise<WalletTransaction[]> {
+  async transactions({ customerId, limit, before }: WalletTransactionPage): Promise<WalletTransaction[]> {
     const rows = await this.#client.$queryRaw<TransactionRow[]>`
       SELECT posting.entry_id AS id, posting.seq AS position, entry.kind, -posting.amount AS amount, posting.currency,
         posting.balance_after AS "balanceAfter", entry.created_at AS "createdAt", payment.booking_id AS "bookingId"

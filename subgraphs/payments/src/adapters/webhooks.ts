@@ -3,27 +3,27 @@ import type { FastifyInstance } from 'fastify';
 import { type RawWebhook, WebhookRejectedError } from '../domain/payment-provider.ts';
 
 export interface WebhookRoutesDeps {
-  /** Names the provider in the path. */
+  /** The provider's name, used in the path. */
   readonly provider: string;
   receive(webhook: RawWebhook): Promise<void>;
-  /** Called after each webhook that was taken in. */
+  /** Called after each webhook that was received. */
   readonly onReceived: () => void;
   readonly log: { warn(fields: Readonly<Record<string, unknown>>, message: string): void };
 }
 
-const LARGEST_BODY = 256 * 1024;
+const MAX_BODY_BYTES = 256 * 1024;
 
 /**
- * Mounts `POST /webhooks/payments/<provider>`: 200 once the webhook is taken in, 400 when it is not the provider's. Any
- * other failure makes the provider send it again.
+ * Mounts `POST /webhooks/payments/<provider>`. It answers 200 for a received webhook and 400 for a rejected one; any other
+ * failure answers 500, which makes the provider send the webhook again.
  */
 export function webhookRoutes(app: FastifyInstance, deps: WebhookRoutesDeps): void {
-  // In a scope of its own: the signature is over the body's text, which no other parser may have touched.
+  // A scope of its own, because the signature covers the body before any parser has changed it.
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(
       '*',
-      { parseAs: 'string', bodyLimit: LARGEST_BODY },
+      { parseAs: 'string', bodyLimit: MAX_BODY_BYTES },
       async (_: unknown, body: unknown) => body,
     );
     scope.post(`/webhooks/payments/${deps.provider}`, async (request, reply) => {
@@ -31,7 +31,7 @@ export function webhookRoutes(app: FastifyInstance, deps: WebhookRoutesDeps): vo
         await deps.receive({ headers: request.headers, body: typeof request.body === 'string' ? request.body : '' });
       } catch (error) {
         if (!(error instanceof WebhookRejectedError)) throw error;
-        deps.log.warn({ reason: error.message, provider: deps.provider }, 'a webhook was rejected');
+        deps.log.warn({ reason: error.message, provider: deps.provider }, 'webhook rejected');
         return reply.code(400).send({ error: error.message });
       }
       deps.onReceived();

@@ -1,54 +1,57 @@
-import { OWN_DECLINE_CODES, type Payment } from '../domain/payment.ts';
+import { INTERNAL_DECLINE_CODES, type Payment } from '../domain/payment.ts';
 import { type PaymentProvider, type ProviderCharge, ProviderUnavailableError } from '../domain/payment-provider.ts';
-import type { Atomically, Payments } from '../domain/ports.ts';
+import type { Payments } from '../domain/ports.ts';
+import type { SettlementTransaction } from '../domain/settlement.ts';
 import { failPayment, settlePayment } from './settle-payment.ts';
 
-export interface ChargeCardDeps {
+export interface SubmitChargeDeps {
   readonly provider: PaymentProvider;
-  readonly payments: Pick<Payments, 'find' | 'release'>;
-  readonly atomically: Atomically;
+  readonly inTransaction: SettlementTransaction;
   readonly newRefundId: () => string;
 }
 
+export interface ChargeCardDeps extends SubmitChargeDeps {
+  readonly payments: Pick<Payments, 'find' | 'clearBusy'>;
+}
+
 /**
- * Charges the card of a payment that has just begun, and takes down what came of it.
+ * Charges the card of a new payment and settles the payment by the outcome.
  *
- * Nothing is locked while the provider works. Where its answer does not come, the payment stays as it is: the card may
- * have been charged, which only the provider can tell, later.
+ * No lock is held while the provider works. When the outcome is unknown the payment stays live: the card may have been
+ * charged, which a webhook or the reconciler will find out.
  *
- * @returns the payment in its present state
+ * @returns the payment afterwards
  */
-export async function chargeNow(deps: ChargeCardDeps, payment: Payment): Promise<Payment> {
+export async function chargeCard(deps: ChargeCardDeps, payment: Payment): Promise<Payment> {
   const { id } = payment;
   try {
-    return await charge(deps, payment);
+    return await submitCharge(deps, payment);
   } catch (error) {
     if (!(error instanceof ProviderUnavailableError)) throw error;
-    if (!error.undecided) return deps.atomically((tx) => failPayment(tx, id, OWN_DECLINE_CODES.unavailable));
-    await deps.payments.release(id);
+    if (!error.outcomeUnknown) {
+      return deps.inTransaction((tx) => failPayment(tx, id, INTERNAL_DECLINE_CODES.unavailable));
+    }
+    await deps.payments.clearBusy(id);
     return (await deps.payments.find(id)) ?? payment;
   }
 }
 
 /**
- * Charges the card of a payment, once however often this is done, and takes down what came of it.
+ * Submits the charge of a payment and records it. Submitting it again charges nothing twice.
  *
  * @throws {ProviderUnavailableError}
  */
-export async function charge(
-  deps: Omit<ChargeCardDeps, 'payments'>,
+export async function submitCharge(
+  deps: SubmitChargeDeps,
   { id, amount, cardSource, deadline }: Payment,
 ): Promise<Payment> {
   if (cardSource === null) throw new Error(`Payment ${id} has no card to charge`);
-  return takeDown(deps, await deps.provider.charge({ paymentId: id, amount, source: cardSource, deadline }));
+  return recordCharge(deps, await deps.provider.charge({ paymentId: id, amount, source: cardSource, deadline }));
 }
 
-/** Settles a payment on the provider's answer. @throws when we know of no such payment */
-export async function takeDown(
-  { provider, atomically, newRefundId }: Omit<ChargeCardDeps, 'payments'>,
-  told: ProviderCharge,
-): Promise<Payment> {
-  const payment = await atomically((tx) => settlePayment(tx, { providerName: provider.name, newRefundId }, told));
-  if (!payment) throw new Error(`Charge ${told.id} is of no payment of ours`);
+/** Settles a payment by its charge. @throws when the charge refers to no payment of ours */
+export async function recordCharge(deps: SubmitChargeDeps, charge: ProviderCharge): Promise<Payment> {
+  const payment = await deps.inTransaction((tx) => settlePayment(tx, deps, charge));
+  if (!payment) throw new Error(`Charge ${charge.id} belongs to no payment`);
   return payment;
 }

@@ -1,42 +1,44 @@
 import { CodedError } from '@marquee/errors';
 
+import { INTERNAL_DECLINE_CODES, type Payment } from '../domain/payment.ts';
 import { PaymentDeclinedError, PaymentProviderUnavailableError } from '../errors.ts';
-import { type ChargeCardDeps, chargeNow } from './charge-card.ts';
-import { OWN_DECLINE_CODES, type Payment } from '../domain/payment.ts';
+import { chargeCard, type ChargeCardDeps } from './charge-card.ts';
 
-/** The payment of a request: begun by it, or by an earlier one with the same key. */
-export interface Begun {
+/** The payment of a request: created by it, or by an earlier one with the same idempotency key. */
+export interface RequestedPayment {
   readonly payment: Payment | null;
-  /** Whether the request is a repetition. */
-  readonly again: boolean;
+  readonly replayed: boolean;
 }
 
-export interface FinishDeps extends ChargeCardDeps {
+export interface CompletePaymentDeps extends ChargeCardDeps {
   readonly now: () => Date;
 }
 
 /**
- * Brings a payment that a request has just begun to where the provider lets it, and tells what came of it. A repetition
- * is told what came of the first.
+ * Charges a payment that the request has just created. A replayed request gets the payment of the first one.
  *
- * @throws {PaymentDeclinedError} when it failed
- * @throws {PaymentProviderUnavailableError} when it failed since the provider could not be reached
- * @throws {CodedError} IDEMPOTENCY_IN_PROGRESS to a repetition while the first request waits for the provider
+ * @throws {PaymentDeclinedError} when the payment failed
+ * @throws {PaymentProviderUnavailableError} when it failed because the provider was unreachable
+ * @throws {CodedError} IDEMPOTENCY_IN_PROGRESS for a replay while the first request is still charging
  */
-export async function finish(deps: FinishDeps, { payment, again }: Begun): Promise<Payment> {
-  if (!payment) throw new Error('The payment of an idempotency key is gone');
-  if (again) return outcomeOf(unlessBusy(payment, deps.now()));
-  return outcomeOf(payment.method === 'CARD' ? await chargeNow(deps, payment) : payment);
+export async function completePayment(
+  deps: CompletePaymentDeps,
+  { payment, replayed }: RequestedPayment,
+): Promise<Payment> {
+  if (!payment) throw new Error('The payment of an idempotency key is missing');
+  if (replayed) assertNotBusy(payment, deps.now());
+  const charged = replayed || payment.method === 'WALLET' ? payment : await chargeCard(deps, payment);
+  assertNotFailed(charged);
+  return charged;
 }
 
-function outcomeOf(payment: Payment): Payment {
-  if (payment.status !== 'FAILED') return payment;
-  if (payment.declineCode === OWN_DECLINE_CODES.unavailable) throw new PaymentProviderUnavailableError();
-  throw new PaymentDeclinedError(payment.declineCode);
+function assertNotFailed({ status, declineCode }: Payment): void {
+  if (status !== 'FAILED') return;
+  if (declineCode === INTERNAL_DECLINE_CODES.unavailable) throw new PaymentProviderUnavailableError();
+  throw new PaymentDeclinedError(declineCode);
 }
 
-function unlessBusy(payment: Payment, now: Date): Payment {
-  const busy = payment.status === 'PROCESSING' && payment.busyUntil !== null && payment.busyUntil > now;
-  if (!busy) return payment;
+function assertNotBusy({ status, busyUntil }: Payment, now: Date): void {
+  if (status !== 'PROCESSING' || busyUntil === null || busyUntil <= now) return;
   throw new CodedError('IDEMPOTENCY_IN_PROGRESS');
 }

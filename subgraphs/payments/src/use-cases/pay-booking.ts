@@ -1,21 +1,30 @@
-import { InsufficientWalletBalanceError } from '../errors.ts';
-import { type ChargeCardDeps, takeDown } from './charge-card.ts';
-import { type Instrument, instrumentOf, type PayWith } from '../domain/payment-instrument.ts';
 import { captureEntry } from '../domain/ledger.ts';
 import type { Money } from '../domain/money.ts';
-import { notPayable, type PayableBooking, payableBooking, type PayableBookingDeps } from '../domain/payable-booking.ts';
+import type { PayableBooking } from '../domain/payable-booking.ts';
 import type { NewPayment, Payment } from '../domain/payment.ts';
+import type { PaymentInstrument, PayWith } from '../domain/payment-instrument.ts';
 import { ProviderUnavailableError } from '../domain/payment-provider.ts';
-import { type Begun, finish } from './complete-payment.ts';
-import type { NotBegun, Once, Payments, RequestKey, SavedCards, Wallets } from '../domain/ports.ts';
+import type {
+  IdempotencyRecord,
+  PaymentRefusal,
+  Payments,
+  RunIdempotently,
+  SavedCards,
+  Wallets,
+} from '../domain/ports.ts';
+import { InsufficientWalletBalanceError } from '../errors.ts';
+import { recordCharge } from './charge-card.ts';
+import { completePayment, type CompletePaymentDeps, type RequestedPayment } from './complete-payment.ts';
+import { findPayableBooking, type FindPayableBookingDeps, notPayable } from './find-payable-booking.ts';
+import { findPaymentInstrument } from './find-payment-instrument.ts';
 
-export interface PayBookingDeps extends ChargeCardDeps, PayableBookingDeps {
-  readonly payments: Payments;
-  readonly cards: SavedCards;
-  readonly wallets: Wallets;
-  readonly once: Once;
+export interface PayBookingDeps extends CompletePaymentDeps, FindPayableBookingDeps {
+  readonly payments: Pick<Payments, 'find' | 'currentOf' | 'create' | 'payFromWallet' | 'clearBusy'>;
+  readonly cards: Pick<SavedCards, 'find'>;
+  readonly wallets: Pick<Wallets, 'balance'>;
+  readonly runIdempotently: RunIdempotently;
   readonly newPaymentId: () => string;
-  /** For how long a request may wait for the provider, in milliseconds. */
+  /** Time a request may spend on its charge before the reconciler takes over, in milliseconds. */
   readonly busyMs: number;
 }
 
@@ -27,88 +36,87 @@ export interface PayBookingInput {
 }
 
 /**
- * Pays a booking. Its price and its customer are what booking says.
+ * Pays a booking by card or from the wallet.
  *
- * At most one payment of a booking is live or has succeeded: an index decides between two that race. One that only
- * waits for its customer to act is given up for a new one.
+ * A booking has at most one live or succeeded payment: a unique index decides races. A payment that only awaits its
+ * customer's action is cancelled in favour of a new one.
  *
- * @throws {BookingNotPayableError} when the booking is paid, being paid or over
+ * @throws {BookingNotPayableError} when the booking is paid, being paid or expired
  * @throws {PaymentDeclinedError} when the card is declined
  * @throws {InsufficientWalletBalanceError} when the wallet holds too little
- * @throws {PaymentProviderUnavailableError} when the provider cannot be reached
- * @throws {CodedError} as {@link payableBooking} and {@link instrumentOf} do, and for the key
+ * @throws {PaymentProviderUnavailableError} when the provider is unreachable
+ * @throws {CodedError} as {@link findPayableBooking} and {@link findPaymentInstrument} do, and for the idempotency key
  */
 export async function payBooking(deps: PayBookingDeps, input: PayBookingInput): Promise<Payment> {
   const { customerId, bookingId, idempotencyKey } = input;
-  const begun = await deps.once(
+  const requested = await deps.runIdempotently(
     { caller: customerId, operation: 'payBooking', key: idempotencyKey, body: { bookingId, with: input.with } },
-    async (key): Promise<Begun> => {
-      const booking = await payableBooking(deps, { bookingId, customerId });
-      const instrument = await instrumentOf(deps.cards, customerId, input.with);
-      return { payment: await beginPayment(deps, booking, instrument, key), again: false };
+    async (record): Promise<RequestedPayment> => {
+      const booking = await findPayableBooking(deps, { bookingId, customerId });
+      const instrument = await findPaymentInstrument(deps, customerId, input.with);
+      return { payment: await createPayment(deps, booking, instrument, record), replayed: false };
     },
-    async (paymentId) => ({ payment: await deps.payments.find(paymentId), again: true }),
+    async (paymentId) => ({ payment: await deps.payments.find(paymentId), replayed: true }),
   );
-  return finish(deps, begun);
+  return completePayment(deps, requested);
 }
 
-async function beginPayment(
+async function createPayment(
   deps: PayBookingDeps,
   booking: PayableBooking,
-  instrument: Instrument,
-  key: RequestKey,
+  instrument: PaymentInstrument,
+  record: IdempotencyRecord,
 ): Promise<Payment> {
-  const first = await tryToBegin(deps, booking, instrument, key);
-  const begun =
-    first === 'OTHER_PAYMENT' && (await giveUpWaiting(deps, booking, instrument))
-      ? await tryToBegin(deps, booking, instrument, key)
+  const first = await tryCreate(deps, booking, instrument, record);
+  const created =
+    first === 'OTHER_PAYMENT' && (await cancelPendingAction(deps, booking, instrument))
+      ? await tryCreate(deps, booking, instrument, record)
       : first;
-  if (begun === 'OTHER_PAYMENT') throw await notPayable(deps, booking.id);
-  if (begun === 'TOO_LITTLE') throw new InsufficientWalletBalanceError(await balanceFor(deps, booking));
-  return begun;
+  if (created === 'OTHER_PAYMENT') throw await notPayable(deps, booking.id);
+  if (created === 'INSUFFICIENT_BALANCE') throw new InsufficientWalletBalanceError(await balanceFor(deps, booking));
+  return created;
 }
 
-/** What the wallet holds in the booking's currency. */
-function balanceFor({ wallets }: Pick<PayBookingDeps, 'wallets'>, booking: PayableBooking): Promise<Money> {
-  return wallets.balance(booking.customerId, booking.total.currency);
+/** The wallet's balance in the booking's currency. */
+function balanceFor({ wallets }: PayBookingDeps, { customerId, total }: PayableBooking): Promise<Money> {
+  return wallets.balance(customerId, total.currency);
 }
 
-function tryToBegin(
-  deps: PayBookingDeps,
+function tryCreate(
+  { payments, provider, now, newPaymentId, busyMs }: PayBookingDeps,
   { id: bookingId, customerId, total, expiresAt }: PayableBooking,
-  instrument: Instrument,
-  key: RequestKey,
-): Promise<Payment | NotBegun> {
-  const createdAt = deps.now();
+  instrument: PaymentInstrument,
+  record: IdempotencyRecord,
+): Promise<Payment | PaymentRefusal> {
+  const createdAt = now();
   const payment: NewPayment = {
-    id: deps.newPaymentId(),
-    ...{ customerId, bookingId, createdAt },
-    purpose: 'BOOKING',
-    amount: total,
-    deadline: expiresAt,
+    ...{ id: newPaymentId(), customerId, bookingId, createdAt },
+    ...{ purpose: 'BOOKING', amount: total, deadline: expiresAt },
   };
   if (instrument.kind === 'WALLET') {
-    const entry = captureEntry({ ...payment, method: 'WALLET' }, deps.provider.name);
-    return deps.payments.payFromWallet(payment, entry, key);
+    return payments.payFromWallet(payment, captureEntry({ ...payment, method: 'WALLET' }, provider.name), record);
   }
-  const busyUntil = new Date(createdAt.getTime() + deps.busyMs);
-  const provider = deps.provider.name;
-  return deps.payments.begin({ ...payment, provider, cardSource: instrument.source, busyUntil }, key);
+  const busyUntil = new Date(createdAt.getTime() + busyMs);
+  return payments.create({ ...payment, provider: provider.name, cardSource: instrument.source, busyUntil }, record);
 }
 
 /**
- * Gives up a payment that waits for its customer to act, who now chose another way.
+ * Cancels the booking's payment that awaits an action, because the customer has chosen another instrument.
  *
- * @returns whether it is given up
- * @throws {InsufficientWalletBalanceError} when the other way is a wallet that holds too little: nothing is given up
+ * @returns whether it is cancelled
+ * @throws {InsufficientWalletBalanceError} when that instrument is a wallet that holds too little; nothing is cancelled
  */
-async function giveUpWaiting(deps: PayBookingDeps, booking: PayableBooking, instrument: Instrument): Promise<boolean> {
+async function cancelPendingAction(
+  deps: PayBookingDeps,
+  booking: PayableBooking,
+  instrument: PaymentInstrument,
+): Promise<boolean> {
   const current = await deps.payments.currentOf(booking.id);
   if (current?.status !== 'REQUIRES_ACTION' || current.chargeId === null) return false;
   const balance = instrument.kind === 'WALLET' ? await balanceFor(deps, booking) : null;
   if (balance && balance.amount < booking.total.amount) throw new InsufficientWalletBalanceError(balance);
   try {
-    const payment = await takeDown(deps, await deps.provider.cancelCharge(current.chargeId));
+    const payment = await recordCharge(deps, await deps.provider.cancelCharge(current.chargeId));
     return payment.status === 'CANCELLED';
   } catch (error) {
     if (error instanceof ProviderUnavailableError) return false;

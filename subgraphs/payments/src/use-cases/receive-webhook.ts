@@ -1,27 +1,23 @@
-import type { PaymentProvider, RawWebhook } from '../domain/payment-provider.ts';
-import type { Atomically } from '../domain/ports.ts';
+import type { RawWebhook } from '../domain/payment-provider.ts';
+import type { SubmitChargeDeps } from './charge-card.ts';
 import { settlePayment } from './settle-payment.ts';
 import { settleRefund } from './settle-refund.ts';
 
-export interface ReceiveWebhookDeps {
-  readonly provider: PaymentProvider;
-  readonly atomically: Atomically;
-  readonly newRefundId: () => string;
+export interface ReceiveWebhookDeps extends SubmitChargeDeps {
   readonly now: () => Date;
 }
 
 /**
- * Takes a webhook in: its row in the inbox and its effect are one transaction, so each has its effect once. One about a
- * payment that is not ours is kept and has none.
+ * Receives a webhook. Its inbox row and its effect commit together, so a repeat changes nothing. An event about nothing
+ * of ours is recorded without effect.
  *
- * @throws {WebhookRejectedError} when it is forged or too old
+ * @throws {WebhookRejectedError} when it is forged, stale or malformed
  */
 export async function receiveWebhook(deps: ReceiveWebhookDeps, webhook: RawWebhook): Promise<void> {
-  const event = deps.provider.readWebhook(webhook, deps.now());
-  const { name: providerName } = deps.provider;
-  await deps.atomically(async (tx) => {
-    if (!(await tx.recordEvent(providerName, event))) return;
-    if ('charge' in event) await settlePayment(tx, { providerName, newRefundId: deps.newRefundId }, event.charge);
-    if ('refund' in event) await settleRefund(tx, { providerName }, event.refund);
+  const event = deps.provider.verifyWebhook(webhook, deps.now());
+  await deps.inTransaction(async (tx) => {
+    if (!(await tx.recordEvent(deps.provider.name, event))) return;
+    if ('charge' in event) await settlePayment(tx, deps, event.charge);
+    if ('refund' in event) await settleRefund(tx, deps, event.refund);
   });
 }

@@ -1,17 +1,17 @@
-import { CardRejectedError, PaymentProviderUnavailableError } from '../errors.ts';
-import { checkedToken } from '../domain/payment-instrument.ts';
+import { requireCardToken } from '../domain/payment-instrument.ts';
 import {
   CardRefusedError,
-  type KeptCard,
   type PaymentProvider,
   ProviderUnavailableError,
+  type StoredCard,
 } from '../domain/payment-provider.ts';
 import type { SavedCards } from '../domain/ports.ts';
 import type { SavedCard } from '../domain/saved-card.ts';
+import { CardRejectedError, PaymentProviderUnavailableError } from '../errors.ts';
 
 export interface SavePaymentMethodDeps {
   readonly provider: PaymentProvider;
-  readonly cards: SavedCards;
+  readonly cards: Pick<SavedCards, 'add'>;
   readonly now: () => Date;
   readonly newPaymentMethodId: () => string;
 }
@@ -23,25 +23,24 @@ export interface SavePaymentMethodInput {
 }
 
 /**
- * Keeps a card for later payments: the provider keeps the card, we keep its token and what a person recognises.
+ * Saves a card for later payments. The provider stores the card; we store its token and what a person recognises it by.
  *
- * @throws {CardRejectedError} when the provider does not take the card
- * @throws {PaymentProviderUnavailableError} when the provider cannot be reached
- * @throws {CodedError} BAD_USER_INPUT for what is no token
+ * @throws {CardRejectedError} when the provider refuses the card
+ * @throws {PaymentProviderUnavailableError} when the provider is unreachable
+ * @throws {CodedError} BAD_USER_INPUT for a malformed token
  */
 export async function savePaymentMethod(
-  deps: SavePaymentMethodDeps,
-  input: SavePaymentMethodInput,
+  { provider, cards, now, newPaymentMethodId }: SavePaymentMethodDeps,
+  { customerId, cardToken, makeDefault }: SavePaymentMethodInput,
 ): Promise<SavedCard> {
-  const { customerId, makeDefault } = input;
-  const kept = await keepCard(deps.provider, checkedToken(input.cardToken, 'input.cardToken'));
-  const card = { ...kept, id: deps.newPaymentMethodId(), customerId, provider: deps.provider.name };
-  return deps.cards.add({ ...card, createdAt: deps.now() }, makeDefault);
+  const stored = await storeCard(provider, requireCardToken(cardToken, 'input.cardToken'));
+  const card = { ...stored, id: newPaymentMethodId(), customerId, provider: provider.name, createdAt: now() };
+  return cards.add(card, makeDefault);
 }
 
-async function keepCard(provider: PaymentProvider, cardToken: string): Promise<KeptCard> {
+async function storeCard(provider: PaymentProvider, cardToken: string): Promise<StoredCard> {
   try {
-    return await provider.keepCard(cardToken);
+    return await provider.storeCard(cardToken);
   } catch (error) {
     if (error instanceof CardRefusedError) throw new CardRejectedError(error.declineCode);
     if (error instanceof ProviderUnavailableError) throw new PaymentProviderUnavailableError();

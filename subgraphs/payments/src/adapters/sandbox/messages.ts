@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { KeptCard, ProviderCharge, ProviderRefund } from '../../domain/payment-provider.ts';
+import type { StoredCard, ProviderCharge, ProviderRefund } from '../../domain/payment-provider.ts';
 
 const STATUS = {
   succeeded: 'SUCCEEDED',
@@ -43,7 +43,7 @@ export const paymentMethod = z
     expiryMonth: z.int().min(1).max(12),
     expiryYear: z.int().min(2000).max(9999),
   })
-  .transform(({ id, ...card }): KeptCard => ({ providerRef: id, ...card }));
+  .transform(({ id, ...card }): StoredCard => ({ providerRef: id, ...card }));
 
 export const refusal = z.object({ error: z.object({ code: z.string() }) });
 
