@@ -1,6 +1,6 @@
 import type { StoredCard } from './payment-provider.ts';
 
-/** A saved card: the details by which a person recognises it. */
+/** A saved card: the details by which a person recognizes it. */
 export interface SavedCard {
   readonly id: string;
   readonly customerId: string;

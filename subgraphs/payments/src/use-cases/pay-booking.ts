@@ -39,7 +39,7 @@ export interface PayBookingInput {
  * Pays a booking by card or from the wallet.
  *
  * A booking has at most one live or succeeded payment: a unique index decides races. A payment that only awaits its
- * customer's action is cancelled in favour of a new one.
+ * customer's action is cancelled in favor of a new one.
  *
  * @throws {BookingNotPayableError} when the booking is paid, being paid or expired
  * @throws {PaymentDeclinedError} when the card is declined

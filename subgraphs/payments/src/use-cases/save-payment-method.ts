@@ -23,7 +23,7 @@ export interface SavePaymentMethodInput {
 }
 
 /**
- * Saves a card for later payments. The provider stores the card; we store its token and what a person recognises it by.
+ * Saves a card for later payments. The provider stores the card; we store its token and what a person recognizes it by.
  *
  * @throws {CardRejectedError} when the provider refuses the card
  * @throws {PaymentProviderUnavailableError} when the provider is unreachable

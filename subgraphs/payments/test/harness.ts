@@ -4,7 +4,7 @@ import { PrismaClient } from '@marquee/prisma-payments';
 import { buildSandboxProvider, type SandboxProvider } from '@marquee/sandbox-provider';
 import { newCityId, newId, type ServiceCalls, type Subgraph, type UserCaller } from '@marquee/subgraph';
 import { openLog } from '@marquee/telemetry';
-import { countStatements, eventually, testDatabase, testRedis } from '@marquee/testkit';
+import { countStatements, eventually as retry, testDatabase, testRedis } from '@marquee/testkit';
 import fastify from 'fastify';
 import { Redis } from 'ioredis';
 import { afterAll, expect } from 'vitest';
@@ -16,32 +16,32 @@ const API_KEY = 'sk_test_payments';
 export const WEBHOOK_SECRET = 'whsec_test_payments';
 const log = openLog({ service: 'payments', level: 'silent' });
 
-/** What booking would answer when asked; null fields are left to the events. */
-export type AskedBookings = Map<string, object>;
+/** Bookings that the booking subgraph returns when asked. */
+export type KnownBookings = Map<string, object>;
 
-export interface StageOptions {
-  /** Whether the sandbox's webhooks reach the subgraph; they do when not given. */
+export interface HarnessOptions {
+  /** Whether the sandbox's webhooks reach the subgraph; true by default. */
   readonly webhooks?: boolean;
-  /** Stands between the subgraph and the sandbox. */
-  readonly through?: (provider: PaymentProvider) => PaymentProvider;
+  /** Wraps the provider that the subgraph uses. */
+  readonly wrapProvider?: (provider: PaymentProvider) => PaymentProvider;
 }
 
-/** The payments subgraph on databases of its own, before a real sandbox provider reached over HTTP. */
-export async function paymentsStage({ webhooks = true, through }: StageOptions = {}) {
+/** The payments subgraph on databases of its own, with a real sandbox provider over HTTP. */
+export async function paymentsHarness({ webhooks = true, wrapProvider }: HarnessOptions = {}) {
   const { url: redisUrl, namespace } = testRedis();
   const redis = new Redis(redisUrl);
   const databaseUrl = (await testDatabase('payments')).url;
   const database = connect(PrismaClient, { url: databaseUrl });
   const bookingLog = redisStreamsLog({ redis, namespace });
-  const asked: AskedBookings = new Map();
-  const calls = callsTo(asked);
-  const door = webhookDoor();
-  const doorUrl = await door.app.listen({ host: '127.0.0.1', port: 0 });
-  const webhookUrl = `${doorUrl}/webhooks/payments/sandbox`;
+  const knownBookings: KnownBookings = new Map();
+  const calls = bookingCalls(knownBookings);
+  const webhookServer = openWebhookServer();
+  const serverUrl = await webhookServer.app.listen({ host: '127.0.0.1', port: 0 });
+  const webhookUrl = `${serverUrl}/webhooks/payments/sandbox`;
   const sandbox = buildSandboxProvider({
     databaseUrl: (await testDatabase('sandbox-provider')).url,
     apiKey: API_KEY,
-    webhook: { url: webhooks ? webhookUrl : `${doorUrl}/nobody`, secret: WEBHOOK_SECRET },
+    webhook: { url: webhooks ? webhookUrl : `${serverUrl}/nobody`, secret: WEBHOOK_SECRET },
     log,
     timings: { pollMs: 20, webhookRetryMs: 50, lateByMs: 50, withholdMs: 5_000 },
   });
@@ -49,8 +49,8 @@ export async function paymentsStage({ webhooks = true, through }: StageOptions =
 
   const statements = countStatements();
   const instances = new Set<Subgraph>();
-  /** Another process of the subgraph, so to say. Started unless asked not to. */
-  const instance = async (more: Partial<PaymentsDeps> = {}, start = true): Promise<Subgraph> => {
+  /** Another instance of the subgraph, as in a process of its own. */
+  const openInstance = async (more: Partial<PaymentsDeps> = {}, start = true): Promise<Subgraph> => {
     const provider = providerOf(sandbox);
     const deps = { databaseUrl, redis, namespace, log, calls, provider, onStatement: statements.onStatement, ...more };
     const subgraph = buildPayments(deps);
@@ -58,34 +58,34 @@ export async function paymentsStage({ webhooks = true, through }: StageOptions =
     if (start) await subgraph.start();
     return subgraph;
   };
-  const end = async (subgraph: Subgraph): Promise<void> => {
+  const closeInstance = async (subgraph: Subgraph): Promise<void> => {
     instances.delete(subgraph);
     await subgraph.stop();
   };
   const provider = providerOf(sandbox);
-  const payments = await instance({ provider: through ? through(provider) : provider });
-  door.open(payments);
+  const payments = await openInstance({ provider: wrapProvider ? wrapProvider(provider) : provider });
+  webhookServer.serve(payments);
 
   afterAll(async () => {
     await sandbox.stop();
-    await door.app.close();
-    await Promise.all([...instances].map(end));
+    await webhookServer.app.close();
+    await Promise.all([...instances].map(closeInstance));
     await bookingLog.close();
     await database.$disconnect();
     redis.disconnect();
   });
 
-  /** Lets booking tell something, and waits until nothing of it is left to handle. */
-  async function tell<T extends EventType>(type: T, key: string, payload: PayloadOf<T>): Promise<void> {
+  /** Delivers an event of booking and waits until it is handled. */
+  async function deliver<T extends EventType>(type: T, key: string, payload: PayloadOf<T>): Promise<void> {
     const event = { ...newEvent(type, key, payload), occurredAt: new Date().toISOString() } as DomainEvent;
     await bookingLog.append('booking', [event], []);
-    await soon(async () => {
+    await eventually(async () => {
       const handled = await database.inboxEvent.count({ where: { eventId: event.id } });
       expect(handled).toBe(1);
     });
   }
 
-  /** A booking that waits for its payment, as booking tells it. */
+  /** A booking that awaits payment, delivered by event. */
   async function requestedBooking({
     customerId = newId('usr'),
     amount = 2_400,
@@ -95,21 +95,21 @@ export async function paymentsStage({ webhooks = true, through }: StageOptions =
     const bookingId = newCityId('lon', 'bkg');
     const total: Money = { amount, currency };
     const expiresAt = new Date(Date.now() + inMs).toISOString();
-    await tell('booking.requested', bookingId, { bookingId, customerId, showId: 'lon_shw_1', total, expiresAt });
+    await deliver('booking.requested', bookingId, { bookingId, customerId, showId: 'lon_shw_1', total, expiresAt });
     return { bookingId, customerId, total, caller: customer(customerId) };
   }
 
   return {
     ...{
       payments,
-      instance,
-      end,
+      openInstance,
+      closeInstance,
       database,
       databaseUrl,
       sandbox,
       statements,
-      asked,
-      tell,
+      knownBookings,
+      deliver,
       requestedBooking,
       webhookUrl,
     },
@@ -117,9 +117,9 @@ export async function paymentsStage({ webhooks = true, through }: StageOptions =
   };
 }
 
-export type Stage = Awaited<ReturnType<typeof paymentsStage>>;
+export type Harness = Awaited<ReturnType<typeof paymentsHarness>>;
 
-/** The adapter to a running sandbox, less patient than in earnest. */
+/** The adapter to a running sandbox, with shorter timeouts than in production. */
 export function providerOf(
   sandbox: SandboxProvider,
   { baseUrl = sandbox.url, timeoutMs = 1_500 } = {},
@@ -127,16 +127,16 @@ export function providerOf(
   return sandboxPayments({ baseUrl, apiKey: API_KEY, webhookSecret: WEBHOOK_SECRET, timeoutMs, breakMs: 200 });
 }
 
-/** Tries until the assertion holds, for as long as a loaded machine may need. */
-export const soon = <T>(assertion: () => T | Promise<T>): Promise<T> => eventually(assertion, { timeoutMs: 12_000 });
+/** Retries until the assertion holds, with time for a loaded machine. */
+export const eventually = <T>(assertion: () => T | Promise<T>): Promise<T> => retry(assertion, { timeoutMs: 12_000 });
 
 export function customer(userId = newId('usr'), scopes: readonly string[] = []): UserCaller {
   const expiresAt = new Date('2100-01-01');
   return { kind: 'user', userId, sessionId: newId('ses'), roles: ['CUSTOMER'], scopes, expiresAt };
 }
 
-/** A server that is there before the subgraph whose routes it will serve. */
-function webhookDoor() {
+/** A server that listens before the subgraph exists whose routes it serves. */
+function openWebhookServer() {
   const app = fastify();
   const inner = fastify();
   app.removeAllContentTypeParsers();
@@ -146,14 +146,14 @@ function webhookDoor() {
     const answer = await inner.inject({ method: 'POST', url, headers, payload: String(body) });
     return reply.code(answer.statusCode).send(answer.body);
   });
-  return { app, open: (subgraph: Subgraph) => subgraph.routes?.(inner) };
+  return { app, serve: (subgraph: Subgraph) => subgraph.routes?.(inner) };
 }
 
-function callsTo(asked: AskedBookings): ServiceCalls {
+function bookingCalls(known: KnownBookings): ServiceCalls {
   return {
     query: async <Data>(
       _subgraph: string,
       { variables }: { variables?: Readonly<Record<string, unknown>> | undefined },
-    ) => ({ payableBooking: asked.get(String(variables?.['id'])) ?? null }) as Data,
+    ) => ({ payableBooking: known.get(String(variables?.['id'])) ?? null }) as Data,
   };
 }
