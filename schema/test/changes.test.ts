@@ -160,7 +160,7 @@ test('a removed enum value fails where registered operations may send it', async
 
 test('a removed enum value that is only ever answered passes', async () => {
   const copy = await registryCopy();
-  copy.subgraph('payments', '  "A payment was given back."\n  REFUND\n', '');
+  copy.subgraph('payments', '  "A payment was refunded."\n  REFUND\n', '');
   expect((await copy.check()).exitCode).toBe(0);
 });
 

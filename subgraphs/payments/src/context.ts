@@ -1,12 +1,11 @@
 import type { PubSub, RequestContext } from '@marquee/subgraph';
 
-import type { PaymentsLoaders } from './loaders.ts';
-import type { PaymentsUseCases } from './use-cases.ts';
+import type { Deps } from './deps.ts';
+import type { Loaders } from './loaders.ts';
 
-export interface PaymentsContext extends RequestContext {
-  readonly payments: PaymentsUseCases;
-  readonly loaders: PaymentsLoaders;
+/** The context of one GraphQL request. */
+export interface Context extends RequestContext {
+  readonly deps: Deps;
+  readonly loaders: Loaders;
   readonly pubSub: PubSub;
 }
-
-export type Context = PaymentsContext;

@@ -1,10 +1,10 @@
 import { UserError } from '@marquee/errors';
 
-import type { Money } from './domain/money.ts';
+import { formatMoney, type Money } from './domain/money.ts';
 
-const DECLINED: Readonly<Record<string, string>> = {
-  insufficient_funds: 'The card has not enough money on it.',
-  invalid_card: 'The card was not recognised.',
+const DECLINE_MESSAGES: Readonly<Record<string, string>> = {
+  insufficient_funds: 'The card was declined: insufficient funds.',
+  invalid_card: 'The card was not recognized. Check its details or use another card.',
 };
 
 /** The card was declined; nothing was charged. */
@@ -13,26 +13,26 @@ export class PaymentDeclinedError extends UserError {
   readonly declineCode: string | null;
 
   constructor(declineCode: string | null) {
-    super(DECLINED[declineCode ?? ''] ?? 'The payment was declined. Try another card.');
+    super(DECLINE_MESSAGES[declineCode ?? ''] ?? 'The payment was declined. Try another card.');
     this.declineCode = declineCode;
   }
 }
 
 export type NotPayableReason = 'PAID' | 'PAYMENT_UNDER_WAY' | 'EXPIRED';
 
-const NOT_PAYABLE: Readonly<Record<NotPayableReason, string>> = {
-  PAID: 'This booking is paid already.',
-  PAYMENT_UNDER_WAY: 'A payment of this booking is under way.',
-  EXPIRED: 'The time to pay this booking is over.',
+const NOT_PAYABLE_MESSAGES: Readonly<Record<NotPayableReason, string>> = {
+  PAID: 'This booking is already paid.',
+  PAYMENT_UNDER_WAY: 'A payment for this booking is in progress. Wait for its result.',
+  EXPIRED: 'The time to pay for this booking has run out. Book the seats again.',
 };
 
-/** The booking is paid, being paid, or over. */
+/** The booking is paid, being paid or expired. */
 export class BookingNotPayableError extends UserError {
   readonly __typename = 'BookingNotPayableError';
   readonly reason: NotPayableReason;
 
   constructor(reason: NotPayableReason) {
-    super(NOT_PAYABLE[reason]);
+    super(NOT_PAYABLE_MESSAGES[reason]);
     this.reason = reason;
   }
 }
@@ -43,27 +43,27 @@ export class InsufficientWalletBalanceError extends UserError {
   readonly balance: Money;
 
   constructor(balance: Money) {
-    super('The wallet has not enough money for this booking.');
+    super(`The wallet holds ${formatMoney(balance)}, which does not cover this booking. Top it up or pay by card.`);
     this.balance = balance;
   }
 }
 
-/** The provider refused to keep the card. */
+/** The provider refused to store the card. */
 export class CardRejectedError extends UserError {
   readonly __typename = 'CardRejectedError';
   readonly declineCode: string | null;
 
   constructor(declineCode: string | null) {
-    super(DECLINED[declineCode ?? ''] ?? 'The card could not be saved. Try another card.');
+    super(DECLINE_MESSAGES[declineCode ?? ''] ?? 'The card could not be saved. Try another card.');
     this.declineCode = declineCode;
   }
 }
 
-/** The provider cannot be reached, and surely nothing was charged. */
+/** The provider was unreachable and charged nothing. */
 export class PaymentProviderUnavailableError extends UserError {
   readonly __typename = 'PaymentProviderUnavailableError';
 
   constructor() {
-    super('Cards cannot be reached at the moment. Nothing was charged: try again soon.');
+    super('Card payments are unavailable right now. Your card was not charged. Try again in a few minutes.');
   }
 }

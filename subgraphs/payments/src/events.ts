@@ -1,20 +1,17 @@
 import type { EventHandlers } from '@marquee/events';
 
-import { requestRefund } from './domain/request-refund.ts';
-import { PayableBookingRepository } from './repository/payable-bookings.ts';
-import { SettlementRepository, type SettlementDeps } from './repository/settlement.ts';
-import type { Transaction } from './repository/transaction.ts';
+import { PayableBookingRepository } from './adapters/payable-bookings.ts';
+import { type SettlementDeps, SettlementRepository } from './adapters/settlement.ts';
+import type { Transaction } from './adapters/transaction.ts';
+import { requestRefund, type RequestRefundDeps } from './use-cases/request-refund.ts';
 
-export interface HandlersDeps extends SettlementDeps {
-  readonly providerName: string;
-  readonly newRefundId: () => string;
-}
+export interface HandlersDeps extends SettlementDeps, RequestRefundDeps {}
 
-/** What payments does when booking tells something. */
+/** Handlers of booking's events. */
 export function handlersOf(deps: HandlersDeps): EventHandlers<Transaction> {
   return {
     'booking.requested': ({ payload: { bookingId: id, customerId, total, expiresAt } }, tx) =>
-      new PayableBookingRepository(tx).keep({
+      new PayableBookingRepository(tx).add({
         ...{ status: 'PAYABLE', id, customerId, total },
         expiresAt: new Date(expiresAt),
       }),

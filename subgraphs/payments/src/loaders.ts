@@ -1,38 +1,37 @@
 import DataLoader from 'dataloader';
 
 import type { Payment } from './domain/payment.ts';
+import type { Payments, SavedCards, Wallets } from './domain/ports.ts';
 import type { SavedCard } from './domain/saved-card.ts';
 import type { Wallet } from './domain/wallet.ts';
-import type { PaymentRepository } from './repository/payments.ts';
-import type { SavedCardRepository } from './repository/saved-cards.ts';
-import type { WalletRepository } from './repository/wallets.ts';
 
-/** What one request reads: each kind by one statement, however often it is asked for. */
-export interface PaymentsLoaders {
+/** Batched reads of one request: one statement for each kind. */
+export interface Loaders {
   readonly payments: DataLoader<string, Payment | null>;
-  /** By booking. */
-  readonly ofBookings: DataLoader<string, readonly Payment[]>;
-  /** By customer. */
-  readonly cards: DataLoader<string, readonly SavedCard[]>;
-  /** By customer. */
-  readonly wallets: DataLoader<string, Wallet>;
+  readonly paymentsByBooking: DataLoader<string, readonly Payment[]>;
+  readonly cardsByCustomer: DataLoader<string, readonly SavedCard[]>;
+  readonly walletByCustomer: DataLoader<string, Wallet>;
 }
 
-export interface LoaderRepositories {
-  readonly payments: PaymentRepository;
-  readonly cards: SavedCardRepository;
-  readonly wallets: WalletRepository;
+export interface LoaderDeps {
+  readonly payments: Payments;
+  readonly cards: SavedCards;
+  readonly wallets: Wallets;
 }
 
-export function paymentsLoaders({ payments, cards, wallets }: LoaderRepositories): PaymentsLoaders {
+export function loaders({ payments, cards, wallets }: LoaderDeps): Loaders {
   return {
     payments: new DataLoader(async (ids) => {
       const found = new Map((await payments.findMany(ids)).map((payment) => [payment.id, payment]));
       return ids.map((id) => found.get(id) ?? null);
     }),
-    ofBookings: new DataLoader(async (ids) => grouped(ids, await payments.ofBookings(ids), (item) => item.bookingId)),
-    cards: new DataLoader(async (ids) => grouped(ids, await cards.ofCustomers(ids), (item) => item.customerId)),
-    wallets: new DataLoader(async (ids) => {
+    paymentsByBooking: new DataLoader(async (ids) =>
+      grouped(ids, await payments.ofBookings(ids), ({ bookingId }) => bookingId),
+    ),
+    cardsByCustomer: new DataLoader(async (ids) =>
+      grouped(ids, await cards.ofCustomers(ids), ({ customerId }) => customerId),
+    ),
+    walletByCustomer: new DataLoader(async (ids) => {
       const found = new Map((await wallets.ofCustomers(ids)).map((wallet) => [wallet.customerId, wallet]));
       return ids.map((id) => found.get(id) ?? new Error(`No wallet was read for ${id}`));
     }),

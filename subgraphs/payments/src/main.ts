@@ -1,9 +1,9 @@
 import { openService, runSubgraph } from '@marquee/subgraph/server';
 
-import { sandboxPayments } from './providers/sandbox/sandbox-payments.ts';
+import { sandboxPayments } from './adapters/sandbox/sandbox-payments.ts';
 import { buildPayments } from './subgraph.ts';
 
-// The payments subgraph on its own. The provider sends its webhooks to this process.
+// Serves the payments subgraph alone. The provider sends its webhooks to this process.
 const service = openService('payments', process.env);
 const { environment, deps } = service;
 const subgraph = buildPayments({

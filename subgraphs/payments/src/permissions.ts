@@ -1,20 +1,17 @@
 import { everyone, ownerOr, type Permissions, signedIn } from '@marquee/subgraph';
 
-import type { Payment } from './domain/payment.ts';
+import { customerOf, READ_PAYMENTS_SCOPE, READ_USERS_SCOPE } from './access.ts';
 import type { UserReference } from './domain/references.ts';
 
-/** What lets support see others' payments. */
-export const SEE_PAYMENTS = 'payments:refund';
+const payer = ownerOr(READ_PAYMENTS_SCOPE, customerOf);
+const self = ownerOr(READ_USERS_SCOPE, ({ id }: UserReference) => id);
 
-const payer = ownerOr(SEE_PAYMENTS, ({ customerId }: Payment) => customerId);
-const oneself = ownerOr('users:read', ({ id }: UserReference) => id);
-
-/** Money is its owner's and the support's to see. What hangs below a guarded field needs no guard of its own. */
+/** Payments, wallets and cards are visible to their owner and to support. Types below a guarded field need no guard. */
 export const permissions: Permissions = {
   Mutation: { payBooking: signedIn, savePaymentMethod: signedIn, topUpWallet: signedIn },
   Subscription: { paymentStatusChanged: signedIn },
   Booking: { id: everyone, payments: signedIn },
-  User: { id: everyone, paymentMethods: oneself, wallet: oneself },
+  User: { id: everyone, paymentMethods: self, wallet: self },
   Payment: {
     id: everyone,
     status: payer,

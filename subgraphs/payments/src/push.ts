@@ -1,9 +1,9 @@
 import type { DomainEvent, Push } from '@marquee/events';
 
-/** Where changes of a payment's status are told. */
+/** Channel of a payment's status changes. */
 export const paymentChannel = (paymentId: string): string => `payment:${paymentId}`;
 
-/** What listening clients are told of payments' events. */
+/** Messages to subscribed clients. */
 export function push(event: DomainEvent): readonly Push[] {
   if (event.type !== 'payment.status-changed') return [];
   const { paymentId } = event.payload;

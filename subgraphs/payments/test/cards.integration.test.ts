@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
 
 import { pay, paymentAs, paymentsOf } from './operations.ts';
-import { paymentsStage, soon } from './stage.ts';
+import { paymentsHarness, eventually } from './harness.ts';
 
-const stage = await paymentsStage();
-const { payments, database, requestedBooking } = stage;
+const harness = await paymentsHarness();
+const { payments, database, requestedBooking } = harness;
 
 const eventsOf = async (paymentId: string): Promise<string[]> => {
   const rows = await database.outboxEvent.findMany({ where: { key: paymentId }, orderBy: { seq: 'asc' } });
   return rows.map(({ type }) => type);
 };
 
-test('a good card pays the booking what booking says it costs', async () => {
+test("a good card pays the booking's price", async () => {
   const { caller, bookingId } = await requestedBooking({ amount: 3_150, currency: 'GBP' });
   const { __typename, payment } = await pay(payments, caller, bookingId);
   expect(__typename).toBe('PayBookingPayload');
@@ -29,7 +29,7 @@ test('a good card pays the booking what booking says it costs', async () => {
   ]);
 });
 
-test('a card without money is declined with its code, and another card may pay afterwards', async () => {
+test('a card with insufficient funds is declined with its code, and another card can pay', async () => {
   const { caller, bookingId } = await requestedBooking();
   const declined = await pay(payments, caller, bookingId, { cardToken: 'tok_insufficient_funds' });
   expect(declined).toMatchObject({ __typename: 'PaymentDeclinedError', declineCode: 'insufficient_funds' });
@@ -40,13 +40,13 @@ test('a card without money is declined with its code, and another card may pay a
   expect((await pay(payments, caller, bookingId)).payment.status).toBe('SUCCEEDED');
 });
 
-test('a token nobody issued is declined as invalid_card', async () => {
+test('an unknown token is declined as invalid_card', async () => {
   const { caller, bookingId } = await requestedBooking();
   const declined = await pay(payments, caller, bookingId, { cardToken: 'tok_nobody' });
   expect(declined).toMatchObject({ __typename: 'PaymentDeclinedError', declineCode: 'invalid_card' });
 });
 
-test('an id that cannot be one names no booking and no card', async () => {
+test('a malformed id is NOT_FOUND for bookings and cards', async () => {
   const { caller, bookingId } = await requestedBooking();
   for (const id of ['\u0000', 'lon_bkg_\u0000']) {
     expect(await pay(payments, caller, id)).toMatchObject({ code: 'NOT_FOUND' });
@@ -54,18 +54,18 @@ test('an id that cannot be one names no booking and no card', async () => {
   }
 });
 
-test('a payment that requires action succeeds once its page was opened', async () => {
+test('a payment that requires action succeeds once its page is opened', async () => {
   const { caller, bookingId } = await requestedBooking();
   const { payment } = await pay(payments, caller, bookingId, { cardToken: 'tok_requires_action' });
   expect(payment).toMatchObject({ status: 'REQUIRES_ACTION', actionUrl: expect.stringContaining('/actions/') });
   await fetch(String(payment.actionUrl));
-  await soon(async () => {
+  await eventually(async () => {
     expect(await paymentAs(payments, caller, payment.id)).toMatchObject({ status: 'SUCCEEDED', actionUrl: null });
   });
   expect(await eventsOf(payment.id)).toEqual(['payment.status-changed', 'payment.succeeded', 'payment.status-changed']);
 });
 
-test('a payment that waits for its customer gives way to another card, and is never charged', async () => {
+test('paying with another card cancels the payment that requires action, which is never charged', async () => {
   const { caller, bookingId } = await requestedBooking();
   const first = await pay(payments, caller, bookingId, { cardToken: 'tok_requires_action' });
   const second = await pay(payments, caller, bookingId);
@@ -75,7 +75,7 @@ test('a payment that waits for its customer gives way to another card, and is ne
   expect(booking?.payments.map(({ status }) => status).toSorted()).toEqual(['CANCELLED', 'SUCCEEDED']);
 });
 
-test('a payment that waits for its customer does not give way to a wallet that holds too little', async () => {
+test('a wallet that holds too little does not cancel the payment that requires action', async () => {
   const { caller, bookingId } = await requestedBooking();
   const { payment } = await pay(payments, caller, bookingId, { cardToken: 'tok_requires_action' });
   const poor = await pay(payments, caller, bookingId, { wallet: true });
@@ -83,7 +83,7 @@ test('a payment that waits for its customer does not give way to a wallet that h
   expect((await paymentAs(payments, caller, payment.id)).status).toBe('REQUIRES_ACTION');
 });
 
-test('a charge whose answer got lost is found by the retry, and made once', async () => {
+test('a charge whose response was lost is retried, and made once', async () => {
   const { caller, bookingId } = await requestedBooking();
   const { payment } = await pay(payments, caller, bookingId, { cardToken: 'tok_flaky' });
   expect(payment.status).toBe('SUCCEEDED');
@@ -94,16 +94,16 @@ test('a charge whose answer got lost is found by the retry, and made once', asyn
   expect(captures.map(({ postings }) => postings.map(({ amount }) => amount))).toEqual([[2_400, -2_400]]);
 });
 
-test('a late card is processing until after the deadline, and then succeeds', async () => {
+test('a late charge is processing until after the deadline and then succeeds', async () => {
   const { caller, bookingId } = await requestedBooking({ inMs: 700 });
   const { payment } = await pay(payments, caller, bookingId, { cardToken: 'tok_late' });
   expect(payment.status).toBe('PROCESSING');
-  await soon(async () => expect((await paymentAs(payments, caller, payment.id)).status).toBe('SUCCEEDED'));
+  await eventually(async () => expect((await paymentAs(payments, caller, payment.id)).status).toBe('SUCCEEDED'));
   const { settledAt, deadline } = await database.payment.findUniqueOrThrow({ where: { id: payment.id } });
   expect(settledAt?.getTime()).toBeGreaterThan(deadline.getTime());
 });
 
-test('what looks like a card number is refused, and stored nowhere', async () => {
+test('anything that looks like a card number is refused and never stored', async () => {
   const { caller, bookingId } = await requestedBooking();
   for (const cardToken of ['4242 4242 4242 4242', '4242424242424242', ' ']) {
     const refused = await pay(payments, caller, bookingId, { cardToken });

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 
 import { pay, topUp } from './operations.ts';
-import { paymentsStage } from './stage.ts';
+import { paymentsHarness } from './harness.ts';
 
-const stage = await paymentsStage();
-const { payments, database, requestedBooking, tell } = stage;
+const harness = await paymentsHarness();
+const { payments, database, requestedBooking, deliver } = harness;
 const { caller, bookingId } = await requestedBooking({ amount: 700 });
 const { payment } = await topUp(payments, caller, 5_000);
 const wallet = `wallet:${caller.userId}:EUR`;
 
-/** Posts an entry of two lines by SQL, past all of our code. */
+/** Posts an entry of two postings by SQL, without any of our code. */
 const postRaw = (amount: number, against: number, currency = 'EUR'): Promise<unknown> =>
   database.$transaction(async (tx) => {
     const id = `jrn_raw_${crypto.randomUUID()}`;
@@ -25,13 +25,13 @@ const postRaw = (amount: number, against: number, currency = 'EUR'): Promise<unk
       VALUES (${id}, 'receivable:sandbox:EUR', 'EUR', ${amount}), (${id}, ${wallet}, ${currency}, ${against})`;
   });
 
-test('postings that do not sum to zero are not committed', async () => {
+test('an entry whose postings do not sum to zero is not committed', async () => {
   await expect(postRaw(100, -99)).rejects.toThrow(/do not sum to zero/);
   await expect(postRaw(100, -100, 'USD')).rejects.toThrow(/postings_account_id_currency_fkey|do not sum/);
   await postRaw(100, -100);
 });
 
-test('an entry without postings is not committed, nor a second capture of a payment', async () => {
+test('an entry without postings or a second capture of a payment is not committed', async () => {
   const entry = (id: string) => database.$executeRaw`
     INSERT INTO journal_entries (id, kind, payment_id, created_at) VALUES (${id}, 'CARD_PAYMENT', ${payment.id}, now())`;
   await expect(entry('jrn_second')).rejects.toThrow(/journal_entries_one_capture|Unique/);
@@ -45,7 +45,7 @@ test('an entry without postings is not committed, nor a second capture of a paym
   ).rejects.toThrow(/no postings/);
 });
 
-test('what was posted is never changed or deleted', async () => {
+test('entries and postings are append-only', async () => {
   await expect(database.$executeRaw`UPDATE postings SET amount = amount + 1`).rejects.toThrow(/append-only/);
   await expect(database.$executeRaw`DELETE FROM postings`).rejects.toThrow(/append-only/);
   await expect(database.$executeRaw`TRUNCATE postings`).rejects.toThrow(/append-only/);
@@ -53,19 +53,19 @@ test('what was posted is never changed or deleted', async () => {
   await expect(database.$executeRaw`DELETE FROM journal_entries`).rejects.toThrow(/append-only/);
 });
 
-test('a balance moves through postings only, and never below zero', async () => {
+test('a wallet balance changes by postings only and never falls below zero', async () => {
   await expect(database.$executeRaw`UPDATE wallet_balances SET amount = 1000000`).rejects.toThrow(/postings only/);
   await expect(database.$executeRaw`DELETE FROM wallet_balances`).rejects.toThrow(/postings only/);
   await expect(postRaw(-1_000_000, 1_000_000)).rejects.toThrow(/wallet_balances_not_negative/);
 });
 
-test('after payments, declines and refunds the books balance, and balances are what was posted', async () => {
+test('after payments, declines and refunds the ledger balances and wallet balances equal their postings', async () => {
   await pay(payments, caller, bookingId, { wallet: true });
   const card = await requestedBooking({ customerId: caller.userId, amount: 1_900, currency: 'GBP' });
   await pay(payments, caller, card.bookingId);
   const { id: paymentId } = await database.payment.findFirstOrThrow({ where: { bookingId } });
-  await tell('booking.refund-required', bookingId, {
-    ...{ bookingId, customerId: caller.userId, paymentId, reason: 'too late' },
+  await deliver('booking.refund-required', bookingId, {
+    ...{ bookingId, customerId: caller.userId, paymentId, reason: 'late payment' },
     amount: { amount: 300, currency: 'EUR' },
   });
   const sums = await database.$queryRaw`SELECT currency, sum(amount)::int AS total FROM postings GROUP BY 1 ORDER BY 1`;

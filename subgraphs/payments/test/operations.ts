@@ -23,19 +23,19 @@ const USERS = `query($of: [_Any!]!, $first: Int, $after: String) { result: _enti
     pageInfo { hasNextPage endCursor } } } } } }`;
 export const FOLLOW = 'subscription($id: ID!) { paymentStatusChanged(paymentId: $id) { payment { id status } } }';
 
-/** What an operation answered, to be looked at freely. */
-export interface Answer {
+/** The result of an operation, with the fields of every result type. */
+export interface Result {
   readonly __typename: string;
   readonly code?: string;
   readonly message?: string;
   readonly reason?: string;
   readonly declineCode?: string | null;
-  readonly payment: PaymentAnswer;
-  readonly paymentMethod: CardAnswer;
+  readonly payment: PaymentResult;
+  readonly paymentMethod: CardResult;
   readonly wallet: { readonly balance: object; readonly balances: readonly object[] };
 }
 
-export interface PaymentAnswer {
+export interface PaymentResult {
   readonly id: string;
   readonly status: string;
   readonly method: string;
@@ -43,14 +43,14 @@ export interface PaymentAnswer {
   readonly actionUrl: string | null;
 }
 
-export interface CardAnswer {
+export interface CardResult {
   readonly id: string;
   readonly default: boolean;
 }
 
-export interface UserAnswer {
+export interface UserResult {
   readonly id: string;
-  readonly paymentMethods: readonly CardAnswer[];
+  readonly paymentMethods: readonly CardResult[];
   readonly wallet: {
     readonly balance: object;
     readonly balances: readonly object[];
@@ -61,8 +61,8 @@ export interface UserAnswer {
   };
 }
 
-/** What an operation answered: its one field, or its first error with its extensions. */
-async function ask<T>(
+/** Executes an operation. @returns its one field, or its first error with its extensions */
+async function execute<T>(
   subgraph: Subgraph,
   caller: Caller,
   query: string,
@@ -82,46 +82,46 @@ export const pay = (
   bookingId: string,
   payWith: object = { cardToken: 'tok_visa' },
   idempotencyKey = key(),
-): Promise<Answer> => ask(subgraph, caller, PAY, { input: { bookingId, with: payWith, idempotencyKey } });
+): Promise<Result> => execute(subgraph, caller, PAY, { input: { bookingId, with: payWith, idempotencyKey } });
 
 export const saveCard = (
   subgraph: Subgraph,
   caller: Caller,
   cardToken: string,
   makeDefault?: boolean,
-): Promise<Answer> =>
-  ask(subgraph, caller, SAVE, { input: { cardToken, ...(makeDefault !== undefined && { makeDefault }) } });
+): Promise<Result> =>
+  execute(subgraph, caller, SAVE, { input: { cardToken, ...(makeDefault !== undefined && { makeDefault }) } });
 
 export const topUp = (
   subgraph: Subgraph,
   caller: Caller,
   amount: number,
   { currency = 'EUR', payWith = { cardToken: 'tok_visa' } as object, idempotencyKey = key() } = {},
-): Promise<Answer> =>
-  ask(subgraph, caller, TOP_UP, { input: { amount: { amount, currency }, with: payWith, idempotencyKey } });
+): Promise<Result> =>
+  execute(subgraph, caller, TOP_UP, { input: { amount: { amount, currency }, with: payWith, idempotencyKey } });
 
-/** A payment as an entity: null, or an error, when the caller may not see it. */
-export async function paymentAs(subgraph: Subgraph, caller: Caller, id: string): Promise<PaymentAnswer> {
-  const found = await ask<PaymentAnswer[]>(subgraph, caller, PAYMENTS, { of: [{ __typename: 'Payment', id }] });
-  return Array.isArray(found) ? (found[0] as PaymentAnswer) : (found as PaymentAnswer);
+/** A payment resolved as an entity; an error when the caller may not see it. */
+export async function paymentAs(subgraph: Subgraph, caller: Caller, id: string): Promise<PaymentResult> {
+  const found = await execute<PaymentResult[]>(subgraph, caller, PAYMENTS, { of: [{ __typename: 'Payment', id }] });
+  return Array.isArray(found) ? (found[0] as PaymentResult) : (found as PaymentResult);
 }
 
 export const paymentsOf = (
   subgraph: Subgraph,
   caller: Caller,
   ...bookingIds: string[]
-): Promise<{ id: string; payments: PaymentAnswer[] }[]> =>
-  ask(subgraph, caller, OF_BOOKINGS, { of: bookingIds.map((id) => ({ __typename: 'Booking', id })) });
+): Promise<{ id: string; payments: PaymentResult[] }[]> =>
+  execute(subgraph, caller, OF_BOOKINGS, { of: bookingIds.map((id) => ({ __typename: 'Booking', id })) });
 
 export const users = (
   subgraph: Subgraph,
   caller: Caller,
   userIds: readonly string[],
   page: { first?: number; after?: string } = {},
-): Promise<UserAnswer[]> =>
-  ask(subgraph, caller, USERS, { of: userIds.map((id) => ({ __typename: 'User', id })), ...page });
+): Promise<UserResult[]> =>
+  execute(subgraph, caller, USERS, { of: userIds.map((id) => ({ __typename: 'User', id })), ...page });
 
-export async function user(subgraph: Subgraph, caller: Caller & { userId: string }, page = {}): Promise<UserAnswer> {
+export async function user(subgraph: Subgraph, caller: Caller & { userId: string }, page = {}): Promise<UserResult> {
   const [found] = await users(subgraph, caller, [caller.userId], page);
   if (!found) throw new Error('no user');
   return found;

@@ -2,13 +2,13 @@ import { testDatabase } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
 import { key, pay, paymentAs } from './operations.ts';
-import { customer, paymentsStage, soon } from './stage.ts';
-import { manyPaymentsAtOnce } from './races.ts';
+import { customer, paymentsHarness, eventually } from './harness.ts';
+import { payConcurrently } from './races.ts';
 
-const stage = await paymentsStage();
-const { payments, database, requestedBooking, asked, tell } = stage;
+const harness = await paymentsHarness();
+const { payments, database, requestedBooking, knownBookings, deliver } = harness;
 
-test('the same key brings the same payment in its present state', async () => {
+test('the same idempotency key returns the same payment in its current state', async () => {
   const { caller, bookingId } = await requestedBooking();
   const idempotencyKey = key();
   const card = { cardToken: 'tok_requires_action' };
@@ -16,13 +16,13 @@ test('the same key brings the same payment in its present state', async () => {
   const again = await pay(payments, caller, bookingId, card, idempotencyKey);
   expect(again).toEqual(first);
   await fetch(String(first.payment.actionUrl));
-  await soon(async () => {
+  await eventually(async () => {
     const later = await pay(payments, caller, bookingId, card, idempotencyKey);
     expect(later.payment).toMatchObject({ id: first.payment.id, status: 'SUCCEEDED' });
   });
 });
 
-test('a declined payment is declined again when its key comes again', async () => {
+test('a repeated key returns the same decline', async () => {
   const { caller, bookingId } = await requestedBooking();
   const idempotencyKey = key();
   const card = { cardToken: 'tok_insufficient_funds' };
@@ -31,7 +31,7 @@ test('a declined payment is declined again when its key comes again', async () =
   expect(await database.payment.count({ where: { bookingId } })).toBe(1);
 });
 
-test('a key that came with another input is refused, whatever the second input would have done', async () => {
+test('a key reused with another input is refused', async () => {
   const { caller, bookingId } = await requestedBooking();
   const other = await requestedBooking({ customerId: caller.userId });
   const idempotencyKey = key();
@@ -47,12 +47,12 @@ test('a key that came with another input is refused, whatever the second input w
   });
 });
 
-test('a key that comes again while its first request waits for the provider is told so', async () => {
+test('a key repeated while its first request is running returns IDEMPOTENCY_IN_PROGRESS', async () => {
   const { caller, bookingId } = await requestedBooking();
   const idempotencyKey = key();
   const card = { cardToken: 'tok_flaky' };
   const first = pay(payments, caller, bookingId, card, idempotencyKey);
-  await soon(async () => expect(await database.payment.count({ where: { bookingId } })).toBe(1));
+  await eventually(async () => expect(await database.payment.count({ where: { bookingId } })).toBe(1));
   const meanwhile = await pay(payments, caller, bookingId, card, idempotencyKey);
   expect(meanwhile.code).toBe('IDEMPOTENCY_IN_PROGRESS');
   expect((await first).payment.status).toBe('SUCCEEDED');
@@ -60,7 +60,7 @@ test('a key that comes again while its first request waits for the provider is t
   expect(replayed).toEqual(await first);
 });
 
-test('equal requests at the same time make one payment', async () => {
+test('equal concurrent requests create one payment', async () => {
   const { caller, bookingId } = await requestedBooking();
   const idempotencyKey = key();
   const card = { cardToken: 'tok_visa' };
@@ -73,14 +73,14 @@ test('equal requests at the same time make one payment', async () => {
   expect(outcomes.size).toBe(1);
 });
 
-test('what to pay with is exactly one thing', async () => {
+test('a payment takes exactly one instrument', async () => {
   const { caller, bookingId } = await requestedBooking();
   for (const payWith of [{}, { wallet: true, cardToken: 'tok_visa' }, { wallet: false }]) {
     expect(await pay(payments, caller, bookingId, payWith)).toMatchObject({ code: 'BAD_USER_INPUT' });
   }
 });
 
-test('a paid booking takes no second payment, and one being paid neither', async () => {
+test('a booking that is paid or being paid accepts no second payment', async () => {
   const paid = await requestedBooking();
   await pay(payments, paid.caller, paid.bookingId);
   const second = await pay(payments, paid.caller, paid.bookingId);
@@ -91,39 +91,45 @@ test('a paid booking takes no second payment, and one being paid neither', async
   expect(other).toMatchObject({ __typename: 'BookingNotPayableError', reason: 'PAYMENT_UNDER_WAY' });
 });
 
-test('an expired booking takes no payment, by event or by the clock', async () => {
-  const told = await requestedBooking();
-  await tell('booking.expired', told.bookingId, {
-    ...{ bookingId: told.bookingId, customerId: told.customerId, showId: 'lon_shw_1' },
+test('an expired booking accepts no payment, whether by event or by the clock', async () => {
+  const expired = await requestedBooking();
+  await deliver('booking.expired', expired.bookingId, {
+    ...{ bookingId: expired.bookingId, customerId: expired.customerId, showId: 'lon_shw_1' },
     ...{ previousStatus: 'PENDING_PAYMENT', titleName: 'Metropolis' },
   });
   const overdue = await requestedBooking({ inMs: 1 });
-  for (const { caller, bookingId } of [told, overdue]) {
+  for (const { caller, bookingId } of [expired, overdue]) {
     const refused = await pay(payments, caller, bookingId);
     expect(refused).toMatchObject({ __typename: 'BookingNotPayableError', reason: 'EXPIRED' });
     expect(await database.payment.count({ where: { bookingId } })).toBe(0);
   }
 });
 
-test("somebody else's booking is FORBIDDEN and an unknown one NOT_FOUND", async () => {
+test("another customer's booking is FORBIDDEN and an unknown one NOT_FOUND", async () => {
   const { bookingId } = await requestedBooking();
   expect(await pay(payments, customer(), bookingId)).toMatchObject({ code: 'FORBIDDEN' });
   expect(await pay(payments, customer(), 'lon_bkg_nobody')).toMatchObject({ code: 'NOT_FOUND' });
   expect(await pay(payments, { kind: 'anonymous' }, bookingId)).toMatchObject({ code: 'UNAUTHENTICATED' });
 });
 
-test('a booking that events have not told of yet is asked for, once', async () => {
+test('a booking whose event has not arrived is fetched once', async () => {
   const caller = customer();
   const bookingId = 'lon_bkg_unheard';
   const expiresAt = new Date(Date.now() + 600_000).toISOString();
   const total = { amount: 990, currency: 'EUR' };
-  asked.set(bookingId, { id: bookingId, customerId: caller.userId, status: 'PENDING_PAYMENT', expiresAt, total });
+  knownBookings.set(bookingId, {
+    id: bookingId,
+    customerId: caller.userId,
+    status: 'PENDING_PAYMENT',
+    expiresAt,
+    total,
+  });
   expect(await pay(payments, customer(), bookingId)).toMatchObject({ code: 'FORBIDDEN' });
-  asked.delete(bookingId);
+  knownBookings.delete(bookingId);
   expect((await pay(payments, caller, bookingId)).payment).toMatchObject({ status: 'SUCCEEDED', amount: total });
 });
 
-test('a payment says for good who pays what, and a final status is final', async () => {
+test("a payment's customer, amount and final status never change", async () => {
   const { caller, bookingId } = await requestedBooking();
   const { payment } = await pay(payments, caller, bookingId);
   const where = { id: payment.id };
@@ -134,16 +140,16 @@ test('a payment says for good who pays what, and a final status is final', async
   expect((await paymentAs(payments, caller, payment.id)).status).toBe('SUCCEEDED');
 });
 
-test('of many payments of one booking at the same time exactly one is charged', async () => {
-  const charged = await manyPaymentsAtOnce(stage, 12);
+test('exactly one of many concurrent payments of a booking is charged', async () => {
+  const charged = await payConcurrently(harness, 12);
   expect(charged).toBe(1);
 });
 
-test('control: without the index the same race charges more than once', async () => {
-  const unguarded = await testDatabase('payments');
-  const charged = await manyPaymentsAtOnce(stage, 12, {
-    databaseUrl: unguarded.url,
-    unguard: 'DROP INDEX payments_one_live_per_booking',
+test('control: without the unique index the same race charges more than once', async () => {
+  const unconstrained = await testDatabase('payments');
+  const charged = await payConcurrently(harness, 12, {
+    databaseUrl: unconstrained.url,
+    drop: 'DROP INDEX payments_one_live_per_booking',
   });
   expect(charged).toBeGreaterThan(1);
 });

@@ -4,22 +4,26 @@ import { newCityId, type Subgraph } from '@marquee/subgraph';
 import { afterAll } from 'vitest';
 
 import { pay, topUp } from './operations.ts';
-import { customer, type Stage } from './stage.ts';
+import { customer, type Harness } from './harness.ts';
 
-/** A database without one of its guards, for the control of a race. */
-export interface Unguarded {
+/** A database without one of its constraints, for the control of a race. */
+export interface UnconstrainedDatabase {
   readonly databaseUrl: string;
-  /** The statement that takes the guard away. */
-  readonly unguard: string;
+  /** The statement that drops the constraint. */
+  readonly drop: string;
 }
 
 /**
- * One customer pays one booking many times at once, each time with a key and a card token of its own.
+ * One customer pays one booking many times at once, each time with a new idempotency key.
  *
- * @returns how many payments succeeded
+ * @returns the number of payments that succeeded
  */
-export async function manyPaymentsAtOnce(stage: Stage, count: number, control?: Unguarded): Promise<number> {
-  const { payments, database } = await contestants(stage, control);
+export async function payConcurrently(
+  harness: Harness,
+  count: number,
+  control?: UnconstrainedDatabase,
+): Promise<number> {
+  const { payments, database } = await openContest(harness, control);
   const caller = customer();
   const [bookingId] = await bookings(database, caller.userId, 1, 1_000);
   await Promise.all(Array.from({ length: count }, () => pay(payments, caller, bookingId as string)));
@@ -27,16 +31,16 @@ export async function manyPaymentsAtOnce(stage: Stage, count: number, control?: 
 }
 
 /**
- * One customer pays many bookings from the wallet at once; the wallet holds enough for some of them.
+ * One customer pays many bookings from a wallet at once; the wallet covers only some of them.
  *
- * @returns how many were paid, and what the wallet then holds in minor units
+ * @returns the numbers paid and refused, and the balance afterwards in minor units
  */
-export async function manyWalletPaymentsAtOnce(
-  stage: Stage,
+export async function payFromWalletConcurrently(
+  harness: Harness,
   { payable, count }: { payable: number; count: number },
-  control?: Unguarded,
+  control?: UnconstrainedDatabase,
 ): Promise<{ paid: number; refused: number; balance: number }> {
-  const { payments, database } = await contestants(stage, control);
+  const { payments, database } = await openContest(harness, control);
   const caller = customer();
   const ids = await bookings(database, caller.userId, count, 700);
   await topUp(payments, caller, payable * 700);
@@ -50,13 +54,16 @@ export async function manyWalletPaymentsAtOnce(
   };
 }
 
-/** Not started: nothing but the requests touches the database. */
-async function contestants(stage: Stage, control?: Unguarded): Promise<{ payments: Subgraph; database: PrismaClient }> {
-  const databaseUrl = control?.databaseUrl ?? stage.databaseUrl;
+/** An instance without relay and jobs, so that only requests touch the database. */
+async function openContest(
+  harness: Harness,
+  control?: UnconstrainedDatabase,
+): Promise<{ payments: Subgraph; database: PrismaClient }> {
+  const databaseUrl = control?.databaseUrl ?? harness.databaseUrl;
   const database = connect(PrismaClient, { url: databaseUrl });
   afterAll(() => database.$disconnect());
-  if (control) await database.$executeRawUnsafe(control.unguard);
-  return { payments: await stage.instance({ databaseUrl }, false), database };
+  if (control) await database.$executeRawUnsafe(control.drop);
+  return { payments: await harness.openInstance({ databaseUrl }, false), database };
 }
 
 async function bookings(database: PrismaClient, customerId: string, count: number, amount: number): Promise<string[]> {

@@ -3,105 +3,109 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
 
 import { pay, paymentAs, paymentsOf, topUp } from './operations.ts';
-import { customer, paymentsStage, providerOf, soon } from './stage.ts';
+import { customer, paymentsHarness, providerOf, eventually } from './harness.ts';
 
-/** What happens to a process around its next charge. */
-let fate: 'lives' | 'dies-before' | 'dies-after' = 'lives';
-let refundAnswers = 0;
-const stage = await paymentsStage({
+/** When the process crashes during its next charge. */
+let crash: 'never' | 'before-charge' | 'after-charge' = 'never';
+let refundResponses = 0;
+const harness = await paymentsHarness({
   webhooks: false,
-  through: (provider) => ({
+  wrapProvider: (provider) => ({
     ...provider,
     charge: async (request) => {
-      if (fate === 'dies-before') throw new Error('killed');
+      if (crash === 'before-charge') throw new Error('crashed');
       const charge = await provider.charge(request);
-      if (fate === 'dies-after') throw new Error('killed');
+      if (crash === 'after-charge') throw new Error('crashed');
       return charge;
     },
     refund: async (request) => {
       const refund = await provider.refund(request);
-      refundAnswers += 1;
-      if (refundAnswers === 1) throw new Error('the answer was lost');
+      refundResponses += 1;
+      if (refundResponses === 1) throw new Error('the response was lost');
       return refund;
     },
   }),
 });
-const { payments, instance, end, database, sandbox, requestedBooking, tell } = stage;
+const { payments, openInstance, closeInstance, database, sandbox, requestedBooking, deliver } = harness;
 
-/** Begins a payment in a process that dies over it. @returns the payment's id */
-async function dieOver(what: () => Promise<unknown>, how: 'dies-before' | 'dies-after', customerId: string) {
-  fate = how;
-  expect(await what()).toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });
-  fate = 'lives';
+/** Starts a payment in a process that crashes during it. @returns the payment's id */
+async function crashDuring(
+  operation: () => Promise<unknown>,
+  when: 'before-charge' | 'after-charge',
+  customerId: string,
+) {
+  crash = when;
+  expect(await operation()).toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });
+  crash = 'never';
   const { id, status } = await database.payment.findFirstOrThrow({ where: { customerId } });
   expect(status).toBe('PROCESSING');
   return id;
 }
 
-/** Starts the subgraph anew beside the one that hangs on, until the assertion holds. */
-async function restart(assertion: () => Promise<void>): Promise<void> {
-  const successor = await instance();
-  await soon(assertion);
-  await end(successor);
+/** Runs a second instance, as after a restart, until the assertion holds. */
+async function restartUntil(assertion: () => Promise<void>): Promise<void> {
+  const successor = await openInstance();
+  await eventually(assertion);
+  await closeInstance(successor);
 }
 
 const statusOf = async (id: string): Promise<string> =>
   (await database.payment.findUniqueOrThrow({ where: { id } })).status;
 
-test('killed between charge and settling, a payment ends in SUCCEEDED after the next start', async () => {
+test('after a crash between charge and settlement, a restart settles the payment', async () => {
   const { caller, bookingId, customerId } = await requestedBooking();
-  const id = await dieOver(() => pay(payments, caller, bookingId), 'dies-after', customerId);
-  await restart(async () => expect(await statusOf(id)).toBe('SUCCEEDED'));
+  const id = await crashDuring(() => pay(payments, caller, bookingId), 'after-charge', customerId);
+  await restartUntil(async () => expect(await statusOf(id)).toBe('SUCCEEDED'));
   const types = (await database.outboxEvent.findMany({ where: { key: id } })).map(({ type }) => type);
   expect(types).toContain('payment.succeeded');
   expect(await database.journalEntry.count({ where: { paymentId: id } })).toBe(1);
 });
 
-test('killed before the charge, a payment is charged after the next start', async () => {
+test('after a crash before the charge, a restart charges the payment', async () => {
   const caller = customer();
-  const id = await dieOver(() => topUp(payments, caller, 1_000), 'dies-before', caller.userId);
-  await restart(async () => expect(await statusOf(id)).toBe('SUCCEEDED'));
+  const id = await crashDuring(() => topUp(payments, caller, 1_000), 'before-charge', caller.userId);
+  await restartUntil(async () => expect(await statusOf(id)).toBe('SUCCEEDED'));
 });
 
-test('killed before the charge and found after the deadline, a payment fails uncharged', async () => {
+test('after a crash before the charge, a payment past its deadline fails uncharged', async () => {
   const { caller, bookingId, customerId } = await requestedBooking({ inMs: 400 });
-  const id = await dieOver(() => pay(payments, caller, bookingId), 'dies-before', customerId);
+  const id = await crashDuring(() => pay(payments, caller, bookingId), 'before-charge', customerId);
   const later = (): Date => new Date(Date.now() + 60_000);
-  const after = await instance({ now: later });
-  await soon(async () => expect(await statusOf(id)).toBe('FAILED'));
-  await end(after);
+  const after = await openInstance({ now: later });
+  await eventually(async () => expect(await statusOf(id)).toBe('FAILED'));
+  await closeInstance(after);
   const [booking] = await paymentsOf(payments, caller, bookingId);
   expect(booking?.payments).toMatchObject([{ id, status: 'FAILED' }]);
 });
 
-test('a completed action whose webhook never came is found by asking', async () => {
+test('a completed action settles its payment even if the webhook is lost', async () => {
   const { caller, bookingId } = await requestedBooking();
   const { payment } = await pay(payments, caller, bookingId, { cardToken: 'tok_requires_action' });
   await fetch(String(payment.actionUrl));
-  await restart(async () => expect(await statusOf(payment.id)).toBe('SUCCEEDED'));
+  await restartUntil(async () => expect(await statusOf(payment.id)).toBe('SUCCEEDED'));
 });
 
-test('an action that was not taken in time is given up, and cannot be taken any more', async () => {
+test('an action that is not completed in time is cancelled, and cannot be completed later', async () => {
   const { caller, bookingId } = await requestedBooking({ inMs: 1_500 });
   const { payment } = await pay(payments, caller, bookingId, { cardToken: 'tok_requires_action' });
-  await soon(async () => expect(await statusOf(payment.id)).toBe('CANCELLED'));
+  await eventually(async () => expect(await statusOf(payment.id)).toBe('CANCELLED'));
   expect(await (await fetch(String(payment.actionUrl))).text()).toContain('cancelled');
   expect((await paymentAs(payments, caller, payment.id)).actionUrl).toBeNull();
 });
 
-test("a booking's end gives up the payment that waits for its customer", async () => {
+test('the expiry of a booking cancels its payment that requires action', async () => {
   const { caller, bookingId, customerId } = await requestedBooking();
   const { payment } = await pay(payments, caller, bookingId, { cardToken: 'tok_requires_action' });
-  await tell('booking.expired', bookingId, {
+  await deliver('booking.expired', bookingId, {
     ...{ bookingId, customerId, showId: 'lon_shw_1' },
     ...{ previousStatus: 'PENDING_PAYMENT', titleName: 'Metropolis' },
   });
-  await soon(async () => expect(await statusOf(payment.id)).toBe('CANCELLED'));
+  await eventually(async () => expect(await statusOf(payment.id)).toBe('CANCELLED'));
 });
 
-test('a provider that cannot be reached charges nothing, and another may pay meanwhile', async () => {
+test('an unreachable provider charges nothing, and the booking can be paid again', async () => {
   const { caller, bookingId } = await requestedBooking();
-  const cutOff = await instance({ provider: providerOf(sandbox, { baseUrl: await addressOfNobody() }) }, false);
+  const cutOff = await openInstance({ provider: providerOf(sandbox, { baseUrl: await unreachableAddress() }) }, false);
   const refused = await pay(cutOff, caller, bookingId);
   expect(refused.__typename).toBe('PaymentProviderUnavailableError');
   const { status, declineCode } = await database.payment.findFirstOrThrow({ where: { bookingId } });
@@ -109,8 +113,8 @@ test('a provider that cannot be reached charges nothing, and another may pay mea
   expect((await pay(payments, caller, bookingId)).payment.status).toBe('SUCCEEDED');
 });
 
-/** An address at which nothing listens any more. */
-async function addressOfNobody(): Promise<string> {
+/** An address on which nothing listens. */
+async function unreachableAddress(): Promise<string> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -118,29 +122,29 @@ async function addressOfNobody(): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
-test('a provider that never answers leaves the payment open until it can be asked', async () => {
+test('a provider that never answers leaves the payment live until it can be reconciled', async () => {
   const silent = createServer(() => undefined);
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
   afterAll(() => void silent.close());
   const baseUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
-  const unheard = await instance({ provider: providerOf(sandbox, { baseUrl, timeoutMs: 300 }) }, false);
+  const unanswered = await openInstance({ provider: providerOf(sandbox, { baseUrl, timeoutMs: 300 }) }, false);
   const { caller, bookingId } = await requestedBooking();
-  const { payment } = await pay(unheard, caller, bookingId);
+  const { payment } = await pay(unanswered, caller, bookingId);
   expect(payment.status).toBe('PROCESSING');
   silent.closeAllConnections();
-  await restart(async () => expect(await statusOf(payment.id)).toBe('SUCCEEDED'));
+  await restartUntil(async () => expect(await statusOf(payment.id)).toBe('SUCCEEDED'));
 });
 
-test('a refund whose answer was lost is asked for again, and made once', async () => {
+test('a refund whose response was lost is retried, and made once', async () => {
   const { caller, bookingId, customerId } = await requestedBooking();
   const { payment } = await pay(payments, caller, bookingId);
-  await tell('booking.refund-required', bookingId, {
+  await deliver('booking.refund-required', bookingId, {
     ...{ bookingId, customerId, paymentId: payment.id, reason: 'The payment came too late.' },
     amount: { amount: 2_400, currency: 'EUR' },
   });
-  await soon(async () =>
+  await eventually(async () =>
     expect(await database.refund.findFirst({ where: { bookingId } })).toMatchObject({ status: 'SUCCEEDED' }),
   );
-  expect(refundAnswers).toBe(2);
+  expect(refundResponses).toBe(2);
   expect(await database.journalEntry.count({ where: { paymentId: payment.id, kind: 'CARD_REFUND' } })).toBe(1);
 });

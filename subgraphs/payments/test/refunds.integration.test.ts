@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 
-import { requestRefund } from '../src/domain/request-refund.ts';
-import { SettlementRepository } from '../src/repository/settlement.ts';
+import { requestRefund } from '../src/use-cases/request-refund.ts';
+import { SettlementRepository } from '../src/adapters/settlement.ts';
 import { pay, topUp, user } from './operations.ts';
-import { paymentsStage, soon } from './stage.ts';
+import { paymentsHarness, eventually } from './harness.ts';
 
-const stage = await paymentsStage();
-const { payments, database, requestedBooking, tell } = stage;
+const harness = await paymentsHarness();
+const { payments, database, requestedBooking, deliver } = harness;
 
 async function paidBooking(payWith: object, amount = 2_400) {
   const booking = await requestedBooking({ amount });
@@ -15,7 +15,7 @@ async function paidBooking(payWith: object, amount = 2_400) {
   expect(payment.status).toBe('SUCCEEDED');
   const { bookingId, customerId } = booking;
   const requireRefund = (refunded: number) =>
-    tell('booking.refund-required', bookingId, {
+    deliver('booking.refund-required', bookingId, {
       ...{ bookingId, customerId, paymentId: payment.id },
       amount: { amount: refunded, currency: 'EUR' },
       reason: 'The payment came too late.',
@@ -31,10 +31,10 @@ async function refundedEvents(paymentId: string) {
   return rows.map(({ payload }) => payload);
 }
 
-test('a card payment is given back to the card by the provider', async () => {
+test('a card payment is refunded to the card', async () => {
   const { payment, bookingId, customerId, requireRefund } = await paidBooking({ cardToken: 'tok_visa' });
   await requireRefund(2_400);
-  await soon(async () => expect(await refundedEvents(payment.id)).toHaveLength(1));
+  await eventually(async () => expect(await refundedEvents(payment.id)).toHaveLength(1));
   const [refund] = await refundsOf(payment.id);
   expect(refund).toMatchObject({ status: 'SUCCEEDED', method: 'CARD', amount: 2_400, bookingId });
   expect(refund?.providerRef).toMatch(/^re_/);
@@ -46,7 +46,7 @@ test('a card payment is given back to the card by the provider', async () => {
   ]);
 });
 
-test('a wallet payment is given back to the wallet', async () => {
+test('a wallet payment is refunded to the wallet', async () => {
   const { payment, caller, bookingId, requireRefund } = await paidBooking({ wallet: true });
   await requireRefund(2_400);
   expect(await refundsOf(payment.id)).toMatchObject([{ status: 'SUCCEEDED', method: 'WALLET' }]);
@@ -56,7 +56,7 @@ test('a wallet payment is given back to the wallet', async () => {
   expect(await refundedEvents(payment.id)).toHaveLength(1);
 });
 
-test('a payment is given back in parts, and required once more in full it is given back no more', async () => {
+test('a payment can be refunded in parts, and never beyond its amount', async () => {
   const { payment, requireRefund } = await paidBooking({ wallet: true });
   await requireRefund(1_000);
   await requireRefund(1_400);
@@ -64,20 +64,20 @@ test('a payment is given back in parts, and required once more in full it is giv
   expect((await refundsOf(payment.id)).map(({ amount }) => amount)).toEqual([1_000, 1_400]);
 });
 
-test('more than the payment has left is not given back', async () => {
+test('a refund above the remaining amount is refused', async () => {
   const { payment } = await paidBooking({ wallet: true });
   const deps = {
     now: () => new Date(),
     newEntryId: () => 'jrn_x',
     newRefundId: () => 'rfd_x',
-    providerName: 'sandbox',
+    provider: { name: 'sandbox' },
   };
   const request = (amount: number, currency = 'EUR') =>
     database.$transaction((tx) =>
       requestRefund(new SettlementRepository(tx, deps), deps, {
         paymentId: payment.id,
         amount: { amount, currency },
-        reason: 'no reason',
+        reason: 'refund',
       }),
     );
   await expect(request(2_401)).rejects.toThrow(/2400 EUR left/);

@@ -2,17 +2,17 @@ import type { Caller } from '@marquee/subgraph';
 import { expect, test } from 'vitest';
 
 import { FOLLOW, pay, paymentAs, paymentsOf, saveCard, topUp, users } from './operations.ts';
-import { customer, paymentsStage, providerOf, soon } from './stage.ts';
+import { customer, paymentsHarness, providerOf, eventually } from './harness.ts';
 
-const stage = await paymentsStage();
-const { payments, instance, sandbox, statements, requestedBooking } = stage;
+const harness = await paymentsHarness();
+const { payments, openInstance, sandbox, statements, requestedBooking } = harness;
 const agent = customer(undefined, ['users:read', 'payments:refund', 'bookings:read']);
 const stranger = customer();
 const anonymous: Caller = { kind: 'anonymous' };
-/** Without its relay and jobs, so that only requests send statements. */
-const quiet = await instance({ provider: providerOf(sandbox) }, false);
+/** Runs no relay and no jobs, so that only requests send statements. */
+const quiet = await openInstance({ provider: providerOf(sandbox) }, false);
 
-test('a payment is its payer’s and the support’s to see', async () => {
+test('a payment is visible to its customer and to support', async () => {
   const { caller, bookingId } = await requestedBooking();
   const { payment } = await pay(payments, caller, bookingId);
   for (const may of [caller, agent]) {
@@ -29,7 +29,7 @@ test('a payment is its payer’s and the support’s to see', async () => {
   }
 });
 
-test('a wallet and its cards are their owner’s and the support’s to see', async () => {
+test('a wallet and saved cards are visible to their owner and to support', async () => {
   const owner = customer();
   await topUp(payments, owner, 1_000);
   await saveCard(payments, owner, 'tok_visa');
@@ -43,14 +43,14 @@ test('a wallet and its cards are their owner’s and the support’s to see', as
   expect(await users(payments, refunder, [owner.userId])).toMatchObject({ code: 'FORBIDDEN' });
 });
 
-test('nobody pays, saves or tops up without being signed in', async () => {
+test('paying, saving a card and topping up require sign-in', async () => {
   const { bookingId } = await requestedBooking();
   expect(await pay(payments, anonymous, bookingId)).toMatchObject({ code: 'UNAUTHENTICATED' });
   expect(await saveCard(payments, anonymous, 'tok_visa')).toMatchObject({ code: 'UNAUTHENTICATED' });
   expect(await topUp(payments, anonymous, 100)).toMatchObject({ code: 'UNAUTHENTICATED' });
 });
 
-test('the payer follows a payment as it happens, and nobody else does', async () => {
+test('only its customer can subscribe to a payment', async () => {
   const { caller, bookingId } = await requestedBooking();
   const { payment } = await pay(payments, caller, bookingId, { cardToken: 'tok_requires_action' });
   const follow = (who: Caller, id: string) => payments.subscribe({ query: FOLLOW, variables: { id }, caller: who });
@@ -63,7 +63,7 @@ test('the payer follows a payment as it happens, and nobody else does', async ()
   }
   expect(await follow(caller, 'pay_nobody')).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
 
-  // Looked up at the same time: an id that the database refuses must not take others' down with it.
+  // Both ids are looked up together: one that the database refuses must not fail the other.
   for (const refused of await Promise.all(['pay_nobody', 'pay_\u0000'].map((id) => follow(caller, id)))) {
     expect(refused).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
   }
@@ -75,12 +75,12 @@ test('the payer follows a payment as it happens, and nobody else does', async ()
     for await (const { data } of stream) seen.push((data as { paymentStatusChanged: object }).paymentStatusChanged);
   })();
   await fetch(String(payment.actionUrl));
-  await soon(() => expect(seen.at(-1)).toEqual({ payment: { id: payment.id, status: 'SUCCEEDED' } }));
+  await eventually(() => expect(seen.at(-1)).toEqual({ payment: { id: payment.id, status: 'SUCCEEDED' } }));
   await stream.return?.();
   await reading;
 });
 
-test('the payments of many bookings are read by one statement', async () => {
+test('payments of many bookings are read in one statement', async () => {
   const owner = customer();
   const bookings = await Promise.all([1, 2, 3, 4].map(() => requestedBooking({ customerId: owner.userId })));
   for (const { bookingId } of bookings) await pay(payments, owner, bookingId);
@@ -92,7 +92,7 @@ test('the payments of many bookings are read by one statement', async () => {
   expect(sent.filter((sql) => /"?payments"? WHERE/.test(sql))).toHaveLength(1);
 });
 
-test('wallets and cards of many people are read by one statement each', async () => {
+test('wallets and cards of many people are read in one statement each', async () => {
   const owners = await Promise.all(
     [1, 2, 3].map(async () => {
       const owner = customer();

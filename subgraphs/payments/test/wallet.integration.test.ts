@@ -2,14 +2,14 @@ import { testDatabase } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
 import { key, pay, saveCard, topUp, user, users } from './operations.ts';
-import { manyWalletPaymentsAtOnce } from './races.ts';
-import { customer, paymentsStage, soon } from './stage.ts';
+import { payFromWalletConcurrently } from './races.ts';
+import { customer, paymentsHarness, eventually } from './harness.ts';
 
-const stage = await paymentsStage();
-const { payments, database, requestedBooking } = stage;
+const harness = await paymentsHarness();
+const { payments, database, requestedBooking } = harness;
 const eur = (amount: number) => ({ amount, currency: 'EUR' });
 
-test('a top-up adds to the wallet, and a booking is paid from it', async () => {
+test('a top-up credits the wallet, which can then pay a booking', async () => {
   const { caller, bookingId } = await requestedBooking({ amount: 1_500 });
   const added = await topUp(payments, caller, 5_000);
   expect(added).toMatchObject({
@@ -27,7 +27,7 @@ test('a top-up adds to the wallet, and a booking is paid from it', async () => {
   ]);
 });
 
-test('a wallet that holds too little pays nothing, and the same key pays once it holds enough', async () => {
+test('a wallet that holds too little pays nothing, and the same key pays after a top-up', async () => {
   const { caller, bookingId } = await requestedBooking({ amount: 1_500 });
   await topUp(payments, caller, 1_000);
   const idempotencyKey = key();
@@ -40,7 +40,7 @@ test('a wallet that holds too little pays nothing, and the same key pays once it
   expect((await user(payments, caller)).wallet.balance).toEqual(eur(0));
 });
 
-test('top-ups that wait for their customer, or come at once, never add up to more than a wallet holds', async () => {
+test('pending or concurrent top-ups never exceed the maximum balance', async () => {
   const most = 100_000_000;
   const waiting = customer();
   const actions: string[] = [];
@@ -55,10 +55,10 @@ test('top-ups that wait for their customer, or come at once, never add up to mor
   expect((await user(payments, hasty)).wallet.balance).toEqual(eur(10 * most));
   expect(await topUp(payments, hasty, 1)).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.amount.amount' });
   await Promise.all(actions.map((url) => fetch(url)));
-  await soon(async () => expect((await user(payments, waiting)).wallet.balance).toEqual(eur(10 * most)));
+  await eventually(async () => expect((await user(payments, waiting)).wallet.balance).toEqual(eur(10 * most)));
 });
 
-test('a wallet keeps its first currency and a balance for each', async () => {
+test('a wallet keeps its first currency and has one balance per currency', async () => {
   const { caller, bookingId } = await requestedBooking({ currency: 'GBP', amount: 800 });
   expect((await user(payments, caller)).wallet).toMatchObject({
     balance: { amount: 0, currency: 'GBP' },
@@ -73,23 +73,23 @@ test('a wallet keeps its first currency and a balance for each', async () => {
   expect(wallet.balances).toEqual([eur(2_000), { amount: 300, currency: 'GBP' }]);
 });
 
-test('a top-up that requires action adds to the wallet only once it is completed', async () => {
+test('a top-up that requires action credits the wallet once it is completed', async () => {
   const caller = customer();
   const { payment, wallet } = await topUp(payments, caller, 900, { payWith: { cardToken: 'tok_requires_action' } });
   expect(payment.status).toBe('REQUIRES_ACTION');
   expect(wallet.balance).toEqual(eur(0));
   await fetch(String(payment.actionUrl));
-  await soon(async () => expect((await user(payments, caller)).wallet.balance).toEqual(eur(900)));
+  await eventually(async () => expect((await user(payments, caller)).wallet.balance).toEqual(eur(900)));
 });
 
-test('a wallet is not topped up beyond what it holds', async () => {
+test('a top-up beyond the maximum balance is refused', async () => {
   const caller = customer();
   for (let added = 0; added < 10; added += 1) await topUp(payments, caller, 100_000_000);
   expect(await topUp(payments, caller, 1)).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.amount.amount' });
   expect((await user(payments, caller)).wallet.balance).toEqual(eur(1_000_000_000));
 });
 
-test('a top-up is declined, repeated and refused as a payment is', async () => {
+test('a top-up is declined and replayed like a payment', async () => {
   const caller = customer();
   const declined = await topUp(payments, caller, 900, { payWith: { cardToken: 'tok_insufficient_funds' } });
   expect(declined).toMatchObject({ __typename: 'PaymentDeclinedError', declineCode: 'insufficient_funds' });
@@ -100,7 +100,7 @@ test('a top-up is declined, repeated and refused as a payment is', async () => {
   expect((await user(payments, caller)).wallet.balance).toEqual(eur(900));
 });
 
-test('a senseless top-up is refused by the argument that is wrong', async () => {
+test('an invalid top-up names the invalid field', async () => {
   const caller = customer();
   const fields = [
     await topUp(payments, caller, 0),
@@ -118,7 +118,7 @@ test('a senseless top-up is refused by the argument that is wrong', async () => 
   ]);
 });
 
-test('the movements are paged without gaps or repetitions', async () => {
+test('transactions are paged without gaps or duplicates', async () => {
   const caller = customer();
   for (const amount of [100, 200, 300, 400, 500]) await topUp(payments, caller, amount);
   const seen: unknown[] = [];
@@ -132,7 +132,7 @@ test('the movements are paged without gaps or repetitions', async () => {
   expect(seen).toEqual([1_500, 1_000, 600, 300, 100].map(eur));
 });
 
-test.each(['1', 1.5, 1e300, null])('a cursor of %j is none of a wallet’s', async (position) => {
+test.each(['1', 1.5, 1e300, null])('a cursor with %j is refused', async (position) => {
   const after = Buffer.from(JSON.stringify([position])).toString('base64url');
   const caller = customer();
   expect(await users(payments, caller, [caller.userId], { after })).toMatchObject({
@@ -141,7 +141,7 @@ test.each(['1', 1.5, 1e300, null])('a cursor of %j is none of a wallet’s', asy
   });
 });
 
-test('saved cards: the first is the default, another becomes it when asked, and each can pay', async () => {
+test('the first saved card is the default, another can replace it, and each can pay', async () => {
   const { caller, bookingId } = await requestedBooking();
   const first = await saveCard(payments, caller, 'tok_visa');
   expect(first.paymentMethod).toMatchObject({ brand: 'visa', last4: '4242', default: true, expiryMonth: 12 });
@@ -159,21 +159,21 @@ test('saved cards: the first is the default, another becomes it when asked, and 
   expect(later).toMatchObject({ __typename: 'PaymentDeclinedError', declineCode: 'card_declined' });
 });
 
-test('cards saved at the same time leave one default', async () => {
+test('cards saved concurrently leave one default', async () => {
   const caller = customer();
   const saved = await Promise.all(Array.from({ length: 6 }, () => saveCard(payments, caller, 'tok_visa', true)));
   expect(new Set(saved.map(({ paymentMethod }) => paymentMethod.id)).size).toBe(6);
   expect(await database.paymentMethod.count({ where: { customerId: caller.userId, isDefault: true } })).toBe(1);
 });
 
-test('a card that the provider does not know is not saved', async () => {
+test('a card that the provider refuses is not saved', async () => {
   const caller = customer();
   const refused = await saveCard(payments, caller, 'tok_nobody');
   expect(refused).toMatchObject({ __typename: 'CardRejectedError', declineCode: 'invalid_card' });
   expect(await saveCard(payments, caller, '4242424242424242')).toMatchObject({ code: 'BAD_USER_INPUT' });
 });
 
-test("somebody else's saved card is NOT_FOUND", async () => {
+test("another customer's saved card is NOT_FOUND", async () => {
   const owner = customer();
   const { paymentMethod } = await saveCard(payments, owner, 'tok_visa');
   const { caller, bookingId } = await requestedBooking();
@@ -182,19 +182,19 @@ test("somebody else's saved card is NOT_FOUND", async () => {
   expect(await topUp(payments, caller, 100, { payWith: stolen })).toMatchObject({ code: 'NOT_FOUND' });
 });
 
-test('of twenty payments at once from a wallet that holds enough for five, exactly five succeed', async () => {
-  const outcome = await manyWalletPaymentsAtOnce(stage, { payable: 5, count: 20 });
+test('of twenty concurrent payments from a wallet that covers five, exactly five succeed', async () => {
+  const outcome = await payFromWalletConcurrently(harness, { payable: 5, count: 20 });
   expect(outcome).toEqual({ paid: 5, refused: 15, balance: 0 });
 });
 
-test('control: without the check on balances the same race overdraws the wallet', async () => {
-  const unguarded = await testDatabase('payments');
-  const outcome = await manyWalletPaymentsAtOnce(
-    stage,
+test('control: without the balance check the same race overdraws the wallet', async () => {
+  const unconstrained = await testDatabase('payments');
+  const outcome = await payFromWalletConcurrently(
+    harness,
     { payable: 5, count: 20 },
     {
-      databaseUrl: unguarded.url,
-      unguard: 'ALTER TABLE wallet_balances DROP CONSTRAINT wallet_balances_not_negative',
+      databaseUrl: unconstrained.url,
+      drop: 'ALTER TABLE wallet_balances DROP CONSTRAINT wallet_balances_not_negative',
     },
   );
   expect(outcome.paid).toBeGreaterThan(5);

@@ -2,10 +2,10 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 
 import { pay } from './operations.ts';
-import { paymentsStage, WEBHOOK_SECRET, soon } from './stage.ts';
+import { paymentsHarness, WEBHOOK_SECRET, eventually } from './harness.ts';
 
-const stage = await paymentsStage();
-const { payments, database, sandbox, requestedBooking, webhookUrl } = stage;
+const harness = await paymentsHarness();
+const { payments, database, sandbox, requestedBooking, webhookUrl } = harness;
 
 interface Signing {
   readonly secret?: string;
@@ -22,8 +22,8 @@ async function post(payload: object, { secret = WEBHOOK_SECRET, at = new Date(),
   return (await fetch(webhookUrl, { method: 'POST', headers, body })).status;
 }
 
-/** A payment that waits for its customer, and the webhook that would settle it. */
-async function waiting(status = 'succeeded') {
+/** A payment that requires action, and the webhook that would settle it. */
+async function pendingPayment(status = 'succeeded') {
   const { caller, bookingId } = await requestedBooking();
   const { payment } = await pay(payments, caller, bookingId, { cardToken: 'tok_requires_action' });
   const row = await database.payment.findUniqueOrThrow({ where: { id: payment.id } });
@@ -43,8 +43,8 @@ const statusOf = async (id: string): Promise<string> =>
   (await database.payment.findUniqueOrThrow({ where: { id } })).status;
 const entriesOf = (paymentId: string) => database.journalEntry.count({ where: { paymentId } });
 
-test('a forged, altered, unsigned or old webhook is refused and changes nothing', async () => {
-  const { payment, event } = await waiting();
+test('a forged, altered, unsigned or stale webhook is rejected and changes nothing', async () => {
+  const { payment, event } = await pendingPayment();
   const old = new Date(Date.now() - 330_000);
   const early = new Date(Date.now() + 330_000);
   const forgeries: Signing[] = [
@@ -60,8 +60,8 @@ test('a forged, altered, unsigned or old webhook is refused and changes nothing'
   expect(await database.providerEvent.count({ where: { type: 'charge.succeeded' } })).toBe(0);
 });
 
-test('a webhook settles its payment once, however often and however many at a time it comes', async () => {
-  const { payment, event } = await waiting();
+test('a webhook delivered many times, even concurrently, settles its payment once', async () => {
+  const { payment, event } = await pendingPayment();
   const same = event();
   const answers = await Promise.all(Array.from({ length: 10 }, () => post(same)));
   expect(answers).toEqual(Array.from({ length: 10 }, () => 200));
@@ -72,8 +72,8 @@ test('a webhook settles its payment once, however often and however many at a ti
   expect(await database.providerEvent.count({ where: { eventId: same.id } })).toBe(1);
 });
 
-test('webhooks out of order do not undo a payment', async () => {
-  const { payment, event } = await waiting();
+test('out-of-order webhooks do not undo a payment', async () => {
+  const { payment, event } = await pendingPayment();
   await post(event());
   for (const status of ['requires_action', 'processing', 'failed', 'canceled']) {
     expect(await post(event({ status, declineCode: null }))).toBe(200);
@@ -82,22 +82,22 @@ test('webhooks out of order do not undo a payment', async () => {
   expect(await entriesOf(payment.id)).toBe(1);
 });
 
-test('a webhook of a charge that is not what the payment asked for settles nothing, and is asked for again', async () => {
-  const { payment, event } = await waiting();
+test('a webhook with a mismatched charge settles nothing and answers 500', async () => {
+  const { payment, event } = await pendingPayment();
   const wrong = event({ amount: 1 });
   expect(await post(wrong)).toBe(500);
   expect(await statusOf(payment.id)).toBe('REQUIRES_ACTION');
   expect(await database.providerEvent.count({ where: { eventId: wrong.id } })).toBe(0);
 });
 
-test('a webhook about nothing of ours is taken in and has no effect', async () => {
-  const { event } = await waiting();
+test('a webhook about an unknown charge is accepted without effect', async () => {
+  const { event } = await pendingPayment();
   expect(await post(event({ reference: 'pay_nobody' }))).toBe(200);
   expect(await post({ id: `evt_${randomUUID()}`, type: 'payout.paid', data: {} })).toBe(200);
   expect(await post({ id: 7 })).toBe(400);
 });
 
-test('money that arrives for a payment already given up is taken in apart and given back', async () => {
+test('a charge that succeeds after its payment failed is captured apart and refunded', async () => {
   const { caller, bookingId } = await requestedBooking();
   await pay(payments, caller, bookingId, { cardToken: 'tok_insufficient_funds' });
   const { id: reference } = await database.payment.findFirstOrThrow({ where: { bookingId } });
@@ -111,7 +111,7 @@ test('money that arrives for a payment already given up is taken in apart and gi
     body: JSON.stringify({ amount: 2_400, currency: 'EUR', source: 'tok_visa', reference }),
   });
   const { id: chargeId } = (await late.json()) as { id: string };
-  await soon(async () => {
+  await eventually(async () => {
     const refund = await database.refund.findFirst({ where: { paymentId: reference } });
     expect(refund?.status).toBe('SUCCEEDED');
   });

@@ -18,8 +18,8 @@ const refund = (more: Partial<Refund> = {}): Refund => ({
   ...more,
 });
 
-/** What an entry moves, by account. */
-const moved = ({ postings }: JournalEntry) =>
+/** Amounts of an entry by account. */
+const amountsByAccount = ({ postings }: JournalEntry) =>
   Object.fromEntries(postings.map(({ account, amount }) => [accountId(account), amount]));
 
 const entries: readonly [string, JournalEntry, string, Readonly<Record<string, number>>][] = [
@@ -42,39 +42,39 @@ const entries: readonly [string, JournalEntry, string, Readonly<Record<string, n
     { 'receivable:sandbox:EUR': 2_400, 'wallet:usr_1:EUR': -2_400 },
   ],
   [
-    'money arrives for a payment given up',
+    'a charge succeeds after its payment ended',
     unappliedCaptureEntry(payment({ status: 'FAILED' }), 'sandbox'),
     'UNAPPLIED_CAPTURE',
     { 'receivable:sandbox:EUR': 2_400, 'unapplied:EUR': -2_400 },
   ],
   [
-    'a booking is given back to the card',
+    'a booking is refunded to the card',
     refundEntry(refund(), payment({}), 'sandbox'),
     'CARD_REFUND',
     { 'sales:EUR': 900, 'receivable:sandbox:EUR': -900 },
   ],
   [
-    'a booking is given back to the wallet',
+    'a booking is refunded to the wallet',
     refundEntry(refund({ method: 'WALLET' }), payment({ method: 'WALLET' }), 'sandbox'),
     'WALLET_REFUND',
     { 'sales:EUR': 900, 'wallet:usr_1:EUR': -900 },
   ],
   [
-    'a top-up is given back to the card',
+    'a top-up is refunded to the card',
     refundEntry(refund(), payment({ purpose: 'WALLET_TOP_UP' }), 'sandbox'),
     'CARD_REFUND',
     { 'wallet:usr_1:EUR': 900, 'receivable:sandbox:EUR': -900 },
   ],
   [
-    'what was not applied is given back',
+    'an unapplied capture is refunded to the card',
     refundEntry(refund(), payment({ status: 'CANCELLED' }), 'sandbox'),
     'UNAPPLIED_REFUND',
     { 'unapplied:EUR': 900, 'receivable:sandbox:EUR': -900 },
   ],
 ];
 
-test.each(entries)('%s: one account gives what the other takes', (_what, entry, kind, expected) => {
+test.each(entries)('%s: debits equal credits', (_what, entry, kind, expected) => {
   expect(entry.kind).toBe(kind);
-  expect(moved(entry)).toEqual(expected);
+  expect(amountsByAccount(entry)).toEqual(expected);
   expect(entry.postings.reduce((sum, { amount }) => sum + amount, 0)).toBe(0);
 });

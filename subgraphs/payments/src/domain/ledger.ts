@@ -2,15 +2,15 @@ import type { Money } from './money.ts';
 import type { Payment } from './payment.ts';
 import type { Refund } from './refund.ts';
 
-/** Whose money a ledger account counts. */
+/** An account of the double-entry ledger. */
 export type LedgerAccount =
-  /** What a provider owes us: an asset. */
+  /** Owed to Marquee by a provider: an asset. */
   | { readonly kind: 'PROVIDER_RECEIVABLE'; readonly provider: string; readonly currency: string }
-  /** What we owe a customer: a liability. */
+  /** Owed to a customer: a liability. */
   | { readonly kind: 'CUSTOMER_WALLET'; readonly customerId: string; readonly currency: string }
-  /** What was paid for bookings, and not shared out yet: a liability. */
+  /** Paid for bookings and not yet paid out: a liability. */
   | { readonly kind: 'BOOKING_SALES'; readonly currency: string }
-  /** What came in for a payment that we had given up: a liability until it is given back. */
+  /** Captured for a failed or cancelled payment: a liability until refunded. */
   | { readonly kind: 'UNAPPLIED_CAPTURES'; readonly currency: string };
 
 export type JournalEntryKind =
@@ -28,7 +28,7 @@ export interface Posting {
   readonly amount: number;
 }
 
-/** A movement of money. Its postings sum to zero: what one account gives, another takes. */
+/** A journal entry, whose postings sum to zero. */
 export interface JournalEntry {
   readonly kind: JournalEntryKind;
   readonly paymentId: string;
@@ -36,9 +36,9 @@ export interface JournalEntry {
   readonly postings: readonly Posting[];
 }
 
-type Paid = Pick<Payment, 'id' | 'customerId' | 'purpose' | 'method' | 'amount'>;
+type Captured = Pick<Payment, 'id' | 'customerId' | 'purpose' | 'method' | 'amount'>;
 
-/** The accounts' ids say what they count, so that none has to be looked up. */
+/** An account's id, derived from what it counts so that posting needs no look-up. */
 export function accountId(account: LedgerAccount): string {
   switch (account.kind) {
     case 'PROVIDER_RECEIVABLE':
@@ -52,8 +52,8 @@ export function accountId(account: LedgerAccount): string {
   }
 }
 
-/** A payment's money comes in. @param provider who charged the card */
-export function captureEntry(payment: Paid, provider: string): JournalEntry {
+/** Capture of a payment. @param provider the provider that charged the card */
+export function captureEntry(payment: Captured, provider: string): JournalEntry {
   const { amount, purpose, method } = payment;
   const from = method === 'CARD' ? receivable(provider, amount) : walletOf(payment);
   const to = purpose === 'BOOKING' ? sales(amount) : walletOf(payment);
@@ -61,13 +61,13 @@ export function captureEntry(payment: Paid, provider: string): JournalEntry {
   return { kind, paymentId: payment.id, refundId: null, postings: transfer(from, to, amount) };
 }
 
-/** Money comes in for a payment that we had given up: it is kept apart until it goes back. */
-export function unappliedCaptureEntry({ id, amount }: Paid, provider: string): JournalEntry {
+/** Capture for a failed or cancelled payment, held apart until it is refunded. */
+export function unappliedCaptureEntry({ id, amount }: Captured, provider: string): JournalEntry {
   const postings = transfer(receivable(provider, amount), unapplied(amount), amount);
   return { kind: 'UNAPPLIED_CAPTURE', paymentId: id, refundId: null, postings };
 }
 
-/** A refund's money goes out, by the way the payment's came in. */
+/** Refund to the method the payment was made with. */
 export function refundEntry(
   refund: Refund,
   payment: Pick<Payment, 'status' | 'purpose'>,

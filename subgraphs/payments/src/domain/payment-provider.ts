@@ -1,6 +1,6 @@
 import type { Money } from './money.ts';
 
-/** A charge as the provider tells it. */
+/** A charge in the state the provider reports. */
 export interface ProviderCharge {
   /** The provider's id. */
   readonly id: string;
@@ -12,7 +12,7 @@ export interface ProviderCharge {
   readonly actionUrl: string | null;
 }
 
-/** A refund as the provider tells it. */
+/** A refund in the state the provider reports. */
 export interface ProviderRefund {
   /** The provider's id. */
   readonly id: string;
@@ -21,9 +21,9 @@ export interface ProviderRefund {
   readonly status: 'PENDING' | 'SUCCEEDED' | 'FAILED';
 }
 
-/** A card that the provider keeps for us. */
-export interface KeptCard {
-  /** The provider's token, to charge it with. */
+/** A card stored at the provider. */
+export interface StoredCard {
+  /** The provider's token to charge it by. */
   readonly providerRef: string;
   readonly brand: string;
   readonly last4: string;
@@ -32,10 +32,10 @@ export interface KeptCard {
 }
 
 export interface ChargeRequest {
-  /** Also the idempotency key: however often a payment is charged, it is charged once. */
+  /** Also the idempotency key: repeated requests charge the card once. */
   readonly paymentId: string;
   readonly amount: Money;
-  /** A card token or a kept card's reference. */
+  /** A card token, or the reference of a stored card. */
   readonly source: string;
   readonly deadline: Date;
 }
@@ -47,69 +47,75 @@ export interface RefundRequest {
   readonly amount: Money;
 }
 
-/** What a webhook tells, once its signature is proven. */
-export type ProviderEvent = { readonly id: string; readonly type: string; readonly payload: object } & (
-  | { readonly charge: ProviderCharge }
-  | { readonly refund: ProviderRefund }
-  | { readonly unknown: true }
-);
+/** The envelope of a provider's event. */
+export interface ReceivedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly payload: object;
+}
 
-/** A webhook as it came over HTTP. */
+/** An event out of a webhook whose signature was verified. */
+export type ProviderEvent = ReceivedEvent &
+  ({ readonly charge: ProviderCharge } | { readonly refund: ProviderRefund } | { readonly unknown: true });
+
+/** A webhook as received over HTTP. */
 export interface RawWebhook {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** The body's very bytes as text: the signature is over these. */
+  /** The unparsed body, which the signature covers. */
   readonly body: string;
 }
 
 /**
- * A company that charges cards for us: the sandbox, or a real one.
+ * A payment service provider that charges cards: the sandbox or a real one.
  *
- * Calls may take seconds; nothing may be locked meanwhile.
+ * A call may take seconds, so no lock may be held across it.
  */
 export interface PaymentProvider {
-  /** Names it in the database and in the webhook's path. */
+  /** Identifies the provider in the database and in the webhook path. */
   readonly name: string;
   /**
-   * @throws {CardRefusedError} when the provider does not take the card
+   * Stores a card.
+   *
+   * @throws {CardRefusedError} when the provider refuses the card
    * @throws {ProviderUnavailableError}
    */
-  keepCard(cardToken: string): Promise<KeptCard>;
+  storeCard(cardToken: string): Promise<StoredCard>;
   /**
-   * Charges a card, once a payment.
+   * Charges a card once per payment.
    *
-   * @throws {ProviderUnavailableError} with `undecided` where the card may have been charged all the same
+   * @throws {ProviderUnavailableError} with `outcomeUnknown` when the card may have been charged
    */
   charge(request: ChargeRequest): Promise<ProviderCharge>;
-  /** The payment's charge; null when the provider knows of none. @throws {ProviderUnavailableError} */
+  /** The payment's charge; null when the provider has none. @throws {ProviderUnavailableError} */
   findCharge(paymentId: string): Promise<ProviderCharge | null>;
-  /** Gives up a charge that waits for its payer; answers the charge as it then is. @throws {ProviderUnavailableError} */
+  /** Cancels a charge that requires action. @returns its state afterwards @throws {ProviderUnavailableError} */
   cancelCharge(chargeId: string): Promise<ProviderCharge>;
   /**
-   * Gives money of a charge back, once a refund.
+   * Refunds a charge, in full or in part, once per refund.
    *
-   * @throws {RefundRefusedError} when the provider will never do it
+   * @throws {RefundRefusedError} when the refusal is final
    * @throws {ProviderUnavailableError}
    */
   refund(request: RefundRequest): Promise<ProviderRefund>;
-  /** @throws {WebhookRejectedError} when the webhook is forged, too old or no webhook at all */
-  readWebhook(webhook: RawWebhook, now: Date): ProviderEvent;
-  /** Ends its timers. */
+  /** Verifies and parses a webhook. @throws {WebhookRejectedError} when it is forged, stale or malformed */
+  verifyWebhook(webhook: RawWebhook, now: Date): ProviderEvent;
+  /** Stops its timers. */
   close(): void;
 }
 
-/** The provider did not answer, or not sensibly. */
+/** The provider sent no usable answer. */
 export class ProviderUnavailableError extends Error {
-  /** Whether the request may have taken effect all the same. */
-  readonly undecided: boolean;
+  /** Whether the request may have taken effect. */
+  readonly outcomeUnknown: boolean;
 
-  constructor(message: string, options: { readonly undecided: boolean; readonly cause?: unknown }) {
+  constructor(message: string, options: { readonly outcomeUnknown: boolean; readonly cause?: unknown }) {
     super(message, { cause: options.cause });
     this.name = 'ProviderUnavailableError';
-    this.undecided = options.undecided;
+    this.outcomeUnknown = options.outcomeUnknown;
   }
 }
 
-/** The provider does not take the card. */
+/** The provider refuses to store the card. */
 export class CardRefusedError extends Error {
   readonly declineCode: string | null;
 
@@ -120,7 +126,7 @@ export class CardRefusedError extends Error {
   }
 }
 
-/** The provider will never make the refund. */
+/** The provider refuses the refund for good. */
 export class RefundRefusedError extends Error {
   readonly code: string;
 
@@ -131,7 +137,7 @@ export class RefundRefusedError extends Error {
   }
 }
 
-/** The webhook does not come from the provider, or is too old to be believed. */
+/** The webhook is forged, stale or malformed. */
 export class WebhookRejectedError extends Error {
   constructor(message: string) {
     super(message);

@@ -4,7 +4,7 @@ export type PaymentStatus = 'REQUIRES_ACTION' | 'PROCESSING' | 'SUCCEEDED' | 'FA
 export type PaymentPurpose = 'BOOKING' | 'WALLET_TOP_UP';
 export type PaymentMethodKind = 'CARD' | 'WALLET';
 
-/** An attempt to move money from a customer to us. Who pays how much for what never changes. */
+/** An attempt to collect money from a customer. Its customer, amount and purpose never change. */
 export interface Payment {
   readonly id: string;
   readonly customerId: string;
@@ -14,37 +14,44 @@ export interface Payment {
   readonly method: PaymentMethodKind;
   readonly amount: Money;
   readonly status: PaymentStatus;
-  /** What is given back, or about to be, in minor units. */
+  /** Refunded or reserved for pending refunds, in minor units. */
   readonly refundedAmount: number;
   /** The provider's token of the card; null once the payment is settled. */
   readonly cardSource: string | null;
-  /** The provider's id of the charge; null until the provider answered. */
+  /** The provider's id of the charge; null until the provider has answered. */
   readonly chargeId: string | null;
   readonly actionUrl: string | null;
-  /** Why the payment failed: the provider's code, or one of {@link OWN_DECLINE_CODES}. */
+  /** Why the payment failed: the provider's code, or one of {@link INTERNAL_DECLINE_CODES}. */
   readonly declineCode: string | null;
-  /** Until when the customer may complete it. */
+  /** The customer can complete the payment until then. */
   readonly deadline: Date;
-  /** Until when the request that began it is taken to be at it; null once it has its answer. */
+  /** The request that created the payment may still be charging it until then; null once it has finished. */
   readonly busyUntil: Date | null;
   readonly createdAt: Date;
 }
 
-/** A payment to begin. */
+/** A payment to create. */
 export type NewPayment = Pick<
   Payment,
   'id' | 'customerId' | 'purpose' | 'bookingId' | 'amount' | 'deadline' | 'createdAt'
 >;
 
-/** Failures that are not the provider's word. */
-export const OWN_DECLINE_CODES = {
-  /** The provider could not be reached, and surely charged nothing. */
+/** A card payment to create. */
+export interface NewCardPayment extends NewPayment {
+  readonly provider: string;
+  readonly cardSource: string;
+  readonly busyUntil: Date;
+}
+
+/** Decline codes of failures that no provider reported. */
+export const INTERNAL_DECLINE_CODES = {
+  /** The provider was unreachable and charged nothing. */
   unavailable: 'provider_unavailable',
-  /** The charge never reached the provider, and the time to pay was over when that was found. */
+  /** The charge never reached the provider before the deadline. */
   expired: 'expired',
 } as const;
 
-/** Whether the payment's outcome is still open. */
+/** Whether the outcome is still open. */
 export function isLive({ status }: Pick<Payment, 'status'>): boolean {
   return status === 'PROCESSING' || status === 'REQUIRES_ACTION';
 }

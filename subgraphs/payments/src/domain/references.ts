@@ -1,9 +1,9 @@
-/** A booking of which only the name is known here. */
+/** A booking, of which payments knows the id only. */
 export interface BookingReference {
   readonly id: string;
 }
 
-/** A person of whom only the name is known here. */
+/** A person, of whom payments knows the id only. */
 export interface UserReference {
   readonly id: string;
 }

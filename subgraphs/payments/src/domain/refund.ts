@@ -3,18 +3,23 @@ import type { PaymentMethodKind } from './payment.ts';
 
 export type RefundStatus = 'PENDING' | 'SUCCEEDED' | 'FAILED';
 
-/** Money of a payment on its way back to the customer. */
+/** Money of a payment that is returned to the customer. */
 export interface Refund {
   readonly id: string;
   readonly paymentId: string;
   readonly bookingId: string | null;
   readonly customerId: string;
   readonly amount: Money;
-  /** Where it goes: the way the payment came. */
+  /** Money is returned to the method it was paid with. */
   readonly method: PaymentMethodKind;
   readonly reason: string;
   readonly status: RefundStatus;
 }
 
-/** A refund to make. */
+/** A refund to create. */
 export type NewRefund = Omit<Refund, 'status'>;
+
+/** A card refund that is due at the provider. */
+export interface DueRefund extends Refund {
+  readonly chargeId: string;
+}

@@ -1,4 +1,6 @@
-/** A saved card: what a person needs to recognise it. */
+import type { StoredCard } from './payment-provider.ts';
+
+/** A saved card: the details by which a person recognizes it. */
 export interface SavedCard {
   readonly id: string;
   readonly customerId: string;
@@ -7,4 +9,17 @@ export interface SavedCard {
   readonly expiryMonth: number;
   readonly expiryYear: number;
   readonly isDefault: boolean;
+}
+
+/** A saved card with the provider's reference to charge it by. */
+export interface ChargeableCard extends SavedCard {
+  readonly providerRef: string;
+}
+
+/** A card to save. */
+export interface NewSavedCard extends StoredCard {
+  readonly id: string;
+  readonly customerId: string;
+  readonly provider: string;
+  readonly createdAt: Date;
 }

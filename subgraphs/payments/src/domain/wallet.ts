@@ -1,29 +1,37 @@
 import type { Money } from './money.ts';
 
-/** A customer's money with us: one balance a currency. */
+/** A customer's prepaid balances, one for each currency. */
 export interface Wallet {
   readonly customerId: string;
-  /** The currency it shows its balance in: the first it held. */
+  /** Currency of the displayed balance: the first one the wallet held. */
   readonly currency: string;
   readonly balances: readonly Money[];
 }
 
 export type WalletTransactionType = 'TOP_UP' | 'PAYMENT' | 'REFUND';
 
-/** A movement of a wallet's balance. */
+/** A change of a wallet's balance. */
 export interface WalletTransaction {
   readonly id: string;
-  /** Where it stands among all movements: it only grows. */
+  /** Increases with every posting, so that it orders transactions. */
   readonly position: number;
   readonly type: WalletTransactionType;
-  /** Negative where money left the wallet. */
+  /** Negative for money that left the wallet. */
   readonly amount: Money;
   readonly balanceAfter: Money;
   readonly createdAt: Date;
   readonly bookingId: string | null;
 }
 
-/** What the wallet holds in a currency; zero when it never held any. */
+/** One page of a wallet's transactions. */
+export interface WalletTransactionPage {
+  readonly customerId: string;
+  readonly limit: number;
+  /** Only transactions before this position; null for the first page. */
+  readonly before: number | null;
+}
+
+/** The balance in a currency; zero when the wallet never held any. */
 export function balanceIn({ balances }: Wallet, currency: string): Money {
   return balances.find((balance) => balance.currency === currency) ?? { amount: 0, currency };
 }

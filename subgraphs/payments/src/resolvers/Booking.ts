@@ -1,9 +1,8 @@
-import { visiblePayments } from '../domain/see-payments.ts';
+import { visiblePayments } from '../access.ts';
 import type { BookingResolvers } from '../generated/resolvers.ts';
-import { viewerOf } from './viewer.ts';
 
 export const Booking: BookingResolvers = {
   __resolveReference: ({ id }) => ({ id }),
   payments: async ({ id }, _args, { caller, loaders }) =>
-    visiblePayments(viewerOf(caller), await loaders.ofBookings.load(id)),
+    visiblePayments(caller, await loaders.paymentsByBooking.load(id)),
 };

@@ -5,10 +5,10 @@ import type { WalletResolvers } from '../generated/resolvers.ts';
 
 export const Wallet: WalletResolvers = {
   balance: (wallet) => balanceIn(wallet, wallet.currency),
-  transactions: async ({ customerId }, args, { payments }) => {
+  transactions: async ({ customerId }, args, { deps }) => {
     const page = pageArguments(args, 1);
     const before = page.after && positionIn(page.after);
-    const found = await payments.walletTransactions({ customerId, limit: page.limit, before });
+    const found = await deps.wallets.transactions({ customerId, limit: page.limit, before });
     return connection(found, page, ({ position }) => [position]);
   },
 };

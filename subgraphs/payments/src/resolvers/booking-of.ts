@@ -1,6 +1,6 @@
 import type { BookingReference } from '../domain/references.ts';
 
-/** The booking that a payment or a wallet's movement is about, for booking to tell more of. */
+/** The booking of a payment or wallet transaction, resolved by the booking subgraph. */
 export function bookingOf({ bookingId }: { readonly bookingId: string | null }): BookingReference | null {
   return bookingId === null ? null : { id: bookingId };
 }

@@ -7,7 +7,8 @@ import {
   PaymentProviderUnavailableError,
 } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
-import { customerOf } from '../viewer.ts';
+import * as useCase from '../../use-cases/pay-booking.ts';
+import { requireUser } from '../require-user.ts';
 
 const EXPECTED = [
   PaymentDeclinedError,
@@ -16,8 +17,8 @@ const EXPECTED = [
   PaymentProviderUnavailableError,
 ];
 
-export const payBooking: MutationResolvers['payBooking'] = (_parent, { input }, { caller, payments }) =>
+export const payBooking: MutationResolvers['payBooking'] = (_parent, { input }, { caller, deps }) =>
   resultOf(EXPECTED, async () => ({
     __typename: 'PayBookingPayload' as const,
-    payment: await payments.payBooking({ ...input, customerId: customerOf(caller) }),
+    payment: await useCase.payBooking(deps, { ...input, customerId: requireUser(caller) }),
   }));

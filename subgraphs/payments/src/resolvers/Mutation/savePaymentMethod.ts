@@ -2,15 +2,16 @@ import { resultOf } from '@marquee/errors';
 
 import { CardRejectedError, PaymentProviderUnavailableError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
-import { customerOf } from '../viewer.ts';
+import * as useCase from '../../use-cases/save-payment-method.ts';
+import { requireUser } from '../require-user.ts';
 
 const EXPECTED = [CardRejectedError, PaymentProviderUnavailableError];
 
-export const savePaymentMethod: MutationResolvers['savePaymentMethod'] = (_parent, { input }, { caller, payments }) =>
+export const savePaymentMethod: MutationResolvers['savePaymentMethod'] = (_parent, { input }, { caller, deps }) =>
   resultOf(EXPECTED, async () => ({
     __typename: 'SavePaymentMethodPayload' as const,
-    paymentMethod: await payments.savePaymentMethod({
-      customerId: customerOf(caller),
+    paymentMethod: await useCase.savePaymentMethod(deps, {
+      customerId: requireUser(caller),
       cardToken: input.cardToken,
       makeDefault: input.makeDefault ?? false,
     }),

@@ -1,11 +1,10 @@
-import { ownPayment } from '../../domain/see-payments.ts';
+import { ownPayment } from '../../access.ts';
 import type { SubscriptionResolvers } from '../../generated/resolvers.ts';
 import { paymentChannel } from '../../push.ts';
-import { viewerOf } from '../viewer.ts';
 
 export const paymentStatusChanged: SubscriptionResolvers['paymentStatusChanged'] = {
-  subscribe: async (_parent, { paymentId }, { caller, payments, pubSub }) => {
-    const payment = async () => ownPayment(viewerOf(caller), await payments.payment(paymentId));
+  subscribe: async (_parent, { paymentId }, { caller, deps, pubSub }) => {
+    const payment = async () => ownPayment(caller, await deps.payments.find(paymentId));
     await payment();
     return pubSub.listen(paymentChannel(paymentId), async () => ({
       paymentStatusChanged: { payment: await payment() },

@@ -1,0 +1,23 @@
+import { newEvent, type NewEvent } from '@marquee/events';
+
+import type { Payment } from '../domain/payment.ts';
+import type { Refund } from '../domain/refund.ts';
+
+/** Events of a payment that has reached its status. */
+export function statusEvents(payment: Payment): NewEvent[] {
+  const { id: paymentId, bookingId, customerId, amount, purpose, method, status, declineCode } = payment;
+  const common = { paymentId, bookingId, customerId };
+  const changed = newEvent('payment.status-changed', paymentId, { ...common, status });
+  if (status === 'SUCCEEDED') {
+    return [newEvent('payment.succeeded', paymentId, { ...common, amount, purpose, method }), changed];
+  }
+  if (status === 'FAILED') {
+    return [newEvent('payment.failed', paymentId, { ...common, amount, purpose, declineCode }), changed];
+  }
+  return [changed];
+}
+
+/** Event of a refund that was made. */
+export function refundedEvent({ id: refundId, paymentId, bookingId, customerId, amount }: Refund): NewEvent {
+  return newEvent('payment.refunded', paymentId, { refundId, paymentId, bookingId, customerId, amount });
+}

@@ -1,0 +1,140 @@
+import { insertIdempotencyKey, isCheckViolation, isUniqueViolation } from '@marquee/database';
+import { appendToOutbox } from '@marquee/events';
+import type { PrismaClient } from '@marquee/prisma-payments';
+import { isPossibleId } from '@marquee/subgraph/ids';
+
+import type { JournalEntry } from '../domain/ledger.ts';
+import type { NewCardPayment, NewPayment, Payment } from '../domain/payment.ts';
+import type { IdempotencyRecord, PaymentRefusal, Payments, TopUpRefusal } from '../domain/ports.ts';
+import { LedgerRepository } from './ledger.ts';
+import { statusEvents } from './payment-events.ts';
+import { PAYMENT_COLUMNS, paymentOf, type SelectedPayment } from './payment-rows.ts';
+import type { Transaction } from './transaction.ts';
+
+const LIVE_OR_SUCCEEDED = ['REQUIRES_ACTION', 'PROCESSING', 'SUCCEEDED'] as const;
+const MAX_BACKOFF_SECONDS = 60;
+const TRANSACTION_LIMITS = { maxWait: 10_000, timeout: 15_000 };
+
+/** Creates and reads payments; {@link SettlementRepository} settles them. */
+export class PaymentRepository implements Payments {
+  readonly #client: PrismaClient;
+  readonly #newEntryId: () => string;
+
+  constructor(client: PrismaClient, newEntryId: () => string) {
+    this.#client = client;
+    this.#newEntryId = newEntryId;
+  }
+
+  async find(id: string): Promise<Payment | null> {
+    if (!isPossibleId(id)) return null;
+    const row = await this.#client.payment.findUnique({ where: { id } });
+    return row && paymentOf(row);
+  }
+
+  async findMany(ids: readonly string[]): Promise<Payment[]> {
+    const rows = await this.#client.payment.findMany({ where: { id: { in: [...ids] } } });
+    return rows.map(paymentOf);
+  }
+
+  async ofBookings(bookingIds: readonly string[]): Promise<Payment[]> {
+    const rows = await this.#client.payment.findMany({
+      where: { bookingId: { in: [...bookingIds] } },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    });
+    return rows.map(paymentOf);
+  }
+
+  async currentOf(bookingId: string): Promise<Payment | null> {
+    const row = await this.#client.payment.findFirst({ where: { bookingId, status: { in: [...LIVE_OR_SUCCEEDED] } } });
+    return row && paymentOf(row);
+  }
+
+  create(payment: NewCardPayment, idempotency: IdempotencyRecord): Promise<Payment | PaymentRefusal> {
+    return this.#transaction((tx) => insertCardPayment(tx, payment, idempotency));
+  }
+
+  createTopUp(
+    payment: NewCardPayment,
+    maxBalance: number,
+    idempotency: IdempotencyRecord,
+  ): Promise<Payment | TopUpRefusal> {
+    const { customerId, amount } = payment;
+    return this.#client.$transaction(async (tx) => {
+      // Serializes a customer's top-ups, so that each counts the live ones before it.
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${customerId}, 0))`;
+      const [row] = await tx.$queryRaw<{ exceeded: boolean }[]>`
+        SELECT coalesce(sum(amount), 0) + ${amount.amount}::bigint > ${maxBalance}::bigint AS exceeded FROM (
+          SELECT amount FROM wallet_balances WHERE customer_id = ${customerId} AND currency = ${amount.currency}
+          UNION ALL
+          SELECT amount FROM payments WHERE customer_id = ${customerId} AND currency = ${amount.currency}
+            AND purpose = 'WALLET_TOP_UP' AND status IN ('PROCESSING', 'REQUIRES_ACTION')) AS held`;
+      return row?.exceeded ? 'MAX_BALANCE_EXCEEDED' : insertCardPayment(tx, payment, idempotency);
+    }, TRANSACTION_LIMITS);
+  }
+
+  payFromWallet(
+    payment: NewPayment,
+    entry: JournalEntry,
+    idempotency: IdempotencyRecord,
+  ): Promise<Payment | PaymentRefusal> {
+    const { amount, ...rest } = payment;
+    return this.#transaction(async (tx) => {
+      await insertIdempotencyKey(tx, idempotency, payment.id);
+      const row = await tx.payment.create({
+        data: { ...rest, ...amount, method: 'WALLET', status: 'SUCCEEDED', settledAt: payment.createdAt },
+      });
+      await new LedgerRepository(tx, this.#newEntryId).post(entry, payment.createdAt);
+      const paid = paymentOf(row);
+      await appendToOutbox(tx, statusEvents(paid));
+      return paid;
+    });
+  }
+
+  /** Turns a violated constraint into the refusal it stands for. */
+  async #transaction(work: (tx: Transaction) => Promise<Payment>): Promise<Payment | PaymentRefusal> {
+    try {
+      return await this.#client.$transaction(work, TRANSACTION_LIMITS);
+    } catch (error) {
+      if (isUniqueViolation(error, 'payments_one_live_per_booking')) return 'OTHER_PAYMENT';
+      if (isCheckViolation(error, 'wallet_balances_not_negative')) return 'INSUFFICIENT_BALANCE';
+      throw error;
+    }
+  }
+
+  async clearBusy(id: string): Promise<void> {
+    await this.#client.payment.updateMany({ where: { id, status: 'PROCESSING' }, data: { busyUntil: null } });
+  }
+
+  async claimDue(dueBy: Date, now: Date, limit: number): Promise<Payment[]> {
+    // Backoff starts at the later time, and a check at the deadline is never skipped.
+    const after = dueBy > now ? dueBy : now;
+    const rows = await this.#client.$queryRaw<SelectedPayment[]>`
+      UPDATE payments p SET
+        checks = checks + 1,
+        next_check_at = least(
+          ${after}::timestamptz + least(power(2, least(checks, 10)), ${MAX_BACKOFF_SECONDS}::float8) * interval '1 second',
+          CASE WHEN deadline > ${after}::timestamptz THEN deadline END
+        )
+      WHERE p.id IN (
+        SELECT id FROM payments
+        WHERE status IN ('PROCESSING', 'REQUIRES_ACTION') AND next_check_at <= ${dueBy}::timestamptz
+        ORDER BY next_check_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
+      )
+      RETURNING ${PAYMENT_COLUMNS}`;
+    return rows.map(paymentOf);
+  }
+}
+
+async function insertCardPayment(
+  tx: Transaction,
+  payment: NewCardPayment,
+  record: IdempotencyRecord,
+): Promise<Payment> {
+  const { amount, busyUntil, ...rest } = payment;
+  // The key comes first: the second of two equal requests must fail on it to be answered with the first one's payment.
+  await insertIdempotencyKey(tx, record, payment.id);
+  const row = await tx.payment.create({
+    data: { ...rest, ...amount, method: 'CARD', status: 'PROCESSING', busyUntil, nextCheckAt: busyUntil },
+  });
+  return paymentOf(row);
+}

@@ -1,0 +1,128 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import CircuitBreaker from 'opossum';
+
+import { ProviderUnavailableError } from '../domain/payment-provider.ts';
+
+/** Timeout, retries and circuit breaker of requests to a provider. */
+export interface ResilienceOptions {
+  /** Timeout of one attempt in milliseconds; 2,500 by default. */
+  readonly timeoutMs?: number;
+  /** Maximum number of attempts; 3 by default. */
+  readonly attempts?: number;
+  /** Time the circuit stays open after too many failures, in milliseconds; 5,000 by default. */
+  readonly breakMs?: number;
+}
+
+export interface ProviderHttpOptions extends ResilienceOptions {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+}
+
+export interface ProviderRequest {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body?: object;
+  /** Makes a repeated request take effect once. */
+  readonly idempotencyKey?: string;
+}
+
+export interface ProviderResponse {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** Client of a provider's HTTP API. */
+export interface ProviderHttp {
+  /**
+   * Sends a request and retries it when no answer comes, so every request must be safe to repeat.
+   *
+   * @returns any response below 500 except 429
+   * @throws {ProviderUnavailableError} with `outcomeUnknown` unless no attempt can have reached the provider
+   */
+  send(request: ProviderRequest): Promise<ProviderResponse>;
+  close(): void;
+}
+
+/** Error codes of connections that were never established. */
+const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+const FIRST_BACKOFF_MS = 100;
+
+/** A client with a timeout per attempt, retries with backoff, and a circuit breaker. */
+export function providerHttp(options: ProviderHttpOptions): ProviderHttp {
+  const { attempts = 3, breakMs = 5_000 } = options;
+  const breaker = new CircuitBreaker<[ProviderRequest], ProviderResponse>((request) => sendOnce(options, request), {
+    timeout: false,
+    errorThresholdPercentage: 60,
+    volumeThreshold: 10,
+    rollingCountTimeout: 10_000,
+    rollingPercentilesEnabled: false,
+    resetTimeout: breakMs,
+  });
+  const attempt = async (request: ProviderRequest): Promise<ProviderResponse> => {
+    try {
+      return await breaker.fire(request);
+    } catch (cause) {
+      if (cause instanceof ProviderUnavailableError) throw cause;
+      throw new ProviderUnavailableError('The circuit to the payment provider is open', {
+        outcomeUnknown: false,
+        cause,
+      });
+    }
+  };
+  return {
+    send: (request) => withRetries(attempts, () => attempt(request)),
+    close: () => breaker.shutdown(),
+  };
+}
+
+/** Once one attempt may have reached the provider the outcome is unknown, whatever happens to later ones. */
+async function withRetries(attempts: number, attempt: () => Promise<ProviderResponse>): Promise<ProviderResponse> {
+  let outcomeUnknown = false;
+  for (let sent = 1; ; sent += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof ProviderUnavailableError)) throw error;
+      outcomeUnknown ||= error.outcomeUnknown;
+      if (sent === attempts) throw new ProviderUnavailableError(error.message, { outcomeUnknown, cause: error });
+    }
+    await delay(FIRST_BACKOFF_MS * 2 ** (sent - 1));
+  }
+}
+
+async function sendOnce(
+  { baseUrl, apiKey, timeoutMs = 2_500 }: ProviderHttpOptions,
+  { method, path, body, idempotencyKey }: ProviderRequest,
+): Promise<ProviderResponse> {
+  try {
+    const response = await fetch(new URL(path, baseUrl), {
+      method,
+      headers: {
+        authorization: `Bearer ${apiKey}`,
+        ...(body && { 'content-type': 'application/json' }),
+        ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const result = { status: response.status, body: await response.json() };
+    if (response.status < 500 && response.status !== 429) return result;
+    throw new Error(`HTTP ${response.status}`);
+  } catch (cause) {
+    throw new ProviderUnavailableError(`The payment provider did not answer: ${reasonOf(cause)}`, {
+      outcomeUnknown: !NEVER_CONNECTED.has(codeOf(cause)),
+      cause,
+    });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return codeOf(error) || (error instanceof Error ? error.message : String(error));
+}
+
+/** The system error code behind a failed `fetch`: of its cause, or of the first address tried. */
+function codeOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const first = cause instanceof AggregateError ? (cause.errors as unknown[])[0] : cause;
+  return typeof first === 'object' && first !== null && 'code' in first ? String(first.code) : '';
+}

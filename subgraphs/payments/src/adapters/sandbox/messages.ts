@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+import type { StoredCard, ProviderCharge, ProviderRefund } from '../../domain/payment-provider.ts';
+
+const STATUS = {
+  succeeded: 'SUCCEEDED',
+  failed: 'FAILED',
+  processing: 'PROCESSING',
+  requires_action: 'REQUIRES_ACTION',
+  canceled: 'CANCELLED',
+} as const;
+
+export const charge = z
+  .object({
+    id: z.string(),
+    reference: z.string(),
+    status: z.enum(Object.keys(STATUS) as (keyof typeof STATUS)[]),
+    amount: z.int(),
+    currency: z.string(),
+    declineCode: z.string().nullable(),
+    actionUrl: z.url().nullable(),
+  })
+  .transform(({ id, reference, status, amount, currency, declineCode, actionUrl }): ProviderCharge => ({
+    ...{ id, reference, declineCode, actionUrl },
+    status: STATUS[status],
+    amount: { amount, currency },
+  }));
+
+export const chargeList = z.object({ data: z.array(charge) });
+
+export const refund = z
+  .object({ id: z.string(), reference: z.string(), status: z.enum(['succeeded', 'pending', 'failed']) })
+  .transform(({ id, reference, status }): ProviderRefund => ({
+    ...{ id, reference },
+    status: ({ succeeded: 'SUCCEEDED', pending: 'PENDING', failed: 'FAILED' } as const)[status],
+  }));
+
+export const paymentMethod = z
+  .object({
+    id: z.string(),
+    brand: z.string(),
+    last4: z.string().regex(/^\d{4}$/),
+    expiryMonth: z.int().min(1).max(12),
+    expiryYear: z.int().min(2000).max(9999),
+  })
+  .transform(({ id, ...card }): StoredCard => ({ providerRef: id, ...card }));
+
+export const refusal = z.object({ error: z.object({ code: z.string() }) });
+
+export const webhook = z.object({
+  id: z.string().min(1),
+  type: z.string(),
+  data: z.object({ charge: charge.optional(), refund: refund.optional() }),
+});

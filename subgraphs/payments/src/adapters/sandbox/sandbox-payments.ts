@@ -1,0 +1,103 @@
+import type { z } from 'zod';
+
+import {
+  CardRefusedError,
+  type PaymentProvider,
+  type ProviderCharge,
+  type ProviderEvent,
+  ProviderUnavailableError,
+  type RawWebhook,
+  RefundRefusedError,
+  WebhookRejectedError,
+} from '../../domain/payment-provider.ts';
+import { providerHttp, type ProviderResponse, type ResilienceOptions } from '../provider-http.ts';
+import { charge, chargeList, paymentMethod, refund, refusal, webhook } from './messages.ts';
+import { assertSignature } from './webhook-signature.ts';
+
+/** Address and credentials of the sandbox provider. */
+export interface SandboxPaymentsOptions extends ResilienceOptions {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  /** Key of its webhook signatures. */
+  readonly webhookSecret: string;
+}
+
+/** The payment provider for development and tests. */
+export function sandboxPayments({ webhookSecret, ...options }: SandboxPaymentsOptions): PaymentProvider {
+  const http = providerHttp(options);
+  const segment = encodeURIComponent;
+  return {
+    name: 'sandbox',
+
+    storeCard: async (token) => {
+      const response = await http.send({ method: 'POST', path: '/v1/payment_methods', body: { token } });
+      if (response.status === 402) throw new CardRefusedError(codeOf(response));
+      return parse(paymentMethod, response);
+    },
+
+    charge: async ({ paymentId, amount: { amount, currency }, source, deadline }) => {
+      const metadata = { deadline: deadline.toISOString() };
+      const body = { amount, currency, source, reference: paymentId, metadata };
+      return parse(charge, await http.send({ method: 'POST', path: '/v1/charges', body, idempotencyKey: paymentId }));
+    },
+
+    findCharge: async (paymentId) => {
+      const response = await http.send({ method: 'GET', path: `/v1/charges?reference=${segment(paymentId)}` });
+      return parse(chargeList, response).data[0] ?? null;
+    },
+
+    cancelCharge: async (chargeId): Promise<ProviderCharge> =>
+      parse(charge, await http.send({ method: 'POST', path: `/v1/charges/${segment(chargeId)}/cancel` })),
+
+    refund: async ({ refundId, chargeId, amount: { amount } }) => {
+      const path = `/v1/charges/${segment(chargeId)}/refunds`;
+      const body = { amount, reference: refundId };
+      const response = await http.send({ method: 'POST', path, body, idempotencyKey: refundId });
+      if (response.status === 404 || response.status === 422)
+        throw new RefundRefusedError(codeOf(response) ?? 'refused');
+      return parse(refund, response);
+    },
+
+    verifyWebhook: (raw, now) => {
+      assertSignature(raw, webhookSecret, now);
+      return parseEvent(raw);
+    },
+
+    close: () => http.close(),
+  };
+}
+
+/** A response that cannot be parsed may still mean that the request took effect. */
+function parse<T>(schema: z.ZodType<T>, { status, body }: ProviderResponse): T {
+  const parsed = schema.safeParse(body);
+  if (status < 300 && parsed.success) return parsed.data;
+  const outcomeUnknown = status < 300 || status === 409;
+  throw new ProviderUnavailableError(`The payment provider responseed HTTP ${status}`, {
+    outcomeUnknown,
+    cause: parsed.error,
+  });
+}
+
+function codeOf({ body }: ProviderResponse): string | null {
+  return refusal.safeParse(body).data?.error.code ?? null;
+}
+
+function parseEvent({ body }: RawWebhook): ProviderEvent {
+  const payload = parseObject(body);
+  const { success, data } = webhook.safeParse(payload);
+  if (!success) throw new WebhookRejectedError('The webhook is malformed');
+  const { id, type } = data;
+  if (data.data.charge) return { id, type, payload, charge: data.data.charge };
+  if (data.data.refund) return { id, type, payload, refund: data.data.refund };
+  return { id, type, payload, unknown: true };
+}
+
+function parseObject(body: string): object {
+  try {
+    const value: unknown = JSON.parse(body);
+    if (typeof value === 'object' && value !== null) return value;
+  } catch {
+    // Not JSON: rejected below like any other body that is no object.
+  }
+  throw new WebhookRejectedError('The webhook is not JSON');
+}

@@ -1,0 +1,91 @@
+import type { JournalEntryKind, PrismaClient } from '@marquee/prisma-payments';
+
+import type { Money } from '../domain/money.ts';
+import type { Wallets } from '../domain/ports.ts';
+import {
+  balanceIn,
+  type Wallet,
+  type WalletTransaction,
+  type WalletTransactionPage,
+  type WalletTransactionType,
+} from '../domain/wallet.ts';
+
+interface TransactionRow {
+  readonly id: string;
+  readonly position: bigint;
+  readonly kind: JournalEntryKind;
+  readonly amount: number;
+  readonly currency: string;
+  readonly balanceAfter: number;
+  readonly createdAt: Date;
+  readonly bookingId: string | null;
+}
+
+const TYPES: Readonly<Record<JournalEntryKind, WalletTransactionType>> = {
+  WALLET_TOP_UP: 'TOP_UP',
+  WALLET_PAYMENT: 'PAYMENT',
+  CARD_PAYMENT: 'PAYMENT',
+  WALLET_REFUND: 'REFUND',
+  CARD_REFUND: 'REFUND',
+  UNAPPLIED_CAPTURE: 'PAYMENT',
+  UNAPPLIED_REFUND: 'REFUND',
+};
+
+/** Wallets, read from the ledger. */
+export class WalletRepository implements Wallets {
+  readonly #client: PrismaClient;
+  readonly #defaultCurrency: string;
+
+  /** @param defaultCurrency currency of an empty wallet whose customer has booked nothing */
+  constructor(client: PrismaClient, defaultCurrency: string) {
+    this.#client = client;
+    this.#defaultCurrency = defaultCurrency;
+  }
+
+  async balance(customerId: string, currency: string): Promise<Money> {
+    const [wallet] = await this.ofCustomers([customerId]);
+    return wallet ? balanceIn(wallet, currency) : { amount: 0, currency };
+  }
+
+  ofCustomers(customerIds: readonly string[]): Promise<Wallet[]> {
+    return this.#client.$queryRaw<Wallet[]>`
+      SELECT asked.id AS "customerId",
+        coalesce(wallet.currency, latest.currency, ${this.#defaultCurrency}) AS currency,
+        coalesce(held.balances, '[]') AS balances
+      FROM unnest(${[...customerIds]}::text[]) AS asked (id)
+      LEFT JOIN wallets wallet ON wallet.customer_id = asked.id
+      LEFT JOIN LATERAL (
+        SELECT jsonb_agg(jsonb_build_object('amount', amount, 'currency', currency) ORDER BY currency) AS balances
+        FROM wallet_balances WHERE customer_id = asked.id
+      ) held ON true
+      LEFT JOIN LATERAL (
+        SELECT currency FROM payable_bookings
+        WHERE wallet.currency IS NULL AND customer_id = asked.id AND currency IS NOT NULL
+        ORDER BY created_at DESC LIMIT 1
+      ) latest ON true`;
+  }
+
+  async transactions({ customerId, limit, before }: WalletTransactionPage): Promise<WalletTransaction[]> {
+    const rows = await this.#client.$queryRaw<TransactionRow[]>`
+      SELECT posting.entry_id AS id, posting.seq AS position, entry.kind, -posting.amount AS amount, posting.currency,
+        posting.balance_after AS "balanceAfter", entry.created_at AS "createdAt", payment.booking_id AS "bookingId"
+      FROM postings posting
+      JOIN journal_entries entry ON entry.id = posting.entry_id
+      JOIN payments payment ON payment.id = entry.payment_id
+      WHERE posting.account_id IN (SELECT account_id FROM wallet_balances WHERE customer_id = ${customerId})
+        AND (${before}::bigint IS NULL OR posting.seq < ${before}::bigint)
+      ORDER BY posting.seq DESC LIMIT ${limit + 1}`;
+    return rows.map(transactionOf);
+  }
+}
+
+function transactionOf(row: TransactionRow): WalletTransaction {
+  const { id, position, kind, amount, currency, balanceAfter, createdAt, bookingId } = row;
+  return {
+    ...{ id, createdAt, bookingId },
+    position: Number(position),
+    type: TYPES[kind],
+    amount: { amount, currency },
+    balanceAfter: { amount: balanceAfter, currency },
+  };
+}

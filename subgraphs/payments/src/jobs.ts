@@ -1,0 +1,33 @@
+import type { Job } from '@marquee/subgraph';
+
+import type { Deps } from './deps.ts';
+import { issueRefunds } from './use-cases/issue-refunds.ts';
+import { reconcilePayments } from './use-cases/reconcile-payments.ts';
+
+const RECONCILE_EVERY_MS = 2_000;
+const ISSUE_REFUNDS_EVERY_MS = 1_000;
+const DAY_MS = 24 * 60 * 60 * 1_000;
+const WEBHOOK_RETENTION_MS = 30 * DAY_MS;
+
+/** Background jobs that settle open payments, issue refunds and delete old webhooks. */
+export function jobs(deps: Deps): Job[] {
+  return [
+    { name: 'reconcile-payments', everyMs: RECONCILE_EVERY_MS, run: reconciliation(deps) },
+    { name: 'issue-refunds', everyMs: ISSUE_REFUNDS_EVERY_MS, run: async () => void (await issueRefunds(deps)) },
+    {
+      name: 'delete-webhooks',
+      everyMs: DAY_MS,
+      run: () => deps.providerEvents.deleteReceivedBefore(new Date(deps.now().getTime() - WEBHOOK_RETENTION_MS)),
+    },
+  ];
+}
+
+/** The first run also takes over the payments of requests that died with the previous process. */
+function reconciliation(deps: Deps): () => Promise<void> {
+  let lookaheadMs = deps.busyMs;
+  return async () => {
+    const dueBy = new Date(deps.now().getTime() + lookaheadMs);
+    lookaheadMs = 0;
+    await reconcilePayments(deps, dueBy);
+  };
+}

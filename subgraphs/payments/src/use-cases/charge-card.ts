@@ -1,0 +1,57 @@
+import { INTERNAL_DECLINE_CODES, type Payment } from '../domain/payment.ts';
+import { type PaymentProvider, type ProviderCharge, ProviderUnavailableError } from '../domain/payment-provider.ts';
+import type { Payments } from '../domain/ports.ts';
+import type { SettlementTransaction } from '../domain/settlement.ts';
+import { failPayment, settlePayment } from './settle-payment.ts';
+
+export interface SubmitChargeDeps {
+  readonly provider: PaymentProvider;
+  readonly inTransaction: SettlementTransaction;
+  readonly newRefundId: () => string;
+}
+
+export interface ChargeCardDeps extends SubmitChargeDeps {
+  readonly payments: Pick<Payments, 'find' | 'clearBusy'>;
+}
+
+/**
+ * Charges the card of a new payment and settles the payment by the outcome.
+ *
+ * No lock is held while the provider works. When the outcome is unknown the payment stays live: the card may have been
+ * charged, which a webhook or the reconciler will find out.
+ *
+ * @returns the payment afterwards
+ */
+export async function chargeCard(deps: ChargeCardDeps, payment: Payment): Promise<Payment> {
+  const { id } = payment;
+  try {
+    return await submitCharge(deps, payment);
+  } catch (error) {
+    if (!(error instanceof ProviderUnavailableError)) throw error;
+    if (!error.outcomeUnknown) {
+      return deps.inTransaction((tx) => failPayment(tx, id, INTERNAL_DECLINE_CODES.unavailable));
+    }
+    await deps.payments.clearBusy(id);
+    return (await deps.payments.find(id)) ?? payment;
+  }
+}
+
+/**
+ * Submits the charge of a payment and records it. Submitting it again charges nothing twice.
+ *
+ * @throws {ProviderUnavailableError}
+ */
+export async function submitCharge(
+  deps: SubmitChargeDeps,
+  { id, amount, cardSource, deadline }: Payment,
+): Promise<Payment> {
+  if (cardSource === null) throw new Error(`Payment ${id} has no card to charge`);
+  return recordCharge(deps, await deps.provider.charge({ paymentId: id, amount, source: cardSource, deadline }));
+}
+
+/** Settles a payment by its charge. @throws when the charge refers to no payment of ours */
+export async function recordCharge(deps: SubmitChargeDeps, charge: ProviderCharge): Promise<Payment> {
+  const payment = await deps.inTransaction((tx) => settlePayment(tx, deps, charge));
+  if (!payment) throw new Error(`Charge ${charge.id} belongs to no payment`);
+  return payment;
+}

@@ -1,0 +1,44 @@
+import { CodedError } from '@marquee/errors';
+
+import { INTERNAL_DECLINE_CODES, type Payment } from '../domain/payment.ts';
+import { PaymentDeclinedError, PaymentProviderUnavailableError } from '../errors.ts';
+import { chargeCard, type ChargeCardDeps } from './charge-card.ts';
+
+/** The payment of a request: created by it, or by an earlier one with the same idempotency key. */
+export interface RequestedPayment {
+  readonly payment: Payment | null;
+  readonly replayed: boolean;
+}
+
+export interface CompletePaymentDeps extends ChargeCardDeps {
+  readonly now: () => Date;
+}
+
+/**
+ * Charges a payment that the request has just created. A replayed request gets the payment of the first one.
+ *
+ * @throws {PaymentDeclinedError} when the payment failed
+ * @throws {PaymentProviderUnavailableError} when it failed because the provider was unreachable
+ * @throws {CodedError} IDEMPOTENCY_IN_PROGRESS for a replay while the first request is still charging
+ */
+export async function completePayment(
+  deps: CompletePaymentDeps,
+  { payment, replayed }: RequestedPayment,
+): Promise<Payment> {
+  if (!payment) throw new Error('The payment of an idempotency key is missing');
+  if (replayed) assertNotBusy(payment, deps.now());
+  const charged = replayed || payment.method === 'WALLET' ? payment : await chargeCard(deps, payment);
+  assertNotFailed(charged);
+  return charged;
+}
+
+function assertNotFailed({ status, declineCode }: Payment): void {
+  if (status !== 'FAILED') return;
+  if (declineCode === INTERNAL_DECLINE_CODES.unavailable) throw new PaymentProviderUnavailableError();
+  throw new PaymentDeclinedError(declineCode);
+}
+
+function assertNotBusy({ status, busyUntil }: Payment, now: Date): void {
+  if (status !== 'PROCESSING' || busyUntil === null || busyUntil <= now) return;
+  throw new CodedError('IDEMPOTENCY_IN_PROGRESS');
+}

@@ -1,0 +1,51 @@
+import { notFound, unavailable } from '@marquee/errors';
+
+import { assertOwner } from '../access.ts';
+import type { ClosedBooking, PayableBooking } from '../domain/payable-booking.ts';
+import { isLive } from '../domain/payment.ts';
+import type { PayableBookings, Payments } from '../domain/ports.ts';
+import { BookingNotPayableError } from '../errors.ts';
+
+export interface FindPayableBookingDeps {
+  readonly bookings: PayableBookings;
+  readonly payments: Pick<Payments, 'currentOf'>;
+  /** Fetches a booking from the booking subgraph; null when there is none. */
+  readonly fetchBooking: (id: string) => Promise<PayableBooking | ClosedBooking | null>;
+  readonly now: () => Date;
+}
+
+/**
+ * The customer's booking, provided it can be paid now.
+ *
+ * @throws {BookingNotPayableError} when it has expired or been paid
+ * @throws {CodedError} NOT_FOUND, FORBIDDEN when it belongs to another customer, SUBGRAPH_UNAVAILABLE when its event has
+ * not arrived yet and booking does not answer
+ */
+export async function findPayableBooking(
+  deps: FindPayableBookingDeps,
+  { bookingId, customerId }: { bookingId: string; customerId: string },
+): Promise<PayableBooking> {
+  const booking = (await deps.bookings.find(bookingId)) ?? (await fetchAndAdd(deps, bookingId));
+  assertOwner(customerId, booking, 'booking');
+  if (booking.status === 'PAYABLE' && booking.expiresAt > deps.now()) return booking;
+  throw await notPayable(deps, bookingId);
+}
+
+async function fetchAndAdd(deps: FindPayableBookingDeps, id: string): Promise<PayableBooking | ClosedBooking> {
+  const booking = await deps.fetchBooking(id).catch((cause: unknown) => {
+    throw unavailable('booking', { cause });
+  });
+  if (!booking) throw notFound('booking');
+  await deps.bookings.add(booking);
+  return booking;
+}
+
+/** The error that says why a booking accepts no new payment. */
+export async function notPayable(
+  { payments }: Pick<FindPayableBookingDeps, 'payments'>,
+  bookingId: string,
+): Promise<BookingNotPayableError> {
+  const current = await payments.currentOf(bookingId);
+  if (!current || current.refundedAmount === current.amount.amount) return new BookingNotPayableError('EXPIRED');
+  return new BookingNotPayableError(isLive(current) ? 'PAYMENT_UNDER_WAY' : 'PAID');
+}

@@ -1,0 +1,42 @@
+import { INTERNAL_DECLINE_CODES, type Payment } from '../domain/payment.ts';
+import type { Payments } from '../domain/ports.ts';
+import { recordCharge, submitCharge, type SubmitChargeDeps } from './charge-card.ts';
+import { failPayment } from './settle-payment.ts';
+
+export interface ReconcilePaymentsDeps extends SubmitChargeDeps {
+  readonly payments: Pick<Payments, 'claimDue'>;
+  readonly now: () => Date;
+  /** Reports a payment that could not be reconciled; a later run tries again. */
+  readonly onError: (paymentId: string, error: unknown) => void;
+}
+
+const BATCH_SIZE = 50;
+
+/**
+ * Settles live payments by asking the provider: the request died, the answer or webhook was lost, or the customer did
+ * not act in time.
+ *
+ * @param dueBy a time in the future also takes over payments whose request is still busy
+ * @returns the number of payments checked
+ */
+export async function reconcilePayments(deps: ReconcilePaymentsDeps, dueBy: Date): Promise<number> {
+  const due = await deps.payments.claimDue(dueBy, deps.now(), BATCH_SIZE);
+  await Promise.all(
+    due.map((payment) => reconcilePayment(deps, payment).catch((error: unknown) => deps.onError(payment.id, error))),
+  );
+  return due.length;
+}
+
+async function reconcilePayment(deps: ReconcilePaymentsDeps, payment: Payment): Promise<Payment> {
+  const charge = await deps.provider.findCharge(payment.id);
+  const overdue = payment.deadline <= deps.now();
+  if (!charge) return overdue ? expire(deps, payment) : submitCharge(deps, payment);
+  const cancel = overdue && charge.status === 'REQUIRES_ACTION';
+  return recordCharge(deps, cancel ? await deps.provider.cancelCharge(charge.id) : charge);
+}
+
+/** Fails an overdue payment, unless the request that created it may be about to charge it. */
+async function expire(deps: ReconcilePaymentsDeps, payment: Payment): Promise<Payment> {
+  if (payment.busyUntil !== null && payment.busyUntil > deps.now()) return payment;
+  return deps.inTransaction((tx) => failPayment(tx, payment.id, INTERNAL_DECLINE_CODES.expired));
+}

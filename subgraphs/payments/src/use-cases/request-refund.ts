@@ -1,0 +1,63 @@
+import { refundEntry } from '../domain/ledger.ts';
+import type { Money } from '../domain/money.ts';
+import type { Payment } from '../domain/payment.ts';
+import type { PaymentProvider } from '../domain/payment-provider.ts';
+import type { Refund } from '../domain/refund.ts';
+import type { Settlement } from '../domain/settlement.ts';
+
+export interface CompleteRefundDeps {
+  readonly provider: Pick<PaymentProvider, 'name'>;
+}
+
+export interface RequestRefundDeps extends CompleteRefundDeps {
+  readonly newRefundId: () => string;
+}
+
+export interface RequestRefundInput {
+  readonly paymentId: string;
+  readonly amount: Money;
+  readonly reason: string;
+}
+
+/**
+ * Refunds a payment to the method it was made with. A wallet is credited at once; a card refund stays PENDING until the
+ * provider has made it.
+ *
+ * @returns null when the payment is already refunded in full
+ * @throws when the payment did not succeed or has less left than requested: an operator must decide
+ */
+export async function requestRefund(
+  settlement: Settlement,
+  deps: RequestRefundDeps,
+  { paymentId, amount, reason }: RequestRefundInput,
+): Promise<Refund | null> {
+  const payment = await settlement.lockPayment(paymentId);
+  if (!payment) throw new Error(`There is no payment ${paymentId} to refund`);
+  if (payment.refundedAmount === payment.amount.amount) return null;
+  assertRefundable(payment, amount);
+  const { bookingId, customerId, method } = payment;
+  const refund = await settlement.createRefund({
+    id: deps.newRefundId(),
+    ...{ paymentId, bookingId, customerId, amount, method, reason },
+  });
+  return method === 'WALLET' ? completeRefund(settlement, deps, payment, refund, null) : refund;
+}
+
+function assertRefundable({ id, status, amount: paid, refundedAmount }: Payment, { amount, currency }: Money): void {
+  if (status !== 'SUCCEEDED') throw new Error(`Payment ${id} is ${status} and cannot be refunded`);
+  const left = paid.amount - refundedAmount;
+  if (currency === paid.currency && amount <= left) return;
+  throw new Error(`Payment ${id} has ${left} ${paid.currency} left, not ${amount} ${currency}`);
+}
+
+/** Completes a refund that was made: status, ledger entry and event in one transaction. */
+export async function completeRefund(
+  settlement: Settlement,
+  { provider }: CompleteRefundDeps,
+  payment: Pick<Payment, 'status' | 'purpose'>,
+  refund: Refund,
+  providerRef: string | null,
+): Promise<Refund> {
+  await settlement.post(refundEntry(refund, payment, provider.name));
+  return settlement.closeRefund(refund, { status: 'SUCCEEDED', providerRef, failure: null });
+}

@@ -1,0 +1,49 @@
+import { requireCardToken } from '../domain/payment-instrument.ts';
+import {
+  CardRefusedError,
+  type PaymentProvider,
+  ProviderUnavailableError,
+  type StoredCard,
+} from '../domain/payment-provider.ts';
+import type { SavedCards } from '../domain/ports.ts';
+import type { SavedCard } from '../domain/saved-card.ts';
+import { CardRejectedError, PaymentProviderUnavailableError } from '../errors.ts';
+
+export interface SavePaymentMethodDeps {
+  readonly provider: PaymentProvider;
+  readonly cards: Pick<SavedCards, 'add'>;
+  readonly now: () => Date;
+  readonly newPaymentMethodId: () => string;
+}
+
+export interface SavePaymentMethodInput {
+  readonly customerId: string;
+  readonly cardToken: string;
+  readonly makeDefault: boolean;
+}
+
+/**
+ * Saves a card for later payments. The provider stores the card; we store its token and what a person recognizes it by.
+ *
+ * @throws {CardRejectedError} when the provider refuses the card
+ * @throws {PaymentProviderUnavailableError} when the provider is unreachable
+ * @throws {CodedError} BAD_USER_INPUT for a malformed token
+ */
+export async function savePaymentMethod(
+  { provider, cards, now, newPaymentMethodId }: SavePaymentMethodDeps,
+  { customerId, cardToken, makeDefault }: SavePaymentMethodInput,
+): Promise<SavedCard> {
+  const stored = await storeCard(provider, requireCardToken(cardToken, 'input.cardToken'));
+  const card = { ...stored, id: newPaymentMethodId(), customerId, provider: provider.name, createdAt: now() };
+  return cards.add(card, makeDefault);
+}
+
+async function storeCard(provider: PaymentProvider, cardToken: string): Promise<StoredCard> {
+  try {
+    return await provider.storeCard(cardToken);
+  } catch (error) {
+    if (error instanceof CardRefusedError) throw new CardRejectedError(error.declineCode);
+    if (error instanceof ProviderUnavailableError) throw new PaymentProviderUnavailableError();
+    throw error;
+  }
+}

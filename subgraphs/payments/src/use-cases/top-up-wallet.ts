@@ -1,0 +1,84 @@
+import { badInput } from '@marquee/errors';
+
+import { formatMoney, type Money } from '../domain/money.ts';
+import type { NewCardPayment, Payment } from '../domain/payment.ts';
+import type { PayWith } from '../domain/payment-instrument.ts';
+import type { Payments, RunIdempotently, SavedCards } from '../domain/ports.ts';
+import { completePayment, type CompletePaymentDeps, type RequestedPayment } from './complete-payment.ts';
+import { findPaymentInstrument } from './find-payment-instrument.ts';
+
+export interface TopUpWalletDeps extends CompletePaymentDeps {
+  readonly payments: Pick<Payments, 'createTopUp' | 'find' | 'clearBusy'>;
+  readonly cards: Pick<SavedCards, 'find'>;
+  readonly runIdempotently: RunIdempotently;
+  readonly newPaymentId: () => string;
+  /** Time a request may spend on its charge before the reconciler takes over, in milliseconds. */
+  readonly busyMs: number;
+}
+
+export interface TopUpWalletInput {
+  readonly customerId: string;
+  readonly amount: Money;
+  readonly with: PayWith;
+  readonly idempotencyKey: string;
+}
+
+/** Largest single top-up, in minor units of any currency. */
+const MAX_TOP_UP = 100_000_000;
+/** Largest balance a top-up may reach. Refunds may exceed it, within what an amount can express. */
+const MAX_BALANCE = 1_000_000_000;
+/** Time to complete a top-up that requires an action, in milliseconds. */
+const ACTION_TIMEOUT_MS = 3_600_000;
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+
+/**
+ * Adds money from a card to the customer's wallet.
+ *
+ * @throws {PaymentDeclinedError} when the card is declined
+ * @throws {PaymentProviderUnavailableError} when the provider is unreachable
+ * @throws {CodedError} BAD_USER_INPUT, NOT_FOUND for a card that is not the customer's, and for the idempotency key
+ */
+export async function topUpWallet(deps: TopUpWalletDeps, input: TopUpWalletInput): Promise<Payment> {
+  const { customerId, amount, idempotencyKey } = input;
+  assertTopUpAmount(amount);
+  const requested = await deps.runIdempotently(
+    { caller: customerId, operation: 'topUpWallet', key: idempotencyKey, body: { amount, with: input.with } },
+    async (record): Promise<RequestedPayment> => {
+      const instrument = await findPaymentInstrument(deps, customerId, input.with);
+      if (instrument.kind === 'WALLET') throw badInput('input.with.wallet', 'Choose a card to top up the wallet.');
+      const payment = await deps.payments.createTopUp(newTopUp(deps, input, instrument.source), MAX_BALANCE, record);
+      if (payment === 'MAX_BALANCE_EXCEEDED') throw maxBalanceExceeded(amount);
+      return { payment, replayed: false };
+    },
+    async (paymentId) => ({ payment: await deps.payments.find(paymentId), replayed: true }),
+  );
+  return completePayment(deps, requested);
+}
+
+function newTopUp(
+  { provider, now, newPaymentId, busyMs }: TopUpWalletDeps,
+  { customerId, amount }: TopUpWalletInput,
+  cardSource: string,
+): NewCardPayment {
+  const createdAt = now();
+  return {
+    ...{ id: newPaymentId(), customerId, amount, createdAt },
+    ...{ purpose: 'WALLET_TOP_UP', bookingId: null },
+    ...{ provider: provider.name, cardSource },
+    deadline: new Date(createdAt.getTime() + ACTION_TIMEOUT_MS),
+    busyUntil: new Date(createdAt.getTime() + busyMs),
+  };
+}
+
+function assertTopUpAmount({ amount, currency }: Money): void {
+  if (amount <= 0) throw badInput('input.amount.amount', 'Enter an amount above zero.');
+  if (!CURRENCIES.has(currency)) throw badInput('input.amount.currency', 'Enter an ISO 4217 currency code.');
+  if (amount <= MAX_TOP_UP) return;
+  const most = formatMoney({ amount: MAX_TOP_UP, currency });
+  throw badInput('input.amount.amount', `The most you can top up at once is ${most}.`);
+}
+
+function maxBalanceExceeded({ currency }: Money): Error {
+  const most = formatMoney({ amount: MAX_BALANCE, currency });
+  return badInput('input.amount.amount', `The most a wallet can hold is ${most}. Enter a smaller amount.`);
+}
