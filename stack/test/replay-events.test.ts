@@ -5,12 +5,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
-import { soldOut, stage, type Stage } from '../../packages/events/test/stage.ts';
+import { openHarness, soldOut, type Harness } from '../../packages/events/test/harness.ts';
 
 const root = new URL('../../', import.meta.url);
 
-/** Runs the command as an operator does. */
-function replay({ keys }: Stage, ...parameters: string[]): Promise<string> {
+function replay({ keys }: Harness, ...parameters: string[]): Promise<string> {
   return run({ REDIS_URL: keys.url }, ...parameters, '--namespace', keys.namespace);
 }
 
@@ -20,33 +19,33 @@ async function run(environment: NodeJS.ProcessEnv, ...parameters: string[]): Pro
 }
 
 test('the command lists dead letters with their errors, and delivers them again', { timeout: 90_000 }, async () => {
-  const all = await stage();
+  const harness = await openHarness();
   let poisonous = true;
-  const consumer = all.consumer({
+  const consumer = harness.consumer({
     handlers: {
-      'booking.show-availability-changed': async () => {
-        if (poisonous) throw new Error('cannot digest this');
+      'sample.sold-out': async () => {
+        if (poisonous) throw new Error('cannot handle this');
       },
     },
   });
   consumer.start();
-  await all.tell(soldOut('poison'));
-  await all.relay().drain();
+  await harness.emit(soldOut('poison'));
+  await harness.relay().drain();
   await consumer.idle();
-  expect(await replay(all, 'catalog', '--list')).toContain('after 3 attempts: cannot digest this');
+  expect(await replay(harness, 'catalog', '--list')).toContain('after 3 attempts: cannot handle this');
   poisonous = false;
-  expect(await replay(all, 'catalog')).toContain('1 dead letters of catalog replayed');
+  expect(await replay(harness, 'catalog')).toContain('1 dead letters of catalog replayed');
   await consumer.idle();
-  expect(await replay(all, 'catalog')).toBe('0 dead letters of catalog replayed\n');
+  expect(await replay(harness, 'catalog')).toBe('0 dead letters of catalog replayed\n');
 });
 
-test('the command says how it is used', async () => {
-  const all = await stage();
-  await expect(replay(all)).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('Usage:') });
+test('without a consumer, the command prints its usage', async () => {
+  const harness = await openHarness();
+  await expect(replay(harness)).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('Usage:') });
 });
 
-test('without a Redis named, the command finds the local stack’s, or says that there is none', async () => {
-  const { keys } = await stage();
+test('without REDIS_URL, the command uses the Redis of the local stack, or says that there is none', async () => {
+  const { keys } = await openHarness();
   const folder = await mkdtemp(join(tmpdir(), 'marquee-replay-'));
   const replayThere = () => run({ MARQUEE_FOLDER: folder }, 'catalog', '--namespace', keys.namespace);
   await expect(replayThere()).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('There is no Redis') });

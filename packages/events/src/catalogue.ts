@@ -6,29 +6,29 @@ export interface EventPayloads {}
 
 export type EventType = keyof EventPayloads & string;
 
-/** What an event of the type carries. */
+/** The payload of an event type. */
 export type PayloadOf<T extends EventType> = EventPayloads[T];
 
-/** The payload's shape of each event type of a domain. */
+/** A domain's event types, each with the zod schema of its payload. */
 export type EventShapes = Readonly<Record<string, z.ZodType>>;
 
-/** What a domain's shapes add to {@link EventPayloads}. */
+/** The entries that a domain adds to {@link EventPayloads}. */
 export type PayloadsOf<Shapes extends EventShapes> = { readonly [T in keyof Shapes]: z.output<Shapes[T]> };
 
-/** The event types of all domains, with their shapes. */
+/** Every event type, the domain that emits it and its payload's shape. */
 export interface EventCatalogue {
   /** The domain that emits events of the type. @throws when none does */
   domainOf(type: string): string;
   /**
-   * Reads a payload. Fields that the shape does not name are dropped, so that a newer emitter may add some.
+   * Validates a payload. Unknown fields are dropped, so that a newer emitter may add fields.
    *
-   * @throws {z.ZodError} when the payload does not have the type's shape
+   * @throws {z.ZodError} when the payload does not match the type's shape
    */
   parse(type: string, payload: unknown): unknown;
 }
 
 /**
- * Makes a catalogue of what each domain emits.
+ * Builds the catalogue from the shapes of each domain.
  *
  * @throws when two domains emit the same type
  */

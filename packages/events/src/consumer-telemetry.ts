@@ -17,7 +17,7 @@ import { HandlerUnavailableError } from './retry.ts';
 
 type Observed = (event: DomainEvent, work: () => Promise<void>) => Promise<void>;
 
-/** Has a consumer's work on an event done within the event's trace, and measures it. */
+/** Runs a consumer's handler within the trace of the event, and measures it. */
 export function observedHandling(
   consumer: string,
   catalogue: EventCatalogue,
@@ -52,7 +52,7 @@ export function observedHandling(
 function measuring(consumer: string, registry: NonNullable<Instruments['metrics']>) {
   const handled = counterIn(registry, {
     name: 'marquee_events_handled_total',
-    help: 'Events that a consumer handled, could not handle, or could not because its database was away',
+    help: 'Events a consumer received, by outcome: handled, failed, or unavailable (its database was unreachable)',
     labelNames: ['consumer', 'type', 'outcome'],
   });
   const duration = histogramIn(registry, {
@@ -77,7 +77,7 @@ function measuring(consumer: string, registry: NonNullable<Instruments['metrics'
   };
 }
 
-/** Publishes what a consumer has before it. */
+/** Exports a consumer's backlog as metrics. */
 export function observeBacklog(consumer: string, delivery: Delivery, { metrics }: Instruments): void {
   if (!metrics) return;
   observe(metrics, {

@@ -13,27 +13,27 @@ const MAX_WAIT_MS = 10_000;
 const HANDLER_TIMEOUT_MS = 20_000;
 const CONCURRENCY = 4;
 
-/** What a consumer does with events, by type. All that it writes, it writes through `tx`. */
+/** Handlers by event type. A handler must write through `tx` only: then its effect is recorded once. */
 export type EventHandlers<Tx> = { readonly [T in EventType]?: (event: DomainEvent<T>, tx: Tx) => Promise<void> };
 
-/** A Prisma client of any domain; `Tx` is what it hands to a transaction's callback. */
+/** A Prisma client of any domain; `Tx` is the transaction client that it passes to a callback. */
 export interface TransactionalClient<Tx extends SqlTransaction> extends SqlTransaction {
   $transaction<R>(work: (tx: Tx) => Promise<R>, limits?: TransactionLimits): Promise<R>;
 }
 
 export interface ConsumerOptions<Tx extends SqlTransaction> {
-  /** Names the consumer in the log and in the inbox, such as `notifications`; renaming it handles everything anew. */
+  /** The consumer's name in the log and in the inbox, such as `notifications`. A renamed consumer starts from scratch. */
   readonly name: string;
-  /** The Prisma client of the domain that consumes. */
+  /** The consuming domain's Prisma client. */
   readonly client: TransactionalClient<Tx>;
   readonly log: EventLog;
   readonly handlers: EventHandlers<Tx>;
   readonly retry?: RetryPolicy;
-  /** How many events are handled at a time, 4 when not given; those of one key never are. */
+  /** Events handled concurrently, 4 by default; events of one key are handled one after the other. */
   readonly concurrency?: number;
-  /** How long a handler may take, in milliseconds, before its transaction is rolled back; 20 s when not given. */
+  /** The time limit of a handler, in milliseconds; 20 s by default. Its transaction is then rolled back. */
   readonly timeoutMs?: number;
-  /** The domain's relay: kicked after each event, so that what the handler appended to the outbox goes out at once. */
+  /** The domain's relay: kicked after each event, so that events a handler emits are published at once. */
   readonly relay?: { kick(): void };
   readonly report?: Report;
   readonly instruments?: Instruments | undefined;
@@ -43,11 +43,11 @@ export interface ConsumerOptions<Tx extends SqlTransaction> {
 export type Consumer = Delivery;
 
 /**
- * Makes a consumer. Each event has its effect once, however often it is delivered: the effect and a row of the inbox
- * are one transaction.
+ * Makes a consumer. Delivery is at least once; the event is recorded in the inbox together with its effect, so a
+ * repeat changes nothing.
  *
- * Events of one key come in order until one fails: that one comes again later, after those behind it. A handler that
- * cares must look at the state it finds.
+ * Events of one key arrive in order until one fails: it is retried after the events behind it. A handler that depends
+ * on the order must check the state it finds.
  */
 export function createConsumer<Tx extends SqlTransaction>(options: ConsumerOptions<Tx>): Consumer {
   const { name, client, log, handlers, relay, report = reportToStderr, instruments = {} } = options;
@@ -56,7 +56,7 @@ export function createConsumer<Tx extends SqlTransaction>(options: ConsumerOptio
   const handle = (event: DomainEvent): Promise<void> =>
     client.$transaction(async (tx) => {
       if (await recordInInbox(tx, name, event.id))
-        await within(timeoutMs, handlerOf(handlers, event.type)?.(event, tx));
+        await withTimeout(timeoutMs, handlerOf(handlers, event.type)?.(event, tx));
     }, limits);
 
   const observed = observedHandling(name, log.catalogue, instruments);
@@ -71,7 +71,7 @@ export function createConsumer<Tx extends SqlTransaction>(options: ConsumerOptio
         try {
           await handle(event);
         } catch (error) {
-          throw (await answers(client)) ? error : new HandlerUnavailableError(error);
+          throw (await isReachable(client)) ? error : new HandlerUnavailableError(error);
         }
       });
       relay?.kick();
@@ -88,8 +88,8 @@ function handlerOf<Tx>(
   return handlers[type] as ((event: DomainEvent, tx: Tx) => Promise<void>) | undefined;
 }
 
-/** Prisma waits for a transaction's callback for ever, also when its time is over: a handler that hangs must not. */
-async function within(ms: number, work: Promise<void> | undefined): Promise<void> {
+/** Rejects work that takes too long: Prisma itself waits for a transaction's callback even after its timeout. */
+async function withTimeout(ms: number, work: Promise<void> | undefined): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error(`It was not handled within ${ms} ms.`)), ms);
@@ -101,8 +101,8 @@ async function within(ms: number, work: Promise<void> | undefined): Promise<void
   }
 }
 
-/** Whether a failure can have been the event's own: an unreachable database fails any event. */
-async function answers(client: SqlTransaction): Promise<boolean> {
+/** Tells a handler's own failure from an outage, in which any event would fail. */
+async function isReachable(client: SqlTransaction): Promise<boolean> {
   try {
     await client.$queryRaw`SELECT 1`;
     return true;

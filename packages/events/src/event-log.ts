@@ -3,94 +3,92 @@ import type { DomainEvent } from './event.ts';
 import type { Report } from './problem.ts';
 import type { RetryPolicy } from './retry.ts';
 
-/** A message for the clients who listen to a channel right now; nobody gets it later. */
+/** A message to the clients subscribed to a channel right now; it is not stored. */
 export interface Push {
   readonly channel: string;
   /** Sent as JSON. */
   readonly message: unknown;
 }
 
-/** An event that a consumer gave up on. */
+/** An event that failed on every attempt. */
 export interface DeadLetter {
   readonly id: string;
   readonly consumer: string;
-  /** The event as it was on the wire. */
+  /** The encoded event. */
   readonly event: string;
   readonly type: string;
   readonly error: string;
   readonly attempts: number;
-  /** When it was given up, RFC 3339 in UTC. */
+  /** The time of the last failure, RFC 3339 in UTC. */
   readonly failedAt: string;
 }
 
-/** What a consumer wants of the log. */
+/** A consumer's request for events. */
 export interface Subscription {
-  /** Names the consumer; each event goes to one process of those that subscribe by the name. */
+  /** The consumer's name; processes that share it share its events. */
   readonly consumer: string;
   readonly types: readonly EventType[];
   readonly retry: RetryPolicy;
-  /** How many events are handled at a time; those of one key never are. */
+  /** Events handled concurrently; events of one key are handled one after the other. */
   readonly concurrency: number;
-  /** Must do nothing for an event that it has handled before. */
+  /** Must be idempotent: an event may be delivered more than once. */
   handle(event: DomainEvent): Promise<void>;
   readonly report: Report;
 }
 
-/** What a consumer has before it, in events. */
+/** A consumer's outstanding events. */
 export interface Backlog {
-  /** In the log and not handled yet. */
+  /** Events in the log that are not handled yet. */
   readonly waiting: number;
-  /** Given up. */
+  /** Dead letters. */
   readonly dead: number;
 }
 
-/** The running side of a subscription. */
+/** A subscription being delivered. */
 export interface Delivery {
-  /** Returns at once; while the log is out of reach it keeps trying. */
+  /** Returns at once, and keeps retrying while the log is unreachable. */
   start(): void;
-  /** Resolves when the events in hand are handled. What was not handled comes to the next one that starts. */
+  /** Resolves when the events in flight are handled. Unhandled events go to the next process that starts. */
   stop(): Promise<void>;
   /**
-   * Resolves when every event now in the log is handled or dead. For tests.
+   * Resolves when every event now in the log is handled or a dead letter. For tests.
    *
-   * @throws when that takes longer than the deadline
+   * @throws when the deadline passes first
    */
   idle(deadlineMs?: number): Promise<void>;
   backlog(): Promise<Backlog>;
 }
 
-/** Hears of the connection to a log. */
+/** Observes the connection to a log. */
 export interface LogWatcher {
   lost(): void;
   reached(): void;
 }
 
-/** Where domains tell their events: an engine such as Redis Streams. */
+/** The log that domains publish events to; Redis Streams implement it, another engine may. */
 export interface EventLog {
-  /** The event types it carries. */
   readonly catalogue: EventCatalogue;
   /** How long the log keeps an event, in milliseconds. */
   readonly retentionMs: number;
   /**
-   * Appends in order, all or nothing, then pushes. Once it resolves, consumers will get the events. It fails with the
-   * connection it began on: another may lead to a log that has lost what came before.
+   * Appends the events in order, all or none, then pushes. Fails when the connection does, rather than reconnect:
+   * the log behind a new connection may have lost earlier events.
    */
   append(domain: string, events: readonly DomainEvent[], pushes: readonly Push[]): Promise<void>;
-  /** The last event of the domain that the log still has; null when it has none. */
+  /** The id of the domain's newest event in the log; null when the log has none. */
   newestEventId(domain: string): Promise<string | null>;
   /**
-   * Tells when the log is lost, before anything can be appended to what comes back, and when it is reached again.
+   * Reports a lost connection before anything can be appended over the next one, and when the log is reachable again.
    *
-   * @returns what stops that
+   * @returns a function that stops watching
    */
   watch(watcher: LogWatcher): () => void;
   subscribe(subscription: Subscription): Delivery;
-  /** The events that the consumer gave up on, oldest first, at most a thousand. */
+  /** The consumer's oldest thousand dead letters, oldest first. */
   deadLetters(consumer: string): Promise<DeadLetter[]>;
   /** Delivers the dead letters to the consumer again. @returns how many */
   replayDeadLetters(consumer: string): Promise<number>;
-  /** Resolves when the log answers. */
   ping(): Promise<void>;
-  /** Closes the connections, after every delivery was stopped. */
+  /** Closes the connections. Stop every delivery first. */
   close(): Promise<void>;
 }

@@ -3,19 +3,19 @@ import { z } from 'zod';
 
 import type { EventCatalogue, EventShapes, EventType, PayloadOf } from './catalogue.ts';
 
-/** Something that happened in a domain, as its transaction commits it. */
+/** Something that happened in a domain, as written to its outbox. */
 export interface NewEvent<T extends EventType = EventType> {
   /** A UUID; the same however often the event is delivered. */
   readonly id: string;
   readonly type: T;
-  /** What the event is about: events of one key come in the order they were committed. */
+  /** The id of the thing the event is about; events of one key are delivered in the order of the outbox. */
   readonly key: string;
   readonly payload: PayloadOf<T>;
   /** The W3C trace context of what caused the event. */
   readonly traceparent?: string;
 }
 
-/** An event as consumers get it: of any type, narrowed by `type`. */
+/** An event as consumers receive it; `type` narrows its payload. */
 export type DomainEvent<T extends EventType = EventType> = {
   [Type in T]: NewEvent<Type> & {
     /** When it was committed, RFC 3339 in UTC. */
@@ -24,10 +24,10 @@ export type DomainEvent<T extends EventType = EventType> = {
 }[T];
 
 /**
- * Makes an event of the domain to pass to `appendToOutbox`.
+ * Makes an event for `appendToOutbox`.
  *
  * @param key the id of the thing the event is about
- * @throws {z.ZodError} when the payload does not have the type's shape
+ * @throws {z.ZodError} when the payload does not match the type's shape
  */
 export type NewEventOf<Shapes extends EventShapes> = <T extends keyof Shapes & EventType>(
   type: T,
@@ -35,7 +35,7 @@ export type NewEventOf<Shapes extends EventShapes> = <T extends keyof Shapes & E
   payload: PayloadOf<T>,
 ) => NewEvent<T>;
 
-/** Gives a domain what it makes its own events with. */
+/** Makes a domain's `newEvent`, limited to the event types it emits. */
 export function eventMaker<Shapes extends EventShapes>(shapes: Shapes): NewEventOf<Shapes> {
   return (type, key, payload) => ({
     id: randomUUID(),
@@ -54,16 +54,15 @@ const envelope = z.object({
   traceparent: z.string().optional(),
 });
 
-/** The text of an event on the wire of any event log. */
 export function encodeEvent(event: DomainEvent): string {
   return JSON.stringify(event);
 }
 
 /**
- * Reads an event off the wire.
+ * Parses an encoded event.
  *
  * @throws {SyntaxError} when the text is not JSON
- * @throws {z.ZodError} when it is not an event, or its payload does not have the type's shape
+ * @throws {z.ZodError} when it is not an event, or its payload does not match the type's shape
  */
 export function decodeEvent(text: string, catalogue: EventCatalogue): DomainEvent {
   const { type, traceparent, ...rest } = envelope.parse(JSON.parse(text));

@@ -1,11 +1,10 @@
 import type { SqlTransaction } from '@marquee/database';
 
 /**
- * Notes that a consumer handles an event, in the transaction of what it does about it.
+ * Records an event as handled, in the transaction of its effect. Waits for a concurrent transaction that handles the
+ * same event.
  *
- * Another transaction that handles the same event right now is waited for.
- *
- * @returns whether it is the first time
+ * @returns false when the event was handled before
  */
 export async function recordInInbox(tx: SqlTransaction, consumer: string, eventId: string): Promise<boolean> {
   const inserted = await tx.$executeRaw`
@@ -13,7 +12,7 @@ export async function recordInInbox(tx: SqlTransaction, consumer: string, eventI
   return inserted === 1;
 }
 
-/** Deletes inbox rows; keep them for longer than the event log and the outbox keep events. @returns how many */
+/** Deletes inbox rows. Keep them longer than the event log and the outbox keep events. @returns how many */
 export async function purgeInbox(client: SqlTransaction, handledBefore: Date): Promise<number> {
   return client.$executeRaw`DELETE FROM inbox_events WHERE handled_at < ${handledBefore}::timestamptz`;
 }

@@ -3,9 +3,9 @@ import type { SqlClient, SqlTransaction } from '@marquee/database';
 import type { EventType } from './catalogue.ts';
 import type { DomainEvent } from './event.ts';
 
-/** An event as the relay finds it. */
+/** An event in the outbox. */
 export interface OutboxRow {
-  /** Its place in the outbox. */
+  /** Its position in the outbox. */
   readonly seq: bigint;
   readonly event: DomainEvent;
 }
@@ -20,7 +20,7 @@ interface Row {
   readonly occurred_at: Date;
 }
 
-/** Any number will do that nothing else in a domain's database locks. */
+/** The key of the advisory lock: any number that nothing else in a domain's database uses. */
 const OUTBOX_LOCK = 7_305_109;
 
 export async function hasUnpublished(client: SqlTransaction): Promise<boolean> {
@@ -29,7 +29,7 @@ export async function hasUnpublished(client: SqlTransaction): Promise<boolean> {
   return row?.waiting === true;
 }
 
-/** What waits to be published: how many events, and how old the oldest is. */
+/** The number of unpublished events, and the age of the oldest. */
 export async function outboxBacklog(client: SqlClient): Promise<{ events: number; oldestSeconds: number }> {
   const [row] = await client.$queryRaw<{ events: number; seconds: number | null }[]>`
     SELECT count(*)::int AS events, extract(epoch FROM now() - min(occurred_at))::float8 AS seconds
@@ -38,9 +38,9 @@ export async function outboxBacklog(client: SqlClient): Promise<{ events: number
 }
 
 /**
- * Takes the right to publish, until the transaction ends; false when another process has it.
+ * Locks the outbox for publishing until the transaction ends; false when another process holds the lock.
  *
- * A statement of its own: what reads the outbox afterwards sees all that the last holder marked.
+ * Must run as a separate statement, so that the next one sees everything that the last holder marked as published.
  */
 export async function lockOutbox(tx: SqlTransaction): Promise<boolean> {
   const [row] = await tx.$queryRaw<{ locked: boolean }[]>`
@@ -48,7 +48,7 @@ export async function lockOutbox(tx: SqlTransaction): Promise<boolean> {
   return row?.locked === true;
 }
 
-/** The unpublished events in the order of the outbox. */
+/** The oldest unpublished events, in the order of the outbox. */
 export async function unpublishedRows(tx: SqlTransaction, limit: number): Promise<OutboxRow[]> {
   const rows = await tx.$queryRaw<Row[]>`
     SELECT seq, id::text, type, key, payload, traceparent, occurred_at
@@ -67,13 +67,12 @@ export async function markPublished(tx: SqlTransaction, rows: readonly OutboxRow
 }
 
 /**
- * Makes events unpublished that the log should have and has not.
+ * Marks the events that the log lost as unpublished.
  *
- * @param newestId the last event that the log has: all that were published after it are missing; null when it has
- *   none, or one that was purged from the outbox, and misses all
+ * @param newestId the newest event in the log: everything published after it is missing. Null when the log is empty
  * @param retentionMs how far back the log keeps events
- * @param limit how many at most: a transaction must end in its time. Until none is left, nothing may be published
- * @returns how many events
+ * @param limit a batch must fit in one transaction; publish nothing until no more are found
+ * @returns how many events were marked
  */
 export async function republishAfter(
   tx: SqlTransaction,

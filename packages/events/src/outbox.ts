@@ -4,9 +4,9 @@ import { currentTrace } from '@marquee/telemetry';
 import type { NewEvent } from './event.ts';
 
 /**
- * Writes events to the domain's outbox, by one statement, in the order given.
+ * Writes events to the domain's outbox in one statement, in the order given.
  *
- * Pass the transaction that makes the change the events tell of: they are told if and only if it commits.
+ * Pass the transaction of the change: the events are published if and only if it commits.
  */
 export async function appendToOutbox(tx: SqlTransaction, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
@@ -19,12 +19,12 @@ export async function appendToOutbox(tx: SqlTransaction, events: readonly NewEve
     ORDER BY position`;
 }
 
-/** The trace context that an event of the running work carries; null outside of any. For outbox rows written in SQL. */
+/** The trace context of the current work, or null; for outbox rows that are written in SQL. */
 export function currentTraceparent(): string | null {
   return currentTrace()?.traceparent ?? null;
 }
 
-/** Deletes published events; keep them for at least as long as the event log keeps its own. @returns how many */
+/** Deletes published events. Keep them at least as long as the event log keeps its own. @returns how many */
 export async function purgeOutbox(client: SqlTransaction, publishedBefore: Date): Promise<number> {
   return client.$executeRaw`DELETE FROM outbox_events WHERE published_at < ${publishedBefore}::timestamptz`;
 }

@@ -1,12 +1,12 @@
-/** Something that went wrong, and is being dealt with, where nobody waits for an answer. */
+/** A failure in background work, which is retried or recorded. */
 export type EventProblem =
-  /** The outbox could not be moved to the log; it is tried again. Told once for a row of like failures. */
+  /** The outbox could not be published; the relay retries. Reported once for consecutive equal failures. */
   | { readonly kind: 'relay-failed'; readonly domain: string; readonly error: unknown }
-  /** The log lost events that were published: they are published again. */
+  /** The log lost events; they are published again. */
   | { readonly kind: 'log-refilled'; readonly domain: string; readonly events: number }
-  /** The log could not be read; it is tried again. Told once for a row of like failures. */
+  /** The log could not be read; delivery retries. Reported once for consecutive equal failures. */
   | { readonly kind: 'delivery-failed'; readonly consumer: string; readonly error: unknown }
-  /** A handler failed; the event is tried again. */
+  /** A handler failed; the event is retried. */
   | {
       readonly kind: 'event-failed';
       readonly consumer: string;
@@ -30,7 +30,7 @@ export type EventProblem =
       readonly error: unknown;
     };
 
-/** Where problems are told: a logger, usually. It must not throw. */
+/** Receives problems, usually to log them. Must not throw. */
 export type Report = (problem: EventProblem) => void;
 
 /** Writes a line of JSON to standard error. */
@@ -39,18 +39,17 @@ export const reportToStderr: Report = (problem) => {
   process.stderr.write(`${JSON.stringify({ level: 'error', ...problem, ...error })}\n`);
 };
 
-/** The text of anything thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Passes on the first of a row of failures that say the same; `recovered` ends the row. */
-export function onceARow(tell: (error: unknown) => void): { failed(error: unknown): void; recovered(): void } {
+/** Reports the first of consecutive failures with the same message, until `recovered` is called. */
+export function suppressRepeats(report: (error: unknown) => void): { failed(error: unknown): void; recovered(): void } {
   let last: string | null = null;
   return {
     failed: (error) => {
       const message = messageOf(error);
-      if (message !== last) tell(error);
+      if (message !== last) report(error);
       last = message;
     },
     recovered: () => {

@@ -1,4 +1,4 @@
-/** The Redis channel on which a push reaches the clients that listen right now. */
+/** The Redis channel that carries pushes to subscribed clients. */
 export function pushChannel(namespace: string, channel: string): string {
   return `${namespace}:push:${channel}`;
 }

@@ -5,8 +5,8 @@ import type { Instruments } from '@marquee/telemetry';
 import type { DomainEvent } from './event.ts';
 import type { EventLog, Push } from './event-log.ts';
 import { hasUnpublished, lockOutbox, markPublished, republishAfter, unpublishedRows } from './outbox-rows.ts';
-import { pace } from './pace.ts';
-import { onceARow, reportToStderr, type Report } from './problem.ts';
+import { pollTimer } from './poll-timer.ts';
+import { suppressRepeats, reportToStderr, type Report } from './problem.ts';
 import { observeOutbox } from './relay-telemetry.ts';
 
 const POLL_MS = 1_000;
@@ -21,29 +21,29 @@ export interface RelayOptions {
   /** The domain's Prisma client. */
   readonly client: SqlClient;
   readonly log: EventLog;
-  /** What clients who listen right now are told of an event. Events older than five minutes are not pushed. */
+  /** The messages that an event pushes to subscribed clients. Events older than five minutes are not pushed. */
   readonly push?: (event: DomainEvent) => readonly Push[];
-  /** How often the outbox is looked at without a kick, ms; 1,000 when not given. */
+  /** How often the outbox is polled without a kick, in milliseconds; 1,000 by default. */
   readonly pollMs?: number;
-  /** How many events that the log lost are made unpublished at a time; 20,000 when not given. */
+  /** Events marked as unpublished in one transaction when the log lost them; 20,000 by default. */
   readonly refillBatch?: number;
   readonly report?: Report;
   readonly instruments?: Instruments | undefined;
   readonly now?: () => Date;
 }
 
-/** Moves a domain's outbox to the event log. */
+/** Publishes a domain's outbox to the event log. */
 export interface Relay {
-  /** Returns at once; while Postgres or the log is out of reach it keeps trying. */
+  /** Returns at once, and keeps retrying while Postgres or the log is unreachable. */
   start(): void;
-  /** Looks for new events now, rather than within a second. */
+  /** Publishes new events now instead of at the next poll. */
   kick(): void;
-  /** Resolves when the batch in hand is published. */
+  /** Resolves when the batch in flight is published. */
   stop(): Promise<void>;
   /**
-   * Publishes until the outbox has nothing unpublished, started or not. For tests.
+   * Publishes everything in the outbox, whether the relay is started or not. For tests.
    *
-   * @throws what Postgres or the log throws
+   * @throws the error of Postgres or of the log
    */
   drain(): Promise<void>;
 }
@@ -51,27 +51,27 @@ export interface Relay {
 /**
  * Makes the relay of a domain.
  *
- * Events are published at least once, in the order of the outbox. However many processes relay a domain, an advisory
- * lock lets one publish at a time. A log that came back without events it had been given, as Redis may, is refilled
- * from the outbox, as far back as the log's retention.
+ * Events are published at least once, in the order of the outbox. An advisory lock lets one process of a domain publish
+ * at a time. When Redis comes back without its latest events, the log is refilled from the outbox, as far back as the
+ * log's retention.
  */
 export function createRelay(options: RelayOptions): Relay {
   return new OutboxRelay(options);
 }
 
 /**
- * `busy`: another process is publishing, or the log was lost on the way to it. `refilling`: there may be more that the
- * log lost.
+ * `busy`: another process is publishing, or the connection to the log was lost meanwhile. `refilling`: the log may have
+ * lost more events.
  */
 type Outcome = 'published' | 'refilling' | 'busy' | 'nothing';
 
 class OutboxRelay implements Relay {
   private readonly options: RelayOptions;
   private readonly now: () => Date;
-  private readonly rounds = pace();
-  private readonly trouble: ReturnType<typeof onceARow>;
+  private readonly timer = pollTimer();
+  private readonly failures: ReturnType<typeof suppressRepeats>;
   private readonly published: (events: number) => void;
-  /** Counts the connections to the log, and up to which of them it is known to be whole. */
+  /** The number of the current connection to the log, and of the last one over which the log was seen to be complete. */
   private connection = 1;
   private verified = 0;
   private failing = false;
@@ -84,7 +84,7 @@ class OutboxRelay implements Relay {
     this.options = options;
     this.now = now;
     this.published = observeOutbox(domain, client, instruments);
-    this.trouble = onceARow((error) => report({ kind: 'relay-failed', domain, error }));
+    this.failures = suppressRepeats((error) => report({ kind: 'relay-failed', domain, error }));
   }
 
   start(): void {
@@ -93,20 +93,20 @@ class OutboxRelay implements Relay {
       lost: () => {
         this.connection += 1;
       },
-      reached: () => this.rounds.wake(),
+      reached: () => this.timer.wake(),
     });
     this.running = this.run();
   }
 
   kick(): void {
-    // While the log or the database is away, it is the poll that looks whether they are back.
-    if (!this.failing) this.rounds.wake();
+    // During an outage only the poll retries, so that kicks do not hammer a database that is down.
+    if (!this.failing) this.timer.wake();
   }
 
   async stop(): Promise<void> {
     this.stopping = true;
     this.stopWatching();
-    this.rounds.wake();
+    this.timer.wake();
     await this.running;
   }
 
@@ -123,12 +123,12 @@ class OutboxRelay implements Relay {
       try {
         while (!this.stopping && ['published', 'refilling'].includes(await this.publishNext()));
         this.failing = false;
-        this.trouble.recovered();
+        this.failures.recovered();
       } catch (error) {
         this.failing = true;
-        this.trouble.failed(error);
+        this.failures.failed(error);
       }
-      if (!this.stopping) await this.rounds.wait(this.options.pollMs ?? POLL_MS);
+      if (!this.stopping) await this.timer.wait(this.options.pollMs ?? POLL_MS);
     }
   }
 
@@ -148,7 +148,7 @@ class OutboxRelay implements Relay {
     const rows = await unpublishedRows(tx, BATCH);
     if (rows.length === 0) return 'nothing';
     const events = rows.map(({ event }) => event);
-    // Appended to a log that came back without its last events, these would hide that any are missing.
+    // A log that lost events must be refilled first: the newest event in it shows where the gap begins.
     if (this.connection !== connection) return 'busy';
     await log.append(domain, events, this.pushesOf(events));
     await markPublished(tx, rows);
@@ -156,7 +156,7 @@ class OutboxRelay implements Relay {
     return 'published';
   }
 
-  /** @returns whether there may be more to refill */
+  /** @returns whether more may be missing */
   private async refillLog(tx: SqlTransaction): Promise<boolean> {
     const { domain, log, report = reportToStderr, refillBatch: limit = REFILL_BATCH } = this.options;
     const { retentionMs } = log;
@@ -171,12 +171,12 @@ class OutboxRelay implements Relay {
     const since = this.now().getTime() - PUSH_UNTIL_MS;
     return events
       .filter(({ occurredAt }) => Date.parse(occurredAt) >= since)
-      .flatMap((event) => push(event).map((one) => traced(one, event)));
+      .flatMap((event) => push(event).map((message) => withTraceparent(message, event)));
   }
 }
 
-/** A message that is an object says of which trace it is. */
-function traced(push: Push, { traceparent }: DomainEvent): Push {
+/** Adds the event's trace context to a message that is an object. */
+function withTraceparent(push: Push, { traceparent }: DomainEvent): Push {
   const { message } = push;
   if (traceparent === undefined || typeof message !== 'object' || message === null) return push;
   return { ...push, message: { ...message, traceparent } };

@@ -1,25 +1,25 @@
-/** How often and how soon an event whose handler fails is tried again. */
+/** Retries of a failed event: exponential backoff without jitter. */
 export interface RetryPolicy {
-  /** Attempts before the event becomes a dead letter, the first one included. */
+  /** Attempts in all, after which the event becomes a dead letter. */
   readonly attempts: number;
-  /** The pause after the first failure, in milliseconds; it doubles with each further one. */
+  /** The delay after the first failure, in milliseconds; it doubles with each further failure. */
   readonly firstDelayMs: number;
-  /** The longest pause, in milliseconds. */
+  /** The longest delay, in milliseconds. */
   readonly maxDelayMs: number;
 }
 
 /** Ten attempts within about 80 seconds. */
 export const DEFAULT_RETRY: RetryPolicy = { attempts: 10, firstDelayMs: 200, maxDelayMs: 30_000 };
 
-/** The pause before the next attempt, in milliseconds. @param attempts how many were made */
+/** The delay before the next attempt, in milliseconds. @param attempts attempts made so far */
 export function retryDelayMs(policy: RetryPolicy, attempts: number): number {
   return Math.min(policy.maxDelayMs, policy.firstDelayMs * 2 ** Math.max(0, attempts - 1));
 }
 
 /**
- * A handler could not run since something it needs is out of reach, such as its database: no fault of the event.
+ * A handler could not run because something it needs, such as its database, is unreachable.
  *
- * It does not count as an attempt, so that an outage makes no dead letters.
+ * It does not count as an attempt, so an outage produces no dead letters.
  */
 export class HandlerUnavailableError extends Error {
   constructor(cause: unknown) {

@@ -9,5 +9,5 @@ export const money = z.object({ amount: z.int(), currency: z.string().regex(/^[A
 /** An IANA time zone, such as `Europe/London`. */
 export const timeZone = z.string().min(1);
 
-/** An id of any thing. */
+/** Any id. */
 export const id = z.string().min(1);

@@ -3,16 +3,16 @@ import { once } from 'node:events';
 import { builtProgram, eventually } from '@marquee/testkit';
 import { expect, onTestFinished, test } from 'vitest';
 
-import { manySoldOut, soldOut, stage, type Stage } from './stage.ts';
+import { manySoldOut, soldOut, openHarness, type Harness } from './harness.ts';
 
-const program = builtProgram(new URL('doomed-consumer.ts', import.meta.url));
+const program = builtProgram(new URL('stuck-consumer.ts', import.meta.url));
 
-/** A consumer in a process of its own that writes its effect and then never ends its transaction. */
-async function doomedConsumer({ url, keys }: Stage): Promise<ChildProcess> {
+/** A consumer in another process, which writes its effect and never ends its transaction. */
+async function stuckConsumer({ url, keys }: Harness): Promise<ChildProcess> {
   const child = fork(await program, [url, keys.url, keys.namespace]);
   onTestFinished(() => void child.kill('SIGKILL'));
   const [message] = (await once(child, 'message')) as [string];
-  expect(message).toBe('in the middle');
+  expect(message).toBe('handling');
   return child;
 }
 
@@ -21,50 +21,50 @@ async function kill(child: ChildProcess): Promise<void> {
   await once(child, 'exit');
 }
 
-test('what a consumer killed in the middle was handling has its effect once, by the next', async () => {
-  const all = await stage();
-  await all.tell(soldOut('interrupted'), ...manySoldOut(2));
-  await all.relay().drain();
-  await kill(await doomedConsumer(all));
-  const consumer = all.consumer();
+test('an event whose consumer is killed while handling it has its effect once, in the next consumer', async () => {
+  const harness = await openHarness();
+  await harness.emit(soldOut('interrupted'), ...manySoldOut(2));
+  await harness.relay().drain();
+  await kill(await stuckConsumer(harness));
+  const consumer = harness.consumer();
   consumer.start();
   await consumer.idle();
-  expect((await all.effects()).toSorted()).toEqual(['interrupted', 'show-0', 'show-1']);
+  expect((await harness.effects()).toSorted()).toEqual(['interrupted', 'show-0', 'show-1']);
 });
 
-test('nobody takes over from a process that is slow but alive', async () => {
-  const all = await stage();
-  await all.tell(soldOut('slow'));
-  await all.relay().drain();
-  const slow = await doomedConsumer(all);
-  const other = all.consumer();
+test('no process takes over from one that is slow but alive', async () => {
+  const harness = await openHarness();
+  await harness.emit(soldOut('slow'));
+  await harness.relay().drain();
+  const slow = await stuckConsumer(harness);
+  const other = harness.consumer();
   other.start();
-  await all.tell(soldOut('next'));
-  await all.relay().drain();
-  // Longer than the first pause, and than a sign of life holds without another.
+  await harness.emit(soldOut('next'));
+  await harness.relay().drain();
+  // Longer than the first backoff, and than a heartbeat lasts.
   await expect(other.idle(3_500)).rejects.toThrow('1 pending');
-  const pending = await all.redis.xpending(`${all.keys.namespace}:events:sample`, 'catalog', '-', '+', 10);
+  const pending = await harness.redis.xpending(`${harness.keys.namespace}:events:sample`, 'catalog', '-', '+', 10);
   expect(pending).toMatchObject([[expect.any(String), expect.any(String), expect.any(Number), 1]]);
-  expect(await all.effects()).toEqual(['next']);
+  expect(await harness.effects()).toEqual(['next']);
   await kill(slow);
   await other.idle();
-  expect(await all.effects()).toEqual(['next', 'slow']);
+  expect(await harness.effects()).toEqual(['next', 'slow']);
 });
 
-test('an event that kills each process becomes a dead letter', async () => {
-  const all = await stage();
-  await all.tell(soldOut('deadly'));
-  await all.relay().drain();
-  const stream = `${all.keys.namespace}:events:sample`;
-  await kill(await doomedConsumer(all));
-  const [[id] = ['']] = await all.redis.xrange(stream, '-', '+');
-  // As after the third such end.
-  await all.redis.call('XCLAIM', stream, 'catalog', 'gone', 0, id, 'RETRYCOUNT', 3, 'JUSTID');
-  const consumer = all.consumer();
+test('an event that kills every process becomes a dead letter', async () => {
+  const harness = await openHarness();
+  await harness.emit(soldOut('deadly'));
+  await harness.relay().drain();
+  const stream = `${harness.keys.namespace}:events:sample`;
+  await kill(await stuckConsumer(harness));
+  const [[id] = ['']] = await harness.redis.xrange(stream, '-', '+');
+  // The state after three such deaths.
+  await harness.redis.call('XCLAIM', stream, 'catalog', 'gone', 0, id, 'RETRYCOUNT', 3, 'JUSTID');
+  const consumer = harness.consumer();
   consumer.start();
-  await eventually(async () => expect(await all.log.deadLetters('catalog')).toHaveLength(1));
-  expect(await all.log.deadLetters('catalog')).toMatchObject([
+  await eventually(async () => expect(await harness.log.deadLetters('catalog')).toHaveLength(1));
+  expect(await harness.log.deadLetters('catalog')).toMatchObject([
     { error: expect.stringContaining('ended while handling') },
   ]);
-  expect(await all.effects()).toEqual([]);
+  expect(await harness.effects()).toEqual([]);
 });

@@ -2,12 +2,12 @@ import { inTrace, traceOf } from '@marquee/telemetry';
 import { expect, test } from 'vitest';
 
 import { appendToOutbox, purgeOutbox } from '../src/index.ts';
-import { manySoldOut, soldOut, stage } from './stage.ts';
+import { manySoldOut, soldOut, openHarness } from './harness.ts';
 
 const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 
-test('events are told if and only if the transaction commits', async () => {
-  const { client, relay, redis, keys } = await stage();
+test('events are published if and only if the transaction commits', async () => {
+  const { client, relay, redis, keys } = await openHarness();
   const cancelled = client.$transaction(async (tx) => {
     await appendToOutbox(tx, [soldOut('cancelled')]);
     throw new Error('changed my mind');
@@ -19,24 +19,24 @@ test('events are told if and only if the transaction commits', async () => {
   expect(entries.map(([, fields]) => fields[3])).toEqual(['committed']);
 });
 
-test('events of one append keep their order', async () => {
-  const { client, tell } = await stage();
+test('events appended together keep their order', async () => {
+  const { client, emit } = await openHarness();
   const events = manySoldOut(50);
-  await tell(...events);
+  await emit(...events);
   const rows = await client.$queryRaw<{ id: string }[]>`SELECT id::text FROM outbox_events ORDER BY seq`;
   expect(rows.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
 });
 
-test('an append of no events sends nothing', async () => {
-  const { client } = await stage();
+test('appending no events is allowed', async () => {
+  const { client } = await openHarness();
   await appendToOutbox(client, []);
   expect(await client.$queryRaw`SELECT 1 FROM outbox_events`).toEqual([]);
 });
 
-test('an event carries the trace it was caused in', async () => {
-  const { client, tell } = await stage();
-  await inTrace(traceOf(TRACE), () => tell(soldOut('traced')));
-  await tell(soldOut('untraced'));
+test('an event carries the trace in which it was emitted', async () => {
+  const { client, emit } = await openHarness();
+  await inTrace(traceOf(TRACE), () => emit(soldOut('traced')));
+  await emit(soldOut('untraced'));
   const rows = await client.$queryRaw`SELECT key, traceparent FROM outbox_events ORDER BY seq`;
   expect(rows).toEqual([
     { key: 'traced', traceparent: TRACE },
@@ -45,10 +45,10 @@ test('an event carries the trace it was caused in', async () => {
 });
 
 test('a purge deletes published events only', async () => {
-  const { client, tell, relay } = await stage();
-  await tell(soldOut('published'));
+  const { client, emit, relay } = await openHarness();
+  await emit(soldOut('published'));
   await relay().drain();
-  await tell(soldOut('waiting'));
+  await emit(soldOut('waiting'));
   expect(await purgeOutbox(client, new Date(Date.now() + 60_000))).toBe(1);
   expect(await client.$queryRaw`SELECT key FROM outbox_events`).toEqual([{ key: 'waiting' }]);
 });

@@ -1,7 +1,7 @@
 import { eventCatalogue, eventMaker, id, money, type PayloadsOf } from '../src/index.ts';
 import { z } from 'zod';
 
-/** A domain that only these tests have. */
+/** The events of a domain that exists in these tests only. */
 export const emits = {
   'sample.sold-out': z.object({ showId: id, soldOut: z.boolean() }),
   'sample.paid': z.object({ showId: id, amount: money }),

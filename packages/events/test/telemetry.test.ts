@@ -3,18 +3,18 @@ import { eventually } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
 import type { EventProblem } from '../src/index.ts';
-import { soldOut, stage } from './stage.ts';
+import { soldOut, openHarness } from './harness.ts';
 
 const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 
-test('an event that fails is reported within its trace, and counted until it is a dead letter', async () => {
-  const { relay, consumer, tell, log } = await stage();
+test('a failing event is reported within its trace, and each failure is counted', async () => {
+  const { relay, consumer, emit, log } = await openHarness();
   const metrics = processRegistry();
   const reported: [kind: string, traceId: string | undefined][] = [];
   const report = ({ kind }: EventProblem) => void reported.push([kind, currentTrace()?.traceId]);
   const handlers = { 'sample.sold-out': () => Promise.reject(new Error('no')) };
   consumer({ handlers, report, instruments: { metrics } }).start();
-  await inTrace(traceOf(TRACE), () => tell(soldOut('s')));
+  await inTrace(traceOf(TRACE), () => emit(soldOut('s')));
   await relay().drain();
   await eventually(async () => expect(await log.deadLetters('catalog')).toHaveLength(1));
   await eventually(() => expect(reported.at(-1)?.[0]).toBe('event-dead'));
@@ -28,15 +28,15 @@ test('an event that fails is reported within its trace, and counted until it is 
   );
 });
 
-test('what waits is told: in the outbox until it is published, in the log until it is handled', async () => {
-  const { relay, consumer, tell } = await stage();
+test('metrics show the backlog: in the outbox until published, in the log until handled', async () => {
+  const { relay, consumer, emit } = await openHarness();
   const metrics = processRegistry();
   const outbox = relay({ instruments: { metrics } });
   const handling = consumer({ instruments: { metrics } });
   handling.start();
   await handling.idle();
   await handling.stop();
-  await tell(soldOut('a'), soldOut('b'));
+  await emit(soldOut('a'), soldOut('b'));
   await eventually(async () => {
     const text = await metrics.metrics();
     expect(text).toContain('marquee_outbox_unpublished_events{domain="sample"} 2\n');

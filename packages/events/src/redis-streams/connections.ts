@@ -6,8 +6,8 @@ const SILENT_SOCKET_MS = 10_000;
 const retryStrategy = (times: number): number => Math.min(times * 50, 1_000);
 
 /**
- * A connection whose commands fail with it, and within seconds while Redis is away: one sent again could reach a Redis
- * that has lost what was told before it.
+ * A connection for commands. Commands fail with the connection instead of being sent again, for the Redis behind the
+ * next one may have lost earlier events; while Redis is down they fail within seconds.
  *
  * @param redis a connection to copy
  */
@@ -30,14 +30,14 @@ export function readerConnection(redis: Redis): Redis {
       protocol: 2,
       lazyConnect: true,
       maxRetriesPerRequest: 0,
-      // A read answers every two seconds at least, so a silent socket is a dead one.
+      // A blocking read answers at least every two seconds, so a silent socket is dead.
       socketTimeout: SILENT_SOCKET_MS,
       retryStrategy,
     }),
   );
 }
 
-/** Commands reject by themselves; without a listener the same failure would be printed for each reconnection. */
+/** Silences connection errors: commands reject anyway, and without a listener ioredis prints each failed reconnect. */
 function quiet(redis: Redis): Redis {
   return redis.on('error', () => undefined);
 }

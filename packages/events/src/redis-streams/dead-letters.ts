@@ -21,7 +21,7 @@ export async function deadLettersOf(redis: Redis, keys: StreamKeys, consumer: st
   }));
 }
 
-/** Moves every dead letter to the stream of replays, which only this consumer reads. @returns how many */
+/** Moves every dead letter to the consumer's replay stream. @returns how many */
 export async function replayDeadLettersOf(redis: Redis, keys: StreamKeys, consumer: string): Promise<number> {
   let moved = 0;
   for (;;) {

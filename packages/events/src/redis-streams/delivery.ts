@@ -4,43 +4,43 @@ import { inTrace, traceOf } from '@marquee/telemetry';
 import type { EventCatalogue } from '../catalogue.ts';
 import { decodeEvent, type DomainEvent } from '../event.ts';
 import type { Backlog, Delivery, Subscription } from '../event-log.ts';
-import { pace } from '../pace.ts';
-import { messageOf, onceARow } from '../problem.ts';
+import { pollTimer } from '../poll-timer.ts';
+import { messageOf, suppressRepeats } from '../problem.ts';
 import { HandlerUnavailableError, retryDelayMs } from '../retry.ts';
 import type { ConsumerGroup, Entry, PendingEntry } from './group.ts';
-import { inLanes } from './lanes.ts';
+import { forEachInKeyOrder } from './key-order.ts';
 
 const BATCH = 64;
 const SWEEP_MS = 1_000;
-const BEAT_MS = 1_000;
-const TROUBLE_PAUSE_MS = 500;
+const HEARTBEAT_MS = 1_000;
+const FAILURE_PAUSE_MS = 500;
 const INTERRUPT_MS = 25;
-const PATIENCE_MS = 3_000;
+const STOP_READ_MS = 3_000;
 const IDLE_CHECK_MS = 5;
 
 /**
  * Delivers the entries of a consumer group to a handler.
  *
- * One loop reads what is new. Another, each second and when a retry is due, sweeps what is pending: failures of this
- * process whose pause is over, and what processes left behind that are no longer alive.
+ * One loop reads new entries. Another sweeps pending entries, each second and when a retry is due: failures of this
+ * process whose backoff is over, and entries of processes whose heartbeat has stopped.
  */
 export class RedisStreamsDelivery implements Delivery {
   private readonly group: ConsumerGroup;
   private readonly subscription: Subscription;
   private readonly catalogue: EventCatalogue;
   private readonly types: ReadonlySet<string>;
-  private readonly inHand = new Set<string>();
-  private readonly reading = pace();
-  private readonly sweeping = pace();
-  private readonly trouble: ReturnType<typeof onceARow>;
+  private readonly inFlight = new Set<string>();
+  private readonly readTimer = pollTimer();
+  private readonly sweepTimer = pollTimer();
+  private readonly failures: ReturnType<typeof suppressRepeats>;
   private readonly close: () => void;
-  private beating: NodeJS.Timeout | undefined;
+  private heartbeat: NodeJS.Timeout | undefined;
   private joined = false;
   private unavailable = false;
   private stopping = false;
   private running: Promise<unknown> | null = null;
 
-  /** @param close releases what the group reads from */
+  /** @param close closes the connection that the group reads from */
   constructor(group: ConsumerGroup, subscription: Subscription, catalogue: EventCatalogue, close: () => void) {
     this.group = group;
     this.subscription = subscription;
@@ -48,46 +48,46 @@ export class RedisStreamsDelivery implements Delivery {
     this.types = new Set(subscription.types);
     this.close = close;
     const { consumer, report } = subscription;
-    this.trouble = onceARow((error) => report({ kind: 'delivery-failed', consumer, error }));
+    this.failures = suppressRepeats((error) => report({ kind: 'delivery-failed', consumer, error }));
   }
 
   start(): void {
     if (this.running || this.stopping) return;
-    // A missed beat lets another process take over early, which the inbox makes harmless.
-    this.beating = setInterval(() => void this.group.beat().catch(() => undefined), BEAT_MS);
+    // A missed heartbeat lets another process take over early, which the inbox makes harmless.
+    this.heartbeat = setInterval(() => void this.group.sendHeartbeat().catch(() => undefined), HEARTBEAT_MS);
     this.running = Promise.all([this.readLoop(), this.sweepLoop()]);
   }
 
   async stop(): Promise<void> {
     this.stopping = true;
-    this.reading.wake();
-    this.sweeping.wake();
+    this.readTimer.wake();
+    this.sweepTimer.wake();
     if (this.running) await this.finishReading(this.running);
-    clearInterval(this.beating);
+    clearInterval(this.heartbeat);
     this.close();
     await this.running;
-    // Should Redis be away, the sign of life lapses by itself.
+    // While Redis is down, the heartbeat expires by itself.
     if (this.running) await this.group.leave().catch(() => undefined);
   }
 
-  /** A read may be sent after an interruption went by, so it takes as many as it takes. */
+  /** Interrupts until the loops end: a read may begin just after an interruption. */
   private async finishReading(running: Promise<unknown>): Promise<void> {
     const ended = running.then(() => true);
-    const deadline = Date.now() + PATIENCE_MS;
+    const deadline = Date.now() + STOP_READ_MS;
     do {
       void this.group.interruptRead().catch(() => undefined);
     } while (
       !(await Promise.race([ended, pause(INTERRUPT_MS, false)])) &&
-      (this.inHand.size > 0 || Date.now() < deadline)
+      (this.inFlight.size > 0 || Date.now() < deadline)
     );
   }
 
   async idle(deadlineMs = 10_000): Promise<void> {
     const deadline = Date.now() + deadlineMs;
     for (;;) {
-      const owing = await this.owing();
-      if (owing === null) return;
-      if (Date.now() > deadline) throw new Error(`${this.subscription.consumer} is not idle: ${owing}`);
+      const pendingWork = await this.pendingWork();
+      if (pendingWork === null) return;
+      if (Date.now() > deadline) throw new Error(`${this.subscription.consumer} is not idle: ${pendingWork}`);
       await pause(IDLE_CHECK_MS);
     }
   }
@@ -96,11 +96,11 @@ export class RedisStreamsDelivery implements Delivery {
     return this.group.backlog();
   }
 
-  private async owing(): Promise<string | null> {
+  private async pendingWork(): Promise<string | null> {
     if (!this.joined) return 'it has not joined its group';
     for (const stream of this.group.streams) {
-      const owing = await this.group.owing(stream);
-      if (owing !== null) return owing;
+      const pendingWork = await this.group.pendingWork(stream);
+      if (pendingWork !== null) return pendingWork;
     }
     return null;
   }
@@ -110,28 +110,28 @@ export class RedisStreamsDelivery implements Delivery {
       try {
         if (!this.joined) await this.join();
         await this.deliverAll(await this.group.read(BATCH));
-        if (this.unavailable) await this.reading.wait(TROUBLE_PAUSE_MS);
-        else this.trouble.recovered();
+        if (this.unavailable) await this.readTimer.wait(FAILURE_PAUSE_MS);
+        else this.failures.recovered();
       } catch (error) {
         if (this.stopping) return;
-        // Redis may have come back without the groups.
+        // Redis may have come back without the consumer group.
         this.joined = false;
-        this.trouble.failed(error);
-        await this.reading.wait(TROUBLE_PAUSE_MS);
+        this.failures.failed(error);
+        await this.readTimer.wait(FAILURE_PAUSE_MS);
       }
     }
   }
 
   private async join(): Promise<void> {
     await this.group.join();
-    await this.group.forgetTheGone();
+    await this.group.removeDeadConsumers();
     this.joined = true;
-    this.sweeping.wake();
+    this.sweepTimer.wake();
   }
 
   private async deliverAll(entries: readonly Entry[]): Promise<void> {
-    for (const entry of entries) this.inHand.add(nameOf(entry));
-    await inLanes(
+    for (const entry of entries) this.inFlight.add(entryKey(entry));
+    await forEachInKeyOrder(
       entries,
       ({ key }) => key,
       this.subscription.concurrency,
@@ -145,31 +145,31 @@ export class RedisStreamsDelivery implements Delivery {
       try {
         if (this.joined) nextMs = await this.sweep();
       } catch (error) {
-        this.trouble.failed(error);
+        this.failures.failed(error);
       }
-      if (!this.stopping) await this.sweeping.wait(nextMs);
+      if (!this.stopping) await this.sweepTimer.wait(nextMs);
     }
   }
 
-  /** @returns in how many milliseconds to sweep again */
+  /** @returns the time until the next sweep, in milliseconds */
   private async sweep(): Promise<number> {
     let nextMs = SWEEP_MS;
     for (const stream of this.group.streams) {
       for await (const pending of this.group.pending(stream)) {
         if (this.stopping) return 0;
-        if (!(await this.isMine(stream, pending))) continue;
+        if (!(await this.mayRetry(stream, pending))) continue;
         const waitMs = retryDelayMs(this.subscription.retry, pending.deliveries) - pending.idleMs;
         if (waitMs > 0) nextMs = Math.min(nextMs, waitMs);
         else await this.retry(stream, pending);
-        if (this.unavailable) return TROUBLE_PAUSE_MS;
+        if (this.unavailable) return FAILURE_PAUSE_MS;
       }
     }
     return nextMs;
   }
 
-  /** Whether a pending entry is this process's to try again: its own failure, or left behind by one that is gone. */
-  private async isMine(stream: string, { id, owner }: PendingEntry): Promise<boolean> {
-    if (owner === this.group.instance) return !this.inHand.has(nameOf({ stream, id }));
+  /** Whether this process may retry a pending entry: its own failure, or one of a process that died. */
+  private async mayRetry(stream: string, { id, owner }: PendingEntry): Promise<boolean> {
+    if (owner === this.group.instance) return !this.inFlight.has(entryKey({ stream, id }));
     return !(await this.group.isAlive(owner));
   }
 
@@ -177,24 +177,25 @@ export class RedisStreamsDelivery implements Delivery {
     const entry = await this.group.claim(stream, pending);
     if (entry === null) return;
     const { attempts } = this.subscription.retry;
-    // Handlers' failures are buried as they happen: whoever was left with this one ended while handling it.
-    if (entry.attempt > attempts) return this.bury(entry, new Error('The process ended while handling it, each time.'));
-    this.inHand.add(nameOf(entry));
+    // A failure in a handler is recorded at once, so an entry that ran out of attempts killed its process each time.
+    if (entry.attempt > attempts)
+      return this.deadLetter(entry, new Error('The process ended while handling it, each time.'));
+    this.inFlight.add(entryKey(entry));
     await this.deliver(entry);
   }
 
   private async deliver(entry: Entry): Promise<void> {
     try {
-      await this.settle(entry);
+      await this.handle(entry);
     } catch (error) {
-      // It stays pending: the sweep delivers it again.
-      this.trouble.failed(error);
+      // The entry stays pending, so the sweep delivers it again.
+      this.failures.failed(error);
     } finally {
-      this.inHand.delete(nameOf(entry));
+      this.inFlight.delete(entryKey(entry));
     }
   }
 
-  private async settle(entry: Entry): Promise<void> {
+  private async handle(entry: Entry): Promise<void> {
     if (this.types.has(entry.type)) {
       let event: DomainEvent | undefined;
       try {
@@ -213,13 +214,13 @@ export class RedisStreamsDelivery implements Delivery {
     const { attempts } = this.subscription.retry;
     if (error instanceof HandlerUnavailableError) {
       this.unavailable = true;
-      this.trouble.failed(error);
+      this.failures.failed(error);
       return this.group.postpone(entry, entry.attempt - 1);
     }
-    if (entry.attempt >= attempts) return this.bury(entry, error);
+    if (entry.attempt >= attempts) return this.deadLetter(entry, error);
     await this.group.postpone(entry, entry.attempt);
     this.reportFailure(entry, error);
-    this.sweeping.wake();
+    this.sweepTimer.wake();
   }
 
   private reportFailure({ type, key, id, attempt }: Entry, error: unknown): void {
@@ -228,14 +229,14 @@ export class RedisStreamsDelivery implements Delivery {
     report({ kind: 'event-failed', consumer, eventType: type, key, entry: id, attempt, retryInMs, error });
   }
 
-  private async bury(entry: Entry, error: unknown): Promise<void> {
+  private async deadLetter(entry: Entry, error: unknown): Promise<void> {
     const { consumer, report } = this.subscription;
-    await this.group.bury(entry, messageOf(error), new Date());
+    await this.group.deadLetter(entry, messageOf(error), new Date());
     const { type, key, id, attempt } = entry;
     report({ kind: 'event-dead', consumer, eventType: type, key, entry: id, attempt, error });
   }
 }
 
-function nameOf({ stream, id }: Pick<Entry, 'stream' | 'id'>): string {
+function entryKey({ stream, id }: Pick<Entry, 'stream' | 'id'>): string {
   return `${stream} ${id}`;
 }

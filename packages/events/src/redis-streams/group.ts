@@ -5,24 +5,24 @@ import type { StreamKeys } from './keys.ts';
 
 const PAGE = 100;
 const BLOCK_MS = 2_000;
-const ALIVE_MS = 3_000;
+const HEARTBEAT_TTL_MS = 3_000;
 const DEAD_LETTERS_KEPT = 100_000;
 
-/** An event as it lies in a stream. */
+/** An event in a stream. */
 export interface Entry {
   readonly stream: string;
   readonly id: string;
   readonly type: string;
   readonly key: string;
   readonly event: string;
-  /** How often it was delivered, this time included. */
+  /** The number of deliveries, this one included. */
   readonly attempt: number;
 }
 
-/** An entry that was delivered and neither handled nor given up. */
+/** An entry that was delivered but not acknowledged. */
 export interface PendingEntry {
   readonly id: string;
-  /** The process it was delivered to. */
+  /** The process that it was delivered to. */
   readonly owner: string;
   readonly idleMs: number;
   readonly deliveries: number;
@@ -32,23 +32,23 @@ type Fields = readonly string[];
 type RawEntry = readonly [id: string, fields: Fields | null];
 
 /**
- * Forgets a process that is gone. Redis drops what is pending of a consumer it deletes, so nothing may be; a script
- * makes the check and the deletion one.
+ * Removes a dead process from the group. Redis drops the pending entries of a consumer that it deletes, so it must have
+ * none; a script makes the check and the deletion atomic.
  */
-const FORGET_CONSUMER = `
+const REMOVE_CONSUMER = `
 if redis.call('EXISTS', KEYS[2]) == 0 and #redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', 1, ARGV[2]) == 0 then
   return redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], ARGV[2])
 end
 return 0`;
 
-/** Which seat: of which consumer, by which process, at which streams. */
-export interface Seat {
+/** One process among those that share a consumer's events. */
+export interface GroupMember {
   readonly consumer: string;
   readonly instance: string;
   readonly streams: readonly string[];
 }
 
-/** One process's seat in a consumer group, over all the streams that the consumer reads. */
+/** One process's membership in a consumer group, over all the streams that the consumer reads. */
 export class ConsumerGroup {
   readonly instance: string;
   readonly streams: readonly string[];
@@ -58,28 +58,28 @@ export class ConsumerGroup {
   private readonly keys: StreamKeys;
   private readerId: number | null = null;
 
-  /** @param reader a connection that nobody else uses: reads block it */
-  constructor(commands: Redis, reader: Redis, keys: StreamKeys, seat: Seat) {
-    this.instance = seat.instance;
-    this.streams = seat.streams;
-    this.consumer = seat.consumer;
+  /** @param reader a connection for blocking reads, used by nothing else */
+  constructor(commands: Redis, reader: Redis, keys: StreamKeys, member: GroupMember) {
+    this.instance = member.instance;
+    this.streams = member.streams;
+    this.consumer = member.consumer;
     this.commands = commands;
     this.reader = reader;
     this.keys = keys;
   }
 
-  /** Makes the group on each stream, from the stream's beginning, where there is none. */
+  /** Joins the group on each stream. A new group starts at the stream's beginning. */
   async join(): Promise<void> {
-    await this.beat();
+    await this.sendHeartbeat();
     this.readerId = await this.reader.client('ID');
     for (const stream of this.streams) {
       await this.commands.xgroup('CREATE', stream, this.consumer, '0', 'MKSTREAM').catch(ignoreBusyGroup);
     }
   }
 
-  /** Says that this process is alive, for three seconds. */
-  async beat(): Promise<void> {
-    await this.commands.set(this.keys.alive(this.consumer, this.instance), '1', 'PX', ALIVE_MS);
+  /** Marks this process as alive for three seconds. */
+  async sendHeartbeat(): Promise<void> {
+    await this.commands.set(this.keys.alive(this.consumer, this.instance), '1', 'PX', HEARTBEAT_TTL_MS);
   }
 
   /** Waits up to two seconds for new entries. */
@@ -98,12 +98,12 @@ export class ConsumerGroup {
     return (reply ?? []).flatMap(([stream, entries]) => entries.map((raw) => entryOf(stream, raw, 1)));
   }
 
-  /** Makes a waiting read return; nothing of the stream is lost with it. */
+  /** Ends a blocking read; no entry is lost. */
   async interruptRead(): Promise<void> {
     if (this.readerId !== null) await this.commands.client('UNBLOCK', this.readerId);
   }
 
-  /** Everything that was delivered and is neither handled nor given up, oldest first. */
+  /** The pending entries of a stream, oldest first. */
   async *pending(stream: string): AsyncGenerator<PendingEntry> {
     let from = '-';
     for (;;) {
@@ -120,14 +120,14 @@ export class ConsumerGroup {
     }
   }
 
-  /** Takes a pending entry over for another attempt; null when another process was faster or it is trimmed. */
+  /** Claims a pending entry for another attempt; null when another process was faster or the entry was trimmed. */
   async claim(stream: string, { id, idleMs, deliveries }: PendingEntry): Promise<Entry | null> {
     const reply = (await this.commands.xclaim(stream, this.consumer, this.instance, idleMs, id)) as RawEntry[];
     const raw = reply[0];
     return raw ? entryOf(stream, raw, deliveries + 1) : null;
   }
 
-  /** Starts the clock of the entry's next attempt now. @param attempts how many were made so far */
+  /** Restarts the entry's backoff. @param attempts attempts made so far */
   async postpone({ stream, id }: Entry, attempts: number): Promise<void> {
     const state = ['IDLE', 0, 'RETRYCOUNT', attempts, 'JUSTID'] as const;
     await this.commands.call('XCLAIM', stream, this.consumer, this.instance, 0, id, ...state);
@@ -138,7 +138,7 @@ export class ConsumerGroup {
   }
 
   /** Moves the entry to the consumer's dead letters. */
-  async bury(entry: Entry, error: string, failedAt: Date): Promise<void> {
+  async deadLetter(entry: Entry, error: string, failedAt: Date): Promise<void> {
     const { stream, id, type, key, event, attempt } = entry;
     const letter = { type, key, event, error, attempts: attempt, failedAt: failedAt.toISOString() };
     const results = await this.commands
@@ -149,28 +149,27 @@ export class ConsumerGroup {
     for (const [failure] of results ?? []) if (failure) throw failure;
   }
 
-  /** Whether another process of the consumer still runs. */
   async isAlive(instance: string): Promise<boolean> {
     return (await this.commands.exists(this.keys.alive(this.consumer, instance))) === 1;
   }
 
-  /** Forgets the processes of the consumer that are gone and owe nothing. */
-  async forgetTheGone(): Promise<void> {
+  /** Removes the dead processes that have no pending entries. */
+  async removeDeadConsumers(): Promise<void> {
     for (const stream of this.streams) {
       const consumers = (await this.commands.xinfo('CONSUMERS', stream, this.consumer)) as Fields[];
-      for (const fields of consumers) await this.forget(stream, fieldOf(fields, 'name') ?? '');
+      for (const fields of consumers) await this.removeConsumer(stream, fieldOf(fields, 'name') ?? '');
     }
   }
 
-  /** Gives this process's seat up; what it owes goes to the others at once. */
+  /** Leaves the group; the other members take over pending entries at once. */
   async leave(): Promise<void> {
     await this.commands.del(this.keys.alive(this.consumer, this.instance));
-    for (const stream of this.streams) await this.forget(stream, this.instance);
+    for (const stream of this.streams) await this.removeConsumer(stream, this.instance);
   }
 
-  private async forget(stream: string, instance: string): Promise<void> {
+  private async removeConsumer(stream: string, instance: string): Promise<void> {
     await this.commands.eval(
-      FORGET_CONSUMER,
+      REMOVE_CONSUMER,
       2,
       stream,
       this.keys.alive(this.consumer, instance),
@@ -190,12 +189,12 @@ export class ConsumerGroup {
   private async waitingIn(stream: string): Promise<number> {
     const groups = (await this.commands.xinfo('GROUPS', stream)) as Fields[];
     const group = groups.find((fields) => fieldOf(fields, 'name') === this.consumer) ?? [];
-    // Redis does not know how many are unread after some kinds of deletion: then it says nothing.
+    // After some deletions Redis cannot compute the lag and reports none.
     return Number(fieldOf(group, 'pending') ?? 0) + Number(fieldOf(group, 'lag') ?? 0);
   }
 
-  /** What is still to be done in a stream, as words; null when nothing is. */
-  async owing(stream: string): Promise<string | null> {
+  /** Describes what is left to handle in a stream; null when nothing is. */
+  async pendingWork(stream: string): Promise<string | null> {
     const [info, groups] = (await Promise.all([
       this.commands.xinfo('STREAM', stream),
       this.commands.xinfo('GROUPS', stream),
@@ -214,7 +213,7 @@ function entryOf(stream: string, [id, fields]: RawEntry, attempt: number): Entry
   return { stream, id, type: field('type'), key: field('key'), event: field('event'), attempt };
 }
 
-/** The value of a name in a flat list of names and values. */
+/** The value of a field in Redis's flat list of names and values. */
 export function fieldOf(fields: Fields, name: string): string | undefined {
   const at = fields.findIndex((field, position) => position % 2 === 0 && field === name);
   return at === -1 ? undefined : fields[at + 1];

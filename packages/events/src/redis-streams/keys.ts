@@ -1,12 +1,12 @@
-/** The names of everything the engine keeps in Redis. */
+/** The keys of the event log in Redis. */
 export interface StreamKeys {
-  /** A stream: the events of a domain. */
+  /** Stream: the events of a domain. */
   events(domain: string): string;
-  /** A stream: the dead letters of a consumer that it gets once more. */
+  /** Stream: dead letters to be delivered to a consumer again. */
   replays(consumer: string): string;
-  /** A stream: what a consumer gave up on. */
+  /** Stream: the dead letters of a consumer. */
   dead(consumer: string): string;
-  /** A key that exists while a process of the consumer is alive. */
+  /** String with a time to live: the heartbeat of one process of a consumer. */
   alive(consumer: string, instance: string): string;
 }
 

@@ -16,18 +16,17 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export interface RedisStreamsLogOptions {
   /** A connection to copy; the log opens its own. */
   readonly redis: Redis;
-  /** What the events on it look like. */
   readonly catalogue: EventCatalogue;
-  /** Starts the name of every key and channel. */
+  /** The prefix of every key and channel. */
   readonly namespace: string;
-  /** How long events are kept at least, in milliseconds; three days when not given. */
+  /** The shortest time that events are kept, in milliseconds; three days by default. */
   readonly retentionMs?: number;
 }
 
 /**
- * The event log on Redis Streams: a stream a domain, a consumer group a consumer.
+ * The event log on Redis Streams: one stream for each domain, one consumer group for each consumer.
  *
- * An append trims what is older than the retention, by whole blocks of entries, so some stay longer.
+ * Appending trims events older than the retention; Redis trims whole blocks of entries, so some stay longer.
  */
 export function redisStreamsLog(options: RedisStreamsLogOptions): EventLog {
   return new RedisStreamsLog(options);

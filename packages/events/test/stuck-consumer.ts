@@ -19,7 +19,7 @@ createConsumer({
   handlers: {
     'sample.sold-out': async (event, tx) => {
       await tx.effect.create({ data: { eventId: event.id, key: event.key, showId: event.payload.showId } });
-      process.send?.('in the middle');
+      process.send?.('handling');
       await new Promise(() => undefined);
     },
   },

@@ -1,11 +1,11 @@
-/** A wait that can be cut short: what a polling loop does between its rounds. */
-export interface Pace {
+/** The wait between two rounds of a polling loop, which can be cut short. */
+export interface PollTimer {
   /** Resolves after the time, in milliseconds, or at once when {@link wake} was called since the last wait. */
   wait(ms: number): Promise<void>;
   wake(): void;
 }
 
-export function pace(): Pace {
+export function pollTimer(): PollTimer {
   let woken = false;
   let resume: (() => void) | null = null;
   return {

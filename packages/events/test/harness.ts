@@ -32,8 +32,8 @@ const TABLES = [
 
 export type Tx = Prisma.TransactionClient;
 
-/** A domain's database and an event log, this test's alone. */
-export interface Stage {
+/** A domain's database and an event log, for one test. */
+export interface Harness {
   readonly url: string;
   readonly client: PrismaClient;
   readonly redis: Redis;
@@ -43,13 +43,13 @@ export interface Stage {
   relay(options?: Partial<RelayOptions>): Relay;
   consumer(options?: Partial<ConsumerOptions<Tx>>): Consumer;
   /** Commits events to the outbox. */
-  tell(...events: NewEvent[]): Promise<void>;
+  emit(...events: NewEvent[]): Promise<void>;
   /** The keys of the events that had an effect, in order. */
   effects(): Promise<string[]>;
 }
 
-/** The log, but for what a test has otherwise. */
-export function changedLog(log: EventLog, changes: Partial<EventLog>): EventLog {
+/** A log with some methods replaced. */
+export function withOverrides(log: EventLog, changes: Partial<EventLog>): EventLog {
   return {
     catalogue: log.catalogue,
     retentionMs: log.retentionMs,
@@ -65,17 +65,17 @@ export function changedLog(log: EventLog, changes: Partial<EventLog>): EventLog 
   };
 }
 
-/** An event that costs nothing to make. @param key the show's id */
+/** A sample event. @param key the show's id */
 export function soldOut(key: string): NewEvent<'sample.sold-out'> {
   return newEvent('sample.sold-out', key, { showId: key, soldOut: true });
 }
 
-/** Numbered events of as many keys. */
+/** Sample events, each of another show. */
 export function manySoldOut(count: number, prefix = 'show'): NewEvent[] {
   return Array.from({ length: count }, (_, position) => soldOut(`${prefix}-${position}`));
 }
 
-/** The effect that consumers have unless a test says otherwise: one row. */
+/** The default handler: inserts one row. */
 export async function recordEffect(
   event: { id: string; key: string; payload: { showId: string } },
   tx: Tx,
@@ -83,7 +83,7 @@ export async function recordEffect(
   await tx.effect.create({ data: { eventId: event.id, key: event.key, showId: event.payload.showId } });
 }
 
-export async function stage({ redisUrl }: { redisUrl?: string } = {}): Promise<Stage> {
+export async function openHarness({ redisUrl }: { redisUrl?: string } = {}): Promise<Harness> {
   const { url } = await scratchDatabase();
   const keys = { ...testRedis(), ...(redisUrl !== undefined && { url: redisUrl }) };
   const client = connect(PrismaClient, { url });
@@ -99,7 +99,7 @@ export async function stage({ redisUrl }: { redisUrl?: string } = {}): Promise<S
     redis.disconnect();
     await client.$disconnect();
   });
-  const ended = <One extends Relay | Consumer>(one: One): One => {
+  const stoppedAtEnd = <One extends Relay | Consumer>(one: One): One => {
     running.push(one);
     return one;
   };
@@ -110,9 +110,9 @@ export async function stage({ redisUrl }: { redisUrl?: string } = {}): Promise<S
     keys,
     log,
     problems,
-    relay: (options) => ended(createRelay({ domain: 'sample', client, log, report, ...options })),
+    relay: (options) => stoppedAtEnd(createRelay({ domain: 'sample', client, log, report, ...options })),
     consumer: (options) =>
-      ended(
+      stoppedAtEnd(
         createConsumer<Tx>({
           name: 'catalog',
           client,
@@ -123,13 +123,13 @@ export async function stage({ redisUrl }: { redisUrl?: string } = {}): Promise<S
           ...options,
         }),
       ),
-    tell: (...events) => client.$transaction((tx) => appendToOutbox(tx, events)),
+    emit: (...events) => client.$transaction((tx) => appendToOutbox(tx, events)),
     effects: async () => (await client.effect.findMany({ orderBy: { id: 'asc' } })).map(({ key }) => key),
   };
 }
 
-/** Makes the stage's database refuse everybody. @returns what ends that */
-export async function databaseOutage({ url }: Stage): Promise<() => Promise<void>> {
+/** Makes the database refuse connections. @returns a function that ends the outage */
+export async function databaseOutage({ url }: Harness): Promise<() => Promise<void>> {
   const name = new URL(url).pathname.slice(1);
   const server = connect(PrismaClient, { url: new URL('/postgres', url).href });
   onTestFinished(() => server.$disconnect());

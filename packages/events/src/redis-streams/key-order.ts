@@ -1,0 +1,21 @@
+/**
+ * Runs work on items concurrently, but on items of one key one after the other, in the order given.
+ *
+ * @param concurrency how many keys are worked on at a time
+ */
+export async function forEachInKeyOrder<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+  concurrency: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const byKey = new Map<string, Item[]>();
+  for (const item of items) byKey.set(keyOf(item), [...(byKey.get(keyOf(item)) ?? []), item]);
+  const queues = [...byKey.values()];
+  const worker = async (): Promise<void> => {
+    for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
+      for (const item of queue) await work(item);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, queues.length) }, worker));
+}
