@@ -5,16 +5,14 @@ import pg from 'pg';
 
 import { tracedAdapter } from './traced-adapter.ts';
 
-/** How a domain's Prisma client reaches its database. */
 export interface ConnectOptions {
   url: string;
-  /** Connections kept at most; 10 when not given. */
+  /** The most connections to open; 10 by default. */
   poolSize?: number;
   /** Shown in `pg_stat_activity`. */
   applicationName?: string;
   /**
-   * Called with the text of each SQL statement just before it is sent, `BEGIN` and `COMMIT` included.
-   * It must not throw.
+   * Called with each SQL statement just before it is sent, `BEGIN` and `COMMIT` included. Must not throw.
    */
   onStatement?: (sql: string) => void;
   /** Makes each statement a span of the trace it is sent in. */
@@ -27,14 +25,14 @@ export type PrismaClientClass<C> = new (options: {
   transactionOptions: { maxWait: number; timeout: number };
 }) => C;
 
-/** How long to wait for a connection, in milliseconds: under load a statement should be late rather than fail. */
+/** The longest wait for a connection: under load a statement should be late rather than fail. */
 const CONNECTION_WAIT_MS = 10_000;
-/** How long an interactive transaction may hold its locks, in milliseconds. */
+/** The longest time that an interactive transaction may hold its locks. */
 const TRANSACTION_MS = 10_000;
 
 /**
- * Makes a domain's Prisma client over a pool of Postgres connections. Connections are opened when first needed;
- * `$disconnect` closes them.
+ * Creates a domain's Prisma client over a pool of Postgres connections, which are opened on demand and closed by
+ * `$disconnect`.
  */
 export function connect<C>(PrismaClient: PrismaClientClass<C>, options: ConnectOptions): C {
   return new PrismaClient({
@@ -60,8 +58,8 @@ function poolConfig({ url, poolSize = 10, applicationName, onStatement }: Connec
 }
 
 /**
- * Sets the session's time zone with the connection's start-up parameters. Prisma's adapter writes a `timestamptz`
- * without its offset and drops the offset when it reads one, which is right in UTC only, whatever the server's zone.
+ * Sets the session's time zone to UTC by start-up parameters. Prisma's adapter ignores the offset of a `timestamptz`, both
+ * when writing and when reading, which is correct in UTC only.
  */
 function inUtc(url: string): string {
   const withZone = new URL(url);
@@ -70,7 +68,7 @@ function inUtc(url: string): string {
   return withZone.href;
 }
 
-/** A connection class that reports each statement. The pool sends everything through `query` of its connections. */
+/** A client class that reports each statement; the pool sends everything through `query`. */
 function observedClient(onStatement: (sql: string) => void): typeof pg.Client {
   return class ObservedClient extends pg.Client {
     constructor(config?: string | pg.ClientConfig) {

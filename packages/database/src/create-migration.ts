@@ -4,22 +4,22 @@ import { dropDatabase, ensureDatabase } from './databases.ts';
 import { readDomainFolder } from './domain-folder.ts';
 import { driftOf, migrate } from './migrate.ts';
 
-/** What is needed to write a domain's next migration. */
+/** The input to write a domain's next migration. */
 export interface NewMigration {
-  /** A Postgres server on which a scratch database may be made; it is dropped at the end. */
+  /** A Postgres server to create a scratch database on; it is dropped at the end. */
   serverUrl: string;
   /** The domain's `prisma/<name>` folder. */
   folder: string | URL;
-  /** What the migration does, in a few words; becomes part of its folder's name. */
+  /** A short description of the change; becomes part of the folder's name. */
   name: string;
   now: Date;
 }
 
 /**
- * Writes the next migration: the SQL from what the existing migrations make to what schema.prisma says. It is not
- * applied; what Prisma cannot express (checks, partial indexes, partitions) is to be added to the file by hand.
+ * Writes the next migration without applying it: the SQL that leads from the existing migrations to schema.prisma.
+ * Add by hand what Prisma cannot express (checks, partial indexes, partitions).
  *
- * @returns the path of the migration.sql, or undefined when there is no difference.
+ * @returns the path of the migration.sql, or undefined when there is no difference
  */
 export async function createMigration({ name, ...domain }: NewMigration): Promise<string | undefined> {
   const sql = await missingMigration(domain);
@@ -27,7 +27,7 @@ export async function createMigration({ name, ...domain }: NewMigration): Promis
   return writeMigration(domain.folder, `${timestamp(domain.now)}_${snakeCase(name)}`, sql);
 }
 
-/** The SQL from what a domain's migrations make to what its schema.prisma says; empty when they say the same. */
+/** The SQL that leads from a domain's migrations to its schema.prisma; empty when there is no difference. */
 export async function missingMigration({ serverUrl, folder, now }: Omit<NewMigration, 'name'>): Promise<string> {
   const url = scratchDatabase(serverUrl, now);
   await ensureDatabase(url);
@@ -44,7 +44,7 @@ async function writeMigration(folder: string | URL, name: string, sql: string): 
   const file = path.join(migrationsPath, name, 'migration.sql');
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, `${sql}\n`);
-  // Prisma's own command line asks for it.
+  // Required by Prisma's own command line.
   await writeFile(path.join(migrationsPath, 'migration_lock.toml'), 'provider = "postgresql"\n');
   return file;
 }
@@ -55,7 +55,7 @@ function scratchDatabase(serverUrl: string, now: Date): string {
   return url.href;
 }
 
-/** The form of Prisma's: `20260131235959`. */
+/** A timestamp in Prisma's format: `20260131235959`. */
 function timestamp(now: Date): string {
   return now.toISOString().replace(/\D/g, '').slice(0, 14);
 }

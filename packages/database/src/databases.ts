@@ -1,11 +1,11 @@
 import pg from 'pg';
 
 const DATABASE_DOES_NOT_EXIST = '3D000';
-/** Two at once: the second finds the name taken, or trips over the catalogue's unique index. */
-const CREATED_MEANWHILE = new Set(['42P04', '23505']);
+/** Two errors of a concurrent CREATE DATABASE: the name is taken, or the catalogue's unique index is violated. */
+const CREATED_CONCURRENTLY = new Set(['42P04', '23505']);
 
 /**
- * The address of a domain's own database on a server.
+ * The URL of a domain's own database on a server.
  *
  * @param serverUrl - a Postgres URL; its path is replaced, the rest kept.
  */
@@ -23,11 +23,11 @@ export async function ensureDatabase(url: string): Promise<void> {
   try {
     await withConnection(server.href, (connection) => connection.query(`CREATE DATABASE ${databaseIdentifier(url)}`));
   } catch (error) {
-    if (!CREATED_MEANWHILE.has(postgresCode(error))) throw error;
+    if (!CREATED_CONCURRENTLY.has(postgresCode(error))) throw error;
   }
 }
 
-/** Drops the database that `url` names if it exists, cutting off whoever is connected to it. */
+/** Drops the database that `url` names if it exists, and ends all connections to it. */
 export async function dropDatabase(url: string): Promise<void> {
   const server = new URL(url);
   server.pathname = '/postgres';
@@ -36,7 +36,7 @@ export async function dropDatabase(url: string): Promise<void> {
   );
 }
 
-/** Runs `work` on one plain connection and closes it, also when `work` fails. */
+/** Runs `work` on a single connection, and closes it also when `work` fails. */
 export async function withConnection<T>(url: string, work: (connection: pg.Client) => Promise<T>): Promise<T> {
   const connection = new pg.Client({ connectionString: url });
   await connection.connect();
@@ -59,7 +59,7 @@ async function databaseExists(url: string): Promise<boolean> {
 
 function databaseIdentifier(url: string): string {
   const name = decodeURIComponent(new URL(url).pathname.slice(1));
-  if (name === '') throw new Error('The database URL names no database.');
+  if (name === '') throw new Error('The database URL names no database. Add one as its path.');
   return pg.escapeIdentifier(name);
 }
 

@@ -4,7 +4,7 @@ const DEADLOCK_DETECTED = '40P01';
 const MAX_ATTEMPTS = 5;
 
 /**
- * Runs work again when Postgres ended it to break a deadlock; nothing of it was committed then.
+ * Retries work that Postgres aborted to break a deadlock, and so rolled back.
  *
  * Locking rows in one order makes deadlocks rare, not impossible.
  *

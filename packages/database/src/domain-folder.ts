@@ -5,21 +5,21 @@ import { fileURLToPath } from 'node:url';
 import type { MigrationList } from '@prisma/schema-engine-wasm';
 import { readSchemaFiles, type SchemaFile } from './schema-files.ts';
 
-/** A domain's `prisma/<name>` folder as read from disk: what describes its tables, and its migrations. */
+/** The content of a domain's `prisma/<name>` folder: its schema and its migrations. */
 export interface DomainFolder {
   schema: SchemaFile[];
   migrations: Migration[];
   migrationsPath: string;
 }
 
-/** One migration: its folder's name, its SQL, and the checksum that Prisma records when it is applied. */
+/** A migration: its folder's name, its SQL, and the checksum that Prisma records when applying it. */
 export interface Migration {
   name: string;
   sql: string;
   checksum: string;
 }
 
-/** Reads schema.prisma with what it includes, and the migrations, oldest first. */
+/** Reads schema.prisma with its includes, and the migrations, oldest first. */
 export async function readDomainFolder(folder: string | URL): Promise<DomainFolder> {
   const root = folder instanceof URL ? fileURLToPath(folder) : folder;
   const migrationsPath = path.join(root, 'migrations');
@@ -48,7 +48,7 @@ function ifMissing<T>(fallback: T): (error: NodeJS.ErrnoException) => T {
   };
 }
 
-/** The migrations in the form that Prisma's schema engine takes. */
+/** The migrations in the format of Prisma's schema engine. */
 export function migrationListOf(domain: DomainFolder): MigrationList {
   return {
     baseDir: domain.migrationsPath,

@@ -10,25 +10,25 @@ export interface DomainDatabase {
   folder: string | URL;
 }
 
-/** Taken for the time of a migration in the database being migrated; the number has no meaning but to be ours. */
+/** The key of the advisory lock that a migration holds; an arbitrary number. */
 const MIGRATION_LOCK = 4_017_221_608;
 
 const NO_FILTER = { externalTables: [], externalEnums: [] };
 
 /**
- * Applies the domain's outstanding migrations in order and records them in `_prisma_migrations`, as
- * `prisma migrate deploy` does. Safe when several processes do it at once: the others wait and find nothing to do.
+ * Applies the domain's pending migrations in order and records them in `_prisma_migrations`, as `prisma migrate deploy`
+ * does. Processes that migrate concurrently wait for the first, and find nothing to do.
  *
- * @returns the names of the migrations applied by this call.
- * @throws when a migration fails, was changed after it was applied, or an earlier one had failed.
+ * @returns the names of the migrations applied by this call
+ * @throws when a migration fails, failed before, or was edited after it had been applied
  */
 export async function migrate({ url, folder }: DomainDatabase): Promise<string[]> {
   const domain = await readDomainFolder(folder);
   return withConnection(url, async (connection) => {
     await connection.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const applied = await appliedChecksums(connection);
-    refuseChanged(domain, applied);
-    // Loading the engine takes longer than all of this, and a start usually has nothing to apply.
+    rejectEdited(domain, applied);
+    // Usually there is nothing to apply, and loading the engine takes longer than finding that out.
     if (domain.migrations.every(({ name }) => applied.get(name)?.finished)) return [];
     const { appliedMigrationNames } = await withSchemaEngine(url, domain.schema, (engine) =>
       engine.applyMigrations({ migrationsList: migrationListOf(domain), filters: NO_FILTER }),
@@ -38,9 +38,9 @@ export async function migrate({ url, folder }: DomainDatabase): Promise<string[]
 }
 
 /**
- * The SQL that would bring a migrated database to what schema.prisma says; empty when its migrations say the same.
+ * The SQL that would bring a migrated database in line with schema.prisma; empty when there is no drift.
  *
- * @param database - a scratch database to which the domain's migrations have been applied.
+ * @param database - a scratch database to which the domain's migrations have been applied
  */
 export async function driftOf({ url, folder }: DomainDatabase): Promise<string> {
   const { schema } = await readDomainFolder(folder);
@@ -74,12 +74,15 @@ async function appliedChecksums(connection: pg.Client): Promise<Map<string, Appl
   return new Map(rows.map((row) => [row.name, row]));
 }
 
-/** An edited migration would leave the databases that already have it different from new ones, silently. */
-function refuseChanged(domain: DomainFolder, applied: Map<string, AppliedMigration>): void {
+/** Rejects edited migrations, which would silently make existing databases differ from new ones. */
+function rejectEdited(domain: DomainFolder, applied: Map<string, AppliedMigration>): void {
   for (const { name, checksum } of domain.migrations) {
     const recorded = applied.get(name);
     if (recorded?.finished && recorded.checksum !== checksum) {
-      throw new Error(`Migration ${name} of ${domain.migrationsPath} was changed after it had been applied.`);
+      throw new Error(
+        `Migration ${name} of ${domain.migrationsPath} was changed after it had been applied. ` +
+          'Restore it, and put the change in a new migration.',
+      );
     }
   }
 }

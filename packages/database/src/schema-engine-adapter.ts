@@ -9,14 +9,14 @@ import {
 } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
 
-/** The types of Postgres's catalogue that adapter-pg maps wrongly or not at all. */
+/** The oid of Postgres's internal type `"char"`, which adapter-pg does not support, and of `text`. */
 const INTERNAL_CHAR = 18;
 const TEXT = 25;
 
 /**
- * Connects Prisma's schema engine to Postgres through adapter-pg, with two repairs: the catalogue's `"char"` columns,
- * which the adapter refuses and the engine wants as characters; and scripts, which the adapter cuts at every semicolon,
- * also inside of a function's body, and which here are sent whole, so that a migration is applied entirely or not.
+ * Connects Prisma's schema engine to Postgres through adapter-pg, with two fixes. It reads the catalogue's `"char"` columns,
+ * which the adapter rejects. And it sends a script as one statement, so that a migration is atomic; the adapter splits it
+ * at every semicolon, even inside a function's body.
  */
 export class EngineAdapterFactory implements SqlMigrationAwareDriverAdapterFactory {
   readonly provider = 'postgres';
@@ -25,7 +25,7 @@ export class EngineAdapterFactory implements SqlMigrationAwareDriverAdapterFacto
   readonly #charColumns = new WeakMap<object, Set<number>>();
 
   constructor(url: string) {
-    // One connection, so that what the engine sets on it holds for its next statement.
+    // One connection, so that session settings of the engine last.
     this.#pool = new pg.Pool({ connectionString: url, max: 1 });
     this.#readCharAsText();
   }

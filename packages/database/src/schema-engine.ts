@@ -7,20 +7,20 @@ import type { SchemaFile } from './schema-files.ts';
 
 type WasmExports = Record<string, unknown>;
 
-/** The part of the global that is used here; TypeScript declares it with the browser's library only. */
+/** The part of the global used here; TypeScript declares it in its DOM library only. */
 declare const WebAssembly: {
   instantiate(source: Uint8Array, imports: object): Promise<{ instance: { exports: WasmExports } }>;
 };
 
-/** What wasm-bindgen generates for the engine, beyond what its type declarations name. */
+/** The engine's wasm-bindgen module, whose type declarations are incomplete. */
 interface EngineBindings {
   SchemaEngine: typeof SchemaEngine;
   __wbg_set_wasm(exports: WasmExports): void;
 }
 
 /**
- * Runs `work` with Prisma's own schema engine on the database `url`. It is the WebAssembly build that npm carries, so
- * no engine is downloaded, and migrations stay what `prisma migrate deploy` understands.
+ * Runs `work` with Prisma's own schema engine on the database `url`. It is the WebAssembly build from npm, so no engine
+ * is downloaded, and migrations stay compatible with `prisma migrate deploy`.
  */
 export async function withSchemaEngine<T>(
   url: string,
@@ -51,7 +51,7 @@ function loadEngine(): Promise<EngineBindings> {
 }
 
 async function instantiateEngine(): Promise<EngineBindings> {
-  // Where the engine leaves the text of a Rust panic, which is otherwise only "unreachable".
+  // The engine reports the message of a Rust panic here; the exception itself says only "unreachable".
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: (text: string) => (lastPanic = text) } });
   const specifier = '@prisma/schema-engine-wasm/schema_engine_bg';
   const bindings: EngineBindings = await import(specifier);

@@ -1,16 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** A file of Prisma's schema language as read from disk. */
+/** A Prisma schema file. */
 export interface SchemaFile {
   path: string;
   content: string;
 }
 
 /**
- * The files that describe a domain's tables: its schema.prisma first, then each file that it names in a line
- * `// include <path>`, such as the tables that a package needs in the database of whoever uses it. Prisma knows no
- * includes: it takes one file or one folder.
+ * Reads a domain's schema.prisma, then each file that it names in a line `// include <path>`: the tables that a package
+ * needs in the databases of its users. Prisma itself has no includes.
  */
 export async function readSchemaFiles(folder: string): Promise<SchemaFile[]> {
   const schema = await readSchemaFile(path.join(folder, 'schema.prisma'));

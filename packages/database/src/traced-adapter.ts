@@ -10,10 +10,10 @@ import { childSpan, currentTrace, errorType, failSpan, SpanKind, type Tracer } f
 type Send = <Result>({ sql }: SqlQuery, send: () => Promise<Result>) => Promise<Result>;
 
 /**
- * Makes each SQL statement a span of the trace it is sent in; outside of a recorded trace nothing is done.
+ * Records each SQL statement as a span of the current trace, if that is recorded.
  *
- * Around the driver's adapter rather than in its connections: here the statement is still sent by whoever asked for it,
- * while a full pool sends it on behalf of whoever gave a connection back. The time waited for a connection counts.
+ * The span includes the wait for a connection. It cannot be made inside the connection: when the pool is exhausted, a
+ * statement is sent in the trace of the request that returns a connection.
  */
 export function tracedAdapter(
   factory: SqlDriverAdapterFactory,
@@ -33,7 +33,7 @@ function tracedSend(tracer: Tracer, database: string): Send {
     const parent = currentTrace()?.span;
     if (parent === undefined) return send();
     const operation = /^\s*(\w+)/.exec(sql)?.[1]?.toUpperCase() ?? 'SQL';
-    // Values are parameters: the text has none of them.
+    // Values are sent as parameters, so the text holds no personal data.
     const attributes = {
       'db.system.name': 'postgresql',
       'db.namespace': database,

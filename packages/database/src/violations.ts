@@ -1,4 +1,4 @@
-/** A constraint's name, or a pattern for a partitioned table, where Postgres names the partition's own constraint. */
+/** A constraint's name, or a pattern: in a partitioned table Postgres reports the partition's own constraint. */
 export type ConstraintName = string | RegExp;
 
 const UNIQUE_VIOLATION = '23505';
@@ -6,27 +6,27 @@ const CHECK_VIOLATION = '23514';
 const EXCLUSION_VIOLATION = '23P01';
 
 /**
- * Whether a unique constraint or index refused a statement; of any client call, raw or of a model.
+ * Whether a statement violated a unique constraint or index; works for raw statements and model calls.
  *
- * @param constraint - when given, only a violation of this one counts.
+ * @param constraint - limits the check to this constraint
  */
 export function isUniqueViolation(error: unknown, constraint?: ConstraintName): boolean {
   return isViolation(UNIQUE_VIOLATION, error, constraint);
 }
 
-/** Whether a check constraint refused a statement; see {@link isUniqueViolation}. */
+/** Whether a statement violated a check constraint; see {@link isUniqueViolation}. */
 export function isCheckViolation(error: unknown, constraint?: ConstraintName): boolean {
   return isViolation(CHECK_VIOLATION, error, constraint);
 }
 
-/** Whether an exclusion constraint refused a statement; see {@link isUniqueViolation}. */
+/** Whether a statement violated an exclusion constraint; see {@link isUniqueViolation}. */
 export function isExclusionViolation(error: unknown, constraint?: ConstraintName): boolean {
   return isViolation(EXCLUSION_VIOLATION, error, constraint);
 }
 
-/** What Postgres said when it refused or ended a statement. */
+/** An error of Postgres. */
 export interface PostgresFailure {
-  /** Its SQLSTATE. */
+  /** The SQLSTATE. */
   code: string;
   message: string;
 }
@@ -35,18 +35,18 @@ function isViolation(code: string, error: unknown, constraint: ConstraintName | 
   const failure = postgresFailure(error);
   if (failure?.code !== code) return false;
   if (constraint === undefined) return true;
-  const name = constraintNamedBy(failure.message);
+  const name = constraintNameIn(failure.message);
   return typeof constraint === 'string' ? name === constraint : constraint.test(name);
 }
 
-/** The message ends with the constraint's name in quotes; the relation's may come before it. */
-function constraintNamedBy(message: string): string {
+/** The constraint's name: the last one in quotes. */
+function constraintNameIn(message: string): string {
   return [...message.matchAll(/"([^"]+)"/g)].at(-1)?.[1] ?? '';
 }
 
 /**
- * Finds what Postgres said. Prisma wraps it: the driver adapter's error is in `meta.driverAdapterError` of its own
- * error, and the code and text that Postgres gave are in the `cause` of that one.
+ * Extracts the error of Postgres from Prisma's, which wraps it: the `cause` of `meta.driverAdapterError` has the code and
+ * the message.
  */
 export function postgresFailure(error: unknown): PostgresFailure | undefined {
   for (const layer of layersOf(error)) {

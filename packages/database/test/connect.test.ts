@@ -3,7 +3,7 @@ import { PrismaClient } from '../generated/client.ts';
 import { connect, isCheckViolation, isUniqueViolation } from '../src/index.ts';
 import { migratedClient } from './scratch.ts';
 
-test('every statement sent is reported, also those of transactions', async () => {
+test('every statement is reported, including those of transactions', async () => {
   const statements: string[] = [];
   const { client } = await migratedClient({ onStatement: (sql) => statements.push(sql) });
   await client.place.findMany();
@@ -13,7 +13,7 @@ test('every statement sent is reported, also those of transactions', async () =>
   expect(statements.map((sql) => sql.split(' ')[0])).toEqual(['SELECT', 'BEGIN', 'UPDATE', 'COMMIT']);
 });
 
-test('a time comes back as it went in, whatever the time zone of the server', async () => {
+test('a timestamp is read as it was written, whatever the time zone of the server', async () => {
   const { client, url } = await migratedClient();
   await client.$executeRawUnsafe(`ALTER DATABASE "${new URL(url).pathname.slice(1)}" SET timezone = 'Asia/Kolkata'`);
   const zoned = connect(PrismaClient, { url, applicationName: 'zoned' });
@@ -48,7 +48,7 @@ test('a unique violation is recognised from a model call, a raw statement and in
 
 test('a unique violation in a partition is recognised by a pattern', async () => {
   const { client } = await migratedClient();
-  const visit = { cityCode: 'lon', id: 'v', guest: 'Ada' };
+  const visit = { cityCode: 'lon', id: 'v', visitor: 'Ada' };
   await client.visit.create({ data: visit });
   const error = await failureOf(client.visit.create({ data: visit }));
   expect(isUniqueViolation(error, /^visits_p\d+_pkey$/)).toBe(true);
@@ -69,7 +69,7 @@ test('a check violation is recognised from a model call and a raw statement', as
   }
 });
 
-test('what is not a violation of the database is not taken for one', () => {
+test('other values are not recognised as violations', () => {
   for (const error of [
     undefined,
     null,

@@ -10,17 +10,17 @@ interface Attempt {
   caller?: string;
   operation?: string;
   key?: string;
-  /** Awaited once the look-up has found nothing, before anything is made. */
-  beforeMaking?: () => Promise<void>;
+  /** Runs after the look-up has found nothing, before the resource is created. */
+  beforeCreate?: () => Promise<void>;
 }
 
-/** Opens a place in one transaction with its key; the id tells which attempt made it. */
+/** Creates a place in one transaction with its key; the id shows which attempt created it. */
 function openPlace(client: PrismaClient, id: string, attempt: Attempt = {}): Promise<string> {
-  const { body = { name: 'Odeon' }, caller = 'usr_a', operation = 'openPlace', key = KEY, beforeMaking } = attempt;
+  const { body = { name: 'Odeon' }, caller = 'usr_a', operation = 'openPlace', key = KEY, beforeCreate } = attempt;
   return idempotent(
     { client, caller, operation, key, body },
     async (row) => {
-      await beforeMaking?.();
+      await beforeCreate?.();
       await client.$transaction(async (tx) => {
         await tx.place.create({ data: { id, name: id, capacity: 1 } });
         await insertIdempotencyKey(tx, row, id);
@@ -31,7 +31,7 @@ function openPlace(client: PrismaClient, id: string, attempt: Attempt = {}): Pro
   );
 }
 
-test('a repetition gets what the first call made, and makes nothing', async () => {
+test('a repeated call gets the resource of the first, and creates nothing', async () => {
   const { client } = await migratedClient();
   expect(await openPlace(client, 'first')).toBe('made first');
   expect(await openPlace(client, 'second')).toBe('replayed first');
@@ -39,7 +39,7 @@ test('a repetition gets what the first call made, and makes nothing', async () =
   expect(await client.place.count()).toBe(1);
 });
 
-test('the order of fields does not make another request, their values do', async () => {
+test('a key reused with other values is rejected; the order of fields does not matter', async () => {
   const { client } = await migratedClient();
   const body = { a: 1, nested: { x: [1, 2], y: undefined }, at: new Date(0) };
   await openPlace(client, 'first', { body });
@@ -58,14 +58,14 @@ test('the order of fields does not make another request, their values do', async
   expect(await client.place.count()).toBe(1);
 });
 
-test('keys of other callers and other operations are other keys', async () => {
+test('a key is unique to its caller and operation', async () => {
   const { client } = await migratedClient();
   await openPlace(client, 'first');
   expect(await openPlace(client, 'second', { caller: 'usr_b' })).toBe('made second');
   expect(await openPlace(client, 'third', { operation: 'closePlace' })).toBe('made third');
 });
 
-test('a key that is not a UUID is refused before anything happens', async () => {
+test('a key that is not a UUID is rejected', async () => {
   const { client } = await migratedClient();
   const refusal = openPlace(client, 'first', { key: 'again' });
   await expect(refusal).rejects.toMatchObject({
@@ -73,22 +73,22 @@ test('a key that is not a UUID is refused before anything happens', async () => 
   });
 });
 
-test('of two calls at once one makes, and both get what it made', async () => {
+test('of two concurrent calls one creates the resource, and both get it', async () => {
   const { client } = await migratedClient();
-  const answers = await raceToMake(client);
+  const answers = await raceToCreate(client);
   expect(answers.toSorted()).toEqual([expect.stringMatching(/^made/), expect.stringMatching(/^replayed/)]);
   expect(await client.place.count()).toBe(1);
 });
 
-test('control: without the unique key the same race makes twice', async () => {
+test('control: without the primary key the same race creates two', async () => {
   const { client } = await migratedClient();
   await client.$executeRaw`ALTER TABLE idempotency_keys DROP CONSTRAINT idempotency_keys_pkey`;
-  const answers = await raceToMake(client);
+  const answers = await raceToCreate(client);
   expect(answers).toEqual(['made left', 'made right']);
   expect(await client.place.count()).toBe(2);
 });
 
-test('when the key of a lost race cannot be found, the request is in progress', async () => {
+test('a call that loses a race before the winner is visible is told that the request is in progress', async () => {
   const { client } = await migratedClient();
   await openPlace(client, 'first');
   const blind: Pick<PrismaClient, '$queryRaw' | '$executeRaw'> = Object.create(client, {
@@ -103,23 +103,23 @@ test('when the key of a lost race cannot be found, the request is in progress', 
   await expect(lost).rejects.toMatchObject({ extensions: { code: 'IDEMPOTENCY_IN_PROGRESS' } });
 });
 
-test('a call that fails on what its twin changed gets what the twin made', async () => {
+test('a call that fails because of a concurrent one with its key gets that one’s resource', async () => {
   const { client } = await migratedClient();
-  const beforeMaking = async (): Promise<void> => {
+  const beforeCreate = async (): Promise<void> => {
     await openPlace(client, 'twin');
     throw new Error('There is a place already.');
   };
-  expect(await openPlace(client, 'late', { beforeMaking })).toBe('replayed twin');
+  expect(await openPlace(client, 'late', { beforeCreate })).toBe('replayed twin');
 });
 
-test('a failure of making is the caller’s, and the key stays free', async () => {
+test('when creating fails, the caller gets the error and may use the key again', async () => {
   const { client } = await migratedClient();
-  const failing = { beforeMaking: () => Promise.reject(new Error('no room')) };
+  const failing = { beforeCreate: () => Promise.reject(new Error('no room')) };
   await expect(openPlace(client, 'first', failing)).rejects.toThrow('no room');
   expect(await openPlace(client, 'second')).toBe('made second');
 });
 
-test('old keys are forgotten, younger ones kept', async () => {
+test('a purge deletes old keys only', async () => {
   const { client } = await migratedClient();
   await openPlace(client, 'first');
   expect(await purgeIdempotencyKeys(client, new Date(Date.now() - 60_000))).toBe(0);
@@ -127,15 +127,15 @@ test('old keys are forgotten, younger ones kept', async () => {
   expect(await openPlace(client, 'second')).toBe('made second');
 });
 
-/** Holds both calls until both have looked the key up and found nothing. */
-function raceToMake(client: PrismaClient): Promise<string[]> {
+/** Runs two calls that both look the key up before either creates anything. */
+function raceToCreate(client: PrismaClient): Promise<string[]> {
   let letBothGo = (): void => {};
   const bothLooked = new Promise<void>((resolve) => (letBothGo = resolve));
   let looked = 0;
-  const beforeMaking = (): Promise<void> => {
+  const beforeCreate = (): Promise<void> => {
     looked += 1;
     if (looked === 2) letBothGo();
     return bothLooked;
   };
-  return Promise.all(['left', 'right'].map((id) => openPlace(client, id, { beforeMaking })));
+  return Promise.all(['left', 'right'].map((id) => openPlace(client, id, { beforeCreate })));
 }

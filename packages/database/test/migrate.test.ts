@@ -6,42 +6,42 @@ import { scratchDatabase } from '@marquee/testkit';
 import { expect, onTestFinished, test } from 'vitest';
 import { PrismaClient } from '../generated/client.ts';
 import { connect, createMigration, databaseUrl, driftOf, ensureDatabase, migrate } from '../src/index.ts';
-import { folder, migratedClient, serverUrl, unmadeDatabase } from './scratch.ts';
+import { folder, migratedClient, serverUrl, missingDatabase } from './scratch.ts';
 
 const ALL = ['20260101000000_first', '20260102000000_function'];
 
-test('a domain has its own database on the server, and settings of the address survive', () => {
+test('each domain has its own database, and the URL’s other settings are kept', () => {
   expect(databaseUrl('postgres://u:p@db:5432/postgres?sslmode=require', 'sandbox-provider')).toBe(
     'postgres://u:p@db:5432/marquee_sandbox_provider?sslmode=require',
   );
 });
 
-test('a database is created once, however many ask for it at the same time', async () => {
-  const url = unmadeDatabase();
+test('a database that several processes create concurrently is created once', async () => {
+  const url = missingDatabase();
   await Promise.all(Array.from({ length: 5 }, () => ensureDatabase(url)));
   await ensureDatabase(url);
   await expect(migrate({ url, folder })).resolves.toEqual(ALL);
 });
 
-test('migrating applies what is outstanding in order, and nothing the second time', async () => {
+test('pending migrations are applied in order, and only once', async () => {
   const { url } = await scratchDatabase();
   expect(await migrate({ url, folder })).toEqual(ALL);
   expect(await migrate({ url, folder })).toEqual([]);
 });
 
-test('when several migrate at once, each migration is applied once', async () => {
+test('when several processes migrate concurrently, each migration is applied once', async () => {
   const { url } = await scratchDatabase();
   const applied = await Promise.all(Array.from({ length: 4 }, () => migrate({ url, folder })));
   expect(applied.flat().toSorted()).toEqual(ALL);
 });
 
-test('a migration with a function whose body has semicolons is applied whole', async () => {
+test('a migration may define a function whose body has semicolons', async () => {
   const { client } = await migratedClient();
   const rows = await client.$queryRaw`SELECT places_count() AS count`;
   expect(rows).toEqual([{ count: 0n }]);
 });
 
-test('a migration that fails leaves nothing of itself behind and says which it was', async () => {
+test('a migration that fails is rolled back, and the error names it', async () => {
   const own = await copyOfDomain();
   await writeFile(
     path.join(own, 'migrations', '20260102000000_function', 'migration.sql'),
@@ -55,7 +55,7 @@ test('a migration that fails leaves nothing of itself behind and says which it w
   await expect(migrate({ url, folder: own })).rejects.toThrow(/20260102000000_function/);
 });
 
-test('a migration that was edited after it had been applied is refused', async () => {
+test('a migration that was edited after it had been applied is rejected', async () => {
   const own = await copyOfDomain();
   const { url } = await scratchDatabase();
   await migrate({ url, folder: own });
@@ -63,19 +63,19 @@ test('a migration that was edited after it had been applied is refused', async (
   await expect(migrate({ url, folder: own })).rejects.toThrow(/20260102000000_function.*was changed/);
 });
 
-test('migrations that say what the schema says show no drift, hash partitions included', async () => {
+test('migrations that match the schema show no drift, even with hash partitions', async () => {
   const { url } = await migratedClient();
   expect(await driftOf({ url, folder })).toBe('');
 });
 
-test('a column that no migration makes is drift', async () => {
+test('a column that no migration creates is drift', async () => {
   const own = await copyOfDomain();
   await addColumn(own);
   const { url } = await migratedClient();
   expect(await driftOf({ url, folder: own })).toContain('ALTER TABLE "places" ADD COLUMN     "motto" TEXT');
 });
 
-test('a column that no migration makes in an included table is drift', async () => {
+test('a column of an included table that no migration creates is drift', async () => {
   const own = await copyOfDomain();
   await edit(
     path.join(own, '../../tables.prisma'),
@@ -86,14 +86,14 @@ test('a column that no migration makes in an included table is drift', async () 
   expect(await driftOf({ url, folder: own })).toContain('ALTER TABLE "idempotency_keys" ADD COLUMN     "motto" TEXT');
 });
 
-test('an included file that does not exist is named', async () => {
+test('the error names an included file that does not exist', async () => {
   const own = await copyOfDomain();
   await rm(path.join(own, '../../tables.prisma'));
   const { url } = await scratchDatabase();
   await expect(migrate({ url, folder: own })).rejects.toThrow('tables.prisma');
 });
 
-test('the next migration holds the difference, is applied like the others and leaves no drift', async () => {
+test('a new migration holds the difference, and leaves no drift once applied', async () => {
   const own = await copyOfDomain();
   await addColumn(own);
   const next = { serverUrl: serverUrl(), folder: own, name: 'Add motto', now: new Date('2026-03-04T05:06:07Z') };

@@ -4,16 +4,14 @@ import { inject, onTestFinished } from 'vitest';
 import { PrismaClient } from '../generated/client.ts';
 import { connect, type ConnectOptions, dropDatabase, migrate } from '../src/index.ts';
 
-/** The domain that these tests work on. */
 export const folder = new URL('./domain/', import.meta.url);
 
-/** The run's Postgres server. */
 export const serverUrl = (): string => inject('postgresUrl');
 
-/** The address of a database that does not exist yet; it is dropped when the test has finished. */
-export function unmadeDatabase(): string {
+/** The URL of a database that does not exist yet; it is dropped after the test. */
+export function missingDatabase(): string {
   const url = new URL(serverUrl());
-  url.pathname = `/unmade_${randomBytes(5).toString('hex')}`;
+  url.pathname = `/missing_${randomBytes(5).toString('hex')}`;
   onTestFinished(() => dropDatabase(url.href));
   return url.href;
 }

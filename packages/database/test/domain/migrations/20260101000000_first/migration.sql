@@ -11,7 +11,7 @@ CREATE UNIQUE INDEX "places_name_key" ON "places"("name");
 CREATE TABLE "visits" (
     "city_code" TEXT NOT NULL,
     "id" TEXT NOT NULL,
-    "guest" TEXT NOT NULL,
+    "visitor" TEXT NOT NULL,
     CONSTRAINT "visits_pkey" PRIMARY KEY ("city_code","id")
 ) PARTITION BY HASH ("city_code");
 CREATE TABLE "visits_p0" PARTITION OF "visits" FOR VALUES WITH (MODULUS 2, REMAINDER 0);
