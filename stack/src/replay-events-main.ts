@@ -1,4 +1,4 @@
-import { defaultStateFolder, notedRedisUrl } from '@marquee/servers/state-path';
+import { defaultStateFolder, readRedisUrl } from '@marquee/servers/state-path';
 import { type EventLog, redisStreamsLog } from '@marquee/events';
 import { Redis } from 'ioredis';
 import { redisUrlFrom } from './settings.ts';
@@ -30,7 +30,7 @@ async function main(parameters: readonly string[]): Promise<number> {
     process.stderr.write(USAGE);
     return 2;
   }
-  const url = redisUrlFrom(process.env) ?? notedRedisUrl(defaultStateFolder(process.env));
+  const url = redisUrlFrom(process.env) ?? readRedisUrl(defaultStateFolder(process.env));
   if (url === undefined) {
     process.stderr.write('There is no Redis: start the local stack, or set REDIS_URL.\n');
     return 1;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { liveHolder } from './lock.ts';
-import { endLeftoverServices } from './servers-of-stack.ts';
-import { endLeftover, SetupError } from '@marquee/servers';
+import { stopLeftoverServices } from './servers-of-stack.ts';
+import { stopLeftover, SetupError } from '@marquee/servers';
 import { openStateFolder } from './state-folder.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function reset(path: string): Promise<void> {
   const state = openStateFolder(path);
   const holder = liveHolder(state.lockFile);
   if (holder) throw new SetupError(`The stack is running (pid ${holder.pid}): stop it first.`);
-  await endLeftoverServices(state);
-  for (const folder of [...state.postgresFolders, state.redisFolder]) await endLeftover(join(folder, 'server.json'));
+  await stopLeftoverServices(state);
+  for (const folder of [...state.postgresFolders, state.redisFolder]) await stopLeftover(join(folder, 'server.json'));
   state.clear();
 }

@@ -2,10 +2,17 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { databaseUrl, ensureDatabase, migrate } from '@marquee/database';
 import { allOrFirstError } from './all-or-first-error.ts';
-import { endLeftover, type Guard, type RunningServer, startGuard, startPostgres, startRedis } from '@marquee/servers';
+import {
+  stopLeftover,
+  type Reaper,
+  type RunningServer,
+  startReaper,
+  startPostgres,
+  startRedis,
+} from '@marquee/servers';
 import type { StackSettings } from './settings.ts';
 import type { StateFolder } from './state-folder.ts';
-import { noteRedisUrl } from '@marquee/servers/state-path';
+import { writeRedisUrl } from '@marquee/servers/state-path';
 import type { Teardown } from './teardown.ts';
 
 /** Where the stack's data lives. */
@@ -13,7 +20,7 @@ export interface StackServers {
   postgresUrl: string;
   redisUrl: string;
   /** Ends what outlives this process. */
-  guard: Guard;
+  reaper: Reaper;
 }
 
 export interface ServersDeps {
@@ -26,9 +33,9 @@ export interface ServersDeps {
 
 /** Starts the servers that the settings do not name. */
 export async function startServers({ settings, state, stops, onLoss }: ServersDeps): Promise<StackServers> {
-  await endLeftoverServices(state);
-  const guard = startGuard();
-  stops.add('the guard', guard.dismiss);
+  await stopLeftoverServices(state);
+  const reaper = startReaper();
+  stops.add('the reaper', reaper.dismiss);
   const keep = (what: string, server: RunningServer): string => {
     let stopping = false;
     stops.add(what, async () => {
@@ -39,26 +46,30 @@ export async function startServers({ settings, state, stops, onLoss }: ServersDe
     return server.url;
   };
   const ownPostgres = async (): Promise<string> => {
-    const server = await startPostgres({ folders: state.postgresFolders, settings: { max_connections: '200' }, guard });
+    const server = await startPostgres({
+      folders: state.postgresFolders,
+      settings: { max_connections: '200' },
+      reaper,
+    });
     state.rememberPostgres(server.folder);
     return keep('Postgres', server);
   };
   const ownRedis = async (): Promise<string> => {
-    const url = keep('Redis', await startRedis({ folder: state.redisFolder, durable: true, guard }));
-    noteRedisUrl(state.redisFolder, url);
+    const url = keep('Redis', await startRedis({ folder: state.redisFolder, durable: true, reaper }));
+    writeRedisUrl(state.redisFolder, url);
     return url;
   };
   const [postgresUrl, redisUrl] = await allOrFirstError([
     settings.databaseUrl ?? ownPostgres(),
     settings.redisUrl ?? ownRedis(),
   ] as const);
-  return { postgresUrl, redisUrl, guard };
+  return { postgresUrl, redisUrl, reaper };
 }
 
 /** Ends the services that a distributed stack left behind when it was killed. */
-export async function endLeftoverServices({ servicesFolder }: StateFolder): Promise<void> {
+export async function stopLeftoverServices({ servicesFolder }: StateFolder): Promise<void> {
   const records = filesIn(servicesFolder).filter((file) => file.endsWith('.json'));
-  await Promise.all(records.map((file) => endLeftover(join(servicesFolder, file))));
+  await Promise.all(records.map((file) => stopLeftover(join(servicesFolder, file))));
 }
 
 function filesIn(folder: string): string[] {

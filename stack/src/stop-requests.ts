@@ -1,4 +1,4 @@
-import { nameOf, parentOf } from '@marquee/servers';
+import { programName, parentPid } from '@marquee/servers';
 
 /** The ways in which this process is told to end. */
 export interface StopRequests {
@@ -57,7 +57,7 @@ export function stopRequests(of: NodeJS.Process): StopRequests {
 function watchParent(of: NodeJS.Process, gone: () => void): void {
   if (!['start', 'start:distributed'].includes(of.env['npm_lifecycle_event'] ?? '')) return;
   const parent = of.ppid;
-  const shellOf = nameOf(parent)?.endsWith('sh') ? parentOf(parent) : undefined;
-  const orphaned = (): boolean => of.ppid !== parent || (shellOf !== undefined && parentOf(parent) !== shellOf);
+  const shellOf = programName(parent)?.endsWith('sh') ? parentPid(parent) : undefined;
+  const orphaned = (): boolean => of.ppid !== parent || (shellOf !== undefined && parentPid(parent) !== shellOf);
   setInterval(() => orphaned() && gone(), 500).unref();
 }

@@ -1,6 +1,6 @@
 import { allOrFirstError } from '../src/all-or-first-error.ts';
 import { reset } from '../src/reset.ts';
-import { startGuard, startPostgres, startRedis } from '@marquee/servers';
+import { startReaper, startPostgres, startRedis } from '@marquee/servers';
 import { openStateFolder } from '../src/state-folder.ts';
 
 /**
@@ -12,10 +12,10 @@ const [, , command, folder = '', mode] = process.argv;
 async function serve(): Promise<void> {
   const state = openStateFolder(folder);
   const nobody = { watch: () => {}, remove: () => {}, dismiss: () => {} };
-  const guard = mode === 'unguarded' ? nobody : startGuard();
+  const reaper = mode === 'unguarded' ? nobody : startReaper();
   const [postgres, redis] = await allOrFirstError([
-    startPostgres({ folders: state.postgresFolders, guard }),
-    startRedis({ folder: state.redisFolder, durable: true, guard }),
+    startPostgres({ folders: state.postgresFolders, reaper }),
+    startRedis({ folder: state.redisFolder, durable: true, reaper }),
   ] as const);
   state.rememberPostgres(postgres.folder);
   process.on('SIGTERM', async () => {

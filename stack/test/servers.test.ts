@@ -17,7 +17,7 @@ import { dirname, join } from 'node:path';
 import { eventually } from '@marquee/testkit';
 import { build } from 'esbuild';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { postgresAccount, privateFolder, identify, endLeftover } from '@marquee/servers';
+import { postgresAccount, privateFolder, identify, stopLeftover } from '@marquee/servers';
 import { onRedis, query, resetServers, serveServers } from './server-process.ts';
 
 /** A folder under a path that everybody can pass through, gone after the test. */
@@ -193,7 +193,7 @@ describe.runIf(process.getuid?.() === 0)('where it runs', () => {
     onTestFinished(() => void bystander.kill());
     writeFileSync(record, JSON.stringify(identify(bystander.pid ?? 0)));
     chownSync(record, 12_345, 12_345);
-    expect(await endLeftover(record)).toBe(false);
+    expect(await stopLeftover(record)).toBe(false);
     expect(bystander.exitCode ?? bystander.signalCode).toBeNull();
     expect(existsSync(record)).toBe(false);
   });

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { eventually } from '@marquee/testkit';
 import { expect, onTestFinished, test } from 'vitest';
 import { supervise } from '../src/distributed/supervise.ts';
-import { endLeftoverServices } from '../src/servers-of-stack.ts';
-import { freePort, type ServerRecipe, identify } from '@marquee/servers';
+import { stopLeftoverServices } from '../src/servers-of-stack.ts';
+import { freePort, type ServerSpec, identify } from '@marquee/servers';
 import { openStateFolder } from '../src/state-folder.ts';
 
 const SERVER = `
@@ -19,7 +19,7 @@ server.listen(Number(process.env.PORT), '127.0.0.1');
 process.on('SIGINT', () => process.exit());
 `;
 
-async function recipe(): Promise<ServerRecipe> {
+async function recipe(): Promise<ServerSpec> {
   const folder = mkdtempSync(join(tmpdir(), 'marquee-service-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const port = await freePort();
@@ -33,7 +33,7 @@ async function recipe(): Promise<ServerRecipe> {
     cwd: folder,
     logFile: join(folder, 'sample.log'),
     recordFile: join(folder, 'sample.json'),
-    guard: { watch: () => {}, remove: () => {}, dismiss: () => {} },
+    reaper: { watch: () => {}, remove: () => {}, dismiss: () => {} },
   };
 }
 
@@ -80,6 +80,6 @@ test('services that a killed stack left behind are ended by the next start', asy
   const exit = once(child, 'exit');
   mkdirSync(state.servicesFolder);
   writeFileSync(join(state.servicesFolder, 'booking.json'), JSON.stringify(identify(child.pid ?? 0)));
-  await endLeftoverServices(state);
+  await stopLeftoverServices(state);
   expect(await exit).toEqual([null, 'SIGINT']);
 });

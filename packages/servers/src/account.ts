@@ -3,17 +3,17 @@ import { accessSync, chmodSync, chownSync, constants, lstatSync, mkdirSync } fro
 import { dirname } from 'node:path';
 import { SetupError } from './setup-error.ts';
 
-/** A user of this machine, as the kernel knows it. */
+/** A user of this machine. */
 export interface Account {
   uid: number;
   gid: number;
 }
 
 /**
- * Whom Postgres runs as. An ordinary user runs it themselves (undefined); it refuses to run as root, so root lends it
- * an unprivileged account that exists on every system: none has to be made.
+ * The account to run Postgres as, which refuses to run as root: undefined (this user), or for root an unprivileged account
+ * that exists on every system.
  *
- * @throws {SetupError} when root can become none of them (a container without the capability to change users).
+ * @throws {SetupError} when root can switch to none of them, as in a container without that capability
  */
 export function postgresAccount(): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;
@@ -21,7 +21,10 @@ export function postgresAccount(): Account | undefined {
     const account = accountNamed(name);
     if (account && spawnSync('true', [], { ...account, cwd: '/' }).status === 0) return account;
   }
-  throw new SetupError('Postgres does not run as root, and none of the users postgres, nobody and daemon can be used.');
+  throw new SetupError(
+    'Postgres refuses to run as root, and root cannot switch to the user postgres, nobody or daemon. ' +
+      'Start as an ordinary user, or set DATABASE_URL to a running Postgres.',
+  );
 }
 
 function accountNamed(name: string): Account | undefined {
@@ -32,12 +35,13 @@ function accountNamed(name: string): Account | undefined {
 }
 
 /**
- * The first of the folders which the account can get into, made if it is missing. It stays ours, and the account only
- * passes through: what Postgres runs as must not put a link where we write as root, nor name the processes that we end.
- * A home directory closed to other users puts everything below it out of the stand-in user's reach, whatever the
- * folder's own mode: so it is tried out rather than computed.
+ * Creates or opens the first of the folders that the account can enter.
  *
- * @throws {SetupError} when it can reach none.
+ * The folder stays owned by this user and read-only for the account: otherwise Postgres could plant a link where root
+ * writes, or a record of a process for root to stop. Access is tried rather than computed from modes, because any closed
+ * folder above, such as a home directory, denies it.
+ *
+ * @throws {SetupError} when the account can enter none of them
  */
 export function privateFolder(candidates: string[], account: Account | undefined): string {
   const reasons: string[] = [];
@@ -45,7 +49,7 @@ export function privateFolder(candidates: string[], account: Account | undefined
     try {
       mkdirSync(dirname(folder), { recursive: true, mode: 0o711 });
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      claim(folder, account);
+      takeOwnership(folder, account);
       chmodSync(folder, account ? 0o711 : 0o700);
       accessSync(folder, constants.W_OK);
       if (canReach(folder, account)) return folder;
@@ -57,23 +61,22 @@ export function privateFolder(candidates: string[], account: Account | undefined
   throw new SetupError(`No folder for Postgres to keep its data in:\n  ${reasons.join('\n  ')}`);
 }
 
-/** A folder that somebody else planted under a known name is not ours to use. */
-function claim(folder: string, account: Account | undefined): void {
+/** Refuses a folder that another user planted under the well-known name. */
+function takeOwnership(folder: string, account: Account | undefined): void {
   const found = lstatSync(folder);
   if (!found.isDirectory()) throw new Error('is not a folder');
   const me = process.getuid?.();
   if (me === undefined || found.uid === me) return;
-  // Stacks of before gave the whole folder to the account. Where others may put folders, it may be anybody's.
-  if (found.uid !== account?.uid || !isOursAlone(dirname(folder))) throw new Error('belongs to another user');
+  // Earlier versions gave the folder to the account. It is taken back unless the parent folder is open to others.
+  if (found.uid !== account?.uid || !isPrivate(dirname(folder))) throw new Error('belongs to another user');
   chownSync(folder, 0, 0);
 }
 
-function isOursAlone(folder: string): boolean {
+function isPrivate(folder: string): boolean {
   const { uid, mode } = lstatSync(folder);
   return uid === process.getuid?.() && (mode & 0o022) === 0;
 }
 
-/** Whether the account gets into the folder. */
 function canReach(folder: string, account: Account | undefined): boolean {
   return spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...account, cwd: '/' }).status === 0;
 }

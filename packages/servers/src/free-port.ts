@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 /**
- * A port of the host that nobody listens on, and that stays free for about a minute: see {@link reservePort}.
+ * A free port of the host, reserved for about a minute: see {@link reservePort}.
  *
- * @param wanted - given back when it is free, else any other is
+ * @param wanted - the preferred port
  * @throws when none is free
  */
 export async function freePort(host = '127.0.0.1', wanted = 0): Promise<number> {
@@ -17,13 +17,12 @@ export async function freePort(host = '127.0.0.1', wanted = 0): Promise<number> 
 }
 
 /**
- * Makes sure that the port can be listened on, and has the system keep it for about a minute. A connection closed from
- * the port's side rests there in TIME_WAIT, and such a port is given neither to whoever asks for any nor to an outgoing
- * connection; a server that names it may listen at once.
+ * Reserves a free port for about a minute. It leaves a closed connection in TIME_WAIT on the port: the system then neither
+ * hands the port out nor uses it for outgoing connections, but a server that names it may listen at once.
  *
  * @param port - 0 for any
  * @returns the port
- * @throws the error of listening, as EADDRINUSE
+ * @throws the error of listening, such as EADDRINUSE
  */
 export async function reservePort(host: string, port: number): Promise<number> {
   const server = createServer();

@@ -1,9 +1,9 @@
 export { postgresAccount, privateFolder } from './account.ts';
 export { freePort, reservePort } from './free-port.ts';
-export { startGuard, type Guard } from './guard.ts';
+export { startReaper, type Reaper } from './reaper.ts';
 export { startPostgres, type PostgresOptions, type RunningPostgres } from './postgres.ts';
-export { identify, isAlive, nameOf, parentOf, type ProcessIdentity } from './process-identity.ts';
+export { identify, isAlive, programName, parentPid, type ProcessIdentity } from './process-identity.ts';
 export { redisProgram, startRedis, type RedisOptions } from './redis.ts';
-export { endLeftover, type RunningServer, type ServerRecipe, startServer } from './server-process.ts';
+export { stopLeftover, type RunningServer, type ServerSpec, startServer } from './server-process.ts';
 export { SetupError } from './setup-error.ts';
 export { startThrowawayPostgres, startThrowawayRedis, type ThrowawayServer } from './throwaway.ts';

@@ -15,17 +15,17 @@ import { dirname, join, relative } from 'node:path';
 import type { Account } from './account.ts';
 import { SetupError } from './setup-error.ts';
 
-/** Where one set of Postgres programs lies. */
+/** The paths of Postgres's programs. */
 export interface PostgresBinaries {
   initdb: string;
   postgres: string;
 }
 
 /**
- * Postgres out of npm, in a place from which the account can run it: where it was installed, or else a copy.
+ * Postgres from npm, where the account can run it: the installed files, or a copy.
  *
- * @param copyTo made and filled only when the account cannot reach the installed files
- * @throws {SetupError} when this platform has no binaries, or they do not run.
+ * @param copyTo the folder for a copy, used only when the account cannot read the installed files
+ * @throws {SetupError} when this platform has no binaries, or they do not run
  */
 export function postgresBinaries(account: Account | undefined, copyTo: string): PostgresBinaries {
   const { native, version } = installed();
@@ -55,7 +55,7 @@ function installed(): { native: string; version: string } {
   }
 }
 
-/** npm packages cannot hold symlinks: the package's install script makes them, but npm may have been told to run none. */
+/** Creates the package's symlinks, which npm cannot hold. The package's install script may have been disabled. */
 function makeSymlinks(root: string, native: string): void {
   const list = join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return;
@@ -81,7 +81,7 @@ function programs(native: string): PostgresBinaries {
   return { initdb: join(native, 'bin', 'initdb'), postgres: join(native, 'bin', 'postgres') };
 }
 
-/** The copy stays ours and read-only for the account; renamed into place, so that half a copy is never used. */
+/** Makes a copy that the account can only read; it is renamed into place, so that a partial copy is never used. */
 function copyReadable(native: string, copy: string): void {
   const partial = `${copy}.partial`;
   rmSync(partial, { recursive: true, force: true });

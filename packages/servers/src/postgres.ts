@@ -13,40 +13,40 @@ import {
 import { join } from 'node:path';
 import pg from 'pg';
 import { type Account, postgresAccount, privateFolder } from './account.ts';
-import type { Guard } from './guard.ts';
-import { endProcess, identify } from './process-identity.ts';
+import type { Reaper } from './reaper.ts';
+import { stopProcess, identify } from './process-identity.ts';
 import { type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts';
-import { endLeftover, type RunningServer, startServer } from './server-process.ts';
+import { stopLeftover, type RunningServer, startServer } from './server-process.ts';
 import { SetupError } from './setup-error.ts';
 
 const MAJOR = '18';
 const SUPERUSER = 'marquee';
 
 export interface PostgresOptions {
-  /** Where the cluster may lie, best first; the first that Postgres can use is taken. */
+  /** The folders to keep the data in, by preference; the first that Postgres can use is taken. */
   folders: string[];
   /** Further server settings. */
   settings?: Record<string, string>;
-  guard: Guard;
+  reaper: Reaper;
 }
 
 export interface RunningPostgres extends RunningServer {
-  /** The one of `folders` that was taken. */
+  /** The one of `folders` in use. */
   folder: string;
 }
 
 /**
- * Starts Postgres on a free port of 127.0.0.1, making its cluster first where there is none. `url` names the
- * `postgres` database and holds a generated password: other users of the machine can reach the port too.
+ * Starts Postgres on a free port of 127.0.0.1, and initialises its data folder first if there is none. `url` names the
+ * `postgres` database and holds a generated password, because other users of the machine can reach the port too.
  *
- * @throws {SetupError} when the cluster is another version's, or the server does not come up.
+ * @throws {SetupError} when the data is another version's, or the server does not start
  */
-export async function startPostgres({ folders, settings = {}, guard }: PostgresOptions): Promise<RunningPostgres> {
+export async function startPostgres({ folders, settings = {}, reaper }: PostgresOptions): Promise<RunningPostgres> {
   const account = postgresAccount();
   const folder = privateFolder(folders, account);
   const data = join(folder, 'data');
   const recordFile = join(folder, 'server.json');
-  await endLeftover(recordFile);
+  await stopLeftover(recordFile);
   const binaries = postgresBinaries(account, folder);
   const password = initialise(folder, binaries, account);
   checkVersion(data);
@@ -63,18 +63,18 @@ export async function startPostgres({ folders, settings = {}, guard }: PostgresO
     cwd: folder,
     logFile: join(folder, 'postgres.log'),
     recordFile,
-    guard,
+    reaper,
   });
   return { ...server, folder };
 }
 
 function settingArgs(settings: Record<string, string>): string[] {
-  // No Unix socket: nothing connects to one, and a killed server would leave it behind.
+  // No Unix socket: nothing uses it, and a killed server would leave it behind.
   const all = { listen_addresses: '127.0.0.1', unix_socket_directories: '', ...settings };
   return Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
-/** Makes the cluster beside its final place and renames it, so that an interrupted initdb is simply done again. */
+/** Initialises the data folder under another name and renames it, so that an interrupted initdb is repeated. */
 function initialise(folder: string, { initdb }: PostgresBinaries, account: Account | undefined): string {
   const data = join(folder, 'data');
   const passwordFile = join(folder, 'password');
@@ -87,7 +87,7 @@ function initialise(folder: string, { initdb }: PostgresBinaries, account: Accou
   if (account) for (const own of [partial, passwordFile]) chownSync(own, account.uid, account.gid);
   const options = ['-U', SUPERUSER, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8'];
   const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
-  // Iterations make up for passwords that can be guessed; at this one they would only make each connection slow.
+  // Iterations protect guessable passwords; with a random one they would only slow each connection down.
   const args = ['-D', partial, ...options, ...locale, '--set=scram_iterations=1', '--no-sync', '--no-instructions'];
   const { status, error, stderr } = spawnSync(initdb, args, { ...account, cwd: folder, encoding: 'utf8' });
   if (status !== 0) throw new SetupError(`Postgres could not make its data folder:\n${error?.message ?? stderr}`);
@@ -99,21 +99,21 @@ function checkVersion(data: string): void {
   const found = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim();
   if (found !== MAJOR) {
     throw new SetupError(
-      `The data is of Postgres ${found} and cannot be read by Postgres ${MAJOR}: npm run reset clears it.`,
+      `The data was written by Postgres ${found} and cannot be read by Postgres ${MAJOR}. Delete it with npm run reset.`,
     );
   }
 }
 
 /**
- * Postgres refuses to start over a lock file whose pid is in use, by whomever: after a crash (or in a new container)
- * that may be any program. A Postgres that really works on this data is ended instead, for nobody is using it.
+ * Removes a stale lock file. Postgres refuses to start when the pid in it is in use, which after a crash or in a new
+ * container may be any program. A Postgres that does run on this data is stopped first.
  */
 async function clearStaleLock(data: string): Promise<void> {
   const lock = join(data, 'postmaster.pid');
   if (!existsSync(lock)) return;
   const identity = identify(Number(readFileSync(lock, 'utf8').split('\n', 1)[0]));
   if (identity && process.platform !== 'linux') return;
-  if (identity && workingFolder(identity.pid) === data) await endProcess(identity, 'SIGINT', 15_000);
+  if (identity && workingFolder(identity.pid) === data) await stopProcess(identity, 'SIGINT', 15_000);
   rmSync(lock, { force: true });
 }
 
@@ -121,14 +121,14 @@ function workingFolder(pid: number): string | undefined {
   try {
     return readlinkSync(`/proc/${pid}/cwd`);
   } catch {
-    // Another user's process: not ours, then.
+    // The process of another user.
     return undefined;
   }
 }
 
 async function ping(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
-  // A server that goes away while the client is ending reports here; without a listener it would be thrown.
+  // Without a listener, an error of a closing connection would crash the process.
   client.on('error', () => {});
   try {
     await client.connect();

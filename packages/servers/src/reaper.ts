@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Reads what to end from its standard input, one word and value a line, and ends it when the input closes without
- * `done` before: that is how a shell notices that this process was killed outright. What started last ends first, for
- * it needs what started before.
+ * Reads pids and folders from standard input, one a line. When the input closes without a `done`, this process was
+ * killed: the script then stops the processes, the last one started first, and deletes the folders.
  */
 const SCRIPT = String.raw`
 pids= folders=
@@ -18,7 +17,7 @@ for pid in $pids; do
   kill -INT "$pid" 2>/dev/null
   tries=0
   while kill -0 "$pid" 2>/dev/null; do
-    # Ended, but its parent has not taken notice: in a container nobody may ever.
+    # A zombie has ended; in a container nobody may ever reap it.
     case $(cat "/proc/$pid/stat" 2>/dev/null) in *') Z '*) break ;; esac
     tries=$((tries + 1))
     if [ "$tries" -gt 100 ]; then
@@ -31,27 +30,27 @@ done
 for folder in $folders; do rm -rf "$folder"; done
 `;
 
-/** Ends servers that outlived the process which started them. */
-export interface Guard {
-  /** SIGINT is both Postgres's fast and Redis's ordinary shutdown, and a service's own. */
+/** Stops servers when the process that started them is killed. */
+export interface Reaper {
+  /** Stops the process by SIGINT, which Postgres, Redis and our services all take as an orderly shutdown. */
   watch(pid: number): void;
-  /** Removes the folder, whose name holds no blank, once the servers have ended. */
+  /** Deletes the folder, whose name must not contain a space, once the servers have stopped. */
   remove(folder: string): void;
-  /** Everything was stopped in order: nothing is left to guard. */
+  /** Ends the reaper after an orderly shutdown. */
   dismiss(): void;
 }
 
-/** Starts a shell in a session of its own that outlives even a SIGKILL of this process. */
-export function startGuard(): Guard {
+/** Starts a shell in a separate session, so that it outlives this process even when that is killed. */
+export function startReaper(): Reaper {
   const shell = spawn('/bin/sh', ['-c', SCRIPT], { detached: true, cwd: '/', stdio: ['pipe', 'ignore', 'ignore'] });
-  // Without a shell there is no guard; the servers themselves work.
+  // Without a shell there is no reaper, but the servers work.
   shell.on('error', () => {});
   shell.stdin.on('error', () => {});
   shell.unref();
-  const say = (line: string) => shell.stdin.write(`${line}\n`);
+  const send = (line: string) => shell.stdin.write(`${line}\n`);
   return {
-    watch: (pid) => void say(`pid ${pid}`),
-    remove: (folder) => void say(`folder ${folder}`),
+    watch: (pid) => void send(`pid ${pid}`),
+    remove: (folder) => void send(`folder ${folder}`),
     dismiss: () => void shell.stdin.end('done\n'),
   };
 }

@@ -3,31 +3,31 @@ import { randomBytes } from 'node:crypto';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Redis } from 'ioredis';
-import type { Guard } from './guard.ts';
-import { endLeftover, type RunningServer, startServer } from './server-process.ts';
+import type { Reaper } from './reaper.ts';
+import { stopLeftover, type RunningServer, startServer } from './server-process.ts';
 import { SetupError } from './setup-error.ts';
 
 export interface RedisOptions {
   folder: string;
-  /** Whether what it holds survives a restart. */
+  /** Whether the data survives a restart. */
   durable: boolean;
-  guard: Guard;
+  reaper: Reaper;
 }
 
 /**
- * Starts Redis on a free port of 127.0.0.1 under a password of its own.
+ * Starts Redis on a free port of 127.0.0.1 with a generated password.
  *
- * @throws {SetupError} when there is no Redis and none can be installed, or it does not come up.
+ * @throws {SetupError} when Redis is missing and cannot be installed, or does not start
  */
-export async function startRedis({ folder, durable, guard }: RedisOptions): Promise<RunningServer> {
+export async function startRedis({ folder, durable, reaper }: RedisOptions): Promise<RunningServer> {
   const program = redisProgram();
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const recordFile = join(folder, 'server.json');
-  await endLeftover(recordFile);
+  await stopLeftover(recordFile);
   const password = randomBytes(18).toString('base64url');
   return startServer({
     name: 'Redis',
-    // Given on standard input, so that the list of processes does not show the password.
+    // Passed on standard input, so that the process list does not show the password.
     command: (port) => ({ program, args: ['-'], input: configuration({ port, folder, durable, password }) }),
     url: (port) => `redis://:${password}@127.0.0.1:${port}`,
     ping,
@@ -35,7 +35,7 @@ export async function startRedis({ folder, durable, guard }: RedisOptions): Prom
     cwd: folder,
     logFile: join(folder, 'redis.log'),
     recordFile,
-    guard,
+    reaper,
   });
 }
 
@@ -52,23 +52,23 @@ function configuration(of: { port: number; folder: string; durable: boolean; pas
 }
 
 /**
- * The Redis (or Valkey) on the PATH; where there is none it is installed with apt if this user may do that.
+ * Finds Redis (or Valkey) on the PATH, or installs it with apt where this user may.
  *
- * @throws {SetupError} saying what to install.
+ * @throws {SetupError} naming what to install
  */
 export function redisProgram(): string {
   const find = () => onPath('redis-server') ?? onPath('valkey-server');
   const program = find() ?? (installWithApt() ? find() : undefined);
   if (program === undefined) {
     throw new SetupError(
-      'Redis is missing: install redis-server (or valkey-server) with your package manager, or set REDIS_URL to one.',
+      'Redis is missing. Install redis-server (or valkey-server) with your package manager, or set REDIS_URL.',
     );
   }
   return program;
 }
 
 function onPath(name: string): string | undefined {
-  // apt installs to /usr/bin, which the PATH of a service may lack.
+  // apt installs to /usr/bin, which may be missing from the PATH of a service.
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/bin', '/usr/local/bin', '/opt/homebrew/bin'];
   return folders.map((folder) => join(folder, name)).find(isExecutable);
 }
@@ -87,7 +87,7 @@ function installWithApt(): boolean {
   const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   if (asRoot.length > 0 && spawnSync('sudo', ['-n', 'true']).status !== 0) return false;
   process.stderr.write('Installing redis-server with apt…\n');
-  // RUNLEVEL keeps the package from starting a system-wide Redis on its usual port.
+  // RUNLEVEL keeps the package from starting a system-wide Redis on the default port.
   const apt = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'RUNLEVEL=1', 'apt-get'];
   const run = (...args: string[]) =>
     spawnSync(apt[0]!, [...apt.slice(1), ...args], { stdio: ['ignore', 2, 2] }).status === 0;

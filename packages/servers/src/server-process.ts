@@ -2,8 +2,8 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { closeSync, lstatSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import type { Account } from './account.ts';
-import type { Guard } from './guard.ts';
-import { endProcess, identify, isAlive, type ProcessIdentity } from './process-identity.ts';
+import type { Reaper } from './reaper.ts';
+import { stopProcess, identify, isAlive, type ProcessIdentity } from './process-identity.ts';
 import { freePort } from './free-port.ts';
 import { SetupError } from './setup-error.ts';
 
@@ -11,63 +11,64 @@ import { SetupError } from './setup-error.ts';
 export interface RunningServer {
   url: string;
   pid: number;
-  /** Settles when the server has ended, asked for or not. */
+  /** Resolves when the server has ended, whether stopped or crashed. */
   ended: Promise<void>;
-  /** Asks it to shut down in order and returns when it is gone. */
+  /** Shuts the server down in an orderly way. Resolves when it has ended. */
   stop(): Promise<void>;
 }
 
-/** What it takes to start one kind of server on a given port. */
-export interface ServerRecipe {
+/** How to start a kind of server, and to know that it is ready. */
+export interface ServerSpec {
   name: string;
   command: (port: number) => { program: string; args: string[]; input?: string; env?: NodeJS.ProcessEnv };
-  /** Where it listens; a free port when not given. */
+  /** The port to listen on; a free one by default. */
   port?: number;
   url: (port: number) => string;
-  /** Settles once the server answers; may be called again after it threw. */
+  /** Resolves once the server answers; repeated until it does. */
   ping: (url: string) => Promise<unknown>;
-  /** How long it may take to answer, ms; 30 s when not given. */
+  /** The time limit for it to answer, in milliseconds; 30 s by default. */
   readyMs?: number;
   account: Account | undefined;
   cwd: string;
   logFile: string;
-  /** Where the pid is noted, so that a later start can end a server which outlived its starter. */
+  /** Records the pid, so that the next start can stop a server that outlived its parent. */
   recordFile: string;
-  guard: Guard;
+  reaper: Reaper;
 }
 
-const ATTEMPTS = 4;
-const READY_MS = 30_000;
-const STOP_MS = 15_000;
+const MAX_ATTEMPTS = 4;
+const READY_TIMEOUT_MS = 30_000;
+const STOP_TIMEOUT_MS = 15_000;
 const LOG_LIMIT_BYTES = 10_000_000;
 
 /**
- * Starts the server on its port, or a free one of 127.0.0.1, and waits until it answers. A few attempts, for somebody else may
- * take the port in between, and the backends of a killed predecessor need a moment to let go of their shared memory.
+ * Starts a server and waits until it answers. Retries, because another program may take the port meanwhile, and the
+ * processes of a killed Postgres release their shared memory with a delay.
  *
- * @throws {SetupError} with the last lines of the server's log when it does not come up.
+ * @throws {SetupError} with the last lines of the server's log when it does not start
  */
-export async function startServer(recipe: ServerRecipe): Promise<RunningServer> {
+export async function startServer(spec: ServerSpec): Promise<RunningServer> {
   for (let attempt = 1; ; attempt++) {
-    const port = recipe.port ?? (await freePort());
-    const child = launch(recipe, port);
-    const url = recipe.url(port);
-    if (child.pid !== undefined && (await answers(recipe, url, child))) return running(recipe, child, child.pid, url);
-    if (attempt === ATTEMPTS) throw new SetupError(`${recipe.name} did not start:\n${lastLines(recipe.logFile)}`);
+    const port = spec.port ?? (await freePort());
+    const child = launch(spec, port);
+    const url = spec.url(port);
+    if (child.pid !== undefined && (await waitUntilReady(spec, url, child)))
+      return running(spec, child, child.pid, url);
+    if (attempt === MAX_ATTEMPTS) throw new SetupError(`${spec.name} did not start:\n${lastLines(spec.logFile)}`);
     await new Promise((resolve) => setTimeout(resolve, 300 * attempt));
   }
 }
 
-/** Ends the server noted in the file, left behind by a process that was killed. Returns whether there was one. */
-export async function endLeftover(recordFile: string): Promise<boolean> {
+/** Stops the server that a killed process left behind, as recorded in the file. @returns whether there was one */
+export async function stopLeftover(recordFile: string): Promise<boolean> {
   const identity = readRecord(recordFile);
   const found = identity !== undefined && isAlive(identity);
-  if (found) await endProcess(identity, 'SIGINT', STOP_MS);
+  if (found) await stopProcess(identity, 'SIGINT', STOP_TIMEOUT_MS);
   rmSync(recordFile, { force: true });
   return found;
 }
 
-/** A record that somebody else put there names a process of their choice, not one of ours. */
+/** Ignores a record written by another user, who could have us stop any process. */
 function readRecord(file: string): ProcessIdentity | undefined {
   try {
     const me = process.getuid?.();
@@ -75,20 +76,20 @@ function readRecord(file: string): ProcessIdentity | undefined {
     const { pid, started } = JSON.parse(readFileSync(file, 'utf8')) as Partial<ProcessIdentity>;
     return typeof pid === 'number' && typeof started === 'string' ? { pid, started } : undefined;
   } catch {
-    // Missing, or cut short by a crash: there is nothing to go by.
+    // Missing, or truncated by a crash.
     return undefined;
   }
 }
 
-function launch(recipe: ServerRecipe, port: number): ChildProcess {
-  const { program, args, input, env } = recipe.command(port);
-  const size = statSync(recipe.logFile, { throwIfNoEntry: false })?.size ?? 0;
-  const log = openSync(recipe.logFile, size > LOG_LIMIT_BYTES ? 'w' : 'a', 0o600);
+function launch(spec: ServerSpec, port: number): ChildProcess {
+  const { program, args, input, env } = spec.command(port);
+  const size = statSync(spec.logFile, { throwIfNoEntry: false })?.size ?? 0;
+  const log = openSync(spec.logFile, size > LOG_LIMIT_BYTES ? 'w' : 'a', 0o600);
   const options: SpawnOptions = {
-    ...recipe.account,
-    cwd: recipe.cwd,
+    ...spec.account,
+    cwd: spec.cwd,
     ...(env && { env }),
-    // A session of its own: Ctrl-C must reach this process alone, which stops its servers last.
+    // A separate session, so that Ctrl-C reaches this process only, which stops its servers last.
     detached: true,
     stdio: [input === undefined ? 'ignore' : 'pipe', log, log],
   };
@@ -98,22 +99,22 @@ function launch(recipe: ServerRecipe, port: number): ChildProcess {
   child.stdin?.on('error', () => {});
   child.stdin?.end(input);
   if (child.pid !== undefined) {
-    recipe.guard.watch(child.pid);
-    writeFileSync(recipe.recordFile, JSON.stringify(identify(child.pid) ?? {}), { mode: 0o600 });
+    spec.reaper.watch(child.pid);
+    writeFileSync(spec.recordFile, JSON.stringify(identify(child.pid) ?? {}), { mode: 0o600 });
   }
   return child;
 }
 
-async function answers(recipe: ServerRecipe, url: string, child: ChildProcess): Promise<boolean> {
-  const deadline = Date.now() + (recipe.readyMs ?? READY_MS);
+async function waitUntilReady(spec: ServerSpec, url: string, child: ChildProcess): Promise<boolean> {
+  const deadline = Date.now() + (spec.readyMs ?? READY_TIMEOUT_MS);
   while (child.exitCode === null && child.signalCode === null) {
     try {
-      await recipe.ping(url);
+      await spec.ping(url);
       return true;
     } catch (error) {
       if (Date.now() > deadline) {
         child.kill('SIGKILL');
-        throw new SetupError(`${recipe.name} does not answer: ${String(error)}\n${lastLines(recipe.logFile)}`);
+        throw new SetupError(`${spec.name} does not answer: ${String(error)}\n${lastLines(spec.logFile)}`);
       }
       await new Promise((resolve) => setTimeout(resolve, 15));
     }
@@ -121,12 +122,12 @@ async function answers(recipe: ServerRecipe, url: string, child: ChildProcess): 
   return false;
 }
 
-function running(recipe: ServerRecipe, child: ChildProcess, pid: number, url: string): RunningServer {
+function running(spec: ServerSpec, child: ChildProcess, pid: number, url: string): RunningServer {
   const over = child.exitCode !== null || child.signalCode !== null;
-  const ended = (over ? Promise.resolve() : once(child, 'exit')).then(() => rmSync(recipe.recordFile, { force: true }));
+  const ended = (over ? Promise.resolve() : once(child, 'exit')).then(() => rmSync(spec.recordFile, { force: true }));
   const stop = async (): Promise<void> => {
     child.kill('SIGINT');
-    const late = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+    const late = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
     await ended;
     clearTimeout(late);
   };

@@ -1,4 +1,4 @@
-/** Something about the machine or the settings that the person at the keyboard can change; shown without a stack. */
+/** A problem with the machine or the settings that the user can fix; shown without a stack trace. */
 export class SetupError extends Error {
   override readonly name = 'SetupError';
 }

@@ -2,20 +2,20 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The ignored folder at the repository's root, unless MARQUEE_FOLDER names another. */
+/** The local stack's folder: MARQUEE_FOLDER, or .marquee in the repository. */
 export function defaultStateFolder(environment: NodeJS.ProcessEnv): string {
   return resolve(environment['MARQUEE_FOLDER'] || fileURLToPath(new URL('../../../.marquee', import.meta.url)));
 }
 
-/** Notes where the stack's own Redis is, for commands that read it from another process. */
-export function noteRedisUrl(redisFolder: string, url: string): void {
-  writeFileSync(noteIn(redisFolder), url, { mode: 0o600 });
+/** Records the URL of the stack's Redis, for commands in other processes. */
+export function writeRedisUrl(redisFolder: string, url: string): void {
+  writeFileSync(redisUrlFile(redisFolder), url, { mode: 0o600 });
 }
 
-/** Where the Redis of the stack with this folder is; undefined when it never had one. */
-export function notedRedisUrl(stateFolder: string): string | undefined {
+/** The recorded URL of the stack's Redis; undefined when it never started one. */
+export function readRedisUrl(stateFolder: string): string | undefined {
   try {
-    return readFileSync(noteIn(redisFolderIn(stateFolder)), 'utf8').trim();
+    return readFileSync(redisUrlFile(redisFolderIn(stateFolder)), 'utf8').trim();
   } catch {
     return undefined;
   }
@@ -25,6 +25,6 @@ export function redisFolderIn(stateFolder: string): string {
   return join(stateFolder, 'redis');
 }
 
-function noteIn(redisFolder: string): string {
+function redisUrlFile(redisFolder: string): string {
   return join(redisFolder, 'url');
 }

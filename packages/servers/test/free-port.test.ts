@@ -3,17 +3,16 @@ import { type AddressInfo, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../src/free-port.ts';
 
-/** So many of the some 28,000 ports of a system that a port is all but surely met twice unless it is kept. */
-const MANY = 1500;
+/** Enough of a system's 28,000 ephemeral ports that a port is almost certainly handed out twice, unless reserved. */
+const PORTS = 1500;
 
-async function times<T>(count: number, ask: () => Promise<T>): Promise<T[]> {
+async function repeat<T>(count: number, ask: () => Promise<T>): Promise<T[]> {
   const answers: T[] = [];
   while (answers.length < count) answers.push(await ask());
   return answers;
 }
 
-/** What looking alone gives. */
-async function lookedAt(): Promise<number> {
+async function freePortUnreserved(): Promise<number> {
   const { server, port } = await listening(0);
   server.close();
   await once(server, 'close');
@@ -26,21 +25,21 @@ async function listening(port: number) {
   return { server, port: (server.address() as AddressInfo).port };
 }
 
-test('a port that was given stays free: nobody who asks for any port gets it', async () => {
-  const given = await times(MANY, freePort);
-  expect(new Set(given).size).toBe(MANY);
-  const others = await times(MANY, lookedAt);
+test('a reserved port is not handed out again', async () => {
+  const given = await repeat(PORTS, freePort);
+  expect(new Set(given).size).toBe(PORTS);
+  const others = await repeat(PORTS, freePortUnreserved);
   expect(others.filter((port) => given.includes(port))).toEqual([]);
   const { server, port } = await listening(given[0] ?? 0);
   onTestFinished(() => void server.close());
   expect(port).toBe(given[0]);
 });
 
-test('control: ports that were only looked at are given again', async () => {
-  expect(new Set(await times(MANY, lookedAt)).size).toBeLessThan(MANY);
+test('control: ports that are not reserved are handed out again', async () => {
+  expect(new Set(await repeat(PORTS, freePortUnreserved)).size).toBeLessThan(PORTS);
 });
 
-test('a port that is taken is not given, but another one', async () => {
+test('when the wanted port is taken, another one is returned', async () => {
   const { server, port } = await listening(0);
   onTestFinished(() => void server.close());
   expect(await freePort('127.0.0.1', port)).not.toBe(port);

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { notedRedisUrl } from '@marquee/servers/state-path';
+import { readRedisUrl } from '@marquee/servers/state-path';
 import { DamagedUsageError, redisUsage, type UsageSource, UsageUnavailableError } from '@marquee/schema-usage';
 import { buildSchema } from 'graphql';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -95,7 +95,7 @@ function optionsOf(parameters: readonly string[]): Options {
 
 /** What the environment names, else the Redis of the local stack if that has been started here. */
 function storeUrl({ environment, stackFolder }: UsageCliContext): string | undefined {
-  return environment['SCHEMA_USAGE_REDIS_URL'] || environment['REDIS_URL'] || notedRedisUrl(stackFolder);
+  return environment['SCHEMA_USAGE_REDIS_URL'] || environment['REDIS_URL'] || readRedisUrl(stackFolder);
 }
 
 async function reportOf(

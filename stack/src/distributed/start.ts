@@ -6,7 +6,7 @@ import { databaseNames } from '../databases.ts';
 import { callable } from '../port.ts';
 import { SANDBOX_PROVIDER } from '../sandbox.ts';
 import { prepareDatabases, startServers } from '../servers-of-stack.ts';
-import { freePort, type Guard, type ServerRecipe } from '@marquee/servers';
+import { freePort, type Reaper, type ServerSpec } from '@marquee/servers';
 import type { StackDeps } from '../stack.ts';
 import type { RunningSupergraph } from '../supergraph.ts';
 import { type ServiceSpec, servicesOf } from './services.ts';
@@ -40,7 +40,7 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
 
   const ports = await portsFrom(settings.host, settings.port);
   const { host, rateLimits, logLevel } = settings;
-  const { redisUrl, guard } = servers;
+  const { redisUrl, reaper } = servers;
   const groups = servicesOf({
     definitions,
     databaseUrls,
@@ -57,7 +57,7 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
     const started: SupervisedService[] = [];
     stops.add(names, async () => void (await allOrFirstError(started.map((service) => service.stop()))));
     const start = async (spec: ServiceSpec): Promise<void> => {
-      const recipe = recipeOf(spec, { folder: state.servicesFolder, environment, guard });
+      const recipe = recipeOf(spec, { folder: state.servicesFolder, environment, reaper });
       started.push(await supervise(recipe, { say: progress.say, onLoss: requests.fail }));
     };
     await step(names, () => allOrFirstError(group.map(start)));
@@ -85,10 +85,10 @@ async function portsFrom(host: string, wanted: number): Promise<Record<string, n
 interface Surroundings {
   folder: string;
   environment: NodeJS.ProcessEnv;
-  guard: Guard;
+  reaper: Reaper;
 }
 
-function recipeOf(spec: ServiceSpec, { folder, environment, guard }: Surroundings): ServerRecipe {
+function recipeOf(spec: ServiceSpec, { folder, environment, reaper }: Surroundings): ServerSpec {
   const { name, port } = spec;
   return {
     name,
@@ -105,7 +105,7 @@ function recipeOf(spec: ServiceSpec, { folder, environment, guard }: Surrounding
     cwd: ROOT,
     logFile: join(folder, `${name}.log`),
     recordFile: join(folder, `${name}.json`),
-    guard,
+    reaper,
   };
 }
 

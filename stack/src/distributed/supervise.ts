@@ -1,4 +1,4 @@
-import { type RunningServer, type ServerRecipe, startServer } from '@marquee/servers';
+import { type RunningServer, type ServerSpec, startServer } from '@marquee/servers';
 
 /** A service that is started again when it ends by itself. */
 export interface SupervisedService {
@@ -23,7 +23,7 @@ const WINDOW_MS = 60_000;
  * @throws {SetupError} with the last lines of its log when it does not come up in the first place.
  */
 export async function supervise(
-  recipe: ServerRecipe,
+  recipe: ServerSpec,
   { say, onLoss, now = Date.now }: SupervisionOptions,
 ): Promise<SupervisedService> {
   let starting = startServer(recipe);
