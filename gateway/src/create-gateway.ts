@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { identityParts, type TokenOptions } from '@marquee/identity';
-import { drain, type Log, type Readiness, type Tracer } from '@marquee/telemetry';
+import { startAuthentication, type TokenOptions } from '@marquee/identity';
+import { closeGracefully, type Log, type Readiness, type Tracer } from '@marquee/telemetry';
 import type { FastifyInstance } from 'fastify';
 import type { Redis } from 'ioredis';
 import type { Registry } from 'prom-client';
@@ -86,7 +86,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const records = new RequestRecords(tracer);
   const tellOf = accessLog(log, settings.accessLog);
 
-  const identity = await identityParts({ tokens: options.identity, redis, namespace, log, now });
+  const identity = await startAuthentication({ tokens: options.identity, redis, namespace, log, now });
   const registered = options.registeredOperations;
   const guard = protection({ engine, settings, registered, redis, namespace, metrics, now, random });
   const usage = schemaUsage({ engine, redis, namespace, metrics, log, now, random }, settings, options);
@@ -163,7 +163,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     file?.stop();
     await sockets.stop();
     eventStreams.stop();
-    await drain(app, settings.drainMs);
+    await closeGracefully(app, settings.drainMs);
     hub.stop();
     await apollo.stop();
     await usage?.stop();

@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { CodedError, rateLimited } from '@marquee/errors';
-import { beginPart, SpanKind } from '@marquee/telemetry';
+import { beginChildSpan, SpanKind } from '@marquee/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { clientOf, deviceOf } from '../server/context.ts';
 import type { Identity } from '@marquee/identity';
@@ -70,7 +70,7 @@ export class EventStreams {
     this.#streams.set(stream, identity);
     const client = clientOf(request.headers, deviceOf(request.ip, request.headers['user-agent']));
     record.client = client;
-    const trace = beginPart(tracer, UNKNOWN_OPERATION, SpanKind.INTERNAL, record.trace);
+    const trace = beginChildSpan(tracer, UNKNOWN_OPERATION, SpanKind.INTERNAL, record.trace);
     const deadline = now() + timeoutMs;
     const isReadOnly = request.method === 'GET';
     const read = () => (isReadOnly ? fromQueryString(request) : readRequest(request.body));

@@ -1,4 +1,4 @@
-import { beginPart, failSpan, type Span, SpanKind, type Tracer } from '@marquee/telemetry';
+import { beginChildSpan, failSpan, type Span, SpanKind, type Tracer } from '@marquee/telemetry';
 import type { OperationContext } from '../request/operation-context.ts';
 import type { OperationKind } from '../operation/operation-request.ts';
 
@@ -36,7 +36,7 @@ export async function operationInSpan<Result extends { readonly errors?: readonl
   run: (context: OperationContext) => Promise<Result>,
 ): Promise<Result> {
   const { traceparent = '', traceId } = context;
-  const { span } = beginPart(tracer, operation.type, SpanKind.INTERNAL, { traceparent, traceId, span: context.span });
+  const { span } = beginChildSpan(tracer, operation.type, SpanKind.INTERNAL, { traceparent, traceId, span: context.span });
   if (span) describeOperation(span, operation);
   try {
     const result = await run({ ...context, span });

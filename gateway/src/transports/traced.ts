@@ -1,4 +1,4 @@
-import { childSpan, failSpan, type Span, SpanKind, traceIn, type Tracer } from '@marquee/telemetry';
+import { childSpan, failSpan, type Span, SpanKind, traceOfSpan, type Tracer } from '@marquee/telemetry';
 import type { Caller, Device } from '@marquee/identity';
 import type { OperationKind } from '../operation/operation-request.ts';
 import {
@@ -47,7 +47,7 @@ class TracedRequest implements SubgraphRequest {
   constructor(request: SubgraphRequest, span: Span) {
     this.#request = request;
     this.span = span;
-    this.traceparent = traceIn(span).traceparent;
+    this.traceparent = traceOfSpan(span).traceparent;
   }
 
   get kind(): OperationKind {

@@ -2,17 +2,17 @@ import { z } from 'zod';
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** An environment that a process cannot start with. The message says what to set. */
+/** Invalid environment variables. The message says what to set. */
 export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
 }
 
 /**
- * Reads variables, each by the schema of its name. An empty variable counts as not set.
+ * Reads environment variables, each by its schema. An empty variable counts as unset.
  *
  * A schema's description completes the sentence "Set GATEWAY_PORT to …".
  *
- * @throws {EnvironmentError} with a line for each variable that is missing or wrong
+ * @throws {EnvironmentError} with a line for each variable that is missing or invalid
  */
 export function readEnvironment<Shape extends z.ZodRawShape>(
   shape: Shape,
@@ -25,12 +25,12 @@ export function readEnvironment<Shape extends z.ZodRawShape>(
   throw new EnvironmentError([...wrong].map((name) => `Set ${name} to ${expected(shape[name])}.`).join('\n'));
 }
 
-/** `DATABASE_URL_SANDBOX_PROVIDER`: the variable of one part among several. */
+/** Names the variable of one service, such as `DATABASE_URL_SANDBOX_PROVIDER`. */
 export function variableFor(prefix: string, part: string): string {
   return `${prefix}_${part.toUpperCase().replaceAll('-', '_')}`;
 }
 
-/** An optional value, or one with a default, is described by what it is when given. */
+/** The description of a schema, also when it is wrapped as optional or with a default. */
 function expected(schema: unknown): string {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return expected(schema.unwrap());
   return (schema as z.ZodType).description ?? 'another value';

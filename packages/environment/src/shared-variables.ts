@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { EnvironmentError } from './read-environment.ts';
 import { oneOf } from './values.ts';
 
-/** A server listens on this machine alone unless told otherwise. */
+/** By default a server accepts connections from this machine only. */
 export const listening = { HOST: z.string().default('127.0.0.1') };
 
 export const logging = { LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info') };
 
 export const rateLimiting = { RATE_LIMITS: oneOf('on', 'off').default('on'), NODE_ENV: z.string().optional() };
 
-/** @throws {EnvironmentError} when they are off in production */
+/** @throws {EnvironmentError} when rate limits are off in production */
 export function areRateLimitsOn({ RATE_LIMITS, NODE_ENV }: { RATE_LIMITS: string; NODE_ENV?: string | undefined }) {
   if (RATE_LIMITS === 'off' && NODE_ENV === 'production')
     throw new EnvironmentError('RATE_LIMITS=off is for load tests. Unset it in production.');

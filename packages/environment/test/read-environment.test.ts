@@ -14,7 +14,7 @@ import {
   variableFor,
 } from '../src/index.ts';
 
-test('variables are read by their schemas; empty ones count as not set', () => {
+test('variables are read by their schemas, and empty ones count as unset', () => {
   const shape = { ...listening, ...logging, PORT: port, REDIS_URL: redisUrl.optional(), NAME: z.string().optional() };
   expect(readEnvironment(shape, { PORT: '4103', REDIS_URL: '', LOG_LEVEL: '', UNKNOWN: 'x' })).toEqual({
     HOST: '127.0.0.1',
@@ -23,7 +23,7 @@ test('variables are read by their schemas; empty ones count as not set', () => {
   });
 });
 
-test('all that is missing or wrong is told at once, with what to set', () => {
+test('the error lists every missing or invalid variable, and what to set', () => {
   const shape = { PORT: port.default(4000), REDIS_URL: redisUrl, DATABASE_URL: postgresUrl.optional(), ...logging };
   const read = () => readEnvironment(shape, { PORT: 'high', DATABASE_URL: 'mysql://db', LOG_LEVEL: 'loud' });
   expect(read).toThrow(
@@ -38,22 +38,23 @@ test('all that is missing or wrong is told at once, with what to set', () => {
   );
 });
 
-test('a refused value is not repeated, for it may hold a password', () => {
+test('the error does not repeat an invalid value, which may hold a password', () => {
   expect(() => readEnvironment({ REDIS_URL: redisUrl }, { REDIS_URL: 'http://:hunter2@cache' })).toThrow(
     /^(?!.*hunter2)/,
   );
 });
 
-test('rate limits are on unless lifted, which production refuses', () => {
-  const areOn = (variables: Record<string, string>) => areRateLimitsOn(readEnvironment(rateLimiting, variables));
-  expect([areOn({}), areOn({ RATE_LIMITS: 'on', NODE_ENV: 'production' }), areOn({ RATE_LIMITS: 'off' })]).toEqual([
-    true,
-    true,
-    false,
-  ]);
-  expect(() => areOn({ RATE_LIMITS: 'off', NODE_ENV: 'production' })).toThrow(EnvironmentError);
+test('rate limits can be turned off, but not in production', () => {
+  const areRateLimitsEnabled = (variables: Record<string, string>) =>
+    areRateLimitsOn(readEnvironment(rateLimiting, variables));
+  expect([
+    areRateLimitsEnabled({}),
+    areRateLimitsEnabled({ RATE_LIMITS: 'on', NODE_ENV: 'production' }),
+    areRateLimitsEnabled({ RATE_LIMITS: 'off' }),
+  ]).toEqual([true, true, false]);
+  expect(() => areRateLimitsEnabled({ RATE_LIMITS: 'off', NODE_ENV: 'production' })).toThrow(EnvironmentError);
 });
 
-test('a variable of one part carries its name', () => {
+test('the variable of a service ends with its name', () => {
   expect(variableFor('DATABASE_URL', 'sandbox-provider')).toBe('DATABASE_URL_SANDBOX_PROVIDER');
 });

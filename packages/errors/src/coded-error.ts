@@ -2,23 +2,19 @@ import { ERROR_CODES, type ErrorCode } from './codes.ts';
 
 type Extensions = Readonly<Record<string, unknown>>;
 
-/**
- * A failure that a program tells apart by its code. Free of GraphQL, so that a domain may throw it.
- *
- * A client reads it as the table of codes says: see {@link maskError}.
- */
+/** An error with a code of the contract. Independent of GraphQL, so that domains may throw it. */
 export class CodedError extends Error {
   override readonly name = 'CodedError';
   readonly extensions: Extensions & { readonly code: ErrorCode };
 
-  /** @param message the code's own when not given */
+  /** @param message the code's default message if absent */
   constructor(code: ErrorCode, message?: string, extensions: Extensions = {}, options?: ErrorOptions) {
     super(message ?? ERROR_CODES[code].message, options);
     this.extensions = { ...extensions, code };
   }
 }
 
-/** Whether something thrown carries a code: a {@link CodedError}, or a GraphQL error of a library with one. */
+/** Whether an error carries a code: a {@link CodedError}, or a library's GraphQL error. */
 export function isCoded(
   error: unknown,
 ): error is Error & { readonly extensions: Extensions & { readonly code: string } } {
@@ -27,7 +23,7 @@ export function isCoded(
   return typeof extensions?.code === 'string';
 }
 
-/** An argument that is well typed and wrong. @param field the argument's path, such as `input.seatIds` */
+/** An argument of the right type with an invalid value. @param field the argument's path, such as `input.seatIds` */
 export function badInput(field: string, message: string): CodedError {
   return new CodedError('BAD_USER_INPUT', message, { field });
 }
@@ -37,12 +33,12 @@ export function notFound(what: string): CodedError {
   return new CodedError('NOT_FOUND', `There is no such ${what}.`);
 }
 
-/** A rule about this very object denies the caller. */
+/** A policy denies the caller access to this object. */
 export function forbidden(message?: string): CodedError {
   return new CodedError('FORBIDDEN', message);
 }
 
-/** The operation needs a signed-in caller, or the credential does not count. */
+/** The operation requires a signed-in caller, or the credential is invalid. */
 export function unauthenticated(message?: string): CodedError {
   return new CodedError('UNAUTHENTICATED', message);
 }
@@ -52,7 +48,7 @@ export function rateLimited(retryAfterSeconds: number, message?: string): CodedE
   return new CodedError('RATE_LIMITED', message, { retryAfterSeconds: Math.max(1, Math.ceil(retryAfterSeconds)) });
 }
 
-/** A subgraph does not answer. */
+/** A subgraph is unreachable. */
 export function unavailable(subgraph: string, options?: ErrorOptions): CodedError {
   return new CodedError('SUBGRAPH_UNAVAILABLE', undefined, { subgraph }, options);
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 import { ERROR_CODES } from './codes.ts';
 
-test('docs/errors.md has every code as the table has it, and no other', () => {
+test('docs/errors.md lists exactly the codes of the table', () => {
   const page = readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8');
   const rows = page.split('\n').filter((line) => line.startsWith('| `'));
   const cells = rows.map((row) =>

@@ -1,14 +1,14 @@
-/** One code of the contract: a row of docs/errors.md. */
+/** A code of the error contract: a row of docs/errors.md. */
 export interface ErrorRow {
-  /** When a client meets the code, and its further extensions. */
+  /** When the code occurs, and its further extensions. */
   readonly description: string;
-  /** The HTTP status of a request that fails as a whole with it. A response with data is 200. */
+  /** The HTTP status when the whole request fails with it; a response with data has 200. */
   readonly status: number;
-  /** The message of an error that has none of its own: tells a person what to do. */
+  /** The default message; tells a person what to do. */
   readonly message: string;
-  /** Whether clients read the error as it is. Any other keeps its path and shows INTERNAL_SERVER_ERROR. */
+  /** Whether clients see the error; otherwise it is masked as INTERNAL_SERVER_ERROR. */
   readonly isPublic: boolean;
-  /** Whether the gateway passes it on from a subgraph. Any other is masked there. */
+  /** Whether the gateway forwards it from a subgraph; otherwise it is masked there. */
   readonly passesGateway: boolean;
 }
 
@@ -152,29 +152,29 @@ const ROWS = {
 
 export type ErrorCode = keyof typeof ROWS;
 
-/** Every code that clients may meet in `extensions.code`. */
+/** Every value of `extensions.code`. */
 export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorRow>> = ROWS;
 
 export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);
 }
 
-/** Whether clients read an error of this code as it is. */
+/** Whether clients see an error of this code. */
 export function isPublic(code: unknown): boolean {
   return isErrorCode(code) && ERROR_CODES[code].isPublic;
 }
 
-/** Whether the gateway passes on an error of this code from a subgraph. */
+/** Whether the gateway forwards an error of this code from a subgraph. */
 export function passesGateway(code: unknown): boolean {
   return isErrorCode(code) && ERROR_CODES[code].passesGateway;
 }
 
-/** The HTTP status of a request that fails as a whole with this code. */
+/** The HTTP status when the whole request fails with this code. */
 export function statusOf(code: unknown): number {
   return ERROR_CODES[isErrorCode(code) ? code : 'INTERNAL_SERVER_ERROR'].status;
 }
 
-/** The HTTP status of a request that fails as a whole with these errors: of the gravest. */
+/** The HTTP status when the whole request fails with these errors: that of the most severe. */
 export function statusOfErrors(errors: readonly { readonly extensions?: { readonly code?: unknown } }[]): number {
   return Math.max(...errors.map(({ extensions }) => statusOf(extensions?.code)));
 }

@@ -7,7 +7,7 @@ export interface HttpErrorAnswer {
   readonly error: ClientError;
 }
 
-/** What Fastify says of a request that it refuses. */
+/** Fastify's error for a request that it rejects. */
 interface HttpError {
   readonly code?: string;
   readonly statusCode?: number;
@@ -19,7 +19,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: "The request body's media type must be application/json.",
 };
 
-/** The answer to a request that fails before GraphQL is reached, in the form that GraphQL clients read. */
+/** The response to a request that fails before GraphQL is reached, in the format of a GraphQL error. */
 export function answerHttpError(error: unknown, traceId: string): HttpErrorAnswer {
   if (isCoded(error)) return answerOf(error, traceId);
   const { code = '', statusCode = 500 } = error as HttpError;

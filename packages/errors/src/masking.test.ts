@@ -8,7 +8,7 @@ const MASKED = {
   extensions: { code: 'INTERNAL_SERVER_ERROR', traceId: 'trace-1' },
 };
 
-test('an error of a public code is shown as it is, without what concerns the server', () => {
+test('an error with a public code is shown, without internal extensions', () => {
   const error = Object.assign(badInput('input.name', 'Enter a name.'), { path: ['rename'] });
   expect(maskError(error, 'trace-1')).toEqual({
     message: 'Enter a name.',
@@ -30,23 +30,23 @@ test.each([
   expect(maskError(error, 'trace-1')).toEqual(MASKED);
 });
 
-test('a masked error keeps its path, and its own trace id where no other is known', () => {
+test('a masked error keeps its path, and its trace id when no other is given', () => {
   const masked = { ...MASKED, path: ['shows', 0] };
   expect(maskError(masked)).toEqual(masked);
 });
 
-test('Apollo Server’s own codes are those of the contract', () => {
+test('Apollo Server’s codes are translated to those of the contract', () => {
   const error = { message: 'Unknown operation.', extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } };
   expect(maskError(error).extensions).toEqual({ code: 'BAD_USER_INPUT' });
 });
 
-test('a gateway shows of a subgraph’s errors only those that pass', () => {
+test('a gateway forwards only those codes of a subgraph that may pass', () => {
   const error = new CodedError('GRAPHQL_VALIDATION_FAILED', 'Cannot query field "x".');
   expect(maskError(error, 'trace-1')).toMatchObject({ message: error.message });
   expect(maskError(error, 'trace-1', passesGateway)).toEqual(MASKED);
 });
 
-test('an error has the message of its code unless it brings its own', () => {
+test('an error without a message has the default one of its code', () => {
   expect(unavailable('booking', { cause: new Error('refused') })).toMatchObject({
     message: 'Part of this is not available right now. Try again in a moment.',
     extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'booking' },
@@ -55,7 +55,7 @@ test('an error has the message of its code unless it brings its own', () => {
   expect(rateLimited(0.2).extensions).toEqual({ code: 'RATE_LIMITED', retryAfterSeconds: 1 });
 });
 
-test('coded is what carries a code in its extensions', () => {
+test('an error is coded when its extensions carry a code', () => {
   expect(isCoded(new CodedError('FORBIDDEN'))).toBe(true);
   expect([new Error('x'), { extensions: { code: 'FORBIDDEN' } }, null].map(isCoded)).toEqual([false, false, false]);
 });

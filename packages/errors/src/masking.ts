@@ -3,7 +3,7 @@ import { ERROR_CODES, isPublic } from './codes.ts';
 type Path = readonly (string | number)[];
 type Locations = readonly { readonly line: number; readonly column: number }[];
 
-/** An error as a client reads it in a response's `errors`. */
+/** An error in a response's `errors`. */
 export interface ClientError {
   readonly message: string;
   readonly locations?: Locations;
@@ -11,7 +11,7 @@ export interface ClientError {
   readonly extensions: { [name: string]: unknown; code: string };
 }
 
-/** What may be known of a failure, thrown or received. Errors of the file system have a path that is none of a field. */
+/** The known fields of an error, thrown or received. The `path` of a file system error is not that of a field. */
 interface Failure {
   readonly message?: unknown;
   readonly locations?: unknown;
@@ -19,13 +19,13 @@ interface Failure {
   readonly extensions?: Readonly<Record<string, unknown>> | null;
 }
 
-/** Names that Apollo Server gives to what the contract calls otherwise. */
+/** Codes of Apollo Server, and ours for them. */
 const RENAMED: Readonly<Record<string, string>> = {
   BAD_REQUEST: 'BAD_USER_INPUT',
   OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
 };
 
-/** Extensions about the cause and the transport, which clients never see. */
+/** Extensions that clients never see. */
 const PRIVATE_EXTENSIONS: ReadonlySet<string> = new Set(['http', 'stacktrace', 'exception', 'serviceName', 'traceId']);
 
 /**

@@ -1,7 +1,7 @@
 /**
- * An expected failure: a member of a mutation's result union that implements the schema's `UserError`.
+ * An expected failure: a member of a mutation's result union, which implements the schema's `UserError`.
  *
- * Its `message` is shown to the person; further public properties become the type's fields.
+ * Its `message` is shown to the user; further public properties become fields of the GraphQL type.
  */
 export abstract class UserError extends Error {
   abstract readonly __typename: string;
@@ -9,14 +9,13 @@ export abstract class UserError extends Error {
 
 type ErrorClass<E extends UserError> = abstract new (...args: never[]) => E;
 
-/** An expected failure as data: GraphQL would throw an instance of Error. */
+/** An expected failure as plain data; graphql-js treats a returned Error as thrown. */
 type UnionMember<E extends UserError> = E extends UserError ? Omit<E, 'name' | 'stack' | 'cause'> : never;
 
 /**
- * Runs a use case and turns the listed expected failures into members of the result union.
+ * Runs a use case and returns the listed expected failures as members of the result union.
  *
- * Everything else is thrown on. Listing an error whose `__typename` the schema's union lacks does not compile,
- * since the resolver's type refuses it.
+ * Other errors are rethrown. Listing an error that the schema's union lacks does not compile.
  */
 export async function resultOf<Payload, const Expected extends readonly ErrorClass<UserError>[]>(
   expected: Expected,

@@ -4,9 +4,9 @@ import type { UserCaller } from './caller.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
 /**
- * Checks an access token's signature, issuer, audience and times.
+ * Verifies an access token's signature, issuer, audience and expiry.
  *
- * @throws UNAUTHENTICATED; anything else when the keys cannot be had, which says nothing about the token
+ * @throws UNAUTHENTICATED when the token is invalid; another error when the keys cannot be fetched
  */
 export type VerifyAccessToken = (token: string) => Promise<UserCaller>;
 
@@ -36,7 +36,7 @@ export function accessTokenVerifier({
     } catch (error) {
       if (error instanceof errors.JWTExpired)
         throw unauthenticated('The access token has expired. Refresh it or sign in again.');
-      if (isAboutTheToken(error)) throw unauthenticated('The access token is not valid. Sign in again.');
+      if (isTokenError(error)) throw unauthenticated('The access token is not valid. Sign in again.');
       throw error;
     }
   };
@@ -53,7 +53,7 @@ const TOKEN_ERRORS = [
   errors.JWKSMultipleMatchingKeys,
 ];
 
-function isAboutTheToken(error: unknown): boolean {
+function isTokenError(error: unknown): boolean {
   return TOKEN_ERRORS.some((kind) => error instanceof kind);
 }
 

@@ -1,12 +1,12 @@
 import { unauthenticated } from '@marquee/errors';
 import { LRUCache } from 'lru-cache';
-import { ANONYMOUS as NOBODY, type Caller, type UserCaller } from './caller.ts';
+import { ANONYMOUS as ANONYMOUS_CALLER, type Caller, type UserCaller } from './caller.ts';
 import type { VerifyAccessToken } from './access-tokens.ts';
 
-/** Who makes a request, and the credential to pass on. */
+/** The caller of a request, and the credential to forward to subgraphs. */
 export interface Identity {
   readonly caller: Caller;
-  /** The Authorization header as it came; absent for anonymous callers. */
+  /** The Authorization header; absent for anonymous callers. */
   readonly authorization?: string;
 }
 
@@ -14,28 +14,29 @@ export interface AuthenticatorOptions {
   readonly verify: VerifyAccessToken;
   readonly isRevoked?: (sessionId: string) => boolean;
   readonly now?: () => number;
-  /** How many verified tokens are remembered. */
-  readonly remembered?: number;
+  /** The number of verified tokens to cache. */
+  readonly cacheSize?: number;
 }
 
 /**
- * Establishes the identity of a request from its Authorization header.
+ * Authenticates a request by its Authorization header.
  *
- * A token's signature is checked once (it costs more than a small query); expiry and revocation are checked each time.
+ * A token's signature is verified once, since that costs more than a small query; expiry and revocation are checked each
+ * time.
  *
- * @throws UNAUTHENTICATED when a credential is given that is malformed, expired, foreign or revoked.
+ * @throws UNAUTHENTICATED when the credential is malformed, expired, not ours or revoked
  */
 export type Authenticate = (authorization: string | undefined) => Identity | Promise<Identity>;
 
-const ANONYMOUS: Identity = Object.freeze({ caller: NOBODY });
+const ANONYMOUS: Identity = Object.freeze({ caller: ANONYMOUS_CALLER });
 
 export function authenticator({
   verify,
   isRevoked = () => false,
   now = Date.now,
-  remembered = 20_000,
+  cacheSize = 20_000,
 }: AuthenticatorOptions): Authenticate {
-  const verified = new LRUCache<string, Identity & { caller: UserCaller }>({ max: remembered });
+  const verified = new LRUCache<string, Identity & { caller: UserCaller }>({ max: cacheSize });
 
   const checked = (identity: Identity & { caller: UserCaller }): Identity => {
     if (identity.caller.expiresAt.getTime() <= now())

@@ -6,14 +6,14 @@ import { type Authenticate, authenticator } from './authenticate.ts';
 import { RevokedSessions } from './revoked-sessions.ts';
 import { type KeySource, signingKeys } from './signing-keys.ts';
 
-/** Whose access tokens count. */
+/** The issuer of access tokens to trust. */
 export interface TokenOptions {
   readonly jwks: KeySource;
   readonly issuer?: string;
   readonly audience?: string;
 }
 
-export interface IdentityPartsOptions {
+export interface AuthenticationOptions {
   readonly tokens: TokenOptions;
   readonly redis: Redis | undefined;
   readonly namespace: string;
@@ -21,16 +21,16 @@ export interface IdentityPartsOptions {
   readonly now?: () => number;
 }
 
-export interface IdentityParts {
+export interface Authentication {
   readonly authenticate: Authenticate;
   readonly onRevoked: (listener: (sessionId: string) => void) => () => void;
-  /** The keys that tokens are verified with. */
+  /** The public keys that verify tokens. */
   readonly jwks: () => Promise<JSONWebKeySet>;
   stop(): Promise<void>;
 }
 
-/** Verifies tokens, each once; without Redis no session ends before its token expires. */
-export async function identityParts(options: IdentityPartsOptions): Promise<IdentityParts> {
+/** Starts authentication. Without Redis, a session that is revoked lasts until its access token expires. */
+export async function startAuthentication(options: AuthenticationOptions): Promise<Authentication> {
   const { redis, namespace, log, now = Date.now } = options;
   const { jwks, issuer, audience } = options.tokens;
   const keys = signingKeys(jwks, { now });

@@ -1,33 +1,31 @@
-/** Nobody signed in. */
 export interface AnonymousCaller {
   readonly kind: 'anonymous';
 }
 
-/** A person, as their verified access token says. */
+/** A signed-in user, as described by a verified access token. */
 export interface UserCaller {
   readonly kind: 'user';
   readonly userId: string;
   readonly sessionId: string;
   readonly roles: readonly string[];
   readonly scopes: readonly string[];
-  /** When the access token ends. */
+  /** When the access token expires. */
   readonly expiresAt: Date;
 }
 
-/** Another subgraph, asking on its own behalf. */
+/** A subgraph that acts on its own behalf. */
 export interface ServiceCaller {
   readonly kind: 'service';
   readonly name: string;
 }
 
-/** Who asks: established once at the edge, and again by every subgraph that runs apart from it. */
+/** The authenticated caller: established by the gateway, and again by each subgraph in another process. */
 export type Caller = AnonymousCaller | UserCaller | ServiceCaller;
 
 export const ANONYMOUS: AnonymousCaller = Object.freeze({ kind: 'anonymous' });
 
-/** The device at the other end, as far as the edge could tell. */
+/** The client's device, as far as the gateway knows it. */
 export interface Device {
-  /** Its network address. */
   readonly address: string | null;
   readonly userAgent: string | null;
 }

@@ -3,21 +3,20 @@ import type { Log } from '@marquee/telemetry';
 
 export interface RevokedSessionsOptions {
   readonly redis: Redis;
-  /** Prefix of all keys and channels. */
+  /** The prefix of all keys and channels. */
   readonly namespace: string;
   readonly log: Log;
   readonly now?: () => number;
 }
 
-/** How often sessions whose tokens have all expired are forgotten, ms. */
-const FORGET_EVERY_MS = 60_000;
+/** How often sessions whose access tokens have expired are removed. */
+const PURGE_INTERVAL_MS = 60_000;
 
 /**
- * The sessions that were ended before their access tokens expire, kept in memory.
+ * The sessions that were revoked before their access tokens expire, in memory.
  *
- * The accounts domain remembers them in a sorted set (score: until when, in ms) and publishes each new one. They are
- * read at the start and after each reconnect, since messages may have been missed; while Redis is away, what is known
- * stays known.
+ * The accounts domain keeps them in a sorted set, scored by expiry in epoch ms, and publishes each new one. They are read
+ * at the start and after each reconnect, when messages may have been missed.
  */
 export class RevokedSessions {
   readonly #redis: Redis;
@@ -28,7 +27,7 @@ export class RevokedSessions {
   readonly #until = new Map<string, number>();
   readonly #listeners = new Set<(sessionId: string) => void>();
   #subscriber: Redis | undefined;
-  #forget: NodeJS.Timeout | undefined;
+  #purge: NodeJS.Timeout | undefined;
 
   constructor({ redis, namespace, log, now = Date.now }: RevokedSessionsOptions) {
     this.#redis = redis;
@@ -38,47 +37,47 @@ export class RevokedSessions {
     this.#now = now;
   }
 
-  /** Subscribes first and reads then, so that no session is lost in between. */
+  /** Subscribes before it reads, so that no session is missed in between. */
   async start(): Promise<void> {
     this.#subscriber = this.#redis.duplicate({ connectionName: this.#key });
     this.#subscriber.on('error', (error) =>
       this.#log.warn({ err: error }, 'the connection for revoked sessions failed'),
     );
-    this.#subscriber.on('message', (_channel, message) => this.#hear(message));
+    this.#subscriber.on('message', (_channel, message) => this.#onMessage(message));
     await this.#subscriber.subscribe(this.#channel);
-    await this.#read();
+    await this.#load();
     this.#subscriber.on('ready', () => {
-      this.#read().catch((error: unknown) =>
+      this.#load().catch((error: unknown) =>
         this.#log.warn({ err: error }, 'revoked sessions could not be read again'),
       );
     });
-    this.#forget = setInterval(() => this.#forgetOld(), FORGET_EVERY_MS).unref();
+    this.#purge = setInterval(() => this.#purgeExpired(), PURGE_INTERVAL_MS).unref();
   }
 
   has(sessionId: string): boolean {
     return this.#until.has(sessionId);
   }
 
-  /** Calls `listener` for each session that ends from now on; returns the function that stops it. */
+  /** Calls `listener` for each session that is revoked from now on. @returns a function that unsubscribes */
   onRevoked(listener: (sessionId: string) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.#forget);
+    clearInterval(this.#purge);
     this.#listeners.clear();
     this.#subscriber?.disconnect();
   }
 
-  async #read(): Promise<void> {
+  async #load(): Promise<void> {
     const members = await this.#redis.zrangebyscore(this.#key, this.#now(), '+inf', 'WITHSCORES');
     for (let index = 0; index + 1 < members.length; index += 2) {
       this.#add(String(members[index]), Number(members[index + 1]));
     }
   }
 
-  #hear(message: string): void {
+  #onMessage(message: string): void {
     try {
       const { sessionId, until } = JSON.parse(message) as { sessionId?: unknown; until?: unknown };
       const untilMs = typeof until === 'number' ? until : Date.parse(String(until));
@@ -94,7 +93,7 @@ export class RevokedSessions {
     if (isNew) for (const listener of this.#listeners) listener(sessionId);
   }
 
-  #forgetOld(): void {
+  #purgeExpired(): void {
     const now = this.#now();
     for (const [sessionId, until] of this.#until) if (until < now) this.#until.delete(sessionId);
   }

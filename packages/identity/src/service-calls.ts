@@ -1,14 +1,14 @@
 import { serviceSigner } from './service-tokens.ts';
 import { TIMEOUT_HEADER } from './timeout-header.ts';
 
-/** One GraphQL request of a service. */
+/** A GraphQL request made by a service. */
 export interface ServiceRequest {
   readonly query: string;
   readonly operationName?: string | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Queries to a subgraph on a service's own behalf rather than a person's. */
+/** Queries to subgraphs on a service's own behalf. */
 export interface ServiceCalls {
   /**
    * @param subgraph the name of the one asked
@@ -19,19 +19,19 @@ export interface ServiceCalls {
 }
 
 export interface HttpCallsOptions {
-  /** The service that asks. */
+  /** The calling service. */
   readonly name: string;
-  /** What the subgraphs and the gateway of a deployment share. */
+  /** The secret shared by the services of a deployment. */
   readonly serviceSecret: string;
-  /** Where a subgraph answers GraphQL over HTTP; undefined for one that is not known. */
+  /** The GraphQL endpoint of a subgraph; undefined for an unknown one. */
   readonly urlOf: (subgraph: string) => string | undefined;
-  /** The W3C trace context of the running work. */
+  /** The current W3C trace context. */
   readonly traceparent?: () => string | undefined;
-  /** How long an answer is waited for, ms; 5 s when not given. */
+  /** The time limit for an answer, in milliseconds; 5 s by default. */
   readonly timeoutMs?: number;
 }
 
-/** Calls to subgraphs in other processes, each under a token for that one subgraph. */
+/** Calls to subgraphs in other processes, each with a token for that subgraph only. */
 export function httpCalls(options: HttpCallsOptions): ServiceCalls {
   const { name, urlOf, traceparent = () => undefined, timeoutMs = 5_000 } = options;
   const sign = serviceSigner({ name, secret: options.serviceSecret });

@@ -3,28 +3,28 @@ import { unauthenticated } from '@marquee/errors';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import type { ServiceCaller } from './caller.ts';
 
-/** The scheme of an Authorization header that names a subgraph rather than a person. */
+/** The Authorization scheme of service tokens. */
 const SCHEME = 'Service';
 const ISSUER = 'marquee-services';
-/** Longer than any one call; clocks may differ by as much. */
+/** Longer than any call; clocks may differ by this much. */
 const LIFETIME_SECONDS = 60;
-const SHORTEST_SECRET = 32;
+const MIN_SECRET_LENGTH = 32;
 
-/** Makes the Authorization header of a call to another subgraph. @param audience the subgraph that is asked */
+/** Makes the Authorization header for a call to a subgraph. @param audience the subgraph's name */
 export type SignServiceCall = (audience: string) => Promise<string>;
 
-/** Reads the Authorization header of a service's call; null when the header names no service. @throws UNAUTHENTICATED */
+/** Verifies a service's Authorization header; null when it has another scheme. @throws UNAUTHENTICATED */
 export type VerifyServiceCall = (authorization: string) => Promise<ServiceCaller> | null;
 
 export interface ServiceTokenOptions {
-  /** This subgraph: who signs, or for whom a token must have been made. */
+  /** This service's name: the issuer of its own tokens, and the audience of those it accepts. */
   readonly name: string;
-  /** What all subgraphs of a deployment share, and nobody else knows; at least 32 characters. */
+  /** The secret shared by the services of a deployment; at least 32 characters. */
   readonly secret: string;
   readonly now?: () => number;
 }
 
-/** Signs calls in the name of one subgraph, each for one other and for a minute. */
+/** Signs calls of one service; a token is valid for one audience and one minute. */
 export function serviceSigner({ name, secret, now = Date.now }: ServiceTokenOptions): SignServiceCall {
   const key = keyOf(secret);
   return async (audience) => {
@@ -41,7 +41,7 @@ export function serviceSigner({ name, secret, now = Date.now }: ServiceTokenOpti
   };
 }
 
-/** Accepts calls of other subgraphs to this one. */
+/** Verifies calls of other services to this one. */
 export function serviceVerifier({ name, secret, now = Date.now }: ServiceTokenOptions): VerifyServiceCall {
   const key = keyOf(secret);
   const verify = async (token: string): Promise<ServiceCaller> => {
@@ -65,6 +65,7 @@ export function serviceVerifier({ name, secret, now = Date.now }: ServiceTokenOp
 }
 
 function keyOf(secret: string) {
-  if (secret.length < SHORTEST_SECRET) throw new Error(`A service secret has at least ${SHORTEST_SECRET} characters`);
+  if (secret.length < MIN_SECRET_LENGTH)
+    throw new Error(`A service secret has at least ${MIN_SECRET_LENGTH} characters`);
   return createSecretKey(Buffer.from(secret));
 }

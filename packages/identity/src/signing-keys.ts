@@ -1,27 +1,27 @@
 import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 
-/** Where the keys are: an address that serves a JWKS, or a function of this process that gives it. */
+/** The source of keys: the URL of a JWKS, or a function that returns one. */
 export type KeySource = URL | (() => JSONWebKeySet | Promise<JSONWebKeySet>);
 
-/** The public keys that access tokens are signed with. */
+/** The public keys that verify access tokens. */
 export interface SigningKeys {
   readonly find: JWTVerifyGetKey;
-  /** All of them, to be published again. */
+  /** All keys, to be published by the gateway too. */
   read(): Promise<JSONWebKeySet>;
 }
 
 export interface SigningKeysOptions {
   readonly now?: () => number;
-  /** Fetched keys are fetched again after this time, ms. */
+  /** The time after which keys are fetched again, in milliseconds. */
   readonly maxAgeMs?: number;
 }
 
-/** An unknown key id makes the keys be asked for again, at most this often, ms. */
+/** The shortest time between two fetches caused by an unknown key id. */
 const COOLDOWN_MS = 30_000;
 const MAX_AGE_MS = 600_000;
 const TIMEOUT_MS = 2_000;
 
-/** The keys of a source, kept between two looks at it. */
+/** The keys of a source, cached. */
 export function signingKeys(
   source: KeySource,
   { now = Date.now, maxAgeMs = MAX_AGE_MS }: SigningKeysOptions = {},
@@ -29,7 +29,7 @@ export function signingKeys(
   return source instanceof URL ? fetched(source, maxAgeMs) : local(source, now);
 }
 
-/** While the address does not answer, the keys that it gave before still count. */
+/** Fetches keys from a URL; while that is unreachable, the keys fetched before are used. */
 function fetched(address: URL, cacheMaxAge: number): SigningKeys {
   const remote = createRemoteJWKSet(address, {
     cooldownDuration: COOLDOWN_MS,
@@ -59,7 +59,7 @@ function fetched(address: URL, cacheMaxAge: number): SigningKeys {
   };
 }
 
-/** The keys of this process, read again when a token names one that was not there before. */
+/** Reads keys of this process, again when a token names an unknown one. */
 function local(read: () => JSONWebKeySet | Promise<JSONWebKeySet>, now: () => number): SigningKeys {
   let keys: Promise<JWTVerifyGetKey> | undefined;
   let readAt = 0;

@@ -1,2 +1,2 @@
-/** Tells a subgraph how long its answer is waited for, ms. A span, so that clocks need not agree. */
+/** The time that the caller waits for an answer, in milliseconds. A duration, so that clocks need not agree. */
 export const TIMEOUT_HEADER = 'marquee-timeout-ms';

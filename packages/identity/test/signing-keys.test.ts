@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { accessTokenVerifier } from '../src/access-tokens.ts';
 import { signingKeys } from '../src/signing-keys.ts';
 
-test('while nobody serves the keys, those known still verify tokens and others are not judged', async () => {
+test('while the JWKS is unreachable, cached keys verify tokens; without any, the error is not UNAUTHENTICATED', async () => {
   const { address, sign, stop } = await issuer();
   const keys = signingKeys(address, { maxAgeMs: 0 });
   const verify = accessTokenVerifier({ keys });
@@ -19,7 +19,7 @@ test('while nobody serves the keys, those known still verify tokens and others a
   await expect(ignorant(token)).rejects.not.toHaveProperty('extensions.code', 'UNAUTHENTICATED');
 });
 
-test('a token by nobody’s key is not valid', async () => {
+test('a token signed by an unknown key is rejected', async () => {
   const [ours, theirs] = [await issuer(), await issuer()];
   const verify = accessTokenVerifier({ keys: signingKeys(ours.address) });
   await expect(verify(await theirs.sign())).rejects.toHaveProperty('extensions.code', 'UNAUTHENTICATED');

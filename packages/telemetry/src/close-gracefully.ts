@@ -1,18 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 
-/** Connections that finish their request meanwhile are closed this often, ms. */
-const SWEEP_MS = 25;
+/** How often connections that have become idle are closed. */
+const CLOSE_IDLE_MS = 25;
 
 /**
- * Closes an HTTP server: what runs is answered, kept-alive connections are closed as they become idle, and whatever is
- * open after `patienceMs` is cut.
+ * Closes an HTTP server: requests in flight are answered, keep-alive connections are closed as they become idle, and what
+ * is still open after `timeoutMs` is cut off.
  */
-export async function drain(app: FastifyInstance, patienceMs: number): Promise<void> {
-  const deadline = Date.now() + patienceMs;
+export async function closeGracefully(app: FastifyInstance, timeoutMs: number): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
   const sweep = setInterval(() => {
     if (Date.now() < deadline) app.server.closeIdleConnections();
     else app.server.closeAllConnections();
-  }, SWEEP_MS);
+  }, CLOSE_IDLE_MS);
   try {
     await app.close();
   } finally {

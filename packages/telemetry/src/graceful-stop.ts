@@ -1,11 +1,11 @@
 import type { Log } from './log.ts';
 
-/** How long a process may take to stop before it is ended. */
-const STOP_WITHIN_MS = 15_000;
+/** The time limit for an orderly stop, after which the process exits. */
+const STOP_TIMEOUT_MS = 15_000;
 
 /**
- * Stops a deployable on SIGINT or SIGTERM, once, and ends the process: with 0 after a clean stop, with 1 when `stop`
- * failed or took longer than 15 s.
+ * Stops a deployable on the first SIGINT or SIGTERM and exits: with 0 after an orderly stop, with 1 when `stop` failed or
+ * took longer than 15 s.
  */
 export function stopOnSignal(log: Log, stop: () => Promise<void>): void {
   let stopping = false;
@@ -13,7 +13,7 @@ export function stopOnSignal(log: Log, stop: () => Promise<void>): void {
     if (stopping) return;
     stopping = true;
     log.info({ signal }, 'stopping');
-    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
     try {
       await stop();
       process.exit(0);

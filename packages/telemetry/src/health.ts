@@ -1,22 +1,22 @@
 import type { FastifyInstance } from 'fastify';
 
-/** The parts a deployable cannot work without; each check rejects when its part cannot be reached. */
+/** Checks of what a deployable depends on, by name; a check rejects when its dependency is unreachable. */
 export type Readiness = Readonly<Record<string, () => Promise<void>>>;
 
-interface PartState {
+interface CheckResult {
   readonly ok: boolean;
   readonly ms: number;
 }
 
-/** A part that takes longer than this counts as not ready, ms. */
+/** A dependency that takes longer to answer counts as not ready. */
 const CHECK_TIMEOUT_MS = 2_000;
 
-/** `/healthz`: the process answers. `/readyz`: it can serve; 503 names the parts that it is missing. */
+/** Serves `/healthz` (the process is alive) and `/readyz` (it can serve; 503 names the failing dependencies). */
 export function healthRoutes(app: FastifyInstance, parts: () => Readiness, isStopping: () => boolean): void {
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
     const checks = Object.entries(parts());
-    const states = await Promise.all(checks.map(([, check]) => stateOf(check)));
+    const states = await Promise.all(checks.map(([, check]) => runCheck(check)));
     const isReady = states.every(({ ok }) => ok) && !isStopping();
     const byName = Object.fromEntries(checks.map(([name], index) => [name, states[index]]));
     return reply
@@ -26,7 +26,7 @@ export function healthRoutes(app: FastifyInstance, parts: () => Readiness, isSto
   });
 }
 
-async function stateOf(check: () => Promise<void>): Promise<PartState> {
+async function runCheck(check: () => Promise<void>): Promise<CheckResult> {
   const startedAt = performance.now();
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {

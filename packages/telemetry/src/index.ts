@@ -1,4 +1,4 @@
-export { drain } from './drain.ts';
+export { closeGracefully } from './close-gracefully.ts';
 export { stopOnSignal } from './graceful-stop.ts';
 export { healthRoutes, type Readiness } from './health.ts';
 export type { Instruments } from './instruments.ts';
@@ -16,14 +16,14 @@ export {
 export { type TelemetrySettings, telemetrySettings, TRACES_OFF } from './settings.ts';
 export {
   type Attributes,
-  beginPart,
+  beginChildSpan,
   beginTrace,
   childSpan,
   errorType,
   failSpan,
   type Span,
   SpanKind,
-  traceIn,
+  traceOfSpan,
   type Tracer,
 } from './spans.ts';
 export { startTelemetry, type Telemetry, type TelemetryOptions } from './start-telemetry.ts';

@@ -2,7 +2,7 @@ import type { Registry } from 'prom-client';
 
 import type { Tracer } from './spans.ts';
 
-/** What a part of the system tells of itself beside its log; without them it tells nothing. */
+/** The tracer and the metrics registry of a component; it records nothing to those that are absent. */
 export interface Instruments {
   readonly tracer?: Tracer | undefined;
   readonly metrics?: Registry | undefined;

@@ -1,28 +1,31 @@
-/** Credentials by their form, wherever they stand: of URLs, of Authorization headers, and JSON Web Tokens. */
-const IN_TEXT =
+/** Credentials in text: passwords in URLs, values of Authorization headers, JSON Web Tokens. */
+const CREDENTIAL_PATTERN =
   /(?<=\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@"]*:)[^\s@/"]+(?=@)|(?<=\b(?:Bearer|Basic) )[\w.~+/=-]+|\beyJ[\w-]+\.[\w-]+\.[\w-]*/gi;
 
-/** Of nearly every line this says at once that there is none. */
-const PERHAPS = /:\/\/|bearer |basic |eyJ/i;
+/** A cheap test that rules credentials out for nearly every line. */
+const QUICK_CHECK = /:\/\/|bearer |basic |eyJ/i;
 
-/** The text with an ellipsis where it has a credential. */
+/** Replaces each credential in a text by an ellipsis. */
 export function withoutCredentials(text: string): string {
-  return PERHAPS.test(text) ? text.replace(IN_TEXT, '…') : text;
+  return QUICK_CHECK.test(text) ? text.replace(CREDENTIAL_PATTERN, '…') : text;
 }
 
 const MAX_CAUSES = 5;
 
-/** What a log may tell of an error. Clients of servers hang commands with their arguments, headers and rows onto theirs. */
-export function shownError(error: unknown, causes = MAX_CAUSES): unknown {
-  if (!(error instanceof Error)) return typeof error === 'object' && error !== null ? shownObject(error) : error;
+/**
+ * The loggable fields of an error. Database and HTTP clients attach statements, headers and rows to their errors, which do
+ * not belong in a log.
+ */
+export function loggableError(error: unknown, causes = MAX_CAUSES): unknown {
+  if (!(error instanceof Error)) return typeof error === 'object' && error !== null ? loggableObject(error) : error;
   const { name, message, stack, cause } = error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  const shownCause = cause === undefined || causes === 0 ? undefined : shownError(cause, causes - 1);
+  const shownCause = cause === undefined || causes === 0 ? undefined : loggableError(cause, causes - 1);
   return { type: name, message, stack, code, cause: shownCause };
 }
 
-/** An error as data: of GraphQL, usually. */
-function shownObject(error: object): unknown {
+/** The loggable fields of an error that is plain data, such as one of a GraphQL response. */
+function loggableObject(error: object): unknown {
   const { message, path, extensions } = error as { message?: unknown; path?: unknown; extensions?: { code?: unknown } };
   return { message, path, code: extensions?.code };
 }
@@ -38,7 +41,7 @@ const CREDENTIALS: ReadonlySet<string> = new Set([
   'apikey',
 ]);
 
-/** The fields with an ellipsis for what is a credential by its name, here or one level below. */
+/** Replaces fields that hold a credential, by their names, with an ellipsis, here and one level below. */
 export function fieldsWithoutCredentials(fields: Record<string, unknown>, depth = 1): Record<string, unknown> {
   let shown = fields;
   for (const [name, value] of Object.entries(fields)) {

@@ -1,9 +1,9 @@
 import { pino, type DestinationStream } from 'pino';
 
-import { fieldsWithoutCredentials, shownError, withoutCredentials } from './log-credentials.ts';
+import { fieldsWithoutCredentials, loggableError, withoutCredentials } from './log-credentials.ts';
 import { currentTrace } from './trace-context.ts';
 
-/** A structured log: one line of JSON a message. Fields come first, then what happened. */
+/** A structured log that writes JSON lines. */
 export interface Log {
   debug(fields: Readonly<Record<string, unknown>>, message: string): void;
   info(fields: Readonly<Record<string, unknown>>, message: string): void;
@@ -12,35 +12,35 @@ export interface Log {
 }
 
 export interface LogOptions {
-  /** The deployable that writes, such as `booking`. */
+  /** The deployable's name, such as `booking`. */
   readonly service: string;
-  /** `debug`, `info`, `warn`, `error` or `silent`; `info` when not given. */
+  /** `debug`, `info`, `warn`, `error` or `silent`; `info` by default. */
   readonly level?: string;
-  /** Where lines go; standard error when not given. */
+  /** The output; standard error by default. */
   readonly destination?: DestinationStream;
 }
 
-/** Lines are gathered: a system call a line would cost a small request a twentieth of its time. */
-const GATHER_BYTES = 12 * 1024;
-const GATHER_MS = 250;
+/** Lines are buffered: a system call for each would add five per cent to a small request. */
+const BUFFER_BYTES = 12 * 1024;
+const FLUSH_MS = 250;
 
 let standardError: DestinationStream | undefined;
 
-/** One for all logs of the process; what it has gathered is written when the process ends in order. */
+/** The output shared by all logs of the process; it is flushed when the process exits. */
 function toStandardError(): DestinationStream {
   return (standardError ??= pino.destination({
     dest: process.stderr.fd,
     sync: false,
-    minLength: GATHER_BYTES,
-    periodicFlush: GATHER_MS,
+    minLength: BUFFER_BYTES,
+    periodicFlush: FLUSH_MS,
   }));
 }
 
 /**
  * Opens a log.
  *
- * What is written within a trace says so by `traceId`, and by `spanId` when it is recorded. An error goes under `err`,
- * without properties of its own; what could be a credential is left out.
+ * Lines written within a trace carry its `traceId`, and the `spanId` when it is sampled. Pass an error as `err`; its extra
+ * properties are dropped. Credentials are redacted.
  */
 export function openLog({ service, level = 'info', destination = toStandardError() }: LogOptions): Log {
   return pino(
@@ -49,7 +49,7 @@ export function openLog({ service, level = 'info', destination = toStandardError
       base: { service },
       formatters: { log: fieldsWithoutCredentials },
       mixin: traceFields,
-      serializers: { err: shownError },
+      serializers: { err: loggableError },
       hooks: {
         streamWrite: withoutCredentials,
       },
@@ -58,7 +58,7 @@ export function openLog({ service, level = 'info', destination = toStandardError
   );
 }
 
-/** Of the running work; fields of the same name that a line is given come first. */
+/** The ids of the current trace; a line's own fields of these names take precedence. */
 function traceFields(): object {
   const trace = currentTrace();
   if (trace === undefined) return {};

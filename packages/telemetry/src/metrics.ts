@@ -10,40 +10,40 @@ import {
 
 export type { Counter, Histogram, Registry };
 
-/** Longer than this nobody waits for a number when metrics are asked for, ms. */
-const READ_WITHIN_MS = 1_000;
+/** The time limit for a value to be read when metrics are scraped. */
+const READ_TIMEOUT_MS = 1_000;
 
-/** A registry that tells of the process: processor, memory, garbage collection, delay of the event loop. */
+/** A registry with the default metrics of the process: CPU, memory, garbage collection, event loop lag. */
 export function processRegistry(): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   return registry;
 }
 
-/** The registry's counter of that name, made when it has none: the parts of one process share a registry. */
+/** Finds or creates a counter by its name: the subgraphs of one process share a registry. */
 export function counterIn<L extends string>(registry: Registry, config: CounterConfiguration<L>): Counter<L> {
   const known = registry.getSingleMetric(config.name);
   return known ? (known as Counter<L>) : new Counter({ ...config, registers: [registry] });
 }
 
-/** The registry's histogram of that name, made when it has none. */
+/** Finds or creates a histogram by its name. */
 export function histogramIn<L extends string>(registry: Registry, config: HistogramConfiguration<L>): Histogram<L> {
   const known = registry.getSingleMetric(config.name);
   return known ? (known as Histogram<L>) : new Histogram({ ...config, registers: [registry] });
 }
 
-/** A number that is read when metrics are asked for. */
+/** A gauge whose value is read when metrics are scraped. */
 export interface Observed {
   readonly name: string;
   readonly help: string;
   readonly labels?: Readonly<Record<string, string>>;
-  /** A number that cannot be read within a second is left out. */
+  /** A value that cannot be read within a second is left out. */
   readonly read: () => number | Promise<number>;
 }
 
 const observed = new WeakMap<Registry, Map<string, Set<Observed>>>();
 
-/** Publishes a number under a name that may have others, with other labels. @returns what ends that */
+/** Adds a gauge; several may share a name, with different labels. @returns a function that removes it */
 export function observe(registry: Registry, number: Observed): () => void {
   const byName = observed.get(registry) ?? new Map<string, Set<Observed>>();
   observed.set(registry, byName);
@@ -68,7 +68,7 @@ function registerGauge(registry: Registry, { name, help, labels = {} }: Observed
 async function readInTime({ read }: Observed): Promise<number | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), READ_WITHIN_MS);
+    timer = setTimeout(() => resolve(undefined), READ_TIMEOUT_MS);
   });
   try {
     return await Promise.race([read(), late]);

@@ -1,13 +1,12 @@
 import { oneOf, readEnvironment, type Variables } from '@marquee/environment';
 import { z } from 'zod';
 
-/** Whether and how much is traced. */
+/** Which traces are exported, and where to. */
 export interface TelemetrySettings {
-  /** Whether spans are exported at all. */
   readonly traces: boolean;
-  /** The share of traces in [0, 1] that is recorded, of those that nobody has decided about before. */
+  /** The share of new traces to sample, from 0 to 1; a trace begun elsewhere keeps its caller's decision. */
   readonly sampleRatio: number;
-  /** Where the collector takes traces; what OpenTelemetry's variables say when not given. */
+  /** The collector's URL; OpenTelemetry's variables by default. */
   readonly url?: string;
 }
 

@@ -17,30 +17,30 @@ import { randomHex } from './trace-context.ts';
 export interface TelemetryOptions {
   readonly settings: TelemetrySettings;
   readonly log: Log;
-  /** Where spans go instead of to a collector. */
+  /** Replaces the export to a collector. */
   readonly exporter?: SpanExporter;
 }
 
-/** What records the traces of a process. */
+/** Records and exports the traces of a process. */
 export interface Telemetry {
-  /** Makes the spans of a service, which is a process or a part of one; undefined when traces are off. */
+  /** The tracer of a service, of which one process may hold several; undefined when traces are off. */
   tracerOf(service: string): Tracer | undefined;
-  /** Sends what is recorded so far. */
+  /** Exports the spans recorded so far. */
   flush(): Promise<void>;
-  /** Sends what is recorded; waits for a collector no longer than two seconds. */
+  /** Exports the remaining spans, within two seconds. */
   stop(): Promise<void>;
 }
 
 const OFF: Telemetry = { tracerOf: () => undefined, flush: async () => undefined, stop: async () => undefined };
 
-const STOP_WITHIN_MS = 2_000;
-/** How long a collector may take for a batch. */
-const EXPORT_WITHIN_MS = 5_000;
+const STOP_TIMEOUT_MS = 2_000;
+/** The time limit for a collector to accept a batch. */
+const EXPORT_TIMEOUT_MS = 5_000;
 
 /**
- * Sets tracing up: spans are sampled by trace, batched, and sent over OTLP/HTTP in the background.
+ * Starts tracing: spans are sampled by trace, batched, and exported over OTLP/HTTP in the background.
  *
- * What a collector does not take in time is dropped, never waited for. The exporter itself reads the standard variables
+ * Spans that a collector does not accept in time are dropped. The exporter reads the standard variables
  * `OTEL_EXPORTER_OTLP_*`.
  */
 export function startTelemetry({ settings, log, exporter }: TelemetryOptions): Telemetry {
@@ -59,7 +59,7 @@ export function startTelemetry({ settings, log, exporter }: TelemetryOptions): T
     flush: () => processor.forceFlush(),
     stop: async () => {
       let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, STOP_WITHIN_MS)));
+      const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, STOP_TIMEOUT_MS)));
       await Promise.race([processor.shutdown().catch(() => undefined), late]);
       clearTimeout(timer);
     },
@@ -67,7 +67,7 @@ export function startTelemetry({ settings, log, exporter }: TelemetryOptions): T
 }
 
 function providerFor(service: string, { sampleRatio }: TelemetrySettings, processor: SpanProcessor): TracerProvider {
-  // What OTEL_RESOURCE_ATTRIBUTES says holds for all services of the process, but not their names.
+  // OTEL_RESOURCE_ATTRIBUTES applies to all services of the process, except for the name.
   const resource = defaultResource()
     .merge(detectResources({ detectors: [envDetector] }))
     .merge(resourceFromAttributes({ 'service.namespace': 'marquee', 'service.name': service }));
@@ -80,10 +80,10 @@ function providerFor(service: string, { sampleRatio }: TelemetrySettings, proces
 }
 
 function collector({ url }: TelemetrySettings): SpanExporter {
-  return new OTLPTraceExporter({ timeoutMillis: EXPORT_WITHIN_MS, ...(url !== undefined && { url }) });
+  return new OTLPTraceExporter({ timeoutMillis: EXPORT_TIMEOUT_MS, ...(url !== undefined && { url }) });
 }
 
-/** Tells once that a collector does not answer, and once that it does again. */
+/** Logs once when the collector becomes unreachable, and once when it is reachable again. */
 function reporting(exporter: SpanExporter, log: Log): SpanExporter {
   let isFailing = false;
   return {

@@ -2,19 +2,19 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
 import { ROOT_CONTEXT, type Context, type Span, trace as api } from '@opentelemetry/api';
 
-/** The W3C trace context of what is being done: passed on, named in logs and in masked errors. */
+/** A W3C trace context: propagated to other services, and named in logs and masked errors. */
 export interface Trace {
   readonly traceparent: string;
   /** 32 hexadecimal digits. */
   readonly traceId: string;
-  /** What is being done, as far as it is recorded. */
+  /** The current span, if the trace is sampled. */
   readonly span?: Span | undefined;
 }
 
 const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
 const ZEROS = /^0+$/;
 
-/** The parts of a W3C `traceparent`; undefined when it is none. */
+/** Parses a W3C `traceparent`; undefined when it is invalid. */
 function parse(traceparent: unknown): { traceId: string; spanId: string; flags: number } | undefined {
   const match = typeof traceparent === 'string' ? TRACEPARENT.exec(traceparent) : null;
   const [, traceId = '', spanId = '', flags = ''] = match ?? [];
@@ -22,7 +22,7 @@ function parse(traceparent: unknown): { traceId: string; spanId: string; flags: 
   return { traceId, spanId, flags: Number.parseInt(flags, 16) };
 }
 
-/** Continues the caller's trace as it is, or names a new one that nobody records. */
+/** The caller's trace, or a new one that is not sampled. */
 export function traceOf(traceparent: unknown): Trace {
   const parent = parse(traceparent);
   return parent ? { traceparent: traceparent as string, traceId: parent.traceId } : newTrace();
@@ -33,7 +33,7 @@ export function newTrace(): Trace {
   return { traceId, traceparent: `00-${traceId}-${randomHex(16)}-00` };
 }
 
-/** The OpenTelemetry context in which a span becomes the child of a remote one; the root when there is none. */
+/** The OpenTelemetry context of a remote parent span; the root context when there is none. */
 export function remoteContext(traceparent: unknown): Context {
   const parent = parse(traceparent);
   if (parent === undefined) return ROOT_CONTEXT;
@@ -41,7 +41,7 @@ export function remoteContext(traceparent: unknown): Context {
   return api.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags: flags & 1, isRemote: true });
 }
 
-/** Random bytes are asked for in bulk: those of one id alone would cost more than the rest of a request's trace. */
+/** Random bytes are generated in bulk: one call for each id would dominate the cost of a request's trace. */
 const POOL_BYTES = 8 * 1024;
 let pool = '';
 let used = 0;
@@ -58,14 +58,14 @@ export function randomHex(digits: number): string {
 const current = new AsyncLocalStorage<Trace>();
 
 /**
- * Runs work as part of a trace: lines of logs name it, SQL statements are its spans, and events that are appended to an
- * outbox carry it to their consumers.
+ * Runs work as part of a trace: log lines carry its id, SQL statements become its spans, and events carry it to their
+ * consumers.
  */
 export function inTrace<R>(trace: Trace, work: () => R): R {
   return current.run(trace, work);
 }
 
-/** The trace of the running work; undefined outside of any. */
+/** The trace of the current work, if any. */
 export function currentTrace(): Trace | undefined {
   return current.getStore();
 }

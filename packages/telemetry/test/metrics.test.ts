@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { counterIn, observe, processRegistry } from '../src/index.ts';
 
-test('parts of a process share a counter and a number by its name, each with labels of its own', async () => {
+test('components of a process share metrics by name, each with its own labels', async () => {
   const registry = processRegistry();
   for (const part of ['a', 'b']) {
     counterIn(registry, { name: 'done_total', help: 'Done', labelNames: ['part'] }).inc({ part });
@@ -14,9 +14,9 @@ test('parts of a process share a counter and a number by its name, each with lab
   }
 });
 
-test('a number that cannot be read is left out, and keeps no other from being told', async () => {
+test('a gauge that cannot be read is left out, and the others are still reported', async () => {
   const registry = processRegistry();
-  const broken = () => Promise.reject(new Error('the database is away'));
+  const broken = () => Promise.reject(new Error('the database is down'));
   observe(registry, { name: 'waiting', help: 'Waiting', labels: { part: 'a' }, read: broken });
   observe(registry, { name: 'waiting', help: 'Waiting', labels: { part: 'b' }, read: () => 1 });
   observe(registry, { name: 'alone', help: 'Alone', read: broken });
@@ -26,7 +26,7 @@ test('a number that cannot be read is left out, and keeps no other from being to
   expect(text).not.toMatch(/^(waiting\{part="a"\}|alone|late) /m);
 });
 
-test('a process tells of its memory and of the delay of its event loop', async () => {
+test('a process reports its memory and event loop lag', async () => {
   const text = await processRegistry().metrics();
   expect(text).toMatch(/^process_resident_memory_bytes \d/m);
   expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds \d/m);

@@ -4,7 +4,7 @@ import { openLog, startTelemetry, telemetrySettings, TRACES_OFF } from '../src/i
 
 const COLLECTOR = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' };
 
-test('traces are off without a collector, and when the standard switch says so', async () => {
+test('traces are off without a collector, and when OTEL_SDK_DISABLED is set', async () => {
   expect(telemetrySettings({})).toEqual(TRACES_OFF);
   expect(telemetrySettings({ ...COLLECTOR, OTEL_SDK_DISABLED: 'true' })).toEqual(TRACES_OFF);
   const telemetry = startTelemetry({ settings: TRACES_OFF, log: openLog({ service: 'sample', level: 'silent' }) });
@@ -16,7 +16,7 @@ test.each([
   [{}, 1],
   [{ OTEL_TRACES_SAMPLER: 'parentbased_always_off' }, 0],
   [{ OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.01' }, 0.01],
-])('with a collector, %j samples by the ratio %d', (variables, sampleRatio) => {
+])('with a collector, %j samples a share of %d', (variables, sampleRatio) => {
   expect(telemetrySettings({ ...COLLECTOR, ...variables })).toEqual({ traces: true, sampleRatio });
 });
 
@@ -24,11 +24,11 @@ test.each([
   [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector' }, /OTEL_EXPORTER_OTLP_ENDPOINT/],
   [{ ...COLLECTOR, OTEL_TRACES_SAMPLER: 'sometimes' }, /OTEL_TRACES_SAMPLER/],
   [{ ...COLLECTOR, OTEL_TRACES_SAMPLER_ARG: '2' }, /OTEL_TRACES_SAMPLER_ARG/],
-])('%j is refused by name', (variables, message) => {
+])('the error about %j names the variable to set', (variables, message) => {
   expect(() => telemetrySettings(variables)).toThrow(message);
 });
 
-test('a failing export is told once, and so is its end; the spans of a service carry its name', async () => {
+test('a failing export is logged once, and so is its recovery; spans carry the name of their service', async () => {
   const lines: { msg: string; err?: { message: string } }[] = [];
   const write = (line: string) => void lines.push(JSON.parse(line) as (typeof lines)[number]);
   const services: unknown[] = [];

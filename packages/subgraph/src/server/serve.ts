@@ -1,5 +1,5 @@
-import { identityParts, serviceVerifier, type TokenOptions } from '@marquee/identity';
-import { drain, healthRoutes, type Log, type Readiness } from '@marquee/telemetry';
+import { startAuthentication, serviceVerifier, type TokenOptions } from '@marquee/identity';
+import { closeGracefully, healthRoutes, type Log, type Readiness } from '@marquee/telemetry';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Redis } from 'ioredis';
 import type { Registry } from 'prom-client';
@@ -58,7 +58,7 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): 
   const { redis, namespace, log, metrics, maxBodyBytes = MAX_BODY_BYTES, drainMs = 10_000, now = Date.now } = options;
   const tokens = subgraph.keys ? { jwks: subgraph.keys } : options.tokens;
   if (!tokens) throw new Error(`${subgraph.name} is not told whose access tokens count`);
-  const identity = await identityParts({ tokens, redis, namespace, log, now });
+  const identity = await startAuthentication({ tokens, redis, namespace, log, now });
   const verifyService = serviceVerifier({ name: subgraph.name, secret: options.serviceSecret, now });
   const identify = identifier(identity.authenticate, verifyService);
   const apollo = subgraphApollo(subgraph, log);
@@ -84,7 +84,7 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): 
   const close = async (): Promise<void> => {
     isStopping = true;
     await sockets.stop();
-    await drain(app, drainMs);
+    await closeGracefully(app, drainMs);
     await apollo.stop();
     await identity.stop();
   };
