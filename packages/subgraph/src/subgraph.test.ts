@@ -7,7 +7,17 @@ import { expect, test } from 'vitest';
 
 import { ANONYMOUS, type UserCaller } from './caller.ts';
 import { badInput, resultOf, UserError } from '@marquee/errors';
-import { everyone, ownerOr, type Permissions, signedIn, withScope } from './permissions/index.ts';
+import {
+  anyOf,
+  everyone,
+  nobody,
+  ownerOr,
+  type Permissions,
+  type Policy,
+  service,
+  signedIn,
+  withScope,
+} from './permissions/index.ts';
 import { createSubgraph, type Subgraph } from './subgraph.ts';
 
 class FullError extends UserError {
@@ -114,6 +124,15 @@ test('an owner reads what others may not, also through an entity reference', asy
   const theirs = await build().execute({ query, caller: { ...user, userId: 'usr_2' } });
   expect(theirs.data).toEqual({ _entities: [{ id: '1', note: null }] });
   expect(theirs.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+});
+
+test('one of several policies is enough, and the first says why none is', async () => {
+  const run = (secret: Policy) => build(SDL, { ...permissions, Query: { ...permissions['Query'], secret } });
+  const query = '{ secret }';
+  const allowed = await run(anyOf(nobody, signedIn)).execute({ query, caller: user });
+  expect(allowed.data).toEqual({ secret: 'secret' });
+  const denied = await run(anyOf(withScope('secrets:read'), service)).execute({ query, caller: ANONYMOUS });
+  expect(denied.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
 });
 
 test('an expected failure is a union member and anything coded is told', async () => {
