@@ -2,6 +2,7 @@ export type { VerifyAccessToken } from './access-tokens.ts';
 export type { Authenticate, Identity } from './authenticate.ts';
 export * from './caller.ts';
 export { type IdentityParts, type IdentityPartsOptions, identityParts, type TokenOptions } from './identity-parts.ts';
+export { revokedSessionsKey, SESSION_REVOKED } from './revoked-sessions.ts';
 export { dataOf, httpCalls, type HttpCallsOptions, type ServiceCalls, type ServiceRequest } from './service-calls.ts';
 export {
   serviceSigner,
