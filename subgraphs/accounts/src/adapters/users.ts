@@ -1,8 +1,9 @@
 import { isUniqueViolation } from '@marquee/database';
-import { appendToOutbox, type NewEvent } from '@marquee/events';
+import { appendToOutbox } from '@marquee/events';
 import type { PrismaClient } from '@marquee/prisma-accounts';
 import { isPossibleId } from '@marquee/subgraph/ids';
 import { type Credentials, type Role, ROLES, type User, type Users } from '../domain/user.ts';
+import { newEvent } from '../emits.ts';
 import { EmailTakenError } from '../errors.ts';
 
 /** A row of `users`, without its password hash. */
@@ -23,7 +24,9 @@ export class UserRepository implements Users {
     this.#client = client;
   }
 
-  async add(user: User, passwordHash: string, event: NewEvent): Promise<void> {
+  async add(user: User, passwordHash: string): Promise<void> {
+    const { id, email, displayName, locale } = user;
+    const event = newEvent('account.registered', id, { userId: id, email, displayName, locale });
     try {
       await this.#client.$transaction(async (tx) => {
         await tx.user.create({ data: { ...user, roles: [...user.roles], passwordHash } });

@@ -18,11 +18,6 @@ export interface ConfirmTotpEnrolmentDeps {
   readonly now: () => Date;
 }
 
-export interface ConfirmTotpEnrolmentInput {
-  readonly userId: string;
-  readonly code: string;
-}
-
 /**
  * Turns the second factor on, given a correct code of the app.
  *
@@ -33,7 +28,7 @@ export interface ConfirmTotpEnrolmentInput {
  */
 export async function confirmTotpEnrolment(
   deps: ConfirmTotpEnrolmentDeps,
-  { userId, code }: ConfirmTotpEnrolmentInput,
+  { userId, code }: { userId: string; code: string },
 ): Promise<string[]> {
   const device = await deps.secondFactors.deviceOf(userId);
   if (device === null || device.confirmed) throw notFound('enrolment');
