@@ -3,6 +3,7 @@ import { PrismaClient } from '@marquee/prisma-accounts';
 import { ANONYMOUS, type SubgraphRequest, type UserCaller } from '@marquee/subgraph';
 import { type Harness, type HarnessOptions, openHarness } from '@marquee/testkit/harness';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
+
 import { subgraph } from '../src/subgraph.ts';
 
 type Answer = Record<string, unknown> & { __typename?: string };

@@ -2,6 +2,7 @@ import { decodeProtectedHeader } from 'jose';
 import { ANONYMOUS } from '@marquee/subgraph';
 import { eventually } from '@marquee/testkit';
 import { expect, test } from 'vitest';
+
 import { SEED_PASSWORD, SEEDED_ACCOUNTS } from '../src/seed.ts';
 import { subgraph } from '../src/subgraph.ts';
 import {

@@ -1,6 +1,7 @@
 import { ANONYMOUS } from '@marquee/subgraph';
 import { Secret, TOTP } from 'otpauth';
 import { beforeAll, expect, test } from 'vitest';
+
 import {
   ANSWER,
   CONFIRM_TOTP,

@@ -1,5 +1,6 @@
 import { ANONYMOUS } from '@marquee/subgraph';
 import { beforeAll, describe, expect, test } from 'vitest';
+
 import {
   callerOf,
   freshEmail,

@@ -1,5 +1,6 @@
 import { ANONYMOUS, type Caller } from '@marquee/subgraph';
 import { beforeAll, expect, test } from 'vitest';
+
 import {
   CONFIRM_TOTP,
   LOGOUT,

@@ -1,5 +1,6 @@
 import { calculateJwkThumbprint, type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import { z } from 'zod';
+
 import type { SecretBox } from '../domain/secret-box.ts';
 import type { KeyPair } from '../domain/signing-key.ts';
 

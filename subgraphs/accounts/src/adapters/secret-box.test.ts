@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
+
 import { AesSecretBox } from './secret-box.ts';
 
 const key = randomBytes(32);

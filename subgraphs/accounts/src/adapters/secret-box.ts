@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+
 import type { SecretBox } from '../domain/secret-box.ts';
 
 const VERSION = 1;

@@ -1,6 +1,7 @@
 import { appendToOutbox } from '@marquee/events';
 import type { PrismaClient } from '@marquee/prisma-accounts';
 import { isPossibleId } from '@marquee/subgraph/ids';
+
 import { revokedSession } from '../domain/revocation.ts';
 import {
   MAX_LISTED_SESSIONS,

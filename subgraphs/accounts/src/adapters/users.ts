@@ -1,20 +1,14 @@
 import { isUniqueViolation } from '@marquee/database';
 import { appendToOutbox } from '@marquee/events';
-import type { PrismaClient } from '@marquee/prisma-accounts';
+import type { PrismaClient, User as UserRecord } from '@marquee/prisma-accounts';
 import { isPossibleId } from '@marquee/subgraph/ids';
+
 import { type Credentials, type Role, ROLES, type User, type Users } from '../domain/user.ts';
 import { newEvent } from '../emits.ts';
 import { EmailTakenError } from '../errors.ts';
 
 /** A row of `users`, without its password hash. */
-export interface UserRow {
-  id: string;
-  email: string;
-  displayName: string;
-  locale: string | null;
-  roles: string[];
-  createdAt: Date;
-}
+export type UserRow = Omit<UserRecord, 'passwordHash'>;
 
 /** Users in the accounts database. */
 export class UserRepository implements Users {

@@ -1,4 +1,5 @@
 import { notFound } from '@marquee/errors';
+
 import { secondFactorLimits } from '../domain/attempt-limits.ts';
 import { newRecoveryCodes, normalizeRecoveryCode } from '../domain/recovery-code.ts';
 import type { SecondFactors } from '../domain/second-factor.ts';

@@ -19,11 +19,6 @@ export interface LogInDeps extends OpenSessionDeps {
   readonly throttle: Throttle;
 }
 
-/** A request for the second factor, after a correct password. */
-export interface IssuedChallenge {
-  readonly challengeId: string;
-}
-
 /**
  * Signs in with a password, or issues a challenge for the second factor.
  *
@@ -35,7 +30,7 @@ export interface IssuedChallenge {
 export async function logIn(
   deps: LogInDeps,
   { email: typed, password, device }: { email: string; password: string; device: Device },
-): Promise<Grant | IssuedChallenge> {
+): Promise<Grant | { challengeId: string }> {
   const email = parseEmail(typed);
   const limits = loginLimits(email, device.address);
   await deps.throttle.attempt(limits);
@@ -50,7 +45,7 @@ export async function logIn(
 async function issueChallenge(
   { secondFactors, now, random, hashToken }: LogInDeps,
   user: User,
-): Promise<IssuedChallenge> {
+): Promise<{ challengeId: string }> {
   const challengeId = newToken('challenge', random);
   const expiresAt = new Date(now().getTime() + CHALLENGE_MS);
   await secondFactors.openChallenge({ hash: hashToken(challengeId), userId: user.id, expiresAt });

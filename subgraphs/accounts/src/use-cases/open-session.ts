@@ -17,15 +17,12 @@ export interface Grant {
   readonly user: User;
 }
 
-export interface IssueGrantDeps {
-  readonly signAccessToken: SignAccessToken;
-  readonly now: () => Date;
-}
-
-export interface OpenSessionDeps extends IssueGrantDeps {
+export interface OpenSessionDeps {
   readonly sessions: Sessions;
+  readonly signAccessToken: SignAccessToken;
   readonly random: RandomBytes;
   readonly hashToken: HashToken;
+  readonly now: () => Date;
 }
 
 /** Signs a device in. The caller has verified who the user is. */
@@ -46,7 +43,7 @@ export async function openSession(deps: OpenSessionDeps, user: User, device: Dev
 
 /** Issues an access token for an open session, beside its refresh token. */
 export async function issueGrant(
-  { signAccessToken, now }: IssueGrantDeps,
+  { signAccessToken, now }: Pick<OpenSessionDeps, 'signAccessToken' | 'now'>,
   { user, sessionId, refreshToken }: { user: User; sessionId: string; refreshToken: string },
 ): Promise<Grant> {
   const accessToken = await signAccessToken(accessTokenClaims(user, sessionId, now()));
