@@ -85,7 +85,7 @@ test('refunds are reported apart from sales, and unpaid bookings not at all', as
   await sell(showId, ['A', 1]);
   await hold(harness.subgraph, alice, showId, [`${layoutId}-A2`]);
   const { id, paymentId } = await harness.database.booking.findFirstOrThrow({ where: { showId } });
-  const refund = { refundId: newId('ref'), paymentId, bookingId: id, customerId: alice.userId };
+  const refund = { refundId: newId('ref'), paymentId: String(paymentId), bookingId: id, customerId: alice.userId };
   await harness.deliver('payment.refunded', { ...refund, amount: { amount: 400, currency: 'GBP' } });
   expect((await report(owner, { from: '2027-08-01', to: '2027-08-01' })).rows).toMatchObject([
     { ticketsSold: 1, gross: { amount: 1_072 }, refunds: { amount: 400 }, occupancyPercent: 25 },
