@@ -97,6 +97,20 @@ module.exports = {
       to: { path: '^(stack|testkit)/' },
     },
     {
+      name: 'http1-is-apart',
+      comment: 'Our HTTP client knows nothing of the gateway but the interface of a client, and can be taken out.',
+      severity: 'error',
+      from: { path: '^gateway/src/transports/http1/' },
+      to: { path: '^gateway/src/', pathNot: ['^gateway/src/transports/http1/', '/transports/http-client[.]ts$'] },
+    },
+    {
+      name: 'http1-is-behind-its-interface',
+      comment: 'Only the HTTP transport picks a client.',
+      severity: 'error',
+      from: { path: '^gateway/src/', pathNot: ['^gateway/src/transports/http1/', '/transports/http[.]ts$'] },
+      to: { path: '^gateway/src/transports/http1/' },
+    },
+    {
       name: 'tests-are-not-imported',
       comment: 'Shipped code does not lean on tests or on the testkit.',
       severity: 'error',

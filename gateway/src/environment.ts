@@ -15,6 +15,7 @@ import { type TelemetrySettings, telemetrySettings } from '@marquee/telemetry';
 import { z } from 'zod';
 import type { GivenSettings } from './server/settings.ts';
 import { readSettingsFile } from './server/settings-file.ts';
+import { HTTP_CLIENTS, type HttpClientName } from './transports/http.ts';
 
 /** A gateway on its own, as its environment describes it. */
 export interface GatewayEnvironment {
@@ -30,6 +31,8 @@ export interface GatewayEnvironment {
   readonly serviceSecret: string;
   /** Addresses of subgraphs that are elsewhere than the supergraph says, by name. */
   readonly subgraphUrls: Readonly<Record<string, string>>;
+  /** The HTTP client that asks subgraphs. */
+  readonly httpClient: HttpClientName;
   readonly logLevel: string;
   readonly telemetry: TelemetrySettings;
   readonly gateway: GivenSettings;
@@ -42,6 +45,7 @@ const processVariables = {
   ...listening,
   ...logging,
   GATEWAY_PORT: port.default(4000),
+  GATEWAY_HTTP_CLIENT: oneOf(...HTTP_CLIENTS).default('http1'),
   REDIS_URL: redisUrl,
   JWKS_URL: httpUrl.describe('the URL of the public keys that access tokens are signed with'),
   SERVICE_SECRET: z.string().describe('the secret that the gateway and the subgraphs share'),
@@ -61,6 +65,7 @@ export function environmentSettings(variables: Variables): GatewayEnvironment {
     jwksUrl: new URL(read.JWKS_URL),
     serviceSecret: read.SERVICE_SECRET,
     subgraphUrls: subgraphUrls(variables),
+    httpClient: read.GATEWAY_HTTP_CLIENT,
     logLevel: read.LOG_LEVEL,
     telemetry: telemetrySettings(variables),
     gateway: gatewaySettings(variables),

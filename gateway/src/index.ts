@@ -3,7 +3,7 @@ export { createGateway, type Gateway, type GatewayOptions } from './create-gatew
 export { policies } from './policies/index.ts';
 export { readRegisteredOperations, registeredOperations, type RegisteredOperations } from './protection/safelist.ts';
 export { DEFAULT_SETTINGS, type GatewaySettings, type GivenSettings } from './server/settings.ts';
-export { httpTransport, type HttpTransportOptions } from './transports/http.ts';
+export { HTTP_CLIENTS, httpTransport, type HttpTransportOptions } from './transports/http.ts';
 export { inProcessTransport, type InProcessSubgraph } from './transports/in-process.ts';
 export { registeredClients } from './usage/registered-clients.ts';
 export type { Caller } from '@marquee/identity';

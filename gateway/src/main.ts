@@ -20,8 +20,9 @@ const urls = new Map<string, string>();
 const gateway = await createGateway({
   supergraph: { path: settings.supergraph },
   transportFor: (name, url) => {
-    urls.set(name, settings.subgraphUrls[name] ?? url);
-    return httpTransport(name, { url: settings.subgraphUrls[name] ?? url });
+    const actualUrl = settings.subgraphUrls[name] ?? url;
+    urls.set(name, actualUrl);
+    return httpTransport(name, { url: actualUrl, client: settings.httpClient });
   },
   policies: policies(
     httpCalls({

@@ -39,7 +39,7 @@ export interface Harness<Client> {
   execute(query: string, caller: Caller, variables?: Record<string, unknown>): Promise<FormattedResult>;
 }
 
-export interface HarnessOptions extends Pick<OpenOptions, 'calls' | 'now' | 'random' | 'rateLimits'> {
+export interface HarnessOptions extends Pick<OpenOptions, 'calls' | 'log' | 'now' | 'random' | 'rateLimits'> {
   /** Beside its secrets, which are made up. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** A database to share with another harness. */
@@ -61,8 +61,8 @@ export async function openHarness<Client extends { $disconnect(): Promise<void> 
   const statements = countStatements();
   const catalogue = await loadEventCatalogue();
   const subgraph = definition.open({
-    ...{ ...rest, databaseUrl, redis, namespace, catalogue, calls },
     log: openLog({ service: definition.name, level: 'silent' }),
+    ...{ ...rest, databaseUrl, redis, namespace, catalogue, calls },
     onStatement: statements.onStatement,
     settings: { ...secretsOf(definition), ...settings },
   });

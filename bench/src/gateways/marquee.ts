@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Redis } from 'ioredis';
 import type { JSONWebKeySet } from 'jose';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { createGateway, httpTransport } from '../../../gateway/src/index.ts';
+import { createGateway, HTTP_CLIENTS, httpTransport } from '../../../gateway/src/index.ts';
 import { answerCommands } from '../processes/commands.ts';
 import { openLog, stopOnSignal } from '../../../packages/telemetry/src/index.ts';
 
@@ -26,6 +26,7 @@ const {
   singleFlight,
   usage = true,
 } = JSON.parse(process.argv[2] ?? '') as MarqueeOptions;
+const client = HTTP_CLIENTS.find((name) => name === process.env['GATEWAY_HTTP_CLIENT']);
 const UNREACHABLE = 1_000_000_000;
 const log = openLog({ service: 'gateway', level: 'info' });
 const metrics = new Registry();
@@ -33,7 +34,7 @@ collectDefaultMetrics({ register: metrics });
 const redis = new Redis(redisUrl);
 const gateway = await createGateway({
   supergraph: { sdl: readFileSync(supergraph, 'utf8') },
-  transportFor: (name, url) => httpTransport(name, { url }),
+  transportFor: (name, url) => httpTransport(name, { url, client }),
   identity: { jwks: () => jwks },
   redis,
   namespace: `bench-${port}`,

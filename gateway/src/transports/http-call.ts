@@ -1,14 +1,12 @@
+import { TIMEOUT_HEADER } from '@marquee/identity';
+import type { Deadlines, Expiring } from './deadlines.ts';
+import { type HttpClient, type HttpExchange, ResponseTooLargeError } from './http-client.ts';
 import {
   type SubgraphRequest,
   type SubgraphResponse,
   SubgraphUnavailableError,
   type UnavailableReason,
 } from './subgraph-transport.ts';
-import type { Deadlines, Expiring } from './deadlines.ts';
-import type { HttpExchange } from './http-connection.ts';
-import type { HttpPool } from './http-pool.ts';
-import type { HttpRequestFormat } from './http-request-format.ts';
-import { ResponseTooLargeError } from './http-response-parser.ts';
 
 /** Statuses that say nothing about the request and promise a later success. */
 const TRANSIENT_STATUSES = new Set([429, 502, 503, 504]);
@@ -16,8 +14,7 @@ const TRANSIENT_STATUSES = new Set([429, 502, 503, 504]);
 /** What the calls of one subgraph have in common. */
 export interface HttpCallTarget {
   readonly subgraph: string;
-  readonly pool: HttpPool;
-  readonly format: HttpRequestFormat;
+  readonly client: HttpClient;
   readonly deadlines: Deadlines;
   readonly now: () => number;
 }
@@ -32,33 +29,35 @@ export interface HttpCallOptions {
 /** Asks a subgraph once and settles once, whatever comes of it. */
 export class HttpCall implements HttpExchange, Expiring {
   readonly deadline: number;
+  readonly body: string;
   readonly #target: HttpCallTarget;
   readonly #request: SubgraphRequest;
   readonly #options: HttpCallOptions;
-  #callerHeaders = '';
+  #callerHeaders: readonly string[] = [];
+  #abandon: (() => void) | undefined;
   #settled = false;
 
   constructor(target: HttpCallTarget, request: SubgraphRequest, options: HttpCallOptions) {
     this.deadline = options.deadline;
+    this.body = request.body;
     this.#target = target;
     this.#request = request;
     this.#options = options;
   }
 
   start(): void {
-    const { pool, format, deadlines } = this.#target;
     try {
-      this.#callerHeaders = format.callerHeaders(this.#request);
+      this.#callerHeaders = callerHeaders(this.#request);
     } catch (error) {
       return this.#fail('unreachable', error);
     }
-    deadlines.watch(this);
-    pool.dispatch(this);
+    this.#target.deadlines.watch(this);
+    this.#abandon = this.#target.client.send(this);
   }
 
-  message(): string {
-    const { format, now } = this.#target;
-    return format.message(this.#callerHeaders, this.deadline - now(), this.#request.body);
+  headers(): string[] {
+    const remainingMs = Math.max(1, Math.floor(this.deadline - this.#target.now()));
+    return [TIMEOUT_HEADER, String(remainingMs), ...this.#callerHeaders];
   }
 
   onAnswer(status: number, body: string): void {
@@ -78,18 +77,18 @@ export class HttpCall implements HttpExchange, Expiring {
   }
 
   expire(): void {
-    this.#abandon('timeout');
+    this.#giveUp('timeout');
   }
 
   /** The caller no longer waits. */
   cancel(cause: unknown): void {
-    this.#abandon('unreachable', cause);
+    this.#giveUp('unreachable', cause);
   }
 
-  #abandon(reason: UnavailableReason, cause?: unknown): void {
+  #giveUp(reason: UnavailableReason, cause?: unknown): void {
     if (this.#settled) return;
     this.#fail(reason, cause);
-    this.#target.pool.abandon(this);
+    this.#abandon?.();
   }
 
   #fail(reason: UnavailableReason, cause: unknown): void {
@@ -102,6 +101,21 @@ export class HttpCall implements HttpExchange, Expiring {
     this.#settled = true;
     this.#target.deadlines.forget(this);
   }
+}
+
+/** Characters that no header value may contain: a line end would begin a header that nobody meant to send. */
+const INVALID_IN_HEADER = /[^\t\x20-\x7e\x80-\xff]/;
+
+/** @throws {TypeError} when one of them cannot be sent */
+function callerHeaders({ authorization, traceparent, device }: SubgraphRequest): string[] {
+  const headers: string[] = [];
+  if (authorization !== undefined) headers.push('authorization', authorization);
+  if (traceparent !== undefined) headers.push('traceparent', traceparent);
+  if (device?.address) headers.push('x-forwarded-for', device.address);
+  if (device?.userAgent) headers.push('user-agent', device.userAgent);
+  const invalid = headers.findIndex((text) => INVALID_IN_HEADER.test(text));
+  if (invalid === -1) return headers;
+  throw new TypeError(`the ${headers[invalid - 1]} header has a character that cannot be sent`);
 }
 
 function parseResponse(text: string): SubgraphResponse | null {

@@ -68,6 +68,7 @@ test.each([
   [{ TRUSTED_PROXIES: 'all' }, 'Set TRUSTED_PROXIES to a number from 0 to 9.'],
   [{ CORS_ORIGINS: 'example.com' }, 'Set CORS_ORIGINS to origins such as https://example.com,'],
   [{ SCHEMA_USAGE_SAMPLE: '2' }, 'Set SCHEMA_USAGE_SAMPLE to a number from 0 to 1.'],
+  [{ GATEWAY_HTTP_CLIENT: 'curl' }, 'Set GATEWAY_HTTP_CLIENT to one of http1, undici.'],
   [{ GATEWAY_PORT: '70000' }, 'Set GATEWAY_PORT to a port from 0 to 65535.'],
   [{ REDIS_URL: '' }, 'Set REDIS_URL to a URL such as redis://127.0.0.1:6379.'],
   [{ SUBGRAPH_URL_CATALOG: 'catalog:4000' }, 'Set SUBGRAPH_URL_CATALOG to a URL'],

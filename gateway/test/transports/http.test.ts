@@ -3,15 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { eventually } from '@marquee/testkit';
 import { GraphQLInt, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { httpTransport, type HttpTransportOptions } from '../../src/transports/http.ts';
+import { HTTP_CLIENTS, httpTransport, type HttpTransportOptions } from '../../src/transports/http.ts';
 import { PushedEvents } from '../../src/transports/pushed-events.ts';
 import { subgraphRequest, user } from './request.ts';
-
 type Handler = (request: IncomingMessage & { body: string }, response: ServerResponse) => void;
 
-async function serve(handler: Handler, options: Partial<HttpTransportOptions> = {}) {
+async function serveHttp(handler: Handler, options: Partial<HttpTransportOptions> = {}) {
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
@@ -31,89 +30,94 @@ async function serve(handler: Handler, options: Partial<HttpTransportOptions> = 
 const json = (response: ServerResponse, body: unknown, status = 200) =>
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 
-test('a request carries the query, its variables, the token, the trace and the time that is left', async () => {
-  const seen: { headers: IncomingMessage['headers']; body: string }[] = [];
-  const { transport } = await serve(({ headers, body }, response) => {
-    seen.push({ headers, body });
-    json(response, { data: { a: 1 } });
+describe.each(HTTP_CLIENTS)('%s', (client) => {
+  const serve = (handler: Handler, options: Partial<HttpTransportOptions> = {}) =>
+    serveHttp(handler, { client, ...options });
+
+  test('a request carries the query, its variables, the token, the trace and the time that is left', async () => {
+    const seen: { headers: IncomingMessage['headers']; body: string }[] = [];
+    const { transport } = await serve(({ headers, body }, response) => {
+      seen.push({ headers, body });
+      json(response, { data: { a: 1 } });
+    });
+    const request = subgraphRequest({
+      query: 'query ($id: ID!) { a(id: $id) }',
+      variables: { id: 'é' },
+      authorization: 'Bearer t',
+      traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
+      device: { address: '10.0.0.9', userAgent: 'phone' },
+      deadline: Date.now() + 5_000,
+      caller: user('s1'),
+    });
+    expect(await transport.execute(request)).toEqual({ data: { a: 1 } });
+    expect(seen[0]?.body).toBe(request.body);
+    expect(seen[0]?.headers).toMatchObject({
+      authorization: 'Bearer t',
+      traceparent: request.traceparent,
+      'x-forwarded-for': '10.0.0.9',
+      'user-agent': 'phone',
+    });
+    const left = Number(seen[0]?.headers['marquee-timeout-ms']);
+    expect(left).toBeGreaterThan(4_000);
+    expect(left).toBeLessThanOrEqual(5_000);
   });
-  const request = subgraphRequest({
-    query: 'query ($id: ID!) { a(id: $id) }',
-    variables: { id: 'é' },
-    authorization: 'Bearer t',
-    traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
-    device: { address: '10.0.0.9', userAgent: 'phone' },
-    deadline: Date.now() + 5_000,
-    caller: user('s1'),
+
+  test('an answer in several pieces is put together', async () => {
+    const { transport } = await serve((_request, response) => {
+      const [first, second] = [
+        Buffer.from('{"data":{"a":"é"}}').subarray(0, 14),
+        Buffer.from('{"data":{"a":"é"}}').subarray(14),
+      ];
+      response.write(first, () => setImmediate(() => response.end(second)));
+    });
+    expect(await transport.execute(subgraphRequest())).toEqual({ data: { a: 'é' } });
   });
-  expect(await transport.execute(request)).toEqual({ data: { a: 1 } });
-  expect(seen[0]?.body).toBe(request.body);
-  expect(seen[0]?.headers).toMatchObject({
-    authorization: 'Bearer t',
-    traceparent: request.traceparent,
-    'x-forwarded-for': '10.0.0.9',
-    'user-agent': 'phone',
+
+  test('GraphQL errors are answers, whatever the status', async () => {
+    const { transport } = await serve((_request, response) => json(response, { errors: [{ message: 'no' }] }, 400));
+    expect(await transport.execute(subgraphRequest())).toEqual({ errors: [{ message: 'no' }] });
   });
-  const left = Number(seen[0]?.headers['marquee-timeout-ms']);
-  expect(left).toBeGreaterThan(4_000);
-  expect(left).toBeLessThanOrEqual(5_000);
-});
 
-test('an answer in several pieces is put together', async () => {
-  const { transport } = await serve((_request, response) => {
-    const [first, second] = [
-      Buffer.from('{"data":{"a":"é"}}').subarray(0, 14),
-      Buffer.from('{"data":{"a":"é"}}').subarray(14),
-    ];
-    response.write(first, () => setImmediate(() => response.end(second)));
+  test.each([
+    ['status', 503, '<html>busy</html>'],
+    ['response', 200, '<html>hello</html>'],
+    ['response', 200, '[]'],
+    ['response', 500, '{"message":"no GraphQL"}'],
+  ])('what is no GraphQL answer is an unavailable subgraph (%s)', async (reason, status, body) => {
+    const { transport } = await serve((_request, response) => response.writeHead(status).end(body));
+    await expect(transport.execute(subgraphRequest())).rejects.toMatchObject({ subgraph: 'catalog', reason });
   });
-  expect(await transport.execute(subgraphRequest())).toEqual({ data: { a: 'é' } });
-});
 
-test('GraphQL errors are answers, whatever the status', async () => {
-  const { transport } = await serve((_request, response) => json(response, { errors: [{ message: 'no' }] }, 400));
-  expect(await transport.execute(subgraphRequest())).toEqual({ errors: [{ message: 'no' }] });
-});
-
-test.each([
-  ['status', 503, '<html>busy</html>'],
-  ['response', 200, '<html>hello</html>'],
-  ['response', 200, '[]'],
-  ['response', 500, '{"message":"no GraphQL"}'],
-])('what is no GraphQL answer is an unavailable subgraph (%s)', async (reason, status, body) => {
-  const { transport } = await serve((_request, response) => response.writeHead(status).end(body));
-  await expect(transport.execute(subgraphRequest())).rejects.toMatchObject({ subgraph: 'catalog', reason });
-});
-
-test('an answer above the size limit is refused before it is read to its end', async () => {
-  const { transport } = await serve((_request, response) => json(response, { data: { a: 'x'.repeat(10_000) } }), {
-    maxResponseBytes: 1_000,
+  test('an answer above the size limit is refused before it is read to its end', async () => {
+    const { transport } = await serve((_request, response) => json(response, { data: { a: 'x'.repeat(10_000) } }), {
+      maxResponseBytes: 1_000,
+    });
+    await expect(transport.execute(subgraphRequest())).rejects.toMatchObject({ reason: 'response' });
   });
-  await expect(transport.execute(subgraphRequest())).rejects.toMatchObject({ reason: 'response' });
-});
 
-test('a missed deadline is an unavailable subgraph, and the request is given up', async () => {
-  const closed: boolean[] = [];
-  const { transport } = await serve((_request, response) => void response.on('close', () => closed.push(true)));
-  await expect(transport.execute(subgraphRequest({ deadline: Date.now() + 20 }))).rejects.toMatchObject({
-    reason: 'timeout',
+  test('a missed deadline is an unavailable subgraph, and the request is given up', async () => {
+    const closed: boolean[] = [];
+    const { transport } = await serve((_request, response) => void response.on('close', () => closed.push(true)));
+    await expect(transport.execute(subgraphRequest({ deadline: Date.now() + 20 }))).rejects.toMatchObject({
+      reason: 'timeout',
+    });
+    await eventually(() => expect(closed).toEqual([true]));
   });
-  await eventually(() => expect(closed).toEqual([true]));
-});
 
-test('a broken or refused connection is an unreachable subgraph', async () => {
-  const { transport, server } = await serve((request) => request.socket.destroy());
-  await expect(transport.execute(subgraphRequest())).rejects.toMatchObject({ reason: 'unreachable' });
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-  await expect(transport.execute(subgraphRequest())).rejects.toMatchObject({ reason: 'unreachable' });
-});
+  test('a broken or refused connection is an unreachable subgraph', async () => {
+    const { transport, server } = await serve((request) => request.socket.destroy());
+    await expect(transport.execute(subgraphRequest())).rejects.toMatchObject({ reason: 'unreachable' });
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await expect(transport.execute(subgraphRequest())).rejects.toMatchObject({ reason: 'unreachable' });
+  });
 
-test('a caller that goes away gives its request up', async () => {
-  const abort = new AbortController();
-  const { transport } = await serve(() => abort.abort());
-  await expect(transport.execute(subgraphRequest({ signal: abort.signal }))).rejects.toMatchObject({
-    reason: 'unreachable',
+  test('a caller that goes away gives its request up', async () => {
+    const abort = new AbortController();
+    const { transport } = await serve(() => abort.abort());
+    await expect(transport.execute(subgraphRequest({ signal: abort.signal }))).rejects.toMatchObject({
+      reason: 'unreachable',
+    });
   });
 });
 
@@ -154,7 +158,7 @@ test('a lost WebSocket breaks its streams', async () => {
 });
 
 async function serveSubscriptions() {
-  const { transport, server } = await serve((_request, response) => json(response, { data: null }));
+  const { transport, server } = await serveHttp((_request, response) => json(response, { data: null }));
   const sockets = new WebSocketServer({ server, path: '/graphql' });
   const streams = new Set<PushedEvents<number>>();
   const initialised: unknown[] = [];

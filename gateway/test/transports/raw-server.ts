@@ -46,6 +46,11 @@ export class RawServer {
     return this.connections.filter(({ socket }) => !socket.destroyed).length;
   }
 
+  /** Requests that were begun, over all connections. */
+  get requests(): number {
+    return this.connections.flatMap(({ received }) => received.match(/POST/g) ?? []).length;
+  }
+
   stop(): void {
     for (const { socket } of this.connections) socket.destroy();
     this.#server.close();

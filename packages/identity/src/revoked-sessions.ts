@@ -1,5 +1,14 @@
-import type { Redis } from 'ioredis';
+import { pushChannel } from '@marquee/events/push-channel';
 import type { Log } from '@marquee/telemetry';
+import type { Redis } from 'ioredis';
+
+/** The push channel on which accounts announces each session that it ends. */
+export const SESSION_REVOKED = 'session-revoked';
+
+/** The sorted set of ended sessions; score: when their last access token expires, in Unix milliseconds. */
+export function revokedSessionsKey(namespace: string): string {
+  return `${namespace}:revoked-sessions`;
+}
 
 export interface RevokedSessionsOptions {
   readonly redis: Redis;
@@ -15,8 +24,7 @@ const PURGE_INTERVAL_MS = 60_000;
 /**
  * The sessions that were revoked before their access tokens expire, in memory.
  *
- * The accounts domain keeps them in a sorted set, scored by expiry in epoch ms, and publishes each new one. They are read
- * at the start and after each reconnect, when messages may have been missed.
+ * They are read at the start and after each reconnect, when messages may have been missed.
  */
 export class RevokedSessions {
   readonly #redis: Redis;
@@ -31,8 +39,8 @@ export class RevokedSessions {
 
   constructor({ redis, namespace, log, now = Date.now }: RevokedSessionsOptions) {
     this.#redis = redis;
-    this.#key = `${namespace}:revoked-sessions`;
-    this.#channel = `${namespace}:push:session-revoked`;
+    this.#key = revokedSessionsKey(namespace);
+    this.#channel = pushChannel(namespace, SESSION_REVOKED);
     this.#log = log;
     this.#now = now;
   }

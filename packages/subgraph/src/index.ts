@@ -8,6 +8,7 @@ export { byId, byKey, groupedBy } from './loaders.ts';
 export type { OpenOptions } from './open-subgraph.ts';
 export * from './pagination.ts';
 export {
+  anyOf,
   everyone,
   nobody,
   ownerOr,

@@ -7,7 +7,17 @@ import { expect, test } from 'vitest';
 
 import { ANONYMOUS, type UserCaller } from './caller.ts';
 import { badInput, resultOf, UserError } from '@marquee/errors';
-import { everyone, ownerOr, type Permissions, signedIn, withScope } from './permissions/index.ts';
+import {
+  anyOf,
+  everyone,
+  nobody,
+  ownerOr,
+  type Permissions,
+  type Policy,
+  service,
+  signedIn,
+  withScope,
+} from './permissions/index.ts';
 import { createSubgraph, type Subgraph } from './subgraph.ts';
 
 class FullError extends UserError {
@@ -116,6 +126,15 @@ test('an owner reads what others may not, also through an entity reference', asy
   expect(theirs.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
 });
 
+test('one of several policies is enough, and the first says why none is', async () => {
+  const run = (secret: Policy) => build(SDL, { ...permissions, Query: { ...permissions['Query'], secret } });
+  const query = '{ secret }';
+  const allowed = await run(anyOf(nobody, signedIn)).execute({ query, caller: user });
+  expect(allowed.data).toEqual({ secret: 'secret' });
+  const denied = await run(anyOf(withScope('secrets:read'), service)).execute({ query, caller: ANONYMOUS });
+  expect(denied.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+});
+
 test('an expected failure is a union member and anything coded is told', async () => {
   const query =
     'mutation($full: Boolean!, $wrong: Boolean) { join(full: $full, wrong: $wrong) { __typename ... on UserError { message } } }';
@@ -168,7 +187,9 @@ test('times are instants in UTC, and what is no time is refused', async () => {
   expect((await run('yesterday', '2027-01-31')).errors).toMatchObject([
     { extensions: { code: 'BAD_USER_INPUT', field: 'at' } },
   ]);
-  expect((await run('2027-01-31T18:30:00Z', '2027-02-30')).errors).toMatchObject([
-    { extensions: { code: 'BAD_USER_INPUT', field: 'on' } },
-  ]);
+  for (const day of ['2027-02-30', '0000-12-31']) {
+    expect((await run('2027-01-31T18:30:00Z', day)).errors).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT', field: 'on' } },
+    ]);
+  }
 });

@@ -90,7 +90,7 @@ export interface Subgraph {
   start(): Promise<void>;
   /** Resolves when its own events are told and those of others, as far as they are told, are handled. */
   settled(): Promise<void>;
-  /** Stops them and closes connections. */
+  /** Stops them and closes connections, once however often it is called. */
   stop(): Promise<void>;
   ready(): Promise<void>;
   /** Handles one event now, as when it is delivered. */
@@ -120,6 +120,13 @@ export function createSubgraph<Context extends RequestContext>(parts: SubgraphPa
   const contextOf = ({ caller, device = UNKNOWN_DEVICE }: SubgraphRequest, { traceparent, traceId }: Trace): Context =>
     parts.context({ caller, device, traceparent, traceId });
   let running: RunningJob[] = [];
+  let stopped: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    await Promise.all(running.map((job) => job.stop()));
+    await Promise.all(consumers.map((consumer) => consumer.stop()));
+    await relay?.stop();
+    await parts.close();
+  };
 
   return {
     name,
@@ -159,12 +166,7 @@ export function createSubgraph<Context extends RequestContext>(parts: SubgraphPa
       await relay?.drain();
       await Promise.all(consumers.map((consumer) => consumer.idle(SETTLE_WITHIN_MS)));
     },
-    stop: async () => {
-      await Promise.all(running.map((job) => job.stop()));
-      await Promise.all(consumers.map((consumer) => consumer.stop()));
-      await relay?.stop();
-      await parts.close();
-    },
+    stop: () => (stopped ??= stop()),
     ready: () => parts.ready(),
   };
 }

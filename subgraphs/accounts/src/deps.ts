@@ -1,11 +1,12 @@
 import type { PrismaClient } from '@marquee/prisma-accounts';
-import { newId } from '@marquee/subgraph';
-import type { Redis } from 'ioredis';
-import { JwtAccessTokens } from './adapters/access-tokens.ts';
+import type { SubgraphRuntime } from '@marquee/subgraph';
+import type { z } from 'zod';
+
+import { accessTokenSigner } from './adapters/access-tokens.ts';
 import { AttemptRepository } from './adapters/attempts.ts';
 import { newKeyPair } from './adapters/key-pairs.ts';
 import { Argon2Passwords } from './adapters/passwords.ts';
-import { RedisRevocations } from './adapters/revocations.ts';
+import { revocationAnnouncer } from './adapters/revocations.ts';
 import { SecondFactorRepository } from './adapters/second-factors.ts';
 import { AesSecretBox } from './adapters/secret-box.ts';
 import { SessionRepository } from './adapters/sessions.ts';
@@ -13,42 +14,37 @@ import { SigningKeyRepository } from './adapters/signing-keys.ts';
 import { hashToken, randomBytes } from './adapters/tokens.ts';
 import { otpauthTotp } from './adapters/totp.ts';
 import { UserRepository } from './adapters/users.ts';
+import type { SignAccessToken } from './domain/access-token.ts';
 import { KeyRing } from './domain/key-ring.ts';
-import { unlimited, WindowThrottle } from './domain/throttle.ts';
-import type { AnswerSecondFactorDeps } from './use-cases/answer-second-factor.ts';
-import type { ConfirmTotpEnrolmentDeps } from './use-cases/confirm-totp-enrolment.ts';
-import type { LogInDeps } from './use-cases/log-in.ts';
-import type { PurgeExpiredDeps } from './use-cases/purge-expired.ts';
-import type { RefreshSessionDeps } from './use-cases/refresh-session.ts';
-import type { RegisterUserDeps } from './use-cases/register-user.ts';
-import type { StartTotpEnrolmentDeps } from './use-cases/start-totp-enrolment.ts';
+import type { Passwords } from './domain/password.ts';
+import type { AnnounceRevocations } from './domain/revocation.ts';
+import type { SecretBox } from './domain/secret-box.ts';
+import { type Throttle, unlimited, WindowThrottle } from './domain/throttle.ts';
+import type { HashToken, RandomBytes } from './domain/token.ts';
+import type { Totp } from './domain/totp.ts';
+import type { settings } from './settings.ts';
 
-/** Dependencies of the use cases, loaders and jobs. */
-export interface Deps
-  extends
-    RegisterUserDeps,
-    LogInDeps,
-    AnswerSecondFactorDeps,
-    RefreshSessionDeps,
-    StartTotpEnrolmentDeps,
-    ConfirmTotpEnrolmentDeps,
-    PurgeExpiredDeps {
+/** What use cases, loaders and jobs are given. */
+export interface Deps {
+  readonly users: UserRepository;
+  readonly sessions: SessionRepository;
+  readonly secondFactors: SecondFactorRepository;
+  readonly attempts: AttemptRepository;
+  readonly throttle: Throttle;
+  readonly passwords: Passwords;
+  readonly totp: Totp;
+  readonly signAccessToken: SignAccessToken;
+  readonly announceRevocations: AnnounceRevocations;
   readonly keyRing: KeyRing;
-}
-
-/** Connections and settings that the adapters are built from. */
-export interface Runtime {
-  readonly client: PrismaClient;
-  readonly redis: Redis;
-  readonly namespace: string;
-  readonly encryptionKey: Uint8Array;
-  readonly limitAttempts: boolean;
+  readonly secretBox: SecretBox;
+  readonly hashToken: HashToken;
+  readonly random: RandomBytes;
   readonly now: () => Date;
 }
 
-/** Builds the adapters. @throws unless the encryption key has 32 bytes */
-export function openDeps({ client, redis, namespace, encryptionKey, limitAttempts, now }: Runtime): Deps {
-  const secretBox = new AesSecretBox(encryptionKey);
+export function openDeps(runtime: SubgraphRuntime<PrismaClient, z.output<typeof settings>>): Deps {
+  const { client, redis, namespace, rateLimits, now } = runtime;
+  const secretBox = new AesSecretBox(runtime.settings.encryptionKey);
   const attempts = new AttemptRepository(client);
   const signingKeys = new SigningKeyRepository(client);
   const keyRing = new KeyRing({ signingKeys, newKeyPair: () => newKeyPair(secretBox), now });
@@ -57,16 +53,11 @@ export function openDeps({ client, redis, namespace, encryptionKey, limitAttempt
     sessions: new SessionRepository(client),
     secondFactors: new SecondFactorRepository(client),
     attempts,
-    throttle: limitAttempts ? new WindowThrottle(attempts, now) : unlimited,
+    throttle: rateLimits ? new WindowThrottle(attempts, now) : unlimited,
     passwords: new Argon2Passwords(),
     totp: otpauthTotp,
-    accessTokens: new JwtAccessTokens(keyRing, secretBox),
-    revocations: new RedisRevocations(redis, namespace, now),
-    keyRing,
-    secretBox,
-    hashToken,
-    random: randomBytes,
-    newId,
-    now,
+    signAccessToken: accessTokenSigner(keyRing, secretBox),
+    announceRevocations: revocationAnnouncer(redis, namespace, now),
+    ...{ keyRing, secretBox, hashToken, random: randomBytes, now },
   };
 }

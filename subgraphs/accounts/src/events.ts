@@ -1,8 +1,8 @@
 import type { DomainEvent, Push } from '@marquee/events';
-import { SESSION_REVOKED } from './adapters/revocations.ts';
+import { SESSION_REVOKED } from '@marquee/identity';
 
-/** Messages pushed to listeners for an event of this domain. The domain consumes no events. */
-export function pushesOf(event: DomainEvent): Push[] {
+/** Ended sessions are pushed to whoever verifies access tokens. */
+export function pushes(event: DomainEvent): readonly Push[] {
   if (event.type !== 'account.session-revoked') return [];
   const { sessionId, until } = event.payload;
   return [{ channel: SESSION_REVOKED, message: { sessionId, until } }];

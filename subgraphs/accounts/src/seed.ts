@@ -1,10 +1,10 @@
 import { connect, isUniqueViolation } from '@marquee/database';
 import { PrismaClient } from '@marquee/prisma-accounts';
+
 import { Argon2Passwords } from './adapters/passwords.ts';
 import { UserRepository } from './adapters/users.ts';
 import type { Role } from './domain/user.ts';
 import { EmailTakenError } from './errors.ts';
-import { createAccount } from './use-cases/create-account.ts';
 
 /** The password of every seeded account. */
 export const SEED_PASSWORD = 'marquee-demo-1';
@@ -24,26 +24,26 @@ function account(name: string, displayName: string, role: Role) {
   return { id: `usr_seed_${name}`, email: `${name}@marquee.test`, displayName, role };
 }
 
-export interface SeedAccountsDeps {
-  readonly databaseUrl: string;
-  readonly now?: () => Date;
-}
-
-/** Creates the seeded accounts that do not exist yet; existing ones do not change. */
-export async function seedAccounts({ databaseUrl, now = () => new Date() }: SeedAccountsDeps): Promise<void> {
+/** Creates the seeded accounts that do not exist yet; existing ones do not change. @returns how to sign in to them */
+export async function seed({ databaseUrl }: { readonly databaseUrl: string }): Promise<string[]> {
   const client = connect(PrismaClient, { url: databaseUrl, poolSize: 2, applicationName: 'marquee-accounts-seed' });
-  const users = new UserRepository(client);
-  const passwords = new Argon2Passwords();
   try {
-    const present = new Set((await users.byIds(SEEDED_ACCOUNTS.map(({ id }) => id))).map(({ id }) => id));
-    for (const { role, ...person } of SEEDED_ACCOUNTS) {
-      if (present.has(person.id)) continue;
-      const roles: Role[] = role === 'CUSTOMER' ? ['CUSTOMER'] : ['CUSTOMER', role];
-      const user = { ...person, locale: null, roles, createdAt: now() };
-      await createAccount({ users, passwords }, { user, password: SEED_PASSWORD }).catch(ignoreExisting);
-    }
+    await addMissing(new UserRepository(client));
   } finally {
     await client.$disconnect();
+  }
+  const accounts = SEEDED_ACCOUNTS.map(({ email, role }) => `  ${email.padEnd(28)}${role}`);
+  return [`Accounts, each with the password ${SEED_PASSWORD}:`, ...accounts];
+}
+
+async function addMissing(users: UserRepository): Promise<void> {
+  const passwords = new Argon2Passwords();
+  const present = new Set((await users.byIds(SEEDED_ACCOUNTS.map(({ id }) => id))).map(({ id }) => id));
+  for (const { role, ...person } of SEEDED_ACCOUNTS) {
+    if (present.has(person.id)) continue;
+    const roles: Role[] = role === 'CUSTOMER' ? ['CUSTOMER'] : ['CUSTOMER', role];
+    const user = { ...person, locale: null, roles, createdAt: new Date() };
+    await users.add(user, await passwords.hash(SEED_PASSWORD)).catch(ignoreExisting);
   }
 }
 

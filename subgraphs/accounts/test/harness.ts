@@ -1,80 +1,63 @@
 import { randomBytes } from 'node:crypto';
 import { PrismaClient } from '@marquee/prisma-accounts';
-import { connect } from '@marquee/database';
-import { ANONYMOUS, type Caller, type SubgraphRequest } from '@marquee/subgraph';
-import { openLog } from '@marquee/telemetry';
-import { countStatements, testDatabase, testRedis } from '@marquee/testkit';
-import { Redis } from 'ioredis';
-import { createLocalJWKSet, jwtVerify } from 'jose';
-import { afterAll } from 'vitest';
-import { type AccountsDeps, buildAccounts } from '../src/index.ts';
+import { ANONYMOUS, type SubgraphRequest, type UserCaller } from '@marquee/subgraph';
+import { type Harness, type HarnessOptions, openHarness } from '@marquee/testkit/harness';
+import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
+
+import { subgraph } from '../src/subgraph.ts';
 
 type Answer = Record<string, unknown> & { __typename?: string };
+type From = Partial<Pick<SubgraphRequest, 'caller' | 'device'>>;
 
 /** The system clock, plus what it was advanced by. */
-export interface TestClock {
-  now(): Date;
+interface TestClock {
+  readonly now: () => Date;
   advance(ms: number): void;
 }
 
-/** The accounts subgraph on a database and a Redis namespace of its own, closed after the test file. */
-export async function startAccounts(given: Partial<AccountsDeps> = {}) {
-  const database = await testDatabase('accounts');
-  const { url, namespace } = testRedis();
-  const redis = new Redis(url);
-  const statements = countStatements();
-  const clock = testClock();
-  const deps: AccountsDeps = {
-    databaseUrl: database.url,
-    redis,
-    namespace,
-    log: openLog({ service: 'accounts', level: 'silent' }),
-    encryptionKey: randomBytes(32),
-    onStatement: statements.onStatement,
-    now: () => clock.now(),
-    ...given,
-  };
-  const accounts = buildAccounts(deps);
-  const client = connect(PrismaClient, { url: database.url, poolSize: 4 });
-  afterAll(async () => {
-    await accounts.subgraph.stop();
-    await client.$disconnect();
-    redis.disconnect();
-  });
-  return { ...accounts, deps, client, redis, namespace, statements, clock, ask: asking(accounts.subgraph), database };
+export interface AccountsHarness extends Harness<PrismaClient> {
+  readonly clock: TestClock;
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Runs an operation with one root field and returns the field's value. @throws when there are errors */
+  field(query: string, variables?: Record<string, unknown>, from?: From): Promise<Answer>;
+  jwks(): Promise<JSONWebKeySet>;
 }
 
-export type Harness = Awaited<ReturnType<typeof startAccounts>>;
+/** The subgraph, its relay and jobs not started. */
+export async function openAccounts(options: Partial<HarnessOptions> = {}): Promise<AccountsHarness> {
+  const clock = testClock();
+  const settings = { encryptionKey: randomBytes(32).toString('base64url') };
+  return open(clock, { settings, ...options });
+}
+
+/** Another process of accounts on the same database, by the same clock. */
+export function openAnother(harness: AccountsHarness, options: Partial<HarnessOptions> = {}): Promise<AccountsHarness> {
+  const { databaseUrl, settings, clock } = harness;
+  return open(clock, { databaseUrl, settings, ...options });
+}
+
+async function open(clock: TestClock, options: Partial<HarnessOptions>): Promise<AccountsHarness> {
+  const { settings = {} } = options;
+  const harness = await openHarness(subgraph, PrismaClient, { start: false, now: clock.now, ...options });
+  const jwks = harness.subgraph.keys;
+  if (!jwks) throw new Error('accounts publishes no keys');
+  return {
+    ...{ ...harness, clock, settings, jwks },
+    field: async (query, variables = {}, from = {}) => {
+      const { data, errors } = await harness.subgraph.execute({ query, variables, caller: ANONYMOUS, ...from });
+      if (errors || !data) throw new Error(`The operation failed: ${JSON.stringify(errors)}`);
+      return Object.values(data)[0] as Answer;
+    },
+  };
+}
 
 function testClock(): TestClock {
   let moved = 0;
   return { now: () => new Date(Date.now() + moved), advance: (ms) => void (moved += ms) };
 }
 
-function asking(subgraph: { execute: (request: SubgraphRequest) => Promise<{ data?: unknown; errors?: unknown }> }) {
-  /** Runs an operation. */
-  const execute = async (
-    query: string,
-    variables: Record<string, unknown> = {},
-    rest: Partial<SubgraphRequest> = {},
-  ) => {
-    const result = await subgraph.execute({ query, variables, caller: ANONYMOUS, ...rest });
-    return result as { data?: Record<string, unknown> | null; errors?: { path?: string[]; extensions: Answer }[] };
-  };
-  /** Runs an operation with one root field and returns the field's value. @throws when there are errors */
-  const field = async (query: string, variables: Record<string, unknown> = {}, rest: Partial<SubgraphRequest> = {}) => {
-    const { data, errors } = await execute(query, variables, rest);
-    if (errors || !data) throw new Error(`The operation failed: ${JSON.stringify(errors)}`);
-    return Object.values(data)[0] as Answer;
-  };
-  return { execute, field };
-}
-
 /** The caller of an access token, verified with the published keys as the gateway does. */
-export async function callerOf(
-  { jwks, clock }: Harness,
-  accessToken: unknown,
-): Promise<Extract<Caller, { kind: 'user' }>> {
+export async function callerOf({ jwks, clock }: AccountsHarness, accessToken: unknown): Promise<UserCaller> {
   const options = { issuer: 'marquee', audience: 'marquee-api', algorithms: ['EdDSA'], currentDate: clock.now() };
   const { payload } = await jwtVerify(String(accessToken), createLocalJWKSet(await jwks()), options);
   return {
@@ -98,10 +81,10 @@ export function freshEmail(): string {
 export const PASSWORD = 'correct horse battery';
 
 /** Registers a new user. */
-export async function registered(harness: Harness, given: { email?: string; userAgent?: string } = {}) {
+export async function registered(harness: AccountsHarness, given: { email?: string; userAgent?: string } = {}) {
   const { email = freshEmail(), userAgent = null } = given;
   const input = { email, password: PASSWORD, displayName: 'Ada Lovelace' };
-  const answer = await harness.ask.field(REGISTER, { input }, { device: { address: null, userAgent } });
+  const answer = await harness.field(REGISTER, { input }, { device: { address: null, userAgent } });
   return { email, ...tokensOf(answer), caller: await callerOf(harness, answer['accessToken']) };
 }
 

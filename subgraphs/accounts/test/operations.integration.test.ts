@@ -1,23 +1,40 @@
 import { decodeProtectedHeader } from 'jose';
+import { ANONYMOUS } from '@marquee/subgraph';
 import { eventually } from '@marquee/testkit';
 import { expect, test } from 'vitest';
-import { buildAccounts, SEED_PASSWORD, seedAccounts, SEEDED_ACCOUNTS } from '../src/index.ts';
-import { callerOf, LOGIN, LOGOUT, REFRESH, registered, startAccounts, tokensOf } from './harness.ts';
+
+import { SEED_PASSWORD, SEEDED_ACCOUNTS } from '../src/seed.ts';
+import { subgraph } from '../src/subgraph.ts';
+import {
+  type AccountsHarness,
+  callerOf,
+  LOGIN,
+  LOGOUT,
+  openAccounts,
+  openAnother,
+  REFRESH,
+  REGISTER,
+  registered,
+  tokensOf,
+} from './harness.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 test('seeding creates one working account per role, and nothing when repeated', async () => {
-  const harness = await startAccounts();
-  await Promise.all([
-    seedAccounts({ databaseUrl: harness.database.url }),
-    seedAccounts({ databaseUrl: harness.database.url }),
+  const harness = await openAccounts();
+  const seed = () => subgraph.seed?.(harness);
+  await Promise.all([seed(), seed()]);
+  expect(await seed()).toEqual([
+    'Accounts, each with the password marquee-demo-1:',
+    '  customer@marquee.test       CUSTOMER',
+    ...Array.from({ length: 5 }, () => expect.stringMatching(/^  [a-z0-9]+@marquee\.test +[A-Z_]+$/)),
+    '  admin@marquee.test          ADMIN',
   ]);
-  await seedAccounts({ databaseUrl: harness.database.url });
-  expect(await harness.client.user.count()).toBe(7);
-  expect(await harness.client.outboxEvent.count()).toBe(7);
+  expect(await harness.database.user.count()).toBe(7);
+  expect(await harness.database.outboxEvent.count()).toBe(7);
   const scopes = new Map<string, readonly string[]>();
   for (const { id, email, role } of SEEDED_ACCOUNTS) {
-    const answer = await harness.ask.field(LOGIN, { input: { email, password: SEED_PASSWORD } });
+    const answer = await harness.field(LOGIN, { input: { email, password: SEED_PASSWORD } });
     const caller = await callerOf(harness, tokensOf(answer).accessToken);
     expect(caller.userId).toBe(id);
     expect(caller.roles).toEqual(role === 'CUSTOMER' ? ['CUSTOMER'] : ['CUSTOMER', role]);
@@ -30,8 +47,8 @@ test('seeding creates one working account per role, and nothing when repeated', 
 });
 
 test('processes that start on an empty database sign with the same key', async () => {
-  const harness = await startAccounts();
-  const processes = Array.from({ length: 4 }, () => buildAccounts(harness.deps));
+  const harness = await openAccounts();
+  const processes = await Promise.all(Array.from({ length: 4 }, () => openAnother(harness)));
   const sets = await Promise.all(processes.map(({ jwks }) => jwks()));
   expect(sets[0]?.keys).toHaveLength(1);
   expect(new Set(sets.map((set) => JSON.stringify(set))).size).toBe(1);
@@ -43,30 +60,28 @@ test('processes that start on an empty database sign with the same key', async (
     kid: expect.any(String),
     x: expect.any(String),
   });
-  await Promise.all(processes.map(({ subgraph }) => subgraph.stop()));
 });
 
 test('the private key is encrypted in the database and does not open with another encryption key', async () => {
-  const harness = await startAccounts();
+  const harness = await openAccounts();
   await registered(harness);
-  const [key] = await harness.client.signingKey.findMany();
+  const [key] = await harness.database.signingKey.findMany();
   expect(Buffer.from(key?.privateJwk ?? []).toString('latin1')).not.toContain('"d"');
-  const other = buildAccounts({ ...harness.deps, encryptionKey: Buffer.alloc(32, 7) });
+  const withKey = (bytes: Buffer) => openAnother(harness, { settings: { encryptionKey: bytes.toString('base64url') } });
+  const other = await withKey(Buffer.alloc(32, 7));
   const input = { email: 'other@example.com', password: 'correct horse battery', displayName: 'Other' };
-  const query = 'mutation ($input: RegisterInput!) { register(input: $input) { __typename } }';
-  const { errors } = await other.subgraph.execute({ query, variables: { input }, caller: { kind: 'anonymous' } });
+  const { errors } = await other.execute(REGISTER, ANONYMOUS, { input });
   expect(errors).toMatchObject([{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
-  await other.subgraph.stop();
-  expect(() => buildAccounts({ ...harness.deps, encryptionKey: Buffer.alloc(16) })).toThrow(/32 bytes/);
+  await expect(withKey(Buffer.alloc(16))).rejects.toThrow(/ACCOUNTS_ENCRYPTION_KEY to 32 bytes/);
 });
 
 test('a key is published an hour before it signs and until its last token has expired', async () => {
-  const harness = await startAccounts();
+  const harness = await openAccounts();
   await harness.subgraph.start();
   const kids = async () => (await harness.jwks()).keys.map(({ kid }) => kid);
   let { refreshToken } = await registered(harness);
   const signedBy = async (): Promise<string | undefined> => {
-    const tokens = tokensOf(await harness.ask.field(REFRESH, { refreshToken }));
+    const tokens = tokensOf(await harness.field(REFRESH, { refreshToken }));
     ({ refreshToken } = tokens);
     await callerOf(harness, tokens.accessToken);
     return decodeProtectedHeader(tokens.accessToken).kid;
@@ -85,21 +100,21 @@ test('a key is published an hour before it signs and until its last token has ex
   harness.clock.advance(12 * 60_000);
   expect(await kids()).toEqual([second]);
   await rotateByRestart(harness);
-  expect(await harness.client.signingKey.count()).toBe(1);
+  expect(await harness.database.signingKey.count()).toBe(1);
 });
 
 /** Runs the rotation job, which runs when a process starts. Two that start at once add one key. */
-async function rotateByRestart(harness: Awaited<ReturnType<typeof startAccounts>>): Promise<void> {
-  const processes = [buildAccounts(harness.deps), buildAccounts(harness.deps)];
-  await Promise.all(processes.map(({ subgraph }) => subgraph.start()));
-  await Promise.all(processes.map(({ subgraph }) => subgraph.stop()));
+async function rotateByRestart(harness: AccountsHarness): Promise<void> {
+  const processes = await Promise.all([openAnother(harness), openAnother(harness)]);
+  await Promise.all(processes.map((process) => process.subgraph.start()));
+  await Promise.all(processes.map((process) => process.subgraph.stop()));
   harness.clock.advance(61_000);
 }
 
 test('a lost announcement is repeated by the relay and by a starting process', async () => {
-  const harness = await startAccounts();
+  const harness = await openAccounts();
   const { caller } = await registered(harness);
-  await harness.ask.field(LOGOUT, {}, { caller });
+  await harness.field(LOGOUT, {}, { caller });
   const key = `${harness.namespace}:revoked-sessions`;
   await harness.redis.del(key);
   const listener = harness.redis.duplicate();
@@ -114,20 +129,20 @@ test('a lost announcement is repeated by the relay and by a starting process', a
 });
 
 test('expired rows are deleted, others are kept', async () => {
-  const harness = await startAccounts();
+  const harness = await openAccounts();
   const [gone, alive] = [await registered(harness), await registered(harness)];
-  await harness.ask.field(LOGIN, { input: { email: 'guess@example.com', password: 'wrong' } });
+  await harness.field(LOGIN, { input: { email: 'guess@example.com', password: 'wrong' } });
   const past = new Date(harness.clock.now().getTime() - 2 * DAY_MS);
-  await harness.client.session.update({ where: { id: gone.caller.sessionId }, data: { expiresAt: past } });
-  await harness.client.refreshToken.updateMany({
+  await harness.database.session.update({ where: { id: gone.caller.sessionId }, data: { expiresAt: past } });
+  await harness.database.refreshToken.updateMany({
     where: { sessionId: gone.caller.sessionId },
     data: { expiresAt: past },
   });
-  await harness.client.attemptWindow.updateMany({ data: { endsAt: past } });
+  await harness.database.attemptWindow.updateMany({ data: { endsAt: past } });
   await harness.subgraph.start();
   await eventually(async () => {
-    expect(await harness.client.session.findMany({ select: { id: true } })).toEqual([{ id: alive.caller.sessionId }]);
-    expect(await harness.client.refreshToken.count()).toBe(1);
-    expect(await harness.client.attemptWindow.count()).toBe(0);
+    expect(await harness.database.session.findMany({ select: { id: true } })).toEqual([{ id: alive.caller.sessionId }]);
+    expect(await harness.database.refreshToken.count()).toBe(1);
+    expect(await harness.database.attemptWindow.count()).toBe(0);
   });
 });

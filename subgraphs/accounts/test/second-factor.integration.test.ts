@@ -1,19 +1,21 @@
+import { ANONYMOUS } from '@marquee/subgraph';
 import { Secret, TOTP } from 'otpauth';
 import { beforeAll, expect, test } from 'vitest';
+
 import {
   ANSWER,
   CONFIRM_TOTP,
   LOGIN,
   PASSWORD,
   registered,
-  type Harness,
+  type AccountsHarness,
   START_TOTP,
-  startAccounts,
+  openAccounts,
 } from './harness.ts';
 
-let harness: Harness;
+let harness: AccountsHarness;
 beforeAll(async () => {
-  harness = await startAccounts();
+  harness = await openAccounts();
 });
 
 const STEP_MS = 30_000;
@@ -32,39 +34,39 @@ function codeOf(secret: string, later = 0): string {
 async function withSecondFactor() {
   const person = await registered(harness);
   const { caller } = person;
-  const { secret } = await harness.ask.field(START_TOTP, {}, { caller });
-  const confirmed = await harness.ask.field(CONFIRM_TOTP, { code: codeOf(String(secret)) }, { caller });
+  const { secret } = await harness.field(START_TOTP, {}, { caller });
+  const confirmed = await harness.field(CONFIRM_TOTP, { code: codeOf(String(secret)) }, { caller });
   harness.clock.advance(2 * STEP_MS);
   return { ...person, secret: String(secret), recoveryCodes: confirmed['recoveryCodes'] as string[] };
 }
 
 async function challengeFor(email: string): Promise<string> {
-  const answer = await harness.ask.field(LOGIN, { input: { email, password: PASSWORD } });
+  const answer = await harness.field(LOGIN, { input: { email, password: PASSWORD } });
   expect(answer).toEqual({ __typename: 'SecondFactorRequired', challengeId: expect.any(String) });
   return String(answer['challengeId']);
 }
 
-const answer = (challengeId: string, code: string) => harness.ask.field(ANSWER, { input: { challengeId, code } });
+const answer = (challengeId: string, code: string) => harness.field(ANSWER, { input: { challengeId, code } });
 
 test('enrolment returns a secret for the app, and only a correct code turns the second factor on', async () => {
   const { caller, email } = await registered(harness);
-  const { secret, otpauthUri } = await harness.ask.field(START_TOTP, {}, { caller });
+  const { secret, otpauthUri } = await harness.field(START_TOTP, {}, { caller });
   expect(secret).toMatch(/^[A-Z2-7]{32}$/);
   expect(otpauthUri).toMatch(/^otpauth:\/\/totp\/Marquee:person\d+%40example\.com\?issuer=Marquee&secret=/);
-  expect(await harness.ask.field(CONFIRM_TOTP, { code: '000000x' }, { caller })).toEqual(INVALID);
-  expect(await harness.ask.field(LOGIN, { input: { email, password: PASSWORD } })).toMatchObject({
+  expect(await harness.field(CONFIRM_TOTP, { code: '000000x' }, { caller })).toEqual(INVALID);
+  expect(await harness.field(LOGIN, { input: { email, password: PASSWORD } })).toMatchObject({
     __typename: 'AuthPayload',
   });
-  const confirmed = await harness.ask.field(CONFIRM_TOTP, { code: codeOf(String(secret)) }, { caller });
+  const confirmed = await harness.field(CONFIRM_TOTP, { code: codeOf(String(secret)) }, { caller });
   expect(confirmed['recoveryCodes']).toHaveLength(10);
   await challengeFor(email);
 });
 
 test('the secret is encrypted and the recovery codes are hashed in the database', async () => {
   const { caller, secret, recoveryCodes } = await withSecondFactor();
-  const device = await harness.client.totpDevice.findUniqueOrThrow({ where: { userId: caller.userId } });
+  const device = await harness.database.totpDevice.findUniqueOrThrow({ where: { userId: caller.userId } });
   expect(Buffer.from(device.secret).includes(Buffer.from(Secret.fromBase32(secret).buffer))).toBe(false);
-  const kept = await harness.client.recoveryCode.findMany({ where: { userId: caller.userId } });
+  const kept = await harness.database.recoveryCode.findMany({ where: { userId: caller.userId } });
   expect(kept.map(({ hash }) => hash).filter((hash) => recoveryCodes.includes(hash))).toEqual([]);
   expect(kept).toHaveLength(10);
 });
@@ -115,25 +117,25 @@ test('attempts are limited over all challenges of an account', async () => {
     expect(await answer(await challengeFor(email), '000000')).toEqual(INVALID);
   }
   const input = { challengeId: await challengeFor(email), code: '000000' };
-  const { errors } = await harness.ask.execute(ANSWER, { input });
+  const { errors } = await harness.execute(ANSWER, ANONYMOUS, { input });
   expect(errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]);
 });
 
 test('a new enrolment replaces an unconfirmed one and not a confirmed one', async () => {
   const { caller } = await registered(harness);
-  const { secret: first } = await harness.ask.field(START_TOTP, {}, { caller });
-  const { secret: second } = await harness.ask.field(START_TOTP, {}, { caller });
-  expect(await harness.ask.field(CONFIRM_TOTP, { code: codeOf(String(first)) }, { caller })).toEqual(INVALID);
-  await harness.ask.field(CONFIRM_TOTP, { code: codeOf(String(second)) }, { caller });
-  const { errors } = await harness.ask.execute(START_TOTP, {}, { caller });
+  const { secret: first } = await harness.field(START_TOTP, {}, { caller });
+  const { secret: second } = await harness.field(START_TOTP, {}, { caller });
+  expect(await harness.field(CONFIRM_TOTP, { code: codeOf(String(first)) }, { caller })).toEqual(INVALID);
+  await harness.field(CONFIRM_TOTP, { code: codeOf(String(second)) }, { caller });
+  const { errors } = await harness.execute(START_TOTP, caller);
   expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
 });
 
 test('confirming fails without an enrolment, and after it is confirmed', async () => {
   const { caller } = await registered(harness);
-  const { errors } = await harness.ask.execute(CONFIRM_TOTP, { code: '123456' }, { caller });
+  const { errors } = await harness.execute(CONFIRM_TOTP, caller, { code: '123456' });
   expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
   const enrolled = await withSecondFactor();
-  const again = await harness.ask.execute(CONFIRM_TOTP, { code: codeOf(enrolled.secret) }, { caller: enrolled.caller });
+  const again = await harness.execute(CONFIRM_TOTP, enrolled.caller, { code: codeOf(enrolled.secret) });
   expect(again.errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
 });

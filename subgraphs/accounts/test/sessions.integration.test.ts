@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+
 import {
   callerOf,
   LOGOUT,
@@ -7,19 +8,19 @@ import {
   REFRESH,
   registered,
   REVOKE,
-  type Harness,
-  startAccounts,
+  type AccountsHarness,
+  openAccounts,
   tokensOf,
   VIEWER,
 } from './harness.ts';
 
-let harness: Harness;
+let harness: AccountsHarness;
 beforeAll(async () => {
-  harness = await startAccounts();
+  harness = await openAccounts();
 });
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const refresh = (refreshToken: string) => harness.ask.field(REFRESH, { refreshToken });
+const refresh = (refreshToken: string) => harness.field(REFRESH, { refreshToken });
 const EXPIRED = { __typename: 'SessionExpiredError', message: 'Your session has ended. Sign in again.' };
 
 async function isAnnounced(sessionId: string): Promise<boolean> {
@@ -34,7 +35,7 @@ describe('refreshSession', () => {
     expect(second.refreshToken).not.toBe(first.refreshToken);
     const caller = await callerOf(harness, second.accessToken);
     expect(caller).toMatchObject({ userId: first.caller.userId, sessionId: first.caller.sessionId });
-    const { createdAt, lastSeenAt } = await harness.client.session.findUniqueOrThrow({
+    const { createdAt, lastSeenAt } = await harness.database.session.findUniqueOrThrow({
       where: { id: caller.sessionId },
     });
     expect(lastSeenAt.getTime() - createdAt.getTime()).toBeGreaterThanOrEqual(60_000);
@@ -52,7 +53,7 @@ describe('refreshSession', () => {
     expect(await refresh(owner.refreshToken)).toEqual(EXPIRED);
     expect(await refresh(thief.refreshToken)).toEqual(EXPIRED);
     expect(await isAnnounced(owner.caller.sessionId)).toBe(true);
-    const session = await harness.client.session.findUniqueOrThrow({ where: { id: owner.caller.sessionId } });
+    const session = await harness.database.session.findUniqueOrThrow({ where: { id: owner.caller.sessionId } });
     expect(session.revokedFor).toBe('REFRESH_TOKEN_REUSED');
   });
 
@@ -65,7 +66,7 @@ describe('refreshSession', () => {
 
   test('a newly granted role is in the next access token', async () => {
     const { caller, refreshToken } = await registered(harness);
-    await harness.client.user.update({ where: { id: caller.userId }, data: { roles: ['CUSTOMER', 'PARTNER'] } });
+    await harness.database.user.update({ where: { id: caller.userId }, data: { roles: ['CUSTOMER', 'PARTNER'] } });
     const next = await callerOf(harness, tokensOf(await refresh(refreshToken)).accessToken);
     expect(next.roles).toEqual(['CUSTOMER', 'PARTNER']);
     expect(next.scopes).toEqual(['catalog:write', 'sales:read', 'tickets:scan']);
@@ -77,19 +78,19 @@ describe('refreshSession', () => {
       const answers = await Promise.all(Array.from({ length: 8 }, () => refresh(refreshToken)));
       const winners = answers.filter(({ __typename }) => __typename === 'AuthPayload');
       expect(winners).toHaveLength(1);
-      const session = await harness.client.session.findUniqueOrThrow({ where: { id: caller.sessionId } });
+      const session = await harness.database.session.findUniqueOrThrow({ where: { id: caller.sessionId } });
       expect(session.revokedFor).toBe('REFRESH_TOKEN_REUSED');
     }
   });
 
   test('control: reading before updating lets several uses succeed', async () => {
     const { refreshToken, caller } = await registered(harness);
-    const token = await harness.client.refreshToken.findFirstOrThrow({ where: { sessionId: caller.sessionId } });
+    const token = await harness.database.refreshToken.findFirstOrThrow({ where: { sessionId: caller.sessionId } });
     expect(refreshToken).not.toContain(token.hash);
     const readThenUse = async (): Promise<boolean> => {
-      const { usedAt } = await harness.client.refreshToken.findUniqueOrThrow({ where: { hash: token.hash } });
+      const { usedAt } = await harness.database.refreshToken.findUniqueOrThrow({ where: { hash: token.hash } });
       if (usedAt !== null) return false;
-      await harness.client.refreshToken.update({ where: { hash: token.hash }, data: { usedAt: new Date() } });
+      await harness.database.refreshToken.update({ where: { hash: token.hash }, data: { usedAt: new Date() } });
       return true;
     };
     const wins = (await Promise.all([readThenUse(), readThenUse(), readThenUse(), readThenUse()])).filter(Boolean);
@@ -100,10 +101,10 @@ describe('refreshSession', () => {
 describe('logout and revokeSession', () => {
   test('logging out ends the session, emits an event, and is announced before the response', async () => {
     const { caller, refreshToken } = await registered(harness);
-    expect(await harness.ask.field(LOGOUT, {}, { caller })).toEqual({ revokedSessionId: caller.sessionId });
+    expect(await harness.field(LOGOUT, {}, { caller })).toEqual({ revokedSessionId: caller.sessionId });
     expect(await isAnnounced(caller.sessionId)).toBe(true);
     expect(await refresh(refreshToken)).toEqual(EXPIRED);
-    const events = await harness.client.outboxEvent.findMany({
+    const events = await harness.database.outboxEvent.findMany({
       where: { type: 'account.session-revoked', key: caller.userId },
     });
     expect(events).toMatchObject([{ payload: { sessionId: caller.sessionId, userId: caller.userId } }]);
@@ -111,7 +112,7 @@ describe('logout and revokeSession', () => {
 
   test('the announcement is kept until the last access token of the session has expired', async () => {
     const { caller } = await registered(harness);
-    await harness.ask.field(LOGOUT, {}, { caller });
+    await harness.field(LOGOUT, {}, { caller });
     const until = Number(await harness.redis.zscore(`${harness.namespace}:revoked-sessions`, caller.sessionId));
     expect(until).toBeGreaterThan(caller.expiresAt.getTime());
     expect(until).toBeLessThan(caller.expiresAt.getTime() + 5 * 60_000);
@@ -122,7 +123,7 @@ describe('logout and revokeSession', () => {
     await listener.subscribe(`${harness.namespace}:push:session-revoked`);
     const message = new Promise<string>((resolve) => listener.on('message', (_channel, text) => resolve(text)));
     const { caller } = await registered(harness);
-    await harness.ask.field(LOGOUT, {}, { caller });
+    await harness.field(LOGOUT, {}, { caller });
     expect(JSON.parse(await message)).toEqual({
       sessionId: caller.sessionId,
       until: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
@@ -134,24 +135,24 @@ describe('logout and revokeSession', () => {
     const { email, caller } = await registered(harness);
     const other = await callerOf(
       harness,
-      tokensOf(await harness.ask.field(LOGIN, { input: { email, password: PASSWORD } })).accessToken,
+      tokensOf(await harness.field(LOGIN, { input: { email, password: PASSWORD } })).accessToken,
     );
     for (let time = 0; time < 2; time += 1) {
-      const answer = await harness.ask.field(REVOKE, { sessionId: other.sessionId }, { caller });
+      const answer = await harness.field(REVOKE, { sessionId: other.sessionId }, { caller });
       expect(answer).toEqual({ revokedSessionId: other.sessionId });
     }
     expect(await isAnnounced(other.sessionId)).toBe(true);
     expect(
-      await harness.client.outboxEvent.count({ where: { key: caller.userId, type: 'account.session-revoked' } }),
+      await harness.database.outboxEvent.count({ where: { key: caller.userId, type: 'account.session-revoked' } }),
     ).toBe(1);
-    const viewer = await harness.ask.field(VIEWER, {}, { caller });
+    const viewer = await harness.field(VIEWER, {}, { caller });
     expect(viewer['sessions']).toMatchObject([{ id: caller.sessionId }]);
   });
 
   test('a session of another user or an unknown session cannot be ended', async () => {
     const [owner, stranger] = [await registered(harness), await registered(harness)];
     for (const sessionId of [owner.caller.sessionId, 'ses_nonsense', 'ses_\u0000']) {
-      const { errors } = await harness.ask.execute(REVOKE, { sessionId }, { caller: stranger.caller });
+      const { errors } = await harness.execute(REVOKE, stranger.caller, { sessionId });
       expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
     }
     expect(await isAnnounced(owner.caller.sessionId)).toBe(false);

@@ -1,28 +1,25 @@
-import { forbidden, unauthenticated } from '@marquee/errors';
-import { type Caller, hasScope, userIdOf } from '@marquee/subgraph';
+import { forbidden } from '@marquee/errors';
+import { type Caller, hasScope, ownerOr, requireUser } from '@marquee/subgraph';
+
+import type { UserReference } from './domain/booking.ts';
 
 /** Lets support read the bookings of every customer. */
-export const READ_ANY_BOOKING = 'bookings:read';
+const READ_ANY_BOOKING = 'bookings:read';
 /** Lets an analyst report the sales of every venue. */
-export const REPORT_ANY_VENUE = 'reports:read';
+const REPORT_ANY_VENUE = 'reports:read';
 
 /** A hold or a booking: it belongs to the customer who made it. */
 interface Owned {
   readonly customerId: string;
 }
 
-export const customerOf = ({ customerId }: Owned): string => customerId;
+export const customer = ownerOr(READ_ANY_BOOKING, ({ customerId }: Owned) => customerId);
 
-/** @throws {CodedError} UNAUTHENTICATED unless a person is signed in */
-export function requireUser(caller: Caller): string {
-  const userId = userIdOf(caller);
-  if (userId === null) throw unauthenticated();
-  return userId;
-}
+export const oneself = ownerOr(READ_ANY_BOOKING, ({ id }: UserReference) => id);
 
 /** Only its customer acts on a hold, and only its customer follows a booking. @throws {CodedError} FORBIDDEN */
-export function requireOwner(thing: 'hold' | 'booking', owned: Owned, userId: string): void {
-  if (customerOf(owned) !== userId) throw forbidden(`This ${thing} belongs to somebody else.`);
+export function requireOwner(thing: 'hold' | 'booking', { customerId }: Owned, userId: string): void {
+  if (customerId !== userId) throw forbidden(`This ${thing} belongs to somebody else.`);
 }
 
 /** A booking is read by its customer and by support. @throws {CodedError} FORBIDDEN */

@@ -1,50 +1,47 @@
 import type { SqlTransaction } from '@marquee/database';
-import type { EventHandlers, PayloadOf } from '@marquee/events';
+import type { DomainEvent, EventHandlers, Push } from '@marquee/events';
 
 import { LockedBookingRepository } from './adapters/locked-bookings.ts';
 import { ScheduleRepository } from './adapters/schedule.ts';
-import type { ScheduledShow } from './domain/shows.ts';
 import { recordPaymentFailure } from './use-cases/record-payment-failure.ts';
 import { recordRefund } from './use-cases/record-refund.ts';
 import { settlePayment } from './use-cases/settle-payment.ts';
 
-/** Booking's handlers of other domains' events. */
-export const handlers: EventHandlers<SqlTransaction> = {
-  'catalog.layout-published': ({ payload: { layoutId, screenId, sections } }, tx) =>
-    new ScheduleRepository(tx).saveLayout({ id: layoutId, screenId, sections }),
+/** Catalog's schedule is copied; payments of bookings are recorded. */
+export function handlers(): EventHandlers<SqlTransaction> {
+  const bookings = (tx: SqlTransaction) => ({ bookings: new LockedBookingRepository(tx) });
+  return {
+    'catalog.layout-published': ({ payload }, tx) => new ScheduleRepository(tx).saveLayout(payload),
+    'catalog.shows-scheduled': ({ payload }, tx) => new ScheduleRepository(tx).saveShows(payload),
+    'payment.succeeded': async ({ payload: { bookingId, ...payment } }, tx) => {
+      if (bookingId !== null) await settlePayment(bookings(tx), { ...payment, bookingId });
+    },
+    'payment.failed': async ({ payload: { bookingId, ...payment } }, tx) => {
+      if (bookingId !== null) await recordPaymentFailure(bookings(tx), { ...payment, bookingId });
+    },
+    'payment.refunded': async ({ payload: { bookingId, ...refund } }, tx) => {
+      if (bookingId !== null) await recordRefund(bookings(tx), { ...refund, bookingId });
+    },
+  };
+}
 
-  'catalog.shows-scheduled': ({ payload }, tx) =>
-    new ScheduleRepository(tx).saveShows(payload.layoutId, showsOf(payload)),
+/** The channel of the changes of a show's seats. */
+export const seatMapChannel = (showId: string): string => `seat-map:${showId}`;
 
-  'payment.succeeded': async ({ payload: { bookingId, paymentId, amount } }, tx) => {
-    if (bookingId === null) return;
-    await settlePayment({ bookings: new LockedBookingRepository(tx) }, { bookingId, paymentId, amount });
-  },
+/** The channel of the changes of a booking. */
+export const bookingChannel = (bookingId: string): string => `booking:${bookingId}`;
 
-  'payment.failed': async ({ payload: { bookingId, paymentId, declineCode } }, tx) => {
-    if (bookingId === null) return;
-    await recordPaymentFailure({ bookings: new LockedBookingRepository(tx) }, { bookingId, paymentId, declineCode });
-  },
-
-  'payment.refunded': async ({ payload: { bookingId, paymentId, amount } }, tx) => {
-    if (bookingId === null) return;
-    await recordRefund({ bookings: new LockedBookingRepository(tx) }, { bookingId, paymentId, amount });
-  },
-};
-
-function showsOf(scheduled: PayloadOf<'catalog.shows-scheduled'>): ScheduledShow[] {
-  const { cityCode, timeZone, layoutId, screen, venue, title, cancellationTiers } = scheduled;
-  return scheduled.shows.map((show) => ({
-    ...show,
-    cityCode,
-    timeZone,
-    layoutId,
-    cancellationTiers,
-    titleId: title.id,
-    titleName: title.name,
-    venueId: venue.id,
-    venueName: venue.name,
-    venueOwnerId: venue.ownerId,
-    screenName: screen.name,
-  }));
+export function pushes(event: DomainEvent): readonly Push[] {
+  switch (event.type) {
+    case 'booking.seats-changed':
+      return [{ channel: seatMapChannel(event.payload.showId), message: event.payload }];
+    case 'booking.confirmed':
+    case 'booking.expired':
+    case 'booking.needs-review': {
+      const { bookingId, previousStatus } = event.payload;
+      return [{ channel: bookingChannel(bookingId), message: { bookingId, previousStatus } }];
+    }
+    default:
+      return [];
+  }
 }

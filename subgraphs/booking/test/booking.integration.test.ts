@@ -2,11 +2,11 @@ import { newId } from '@marquee/subgraph';
 import { beforeAll, expect, test } from 'vitest';
 
 import { ask, book, BOOKING_QUERY, hold, key, read, seatsOf } from './operations.ts';
-import { bookingHarness, customer, scheduledShow, type Harness } from './harness.ts';
+import { openBooking, customer, scheduledShow, type BookingHarness } from './harness.ts';
 
-let harness: Harness;
+let harness: BookingHarness;
 beforeAll(async () => {
-  harness = await bookingHarness();
+  harness = await openBooking();
 });
 
 const alice = customer();
@@ -14,8 +14,8 @@ const bob = customer();
 
 async function pendingBooking(who = alice) {
   const show = await scheduledShow(harness);
-  const held = await hold(harness.booking, who, show.showId, [show.seat('A', 1), show.seat('A', 2)]);
-  const { booking } = await book(harness.booking, who, held.hold.id);
+  const held = await hold(harness.subgraph, who, show.showId, [show.seat('A', 1), show.seat('A', 2)]);
+  const { booking } = await book(harness.subgraph, who, held.hold.id);
   return { ...show, booking, holdId: held.hold.id as string };
 }
 
@@ -42,27 +42,27 @@ test('a booking takes over the seats of its hold and has a price, a deadline and
     show: { id: showId },
   });
   expect(Date.parse(booking.expiresAt)).toBeGreaterThan(Date.now() + 800_000);
-  expect((await seatsOf(harness.booking, showId)).statuses[seat('A', 1)]).toBe('HELD');
+  expect((await seatsOf(harness.subgraph, showId)).statuses[seat('A', 1)]).toBe('HELD');
   expect(await emitted('booking.requested', booking.id)).toMatchObject([
     { total: { amount: 2_144 }, customerId: alice.userId },
   ]);
-  expect(await book(harness.booking, alice, holdId)).toMatchObject({ __typename: 'HoldExpiredError' });
+  expect(await book(harness.subgraph, alice, holdId)).toMatchObject({ __typename: 'HoldExpiredError' });
 });
 
 test('a hold that is unknown, expired or another customer’s cannot be booked', async () => {
   const { showId, seat } = await scheduledShow(harness);
-  const { hold: held } = await hold(harness.booking, alice, showId, [seat('A', 1)]);
-  expect(await book(harness.booking, bob, held.id)).toMatchObject({ code: 'FORBIDDEN' });
-  expect(await book(harness.booking, alice, 'lon_hld_unknown')).toMatchObject({ code: 'NOT_FOUND' });
+  const { hold: held } = await hold(harness.subgraph, alice, showId, [seat('A', 1)]);
+  expect(await book(harness.subgraph, bob, held.id)).toMatchObject({ code: 'FORBIDDEN' });
+  expect(await book(harness.subgraph, alice, 'lon_hld_unknown')).toMatchObject({ code: 'NOT_FOUND' });
   await harness.database.$executeRaw`UPDATE seat_holds SET expires_at = now() WHERE id = ${held.id}`;
-  expect(await book(harness.booking, alice, held.id)).toMatchObject({ __typename: 'HoldExpiredError' });
+  expect(await book(harness.subgraph, alice, held.id)).toMatchObject({ __typename: 'HoldExpiredError' });
 });
 
 test('ten identical requests at once make one booking', async () => {
   const { showId, seat } = await scheduledShow(harness);
-  const { hold: held } = await hold(harness.booking, alice, showId, [seat('A', 1)]);
+  const { hold: held } = await hold(harness.subgraph, alice, showId, [seat('A', 1)]);
   const same = key();
-  const answers = await Promise.all(Array.from({ length: 10 }, () => book(harness.booking, alice, held.id, same)));
+  const answers = await Promise.all(Array.from({ length: 10 }, () => book(harness.subgraph, alice, held.id, same)));
   expect(new Set(answers.map((answer) => answer.booking?.id)).size).toBe(1);
   expect(await harness.database.booking.count({ where: { showId } })).toBe(1);
 });
@@ -70,7 +70,7 @@ test('ten identical requests at once make one booking', async () => {
 test('a payment confirms the booking: it issues tickets with codes, sells the seats and emits the confirmation', async () => {
   const { booking, showId, seat } = await pendingBooking();
   await pay(booking.id);
-  expect(await read(harness.booking, alice, booking.id)).toMatchObject({
+  expect(await read(harness.subgraph, alice, booking.id)).toMatchObject({
     status: 'CONFIRMED',
     tickets: [
       {
@@ -82,7 +82,7 @@ test('a payment confirms the booking: it issues tickets with codes, sells the se
     ],
     timeline: [{ type: 'REQUESTED' }, { type: 'CONFIRMED' }],
   });
-  expect((await seatsOf(harness.booking, showId)).availability).toMatchObject({ sold: 2, held: 0 });
+  expect((await seatsOf(harness.subgraph, showId)).availability).toMatchObject({ sold: 2, held: 0 });
   expect(await emitted('booking.confirmed', booking.id)).toMatchObject([
     { previousStatus: 'PENDING_PAYMENT', titleName: 'Metropolis', seats: ['A1', 'A2'], timeZone: 'Europe/London' },
   ]);
@@ -97,37 +97,37 @@ test('a repeat of the payment changes nothing; a second payment is refunded', as
   expect(await emitted('booking.refund-required', booking.id)).toMatchObject([
     { paymentId: second, amount: { amount: 2_144 } },
   ]);
-  expect(await read(harness.booking, alice, booking.id)).toMatchObject({ status: 'CONFIRMED', tickets: [{}, {}] });
+  expect(await read(harness.subgraph, alice, booking.id)).toMatchObject({ status: 'CONFIRMED', tickets: [{}, {}] });
 });
 
 test('a payment of the wrong amount is refunded and confirms nothing', async () => {
   const { booking } = await pendingBooking();
   await pay(booking.id, { amount: { amount: 1, currency: 'GBP' } });
   expect(await emitted('booking.refund-required', booking.id)).toMatchObject([{ amount: { amount: 1 } }]);
-  expect(await read(harness.booking, alice, booking.id)).toMatchObject({ status: 'PENDING_PAYMENT', tickets: [] });
+  expect(await read(harness.subgraph, alice, booking.id)).toMatchObject({ status: 'PENDING_PAYMENT', tickets: [] });
 });
 
 test('a late payment buys the seats when they are still free', async () => {
   const { booking, showId } = await pendingBooking();
   await harness.letExpire(showId);
   await expect
-    .poll(async () => (await read(harness.booking, alice, booking.id)).status, { timeout: 5_000 })
+    .poll(async () => (await read(harness.subgraph, alice, booking.id)).status, { timeout: 5_000 })
     .toBe('EXPIRED');
-  expect((await seatsOf(harness.booking, showId)).availability).toMatchObject({ available: 12 });
+  expect((await seatsOf(harness.subgraph, showId)).availability).toMatchObject({ available: 12 });
   await pay(booking.id);
-  expect(await read(harness.booking, alice, booking.id)).toMatchObject({ status: 'CONFIRMED', tickets: [{}, {}] });
+  expect(await read(harness.subgraph, alice, booking.id)).toMatchObject({ status: 'CONFIRMED', tickets: [{}, {}] });
 });
 
 test('a late payment whose seats are taken is refunded in full, and the new customer keeps the seats', async () => {
   const { booking, showId, seat } = await pendingBooking();
   await harness.letExpire(showId);
-  await hold(harness.booking, bob, showId, [seat('A', 2)]);
+  await hold(harness.subgraph, bob, showId, [seat('A', 2)]);
   await pay(booking.id);
-  expect(await read(harness.booking, alice, booking.id)).toMatchObject({ status: 'EXPIRED', tickets: [] });
+  expect(await read(harness.subgraph, alice, booking.id)).toMatchObject({ status: 'EXPIRED', tickets: [] });
   expect(await emitted('booking.refund-required', booking.id)).toMatchObject([
     { amount: { amount: 2_144, currency: 'GBP' } },
   ]);
-  expect((await seatsOf(harness.booking, showId)).statuses).toMatchObject({
+  expect((await seatsOf(harness.subgraph, showId)).statuses).toMatchObject({
     [seat('A', 1)]: 'AVAILABLE',
     [seat('A', 2)]: 'HELD',
   });
@@ -141,9 +141,9 @@ test('once the show has begun a late payment is refunded; a payment in time stil
     await harness.database.$executeRaw`UPDATE shows SET starts_at = now() - interval '1 s' WHERE id = ${showId}`;
   }
   await Promise.all([late, inTime].map(({ booking }) => pay(booking.id)));
-  expect(await read(harness.booking, alice, late.booking.id)).toMatchObject({ status: 'EXPIRED', tickets: [] });
+  expect(await read(harness.subgraph, alice, late.booking.id)).toMatchObject({ status: 'EXPIRED', tickets: [] });
   expect(await emitted('booking.refund-required', late.booking.id)).toMatchObject([{ amount: { amount: 2_144 } }]);
-  expect(await read(harness.booking, alice, inTime.booking.id)).toMatchObject({
+  expect(await read(harness.subgraph, alice, inTime.booking.id)).toMatchObject({
     status: 'CONFIRMED',
     tickets: [{}, {}],
   });
@@ -161,7 +161,7 @@ test('a refund of a payment that did not buy the booking does not count as refun
   await pay(after.booking.id);
   await refund(after.booking.id);
   for (const { booking } of [before, after]) {
-    expect(await read(harness.booking, alice, booking.id)).toMatchObject({
+    expect(await read(harness.subgraph, alice, booking.id)).toMatchObject({
       status: 'CONFIRMED',
       price: { refunded: { amount: 0 } },
       timeline: expect.arrayContaining([expect.objectContaining({ type: 'REFUNDED' })]),
@@ -174,7 +174,7 @@ test('a refund appears in the booking’s price and timeline', async () => {
   const paymentId = await pay(booking.id);
   const refund = { refundId: newId('rfd'), paymentId, bookingId: booking.id, customerId: alice.userId };
   await harness.deliver('payment.refunded', { ...refund, amount: { amount: 500, currency: 'GBP' } });
-  expect(await read(harness.booking, alice, booking.id)).toMatchObject({
+  expect(await read(harness.subgraph, alice, booking.id)).toMatchObject({
     price: { refunded: { amount: 500 } },
     timeline: [{}, {}, { type: 'REFUNDED' }],
   });
@@ -193,23 +193,23 @@ test('a declined payment appears in the timeline and leaves the seats held for a
     amount: { amount: 2_144, currency: 'GBP' },
     declineCode: 'insufficient_funds',
   });
-  expect(await read(harness.booking, alice, booking.id)).toMatchObject({
+  expect(await read(harness.subgraph, alice, booking.id)).toMatchObject({
     status: 'PENDING_PAYMENT',
     timeline: [{}, { type: 'PAYMENT_FAILED' }],
   });
-  expect((await seatsOf(harness.booking, showId)).statuses[seat('A', 1)]).toBe('HELD');
+  expect((await seatsOf(harness.subgraph, showId)).statuses[seat('A', 1)]).toBe('HELD');
 });
 
 test('only its customer and support read a booking', async () => {
   const { booking } = await pendingBooking();
-  expect(await read(harness.booking, bob, booking.id)).toMatchObject({ code: 'FORBIDDEN' });
-  expect(await read(harness.booking, { kind: 'anonymous' }, booking.id)).toMatchObject({ code: 'UNAUTHENTICATED' });
-  expect(await read(harness.booking, customer(undefined, ['bookings:read']), booking.id)).toMatchObject({
+  expect(await read(harness.subgraph, bob, booking.id)).toMatchObject({ code: 'FORBIDDEN' });
+  expect(await read(harness.subgraph, { kind: 'anonymous' }, booking.id)).toMatchObject({ code: 'UNAUTHENTICATED' });
+  expect(await read(harness.subgraph, customer(undefined, ['bookings:read']), booking.id)).toMatchObject({
     id: booking.id,
   });
-  expect(await ask(harness.booking, alice, BOOKING_QUERY, { id: 'nonsense' })).toBeNull();
+  expect(await ask(harness.subgraph, alice, BOOKING_QUERY, { id: 'nonsense' })).toBeNull();
   const entity = 'query($ids: [_Any!]!) { result: _entities(representations: $ids) { ... on Booking { id status } } }';
-  const stolen = await ask(harness.booking, bob, entity, { ids: [{ __typename: 'Booking', id: booking.id }] });
+  const stolen = await ask(harness.subgraph, bob, entity, { ids: [{ __typename: 'Booking', id: booking.id }] });
   expect(stolen).toMatchObject({ code: 'FORBIDDEN' });
 });
 
@@ -217,11 +217,11 @@ test('only another subgraph reads what is due for a booking', async () => {
   const { booking } = await pendingBooking();
   const query = 'query($id: ID!) { result: payableBooking(id: $id) { id customerId total { amount } titleName } }';
   const service = { kind: 'service', name: 'payments' } as const;
-  expect(await ask(harness.booking, service, query, { id: booking.id })).toMatchObject({
+  expect(await ask(harness.subgraph, service, query, { id: booking.id })).toMatchObject({
     customerId: alice.userId,
     total: { amount: 2_144 },
   });
-  expect(await ask(harness.booking, alice, query, { id: booking.id })).toMatchObject({ code: 'FORBIDDEN' });
+  expect(await ask(harness.subgraph, alice, query, { id: booking.id })).toMatchObject({ code: 'FORBIDDEN' });
 });
 
 test('the events of a booking cannot be changed', async () => {
@@ -242,22 +242,22 @@ test('a customer pages through bookings, latest first, with a constant number of
   type Page = { bookings: { edges: { node: { id: string } }[]; pageInfo: { endCursor: string } } };
   let pages: Page[] = [];
   const sent = await harness.statements.during(async () => {
-    pages = await ask<Page[]>(harness.booking, carol, query, { ids: user });
+    pages = await ask<Page[]>(harness.subgraph, carol, query, { ids: user });
   });
   const first = pages[0]?.bookings;
   expect(first).toMatchObject({ totalCount: 5, pageInfo: { hasNextPage: true } });
-  const [next] = await ask<Page[]>(harness.booking, carol, query, { ids: user, after: first?.pageInfo.endCursor });
+  const [next] = await ask<Page[]>(harness.subgraph, carol, query, { ids: user, after: first?.pageInfo.endCursor });
   const listed = [...(first?.edges ?? []), ...(next?.bookings.edges ?? [])].map(({ node }) => node.id);
   expect(listed).toEqual(ids);
   expect(
     sent.filter((sql) => /FROM (bookings WHERE customer|"public"\."(tickets|booking_events|bookings)")/.test(sql)),
   ).toHaveLength(4);
-  const stolen = await ask(harness.booking, alice, query, { ids: user });
+  const stolen = await ask(harness.subgraph, alice, query, { ids: user });
   expect(stolen).toMatchObject({ code: 'FORBIDDEN' });
   const cursor = (...keys: unknown[]) => Buffer.from(JSON.stringify(keys)).toString('base64url');
   const now = new Date().toISOString();
   for (const after of ['x', cursor('soon', 'x'), cursor('now', 'x'), cursor(now, 1), cursor(now, '\u0000')]) {
-    const forged = await ask(harness.booking, carol, query, { ids: user, after });
+    const forged = await ask(harness.subgraph, carol, query, { ids: user, after });
     expect(forged).toMatchObject({ code: 'BAD_USER_INPUT', field: 'after' });
   }
 });

@@ -1,46 +1,34 @@
 import { randomUUID } from 'node:crypto';
-import { connect } from '@marquee/database';
-import type { EventType, PayloadOf } from '@marquee/events';
-import { PrismaClient } from '@marquee/prisma-booking';
 import { newCityId, newId } from '@marquee/subgraph';
-import { eventually, testDatabase } from '@marquee/testkit';
-import { afterAll, expect, test } from 'vitest';
+import { eventually } from '@marquee/testkit';
+import { expect, test } from 'vitest';
 
-import { priceBooking } from '../src/domain/price-booking.ts';
+import { priceBooking } from '../src/domain/price.ts';
 import { priceSeats, subtotalOf } from '../src/domain/price-seats.ts';
 import type { SeatHold } from '../src/domain/hold.ts';
-import { handlers } from '../src/events.ts';
 import { BookingRepository } from '../src/adapters/bookings.ts';
 import { HoldRepository } from '../src/adapters/holds.ts';
 import { ExpiringHoldRepository } from '../src/adapters/expiring-holds.ts';
 import { OverdueBookingRepository } from '../src/adapters/overdue-bookings.ts';
-import { SeatLayoutRepository } from '../src/adapters/seat-layouts.ts';
 import { ShowRepository } from '../src/adapters/shows.ts';
-import { expireDeadlines, type Harness, scheduledShow } from './harness.ts';
+import { openBooking, scheduledShow } from './harness.ts';
 
-// Repositories without the subgraph: no background job runs unless a test calls it.
-const { url } = await testDatabase('booking');
-const client = connect(PrismaClient, { url });
+// Not started: no background job runs unless a test calls it.
+const harness = await openBooking({ start: false });
+const { database: client } = harness;
 const holds = new HoldRepository(client);
 const bookings = new BookingRepository(client);
 const shows = new ShowRepository(client);
-const layouts = new SeatLayoutRepository(client);
 const expiringHolds = new ExpiringHoldRepository(client);
 const overdueBookings = new OverdueBookingRepository(client);
-afterAll(() => client.$disconnect());
-
-const deliver: Harness['deliver'] = async <T extends EventType>(type: T, payload: PayloadOf<T>) => {
-  const handle = handlers[type] as unknown as (event: object, tx: unknown) => Promise<void>;
-  await client.$transaction((tx) => handle({ payload }, tx));
-};
 
 const requestOf = (caller: string, operation: string) => ({ caller, operation, key: randomUUID(), requestHash: 'x' });
 
 async function showOnSale() {
-  const { showId, seat } = await scheduledShow({ deliver });
+  const { showId, seat } = await scheduledShow(harness);
   const show = await shows.find(showId);
   if (!show) throw new Error('no show');
-  const layout = await layouts.get(show.layoutId);
+  const layout = await shows.layout(show);
   const holdSeats = (customerId: string, ...numbers: number[]): Promise<SeatHold> => {
     const seats = priceSeats(
       show,
@@ -59,7 +47,7 @@ async function showOnSale() {
       paymentSeconds: 900,
       idempotency: requestOf(hold.customerId, 'createBooking'),
     });
-  const letExpire = (): Promise<void> => expireDeadlines(client, showId);
+  const letExpire = (): Promise<void> => harness.letExpire(showId);
   return { showId, seat, holdSeats, bookHold, letExpire };
 }
 

@@ -1,51 +1,11 @@
+import type { SqlTransaction } from '@marquee/database';
 import { PrismaClient } from '@marquee/prisma-booking';
-import { connect, type SqlTransaction } from '@marquee/database';
-import { newEvent, type EventType, type PayloadOf, type DomainEvent } from '@marquee/events';
-import { newCityId, newId, type Subgraph, type UserCaller } from '@marquee/subgraph';
-import { openLog } from '@marquee/telemetry';
-import { countStatements, testDatabase, testRedis } from '@marquee/testkit';
-import { Redis } from 'ioredis';
-import { afterAll } from 'vitest';
+import { newCityId, newId } from '@marquee/subgraph';
+import { type Harness, type HarnessOptions, openHarness } from '@marquee/testkit/harness';
 
-import { handlers } from '../src/events.ts';
-import { buildBooking, type BookingSettings } from '../src/index.ts';
+import { subgraph } from '../src/subgraph.ts';
 
-/** The booking subgraph on a database of its own; `deliver` and `pay` stand in for the other domains. */
-export async function bookingHarness(settings: Partial<BookingSettings> = {}, url?: string) {
-  const databaseUrl = url ?? (await testDatabase('booking')).url;
-  const { url: redisUrl, namespace } = testRedis();
-  const redis = new Redis(redisUrl);
-  const statements = countStatements();
-  const log = openLog({ service: 'booking', level: 'silent' });
-  const deps = { databaseUrl, redis, namespace, log, onStatement: statements.onStatement };
-  const booking: Subgraph = buildBooking({ ...deps, settings: { ticketSecret: 'secret', ...settings } });
-  const database = connect(PrismaClient, { url: databaseUrl });
-  await booking.start();
-  afterAll(async () => {
-    await booking.stop();
-    await database.$disconnect();
-    redis.disconnect();
-  });
-
-  /** Handles an event as the consumer does when it arrives. */
-  async function deliver<T extends EventType>(type: T, payload: PayloadOf<T>): Promise<void> {
-    const event = { ...newEvent(type, 'key', payload), occurredAt: new Date().toISOString() } as DomainEvent<T>;
-    const handle = handlers[type] as ((event: DomainEvent<T>, tx: unknown) => Promise<void>) | undefined;
-    if (!handle) throw new Error(`booking has no handler of ${type}`);
-    await database.$transaction((tx) => handle(event, tx));
-  }
-
-  /** Delivers the payment of a booking; of 21.44 GBP, the price of two seats in row A, by default. */
-  async function pay({ bookingId, customerId, amount = TWO_SEATS, paymentId = newId('pay') }: TestPayment) {
-    const payment = { paymentId, bookingId, customerId, amount };
-    await deliver('payment.succeeded', { ...payment, purpose: 'BOOKING', method: 'CARD' });
-    return paymentId;
-  }
-
-  const letExpire = (showId: string): Promise<void> => expireDeadlines(database, showId);
-
-  return { booking, database, statements, deliver, pay, letExpire, redisUrl, namespace };
-}
+export { userCaller as customer } from '@marquee/testkit/harness';
 
 const TWO_SEATS = { amount: 2_144, currency: 'GBP' };
 
@@ -56,6 +16,26 @@ interface TestPayment {
   readonly paymentId?: string;
 }
 
+export interface BookingHarness extends Harness<PrismaClient> {
+  /** Delivers the payment of a booking; of 21.44 GBP, the price of two seats in row A, by default. */
+  pay(payment: TestPayment): Promise<string>;
+  letExpire(showId: string): Promise<void>;
+}
+
+/** The subgraph; `deliver` and `pay` stand in for the other domains. */
+export async function openBooking(options: Partial<HarnessOptions> = {}): Promise<BookingHarness> {
+  const harness = await openHarness(subgraph, PrismaClient, options);
+  return {
+    ...harness,
+    pay: async ({ bookingId, customerId, amount = TWO_SEATS, paymentId = newId('pay') }) => {
+      const payment = { paymentId, bookingId, customerId, amount };
+      await harness.deliver('payment.succeeded', { ...payment, purpose: 'BOOKING', method: 'CARD' });
+      return paymentId;
+    },
+    letExpire: (showId) => expireDeadlines(harness.database, showId),
+  };
+}
+
 /** Moves the deadlines of all that is held or booked in a show into the past, as time would. */
 export async function expireDeadlines(database: SqlTransaction, showId: string): Promise<void> {
   await database.$executeRaw`UPDATE seat_claims SET expires_at = now() WHERE show_id = ${showId}`;
@@ -63,17 +43,10 @@ export async function expireDeadlines(database: SqlTransaction, showId: string):
   await database.$executeRaw`UPDATE bookings SET expires_at = now() WHERE show_id = ${showId}`;
 }
 
-export type Harness = Awaited<ReturnType<typeof bookingHarness>>;
-
-export function customer(userId = newId('usr'), scopes: readonly string[] = []): UserCaller {
-  const expiresAt = new Date('2100-01-01');
-  return { kind: 'user', userId, sessionId: newId('ses'), roles: ['CUSTOMER'], scopes, expiresAt };
-}
-
 export const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
 
 /** Schedules a show with `perRow` seats in each of rows A and B; seat ids are `<layout>-A1` and so on. */
-export async function scheduledShow({ deliver }: Pick<Harness, 'deliver'>, perRow = 6, startsAt = inDays(7)) {
+export async function scheduledShow({ deliver }: Pick<BookingHarness, 'deliver'>, perRow = 6, startsAt = inDays(7)) {
   const layoutId = newId('lay');
   const showId = newCityId('lon', 'shw');
   const seat = (row: string, number: number): string => `${layoutId}-${row}${number}`;

@@ -5,7 +5,7 @@ import { testDatabase } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
 import { type Answer, book, hold, holdBest } from './operations.ts';
-import { bookingHarness, customer, scheduledShow, type Harness } from './harness.ts';
+import { openBooking, customer, scheduledShow, type BookingHarness } from './harness.ts';
 
 type TestShow = Awaited<ReturnType<typeof scheduledShow>>;
 
@@ -14,14 +14,14 @@ const SEATS = 10;
 
 /** Lets 50 customers at once hold one of ten seats, book it and pay. */
 async function sell(
-  harness: Harness,
-  choose: (harness: Harness, show: TestShow, n: number) => Promise<{ who: UserCaller; held: Answer }>,
+  harness: BookingHarness,
+  choose: (harness: BookingHarness, show: TestShow, n: number) => Promise<{ who: UserCaller; held: Answer }>,
 ) {
   const show = await scheduledShow(harness, SEATS / 2);
   const buy = async (n: number): Promise<boolean> => {
     const { who, held } = await choose(harness, show, n);
     if (held.__typename !== 'HoldSeatsPayload') return false;
-    const booked = await book(harness.booking, who, held.hold.id);
+    const booked = await book(harness.subgraph, who, held.hold.id);
     if (booked.__typename !== 'CreateBookingPayload') return false;
     const { id: bookingId, price } = booked.booking;
     await harness.pay({ bookingId, customerId: who.userId, amount: price.total });
@@ -32,35 +32,37 @@ async function sell(
   return { bought: bought.filter(Boolean).length, seats: tickets.map(({ seatId }) => seatId) };
 }
 
-const oneSeat = async (harness: Harness, show: TestShow, n: number) => {
+const oneSeat = async (harness: BookingHarness, show: TestShow, n: number) => {
   const who = customer();
   const seat = show.seat(n % 2 === 0 ? 'A' : 'B', 1 + (Math.floor(n / 2) % (SEATS / 2)));
-  return { who, held: await hold(harness.booking, who, show.showId, [seat]) };
+  return { who, held: await hold(harness.subgraph, who, show.showId, [seat]) };
 };
 
-const anySeat = async (harness: Harness, show: TestShow) => {
+const anySeat = async (harness: BookingHarness, show: TestShow) => {
   const who = customer();
-  return { who, held: await holdBest(harness.booking, who, show.showId, 1) };
+  return { who, held: await holdBest(harness.subgraph, who, show.showId, 1) };
 };
 
 test('when 50 customers race for 10 seats, each seat is sold exactly once', async () => {
-  const { bought, seats } = await sell(await bookingHarness(), oneSeat);
+  const { bought, seats } = await sell(await openBooking(), oneSeat);
   expect(bought).toBe(SEATS);
   expect(new Set(seats).size).toBe(SEATS);
   expect(seats).toHaveLength(SEATS);
 });
 
 test('when 50 customers race for the best of 10 seats, each seat is sold exactly once', async () => {
-  const { seats } = await sell(await bookingHarness(), anySeat);
+  const { seats } = await sell(await openBooking(), anySeat);
   expect(seats).toHaveLength(SEATS);
   expect(new Set(seats).size).toBe(SEATS);
 });
 
 test('when one customer asks for the best seats many times at once, no hold replaces another', async () => {
-  const harness = await bookingHarness();
+  const harness = await openBooking();
   const { showId } = await scheduledShow(harness, SEATS / 2);
   const who = customer();
-  const answers = await Promise.all(Array.from({ length: SEATS / 2 }, () => holdBest(harness.booking, who, showId, 2)));
+  const answers = await Promise.all(
+    Array.from({ length: SEATS / 2 }, () => holdBest(harness.subgraph, who, showId, 2)),
+  );
   const held = answers.flatMap(({ hold: made }) => made?.seats.map(({ id }) => id) ?? []);
   expect(new Set(held).size).toBe(held.length);
   expect(await harness.database.seatHold.count({ where: { showId, status: 'RELEASED' } })).toBe(0);
@@ -76,6 +78,6 @@ test('control: without the unique indexes over show and seat the same race sells
   await database.$executeRaw`CREATE TRIGGER make_unique BEFORE INSERT ON seat_claims
     FOR EACH ROW EXECUTE FUNCTION make_unique()`;
   await database.$disconnect();
-  const { seats } = await sell(await bookingHarness({}, url), oneSeat);
+  const { seats } = await sell(await openBooking({ databaseUrl: url }), oneSeat);
   expect(seats.length).toBeGreaterThan(SEATS);
 });

@@ -2,11 +2,11 @@ import { ANONYMOUS, type Caller } from '@marquee/subgraph';
 import { beforeAll, expect, test } from 'vitest';
 
 import { book, hold } from './operations.ts';
-import { bookingHarness, customer, scheduledShow, type Harness } from './harness.ts';
+import { openBooking, customer, scheduledShow, type BookingHarness } from './harness.ts';
 
-let harness: Harness;
+let harness: BookingHarness;
 beforeAll(async () => {
-  harness = await bookingHarness();
+  harness = await openBooking();
 });
 
 const SEATS =
@@ -15,7 +15,7 @@ const STATUS =
   'subscription($id: ID!) { bookingStatusChanged(bookingId: $id) { previousStatus booking { id status tickets { id qrCode } } } }';
 
 async function listen(query: string, id: string, caller: Caller) {
-  const stream = await harness.booking.subscribe({ query, variables: { id }, caller });
+  const stream = await harness.subgraph.subscribe({ query, variables: { id }, caller });
   if (!(Symbol.asyncIterator in stream)) throw new Error(JSON.stringify(stream.errors));
   return { next: async () => (await stream.next()).value?.data, end: () => stream.return?.() };
 }
@@ -25,7 +25,7 @@ test('a seat map subscriber receives each change in order, with the availability
   const seats = await listen(SEATS, showId, ANONYMOUS);
   const first = seats.next();
   const alice = customer();
-  const { hold: held } = await hold(harness.booking, alice, showId, [seat('A', 1)]);
+  const { hold: held } = await hold(harness.subgraph, alice, showId, [seat('A', 1)]);
   expect(await first).toEqual({
     seatMapChanged: {
       version: 1,
@@ -34,7 +34,7 @@ test('a seat map subscriber receives each change in order, with the availability
     },
   });
   const second = seats.next();
-  const { booking } = await book(harness.booking, alice, held.id);
+  const { booking } = await book(harness.subgraph, alice, held.id);
   const status = await listen(STATUS, booking.id, alice);
   const confirmed = status.next();
   await harness.pay({ bookingId: booking.id, customerId: alice.userId, amount: booking.price.total });
@@ -48,8 +48,8 @@ test('a seat map subscriber receives each change in order, with the availability
 test('nobody subscribes to another customer’s booking, or to a show or booking that does not exist', async () => {
   const { showId, seat } = await scheduledShow(harness);
   const alice = customer();
-  const { hold: held } = await hold(harness.booking, alice, showId, [seat('A', 1)]);
-  const { booking } = await book(harness.booking, alice, held.id);
+  const { hold: held } = await hold(harness.subgraph, alice, showId, [seat('A', 1)]);
+  const { booking } = await book(harness.subgraph, alice, held.id);
   await expect(listen(STATUS, booking.id, customer())).rejects.toThrow('FORBIDDEN');
   await expect(listen(STATUS, booking.id, ANONYMOUS)).rejects.toThrow('UNAUTHENTICATED');
   await expect(listen(STATUS, 'lon_bkg_unknown', alice)).rejects.toThrow('NOT_FOUND');

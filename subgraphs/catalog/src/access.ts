@@ -1,20 +1,8 @@
-import type { Caller } from '@marquee/subgraph';
-import { forbidden, unauthenticated } from '@marquee/errors';
+import { type Caller, userIdOf } from '@marquee/subgraph';
 
-/** The person who changes the catalog. */
-export interface Actor {
-  readonly userId: string;
-  readonly isAdmin: boolean;
-}
+import type { Venue } from './domain/venue.ts';
 
-/** The signed-in person who calls. @throws {CodedError} UNAUTHENTICATED */
-export function actorOf(caller: Caller): Actor {
-  if (caller.kind !== 'user') throw unauthenticated();
-  return { userId: caller.userId, isAdmin: caller.roles.includes('ADMIN') };
-}
-
-/** A venue is managed by its owner and by administrators. @throws {CodedError} FORBIDDEN for anybody else */
-export function assertManages(actor: Actor, venue: { readonly ownerId: string }): void {
-  if (actor.isAdmin || venue.ownerId === actor.userId) return;
-  throw forbidden('You cannot manage this venue: sign in as its owner.');
+/** A venue is managed by its owner and by administrators. */
+export function mayManage(caller: Caller, { ownerId }: Pick<Venue, 'ownerId'>): boolean {
+  return userIdOf(caller) === ownerId || (caller.kind === 'user' && caller.roles.includes('ADMIN'));
 }

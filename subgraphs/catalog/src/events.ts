@@ -3,8 +3,10 @@ import type { EventHandlers } from '@marquee/events';
 
 import { ShowAvailabilityRepository } from './adapters/show-availabilities.ts';
 
-/** Handlers of other domains' events. */
-export const handlers: EventHandlers<SqlTransaction> = {
-  'booking.show-availability-changed': ({ payload, occurredAt }, tx) =>
-    new ShowAvailabilityRepository(tx).record({ ...payload, reportedAt: new Date(occurredAt) }),
-};
+/** Booking reports which shows are sold out. */
+export function handlers(): EventHandlers<SqlTransaction> {
+  return {
+    'booking.show-availability-changed': ({ payload, occurredAt }, tx) =>
+      new ShowAvailabilityRepository(tx).record({ ...payload, reportedAt: new Date(occurredAt) }),
+  };
+}

@@ -1,8 +1,9 @@
-import DataLoader from 'dataloader';
+import { byId, byKey, groupedBy } from '@marquee/subgraph';
+import type DataLoader from 'dataloader';
 
+import type { Deps } from './deps.ts';
 import type { City } from './domain/city.ts';
 import type { CityDay, Page, ShowSortKey } from './domain/listing.ts';
-import type { Cities, Screens, Shows, Titles, Venues } from './domain/ports.ts';
 import type { Show } from './domain/show.ts';
 import type { Title } from './domain/title.ts';
 import type { Screen, Venue } from './domain/venue.ts';
@@ -16,64 +17,50 @@ export interface Loaders {
   readonly screens: DataLoader<string, Screen | null>;
   readonly shows: DataLoader<string, Show | null>;
   readonly screensOfVenue: DataLoader<string, readonly Screen[]>;
-  /** A page of a day's shows by title id: one loader for each day and page. */
+  /** A page of a day's shows by title id. */
   showsOfTitle(day: CityDay, page: Page<ShowSortKey>): DataLoader<string, readonly Show[]>;
-  /** A page of a day's shows by venue id: one loader for each day and page. */
+  /** A page of a day's shows by venue id. */
   showsOfVenue(date: string, page: Page<ShowSortKey>): DataLoader<string, readonly Show[]>;
 }
 
-export interface LoaderDeps {
-  readonly cities: Pick<Cities, 'byCodes'>;
-  readonly titles: Pick<Titles, 'byIds'>;
-  readonly venues: Pick<Venues, 'byIds'>;
-  readonly screens: Pick<Screens, 'byIds' | 'ofVenues'>;
-  readonly shows: Pick<Shows, 'byIds' | 'ofTitles' | 'ofVenues'>;
-}
-
-export function loaders({ cities, titles, venues, screens, shows }: LoaderDeps): Loaders {
-  const titlePages = loaderPerArguments<Show>();
-  const venuePages = loaderPerArguments<Show>();
+export function loaders({ cities, titles, venues, screens, shows }: Omit<Deps, 'now'>): Loaders {
   return {
-    cities: byKey('code', (codes) => cities.byCodes(codes)),
-    titles: byKey('id', (ids) => titles.byIds(ids)),
-    venues: byKey('id', (ids) => venues.byIds(ids)),
-    screens: byKey('id', (ids) => screens.byIds(ids)),
-    shows: byKey('id', (ids) => shows.byIds(ids)),
-    screensOfVenue: groupedBy('venueId', (ids) => screens.ofVenues(ids)),
-    showsOfTitle: (day, page) =>
-      titlePages({ day, page }, () => groupedBy('titleId', (ids) => shows.ofTitles(ids, day, page))),
-    showsOfVenue: (date, page) =>
-      venuePages({ date, page }, () => groupedBy('venueId', (ids) => shows.ofVenues(ids, date, page))),
+    cities: byKey(
+      (codes) => cities.byCodes(codes),
+      ({ code }) => code,
+    ),
+    titles: byId((ids) => titles.byIds(ids)),
+    venues: byId((ids) => venues.byIds(ids)),
+    screens: byId((ids) => screens.byIds(ids)),
+    shows: byId((ids) => shows.byIds(ids)),
+    screensOfVenue: groupedBy(
+      (ids) => screens.ofVenues(ids),
+      ({ venueId }) => venueId,
+    ),
+    showsOfTitle: oncePerArguments((day: CityDay, page: Page<ShowSortKey>) =>
+      groupedBy(
+        (ids) => shows.ofTitles(ids, day, page),
+        ({ titleId }) => titleId,
+      ),
+    ),
+    showsOfVenue: oncePerArguments((date: string, page: Page<ShowSortKey>) =>
+      groupedBy(
+        (ids) => shows.ofVenues(ids, date, page),
+        ({ venueId }) => venueId,
+      ),
+    ),
   };
 }
 
-type Fetch<Item> = (keys: readonly string[]) => Promise<readonly Item[]>;
-type Keyed<Key extends string> = Readonly<Record<Key, string>>;
-
-/** Loads the item with a key, or null. */
-function byKey<Key extends string, Item extends Keyed<Key>>(key: Key, fetch: Fetch<Item>) {
-  return new DataLoader<string, Item | null>(async (keys) => {
-    const items = new Map<string, Item>((await fetch(keys)).map((item) => [item[key], item]));
-    return keys.map((one) => items.get(one) ?? null);
-  });
-}
-
-/** Loads the items that share a key, in the order they are fetched. */
-function groupedBy<Key extends string, Item extends Keyed<Key>>(key: Key, fetch: Fetch<Item>) {
-  return new DataLoader<string, readonly Item[]>(async (keys) => {
-    const groups = new Map<string, Item[]>(keys.map((one) => [one, []]));
-    for (const item of await fetch(keys)) groups.get(item[key])?.push(item);
-    return keys.map((one) => groups.get(one) ?? []);
-  });
-}
-
-/** Keeps one loader for each set of arguments that a field is asked with. */
-function loaderPerArguments<Item>() {
-  const known = new Map<string, DataLoader<string, readonly Item[]>>();
-  return (args: unknown, open: () => DataLoader<string, readonly Item[]>): DataLoader<string, readonly Item[]> => {
+/** Opens one loader for each set of arguments that a field is asked with. */
+function oncePerArguments<Args extends readonly unknown[], Loader>(
+  open: (...args: Args) => Loader,
+): (...args: Args) => Loader {
+  const opened = new Map<string, Loader>();
+  return (...args) => {
     const key = JSON.stringify(args);
-    const loader = known.get(key) ?? open();
-    known.set(key, loader);
+    const loader = opened.get(key) ?? open(...args);
+    opened.set(key, loader);
     return loader;
   };
 }

@@ -1,8 +1,6 @@
-import { everyone, type Permissions, service, withScope } from '@marquee/subgraph';
+import { everyone, type Permissions, service } from '@marquee/subgraph';
 
-const partner = withScope('catalog:write');
-
-/** The catalog is public. Only partners change it; use cases check that they manage the venue. */
+/** The catalog is public. Partners change it; `scheduleShows` checks that they manage the venue. */
 export const permissions: Permissions = {
   Query: {
     cities: everyone,
@@ -12,27 +10,11 @@ export const permissions: Permissions = {
     show: everyone,
     nowShowing: everyone,
   },
-  Mutation: { createVenue: partner, createTitle: partner, scheduleShows: partner },
-  GeoPoint: everyone,
-  City: everyone,
-  CityConnection: everyone,
-  CityEdge: everyone,
-  Venue: everyone,
-  Screen: everyone,
-  Movie: everyone,
-  LiveEvent: everyone,
-  TitleConnection: everyone,
-  TitleEdge: everyone,
-  Show: everyone,
-  PriceTier: everyone,
-  CancellationPolicy: everyone,
-  CancellationTier: everyone,
-  ShowConnection: everyone,
-  ShowEdge: everyone,
-  CreateVenuePayload: everyone,
-  CreateTitlePayload: everyone,
-  ScheduleShowsPayload: everyone,
-  VenueExistsError: everyone,
-  TitleExistsError: everyone,
-  ScreenConflictError: everyone,
+  City: { '*': everyone },
+  Venue: { '*': everyone },
+  Screen: { '*': everyone },
+  Movie: { '*': everyone },
+  LiveEvent: { '*': everyone },
+  Show: { '*': everyone },
+  PriceTier: { '*': everyone },
 };

@@ -1,35 +1,27 @@
 import { PrismaClient } from '@marquee/prisma-catalog';
-import { connectDomain, defineSubgraph, type DomainDeps, type Subgraph } from '@marquee/subgraph';
+import { defineSubgraph } from '@marquee/subgraph';
 
-import type { Context } from './context.ts';
 import { openDeps } from './deps.ts';
+import { emits } from './emits.ts';
 import { handlers } from './events.ts';
+import { resolvers } from './generated/resolver-map.ts';
 import { loaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
-import { resolvers } from './generated/resolver-map.ts';
+import { seedCatalog } from './seed/seed-catalog.ts';
 
-export interface CatalogDeps extends DomainDeps {
-  readonly now?: () => Date;
-}
-
-/** Builds the catalog subgraph. */
-export function buildCatalog(deps: CatalogDeps): Subgraph {
-  const { now = () => new Date(), log } = deps;
-  const runtime = connectDomain('catalog', PrismaClient, deps);
-  const { client, relay } = runtime;
-  const catalogDeps = openDeps(client, now);
-  return defineSubgraph<Context>({
-    name: 'catalog',
-    schemaFile: new URL('../schema.graphql', import.meta.url),
-    resolvers,
-    permissions,
-    context: (request) => ({ ...request, deps: catalogDeps, loaders: loaders(catalogDeps) }),
-    relay,
-    consumers: [runtime.consumer(handlers)],
-    jobs: [runtime.housekeeping],
-    ready: runtime.ready,
-    close: runtime.close,
-    log,
-    instruments: deps.instruments,
-  });
-}
+/** Cities, venues, titles and shows. */
+export const subgraph = defineSubgraph({
+  name: 'catalog',
+  schema: new URL('../schema.graphql', import.meta.url),
+  client: PrismaClient,
+  emits,
+  resolvers,
+  permissions,
+  deps: openDeps,
+  loaders,
+  handlers,
+  seed: async ({ databaseUrl }) => {
+    await seedCatalog({ databaseUrl });
+    return [];
+  },
+});

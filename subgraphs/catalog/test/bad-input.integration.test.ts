@@ -1,3 +1,4 @@
+import { ANONYMOUS } from '@marquee/subgraph';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import {
@@ -159,7 +160,7 @@ describe.each([
 ] as const)('%s', (_name, mutation, cases, inputOf) => {
   test.each(cases)('rejects %s, names the field and changes nothing', async (_problem, field, change) => {
     const before = await counts();
-    const { errors } = await harness.execute(mutation, { input: inputOf(change) }, fixture.owner);
+    const { errors } = await harness.execute(mutation, fixture.owner, { input: inputOf(change) });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field } }]);
     expect(await counts()).toEqual(before);
   });
@@ -180,7 +181,7 @@ test.each([
   ['a day of the year 0', 'date', { date: '0000-12-31' }],
 ])('a list rejects %s', async (_problem, field, change) => {
   const variables = { id: fixture.title.id, date: '2027-03-05', ...change };
-  const { errors } = await harness.execute(TITLE_SHOWS, variables);
+  const { errors } = await harness.execute(TITLE_SHOWS, ANONYMOUS, variables);
   expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field } }]);
 });
 
@@ -195,7 +196,7 @@ test.each([
   ],
   ['a cursor of another list', 'after', '{ cities(after: "%") { edges { cursor } } }', cursor('a', 'b', 'c')],
 ])('cities rejects %s', async (_problem, field, query, value) => {
-  const { errors } = await harness.execute(query.replace('%', value));
+  const { errors } = await harness.execute(query.replace('%', value), ANONYMOUS);
   expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field } }]);
 });
 
@@ -217,6 +218,7 @@ test.each([
         title(id: $id) { id } venue(id: $id) { id } show(id: $id) { id } nowShowing(cityId: $id) { totalCount }
         _entities(representations: $representations) { __typename }
       }`,
+    ANONYMOUS,
     { id, representations },
   );
   expect(errors).toBeUndefined();

@@ -1,3 +1,4 @@
+import { ANONYMOUS } from '@marquee/subgraph';
 import { beforeAll, expect, test } from 'vitest';
 
 import { mutate, CREATE_TITLE, type Fixture, createFixture, schedule, titleInput } from './operations.ts';
@@ -53,8 +54,8 @@ beforeAll(async () => {
 });
 
 /** The query's `result` field. Fails on errors. */
-async function ask<T>(query: string, variables: object): Promise<T> {
-  const { data, errors } = await harness.execute(query, variables);
+async function ask<T>(query: string, variables: Record<string, unknown>): Promise<T> {
+  const { data, errors } = await harness.execute(query, ANONYMOUS, variables);
   expect(errors).toBeUndefined();
   return data?.['result'] as T;
 }
@@ -177,8 +178,18 @@ test('a cancelled show has the status CANCELLED and no longer makes its title no
   expect(names(await ask(NOW_SHOWING, { ...day, first: 9 }))).toEqual([]);
 });
 
+test('a show that booking reports as sold out has the status SOLD_OUT until seats are free again', async () => {
+  const [show] = await schedule(harness, fixture, ['2027-03-22T19:30:00.000Z']);
+  const showId = show?.id ?? '';
+  const status = () => ask('query($id: ID!) { result: show(id: $id) { status } }', { id: showId });
+  await harness.deliver('booking.show-availability-changed', { showId, soldOut: true });
+  expect(await status()).toEqual({ status: 'SOLD_OUT' });
+  await harness.deliver('booking.show-availability-changed', { showId, soldOut: false });
+  expect(await status()).toEqual({ status: 'ON_SALE' });
+});
+
 test('the number of statements does not grow with the length of a list', async () => {
-  const count = async (query: string, variables: object): Promise<number> =>
+  const count = async (query: string, variables: Record<string, unknown>): Promise<number> =>
     (await harness.statements.during(() => ask(query, variables))).length;
   const titlePage = { id: fixture.title.id, cityId: 'cty_lon', date: '2027-03-10' };
   // The title, its shows; then their screens, venues and cities.

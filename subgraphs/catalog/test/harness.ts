@@ -1,14 +1,11 @@
-import { connect } from '@marquee/database';
 import type { EventType, PayloadOf } from '@marquee/events';
 import { PrismaClient } from '@marquee/prisma-catalog';
-import { ANONYMOUS, type Caller, type FormattedResult, newId, type Subgraph, type UserCaller } from '@marquee/subgraph';
+import { newId, type UserCaller } from '@marquee/subgraph';
 import { openLog } from '@marquee/telemetry';
-import { countStatements, testDatabase, testRedis } from '@marquee/testkit';
-import { Redis } from 'ioredis';
-import { afterAll } from 'vitest';
+import { openHarness, userCaller } from '@marquee/testkit/harness';
 
-import { buildCatalog } from '../src/index.ts';
 import { CityRepository } from '../src/adapters/cities.ts';
+import { subgraph } from '../src/subgraph.ts';
 
 /** A Tuesday at noon in London. */
 export const NOON = new Date('2027-03-02T12:00:00.000Z');
@@ -31,40 +28,23 @@ export const AUCKLAND = {
   location: { latitude: -36.85, longitude: 174.76 },
 };
 
-export function partner(userId = newId('usr'), roles = ['CUSTOMER', 'PARTNER']): UserCaller {
-  const expiresAt = new Date('2100-01-01');
-  return { kind: 'user', userId, sessionId: newId('ses'), roles, scopes: ['catalog:write'], expiresAt };
+export function partner(): UserCaller {
+  return { ...userCaller(newId('usr'), ['catalog:write']), roles: ['CUSTOMER', 'PARTNER'] };
 }
 
 export function admin(): UserCaller {
-  return partner(newId('usr'), ['CUSTOMER', 'ADMIN']);
+  return { ...partner(), roles: ['CUSTOMER', 'ADMIN'] };
 }
 
-export function customer(): UserCaller {
-  return { ...partner(newId('usr'), ['CUSTOMER']), scopes: [] };
-}
-
-/** The catalog subgraph on its own database with two cities and a fixed clock. */
-export async function catalogHarness({ url, at = NOON }: { url?: string; at?: Date } = {}) {
-  const databaseUrl = url ?? (await testDatabase('catalog')).url;
-  const { url: redisUrl, namespace } = testRedis();
-  const redis = new Redis(redisUrl);
-  const statements = countStatements();
-  const clock = { now: at };
+/** The catalog subgraph on its own database with two cities and a clock to set. */
+export async function catalogHarness(options: { databaseUrl?: string } = {}) {
+  const clock = { now: NOON };
   const logged: unknown[] = [];
   const log = { ...openLog({ service: 'catalog', level: 'silent' }), error: (fields: unknown) => logged.push(fields) };
-  const { onStatement } = statements;
-  const catalog: Subgraph = buildCatalog({ databaseUrl, redis, namespace, log, onStatement, now: () => clock.now });
-  const database = connect(PrismaClient, { url: databaseUrl });
-  afterAll(async () => {
-    await catalog.stop();
-    await database.$disconnect();
-    redis.disconnect();
-  });
+  const fixed = { log, now: () => clock.now, start: false };
+  const harness = await openHarness(subgraph, PrismaClient, { ...options, ...fixed });
+  const { database } = harness;
   await new CityRepository(database).addMissing([LONDON, AUCKLAND]);
-
-  const execute = (query: string, variables: object = {}, caller: Caller = ANONYMOUS): Promise<FormattedResult> =>
-    catalog.execute({ query, variables: { ...variables }, caller });
 
   /** Payloads of the emitted events, in order. */
   async function emitted<T extends EventType>(type: T): Promise<PayloadOf<T>[]> {
@@ -72,7 +52,7 @@ export async function catalogHarness({ url, at = NOON }: { url?: string; at?: Da
     return rows.map(({ payload }) => payload as PayloadOf<T>);
   }
 
-  return { catalog, database, redis, redisUrl, namespace, statements, clock, logged, execute, emitted };
+  return { ...harness, clock, logged, emitted };
 }
 
 export type Harness = Awaited<ReturnType<typeof catalogHarness>>;

@@ -1,4 +1,5 @@
 import { ANONYMOUS } from '@marquee/subgraph';
+import { userCaller } from '@marquee/testkit/harness';
 import { beforeAll, expect, test } from 'vitest';
 
 import {
@@ -11,7 +12,7 @@ import {
   titleInput,
   venueInput,
 } from './operations.ts';
-import { admin, catalogHarness, customer, NOON, partner, type Harness } from './harness.ts';
+import { admin, catalogHarness, NOON, partner, type Harness } from './harness.ts';
 
 let harness: Harness;
 beforeAll(async () => {
@@ -59,6 +60,7 @@ test('films and live events are titles of different types', async () => {
       title(id: $id) { __typename name ... on LiveEvent { performers } }
       film: title(id: $film) { releaseDate ageRating languages genres durationMinutes description posterUrl ... on Movie { director } }
     }`,
+    ANONYMOUS,
     { id: title.id, film: film.title.id },
   );
   expect(data).toEqual({
@@ -150,13 +152,13 @@ test('visitors, customers and services cannot change the catalog', async () => {
   ] as const;
   const callers = [
     [ANONYMOUS, 'UNAUTHENTICATED'],
-    [customer(), 'FORBIDDEN'],
+    [userCaller(), 'FORBIDDEN'],
     [{ kind: 'service', name: 'booking' }, 'FORBIDDEN'],
   ] as const;
   const before = await counts();
   for (const [query, input] of attempts) {
     for (const [caller, code] of callers) {
-      const { errors } = await harness.execute(query, { input }, caller);
+      const { errors } = await harness.execute(query, caller, { input });
       expect(errors).toMatchObject([{ extensions: { code } }]);
     }
   }
@@ -166,7 +168,7 @@ test('visitors, customers and services cannot change the catalog', async () => {
 test('a partner cannot schedule shows at another partner’s venue', async () => {
   const { title, screen } = await createFixture(harness, { name: 'The Tivoli' });
   const before = await counts();
-  const { errors } = await harness.execute(SCHEDULE_SHOWS, { input: scheduleInput(title.id, screen.id) }, partner());
+  const { errors } = await harness.execute(SCHEDULE_SHOWS, partner(), { input: scheduleInput(title.id, screen.id) });
   expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   expect(await counts()).toEqual(before);
 });
@@ -185,7 +187,7 @@ test('unknown and malformed ids are NOT_FOUND', async () => {
     [SCHEDULE_SHOWS, scheduleInput(title.id, nul)],
   ] as const;
   for (const [query, input] of inputs) {
-    const { errors } = await harness.execute(query, { input }, owner);
+    const { errors } = await harness.execute(query, owner, { input });
     expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
   }
   expect(await counts()).toEqual(before);

@@ -52,7 +52,7 @@ export interface MutationResult {
 
 /** The mutation's result. Fails on errors outside the result union. */
 export async function mutate(harness: Harness, query: string, input: object, caller: Caller): Promise<MutationResult> {
-  const { data, errors } = await harness.execute(query, { input }, caller);
+  const { data, errors } = await harness.execute(query, caller, { input });
   expect(errors).toBeUndefined();
   return data?.['result'] as MutationResult;
 }

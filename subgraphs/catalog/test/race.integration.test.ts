@@ -57,7 +57,7 @@ test('control: without the exclusion constraints the same race double-books the 
     END LOOP;
   END $$`;
   await database.$disconnect();
-  const { overlaps } = await race(await catalogHarness({ url }));
+  const { overlaps } = await race(await catalogHarness({ databaseUrl: url }));
   expect(overlaps).toBeGreaterThan(0);
 });
 

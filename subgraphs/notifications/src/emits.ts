@@ -1,4 +1,4 @@
-import { eventMaker, id, type PayloadsOf } from '@marquee/events';
+import { id, type PayloadsOf } from '@marquee/events';
 import { z } from 'zod';
 
 /** What notifications emits; keyed by the user's id. */
@@ -14,5 +14,3 @@ export const emits = {
 declare module '@marquee/events/catalogue' {
   interface EventPayloads extends PayloadsOf<typeof emits> {}
 }
-
-export const newEvent = eventMaker(emits);

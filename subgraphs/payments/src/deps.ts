@@ -1,73 +1,49 @@
 import type { PrismaClient } from '@marquee/prisma-payments';
-import { type DomainRuntime, newId, type ServiceCalls } from '@marquee/subgraph';
+import type { RunIdempotently, SubgraphRuntime } from '@marquee/subgraph';
 import type { Log } from '@marquee/telemetry';
 
-import { fetchBooking } from './adapters/fetch-booking.ts';
+import { DueWorkRepository } from './adapters/due-work.ts';
+import { type FetchBooking, fetchBooking } from './adapters/fetch-booking.ts';
 import { PayableBookingRepository } from './adapters/payable-bookings.ts';
 import { PaymentRepository } from './adapters/payments.ts';
 import { ProviderEventRepository } from './adapters/provider-events.ts';
-import { RefundRepository } from './adapters/refunds.ts';
 import { SavedCardRepository } from './adapters/saved-cards.ts';
 import { settlementTransactions } from './adapters/settlement.ts';
 import { WalletRepository } from './adapters/wallets.ts';
 import type { PaymentProvider } from './domain/payment-provider.ts';
-import type { Payments, ProviderEvents, SavedCards, Wallets } from './domain/ports.ts';
-import type { IssueRefundsDeps } from './use-cases/issue-refunds.ts';
-import type { PayBookingDeps } from './use-cases/pay-booking.ts';
-import type { ReceiveWebhookDeps } from './use-cases/receive-webhook.ts';
-import type { ReconcilePaymentsDeps } from './use-cases/reconcile-payments.ts';
-import type { SavePaymentMethodDeps } from './use-cases/save-payment-method.ts';
-import type { TopUpWalletDeps } from './use-cases/top-up-wallet.ts';
+import type { SettlementTransaction } from './domain/settlement.ts';
+import type { Settings } from './settings.ts';
 
-/** Dependencies of the use cases, resolvers, loaders, event handlers and jobs. */
-export interface Deps
-  extends
-    PayBookingDeps,
-    TopUpWalletDeps,
-    SavePaymentMethodDeps,
-    ReceiveWebhookDeps,
-    ReconcilePaymentsDeps,
-    IssueRefundsDeps {
-  readonly payments: Payments;
-  readonly cards: SavedCards;
-  readonly wallets: Wallets;
-  readonly providerEvents: ProviderEvents;
-  readonly newEntryId: () => string;
-}
-
-export interface DepsOptions {
-  /** Charges the cards. Its webhooks arrive at `POST /webhooks/payments/<its name>`. */
+/** What use cases, resolvers, loaders, handlers and jobs are given. */
+export interface Deps {
+  readonly payments: PaymentRepository;
+  readonly dueWork: DueWorkRepository;
+  readonly cards: SavedCardRepository;
+  readonly wallets: WalletRepository;
+  readonly bookings: PayableBookingRepository;
+  readonly providerEvents: ProviderEventRepository;
   readonly provider: PaymentProvider;
-  /** Reaches booking for a booking whose event has not arrived yet. */
-  readonly calls: ServiceCalls;
+  readonly inTransaction: SettlementTransaction;
+  readonly fetchBooking: FetchBooking;
+  readonly runIdempotently: RunIdempotently;
+  readonly publishOutbox: () => void;
   readonly log: Log;
-  /** Currency of an empty wallet whose customer has booked nothing; EUR by default. */
-  readonly defaultCurrency?: string;
-  readonly now?: () => Date;
+  readonly now: () => Date;
 }
 
-/** Longer than all attempts of one provider request take together. */
-const BUSY_MS = 15_000;
-
-/** Builds the adapters on the domain's database. */
-export function openDeps({ client, once }: DomainRuntime<PrismaClient>, options: DepsOptions): Deps {
-  const { provider, calls, log, defaultCurrency = 'EUR', now = () => new Date() } = options;
-  const newEntryId = (): string => newId('jrn');
+export function openDeps(
+  { client, calls, settings, runIdempotently, publishOutbox, log, now }: SubgraphRuntime<PrismaClient, Settings>,
+  provider: PaymentProvider,
+): Deps {
   return {
-    ...{ provider, now, newEntryId },
-    payments: new PaymentRepository(client, newEntryId),
-    refunds: new RefundRepository(client),
+    payments: new PaymentRepository(client),
+    dueWork: new DueWorkRepository(client),
     cards: new SavedCardRepository(client),
-    wallets: new WalletRepository(client, defaultCurrency),
+    wallets: new WalletRepository(client, settings.defaultCurrency),
     bookings: new PayableBookingRepository(client),
     providerEvents: new ProviderEventRepository(client),
-    inTransaction: settlementTransactions(client, { now, newEntryId }),
-    runIdempotently: once,
+    inTransaction: settlementTransactions(client, now),
     fetchBooking: fetchBooking(calls),
-    newPaymentId: () => newId('pay'),
-    newPaymentMethodId: () => newId('pmt'),
-    newRefundId: () => newId('rfd'),
-    busyMs: BUSY_MS,
-    onError: (id, err) => log.error({ err, id }, 'settling a payment or refund failed'),
+    ...{ provider, runIdempotently, publishOutbox, log, now },
   };
 }

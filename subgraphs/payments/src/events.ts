@@ -1,14 +1,13 @@
-import type { EventHandlers } from '@marquee/events';
+import type { DomainEvent, EventHandlers, Push } from '@marquee/events';
 
 import { PayableBookingRepository } from './adapters/payable-bookings.ts';
-import { type SettlementDeps, SettlementRepository } from './adapters/settlement.ts';
+import { SettlementRepository } from './adapters/settlement.ts';
 import type { Transaction } from './adapters/transaction.ts';
-import { requestRefund, type RequestRefundDeps } from './use-cases/request-refund.ts';
-
-export interface HandlersDeps extends SettlementDeps, RequestRefundDeps {}
+import type { Deps } from './deps.ts';
+import { requestRefund } from './use-cases/request-refund.ts';
 
 /** Handlers of booking's events. */
-export function handlersOf(deps: HandlersDeps): EventHandlers<Transaction> {
+export function handlers({ provider, now }: Pick<Deps, 'provider' | 'now'>): EventHandlers<Transaction> {
   return {
     'booking.requested': ({ payload: { bookingId: id, customerId, total, expiresAt } }, tx) =>
       new PayableBookingRepository(tx).add({
@@ -17,10 +16,19 @@ export function handlersOf(deps: HandlersDeps): EventHandlers<Transaction> {
       }),
 
     'booking.expired': ({ payload: { bookingId: id, customerId } }, tx) =>
-      new PayableBookingRepository(tx).close({ status: 'CLOSED', id, customerId }, deps.now()),
+      new PayableBookingRepository(tx).close({ status: 'CLOSED', id, customerId }, now()),
 
     'booking.refund-required': async ({ payload: { paymentId, amount, reason } }, tx) => {
-      await requestRefund(new SettlementRepository(tx, deps), deps, { paymentId, amount, reason });
+      await requestRefund(new SettlementRepository(tx, now), provider, { paymentId, amount, reason });
     },
   };
+}
+
+/** The channel of a payment's status changes. */
+export const paymentChannel = (paymentId: string): string => `payment:${paymentId}`;
+
+export function pushes(event: DomainEvent): readonly Push[] {
+  if (event.type !== 'payment.status-changed') return [];
+  const { paymentId } = event.payload;
+  return [{ channel: paymentChannel(paymentId), message: { paymentId } }];
 }

@@ -1,6 +1,7 @@
 import type { Job } from '@marquee/subgraph';
 
 import type { Deps } from './deps.ts';
+import { BUSY_MS } from './domain/payment.ts';
 import { issueRefunds } from './use-cases/issue-refunds.ts';
 import { reconcilePayments } from './use-cases/reconcile-payments.ts';
 
@@ -24,7 +25,7 @@ export function jobs(deps: Deps): Job[] {
 
 /** The first run also takes over the payments of requests that died with the previous process. */
 function reconciliation(deps: Deps): () => Promise<void> {
-  let lookaheadMs = deps.busyMs;
+  let lookaheadMs = BUSY_MS;
   return async () => {
     const dueBy = new Date(deps.now().getTime() + lookaheadMs);
     lookaheadMs = 0;

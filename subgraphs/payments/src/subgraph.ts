@@ -1,47 +1,42 @@
 import { PrismaClient } from '@marquee/prisma-payments';
-import { connectDomain, defineSubgraph, type DomainDeps, type Subgraph } from '@marquee/subgraph';
+import { defineSubgraph, type SubgraphRuntime } from '@marquee/subgraph';
 
+import { sandboxPayments } from './adapters/sandbox/sandbox-payments.ts';
 import { webhookRoutes } from './adapters/webhooks.ts';
-import type { Context } from './context.ts';
-import { type DepsOptions, openDeps } from './deps.ts';
-import { handlersOf } from './events.ts';
+import { openDeps } from './deps.ts';
+import type { PaymentProvider } from './domain/payment-provider.ts';
+import { emits } from './emits.ts';
+import { handlers, pushes } from './events.ts';
+import { resolvers } from './generated/resolver-map.ts';
 import { jobs } from './jobs.ts';
 import { loaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
-import { push } from './push.ts';
-import { resolvers } from './generated/resolver-map.ts';
+import { type Settings, settings } from './settings.ts';
 import { receiveWebhook } from './use-cases/receive-webhook.ts';
 
-export interface PaymentsDeps extends DomainDeps, DepsOptions {}
+export interface PaymentsOptions {
+  readonly openProvider?: (settings: Settings) => PaymentProvider;
+}
 
-/** Builds the payments subgraph. */
-export function buildPayments(options: PaymentsDeps): Subgraph {
-  const { log, provider } = options;
-  const runtime = connectDomain('payments', PrismaClient, options, push);
-  const { relay, pubSub } = runtime;
-  const deps = openDeps(runtime, options);
-  return defineSubgraph<Context>({
+/** Payments with the given provider; with the sandbox by default. */
+export function definePayments({ openProvider = sandboxPayments }: PaymentsOptions = {}) {
+  return defineSubgraph({
     name: 'payments',
-    schemaFile: new URL('../schema.graphql', import.meta.url),
+    schema: new URL('../schema.graphql', import.meta.url),
+    client: PrismaClient,
+    emits,
+    settings,
+    asks: ['booking'],
     resolvers,
     permissions,
-    context: (request) => ({ ...request, deps, pubSub, loaders: loaders(deps) }),
-    relay,
-    consumers: [runtime.consumer(handlersOf(deps))],
-    jobs: [...jobs(deps), runtime.housekeeping],
-    routes: (app) =>
-      webhookRoutes(app, {
-        provider: provider.name,
-        receive: (webhook) => receiveWebhook(deps, webhook),
-        onReceived: () => relay.kick(),
-        log,
-      }),
-    ready: runtime.ready,
-    close: async () => {
-      provider.close();
-      await runtime.close();
-    },
-    log,
-    instruments: options.instruments,
+    deps: (runtime: SubgraphRuntime<PrismaClient, Settings>) => openDeps(runtime, openProvider(runtime.settings)),
+    loaders,
+    handlers,
+    pushes,
+    jobs,
+    routes: (app, deps) => webhookRoutes(app, deps, (webhook) => receiveWebhook(deps, webhook)),
+    close: ({ provider }) => provider.close(),
   });
 }
+
+export const subgraph = definePayments();

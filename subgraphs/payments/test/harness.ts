@@ -1,40 +1,42 @@
-import { connect } from '@marquee/database';
-import { type DomainEvent, type EventType, newEvent, type PayloadOf, redisStreamsLog } from '@marquee/events';
 import { PrismaClient } from '@marquee/prisma-payments';
-import { buildSandboxProvider, type SandboxProvider } from '@marquee/sandbox-provider';
-import { newCityId, newId, type ServiceCalls, type Subgraph, type UserCaller } from '@marquee/subgraph';
+import { buildSandboxProvider } from '@marquee/sandbox-provider';
+import { newCityId, newId, type ServiceCalls, type Subgraph } from '@marquee/subgraph';
 import { openLog } from '@marquee/telemetry';
-import { countStatements, eventually as retry, testDatabase, testRedis } from '@marquee/testkit';
+import { eventually as retry, testDatabase } from '@marquee/testkit';
+import { type HarnessOptions, openHarness, userCaller as customer } from '@marquee/testkit/harness';
 import fastify from 'fastify';
-import { Redis } from 'ioredis';
-import { afterAll, expect } from 'vitest';
+import { afterAll } from 'vitest';
 
-import { buildPayments, type PaymentProvider, type PaymentsDeps, sandboxPayments } from '../src/index.ts';
+import type { ResilienceOptions } from '../src/adapters/provider-http.ts';
+import { type SandboxPaymentsOptions, sandboxPayments } from '../src/adapters/sandbox/sandbox-payments.ts';
 import type { Money } from '../src/domain/money.ts';
+import type { PaymentProvider } from '../src/domain/payment-provider.ts';
+import { definePayments } from '../src/subgraph.ts';
 
-const API_KEY = 'sk_test_payments';
-export const WEBHOOK_SECRET = 'whsec_test_payments';
-const log = openLog({ service: 'payments', level: 'silent' });
+export { customer };
+
+export const API_KEY = 'sk_test_payments_of_32_characters';
+export const WEBHOOK_SECRET = 'whsec_test_payments_32_characters';
 
 /** Bookings that the booking subgraph returns when asked. */
 export type KnownBookings = Map<string, object>;
 
-export interface HarnessOptions {
+export interface PaymentsHarnessOptions {
   /** Whether the sandbox's webhooks reach the subgraph; true by default. */
   readonly webhooks?: boolean;
   /** Wraps the provider that the subgraph uses. */
   readonly wrapProvider?: (provider: PaymentProvider) => PaymentProvider;
 }
 
+export interface InstanceOptions extends Partial<HarnessOptions>, ResilienceOptions {
+  /** The provider's address; the sandbox's by default. */
+  readonly providerUrl?: string;
+  readonly wrapProvider?: PaymentsHarnessOptions['wrapProvider'];
+}
+
 /** The payments subgraph on databases of its own, with a real sandbox provider over HTTP. */
-export async function paymentsHarness({ webhooks = true, wrapProvider }: HarnessOptions = {}) {
-  const { url: redisUrl, namespace } = testRedis();
-  const redis = new Redis(redisUrl);
-  const databaseUrl = (await testDatabase('payments')).url;
-  const database = connect(PrismaClient, { url: databaseUrl });
-  const bookingLog = redisStreamsLog({ redis, namespace });
+export async function paymentsHarness({ webhooks = true, wrapProvider }: PaymentsHarnessOptions = {}) {
   const knownBookings: KnownBookings = new Map();
-  const calls = bookingCalls(knownBookings);
   const webhookServer = openWebhookServer();
   const serverUrl = await webhookServer.app.listen({ host: '127.0.0.1', port: 0 });
   const webhookUrl = `${serverUrl}/webhooks/payments/sandbox`;
@@ -42,48 +44,34 @@ export async function paymentsHarness({ webhooks = true, wrapProvider }: Harness
     databaseUrl: (await testDatabase('sandbox-provider')).url,
     apiKey: API_KEY,
     webhook: { url: webhooks ? webhookUrl : `${serverUrl}/nobody`, secret: WEBHOOK_SECRET },
-    log,
+    log: openLog({ service: 'sandbox-provider', level: 'silent' }),
     timings: { pollMs: 20, webhookRetryMs: 50, lateByMs: 50, withholdMs: 5_000 },
   });
   await sandbox.listen();
-
-  const statements = countStatements();
-  const instances = new Set<Subgraph>();
-  /** Another instance of the subgraph, as in a process of its own. */
-  const openInstance = async (more: Partial<PaymentsDeps> = {}, start = true): Promise<Subgraph> => {
-    const provider = providerOf(sandbox);
-    const deps = { databaseUrl, redis, namespace, log, calls, provider, onStatement: statements.onStatement, ...more };
-    const subgraph = buildPayments(deps);
-    instances.add(subgraph);
-    if (start) await subgraph.start();
-    return subgraph;
-  };
-  const closeInstance = async (subgraph: Subgraph): Promise<void> => {
-    instances.delete(subgraph);
-    await subgraph.stop();
-  };
-  const provider = providerOf(sandbox);
-  const payments = await openInstance({ provider: wrapProvider ? wrapProvider(provider) : provider });
-  webhookServer.serve(payments);
-
   afterAll(async () => {
     await sandbox.stop();
     await webhookServer.app.close();
-    await Promise.all([...instances].map(closeInstance));
-    await bookingLog.close();
-    await database.$disconnect();
-    redis.disconnect();
   });
 
-  /** Delivers an event of booking and waits until it is handled. */
-  async function deliver<T extends EventType>(type: T, key: string, payload: PayloadOf<T>): Promise<void> {
-    const event = { ...newEvent(type, key, payload), occurredAt: new Date().toISOString() } as DomainEvent;
-    await bookingLog.append('booking', [event], []);
-    await eventually(async () => {
-      const handled = await database.inboxEvent.count({ where: { eventId: event.id } });
-      expect(handled).toBe(1);
+  /** Another instance of the subgraph, as in a process of its own, with shorter timeouts than in production. */
+  const openInstance = ({
+    providerUrl = sandbox.url,
+    timeoutMs = 1_500,
+    wrapProvider: wrap,
+    ...options
+  }: InstanceOptions) => {
+    const openProvider = (settings: SandboxPaymentsOptions): PaymentProvider => {
+      const provider = sandboxPayments({ ...settings, timeoutMs, breakMs: 200 });
+      return wrap ? wrap(provider) : provider;
+    };
+    return openHarness(definePayments({ openProvider }), PrismaClient, {
+      calls: bookingCalls(knownBookings),
+      settings: { providerUrl, providerApiKey: API_KEY, providerWebhookSecret: WEBHOOK_SECRET },
+      ...options,
     });
-  }
+  };
+  const main = await openInstance({ ...(wrapProvider && { wrapProvider }) });
+  webhookServer.serve(main.subgraph);
 
   /** A booking that awaits payment, delivered by event. */
   async function requestedBooking({
@@ -95,45 +83,23 @@ export async function paymentsHarness({ webhooks = true, wrapProvider }: Harness
     const bookingId = newCityId('lon', 'bkg');
     const total: Money = { amount, currency };
     const expiresAt = new Date(Date.now() + inMs).toISOString();
-    await deliver('booking.requested', bookingId, { bookingId, customerId, showId: 'lon_shw_1', total, expiresAt });
+    await main.deliver('booking.requested', { bookingId, customerId, showId: 'lon_shw_1', total, expiresAt });
     return { bookingId, customerId, total, caller: customer(customerId) };
   }
 
   return {
-    ...{
-      payments,
-      openInstance,
-      closeInstance,
-      database,
-      databaseUrl,
-      sandbox,
-      statements,
-      knownBookings,
-      deliver,
-      requestedBooking,
-      webhookUrl,
-    },
-    ...{ redis, namespace, redisUrl },
+    ...main,
+    payments: main.subgraph,
+    /** Another instance on the same database. */
+    openInstance: (options: InstanceOptions = {}) => openInstance({ databaseUrl: main.databaseUrl, ...options }),
+    ...{ sandbox, knownBookings, requestedBooking, webhookUrl },
   };
 }
 
-export type Harness = Awaited<ReturnType<typeof paymentsHarness>>;
-
-/** The adapter to a running sandbox, with shorter timeouts than in production. */
-export function providerOf(
-  sandbox: SandboxProvider,
-  { baseUrl = sandbox.url, timeoutMs = 1_500 } = {},
-): PaymentProvider {
-  return sandboxPayments({ baseUrl, apiKey: API_KEY, webhookSecret: WEBHOOK_SECRET, timeoutMs, breakMs: 200 });
-}
+export type PaymentsHarness = Awaited<ReturnType<typeof paymentsHarness>>;
 
 /** Retries until the assertion holds, with time for a loaded machine. */
 export const eventually = <T>(assertion: () => T | Promise<T>): Promise<T> => retry(assertion, { timeoutMs: 12_000 });
-
-export function customer(userId = newId('usr'), scopes: readonly string[] = []): UserCaller {
-  const expiresAt = new Date('2100-01-01');
-  return { kind: 'user', userId, sessionId: newId('ses'), roles: ['CUSTOMER'], scopes, expiresAt };
-}
 
 /** A server that listens before the subgraph exists whose routes it serves. */
 function openWebhookServer() {

@@ -64,7 +64,7 @@ test('after payments, declines and refunds the ledger balances and wallet balanc
   const card = await requestedBooking({ customerId: caller.userId, amount: 1_900, currency: 'GBP' });
   await pay(payments, caller, card.bookingId);
   const { id: paymentId } = await database.payment.findFirstOrThrow({ where: { bookingId } });
-  await deliver('booking.refund-required', bookingId, {
+  await deliver('booking.refund-required', {
     ...{ bookingId, customerId: caller.userId, paymentId, reason: 'late payment' },
     amount: { amount: 300, currency: 'EUR' },
   });

@@ -93,7 +93,7 @@ test('a booking that is paid or being paid accepts no second payment', async () 
 
 test('an expired booking accepts no payment, whether by event or by the clock', async () => {
   const expired = await requestedBooking();
-  await deliver('booking.expired', expired.bookingId, {
+  await deliver('booking.expired', {
     ...{ bookingId: expired.bookingId, customerId: expired.customerId, showId: 'lon_shw_1' },
     ...{ previousStatus: 'PENDING_PAYMENT', titleName: 'Metropolis' },
   });

@@ -1,10 +1,8 @@
-import { connect } from '@marquee/database';
-import { PrismaClient } from '@marquee/prisma-payments';
-import { newCityId, type Subgraph } from '@marquee/subgraph';
-import { afterAll } from 'vitest';
+import type { PrismaClient } from '@marquee/prisma-payments';
+import { newCityId } from '@marquee/subgraph';
 
 import { pay, topUp } from './operations.ts';
-import { customer, type Harness } from './harness.ts';
+import { customer, type PaymentsHarness } from './harness.ts';
 
 /** A database without one of its constraints, for the control of a race. */
 export interface UnconstrainedDatabase {
@@ -19,7 +17,7 @@ export interface UnconstrainedDatabase {
  * @returns the number of payments that succeeded
  */
 export async function payConcurrently(
-  harness: Harness,
+  harness: PaymentsHarness,
   count: number,
   control?: UnconstrainedDatabase,
 ): Promise<number> {
@@ -36,7 +34,7 @@ export async function payConcurrently(
  * @returns the numbers paid and refused, and the balance afterwards in minor units
  */
 export async function payFromWalletConcurrently(
-  harness: Harness,
+  harness: PaymentsHarness,
   { payable, count }: { payable: number; count: number },
   control?: UnconstrainedDatabase,
 ): Promise<{ paid: number; refused: number; balance: number }> {
@@ -55,15 +53,13 @@ export async function payFromWalletConcurrently(
 }
 
 /** An instance without relay and jobs, so that only requests touch the database. */
-async function openContest(
-  harness: Harness,
-  control?: UnconstrainedDatabase,
-): Promise<{ payments: Subgraph; database: PrismaClient }> {
-  const databaseUrl = control?.databaseUrl ?? harness.databaseUrl;
-  const database = connect(PrismaClient, { url: databaseUrl });
-  afterAll(() => database.$disconnect());
+async function openContest(harness: PaymentsHarness, control?: UnconstrainedDatabase) {
+  const { subgraph: payments, database } = await harness.openInstance({
+    start: false,
+    ...(control && { databaseUrl: control.databaseUrl }),
+  });
   if (control) await database.$executeRawUnsafe(control.drop);
-  return { payments: await harness.openInstance({ databaseUrl }, false), database };
+  return { payments, database };
 }
 
 async function bookings(database: PrismaClient, customerId: string, count: number, amount: number): Promise<string[]> {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
 
 import { pay, paymentAs, paymentsOf, topUp } from './operations.ts';
-import { customer, paymentsHarness, providerOf, eventually } from './harness.ts';
+import { customer, paymentsHarness, eventually } from './harness.ts';
 
 /** When the process crashes during its next charge. */
 let crash: 'never' | 'before-charge' | 'after-charge' = 'never';
@@ -26,7 +26,7 @@ const harness = await paymentsHarness({
     },
   }),
 });
-const { payments, openInstance, closeInstance, database, sandbox, requestedBooking, deliver } = harness;
+const { payments, openInstance, database, requestedBooking, deliver } = harness;
 
 /** Starts a payment in a process that crashes during it. @returns the payment's id */
 async function crashDuring(
@@ -44,9 +44,8 @@ async function crashDuring(
 
 /** Runs a second instance, as after a restart, until the assertion holds. */
 async function restartUntil(assertion: () => Promise<void>): Promise<void> {
-  const successor = await openInstance();
+  await openInstance();
   await eventually(assertion);
-  await closeInstance(successor);
 }
 
 const statusOf = async (id: string): Promise<string> =>
@@ -71,9 +70,8 @@ test('after a crash before the charge, a payment past its deadline fails uncharg
   const { caller, bookingId, customerId } = await requestedBooking({ inMs: 400 });
   const id = await crashDuring(() => pay(payments, caller, bookingId), 'before-charge', customerId);
   const later = (): Date => new Date(Date.now() + 60_000);
-  const after = await openInstance({ now: later });
+  await openInstance({ now: later });
   await eventually(async () => expect(await statusOf(id)).toBe('FAILED'));
-  await closeInstance(after);
   const [booking] = await paymentsOf(payments, caller, bookingId);
   expect(booking?.payments).toMatchObject([{ id, status: 'FAILED' }]);
 });
@@ -96,7 +94,7 @@ test('an action that is not completed in time is cancelled, and cannot be comple
 test('the expiry of a booking cancels its payment that requires action', async () => {
   const { caller, bookingId, customerId } = await requestedBooking();
   const { payment } = await pay(payments, caller, bookingId, { cardToken: 'tok_requires_action' });
-  await deliver('booking.expired', bookingId, {
+  await deliver('booking.expired', {
     ...{ bookingId, customerId, showId: 'lon_shw_1' },
     ...{ previousStatus: 'PENDING_PAYMENT', titleName: 'Metropolis' },
   });
@@ -105,7 +103,7 @@ test('the expiry of a booking cancels its payment that requires action', async (
 
 test('an unreachable provider charges nothing, and the booking can be paid again', async () => {
   const { caller, bookingId } = await requestedBooking();
-  const cutOff = await openInstance({ provider: providerOf(sandbox, { baseUrl: await unreachableAddress() }) }, false);
+  const { subgraph: cutOff } = await openInstance({ providerUrl: await unreachableAddress(), start: false });
   const refused = await pay(cutOff, caller, bookingId);
   expect(refused.__typename).toBe('PaymentProviderUnavailableError');
   const { status, declineCode } = await database.payment.findFirstOrThrow({ where: { bookingId } });
@@ -126,8 +124,8 @@ test('a provider that never answers leaves the payment live until it can be reco
   const silent = createServer(() => undefined);
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
   afterAll(() => void silent.close());
-  const baseUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
-  const unanswered = await openInstance({ provider: providerOf(sandbox, { baseUrl, timeoutMs: 300 }) }, false);
+  const providerUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const { subgraph: unanswered } = await openInstance({ providerUrl, timeoutMs: 300, start: false });
   const { caller, bookingId } = await requestedBooking();
   const { payment } = await pay(unanswered, caller, bookingId);
   expect(payment.status).toBe('PROCESSING');
@@ -138,7 +136,7 @@ test('a provider that never answers leaves the payment live until it can be reco
 test('a refund whose response was lost is retried, and made once', async () => {
   const { caller, bookingId, customerId } = await requestedBooking();
   const { payment } = await pay(payments, caller, bookingId);
-  await deliver('booking.refund-required', bookingId, {
+  await deliver('booking.refund-required', {
     ...{ bookingId, customerId, paymentId: payment.id, reason: 'The payment came too late.' },
     amount: { amount: 2_400, currency: 'EUR' },
   });

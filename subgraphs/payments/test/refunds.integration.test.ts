@@ -15,7 +15,7 @@ async function paidBooking(payWith: object, amount = 2_400) {
   expect(payment.status).toBe('SUCCEEDED');
   const { bookingId, customerId } = booking;
   const requireRefund = (refunded: number) =>
-    deliver('booking.refund-required', bookingId, {
+    deliver('booking.refund-required', {
       ...{ bookingId, customerId, paymentId: payment.id },
       amount: { amount: refunded, currency: 'EUR' },
       reason: 'The payment came too late.',
@@ -66,19 +66,18 @@ test('a payment can be refunded in parts, and never beyond its amount', async ()
 
 test('a refund above the remaining amount is refused', async () => {
   const { payment } = await paidBooking({ wallet: true });
-  const deps = {
-    now: () => new Date(),
-    newEntryId: () => 'jrn_x',
-    newRefundId: () => 'rfd_x',
-    provider: { name: 'sandbox' },
-  };
+  const now = () => new Date();
   const request = (amount: number, currency = 'EUR') =>
     database.$transaction((tx) =>
-      requestRefund(new SettlementRepository(tx, deps), deps, {
-        paymentId: payment.id,
-        amount: { amount, currency },
-        reason: 'refund',
-      }),
+      requestRefund(
+        new SettlementRepository(tx, now),
+        { name: 'sandbox' },
+        {
+          paymentId: payment.id,
+          amount: { amount, currency },
+          reason: 'refund',
+        },
+      ),
     );
   await expect(request(2_401)).rejects.toThrow(/2400 EUR left/);
   await expect(request(100, 'USD')).rejects.toThrow(/EUR left/);

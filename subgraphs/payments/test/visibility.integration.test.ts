@@ -2,15 +2,15 @@ import type { Caller } from '@marquee/subgraph';
 import { expect, test } from 'vitest';
 
 import { FOLLOW, pay, paymentAs, paymentsOf, saveCard, topUp, users } from './operations.ts';
-import { customer, paymentsHarness, providerOf, eventually } from './harness.ts';
+import { customer, paymentsHarness, eventually } from './harness.ts';
 
 const harness = await paymentsHarness();
-const { payments, openInstance, sandbox, statements, requestedBooking } = harness;
+const { payments, openInstance, requestedBooking } = harness;
 const agent = customer(undefined, ['users:read', 'payments:refund', 'bookings:read']);
 const stranger = customer();
 const anonymous: Caller = { kind: 'anonymous' };
 /** Runs no relay and no jobs, so that only requests send statements. */
-const quiet = await openInstance({ provider: providerOf(sandbox) }, false);
+const { subgraph: quiet, statements } = await openInstance({ start: false });
 
 test('a payment is visible to its customer and to support', async () => {
   const { caller, bookingId } = await requestedBooking();

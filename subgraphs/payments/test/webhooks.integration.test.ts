@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 
 import { pay } from './operations.ts';
-import { paymentsHarness, WEBHOOK_SECRET, eventually } from './harness.ts';
+import { API_KEY, paymentsHarness, WEBHOOK_SECRET, eventually } from './harness.ts';
 
 const harness = await paymentsHarness();
 const { payments, database, sandbox, requestedBooking, webhookUrl } = harness;
@@ -104,7 +104,7 @@ test('a charge that succeeds after its payment failed is captured apart and refu
   const late = await fetch(`${sandbox.url}/v1/charges`, {
     method: 'POST',
     headers: {
-      authorization: 'Bearer sk_test_payments',
+      authorization: `Bearer ${API_KEY}`,
       'content-type': 'application/json',
       'idempotency-key': randomUUID(),
     },
@@ -116,7 +116,7 @@ test('a charge that succeeds after its payment failed is captured apart and refu
     expect(refund?.status).toBe('SUCCEEDED');
   });
   const found = await fetch(`${sandbox.url}/v1/charges/${chargeId}`, {
-    headers: { authorization: 'Bearer sk_test_payments' },
+    headers: { authorization: `Bearer ${API_KEY}` },
   });
   expect(await found.json()).toMatchObject({ refundedAmount: 2_400 });
   expect(await statusOf(reference)).toBe('FAILED');

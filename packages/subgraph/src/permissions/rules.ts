@@ -1,11 +1,11 @@
-import { allow, deny, rule } from 'graphql-shield';
+import { allow, deny, or, rule } from 'graphql-shield';
 
 import { type Caller, hasScope, userIdOf } from '../caller.ts';
 import type { RequestContext } from '../context.ts';
 import { forbidden, unauthenticated } from '@marquee/errors';
 
 /** A rule of graphql-shield. */
-export type ShieldRule = ReturnType<ReturnType<typeof rule>> | typeof allow;
+export type ShieldRule = ReturnType<ReturnType<typeof rule>> | ReturnType<typeof or> | typeof allow;
 
 /** Who may read a field. */
 export interface Policy {
@@ -62,6 +62,12 @@ export function ownerOr<Parent>(scope: string, ownerOf: (parent: Parent) => stri
     if (caller.kind === 'anonymous') return unauthenticated();
     return userIdOf(caller) === ownerOf(parent) || hasScope(caller, scope) ? true : forbidden();
   });
+}
+
+/** Whoever one of the policies allows; others get the error of the first. */
+export function anyOf(...policies: readonly Policy[]): Policy {
+  const description = policies.map((each) => each.description).join(', or ');
+  return { rule: or(...policies.map((each) => each.rule)), description };
 }
 
 /** Another subgraph, never a person. */

@@ -1,30 +1,18 @@
 import { type CryptoKey, SignJWT } from 'jose';
-import type { AccessTokenClaims, AccessTokens } from '../domain/access-token.ts';
+
+import type { SignAccessToken } from '../domain/access-token.ts';
 import type { KeyRing } from '../domain/key-ring.ts';
 import type { SecretBox } from '../domain/secret-box.ts';
-import type { SigningKey } from '../domain/signing-key.ts';
 import { openPrivateKey } from './key-pairs.ts';
 
-/** Access tokens as JWTs signed with the current key of the key ring. */
-export class JwtAccessTokens implements AccessTokens {
-  readonly #keyRing: KeyRing;
-  readonly #box: SecretBox;
-  readonly #privateKeys = new Map<string, Promise<CryptoKey>>();
-
-  constructor(keyRing: KeyRing, box: SecretBox) {
-    this.#keyRing = keyRing;
-    this.#box = box;
-  }
-
-  async sign(claims: AccessTokenClaims): Promise<string> {
-    const key = await this.#keyRing.signingKey();
+/** Signs access tokens as JWTs with the current key of the key ring. */
+export function accessTokenSigner(keyRing: KeyRing, box: SecretBox): SignAccessToken {
+  const privateKeys = new Map<string, Promise<CryptoKey>>();
+  return async (claims) => {
+    const key = await keyRing.signingKey();
+    const privateKey = privateKeys.get(key.kid) ?? openPrivateKey(key, box);
+    privateKeys.set(key.kid, privateKey);
     const header = { alg: key.publicJwk.alg, kid: key.kid, typ: 'JWT' };
-    return new SignJWT({ ...claims }).setProtectedHeader(header).sign(await this.#privateKey(key));
-  }
-
-  #privateKey(key: SigningKey): Promise<CryptoKey> {
-    const privateKey = this.#privateKeys.get(key.kid) ?? openPrivateKey(key, this.#box);
-    this.#privateKeys.set(key.kid, privateKey);
-    return privateKey;
-  }
+    return new SignJWT({ ...claims }).setProtectedHeader(header).sign(await privateKey);
+  };
 }

@@ -1,4 +1,5 @@
 import type { PrismaClient } from '@marquee/prisma-accounts';
+
 import type { AttemptCount, Attempts } from '../domain/throttle.ts';
 
 /** Attempt windows in the accounts database. Rows are locked in the order of their subjects, which rules out deadlocks. */

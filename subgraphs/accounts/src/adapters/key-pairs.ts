@@ -1,10 +1,13 @@
 import { calculateJwkThumbprint, type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import { z } from 'zod';
+
 import type { SecretBox } from '../domain/secret-box.ts';
 import type { KeyPair } from '../domain/signing-key.ts';
 
 const ALGORITHM = 'EdDSA';
 const okp = z.object({ kty: z.string(), crv: z.string(), x: z.string() });
+/** The shape of a published key. */
+export const publicJwkShape = okp.extend({ kid: z.string(), alg: z.string(), use: z.string() });
 
 /** A new Ed25519 key pair, its private key sealed in the box. */
 export async function newKeyPair(box: SecretBox): Promise<KeyPair> {

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+
 import { Argon2Passwords } from './passwords.ts';
 
 const passwords = new Argon2Passwords();

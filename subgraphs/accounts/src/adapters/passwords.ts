@@ -1,4 +1,5 @@
 import { hash, type Options, verify } from '@node-rs/argon2';
+
 import { MAX_TYPED_LENGTH, type Passwords } from '../domain/password.ts';
 
 /** OWASP Password Storage Cheat Sheet: argon2id (the library's default), 19 MiB, two passes, one lane. */

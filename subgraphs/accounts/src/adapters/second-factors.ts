@@ -1,4 +1,5 @@
 import type { PrismaClient } from '@marquee/prisma-accounts';
+
 import type { Challenge, SecondFactors, TotpConfirmation, TotpDevice } from '../domain/second-factor.ts';
 
 /** Second factors and challenges in the accounts database. */

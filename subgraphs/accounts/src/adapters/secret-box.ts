@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+
 import type { SecretBox } from '../domain/secret-box.ts';
 
-const KEY_BYTES = 32;
 const VERSION = 1;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
@@ -11,9 +11,8 @@ const HEADER_BYTES = 1 + IV_BYTES + TAG_BYTES;
 export class AesSecretBox implements SecretBox {
   readonly #key: Uint8Array;
 
-  /** @throws unless the key has 32 bytes */
+  /** @param key 32 bytes */
   constructor(key: Uint8Array) {
-    if (key.byteLength !== KEY_BYTES) throw new Error(`The encryption key of accounts must have ${KEY_BYTES} bytes.`);
     this.#key = key;
   }
 

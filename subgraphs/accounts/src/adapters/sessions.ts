@@ -1,6 +1,8 @@
-import { appendToOutbox, type NewEvent } from '@marquee/events';
+import { appendToOutbox } from '@marquee/events';
 import type { PrismaClient } from '@marquee/prisma-accounts';
 import { isPossibleId } from '@marquee/subgraph/ids';
+
+import { revokedSession } from '../domain/revocation.ts';
 import {
   MAX_LISTED_SESSIONS,
   type Rotation,
@@ -9,6 +11,7 @@ import {
   type SessionReference,
   type Sessions,
 } from '../domain/session.ts';
+import { newEvent } from '../emits.ts';
 import { type UserRow, userFromRow } from './users.ts';
 
 /** Sessions and refresh tokens in the accounts database. */
@@ -57,17 +60,18 @@ export class SessionRepository implements Sessions {
     return { sessionId: token.sessionId, userId: token.session.userId };
   }
 
-  async end({ sessionId, userId, reason, at }: SessionEnd, event: NewEvent) {
-    if (!isPossibleId(sessionId)) return 'unknown';
+  async end({ sessionId, userId, reason, at }: SessionEnd): Promise<boolean> {
+    if (!isPossibleId(sessionId)) return false;
+    const until = revokedSession(sessionId, at).until.toISOString();
     return this.#client.$transaction(async (tx) => {
       const session = { id: sessionId, userId };
       const { count } = await tx.session.updateMany({
         where: { ...session, revokedAt: null },
         data: { revokedAt: at, revokedFor: reason },
       });
-      if (count === 0) return (await tx.session.count({ where: session })) === 0 ? 'unknown' : 'already-ended';
-      await appendToOutbox(tx, [event]);
-      return 'ended';
+      if (count === 0) return (await tx.session.count({ where: session })) > 0;
+      await appendToOutbox(tx, [newEvent('account.session-revoked', userId, { sessionId, userId, until })]);
+      return true;
     });
   }
 

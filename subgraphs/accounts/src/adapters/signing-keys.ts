@@ -1,15 +1,7 @@
 import type { PrismaClient } from '@marquee/prisma-accounts';
-import { z } from 'zod';
-import type { SigningKey, SigningKeys } from '../domain/signing-key.ts';
 
-const publicJwkShape = z.object({
-  kty: z.string(),
-  crv: z.string(),
-  x: z.string(),
-  kid: z.string(),
-  alg: z.string(),
-  use: z.string(),
-});
+import type { SigningKey, SigningKeys } from '../domain/signing-key.ts';
+import { publicJwkShape } from './key-pairs.ts';
 
 /** Signing keys in the accounts database. */
 export class SigningKeyRepository implements SigningKeys {

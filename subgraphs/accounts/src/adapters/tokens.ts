@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+
 import type { HashToken } from '../domain/token.ts';
 
 export { randomBytes } from 'node:crypto';

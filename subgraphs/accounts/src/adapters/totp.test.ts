@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
+
 import { matchingStep, totpLabel } from '../domain/totp.ts';
 import { AesSecretBox } from './secret-box.ts';
 import { otpauthTotp } from './totp.ts';

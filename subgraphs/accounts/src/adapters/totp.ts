@@ -1,4 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
+
 import { type Totp, TOTP_PERIOD_SECONDS, type TotpEnrolment } from '../domain/totp.ts';
 
 /** Time-based one-time passwords by otpauth. */

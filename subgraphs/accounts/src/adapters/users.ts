@@ -1,19 +1,14 @@
 import { isUniqueViolation } from '@marquee/database';
-import { appendToOutbox, type NewEvent } from '@marquee/events';
-import type { PrismaClient } from '@marquee/prisma-accounts';
+import { appendToOutbox } from '@marquee/events';
+import type { PrismaClient, User as UserRecord } from '@marquee/prisma-accounts';
 import { isPossibleId } from '@marquee/subgraph/ids';
+
 import { type Credentials, type Role, ROLES, type User, type Users } from '../domain/user.ts';
+import { newEvent } from '../emits.ts';
 import { EmailTakenError } from '../errors.ts';
 
 /** A row of `users`, without its password hash. */
-export interface UserRow {
-  id: string;
-  email: string;
-  displayName: string;
-  locale: string | null;
-  roles: string[];
-  createdAt: Date;
-}
+export type UserRow = Omit<UserRecord, 'passwordHash'>;
 
 /** Users in the accounts database. */
 export class UserRepository implements Users {
@@ -23,7 +18,9 @@ export class UserRepository implements Users {
     this.#client = client;
   }
 
-  async add(user: User, passwordHash: string, event: NewEvent): Promise<void> {
+  async add(user: User, passwordHash: string): Promise<void> {
+    const { id, email, displayName, locale } = user;
+    const event = newEvent('account.registered', id, { userId: id, email, displayName, locale });
     try {
       await this.#client.$transaction(async (tx) => {
         await tx.user.create({ data: { ...user, roles: [...user.roles], passwordHash } });

@@ -7,36 +7,22 @@ export const ACCESS_TOKEN_SECONDS = 600;
 const ISSUER = 'marquee';
 const AUDIENCE = 'marquee-api';
 
-/** The claims of an access token. Times are seconds since the epoch. */
-export interface AccessTokenClaims {
-  readonly iss: string;
-  readonly aud: string;
-  /** The user's id. */
-  readonly sub: string;
-  /** The session's id. */
-  readonly sid: string;
-  readonly roles: readonly string[];
-  /** Separated by spaces. */
-  readonly scope: string;
-  readonly iat: number;
-  readonly exp: number;
-}
+/** The claims of an access token. */
+export type AccessTokenClaims = ReturnType<typeof accessTokenClaims>;
 
-/** Access tokens as signed JWTs. */
-export interface AccessTokens {
-  sign(claims: AccessTokenClaims): Promise<string>;
-}
+/** Makes an access token, a signed JWT. */
+export type SignAccessToken = (claims: AccessTokenClaims) => Promise<string>;
 
-/** The claims of a user's access token in a session. */
-export function accessTokenClaims(user: User, sessionId: string, at: Date): AccessTokenClaims {
+/** The claims of a user's access token: `sid` is the session's id, times are seconds since the epoch. */
+export function accessTokenClaims({ id, roles }: User, sessionId: string, at: Date) {
   const issuedAt = Math.floor(at.getTime() / 1000);
   return {
     iss: ISSUER,
     aud: AUDIENCE,
-    sub: user.id,
+    sub: id,
     sid: sessionId,
-    roles: user.roles,
-    scope: scopesOf(user.roles).join(' '),
+    roles,
+    scope: scopesOf(roles).join(' '),
     iat: issuedAt,
     exp: issuedAt + ACCESS_TOKEN_SECONDS,
   };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+
 import { loginLimits } from './attempt-limits.ts';
 
 const networks = (address: string) => loginLimits('a@example.com', address).map(({ subject }) => subject);

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+
 import { parseEmail } from './email-address.ts';
 
 test('an address is trimmed and lower-cased', () => {

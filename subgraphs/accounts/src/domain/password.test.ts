@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+
 import { WeakPasswordError } from '../errors.ts';
 import { assertStrongPassword } from './password.ts';
 

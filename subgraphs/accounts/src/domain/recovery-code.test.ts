@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
+
 import { newRecoveryCodes, normalizeRecoveryCode } from './recovery-code.ts';
 
 test('ten distinct codes are generated, in groups that are easy to read out', () => {

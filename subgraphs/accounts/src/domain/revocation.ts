@@ -11,11 +11,8 @@ export interface RevokedSession {
   readonly until: Date;
 }
 
-/** The list of revoked sessions that verifiers of access tokens read. */
-export interface Revocations {
-  /** Resolves once the access tokens of the sessions are refused. */
-  announce(sessions: readonly RevokedSession[]): Promise<void>;
-}
+/** Tells verifiers of access tokens of ended sessions. Resolves once the tokens of these are refused. */
+export type AnnounceRevocations = (sessions: readonly RevokedSession[]) => Promise<void>;
 
 /** The revocation of a session that ended at a time. */
 export function revokedSession(sessionId: string, endedAt: Date): RevokedSession {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+
 import { scopesOf } from './scopes.ts';
 import { ROLES } from './user.ts';
 

@@ -1,4 +1,3 @@
-import type { NewEvent } from '@marquee/events';
 import type { User } from './user.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -27,13 +26,6 @@ export interface SessionReference {
 /** The reason for ending a session. */
 export type RevocationReason = 'LOGOUT' | 'REVOKED' | 'REFRESH_TOKEN_REUSED';
 
-/** The device that sent the request, as far as it is known. */
-export interface Device {
-  /** Network address. */
-  readonly address: string | null;
-  readonly userAgent: string | null;
-}
-
 /** The use of a refresh token: the token presented and its successor. */
 export interface Rotation {
   readonly hash: string;
@@ -59,8 +51,12 @@ export interface Sessions {
   rotate(rotation: Rotation): Promise<{ sessionId: string; user: User } | null>;
   /** The session of a used refresh token; null when the token is unknown or unused. */
   findByUsedToken(hash: string): Promise<SessionReference | null>;
-  /** Ends a session and emits the event in one transaction; a session that has already ended does not change. */
-  end(end: SessionEnd, event: NewEvent): Promise<'ended' | 'already-ended' | 'unknown'>;
+  /**
+   * Ends a session and emits `account.session-revoked`. A session that has already ended does not change.
+   *
+   * @returns false when the user has no such session
+   */
+  end(end: SessionEnd): Promise<boolean>;
   /** Active sessions of each user, last seen first, at most {@link MAX_LISTED_SESSIONS} per user. */
   activeByUsers(userIds: readonly string[], now: Date): Promise<Session[]>;
   endedSince(since: Date): Promise<{ sessionId: string; endedAt: Date }[]>;

@@ -1,4 +1,5 @@
 import { rateLimited } from '@marquee/errors';
+
 import type { AttemptLimit } from './attempt-limits.ts';
 
 const WINDOW_MS = 15 * 60_000;

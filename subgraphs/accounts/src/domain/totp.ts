@@ -27,19 +27,10 @@ export function totpLabel(userId: string): string {
   return `totp:${userId}`;
 }
 
-/** A typed code and whose device it is checked against. */
-export interface TotpAttempt {
-  readonly userId: string;
-  readonly sealedSecret: Uint8Array;
-  /** May contain spaces. */
-  readonly code: string;
-  readonly at: Date;
-}
-
-/** The time step that a code belongs to; null when the code is incorrect. */
+/** The time step that a code, which may contain spaces, belongs to; null when the code is incorrect. */
 export function matchingStep(
   { secretBox, totp }: { readonly secretBox: SecretBox; readonly totp: Totp },
-  { userId, sealedSecret, code, at }: TotpAttempt,
+  { userId, sealedSecret, code, at }: { userId: string; sealedSecret: Uint8Array; code: string; at: Date },
 ): number | null {
   const digits = code.replace(/\s/g, '');
   if (!SIX_DIGITS.test(digits)) return null;

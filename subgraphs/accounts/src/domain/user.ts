@@ -1,5 +1,3 @@
-import type { NewEvent } from '@marquee/events';
-
 export const ROLES = ['CUSTOMER', 'PARTNER', 'ADVERTISER', 'SUPPORT_AGENT', 'ANALYST', 'ADMIN'] as const;
 
 /** A set of permissions granted to a user; see `scopesOf`. */
@@ -27,12 +25,8 @@ export interface Credentials {
 
 /** Stored users. */
 export interface Users {
-  /**
-   * Adds a user and emits the event in the same transaction.
-   *
-   * @throws {EmailTakenError} when another account has the address
-   */
-  add(user: User, passwordHash: string, event: NewEvent): Promise<void>;
+  /** Adds a user and emits `account.registered`. @throws {EmailTakenError} when another account has the address */
+  add(user: User, passwordHash: string): Promise<void>;
   byIds(ids: readonly string[]): Promise<User[]>;
   /** @param email in lower case */
   credentialsOf(email: string): Promise<Credentials | null>;

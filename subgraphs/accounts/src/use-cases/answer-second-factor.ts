@@ -1,8 +1,9 @@
+import type { Device } from '@marquee/subgraph';
+
 import { secondFactorLimits } from '../domain/attempt-limits.ts';
 import { normalizeRecoveryCode } from '../domain/recovery-code.ts';
 import type { SecondFactors } from '../domain/second-factor.ts';
 import type { SecretBox } from '../domain/secret-box.ts';
-import type { Device } from '../domain/session.ts';
 import type { Throttle } from '../domain/throttle.ts';
 import { matchingStep, type Totp } from '../domain/totp.ts';
 import type { Users } from '../domain/user.ts';
@@ -19,12 +20,6 @@ export interface AnswerSecondFactorDeps extends OpenSessionDeps {
   readonly throttle: Throttle;
 }
 
-export interface AnswerSecondFactorInput {
-  readonly challengeId: string;
-  readonly code: string;
-  readonly device: Device;
-}
-
 /**
  * Completes a login with a code of the app or a recovery code. Each code and each challenge works once.
  *
@@ -34,7 +29,7 @@ export interface AnswerSecondFactorInput {
  */
 export async function answerSecondFactor(
   deps: AnswerSecondFactorDeps,
-  { challengeId, code, device }: AnswerSecondFactorInput,
+  { challengeId, code, device }: { challengeId: string; code: string; device: Device },
 ): Promise<Grant> {
   const hash = deps.hashToken(challengeId);
   const userId = await deps.secondFactors.countAnswer(hash, MAX_ANSWERS, deps.now());

@@ -1,4 +1,5 @@
 import { notFound } from '@marquee/errors';
+
 import { secondFactorLimits } from '../domain/attempt-limits.ts';
 import { newRecoveryCodes, normalizeRecoveryCode } from '../domain/recovery-code.ts';
 import type { SecondFactors } from '../domain/second-factor.ts';
@@ -18,11 +19,6 @@ export interface ConfirmTotpEnrolmentDeps {
   readonly now: () => Date;
 }
 
-export interface ConfirmTotpEnrolmentInput {
-  readonly userId: string;
-  readonly code: string;
-}
-
 /**
  * Turns the second factor on, given a correct code of the app.
  *
@@ -33,7 +29,7 @@ export interface ConfirmTotpEnrolmentInput {
  */
 export async function confirmTotpEnrolment(
   deps: ConfirmTotpEnrolmentDeps,
-  { userId, code }: ConfirmTotpEnrolmentInput,
+  { userId, code }: { userId: string; code: string },
 ): Promise<string[]> {
   const device = await deps.secondFactors.deviceOf(userId);
   if (device === null || device.confirmed) throw notFound('enrolment');

@@ -1,16 +1,12 @@
-import { newEvent } from '@marquee/events';
 import { notFound } from '@marquee/errors';
-import { type Revocations, revokedSession } from '../domain/revocation.ts';
-import type { RevocationReason, SessionReference, Sessions } from '../domain/session.ts';
+
+import { type AnnounceRevocations, revokedSession } from '../domain/revocation.ts';
+import type { SessionEnd, Sessions } from '../domain/session.ts';
 
 export interface EndSessionDeps {
   readonly sessions: Sessions;
-  readonly revocations: Revocations;
+  readonly announceRevocations: AnnounceRevocations;
   readonly now: () => Date;
-}
-
-export interface EndSessionInput extends SessionReference {
-  readonly reason: RevocationReason;
 }
 
 /**
@@ -20,14 +16,10 @@ export interface EndSessionInput extends SessionReference {
  * @throws NOT_FOUND when the user has no such session
  */
 export async function endSession(
-  { sessions, revocations, now }: EndSessionDeps,
-  { sessionId, userId, reason }: EndSessionInput,
+  { sessions, announceRevocations, now }: EndSessionDeps,
+  session: Omit<SessionEnd, 'at'>,
 ): Promise<void> {
   const at = now();
-  const revoked = revokedSession(sessionId, at);
-  const payload = { sessionId, userId, until: revoked.until.toISOString() };
-  const event = newEvent('account.session-revoked', userId, payload);
-  const outcome = await sessions.end({ sessionId, userId, reason, at }, event);
-  if (outcome === 'unknown') throw notFound('session');
-  await revocations.announce([revoked]);
+  if (!(await sessions.end({ ...session, at }))) throw notFound('session');
+  await announceRevocations([revokedSession(session.sessionId, at)]);
 }

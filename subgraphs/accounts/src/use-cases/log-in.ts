@@ -1,8 +1,9 @@
+import type { Device } from '@marquee/subgraph';
+
 import { loginLimits } from '../domain/attempt-limits.ts';
 import { parseEmail } from '../domain/email-address.ts';
 import type { Passwords } from '../domain/password.ts';
 import type { SecondFactors } from '../domain/second-factor.ts';
-import type { Device } from '../domain/session.ts';
 import type { Throttle } from '../domain/throttle.ts';
 import { newToken } from '../domain/token.ts';
 import type { User, Users } from '../domain/user.ts';
@@ -18,17 +19,6 @@ export interface LogInDeps extends OpenSessionDeps {
   readonly throttle: Throttle;
 }
 
-export interface LogInInput {
-  readonly email: string;
-  readonly password: string;
-  readonly device: Device;
-}
-
-/** A request for the second factor, after a correct password. */
-export interface IssuedChallenge {
-  readonly challengeId: string;
-}
-
 /**
  * Signs in with a password, or issues a challenge for the second factor.
  *
@@ -37,9 +27,11 @@ export interface IssuedChallenge {
  * @throws {InvalidCredentialsError}
  * @throws RATE_LIMITED
  */
-export async function logIn(deps: LogInDeps, input: LogInInput): Promise<Grant | IssuedChallenge> {
-  const { password, device } = input;
-  const email = parseEmail(input.email);
+export async function logIn(
+  deps: LogInDeps,
+  { email: typed, password, device }: { email: string; password: string; device: Device },
+): Promise<Grant | { challengeId: string }> {
+  const email = parseEmail(typed);
   const limits = loginLimits(email, device.address);
   await deps.throttle.attempt(limits);
   const credentials = email === null ? null : await deps.users.credentialsOf(email);
@@ -53,7 +45,7 @@ export async function logIn(deps: LogInDeps, input: LogInInput): Promise<Grant |
 async function issueChallenge(
   { secondFactors, now, random, hashToken }: LogInDeps,
   user: User,
-): Promise<IssuedChallenge> {
+): Promise<{ challengeId: string }> {
   const challengeId = newToken('challenge', random);
   const expiresAt = new Date(now().getTime() + CHALLENGE_MS);
   await secondFactors.openChallenge({ hash: hashToken(challengeId), userId: user.id, expiresAt });

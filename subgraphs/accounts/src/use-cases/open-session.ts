@@ -1,5 +1,8 @@
-import { ACCESS_TOKEN_SECONDS, accessTokenClaims, type AccessTokens } from '../domain/access-token.ts';
-import { type Device, REFRESH_TOKEN_MS, type Session, type Sessions } from '../domain/session.ts';
+import type { Device } from '@marquee/subgraph';
+import { newId } from '@marquee/subgraph/ids';
+
+import { ACCESS_TOKEN_SECONDS, accessTokenClaims, type SignAccessToken } from '../domain/access-token.ts';
+import { REFRESH_TOKEN_MS, type Session, type Sessions } from '../domain/session.ts';
 import { type HashToken, newToken, type RandomBytes } from '../domain/token.ts';
 import type { User } from '../domain/user.ts';
 
@@ -14,16 +17,12 @@ export interface Grant {
   readonly user: User;
 }
 
-export interface IssueGrantDeps {
-  readonly accessTokens: AccessTokens;
-  readonly now: () => Date;
-}
-
-export interface OpenSessionDeps extends IssueGrantDeps {
+export interface OpenSessionDeps {
   readonly sessions: Sessions;
-  readonly newId: (kind: string) => string;
+  readonly signAccessToken: SignAccessToken;
   readonly random: RandomBytes;
   readonly hashToken: HashToken;
+  readonly now: () => Date;
 }
 
 /** Signs a device in. The caller has verified who the user is. */
@@ -31,7 +30,7 @@ export async function openSession(deps: OpenSessionDeps, user: User, device: Dev
   const at = deps.now();
   const refreshToken = newToken('refresh', deps.random);
   const session: Session = {
-    id: deps.newId('ses'),
+    id: newId('ses'),
     userId: user.id,
     userAgent: device.userAgent?.slice(0, MAX_USER_AGENT_LENGTH) ?? null,
     createdAt: at,
@@ -44,9 +43,9 @@ export async function openSession(deps: OpenSessionDeps, user: User, device: Dev
 
 /** Issues an access token for an open session, beside its refresh token. */
 export async function issueGrant(
-  { accessTokens, now }: IssueGrantDeps,
+  { signAccessToken, now }: Pick<OpenSessionDeps, 'signAccessToken' | 'now'>,
   { user, sessionId, refreshToken }: { user: User; sessionId: string; refreshToken: string },
 ): Promise<Grant> {
-  const accessToken = await accessTokens.sign(accessTokenClaims(user, sessionId, now()));
+  const accessToken = await signAccessToken(accessTokenClaims(user, sessionId, now()));
   return { accessToken, refreshToken, expiresIn: ACCESS_TOKEN_SECONDS, user };
 }

@@ -4,8 +4,6 @@ import { SessionExpiredError } from '../errors.ts';
 import { endSession, type EndSessionDeps } from './end-session.ts';
 import { type Grant, issueGrant, type OpenSessionDeps } from './open-session.ts';
 
-export interface RefreshSessionDeps extends EndSessionDeps, Omit<OpenSessionDeps, 'newId'> {}
-
 /**
  * Exchanges a refresh token for its successor and an access token.
  *
@@ -14,7 +12,7 @@ export interface RefreshSessionDeps extends EndSessionDeps, Omit<OpenSessionDeps
  *
  * @throws {SessionExpiredError}
  */
-export async function refreshSession(deps: RefreshSessionDeps, presentedToken: string): Promise<Grant> {
+export async function refreshSession(deps: EndSessionDeps & OpenSessionDeps, presentedToken: string): Promise<Grant> {
   const { sessions, hashToken, random, now } = deps;
   const hash = hashToken(presentedToken);
   const refreshToken = newToken('refresh', random);

@@ -1,12 +1,13 @@
 import { badInput } from '@marquee/errors';
+import type { Device } from '@marquee/subgraph';
+import { newId } from '@marquee/subgraph/ids';
+
 import { registerLimits } from '../domain/attempt-limits.ts';
 import { parseEmail } from '../domain/email-address.ts';
-import { assertStrongPassword } from '../domain/password.ts';
+import { assertStrongPassword, type Passwords } from '../domain/password.ts';
 import { MAX_NAME_LENGTH, parseDisplayName, parseLocale } from '../domain/profile.ts';
-import type { Device } from '../domain/session.ts';
 import type { Throttle } from '../domain/throttle.ts';
-import type { User } from '../domain/user.ts';
-import { createAccount, type CreateAccountDeps } from './create-account.ts';
+import type { User, Users } from '../domain/user.ts';
 import { type Grant, openSession, type OpenSessionDeps } from './open-session.ts';
 
 export interface RegisterUserInput {
@@ -17,7 +18,9 @@ export interface RegisterUserInput {
   readonly device: Device;
 }
 
-export interface RegisterUserDeps extends CreateAccountDeps, OpenSessionDeps {
+export interface RegisterUserDeps extends OpenSessionDeps {
+  readonly users: Users;
+  readonly passwords: Passwords;
   readonly throttle: Throttle;
 }
 
@@ -32,17 +35,16 @@ export interface RegisterUserDeps extends CreateAccountDeps, OpenSessionDeps {
  * @throws RATE_LIMITED
  */
 export async function registerUser(deps: RegisterUserDeps, input: RegisterUserInput): Promise<Grant> {
-  const user = newUser(deps, input);
+  const user = newUser(input, deps.now());
   assertStrongPassword(input.password, user.email);
   const limits = registerLimits(input.device.address);
   await deps.throttle.attempt(limits);
-  await createAccount(deps, { user, password: input.password });
+  await deps.users.add(user, await deps.passwords.hash(input.password));
   await deps.throttle.succeeded(limits);
   return openSession(deps, user, input.device);
 }
 
-function newUser({ newId, now }: RegisterUserDeps, input: RegisterUserInput): User {
-  const { email, displayName, locale } = input;
+function newUser({ email, displayName, locale }: RegisterUserInput, createdAt: Date): User {
   const nameMessage = `Enter a name of 1 to ${MAX_NAME_LENGTH} visible characters.`;
   const localeMessage = 'Enter a valid language tag, such as en-GB.';
   return {
@@ -51,7 +53,7 @@ function newUser({ newId, now }: RegisterUserDeps, input: RegisterUserInput): Us
     displayName: valid(parseDisplayName(displayName), 'input.displayName', nameMessage),
     locale: locale === null ? null : valid(parseLocale(locale), 'input.locale', localeMessage),
     roles: ['CUSTOMER'],
-    createdAt: now(),
+    createdAt,
   };
 }
 

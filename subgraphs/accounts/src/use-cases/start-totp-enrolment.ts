@@ -1,4 +1,5 @@
 import { forbidden, notFound } from '@marquee/errors';
+
 import type { SecondFactors } from '../domain/second-factor.ts';
 import type { SecretBox } from '../domain/secret-box.ts';
 import type { RandomBytes } from '../domain/token.ts';

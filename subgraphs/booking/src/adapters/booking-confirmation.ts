@@ -1,19 +1,16 @@
 import { isCheckViolation, type SqlTransaction } from '@marquee/database';
-import { appendToOutbox, currentTraceparent, newEvent } from '@marquee/events';
+import { appendToOutbox, currentTraceparent, type PayloadOf } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-booking';
 import { newCityId } from '@marquee/subgraph/ids';
 
 import type { Booking } from '../domain/booking.ts';
+import { newEvent } from '../emits.ts';
 import { claimForBooking } from './seat-claims.ts';
 import { emitSeatChanges } from './seat-changes.ts';
 
 /** The show's part of `booking.confirmed`. */
-interface ShowRow {
-  readonly title_id: string;
-  readonly title_name: string;
-  readonly venue_name: string;
-  readonly starts_at: Date;
-  readonly time_zone: string;
+interface ShowRow extends Pick<PayloadOf<'booking.confirmed'>, 'titleId' | 'titleName' | 'venueName' | 'timeZone'> {
+  readonly startsAt: Date;
 }
 
 /** Sells the seats to a locked booking and confirms it. @returns false, with nothing changed, when a seat is missing */
@@ -67,7 +64,9 @@ function ticketsOf({ cityCode, seats }: Booking): string {
 async function emitConfirmed(tx: SqlTransaction, booking: Booking, paymentId: string): Promise<void> {
   const { id: bookingId, status: previousStatus, customerId, showId, seats, price } = booking;
   const [show] = await tx.$queryRaw<ShowRow[]>`
-    SELECT title_id, title_name, venue_name, starts_at, time_zone FROM shows
+    SELECT title_id AS "titleId", title_name AS "titleName", venue_name AS "venueName", starts_at AS "startsAt",
+      time_zone AS "timeZone"
+    FROM shows
     WHERE city_code = ${booking.cityCode} AND id = ${showId}`;
   if (!show) throw new Error(`The booking ${bookingId} refers to the unknown show ${showId}`);
   const confirmed = newEvent('booking.confirmed', bookingId, {
@@ -75,11 +74,8 @@ async function emitConfirmed(tx: SqlTransaction, booking: Booking, paymentId: st
     previousStatus,
     customerId,
     showId,
-    titleId: show.title_id,
-    titleName: show.title_name,
-    venueName: show.venue_name,
-    startsAt: show.starts_at.toISOString(),
-    timeZone: show.time_zone,
+    ...show,
+    startsAt: show.startsAt.toISOString(),
     seats: seats.map(({ row, number }) => `${row}${number}`),
     total: { amount: price.total, currency: price.currency },
     paymentId,

@@ -1,7 +1,7 @@
 import { currentTraceparent } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-booking';
 
-import type { NewBooking } from '../domain/bookings.ts';
+import type { NewBooking } from '../domain/ports.ts';
 import { BOOKING_COLUMNS } from './booking-row.ts';
 import { isoInstant } from './iso-instant.ts';
 

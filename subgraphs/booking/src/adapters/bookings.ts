@@ -1,11 +1,19 @@
 import { isCheckViolation, retryOnDeadlock } from '@marquee/database';
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
+import type { LatestPage } from '@marquee/subgraph';
 
 import type { Booking, BookingStatus, Ticket, TimelineEntry } from '../domain/booking.ts';
-import type { Bookings, CustomerPage, NewBooking } from '../domain/bookings.ts';
+import type { Bookings, NewBooking } from '../domain/ports.ts';
 import { createStatement } from './booking-creation.ts';
 import { BOOKING_COLUMNS, bookingOf, type BookingRow } from './booking-row.ts';
 import { cityKeys } from './city-keys.ts';
+
+/** A page of a customer's bookings. */
+export interface CustomerPage extends LatestPage {
+  readonly customerId: string;
+  /** Only bookings in one of these states; all when null. */
+  readonly status: readonly BookingStatus[] | null;
+}
 
 /** Bookings, their tickets and their timelines. */
 export class BookingRepository implements Bookings {
@@ -20,6 +28,7 @@ export class BookingRepository implements Bookings {
     return booking ?? null;
   }
 
+  /** The bookings with these ids, in any order; unknown ids are left out. */
   async findMany(ids: readonly string[]): Promise<Booking[]> {
     const { cityCode, id } = cityKeys(ids);
     if (id.in.length === 0) return [];
@@ -28,6 +37,7 @@ export class BookingRepository implements Bookings {
     return rows.map(bookingOf);
   }
 
+  /** The page, the latest first, and one booking beyond its limit when more follow. */
   async ofCustomer({ customerId, status, limit, after }: CustomerPage): Promise<Booking[]> {
     const ofStatus = status ? Prisma.sql`AND status::text = ANY (${status})` : Prisma.empty;
     const start = after
@@ -49,7 +59,7 @@ export class BookingRepository implements Bookings {
     return rows.map(({ seat, ...ticket }) => ({ ...ticket, seat: seat as unknown as Ticket['seat'] }));
   }
 
-  async timelines(bookingIds: readonly string[]): Promise<(TimelineEntry & { bookingId: string })[]> {
+  async timelines(bookingIds: readonly string[]): Promise<TimelineEntry[]> {
     const { cityCode, id: bookingId } = cityKeys(bookingIds);
     return this.#client.bookingEvent.findMany({
       where: { cityCode, bookingId },

@@ -1,49 +1,45 @@
-import type { SqlTransaction } from '@marquee/database';
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
 
-import type { ExpiringHolds } from '../domain/holds.ts';
 import { isoInstant } from './iso-instant.ts';
 import { lockClaims } from './seat-claims.ts';
 import { emitSeatChanges } from './seat-changes.ts';
 import { SWEEP_BATCH, withSweepLock } from './sweep-lock.ts';
 
 /** Holds at or near their expiry. */
-export class ExpiringHoldRepository implements ExpiringHolds {
+export class ExpiringHoldRepository {
   readonly #client: PrismaClient;
 
   constructor(client: PrismaClient) {
     this.#client = client;
   }
 
-  async expire(): Promise<number> {
+  /** Expires the holds whose time has run out and frees their seats. */
+  async expire(): Promise<void> {
     const due = await this.#client.$queryRaw<{ id: string }[]>`
       SELECT id FROM seat_holds WHERE status = 'ACTIVE' AND expires_at <= now()
       ORDER BY expires_at LIMIT ${SWEEP_BATCH}`;
-    return withSweepLock(this.#client, due, async (tx, { cityCode, id }) => {
+    await withSweepLock(this.#client, due, async (tx, { cityCode, id }) => {
       await lockClaims(tx, Prisma.sql`city_code = ANY (${cityCode.in}) AND hold_id = ANY (${id.in})`);
-      return this.#expire(tx, Prisma.sql`city_code = ANY (${cityCode.in}) AND id = ANY (${id.in})`);
+      await tx.$executeRaw`
+        WITH due AS (
+          SELECT city_code, id FROM seat_holds
+          WHERE city_code = ANY (${cityCode.in}) AND id = ANY (${id.in})
+            AND status = 'ACTIVE' AND expires_at <= now() FOR UPDATE SKIP LOCKED
+        ), expired AS (
+          UPDATE seat_holds AS hold SET status = 'EXPIRED' FROM due
+          WHERE hold.city_code = due.city_code AND hold.id = due.id
+          RETURNING hold.city_code, hold.id, hold.show_id
+        ), freed AS (
+          DELETE FROM seat_claims AS claim USING expired
+          WHERE claim.city_code = expired.city_code AND claim.show_id = expired.show_id
+            AND claim.hold_id = expired.id AND claim.state = 'HELD' AND claim.expires_at <= now()
+          RETURNING claim.city_code, claim.show_id, claim.seat_id
+        ), changed AS (SELECT *, 'AVAILABLE' AS status FROM freed), ${emitSeatChanges(null)}
+        SELECT 1`;
     });
   }
 
-  async #expire(tx: SqlTransaction, condition: Prisma.Sql): Promise<number> {
-    const [result] = await tx.$queryRaw<{ count: number }[]>`
-      WITH due AS (
-        SELECT city_code, id FROM seat_holds
-        WHERE ${condition} AND status = 'ACTIVE' AND expires_at <= now() FOR UPDATE SKIP LOCKED
-      ), expired AS (
-        UPDATE seat_holds AS hold SET status = 'EXPIRED' FROM due
-        WHERE hold.city_code = due.city_code AND hold.id = due.id
-        RETURNING hold.city_code, hold.id, hold.show_id
-      ), freed AS (
-        DELETE FROM seat_claims AS claim USING expired
-        WHERE claim.city_code = expired.city_code AND claim.show_id = expired.show_id
-          AND claim.hold_id = expired.id AND claim.state = 'HELD' AND claim.expires_at <= now()
-        RETURNING claim.city_code, claim.show_id, claim.seat_id
-      ), changed AS (SELECT *, 'AVAILABLE' AS status FROM freed), ${emitSeatChanges(null)}
-      SELECT count(*)::int AS count FROM expired`;
-    return result?.count ?? 0;
-  }
-
+  /** Emits `booking.hold-expiring` once for each hold that expires within `seconds`. */
   async warn(seconds: number): Promise<void> {
     await this.#client.$executeRaw`
       WITH due AS (

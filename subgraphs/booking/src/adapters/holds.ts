@@ -4,7 +4,7 @@ import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
 import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
 
 import type { SeatHold } from '../domain/hold.ts';
-import type { HoldClaim, Holds } from '../domain/holds.ts';
+import type { HoldClaim, Holds } from '../domain/ports.ts';
 import { SeatUnavailableError } from '../errors.ts';
 import { HOLD_COLUMNS, holdOf, type HoldRow } from './hold-row.ts';
 import { claimForHold, seatIdsOf } from './seat-claims.ts';

@@ -1,11 +1,12 @@
 import type { SqlTransaction } from '@marquee/database';
-import { appendToOutbox, newEvent } from '@marquee/events';
+import { appendToOutbox } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-booking';
 import { cityCodeOf } from '@marquee/subgraph/ids';
 
 import type { Booking, TimelineType } from '../domain/booking.ts';
-import type { LockedBookings } from '../domain/locked-bookings.ts';
-import type { Money } from '../domain/money.ts';
+import type { LockedBookings } from '../domain/ports.ts';
+import type { Money } from '../domain/price.ts';
+import { newEvent } from '../emits.ts';
 import { confirmBooking } from './booking-confirmation.ts';
 import { expireStatement } from './booking-expiry.ts';
 import { BOOKING_COLUMNS, bookingOf, type BookingRow } from './booking-row.ts';

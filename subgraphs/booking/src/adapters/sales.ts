@@ -1,6 +1,7 @@
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
 
-import type { ReportGroup, Sales, SalesQuery, SalesRow } from '../domain/sales.ts';
+import type { Sales } from '../domain/ports.ts';
+import type { ReportGroup, SalesQuery, SalesRow } from '../domain/sales.ts';
 
 /** The day of the show in its venue's time zone. */
 const LOCAL_DAY = `(show.starts_at AT TIME ZONE show.time_zone)::date`;

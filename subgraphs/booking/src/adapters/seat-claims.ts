@@ -13,7 +13,7 @@ import type { SqlTransaction } from '@marquee/database';
 import { Prisma } from '@marquee/prisma-booking';
 
 import type { Booking } from '../domain/booking.ts';
-import type { HoldClaim } from '../domain/holds.ts';
+import type { HoldClaim } from '../domain/ports.ts';
 
 export const seatIdsOf = (seats: readonly { readonly id: string }[]): string[] => seats.map(({ id }) => id);
 

@@ -13,18 +13,16 @@ const SWEEP_LOCK = 5_202_611;
  * Runs a sweep in a transaction, unless nothing is due or another sweep is running in any process.
  *
  * A sweep changes rows of many shows in no fixed order, so two at a time could deadlock.
- *
- * @returns the result of `sweep`, or 0 when it did not run
  */
 export async function withSweepLock(
   client: PrismaClient,
   due: readonly { readonly id: string }[],
-  sweep: (tx: SqlTransaction, keys: CityKeys) => Promise<number>,
-): Promise<number> {
-  if (due.length === 0) return 0;
-  return client.$transaction(async (tx) => {
+  sweep: (tx: SqlTransaction, keys: CityKeys) => Promise<unknown>,
+): Promise<void> {
+  if (due.length === 0) return;
+  await client.$transaction(async (tx) => {
     const [row] = await tx.$queryRaw<{ locked: boolean }[]>`
       SELECT pg_try_advisory_xact_lock(${SWEEP_LOCK}) AS locked`;
-    return row?.locked ? sweep(tx, cityKeys(due.map(({ id }) => id))) : 0;
+    if (row?.locked) await sweep(tx, cityKeys(due.map(({ id }) => id)));
   });
 }

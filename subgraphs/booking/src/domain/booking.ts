@@ -1,4 +1,5 @@
 import type { PricedSeat } from './hold.ts';
+import type { Price } from './price.ts';
 
 export type BookingStatus =
   | 'PENDING_PAYMENT'
@@ -18,16 +19,6 @@ export type TimelineType =
   | 'REFUNDED'
   | 'NEEDS_REVIEW';
 
-/** Breakdown of a booking's price, in minor units of one currency. */
-export interface Price {
-  readonly currency: string;
-  readonly subtotal: number;
-  readonly fees: number;
-  readonly tax: number;
-  readonly discount: number;
-  readonly total: number;
-}
-
 /** A booking as of its latest event. */
 export interface Booking {
   readonly id: string;
@@ -44,12 +35,6 @@ export interface Booking {
   readonly paymentId: string | null;
 }
 
-/** Position of a booking in its customer's list. */
-export interface CustomerPosition {
-  readonly createdAt: Date;
-  readonly id: string;
-}
-
 export interface Ticket {
   readonly id: string;
   readonly bookingId: string;
@@ -58,12 +43,18 @@ export interface Ticket {
   readonly status: 'ISSUED' | 'CHECKED_IN' | 'CANCELLED';
 }
 
+/** The text of a ticket's QR code; null once the ticket is cancelled. */
+export function qrCodeOf({ id, status }: Ticket, signTicket: (ticketId: string) => string): string | null {
+  return status === 'CANCELLED' ? null : signTicket(id);
+}
+
 /** When the booking expires unless it is paid; null once it no longer awaits payment. */
 export function paymentDeadline({ status, expiresAt }: Pick<Booking, 'status' | 'expiresAt'>): Date | null {
   return status === 'PENDING_PAYMENT' ? expiresAt : null;
 }
 
 export interface TimelineEntry {
+  readonly bookingId: string;
   readonly type: TimelineType;
   readonly at: Date;
 }

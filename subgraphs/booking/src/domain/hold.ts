@@ -1,4 +1,4 @@
-import type { Money } from './money.ts';
+import type { Money } from './price.ts';
 
 /** A seat and its price. */
 export interface PricedSeat {

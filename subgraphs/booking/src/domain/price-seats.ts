@@ -1,7 +1,7 @@
 import { badInput } from '@marquee/errors';
 
 import type { PricedSeat } from './hold.ts';
-import type { Money } from './money.ts';
+import type { Money } from './price.ts';
 import type { SeatLayout, SeatPlace } from './seat-layout.ts';
 import type { PriceTier, Show } from './show.ts';
 
@@ -13,11 +13,6 @@ export function tierNamed(show: Show, name: string): PriceTier {
   const tier = show.tiers.find((candidate) => candidate.name === name);
   if (!tier) throw new Error(`The show ${show.id} has no price tier ${name}`);
   return tier;
-}
-
-export function pricedSeat(show: Show, { section, tierName, row, seat }: SeatPlace): PricedSeat {
-  const { id: tierId, price } = tierNamed(show, tierName);
-  return { id: seat.id, section, row, number: seat.number, tierId, price };
 }
 
 /**
@@ -35,6 +30,11 @@ export function priceSeats(show: Show, layout: SeatLayout, seatIds: readonly str
     if (!place) throw badInput(field, 'Choose seats of this show.');
     return pricedSeat(show, place);
   });
+}
+
+function pricedSeat(show: Show, { section, tierName, row, seat }: SeatPlace): PricedSeat {
+  const { id: tierId, price } = tierNamed(show, tierName);
+  return { id: seat.id, section, row, number: seat.number, tierId, price };
 }
 
 /** Total price of the seats; all prices of a show are in one currency. */

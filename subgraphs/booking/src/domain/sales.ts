@@ -1,4 +1,4 @@
-import type { Money } from './money.ts';
+import type { Money } from './price.ts';
 
 export type ReportGroup = 'DAY' | 'TITLE' | 'VENUE' | 'CITY';
 
@@ -21,8 +21,4 @@ export interface SalesRow {
   readonly refunds: Money;
   /** 0 to 100. */
   readonly occupancyPercent: number;
-}
-
-export interface Sales {
-  report(query: SalesQuery): Promise<readonly SalesRow[]>;
 }

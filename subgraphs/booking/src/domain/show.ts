@@ -1,4 +1,4 @@
-import type { Money } from './money.ts';
+import type { Money } from './price.ts';
 
 /** A show of the catalog subgraph, by id. */
 export interface ShowReference {
@@ -16,19 +16,16 @@ export interface PriceTier {
 export interface Show extends ShowReference {
   readonly cityCode: string;
   readonly layoutId: string;
-  readonly titleId: string;
   readonly titleName: string;
-  readonly venueName: string;
-  readonly timeZone: string;
   readonly startsAt: Date;
   readonly tiers: readonly PriceTier[];
-  readonly seatCount: number;
   /** Incremented by every change of a seat. */
   readonly seatMapVersion: number;
 }
 
 /** Seat counts of a show by status. */
 export interface Availability {
+  readonly showId: string;
   readonly total: number;
   readonly available: number;
   readonly held: number;

@@ -1,6 +1,6 @@
-import { qrCodeOf } from '../domain/ticket-codes.ts';
+import { qrCodeOf } from '../domain/booking.ts';
 import type { TicketResolvers } from '../generated/resolvers.ts';
 
 export const Ticket: TicketResolvers = {
-  qrCode: (ticket, _args, { deps }) => qrCodeOf(deps.ticketCodes, ticket),
+  qrCode: (ticket, _args, { deps }) => qrCodeOf(ticket, deps.signTicket),
 };

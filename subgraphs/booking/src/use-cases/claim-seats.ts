@@ -1,11 +1,10 @@
 import type { SeatHold } from '../domain/hold.ts';
-import type { HoldClaim, Holds } from '../domain/holds.ts';
+import type { HoldClaim, Holds, Shows } from '../domain/ports.ts';
 import { priceSeats, subtotalOf } from '../domain/price-seats.ts';
 import type { Show } from '../domain/show.ts';
-import type { SeatLayouts } from '../domain/shows.ts';
 
 export interface ClaimSeatsDeps {
-  readonly layouts: SeatLayouts;
+  readonly shows: Pick<Shows, 'layout'>;
   readonly holds: Pick<Holds, 'claim'>;
   readonly newHoldId: (cityCode: string) => string;
   /** How long a hold lasts. */
@@ -24,7 +23,7 @@ export interface ClaimSeatsInput extends Pick<HoldClaim, 'customerId' | 'replace
  */
 export async function claimSeats(deps: ClaimSeatsDeps, show: Show, input: ClaimSeatsInput): Promise<SeatHold> {
   const { seatIds, ...claim } = input;
-  const seats = priceSeats(show, await deps.layouts.get(show.layoutId), seatIds);
+  const seats = priceSeats(show, await deps.shows.layout(show), seatIds);
   return deps.holds.claim({
     ...claim,
     id: deps.newHoldId(show.cityCode),

@@ -1,9 +1,9 @@
+import type { RunIdempotently } from '@marquee/subgraph';
+
 import { requireOwner } from '../access.ts';
 import type { Booking } from '../domain/booking.ts';
-import type { Bookings } from '../domain/bookings.ts';
-import type { Holds } from '../domain/holds.ts';
-import type { RunIdempotently } from '../domain/idempotency.ts';
-import { type FeeRates, priceBooking } from '../domain/price-booking.ts';
+import type { Bookings, Holds } from '../domain/ports.ts';
+import { type FeeRates, priceBooking } from '../domain/price.ts';
 import { HoldExpiredError } from '../errors.ts';
 import { requireBooking, requireHold, requireShowOnSale, type ShowOnSaleDeps } from './lookups.ts';
 

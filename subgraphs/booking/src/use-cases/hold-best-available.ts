@@ -1,18 +1,18 @@
+import type { IdempotencyRow } from '@marquee/database';
 import { badInput } from '@marquee/errors';
 
 import { bestSeats, countFreeSeats } from '../domain/best-seats.ts';
 import type { SeatHold } from '../domain/hold.ts';
-import type { IdempotencyRecord } from '../domain/idempotency.ts';
+import type { Shows } from '../domain/ports.ts';
 import { MAX_SEATS_PER_HOLD } from '../domain/price-seats.ts';
 import type { Show } from '../domain/show.ts';
-import type { Shows } from '../domain/shows.ts';
 import { NotEnoughSeatsError, SeatUnavailableError } from '../errors.ts';
 import { claimSeats } from './claim-seats.ts';
 import type { HoldSeatsDeps } from './hold-seats.ts';
 import { requireHold, requireShowOnSale } from './lookups.ts';
 
 export interface HoldBestAvailableDeps extends HoldSeatsDeps {
-  readonly shows: Pick<Shows, 'find' | 'taken'>;
+  readonly shows: Shows;
   /** A number from 0 up to, but not including, 1. */
   readonly random: () => number;
 }
@@ -29,7 +29,7 @@ interface SeatsWanted {
   readonly quantity: number;
   readonly tierName: string | undefined;
   readonly customerId: string;
-  readonly idempotency: IdempotencyRecord;
+  readonly idempotency: IdempotencyRow;
 }
 
 /** Attempts before giving up; each reads the free seats again. Even in a crowd, losing this many is very unlikely. */
@@ -85,7 +85,7 @@ async function chooseSeats(
   { quantity, tierName }: SeatsWanted,
   attempt: number,
 ): Promise<readonly string[]> {
-  const [layout, taken] = await Promise.all([deps.layouts.get(show.layoutId), deps.shows.taken(show)]);
+  const [layout, taken] = await Promise.all([deps.shows.layout(show), deps.shows.taken(show)]);
   const isFree = (seatId: string): boolean => !taken.has(seatId);
   const choices = bestSeats(layout, { quantity, tierName, isFree });
   const considered = attempt === 1 ? 1 : Math.min(choices.length, CHOICES_AFTER_CONFLICT);

@@ -1,10 +1,12 @@
+import type { RunIdempotently } from '@marquee/subgraph';
+
 import type { SeatHold } from '../domain/hold.ts';
-import type { Holds } from '../domain/holds.ts';
-import type { RunIdempotently } from '../domain/idempotency.ts';
+import type { Holds, Shows } from '../domain/ports.ts';
 import { claimSeats, type ClaimSeatsDeps } from './claim-seats.ts';
 import { requireHold, requireShowOnSale, type ShowOnSaleDeps } from './lookups.ts';
 
 export interface HoldSeatsDeps extends ClaimSeatsDeps, ShowOnSaleDeps {
+  readonly shows: Pick<Shows, 'find' | 'layout'>;
   readonly holds: Pick<Holds, 'find' | 'claim'>;
   readonly runIdempotently: RunIdempotently;
 }

@@ -1,11 +1,9 @@
 import { notFound } from '@marquee/errors';
 
 import type { Booking } from '../domain/booking.ts';
-import type { Bookings } from '../domain/bookings.ts';
 import type { SeatHold } from '../domain/hold.ts';
-import type { Holds } from '../domain/holds.ts';
+import type { Bookings, Holds, Shows } from '../domain/ports.ts';
 import type { Show } from '../domain/show.ts';
-import type { Shows } from '../domain/shows.ts';
 import { ShowClosedError } from '../errors.ts';
 
 /** @throws {CodedError} NOT_FOUND */

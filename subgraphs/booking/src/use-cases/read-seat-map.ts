@@ -1,14 +1,9 @@
+import type { Shows } from '../domain/ports.ts';
 import { seatMapOf, type SeatMap } from '../domain/seat-map.ts';
 import type { Show } from '../domain/show.ts';
-import type { SeatLayouts, Shows } from '../domain/shows.ts';
-
-export interface ReadSeatMapDeps {
-  readonly shows: Pick<Shows, 'taken'>;
-  readonly layouts: SeatLayouts;
-}
 
 /** The show's seats with their current statuses. */
-export async function readSeatMap(deps: ReadSeatMapDeps, show: Show): Promise<SeatMap> {
-  const [layout, taken] = await Promise.all([deps.layouts.get(show.layoutId), deps.shows.taken(show)]);
+export async function readSeatMap({ shows }: { readonly shows: Shows }, show: Show): Promise<SeatMap> {
+  const [layout, taken] = await Promise.all([shows.layout(show), shows.taken(show)]);
   return seatMapOf(show, layout, taken);
 }

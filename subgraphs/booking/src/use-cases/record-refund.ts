@@ -1,20 +1,10 @@
-import type { LockedBookings } from '../domain/locked-bookings.ts';
-import type { Money } from '../domain/money.ts';
-
-export interface RecordRefundDeps {
-  readonly bookings: Pick<LockedBookings, 'lock' | 'addRefund' | 'appendEvent'>;
-}
-
-export interface RecordRefundInput {
-  readonly bookingId: string;
-  readonly paymentId: string;
-  readonly amount: Money;
-}
+import type { LockedBookings } from '../domain/ports.ts';
+import type { Money } from '../domain/price.ts';
 
 /** Adds a refund to the booking. A refund of a payment that did not buy the booking only goes into the timeline. */
 export async function recordRefund(
-  { bookings }: RecordRefundDeps,
-  { bookingId, paymentId, amount }: RecordRefundInput,
+  { bookings }: { readonly bookings: LockedBookings },
+  { bookingId, paymentId, amount }: { bookingId: string; paymentId: string; amount: Money },
 ): Promise<void> {
   const booking = await bookings.lock(bookingId);
   const isOtherPayment = booking.paymentId !== null && booking.paymentId !== paymentId;

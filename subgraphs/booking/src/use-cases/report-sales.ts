@@ -1,6 +1,7 @@
 import { badInput } from '@marquee/errors';
 
-import type { Sales, SalesQuery, SalesRow } from '../domain/sales.ts';
+import type { Sales } from '../domain/ports.ts';
+import type { SalesQuery, SalesRow } from '../domain/sales.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const MAX_DAYS = 366;

@@ -1,16 +1,6 @@
 import type { Booking } from '../domain/booking.ts';
-import type { LockedBookings } from '../domain/locked-bookings.ts';
-import type { Money } from '../domain/money.ts';
-
-export interface SettlePaymentDeps {
-  readonly bookings: LockedBookings;
-}
-
-export interface SettlePaymentInput {
-  readonly bookingId: string;
-  readonly paymentId: string;
-  readonly amount: Money;
-}
+import type { LockedBookings } from '../domain/ports.ts';
+import type { Money } from '../domain/price.ts';
 
 /**
  * Confirms a booking when its payment succeeds.
@@ -20,8 +10,10 @@ export interface SettlePaymentInput {
  *
  * @throws when there is no such booking: the event is retried, then kept as a dead letter
  */
-export async function settlePayment(deps: SettlePaymentDeps, payment: SettlePaymentInput): Promise<void> {
-  const { bookings } = deps;
+export async function settlePayment(
+  { bookings }: { readonly bookings: LockedBookings },
+  payment: { bookingId: string; paymentId: string; amount: Money },
+): Promise<void> {
   const booking = await bookings.lock(payment.bookingId);
   if (booking.paymentId === payment.paymentId) return;
   const refundReason = reasonToRefund(booking, payment.amount);

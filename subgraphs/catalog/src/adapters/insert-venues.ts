@@ -2,26 +2,19 @@ import type { SqlTransaction } from '@marquee/database';
 import { appendToOutbox } from '@marquee/events';
 
 import type { SeatLayout } from '../domain/seat-layout.ts';
-import type { NewScreen, Venue } from '../domain/venue.ts';
+import type { NewVenue } from '../domain/venue.ts';
 import { layoutPublished } from './outgoing-events.ts';
-
-interface NewVenue {
-  readonly venue: Venue;
-  readonly screens: readonly NewScreen[];
-}
 
 /** Stores venues with their screens and seat layouts, one statement for each table, and emits the layouts. */
 export async function insertVenues(tx: SqlTransaction, venues: readonly NewVenue[]): Promise<void> {
   await insertVenueRows(tx, venues);
   await insertScreens(tx, venues);
-  await insertLayouts(
-    tx,
-    venues.flatMap(({ screens }) => screens.map(({ layout }) => layout)),
+  const layouts = venues.flatMap(({ screens }) => screens.map(({ layout }) => layout));
+  await insertLayouts(tx, layouts);
+  const events = venues.flatMap(({ venue, screens }) =>
+    screens.map(({ layout }) => layoutPublished(layout, venue.cityCode)),
   );
-  await appendToOutbox(
-    tx,
-    venues.flatMap(({ venue, screens }) => screens.map(({ layout }) => layoutPublished(layout, venue.cityCode))),
-  );
+  await appendToOutbox(tx, events);
 }
 
 async function insertVenueRows(tx: SqlTransaction, venues: readonly NewVenue[]): Promise<void> {

@@ -1,7 +1,8 @@
-import { newEvent, type NewEvent } from '@marquee/events';
+import type { NewEvent } from '@marquee/events';
 
 import type { SeatLayout } from '../domain/seat-layout.ts';
 import type { ShowBatch } from '../domain/show-batch.ts';
+import { newEvent } from '../emits.ts';
 
 /** The seats of a screen. Keyed by screen like the shows on it, so that consumers receive it before them. */
 export function layoutPublished(layout: SeatLayout, cityCode: string): NewEvent {

@@ -2,7 +2,8 @@ import type { SqlClient, SqlTransaction, TransactionLimits } from '@marquee/data
 import { appendToOutbox } from '@marquee/events';
 
 import type { ShowBatch } from '../domain/show-batch.ts';
-import type { SeededCity, SeedPlaces, SeedStore } from '../seed/seed-store.ts';
+import type { Title } from '../domain/title.ts';
+import type { SeedPlace } from '../seed/places.ts';
 import { CityRepository } from './cities.ts';
 import { insertShows } from './insert-shows.ts';
 import { insertTitles } from './insert-titles.ts';
@@ -11,13 +12,22 @@ import { showsScheduled } from './outgoing-events.ts';
 
 const LIMITS: TransactionLimits = { maxWait: 60_000, timeout: 60_000 };
 
-export class SeedRepository implements SeedStore {
+/** The days of a city that the seed has filled. */
+export interface SeededCity {
+  readonly code: string;
+  readonly timeZone: string;
+  /** The last day with seeded shows. */
+  readonly until: string | null;
+}
+
+export class SeedRepository {
   readonly #sql: SqlClient;
 
   constructor(sql: SqlClient) {
     this.#sql = sql;
   }
 
+  /** All cities, in one statement. */
   async cities(): Promise<SeededCity[]> {
     return this.#sql.$queryRaw<SeededCity[]>`
       SELECT code, time_zone AS "timeZone", (
@@ -26,18 +36,20 @@ export class SeedRepository implements SeedStore {
       FROM cities`;
   }
 
-  async addPlaces({ cities, titles, venues, createdBy }: SeedPlaces): Promise<number> {
+  /** Stores what is missing, all or nothing. @returns the number of venues added */
+  async addPlaces(places: readonly SeedPlace[], titles: readonly Title[], createdBy: string): Promise<number> {
     return this.#sql.$transaction(async (tx) => {
       await lockSeed(tx);
       const present = await seededVenueIds(tx);
-      const missing = venues.filter(({ venue }) => !present.has(venue.id));
-      await new CityRepository(tx).addMissing(cities);
+      const missing = places.flatMap(({ venues }) => venues.filter(({ venue }) => !present.has(venue.id)));
+      await new CityRepository(tx).addMissing(places.map(({ city }) => city));
       await insertTitles(tx, titles, createdBy, { skipExisting: true });
       await insertVenues(tx, missing);
       return missing.length;
     }, LIMITS);
   }
 
+  /** Stores and emits the shows of one city; those whose screen is occupied are skipped. @returns the number added */
   async addShows(batches: readonly ShowBatch[]): Promise<number> {
     return this.#sql.$transaction(async (tx) => {
       const stored = await insertShows(tx, batches, { skipConflicts: true });

@@ -39,6 +39,7 @@ export class ShowRepository implements Shows {
     return rows.map(toShow);
   }
 
+  /** Up to `limit + 1` shows of each title, by start. */
   async ofTitles(titleIds: readonly string[], day: CityDay, page: Page<ShowSortKey>): Promise<Show[]> {
     const rows = await this.#sql.$queryRaw<ShowRow[]>`
       SELECT ${COLUMNS} FROM unnest(${titleIds}::text[]) AS title (id) CROSS JOIN LATERAL (
@@ -49,6 +50,7 @@ export class ShowRepository implements Shows {
     return rows.map(toShow);
   }
 
+  /** Up to `limit + 1` shows of each venue, by start. */
   async ofVenues(venueIds: readonly string[], date: string, page: Page<ShowSortKey>): Promise<Show[]> {
     const rows = await this.#sql.$queryRaw<ShowRow[]>`
       SELECT ${COLUMNS} FROM venues AS venue CROSS JOIN LATERAL (

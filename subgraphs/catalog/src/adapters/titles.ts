@@ -26,6 +26,7 @@ export class TitleRepository implements Titles {
     return this.#sql.$queryRaw<Title[]>`SELECT ${COLUMNS} FROM titles AS title WHERE id = ANY (${possible})`;
   }
 
+  /** Up to `limit + 1` titles that have a show, by name. */
   async showing(search: ShowingSearch, { after, limit }: Page<TitleSortKey>): Promise<(Title & TitleSortKey)[]> {
     const isAfter = after
       ? Prisma.sql`(sort_name, title.id) > (${after.sortName} COLLATE "C", ${after.id})`

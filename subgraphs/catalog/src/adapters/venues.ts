@@ -4,7 +4,7 @@ import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { GeoPoint } from '../domain/geo-point.ts';
 import type { Venues } from '../domain/ports.ts';
-import type { NewScreen, Venue } from '../domain/venue.ts';
+import type { NewVenue, Venue } from '../domain/venue.ts';
 import { insertVenues } from './insert-venues.ts';
 
 type VenueRow = Omit<Venue, 'location'> & GeoPoint;
@@ -27,13 +27,13 @@ export class VenueRepository implements Venues {
     return rows.map(toVenue);
   }
 
-  async create(venue: Venue, screens: readonly NewScreen[]): Promise<Venue | null> {
+  async create(opening: NewVenue): Promise<Venue | null> {
     try {
-      await this.#sql.$transaction((tx) => insertVenues(tx, [{ venue, screens }]));
+      await this.#sql.$transaction((tx) => insertVenues(tx, [opening]));
       return null;
     } catch (error) {
       if (!isUniqueViolation(error, 'venues_once_an_address')) throw error;
-      return this.#sameVenue(venue);
+      return this.#sameVenue(opening.venue);
     }
   }
 

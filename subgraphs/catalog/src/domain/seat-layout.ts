@@ -68,11 +68,8 @@ export function layOutSeats(
     return `${id}_${(seatCount += 1)}`;
   };
   const sections = plans.map((plan, index) => layOutSection(`${field}.${index}`, plan, newSeatId));
-  assertUnique(
-    field,
-    'name',
-    sections.map(({ name }) => name),
-  );
+  const names = sections.map(({ name }) => name);
+  assertUnique(field, 'name', names);
   return { id, screenId, version, sections, tierNames: tierNamesOf(sections), seatCount };
 }
 
@@ -81,11 +78,8 @@ function layOutSection(field: string, plan: SectionPlan, newSeatId: () => string
   const tierName = plainText(`${field}.tierName`, plan.tierName, 80);
   assertCount(`${field}.rows`, plan.rows.length, MAX_ROWS, 'rows');
   const rows = plan.rows.map((row, index) => layOutRow(`${field}.rows.${index}`, row, newSeatId));
-  assertUnique(
-    `${field}.rows`,
-    'label',
-    rows.map(({ label }) => label),
-  );
+  const labels = rows.map(({ label }) => label);
+  assertUnique(`${field}.rows`, 'label', labels);
   return { name, tierName, rows };
 }
 

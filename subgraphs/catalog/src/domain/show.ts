@@ -32,10 +32,7 @@ export interface Show {
 export type ShowStatus = 'SCHEDULED' | 'ON_SALE' | 'SOLD_OUT' | 'CLOSED' | 'CANCELLED';
 
 /** The sale status at a time. Sales close at the start. */
-export function showStatus(
-  show: Pick<Show, 'cancelled' | 'startsAt' | 'salesOpenAt' | 'soldOut'>,
-  now: Date,
-): ShowStatus {
+export function showStatus(show: Show, now: Date): ShowStatus {
   if (show.cancelled) return 'CANCELLED';
   if (show.startsAt <= now) return 'CLOSED';
   if (show.soldOut) return 'SOLD_OUT';

@@ -27,3 +27,8 @@ export interface NewScreen {
   readonly screen: Screen;
   readonly layout: SeatLayout;
 }
+
+export interface NewVenue {
+  readonly venue: Venue;
+  readonly screens: readonly NewScreen[];
+}

@@ -1,5 +1,4 @@
 import type { Context } from '../context.ts';
-import { calendarDay } from '../domain/calendar-day.ts';
 import { parseCityId } from '../domain/city.ts';
 import type { Title as TitleModel, TitleKind } from '../domain/title.ts';
 import type { LiveEventResolvers, MovieResolvers, TitleResolvers } from '../generated/resolvers.ts';
@@ -16,9 +15,8 @@ const referenceTo =
 
 const shows: NonNullable<MovieResolvers['shows']> = async ({ id }, args, { loaders }) => {
   const page = showOrder.page(args);
-  const date = calendarDay('date', args.date);
   const cityCode = parseCityId(args.cityId);
-  const found = cityCode === null ? [] : await loaders.showsOfTitle({ cityCode, date }, page).load(id);
+  const found = cityCode === null ? [] : await loaders.showsOfTitle({ cityCode, date: args.date }, page).load(id);
   return showOrder.connection(found, page);
 };
 

@@ -1,4 +1,3 @@
-import { calendarDay } from '../domain/calendar-day.ts';
 import type { VenueResolvers } from '../generated/resolvers.ts';
 import { required } from './required.ts';
 import { showOrder } from './list-orders.ts';
@@ -9,7 +8,6 @@ export const Venue: VenueResolvers = {
   screens: ({ id }, _args, { loaders }) => loaders.screensOfVenue.load(id),
   shows: async ({ id }, args, { loaders }) => {
     const page = showOrder.page(args);
-    const found = await loaders.showsOfVenue(calendarDay('date', args.date), page).load(id);
-    return showOrder.connection(found, page);
+    return showOrder.connection(await loaders.showsOfVenue(args.date, page).load(id), page);
   },
 };

@@ -50,7 +50,7 @@ const ARENA_NAME = /arena|hall|salle|zaal|hala|auditorium/i;
 
 const AMENITIES = ['Step-free access', 'Hearing loop', 'Bar', 'Café', 'Bicycle stands', 'Car park', 'Cloakroom'];
 const PARTNER = 'usr_seed_partner';
-const ADMIN = 'usr_seed_admin';
+export const SEED_ADMIN = 'usr_seed_admin';
 
 /** The seed's cities with venues, screens and seats. Ids are stable across runs. */
 export function seedPlaces(records: readonly CityRecord[]): SeedPlace[] {
@@ -77,7 +77,7 @@ function toVenue(seed: SeedCity, city: City, index: number): SeedPlace['venues']
     id: `ven_seed_${key}`,
     cityCode: seed.code,
     // The last venue of each city belongs to somebody else, so that the demo partner is refused there.
-    ownerId: index === seed.venues.length - 1 ? ADMIN : PARTNER,
+    ownerId: index === seed.venues.length - 1 ? SEED_ADMIN : PARTNER,
     name,
     address,
     location: nearby(city, key),

@@ -1,14 +1,13 @@
 import { connect } from '@marquee/database';
 import { PrismaClient } from '@marquee/prisma-catalog';
 
-import { SeedRepository } from '../adapters/seed.ts';
+import { type SeededCity, SeedRepository } from '../adapters/seed.ts';
 import { dayAt, daysAfter } from './calendar.ts';
 import { readFilms } from './films.ts';
 import { LIVE_EVENTS } from './live-events.ts';
-import { type SeedPlace, seedPlaces } from './places.ts';
+import { SEED_ADMIN, seedPlaces } from './places.ts';
 import { type Repertoire, showsOfCity } from './programme.ts';
 import { SEED_CITIES } from './seed-cities.ts';
-import type { SeededCity, SeedStore } from './seed-store.ts';
 
 export interface SeedCatalogDeps {
   readonly databaseUrl: string;
@@ -29,7 +28,6 @@ export interface SeededCatalog {
 const DAYS_AHEAD = 14;
 /** While Postgres stores one city's shows, the next city's are generated. */
 const CONCURRENT_CITIES = 2;
-const CREATED_BY = 'usr_seed_admin';
 const NOTHING: SeededCatalog = { cities: 0, titles: 0, venues: 0, shows: 0 };
 
 /**
@@ -51,7 +49,7 @@ export async function seedCatalog(deps: SeedCatalogDeps): Promise<SeededCatalog>
   }
 }
 
-async function addMissing(store: SeedStore, now: Date): Promise<SeededCatalog> {
+async function addMissing(store: SeedRepository, now: Date): Promise<SeededCatalog> {
   const seeded = new Map((await store.cities()).map((city) => [city.code, city]));
   if (SEED_CITIES.every(({ code }) => isComplete(seeded.get(code), now))) return NOTHING;
   // Loaded on demand: the data set is large, and most runs add nothing.
@@ -59,7 +57,8 @@ async function addMissing(store: SeedStore, now: Date): Promise<SeededCatalog> {
   const places = seedPlaces(cityMapping);
   const repertoire: Repertoire = { films: await readFilms(), live: LIVE_EVENTS };
   const isNew = SEED_CITIES.some(({ code }) => !seeded.get(code)?.until);
-  const base = isNew ? await addPlaces(store, places, repertoire) : NOTHING;
+  const titles = isNew ? [...repertoire.films, ...repertoire.live].map(({ title }) => title) : [];
+  const venues = isNew ? await store.addPlaces(places, titles, SEED_ADMIN) : 0;
   let shows = 0;
   await forEachConcurrently(places, CONCURRENT_CITIES, async (place) => {
     const { code, timeZone } = place.city;
@@ -68,7 +67,7 @@ async function addMissing(store: SeedStore, now: Date): Promise<SeededCatalog> {
     const added = await store.addShows(showsOfCity(place, days, repertoire, now));
     shows += added;
   });
-  return { ...base, shows };
+  return { cities: isNew ? places.length : 0, titles: titles.length, venues, shows };
 }
 
 function isComplete(city: SeededCity | undefined, now: Date): boolean {
@@ -79,22 +78,6 @@ function daysToAdd({ timeZone, until }: Pick<SeededCity, 'timeZone' | 'until'>, 
   const today = dayAt(now, timeZone);
   const days = Array.from({ length: DAYS_AHEAD }, (_, ahead) => daysAfter(today, ahead));
   return days.filter((day) => until === null || day > until);
-}
-
-async function addPlaces(
-  store: SeedStore,
-  places: readonly SeedPlace[],
-  { films, live }: Repertoire,
-): Promise<SeededCatalog> {
-  const titles = [...films, ...live].map(({ title }) => title);
-  const cities = places.map(({ city }) => city);
-  const venues = await store.addPlaces({
-    cities,
-    titles,
-    venues: places.flatMap((place) => place.venues),
-    createdBy: CREATED_BY,
-  });
-  return { cities: cities.length, titles: titles.length, venues, shows: 0 };
 }
 
 /** Works through the items in order, up to `limit` at a time. */

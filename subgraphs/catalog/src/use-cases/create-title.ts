@@ -1,6 +1,6 @@
 import { badInput } from '@marquee/errors';
+import { newId } from '@marquee/subgraph/ids';
 
-import { calendarDay } from '../domain/calendar-day.ts';
 import type { Titles } from '../domain/ports.ts';
 import { optionalText, plainText, plainTexts } from '../domain/text.ts';
 import type { Title, TitleKind } from '../domain/title.ts';
@@ -8,7 +8,6 @@ import { TitleExistsError } from '../errors.ts';
 
 export interface CreateTitleDeps {
   readonly titles: Pick<Titles, 'create'>;
-  readonly newId: (kind: string) => string;
 }
 
 export interface CreateTitleInput {
@@ -35,9 +34,9 @@ const MAX_MINUTES = 24 * 60;
  * @throws {TitleExistsError} when a film of this name and release date exists
  * @throws {CodedError} BAD_USER_INPUT naming the field
  */
-export async function createTitle(deps: CreateTitleDeps, input: CreateTitleInput): Promise<Title> {
+export async function createTitle({ titles }: CreateTitleDeps, input: CreateTitleInput): Promise<Title> {
   const title: Title = {
-    id: deps.newId('ttl'),
+    id: newId('ttl'),
     kind: input.kind,
     name: plainText('input.name', input.name, 200),
     description: plainText('input.description', input.description, 5_000),
@@ -45,13 +44,13 @@ export async function createTitle(deps: CreateTitleDeps, input: CreateTitleInput
     genres: plainTexts('input.genres', input.genres, { max: 40, items: 20 }),
     durationMinutes: duration(input.durationMinutes),
     ageRating: optionalText('input.ageRating', input.ageRating, 20),
-    releaseDate: input.releaseDate ? calendarDay('input.releaseDate', input.releaseDate) : null,
+    releaseDate: input.releaseDate ?? null,
     director: optionalText('input.director', input.director, 120),
     performers: plainTexts('input.performers', input.performers, { max: 120, items: 100 }),
     posterUrl: posterUrl(input.posterUrl),
   };
   if (title.languages.length === 0) throw badInput('input.languages', 'Enter at least one language.');
-  const existing = await deps.titles.create(title, input.createdBy);
+  const existing = await titles.create(title, input.createdBy);
   if (existing) throw new TitleExistsError(existing);
   return title;
 }

@@ -1,4 +1,5 @@
 import { badInput, notFound } from '@marquee/errors';
+import { newId } from '@marquee/subgraph/ids';
 
 import { type City, parseCityId } from '../domain/city.ts';
 import { type GeoPoint, validLocation } from '../domain/geo-point.ts';
@@ -10,8 +11,7 @@ import { VenueExistsError } from '../errors.ts';
 
 export interface CreateVenueDeps {
   readonly cities: Pick<Cities, 'byCodes'>;
-  readonly venues: Pick<Venues, 'create'>;
-  readonly newId: (kind: string) => string;
+  readonly venues: Venues;
 }
 
 export interface CreateVenueInput {
@@ -33,27 +33,23 @@ const MAX_VENUE_SEATS = 2 * MAX_SEATS;
  * @throws {VenueExistsError} when a venue of this name exists at the address
  * @throws {CodedError} BAD_USER_INPUT naming the field, NOT_FOUND for an unknown city
  */
-export async function createVenue(deps: CreateVenueDeps, input: CreateVenueInput): Promise<Venue> {
+export async function createVenue({ cities, venues }: CreateVenueDeps, input: CreateVenueInput): Promise<Venue> {
   const details = {
-    id: deps.newId('ven'),
+    id: newId('ven'),
     ownerId: input.ownerId,
     name: plainText('input.name', input.name, 120),
     address: plainText('input.address', input.address, 300),
     location: validLocation('input.location', input.location),
     amenities: plainTexts('input.amenities', input.amenities, { max: 60, items: 50 }),
   };
-  const screens = planScreens(deps, details.id, input.screens);
-  const venue = { ...details, cityCode: (await cityWithId(deps.cities, input.cityId)).code };
-  const existing = await deps.venues.create(venue, screens);
+  const screens = planScreens(details.id, input.screens);
+  const venue = { ...details, cityCode: (await cityWithId(cities, input.cityId)).code };
+  const existing = await venues.create({ venue, screens });
   if (existing) throw new VenueExistsError(existing);
   return venue;
 }
 
-function planScreens(
-  { newId }: Pick<CreateVenueDeps, 'newId'>,
-  venueId: string,
-  plans: CreateVenueInput['screens'],
-): NewScreen[] {
+function planScreens(venueId: string, plans: CreateVenueInput['screens']): NewScreen[] {
   if (plans.length < 1 || plans.length > MAX_SCREENS)
     throw badInput('input.screens', `Add 1 to ${MAX_SCREENS} screens.`);
   let seats = 0;

@@ -1,6 +1,8 @@
-import { notFound } from '@marquee/errors';
+import { forbidden, notFound } from '@marquee/errors';
+import type { Caller } from '@marquee/subgraph';
+import { newCityId } from '@marquee/subgraph/ids';
 
-import { type Actor, assertManages } from '../access.ts';
+import { mayManage } from '../access.ts';
 import { cancellationTiers, type CancellationTier, STANDARD_CANCELLATION } from '../domain/cancellation-policy.ts';
 import type { Screens, Shows, Titles } from '../domain/ports.ts';
 import { priceTiers, type TierPrice } from '../domain/price-tiers.ts';
@@ -13,14 +15,13 @@ import { ScreenConflictError } from '../errors.ts';
 
 export interface ScheduleShowsDeps {
   readonly titles: Pick<Titles, 'byIds'>;
-  readonly screens: Pick<Screens, 'inVenue'>;
-  readonly shows: Pick<Shows, 'schedule'>;
-  readonly newShowId: (cityCode: string) => string;
+  readonly screens: Screens;
+  readonly shows: Shows;
   readonly now: () => Date;
 }
 
 export interface ScheduleShowsInput {
-  readonly actor: Actor;
+  readonly caller: Caller;
   readonly titleId: string;
   readonly screenId: string;
   readonly startsAt: readonly Date[];
@@ -40,18 +41,20 @@ export interface ScheduleShowsInput {
  * @returns the shows by start
  * @throws {ScreenConflictError} when another show occupies the screen at one of the times
  * @throws {CodedError} BAD_USER_INPUT naming the field, NOT_FOUND for an unknown title or screen, FORBIDDEN when the
- *   actor does not manage the venue
+ *   caller does not manage the venue
  */
 export async function scheduleShows(deps: ScheduleShowsDeps, input: ScheduleShowsInput): Promise<readonly Show[]> {
   const now = deps.now();
   const starts = startTimes('input.startsAt', input.startsAt, now);
   const terms = termsOf(input, now);
   const { title, screen } = await titleAndScreen(deps, input);
-  assertManages(input.actor, screen.venue);
+  if (!mayManage(input.caller, screen.venue)) {
+    throw forbidden('You cannot manage this venue: sign in as its owner.');
+  }
   const prices = priceTiers('input.tierPrices', input.tierPrices, screen.tierNames, screen.city.currency);
   assertNoOverlap('input.startsAt', starts, title.durationMinutes);
   const shows = starts.map((startsAt): NewShow => {
-    const id = deps.newShowId(screen.city.code);
+    const id = newCityId(screen.city.code, 'shw');
     const tiers = prices.map((tier, index) => ({ ...tier, id: newTierId(id, index) }));
     return { id, tiers, ...screeningTimes(startsAt, title.durationMinutes) };
   });

@@ -17,8 +17,10 @@ interface Response {
   } | null;
 }
 
-/** Fetches a booking from the booking subgraph under payments' service identity. */
-export function fetchBooking(calls: ServiceCalls): (id: string) => Promise<PayableBooking | ClosedBooking | null> {
+/** Fetches a booking from the booking subgraph under payments' service identity; null when there is none. */
+export type FetchBooking = (id: string) => Promise<PayableBooking | ClosedBooking | null>;
+
+export function fetchBooking(calls: ServiceCalls): FetchBooking {
   return async (bookingId) => {
     const { payableBooking } = await calls.query<Response>('booking', { query: QUERY, variables: { id: bookingId } });
     if (!payableBooking) return null;

@@ -1,7 +1,8 @@
-import { newEvent, type NewEvent } from '@marquee/events';
+import type { NewEvent } from '@marquee/events';
 
 import type { Payment } from '../domain/payment.ts';
 import type { Refund } from '../domain/refund.ts';
+import { newEvent } from '../emits.ts';
 
 /** Events of a payment that has reached its status. */
 export function statusEvents(payment: Payment): NewEvent[] {

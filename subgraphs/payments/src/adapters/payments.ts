@@ -1,28 +1,25 @@
-import { insertIdempotencyKey, isCheckViolation, isUniqueViolation } from '@marquee/database';
+import { type IdempotencyRow, insertIdempotencyKey, isCheckViolation, isUniqueViolation } from '@marquee/database';
 import { appendToOutbox } from '@marquee/events';
 import type { PrismaClient } from '@marquee/prisma-payments';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { JournalEntry } from '../domain/ledger.ts';
 import type { NewCardPayment, NewPayment, Payment } from '../domain/payment.ts';
-import type { IdempotencyRecord, PaymentRefusal, Payments, TopUpRefusal } from '../domain/ports.ts';
-import { LedgerRepository } from './ledger.ts';
+import type { PaymentRefusal, Payments, TopUpRefusal } from '../domain/ports.ts';
+import { postEntry } from './ledger.ts';
 import { statusEvents } from './payment-events.ts';
-import { PAYMENT_COLUMNS, paymentOf, type SelectedPayment } from './payment-rows.ts';
+import { paymentOf } from './rows.ts';
 import type { Transaction } from './transaction.ts';
 
 const LIVE_OR_SUCCEEDED = ['REQUIRES_ACTION', 'PROCESSING', 'SUCCEEDED'] as const;
-const MAX_BACKOFF_SECONDS = 60;
 const TRANSACTION_LIMITS = { maxWait: 10_000, timeout: 15_000 };
 
 /** Creates and reads payments; {@link SettlementRepository} settles them. */
 export class PaymentRepository implements Payments {
   readonly #client: PrismaClient;
-  readonly #newEntryId: () => string;
 
-  constructor(client: PrismaClient, newEntryId: () => string) {
+  constructor(client: PrismaClient) {
     this.#client = client;
-    this.#newEntryId = newEntryId;
   }
 
   async find(id: string): Promise<Payment | null> {
@@ -32,13 +29,13 @@ export class PaymentRepository implements Payments {
   }
 
   async findMany(ids: readonly string[]): Promise<Payment[]> {
-    const rows = await this.#client.payment.findMany({ where: { id: { in: [...ids] } } });
+    const rows = await this.#client.payment.findMany({ where: { id: { in: ids.filter(isPossibleId) } } });
     return rows.map(paymentOf);
   }
 
   async ofBookings(bookingIds: readonly string[]): Promise<Payment[]> {
     const rows = await this.#client.payment.findMany({
-      where: { bookingId: { in: [...bookingIds] } },
+      where: { bookingId: { in: bookingIds.filter(isPossibleId) } },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     });
     return rows.map(paymentOf);
@@ -49,14 +46,14 @@ export class PaymentRepository implements Payments {
     return row && paymentOf(row);
   }
 
-  create(payment: NewCardPayment, idempotency: IdempotencyRecord): Promise<Payment | PaymentRefusal> {
+  create(payment: NewCardPayment, idempotency: IdempotencyRow): Promise<Payment | PaymentRefusal> {
     return this.#transaction((tx) => insertCardPayment(tx, payment, idempotency));
   }
 
   createTopUp(
     payment: NewCardPayment,
     maxBalance: number,
-    idempotency: IdempotencyRecord,
+    idempotency: IdempotencyRow,
   ): Promise<Payment | TopUpRefusal> {
     const { customerId, amount } = payment;
     return this.#client.$transaction(async (tx) => {
@@ -75,7 +72,7 @@ export class PaymentRepository implements Payments {
   payFromWallet(
     payment: NewPayment,
     entry: JournalEntry,
-    idempotency: IdempotencyRecord,
+    idempotency: IdempotencyRow,
   ): Promise<Payment | PaymentRefusal> {
     const { amount, ...rest } = payment;
     return this.#transaction(async (tx) => {
@@ -83,7 +80,7 @@ export class PaymentRepository implements Payments {
       const row = await tx.payment.create({
         data: { ...rest, ...amount, method: 'WALLET', status: 'SUCCEEDED', settledAt: payment.createdAt },
       });
-      await new LedgerRepository(tx, this.#newEntryId).post(entry, payment.createdAt);
+      await postEntry(tx, entry, payment.createdAt);
       const paid = paymentOf(row);
       await appendToOutbox(tx, statusEvents(paid));
       return paid;
@@ -104,32 +101,9 @@ export class PaymentRepository implements Payments {
   async clearBusy(id: string): Promise<void> {
     await this.#client.payment.updateMany({ where: { id, status: 'PROCESSING' }, data: { busyUntil: null } });
   }
-
-  async claimDue(dueBy: Date, now: Date, limit: number): Promise<Payment[]> {
-    // Backoff starts at the later time, and a check at the deadline is never skipped.
-    const after = dueBy > now ? dueBy : now;
-    const rows = await this.#client.$queryRaw<SelectedPayment[]>`
-      UPDATE payments p SET
-        checks = checks + 1,
-        next_check_at = least(
-          ${after}::timestamptz + least(power(2, least(checks, 10)), ${MAX_BACKOFF_SECONDS}::float8) * interval '1 second',
-          CASE WHEN deadline > ${after}::timestamptz THEN deadline END
-        )
-      WHERE p.id IN (
-        SELECT id FROM payments
-        WHERE status IN ('PROCESSING', 'REQUIRES_ACTION') AND next_check_at <= ${dueBy}::timestamptz
-        ORDER BY next_check_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
-      )
-      RETURNING ${PAYMENT_COLUMNS}`;
-    return rows.map(paymentOf);
-  }
 }
 
-async function insertCardPayment(
-  tx: Transaction,
-  payment: NewCardPayment,
-  record: IdempotencyRecord,
-): Promise<Payment> {
+async function insertCardPayment(tx: Transaction, payment: NewCardPayment, record: IdempotencyRow): Promise<Payment> {
   const { amount, busyUntil, ...rest } = payment;
   // The key comes first: the second of two equal requests must fail on it to be answered with the first one's payment.
   await insertIdempotencyKey(tx, record, payment.id);

@@ -1,15 +1,15 @@
-import type { ProviderEvents } from '../domain/ports.ts';
 import type { ReceivedEvent } from '../domain/payment-provider.ts';
 import type { Transaction } from './transaction.ts';
 
 /** Inbox of the providers' webhooks. */
-export class ProviderEventRepository implements ProviderEvents {
+export class ProviderEventRepository {
   readonly #sql: Transaction;
 
   constructor(sql: Transaction) {
     this.#sql = sql;
   }
 
+  /** Records an event. @returns false when it was recorded before */
   async add(provider: string, { id, type, payload }: ReceivedEvent, receivedAt: Date): Promise<boolean> {
     const inserted = await this.#sql.$executeRaw`
       INSERT INTO provider_events (provider, event_id, type, payload, received_at)

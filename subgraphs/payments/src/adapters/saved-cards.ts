@@ -1,9 +1,9 @@
 import { isUniqueViolation } from '@marquee/database';
-import type { PaymentMethod, PrismaClient } from '@marquee/prisma-payments';
+import type { PrismaClient } from '@marquee/prisma-payments';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { SavedCards } from '../domain/ports.ts';
-import type { ChargeableCard, NewSavedCard, SavedCard } from '../domain/saved-card.ts';
+import type { NewSavedCard, SavedCard } from '../domain/saved-card.ts';
 
 /** Attempts when other requests change the default meanwhile. Each failed one means that another succeeded. */
 const MAX_ATTEMPTS = 10;
@@ -16,18 +16,16 @@ export class SavedCardRepository implements SavedCards {
     this.#client = client;
   }
 
-  async find(id: string, customerId: string): Promise<ChargeableCard | null> {
+  async find(id: string, customerId: string): Promise<SavedCard | null> {
     if (!isPossibleId(id)) return null;
-    const row = await this.#client.paymentMethod.findFirst({ where: { id, customerId } });
-    return row && { ...savedCardOf(row), providerRef: row.providerRef };
+    return this.#client.paymentMethod.findFirst({ where: { id, customerId } });
   }
 
   async ofCustomers(customerIds: readonly string[]): Promise<SavedCard[]> {
-    const rows = await this.#client.paymentMethod.findMany({
-      where: { customerId: { in: [...customerIds] } },
+    return this.#client.paymentMethod.findMany({
+      where: { customerId: { in: customerIds.filter(isPossibleId) } },
       orderBy: [{ isDefault: 'desc' }, { createdAt: 'desc' }, { id: 'desc' }],
     });
-    return rows.map(savedCardOf);
   }
 
   async add(card: NewSavedCard, makeDefault: boolean): Promise<SavedCard> {
@@ -46,12 +44,7 @@ export class SavedCardRepository implements SavedCards {
       const current = { customerId, isDefault: true };
       if (makeDefault) await tx.paymentMethod.updateMany({ where: current, data: { isDefault: false } });
       const isDefault = makeDefault || (await tx.paymentMethod.count({ where: current })) === 0;
-      return savedCardOf(await tx.paymentMethod.create({ data: { ...card, isDefault } }));
+      return tx.paymentMethod.create({ data: { ...card, isDefault } });
     });
   }
-}
-
-function savedCardOf(row: PaymentMethod): SavedCard {
-  const { id, customerId, brand, last4, expiryMonth, expiryYear, isDefault } = row;
-  return { id, customerId, brand, last4, expiryMonth, expiryYear, isDefault };
 }

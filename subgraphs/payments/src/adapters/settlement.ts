@@ -1,5 +1,5 @@
 import { appendToOutbox } from '@marquee/events';
-import type { PrismaClient, Refund as RefundRow } from '@marquee/prisma-payments';
+import type { PrismaClient } from '@marquee/prisma-payments';
 
 import type { JournalEntry } from '../domain/ledger.ts';
 import { isLive, type Payment } from '../domain/payment.ts';
@@ -12,16 +12,11 @@ import type {
   Settlement,
   SettlementTransaction,
 } from '../domain/settlement.ts';
-import { LedgerRepository } from './ledger.ts';
+import { postEntry } from './ledger.ts';
 import { refundedEvent, statusEvents } from './payment-events.ts';
-import { PAYMENT_COLUMNS, paymentOf, type SelectedPayment } from './payment-rows.ts';
 import { ProviderEventRepository } from './provider-events.ts';
+import { PAYMENT_COLUMNS, paymentOf, refundOf, type SelectedPayment } from './rows.ts';
 import type { Transaction } from './transaction.ts';
-
-export interface SettlementDeps {
-  readonly now: () => Date;
-  readonly newEntryId: () => string;
-}
 
 /** Time for the webhook to arrive before the reconciler asks the provider. */
 const FIRST_CHECK_MS = 5_000;
@@ -29,15 +24,15 @@ const FIRST_CHECK_MS = 5_000;
 /** Settles payments and refunds in one transaction. A payment is locked before its refunds. */
 export class SettlementRepository implements Settlement {
   readonly #tx: Transaction;
-  readonly #deps: SettlementDeps;
+  readonly #now: () => Date;
 
-  constructor(tx: Transaction, deps: SettlementDeps) {
+  constructor(tx: Transaction, now: () => Date) {
     this.#tx = tx;
-    this.#deps = deps;
+    this.#now = now;
   }
 
   async lockPayment(id: string): Promise<LockedPayment | null> {
-    const [row] = await this.#tx.$queryRaw<(SelectedPayment & { captured: boolean })[]>`
+    const [row] = await this.#tx.$queryRaw<SelectedPayment[]>`
       SELECT ${PAYMENT_COLUMNS} FROM payments p WHERE p.id = ${id} FOR UPDATE`;
     if (!row) return null;
     // A separate query, because one that waits for a lock reads other tables as of before the wait.
@@ -47,7 +42,7 @@ export class SettlementRepository implements Settlement {
   }
 
   async updatePayment(payment: Payment, update: PaymentUpdate): Promise<Payment> {
-    const now = this.#deps.now();
+    const now = this.#now();
     const live = isLive(update);
     const settled = !live && isLive(payment);
     const row = await this.#tx.payment.update({
@@ -65,11 +60,11 @@ export class SettlementRepository implements Settlement {
   }
 
   async post(entry: JournalEntry): Promise<void> {
-    await new LedgerRepository(this.#tx, this.#deps.newEntryId).post(entry, this.#deps.now());
+    await postEntry(this.#tx, entry, this.#now());
   }
 
   async createRefund({ amount, ...refund }: NewRefund): Promise<Refund> {
-    const now = this.#deps.now();
+    const now = this.#now();
     const nextTryAt = refund.method === 'CARD' ? now : null;
     await this.#tx.payment.update({
       where: { id: refund.paymentId },
@@ -91,7 +86,7 @@ export class SettlementRepository implements Settlement {
   async closeRefund(refund: Refund, outcome: RefundOutcome): Promise<Refund> {
     const row = await this.#tx.refund.update({
       where: { id: refund.id },
-      data: { ...outcome, nextTryAt: null, settledAt: this.#deps.now() },
+      data: { ...outcome, nextTryAt: null, settledAt: this.#now() },
     });
     if (outcome.status === 'SUCCEEDED') await appendToOutbox(this.#tx, [refundedEvent(refundOf(row))]);
     else await this.#releaseReserved(refund);
@@ -107,7 +102,7 @@ export class SettlementRepository implements Settlement {
   }
 
   recordEvent(provider: string, event: ReceivedEvent): Promise<boolean> {
-    return new ProviderEventRepository(this.#tx).add(provider, event, this.#deps.now());
+    return new ProviderEventRepository(this.#tx).add(provider, event, this.#now());
   }
 }
 
@@ -116,13 +111,8 @@ function firstCheck({ deadline }: Payment, now: Date): Date {
   return new Date(Math.min(now.getTime() + FIRST_CHECK_MS, Math.max(now.getTime(), deadline.getTime())));
 }
 
-export function refundOf({ amount, currency, ...row }: RefundRow): Refund {
-  const { id, paymentId, bookingId, customerId, method, reason, status } = row;
-  return { id, paymentId, bookingId, customerId, amount: { amount, currency }, method, reason, status };
-}
-
 /** Runs each settlement in a transaction of its own. */
-export function settlementTransactions(client: PrismaClient, deps: SettlementDeps): SettlementTransaction {
+export function settlementTransactions(client: PrismaClient, now: () => Date): SettlementTransaction {
   return (work) =>
-    client.$transaction((tx) => work(new SettlementRepository(tx, deps)), { maxWait: 10_000, timeout: 15_000 });
+    client.$transaction((tx) => work(new SettlementRepository(tx, now)), { maxWait: 10_000, timeout: 15_000 });
 }

@@ -1,14 +1,8 @@
 import type { JournalEntryKind, PrismaClient } from '@marquee/prisma-payments';
+import { isPossibleId } from '@marquee/subgraph/ids';
 
-import type { Money } from '../domain/money.ts';
 import type { Wallets } from '../domain/ports.ts';
-import {
-  balanceIn,
-  type Wallet,
-  type WalletTransaction,
-  type WalletTransactionPage,
-  type WalletTransactionType,
-} from '../domain/wallet.ts';
+import type { Wallet, WalletTransaction, WalletTransactionPage, WalletTransactionType } from '../domain/wallet.ts';
 
 interface TransactionRow {
   readonly id: string;
@@ -42,9 +36,9 @@ export class WalletRepository implements Wallets {
     this.#defaultCurrency = defaultCurrency;
   }
 
-  async balance(customerId: string, currency: string): Promise<Money> {
-    const [wallet] = await this.ofCustomers([customerId]);
-    return wallet ? balanceIn(wallet, currency) : { amount: 0, currency };
+  async find(customerId: string): Promise<Wallet> {
+    const [wallet] = (await this.ofCustomers([customerId])) as [Wallet];
+    return wallet;
   }
 
   ofCustomers(customerIds: readonly string[]): Promise<Wallet[]> {
@@ -52,7 +46,7 @@ export class WalletRepository implements Wallets {
       SELECT asked.id AS "customerId",
         coalesce(wallet.currency, latest.currency, ${this.#defaultCurrency}) AS currency,
         coalesce(held.balances, '[]') AS balances
-      FROM unnest(${[...customerIds]}::text[]) AS asked (id)
+      FROM unnest(${customerIds.filter(isPossibleId)}::text[]) AS asked (id)
       LEFT JOIN wallets wallet ON wallet.customer_id = asked.id
       LEFT JOIN LATERAL (
         SELECT jsonb_agg(jsonb_build_object('amount', amount, 'currency', currency) ORDER BY currency) AS balances

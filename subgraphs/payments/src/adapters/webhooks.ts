@@ -3,11 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { type RawWebhook, WebhookRejectedError } from '../domain/payment-provider.ts';
 
 export interface WebhookRoutesDeps {
-  /** The provider's name, used in the path. */
-  readonly provider: string;
-  receive(webhook: RawWebhook): Promise<void>;
-  /** Called after each webhook that was received. */
-  readonly onReceived: () => void;
+  readonly provider: { readonly name: string };
   readonly log: { warn(fields: Readonly<Record<string, unknown>>, message: string): void };
 }
 
@@ -17,7 +13,11 @@ const MAX_BODY_BYTES = 256 * 1024;
  * Mounts `POST /webhooks/payments/<provider>`. It answers 200 for a received webhook and 400 for a rejected one; any other
  * failure answers 500, which makes the provider send the webhook again.
  */
-export function webhookRoutes(app: FastifyInstance, deps: WebhookRoutesDeps): void {
+export function webhookRoutes(
+  app: FastifyInstance,
+  { provider: { name: provider }, log }: WebhookRoutesDeps,
+  receive: (webhook: RawWebhook) => Promise<void>,
+): void {
   // A scope of its own, because the signature covers the body before any parser has changed it.
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -26,15 +26,14 @@ export function webhookRoutes(app: FastifyInstance, deps: WebhookRoutesDeps): vo
       { parseAs: 'string', bodyLimit: MAX_BODY_BYTES },
       async (_: unknown, body: unknown) => body,
     );
-    scope.post(`/webhooks/payments/${deps.provider}`, async (request, reply) => {
+    scope.post(`/webhooks/payments/${provider}`, async (request, reply) => {
       try {
-        await deps.receive({ headers: request.headers, body: typeof request.body === 'string' ? request.body : '' });
+        await receive({ headers: request.headers, body: typeof request.body === 'string' ? request.body : '' });
       } catch (error) {
         if (!(error instanceof WebhookRejectedError)) throw error;
-        deps.log.warn({ reason: error.message, provider: deps.provider }, 'webhook rejected');
+        log.warn({ reason: error.message, provider }, 'webhook rejected');
         return reply.code(400).send({ error: error.message });
       }
-      deps.onReceived();
       return reply.code(200).send({ received: true });
     });
   });

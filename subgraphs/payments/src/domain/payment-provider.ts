@@ -65,6 +65,9 @@ export interface RawWebhook {
   readonly body: string;
 }
 
+/** Whose charge it is, as ledger and inbox name it. */
+export type ProviderName = Pick<PaymentProvider, 'name'>;
+
 /**
  * A payment service provider that charges cards: the sandbox or a real one.
  *
@@ -76,7 +79,7 @@ export interface PaymentProvider {
   /**
    * Stores a card.
    *
-   * @throws {CardRefusedError} when the provider refuses the card
+   * @throws {ProviderRefusedError} when the provider refuses the card
    * @throws {ProviderUnavailableError}
    */
   storeCard(cardToken: string): Promise<StoredCard>;
@@ -93,7 +96,7 @@ export interface PaymentProvider {
   /**
    * Refunds a charge, in full or in part, once per refund.
    *
-   * @throws {RefundRefusedError} when the refusal is final
+   * @throws {ProviderRefusedError} when the refusal is final
    * @throws {ProviderUnavailableError}
    */
   refund(request: RefundRequest): Promise<ProviderRefund>;
@@ -105,42 +108,29 @@ export interface PaymentProvider {
 
 /** The provider sent no usable answer. */
 export class ProviderUnavailableError extends Error {
+  override readonly name = 'ProviderUnavailableError';
   /** Whether the request may have taken effect. */
   readonly outcomeUnknown: boolean;
 
   constructor(message: string, options: { readonly outcomeUnknown: boolean; readonly cause?: unknown }) {
     super(message, { cause: options.cause });
-    this.name = 'ProviderUnavailableError';
     this.outcomeUnknown = options.outcomeUnknown;
   }
 }
 
-/** The provider refuses to store the card. */
-export class CardRefusedError extends Error {
-  readonly declineCode: string | null;
+/** The provider refuses for good to store a card or to refund a charge. */
+export class ProviderRefusedError extends Error {
+  override readonly name = 'ProviderRefusedError';
+  /** The provider's code; null when it gives none. */
+  readonly code: string | null;
 
-  constructor(declineCode: string | null) {
-    super(`The provider refused the card: ${declineCode ?? 'no reason given'}`);
-    this.name = 'CardRefusedError';
-    this.declineCode = declineCode;
-  }
-}
-
-/** The provider refuses the refund for good. */
-export class RefundRefusedError extends Error {
-  readonly code: string;
-
-  constructor(code: string) {
-    super(`The provider refused the refund: ${code}`);
-    this.name = 'RefundRefusedError';
+  constructor(code: string | null) {
+    super(`The provider refused: ${code ?? 'no reason given'}`);
     this.code = code;
   }
 }
 
 /** The webhook is forged, stale or malformed. */
 export class WebhookRejectedError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'WebhookRejectedError';
-  }
+  override readonly name = 'WebhookRejectedError';
 }

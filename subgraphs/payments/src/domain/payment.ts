@@ -51,6 +51,9 @@ export const INTERNAL_DECLINE_CODES = {
   expired: 'expired',
 } as const;
 
+/** How long a request may spend on its charge before the reconciler takes over: longer than all its attempts together. */
+export const BUSY_MS = 15_000;
+
 /** Whether the outcome is still open. */
 export function isLive({ status }: Pick<Payment, 'status'>): boolean {
   return status === 'PROCESSING' || status === 'REQUIRES_ACTION';

@@ -1,6 +1,6 @@
-import type { BookingReference } from '../domain/references.ts';
+import type { Reference } from '../domain/reference.ts';
 
 /** The booking of a payment or wallet transaction, resolved by the booking subgraph. */
-export function bookingOf({ bookingId }: { readonly bookingId: string | null }): BookingReference | null {
+export function bookingOf({ bookingId }: { readonly bookingId: string | null }): Reference | null {
   return bookingId === null ? null : { id: bookingId };
 }

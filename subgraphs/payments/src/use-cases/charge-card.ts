@@ -7,7 +7,6 @@ import { failPayment, settlePayment } from './settle-payment.ts';
 export interface SubmitChargeDeps {
   readonly provider: PaymentProvider;
   readonly inTransaction: SettlementTransaction;
-  readonly newRefundId: () => string;
 }
 
 export interface ChargeCardDeps extends SubmitChargeDeps {
@@ -51,7 +50,7 @@ export async function submitCharge(
 
 /** Settles a payment by its charge. @throws when the charge refers to no payment of ours */
 export async function recordCharge(deps: SubmitChargeDeps, charge: ProviderCharge): Promise<Payment> {
-  const payment = await deps.inTransaction((tx) => settlePayment(tx, deps, charge));
+  const payment = await deps.inTransaction((tx) => settlePayment(tx, deps.provider, charge));
   if (!payment) throw new Error(`Charge ${charge.id} belongs to no payment`);
   return payment;
 }

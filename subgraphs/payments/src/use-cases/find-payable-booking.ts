@@ -1,13 +1,13 @@
 import { notFound, unavailable } from '@marquee/errors';
 
-import { assertOwner } from '../access.ts';
+import { assertOwner } from '../domain/ownership.ts';
 import type { ClosedBooking, PayableBooking } from '../domain/payable-booking.ts';
 import { isLive } from '../domain/payment.ts';
 import type { PayableBookings, Payments } from '../domain/ports.ts';
 import { BookingNotPayableError } from '../errors.ts';
 
 export interface FindPayableBookingDeps {
-  readonly bookings: PayableBookings;
+  readonly bookings: Pick<PayableBookings, 'find' | 'add'>;
   readonly payments: Pick<Payments, 'currentOf'>;
   /** Fetches a booking from the booking subgraph; null when there is none. */
   readonly fetchBooking: (id: string) => Promise<PayableBooking | ClosedBooking | null>;

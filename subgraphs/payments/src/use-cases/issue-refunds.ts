@@ -1,38 +1,40 @@
-import { RefundRefusedError } from '../domain/payment-provider.ts';
-import type { Refunds } from '../domain/ports.ts';
+import type { Log } from '@marquee/telemetry';
+
+import { ProviderRefusedError } from '../domain/payment-provider.ts';
+import type { DueWork } from '../domain/ports.ts';
 import type { DueRefund } from '../domain/refund.ts';
 import type { SubmitChargeDeps } from './charge-card.ts';
 import { failRefund, settleRefund } from './settle-refund.ts';
 
 export interface IssueRefundsDeps extends Pick<SubmitChargeDeps, 'provider' | 'inTransaction'> {
-  readonly refunds: Pick<Refunds, 'claimDue'>;
+  readonly dueWork: Pick<DueWork, 'claimRefunds'>;
   readonly now: () => Date;
-  /** Reports a refund that was not made; a later run tries again unless the provider refused it. */
-  readonly onError: (refundId: string, error: unknown) => void;
+  readonly log: Pick<Log, 'error'>;
 }
 
 const BATCH_SIZE = 50;
 
 /**
  * Issues the card refunds that are due. The refund's id is the provider's idempotency key, so a retry after a lost
- * answer refunds nothing twice.
+ * answer refunds nothing twice. One that fails is logged; a later run tries again unless the provider refused it.
  *
  * @returns the number of refunds attempted
  */
 export async function issueRefunds(deps: IssueRefundsDeps): Promise<number> {
-  const due = await deps.refunds.claimDue(deps.now(), BATCH_SIZE);
-  await Promise.all(
-    due.map((refund) => issueRefund(deps, refund).catch((error: unknown) => deps.onError(refund.id, error))),
-  );
+  const due = await deps.dueWork.claimRefunds(deps.now(), BATCH_SIZE);
+  const report = (refundId: string) => (err: unknown) => deps.log.error({ err, refundId }, 'issuing a refund failed');
+  await Promise.all(due.map((refund) => issueRefund(deps, refund).catch(report(refund.id))));
   return due.length;
 }
 
 async function issueRefund(deps: IssueRefundsDeps, { id: refundId, chargeId, amount }: DueRefund): Promise<void> {
   try {
     const refund = await deps.provider.refund({ refundId, chargeId, amount });
-    await deps.inTransaction((tx) => settleRefund(tx, deps, refund));
+    await deps.inTransaction((tx) => settleRefund(tx, deps.provider, refund));
   } catch (error) {
-    if (error instanceof RefundRefusedError) await deps.inTransaction((tx) => failRefund(tx, refundId, error.code));
+    if (error instanceof ProviderRefusedError) {
+      await deps.inTransaction((tx) => failRefund(tx, refundId, error.code ?? 'refused'));
+    }
     throw error;
   }
 }

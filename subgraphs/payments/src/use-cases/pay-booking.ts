@@ -1,17 +1,15 @@
+import type { IdempotencyRow } from '@marquee/database';
+import type { RunIdempotently } from '@marquee/subgraph';
+import { newId } from '@marquee/subgraph/ids';
+
 import { captureEntry } from '../domain/ledger.ts';
 import type { Money } from '../domain/money.ts';
 import type { PayableBooking } from '../domain/payable-booking.ts';
-import type { NewPayment, Payment } from '../domain/payment.ts';
+import { BUSY_MS, type NewPayment, type Payment } from '../domain/payment.ts';
 import type { PaymentInstrument, PayWith } from '../domain/payment-instrument.ts';
 import { ProviderUnavailableError } from '../domain/payment-provider.ts';
-import type {
-  IdempotencyRecord,
-  PaymentRefusal,
-  Payments,
-  RunIdempotently,
-  SavedCards,
-  Wallets,
-} from '../domain/ports.ts';
+import type { PaymentRefusal, Payments, SavedCards, Wallets } from '../domain/ports.ts';
+import { balanceIn } from '../domain/wallet.ts';
 import { InsufficientWalletBalanceError } from '../errors.ts';
 import { recordCharge } from './charge-card.ts';
 import { completePayment, type CompletePaymentDeps, type RequestedPayment } from './complete-payment.ts';
@@ -21,11 +19,8 @@ import { findPaymentInstrument } from './find-payment-instrument.ts';
 export interface PayBookingDeps extends CompletePaymentDeps, FindPayableBookingDeps {
   readonly payments: Pick<Payments, 'find' | 'currentOf' | 'create' | 'payFromWallet' | 'clearBusy'>;
   readonly cards: Pick<SavedCards, 'find'>;
-  readonly wallets: Pick<Wallets, 'balance'>;
+  readonly wallets: Wallets;
   readonly runIdempotently: RunIdempotently;
-  readonly newPaymentId: () => string;
-  /** Time a request may spend on its charge before the reconciler takes over, in milliseconds. */
-  readonly busyMs: number;
 }
 
 export interface PayBookingInput {
@@ -65,7 +60,7 @@ async function createPayment(
   deps: PayBookingDeps,
   booking: PayableBooking,
   instrument: PaymentInstrument,
-  record: IdempotencyRecord,
+  record: IdempotencyRow,
 ): Promise<Payment> {
   const first = await tryCreate(deps, booking, instrument, record);
   const created =
@@ -78,25 +73,25 @@ async function createPayment(
 }
 
 /** The wallet's balance in the booking's currency. */
-function balanceFor({ wallets }: PayBookingDeps, { customerId, total }: PayableBooking): Promise<Money> {
-  return wallets.balance(customerId, total.currency);
+async function balanceFor({ wallets }: PayBookingDeps, { customerId, total }: PayableBooking): Promise<Money> {
+  return balanceIn(await wallets.find(customerId), total.currency);
 }
 
 function tryCreate(
-  { payments, provider, now, newPaymentId, busyMs }: PayBookingDeps,
+  { payments, provider, now }: PayBookingDeps,
   { id: bookingId, customerId, total, expiresAt }: PayableBooking,
   instrument: PaymentInstrument,
-  record: IdempotencyRecord,
+  record: IdempotencyRow,
 ): Promise<Payment | PaymentRefusal> {
   const createdAt = now();
   const payment: NewPayment = {
-    ...{ id: newPaymentId(), customerId, bookingId, createdAt },
+    ...{ id: newId('pay'), customerId, bookingId, createdAt },
     ...{ purpose: 'BOOKING', amount: total, deadline: expiresAt },
   };
   if (instrument.kind === 'WALLET') {
     return payments.payFromWallet(payment, captureEntry({ ...payment, method: 'WALLET' }, provider.name), record);
   }
-  const busyUntil = new Date(createdAt.getTime() + busyMs);
+  const busyUntil = new Date(createdAt.getTime() + BUSY_MS);
   return payments.create({ ...payment, provider: provider.name, cardSource: instrument.source, busyUntil }, record);
 }
 

@@ -4,6 +4,7 @@ import { settlePayment } from './settle-payment.ts';
 import { settleRefund } from './settle-refund.ts';
 
 export interface ReceiveWebhookDeps extends SubmitChargeDeps {
+  readonly publishOutbox: () => void;
   readonly now: () => Date;
 }
 
@@ -17,7 +18,8 @@ export async function receiveWebhook(deps: ReceiveWebhookDeps, webhook: RawWebho
   const event = deps.provider.verifyWebhook(webhook, deps.now());
   await deps.inTransaction(async (tx) => {
     if (!(await tx.recordEvent(deps.provider.name, event))) return;
-    if ('charge' in event) await settlePayment(tx, deps, event.charge);
-    if ('refund' in event) await settleRefund(tx, deps, event.refund);
+    if ('charge' in event) await settlePayment(tx, deps.provider, event.charge);
+    if ('refund' in event) await settleRefund(tx, deps.provider, event.refund);
   });
+  deps.publishOutbox();
 }

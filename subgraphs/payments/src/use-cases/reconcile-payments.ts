@@ -1,29 +1,30 @@
+import type { Log } from '@marquee/telemetry';
+
 import { INTERNAL_DECLINE_CODES, type Payment } from '../domain/payment.ts';
-import type { Payments } from '../domain/ports.ts';
+import type { DueWork } from '../domain/ports.ts';
 import { recordCharge, submitCharge, type SubmitChargeDeps } from './charge-card.ts';
 import { failPayment } from './settle-payment.ts';
 
 export interface ReconcilePaymentsDeps extends SubmitChargeDeps {
-  readonly payments: Pick<Payments, 'claimDue'>;
+  readonly dueWork: Pick<DueWork, 'claimPayments'>;
   readonly now: () => Date;
-  /** Reports a payment that could not be reconciled; a later run tries again. */
-  readonly onError: (paymentId: string, error: unknown) => void;
+  readonly log: Pick<Log, 'error'>;
 }
 
 const BATCH_SIZE = 50;
 
 /**
  * Settles live payments by asking the provider: the request died, the answer or webhook was lost, or the customer did
- * not act in time.
+ * not act in time. One that cannot be settled is logged; a later run tries again.
  *
  * @param dueBy a time in the future also takes over payments whose request is still busy
  * @returns the number of payments checked
  */
 export async function reconcilePayments(deps: ReconcilePaymentsDeps, dueBy: Date): Promise<number> {
-  const due = await deps.payments.claimDue(dueBy, deps.now(), BATCH_SIZE);
-  await Promise.all(
-    due.map((payment) => reconcilePayment(deps, payment).catch((error: unknown) => deps.onError(payment.id, error))),
-  );
+  const due = await deps.dueWork.claimPayments(dueBy, deps.now(), BATCH_SIZE);
+  const report = (paymentId: string) => (err: unknown) =>
+    deps.log.error({ err, paymentId }, 'reconciling a payment failed');
+  await Promise.all(due.map((payment) => reconcilePayment(deps, payment).catch(report(payment.id))));
   return due.length;
 }
 

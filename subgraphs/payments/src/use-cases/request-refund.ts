@@ -1,17 +1,11 @@
+import { newId } from '@marquee/subgraph/ids';
+
 import { refundEntry } from '../domain/ledger.ts';
 import type { Money } from '../domain/money.ts';
 import type { Payment } from '../domain/payment.ts';
-import type { PaymentProvider } from '../domain/payment-provider.ts';
+import type { ProviderName } from '../domain/payment-provider.ts';
 import type { Refund } from '../domain/refund.ts';
 import type { Settlement } from '../domain/settlement.ts';
-
-export interface CompleteRefundDeps {
-  readonly provider: Pick<PaymentProvider, 'name'>;
-}
-
-export interface RequestRefundDeps extends CompleteRefundDeps {
-  readonly newRefundId: () => string;
-}
 
 export interface RequestRefundInput {
   readonly paymentId: string;
@@ -28,7 +22,7 @@ export interface RequestRefundInput {
  */
 export async function requestRefund(
   settlement: Settlement,
-  deps: RequestRefundDeps,
+  provider: ProviderName,
   { paymentId, amount, reason }: RequestRefundInput,
 ): Promise<Refund | null> {
   const payment = await settlement.lockPayment(paymentId);
@@ -37,10 +31,10 @@ export async function requestRefund(
   assertRefundable(payment, amount);
   const { bookingId, customerId, method } = payment;
   const refund = await settlement.createRefund({
-    id: deps.newRefundId(),
+    id: newId('rfd'),
     ...{ paymentId, bookingId, customerId, amount, method, reason },
   });
-  return method === 'WALLET' ? completeRefund(settlement, deps, payment, refund, null) : refund;
+  return method === 'WALLET' ? completeRefund(settlement, provider, payment, refund, null) : refund;
 }
 
 function assertRefundable({ id, status, amount: paid, refundedAmount }: Payment, { amount, currency }: Money): void {
@@ -53,7 +47,7 @@ function assertRefundable({ id, status, amount: paid, refundedAmount }: Payment,
 /** Completes a refund that was made: status, ledger entry and event in one transaction. */
 export async function completeRefund(
   settlement: Settlement,
-  { provider }: CompleteRefundDeps,
+  provider: ProviderName,
   payment: Pick<Payment, 'status' | 'purpose'>,
   refund: Refund,
   providerRef: string | null,

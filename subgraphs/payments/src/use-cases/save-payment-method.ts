@@ -1,7 +1,9 @@
+import { newId } from '@marquee/subgraph/ids';
+
 import { requireCardToken } from '../domain/payment-instrument.ts';
 import {
-  CardRefusedError,
   type PaymentProvider,
+  ProviderRefusedError,
   ProviderUnavailableError,
   type StoredCard,
 } from '../domain/payment-provider.ts';
@@ -13,7 +15,6 @@ export interface SavePaymentMethodDeps {
   readonly provider: PaymentProvider;
   readonly cards: Pick<SavedCards, 'add'>;
   readonly now: () => Date;
-  readonly newPaymentMethodId: () => string;
 }
 
 export interface SavePaymentMethodInput {
@@ -30,11 +31,11 @@ export interface SavePaymentMethodInput {
  * @throws {CodedError} BAD_USER_INPUT for a malformed token
  */
 export async function savePaymentMethod(
-  { provider, cards, now, newPaymentMethodId }: SavePaymentMethodDeps,
+  { provider, cards, now }: SavePaymentMethodDeps,
   { customerId, cardToken, makeDefault }: SavePaymentMethodInput,
 ): Promise<SavedCard> {
   const stored = await storeCard(provider, requireCardToken(cardToken, 'input.cardToken'));
-  const card = { ...stored, id: newPaymentMethodId(), customerId, provider: provider.name, createdAt: now() };
+  const card = { ...stored, id: newId('pmt'), customerId, provider: provider.name, createdAt: now() };
   return cards.add(card, makeDefault);
 }
 
@@ -42,7 +43,7 @@ async function storeCard(provider: PaymentProvider, cardToken: string): Promise<
   try {
     return await provider.storeCard(cardToken);
   } catch (error) {
-    if (error instanceof CardRefusedError) throw new CardRejectedError(error.declineCode);
+    if (error instanceof ProviderRefusedError) throw new CardRejectedError(error.code);
     if (error instanceof ProviderUnavailableError) throw new PaymentProviderUnavailableError();
     throw error;
   }

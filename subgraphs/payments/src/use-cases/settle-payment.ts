@@ -1,12 +1,9 @@
+import { newId } from '@marquee/subgraph/ids';
+
 import { isLive, type Payment } from '../domain/payment.ts';
-import type { PaymentProvider, ProviderCharge } from '../domain/payment-provider.ts';
+import type { ProviderCharge, ProviderName } from '../domain/payment-provider.ts';
 import type { Settlement } from '../domain/settlement.ts';
 import { decideSettlement } from '../domain/settlement-decision.ts';
-
-export interface SettlePaymentDeps {
-  readonly provider: Pick<PaymentProvider, 'name'>;
-  readonly newRefundId: () => string;
-}
 
 /**
  * Settles a payment by the state of its charge: status, ledger and events in one transaction.
@@ -15,26 +12,25 @@ export interface SettlePaymentDeps {
  */
 export async function settlePayment(
   settlement: Settlement,
-  deps: SettlePaymentDeps,
+  provider: ProviderName,
   charge: ProviderCharge,
 ): Promise<Payment | null> {
   const payment = await settlement.lockPayment(charge.reference);
   if (!payment) return null;
-  const decision = decideSettlement(payment, charge, deps.provider.name);
+  const decision = decideSettlement(payment, charge, provider.name);
   if (decision.kind === 'ignore') return payment;
   const updated = await settlement.updatePayment(payment, decision.update);
   if (decision.entry) await settlement.post(decision.entry);
-  if (decision.kind === 'refund') await refundLateCapture(settlement, deps, updated);
+  if (decision.kind === 'refund') await refundLateCapture(settlement, updated);
   return updated;
 }
 
 async function refundLateCapture(
   settlement: Settlement,
-  { newRefundId }: SettlePaymentDeps,
   { id: paymentId, bookingId, customerId, amount }: Payment,
 ): Promise<void> {
   await settlement.createRefund({
-    id: newRefundId(),
+    id: newId('rfd'),
     ...{ paymentId, bookingId, customerId, amount },
     method: 'CARD',
     reason: 'The card was charged after the payment had ended.',

@@ -1,7 +1,7 @@
-import type { ProviderRefund } from '../domain/payment-provider.ts';
+import type { ProviderName, ProviderRefund } from '../domain/payment-provider.ts';
 import type { Refund } from '../domain/refund.ts';
 import type { Settlement } from '../domain/settlement.ts';
-import { completeRefund, type CompleteRefundDeps } from './request-refund.ts';
+import { completeRefund } from './request-refund.ts';
 
 /**
  * Settles a refund by the state the provider reports. A repeated report changes nothing.
@@ -10,14 +10,14 @@ import { completeRefund, type CompleteRefundDeps } from './request-refund.ts';
  */
 export async function settleRefund(
   settlement: Settlement,
-  deps: CompleteRefundDeps,
+  provider: ProviderName,
   { id: providerRef, reference, status }: ProviderRefund,
 ): Promise<Refund | null> {
   const refund = await settlement.lockRefund(reference);
   if (refund?.status !== 'PENDING' || status === 'PENDING') return refund;
   const payment = await settlement.lockPayment(refund.paymentId);
   if (!payment) throw new Error(`Refund ${refund.id} belongs to no payment`);
-  if (status === 'SUCCEEDED') return completeRefund(settlement, deps, payment, refund, providerRef);
+  if (status === 'SUCCEEDED') return completeRefund(settlement, provider, payment, refund, providerRef);
   return settlement.closeRefund(refund, { status: 'FAILED', providerRef, failure: 'refused by the provider' });
 }
 

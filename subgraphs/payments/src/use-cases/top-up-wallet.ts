@@ -1,9 +1,11 @@
 import { badInput } from '@marquee/errors';
+import type { RunIdempotently } from '@marquee/subgraph';
+import { newId } from '@marquee/subgraph/ids';
 
 import { formatMoney, type Money } from '../domain/money.ts';
-import type { NewCardPayment, Payment } from '../domain/payment.ts';
+import { BUSY_MS, type NewCardPayment, type Payment } from '../domain/payment.ts';
 import type { PayWith } from '../domain/payment-instrument.ts';
-import type { Payments, RunIdempotently, SavedCards } from '../domain/ports.ts';
+import type { Payments, SavedCards } from '../domain/ports.ts';
 import { completePayment, type CompletePaymentDeps, type RequestedPayment } from './complete-payment.ts';
 import { findPaymentInstrument } from './find-payment-instrument.ts';
 
@@ -11,9 +13,6 @@ export interface TopUpWalletDeps extends CompletePaymentDeps {
   readonly payments: Pick<Payments, 'createTopUp' | 'find' | 'clearBusy'>;
   readonly cards: Pick<SavedCards, 'find'>;
   readonly runIdempotently: RunIdempotently;
-  readonly newPaymentId: () => string;
-  /** Time a request may spend on its charge before the reconciler takes over, in milliseconds. */
-  readonly busyMs: number;
 }
 
 export interface TopUpWalletInput {
@@ -56,17 +55,17 @@ export async function topUpWallet(deps: TopUpWalletDeps, input: TopUpWalletInput
 }
 
 function newTopUp(
-  { provider, now, newPaymentId, busyMs }: TopUpWalletDeps,
+  { provider, now }: TopUpWalletDeps,
   { customerId, amount }: TopUpWalletInput,
   cardSource: string,
 ): NewCardPayment {
   const createdAt = now();
   return {
-    ...{ id: newPaymentId(), customerId, amount, createdAt },
+    ...{ id: newId('pay'), customerId, amount, createdAt },
     ...{ purpose: 'WALLET_TOP_UP', bookingId: null },
     ...{ provider: provider.name, cardSource },
     deadline: new Date(createdAt.getTime() + ACTION_TIMEOUT_MS),
-    busyUntil: new Date(createdAt.getTime() + busyMs),
+    busyUntil: new Date(createdAt.getTime() + BUSY_MS),
   };
 }
 

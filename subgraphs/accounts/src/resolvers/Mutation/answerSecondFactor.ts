@@ -1,4 +1,5 @@
 import { resultOf } from '@marquee/errors';
+
 import { InvalidSecondFactorError, SecondFactorExpiredError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import * as useCase from '../../use-cases/answer-second-factor.ts';

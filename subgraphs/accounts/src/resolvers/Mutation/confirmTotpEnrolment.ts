@@ -1,5 +1,6 @@
 import { resultOf } from '@marquee/errors';
-import { requireUser } from '../../access.ts';
+import { requireUser } from '@marquee/subgraph';
+
 import { InvalidSecondFactorError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import * as useCase from '../../use-cases/confirm-totp-enrolment.ts';
@@ -7,5 +8,5 @@ import * as useCase from '../../use-cases/confirm-totp-enrolment.ts';
 export const confirmTotpEnrolment: MutationResolvers['confirmTotpEnrolment'] = (_parent, { code }, { caller, deps }) =>
   resultOf([InvalidSecondFactorError], async () => ({
     __typename: 'ConfirmTotpEnrolmentPayload' as const,
-    recoveryCodes: await useCase.confirmTotpEnrolment(deps, { userId: requireUser(caller).userId, code }),
+    recoveryCodes: await useCase.confirmTotpEnrolment(deps, { userId: requireUser(caller), code }),
   }));

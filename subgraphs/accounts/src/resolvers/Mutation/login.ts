@@ -1,4 +1,5 @@
 import { resultOf } from '@marquee/errors';
+
 import { InvalidCredentialsError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import { logIn } from '../../use-cases/log-in.ts';

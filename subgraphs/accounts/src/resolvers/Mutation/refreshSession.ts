@@ -1,4 +1,5 @@
 import { resultOf } from '@marquee/errors';
+
 import { SessionExpiredError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import * as useCase from '../../use-cases/refresh-session.ts';

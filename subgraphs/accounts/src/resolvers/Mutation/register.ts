@@ -1,4 +1,5 @@
 import { resultOf } from '@marquee/errors';
+
 import { EmailTakenError, WeakPasswordError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import { registerUser } from '../../use-cases/register-user.ts';

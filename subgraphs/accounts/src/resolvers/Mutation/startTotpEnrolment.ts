@@ -1,6 +1,7 @@
-import { requireUser } from '../../access.ts';
+import { requireUser } from '@marquee/subgraph';
+
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import * as useCase from '../../use-cases/start-totp-enrolment.ts';
 
 export const startTotpEnrolment: MutationResolvers['startTotpEnrolment'] = (_parent, _arguments, { caller, deps }) =>
-  useCase.startTotpEnrolment(deps, requireUser(caller).userId);
+  useCase.startTotpEnrolment(deps, requireUser(caller));

@@ -1,6 +1,6 @@
 import { resultOf } from '@marquee/errors';
+import { requireUser } from '@marquee/subgraph';
 
-import { requireUser } from '../../access.ts';
 import { SeatUnavailableError, ShowClosedError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import * as useCase from '../../use-cases/hold-seats.ts';

@@ -1,6 +1,6 @@
 import { resultOf } from '@marquee/errors';
+import { requireUser } from '@marquee/subgraph';
 
-import { requireUser } from '../../access.ts';
 import { HoldExpiredError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import * as useCase from '../../use-cases/release-hold.ts';

@@ -1,29 +1,20 @@
-import { notFound } from '@marquee/errors';
+import { requireUser } from '@marquee/subgraph';
 
-import { requireOwner, requireUser } from '../../access.ts';
+import { requireOwner } from '../../access.ts';
 import type { BookingStatus } from '../../domain/booking.ts';
+import { bookingChannel } from '../../events.ts';
 import type { SubscriptionResolvers } from '../../generated/resolvers.ts';
-import type { Loaders } from '../../loaders.ts';
-import { bookingChannel } from '../../push.ts';
+import { requireBooking } from '../../use-cases/lookups.ts';
 
 interface Message {
   readonly previousStatus: BookingStatus | null;
 }
 
 export const bookingStatusChanged: SubscriptionResolvers['bookingStatusChanged'] = {
-  subscribe: async (_parent, { bookingId }, { caller, loaders, pubSub }) => {
-    requireOwner('booking', await currentBooking(bookingId, loaders), requireUser(caller));
+  subscribe: async (_parent, { bookingId }, { caller, deps, pubSub }) => {
+    requireOwner('booking', await requireBooking(deps.bookings, bookingId), requireUser(caller));
     return pubSub.listen(bookingChannel(bookingId), async ({ previousStatus }: Message) => ({
-      bookingStatusChanged: { previousStatus, booking: await currentBooking(bookingId, loaders) },
+      bookingStatusChanged: { previousStatus, booking: await requireBooking(deps.bookings, bookingId) },
     }));
   },
 };
-
-/** Reads the booking anew: a subscription's loaders outlive a request, so what they cached is cleared. */
-async function currentBooking(bookingId: string, { bookings, tickets, timelines }: Loaders) {
-  tickets.clear(bookingId);
-  timelines.clear(bookingId);
-  const booking = await bookings.clear(bookingId).load(bookingId);
-  if (!booking) throw notFound('booking');
-  return booking;
-}

@@ -1,6 +1,6 @@
 import { resultOf } from '@marquee/errors';
+import { requireUser } from '@marquee/subgraph';
 
-import { actorOf } from '../../access.ts';
 import { TitleExistsError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import * as useCase from '../../use-cases/create-title.ts';
@@ -8,5 +8,5 @@ import * as useCase from '../../use-cases/create-title.ts';
 export const createTitle: MutationResolvers['createTitle'] = (_parent, { input }, { caller, deps }) =>
   resultOf([TitleExistsError], async () => ({
     __typename: 'CreateTitlePayload' as const,
-    title: await useCase.createTitle(deps, { ...input, createdBy: actorOf(caller).userId }),
+    title: await useCase.createTitle(deps, { ...input, createdBy: requireUser(caller) }),
   }));

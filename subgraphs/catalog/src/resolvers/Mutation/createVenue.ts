@@ -1,6 +1,6 @@
 import { resultOf } from '@marquee/errors';
+import { requireUser } from '@marquee/subgraph';
 
-import { actorOf } from '../../access.ts';
 import { VenueExistsError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import * as useCase from '../../use-cases/create-venue.ts';
@@ -8,5 +8,5 @@ import * as useCase from '../../use-cases/create-venue.ts';
 export const createVenue: MutationResolvers['createVenue'] = (_parent, { input }, { caller, deps }) =>
   resultOf([VenueExistsError], async () => ({
     __typename: 'CreateVenuePayload' as const,
-    venue: await useCase.createVenue(deps, { ...input, ownerId: actorOf(caller).userId }),
+    venue: await useCase.createVenue(deps, { ...input, ownerId: requireUser(caller) }),
   }));

@@ -1,14 +1,12 @@
-import { calendarDay } from '../../domain/calendar-day.ts';
 import { parseCityId } from '../../domain/city.ts';
 import type { QueryResolvers } from '../../generated/resolvers.ts';
 import { titleOrder } from '../list-orders.ts';
 
 export const nowShowing: QueryResolvers['nowShowing'] = async (_parent, args, { deps, loaders }) => {
   const page = titleOrder.page(args);
-  const date = args.date ? calendarDay('date', args.date) : null;
   const code = parseCityId(args.cityId);
   const city = code && (await loaders.cities.load(code));
   if (!city) return null;
-  const search = { cityCode: city.code, date, now: deps.now(), kind: args.kind ?? null };
+  const search = { cityCode: city.code, date: args.date ?? null, now: deps.now(), kind: args.kind ?? null };
   return { ...titleOrder.connection(await deps.titles.showing(search, page), page), search };
 };

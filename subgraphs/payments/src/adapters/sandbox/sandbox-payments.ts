@@ -1,13 +1,12 @@
 import type { z } from 'zod';
 
 import {
-  CardRefusedError,
+  ProviderRefusedError,
   type PaymentProvider,
   type ProviderCharge,
   type ProviderEvent,
   ProviderUnavailableError,
   type RawWebhook,
-  RefundRefusedError,
   WebhookRejectedError,
 } from '../../domain/payment-provider.ts';
 import { providerHttp, type ProviderResponse, type ResilienceOptions } from '../provider-http.ts';
@@ -16,22 +15,23 @@ import { assertSignature } from './webhook-signature.ts';
 
 /** Address and credentials of the sandbox provider. */
 export interface SandboxPaymentsOptions extends ResilienceOptions {
-  readonly baseUrl: string;
-  readonly apiKey: string;
+  readonly providerUrl: string;
+  readonly providerApiKey: string;
   /** Key of its webhook signatures. */
-  readonly webhookSecret: string;
+  readonly providerWebhookSecret: string;
 }
 
 /** The payment provider for development and tests. */
-export function sandboxPayments({ webhookSecret, ...options }: SandboxPaymentsOptions): PaymentProvider {
-  const http = providerHttp(options);
+export function sandboxPayments(options: SandboxPaymentsOptions): PaymentProvider {
+  const { providerUrl: baseUrl, providerApiKey: apiKey, providerWebhookSecret: webhookSecret } = options;
+  const http = providerHttp({ ...options, baseUrl, apiKey });
   const segment = encodeURIComponent;
   return {
     name: 'sandbox',
 
     storeCard: async (token) => {
       const response = await http.send({ method: 'POST', path: '/v1/payment_methods', body: { token } });
-      if (response.status === 402) throw new CardRefusedError(codeOf(response));
+      if (response.status === 402) throw new ProviderRefusedError(codeOf(response));
       return parse(paymentMethod, response);
     },
 
@@ -53,8 +53,7 @@ export function sandboxPayments({ webhookSecret, ...options }: SandboxPaymentsOp
       const path = `/v1/charges/${segment(chargeId)}/refunds`;
       const body = { amount, reference: refundId };
       const response = await http.send({ method: 'POST', path, body, idempotencyKey: refundId });
-      if (response.status === 404 || response.status === 422)
-        throw new RefundRefusedError(codeOf(response) ?? 'refused');
+      if (response.status === 404 || response.status === 422) throw new ProviderRefusedError(codeOf(response));
       return parse(refund, response);
     },
 
@@ -72,7 +71,7 @@ function parse<T>(schema: z.ZodType<T>, { status, body }: ProviderResponse): T {
   const parsed = schema.safeParse(body);
   if (status < 300 && parsed.success) return parsed.data;
   const outcomeUnknown = status < 300 || status === 409;
-  throw new ProviderUnavailableError(`The payment provider responseed HTTP ${status}`, {
+  throw new ProviderUnavailableError(`The payment provider answered HTTP ${status}`, {
     outcomeUnknown,
     cause: parsed.error,
   });

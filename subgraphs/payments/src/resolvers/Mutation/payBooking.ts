@@ -1,4 +1,5 @@
 import { resultOf } from '@marquee/errors';
+import { requireUser } from '@marquee/subgraph';
 
 import {
   BookingNotPayableError,
@@ -8,7 +9,6 @@ import {
 } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import * as useCase from '../../use-cases/pay-booking.ts';
-import { requireUser } from '../require-user.ts';
 
 const EXPECTED = [
   PaymentDeclinedError,

@@ -1,9 +1,9 @@
 import { resultOf } from '@marquee/errors';
+import { requireUser } from '@marquee/subgraph';
 
 import { CardRejectedError, PaymentProviderUnavailableError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import * as useCase from '../../use-cases/save-payment-method.ts';
-import { requireUser } from '../require-user.ts';
 
 const EXPECTED = [CardRejectedError, PaymentProviderUnavailableError];
 

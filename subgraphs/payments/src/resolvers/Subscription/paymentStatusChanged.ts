@@ -1,13 +1,13 @@
-import { ownPayment } from '../../access.ts';
+import { requireUser } from '@marquee/subgraph';
+
+import { paymentChannel } from '../../events.ts';
 import type { SubscriptionResolvers } from '../../generated/resolvers.ts';
-import { paymentChannel } from '../../push.ts';
+import { findOwnPayment } from '../../use-cases/find-own-payment.ts';
 
 export const paymentStatusChanged: SubscriptionResolvers['paymentStatusChanged'] = {
   subscribe: async (_parent, { paymentId }, { caller, deps, pubSub }) => {
-    const payment = async () => ownPayment(caller, await deps.payments.find(paymentId));
-    await payment();
-    return pubSub.listen(paymentChannel(paymentId), async () => ({
-      paymentStatusChanged: { payment: await payment() },
-    }));
+    const find = () => findOwnPayment(deps, { paymentId, customerId: requireUser(caller) });
+    await find();
+    return pubSub.listen(paymentChannel(paymentId), async () => ({ paymentStatusChanged: { payment: await find() } }));
   },
 };

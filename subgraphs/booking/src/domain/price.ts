@@ -1,5 +1,18 @@
-import type { Price } from './booking.ts';
-import type { Money } from './money.ts';
+/** An amount in minor units of a currency, and the currency's ISO 4217 code. */
+export interface Money {
+  readonly amount: number;
+  readonly currency: string;
+}
+
+/** Breakdown of a booking's price, in minor units of one currency. */
+export interface Price {
+  readonly currency: string;
+  readonly subtotal: number;
+  readonly fees: number;
+  readonly tax: number;
+  readonly discount: number;
+  readonly total: number;
+}
 
 /** Charges on top of the seat prices. */
 export interface FeeRates {

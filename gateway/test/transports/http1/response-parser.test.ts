@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
-import { HttpResponseParser, ResponseTooLargeError } from '../../src/transports/http-response-parser.ts';
-import { MalformedResponseError } from '../../src/transports/http-syntax.ts';
+import { ResponseTooLargeError } from '../../../src/transports/http-client.ts';
+import { ResponseParser } from '../../../src/transports/http1/response-parser.ts';
+import { MalformedResponseError } from '../../../src/transports/http1/syntax.ts';
 
 const OK = 'HTTP/1.1 200 OK\r\n';
 const DEFAULT_MS = 4_000;
 
 /** Reads pieces as a socket gives them: in one buffer that each read overwrites. */
-function read(parser: HttpResponseParser, pieces: readonly Buffer[]): boolean[] {
+function read(parser: ResponseParser, pieces: readonly Buffer[]): boolean[] {
   const buffer = Buffer.alloc(64 << 10);
   return pieces.map((piece) => {
     buffer.fill('#');
@@ -64,7 +65,7 @@ test.each([
 ])('reads an answer with %s, however it is cut', (_name, text, status, body, keepAliveMs) => {
   // Escapes up to \xff stand for bytes, all else for text.
   const bytes = Buffer.from(text, text.includes('\xc3') ? 'latin1' : 'utf8');
-  const parser = new HttpResponseParser(1_000);
+  const parser = new ResponseParser(1_000);
   for (const pieces of cuts(bytes)) {
     parser.expect();
     const complete = read(parser, pieces);
@@ -76,7 +77,7 @@ test.each([
 
 test('a body without a length ends with the connection', () => {
   for (const pieces of cuts(Buffer.from(`${OK}content-type: a\r\n\r\né, but no end`))) {
-    const parser = new HttpResponseParser(1_000);
+    const parser = new ResponseParser(1_000);
     parser.expect();
     expect(read(parser, pieces)).not.toContain(true);
     expect([parser.end(), parser.takeBody(), parser.head.isDelimited]).toEqual([true, 'é, but no end', false]);
@@ -89,7 +90,7 @@ test.each([
   ['a part of the body', `${OK}content-length: 5\r\n\r\nhell`],
   ['all chunks but the last', `${OK}transfer-encoding: chunked\r\n\r\n5\r\nhello\r\n`],
 ])('a connection that ends after %s is no answer', (_name, text) => {
-  const parser = new HttpResponseParser(1_000);
+  const parser = new ResponseParser(1_000);
   parser.expect();
   expect(read(parser, [Buffer.from(text)])).toEqual([false]);
   expect(parser.end()).toBe(false);
@@ -130,7 +131,7 @@ test.each([
   ['a chunk that is longer than it says', `${OK}transfer-encoding: chunked\r\n\r\n2\r\nhello\r\n`],
 ])('refuses %s, however it is cut', (_name, text) => {
   for (const pieces of cuts(Buffer.from(text))) {
-    const parser = new HttpResponseParser(1_000);
+    const parser = new ResponseParser(1_000);
     parser.expect();
     expect(() => read(parser, pieces)).toThrow(MalformedResponseError);
   }
@@ -145,7 +146,7 @@ test.each([
 ])('refuses a head that does not end (%s)', (_name, text) => {
   const bytes = Buffer.from(text);
   for (const size of [1, 1_000, 60_000]) {
-    const parser = new HttpResponseParser(1_000);
+    const parser = new ResponseParser(1_000);
     parser.expect();
     const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
       bytes.subarray(index * size, (index + 1) * size),
@@ -155,7 +156,7 @@ test.each([
 });
 
 test('many chunks are no long head', () => {
-  const parser = new HttpResponseParser(100_000);
+  const parser = new ResponseParser(100_000);
   parser.expect();
   const text = `${OK}transfer-encoding: chunked\r\n\r\n${'1\r\na\r\n'.repeat(30_000)}0\r\n\r\n`;
   const bytes = Buffer.from(text);
@@ -170,14 +171,14 @@ test.each([
   ['as it comes', `${OK}\r\nhello world`],
 ])('refuses what is too large %s', (_name, text) => {
   for (const pieces of cuts(Buffer.from(text))) {
-    const parser = new HttpResponseParser(10);
+    const parser = new ResponseParser(10);
     parser.expect();
     expect(() => read(parser, pieces)).toThrow(ResponseTooLargeError);
   }
 });
 
 test('tells that there is more than one answer', () => {
-  const parser = new HttpResponseParser(1_000);
+  const parser = new ResponseParser(1_000);
   parser.expect();
   expect(read(parser, [Buffer.from(`${OK}content-length: 2\r\n\r\nhi!`)])).toEqual([true]);
   expect([parser.takeBody(), parser.hasMore]).toEqual(['hi', true]);

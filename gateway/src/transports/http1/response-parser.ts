@@ -1,9 +1,7 @@
+import { MAX_HEAD_BYTES, ResponseTooLargeError } from '../http-client.ts';
 import { GatheredBytes } from './gathered-bytes.ts';
-import { HttpResponseHead } from './http-response-head.ts';
-import { chunkSize, LF, lineEnd, MalformedResponseError } from './http-syntax.ts';
-
-/** Of a head, of a chunk's first line, and of the trailers. */
-const MAX_HEAD_BYTES = 64 << 10;
+import { ResponseHead } from './response-head.ts';
+import { chunkSize, LF, lineEnd, MalformedResponseError } from './syntax.ts';
 
 /** What the next bytes are a part of. */
 type Part =
@@ -17,17 +15,13 @@ type Part =
   | 'trailers'
   | 'nothing';
 
-export class ResponseTooLargeError extends Error {
-  override readonly name = 'ResponseTooLargeError';
-}
-
 /**
  * Reads the answers of one connection, one after another, from bytes that may be split anywhere.
  *
  * A body that is all in the bytes of one `read` is decoded from there; only what waits for more bytes is copied.
  */
-export class HttpResponseParser {
-  readonly head = new HttpResponseHead();
+export class ResponseParser {
+  readonly head = new ResponseHead();
   readonly #maxBytes: number;
   readonly #gathered = new GatheredBytes();
   readonly #partialLine = new GatheredBytes();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { priceBooking } from './price-booking.ts';
+import { priceBooking } from './price.ts';
 
 test('the total is seats plus fee plus tax on the fee, each rounded to a minor unit', () => {
   expect(priceBooking({ amount: 1_999, currency: 'EUR' }, { feePercent: 6, taxPercent: 20 })).toEqual({

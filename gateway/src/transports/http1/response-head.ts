@@ -1,8 +1,5 @@
-import { decimal, equals, MalformedResponseError, skipBlanks, tokenEnd, trimBlanks } from './http-syntax.ts';
-
-/** What a server does not announce otherwise is kept as long as Node keeps it, less a second. */
-const DEFAULT_KEEP_ALIVE_MS = 4_000;
-const MAX_KEEP_ALIVE_MS = 600_000;
+import { DEFAULT_KEEP_ALIVE_MS, MAX_KEEP_ALIVE_MS } from '../http-client.ts';
+import { decimal, equals, MalformedResponseError, skipBlanks, tokenEnd, trimBlanks } from './syntax.ts';
 
 const [SPACE, COLON] = [0x20, 0x3a] as const;
 
@@ -11,7 +8,7 @@ const [SPACE, COLON] = [0x20, 0x3a] as const;
  *
  * It reads bytes where they are: most headers are of no interest, and making strings of them costs more than the rest.
  */
-export class HttpResponseHead {
+export class ResponseHead {
   status = 0;
   /** -1 when it is not told. */
   contentLength = -1;

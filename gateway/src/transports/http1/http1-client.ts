@@ -1,14 +1,10 @@
-import { HttpConnection, type HttpConnectionOwner, type HttpExchange } from './http-connection.ts';
-import { type OpenSocket, socketOpener } from './http-socket.ts';
+import type { HttpClient, HttpClientOptions, HttpExchange } from '../http-client.ts';
+import { Connection, type ConnectionOwner } from './connection.ts';
+import { RequestFormat } from './request-format.ts';
+import { type OpenSocket, socketOpener } from './socket.ts';
 
 /** How long an idle connection may outlive its time. It is not used any more, so this only has to be tidy. */
 const SWEEP_EVERY_MS = 500;
-
-export interface HttpPoolOptions {
-  readonly connections: number;
-  readonly maxResponseBytes: number;
-  readonly now: () => number;
-}
 
 /**
  * The connections to one origin.
@@ -16,21 +12,30 @@ export interface HttpPoolOptions {
  * The one that was used last is used first: the others get the chance to become superfluous. Who finds all of them
  * busy waits for its turn.
  */
-export class HttpPool implements HttpConnectionOwner {
+export class Http1Client implements HttpClient, ConnectionOwner {
+  readonly format: RequestFormat;
+  readonly maxResponseBytes: number;
   readonly #openSocket: OpenSocket;
-  readonly #options: HttpPoolOptions;
-  readonly #connections = new Set<HttpConnection>();
-  readonly #idle: HttpConnection[] = [];
+  readonly #options: HttpClientOptions;
+  readonly #connections = new Set<Connection>();
+  readonly #idle: Connection[] = [];
   readonly #waiting = new Set<HttpExchange>();
   #sweeper: NodeJS.Timeout | undefined;
   #isClosed = false;
 
-  constructor(url: URL, options: HttpPoolOptions) {
+  constructor(url: URL, options: HttpClientOptions) {
     this.#openSocket = socketOpener(url);
+    this.format = new RequestFormat(url);
+    this.maxResponseBytes = options.maxResponseBytes;
     this.#options = options;
   }
 
-  dispatch(exchange: HttpExchange): void {
+  send(exchange: HttpExchange): () => void {
+    this.#dispatch(exchange);
+    return () => this.#abandon(exchange);
+  }
+
+  #dispatch(exchange: HttpExchange): void {
     if (this.#isClosed) return exchange.onFailure(new Error('the transport is closed'));
     const idle = this.#takeIdle();
     if (idle !== undefined) idle.send(exchange);
@@ -39,14 +44,14 @@ export class HttpPool implements HttpConnectionOwner {
   }
 
   /** Nobody waits for the exchange any more. What is left of its answer is not read: the connection goes. */
-  abandon(exchange: HttpExchange): void {
+  #abandon(exchange: HttpExchange): void {
     if (this.#waiting.delete(exchange)) return;
     for (const connection of this.#connections) {
       if (connection.serves(exchange)) return connection.destroy();
     }
   }
 
-  onFree(connection: HttpConnection, keepAliveMs: number): void {
+  onFree(connection: Connection, keepAliveMs: number): void {
     const next = this.#takeWaiting();
     if (next !== undefined) return connection.send(next);
     connection.idleUntil = this.#options.now() + keepAliveMs;
@@ -55,7 +60,7 @@ export class HttpPool implements HttpConnectionOwner {
     this.#sweeper ??= setInterval(() => this.#sweep(), SWEEP_EVERY_MS).unref();
   }
 
-  onGone(connection: HttpConnection): void {
+  onGone(connection: Connection): void {
     this.#connections.delete(connection);
     const index = this.#idle.indexOf(connection);
     if (index !== -1) this.#idle.splice(index, 1);
@@ -74,13 +79,13 @@ export class HttpPool implements HttpConnectionOwner {
     for (const connection of this.#connections) connection.fail(error);
   }
 
-  #open(): HttpConnection {
-    const connection = new HttpConnection(this.#openSocket, this.#options.maxResponseBytes, this);
+  #open(): Connection {
+    const connection = new Connection(this.#openSocket, this);
     this.#connections.add(connection);
     return connection;
   }
 
-  #takeIdle(): HttpConnection | undefined {
+  #takeIdle(): Connection | undefined {
     for (let connection = this.#idle.pop(); connection !== undefined; connection = this.#idle.pop()) {
       if (connection.idleUntil > this.#options.now()) {
         connection.setIdle(false);

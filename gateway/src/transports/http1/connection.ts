@@ -1,37 +1,33 @@
 import type { Socket } from 'node:net';
-import { HttpResponseParser } from './http-response-parser.ts';
-import type { OpenSocket } from './http-socket.ts';
+import type { HttpExchange } from '../http-client.ts';
+import type { RequestFormat } from './request-format.ts';
+import { ResponseParser } from './response-parser.ts';
+import type { OpenSocket } from './socket.ts';
 
 const TCP_KEEP_ALIVE_MS = 60_000;
 
-/** One request and its answer. Exactly one of `onAnswer` and `onFailure` is called, once. */
-export interface HttpExchange {
-  /** The whole request, a character a byte. Asked for when a connection is free. */
-  message(): string;
-  onAnswer(status: number, body: string): void;
-  onFailure(error: Error): void;
-}
-
-export interface HttpConnectionOwner {
+export interface ConnectionOwner {
+  readonly format: RequestFormat;
+  readonly maxResponseBytes: number;
   /** The connection can take another request within this time, ms. */
-  onFree(connection: HttpConnection, keepAliveMs: number): void;
+  onFree(connection: Connection, keepAliveMs: number): void;
   /** The connection is gone; called once, before its exchange hears of it. */
-  onGone(connection: HttpConnection): void;
+  onGone(connection: Connection): void;
 }
 
 /** A connection that serves one exchange at a time. It never sends a request twice. */
-export class HttpConnection {
+export class Connection {
   /** Epoch ms; of an idle connection. */
   idleUntil = 0;
   readonly #socket: Socket;
-  readonly #owner: HttpConnectionOwner;
-  readonly #parser: HttpResponseParser;
+  readonly #owner: ConnectionOwner;
+  readonly #parser: ResponseParser;
   #exchange: HttpExchange | undefined;
   #isGone = false;
 
-  constructor(open: OpenSocket, maxBytes: number, owner: HttpConnectionOwner) {
+  constructor(open: OpenSocket, owner: ConnectionOwner) {
     this.#owner = owner;
-    this.#parser = new HttpResponseParser(maxBytes);
+    this.#parser = new ResponseParser(owner.maxResponseBytes);
     this.#socket = open((bytes, length) => this.#receive(bytes, length));
     this.#socket.setKeepAlive(true, TCP_KEEP_ALIVE_MS);
     this.#socket.on('end', () => this.#end());
@@ -46,7 +42,7 @@ export class HttpConnection {
   send(exchange: HttpExchange): void {
     this.#exchange = exchange;
     this.#parser.expect();
-    this.#socket.write(exchange.message(), 'latin1');
+    this.#socket.write(this.#owner.format.message(exchange.headers(), exchange.body), 'latin1');
   }
 
   /** An idle connection does not keep the process alive. */

@@ -1,0 +1,80 @@
+import type { IdempotencyRow } from '@marquee/database';
+
+import type { Booking, TimelineType } from './booking.ts';
+import type { PricedSeat, SeatHold } from './hold.ts';
+import type { Money, Price } from './price.ts';
+import type { SalesQuery, SalesRow } from './sales.ts';
+import type { SeatLayout } from './seat-layout.ts';
+import type { TakenSeats } from './seat-map.ts';
+import type { Show } from './show.ts';
+
+export interface Shows {
+  find(id: string): Promise<Show | null>;
+  /** @throws when there is no such layout: every show's layout was saved before the show */
+  layout(show: Show): Promise<SeatLayout>;
+  /** The show's seats that cannot be held now. */
+  taken(show: Show): Promise<TakenSeats>;
+}
+
+/** A claim on seats of a show for a new hold. */
+export interface HoldClaim {
+  readonly id: string;
+  readonly show: Show;
+  readonly customerId: string;
+  readonly seats: readonly PricedSeat[];
+  readonly subtotal: Money;
+  readonly holdSeconds: number;
+  /** Whether the customer's own overlapping holds are released; otherwise their seats count as taken. */
+  readonly replacesOwn: boolean;
+  readonly idempotency: IdempotencyRow;
+}
+
+export interface Holds {
+  find(id: string): Promise<SeatHold | null>;
+  /**
+   * Claims all of the seats for a new hold, or none.
+   *
+   * @throws {SeatUnavailableError} when one of them is taken
+   */
+  claim(claim: HoldClaim): Promise<SeatHold>;
+  /** Releases an active hold and frees its seats. @returns null when the hold is not active */
+  release(id: string): Promise<SeatHold | null>;
+}
+
+export interface NewBooking {
+  readonly id: string;
+  readonly hold: SeatHold;
+  readonly price: Price;
+  readonly paymentSeconds: number;
+  readonly idempotency: IdempotencyRow;
+}
+
+export interface Bookings {
+  find(id: string): Promise<Booking | null>;
+  /** Turns an active hold into a booking. @returns null when the hold is not active or has lost a seat */
+  create(booking: NewBooking): Promise<Booking | null>;
+}
+
+/** Bookings inside one transaction, each locked before it changes, so that two payments of one booking take turns. */
+export interface LockedBookings {
+  /** @throws when there is no such booking */
+  lock(id: string): Promise<Booking>;
+  /**
+   * Sells the seats to the booking, issues its tickets and confirms it.
+   *
+   * @returns false, with nothing changed, when a seat is taken, or when both the deadline and the show's start have passed
+   */
+  confirm(booking: Booking, paymentId: string): Promise<boolean>;
+  /** Expires a booking that awaits payment and frees its seats. */
+  expire(booking: Booking): Promise<void>;
+  /** Emits `booking.refund-required`: payments then refunds the payment. */
+  requestRefund(booking: Booking, payment: { paymentId: string; amount: Money }, reason: string): Promise<void>;
+  /** Adds to the booking's refunded amount. */
+  addRefund(booking: Booking, amount: Money): Promise<void>;
+  /** Appends an event to the timeline that leaves the booking's status as it is. */
+  appendEvent(booking: Booking, type: TimelineType, data: Readonly<Record<string, unknown>>): Promise<void>;
+}
+
+export interface Sales {
+  report(query: SalesQuery): Promise<readonly SalesRow[]>;
+}

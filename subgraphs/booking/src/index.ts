@@ -1,1 +1,0 @@
-export { buildBooking, type BookingDeps, type BookingSettings } from './subgraph.ts';

@@ -1,0 +1,18 @@
+import { secret } from '@marquee/subgraph';
+import { z } from 'zod';
+
+const seconds = z.coerce.number().int().positive().describe('a number of seconds');
+const percent = z.coerce.number().min(0).max(100).describe('a percentage from 0 to 100');
+
+export const settings = z.object({
+  /** Signs the QR codes of tickets; changing it invalidates every issued code. */
+  ticketSecret: secret(),
+  /** How long a hold lasts. */
+  holdSeconds: seconds.default(600),
+  /** How long before a hold expires its customer is warned. */
+  warnSeconds: seconds.default(120),
+  /** How long a booking awaits its payment. */
+  paymentSeconds: seconds.default(900),
+  feePercent: percent.default(6),
+  taxPercent: percent.default(20),
+});

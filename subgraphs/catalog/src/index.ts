@@ -1,2 +1,0 @@
-export { seedCatalog, type SeedCatalogDeps, type SeededCatalog } from './seed/seed-catalog.ts';
-export { buildCatalog, type CatalogDeps } from './subgraph.ts';

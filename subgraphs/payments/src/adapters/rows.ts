@@ -1,0 +1,30 @@
+import { type Payment as PaymentRow, Prisma, type Refund as RefundRow } from '@marquee/prisma-payments';
+
+import type { Payment } from '../domain/payment.ts';
+import type { Refund } from '../domain/refund.ts';
+
+/** The columns of the domain type `Payment`, under the names of the Prisma model. */
+export const PAYMENT_COLUMNS = Prisma.sql`
+  p.id, p.customer_id AS "customerId", p.purpose, p.booking_id AS "bookingId", p.method, p.status, p.amount, p.currency,
+  p.refunded_amount AS "refundedAmount", p.card_source AS "cardSource", p.charge_id AS "chargeId",
+  p.action_url AS "actionUrl", p.decline_code AS "declineCode", p.deadline, p.busy_until AS "busyUntil",
+  p.created_at AS "createdAt"`;
+
+/** A row of {@link PAYMENT_COLUMNS}. */
+export type SelectedPayment = Omit<PaymentRow, 'provider' | 'nextCheckAt' | 'checks' | 'settledAt'>;
+
+/** The columns of the domain type `Refund`, under the names of the Prisma model. */
+export const REFUND_COLUMNS = Prisma.sql`
+  r.id, r.payment_id AS "paymentId", r.booking_id AS "bookingId", r.customer_id AS "customerId", r.amount, r.currency,
+  r.method, r.reason, r.status`;
+
+/** A row of {@link REFUND_COLUMNS}. */
+export type SelectedRefund = Pick<RefundRow, keyof Refund | 'currency'>;
+
+export function paymentOf({ amount, currency, ...row }: SelectedPayment): Payment {
+  return { ...row, amount: { amount, currency } };
+}
+
+export function refundOf({ amount, currency, ...row }: SelectedRefund): Refund {
+  return { ...row, amount: { amount, currency } };
+}

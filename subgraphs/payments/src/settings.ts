@@ -1,0 +1,17 @@
+import { secret } from '@marquee/subgraph';
+import { z } from 'zod';
+
+export const settings = z.object({
+  providerUrl: z.url({ protocol: /^https?$/ }).describe('the URL of the payment provider'),
+  providerApiKey: secret(),
+  /** Key of the provider's webhook signatures. */
+  providerWebhookSecret: secret(),
+  /** Currency of an empty wallet whose customer has booked nothing. */
+  defaultCurrency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .default('EUR')
+    .describe('an ISO 4217 currency code'),
+});
+
+export type Settings = z.output<typeof settings>;

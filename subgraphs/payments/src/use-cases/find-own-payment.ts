@@ -1,0 +1,20 @@
+import { notFound } from '@marquee/errors';
+
+import { assertOwner } from '../domain/ownership.ts';
+import type { Payment } from '../domain/payment.ts';
+import type { Payments } from '../domain/ports.ts';
+
+/**
+ * The customer's own payment. Support staff may read a payment but not subscribe to it.
+ *
+ * @throws {CodedError} NOT_FOUND, FORBIDDEN when it belongs to another customer
+ */
+export async function findOwnPayment(
+  { payments }: { readonly payments: Pick<Payments, 'find'> },
+  { paymentId, customerId }: { paymentId: string; customerId: string },
+): Promise<Payment> {
+  const payment = await payments.find(paymentId);
+  if (!payment) throw notFound('payment');
+  assertOwner(customerId, payment, 'payment');
+  return payment;
+}
