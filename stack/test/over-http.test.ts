@@ -67,7 +67,7 @@ test('while a subgraph is away only its fields are missing, and they come back w
   const asking = Array.from({ length: 4 }, async () => {
     while (!enough.signal.aborted) answers.push((await askForShow()).body);
   });
-  await booking.leave();
+  await booking.stop();
   await eventually(() => expect(answers.filter(({ errors }) => errors).length).toBeGreaterThan(10));
   await booking.serve();
   await eventually(async () => expect((await askForShow()).body).toEqual(whole.body));
@@ -100,7 +100,7 @@ test('whoever subscribes at one gateway sees what is done at another, also after
         return seats.some(({ id }) => id === seatId) && show.title.name === 'The Long Take';
       });
     await isSeen(await hold());
-    await subgraph('booking').leave();
+    await subgraph('booking').stop();
     await subgraph('booking').serve();
     // Nothing tells a client that its upstream is back but the next event.
     await eventually(async () => isSeenSoon(await hold(), isSeen), { timeoutMs: 12_000 });

@@ -5,7 +5,7 @@ import { bundle } from '../../scripts/lib/bundle.mjs';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const BUILT = join(ROOT, 'node_modules/.cache/marquee-test');
 
-/** Makes JavaScript of a program that tests start as processes of their own. @returns its file */
+/** Bundles a TypeScript program that a test starts as a process. @returns the JavaScript file */
 export async function builtProgram(source: URL): Promise<string> {
   const file = fileURLToPath(source);
   const name = basename(file, '.ts');

@@ -3,31 +3,31 @@ import { databaseUrl, dropDatabase, ensureDatabase, migrate } from '@marquee/dat
 import pg from 'pg';
 import { inject } from 'vitest';
 
-/** A Postgres database of one test file. It is dropped when the file has run. */
+/** A Postgres database for one test file, dropped after it. */
 export interface TestDatabase {
   url: string;
 }
 
-/** Postgres gives the connections of a database 5 s to go before it refuses to drop it; ours gives up sooner. */
+/** Errors of dropping a database with open connections: Postgres's own after 5 s, and our shorter timeout. */
 const IN_USE = new Set(['55006', '57014']);
 const created: string[] = [];
-/** Of this process: a template is not asked for twice. */
+/** The template of each domain, once for each test process. */
 const templates = new Map<string, Promise<string>>();
 
-/** A copy of the migrated database of `domain` (a folder of prisma/): empty tables, this file's alone. */
+/** A copy of the migrated database of `domain` (a folder of prisma/), for this test file only. */
 export async function testDatabase(domain: string): Promise<TestDatabase> {
-  const template = templates.get(domain) ?? templateOf(domain);
+  const template = templates.get(domain) ?? templateFor(domain);
   templates.set(domain, template);
-  // Copying the files beats writing them through the log by a factor of two.
+  // Copying the files is twice as fast as writing them through the write-ahead log.
   return create(domain, `TEMPLATE ${pg.escapeIdentifier(await template)} STRATEGY file_copy`);
 }
 
-/** A database without any table, this file's alone. */
+/** An empty database, for this test file only. */
 export function scratchDatabase(): Promise<TestDatabase> {
   return create('scratch', '');
 }
 
-/** Drops what this file created; called by the set-up file after the file's own hooks. */
+/** Drops the databases of this test file; called by the set-up file after the file's own hooks. */
 export async function dropTestDatabases(): Promise<void> {
   if (created.length === 0) return;
   await onServer(async (client) => {
@@ -38,8 +38,8 @@ export async function dropTestDatabases(): Promise<void> {
 }
 
 /**
- * A client that a failed test left open keeps its database until the run ends: forcing it out would be reported as an
- * error of its own and hide the test's.
+ * Skips a database that a failed test left a connection to. Forcing the connection to close would raise an error that
+ * hides the test's own.
  */
 async function dropUnlessInUse(client: pg.ClientBase, url: string): Promise<void> {
   try {
@@ -56,8 +56,8 @@ async function create(label: string, clause: string): Promise<TestDatabase> {
   return { url };
 }
 
-/** Made by the first test file that asks; the others wait on the lock. A database is a template once it is whole. */
-async function templateOf(domain: string): Promise<string> {
+/** Creates a domain's template once for all test files, under a lock. It is marked as a template when complete. */
+async function templateFor(domain: string): Promise<string> {
   const url = databaseUrl(inject('postgresUrl'), `template_${domain}`);
   const name = new URL(url).pathname.slice(1);
   await onServer(async (client) => {
@@ -87,7 +87,7 @@ function identifierIn(url: string): string {
 
 let connections: pg.Pool | undefined;
 
-/** Connections are kept: a file needs several databases, and each connection is a process of Postgres. */
+/** Runs work on a pooled connection to the server: opening one for each database would be slow. */
 async function onServer<T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
   connections ??= new pg.Pool({ connectionString: inject('postgresUrl'), allowExitOnIdle: true }).on('error', () => {});
   const client = await connections.connect();

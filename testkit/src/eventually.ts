@@ -1,18 +1,18 @@
-/** How long to wait for something that happens by itself. */
-export interface Patience {
-  /** 5,000 ms when not given. */
+/** How long and how often to retry. */
+export interface WaitOptions {
+  /** 5,000 by default. */
   timeoutMs?: number;
-  /** Pause between two tries; 15 ms when not given. */
+  /** The pause between two attempts, in milliseconds; 15 by default. */
   everyMs?: number;
 }
 
 /**
- * Tries until the assertion holds, and returns what it returned.
+ * Retries an assertion until it holds, and returns its result.
  *
- * @throws the assertion's last error when the time is up.
+ * @throws the assertion's last error when the time is up
  */
-export async function eventually<T>(assertion: () => T | Promise<T>, patience: Patience = {}): Promise<T> {
-  const { timeoutMs = 5000, everyMs = 15 } = patience;
+export async function eventually<T>(assertion: () => T | Promise<T>, options: WaitOptions = {}): Promise<T> {
+  const { timeoutMs = 5000, everyMs = 15 } = options;
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     try {

@@ -8,7 +8,7 @@ declare module 'vitest' {
   }
 }
 
-/** One Postgres and one Redis for the whole run; killing the run ends them too. */
+/** Starts one Postgres and one Redis for the whole run; they stop with it, even if it is killed. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const [postgres, redis] = await Promise.all([startThrowawayPostgres(), startThrowawayRedis()]);
   project.provide('postgresUrl', postgres.url);

@@ -22,33 +22,33 @@ import { countStatements, type StatementCounter } from './statements.ts';
 
 type Envelope = Pick<DomainEvent, 'id' | 'key' | 'traceparent'>;
 
-/** A subgraph on a database and a Redis namespace of its own, with the means to play the other subgraphs' part. */
+/** A subgraph with its own database and Redis namespace, driven by a test in place of the gateway and other subgraphs. */
 export interface Harness<Client> {
   readonly subgraph: Subgraph;
   readonly databaseUrl: string;
-  /** The database, past the subgraph. */
+  /** Direct access to the subgraph's database. */
   readonly database: Client;
   readonly redis: Redis;
   readonly redisUrl: string;
   readonly namespace: string;
   readonly statements: StatementCounter;
-  /** Has the subgraph handle an event of another now, as its consumer would. */
+  /** Runs the subgraph's handler for an event, as its consumer would, and waits for it. */
   deliver<T extends EventType>(type: T, payload: PayloadOf<T>): Promise<void>;
-  /** Puts an event of another subgraph in the log, as its relay does. @param change of the envelope, such as its id */
+  /** Publishes an event of another subgraph, as its relay would. @param change overrides the envelope, such as the id */
   emit<T extends EventType>(type: T, payload: PayloadOf<T>, change?: Partial<Envelope>): Promise<void>;
   execute(query: string, caller: Caller, variables?: Record<string, unknown>): Promise<FormattedResult>;
 }
 
 export interface HarnessOptions extends Pick<OpenOptions, 'calls' | 'log' | 'now' | 'random' | 'rateLimits'> {
-  /** Beside its secrets, which are made up. */
+  /** Settings of the subgraph; its secrets are generated. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** A database to share with another harness. */
   readonly databaseUrl?: string;
-  /** Whether relay, consumer and jobs run; they do when not given. */
+  /** Whether to start relay, consumer and jobs; true by default. */
   readonly start?: boolean;
 }
 
-/** Opens a subgraph for the running test, or for the whole file outside of one, and closes it afterwards. */
+/** Opens a subgraph for the current test, or for the whole file when called outside a test. */
 export async function openHarness<Client extends { $disconnect(): Promise<void> }>(
   definition: DefinedSubgraph,
   client: PrismaClientClass<Client>,
@@ -69,7 +69,7 @@ export async function openHarness<Client extends { $disconnect(): Promise<void> 
   const database = connect(client, { url: databaseUrl });
   const log = redisStreamsLog({ redis, namespace, catalogue });
   if (start) await subgraph.start();
-  whenDone(async () => {
+  onHarnessDone(async () => {
     await subgraph.stop();
     await Promise.all([log.close(), database.$disconnect()]);
     redis.disconnect();
@@ -91,7 +91,7 @@ export async function openHarness<Client extends { $disconnect(): Promise<void> 
   };
 }
 
-/** Somebody with a token. */
+/** A signed-in user. */
 export function userCaller(userId = newId('usr'), scopes: readonly string[] = []): UserCaller {
   const expiresAt = new Date('2100-01-01');
   return { kind: 'user', userId, sessionId: newId('ses'), roles: ['CUSTOMER'], scopes, expiresAt };
@@ -103,10 +103,10 @@ function secretsOf({ settings }: DefinedSubgraph): Record<string, string> {
 }
 
 const noCalls: OpenOptions['calls'] = {
-  query: (subgraph) => Promise.reject(new Error(`This test does not say what ${subgraph} answers`)),
+  query: (subgraph) => Promise.reject(new Error(`Pass "calls" to openHarness to answer queries to ${subgraph}`)),
 };
 
-function whenDone(work: () => Promise<void>): void {
+function onHarnessDone(work: () => Promise<void>): void {
   if (TestRunner.getCurrentTest()) onTestFinished(work);
   else afterAll(work);
 }

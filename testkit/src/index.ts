@@ -1,7 +1,7 @@
 export { builtProgram } from './built-program.ts';
 export { scratchDatabase, testDatabase, type TestDatabase } from './databases.ts';
-export { eventually, type Patience } from './eventually.ts';
-export { ownRedis, type OwnRedis } from './own-redis.ts';
+export { eventually, type WaitOptions } from './eventually.ts';
+export { dedicatedRedis, type DedicatedRedis } from './dedicated-redis.ts';
 export { testRedis, type TestRedis } from './redis.ts';
 export { recordTraces, type RecordedTraces } from './traces.ts';
 export { countStatements, type StatementCounter } from './statements.ts';

@@ -14,25 +14,25 @@ import { Redis } from 'ioredis';
 import { Registry } from 'prom-client';
 import { fileURLToPath } from 'node:url';
 
-/** A subgraph on a port of its own. */
+/** A subgraph that serves HTTP on its own port. */
 export interface SubgraphOnPort {
   readonly url: string;
-  /** Leaves the port: the subgraph cannot be reached until it is served again. */
-  leave(): Promise<void>;
+  /** Stops serving: the subgraph is unreachable until it is served again. */
+  stop(): Promise<void>;
   serve(): Promise<void>;
 }
 
 export interface SupergraphOverHttp extends RunningSupergraph {
   readonly subgraphs: ReadonlyMap<string, SubgraphOnPort>;
-  /** Another gateway over the same subgraphs and Redis. @returns its endpoint */
+  /** Starts another gateway on the same subgraphs and Redis. @returns its endpoint */
   addGateway(): Promise<string>;
 }
 
 const SUPERGRAPH = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
 
 /**
- * The supergraph as it runs distributed, but for the processes: every subgraph on a port of its own, and gateways that
- * reach them by HTTP and WebSocket. What has started is in `stops`.
+ * Starts the distributed topology within one process: each subgraph on its own port, and gateways that reach them by HTTP
+ * and WebSocket. Everything started is added to `stops`.
  */
 export async function startOverHttp(options: SupergraphOptions): Promise<SupergraphOverHttp> {
   const { definitions, secret, stops, logFor } = options;
@@ -67,7 +67,7 @@ export async function startOverHttp(options: SupergraphOptions): Promise<Supergr
       tokens: { jwks: keys },
     });
   const onPorts = await Promise.all(subgraphs.map((subgraph) => onPort(() => serve(subgraph))));
-  stops.add('the ports', async () => void (await Promise.all(onPorts.map((subgraph) => subgraph.leave()))));
+  stops.add('the ports', async () => void (await Promise.all(onPorts.map((subgraph) => subgraph.stop()))));
 
   const gatewayOn = async (port: number): Promise<string> => {
     const gateway = await createGateway({
@@ -93,7 +93,7 @@ async function onPort(serve: () => Promise<ServedSubgraph>): Promise<SubgraphOnP
   let served = await serve();
   return {
     url: served.url,
-    leave: () => served.stop(),
+    stop: () => served.stop(),
     serve: async () => {
       served = await serve();
     },

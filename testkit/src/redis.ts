@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
 
-/** The run's Redis and a prefix for keys and channels that nobody else uses. */
+/** The run's Redis, and a unique prefix for keys and channels. */
 export interface TestRedis {
   url: string;
   namespace: string;
 }
 
-/** A part of the run's Redis of one's own. */
+/** A new namespace in the run's Redis. */
 export function testRedis(): TestRedis {
   return { url: inject('redisUrl'), namespace: `test-${randomBytes(5).toString('hex')}` };
 }

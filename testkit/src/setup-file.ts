@@ -1,5 +1,5 @@
 import { afterAll } from 'vitest';
 import { dropTestDatabases } from './databases.ts';
 
-// Registered before any hook of the test file, so it runs after them, when their clients are closed.
+// Registered before the test file's own hooks, so it runs after they have closed their clients.
 afterAll(dropTestDatabases);

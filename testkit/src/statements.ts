@@ -1,7 +1,7 @@
-/** Counts the SQL statements of a database client made with `connect(…, { onStatement: counter.onStatement })`. */
+/** Records the SQL statements of a client made by `connect(…, { onStatement: counter.onStatement })`. */
 export interface StatementCounter {
   onStatement: (sql: string) => void;
-  /** What was sent while `work` ran, in order. */
+  /** The statements sent while `work` runs, in order. */
   during(work: () => Promise<unknown>): Promise<string[]>;
 }
 

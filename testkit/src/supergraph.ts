@@ -7,33 +7,33 @@ import { testDatabase } from './databases.ts';
 import { startOverHttp, type SupergraphOverHttp } from './over-http.ts';
 import { testRedis } from './redis.ts';
 
-/** How the gateway reaches the subgraphs: by calls, or each on a port of its own as in a distributed deployment. */
+/** How the gateway reaches the subgraphs: by function calls, or by HTTP as in a distributed deployment. */
 export type Topology = 'in-process' | 'over-http';
 
-/** Every subgraph, the payment provider and the gateway in this process, reached as clients reach them. */
+/** The gateway, every subgraph and the payment provider, all in this process. */
 export interface InProcessSupergraph {
   endpoint: string;
-  /** Of the topology `over-http` alone. */
+  /** Present in the topology `over-http`. */
   overHttp?: Pick<SupergraphOverHttp, 'subgraphs' | 'addGateway'>;
   databaseUrl(name: string): string;
-  /** A client with its own socket; closed by `stop`. */
+  /** Makes a client with its own socket; `stop` closes it. */
   client(accessToken?: string): GraphClient;
   stop(): Promise<void>;
 }
 
-/** What a test may want otherwise than the local stack has it. */
+/** Differences from the local stack. */
 export interface InProcessOptions extends Pick<SupergraphOptions, 'settings' | 'gateway' | 'provider' | 'telemetry'> {
-  /** `in-process` when not given. */
+  /** `in-process` by default. */
   topology?: Topology;
-  /** Where the log's lines go; nowhere when not given. */
+  /** The log's output; silent by default. */
   log?: { write(line: string): void };
-  /** False lifts the limits on how often somebody may try. */
+  /** Whether rate limits apply; false by default. */
   rateLimits?: boolean;
-  /** Called with the databases before anything runs. */
+  /** Called before anything starts, to fill the databases. */
   seed?: (databaseUrl: (name: string) => string) => Promise<void>;
 }
 
-/** Starts a supergraph of the calling test file's own: copies of the migrated databases, a Redis namespace, free ports. */
+/** Starts a supergraph for one test file, with its own databases, Redis namespace and ports. */
 export async function supergraphInProcess(options: InProcessOptions = {}): Promise<InProcessSupergraph> {
   const { seed, rateLimits = false, topology = 'in-process', log, ...rest } = options;
   const made = await Promise.all(
@@ -50,7 +50,7 @@ export async function supergraphInProcess(options: InProcessOptions = {}): Promi
     definitions: await loadSubgraphs(),
     databaseUrls,
     redis: testRedis(),
-    secret: (name) => secrets.get(name) ?? remember(secrets, name),
+    secret: (name) => secrets.get(name) ?? generateSecret(secrets, name),
     host: '127.0.0.1',
     port: await freePort(),
     providerPort: 0,
@@ -71,12 +71,12 @@ export async function supergraphInProcess(options: InProcessOptions = {}): Promi
     },
     stop: async () => {
       await stops.run();
-      if (failures.length > 0) throw new AggregateError(failures, 'The supergraph did not stop in order.');
+      if (failures.length > 0) throw new AggregateError(failures, 'The supergraph did not stop cleanly.');
     },
   };
 }
 
-function remember(secrets: Map<string, string>, name: string): string {
+function generateSecret(secrets: Map<string, string>, name: string): string {
   const made = randomBytes(32).toString('base64url');
   secrets.set(name, made);
   return made;

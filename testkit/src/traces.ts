@@ -1,10 +1,10 @@
 import { openLog, startTelemetry, type Telemetry } from '@marquee/telemetry';
 import { InMemorySpanExporter, type ReadableSpan } from '@opentelemetry/sdk-trace';
 
-/** Traces as they would be exported. */
+/** The spans recorded by a test instead of being exported. */
 export interface RecordedTraces {
   readonly telemetry: Telemetry;
-  /** What has ended so far, in the order of its beginning. */
+  /** The spans that have ended, in the order in which they started. */
   spans(): Promise<ReadableSpan[]>;
   /**
    * A trace as an outline: a line a span, `service: name`, each below its parent and indented under it.

@@ -12,7 +12,7 @@ async function query(url: string, sql: string): Promise<unknown[]> {
 }
 
 describe('databases', () => {
-  test('a domain’s database has its migrated tables and is not shared', async () => {
+  test('a domain’s test database is migrated and not shared', async () => {
     const [one, other] = await Promise.all([testDatabase('payments'), testDatabase('payments')]);
     await query(one.url, `INSERT INTO inbox_events VALUES ('test', gen_random_uuid())`);
     expect(await query(one.url, 'SELECT consumer FROM inbox_events')).toEqual([{ consumer: 'test' }]);
@@ -25,7 +25,7 @@ describe('databases', () => {
   });
 });
 
-test('each Redis namespace is its own', async () => {
+test('Redis namespaces are separate', async () => {
   const [one, other] = [testRedis(), testRedis()];
   expect(one.namespace).not.toBe(other.namespace);
   const redis = new Redis(one.url);
@@ -34,7 +34,7 @@ test('each Redis namespace is its own', async () => {
 });
 
 describe('eventually', () => {
-  test('answers with what the assertion returns once it holds', async () => {
+  test('returns the assertion’s result once it holds', async () => {
     let tries = 0;
     const answer = await eventually(() => {
       expect(++tries).toBeGreaterThan(2);
@@ -49,7 +49,7 @@ describe('eventually', () => {
   });
 });
 
-test('statements are counted while the work runs, and only then', async () => {
+test('statements are recorded only while the work runs', async () => {
   const counter = countStatements();
   counter.onStatement('SELECT 1');
   const statements = await counter.during(async () => counter.onStatement('SELECT 2'));

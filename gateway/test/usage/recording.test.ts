@@ -1,4 +1,4 @@
-import { eventually, ownRedis, testRedis } from '@marquee/testkit';
+import { eventually, dedicatedRedis, testRedis } from '@marquee/testkit';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
 import { gatewaySettings } from '../../src/environment.ts';
@@ -139,7 +139,7 @@ test('names that a hostile client makes up are kept within the limits, and hide 
 });
 
 test('a Redis that dies fails no request and no stop, and a metric tells', async () => {
-  const own = await ownRedis(false);
+  const own = await dedicatedRedis(false);
   const redis = new Redis(own.url).on('error', () => undefined);
   const { ask, metric, gateway } = await recordingGateway({ redis, settings: { usage: { flushMs: 20 } } });
   await ask(QUERY);

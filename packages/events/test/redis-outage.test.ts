@@ -1,11 +1,11 @@
-import { eventually, ownRedis } from '@marquee/testkit';
+import { eventually, dedicatedRedis } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
 import { withOverrides, manySoldOut, soldOut, openHarness } from './harness.ts';
 
 for (const durable of [true, false]) {
   test(`no event is lost when Redis is killed and comes back ${durable ? 'with its data' : 'empty'}`, async () => {
-    const redis = await ownRedis(durable);
+    const redis = await dedicatedRedis(durable);
     const harness = await openHarness({ redisUrl: redis.url });
     const relay = harness.relay();
     const consumer = harness.consumer();
@@ -28,7 +28,7 @@ for (const durable of [true, false]) {
 }
 
 test('events that Redis lost before they were handled are handled after all', async () => {
-  const redis = await ownRedis(false);
+  const redis = await dedicatedRedis(false);
   const harness = await openHarness({ redisUrl: redis.url });
   const relay = harness.relay();
   relay.start();
@@ -42,7 +42,7 @@ test('events that Redis lost before they were handled are handled after all', as
 });
 
 test('a relay and a consumer can be started and stopped while Redis is down', async () => {
-  const redis = await ownRedis(true);
+  const redis = await dedicatedRedis(true);
   const harness = await openHarness({ redisUrl: redis.url });
   await redis.kill();
   const relay = harness.relay();
@@ -57,7 +57,7 @@ test('a relay and a consumer can be started and stopped while Redis is down', as
 });
 
 test('no event is lost when Redis comes back empty while a batch is being published', async () => {
-  const redis = await ownRedis(false);
+  const redis = await dedicatedRedis(false);
   const harness = await openHarness({ redisUrl: redis.url });
   const { log } = harness;
   await harness.emit(...manySoldOut(3, 'before'));

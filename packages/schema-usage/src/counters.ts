@@ -1,14 +1,14 @@
 import type { UsageCount } from './usage.ts';
 import type { CoordinateSink } from './variable-uses.ts';
 
-/** What is counted, without the number. */
+/** The subject of a counter. */
 export type Counted = Omit<UsageCount, 'count'>;
 
 export class Counter {
   readonly counted: Counted;
-  /** Not yet written. */
+  /** The count that is not written yet. */
   pending = 0;
-  /** The last request that was counted: each counts once, however often it names a coordinate. */
+  /** The last request counted, so that a request that names a coordinate repeatedly counts once. */
   request = 0;
 
   constructor(counted: Counted) {
@@ -16,7 +16,7 @@ export class Counter {
   }
 }
 
-/** The counters that have something to write. */
+/** The counters with counts to write. */
 export class PendingCounters {
   #counters: Counter[] = [];
 
@@ -39,13 +39,13 @@ export class PendingCounters {
 export interface OperationCounterOptions {
   readonly executions: Counted;
   readonly pending: PendingCounters;
-  /** Takes the room of one counter more. @returns whether there is any. */
+  /** Reserves room for one more counter. @returns false when the limit is reached */
   readonly reserve: () => boolean;
-  /** Takes the coordinates for which no counter may be kept. */
+  /** The shared counter of coordinates beyond the limit. */
   readonly overflow: () => OperationCounter;
 }
 
-/** Executions of one operation by one version of a client, and the further coordinates that their variables named. */
+/** Counts executions of an operation by one version of a client, and the coordinates named in their variables. */
 export class OperationCounter implements CoordinateSink {
   readonly #options: OperationCounterOptions;
   readonly #executions: Counter;
@@ -62,7 +62,7 @@ export class OperationCounter implements CoordinateSink {
     return this.#request === 0;
   }
 
-  /** @param weight how many requests this one stands for. */
+  /** @param weight the number of requests that this sampled one represents */
   begin(weight: number): void {
     this.#request++;
     this.#weight = weight;
@@ -71,14 +71,14 @@ export class OperationCounter implements CoordinateSink {
 
   use(coordinate: string): void {
     const counter = this.#coordinates.get(coordinate) ?? this.#open(coordinate);
-    if (counter === undefined) return this.#options.overflow().useApart(coordinate, this.#weight);
+    if (counter === undefined) return this.#options.overflow().countCoordinate(coordinate, this.#weight);
     if (counter.request === this.#request) return;
     counter.request = this.#request;
     this.#options.pending.add(counter, this.#weight);
   }
 
-  /** Counts a coordinate of a request that is counted elsewhere. */
-  useApart(coordinate: string, weight: number): void {
+  /** Counts a coordinate only; the request is counted elsewhere. */
+  countCoordinate(coordinate: string, weight: number): void {
     const counter = this.#coordinates.get(coordinate) ?? this.#open(coordinate);
     if (counter !== undefined) this.#options.pending.add(counter, weight);
   }

@@ -2,28 +2,28 @@ import { OperationCounter, type PendingCounters } from './counters.ts';
 import { OTHER, OTHER_OPERATION } from './other.ts';
 import type { UsedOperation } from './usage.ts';
 
-/** How much is kept apart within a day; what comes beyond is counted under `other`. Clients may send any name. */
+/** Limits on the names tracked within a day, since clients may send any. Names beyond them are counted as `other`. */
 export interface TallyLimits {
-  /** Clients that always count under their own name. */
+  /** Clients that are always tracked by name. */
   readonly knownClients: readonly string[];
-  /** Besides the known. */
+  /** Clients beside the known ones. */
   readonly maxClients: number;
-  /** Of each client. */
+  /** Versions of each client. */
   readonly maxVersions: number;
   readonly maxOperations: number;
-  /** In all. */
+  /** Counters in total. */
   readonly maxCounters: number;
 }
 
-/** An operation that names more is none of a real client, and is not worth the room. */
+/** No real client sends an operation with more coordinates. */
 const MAX_COORDINATES = 1_000;
 
-/** What a terminal and a page can show. */
+/** Names that are safe to show in a terminal and on a page. */
 const PRINTABLE = /^[\x20-\x7e]{1,64}$/;
 
 type ByOperation = Map<string, OperationCounter>;
 
-/** The counters of a day. Their number is bounded, whatever clients send; no use is ever left uncounted. */
+/** The counters of a day. Their number is bounded whatever clients send, and every use is counted. */
 export class DayTally {
   readonly #limits: TallyLimits;
   readonly #pending: PendingCounters;
@@ -32,7 +32,7 @@ export class DayTally {
   readonly #known: ReadonlySet<string>;
   #size = 0;
   #strangers = 0;
-  /** Bounded by the schema: its coordinates are all that it holds. */
+  /** Holds coordinates only, so the schema bounds its size. */
   #overflow: OperationCounter | undefined;
 
   constructor(limits: TallyLimits, pending: PendingCounters) {
@@ -41,36 +41,36 @@ export class DayTally {
     this.#known = new Set(limits.knownClients);
   }
 
-  /** @returns nothing when it is not kept apart: then {@link other} counts it. */
+  /** @returns undefined when a limit is reached; then use {@link other} */
   counterOf(operation: UsedOperation, client: string, version: string): OperationCounter | undefined {
     const versions = this.#clients.get(client);
     const known = versions?.get(version)?.get(operation.hash);
     if (known !== undefined) return known;
-    const isKept = this.#keeps(operation) && this.#keepsClient(client) && this.#keepsVersion(versions, version);
+    const isKept = this.#tracks(operation) && this.#tracksClient(client) && this.#tracksVersion(versions, version);
     return isKept && this.#reserve() ? this.#open(operation, client, version) : undefined;
   }
 
-  /** Counts for an operation, client or version that is not kept apart, under as much of their names as is kept. */
+  /** The counter for an operation beyond the limits, under the client and version if these are tracked. */
   other(client: string, version: string): OperationCounter {
-    const isNamed = this.#keepsClient(client);
+    const isNamed = this.#tracksClient(client);
     const name = isNamed ? client : OTHER;
-    const release = isNamed && this.#keepsVersion(this.#clients.get(client), version) ? version : OTHER;
+    const release = isNamed && this.#tracksVersion(this.#clients.get(client), version) ? version : OTHER;
     const known = this.#clients.get(name)?.get(release)?.get(OTHER);
     if (known !== undefined) return known;
     return this.#reserve() ? this.#open(OTHER_OPERATION, name, release) : this.#overflowing();
   }
 
-  #keeps({ hash, coordinates }: UsedOperation): boolean {
+  #tracks({ hash, coordinates }: UsedOperation): boolean {
     if (this.#operations.has(hash)) return true;
     return this.#operations.size < this.#limits.maxOperations && coordinates.length <= MAX_COORDINATES;
   }
 
-  #keepsClient(name: string): boolean {
+  #tracksClient(name: string): boolean {
     if (this.#clients.has(name) || this.#known.has(name)) return true;
     return this.#strangers < this.#limits.maxClients && PRINTABLE.test(name);
   }
 
-  #keepsVersion(versions: ReadonlyMap<string, ByOperation> | undefined, version: string): boolean {
+  #tracksVersion(versions: ReadonlyMap<string, ByOperation> | undefined, version: string): boolean {
     if (versions?.has(version)) return true;
     return (versions?.size ?? 0) < this.#limits.maxVersions && PRINTABLE.test(version);
   }

@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import { type DocumentNode, Kind, print, separateOperations, visit } from 'graphql';
 
 /**
- * The operation of a document by its name, with the fragments it uses and nothing else; nothing when the document has
- * no such operation.
+ * Extracts a named operation from a document, with the fragments that it uses; undefined when there is none.
  *
- * @param operationName may be left out when the document has one operation.
+ * @param operationName may be null when the document has one operation
  */
 export function operationDocument(document: DocumentNode, operationName: string | null): DocumentNode | undefined {
   const operations = separateOperations(document);
@@ -14,10 +13,10 @@ export function operationDocument(document: DocumentNode, operationName: string 
 }
 
 /**
- * Names an operation, whatever its layout: equal for documents that differ only in white space, in the order of their
- * definitions, in the `__typename` fields that client libraries put in, or in literal strings and numbers.
+ * Identifies an operation. The hash ignores white space, the order of definitions, the `__typename` fields that client
+ * libraries add, and literal strings and numbers.
  *
- * @param operation a document with one operation.
+ * @param operation a document with one operation
  */
 export function operationHash(operation: DocumentNode): string {
   const normalised = visit(operation, {
@@ -30,12 +29,12 @@ export function operationHash(operation: DocumentNode): string {
   return shortHash(definitions);
 }
 
-/** Names an operation together with what it uses. */
+/** Identifies an operation together with the coordinates it uses. */
 export function usedOperationHash(operation: DocumentNode, coordinates: readonly string[]): string {
   return `${operationHash(operation)}.${shortHash(coordinates).slice(0, 8)}`;
 }
 
-/** The part of it that {@link operationHash} gives. */
+/** The {@link operationHash} within a hash of {@link usedOperationHash}. */
 export function operationPart(hash: string): string {
   return hash.split('.', 1)[0] ?? hash;
 }

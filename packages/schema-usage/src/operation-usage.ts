@@ -12,19 +12,19 @@ import { operationDocument, usedOperationHash } from './operation-hash.ts';
 import type { UsedOperation } from './usage.ts';
 import { type ValueUses, variableUses } from './variable-uses.ts';
 
-/** What an operation uses of a schema. */
+/** The schema coordinates that an operation uses. */
 export interface OperationUsage extends UsedOperation {
-  /** Tells what the variables of one request use. Absent when they are made of scalars only. */
+  /** Finds the coordinates in the variables of one request. Absent when all variables are scalars. */
   readonly inVariables?: ValueUses;
 }
 
 /**
  * Finds the coordinates that an operation names: fields (of the type on which they are selected, which may be an
  * interface), arguments, input fields and enum values in literals and defaults, and types named by fragments and
- * variables. Introspection is left out.
+ * variables. Introspection is ignored.
  *
- * @param document valid against the schema.
- * @returns nothing when the document has no operation of this name.
+ * @param document must be valid against the schema
+ * @returns undefined when the document has no operation of this name
  */
 export function operationUsage(
   schema: GraphQLSchema,

@@ -1,7 +1,7 @@
 import type { UsedOperation } from './usage.ts';
 
-/** Stands for names, versions and operations beyond what is kept apart. */
+/** The name for clients, versions and operations beyond the limits. */
 export const OTHER = 'other';
 
-/** Operations beyond what is kept apart: their coordinates are counted one by one. */
+/** Stands for operations beyond the limits, whose coordinates are counted individually. */
 export const OTHER_OPERATION: UsedOperation = { hash: OTHER, name: OTHER, coordinates: [] };

@@ -1,7 +1,7 @@
 import { DamagedUsageError } from './errors.ts';
 import type { UsageCount } from './usage.ts';
 
-/** What a counter counts: executions of an operation, or those that named a coordinate in their variables. */
+/** The subject of a counter: executions of an operation, or those that named a coordinate in their variables. */
 export interface CounterName {
   readonly client: string;
   readonly version: string;
@@ -22,7 +22,7 @@ export function counterField({ client, version, operation, coordinate }: UsageCo
 export function readCounterField(key: string, field: string): CounterName {
   const record = `${key} ${field}`;
   const parts = parsed(record, field);
-  if (!isStrings(parts)) throw new DamagedUsageError(record, 'its name is no list of texts');
+  if (!isStrings(parts)) throw new DamagedUsageError(record, 'its name is not a list of strings');
   const [client, version, hash, coordinate, ...rest] = parts;
   if (client === undefined || version === undefined || hash === undefined || rest.length > 0) {
     throw new DamagedUsageError(record, 'its name is not client, version, operation and, perhaps, coordinate');
@@ -30,10 +30,10 @@ export function readCounterField(key: string, field: string): CounterName {
   return { client, version, hash, ...(coordinate === undefined ? {} : { coordinate }) };
 }
 
-/** @throws {DamagedUsageError} unless the value is a whole number that is not negative. */
+/** @throws {DamagedUsageError} unless the value is a non-negative integer */
 export function readNumber(key: string, field: string, value: string | undefined): number {
   if (value === undefined || !/^\d{1,15}$/.test(value)) {
-    throw new DamagedUsageError(`${key} ${field}`, value === undefined ? 'it is missing' : `'${value}' is no count`);
+    throw new DamagedUsageError(`${key} ${field}`, value === undefined ? 'it is missing' : `'${value}' is not a count`);
   }
   return Number(value);
 }
@@ -56,7 +56,7 @@ function parsed(record: string, json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
-    throw new DamagedUsageError(record, 'it is no JSON');
+    throw new DamagedUsageError(record, 'it is not JSON');
   }
 }
 

@@ -14,7 +14,7 @@ import type { UsageRecord, UsageSource, UsageTotals } from './usage.ts';
 
 export interface RedisUsageOptions {
   readonly url: string;
-  /** Prefix of all keys; `marquee` when not given. */
+  /** The prefix of all keys; `marquee` by default. */
   readonly namespace?: string;
 }
 
@@ -24,10 +24,10 @@ interface Counter extends CounterName {
   lastSeen: number;
 }
 
-const CONNECT_MS = 2_000;
-const ANSWER_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 2_000;
+const COMMAND_TIMEOUT_MS = 10_000;
 
-/** Reads the usage that gateways wrote to Redis. Connects when it is first asked; gives up after two seconds. */
+/** Reads the usage that gateways wrote to Redis. Connects on the first query, within two seconds. */
 export function redisUsage({ url, namespace = 'marquee' }: RedisUsageOptions): UsageSource {
   const store = new Store(url, usageKeys(namespace));
   return {
@@ -85,7 +85,7 @@ class Store {
     const operations = new Map<string, StoredOperation>([[OTHER, OTHER_OPERATION]]);
     if (stored.length === 0) return operations;
     const keys = stored.map((hash) => this.#keys.operation(hash));
-    const values = await this.#ask((redis) => redis.mget(keys));
+    const values = await this.#query((redis) => redis.mget(keys));
     for (const [index, hash] of stored.entries()) {
       operations.set(hash, readOperation(this.#keys.operation(hash), values[index] ?? null));
     }
@@ -100,25 +100,25 @@ class Store {
   /** Oldest first. */
   async #days(since: Date): Promise<string[]> {
     const key = this.#keys.days;
-    const days = await this.#ask((redis) => redis.zrangebyscore(key, startOfDay(since), '+inf'), key);
+    const days = await this.#query((redis) => redis.zrangebyscore(key, startOfDay(since), '+inf'), key);
     for (const day of days) {
-      if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new DamagedUsageError(`${key} ${day}`, 'it is no day');
+      if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new DamagedUsageError(`${key} ${day}`, 'it is not a day');
     }
     return days;
   }
 
   #hash(key: string): Promise<Record<string, string>> {
-    return this.#ask((redis) => redis.hgetall(key), key);
+    return this.#query((redis) => redis.hgetall(key), key);
   }
 
-  /** @param key what is read, when it may be of another type than we write. */
-  async #ask<T>(question: (redis: Redis) => Promise<T>, key?: string): Promise<T> {
+  /** @param key the key to name in the error when its type is wrong */
+  async #query<T>(question: (redis: Redis) => Promise<T>, key?: string): Promise<T> {
     this.#connection ??= connect(this.#url);
     try {
       return await question(await this.#connection);
     } catch (error) {
       if (key !== undefined && error instanceof Error && error.message.startsWith('WRONGTYPE')) {
-        throw new DamagedUsageError(key, 'it is of another type');
+        throw new DamagedUsageError(key, 'it has the wrong type');
       }
       throw error instanceof UsageUnavailableError ? error : new UsageUnavailableError(this.#url, error);
     }
@@ -127,12 +127,12 @@ class Store {
 
 async function connect(url: string): Promise<Redis> {
   if (!/^rediss?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
-    throw new UsageUnavailableError(url, new Error('it is no redis:// URL'));
+    throw new UsageUnavailableError(url, new Error('it is not a redis:// URL'));
   }
   const redis = new Redis(url, {
     lazyConnect: true,
-    connectTimeout: CONNECT_MS,
-    commandTimeout: ANSWER_MS,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    commandTimeout: COMMAND_TIMEOUT_MS,
     retryStrategy: null,
     maxRetriesPerRequest: 0,
   });
@@ -147,11 +147,11 @@ async function connect(url: string): Promise<Redis> {
   }
 }
 
-/** A connection that is made and stays silent must not keep anybody waiting. */
+/** Rejects a connection that is accepted but never answers. */
 async function inTime(connected: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('it did not answer in time')), CONNECT_MS);
+    timer = setTimeout(() => reject(new Error('it did not answer in time')), CONNECT_TIMEOUT_MS);
   });
   try {
     await Promise.race([connected, tooLate]);
@@ -187,7 +187,7 @@ function recordsOf(
   return [...records.values()];
 }
 
-/** What an operation always uses is counted with the operation already. */
+/** The coordinates that a counter stands for; those that the operation always uses are counted with it already. */
 function usedBy(coordinates: readonly string[], named: string | undefined): readonly string[] {
   if (named === undefined) return coordinates;
   return coordinates.includes(named) ? [] : [named];

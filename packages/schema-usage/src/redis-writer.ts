@@ -6,28 +6,27 @@ import type { UsageCount, UsageWriter, UsedOperation } from './usage.ts';
 
 export interface RedisUsageWriterOptions {
   readonly redis: Redis;
-  /** Prefix of all keys; `marquee` when not given. */
+  /** The prefix of all keys; `marquee` by default. */
   readonly namespace?: string;
-  /** How long a day's counts are kept; 60 days when not given. */
+  /** The number of days to keep counts; 60 by default. */
   readonly retentionDays?: number;
 }
 
 const DAY_SECONDS = 86_400;
 const RETENTION_DAYS = 60;
 
-/** States of a connection that was lost or closed. */
-const AWAY: ReadonlySet<string> = new Set(['reconnecting', 'close', 'end']);
+const DISCONNECTED: ReadonlySet<string> = new Set(['reconnecting', 'close', 'end']);
 
-/** Writes usage to Redis. Any number of gateways may write at once: they add up. */
+/** Writes usage to Redis. Counts of several gateways add up. */
 export function redisUsageWriter(options: RedisUsageWriterOptions): UsageWriter {
   const { redis, namespace = 'marquee', retentionDays = RETENTION_DAYS } = options;
   const keys = usageKeys(namespace);
-  // A day more than asked for: a day's counts are still wanted at its end.
+  // One day more, so that the counts of the oldest day are complete until it ends.
   const countsSeconds = (retentionDays + 1) * DAY_SECONDS;
   // An operation outlives every count that refers to it.
   const operationSeconds = countsSeconds + DAY_SECONDS;
 
-  /** Prolongs the operations' lives. @returns those that the store does not have. */
+  /** Renews the operations' expiry. @returns those that the store lacks */
   const unknownOf = async (operations: readonly UsedOperation[]): Promise<UsedOperation[]> => {
     const pipeline = redis.pipeline();
     for (const { hash } of operations) pipeline.expire(keys.operation(hash), operationSeconds);
@@ -38,8 +37,8 @@ export function redisUsageWriter(options: RedisUsageWriterOptions): UsageWriter 
   return {
     write: async (counts, at) => {
       if (counts.length === 0) return;
-      // Queueing for a Redis that is away would keep what the caller can keep better.
-      if (AWAY.has(redis.status)) throw new Error('There is no connection to Redis');
+      // Fail instead of queueing commands: the caller keeps the counts, in less memory.
+      if (DISCONNECTED.has(redis.status)) throw new Error('There is no connection to Redis');
       const day = dayOf(at);
       const operations = new Map(counts.map(({ operation }) => [operation.hash, operation]));
       operations.delete(OTHER);
@@ -72,7 +71,7 @@ function addCounts(
   transaction.hset(keys.seen, ...seen);
 }
 
-/** @throws the first error of a command. */
+/** @throws the first error of a command */
 async function resultsOf(commands: ChainableCommander): Promise<unknown[]> {
   const results = (await commands.exec()) ?? [];
   return results.map(([error, result]) => {

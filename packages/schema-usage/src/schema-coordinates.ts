@@ -8,7 +8,7 @@ import {
 } from 'graphql';
 import type { CoordinateKind } from './usage.ts';
 
-/** Every field, argument, input field and enum value that clients of a schema can use, by coordinate. */
+/** Every field, argument, input field and enum value of a schema, by coordinate. */
 export function schemaCoordinates(schema: GraphQLSchema): Map<string, CoordinateKind> {
   const coordinates = new Map<string, CoordinateKind>();
   for (const type of Object.values(schema.getTypeMap())) {

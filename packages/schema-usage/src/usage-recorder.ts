@@ -7,11 +7,11 @@ import type { CoordinateSink } from './variable-uses.ts';
 
 export interface RecordingSettings extends Omit<TallyLimits, 'knownClients'> {
   /**
-   * The part of executions that is recorded, in (0, 1]; counts are scaled up. The first execution a day of an operation
-   * by a client's version is always recorded, so that what is rare is seen too.
+   * The share of executions to record, in (0, 1]; counts are scaled up. The first execution of an operation by a client's
+   * version each day is always recorded, so that rare operations are seen too.
    */
   readonly sample: number;
-  /** How often counts are written, ms. */
+  /** How often counts are written, in milliseconds. */
   readonly flushMs: number;
 }
 
@@ -27,27 +27,27 @@ export const DEFAULT_RECORDING: RecordingSettings = {
 export interface UsageRecorderOptions {
   readonly writer: UsageWriter;
   readonly settings: RecordingSettings;
-  /** Clients that always count under their own name; none when not given. */
+  /** Clients that are always tracked by name; none by default. */
   readonly knownClients?: readonly string[];
   readonly now: () => number;
   /** In [0, 1). */
   readonly random: () => number;
-  /** Counts could not be written; they are kept for the next time. */
+  /** Called when counts could not be written; they are kept for the next attempt. */
   readonly onFailure: (error: unknown) => void;
-  /** An execution was counted under `other`. */
+  /** Called when an execution is counted as `other`. */
   readonly onOther: () => void;
 }
 
-/** Commands in one transaction: more would hold up what else the process does. */
-const CHUNK = 500;
+/** Counters written in one transaction: more would block the event loop. */
+const BATCH_SIZE = 500;
 
-/** How long a stop waits for the store, ms. */
-const LAST_FLUSH_MS = 2_000;
+/** The longest time that a stop waits for the store. */
+const STOP_FLUSH_MS = 2_000;
 
 /**
  * Counts executions in memory and adds them to the store every few seconds.
  *
- * While the store is away, counts wait, in as much room as there are counters. They go only when the process ends.
+ * While the store is unreachable, counts are kept, in bounded memory, until the process ends.
  */
 export class UsageRecorder {
   readonly #options: UsageRecorderOptions;
@@ -60,10 +60,10 @@ export class UsageRecorder {
   #unwritten = 0;
   #flushing: Promise<void> | undefined;
 
-  /** @throws when the settings make no sense. */
+  /** @throws when the settings are invalid */
   constructor(options: UsageRecorderOptions) {
     const { settings } = options;
-    if (!(settings.sample > 0 && settings.sample <= 1)) throw new Error('The sample of usage must be in (0, 1].');
+    if (!(settings.sample > 0 && settings.sample <= 1)) throw new Error('Set the usage sample to above 0, at most 1.');
     this.#options = options;
     this.#weight = 1 / settings.sample;
     this.#tally = this.#newTally();
@@ -74,8 +74,8 @@ export class UsageRecorder {
   /**
    * Counts one execution.
    *
-   * @returns where the coordinates go that its variables name, to be told at once; nothing when this execution is not
-   * in the sample.
+   * @returns a sink for the coordinates named in its variables, to be called at once; undefined when the execution is not
+   * sampled
    */
   count(operation: UsedOperation, client = 'unnamed', version = 'unversioned'): CoordinateSink | undefined {
     const counter = this.#tally.counterOf(operation, client, version);
@@ -86,19 +86,19 @@ export class UsageRecorder {
     return other;
   }
 
-  /** Writes what was counted. Never throws. */
+  /** Writes the counts. Never throws. */
   flush(): Promise<void> {
     this.#flushing ??= this.#flush().finally(() => (this.#flushing = undefined));
     return this.#flushing;
   }
 
-  /** Writes what is left, if the store answers within two seconds. @returns how many counters were lost. */
+  /** Writes the remaining counts, within two seconds. @returns how many counters were lost */
   async stop(): Promise<number> {
     clearInterval(this.#timer);
-    // What is being written does not hold what was counted since.
+    // A flush under way misses the counts since it began.
     const written = (this.#flushing ?? Promise.resolve()).then(() => this.flush());
     const timeUp = new AbortController();
-    await Promise.race([written, pause(LAST_FLUSH_MS, undefined, { signal: timeUp.signal }).catch(() => {})]);
+    await Promise.race([written, pause(STOP_FLUSH_MS, undefined, { signal: timeUp.signal }).catch(() => {})]);
     timeUp.abort();
     return this.#pending.size + this.#unwritten;
   }
@@ -114,28 +114,28 @@ export class UsageRecorder {
   async #flush(): Promise<void> {
     const { writer, now, onFailure } = this.#options;
     const at = new Date(now());
-    this.#turnDay(dayOf(at));
+    this.#startDay(dayOf(at));
     const counters = this.#pending.takeAll();
     this.#isStored = true;
     this.#unwritten = counters.length;
-    for (let start = 0; start < counters.length; start += CHUNK) {
-      const chunk = counters.slice(start, start + CHUNK);
-      const counts = chunk.map((counter) => this.#take(counter));
+    for (let start = 0; start < counters.length; start += BATCH_SIZE) {
+      const batch = counters.slice(start, start + BATCH_SIZE);
+      const counts = batch.map((counter) => this.#take(counter));
       try {
         await writer.write(counts, at);
-        this.#unwritten -= chunk.length;
+        this.#unwritten -= batch.length;
       } catch (error) {
         this.#isStored = false;
         this.#unwritten = 0;
-        for (const [index, counter] of chunk.entries()) this.#pending.add(counter, counts[index]?.count ?? 0);
-        this.#putBack(counters.slice(start + CHUNK));
+        for (const [index, counter] of batch.entries()) this.#pending.add(counter, counts[index]?.count ?? 0);
+        this.#putBack(counters.slice(start + BATCH_SIZE));
         return onFailure(error);
       }
     }
   }
 
-  /** Forgets the names of the day before; not while its counts wait, which bounds what is kept. */
-  #turnDay(day: string): void {
+  /** Drops the names of the previous day, once its counts are written. */
+  #startDay(day: string): void {
     if (day === this.#day || !this.#isStored) return;
     this.#day = day;
     this.#tally = this.#newTally();
@@ -146,7 +146,7 @@ export class UsageRecorder {
     return new DayTally({ ...settings, knownClients }, this.#pending);
   }
 
-  /** Counters hold whole numbers: fractions, which sampling makes, are rounded so that they are right on average. */
+  /** Rounds the fractions that sampling produces at random, so that integer counts are right on average. */
   #take(counter: Counter): UsageCount {
     const count = Math.floor(counter.pending + this.#options.random());
     counter.pending = 0;

@@ -1,35 +1,34 @@
 export type CoordinateKind = 'field' | 'argument' | 'inputField' | 'enumValue';
 
 /**
- * One line of usage: how often an operation of a client's version used a schema coordinate (`Type.field`,
- * `Type.field(arg:)`, `Input.field`, `Enum.VALUE`; also `Type` for use of a type by name, as in a fragment's type
- * condition or a variable's type).
+ * How often an operation of a client's version used a schema coordinate: `Type.field`, `Type.field(arg:)`, `Input.field`,
+ * `Enum.VALUE`, or `Type` for a type named by a fragment or a variable.
  */
 export interface UsageRecord {
   readonly coordinate: string;
   readonly client: string;
   readonly version: string;
-  /** The operation's name, `anonymous` when it has none. */
+  /** The operation's name, or `anonymous`. */
   readonly operation: string;
-  /** Of the normalised operation: see {@link operationHash}. */
+  /** See {@link operationHash}. */
   readonly operationHash: string;
-  /** Requests, scaled up where only a sample was recorded. */
+  /** The number of requests, scaled up from the sample. */
   readonly count: number;
-  /** When the last use was written down: a few seconds after it at most. */
+  /** When the last use was written, a few seconds after it at most. */
   readonly lastSeen: Date;
 }
 
 export interface UsageTotals {
   readonly requests: number;
   readonly byClient: ReadonlyMap<string, number>;
-  /** The first day (UTC) of the window from which anything is known; absent when nothing is. */
+  /** The first day (UTC) of the window with counts; absent when there are none. */
   readonly recordedSince?: Date;
 }
 
-/** Counts are kept by UTC day: those of the day on which a window begins are counted whole. */
+/** Reads usage. Counts are kept by UTC day, so the whole first day of a window is included. */
 export interface UsageSource {
   /**
-   * What used these coordinates since then.
+   * The uses of these coordinates since then.
    *
    * @throws {UsageUnavailableError} when the store cannot be reached
    * @throws {DamagedUsageError} naming the record that cannot be read
@@ -43,29 +42,28 @@ export interface UsageSource {
   close(): Promise<void>;
 }
 
-/** An operation and what it uses at each execution. */
+/** An operation, and the coordinates that every execution uses. */
 export interface UsedOperation {
   /**
-   * Of the normalised operation; then, after a dot, of its coordinates: in another schema the same operation may use
-   * others.
+   * The hash of the normalised operation and, after a dot, of its coordinates, which depend on the schema.
    */
   readonly hash: string;
   readonly name: string;
   readonly coordinates: readonly string[];
 }
 
-/** What is added to one counter. */
+/** An increment of one counter. */
 export interface UsageCount {
   readonly operation: UsedOperation;
   readonly client: string;
   readonly version: string;
-  /** One that not every execution uses: it was named in the variables. Absent for the execution itself. */
+  /** A coordinate named in the variables; absent for the execution itself. */
   readonly coordinate?: string;
-  /** A whole number of requests. */
+  /** An integer number of requests. */
   readonly count: number;
 }
 
 export interface UsageWriter {
-  /** Adds to the counters of the day of `at`, all or none. @throws when the store refuses or cannot be reached. */
+  /** Adds to the counters of the day of `at`, all or none. @throws when the store rejects it or is unreachable */
   write(counts: readonly UsageCount[], at: Date): Promise<void>;
 }

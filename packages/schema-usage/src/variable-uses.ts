@@ -10,23 +10,23 @@ import {
   Kind,
 } from 'graphql';
 
-/** Takes the coordinates that a request uses, each as often as it is met. */
+/** Receives the coordinates that a request uses, with repetitions. */
 export interface CoordinateSink {
   use(coordinate: string): void;
 }
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** Tells the input fields and enum values in the variables of a request. */
+/** Reports the input fields and enum values in the variables of a request. */
 export type ValueUses = (variables: Variables, sink: CoordinateSink) => void;
 
-/** The same for one value that is neither null nor a list. */
+/** Reports those of a value that is neither null nor a list. */
 type Uses = (value: unknown, sink: CoordinateSink) => void;
 
-/** By schema, so that all operations share what is known of an input type. */
+/** Cached by schema, so that all operations share the readers of an input type. */
 const known = new WeakMap<GraphQLSchema, Map<string, Uses | undefined>>();
 
-/** @returns nothing when no variable can hold an input object or an enum value. */
+/** @returns undefined when no variable can hold an input object or an enum value */
 export function variableUses(
   schema: GraphQLSchema,
   definitions: readonly VariableDefinitionNode[],
@@ -49,7 +49,7 @@ function usesOf(schema: GraphQLSchema, type: GraphQLNamedInputType | undefined):
   if (isInputObjectType(type)) {
     const fields = new Map<string, { coordinate: string; uses: Uses | undefined }>();
     const uses = usesOfFields(fields);
-    // Known before its fields are looked at: input types may contain themselves.
+    // Registered before its fields are read, because input types may be recursive.
     ofSchema.set(type.name, uses);
     readFields(schema, type, fields);
     return uses;
@@ -89,7 +89,7 @@ function usesOfValues(coordinates: ReadonlyMap<string, string>): Uses {
   };
 }
 
-/** A single value may stand for a list of one, and lists may be nested: what is declared does not matter. */
+/** Visits each value: lists may be nested, and GraphQL accepts a single value for a list. */
 function each(value: unknown, uses: Uses, sink: CoordinateSink): void {
   if (value === null || value === undefined) return;
   if (Array.isArray(value)) for (const item of value) each(item, uses, sink);

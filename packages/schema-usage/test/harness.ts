@@ -21,12 +21,12 @@ export const SEARCH: UsedOperation = {
 export const HOLD: UsedOperation = { hash: 'b2', name: 'Hold', coordinates: ['Mutation.hold', 'SeatHold.id'] };
 
 export const NOON = new Date('2026-11-24T12:00:00Z');
-export const LONG_AGO = new Date('2026-10-01T00:00:00Z');
+export const OCTOBER = new Date('2026-10-01T00:00:00Z');
 
 export const daysBefore = (days: number, at = NOON) => new Date(at.getTime() - days * 86_400_000);
 
-/** A part of Redis of the test's own, with what writes to it and reads from it. */
-export function stage() {
+/** A usage store in a Redis namespace of its own, with a writer and a recorder. */
+export function openHarness() {
   const { url } = testRedis();
   const namespace = `test-${randomBytes(5).toString('hex')}`;
   const redis = new Redis(url);
@@ -71,7 +71,7 @@ export function recorder(
   return Object.assign(made, { failures, others: () => others });
 }
 
-/** The lines as `coordinate client version operation count`, in order. */
+/** The records as sorted lines: `coordinate client version operation count`. */
 export function lines(records: readonly UsageRecord[]): string[] {
   return records
     .map(({ coordinate, client, version, operation, count }) =>

@@ -8,15 +8,15 @@ import { Redis } from 'ioredis';
 import { onTestFinished } from 'vitest';
 import { eventually } from './eventually.ts';
 
-/** A Redis of one test's own: it may be killed, and started again on its port. */
-export interface OwnRedis {
+/** A Redis for one test, which may kill it and start it again on the same port. */
+export interface DedicatedRedis {
   readonly url: string;
   start(): Promise<void>;
   kill(): Promise<void>;
 }
 
-/** Starts a Redis that ends with the test. @param durable whether it remembers when it is killed */
-export async function ownRedis(durable: boolean): Promise<OwnRedis> {
+/** Starts a Redis that stops with the test. @param durable whether the data survives a kill */
+export async function dedicatedRedis(durable: boolean): Promise<DedicatedRedis> {
   const folder = mkdtempSync(join(tmpdir(), 'marquee-redis-'));
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;
