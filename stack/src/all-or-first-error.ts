@@ -1,6 +1,5 @@
 /**
- * Like `Promise.all`, but when one fails the others are waited for first: whatever they were starting can then be
- * stopped without surprise.
+ * Like `Promise.all`, but waits for all to finish before it fails, so that whatever they started can be stopped.
  */
 export async function allOrFirstError<T extends readonly unknown[]>(
   work: T,

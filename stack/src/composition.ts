@@ -1,4 +1,4 @@
-/** What takes seconds to load: the start does so only once it knows that it can start. */
+/** The modules that take seconds to load; they are imported only once the stack is known to be able to start. */
 export { gatewaySettings } from '@marquee/gateway';
 export { settingsOf } from './open-subgraphs.ts';
 export { seed } from './seed.ts';

@@ -1,7 +1,7 @@
 import { SANDBOX_PROVIDER } from './sandbox.ts';
 import { subgraphNames } from './subgraphs.ts';
 
-/** What has a database of its own: the subgraphs and the sandbox payment provider. */
+/** The names of all databases: one for each subgraph, and the sandbox payment provider's. */
 export function databaseNames(): string[] {
   return [...subgraphNames(), SANDBOX_PROVIDER];
 }

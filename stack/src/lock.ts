@@ -1,37 +1,37 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { identify, isAlive, type ProcessIdentity } from '@marquee/servers';
 
-/** Who has the state folder in use. */
+/** The process that uses the state folder. */
 export interface LockHolder extends ProcessIdentity {
-  /** Where it serves; missing while it is starting. */
+  /** The gateway's endpoint; missing while the stack is starting. */
   address?: string;
 }
 
-/** The right to use the state folder, until released. */
+/** The exclusive right to use the state folder. */
 export interface Lock {
-  /** Tells others where this stack serves. */
+  /** Publishes the endpoint to other processes. */
   announce(address: string): void;
   release(): void;
 }
 
 /**
- * Takes the lock, also over the lock of a process that is gone: pid and start time together tell that, for the pid
- * alone may belong to somebody else by now.
+ * Takes the lock, unless a live process holds it. A holder is identified by pid and start time, because the pid alone may
+ * have been reused.
  *
- * @returns the lock, or the live process that has it
+ * @returns the lock, or its live holder
  */
 export function takeLock(file: string): { lock: Lock } | { holder: LockHolder } {
   const own = ownIdentity();
   for (;;) {
     if (claim(file, own)) return { lock: lockOf(file, own) };
-    const holder = liveHolder(file);
+    const holder = lockHolder(file);
     if (holder) return { holder };
     removeStale(file);
   }
 }
 
-/** The live process that has the lock; undefined when it is free or stale. */
-export function liveHolder(file: string): LockHolder | undefined {
+/** The live process that holds the lock; undefined when it is free or stale. */
+export function lockHolder(file: string): LockHolder | undefined {
   const holder = read(file);
   return holder && isAlive(holder) ? holder : undefined;
 }
@@ -48,7 +48,7 @@ function lockOf(file: string, own: ProcessIdentity): Lock {
   };
 }
 
-/** A link appears whole or not at all, so nobody ever reads half a lock. */
+/** Creates the lock by a hard link, which is atomic: nobody reads a partial lock. */
 function claim(file: string, own: ProcessIdentity): boolean {
   const draft = `${file}.${own.pid}`;
   write(draft, own);
@@ -63,7 +63,7 @@ function claim(file: string, own: ProcessIdentity): boolean {
   }
 }
 
-/** Of several that find the lock stale one gets to rename it; should that be a fresh one by then, it is put back. */
+/** Removes a stale lock. Only one process succeeds in renaming it; if the lock is a fresh one by then, it is put back. */
 function removeStale(file: string): void {
   const aside = `${file}.stale.${process.pid}`;
   try {
@@ -72,7 +72,7 @@ function removeStale(file: string): void {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
     throw error;
   }
-  if (liveHolder(aside)) linkSync(aside, file);
+  if (lockHolder(aside)) linkSync(aside, file);
   rmSync(aside);
 }
 
@@ -80,7 +80,7 @@ function read(file: string): LockHolder | undefined {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as LockHolder;
   } catch {
-    // Missing, or damaged by a crash of the machine: nobody's.
+    // Missing, or damaged by a crash of the machine.
     return undefined;
   }
 }
@@ -91,6 +91,6 @@ function write(file: string, holder: LockHolder): void {
 
 function ownIdentity(): ProcessIdentity {
   const own = identify(process.pid);
-  if (!own) throw new Error('This process cannot see itself in the list of processes.');
+  if (!own) throw new Error('This process is not in the process list.');
   return own;
 }

@@ -1,5 +1,5 @@
 import { serveStack } from './serve-stack.ts';
 import { startStack } from './stack.ts';
 
-// `npm start`: everything in this process.
+// `npm start`: the whole supergraph in one process.
 await serveStack(startStack);

@@ -12,30 +12,30 @@ import type { Redis } from 'ioredis';
 
 import { sandboxSettings } from './sandbox.ts';
 
-/** What all subgraphs together are opened with. */
+/** The options for opening all subgraphs. */
 export interface SubgraphsOptions {
   /** Migrated databases, by subgraph. */
   databaseUrls: Readonly<Record<string, string>>;
   redis: { url: string; namespace: string };
   /** Secrets by name, 32 bytes in base64url; data written under one is lost with it. */
   secret: (name: string) => string;
-  /** False lifts the limits on how often somebody may try, for load tests. */
+  /** Whether rate limits apply; false for load tests. */
   rateLimits: boolean;
   logFor: (service: string) => Log;
-  /** Records traces; without it none are. */
+  /** Records traces, if given. */
   telemetry?: Telemetry;
   /** Settings of subgraphs, by subgraph, beside their secrets. */
   settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   now?: () => Date;
 }
 
-/** What the subgraphs of one process share, and how they reach what is outside of it. */
+/** The resources that all subgraphs of a process share. */
 export interface Shared {
   redis: Redis;
   metrics: Registry;
-  /** Of the sandbox payment provider. */
+  /** The URL of the sandbox payment provider. */
   providerUrl: string;
-  /** How a subgraph asks others. */
+  /** Makes a subgraph's client for queries to others. */
   callsOf: (subgraph: string) => ServiceCalls;
 }
 
@@ -72,7 +72,7 @@ export function secretsOf(
   return Object.fromEntries(secrets.map(([setting]) => [setting, secret(variableOf(name, setting))]));
 }
 
-/** What the environment says of the settings of subgraphs. */
+/** The settings of subgraphs, from environment variables. */
 export function settingsOf(
   definitions: readonly DefinedSubgraph[],
   environment: NodeJS.ProcessEnv,

@@ -1,9 +1,9 @@
 import { reservePort, SetupError } from '@marquee/servers';
 
 /**
- * Looks, before anything slow begins, whether the port can be had, and keeps others from getting it meanwhile.
+ * Reserves the port before anything slow starts.
  *
- * @throws {SetupError} when it cannot.
+ * @throws {SetupError} when it cannot be used
  */
 export async function requirePort(host: string, port: number): Promise<void> {
   try {
@@ -13,19 +13,19 @@ export async function requirePort(host: string, port: number): Promise<void> {
   }
 }
 
-/** What listening failed of, in the words of somebody who can change it; undefined when it was something else. */
+/** The error for the user when listening failed because of their settings; undefined for other failures. */
 function portError(error: unknown, host: string, port: number): SetupError | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const choose = 'choose another one with GATEWAY_PORT';
-  if (code === 'EADDRINUSE') return new SetupError(`Port ${port} of ${host} is in use by another program: ${choose}.`);
-  if (code === 'EACCES') return new SetupError(`Port ${port} is not for ordinary users: ${choose}.`);
+  const choose = 'Choose another one with GATEWAY_PORT.';
+  if (code === 'EADDRINUSE') return new SetupError(`Port ${port} of ${host} is in use by another program. ${choose}`);
+  if (code === 'EACCES') return new SetupError(`Port ${port} is reserved for root. ${choose}`);
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return new SetupError(`HOST ${host} is no address of this machine.`);
+    return new SetupError(`HOST ${host} is not an address of this machine. Set HOST to one, such as 127.0.0.1.`);
   return undefined;
 }
 
-/** An address for listening everywhere is none to call. */
-export function callable(host: string): string {
+/** The host to connect to for a host to listen on, which may be a wildcard address. */
+export function connectableHost(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1';
   if (host === '::') return '[::1]';
   return host.includes(':') ? `[${host}]` : host;

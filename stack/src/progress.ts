@@ -1,11 +1,10 @@
-/** Tells the person at the terminal what is going on. */
+/** Reports the progress of a start to the terminal. */
 export interface Progress {
-  /** Names a step before it begins and says how long it took when it has ended. */
+  /** Prints the step's label, runs it and prints its duration. */
   step<T>(label: string, work: () => Promise<T>): Promise<T>;
   say(line: string): void;
 }
 
-/** Writes to the given stream, one line a step. */
 export function progressOn(output: NodeJS.WritableStream): Progress {
   return {
     say: (line) => void output.write(`${line}\n`),

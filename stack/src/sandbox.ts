@@ -1,18 +1,18 @@
 import { buildSandboxProvider, type SandboxProvider, type SandboxTimings } from '@marquee/sandbox-provider';
 import type { Log } from '@marquee/telemetry';
 
-/** The sandbox payment provider: its database and process have this name. */
+/** The name of the sandbox payment provider's database and process. */
 export const SANDBOX_PROVIDER = 'sandbox-provider';
-/** The subgraph that it serves. */
+/** The subgraph that uses it. */
 const MERCHANT = 'payments';
 const WEBHOOK_PATH = '/webhooks/payments/sandbox';
 
-/** Where the sandbox sends its webhooks. @param origin of what serves the routes of payments */
+/** The URL for the sandbox's webhooks. @param origin the server of payments' routes */
 export function webhookUrl(origin: string): string {
   return `${origin}${WEBHOOK_PATH}`;
 }
 
-/** What a subgraph is told of the sandbox that stands in for a third party of its. */
+/** Settings that point a subgraph at the sandbox that replaces its third party. */
 export function sandboxSettings(subgraph: string, { url }: { url: string }): Record<string, string> {
   return subgraph === MERCHANT ? { providerUrl: url } : {};
 }
@@ -25,7 +25,7 @@ export function sandboxKeys(secret: (name: string) => string): { apiKey: string;
 export interface SandboxOptions {
   databaseUrl: string;
   secret: (name: string) => string;
-  /** Of what serves the routes of payments. */
+  /** The origin of the server of payments' routes. */
   origin: string;
   log: Log;
   timings?: Partial<SandboxTimings> | undefined;

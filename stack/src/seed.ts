@@ -1,14 +1,16 @@
 import type { DefinedSubgraph } from '@marquee/subgraph';
 
 /**
- * Fills the databases with what a newcomer wants to find; what is there stays as it is.
+ * Seeds the databases with demo data. Existing data is kept.
  *
- * @returns what to tell them, in lines
+ * @returns lines to print for a newcomer, such as demo accounts
  */
 export async function seed(
   definitions: readonly DefinedSubgraph[],
   databaseUrls: Readonly<Record<string, string>>,
 ): Promise<string[]> {
-  const told = definitions.map((definition) => definition.seed?.({ databaseUrl: databaseUrls[definition.name] ?? '' }));
-  return (await Promise.all(told)).flatMap((lines) => lines ?? []);
+  const notes = definitions.map((definition) =>
+    definition.seed?.({ databaseUrl: databaseUrls[definition.name] ?? '' }),
+  );
+  return (await Promise.all(notes)).flatMap((lines) => lines ?? []);
 }

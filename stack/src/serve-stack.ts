@@ -14,12 +14,12 @@ import { teardown } from './teardown.ts';
 
 const STOP_LIMIT_MS = 30_000;
 
-/** Starts a stack in one way or the other, and serves until this process is told to stop; then ends the process. */
+/** Starts a stack by `start`, serves until a stop is requested, and exits the process. */
 export async function serveStack(start: (deps: StackDeps) => Promise<RunningSupergraph>): Promise<void> {
   const progress = progressOn(process.stdout);
   const stops = teardown((what, error) => console.error(`Could not stop ${what}:`, error));
   const requests = stopRequests(process);
-  // A terminal that was closed or a pipe nobody reads any more is no reason to stop serving.
+  // A closed terminal or pipe must not stop the stack.
   for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
 
   const run = async (): Promise<void> => {
@@ -28,7 +28,7 @@ export async function serveStack(start: (deps: StackDeps) => Promise<RunningSupe
     const taken = takeLock(state.lockFile);
     if ('holder' in taken) {
       const { pid, address = 'still starting' } = taken.holder;
-      throw new SetupError(`The stack is already running (pid ${pid}): ${address}`);
+      throw new SetupError(`The stack is already running (pid ${pid}): ${address}. Use that one, or stop it first.`);
     }
     stops.add('the lock', taken.lock.release);
     await requirePort(settings.host, settings.port);
@@ -40,28 +40,28 @@ export async function serveStack(start: (deps: StackDeps) => Promise<RunningSupe
 
   try {
     await run();
-    await requests.untilAsked();
+    await requests.stopRequested();
   } catch (error) {
     if (!requests.signal.aborted) {
       process.exitCode = 1;
-      console.error(isForPeople(error) ? `\n${error.message}` : error);
+      console.error(isSetupProblem(error) ? `\n${error.message}` : error);
     }
   }
   if (requests.signal.aborted) progress.say(`\n${requests.reason}: stopping.`);
-  endAnyway(STOP_LIMIT_MS);
+  forceExitAfter(STOP_LIMIT_MS);
   await stops.run();
   process.exit();
 }
 
-/** What somebody has to set right before a stack can start: the message says how. */
-function isForPeople(error: unknown): error is Error {
+/** Whether an error is for the user to fix, so that its message suffices. */
+function isSetupProblem(error: unknown): error is Error {
   return error instanceof SetupError || error instanceof EnvironmentError;
 }
 
-/** A part that does not stop must not keep the terminal. */
-function endAnyway(afterMs: number): void {
+/** Exits the process even when a component does not stop. */
+function forceExitAfter(afterMs: number): void {
   setTimeout(() => {
-    console.error('It does not stop: giving up on it.');
+    console.error('The stack did not stop in time: exiting anyway.');
     process.exit(1);
   }, afterMs).unref();
 }

@@ -12,13 +12,13 @@ import {
   type Variables,
 } from '@marquee/environment';
 
-/** What the environment may say about a local stack. */
+/** The local stack's settings, from environment variables. */
 export interface StackSettings {
   host: string;
   port: number;
-  /** The Postgres to use instead of an own one; it must be allowed to create databases. */
+  /** A Postgres to use instead of starting one; its user must be allowed to create databases. */
   databaseUrl: string | undefined;
-  /** Databases of single domains that lie elsewhere, by domain. */
+  /** Databases elsewhere, by domain. */
   databaseUrls: Record<string, string>;
   redisUrl: string | undefined;
   rateLimits: boolean;
@@ -45,7 +45,7 @@ export function settingsFrom(variables: Variables, domains: readonly string[]): 
   };
 }
 
-/** The endpoint that commands ask when it is not the one of this checkout's running stack. */
+/** The endpoint for commands: the one set, and the default for when no stack of this checkout is running. */
 export function endpointsFrom(variables: Variables): { readonly given: string | undefined; readonly usual: string } {
   const read = readEnvironment({ ...gateway, MARQUEE_ENDPOINT: httpUrl.optional() }, variables);
   return { given: read.MARQUEE_ENDPOINT, usual: `http://${read.HOST}:${read.GATEWAY_PORT}/graphql` };

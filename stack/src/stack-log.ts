@@ -1,22 +1,22 @@
 import { createWriteStream, statSync } from 'node:fs';
 import { type Log, openLog } from '@marquee/telemetry';
 
-/** How lines of errors and of what is worse begin. */
+/** The start of a line of level error or fatal. */
 const ERROR = /^\{"level":[56]0,/;
 const LIMIT_BYTES = 20_000_000;
 
 export interface StackLogOptions {
   file: string;
   level: string;
-  /** Hears of errors, a line each. */
+  /** Called with a one-line summary of each error. */
   onError: (line: string) => void;
 }
 
-/** Opens the logs of the parts of the stack: all in one file, errors in short on the terminal too. */
+/** Opens the logs of all services of the stack in one file; errors are summarised on the terminal too. */
 export function openStackLog({ file, level, onError }: StackLogOptions): (service: string) => Log {
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   const stream = createWriteStream(file, { flags: size > LIMIT_BYTES ? 'w' : 'a', mode: 0o600 });
-  // A full disk must not end what is being served.
+  // A full disk must not stop the stack.
   stream.on('error', () => {});
   const write = (line: string): void => {
     stream.write(line);

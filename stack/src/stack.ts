@@ -1,6 +1,6 @@
 import { databaseNames } from './databases.ts';
 import type { Progress } from './progress.ts';
-import { prepareDatabases, startServers } from './servers-of-stack.ts';
+import { prepareDatabases, startServers } from './servers.ts';
 import { freePort } from '@marquee/servers';
 import type { StackSettings } from './settings.ts';
 import type { StateFolder } from './state-folder.ts';
@@ -14,16 +14,17 @@ export interface StackDeps {
   stops: Teardown;
   progress: Progress;
   requests: StopRequests;
-  /** Where the gateway's own settings stand. */
+  /** The environment variables, which hold the gateway's settings too. */
   environment: NodeJS.ProcessEnv;
 }
 
 const NAMESPACE = 'marquee';
 
 /**
- * Starts everything, in the order of need. What has started is in `stops`, also when this throws.
+ * Starts everything in this process, in the order of dependencies. Everything started is added to `stops`, also when this
+ * throws.
  *
- * @throws the reason of `requests.signal` when it is told to stop meanwhile.
+ * @throws the reason of `requests.signal` when a stop is requested meanwhile
  */
 export async function startStack({
   settings,
@@ -38,7 +39,7 @@ export async function startStack({
     requests.signal.throwIfAborted();
     return result;
   };
-  // It loads while the servers come up; what is wrong with it is told by its own step.
+  // Loads while the servers start; a failure is reported by the step "Code".
   const code = import('./composition.ts');
   code.catch(() => undefined);
   const servers = await step('Postgres and Redis', () =>

@@ -15,53 +15,57 @@ import { dirname, join } from 'node:path';
 import { SetupError } from '@marquee/servers';
 import { redisFolderIn } from '@marquee/servers/state-path';
 
-/** What a system folder of ours is called: nothing else is ever deleted outside the checkout. */
+/** The names of our folders outside the checkout: nothing else there is ever deleted. */
 const SYSTEM_FOLDER = /^\/var\/(lib|tmp)\/marquee-[0-9a-f]{12}$/;
 
-/** What the stack makes in its folder: MARQUEE_FOLDER may name one that holds other things too. */
-const OURS = /^(lock(\.[\w.]+)?|postgres|postgres-folder|redis|services|stack\.log|secrets\.json|\.writable)(\.new)?$/;
-/** The sticky bit: of folders such as /tmp, where everybody puts things. */
-const SHARED = 0o1000;
+/** The files that the stack creates in its folder; MARQUEE_FOLDER may hold other files too. */
+const STACK_FILES =
+  /^(lock(\.[\w.]+)?|postgres|postgres-folder|redis|services|stack\.log|secrets\.json|\.writable)(\.new)?$/;
+/** The mode bit of shared folders such as /tmp. */
+const STICKY_BIT = 0o1000;
 
-/** Everything that the stack keeps between two starts. */
+/** The data that the stack keeps between two starts. */
 export interface StateFolder {
   path: string;
   lockFile: string;
-  /** Where Postgres may keep its data, best first. */
+  /** The folders in which Postgres may keep its data, by preference. */
   postgresFolders: string[];
   redisFolder: string;
-  /** Logs and records of the services that run as processes of their own. */
+  /** Logs and pid records of services that run as separate processes. */
   servicesFolder: string;
   logFile: string;
-  /** Notes a Postgres folder outside this one, so that later starts find the data and a reset deletes it. */
-  rememberPostgres(folder: string): void;
+  /** Records a Postgres folder outside this one, so that later starts find the data and a reset deletes it. */
+  recordPostgresFolder(folder: string): void;
   /** A random secret of 32 bytes in base64url, the same at each start. */
   secret(name: string): string;
-  /** Deletes all of it, and nothing else that lies there. */
+  /** Deletes the stack's files, and nothing else. */
   clear(): void;
 }
 
 /**
- * Opens the folder, making it first when missing.
+ * Opens or creates the folder.
  *
- * @throws {SetupError} when it belongs to somebody else, or to everybody.
+ * @throws {SetupError} when it belongs to another user, or is shared
  */
 export function openStateFolder(path: string): StateFolder {
   const note = join(path, 'postgres-folder');
   const secretsFile = join(path, 'secrets.json');
-  if (((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & SHARED) !== 0) {
-    throw new SetupError(`${path} is a folder that everybody shares: name one of its own with MARQUEE_FOLDER.`);
+  if (((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & STICKY_BIT) !== 0) {
+    throw new SetupError(`${path} is shared by all users. Set MARQUEE_FOLDER to a folder of your own.`);
   }
   try {
-    // Root's Postgres runs as another user, who has to pass through; what is secret has its own mode.
+    // For root, Postgres runs as another user, who must be able to enter the folder; secret files have their own mode.
     mkdirSync(path, { recursive: true });
     chmodSync(path, process.getuid?.() === 0 ? 0o711 : 0o700);
     writeAtomically(join(path, '.writable'), '');
     rmSync(join(path, '.writable'));
   } catch (error) {
-    throw new SetupError(`${path} cannot be written to: was the stack started by another user before?`, {
-      cause: error,
-    });
+    throw new SetupError(
+      `${path} is not writable. If another user started the stack, set MARQUEE_FOLDER to your own.`,
+      {
+        cause: error,
+      },
+    );
   }
   const elsewhere = existsSync(note) ? readFileSync(note, 'utf8').trim() : undefined;
   return {
@@ -71,21 +75,21 @@ export function openStateFolder(path: string): StateFolder {
     redisFolder: redisFolderIn(path),
     servicesFolder: join(path, 'services'),
     logFile: join(path, 'stack.log'),
-    rememberPostgres: (folder) => {
+    recordPostgresFolder: (folder) => {
       if (dirname(folder) !== path) writeAtomically(note, `${folder}\n`);
     },
     secret: (name) => secretNamed(secretsFile, name),
     clear: () => {
       if (elsewhere !== undefined && SYSTEM_FOLDER.test(elsewhere)) rmSync(elsewhere, { recursive: true, force: true });
       for (const name of readdirSync(path)) {
-        if (OURS.test(name)) rmSync(join(path, name), { recursive: true, force: true });
+        if (STACK_FILES.test(name)) rmSync(join(path, name), { recursive: true, force: true });
       }
       if (readdirSync(path).length === 0) rmdirSync(path);
     },
   };
 }
 
-/** For root's Postgres when its stand-in user cannot get into the checkout; only root can plant anything in the first. */
+/** Folders for root's Postgres, whose account may be unable to enter the checkout. Only root can write to the first. */
 function systemFolders(path: string): string[] {
   if (process.getuid?.() !== 0) return [];
   const name = `marquee-${createHash('sha256').update(dirname(path)).digest('hex').slice(0, 12)}`;

@@ -1,22 +1,22 @@
 import { programName, parentPid } from '@marquee/servers';
 
-/** The ways in which this process is told to end. */
+/** Requests to stop this process. */
 export interface StopRequests {
-  /** Aborted at the first request; work in progress may look at it. */
+  /** Aborted at the first request. */
   signal: AbortSignal;
-  /** Why, once it was asked. */
+  /** The reason of the first request; empty before. */
   reason: string;
-  /** Asks from within: something that the stack cannot do without is gone. */
+  /** Requests a stop because of a failure, with exit code 1. */
   fail(reason: string): void;
-  untilAsked(): Promise<void>;
+  stopRequested(): Promise<void>;
 }
 
-/** A terminal and npm each pass on the same Ctrl-C; what comes later than this is a second one. */
-const SAME_MS = 1000;
+/** A terminal and npm both deliver the same Ctrl-C; a signal later than this is a second one. */
+const SECOND_SIGNAL_MS = 1000;
 
 /**
- * Listens to Ctrl-C, to the signals of process managers and to the end of the `npm start` that this process belongs
- * to: npm killed outright cannot pass anything on. A second Ctrl-C ends the process at once.
+ * Watches for Ctrl-C, for signals of process managers and for the end of the parent `npm start`, which cannot forward a
+ * SIGKILL. A second Ctrl-C exits at once.
  */
 export function stopRequests(of: NodeJS.Process): StopRequests {
   const controller = new AbortController();
@@ -27,7 +27,7 @@ export function stopRequests(of: NodeJS.Process): StopRequests {
       of.exitCode = 1;
       ask(reason);
     },
-    untilAsked: async () => {
+    stopRequested: async () => {
       if (controller.signal.aborted) return;
       await new Promise((resolve) => controller.signal.addEventListener('abort', resolve, { once: true }));
     },
@@ -41,19 +41,19 @@ export function stopRequests(of: NodeJS.Process): StopRequests {
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     of.on(name, () => {
-      if (askedAt !== undefined && Date.now() - askedAt > SAME_MS && name === 'SIGINT') of.exit(130);
+      if (askedAt !== undefined && Date.now() - askedAt > SECOND_SIGNAL_MS && name === 'SIGINT') of.exit(130);
       ask(name === 'SIGINT' ? 'Interrupted' : `Received ${name}`);
     });
   }
   of.on('uncaughtException', (error) => {
     console.error(error);
-    requests.fail('An error was not handled');
+    requests.fail('Uncaught error');
   });
   watchParent(of, () => ask('npm start has ended'));
   return requests;
 }
 
-/** npm runs a script in a shell, which may or may not have put the program in its own place. */
+/** Watches the parent and, if that is npm's shell, the grandparent: some shells replace themselves by the program. */
 function watchParent(of: NodeJS.Process, gone: () => void): void {
   if (!['start', 'start:distributed'].includes(of.env['npm_lifecycle_event'] ?? '')) return;
   const parent = of.ppid;

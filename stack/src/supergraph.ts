@@ -13,39 +13,38 @@ import { type DefinedSubgraph, inProcessCalls, type Subgraph } from '@marquee/su
 import { type Log, processRegistry } from '@marquee/telemetry';
 import { Redis } from 'ioredis';
 import { openSubgraphs, type SubgraphsOptions } from './open-subgraphs.ts';
-import { callable } from './port.ts';
+import { connectableHost } from './port.ts';
 import { openSandboxProvider, SANDBOX_PROVIDER } from './sandbox.ts';
 import type { Teardown } from './teardown.ts';
 
 export interface SupergraphOptions extends SubgraphsOptions {
   definitions: readonly DefinedSubgraph[];
   host: string;
-  /** Of the gateway; not 0, for the provider's webhooks go there. */
+  /** The gateway's port; must be fixed, because the provider sends its webhooks there. */
   port: number;
-  /** Of the sandbox payment provider; 0 takes any. */
+  /** The sandbox payment provider's port; 0 for any. */
   providerPort: number;
   stops: Teardown;
   gateway?: GivenSettings;
   provider?: Partial<SandboxTimings>;
 }
 
-/** The composed supergraph. */
 const SUPERGRAPH_FILE = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
 
-/** Where a running supergraph is reached. */
+/** The addresses of a running supergraph. */
 export interface RunningSupergraph {
   /** GraphQL over HTTP; the same with ws:// for sockets. */
   endpoint: string;
   providerUrl: string;
-  /** What a newcomer is told, in lines. */
+  /** Lines to print for a newcomer, such as demo accounts. */
   notes?: readonly string[];
-  /** What runs as a process of its own, on ports of 127.0.0.1. */
+  /** The services that run as separate processes, with their ports on 127.0.0.1. */
   services?: readonly { name: string; port: number }[];
   /** The folder of their logs. */
   logs?: string;
 }
 
-/** Starts all subgraphs, the payment provider and the gateway in this process. What has started is in `stops`. */
+/** Starts the subgraphs, the payment provider and the gateway in this process. Everything started is added to `stops`. */
 export async function startSupergraph(options: SupergraphOptions): Promise<RunningSupergraph> {
   const { definitions, host, port, secret, logFor, stops } = options;
   const redis = new Redis(options.redis.url);
@@ -55,14 +54,14 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   const provider = openSandboxProvider({
     databaseUrl: options.databaseUrls[SANDBOX_PROVIDER] ?? '',
     secret,
-    origin: `http://${callable(host)}:${port}`,
+    origin: `http://${connectableHost(host)}:${port}`,
     log: logFor(SANDBOX_PROVIDER),
     timings: options.provider,
   });
   stops.add('the payment provider', () => provider.stop());
   const providerUrl = await provider.listen({ port: options.providerPort });
 
-  // One registry: the gateway's /metrics tells of all parts of the process.
+  // One registry, so that the gateway's /metrics covers the whole process.
   const metrics = processRegistry();
   const byName = new Map<string, Subgraph>();
   const callsOf = (caller: string) => inProcessCalls(caller, (name) => byName.get(name));
@@ -70,7 +69,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   for (const subgraph of subgraphs) byName.set(subgraph.name, subgraph);
   stops.add('the subgraphs', () => stopAll(subgraphs));
   await Promise.all(subgraphs.map((subgraph) => subgraph.start()));
-  await settle(subgraphs, logFor('stack'));
+  await waitForSeedEvents(subgraphs, logFor('stack'));
 
   const gateway = await createGateway({
     supergraph: { path: SUPERGRAPH_FILE },
@@ -92,24 +91,24 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   });
   stops.add('the gateway', () => gateway.stop());
   await gateway.listen(port, host);
-  return { endpoint: `http://${callable(host)}:${port}/graphql`, providerUrl };
+  return { endpoint: `http://${connectableHost(host)}:${port}/graphql`, providerUrl };
 }
 
 /**
- * Waits until what the seed told is known everywhere: all events are told first, then all are handled. An event that
- * cannot be handled now is no reason not to serve.
+ * Waits until the seed's events are handled: the first round publishes events, the second handles those that arrived late.
+ * The stack serves even when an event cannot be handled yet.
  */
-async function settle(subgraphs: Subgraph[], log: Log): Promise<void> {
-  const settleOnce = () => Promise.all(subgraphs.map((subgraph) => subgraph.settled()));
+async function waitForSeedEvents(subgraphs: Subgraph[], log: Log): Promise<void> {
+  const handleAll = () => Promise.all(subgraphs.map((subgraph) => subgraph.settled()));
   try {
-    await settleOnce();
-    await settleOnce();
+    await handleAll();
+    await handleAll();
   } catch (err) {
     log.warn({ err }, 'not all events are handled yet');
   }
 }
 
-/** The keys of access tokens are those of the subgraph that signs them. */
+/** The public keys of the subgraph that signs access tokens. */
 export function signingKeysOf(subgraphs: readonly Subgraph[]): NonNullable<Subgraph['keys']> {
   const signer = subgraphs.find(({ keys }) => keys);
   if (!signer?.keys) throw new Error('No subgraph signs access tokens');

@@ -1,12 +1,12 @@
-/** What was started, to be stopped in the opposite order. */
+/** Stops what was started, in reverse order. */
 export interface Teardown {
-  /** Called right after something has started; `what` is for the message when stopping it fails. */
+  /** Registers something that was just started. @param what its name for the error message */
   add(what: string, stop: () => Promise<void> | void): void;
-  /** Stops everything once, also what comes after something that failed to stop. */
+  /** Stops everything, once; a failure does not keep the rest from being stopped. */
   run(): Promise<void>;
 }
 
-/** An empty list; `report` hears of what could not be stopped. */
+/** @param report called with each failure to stop */
 export function teardown(report: (what: string, error: unknown) => void): Teardown {
   const stops: { what: string; stop: () => Promise<void> | void }[] = [];
   let running: Promise<void> | undefined;

@@ -1,6 +1,6 @@
 import type { RunningSupergraph } from './supergraph.ts';
 
-/** What the person at the terminal wants to know once everything runs. @param seconds how long the start took */
+/** The text printed once the stack is ready. @param seconds the duration of the start */
 export function welcome(supergraph: RunningSupergraph, seconds: number): string {
   const { endpoint, providerUrl, notes = [], services = [], logs } = supergraph;
   return [

@@ -24,7 +24,7 @@ afterAll(() => marketplace?.stop());
 
 const key = randomUUID;
 
-/** The code and, where one is named, the field of the error that answers. */
+/** The code and the field, if any, of the error in a response. */
 async function refusal(answer: Promise<unknown>): Promise<readonly string[]> {
   try {
     return [`no error but ${JSON.stringify(await answer)}`];
@@ -34,7 +34,7 @@ async function refusal(answer: Promise<unknown>): Promise<readonly string[]> {
   }
 }
 
-/** How many seats of the show there are by status. */
+/** The show's seat counts by status. */
 async function seatCounts(): Promise<Record<string, number>> {
   const { show } = await customer.request(SeatMap, { showId: marketplace.showId });
   const counts: Record<string, number> = {};
@@ -83,7 +83,7 @@ test('an unknown id is null to a query and NOT_FOUND to a mutation', async () =>
   expect(await refusal(pay('lon_bkg_00000000000000000000000000000000', 'tok_visa'))).toEqual(['NOT_FOUND']);
 });
 
-test('a seat that the show does not have is BAD_USER_INPUT, and takes none of the others', async () => {
+test('an unknown seat is BAD_USER_INPUT, and none of the other seats is held', async () => {
   const before = await seatCounts();
   expect(await refusal(hold([await freeSeat(), 'a seat of another show']))).toEqual(['BAD_USER_INPUT']);
   expect(await seatCounts()).toEqual(before);
@@ -98,7 +98,7 @@ test('somebody else’s hold and booking are FORBIDDEN', async () => {
   expect(await refusal(other.request(PayBooking, { input }))).toEqual(['FORBIDDEN']);
 });
 
-test('a hold that is over books nothing and has given its seat back', async () => {
+test('an expired hold cannot be booked, and its seat is free again', async () => {
   const before = await seatCounts();
   const { hold: held } = await hold([await freeSeat()]);
   expect(await seatCounts()).not.toEqual(before);
@@ -106,7 +106,7 @@ test('a hold that is over books nothing and has given its seat back', async () =
   expect((await book(held?.id ?? '')).__typename).toBe('HoldExpiredError');
 });
 
-test('a declined card charges nothing, keeps the seats, and another card still pays; then nothing pays twice', async () => {
+test('after a declined card the seats stay reserved and another card can pay, but only once', async () => {
   const bookingId = await pendingBooking();
   const before = await seatCounts();
   expect(await pay(bookingId, 'tok_insufficient_funds')).toMatchObject({
@@ -123,7 +123,7 @@ test('a declined card charges nothing, keeps the seats, and another card still p
   expect(booking?.payments.filter(({ status }) => status === 'SUCCEEDED')).toHaveLength(1);
 });
 
-test('an idempotency key with another body is refused, and what it did first stands once', async () => {
+test('an idempotency key reused with another body is rejected, and the first request stands', async () => {
   const seatIds = [await freeSeat()];
   const input = { showId: marketplace.showId, seatIds, idempotencyKey: key() };
   const first = await customer.request(HoldSeats, { input });
@@ -132,7 +132,7 @@ test('an idempotency key with another body is refused, and what it did first sta
   expect(await refusal(customer.request(HoldSeats, { input: another }))).toEqual(['IDEMPOTENCY_KEY_REUSED']);
 });
 
-test('what to pay with is exactly one thing, and an empty wallet pays nothing', async () => {
+test('a payment names exactly one means of payment, and an empty wallet cannot pay', async () => {
   const bookingId = await pendingBooking();
   const both = { bookingId, with: { cardToken: 'tok_visa', wallet: true }, idempotencyKey: key() };
   expect(await refusal(customer.request(PayBooking, { input: both }))).toEqual(['BAD_USER_INPUT']);
@@ -183,7 +183,7 @@ function post(body: string, headers: Record<string, string> = {}): Promise<Respo
   });
 }
 
-/** Well formed, and signed by nobody whom we know. */
+/** A well-formed token signed by an unknown key. */
 function foreignToken(): string {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const claims = { sub: 'usr_1', sid: 'ses_1', roles: ['ADMIN'], exp: 9_999_999_999 };

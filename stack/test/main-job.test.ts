@@ -17,7 +17,7 @@ describe.each<Topology>(['in-process', 'over-http'])('with subgraphs %s', (topol
 
   afterAll(() => marketplace?.stop());
 
-  test('a customer books seats while another one watches them being taken, as often as they like', async () => {
+  test('a customer books seats while another one watches them being taken, repeatedly', async () => {
     for (const free of [10, 8]) {
       const lines: string[] = [];
       await bookASeat(marketplace.endpoint, recording(lines));
@@ -31,7 +31,7 @@ describe.each<Topology>(['in-process', 'over-http'])('with subgraphs %s', (topol
     }
   });
 
-  test('a payment that its customer confirms at the provider is told by webhook, and confirms the booking', async () => {
+  test('when a customer confirms a payment at the provider, its webhook confirms the booking', async () => {
     const { showId, databaseUrl, logIn } = marketplace;
     const customer = await logIn('customer');
     const seatIds = (await chooseSeats(customer, showId, 1)).map(({ id }) => id);

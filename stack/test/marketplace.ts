@@ -30,7 +30,7 @@ const CITY = `INSERT INTO cities (code, name, search_name, country, time_zone, c
   VALUES ('lon', 'London', 'london', 'GB', 'Europe/London', 'GBP', 51.5, -0.12)`;
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** Opens it: everything after the city is made through the public API. */
+/** Opens a marketplace; only the city is seeded, everything else is created through the public API. */
 export async function openMarketplace(options: Omit<InProcessOptions, 'seed'> = {}): Promise<Marketplace> {
   const supergraph = await supergraphInProcess({
     ...options,

@@ -5,7 +5,7 @@ import { chooseSeats } from '../src/demo/choose-show.ts';
 import { HoldSeats, Login, SeatMapChanged } from '../src/demo/operations.ts';
 import { type Marketplace, openMarketplace } from './marketplace.ts';
 
-/** What a distributed deployment adds to the main job: ports that can be reached, and subgraphs that can be missing. */
+/** The distributed topology: subgraphs have reachable ports, and can be down. */
 let marketplace: Marketplace;
 
 beforeAll(async () => {
@@ -42,7 +42,7 @@ async function accessToken(): Promise<string> {
   return (await marketplace.client().request(Login, { input })).login.accessToken ?? '';
 }
 
-test('a subgraph takes the tokens of accounts alone, though one comes straight to its port', async () => {
+test('a subgraph called directly on its port accepts only tokens signed by accounts', async () => {
   const mine = { query: '{ _entities(representations: [{ __typename: "User", id: "x" }]) { __typename } }' };
   const token = await accessToken();
   const { url } = subgraph('booking');
@@ -56,7 +56,7 @@ test('a subgraph takes the tokens of accounts alone, though one comes straight t
   expect(forged.body.data).toBeUndefined();
 });
 
-test('while a subgraph is away only its fields are missing, and they come back with it', async () => {
+test('while a subgraph is down only its fields are missing, and they come back with it', async () => {
   const whole = await askForShow();
   expect(whole.body).toEqual({
     data: { show: { title: { name: 'The Long Take' }, availability: { available: expect.any(Number) } } },
@@ -82,11 +82,11 @@ test('while a subgraph is away only its fields are missing, and they come back w
   for (const answer of answers.filter(({ errors }) => !errors)) expect(answer).toEqual(whole.body);
 });
 
-test('whoever subscribes at one gateway sees what is done at another, also after the subgraph was away', async () => {
+test('a subscriber at one gateway sees changes made at another, also after an outage of the subgraph', async () => {
   const elsewhere = (await marketplace.overHttp?.addGateway()) ?? '';
   const customer = graphClient({ endpoint: elsewhere, accessToken: await accessToken() });
-  const onlooker = await marketplace.logIn('customer2');
-  const seatMap = onlooker.subscribe(SeatMapChanged, { showId: marketplace.showId });
+  const viewer = await marketplace.logIn('customer2');
+  const seatMap = viewer.subscribe(SeatMapChanged, { showId: marketplace.showId });
   try {
     const hold = async (): Promise<string> => {
       const [seat] = await chooseSeats(customer, marketplace.showId, 1);
@@ -102,7 +102,7 @@ test('whoever subscribes at one gateway sees what is done at another, also after
     await isSeen(await hold());
     await subgraph('booking').stop();
     await subgraph('booking').serve();
-    // Nothing tells a client that its upstream is back but the next event.
+    // A client learns only by the next event that its upstream is back.
     await eventually(async () => isSeenSoon(await hold(), isSeen), { timeoutMs: 12_000 });
   } finally {
     await customer.close();

@@ -53,7 +53,7 @@ async function codes(answer: Promise<unknown>): Promise<readonly string[]> {
   }
 }
 
-test('a partner sees what the own venue sold, and so does an analyst', async () => {
+test('a partner sees the sales of their own venue, and so does an analyst', async () => {
   const sold = {
     key: venueId,
     ticketsSold: 2,
@@ -72,13 +72,13 @@ test('a partner sees what the own venue sold, and so does an analyst', async () 
   }
 });
 
-test('a venue of somebody else, or none, is refused by the policy before booking is asked', async () => {
+test('a partner is denied the sales of another venue, or of all, before booking is queried', async () => {
   expect(await codes(report(partner, 'ven_none'))).toEqual(['UNAUTHORIZED_FIELD_OR_TYPE']);
   await query(marketplace.databaseUrl('catalog'), `UPDATE venues SET owner_id = 'usr_other'`);
   expect(await codes(report(partner, venueId))).toEqual(['UNAUTHORIZED_FIELD_OR_TYPE']);
 });
 
-test('a customer and a visitor are refused whatever they ask for', async () => {
+test('customers and anonymous callers are denied every sales report', async () => {
   const customer = await marketplace.logIn('customer');
   for (const client of [customer, marketplace.client()]) {
     expect(await codes(report(client, null))).toEqual(['UNAUTHORIZED_FIELD_OR_TYPE']);

@@ -4,20 +4,20 @@ import { startReaper, startPostgres, startRedis } from '@marquee/servers';
 import { openStateFolder } from '../src/state-folder.ts';
 
 /**
- * A process that the tests start, kill and start again: `serve <folder> [unguarded]` runs both servers until SIGTERM
+ * A process that the tests start, kill and start again: `serve <folder> [without-reaper]` runs both servers until SIGTERM
  * and prints their addresses; `reset <folder>` deletes the data.
  */
 const [, , command, folder = '', mode] = process.argv;
 
 async function serve(): Promise<void> {
   const state = openStateFolder(folder);
-  const nobody = { watch: () => {}, remove: () => {}, dismiss: () => {} };
-  const reaper = mode === 'unguarded' ? nobody : startReaper();
+  const noReaper = { watch: () => {}, remove: () => {}, dismiss: () => {} };
+  const reaper = mode === 'without-reaper' ? noReaper : startReaper();
   const [postgres, redis] = await allOrFirstError([
     startPostgres({ folders: state.postgresFolders, reaper }),
     startRedis({ folder: state.redisFolder, durable: true, reaper }),
   ] as const);
-  state.rememberPostgres(postgres.folder);
+  state.recordPostgresFolder(postgres.folder);
   process.on('SIGTERM', async () => {
     await Promise.all([postgres.stop(), redis.stop()]);
     process.exit();

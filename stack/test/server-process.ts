@@ -5,7 +5,7 @@ import pg from 'pg';
 import { builtProgram } from '@marquee/testkit';
 import { Redis } from 'ioredis';
 
-/** What the process of serve-servers.ts prints. */
+/** The output of serve-servers.ts. */
 export interface Served {
   postgres: { pid: number; url: string; folder: string };
   redis: { pid: number; url: string };
@@ -16,7 +16,7 @@ export interface ServingProcess extends Served {
   end(signal: NodeJS.Signals): Promise<void>;
 }
 
-/** How to run serve-servers.ts: as whom, and which build of it. */
+/** The user to run serve-servers.ts as, and the build of it. */
 export interface ServingOptions {
   program?: string;
   uid?: number;
@@ -50,7 +50,7 @@ export async function resetServers(folder: string, options: ServingOptions = {})
 
 async function spawnServing(args: string[], { program, ...as }: ServingOptions) {
   const file = program ?? (await (built ??= builtProgram(new URL('serve-servers.ts', import.meta.url))));
-  // Not the environment of the tests: npm's cache and HOME are another user's.
+  // Only PATH: HOME and npm's cache in the tests' environment belong to another user.
   const env = { PATH: process.env['PATH'] };
   return spawn(process.execPath, [file, ...args], { ...as, env, stdio: ['ignore', 'pipe', 'pipe'] });
 }

@@ -20,7 +20,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { postgresAccount, privateFolder, identify, stopLeftover } from '@marquee/servers';
 import { onRedis, query, resetServers, serveServers } from './server-process.ts';
 
-/** A folder under a path that everybody can pass through, gone after the test. */
+/** A folder that every user can reach, deleted after the test. */
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'marquee-servers-'));
   chmodSync(folder, 0o711);
@@ -33,7 +33,7 @@ function pidsOf(served: { postgres: { pid: number }; redis: { pid: number } }): 
 }
 
 describe('a process that starts the servers', () => {
-  test('finds its data again after an orderly stop, and leaves nothing running', async () => {
+  test('finds its data again after an orderly stop, which leaves no server running', async () => {
     const folder = join(temporaryFolder(), 'state');
     const first = await serveServers([folder]);
     await query(first.postgres.url, 'CREATE TABLE kept AS SELECT 1 AS number');
@@ -47,15 +47,15 @@ describe('a process that starts the servers', () => {
     await second.end('SIGTERM');
   });
 
-  test('takes its servers along when it is killed outright', async () => {
+  test('takes its servers down with it when it is killed', async () => {
     const served = await serveServers([join(temporaryFolder(), 'state')]);
     await served.end('SIGKILL');
     await eventually(() => expect(pidsOf(served).map(identify)).toEqual([undefined, undefined]));
   });
 
-  test('ends the servers of a killed predecessor and takes over their data', async () => {
+  test('stops the servers that a killed process left behind, and takes over their data', async () => {
     const folder = join(temporaryFolder(), 'state');
-    const first = await serveServers([folder, 'unguarded']);
+    const first = await serveServers([folder, 'without-reaper']);
     await query(first.postgres.url, 'CREATE TABLE kept AS SELECT 1 AS number');
     await first.end('SIGKILL');
     expect(pidsOf(first).map(identify)).not.toContain(undefined);
@@ -66,7 +66,7 @@ describe('a process that starts the servers', () => {
     await second.end('SIGTERM');
   });
 
-  test('starts over a lock file whose pid is another program’s by now', async () => {
+  test('starts despite a stale lock file whose pid now belongs to another program', async () => {
     const folder = join(temporaryFolder(), 'state');
     const first = await serveServers([folder]);
     await first.end('SIGTERM');
@@ -87,7 +87,7 @@ test('the servers ask for a password', async () => {
   await served.end('SIGTERM');
 });
 
-// Only root can be somebody else for a moment.
+// Only root can run a process as another user.
 describe.runIf(process.getuid?.() === 0)('where it runs', () => {
   const nobody = { uid: 65_534, gid: 65_534 };
 
@@ -114,7 +114,7 @@ describe.runIf(process.getuid?.() === 0)('where it runs', () => {
     return { program: source, folder: join(home, 'checkout/.marquee') };
   }
 
-  test('an ordinary user runs everything as themselves, below a home closed to others', async () => {
+  test('an ordinary user runs the servers as themselves, in a home closed to others', async () => {
     const parent = temporaryFolder();
     const { program, folder } = await checkout(parent);
     spawnSync('chown', ['-R', `${nobody.uid}:${nobody.gid}`, join(parent, 'home')]);
@@ -124,7 +124,7 @@ describe.runIf(process.getuid?.() === 0)('where it runs', () => {
     await served.end('SIGTERM');
   });
 
-  test('root’s Postgres keeps binaries and data elsewhere when it cannot get into the checkout, and reset finds them', async () => {
+  test('for root, Postgres keeps binaries and data outside an unreadable checkout, and reset deletes them', async () => {
     const { program, folder } = await checkout(temporaryFolder());
     const served = await serveServers([folder], { program });
     const elsewhere = served.postgres.folder;
@@ -141,7 +141,7 @@ describe.runIf(process.getuid?.() === 0)('where it runs', () => {
     expect([elsewhere, folder].filter(existsSync)).toEqual([]);
   });
 
-  test('a folder that somebody planted under a known name is not used', () => {
+  test('a folder planted by another user is not used', () => {
     const parent = temporaryFolder();
     const [link, foreign, own] = ['link', 'foreign', 'own'].map((name) => join(parent, name)) as [
       string,
@@ -154,7 +154,7 @@ describe.runIf(process.getuid?.() === 0)('where it runs', () => {
     expect(privateFolder([link, foreign, own], postgresAccount())).toBe(own);
   });
 
-  test('nor is one in a folder open to all that belongs to whom Postgres runs as', () => {
+  test('a folder owned by Postgres’s account is not used when others can write to its parent', () => {
     const parent = temporaryFolder();
     const account = postgresAccount() ?? nobody;
     const [planted, own] = [join(parent, 'planted'), join(parent, 'own')];
@@ -164,7 +164,7 @@ describe.runIf(process.getuid?.() === 0)('where it runs', () => {
     expect(privateFolder([planted, own], account)).toBe(own);
   });
 
-  test('what Postgres runs as can put nothing where root writes and reads', async () => {
+  test('Postgres’s account cannot write where root reads and writes', async () => {
     const served = await serveServers([join(temporaryFolder(), 'state')]);
     const { folder } = served.postgres;
     const plant = 'ln -s /etc/passwd "$1/planted" || mv "$1/postgres.log" "$1/planted"';
@@ -174,7 +174,7 @@ describe.runIf(process.getuid?.() === 0)('where it runs', () => {
     await served.end('SIGTERM');
   });
 
-  test('a folder that a stack of before gave away is taken back, with its data', async () => {
+  test('a folder that an earlier version gave to Postgres’s account is taken back, with its data', async () => {
     const state = join(temporaryFolder(), 'state');
     const first = await serveServers([state]);
     await query(first.postgres.url, 'CREATE TABLE kept AS SELECT 1 AS number');
@@ -187,7 +187,7 @@ describe.runIf(process.getuid?.() === 0)('where it runs', () => {
     await second.end('SIGTERM');
   });
 
-  test('a record that somebody else planted ends no process', async () => {
+  test('a pid record planted by another user stops no process', async () => {
     const record = join(temporaryFolder(), 'server.json');
     const bystander = spawn('sleep', ['60']);
     onTestFinished(() => void bystander.kill());

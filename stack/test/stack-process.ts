@@ -4,19 +4,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '@marquee/testkit';
 
-/** A run of the program behind an npm script, and what it has written so far. */
+/** A running program behind an npm script, and its output. */
 export interface StackProcess {
   process: ChildProcess;
   output(): string;
-  /** Waits for a text in the output. @throws with the output when it ends before or the time is up. */
-  untilItSays(text: string, timeoutMs?: number): Promise<void>;
-  /** Sends the signal, if any, and waits for the end. @returns the exit code, or the signal that ended it */
+  /** Waits for a text in the output. @throws with the output when the program ends or the time is up */
+  waitForOutput(text: string, timeoutMs?: number): Promise<void>;
+  /** Sends the signal, if any, and waits for the exit. @returns the exit code, or the signal that killed it */
   ended(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals>;
 }
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Builds the programs of the sources as they are now. */
 export function buildPrograms(): void {
   execFileSync(process.execPath, [join(ROOT, 'scripts/build.mjs')]);
 }
@@ -25,7 +24,7 @@ export function buildPrograms(): void {
 export function runProgram(program: string, folder: string, environment: Record<string, string> = {}): StackProcess {
   const file = join(ROOT, `dist/${program}.mjs`);
   const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], MARQUEE_FOLDER: folder, ...environment };
-  // As the tests' own processes: what lives for some seconds is not worth the best of machine code.
+  // As for the tests' own processes: optimising code does not pay off within seconds.
   const child = spawn(process.execPath, ['--interrupt-budget=500000', file], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -38,7 +37,7 @@ export function runProgram(program: string, folder: string, environment: Record<
   return {
     process: child,
     output: () => output,
-    untilItSays: (text, timeoutMs = 120_000) =>
+    waitForOutput: (text, timeoutMs = 120_000) =>
       eventually(
         () => {
           if (output.includes(text)) return;

@@ -13,7 +13,7 @@ import { Booking, CreateBooking, HoldSeats, Login, PayBooking } from '../src/dem
 import { freePort, identify } from '@marquee/servers';
 import { buildPrograms, runProgram, type StackProcess } from './stack-process.ts';
 
-/** Where nothing has been started yet. */
+/** An unused state folder. */
 function newFolder(): string {
   const parent = mkdtempSync(join(tmpdir(), 'marquee-stack-'));
   chmodSync(parent, 0o711);
@@ -22,7 +22,7 @@ function newFolder(): string {
 }
 
 const parents: string[] = [];
-/** The state that the stacks of this file serve one after the other. */
+/** The state folder that the stacks of this file use one after the other. */
 const folder = newFolder();
 const environment = { GATEWAY_PORT: String(await freePort()) };
 const endpoint = `http://127.0.0.1:${environment.GATEWAY_PORT}/graphql`;
@@ -33,7 +33,7 @@ afterAll(() => {
   for (const parent of parents) rmSync(parent, { recursive: true, force: true });
 });
 
-/** Runs a stack; when the test fails it is not left running. */
+/** Runs a stack, which is stopped even when the test fails. */
 function start(program: string, state = folder, variables: Record<string, string> = environment): StackProcess {
   const stack = runProgram(program, state, variables);
   onTestFinished(() => void stack.process.kill('SIGKILL'));
@@ -54,24 +54,24 @@ test(
   { timeout: 300_000 },
   async () => {
     const first = start('stack');
-    await first.untilItSays('Ready after');
+    await first.waitForOutput('Ready after');
     expect(first.output()).toContain(endpoint);
     expect(first.output()).toContain('customer@marquee.test');
     expect((await fetch(new URL('/readyz', endpoint))).status).toBe(200);
 
     const second = start('stack');
     expect(await second.ended()).toBe(1);
-    expect(second.output().trim()).toBe(`The stack is already running (pid ${first.process.pid}): ${endpoint}`);
+    expect(second.output()).toContain(`The stack is already running (pid ${first.process.pid}): ${endpoint}`);
 
     const reset = start('stack-reset');
     expect(await reset.ended()).toBe(1);
     expect(reset.output()).toContain(`running (pid ${first.process.pid})`);
 
     const orphans = serverPids();
-    const { customer, bookingId } = await payAtLast();
+    const { customer, bookingId } = await payBooking();
     await first.ended('SIGKILL');
     const third = start('stack');
-    await third.untilItSays('Ready after');
+    await third.waitForOutput('Ready after');
     expectGone(orphans);
     expect((await fetch(new URL('/readyz', endpoint))).status).toBe(200);
     await eventually(async () => {
@@ -85,8 +85,8 @@ test(
   },
 );
 
-/** The pid of each process that the stack has noted, by name. */
-function noted(): Map<string, number> {
+/** The pids that the stack has recorded, by service. */
+function recordedPids(): Map<string, number> {
   const services = join(folder, 'services');
   const files = [
     ...['postgres', 'redis'].map((server) => [server, join(folder, server, 'server.json')] as const),
@@ -115,20 +115,20 @@ test(
   { timeout: 600_000 },
   async () => {
     const stack = start('stack-distributed', folder, { ...environment, RATE_LIMITS: 'off' });
-    await stack.untilItSays('Ready after', 300_000);
+    await stack.waitForOutput('Ready after', 300_000);
     const journal: string[] = [];
     const played = {
       step: (text: string) => journal.push(text),
       event: (_who: string, text: string) => journal.push(text),
     };
-    // A subscription that is live later than the hold sees nothing of it: while everything is cold that can happen.
+    // In a cold stack the subscription may become live after the hold, and miss its event.
     await eventually(() => bookASeat(endpoint, played), { timeoutMs: 60_000 });
     expect(journal.at(-1)).toMatch(/^tickets for /);
 
     const { show } = await chooseShow(graphClient({ endpoint }), 2);
     const whole = await askFor(show.id);
     expect(whole.data.show.availability).not.toBeNull();
-    process.kill(noted().get('booking') ?? 0, 'SIGKILL');
+    process.kill(recordedPids().get('booking') ?? 0, 'SIGKILL');
     const without = await eventually(async () => {
       const answer = await askFor(show.id);
       expect(answer.errors).toBeDefined();
@@ -136,10 +136,10 @@ test(
     });
     expect(without.data.show).toEqual({ ...whole.data.show, availability: null });
     expect(without.errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'booking' } }]);
-    await stack.untilItSays('booking serves again.', 120_000);
+    await stack.waitForOutput('booking is running again.', 120_000);
     await eventually(async () => expect(await askFor(show.id)).toEqual(whole), { timeoutMs: 15_000 });
 
-    const running = noted();
+    const running = recordedPids();
     expect([...running.keys()].toSorted()).toEqual([
       'accounts',
       'booking',
@@ -156,13 +156,13 @@ test(
   },
 );
 
-test('a reset forgets it all', async () => {
+test('a reset deletes all data', async () => {
   expect(await start('stack-reset').ended()).toBe(0);
   expect(existsSync(join(folder, 'postgres'))).toBe(false);
 });
 
-/** Pays a booking, and returns at the moment of the payment's answer: before the booking has heard of it. */
-async function payAtLast(): Promise<{ customer: GraphClient; bookingId: string }> {
+/** Pays a booking, and returns as soon as the payment succeeds, before the booking is confirmed. */
+async function payBooking(): Promise<{ customer: GraphClient; bookingId: string }> {
   const login = { email: 'customer@marquee.test', password: 'marquee-demo-1' };
   const { accessToken = '' } = (await graphClient({ endpoint }).request(Login, { input: login })).login;
   const customer = graphClient({ endpoint, accessToken });
@@ -173,12 +173,12 @@ async function payAtLast(): Promise<{ customer: GraphClient; bookingId: string }
   const booking = { holdId, idempotencyKey: randomUUID() };
   const bookingId = (await customer.request(CreateBooking, { input: booking })).createBooking.booking?.id ?? '';
   const input = { bookingId, with: { cardToken: 'tok_visa' }, idempotencyKey: randomUUID() };
-  const { payBooking } = await customer.request(PayBooking, { input });
-  expect(payBooking.payment?.status).toBe('SUCCEEDED');
+  const paid = await customer.request(PayBooking, { input });
+  expect(paid.payBooking.payment?.status).toBe('SUCCEEDED');
   return { customer, bookingId };
 }
 
-test('a busy port is named before anything is started', async () => {
+test('a busy port is reported before anything is started', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   onTestFinished(() => void other.close());
@@ -186,21 +186,21 @@ test('a busy port is named before anything is started', async () => {
   const stack = start('stack', newFolder(), { GATEWAY_PORT: String(port) });
   expect(await stack.ended()).toBe(1);
   expect(stack.output().trim()).toBe(
-    `Port ${port} of 127.0.0.1 is in use by another program: choose another one with GATEWAY_PORT.`,
+    `Port ${port} of 127.0.0.1 is in use by another program. Choose another one with GATEWAY_PORT.`,
   );
 });
 
 test('a start that is interrupted stops what it has started', { timeout: 120_000 }, async () => {
   const state = newFolder();
   const stack = start('stack', state);
-  await stack.untilItSays('Code…');
+  await stack.waitForOutput('Code…');
   const servers = serverPids(state);
   expect(await stack.ended('SIGTERM')).toBe(0);
   await eventually(() => expectGone(servers));
   expect(stack.output()).toContain('Received SIGTERM: stopping.');
 });
 
-test('a wrong setting is named, with what to set it to', async () => {
+test('an invalid setting is reported with what to set it to', async () => {
   const stack = start('stack', newFolder(), { GATEWAY_PORT: 'high' });
   expect(await stack.ended()).toBe(1);
   expect(stack.output().trim()).toBe('Set GATEWAY_PORT to a port from 0 to 65535.');

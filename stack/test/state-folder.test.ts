@@ -13,11 +13,11 @@ function temporaryFolder(): string {
   return folder;
 }
 
-/** A state folder with all that a stack makes in it. */
+/** A state folder with every file that a stack creates. */
 function filled(path: string) {
   const state = openStateFolder(path);
   state.secret('tickets');
-  state.rememberPostgres('/elsewhere/postgres');
+  state.recordPostgresFolder('/elsewhere/postgres');
   takeLock(state.lockFile);
   for (const folder of ['postgres', 'redis', 'services']) mkdirSync(join(path, folder));
   writeFileSync(join(path, 'postgres', 'server.json'), '{}');
@@ -25,18 +25,18 @@ function filled(path: string) {
   return state;
 }
 
-test('a variable that is set to nothing names no folder, least of all the one that commands run in', () => {
+test('an empty MARQUEE_FOLDER means the default folder, not the working directory', () => {
   expect(defaultStateFolder({ MARQUEE_FOLDER: '' })).toBe(defaultStateFolder({}));
   expect(defaultStateFolder({})).toMatch(/\.marquee$/);
 });
 
-test('clearing deletes what the stack made and the folder with it', () => {
+test('clearing deletes the stack’s files and the folder', () => {
   const path = join(temporaryFolder(), 'state');
   filled(path).clear();
   expect(existsSync(path)).toBe(false);
 });
 
-test('clearing keeps what is not the stack’s', () => {
+test('clearing keeps other files', () => {
   const path = temporaryFolder();
   mkdirSync(join(path, 'photos'));
   writeFileSync(join(path, 'photos', 'wedding.jpg'), 'x');
@@ -45,7 +45,7 @@ test('clearing keeps what is not the stack’s', () => {
   expect(readdirSync(path, { recursive: true }).toSorted()).toEqual(['notes.txt', 'photos', 'photos/wedding.jpg']);
 });
 
-test('a folder that everybody shares is refused, and stays open to them', () => {
+test('a shared folder is refused and left unchanged', () => {
   const path = temporaryFolder();
   chmodSync(path, 0o1777);
   expect(() => openStateFolder(path)).toThrow(SetupError);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { eventually } from '@marquee/testkit';
 import { expect, onTestFinished, test } from 'vitest';
 import { supervise } from '../src/distributed/supervise.ts';
-import { stopLeftoverServices } from '../src/servers-of-stack.ts';
+import { stopLeftoverServices } from '../src/servers.ts';
 import { freePort, type ServerSpec, identify } from '@marquee/servers';
 import { openStateFolder } from '../src/state-folder.ts';
 
@@ -19,7 +19,7 @@ server.listen(Number(process.env.PORT), '127.0.0.1');
 process.on('SIGINT', () => process.exit());
 `;
 
-async function recipe(): Promise<ServerSpec> {
+async function spec(): Promise<ServerSpec> {
   const folder = mkdtempSync(join(tmpdir(), 'marquee-service-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const port = await freePort();
@@ -41,16 +41,16 @@ async function pidAt(url: string): Promise<number> {
   return Number(await (await fetch(url)).text());
 }
 
-test('a service that dies is started again at its port, and a stop ends it for good', async () => {
-  const service = await recipe();
+test('a crashed service is restarted on its port, until it is stopped', async () => {
+  const service = await spec();
   const said: string[] = [];
   const lost: string[] = [];
   const url = service.url(0);
   const running = await supervise(service, { say: (line) => said.push(line), onLoss: (line) => lost.push(line) });
   const first = await pidAt(url);
   process.kill(first, 'SIGKILL');
-  await eventually(() => expect(said.at(-1)).toBe('sample serves again.'));
-  expect(said[0]).toContain('sample has ended by itself');
+  await eventually(() => expect(said.at(-1)).toBe('sample is running again.'));
+  expect(said[0]).toContain('sample has crashed');
   const second = await pidAt(url);
   expect(second).not.toBe(first);
   await running.stop();
@@ -58,21 +58,21 @@ test('a service that dies is started again at its port, and a stop ends it for g
   expect([identify(second), lost]).toEqual([undefined, []]);
 });
 
-test('a service that keeps dying is given up, with the place of its log', async () => {
-  const service = await recipe();
+test('a service that keeps crashing is given up, and the message names its log', async () => {
+  const service = await spec();
   const said: string[] = [];
   const lost: string[] = [];
   const running = await supervise(service, { say: (line) => said.push(line), onLoss: (line) => lost.push(line) });
   onTestFinished(() => running.stop());
   for (let serves = 1; serves <= 4; serves++) {
-    // One that ends before it serves again has not come up, which is told in another way.
-    await eventually(() => expect(said.filter((line) => line === 'sample serves again.')).toHaveLength(serves - 1));
+    // Kill it only once it is running: a crash during the restart is reported differently.
+    await eventually(() => expect(said.filter((line) => line === 'sample is running again.')).toHaveLength(serves - 1));
     await fetch(`${service.url(0)}end`).catch(() => {});
   }
-  await eventually(() => expect(lost).toEqual([`sample keeps ending: its log is ${service.logFile}`]));
+  await eventually(() => expect(lost).toEqual([`sample keeps crashing. Read its log: ${service.logFile}`]));
 });
 
-test('services that a killed stack left behind are ended by the next start', async () => {
+test('the next start stops services that a killed stack left behind', async () => {
   const parent = mkdtempSync(join(tmpdir(), 'marquee-state-'));
   onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
   const state = openStateFolder(parent);

@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => marketplace.stop());
 
-/** A trace as a client begins it. */
+/** A trace begun by a client. */
 function newTrace() {
   const traceId = randomUUID().replaceAll('-', '');
   return { traceId, headers: { traceparent: `00-${traceId}-${'b'.repeat(16)}-01` } };
@@ -40,8 +40,8 @@ async function post(endpoint: string, body: object, headers: Record<string, stri
   return response.text();
 }
 
-/** An outline in which several statements after each other are one line. */
-function distinct(outline: readonly string[]): string[] {
+/** An outline with consecutive equal lines merged. */
+function withoutRepeats(outline: readonly string[]): string[] {
   return outline.filter((line, position) => line !== outline[position - 1]);
 }
 
@@ -58,7 +58,7 @@ const QUERY_TRACE = [
   '        catalog: SELECT',
 ];
 
-test('a query is one trace from the request over the fetch and the subgraph to its SQL', async () => {
+test('a query is one trace: request, fetch, subgraph and SQL', async () => {
   const { traceId, headers } = newTrace();
   await post(marketplace.endpoint, { query: CITIES }, headers);
   await eventually(async () => expect(await traces.outline(traceId)).toEqual(QUERY_TRACE));
@@ -72,7 +72,7 @@ test('over HTTP the trace is the same', async () => {
   const catalog = (await loadSubgraph('catalog')).open({
     ...{ redis, namespace, databaseUrl: marketplace.databaseUrl('catalog') },
     catalogue: await loadEventCatalogue(),
-    calls: { query: () => Promise.reject(new Error('catalog asks nobody')) },
+    calls: { query: () => Promise.reject(new Error('catalog queries no other subgraph')) },
     log: openLog({ service: 'catalog', level: 'silent' }),
     instruments: { tracer: traces.telemetry.tracerOf('catalog') },
   });
@@ -109,7 +109,7 @@ function serve(subgraph: Subgraph) {
   });
 }
 
-test('a subscription event belongs to the trace of the mutation that caused it, down to the SQL that completes it', async () => {
+test('a subscription event belongs to the trace of the mutation that caused it, with the SQL that hydrates it', async () => {
   const { showId } = marketplace;
   const person = marketplace.client();
   const { show } = await person.request(SeatMap, { showId });
@@ -125,7 +125,7 @@ test('a subscription event belongs to the trace of the mutation that caused it, 
   const answer = await post(marketplace.endpoint, { query: HOLD, variables }, { ...headers, authorization });
   expect(answer).toContain('HoldSeatsPayload');
   await eventually(async () => {
-    const outline = distinct(await traces.outline(traceId));
+    const outline = withoutRepeats(await traces.outline(traceId));
     expect(outline.slice(0, 4)).toEqual([
       'gateway: POST /graphql',
       '  gateway: mutation',
@@ -142,7 +142,7 @@ test('a subscription event belongs to the trace of the mutation that caused it, 
   });
 });
 
-test('what a consumer does about an event belongs to the trace that made the event', async () => {
+test('a consumer handles an event in the trace that emitted it', async () => {
   await eventually(async () => {
     const spans = await traces.spans();
     const handling = spans.find(({ name }) => name === 'process catalog.shows-scheduled');
@@ -153,7 +153,7 @@ test('what a consumer does about an event belongs to the trace that made the eve
   });
 });
 
-test('/metrics tells of the gateway, of every subgraph, and of their events', async () => {
+test('/metrics covers the gateway, every subgraph, and their events', async () => {
   const text = await metrics();
   for (const line of [
     /^marquee_gateway_requests_total\{transport="http",status="200"\} [1-9]/m,
@@ -173,7 +173,7 @@ test('/metrics tells of the gateway, of every subgraph, and of their events', as
   }
 });
 
-test('each request is a line of the log that names its trace, and no credential is in the log', async () => {
+test('each request is logged with its trace id, and no credential is logged', async () => {
   const { traceId, headers } = newTrace();
   await post(marketplace.endpoint, { query: CITIES, operationName: 'Cities' }, headers);
   const served = () =>

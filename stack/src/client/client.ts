@@ -3,15 +3,15 @@ import { WebSocket } from 'ws';
 import type { Operation } from './operation.ts';
 import { openEventStream, type EventStream } from './event-stream.ts';
 
-/** One person in front of a screen: GraphQL over HTTP and over one socket, with the same credentials. */
+/** A client of one user: GraphQL over HTTP and over one WebSocket. */
 export interface GraphClient {
-  /** @throws {GraphRequestError} when the answer has errors. */
+  /** @throws {GraphRequestError} when the response has errors */
   request<Data, Variables>(operation: Operation<Data, Variables>, variables: Variables): Promise<Data>;
   subscribe<Data, Variables>(operation: Operation<Data, Variables>, variables: Variables): EventStream<Data>;
   close(): Promise<void>;
 }
 
-/** The answer was an error, or none. */
+/** A response with errors, or without data. */
 export class GraphRequestError extends Error {
   override readonly name = 'GraphRequestError';
   /** `extensions.code` of each error. */
@@ -29,13 +29,13 @@ interface GraphError {
 }
 
 export interface GraphClientOptions {
-  /** The address of GraphQL over HTTP; the socket is at the same one. */
+  /** The URL for HTTP and WebSocket. */
   endpoint: string;
   accessToken?: string;
   clientName?: string;
 }
 
-/** A client of the public endpoint. The socket is opened when the first subscription asks for it. */
+/** Makes a client of the public endpoint. The socket is opened by the first subscription. */
 export function graphClient({ endpoint, accessToken, clientName = 'marquee-demo' }: GraphClientOptions): GraphClient {
   const credentials = accessToken === undefined ? {} : { Authorization: `Bearer ${accessToken}` };
   const identity = { 'apollographql-client-name': clientName, 'apollographql-client-version': '1' };

@@ -1,11 +1,11 @@
 import type { Client, SubscribePayload } from 'graphql-ws';
 
-/** A live subscription. Events that came before anybody waited for them are kept. */
+/** A live subscription. Events are buffered until they are awaited. */
 export interface EventStream<Data> {
   /** Called with each event as it arrives. */
   onEvent(listener: (event: Data) => void): void;
   /**
-   * The first event, of the past or to come, that matches.
+   * The first matching event, received already or later.
    *
    * @throws when none has come in time, or the subscription ended.
    */
@@ -15,7 +15,6 @@ export interface EventStream<Data> {
 
 const TIMEOUT_MS = 10_000;
 
-/** Subscribes on the socket. */
 export function openEventStream<Data>(name: string, socket: Client, payload: SubscribePayload): EventStream<Data> {
   const events: Data[] = [];
   const listeners = new Set<(event: Data) => void>();

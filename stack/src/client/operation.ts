@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Kind, parse, print } from 'graphql';
 
-/** A GraphQL document with one operation, and what goes in and comes out. */
+/** A GraphQL document with one operation, typed by its data and variables. */
 export interface Operation<Data, Variables> {
   name: string;
   document: string;
-  /** Only for the compiler. */
+  /** Never set; carries the types. */
   readonly types?: (variables: Variables) => Data;
 }
 
-/** Picks an operation by its name. @throws when there is none of that name. */
+/** Picks an operation by its name. @throws when there is none */
 export type OperationPicker = <Data, Variables = Record<string, never>>(name: string) => Operation<Data, Variables>;
 
-/** The operations that a client has registered in `schema/clients`, word for word as it sends them. */
+/** The operations registered by a client in `schema/clients`, exactly as it sends them. */
 export function registeredOperations(client: string): OperationPicker {
   const folder = new URL(`../../../schema/clients/${client}/`, import.meta.url);
   const sources = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'));

@@ -14,28 +14,28 @@ import {
   type SeatMapEvent,
 } from './operations.ts';
 
-/** Of every seeded account. */
+/** The password of every seeded account. */
 export const DEMO_PASSWORD = 'marquee-demo-1';
 const SEATS = 2;
 
 /**
- * The main job: one customer books seats while another one, at another screen, sees them taken.
+ * The demo: a customer books seats while another one watches them being taken.
  *
  * @throws when a step fails or an event does not arrive in time.
  */
 export async function bookASeat(endpoint: string, journal: Journal): Promise<void> {
-  const [customer, onlooker] = await Promise.all([
+  const [customer, viewer] = await Promise.all([
     logIn(endpoint, 'customer@marquee.test', journal),
     logIn(endpoint, 'customer2@marquee.test', journal),
   ]);
   try {
-    await play(customer, onlooker, journal);
+    await bookSeats(customer, viewer, journal);
   } finally {
-    await Promise.all([customer.close(), onlooker.close()]);
+    await Promise.all([customer.close(), viewer.close()]);
   }
 }
 
-async function play(customer: GraphClient, onlooker: GraphClient, journal: Journal): Promise<void> {
+async function bookSeats(customer: GraphClient, viewer: GraphClient, journal: Journal): Promise<void> {
   const notifications = customer.subscribe(NotificationReceived, {});
   notifications.onEvent(({ notificationReceived: { notification, unreadCount } }) =>
     journal.event('customer', `notification “${notification.title}” (${unreadCount} unread)`),
@@ -44,13 +44,13 @@ async function play(customer: GraphClient, onlooker: GraphClient, journal: Journ
   journal.step(
     `found ${title.name} at ${show.venue.name}, ${city.name}, on ${date}: ${show.availability.available} seats free`,
   );
-  const seatMap = onlooker.subscribe(SeatMapChanged, { showId: show.id });
+  const seatMap = viewer.subscribe(SeatMapChanged, { showId: show.id });
   const seats = await chooseSeats(customer, show.id, SEATS);
   journal.step(`chose ${seats.map(({ row, number }) => `${row}${number}`).join(', ')}`);
   reportSeats(seatMap, seats, journal);
 
   const bookingId = await reserve(customer, show.id, seats, journal);
-  await seatMap.next('the seats’ turn to HELD', turnedTo('HELD', seats));
+  await seatMap.next('the seats’ turn to HELD', becomes('HELD', seats));
 
   const statuses = customer.subscribe(BookingStatusChanged, { bookingId });
   statuses.onEvent(({ bookingStatusChanged: { previousStatus, booking } }) =>
@@ -62,18 +62,18 @@ async function play(customer: GraphClient, onlooker: GraphClient, journal: Journ
   await pay(customer, bookingId, journal);
   await Promise.all([
     statuses.next('CONFIRMED', ({ bookingStatusChanged }) => bookingStatusChanged.booking.status === 'CONFIRMED'),
-    seatMap.next('the seats’ turn to SOLD', turnedTo('SOLD', seats)),
+    seatMap.next('the seats’ turn to SOLD', becomes('SOLD', seats)),
     notifications.next(
       'the notification',
       ({ notificationReceived }) => notificationReceived.notification.booking?.id === bookingId,
     ),
   ]);
-  await lookAtTickets(customer, bookingId, journal);
+  await showTickets(customer, bookingId, journal);
 }
 
 async function logIn(endpoint: string, email: string, journal: Journal): Promise<GraphClient> {
   const { login } = await graphClient({ endpoint }).request(Login, { input: { email, password: DEMO_PASSWORD } });
-  if (login.accessToken === undefined) throw refusal('Login', login);
+  if (login.accessToken === undefined) throw unexpectedResult('Login', login);
   journal.step(`logged in as ${email}`);
   return graphClient({ endpoint, accessToken: login.accessToken });
 }
@@ -81,11 +81,11 @@ async function logIn(endpoint: string, email: string, journal: Journal): Promise
 async function reserve(customer: GraphClient, showId: string, seats: ChosenSeat[], journal: Journal): Promise<string> {
   const seatIds = seats.map(({ id }) => id);
   const { holdSeats } = await customer.request(HoldSeats, { input: { showId, seatIds, idempotencyKey: randomUUID() } });
-  if (!holdSeats.hold) throw refusal('HoldSeats', holdSeats);
+  if (!holdSeats.hold) throw unexpectedResult('HoldSeats', holdSeats);
   journal.step(`holding them until ${holdSeats.hold.expiresAt}`);
   const input = { holdId: holdSeats.hold.id, idempotencyKey: randomUUID() };
   const { createBooking } = await customer.request(CreateBooking, { input });
-  if (!createBooking.booking) throw refusal('CreateBooking', createBooking);
+  if (!createBooking.booking) throw unexpectedResult('CreateBooking', createBooking);
   const { id, status, price } = createBooking.booking;
   journal.step(`booking ${id} is ${status}: ${(price.total.amount / 100).toFixed(2)} ${price.total.currency}`);
   return id;
@@ -94,11 +94,11 @@ async function reserve(customer: GraphClient, showId: string, seats: ChosenSeat[
 async function pay(customer: GraphClient, bookingId: string, journal: Journal): Promise<void> {
   const input = { bookingId, with: { cardToken: 'tok_visa' }, idempotencyKey: randomUUID() };
   const { payBooking } = await customer.request(PayBooking, { input });
-  if (!payBooking.payment) throw refusal('PayBooking', payBooking);
+  if (!payBooking.payment) throw unexpectedResult('PayBooking', payBooking);
   journal.step(`payment ${payBooking.payment.id} is ${payBooking.payment.status}`);
 }
 
-async function lookAtTickets(customer: GraphClient, bookingId: string, journal: Journal): Promise<void> {
+async function showTickets(customer: GraphClient, bookingId: string, journal: Journal): Promise<void> {
   const { booking } = await customer.request(Booking, { id: bookingId });
   if (booking?.status !== 'CONFIRMED' || booking.tickets.length !== SEATS) {
     throw new Error(`The booking is ${booking?.status} with ${booking?.tickets.length} tickets.`);
@@ -114,11 +114,11 @@ function reportSeats(seatMap: EventStream<SeatMapEvent>, seats: ChosenSeat[], jo
   });
 }
 
-function turnedTo(status: string, seats: ChosenSeat[]): (event: SeatMapEvent) => boolean {
+function becomes(status: string, seats: ChosenSeat[]): (event: SeatMapEvent) => boolean {
   return ({ seatMapChanged }) =>
     seats.every(({ id }) => seatMapChanged.seats.some((seat) => seat.id === id && seat.status === status));
 }
 
-function refusal(operation: string, result: { __typename: string; message?: string }): Error {
+function unexpectedResult(operation: string, result: { __typename: string; message?: string }): Error {
   return new Error(`${operation} answered ${result.__typename}: ${result.message ?? ''}`);
 }

@@ -10,7 +10,7 @@ import {
   type TitleSummary,
 } from './operations.ts';
 
-/** A show that can be booked, and how it was found. */
+/** A bookable show, with the city and title it was found by. */
 export interface ChosenShow {
   city: City;
   title: TitleSummary;
@@ -18,7 +18,7 @@ export interface ChosenShow {
   date: string;
 }
 
-/** A seat and the row it stands in. */
+/** A seat with its row. */
 export interface ChosenSeat extends Seat {
   row: string;
 }
@@ -63,7 +63,7 @@ export async function chooseSeats(client: GraphClient, showId: string, seatCount
   throw new Error(`No row has ${seatCount} free seats side by side.`);
 }
 
-/** The calendar day in so many days, where the show takes place: yyyy-mm-dd. */
+/** The local date in so many days: yyyy-mm-dd. */
 function dayIn(timeZone: string, days: number): string {
   const later = new Date(Date.now() + days * 24 * 60 * 60 * 1000);
   return new Intl.DateTimeFormat('en-CA', { timeZone }).format(later);

@@ -1,12 +1,12 @@
-/** What the demo did and saw, as it happens. */
+/** Reports the progress of the demo. */
 export interface Journal {
-  /** Something that the demo did has succeeded. */
+  /** A step of the demo has succeeded. */
   step(text: string): void;
-  /** Something has arrived. */
+  /** A subscription has received an event. */
   event(who: string, text: string): void;
 }
 
-/** Writes lines that begin with the milliseconds since now. */
+/** Writes a line for each step and event, with the milliseconds since the start. */
 export function journalOn(output: NodeJS.WritableStream, now: () => number = () => performance.now()): Journal {
   const started = now();
   const write = (mark: string, text: string): void => {

@@ -1,13 +1,13 @@
-import { liveHolder } from '../lock.ts';
+import { lockHolder } from '../lock.ts';
 import { endpointsFrom } from '../settings.ts';
 import { openStateFolder } from '../state-folder.ts';
 import { defaultStateFolder } from '@marquee/servers/state-path';
 import { bookASeat } from './book-a-seat.ts';
 import { journalOn } from './journal.ts';
 
-/** The stack of this checkout where one is running, else whatever the settings name. */
+/** The endpoint of this checkout's running stack, or the one in the settings. */
 function endpoint(): string {
-  const running = liveHolder(openStateFolder(defaultStateFolder(process.env)).lockFile)?.address;
+  const running = lockHolder(openStateFolder(defaultStateFolder(process.env)).lockFile)?.address;
   const { given, usual } = endpointsFrom(process.env);
   return given ?? running ?? usual;
 }

@@ -1,6 +1,6 @@
 import { registeredOperations } from '../client/index.ts';
 
-/** The storefront's operations that the demo plays, with the parts of their answers that it reads. */
+/** The storefront's operations that the demo uses, typed by the fields that it reads. */
 const operation = registeredOperations('storefront');
 
 interface Connection<Node> {

@@ -5,19 +5,18 @@ import { type DefinedSubgraph, variableOf } from '@marquee/subgraph';
 import { secretsOf } from '../open-subgraphs.ts';
 import { SANDBOX_PROVIDER, sandboxKeys, sandboxSettings, webhookUrl } from '../sandbox.ts';
 
-/** A program of this repository that runs as a process of its own. */
+/** A program of this repository to run as a separate process. */
 export interface ServiceSpec {
   name: string;
-  /** What `npm run build` makes of it, from the repository's root. */
+  /** The bundle that `npm run build` makes, relative to the repository. */
   file: string;
   args?: readonly string[];
-  /** Further options for Node. */
   nodeOptions?: readonly string[];
   host: string;
   port: number;
-  /** Answers 200 once it can serve. */
+  /** The path that answers 200 once the service is ready. */
   readyPath: string;
-  /** What its environment says beside that of the stack. */
+  /** Environment variables in addition to those of the stack. */
   variables: Record<string, string>;
 }
 
@@ -25,11 +24,11 @@ export interface ServicesOptions {
   definitions: readonly DefinedSubgraph[];
   databaseUrls: Readonly<Record<string, string>>;
   redisUrl: string;
-  /** Secrets by name: those of the one-process stack, so that both serve the same data. */
+  /** Secrets by name; the same as in the single-process stack, so that both can serve the same data. */
   secret: (name: string) => string;
-  /** Of the gateway; all others are reached from this machine alone. */
+  /** The gateway's host; other services listen on 127.0.0.1 only. */
   host: string;
-  /** By service. */
+  /** Ports by service. */
   ports: Readonly<Record<string, number>>;
   rateLimits: boolean;
   logLevel: string;
@@ -81,7 +80,7 @@ function providerService(options: ServicesOptions): ServiceSpec {
     variables: {
       HOST: LOOPBACK,
       SANDBOX_PROVIDER_PORT: String(port),
-      // Straight to payments: the gateway serves clients alone.
+      // Webhooks go straight to payments: the gateway serves clients only.
       SANDBOX_PROVIDER_WEBHOOK_URL: webhookUrl(originOf(options, 'payments')),
       SANDBOX_PROVIDER_API_KEY: apiKey,
       SANDBOX_PROVIDER_WEBHOOK_SECRET: webhookSecret,

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { allOrFirstError } from '../all-or-first-error.ts';
 import { databaseNames } from '../databases.ts';
-import { callable } from '../port.ts';
+import { connectableHost } from '../port.ts';
 import { SANDBOX_PROVIDER } from '../sandbox.ts';
-import { prepareDatabases, startServers } from '../servers-of-stack.ts';
+import { prepareDatabases, startServers } from '../servers.ts';
 import { freePort, type Reaper, type ServerSpec } from '@marquee/servers';
 import type { StackDeps } from '../stack.ts';
 import type { RunningSupergraph } from '../supergraph.ts';
@@ -13,15 +13,15 @@ import { type ServiceSpec, servicesOf } from './services.ts';
 import { supervise, type SupervisedService } from './supervise.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-/** Each process hears first of thousands of shows. */
+/** Before a service is ready, it handles the events of thousands of seeded shows. */
 const READY_MS = 180_000;
 const POLL_MS = 100;
 
 /**
- * Starts everything as a process of its own, in the order of need. What has started is in `stops`, also when this
- * throws.
+ * Starts each service as a separate process, in the order of their dependencies. Everything started is added to `stops`,
+ * also when this throws.
  *
- * @throws the reason of `requests.signal` when it is told to stop meanwhile.
+ * @throws the reason of `requests.signal` when a stop is requested meanwhile
  */
 export async function startDistributed(deps: StackDeps): Promise<RunningSupergraph> {
   const { settings, state, stops, progress, requests, environment } = deps;
@@ -38,7 +38,7 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
   const definitions = await loadSubgraphs();
   const notes = await step('Seed', async () => (await import('../seed.ts')).seed(definitions, databaseUrls));
 
-  const ports = await portsFrom(settings.host, settings.port);
+  const ports = await choosePorts(settings.host, settings.port);
   const { host, rateLimits, logLevel } = settings;
   const { redisUrl, reaper } = servers;
   const groups = servicesOf({
@@ -57,13 +57,13 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
     const started: SupervisedService[] = [];
     stops.add(names, async () => void (await allOrFirstError(started.map((service) => service.stop()))));
     const start = async (spec: ServiceSpec): Promise<void> => {
-      const recipe = recipeOf(spec, { folder: state.servicesFolder, environment, reaper });
-      started.push(await supervise(recipe, { say: progress.say, onLoss: requests.fail }));
+      const server = serverSpec(spec, { folder: state.servicesFolder, environment, reaper });
+      started.push(await supervise(server, { say: progress.say, onLoss: requests.fail }));
     };
     await step(names, () => allOrFirstError(group.map(start)));
   }
   return {
-    endpoint: `http://${callable(host)}:${ports.gateway}/graphql`,
+    endpoint: `http://${connectableHost(host)}:${ports.gateway}/graphql`,
     providerUrl: `http://127.0.0.1:${ports[SANDBOX_PROVIDER]}`,
     notes,
     services: groups.flat().map(({ name, port }) => ({ name, port })),
@@ -71,8 +71,8 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
   };
 }
 
-/** The gateway's port as asked for; the others near it where they are free. */
-async function portsFrom(host: string, wanted: number): Promise<Record<string, number>> {
+/** Chooses the gateway's port as set, and free ports near it for the others. */
+async function choosePorts(host: string, wanted: number): Promise<Record<string, number>> {
   const gateway = wanted || (await freePort(host));
   const ports: Record<string, number> = { gateway };
   for (const [index, domain] of databaseNames().entries()) {
@@ -82,13 +82,13 @@ async function portsFrom(host: string, wanted: number): Promise<Record<string, n
   return ports;
 }
 
-interface Surroundings {
+interface ServiceEnvironment {
   folder: string;
   environment: NodeJS.ProcessEnv;
   reaper: Reaper;
 }
 
-function recipeOf(spec: ServiceSpec, { folder, environment, reaper }: Surroundings): ServerSpec {
+function serverSpec(spec: ServiceSpec, { folder, environment, reaper }: ServiceEnvironment): ServerSpec {
   const { name, port } = spec;
   return {
     name,
@@ -98,7 +98,7 @@ function recipeOf(spec: ServiceSpec, { folder, environment, reaper }: Surroundin
       args: ['--enable-source-maps', ...(spec.nodeOptions ?? []), spec.file, ...(spec.args ?? [])],
       env: { ...environment, ...spec.variables },
     }),
-    url: () => `http://${callable(spec.host)}:${port}${spec.readyPath}`,
+    url: () => `http://${connectableHost(spec.host)}:${port}${spec.readyPath}`,
     ping: ready,
     readyMs: READY_MS,
     account: undefined,

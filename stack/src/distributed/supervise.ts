@@ -1,45 +1,45 @@
 import { type RunningServer, type ServerSpec, startServer } from '@marquee/servers';
 
-/** A service that is started again when it ends by itself. */
+/** A service that is restarted when it crashes. */
 export interface SupervisedService {
   stop(): Promise<void>;
 }
 
 export interface SupervisionOptions {
-  /** Told of each end, and of each new start. */
+  /** Reports each crash and restart. */
   say: (message: string) => void;
-  /** Called once, when the service does not stay up. */
+  /** Called once, when the service is given up. */
   onLoss: (message: string) => void;
   now?: () => number;
 }
 
-/** A service that ends more often than this within the window is broken: starting it again would not help. */
-const MOST_ENDS = 3;
+/** A service that crashes more often within the window is not restarted again. */
+const MAX_CRASHES = 3;
 const WINDOW_MS = 60_000;
 
 /**
- * Starts a service and keeps it up.
+ * Starts a service, and restarts it when it crashes.
  *
- * @throws {SetupError} with the last lines of its log when it does not come up in the first place.
+ * @throws {SetupError} with the last lines of its log when the first start fails
  */
 export async function supervise(
-  recipe: ServerSpec,
+  spec: ServerSpec,
   { say, onLoss, now = Date.now }: SupervisionOptions,
 ): Promise<SupervisedService> {
-  let starting = startServer(recipe);
+  let starting = startServer(spec);
   let isStopping = false;
-  let ends: number[] = [];
+  let crashes: number[] = [];
 
   const watch = async (running: RunningServer): Promise<void> => {
     await running.ended;
     if (isStopping) return;
-    ends = [...ends.filter((at) => now() - at < WINDOW_MS), now()];
-    if (ends.length > MOST_ENDS) return onLoss(`${recipe.name} keeps ending: its log is ${recipe.logFile}`);
-    say(`${recipe.name} has ended by itself and is started again; its log is ${recipe.logFile}`);
-    starting = startServer(recipe);
+    crashes = [...crashes.filter((at) => now() - at < WINDOW_MS), now()];
+    if (crashes.length > MAX_CRASHES) return onLoss(`${spec.name} keeps crashing. Read its log: ${spec.logFile}`);
+    say(`${spec.name} has crashed and is restarted. Its log: ${spec.logFile}`);
+    starting = startServer(spec);
     try {
       const again = await starting;
-      if (!isStopping) say(`${recipe.name} serves again.`);
+      if (!isStopping) say(`${spec.name} is running again.`);
       void watch(again);
     } catch (error) {
       if (!isStopping) onLoss(error instanceof Error ? error.message : String(error));
@@ -50,7 +50,7 @@ export async function supervise(
   return {
     stop: async () => {
       isStopping = true;
-      // One that is just coming up again is let up first: only then does it stop in order.
+      // Wait for a restart under way: a service can shut down cleanly only once it has started.
       const running = await starting.catch(() => undefined);
       await running?.stop();
     },

@@ -15,11 +15,11 @@ import type { StateFolder } from './state-folder.ts';
 import { writeRedisUrl } from '@marquee/servers/state-path';
 import type { Teardown } from './teardown.ts';
 
-/** Where the stack's data lives. */
+/** The stack's Postgres and Redis. */
 export interface StackServers {
   postgresUrl: string;
   redisUrl: string;
-  /** Ends what outlives this process. */
+  /** Stops the servers when this process is killed. */
   reaper: Reaper;
 }
 
@@ -27,11 +27,11 @@ export interface ServersDeps {
   settings: StackSettings;
   state: StateFolder;
   stops: Teardown;
-  /** Called when a server ends although nobody asked it to. */
+  /** Called when a server ends unexpectedly. */
   onLoss: (message: string) => void;
 }
 
-/** Starts the servers that the settings do not name. */
+/** Starts Postgres and Redis, unless the settings name running ones. */
 export async function startServers({ settings, state, stops, onLoss }: ServersDeps): Promise<StackServers> {
   await stopLeftoverServices(state);
   const reaper = startReaper();
@@ -42,31 +42,31 @@ export async function startServers({ settings, state, stops, onLoss }: ServersDe
       stopping = true;
       await server.stop();
     });
-    void server.ended.then(() => stopping || onLoss(`${what} has ended by itself: its log is in ${state.path}.`));
+    void server.ended.then(() => stopping || onLoss(`${what} has ended unexpectedly. Read its log in ${state.path}`));
     return server.url;
   };
-  const ownPostgres = async (): Promise<string> => {
+  const startOwnPostgres = async (): Promise<string> => {
     const server = await startPostgres({
       folders: state.postgresFolders,
       settings: { max_connections: '200' },
       reaper,
     });
-    state.rememberPostgres(server.folder);
+    state.recordPostgresFolder(server.folder);
     return keep('Postgres', server);
   };
-  const ownRedis = async (): Promise<string> => {
+  const startOwnRedis = async (): Promise<string> => {
     const url = keep('Redis', await startRedis({ folder: state.redisFolder, durable: true, reaper }));
     writeRedisUrl(state.redisFolder, url);
     return url;
   };
   const [postgresUrl, redisUrl] = await allOrFirstError([
-    settings.databaseUrl ?? ownPostgres(),
-    settings.redisUrl ?? ownRedis(),
+    settings.databaseUrl ?? startOwnPostgres(),
+    settings.redisUrl ?? startOwnRedis(),
   ] as const);
   return { postgresUrl, redisUrl, reaper };
 }
 
-/** Ends the services that a distributed stack left behind when it was killed. */
+/** Stops the services that a killed distributed stack left behind. */
 export async function stopLeftoverServices({ servicesFolder }: StateFolder): Promise<void> {
   const records = filesIn(servicesFolder).filter((file) => file.endsWith('.json'));
   await Promise.all(records.map((file) => stopLeftover(join(servicesFolder, file))));
@@ -76,12 +76,12 @@ function filesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {
-    // There never was a distributed stack.
+    // No distributed stack has run yet.
     return [];
   }
 }
 
-/** Creates and migrates the database of each domain. @returns their addresses */
+/** Creates and migrates the database of each domain. @returns their URLs, by domain */
 export async function prepareDatabases(
   domains: readonly string[],
   postgresUrl: string,
