@@ -37,7 +37,7 @@ const OPTIONS = {
   help: { type: 'boolean' },
 } as const;
 
-/** What a command-line program is run in. */
+/** The environment of a command-line program. */
 export interface CliContext {
   readonly env: CommandEnvironment;
   readonly now: Date;
@@ -47,7 +47,7 @@ export interface CliContext {
   readonly out: (text: string) => void;
 }
 
-/** Runs the registry's command line. @returns the exit code */
+/** Runs the command line of the registry. @returns the exit code */
 export async function main(args: readonly string[], cli: CliContext): Promise<number> {
   try {
     const { values, positionals } = parse(args);
@@ -56,7 +56,7 @@ export async function main(args: readonly string[], cli: CliContext): Promise<nu
       return 0;
     }
     const [command = '', ...rest] = positionals;
-    if (rest.length > 0) throw inputError(`Not understood: ${rest.join(' ')}`);
+    if (rest.length > 0) throw inputError(`Unknown arguments: ${rest.join(' ')}`);
     const { root = cli.root, base = cli.env.SCHEMA_BASE || undefined } = values;
     const context: CommandContext = { ...cli, root, ...(base === undefined ? {} : { base }) };
     return await run(command, context, values);

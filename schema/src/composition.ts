@@ -10,25 +10,25 @@ import {
   visit,
 } from 'graphql';
 
-/** What composition takes of a subgraph. */
+/** The input of composition for one subgraph. */
 export interface ComposableSubgraph {
   readonly name: string;
   readonly url: string;
   readonly document: DocumentNode;
 }
 
-/** What composition makes of the subgraphs, as text. */
+/** The composed schemas, as SDL. */
 export interface Composed {
-  /** What the gateway runs. */
+  /** The supergraph, which the gateway runs. */
   readonly supergraph: string;
-  /** What clients see. */
+  /** The public schema, which clients see. */
   readonly api: string;
 }
 
 /**
- * Composes subgraphs, and tells errors and hints with the nodes they are about.
+ * Composes subgraphs; errors and hints come with their nodes.
  *
- * @param proven - they are known to compose: whether each query can be planned is not looked into again
+ * @param proven - skips the check that every query can be planned, for subgraphs that are known to compose
  */
 export type Composer = (subgraphs: readonly ComposableSubgraph[], proven?: boolean) => Composition;
 
@@ -36,12 +36,12 @@ export type Composer = (subgraphs: readonly ComposableSubgraph[], proven?: boole
 export interface CompositionMessage {
   readonly code: string;
   readonly message: string;
-  /** The nodes it is about; they know their file when the documents do. */
+  /** The nodes concerned, with their files if the documents have them. */
   readonly nodes: readonly ASTNode[];
 }
 
 export interface Composition {
-  /** Absent where there are errors. */
+  /** Absent when there are errors. */
   readonly composed?: Composed;
   readonly errors: readonly CompositionMessage[];
   readonly hints: readonly CompositionMessage[];
@@ -71,9 +71,9 @@ export const composeDocuments: Composer = (subgraphs, proven = false) => {
 };
 
 /**
- * What clients see of a supergraph: everything but what is `@inaccessible`.
+ * The public schema of a supergraph: everything except `@inaccessible` elements.
  *
- * @throws an error of federation whose causes tell what accessible part needs an inaccessible one
+ * @throws federation's error when an accessible element depends on an inaccessible one
  */
 export function apiOf(supergraph: string): string {
   return apiText(Supergraph.build(supergraph, { supportedFeatures: null }).schema, supergraph);
@@ -89,7 +89,7 @@ function byName(a: DefinitionNode, b: DefinitionNode): number {
   return (left ?? '').localeCompare(right ?? '', 'en');
 }
 
-/** Federation carries `@oneOf` into the supergraph and leaves it out of the public schema, where clients need it. */
+/** Restores `@oneOf`, which federation drops from the public schema. */
 function withOneOf(api: DocumentNode, supergraph: DocumentNode): DocumentNode {
   const oneOf = new Map<string, ConstDirectiveNode>();
   visit(supergraph, {

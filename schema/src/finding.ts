@@ -1,27 +1,27 @@
 /**
- * What a failed check exits with: a code a class of failure. Where several classes fail, the first of this list decides.
- * Codes are never given a new meaning; 1 is left to a failure of the command itself.
+ * Exit codes by class of failure. When several classes fail, the first of this list decides. A code never changes its
+ * meaning; 1 means that the command itself failed.
  */
 export const EXIT_CODES = {
-  /** The arguments, the configuration or an approval cannot be understood. */
+  /** Invalid arguments, configuration or approval. */
   input: 2,
-  /** A subgraph's SDL or a client's document is not GraphQL. */
+  /** A subgraph's SDL or a client's document does not parse. */
   syntax: 3,
-  /** The subgraphs do not make one supergraph. */
+  /** The subgraphs do not compose. */
   composition: 4,
-  /** What is published is missing or damaged. */
+  /** The published schema is missing or damaged. */
   published: 5,
-  /** A breaking change of something that is used. */
+  /** A breaking change to something in use. */
   breaking: 6,
-  /** A field may be read by more callers than before. */
+  /** More callers than before may read a field. */
   authorisation: 7,
-  /** A contract variant does not hold. */
+  /** A contract variant is invalid. */
   contract: 8,
-  /** What clients use cannot be told. */
+  /** Usage is unavailable. */
   usage: 9,
-  /** A generated file, an operation or a migration does not fit what it is made of. */
+  /** A generated file, operation or migration is out of date. */
   drift: 10,
-  /** The rules of style. */
+  /** A lint rule is violated. */
   lint: 11,
 } as const;
 
@@ -35,25 +35,25 @@ export interface Location {
   readonly column: number;
 }
 
-/** A use of something that a change breaks. */
+/** A use that a change breaks. */
 export interface Use {
   readonly client: string;
-  /** Absent for a registered operation that usage says nothing of. */
+  /** Absent for a registered operation without recorded usage. */
   readonly version?: string | undefined;
   readonly operation: string;
-  /** Calls within the window; absent where it is known from the registered operations alone. */
+  /** Calls within the window; absent when the use is known from a registered operation only. */
   readonly count?: number;
 }
 
-/** Something a check found. */
+/** A finding of a check. */
 export interface Finding {
   readonly class: FailureClass;
-  /** What was looked for, such as `breaking/field-removed`: what configuration and approvals name. */
+  /** The rule, such as `breaking/field-removed`, as used in the configuration and approvals. */
   readonly rule: string;
   /** Errors fail the check. */
   readonly severity: 'error' | 'warning' | 'note';
   readonly message: string;
-  /** What to do about it. */
+  /** How to fix it. */
   readonly help?: string;
   readonly subgraph?: string;
   readonly coordinate?: string;
@@ -67,7 +67,7 @@ export function exitCode(findings: readonly Finding[]): number {
   return codes.length === 0 ? 0 : Math.min(...codes);
 }
 
-/** What stops a command before it can look at anything. */
+/** An error that keeps a command from running. */
 export class RegistryError extends Error {
   readonly findings: readonly Finding[];
 

@@ -7,7 +7,7 @@ import { errorsOf, type RegistryCopy, registryCopy } from './registry-copy.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** A copy with one error, on a known line. */
+/** A copy with one error on a known line. */
 async function copyWithError(): Promise<{ copy: RegistryCopy; line: number }> {
   const copy = await registryCopy();
   copy.subgraph('accounts', 'viewer: User @authenticated', 'viewer: User');
@@ -15,7 +15,7 @@ async function copyWithError(): Promise<{ copy: RegistryCopy; line: number }> {
   return { copy, line: lines.indexOf('  viewer: User') + 1 };
 }
 
-test('the report for people names rule, place, subgraph and way out, and counts', async () => {
+test('the text report names rule, location, subgraph and fix of each finding, and counts them', async () => {
   const { copy, line } = await copyWithError();
   await copy.run('compose');
   const { code, text } = await copy.run('check');
@@ -25,7 +25,7 @@ test('the report for people names rule, place, subgraph and way out, and counts'
   expect(text).toMatch(/1 error, 0 warnings and \d+ notes\./);
 });
 
-test('GitHub annotations stand on the very line of the subgraph’s SDL, beside a summary', async () => {
+test('GitHub annotations name the line of the subgraph’s SDL, and a summary is written', async () => {
   const { copy, line } = await copyWithError();
   await copy.run('compose');
   copy.env = { GITHUB_STEP_SUMMARY: copy.path('step-summary.md') };
@@ -58,7 +58,7 @@ test('SARIF carries rule, level and region', async () => {
   expect(copy.read('summary.md')).toContain('Schema check failed');
 });
 
-test('of several failures the first class in the documented order gives the exit code', async () => {
+test('the exit code is that of the first failure class in the documented order', async () => {
   const { copy } = await copyWithError();
   copy.subgraph('catalog', '  "The city\'s name."\n', '');
   expect((await copy.check()).exitCode).toBe(7);
@@ -70,7 +70,7 @@ test('of several failures the first class in the documented order gives the exit
   );
 });
 
-test('publishing writes what is live and the changelog, and the next check compares with it', async () => {
+test('publishing writes the schemas and the changelog, and the next check compares with them', async () => {
   const copy = await registryCopy();
   copy.subgraph(
     'catalog',
@@ -88,7 +88,7 @@ test('publishing writes what is live and the changelog, and the next check compa
   expect((await copy.run('publish')).text).toContain('Nothing to publish');
 });
 
-test('whatever the SDL holds is shown on its own line, and is no command, heading, tag or image', async () => {
+test('text from an SDL cannot inject commands, headings, tags or images into reports', async () => {
   const copy = await registryCopy();
   const deprecated = (reason: string) => `posterUrl: String @deprecated(reason: "${reason} Removed after 2027-06-30.")`;
   for (let type = 0; type < 3; type += 1)
@@ -113,7 +113,7 @@ test('whatever the SDL holds is shown on its own line, and is no command, headin
   expect(copy.read('summary.md')).not.toMatch(/<script>|[^\\]\[\]|[^\\]\\\\\|/);
 });
 
-test('publishing deletes no file but those of its folder, whatever the manifest names', async () => {
+test('publishing deletes files of its own folder only, whatever the manifest names', async () => {
   const copy = await registryCopy();
   const text = 'type Foo {\n  bar: String\n}\n';
   copy.write('elsewhere/victim.graphql', text);
@@ -123,7 +123,7 @@ test('publishing deletes no file but those of its folder, whatever the manifest 
   expect(copy.read('elsewhere/victim.graphql')).toBe(text);
 });
 
-test('publishing what fails the check writes nothing', async () => {
+test('publishing writes nothing when the check fails', async () => {
   const { copy } = await copyWithError();
   await copy.run('compose');
   const before = copy.read('schema/published/manifest.json');
@@ -131,7 +131,7 @@ test('publishing what fails the check writes nothing', async () => {
   expect(copy.read('schema/published/manifest.json')).toBe(before);
 });
 
-test('the differences are shown by level, of the public schema and of each subgraph', async () => {
+test('differences are printed by severity, for the public schema and each subgraph', async () => {
   const copy = await registryCopy();
   expect(await copy.run('diff')).toEqual({ code: 0, text: 'Public schema: no differences\n' });
   copy.subgraph('catalog', '  format: String!\n', '  format: String\n');
@@ -140,7 +140,7 @@ test('the differences are shown by level, of the public schema and of each subgr
   expect(text).toContain('Subgraph catalog: 1 breaking');
 });
 
-test('with --base, what is published is read from that commit, whatever the working tree says', async () => {
+test('with --base, the published schema is read from that commit', async () => {
   const copy = await registryCopy();
   const git = (...args: string[]): void =>
     void execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: copy.root });
@@ -159,14 +159,14 @@ test('with --base, what is published is read from that commit, whatever the work
 test.each([
   [['chekc'], 'No command chekc'],
   [['check', '--fast'], '--fast'],
-  [['check', 'now'], 'Not understood: now'],
+  [['check', 'now'], 'Unknown arguments: now'],
   [['compose', '--variant', 'press'], 'no contract press'],
 ])('%j is refused as not understood', async (args, message) => {
   const { code, text } = await (await registryCopy()).run(...args);
   expect([code, text]).toEqual([2, expect.stringContaining(message)]);
 });
 
-test('as a process: the exit code is that of the report, and the report goes to the standard output', async () => {
+test('the process exits with the code of the report, which it prints to standard output', async () => {
   const { copy } = await copyWithError();
   expect((await copy.run('compose')).code).toBe(0);
   const { status, stdout } = spawnSync(

@@ -68,7 +68,7 @@ const CASES: [rule: string, coordinate: string, subgraph: string, sdl: string][]
   ],
 ];
 
-test('each rule is held where it is broken', async () => {
+test('each lint rule reports its violation', async () => {
   const copy = await registryCopy();
   for (const [, , subgraph, sdl] of CASES) copy.extend(subgraph, sdl);
   const checked = await copy.check();
@@ -88,7 +88,7 @@ test('each rule is held where it is broken', async () => {
   expect(broken).toEqual(expect.arrayContaining(expected));
 });
 
-test('what is deprecated with a reason and a day passes, and warns once the day is over', async () => {
+test('a deprecation with a reason and a day passes, and warns after that day', async () => {
   const copy = await registryCopy();
   copy.extend(
     'catalog',
@@ -101,7 +101,7 @@ test('what is deprecated with a reason and a day passes, and warns once the day 
   expect(checked.findings).toContainEqual(expect.objectContaining({ rule: 'lint/deprecation', severity: 'warning' }));
 });
 
-test('a rule can be turned down, and an element excluded from it', async () => {
+test('a rule’s severity can be lowered, and elements excluded from it', async () => {
   const copy = await registryCopy();
   copy.extend('catalog', 'extend type City {\n  "Its height."\n  sea_level: Int\n}');
   copy.config('naming: error', 'naming: warning');
@@ -114,7 +114,7 @@ test('a rule can be turned down, and an element excluded from it', async () => {
   expect((await copy.check()).exitCode).toBe(0);
 });
 
-test('each contract variant hides what its tags exclude, and types that nothing reaches any more', async () => {
+test('a contract variant hides tagged elements, and types that become unreachable', async () => {
   const copy = await registryCopy();
   const [visible, partner] = [
     await copy.run('compose', '--variant', 'public'),
@@ -125,7 +125,7 @@ test('each contract variant hides what its tags exclude, and types that nothing 
   expect(visible.text).toContain('holdSeats');
 });
 
-test('what is tagged internal and still reachable from public fails, by the field that reaches it', async () => {
+test('a reachable internal type fails, and the finding names the field that reaches it', async () => {
   const copy = await registryCopy();
   copy.extend(
     'catalog',
@@ -140,7 +140,7 @@ test('what is tagged internal and still reachable from public fails, by the fiel
   });
 });
 
-test('a field that an interface hides and a type shows fails', async () => {
+test('a field that is hidden on an interface but visible on its type fails', async () => {
   const copy = await registryCopy();
   copy.subgraph(
     'catalog',

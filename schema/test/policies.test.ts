@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { isAsStrict, ownRequirement, requirementInWords } from '../src/checks/policies.ts';
 import { errorsOf, registryCopy } from './registry-copy.ts';
 
-test('a dropped @authenticated fails on its field', async () => {
+test('removing @authenticated from a field fails', async () => {
   const copy = await registryCopy();
   copy.subgraph('accounts', 'viewer: User @authenticated', 'viewer: User');
   const checked = await copy.check();
@@ -15,7 +15,7 @@ test('a dropped @authenticated fails on its field', async () => {
       coordinate: 'Query.viewer',
       subgraph: 'accounts',
       location: { file: 'subgraphs/accounts/schema.graphql' },
-      message: 'Query.viewer asked for a signed-in caller and now asks for nothing.',
+      message: 'Query.viewer required a signed-in caller and now requires nothing.',
     },
   ]);
 });
@@ -23,7 +23,7 @@ test('a dropped @authenticated fails on its field', async () => {
 const SCOPES = '@requiresScopes(scopes: [["catalog:write"]])';
 const CREATE_VENUE = `createVenue("The venue." input: CreateVenueInput!): CreateVenueResult!\n    ${SCOPES}`;
 
-test('loosened scopes fail, tightened and reordered ones pass', async () => {
+test('loosening scopes fails; tightening or reordering them passes', async () => {
   const copy = await registryCopy();
   const withScopes = (scopes: string): string => CREATE_VENUE.replace('[["catalog:write"]]', scopes);
   copy.subgraph('catalog', CREATE_VENUE, withScopes('[["catalog:write"], ["catalog:read"]]'));
@@ -41,13 +41,13 @@ test('loosened scopes fail, tightened and reordered ones pass', async () => {
   expect((await copy.check()).exitCode).toBe(0);
 });
 
-test('scopes that become merely being signed in fail', async () => {
+test('replacing scopes by @authenticated fails', async () => {
   const copy = await registryCopy();
   copy.subgraph('catalog', SCOPES, '@authenticated');
   expect((await copy.check()).exitCode).toBe(7);
 });
 
-test('an approval with a reason lets a loosening pass until its day', async () => {
+test('an approval lets a loosening pass until its day', async () => {
   const copy = await registryCopy();
   copy.subgraph('accounts', 'viewer: User @authenticated', 'viewer: User');
   const approval = (expires: string): string =>
@@ -61,10 +61,10 @@ test('an approval with a reason lets a loosening pass until its day', async () =
   copy.write('schema/approvals.yml', approval('2026-11-23'));
   const over = await copy.check();
   expect(over.exitCode).toBe(7);
-  expect(errorsOf(over)).toMatchObject([{ message: expect.stringContaining('approval was over on 2026-11-23') }]);
+  expect(errorsOf(over)).toMatchObject([{ message: expect.stringContaining('approval expired on 2026-11-23') }]);
 });
 
-test('an approval that counts for too long, or says no reason, is refused with its line', async () => {
+test('an approval that lasts too long or lacks a reason is rejected, with its line', async () => {
   const copy = await registryCopy();
   copy.write(
     'schema/approvals.yml',
@@ -83,7 +83,7 @@ test('an approval that counts for too long, or says no reason, is refused with i
   });
 });
 
-test('an approval of what is not found any more warns', async () => {
+test('an approval that is no longer needed warns', async () => {
   const copy = await registryCopy();
   copy.write(
     'schema/approvals.yml',
@@ -97,7 +97,7 @@ test('an approval of what is not found any more warns', async () => {
   });
 });
 
-test('a new field that a guarded type leaves unguarded fails, with a policy it passes', async () => {
+test('a new unprotected field of a protected type fails, and passes with a policy', async () => {
   const copy = await registryCopy();
   const wallet = '  wallet: Wallet @authenticated\n';
   copy.subgraph('payments', wallet, `${wallet}  "How much credit is left."\n  credit: Int\n`);
@@ -110,7 +110,7 @@ test('a new field that a guarded type leaves unguarded fails, with a policy it p
   expect((await copy.check()).exitCode).toBe(0);
 });
 
-test('a new field of a type that nothing guards passes', async () => {
+test('a new field of an unprotected type passes', async () => {
   const copy = await registryCopy();
   copy.subgraph(
     'catalog',
@@ -151,7 +151,7 @@ test.each([
   expect(isAsStrict(requirementOf(after), requirementOf(before))).toBe(strict);
 });
 
-test('a requirement is told in words', () => {
+test('a requirement is described in words', () => {
   expect(requirementInWords(requirementOf('@requiresScopes(scopes: [["a", "b"], ["c"]])'))).toBe(
     'scope:a and scope:b, or scope:c',
   );

@@ -22,16 +22,16 @@ const COPIED = [
   'prisma/accounts',
 ];
 
-/** The day on which the tests' checks are run. */
+/** The date of the checks in tests. */
 export const NOW = new Date('2026-11-24T12:00:00Z');
 
-/** What a command answered. */
+/** The output of a command. */
 export interface Answer {
   readonly code: number;
   readonly text: string;
 }
 
-/** What `check --json` answered. */
+/** The output of `check --json`. */
 export interface Checked {
   readonly exitCode: number;
   readonly summary: readonly string[];
@@ -39,7 +39,7 @@ export interface Checked {
   readonly changes: { readonly api: readonly SchemaChange[]; readonly subgraphs: Readonly<Record<string, unknown>> };
 }
 
-/** A copy of what the registry works on, whose SDL is published. */
+/** A copy of the registry's files, with its SDL published. */
 export class RegistryCopy {
   readonly root: string;
   env: CommandEnvironment = {};
@@ -65,7 +65,7 @@ export class RegistryCopy {
     rmSync(this.path(file), { recursive: true });
   }
 
-  /** Replaces the first occurrence of `from`, which has to be there. */
+  /** Replaces the first occurrence of `from`, which must exist. */
   edit(file: string, from: string, to: string): void {
     const text = this.read(file);
     assert.ok(text.includes(from), `${file} has not what the test changes: ${from}`);
@@ -102,13 +102,13 @@ export class RegistryCopy {
     return { code, text };
   }
 
-  /** Generates what can be generated, and checks. */
+  /** Composes, and checks. */
   async check(...args: string[]): Promise<Checked> {
     await this.run('compose');
     return this.checkOnly(...args);
   }
 
-  /** Checks what is there. */
+  /** Runs the check. */
   async checkOnly(...args: string[]): Promise<Checked> {
     const { code, text } = await this.run('check', '--json', ...args);
     const checked = JSON.parse(text) as Checked;
@@ -120,7 +120,7 @@ export class RegistryCopy {
 let base: Promise<ReadonlyMap<string, string>> | undefined;
 const composed = new Map<string, Composition>();
 
-/** Most checks of a file compose the same SDL. */
+/** Cached, because most checks of a test file compose the same SDL. */
 const remembering: Composer = (subgraphs, proven) => {
   const key = JSON.stringify([proven, subgraphs.map(({ name, document }) => [name, bodiesOf(document)])]);
   const known = composed.get(key) ?? composeDocuments(subgraphs, proven);
@@ -132,7 +132,7 @@ function bodiesOf({ definitions }: DocumentNode): string[] {
   return [...new Set(definitions.map(({ loc }) => loc?.source.body ?? ''))];
 }
 
-/** A copy of one's own, removed when the test is over. */
+/** A copy for the current test. */
 export async function registryCopy(): Promise<RegistryCopy> {
   base ??= publishedBase();
   const root = mkdtempSync(join(tmpdir(), 'registry-'));
@@ -147,7 +147,7 @@ export function errorsOf({ findings }: Pick<Checked, 'findings'>): Finding[] {
   return findings.filter(({ severity }) => severity === 'error');
 }
 
-/** Copied and published once a process: what the repository itself has published may be older than its SDL. */
+/** Copied and published once for each process, because the repository's published SDL may be older than its sources. */
 async function publishedBase(): Promise<ReadonlyMap<string, string>> {
   const root = mkdtempSync(join(tmpdir(), 'registry-base-'));
   for (const part of COPIED) {

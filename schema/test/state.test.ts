@@ -78,7 +78,7 @@ test.each([
   },
 );
 
-test('a query that no path of keys can answer does not compose', async () => {
+test('a query that no path of keys can resolve does not compose', async () => {
   const copy = await registryCopy();
   copy.subgraph(
     'booking',
@@ -128,7 +128,7 @@ test.each(['schema/supergraph.graphql', 'schema/api.graphql', 'schema/clients/ma
   },
 );
 
-test('a missing published file, an altered one and a missing manifest fail and are named', async () => {
+test('a missing or altered published file and a missing manifest fail', async () => {
   const missing = await registryCopy();
   missing.remove('schema/published/payments.graphql');
   const checked = await missing.checkOnly();
@@ -149,7 +149,7 @@ test('a missing published file, an altered one and a missing manifest fail and a
   });
 });
 
-test('a migration that does not match its Prisma schema fails and is named', async () => {
+test('a migration that does not match its Prisma schema fails', async () => {
   const copy = await registryCopy();
   copy.env = { SCHEMA_POSTGRES_URL: inject('postgresUrl') };
   expect(await copy.run('migrations')).toMatchObject({ code: 0 });
@@ -194,7 +194,7 @@ test.each([
   );
 });
 
-test('a folder whose name is none for a subgraph is refused', async () => {
+test('a subgraph folder with an invalid name is rejected', async () => {
   const copy = await registryCopy();
   copy.write('subgraphs/Weather Report/schema.graphql', 'type Query { raining: Boolean }');
   expect(await copy.checkOnly()).toMatchObject({

@@ -30,7 +30,7 @@ const daysBefore = (days: number) => new Date(NOW.getTime() - days * 86_400_000)
 const MOVIES = 'query Movies { movies(genre: DRAMA) { name } }';
 const OLD = 'query Old { old(id: 1) { length } }';
 
-/** A registry with its own schema and clients, and a part of Redis with usage. */
+/** A registry with its own schema and clients, and a Redis namespace with usage. */
 function stage() {
   const folder = mkdtempSync(join(tmpdir(), 'usage-report-'));
   mkdirSync(join(folder, 'clients', 'storefront'), { recursive: true });
@@ -77,7 +77,7 @@ interface Line {
 
 const coordinates = (lines: readonly Line[]) => lines.map(({ coordinate }) => coordinate);
 
-test('says who uses what, what is deprecated and still used, and what nobody uses', async () => {
+test('the report lists uses, deprecated coordinates in use, and unused coordinates', async () => {
   const { use, run } = stage();
   await use(MOVIES, 90);
   await use(OLD, 10, { client: 'backoffice', version: '3.1', at: daysBefore(2) });
@@ -108,7 +108,7 @@ test('says who uses what, what is deprecated and still used, and what nobody use
   ]);
 });
 
-test('what an interface serves is not unused, nor are enum values that only answers hold', async () => {
+test('fields used through an interface, and enum values of responses, do not count as unused', async () => {
   const { use, run } = stage();
   await use(MOVIES, 1);
   const { out } = await run(['--json']);
@@ -121,7 +121,7 @@ test('what an interface serves is not unused, nor are enum values that only answ
   ]);
 });
 
-test('what a client registered is marked, although it was not sent', async () => {
+test('an unused coordinate in a registered operation is marked', async () => {
   const { use, run } = stage();
   await use(MOVIES, 1);
   const { unused } = JSON.parse((await run(['--json'])).out);
@@ -131,7 +131,7 @@ test('what a client registered is marked, although it was not sent', async () =>
   expect(unused).toContainEqual(expect.objectContaining({ coordinate: 'Query.never', registeredBy: [] }));
 });
 
-test('only the days asked for count', async () => {
+test('only uses within the requested days count', async () => {
   const { use, run } = stage();
   await use(MOVIES, 5);
   await use(OLD, 7, { at: daysBefore(10) });
@@ -139,7 +139,7 @@ test('only the days asked for count', async () => {
   expect(JSON.parse((await run(['--json', '--days', '14'])).out)).toMatchObject({ requests: 12 });
 });
 
-test('one client’s use can be asked for', async () => {
+test('the report can be limited to one client', async () => {
   const { use, run } = stage();
   await use(MOVIES, 5);
   await use(OLD, 7, { client: 'backoffice' });
@@ -149,7 +149,7 @@ test('one client’s use can be asked for', async () => {
   expect(coordinates(report.unused)).toContain('Query.movies');
 });
 
-test('the table shows the same to people', async () => {
+test('the text report shows the same data', async () => {
   const { use, run } = stage();
   await use(MOVIES, 1_990);
   await use(OLD, 10, { client: 'backoffice', version: '3.1' });
@@ -163,7 +163,7 @@ test('the table shows the same to people', async () => {
   expect(out).toMatch(/^ {2}Query: movies\(order:\), never, registered\*$/m);
 });
 
-test('the page holds everything, asks nobody for anything and runs nothing that a client made up', async () => {
+test('the HTML page is self-contained and escapes names sent by clients', async () => {
   const { folder, use, run } = stage();
   const hostile = '"><script>alert(1)</script><img src=x onerror=alert(1)>';
   await use(MOVIES, 5, { client: hostile, version: `'${hostile}` });
@@ -182,7 +182,7 @@ test('the page holds everything, asks nobody for anything and runs nothing that 
   expect(page).toMatch(/Content-Security-Policy" content="default-src &#39;none&#39;/);
 });
 
-test('a store without any usage says so', async () => {
+test('the report says when the store has no usage', async () => {
   const { run } = stage();
   const { code, out } = await run();
   expect(code).toBe(0);
@@ -190,7 +190,7 @@ test('a store without any usage says so', async () => {
   expect(out).not.toContain('NaN');
 });
 
-test('the Redis of the local stack is asked where no other is named', async () => {
+test('without settings, the Redis of the local stack is used', async () => {
   const { folder, use, run, environment } = stage();
   await use(MOVIES, 5);
   const { SCHEMA_USAGE_REDIS_URL: url, SCHEMA_USAGE_NAMESPACE: namespace } = environment;
@@ -201,7 +201,7 @@ test('the Redis of the local stack is asked where no other is named', async () =
   expect((await run([], { SCHEMA_USAGE_NAMESPACE: namespace })).out).toContain('5 requests');
 });
 
-test('a dead store, a damaged record and a wrong option have an exit code and a clear line each', async () => {
+test('an unreachable store, a damaged record and an invalid option each have an exit code and a message', async () => {
   const { redis, namespace, use, run } = stage();
   const dead = await run([], { SCHEMA_USAGE_REDIS_URL: 'redis://:secret@127.0.0.1:1' });
   expect(dead).toMatchObject({ code: 1, out: '' });

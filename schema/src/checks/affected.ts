@@ -11,12 +11,12 @@ import {
 import type { SchemaChange } from './changes.ts';
 
 /**
- * The coordinates of which any use means that a change is felt.
+ * The coordinates whose use means that a change breaks a client.
  *
- * A field is used as well where it is selected of an interface that the type implements. What becomes required is felt
- * by whoever leaves it out, so every use of the field or input type around it counts.
+ * A field is also used by a selection of the same field on an interface that its type implements. A newly required
+ * argument or input field breaks requests that omit it, so every use of the enclosing field or input type counts.
  *
- * @param before - the schema that clients use now
+ * @param before - the published schema
  */
 export function affectedBy({ type, coordinate, meta }: SchemaChange, before: GraphQLSchema): readonly string[] {
   const [typeName = ''] = coordinate.split(/[.(]/);
@@ -52,7 +52,7 @@ export function affectedBy({ type, coordinate, meta }: SchemaChange, before: Gra
   }
 }
 
-/** A type by its name, and all that is in it. */
+/** The coordinates of a type and everything in it. */
 export function ofType(schema: GraphQLSchema, name: string): readonly string[] {
   const type = schema.getType(name);
   if (isEnumType(type)) return [name, ...type.getValues().map((value) => `${name}.${value.name}`)];
@@ -64,7 +64,7 @@ export function ofType(schema: GraphQLSchema, name: string): readonly string[] {
   return [name, ...givers(schema, name)];
 }
 
-/** The fields that give a type, for types whose use shows in nothing else: a removed scalar or union. */
+/** The fields that return a type; the only trace of a use of a scalar or union. */
 function givers(schema: GraphQLSchema, name: string): string[] {
   if (isObjectType(schema.getType(name)) || isInterfaceType(schema.getType(name))) return [];
   return Object.values(schema.getTypeMap()).flatMap((type) => {
@@ -75,7 +75,7 @@ function givers(schema: GraphQLSchema, name: string): string[] {
   });
 }
 
-/** A field, of its type and of the interfaces and from the types that it may be selected by. */
+/** The coordinates by which a field may be selected: on its type, interfaces and implementing types. */
 function ofField(schema: GraphQLSchema, coordinate: string): readonly string[] {
   const [typeName = '', field = ''] = coordinate.split('.');
   const type = schema.getType(typeName);
@@ -85,7 +85,7 @@ function ofField(schema: GraphQLSchema, coordinate: string): readonly string[] {
 }
 
 /**
- * The input fields and enum values that an operation may send in its variables without naming them.
+ * The input fields and enum values that an operation may send in its variables.
  *
  * @param used - the coordinates that the operation names, its variables' types among them
  */

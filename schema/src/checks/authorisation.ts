@@ -7,12 +7,12 @@ import { placeIn } from './comparison.ts';
 import { isAsStrict, isGuarded, ownRequirement, requirementInWords, requirements } from './policies.ts';
 import type { Comparison } from './state.ts';
 
-/** Finds fields that more callers may read than before, and new fields that a guarded type leaves unguarded. */
+/** Finds fields that more callers may read than before, and new unprotected fields of a protected type. */
 export function authorisationFindings(comparison: Comparison): Finding[] {
   return [...loosened(comparison), ...unguarded(comparison)];
 }
 
-/** Judged on the supergraph, whose requirements are those that the gateway enforces. */
+/** Compares the supergraphs, whose requirements the gateway enforces. */
 function loosened(comparison: Comparison): Finding[] {
   const before = requirements(parse(comparison.before.composed.supergraph));
   const after = requirements(parse(comparison.after.composed.supergraph));
@@ -30,14 +30,14 @@ function loosened(comparison: Comparison): Finding[] {
       {
         ...finding,
         severity: 'error',
-        message: `${coordinate} asked for ${requirementInWords(old)} and now asks for ${requirementInWords(now)}.`,
+        message: `${coordinate} required ${requirementInWords(old)} and now requires ${requirementInWords(now)}.`,
         help: `Restore the directive, or ${approvalHint(finding)}`,
       },
     ];
   });
 }
 
-/** The subgraph in which the field, its type or what it gives lost a directive. */
+/** The subgraph in which the field, its type or its return type lost a directive. */
 function loosenedIn({ before, after }: Comparison, coordinate: string): Pick<Finding, 'subgraph' | 'location'> {
   const [type = ''] = coordinate.split('.');
   for (const element of [coordinate, type]) {
@@ -55,7 +55,10 @@ function loosenedIn({ before, after }: Comparison, coordinate: string): Pick<Fin
   return owner === undefined ? {} : { subgraph: owner, ...placeIn(after.subgraphs, owner, coordinate) };
 }
 
-/** A type is guarded in a subgraph when a field of it there is; what is added to it is guarded too, or approved. */
+/**
+ * A type is protected in a subgraph when one of its fields there is. A new field of it must be protected too, or
+ * approved.
+ */
 function unguarded({ before, after }: Comparison): Finding[] {
   const enforced = requirements(parse(after.composed.supergraph));
   const known = requirements(parse(before.composed.supergraph));
@@ -70,7 +73,7 @@ function unguarded({ before, after }: Comparison): Finding[] {
         {
           ...finding,
           severity: 'error',
-          message: `${coordinate} is new, and anybody may read it; other fields of ${type} in ${name} ask for more.`,
+          message: `${coordinate} is new and open to everyone, unlike other fields of ${type} in ${name}.`,
           help: `Put @authenticated, @requiresScopes or @policy on it, or ${approvalHint(finding)}`,
           ...placeIn(after.subgraphs, name, `${type}.${field.name.value}`),
         },

@@ -10,10 +10,10 @@ import { directivesNamed, stringArgument } from './directives.ts';
 import type { Comparison } from './state.ts';
 import { useInWords, type Uses } from './uses.ts';
 
-/** More uses than these are counted, not listed. */
+/** The number of uses to list; the rest are counted. */
 const LISTED = 5;
 
-/** The coordinates whose use has to be known to judge the changes. */
+/** The coordinates whose uses are needed to judge the changes. */
 export function coordinatesToAsk({ changes, before }: Comparison): string[] {
   const breaking = changes.filter(({ level }) => level === 'breaking');
   return [...new Set(breaking.flatMap((change) => affectedBy(change, before.api)))];
@@ -71,7 +71,7 @@ function listOf(uses: SchemaUses): string {
 
 type SchemaUses = NonNullable<Finding['uses']>;
 
-/** A gateway that still runs the old supergraph asks by the old keys until it has the new one. */
+/** A gateway with the old supergraph resolves entities by the old keys until it loads the new one. */
 function removedKeys({ before, after }: Comparison): Finding[] {
   return before.subgraphs.flatMap(({ name, index }) => {
     const now = after.subgraphs.find((subgraph) => subgraph.name === name);
@@ -109,7 +109,7 @@ function isObject(node: { readonly kind: string }): node is ObjectTypeDefinition
   );
 }
 
-/** The resolvable keys of a type, spelt in one way. */
+/** The resolvable keys of a type, normalised. */
 function keysOf(node: ObjectTypeDefinitionNode): string[] {
   return directivesNamed(node, 'key')
     .filter(({ arguments: args = [] }) =>

@@ -11,7 +11,7 @@ import {
 
 export type ChangeLevel = 'breaking' | 'dangerous' | 'safe';
 
-/** A difference between what is published and what is there now. */
+/** A difference between the published and the current schema. */
 export interface SchemaChange {
   readonly level: ChangeLevel;
   /** graphql-inspector's name of the kind of change, such as `FIELD_REMOVED`. */
@@ -27,18 +27,18 @@ const LEVELS: Readonly<Record<CriticalityLevel, ChangeLevel>> = {
   [CriticalityLevel.NonBreaking]: 'safe',
 };
 
-/** The differences between two schemas, those of descriptions left out. */
+/** The differences between two schemas, except in descriptions. */
 export async function changesBetween(before: GraphQLSchema, after: GraphQLSchema): Promise<SchemaChange[]> {
   const changes = await diff(before, after, [DiffRule.ignoreDescriptionChanges, DiffRule.simplifyChanges]);
   return changes.map(changeOf);
 }
 
-/** What clients see, as graphql-js knows it. */
+/** The public schema as graphql-js builds it. */
 export function apiSchema(api: string): GraphQLSchema {
   return buildASTSchema(parse(api), { assumeValidSDL: true });
 }
 
-/** A subgraph's SDL as graphql-js knows it: unknown directives stay what they are, extensions become whole types. */
+/** A subgraph's SDL as a graphql-js schema: unknown directives are kept, extensions become types. */
 export function subgraphSchema(document: DocumentNode): GraphQLSchema {
   const defined = new Set(document.definitions.flatMap((node) => (isTypeDefinition(node) ? [node.name.value] : [])));
   const definitions = document.definitions.map((node): DefinitionNode => {
@@ -60,7 +60,9 @@ function changeOf({ criticality, type, path, message, meta }: Change): SchemaCha
   };
 }
 
-/** Reasons and default values may hold any character: none may begin a line of a log or of the changelog. */
+/**
+ * Flattens a message to one line: reasons and default values could otherwise inject lines into logs and the changelog.
+ */
 function oneLine(text: string): string {
   return text.replace(/\p{Cc}/gu, (control) =>
     control === '\n' ? String.raw`\n` : String.raw`\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`,
@@ -71,7 +73,7 @@ function oneLine(text: string): string {
 function coordinateOf(path: string, type: string): string {
   if (path.startsWith('@')) return path.replace(/\..*$/, '');
   const parts = path.split('.');
-  // The last part names a directive of the element, with or without its @.
+  // The last part is a directive of the element, with or without its @.
   if (type.startsWith('DIRECTIVE_USAGE_') || parts.at(-1)?.startsWith('@')) parts.pop();
   const [typeName = 'schema', field, argument] = parts;
   if (field === undefined) return typeName;

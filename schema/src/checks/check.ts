@@ -18,7 +18,7 @@ import { bySeverity, type Report } from './report.ts';
 import type { Comparison } from './state.ts';
 import { usesOf } from './uses.ts';
 
-/** Checks the working tree against what is published. @param usage - absent where no store is named */
+/** Checks the working tree against the published schema. @param usage - absent when no store is configured */
 export async function check(registry: Registry, usage: UsageSource | undefined): Promise<Report> {
   const { sources, config, now, operations, published } = registry;
   const composition = sources.broken.length === 0 ? registry.compose(sources.subgraphs) : { errors: [], hints: [] };
@@ -48,14 +48,14 @@ export async function check(registry: Registry, usage: UsageSource | undefined):
   };
 }
 
-/** What does not compose any more is most often at fault where it was changed. */
+/** The changed subgraphs first: a composition error is most likely caused by them. */
 function changedFirst({ sources, published }: Registry): SubgraphSource[] {
   const unchanged = (subgraph: SubgraphSource): boolean =>
     published.subgraphs.get(subgraph.name)?.text === publishedText(subgraph);
   return sources.subgraphs.toSorted((a, b) => Number(unchanged(a)) - Number(unchanged(b)));
 }
 
-/** What is wrong whatever was published. */
+/** Problems that do not depend on the published schema. */
 async function standingFindings(registry: Registry, composed: Composed): Promise<Finding[]> {
   const { config, operations, sources } = registry;
   return [
@@ -78,7 +78,7 @@ async function compareAndJudge(
   composed: Composed,
   source: UsageSource | undefined,
 ): Promise<Compared> {
-  // A subgraph whose published file is damaged would seem to be all new.
+  // Without its published file, a subgraph would seem to be entirely new.
   if (!published.manifest || published.problems.length > 0) return NOT_COMPARED;
   const comparison = await compare(sources.subgraphs, composed, published, compose);
   if (!('changes' in comparison)) return { findings: comparison, summary: [] };

@@ -9,9 +9,9 @@ import { apiSchema, changesBetween, subgraphSchema } from './changes.ts';
 import type { Comparison } from './state.ts';
 
 /**
- * Compares what is there now with what is published.
+ * Compares the working tree with the published schema.
  *
- * @returns nothing but findings where what is published does not compose
+ * @returns findings only, when the published schema does not compose
  */
 export async function compare(
   subgraphs: readonly SubgraphSource[],
@@ -32,7 +32,7 @@ export async function compare(
   };
 }
 
-/** Where a coordinate of the public schema was changed: the subgraph, and its line there. */
+/** Locates a changed coordinate of the public schema: the subgraph, and the line in it. */
 export function culpritOf(
   { before, after, subgraphChanges }: Comparison,
   coordinate: string,
@@ -48,7 +48,7 @@ export function culpritOf(
   return { subgraph: name, ...placeIn(after.subgraphs, name, coordinate) };
 }
 
-/** Where a coordinate stands in a subgraph now; where its file begins, when nothing of it is left. */
+/** Locates a coordinate in a subgraph; the first line of the file when it is gone. */
 export function placeIn(
   subgraphs: readonly SubgraphSource[],
   name: string,
@@ -73,8 +73,8 @@ function composePublished(subgraphs: readonly PublishedSubgraph[], compose: Comp
     class: 'published',
     rule: 'published',
     severity: 'error',
-    message: `What is published does not compose: ${message}`,
-    help: 'Restore schema/published from git: only publishing writes this folder.',
+    message: `The published schema does not compose: ${message}`,
+    help: 'Restore schema/published from git. Only npm run schema:publish may write it.',
   }));
 }
 

@@ -5,7 +5,7 @@ import type { Finding } from '../finding.ts';
 import { locate, locationOf } from '../registry/locations.ts';
 import type { SubgraphSource } from '../registry/sources.ts';
 
-/** The way out of what composition refuses, by its code. */
+/** Help for composition errors, by code. */
 const WAYS_OUT: Readonly<Record<string, string>> = {
   INVALID_GRAPHQL: 'Mend the SDL: each name it uses is defined in the subgraph or in packages/subgraph/common.graphql.',
   INVALID_FIELD_SHARING:
@@ -30,9 +30,9 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
 };
 
 /**
- * What composition says, as findings on the lines it is about.
+ * Composition errors and hints as findings with locations.
  *
- * @param subgraphs - the likeliest to be at fault first: where several are concerned, the first is named
+ * @param subgraphs - the likeliest cause first, which is named when several are involved
  */
 export function compositionFindings({ errors, hints }: Composition, subgraphs: readonly SubgraphSource[]): Finding[] {
   return [
@@ -71,7 +71,7 @@ function placeOf(nodes: readonly ASTNode[], subgraphs: readonly SubgraphSource[]
   return location && { location };
 }
 
-/** Where the message names no node: the subgraph and coordinate that its text names. */
+/** The subgraph and coordinate in the message's text, for messages without a node. */
 export function placeNamed(message: string, subgraphs: readonly SubgraphSource[]): Place | undefined {
   const named = subgraphs.filter(
     ({ name }) => message.startsWith(`[${name}]`) || new RegExp(`subgraphs? "?${name}"|"${name}"`).test(message),

@@ -26,10 +26,10 @@ const INACCESSIBLE_LINK = 'extend schema @link(url: "https://specs.apollo.dev/in
 const INACCESSIBLE_DEFINITION =
   'directive @inaccessible on FIELD_DEFINITION | OBJECT | INTERFACE | UNION | ARGUMENT_DEFINITION | SCALAR | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION';
 
-/** A variant of the public schema, or why there is none. */
+/** A contract variant, or the reason why it is invalid. */
 export type Variant = { readonly api: string } | { readonly errors: readonly GraphQLError[] };
 
-/** Makes the variant of the public schema that hides what carries one of the tags, and what is unreachable by that. */
+/** Makes a contract variant: the public schema without tagged elements, and without what becomes unreachable. */
 export function variantOf({ supergraph, api }: Composed, excludedTags: readonly string[]): Variant {
   const hiding = withoutTagged(parse(supergraph), new Set(excludedTags));
   if (hiding === undefined) return { api };
@@ -42,7 +42,7 @@ export function variantOf({ supergraph, api }: Composed, excludedTags: readonly 
   }
 }
 
-/** Finds variants that do not stand by themselves, and ways to what they should hide. */
+/** Finds invalid variants, and paths to elements that they should hide. */
 export function contractFindings(
   composed: Composed,
   contracts: RegistryConfig['contracts'],
@@ -59,16 +59,16 @@ export function contractFindings(
       class: 'contract',
       rule: 'contract/leak',
       severity: 'error',
-      message: `The ${name} variant does not hold: ${message}`,
-      help: 'Tag what refers to it in the same way, or take the tag away.',
+      message: `The contract variant ${name} is invalid: ${message}`,
+      help: 'Tag the elements that refer to it too, or remove the tag.',
       ...placeNamed(message, subgraphs),
     }));
   });
 }
 
 /**
- * Fields that are still reachable by a type although the interface's field, or the interface itself as its origin, is
- * tagged: federation hides only what carries the tag.
+ * Fields of a type that stay visible although the interface, or its field, is tagged: federation hides tagged elements
+ * only.
  */
 function leaks(api: GraphQLSchema, supergraph: SdlIndex, excluded: ReadonlySet<string>): string[] {
   return Object.values(api.getTypeMap()).flatMap((type) => {
@@ -84,7 +84,7 @@ function leaks(api: GraphQLSchema, supergraph: SdlIndex, excluded: ReadonlySet<s
   });
 }
 
-/** @returns nothing where nothing carries a tag that is not hidden from everybody anyway */
+/** @returns undefined when no visible element is tagged */
 function withoutTagged(supergraph: DocumentNode, excluded: ReadonlySet<string>): string | undefined {
   const inaccessible: ConstDirectiveNode = {
     kind: Kind.DIRECTIVE,
@@ -108,12 +108,12 @@ function isTagged(node: ASTNode | undefined, tags: ReadonlySet<string>): boolean
   return directivesNamed(constant(node), 'tag').some((tag) => tags.has(stringArgument(tag, 'name') ?? ''));
 }
 
-/** Directives of an SDL hold constants only. */
+/** The arguments of SDL directives are constants. */
 function constant(node: ASTNode): { directives: readonly ConstDirectiveNode[] } {
   return node as unknown as { directives: readonly ConstDirectiveNode[] };
 }
 
-/** Leaves out the types that no operation can name any more. */
+/** Removes types that no operation can reach. */
 function reachablePart(api: string): string {
   const document = parse(api);
   const index = indexSdl(document);

@@ -1,6 +1,6 @@
 import { type ConstDirectiveNode, type ConstValueNode, Kind } from 'graphql';
 
-/** The directives of that name on a node. */
+/** The directives of a name on a node. */
 export function directivesNamed(
   node: { readonly directives?: readonly ConstDirectiveNode[] | undefined },
   name: string,
@@ -17,7 +17,7 @@ export function stringArgument(directive: ConstDirectiveNode, name: string): str
   return value?.kind === Kind.STRING ? value.value : undefined;
 }
 
-/** The strings of a list, nested or not, a list for each item of the outer one. */
+/** The strings of a possibly nested list, one list for each outer item. */
 export function stringLists(value: ConstValueNode | undefined): string[][] {
   if (value?.kind !== Kind.LIST) return [];
   return value.values.map((item) => {

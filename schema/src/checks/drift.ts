@@ -7,7 +7,7 @@ import type { Finding } from '../finding.ts';
 import { locationOf } from '../registry/locations.ts';
 import { OPERATIONS_MANIFEST, operationsManifest, type RegisteredOperation } from '../registry/operations.ts';
 
-/** The files that `schema:compose` writes, by their path from the root. */
+/** The generated files of `schema:compose`, by their path from the root. */
 export function generatedFiles(
   composed: Composed | undefined,
   operations: readonly RegisteredOperation[],
@@ -23,7 +23,7 @@ export function generatedFiles(
   ]);
 }
 
-/** Generated files that are not what they are generated from. */
+/** Finds generated files that are out of date. */
 export function staleFiles(root: string, files: ReadonlyMap<string, string>): Finding[] {
   return [...files].flatMap(([file, text]): Finding[] => {
     const path = join(root, file);
@@ -35,14 +35,14 @@ export function staleFiles(root: string, files: ReadonlyMap<string, string>): Fi
         rule: 'drift/generated-file',
         severity: 'error',
         message: `${file} is ${found === undefined ? 'missing' : 'not up to date'}.`,
-        help: 'Run npm run schema:compose and commit what it writes.',
+        help: 'Run npm run schema:compose and commit the result.',
         location: { file, line: firstDifference(found ?? '', text), column: 1 },
       },
     ];
   });
 }
 
-/** Registered operations that the public schema does not answer. Those of excluded clients are warned of. */
+/** Finds registered operations that are invalid against the public schema; for excluded clients as a warning. */
 export function invalidOperations(
   api: GraphQLSchema,
   operations: readonly RegisteredOperation[],
@@ -56,7 +56,7 @@ export function invalidOperations(
         rule: 'drift/operation-invalid',
         severity: excludedClients.includes(client) ? 'warning' : 'error',
         message: `${name} of ${client} is not valid: ${error.message}`,
-        help: 'Change the operation, or the schema so that it answers it.',
+        help: 'Change the operation or the schema.',
         ...(location ? { location } : {}),
       };
     }),

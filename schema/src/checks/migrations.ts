@@ -8,11 +8,11 @@ import type { Finding } from '../finding.ts';
 export interface MigrationsOptions {
   readonly root: string;
   readonly now: Date;
-  /** A Postgres server on which scratch databases may be made; without it, one is started for the time being. */
+  /** A Postgres server for scratch databases; without it, one is started temporarily. */
   readonly postgresUrl?: string;
 }
 
-/** Finds domains whose migrations do not lead to what their schema.prisma says. */
+/** Finds domains whose migrations drift from schema.prisma. */
 export async function migrationFindings({ root, now, postgresUrl }: MigrationsOptions): Promise<Finding[]> {
   if (postgresUrl !== undefined) return findingsOn(postgresUrl, root, now);
   const server = await startThrowawayPostgres();

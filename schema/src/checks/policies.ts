@@ -3,7 +3,7 @@ import { type ASTNode, type ConstDirectiveNode, type DocumentNode, Kind, type Ty
 import { argumentOf, directivesNamed, stringLists } from './directives.ts';
 
 /**
- * What a caller has to have: one of the alternatives, and of that everything. Absent means that everybody may.
+ * The requirements for a caller: all of one of the alternatives. Absent means open to everyone.
  *
  * `authenticated` is one requirement, `scope:x` and `policy:x` are the others; both of these include being signed in.
  */
@@ -11,7 +11,7 @@ export type Requirement = readonly (readonly string[])[];
 
 const NOTHING: Requirement = [[]];
 
-/** What the auth directives on one element ask for. */
+/** The requirements of the auth directives on one element. */
 export function ownRequirement(node: { readonly directives?: readonly ConstDirectiveNode[] | undefined }): Requirement {
   const authenticated: Requirement = directivesNamed(node, 'authenticated').length > 0 ? [['authenticated']] : NOTHING;
   const scopes = directivesNamed(node, 'requiresScopes').map((each) => alternatives(each, 'scopes', 'scope'));
@@ -19,12 +19,12 @@ export function ownRequirement(node: { readonly directives?: readonly ConstDirec
   return [...scopes, ...policies].reduce(both, authenticated);
 }
 
-/** Whether an element carries an auth directive that asks for anything. */
+/** Whether an element has an auth directive with a requirement. */
 export function isGuarded(node: { readonly directives?: readonly ConstDirectiveNode[] | undefined }): boolean {
   return ownRequirement(node).every((alternative) => alternative.length > 0);
 }
 
-/** Whether whoever fulfils `after` fulfils `before` as well, so that nobody gains anything. */
+/** Whether every caller who meets `after` also meets `before`, so that nobody gains access. */
 export function isAsStrict(after: Requirement, before: Requirement): boolean {
   return after.every((has) => before.some((needs) => needs.every((each) => has.includes(each))));
 }
@@ -40,9 +40,7 @@ export function requirementInWords(requirement: Requirement): string {
     .join(', or ');
 }
 
-/**
- * What it takes to read each field of a supergraph: what its type, it itself and the type of what it gives ask for.
- */
+/** The requirements to read each field of a supergraph: of its type, the field and its return type. */
 export function requirements(supergraph: DocumentNode): ReadonlyMap<string, Requirement> {
   const ofTypes = new Map<string, Requirement>();
   const fields: { coordinate: string; type: string; gives: string; own: Requirement }[] = [];

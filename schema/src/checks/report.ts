@@ -1,20 +1,20 @@
 import type { Finding } from '../finding.ts';
 import type { SchemaChange } from './changes.ts';
 
-/** What a check has found, for all forms of output. */
+/** The result of a check, independent of the output format. */
 export interface Report {
   readonly findings: readonly Finding[];
-  /** Of the composed public schema; empty where they could not be told. */
+  /** Changes of the public schema; empty when it does not compose. */
   readonly changes: readonly SchemaChange[];
-  /** Of each subgraph that has any. */
+  /** Changes by subgraph. */
   readonly subgraphChanges: ReadonlyMap<string, readonly SchemaChange[]>;
-  /** What was looked at, a sentence each. */
+  /** Sentences that describe what was checked. */
   readonly summary: readonly string[];
 }
 
 const ORDER = { error: 0, warning: 1, note: 2 } as const;
 
-/** The findings by weight; among equals they keep their order. */
+/** The findings by severity, otherwise in their order. */
 export function bySeverity(findings: readonly Finding[]): Finding[] {
   return findings.toSorted((a, b) => ORDER[a.severity] - ORDER[b.severity]);
 }

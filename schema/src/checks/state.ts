@@ -5,7 +5,7 @@ import type { SubgraphSource } from '../registry/sources.ts';
 import type { PublishedSubgraph } from '../registry/published.ts';
 import type { SchemaChange } from './changes.ts';
 
-/** What is published and what is there now, both composed, and the differences. */
+/** The published and the current schema, composed, and their differences. */
 export interface Comparison {
   readonly before: SchemaState<PublishedSubgraph>;
   readonly after: SchemaState<SubgraphSource>;
@@ -15,7 +15,7 @@ export interface Comparison {
   readonly subgraphChanges: ReadonlyMap<string, readonly SchemaChange[]>;
 }
 
-/** A supergraph with the subgraphs it is made of. */
+/** A supergraph and its subgraphs. */
 export interface SchemaState<T> {
   readonly subgraphs: readonly T[];
   readonly composed: Composed;

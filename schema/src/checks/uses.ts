@@ -12,32 +12,32 @@ import type { RegistryConfig } from '../registry/config.ts';
 import type { RegisteredOperation } from '../registry/operations.ts';
 import { sendableBy } from './affected.ts';
 
-/** Tells what uses coordinates of the published schema. */
+/** Finds uses of coordinates of the published schema. */
 export interface Uses {
-  /** How use is judged, in a sentence for the report. */
+  /** A sentence for the report that describes the source of usage. */
   readonly basis: string;
-  /** What it means that nothing counts, in a few words. */
+  /** The words for a change that no counted use prevents. */
   readonly unused: string;
-  /** Every breaking change is refused: nothing tells what is used, and the configuration asks for caution. */
+  /** Refuses every breaking change, because usage is unknown and the configuration is strict. */
   readonly refusing: boolean;
   of(coordinates: readonly string[]): UseVerdict;
-  /** What is wrong with the store of usage. */
+  /** Problems of the usage store. */
   readonly problems: readonly Finding[];
 }
 
-/** The uses of some coordinates that count, and those that do not. */
+/** The uses of coordinates, split into those that count and those that do not. */
 export interface UseVerdict {
   readonly counting: readonly Use[];
-  /** Of excluded clients, or within the thresholds. */
+  /** Uses by excluded clients, or below the thresholds. */
   readonly ignored: readonly Use[];
 }
 
 export interface UsesOptions {
   readonly config: RegistryConfig['usage'];
   readonly operations: readonly RegisteredOperation[];
-  /** What is published, to which the operations belong. */
+  /** The published schema that operations are validated against. */
   readonly schema: GraphQLSchema;
-  /** Absent where no store is named. */
+  /** Absent when no store is configured. */
   readonly source?: UsageSource;
   readonly now: Date;
 }
@@ -49,7 +49,7 @@ interface Recorded {
 
 const DAY = 86_400_000;
 
-/** Gathers what uses the coordinates: of registered operations, and of what gateways recorded. */
+/** Collects uses from registered operations and from usage recorded by gateways. */
 export async function usesOf(options: UsesOptions, coordinates: readonly string[]): Promise<Uses> {
   const { config } = options;
   const problems: Finding[] = [];
@@ -109,14 +109,14 @@ function usageProblem(error: unknown, whenUnreachable: RegistryConfig['usage']['
       ...problem,
       rule: 'usage/unreachable',
       severity: whenUnreachable === 'fail' ? 'error' : 'warning',
-      help: 'Start it or mend SCHEMA_USAGE_REDIS_URL; usage.whenUnreachable in schema/registry.config.yml lets checks go on without it.',
+      help: 'Start it or correct SCHEMA_USAGE_REDIS_URL. To check without it, set usage.whenUnreachable in schema/registry.config.yml.',
     };
   }
   if (error instanceof DamagedUsageError) return { ...problem, rule: 'usage/damaged', severity: 'error' };
   throw error;
 }
 
-/** A registered operation with what it uses. @param alone - nothing else tells what it sends in its variables */
+/** A registered operation with its uses. @param alone - whether no recorded usage tells what its variables hold */
 function registeredUse(schema: GraphQLSchema, operation: RegisteredOperation, alone: boolean) {
   const used = operationUsage(schema, operation.document, operation.name)?.coordinates ?? [];
   const coordinates = new Set(alone ? [...used, ...sendableBy(schema, used)] : used);
@@ -146,7 +146,7 @@ function verdictOf(
   };
 }
 
-/** The calls that used any of the coordinates; one operation's calls count once, whichever of them it used most. */
+/** The number of calls that used any of the coordinates; an operation counts once, with its highest count. */
 function callsOf(asked: readonly string[], recorded: Recorded | undefined): (Use & { readonly count: number })[] {
   const byOperation = new Map<string, Use & { readonly count: number }>();
   for (const coordinate of asked) {

@@ -14,13 +14,13 @@ import { reportAsText } from '../output/text.ts';
 import { readRegistry } from '../registry/registry.ts';
 import type { CommandContext, CommandEnvironment } from './context.ts';
 
-/** How a report is told. */
+/** The output of a report. */
 export interface ReportOptions {
   readonly json?: boolean | undefined;
   readonly github?: boolean | undefined;
-  /** A file to write. */
+  /** A SARIF file to write. */
   readonly sarif?: string | undefined;
-  /** A file to add to. */
+  /** A file to append a Markdown summary to. */
   readonly summary?: string | undefined;
 }
 
@@ -37,7 +37,7 @@ export async function checkCommand(context: CommandContext, options: ReportOptio
   }
 }
 
-/** Tells a report in every form that was asked for. */
+/** Writes a report in every requested format. */
 export function tell(report: Report, { out, env }: Pick<CommandContext, 'out' | 'env'>, options: ReportOptions): void {
   if (options.json) out(reportAsJson(report));
   else if (options.github) out(shownByGithub(reportAsText(report), randomUUID()) + reportAsAnnotations(report));

@@ -12,9 +12,9 @@ import { readSources, type Sources } from '../registry/sources.ts';
 import type { CommandContext } from './context.ts';
 
 /**
- * Writes what is generated from the subgraphs' SDL and the clients' documents.
+ * Writes the files generated from the subgraphs' SDL and the clients' operations.
  *
- * @param variant - prints this variant of the public schema instead
+ * @param variant - prints this contract variant instead
  * @throws {RegistryError} when the subgraphs do not compose
  */
 export function composeCommand({ root, out, compose }: CommandContext, variant: string | undefined): void {
@@ -33,7 +33,7 @@ export function composeCommand({ root, out, compose }: CommandContext, variant: 
   }
 }
 
-/** Composes the subgraphs of the working tree. @throws {RegistryError} with what is wrong */
+/** Composes the subgraphs of the working tree. @throws {RegistryError} with the composition errors */
 export function composedOrThrow(sources: Sources, compose: Composer): Composed {
   refuse(sources.broken);
   const composition = compose(sources.subgraphs);

@@ -5,7 +5,7 @@ import { readRegistry } from '../registry/registry.ts';
 import { composedOrThrow } from './compose.ts';
 import type { CommandContext } from './context.ts';
 
-/** Shows the differences from what is published, of the public schema and of each subgraph. */
+/** Prints the differences from the published schemas. */
 export async function diffCommand(context: CommandContext, json: boolean): Promise<void> {
   const { sources, published } = readRegistry(context);
   const composed = composedOrThrow(sources, context.compose);

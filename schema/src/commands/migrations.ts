@@ -2,9 +2,9 @@ import { exitCode } from '../finding.ts';
 import { tell, type ReportOptions } from './check.ts';
 import type { CommandContext } from './context.ts';
 
-/** Checks that the migrations of each domain lead to what its schema.prisma says. @returns the exit code */
+/** Checks the migrations of each domain for drift. @returns the exit code */
 export async function migrationsCommand(context: CommandContext, options: ReportOptions): Promise<number> {
-  // Prisma's engine and Postgres take longer to load than the other commands to run.
+  // Imported here because Prisma's engine and Postgres are slow to load.
   const { migrationFindings } = await import('../checks/migrations.ts');
   const { root, now, env } = context;
   const postgresUrl = env.SCHEMA_POSTGRES_URL;

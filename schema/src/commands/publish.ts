@@ -23,8 +23,7 @@ const CHANGELOG_HEAD =
   '# Schema changelog\n\nWritten by `npm run schema:publish`: what became live, the latest first.\n';
 
 /**
- * Makes the working tree's SDL what is published, and writes the changelog. Nothing is written where the check fails;
- * the first time there is nothing to compare with.
+ * Publishes the working tree's SDL and writes the changelog, unless the check fails.
  *
  * @returns the check's exit code
  */
@@ -33,7 +32,7 @@ export async function publishCommand(context: CommandContext, options: ReportOpt
   const usage = usageStore(context.env);
   try {
     const found = await check(registry, usage);
-    // Publishing is the way out of having published nothing.
+    // The first publication has nothing to compare with.
     const first = !existsSync(join(registry.root, PUBLISHED_FOLDER));
     const report = first ? { ...found, findings: found.findings.filter((each) => each.class !== 'published') } : found;
     const code = exitCode(report.findings);

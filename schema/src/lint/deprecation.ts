@@ -5,7 +5,7 @@ import type { Complaint, Rule } from './rule.ts';
 /** The day in a reason such as `Use startsAt. Removed after 2027-06-30.` */
 const REMOVAL = /\bRemoved after (\d{4}-\d{2}-\d{2})\b/;
 
-/** What is deprecated says what to use instead, and the day after which it goes. */
+/** A deprecation names a replacement and the date of removal. */
 export const deprecation: Rule = ({ own, now }) =>
   [...indexSdl(own)].flatMap(([coordinate, node]): Complaint[] => {
     if (!('directives' in node)) return [];

@@ -3,14 +3,14 @@ import { type ASTNode, Kind } from 'graphql';
 import { indexSdl } from '../registry/locations.ts';
 import { isRoot, type Rule } from './rule.ts';
 
-/** Every type, field, argument, input field and enum value says what it is. */
+/** Every type, field, argument, input field and enum value has a description. */
 export const description: Rule = ({ own }) =>
   [...indexSdl(own)]
     .filter(([coordinate, node]) => !coordinate.startsWith('@') && !isDescribed(node) && !isSilent(coordinate, node))
     .map(([coordinate]) => ({
       coordinate,
       message: `${coordinate} has no description.`,
-      help: 'Say in a sentence what it is to a client: a string before it.',
+      help: 'Describe it for clients in a string before it.',
     }));
 
 function isDescribed(node: ASTNode): boolean {

@@ -3,15 +3,15 @@ import { Kind, parse, type SelectionSetNode } from 'graphql';
 import { argumentOf, directivesNamed, stringArgument } from '../checks/directives.ts';
 import { type Complaint, hasFields, isRoot, type Rule, typesWithFields, type TypeWithFields } from './rule.ts';
 
-/** An entity's key does not change while the entity lives: fields of the configured names, never null. */
+/** The key of an entity is immutable: only fields of the configured names, never null. */
 export const entityKey: Rule = ({ own, keyFields }) =>
   typesWithFields(own).flatMap((type) =>
     directivesNamed(type, 'key').flatMap((key) => keyComplaints(type, stringArgument(key, 'fields') ?? '', keyFields)),
   );
 
 /**
- * What a subgraph adds to another's entity is nullable. Where several subgraphs resolve an entity, the configuration
- * names the one it belongs to.
+ * A field that a subgraph adds to another's entity is nullable. When several subgraphs resolve an entity, the
+ * configuration names its owner.
  */
 export const crossSubgraphNullable: Rule = ({ own, subgraph, graph, owners }) =>
   typesWithFields(own).flatMap((type): Complaint[] => {
@@ -59,14 +59,14 @@ function addedFields(type: TypeWithFields, owner: string): Complaint[] {
     return [
       {
         coordinate,
-        message: `${coordinate} adds to an entity of ${owner} and is never null: a failure here would take ${name} with it.`,
+        message: `${coordinate} extends an entity of ${owner} and must be nullable: a failure here would null the whole ${name}.`,
         help: 'Make it nullable.',
       },
     ];
   });
 }
 
-/** Whether the subgraph can be asked for the entity. */
+/** Whether the subgraph resolves the entity. */
 function resolves(type: TypeWithFields): boolean {
   return (
     !isRoot(type.name.value) &&
@@ -77,7 +77,7 @@ function resolves(type: TypeWithFields): boolean {
   );
 }
 
-/** The names of the fields of a key, those of objects inside it by their own names. */
+/** The names of all fields in a key, nested ones included. */
 function keyNames(key: string): string[] {
   const names = (set: SelectionSetNode): string[] =>
     set.selections.flatMap((selection) => {
@@ -88,7 +88,7 @@ function keyNames(key: string): string[] {
     const [operation] = parse(`{ ${key} }`).definitions;
     return operation?.kind === Kind.OPERATION_DEFINITION ? names(operation.selectionSet) : [];
   } catch {
-    // Composition tells what is wrong with the key.
+    // Composition reports the invalid key.
     return [];
   }
 }

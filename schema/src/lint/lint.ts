@@ -23,7 +23,7 @@ const RULES: Readonly<Record<LintRule, Rule>> = {
   'cross-subgraph-nullable': crossSubgraphNullable,
 };
 
-/** Holds each subgraph's SDL, and what they have in common, against the rules of style. */
+/** Lints each subgraph's SDL, and the common types. */
 export function lintFindings(sources: Sources, config: RegistryConfig['lint'], now: Date): Finding[] {
   const graph = new Map(sources.subgraphs.map(({ name, index }) => [name, index]));
   const known = { graph, owners: config.owners, keyFields: config.keyFields, now };
@@ -70,7 +70,7 @@ function isExcluded(
   );
 }
 
-/** `*` stands for any part of a name. */
+/** `*` matches any part of a name. */
 function matches(pattern: string, coordinate: string): boolean {
   const parts = pattern.split('*').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
   return new RegExp(`^${parts.join('\\w*')}$`).test(coordinate);

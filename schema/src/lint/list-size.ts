@@ -4,15 +4,15 @@ import { directivesNamed } from '../checks/directives.ts';
 import { type FieldOfType, fieldsIn, innermost, isList, type LintSubject, type Rule } from './rule.ts';
 
 /**
- * Lists of objects, and connections, tell the gateway's cost limit how long they get. Lists of scalars cost nothing, and
- * the edges of a connection are counted with the field that gives it.
+ * Lists of objects and connections declare their size for the gateway's cost limit. Lists of scalars cost nothing; the
+ * edges of a connection are counted with the connection.
  */
 export const listSize: Rule = (subject) =>
   fieldsIn(subject.own)
     .filter((each) => needsSize(each, subject) && directivesNamed(each.field, 'listSize').length === 0)
     .map(({ field, coordinate }) => ({
       coordinate,
-      message: `${coordinate} is a list of unknown length to the cost limit.`,
+      message: `${coordinate} is a list without a declared size.`,
       help: isList(field.type)
         ? 'Add @listSize(assumedSize: …) with the length of a long one.'
         : 'Add @listSize(slicingArguments: ["first"], sizedFields: ["edges"], requireOneSlicingArgument: false).',

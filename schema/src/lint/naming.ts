@@ -3,7 +3,10 @@ import { type ASTNode, Kind } from 'graphql';
 import { indexSdl } from '../registry/locations.ts';
 import type { Complaint, Rule } from './rule.ts';
 
-/** PascalCase types, camelCase fields and arguments, SCREAMING_CASE enum values; names that tell input, result, error. */
+/**
+ * PascalCase types, camelCase fields and arguments, SCREAMING_CASE enum values; suffixes for inputs, results and
+ * errors.
+ */
 export const naming: Rule = ({ own }) =>
   [...indexSdl(own)].flatMap(([coordinate, node]) => complaints(coordinate, node));
 

@@ -2,7 +2,7 @@ import { type DocumentNode, type InputValueDefinitionNode, print } from 'graphql
 
 import { type Complaint, fieldsIn, innermost, type Rule, typesWithFields, type TypeWithFields } from './rule.ts';
 
-/** Lists that are paged through are Relay connections: edges with cursor and node, and a PageInfo. */
+/** Paginated lists are Relay connections: edges with cursor and node, and a PageInfo. */
 export const relayConnection: Rule = ({ own }) => [
   ...typesWithFields(own).flatMap((type) => {
     if (/.Connection$/.test(type.name.value)) return connection(type);
@@ -43,7 +43,7 @@ function pagedFields(own: DocumentNode): Complaint[] {
       const argument = field.arguments?.find((each) => each.name.value === name);
       const wanted = name === 'first' ? 'Int' : 'String';
       if (argument && typeName(argument) === wanted) return [];
-      return [{ coordinate, message: `${coordinate} gives a connection and needs the argument ${name}: ${wanted}.` }];
+      return [{ coordinate, message: `${coordinate} returns a connection and needs the argument ${name}: ${wanted}.` }];
     });
   });
 }

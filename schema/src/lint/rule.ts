@@ -13,7 +13,7 @@ import {
 import type { Finding } from '../finding.ts';
 import type { SdlIndex } from '../registry/locations.ts';
 
-/** A rule's complaint about an element. */
+/** A violation of a rule by an element. */
 export interface Complaint {
   readonly coordinate: string;
   readonly message: string;
@@ -21,15 +21,15 @@ export interface Complaint {
   readonly severity?: Finding['severity'];
 }
 
-/** The part of the SDL that a rule looks at, and what it may have to know beside it. */
+/** The SDL to lint, and its context. */
 export interface LintSubject {
-  /** Absent for the types that all subgraphs have in common. */
+  /** Absent for the common types. */
   readonly subgraph?: string;
-  /** Its own part of the SDL. */
+  /** The subgraph's own SDL. */
   readonly own: DocumentNode;
-  /** The whole of it. */
+  /** The SDL with the common types. */
   readonly index: SdlIndex;
-  /** Every subgraph's whole SDL, by name. */
+  /** The full SDL of each subgraph, by name. */
   readonly graph: ReadonlyMap<string, SdlIndex>;
   readonly owners: Readonly<Record<string, string>>;
   readonly keyFields: readonly string[];

@@ -2,7 +2,7 @@ import type { Report } from '../checks/report.ts';
 
 const COMMANDS = { error: 'error', warning: 'warning', note: 'notice' } as const;
 
-/** A report as workflow commands, which GitHub shows on the lines they name. */
+/** A report as GitHub workflow commands, which annotate lines. */
 export function reportAsAnnotations({ findings }: Report): string {
   return findings
     .map(({ severity, rule, message, help, location }) => {
@@ -13,7 +13,7 @@ export function reportAsAnnotations({ findings }: Report): string {
     .join('');
 }
 
-/** Text that GitHub only shows: whatever its lines hold, none is taken for a command. @param token nobody can guess */
+/** Prints text without letting GitHub interpret its lines as commands. @param token must be unguessable */
 export function shownByGithub(text: string, token: string): string {
   return `::stop-commands::${token}\n${text}\n::${token}::\n`;
 }

@@ -42,7 +42,7 @@ function cell(text: string): string {
     .replaceAll('\n', '<br>');
 }
 
-/** Text of the SDL as Markdown that shows it: no tags, no images, no links. */
+/** Escapes text from an SDL for Markdown: no tags, images or links. */
 export function plainMarkdown(text: string): string {
   return text.replaceAll(/[\\[]/g, String.raw`\$&`).replaceAll('<', '&lt;');
 }

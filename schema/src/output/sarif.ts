@@ -1,6 +1,6 @@
 import type { Report } from '../checks/report.ts';
 
-/** A report as SARIF 2.1.0, which code scanning takes. */
+/** A report as SARIF 2.1.0, for code scanning. */
 export function reportAsSarif({ findings }: Report): string {
   const rules = [...new Set(findings.map(({ rule }) => rule))].toSorted();
   const results = findings.map(({ rule, severity, message, help, location, coordinate, subgraph }) => ({

@@ -2,7 +2,7 @@ import { countsInWords, type Report } from '../checks/report.ts';
 import type { ChangeLevel, SchemaChange } from '../checks/changes.ts';
 import type { Finding } from '../finding.ts';
 
-/** A report for people at a terminal. */
+/** A report for a terminal. */
 export function reportAsText({ findings, changes, summary }: Report): string {
   const lines = findings.filter(({ class: kind, severity }) => kind !== 'composition' || severity !== 'note');
   const hints = findings.length - lines.length;
@@ -16,7 +16,7 @@ export function reportAsText({ findings, changes, summary }: Report): string {
   ].join('\n');
 }
 
-/** Differences for people at a terminal, the gravest first. */
+/** Differences for a terminal, the most severe first. */
 export function changesAsText(title: string, changes: readonly SchemaChange[]): string {
   if (changes.length === 0) return `${title}: no differences\n`;
   const lines = (['breaking', 'dangerous', 'safe'] as const).flatMap((level) =>

@@ -24,13 +24,13 @@ const approvalsShape = z
   // A file of comments alone.
   .transform((approvals) => approvals ?? []);
 
-/** An entry by which review lets one finding pass until a day. */
+/** An approval: lets one finding pass until a day. */
 export interface Approval {
   readonly rule: string;
   readonly coordinate: string;
   readonly subgraph?: string | undefined;
   readonly reason: string;
-  /** The last day it counts, in UTC. */
+  /** The last day of the approval, in UTC. */
   readonly expires: string;
   readonly location: Location;
 }
@@ -38,7 +38,7 @@ export interface Approval {
 /**
  * Reads schema/approvals.yml; no file means no approvals.
  *
- * @throws {RegistryError} for an entry that is not whole, or that would count for too long
+ * @throws {RegistryError} for an incomplete entry, or one that lasts too long
  */
 export function readApprovals(root: string, now: Date, longestDays: number): Approval[] {
   if (!existsSync(join(root, APPROVALS_FILE))) return [];
@@ -55,7 +55,7 @@ export function readApprovals(root: string, now: Date, longestDays: number): App
   });
 }
 
-/** The findings with what is approved turned into notes, and with word of approvals that are over or not needed. */
+/** Turns approved findings into notes, and reports approvals that are expired or unused. */
 export function applyApprovals(findings: readonly Finding[], approvals: readonly Approval[], now: Date): Finding[] {
   const used = new Set<Approval>();
   const answered = findings.map((finding): Finding => {
@@ -63,7 +63,7 @@ export function applyApprovals(findings: readonly Finding[], approvals: readonly
     if (!approval || finding.severity !== 'error') return finding;
     used.add(approval);
     if (endOf(approval.expires) <= now.getTime()) {
-      return { ...finding, message: `${finding.message} Its approval was over on ${approval.expires}.` };
+      return { ...finding, message: `${finding.message} Its approval expired on ${approval.expires}.` };
     }
     return {
       ...finding,
@@ -74,7 +74,7 @@ export function applyApprovals(findings: readonly Finding[], approvals: readonly
   return [...answered, ...approvals.filter((approval) => !used.has(approval)).map(unneeded)];
 }
 
-/** The entry that would let a finding pass, for its help. */
+/** The approval entry to suggest for a finding. */
 export function approvalHint({ rule, coordinate }: Pick<Finding, 'rule' | 'coordinate'>): string {
   return `add to ${APPROVALS_FILE}: { rule: ${rule}, coordinate: '${coordinate}', reason: …, expires: … }`;
 }
@@ -92,7 +92,7 @@ function unneeded({ rule, coordinate, location }: Approval): Finding {
     class: 'input',
     rule: 'input',
     severity: 'warning',
-    message: `${APPROVALS_FILE} approves ${rule} of ${coordinate}, which is not found any more.`,
+    message: `${APPROVALS_FILE} approves ${rule} of ${coordinate}, which no longer occurs.`,
     help: 'Remove the entry.',
     location,
   };

@@ -54,7 +54,7 @@ const configShape = z.strictObject({
   contracts: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), z.strictObject({ exclude: names })),
 });
 
-/** The registry's rules; what each means is told in registry.config.yml itself. */
+/** The registry's configuration, explained in registry.config.yml. */
 export type RegistryConfig = z.infer<typeof configShape>;
 
 /** Reads schema/registry.config.yml. @throws {RegistryError} naming file, line and entry */
@@ -62,7 +62,7 @@ export function readConfig(root: string): RegistryConfig {
   return readYamlFile(root, CONFIG_FILE, configShape).value;
 }
 
-/** Where a subgraph answers. @param template has `{name}` in place of its name */
+/** The URL of a subgraph. @param template has `{name}` for the name */
 export function subgraphUrl(template: string, name: string): string {
   return template.replaceAll('{name}', name);
 }

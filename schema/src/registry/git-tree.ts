@@ -4,7 +4,7 @@ import { inputError } from '../finding.ts';
 
 /** The files of a commit. */
 export interface GitTree {
-  /** The commit as it was asked for, such as `origin/main`. */
+  /** The given name of the commit, such as `origin/main`. */
   readonly name: string;
   read(file: string): string | undefined;
 }
@@ -12,11 +12,11 @@ export interface GitTree {
 /**
  * The files of a commit below a folder.
  *
- * @param ref - any name git knows the commit by
+ * @param ref - any git revision
  * @throws {RegistryError} when git does not know it
  */
 export function gitTree(root: string, ref: string, folder: string): GitTree {
-  // `--end-of-options` is not understood by every git in use: a name that looks like an option is no commit.
+  // Reject names that look like options, because older versions of git lack `--end-of-options`.
   if (ref.startsWith('-') || ref.includes(':')) throw inputError(`--base ${ref} names no commit.`);
   const git = (...args: string[]): string =>
     execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 2 ** 28 });

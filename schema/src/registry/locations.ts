@@ -2,7 +2,7 @@ import { type ASTNode, type DocumentNode, getLocation, Kind } from 'graphql';
 
 import type { Location } from '../finding.ts';
 
-/** Where a node stands in the file it was read from: its name, for a description may come before it. */
+/** The location of a node's name in its file; a description may precede it. */
 export function locationOf(node: ASTNode | undefined): Location | undefined {
   const loc = node && 'name' in node && node.name && 'loc' in node.name ? node.name.loc : node?.loc;
   return loc && { file: loc.source.name, ...getLocation(loc.source, loc.start) };
@@ -36,7 +36,7 @@ export function indexSdl(document: DocumentNode): SdlIndex {
   return index;
 }
 
-/** Where a coordinate stands; where its parent stands when it is gone itself. */
+/** The location of a coordinate, or of its parent when it is gone. */
 export function locate(index: SdlIndex, coordinate: string): Location | undefined {
   for (const candidate of [coordinate, coordinate.replace(/\(.*$/, ''), coordinate.replace(/\..*$/, '')]) {
     const found = locationOf(index.get(candidate));

@@ -19,10 +19,10 @@ export interface RegisteredOperation {
   readonly definition: OperationDefinitionNode;
 }
 
-/** What the clients registered. */
+/** The operations registered by clients. */
 export interface Operations {
   readonly registered: readonly RegisteredOperation[];
-  /** Documents that cannot be used, and operations that cannot be told apart. */
+  /** Findings about invalid documents and ambiguous operations. */
   readonly problems: readonly Finding[];
 }
 
@@ -46,8 +46,8 @@ export function readOperations(root: string): Operations {
 }
 
 /**
- * The persisted-operation manifest: Apollo's format, which client tooling and the gateway's safelist read. An
- * operation's id is the SHA-256 of its body.
+ * The persisted-operation manifest in Apollo's format, for client tooling and the gateway's safelist. An operation's id
+ * is the SHA-256 of its body.
  */
 export function operationsManifest(operations: readonly RegisteredOperation[]): string {
   const entries = operations
@@ -86,7 +86,7 @@ function nameProblem(message: string, definition: OperationDefinitionNode): Find
     rule: 'drift/operation-name',
     severity: 'error',
     message,
-    help: 'Usage and the manifest know an operation by its client and its name: give it one of its own.',
+    help: 'Give it a unique name: usage and the manifest identify an operation by client and name.',
     ...(location ? { location } : {}),
   };
 }

@@ -17,7 +17,7 @@ const manifestShape = z.strictObject({
   subgraphs: z.record(subgraphName, z.string().regex(/^[0-9a-f]{64}$/)),
 });
 
-/** What is live: the number of the last publication, and the SHA-256 of each subgraph's SDL. */
+/** The manifest of the published schema: the number of the publication, and the SHA-256 of each subgraph's SDL. */
 export type PublishedManifest = z.infer<typeof manifestShape>;
 
 export interface PublishedSubgraph {
@@ -27,16 +27,16 @@ export interface PublishedSubgraph {
   readonly index: SdlIndex;
 }
 
-/** What is live, as far as it can be read. */
+/** The published schema, as far as it is readable. */
 export interface Published {
-  /** Absent where nothing was published. */
+  /** Absent when nothing is published. */
   readonly manifest?: PublishedManifest;
   readonly subgraphs: ReadonlyMap<string, PublishedSubgraph>;
-  /** What is missing or damaged. */
+  /** Findings about missing or damaged files. */
   readonly problems: readonly Finding[];
 }
 
-/** Reads what is published from the working tree, or from a commit. */
+/** Reads the published schema from the working tree or a commit. */
 export function readPublished(root: string, commit?: GitTree): Published {
   const read = (file: string): string | undefined => {
     if (commit) return commit.read(file);

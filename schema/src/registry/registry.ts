@@ -6,7 +6,7 @@ import { type Operations, readOperations } from './operations.ts';
 import { type Published, PUBLISHED_FOLDER, readPublished } from './published.ts';
 import { readSources, type Sources } from './sources.ts';
 
-/** Everything the registry's commands work on. */
+/** The input of the registry's commands. */
 export interface Registry {
   readonly compose: Composer;
   readonly root: string;
@@ -23,11 +23,11 @@ export interface RegistryOptions {
   /** The repository's root folder. */
   readonly root: string;
   readonly now: Date;
-  /** The commit whose published SDL counts; without it, the working tree's. */
+  /** The base commit for the published schema; the working tree by default. */
   readonly base?: string;
 }
 
-/** Reads the registry of a working tree. @throws {RegistryError} for what nothing can be checked without */
+/** Reads the registry of a working tree. @throws {RegistryError} when a required file is missing or invalid */
 export function readRegistry({ root, now, base, compose }: RegistryOptions): Registry {
   const config = readConfig(root);
   return {

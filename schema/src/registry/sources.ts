@@ -8,18 +8,18 @@ import { readConfig, subgraphUrl } from './config.ts';
 import { indexSdl, type SdlIndex } from './locations.ts';
 
 const COMMON_FILE = 'packages/subgraph/common.graphql';
-/** Files are found by it: it must not lead anywhere else. */
+/** Names become file paths, so they must be plain. */
 export const subgraphName = z.string().regex(/^[a-z][a-z0-9-]*$/);
 
-/** A subgraph's SDL as the working tree has it. Its nodes know the file and line they come from. */
+/** A subgraph's SDL in the working tree, with locations. */
 export interface SubgraphSource {
   readonly name: string;
   readonly url: string;
-  /** The file of its own part. */
+  /** The subgraph's own file. */
   readonly file: string;
-  /** Its own part. */
+  /** The subgraph's own SDL. */
   readonly own: DocumentNode;
-  /** The types that all subgraphs have in common, then its own. */
+  /** The common types and the subgraph's own SDL. */
   readonly document: DocumentNode;
   readonly index: SdlIndex;
 }
@@ -27,9 +27,9 @@ export interface SubgraphSource {
 /** The SDL of the working tree. */
 export interface Sources {
   readonly subgraphs: readonly SubgraphSource[];
-  /** What all subgraphs have in common. */
+  /** The common types of all subgraphs. */
   readonly common: DocumentNode;
-  /** What is not GraphQL; its subgraphs are left out. */
+  /** Findings about SDL that does not parse; its subgraphs are omitted. */
   readonly broken: readonly Finding[];
 }
 
@@ -52,7 +52,7 @@ export function readSources(root: string): Sources {
   return { subgraphs, common, broken };
 }
 
-/** Parses a file. @returns the document, or what is wrong with it */
+/** Parses a file. @returns the document, or a finding */
 export function parseSdl(file: string, text: string): DocumentNode | Finding {
   try {
     return parse(new Source(text, file));
@@ -64,13 +64,13 @@ export function parseSdl(file: string, text: string): DocumentNode | Finding {
       rule: 'syntax',
       severity: 'error',
       message: `${file} is not GraphQL: ${error.message}`,
-      help: 'Mend the syntax at this place; an editor with GraphQL support shows it as you type.',
+      help: 'Correct the syntax here. An editor with GraphQL support shows errors as you type.',
       ...(place ? { location: { file, ...place } } : {}),
     };
   }
 }
 
-/** The folders of subgraphs/ that have an SDL. @throws {RegistryError} when a folder's name is none for a subgraph */
+/** The folders of subgraphs/ with an SDL. @throws {RegistryError} when a folder's name is invalid */
 function subgraphNames(root: string): string[] {
   const names = readdirSync(join(root, 'subgraphs')).filter((name) => existsSync(join(root, sdlFile(name))));
   const misnamed = names.find((name) => !subgraphName.safeParse(name).success);

@@ -5,10 +5,10 @@ import type { z } from 'zod';
 
 import { type Finding, inputError, type Location, RegistryError } from '../finding.ts';
 
-/** A YAML file that has the shape it should have. */
+/** A validated YAML file. */
 export interface YamlFile<T> {
   readonly value: T;
-  /** Where an entry stands, by its path; where its nearest parent stands when it is left out. */
+  /** The location of an entry by its path, or of its nearest parent. */
   locate(path: readonly PropertyKey[]): Location;
 }
 

@@ -75,7 +75,7 @@ interface Options {
   readonly help: boolean;
 }
 
-/** @throws when the command makes no sense. */
+/** @throws when the arguments are invalid */
 function optionsOf(parameters: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...parameters],
@@ -89,11 +89,11 @@ function optionsOf(parameters: readonly string[]): Options {
   });
   const days = Number(values.days);
   if (!Number.isInteger(days) || days < 1 || days > 3_650)
-    throw new Error(`--days ${values.days} is no number of days`);
+    throw new Error(`--days ${values.days} is not a number of days`);
   return { ...values, days, client: values.client, html: values.html };
 }
 
-/** What the environment names, else the Redis of the local stack if that has been started here. */
+/** The Redis in the environment, or that of the local stack. */
 function storeUrl({ environment, stackFolder }: UsageCliContext): string | undefined {
   return environment['SCHEMA_USAGE_REDIS_URL'] || environment['REDIS_URL'] || readRedisUrl(stackFolder);
 }

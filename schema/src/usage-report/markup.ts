@@ -1,4 +1,4 @@
-/** HTML that is safe to put into a page. */
+/** Safe HTML. */
 export class Markup {
   readonly text: string;
 
@@ -9,7 +9,7 @@ export class Markup {
 
 type Part = string | number | Markup | readonly Part[];
 
-/** HTML in which every value is escaped, except what is markup itself. */
+/** Builds HTML; every value is escaped, except safe HTML. */
 export function markup(texts: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   return new Markup(texts.map((text, index) => text + render(parts[index] ?? '')).join(''));
 }

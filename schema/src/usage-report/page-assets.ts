@@ -1,4 +1,4 @@
-/** Everything the page needs is in it: it can be opened from a file and sent by mail. */
+/** The page is self-contained, so it can be opened from a file and sent by mail. */
 export const STYLE = `
 :root { color-scheme: light dark; --ink: #1c2430; --soft: #5d6878; --line: #dfe4ea; --paper: #fff; --back: #f5f7f9;
   --accent: #2457c5; --bar: #cfdcf7; --warn: #9a4a00; --warn-back: #fff3e2; }
@@ -50,7 +50,7 @@ li { break-inside: avoid; padding: 2px 0; }
 [hidden] { display: none; }
 `;
 
-/** Hides what does not match the text that is sought. */
+/** Filters the rows by the search text. */
 export const SCRIPT = `
 const field = document.querySelector('.find input');
 const rows = [...document.querySelectorAll('[data-name]')];

@@ -7,7 +7,7 @@ import type { ClientUse, CoordinateUse, UnusedCoordinate, UsageReport } from './
 
 const numbers = new Intl.NumberFormat('en');
 
-/** The report as one self-contained page. Names come from clients: whatever they hold, they are shown, never run. */
+/** The report as one self-contained page. Names come from clients, so they are escaped. */
 export function reportAsPage(report: UsageReport): string {
   const policy = `default-src 'none'; style-src '${hashOf(STYLE)}'; script-src '${hashOf(SCRIPT)}'`;
   const page = markup`<!doctype html>

@@ -9,20 +9,20 @@ import {
   isObjectType,
 } from 'graphql';
 
-/** A coordinate of the public schema, as far as its use concerns it. */
+/** A coordinate of the public schema, with what the report needs. */
 export interface Coordinate {
   readonly coordinate: string;
   readonly kind: CoordinateKind;
-  /** The type that it is a part of. */
+  /** The enclosing type. */
   readonly type: string;
-  /** Why it is deprecated; absent when it is not. */
+  /** The deprecation reason, if any. */
   readonly deprecated?: string;
-  /** The same part of the interfaces that its type implements: use of these is served by it. */
+  /** The same coordinate on the interfaces of its type, whose use it serves. */
   readonly through: readonly string[];
 }
 
 /**
- * Everything of a schema whose use can be seen: values of enums that only answers hold are left out, since no request
+ * The coordinates whose use is observable. Enum values that occur in responses only are excluded, since no request
  * names them.
  */
 export function visibleCoordinates(schema: GraphQLSchema): Coordinate[] {

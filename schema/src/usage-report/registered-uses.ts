@@ -5,7 +5,7 @@ import { type GraphQLSchema, Kind, parse, validate } from 'graphql';
 
 /**
  * Which clients registered an operation that names a coordinate, by coordinate, from `<folder>/<client>/*.graphql`.
- * Operations that are not valid any more are passed over: it is `schema:check` that tells of them.
+ * Invalid operations are skipped; `schema:check` reports them.
  */
 export function registeredUses(schema: GraphQLSchema, folder: string): Map<string, Set<string>> {
   const uses = new Map<string, Set<string>>();

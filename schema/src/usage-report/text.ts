@@ -62,7 +62,7 @@ export function percent(part: number): string {
   return `${(part * 100).toFixed(1)} %`;
 }
 
-/** Types with what is unused of them, most first. */
+/** Types by their number of unused coordinates, highest first. */
 export function byType(unused: readonly UnusedCoordinate[]): [type: string, parts: UnusedCoordinate[]][] {
   return [...groupBy(unused, ({ type }) => type)].toSorted((a, b) => b[1].length - a[1].length);
 }

@@ -9,12 +9,12 @@ export interface ClientUse {
   readonly requests: number;
 }
 
-/** One coordinate and who used it. */
+/** A coordinate and its users. */
 export interface CoordinateUse extends Omit<Coordinate, 'through'> {
   readonly requests: number;
-  /** The part of all requests, in [0, 1]. */
+  /** The share of all requests, in [0, 1]. */
   readonly share: number;
-  /** Who used it most comes first. */
+  /** The most frequent users first. */
   readonly clients: readonly ClientUse[];
   readonly lastSeen: Date;
 }
@@ -28,7 +28,7 @@ export interface UnusedCoordinate extends Omit<Coordinate, 'through'> {
 export interface UsageReport {
   readonly since: Date;
   readonly until: Date;
-  /** The day from which anything is known, when that is later than `since` or the same day; absent when nothing is. */
+  /** The first day with recorded usage since `since`; absent when there is none. */
   readonly recordedSince?: Date;
   readonly requests: number;
   readonly clients: readonly {
@@ -38,7 +38,7 @@ export interface UsageReport {
   }[];
   /** Most used first. */
   readonly used: readonly CoordinateUse[];
-  /** Those of them that are deprecated. */
+  /** The deprecated ones among them. */
   readonly deprecatedInUse: readonly CoordinateUse[];
   readonly unused: readonly UnusedCoordinate[];
 }
@@ -50,7 +50,7 @@ export interface ReportInput {
   readonly registered: ReadonlyMap<string, ReadonlySet<string>>;
   readonly since: Date;
   readonly until: Date;
-  /** Only what this client used. */
+  /** Limits the report to one client. */
   readonly client?: string | undefined;
 }
 
