@@ -1,8 +1,8 @@
 /** `npm test [-- <vitest arguments>]`: the whole suite, from nothing but Node. */
 import { join } from 'node:path';
 import { generate, install } from './lib/prepare.mjs';
-import { become, root } from './lib/run.mjs';
+import { replaceProcess, root } from './lib/run.mjs';
 
 install();
 generate();
-become([join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...process.argv.slice(2)]);
+replaceProcess([join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...process.argv.slice(2)]);

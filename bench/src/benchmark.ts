@@ -1,22 +1,24 @@
 import { cpus } from 'node:os';
 
-/** What the command line says. */
+/** Command-line options. */
 export interface BenchmarkOptions {
-  /** The report is one JSON document on standard output, and nothing else is written there. */
+  /** Prints the report as one JSON document, and nothing else, on standard output. */
   readonly json: boolean;
-  /** Fewer and shorter rounds: to see that all works, and about how it stands. */
+  /** Fewer and shorter rounds, for a smoke test and rough figures. */
   readonly quick: boolean;
   /** A folder for a CPU profile of this gateway. */
   readonly profile?: string | undefined;
 }
 
-/** What `bench/src/<name>/index.ts` exports. */
+/** The exports of `bench/src/<name>/index.ts`. */
 export interface Benchmark {
-  /** Prints its report and resolves when everything that it started has ended. Sets the exit code when a target is missed. */
+  /**
+   * Prints the report, and resolves when every started process has ended. Sets the exit code when a target is missed.
+   */
   run(options: BenchmarkOptions): Promise<void>;
 }
 
-/** A figure that must not be worse than a bound. */
+/** A figure with its bound. */
 export interface Target {
   readonly what: string;
   readonly figure: number;
@@ -36,7 +38,7 @@ export function atMost(what: string, figure: number, bound: number): Target {
   return { what, figure, bound, isMet: figure <= bound };
 }
 
-/** Where and when figures were taken: without it they say nothing. */
+/** The machine and date of the figures, without which they cannot be interpreted. */
 export function machine(): {
   readonly date: string;
   readonly node: string;

@@ -1,6 +1,6 @@
 import type { Target } from './benchmark.ts';
 
-/** Lines of columns, the first one flush left and the others flush right. */
+/** A table whose first column is left-aligned and the others right-aligned. */
 export function table(rows: readonly (readonly (string | number)[])[]): string {
   const texts = rows.map((row) => row.map(cell));
   const widths = (texts[0] ?? []).map((_head, column) => Math.max(...texts.map((row) => row[column]?.length ?? 0)));
@@ -13,7 +13,7 @@ export function table(rows: readonly (readonly (string | number)[])[]): string {
     .join('\n');
 }
 
-/** Each target with what was found. */
+/** The targets with their figures. */
 export function targetsText(targets: readonly Target[]): string {
   return table([
     ['target', 'found', 'bound', ''],

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { compareAnswers } from '../src/gateway/answers.ts';
 import { median } from '../src/gateway/measure.ts';
-import type { Contender } from '../src/gateway/stage.ts';
+import type { Contender } from '../src/gateway/setup.ts';
 import { targetsOf } from '../src/gateway/targets.ts';
 import { workloadNamed } from '../src/gateway/workloads.ts';
 import { httpLoad } from '../src/load/http-load.ts';
@@ -30,7 +30,7 @@ async function contenders(answers: Readonly<Record<string, string>>): Promise<Co
   );
 }
 
-test('gateways may differ in white space and the order of keys, which is told', async () => {
+test('responses may differ in white space and the order of keys, which is reported', async () => {
   const { alike, bytes } = await compareAnswers(
     await contenders({ one: RIGHT, two: `${RIGHT}\n`, three: '{"data":{"b":2,"a":1}}' }),
     SMALL,
@@ -48,7 +48,7 @@ test.each([
   await expect(compareAnswers(await contenders({ one: RIGHT, two: answer }), SMALL, '')).rejects.toThrow('two answers');
 });
 
-test('nothing is timed when no gateway answers', async () => {
+test('nothing is measured when no gateway answers', async () => {
   const failing = await contenders({ one: '{"errors":[]}', two: '{"errors":[]}' });
   await expect(compareAnswers(failing, SMALL, '')).rejects.toThrow('is not answered');
 });
@@ -69,7 +69,7 @@ const load = (url: string, rest: Partial<Parameters<typeof httpLoad>[0]> = {}) =
     ...rest,
   });
 
-test('at a given rate a request that had to wait for an earlier one counts its waiting', async () => {
+test('at a fixed rate, a request’s latency includes waiting for an earlier one', async () => {
   let isFirst = true;
   const url = await serve((_request, response) => {
     const delay = isFirst ? 300 : 0;

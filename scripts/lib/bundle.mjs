@@ -31,7 +31,7 @@ export async function bundle(programs, folder) {
     target: 'node20.19',
     // CommonJS that is taken in asks for Node's own modules by it.
     banner: { js: REQUIRE },
-    plugins: [sharedPackagesStayOutside, sourcesKeepTheirPlace(folder)],
+    plugins: [keepSharedPackagesExternal, keepSourceLocations(folder)],
     logLevel: 'warning',
   });
   await stop();
@@ -44,19 +44,19 @@ export async function bundle(programs, folder) {
 const REQUIRE = `import { createRequire as createBundleRequire } from 'node:module';
 const require = createBundleRequire(import.meta.url);`;
 
-const sharedPackagesStayOutside = {
+const keepSharedPackagesExternal = {
   name: 'shared-packages-stay-outside',
   setup({ onResolve }) {
     onResolve({ filter: /^[^./]/ }, ({ path, importer }) => {
       if (path.startsWith('@marquee/')) return undefined;
       const name = path.split('/', path.startsWith('@') ? 2 : 1).join('/');
-      return hasItsOwn(dirname(importer), name) ? undefined : { path, external: true };
+      return hasOwnVersion(dirname(importer), name) ? undefined : { path, external: true };
     });
   },
 };
 
 /** Whether a workspace has a version of its own of a package. bench/ is none: what it has is the peers'. */
-function hasItsOwn(folder, name) {
+function hasOwnVersion(folder, name) {
   for (let at = folder; at !== root && at !== join(root, 'bench') && at !== dirname(at); at = dirname(at)) {
     if (existsSync(join(at, 'node_modules', name))) return true;
   }
@@ -64,7 +64,7 @@ function hasItsOwn(folder, name) {
 }
 
 /** What a source looks for beside itself, such as its schema, stays where it is. */
-function sourcesKeepTheirPlace(folder) {
+function keepSourceLocations(folder) {
   return {
     name: 'sources-keep-their-place',
     setup({ onLoad }) {

@@ -13,7 +13,7 @@ const ROOTS = ['Query', 'Mutation', 'Subscription'];
  */
 export function resolverMap(sdl, files) {
   const found = Object.entries(files).flatMap(([file, source]) => resolversIn(file, source));
-  refuseMismatch(found, typesOf(sdl));
+  rejectMismatch(found, typesOf(sdl));
   const fieldsOf = (root) => found.filter((resolver) => resolver.root === root);
   const entries = [
     ...ROOTS.filter((root) => fieldsOf(root).length > 0).map(
@@ -57,7 +57,7 @@ function typesOf(sdl) {
   return types;
 }
 
-function refuseMismatch(found, types) {
+function rejectMismatch(found, types) {
   const wanted = ROOTS.flatMap((root) => (types.get(root) ?? []).map((field) => `${root}/${field}.ts`));
   const files = found.map(({ file }) => file);
   const problems = [

@@ -30,7 +30,7 @@ export function runNode(file, args, options) {
  * Becomes the given Node program as far as anybody can tell: signals go to it, its exit code is ours.
  * Ctrl-C reaches both by the terminal, so it is not passed on a second time.
  */
-export function become(args) {
+export function replaceProcess(args) {
   const child = spawn(process.execPath, args, { cwd: root, env: environment, stdio: 'inherit' });
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

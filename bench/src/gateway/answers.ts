@@ -1,19 +1,19 @@
-import type { Contender } from './stage.ts';
+import type { Contender } from './setup.ts';
 import type { Workload } from './workloads.ts';
 
 export interface Answers {
-  /** The size of each gateway's answer, by its name. */
+  /** The response size of each gateway. */
   readonly bytes: Readonly<Record<string, number>>;
-  /** Gateways whose answers are the same but for white space around them or the order of keys. */
+  /** Gateways whose responses differ only in surrounding white space or the order of keys. */
   readonly alike: readonly string[];
 }
 
 const ASKED = 3;
 
 /**
- * Asks every gateway the same and holds the answers against those of the first one.
+ * Sends the same requests to every gateway, and compares the responses with those of the first.
  *
- * @throws when one says anything else: what is compared after that would not be the same work.
+ * @throws when a response differs, because then the gateways would not do the same work
  */
 export async function compareAnswers(
   contenders: readonly Contender[],

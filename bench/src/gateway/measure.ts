@@ -1,32 +1,32 @@
 import type { LoadOptions, LoadResult } from '../load/http-load.ts';
 import { processorSeconds, residentMegabytes } from '../processes/pinned-process.ts';
 import { compareAnswers } from './answers.ts';
-import type { Contender, Stage } from './stage.ts';
+import type { Contender, Setup } from './setup.ts';
 import type { Workload } from './workloads.ts';
 
 export interface MeasureOptions {
   readonly rounds: number;
   readonly seconds: number;
-  /** Before the first round, each gateway. */
+  /** The warm-up of each gateway before the first round. */
   readonly warmUpSeconds: number;
   readonly connections: number;
-  /** The part of the slowest gateway's throughput at which latencies are compared. */
+  /** The share of the slowest gateway's throughput at which latencies are compared. */
   readonly equalLoad: number;
   readonly onProgress: (text: string) => void;
 }
 
-/** One gateway under one workload, in requests a second and ms; medians over the rounds. */
+/** One gateway under one workload, in requests per second and ms; medians over the rounds. */
 export interface Measured {
   readonly throughput: number;
   readonly throughputs: readonly number[];
-  /** Requests for each second of processor time: what a core of its own would serve, whoever else is busy. */
+  /** Requests per second of CPU time: the throughput on a dedicated core, regardless of other load. */
   readonly perProcessorSecond: number;
   /** How busy the gateway's core was with it, in [0, 1]. */
   readonly busy: number;
   readonly fetchesPerRequest: number;
   readonly p50: number;
   readonly p99: number;
-  /** The most that was resident at the end of a round, MB. */
+  /** The peak resident memory after a round, in MB. */
   readonly memory: number;
 }
 
@@ -34,23 +34,25 @@ export interface WorkloadResult {
   readonly workload: string;
   readonly answerBytes: number;
   readonly alike: readonly string[];
-  /** Requests a second at which p50 and p99 were taken. */
+  /** The request rate at which p50 and p99 were measured. */
   readonly equalLoadRate: number;
   readonly gateways: Readonly<Record<string, Measured>>;
 }
 
 interface Sample extends LoadResult {
   readonly processor: number;
-  /** MB, when it was over. */
+  /** Resident memory at the end, in MB. */
   readonly resident: number;
 }
 
-/** Compares the gateways under one workload, in turn within each round, so that a busy moment meets them all. */
-export async function measure(stage: Stage, workload: Workload, options: MeasureOptions): Promise<WorkloadResult> {
-  const { contenders, keys } = stage;
+/**
+ * Compares the gateways under one workload. Each round measures all of them, so that a busy moment affects all alike.
+ */
+export async function measure(setup: Setup, workload: Workload, options: MeasureOptions): Promise<WorkloadResult> {
+  const { contenders, keys } = setup;
   const { bytes, alike } = await compareAnswers(contenders, workload, keys.authorizations[0] as string);
   const run = (contender: Contender, rest: Partial<LoadOptions>) =>
-    load(stage, workload, contender, {
+    load(setup, workload, contender, {
       seconds: options.seconds,
       connections: options.connections,
       answerBytes: bytes[contender.name] as number,
@@ -60,16 +62,18 @@ export async function measure(stage: Stage, workload: Workload, options: Measure
   options.onProgress(`${workload.name}: warming up`);
   const fetches = new Map<string, number>();
   for (const contender of contenders) {
-    await stage.subgraphs.ask('startCounting');
+    await setup.subgraphs.ask('startCounting');
     const { requests } = await run(contender, { seconds: options.warmUpSeconds });
-    const counted = await stage.subgraphs.ask<{ fetches: number }>('stopCounting');
+    const counted = await setup.subgraphs.ask<{ fetches: number }>('stopCounting');
     fetches.set(contender.name, counted.fetches / requests);
   }
 
-  const closed = await inTurn(contenders, options, `${workload.name}: throughput`, (contender) => run(contender, {}));
+  const closed = await interleave(contenders, options, `${workload.name}: throughput`, (contender) =>
+    run(contender, {}),
+  );
   const slowest = Math.min(...[...closed.values()].map((samples) => median(samples.map(throughputOf))));
   const rate = Math.max(1, Math.floor(slowest * options.equalLoad));
-  const open = await inTurn(contenders, options, `${workload.name}: latency at ${rate}/s`, (contender) =>
+  const open = await interleave(contenders, options, `${workload.name}: latency at ${rate}/s`, (contender) =>
     run(contender, { rate, connections: 64 }),
   );
 
@@ -96,7 +100,7 @@ export async function measure(stage: Stage, workload: Workload, options: Measure
   };
 }
 
-async function inTurn(
+async function interleave(
   contenders: readonly Contender[],
   { rounds, onProgress }: MeasureOptions,
   what: string,
@@ -115,7 +119,7 @@ async function inTurn(
 let nextRequest = 1_000;
 
 async function load(
-  { load: generator, keys }: Stage,
+  { load: generator, keys }: Setup,
   workload: Workload,
   { name, url, process }: Contender,
   rest: Pick<LoadOptions, 'seconds' | 'connections' | 'answerBytes' | 'rate'>,

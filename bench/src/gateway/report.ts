@@ -2,9 +2,9 @@ import type { Target } from '../benchmark.ts';
 import { table, targetsText } from '../report.ts';
 import type { GatewayReport } from './index.ts';
 import type { WorkloadResult } from './measure.ts';
-import { STOCK } from './stage.ts';
+import { STOCK } from './setup.ts';
 
-/** The report for people. */
+/** The report as text. */
 export function reportText({ workloads, memory }: GatewayReport, targets: readonly Target[]): string {
   const resident = table([['memory after the run', 'MB'], ...Object.entries(memory)]);
   return [...workloads.map(workloadText), resident, targetsText(targets)].join('\n\n');

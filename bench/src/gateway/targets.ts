@@ -1,16 +1,16 @@
 import { atLeast, atMost, below, type Target } from '../benchmark.ts';
 import type { GatewayReport } from './index.ts';
 import type { Measured, WorkloadResult } from './measure.ts';
-import { MARQUEE, STOCK } from './stage.ts';
+import { MARQUEE, STOCK } from './setup.ts';
 
-/** How many times a workload's throughput must be that of stock, and of whichever peer is fastest. */
+/** The required throughput of each workload, as a multiple of stock's and of the fastest peer's. */
 const FACTORS: Readonly<Record<string, { readonly stock: number; readonly fastestPeer: number }>> = {
   'test-query': { stock: 8, fastestPeer: 1.5 },
   randomised: { stock: 6, fastestPeer: 1.3 },
   small: { stock: 5, fastestPeer: 2 },
 };
 
-/** Holds a report against what the gateway promises. */
+/** Compares a report with the promised figures. */
 export function targetsOf({ workloads, memory }: GatewayReport): Target[] {
   const { [MARQUEE]: ownMemory = Number.NaN, ...others } = memory;
   return [

@@ -4,7 +4,7 @@ const FRAGMENTS = `
   fragment Product on Product { inStock name price shippingEstimate upc weight }
 `;
 
-/** The same with arguments from variables that every fetch of TestQuery then carries. */
+/** The same, with arguments from variables, so that every fetch of TestQuery carries them. */
 const VARIED_FRAGMENTS = `
   fragment User on User { id username name(locale: $locale) }
   fragment Review on Review { id body(locale: $locale) }
@@ -43,7 +43,7 @@ const ADD_REVIEW = `mutation AddReview($input: AddReviewInput!) {
 export interface Workload {
   readonly name: string;
   readonly about: string;
-  /** The body of the nth request. All have the same length, and so have their answers. */
+  /** The body of the nth request. All requests have the same length, and so have all responses. */
   readonly body: (n: number) => string;
   readonly isVaried: boolean;
 }
@@ -64,7 +64,7 @@ const varied = (): Workload => {
   };
 };
 
-/** Nine digits that look random; different for all n below a billion. */
+/** Nine pseudo-random digits, unique for n below a billion. */
 function digits(n: number): string {
   return String((n * 387_420_489) % 1_000_000_000).padStart(9, '0');
 }
@@ -78,7 +78,7 @@ export const WORKLOADS: readonly Workload[] = [
   }),
 ];
 
-/** @throws when there is none of that name. */
+/** @throws when there is none */
 export function workloadNamed(name: string): Workload {
   const workload = WORKLOADS.find((each) => each.name === name);
   if (!workload) throw new Error(`There is no workload ${name}, only ${WORKLOADS.map((each) => each.name).join(', ')}`);

@@ -6,18 +6,18 @@ import { createGateway, HTTP_CLIENTS, httpTransport } from '../../../gateway/src
 import { answerCommands } from '../processes/commands.ts';
 import { openLog, stopOnSignal } from '../../../packages/telemetry/src/index.ts';
 
-/** What the gateway of this repository is started with. */
+/** The options of this repository's gateway. */
 export interface MarqueeOptions {
   readonly supergraph: string;
   readonly port: number;
   readonly redisUrl: string;
   readonly jwks: JSONWebKeySet;
   readonly singleFlight: boolean;
-  /** False turns off recording who uses which part of the schema. */
+  /** Whether to record schema usage; true by default. */
   readonly usage?: boolean;
 }
 
-// As in production, where only the limits on how often one may ask are lower.
+// The production settings, except for higher rate limits.
 const {
   supergraph,
   port,

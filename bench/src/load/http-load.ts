@@ -5,19 +5,19 @@ import { workloadNamed } from '../gateway/workloads.ts';
 export interface LoadOptions {
   readonly url: string;
   readonly workload: string;
-  /** Sent in turn, one a request. */
+  /** Authorization headers, sent in rotation. */
   readonly authorizations: readonly string[];
   readonly seconds: number;
   readonly connections: number;
-  /** Requests a second at regular times; without it each connection asks again as soon as it has its answer. */
+  /** The fixed request rate per second; without it each connection sends its next request when it has a response. */
   readonly rate?: number;
-  /** Numbers the requests, so that no two runs repeat each other. */
+  /** The number of the first request, so that no two runs repeat requests. */
   readonly firstRequest: number;
-  /** Each answer must have this many bytes. */
+  /** The required size of each response. */
   readonly answerBytes: number;
 }
 
-/** Latencies in ms; of a run with a rate they count from the moment a request was due. */
+/** Latencies in ms. With a fixed rate they are measured from the time at which a request was due. */
 export interface LoadResult {
   readonly requests: number;
   readonly failures: number;
@@ -27,7 +27,7 @@ export interface LoadResult {
   readonly max: number;
 }
 
-/** Puts load on one gateway for a bounded time. */
+/** Generates load on one gateway for a limited time. */
 export function httpLoad(options: LoadOptions): Promise<LoadResult> {
   const { origin, pathname } = new URL(options.url);
   const { body } = workloadNamed(options.workload);
@@ -53,7 +53,7 @@ export function httpLoad(options: LoadOptions): Promise<LoadResult> {
     const requestHeaders = headers[sent % headers.length] as string[];
     sent++;
     pending++;
-    const settle = (isRight: boolean) => {
+    const complete = (isRight: boolean) => {
       pending--;
       lastAnswerAt = performance.now();
       if (isRight) histogram.record(Math.max(1, Math.round((lastAnswerAt - dueAt) * 1000)));
@@ -62,7 +62,7 @@ export function httpLoad(options: LoadOptions): Promise<LoadResult> {
     };
     pool.dispatch(
       { path: pathname, method: 'POST', headers: requestHeaders, body: body(request) },
-      new CountedAnswer(options.answerBytes, settle),
+      new CountedAnswer(options.answerBytes, complete),
     );
   };
 
@@ -120,16 +120,16 @@ function openLoop(
 
 const DATA_HEAD = Buffer.from('{"data":{');
 
-/** Counts an answer's bytes, and looks at its head only: reading it all would cost the load more than the answer is worth. */
+/** Counts a response's bytes and checks its start only: parsing it would slow the load generator down. */
 class CountedAnswer implements Dispatcher.DispatchHandler {
   readonly #expected: number;
-  readonly #settle: (isRight: boolean) => void;
+  readonly #complete: (isRight: boolean) => void;
   #bytes = 0;
   #isRight = false;
 
-  constructor(expected: number, settle: (isRight: boolean) => void) {
+  constructor(expected: number, complete: (isRight: boolean) => void) {
     this.#expected = expected;
-    this.#settle = settle;
+    this.#complete = complete;
   }
 
   onRequestStart(): void {}
@@ -144,10 +144,10 @@ class CountedAnswer implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#settle(this.#isRight && this.#bytes === this.#expected);
+    this.#complete(this.#isRight && this.#bytes === this.#expected);
   }
 
   onResponseError(): void {
-    this.#settle(false);
+    this.#complete(false);
   }
 }

@@ -7,7 +7,7 @@ export interface SubscriberOptions {
   readonly url: URL;
   readonly authorization: string;
   readonly query: string;
-  /** Called with the JSON of each `next` message, which is only valid during the call. */
+  /** Called with the JSON of each `next` message; the buffer is valid during the call only. */
   readonly onNext: (message: Buffer) => void;
   readonly onLost: () => void;
 }
@@ -15,7 +15,8 @@ export interface SubscriberOptions {
 /**
  * One graphql-transport-ws client with one subscription.
  *
- * It knows only as much of WebSocket as servers send to it: thousands of these share a core with what feeds them.
+ * It implements only the WebSocket frames that servers send, because thousands of clients share a core with the
+ * subgraphs.
  */
 export class Subscriber {
   readonly #socket: Socket;
@@ -39,7 +40,7 @@ export class Subscriber {
     });
   }
 
-  /** Resolves when the subscription was sent; servers do not acknowledge it. */
+  /** Resolves when the subscription is sent; servers do not acknowledge it. */
   subscribe(): Promise<void> {
     const { pathname, host } = this.#options.url;
     const head = [
@@ -78,7 +79,7 @@ export class Subscriber {
     this.#pending = this.#frames(bytes);
   }
 
-  /** Handles whole frames and gives the rest. */
+  /** Handles complete frames. @returns the remaining bytes */
   #frames(bytes: Buffer): Buffer {
     let position = 0;
     for (;;) {
@@ -107,7 +108,7 @@ export class Subscriber {
     }
   }
 
-  /** Clients mask what they send; a mask of zeros changes nothing. */
+  /** Clients must mask frames; a mask of zeros changes nothing. */
   #send(opcode: number, text: string): void {
     const payload = Buffer.from(text);
     const { length } = payload;

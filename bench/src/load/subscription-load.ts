@@ -4,7 +4,7 @@ import { SEAT_MAP_CHANGED } from '../subscriptions/seat-map.ts';
 import { Subscriber } from './subscriber.ts';
 
 export interface SubscribeOptions {
-  /** Names the audience in later commands. */
+  /** The audience's name in later commands. */
   readonly audience: string;
   readonly url: string;
   readonly authorizations: readonly string[];
@@ -15,11 +15,11 @@ export interface DeliverOptions {
   readonly audience: string;
   readonly publishUrl: string;
   readonly seconds: number;
-  /** Events a second; without it the next is published as soon as one of those under way has reached everybody. */
+  /** Events per second; without it an event is published as soon as an earlier one has reached every client. */
   readonly rate?: number;
 }
 
-/** Latencies in ms, from the moment an event is published to its arrival at one client. */
+/** Latencies in ms, from the publication of an event to its arrival at a client. */
 export interface DeliverResult {
   readonly events: number;
   readonly deliveries: number;
@@ -30,16 +30,16 @@ export interface DeliverResult {
   readonly max: number;
 }
 
-/** How many clients connect at the same time. */
+/** The number of clients that connect concurrently. */
 const CONNECTING = 50;
 
-/** How many events are under way when as many as possible are delivered. */
+/** The number of events in flight at maximum throughput. */
 const WINDOW = 4;
 
-/** What is not there this long after the last event was published is lost, ms. */
-const PATIENCE_MS = 60_000;
+/** Deliveries that take longer after the last publication count as lost. */
+const ARRIVAL_TIMEOUT_MS = 60_000;
 
-/** Versions with as many digits make events of the same length. */
+/** Versions with the same number of digits, so that all events have the same length. */
 let nextVersion = 100_000;
 
 /** All clients of one server. */
@@ -59,7 +59,7 @@ class Audience {
     this.#options = options;
   }
 
-  /** Some at a time: servers give up on those whose first message comes late. */
+  /** In batches: servers close connections whose first message is late. */
   async subscribe(): Promise<void> {
     for (let first = 0; first < this.size; first += CONNECTING) {
       const some = Array.from({ length: Math.min(CONNECTING, this.size - first) }, () => this.#connect());
@@ -83,7 +83,7 @@ class Audience {
     this.#publishedAt.set(version, { at, missing: this.size });
   }
 
-  /** Deliveries that are still to come. */
+  /** Outstanding deliveries. */
   missing(): number {
     return [...this.#publishedAt.values()].reduce((total, { missing }) => total + missing, 0);
   }
@@ -113,18 +113,18 @@ class Audience {
 const VERSION = '"version":';
 const audiences = new Map<string, Audience>();
 
-/** Connects clients, and resolves when an event has reached each of them. */
+/** Connects clients, and resolves when an event has reached all of them. */
 export async function subscribe(options: SubscribeOptions & { readonly publishUrl: string }): Promise<void> {
   const audience = new Audience(options);
   audiences.set(options.audience, audience);
   await audience.subscribe();
-  // Subscriptions are not acknowledged: the first event that reaches everybody says that all are live.
-  const deadline = performance.now() + PATIENCE_MS;
+  // Subscriptions are not acknowledged; an event that reaches every client proves that all are live.
+  const deadline = performance.now() + ARRIVAL_TIMEOUT_MS;
   for (;;) {
     const { lost } = await deliver({ ...options, seconds: 0.2, rate: 5 }, 2_000);
     if (lost === 0) return;
     if (performance.now() > deadline)
-      throw new Error(`${lost} of ${options.sockets} clients of ${options.audience} get nothing`);
+      throw new Error(`${lost} of ${options.sockets} clients of ${options.audience} received nothing`);
   }
 }
 
@@ -133,15 +133,15 @@ export async function unsubscribe({ audience }: { readonly audience: string }): 
   audiences.delete(audience);
 }
 
-/** The latest message of an audience as it came, with the event's version taken out. */
+/** The latest message of an audience, without the event's version. */
 export async function latestMessage({ audience }: { readonly audience: string }): Promise<string> {
   return audienceOf(audience)
     .latest.replace(/"version":\d+/, '"version":0')
     .replaceAll(/"status":"\w+"/g, '"status":""');
 }
 
-/** Publishes events for a bounded time, and waits until all have arrived. */
-export async function deliver(options: DeliverOptions, patienceMs = PATIENCE_MS): Promise<DeliverResult> {
+/** Publishes events for a limited time, and waits until all have arrived. */
+export async function deliver(options: DeliverOptions, timeoutMs = ARRIVAL_TIMEOUT_MS): Promise<DeliverResult> {
   const audience = audienceOf(options.audience);
   audience.histogram = createHistogram({ lowest: 1, highest: 120_000_000, figures: 3 });
   audience.deliveries = 0;
@@ -160,7 +160,7 @@ export async function deliver(options: DeliverOptions, patienceMs = PATIENCE_MS)
 
   if (options.rate === undefined) await published(audience, publish, until);
   else await publishedAt(options.rate, publish, startedAt, until);
-  const lost = await arrived(audience, patienceMs);
+  const lost = await arrived(audience, timeoutMs);
   const seconds = (performance.now() - startedAt) / 1000;
   await pool.close();
   if (audience.isBroken) throw new Error(`Clients of ${options.audience} lost their connection`);
@@ -168,7 +168,7 @@ export async function deliver(options: DeliverOptions, patienceMs = PATIENCE_MS)
   return { events, deliveries: audience.deliveries, lost, seconds, p50, p99, max: audience.histogram.max / 1000 };
 }
 
-/** Keeps some events under way. */
+/** Keeps a number of events in flight. */
 function published(audience: Audience, publish: () => Promise<void>, until: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const next = () => {
@@ -180,7 +180,7 @@ function published(audience: Audience, publish: () => Promise<void>, until: numb
   });
 }
 
-/** Publishes at regular times. */
+/** Publishes at a fixed rate. */
 function publishedAt(rate: number, publish: () => Promise<void>, startedAt: number, until: number): Promise<void> {
   let due = 0;
   return new Promise((resolve, reject) => {
@@ -196,9 +196,9 @@ function publishedAt(rate: number, publish: () => Promise<void>, startedAt: numb
   });
 }
 
-/** Waits for what is under way. @returns how many deliveries never came. */
-async function arrived(audience: Audience, patienceMs: number): Promise<number> {
-  const deadline = performance.now() + patienceMs;
+/** Waits for events in flight. @returns how many deliveries were lost */
+async function arrived(audience: Audience, timeoutMs: number): Promise<number> {
+  const deadline = performance.now() + timeoutMs;
   audience.onComplete = () => {};
   while (audience.missing() > 0 && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 2));
   const lost = audience.missing();

@@ -1,4 +1,4 @@
-/** Commands that a process of the benchmark takes from the one that started it. */
+/** Commands that a benchmark process accepts from its parent. */
 export type Commands = Readonly<Record<string, (argument: never) => Promise<unknown>>>;
 
 export interface CommandMessage {
@@ -13,7 +13,7 @@ export interface ReplyMessage {
   readonly error?: string;
 }
 
-/** Answers the parent's commands and ends with it. Says once that the process is ready. */
+/** Reports that the process is ready, then answers the parent's commands until the parent ends. */
 export function answerCommands(commands: Commands): void {
   const send = (message: ReplyMessage) => process.send?.(message);
   process.on('message', async ({ id, command, argument }: CommandMessage) => {

@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair, type JSONWebKeySet, SignJWT } from 'jose';
 
-/** What signs the callers' access tokens, and the Authorization headers of some callers. */
+/** The key that signs access tokens, and the Authorization headers of some callers. */
 export interface Keys {
   readonly jwks: JSONWebKeySet;
   readonly authorizations: readonly string[];

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { ReplyMessage } from './commands.ts';
 
-/** The gateway under test has a core to itself; what asks it and what it asks share the other one. */
+/** The gateway under test has its own core; load generator and subgraphs share the other. */
 export const GATEWAY_CORE = 0;
 export const LOAD_CORE = 1;
 
@@ -24,10 +24,10 @@ const TASKSET = '/usr/bin/taskset';
 const BENCH = fileURLToPath(new URL('../..', import.meta.url));
 const START_MS = 60_000;
 
-/** Whether processes are pinned to cores; elsewhere than on Linux the system decides. */
+/** Whether processes are pinned to cores, which requires Linux. */
 export const arePinned = existsSync(TASKSET);
 
-/** A program on one core, its output kept for when it fails. */
+/** A program on one core, with its output for error messages. */
 export class PinnedProcess {
   readonly child: ChildProcess;
   #output = '';
@@ -68,7 +68,7 @@ export class PinnedProcess {
     await Promise.race([this.#ready, ended]);
   }
 
-  /** Has the program do something, and gives what it says. */
+  /** Sends a command to the program. @returns its reply */
   ask<T>(command: string, argument?: unknown): Promise<T> {
     const id = this.#nextId++;
     return new Promise<T>((resolve, reject) => {
@@ -99,15 +99,15 @@ export class PinnedProcess {
   }
 }
 
-/** Waits until a GraphQL endpoint answers. @throws with the program's output when it does not within a minute. */
-export async function untilItAnswers(
+/** Waits until a GraphQL endpoint answers. @throws with the program's output after a minute */
+export async function waitUntilAnswering(
   url: string,
   program: PinnedProcess,
   headers: Record<string, string>,
 ): Promise<void> {
   const deadline = Date.now() + START_MS;
   for (;;) {
-    if (program.child.exitCode !== null) throw new Error(`A gateway did not start\n${program.output}`);
+    if (program.child.exitCode !== null) throw new Error(`The gateway did not start\n${program.output}`);
     try {
       const response = await fetch(url, {
         method: 'POST',
@@ -118,13 +118,13 @@ export async function untilItAnswers(
     } catch (error) {
       if (Date.now() > deadline) throw error;
     }
-    if (Date.now() > deadline) throw new Error(`A gateway does not answer\n${program.output}`);
+    if (Date.now() > deadline) throw new Error(`The gateway does not answer\n${program.output}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
-/** Waits until a port is listened on. @throws with the program's output when it is not within a minute. */
-export async function untilItListens(port: number, program: PinnedProcess): Promise<void> {
+/** Waits until a port is open. @throws with the program's output after a minute */
+export async function waitUntilListening(port: number, program: PinnedProcess): Promise<void> {
   const deadline = Date.now() + START_MS;
   for (;;) {
     const isOpen = await new Promise<boolean>((resolve) => {
@@ -143,16 +143,16 @@ export async function untilItListens(port: number, program: PinnedProcess): Prom
   }
 }
 
-/** Resident memory of a process and all below it, MB. */
+/** Resident memory of a process tree, in MB. */
 export function residentMegabytes(pid: number): number {
   const kilobytes = (id: number) => Number(/^VmRSS:\s+(\d+)/m.exec(read(`/proc/${id}/status`))?.[1] ?? 0);
   return processTree(pid).reduce((total, id) => total + kilobytes(id), 0) / 1024;
 }
 
-/** Processor time that a process and all below it have used, seconds. */
+/** CPU time of a process tree, in seconds. */
 export function processorSeconds(pid: number): number {
   const ticks = (id: number) => {
-    // The name, in parentheses, may hold anything: the fields are counted behind it.
+    // The name, in parentheses, may contain anything, so fields are counted after it.
     const fields = read(`/proc/${id}/stat`).split(') ').at(-1)?.split(' ') ?? [];
     return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
   };

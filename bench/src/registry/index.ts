@@ -11,21 +11,21 @@ import { REMOVED, writeRegistry } from './generated-registry.ts';
 const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url));
 const [FEW, MANY] = [12, 120];
 const ROUNDS = 3;
-/** What a check of this repository may take. */
+/** The time limit for a check of this repository. */
 const REPOSITORY_BOUND_MS = 10_000;
 
 interface Figures {
   readonly subgraphs: number;
-  /** CPU time of a check in a process that has checked before: the least of the rounds. */
+  /** CPU time of a check in a warm process: the minimum of the rounds. */
   readonly checkCpuMs: number;
   /** The whole command, with the start of Node, once. */
   readonly commandMs: number;
 }
 
 /**
- * How long a check takes that finds a breaking change, and how that grows with the number of subgraphs.
+ * Measures a check that finds a breaking change, and how its time grows with the number of subgraphs.
  *
- * Sets the exit code when the time grows faster than the number, or this repository's check takes too long.
+ * Sets the exit code when the time grows faster than linearly, or this repository's check is too slow.
  */
 export async function run({ json }: { readonly json: boolean }): Promise<void> {
   const repositoryMs = commandMs(REPOSITORY);
@@ -66,7 +66,7 @@ async function figuresOf(subgraphs: number, rounds: number): Promise<Figures> {
   }
 }
 
-/** Runs a command of the registry that has to succeed. */
+/** Runs a registry command, which must succeed. */
 async function registry(root: string, command: string): Promise<void> {
   let report = '';
   const out = (text: string): void => void (report += text);
@@ -80,7 +80,7 @@ async function registry(root: string, command: string): Promise<void> {
   if (code !== 0) throw new Error(`${command} failed with ${code}:\n${report}`);
 }
 
-/** The whole check as a process, in ms. */
+/** The time of the check as a process, in ms. */
 function commandMs(root: string): number {
   const started = performance.now();
   const program = join(REPOSITORY, 'schema/src/main.ts');

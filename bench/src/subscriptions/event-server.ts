@@ -11,14 +11,14 @@ export interface EventServer {
   subscriptions(): number;
 }
 
-/** Any schema will do: operations are neither validated nor executed. */
+/** An arbitrary schema: operations are neither validated nor executed. */
 const SCHEMA = buildSchema('type Query { a: Int } type Subscription { seatMapChanged(showId: ID!): Int }');
 
 /**
- * graphql-ws as it comes, on `/graphql`: whoever subscribes to anything is sent every event.
+ * Plain graphql-ws on `/graphql`: every subscriber gets every event.
  *
- * `POST /publish` with `{"version":…}` sends the event of that version. Nothing is executed: the events are results
- * already, so that this is as fast as a graphql-ws server can be.
+ * `POST /publish` with `{"version":…}` sends the event of that version. Nothing is executed, because events are
+ * ready-made results: graphql-ws cannot be faster.
  */
 export function eventServer(eventOf: (version: number) => Record<string, unknown>): EventServer {
   const emitter = new EventEmitter().setMaxListeners(0);

@@ -1,26 +1,26 @@
 import { median } from '../gateway/measure.ts';
 import type { DeliverOptions, DeliverResult } from '../load/subscription-load.ts';
 import { processorSeconds, residentMegabytes } from '../processes/pinned-process.ts';
-import type { Deliverer, SubscriptionStage } from './stage.ts';
+import type { Deliverer, SubscriptionSetup } from './setup.ts';
 
 export interface MeasureOptions {
   readonly sockets: number;
-  /** Events a second at which latencies are taken. */
+  /** The event rate per second at which latencies are measured. */
   readonly rate: number;
   readonly rounds: number;
   readonly seconds: number;
   readonly onProgress: (text: string) => void;
 }
 
-/** One server; medians over the rounds. */
+/** The figures of one server; medians over the rounds. */
 export interface Delivered {
-  /** Resident memory for each idle subscriber, KB. */
+  /** Resident memory per idle subscriber, in KB. */
   readonly kilobytesPerSubscriber: number;
-  /** Deliveries a second when as many events as possible are sent. */
+  /** Maximum deliveries per second. */
   readonly throughput: number;
-  /** Deliveries for each second of processor time. */
+  /** Deliveries per second of CPU time. */
   readonly perProcessorSecond: number;
-  /** From publication to arrival at the given rate, ms. */
+  /** Latency at the given rate, in ms. */
   readonly p50: number;
   readonly p99: number;
 }
@@ -29,7 +29,7 @@ export interface SubscriptionReport {
   readonly sockets: number;
   readonly eventsPerSecond: number;
   readonly messageBytes: number;
-  /** What the sockets hold open at the subgraph. */
+  /** The number of subscriptions open at the subgraph. */
   readonly upstreams: number;
   readonly marquee: Delivered;
   readonly plain: Delivered;
@@ -39,28 +39,28 @@ interface Sample extends DeliverResult {
   readonly processor: number;
 }
 
-/** Connections that were closed are forgotten within this time. */
+/** The time in which servers release closed connections. */
 const SETTLING_MS = 1_000;
 
-/** A few clients first, so that memory counts clients and not the code that serves them. */
+/** A few clients connect first, so that the memory figure excludes the code that serves them. */
 const WARM_UP_SOCKETS = 50;
 
-/** @throws when a server sends other bytes than the other one, or loses an event. */
+/** @throws when the servers' messages differ, or an event is lost */
 export async function measureSubscriptions(
-  stage: SubscriptionStage,
+  setup: SubscriptionSetup,
   options: MeasureOptions,
 ): Promise<SubscriptionReport> {
   const { sockets, rate, onProgress } = options;
-  const servers = [stage.plain, stage.marquee] as const;
+  const servers = [setup.plain, setup.marquee] as const;
   const memory = new Map<Deliverer, number>();
   for (const server of servers) {
     onProgress(`${server.name}: ${sockets} sockets`);
-    memory.set(server, await memoryPerSubscriber(stage, server, sockets));
+    memory.set(server, await memoryPerSubscriber(setup, server, sockets));
   }
-  const upstreams = await stage.upstream.ask<number>('subscriptions');
-  const messageBytes = await sameMessage(stage);
-  const throughput = await inTurn(stage, options, servers, 'throughput', {});
-  const latency = await inTurn(stage, options, servers, `latency at ${rate} events/s`, { rate });
+  const upstreams = await setup.upstream.ask<number>('subscriptions');
+  const messageBytes = await sameMessage(setup);
+  const throughput = await interleave(setup, options, servers, 'throughput', {});
+  const latency = await interleave(setup, options, servers, `latency at ${rate} events/s`, { rate });
 
   const delivered = (server: Deliverer): Delivered => {
     const samples = throughput.get(server) ?? [];
@@ -78,29 +78,29 @@ export async function measureSubscriptions(
     eventsPerSecond: rate,
     messageBytes,
     upstreams,
-    marquee: delivered(stage.marquee),
-    plain: delivered(stage.plain),
+    marquee: delivered(setup.marquee),
+    plain: delivered(setup.plain),
   };
 }
 
-async function memoryPerSubscriber(stage: SubscriptionStage, server: Deliverer, sockets: number): Promise<number> {
-  await subscribe(stage, server, WARM_UP_SOCKETS);
-  await deliver(stage, server, { seconds: 1 });
-  await stage.load.ask('unsubscribe', { audience: server.name });
+async function memoryPerSubscriber(setup: SubscriptionSetup, server: Deliverer, sockets: number): Promise<number> {
+  await subscribe(setup, server, WARM_UP_SOCKETS);
+  await deliver(setup, server, { seconds: 1 });
+  await setup.load.ask('unsubscribe', { audience: server.name });
   const before = await memoryAtRest(server);
-  await subscribe(stage, server, sockets);
+  await subscribe(setup, server, sockets);
   return (((await memoryAtRest(server)) - before) * 1024) / sockets;
 }
 
-/** MB, when what is garbage is collected. */
+/** Resident memory after garbage collection, in MB. */
 async function memoryAtRest({ process }: Deliverer): Promise<number> {
   await new Promise((resolve) => setTimeout(resolve, SETTLING_MS));
   await process.ask('collect');
   return residentMegabytes(process.pid);
 }
 
-/** The latest message of both, which must be the same but for what differs from event to event. @returns its length */
-async function sameMessage({ load, plain, marquee }: SubscriptionStage): Promise<number> {
+/** Checks that both servers sent the same latest message, ignoring the version. @returns its length */
+async function sameMessage({ load, plain, marquee }: SubscriptionSetup): Promise<number> {
   const [expected, found] = await Promise.all(
     [plain, marquee].map(({ name }) => load.ask<string>('latestMessage', { audience: name })),
   );
@@ -108,8 +108,8 @@ async function sameMessage({ load, plain, marquee }: SubscriptionStage): Promise
   return Buffer.byteLength(expected);
 }
 
-async function inTurn(
-  stage: SubscriptionStage,
+async function interleave(
+  setup: SubscriptionSetup,
   { rounds, seconds, onProgress }: MeasureOptions,
   servers: readonly Deliverer[],
   what: string,
@@ -120,7 +120,7 @@ async function inTurn(
     for (const server of servers) {
       onProgress(`${what}, round ${round} of ${rounds}, ${server.name}`);
       const before = processorSeconds(server.process.pid);
-      const result = await deliver(stage, server, { seconds, ...rest });
+      const result = await deliver(setup, server, { seconds, ...rest });
       if (result.lost > 0) throw new Error(`${server.name} lost ${result.lost} deliveries\n${server.process.output}`);
       samples.get(server)?.push({ ...result, processor: processorSeconds(server.process.pid) - before });
     }
@@ -128,13 +128,13 @@ async function inTurn(
   return samples;
 }
 
-async function subscribe({ load, keys }: SubscriptionStage, server: Deliverer, sockets: number): Promise<void> {
+async function subscribe({ load, keys }: SubscriptionSetup, server: Deliverer, sockets: number): Promise<void> {
   const { name: audience, url, publishUrl } = server;
   await load.ask('subscribe', { audience, url, publishUrl, sockets, authorizations: keys.authorizations });
 }
 
 function deliver(
-  { load }: SubscriptionStage,
+  { load }: SubscriptionSetup,
   { name: audience, publishUrl }: Deliverer,
   rest: Pick<DeliverOptions, 'seconds' | 'rate'>,
 ): Promise<DeliverResult> {

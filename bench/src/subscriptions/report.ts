@@ -2,7 +2,7 @@ import type { Target } from '../benchmark.ts';
 import { table, targetsText } from '../report.ts';
 import type { Delivered, SubscriptionReport } from './measure.ts';
 
-/** The report for people. */
+/** The report as text. */
 export function reportText(report: SubscriptionReport, targets: readonly Target[]): string {
   const { sockets, eventsPerSecond, messageBytes, marquee, plain } = report;
   const row = (name: string, found: Delivered) => [

@@ -1,6 +1,6 @@
 import type { FixtureObject } from '../fixture/answer-query.ts';
 
-/** Gives the events; knows no more of a show than its id. */
+/** The subgraph that emits events; it knows only the id of a show. */
 const BOOKING = `
   type Query { seatMap(showId: ID!): SeatMapChange }
   type Subscription { seatMapChanged(showId: ID!): SeatMapChange! }
@@ -9,7 +9,7 @@ const BOOKING = `
   type Show @key(fields: "id") { id: ID! }
 `;
 
-/** Completes them. */
+/** The subgraph that hydrates them. */
 const CATALOG = `
   type Query { show(id: ID!): Show }
   type Show @key(fields: "id") { id: ID! title: String! startsAt: String! venue: Venue! }
@@ -20,7 +20,7 @@ const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9
 
 export const SUBGRAPHS = { booking: LINK + BOOKING, catalog: LINK + CATALOG };
 
-/** What every client subscribes to. */
+/** The subscription of every client. */
 export const SEAT_MAP_CHANGED = `subscription SeatMapChanged {
   seatMapChanged(showId: "show-1") {
     version
@@ -31,7 +31,7 @@ export const SEAT_MAP_CHANGED = `subscription SeatMapChanged {
 
 const STATUSES = ['HELD', 'SOLD', 'FREE'] as const;
 
-/** What changed with a version of the seat map. All have as many bytes from version 100,000 on. */
+/** The change of a version of the seat map. All have the same size from version 100,000 on. */
 function change(version: number): object {
   const seats = Array.from({ length: 4 }, (_, index) => ({
     id: `show-1:F${index + 1}`,
@@ -50,12 +50,12 @@ export const SHOW: FixtureObject = {
   venue: { __typename: 'Venue', name: 'Filmhuis Oost', city: 'Amsterdam' },
 };
 
-/** The event as the booking subgraph gives it. */
+/** The event sent by the booking subgraph. */
 export function upstreamEvent(version: number): Record<string, unknown> {
   return { seatMapChanged: { ...change(version), show: { __typename: 'Show', id: SHOW['id'] } } };
 }
 
-/** The same as a client that asked by {@link SEAT_MAP_CHANGED} gets it. */
+/** The hydrated event that {@link SEAT_MAP_CHANGED} delivers. */
 export function completeEvent(version: number): Record<string, unknown> {
   const { __typename: _show, ...show } = SHOW;
   const { __typename: _venue, ...venue } = show['venue'] as FixtureObject;

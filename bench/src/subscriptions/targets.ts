@@ -1,7 +1,7 @@
 import { atLeast, atMost, below, type Target } from '../benchmark.ts';
 import type { SubscriptionReport } from './measure.ts';
 
-/** Holds a report against what the gateway promises. */
+/** Compares a report with the promised figures. */
 export function targetsOf({ upstreams, marquee, plain }: SubscriptionReport): Target[] {
   return [
     atMost('upstreams of all sockets', upstreams, 1),

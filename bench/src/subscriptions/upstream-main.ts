@@ -5,14 +5,14 @@ import { answerCommands } from '../processes/commands.ts';
 import { eventServer } from './event-server.ts';
 import { SHOW, upstreamEvent } from './seat-map.ts';
 
-/** Where the subgraphs answer. */
+/** The URLs of the subgraphs. */
 export interface UpstreamUrls {
   readonly booking: string;
   readonly catalog: string;
   readonly publish: string;
 }
 
-// The two subgraphs in one process, each on its own port: one gives the events, the other completes them.
+// The two subgraphs in one process, each on its own port: one emits events, the other hydrates them.
 const booking = eventServer(upstreamEvent);
 const catalog = bareHttpServer(answerQueries({ query: { show: () => SHOW }, entity: () => SHOW }));
 

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 
 const HEAD_END = '\r\n\r\n';
 
-/** One kept-alive connection that asks, waits for the whole answer and asks again: as cheap as a client can be. */
+/** One keep-alive connection that sends a request, waits for the response and repeats: a minimal client. */
 export class Connection {
   readonly #socket: Socket;
   readonly #request: string;
@@ -17,7 +17,7 @@ export class Connection {
     this.#socket.on('data', (chunk) => this.#receive(String(chunk)));
   }
 
-  /** The body of the answer. */
+  /** Sends a request. @returns the response's body */
   ask(): Promise<string> {
     return new Promise((resolve) => {
       this.#answered = resolve;

@@ -1,7 +1,7 @@
 import { Connection } from './client.ts';
-import { MODES, startSubject, type Subject } from './stage.ts';
+import { MODES, startSubject, type Subject } from './setup.ts';
 
-/** Requests are as many as take a tenth of a second or so: short rounds are disturbed alike. */
+/** Each round takes about a tenth of a second, so that disturbances affect all modes alike. */
 const WORKLOADS = [
   {
     name: 'small',
@@ -25,15 +25,15 @@ const WARM_UP_ROUNDS = 8;
 export interface TelemetryCost {
   readonly query: string;
   readonly mode: string;
-  /** Processor time a request, client and subgraphs included, µs: the median of the rounds. */
+  /** CPU time per request, with client and subgraphs, in µs: the median of the rounds. */
   readonly microseconds: number;
-  /** To the same round with everything off: the median of the rounds. */
+  /** The ratio to the same round with everything off: the median of the rounds. */
   readonly ratio: number;
 }
 
 /**
- * What telemetry costs on the gateway's hot path, in one process and by processor time, so that whoever else uses the
- * machine disturbs little. The modes take turns within each round.
+ * Measures the cost of telemetry on the gateway's hot path, in one process and by CPU time, so that other load on the
+ * machine matters little. The modes alternate within each round.
  */
 export async function run({ json = false, quick = false }: { json?: boolean; quick?: boolean }): Promise<void> {
   const costs: TelemetryCost[] = [];
@@ -65,7 +65,7 @@ async function compare({ name, query, requests }: Workload, rounds: number): Pro
   });
 }
 
-/** Processor time a request, µs. */
+/** CPU time per request, in µs. */
 async function cost({ port }: Subject, body: string, requests: number): Promise<number> {
   const connections = Array.from({ length: CONNECTIONS }, () => new Connection(port, body));
   const before = process.cpuUsage();

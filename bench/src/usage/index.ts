@@ -1,24 +1,24 @@
 import { atMost, type BenchmarkOptions, machine } from '../benchmark.ts';
 import { compareAnswers } from '../gateway/answers.ts';
-import type { Contender } from '../gateway/stage.ts';
+import type { Contender } from '../gateway/setup.ts';
 import { type Workload, workloadNamed } from '../gateway/workloads.ts';
 import type { LoadOptions, LoadResult } from '../load/http-load.ts';
 import { processorSeconds } from '../processes/pinned-process.ts';
 import { table, targetsText } from '../report.ts';
-import { recordingAlone } from './alone.ts';
-import { openStage, type Stage } from './stage.ts';
+import { recordingTime } from './recording-time.ts';
+import { openSetup, type Setup } from './setup.ts';
 
-/** Recording under one workload, against the same gateway without it. */
+/** The cost of recording under one workload, compared with the same gateway without it. */
 export interface UsageCost {
   readonly workload: string;
-  /** Requests for each second of processor time, over all rounds: what a core of its own would serve. */
+  /** Requests per second of CPU time, over all rounds. */
   readonly recording: number;
   readonly silent: number;
-  /** The part of throughput that recording takes: the median of the rounds', each of two short runs side by side. */
+  /** The share of throughput that recording costs: the median of the rounds, each of two short runs. */
   readonly cost: number;
-  /** Of the cost: how far a busy machine lets it be known. */
+  /** The standard error of the cost. */
   readonly standardError: number;
-  /** What recording one request takes by itself, µs, and what part that is of the whole request. */
+  /** The time to record one request, in µs, and its share of the whole request. */
   readonly alone: number;
   readonly aloneShare: number;
 }
@@ -29,48 +29,48 @@ const FULL = { rounds: 100, seconds: 0.5, warmUpSeconds: 5 };
 const QUICK = { rounds: 20, seconds: 0.5, warmUpSeconds: 2 };
 const CONNECTIONS = 20;
 
-/** Measures what recording the schema's use costs. Sets the exit code when it is more than 3 % of throughput. */
+/** Measures the cost of recording schema usage. Sets the exit code when it exceeds 3 % of throughput. */
 export async function run({ json, quick }: BenchmarkOptions): Promise<void> {
-  const stage = await openStage();
+  const setup = await openSetup();
   try {
     const costs: UsageCost[] = [];
-    for (const name of WORKLOADS) costs.push(await costOf(stage, workloadNamed(name), quick ? QUICK : FULL));
+    for (const name of WORKLOADS) costs.push(await costOf(setup, workloadNamed(name), quick ? QUICK : FULL));
     const targets = costs.flatMap(({ workload, cost, aloneShare }) => [
       atMost(`${workload}: part of throughput`, cost, MAX_COST),
-      atMost(`${workload}: recording alone, part of a request`, aloneShare, MAX_COST),
+      atMost(`${workload}: recording, share of a request`, aloneShare, MAX_COST),
     ]);
     const report = { benchmark: 'usage', machine: machine(), costs, targets };
     console.log(json ? JSON.stringify(report, null, 2) : `${textOf(costs)}\n\n${targetsText(targets)}`);
     if (targets.some(({ isMet }) => !isMet)) process.exitCode = 1;
   } finally {
-    await stage.stop();
+    await setup.stop();
   }
 }
 
-async function costOf(stage: Stage, workload: Workload, options: typeof FULL): Promise<UsageCost> {
-  const both = [stage.recording, stage.silent];
-  const { bytes } = await compareAnswers(both, workload, stage.keys.authorizations[0] ?? '');
+async function costOf(setup: Setup, workload: Workload, options: typeof FULL): Promise<UsageCost> {
+  const both = [setup.recording, setup.silent];
+  const { bytes } = await compareAnswers(both, workload, setup.keys.authorizations[0] ?? '');
   const measured = (contender: Contender) =>
-    sampleOf(stage, contender, {
+    sampleOf(setup, contender, {
       workload: workload.name,
       answerBytes: bytes[contender.name] ?? 0,
       seconds: options.seconds,
     });
   for (const contender of both) {
-    // Of its processor, not of the clock: a busy machine would leave code uncompiled.
+    // In CPU time: on a busy machine, wall-clock time would leave code uncompiled.
     for (let warm = 0; warm < options.warmUpSeconds;) warm += (await measured(contender)).processor;
   }
   const recording: Sample[] = [];
   const silent: Sample[] = [];
   for (let round = 0; round < options.rounds; round++) {
     if (round % 10 === 0) console.error(`${workload.name}, round ${round + 1} of ${options.rounds}`);
-    // Each goes first in every other round: what changes slowly meets both.
-    if (round % 2 === 0) recording.push(await measured(stage.recording));
-    silent.push(await measured(stage.silent));
-    if (round % 2 === 1) recording.push(await measured(stage.recording));
+    // Alternate the order, so that slow changes affect both alike.
+    if (round % 2 === 0) recording.push(await measured(setup.recording));
+    silent.push(await measured(setup.silent));
+    if (round % 2 === 1) recording.push(await measured(setup.recording));
   }
   const costs = recording.map((sample, round) => costBetween([sample], silent.slice(round, round + 1)));
-  const alone = await recordingAlone(stage.supergraphSdl, stage.redisUrl, workload);
+  const alone = await recordingTime(setup.supergraphSdl, setup.redisUrl, workload);
   return {
     workload: workload.name,
     alone,
@@ -90,7 +90,7 @@ interface Sample {
 let nextRequest = 1_000;
 
 async function sampleOf(
-  { load, keys }: Stage,
+  { load, keys }: Setup,
   { url, process: gateway }: Contender,
   options: Pick<LoadOptions, 'workload' | 'answerBytes' | 'seconds'>,
 ): Promise<Sample> {
@@ -111,7 +111,7 @@ function costBetween(recording: readonly Sample[], silent: readonly Sample[]): n
   return 1 - rateOf(recording) / rateOf(silent);
 }
 
-/** Of the median, from the middle half as of a normal distribution. */
+/** The standard error of the median, estimated from the interquartile range. */
 function standardErrorOf(values: readonly number[]): number {
   const deviation = (quantile(values, 0.75) - quantile(values, 0.25)) / 1.349;
   return (1.253 * deviation) / Math.sqrt(values.length);
@@ -133,7 +133,7 @@ function quantile(values: readonly number[], part: number): number {
 function textOf(costs: readonly UsageCost[]): string {
   const percent = (part: number) => `${(part * 100).toFixed(2)} %`;
   return table([
-    ['requests a processor second', 'recording', 'without', 'cost', '±', 'alone, µs', 'part'],
+    ['requests a processor second', 'recording', 'without', 'cost', '±', 'recording, µs', 'share'],
     ...costs.map(({ workload, recording, silent, cost, standardError, alone, aloneShare }) => [
       workload,
       recording,

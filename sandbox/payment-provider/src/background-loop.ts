@@ -18,7 +18,7 @@ export function startLoop(
   onError: (error: unknown) => void,
 ): BackgroundLoop {
   const stopped = new AbortController();
-  let nap = new AbortController();
+  let sleep = new AbortController();
   let kicked = false;
   const pass = async (): Promise<void> => {
     kicked = false;
@@ -27,8 +27,8 @@ export function startLoop(
       return 0;
     });
     if (found > 0 || kicked || stopped.signal.aborted) return;
-    nap = new AbortController();
-    await delay(idleMs, undefined, { signal: nap.signal }).catch(() => undefined);
+    sleep = new AbortController();
+    await delay(idleMs, undefined, { signal: sleep.signal }).catch(() => undefined);
   };
   const run = async (): Promise<void> => {
     while (!stopped.signal.aborted) await pass();
@@ -36,7 +36,7 @@ export function startLoop(
   const running = run();
   const kick = (): void => {
     kicked = true;
-    nap.abort();
+    sleep.abort();
   };
   return {
     kick,

@@ -7,14 +7,14 @@ export interface Card {
 }
 
 /** What the issuer says when a card is charged. */
-export type Verdict =
+export type ChargeOutcome =
   | { readonly status: 'succeeded' }
   | { readonly status: 'failed'; readonly declineCode: string }
   | { readonly status: 'requires_action' }
   | { readonly status: 'processing'; readonly succeedsAt: Date };
 
 /** What a verdict may depend on. */
-export interface ChargeCircumstances {
+export interface ChargeContext {
   readonly now: Date;
   /** When the payer's time runs out, as the charge's metadata says; null when it does not. */
   readonly deadline: Date | null;
@@ -25,28 +25,28 @@ export interface ChargeCircumstances {
 }
 
 interface TestCard extends Card {
-  verdict(circumstances: ChargeCircumstances): Verdict;
+  outcome(context: ChargeContext): ChargeOutcome;
   /** The first answer to a charge is withheld, although the charge was made. */
   readonly answersLate?: true;
 }
 
 const visa = (last4: string): Card => ({ brand: 'visa', last4, expiryMonth: 12, expiryYear: 2034 });
-const declined = (declineCode: string): Verdict => ({ status: 'failed', declineCode });
-const SUCCEEDED: Verdict = { status: 'succeeded' };
+const declined = (declineCode: string): ChargeOutcome => ({ status: 'failed', declineCode });
+const SUCCEEDED: ChargeOutcome = { status: 'succeeded' };
 
 const CARDS: Readonly<Record<string, TestCard>> = {
-  tok_visa: { ...visa('4242'), verdict: () => SUCCEEDED },
-  tok_insufficient_funds: { ...visa('9995'), verdict: () => declined('insufficient_funds') },
-  tok_requires_action: { ...visa('3220'), verdict: () => ({ status: 'requires_action' }) },
-  tok_flaky: { ...visa('0119'), verdict: () => SUCCEEDED, answersLate: true },
-  tok_late: { ...visa('0077'), verdict: succeedsLate },
+  tok_visa: { ...visa('4242'), outcome: () => SUCCEEDED },
+  tok_insufficient_funds: { ...visa('9995'), outcome: () => declined('insufficient_funds') },
+  tok_requires_action: { ...visa('3220'), outcome: () => ({ status: 'requires_action' }) },
+  tok_flaky: { ...visa('0119'), outcome: () => SUCCEEDED, answersLate: true },
+  tok_late: { ...visa('0077'), outcome: succeedsLate },
   tok_renewal_fails: {
     ...visa('0341'),
-    verdict: ({ earlierCharges }) => (earlierCharges === 0 ? SUCCEEDED : declined('card_declined')),
+    outcome: ({ earlierCharges }) => (earlierCharges === 0 ? SUCCEEDED : declined('card_declined')),
   },
 };
 
-function succeedsLate({ now, deadline, lateByMs }: ChargeCircumstances): Verdict {
+function succeedsLate({ now, deadline, lateByMs }: ChargeContext): ChargeOutcome {
   const from = Math.max(now.getTime(), deadline?.getTime() ?? 0);
   return { status: 'processing', succeedsAt: new Date(from + lateByMs) };
 }
@@ -60,8 +60,8 @@ export function cardOf(token: string): Card | null {
 }
 
 /** What happens when the token's card is charged: a token nobody issued is declined as `invalid_card`. */
-export function verdictOn(token: string, circumstances: ChargeCircumstances): Verdict {
-  return CARDS[token]?.verdict(circumstances) ?? declined('invalid_card');
+export function outcomeOf(token: string, context: ChargeContext): ChargeOutcome {
+  return CARDS[token]?.outcome(context) ?? declined('invalid_card');
 }
 
 /** Whether the first answer to a charge of the token's card is withheld. */

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { isUniqueViolation } from '@marquee/database';
 import type { Charge, Prisma, PrismaClient } from '@marquee/prisma-sandbox-provider';
 
-import { answersLate, verdictOn, type Verdict } from './cards.ts';
+import { answersLate, outcomeOf, type ChargeOutcome } from './cards.ts';
 import { keyReused, notFound } from './errors.ts';
 import { chargeView, type ChargeView } from './views.ts';
 import { enqueueChargeWebhook } from './webhook-events.ts';
@@ -51,16 +51,16 @@ export async function createCharge(
   request: ChargeRequest,
   idempotency: Idempotency,
 ): Promise<CreatedCharge> {
-  const earlier = await chargeOfKey(deps, idempotency);
-  if (earlier) return { charge: earlier, answersLate: false };
+  const existing = await chargeOfKey(deps, idempotency);
+  if (existing) return { charge: existing, answersLate: false };
   try {
     return await deps.client.$transaction((tx) => insertCharge(deps, tx, request, idempotency));
   } catch (error) {
     if (!isUniqueViolation(error, 'charges_idempotency_key')) throw error;
   }
-  const winners = await chargeOfKey(deps, idempotency);
-  if (!winners) throw new Error(`No charge has the key ${idempotency.key} that was taken`);
-  return { charge: winners, answersLate: false };
+  const created = await chargeOfKey(deps, idempotency);
+  if (!created) throw new Error(`No charge has the key ${idempotency.key} that was taken`);
+  return { charge: created, answersLate: false };
 }
 
 async function insertCharge(
@@ -72,14 +72,14 @@ async function insertCharge(
   const now = deps.now();
   const { token, earlierCharges } = await cardToCharge(tx, request.source);
   const deadline = deadlineIn(request.metadata);
-  const verdict = verdictOn(token, { now, deadline, earlierCharges, lateByMs: deps.lateByMs });
+  const outcome = outcomeOf(token, { now, deadline, earlierCharges, lateByMs: deps.lateByMs });
   const charge = await tx.charge.create({
     data: {
       id: `ch_${randomUUID().replaceAll('-', '')}`,
       idempotencyKey: key,
       requestHash,
       ...request,
-      ...columnsOf(verdict),
+      ...columnsOf(outcome),
       createdAt: now,
     },
   });
@@ -101,12 +101,12 @@ async function cardToCharge(
   return card ? { token: card.token, earlierCharges: card.charges - 1 } : { token: source, earlierCharges: 0 };
 }
 
-function columnsOf(verdict: Verdict): Pick<Charge, 'status' | 'declineCode' | 'actionId' | 'succeedsAt'> {
+function columnsOf(outcome: ChargeOutcome): Pick<Charge, 'status' | 'declineCode' | 'actionId' | 'succeedsAt'> {
   return {
-    status: verdict.status,
-    declineCode: verdict.status === 'failed' ? verdict.declineCode : null,
-    actionId: verdict.status === 'requires_action' ? randomBytes(18).toString('base64url') : null,
-    succeedsAt: verdict.status === 'processing' ? verdict.succeedsAt : null,
+    status: outcome.status,
+    declineCode: outcome.status === 'failed' ? outcome.declineCode : null,
+    actionId: outcome.status === 'requires_action' ? randomBytes(18).toString('base64url') : null,
+    succeedsAt: outcome.status === 'processing' ? outcome.succeedsAt : null,
   };
 }
 

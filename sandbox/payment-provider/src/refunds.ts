@@ -26,16 +26,16 @@ export async function createRefund(
   request: RefundRequest,
   idempotency: Idempotency,
 ): Promise<RefundView> {
-  const earlier = await refundOfKey(deps, idempotency);
-  if (earlier) return earlier;
+  const existing = await refundOfKey(deps, idempotency);
+  if (existing) return existing;
   try {
     return await deps.client.$transaction((tx) => insertRefund(deps, tx, request, idempotency));
   } catch (error) {
     if (!isUniqueViolation(error, 'refunds_idempotency_key')) throw error;
   }
-  const winners = await refundOfKey(deps, idempotency);
-  if (!winners) throw new Error(`No refund has the key ${idempotency.key} that was taken`);
-  return winners;
+  const created = await refundOfKey(deps, idempotency);
+  if (!created) throw new Error(`No refund has the key ${idempotency.key} that was taken`);
+  return created;
 }
 
 async function insertRefund(

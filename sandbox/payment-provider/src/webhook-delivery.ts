@@ -19,9 +19,9 @@ export interface WebhookDeliveryDeps {
   readonly firstRetryMs: number;
 }
 
-const LONGEST_WAIT_MS = 60_000;
+const MAX_RETRY_MS = 60_000;
 /** About a day at the longest wait. */
-const MOST_ATTEMPTS = 1_500;
+const MAX_ATTEMPTS = 1_500;
 const AT_ONCE = 20;
 
 interface DueWebhook {
@@ -48,10 +48,10 @@ async function claimDue({ client, now, firstRetryMs }: WebhookDeliveryDeps): Pro
     UPDATE webhook_events SET
       attempts = attempts + 1,
       next_try_at = ${now()}::timestamptz
-        + least(${firstRetryMs}::float8 * power(2, least(attempts, 20)), ${LONGEST_WAIT_MS}::float8) * interval '1 ms'
+        + least(${firstRetryMs}::float8 * power(2, least(attempts, 20)), ${MAX_RETRY_MS}::float8) * interval '1 ms'
     WHERE id IN (
       SELECT id FROM webhook_events
-      WHERE delivered_at IS NULL AND next_try_at <= ${now()}::timestamptz AND attempts < ${MOST_ATTEMPTS}
+      WHERE delivered_at IS NULL AND next_try_at <= ${now()}::timestamptz AND attempts < ${MAX_ATTEMPTS}
       ORDER BY next_try_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED
     )
     RETURNING id, payload`;

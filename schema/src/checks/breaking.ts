@@ -49,7 +49,7 @@ function breakingFinding(comparison: Comparison, change: SchemaChange, uses: Use
     ...culpritOf(comparison, coordinate),
     uses: [...counting, ...ignored],
   } as const;
-  const passed = ignored.length === 0 ? '' : `, but for what does not count: ${listOf(ignored)}`;
+  const passed = ignored.length === 0 ? '' : `, but for what does not count: ${joinList(ignored)}`;
   if (uses.refusing) {
     return { ...finding, severity: 'error', message: `${change.message} ${uses.basis}.`, help: approvalHint(finding) };
   }
@@ -59,12 +59,12 @@ function breakingFinding(comparison: Comparison, change: SchemaChange, uses: Use
   return {
     ...finding,
     severity: 'error',
-    message: `${change.message} Used by ${listOf(counting)}.`,
+    message: `${change.message} Used by ${joinList(counting)}.`,
     help: `Keep it and mark it @deprecated until they are gone (docs/schema-workflow.md); or ${approvalHint(finding)}`,
   };
 }
 
-function listOf(uses: SchemaUses): string {
+function joinList(uses: SchemaUses): string {
   const listed = uses.slice(0, LISTED).map(useInWords).join(', ');
   return uses.length > LISTED ? `${listed} and ${uses.length - LISTED} more` : listed;
 }

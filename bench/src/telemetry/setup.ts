@@ -7,11 +7,11 @@ import { ROOTS } from '../fixture/roots.ts';
 import { schemasOf, SUBGRAPH_NAMES, type SubgraphName } from '../fixture/schemas.ts';
 import { compose } from '../fixture/supergraph.ts';
 
-/** One way to run the gateway: what it tells of itself. */
+/** A configuration of the gateway's telemetry. */
 export interface Mode {
   readonly name: string;
   readonly accessLog: boolean;
-  /** The part of traces that is recorded and exported; undefined when traces are off. */
+  /** The share of traces that is sampled; undefined when traces are off. */
   readonly sampleRatio?: number;
 }
 
@@ -28,7 +28,7 @@ export interface Subject {
   stop(): Promise<void>;
 }
 
-/** The gateway over subgraphs in this process, which cost little; a collector that takes everything at once. */
+/** Starts the gateway on cheap in-process subgraphs, with a collector that accepts everything at once. */
 export async function startSubject(mode: Mode): Promise<Subject> {
   const collector = bareHttpServer(() => '{}');
   const lines = { count: 0 };

@@ -4,10 +4,10 @@ import { freePort } from '../../../packages/servers/src/free-port.ts';
 import { marqueeCommand } from '../gateways/bundle.ts';
 import { schemasOf } from '../fixture/schemas.ts';
 import { compose } from '../fixture/supergraph.ts';
-import { withCrew } from '../processes/crew.ts';
+import { withProcesses } from '../processes/process-group.ts';
 import type { Keys } from '../processes/keys.ts';
-import { GATEWAY_CORE, nodeCommand, type PinnedProcess, untilItAnswers } from '../processes/pinned-process.ts';
-import { startSurroundings } from './surroundings.ts';
+import { GATEWAY_CORE, nodeCommand, type PinnedProcess, waitUntilAnswering } from '../processes/pinned-process.ts';
+import { startBackend } from './backend.ts';
 
 /** A gateway under test. */
 export interface Contender {
@@ -17,7 +17,7 @@ export interface Contender {
   readonly process: PinnedProcess;
 }
 
-export interface Stage {
+export interface Setup {
   readonly contenders: readonly Contender[];
   readonly subgraphs: PinnedProcess;
   readonly load: PinnedProcess;
@@ -27,37 +27,40 @@ export interface Stage {
 
 export const STOCK = 'stock';
 export const MARQUEE = 'marquee';
-/** Each asks for every fetch itself: none shares identical ones in flight. */
+/** Single flight is off in all of them. */
 export const CONTENDERS = [STOCK, 'hive', 'hive-rust', MARQUEE] as const;
 
 /**
- * Starts subgraphs, Redis, the load generator and the gateways.
+ * Starts subgraphs, Redis, load generator and gateways.
  *
- * @param nodeOptions for this gateway, as `--cpu-prof`.
+ * @param nodeOptions for this gateway, such as `--cpu-prof`
  */
-export function openStage(names: readonly string[], nodeOptions: readonly string[] = []): Promise<Stage> {
-  return withCrew(async (crew) => {
-    const { subgraphs, load, keys, redisUrl, urls } = await startSurroundings(crew);
-    const files = { plain: join(crew.folder, 'plain.graphql'), guarded: join(crew.folder, 'guarded.graphql') };
+export function openSetup(names: readonly string[], nodeOptions: readonly string[] = []): Promise<Setup> {
+  return withProcesses(async (processes) => {
+    const { subgraphs, load, keys, redisUrl, urls } = await startBackend(processes);
+    const files = {
+      plain: join(processes.folder, 'plain.graphql'),
+      withPolicies: join(processes.folder, 'withPolicies.graphql'),
+    };
     writeFileSync(files.plain, compose(schemasOf(false), urls));
-    writeFileSync(files.guarded, compose(schemasOf(true), urls));
+    writeFileSync(files.withPolicies, compose(schemasOf(true), urls));
 
     const contenders: Contender[] = [];
     for (const name of names) {
       const port = await freePort();
       const { about, command, env } = await gatewayCommand(name, { port, files, keys, redisUrl, nodeOptions });
-      const process = crew.start(command, GATEWAY_CORE, env);
+      const process = processes.start(command, GATEWAY_CORE, env);
       const url = `http://127.0.0.1:${port}/graphql`;
-      await untilItAnswers(url, process, { authorization: keys.authorizations[0] as string });
+      await waitUntilAnswering(url, process, { authorization: keys.authorizations[0] as string });
       contenders.push({ name, about, url, process });
     }
-    return { contenders, subgraphs, load, keys, stop: () => crew.stop() };
+    return { contenders, subgraphs, load, keys, stop: () => processes.stop() };
   });
 }
 
 interface GatewayPlace {
   readonly port: number;
-  readonly files: { readonly plain: string; readonly guarded: string };
+  readonly files: { readonly plain: string; readonly withPolicies: string };
   readonly keys: Keys;
   readonly redisUrl: string;
   readonly nodeOptions: readonly string[];
@@ -71,7 +74,7 @@ interface GatewayCommand {
 
 async function gatewayCommand(name: string, place: GatewayPlace): Promise<GatewayCommand> {
   const { port, files, keys, redisUrl, nodeOptions } = place;
-  const options = { supergraph: files.guarded, port, redisUrl, jwks: keys.jwks, singleFlight: false };
+  const options = { supergraph: files.withPolicies, port, redisUrl, jwks: keys.jwks, singleFlight: false };
   const hive = [
     ...nodeCommand('node_modules/@graphql-hive/gateway/dist/bin.js', ['supergraph', files.plain]),
     ...['--host', '127.0.0.1', '--port', String(port), '--config-path', 'src/gateways/hive.config.mjs'],

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { freePort } from '../../../packages/servers/src/free-port.ts';
 import { LOAD_CORE, PinnedProcess } from './pinned-process.ts';
 
-/** The processes of one benchmark, and a folder for their files: all go together. */
-export class Crew {
+/** The processes of a benchmark and a folder for their files, all removed together. */
+export class ProcessGroup {
   readonly folder = mkdtempSync(join(tmpdir(), 'marquee-bench-'));
   readonly #processes: PinnedProcess[] = [];
 
@@ -15,7 +15,7 @@ export class Crew {
     return started;
   }
 
-  /** Starts a Redis of its own. @returns its address */
+  /** Starts a Redis. @returns its URL */
   async startRedis(): Promise<string> {
     const port = await freePort();
     const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', this.folder];
@@ -29,13 +29,13 @@ export class Crew {
   }
 }
 
-/** Opens a stage, and stops its crew when that fails. */
-export async function withCrew<T>(open: (crew: Crew) => Promise<T>): Promise<T> {
-  const crew = new Crew();
+/** Opens a setup, and stops its processes when that fails. */
+export async function withProcesses<T>(open: (processes: ProcessGroup) => Promise<T>): Promise<T> {
+  const processes = new ProcessGroup();
   try {
-    return await open(crew);
+    return await open(processes);
   } catch (error) {
-    await crew.stop();
+    await processes.stop();
     throw error;
   }
 }

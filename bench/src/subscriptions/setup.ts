@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { freePort } from '../../../packages/servers/src/free-port.ts';
 import { compose } from '../fixture/supergraph.ts';
 import { marqueeCommand } from '../gateways/bundle.ts';
-import { withCrew } from '../processes/crew.ts';
+import { withProcesses } from '../processes/process-group.ts';
 import { type Keys, newKeys } from '../processes/keys.ts';
 import {
   GATEWAY_CORE,
   LOAD_CORE,
   nodeCommand,
   type PinnedProcess,
-  untilItListens,
+  waitUntilListening,
 } from '../processes/pinned-process.ts';
 import { SUBGRAPHS } from './seat-map.ts';
 import type { UpstreamUrls } from './upstream-main.ts';
@@ -19,12 +19,12 @@ import type { UpstreamUrls } from './upstream-main.ts';
 export interface Deliverer {
   readonly name: string;
   readonly url: string;
-  /** Where an event is published that it delivers. */
+  /** The URL to publish an event. */
   readonly publishUrl: string;
   readonly process: PinnedProcess;
 }
 
-export interface SubscriptionStage {
+export interface SubscriptionSetup {
   readonly marquee: Deliverer;
   readonly plain: Deliverer;
   readonly upstream: PinnedProcess;
@@ -33,24 +33,24 @@ export interface SubscriptionStage {
   stop(): Promise<void>;
 }
 
-/** Memory is compared after garbage is collected, else it would be that of whatever happened before. */
+/** Exposes garbage collection, so that memory figures exclude garbage. */
 const COLLECTABLE = ['--expose-gc'];
 
-/** Starts the subgraphs, Redis, the clients' process and both servers. */
-export function openSubscriptionStage(): Promise<SubscriptionStage> {
-  return withCrew(async (crew) => {
-    const upstream = crew.start(nodeCommand('src/subscriptions/upstream-main.ts'), LOAD_CORE);
-    const load = crew.start(nodeCommand('src/load/load-main.ts'), LOAD_CORE);
-    const [redisUrl, keys] = await Promise.all([crew.startRedis(), newKeys(), upstream.ready(), load.ready()]);
+/** Starts subgraphs, Redis, the clients' process and both servers. */
+export function openSubscriptionSetup(): Promise<SubscriptionSetup> {
+  return withProcesses(async (processes) => {
+    const upstream = processes.start(nodeCommand('src/subscriptions/upstream-main.ts'), LOAD_CORE);
+    const load = processes.start(nodeCommand('src/load/load-main.ts'), LOAD_CORE);
+    const [redisUrl, keys] = await Promise.all([processes.startRedis(), newKeys(), upstream.ready(), load.ready()]);
     const urls = await upstream.ask<UpstreamUrls>('urls');
-    const supergraph = join(crew.folder, 'supergraph.graphql');
+    const supergraph = join(processes.folder, 'supergraph.graphql');
     writeFileSync(supergraph, compose(SUBGRAPHS, { booking: urls.booking, catalog: urls.catalog }));
 
     const listen = async (name: string, command: (port: number) => string[] | Promise<string[]>) => {
       const port = await freePort();
-      const process = crew.start(await command(port), GATEWAY_CORE);
+      const process = processes.start(await command(port), GATEWAY_CORE);
       const origin = `http://127.0.0.1:${port}`;
-      await Promise.all([untilItListens(port, process), process.ready()]);
+      await Promise.all([waitUntilListening(port, process), process.ready()]);
       return { name, url: `${origin}/graphql`, publishUrl: `${origin}/publish`, process };
     };
     const plain = await listen('graphql-ws', (port) =>
@@ -66,7 +66,7 @@ export function openSubscriptionStage(): Promise<SubscriptionStage> {
       upstream,
       load,
       keys,
-      stop: () => crew.stop(),
+      stop: () => processes.stop(),
     };
   });
 }

@@ -14,10 +14,10 @@ const BATCHES = 300;
 const CALLS = 2_000;
 
 /**
- * What recording one request takes by itself, µs. The fastest of many short batches: whoever else is busy on the
- * machine slows most of them, and none is faster than the work.
+ * The time to record one request, in µs: the fastest of many short batches, because other load on the machine can only
+ * slow a batch down.
  */
-export async function recordingAlone(supergraphSdl: string, redisUrl: string, workload: Workload): Promise<number> {
+export async function recordingTime(supergraphSdl: string, redisUrl: string, workload: Workload): Promise<number> {
   const { query, variables = {} } = JSON.parse(workload.body(1)) as { query: string; variables?: object };
   const operation = { document: parse(query), operationName: null, variables: variables as Record<string, unknown> };
   const generation = { schema: readSupergraph(supergraphSdl).schema };
