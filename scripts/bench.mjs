@@ -1,4 +1,4 @@
-/** `npm run bench -- <name> [--quick] [--json]`: measurements. bench/ has dependencies of its own, the peers. */
+/** `npm run bench -- <name> [--quick] [--json]`: runs a benchmark. */
 import { join } from 'node:path';
 import { generate, install, installBench } from './lib/prepare.mjs';
 import { replaceProcess, root } from './lib/run.mjs';

@@ -1,4 +1,4 @@
-/** `npm run build`: JavaScript of every program, in dist/, for `node dist/<name>.mjs`. */
+/** `npm run build`: bundles every program into dist/, for `node dist/<name>.mjs`. */
 import { install } from './lib/prepare.mjs';
 import { buildPrograms } from './lib/programs.mjs';
 

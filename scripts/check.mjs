@@ -1,4 +1,4 @@
-/** `npm run check`: everything that is wrong without running it. Tasks whose inputs have not changed are not repeated. */
+/** `npm run check`: all static checks. Tasks whose inputs have not changed are cached. */
 import { generate, install, turbo } from './lib/prepare.mjs';
 
 install();

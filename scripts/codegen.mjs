@@ -1,4 +1,4 @@
-/** Generates the resolver types of each subgraph, as codegen.yml says. */
+/** Generates the resolver types of each subgraph by codegen.yml. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generate, loadContext } from '@graphql-codegen/cli';

@@ -1,7 +1,7 @@
-/** What a tool of this repository needs before it runs: the dependencies, and what is generated. */
+/** Installs dependencies and generates code. */
 import { generate, install } from './lib/prepare.mjs';
 
-// A task of turbo runs when both is done.
+// Turbo's tasks run after both.
 if (!process.env.TURBO_HASH) {
   install();
   generate();

@@ -1,4 +1,4 @@
-/** `npm run start:distributed`: the whole supergraph on this machine, a process for each of its parts. */
+/** `npm run start:distributed`: the whole supergraph on this machine, one process for each service. */
 import { install } from './lib/prepare.mjs';
 import { runProgram } from './lib/programs.mjs';
 

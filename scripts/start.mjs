@@ -1,4 +1,4 @@
-/** `npm start`: the whole supergraph on this machine, from nothing but Node. */
+/** `npm start`: the whole supergraph on this machine, in one process. */
 import { install } from './lib/prepare.mjs';
 import { runProgram } from './lib/programs.mjs';
 

@@ -1,4 +1,4 @@
-/** `npm test [-- <vitest arguments>]`: the whole suite, from nothing but Node. */
+/** `npm test [-- <vitest arguments>]`: the whole test suite. */
 import { join } from 'node:path';
 import { generate, install } from './lib/prepare.mjs';
 import { replaceProcess, root } from './lib/run.mjs';

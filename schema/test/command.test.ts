@@ -31,7 +31,7 @@ test('GitHub annotations name the line of the subgraph’s SDL, and a summary is
   copy.env = { GITHUB_STEP_SUMMARY: copy.path('step-summary.md') };
   const { text } = await copy.run('check', '--github');
   expect(text).toContain(
-    `::error file=subgraphs/accounts/schema.graphql,line=${line},col=3,title=authorisation/removed::Query.viewer asked`,
+    `::error file=subgraphs/accounts/schema.graphql,line=${line},col=3,title=authorisation/removed::Query.viewer required`,
   );
   expect(text).toContain('%0ARestore the directive');
   expect(copy.read('step-summary.md')).toMatch(/## Schema check failed[^]*\| error \| `authorisation\/removed` \|/);

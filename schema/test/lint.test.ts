@@ -136,7 +136,7 @@ test('a reachable internal type fails, and the finding names the field that reac
   expect(errorsOf(checked)[0]).toMatchObject({
     rule: 'contract/leak',
     subgraph: 'catalog',
-    message: expect.stringMatching(/public variant[^]*City\.load/),
+    message: expect.stringMatching(/contract variant public[^]*City\.load/),
   });
 });
 
@@ -144,8 +144,8 @@ test('a field that is hidden on an interface but visible on its type fails', asy
   const copy = await registryCopy();
   copy.subgraph(
     'catalog',
-    '  "When it came out first."\n  releaseDate: Date\n',
-    '  "When it came out first."\n  releaseDate: Date @tag(name: "internal")\n',
+    '  "The first release date."\n  releaseDate: Date\n',
+    '  "The first release date."\n  releaseDate: Date @tag(name: "internal")\n',
   );
   const checked = await copy.check();
   expect(checked.exitCode).toBe(8);

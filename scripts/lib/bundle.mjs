@@ -4,15 +4,15 @@ import { build, stop } from 'esbuild';
 import { root } from './run.mjs';
 
 /**
- * Makes JavaScript of TypeScript programs of this repository: a loader that compiles as it goes takes several times as
- * long to start, and stays in memory.
+ * Bundles TypeScript programs of this repository. A loader that compiles on the fly makes a start several times slower
+ * and stays in memory.
  *
- * Parts that programs share are files of their own. Packages are left where npm put them; those that a workspace has a
- * version of its own of are taken in, for they would not be found from `folder`. What is there already and still the
- * same is not touched, so that programs can run meanwhile.
+ * Shared code is split into separate files. npm packages stay external, except for those of which a workspace has its
+ * own version, which would not resolve from `folder`. Unchanged files are not rewritten, so that programs can run
+ * meanwhile.
  *
- * @param {Record<string, string>} programs by the name of what is made, `<name>.mjs`, its source from the root
- * @param {string} folder where they go: nothing else may be there
+ * @param {Record<string, string>} programs the source of each program, relative to the root, by its name
+ * @param {string} folder the output folder, which must hold nothing else
  */
 export async function bundle(programs, folder) {
   const { outputFiles } = await build({
@@ -29,7 +29,7 @@ export async function bundle(programs, folder) {
     platform: 'node',
     format: 'esm',
     target: 'node20.19',
-    // CommonJS that is taken in asks for Node's own modules by it.
+    // Bundled CommonJS needs `require` for Node's built-in modules.
     banner: { js: REQUIRE },
     plugins: [keepSharedPackagesExternal, keepSourceLocations(folder)],
     logLevel: 'warning',
@@ -55,7 +55,7 @@ const keepSharedPackagesExternal = {
   },
 };
 
-/** Whether a workspace has a version of its own of a package. bench/ is none: what it has is the peers'. */
+/** Whether a workspace has its own version of a package. bench/ is not a workspace. */
 function hasOwnVersion(folder, name) {
   for (let at = folder; at !== root && at !== join(root, 'bench') && at !== dirname(at); at = dirname(at)) {
     if (existsSync(join(at, 'node_modules', name))) return true;
@@ -63,7 +63,7 @@ function hasOwnVersion(folder, name) {
   return false;
 }
 
-/** What a source looks for beside itself, such as its schema, stays where it is. */
+/** Keeps `import.meta.url` pointing at the source, so that files beside it, such as a schema, are found. */
 function keepSourceLocations(folder) {
   return {
     name: 'sources-keep-their-place',
@@ -81,7 +81,7 @@ function keepSourceLocations(folder) {
   };
 }
 
-/** A program that starts at this very moment reads all of the old file or all of the new one. */
+/** Writes a file atomically, so that a program that starts meanwhile reads either the old or the new one. */
 function writeIfNew(path, contents) {
   if (existsSync(path) && readFileSync(path).equals(contents)) return;
   writeFileSync(`${path}.new`, contents);

@@ -1,8 +1,9 @@
 /**
- * The mappers of a subgraph, for codegen: for each type that its src/mappers.ts exports, where the parent type of the
- * GraphQL type of that name is found.
+ * The codegen mappers of a subgraph: each type exported by its src/mappers.ts is the parent type of the GraphQL type of
+ * that name.
  *
- * @param {string} source the text of mappers.ts: `export type { A, B as C } from …`, `export type D = …`, `export interface E`
+ * @param {string} source the text of mappers.ts: `export type { A, B as C } from …`, `export type D = …`, `export
+ * interface E`
  */
 export function mappersOf(source) {
   return Object.fromEntries(exportedTypes(source).map((name) => [name, `../mappers.ts#${name} as ${name}Parent`]));

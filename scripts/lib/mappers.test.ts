@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { mappersOf } from './mappers.mjs';
 
-test('every exported type is the parent of the GraphQL type of its name', () => {
+test('every exported type maps to the GraphQL type of its name', () => {
   const source = `/** The parents of each GraphQL type's resolvers. */
 import type { Other } from './domain/other.ts';
 export type { Booking, ShowReference as Show } from './domain/booking.ts';

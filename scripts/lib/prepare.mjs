@@ -5,28 +5,30 @@ import { environment, root, run, runNode } from './run.mjs';
 
 const TURBO = join(root, 'node_modules/turbo/bin/turbo');
 
-/** Installs the dependencies when they are missing or not those of package-lock.json. Exits when that fails. */
+/** Installs the dependencies when they are missing or differ from package-lock.json. Exits when that fails. */
 export function install() {
   installIn(root);
 }
 
-/** The same for bench/, which is no workspace: its peers want other versions of what the gateway uses. */
+/**
+ * Installs the dependencies of bench/, which is not a workspace because its peers need other versions than the gateway.
+ */
 export function installBench() {
   installIn(join(root, 'bench'));
 }
 
 function installIn(folder) {
   if (isInstalled(folder)) return;
-  // Standard output belongs to what is run then, which may be asked for JSON.
+  // Standard output is left to the program that runs next, which may print JSON.
   console.error('Installing dependencies…');
-  // `npm ci` fails where the lock file lacks the binaries of some other platform; this keeps to the lock file as well.
-  // None of the dependencies needs its install script: where one matters (the symlinks of the Postgres binaries) our
-  // own code sees to it. So npm 10, which would run them all, and npm 11 install the same.
+  // `npm ci` fails when the lock file lacks the binaries of another platform; `npm install` follows the lock file too.
+  // No dependency needs its install script; our own code makes the symlinks of the Postgres binaries. So npm 10, which
+  // would run all scripts, and npm 11 install the same.
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
   exitUnless(npm(['install', '--no-save', '--ignore-scripts', '--include=dev', ...quiet], folder));
 }
 
-/** Generates the Prisma clients, resolver types and resolver maps, where their sources have changed. Exits when that fails. */
+/** Generates Prisma clients, resolver types and resolver maps whose sources have changed. Exits when that fails. */
 export function generate() {
   const { status, output } = turboQuietly(['generate', '//#resolver-maps']);
   if (status !== 0) console.error(output);
@@ -55,7 +57,9 @@ function npm(args, cwd) {
   return run('npm', args, options);
 }
 
-/** npm leaves a list of what it installed: compared by content, for times say little after a checkout or a copy. */
+/**
+ * Compares the lock file with npm's list of what it installed; file times are meaningless after a checkout or a copy.
+ */
 function isInstalled(folder) {
   const list = join(folder, 'node_modules/.package-lock.json');
   if (!existsSync(list)) return false;
@@ -65,7 +69,7 @@ function isInstalled(folder) {
   return Object.entries(wanted).every(([path, entry]) => {
     if (path === '') return true;
     const there = found[path];
-    // A dependency for another platform is listed as wanted and never installed.
+    // Dependencies for other platforms are in the lock file, but not installed.
     if (there === undefined) return entry.optional === true || entry.devOptional === true || entry.peer === true;
     return there.version === entry.version && there.integrity === entry.integrity;
   });

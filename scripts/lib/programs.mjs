@@ -3,10 +3,10 @@ import { pathToFileURL } from 'node:url';
 import { generate } from './prepare.mjs';
 import { environment, root } from './run.mjs';
 
-/** Where `npm run build` puts what runs. */
+/** The output folder of `npm run build`. */
 const folder = join(root, 'dist');
 
-/** Everything that runs as a process of its own. */
+/** The programs that run as processes. */
 const programs = {
   gateway: 'gateway/src/main.ts',
   'sandbox-provider': 'sandbox/payment-provider/src/main.ts',
@@ -17,15 +17,15 @@ const programs = {
   demo: 'stack/src/demo/main.ts',
 };
 
-/** Generates what they need, and makes JavaScript of all programs, in dist/. */
+/** Generates code and bundles all programs into dist/. */
 export async function buildPrograms() {
   generate();
-  // Installed only by now.
+  // Imported here, because its dependencies may have just been installed.
   const { bundle } = await import('./bundle.mjs');
   await bundle(programs, folder);
 }
 
-/** Builds, and runs a program in this process: a child would outlive this one being killed. */
+/** Builds a program and runs it in this process, because a child process would survive when this one is killed. */
 export async function runProgram(name) {
   await buildPrograms();
   Object.assign(process.env, environment);

@@ -3,13 +3,13 @@ import { parse } from 'graphql';
 const ROOTS = ['Query', 'Mutation', 'Subscription'];
 
 /**
- * The source of a subgraph's `src/generated/resolver-map.ts`. `<Root>/<field>.ts` resolves that field of Query, Mutation
- * or Subscription and exports a constant of its name; `<Type>.ts` exports the resolvers of types, each under its name.
- * A file whose name starts with a lower-case letter is a helper of theirs.
+ * The source of a subgraph's `src/generated/resolver-map.ts`. `<Root>/<field>.ts` exports the resolver of a field of
+ * Query, Mutation or Subscription under its name; `<Type>.ts` exports the resolvers of types under theirs. Other files
+ * whose names start with a lower-case letter are helpers.
  *
  * @param {string} sdl
- * @param {Record<string, string>} files the sources in src/resolvers by their path there
- * @throws when a root field has no file, or a file resolves what the SDL does not have
+ * @param {Record<string, string>} files the sources by their path in src/resolvers
+ * @throws when a root field has no file, or a file resolves something that the SDL lacks
  */
 export function resolverMap(sdl, files) {
   const found = Object.entries(files).flatMap(([file, source]) => resolversIn(file, source));
@@ -33,7 +33,7 @@ export function resolverMap(sdl, files) {
   ].join('\n');
 }
 
-/** What a file resolves: a field of a root type, or types. */
+/** The resolvers in a file: of a field of a root type, or of types. */
 function resolversIn(file, source) {
   const [, root, name] = /^(?:(\w+)\/)?(\w+)\.ts$/.exec(file) ?? [];
   if (name === undefined) return [];
@@ -46,7 +46,7 @@ function imported(name, local) {
   return name === local ? name : `${name} as ${local}`;
 }
 
-/** The names of the SDL's types, each with the names of its fields. */
+/** The field names of each type in the SDL. */
 function typesOf(sdl) {
   const types = new Map();
   for (const { name, fields = [] } of parse(sdl).definitions) {

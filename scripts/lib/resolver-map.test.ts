@@ -15,7 +15,7 @@ const files = {
   'positions.ts': 'export const Positions = 1;',
 };
 
-test('a subgraph answers with the resolvers found in its files, and helpers beside them are left out', () => {
+test('the resolver map holds the resolvers in the files, without helpers', () => {
   expect(resolverMap(sdl, files)).toBe(
     `import { show as Query_show } from '../resolvers/Query/show.ts';
 import { show as Subscription_show } from '../resolvers/Subscription/show.ts';
@@ -33,19 +33,19 @@ export const resolvers: Resolvers = {
   );
 });
 
-test('a root field without a resolver file is refused', () => {
+test('a root field without a resolver file is rejected', () => {
   const { 'Query/show.ts': _removed, ...rest } = files;
   expect(() => resolverMap(sdl, rest)).toThrow('src/resolvers/Query/show.ts is missing.');
 });
 
-test('a resolver file of a field that the SDL does not have is refused', () => {
+test('a resolver file for an unknown field is rejected', () => {
   const withMore = { ...files, 'Query/shows.ts': '', 'Mutation/addShow.ts': '' };
   expect(() => resolverMap(sdl, withMore)).toThrow(
     /Query\/shows.ts: the SDL has no Query.shows.\n.*no Mutation.addShow/,
   );
 });
 
-test('resolvers of a type that the SDL does not have are refused', () => {
+test('resolvers of an unknown type are rejected', () => {
   const withMore = { ...files, 'Hall.ts': 'export const Hall: HallResolvers = {};' };
   expect(() => resolverMap(sdl, withMore)).toThrow('src/resolvers/Hall.ts: the SDL has no type Hall.');
 });

@@ -2,10 +2,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The repository's root folder; every script works there. */
+/** The repository's root, the working directory of every script. */
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
-/** Tools that would report their use or look for a newer version of themselves are told not to. */
+/** Turns off telemetry and update checks of tools. */
 export const environment = {
   ...process.env,
   TURBO_TELEMETRY_DISABLED: '1',
@@ -14,21 +14,21 @@ export const environment = {
   DO_NOT_TRACK: '1',
 };
 
-/** Runs a program to its end on this terminal. @returns its exit code */
+/** Runs a program in this terminal. @returns its exit code */
 export function run(program, args, options = {}) {
   const { status, error } = spawnSync(program, args, { cwd: root, env: environment, stdio: 'inherit', ...options });
   if (error) throw error;
   return status ?? 1;
 }
 
-/** Runs a JavaScript program with this very Node. @returns its exit code */
+/** Runs a JavaScript program with this Node. @returns its exit code */
 export function runNode(file, args, options) {
   return run(process.execPath, [file, ...args], options);
 }
 
 /**
- * Becomes the given Node program as far as anybody can tell: signals go to it, its exit code is ours.
- * Ctrl-C reaches both by the terminal, so it is not passed on a second time.
+ * Runs a Node program in place of this process: forwards signals and exits with its code. Ctrl-C is not forwarded,
+ * because the terminal sends it to both.
  */
 export function replaceProcess(args) {
   const child = spawn(process.execPath, args, { cwd: root, env: environment, stdio: 'inherit' });

@@ -8,7 +8,7 @@ const MESSAGES: Readonly<Record<ChargeView['status'], string>> = {
   canceled: 'This payment was cancelled. Nothing was charged.',
 };
 
-/** The page that a payer sees after opening a charge's action address. All of it is ours: nothing to escape. */
+/** The page at a charge's action URL. It shows no user input, so nothing is escaped. */
 export function actionPage({ status, amount, currency }: ChargeView): string {
   const sum = new Intl.NumberFormat('en', { style: 'currency', currency });
   const digits = sum.resolvedOptions().maximumFractionDigits ?? 2;

@@ -23,16 +23,16 @@ import {
 } from './requests.ts';
 import { paymentMethodView } from './views.ts';
 
-/** What the routes need beside the charges' own. */
+/** The dependencies of the routes. */
 export interface ApiDeps extends ChargesDeps {
   readonly apiKey: string;
   /** Called after each change that may have queued a webhook. */
   readonly onChange: () => void;
-  /** Waits for as long as a flaky card's first answer is withheld. */
+  /** Delays the first response for a flaky card. */
   readonly withhold: () => Promise<void>;
 }
 
-/** The merchant's side of the API, behind the API key. */
+/** The merchant's API, which requires the API key. */
 export async function merchantRoutes(app: FastifyInstance, deps: ApiDeps): Promise<void> {
   app.addHook('onRequest', requireApiKey(deps.apiKey));
 
@@ -71,7 +71,7 @@ export async function merchantRoutes(app: FastifyInstance, deps: ApiDeps): Promi
   });
 }
 
-/** The payer's side: the page that completes a payment when it is opened. */
+/** The payer's page, which completes a payment when it is opened. */
 export async function payerRoutes(app: FastifyInstance, deps: ApiDeps): Promise<void> {
   app.get('/actions/:id', async (request, reply) => {
     const charge = await completeAction(deps, parsed(idParams, request.params).id);

@@ -1,16 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A loop beside the API. */
+/** A background loop. */
 export interface BackgroundLoop {
-  /** Makes it look at once. */
+  /** Runs the work now. */
   kick(): void;
   stop(): Promise<void>;
 }
 
 /**
- * Repeats `work` until stopped: at once after a kick or a run that found something, else after `idleMs`.
+ * Repeats `work` until stopped: at once after a kick or a run that found something, otherwise after `idleMs`.
  *
- * @param work answers how much it found
+ * @param work returns how much it found
  */
 export function startLoop(
   work: () => Promise<number>,

@@ -1,4 +1,4 @@
-/** A test card: what a payer's form would show of it. */
+/** The visible details of a test card. */
 export interface Card {
   readonly brand: string;
   readonly last4: string;
@@ -6,27 +6,27 @@ export interface Card {
   readonly expiryYear: number;
 }
 
-/** What the issuer says when a card is charged. */
+/** The outcome of charging a card. */
 export type ChargeOutcome =
   | { readonly status: 'succeeded' }
   | { readonly status: 'failed'; readonly declineCode: string }
   | { readonly status: 'requires_action' }
   | { readonly status: 'processing'; readonly succeedsAt: Date };
 
-/** What a verdict may depend on. */
+/** The circumstances of a charge that its outcome may depend on. */
 export interface ChargeContext {
   readonly now: Date;
-  /** When the payer's time runs out, as the charge's metadata says; null when it does not. */
+  /** The payment deadline in the charge's metadata, or null. */
   readonly deadline: Date | null;
-  /** How many charges the saved card was asked for before this one; 0 for a card that is not saved. */
+  /** The number of earlier charges of a saved card; 0 for a card that is not saved. */
   readonly earlierCharges: number;
-  /** How long after the deadline a late card succeeds, in milliseconds. */
+  /** The delay after the deadline until a late card succeeds, in milliseconds. */
   readonly lateByMs: number;
 }
 
 interface TestCard extends Card {
   outcome(context: ChargeContext): ChargeOutcome;
-  /** The first answer to a charge is withheld, although the charge was made. */
+  /** The charge is made, but its first response is withheld. */
   readonly answersLate?: true;
 }
 
@@ -51,7 +51,7 @@ function succeedsLate({ now, deadline, lateByMs }: ChargeContext): ChargeOutcome
   return { status: 'processing', succeedsAt: new Date(from + lateByMs) };
 }
 
-/** The card that a token stands for; null for a token nobody issued. */
+/** The card of a token; null for an unknown token. */
 export function cardOf(token: string): Card | null {
   const card = CARDS[token];
   if (!card) return null;
@@ -59,12 +59,12 @@ export function cardOf(token: string): Card | null {
   return { brand, last4, expiryMonth, expiryYear };
 }
 
-/** What happens when the token's card is charged: a token nobody issued is declined as `invalid_card`. */
+/** The outcome of charging a token's card; an unknown token is declined as `invalid_card`. */
 export function outcomeOf(token: string, context: ChargeContext): ChargeOutcome {
   return CARDS[token]?.outcome(context) ?? declined('invalid_card');
 }
 
-/** Whether the first answer to a charge of the token's card is withheld. */
+/** Whether the first response to a charge of the card is withheld. */
 export function answersLate(token: string): boolean {
   return CARDS[token]?.answersLate ?? false;
 }

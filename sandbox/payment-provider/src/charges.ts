@@ -7,44 +7,44 @@ import { keyReused, notFound } from './errors.ts';
 import { chargeView, type ChargeView } from './views.ts';
 import { enqueueChargeWebhook } from './webhook-events.ts';
 
-/** What the charges are kept in and depend on. */
+/** The dependencies of charges. */
 export interface ChargesDeps {
   readonly client: PrismaClient;
   readonly now: () => Date;
-  /** The address at which payers reach the provider. */
+  /** The base URL for payers. */
   readonly publicUrl: () => string;
-  /** How long after its deadline a late card's charge succeeds, in milliseconds. */
+  /** The delay after the deadline until a late card's charge succeeds, in milliseconds. */
   readonly lateByMs: number;
 }
 
-/** A charge as asked for. */
+/** A request for a charge. */
 export interface ChargeRequest {
   readonly amount: number;
   readonly currency: string;
   /** A card token, or the id of a saved card. */
   readonly source: string;
-  /** The merchant's own name for the charge. */
+  /** The merchant's reference for the charge. */
   readonly reference: string;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
 export interface CreatedCharge {
   readonly charge: ChargeView;
-  /** Whether the answer is to be withheld, as the card wants. */
+  /** Whether to withhold the response, because the card is flaky. */
   readonly answersLate: boolean;
 }
 
-/** The same key brings the same charge, whatever came of the first answer. */
+/** The idempotency key of a request: the same key returns the same charge. */
 export interface Idempotency {
   readonly key: string;
-  /** A digest of the request. */
+  /** A hash of the request. */
   readonly requestHash: string;
 }
 
 /**
- * Charges a card, at most once for a key.
+ * Charges a card, at most once per idempotency key.
  *
- * @throws {ApiError} 409 when the key came with another request before
+ * @throws {ApiError} 409 when the key was used with another request
  */
 export async function createCharge(
   deps: ChargesDeps,
@@ -88,7 +88,7 @@ async function insertCharge(
   return { charge: view, answersLate: answersLate(token) };
 }
 
-/** Counting the charge locks the saved card's row, so that two at once are not both the first. */
+/** Increments the saved card's counter, which locks its row, so that concurrent charges are ordered. */
 async function cardToCharge(
   tx: Prisma.TransactionClient,
   source: string,
@@ -129,14 +129,14 @@ export async function findCharge(deps: ChargesDeps, id: string): Promise<ChargeV
   return chargeView(charge, deps.publicUrl());
 }
 
-/** The charges that carry the merchant's reference, oldest first. */
+/** The charges with a merchant's reference, oldest first. */
 export async function chargesByReference(deps: ChargesDeps, reference: string): Promise<ChargeView[]> {
   const charges = await deps.client.charge.findMany({ where: { reference }, orderBy: { createdAt: 'asc' }, take: 100 });
   return charges.map((charge) => chargeView(charge, deps.publicUrl()));
 }
 
 /**
- * Gives up a charge that still waits for its payer; any other is answered as it is.
+ * Cancels a charge that still waits for its payer; any other charge is returned unchanged.
  *
  * @throws {ApiError} 404
  */
@@ -146,7 +146,7 @@ export async function cancelCharge(deps: ChargesDeps, id: string): Promise<Charg
 }
 
 /**
- * The payer has opened the charge's page: the charge succeeds if it was still waiting for that.
+ * Completes the charge whose page the payer has opened, if it was waiting for that.
  *
  * @throws {ApiError} 404
  */
@@ -157,12 +157,12 @@ export async function completeAction(deps: ChargesDeps, actionId: string): Promi
   return chargeView(charge, deps.publicUrl());
 }
 
-/** Lets processing charges succeed whose time has come. @returns how many */
+/** Completes processing charges that are due. @returns how many */
 export async function succeedLateCharges(deps: ChargesDeps): Promise<number> {
   return move(deps, { status: 'processing', succeedsAt: { lte: deps.now() } }, 'succeeded');
 }
 
-/** One conditional update: of two that race, the second finds nothing to move. */
+/** One conditional update, so that only one of two concurrent calls succeeds. */
 async function move(deps: ChargesDeps, where: Prisma.ChargeWhereInput, status: Charge['status']): Promise<number> {
   return deps.client.$transaction(async (tx) => {
     const moved = await tx.charge.updateManyAndReturn({ where, data: { status } });

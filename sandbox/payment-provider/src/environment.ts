@@ -26,7 +26,7 @@ const variables = {
 };
 
 /**
- * Reads the settings of a provider that runs on its own.
+ * Reads the settings of a provider in its own process.
  *
  * @throws {EnvironmentError} naming what to set
  */

@@ -1,4 +1,4 @@
-/** A refusal that the caller of the API is told: an HTTP status and `{ error: { code, message } }`. */
+/** An error response of the API: an HTTP status and `{ error: { code, message } }`. */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
@@ -12,9 +12,13 @@ export class ApiError extends Error {
 }
 
 export function notFound(what: string): ApiError {
-  return new ApiError(404, 'not_found', `There is no such ${what}.`);
+  return new ApiError(404, 'not_found', `This ${what} does not exist. Check the id.`);
 }
 
 export function keyReused(): ApiError {
-  return new ApiError(409, 'idempotency_key_reused', 'This Idempotency-Key was used with another request.');
+  return new ApiError(
+    409,
+    'idempotency_key_reused',
+    'This Idempotency-Key was used with another request. Send a new one.',
+  );
 }

@@ -4,7 +4,7 @@ import { openLog, stopOnSignal } from '@marquee/telemetry';
 import { settingsFrom } from './environment.ts';
 import { buildSandboxProvider } from './sandbox-provider.ts';
 
-// The sandbox provider on its own, as the company that it plays would run it.
+// The sandbox provider in its own process.
 const { databaseUrl, apiKey, webhook, publicUrl, host, port, logLevel } = settingsFrom(process.env);
 const log = openLog({ service: 'sandbox-provider', level: logLevel });
 await ensureDatabase(databaseUrl);

@@ -5,9 +5,9 @@ import { cardOf } from './cards.ts';
 import { ApiError } from './errors.ts';
 
 /**
- * Keeps a card for later charges.
+ * Saves a card for later charges.
  *
- * @throws {ApiError} 402 `invalid_card` for a token nobody issued
+ * @throws {ApiError} 402 `invalid_card` for an unknown token
  */
 export async function savePaymentMethod(
   client: Prisma.TransactionClient,
@@ -15,7 +15,7 @@ export async function savePaymentMethod(
   now: Date,
 ): Promise<PaymentMethod> {
   const card = cardOf(token);
-  if (!card) throw new ApiError(402, 'invalid_card', 'The card was not recognised.');
+  if (!card) throw new ApiError(402, 'invalid_card', 'The card was not recognised. Use a test token of the sandbox.');
   const id = `card_${randomUUID().replaceAll('-', '')}`;
   return client.paymentMethod.create({ data: { id, token, ...card, createdAt: now } });
 }

@@ -7,19 +7,19 @@ import { ApiError, keyReused, notFound } from './errors.ts';
 import { refundView, type RefundView } from './views.ts';
 import { enqueueWebhook } from './webhook-events.ts';
 
-/** A refund as asked for. */
+/** A request for a refund. */
 export interface RefundRequest {
   readonly chargeId: string;
   readonly amount: number;
-  /** The merchant's own name for the refund. */
+  /** The merchant's reference for the refund. */
   readonly reference: string;
 }
 
 /**
- * Gives money of a charge back, at most once for a key.
+ * Refunds part or all of a charge, at most once per idempotency key.
  *
- * @throws {ApiError} 404 for an unknown charge, 409 when the key came with another request before, 422 when the charge
- * has not that much left to give back
+ * @throws {ApiError} 404 for an unknown charge, 409 when the key was used with another request, 422 when the refund
+ * exceeds the rest of the charge
  */
 export async function createRefund(
   deps: ChargesDeps,
@@ -61,7 +61,7 @@ async function insertRefund(
     where: { id: chargeId, status: 'succeeded', refundedAmount: { lte: charge.amount - amount } },
     data: { refundedAmount: { increment: amount } },
   });
-  if (count === 0) throw new ApiError(422, 'refund_exceeds_charge', 'The charge has not that much left to refund.');
+  if (count === 0) throw new ApiError(422, 'refund_exceeds_charge', 'The refund exceeds what is left of the charge.');
   const view = refundView(refund);
   await enqueueWebhook(tx, { type: 'refund.succeeded', data: { refund: view } }, now);
   return view;

@@ -24,7 +24,7 @@ export const idParams = z.object({ id: text });
 
 export const referenceQuery = z.object({ reference: text });
 
-/** @throws {ApiError} 400, naming the first field that is wrong */
+/** @throws {ApiError} 400, naming the first invalid field */
 export function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
   const { success, data, error } = schema.safeParse(value);
   if (success) return data;
@@ -33,7 +33,7 @@ export function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
 }
 
 /**
- * What makes the request one of a kind: its Idempotency-Key, its path and its body.
+ * The identity of a request: its Idempotency-Key, path and body.
  *
  * @throws {ApiError} 400 without a key
  */

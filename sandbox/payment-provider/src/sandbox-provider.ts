@@ -9,36 +9,36 @@ import { type ChargesDeps, succeedLateCharges } from './charges.ts';
 import { ApiError } from './errors.ts';
 import { deliverWebhooks, type WebhookEndpoint } from './webhook-delivery.ts';
 
-/** Where the sandbox writes what it cannot tell its caller. */
+/** The log of failures in the background. */
 export interface SandboxLog {
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
 }
 
-/** What the sandbox provider is made of. */
+/** The settings of the sandbox provider. */
 export interface SandboxProviderDeps {
-  /** Its own database, already migrated. */
+  /** The provider's database, already migrated. */
   readonly databaseUrl: string;
-  /** What merchants present as `Authorization: Bearer <apiKey>`. */
+  /** The key that merchants send as `Authorization: Bearer <apiKey>`. */
   readonly apiKey: string;
   readonly webhook: WebhookEndpoint;
-  /** The address at which payers reach it; the listening address when not given. */
+  /** The base URL for payers; the listening address by default. */
   readonly publicUrl?: string;
   readonly log: SandboxLog;
   readonly now?: () => Date;
   readonly timings?: Partial<SandboxTimings>;
 }
 
-/** How the sandbox behaves in time, in milliseconds. */
+/** The timings of the sandbox, in milliseconds. */
 export interface SandboxTimings {
-  /** How long after the deadline a `tok_late` charge succeeds. */
+  /** The delay after the deadline until a `tok_late` charge succeeds. */
   readonly lateByMs: number;
-  /** How long the first answer to a `tok_flaky` charge is withheld. */
+  /** The time for which the first response to a `tok_flaky` charge is withheld. */
   readonly withholdMs: number;
-  /** How long a receiver of webhooks may take. */
+  /** The time limit for a receiver to confirm a webhook. */
   readonly webhookTimeoutMs: number;
-  /** When an unconfirmed webhook is sent again for the first time. */
+  /** The delay before an unconfirmed webhook is first retried. */
   readonly webhookRetryMs: number;
-  /** How often it looks for what has become due. */
+  /** How often due webhooks and charges are polled. */
   readonly pollMs: number;
 }
 
@@ -52,15 +52,17 @@ const TIMINGS: SandboxTimings = {
 
 /** A payment provider for development and tests: a real HTTP service that charges test cards. */
 export interface SandboxProvider {
-  /** Starts to serve and to deliver webhooks. @returns the address */
+  /** Starts serving and delivering webhooks. @returns the URL */
   listen(options?: { readonly host?: string; readonly port?: number }): Promise<string>;
-  /** Stops both; answers that are being withheld are given up. */
+  /** Stops serving and delivering; withheld responses are dropped. */
   stop(): Promise<void>;
-  /** The address it listens at. @throws before it does */
+  /** The URL. @throws before `listen` */
   readonly url: string;
 }
 
-/** Builds the sandbox provider. Charges and undelivered webhooks are in its database: they survive a restart. */
+/**
+ * Builds the sandbox provider. Charges and undelivered webhooks survive a restart, because they are in its database.
+ */
 export function buildSandboxProvider(deps: SandboxProviderDeps): SandboxProvider {
   const timings = { ...TIMINGS, ...deps.timings };
   const now = deps.now ?? (() => new Date());

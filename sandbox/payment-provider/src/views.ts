@@ -1,6 +1,6 @@
 import type { Charge, PaymentMethod, Refund } from '@marquee/prisma-sandbox-provider';
 
-/** A charge as the API and the webhooks show it. */
+/** A charge in the API and in webhooks. */
 export interface ChargeView {
   readonly id: string;
   readonly reference: string;
@@ -9,12 +9,12 @@ export interface ChargeView {
   readonly currency: string;
   readonly refundedAmount: number;
   readonly declineCode: string | null;
-  /** Where the payer completes the charge; null unless it requires action. */
+  /** The page where the payer completes the charge; null unless it requires action. */
   readonly actionUrl: string | null;
   readonly createdAt: string;
 }
 
-/** @param publicUrl the address at which payers reach the provider */
+/** @param publicUrl the base URL for payers */
 export function chargeView(charge: Charge, publicUrl: string): ChargeView {
   const { id, reference, status, amount, currency, refundedAmount, declineCode, actionId, createdAt } = charge;
   const open = status === 'requires_action' && actionId !== null;
@@ -25,7 +25,7 @@ export function chargeView(charge: Charge, publicUrl: string): ChargeView {
   };
 }
 
-/** A refund as the API and the webhooks show it; refunds succeed at once. */
+/** A refund in the API and in webhooks; refunds succeed at once. */
 export interface RefundView {
   readonly id: string;
   readonly chargeId: string;
@@ -40,7 +40,7 @@ export function refundView({ id, chargeId, reference, amount, currency, createdA
   return { id, chargeId, reference, status: 'succeeded', amount, currency, createdAt: createdAt.toISOString() };
 }
 
-/** A saved card as the API shows it. */
+/** A saved card in the API. */
 export function paymentMethodView(method: PaymentMethod): object {
   const { id, brand, last4, expiryMonth, expiryYear, createdAt } = method;
   return { id, brand, last4, expiryMonth, expiryYear, createdAt: createdAt.toISOString() };

@@ -2,7 +2,7 @@ import type { PrismaClient } from '@marquee/prisma-sandbox-provider';
 
 import { signatureOf, SIGNATURE_HEADER } from './webhook-signature.ts';
 
-/** Where webhooks go. */
+/** The receiver of webhooks. */
 export interface WebhookEndpoint {
   readonly url: string;
   /** The key of the signature. */
@@ -13,14 +13,14 @@ export interface WebhookDeliveryDeps {
   readonly client: PrismaClient;
   readonly endpoint: WebhookEndpoint;
   readonly now: () => Date;
-  /** How long the receiver may take to answer, in milliseconds. */
+  /** The time limit for the receiver to answer, in milliseconds. */
   readonly timeoutMs: number;
-  /** What follows the first failed attempt; it doubles up to {@link LONGEST_WAIT_MS}. In milliseconds. */
+  /** The delay after the first failed attempt, in milliseconds; it doubles up to {@link MAX_RETRY_MS}. */
   readonly firstRetryMs: number;
 }
 
 const MAX_RETRY_MS = 60_000;
-/** About a day at the longest wait. */
+/** About a day at the longest delay. */
 const MAX_ATTEMPTS = 1_500;
 const AT_ONCE = 20;
 
@@ -32,10 +32,10 @@ interface DueWebhook {
 /**
  * Delivers the webhooks that are due.
  *
- * Each is claimed by moving its next attempt into the future before it is sent: one that is not confirmed comes again,
- * also when the process dies meanwhile.
+ * Each is claimed by scheduling its next attempt before it is sent, so that an unconfirmed webhook is retried even if
+ * the process dies.
  *
- * @returns how many were tried
+ * @returns how many were attempted
  */
 export async function deliverWebhooks(deps: WebhookDeliveryDeps): Promise<number> {
   const due = await claimDue(deps);
@@ -63,7 +63,7 @@ async function deliver(deps: WebhookDeliveryDeps, { id, payload }: DueWebhook): 
   await deps.client.webhookEvent.update({ where: { id }, data });
 }
 
-/** @returns why the receiver did not confirm; null when it did */
+/** @returns the reason why the receiver did not confirm, or null */
 async function send({ endpoint, now, timeoutMs }: WebhookDeliveryDeps, body: string): Promise<string | null> {
   try {
     const response = await fetch(endpoint.url, {

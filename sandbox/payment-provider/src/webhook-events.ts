@@ -3,7 +3,7 @@ import type { Prisma } from '@marquee/prisma-sandbox-provider';
 
 import type { ChargeView, RefundView } from './views.ts';
 
-/** What a webhook tells. */
+/** The content of a webhook. */
 export type WebhookContent =
   | {
       readonly type: 'charge.succeeded' | 'charge.failed' | 'charge.canceled' | 'charge.requires_action';
@@ -11,7 +11,7 @@ export type WebhookContent =
     }
   | { readonly type: 'refund.succeeded'; readonly data: { readonly refund: RefundView } };
 
-/** Puts a webhook in the queue, in the transaction of the change that it tells of. */
+/** Queues a webhook, in the transaction of the change that it reports. */
 export async function enqueueWebhook(tx: Prisma.TransactionClient, content: WebhookContent, now: Date): Promise<void> {
   const id = `evt_${randomUUID().replaceAll('-', '')}`;
   const payload = { id, ...content, createdAt: now.toISOString() };
@@ -20,7 +20,7 @@ export async function enqueueWebhook(tx: Prisma.TransactionClient, content: Webh
   });
 }
 
-/** The webhook of a charge's present state; processing charges have nothing to tell. */
+/** Queues the webhook for a charge's current status; a processing charge has none. */
 export async function enqueueChargeWebhook(tx: Prisma.TransactionClient, charge: ChargeView, now: Date): Promise<void> {
   if (charge.status === 'processing') return;
   await enqueueWebhook(tx, { type: `charge.${charge.status}`, data: { charge } }, now);

@@ -6,7 +6,7 @@ export const SIGNATURE_HEADER = 'marquee-signature';
 /**
  * The signature of a webhook: `t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<body>">`.
  *
- * The time is signed along with the body, so that an old delivery cannot be sent again as new.
+ * The time is signed with the body, so that an old delivery cannot be replayed as new.
  */
 export function signatureOf(body: string, secret: string, at: Date): string {
   const t = Math.floor(at.getTime() / 1000);

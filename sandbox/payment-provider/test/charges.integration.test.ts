@@ -19,7 +19,7 @@ afterAll(async () => {
 const webhooksOf = (chargeId: string): string[] =>
   receiver.received.filter(({ event }) => event.data['charge']?.id === chargeId).map(({ event }) => event.type);
 
-test('a good card is charged and a webhook tells of it', async () => {
+test('a valid card is charged, and a webhook reports it', async () => {
   const { status, body } = await sandbox.charge('tok_visa');
   expect(status).toBe(201);
   expect(body).toMatchObject({
@@ -32,7 +32,7 @@ test('a good card is charged and a webhook tells of it', async () => {
   await eventually(() => expect(webhooksOf(body.id)).toEqual(['charge.succeeded']));
 });
 
-test('a card without money is declined, and so is a token nobody issued', async () => {
+test('a card with insufficient funds is declined, and so is an unknown token', async () => {
   const poor = await sandbox.charge('tok_insufficient_funds');
   expect(poor.body).toMatchObject({ status: 'failed', declineCode: 'insufficient_funds' });
   const unknown = await sandbox.charge('tok_nobody');
@@ -55,7 +55,7 @@ test('opening the page completes a payment that requires action, once', async ()
   );
 });
 
-test('a cancelled charge cannot be completed any more, and a completed one is not cancelled', async () => {
+test('a cancelled charge cannot be completed, nor a completed one cancelled', async () => {
   const { body } = await sandbox.charge('tok_requires_action');
   expect((await sandbox.call('POST', `/v1/charges/${body.id}/cancel`)).body.status).toBe('canceled');
   expect(await (await fetch(String(body['actionUrl']))).text()).toContain('cancelled');
@@ -63,7 +63,7 @@ test('a cancelled charge cannot be completed any more, and a completed one is no
   expect((await sandbox.call('POST', `/v1/charges/${paid.body.id}/cancel`)).body.status).toBe('succeeded');
 });
 
-test('a flaky charge is made although its answer does not come, and a retry finds it', async () => {
+test('a flaky charge is made although its response is withheld, and a retry returns it', async () => {
   const key = crypto.randomUUID();
   await expect(sandbox.charge('tok_flaky', { key, timeoutMs: 300 })).rejects.toThrow(/timeout/i);
   const retry = await sandbox.charge('tok_flaky', { key, timeoutMs: 300 });
@@ -73,7 +73,7 @@ test('a flaky charge is made although its answer does not come, and a retry find
   expect(flaky).toHaveLength(1);
 });
 
-test('a late charge is processing until the deadline in its metadata has passed', async () => {
+test('a late charge is processing until after the deadline in its metadata', async () => {
   const deadline = new Date(clock.getTime() + 600_000).toISOString();
   const { body } = await sandbox.charge('tok_late', { metadata: { deadline } });
   expect(body.status).toBe('processing');
@@ -84,19 +84,19 @@ test('a late charge is processing until the deadline in its metadata has passed'
   await eventually(() => expect(webhooksOf(body.id)).toEqual(['charge.succeeded']));
 });
 
-test('a saved card that fails to renew pays once, also when two charges race', async () => {
+test('a saved card that fails to renew pays once, even for concurrent charges', async () => {
   const saved = await sandbox.call('POST', '/v1/payment_methods', { body: { token: 'tok_renewal_fails' } });
   expect(saved.body).toMatchObject({ brand: 'visa', last4: '0341', expiryMonth: 12, expiryYear: 2034 });
   const charges = await Promise.all([1, 2, 3].map(() => sandbox.charge(saved.body.id)));
   expect(charges.map(({ body }) => body.status).toSorted()).toEqual(['failed', 'failed', 'succeeded']);
 });
 
-test('a token nobody issued is not saved', async () => {
+test('an unknown token cannot be saved', async () => {
   const refused = await sandbox.call('POST', '/v1/payment_methods', { body: { token: 'tok_nobody' } });
   expect(refused).toMatchObject({ status: 402, body: { error: { code: 'invalid_card' } } });
 });
 
-test('the same key brings the same charge, also at the same time, and another body is refused', async () => {
+test('an idempotency key returns the same charge, even concurrently, and rejects another body', async () => {
   const key = crypto.randomUUID();
   const answers = await Promise.all(Array.from({ length: 8 }, () => sandbox.charge('tok_visa', { key })));
   expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
@@ -104,7 +104,7 @@ test('the same key brings the same charge, also at the same time, and another bo
   expect(other).toMatchObject({ status: 409, body: { error: { code: 'idempotency_key_reused' } } });
 });
 
-test('a refund is made once for its key and never exceeds its charge', async () => {
+test('a refund is made once per idempotency key, and never exceeds its charge', async () => {
   const { body: charge } = await sandbox.charge('tok_visa');
   const path = `/v1/charges/${charge.id}/refunds`;
   const body = { amount: 1_000, reference: 'rfd_1' };
@@ -121,7 +121,7 @@ test('a refund is made once for its key and never exceeds its charge', async () 
   });
 });
 
-test('a caller without the API key learns nothing, and a malformed request is told what is wrong', async () => {
+test('a request without the API key is rejected, and a malformed one names the invalid field', async () => {
   expect((await sandbox.call('GET', '/v1/charges/ch_1', { apiKey: 'sk_wrong' })).status).toBe(401);
   expect((await sandbox.charge('tok_visa', { apiKey: '' })).status).toBe(401);
   expect((await sandbox.call('POST', '/v1/charges', { body: { amount: 1 } })).status).toBe(400);

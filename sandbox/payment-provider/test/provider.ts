@@ -13,7 +13,7 @@ export interface ReceivedWebhook {
   readonly event: { readonly id: string; readonly type: string; readonly data: Record<string, { id: string }> };
 }
 
-/** A receiver of webhooks that confirms as long as `status` says so. */
+/** A webhook receiver that answers with `status`. */
 export interface WebhookReceiver {
   readonly url: string;
   readonly received: ReceivedWebhook[];
@@ -48,7 +48,7 @@ export interface Answer {
   readonly body: Record<string, unknown> & { readonly id: string; readonly status: string };
 }
 
-/** A provider under test, asked as a merchant would. */
+/** A provider under test, and a merchant's client for it. */
 export interface ProviderUnderTest {
   readonly provider: SandboxProvider;
   call(method: 'GET' | 'POST', path: string, options?: CallOptions): Promise<Answer>;
@@ -62,7 +62,7 @@ interface CallOptions {
   readonly timeoutMs?: number;
 }
 
-/** @param databaseUrl an earlier provider's database, to take over from it */
+/** @param databaseUrl the database of an earlier provider, to simulate a restart */
 export async function startProvider(options: {
   webhookUrl: string;
   databaseUrl?: string;

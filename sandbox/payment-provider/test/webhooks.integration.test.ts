@@ -25,7 +25,7 @@ test('a webhook is signed over its time and body', async () => {
   await sandbox.provider.stop();
 });
 
-test('a webhook that is not confirmed comes again until it is, and then no more', async () => {
+test('a webhook is retried until it is confirmed', async () => {
   const sandbox = await startProvider({ webhookUrl: receiver.url });
   receiver.status = 500;
   await sandbox.charge('tok_visa');
