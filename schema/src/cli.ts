@@ -13,13 +13,13 @@ const HELP = `The schema registry. Exit codes: docs/schema-workflow.md.
 
   compose     writes what is generated: supergraph, public schema, operations manifest
                 --variant <name>    prints a contract's variant of the public schema instead
-  check       holds the working tree against what is published
-  publish     makes the working tree's SDL what is published, and writes the changelog
-  diff        shows the differences from what is published
+  check       compares the working tree with the published schema
+  publish     checks, publishes the working tree's SDL and writes the changelog
+  diff        shows the differences from the published schema
   migrations  holds the migrations of each domain against its Prisma schema
 
   --root <folder>     the repository; this one by default
-  --base <commit>     check, diff: what is published there, such as origin/main ($SCHEMA_BASE)
+  --base <commit>     check, diff: a commit to compare with, such as origin/main ($SCHEMA_BASE)
   --json              the report for programs
   --github            check: annotations, and the summary to $GITHUB_STEP_SUMMARY
   --sarif <file>      check: writes a SARIF log

@@ -107,7 +107,7 @@ test('without recorded usage, registered operations decide, or changes are rejec
   const copy = await copyWithUsage();
   const judged = await copy.check();
   expect(judged.exitCode).toBe(0);
-  expect(judged.summary.join(' ')).toContain('judged by the registered operations alone');
+  expect(judged.summary.join(' ')).toContain('judged by registered operations only');
   copy.config('whenEmpty: operations', 'whenEmpty: refuse');
   const refused = await copy.check();
   expect(refused.exitCode).toBe(6);

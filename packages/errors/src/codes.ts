@@ -28,14 +28,14 @@ const ROWS = {
     passesGateway: true,
   },
   FORBIDDEN: {
-    description: "A rule about this very object denies the caller, such as somebody else's booking.",
+    description: "A policy denies access to this object, such as another customer's booking.",
     status: 403,
     message: 'You are not allowed to do this.',
     isPublic: true,
     passesGateway: true,
   },
   BAD_USER_INPUT: {
-    description: 'An argument is well typed and wrong. `extensions.field` names it by its path.',
+    description: 'An argument has the right type and an invalid value. `extensions.field` is its path.',
     status: 400,
     message: 'Correct the request and send it again.',
     isPublic: true,
@@ -49,7 +49,7 @@ const ROWS = {
     passesGateway: true,
   },
   IDEMPOTENCY_KEY_REUSED: {
-    description: 'The idempotency key came before with another input.',
+    description: 'The idempotency key was used with another input.',
     status: 409,
     message: 'This idempotency key was used with a different input. Send a new key.',
     isPublic: true,
@@ -63,7 +63,7 @@ const ROWS = {
     passesGateway: true,
   },
   RATE_LIMITED: {
-    description: 'Too many requests or attempts. `extensions.retryAfterSeconds` says when to try again.',
+    description: 'Too many requests or attempts. `extensions.retryAfterSeconds` tells when to try again.',
     status: 429,
     message: 'Too many attempts. Try again later.',
     isPublic: true,
@@ -77,21 +77,22 @@ const ROWS = {
     passesGateway: true,
   },
   OPERATION_TOO_LARGE: {
-    description: 'The document or body exceeds a limit. `extensions.limit` and `max` name it where there is one.',
+    description:
+      'The document or body exceeds a limit, which `extensions.limit` and `max` name if it is a configured one.',
     status: 413,
     message: 'The operation selects too much. Split it into smaller ones.',
     isPublic: true,
     passesGateway: true,
   },
   OPERATION_NOT_REGISTERED: {
-    description: 'Safelisting is on and the operation is not on the list.',
+    description: 'Safelisting is on, and the operation is not registered.',
     status: 403,
     message: 'This operation is not registered. Register it or update the app.',
     isPublic: true,
     passesGateway: false,
   },
   SUBGRAPH_UNAVAILABLE: {
-    description: 'A subgraph does not answer. `extensions.subgraph` names it; only its fields are null.',
+    description: 'A subgraph is unavailable. `extensions.subgraph` names it; only its fields are null.',
     status: 503,
     message: 'Part of this is not available right now. Try again in a moment.',
     isPublic: true,
@@ -105,7 +106,7 @@ const ROWS = {
     passesGateway: false,
   },
   SUBSCRIPTION_SCHEMA_RELOAD: {
-    description: 'A live subscription ends because the schema it depends on has changed.',
+    description: 'A live subscription ends because its part of the schema has changed.',
     status: 503,
     message: 'The schema behind this subscription has changed. Subscribe again.',
     isPublic: true,
@@ -121,28 +122,28 @@ const ROWS = {
   },
   GRAPHQL_VALIDATION_FAILED: {
     description:
-      'The document does not fit the schema. `locations` says where. To clients of `application/json` the status is 200.',
+      'The document is invalid against the schema. `locations` says where. To clients of `application/json` the status is 200.',
     status: 400,
     message: 'Correct the operation: it does not fit the schema.',
     isPublic: true,
     passesGateway: false,
   },
   PERSISTED_QUERY_NOT_FOUND: {
-    description: 'The hash of a persisted query is unknown. Client libraries answer by sending the document.',
+    description: 'The hash of a persisted query is unknown. Client libraries then send the document.',
     status: 200,
     message: 'PersistedQueryNotFound',
     isPublic: true,
     passesGateway: false,
   },
   PERSISTED_QUERY_NOT_SUPPORTED: {
-    description: 'Persisted queries are switched off. Client libraries answer by sending the document.',
+    description: 'Persisted queries are turned off. Client libraries then send the document.',
     status: 200,
     message: 'PersistedQueryNotSupported',
     isPublic: true,
     passesGateway: false,
   },
   INTERNAL_SERVER_ERROR: {
-    description: 'Anything else. `extensions.traceId` finds the cause in the log; the client reads nothing of it.',
+    description: 'Any other error. `extensions.traceId` finds the cause in the log; the client sees nothing of it.',
     status: 500,
     message: 'Something went wrong on our side. Try again later.',
     isPublic: false,

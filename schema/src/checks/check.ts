@@ -41,7 +41,7 @@ export async function check(registry: Registry, usage: UsageSource | undefined):
     summary: [
       `${sources.subgraphs.length} subgraphs, ${operations.registered.length} registered operations.`,
       published.manifest
-        ? `Compared with revision ${published.manifest.revision} of what is published.`
+        ? `Compared with revision ${published.manifest.revision} of the published schema.`
         : 'Nothing is published to compare with.',
       ...compared.summary,
     ],

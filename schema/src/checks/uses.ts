@@ -72,7 +72,7 @@ function basisOf({ source, config }: UsesOptions, recorded: Recorded | undefined
   const why = source ? 'the usage store holds nothing of the window or was not read' : 'no usage store is configured';
   return lacking === 'refuse'
     ? `${why}: every breaking change is refused`
-    : `${why}: breaking changes are judged by the registered operations alone`;
+    : `${why}: breaking changes are judged by registered operations only`;
 }
 
 async function recordedUses(
