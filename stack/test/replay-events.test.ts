@@ -24,7 +24,7 @@ test('the command lists dead letters with their errors, and delivers them again'
   let poisonous = true;
   const consumer = all.consumer({
     handlers: {
-      'booking.show-availability-changed': async () => {
+      'sample.sold-out': async () => {
         if (poisonous) throw new Error('cannot digest this');
       },
     },
