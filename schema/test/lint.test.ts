@@ -144,8 +144,8 @@ test('a field that an interface hides and a type shows fails', async () => {
   const copy = await registryCopy();
   copy.subgraph(
     'catalog',
-    '  "When it came out first."\n  releaseDate: Date\n',
-    '  "When it came out first."\n  releaseDate: Date @tag(name: "internal")\n',
+    '  "The first release date."\n  releaseDate: Date\n',
+    '  "The first release date."\n  releaseDate: Date @tag(name: "internal")\n',
   );
   const checked = await copy.check();
   expect(checked.exitCode).toBe(8);
