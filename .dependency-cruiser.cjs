@@ -1,10 +1,11 @@
 /**
  * The rules of who may import whom; `npm run check` holds them. Why they are so: docs/architecture.md.
- * Cycles are oxlint's (`import/no-cycle`), which tells imports of types alone from others.
  */
-/** Libraries of transport, storage and cryptography. */
-const OUTSIDE =
-  '(^|/)node_modules/(graphql|graphql-[^/]+|@apollo|@prisma|pg|ioredis|fastify|undici|argon2|@node-rs|jose|otpauth)/';
+/** Transport, storage and cryptography. */
+const OUTSIDE = [
+  '(^|/)node_modules/(graphql|graphql-[^/]+|@apollo|@prisma|pg|ioredis|fastify|undici|argon2|@node-rs|jose|otpauth)/',
+  '^(node:)?(crypto|fs|http|https|net)(/|$)',
+];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -15,6 +16,13 @@ module.exports = {
       severity: 'error',
       from: {},
       to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-circles',
+      comment: 'Files that import each other are one file in two pieces, also where only types are imported.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
     },
     {
       name: 'subgraphs-are-apart',
@@ -42,14 +50,14 @@ module.exports = {
       comment: 'Entities and rules import no library of storage, transport, HTTP or cryptography.',
       severity: 'error',
       from: { path: '^subgraphs/[^/]+/src/domain/', pathNot: '[.]test[.]ts$' },
-      to: { path: [OUTSIDE, '^prisma/', '/src/(resolvers|use-cases|adapters|generated)/'] },
+      to: { path: [...OUTSIDE, '^prisma/', '/src/(resolvers|use-cases|adapters|generated)/'] },
     },
     {
       name: 'use-cases-are-given-what-they-need',
       comment: 'A use case knows the domain and its ports, never what implements them.',
       severity: 'error',
       from: { path: '^subgraphs/[^/]+/src/use-cases/', pathNot: '[.]test[.]ts$' },
-      to: { path: [OUTSIDE, '^prisma/', '/src/(resolvers|adapters|generated)/'] },
+      to: { path: [...OUTSIDE, '^prisma/', '/src/(resolvers|adapters|generated)/'] },
     },
     {
       name: 'only-adapters-know-the-outside',
