@@ -4,7 +4,7 @@
 /** Transport, storage and cryptography. */
 const OUTSIDE = [
   '(^|/)node_modules/(graphql|graphql-[^/]+|@apollo|@prisma|pg|ioredis|fastify|undici|argon2|@node-rs|jose|otpauth)/',
-  '^(node:)?(crypto|fs|http|https|net)(/|$)',
+  '^(node:)?(crypto|fs|http|https)(/|$)',
 ];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
