@@ -7,6 +7,9 @@ const OUTSIDE = [
   '^(node:)?(crypto|fs|http|https)(/|$)',
 ];
 
+/** The phases of the gateway's executor, and the phases that each may import. What compiles them stands on top. */
+const EXECUTOR_PHASES = { plan: [], run: [], errors: ['run'], fetch: ['run', 'errors'], write: ['run'] };
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -104,6 +107,13 @@ module.exports = {
       from: { path: '^(gateway|packages|sandbox|schema|subgraphs)/[^/]*/?src/', pathNot: '[.]test[.]ts$' },
       to: { path: '^(stack|testkit)/' },
     },
+    ...Object.entries(EXECUTOR_PHASES).map(([phase, below]) => ({
+      name: `executor-${phase}-keeps-its-place`,
+      comment: 'A plan is made, its fetches run, the response is written: phases meet in what compiles them.',
+      severity: 'error',
+      from: { path: `^gateway/src/executor/${phase}/` },
+      to: { path: '^gateway/src/executor/', pathNot: `^gateway/src/executor/(${[phase, ...below].join('|')})/` },
+    })),
     {
       name: 'http1-is-apart',
       comment: 'Our HTTP client knows nothing of the gateway but the interface of a client, and can be taken out.',

@@ -3,6 +3,7 @@ import type { Caller } from '@marquee/identity';
 import type { Tracer } from '@marquee/telemetry';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { AuthorizationOptions } from '../authorization/outcome.ts';
+import type { OnMaskedError } from '../operation/masked-error.ts';
 import type { PreparedOperation } from '../executor/prepared-operation.ts';
 import type { OperationKind, OperationRequest, Variables } from '../operation/operation-request.ts';
 import type { SubgraphTransport } from '../transports/subgraph-transport.ts';
@@ -74,7 +75,7 @@ export interface EngineOptions {
   /** How many of the hottest operations a new generation compiles before it takes over; default 200. */
   readonly warmOperations?: number;
   /** The causes that clients do not see. */
-  readonly onMaskedError?: (masked: { subgraph: string; error: unknown; traceId: string }) => void;
+  readonly onMaskedError?: OnMaskedError;
   /** In [0, 1); draws `percent(…)` override labels. */
   readonly random?: () => number;
   readonly tracer?: Tracer | undefined;

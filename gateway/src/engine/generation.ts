@@ -17,14 +17,16 @@ import {
 import { type GuardedField, guardedFields } from '../authorization/guarded-fields.ts';
 import { type AuthorizationOptions, outcomeOf } from '../authorization/outcome.ts';
 import { type CompileEnvironment, CompiledOperation } from '../executor/compiled-operation.ts';
-import { reservedNames } from '../executor/data-keys.ts';
-import { mergeWith } from '../executor/merge.ts';
-import { interfacesOf, keysIn, planner, typenamesIn, typesMatchingIn } from '../executor/plan.ts';
+import { reservedNames } from '../executor/plan/data-keys.ts';
+import { mergeWith } from '../executor/fetch/merge.ts';
+import { planner } from '../executor/plan/planner.ts';
+import { interfacesOf, keysIn, typenamesIn, typesMatchingIn } from '../executor/plan/supergraph-types.ts';
 import type { CoercedVariables } from '../operation/condition.ts';
 import { type Operation, readOperation } from '../operation/operation.ts';
 import type { Caller } from '@marquee/identity';
 import type { EngineOptions, Generation, KnownOperation, PlanCache } from './api.ts';
 import { type OperationRequest, RequestRejectedError, type Variables } from '../operation/operation-request.ts';
+import type { OnMaskedError } from '../operation/masked-error.ts';
 import type { PreparedOperation } from '../executor/prepared-operation.ts';
 import type { SubgraphTransport } from '../transports/subgraph-transport.ts';
 import { InFlight } from './in-flight.ts';
@@ -65,7 +67,7 @@ export class SupergraphGeneration implements Generation {
   readonly #rules: AccessRules;
   readonly #environment: CompileEnvironment;
   readonly #operations: LRUCache<string, CachedOperation>;
-  readonly #onMaskedError: CompileEnvironment['onMaskedError'];
+  readonly #onMaskedError: OnMaskedError;
   #prepared = 0;
   #compiled = 0;
   #warmed = 0;

@@ -10,10 +10,10 @@ import type { Answer, PreparedOperation, SubscriptionPlan } from './prepared-ope
 import type { OperationContext } from '../request/operation-context.ts';
 import type { SubgraphResponse } from '../transports/subgraph-transport.ts';
 import { answer, DATA_HEAD, DATA_TAIL } from './answer.ts';
-import { JsonOutput } from './json-output.ts';
-import { planHash } from './plan-hash.ts';
-import { Run } from './run.ts';
-import { givenOf, namePairs } from './subgraph-request.ts';
+import { JsonOutput } from './run/json-output.ts';
+import { planHash } from './plan/plan-hash.ts';
+import { Run } from './run/run.ts';
+import { givenOf, namePairs } from './fetch/subgraph-request.ts';
 import { compileVariables } from './variables.ts';
 import { type Variant, type VariantEnvironment, Variants } from './variants.ts';
 

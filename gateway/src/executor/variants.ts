@@ -4,17 +4,17 @@ import { LRUCache } from 'lru-cache';
 import type { Outcome } from '../authorization/outcome.ts';
 import { type CoercedVariables, conditionsIn } from '../operation/condition.ts';
 import type { Operation } from '../operation/operation.ts';
-import { askedPath } from './asked-path.ts';
-import { dataKeysOf, type ReservedNames } from './data-keys.ts';
-import { compileReceive, type Receive } from './fetch.ts';
-import type { FetchEnvironment } from './fetch-environment.ts';
-import type { PlanNode, PlanOperation, QueryPlan } from './plan.ts';
-import { type Planning, planningDocument } from './planning-document.ts';
-import { responseWriter } from './response-writer.ts';
-import type { Step } from './step.ts';
-import { compileStep } from './steps.ts';
-import { type VariableNames, variableNames } from './variable-names.ts';
-import type { WriteObject } from './write-value.ts';
+import { askedPath } from './errors/asked-path.ts';
+import { dataKeysOf, type ReservedNames } from './plan/data-keys.ts';
+import { compileReceive, type Receive } from './fetch/fetch.ts';
+import type { FetchEnvironment } from './fetch/fetch-environment.ts';
+import type { PlanNode, PlanOperation, QueryPlan } from './plan/planner.ts';
+import { type Planning, planningDocument } from './plan/planning-document.ts';
+import { responseWriter } from './write/response-writer.ts';
+import type { Step } from './fetch/step.ts';
+import { compileStep } from './fetch/compile-step.ts';
+import { type VariableNames, variableNames } from './plan/variable-names.ts';
+import type { WriteObject } from './write/value-writer.ts';
 
 /** An operation compiled for one outcome of its conditions and of the override labels. */
 export interface Variant {

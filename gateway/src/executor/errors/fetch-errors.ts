@@ -1,13 +1,17 @@
 import type { FetchNode, ResponsePath } from '@apollo/query-planner';
 import type { GraphQLFormattedError } from 'graphql';
 
-import { errorPlacer, type Place } from './error-places.ts';
-import type { FetchEnvironment } from './fetch-environment.ts';
-import type { Run } from './run.ts';
+import type { OnMaskedError } from '../../operation/masked-error.ts';
+import type { Run } from '../run/run.ts';
+import { errorPlacer, type ErrorPlaces, type Place } from './error-places.ts';
 import { clientError, fetchError, isPassedOn } from './subgraph-errors.ts';
 
+export interface ErrorEnvironment extends ErrorPlaces {
+  readonly onMaskedError: OnMaskedError;
+}
+
 /** Puts a response's errors into the run, at the places that they are about. */
-export function compileErrors(fetch: FetchNode, path: ResponsePath, environment: FetchEnvironment) {
+export function compileErrors(fetch: FetchNode, path: ResponsePath, environment: ErrorEnvironment) {
   const pathsOf = errorPlacer(fetch, path, environment);
   return (run: Run, errors: readonly GraphQLFormattedError[], place?: Place, isTold = false): void => {
     const { traceId } = run.context;
@@ -19,7 +23,7 @@ export function compileErrors(fetch: FetchNode, path: ResponsePath, environment:
 }
 
 /** Puts the error of a fetch that gave no usable response into the run. */
-export function compileFailure(fetch: FetchNode, path: ResponsePath, environment: FetchEnvironment) {
+export function compileFailure(fetch: FetchNode, path: ResponsePath, environment: ErrorEnvironment) {
   const pathsOf = errorPlacer(fetch, path, environment);
   return (run: Run, cause: unknown, place?: Place, isTold = false): void => {
     const { traceId } = run.context;

@@ -1,8 +1,8 @@
 import type { GraphQLFormattedError } from 'graphql';
 
-import type { CoercedVariables } from '../operation/condition.ts';
-import type { OperationContext } from '../request/operation-context.ts';
-import type { Variables } from '../operation/operation-request.ts';
+import type { CoercedVariables } from '../../operation/condition.ts';
+import type { OperationContext } from '../../request/operation-context.ts';
+import type { Variables } from '../../operation/operation-request.ts';
 import { CoveredPaths } from './covered-paths.ts';
 import { EntityMemory } from './entity-batch.ts';
 import type { JsonObject } from './json.ts';

@@ -12,9 +12,9 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 
-import type { Outcome } from '../authorization/outcome.ts';
-import type { Operation } from '../operation/operation.ts';
-import { fetchesOf, type QueryPlan } from './plan.ts';
+import type { Outcome } from '../../authorization/outcome.ts';
+import type { Operation } from '../../operation/operation.ts';
+import { fetchesOf, type QueryPlan } from './planner.ts';
 
 export interface Hashed {
   readonly schema: GraphQLSchema;

@@ -2,10 +2,10 @@ import type { FetchNode } from '@apollo/query-planner';
 import type { Span } from '@marquee/telemetry';
 
 import type { Device } from '@marquee/identity';
-import type { OperationContext } from '../request/operation-context.ts';
-import type { OperationKind, Variables } from '../operation/operation-request.ts';
-import type { SubgraphRequest } from '../transports/subgraph-transport.ts';
-import type { Run } from './run.ts';
+import type { OperationContext } from '../../request/operation-context.ts';
+import type { OperationKind, Variables } from '../../operation/operation-request.ts';
+import type { SubgraphRequest } from '../../transports/subgraph-transport.ts';
+import type { Run } from '../run/run.ts';
 
 /** Makes the request of one fetch; `representations` are the written elements of its array of entities. */
 export type MakeRequest = (run: Run, representations?: string) => SubgraphRequest;

@@ -17,11 +17,11 @@ import {
   type Occurrence,
   type Scope,
   scopesBelow,
-} from '../operation/collect-fields.ts';
-import type { JsonObject } from './json.ts';
-import type { Run } from './run.ts';
-import { RAISED, VALUE, type Write, writeNull } from './write-leaf.ts';
-import { valueWriter, type WriteObject, type WriterOfType } from './write-value.ts';
+} from '../../operation/collect-fields.ts';
+import type { JsonObject } from '../run/json.ts';
+import type { Run } from '../run/run.ts';
+import { RAISED, VALUE, type Write, writeNull } from './leaf-writer.ts';
+import { valueWriter, type WriteObject, type WriterOfType } from './value-writer.ts';
 
 /** What the writer of an operation is compiled from. */
 export interface WriterSource extends Collecting {

@@ -1,8 +1,8 @@
 import { maskError, passesGateway, unavailable } from '@marquee/errors';
 import type { GraphQLFormattedError } from 'graphql';
 
-import { type SubgraphResponse, SubgraphUnavailableError } from '../transports/subgraph-transport.ts';
-import { isJsonObject } from './json.ts';
+import { type SubgraphResponse, SubgraphUnavailableError } from '../../transports/subgraph-transport.ts';
+import { isJsonObject } from '../run/json.ts';
 
 type Path = readonly (string | number)[];
 

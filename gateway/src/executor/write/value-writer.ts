@@ -7,9 +7,9 @@ import {
   type GraphQLNamedOutputType,
 } from 'graphql';
 
-import { isJsonObject, type JsonObject } from './json.ts';
-import type { Run } from './run.ts';
-import { leafWriter, NULL, nullOrInvalid, RAISED, VALUE, type Write, writeNull, type Written } from './write-leaf.ts';
+import { isJsonObject, type JsonObject } from '../run/json.ts';
+import type { Run } from '../run/run.ts';
+import { leafWriter, NULL, nullOrInvalid, RAISED, VALUE, type Write, writeNull, type Written } from './leaf-writer.ts';
 
 /** Writes an object's fields. False when one of them is null and must not be: the parent takes back what was written. */
 export type WriteObject = (object: JsonObject, run: Run) => boolean;

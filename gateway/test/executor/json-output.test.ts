@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { JsonOutput } from '../../src/executor/json-output.ts';
+import { JsonOutput } from '../../src/executor/run/json-output.ts';
 
 const PIECES = [
   'a',

@@ -1,15 +1,15 @@
 import type { FetchNode, ResponsePath } from '@apollo/query-planner';
 
-import type { SubgraphResponse } from '../transports/subgraph-transport.ts';
+import type { SubgraphResponse } from '../../transports/subgraph-transport.ts';
 import { compileEntityFetch } from './entity-fetch.ts';
 import type { FetchEnvironment } from './fetch-environment.ts';
-import { compileErrors, compileFailure } from './fetch-errors.ts';
-import { compileCollect } from './flatten.ts';
-import { isJsonObject } from './json.ts';
+import { compileErrors, compileFailure } from '../errors/fetch-errors.ts';
+import { compileCollect } from './collect.ts';
+import { isJsonObject } from '../run/json.ts';
 import { compileRewrites } from './rewrites.ts';
-import type { Run } from './run.ts';
+import type { Run } from '../run/run.ts';
 import type { Step } from './step.ts';
-import { errorsIn } from './subgraph-errors.ts';
+import { errorsIn } from '../errors/subgraph-errors.ts';
 import { compileRequest } from './subgraph-request.ts';
 
 /** @param path where in the data the fetch's result belongs; empty at the root. */

@@ -1,17 +1,17 @@
 import type { FetchNode, ResponsePath } from '@apollo/query-planner';
 
-import type { SubgraphResponse } from '../transports/subgraph-transport.ts';
-import { EntityBatch, type EntitySlot } from './entity-batch.ts';
-import type { Place } from './error-places.ts';
+import type { SubgraphResponse } from '../../transports/subgraph-transport.ts';
+import { EntityBatch, type EntitySlot } from '../run/entity-batch.ts';
+import type { Place } from '../errors/error-places.ts';
 import type { FetchEnvironment } from './fetch-environment.ts';
-import { compileErrors, compileFailure } from './fetch-errors.ts';
-import { compileCollect } from './flatten.ts';
-import { isJsonObject, type JsonObject, ownJson } from './json.ts';
+import { compileErrors, compileFailure } from '../errors/fetch-errors.ts';
+import { compileCollect } from './collect.ts';
+import { isJsonObject, type JsonObject, ownJson } from '../run/json.ts';
 import { compileRepresent } from './representations.ts';
 import { compileRewrites } from './rewrites.ts';
-import type { Run } from './run.ts';
+import type { Run } from '../run/run.ts';
 import type { Step } from './step.ts';
-import { errorsIn } from './subgraph-errors.ts';
+import { errorsIn } from '../errors/subgraph-errors.ts';
 import { compileRequest } from './subgraph-request.ts';
 
 /** Brings the entities of one batch to the objects that they belong to. */

@@ -1,45 +1,7 @@
-import { type Schema, operationFromDocument } from '@apollo/federation-internals';
-import { type FetchNode, type PlanNode, type QueryPlan, QueryPlanner } from '@apollo/query-planner';
-import { CodedError, maskError } from '@marquee/errors';
-import { type DocumentNode, type GraphQLFormattedError, Kind, parse } from 'graphql';
+import type { Schema } from '@apollo/federation-internals';
+import { Kind, parse } from 'graphql';
 
-import type { ReadSupergraph } from '../supergraph/read-supergraph.ts';
-import { RequestRejectedError } from '../operation/operation-request.ts';
-
-export type { QueryPlan };
-
-/** Plans an operation for one outcome of the override labels. */
-export type PlanOperation = (
-  document: DocumentNode,
-  operationName: string | undefined,
-  overrides: ReadonlyMap<string, boolean>,
-) => QueryPlan;
-
-/** @returns a function that throws {@link RequestRejectedError} for what cannot be planned, its cause told inside. */
-export function planner(
-  { supergraph, apiSchema }: ReadSupergraph,
-  onMaskedError: (masked: { subgraph: string; error: unknown; traceId: string }) => void,
-): PlanOperation {
-  const queryPlanner = new QueryPlanner(supergraph);
-  return (document, operationName, overrides) => {
-    try {
-      const operation = operationFromDocument(apiSchema, document, {
-        validate: false,
-        ...(operationName === undefined ? {} : { operationName }),
-      });
-      return queryPlanner.buildQueryPlan(operation, { overrideConditions: new Map(overrides) });
-    } catch (error) {
-      onMaskedError({ subgraph: '', error, traceId: '' });
-      throw new RequestRejectedError([planningError(error)]);
-    }
-  };
-}
-
-/** The planner refuses an operation that would select without bounds; its other errors are not the client's to read. */
-function planningError(error: unknown): GraphQLFormattedError {
-  const tooLarge = error instanceof Error && /exceed|too many/i.test(error.message);
-  return maskError(tooLarge ? new CodedError('OPERATION_TOO_LARGE') : error);
-}
+import type { ReadSupergraph } from '../../supergraph/read-supergraph.ts';
 
 /** The names of the types that satisfy a type condition, inaccessible ones too: what fetches see is not public. */
 export function typesMatchingIn(schema: Schema): (typeCondition: string) => ReadonlySet<string> {
@@ -105,25 +67,3 @@ function subtypesOf(schema: Schema, typeCondition: string): string[] {
   if (type?.kind === 'UnionType') return type.types().map(({ name }) => name);
   return type?.kind === 'InterfaceType' ? type.allImplementations().map(({ name }) => name) : [];
 }
-
-/** Every fetch of a plan. */
-export function fetchesOf(node: QueryPlan['node'] | undefined): FetchNode[] {
-  switch (node?.kind) {
-    case undefined:
-      return [];
-    case 'Fetch':
-      return [node];
-    case 'Flatten':
-      return fetchesOf(node.node);
-    case 'Sequence':
-    case 'Parallel':
-      return node.nodes.flatMap(fetchesOf);
-    case 'Subscription':
-      return [node.primary, ...fetchesOf(node.rest)];
-    case 'Condition':
-    case 'Defer':
-      throw new Error(`The planner is never asked for a ${node.kind}`);
-  }
-}
-
-export type { PlanNode };

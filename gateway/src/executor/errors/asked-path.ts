@@ -1,6 +1,6 @@
 import { type FieldNode, Kind, type SelectionSetNode } from 'graphql';
 
-import type { Operation } from '../operation/operation.ts';
+import type { Operation } from '../../operation/operation.ts';
 
 type Path = readonly (string | number)[];
 

@@ -1,8 +1,8 @@
 import { executeSync, type FieldNode, type GraphQLSchema, Kind, visit } from 'graphql';
 
-import type { Operation } from '../operation/operation.ts';
-import type { Run } from './run.ts';
-import { VALUE, type Write } from './write-leaf.ts';
+import type { Operation } from '../../operation/operation.ts';
+import type { Run } from '../run/run.ts';
+import { VALUE, type Write } from './leaf-writer.ts';
 
 /** Writes an introspection field of the root. Its text is kept when it depends on no variable. */
 export function introspectionWriter(schema: GraphQLSchema, operation: Operation, nodes: readonly FieldNode[]): Write {

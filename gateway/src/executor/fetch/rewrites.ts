@@ -1,6 +1,6 @@
 import type { FetchDataRewrite } from '@apollo/query-planner';
 
-import { isJsonObject, type JsonObject } from './json.ts';
+import { isJsonObject, type JsonObject } from '../run/json.ts';
 
 /** Changes data that goes to or came from a subgraph, as its fetch demands. */
 export type Rewrite = (value: unknown) => void;

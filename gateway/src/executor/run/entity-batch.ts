@@ -1,4 +1,4 @@
-import type { SubgraphResponse } from '../transports/subgraph-transport.ts';
+import type { SubgraphResponse } from '../../transports/subgraph-transport.ts';
 
 /** One request for entities, and what came of it. Several places of an operation may draw on it. */
 export class EntityBatch {

@@ -1,7 +1,7 @@
 import { type GraphQLEnumType, type GraphQLLeafType, isEnumType } from 'graphql';
 
-import { toJson } from './json.ts';
-import type { Run } from './run.ts';
+import { toJson } from '../run/json.ts';
+import type { Run } from '../run/run.ts';
 
 /** What came of writing a value. */
 export type Written = typeof RAISED | typeof NULL | typeof VALUE;

@@ -1,8 +1,8 @@
-import { type CoercedVariables, isIncluded } from '../operation/condition.ts';
-import type { Operation } from '../operation/operation.ts';
-import { introspectionWriter } from './introspection.ts';
-import { objectWriter, type WriterSource } from './write-object.ts';
-import type { WriteObject } from './write-value.ts';
+import { type CoercedVariables, isIncluded } from '../../operation/condition.ts';
+import type { Operation } from '../../operation/operation.ts';
+import { introspectionWriter } from './introspection-writer.ts';
+import { objectWriter, type WriterSource } from './object-writer.ts';
+import type { WriteObject } from './value-writer.ts';
 
 interface ResponseWriterSource extends Pick<WriterSource, 'schema' | 'isDenied' | 'dataKeyOf'> {
   readonly operation: Operation;

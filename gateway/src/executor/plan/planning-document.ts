@@ -11,9 +11,9 @@ import {
   type SelectionNode,
 } from 'graphql';
 
-import type { Decision } from '../authorization/decision.ts';
-import { type CoercedVariables, isIncluded } from '../operation/condition.ts';
-import type { Operation } from '../operation/operation.ts';
+import type { Decision } from '../../authorization/decision.ts';
+import { type CoercedVariables, isIncluded } from '../../operation/condition.ts';
+import type { Operation } from '../../operation/operation.ts';
 import type { DataKeys } from './data-keys.ts';
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };

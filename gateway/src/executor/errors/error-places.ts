@@ -1,11 +1,17 @@
 import type { FetchNode, ResponsePath } from '@apollo/query-planner';
 import { Kind, parse } from 'graphql';
 
-import type { FetchEnvironment } from './fetch-environment.ts';
-import { pathsByObject } from './flatten.ts';
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../run/json.ts';
+import { pathsByObject } from './paths-by-object.ts';
 
 type Path = readonly (string | number)[];
+
+/** How places in the data of a plan relate to what the client asked. */
+export interface ErrorPlaces {
+  responseKeyOf(dataKey: string): string;
+  /** An error's path as far as the client asked. */
+  askedPath(path: Path): Path;
+}
 
 /** The objects that an entity fetch was for, and which representation each had. */
 export interface Place {
@@ -17,11 +23,7 @@ export interface Place {
 export type PathsOf = (root: JsonObject, errorPath: Path | undefined, place: Place | undefined) => (Path | undefined)[];
 
 /** Turns the paths of a subgraph's errors into the client's. Works only once there is an error. */
-export function errorPlacer(
-  fetch: FetchNode,
-  path: ResponsePath,
-  { responseKeyOf, askedPath }: Pick<FetchEnvironment, 'responseKeyOf' | 'askedPath'>,
-): PathsOf {
+export function errorPlacer(fetch: FetchNode, path: ResponsePath, { responseKeyOf, askedPath }: ErrorPlaces): PathsOf {
   const renamed = new Map<string, string>();
   for (const rewrite of fetch.outputRewrites ?? []) {
     if (rewrite.kind === 'KeyRenamer') renamed.set(rewrite.path.at(-1) ?? '', rewrite.renameKeyTo);

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from './json.ts';
+import { isJsonObject, type JsonObject } from '../run/json.ts';
 
 /** Adds what a fetch brought to an object of the data. */
 export type Merge = (target: JsonObject, source: JsonObject) => void;

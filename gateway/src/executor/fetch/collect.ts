@@ -1,6 +1,6 @@
 import type { ResponsePath } from '@apollo/query-planner';
 
-import { isJsonObject, type JsonObject } from './json.ts';
+import { isJsonObject, type JsonObject } from '../run/json.ts';
 
 /** Finds the objects at a place of the data, in order; the same object as often as it stands there. */
 export type Collect = (root: JsonObject) => JsonObject[];
@@ -38,28 +38,4 @@ function field(key: string, next: Walk): Walk {
     const child = (value as JsonObject)[key];
     if (child !== null && child !== undefined) next(child, found);
   };
-}
-
-/** The places at which each object stands: walked again only when there is an error to place. */
-export function pathsByObject(root: JsonObject, path: ResponsePath): Map<JsonObject, (string | number)[][]> {
-  const paths = new Map<JsonObject, (string | number)[][]>();
-  const walk = (value: unknown, rest: ResponsePath, at: (string | number)[]): void => {
-    const [segment, ...below] = rest;
-    if (value === null || value === undefined) return;
-    if (segment === undefined) {
-      if (isJsonObject(value)) addTo(paths, value, at);
-    } else if (segment === '@') {
-      if (Array.isArray(value)) value.forEach((element, index) => walk(element, below, [...at, index]));
-    } else {
-      walk((value as JsonObject)[segment], below, [...at, segment]);
-    }
-  };
-  walk(root, path, []);
-  return paths;
-}
-
-function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
 }
