@@ -8,10 +8,10 @@ import {
   type UnavailableReason,
 } from './subgraph-transport.ts';
 
-/** Statuses that say nothing about the request and promise a later success. */
+/** Statuses of a temporary failure. */
 const TRANSIENT_STATUSES = new Set([429, 502, 503, 504]);
 
-/** What the calls of one subgraph have in common. */
+/** Shared by the calls to one subgraph. */
 export interface HttpCallTarget {
   readonly subgraph: string;
   readonly client: HttpClient;
@@ -26,7 +26,7 @@ export interface HttpCallOptions {
   readonly reject: (error: SubgraphUnavailableError) => void;
 }
 
-/** Asks a subgraph once and settles once, whatever comes of it. */
+/** One request to a subgraph. It settles exactly once. */
 export class HttpCall implements HttpExchange, Expiring {
   readonly deadline: number;
   readonly body: string;
@@ -60,7 +60,7 @@ export class HttpCall implements HttpExchange, Expiring {
     return [TIMEOUT_HEADER, String(remainingMs), ...this.#callerHeaders];
   }
 
-  onAnswer(status: number, body: string): void {
+  onResponse(status: number, body: string): void {
     if (this.#settled) return;
     const response = parseResponse(body);
     if (response) {
@@ -80,7 +80,7 @@ export class HttpCall implements HttpExchange, Expiring {
     this.#giveUp('timeout');
   }
 
-  /** The caller no longer waits. */
+  /** The caller no longer waits for a response. */
   cancel(cause: unknown): void {
     this.#giveUp('unreachable', cause);
   }
@@ -103,7 +103,7 @@ export class HttpCall implements HttpExchange, Expiring {
   }
 }
 
-/** Characters that no header value may contain: a line end would begin a header that nobody meant to send. */
+/** Characters that no header value may contain. A line end would begin another header. */
 const INVALID_IN_HEADER = /[^\t\x20-\x7e\x80-\xff]/;
 
 /** @throws {TypeError} when one of them cannot be sent */

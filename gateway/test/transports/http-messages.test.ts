@@ -8,7 +8,7 @@ import { subgraphRequest } from './request.ts';
 describe.each(HTTP_CLIENTS)('%s', (client) => {
   const { serve } = rawStage(client);
 
-  test('headers and bodies beyond ASCII keep their bytes, together too', async () => {
+  test('headers and bodies beyond ASCII keep their bytes, also in one request', async () => {
     const { server, transport } = await serve(always(answer(DATA)));
     const request = subgraphRequest({ variables: { name: '–' }, device: { address: '::1', userAgent: 'Zo\xeb\t1' } });
     await transport.execute(request);
@@ -34,7 +34,7 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     expect(await ask(transport)).toEqual(DATA);
   });
 
-  test('an answer may end with its connection', async () => {
+  test('a response may end with its connection', async () => {
     const text = 'HTTP/1.1 200 OK\r\n\r\n{"data":{"a":"é"}}';
     const { transport } = await serve(({ socket }) => void socket.end(text));
     const data = { data: { a: 'é' } };
@@ -58,14 +58,14 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     expect(await ask(transport)).toEqual(DATA);
   });
 
-  test('an answer that is too large is refused, and its connection goes', async () => {
+  test('a response above the limit is refused and its connection closed', async () => {
     const text = answer({ data: { a: 'x'.repeat(2_000) } }).replace(/content-length: \d+/, '');
     const { server, transport } = await serve(always(text), { maxResponseBytes: 1_000 });
     await expect(ask(transport)).rejects.toMatchObject({ reason: 'response' });
     await eventually(() => expect(server.open).toBe(0));
   });
 
-  test('a large answer is read whole, chunked or not, in small pieces or large ones', async () => {
+  test('a large response is complete, chunked or not, in pieces of any size', async () => {
     const data = { data: { a: Array.from({ length: 40_000 }, (_, index) => `é${index}🎟`) } };
     const text = JSON.stringify(data);
     const chunked = (size: number) =>
@@ -81,7 +81,7 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     for (const _ of answers) expect(await ask(transport)).toEqual(data);
   });
 
-  test('interim answers and splits at any byte change nothing', async () => {
+  test('interim responses and splits at any byte change nothing', async () => {
     const text = Buffer.from(`HTTP/1.1 103 Early Hints\r\na: b\r\n\r\n${answer({ data: { a: 'é' } })}`);
     const { transport } = await serve(async ({ socket }) => {
       for (const piece of pieces(text, 1)) await new Promise((resolve) => socket.write(piece, resolve));

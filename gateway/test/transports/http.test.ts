@@ -34,7 +34,7 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
   const serve = (handler: Handler, options: Partial<HttpTransportOptions> = {}) =>
     serveHttp(handler, { client, ...options });
 
-  test('a request carries the query, its variables, the token, the trace and the time that is left', async () => {
+  test('a request carries the query, its variables, the token, the trace and the remaining time', async () => {
     const seen: { headers: IncomingMessage['headers']; body: string }[] = [];
     const { transport } = await serve(({ headers, body }, response) => {
       seen.push({ headers, body });
@@ -62,7 +62,7 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     expect(left).toBeLessThanOrEqual(5_000);
   });
 
-  test('an answer in several pieces is put together', async () => {
+  test('a response in several pieces is joined', async () => {
     const { transport } = await serve((_request, response) => {
       const [first, second] = [
         Buffer.from('{"data":{"a":"é"}}').subarray(0, 14),
@@ -73,7 +73,7 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     expect(await transport.execute(subgraphRequest())).toEqual({ data: { a: 'é' } });
   });
 
-  test('GraphQL errors are answers, whatever the status', async () => {
+  test('GraphQL errors are a response, whatever the status', async () => {
     const { transport } = await serve((_request, response) => json(response, { errors: [{ message: 'no' }] }, 400));
     expect(await transport.execute(subgraphRequest())).toEqual({ errors: [{ message: 'no' }] });
   });
@@ -83,19 +83,19 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     ['response', 200, '<html>hello</html>'],
     ['response', 200, '[]'],
     ['response', 500, '{"message":"no GraphQL"}'],
-  ])('what is no GraphQL answer is an unavailable subgraph (%s)', async (reason, status, body) => {
+  ])('anything but a GraphQL response is an unavailable subgraph (%s)', async (reason, status, body) => {
     const { transport } = await serve((_request, response) => response.writeHead(status).end(body));
     await expect(transport.execute(subgraphRequest())).rejects.toMatchObject({ subgraph: 'catalog', reason });
   });
 
-  test('an answer above the size limit is refused before it is read to its end', async () => {
+  test('a response above the size limit is refused before its end is read', async () => {
     const { transport } = await serve((_request, response) => json(response, { data: { a: 'x'.repeat(10_000) } }), {
       maxResponseBytes: 1_000,
     });
     await expect(transport.execute(subgraphRequest())).rejects.toMatchObject({ reason: 'response' });
   });
 
-  test('a missed deadline is an unavailable subgraph, and the request is given up', async () => {
+  test('a missed deadline is an unavailable subgraph, and the request is cancelled', async () => {
     const closed: boolean[] = [];
     const { transport } = await serve((_request, response) => void response.on('close', () => closed.push(true)));
     await expect(transport.execute(subgraphRequest({ deadline: Date.now() + 20 }))).rejects.toMatchObject({
@@ -112,7 +112,7 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     await expect(transport.execute(subgraphRequest())).rejects.toMatchObject({ reason: 'unreachable' });
   });
 
-  test('a caller that goes away gives its request up', async () => {
+  test('a caller that goes away cancels its request', async () => {
     const abort = new AbortController();
     const { transport } = await serve(() => abort.abort());
     await expect(transport.execute(subgraphRequest({ signal: abort.signal }))).rejects.toMatchObject({

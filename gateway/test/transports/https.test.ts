@@ -39,7 +39,7 @@ test.each(HTTP_CLIENTS.flatMap((client) => ['localhost', '127.0.0.1'].map((host)
   },
 );
 
-test.each(HTTP_CLIENTS)('%s: a subgraph whose certificate nobody vouches for is unreachable', async (client) => {
+test.each(HTTP_CLIENTS)('%s: a subgraph with a self-signed certificate is unreachable', async (client) => {
   const { connect } = await serveTls();
   await expect(connect('localhost', client).execute(subgraphRequest())).rejects.toMatchObject({
     reason: 'unreachable',

@@ -6,7 +6,7 @@ import { subgraphRequest } from '../request.ts';
 
 const { serve, serveHeld } = rawStage('http1');
 
-test('a connection is used again, the latest first', async () => {
+test('connections are reused, the latest first', async () => {
   const { server, transport, release, held } = await serveHeld();
   const both = [ask(transport, 1), ask(transport, 2)];
   await eventually(() => expect(held).toHaveLength(2));

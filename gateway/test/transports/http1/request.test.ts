@@ -5,7 +5,7 @@ import { subgraphRequest } from '../request.ts';
 
 const { serve } = rawStage('http1');
 
-test('a request is one text of one head and one body', async () => {
+test('a request is one head and one body', async () => {
   const { server, transport } = await serve(always(answer(DATA)), { now: () => 1_000 });
   const request = subgraphRequest({ variables: { name: 'Zoë 🎟' }, authorization: 'Bearer t', deadline: 6_000 });
   await transport.execute(request);
