@@ -17,12 +17,12 @@ import { givenOf, namePairs } from './fetch/subgraph-request.ts';
 import { compileVariables } from './variables.ts';
 import { type Variant, type VariantEnvironment, Variants } from './variants.ts';
 
-/** What a generation compiles its operations with. */
+/** The parts of a supergraph generation that operations are compiled with. */
 export interface CompileEnvironment extends VariantEnvironment {
   readonly subgraphs: ReadonlyMap<string, string>;
-  /** Nothing when the supergraph has no override labels. */
+  /** Undefined when the supergraph has no override labels. */
   readonly chooseOverrides: OverrideChoice | undefined;
-  /** An execution begins; the result is called at its end. */
+  /** Marks the beginning of an execution. @returns a function to call at its end */
   begin(): () => void;
 }
 
@@ -33,7 +33,7 @@ const SUBSCRIPTION_OVER_REQUEST: GraphQLFormattedError = {
   extensions: { code: 'BAD_USER_INPUT' },
 };
 
-/** An operation for one authorisation outcome. Its usual variant is planned when it is made. */
+/** An operation for one authorisation outcome. An unconditional operation is planned at once. */
 export class CompiledOperation implements PreparedOperation {
   readonly kind;
   readonly operationName;
@@ -77,12 +77,12 @@ export class CompiledOperation implements PreparedOperation {
     return this.#planHash;
   }
 
-  /** The outcomes of its conditions that requests had. */
+  /** The outcomes of its conditions seen in requests. */
   conditionOutcomes(): readonly CoercedVariables[] {
     return this.#variants.outcomes();
   }
 
-  /** Compiles for outcomes of its conditions before a request has them. */
+  /** Compiles the variants for outcomes of its conditions ahead of requests. */
   warm(outcomes: readonly CoercedVariables[]): void {
     for (const values of outcomes) this.#variants.get(values);
   }
@@ -114,7 +114,7 @@ export class CompiledOperation implements PreparedOperation {
     return this.#variants.get(values, this.#environment.chooseOverrides?.(context.overrideLabels));
   }
 
-  /** Whatever goes wrong in here is a bug: the client reads an answer, the cause is told inside. */
+  /** Anything thrown in here is a bug: the client gets a masked error, `onMaskedError` the cause. */
   async #guarded(context: OperationContext, work: () => Promise<Answer>): Promise<Answer> {
     const end = this.#environment.begin();
     try {
@@ -170,7 +170,7 @@ export class CompiledOperation implements PreparedOperation {
   }
 }
 
-/** All responses are written here, one after the other. */
+/** All responses are written here, one after another. */
 const output = new JsonOutput();
 const giveBack = (response: Buffer): void => output.giveBack(response);
 

@@ -5,8 +5,8 @@ import type { Operation } from '../../operation/operation.ts';
 type Path = readonly (string | number)[];
 
 /**
- * An error's path as far as the client asked: fields that only the plan needs, such as keys and what `@requires` names,
- * may be no part of the public schema.
+ * An error's path, cut where the client selected no further: fields that only the plan needs, such as keys and those of
+ * `@requires`, may not be part of the public schema.
  */
 export function askedPath({ definition, fragments }: Operation, path: Path): Path {
   let selectionSets = [definition.selectionSet];
@@ -19,7 +19,7 @@ export function askedPath({ definition, fragments }: Operation, path: Path): Pat
   return path;
 }
 
-/** What is selected under a response key, whatever the type. */
+/** The fields selected under a response key, on any type. */
 function fieldsOf(
   selectionSets: readonly SelectionSetNode[],
   key: string,

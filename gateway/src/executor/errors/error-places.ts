@@ -6,23 +6,23 @@ import { pathsByObject } from './paths-by-object.ts';
 
 type Path = readonly (string | number)[];
 
-/** How places in the data of a plan relate to what the client asked. */
+/** Translates places in the data of a plan to the client's. */
 export interface ErrorPlaces {
   responseKeyOf(dataKey: string): string;
-  /** An error's path as far as the client asked. */
+  /** An error's path, cut where the client selected no further. */
   askedPath(path: Path): Path;
 }
 
-/** The objects that an entity fetch was for, and which representation each had. */
+/** The objects of an entity fetch, and the index of each one's representation. */
 export interface Place {
   readonly objects: readonly JsonObject[];
   readonly indices: readonly number[];
 }
 
-/** The client's paths of an error: one for each place of the entity, or one `undefined` when the place is not known. */
+/** The client's paths of an error: one for each place of the entity, or a single `undefined` when unknown. */
 export type PathsOf = (root: JsonObject, errorPath: Path | undefined, place: Place | undefined) => (Path | undefined)[];
 
-/** Turns the paths of a subgraph's errors into the client's. Works only once there is an error. */
+/** Translates the paths of a subgraph's errors to the client's. Costs nothing until there is an error. */
 export function errorPlacer(fetch: FetchNode, path: ResponsePath, { responseKeyOf, askedPath }: ErrorPlaces): PathsOf {
   const renamed = new Map<string, string>();
   for (const rewrite of fetch.outputRewrites ?? []) {
@@ -58,7 +58,7 @@ function orUnknown(paths: Path[]): (Path | undefined)[] {
   return paths.length === 0 ? [undefined] : paths;
 }
 
-/** A fetch of one root field has its errors there. */
+/** An error of a fetch with a single root field belongs to that field. */
 function onlyRootKey(fetch: FetchNode): Path | undefined {
   const [operation] = parse(fetch.operation).definitions;
   if (operation?.kind !== Kind.OPERATION_DEFINITION) return undefined;

@@ -10,30 +10,30 @@ export interface ErrorEnvironment extends ErrorPlaces {
   readonly onMaskedError: OnMaskedError;
 }
 
-/** Puts a response's errors into the run, at the places that they are about. */
+/** Adds a response's errors to the run, at the client's paths. */
 export function compileErrors(fetch: FetchNode, path: ResponsePath, environment: ErrorEnvironment) {
   const pathsOf = errorPlacer(fetch, path, environment);
-  return (run: Run, errors: readonly GraphQLFormattedError[], place?: Place, isTold = false): void => {
+  return (run: Run, errors: readonly GraphQLFormattedError[], place?: Place, isReported = false): void => {
     const { traceId } = run.context;
     for (const error of errors) {
-      if (!isTold && !isPassedOn(error)) environment.onMaskedError({ subgraph: fetch.serviceName, error, traceId });
+      if (!isReported && !isPassedOn(error)) environment.onMaskedError({ subgraph: fetch.serviceName, error, traceId });
       for (const at of pathsOf(run.root, pathOf(error), place)) run.errors.push(clientError(error, at, traceId));
     }
   };
 }
 
-/** Puts the error of a fetch that gave no usable response into the run. */
+/** Adds the error of a fetch without a usable response to the run. */
 export function compileFailure(fetch: FetchNode, path: ResponsePath, environment: ErrorEnvironment) {
   const pathsOf = errorPlacer(fetch, path, environment);
-  return (run: Run, cause: unknown, place?: Place, isTold = false): void => {
+  return (run: Run, cause: unknown, place?: Place, isReported = false): void => {
     const { traceId } = run.context;
-    if (!isTold) environment.onMaskedError({ subgraph: fetch.serviceName, error: cause, traceId });
+    if (!isReported) environment.onMaskedError({ subgraph: fetch.serviceName, error: cause, traceId });
     const [only, ...others] = pathsOf(run.root, undefined, place);
     run.errors.push(fetchError(fetch.serviceName, cause, others.length === 0 ? only : undefined, traceId));
   };
 }
 
-/** Subgraphs are not trusted to send what they should. */
+/** Subgraphs are not trusted to send well-formed paths. */
 function pathOf({ path }: GraphQLFormattedError): readonly (string | number)[] | undefined {
   return Array.isArray(path)
     ? path.map((segment) => (typeof segment === 'number' ? segment : String(segment)))

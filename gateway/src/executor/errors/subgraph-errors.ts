@@ -8,7 +8,7 @@ type Path = readonly (string | number)[];
 
 const NO_ERRORS: readonly GraphQLFormattedError[] = [];
 
-/** What a response gives as its errors, of a subgraph that is not trusted to send a list of objects; null is none. */
+/** A response's errors. Subgraphs are not trusted to send a list of objects. */
 export function errorsIn({ errors }: SubgraphResponse): readonly GraphQLFormattedError[] {
   const given: unknown = errors;
   if (given === undefined || given === null) return NO_ERRORS;
@@ -29,7 +29,7 @@ export function clientError(
   return maskError({ message, path, extensions }, traceId, passesGateway);
 }
 
-/** The error of a fetch that gave no response at all. */
+/** The error of a fetch without a response. */
 export function fetchError(
   subgraph: string,
   cause: unknown,

@@ -2,12 +2,12 @@ import type { ResponsePath } from '@apollo/query-planner';
 
 import { isJsonObject, type JsonObject } from '../run/json.ts';
 
-/** Finds the objects at a place of the data, in order; the same object as often as it stands there. */
+/** Finds the objects at a place of the data, in order; one that stands there repeatedly is found repeatedly. */
 export type Collect = (root: JsonObject) => JsonObject[];
 
 type Walk = (value: unknown, found: JsonObject[]) => void;
 
-/** @param path of a query plan: data keys, and `@` for each element of a list. */
+/** @param path of a query plan: data keys, and `@` for the elements of a list */
 export function compileCollect(path: ResponsePath): Collect {
   const walk = path.reduceRight<Walk>(
     (next, segment) => (segment === '@' ? each(next) : field(String(segment), next)),

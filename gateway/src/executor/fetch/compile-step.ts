@@ -4,7 +4,7 @@ import { compileFetch } from './fetch.ts';
 import type { FetchEnvironment } from './fetch-environment.ts';
 import type { Step } from './step.ts';
 
-/** @param path where the data of the part belongs. */
+/** @param path the place of the part's data */
 export function compileStep(node: PlanNode, path: ResponsePath, environment: FetchEnvironment): Step {
   switch (node.kind) {
     case 'Fetch':

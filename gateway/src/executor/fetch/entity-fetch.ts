@@ -14,14 +14,14 @@ import type { Step } from './step.ts';
 import { errorsIn } from '../errors/subgraph-errors.ts';
 import { compileRequest } from './subgraph-request.ts';
 
-/** Brings the entities of one batch to the objects that they belong to. */
+/** Merges the entities of one batch into their objects. */
 type Deliver = (run: Run, batch: EntityBatch, place: Place, isBorrowed: boolean) => void;
 
 /**
- * A fetch of entities: each is asked for once, however many objects stand for it.
+ * A fetch of entities, each requested once, however many objects represent it.
  *
- * A plan often asks the same of the same entities at several places. Unless it is a mutation, whose fields change what
- * they would find, one request serves all of them, also while it is on its way.
+ * A plan often selects the same fields of the same entities at several places. One request serves all of them, also
+ * while it is in flight, unless the operation is a mutation, whose fields change what later ones find.
  */
 export function compileEntityFetch(fetch: FetchNode, path: ResponsePath, environment: FetchEnvironment): Step {
   const transport = environment.transportOf(fetch.serviceName);
@@ -46,11 +46,11 @@ export function compileEntityFetch(fetch: FetchNode, path: ResponsePath, environ
       if (known !== undefined) texts.forEach((text, index) => known.set(text, { batch, index }));
       return batch.settled.then(() => deliver(run, batch, { objects, indices }, false));
     }
-    return draw(run, { texts, place: { objects, indices }, known, send, deliver });
+    return requestMissing(run, { texts, place: { objects, indices }, known, send, deliver });
   };
 }
 
-interface Drawing {
+interface Sharing {
   readonly texts: readonly string[];
   readonly place: Place;
   readonly known: Map<string, EntitySlot>;
@@ -58,8 +58,8 @@ interface Drawing {
   readonly deliver: Deliver;
 }
 
-/** Takes from earlier batches what they have, and asks for the rest. */
-function draw(run: Run, { texts, place, known, send, deliver }: Drawing): Promise<void> | undefined {
+/** Reuses entities of earlier batches and requests the rest. */
+function requestMissing(run: Run, { texts, place, known, send, deliver }: Sharing): Promise<void> | undefined {
   const missing = texts.filter((text) => !known.has(text));
   const own = missing.length === 0 ? undefined : send(missing);
   if (own !== undefined) missing.forEach((text, index) => known.set(text, { batch: own, index }));
@@ -67,8 +67,8 @@ function draw(run: Run, { texts, place, known, send, deliver }: Drawing): Promis
   const pending: Promise<void>[] = [];
   for (const batch of new Set(slots.map((slot) => slot?.batch))) {
     if (batch === undefined) continue;
-    const drawn = slots.map((slot) => (slot?.batch === batch ? slot.index : -1));
-    const indices = place.indices.map((index) => drawn[index] ?? -1);
+    const positions = slots.map((slot) => (slot?.batch === batch ? slot.index : -1));
+    const indices = place.indices.map((index) => positions[index] ?? -1);
     const take = (): void => deliver(run, batch, { objects: place.objects, indices }, batch !== own);
     if (batch.isSettled) take();
     else pending.push(batch.settled.then(take));
@@ -81,28 +81,28 @@ function compileDelivery(fetch: FetchNode, path: ResponsePath, environment: Fetc
   const addErrors = compileErrors(fetch, path, environment);
   const fail = compileFailure(fetch, path, environment);
   return (run, batch, place, isBorrowed) => {
-    const { isTold, response } = batch;
-    batch.isTold = true;
-    if (response === undefined) return fail(run, batch.failure, place, isTold);
+    const { isReported, response } = batch;
+    batch.isReported = true;
+    if (response === undefined) return fail(run, batch.failure, place, isReported);
     const { data } = response;
     const errors = errorsIn(response);
-    if (errors.length > 0) addErrors(run, errors, place, isTold);
+    if (errors.length > 0) addErrors(run, errors, place, isReported);
     const entities = data?.['_entities'];
     if (!Array.isArray(entities) || entities.length !== batch.count) {
-      if (errors.length === 0) fail(run, new Error('_entities is not as long as asked'), place, isTold);
+      if (errors.length === 0) fail(run, new Error('_entities is not as long as asked'), place, isReported);
       return undefined;
     }
     const { objects, indices } = place;
     for (let position = 0; position < objects.length; position++) {
       const entity: unknown = entities[indices[position] ?? -1];
-      // Later fetches write into what is below: no two places of a plan may hold the same objects.
+      // Later fetches write into the entity: no two places of a plan may share its objects.
       if (isJsonObject(entity)) merge(objects[position] as JsonObject, isBorrowed ? ownJson(entity) : entity);
     }
     return undefined;
   };
 }
 
-/** Equal for fetches that ask the same of entities of the same subgraph. */
+/** Equal for fetches that select the same fields of entities in the same subgraph. */
 function questionOf({ serviceName, operation, operationName, outputRewrites = [] }: FetchNode): string {
   const text = operationName === undefined ? operation : operation.replace(operationName, '');
   return JSON.stringify([serviceName, text, outputRewrites]);

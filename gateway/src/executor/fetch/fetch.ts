@@ -12,14 +12,14 @@ import type { Step } from './step.ts';
 import { errorsIn } from '../errors/subgraph-errors.ts';
 import { compileRequest } from './subgraph-request.ts';
 
-/** @param path where in the data the fetch's result belongs; empty at the root. */
+/** @param path the place of the fetch's data; empty at the root */
 export function compileFetch(fetch: FetchNode, path: ResponsePath, environment: FetchEnvironment): Step {
   return fetch.requires === undefined
     ? compileRootFetch(fetch, path, environment)
     : compileEntityFetch(fetch, path, environment);
 }
 
-/** Takes over the response of a fetch of root fields, from wherever it came. */
+/** Merges the response of a fetch of root fields, or an event of a subscription, into the run. */
 export type Receive = (run: Run, response: SubgraphResponse) => void;
 
 export function compileReceive(fetch: FetchNode, path: ResponsePath, environment: FetchEnvironment): Receive {

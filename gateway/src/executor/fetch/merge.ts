@@ -1,18 +1,18 @@
 import { isJsonObject, type JsonObject } from '../run/json.ts';
 
-/** Adds what a fetch brought to an object of the data. */
+/** Merges the data of a fetch into an object. */
 export type Merge = (target: JsonObject, source: JsonObject) => void;
 
 /**
- * A null never takes the place of something: of two subgraphs that both give parts of an object, the one that failed
- * must not erase the other's part, whichever answers last. Nor does the name of an interface take the place of a
- * type's: a subgraph that knows the interface as an object (`@interfaceObject`) says only that.
+ * A null never replaces a value: when two subgraphs return parts of an object and one fails, it must not erase the
+ * other's part, in whatever order they respond. Nor does an interface's name replace a type's: a subgraph with the
+ * interface as an object (`@interfaceObject`) knows no more.
  */
 export function mergeWith(interfaces: ReadonlySet<unknown>): Merge {
   const merge: Merge = (target, source) => {
     if (target === source) return;
     for (const key in source) {
-      // Assigning to it would change the object's prototype. No data key has this name.
+      // Assigning it would change the object's prototype. No data key has this name.
       if (key === '__proto__') continue;
       const value = source[key];
       const known = target[key];

@@ -3,16 +3,16 @@ import type { QueryPlanFieldNode, QueryPlanSelectionNode } from '@apollo/query-p
 import { isJsonObject, type JsonObject, toJson } from '../run/json.ts';
 import type { TypesMatching } from './rewrites.ts';
 
-/** An object as JSON text; empty when what a fetch requires of it is missing. */
+/** Writes an object as JSON; empty when a required field is missing. */
 export type Writer = (object: JsonObject) => string;
 
-/** Type names come from subgraphs; what is kept for them must have a bound. */
+/** Type names come from subgraphs, so what is kept for them is bounded. */
 export const MAX_TYPES = 1000;
 
 /** The fields of a representation by their keys; a leaf has no selections. */
 export type Fields = ReadonlyMap<string, readonly QueryPlanSelectionNode[] | undefined>;
 
-/** The fields that a selection has on one type, those of equal names merged. */
+/** The fields of a selection on one type; fields of equal names are merged. */
 export function fieldsOn(
   typename: string | undefined,
   selections: readonly QueryPlanSelectionNode[],
@@ -39,7 +39,7 @@ function responseName({ alias, name }: QueryPlanFieldNode): string {
   return alias ?? name;
 }
 
-/** @param typename as JSON, where it is known beforehand. */
+/** @param typename as JSON, when it is known beforehand */
 export function objectWriter(fields: Fields, typesMatching: TypesMatching, typename?: string): Writer {
   const writers = [...fields].map(([key, selections], index) => ({
     key,

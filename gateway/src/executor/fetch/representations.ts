@@ -4,22 +4,22 @@ import type { JsonObject } from '../run/json.ts';
 import { type Fields, fieldsOn, MAX_TYPES, objectWriter, type Writer } from './representation-writer.ts';
 import { compileRewrites, type Rewrite, type TypesMatching } from './rewrites.ts';
 
-/** The entities that one fetch asks for: equal ones once. */
+/** The distinct entities that one fetch requests. */
 export interface Representations {
   /** Each as JSON. */
   readonly texts: readonly string[];
-  /** For each object, which representation is its; -1 when it has none. */
+  /** The index of each object's representation; -1 when it has none. */
   readonly indices: readonly number[];
 }
 
 export type Represent = (objects: readonly JsonObject[]) => Representations;
 
-/** How the entities of one type are represented. */
+/** Writes the representations of one type. */
 interface TypeWriter {
   readonly write: Writer;
   /**
-   * When a representation has only leaves: their keys, those of the entity's key first. Two objects that have the same
-   * values there have the same representation, so that it need not be written again to see it.
+   * The keys of a representation that has only leaves, those of the entity's key first. Objects with equal values there
+   * have the same representation, which saves writing it again to compare.
    */
   readonly leaves: readonly string[] | undefined;
 }
@@ -27,7 +27,7 @@ interface TypeWriter {
 export interface RepresentEnvironment {
   readonly typesMatching: TypesMatching;
   typenameIn(subgraph: string, typename: string): string;
-  /** The leaves that some `@key` of a type has. */
+  /** The leaves of a type's `@key`s. */
   keysOf(typename: string): ReadonlySet<string>;
 }
 
@@ -37,7 +37,7 @@ export function compileRepresent(
 ): Represent {
   const typenames = inputRewrites.filter(setsTypename);
   const others = inputRewrites.filter((rewrite) => !setsTypename(rewrite));
-  /** The name that a representation gives its type, known when the type is. */
+  /** The `__typename` of representations of a type. */
   const writtenTypename = (typename: string): string => {
     const set = typenames.find(({ path: [condition = ''] }) => typesMatching(typeOf(condition)).has(typename));
     return set === undefined ? typenameIn(serviceName, typename) : String(set.setValueTo);
@@ -117,7 +117,7 @@ function rewritten(write: Writer, rewrite: Rewrite | undefined): Writer {
   };
 }
 
-/** The rewrite of nearly every fetch that has one: it needs no parsing, the name is written in the first place. */
+/** The most common rewrite. It needs no parsing: the name is written in the first place. */
 function setsTypename(rewrite: FetchDataRewrite): rewrite is Extract<FetchDataRewrite, { kind: 'ValueSetter' }> {
   const [condition = '', key, ...rest] = rewrite.path;
   return rewrite.kind === 'ValueSetter' && key === '__typename' && rest.length === 0 && condition.startsWith(ON_TYPE);

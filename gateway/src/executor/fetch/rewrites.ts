@@ -2,7 +2,7 @@ import type { FetchDataRewrite } from '@apollo/query-planner';
 
 import { isJsonObject, type JsonObject } from '../run/json.ts';
 
-/** Changes data that goes to or came from a subgraph, as its fetch demands. */
+/** Changes data to or from a subgraph in place, as its fetch demands. */
 export type Rewrite = (value: unknown) => void;
 
 /** The type names that satisfy a type condition. */
@@ -10,7 +10,7 @@ export type TypesMatching = (typeCondition: string) => ReadonlySet<string>;
 
 const TYPE_CONDITION = '... on ';
 
-/** Nothing when there is nothing to rewrite. */
+/** Undefined when there is nothing to rewrite. */
 export function compileRewrites(
   rewrites: readonly FetchDataRewrite[] | undefined,
   typesMatching: TypesMatching,
@@ -52,7 +52,7 @@ function change(rewrite: FetchDataRewrite, key: string): (value: JsonObject) => 
 
 function onType(types: ReadonlySet<string>, next: Rewrite): Rewrite {
   return onObjects((value) => {
-    // Subgraphs are not always asked for the type; the rest of the path then tells whether the rewrite applies.
+    // The fetch does not always select the type; then the rest of the path decides whether the rewrite applies.
     const typename = value['__typename'];
     if (typeof typename !== 'string' || types.has(typename)) next(value);
   });

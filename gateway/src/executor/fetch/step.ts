@@ -1,4 +1,4 @@
 import type { Run } from '../run/run.ts';
 
-/** A part of a plan, compiled: brings its data into a run. Nothing to wait for when it had nothing to fetch. */
+/** A compiled part of a plan: fetches its data into a run. Undefined when there was nothing to fetch. */
 export type Step = (run: Run) => Promise<void> | undefined;

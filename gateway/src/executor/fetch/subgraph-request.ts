@@ -7,10 +7,10 @@ import type { OperationKind, Variables } from '../../operation/operation-request
 import type { SubgraphRequest } from '../../transports/subgraph-transport.ts';
 import type { Run } from '../run/run.ts';
 
-/** Makes the request of one fetch; `representations` are the written elements of its array of entities. */
+/** Makes the request of one fetch; `representations` is the JSON of its entities, separated by commas. */
 export type MakeRequest = (run: Run, representations?: string) => SubgraphRequest;
 
-/** What is the same in all requests of a fetch. */
+/** Shared by all requests of a fetch. */
 interface RequestShape {
   readonly kind: OperationKind;
   readonly query: string;
@@ -20,7 +20,7 @@ interface RequestShape {
   readonly head: string;
 }
 
-/** The text of the query is written to JSON here, once. */
+/** The query is serialised here, once. */
 export function compileRequest(fetch: FetchNode, clientName: (planned: string) => string): MakeRequest {
   const named = fetch.operationName === undefined ? '' : `,"operationName":${JSON.stringify(fetch.operationName)}`;
   const shape: RequestShape = {
@@ -116,14 +116,14 @@ class FetchRequest implements SubgraphRequest {
   }
 }
 
-/** What a variable is called in the plan, and by the client. */
+/** A variable's name in the plan, and the client's. */
 type NamePair = readonly [planned: string, given: string];
 
 export function namePairs({ variableUsages = [] }: FetchNode, clientName: (planned: string) => string): NamePair[] {
   return variableUsages.map((planned) => [planned, clientName(planned)]);
 }
 
-/** The variables of a fetch that the client gave; for the others the subgraph applies the default. */
+/** The variables of a fetch that the client sent; the subgraph applies the defaults of the others. */
 export function givenOf(names: readonly NamePair[], given: Variables): [string, unknown][] {
   return names.flatMap(([planned, name]): [string, unknown][] =>
     Object.hasOwn(given, name) && given[name] !== undefined ? [[planned, given[name]]] : [],

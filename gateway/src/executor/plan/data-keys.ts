@@ -1,7 +1,7 @@
 import type { CompositeType, FieldDefinition, Schema } from '@apollo/federation-internals';
 import { type DocumentNode, type FieldNode, Kind, parse, print, type ValueNode, visit } from 'graphql';
 
-/** Names that a client's alias must not take in the data that fetches build on. */
+/** Names that a client's alias must not take in the data of a plan. */
 export interface ReservedNames {
   /** Every field of the supergraph, public or not. */
   readonly fields: ReadonlySet<string>;
@@ -10,15 +10,13 @@ export interface ReservedNames {
 }
 
 /**
- * Under which key a selected field is kept while an operation executes.
+ * The key of each selected field in the data while an operation executes.
  *
- * An alias may be the name of another field, of a key say (`{ id: name }`), and a later fetch that needs the key would
- * read the alias instead. Such aliases, and those that mean something to JavaScript, are kept under another name until
- * the response is written.
+ * An alias may be the name of another field (`{ id: name }`), and a later fetch that needs that field would read the
+ * alias instead. Such aliases, and names with a meaning in JavaScript, get another key until the response is written.
  *
- * So is a key that means another field, or other arguments, than it does elsewhere in the operation. Objects of
- * different types may have such keys at one place of the plan, which fetches the same for all of them, and an entity
- * may stand at several places, whose objects are not always apart.
+ * So does a response key that stands for different fields or arguments in different places of the operation: objects
+ * of several types may share one place in the plan, and one entity may be shared by several places.
  */
 export interface DataKeys {
   of(node: FieldNode): string;

@@ -24,7 +24,7 @@ export interface Hashed {
   readonly plans: readonly QueryPlan[];
 }
 
-/** Equal when an operation is fetched from the same subgraphs in the same way and written in the same way. */
+/** Equal when an operation has the same fetches to the same subgraphs and the same response writer. */
 export function planHash({ schema, subgraphs, operation, outcome, plans }: Hashed): string {
   const names = new Set(plans.flatMap(({ node }) => fetchesOf(node)).map(({ serviceName }) => serviceName));
   const parts = {
@@ -36,7 +36,7 @@ export function planHash({ schema, subgraphs, operation, outcome, plans }: Hashe
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
-/** The types that writing a response depends on. */
+/** The types that the response writer depends on. */
 function typesOf(schema: GraphQLSchema, operation: Operation): string[] {
   const types = new Set<string>();
   const info = new TypeInfo(schema);

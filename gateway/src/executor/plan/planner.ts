@@ -16,7 +16,7 @@ export type PlanOperation = (
   overrides: ReadonlyMap<string, boolean>,
 ) => QueryPlan;
 
-/** @returns a function that throws {@link RequestRejectedError} for what cannot be planned, its cause told inside. */
+/** @returns a planner that throws {@link RequestRejectedError}; `onMaskedError` gets the cause */
 export function planner({ supergraph, apiSchema }: ReadSupergraph, onMaskedError: OnMaskedError): PlanOperation {
   const queryPlanner = new QueryPlanner(supergraph);
   return (document, operationName, overrides) => {
@@ -33,7 +33,7 @@ export function planner({ supergraph, apiSchema }: ReadSupergraph, onMaskedError
   };
 }
 
-/** The planner refuses an operation that would select without bounds; its other errors are not the client's to read. */
+/** The planner refuses an operation that selects without bounds; its other errors are masked. */
 function planningError(error: unknown): GraphQLFormattedError {
   const tooLarge = error instanceof Error && /exceed|too many/i.test(error.message);
   return maskError(tooLarge ? new CodedError('OPERATION_TOO_LARGE') : error);

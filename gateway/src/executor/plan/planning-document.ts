@@ -18,7 +18,7 @@ import type { DataKeys } from './data-keys.ts';
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
-/** What makes an operation into what is planned. */
+/** An operation and all that decides what of it is planned. */
 export interface Planning {
   readonly schema: GraphQLSchema;
   readonly operation: Operation;
@@ -29,10 +29,10 @@ export interface Planning {
 }
 
 /**
- * The operation as it is planned for one outcome of its conditions: without what that leaves out and what the caller
- * may not see, and with data keys for aliases. Nothing when no field is left.
+ * The document to plan for one outcome of the operation's conditions: without skipped and unauthorised fields, and with
+ * data keys for aliases. Undefined when no field is left.
  *
- * The planner could plan conditions, but then it takes what `@requires` asks of a field that is skipped to be there.
+ * The planner can plan conditions itself, but then assumes that what `@requires` needs of a skipped field is present.
  */
 export function planningDocument(planning: Planning, values: CoercedVariables): DocumentNode | undefined {
   const { operation, decision, keys, isConditional } = planning;
@@ -83,7 +83,7 @@ class SelectionFilter {
     const result = resultType(schema, parentType, node.name.value);
     if (node.selectionSet === undefined || result === undefined) return field;
     const selections = this.selections(node.selectionSet.selections, result.name);
-    // The type of an object must be known when fields of one of its types were taken out: they are null there.
+    // Withheld fields are null on some types only, so the type of the object must be known.
     const typename = selections.length === 0 || (decision.denied.length > 0 && isAbstractType(result));
     return {
       ...field,

@@ -3,7 +3,7 @@ import { Kind, parse } from 'graphql';
 
 import type { ReadSupergraph } from '../../supergraph/read-supergraph.ts';
 
-/** The names of the types that satisfy a type condition, inaccessible ones too: what fetches see is not public. */
+/** The names of the types that satisfy a type condition, inaccessible ones too: fetches see more than the API schema. */
 export function typesMatchingIn(schema: Schema): (typeCondition: string) => ReadonlySet<string> {
   const known = new Map<string, ReadonlySet<string>>();
   return (typeCondition) => {
@@ -48,8 +48,8 @@ export function interfacesOf(schema: Schema): ReadonlySet<string> {
 }
 
 /**
- * What each subgraph calls a type of the supergraph. One that has a type's interface as an object
- * (`@interfaceObject`) has no name for the type itself: its entities are asked for by the interface.
+ * The name of a supergraph type in each subgraph. A subgraph that defines the type's interface as an object
+ * (`@interfaceObject`) does not know the type, so entities are requested by the interface.
  */
 export function typenamesIn({ supergraph }: ReadSupergraph): (subgraph: string, typename: string) => string {
   const subgraphs = supergraph.subgraphs();

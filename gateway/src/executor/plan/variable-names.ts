@@ -1,9 +1,9 @@
 import { type DocumentNode, Kind, type OperationDefinitionNode, visit } from 'graphql';
 
-/** The planner gives every fetch of entities a variable of this name. */
+/** The planner adds a variable of this name to every entity fetch. */
 const TAKEN = 'representations';
 
-/** What a client's variables are called in a plan. */
+/** The names of a client's variables in a plan. */
 export interface VariableNames {
   rename(document: DocumentNode): DocumentNode;
   /** The client's name for a variable of a plan. */
@@ -12,7 +12,7 @@ export interface VariableNames {
 
 const UNCHANGED: VariableNames = { rename: (document) => document, clientName: (planned) => planned };
 
-/** Only an operation that uses the planner's own name for a variable of its own has one renamed. */
+/** Renames only a client's variable that has the planner's own name. */
 export function variableNames({ variableDefinitions = [] }: OperationDefinitionNode): VariableNames {
   const names = new Set(variableDefinitions.map(({ variable }) => variable.name.value));
   if (!names.has(TAKEN)) return UNCHANGED;

@@ -6,13 +6,13 @@ const keyOf = (path: Path): string => JSON.stringify(path);
 const withoutIndices = (path: Path): Path => path.filter((segment) => typeof segment === 'string');
 
 /**
- * Tells whether an error already explains a null, so that one cause is reported once: an error at the place, below it
- * (its null came up to here) or above it. An error without a path, of a fetch that failed, explains every null.
+ * Knows which nulls an error already explains, so that one cause is reported once: an error at the path, below it (its
+ * null propagated) or above it. An error without a path, of a failed fetch, explains every null.
  */
 export class CoveredPaths {
   readonly #errors = new Set<string>();
   readonly #aboveErrors = new Set<string>();
-  /** Errors of authorisation were found before there were lists: their paths have no indices. */
+  /** Authorisation errors are found before execution: their paths have no list indices. */
   readonly #aboveWithheld = new Set<string>();
   #everything = false;
 

@@ -1,8 +1,8 @@
 import type { SubgraphResponse } from '../../transports/subgraph-transport.ts';
 
-/** One request for entities, and what came of it. Several places of an operation may draw on it. */
+/** One request for entities and its outcome. Several places of an operation may share it. */
 export class EntityBatch {
-  /** How many entities were asked for. */
+  /** The number of requested entities. */
   readonly count: number;
   /** Resolves when the batch is settled; never rejects. */
   readonly settled: Promise<void>;
@@ -10,10 +10,10 @@ export class EntityBatch {
   /** Absent while the batch is not settled, and when it failed. */
   response: SubgraphResponse | undefined;
   failure: unknown;
-  /** Whether somebody was told of its errors already. */
-  isTold = false;
+  /** Whether its errors were reported to `onMaskedError`. */
+  isReported = false;
 
-  /** @param prepare is given the response before anybody else. */
+  /** @param prepare called with the response before it is used */
   constructor(count: number, response: Promise<SubgraphResponse>, prepare: (response: SubgraphResponse) => void) {
     this.count = count;
     this.settled = response.then(
@@ -30,14 +30,14 @@ export class EntityBatch {
   }
 }
 
-/** Where an entity is to be found. */
+/** The place of an entity in a batch. */
 export interface EntitySlot {
   readonly batch: EntityBatch;
   /** In the batch's list of entities. */
   readonly index: number;
 }
 
-/** What a run has asked for already: by what was asked, the entities by their representation. */
+/** The entities that a run has requested: by question, then by representation. */
 export class EntityMemory {
   readonly #asked = new Map<string, Map<string, EntitySlot>>();
 

@@ -1,34 +1,34 @@
-/** Longer texts are searched and copied natively, which takes less time than a loop here from about this length on. */
+/** Longer strings are searched and copied natively, which is faster than a loop from about this length on. */
 const LOOPED_LENGTH = 40;
 
-/** What JSON escapes, and what is more than a byte: all but printable ASCII without quotation mark and backslash. */
+/** Characters that JSON escapes or UTF-8 encodes in several bytes. */
 const UNUSUAL = /[^\u0020\u0021\u0023-\u005b\u005d-\u007e]/;
 
 const QUOTE = 0x22;
 
-/** Responses are cut from pieces of memory of this size. */
+/** Responses are allocated from slabs of this size. */
 const SLAB_BYTES = 512 * 1024;
 
-/** How many slabs without a response are kept for later ones. */
+/** Free slabs kept for later responses. */
 const KEPT_SLABS = 8;
 
-/** With less room than this a response begins a new one. */
+/** A response begins a new slab when less than this is left. */
 const LEAST_BYTES = 16 * 1024;
 
 interface Slab {
   readonly bytes: Buffer;
-  /** Responses in it that nobody has given back. */
+  /** Responses in it that were not given back. */
   inUse: number;
 }
 
 /**
- * JSON as it is written, in UTF-8.
+ * Writes responses as JSON in UTF-8.
  *
- * Strings that are put together piece by piece cost more to flatten, encode and collect than to make: bytes are written
- * once, to where they are sent from. One output serves all responses, since nothing waits while one is written.
+ * A string built piece by piece costs more to flatten, encode and collect than to make, so bytes are written once, into
+ * the memory they are sent from. One output serves all responses, since writing is synchronous.
  *
- * Memory of responses that were given back is written again: taken anew for each, it would make the collector run over
- * everything that lives more often than anything else does.
+ * Memory of returned responses is reused: allocated for each response, it would be the main cause of full garbage
+ * collections.
  */
 export class JsonOutput {
   #slab = newSlab(SLAB_BYTES);
@@ -38,23 +38,23 @@ export class JsonOutput {
   #start = 0;
   #position = 0;
 
-  /** Begins a response; one that was not taken is forgotten. */
+  /** Begins a response and discards one that was not taken. */
   begin(): void {
     if (this.#bytes.length - this.#start < LEAST_BYTES) this.#replace(SLAB_BYTES);
     this.#position = this.#start;
   }
 
-  /** How much of the response is written. */
+  /** Bytes of the response so far. */
   get length(): number {
     return this.#position - this.#start;
   }
 
-  /** Takes back what was written since the response had this length. */
+  /** Discards everything beyond this length. */
   rewind(length: number): void {
     this.#position = this.#start + length;
   }
 
-  /** Bytes that were made before, with {@link Buffer.from}: short ones. */
+  /** Writes a short sequence of bytes. */
   bytes(written: Uint8Array): void {
     const { length } = written;
     const bytes = this.#room(length);
@@ -63,7 +63,7 @@ export class JsonOutput {
     this.#position = position;
   }
 
-  /** JSON that is there as text. */
+  /** Writes JSON text. */
   text(json: string): void {
     const { length } = json;
     const bytes = this.#room(length * 3);
@@ -83,13 +83,13 @@ export class JsonOutput {
     this.#position = position;
   }
 
-  /** A string with its quotation marks. */
+  /** Writes a string value, quoted. */
   string(value: string): void {
     if (value.length > LOOPED_LENGTH) this.#longString(value);
     else this.#shortString(value);
   }
 
-  /** Ends a response and gives its bytes, which nobody changes until they are given back. */
+  /** Ends a response. Its bytes do not change until they are given back. */
   take(): Buffer {
     const taken = this.#bytes.subarray(this.#start, this.#position);
     this.#start = this.#position;
@@ -97,7 +97,7 @@ export class JsonOutput {
     return taken;
   }
 
-  /** Takes back, once, the bytes of a response that nobody reads any more. Those that are kept stay as they are. */
+  /** Accepts the bytes of a response for reuse, once. Responses that are not given back stay intact. */
   giveBack(taken: Buffer): void {
     const slab = this.#slabs.get(taken.buffer);
     if (slab === undefined || --slab.inUse > 0) return;
@@ -139,7 +139,7 @@ export class JsonOutput {
     return this.#bytes;
   }
 
-  /** Goes on in another slab, with what is written of the current response. */
+  /** Continues the current response in another slab. */
   #replace(size: number): void {
     const former = this.#slab;
     const slab = (size === SLAB_BYTES ? this.#free.pop() : undefined) ?? newSlab(size);

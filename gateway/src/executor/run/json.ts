@@ -1,11 +1,11 @@
-/** What a subgraph answered, and what is assembled of it: objects as JSON has them. */
+/** An object parsed from JSON: a subgraph's data, or the data assembled from it. */
 export type JsonObject = Record<string, unknown>;
 
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** An object that shares no object or list with the original: itself, when it has none. */
+/** A deep copy, or the object itself when it has only leaves. */
 export function ownJson(object: JsonObject): JsonObject {
   for (const key in object) {
     const value = object[key];
@@ -27,7 +27,7 @@ function copyValue(value: unknown): unknown {
   return Array.isArray(value) ? value.map(copyValue) : copyJson(value as JsonObject);
 }
 
-/** Longer texts are left to the native serialiser, which scans them faster than a loop here does. */
+/** The native serialiser is faster for longer strings. */
 const SCANNED_LENGTH = 48;
 
 /** A string as JSON. */
@@ -36,14 +36,14 @@ export function quote(text: string): string {
   if (length > SCANNED_LENGTH) return JSON.stringify(text);
   for (let index = 0; index < length; index++) {
     const code = text.charCodeAt(index);
-    // Control characters, quotation mark, backslash, and surrogates, which must not be written when they stand alone.
+    // Control characters, quotation mark, backslash, and surrogates, which must be escaped when unpaired.
     if (code < 0x20 || code === 0x22 || code === 0x5c || (code >= 0xd800 && code <= 0xdfff))
       return JSON.stringify(text);
   }
   return `"${text}"`;
 }
 
-/** Any value of a custom scalar as JSON; what JSON cannot say is null. */
+/** A value of a custom scalar as JSON; null when JSON cannot express it. */
 export function toJson(value: unknown): string {
   if (typeof value === 'string') return quote(value);
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : 'null';

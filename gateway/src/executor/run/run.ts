@@ -8,12 +8,12 @@ import { EntityMemory } from './entity-batch.ts';
 import type { JsonObject } from './json.ts';
 import type { JsonOutput } from './json-output.ts';
 
-/** One execution of a compiled operation: what it has gathered so far. */
+/** The state of one execution of a compiled operation. */
 export class Run {
   readonly root: JsonObject;
-  /** As the client sent them: what is passed on to subgraphs. */
+  /** As the client sent them; subgraphs get these. */
   readonly variables: Variables;
-  /** After coercion: what conditions read. */
+  /** After coercion; conditions read these. */
   readonly values: CoercedVariables;
   readonly context: OperationContext;
   readonly errors: GraphQLFormattedError[];
@@ -21,11 +21,11 @@ export class Run {
   /** Where the response is written. */
   readonly output: JsonOutput;
 
-  /** Where the response writer is; entries from `depth` on mean nothing. */
+  /** The response writer's current path; entries from `depth` on are stale. */
   readonly path: (string | number)[] = [];
   depth = 0;
   #covered: CoveredPaths | undefined;
-  /** How many of the errors no fetch made. */
+  /** The number of errors that are not of a fetch. */
   #ownErrors: number;
 
   constructor(run: {
@@ -45,14 +45,14 @@ export class Run {
     this.#ownErrors = run.errors.length;
   }
 
-  /** The field being written has a value that its type does not allow. */
+  /** Adds an error: the value of the current field is not of its type. */
   invalidValue(expected: string): void {
     this.#fieldError(`Invalid value found for a field of type ${expected}.`);
   }
 
   /**
-   * The field being written is null though it must not be. Says nothing when an error already tells why.
-   * @param isMissing no subgraph gave it at all: any error of a fetch tells why.
+   * Adds an error: the current field is null though it is non-null. None is added when another error explains it.
+   * @param isMissing no subgraph returned it at all, so any error of a fetch explains it
    */
   nullAtNonNull(coordinate: string, isMissing: boolean): void {
     if (isMissing && this.errors.length > this.#ownErrors) return;

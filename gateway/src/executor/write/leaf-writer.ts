@@ -3,23 +3,23 @@ import { type GraphQLEnumType, type GraphQLLeafType, isEnumType } from 'graphql'
 import { toJson } from '../run/json.ts';
 import type { Run } from '../run/run.ts';
 
-/** What came of writing a value. */
+/** The outcome of writing a value. */
 export type Written = typeof RAISED | typeof NULL | typeof VALUE;
 
-/** A null must go up to the parent, which takes back what was written of it. */
+/** A null propagates to the parent, which discards what was written of itself. */
 export const RAISED = 0;
 export const NULL = 1;
 export const VALUE = 2;
 
 /**
- * Writes a value of the data as JSON to the run's output: `null` for what is null or, with an error on the run, not a
- * value of the type.
+ * Writes a value as JSON to the run's output: `null` for a null and, with an error on the run, for a value that is not
+ * of the type.
  */
 export type Write = (value: unknown, run: Run) => Written;
 
 const MAX_INT = 2 ** 31;
 
-/** Result coercion of scalars and enums. Values of custom scalars are anything that JSON can say. */
+/** Result coercion of scalars and enums. A custom scalar may be any JSON value. */
 export function leafWriter(type: GraphQLLeafType): Write {
   if (isEnumType(type)) return enumWriter(type);
   switch (type.name) {
@@ -72,7 +72,7 @@ function writeCustom(value: unknown, run: Run): Written {
   return value === null || value === undefined ? writeNull(run) : writeText(toJson(value), run);
 }
 
-/** Only the public values: one that is inaccessible is as wrong as one that does not exist. */
+/** Public values only: an inaccessible one is as invalid as an unknown one. */
 function enumWriter(type: GraphQLEnumType): Write {
   const written = new Map<unknown, Buffer>(type.getValues().map(({ name }) => [name, Buffer.from(`"${name}"`)]));
   return (value, run) => {
@@ -95,7 +95,7 @@ export function writeNull(run: Run): typeof NULL {
   return NULL;
 }
 
-/** @param type what the value should have been. */
+/** @param type the expected type */
 export function nullOrInvalid(value: unknown, run: Run, type: string): Written {
   if (value !== null && value !== undefined) run.invalidValue(type);
   return writeNull(run);

@@ -23,7 +23,7 @@ import type { Run } from '../run/run.ts';
 import { RAISED, VALUE, type Write, writeNull } from './leaf-writer.ts';
 import { valueWriter, type WriteObject, type WriterOfType } from './value-writer.ts';
 
-/** What the writer of an operation is compiled from. */
+/** The parts of an operation that its writer is compiled from. */
 export interface WriterSource extends Collecting {
   readonly schema: GraphQLSchema;
   isDenied(parentType: string, field: string): boolean;
@@ -82,7 +82,7 @@ function selectionWriter(
   return valueWriter(type, coordinate, writerOfType);
 }
 
-/** A field that is withheld is null; its error is known since before execution. */
+/** An unauthorised field is null; its error was added before execution. */
 const writeWithheld: Write = (_value, run) => writeNull(run);
 const raiseNull: Write = () => RAISED;
 
@@ -94,14 +94,14 @@ function typenameWriter(type: GraphQLCompositeType): Write {
       return VALUE;
     };
   }
-  // A subgraph that knows the interface as an object gave its name, and the fetch of the true type failed.
+  // The subgraph has the interface as an object and gave its name; the fetch of the concrete type failed.
   return (_value, run) => {
     run.nullAtNonNull(`${type.name}.__typename`, true);
     return RAISED;
   };
 }
 
-/** Whether objects of `typename` satisfy a type condition. Interfaces count: interface objects come by their name. */
+/** Whether objects of `typename` satisfy a type condition. Interface objects have the name of an interface. */
 export function isWithin(schema: GraphQLSchema, typename: string, typeCondition: string): boolean {
   const condition = schema.getType(typeCondition);
   const type = schema.getType(typename);

@@ -11,13 +11,13 @@ import { isJsonObject, type JsonObject } from '../run/json.ts';
 import type { Run } from '../run/run.ts';
 import { leafWriter, NULL, nullOrInvalid, RAISED, VALUE, type Write, writeNull, type Written } from './leaf-writer.ts';
 
-/** Writes an object's fields. False when one of them is null and must not be: the parent takes back what was written. */
+/** Writes an object's fields. False when a non-null field is null: the parent discards what was written. */
 export type WriteObject = (object: JsonObject, run: Run) => boolean;
 
-/** Gives the writer of a selection for objects of one type; nothing when there is no such public type below `declared`. */
+/** The writer of a selection for objects of one type; undefined when the type is not a public subtype of the declared. */
 export type WriterOfType = (typename: string) => WriteObject | undefined;
 
-/** A writer for values of a type. `coordinate` names the field in errors. */
+/** Compiles the writer for values of a type. `coordinate` names the field in errors. */
 export function valueWriter(
   type: GraphQLOutputType,
   coordinate: string,
@@ -81,7 +81,7 @@ function abstractObject(writerOfType: WriterOfType, declared: string): Write {
     let writeObject = writers.get(typename as string);
     if (writeObject === undefined) {
       writeObject = typeof typename === 'string' ? writerOfType(typename) : undefined;
-      // The name is not told: it may be of a type that is not public.
+      // The error does not name the type, which may not be public.
       if (writeObject === undefined) return nullOrInvalid(value, run, declared);
       writers.set(typename as string, writeObject);
     }
