@@ -13,7 +13,7 @@ import { answer, DATA_HEAD, DATA_TAIL } from './answer.ts';
 import { JsonOutput } from './run/json-output.ts';
 import { planHash } from './plan/plan-hash.ts';
 import { Run } from './run/run.ts';
-import { givenOf, namePairs } from './fetch/subgraph-request.ts';
+import { subscriptionPlan } from './subscription-plan.ts';
 import { compileVariables } from './variables.ts';
 import { type Variant, type VariantEnvironment, Variants } from './variants.ts';
 
@@ -62,7 +62,11 @@ export class CompiledOperation implements PreparedOperation {
     this.#variants = new Variants(environment, operation, outcome);
     this.#coerce = compileVariables(environment.schema, definition, this.#variants.conditions);
     if (this.#variants.conditions.length === 0) this.#variants.get({});
-    const subscription = this.#subscriptionPlan();
+    if (this.kind !== 'subscription') return;
+    const subscription = subscriptionPlan(this.#variants, {
+      valuesOf: (variables) => this.#valuesOf(variables),
+      hydrate: (event, variables, context) => this.#guarded(context, () => this.#hydrate(event, variables, context)),
+    });
     if (subscription !== undefined) this.subscription = subscription;
   }
 
@@ -132,26 +136,6 @@ export class CompiledOperation implements PreparedOperation {
     } finally {
       end();
     }
-  }
-
-  #subscriptionPlan(): SubscriptionPlan | undefined {
-    if (this.kind !== 'subscription') return undefined;
-    const nodes = this.#variants.extremes().map(({ plan }) => plan.node);
-    const node = nodes.find((candidate) => candidate?.kind === 'Subscription');
-    if (node?.kind !== 'Subscription') return undefined;
-    return {
-      subgraph: node.primary.serviceName,
-      request: (variables) => {
-        const own = this.#variants.get(this.#valuesOf(variables)).plan.node;
-        const { primary } = own?.kind === 'Subscription' ? own : node;
-        const given = givenOf(
-          namePairs(primary, (planned) => this.#variants.clientVariable(planned)),
-          variables,
-        );
-        return { query: primary.operation, operationName: primary.operationName, variables: Object.fromEntries(given) };
-      },
-      hydrate: (event, variables, context) => this.#guarded(context, () => this.#hydrate(event, variables, context)),
-    };
   }
 
   async #hydrate(event: SubgraphResponse, variables: Variables, context: OperationContext): Promise<Answer> {
