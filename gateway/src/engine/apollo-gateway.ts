@@ -89,7 +89,7 @@ function executorOf(stock: ApolloGateway, options: ApolloLifecycleOptions): Exec
   const { tracer } = options;
   return (requestContext) => {
     const context = requestContext.context as OperationContext;
-    if (tracer === undefined || context.span === undefined) return run(requestContext, context);
+    if (tracer === undefined || context.trace.span === undefined) return run(requestContext, context);
     const { operation, operationName } = requestContext;
     return operationInSpan(tracer, context, { type: operation.operation, name: operationName }, (own) =>
       run({ ...requestContext, context: own }, own),
@@ -104,7 +104,7 @@ function runnerOf(stock: ApolloGateway, { executor, current }: ApolloLifecycleOp
     const { request, document, source } = requestContext;
     const operation = { query: source, document, variables: request.variables ?? {} };
     try {
-      const { caller } = context;
+      const { caller } = context.identity;
       const prepared = await current().prepare({ ...operation, operationName: request.operationName ?? null }, caller);
       if (executor === 'compiled') return unparsedResult(await prepared.execute(request.variables, context));
       // The stock executor cannot leave fields out: an operation with one that is withheld is refused as a whole.

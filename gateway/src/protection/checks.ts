@@ -1,14 +1,7 @@
 import type { DocumentNode } from 'graphql';
 import type { Caller } from '@marquee/identity';
+import type { Client } from '../request/client.ts';
 import type { Variables } from '../operation/operation-request.ts';
-
-/** The client program, as it names itself, and where its requests come from. */
-export interface Client {
-  readonly address: string;
-  readonly userAgent: string | null;
-  readonly name?: string;
-  readonly version?: string;
-}
 
 /** An operation that was parsed and not yet validated, planned or run. */
 export interface PendingOperation {

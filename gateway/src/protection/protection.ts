@@ -1,18 +1,29 @@
 import type { Redis } from 'ioredis';
-import type { GatewayMetrics } from '../server/metrics.ts';
-import type { GatewaySettings } from '../server/settings.ts';
+import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import type { Engine } from '../engine/api.ts';
 import { inOrder, type OperationCheck } from './checks.ts';
-import { DemandControl } from './cost/demand-control.ts';
+import { type CostSettings, DemandControl } from './cost/demand-control.ts';
 import { refuseIntrospection } from './introspection.ts';
-import { checkDocument } from './limits.ts';
+import { checkDocument, type OperationLimits } from './limits.ts';
 import { type PersistedQueries, persistedQueries } from './persisted-queries.ts';
-import { rateLimits } from './rate-limits.ts';
-import { type RegisteredOperations, safelist } from './safelist.ts';
+import { type RateLimitSettings, rateLimits } from './rate-limits.ts';
+import { type RegisteredOperations, safelist, type SafelistMode } from './safelist.ts';
+
+export interface ProtectionSettings {
+  /** Hides the explorer, introspection and suggestions. */
+  readonly production: boolean;
+  readonly limits: OperationLimits;
+  readonly persistedQueries: boolean;
+  /** Operations by minute; false lifts the limits, for load tests, and is refused in production. */
+  readonly rateLimits: RateLimitSettings | false;
+  readonly cost: CostSettings | false;
+  /** What happens to operations that no client registered. */
+  readonly safelist: SafelistMode;
+}
 
 export interface ProtectionOptions {
   readonly engine: Engine;
-  readonly settings: GatewaySettings;
+  readonly settings: ProtectionSettings;
   readonly registered: RegisteredOperations | undefined;
   readonly redis: Redis | undefined;
   readonly namespace: string;

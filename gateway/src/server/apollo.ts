@@ -24,8 +24,8 @@ import type { ApolloServerGateway } from '../engine/api.ts';
 import type { OperationKind } from '../operation/operation-request.ts';
 import type { SchemaUsage } from '../usage/schema-usage.ts';
 import type { GatewayContext } from './context.ts';
-import { errorFormatter } from './masking.ts';
-import { noteErrors, noteOperation } from './note.ts';
+import { errorFormatter } from '../pipeline/errors.ts';
+import { noteErrors, noteOperation } from '../pipeline/note.ts';
 
 export interface ApolloOptions {
   readonly gateway: ApolloServerGateway;
@@ -72,7 +72,8 @@ export function apolloServer(options: ApolloOptions): ApolloServer<GatewayContex
 const plugin = ({ check, demand, usage, onOperation }: ApolloOptions): ApolloServerPlugin<GatewayContext> => {
   const listener: GraphQLRequestListener<GatewayContext> = {
     didResolveOperation: async ({ source, document, operationName, request, contextValue }) => {
-      const { caller, client } = contextValue;
+      const { client } = contextValue;
+      const { caller } = contextValue.identity;
       const variables = request.variables ?? {};
       try {
         await check({ query: source, document, operationName, variables, caller, client });

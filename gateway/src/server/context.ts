@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import type { Client } from '../protection/checks.ts';
-import type { Authenticate, Device } from '@marquee/identity';
+import { type Client, clientAt, clientOf } from '../request/client.ts';
+import type { Authenticate } from '@marquee/identity';
 import type { OperationContext } from '../request/operation-context.ts';
 import type { RequestRecord } from '../telemetry/request-record.ts';
 
@@ -18,53 +18,15 @@ export interface ContextOptions {
   readonly now: () => number;
 }
 
-/** Credentials and client names as HTTP headers, or as the same keys of a socket's `connection_init`. */
-export type Credentials = Readonly<Record<string, unknown>>;
-
-export function clientOf(credentials: Credentials, { address, userAgent }: Device): Client {
-  const name = text(credentials['apollographql-client-name']);
-  const version = text(credentials['apollographql-client-version']);
-  return {
-    address: address ?? '',
-    userAgent,
-    ...(name === undefined ? {} : { name }),
-    ...(version === undefined ? {} : { version }),
-  };
-}
-
-/** Both come from the network, so both are kept short. */
-export function deviceOf(address: string, userAgent: string | undefined): Device {
-  return { address, userAgent: userAgent === undefined ? null : short(userAgent, 300) };
-}
-
 /** @throws UNAUTHENTICATED */
 export async function httpContext(
   request: FastifyRequest,
   record: RequestRecord,
   options: ContextOptions,
 ): Promise<GatewayContext> {
-  const device = deviceOf(request.ip, request.headers['user-agent']);
-  const client = clientOf(request.headers, device);
+  const client = clientOf(request.headers, clientAt(request.ip, request.headers['user-agent']));
   record.client = client;
   record.isBatch = Array.isArray(request.body);
-  const { caller, authorization } = await options.authenticate(request.headers.authorization);
-  return {
-    caller,
-    ...(authorization === undefined ? {} : { authorization }),
-    ...record.trace,
-    deadline: options.now() + options.timeoutMs,
-    device,
-    client,
-    record,
-  };
-}
-
-/** Client names end up in logs and metrics, so they are kept short. */
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? short(value, 100) : undefined;
-}
-
-/** A copy: a part of a string keeps all of it in memory, as long as a socket lives. */
-function short(value: string, length: number): string {
-  return value.length <= length ? value : Buffer.from(value.slice(0, length)).toString();
+  const identity = await options.authenticate(request.headers.authorization);
+  return { identity, trace: record.trace, client, deadline: options.now() + options.timeoutMs, record };
 }

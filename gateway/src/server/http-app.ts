@@ -5,7 +5,7 @@ import type { AccessLog } from '../telemetry/access-log.ts';
 import { explorerAssets } from './explorer.ts';
 import { type GraphqlRouteOptions, graphqlRoute } from './graphql-route.ts';
 import { httpErrorHandler } from './http-errors.ts';
-import type { GatewayMetrics } from './metrics.ts';
+import type { GatewayMetrics } from '../telemetry/metrics.ts';
 
 export interface HttpAppOptions {
   readonly graphql: GraphqlRouteOptions;

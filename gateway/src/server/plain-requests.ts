@@ -14,9 +14,9 @@ import type { Engine, KnownOperation } from '../engine/api.ts';
 import { type OperationKind, RequestRejectedError, type Variables } from '../operation/operation-request.ts';
 import type { SchemaUsage } from '../usage/schema-usage.ts';
 import { type ContextOptions, type GatewayContext, httpContext } from './context.ts';
-import { type ErrorFormat, errorFormatter } from './masking.ts';
-import { noteErrors, noteOperation } from './note.ts';
-import { isGiven, isRecord } from '../subscriptions/graphql-request.ts';
+import { type ErrorFormat, errorFormatter } from '../pipeline/errors.ts';
+import { noteErrors, noteOperation } from '../pipeline/note.ts';
+import { isGiven, isRecord } from '../pipeline/graphql-request.ts';
 
 export interface PlainRequestsOptions extends ContextOptions, ErrorFormat {
   readonly engine: Engine;
@@ -93,7 +93,8 @@ export class PlainRequests {
   async #run(plain: PlainRequest, context: GatewayContext, reply: FastifyReply): Promise<Buffer | string> {
     const { operation, query, operationName, variables } = plain;
     const { document, kind, name } = operation;
-    const { caller, client, record } = context;
+    const { client, record } = context;
+    const { caller } = context.identity;
     const { check, usage, demand, onOperation } = this.#options;
     let isWhole = false;
     noteOperation(name, context);
@@ -115,14 +116,14 @@ export class PlainRequests {
 
   #execute(prepared: PreparedOperation, variables: Variables, context: GatewayContext): Promise<Answer> {
     const { tracer } = this.#options;
-    if (tracer === undefined || context.span === undefined) return prepared.execute(variables, context);
+    if (tracer === undefined || context.trace.span === undefined) return prepared.execute(variables, context);
     const operation = { type: prepared.kind, name: prepared.operationName };
     return operationInSpan(tracer, context, operation, (own) => prepared.execute(variables, own));
   }
 
   #withErrors({ errors: all, response }: Answer, reply: FastifyReply, record: RequestRecord): Buffer | string {
     const errors = all.map((error) => this.#format(error));
-    noteErrors(errors, { record, traceId: record.trace.traceId });
+    noteErrors(errors, { record, trace: record.trace });
     if (response === undefined) {
       void reply.code(statusOfErrors(errors));
       return JSON.stringify({ errors });

@@ -2,13 +2,13 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import { CodedError, rateLimited } from '@marquee/errors';
 import { beginPart, SpanKind } from '@marquee/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { clientOf, deviceOf } from '../server/context.ts';
+import { clientOf, clientAt } from '../request/client.ts';
 import type { Identity } from '@marquee/identity';
 import { UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
 import type { RequestRecord } from '../telemetry/request-record.ts';
 import { sessionRevoked, tokenExpired } from './end-reasons.ts';
 import { EventStream } from './event-stream.ts';
-import { type GraphQLRequest, readRequest } from './graphql-request.ts';
+import { type GraphQLRequest, readRequest } from '../pipeline/graphql-request.ts';
 import type { LiveOptions } from './live-options.ts';
 import { runOperation } from './run-operation.ts';
 
@@ -68,7 +68,7 @@ export class EventStreams {
       onClosed: () => this.#streams.delete(stream),
     });
     this.#streams.set(stream, identity);
-    const client = clientOf(request.headers, deviceOf(request.ip, request.headers['user-agent']));
+    const client = clientOf(request.headers, clientAt(request.ip, request.headers['user-agent']));
     record.client = client;
     const trace = beginPart(tracer, UNKNOWN_OPERATION, SpanKind.INTERNAL, record.trace);
     const deadline = now() + timeoutMs;

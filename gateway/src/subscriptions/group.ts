@@ -175,7 +175,8 @@ export class SubscriptionGroup {
   /** Reads the upstream to its end. */
   async #read(onEvent: () => void): Promise<void> {
     this.#openedAt = undefined;
-    const stream = await this.#options.transportOf(this.#plan.subgraph).subscribe(this.#upstreamRequest());
+    const context = { identity: this.#identity, trace: newTrace() };
+    const stream = await this.#options.transportOf(this.#plan.subgraph).subscribe(this.#upstreamRequest(), context);
     this.#stream = stream;
     this.#openedAt = this.#options.now();
     this.#state = 'live';
@@ -209,17 +210,7 @@ export class SubscriptionGroup {
 
   #upstreamRequest(): SubgraphRequest {
     const { query, operationName, variables } = this.#plan.request(this.#options.variables);
-    const { caller, authorization } = this.#identity;
-    return {
-      kind: 'subscription',
-      query,
-      variables,
-      body: '',
-      caller,
-      ...newTrace(),
-      ...(operationName === undefined ? {} : { operationName }),
-      ...(authorization === undefined ? {} : { authorization }),
-    };
+    return { kind: 'subscription', query, operationName, variables, body: '' };
   }
 
   #receive(event: SubgraphResponse): void {
@@ -255,11 +246,9 @@ export class SubscriptionGroup {
 
   async #complete(event: SubgraphResponse, trace: Trace): Promise<Pick<Answer, 'body' | 'errors'>> {
     const { now, settings, variables, log } = this.#options;
-    const { caller, authorization } = this.#identity;
     const deadline = now() + settings.hydrationTimeoutMs;
     try {
-      const context = { caller, ...(authorization === undefined ? {} : { authorization }), ...trace, deadline };
-      return await this.#plan.hydrate(event, variables, context);
+      return await this.#plan.hydrate(event, variables, { identity: this.#identity, trace, deadline });
     } catch (error) {
       log.error({ traceId: trace.traceId, err: error }, 'an event could not be completed');
       const errors = [maskError(error, trace.traceId)];

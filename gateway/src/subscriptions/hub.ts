@@ -6,9 +6,9 @@ import type { PreparedOperation, SubscriptionPlan } from '../executor/prepared-o
 import type { SubgraphTransport } from '../transports/subgraph-transport.ts';
 import type { Subscriber } from './client-queue.ts';
 import { type EndReason, schemaReload, tokenExpired } from './end-reasons.ts';
-import { isRecord } from './graphql-request.ts';
+import { isRecord } from '../pipeline/graphql-request.ts';
 import { type Member, SubscriptionGroup, type UpstreamState } from './group.ts';
-import type { AcceptedOperation } from './operations.ts';
+import type { AcceptedOperation } from '../pipeline/operations.ts';
 import type { SubscriptionSettings } from './settings.ts';
 
 /** What happens to subscriptions, for metrics. */

@@ -6,7 +6,7 @@ import type { AccessLog } from '../telemetry/access-log.ts';
 import type { OperationKind } from '../operation/operation-request.ts';
 import type { SchemaUsage } from '../usage/schema-usage.ts';
 import type { SubscriptionHub } from './hub.ts';
-import type { Operations } from './operations.ts';
+import type { Operations } from '../pipeline/operations.ts';
 import type { SubscriptionSettings } from './settings.ts';
 
 export type LiveTransport = 'websocket' | 'sse';

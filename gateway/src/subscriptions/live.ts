@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { GatewayMetrics } from '../server/metrics.ts';
+import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import type { Engine } from '../engine/api.ts';
 import type { SubgraphTransport } from '../transports/subgraph-transport.ts';
 import { EventStreams } from './event-streams.ts';

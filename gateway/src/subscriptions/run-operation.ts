@@ -1,22 +1,21 @@
 import { CodedError, isCoded, maskError } from '@marquee/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Log, Trace } from '@marquee/telemetry';
-import type { Client } from '../protection/checks.ts';
+import type { Client } from '../request/client.ts';
 import type { DemandControl } from '../protection/cost/demand-control.ts';
 import type { Identity } from '@marquee/identity';
 import { type AccessLog, codesOf } from '../telemetry/access-log.ts';
 import { describeOperation, endOperation } from '../telemetry/operation-span.ts';
-import type { OperationContext } from '../request/operation-context.ts';
 import type { PreparedOperation } from '../executor/prepared-operation.ts';
 import { RequestRejectedError } from '../operation/operation-request.ts';
 import type { SchemaUsage } from '../usage/schema-usage.ts';
 import type { Subscriber } from './client-queue.ts';
 import type { EndReason } from './end-reasons.ts';
 import { EventPayload } from './event-payload.ts';
-import type { GraphQLRequest } from './graphql-request.ts';
+import type { GraphQLRequest } from '../pipeline/graphql-request.ts';
 import type { Subscription, SubscriptionHub } from './hub.ts';
 import type { LiveOptions, LiveTransport } from './live-options.ts';
-import type { AcceptedOperation, Operations } from './operations.ts';
+import type { AcceptedOperation, Operations } from '../pipeline/operations.ts';
 
 /** Where one operation's results go, whatever the protocol. */
 export interface OperationTarget {
@@ -105,9 +104,7 @@ async function execute(
 ): Promise<readonly GraphQLFormattedError[]> {
   const { operations, identity, client, trace, deadline, demand, usage, onErrors } = options;
   const { prepared, variables, operationName } = accepted;
-  const device = { address: client.address, userAgent: client.userAgent };
-  const context: OperationContext = { ...identity, ...trace, device, deadline };
-  const answer = await prepared.execute(variables, context);
+  const answer = await prepared.execute(variables, { identity, trace, client, deadline });
   onErrors(answer.errors);
   const operation = { document: prepared.document, operationName, variables };
   if (answer.data !== undefined) usage?.record(operation, client);

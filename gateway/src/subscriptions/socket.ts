@@ -10,12 +10,11 @@ import { maskError, rateLimited } from '@marquee/errors';
 import { beginTrace, SpanKind } from '@marquee/telemetry';
 import type { GraphQLFormattedError } from 'graphql';
 import type { WebSocket } from 'ws';
-import type { Client } from '../protection/checks.ts';
-import { clientOf } from '../server/context.ts';
-import type { Device, Identity } from '@marquee/identity';
+import { type Client, clientOf } from '../request/client.ts';
+import type { Identity } from '@marquee/identity';
 import { UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
 import { type EndReason, sessionRevoked, tokenExpired } from './end-reasons.ts';
-import { readRequest } from './graphql-request.ts';
+import { readRequest } from '../pipeline/graphql-request.ts';
 import type { LiveOptions } from './live-options.ts';
 import { runOperation } from './run-operation.ts';
 import { SocketOperation } from './socket-operation.ts';
@@ -32,18 +31,16 @@ export class GraphqlSocket {
   readonly #options: LiveOptions;
   readonly #openedAt: number;
   readonly #operations = new Map<string, SocketOperation>();
-  readonly #device: Device;
   #client: Client;
   #identity: Identity | undefined;
   #hasInit = false;
   #isAlive = true;
   #nextPingAt: number;
 
-  constructor(socket: WebSocket, device: Device, options: LiveOptions) {
+  constructor(socket: WebSocket, client: Client, options: LiveOptions) {
     this.#socket = socket;
     this.#options = options;
-    this.#device = device;
-    this.#client = clientOf({}, device);
+    this.#client = client;
     this.#openedAt = options.now();
     this.#nextPingAt = this.#openedAt + options.settings.pingEveryMs;
     socket.on('message', (data) => void this.#onMessage(String(data)));
@@ -152,7 +149,7 @@ export class GraphqlSocket {
       return this.#socket.close(CloseCode.TooManyInitialisationRequests, 'Too many initialisation requests');
     }
     this.#hasInit = true;
-    this.#client = clientOf(payload, this.#device);
+    this.#client = clientOf(payload, this.#client);
     try {
       this.#identity = await this.#options.authenticate(authorizationIn(payload));
     } catch {

@@ -1,7 +1,6 @@
 import type { Log, Trace } from '@marquee/telemetry';
 import { maskError } from '@marquee/errors';
-import type { Client } from '../protection/checks.ts';
-import type { EndReason } from '../subscriptions/end-reasons.ts';
+import type { Client } from '../request/client.ts';
 import type { OperationKind } from '../operation/operation-request.ts';
 
 /** The level of the access log's lines. */
@@ -18,7 +17,7 @@ export interface Served {
   /** Of HTTP. */
   readonly status?: number | undefined;
   /** How a subscription ended. */
-  readonly reason?: EndReason | undefined;
+  readonly reason?: string | undefined;
   readonly durationMs: number;
   readonly codes: readonly string[];
   readonly trace: Trace;

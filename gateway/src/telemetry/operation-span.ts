@@ -35,11 +35,11 @@ export async function operationInSpan<Result extends { readonly errors?: readonl
   operation: DescribedOperation,
   run: (context: OperationContext) => Promise<Result>,
 ): Promise<Result> {
-  const { traceparent = '', traceId } = context;
-  const { span } = beginPart(tracer, operation.type, SpanKind.INTERNAL, { traceparent, traceId, span: context.span });
+  const trace = beginPart(tracer, operation.type, SpanKind.INTERNAL, context.trace);
+  const { span } = trace;
   if (span) describeOperation(span, operation);
   try {
-    const result = await run({ ...context, span });
+    const result = await run({ ...context, trace });
     if (span) endOperation(span, result.errors);
     return result;
   } catch (error) {

@@ -1,6 +1,6 @@
 import { beginTrace, failSpan, SpanKind, type Trace, type Tracer } from '@marquee/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Client } from '../protection/checks.ts';
+import type { Client } from '../request/client.ts';
 
 /** What is told of one HTTP request when it ends: in the access log, in the metrics and in its span. */
 export interface RequestRecord {

@@ -1,4 +1,5 @@
-import type { SubgraphRequest, SubgraphTransport } from './subgraph-transport.ts';
+import type { OperationContext } from '../request/operation-context.ts';
+import type { SubgraphTransport } from './subgraph-transport.ts';
 import { circuitBreaker, type CircuitBreakerOptions } from './circuit-breaker.ts';
 import { retryQueries, type RetryOptions } from './retry.ts';
 import { singleFlight } from './single-flight.ts';
@@ -7,7 +8,7 @@ export interface GuardOptions {
   readonly singleFlight?: boolean;
   readonly retry?: RetryOptions | false;
   readonly circuitBreaker?: CircuitBreakerOptions | false;
-  readonly onShared?: (request: SubgraphRequest) => void;
+  readonly onShared?: (context: OperationContext) => void;
 }
 
 /**

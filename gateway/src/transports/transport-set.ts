@@ -1,5 +1,6 @@
-import type { Tracer } from '@marquee/telemetry';
-import type { GatewayMetrics } from '../server/metrics.ts';
+import { ANONYMOUS } from '@marquee/identity';
+import { newTrace, type Tracer } from '@marquee/telemetry';
+import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import type { SubgraphTransport } from './subgraph-transport.ts';
 import { guarded, type GuardOptions } from './guarded.ts';
 import { RETRIES, SHARED, traced } from './traced.ts';
@@ -51,7 +52,7 @@ export class TransportSet {
       ...guards,
       retry: retry !== false && {
         ...retry,
-        onRetry: ({ span }, attempt) => {
+        onRetry: ({ trace: { span } }, attempt) => {
           metrics.fetchRetries.inc({ subgraph });
           span?.setAttribute(RETRIES, attempt);
         },
@@ -60,7 +61,7 @@ export class TransportSet {
         ...circuitBreaker,
         onState: (state) => metrics.setCircuit(subgraph, state),
       },
-      onShared: ({ span }) => {
+      onShared: ({ trace: { span } }) => {
         metrics.fetchesShared.inc({ subgraph });
         span?.setAttribute(SHARED, true);
       },
@@ -70,15 +71,10 @@ export class TransportSet {
 
 async function probe(transport: SubgraphTransport): Promise<void> {
   const query = '{ __typename }';
-  await transport.execute({
-    kind: 'query',
-    query,
-    variables: {},
-    body: JSON.stringify({ query }),
-    caller: { kind: 'anonymous' },
-    traceId: '',
-    deadline: Date.now() + PROBE_TIMEOUT_MS,
-  });
+  await transport.execute(
+    { kind: 'query', query, variables: {}, body: JSON.stringify({ query }) },
+    { identity: { caller: ANONYMOUS }, trace: newTrace(), deadline: Date.now() + PROBE_TIMEOUT_MS },
+  );
 }
 
 const PROBE_TIMEOUT_MS = 2_000;
@@ -88,10 +84,10 @@ function measured(subgraph: string, inner: SubgraphTransport, { fetchDuration }:
   const failed = fetchDuration.labels(subgraph, 'failed');
   return {
     ...inner,
-    execute: async (request) => {
+    execute: async (request, context) => {
       const startedAt = performance.now();
       try {
-        const response = await inner.execute(request);
+        const response = await inner.execute(request, context);
         succeeded.observe((performance.now() - startedAt) / 1000);
         return response;
       } catch (error) {

@@ -2,8 +2,8 @@ import { type OperationUsage, operationUsage, redisUsageWriter, UsageRecorder } 
 import type { Log } from '@marquee/telemetry';
 import { type DocumentNode, getOperationAST, type OperationDefinitionNode } from 'graphql';
 import type { Redis } from 'ioredis';
-import type { Client } from '../protection/checks.ts';
-import type { GatewayMetrics } from '../server/metrics.ts';
+import type { Client } from '../request/client.ts';
+import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import type { Engine, Generation } from '../engine/api.ts';
 import type { Variables } from '../operation/operation-request.ts';
 import type { UsageSettings } from './settings.ts';

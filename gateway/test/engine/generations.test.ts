@@ -41,7 +41,7 @@ test('a new supergraph takes over at once, and the old one ends what it has begu
   const engine = await federation.engine({
     transportFor: (subgraph) => {
       const transport = federation.transportFor(subgraph);
-      return { ...transport, execute: (request) => held.then(() => transport.execute(request)) };
+      return { ...transport, execute: (...fetch) => held.then(() => transport.execute(...fetch)) };
     },
   });
   const swaps: Swap[] = [];
@@ -71,10 +71,10 @@ test('a request ends on its own supergraph however many take over meanwhile', as
   const engine = await federation.engine({
     transportFor: (subgraph, url) => {
       const transport = federation.transportFor(subgraph);
-      const execute: typeof transport.execute = async (request) => {
+      const execute: typeof transport.execute = async (...fetch) => {
         await held;
         if (closed.includes(url)) throw new Error(`${url} is closed`);
-        return transport.execute(request);
+        return transport.execute(...fetch);
       };
       return { ...transport, execute, close: async () => void closed.push(url) };
     },

@@ -1,12 +1,11 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { observe } from '@marquee/telemetry';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { codesOf } from '../telemetry/access-log.ts';
-import type { CircuitState } from '../transports/circuit-breaker.ts';
+import { codesOf } from './access-log.ts';
 import type { OperationKind } from '../operation/operation-request.ts';
-import type { PlanCache } from '../engine/api.ts';
 
-const CIRCUIT_VALUE: Readonly<Record<CircuitState, number>> = { closed: 0, 'half-open': 1, open: 2 };
+/** A circuit breaker's states, and the values of the gauge. */
+const CIRCUIT_VALUE = { closed: 0, 'half-open': 1, open: 2 } as const;
 
 /** What the gateway counts, under names that begin with `marquee_gateway_`. */
 export class GatewayMetrics {
@@ -85,7 +84,7 @@ export class GatewayMetrics {
     observe(this.registry, { name: `marquee_gateway_${name}`, help, labels, read });
   }
 
-  observePlanCache(read: () => PlanCache): void {
+  observePlanCache(read: () => { readonly hits: number; readonly misses: number; readonly size: number }): void {
     const name = 'marquee_gateway_plan_cache_lookups_total';
     const help = 'Operations that were found compiled, or had to be compiled';
     const lookups: Counter = new Counter({
@@ -121,7 +120,7 @@ export class GatewayMetrics {
     for (const code of codes) this.errors.inc({ code: code.length <= 40 ? code : 'OTHER' });
   }
 
-  setCircuit(subgraph: string, state: CircuitState): void {
+  setCircuit(subgraph: string, state: keyof typeof CIRCUIT_VALUE): void {
     this.circuit.set({ subgraph }, CIRCUIT_VALUE[state]);
   }
 }

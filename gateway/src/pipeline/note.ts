@@ -1,8 +1,8 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { codesOf } from '../telemetry/access-log.ts';
-import type { GatewayContext } from './context.ts';
+import type { GatewayContext } from '../server/context.ts';
 
-type Noted = Pick<GatewayContext, 'record' | 'traceId'>;
+type Noted = Pick<GatewayContext, 'record' | 'trace'>;
 
 /** Clients choose the names that logs have. */
 const MAX_NAME = 100;
@@ -15,11 +15,11 @@ export function noteOperation(name: string | null | undefined, { record }: Noted
 }
 
 /** Names the request in errors that hide their cause, and tells the HTTP side what kind of failure it was. */
-export function noteErrors(errors: readonly GraphQLFormattedError[], { record, traceId }: Noted): void {
+export function noteErrors(errors: readonly GraphQLFormattedError[], { record, trace }: Noted): void {
   record.codes.push(...codesOf(errors));
   for (const error of errors) {
     if (INVALID_DOCUMENT.has(error.extensions?.['code'])) record.isInvalidDocument = true;
-    if (error.extensions && isInternal(error)) error.extensions['traceId'] ??= traceId;
+    if (error.extensions && isInternal(error)) error.extensions['traceId'] ??= trace.traceId;
   }
 }
 

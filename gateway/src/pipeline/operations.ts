@@ -1,5 +1,6 @@
 import type { DocumentNode, GraphQLFormattedError } from 'graphql';
-import type { Client, OperationCheck } from '../protection/checks.ts';
+import type { Client } from '../request/client.ts';
+import type { OperationCheck } from '../protection/checks.ts';
 import { withoutSuggestions } from '../protection/introspection.ts';
 import { type OperationLimits, parseWithin } from '../protection/limits.ts';
 import type { PersistedQueries } from '../protection/persisted-queries.ts';
