@@ -7,18 +7,19 @@ import type { Registry } from 'prom-client';
 import { protection } from './protection/protection.ts';
 import type { RegisteredOperations } from './protection/safelist.ts';
 import { addressOf } from './server/address.ts';
-import { apolloServer } from './server/apollo.ts';
+import { apolloServer } from './server/apollo-server.ts';
 import { httpApp } from './server/http-app.ts';
 import { GatewayMetrics } from './telemetry/metrics.ts';
 import { PlainRequests } from './server/plain-requests.ts';
 import { type GatewaySettings, type GivenSettings, settingsFrom } from './server/settings.ts';
 import { watchSupergraphFile } from './server/supergraph-file.ts';
 import { liveParts } from './subscriptions/live.ts';
-import { Operations } from './pipeline/operations.ts';
+import { OperationPipeline } from './pipeline/operation-pipeline.ts';
+import { OperationReader } from './pipeline/requested-operation.ts';
 import { createEngine } from './engine/engine.ts';
 import { accessLog } from './telemetry/access-log.ts';
-import { RequestRecords } from './telemetry/request-record.ts';
-import { TransportSet } from './transports/transport-set.ts';
+import { RequestRecords } from './server/request-records.ts';
+import { gatewayTransport, probe } from './transports/gateway-transport.ts';
 import type { AuthorizationOptions } from './authorization/outcome.ts';
 import type { Engine } from './engine/api.ts';
 import type { PolicyFunction } from './authorization/policy.ts';
@@ -79,8 +80,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { log = SILENT, now = Date.now, random = Math.random, namespace = 'marquee', redis, tracer } = options;
   const settings = settingsFrom(options.settings);
   const metrics = new GatewayMetrics(options.metrics);
-  const transports = new TransportSet({ create: options.transportFor, guards: settings.guards, metrics, tracer });
-  const engine = engineOf(options, settings, transports, log, random);
+  const engine = engineOf(options, settings, metrics, log, random);
   await engine.load(await sdlOf(options.supergraph));
   metrics.observePlanCache(() => engine.planCache());
   const records = new RequestRecords(tracer);
@@ -90,15 +90,24 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const registered = options.registeredOperations;
   const guard = protection({ engine, settings, registered, redis, namespace, metrics, now, random });
   const usage = schemaUsage({ engine, redis, namespace, metrics, log, now, random }, settings, options);
-  const { limits, path, operationTimeoutMs: timeoutMs } = settings;
+  const { limits, path, operationTimeoutMs: timeoutMs, executor } = settings;
+  const { persistedQueries } = guard;
   const suggestions = !settings.production;
+  const pipeline = new OperationPipeline({
+    engine,
+    protection: guard,
+    usage,
+    metrics,
+    limits,
+    suggestions,
+    tracer,
+    log,
+  });
   const { hub, sockets, eventStreams } = liveParts({
     ...identity,
-    operations: new Operations({ engine, limits, suggestions, ...guard }),
-    demand: guard.demand,
-    usage,
+    pipeline,
+    reader: new OperationReader({ engine, limits, persistedQueries }),
     engine,
-    transportOf: (subgraph) => transports.get(subgraph),
     settings: settings.subscriptions,
     path,
     timeoutMs,
@@ -112,24 +121,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
 
   const { authenticate } = identity;
-  const onOperation = metrics.countOperation.bind(metrics, 'http');
-  const apollo = apolloServer({ gateway: engine.gateway, limits, suggestions, onOperation, usage, log, ...guard });
+  const apollo = apolloServer({ gateway: engine.gateway, pipeline, executor, limits, persistedQueries, log });
   await apollo.start();
   const plainRequests =
-    settings.executor === 'compiled'
-      ? new PlainRequests({
-          ...guard,
-          engine,
-          limits,
-          suggestions,
-          onOperation,
-          usage,
-          authenticate,
-          timeoutMs,
-          now,
-          tracer,
-        })
-      : undefined;
+    executor === 'compiled' ? new PlainRequests({ engine, pipeline, authenticate, timeoutMs, now }) : undefined;
   let isStopping = false;
   const app = await httpApp({
     graphql: {
@@ -144,7 +139,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       timeoutMs,
       now,
     },
-    readiness: () => ({ ...(options.probeSubgraphs ? transports.probes() : {}), ...options.readiness }),
+    readiness: () => ({ ...(options.probeSubgraphs ? probes(engine) : {}), ...options.readiness }),
     isStopping: () => isStopping,
     metrics,
     jwks: identity.jwks,
@@ -180,24 +175,28 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 }
 
 function engineOf(
-  { policies = {}, tracer }: GatewayOptions,
+  { policies = {}, transportFor, tracer }: GatewayOptions,
   settings: GatewaySettings,
-  transports: TransportSet,
+  metrics: GatewayMetrics,
   log: Log,
   random: () => number,
 ): Engine {
   return createEngine({
-    transportFor: (subgraph, url) => transports.open(subgraph, url),
+    transportFor: (subgraph, url) =>
+      gatewayTransport(subgraph, transportFor(subgraph, url), { guards: settings.guards, metrics, tracer }),
     authorization: {
       mode: settings.authorization,
       policies,
       ...(settings.authorization === 'dry-run' && { onUnauthorized: wouldWithhold(log) }),
     },
-    executor: settings.executor,
     onMaskedError: ({ error, ...where }) => log.error({ ...where, err: error }, 'an error was masked'),
     random,
-    tracer,
   });
+}
+
+function probes(engine: Engine): Readiness {
+  const { transports } = engine.current();
+  return Object.fromEntries([...transports].map(([name, transport]) => [name, () => probe(transport)]));
 }
 
 function wouldWithhold(log: Log): NonNullable<AuthorizationOptions['onUnauthorized']> {

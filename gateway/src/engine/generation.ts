@@ -62,6 +62,7 @@ export class SupergraphGeneration implements Generation {
   readonly id: string;
   readonly schema: GraphQLSchema;
   readonly supergraphSdl: string;
+  readonly transports: ReadonlyMap<string, SubgraphTransport>;
   readonly inFlight = new InFlight();
   readonly #authorization: AuthorizationOptions;
   readonly #rules: AccessRules;
@@ -82,6 +83,7 @@ export class SupergraphGeneration implements Generation {
     this.id = createHash('sha256').update(read.sdl).digest('hex').slice(0, 16);
     this.schema = read.schema;
     this.supergraphSdl = read.sdl;
+    this.transports = transports;
     this.#authorization = authorization;
     this.#rules = accessRules(supergraph, read.schema);
     this.#operations = new LRUCache({

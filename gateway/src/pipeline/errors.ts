@@ -9,7 +9,7 @@ export interface ErrorFormat {
   readonly suggestions: boolean;
 }
 
-/** Apollo Server's `formatError`. */
+/** Writes errors as clients read them: Apollo Server's `formatError`. */
 export function errorFormatter({
   limits,
   suggestions,
@@ -22,6 +22,14 @@ export function errorFormatter({
     const shown = maskError(formatted);
     return suggestions ? shown : { ...shown, message: withoutSuggestions(shown.message) };
   };
+}
+
+/** Names the request in errors that hide their cause, so that whoever reports one has it found in the log. */
+export function nameTrace<Errors extends readonly GraphQLFormattedError[]>(errors: Errors, traceId: string): Errors {
+  for (const { extensions } of errors) {
+    if (extensions?.['code'] === 'INTERNAL_SERVER_ERROR') extensions['traceId'] ??= traceId;
+  }
+  return errors;
 }
 
 /** Apollo Server refuses some requests, such as one whose hash is not its query's, by an HTTP status without a code. */

@@ -1,7 +1,7 @@
+import type { Identity } from '@marquee/identity';
 import type { DocumentNode } from 'graphql';
-import type { Caller } from '@marquee/identity';
-import type { Client } from '../request/client.ts';
 import type { Variables } from '../operation/operation-request.ts';
+import type { Client } from '../request/client.ts';
 
 /** An operation that was parsed and not yet validated, planned or run. */
 export interface PendingOperation {
@@ -9,7 +9,11 @@ export interface PendingOperation {
   readonly document: DocumentNode;
   readonly operationName: string | null;
   readonly variables: Variables;
-  readonly caller: Caller;
+}
+
+/** Who asks for an operation, and from where. */
+export interface Requester {
+  readonly identity: Identity;
   readonly client: Client;
 }
 
@@ -18,15 +22,15 @@ export interface PendingOperation {
  *
  * @throws an error with the code that the client reads.
  */
-export type OperationCheck = (operation: PendingOperation) => void | Promise<void>;
+export type OperationCheck = (operation: PendingOperation, requester: Requester) => void | Promise<void>;
 
 /** Runs the checks one after another, cheapest first as they are given; stays synchronous when all of them are. */
 export function inOrder(checks: readonly OperationCheck[]): OperationCheck {
-  const from = (operation: PendingOperation, start: number): void | Promise<void> => {
+  const from = (operation: PendingOperation, requester: Requester, start: number): void | Promise<void> => {
     for (let index = start; index < checks.length; index++) {
-      const pending = checks[index]?.(operation);
-      if (pending) return pending.then(() => from(operation, index + 1));
+      const pending = checks[index]?.(operation, requester);
+      if (pending) return pending.then(() => from(operation, requester, index + 1));
     }
   };
-  return (operation) => from(operation, 0);
+  return (operation, requester) => from(operation, requester, 0);
 }

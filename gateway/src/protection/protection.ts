@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import type { Engine } from '../engine/api.ts';
-import { inOrder, type OperationCheck } from './checks.ts';
+import { inOrder, type OperationCheck, type Requester } from './checks.ts';
 import { type CostSettings, DemandControl } from './cost/demand-control.ts';
 import { refuseIntrospection } from './introspection.ts';
 import { checkDocument, type OperationLimits } from './limits.ts';
@@ -65,7 +65,7 @@ function checksOf(options: ProtectionOptions, demand: DemandControl | undefined)
   const checks: OperationCheck[] = [];
   if (registered) {
     const labelOf = clientLabels();
-    const onUnregistered = ({ client }: { client: { name?: string } }) =>
+    const onUnregistered = ({ client }: Requester) =>
       metrics.unregistered.inc({ client: labelOf(client.name ?? 'unnamed') });
     checks.push(safelist({ mode: settings.safelist, registered, onUnregistered }));
   }

@@ -97,7 +97,7 @@ export function rateLimits(options: RateLimitsOptions): OperationCheck {
     }
   };
 
-  return ({ caller, client }) => {
+  return (_operation, { identity: { caller }, client }) => {
     const address = `address:${client.address}`;
     const keys = caller.kind === 'user' ? [address, `caller:${caller.userId}`] : [address];
     let isFar = true;

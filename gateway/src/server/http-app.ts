@@ -89,15 +89,15 @@ function noteRequests(app: FastifyInstance, { graphql, metrics, accessLog }: Htt
     const { url } = request.routeOptions;
     done();
     if (UNTOLD.has(url ?? '')) return;
-    const { transport, operations, codes, client, trace, onSent } = records.of(request);
+    const record = records.of(request);
+    const { transport, codes, onSent } = record;
     // Of a connection that broke, something may still lie with the operating system.
     if (reply.raw.writableFinished) onSent?.();
     const { statusCode: status, elapsedTime: durationMs } = reply;
     metrics.countCodes(codes);
     if (url === path) metrics.countRequest(transport, status, durationMs / 1_000);
-    const operation = operations.length === 0 ? undefined : operations.join(',');
     const route = url === path ? undefined : (url ?? 'unknown');
-    accessLog({ transport, operation, route, client, status, durationMs, codes, trace });
+    accessLog(record, { route, status, durationMs });
     records.end(request, reply);
   });
 }

@@ -10,7 +10,7 @@ import { sessionRevoked, tokenExpired } from './end-reasons.ts';
 import { EventStream } from './event-stream.ts';
 import { type GraphQLRequest, readRequest } from '../pipeline/graphql-request.ts';
 import type { LiveOptions } from './live-options.ts';
-import { runOperation } from './run-operation.ts';
+import { liveRequest, runOperation } from './run-operation.ts';
 
 export interface EventStreamsOptions extends LiveOptions {
   readonly onRevoked: (listener: (sessionId: string) => void) => () => void;
@@ -71,11 +71,10 @@ export class EventStreams {
     const client = clientOf(request.headers, clientAt(request.ip, request.headers['user-agent']));
     record.client = client;
     const trace = beginPart(tracer, UNKNOWN_OPERATION, SpanKind.INTERNAL, record.trace);
-    const deadline = now() + timeoutMs;
     const isReadOnly = request.method === 'GET';
-    const read = () => (isReadOnly ? fromQueryString(request) : readRequest(request.body));
-    const run = { ...this.#options, identity, client, transport: 'sse', trace, deadline, isReadOnly } as const;
-    await runOperation(read, stream, run);
+    const decode = () => (isReadOnly ? fromQueryString(request) : readRequest(request.body));
+    const own = liveRequest('sse', { identity, client, trace, deadline: now() + timeoutMs });
+    await runOperation({ decode, request: own, target: stream, isReadOnly }, this.#options);
   }
 
   /** Completes all streams. */

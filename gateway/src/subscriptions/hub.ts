@@ -8,7 +8,7 @@ import type { Subscriber } from './client-queue.ts';
 import { type EndReason, schemaReload, tokenExpired } from './end-reasons.ts';
 import { isRecord } from '../pipeline/graphql-request.ts';
 import { type Member, SubscriptionGroup, type UpstreamState } from './group.ts';
-import type { AcceptedOperation } from '../pipeline/operations.ts';
+import type { RequestedOperation } from '../pipeline/requested-operation.ts';
 import type { SubscriptionSettings } from './settings.ts';
 
 /** What happens to subscriptions, for metrics. */
@@ -23,7 +23,6 @@ export interface SubscriptionEvents {
 
 export interface HubOptions {
   readonly engine: Engine;
-  readonly transportOf: (subgraph: string) => SubgraphTransport;
   readonly settings: SubscriptionSettings;
   readonly events: SubscriptionEvents;
   readonly tracer: Tracer | undefined;
@@ -45,6 +44,14 @@ export interface NewSubscriber {
   readonly identity: Identity;
   readonly subscriber: Subscriber;
   readonly onEnded: (reason: EndReason) => void;
+}
+
+/** An operation that may run, as it is compiled for its caller's rights. */
+export interface AcceptedOperation {
+  readonly operation: RequestedOperation;
+  readonly prepared: PreparedOperation;
+  /** What it was prepared by; another one may be current since. */
+  readonly generation: Generation;
 }
 
 const ANONYMOUS: Identity = { caller: { kind: 'anonymous' } };
@@ -131,13 +138,13 @@ export class SubscriptionHub {
       if (!isShared(accepted.prepared)) known.renew(identity);
       return known;
     }
-    const { transportOf, settings, tracer, log, now, random, events } = this.#options;
+    const { engine, settings, tracer, log, now, random, events } = this.#options;
     const group = new SubscriptionGroup({
       prepared: accepted.prepared,
       plan,
-      variables: accepted.variables,
+      variables: accepted.operation.variables,
       identity: isShared(accepted.prepared) ? ANONYMOUS : identity,
-      transportOf,
+      transportOf: (subgraph) => transportOf(engine.current(), subgraph),
       settings,
       tracer,
       log,
@@ -165,12 +172,12 @@ export class SubscriptionHub {
   }
 
   async #prepare(
-    { query, operationName, variables }: AcceptedOperation,
+    { operation }: AcceptedOperation,
     generation: Generation,
     { caller }: Identity,
   ): Promise<PreparedOperation | null> {
     try {
-      return await generation.prepare({ query, operationName, variables }, caller);
+      return await generation.prepare(operation, caller);
     } catch {
       return null;
     }
@@ -195,7 +202,8 @@ function isShared(prepared: PreparedOperation): boolean {
   return prepared.authorizationKey === '';
 }
 
-function groupKey({ query, operationName, variables, prepared }: AcceptedOperation, { caller }: Identity): string {
+function groupKey({ operation, prepared }: AcceptedOperation, { caller }: Identity): string {
+  const { query, operationName, variables } = operation;
   const person = isShared(prepared) || caller.kind !== 'user' ? '' : caller.userId;
   return JSON.stringify(
     [prepared.planHash, prepared.authorizationKey, person, operationName, query, variables],
@@ -206,4 +214,11 @@ function groupKey({ query, operationName, variables, prepared }: AcceptedOperati
 /** The order in which a client writes an object's keys has no meaning. */
 function withSortedKeys(_key: string, value: unknown): unknown {
   return isRecord(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value;
+}
+
+/** @throws when the supergraph has no such subgraph. */
+function transportOf({ transports }: Generation, subgraph: string): SubgraphTransport {
+  const transport = transports.get(subgraph);
+  if (!transport) throw new Error(`There is no subgraph "${subgraph}"`);
+  return transport;
 }

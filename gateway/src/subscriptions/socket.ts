@@ -16,7 +16,7 @@ import { UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
 import { type EndReason, sessionRevoked, tokenExpired } from './end-reasons.ts';
 import { readRequest } from '../pipeline/graphql-request.ts';
 import type { LiveOptions } from './live-options.ts';
-import { runOperation } from './run-operation.ts';
+import { liveRequest, runOperation } from './run-operation.ts';
 import { SocketOperation } from './socket-operation.ts';
 import { renewal } from './token-renewal.ts';
 
@@ -192,9 +192,9 @@ export class GraphqlSocket {
     }
     this.#operations.set(id, operation);
     const trace = beginTrace(tracer, UNKNOWN_OPERATION, SpanKind.SERVER, payload.extensions?.['traceparent']);
-    const deadline = now() + timeoutMs;
-    const run = { ...this.#options, identity, client: this.#client, transport: 'websocket', trace, deadline } as const;
-    await runOperation(() => readRequest(payload), operation, run);
+    const asker = { identity, client: this.#client, trace, deadline: now() + timeoutMs };
+    const request = liveRequest('websocket', asker);
+    await runOperation({ decode: () => readRequest(payload), request, target: operation }, this.#options);
     // Renewed before there was a subscription to tell of it.
     const latest = this.#identity ?? identity;
     if (latest !== identity) await operation.subscription?.renew(latest);

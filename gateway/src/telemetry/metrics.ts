@@ -1,7 +1,6 @@
-import type { GraphQLFormattedError } from 'graphql';
 import { observe } from '@marquee/telemetry';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { codesOf } from './access-log.ts';
+import type { Transport } from './request-record.ts';
 import type { OperationKind } from '../operation/operation-request.ts';
 
 /** A circuit breaker's states, and the values of the gauge. */
@@ -102,18 +101,14 @@ export class GatewayMetrics {
     this.observe('plan_cache_size', 'Operations that are kept compiled', () => read().size);
   }
 
-  countRequest(transport: 'http' | 'sse', status: number, seconds: number): void {
+  countRequest(transport: Transport, status: number, seconds: number): void {
     this.requests.labels(transport, String(status)).inc();
     this.duration.labels(transport).observe(seconds);
   }
 
   /** @param isWhole whether it was answered without errors */
-  countOperation(transport: 'http' | 'sse' | 'websocket', type: OperationKind | undefined, isWhole: boolean): void {
+  countOperation(transport: Transport, type: OperationKind | undefined, isWhole: boolean): void {
     this.operations.labels(transport, type ?? 'unknown', isWhole ? 'ok' : 'errors').inc();
-  }
-
-  countErrors(errors: readonly GraphQLFormattedError[]): void {
-    this.countCodes(codesOf(errors));
   }
 
   countCodes(codes: readonly string[]): void {

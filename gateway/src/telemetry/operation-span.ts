@@ -28,12 +28,17 @@ export function endOperation(span: Span, errors: readonly CodedError[] = []): vo
   span.end();
 }
 
+/** A result with the errors that end its operation's span. */
+export interface CodedErrors {
+  readonly errors?: readonly CodedError[] | undefined;
+}
+
 /** Runs an operation as a part of a recorded request. */
-export async function operationInSpan<Result extends { readonly errors?: readonly CodedError[] | undefined }>(
+export async function operationInSpan<Context extends OperationContext, Result extends CodedErrors>(
   tracer: Tracer,
-  context: OperationContext,
+  context: Context,
   operation: DescribedOperation,
-  run: (context: OperationContext) => Promise<Result>,
+  run: (context: Context) => Promise<Result>,
 ): Promise<Result> {
   const trace = beginPart(tracer, operation.type, SpanKind.INTERNAL, context.trace);
   const { span } = trace;

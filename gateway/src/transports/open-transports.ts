@@ -1,12 +1,14 @@
-import type { EngineOptions } from './api.ts';
-import type { SubgraphTransport } from '../transports/subgraph-transport.ts';
+import type { SubgraphTransport } from './subgraph-transport.ts';
+
+/** Makes the transport to a subgraph. */
+export type TransportFor = (subgraph: string, url: string) => SubgraphTransport;
 
 /** The transports in use, one for each subgraph and URL, kept from one supergraph to the next. */
-export class Transports {
-  readonly #transportFor: EngineOptions['transportFor'];
+export class OpenTransports {
+  readonly #transportFor: TransportFor;
   readonly #open = new Map<string, SubgraphTransport>();
 
-  constructor(transportFor: EngineOptions['transportFor']) {
+  constructor(transportFor: TransportFor) {
     this.#transportFor = transportFor;
   }
 
