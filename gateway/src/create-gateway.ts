@@ -4,7 +4,7 @@ import { drain, type Log, type Readiness, type Tracer } from '@marquee/telemetry
 import type { FastifyInstance } from 'fastify';
 import type { Redis } from 'ioredis';
 import type { Registry } from 'prom-client';
-import { protection } from './protection/protection.ts';
+import { createProtection } from './protection/protection.ts';
 import type { RegisteredOperations } from './protection/safelist.ts';
 import { addressOf } from './server/address.ts';
 import { apolloServer } from './server/apollo-server.ts';
@@ -14,6 +14,7 @@ import { PlainRequests } from './server/plain-requests.ts';
 import { type GatewaySettings, type GivenSettings, settingsFrom } from './server/settings.ts';
 import { watchSupergraphFile } from './server/supergraph-file.ts';
 import { liveParts } from './subscriptions/live.ts';
+import { ClientErrors } from './pipeline/client-errors.ts';
 import { OperationPipeline } from './pipeline/operation-pipeline.ts';
 import { OperationReader } from './pipeline/requested-operation.ts';
 import { createEngine } from './engine/engine.ts';
@@ -80,28 +81,25 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { log = SILENT, now = Date.now, random = Math.random, namespace = 'marquee', redis, tracer } = options;
   const settings = settingsFrom(options.settings);
   const metrics = new GatewayMetrics(options.metrics);
-  const engine = engineOf(options, settings, metrics, log, random);
+  const engine = buildEngine(options, settings, metrics, log, random);
   await engine.load(await sdlOf(options.supergraph));
   metrics.observePlanCache(() => engine.planCache());
   const records = new RequestRecords(tracer);
-  const tellOf = accessLog(log, settings.accessLog);
+  const logAccess = accessLog(log, settings.accessLog);
 
   const identity = await identityParts({ tokens: options.identity, redis, namespace, log, now });
   const registered = options.registeredOperations;
-  const guard = protection({ engine, settings, registered, redis, namespace, metrics, now, random });
+  const protection = createProtection({ engine, settings, registered, redis, namespace, metrics, now, random });
   const usage = schemaUsage({ engine, redis, namespace, metrics, log, now, random }, settings, options);
   const { limits, path, operationTimeoutMs: timeoutMs, executor } = settings;
-  const { persistedQueries } = guard;
-  const suggestions = !settings.production;
+  const { persistedQueries } = protection;
   const pipeline = new OperationPipeline({
     engine,
-    protection: guard,
+    protection,
     usage,
+    errors: new ClientErrors({ limits, suggestions: !settings.production, log }),
     metrics,
-    limits,
-    suggestions,
     tracer,
-    log,
   });
   const { hub, sockets, eventStreams } = liveParts({
     ...identity,
@@ -113,7 +111,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     timeoutMs,
     addressOf: (request) => addressOf(request, settings.trustedProxies),
     metrics,
-    accessLog: tellOf,
+    accessLog: logAccess,
     tracer,
     log,
     now,
@@ -147,7 +145,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     maxBodyBytes: settings.maxBodyBytes,
     trustedProxies: settings.trustedProxies,
     corsOrigins: settings.corsOrigins,
-    accessLog: tellOf,
+    accessLog: logAccess,
     log,
   });
   sockets.attach(app.server);
@@ -174,7 +172,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-function engineOf(
+function buildEngine(
   { policies = {}, transportFor, tracer }: GatewayOptions,
   settings: GatewaySettings,
   metrics: GatewayMetrics,

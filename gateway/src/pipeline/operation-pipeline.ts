@@ -1,28 +1,26 @@
-import { isCoded, maskError } from '@marquee/errors';
-import type { Log, Tracer } from '@marquee/telemetry';
+import type { Tracer } from '@marquee/telemetry';
 import type { DocumentNode, GraphQLFormattedError } from 'graphql';
 import type { Engine } from '../engine/api.ts';
 import { answer } from '../executor/answer.ts';
 import type { Answer, PreparedOperation } from '../executor/prepared-operation.ts';
-import { RequestRejectedError, type Variables } from '../operation/operation-request.ts';
+import { RequestRejectedError } from '../operation/operation-request.ts';
 import type { CostReport } from '../protection/cost/demand-control.ts';
 import type { Protection } from '../protection/protection.ts';
 import { codesOf } from '../telemetry/access-log.ts';
 import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import { type CodedErrors, operationInSpan } from '../telemetry/operation-span.ts';
-import type { RequestRecord } from '../telemetry/request-record.ts';
 import type { SchemaUsage } from '../usage/schema-usage.ts';
-import { type ErrorFormat, errorFormatter, nameTrace } from './errors.ts';
+import type { ClientErrors } from './client-errors.ts';
 import type { GatewayRequest } from './gateway-request.ts';
 import type { RequestedOperation } from './requested-operation.ts';
 
-export interface PipelineOptions extends ErrorFormat {
+export interface PipelineOptions {
   readonly engine: Engine;
-  readonly protection: Protection;
+  readonly protection: Pick<Protection, 'check' | 'demand'>;
   readonly usage: SchemaUsage | undefined;
+  readonly errors: ClientErrors;
   readonly metrics: GatewayMetrics;
   readonly tracer: Tracer | undefined;
-  readonly log: Log;
 }
 
 /** An operation as far as it was read. */
@@ -46,22 +44,22 @@ const MAX_NAME = 100;
 /**
  * The way of every operation through the gateway: it is checked, prepared, executed and recorded.
  *
- * A transport decodes what its client sent into an operation and a request, takes them through the stages, and encodes
- * the answer. The transports are plain requests over HTTP, Apollo Server for all other HTTP, WebSockets and event
- * streams.
+ * A transport decodes what its client sent into an operation and a request, takes them through these stages in order,
+ * and encodes the answer. The transports are plain requests (`server/plain-requests.ts`) and Apollo Server
+ * (`server/apollo-pipeline.ts`) over HTTP, and sockets and event streams (`subscriptions/run-operation.ts`).
  */
 export class OperationPipeline {
-  /** An error as clients read it. */
-  readonly format: ReturnType<typeof errorFormatter>;
+  readonly errors: ClientErrors;
   readonly #options: PipelineOptions;
 
   constructor(options: PipelineOptions) {
+    this.errors = options.errors;
     this.#options = options;
-    this.format = errorFormatter(options);
   }
 
   /**
-   * Refuses an operation before anything is spent on it; a promise only when another process has to be asked.
+   * Stage 1: refuses an operation by its text, its cost, or how often its caller asks. A promise only when another
+   * process decides.
    *
    * @throws an error with the code that the client reads
    */
@@ -70,45 +68,27 @@ export class OperationPipeline {
   }
 
   /**
-   * Compiles an operation for what its caller may see, or finds it compiled; a promise only when a policy decides.
+   * Stage 2: compiles an operation for what its caller may see, or finds it compiled. A promise only when a policy
+   * decides.
    *
    * @throws {RequestRejectedError} when it does not validate
    */
-  prepare(
-    operation: RequestedOperation,
-    { identity: { caller } }: GatewayRequest,
-  ): PreparedOperation | Promise<PreparedOperation> {
+  prepare(operation: RequestedOperation, request: GatewayRequest): PreparedOperation | Promise<PreparedOperation> {
+    const { caller } = request.identity;
     const { known, variables } = operation;
     return known ? known.prepare(variables, caller) : this.#options.engine.current().prepare(operation, caller);
   }
 
-  /** Asks the subgraphs and writes the response. Never throws: what fails is among the answer's errors. */
-  execute(prepared: PreparedOperation, variables: Variables, request: GatewayRequest): Promise<Answer> {
-    return prepared.execute(variables, request);
-  }
-
-  /** Prepares and executes a query or mutation of a request over HTTP. What does not validate is an answer too. */
-  run(operation: RequestedOperation, request: GatewayRequest): Promise<Answer> {
-    if (request.trace.span === undefined) return this.#run(operation, request);
-    return this.inSpan(operation, request, (own) => this.#run(operation, own));
-  }
-
-  /** Runs a part of the work as the operation's span, when its request is recorded. */
-  inSpan<Result extends CodedErrors>(
-    { kind, name }: RequestedOperation,
-    request: GatewayRequest,
-    work: (request: GatewayRequest) => Promise<Result>,
-  ): Promise<Result> {
-    const { tracer } = this.#options;
-    if (tracer === undefined || request.trace.span === undefined || kind === undefined) return work(request);
-    return operationInSpan(tracer, request, { type: kind, name }, work);
+  /** Stage 3: asks the subgraphs and writes the response. Never throws: what fails is among the answer's errors. */
+  execute(prepared: PreparedOperation, operation: RequestedOperation, request: GatewayRequest): Promise<Answer> {
+    return prepared.execute(operation.variables, request);
   }
 
   /**
-   * Records an operation that is over: in the request's record, the metrics and the usage of the schema.
+   * Stage 4: records an operation that is over in the request's record, the metrics and the usage of the schema.
    *
    * @param outcome absent when the operation was refused or failed before it ran
-   * @returns what the client asked to be told of its cost
+   * @returns the cost, for a client that asked for it
    */
   record(operation: RecordedOperation, outcome: Outcome | undefined, request: GatewayRequest): CostReport | undefined {
     this.#count(operation, request, outcome?.errors.length === 0);
@@ -120,47 +100,46 @@ export class OperationPipeline {
     return protection.demand?.report(operation, operation.extensions, () => outcome.result.data);
   }
 
-  /** Records a subscription that has begun: once, however many events it will have. */
+  /** Records the start of a subscription: its use of the schema counts once, however many events it has. */
   recordStart(operation: RequestedOperation, { client }: GatewayRequest): void {
     this.#options.usage?.record(operation, client);
   }
 
-  /** Records a subscription that has ended. */
+  /** Records the end of a subscription. */
   recordEnd(operation: RequestedOperation, request: GatewayRequest): void {
     this.#count(operation, request, true);
   }
 
-  /** The errors of an operation that was refused or has failed, as its client reads them; a failure of ours is logged. */
-  refuse(error: unknown, { trace: { traceId }, codes }: RequestRecord): readonly GraphQLFormattedError[] {
-    const isOurs = !(error instanceof RequestRejectedError) && !isCoded(error);
-    if (isOurs) this.#options.log.error({ err: error, traceId }, 'an operation failed');
-    const errors = error instanceof RequestRejectedError ? error.errors : [maskError(error, traceId)];
-    const shown = this.shown(errors, traceId);
-    codes.push(...codesOf(shown));
-    return shown;
+  /** Stages 2 and 3 of a request over HTTP, in one span. A document that does not validate has an answer too. */
+  run(operation: RequestedOperation, request: GatewayRequest): Promise<Answer> {
+    if (request.trace.span === undefined) return this.#run(operation, request);
+    return this.inSpan(operation, request, (own) => this.#run(operation, own));
   }
 
-  /** Errors as their client reads them. */
-  shown(errors: readonly GraphQLFormattedError[], traceId: string): GraphQLFormattedError[] {
-    return nameTrace(
-      errors.map((error) => this.format(error)),
-      traceId,
-    );
-  }
-
-  #count({ kind, name }: RecordedOperation, { record }: GatewayRequest, isWhole: boolean): void {
-    if (name) record.operations.push(name.slice(0, MAX_NAME));
-    this.#options.metrics.countOperation(record.transport, kind, isWhole);
+  /** Does work as the operation's span within that of its request, where the request is recorded. */
+  inSpan<Result extends CodedErrors>(
+    { kind, name }: RequestedOperation,
+    request: GatewayRequest,
+    work: (request: GatewayRequest) => Promise<Result>,
+  ): Promise<Result> {
+    const { tracer } = this.#options;
+    if (tracer === undefined || request.trace.span === undefined || kind === undefined) return work(request);
+    return operationInSpan(tracer, request, { type: kind, name }, work);
   }
 
   async #run(operation: RequestedOperation, request: GatewayRequest): Promise<Answer> {
     try {
       const prepared = await this.prepare(operation, request);
-      return await this.execute(prepared, operation.variables, request);
+      return await this.execute(prepared, operation, request);
     } catch (error) {
       if (error instanceof RequestRejectedError) return answer(undefined, error.errors);
       throw error;
     }
+  }
+
+  #count({ kind, name }: RecordedOperation, { record }: GatewayRequest, isWhole: boolean): void {
+    if (name) record.operations.push(name.slice(0, MAX_NAME));
+    this.#options.metrics.countOperation(record.transport, kind, isWhole);
   }
 }
 

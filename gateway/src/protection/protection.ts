@@ -39,7 +39,7 @@ export interface Protection {
   readonly persistedQueries: PersistedQueries | false;
 }
 
-export function protection(options: ProtectionOptions): Protection {
+export function createProtection(options: ProtectionOptions): Protection {
   const { settings, registered, namespace, redis } = options;
   const shared = redis ? { redis } : {};
   const demand = demandControl(options);

@@ -10,7 +10,7 @@ import {
 import type { ApolloServerGateway } from '../engine/api.ts';
 import { answer, unparsedResult, WrittenData, writtenResponse } from '../executor/answer.ts';
 import { RequestRejectedError } from '../operation/operation-request.ts';
-import { nameTrace } from '../pipeline/errors.ts';
+import { nameTrace } from '../pipeline/client-errors.ts';
 import type { GatewayRequest } from '../pipeline/gateway-request.ts';
 import type { OperationPipeline, Outcome } from '../pipeline/operation-pipeline.ts';
 import type { RequestedOperation } from '../pipeline/requested-operation.ts';
@@ -30,8 +30,8 @@ export function pipelinePlugin(pipeline: OperationPipeline): ApolloServerPlugin<
       const { response, contextValue } = context;
       if (response.body.kind !== 'single') return;
       const result = response.body.singleResult;
-      const errors = nameTrace(result.errors ?? [], contextValue.trace.traceId);
-      const status = result.data === undefined ? statusOfFailure(errors) : undefined;
+      if (result.errors) nameTrace(result.errors, contextValue.trace.traceId);
+      const status = result.data === undefined ? statusOfFailure(result.errors ?? []) : undefined;
       if (status !== undefined) response.http.status = status;
       const cost = pipeline.record(operationOf(context, context.document), outcomeOf(result), contextValue);
       if (cost) result.extensions = { ...result.extensions, cost };

@@ -36,7 +36,7 @@ export function apolloServer(options: ApolloOptions): ApolloServer<HttpGatewayRe
     dangerouslyDisableValidation: true,
     parseOptions: { maxTokens: limits.maxTokens },
     includeStacktraceInErrorResponses: false,
-    formatError: pipeline.format,
+    formatError: pipeline.errors.format,
     stringifyResult: stringifyResponse,
     csrfPrevention: true,
     allowBatchedHttpRequests: limits.maxBatch > 1,

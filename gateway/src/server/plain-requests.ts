@@ -80,14 +80,14 @@ export class PlainRequests {
       return answer.errors.length === 0 ? answer.bytes : this.#withErrors(answer, reply, record);
     } catch (error) {
       if (!isCoded(error)) throw error;
-      return refused(pipeline.refuse(error, record), reply);
+      return refused(pipeline.errors.refuse(error, record), reply);
     } finally {
       release();
     }
   }
 
   #withErrors({ errors: all, response }: Answer, reply: FastifyReply, { trace }: HttpRecord): Buffer | string {
-    const errors = this.#options.pipeline.shown(all, trace.traceId);
+    const errors = this.#options.pipeline.errors.formatAll(all, trace.traceId);
     if (response === undefined) return refused(errors, reply);
     return writtenResponse({ errors, data: new WrittenData(response) as never }) ?? '';
   }

@@ -62,7 +62,7 @@ export async function runOperation(live: LiveOperation, options: RunOptions): Pr
     if (accepted.prepared.subscription) return subscribe(accepted, live, options, end);
     errors = await execute(accepted, live, options);
   } catch (error) {
-    errors = options.pipeline.refuse(error, record);
+    errors = options.pipeline.errors.refuse(error, record);
     options.pipeline.record(operation, undefined, request);
     target.finish(errors);
   } finally {
@@ -102,10 +102,10 @@ async function execute(
   { request, target }: LiveOperation,
   { pipeline }: RunOptions,
 ): Promise<readonly GraphQLFormattedError[]> {
-  const answer = await pipeline.execute(prepared, operation.variables, request);
+  const answer = await pipeline.execute(prepared, operation, request);
   const { errors, response } = answer;
   const cost = pipeline.record(operation, answer, request);
-  const shown = () => JSON.stringify({ errors: pipeline.shown(errors, request.trace.traceId) });
+  const shown = () => JSON.stringify({ errors: pipeline.errors.formatAll(errors, request.trace.traceId) });
   const payload = new EventPayload(response === undefined ? shown() : answer.body);
   target.write(cost ? payload.with({ cost }) : payload);
   target.finish();
