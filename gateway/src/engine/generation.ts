@@ -143,7 +143,7 @@ export class SupergraphGeneration implements Generation {
     const before = this.#compiled;
     try {
       const known = this.#cached(request);
-      // What was hot long ago must not stay hot for ever.
+      // Halved, so that an operation that is no longer used cools down.
       known.hits = Math.max(known.hits, Math.floor(hits / 2));
       for (const { granted, conditions } of outcomes) this.#prepare(known, granted).warm(conditions);
     } catch (error) {

@@ -24,7 +24,7 @@ export interface Requester {
  */
 export type OperationCheck = (operation: PendingOperation, requester: Requester) => void | Promise<void>;
 
-/** Runs the checks one after another, cheapest first as they are given; stays synchronous when all of them are. */
+/** Runs the checks in the given order, cheapest first. Synchronous as long as every check is. */
 export function inOrder(checks: readonly OperationCheck[]): OperationCheck {
   const from = (operation: PendingOperation, requester: Requester, start: number): void | Promise<void> => {
     for (let index = start; index < checks.length; index++) {

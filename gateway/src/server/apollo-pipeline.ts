@@ -39,7 +39,7 @@ export function pipelinePlugin(pipeline: OperationPipeline): ApolloServerPlugin<
       const written = writtenResponse(result);
       if (!written) return;
       contextValue.record.written = written;
-      // What the HTTP side sends itself need not be made a string.
+      // The route sends the bytes itself, so Apollo Server need not make a string of them.
       response.body.singleResult = {};
     },
   };

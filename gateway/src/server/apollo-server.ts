@@ -30,9 +30,9 @@ export function apolloServer(options: ApolloOptions): ApolloServer<HttpGatewayRe
   return new ApolloServer<HttpGatewayRequest>({
     gateway: pipelineGateway(gateway, pipeline, executor),
     nodeEnv: 'production',
-    // Refused by our own check, which sockets and event streams share.
+    // The pipeline refuses introspection in production, over every transport.
     introspection: true,
-    // The engine validates while it compiles, once an operation.
+    // The engine validates each operation once, when it compiles it.
     dangerouslyDisableValidation: true,
     parseOptions: { maxTokens: limits.maxTokens },
     includeStacktraceInErrorResponses: false,

@@ -55,7 +55,7 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
       const body: unknown = await (plain
         ? plainRequests?.answer(plain, request, reply, record)
         : handle.call(app, request, reply));
-      // Apollo Server would answer it without a word to the log.
+      // Apollo Server would answer it without logging it.
       if (record.failure !== undefined) throw record.failure;
       settleStatus(reply, record);
       return record.written ?? body;

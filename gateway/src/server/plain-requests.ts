@@ -26,11 +26,11 @@ export interface PlainRequest extends RequestedOperation {
 }
 
 /**
- * Answers what nearly all requests are: POST with one operation as JSON, which was asked before.
+ * Answers what nearly all requests are: a POST of one operation as JSON that was asked before.
  *
- * All that GraphQL over HTTP leaves open (documents that are wrong, persisted queries, batches, GET) is Apollo Server's;
- * a plain request leaves nothing open, and going through that machinery would take as long as its execution. It is
- * answered byte for byte as Apollo Server would.
+ * Apollo Server answers everything else that GraphQL over HTTP allows (invalid documents, persisted queries, batches,
+ * GET). For a plain request its machinery would take as long as the execution. The response is byte for byte the one
+ * that Apollo Server would send.
  */
 export class PlainRequests {
   readonly #options: PlainRequestsOptions;
@@ -40,7 +40,7 @@ export class PlainRequests {
     this.#options = options;
   }
 
-  /** @returns nothing when the request is not plain. */
+  /** @returns undefined when the request is not plain */
   read({ method, headers, body }: FastifyRequest): PlainRequest | undefined {
     if (method !== 'POST' || !isJson(headers['content-type']) || !isRecord(body)) return undefined;
     const { query, operationName = null, variables, extensions } = body;
@@ -56,7 +56,7 @@ export class PlainRequests {
     return { query, document, kind, name, operationName, variables: given, known, contentType };
   }
 
-  /** @returns the body of the response, refusals included. @throws what is a failure of ours */
+  /** @returns the body of the response, also of a refusal. @throws a failure without a code, for the error handler */
   async answer(
     plain: PlainRequest,
     received: FastifyRequest,
@@ -92,7 +92,7 @@ export class PlainRequests {
     return writtenResponse({ errors, data: new WrittenData(response) as never }) ?? '';
   }
 
-  /** Apollo Server's choice; few different values are ever asked for. */
+  /** The media type that Apollo Server would choose. Few different `accept` headers ever come. */
   #contentType(accept: string | undefined): string | undefined {
     if (accept === undefined) return JSON_TYPE;
     const known = this.#contentTypes.get(accept);

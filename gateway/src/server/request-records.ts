@@ -2,15 +2,15 @@ import { beginTrace, failSpan, SpanKind, type Tracer } from '@marquee/telemetry'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestRecord } from '../telemetry/request-record.ts';
 
-/** The record of one HTTP request, with what its handlers leave for one another. */
+/** The record of one HTTP request, with what its handlers pass to one another. */
 export interface HttpRecord extends RequestRecord {
   /** One response answers several operations. */
   isBatch: boolean;
-  /** What kept the operation from being begun, and is no fault of the client. */
+  /** Why the operation did not begin, when that is not the client's fault. */
   failure?: unknown;
-  /** The response as it is to be sent, where the executor has written it. */
+  /** The response as the executor has written it. */
   written?: Buffer;
-  /** What is called when the response has been sent. */
+  /** Called when the response has been sent. */
   onSent?: () => void;
 }
 
@@ -23,7 +23,7 @@ export class RequestRecords {
     this.#tracer = tracer;
   }
 
-  /** Begun when it is asked for first. */
+  /** The record of a request, made when first asked for. */
   of(request: FastifyRequest): HttpRecord {
     const known = this.#records.get(request);
     if (known) return known;
@@ -44,7 +44,7 @@ export class RequestRecords {
     span.setAttributes({
       'http.request.method': method,
       'http.route': routeOptions.url ?? '',
-      // Without its query, which has variables.
+      // Without the query string, which may carry variables.
       'url.path': url.split('?', 1)[0] ?? '',
       'http.response.status_code': reply.statusCode,
       ...(client?.name === undefined ? {} : { 'marquee.client.name': client.name }),

@@ -11,7 +11,7 @@ import { type Member, SubscriptionGroup, type UpstreamState } from './group.ts';
 import type { RequestedOperation } from '../pipeline/requested-operation.ts';
 import type { SubscriptionSettings } from './settings.ts';
 
-/** What happens to subscriptions, for metrics. */
+/** Subscription events that the metrics count. */
 export interface SubscriptionEvents {
   started(): void;
   ended(reason: EndReason): void;
@@ -33,13 +33,13 @@ export interface HubOptions {
 
 /** One client's live subscription. */
 export interface Subscription {
-  /** Receives nothing more. Has no effect when the subscription has ended. */
+  /** Stops receiving events. Has no effect when the subscription has ended. */
   leave(reason: EndReason): void;
   /** Takes over a renewed credential; ends the subscription when the caller's rights have changed with it. */
   renew(identity: Identity): Promise<void>;
 }
 
-/** Who joins. */
+/** The client that joins. */
 export interface NewSubscriber {
   readonly identity: Identity;
   readonly subscriber: Subscriber;
@@ -57,12 +57,12 @@ export interface AcceptedOperation {
 const ANONYMOUS: Identity = { caller: { kind: 'anonymous' } };
 
 /**
- * Joins clients that ask for the same events.
+ * Joins clients that subscribe to the same events.
  *
  * Clients share an upstream when operation, variables and authorisation outcome are the same. An operation that
- * touches anything behind an auth directive is shared only among one person's clients, because the subgraphs decide
- * by person (is this your booking?). Any other is opened and hydrated as an anonymous caller: what is shared with
- * everybody is what anybody may see.
+ * touches anything behind an auth directive is shared by one person's clients only, because the subgraphs decide by
+ * person (is this your booking?). Any other is opened and hydrated as an anonymous caller, so it holds only what anybody
+ * may see.
  */
 export class SubscriptionHub {
   readonly #options: HubOptions;
@@ -160,7 +160,7 @@ export class SubscriptionHub {
     return group;
   }
 
-  /** Carries a group over to a new generation, or ends those members to whom it means something else there. */
+  /** Moves a group to a new generation, and ends the members for whom the operation means something else there. */
   async #rebase(group: SubscriptionGroup, generation: Generation): Promise<void> {
     const accepted = this.#accepted.get(group);
     if (!accepted) return;

@@ -26,10 +26,10 @@ export interface OperationTarget {
 export interface LiveOperation {
   /** @throws BAD_USER_INPUT */
   readonly decode: () => GraphQLRequest;
-  /** Its trace is of this operation alone: the span is ended here. */
+  /** Its trace is of this operation alone, and its span ends with it. */
   readonly request: GatewayRequest;
   readonly target: OperationTarget;
-  /** A request that anybody's page can make: it changes nothing. */
+  /** Mutations are refused: any page can make this request. */
   readonly isReadOnly?: boolean;
 }
 
@@ -41,7 +41,7 @@ export function liveRequest(transport: Transport, request: Omit<GatewayRequest, 
 
 type RunOptions = Pick<LiveOptions, 'pipeline' | 'reader' | 'engine' | 'hub' | 'metrics' | 'accessLog'>;
 
-/** Runs a query or mutation to its one result, or joins a subscription. Never throws. */
+/** Takes an operation through the pipeline: to its one result, or to a live subscription. Never throws. */
 export async function runOperation(live: LiveOperation, options: RunOptions): Promise<void> {
   const { request, target } = live;
   const { record, trace } = request;

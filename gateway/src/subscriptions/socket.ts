@@ -58,8 +58,8 @@ export class GraphqlSocket {
   }
 
   /**
-   * Writes one message. Every one that leaves the connection full looks for queued events once it is gone: the last of
-   * them finds the connection empty.
+   * Writes one message. Each message sent while the connection is full flushes the queues once it is written, so the
+   * last of them finds the connection empty.
    */
   send(message: Buffer): void {
     const { maxBufferedBytes, maxUnsentBytes } = this.#options.settings;
@@ -73,7 +73,7 @@ export class GraphqlSocket {
     for (const operation of this.#operations.values()) operation.queue.flush();
   };
 
-  /** Called about once a second: does what is due by time. */
+  /** Closes a late or expired connection and pings a silent one; called every `tickMs`. */
   tick(now: number): void {
     const { settings } = this.#options;
     if (!this.#hasInit && now - this.#openedAt > settings.initTimeoutMs) {
@@ -91,7 +91,7 @@ export class GraphqlSocket {
     this.#close('session-revoked', sessionRevoked, 'Session ended');
   }
 
-  /** The server stops: the client may connect again, to another one. */
+  /** The server stops: the client may connect again, to another server. */
   goAway(): void {
     this.#endAll('going-away');
     this.#socket.close(1001, 'Going away');
@@ -101,7 +101,7 @@ export class GraphqlSocket {
     this.#socket.terminate();
   }
 
-  /** Forbidden, not Unauthorized: clients connect again with new credentials after the former only. */
+  /** With Forbidden, not Unauthorized: clients reconnect with new credentials after Forbidden only. */
   #close(reason: EndReason, errors: readonly GraphQLFormattedError[], text: string): void {
     for (const operation of [...this.#operations.values()]) operation.endWith(reason, errors);
     this.#socket.close(CloseCode.Forbidden, text);
@@ -119,7 +119,7 @@ export class GraphqlSocket {
   }
 
   async #onMessage(data: string): Promise<void> {
-    // A client that does not take part in closing may go on sending: nothing runs under what the socket was closed for.
+    // A client that ignores the closing handshake may go on sending; nothing more runs under its ended token.
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#isAlive = true;
     let message: Message;
@@ -176,7 +176,7 @@ export class GraphqlSocket {
     const identity = this.#identity;
     if (!identity) return this.#socket.close(CloseCode.Unauthorized, 'Unauthorized');
     if (this.#operations.has(id)) {
-      return this.#socket.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${shown(id)} already exists`);
+      return this.#socket.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${shortened(id)} already exists`);
     }
     const { settings, onDrop, now, timeoutMs, tracer } = this.#options;
     const operation = new SocketOperation({
@@ -195,7 +195,7 @@ export class GraphqlSocket {
     const asker = { identity, client: this.#client, trace, deadline: now() + timeoutMs };
     const request = liveRequest('websocket', asker);
     await runOperation({ decode: () => readRequest(payload), request, target: operation }, this.#options);
-    // Renewed before there was a subscription to tell of it.
+    // The token was renewed while the operation was being accepted.
     const latest = this.#identity ?? identity;
     if (latest !== identity) await operation.subscription?.renew(latest);
   }
@@ -205,12 +205,12 @@ export class GraphqlSocket {
   }
 }
 
-/** The reason of a close frame has room for 123 bytes; an id is as long as its client likes. */
-function shown(id: string): string {
+/** A close frame's reason holds 123 bytes, and ids have no limit. */
+function shortened(id: string): string {
   return id.slice(0, 30);
 }
 
-/** Header names are case-insensitive, and some clients write them so in the payload too. */
+/** Header names are case-insensitive, and clients write either form in the payload. */
 function authorizationIn(payload: Readonly<Record<string, unknown>>): string | undefined {
   const value = payload['Authorization'] ?? payload['authorization'];
   return typeof value === 'string' ? value : undefined;

@@ -42,7 +42,7 @@ export class SchemaUsage {
     const { engine, settings, redis, namespace, metrics, log } = options;
     this.#engine = engine;
     this.#log = log;
-    // Its own connection, which fails at once while Redis is away: what could not be written waits here, not there.
+    // A connection of its own that fails at once while Redis is away: unwritten counts wait here, not in its queue.
     this.#redis = redis.duplicate({ maxRetriesPerRequest: 0, lazyConnect: false }).on('error', () => {});
     this.#recorder = new UsageRecorder({
       ...options,
