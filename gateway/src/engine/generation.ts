@@ -28,6 +28,7 @@ import type { EngineOptions, Generation, KnownOperation, PlanCache } from './api
 import { type OperationRequest, RequestRejectedError, type Variables } from '../operation/operation-request.ts';
 import type { OnMaskedError } from '../operation/masked-error.ts';
 import type { PreparedOperation } from '../executor/prepared-operation.ts';
+import { transportIn } from '../transports/open-transports.ts';
 import type { SubgraphTransport } from '../transports/subgraph-transport.ts';
 import { InFlight } from './in-flight.ts';
 import { overrideChoice, overrideLabelsOf } from '../supergraph/override-labels.ts';
@@ -102,7 +103,7 @@ export class SupergraphGeneration implements Generation {
       merge: mergeWith(interfacesOf(supergraph)),
       reserved: reservedNames(supergraph),
       chooseOverrides: labels.length === 0 ? undefined : overrideChoice(labels, random ?? Math.random),
-      transportOf: (subgraph) => transportOf(transports, subgraph),
+      transportOf: (subgraph) => transportIn(transports, subgraph),
       onMaskedError: this.#onMaskedError,
       begin: () => this.inFlight.begin(),
     };
@@ -226,9 +227,3 @@ function keyOf(query: string, operationName: string | null): string {
 
 const NO_VARIABLES: Variables = {};
 const NO_POLICIES: ReadonlySet<string> = new Set();
-
-function transportOf(transports: ReadonlyMap<string, SubgraphTransport>, subgraph: string): SubgraphTransport {
-  const transport = transports.get(subgraph);
-  if (transport === undefined) throw new Error(`No transport to the subgraph "${subgraph}"`);
-  return transport;
-}

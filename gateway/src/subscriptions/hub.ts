@@ -3,7 +3,7 @@ import type { Log, Tracer } from '@marquee/telemetry';
 import type { Identity } from '@marquee/identity';
 import type { Engine, Generation } from '../engine/api.ts';
 import type { PreparedOperation, SubscriptionPlan } from '../executor/prepared-operation.ts';
-import type { SubgraphTransport } from '../transports/subgraph-transport.ts';
+import { transportIn } from '../transports/open-transports.ts';
 import type { Subscriber } from './client-queue.ts';
 import { type EndReason, schemaReload, tokenExpired } from './end-reasons.ts';
 import { isRecord } from '../pipeline/graphql-request.ts';
@@ -144,7 +144,7 @@ export class SubscriptionHub {
       plan,
       variables: accepted.operation.variables,
       identity: isShared(accepted.prepared) ? ANONYMOUS : identity,
-      transportOf: (subgraph) => transportOf(engine.current(), subgraph),
+      transportOf: (subgraph) => transportIn(engine.current().transports, subgraph),
       settings,
       tracer,
       log,
@@ -214,11 +214,4 @@ function groupKey({ operation, prepared }: AcceptedOperation, { caller }: Identi
 /** The order in which a client writes an object's keys has no meaning. */
 function withSortedKeys(_key: string, value: unknown): unknown {
   return isRecord(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value;
-}
-
-/** @throws when the supergraph has no such subgraph. */
-function transportOf({ transports }: Generation, subgraph: string): SubgraphTransport {
-  const transport = transports.get(subgraph);
-  if (!transport) throw new Error(`There is no subgraph "${subgraph}"`);
-  return transport;
 }

@@ -33,6 +33,13 @@ export class OpenTransports {
   }
 }
 
+/** @throws when there is no such subgraph */
+export function transportIn(transports: ReadonlyMap<string, SubgraphTransport>, subgraph: string): SubgraphTransport {
+  const transport = transports.get(subgraph);
+  if (transport === undefined) throw new Error(`There is no subgraph "${subgraph}"`);
+  return transport;
+}
+
 function keyOf(name: string, url: string): string {
   return `${name} ${url}`;
 }
