@@ -1,5 +1,6 @@
 export { gatewaySettings, REGISTERED_OPERATIONS } from './environment.ts';
-export { createGateway, type Gateway, type GatewayOptions } from './create-gateway.ts';
+export { createGateway } from './create-gateway.ts';
+export type { Gateway, GatewayOptions } from './gateway-options.ts';
 export { policies } from './policies/index.ts';
 export { readRegisteredOperations, registeredOperations, type RegisteredOperations } from './protection/safelist.ts';
 export { DEFAULT_SETTINGS, type GatewaySettings, type GivenSettings } from './settings.ts';
