@@ -1,9 +1,9 @@
-import { DEFAULT_LIMITS, type OperationLimits } from './protection/limits.ts';
 import { type CostSettings, DEFAULT_COST } from './protection/cost/demand-control.ts';
-import { DEFAULT_RATE_LIMITS, type RateLimitSettings } from './protection/rate-limits.ts';
-import type { AccessLogLevel } from './telemetry/access-log.ts';
+import { DEFAULT_LIMITS, type OperationLimits } from './protection/limits.ts';
 import type { ProtectionSettings } from './protection/protection.ts';
+import { DEFAULT_RATE_LIMITS, type RateLimitSettings } from './protection/rate-limits.ts';
 import { DEFAULT_SUBSCRIPTION_SETTINGS, type SubscriptionSettings } from './subscriptions/settings.ts';
+import type { AccessLogLevel } from './telemetry/access-log.ts';
 import type { GuardOptions } from './transports/guarded.ts';
 import { DEFAULT_USAGE, type UsageSettings } from './usage/settings.ts';
 

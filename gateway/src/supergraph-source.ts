@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { watch } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Log } from '@marquee/telemetry';
 import type { Engine } from './engine/api.ts';

@@ -2,8 +2,8 @@ import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server
 import type { Caller } from '@marquee/identity';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { AuthorizationOptions } from '../authorization/outcome.ts';
-import type { OnMaskedError } from '../operation/masked-error.ts';
 import type { PreparedOperation } from '../executor/prepared-operation.ts';
+import type { OnMaskedError } from '../operation/masked-error.ts';
 import type { OperationKind, OperationRequest, Variables } from '../operation/operation-request.ts';
 import type { TransportFor } from '../transports/open-transports.ts';
 import type { SubgraphTransport } from '../transports/subgraph-transport.ts';

@@ -1,5 +1,4 @@
 import { env } from 'node:process';
-
 import { ApolloGateway, type GatewayConfig } from '@apollo/gateway';
 
 import type { ApolloServerGateway } from './api.ts';

@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
+import { type ReadSupergraph, readSupergraph } from '../supergraph/read-supergraph.ts';
+import { stockSupergraphSdl } from '../supergraph/stock-supergraph.ts';
+import { OpenTransports } from '../transports/open-transports.ts';
 import type { Engine, EngineOptions, Generation, PlanCache, Swap } from './api.ts';
 import { ApolloLifecycle } from './apollo-gateway.ts';
 import { SupergraphGeneration } from './generation.ts';
-import { type ReadSupergraph, readSupergraph } from '../supergraph/read-supergraph.ts';
 import { stockDataSource } from './stock-data-source.ts';
-import { stockSupergraphSdl } from '../supergraph/stock-supergraph.ts';
-import { OpenTransports } from '../transports/open-transports.ts';
 
 const WARM_OPERATIONS = 200;
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-
+import type { Caller } from '@marquee/identity';
 import type { GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
@@ -17,22 +17,21 @@ import {
 import { type GuardedField, guardedFields } from '../authorization/guarded-fields.ts';
 import { type AuthorizationOptions, outcomeOf } from '../authorization/outcome.ts';
 import { type CompileEnvironment, CompiledOperation } from '../executor/compiled-operation.ts';
-import { reservedNames } from '../executor/plan/data-keys.ts';
 import { mergeWith } from '../executor/fetch/merge.ts';
+import { reservedNames } from '../executor/plan/data-keys.ts';
 import { planner } from '../executor/plan/planner.ts';
 import { interfacesOf, keysIn, typenamesIn, typesMatchingIn } from '../executor/plan/supergraph-types.ts';
-import type { CoercedVariables } from '../operation/condition.ts';
-import { type Operation, readOperation } from '../operation/operation.ts';
-import type { Caller } from '@marquee/identity';
-import type { EngineOptions, Generation, KnownOperation, PlanCache } from './api.ts';
-import { type OperationRequest, RequestRejectedError, type Variables } from '../operation/operation-request.ts';
-import type { OnMaskedError } from '../operation/masked-error.ts';
 import type { PreparedOperation } from '../executor/prepared-operation.ts';
-import { transportIn } from '../transports/open-transports.ts';
-import type { SubgraphTransport } from '../transports/subgraph-transport.ts';
-import { InFlight } from './in-flight.ts';
+import type { CoercedVariables } from '../operation/condition.ts';
+import type { OnMaskedError } from '../operation/masked-error.ts';
+import { type OperationRequest, RequestRejectedError, type Variables } from '../operation/operation-request.ts';
+import { type Operation, readOperation } from '../operation/operation.ts';
 import { overrideChoice, overrideLabelsOf } from '../supergraph/override-labels.ts';
 import type { ReadSupergraph } from '../supergraph/read-supergraph.ts';
+import { transportIn } from '../transports/open-transports.ts';
+import type { SubgraphTransport } from '../transports/subgraph-transport.ts';
+import type { EngineOptions, Generation, KnownOperation, PlanCache } from './api.ts';
+import { InFlight } from './in-flight.ts';
 
 /** An operation as a later generation would prepare it again: with what its callers were granted, not who they were. */
 export interface HotOperation {

@@ -1,13 +1,13 @@
 import { type DocumentNode, getOperationAST } from 'graphql';
 import type { Engine, KnownOperation } from '../engine/api.ts';
-import type { OperationKind } from '../operation/operation-request.ts';
-import type { PendingOperation } from '../protection/checks.ts';
+import type { OperationKind, ParsedOperation } from '../operation/operation-request.ts';
 import { type OperationLimits, parseWithin } from '../protection/limits.ts';
 import type { PersistedQueries } from '../protection/persisted-queries.ts';
 import { type GraphQLRequest, registeredHash, textOf } from './graphql-request.ts';
 
 /** What a client asks to be run, as its transport has decoded it. */
-export interface RequestedOperation extends PendingOperation {
+export interface RequestedOperation extends ParsedOperation {
+  readonly query: string;
   /** Absent when the document does not say which operation is meant. */
   readonly kind: OperationKind | undefined;
   /** In the document, whether or not the request names it. */

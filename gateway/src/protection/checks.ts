@@ -1,15 +1,6 @@
 import type { Identity } from '@marquee/identity';
-import type { DocumentNode } from 'graphql';
-import type { Variables } from '../operation/operation-request.ts';
+import type { ParsedOperation } from '../operation/operation-request.ts';
 import type { Client } from '../request/client.ts';
-
-/** An operation that was parsed and not yet validated, planned or run. */
-export interface PendingOperation {
-  readonly query: string;
-  readonly document: DocumentNode;
-  readonly operationName: string | null;
-  readonly variables: Variables;
-}
 
 /** Who asks for an operation, and from where. */
 export interface Requester {
@@ -18,15 +9,15 @@ export interface Requester {
 }
 
 /**
- * One reason to refuse an operation.
+ * One reason to refuse an operation, before it is validated, planned or run.
  *
  * @throws an error with the code that the client reads.
  */
-export type OperationCheck = (operation: PendingOperation, requester: Requester) => void | Promise<void>;
+export type OperationCheck = (operation: ParsedOperation, requester: Requester) => void | Promise<void>;
 
 /** Runs the checks in the given order, cheapest first. Synchronous as long as every check is. */
 export function inOrder(checks: readonly OperationCheck[]): OperationCheck {
-  const from = (operation: PendingOperation, requester: Requester, start: number): void | Promise<void> => {
+  const from = (operation: ParsedOperation, requester: Requester, start: number): void | Promise<void> => {
     for (let index = start; index < checks.length; index++) {
       const pending = checks[index]?.(operation, requester);
       if (pending) return pending.then(() => from(operation, requester, index + 1));

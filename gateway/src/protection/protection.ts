@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
-import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import type { Engine } from '../engine/api.ts';
+import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import { inOrder, type OperationCheck, type Requester } from './checks.ts';
 import { type CostSettings, DemandControl } from './cost/demand-control.ts';
 import { refuseIntrospection } from './introspection.ts';

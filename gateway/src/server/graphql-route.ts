@@ -1,14 +1,14 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isCoded } from '@marquee/errors';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 import { checkText, type OperationLimits, tooLarge } from '../protection/limits.ts';
 import type { EventStreams } from '../subscriptions/event-streams.ts';
-import { withStatus } from './apollo-pipeline.ts';
-import { type HttpGatewayRequest, httpRequest, type HttpRequestOptions } from './http-request.ts';
-import { explorerPage } from './explorer.ts';
 import { codeOf } from '../telemetry/access-log.ts';
+import { withStatus } from './apollo-pipeline.ts';
+import { explorerPage } from './explorer.ts';
+import { type HttpGatewayRequest, httpRequest, type HttpRequestOptions } from './http-request.ts';
 import type { PlainRequests } from './plain-requests.ts';
 import type { HttpRecord, RequestRecords } from './request-records.ts';
 

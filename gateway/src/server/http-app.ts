@@ -1,11 +1,11 @@
 import cors from '@fastify/cors';
-import fastify, { type FastifyInstance } from 'fastify';
 import { healthRoutes, inTrace, type Log, type Readiness } from '@marquee/telemetry';
+import fastify, { type FastifyInstance } from 'fastify';
 import type { AccessLog } from '../telemetry/access-log.ts';
+import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import { explorerAssets } from './explorer.ts';
 import { type GraphqlRouteOptions, graphqlRoute } from './graphql-route.ts';
 import { httpErrorHandler } from './http-errors.ts';
-import type { GatewayMetrics } from '../telemetry/metrics.ts';
 
 export interface HttpAppOptions {
   readonly graphql: GraphqlRouteOptions;

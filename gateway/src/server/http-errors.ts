@@ -1,7 +1,7 @@
 import { answerHttpError } from '@marquee/errors';
+import type { Log } from '@marquee/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
-import type { Log } from '@marquee/telemetry';
 import { codesOf } from '../telemetry/access-log.ts';
 import type { RequestRecords } from './request-records.ts';
 

@@ -1,15 +1,15 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { CodedError, rateLimited } from '@marquee/errors';
+import type { Identity } from '@marquee/identity';
 import { beginPart, SpanKind } from '@marquee/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { GatewayRequest } from '../pipeline/gateway-request.ts';
+import { type GraphQLRequest, readRequest } from '../pipeline/graphql-request.ts';
 import { clientOf, clientAt } from '../request/client.ts';
-import type { Identity } from '@marquee/identity';
 import { UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
 import type { RequestRecord } from '../telemetry/request-record.ts';
 import { sessionRevoked, tokenExpired } from './end-reasons.ts';
 import { EventStream } from './event-stream.ts';
-import type { GatewayRequest } from '../pipeline/gateway-request.ts';
-import { type GraphQLRequest, readRequest } from '../pipeline/graphql-request.ts';
 import type { LiveOptions } from './live-options.ts';
 import { liveRequest, runOperation } from './run-operation.ts';
 

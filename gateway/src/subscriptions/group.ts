@@ -1,15 +1,15 @@
-import { beginTrace, type Log, newTrace, SpanKind, type Trace, type Tracer } from '@marquee/telemetry';
-import type { Identity } from '@marquee/identity';
 import { maskError } from '@marquee/errors';
-import { describeOperation, endOperation, UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
+import type { Identity } from '@marquee/identity';
+import { beginTrace, type Log, newTrace, SpanKind, type Trace, type Tracer } from '@marquee/telemetry';
 import type { Answer, PreparedOperation, SubscriptionPlan } from '../executor/prepared-operation.ts';
+import type { Variables } from '../operation/operation-request.ts';
+import { describeOperation, endOperation, UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
 import {
   type SubgraphRequest,
   type SubgraphResponse,
   type SubgraphTransport,
   SubgraphUnavailableError,
 } from '../transports/subgraph-transport.ts';
-import type { Variables } from '../operation/operation-request.ts';
 import type { Subscriber } from './client-queue.ts';
 import { type EndReason, upstreamUnavailable } from './end-reasons.ts';
 import { EventPayload, type Gap } from './event-payload.ts';

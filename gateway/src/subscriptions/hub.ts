@@ -1,14 +1,14 @@
 import { rateLimited } from '@marquee/errors';
-import type { Log, Tracer } from '@marquee/telemetry';
 import type { Identity } from '@marquee/identity';
+import type { Log, Tracer } from '@marquee/telemetry';
 import type { Engine, Generation } from '../engine/api.ts';
 import type { PreparedOperation, SubscriptionPlan } from '../executor/prepared-operation.ts';
+import { isRecord } from '../pipeline/graphql-request.ts';
+import type { RequestedOperation } from '../pipeline/requested-operation.ts';
 import { transportIn } from '../transports/open-transports.ts';
 import type { Subscriber } from './client-queue.ts';
 import { type EndReason, schemaReload, tokenExpired } from './end-reasons.ts';
-import { isRecord } from '../pipeline/graphql-request.ts';
 import { type Member, SubscriptionGroup, type UpstreamState } from './group.ts';
-import type { RequestedOperation } from '../pipeline/requested-operation.ts';
 import type { SubscriptionSettings } from './settings.ts';
 
 /** Subscription events that the metrics count. */

@@ -1,3 +1,7 @@
+import { maskError, rateLimited } from '@marquee/errors';
+import type { Identity } from '@marquee/identity';
+import { beginTrace, SpanKind } from '@marquee/telemetry';
+import type { GraphQLFormattedError } from 'graphql';
 import {
   CloseCode,
   type Message,
@@ -6,15 +10,11 @@ import {
   type SubscribeMessage,
   stringifyMessage,
 } from 'graphql-ws';
-import { maskError, rateLimited } from '@marquee/errors';
-import { beginTrace, SpanKind } from '@marquee/telemetry';
-import type { GraphQLFormattedError } from 'graphql';
 import type { WebSocket } from 'ws';
+import { readRequest } from '../pipeline/graphql-request.ts';
 import { type Client, clientOf } from '../request/client.ts';
-import type { Identity } from '@marquee/identity';
 import { UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
 import { type EndReason, sessionRevoked, tokenExpired } from './end-reasons.ts';
-import { readRequest } from '../pipeline/graphql-request.ts';
 import type { LiveOptions } from './live-options.ts';
 import { liveRequest, runOperation } from './run-operation.ts';
 import { SocketOperation } from './socket-operation.ts';

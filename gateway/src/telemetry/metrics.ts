@@ -1,7 +1,7 @@
 import { observe } from '@marquee/telemetry';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Transport } from './request-record.ts';
 import type { OperationKind } from '../operation/operation-request.ts';
+import type { Transport } from './request-record.ts';
 
 /** A circuit breaker's states, and the values of the gauge. */
 const CIRCUIT_VALUE = { closed: 0, 'half-open': 1, open: 2 } as const;

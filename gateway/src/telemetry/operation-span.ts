@@ -1,6 +1,6 @@
 import { beginPart, failSpan, type Span, SpanKind, type Tracer } from '@marquee/telemetry';
-import type { OperationContext } from '../request/operation-context.ts';
 import type { OperationKind } from '../operation/operation-request.ts';
+import type { OperationContext } from '../request/operation-context.ts';
 
 /** What a span is called until it is known what it is a span of. */
 export const UNKNOWN_OPERATION = 'GraphQL Operation';

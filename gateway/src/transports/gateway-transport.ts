@@ -1,8 +1,8 @@
 import { ANONYMOUS } from '@marquee/identity';
 import { newTrace, type Tracer } from '@marquee/telemetry';
 import type { GatewayMetrics } from '../telemetry/metrics.ts';
-import type { SubgraphTransport } from './subgraph-transport.ts';
 import { guarded, type GuardOptions } from './guarded.ts';
+import type { SubgraphTransport } from './subgraph-transport.ts';
 import { RETRIES, SHARED, traced } from './traced.ts';
 
 export interface GatewayTransportOptions {

@@ -1,8 +1,8 @@
 import type { OperationContext } from '../request/operation-context.ts';
-import type { SubgraphTransport } from './subgraph-transport.ts';
 import { circuitBreaker, type CircuitBreakerOptions } from './circuit-breaker.ts';
 import { retryQueries, type RetryOptions } from './retry.ts';
 import { singleFlight } from './single-flight.ts';
+import type { SubgraphTransport } from './subgraph-transport.ts';
 
 export interface GuardOptions {
   readonly singleFlight?: boolean;

@@ -1,13 +1,13 @@
 import type { Caller, Device } from '@marquee/identity';
+import type { OperationContext } from '../request/operation-context.ts';
+import { Deadlines } from './deadlines.ts';
+import { PushedEvents } from './pushed-events.ts';
 import {
   type SubgraphRequest,
   type SubgraphResponse,
   type SubgraphTransport,
   SubgraphUnavailableError,
 } from './subgraph-transport.ts';
-import type { OperationContext } from '../request/operation-context.ts';
-import { Deadlines } from './deadlines.ts';
-import { PushedEvents } from './pushed-events.ts';
 
 /** A request as a subgraph of this process takes it. */
 export interface InProcessRequest {

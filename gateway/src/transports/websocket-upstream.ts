@@ -1,5 +1,5 @@
-import { createClient, type Client } from 'graphql-ws';
 import type { Trace } from '@marquee/telemetry';
+import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { OperationContext } from '../request/operation-context.ts';
 import { PushedEvents } from './pushed-events.ts';
