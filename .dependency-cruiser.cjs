@@ -7,6 +7,24 @@ const OUTSIDE = [
   '^(node:)?(crypto|fs|http|https)(/|$)',
 ];
 
+/** The gateway's folders from the ground up: a folder imports only from those before it. */
+const GATEWAY_LAYERS = [
+  'operation',
+  'request',
+  'telemetry',
+  'transports',
+  'supergraph',
+  'authorization',
+  'policies',
+  'executor',
+  'engine',
+  'protection',
+  'usage',
+  'pipeline',
+  'subscriptions',
+  'server',
+];
+
 /** The phases of the gateway's executor, and the phases that each may import. What compiles them stands on top. */
 const EXECUTOR_PHASES = { plan: [], run: [], errors: ['run'], fetch: ['run', 'errors'], write: ['run'] };
 
@@ -47,6 +65,20 @@ module.exports = {
       severity: 'error',
       from: { path: '^(packages|subgraphs)/' },
       to: { path: '^gateway/' },
+    },
+    ...GATEWAY_LAYERS.map((layer, index) => ({
+      name: `gateway-${layer}-imports-only-from-below`,
+      comment: 'The gateway stands in layers (gateway/README.md), so that each is read without those above it.',
+      severity: 'error',
+      from: { path: `^gateway/src/${layer}/` },
+      to: { path: '^gateway/src/', pathNot: `^gateway/src/(${GATEWAY_LAYERS.slice(0, index + 1).join('|')})/` },
+    })),
+    {
+      name: 'gateway-folders-are-layers',
+      comment: 'A new folder of the gateway takes its place in the list of layers.',
+      severity: 'error',
+      from: { path: '^gateway/' },
+      to: { path: '^gateway/src/[^/]+/', pathNot: `^gateway/src/(${GATEWAY_LAYERS.join('|')})/` },
     },
     {
       name: 'domain-is-pure',

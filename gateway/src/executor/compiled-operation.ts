@@ -124,7 +124,7 @@ export class CompiledOperation implements PreparedOperation {
     try {
       return await work();
     } catch (error) {
-      const { traceId } = context;
+      const { traceId } = context.trace;
       if (error instanceof RequestRejectedError) {
         return answer(
           undefined,

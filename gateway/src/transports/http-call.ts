@@ -1,4 +1,5 @@
 import { TIMEOUT_HEADER } from '@marquee/identity';
+import type { OperationContext } from '../request/operation-context.ts';
 import type { Deadlines, Expiring } from './deadlines.ts';
 import { type HttpClient, type HttpExchange, ResponseTooLargeError } from './http-client.ts';
 import {
@@ -31,23 +32,23 @@ export class HttpCall implements HttpExchange, Expiring {
   readonly deadline: number;
   readonly body: string;
   readonly #target: HttpCallTarget;
-  readonly #request: SubgraphRequest;
+  readonly #context: OperationContext;
   readonly #options: HttpCallOptions;
   #callerHeaders: readonly string[] = [];
   #abandon: (() => void) | undefined;
   #settled = false;
 
-  constructor(target: HttpCallTarget, request: SubgraphRequest, options: HttpCallOptions) {
+  constructor(target: HttpCallTarget, request: SubgraphRequest, context: OperationContext, options: HttpCallOptions) {
     this.deadline = options.deadline;
     this.body = request.body;
     this.#target = target;
-    this.#request = request;
+    this.#context = context;
     this.#options = options;
   }
 
   start(): void {
     try {
-      this.#callerHeaders = callerHeaders(this.#request);
+      this.#callerHeaders = callerHeaders(this.#context);
     } catch (error) {
       return this.#fail('unreachable', error);
     }
@@ -107,12 +108,11 @@ export class HttpCall implements HttpExchange, Expiring {
 const INVALID_IN_HEADER = /[^\t\x20-\x7e\x80-\xff]/;
 
 /** @throws {TypeError} when one of them cannot be sent */
-function callerHeaders({ authorization, traceparent, device }: SubgraphRequest): string[] {
-  const headers: string[] = [];
+function callerHeaders({ identity: { authorization }, trace, client }: OperationContext): string[] {
+  const headers = ['traceparent', trace.traceparent];
   if (authorization !== undefined) headers.push('authorization', authorization);
-  if (traceparent !== undefined) headers.push('traceparent', traceparent);
-  if (device?.address) headers.push('x-forwarded-for', device.address);
-  if (device?.userAgent) headers.push('user-agent', device.userAgent);
+  if (client?.address) headers.push('x-forwarded-for', client.address);
+  if (client?.userAgent) headers.push('user-agent', client.userAgent);
   const invalid = headers.findIndex((text) => INVALID_IN_HEADER.test(text));
   if (invalid === -1) return headers;
   throw new TypeError(`the ${headers[invalid - 1]} header has a character that cannot be sent`);

@@ -27,8 +27,8 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     const { server, transport, held, release } = await serveHeld({ connections: 1 });
     const abort = new AbortController();
     const running = ask(transport, 1);
-    const cancelled = transport.execute(subgraphRequest({ signal: abort.signal }));
-    const late = transport.execute(subgraphRequest({ deadline: Date.now() + 20 }));
+    const cancelled = transport.execute(...subgraphRequest({ signal: abort.signal }));
+    const late = transport.execute(...subgraphRequest({ deadline: Date.now() + 20 }));
     const last = ask(transport, 2);
     abort.abort(new Error('gone'));
     await expect(cancelled).rejects.toMatchObject({ reason: 'unreachable', cause: { message: 'gone' } });
@@ -45,14 +45,14 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
   test('a request that is cancelled beforehand is not sent', async () => {
     const { server, transport } = await serve(always(answer(DATA)));
     const signal = AbortSignal.abort(new Error('gone'));
-    await expect(transport.execute(subgraphRequest({ signal }))).rejects.toMatchObject({ reason: 'unreachable' });
+    await expect(transport.execute(...subgraphRequest({ signal }))).rejects.toMatchObject({ reason: 'unreachable' });
     expect(server.connections).toEqual([]);
   });
 
   test('a cancelled request closes its connection and makes room for a waiting one', async () => {
     const { server, transport, held, release } = await serveHeld({ connections: 1 });
     const abort = new AbortController();
-    const cancelled = transport.execute(subgraphRequest({ signal: abort.signal }));
+    const cancelled = transport.execute(...subgraphRequest({ signal: abort.signal }));
     const waiting = ask(transport);
     await eventually(() => expect(held).toHaveLength(1));
     abort.abort();
@@ -66,7 +66,7 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
 
   test('a response that has begun still times out at the deadline', async () => {
     const { server, transport } = await serve(always('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{"dat'));
-    await expect(transport.execute(subgraphRequest({ deadline: Date.now() + 20 }))).rejects.toMatchObject({
+    await expect(transport.execute(...subgraphRequest({ deadline: Date.now() + 20 }))).rejects.toMatchObject({
       reason: 'timeout',
     });
     await eventually(() => expect(server.open).toBe(0));

@@ -1,3 +1,4 @@
+import { ANONYMOUS } from '@marquee/identity';
 import { eventually } from '@marquee/testkit';
 import { describe, expect, test } from 'vitest';
 import { HTTP_CLIENTS } from '../../src/transports/http.ts';
@@ -10,22 +11,25 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
 
   test('headers and bodies beyond ASCII keep their bytes, also in one request', async () => {
     const { server, transport } = await serve(always(answer(DATA)));
-    const request = subgraphRequest({ variables: { name: '–' }, device: { address: '::1', userAgent: 'Zo\xeb\t1' } });
-    await transport.execute(request);
+    const [request, context] = subgraphRequest({
+      variables: { name: '–' },
+      client: { address: '::1', userAgent: 'Zo\xeb\t1' },
+    });
+    await transport.execute(request, context);
     const { received } = server.connections[0] as RawConnection;
     expect(received).toContain('\r\nuser-agent: Zo\xeb\t1\r\n');
     expect(received.endsWith(Buffer.from(request.body).toString('latin1'))).toBe(true);
   });
 
   test.each([
-    ['a line end', { authorization: 'Bearer t\r\nx-admin: 1' }],
-    ['CR', { traceparent: 'a\rb' }],
-    ['LF', { device: { address: '::1\n', userAgent: null } }],
-    ['NUL', { device: { address: null, userAgent: 'a\0' } }],
-    ['a character that is no byte', { device: { address: null, userAgent: 'Zoë –' } }],
+    ['a line end', { identity: { caller: ANONYMOUS, authorization: 'Bearer t\r\nx-admin: 1' } }],
+    ['CR', { trace: { traceId: 'a', traceparent: 'a\rb' } }],
+    ['LF', { client: { address: '::1\n', userAgent: null } }],
+    ['NUL', { client: { address: null, userAgent: 'a\0' } }],
+    ['a character that is no byte', { client: { address: null, userAgent: 'Zoë –' } }],
   ])('a header with %s fails its request, and nothing of it is sent', async (_name, more) => {
     const { server, transport } = await serve(always(answer(DATA)));
-    await expect(transport.execute(subgraphRequest(more))).rejects.toMatchObject({
+    await expect(transport.execute(...subgraphRequest(more))).rejects.toMatchObject({
       subgraph: 'catalog',
       reason: 'unreachable',
       cause: expect.any(TypeError),

@@ -14,7 +14,7 @@ export interface ErrorEnvironment extends ErrorPlaces {
 export function compileErrors(fetch: FetchNode, path: ResponsePath, environment: ErrorEnvironment) {
   const pathsOf = errorPlacer(fetch, path, environment);
   return (run: Run, errors: readonly GraphQLFormattedError[], place?: Place, isReported = false): void => {
-    const { traceId } = run.context;
+    const { traceId } = run.context.trace;
     for (const error of errors) {
       if (!isReported && !isPassedOn(error)) environment.onMaskedError({ subgraph: fetch.serviceName, error, traceId });
       for (const at of pathsOf(run.root, pathOf(error), place)) run.errors.push(clientError(error, at, traceId));
@@ -26,7 +26,7 @@ export function compileErrors(fetch: FetchNode, path: ResponsePath, environment:
 export function compileFailure(fetch: FetchNode, path: ResponsePath, environment: ErrorEnvironment) {
   const pathsOf = errorPlacer(fetch, path, environment);
   return (run: Run, cause: unknown, place?: Place, isReported = false): void => {
-    const { traceId } = run.context;
+    const { traceId } = run.context.trace;
     if (!isReported) environment.onMaskedError({ subgraph: fetch.serviceName, error: cause, traceId });
     const [only, ...others] = pathsOf(run.root, undefined, place);
     run.errors.push(fetchError(fetch.serviceName, cause, others.length === 0 ? only : undefined, traceId));

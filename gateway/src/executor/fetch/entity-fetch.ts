@@ -39,7 +39,7 @@ export function compileEntityFetch(fetch: FetchNode, path: ResponsePath, environ
     const { texts, indices } = represent(objects);
     if (texts.length === 0) return undefined;
     const send = (asked: readonly string[]): EntityBatch =>
-      new EntityBatch(asked.length, transport.execute(request(run, asked.join())), prepare);
+      new EntityBatch(asked.length, transport.execute(request(run, asked.join()), run.context), prepare);
     const known = question === undefined ? undefined : run.entities.of(question);
     if (known === undefined || known.size === 0) {
       const batch = send(texts);

@@ -45,7 +45,7 @@ function compileRootFetch(fetch: FetchNode, path: ResponsePath, environment: Fet
   const collect = path.length === 0 ? undefined : compileCollect(path);
   return (run) => {
     if (collect?.(run.root).length === 0) return undefined;
-    return transport.execute(request(run)).then(
+    return transport.execute(request(run), run.context).then(
       (response) => receive(run, response),
       (cause: unknown) => fail(run, cause),
     );

@@ -1,8 +1,5 @@
 import type { FetchNode } from '@apollo/query-planner';
-import type { Span } from '@marquee/telemetry';
 
-import type { Device } from '@marquee/identity';
-import type { OperationContext } from '../../request/operation-context.ts';
 import type { OperationKind, Variables } from '../../operation/operation-request.ts';
 import type { SubgraphRequest } from '../../transports/subgraph-transport.ts';
 import type { Run } from '../run/run.ts';
@@ -30,20 +27,18 @@ export function compileRequest(fetch: FetchNode, clientName: (planned: string) =
     variableNames: namePairs(fetch, clientName),
     head: `{"query":${JSON.stringify(fetch.operation)}${named},"variables":{`,
   };
-  return (run, representations) => new FetchRequest(shape, run.variables, run.context, representations);
+  return (run, representations) => new FetchRequest(shape, run.variables, representations);
 }
 
 class FetchRequest implements SubgraphRequest {
   readonly #shape: RequestShape;
   readonly #given: Variables;
-  readonly #context: OperationContext;
   readonly #representations: string | undefined;
   #body: string | undefined;
 
-  constructor(shape: RequestShape, given: Variables, context: OperationContext, representations: string | undefined) {
+  constructor(shape: RequestShape, given: Variables, representations: string | undefined) {
     this.#shape = shape;
     this.#given = given;
-    this.#context = context;
     this.#representations = representations;
   }
 
@@ -69,38 +64,6 @@ class FetchRequest implements SubgraphRequest {
   get body(): string {
     this.#body ??= this.#writeBody();
     return this.#body;
-  }
-
-  get caller() {
-    return this.#context.caller;
-  }
-
-  get authorization(): string | undefined {
-    return this.#context.authorization;
-  }
-
-  get traceparent(): string | undefined {
-    return this.#context.traceparent;
-  }
-
-  get traceId(): string {
-    return this.#context.traceId;
-  }
-
-  get span(): Span | undefined {
-    return this.#context.span;
-  }
-
-  get device(): Device | undefined {
-    return this.#context.device;
-  }
-
-  get deadline(): number | undefined {
-    return this.#context.deadline;
-  }
-
-  get signal(): AbortSignal | undefined {
-    return this.#context.signal;
   }
 
   #writeBody(): string {

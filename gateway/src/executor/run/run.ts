@@ -63,7 +63,7 @@ export class Run {
     const path = this.path.slice(0, this.depth);
     this.#covered ??= new CoveredPaths(this.errors);
     if (this.#covered.has(path)) return;
-    const error = { message, path, extensions: { code: 'INTERNAL_SERVER_ERROR', traceId: this.context.traceId } };
+    const error = { message, path, extensions: { code: 'INTERNAL_SERVER_ERROR', traceId: this.context.trace.traceId } };
     this.errors.push(error);
     this.#ownErrors++;
     this.#covered.add(error);

@@ -29,7 +29,7 @@ test('a request that is abandoned while it waits costs no connection', async () 
   const { server, transport, held, release } = await serveHeld({ connections: 1 });
   const running = ask(transport, 1);
   const abort = new AbortController();
-  const abandoned = transport.execute(subgraphRequest({ signal: abort.signal }));
+  const abandoned = transport.execute(...subgraphRequest({ signal: abort.signal }));
   const last = ask(transport, 2);
   abort.abort();
   await expect(abandoned).rejects.toMatchObject({ reason: 'unreachable' });

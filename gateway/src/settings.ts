@@ -1,16 +1,14 @@
-import { DEFAULT_LIMITS, type OperationLimits } from '../protection/limits.ts';
-import { type CostSettings, DEFAULT_COST } from '../protection/cost/demand-control.ts';
-import { DEFAULT_RATE_LIMITS, type RateLimitSettings } from '../protection/rate-limits.ts';
-import type { AccessLogLevel } from '../telemetry/access-log.ts';
-import type { SafelistMode } from '../protection/safelist.ts';
-import { DEFAULT_SUBSCRIPTION_SETTINGS, type SubscriptionSettings } from '../subscriptions/settings.ts';
-import type { GuardOptions } from '../transports/guarded.ts';
-import { DEFAULT_USAGE, type UsageSettings } from '../usage/settings.ts';
+import { type CostSettings, DEFAULT_COST } from './protection/cost/demand-control.ts';
+import { DEFAULT_LIMITS, type OperationLimits } from './protection/limits.ts';
+import type { ProtectionSettings } from './protection/protection.ts';
+import { DEFAULT_RATE_LIMITS, type RateLimitSettings } from './protection/rate-limits.ts';
+import { DEFAULT_SUBSCRIPTION_SETTINGS, type SubscriptionSettings } from './subscriptions/settings.ts';
+import type { AccessLogLevel } from './telemetry/access-log.ts';
+import type { GuardOptions } from './transports/guarded.ts';
+import { DEFAULT_USAGE, type UsageSettings } from './usage/settings.ts';
 
 /** Everything about the gateway that a deployment may set; times in ms. */
-export interface GatewaySettings {
-  /** Hides the explorer, introspection and suggestions. */
-  readonly production: boolean;
+export interface GatewaySettings extends ProtectionSettings {
   readonly path: string;
   /** How long one operation may take. */
   readonly operationTimeoutMs: number;
@@ -22,17 +20,10 @@ export interface GatewaySettings {
   readonly trustedProxies: number;
   /** Origins whose pages may ask, such as `https://example.com`; `*` is any. No cookie is ever read. */
   readonly corsOrigins: readonly string[];
-  readonly limits: OperationLimits;
   readonly subscriptions: SubscriptionSettings;
   readonly guards: GuardOptions;
-  readonly persistedQueries: boolean;
-  /** Operations by minute; false lifts the limits, for load tests, and is refused in production. */
-  readonly rateLimits: RateLimitSettings | false;
-  readonly cost: CostSettings | false;
   /** What is recorded of the schema's use, in Redis. */
   readonly usage: UsageSettings | false;
-  /** What happens to operations that no client registered. */
-  readonly safelist: SafelistMode;
   /** At what level requests are logged, a line each. */
   readonly accessLog: AccessLogLevel;
   readonly executor: 'compiled' | 'stock';

@@ -1,12 +1,14 @@
-import type { EngineOptions } from './api.ts';
-import type { SubgraphTransport } from '../transports/subgraph-transport.ts';
+import type { SubgraphTransport } from './subgraph-transport.ts';
+
+/** Makes the transport to a subgraph. */
+export type TransportFor = (subgraph: string, url: string) => SubgraphTransport;
 
 /** The transports in use, one for each subgraph and URL, kept from one supergraph to the next. */
-export class Transports {
-  readonly #transportFor: EngineOptions['transportFor'];
+export class OpenTransports {
+  readonly #transportFor: TransportFor;
   readonly #open = new Map<string, SubgraphTransport>();
 
-  constructor(transportFor: EngineOptions['transportFor']) {
+  constructor(transportFor: TransportFor) {
     this.#transportFor = transportFor;
   }
 
@@ -29,6 +31,13 @@ export class Transports {
     for (const [key] of unused) this.#open.delete(key);
     await Promise.all(unused.map(([, transport]) => transport.close?.()));
   }
+}
+
+/** @throws when there is no such subgraph */
+export function transportIn(transports: ReadonlyMap<string, SubgraphTransport>, subgraph: string): SubgraphTransport {
+  const transport = transports.get(subgraph);
+  if (transport === undefined) throw new Error(`There is no subgraph "${subgraph}"`);
+  return transport;
 }
 
 function keyOf(name: string, url: string): string {

@@ -1,12 +1,10 @@
-import type { GraphQLFormattedError } from 'graphql';
 import { observe } from '@marquee/telemetry';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { codesOf } from '../telemetry/access-log.ts';
-import type { CircuitState } from '../transports/circuit-breaker.ts';
 import type { OperationKind } from '../operation/operation-request.ts';
-import type { PlanCache } from '../engine/api.ts';
+import type { Transport } from './request-record.ts';
 
-const CIRCUIT_VALUE: Readonly<Record<CircuitState, number>> = { closed: 0, 'half-open': 1, open: 2 };
+/** A circuit breaker's states, and the values of the gauge. */
+const CIRCUIT_VALUE = { closed: 0, 'half-open': 1, open: 2 } as const;
 
 /** What the gateway counts, under names that begin with `marquee_gateway_`. */
 export class GatewayMetrics {
@@ -85,7 +83,7 @@ export class GatewayMetrics {
     observe(this.registry, { name: `marquee_gateway_${name}`, help, labels, read });
   }
 
-  observePlanCache(read: () => PlanCache): void {
+  observePlanCache(read: () => { readonly hits: number; readonly misses: number; readonly size: number }): void {
     const name = 'marquee_gateway_plan_cache_lookups_total';
     const help = 'Operations that were found compiled, or had to be compiled';
     const lookups: Counter = new Counter({
@@ -103,25 +101,21 @@ export class GatewayMetrics {
     this.observe('plan_cache_size', 'Operations that are kept compiled', () => read().size);
   }
 
-  countRequest(transport: 'http' | 'sse', status: number, seconds: number): void {
+  countRequest(transport: Transport, status: number, seconds: number): void {
     this.requests.labels(transport, String(status)).inc();
     this.duration.labels(transport).observe(seconds);
   }
 
   /** @param isWhole whether it was answered without errors */
-  countOperation(transport: 'http' | 'sse' | 'websocket', type: OperationKind | undefined, isWhole: boolean): void {
+  countOperation(transport: Transport, type: OperationKind | undefined, isWhole: boolean): void {
     this.operations.labels(transport, type ?? 'unknown', isWhole ? 'ok' : 'errors').inc();
-  }
-
-  countErrors(errors: readonly GraphQLFormattedError[]): void {
-    this.countCodes(codesOf(errors));
   }
 
   countCodes(codes: readonly string[]): void {
     for (const code of codes) this.errors.inc({ code: code.length <= 40 ? code : 'OTHER' });
   }
 
-  setCircuit(subgraph: string, state: CircuitState): void {
+  setCircuit(subgraph: string, state: keyof typeof CIRCUIT_VALUE): void {
     this.circuit.set({ subgraph }, CIRCUIT_VALUE[state]);
   }
 }
