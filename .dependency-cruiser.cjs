@@ -1,10 +1,32 @@
 /**
  * The rules of who may import whom; `npm run check` holds them. Why they are so: docs/architecture.md.
- * Cycles are oxlint's (`import/no-cycle`), which tells imports of types alone from others.
  */
-/** Libraries of transport, storage and cryptography. */
-const OUTSIDE =
-  '(^|/)node_modules/(graphql|graphql-[^/]+|@apollo|@prisma|pg|ioredis|fastify|undici|argon2|@node-rs|jose|otpauth)/';
+/** Transport, storage and cryptography. */
+const OUTSIDE = [
+  '(^|/)node_modules/(graphql|graphql-[^/]+|@apollo|@prisma|pg|ioredis|fastify|undici|argon2|@node-rs|jose|otpauth)/',
+  '^(node:)?(crypto|fs|http|https)(/|$)',
+];
+
+/** The gateway's folders from the ground up: a folder imports only from those before it. */
+const GATEWAY_LAYERS = [
+  'operation',
+  'request',
+  'telemetry',
+  'transports',
+  'supergraph',
+  'authorization',
+  'policies',
+  'executor',
+  'engine',
+  'protection',
+  'usage',
+  'pipeline',
+  'subscriptions',
+  'server',
+];
+
+/** The phases of the gateway's executor, and the phases that each may import. What compiles them stands on top. */
+const EXECUTOR_PHASES = { plan: [], run: [], errors: ['run'], fetch: ['run', 'errors'], write: ['run'] };
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -15,6 +37,13 @@ module.exports = {
       severity: 'error',
       from: {},
       to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-circles',
+      comment: 'Files that import each other are one file in two pieces, also where only types are imported.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
     },
     {
       name: 'subgraphs-are-apart',
@@ -37,19 +66,33 @@ module.exports = {
       from: { path: '^(packages|subgraphs)/' },
       to: { path: '^gateway/' },
     },
+    ...GATEWAY_LAYERS.map((layer, index) => ({
+      name: `gateway-${layer}-imports-only-from-below`,
+      comment: 'The gateway stands in layers (gateway/README.md), so that each is read without those above it.',
+      severity: 'error',
+      from: { path: `^gateway/src/${layer}/` },
+      to: { path: '^gateway/src/', pathNot: `^gateway/src/(${GATEWAY_LAYERS.slice(0, index + 1).join('|')})/` },
+    })),
+    {
+      name: 'gateway-folders-are-layers',
+      comment: 'A new folder of the gateway takes its place in the list of layers.',
+      severity: 'error',
+      from: { path: '^gateway/' },
+      to: { path: '^gateway/src/[^/]+/', pathNot: `^gateway/src/(${GATEWAY_LAYERS.join('|')})/` },
+    },
     {
       name: 'domain-is-pure',
       comment: 'Entities and rules import no library of storage, transport, HTTP or cryptography.',
       severity: 'error',
       from: { path: '^subgraphs/[^/]+/src/domain/', pathNot: '[.]test[.]ts$' },
-      to: { path: [OUTSIDE, '^prisma/', '/src/(resolvers|use-cases|adapters|generated)/'] },
+      to: { path: [...OUTSIDE, '^prisma/', '/src/(resolvers|use-cases|adapters|generated)/'] },
     },
     {
       name: 'use-cases-are-given-what-they-need',
       comment: 'A use case knows the domain and its ports, never what implements them.',
       severity: 'error',
       from: { path: '^subgraphs/[^/]+/src/use-cases/', pathNot: '[.]test[.]ts$' },
-      to: { path: [OUTSIDE, '^prisma/', '/src/(resolvers|adapters|generated)/'] },
+      to: { path: [...OUTSIDE, '^prisma/', '/src/(resolvers|adapters|generated)/'] },
     },
     {
       name: 'only-adapters-know-the-outside',
@@ -96,6 +139,13 @@ module.exports = {
       from: { path: '^(gateway|packages|sandbox|schema|subgraphs)/[^/]*/?src/', pathNot: '[.]test[.]ts$' },
       to: { path: '^(stack|testkit)/' },
     },
+    ...Object.entries(EXECUTOR_PHASES).map(([phase, below]) => ({
+      name: `executor-${phase}-keeps-its-place`,
+      comment: 'A plan is made, its fetches run, the response is written: phases meet in what compiles them.',
+      severity: 'error',
+      from: { path: `^gateway/src/executor/${phase}/` },
+      to: { path: '^gateway/src/executor/', pathNot: `^gateway/src/executor/(${[phase, ...below].join('|')})/` },
+    })),
     {
       name: 'http1-is-apart',
       comment: 'Our HTTP client knows nothing of the gateway but the interface of a client, and can be taken out.',

@@ -1,72 +1,23 @@
-import { readFile } from 'node:fs/promises';
-import { startAuthentication, type TokenOptions } from '@marquee/identity';
-import { closeGracefully, type Log, type Readiness, type Tracer } from '@marquee/telemetry';
-import type { FastifyInstance } from 'fastify';
+import { startAuthentication } from '@marquee/identity';
+import { closeGracefully, type Log } from '@marquee/telemetry';
 import type { Redis } from 'ioredis';
-import type { Registry } from 'prom-client';
-import { protection } from './protection/protection.ts';
-import type { RegisteredOperations } from './protection/safelist.ts';
+import { buildEngine, probes } from './build-engine.ts';
+import type { Gateway, GatewayOptions } from './gateway-options.ts';
+import { ClientErrors } from './pipeline/client-errors.ts';
+import { OperationPipeline } from './pipeline/operation-pipeline.ts';
+import { OperationReader } from './pipeline/requested-operation.ts';
+import { createProtection } from './protection/protection.ts';
 import { addressOf } from './server/address.ts';
-import { apolloServer } from './server/apollo.ts';
+import { apolloServer } from './server/apollo-server.ts';
 import { httpApp } from './server/http-app.ts';
-import { GatewayMetrics } from './server/metrics.ts';
 import { PlainRequests } from './server/plain-requests.ts';
-import { type GatewaySettings, type GivenSettings, settingsFrom } from './server/settings.ts';
-import { watchSupergraphFile } from './server/supergraph-file.ts';
+import { RequestRecords } from './server/request-records.ts';
+import { type GatewaySettings, settingsFrom } from './settings.ts';
 import { liveParts } from './subscriptions/live.ts';
-import { Operations } from './subscriptions/operations.ts';
-import { createEngine } from './engine/engine.ts';
+import { readSource, watchSource } from './supergraph-source.ts';
 import { accessLog } from './telemetry/access-log.ts';
-import { RequestRecords } from './telemetry/request-record.ts';
-import { TransportSet } from './transports/transport-set.ts';
-import type { AuthorizationOptions } from './authorization/outcome.ts';
-import type { Engine } from './engine/api.ts';
-import type { PolicyFunction } from './authorization/policy.ts';
-import type { SubgraphTransport } from './transports/subgraph-transport.ts';
+import { GatewayMetrics } from './telemetry/metrics.ts';
 import { SchemaUsage, type SchemaUsageOptions } from './usage/schema-usage.ts';
-
-export interface GatewayOptions {
-  /** The supergraph itself, or its file, which is loaded again when it changes unless `watch` is false. */
-  readonly supergraph: { readonly sdl: string } | { readonly path: string; readonly watch?: boolean };
-  /** How each subgraph is reached; deadline, retries, circuit breaker and single flight are put around it. */
-  readonly transportFor: (subgraph: string, url: string) => SubgraphTransport;
-  /** Whose access tokens count. Their keys are served at `/.well-known/jwks.json` too. */
-  readonly identity: TokenOptions;
-  /**
-   * Without it no session is revoked before its token expires, limits count in this process alone, and no usage is
-   * recorded.
-   */
-  readonly redis?: Redis;
-  /** Prefix of all Redis keys and channels. */
-  readonly namespace?: string;
-  readonly readiness?: Readiness;
-  /** Whether `/readyz` asks every subgraph too; for subgraphs in other processes. */
-  readonly probeSubgraphs?: boolean;
-  /** Mounts further routes on the same HTTP server. */
-  readonly routes?: (app: FastifyInstance) => void | Promise<void>;
-  /** The functions behind `@policy`, by name. */
-  readonly policies?: Readonly<Record<string, PolicyFunction>>;
-  /** What clients registered: may be asked for by hash, and with the setting `safelist` nothing else. */
-  readonly registeredOperations?: RegisteredOperations;
-  /** The clients that registered operations: their usage always counts under their own names. */
-  readonly registeredClients?: readonly string[];
-  readonly settings?: GivenSettings;
-  readonly log?: Log;
-  readonly metrics?: Registry;
-  /** Records traces; without it only their ids are passed on. */
-  readonly tracer?: Tracer | undefined;
-  readonly now?: () => number;
-  readonly random?: () => number;
-}
-
-export interface Gateway {
-  readonly app: FastifyInstance;
-  readonly engine: Engine;
-  /** Starts to serve and returns the address. */
-  listen(port: number, host?: string): Promise<string>;
-  /** Finishes what runs, closes sockets with 1001, and leaves nothing behind. Once, however often it is called. */
-  stop(): Promise<void>;
-}
 
 const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
@@ -79,32 +30,37 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { log = SILENT, now = Date.now, random = Math.random, namespace = 'marquee', redis, tracer } = options;
   const settings = settingsFrom(options.settings);
   const metrics = new GatewayMetrics(options.metrics);
-  const transports = new TransportSet({ create: options.transportFor, guards: settings.guards, metrics, tracer });
-  const engine = engineOf(options, settings, transports, log, random);
-  await engine.load(await sdlOf(options.supergraph));
+  const engine = buildEngine(options, settings, metrics, log, random);
+  await engine.load(await readSource(options.supergraph));
   metrics.observePlanCache(() => engine.planCache());
   const records = new RequestRecords(tracer);
-  const tellOf = accessLog(log, settings.accessLog);
+  const logAccess = accessLog(log, settings.accessLog);
 
   const identity = await startAuthentication({ tokens: options.identity, redis, namespace, log, now });
   const registered = options.registeredOperations;
-  const guard = protection({ engine, settings, registered, redis, namespace, metrics, now, random });
+  const protection = createProtection({ engine, settings, registered, redis, namespace, metrics, now, random });
   const usage = schemaUsage({ engine, redis, namespace, metrics, log, now, random }, settings, options);
-  const { limits, path, operationTimeoutMs: timeoutMs } = settings;
-  const suggestions = !settings.production;
+  const { limits, path, operationTimeoutMs: timeoutMs, executor } = settings;
+  const { persistedQueries } = protection;
+  const pipeline = new OperationPipeline({
+    engine,
+    protection,
+    usage,
+    errors: new ClientErrors({ limits, suggestions: !settings.production, log }),
+    metrics,
+    tracer,
+  });
   const { hub, sockets, eventStreams } = liveParts({
     ...identity,
-    operations: new Operations({ engine, limits, suggestions, ...guard }),
-    demand: guard.demand,
-    usage,
+    pipeline,
+    reader: new OperationReader({ engine, limits, persistedQueries }),
     engine,
-    transportOf: (subgraph) => transports.get(subgraph),
     settings: settings.subscriptions,
     path,
     timeoutMs,
     addressOf: (request) => addressOf(request, settings.trustedProxies),
     metrics,
-    accessLog: tellOf,
+    accessLog: logAccess,
     tracer,
     log,
     now,
@@ -112,24 +68,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
 
   const { authenticate } = identity;
-  const onOperation = metrics.countOperation.bind(metrics, 'http');
-  const apollo = apolloServer({ gateway: engine.gateway, limits, suggestions, onOperation, usage, log, ...guard });
+  const apollo = apolloServer({ gateway: engine.gateway, pipeline, executor, limits, persistedQueries, log });
   await apollo.start();
   const plainRequests =
-    settings.executor === 'compiled'
-      ? new PlainRequests({
-          ...guard,
-          engine,
-          limits,
-          suggestions,
-          onOperation,
-          usage,
-          authenticate,
-          timeoutMs,
-          now,
-          tracer,
-        })
-      : undefined;
+    executor === 'compiled' ? new PlainRequests({ engine, pipeline, authenticate, timeoutMs, now }) : undefined;
   let isStopping = false;
   const app = await httpApp({
     graphql: {
@@ -144,7 +86,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       timeoutMs,
       now,
     },
-    readiness: () => ({ ...(options.probeSubgraphs ? transports.probes() : {}), ...options.readiness }),
+    readiness: () => ({ ...(options.probeSubgraphs ? probes(engine) : {}), ...options.readiness }),
     isStopping: () => isStopping,
     metrics,
     jwks: identity.jwks,
@@ -152,15 +94,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     maxBodyBytes: settings.maxBodyBytes,
     trustedProxies: settings.trustedProxies,
     corsOrigins: settings.corsOrigins,
-    accessLog: tellOf,
+    accessLog: logAccess,
     log,
   });
   sockets.attach(app.server);
-  const file = watchedFile(options.supergraph, engine, metrics, log);
+  const watched = watchSource(options.supergraph, { engine, metrics, log });
 
   const stop = async () => {
     isStopping = true;
-    file?.stop();
+    watched?.stop();
     await sockets.stop();
     eventStreams.stop();
     await closeGracefully(app, settings.drainMs);
@@ -179,34 +121,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-function engineOf(
-  { policies = {}, tracer }: GatewayOptions,
-  settings: GatewaySettings,
-  transports: TransportSet,
-  log: Log,
-  random: () => number,
-): Engine {
-  return createEngine({
-    transportFor: (subgraph, url) => transports.open(subgraph, url),
-    authorization: {
-      mode: settings.authorization,
-      policies,
-      ...(settings.authorization === 'dry-run' && { onUnauthorized: wouldWithhold(log) }),
-    },
-    executor: settings.executor,
-    onMaskedError: ({ error, ...where }) => log.error({ ...where, err: error }, 'an error was masked'),
-    random,
-    tracer,
-  });
-}
-
-function wouldWithhold(log: Log): NonNullable<AuthorizationOptions['onUnauthorized']> {
-  return (errors, operationName) => {
-    const paths = errors.map(({ path }) => (path ?? []).join('.'));
-    log.warn({ operationName, paths }, 'fields would have been withheld');
-  };
-}
-
 function schemaUsage(
   deps: Omit<SchemaUsageOptions, 'settings' | 'knownClients' | 'redis'> & { readonly redis: Redis | undefined },
   { usage: settings }: GatewaySettings,
@@ -214,22 +128,4 @@ function schemaUsage(
 ): SchemaUsage | undefined {
   const { redis } = deps;
   return redis && settings !== false ? new SchemaUsage({ ...deps, redis, settings, knownClients }) : undefined;
-}
-
-function sdlOf(supergraph: GatewayOptions['supergraph']): Promise<string> {
-  return 'sdl' in supergraph ? Promise.resolve(supergraph.sdl) : readFile(supergraph.path, 'utf8');
-}
-
-function watchedFile(supergraph: GatewayOptions['supergraph'], engine: Engine, metrics: GatewayMetrics, log: Log) {
-  if (!('path' in supergraph) || supergraph.watch === false) return undefined;
-  const load = async (sdl: string) => {
-    try {
-      await engine.load(sdl);
-      metrics.swaps.inc({ outcome: 'loaded' });
-    } catch (error) {
-      metrics.swaps.inc({ outcome: 'refused' });
-      throw error;
-    }
-  };
-  return watchSupergraphFile({ path: supergraph.path, load, log });
 }

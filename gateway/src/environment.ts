@@ -13,8 +13,8 @@ import {
 } from '@marquee/environment';
 import { type TelemetrySettings, telemetrySettings } from '@marquee/telemetry';
 import { z } from 'zod';
-import type { GivenSettings } from './server/settings.ts';
-import { readSettingsFile } from './server/settings-file.ts';
+import { readSettingsFile } from './settings-file.ts';
+import type { GivenSettings } from './settings.ts';
 import { HTTP_CLIENTS, type HttpClientName } from './transports/http.ts';
 
 /** A gateway on its own, as its environment describes it. */

@@ -1,8 +1,9 @@
 export { gatewaySettings, REGISTERED_OPERATIONS } from './environment.ts';
-export { createGateway, type Gateway, type GatewayOptions } from './create-gateway.ts';
+export { createGateway } from './create-gateway.ts';
+export type { Gateway, GatewayOptions } from './gateway-options.ts';
 export { policies } from './policies/index.ts';
 export { readRegisteredOperations, registeredOperations, type RegisteredOperations } from './protection/safelist.ts';
-export { DEFAULT_SETTINGS, type GatewaySettings, type GivenSettings } from './server/settings.ts';
+export { DEFAULT_SETTINGS, type GatewaySettings, type GivenSettings } from './settings.ts';
 export { HTTP_CLIENTS, httpTransport, type HttpTransportOptions } from './transports/http.ts';
 export { inProcessTransport, type InProcessSubgraph } from './transports/in-process.ts';
 export { registeredClients } from './usage/registered-clients.ts';

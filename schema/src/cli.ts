@@ -11,19 +11,19 @@ import { exitCode, inputError, RegistryError } from './finding.ts';
 
 const HELP = `The schema registry. Exit codes: docs/schema-workflow.md.
 
-  compose     writes what is generated: supergraph, public schema, operations manifest
+  compose     writes the generated files: supergraph, public schema, operations manifest
                 --variant <name>    prints a contract's variant of the public schema instead
   check       compares the working tree with the published schema
   publish     checks, publishes the working tree's SDL and writes the changelog
   diff        shows the differences from the published schema
-  migrations  holds the migrations of each domain against its Prisma schema
+  migrations  compares the migrations of each domain with its Prisma schema
 
   --root <folder>     the repository; this one by default
   --base <commit>     check, diff: a commit to compare with, such as origin/main ($SCHEMA_BASE)
-  --json              the report for programs
+  --json              prints the report as JSON
   --github            check: annotations, and the summary to $GITHUB_STEP_SUMMARY
   --sarif <file>      check: writes a SARIF log
-  --summary <file>    check: adds a summary in Markdown
+  --summary <file>    check: appends a summary in Markdown
 `;
 
 const OPTIONS = {

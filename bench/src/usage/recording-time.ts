@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { parse } from 'graphql';
 import type * as ioredis from 'ioredis';
 import { readSupergraph } from '../../../gateway/src/supergraph/read-supergraph.ts';
-import { GatewayMetrics } from '../../../gateway/src/server/metrics.ts';
+import { GatewayMetrics } from '../../../gateway/src/telemetry/metrics.ts';
 import { DEFAULT_USAGE } from '../../../gateway/src/usage/settings.ts';
 import { SchemaUsage } from '../../../gateway/src/usage/schema-usage.ts';
 import type { Workload } from '../gateway/workloads.ts';

@@ -1,10 +1,11 @@
 import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
 import type { Caller } from '@marquee/identity';
-import type { Tracer } from '@marquee/telemetry';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { AuthorizationOptions } from '../authorization/outcome.ts';
 import type { PreparedOperation } from '../executor/prepared-operation.ts';
+import type { OnMaskedError } from '../operation/masked-error.ts';
 import type { OperationKind, OperationRequest, Variables } from '../operation/operation-request.ts';
+import type { TransportFor } from '../transports/open-transports.ts';
 import type { SubgraphTransport } from '../transports/subgraph-transport.ts';
 
 /** One supergraph's compiled state: immutable. */
@@ -13,6 +14,8 @@ export interface Generation {
   /** The public API. */
   readonly schema: GraphQLSchema;
   readonly supergraphSdl: string;
+  /** By the subgraph's name. */
+  readonly transports: ReadonlyMap<string, SubgraphTransport>;
   /**
    * Cached. A promise only when a policy answered with one.
    * @throws {RequestRejectedError} when the request does not parse or validate.
@@ -59,23 +62,20 @@ export interface Engine {
   load(supergraphSdl: string): Promise<void>;
   onSwap(listener: (swap: Swap) => void): () => void;
   planCache(): PlanCache;
-  /** The `ApolloGateway` that keeps the supergraph's life, executing with the engine or, by the setting, with itself. */
+  /** The `ApolloGateway` that keeps the supergraph's life, with its own executor. */
   readonly gateway: ApolloServerGateway;
   stop(): Promise<void>;
 }
 
 export interface EngineOptions {
-  transportFor(subgraph: string, url: string): SubgraphTransport;
+  readonly transportFor: TransportFor;
   readonly authorization: AuthorizationOptions;
-  /** Which executor answers behind `Engine.gateway`; default `compiled`. */
-  readonly executor?: 'compiled' | 'stock';
   /** How many operations a generation keeps compiled; default 2,000. */
   readonly maxOperations?: number;
   /** How many of the hottest operations a new generation compiles before it takes over; default 200. */
   readonly warmOperations?: number;
   /** The causes that clients do not see. */
-  readonly onMaskedError?: (masked: { subgraph: string; error: unknown; traceId: string }) => void;
+  readonly onMaskedError?: OnMaskedError;
   /** In [0, 1); draws `percent(…)` override labels. */
   readonly random?: () => number;
-  readonly tracer?: Tracer | undefined;
 }

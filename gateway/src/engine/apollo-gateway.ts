@@ -1,28 +1,17 @@
 import { env } from 'node:process';
-
 import { ApolloGateway, type GatewayConfig } from '@apollo/gateway';
-import type { Tracer } from '@marquee/telemetry';
 
-import { answer, unparsedResult } from '../executor/answer.ts';
-import { operationInSpan } from '../telemetry/operation-span.ts';
-import type { ApolloServerGateway, Generation } from './api.ts';
-import type { OperationContext } from '../request/operation-context.ts';
-import { RequestRejectedError } from '../operation/operation-request.ts';
+import type { ApolloServerGateway } from './api.ts';
 
-type Loaded = Awaited<ReturnType<ApolloServerGateway['load']>>;
-type Executor = NonNullable<Loaded['executor']>;
 type SchemaListener = Parameters<ApolloServerGateway['onSchemaLoadOrUpdate']>[0];
 
 interface ApolloLifecycleOptions {
-  readonly executor: 'compiled' | 'stock';
   readonly buildService: NonNullable<GatewayConfig['buildService']>;
-  current(): Generation;
   /** Called by `ApolloGateway` when it has taken a supergraph, before anything else hears of it. */
   onLoad(): void;
-  readonly tracer: Tracer | undefined;
 }
 
-/** `ApolloGateway` keeps the supergraph's life; operations are executed by the engine, or by itself. */
+/** `ApolloGateway`, which keeps the supergraph's life. */
 export class ApolloLifecycle {
   readonly gateway: ApolloServerGateway;
   readonly #stock: ApolloGateway;
@@ -43,7 +32,7 @@ export class ApolloLifecycle {
       logger: SILENT,
     });
     this.#stock.onSchemaLoadOrUpdate(options.onLoad);
-    this.gateway = apolloServerGateway(this.#stock, executorOf(this.#stock, options));
+    this.gateway = apolloServerGateway(this.#stock);
   }
 
   /** Gives `ApolloGateway` a supergraph without security links. @throws when it refuses it. */
@@ -62,7 +51,7 @@ export class ApolloLifecycle {
 }
 
 /** Apollo Server asks for a gateway to load; ours has loaded already, so it tells the schema once more. */
-function apolloServerGateway(stock: ApolloGateway, executor: Executor): ApolloServerGateway {
+function apolloServerGateway(stock: ApolloGateway): ApolloServerGateway {
   let latest: Parameters<SchemaListener>[0] | undefined;
   const waiting = new Set<SchemaListener>();
   stock.onSchemaLoadOrUpdate((schemaContext) => {
@@ -77,44 +66,10 @@ function apolloServerGateway(stock: ApolloGateway, executor: Executor): ApolloSe
       if (latest === undefined) throw new Error('Load a supergraph before the server is started');
       for (const listener of waiting) listener(latest);
       waiting.clear();
-      return { executor };
+      return { executor: stock.executor };
     },
     // The engine outlives the servers that use it, and stops ApolloGateway itself.
     async stop() {},
-  };
-}
-
-function executorOf(stock: ApolloGateway, options: ApolloLifecycleOptions): Executor {
-  const run = runnerOf(stock, options);
-  const { tracer } = options;
-  return (requestContext) => {
-    const context = requestContext.context as OperationContext;
-    if (tracer === undefined || context.span === undefined) return run(requestContext, context);
-    const { operation, operationName } = requestContext;
-    return operationInSpan(tracer, context, { type: operation.operation, name: operationName }, (own) =>
-      run({ ...requestContext, context: own }, own),
-    );
-  };
-}
-
-type Runner = (requestContext: Parameters<Executor>[0], context: OperationContext) => ReturnType<Executor>;
-
-function runnerOf(stock: ApolloGateway, { executor, current }: ApolloLifecycleOptions): Runner {
-  return async (requestContext, context) => {
-    const { request, document, source } = requestContext;
-    const operation = { query: source, document, variables: request.variables ?? {} };
-    try {
-      const { caller } = context;
-      const prepared = await current().prepare({ ...operation, operationName: request.operationName ?? null }, caller);
-      if (executor === 'compiled') return unparsedResult(await prepared.execute(request.variables, context));
-      // The stock executor cannot leave fields out: an operation with one that is withheld is refused as a whole.
-      if (prepared.authorizationErrors.length > 0)
-        return unparsedResult(answer(undefined, prepared.authorizationErrors));
-      return await stock.executor(requestContext);
-    } catch (error) {
-      if (error instanceof RequestRejectedError) return unparsedResult(answer(undefined, error.errors));
-      throw error;
-    }
   };
 }
 

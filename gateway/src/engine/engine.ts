@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
+import { type ReadSupergraph, readSupergraph } from '../supergraph/read-supergraph.ts';
+import { stockSupergraphSdl } from '../supergraph/stock-supergraph.ts';
+import { OpenTransports } from '../transports/open-transports.ts';
 import type { Engine, EngineOptions, Generation, PlanCache, Swap } from './api.ts';
 import { ApolloLifecycle } from './apollo-gateway.ts';
 import { SupergraphGeneration } from './generation.ts';
-import { type ReadSupergraph, readSupergraph } from '../supergraph/read-supergraph.ts';
 import { stockDataSource } from './stock-data-source.ts';
-import { stockSupergraphSdl } from '../supergraph/stock-supergraph.ts';
-import { Transports } from './transports.ts';
 
 const WARM_OPERATIONS = 200;
 
@@ -18,7 +18,7 @@ export function createEngine(options: EngineOptions): Engine {
 class SupergraphEngine implements Engine {
   readonly gateway;
   readonly #options: EngineOptions;
-  readonly #transports: Transports;
+  readonly #transports: OpenTransports;
   readonly #lifecycle: ApolloLifecycle;
   readonly #listeners = new Set<(swap: Swap) => void>();
   #current: SupergraphGeneration | undefined;
@@ -31,13 +31,10 @@ class SupergraphEngine implements Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    this.#transports = new Transports(options.transportFor);
+    this.#transports = new OpenTransports(options.transportFor);
     this.#lifecycle = new ApolloLifecycle({
-      executor: options.executor ?? 'compiled',
       buildService: ({ name, url }) => stockDataSource(this.#transports.forSubgraph(name, url ?? '')),
-      current: () => this.current(),
       onLoad: () => this.#swap(),
-      tracer: options.tracer,
     });
     this.gateway = this.#lifecycle.gateway;
   }

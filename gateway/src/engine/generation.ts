@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-
+import type { Caller } from '@marquee/identity';
 import type { GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
@@ -17,19 +17,21 @@ import {
 import { type GuardedField, guardedFields } from '../authorization/guarded-fields.ts';
 import { type AuthorizationOptions, outcomeOf } from '../authorization/outcome.ts';
 import { type CompileEnvironment, CompiledOperation } from '../executor/compiled-operation.ts';
-import { reservedNames } from '../executor/data-keys.ts';
-import { mergeWith } from '../executor/merge.ts';
-import { interfacesOf, keysIn, planner, typenamesIn, typesMatchingIn } from '../executor/plan.ts';
-import type { CoercedVariables } from '../operation/condition.ts';
-import { type Operation, readOperation } from '../operation/operation.ts';
-import type { Caller } from '@marquee/identity';
-import type { EngineOptions, Generation, KnownOperation, PlanCache } from './api.ts';
-import { type OperationRequest, RequestRejectedError, type Variables } from '../operation/operation-request.ts';
+import { mergeWith } from '../executor/fetch/merge.ts';
+import { reservedNames } from '../executor/plan/data-keys.ts';
+import { planner } from '../executor/plan/planner.ts';
+import { interfacesOf, keysIn, typenamesIn, typesMatchingIn } from '../executor/plan/supergraph-types.ts';
 import type { PreparedOperation } from '../executor/prepared-operation.ts';
-import type { SubgraphTransport } from '../transports/subgraph-transport.ts';
-import { InFlight } from './in-flight.ts';
+import type { CoercedVariables } from '../operation/condition.ts';
+import type { OnMaskedError } from '../operation/masked-error.ts';
+import { type OperationRequest, RequestRejectedError, type Variables } from '../operation/operation-request.ts';
+import { type Operation, readOperation } from '../operation/operation.ts';
 import { overrideChoice, overrideLabelsOf } from '../supergraph/override-labels.ts';
 import type { ReadSupergraph } from '../supergraph/read-supergraph.ts';
+import { transportIn } from '../transports/open-transports.ts';
+import type { SubgraphTransport } from '../transports/subgraph-transport.ts';
+import type { EngineOptions, Generation, KnownOperation, PlanCache } from './api.ts';
+import { InFlight } from './in-flight.ts';
 
 /** An operation as a later generation would prepare it again: with what its callers were granted, not who they were. */
 export interface HotOperation {
@@ -60,12 +62,13 @@ export class SupergraphGeneration implements Generation {
   readonly id: string;
   readonly schema: GraphQLSchema;
   readonly supergraphSdl: string;
+  readonly transports: ReadonlyMap<string, SubgraphTransport>;
   readonly inFlight = new InFlight();
   readonly #authorization: AuthorizationOptions;
   readonly #rules: AccessRules;
   readonly #environment: CompileEnvironment;
   readonly #operations: LRUCache<string, CachedOperation>;
-  readonly #onMaskedError: CompileEnvironment['onMaskedError'];
+  readonly #onMaskedError: OnMaskedError;
   #prepared = 0;
   #compiled = 0;
   #warmed = 0;
@@ -80,6 +83,7 @@ export class SupergraphGeneration implements Generation {
     this.id = createHash('sha256').update(read.sdl).digest('hex').slice(0, 16);
     this.schema = read.schema;
     this.supergraphSdl = read.sdl;
+    this.transports = transports;
     this.#authorization = authorization;
     this.#rules = accessRules(supergraph, read.schema);
     this.#operations = new LRUCache({
@@ -98,7 +102,7 @@ export class SupergraphGeneration implements Generation {
       merge: mergeWith(interfacesOf(supergraph)),
       reserved: reservedNames(supergraph),
       chooseOverrides: labels.length === 0 ? undefined : overrideChoice(labels, random ?? Math.random),
-      transportOf: (subgraph) => transportOf(transports, subgraph),
+      transportOf: (subgraph) => transportIn(transports, subgraph),
       onMaskedError: this.#onMaskedError,
       begin: () => this.inFlight.begin(),
     };
@@ -139,7 +143,7 @@ export class SupergraphGeneration implements Generation {
     const before = this.#compiled;
     try {
       const known = this.#cached(request);
-      // What was hot long ago must not stay hot for ever.
+      // Halved, so that an operation that is no longer used cools down.
       known.hits = Math.max(known.hits, Math.floor(hits / 2));
       for (const { granted, conditions } of outcomes) this.#prepare(known, granted).warm(conditions);
     } catch (error) {
@@ -222,9 +226,3 @@ function keyOf(query: string, operationName: string | null): string {
 
 const NO_VARIABLES: Variables = {};
 const NO_POLICIES: ReadonlySet<string> = new Set();
-
-function transportOf(transports: ReadonlyMap<string, SubgraphTransport>, subgraph: string): SubgraphTransport {
-  const transport = transports.get(subgraph);
-  if (transport === undefined) throw new Error(`No transport to the subgraph "${subgraph}"`);
-  return transport;
-}

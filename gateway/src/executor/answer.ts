@@ -2,7 +2,7 @@ import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type
 
 import type { Answer } from './prepared-operation.ts';
 
-/** What stands around an answer's data when there is nothing else. */
+/** A response without errors is its data between these. */
 export const DATA_HEAD = Buffer.from('{"data":');
 export const DATA_TAIL = Buffer.from('}');
 
@@ -10,8 +10,8 @@ const NO_DATA = Buffer.from('{}');
 const NULL_DATA = Buffer.from('{"data":null}');
 
 /**
- * @param response the whole of it but for errors; null when its data is null, absent when nothing was executed.
- * @param giveBack takes its memory back
+ * @param response all of it but errors; null when its data is null, absent when nothing was executed
+ * @param giveBack returns its memory for reuse
  */
 export function answer(
   response: Buffer | null | undefined,
@@ -62,7 +62,7 @@ class CompiledAnswer implements Answer {
   }
 }
 
-/** Data that is already written, on its way through Apollo Server. */
+/** Serialised data, on its way through Apollo Server. */
 export class WrittenData {
   /** `{"data":…}` */
   readonly response: Buffer;
@@ -76,7 +76,7 @@ export class WrittenData {
   }
 }
 
-/** An answer as an executor of Apollo Server gives it, without parsing its data. */
+/** An answer as the result of an Apollo Server executor, without parsing its data. */
 export function unparsedResult({ response, errors }: Answer): ExecutionResult {
   return {
     ...(errors.length === 0 ? {} : { errors: errors.map(graphqlError) }),
@@ -88,7 +88,7 @@ function unparsedData(response: Buffer): Record<string, unknown> | null {
   return response.equals(NULL_DATA) ? null : (new WrittenData(response) as unknown as Record<string, unknown>);
 }
 
-/** The bytes of a response whose data is written already; nothing when it has no such data. */
+/** The bytes of a response whose data is already serialised, else undefined. */
 export function writtenResponse({ data, ...others }: FormattedExecutionResult): Buffer | undefined {
   if (!(data instanceof WrittenData)) return undefined;
   return others.errors === undefined && others.extensions === undefined
@@ -101,7 +101,7 @@ export function stringifyResponse(response: FormattedExecutionResult): string {
   return writtenResponse(response)?.toString() ?? JSON.stringify(response);
 }
 
-/** Puts errors and extensions before the data: a client that reads only the head of a response sees them. */
+/** Puts errors and extensions before the data, so that a client that reads only the beginning sees them. */
 function withOthers(others: object, response: Buffer | undefined): Buffer {
   const written = JSON.stringify(others);
   if (response === undefined) return Buffer.from(written);

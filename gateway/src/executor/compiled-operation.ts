@@ -10,19 +10,19 @@ import type { Answer, PreparedOperation, SubscriptionPlan } from './prepared-ope
 import type { OperationContext } from '../request/operation-context.ts';
 import type { SubgraphResponse } from '../transports/subgraph-transport.ts';
 import { answer, DATA_HEAD, DATA_TAIL } from './answer.ts';
-import { JsonOutput } from './json-output.ts';
-import { planHash } from './plan-hash.ts';
-import { Run } from './run.ts';
-import { givenOf, namePairs } from './subgraph-request.ts';
+import { JsonOutput } from './run/json-output.ts';
+import { planHash } from './plan/plan-hash.ts';
+import { Run } from './run/run.ts';
+import { subscriptionPlan } from './subscription-plan.ts';
 import { compileVariables } from './variables.ts';
 import { type Variant, type VariantEnvironment, Variants } from './variants.ts';
 
-/** What a generation compiles its operations with. */
+/** The parts of a supergraph generation that operations are compiled with. */
 export interface CompileEnvironment extends VariantEnvironment {
   readonly subgraphs: ReadonlyMap<string, string>;
-  /** Nothing when the supergraph has no override labels. */
+  /** Undefined when the supergraph has no override labels. */
   readonly chooseOverrides: OverrideChoice | undefined;
-  /** An execution begins; the result is called at its end. */
+  /** Marks the beginning of an execution. @returns a function to call at its end */
   begin(): () => void;
 }
 
@@ -33,7 +33,7 @@ const SUBSCRIPTION_OVER_REQUEST: GraphQLFormattedError = {
   extensions: { code: 'BAD_USER_INPUT' },
 };
 
-/** An operation for one authorisation outcome. Its usual variant is planned when it is made. */
+/** An operation for one authorisation outcome. An unconditional operation is planned at once. */
 export class CompiledOperation implements PreparedOperation {
   readonly kind;
   readonly operationName;
@@ -62,7 +62,11 @@ export class CompiledOperation implements PreparedOperation {
     this.#variants = new Variants(environment, operation, outcome);
     this.#coerce = compileVariables(environment.schema, definition, this.#variants.conditions);
     if (this.#variants.conditions.length === 0) this.#variants.get({});
-    const subscription = this.#subscriptionPlan();
+    if (this.kind !== 'subscription') return;
+    const subscription = subscriptionPlan(this.#variants, {
+      valuesOf: (variables) => this.#valuesOf(variables),
+      hydrate: (event, variables, context) => this.#guarded(context, () => this.#hydrate(event, variables, context)),
+    });
     if (subscription !== undefined) this.subscription = subscription;
   }
 
@@ -77,12 +81,12 @@ export class CompiledOperation implements PreparedOperation {
     return this.#planHash;
   }
 
-  /** The outcomes of its conditions that requests had. */
+  /** The outcomes of its conditions seen in requests. */
   conditionOutcomes(): readonly CoercedVariables[] {
     return this.#variants.outcomes();
   }
 
-  /** Compiles for outcomes of its conditions before a request has them. */
+  /** Compiles the variants for outcomes of its conditions ahead of requests. */
   warm(outcomes: readonly CoercedVariables[]): void {
     for (const values of outcomes) this.#variants.get(values);
   }
@@ -114,13 +118,13 @@ export class CompiledOperation implements PreparedOperation {
     return this.#variants.get(values, this.#environment.chooseOverrides?.(context.overrideLabels));
   }
 
-  /** Whatever goes wrong in here is a bug: the client reads an answer, the cause is told inside. */
+  /** Anything thrown in here is a bug: the client gets a masked error, `onMaskedError` the cause. */
   async #guarded(context: OperationContext, work: () => Promise<Answer>): Promise<Answer> {
     const end = this.#environment.begin();
     try {
       return await work();
     } catch (error) {
-      const { traceId } = context;
+      const { traceId } = context.trace;
       if (error instanceof RequestRejectedError) {
         return answer(
           undefined,
@@ -132,26 +136,6 @@ export class CompiledOperation implements PreparedOperation {
     } finally {
       end();
     }
-  }
-
-  #subscriptionPlan(): SubscriptionPlan | undefined {
-    if (this.kind !== 'subscription') return undefined;
-    const nodes = this.#variants.extremes().map(({ plan }) => plan.node);
-    const node = nodes.find((candidate) => candidate?.kind === 'Subscription');
-    if (node?.kind !== 'Subscription') return undefined;
-    return {
-      subgraph: node.primary.serviceName,
-      request: (variables) => {
-        const own = this.#variants.get(this.#valuesOf(variables)).plan.node;
-        const { primary } = own?.kind === 'Subscription' ? own : node;
-        const given = givenOf(
-          namePairs(primary, (planned) => this.#variants.clientVariable(planned)),
-          variables,
-        );
-        return { query: primary.operation, operationName: primary.operationName, variables: Object.fromEntries(given) };
-      },
-      hydrate: (event, variables, context) => this.#guarded(context, () => this.#hydrate(event, variables, context)),
-    };
   }
 
   async #hydrate(event: SubgraphResponse, variables: Variables, context: OperationContext): Promise<Answer> {
@@ -170,7 +154,7 @@ export class CompiledOperation implements PreparedOperation {
   }
 }
 
-/** All responses are written here, one after the other. */
+/** All responses are written here, one after another. */
 const output = new JsonOutput();
 const giveBack = (response: Buffer): void => output.giveBack(response);
 

@@ -3,7 +3,7 @@ import type { OperationKind, Variables } from '../operation/operation-request.ts
 import type { OperationContext } from '../request/operation-context.ts';
 import type { SubgraphResponse } from '../transports/subgraph-transport.ts';
 
-/** The answer to one operation. */
+/** The response to one operation. */
 export interface Answer {
   /** The whole response as JSON in UTF-8. */
   readonly bytes: Buffer;
@@ -14,9 +14,9 @@ export interface Answer {
   /** The response's `data` as JSON; absent as the response is. */
   readonly data: string | undefined;
   readonly errors: readonly GraphQLFormattedError[];
-  /** Parsed from `data` when first read. */
+  /** `data` is parsed when this is first read. */
   readonly result: ExecutionResult;
-  /** Gives the memory of the response back: nobody reads any of it after this. Need not be called. */
+  /** Returns the memory of the response for reuse; it must not be read afterwards. Calling it is optional. */
   release(): void;
 }
 
@@ -28,25 +28,25 @@ export interface SubscriptionPlan {
     operationName?: string | undefined;
     variables: Record<string, unknown>;
   };
-  /** Completes an upstream event through the rest of the plan. The event's data is taken over. */
+  /** Completes an upstream event through the rest of the plan. It takes ownership of the event's data. */
   hydrate(event: SubgraphResponse, variables: Variables, context: OperationContext): Promise<Answer>;
 }
 
-/** An operation as compiled for one authorisation outcome. Immutable, shared by all requests that hit the cache. */
+/** An operation compiled for one authorisation outcome. Immutable, shared by all requests that hit the cache. */
 export interface PreparedOperation {
   readonly kind: OperationKind;
   readonly operationName: string | null;
   readonly document: DocumentNode;
-  /** Equal over two generations when the operation is executed in the same way by the same subgraphs. */
+  /** Equal in two generations when the operation is executed in the same way by the same subgraphs. */
   readonly planHash: string;
-  /** The authorisation outcome that the operation depends on; never anything of the token. */
+  /** The authorisation outcome that the operation depends on; holds nothing of the token. */
   readonly authorizationKey: string;
   /** UNAUTHORIZED_FIELD_OR_TYPE with the path of response keys. */
   readonly authorizationErrors: readonly GraphQLFormattedError[];
-  /** Throws nothing: bad variables, unreachable subgraphs and bugs are errors of the answer. */
+  /** Never rejects: bad variables, unreachable subgraphs and bugs are errors in the response. */
   execute(variables: Variables | null | undefined, context: OperationContext): Promise<Answer>;
   /** Why a subscription is not started: its variables (BAD_USER_INPUT), or in the mode `reject` what is unauthorised. */
   startErrors(variables: Variables | null | undefined): readonly GraphQLFormattedError[];
-  /** Of a subscription; absent when its root field is not authorised or is skipped: `execute` then gives the answer. */
+  /** Of a subscription. Absent when its root field is unauthorised or skipped: `execute` then gives the response. */
   readonly subscription?: SubscriptionPlan;
 }

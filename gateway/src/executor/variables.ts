@@ -13,7 +13,7 @@ import type { Variables } from '../operation/operation-request.ts';
 
 export type Coerced = { readonly values: CoercedVariables } | { readonly errors: readonly GraphQLFormattedError[] };
 
-/** Checks and completes the variables of a request. */
+/** Validates and coerces the variables of a request. */
 export type CoerceVariables = (given: Variables) => Coerced;
 
 const NO_VALUES: Coerced = { values: {} };

@@ -4,26 +4,26 @@ import { LRUCache } from 'lru-cache';
 import type { Outcome } from '../authorization/outcome.ts';
 import { type CoercedVariables, conditionsIn } from '../operation/condition.ts';
 import type { Operation } from '../operation/operation.ts';
-import { askedPath } from './asked-path.ts';
-import { dataKeysOf, type ReservedNames } from './data-keys.ts';
-import { compileReceive, type Receive } from './fetch.ts';
-import type { FetchEnvironment } from './fetch-environment.ts';
-import type { PlanNode, PlanOperation, QueryPlan } from './plan.ts';
-import { type Planning, planningDocument } from './planning-document.ts';
-import { responseWriter } from './response-writer.ts';
-import type { Step } from './step.ts';
-import { compileStep } from './steps.ts';
-import { type VariableNames, variableNames } from './variable-names.ts';
-import type { WriteObject } from './write-value.ts';
+import { askedPath } from './errors/asked-path.ts';
+import { dataKeysOf, type ReservedNames } from './plan/data-keys.ts';
+import { compileReceive, type Receive } from './fetch/fetch.ts';
+import type { FetchEnvironment } from './fetch/fetch-environment.ts';
+import type { PlanNode, PlanOperation, QueryPlan } from './plan/planner.ts';
+import { type Planning, planningDocument } from './plan/planning-document.ts';
+import { responseWriter } from './write/response-writer.ts';
+import type { Step } from './fetch/step.ts';
+import { compileStep } from './fetch/compile-step.ts';
+import { type VariableNames, variableNames } from './plan/variable-names.ts';
+import type { WriteObject } from './write/value-writer.ts';
 
 /** An operation compiled for one outcome of its conditions and of the override labels. */
 export interface Variant {
   readonly values: CoercedVariables;
   readonly plan: QueryPlan;
-  /** Of a subscription: what completes an event. */
+  /** Undefined when there is nothing to fetch; of a subscription, the fetches that complete an event. */
   readonly step: Step | undefined;
   readonly write: WriteObject;
-  /** Of a subscription: takes an event over. */
+  /** Of a subscription: merges an event into the run. */
   readonly receive: Receive | undefined;
 }
 
@@ -36,7 +36,7 @@ export interface VariantEnvironment extends Omit<
   readonly reserved: ReservedNames;
 }
 
-/** Each condition on a variable, and each progressive override, may double them; what is not kept is compiled again. */
+/** Each condition on a variable and each progressive override may double them. Evicted ones are compiled again. */
 const MAX_VARIANTS = 64;
 
 const NO_OVERRIDES: ReadonlyMap<string, boolean> = new Map();
@@ -50,7 +50,7 @@ export class Variants {
   readonly #fetches: FetchEnvironment;
   readonly #names: VariableNames;
   readonly #variants = new LRUCache<string, Variant>({ max: MAX_VARIANTS });
-  /** Of an operation without conditions or overrides: found without a look at the cache. */
+  /** Of an operation without conditions or overrides: saves the cache look-up. */
   #only: Variant | undefined;
 
   constructor(environment: VariantEnvironment, operation: Operation, outcome: Outcome) {
@@ -75,7 +75,7 @@ export class Variants {
     const key = keyOf(this.conditions, values, overrides);
     const known = this.#variants.get(key);
     if (known !== undefined) return known;
-    // Objects are compiled when they are first seen: what is kept must not be a request's own variables.
+    // A kept variant must not hold on to the variables of one request.
     const decided = Object.fromEntries(this.conditions.map((variable) => [variable, values[variable] === true]));
     const fresh = this.#compile(decided, overrides);
     this.#variants.set(key, fresh);
@@ -83,7 +83,7 @@ export class Variants {
     return fresh;
   }
 
-  /** Some variants between which every condition is decided both ways. */
+  /** Two variants that between them decide every condition both ways. */
   extremes(): readonly Variant[] {
     if (this.conditions.length === 0) return [this.get({})];
     return [true, false].map((value) => this.get(Object.fromEntries(this.conditions.map((name) => [name, value]))));
@@ -94,7 +94,7 @@ export class Variants {
     return this.#names.clientName(planned);
   }
 
-  /** Which outcomes of the conditions were asked for: to compile them again elsewhere. */
+  /** The outcomes of the conditions that were compiled. */
   outcomes(): readonly CoercedVariables[] {
     return [...this.#variants.values()].map(({ values }) => values);
   }

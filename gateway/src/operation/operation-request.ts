@@ -13,6 +13,13 @@ export interface OperationRequest {
   readonly variables?: Variables;
 }
 
+/** An operation of a document that parses. */
+export interface ParsedOperation {
+  readonly document: DocumentNode;
+  readonly operationName: string | null;
+  readonly variables: Variables;
+}
+
 /** A request that is answered without being executed: it does not parse or validate, or names no operation. */
 export class RequestRejectedError extends Error {
   override readonly name = 'RequestRejectedError';

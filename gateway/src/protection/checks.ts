@@ -1,39 +1,27 @@
-import type { DocumentNode } from 'graphql';
-import type { Caller } from '@marquee/identity';
-import type { Variables } from '../operation/operation-request.ts';
+import type { Identity } from '@marquee/identity';
+import type { ParsedOperation } from '../operation/operation-request.ts';
+import type { Client } from '../request/client.ts';
 
-/** The client program, as it names itself, and where its requests come from. */
-export interface Client {
-  readonly address: string;
-  readonly userAgent: string | null;
-  readonly name?: string;
-  readonly version?: string;
-}
-
-/** An operation that was parsed and not yet validated, planned or run. */
-export interface PendingOperation {
-  readonly query: string;
-  readonly document: DocumentNode;
-  readonly operationName: string | null;
-  readonly variables: Variables;
-  readonly caller: Caller;
+/** Who asks for an operation, and from where. */
+export interface Requester {
+  readonly identity: Identity;
   readonly client: Client;
 }
 
 /**
- * One reason to refuse an operation.
+ * One reason to refuse an operation, before it is validated, planned or run.
  *
  * @throws an error with the code that the client reads.
  */
-export type OperationCheck = (operation: PendingOperation) => void | Promise<void>;
+export type OperationCheck = (operation: ParsedOperation, requester: Requester) => void | Promise<void>;
 
-/** Runs the checks one after another, cheapest first as they are given; stays synchronous when all of them are. */
+/** Runs the checks in the given order, cheapest first. Synchronous as long as every check is. */
 export function inOrder(checks: readonly OperationCheck[]): OperationCheck {
-  const from = (operation: PendingOperation, start: number): void | Promise<void> => {
+  const from = (operation: ParsedOperation, requester: Requester, start: number): void | Promise<void> => {
     for (let index = start; index < checks.length; index++) {
-      const pending = checks[index]?.(operation);
-      if (pending) return pending.then(() => from(operation, index + 1));
+      const pending = checks[index]?.(operation, requester);
+      if (pending) return pending.then(() => from(operation, requester, index + 1));
     }
   };
-  return (operation) => from(operation, 0);
+  return (operation, requester) => from(operation, requester, 0);
 }

@@ -1,18 +1,29 @@
 import type { Redis } from 'ioredis';
-import type { GatewayMetrics } from '../server/metrics.ts';
-import type { GatewaySettings } from '../server/settings.ts';
 import type { Engine } from '../engine/api.ts';
-import { inOrder, type OperationCheck } from './checks.ts';
-import { DemandControl } from './cost/demand-control.ts';
+import type { GatewayMetrics } from '../telemetry/metrics.ts';
+import { inOrder, type OperationCheck, type Requester } from './checks.ts';
+import { type CostSettings, DemandControl } from './cost/demand-control.ts';
 import { refuseIntrospection } from './introspection.ts';
-import { checkDocument } from './limits.ts';
+import { checkDocument, type OperationLimits } from './limits.ts';
 import { type PersistedQueries, persistedQueries } from './persisted-queries.ts';
-import { rateLimits } from './rate-limits.ts';
-import { type RegisteredOperations, safelist } from './safelist.ts';
+import { type RateLimitSettings, rateLimits } from './rate-limits.ts';
+import { type RegisteredOperations, safelist, type SafelistMode } from './safelist.ts';
+
+export interface ProtectionSettings {
+  /** Hides the explorer, introspection and suggestions. */
+  readonly production: boolean;
+  readonly limits: OperationLimits;
+  readonly persistedQueries: boolean;
+  /** Operations by minute; false lifts the limits, for load tests, and is refused in production. */
+  readonly rateLimits: RateLimitSettings | false;
+  readonly cost: CostSettings | false;
+  /** What happens to operations that no client registered. */
+  readonly safelist: SafelistMode;
+}
 
 export interface ProtectionOptions {
   readonly engine: Engine;
-  readonly settings: GatewaySettings;
+  readonly settings: ProtectionSettings;
   readonly registered: RegisteredOperations | undefined;
   readonly redis: Redis | undefined;
   readonly namespace: string;
@@ -28,7 +39,7 @@ export interface Protection {
   readonly persistedQueries: PersistedQueries | false;
 }
 
-export function protection(options: ProtectionOptions): Protection {
+export function createProtection(options: ProtectionOptions): Protection {
   const { settings, registered, namespace, redis } = options;
   const shared = redis ? { redis } : {};
   const demand = demandControl(options);
@@ -54,7 +65,7 @@ function checksOf(options: ProtectionOptions, demand: DemandControl | undefined)
   const checks: OperationCheck[] = [];
   if (registered) {
     const labelOf = clientLabels();
-    const onUnregistered = ({ client }: { client: { name?: string } }) =>
+    const onUnregistered = ({ client }: Requester) =>
       metrics.unregistered.inc({ client: labelOf(client.name ?? 'unnamed') });
     checks.push(safelist({ mode: settings.safelist, registered, onUnregistered }));
   }

@@ -70,10 +70,10 @@ interface Waiter {
 const GATHER_MS = 20;
 
 /**
- * Counts for all gateways on a Redis.
+ * Counts for all gateways that share a Redis.
  *
- * What is counted in one turn of the event loop goes there in one script, and what may be counted later in one script
- * for all of 20 ms: a round trip a request would cost more than the rest of a small query's way through the gateway.
+ * The counts of one turn of the event loop are one script call, and so are the later counts of 20 ms: a round trip for
+ * each request would cost more than everything else that the gateway does for a small query.
  */
 export function redisCounter({ redis, prefix, windowMs, later }: RedisCounterOptions): RateCounter {
   let waiting: Waiter[] = [];

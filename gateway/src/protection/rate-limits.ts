@@ -48,11 +48,10 @@ interface Window {
 /**
  * Counts operations by caller and by address in windows of a minute.
  *
- * Whoever is far from their limits does not wait to be counted, nor does whoever is over one: Redis is asked before an
- * operation only where its answer may decide. So between them gateways let through more than a limit by no more than
- * what comes to them within 20 ms.
+ * An operation waits for Redis only where the count may decide: a caller far below the limits is counted later, one above
+ * a limit is refused at once. Several gateways together exceed a limit by at most what reaches them within 20 ms.
  *
- * It fails open: when Redis is away, nobody is limited, and a metric says so.
+ * Fails open: while Redis is away nobody is limited, and a metric says so.
  *
  * @throws RATE_LIMITED with `retryAfterSeconds`
  */
@@ -97,7 +96,7 @@ export function rateLimits(options: RateLimitsOptions): OperationCheck {
     }
   };
 
-  return ({ caller, client }) => {
+  return (_operation, { identity: { caller }, client }) => {
     const address = `address:${client.address}`;
     const keys = caller.kind === 'user' ? [address, `caller:${caller.userId}`] : [address];
     let isFar = true;

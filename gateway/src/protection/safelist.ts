@@ -1,6 +1,6 @@
 import { CodedError } from '@marquee/errors';
 import { type DocumentNode, Kind, parse, print, separateOperations, visit } from 'graphql';
-import type { OperationCheck, PendingOperation } from './checks.ts';
+import type { OperationCheck, Requester } from './checks.ts';
 import { readOperationsManifest } from './operations-manifest.ts';
 import { sha256 } from './persisted-queries.ts';
 
@@ -17,14 +17,14 @@ export type SafelistMode = 'off' | 'log' | 'enforce';
 export interface SafelistOptions {
   readonly mode: SafelistMode;
   readonly registered: RegisteredOperations;
-  readonly onUnregistered: (operation: PendingOperation) => void;
+  readonly onUnregistered: (requester: Requester) => void;
 }
 
 /** @throws OPERATION_NOT_REGISTERED */
 export function safelist({ mode, registered, onUnregistered }: SafelistOptions): OperationCheck {
-  return (operation) => {
-    if (mode === 'off' || registered.has(operation.document)) return;
-    onUnregistered(operation);
+  return ({ document }, requester) => {
+    if (mode === 'off' || registered.has(document)) return;
+    onUnregistered(requester);
     if (mode === 'enforce') throw new CodedError('OPERATION_NOT_REGISTERED');
   };
 }

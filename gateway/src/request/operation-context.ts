@@ -1,15 +1,12 @@
-import type { Caller, Device } from '@marquee/identity';
-import type { Span } from '@marquee/telemetry';
+import type { Device, Identity } from '@marquee/identity';
+import type { Trace } from '@marquee/telemetry';
 
-/** What an execution knows of the request it serves. */
+/** For whom an operation runs, as part of which trace, and until when. */
 export interface OperationContext {
-  readonly caller: Caller;
-  readonly authorization?: string | undefined;
-  readonly traceparent?: string | undefined;
-  readonly traceId: string;
-  /** The span of the operation, when it is recorded. */
-  readonly span?: Span | undefined;
-  readonly device?: Device | undefined;
+  readonly identity: Identity;
+  /** With the span of the operation, when it is recorded. */
+  readonly trace: Trace;
+  readonly client?: Device | undefined;
   /** Milliseconds since the epoch. */
   readonly deadline?: number | undefined;
   readonly signal?: AbortSignal | undefined;

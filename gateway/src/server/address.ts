@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * The client's address: of the connection, or as the outermost of our own proxies saw it. What stands before that in
- * `X-Forwarded-For`, the client may have made up.
+ * The client's address: that of the connection, or the one that the outermost trusted proxy saw. Entries of
+ * `X-Forwarded-For` before that one may be forged by the client.
  */
 export function addressOf({ headers, socket }: IncomingMessage, trustedProxies: number): string {
   const forwarded = headers['x-forwarded-for'];

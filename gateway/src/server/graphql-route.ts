@@ -1,20 +1,20 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isCoded } from '@marquee/errors';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 import { checkText, type OperationLimits, tooLarge } from '../protection/limits.ts';
 import type { EventStreams } from '../subscriptions/event-streams.ts';
-import { withStatus } from './apollo.ts';
-import { type ContextOptions, type GatewayContext, httpContext } from './context.ts';
-import { explorerPage } from './explorer.ts';
 import { codeOf } from '../telemetry/access-log.ts';
+import { withStatus } from './apollo-pipeline.ts';
+import { explorerPage } from './explorer.ts';
+import { type HttpGatewayRequest, httpRequest, type HttpRequestOptions } from './http-request.ts';
 import type { PlainRequests } from './plain-requests.ts';
-import type { RequestRecord, RequestRecords } from '../telemetry/request-record.ts';
+import type { HttpRecord, RequestRecords } from './request-records.ts';
 
-export interface GraphqlRouteOptions extends ContextOptions {
+export interface GraphqlRouteOptions extends HttpRequestOptions {
   readonly path: string;
-  readonly apollo: ApolloServer<GatewayContext>;
+  readonly apollo: ApolloServer<HttpGatewayRequest>;
   /** Absent where the stock executor answers. */
   readonly plainRequests: PlainRequests | undefined;
   readonly eventStreams: EventStreams;
@@ -33,7 +33,7 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
     context: async (request) => {
       try {
         checkBody(request.body, options.limits);
-        return await httpContext(request, records.of(request), options);
+        return await httpRequest(request, records.of(request), options);
       } catch (error) {
         const record = records.of(request);
         if (isCoded(error)) record.codes.push(codeOf(error));
@@ -55,7 +55,7 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
       const body: unknown = await (plain
         ? plainRequests?.answer(plain, request, reply, record)
         : handle.call(app, request, reply));
-      // Apollo Server would answer it without a word to the log.
+      // Apollo Server would answer it without logging it.
       if (record.failure !== undefined) throw record.failure;
       settleStatus(reply, record);
       return record.written ?? body;
@@ -90,10 +90,10 @@ function checkBody(body: unknown, limits: OperationLimits): void {
   }
 }
 
+const INVALID_DOCUMENT = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
+
 /** GraphQL over HTTP: `application/json` answers a document that does not parse or validate with 200. */
-function settleStatus(reply: FastifyReply, { isInvalidDocument }: RequestRecord): void {
-  const type = String(reply.getHeader('content-type'));
-  if (isInvalidDocument && reply.statusCode === 400 && type.startsWith('application/json')) {
-    reply.code(200);
-  }
+function settleStatus(reply: FastifyReply, { codes }: HttpRecord): void {
+  if (reply.statusCode !== 400 || !codes.some((code) => INVALID_DOCUMENT.has(code))) return;
+  if (String(reply.getHeader('content-type')).startsWith('application/json')) reply.code(200);
 }

@@ -1,11 +1,11 @@
 import cors from '@fastify/cors';
-import fastify, { type FastifyInstance } from 'fastify';
 import { healthRoutes, inTrace, type Log, type Readiness } from '@marquee/telemetry';
+import fastify, { type FastifyInstance } from 'fastify';
 import type { AccessLog } from '../telemetry/access-log.ts';
+import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import { explorerAssets } from './explorer.ts';
 import { type GraphqlRouteOptions, graphqlRoute } from './graphql-route.ts';
 import { httpErrorHandler } from './http-errors.ts';
-import type { GatewayMetrics } from './metrics.ts';
 
 export interface HttpAppOptions {
   readonly graphql: GraphqlRouteOptions;
@@ -14,7 +14,7 @@ export interface HttpAppOptions {
   readonly metrics: GatewayMetrics;
   /** The public keys of access tokens. */
   readonly jwks: () => Promise<unknown>;
-  /** Mounts routes that are not the gateway's own, as a payment provider's webhooks. */
+  /** Mounts routes of others, such as a payment provider's webhooks. */
   readonly routes: ((app: FastifyInstance) => void | Promise<void>) | undefined;
   readonly maxBodyBytes: number;
   readonly trustedProxies: number;
@@ -23,7 +23,7 @@ export interface HttpAppOptions {
   readonly log: Log;
 }
 
-/** How long a client may take to send a request: one that never ends would keep its memory for ever. */
+/** How long a client may take to send a request: one that never ends would hold its memory forever. */
 const REQUEST_TIMEOUT_MS = 60_000;
 
 /** Everything that is served over HTTP. */
@@ -45,7 +45,7 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
     done();
   });
 
-  noteRequests(app, options);
+  recordRequests(app, options);
   graphqlRoute(app, graphql);
   if (graphql.explorer) explorerAssets(app);
   healthRoutes(app, options.readiness, options.isStopping);
@@ -55,7 +55,7 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
   app.get('/.well-known/jwks.json', async (_request, reply) => {
     return reply.header('cache-control', 'public, max-age=60').send(await jwks());
   });
-  // Its own scope: what it changes (body parsers, hooks) stays there.
+  // In a scope of their own, so that their body parsers and hooks do not apply here.
   if (routes) {
     await app.register(async (scope) => {
       scope.addHook('preHandler', (request, _reply, done) => inTrace(records.of(request).trace, done));
@@ -75,29 +75,29 @@ async function allowOrigins(app: FastifyInstance, origins: readonly string[]): P
   });
 }
 
-/** What asks whether the process is well says nothing about its use. */
-const UNTOLD = new Set(['/healthz', '/readyz', '/metrics']);
+/** Probes and scrapes say nothing about the gateway's use. */
+const UNRECORDED = new Set(['/healthz', '/readyz', '/metrics']);
 
-/** Tells of each request when it has ended: in the metrics, in its span and in the access log. */
-function noteRequests(app: FastifyInstance, { graphql, metrics, accessLog }: HttpAppOptions): void {
+/** Records each request when it has ended: in the metrics, in its span and in the access log. */
+function recordRequests(app: FastifyInstance, { graphql, metrics, accessLog }: HttpAppOptions): void {
   const { path, records } = graphql;
   app.addHook('onRequest', (request, _reply, done) => {
-    if (!UNTOLD.has(request.routeOptions.url ?? '')) records.of(request);
+    if (!UNRECORDED.has(request.routeOptions.url ?? '')) records.of(request);
     done();
   });
   app.addHook('onResponse', (request, reply, done) => {
     const { url } = request.routeOptions;
     done();
-    if (UNTOLD.has(url ?? '')) return;
-    const { transport, operations, codes, client, trace, onSent } = records.of(request);
-    // Of a connection that broke, something may still lie with the operating system.
+    if (UNRECORDED.has(url ?? '')) return;
+    const record = records.of(request);
+    const { transport, codes, onSent } = record;
+    // After a broken connection, the operating system may still hold some of the bytes.
     if (reply.raw.writableFinished) onSent?.();
     const { statusCode: status, elapsedTime: durationMs } = reply;
     metrics.countCodes(codes);
     if (url === path) metrics.countRequest(transport, status, durationMs / 1_000);
-    const operation = operations.length === 0 ? undefined : operations.join(',');
     const route = url === path ? undefined : (url ?? 'unknown');
-    accessLog({ transport, operation, route, client, status, durationMs, codes, trace });
+    accessLog(record, { route, status, durationMs });
     records.end(request, reply);
   });
 }

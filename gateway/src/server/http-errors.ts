@@ -1,9 +1,9 @@
 import { answerHttpError } from '@marquee/errors';
+import type { Log } from '@marquee/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
-import type { Log } from '@marquee/telemetry';
 import { codesOf } from '../telemetry/access-log.ts';
-import type { RequestRecords } from '../telemetry/request-record.ts';
+import type { RequestRecords } from './request-records.ts';
 
 /** Answers what fails before GraphQL is reached in the form that GraphQL clients read. */
 export function httpErrorHandler(log: Log, records: RequestRecords) {

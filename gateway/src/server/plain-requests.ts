@@ -1,60 +1,46 @@
+import { isCoded, statusOfErrors } from '@marquee/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isCoded, maskError, statusOf, statusOfErrors } from '@marquee/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
-import type { Tracer } from '@marquee/telemetry';
-import { answer, WrittenData, writtenResponse } from '../executor/answer.ts';
-import type { OperationCheck } from '../protection/checks.ts';
-import type { DemandControl } from '../protection/cost/demand-control.ts';
-import { operationInSpan } from '../telemetry/operation-span.ts';
-import type { RequestRecord } from '../telemetry/request-record.ts';
-import type { Answer, PreparedOperation } from '../executor/prepared-operation.ts';
 import type { Engine, KnownOperation } from '../engine/api.ts';
-import { type OperationKind, RequestRejectedError, type Variables } from '../operation/operation-request.ts';
-import type { SchemaUsage } from '../usage/schema-usage.ts';
-import { type ContextOptions, type GatewayContext, httpContext } from './context.ts';
-import { type ErrorFormat, errorFormatter } from './masking.ts';
-import { noteErrors, noteOperation } from './note.ts';
-import { isGiven, isRecord } from '../subscriptions/graphql-request.ts';
+import { WrittenData, writtenResponse } from '../executor/answer.ts';
+import type { Answer } from '../executor/prepared-operation.ts';
+import type { Variables } from '../operation/operation-request.ts';
+import { isGiven, isRecord } from '../pipeline/graphql-request.ts';
+import type { OperationPipeline } from '../pipeline/operation-pipeline.ts';
+import type { RequestedOperation } from '../pipeline/requested-operation.ts';
+import { type HttpRequestOptions, httpRequest } from './http-request.ts';
+import type { HttpRecord } from './request-records.ts';
 
-export interface PlainRequestsOptions extends ContextOptions, ErrorFormat {
+export interface PlainRequestsOptions extends HttpRequestOptions {
   readonly engine: Engine;
-  readonly check: OperationCheck;
-  readonly demand: DemandControl | undefined;
-  readonly usage: SchemaUsage | undefined;
-  readonly onOperation: (type: OperationKind | undefined, isWhole: boolean) => void;
-  readonly tracer: Tracer | undefined;
+  readonly pipeline: OperationPipeline;
 }
 
 /** A request that is nothing but a known operation and its variables. */
-export interface PlainRequest {
-  readonly operation: KnownOperation;
-  readonly query: string;
-  readonly operationName: string | null;
-  readonly variables: Variables;
+export interface PlainRequest extends RequestedOperation {
+  readonly known: KnownOperation;
   /** Of the response. */
   readonly contentType: string;
 }
 
 /**
- * Answers what nearly all requests are: POST with one operation as JSON, which was asked before.
+ * Answers what nearly all requests are: a POST of one operation as JSON that was asked before.
  *
- * All that GraphQL over HTTP leaves open (documents that are wrong, persisted queries, batches, GET) is Apollo Server's;
- * a plain request leaves nothing open, and going through that machinery would take as long as its execution. It is
- * answered byte for byte as Apollo Server would.
+ * Apollo Server answers everything else that GraphQL over HTTP allows (invalid documents, persisted queries, batches,
+ * GET). For a plain request its machinery would take as long as the execution. The response is byte for byte the one
+ * that Apollo Server would send.
  */
 export class PlainRequests {
   readonly #options: PlainRequestsOptions;
-  readonly #format: (error: GraphQLFormattedError) => GraphQLFormattedError;
   readonly #contentTypes = new LRUCache<string, string>({ max: 100 });
 
   constructor(options: PlainRequestsOptions) {
     this.#options = options;
-    this.#format = errorFormatter(options);
   }
 
-  /** @returns nothing when the request is not plain. */
+  /** @returns undefined when the request is not plain */
   read({ method, headers, body }: FastifyRequest): PlainRequest | undefined {
     if (method !== 'POST' || !isJson(headers['content-type']) || !isRecord(body)) return undefined;
     const { query, operationName = null, variables, extensions } = body;
@@ -63,83 +49,50 @@ export class PlainRequests {
     if (isGiven(variables) && !isRecord(variables)) return undefined;
     const contentType = this.#contentType(headers.accept);
     if (contentType === undefined) return undefined;
-    const operation = this.#options.engine.current().known(query, operationName);
+    const known = this.#options.engine.current().known(query, operationName);
+    if (known === undefined) return undefined;
+    const { document, kind, name } = known;
     const given = isRecord(variables) ? variables : NO_VARIABLES;
-    return operation && { operation, query, operationName, variables: given, contentType };
+    return { query, document, kind, name, operationName, variables: given, known, contentType };
   }
 
-  /** @returns the body of the response, refusals included. @throws what is a failure of ours */
+  /** @returns the body of the response, also of a refusal. @throws a failure without a code, for the error handler */
   async answer(
     plain: PlainRequest,
-    request: FastifyRequest,
+    received: FastifyRequest,
     reply: FastifyReply,
-    record: RequestRecord,
+    record: HttpRecord,
   ): Promise<Buffer | string> {
     void reply.header('content-type', plain.contentType);
-    const release = plain.operation.hold();
+    const { pipeline } = this.#options;
+    const release = plain.known.hold();
     try {
-      const context = await httpContext(request, record, this.#options);
-      return await this.#run(plain, context, reply);
+      const request = await httpRequest(received, record, this.#options);
+      let answer: Answer | undefined;
+      try {
+        const checked = pipeline.check(plain, request);
+        if (checked) await checked;
+        answer = await pipeline.run(plain, request);
+      } finally {
+        pipeline.record(plain, answer, request);
+      }
+      record.onSent = () => answer.release();
+      return answer.errors.length === 0 ? answer.bytes : this.#withErrors(answer, reply, record);
     } catch (error) {
-      if (error instanceof RequestRejectedError)
-        return this.#withErrors(answer(undefined, error.errors), reply, record);
-      if (isCoded(error)) return this.#refuse(error, reply, record);
-      throw error;
+      if (!isCoded(error)) throw error;
+      return refused(pipeline.errors.refuse(error, record), reply);
     } finally {
       release();
     }
   }
 
-  async #run(plain: PlainRequest, context: GatewayContext, reply: FastifyReply): Promise<Buffer | string> {
-    const { operation, query, operationName, variables } = plain;
-    const { document, kind, name } = operation;
-    const { caller, client, record } = context;
-    const { check, usage, demand, onOperation } = this.#options;
-    let isWhole = false;
-    noteOperation(name, context);
-    try {
-      const pending = check({ query, document, operationName, variables, caller, client });
-      if (pending) await pending;
-      const prepared = await operation.prepare(variables, caller);
-      const given = await this.#execute(prepared, variables, context);
-      record.onSent = () => given.release();
-      isWhole = given.errors.length === 0;
-      const executed = { document, operationName: name, variables };
-      if (given.response !== undefined) usage?.record(executed, client);
-      demand?.report(executed, undefined, () => given.result.data);
-      return isWhole ? given.bytes : this.#withErrors(given, reply, record);
-    } finally {
-      onOperation(kind, isWhole);
-    }
-  }
-
-  #execute(prepared: PreparedOperation, variables: Variables, context: GatewayContext): Promise<Answer> {
-    const { tracer } = this.#options;
-    if (tracer === undefined || context.span === undefined) return prepared.execute(variables, context);
-    const operation = { type: prepared.kind, name: prepared.operationName };
-    return operationInSpan(tracer, context, operation, (own) => prepared.execute(variables, own));
-  }
-
-  #withErrors({ errors: all, response }: Answer, reply: FastifyReply, record: RequestRecord): Buffer | string {
-    const errors = all.map((error) => this.#format(error));
-    noteErrors(errors, { record, traceId: record.trace.traceId });
-    if (response === undefined) {
-      void reply.code(statusOfErrors(errors));
-      return JSON.stringify({ errors });
-    }
+  #withErrors({ errors: all, response }: Answer, reply: FastifyReply, { trace }: HttpRecord): Buffer | string {
+    const errors = this.#options.pipeline.errors.formatAll(all, trace.traceId);
+    if (response === undefined) return refused(errors, reply);
     return writtenResponse({ errors, data: new WrittenData(response) as never }) ?? '';
   }
 
-  #refuse(error: Error, reply: FastifyReply, record: RequestRecord): string {
-    const shown = this.#format(maskError(error, record.trace.traceId));
-    const { code, retryAfterSeconds } = shown.extensions ?? {};
-    record.codes.push(String(code));
-    if (typeof retryAfterSeconds === 'number') void reply.header('retry-after', String(retryAfterSeconds));
-    void reply.code(statusOf(code));
-    return JSON.stringify({ errors: [shown] });
-  }
-
-  /** Apollo Server's choice; few different values are ever asked for. */
+  /** The media type that Apollo Server would choose. Few different `accept` headers ever come. */
   #contentType(accept: string | undefined): string | undefined {
     if (accept === undefined) return JSON_TYPE;
     const known = this.#contentTypes.get(accept);
@@ -157,4 +110,12 @@ const RESPONSE_TYPE = 'application/graphql-response+json; charset=utf-8';
 
 function isJson(contentType: string | undefined): boolean {
   return contentType === 'application/json' || /^application\/json; *charset=utf-8$/i.test(contentType ?? '');
+}
+
+/** The response of an operation of which nothing ran. */
+function refused(errors: readonly GraphQLFormattedError[], reply: FastifyReply): string {
+  const { retryAfterSeconds } = errors[0]?.extensions ?? {};
+  if (typeof retryAfterSeconds === 'number') void reply.header('retry-after', String(retryAfterSeconds));
+  void reply.code(statusOfErrors(errors));
+  return JSON.stringify({ errors });
 }

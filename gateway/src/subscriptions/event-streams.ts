@@ -1,16 +1,17 @@
-import type { OutgoingHttpHeaders } from 'node:http';
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { CodedError, rateLimited } from '@marquee/errors';
+import type { Identity } from '@marquee/identity';
 import { beginChildSpan, SpanKind } from '@marquee/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { clientOf, deviceOf } from '../server/context.ts';
-import type { Identity } from '@marquee/identity';
+import type { GatewayRequest } from '../pipeline/gateway-request.ts';
+import { type GraphQLRequest, readRequest } from '../pipeline/graphql-request.ts';
+import { clientOf, clientAt } from '../request/client.ts';
 import { UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
 import type { RequestRecord } from '../telemetry/request-record.ts';
 import { sessionRevoked, tokenExpired } from './end-reasons.ts';
 import { EventStream } from './event-stream.ts';
-import { type GraphQLRequest, readRequest } from './graphql-request.ts';
 import type { LiveOptions } from './live-options.ts';
-import { runOperation } from './run-operation.ts';
+import { liveRequest, runOperation } from './run-operation.ts';
 
 export interface EventStreamsOptions extends LiveOptions {
   readonly onRevoked: (listener: (sessionId: string) => void) => () => void;
@@ -38,44 +39,25 @@ export class EventStreams {
   /**
    * Answers a request whose client accepts `text/event-stream`.
    *
-   * @throws UNAUTHENTICATED, which is an HTTP error; every later refusal is an event, since browsers' EventSource shows
-   * no error's body.
+   * @throws UNAUTHENTICATED or RATE_LIMITED as an HTTP error. Every later refusal is an event, because the EventSource
+   * of browsers does not show the body of an error.
    */
-  async answer(request: FastifyRequest, reply: FastifyReply, record: RequestRecord): Promise<void> {
-    const { authenticate, settings, onDrop, now, timeoutMs, tracer } = this.#options;
+  async answer(received: FastifyRequest, reply: FastifyReply, record: RequestRecord): Promise<void> {
+    const { authenticate, settings } = this.#options;
     record.transport = 'sse';
-    const identity = await authenticate(request.headers.authorization);
+    const identity = await authenticate(received.headers.authorization);
     if (this.#streams.size >= settings.maxSockets) {
       throw rateLimited(30, 'There are too many event streams. Try again later.');
     }
     reply.hijack();
-    // Whoever left while the token was verified is not told of again.
+    // The client may have left while its token was verified.
     if (reply.raw.destroyed) return;
-    reply.raw.writeHead(200, {
-      ...(reply.getHeaders() as OutgoingHttpHeaders),
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-      'x-content-type-options': 'nosniff',
-    });
-    reply.raw.flushHeaders();
-    const { maxBufferedBytes, maxQueuedEvents } = settings;
-    const stream: EventStream = new EventStream({
-      response: reply.raw,
-      maxBufferedBytes,
-      maxQueuedEvents,
-      onDrop,
-      onClosed: () => this.#streams.delete(stream),
-    });
-    this.#streams.set(stream, identity);
-    const client = clientOf(request.headers, deviceOf(request.ip, request.headers['user-agent']));
-    record.client = client;
-    const trace = beginChildSpan(tracer, UNKNOWN_OPERATION, SpanKind.INTERNAL, record.trace);
-    const deadline = now() + timeoutMs;
-    const isReadOnly = request.method === 'GET';
-    const read = () => (isReadOnly ? fromQueryString(request) : readRequest(request.body));
-    const run = { ...this.#options, identity, client, transport: 'sse', trace, deadline, isReadOnly } as const;
-    await runOperation(read, stream, run);
+    writeHead(reply);
+    const target = this.#open(reply.raw, identity);
+    const isReadOnly = received.method === 'GET';
+    const decode = () => (isReadOnly ? fromQueryString(received) : readRequest(received.body));
+    const request = this.#requestOf(received, identity, record);
+    await runOperation({ decode, request, target, isReadOnly }, this.#options);
   }
 
   /** Completes all streams. */
@@ -83,6 +65,22 @@ export class EventStreams {
     clearInterval(this.#timer);
     this.#stopListening();
     for (const stream of [...this.#streams.keys()]) stream.endWith('going-away');
+  }
+
+  #open(response: ServerResponse, identity: Identity): EventStream {
+    const { settings, onDrop } = this.#options;
+    const { maxBufferedBytes, maxQueuedEvents } = settings;
+    const onClosed = () => this.#streams.delete(stream);
+    const stream: EventStream = new EventStream({ response, maxBufferedBytes, maxQueuedEvents, onDrop, onClosed });
+    this.#streams.set(stream, identity);
+    return stream;
+  }
+
+  #requestOf({ headers, ip }: FastifyRequest, identity: Identity, record: RequestRecord): GatewayRequest {
+    const { tracer, now, timeoutMs } = this.#options;
+    record.client = clientOf(headers, clientAt(ip, headers['user-agent']));
+    const trace = beginChildSpan(tracer, UNKNOWN_OPERATION, SpanKind.INTERNAL, record.trace);
+    return liveRequest('sse', { identity, client: record.client, trace, deadline: now() + timeoutMs });
   }
 
   #tick(): void {
@@ -100,6 +98,17 @@ export class EventStreams {
       if (caller.kind === 'user' && caller.sessionId === sessionId) stream.endWith('session-revoked', sessionRevoked);
     }
   }
+}
+
+function writeHead(reply: FastifyReply): void {
+  reply.raw.writeHead(200, {
+    ...(reply.getHeaders() as OutgoingHttpHeaders),
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+    'x-content-type-options': 'nosniff',
+  });
+  reply.raw.flushHeaders();
 }
 
 function fromQueryString({ query }: FastifyRequest): GraphQLRequest {

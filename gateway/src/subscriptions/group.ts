@@ -1,15 +1,15 @@
-import { beginTrace, type Log, newTrace, SpanKind, type Trace, type Tracer } from '@marquee/telemetry';
-import type { Identity } from '@marquee/identity';
 import { maskError } from '@marquee/errors';
-import { describeOperation, endOperation, UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
+import type { Identity } from '@marquee/identity';
+import { beginTrace, type Log, newTrace, SpanKind, type Trace, type Tracer } from '@marquee/telemetry';
 import type { Answer, PreparedOperation, SubscriptionPlan } from '../executor/prepared-operation.ts';
+import type { Variables } from '../operation/operation-request.ts';
+import { describeOperation, endOperation, UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
 import {
   type SubgraphRequest,
   type SubgraphResponse,
   type SubgraphTransport,
   SubgraphUnavailableError,
 } from '../transports/subgraph-transport.ts';
-import type { Variables } from '../operation/operation-request.ts';
 import type { Subscriber } from './client-queue.ts';
 import { type EndReason, upstreamUnavailable } from './end-reasons.ts';
 import { EventPayload, type Gap } from './event-payload.ts';
@@ -28,7 +28,7 @@ export interface GroupOptions {
   readonly variables: Variables;
   /** On whose behalf the upstream is opened and events are hydrated. */
   readonly identity: Identity;
-  /** Asked for each time the upstream is opened: a new supergraph may have moved the subgraph. */
+  /** Called each time the upstream is opened: a new supergraph may have moved the subgraph. */
   readonly transportOf: (subgraph: string) => SubgraphTransport;
   readonly settings: SubscriptionSettings;
   readonly tracer: Tracer | undefined;
@@ -41,7 +41,7 @@ export interface GroupOptions {
   readonly onHydrated: (seconds: number) => void;
 }
 
-/** An event that waits to be completed, and why events before it are missing. */
+/** An event that waits for hydration, and why events before it are missing. */
 interface PendingEvent {
   readonly event: SubgraphResponse;
   gap: Gap | undefined;
@@ -53,8 +53,8 @@ export type UpstreamState = (typeof UPSTREAM_STATES)[number];
 /**
  * All clients that get the same events: one upstream subscription, one hydration of each event.
  *
- * The upstream is opened with the first member and closed with the last. When it is lost it is sought again after
- * random, growing waits, and the next event says that others may be missing.
+ * The upstream is opened with the first member and closed with the last. When it is lost, it is reopened with backoff and
+ * jitter, and the next event says that others may be missing.
  */
 export class SubscriptionGroup {
   readonly #options: GroupOptions;
@@ -65,7 +65,7 @@ export class SubscriptionGroup {
   #identity: Identity;
   #stream: AsyncGenerator<SubgraphResponse> | undefined;
   #hydrating: Promise<void> | undefined;
-  /** Of the next event to come. */
+  /** Of the next event. */
   #gap: Gap | undefined;
   /** When the present upstream was opened. */
   #openedAt: number | undefined;
@@ -98,7 +98,7 @@ export class SubscriptionGroup {
     return (reason) => this.#leave(member, reason);
   }
 
-  /** Executes further events by a newer generation, whose plan is the same. */
+  /** Hydrates further events by a newer generation whose plan is the same. */
   adopt(prepared: PreparedOperation): void {
     if (!prepared.subscription) return;
     this.#prepared = prepared;
@@ -124,7 +124,7 @@ export class SubscriptionGroup {
   #leave(member: Member, reason: EndReason): void {
     if (!this.#members.delete(member)) return;
     member.onEnd(reason);
-    this.#standIn(member);
+    this.#replaceIdentity(member);
     if (this.#members.size > 0) return;
     this.#isClosed = true;
     this.#pending.length = 0;
@@ -132,8 +132,8 @@ export class SubscriptionGroup {
     this.#stream?.return(undefined).catch(() => {});
   }
 
-  /** Whoever left may have had to: what the group asks from now on it asks under a credential that is still in use. */
-  #standIn({ identity }: Member): void {
+  /** The credential of a member that left may have ended, so the group goes on under that of another one. */
+  #replaceIdentity({ identity }: Member): void {
     if (identity.authorization === undefined || identity.authorization !== this.#identity.authorization) return;
     const [other] = this.#members;
     if (other) this.#identity = other.identity;
@@ -154,7 +154,7 @@ export class SubscriptionGroup {
       } catch (error) {
         if (this.#isClosed) return;
         const lived = this.#openedAt === undefined ? undefined : now() - this.#openedAt;
-        // One that was quiet has worked as well; it counts as found again when it was not lost soon.
+        // An upstream without events has worked too. It counts as recovered once it has lived long enough.
         hasWorked ||= lived !== undefined;
         if (lived !== undefined && lived >= settings.reconnectMaxDelayMs) {
           lostAt = undefined;
@@ -175,7 +175,8 @@ export class SubscriptionGroup {
   /** Reads the upstream to its end. */
   async #read(onEvent: () => void): Promise<void> {
     this.#openedAt = undefined;
-    const stream = await this.#options.transportOf(this.#plan.subgraph).subscribe(this.#upstreamRequest());
+    const context = { identity: this.#identity, trace: newTrace() };
+    const stream = await this.#options.transportOf(this.#plan.subgraph).subscribe(this.#upstreamRequest(), context);
     this.#stream = stream;
     this.#openedAt = this.#options.now();
     this.#state = 'live';
@@ -203,23 +204,13 @@ export class SubscriptionGroup {
   async #wait(attempt: number): Promise<void> {
     const { settings, random } = this.#options;
     const longest = Math.min(settings.reconnectMaxDelayMs, settings.reconnectDelayMs * 2 ** Math.min(attempt, 20));
-    // At least half of it: gateways that lost the same subgraph neither come back together nor at once.
+    // Half of it is jitter: gateways that lost the same subgraph do not all come back at once.
     await new Promise((resolve) => setTimeout(resolve, longest * (0.5 + random() / 2)));
   }
 
   #upstreamRequest(): SubgraphRequest {
     const { query, operationName, variables } = this.#plan.request(this.#options.variables);
-    const { caller, authorization } = this.#identity;
-    return {
-      kind: 'subscription',
-      query,
-      variables,
-      body: '',
-      caller,
-      ...newTrace(),
-      ...(operationName === undefined ? {} : { operationName }),
-      ...(authorization === undefined ? {} : { authorization }),
-    };
+    return { kind: 'subscription', query, operationName, variables, body: '' };
   }
 
   #receive(event: SubgraphResponse): void {
@@ -255,11 +246,9 @@ export class SubscriptionGroup {
 
   async #complete(event: SubgraphResponse, trace: Trace): Promise<Pick<Answer, 'body' | 'errors'>> {
     const { now, settings, variables, log } = this.#options;
-    const { caller, authorization } = this.#identity;
     const deadline = now() + settings.hydrationTimeoutMs;
     try {
-      const context = { caller, ...(authorization === undefined ? {} : { authorization }), ...trace, deadline };
-      return await this.#plan.hydrate(event, variables, context);
+      return await this.#plan.hydrate(event, variables, { identity: this.#identity, trace, deadline });
     } catch (error) {
       log.error({ traceId: trace.traceId, err: error }, 'an event could not be completed');
       const errors = [maskError(error, trace.traceId)];

@@ -1,17 +1,17 @@
 import { rateLimited } from '@marquee/errors';
-import type { Log, Tracer } from '@marquee/telemetry';
 import type { Identity } from '@marquee/identity';
+import type { Log, Tracer } from '@marquee/telemetry';
 import type { Engine, Generation } from '../engine/api.ts';
 import type { PreparedOperation, SubscriptionPlan } from '../executor/prepared-operation.ts';
-import type { SubgraphTransport } from '../transports/subgraph-transport.ts';
+import { isRecord } from '../pipeline/graphql-request.ts';
+import type { RequestedOperation } from '../pipeline/requested-operation.ts';
+import { transportIn } from '../transports/open-transports.ts';
 import type { Subscriber } from './client-queue.ts';
 import { type EndReason, schemaReload, tokenExpired } from './end-reasons.ts';
-import { isRecord } from './graphql-request.ts';
 import { type Member, SubscriptionGroup, type UpstreamState } from './group.ts';
-import type { AcceptedOperation } from './operations.ts';
 import type { SubscriptionSettings } from './settings.ts';
 
-/** What happens to subscriptions, for metrics. */
+/** Subscription events that the metrics count. */
 export interface SubscriptionEvents {
   started(): void;
   ended(reason: EndReason): void;
@@ -23,7 +23,6 @@ export interface SubscriptionEvents {
 
 export interface HubOptions {
   readonly engine: Engine;
-  readonly transportOf: (subgraph: string) => SubgraphTransport;
   readonly settings: SubscriptionSettings;
   readonly events: SubscriptionEvents;
   readonly tracer: Tracer | undefined;
@@ -34,28 +33,36 @@ export interface HubOptions {
 
 /** One client's live subscription. */
 export interface Subscription {
-  /** Receives nothing more. Has no effect when the subscription has ended. */
+  /** Stops receiving events. Has no effect when the subscription has ended. */
   leave(reason: EndReason): void;
   /** Takes over a renewed credential; ends the subscription when the caller's rights have changed with it. */
   renew(identity: Identity): Promise<void>;
 }
 
-/** Who joins. */
+/** The client that joins. */
 export interface NewSubscriber {
   readonly identity: Identity;
   readonly subscriber: Subscriber;
   readonly onEnded: (reason: EndReason) => void;
 }
 
+/** An operation that may run, as it is compiled for its caller's rights. */
+export interface AcceptedOperation {
+  readonly operation: RequestedOperation;
+  readonly prepared: PreparedOperation;
+  /** What it was prepared by; another one may be current since. */
+  readonly generation: Generation;
+}
+
 const ANONYMOUS: Identity = { caller: { kind: 'anonymous' } };
 
 /**
- * Joins clients that ask for the same events.
+ * Joins clients that subscribe to the same events.
  *
  * Clients share an upstream when operation, variables and authorisation outcome are the same. An operation that
- * touches anything behind an auth directive is shared only among one person's clients, because the subgraphs decide
- * by person (is this your booking?). Any other is opened and hydrated as an anonymous caller: what is shared with
- * everybody is what anybody may see.
+ * touches anything behind an auth directive is shared by one person's clients only, because the subgraphs decide by
+ * person (is this your booking?). Any other is opened and hydrated as an anonymous caller, so it holds only what anybody
+ * may see.
  */
 export class SubscriptionHub {
   readonly #options: HubOptions;
@@ -131,13 +138,13 @@ export class SubscriptionHub {
       if (!isShared(accepted.prepared)) known.renew(identity);
       return known;
     }
-    const { transportOf, settings, tracer, log, now, random, events } = this.#options;
+    const { engine, settings, tracer, log, now, random, events } = this.#options;
     const group = new SubscriptionGroup({
       prepared: accepted.prepared,
       plan,
-      variables: accepted.variables,
+      variables: accepted.operation.variables,
       identity: isShared(accepted.prepared) ? ANONYMOUS : identity,
-      transportOf,
+      transportOf: (subgraph) => transportIn(engine.current().transports, subgraph),
       settings,
       tracer,
       log,
@@ -153,7 +160,7 @@ export class SubscriptionHub {
     return group;
   }
 
-  /** Carries a group over to a new generation, or ends those members to whom it means something else there. */
+  /** Moves a group to a new generation, and ends the members for whom the operation means something else there. */
   async #rebase(group: SubscriptionGroup, generation: Generation): Promise<void> {
     const accepted = this.#accepted.get(group);
     if (!accepted) return;
@@ -165,12 +172,12 @@ export class SubscriptionHub {
   }
 
   async #prepare(
-    { query, operationName, variables }: AcceptedOperation,
+    { operation }: AcceptedOperation,
     generation: Generation,
     { caller }: Identity,
   ): Promise<PreparedOperation | null> {
     try {
-      return await generation.prepare({ query, operationName, variables }, caller);
+      return await generation.prepare(operation, caller);
     } catch {
       return null;
     }
@@ -195,7 +202,8 @@ function isShared(prepared: PreparedOperation): boolean {
   return prepared.authorizationKey === '';
 }
 
-function groupKey({ query, operationName, variables, prepared }: AcceptedOperation, { caller }: Identity): string {
+function groupKey({ operation, prepared }: AcceptedOperation, { caller }: Identity): string {
+  const { query, operationName, variables } = operation;
   const person = isShared(prepared) || caller.kind !== 'user' ? '' : caller.userId;
   return JSON.stringify(
     [prepared.planHash, prepared.authorizationKey, person, operationName, query, variables],

@@ -1,32 +1,27 @@
-import type { Log, Tracer } from '@marquee/telemetry';
-import type { GraphQLFormattedError } from 'graphql';
-import type { DemandControl } from '../protection/cost/demand-control.ts';
 import type { Authenticate } from '@marquee/identity';
+import type { Tracer } from '@marquee/telemetry';
+import type { Engine } from '../engine/api.ts';
+import type { OperationPipeline } from '../pipeline/operation-pipeline.ts';
+import type { OperationReader } from '../pipeline/requested-operation.ts';
 import type { AccessLog } from '../telemetry/access-log.ts';
-import type { OperationKind } from '../operation/operation-request.ts';
-import type { SchemaUsage } from '../usage/schema-usage.ts';
+import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import type { SubscriptionHub } from './hub.ts';
-import type { Operations } from './operations.ts';
 import type { SubscriptionSettings } from './settings.ts';
-
-export type LiveTransport = 'websocket' | 'sse';
 
 /** What sockets and event streams have in common. */
 export interface LiveOptions {
-  readonly operations: Operations;
+  readonly pipeline: OperationPipeline;
+  readonly reader: OperationReader;
+  readonly engine: Engine;
   readonly hub: SubscriptionHub;
   readonly authenticate: Authenticate;
   readonly settings: SubscriptionSettings;
-  readonly demand: DemandControl | undefined;
-  readonly usage: SchemaUsage | undefined;
   /** How long a query or mutation may take, ms. */
   readonly timeoutMs: number;
   /** An event was dropped because the client did not read it in time. */
   readonly onDrop: () => void;
-  readonly onErrors: (errors: readonly GraphQLFormattedError[]) => void;
-  readonly onOperation: (transport: LiveTransport, type: OperationKind | undefined, isWhole: boolean) => void;
+  readonly metrics: GatewayMetrics;
   readonly accessLog: AccessLog;
   readonly tracer: Tracer | undefined;
-  readonly log: Log;
   readonly now: () => number;
 }

@@ -1,20 +1,16 @@
 import type { IncomingMessage } from 'node:http';
-import type { GatewayMetrics } from '../server/metrics.ts';
-import type { Engine } from '../engine/api.ts';
-import type { SubgraphTransport } from '../transports/subgraph-transport.ts';
+import type { Log } from '@marquee/telemetry';
 import { EventStreams } from './event-streams.ts';
 import { UPSTREAM_STATES } from './group.ts';
 import { SubscriptionHub } from './hub.ts';
 import type { LiveOptions } from './live-options.ts';
 import { SocketServer } from './socket-server.ts';
 
-export interface LivePartsOptions extends Omit<LiveOptions, 'hub' | 'onDrop' | 'onErrors' | 'onOperation'> {
-  readonly engine: Engine;
-  readonly transportOf: (subgraph: string) => SubgraphTransport;
+export interface LivePartsOptions extends Omit<LiveOptions, 'hub' | 'onDrop'> {
   readonly path: string;
   readonly addressOf: (request: IncomingMessage) => string;
   readonly onRevoked: (listener: (sessionId: string) => void) => () => void;
-  readonly metrics: GatewayMetrics;
+  readonly log: Log;
   readonly random: () => number;
 }
 
@@ -26,10 +22,9 @@ export interface LiveParts {
 }
 
 export function liveParts(options: LivePartsOptions): LiveParts {
-  const { engine, transportOf, settings, metrics, tracer, log, now, random } = options;
+  const { engine, settings, metrics, tracer, log, now, random } = options;
   const hub = new SubscriptionHub({
     engine,
-    transportOf,
     settings,
     events: {
       started: () => metrics.subscriptionsStarted.inc(),
@@ -43,13 +38,7 @@ export function liveParts(options: LivePartsOptions): LiveParts {
     now,
     random,
   });
-  const live = {
-    ...options,
-    hub,
-    onDrop: () => metrics.eventsDropped.inc({ queue: 'client' }),
-    onErrors: metrics.countErrors.bind(metrics),
-    onOperation: metrics.countOperation.bind(metrics),
-  };
+  const live = { ...options, hub, onDrop: () => metrics.eventsDropped.inc({ queue: 'client' }) };
   const eventStreams = new EventStreams(live);
   const sockets = new SocketServer(live);
   metrics.observe('sockets', 'Open WebSockets', () => sockets.size);

@@ -1,22 +1,16 @@
-import { CodedError, isCoded, maskError } from '@marquee/errors';
+import { CodedError } from '@marquee/errors';
 import type { GraphQLFormattedError } from 'graphql';
-import type { Log, Trace } from '@marquee/telemetry';
-import type { Client } from '../protection/checks.ts';
-import type { DemandControl } from '../protection/cost/demand-control.ts';
-import type { Identity } from '@marquee/identity';
-import { type AccessLog, codesOf } from '../telemetry/access-log.ts';
-import { describeOperation, endOperation } from '../telemetry/operation-span.ts';
-import type { OperationContext } from '../request/operation-context.ts';
-import type { PreparedOperation } from '../executor/prepared-operation.ts';
 import { RequestRejectedError } from '../operation/operation-request.ts';
-import type { SchemaUsage } from '../usage/schema-usage.ts';
+import type { GatewayRequest } from '../pipeline/gateway-request.ts';
+import type { GraphQLRequest } from '../pipeline/graphql-request.ts';
+import type { RecordedOperation } from '../pipeline/operation-pipeline.ts';
+import { describeOperation, endOperation } from '../telemetry/operation-span.ts';
+import type { Transport } from '../telemetry/request-record.ts';
 import type { Subscriber } from './client-queue.ts';
 import type { EndReason } from './end-reasons.ts';
 import { EventPayload } from './event-payload.ts';
-import type { GraphQLRequest } from './graphql-request.ts';
-import type { Subscription, SubscriptionHub } from './hub.ts';
-import type { LiveOptions, LiveTransport } from './live-options.ts';
-import type { AcceptedOperation, Operations } from './operations.ts';
+import type { AcceptedOperation, Subscription } from './hub.ts';
+import type { LiveOptions } from './live-options.ts';
 
 /** Where one operation's results go, whatever the protocol. */
 export interface OperationTarget {
@@ -28,121 +22,114 @@ export interface OperationTarget {
   finish(errors?: readonly GraphQLFormattedError[]): void;
 }
 
-export interface RunOptions {
-  readonly operations: Operations;
-  readonly hub: SubscriptionHub;
-  readonly identity: Identity;
-  readonly client: Client;
-  readonly transport: LiveTransport;
-  /** Of this operation alone: its span is ended here. */
-  readonly trace: Trace;
-  /** Epoch ms; for queries and mutations. */
-  readonly deadline: number;
-  /** A request that anybody's page can make: it changes nothing. */
+/** One operation of a socket, or that of an event stream. */
+export interface LiveOperation {
+  /** @throws BAD_USER_INPUT */
+  readonly decode: () => GraphQLRequest;
+  /** Its trace is of this operation alone, and its span ends with it. */
+  readonly request: GatewayRequest;
+  readonly target: OperationTarget;
+  /** Mutations are refused: any page can make this request. */
   readonly isReadOnly?: boolean;
-  readonly demand: DemandControl | undefined;
-  readonly usage: SchemaUsage | undefined;
-  readonly onErrors: (errors: readonly GraphQLFormattedError[]) => void;
-  readonly onOperation: LiveOptions['onOperation'];
-  readonly accessLog: AccessLog;
-  readonly log: Log;
 }
 
-/** Runs a query or mutation to its one result, or joins a subscription. Never throws. */
-export async function runOperation(
-  request: () => GraphQLRequest,
-  target: OperationTarget,
-  options: RunOptions,
-): Promise<void> {
-  const { span } = options.trace;
+/** A request for one operation, with a record of its own. */
+export function liveRequest(transport: Transport, request: Omit<GatewayRequest, 'record'>): GatewayRequest {
+  const { trace, client } = request;
+  return { ...request, record: { trace, transport, client, operations: [], codes: [] } };
+}
+
+type RunOptions = Pick<LiveOptions, 'pipeline' | 'reader' | 'engine' | 'hub' | 'metrics' | 'accessLog'>;
+
+/** Takes an operation through the pipeline: to its one result, or to a live subscription. Never throws. */
+export async function runOperation(live: LiveOperation, options: RunOptions): Promise<void> {
+  const { request, target } = live;
+  const { record, trace } = request;
   const startedAt = performance.now();
-  let prepared: PreparedOperation | undefined;
-  const tell = (errors: readonly GraphQLFormattedError[], reason?: EndReason) =>
-    told(options, { prepared, durationMs: performance.now() - startedAt, errors, reason });
+  let operation = UNREAD;
+  const end = (reason?: EndReason): void => {
+    options.metrics.countCodes(record.codes);
+    const durationMs = performance.now() - startedAt;
+    options.accessLog(record, { type: operation.kind, reason, durationMs });
+  };
   let errors: readonly GraphQLFormattedError[] = [];
   try {
-    const accepted = await options.operations.accept(request(), options.identity.caller, options.client);
+    const accepted = await accept(live, options, (read) => (operation = read));
     if (target.isFinished) return;
-    prepared = accepted.prepared;
-    if (span) describeOperation(span, { type: prepared.kind, name: prepared.operationName });
-    if (options.isReadOnly && prepared.kind === 'mutation') throw mutationByGet();
-    if (prepared.subscription) return subscribe(accepted, target, options, (reason) => tell([], reason));
-    errors = await execute(accepted, target, options);
-    tell(errors);
+    const { kind, name } = accepted.operation;
+    if (trace.span && kind) describeOperation(trace.span, { type: kind, name });
+    if (live.isReadOnly && kind === 'mutation') throw mutationByGet();
+    if (accepted.prepared.subscription) return subscribe(accepted, live, options, end);
+    errors = await execute(accepted, live, options);
   } catch (error) {
-    errors = refusalErrors(error, options);
-    options.onErrors(errors);
+    errors = options.pipeline.errors.refuse(error, record);
+    options.pipeline.record(operation, undefined, request);
     target.finish(errors);
-    tell(errors);
   } finally {
-    if (span) endOperation(span, errors);
+    if (trace.span) endOperation(trace.span, errors);
   }
+  end();
 }
 
-interface Told {
-  readonly prepared: PreparedOperation | undefined;
-  readonly durationMs: number;
-  readonly errors: readonly GraphQLFormattedError[];
-  readonly reason: EndReason | undefined;
-}
+const UNREAD: RecordedOperation = {
+  document: undefined,
+  kind: undefined,
+  name: null,
+  operationName: null,
+  variables: {},
+};
 
-/** Tells of an operation that is over: of a subscription when it has ended. */
-function told(options: RunOptions, { prepared, errors, ...fields }: Told): void {
-  const { transport, client, trace, onOperation, accessLog } = options;
-  const type = prepared?.kind;
-  const operation = prepared?.operationName?.slice(0, MAX_NAME);
-  onOperation(transport, type, errors.length === 0);
-  accessLog({ transport, operation, type, client, ...fields, codes: codesOf(errors), trace });
+/**
+ * @throws an error with its code when the operation is refused
+ * @throws {RequestRejectedError} when it does not validate
+ */
+async function accept(
+  { decode, request }: LiveOperation,
+  { pipeline, reader, engine }: RunOptions,
+  onRead: (operation: RecordedOperation) => void,
+): Promise<AcceptedOperation> {
+  const asked = decode();
+  const operation = await reader.read(asked);
+  onRead(operation);
+  await pipeline.check(operation, request);
+  await reader.learn(asked, operation);
+  const generation = engine.current();
+  return { operation, generation, prepared: await pipeline.prepare(operation, request) };
 }
-
-/** Clients choose the names that logs have. */
-const MAX_NAME = 100;
 
 async function execute(
-  accepted: AcceptedOperation,
-  target: OperationTarget,
-  options: RunOptions,
+  { operation, prepared }: AcceptedOperation,
+  { request, target }: LiveOperation,
+  { pipeline }: RunOptions,
 ): Promise<readonly GraphQLFormattedError[]> {
-  const { operations, identity, client, trace, deadline, demand, usage, onErrors } = options;
-  const { prepared, variables, operationName } = accepted;
-  const device = { address: client.address, userAgent: client.userAgent };
-  const context: OperationContext = { ...identity, ...trace, device, deadline };
-  const answer = await prepared.execute(variables, context);
-  onErrors(answer.errors);
-  const operation = { document: prepared.document, operationName, variables };
-  if (answer.data !== undefined) usage?.record(operation, client);
-  const cost = demand?.report(operation, accepted.extensions, () => answer.result.data);
-  const isRefused = answer.response === undefined;
-  const payload = new EventPayload(
-    isRefused ? JSON.stringify({ errors: operations.shown(answer.errors) }) : answer.body,
-  );
+  const answer = await pipeline.execute(prepared, operation, request);
+  const { errors, response } = answer;
+  const cost = pipeline.record(operation, answer, request);
+  const shown = () => JSON.stringify({ errors: pipeline.errors.formatAll(errors, request.trace.traceId) });
+  const payload = new EventPayload(response === undefined ? shown() : answer.body);
   target.write(cost ? payload.with({ cost }) : payload);
   target.finish();
-  return answer.errors;
+  return errors;
 }
 
 /** @throws {RequestRejectedError} when its variables are wrong, or it is refused for what it selects */
 function subscribe(
   accepted: AcceptedOperation,
-  target: OperationTarget,
-  { hub, identity, client, usage }: RunOptions,
-  onEnded: (reason: EndReason) => void,
+  { request, target }: LiveOperation,
+  { hub, pipeline }: RunOptions,
+  end: (reason: EndReason) => void,
 ): void {
-  const { prepared, variables, operationName } = accepted;
-  const errors = prepared.startErrors(variables);
+  const { operation, prepared } = accepted;
+  const errors = prepared.startErrors(operation.variables);
   if (errors.length > 0) throw new RequestRejectedError(errors);
   if (!prepared.subscription) return;
-  const joining = { identity, subscriber: target.queue, onEnded };
+  const onEnded = (reason: EndReason): void => {
+    pipeline.recordEnd(operation, request);
+    end(reason);
+  };
+  const joining = { identity: request.identity, subscriber: target.queue, onEnded };
   target.subscription = hub.join(accepted, prepared.subscription, joining);
-  usage?.record({ document: prepared.document, operationName, variables }, client);
-}
-
-function refusalErrors(error: unknown, { operations, trace, log }: RunOptions): readonly GraphQLFormattedError[] {
-  const { traceId } = trace;
-  if (error instanceof RequestRejectedError)
-    return operations.shown(error.errors.map((each) => maskError(each, traceId)));
-  if (!isCoded(error)) log.error({ err: error, traceId }, 'an operation failed');
-  return [maskError(error, traceId)];
+  pipeline.recordStart(operation, request);
 }
 
 function mutationByGet(): CodedError {

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { handleProtocols } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { deviceOf } from '../server/context.ts';
+import { clientAt } from '../request/client.ts';
 import type { LiveOptions } from './live-options.ts';
 import { GraphqlSocket } from './socket.ts';
 
@@ -73,8 +73,8 @@ export class SocketServer {
       socket.close(4406, 'Subprotocol not acceptable');
       return;
     }
-    const device = deviceOf(this.#options.addressOf(request), request.headers['user-agent']);
-    const opened = new GraphqlSocket(socket, device, this.#options);
+    const client = clientAt(this.#options.addressOf(request), request.headers['user-agent']);
+    const opened = new GraphqlSocket(socket, client, this.#options);
     this.#sockets.add(opened);
     socket.on('close', () => this.#sockets.delete(opened));
   }

@@ -1,3 +1,7 @@
+import { maskError, rateLimited } from '@marquee/errors';
+import type { Identity } from '@marquee/identity';
+import { beginTrace, SpanKind } from '@marquee/telemetry';
+import type { GraphQLFormattedError } from 'graphql';
 import {
   CloseCode,
   type Message,
@@ -6,18 +10,13 @@ import {
   type SubscribeMessage,
   stringifyMessage,
 } from 'graphql-ws';
-import { maskError, rateLimited } from '@marquee/errors';
-import { beginTrace, SpanKind } from '@marquee/telemetry';
-import type { GraphQLFormattedError } from 'graphql';
 import type { WebSocket } from 'ws';
-import type { Client } from '../protection/checks.ts';
-import { clientOf } from '../server/context.ts';
-import type { Device, Identity } from '@marquee/identity';
+import { readRequest } from '../pipeline/graphql-request.ts';
+import { type Client, clientOf } from '../request/client.ts';
 import { UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
 import { type EndReason, sessionRevoked, tokenExpired } from './end-reasons.ts';
-import { readRequest } from './graphql-request.ts';
 import type { LiveOptions } from './live-options.ts';
-import { runOperation } from './run-operation.ts';
+import { liveRequest, runOperation } from './run-operation.ts';
 import { SocketOperation } from './socket-operation.ts';
 import { renewal } from './token-renewal.ts';
 
@@ -32,18 +31,16 @@ export class GraphqlSocket {
   readonly #options: LiveOptions;
   readonly #openedAt: number;
   readonly #operations = new Map<string, SocketOperation>();
-  readonly #device: Device;
   #client: Client;
   #identity: Identity | undefined;
   #hasInit = false;
   #isAlive = true;
   #nextPingAt: number;
 
-  constructor(socket: WebSocket, device: Device, options: LiveOptions) {
+  constructor(socket: WebSocket, client: Client, options: LiveOptions) {
     this.#socket = socket;
     this.#options = options;
-    this.#device = device;
-    this.#client = clientOf({}, device);
+    this.#client = client;
     this.#openedAt = options.now();
     this.#nextPingAt = this.#openedAt + options.settings.pingEveryMs;
     socket.on('message', (data) => void this.#onMessage(String(data)));
@@ -61,8 +58,8 @@ export class GraphqlSocket {
   }
 
   /**
-   * Writes one message. Every one that leaves the connection full looks for queued events once it is gone: the last of
-   * them finds the connection empty.
+   * Writes one message. Each message sent while the connection is full flushes the queues once it is written, so the
+   * last of them finds the connection empty.
    */
   send(message: Buffer): void {
     const { maxBufferedBytes, maxUnsentBytes } = this.#options.settings;
@@ -76,7 +73,7 @@ export class GraphqlSocket {
     for (const operation of this.#operations.values()) operation.queue.flush();
   };
 
-  /** Called about once a second: does what is due by time. */
+  /** Closes a late or expired connection and pings a silent one; called every `tickMs`. */
   tick(now: number): void {
     const { settings } = this.#options;
     if (!this.#hasInit && now - this.#openedAt > settings.initTimeoutMs) {
@@ -94,7 +91,7 @@ export class GraphqlSocket {
     this.#close('session-revoked', sessionRevoked, 'Session ended');
   }
 
-  /** The server stops: the client may connect again, to another one. */
+  /** The server stops: the client may connect again, to another server. */
   goAway(): void {
     this.#endAll('going-away');
     this.#socket.close(1001, 'Going away');
@@ -104,7 +101,7 @@ export class GraphqlSocket {
     this.#socket.terminate();
   }
 
-  /** Forbidden, not Unauthorized: clients connect again with new credentials after the former only. */
+  /** With Forbidden, not Unauthorized: clients reconnect with new credentials after Forbidden only. */
   #close(reason: EndReason, errors: readonly GraphQLFormattedError[], text: string): void {
     for (const operation of [...this.#operations.values()]) operation.endWith(reason, errors);
     this.#socket.close(CloseCode.Forbidden, text);
@@ -122,7 +119,7 @@ export class GraphqlSocket {
   }
 
   async #onMessage(data: string): Promise<void> {
-    // A client that does not take part in closing may go on sending: nothing runs under what the socket was closed for.
+    // A client that ignores the closing handshake may go on sending; nothing more runs under its ended token.
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#isAlive = true;
     let message: Message;
@@ -152,7 +149,7 @@ export class GraphqlSocket {
       return this.#socket.close(CloseCode.TooManyInitialisationRequests, 'Too many initialisation requests');
     }
     this.#hasInit = true;
-    this.#client = clientOf(payload, this.#device);
+    this.#client = clientOf(payload, this.#client);
     try {
       this.#identity = await this.#options.authenticate(authorizationIn(payload));
     } catch {
@@ -179,7 +176,7 @@ export class GraphqlSocket {
     const identity = this.#identity;
     if (!identity) return this.#socket.close(CloseCode.Unauthorized, 'Unauthorized');
     if (this.#operations.has(id)) {
-      return this.#socket.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${shown(id)} already exists`);
+      return this.#socket.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${shortened(id)} already exists`);
     }
     const { settings, onDrop, now, timeoutMs, tracer } = this.#options;
     const operation = new SocketOperation({
@@ -195,10 +192,10 @@ export class GraphqlSocket {
     }
     this.#operations.set(id, operation);
     const trace = beginTrace(tracer, UNKNOWN_OPERATION, SpanKind.SERVER, payload.extensions?.['traceparent']);
-    const deadline = now() + timeoutMs;
-    const run = { ...this.#options, identity, client: this.#client, transport: 'websocket', trace, deadline } as const;
-    await runOperation(() => readRequest(payload), operation, run);
-    // Renewed before there was a subscription to tell of it.
+    const asker = { identity, client: this.#client, trace, deadline: now() + timeoutMs };
+    const request = liveRequest('websocket', asker);
+    await runOperation({ decode: () => readRequest(payload), request, target: operation }, this.#options);
+    // The token was renewed while the operation was being accepted.
     const latest = this.#identity ?? identity;
     if (latest !== identity) await operation.subscription?.renew(latest);
   }
@@ -208,12 +205,12 @@ export class GraphqlSocket {
   }
 }
 
-/** The reason of a close frame has room for 123 bytes; an id is as long as its client likes. */
-function shown(id: string): string {
+/** A close frame's reason holds 123 bytes, and ids have no limit. */
+function shortened(id: string): string {
   return id.slice(0, 30);
 }
 
-/** Header names are case-insensitive, and some clients write them so in the payload too. */
+/** Header names are case-insensitive, and clients write either form in the payload. */
 function authorizationIn(payload: Readonly<Record<string, unknown>>): string | undefined {
   const value = payload['Authorization'] ?? payload['authorization'];
   return typeof value === 'string' ? value : undefined;

@@ -1,37 +1,34 @@
-import type { Log, Trace } from '@marquee/telemetry';
 import { maskError } from '@marquee/errors';
-import type { Client } from '../protection/checks.ts';
-import type { EndReason } from '../subscriptions/end-reasons.ts';
+import type { Log } from '@marquee/telemetry';
 import type { OperationKind } from '../operation/operation-request.ts';
+import type { RequestRecord } from './request-record.ts';
 
 /** The level of the access log's lines. */
 export type AccessLogLevel = 'info' | 'debug' | 'off';
 
-/** One request that was answered, or one subscription that has ended. Never with variables, documents or credentials. */
-export interface Served {
-  readonly transport: 'http' | 'sse' | 'websocket';
-  readonly operation?: string | undefined;
+/** How a request was answered, or a subscription ended. */
+export interface Ending {
   readonly type?: OperationKind | undefined;
   /** Of requests that are not GraphQL. */
   readonly route?: string | undefined;
-  readonly client?: Client | undefined;
   /** Of HTTP. */
   readonly status?: number | undefined;
   /** How a subscription ended. */
-  readonly reason?: EndReason | undefined;
+  readonly reason?: string | undefined;
   readonly durationMs: number;
-  readonly codes: readonly string[];
-  readonly trace: Trace;
 }
 
-export type AccessLog = (served: Served) => void;
+/** Writes the line of a request that has ended. Never with variables, documents or credentials. */
+export type AccessLog = (record: RequestRecord, ending: Ending) => void;
 
 export function accessLog(log: Log, level: AccessLogLevel): AccessLog {
   if (level === 'off') return () => undefined;
-  return ({ client, codes, durationMs, trace, ...fields }) =>
+  return ({ transport, operations, client, codes, trace }, { durationMs, ...ending }) =>
     log[level](
       {
-        ...fields,
+        transport,
+        ...(operations.length === 0 ? {} : { operation: operations.join(',') }),
+        ...ending,
         ...(client?.name === undefined ? {} : { client: client.name }),
         ...(client?.version === undefined ? {} : { clientVersion: client.version }),
         durationMs: Math.round(durationMs * 100) / 100,

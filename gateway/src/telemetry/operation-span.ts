@@ -1,6 +1,6 @@
 import { beginChildSpan, failSpan, type Span, SpanKind, type Tracer } from '@marquee/telemetry';
-import type { OperationContext } from '../request/operation-context.ts';
 import type { OperationKind } from '../operation/operation-request.ts';
+import type { OperationContext } from '../request/operation-context.ts';
 
 /** What a span is called until it is known what it is a span of. */
 export const UNKNOWN_OPERATION = 'GraphQL Operation';
@@ -28,18 +28,23 @@ export function endOperation(span: Span, errors: readonly CodedError[] = []): vo
   span.end();
 }
 
+/** A result with the errors that end its operation's span. */
+export interface CodedErrors {
+  readonly errors?: readonly CodedError[] | undefined;
+}
+
 /** Runs an operation as a part of a recorded request. */
-export async function operationInSpan<Result extends { readonly errors?: readonly CodedError[] | undefined }>(
+export async function operationInSpan<Context extends OperationContext, Result extends CodedErrors>(
   tracer: Tracer,
-  context: OperationContext,
+  context: Context,
   operation: DescribedOperation,
-  run: (context: OperationContext) => Promise<Result>,
+  run: (context: Context) => Promise<Result>,
 ): Promise<Result> {
-  const { traceparent = '', traceId } = context;
-  const { span } = beginChildSpan(tracer, operation.type, SpanKind.INTERNAL, { traceparent, traceId, span: context.span });
+  const trace = beginChildSpan(tracer, operation.type, SpanKind.INTERNAL, context.trace);
+  const { span } = trace;
   if (span) describeOperation(span, operation);
   try {
-    const result = await run({ ...context, span });
+    const result = await run({ ...context, trace });
     if (span) endOperation(span, result.errors);
     return result;
   } catch (error) {

@@ -1,71 +1,16 @@
-import { beginTrace, failSpan, SpanKind, type Trace, type Tracer } from '@marquee/telemetry';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Client } from '../protection/checks.ts';
+import type { Trace } from '@marquee/telemetry';
+import type { Client } from '../request/client.ts';
 
-/** What is told of one HTTP request when it ends: in the access log, in the metrics and in its span. */
+/** What carries operations. */
+export type Transport = 'http' | 'sse' | 'websocket';
+
+/** What the access log, the metrics and the span say of a request, or of one operation of a socket, when it ends. */
 export interface RequestRecord {
   readonly trace: Trace;
+  transport: Transport;
+  client?: Client;
   /** The names of its operations; several when it is a batch. */
   readonly operations: string[];
   /** The codes of the errors that the client was given. */
   readonly codes: string[];
-  client?: Client;
-  transport: 'http' | 'sse';
-  /** The document does not parse or validate, which GraphQL over HTTP answers by the media type. */
-  isInvalidDocument: boolean;
-  /** One response answers several operations. */
-  isBatch: boolean;
-  /** What kept the operation from being begun, and is no fault of the client. */
-  failure?: unknown;
-  /** The response as it is to be sent, where the executor has written it. */
-  written?: Buffer;
-  /** What is called when the response has been sent. */
-  onSent?: () => void;
-}
-
-/** The records of all requests that are being served. */
-export class RequestRecords {
-  readonly #tracer: Tracer | undefined;
-  readonly #records = new WeakMap<FastifyRequest, RequestRecord>();
-
-  constructor(tracer?: Tracer) {
-    this.#tracer = tracer;
-  }
-
-  /** Begun when it is asked for first. */
-  of(request: FastifyRequest): RequestRecord {
-    const known = this.#records.get(request);
-    if (known) return known;
-    const { method, headers, routeOptions } = request;
-    const name = routeOptions.url === undefined ? method : `${method} ${routeOptions.url}`;
-    const record: RequestRecord = {
-      trace: beginTrace(this.#tracer, name, SpanKind.SERVER, headers['traceparent']),
-      operations: [],
-      codes: [],
-      transport: 'http',
-      isInvalidDocument: false,
-      isBatch: false,
-    };
-    this.#records.set(request, record);
-    return record;
-  }
-
-  /** Ends the request's span. */
-  end(request: FastifyRequest, reply: FastifyReply): void {
-    const { trace, client } = this.of(request);
-    const { span } = trace;
-    if (span === undefined) return;
-    const { method, url, routeOptions } = request;
-    span.setAttributes({
-      'http.request.method': method,
-      'http.route': routeOptions.url ?? '',
-      // Without its query, which has variables.
-      'url.path': url.split('?', 1)[0] ?? '',
-      'http.response.status_code': reply.statusCode,
-      ...(client?.name === undefined ? {} : { 'marquee.client.name': client.name }),
-      ...(client?.version === undefined ? {} : { 'marquee.client.version': client.version }),
-    });
-    if (reply.statusCode >= 500) failSpan(span, String(reply.statusCode));
-    span.end();
-  }
 }

@@ -1,4 +1,5 @@
 import CircuitBreaker from 'opossum';
+import type { OperationContext } from '../request/operation-context.ts';
 import {
   type SubgraphRequest,
   type SubgraphResponse,
@@ -31,25 +32,28 @@ export function circuitBreaker(
     onState,
   }: CircuitBreakerOptions = {},
 ): SubgraphTransport {
-  const breaker = new CircuitBreaker<[SubgraphRequest], SubgraphResponse>((request) => inner.execute(request), {
-    timeout: false,
-    errorThresholdPercentage: failurePercent,
-    volumeThreshold: minRequests,
-    rollingCountTimeout: windowMs,
-    rollingPercentilesEnabled: false,
-    resetTimeout: probeAfterMs,
-    // What the gateway itself finds wrong with an answer is no sign of an outage.
-    errorFilter: (error) => !(error instanceof SubgraphUnavailableError) || error.reason === 'response',
-  });
+  const breaker = new CircuitBreaker<[SubgraphRequest, OperationContext], SubgraphResponse>(
+    (...fetch) => inner.execute(...fetch),
+    {
+      timeout: false,
+      errorThresholdPercentage: failurePercent,
+      volumeThreshold: minRequests,
+      rollingCountTimeout: windowMs,
+      rollingPercentilesEnabled: false,
+      resetTimeout: probeAfterMs,
+      // What the gateway itself finds wrong with an answer is no sign of an outage.
+      errorFilter: (error) => !(error instanceof SubgraphUnavailableError) || error.reason === 'response',
+    },
+  );
   breaker.on('open', () => onState?.('open'));
   breaker.on('halfOpen', () => onState?.('half-open'));
   breaker.on('close', () => onState?.('closed'));
 
   return {
     ...inner,
-    execute: async (request) => {
+    execute: async (request, context) => {
       try {
-        return await breaker.fire(request);
+        return await breaker.fire(request, context);
       } catch (error) {
         if (CircuitBreaker.isOurError(error as Error)) {
           throw new SubgraphUnavailableError(subgraph, { reason: 'circuit-open', cause: error });

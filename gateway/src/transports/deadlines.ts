@@ -1,7 +1,7 @@
 /** How late an expiry may be noticed, ms. */
 const SWEEP_EVERY_MS = 50;
 
-/** Something that ends by itself unless it is forgotten before. */
+/** Something that expires unless it is forgotten before. */
 export interface Expiring {
   /** Epoch ms. */
   readonly deadline: number;
@@ -12,8 +12,8 @@ export interface Expiring {
 /**
  * The deadlines of all calls in flight, watched by one timer.
  *
- * A timer a call costs more than the rest of a small fetch; a sweep costs nothing while calls are quick and is late by
- * at most 50 ms.
+ * A timer per call would cost more than the rest of a small fetch. A sweep costs nothing while calls are quick, and is
+ * at most 50 ms late.
  */
 export class Deadlines {
   readonly #watched = new Set<Expiring>();

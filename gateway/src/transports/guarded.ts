@@ -1,13 +1,14 @@
-import type { SubgraphRequest, SubgraphTransport } from './subgraph-transport.ts';
+import type { OperationContext } from '../request/operation-context.ts';
 import { circuitBreaker, type CircuitBreakerOptions } from './circuit-breaker.ts';
 import { retryQueries, type RetryOptions } from './retry.ts';
 import { singleFlight } from './single-flight.ts';
+import type { SubgraphTransport } from './subgraph-transport.ts';
 
 export interface GuardOptions {
   readonly singleFlight?: boolean;
   readonly retry?: RetryOptions | false;
   readonly circuitBreaker?: CircuitBreakerOptions | false;
-  readonly onShared?: (request: SubgraphRequest) => void;
+  readonly onShared?: (context: OperationContext) => void;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { TIMEOUT_HEADER } from '@marquee/identity';
+import type { OperationContext } from '../request/operation-context.ts';
 import type { Deadlines, Expiring } from './deadlines.ts';
 import { type HttpClient, type HttpExchange, ResponseTooLargeError } from './http-client.ts';
 import {
@@ -8,10 +9,10 @@ import {
   type UnavailableReason,
 } from './subgraph-transport.ts';
 
-/** Statuses that say nothing about the request and promise a later success. */
+/** Statuses of a temporary failure. */
 const TRANSIENT_STATUSES = new Set([429, 502, 503, 504]);
 
-/** What the calls of one subgraph have in common. */
+/** Shared by the calls to one subgraph. */
 export interface HttpCallTarget {
   readonly subgraph: string;
   readonly client: HttpClient;
@@ -26,28 +27,28 @@ export interface HttpCallOptions {
   readonly reject: (error: SubgraphUnavailableError) => void;
 }
 
-/** Asks a subgraph once and settles once, whatever comes of it. */
+/** One request to a subgraph. It settles exactly once. */
 export class HttpCall implements HttpExchange, Expiring {
   readonly deadline: number;
   readonly body: string;
   readonly #target: HttpCallTarget;
-  readonly #request: SubgraphRequest;
+  readonly #context: OperationContext;
   readonly #options: HttpCallOptions;
   #callerHeaders: readonly string[] = [];
   #abandon: (() => void) | undefined;
   #settled = false;
 
-  constructor(target: HttpCallTarget, request: SubgraphRequest, options: HttpCallOptions) {
+  constructor(target: HttpCallTarget, request: SubgraphRequest, context: OperationContext, options: HttpCallOptions) {
     this.deadline = options.deadline;
     this.body = request.body;
     this.#target = target;
-    this.#request = request;
+    this.#context = context;
     this.#options = options;
   }
 
   start(): void {
     try {
-      this.#callerHeaders = callerHeaders(this.#request);
+      this.#callerHeaders = callerHeaders(this.#context);
     } catch (error) {
       return this.#fail('unreachable', error);
     }
@@ -60,7 +61,7 @@ export class HttpCall implements HttpExchange, Expiring {
     return [TIMEOUT_HEADER, String(remainingMs), ...this.#callerHeaders];
   }
 
-  onAnswer(status: number, body: string): void {
+  onResponse(status: number, body: string): void {
     if (this.#settled) return;
     const response = parseResponse(body);
     if (response) {
@@ -80,7 +81,7 @@ export class HttpCall implements HttpExchange, Expiring {
     this.#giveUp('timeout');
   }
 
-  /** The caller no longer waits. */
+  /** The caller no longer waits for a response. */
   cancel(cause: unknown): void {
     this.#giveUp('unreachable', cause);
   }
@@ -103,16 +104,15 @@ export class HttpCall implements HttpExchange, Expiring {
   }
 }
 
-/** Characters that no header value may contain: a line end would begin a header that nobody meant to send. */
+/** Characters that no header value may contain. A line end would begin another header. */
 const INVALID_IN_HEADER = /[^\t\x20-\x7e\x80-\xff]/;
 
 /** @throws {TypeError} when one of them cannot be sent */
-function callerHeaders({ authorization, traceparent, device }: SubgraphRequest): string[] {
-  const headers: string[] = [];
+function callerHeaders({ identity: { authorization }, trace, client }: OperationContext): string[] {
+  const headers = ['traceparent', trace.traceparent];
   if (authorization !== undefined) headers.push('authorization', authorization);
-  if (traceparent !== undefined) headers.push('traceparent', traceparent);
-  if (device?.address) headers.push('x-forwarded-for', device.address);
-  if (device?.userAgent) headers.push('user-agent', device.userAgent);
+  if (client?.address) headers.push('x-forwarded-for', client.address);
+  if (client?.userAgent) headers.push('user-agent', client.userAgent);
   const invalid = headers.findIndex((text) => INVALID_IN_HEADER.test(text));
   if (invalid === -1) return headers;
   throw new TypeError(`the ${headers[invalid - 1]} header has a character that cannot be sent`);

@@ -1,9 +1,9 @@
-/** A POST to a subgraph. Exactly one of `onAnswer` and `onFailure` is called, once, unless the request is abandoned. */
+/** A POST to a subgraph. Exactly one of `onResponse` and `onFailure` is called, once, unless the request is abandoned. */
 export interface HttpExchange {
   readonly body: string;
   /** Names and values in turn, as they are at the moment of sending. */
   headers(): string[];
-  onAnswer(status: number, body: string): void;
+  onResponse(status: number, body: string): void;
   /** ResponseTooLargeError, or why there is no complete response. */
   onFailure(error: Error): void;
 }

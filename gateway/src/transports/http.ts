@@ -44,17 +44,17 @@ export function httpTransport(
   const target = { subgraph, client, deadlines, now };
 
   return {
-    execute: (request) =>
+    execute: (request, context) =>
       new Promise((resolve, reject) => {
-        const deadline = request.deadline ?? now() + timeoutMs;
-        const call = new HttpCall(target, request, { deadline, resolve, reject });
-        const { signal } = request;
+        const deadline = context.deadline ?? now() + timeoutMs;
+        const call = new HttpCall(target, request, context, { deadline, resolve, reject });
+        const { signal } = context;
         if (signal?.aborted) return call.cancel(signal.reason);
         signal?.addEventListener('abort', () => call.cancel(signal.reason), { once: true });
         call.start();
       }),
 
-    subscribe: (request) => upstream.subscribe(request),
+    subscribe: (request, context) => upstream.subscribe(request, context),
 
     close: async () => {
       deadlines.stop();

@@ -1,18 +1,30 @@
+import type { Caller, Device } from '@marquee/identity';
+import type { OperationContext } from '../request/operation-context.ts';
+import { Deadlines } from './deadlines.ts';
+import { PushedEvents } from './pushed-events.ts';
 import {
   type SubgraphRequest,
   type SubgraphResponse,
   type SubgraphTransport,
   SubgraphUnavailableError,
 } from './subgraph-transport.ts';
-import { Deadlines } from './deadlines.ts';
-import { PushedEvents } from './pushed-events.ts';
+
+/** A request as a subgraph of this process takes it. */
+export interface InProcessRequest {
+  readonly query: string;
+  readonly operationName?: string | undefined;
+  readonly variables: Record<string, unknown>;
+  readonly caller: Caller;
+  readonly traceparent: string;
+  readonly device?: Device | undefined;
+}
 
 /** The part of a subgraph that a gateway in the same process talks to. */
 export interface InProcessSubgraph {
   readonly name: string;
-  execute(request: SubgraphRequest): Promise<SubgraphResponse>;
+  execute(request: InProcessRequest): Promise<SubgraphResponse>;
   /** Answers the stream of events, or one response when the subscription was refused. */
-  subscribe(request: SubgraphRequest): Promise<AsyncIterable<SubgraphResponse> | SubgraphResponse>;
+  subscribe(request: InProcessRequest): Promise<AsyncIterable<SubgraphResponse> | SubgraphResponse>;
 }
 
 export interface InProcessTransportOptions {
@@ -32,14 +44,14 @@ export function inProcessTransport(
 ): SubgraphTransport {
   const deadlines = new Deadlines(now);
   return {
-    execute: (request) =>
+    execute: (request, context) =>
       new Promise((resolve, reject) => {
         const call = {
-          deadline: request.deadline ?? now() + timeoutMs,
+          deadline: context.deadline ?? now() + timeoutMs,
           expire: () => reject(new SubgraphUnavailableError(subgraph.name, { reason: 'timeout' })),
         };
         deadlines.watch(call);
-        subgraph.execute(request).then(
+        subgraph.execute(inProcess(request, context)).then(
           (response) => {
             deadlines.forget(call);
             resolve(response);
@@ -51,10 +63,17 @@ export function inProcessTransport(
         );
       }),
 
-    subscribe: async (request) => eventsOf(await subgraph.subscribe(request)),
+    subscribe: async (request, context) => eventsOf(await subgraph.subscribe(inProcess(request, context))),
 
     close: async () => deadlines.stop(),
   };
+}
+
+function inProcess(
+  { query, operationName, variables }: SubgraphRequest,
+  { identity, trace, client }: OperationContext,
+): InProcessRequest {
+  return { query, operationName, variables, caller: identity.caller, traceparent: trace.traceparent, device: client };
 }
 
 /** A refused subscription is a stream of the one response that says why. */

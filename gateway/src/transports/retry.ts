@@ -1,3 +1,4 @@
+import type { OperationContext } from '../request/operation-context.ts';
 import {
   type SubgraphRequest,
   type SubgraphResponse,
@@ -13,7 +14,7 @@ export interface RetryOptions {
   readonly now?: () => number;
   readonly random?: () => number;
   /** @param attempt 1 for the first retry */
-  readonly onRetry?: (request: SubgraphRequest, attempt: number) => void;
+  readonly onRetry?: (context: OperationContext, attempt: number) => void;
 }
 
 /** Repeats a query whose failure says nothing about the query, after a random wait and never past its deadline. */
@@ -21,27 +22,33 @@ export function retryQueries(
   inner: SubgraphTransport,
   { retries = 2, baseDelayMs = 50, now = Date.now, random = Math.random, onRetry = () => {} }: RetryOptions = {},
 ): SubgraphTransport {
-  const again = async (request: SubgraphRequest, failure: unknown, attempt: number): Promise<SubgraphResponse> => {
+  const again = async (
+    request: SubgraphRequest,
+    context: OperationContext,
+    failure: unknown,
+    attempt: number,
+  ): Promise<SubgraphResponse> => {
     if (!isTransient(failure) || attempt >= retries) throw failure;
     // Full jitter: callers that failed together do not come back together.
     const delay = random() * baseDelayMs * 2 ** attempt;
-    if (request.signal?.aborted || (request.deadline !== undefined && now() + delay >= request.deadline)) throw failure;
+    const { signal, deadline } = context;
+    if (signal?.aborted || (deadline !== undefined && now() + delay >= deadline)) throw failure;
     await new Promise((resolve) => setTimeout(resolve, delay));
-    onRetry(request, attempt + 1);
+    onRetry(context, attempt + 1);
     try {
-      return await inner.execute(request);
+      return await inner.execute(request, context);
     } catch (error) {
-      return again(request, error, attempt + 1);
+      return again(request, context, error, attempt + 1);
     }
   };
   return {
     ...inner,
-    execute: async (request) => {
-      if (request.kind !== 'query') return inner.execute(request);
+    execute: async (request, context) => {
+      if (request.kind !== 'query') return inner.execute(request, context);
       try {
-        return await inner.execute(request);
+        return await inner.execute(request, context);
       } catch (error) {
-        return again(request, error, 0);
+        return again(request, context, error, 0);
       }
     },
   };

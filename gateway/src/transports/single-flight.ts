@@ -1,4 +1,5 @@
-import type { Caller } from '@marquee/identity';
+import type { Caller, Identity } from '@marquee/identity';
+import type { OperationContext } from '../request/operation-context.ts';
 import type { SubgraphRequest, SubgraphResponse, SubgraphTransport } from './subgraph-transport.ts';
 
 interface Waiter {
@@ -14,20 +15,20 @@ interface Waiter {
  */
 export function singleFlight(
   inner: SubgraphTransport,
-  onShared: (request: SubgraphRequest) => void = () => {},
+  onShared: (context: OperationContext) => void = () => {},
 ): SubgraphTransport {
   const flights = new Map<string, Waiter[]>();
   return {
     ...inner,
-    execute: async (request) => {
-      if (request.kind !== 'query') return inner.execute(request);
-      const key = callerKey(request) + request.body;
+    execute: async (request, context) => {
+      if (request.kind !== 'query') return inner.execute(request, context);
+      const key = callerKey(context.identity) + request.body;
       const flight = flights.get(key);
       if (flight) {
-        onShared(request);
+        onShared(context);
         return new Promise((resolve, reject) => flight.push({ resolve, reject }));
       }
-      return lead(inner, flights, key, withoutSignal(request));
+      return lead(inner, flights, key, request, context.signal ? { ...context, signal: undefined } : context);
     },
   };
 }
@@ -37,11 +38,12 @@ async function lead(
   flights: Map<string, Waiter[]>,
   key: string,
   request: SubgraphRequest,
+  context: OperationContext,
 ): Promise<SubgraphResponse> {
   const waiters: Waiter[] = [];
   flights.set(key, waiters);
   try {
-    const response = await inner.execute(request);
+    const response = await inner.execute(request, context);
     for (const waiter of waiters) waiter.resolve(copy(response));
     return response;
   } catch (error) {
@@ -52,20 +54,12 @@ async function lead(
   }
 }
 
-function withoutSignal(request: SubgraphRequest): SubgraphRequest {
-  if (request.signal === undefined) return request;
-  const { kind, query, operationName, variables, body, caller, authorization, traceparent, traceId, span } = request;
-  const { device, deadline } = request;
-  const shared = { kind, query, variables, body, caller, authorization, traceparent, traceId, span, device, deadline };
-  return operationName === undefined ? shared : { ...shared, operationName };
-}
-
 /** The token where there is one: its scopes and its session decide what a subgraph answers. */
-function callerKey(request: SubgraphRequest): string {
-  return request.authorization ?? identityOf(request.caller);
+function callerKey({ authorization, caller }: Identity): string {
+  return authorization ?? nameOf(caller);
 }
 
-function identityOf(caller: Caller): string {
+function nameOf(caller: Caller): string {
   switch (caller.kind) {
     case 'anonymous':
       return '';

@@ -1,7 +1,6 @@
-import type { Caller, Device } from '@marquee/identity';
-import type { Span } from '@marquee/telemetry';
 import type { GraphQLFormattedError } from 'graphql';
 import type { OperationKind } from '../operation/operation-request.ts';
+import type { OperationContext } from '../request/operation-context.ts';
 
 /** One fetch. The same text and variables always give the same `body`, so it also serves to recognise equal fetches. */
 export interface SubgraphRequest {
@@ -12,16 +11,6 @@ export interface SubgraphRequest {
   readonly variables: Record<string, unknown>;
   /** The JSON body of GraphQL over HTTP. */
   readonly body: string;
-  readonly caller: Caller;
-  readonly authorization?: string | undefined;
-  readonly traceparent?: string | undefined;
-  readonly traceId: string;
-  /** What the fetch is a part of, when that is recorded. */
-  readonly span?: Span | undefined;
-  readonly device?: Device | undefined;
-  /** Milliseconds since the epoch. */
-  readonly deadline?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** The executor takes `data` over and writes into it: a transport never hands the same objects to two callers. */
@@ -33,9 +22,9 @@ export interface SubgraphResponse {
 
 export interface SubgraphTransport {
   /** @throws {SubgraphUnavailableError} when the subgraph cannot be reached, or not in time. */
-  execute(request: SubgraphRequest): Promise<SubgraphResponse>;
+  execute(request: SubgraphRequest, context: OperationContext): Promise<SubgraphResponse>;
   /** @throws {SubgraphUnavailableError} when the subgraph cannot be reached; also from the generator, when it is lost. */
-  subscribe(request: SubgraphRequest): Promise<AsyncGenerator<SubgraphResponse>>;
+  subscribe(request: SubgraphRequest, context: OperationContext): Promise<AsyncGenerator<SubgraphResponse>>;
   close?(): Promise<void>;
 }
 

@@ -1,6 +1,5 @@
 import { childSpan, failSpan, type Span, SpanKind, traceOfSpan, type Tracer } from '@marquee/telemetry';
-import type { Caller, Device } from '@marquee/identity';
-import type { OperationKind } from '../operation/operation-request.ts';
+import type { OperationContext } from '../request/operation-context.ts';
 import {
   type SubgraphRequest,
   type SubgraphResponse,
@@ -16,11 +15,15 @@ const OUTCOME = 'marquee.fetch.outcome';
 /** Makes each fetch of a recorded operation a span, which the subgraph's own spans continue. */
 export function traced(subgraph: string, inner: SubgraphTransport, tracer: Tracer | undefined): SubgraphTransport {
   if (tracer === undefined) return inner;
-  const fetchWithin = async (parent: Span, request: SubgraphRequest): Promise<SubgraphResponse> => {
+  const fetchWithin = async (
+    parent: Span,
+    request: SubgraphRequest,
+    context: OperationContext,
+  ): Promise<SubgraphResponse> => {
     const attributes = { 'marquee.subgraph': subgraph, 'graphql.operation.type': request.kind };
     const span = childSpan(tracer, `fetch ${subgraph}`, { kind: SpanKind.CLIENT, attributes }, parent);
     try {
-      const response = await inner.execute(new TracedRequest(request, span));
+      const response = await inner.execute(request, { ...context, trace: traceOfSpan(span) });
       span.setAttribute(OUTCOME, response.errors?.length ? 'errors' : 'ok');
       return response;
     } catch (error) {
@@ -34,63 +37,9 @@ export function traced(subgraph: string, inner: SubgraphTransport, tracer: Trace
   };
   return {
     ...inner,
-    execute: (request) => (request.span === undefined ? inner.execute(request) : fetchWithin(request.span, request)),
+    execute: (request, context) => {
+      const { span } = context.trace;
+      return span === undefined ? inner.execute(request, context) : fetchWithin(span, request, context);
+    },
   };
-}
-
-/** The same request as a part of the fetch's span. What is made on first use stays so. */
-class TracedRequest implements SubgraphRequest {
-  readonly span: Span;
-  readonly traceparent: string;
-  readonly #request: SubgraphRequest;
-
-  constructor(request: SubgraphRequest, span: Span) {
-    this.#request = request;
-    this.span = span;
-    this.traceparent = traceOfSpan(span).traceparent;
-  }
-
-  get kind(): OperationKind {
-    return this.#request.kind;
-  }
-
-  get query(): string {
-    return this.#request.query;
-  }
-
-  get operationName(): string | undefined {
-    return this.#request.operationName;
-  }
-
-  get variables(): Record<string, unknown> {
-    return this.#request.variables;
-  }
-
-  get body(): string {
-    return this.#request.body;
-  }
-
-  get caller(): Caller {
-    return this.#request.caller;
-  }
-
-  get authorization(): string | undefined {
-    return this.#request.authorization;
-  }
-
-  get traceId(): string {
-    return this.#request.traceId;
-  }
-
-  get device(): Device | undefined {
-    return this.#request.device;
-  }
-
-  get deadline(): number | undefined {
-    return this.#request.deadline;
-  }
-
-  get signal(): AbortSignal | undefined {
-    return this.#request.signal;
-  }
 }

@@ -41,7 +41,7 @@ export function undiciClient(
   };
 }
 
-/** What undici tells of one request. */
+/** The response to one request, as undici delivers it. */
 class UndiciResponse implements Dispatcher.DispatchHandler {
   #exchange: HttpExchange | undefined;
   #controller: Dispatcher.DispatchController | undefined;
@@ -52,7 +52,7 @@ class UndiciResponse implements Dispatcher.DispatchHandler {
     this.#exchange = exchange;
   }
 
-  /** One that waits for a connection is not sent when its turn comes. */
+  /** A request that still waits for a connection is not sent when its turn comes. */
   abandon(): void {
     this.#exchange = undefined;
     this.#controller?.abort(ABANDONED);
@@ -74,7 +74,7 @@ class UndiciResponse implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     const [first = NO_BYTES, ...more] = this.#chunks;
     const body = more.length === 0 ? first : Buffer.concat(this.#chunks);
-    this.#exchange?.onAnswer(this.#status, body.toString());
+    this.#exchange?.onResponse(this.#status, body.toString());
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

@@ -1,5 +1,7 @@
+import type { Trace } from '@marquee/telemetry';
 import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import type { OperationContext } from '../request/operation-context.ts';
 import { PushedEvents } from './pushed-events.ts';
 import { type SubgraphRequest, type SubgraphResponse, SubgraphUnavailableError } from './subgraph-transport.ts';
 
@@ -11,7 +13,7 @@ export interface WebsocketUpstream {
    * The events of one subscription. The stream throws SubgraphUnavailableError when the connection is lost: whoever
    * reads decides about a new one, because only it knows that events may be missing.
    */
-  subscribe(request: SubgraphRequest): Promise<AsyncGenerator<SubgraphResponse>>;
+  subscribe(request: SubgraphRequest, context: OperationContext): Promise<AsyncGenerator<SubgraphResponse>>;
   close(): Promise<void>;
 }
 
@@ -52,10 +54,10 @@ export function websocketUpstream(subgraph: string, url: string): WebsocketUpstr
   };
 
   return {
-    subscribe: async (request) => {
-      const connection = connectionFor(request.authorization ?? '');
+    subscribe: async (request, { identity, trace }) => {
+      const connection = connectionFor(identity.authorization ?? '');
       const { client, streams } = connection;
-      const stream = events(subgraph, client, request, () => {
+      const stream = events(subgraph, client, { request, trace }, () => {
         streams.delete(stream);
         connection.forget();
       });
@@ -116,14 +118,14 @@ function connect(url: string, authorization: string): Client {
 function events(
   subgraph: string,
   client: Client,
-  request: SubgraphRequest,
+  { request, trace }: { request: SubgraphRequest; trace: Trace },
   onEnd: () => void,
 ): PushedEvents<SubgraphResponse> {
   const payload = {
     query: request.query,
     variables: request.variables,
     ...(request.operationName === undefined ? {} : { operationName: request.operationName }),
-    ...(request.traceparent === undefined ? {} : { extensions: { traceparent: request.traceparent } }),
+    extensions: { traceparent: trace.traceparent },
   };
   const end = (how?: { error: unknown }) => {
     stream.finish(how);

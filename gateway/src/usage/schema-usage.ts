@@ -2,10 +2,10 @@ import { type OperationUsage, operationUsage, redisUsageWriter, UsageRecorder } 
 import type { Log } from '@marquee/telemetry';
 import { type DocumentNode, getOperationAST, type OperationDefinitionNode } from 'graphql';
 import type { Redis } from 'ioredis';
-import type { Client } from '../protection/checks.ts';
-import type { GatewayMetrics } from '../server/metrics.ts';
 import type { Engine, Generation } from '../engine/api.ts';
-import type { Variables } from '../operation/operation-request.ts';
+import type { ParsedOperation } from '../operation/operation-request.ts';
+import type { Client } from '../request/client.ts';
+import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import type { UsageSettings } from './settings.ts';
 
 export interface SchemaUsageOptions {
@@ -19,13 +19,6 @@ export interface SchemaUsageOptions {
   readonly log: Log;
   readonly now: () => number;
   readonly random: () => number;
-}
-
-/** An operation that was executed. */
-export interface ExecutedOperation {
-  readonly document: DocumentNode;
-  readonly operationName: string | null;
-  readonly variables: Variables;
 }
 
 /** Records which parts of the public schema each client's operations use. No failure of it reaches a request. */
@@ -42,7 +35,7 @@ export class SchemaUsage {
     const { engine, settings, redis, namespace, metrics, log } = options;
     this.#engine = engine;
     this.#log = log;
-    // Its own connection, which fails at once while Redis is away: what could not be written waits here, not there.
+    // A connection of its own that fails at once while Redis is away: unwritten counts wait here, not in its queue.
     this.#redis = redis.duplicate({ maxRetriesPerRequest: 0, lazyConnect: false }).on('error', () => {});
     this.#recorder = new UsageRecorder({
       ...options,
@@ -56,7 +49,7 @@ export class SchemaUsage {
   }
 
   /** Counts an execution; once for a subscription, however many events it has. */
-  record({ document, operationName, variables }: ExecutedOperation, { name, version }: Client): void {
+  record({ document, operationName, variables }: ParsedOperation, { name, version }: Client): void {
     const definition = getOperationAST(document, operationName);
     const usage = definition && this.#usageOf(definition, document);
     if (!usage) return;

@@ -89,7 +89,10 @@ export class Oracle {
 
   async ours({ query, variables }: GeneratedOperation): Promise<{ text: string } & Outcome> {
     const prepared = await this.#engine?.current().prepare({ query, variables }, { kind: 'anonymous' });
-    const answer = await prepared?.execute(variables, { caller: { kind: 'anonymous' }, traceId: 'trace' });
+    const answer = await prepared?.execute(variables, {
+      identity: { caller: { kind: 'anonymous' } },
+      trace: { traceId: 'trace', traceparent: '' },
+    });
     if (answer === undefined) throw new Error('Not started');
     return { text: answer.data ?? '', ...(JSON.parse(answer.body) as Outcome) };
   }

@@ -6,17 +6,7 @@ import { readSupergraph } from '../../src/supergraph/read-supergraph.ts';
 import type { PreparedOperation } from '../../src/executor/prepared-operation.ts';
 import type { Swap } from '../../src/engine/api.ts';
 import { GUARDED } from '../authorization/guarded.ts';
-import {
-  ANONYMOUS,
-  ask,
-  compose,
-  contextOf,
-  Federation,
-  filtering,
-  prepare,
-  type Service,
-  user,
-} from './fixtures/federate.ts';
+import { ANONYMOUS, ask, compose, Federation, filtering, prepare, type Service, user } from './fixtures/federate.ts';
 import { SHOP } from './fixtures/shop.ts';
 
 /** The shop with one more field somewhere. */
@@ -41,7 +31,7 @@ test('a new supergraph takes over at once, and the old one ends what it has begu
   const engine = await federation.engine({
     transportFor: (subgraph) => {
       const transport = federation.transportFor(subgraph);
-      return { ...transport, execute: (request) => held.then(() => transport.execute(request)) };
+      return { ...transport, execute: (...fetch) => held.then(() => transport.execute(...fetch)) };
     },
   });
   const swaps: Swap[] = [];
@@ -71,10 +61,10 @@ test('a request ends on its own supergraph however many take over meanwhile', as
   const engine = await federation.engine({
     transportFor: (subgraph, url) => {
       const transport = federation.transportFor(subgraph);
-      const execute: typeof transport.execute = async (request) => {
+      const execute: typeof transport.execute = async (...fetch) => {
         await held;
         if (closed.includes(url)) throw new Error(`${url} is closed`);
-        return transport.execute(request);
+        return transport.execute(...fetch);
       };
       return { ...transport, execute, close: async () => void closed.push(url) };
     },
@@ -181,26 +171,4 @@ test('@requires on an interface object stops the start: it cannot always be plan
     },
   });
   expect(() => readSupergraph(sdl)).toThrow('T.m uses @requires on an @interfaceObject');
-});
-
-test('the stock executor is a setting, and it too withholds', async () => {
-  const federation = new Federation(GUARDED);
-  for (const executor of ['stock', 'compiled'] as const) {
-    const { gateway } = await federation.engine({ executor });
-    const { executor: execute } = await gateway.load({ apollo: {} });
-    const run = async (source: string) => {
-      const { parse } = await import('graphql');
-      const request = {
-        request: { query: source },
-        source,
-        document: parse(source),
-        queryHash: source,
-        context: contextOf(),
-        metrics: {},
-      };
-      return JSON.parse(JSON.stringify(await execute?.(request as never))) as unknown;
-    };
-    expect(await run('{ public }')).toEqual({ data: { public: 'public' } });
-    expect(await run('{ public private }')).toMatchObject({ errors: [{ path: ['private'] }] });
-  }
 });

@@ -2,7 +2,8 @@ import { createClient, type Client } from 'graphql-ws';
 import { exportJWK, generateKeyPair, type JSONWebKeySet, SignJWT } from 'jose';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { createGateway, type Gateway, type GatewayOptions } from '../../src/create-gateway.ts';
+import { createGateway } from '../../src/create-gateway.ts';
+import type { Gateway, GatewayOptions } from '../../src/gateway-options.ts';
 import { inProcessTransport } from '../../src/transports/in-process.ts';
 import { type Theatre, theatre } from './theatre.ts';
 

@@ -180,3 +180,13 @@ test('a plain request keeps its supergraph while its token is verified', async (
 test('the stock executor answers everything itself', async () => {
   expect((await both(await startGateway({ settings: { executor: 'stock' } }), { query: SHOWS })).wasPlain).toBe(false);
 });
+
+test.each(['stock', 'compiled'] as const)('the %s executor is a setting, and withholds', async (executor) => {
+  const { ask } = await startGateway({ settings: { executor } });
+  expect((await ask('{ shows { title } }')).body).toEqual({
+    data: { shows: [{ title: 'Hamlet' }, { title: 'Faust' }] },
+  });
+  expect((await ask('{ shows { title earnings } }')).body).toMatchObject({
+    errors: [{ path: ['shows', 'earnings'], extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } }],
+  });
+});

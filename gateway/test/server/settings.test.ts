@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { environmentSettings, gatewaySettings } from '../../src/environment.ts';
-import { DEFAULT_SETTINGS, settingsFrom } from '../../src/server/settings.ts';
+import { DEFAULT_SETTINGS, settingsFrom } from '../../src/settings.ts';
 
 function settingsFile(text: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'settings-'));

@@ -1,10 +1,10 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, GraphQLError, type GraphQLSchema, parse, subscribe } from 'graphql';
 import { compose } from '../engine/fixtures/federate.ts';
-import type { InProcessSubgraph } from '../../src/transports/in-process.ts';
+import type { InProcessRequest, InProcessSubgraph } from '../../src/transports/in-process.ts';
 import { PushedEvents } from '../../src/transports/pushed-events.ts';
 import type { Caller } from '@marquee/identity';
-import type { SubgraphRequest, SubgraphResponse } from '../../src/transports/subgraph-transport.ts';
+import type { SubgraphResponse } from '../../src/transports/subgraph-transport.ts';
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
   "@key" "@external" "@requires" "@shareable" "@inaccessible" "@authenticated" "@requiresScopes" "@cost" "@listSize"
@@ -39,7 +39,7 @@ const BOOKING = `${LINK}
 /** What happened in the subgraphs. */
 export interface TheatreLog {
   /** Fetches by `subgraph`. */
-  readonly requests: { subgraph: string; request: SubgraphRequest }[];
+  readonly requests: { subgraph: string; request: InProcessRequest }[];
   /** Live upstream subscriptions by topic. */
   readonly upstreams: Map<string, number>;
 }
@@ -167,7 +167,7 @@ export function theatre(extraCatalog = ''): Theatre {
 }
 
 function inProcess(name: string, schema: GraphQLSchema, log: TheatreLog): InProcessSubgraph {
-  const argumentsOf = ({ query, variables, caller }: SubgraphRequest) => ({
+  const argumentsOf = ({ query, variables, caller }: InProcessRequest) => ({
     schema,
     document: parse(query),
     variableValues: variables,

@@ -12,13 +12,14 @@ const CLOCK = {
 } satisfies Record<string, Service>;
 
 test('a subscription that was accepted before a new supergraph and joins after it means what it means there', async () => {
-  const engine = await new Federation(CLOCK).engine();
-  const hub = new SubscriptionHub({
-    engine,
-    transportOf: () => ({
+  const engine = await new Federation(CLOCK).engine({
+    transportFor: () => ({
       execute: () => Promise.reject(new Error('nothing is fetched')),
       subscribe: async () => new PushedEvents(() => {}),
     }),
+  });
+  const hub = new SubscriptionHub({
+    engine,
     settings: { ...DEFAULT_SUBSCRIPTION_SETTINGS, reloadWindowMs: 0 },
     events: { started() {}, ended() {}, upstreamLost() {}, dropped() {}, hydrated() {} },
     tracer: undefined,
@@ -33,7 +34,9 @@ test('a subscription that was accepted before a new supergraph and joins after i
   await engine.load(compose({ clock: { typeDefs } }));
 
   if (prepared.subscription === undefined) throw new Error('It has no plan');
-  const accepted = { query, operationName: null, variables: {}, extensions: undefined, prepared, generation };
+  const { document, kind } = prepared;
+  const operation = { query, document, kind, name: null, operationName: null, variables: {} };
+  const accepted = { operation, prepared, generation };
   let ending: readonly GraphQLFormattedError[] | undefined;
   const subscriber = { next() {}, end: (errors: typeof ending) => (ending = errors) };
   hub.join(accepted, prepared.subscription, { identity: { caller: ANONYMOUS }, subscriber, onEnded() {} });

@@ -39,8 +39,8 @@ test('a quiet upstream that is lost is found again as well, however long that ta
     {
       transportFor: (name) => {
         const transport = inProcessTransport(stage.subgraphs[name] as InProcessSubgraph);
-        const subscribe: typeof transport.subscribe = async (request) => {
-          if (!isAway) return transport.subscribe(request);
+        const subscribe: typeof transport.subscribe = async (...fetch) => {
+          if (!isAway) return transport.subscribe(...fetch);
           refused++;
           throw new SubgraphUnavailableError(name);
         };
@@ -73,10 +73,10 @@ test('events from before an upstream was lost come without a gap, the first one 
     {
       transportFor: (name) => {
         const transport = inProcessTransport(stage.subgraphs[name] as InProcessSubgraph);
-        const execute: typeof transport.execute = async (request) => {
+        const execute: typeof transport.execute = async (...fetch) => {
           asked++;
           await held;
-          return transport.execute(request);
+          return transport.execute(...fetch);
         };
         return { ...transport, execute };
       },

@@ -6,7 +6,6 @@ import { inProcessTransport } from '../../src/transports/in-process.ts';
 import { retryQueries } from '../../src/transports/retry.ts';
 import { singleFlight } from '../../src/transports/single-flight.ts';
 import {
-  type SubgraphRequest,
   type SubgraphResponse,
   type SubgraphTransport,
   SubgraphUnavailableError,
@@ -14,7 +13,7 @@ import {
 } from '../../src/transports/subgraph-transport.ts';
 import { subgraphRequest, user } from './request.ts';
 
-function transport(execute: (request: SubgraphRequest) => Promise<SubgraphResponse>): SubgraphTransport {
+function transport(execute: SubgraphTransport['execute']): SubgraphTransport {
   return { execute, subscribe: () => Promise.reject(new Error('not asked for')) };
 }
 
@@ -30,7 +29,7 @@ test('in-process: a missed deadline is an unavailable subgraph', async () => {
   };
   const inProcess = inProcessTransport(never);
   onTestFinished(() => inProcess.close?.());
-  await expect(inProcess.execute(subgraphRequest({ deadline: Date.now() + 5 }))).rejects.toMatchObject({
+  await expect(inProcess.execute(...subgraphRequest({ deadline: Date.now() + 5 }))).rejects.toMatchObject({
     subgraph: 'catalog',
     reason: 'timeout',
   });
@@ -44,7 +43,7 @@ test('in-process: a subgraph that throws is unavailable, with its cause for the 
     subscribe: () => Promise.reject(cause),
   });
   onTestFinished(() => inProcess.close?.());
-  await expect(inProcess.execute(subgraphRequest())).rejects.toMatchObject({ reason: 'unreachable', cause });
+  await expect(inProcess.execute(...subgraphRequest())).rejects.toMatchObject({ reason: 'unreachable', cause });
 });
 
 test.each(['unreachable', 'status'] as const)('a query that failed by %s is tried again', async (reason) => {
@@ -53,7 +52,7 @@ test.each(['unreachable', 'status'] as const)('a query that failed by %s is trie
     .mockImplementationOnce(fails(reason))
     .mockResolvedValue({ data: { a: 1 } });
   const retried = retryQueries(transport(execute), { baseDelayMs: 1 });
-  expect(await retried.execute(subgraphRequest())).toEqual({ data: { a: 1 } });
+  expect(await retried.execute(...subgraphRequest())).toEqual({ data: { a: 1 } });
   expect(execute).toHaveBeenCalledTimes(2);
 });
 
@@ -64,16 +63,18 @@ test.each([
   ['an answer that is none', 'query', 'response'],
 ] as const)('%s is not tried again', async (_name, kind, reason) => {
   const execute = vi.fn<SubgraphTransport['execute']>(fails(reason));
-  await expect(retryQueries(transport(execute)).execute(subgraphRequest({ kind }))).rejects.toMatchObject({ reason });
+  await expect(retryQueries(transport(execute)).execute(...subgraphRequest({ kind }))).rejects.toMatchObject({
+    reason,
+  });
   expect(execute).toHaveBeenCalledTimes(1);
 });
 
 test('retries end, and never outlive the deadline', async () => {
   const execute = vi.fn<SubgraphTransport['execute']>(fails('unreachable'));
   const retried = retryQueries(transport(execute), { retries: 2, baseDelayMs: 1 });
-  await expect(retried.execute(subgraphRequest())).rejects.toMatchObject({ reason: 'unreachable' });
+  await expect(retried.execute(...subgraphRequest())).rejects.toMatchObject({ reason: 'unreachable' });
   expect(execute).toHaveBeenCalledTimes(3);
-  await expect(retried.execute(subgraphRequest({ deadline: Date.now() }))).rejects.toMatchObject({
+  await expect(retried.execute(...subgraphRequest({ deadline: Date.now() }))).rejects.toMatchObject({
     reason: 'unreachable',
   });
   expect(execute).toHaveBeenCalledTimes(4);
@@ -90,16 +91,16 @@ test('the circuit opens when most requests fail, asks again after a while, and c
   });
   onTestFinished(() => breaker.close?.());
   for (let attempt = 0; attempt < 4; attempt++) {
-    await expect(breaker.execute(subgraphRequest())).rejects.toMatchObject({ reason: 'unreachable' });
+    await expect(breaker.execute(...subgraphRequest())).rejects.toMatchObject({ reason: 'unreachable' });
   }
   expect(states).toEqual(['open']);
-  await expect(breaker.execute(subgraphRequest())).rejects.toMatchObject({
+  await expect(breaker.execute(...subgraphRequest())).rejects.toMatchObject({
     subgraph: 'catalog',
     reason: 'circuit-open',
   });
   expect(execute).toHaveBeenCalledTimes(4);
   isUp = true;
-  await eventually(async () => expect(await breaker.execute(subgraphRequest())).toEqual({ data: {} }));
+  await eventually(async () => expect(await breaker.execute(...subgraphRequest())).toEqual({ data: {} }));
   expect(states).toEqual(['open', 'half-open', 'closed']);
 });
 
@@ -107,7 +108,7 @@ test('answers that the gateway itself refuses do not open the circuit', async ()
   const breaker = circuitBreaker('catalog', transport(fails('response')), { minRequests: 2 });
   onTestFinished(() => breaker.close?.());
   for (let attempt = 0; attempt < 10; attempt++) {
-    await expect(breaker.execute(subgraphRequest())).rejects.toMatchObject({ reason: 'response' });
+    await expect(breaker.execute(...subgraphRequest())).rejects.toMatchObject({ reason: 'response' });
   }
 });
 
@@ -123,7 +124,7 @@ function held() {
 test('identical queries of one caller that are in flight together are sent once, and each owns its answer', async () => {
   const { execute, release } = held();
   const shared = singleFlight(transport(execute));
-  const answers = [1, 2, 3].map(() => shared.execute(subgraphRequest()));
+  const answers = [1, 2, 3].map(() => shared.execute(...subgraphRequest()));
   release();
   const [first, second, third] = await Promise.all(answers);
   expect(execute).toHaveBeenCalledTimes(1);
@@ -131,7 +132,7 @@ test('identical queries of one caller that are in flight together are sent once,
   expect([first, second, third]).toEqual([answer, answer, answer]);
   Object.assign(first?.data ?? {}, { list: [{ a: 2 }] });
   expect([second, third]).toEqual([answer, answer]);
-  const later = shared.execute(subgraphRequest());
+  const later = shared.execute(...subgraphRequest());
   release();
   await later;
   expect(execute).toHaveBeenCalledTimes(2);
@@ -142,13 +143,13 @@ test('other callers, other variables and mutations are never shared', async () =
   const shared = singleFlight(transport(execute));
   const answers = [
     subgraphRequest(),
-    subgraphRequest({ caller: user('s1') }),
-    subgraphRequest({ caller: user('s2') }),
-    subgraphRequest({ caller: user('s2'), authorization: 'Bearer t' }),
+    subgraphRequest({ identity: { caller: user('s1') } }),
+    subgraphRequest({ identity: { caller: user('s2') } }),
+    subgraphRequest({ identity: { caller: user('s2'), authorization: 'Bearer t' } }),
     subgraphRequest({ variables: { id: 1 } }),
     subgraphRequest({ kind: 'mutation' }),
     subgraphRequest({ kind: 'mutation' }),
-  ].map((request) => shared.execute(request));
+  ].map((request) => shared.execute(...request));
   release();
   await Promise.all(answers);
   expect(execute).toHaveBeenCalledTimes(7);
@@ -156,17 +157,17 @@ test('other callers, other variables and mutations are never shared', async () =
 
 test('a failure is shared too, and a caller that goes away takes nobody with it', async () => {
   const failing = singleFlight(transport(fails('unreachable')));
-  const both = await Promise.allSettled([failing.execute(subgraphRequest()), failing.execute(subgraphRequest())]);
+  const both = await Promise.allSettled([failing.execute(...subgraphRequest()), failing.execute(...subgraphRequest())]);
   expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
 
   const seen: (AbortSignal | undefined)[] = [];
   const shared = singleFlight(
-    transport(async ({ signal }) => {
+    transport(async (_request, { signal }) => {
       seen.push(signal);
       return { data: {} };
     }),
   );
-  await shared.execute(subgraphRequest({ signal: new AbortController().signal }));
+  await shared.execute(...subgraphRequest({ signal: new AbortController().signal }));
   expect(seen).toEqual([undefined]);
 });
 
@@ -177,7 +178,7 @@ test('a guarded transport does all of it: shared, retried, broken', async () => 
     .mockResolvedValue({ data: {} });
   const all = guarded('catalog', transport(execute), { retry: { baseDelayMs: 1 } });
   onTestFinished(() => all.close?.());
-  expect(await Promise.all([all.execute(subgraphRequest()), all.execute(subgraphRequest())])).toEqual([
+  expect(await Promise.all([all.execute(...subgraphRequest()), all.execute(...subgraphRequest())])).toEqual([
     { data: {} },
     { data: {} },
   ]);

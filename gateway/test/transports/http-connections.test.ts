@@ -8,7 +8,7 @@ import { subgraphRequest } from './request.ts';
 describe.each(HTTP_CLIENTS)('%s', (client) => {
   const { serve, serveHeld } = rawStage(client);
 
-  test('who finds all connections busy waits for its turn', async () => {
+  test('a request beyond the limit of connections waits for a free one, in order', async () => {
     const order: number[] = [];
     const { server, transport, held, release } = await serveHeld({ connections: 2 });
     const answers = [0, 1, 2, 3, 4, 5].map((index) => ask(transport, index).then(() => order.push(index)));
@@ -23,12 +23,12 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     expect(order.slice(2)).toEqual([2, 3, 4, 5]);
   });
 
-  test('who waits for a connection can go or miss its deadline, and the others move up', async () => {
+  test('a waiting request can be cancelled or time out, and the next one moves up', async () => {
     const { server, transport, held, release } = await serveHeld({ connections: 1 });
     const abort = new AbortController();
     const running = ask(transport, 1);
-    const cancelled = transport.execute(subgraphRequest({ signal: abort.signal }));
-    const late = transport.execute(subgraphRequest({ deadline: Date.now() + 20 }));
+    const cancelled = transport.execute(...subgraphRequest({ signal: abort.signal }));
+    const late = transport.execute(...subgraphRequest({ deadline: Date.now() + 20 }));
     const last = ask(transport, 2);
     abort.abort(new Error('gone'));
     await expect(cancelled).rejects.toMatchObject({ reason: 'unreachable', cause: { message: 'gone' } });
@@ -42,17 +42,17 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     expect(server.requests).toBe(2);
   });
 
-  test('a request whose caller is gone before is not sent', async () => {
+  test('a request that is cancelled beforehand is not sent', async () => {
     const { server, transport } = await serve(always(answer(DATA)));
     const signal = AbortSignal.abort(new Error('gone'));
-    await expect(transport.execute(subgraphRequest({ signal }))).rejects.toMatchObject({ reason: 'unreachable' });
+    await expect(transport.execute(...subgraphRequest({ signal }))).rejects.toMatchObject({ reason: 'unreachable' });
     expect(server.connections).toEqual([]);
   });
 
-  test('a request that is given up takes its connection with it, and makes room for who waits', async () => {
+  test('a cancelled request closes its connection and makes room for a waiting one', async () => {
     const { server, transport, held, release } = await serveHeld({ connections: 1 });
     const abort = new AbortController();
-    const cancelled = transport.execute(subgraphRequest({ signal: abort.signal }));
+    const cancelled = transport.execute(...subgraphRequest({ signal: abort.signal }));
     const waiting = ask(transport);
     await eventually(() => expect(held).toHaveLength(1));
     abort.abort();
@@ -64,9 +64,9 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     await eventually(() => expect([server.connections.length, server.open]).toEqual([2, 1]));
   });
 
-  test('a slow answer is given up at its deadline, though it has begun', async () => {
+  test('a response that has begun still times out at the deadline', async () => {
     const { server, transport } = await serve(always('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{"dat'));
-    await expect(transport.execute(subgraphRequest({ deadline: Date.now() + 20 }))).rejects.toMatchObject({
+    await expect(transport.execute(...subgraphRequest({ deadline: Date.now() + 20 }))).rejects.toMatchObject({
       reason: 'timeout',
     });
     await eventually(() => expect(server.open).toBe(0));
@@ -86,7 +86,7 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     await eventually(() => expect(server.open).toBe(0));
   });
 
-  test('a server that closes after each answer, without a word of it, serves one request after another', async () => {
+  test('a server that closes after each response unannounced still serves one request after another', async () => {
     const { transport, server } = await serve(({ socket }) => void socket.end(answer(DATA)), { connections: 1 });
     for (let request = 1; request <= 3; request++) {
       expect(await ask(transport)).toEqual(DATA);
@@ -94,7 +94,7 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     }
   });
 
-  test('bytes that nobody asked for close an idle connection', async () => {
+  test('unrequested bytes close an idle connection', async () => {
     const { server, transport } = await serve(always(answer(DATA)));
     await ask(transport);
     server.connections[0]?.socket.write(answer({ data: { a: 'of another' } }));
@@ -103,7 +103,7 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
   });
 
   test.each([['destroy'], ['end'], ['resetAndDestroy']] as const)(
-    'a request on a connection that has gone stale (%s) fails and is not sent again',
+    'a request on a stale connection (%s) fails and is not repeated',
     async (close) => {
       const { server, transport } = await serve(
         ({ socket }, request) => (request === 1 ? socket[close]() : socket.write(answer(DATA))),
@@ -117,7 +117,7 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     },
   );
 
-  test('close() ends what is under way, what waits and what comes later', async () => {
+  test('close() fails running, waiting and later requests', async () => {
     const { server, transport, held } = await serveHeld({ connections: 1 });
     const pending = [ask(transport, 1), ask(transport, 2)].map((call) =>
       expect(call).rejects.toMatchObject({ subgraph: 'catalog', reason: 'unreachable' }),
@@ -130,7 +130,7 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     expect(server.connections).toHaveLength(1);
   });
 
-  test('a subgraph is found by its name', async () => {
+  test('a subgraph is found by its host name', async () => {
     const { server } = await serve(always(answer(DATA)));
     const transport = httpTransport('catalog', { url: server.url.replace('127.0.0.1', 'localhost') });
     onTestFinished(() => transport.close?.());

@@ -1,3 +1,4 @@
+import { ANONYMOUS } from '@marquee/identity';
 import { eventually } from '@marquee/testkit';
 import { describe, expect, test } from 'vitest';
 import { HTTP_CLIENTS } from '../../src/transports/http.ts';
@@ -8,24 +9,27 @@ import { subgraphRequest } from './request.ts';
 describe.each(HTTP_CLIENTS)('%s', (client) => {
   const { serve } = rawStage(client);
 
-  test('headers and bodies beyond ASCII keep their bytes, together too', async () => {
+  test('headers and bodies beyond ASCII keep their bytes, also in one request', async () => {
     const { server, transport } = await serve(always(answer(DATA)));
-    const request = subgraphRequest({ variables: { name: '–' }, device: { address: '::1', userAgent: 'Zo\xeb\t1' } });
-    await transport.execute(request);
+    const [request, context] = subgraphRequest({
+      variables: { name: '–' },
+      client: { address: '::1', userAgent: 'Zo\xeb\t1' },
+    });
+    await transport.execute(request, context);
     const { received } = server.connections[0] as RawConnection;
     expect(received).toContain('\r\nuser-agent: Zo\xeb\t1\r\n');
     expect(received.endsWith(Buffer.from(request.body).toString('latin1'))).toBe(true);
   });
 
   test.each([
-    ['a line end', { authorization: 'Bearer t\r\nx-admin: 1' }],
-    ['CR', { traceparent: 'a\rb' }],
-    ['LF', { device: { address: '::1\n', userAgent: null } }],
-    ['NUL', { device: { address: null, userAgent: 'a\0' } }],
-    ['a character that is no byte', { device: { address: null, userAgent: 'Zoë –' } }],
+    ['a line end', { identity: { caller: ANONYMOUS, authorization: 'Bearer t\r\nx-admin: 1' } }],
+    ['CR', { trace: { traceId: 'a', traceparent: 'a\rb' } }],
+    ['LF', { client: { address: '::1\n', userAgent: null } }],
+    ['NUL', { client: { address: null, userAgent: 'a\0' } }],
+    ['a character that is no byte', { client: { address: null, userAgent: 'Zoë –' } }],
   ])('a header with %s fails its request, and nothing of it is sent', async (_name, more) => {
     const { server, transport } = await serve(always(answer(DATA)));
-    await expect(transport.execute(subgraphRequest(more))).rejects.toMatchObject({
+    await expect(transport.execute(...subgraphRequest(more))).rejects.toMatchObject({
       subgraph: 'catalog',
       reason: 'unreachable',
       cause: expect.any(TypeError),
@@ -34,7 +38,7 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     expect(await ask(transport)).toEqual(DATA);
   });
 
-  test('an answer may end with its connection', async () => {
+  test('a response may end with its connection', async () => {
     const text = 'HTTP/1.1 200 OK\r\n\r\n{"data":{"a":"é"}}';
     const { transport } = await serve(({ socket }) => void socket.end(text));
     const data = { data: { a: 'é' } };
@@ -58,14 +62,14 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     expect(await ask(transport)).toEqual(DATA);
   });
 
-  test('an answer that is too large is refused, and its connection goes', async () => {
+  test('a response above the limit is refused and its connection closed', async () => {
     const text = answer({ data: { a: 'x'.repeat(2_000) } }).replace(/content-length: \d+/, '');
     const { server, transport } = await serve(always(text), { maxResponseBytes: 1_000 });
     await expect(ask(transport)).rejects.toMatchObject({ reason: 'response' });
     await eventually(() => expect(server.open).toBe(0));
   });
 
-  test('a large answer is read whole, chunked or not, in small pieces or large ones', async () => {
+  test('a large response is complete, chunked or not, in pieces of any size', async () => {
     const data = { data: { a: Array.from({ length: 40_000 }, (_, index) => `é${index}🎟`) } };
     const text = JSON.stringify(data);
     const chunked = (size: number) =>
@@ -81,7 +85,7 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     for (const _ of answers) expect(await ask(transport)).toEqual(data);
   });
 
-  test('interim answers and splits at any byte change nothing', async () => {
+  test('interim responses and splits at any byte change nothing', async () => {
     const text = Buffer.from(`HTTP/1.1 103 Early Hints\r\na: b\r\n\r\n${answer({ data: { a: 'é' } })}`);
     const { transport } = await serve(async ({ socket }) => {
       for (const piece of pieces(text, 1)) await new Promise((resolve) => socket.write(piece, resolve));

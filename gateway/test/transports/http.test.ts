@@ -34,26 +34,24 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
   const serve = (handler: Handler, options: Partial<HttpTransportOptions> = {}) =>
     serveHttp(handler, { client, ...options });
 
-  test('a request carries the query, its variables, the token, the trace and the time that is left', async () => {
+  test('a request carries the query, its variables, the token, the trace and the remaining time', async () => {
     const seen: { headers: IncomingMessage['headers']; body: string }[] = [];
     const { transport } = await serve(({ headers, body }, response) => {
       seen.push({ headers, body });
       json(response, { data: { a: 1 } });
     });
-    const request = subgraphRequest({
+    const [request, context] = subgraphRequest({
       query: 'query ($id: ID!) { a(id: $id) }',
       variables: { id: 'é' },
-      authorization: 'Bearer t',
-      traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
-      device: { address: '10.0.0.9', userAgent: 'phone' },
+      client: { address: '10.0.0.9', userAgent: 'phone' },
       deadline: Date.now() + 5_000,
-      caller: user('s1'),
+      identity: { caller: user('s1'), authorization: 'Bearer t' },
     });
-    expect(await transport.execute(request)).toEqual({ data: { a: 1 } });
+    expect(await transport.execute(request, context)).toEqual({ data: { a: 1 } });
     expect(seen[0]?.body).toBe(request.body);
     expect(seen[0]?.headers).toMatchObject({
       authorization: 'Bearer t',
-      traceparent: request.traceparent,
+      traceparent: context.trace.traceparent,
       'x-forwarded-for': '10.0.0.9',
       'user-agent': 'phone',
     });
@@ -62,7 +60,7 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     expect(left).toBeLessThanOrEqual(5_000);
   });
 
-  test('an answer in several pieces is put together', async () => {
+  test('a response in several pieces is joined', async () => {
     const { transport } = await serve((_request, response) => {
       const [first, second] = [
         Buffer.from('{"data":{"a":"é"}}').subarray(0, 14),
@@ -70,12 +68,12 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
       ];
       response.write(first, () => setImmediate(() => response.end(second)));
     });
-    expect(await transport.execute(subgraphRequest())).toEqual({ data: { a: 'é' } });
+    expect(await transport.execute(...subgraphRequest())).toEqual({ data: { a: 'é' } });
   });
 
-  test('GraphQL errors are answers, whatever the status', async () => {
+  test('GraphQL errors are a response, whatever the status', async () => {
     const { transport } = await serve((_request, response) => json(response, { errors: [{ message: 'no' }] }, 400));
-    expect(await transport.execute(subgraphRequest())).toEqual({ errors: [{ message: 'no' }] });
+    expect(await transport.execute(...subgraphRequest())).toEqual({ errors: [{ message: 'no' }] });
   });
 
   test.each([
@@ -83,22 +81,22 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     ['response', 200, '<html>hello</html>'],
     ['response', 200, '[]'],
     ['response', 500, '{"message":"no GraphQL"}'],
-  ])('what is no GraphQL answer is an unavailable subgraph (%s)', async (reason, status, body) => {
+  ])('anything but a GraphQL response is an unavailable subgraph (%s)', async (reason, status, body) => {
     const { transport } = await serve((_request, response) => response.writeHead(status).end(body));
-    await expect(transport.execute(subgraphRequest())).rejects.toMatchObject({ subgraph: 'catalog', reason });
+    await expect(transport.execute(...subgraphRequest())).rejects.toMatchObject({ subgraph: 'catalog', reason });
   });
 
-  test('an answer above the size limit is refused before it is read to its end', async () => {
+  test('a response above the size limit is refused before its end is read', async () => {
     const { transport } = await serve((_request, response) => json(response, { data: { a: 'x'.repeat(10_000) } }), {
       maxResponseBytes: 1_000,
     });
-    await expect(transport.execute(subgraphRequest())).rejects.toMatchObject({ reason: 'response' });
+    await expect(transport.execute(...subgraphRequest())).rejects.toMatchObject({ reason: 'response' });
   });
 
-  test('a missed deadline is an unavailable subgraph, and the request is given up', async () => {
+  test('a missed deadline is an unavailable subgraph, and the request is cancelled', async () => {
     const closed: boolean[] = [];
     const { transport } = await serve((_request, response) => void response.on('close', () => closed.push(true)));
-    await expect(transport.execute(subgraphRequest({ deadline: Date.now() + 20 }))).rejects.toMatchObject({
+    await expect(transport.execute(...subgraphRequest({ deadline: Date.now() + 20 }))).rejects.toMatchObject({
       reason: 'timeout',
     });
     await eventually(() => expect(closed).toEqual([true]));
@@ -106,16 +104,16 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
 
   test('a broken or refused connection is an unreachable subgraph', async () => {
     const { transport, server } = await serve((request) => request.socket.destroy());
-    await expect(transport.execute(subgraphRequest())).rejects.toMatchObject({ reason: 'unreachable' });
+    await expect(transport.execute(...subgraphRequest())).rejects.toMatchObject({ reason: 'unreachable' });
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
-    await expect(transport.execute(subgraphRequest())).rejects.toMatchObject({ reason: 'unreachable' });
+    await expect(transport.execute(...subgraphRequest())).rejects.toMatchObject({ reason: 'unreachable' });
   });
 
-  test('a caller that goes away gives its request up', async () => {
+  test('a caller that goes away cancels its request', async () => {
     const abort = new AbortController();
     const { transport } = await serve(() => abort.abort());
-    await expect(transport.execute(subgraphRequest({ signal: abort.signal }))).rejects.toMatchObject({
+    await expect(transport.execute(...subgraphRequest({ signal: abort.signal }))).rejects.toMatchObject({
       reason: 'unreachable',
     });
   });
@@ -123,11 +121,12 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
 
 test('a subscription runs over one WebSocket a token, which is closed with the last one', async () => {
   const { transport, sockets, publish, initialised, live } = await serveSubscriptions();
+  const identity = { caller: user('s1'), authorization: 'Bearer a' };
   const first = await transport.subscribe(
-    subgraphRequest({ kind: 'subscription', query: 'subscription { ticks }', authorization: 'Bearer a' }),
+    ...subgraphRequest({ kind: 'subscription', query: 'subscription { ticks }', identity }),
   );
   const second = await transport.subscribe(
-    subgraphRequest({ kind: 'subscription', query: 'subscription { ticks }', authorization: 'Bearer a' }),
+    ...subgraphRequest({ kind: 'subscription', query: 'subscription { ticks }', identity }),
   );
   await eventually(() => expect(live()).toBe(2));
   expect([sockets.clients.size, initialised]).toEqual([1, [{ Authorization: 'Bearer a' }]]);
@@ -143,7 +142,7 @@ test('a subscription runs over one WebSocket a token, which is closed with the l
 test('a refused subscription is a stream of its errors', async () => {
   const { transport } = await serveSubscriptions();
   const stream = await transport.subscribe(
-    subgraphRequest({ kind: 'subscription', query: 'subscription { nothing }' }),
+    ...subgraphRequest({ kind: 'subscription', query: 'subscription { nothing }' }),
   );
   expect((await stream.next()).value).toMatchObject({ errors: [{ message: expect.stringContaining('nothing') }] });
   expect((await stream.next()).done).toBe(true);
@@ -151,7 +150,9 @@ test('a refused subscription is a stream of its errors', async () => {
 
 test('a lost WebSocket breaks its streams', async () => {
   const { transport, sockets, live } = await serveSubscriptions();
-  const stream = await transport.subscribe(subgraphRequest({ kind: 'subscription', query: 'subscription { ticks }' }));
+  const stream = await transport.subscribe(
+    ...subgraphRequest({ kind: 'subscription', query: 'subscription { ticks }' }),
+  );
   await eventually(() => expect(live()).toBe(1));
   for (const socket of sockets.clients) socket.terminate();
   await expect(stream.next()).rejects.toMatchObject({ subgraph: 'catalog' });

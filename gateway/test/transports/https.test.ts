@@ -34,14 +34,14 @@ test.each(HTTP_CLIENTS.flatMap((client) => ['localhost', '127.0.0.1'].map((host)
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
     onTestFinished(() => void vi.unstubAllEnvs());
     const transport = connect(host, client);
-    for (let request = 0; request < 3; request++) expect(await transport.execute(subgraphRequest())).toEqual(DATA);
+    for (let request = 0; request < 3; request++) expect(await transport.execute(...subgraphRequest())).toEqual(DATA);
     expect(sockets.size).toBeLessThan(3);
   },
 );
 
-test.each(HTTP_CLIENTS)('%s: a subgraph whose certificate nobody vouches for is unreachable', async (client) => {
+test.each(HTTP_CLIENTS)('%s: a subgraph with a self-signed certificate is unreachable', async (client) => {
   const { connect } = await serveTls();
-  await expect(connect('localhost', client).execute(subgraphRequest())).rejects.toMatchObject({
+  await expect(connect('localhost', client).execute(...subgraphRequest())).rejects.toMatchObject({
     reason: 'unreachable',
     cause: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
   });

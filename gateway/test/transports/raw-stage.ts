@@ -36,4 +36,4 @@ export const always =
   ({ socket }: RawConnection) =>
     void socket.write(text);
 
-export const ask = (transport: SubgraphTransport, a = 0) => transport.execute(subgraphRequest({ variables: { a } }));
+export const ask = (transport: SubgraphTransport, a = 0) => transport.execute(...subgraphRequest({ variables: { a } }));

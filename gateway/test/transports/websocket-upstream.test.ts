@@ -42,12 +42,12 @@ const SUBSCRIPTION = subgraphRequest({ kind: 'subscription', query: 'subscriptio
 test('a stream that begins while the connection closes is ended with the transport, and leaves no connection', async () => {
   const { url, connections } = await subgraph();
   const upstream = websocketUpstream('booking', url);
-  const first = await upstream.subscribe(SUBSCRIPTION);
+  const first = await upstream.subscribe(...SUBSCRIPTION);
   await eventually(() => expect(connections.size).toBe(1));
   // Released by now, and closing; what is asked for next opens it again.
   await first.return(undefined);
   await new Promise((resolve) => setImmediate(resolve));
-  const last = await upstream.subscribe(SUBSCRIPTION);
+  const last = await upstream.subscribe(...SUBSCRIPTION);
   await eventually(() => expect([...connections].map(({ readyState }) => readyState)).toEqual([WebSocket.OPEN]));
   const lost = last.next().catch((error: unknown) => error);
   await upstream.close();
@@ -58,12 +58,12 @@ test('a stream that begins while the connection closes is ended with the transpo
 test('a subgraph that cannot be reached is told at once, one that was lost later by the stream', async () => {
   const { url, connections } = await subgraph();
   const upstream = websocketUpstream('booking', url);
-  const stream = await upstream.subscribe(SUBSCRIPTION);
+  const stream = await upstream.subscribe(...SUBSCRIPTION);
   const lost = stream.next().catch((error: unknown) => error);
   await eventually(() => expect(connections.size).toBe(1));
   for (const connection of connections) connection.terminate();
   expect(await lost).toBeInstanceOf(SubgraphUnavailableError);
   await upstream.close();
   const nowhere = websocketUpstream('booking', 'ws://127.0.0.1:1');
-  await expect(nowhere.subscribe(SUBSCRIPTION)).rejects.toBeInstanceOf(SubgraphUnavailableError);
+  await expect(nowhere.subscribe(...SUBSCRIPTION)).rejects.toBeInstanceOf(SubgraphUnavailableError);
 });

@@ -2,7 +2,7 @@ import { redisUsage, schemaCoordinates } from '@marquee/schema-usage';
 import { testRedis } from '@marquee/testkit';
 import { Redis } from 'ioredis';
 import { onTestFinished } from 'vitest';
-import type { GatewayOptions } from '../../src/create-gateway.ts';
+import type { GatewayOptions } from '../../src/gateway-options.ts';
 import { startGateway } from '../server/gateway-under-test.ts';
 import { type Theatre, theatre } from '../server/theatre.ts';
 

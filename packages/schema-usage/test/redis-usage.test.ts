@@ -110,7 +110,11 @@ const damages: [what: string, record: string, command: (key: (name: string) => s
     'schema-usage:operation:a1',
     (key) => ['set', key('schema-usage:operation:a1'), '{'],
   ],
-  ['an operation that is null', 'schema-usage:operation:a1', (key) => ['set', key('schema-usage:operation:a1'), 'null']],
+  [
+    'an operation that is null',
+    'schema-usage:operation:a1',
+    (key) => ['set', key('schema-usage:operation:a1'), 'null'],
+  ],
   ['an invalid day', 'schema-usage:days today', (key) => ['zadd', key('schema-usage:days'), '1e15', 'today']],
 ];
 for (const [what, record, command] of damages) {

@@ -2,13 +2,11 @@ import type { PrismaClientClass, SqlClient, SqlTransaction } from '@marquee/data
 import type { DomainEvent, EventHandlers, EventShapes, Push, TransactionalClient } from '@marquee/events';
 import type { FastifyInstance } from 'fastify';
 import type { JSONWebKeySet } from 'jose';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 import type { Job } from './job.ts';
-import { openSubgraph, type OpenOptions } from './open-subgraph.ts';
 import type { Permissions } from './permissions/index.ts';
 import type { SubgraphRuntime } from './runtime.ts';
-import type { Subgraph } from './subgraph.ts';
 
 /** The client of a transaction of the domain. */
 export type TransactionOf<Client> =
@@ -57,36 +55,4 @@ export interface SubgraphDefinition<Client extends SqlClient, Settings extends z
 export interface SeedOptions {
   /** A migrated database. What it has already stays as it is. */
   readonly databaseUrl: string;
-}
-
-/** A subgraph as what runs it sees it. */
-export interface DefinedSubgraph extends Pick<
-  SubgraphDefinition<SqlClient, z.ZodObject, unknown, unknown>,
-  'name' | 'schema' | 'seed'
-> {
-  readonly emits: EventShapes;
-  readonly settings: z.ZodObject;
-  readonly asks: readonly string[];
-  /** Whether it signs access tokens. */
-  readonly signsTokens: boolean;
-  /** Connects it to its database and to Redis. @throws when a setting is missing or a field has no policy */
-  open(options: OpenOptions): Subgraph;
-}
-
-const NO_SETTINGS = z.object({});
-
-/** Defines a subgraph. Nothing is connected before {@link DefinedSubgraph.open}. */
-export function defineSubgraph<
-  Client extends SqlClient,
-  Deps,
-  Loaders,
-  Settings extends z.ZodObject = typeof NO_SETTINGS,
->(definition: SubgraphDefinition<Client, Settings, Deps, Loaders>): DefinedSubgraph {
-  const { name, schema, emits = {}, settings = NO_SETTINGS, asks = [], seed } = definition;
-  return {
-    ...{ name, schema, emits, settings, asks },
-    ...(seed && { seed: (options: SeedOptions) => seed.call(definition, options) }),
-    signsTokens: definition.keys !== undefined,
-    open: (options) => openSubgraph(definition, options),
-  };
 }

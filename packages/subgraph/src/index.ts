@@ -1,6 +1,6 @@
 export * from './caller.ts';
 export * from './context.ts';
-export { type DefinedSubgraph, defineSubgraph } from './definition.ts';
+export { type DefinedSubgraph, defineSubgraph } from './define-subgraph.ts';
 export { type FormattedResult, formatError, type GraphRequest } from './execution.ts';
 export * from './ids.ts';
 export type { Job } from './job.ts';

@@ -1,11 +1,11 @@
-import { connect, purgeIdempotencyKeys, type SqlClient } from '@marquee/database';
+import { connect, purgeIdempotencyKeys, type SqlClient, type SqlTransaction } from '@marquee/database';
 import {
   createConsumer,
   createRelay,
   type DomainEvent,
   type EventCatalogue,
+  type EventHandlers,
   type EventProblem,
-  type EventType,
   purgeInbox,
   purgeOutbox,
   redisStreamsLog,
@@ -51,10 +51,40 @@ export function openSubgraph<Client extends SqlClient, Settings extends z.ZodObj
   definition: SubgraphDefinition<Client, Settings, Deps, Loaders>,
   options: OpenOptions,
 ): Subgraph {
-  const { name } = definition;
-  const { databaseUrl, redis, namespace, catalogue, calls, log, onStatement, instruments = {} } = options;
-  const { rateLimits = true, now = () => new Date(), random = Math.random } = options;
+  const { name, schema: schemaFile, resolvers, permissions, routes, keys } = definition;
+  const { log, instruments = {}, redis } = options;
   const settings = definition.settings && readSettings(name, definition.settings, options.settings ?? {});
+  const { client, relay, messages, events, report } = connectAll(definition, options);
+  const deps = definition.deps({ ...runtimeOf(options, client, relay), settings: settings as z.output<Settings> });
+  const handlers = definition.handlers?.(deps);
+  const transactional = client as unknown as TransactionalClient<TransactionOf<Client>>;
+  const consumer =
+    handlers && createConsumer({ name, client: transactional, log: events, handlers, relay, report, instruments });
+
+  return createSubgraph<SubgraphContext<Deps, Loaders>>({
+    ...{ name, schemaFile, resolvers, permissions, log, instruments, relay },
+    context: (request) => ({ ...request, deps, loaders: definition.loaders(deps), pubSub: messages }),
+    consumers: consumer ? [consumer] : [],
+    jobs: [...(definition.jobs?.(deps) ?? []), purgeExpired(client)],
+    ...(routes && { routes: (app) => routes.call(definition, app, deps) }),
+    ...(keys && { keys: () => keys.call(definition, deps) }),
+    handle: (event) => handleNow(name, handlers, transactional, event),
+    ready: async () => {
+      await Promise.all([client.$queryRaw`SELECT 1`, redis.ping()]);
+    },
+    close: async () => {
+      await definition.close?.(deps);
+      await Promise.all([messages.close(), events.close(), disconnect(client)]);
+    },
+  });
+}
+
+/** The Prisma client, the outbox's relay to the event log, and pub/sub. */
+function connectAll<Client extends SqlClient>(
+  definition: Pick<SubgraphDefinition<Client, z.ZodObject, never, never>, 'name' | 'client' | 'pushes'>,
+  { databaseUrl, redis, namespace, catalogue, log, onStatement, instruments = {} }: OpenOptions,
+) {
+  const { name, pushes } = definition;
   const { tracer } = instruments;
   const client = connect(definition.client, {
     url: databaseUrl,
@@ -64,47 +94,29 @@ export function openSubgraph<Client extends SqlClient, Settings extends z.ZodObj
   });
   const events = redisStreamsLog({ redis, namespace, catalogue });
   const report = reportTo(log);
-  const push = definition.pushes && ((event: DomainEvent) => definition.pushes?.(event) ?? []);
+  const push = pushes && ((event: DomainEvent) => pushes.call(definition, event));
   const relay = createRelay({ domain: name, client, log: events, report, instruments, ...(push && { push }) });
-  const messages = pubSub({ redis, namespace, tracer });
-  const deps = definition.deps({
-    ...{ client, calls, redis, namespace, rateLimits, log, now, random },
-    settings: settings as z.output<Settings>,
+  return { client, events, report, relay, messages: pubSub({ redis, namespace, tracer }) };
+}
+
+function runtimeOf<Client extends SqlClient>(options: OpenOptions, client: Client, relay: { kick(): void }) {
+  const { calls, redis, namespace, log, rateLimits = true, now = () => new Date(), random = Math.random } = options;
+  return {
+    ...{ client, calls, redis, namespace, log, rateLimits, now, random },
     runIdempotently: runIdempotentlyOn(client),
     publishOutbox: () => relay.kick(),
-  });
-  const handlers = definition.handlers?.(deps);
-  const transactional = client as unknown as TransactionalClient<TransactionOf<Client>>;
-  const consumer =
-    handlers &&
-    createConsumer({ ...{ name, client: transactional, log: events, handlers, relay, report, instruments } });
-  const { routes, keys } = definition;
+  };
+}
 
-  return createSubgraph<SubgraphContext<Deps, Loaders>>({
-    ...{ name, log, instruments, relay },
-    schemaFile: definition.schema,
-    resolvers: definition.resolvers,
-    permissions: definition.permissions,
-    context: (request) => ({ ...request, deps, loaders: definition.loaders(deps), pubSub: messages }),
-    consumers: consumer ? [consumer] : [],
-    jobs: [...(definition.jobs?.(deps) ?? []), purgeExpired(client)],
-    ...(routes && { routes: (app) => routes.call(definition, app, deps) }),
-    ...(keys && { keys: () => keys.call(definition, deps) }),
-    handle: async (event) => {
-      const handler = handlers?.[event.type as EventType] as
-        | ((event: DomainEvent, tx: TransactionOf<Client>) => Promise<void>)
-        | undefined;
-      if (!handler) throw new Error(`${name} does not handle ${event.type}`);
-      await transactional.$transaction((tx) => handler(event, tx));
-    },
-    ready: async () => {
-      await Promise.all([client.$queryRaw`SELECT 1`, redis.ping()]);
-    },
-    close: async () => {
-      await definition.close?.(deps);
-      await Promise.all([messages.close(), events.close(), disconnect(client)]);
-    },
-  });
+async function handleNow<Tx extends SqlTransaction>(
+  name: string,
+  handlers: EventHandlers<Tx> | undefined,
+  client: TransactionalClient<Tx>,
+  event: DomainEvent,
+): Promise<void> {
+  const handler = handlers?.[event.type] as ((event: DomainEvent, tx: Tx) => Promise<void>) | undefined;
+  if (!handler) throw new Error(`${name} does not handle ${event.type}`);
+  await client.$transaction((tx) => handler(event, tx));
 }
 
 const DAY_MS = 24 * 60 * 60 * 1_000;

@@ -1,7 +1,7 @@
 import { CodedError } from '@marquee/errors';
-import { type DocumentNode, getOperationAST, type OperationDefinitionNode } from 'graphql';
+import { getOperationAST, type OperationDefinitionNode } from 'graphql';
 import type { Engine, Generation } from '../../engine/api.ts';
-import type { Variables } from '../../operation/operation-request.ts';
+import type { ParsedOperation, Variables } from '../../operation/operation-request.ts';
 import type { OperationCheck } from '../checks.ts';
 import { actualCost } from './actual.ts';
 import { type CostModel, costModelOf } from './cost-model.ts';
@@ -15,13 +15,6 @@ export interface CostSettings extends CostDefaults {
 }
 
 export const DEFAULT_COST: CostSettings = { max: 10_000, listSize: 20, mutationField: 10, sampleRate: 0.01 };
-
-/** An operation by its document and name. */
-export interface CostedOperation {
-  readonly document: DocumentNode;
-  readonly operationName: string | null;
-  readonly variables: Variables;
-}
 
 /** What a client is told of an operation's cost. */
 export interface CostReport {
@@ -68,7 +61,7 @@ export class DemandControl {
     throw new CodedError('OPERATION_TOO_EXPENSIVE', message, { cost: { estimated, max } });
   };
 
-  estimate({ document, operationName, variables }: CostedOperation): number {
+  estimate({ document, operationName, variables }: ParsedOperation): number {
     const operation = getOperationAST(document, operationName);
     if (!operation) return 0;
     const generation = this.#engine.current();
@@ -86,7 +79,7 @@ export class DemandControl {
    * measured for those, and for a sample of all others.
    */
   report(
-    operation: CostedOperation,
+    operation: ParsedOperation,
     requestExtensions: Readonly<Record<string, unknown>> | null | undefined,
     data: () => unknown,
   ): CostReport | undefined {
@@ -97,7 +90,7 @@ export class DemandControl {
     return isAskedFor ? { estimated: this.estimate(operation), actual, max: this.settings.max } : undefined;
   }
 
-  #actual({ document, operationName }: CostedOperation, data: unknown): number {
+  #actual({ document, operationName }: ParsedOperation, data: unknown): number {
     const operation = getOperationAST(document, operationName);
     if (!operation) return 0;
     const generation = this.#engine.current();

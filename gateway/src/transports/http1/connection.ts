@@ -9,9 +9,9 @@ const TCP_KEEP_ALIVE_MS = 60_000;
 export interface ConnectionOwner {
   readonly format: RequestFormat;
   readonly maxResponseBytes: number;
-  /** The connection can take another request within this time, ms. */
+  /** The connection may send another request within this time, ms. */
   onFree(connection: Connection, keepAliveMs: number): void;
-  /** The connection is gone; called once, before its exchange hears of it. */
+  /** Called once when the connection is gone, before its exchange fails. */
   onGone(connection: Connection): void;
 }
 
@@ -51,7 +51,7 @@ export class Connection {
     else this.#socket.ref();
   }
 
-  /** Gives up what is under way: its exchange hears nothing. */
+  /** Closes the connection. Its exchange is not told. */
   destroy(): void {
     this.#exchange = undefined;
     if (this.#isGone) return;
@@ -60,7 +60,7 @@ export class Connection {
     this.#owner.onGone(this);
   }
 
-  /** Gives up what is under way, and tells its exchange why. */
+  /** Closes the connection and fails its exchange. */
   fail(error: Error): void {
     const exchange = this.#exchange;
     this.destroy();
@@ -68,7 +68,7 @@ export class Connection {
   }
 
   #receive(bytes: Buffer, length: number): void {
-    // A server that speaks before it is asked would have its words taken for the next answer.
+    // Bytes that precede a request would be read as its response.
     if (this.#exchange === undefined) return this.destroy();
     let isComplete: boolean;
     try {
@@ -81,7 +81,7 @@ export class Connection {
 
   #end(): void {
     if (this.#exchange !== undefined && this.#parser.end()) this.#complete(this.#exchange);
-    else this.fail(new Error('the connection was closed before the answer was complete'));
+    else this.fail(new Error('the connection was closed before the response was complete'));
   }
 
   #complete(exchange: HttpExchange): void {
@@ -89,10 +89,10 @@ export class Connection {
     const { status, keepAliveMs, isDelimited } = head;
     const body = this.#parser.takeBody();
     this.#exchange = undefined;
-    // What is not sent yet, as when a server answers early, would be the beginning of the next request.
+    // Bytes still unsent, as after an early response, would become the start of the next request.
     const isReusable = isDelimited && keepAliveMs > 0 && !hasMore && this.#socket.writableLength === 0;
     if (isReusable) this.#owner.onFree(this, keepAliveMs);
     else this.destroy();
-    exchange.onAnswer(status, body);
+    exchange.onResponse(status, body);
   }
 }

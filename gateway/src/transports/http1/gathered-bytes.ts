@@ -1,4 +1,4 @@
-/** Bytes that come in pieces, as one. */
+/** Pieces of bytes, joined. */
 export class GatheredBytes {
   #bytes: Buffer = EMPTY;
   #length = 0;
@@ -7,15 +7,15 @@ export class GatheredBytes {
     return this.#length;
   }
 
-  /** What was gathered; valid until the next call. */
+  /** All bytes so far; valid until the next call. */
   get bytes(): Buffer {
     return this.#bytes.subarray(0, this.#length);
   }
 
   /**
-   * Copies a part of `source`, whose memory may then be used for something else.
+   * Copies a part of `source`, whose memory may be reused afterwards.
    *
-   * @param expected how long the whole will be, when that is known: room for it is made at once
+   * @param expected the final length when it is known, to allocate once
    */
   append(source: Uint8Array, start: number, end: number, expected = 0): void {
     const length = this.#length + end - start;

@@ -3,14 +3,14 @@ import { Connection, type ConnectionOwner } from './connection.ts';
 import { RequestFormat } from './request-format.ts';
 import { type OpenSocket, socketOpener } from './socket.ts';
 
-/** How long an idle connection may outlive its time. It is not used any more, so this only has to be tidy. */
+/** An expired idle connection is closed at most this much later. It is never used again. */
 const SWEEP_EVERY_MS = 500;
 
 /**
- * The connections to one origin.
+ * Our own HTTP/1.1 client for one URL.
  *
- * The one that was used last is used first: the others get the chance to become superfluous. Who finds all of them
- * busy waits for its turn.
+ * The connection used last is used first, so that surplus ones expire. A request that finds all of them busy waits for
+ * its turn.
  */
 export class Http1Client implements HttpClient, ConnectionOwner {
   readonly format: RequestFormat;
@@ -43,7 +43,7 @@ export class Http1Client implements HttpClient, ConnectionOwner {
     else this.#waiting.add(exchange);
   }
 
-  /** Nobody waits for the exchange any more. What is left of its answer is not read: the connection goes. */
+  /** The rest of the response is not read: its connection is closed. */
   #abandon(exchange: HttpExchange): void {
     if (this.#waiting.delete(exchange)) return;
     for (const connection of this.#connections) {
@@ -68,7 +68,6 @@ export class Http1Client implements HttpClient, ConnectionOwner {
     if (next !== undefined) this.#open().send(next);
   }
 
-  /** Exchanges that are under way or wait fail. */
   close(): void {
     this.#isClosed = true;
     clearInterval(this.#sweeper);

@@ -4,13 +4,13 @@ import { decimal, equals, MalformedResponseError, skipBlanks, tokenEnd, trimBlan
 const [SPACE, COLON] = [0x20, 0x3a] as const;
 
 /**
- * What decides over the body of an answer and over what becomes of its connection, read from the head line by line.
+ * The part of a response's head that frames its body and decides whether its connection is kept.
  *
- * It reads bytes where they are: most headers are of no interest, and making strings of them costs more than the rest.
+ * Lines are read as bytes: most headers are irrelevant, and making strings of them would cost more than all else.
  */
 export class ResponseHead {
   status = 0;
-  /** -1 when it is not told. */
+  /** -1 when it is not given. */
   contentLength = -1;
   isChunked = false;
   #isHttp10 = false;
@@ -27,12 +27,12 @@ export class ResponseHead {
     return this.isChunked || this.contentLength !== -1 || !this.hasBody;
   }
 
-  /** Something like "100 Continue", which the answer itself follows. */
+  /** An interim response such as "100 Continue"; the final one follows. */
   get isInterim(): boolean {
     return this.status < 200;
   }
 
-  /** How long the connection may be used for another request, ms; 0 when it may not. */
+  /** How long the connection may be reused, ms; 0 when it may not. */
   get keepAliveMs(): number {
     return this.#closes || (this.#isHttp10 && !this.#keepsAlive) ? 0 : this.#keepAliveMs;
   }
@@ -47,7 +47,7 @@ export class ResponseHead {
     this.#keepAliveMs = DEFAULT_KEEP_ALIVE_MS;
   }
 
-  /** `HTTP/1.1 200 OK`; the reason may be missing. */
+  /** `HTTP/1.1 200 OK`; the reason is optional. */
   readStatusLine(bytes: Buffer, start: number, end: number): void {
     const minor = decimal(bytes, start + 7, start + 8);
     const status = decimal(bytes, start + 9, start + 12);
@@ -59,7 +59,7 @@ export class ResponseHead {
       status >= 100 &&
       (end - start === 12 || bytes[start + 12] === SPACE);
     if (!isStatusLine) throw new MalformedResponseError('the status line is malformed');
-    // Nobody asked for another protocol.
+    // No upgrade was requested.
     if (status === 101) throw new MalformedResponseError('the server switched protocols');
     this.status = status;
     this.#isHttp10 = minor === 0;
@@ -85,7 +85,8 @@ export class ResponseHead {
   /** Called after the last header. */
   check(): void {
     if (!this.isChunked) return;
-    if (this.contentLength !== -1) throw new MalformedResponseError('the length of the body is told in two ways');
+    if (this.contentLength !== -1)
+      throw new MalformedResponseError('content-length and transfer-encoding contradict each other');
     if (this.#isHttp10) throw new MalformedResponseError('HTTP/1.0 has no chunks');
   }
 
@@ -117,7 +118,7 @@ export class ResponseHead {
     if (options.includes('keep-alive')) this.#keepsAlive = true;
   }
 
-  /** A second less than what is announced: a request that is on its way when the server closes is lost. */
+  /** A second less than announced: a request on its way when the server closes is lost. */
   #readKeepAlive(parameters: string): void {
     const seconds = /\btimeout=(\d+)/i.exec(parameters)?.[1];
     if (seconds === undefined) return;

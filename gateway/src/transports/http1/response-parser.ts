@@ -3,7 +3,7 @@ import { GatheredBytes } from './gathered-bytes.ts';
 import { ResponseHead } from './response-head.ts';
 import { chunkSize, LF, lineEnd, MalformedResponseError } from './syntax.ts';
 
-/** What the next bytes are a part of. */
+/** The part of a response that the next bytes belong to. */
 type Part =
   | 'status-line'
   | 'headers'
@@ -16,9 +16,9 @@ type Part =
   | 'nothing';
 
 /**
- * Reads the answers of one connection, one after another, from bytes that may be split anywhere.
+ * Parses the responses of one connection, one after another, from bytes that may be split anywhere.
  *
- * A body that is all in the bytes of one `read` is decoded from there; only what waits for more bytes is copied.
+ * A body within one `read` is decoded in place; only incomplete pieces are copied.
  */
 export class ResponseParser {
   readonly head = new ResponseHead();
@@ -27,14 +27,14 @@ export class ResponseParser {
   readonly #partialLine = new GatheredBytes();
   #body = '';
   #part: Part = 'nothing';
-  /** Of the body's current part, still to come. */
+  /** Bytes of the current body or chunk still to come. */
   #remaining = 0;
   #bodyBytes = 0;
   #headBytes = 0;
   #bytes: Buffer = NO_BYTES;
   #position = 0;
   #end = 0;
-  /** Where the body's latest piece is in `#bytes`, which is not gathered yet. */
+  /** The latest piece of the body in `#bytes`, not gathered yet. */
   #pieceStart = 0;
   #pieceEnd = 0;
   #line: Buffer = NO_BYTES;
@@ -45,7 +45,7 @@ export class ResponseParser {
     this.#maxBytes = maxBytes;
   }
 
-  /** Makes ready for the next answer. */
+  /** Prepares for the next response. */
   expect(): void {
     this.head.reset();
     this.#part = 'status-line';
@@ -56,7 +56,7 @@ export class ResponseParser {
   /**
    * Reads `bytes` up to `end`, which are not used after the call.
    *
-   * @returns whether the answer is complete
+   * @returns whether the response is complete
    * @throws {MalformedResponseError}
    * @throws {ResponseTooLargeError}
    */
@@ -73,19 +73,19 @@ export class ResponseParser {
     return this.#part === 'nothing';
   }
 
-  /** The body of an answer that is complete; it is not kept. */
+  /** The body of a complete response; it is not kept. */
   takeBody(): string {
     const body = this.#body;
     this.#body = '';
     return body;
   }
 
-  /** Whether the bytes of the last `read` went on after the answer. */
+  /** Whether the last `read` had bytes beyond the response. */
   get hasMore(): boolean {
     return this.#position < this.#end;
   }
 
-  /** The server sends no more. @returns whether that is the end of the answer */
+  /** The server has closed its side. @returns whether that completes the response */
   end(): boolean {
     if (this.#part !== 'body-until-close') return false;
     this.#part = 'nothing';
@@ -127,7 +127,7 @@ export class ResponseParser {
         this.#part = 'chunk-size';
         return;
       default:
-        // Trailers: nobody asked for any.
+        // Trailers are ignored.
         if (start === end) this.#part = 'nothing';
     }
   }
@@ -171,7 +171,7 @@ export class ResponseParser {
     if (this.#remaining === 0) this.#part = this.#part === 'chunk' ? 'chunk-end' : 'nothing';
   }
 
-  /** Copies the latest piece, before its bytes go or another one comes. */
+  /** Copies the latest piece before its buffer is reused. */
   #gather(): void {
     if (this.#pieceStart === this.#pieceEnd) return;
     this.#gathered.append(this.#bytes, this.#pieceStart, this.#pieceEnd, this.head.contentLength);
@@ -188,7 +188,7 @@ export class ResponseParser {
     this.#gathered.clear();
   }
 
-  /** Finds the next line without its end; keeps what there is of one that is not complete. */
+  /** Finds the next line; keeps the beginning of an incomplete one. */
   #nextLine(): boolean {
     if (this.#partialLine.length > 0) return this.#continueLine();
     const start = this.#position;

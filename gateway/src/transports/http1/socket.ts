@@ -3,18 +3,18 @@ import { connect as connectTls } from 'node:tls';
 
 const READ_BYTES = 64 << 10;
 
-/** Bytes up to `length`, which are not there any more after the call. */
+/** Called with bytes up to `length`, valid during the call only. */
 export type OnBytes = (bytes: Buffer, length: number) => void;
 export type OpenSocket = (onBytes: OnBytes) => Socket;
 
-/** How connections to a URL's origin are opened. What is written before they are there is sent then. */
+/** Opens connections to a URL's origin. Writes before the connection is established are sent then. */
 export function socketOpener({ protocol, hostname, port }: URL): OpenSocket {
   // `::1` of `[::1]`.
   const host = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
   return protocol === 'https:' ? tlsOpener(host, Number(port || 443)) : tcpOpener(host, Number(port || 80));
 }
 
-/** One buffer serves all reads of a connection: no stream, and nothing to allocate for each of them. */
+/** One buffer serves all reads of a connection: no stream, and no allocation for a read. */
 function tcpOpener(host: string, port: number): OpenSocket {
   return (onBytes) => {
     const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
@@ -26,9 +26,9 @@ function tcpOpener(host: string, port: number): OpenSocket {
   };
 }
 
-/** The latest session spares further connections most of the handshake. */
+/** Later connections resume the latest TLS session. */
 function tlsOpener(host: string, port: number): OpenSocket {
-  // An address is no name to ask for.
+  // SNI takes host names only, not addresses.
   const servername = isIP(host) === 0 ? host : '';
   let session: Buffer | undefined;
   return (onBytes) => {

@@ -6,15 +6,15 @@ const TOKEN = Uint8Array.from({ length: 256 }, (_, code) =>
   /[!#$%&'*+.^_`|~0-9A-Za-z-]/.test(String.fromCharCode(code)) ? 1 : 0,
 );
 
-/** An answer that is no HTTP, or whose end nobody could tell for sure. */
+/** A response that is not HTTP, or whose end is ambiguous. */
 export class MalformedResponseError extends Error {
   override readonly name = 'MalformedResponseError';
 }
 
 /**
- * Where the CR LF of a line is, or -1 when it is not there yet.
+ * The position of a line's CR LF, or -1 when it has not arrived yet.
  *
- * CR and LF alone are refused: others take them for the end of a line, and then see other headers.
+ * A bare CR or LF is refused: parsers that take it for a line end see other headers.
  */
 export function lineEnd(bytes: Buffer, start: number, end: number): number {
   for (let position = start; position < end; position++) {
@@ -27,7 +27,7 @@ export function lineEnd(bytes: Buffer, start: number, end: number): number {
   return -1;
 }
 
-/** Hexadecimal digits, and extensions that nobody reads. */
+/** Hexadecimal digits; extensions are ignored. */
 export function chunkSize(bytes: Buffer, start: number, end: number): number {
   let digits = start;
   while (digits < end && bytes[digits] !== SEMICOLON) digits++;
@@ -37,14 +37,14 @@ export function chunkSize(bytes: Buffer, start: number, end: number): number {
   return Number.parseInt(size, 16);
 }
 
-/** Where a header's name ends. */
+/** The end of a header's name. */
 export function tokenEnd(bytes: Buffer, start: number, end: number): number {
   let position = start;
   while (position < end && TOKEN[bytes[position] as number] === 1) position++;
   return position;
 }
 
-/** Decimal digits and nothing else, or -1. */
+/** Decimal digits only, else -1. */
 export function decimal(bytes: Buffer, start: number, end: number): number {
   if (start >= end || end - start > 15) return -1;
   let value = 0;
@@ -56,7 +56,7 @@ export function decimal(bytes: Buffer, start: number, end: number): number {
   return value;
 }
 
-/** Whatever the case of ASCII letters. @param expected in lower case */
+/** Compares without regard to the case of ASCII letters. @param expected in lower case */
 export function equals(bytes: Buffer, start: number, end: number, expected: string): boolean {
   if (end - start !== expected.length) return false;
   for (let index = 0; index < expected.length; index++) {

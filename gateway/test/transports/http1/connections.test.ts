@@ -6,7 +6,7 @@ import { subgraphRequest } from '../request.ts';
 
 const { serve, serveHeld } = rawStage('http1');
 
-test('a connection is used again, the latest first', async () => {
+test('connections are reused, the latest first', async () => {
   const { server, transport, release, held } = await serveHeld();
   const both = [ask(transport, 1), ask(transport, 2)];
   await eventually(() => expect(held).toHaveLength(2));
@@ -29,7 +29,7 @@ test('a request that is abandoned while it waits costs no connection', async () 
   const { server, transport, held, release } = await serveHeld({ connections: 1 });
   const running = ask(transport, 1);
   const abort = new AbortController();
-  const abandoned = transport.execute(subgraphRequest({ signal: abort.signal }));
+  const abandoned = transport.execute(...subgraphRequest({ signal: abort.signal }));
   const last = ask(transport, 2);
   abort.abort();
   await expect(abandoned).rejects.toMatchObject({ reason: 'unreachable' });

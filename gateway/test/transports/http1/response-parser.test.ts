@@ -62,7 +62,7 @@ test.each([
   ['a time to live', `${OK}Keep-Alive: timeout=7, max=9\r\ncontent-length: 2\r\n\r\nhi`, 200, 'hi', 6_000],
   ['a short time to live', `${OK}keep-alive: max=2, timeout=1\r\ncontent-length: 2\r\n\r\nhi`, 200, 'hi', 0],
   ['an endless time to live', `${OK}keep-alive: timeout=99999999\r\ncontent-length: 2\r\n\r\nhi`, 200, 'hi', 600_000],
-])('reads an answer with %s, however it is cut', (_name, text, status, body, keepAliveMs) => {
+])('parses a response with %s, however it is split', (_name, text, status, body, keepAliveMs) => {
   // Escapes up to \xff stand for bytes, all else for text.
   const bytes = Buffer.from(text, text.includes('\xc3') ? 'latin1' : 'utf8');
   const parser = new ResponseParser(1_000);
@@ -89,7 +89,7 @@ test.each([
   ['a part of the head', `${OK}content-le`],
   ['a part of the body', `${OK}content-length: 5\r\n\r\nhell`],
   ['all chunks but the last', `${OK}transfer-encoding: chunked\r\n\r\n5\r\nhello\r\n`],
-])('a connection that ends after %s is no answer', (_name, text) => {
+])('a connection that ends after %s is no response', (_name, text) => {
   const parser = new ResponseParser(1_000);
   parser.expect();
   expect(read(parser, [Buffer.from(text)])).toEqual([false]);
@@ -129,7 +129,7 @@ test.each([
   ['a chunk with a negative size', `${OK}transfer-encoding: chunked\r\n\r\n-5\r\n`],
   ['a chunk with a size beyond all numbers', `${OK}transfer-encoding: chunked\r\n\r\n1000000000000\r\n`],
   ['a chunk that is longer than it says', `${OK}transfer-encoding: chunked\r\n\r\n2\r\nhello\r\n`],
-])('refuses %s, however it is cut', (_name, text) => {
+])('refuses %s, however it is split', (_name, text) => {
   for (const pieces of cuts(Buffer.from(text))) {
     const parser = new ResponseParser(1_000);
     parser.expect();
@@ -143,7 +143,7 @@ test.each([
   ['interim answers', `HTTP/1.1 100 Continue\r\n\r\n`.repeat(3_000)],
   ['an extension of a chunk', `${OK}transfer-encoding: chunked\r\n\r\n1;${'b'.repeat(70_000)}`],
   ['trailers', `${OK}transfer-encoding: chunked\r\n\r\n0\r\n` + `a: ${'b'.repeat(95)}\r\n`.repeat(700)],
-])('refuses a head that does not end (%s)', (_name, text) => {
+])('refuses an endless head (%s)', (_name, text) => {
   const bytes = Buffer.from(text);
   for (const size of [1, 1_000, 60_000]) {
     const parser = new ResponseParser(1_000);
@@ -155,7 +155,7 @@ test.each([
   }
 });
 
-test('many chunks are no long head', () => {
+test('many chunks do not count as a long head', () => {
   const parser = new ResponseParser(100_000);
   parser.expect();
   const text = `${OK}transfer-encoding: chunked\r\n\r\n${'1\r\na\r\n'.repeat(30_000)}0\r\n\r\n`;
@@ -169,7 +169,7 @@ test.each([
   ['before it comes, by the size of a chunk', `${OK}transfer-encoding: chunked\r\n\r\nb\r\n`],
   ['by the sum of its chunks', `${OK}transfer-encoding: chunked\r\n\r\n6\r\nhello \r\n5\r\n`],
   ['as it comes', `${OK}\r\nhello world`],
-])('refuses what is too large %s', (_name, text) => {
+])('refuses a response that is too large %s', (_name, text) => {
   for (const pieces of cuts(Buffer.from(text))) {
     const parser = new ResponseParser(10);
     parser.expect();
@@ -177,7 +177,7 @@ test.each([
   }
 });
 
-test('tells that there is more than one answer', () => {
+test('notices bytes beyond the response', () => {
   const parser = new ResponseParser(1_000);
   parser.expect();
   expect(read(parser, [Buffer.from(`${OK}content-length: 2\r\n\r\nhi!`)])).toEqual([true]);

@@ -15,7 +15,7 @@ import {
 } from '@marquee/environment';
 import { type TelemetrySettings, telemetrySettings } from '@marquee/telemetry';
 
-import type { DefinedSubgraph } from '../definition.ts';
+import type { DefinedSubgraph } from '../define-subgraph.ts';
 import { secret, settingsIn } from '../settings.ts';
 
 /** What the environment of a subgraph's process says. */

@@ -4,7 +4,7 @@ import { httpCalls } from '@marquee/identity';
 import { currentTrace, type Log, openLog, processRegistry, startTelemetry, stopOnSignal } from '@marquee/telemetry';
 import { Redis } from 'ioredis';
 
-import type { DefinedSubgraph } from '../definition.ts';
+import type { DefinedSubgraph } from '../define-subgraph.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { serviceEnvironment } from './environment.ts';
 import { serveSubgraph } from './serve.ts';

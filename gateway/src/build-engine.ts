@@ -1,0 +1,42 @@
+import type { Log, Readiness } from '@marquee/telemetry';
+import type { AuthorizationOptions } from './authorization/outcome.ts';
+import type { Engine } from './engine/api.ts';
+import { createEngine } from './engine/engine.ts';
+import type { GatewayOptions } from './gateway-options.ts';
+import type { GatewaySettings } from './settings.ts';
+import type { GatewayMetrics } from './telemetry/metrics.ts';
+import { gatewayTransport, probe } from './transports/gateway-transport.ts';
+
+/** The engine with the deployment's settings, and with all that the gateway puts around transports. */
+export function buildEngine(
+  { policies = {}, transportFor, tracer }: GatewayOptions,
+  settings: GatewaySettings,
+  metrics: GatewayMetrics,
+  log: Log,
+  random: () => number,
+): Engine {
+  return createEngine({
+    transportFor: (subgraph, url) =>
+      gatewayTransport(subgraph, transportFor(subgraph, url), { guards: settings.guards, metrics, tracer }),
+    authorization: {
+      mode: settings.authorization,
+      policies,
+      ...(settings.authorization === 'dry-run' && { onUnauthorized: wouldWithhold(log) }),
+    },
+    onMaskedError: ({ error, ...where }) => log.error({ ...where, err: error }, 'an error was masked'),
+    random,
+  });
+}
+
+/** Asks each subgraph of the supergraph in force whether it answers. */
+export function probes(engine: Engine): Readiness {
+  const { transports } = engine.current();
+  return Object.fromEntries([...transports].map(([name, transport]) => [name, () => probe(transport)]));
+}
+
+function wouldWithhold(log: Log): NonNullable<AuthorizationOptions['onUnauthorized']> {
+  return (errors, operationName) => {
+    const paths = errors.map(({ path }) => (path ?? []).join('.'));
+    log.warn({ operationName, paths }, 'fields would have been withheld');
+  };
+}

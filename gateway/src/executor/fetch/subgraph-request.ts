@@ -1,0 +1,94 @@
+import type { FetchNode } from '@apollo/query-planner';
+
+import type { OperationKind, Variables } from '../../operation/operation-request.ts';
+import type { SubgraphRequest } from '../../transports/subgraph-transport.ts';
+import type { Run } from '../run/run.ts';
+
+/** Makes the request of one fetch; `representations` is the JSON of its entities, separated by commas. */
+export type MakeRequest = (run: Run, representations?: string) => SubgraphRequest;
+
+/** Shared by all requests of a fetch. */
+interface RequestShape {
+  readonly kind: OperationKind;
+  readonly query: string;
+  readonly operationName: string | undefined;
+  readonly variableNames: readonly NamePair[];
+  /** The body up to its first variable. */
+  readonly head: string;
+}
+
+/** The query is serialised here, once. */
+export function compileRequest(fetch: FetchNode, clientName: (planned: string) => string): MakeRequest {
+  const named = fetch.operationName === undefined ? '' : `,"operationName":${JSON.stringify(fetch.operationName)}`;
+  const shape: RequestShape = {
+    kind: fetch.operationKind,
+    query: fetch.operation,
+    operationName: fetch.operationName,
+    variableNames: namePairs(fetch, clientName),
+    head: `{"query":${JSON.stringify(fetch.operation)}${named},"variables":{`,
+  };
+  return (run, representations) => new FetchRequest(shape, run.variables, representations);
+}
+
+class FetchRequest implements SubgraphRequest {
+  readonly #shape: RequestShape;
+  readonly #given: Variables;
+  readonly #representations: string | undefined;
+  #body: string | undefined;
+
+  constructor(shape: RequestShape, given: Variables, representations: string | undefined) {
+    this.#shape = shape;
+    this.#given = given;
+    this.#representations = representations;
+  }
+
+  get kind(): OperationKind {
+    return this.#shape.kind;
+  }
+
+  get query(): string {
+    return this.#shape.query;
+  }
+
+  get operationName(): string | undefined {
+    return this.#shape.operationName;
+  }
+
+  get variables(): Record<string, unknown> {
+    const variables = Object.fromEntries(givenOf(this.#shape.variableNames, this.#given));
+    if (this.#representations === undefined) return variables;
+    const representations: unknown = JSON.parse(`[${this.#representations}]`);
+    return { ...variables, representations };
+  }
+
+  get body(): string {
+    this.#body ??= this.#writeBody();
+    return this.#body;
+  }
+
+  #writeBody(): string {
+    const { head, variableNames } = this.#shape;
+    if (variableNames.length === 0) {
+      return this.#representations === undefined
+        ? `${head}}}`
+        : `${head}"representations":[${this.#representations}]}}`;
+    }
+    const written = givenOf(variableNames, this.#given).map(([name, value]) => `"${name}":${JSON.stringify(value)}`);
+    if (this.#representations !== undefined) written.push(`"representations":[${this.#representations}]`);
+    return `${head}${written.join(',')}}}`;
+  }
+}
+
+/** A variable's name in the plan, and the client's. */
+type NamePair = readonly [planned: string, given: string];
+
+export function namePairs({ variableUsages = [] }: FetchNode, clientName: (planned: string) => string): NamePair[] {
+  return variableUsages.map((planned) => [planned, clientName(planned)]);
+}
+
+/** The variables of a fetch that the client sent; the subgraph applies the defaults of the others. */
+export function givenOf(names: readonly NamePair[], given: Variables): [string, unknown][] {
+  return names.flatMap(([planned, name]): [string, unknown][] =>
+    Object.hasOwn(given, name) && given[name] !== undefined ? [[planned, given[name]]] : [],
+  );
+}

@@ -1,0 +1,124 @@
+import type { CompositeType, FieldDefinition, Schema } from '@apollo/federation-internals';
+import { type DocumentNode, type FieldNode, Kind, parse, print, type ValueNode, visit } from 'graphql';
+
+/** Names that a client's alias must not take in the data of a plan. */
+export interface ReservedNames {
+  /** Every field of the supergraph, public or not. */
+  readonly fields: ReadonlySet<string>;
+  /** Fields that take arguments and that some `@requires` asks for. */
+  readonly required: ReadonlySet<string>;
+}
+
+/**
+ * The key of each selected field in the data while an operation executes.
+ *
+ * An alias may be the name of another field (`{ id: name }`), and a later fetch that needs that field would read the
+ * alias instead. Such aliases, and names with a meaning in JavaScript, get another key until the response is written.
+ *
+ * So does a response key that stands for different fields or arguments in different places of the operation: objects
+ * of several types may share one place in the plan, and one entity may be shared by several places.
+ */
+export interface DataKeys {
+  of(node: FieldNode): string;
+  /** The client's key for a data key. */
+  responseKeyOf(dataKey: string): string;
+  /** Whether any field of the operation is kept under another key than its own. */
+  readonly renames: boolean;
+}
+
+export function reservedNames(schema: Schema): ReservedNames {
+  const types = [...schema.objectTypes(), ...schema.interfaceTypes()];
+  const fields = new Set<string>();
+  const withArguments = new Set<string>();
+  for (const field of types.flatMap((type) => [...type.fields()] as FieldDefinition<CompositeType>[])) {
+    fields.add(field.name);
+    if (field.hasArguments()) withArguments.add(field.name);
+  }
+  const required = new Set<string>();
+  for (const application of schema.directive('join__field')?.applications() ?? []) {
+    const { requires } = application.arguments() as { requires?: string };
+    for (const name of requires === undefined ? [] : fieldsOf(requires)) {
+      if (withArguments.has(name)) required.add(name);
+    }
+  }
+  return { fields, required };
+}
+
+export function dataKeysOf(document: DocumentNode, reserved: ReservedNames): DataKeys {
+  const taken = responseKeys(document);
+  const byMeaning = new Map<string, string>();
+  const original = new Map<string, string>();
+  const used = new Set<string>();
+  let renames = false;
+  const assign = (node: FieldNode): void => {
+    const meaning = meaningOf(node);
+    if (byMeaning.has(meaning)) return;
+    const key = responseKey(node);
+    const isFree = !collides(node, reserved) && !used.has(key);
+    const dataKey = isFree ? key : freshName(key, taken, reserved);
+    if (!isFree) original.set(dataKey, key);
+    byMeaning.set(meaning, dataKey);
+    used.add(dataKey);
+    taken.add(dataKey);
+  };
+  visit(document, {
+    Field: (node) => {
+      if (!isTypename(node)) assign(node);
+      else if (responseKey(node) !== TYPENAME) renames = true;
+    },
+  });
+  return {
+    renames: renames || original.size > 0,
+    of: (node) => (isTypename(node) ? TYPENAME : (byMeaning.get(meaningOf(node)) ?? responseKey(node))),
+    responseKeyOf: (dataKey) => original.get(dataKey) ?? dataKey,
+  };
+}
+
+const TYPENAME = '__typename';
+
+function isTypename(node: FieldNode): boolean {
+  return node.name.value === TYPENAME;
+}
+
+function responseKeys(document: DocumentNode): Set<string> {
+  const keys = new Set<string>();
+  visit(document, { Field: (node) => void keys.add(responseKey(node)) });
+  return keys;
+}
+
+/** Equal for what may be merged under one response key of an object (spec 5.3.2). */
+function meaningOf(node: FieldNode): string {
+  const given = (node.arguments ?? []).map(({ name, value }) => `${name.value}:${valueText(value)}`);
+  return `${responseKey(node)}:${node.name.value}(${given.toSorted().join()})`;
+}
+
+/** The order of an input object's fields has no meaning. */
+function valueText(value: ValueNode): string {
+  if (value.kind === Kind.LIST) return `[${value.values.map(valueText).join()}]`;
+  if (value.kind !== Kind.OBJECT) return print(value);
+  const fields = value.fields.map((field) => `${field.name.value}:${valueText(field.value)}`);
+  return `{${fields.toSorted().join()}}`;
+}
+
+function responseKey(node: FieldNode): string {
+  return (node.alias ?? node.name).value;
+}
+
+function collides(node: FieldNode, { fields, required }: ReservedNames): boolean {
+  const name = node.name.value;
+  if (name.startsWith('__')) return false;
+  const key = responseKey(node);
+  return key === '__typename' || key in Object.prototype || (key !== name && fields.has(key)) || required.has(name);
+}
+
+function freshName(key: string, taken: ReadonlySet<string>, { fields }: ReservedNames): string {
+  let name = `m_${key}`;
+  while (taken.has(name) || fields.has(name)) name = `m_${name}`;
+  return name;
+}
+
+function fieldsOf(fieldSet: string): string[] {
+  const names: string[] = [];
+  visit(parse(`{${fieldSet}}`), { Field: ({ name }) => void names.push(name.value) });
+  return names;
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+
+import {
+  getNamedType,
+  type GraphQLSchema,
+  isAbstractType,
+  isEnumType,
+  isInterfaceType,
+  isObjectType,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+
+import type { Outcome } from '../../authorization/outcome.ts';
+import type { Operation } from '../../operation/operation.ts';
+import { fetchesOf, type QueryPlan } from './planner.ts';
+
+export interface Hashed {
+  readonly schema: GraphQLSchema;
+  readonly subgraphs: ReadonlyMap<string, string>;
+  readonly operation: Operation;
+  readonly outcome: Outcome;
+  readonly plans: readonly QueryPlan[];
+}
+
+/** Equal when an operation has the same fetches to the same subgraphs and the same response writer. */
+export function planHash({ schema, subgraphs, operation, outcome, plans }: Hashed): string {
+  const names = new Set(plans.flatMap(({ node }) => fetchesOf(node)).map(({ serviceName }) => serviceName));
+  const parts = {
+    plans: plans.map(({ node }) => node ?? null),
+    urls: [...names].toSorted().map((name) => [name, subgraphs.get(name) ?? '']),
+    withheld: outcome.withheld.denied.map(({ parentType, path }) => [parentType, ...path]),
+    types: typesOf(schema, operation),
+  };
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+/** The types that the response writer depends on. */
+function typesOf(schema: GraphQLSchema, operation: Operation): string[] {
+  const types = new Set<string>();
+  const info = new TypeInfo(schema);
+  const field = (): void => {
+    const parent = info.getParentType();
+    const type = info.getType();
+    if (!type || !parent) return;
+    types.add(`${parent.name}.${info.getFieldDef()?.name ?? ''}: ${type.toString()}`);
+    const named = getNamedType(type);
+    if (isEnumType(named))
+      types.add(
+        `${named.name} = ${named
+          .getValues()
+          .map(({ name }) => name)
+          .join('|')}`,
+      );
+    if (isAbstractType(named)) types.add(`${named.name} = ${possibleTypes(schema, named.name).join('|')}`);
+  };
+  visit(operation.document, visitWithTypeInfo(info, { Field: field }));
+  return [...types].toSorted();
+}
+
+function possibleTypes(schema: GraphQLSchema, name: string): string[] {
+  const type = schema.getType(name);
+  if (isObjectType(type)) return [type.name];
+  if (!isAbstractType(type)) return [];
+  const implementations = isInterfaceType(type) ? schema.getImplementations(type).interfaces : [];
+  return [...schema.getPossibleTypes(type), ...implementations].map((possible) => possible.name).toSorted();
+}

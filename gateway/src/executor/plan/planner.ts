@@ -1,0 +1,60 @@
+import { operationFromDocument } from '@apollo/federation-internals';
+import { type FetchNode, type PlanNode, type QueryPlan, QueryPlanner } from '@apollo/query-planner';
+import { CodedError, maskError } from '@marquee/errors';
+import type { DocumentNode, GraphQLFormattedError } from 'graphql';
+
+import type { ReadSupergraph } from '../../supergraph/read-supergraph.ts';
+import type { OnMaskedError } from '../../operation/masked-error.ts';
+import { RequestRejectedError } from '../../operation/operation-request.ts';
+
+export type { PlanNode, QueryPlan };
+
+/** Plans an operation for one outcome of the override labels. */
+export type PlanOperation = (
+  document: DocumentNode,
+  operationName: string | undefined,
+  overrides: ReadonlyMap<string, boolean>,
+) => QueryPlan;
+
+/** @returns a planner that throws {@link RequestRejectedError}; `onMaskedError` gets the cause */
+export function planner({ supergraph, apiSchema }: ReadSupergraph, onMaskedError: OnMaskedError): PlanOperation {
+  const queryPlanner = new QueryPlanner(supergraph);
+  return (document, operationName, overrides) => {
+    try {
+      const operation = operationFromDocument(apiSchema, document, {
+        validate: false,
+        ...(operationName === undefined ? {} : { operationName }),
+      });
+      return queryPlanner.buildQueryPlan(operation, { overrideConditions: new Map(overrides) });
+    } catch (error) {
+      onMaskedError({ subgraph: '', error, traceId: '' });
+      throw new RequestRejectedError([planningError(error)]);
+    }
+  };
+}
+
+/** The planner refuses an operation that selects without bounds; its other errors are masked. */
+function planningError(error: unknown): GraphQLFormattedError {
+  const tooLarge = error instanceof Error && /exceed|too many/i.test(error.message);
+  return maskError(tooLarge ? new CodedError('OPERATION_TOO_LARGE') : error);
+}
+
+/** Every fetch of a plan. */
+export function fetchesOf(node: QueryPlan['node'] | undefined): FetchNode[] {
+  switch (node?.kind) {
+    case undefined:
+      return [];
+    case 'Fetch':
+      return [node];
+    case 'Flatten':
+      return fetchesOf(node.node);
+    case 'Sequence':
+    case 'Parallel':
+      return node.nodes.flatMap(fetchesOf);
+    case 'Subscription':
+      return [node.primary, ...fetchesOf(node.rest)];
+    case 'Condition':
+    case 'Defer':
+      throw new Error(`The planner is never asked for a ${node.kind}`);
+  }
+}

@@ -1,0 +1,125 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  getNamedType,
+  type GraphQLSchema,
+  isAbstractType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type SelectionNode,
+} from 'graphql';
+
+import type { Decision } from '../../authorization/decision.ts';
+import { type CoercedVariables, isIncluded } from '../../operation/condition.ts';
+import type { Operation } from '../../operation/operation.ts';
+import type { DataKeys } from './data-keys.ts';
+
+const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+
+/** An operation and all that decides what of it is planned. */
+export interface Planning {
+  readonly schema: GraphQLSchema;
+  readonly operation: Operation;
+  readonly decision: Decision;
+  readonly keys: DataKeys;
+  /** Whether there is any `@skip` or `@include`: they are decided before planning, also those without variables. */
+  readonly isConditional: boolean;
+}
+
+/**
+ * The document to plan for one outcome of the operation's conditions: without skipped and unauthorised fields, and with
+ * data keys for aliases. Undefined when no field is left.
+ *
+ * The planner can plan conditions itself, but then assumes that what `@requires` needs of a skipped field is present.
+ */
+export function planningDocument(planning: Planning, values: CoercedVariables): DocumentNode | undefined {
+  const { operation, decision, keys, isConditional } = planning;
+  if (decision.denied.length === 0 && !keys.renames && !isConditional) return operation.document;
+  const { definition, rootType } = operation;
+  const filter = new SelectionFilter(planning, values);
+  const selections = filter.selections(definition.selectionSet.selections, rootType.name);
+  if (selections.length === 0) return undefined;
+  const filtered = { ...definition, selectionSet: { kind: Kind.SELECTION_SET, selections } } as const;
+  return { kind: Kind.DOCUMENT, definitions: [filtered, ...filter.usedFragments()] };
+}
+
+class SelectionFilter {
+  readonly #planning: Planning;
+  readonly #values: CoercedVariables;
+  readonly #filtered = new Map<string, FragmentDefinitionNode | undefined>();
+
+  constructor(planning: Planning, values: CoercedVariables) {
+    this.#planning = planning;
+    this.#values = values;
+  }
+
+  usedFragments(): FragmentDefinitionNode[] {
+    return [...this.#filtered.values()].filter((fragment) => fragment !== undefined);
+  }
+
+  selections(selections: readonly SelectionNode[], parentType: string): SelectionNode[] {
+    return selections.flatMap((selection) => this.#selection(selection, parentType) ?? []);
+  }
+
+  #selection(selection: SelectionNode, parentType: string): SelectionNode | undefined {
+    if (!isIncluded(selection.directives, this.#values)) return undefined;
+    if (selection.kind === Kind.FIELD) return this.#field(selection, parentType);
+    if (selection.kind === Kind.FRAGMENT_SPREAD) {
+      const isEmpty = this.#fragment(selection.name.value) === undefined;
+      return isEmpty ? undefined : withoutConditions(selection);
+    }
+    const type = selection.typeCondition?.name.value ?? parentType;
+    const selections = this.selections(selection.selectionSet.selections, type);
+    if (selections.length === 0) return undefined;
+    return { ...withoutConditions(selection), selectionSet: { kind: Kind.SELECTION_SET, selections } };
+  }
+
+  #field(node: FieldNode, parentType: string): FieldNode | undefined {
+    const { schema, decision } = this.#planning;
+    if (decision.isDenied(parentType, node.name.value)) return undefined;
+    const field = this.#keyed(withoutConditions(node));
+    const result = resultType(schema, parentType, node.name.value);
+    if (node.selectionSet === undefined || result === undefined) return field;
+    const selections = this.selections(node.selectionSet.selections, result.name);
+    // Withheld fields are null on some types only, so the type of the object must be known.
+    const typename = selections.length === 0 || (decision.denied.length > 0 && isAbstractType(result));
+    return {
+      ...field,
+      selectionSet: { kind: Kind.SELECTION_SET, selections: typename ? [TYPENAME, ...selections] : selections },
+    };
+  }
+
+  #keyed(node: FieldNode): FieldNode {
+    const key = this.#planning.keys.of(node);
+    const { alias: _alias, ...unaliased } = node;
+    return key === node.name.value ? unaliased : { ...unaliased, alias: { kind: Kind.NAME, value: key } };
+  }
+
+  #fragment(name: string): FragmentDefinitionNode | undefined {
+    if (this.#filtered.has(name)) return this.#filtered.get(name);
+    const fragment = this.#planning.operation.fragments.get(name);
+    if (fragment === undefined) return undefined;
+    const selections = this.selections(fragment.selectionSet.selections, fragment.typeCondition.name.value);
+    const filtered =
+      selections.length === 0
+        ? undefined
+        : ({ ...fragment, selectionSet: { kind: Kind.SELECTION_SET, selections } } as const);
+    this.#filtered.set(name, filtered);
+    return filtered;
+  }
+}
+
+function withoutConditions<T extends SelectionNode>(node: T): T {
+  if (node.directives === undefined || node.directives.length === 0) return node;
+  const others = node.directives.filter(({ name }) => name.value !== 'skip' && name.value !== 'include');
+  return { ...node, directives: others };
+}
+
+function resultType(schema: GraphQLSchema, parentType: string, field: string) {
+  const parent = schema.getType(parentType);
+  if (!isObjectType(parent) && !isInterfaceType(parent)) return undefined;
+  const definition = parent.getFields()[field];
+  return definition === undefined ? undefined : getNamedType(definition.type);
+}

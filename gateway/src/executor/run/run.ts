@@ -1,0 +1,71 @@
+import type { GraphQLFormattedError } from 'graphql';
+
+import type { CoercedVariables } from '../../operation/condition.ts';
+import type { OperationContext } from '../../request/operation-context.ts';
+import type { Variables } from '../../operation/operation-request.ts';
+import { CoveredPaths } from './covered-paths.ts';
+import { EntityMemory } from './entity-batch.ts';
+import type { JsonObject } from './json.ts';
+import type { JsonOutput } from './json-output.ts';
+
+/** The state of one execution of a compiled operation. */
+export class Run {
+  readonly root: JsonObject;
+  /** As the client sent them; subgraphs get these. */
+  readonly variables: Variables;
+  /** After coercion; conditions read these. */
+  readonly values: CoercedVariables;
+  readonly context: OperationContext;
+  readonly errors: GraphQLFormattedError[];
+  readonly entities = new EntityMemory();
+  /** Where the response is written. */
+  readonly output: JsonOutput;
+
+  /** The response writer's current path; entries from `depth` on are stale. */
+  readonly path: (string | number)[] = [];
+  depth = 0;
+  #covered: CoveredPaths | undefined;
+  /** The number of errors that are not of a fetch. */
+  #ownErrors: number;
+
+  constructor(run: {
+    root: JsonObject;
+    variables: Variables;
+    values: CoercedVariables;
+    context: OperationContext;
+    errors: readonly GraphQLFormattedError[];
+    output: JsonOutput;
+  }) {
+    this.root = run.root;
+    this.variables = run.variables;
+    this.values = run.values;
+    this.context = run.context;
+    this.output = run.output;
+    this.errors = [...run.errors];
+    this.#ownErrors = run.errors.length;
+  }
+
+  /** Adds an error: the value of the current field is not of its type. */
+  invalidValue(expected: string): void {
+    this.#fieldError(`Invalid value found for a field of type ${expected}.`);
+  }
+
+  /**
+   * Adds an error: the current field is null though it is non-null. None is added when another error explains it.
+   * @param isMissing no subgraph returned it at all, so any error of a fetch explains it
+   */
+  nullAtNonNull(coordinate: string, isMissing: boolean): void {
+    if (isMissing && this.errors.length > this.#ownErrors) return;
+    this.#fieldError(`Cannot return null for non-nullable field ${coordinate}.`);
+  }
+
+  #fieldError(message: string): void {
+    const path = this.path.slice(0, this.depth);
+    this.#covered ??= new CoveredPaths(this.errors);
+    if (this.#covered.has(path)) return;
+    const error = { message, path, extensions: { code: 'INTERNAL_SERVER_ERROR', traceId: this.context.trace.traceId } };
+    this.errors.push(error);
+    this.#ownErrors++;
+    this.#covered.add(error);
+  }
+}

@@ -1,0 +1,135 @@
+import {
+  type GraphQLCompositeType,
+  type GraphQLNamedOutputType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isNonNullType,
+  isObjectType,
+  isUnionType,
+} from 'graphql';
+
+import {
+  collectFields,
+  type Collecting,
+  type Occurrence,
+  type Scope,
+  scopesBelow,
+} from '../../operation/collect-fields.ts';
+import type { JsonObject } from '../run/json.ts';
+import type { Run } from '../run/run.ts';
+import { RAISED, VALUE, type Write, writeNull } from './leaf-writer.ts';
+import { valueWriter, type WriteObject, type WriterOfType } from './value-writer.ts';
+
+/** The parts of an operation that its writer is compiled from. */
+export interface WriterSource extends Collecting {
+  readonly schema: GraphQLSchema;
+  isDenied(parentType: string, field: string): boolean;
+  dataKeyOf(node: Occurrence['node']): string;
+  /** Writes `__schema` and `__type`. */
+  introspection(nodes: readonly Occurrence['node'][]): Write;
+}
+
+interface FieldWriter {
+  readonly key: string;
+  readonly dataKey: string;
+  /** `"key":` */
+  readonly name: string;
+  readonly write: Write;
+}
+
+/** Compiles the writer of selection sets for objects of the type `typename`. */
+export function objectWriter(source: WriterSource, scopes: readonly Scope[], typename: string): WriteObject {
+  const type = source.schema.getType(typename);
+  if (!isCompositeType(type)) throw new Error(`${typename} has no fields`);
+  const collected = collectFields(source, scopes, (condition) => isWithin(source.schema, typename, condition));
+  const fields = [...collected].flatMap(([key, occurrences]) => fieldWriter(source, type, key, occurrences) ?? []);
+  return fieldsWriter(fields);
+}
+
+function fieldWriter(
+  source: WriterSource,
+  type: GraphQLCompositeType,
+  key: string,
+  occurrences: readonly Occurrence[],
+): FieldWriter | undefined {
+  const visible = occurrences.filter(({ node, parentType }) => !source.isDenied(parentType, node.name.value));
+  const { node } = (visible[0] ?? occurrences[0]) as Occurrence;
+  const common = { key, dataKey: source.dataKeyOf(node), name: `${JSON.stringify(key)}:` };
+  const name = node.name.value;
+  if (name === '__typename') return { ...common, write: typenameWriter(type) };
+  if (name.startsWith('__'))
+    return { ...common, write: source.introspection(occurrences.map((occurrence) => occurrence.node)) };
+  const definition = isUnionType(type) ? undefined : type.getFields()[name];
+  if (definition === undefined) return undefined;
+  if (visible.length === 0) return { ...common, write: isNonNullType(definition.type) ? raiseNull : writeWithheld };
+  return { ...common, write: selectionWriter(source, definition.type, `${type.name}.${name}`, visible) };
+}
+
+function selectionWriter(
+  source: WriterSource,
+  type: GraphQLOutputType,
+  coordinate: string,
+  occurrences: readonly Occurrence[],
+): Write {
+  const writerOfType = (declared: GraphQLNamedOutputType): WriterOfType => {
+    const scopes = scopesBelow(occurrences, declared.name);
+    return (typename) =>
+      isWithin(source.schema, typename, declared.name) ? objectWriter(source, scopes, typename) : undefined;
+  };
+  return valueWriter(type, coordinate, writerOfType);
+}
+
+/** An unauthorised field is null; its error was added before execution. */
+const writeWithheld: Write = (_value, run) => writeNull(run);
+const raiseNull: Write = () => RAISED;
+
+function typenameWriter(type: GraphQLCompositeType): Write {
+  if (isObjectType(type)) {
+    const written = Buffer.from(`"${type.name}"`);
+    return (_value, run) => {
+      run.output.bytes(written);
+      return VALUE;
+    };
+  }
+  // The subgraph has the interface as an object and gave its name; the fetch of the concrete type failed.
+  return (_value, run) => {
+    run.nullAtNonNull(`${type.name}.__typename`, true);
+    return RAISED;
+  };
+}
+
+/** Whether objects of `typename` satisfy a type condition. Interface objects have the name of an interface. */
+export function isWithin(schema: GraphQLSchema, typename: string, typeCondition: string): boolean {
+  const condition = schema.getType(typeCondition);
+  const type = schema.getType(typename);
+  if (!isObjectType(type) && !isInterfaceType(type)) return typename === typeCondition && isUnionType(type);
+  return type === condition || (isAbstractType(condition) && schema.isSubType(condition, type));
+}
+
+const EMPTY = Buffer.from('{}');
+const CLOSE = Buffer.from('}');
+
+function fieldsWriter(fields: readonly FieldWriter[]): WriteObject {
+  const ordered = fields.map(({ name, ...field }, index) => ({
+    ...field,
+    head: Buffer.from(`${index === 0 ? '{' : ','}${name}`),
+  }));
+  return (object: JsonObject, run: Run) => {
+    const { output } = run;
+    const depth = run.depth++;
+    for (const { key, dataKey, head, write } of ordered) {
+      run.path[depth] = key;
+      output.bytes(head);
+      if (write(object[dataKey], run) === RAISED) {
+        run.depth = depth;
+        return false;
+      }
+    }
+    run.depth = depth;
+    output.bytes(ordered.length === 0 ? EMPTY : CLOSE);
+    return true;
+  };
+}

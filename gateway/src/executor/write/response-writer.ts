@@ -1,0 +1,22 @@
+import { type CoercedVariables, isIncluded } from '../../operation/condition.ts';
+import type { Operation } from '../../operation/operation.ts';
+import { introspectionWriter } from './introspection-writer.ts';
+import { objectWriter, type WriterSource } from './object-writer.ts';
+import type { WriteObject } from './value-writer.ts';
+
+interface ResponseWriterSource extends Pick<WriterSource, 'schema' | 'isDenied' | 'dataKeyOf'> {
+  readonly operation: Operation;
+}
+
+/** Compiles the writer of an operation's data, with its fields and their order, for one outcome of its conditions. */
+export function responseWriter({ operation, ...source }: ResponseWriterSource, values: CoercedVariables): WriteObject {
+  const { definition, fragments, rootType } = operation;
+  const writerSource: WriterSource = {
+    ...source,
+    fragments,
+    isIncluded: (directives) => isIncluded(directives, values),
+    introspection: (nodes) => introspectionWriter(source.schema, operation, nodes),
+  };
+  const root = { selectionSet: definition.selectionSet, parentType: rootType.name };
+  return objectWriter(writerSource, [root], rootType.name);
+}

@@ -1,0 +1,131 @@
+import { type ApolloServerPlugin, type GraphQLRequestListener, HeaderMap } from '@apollo/server';
+import { isCoded, statusOf, statusOfErrors } from '@marquee/errors';
+import {
+  type DocumentNode,
+  type FormattedExecutionResult,
+  GraphQLError,
+  type GraphQLFormattedError,
+  type OperationDefinitionNode,
+} from 'graphql';
+import type { ApolloServerGateway } from '../engine/api.ts';
+import { answer, unparsedResult, WrittenData, writtenResponse } from '../executor/answer.ts';
+import { RequestRejectedError } from '../operation/operation-request.ts';
+import { nameTrace } from '../pipeline/client-errors.ts';
+import type { GatewayRequest } from '../pipeline/gateway-request.ts';
+import type { OperationPipeline, Outcome } from '../pipeline/operation-pipeline.ts';
+import type { RequestedOperation } from '../pipeline/requested-operation.ts';
+import type { HttpGatewayRequest } from './http-request.ts';
+
+/** Checks and records the operations that Apollo Server reads. */
+export function pipelinePlugin(pipeline: OperationPipeline): ApolloServerPlugin<HttpGatewayRequest> {
+  const listener: GraphQLRequestListener<HttpGatewayRequest> = {
+    didResolveOperation: async (context) => {
+      try {
+        await pipeline.check(operationOf(context, context.document), context.contextValue);
+      } catch (error) {
+        throw withStatus(error);
+      }
+    },
+    willSendResponse: async (context) => {
+      const { response, contextValue } = context;
+      if (response.body.kind !== 'single') return;
+      const result = response.body.singleResult;
+      if (result.errors) nameTrace(result.errors, contextValue.trace.traceId);
+      const status = result.data === undefined ? statusOfFailure(result.errors ?? []) : undefined;
+      if (status !== undefined) response.http.status = status;
+      const cost = pipeline.record(operationOf(context, context.document), outcomeOf(result), contextValue);
+      if (cost) result.extensions = { ...result.extensions, cost };
+      if (contextValue.record.isBatch) return;
+      const written = writtenResponse(result);
+      if (!written) return;
+      contextValue.record.written = written;
+      // The route sends the bytes itself, so Apollo Server need not make a string of them.
+      response.body.singleResult = {};
+    },
+  };
+  return { requestDidStart: async () => listener };
+}
+
+/** The gateway that Apollo Server loads: operations are prepared and executed by the pipeline. */
+export function pipelineGateway(
+  gateway: ApolloServerGateway,
+  pipeline: OperationPipeline,
+  executor: 'compiled' | 'stock',
+): ApolloServerGateway {
+  const compiled: ApolloExecutor = async (context) =>
+    unparsedResult(await pipeline.run(operationOf(context, context.document), context.context as GatewayRequest));
+  return {
+    ...gateway,
+    load: async (options) => {
+      const { executor: stock } = await gateway.load(options);
+      return { executor: stock && executor === 'stock' ? stockExecutor(pipeline, stock) : compiled };
+    },
+  };
+}
+
+type ApolloExecutor = NonNullable<Awaited<ReturnType<ApolloServerGateway['load']>>['executor']>;
+
+/** The stock executor cannot leave fields out: an operation with one that is withheld is refused as a whole. */
+function stockExecutor(pipeline: OperationPipeline, execute: ApolloExecutor): ApolloExecutor {
+  return (context) => {
+    const operation = operationOf(context, context.document);
+    return pipeline.inSpan(operation, context.context as GatewayRequest, async (request) => {
+      try {
+        const { authorizationErrors } = await pipeline.prepare(operation, request);
+        if (authorizationErrors.length > 0) return unparsedResult(answer(undefined, authorizationErrors));
+        return await execute({ ...context, context: request });
+      } catch (error) {
+        if (error instanceof RequestRejectedError) return unparsedResult(answer(undefined, error.errors));
+        throw error;
+      }
+    });
+  };
+}
+
+/** An operation as far as Apollo Server knows it. */
+interface ApolloOperation {
+  readonly source?: string;
+  readonly operation?: OperationDefinitionNode;
+  readonly request: {
+    readonly operationName?: string | undefined;
+    readonly variables?: Record<string, unknown> | undefined;
+    readonly extensions?: Record<string, unknown> | undefined;
+  };
+}
+
+function operationOf<Document extends DocumentNode | undefined>(
+  { source = '', operation, request }: ApolloOperation,
+  document: Document,
+): Omit<RequestedOperation, 'document'> & { readonly document: Document } {
+  const { operationName = null, variables = {}, extensions } = request;
+  const name = operation?.name?.value ?? operationName;
+  return { query: source, document, kind: operation?.operation, name, operationName, variables, extensions };
+}
+
+function outcomeOf({ errors = [], data }: FormattedExecutionResult): Outcome {
+  const result = {
+    get data() {
+      return data instanceof WrittenData ? data.toJSON() : data;
+    },
+  };
+  return { errors, response: data, result };
+}
+
+/** Apollo Server answers 400 to whatever has no data, or another status where it has its own reasons. */
+function statusOfFailure(errors: readonly GraphQLFormattedError[]): number | undefined {
+  const status = statusOfErrors(errors);
+  return status === 400 ? undefined : status;
+}
+
+/** Gives a refusal the HTTP status of its code. */
+export function withStatus(error: unknown): unknown {
+  if (!isCoded(error)) return error;
+  const status = statusOf(error.extensions.code);
+  const { retryAfterSeconds } = error.extensions;
+  const headers = new HeaderMap();
+  if (typeof retryAfterSeconds === 'number') headers.set('retry-after', String(retryAfterSeconds));
+  return new GraphQLError(error.message, {
+    ...(error instanceof GraphQLError && error.nodes ? { nodes: error.nodes } : {}),
+    extensions: { ...error.extensions, http: { status, headers } },
+  });
+}

@@ -1,0 +1,74 @@
+import { ApolloServer, type ApolloServerOptions } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { Log } from '@marquee/telemetry';
+import type { ApolloServerGateway } from '../engine/api.ts';
+import { stringifyResponse } from '../executor/answer.ts';
+import type { OperationPipeline } from '../pipeline/operation-pipeline.ts';
+import type { OperationLimits } from '../protection/limits.ts';
+import type { PersistedQueries } from '../protection/persisted-queries.ts';
+import { pipelineGateway, pipelinePlugin } from './apollo-pipeline.ts';
+import type { HttpGatewayRequest } from './http-request.ts';
+
+export interface ApolloOptions {
+  readonly gateway: ApolloServerGateway;
+  readonly pipeline: OperationPipeline;
+  readonly executor: 'compiled' | 'stock';
+  readonly limits: OperationLimits;
+  readonly persistedQueries: PersistedQueries | false;
+  readonly log: Log;
+}
+
+/** Apollo Server for the semantics of GraphQL over HTTP; the operation itself runs by the pipeline. */
+export function apolloServer(options: ApolloOptions): ApolloServer<HttpGatewayRequest> {
+  const { gateway, pipeline, executor, limits, persistedQueries, log } = options;
+  return new ApolloServer<HttpGatewayRequest>({
+    gateway: pipelineGateway(gateway, pipeline, executor),
+    nodeEnv: 'production',
+    // The pipeline refuses introspection in production, over every transport.
+    introspection: true,
+    // The engine validates each operation once, when it compiles it.
+    dangerouslyDisableValidation: true,
+    parseOptions: { maxTokens: limits.maxTokens },
+    includeStacktraceInErrorResponses: false,
+    formatError: pipeline.errors.format,
+    stringifyResult: stringifyResponse,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: limits.maxBatch > 1,
+    stopOnTerminationSignals: false,
+    persistedQueries: persistedQueries === false ? false : { cache: unprefixed(persistedQueries) },
+    logger: apolloLogger(log),
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      pipelinePlugin(pipeline),
+    ],
+  });
+}
+
+/** Apollo Server puts `apq:` before each hash; sockets and event streams share the cache without it. */
+function unprefixed(cache: PersistedQueries): PersistedQueries {
+  const hash = (key: string) => key.slice('apq:'.length);
+  return {
+    get: (key) => cache.get(hash(key)),
+    set: (key, query) => cache.set(hash(key), query),
+    delete: (key) => cache.delete(hash(key)),
+  };
+}
+
+function apolloLogger(log: Log): NonNullable<ApolloServerOptions<HttpGatewayRequest>['logger']> {
+  return {
+    debug: () => {},
+    info: () => {},
+    warn: (message) => log.warn({}, String(message)),
+    error: (message) => log.error({}, String(message)),
+  };
+}

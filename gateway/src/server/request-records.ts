@@ -1,0 +1,56 @@
+import { beginTrace, failSpan, SpanKind, type Tracer } from '@marquee/telemetry';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { RequestRecord } from '../telemetry/request-record.ts';
+
+/** The record of one HTTP request, with what its handlers pass to one another. */
+export interface HttpRecord extends RequestRecord {
+  /** One response answers several operations. */
+  isBatch: boolean;
+  /** Why the operation did not begin, when that is not the client's fault. */
+  failure?: unknown;
+  /** The response as the executor has written it. */
+  written?: Buffer;
+  /** Called when the response has been sent. */
+  onSent?: () => void;
+}
+
+/** The records of all requests that are being served. */
+export class RequestRecords {
+  readonly #tracer: Tracer | undefined;
+  readonly #records = new WeakMap<FastifyRequest, HttpRecord>();
+
+  constructor(tracer?: Tracer) {
+    this.#tracer = tracer;
+  }
+
+  /** The record of a request, made when first asked for. */
+  of(request: FastifyRequest): HttpRecord {
+    const known = this.#records.get(request);
+    if (known) return known;
+    const { method, headers, routeOptions } = request;
+    const name = routeOptions.url === undefined ? method : `${method} ${routeOptions.url}`;
+    const trace = beginTrace(this.#tracer, name, SpanKind.SERVER, headers['traceparent']);
+    const record: HttpRecord = { trace, operations: [], codes: [], transport: 'http', isBatch: false };
+    this.#records.set(request, record);
+    return record;
+  }
+
+  /** Ends the request's span. */
+  end(request: FastifyRequest, reply: FastifyReply): void {
+    const { trace, client } = this.of(request);
+    const { span } = trace;
+    if (span === undefined) return;
+    const { method, url, routeOptions } = request;
+    span.setAttributes({
+      'http.request.method': method,
+      'http.route': routeOptions.url ?? '',
+      // Without the query string, which may carry variables.
+      'url.path': url.split('?', 1)[0] ?? '',
+      'http.response.status_code': reply.statusCode,
+      ...(client?.name === undefined ? {} : { 'marquee.client.name': client.name }),
+      ...(client?.version === undefined ? {} : { 'marquee.client.version': client.version }),
+    });
+    if (reply.statusCode >= 500) failSpan(span, String(reply.statusCode));
+    span.end();
+  }
+}

@@ -1,0 +1,124 @@
+import { observe } from '@marquee/telemetry';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { OperationKind } from '../operation/operation-request.ts';
+import type { Transport } from './request-record.ts';
+
+/** A circuit breaker's states, and the values of the gauge. */
+const CIRCUIT_VALUE = { closed: 0, 'half-open': 1, open: 2 } as const;
+
+/** What the gateway counts, under names that begin with `marquee_gateway_`. */
+export class GatewayMetrics {
+  readonly registry: Registry;
+  readonly requests: Counter<'transport' | 'status'>;
+  readonly operations: Counter<'transport' | 'type' | 'outcome'>;
+  readonly duration: Histogram<'transport'>;
+  readonly errors: Counter<'code'>;
+  readonly fetchDuration: Histogram<'subgraph' | 'outcome'>;
+  readonly fetchesShared: Counter<'subgraph'>;
+  readonly fetchRetries: Counter<'subgraph'>;
+  readonly circuit: Gauge<'subgraph'>;
+  readonly subscriptionsStarted: Counter;
+  readonly subscriptionsEnded: Counter<'reason'>;
+  readonly eventsDropped: Counter<'queue'>;
+  readonly hydration: Histogram;
+  readonly upstreamsLost: Counter<'subgraph'>;
+  readonly rateLimited: Counter<'limit'>;
+  readonly rateLimitFailures: Counter;
+  readonly cost: Histogram<'kind'>;
+  readonly unregistered: Counter<'client'>;
+  readonly usageFailures: Counter;
+  readonly usageUnnamed: Counter;
+  readonly swaps: Counter<'outcome'>;
+
+  constructor(registry: Registry = new Registry()) {
+    this.registry = registry;
+    const registers = [registry];
+    const counter = <L extends string>(name: string, help: string, labelNames: L[] = []) =>
+      new Counter<L>({ name: `marquee_gateway_${name}`, help, labelNames, registers });
+    const seconds = <L extends string>(name: string, help: string, labelNames: L[]) =>
+      new Histogram<L>({ name: `marquee_gateway_${name}`, help, labelNames, buckets: BUCKETS, registers });
+
+    this.requests = counter('requests_total', 'GraphQL requests over HTTP', ['transport', 'status']);
+    this.operations = counter('operations_total', 'GraphQL operations, each of a batch', [
+      'transport',
+      'type',
+      'outcome',
+    ]);
+    this.duration = seconds('request_duration_seconds', 'Time to answer a request over HTTP', ['transport']);
+    this.errors = counter('errors_total', 'Errors that clients were given', ['code']);
+    this.fetchDuration = seconds('fetch_duration_seconds', 'Time of one fetch', ['subgraph', 'outcome']);
+    this.fetchesShared = counter('fetches_shared_total', 'Fetches that waited for an identical one', ['subgraph']);
+    this.fetchRetries = counter('fetch_retries_total', 'Fetches that were tried again', ['subgraph']);
+    this.circuit = new Gauge({
+      name: 'marquee_gateway_circuit_state',
+      help: '0 closed, 1 half open, 2 open',
+      labelNames: ['subgraph'],
+      registers,
+    });
+    this.subscriptionsStarted = counter('subscriptions_started_total', 'Subscriptions that became live');
+    this.subscriptionsEnded = counter('subscriptions_ended_total', 'Subscriptions by how they ended', ['reason']);
+    this.eventsDropped = counter('subscription_events_dropped_total', 'Events that found a queue full', ['queue']);
+    this.hydration = seconds('subscription_hydration_seconds', 'Time to complete one event for all its clients', []);
+    this.upstreamsLost = counter('subscription_upstreams_lost_total', 'Upstreams that broke', ['subgraph']);
+    this.rateLimited = counter('rate_limited_total', 'Operations refused by a rate limit', ['limit']);
+    this.rateLimitFailures = counter('rate_limit_failures_total', 'Operations let through because Redis failed');
+    this.cost = new Histogram({
+      name: 'marquee_gateway_operation_cost',
+      help: 'Cost of operations, estimated before and, for a sample, actual after',
+      labelNames: ['kind'],
+      buckets: [1, 10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000],
+      registers,
+    });
+    this.unregistered = counter('unregistered_operations_total', 'Operations that are not registered', ['client']);
+    this.usageFailures = counter('usage_write_failures_total', 'Times that usage of the schema could not be written');
+    this.usageUnnamed = counter(
+      'usage_unnamed_total',
+      'Executions counted without the name of client or operation, of which there are too many',
+    );
+    this.swaps = counter('supergraph_swaps_total', 'Supergraphs that were loaded or refused', ['outcome']);
+  }
+
+  /** Publishes a number that is read when it is asked for. */
+  observe(name: string, help: string, read: () => number, labels: Readonly<Record<string, string>> = {}): void {
+    observe(this.registry, { name: `marquee_gateway_${name}`, help, labels, read });
+  }
+
+  observePlanCache(read: () => { readonly hits: number; readonly misses: number; readonly size: number }): void {
+    const name = 'marquee_gateway_plan_cache_lookups_total';
+    const help = 'Operations that were found compiled, or had to be compiled';
+    const lookups: Counter = new Counter({
+      name,
+      help,
+      labelNames: ['outcome'],
+      registers: [this.registry],
+      collect: () => {
+        const { hits, misses } = read();
+        lookups.reset();
+        lookups.inc({ outcome: 'hit' }, hits);
+        lookups.inc({ outcome: 'miss' }, misses);
+      },
+    });
+    this.observe('plan_cache_size', 'Operations that are kept compiled', () => read().size);
+  }
+
+  countRequest(transport: Transport, status: number, seconds: number): void {
+    this.requests.labels(transport, String(status)).inc();
+    this.duration.labels(transport).observe(seconds);
+  }
+
+  /** @param isWhole whether it was answered without errors */
+  countOperation(transport: Transport, type: OperationKind | undefined, isWhole: boolean): void {
+    this.operations.labels(transport, type ?? 'unknown', isWhole ? 'ok' : 'errors').inc();
+  }
+
+  countCodes(codes: readonly string[]): void {
+    for (const code of codes) this.errors.inc({ code: code.length <= 40 ? code : 'OTHER' });
+  }
+
+  setCircuit(subgraph: string, state: keyof typeof CIRCUIT_VALUE): void {
+    this.circuit.set({ subgraph }, CIRCUIT_VALUE[state]);
+  }
+}
+
+/** Seconds. A small query takes about a millisecond. */
+const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];

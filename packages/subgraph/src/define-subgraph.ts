@@ -1,0 +1,39 @@
+import type { SqlClient } from '@marquee/database';
+import type { EventShapes } from '@marquee/events';
+import { z } from 'zod';
+
+import type { SeedOptions, SubgraphDefinition } from './definition.ts';
+import { openSubgraph, type OpenOptions } from './open-subgraph.ts';
+import type { Subgraph } from './subgraph.ts';
+
+/** A subgraph as what runs it sees it. */
+export interface DefinedSubgraph extends Pick<
+  SubgraphDefinition<SqlClient, z.ZodObject, unknown, unknown>,
+  'name' | 'schema' | 'seed'
+> {
+  readonly emits: EventShapes;
+  readonly settings: z.ZodObject;
+  readonly asks: readonly string[];
+  /** Whether it signs access tokens. */
+  readonly signsTokens: boolean;
+  /** Connects it to its database and to Redis. @throws when a setting is missing or a field has no policy */
+  open(options: OpenOptions): Subgraph;
+}
+
+const NO_SETTINGS = z.object({});
+
+/** Defines a subgraph. Nothing is connected before {@link DefinedSubgraph.open}. */
+export function defineSubgraph<
+  Client extends SqlClient,
+  Deps,
+  Loaders,
+  Settings extends z.ZodObject = typeof NO_SETTINGS,
+>(definition: SubgraphDefinition<Client, Settings, Deps, Loaders>): DefinedSubgraph {
+  const { name, schema, emits = {}, settings = NO_SETTINGS, asks = [], seed } = definition;
+  return {
+    ...{ name, schema, emits, settings, asks },
+    ...(seed && { seed: (options: SeedOptions) => seed.call(definition, options) }),
+    signsTokens: definition.keys !== undefined,
+    open: (options) => openSubgraph(definition, options),
+  };
+}
