@@ -46,11 +46,11 @@ describe.each<Topology>(['in-process', 'over-http'])('with subgraphs %s', (topol
 
     expect((await fetch(payment?.actionUrl ?? '')).status).toBe(200);
     await statuses.next('CONFIRMED', ({ bookingStatusChanged }) => bookingStatusChanged.booking.status === 'CONFIRMED');
-    const told = await query(
+    const webhooks = await query(
       databaseUrl('payments'),
       `SELECT type FROM provider_events WHERE type = 'charge.succeeded'`,
     );
-    expect(told).not.toEqual([]);
+    expect(webhooks).not.toEqual([]);
   });
 });
 

@@ -2,10 +2,10 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
- * Writes a registry of so many subgraphs, each like the others: an entity of its own with twenty fields, a connection,
- * a mutation with its result union, a reference to the next subgraph's entity and two fields that it adds to it.
+ * Writes a registry of many similar subgraphs: each has an entity with twenty fields, a connection, a mutation with its
+ * result union, a reference to the next subgraph's entity, and two fields added to that.
  *
- * @param repository - where what all subgraphs have in common and the rules come from
+ * @param repository - the source of the common types and the configuration
  */
 export function writeRegistry(repository: string, root: string, count: number): void {
   const write = (file: string, text: string): void => {
@@ -26,7 +26,7 @@ export function writeRegistry(repository: string, root: string, count: number): 
 
 const COMMON = 'packages/subgraph/common.graphql';
 
-/** What a benchmark's change takes away from the first subgraph's SDL. */
+/** The part of the first subgraph's SDL that the benchmark removes. */
 export const REMOVED = '  "Detail 20."\n  detail20: String\n';
 
 function subgraphSdl(own: number, next: number): string {
@@ -96,7 +96,7 @@ type ChangeThing${own}Payload {
   thing: Thing${own}!
 }
 
-"Somebody else is changing it."
+"It is being changed by another request."
 type Thing${own}LockedError implements UserError {
   "What went wrong, in words for the person."
   message: String!

@@ -88,7 +88,7 @@ test('control: without the primary key the same race creates two', async () => {
   expect(await client.place.count()).toBe(2);
 });
 
-test('a call that loses a race before the winner is visible is told that the request is in progress', async () => {
+test('a call that loses a race before the winner is visible gets IDEMPOTENCY_IN_PROGRESS', async () => {
   const { client } = await migratedClient();
   await openPlace(client, 'first');
   const blind: Pick<PrismaClient, '$queryRaw' | '$executeRaw'> = Object.create(client, {

@@ -21,7 +21,7 @@ test('an error with a public code is shown, without internal extensions', () => 
 
 test.each([
   ['an error without a code', new TypeError('cannot read password of undefined')],
-  ['a code of somebody else', { message: 'secret', extensions: { code: 'P2025', traceId: 'theirs' } }],
+  ['a code of another library', { message: 'secret', extensions: { code: 'P2025', traceId: 'theirs' } }],
   ['an error of the file system', Object.assign(new Error('no such file'), { code: 'ENOENT', path: '/etc/secret' })],
   ['INTERNAL_SERVER_ERROR itself', { message: 'secret', extensions: { code: 'INTERNAL_SERVER_ERROR', sql: 'secret' } }],
   ['what is no error', 'secret'],

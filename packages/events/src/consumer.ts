@@ -101,7 +101,7 @@ async function withTimeout(ms: number, work: Promise<void> | undefined): Promise
   }
 }
 
-/** Tells a handler's own failure from an outage, in which any event would fail. */
+/** Distinguishes a handler's own failure from an outage, in which any event would fail. */
 async function isReachable(client: SqlTransaction): Promise<boolean> {
   try {
     await client.$queryRaw`SELECT 1`;

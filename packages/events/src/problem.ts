@@ -12,7 +12,7 @@ export type EventProblem =
       readonly consumer: string;
       readonly eventType: string;
       readonly key: string;
-      /** Where the event lies in the log. */
+      /** The event's entry in the log. */
       readonly entry: string;
       readonly attempt: number;
       readonly retryInMs: number;
@@ -24,7 +24,7 @@ export type EventProblem =
       readonly consumer: string;
       readonly eventType: string;
       readonly key: string;
-      /** Where the event lies in the log. */
+      /** The event's entry in the log. */
       readonly entry: string;
       readonly attempt: number;
       readonly error: unknown;

@@ -50,8 +50,8 @@ test('charges and undelivered webhooks survive a restart', async () => {
   const after = await startProvider({ webhookUrl: receiver.url, databaseUrl: before.databaseUrl });
   expect((await after.call('GET', `/v1/charges/${body.id}`)).body.status).toBe('succeeded');
   await eventually(() => {
-    const told = receiver.received.map(({ event }) => event.data['charge']?.id);
-    expect(new Set(told)).toEqual(new Set([body.id, late.body.id]));
+    const reported = receiver.received.map(({ event }) => event.data['charge']?.id);
+    expect(new Set(reported)).toEqual(new Set([body.id, late.body.id]));
   });
   await after.provider.stop();
 });

@@ -12,7 +12,7 @@ import { usageReport, type UsageReport } from './usage-report.ts';
 
 const HELP = `Usage: npm run schema:usage -- [--days <n>] [--client <name>] [--json] [--html <file>]
 
-Shows which client uses which part of the public schema, what is deprecated and still used, and what nobody uses.
+Shows which client uses which part of the public schema, deprecated coordinates in use, and unused ones.
 
   --days <n>        how far back; 30 by default
   --client <name>   what this client uses, and what it does not

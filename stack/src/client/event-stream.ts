@@ -22,13 +22,13 @@ export function openEventStream<Data>(name: string, socket: Client, payload: Sub
   let failure: Error | undefined;
   const fail = (reason: unknown): void => {
     failure ??= new Error(`${name}: ${describe(reason)}`);
-    for (const tell of failures) tell(failure);
+    for (const reject of failures) reject(failure);
   };
   const close = socket.subscribe<Data>(payload, {
     next: ({ data, errors }) => {
       if (errors !== undefined || !data) return fail(errors ?? 'an event without data');
       events.push(data);
-      for (const tell of listeners) tell(data);
+      for (const listener of listeners) listener(data);
     },
     error: fail,
     complete: () => fail('the subscription has ended'),

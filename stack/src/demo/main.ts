@@ -16,9 +16,9 @@ const address = endpoint();
 console.log(`The main job at ${address}\n`);
 try {
   await bookASeat(address, journalOn(process.stdout));
-  console.log('\nBooked, paid and seen by everybody.');
+  console.log('\nBooked and paid; the other customer saw it live.');
 } catch (error) {
   const unreachable = error instanceof TypeError && error.message === 'fetch failed';
-  console.error(unreachable ? `Nobody answers at ${address}: npm start first.` : `\nFailed: ${String(error)}`);
+  console.error(unreachable ? `Nothing answers at ${address}. Run npm start first.` : `\nFailed: ${String(error)}`);
   process.exitCode = 1;
 }
