@@ -13,7 +13,7 @@ import {
 } from '@marquee/environment';
 import { type TelemetrySettings, telemetrySettings } from '@marquee/telemetry';
 import { z } from 'zod';
-import { readSettingsFile } from './settings-file.ts';
+import { choices, readSettingsFile } from './settings-file.ts';
 import type { GivenSettings } from './settings.ts';
 import { HTTP_CLIENTS, type HttpClientName } from './transports/http.ts';
 
@@ -77,10 +77,10 @@ const origin = z.string().refine((value) => value === '*' || (URL.canParse(value
 const settingVariables = {
   ...rateLimiting,
   GATEWAY_SETTINGS: z.string().optional(),
-  GATEWAY_EXECUTOR: oneOf('compiled', 'stock').optional(),
-  AUTHORIZATION_MODE: oneOf('filter', 'reject', 'dry-run').optional(),
-  SAFELIST: oneOf('off', 'log', 'enforce').optional(),
-  ACCESS_LOG: oneOf('info', 'debug', 'off').optional(),
+  GATEWAY_EXECUTOR: choices.executor.optional(),
+  AUTHORIZATION_MODE: choices.authorization.optional(),
+  SAFELIST: choices.safelist.optional(),
+  ACCESS_LOG: choices.accessLog.optional(),
   TRUSTED_PROXIES: z.string().regex(/^\d$/).transform(Number).describe('a number from 0 to 9').optional(),
   CORS_ORIGINS: z
     .string()

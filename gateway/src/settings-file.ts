@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { EnvironmentError } from '@marquee/environment';
+import { EnvironmentError, oneOf } from '@marquee/environment';
 import { z } from 'zod';
 import type { GivenSettings } from './settings.ts';
 
@@ -7,6 +7,14 @@ const ms = z.int().positive();
 const count = z.int().positive();
 const bytes = z.int().positive();
 const part = z.number().min(0).max(1);
+
+/** Settings that variables may set as well. */
+export const choices = {
+  safelist: oneOf('off', 'log', 'enforce'),
+  accessLog: oneOf('info', 'debug', 'off'),
+  executor: oneOf('compiled', 'stock'),
+  authorization: oneOf('filter', 'reject', 'dry-run'),
+};
 
 const limits = z
   .strictObject({
@@ -88,10 +96,7 @@ const settings = z
       z.strictObject({ max: count, sampleRate: part, listSize: count, mutationField: z.int().nonnegative() }).partial(),
     ]),
     usage: z.union([z.literal(false), usage.partial()]),
-    safelist: z.enum(['off', 'log', 'enforce']),
-    accessLog: z.enum(['info', 'debug', 'off']),
-    executor: z.enum(['compiled', 'stock']),
-    authorization: z.enum(['filter', 'reject', 'dry-run']),
+    ...choices,
   })
   .partial();
 

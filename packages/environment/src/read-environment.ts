@@ -18,7 +18,9 @@ export function readEnvironment<Shape extends z.ZodRawShape>(
   shape: Shape,
   variables: Variables,
 ): z.output<z.ZodObject<Shape>> {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
+  const given = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const read = z.object(shape).safeParse(given);
   if (read.success) return read.data;
   const wrong = new Set(read.error.issues.map(({ path }) => String(path[0])));

@@ -38,7 +38,7 @@ export interface ShowSummary {
 
 export interface Seat {
   id: string;
-  number: string;
+  number: number;
   status: string;
 }
 
@@ -120,7 +120,7 @@ export const Booking = operation<
   {
     booking: {
       status: string;
-      tickets: { id: string; seat: { number: string; row: string } }[];
+      tickets: { id: string; seat: { number: number; row: string } }[];
       payments: { status: string }[];
     } | null;
   },

@@ -51,13 +51,6 @@ export const emits = {
     showId: id,
     titleName: z.string(),
   }),
-  'booking.needs-review': z.object({
-    bookingId: id,
-    previousStatus: bookingStatus,
-    customerId: id,
-    paymentId: id,
-    reason: z.string(),
-  }),
   /** A payment that buys nothing: it came too late for its seats, or was the second one. */
   'booking.refund-required': z.object({
     bookingId: id,

@@ -1,17 +1,20 @@
 import { UserError } from '@marquee/errors';
 
+import { publicSeatId } from './domain/seat-id.ts';
+
 /** Some of the requested seats are sold or held by another customer. */
 export class SeatUnavailableError extends UserError {
   readonly __typename = 'SeatUnavailableError';
-  readonly seatIds: string[];
+  readonly seatIds: readonly string[];
 
-  constructor(seatIds: readonly string[]) {
+  /** @param seatIds as the layout has them */
+  constructor(showId: string, seatIds: readonly string[]) {
     super(
       seatIds.length === 1
         ? 'This seat is no longer available. Choose another.'
         : 'Some of these seats are no longer available. Choose others.',
     );
-    this.seatIds = [...seatIds];
+    this.seatIds = seatIds.map((id) => publicSeatId({ showId, id }));
   }
 }
 

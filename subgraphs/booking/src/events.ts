@@ -36,8 +36,7 @@ export function pushes(event: DomainEvent): readonly Push[] {
     case 'booking.seats-changed':
       return [{ channel: seatMapChannel(event.payload.showId), message: event.payload }];
     case 'booking.confirmed':
-    case 'booking.expired':
-    case 'booking.needs-review': {
+    case 'booking.expired': {
       const { bookingId, previousStatus } = event.payload;
       return [{ channel: bookingChannel(bookingId), message: { bookingId, previousStatus } }];
     }

@@ -1,14 +1,17 @@
 import { byId, byKey, groupedBy } from '@marquee/subgraph';
-import type DataLoader from 'dataloader';
+import DataLoader from 'dataloader';
 
 import type { Deps } from './deps.ts';
 import type { Booking, Ticket, TimelineEntry } from './domain/booking.ts';
+import type { SeatStatus } from './domain/seat.ts';
+import { publicSeatId, type SeatKey } from './domain/seat-id.ts';
 import type { Availability, Show } from './domain/show.ts';
 
 export interface Loaders {
   readonly shows: DataLoader<string, Show | null>;
   /** By the show's id. */
   readonly availability: DataLoader<string, Availability | null>;
+  readonly seatStatuses: DataLoader<SeatKey, SeatStatus, string>;
   readonly bookings: DataLoader<string, Booking | null>;
   /** By the booking's id, as are timelines. */
   readonly tickets: DataLoader<string, readonly Ticket[]>;
@@ -22,6 +25,14 @@ export function loaders({ shows, bookings }: Pick<Deps, 'shows' | 'bookings'>): 
     availability: byKey(
       (showIds) => shows.availability(showIds),
       ({ showId }) => showId,
+    ),
+    seatStatuses: new DataLoader(
+      async (seats) => {
+        const taken = await shows.takenAmong(seats);
+        const statuses = new Map(taken.map((seat) => [publicSeatId(seat), seat.status]));
+        return seats.map((seat) => statuses.get(publicSeatId(seat)) ?? 'AVAILABLE');
+      },
+      { cacheKeyFn: publicSeatId },
     ),
     bookings: byId((ids) => bookings.findMany(ids)),
     tickets: groupedBy((bookingIds) => bookings.tickets(bookingIds), bookingOf),

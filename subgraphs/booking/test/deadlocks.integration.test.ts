@@ -25,7 +25,7 @@ const overdueBookings = new OverdueBookingRepository(client);
 const requestOf = (caller: string, operation: string) => ({ caller, operation, key: randomUUID(), requestHash: 'x' });
 
 async function showOnSale() {
-  const { showId, seat } = await scheduledShow(harness);
+  const { showId, seat, layoutSeat } = await scheduledShow(harness);
   const show = await shows.find(showId);
   if (!show) throw new Error('no show');
   const layout = await shows.layout(show);
@@ -33,7 +33,7 @@ async function showOnSale() {
     const seats = priceSeats(
       show,
       layout,
-      numbers.map((number) => seat('A', number)),
+      numbers.map((number) => layoutSeat('A', number)),
     );
     const idempotency = requestOf(customerId, 'holdSeats');
     const claim = { id: newCityId('lon', 'hld'), show, customerId, seats, subtotal: subtotalOf(seats) };
@@ -48,7 +48,7 @@ async function showOnSale() {
       idempotency: requestOf(hold.customerId, 'createBooking'),
     });
   const letExpire = (): Promise<void> => harness.letExpire(showId);
-  return { showId, seat, holdSeats, bookHold, letExpire };
+  return { showId, seat, layoutSeat, holdSeats, bookHold, letExpire };
 }
 
 /** Locks a seat, starts each task once the one before it waits for a lock, then unlocks the seat. */
@@ -79,21 +79,21 @@ const done = { status: 'fulfilled' };
 const someone = (): string => newId('usr');
 
 test('a sweep of expired holds and a claim of their seats never deadlock', async () => {
-  const { seat, holdSeats, letExpire } = await showOnSale();
+  const { layoutSeat, holdSeats, letExpire } = await showOnSale();
   await holdSeats(someone(), 2);
   await holdSeats(someone(), 1);
   await letExpire();
   expect(
-    await queueBehind<unknown>(seat('A', 1), [() => holdSeats(someone(), 1, 2), () => expiringHolds.expire()]),
+    await queueBehind<unknown>(layoutSeat('A', 1), [() => holdSeats(someone(), 1, 2), () => expiringHolds.expire()]),
   ).toMatchObject([done, done]);
 });
 
 test('a sweep of overdue bookings and a claim of their seats never deadlock', async () => {
-  const { seat, holdSeats, bookHold, letExpire } = await showOnSale();
+  const { layoutSeat, holdSeats, bookHold, letExpire } = await showOnSale();
   await bookHold(await holdSeats(someone(), 2));
   await bookHold(await holdSeats(someone(), 1));
   await letExpire();
-  const outcomes = await queueBehind<unknown>(seat('A', 1), [
+  const outcomes = await queueBehind<unknown>(layoutSeat('A', 1), [
     () => holdSeats(someone(), 1, 2),
     () => overdueBookings.expire(),
   ]);
@@ -101,32 +101,35 @@ test('a sweep of overdue bookings and a claim of their seats never deadlock', as
 });
 
 test('a customer who holds expired seats again never deadlocks with the sweep', async () => {
-  const { seat, holdSeats, letExpire } = await showOnSale();
+  const { layoutSeat, holdSeats, letExpire } = await showOnSale();
   const alice = someone();
   await holdSeats(alice, 1);
   await letExpire();
-  const outcomes = await queueBehind<unknown>(seat('A', 1), [() => holdSeats(alice, 1), () => expiringHolds.expire()]);
+  const outcomes = await queueBehind<unknown>(layoutSeat('A', 1), [
+    () => holdSeats(alice, 1),
+    () => expiringHolds.expire(),
+  ]);
   expect(outcomes).toMatchObject([done, done]);
 });
 
 test('a customer who books or releases a hold while replacing it causes no deadlock', async () => {
-  const { seat, holdSeats, bookHold } = await showOnSale();
+  const { layoutSeat, holdSeats, bookHold } = await showOnSale();
   const alice = someone();
   const first = await holdSeats(alice, 1);
-  expect(await queueBehind<unknown>(seat('A', 1), [() => holdSeats(alice, 1, 2), () => bookHold(first)])).toMatchObject(
-    [done, { status: 'fulfilled', value: null }],
-  );
+  expect(
+    await queueBehind<unknown>(layoutSeat('A', 1), [() => holdSeats(alice, 1, 2), () => bookHold(first)]),
+  ).toMatchObject([done, { status: 'fulfilled', value: null }]);
   const second = await holdSeats(alice, 1);
   expect(
-    await queueBehind<unknown>(seat('A', 1), [() => holdSeats(alice, 1, 3), () => holds.release(second.id)]),
+    await queueBehind<unknown>(layoutSeat('A', 1), [() => holdSeats(alice, 1, 3), () => holds.release(second.id)]),
   ).toMatchObject([done, { status: 'fulfilled', value: null }]);
 });
 
 test('a customer who swaps seats succeeds while another customer waits for both', async () => {
-  const { seat, holdSeats } = await showOnSale();
+  const { seat, layoutSeat, holdSeats } = await showOnSale();
   const alice = someone();
   await holdSeats(alice, 1, 5);
-  const [chosen, refused] = await queueBehind(seat('A', 5), [
+  const [chosen, refused] = await queueBehind(layoutSeat('A', 5), [
     () => holdSeats(alice, 5, 6),
     () => holdSeats(someone(), 1, 5),
   ]);
@@ -135,22 +138,22 @@ test('a customer who swaps seats succeeds while another customer waits for both'
 });
 
 test('of two concurrent overlapping holds of one customer the later replaces the earlier', async () => {
-  const { showId, seat, holdSeats } = await showOnSale();
+  const { showId, layoutSeat, holdSeats } = await showOnSale();
   const alice = someone();
   await holdSeats(someone(), 2);
   await client.$executeRaw`UPDATE seat_claims SET expires_at = now() WHERE show_id = ${showId}`;
-  await queueBehind(seat('A', 2), [() => holdSeats(alice, 1, 2), () => holdSeats(alice, 2, 3)]);
+  await queueBehind(layoutSeat('A', 2), [() => holdSeats(alice, 1, 2), () => holdSeats(alice, 2, 3)]);
   const active = await client.seatHold.findMany({ where: { showId, customerId: alice, status: 'ACTIVE' } });
-  expect(active.map(({ seatIds }) => seatIds)).toEqual([[seat('A', 2), seat('A', 3)]]);
+  expect(active.map(({ seatIds }) => seatIds)).toEqual([[layoutSeat('A', 2), layoutSeat('A', 3)]]);
   const kept = await client.seatClaim.findMany({ where: { showId }, orderBy: { seatId: 'asc' } });
-  expect(kept.map(({ seatId }) => seatId)).toEqual([seat('A', 2), seat('A', 3)]);
+  expect(kept.map(({ seatId }) => seatId)).toEqual([layoutSeat('A', 2), layoutSeat('A', 3)]);
 });
 
 test('a hold that loses a seat while it is being booked makes no booking', async () => {
-  const { seat, holdSeats, bookHold } = await showOnSale();
+  const { layoutSeat, holdSeats, bookHold } = await showOnSale();
   const hold = await holdSeats(someone(), 1);
   const booked = await client.$transaction(async (tx) => {
-    await tx.$executeRaw`UPDATE seat_claims SET hold_id = 'lon_hld_other' WHERE seat_id = ${seat('A', 1)}`;
+    await tx.$executeRaw`UPDATE seat_claims SET hold_id = 'lon_hld_other' WHERE seat_id = ${layoutSeat('A', 1)}`;
     const result = bookHold(hold);
     result.catch(() => undefined);
     await eventually(async () => expect(await countWaiting()).toBe(1), { everyMs: 5 });

@@ -3,6 +3,7 @@ import { PrismaClient } from '@marquee/prisma-booking';
 import { newCityId, newId } from '@marquee/subgraph';
 import { type Harness, type HarnessOptions, openHarness } from '@marquee/testkit/harness';
 
+import { publicSeatId } from '../src/domain/seat-id.ts';
 import { subgraph } from '../src/subgraph.ts';
 
 export { userCaller as customer } from '@marquee/testkit/harness';
@@ -43,17 +44,25 @@ export async function expireDeadlines(database: SqlTransaction, showId: string):
   await database.$executeRaw`UPDATE bookings SET expires_at = now() WHERE show_id = ${showId}`;
 }
 
+export type TestShow = Awaited<ReturnType<typeof scheduledShow>>;
+
 export const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
 
-/** Schedules a show with `perRow` seats in each of rows A and B; seat ids are `<layout>-A1` and so on. */
-export async function scheduledShow({ deliver }: Pick<BookingHarness, 'deliver'>, perRow = 6, startsAt = inDays(7)) {
-  const layoutId = newId('lay');
+/**
+ * Schedules a show with `perRow` seats in each of rows A and B. `seat('A', 1)` is the id by which clients know a seat,
+ * `layoutSeat('A', 1)` that of the layout.
+ */
+export async function scheduledShow(
+  { deliver }: Pick<BookingHarness, 'deliver'>,
+  { perRow = 6, startsAt = inDays(7), layoutId = newId('lay') } = {},
+) {
   const showId = newCityId('lon', 'shw');
-  const seat = (row: string, number: number): string => `${layoutId}-${row}${number}`;
+  const layoutSeat = (row: string, number: number): string => `${layoutId}-${row}${number}`;
+  const seat = (row: string, number: number): string => publicSeatId({ showId, id: layoutSeat(row, number) });
   const row = (label: string) => ({
     label,
     seats: Array.from({ length: perRow }, (_, index) => ({
-      id: seat(label, index + 1),
+      id: layoutSeat(label, index + 1),
       number: index + 1,
       accessible: false,
     })),
@@ -91,5 +100,5 @@ export async function scheduledShow({ deliver }: Pick<BookingHarness, 'deliver'>
       },
     ],
   });
-  return { showId, layoutId, seat, screenId };
+  return { showId, layoutId, seat, layoutSeat };
 }

@@ -95,7 +95,7 @@ test.each(['\u0000', 'lon_hld_\u0000', 'lon_shw_\u0000'])('the impossible id %j 
 test('seats can be held only by a signed-in customer and only before the show begins', async () => {
   const { showId, seat } = await scheduledShow(harness);
   expect(await hold(harness.subgraph, ANONYMOUS, showId, [seat('A', 1)])).toMatchObject({ code: 'UNAUTHENTICATED' });
-  const begun = await scheduledShow(harness, 6, inDays(-0.1));
+  const begun = await scheduledShow(harness, { startsAt: inDays(-0.1) });
   expect(await hold(harness.subgraph, alice, begun.showId, [begun.seat('A', 1)])).toMatchObject({
     __typename: 'ShowClosedError',
   });
@@ -117,7 +117,7 @@ test('releasing a hold frees its seats and may be repeated; an unknown, booked o
 });
 
 test('the best seats are adjacent and central in the requested tier; the last ones may be apart', async () => {
-  const { showId, seat } = await scheduledShow(harness, 5);
+  const { showId, seat } = await scheduledShow(harness, { perRow: 5 });
   const best = await holdBest(harness.subgraph, alice, showId, 3, { tierId: `${showId}-Premium` });
   expect(best.hold.seats.map(({ id }: { id: string }) => id)).toEqual([seat('B', 2), seat('B', 3), seat('B', 4)]);
   const apart = await holdBest(harness.subgraph, bob, showId, 2, { tierId: `${showId}-Premium` });
@@ -146,7 +146,7 @@ test('a hold is one SQL statement after those that read the show and the idempot
 
 test('the availability of fifty shows takes one statement', async () => {
   const shows = [];
-  for (let count = 0; count < 50; count += 1) shows.push(await scheduledShow(harness, 2));
+  for (let count = 0; count < 50; count += 1) shows.push(await scheduledShow(harness, { perRow: 2 }));
   const query = `query($ids: [_Any!]!) { result: _entities(representations: $ids) { ... on Show { availability { available } } } }`;
   const ids = shows.map(({ showId }) => ({ __typename: 'Show', id: showId }));
   const sent = await harness.statements.during(() => ask(harness.subgraph, ANONYMOUS, query, { ids }));

@@ -18,7 +18,7 @@ const CREATE = `mutation($input: CreateBookingInput!) { result: createBooking(in
 export const BOOKING_QUERY = `query($id: ID!) { result: booking(id: $id) { id status tickets { id status qrCode seat { id row number } } timeline { type } price { refunded { amount } } } }`;
 const SHOW = `query($ids: [_Any!]!) { result: _entities(representations: $ids) { ... on Show { id
   availability { total available held sold }
-  seatMap { version sections { name rows { label seats { id number status tier { id name price { amount currency } } } } } } } } }`;
+  seatMap { version sections { name rows { label seats { id section row number accessible status tier { id name price { amount currency } } } } } } } } }`;
 
 interface Money {
   readonly amount: number;
@@ -89,12 +89,12 @@ interface ShowAnswer {
   };
 }
 
-/** Reads a show's seat statuses by seat id, its seat map version and its availability. */
+/** Reads a show's seats, their statuses by seat id, its seat map version and its availability. */
 export async function seatsOf(booking: Subgraph, showId: string) {
   const ids = [{ __typename: 'Show', id: showId }];
   const [show] = await ask<ShowAnswer[]>(booking, { kind: 'anonymous' }, SHOW, { ids });
   if (!show) throw new Error('no such show');
   const seats = show.seatMap.sections.flatMap(({ rows }) => rows.flatMap((row) => row.seats));
   const statuses = Object.fromEntries(seats.map(({ id, status }) => [id, status]));
-  return { statuses, version: show.seatMap.version, availability: show.availability };
+  return { seats, statuses, version: show.seatMap.version, availability: show.availability };
 }

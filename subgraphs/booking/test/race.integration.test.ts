@@ -5,9 +5,7 @@ import { testDatabase } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
 import { type Answer, book, hold, holdBest } from './operations.ts';
-import { openBooking, customer, scheduledShow, type BookingHarness } from './harness.ts';
-
-type TestShow = Awaited<ReturnType<typeof scheduledShow>>;
+import { openBooking, customer, scheduledShow, type BookingHarness, type TestShow } from './harness.ts';
 
 const CUSTOMERS = 50;
 const SEATS = 10;
@@ -17,7 +15,7 @@ async function sell(
   harness: BookingHarness,
   choose: (harness: BookingHarness, show: TestShow, n: number) => Promise<{ who: UserCaller; held: Answer }>,
 ) {
-  const show = await scheduledShow(harness, SEATS / 2);
+  const show = await scheduledShow(harness, { perRow: SEATS / 2 });
   const buy = async (n: number): Promise<boolean> => {
     const { who, held } = await choose(harness, show, n);
     if (held.__typename !== 'HoldSeatsPayload') return false;
@@ -58,7 +56,7 @@ test('when 50 customers race for the best of 10 seats, each seat is sold exactly
 
 test('when one customer asks for the best seats many times at once, no hold replaces another', async () => {
   const harness = await openBooking();
-  const { showId } = await scheduledShow(harness, SEATS / 2);
+  const { showId } = await scheduledShow(harness, { perRow: SEATS / 2 });
   const who = customer();
   const answers = await Promise.all(
     Array.from({ length: SEATS / 2 }, () => holdBest(harness.subgraph, who, showId, 2)),

@@ -2,7 +2,7 @@ import { ANONYMOUS, newId, type UserCaller } from '@marquee/subgraph';
 import { beforeAll, expect, test } from 'vitest';
 
 import { ask, book, hold } from './operations.ts';
-import { openBooking, customer, scheduledShow, type BookingHarness } from './harness.ts';
+import { openBooking, customer, scheduledShow, type BookingHarness, type TestShow } from './harness.ts';
 
 const REPORT = `query($venueId: ID, $from: Date!, $to: Date!, $groupBy: ReportGroup!) {
   result: salesReport(venueId: $venueId, from: $from, to: $to, groupBy: $groupBy) {
@@ -24,20 +24,18 @@ const analyst = customer('usr_analyst', ['reports:read']);
 const alice = customer();
 
 let harness: BookingHarness;
-let sold: { readonly showId: string };
 
 beforeAll(async () => {
   harness = await openBooking();
   // 22:30 and 00:30 in London: two days there, one in UTC.
-  sold = await scheduledShow(harness, 2, '2027-07-01T21:30:00.000Z');
-  await scheduledShow(harness, 2, '2027-07-01T23:30:00.000Z');
-  await sell(sold.showId, ['A', 1]);
-  await sell(sold.showId, ['B', 1]);
+  const sold = await scheduledShow(harness, { perRow: 2, startsAt: '2027-07-01T21:30:00.000Z' });
+  await scheduledShow(harness, { perRow: 2, startsAt: '2027-07-01T23:30:00.000Z' });
+  await sell(sold, 'A', 1);
+  await sell(sold, 'B', 1);
 });
 
-async function sell(showId: string, [row, number]: readonly [string, number]): Promise<void> {
-  const { layoutId } = await harness.database.show.findFirstOrThrow({ where: { id: showId } });
-  const held = await hold(harness.subgraph, alice, showId, [`${layoutId}-${row}${number}`]);
+async function sell({ showId, seat }: TestShow, ...place: readonly [string, number]): Promise<void> {
+  const held = await hold(harness.subgraph, alice, showId, [seat(...place)]);
   const { booking } = await book(harness.subgraph, alice, held.hold.id);
   await harness.pay({ bookingId: booking.id, customerId: alice.userId, amount: booking.price.total });
 }
@@ -81,9 +79,10 @@ test('a report by title, venue or city takes one statement', async () => {
 });
 
 test('refunds are reported apart from sales, and unpaid bookings not at all', async () => {
-  const { showId, layoutId } = await scheduledShow(harness, 2, '2027-08-01T12:00:00.000Z');
-  await sell(showId, ['A', 1]);
-  await hold(harness.subgraph, alice, showId, [`${layoutId}-A2`]);
+  const show = await scheduledShow(harness, { perRow: 2, startsAt: '2027-08-01T12:00:00.000Z' });
+  const { showId } = show;
+  await sell(show, 'A', 1);
+  await hold(harness.subgraph, alice, showId, [show.seat('A', 2)]);
   const { id, paymentId } = await harness.database.booking.findFirstOrThrow({ where: { showId } });
   const refund = { refundId: newId('ref'), paymentId: String(paymentId), bookingId: id, customerId: alice.userId };
   await harness.deliver('payment.refunded', { ...refund, amount: { amount: 400, currency: 'GBP' } });

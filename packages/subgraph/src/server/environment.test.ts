@@ -70,3 +70,9 @@ test('a subgraph’s own settings are variables that begin with its name', () =>
     'Set BOOKING_TICKET_SECRET to a secret of at least 32 characters.\nSet BOOKING_SEAL_KEY to 32 bytes in base64url.',
   );
 });
+
+test('a setting of zero is a setting', () => {
+  const settings = z.object({ feePercent: z.coerce.number().default(6) });
+  expect(readSettings('booking', settings, { feePercent: 0 })).toEqual({ feePercent: 0 });
+  expect(readSettings('booking', settings, { feePercent: '' })).toEqual({ feePercent: 6 });
+});

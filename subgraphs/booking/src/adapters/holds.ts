@@ -33,8 +33,8 @@ export class HoldRepository implements Holds {
       const hold = await this.#claimAllOrNone(claim);
       if (hold) return hold;
       const taken = await this.#takenSeats(claim);
-      if (taken.length > 0) throw new SeatUnavailableError(taken);
-      if (attempt === MAX_CLAIM_ATTEMPTS) throw new SeatUnavailableError(seatIdsOf(claim.seats));
+      if (taken.length > 0) throw new SeatUnavailableError(claim.show.id, taken);
+      if (attempt === MAX_CLAIM_ATTEMPTS) throw new SeatUnavailableError(claim.show.id, seatIdsOf(claim.seats));
     }
   }
 

@@ -1,19 +1,34 @@
-import type { PrismaClient } from '@marquee/prisma-booking';
+import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
+import { cityCodeOf } from '@marquee/subgraph/ids';
 import { LRUCache } from 'lru-cache';
 
 import type { Shows } from '../domain/ports.ts';
 import { type LayoutSection, SeatLayout } from '../domain/seat-layout.ts';
-import type { SeatStatus, TakenSeats } from '../domain/seat-map.ts';
+import type { SeatStatus, TakenSeats } from '../domain/seat.ts';
+import type { SeatKey } from '../domain/seat-id.ts';
 import type { Availability, PriceTier, Show } from '../domain/show.ts';
 import { cityKeys } from './city-keys.ts';
 
 const MAX_CACHED_LAYOUTS = 500;
 
+interface TakenSeat extends SeatKey {
+  readonly status: Exclude<SeatStatus, 'AVAILABLE'>;
+}
+
+/** Seats that cannot be held now; a condition on `seat_claims` follows. */
+const SELECT_TAKEN = Prisma.sql`
+  SELECT show_id AS "showId", seat_id AS id,
+    CASE WHEN state IN ('SOLD', 'BLOCKED') THEN state::text ELSE 'HELD' END AS status
+  FROM seat_claims WHERE (expires_at IS NULL OR expires_at > now())`;
+
 /** Shows, their layouts and the status of their seats. */
 export class ShowRepository implements Shows {
   readonly #client: PrismaClient;
   /** Layouts never change. */
-  readonly #layouts = new LRUCache<string, SeatLayout>({ max: MAX_CACHED_LAYOUTS });
+  readonly #layouts = new LRUCache<string, SeatLayout>({
+    max: MAX_CACHED_LAYOUTS,
+    fetchMethod: (id) => this.#readLayout(id),
+  });
 
   constructor(client: PrismaClient) {
     this.#client = client;
@@ -32,21 +47,29 @@ export class ShowRepository implements Shows {
     return rows.map(({ tiers, ...show }) => ({ ...show, tiers: tiers as unknown as PriceTier[] }));
   }
 
-  async layout({ layoutId: id }: Show): Promise<SeatLayout> {
-    const cached = this.#layouts.get(id);
-    if (cached) return cached;
+  layout({ layoutId }: Show): Promise<SeatLayout> {
+    return this.#layouts.forceFetch(layoutId);
+  }
+
+  async #readLayout(id: string): Promise<SeatLayout> {
     const { sections } = await this.#client.seatLayout.findUniqueOrThrow({ where: { id } });
-    const layout = new SeatLayout(id, sections as unknown as LayoutSection[]);
-    this.#layouts.set(id, layout);
-    return layout;
+    return new SeatLayout(id, sections as unknown as LayoutSection[]);
   }
 
   async taken({ cityCode, id }: Show): Promise<TakenSeats> {
-    const rows = await this.#client.$queryRaw<{ seat_id: string; status: Exclude<SeatStatus, 'AVAILABLE'> }[]>`
-      SELECT seat_id, CASE WHEN state IN ('SOLD', 'BLOCKED') THEN state::text ELSE 'HELD' END AS status
-      FROM seat_claims
-      WHERE city_code = ${cityCode} AND show_id = ${id} AND (expires_at IS NULL OR expires_at > now())`;
-    return new Map(rows.map(({ seat_id, status }) => [seat_id, status]));
+    const seats = await this.#client.$queryRaw<TakenSeat[]>`
+      ${SELECT_TAKEN} AND city_code = ${cityCode} AND show_id = ${id}`;
+    return new Map(seats.map((seat) => [seat.id, seat.status]));
+  }
+
+  /** Those of the seats that cannot be held now, in any order. */
+  async takenAmong(seats: readonly SeatKey[]): Promise<TakenSeat[]> {
+    const cityCodes = seats.map(({ showId }) => cityCodeOf(showId));
+    const showIds = seats.map(({ showId }) => showId);
+    const seatIds = seats.map(({ id }) => id);
+    return this.#client.$queryRaw<TakenSeat[]>`
+      ${SELECT_TAKEN} AND (city_code, show_id, seat_id) IN (
+        SELECT * FROM unnest(${cityCodes}::text[], ${showIds}::text[], ${seatIds}::text[]))`;
   }
 
   /** Counts the seats of these shows, in any order; unknown ids are left out. */

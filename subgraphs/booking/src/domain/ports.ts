@@ -5,7 +5,7 @@ import type { PricedSeat, SeatHold } from './hold.ts';
 import type { Money, Price } from './price.ts';
 import type { SalesQuery, SalesRow } from './sales.ts';
 import type { SeatLayout } from './seat-layout.ts';
-import type { TakenSeats } from './seat-map.ts';
+import type { TakenSeats } from './seat.ts';
 import type { Show } from './show.ts';
 
 export interface Shows {

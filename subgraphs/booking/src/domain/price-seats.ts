@@ -2,6 +2,7 @@ import { badInput } from '@marquee/errors';
 
 import type { PricedSeat } from './hold.ts';
 import type { Money } from './price.ts';
+import { seatOfAnotherShow } from './seat-id.ts';
 import type { SeatLayout, SeatPlace } from './seat-layout.ts';
 import type { PriceTier, Show } from './show.ts';
 
@@ -27,7 +28,7 @@ export function priceSeats(show: Show, layout: SeatLayout, seatIds: readonly str
   if (new Set(seatIds).size < seatIds.length) throw badInput(field, 'Choose each seat only once.');
   return seatIds.map((seatId) => {
     const place = layout.place(seatId);
-    if (!place) throw badInput(field, 'Choose seats of this show.');
+    if (!place) throw seatOfAnotherShow();
     return pricedSeat(show, place);
   });
 }

@@ -1,4 +1,5 @@
 import { paymentDeadline } from '../domain/booking.ts';
+import { seatsOf } from '../domain/seat.ts';
 import type { BookingResolvers } from '../generated/resolvers.ts';
 
 export const Booking: BookingResolvers = {
@@ -6,6 +7,7 @@ export const Booking: BookingResolvers = {
   expiresAt: paymentDeadline,
   customer: ({ customerId }) => ({ id: customerId }),
   show: ({ showId }) => ({ id: showId }),
+  seats: seatsOf,
   tickets: ({ id }, _args, { loaders }) => loaders.tickets.load(id),
   timeline: ({ id }, _args, { loaders }) => loaders.timelines.load(id),
   price: ({ price, refunded }) => {

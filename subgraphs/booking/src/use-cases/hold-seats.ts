@@ -2,6 +2,7 @@ import type { RunIdempotently } from '@marquee/subgraph';
 
 import type { SeatHold } from '../domain/hold.ts';
 import type { Holds, Shows } from '../domain/ports.ts';
+import { layoutSeatId } from '../domain/seat-id.ts';
 import { claimSeats, type ClaimSeatsDeps } from './claim-seats.ts';
 import { requireHold, requireShowOnSale, type ShowOnSaleDeps } from './lookups.ts';
 
@@ -14,6 +15,7 @@ export interface HoldSeatsDeps extends ClaimSeatsDeps, ShowOnSaleDeps {
 export interface HoldSeatsInput {
   readonly customerId: string;
   readonly showId: string;
+  /** As clients know them. */
   readonly seatIds: readonly string[];
   readonly idempotencyKey: string;
 }
@@ -33,7 +35,8 @@ export async function holdSeats(deps: HoldSeatsDeps, input: HoldSeatsInput): Pro
     { caller: customerId, operation: 'holdSeats', key: idempotencyKey, body: { showId, seatIds } },
     async (idempotency) => {
       const show = await requireShowOnSale(deps, showId);
-      return claimSeats(deps, show, { seatIds, customerId, replacesOwn: true, idempotency });
+      const chosen = seatIds.map((id) => layoutSeatId(showId, id));
+      return claimSeats(deps, show, { seatIds: chosen, customerId, replacesOwn: true, idempotency });
     },
     (holdId) => requireHold(deps.holds, holdId),
   );

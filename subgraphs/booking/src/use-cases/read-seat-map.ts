@@ -1,5 +1,5 @@
 import type { Shows } from '../domain/ports.ts';
-import { seatMapOf, type SeatMap } from '../domain/seat-map.ts';
+import { seatMapOf, type SeatMap } from '../domain/seat.ts';
 import type { Show } from '../domain/show.ts';
 
 /** The show's seats with their current statuses. */

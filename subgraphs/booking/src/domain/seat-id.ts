@@ -1,0 +1,31 @@
+import { badInput, type CodedError } from '@marquee/errors';
+
+/** A seat of a show, by the layout's id of it, which other shows on the same screen share. */
+export interface SeatKey {
+  readonly showId: string;
+  readonly id: string;
+}
+
+/** No show's id has one. */
+const SEPARATOR = '-';
+
+/** The id by which clients know a seat of a show, so that their caches keep the shows on one screen apart. */
+export function publicSeatId({ showId, id }: SeatKey): string {
+  return `${showId}${SEPARATOR}${id}`;
+}
+
+/**
+ * The layout's id of a seat that a client chose.
+ *
+ * @throws {CodedError} BAD_USER_INPUT for a seat of another show
+ */
+export function layoutSeatId(showId: string, chosenId: string): string {
+  const prefix = `${showId}${SEPARATOR}`;
+  if (!chosenId.startsWith(prefix)) throw seatOfAnotherShow();
+  return chosenId.slice(prefix.length);
+}
+
+/** A seat was chosen that the show does not have. */
+export function seatOfAnotherShow(): CodedError {
+  return badInput('input.seatIds', 'Choose seats of this show.');
+}

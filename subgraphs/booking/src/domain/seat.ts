@@ -1,0 +1,52 @@
+import type { PricedSeat, SeatHold } from './hold.ts';
+import { tierNamed } from './price-seats.ts';
+import type { SeatKey } from './seat-id.ts';
+import type { LayoutSeat, SeatLayout } from './seat-layout.ts';
+import type { PriceTier, Show } from './show.ts';
+
+export type SeatStatus = 'AVAILABLE' | 'HELD' | 'SOLD' | 'BLOCKED';
+
+/** A seat in a show. Holds, bookings and tickets keep only where it is. */
+export interface Seat extends SeatKey, Pick<PricedSeat, 'section' | 'row' | 'number'> {
+  readonly accessible?: boolean;
+  readonly tier?: PriceTier;
+  readonly status?: SeatStatus;
+}
+
+/** Every seat of a show and its status. */
+export interface SeatMap {
+  readonly version: number;
+  readonly sections: readonly {
+    readonly name: string;
+    readonly rows: readonly { readonly label: string; readonly seats: readonly Seat[] }[];
+  }[];
+}
+
+/** Statuses of the seats that are not available, by seat id. */
+export type TakenSeats = ReadonlyMap<string, Exclude<SeatStatus, 'AVAILABLE'>>;
+
+/** A seat as the show sells it, whatever its status. */
+export function seatOf(show: Show, layout: SeatLayout, id: string): Seat & Pick<Required<Seat>, 'accessible' | 'tier'> {
+  const place = layout.place(id);
+  if (!place) throw new Error(`The show ${show.id} has no seat ${id}`);
+  const { section, row, tierName, seat } = place;
+  return { ...seat, section, row, showId: show.id, tier: tierNamed(show, tierName) };
+}
+
+/** The seats of a hold or booking. */
+export function seatsOf({ showId, seats }: Pick<SeatHold, 'showId' | 'seats'>): Seat[] {
+  return seats.map((seat) => ({ ...seat, showId }));
+}
+
+/** Marks the taken seats in the layout. @param taken as of the show's `seatMapVersion` or later */
+export function seatMapOf(show: Show, layout: SeatLayout, taken: TakenSeats): SeatMap {
+  const withStatus = ({ id }: LayoutSeat): Seat => ({
+    ...seatOf(show, layout, id),
+    status: taken.get(id) ?? 'AVAILABLE',
+  });
+  const sections = layout.sections.map(({ name, rows }) => ({
+    name,
+    rows: rows.map(({ label, seats }) => ({ label, seats: seats.map(withStatus) })),
+  }));
+  return { version: show.seatMapVersion, sections };
+}
