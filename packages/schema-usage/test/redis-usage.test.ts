@@ -172,5 +172,5 @@ test('the error tells of a wrong password, and of a server that is not Redis', a
   await expect(wrong.totals(OCTOBER)).rejects.toThrow(/WRONGPASS/);
   await wrong.close();
   await expect(redisUsage({ url: 'http://somewhere' }).totals(OCTOBER)).rejects.toThrow(UsageUnavailableError);
-  await expect(redisUsage({ url: 'somewhere' }).totals(OCTOBER)).rejects.toThrow('no redis:// URL');
+  await expect(redisUsage({ url: 'somewhere' }).totals(OCTOBER)).rejects.toThrow('not a redis:// URL');
 });
