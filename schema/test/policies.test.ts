@@ -104,7 +104,7 @@ test('a new unprotected field of a protected type fails, and passes with a polic
   const checked = await copy.check();
   expect(checked.exitCode).toBe(7);
   expect(errorsOf(checked)).toMatchObject([
-    { rule: 'authorisation/unguarded', coordinate: 'User.credit', subgraph: 'payments' },
+    { rule: 'authorisation/unprotected', coordinate: 'User.credit', subgraph: 'payments' },
   ]);
   copy.subgraph('payments', '  credit: Int\n', '  credit: Int @policy(policies: [["own-wallet"]])\n');
   expect((await copy.check()).exitCode).toBe(0);

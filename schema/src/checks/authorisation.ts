@@ -9,7 +9,7 @@ import type { Comparison } from './state.ts';
 
 /** Finds fields that more callers may read than before, and new unprotected fields of a protected type. */
 export function authorisationFindings(comparison: Comparison): Finding[] {
-  return [...loosened(comparison), ...unguarded(comparison)];
+  return [...loosened(comparison), ...unprotected(comparison)];
 }
 
 /** Compares the supergraphs, whose requirements the gateway enforces. */
@@ -59,7 +59,7 @@ function loosenedIn({ before, after }: Comparison, coordinate: string): Pick<Fin
  * A type is protected in a subgraph when one of its fields there is. A new field of it must be protected too, or
  * approved.
  */
-function unguarded({ before, after }: Comparison): Finding[] {
+function unprotected({ before, after }: Comparison): Finding[] {
   const enforced = requirements(parse(after.composed.supergraph));
   const known = requirements(parse(before.composed.supergraph));
   return before.subgraphs.flatMap(({ name, index }) => {
@@ -68,7 +68,7 @@ function unguarded({ before, after }: Comparison): Finding[] {
       const [type = ''] = coordinate.split('.');
       const open = (enforced.get(coordinate) ?? []).some((alternative) => alternative.length === 0);
       if (known.has(coordinate) || !open || !isGuardedType(index, type)) return [];
-      const finding = { class: 'authorisation', rule: 'authorisation/unguarded', coordinate, subgraph: name } as const;
+      const finding = { class: 'authorisation', rule: 'authorisation/unprotected', coordinate, subgraph: name } as const;
       return [
         {
           ...finding,
