@@ -1,7 +1,14 @@
+import { minorUnits } from './minor-units.ts';
+
 /** An amount in minor units of a currency, and the currency's ISO 4217 code. */
 export interface Money {
   readonly amount: number;
   readonly currency: string;
+}
+
+/** Money of an amount as the database gives it. @throws {RangeError} beyond 2^53 - 1 minor units */
+export function toMoney(amount: bigint | number, currency: string): Money {
+  return { amount: minorUnits(amount), currency };
 }
 
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
