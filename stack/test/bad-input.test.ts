@@ -11,6 +11,8 @@ const MyWallet = storefront<
   { first: number }
 >('MyWallet');
 
+const TopUpWallet = storefront<{ topUpWallet: { __typename: string } }, { input: object }>('TopUpWallet');
+
 let marketplace: Marketplace;
 let customer: GraphClient;
 let other: GraphClient;
@@ -141,6 +143,13 @@ test('a payment names exactly one means of payment, and an empty wallet cannot p
     'InsufficientWalletBalanceError',
   );
   expect((await customer.request(MyWallet, { first: 5 })).viewer.wallet.balance.amount).toBe(0);
+});
+
+test('an amount that is no integer of at most 2^53 - 1 minor units is BAD_USER_INPUT', async () => {
+  for (const amount of [1.5, '100', null, Number.MAX_SAFE_INTEGER + 1]) {
+    const input = { amount: { amount, currency: 'EUR' }, with: { cardToken: 'tok_visa' }, idempotencyKey: key() };
+    expect(await refusal(customer.request(TopUpWallet, { input }))).toEqual(['BAD_USER_INPUT']);
+  }
 });
 
 test.each([

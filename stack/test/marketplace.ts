@@ -12,6 +12,11 @@ export interface Marketplace extends InProcessSupergraph {
   showId: string;
 }
 
+export interface MarketplaceOptions extends Omit<InProcessOptions, 'seed'> {
+  /** Of a seat, in pence; 12.50 GBP by default. */
+  readonly price?: number;
+}
+
 interface Created {
   __typename: string;
   message?: string;
@@ -31,7 +36,7 @@ const CITY = `INSERT INTO cities (code, name, search_name, country, time_zone, c
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Opens a marketplace; only the city is seeded, everything else is created through the public API. */
-export async function openMarketplace(options: Omit<InProcessOptions, 'seed'> = {}): Promise<Marketplace> {
+export async function openMarketplace({ price = 1_250, ...options }: MarketplaceOptions = {}): Promise<Marketplace> {
   const supergraph = await supergraphInProcess({
     ...options,
     seed: async (databaseUrl) => {
@@ -45,7 +50,7 @@ export async function openMarketplace(options: Omit<InProcessOptions, 'seed'> = 
     const { login } = await supergraph.client().request(Login, { input });
     return supergraph.client(login.accessToken);
   };
-  const showId = await scheduleShow(await logIn('partner'));
+  const showId = await scheduleShow(await logIn('partner'), price);
   const anybody = supergraph.client();
   await eventually(async () => {
     const { show } = await anybody.request(SeatMap, { showId });
@@ -54,7 +59,7 @@ export async function openMarketplace(options: Omit<InProcessOptions, 'seed'> = 
   return { ...supergraph, logIn, showId };
 }
 
-async function scheduleShow(partner: GraphClient): Promise<string> {
+async function scheduleShow(partner: GraphClient, amount: number): Promise<string> {
   const { cities } = await partner.request(Cities, {});
   const { createVenue } = await partner.request(CreateVenue, {
     input: {
@@ -79,7 +84,7 @@ async function scheduleShow(partner: GraphClient): Promise<string> {
       startsAt: [new Date(Date.now() + WEEK_MS).toISOString()],
       language: 'en',
       format: '2D',
-      tierPrices: [{ tierName: 'Standard', price: { amount: 1250, currency: 'GBP' } }],
+      tierPrices: [{ tierName: 'Standard', price: { amount, currency: 'GBP' } }],
     },
   });
   const show = scheduleShows.shows?.[0];

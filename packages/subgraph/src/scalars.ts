@@ -1,4 +1,5 @@
-import { GraphQLError, GraphQLScalarType } from 'graphql';
+import { MAX_MINOR_UNITS, minorUnits } from '@marquee/money';
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { DateTimeISOResolver, LocalDateResolver } from 'graphql-scalars';
 
 /** Resolvers of the scalars in common.graphql. */
@@ -14,4 +15,15 @@ export const scalars = {
       return day;
     },
   }),
+  MinorUnits: new GraphQLScalarType<number>({
+    name: 'MinorUnits',
+    serialize: (value) => minorUnits(value as number),
+    parseValue: amountIn,
+    parseLiteral: (node) => amountIn(node.kind === Kind.INT ? Number(node.value) : undefined),
+  }),
 };
+
+function amountIn(value: unknown): number {
+  if (Number.isSafeInteger(value)) return value as number;
+  throw new GraphQLError(`Send an integer of minor units, from -${MAX_MINOR_UNITS} to ${MAX_MINOR_UNITS}.`);
+}

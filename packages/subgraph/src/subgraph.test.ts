@@ -25,7 +25,8 @@ class FullError extends UserError {
 }
 
 const SDL = `
-type Query { open: String! now(at: DateTime, on: Date): DateTime! secret: String thing(id: ID!): Thing broken: String }
+type Query { open: String! now(at: DateTime, on: Date): DateTime! secret: String thing(id: ID!): Thing broken: String
+  echo(of: MinorUnits!): MinorUnits fortune: MinorUnits }
 type Thing @key(fields: "id") { id: ID! owner: String! note: String }
 union JoinResult = JoinPayload | FullError
 type JoinPayload { joined: Boolean! }
@@ -35,7 +36,15 @@ type Subscription { ticks: Int! }
 `;
 
 const permissions: Permissions = {
-  Query: { open: everyone, now: everyone, secret: withScope('secrets:read'), thing: everyone, broken: everyone },
+  Query: {
+    open: everyone,
+    now: everyone,
+    secret: withScope('secrets:read'),
+    thing: everyone,
+    broken: everyone,
+    echo: everyone,
+    fortune: everyone,
+  },
   Thing: { owner: everyone, note: ownerOr('things:read', ({ owner }: { owner: string }) => owner) },
   Mutation: { join: signedIn },
   Subscription: { ticks: signedIn },
@@ -50,6 +59,8 @@ const resolvers = {
     broken: () => {
       throw new TypeError('password=hunter2');
     },
+    echo: (_: unknown, { of }: { of: number }) => of,
+    fortune: () => Number.MAX_SAFE_INTEGER + 1,
   },
   Thing: { __resolveReference: ({ id }: { id: string }) => ({ id, owner: 'usr_1', note: 'mine' }) },
   Mutation: {
@@ -192,4 +203,35 @@ test('times are instants in UTC, and what is no time is refused', async () => {
       { extensions: { code: 'BAD_USER_INPUT', field: 'on' } },
     ]);
   }
+});
+
+test('an amount is an integer of at most 2^53 - 1 minor units, given and taken', async () => {
+  const run = (amount: unknown) =>
+    build().execute({
+      query: 'query($of: MinorUnits!) { echo(of: $of) }',
+      variables: { of: amount },
+      caller: ANONYMOUS,
+    });
+  const literal = (amount: string) => build().execute({ query: `{ echo(of: ${amount}) }`, caller: ANONYMOUS });
+  for (const amount of [0, -1, 3_000_000_000, Number.MAX_SAFE_INTEGER, -Number.MAX_SAFE_INTEGER]) {
+    expect(await run(amount)).toEqual({ data: { echo: amount } });
+    expect(await literal(String(amount))).toEqual({ data: { echo: amount } });
+  }
+  const problem = {
+    message: expect.stringContaining('Send an integer of minor units'),
+    extensions: { code: 'BAD_USER_INPUT' },
+  };
+  for (const amount of [Number.MAX_SAFE_INTEGER + 1, 1.5, '1', true]) {
+    expect((await run(amount)).errors).toMatchObject([problem]);
+  }
+  for (const amount of ['9007199254740993', '-9007199254740993', '1.0', '"1"']) {
+    expect((await literal(amount)).errors).toMatchObject([problem]);
+  }
+});
+
+test('an amount that a number would round is an error, never another amount', async () => {
+  expect(await build().execute({ query: '{ fortune }', caller: ANONYMOUS })).toMatchObject({
+    data: { fortune: null },
+    errors: [{ path: ['fortune'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+  });
 });

@@ -58,7 +58,7 @@ async function insertRefund(
     },
   });
   const { count } = await tx.charge.updateMany({
-    where: { id: chargeId, status: 'succeeded', refundedAmount: { lte: charge.amount - amount } },
+    where: { id: chargeId, status: 'succeeded', refundedAmount: { lte: charge.amount - BigInt(amount) } },
     data: { refundedAmount: { increment: amount } },
   });
   if (count === 0) throw new ApiError(422, 'refund_exceeds_charge', 'The refund exceeds what is left of the charge.');

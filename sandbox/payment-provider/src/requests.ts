@@ -6,7 +6,7 @@ import type { Idempotency } from './charges.ts';
 import { ApiError } from './errors.ts';
 
 const text = z.string().min(1).max(200);
-const amount = z.int().positive().max(2_147_483_647);
+const amount = z.int().positive();
 
 export const paymentMethodBody = z.strictObject({ token: text });
 

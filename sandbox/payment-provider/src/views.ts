@@ -1,3 +1,4 @@
+import { minorUnits } from '@marquee/money';
 import type { Charge, PaymentMethod, Refund } from '@marquee/prisma-sandbox-provider';
 
 /** A charge in the API and in webhooks. */
@@ -16,11 +17,13 @@ export interface ChargeView {
 
 /** @param publicUrl the base URL for payers */
 export function chargeView(charge: Charge, publicUrl: string): ChargeView {
-  const { id, reference, status, amount, currency, refundedAmount, declineCode, actionId, createdAt } = charge;
+  const { id, reference, status, currency, declineCode, actionId, createdAt } = charge;
   const open = status === 'requires_action' && actionId !== null;
   const actionUrl = open ? `${publicUrl}/actions/${actionId}` : null;
   return {
-    ...{ id, reference, status, amount, currency, refundedAmount, declineCode, actionUrl },
+    ...{ id, reference, status, amount: minorUnits(charge.amount), currency },
+    refundedAmount: minorUnits(charge.refundedAmount),
+    ...{ declineCode, actionUrl },
     createdAt: createdAt.toISOString(),
   };
 }
@@ -37,7 +40,10 @@ export interface RefundView {
 }
 
 export function refundView({ id, chargeId, reference, amount, currency, createdAt }: Refund): RefundView {
-  return { id, chargeId, reference, status: 'succeeded', amount, currency, createdAt: createdAt.toISOString() };
+  return {
+    ...{ id, chargeId, reference, status: 'succeeded', amount: minorUnits(amount), currency },
+    createdAt: createdAt.toISOString(),
+  };
 }
 
 /** A saved card in the API. */

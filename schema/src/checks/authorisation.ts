@@ -68,7 +68,12 @@ function unprotected({ before, after }: Comparison): Finding[] {
       const [type = ''] = coordinate.split('.');
       const open = (enforced.get(coordinate) ?? []).some((alternative) => alternative.length === 0);
       if (known.has(coordinate) || !open || !isGuardedType(index, type)) return [];
-      const finding = { class: 'authorisation', rule: 'authorisation/unprotected', coordinate, subgraph: name } as const;
+      const finding = {
+        class: 'authorisation',
+        rule: 'authorisation/unprotected',
+        coordinate,
+        subgraph: name,
+      } as const;
       return [
         {
           ...finding,

@@ -134,7 +134,7 @@ const SHOWS: readonly [problem: string, field: string, change: object][] = [
     { tierPrices: many(2, { tierName: 'Standard', price: price(900) }) },
   ],
   ['a price of zero', 'input.tierPrices.0.price.amount', prices(price(0))],
-  ['a price above the limit', 'input.tierPrices.1.price.amount', prices(price(900), price(2_147_483_647))],
+  ['a price above the limit', 'input.tierPrices.1.price.amount', prices(price(900), price(100_000_000_001))],
   ['a negative price', 'input.tierPrices.1.price.amount', prices(price(900), price(-1))],
   ['an unknown currency', 'input.tierPrices.0.price.currency', prices(price(900, 'ZZZ'))],
   ['a lower-case currency', 'input.tierPrices.0.price.currency', prices(price(900, 'gbp'))],

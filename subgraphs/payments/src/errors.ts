@@ -1,6 +1,5 @@
 import { UserError } from '@marquee/errors';
-
-import { formatMoney, type Money } from './domain/money.ts';
+import { formatMoney, type Money } from '@marquee/money';
 
 const DECLINE_MESSAGES: Readonly<Record<string, string>> = {
   insufficient_funds: 'The card was declined: insufficient funds.',

@@ -91,7 +91,7 @@ test('a charge whose response was lost is retried, and made once', async () => {
     where: { paymentId: payment.id },
     include: { postings: true },
   });
-  expect(captures.map(({ postings }) => postings.map(({ amount }) => amount))).toEqual([[2_400, -2_400]]);
+  expect(captures.map(({ postings }) => postings.map(({ amount }) => amount))).toEqual([[2_400n, -2_400n]]);
 });
 
 test('a late charge is processing until after the deadline and then succeeds', async () => {

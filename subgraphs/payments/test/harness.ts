@@ -1,3 +1,4 @@
+import type { Money } from '@marquee/money';
 import { PrismaClient } from '@marquee/prisma-payments';
 import { buildSandboxProvider } from '@marquee/sandbox-provider';
 import { newCityId, newId, type ServiceCalls, type Subgraph } from '@marquee/subgraph';
@@ -9,7 +10,6 @@ import { afterAll } from 'vitest';
 
 import type { ResilienceOptions } from '../src/adapters/provider-http.ts';
 import { type SandboxPaymentsOptions, sandboxPayments } from '../src/adapters/sandbox/sandbox-payments.ts';
-import type { Money } from '../src/domain/money.ts';
 import type { PaymentProvider } from '../src/domain/payment-provider.ts';
 import { definePayments } from '../src/subgraph.ts';
 

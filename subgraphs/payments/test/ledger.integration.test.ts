@@ -79,5 +79,5 @@ test('after payments, declines and refunds the ledger balances and wallet balanc
     WHERE balance.amount <> sums.posted`;
   expect(drifted).toEqual([]);
   const held = await database.walletBalance.findMany({ where: { customerId: caller.userId } });
-  expect(held.map(({ amount, currency }) => ({ amount, currency }))).toEqual([{ amount: 4_700, currency: 'EUR' }]);
+  expect(held.map(({ amount, currency }) => ({ amount, currency }))).toEqual([{ amount: 4_700n, currency: 'EUR' }]);
 });

@@ -1,3 +1,4 @@
+import { minorUnits } from '@marquee/money';
 import type { PrismaClient } from '@marquee/prisma-payments';
 import { newCityId } from '@marquee/subgraph';
 
@@ -48,7 +49,7 @@ export async function payFromWalletConcurrently(
   return {
     paid: like('PayBookingPayload'),
     refused: like('InsufficientWalletBalanceError'),
-    balance: balance.amount,
+    balance: minorUnits(balance.amount),
   };
 }
 

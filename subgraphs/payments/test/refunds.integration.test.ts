@@ -36,7 +36,7 @@ test('a card payment is refunded to the card', async () => {
   await requireRefund(2_400);
   await eventually(async () => expect(await refundedEvents(payment.id)).toHaveLength(1));
   const [refund] = await refundsOf(payment.id);
-  expect(refund).toMatchObject({ status: 'SUCCEEDED', method: 'CARD', amount: 2_400, bookingId });
+  expect(refund).toMatchObject({ status: 'SUCCEEDED', method: 'CARD', amount: 2_400n, bookingId });
   expect(refund?.providerRef).toMatch(/^re_/);
   expect(await refundedEvents(payment.id)).toEqual([
     {
@@ -61,7 +61,7 @@ test('a payment can be refunded in parts, and never beyond its amount', async ()
   await requireRefund(1_000);
   await requireRefund(1_400);
   await requireRefund(2_400);
-  expect((await refundsOf(payment.id)).map(({ amount }) => amount)).toEqual([1_000, 1_400]);
+  expect((await refundsOf(payment.id)).map(({ amount }) => amount)).toEqual([1_000n, 1_400n]);
 });
 
 test('a refund above the remaining amount is refused', async () => {

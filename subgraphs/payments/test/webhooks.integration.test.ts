@@ -123,6 +123,6 @@ test('a charge that succeeds after its payment failed is captured apart and refu
   const entries = await database.journalEntry.findMany({ where: { paymentId: reference }, orderBy: { id: 'asc' } });
   expect(entries.map(({ kind }) => kind)).toEqual(['UNAPPLIED_CAPTURE', 'UNAPPLIED_REFUND']);
   const [unapplied] = await database.$queryRaw<{ total: bigint }[]>`
-    SELECT sum(amount) AS total FROM postings WHERE account_id = 'unapplied:EUR'`;
+    SELECT sum(amount)::bigint AS total FROM postings WHERE account_id = 'unapplied:EUR'`;
   expect(unapplied?.total).toBe(0n);
 });

@@ -32,8 +32,8 @@ export function createStatement({ id, hold, price, paymentSeconds, idempotency }
       INSERT INTO bookings (city_code, id, customer_id, show_id, hold_id, status, version, seats, seat_ids,
         subtotal, fees, tax, discount, total, currency, expires_at, claimed_count)
       SELECT city_code, ${id}, customer_id, show_id, id, 'PENDING_PAYMENT', 1, seats, seat_ids,
-        ${price.subtotal}::int, ${price.fees}::int, ${price.tax}::int, ${price.discount}::int, ${price.total}::int,
-        ${price.currency}, now() + make_interval(secs => ${paymentSeconds}::int), (SELECT count(*) FROM claimed)
+        ${price.subtotal}::bigint, ${price.fees}::bigint, ${price.tax}::bigint, ${price.discount}::bigint,
+        ${price.total}::bigint, ${price.currency}, now() + make_interval(secs => ${paymentSeconds}::int), (SELECT count(*) FROM claimed)
       FROM consumed RETURNING *
     ), recorded AS (
       INSERT INTO booking_events (city_code, booking_id, version, type, data)

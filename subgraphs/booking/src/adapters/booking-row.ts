@@ -1,15 +1,29 @@
+import { minorUnits } from '@marquee/money';
 import { Prisma } from '@marquee/prisma-booking';
 
 import type { Booking } from '../domain/booking.ts';
 import type { Price } from '../domain/price.ts';
 
 /** A row of `bookings` as raw statements return it. */
-export type BookingRow = Omit<Booking, 'price'> & Price;
+export interface BookingRow extends Omit<Booking, 'price' | 'refunded'>, Record<Amount, bigint> {
+  readonly currency: string;
+}
+
+type Amount = Exclude<keyof Price, 'currency'> | 'refunded';
 
 export const BOOKING_COLUMNS = Prisma.sql`id, city_code AS "cityCode", customer_id AS "customerId",
   show_id AS "showId", status, created_at AS "createdAt", expires_at AS "expiresAt", seats, subtotal, fees, tax,
   discount, total, refunded, currency, payment_id AS "paymentId"`;
 
-export function bookingOf({ subtotal, fees, tax, discount, total, currency, ...booking }: BookingRow): Booking {
-  return { ...booking, price: { currency, subtotal, fees, tax, discount, total } };
+export function bookingOf(row: BookingRow): Booking {
+  const { subtotal, fees, tax, discount, total, refunded, currency, ...booking } = row;
+  const price = {
+    currency,
+    subtotal: minorUnits(subtotal),
+    fees: minorUnits(fees),
+    tax: minorUnits(tax),
+    discount: minorUnits(discount),
+    total: minorUnits(total),
+  };
+  return { ...booking, price, refunded: minorUnits(refunded) };
 }

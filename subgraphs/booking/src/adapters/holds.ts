@@ -107,7 +107,7 @@ function claimStatement(claim: HoldClaim): Prisma.Sql {
       INSERT INTO seat_holds (city_code, id, show_id, customer_id, status, seats, seat_ids, subtotal, currency,
         expires_at, claimed_count)
       SELECT ${show.cityCode}, ${id}, ${show.id}, ${customerId}, 'ACTIVE', ${JSON.stringify(seats)}::jsonb,
-        ${seatIds}::text[], ${subtotal.amount}::int, ${subtotal.currency},
+        ${seatIds}::text[], ${subtotal.amount}::bigint, ${subtotal.currency},
         now() + make_interval(secs => ${holdSeconds}::int), (SELECT count(*) FROM claimed)
       RETURNING *
     ), keyed AS (

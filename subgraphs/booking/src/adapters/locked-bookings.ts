@@ -1,11 +1,11 @@
 import type { SqlTransaction } from '@marquee/database';
 import { appendToOutbox } from '@marquee/events';
+import type { Money } from '@marquee/money';
 import { Prisma } from '@marquee/prisma-booking';
 import { cityCodeOf } from '@marquee/subgraph/ids';
 
 import type { Booking, TimelineType } from '../domain/booking.ts';
 import type { LockedBookings } from '../domain/ports.ts';
-import type { Money } from '../domain/price.ts';
 import { newEvent } from '../emits.ts';
 import { confirmBooking } from './booking-confirmation.ts';
 import { expireStatement } from './booking-expiry.ts';
@@ -47,7 +47,7 @@ export class LockedBookingRepository implements LockedBookings {
 
   async addRefund(booking: Booking, { amount }: Money): Promise<void> {
     await this.#tx.$executeRaw`
-      UPDATE bookings SET refunded = refunded + ${amount}::int
+      UPDATE bookings SET refunded = refunded + ${amount}::bigint
       WHERE city_code = ${booking.cityCode} AND id = ${booking.id}`;
     await this.appendEvent(booking, 'REFUNDED', { amount });
   }

@@ -1,3 +1,4 @@
+import { toMoney } from '@marquee/money';
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
 
 import type { Sales } from '../domain/ports.ts';
@@ -18,8 +19,8 @@ interface Row {
   readonly currency: string;
   readonly tickets: number;
   readonly seats: number;
-  readonly gross: number;
-  readonly refunds: number;
+  readonly gross: bigint;
+  readonly refunds: bigint;
 }
 
 /** Sales, read from shows, tickets and bookings. */
@@ -37,7 +38,7 @@ export class SalesRepository implements Sales {
     const rows = await this.#client.$queryRaw<Row[]>`
       SELECT ${Prisma.raw(GROUP_KEYS[groupBy])} AS key, show.tiers->0->'price'->>'currency' AS currency,
         sum(ticket.count)::int AS tickets, sum(show.seat_count)::int AS seats,
-        coalesce(sum(booking.total), 0)::float8 AS gross, coalesce(sum(booking.refunded), 0)::float8 AS refunds
+        coalesce(sum(booking.total), 0)::bigint AS gross, coalesce(sum(booking.refunded), 0)::bigint AS refunds
       FROM shows AS show
       CROSS JOIN LATERAL (
         SELECT count(*) FROM tickets
@@ -59,8 +60,8 @@ function salesRowOf({ key, currency, tickets, seats, gross, refunds }: Row): Sal
   return {
     key,
     ticketsSold: tickets,
-    gross: { amount: gross, currency },
-    refunds: { amount: refunds, currency },
+    gross: toMoney(gross, currency),
+    refunds: toMoney(refunds, currency),
     occupancyPercent: seats === 0 ? 0 : Math.round((tickets / seats) * 1_000) / 10,
   };
 }

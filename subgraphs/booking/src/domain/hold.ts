@@ -1,4 +1,4 @@
-import type { Money } from './price.ts';
+import type { Money } from '@marquee/money';
 
 /** A seat and its price. */
 export interface PricedSeat {

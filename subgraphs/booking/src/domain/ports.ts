@@ -1,8 +1,9 @@
 import type { IdempotencyRow } from '@marquee/database';
+import type { Money } from '@marquee/money';
 
 import type { Booking, TimelineType } from './booking.ts';
 import type { PricedSeat, SeatHold } from './hold.ts';
-import type { Money, Price } from './price.ts';
+import type { Price } from './price.ts';
 import type { SalesQuery, SalesRow } from './sales.ts';
 import type { SeatLayout } from './seat-layout.ts';
 import type { TakenSeats } from './seat.ts';

@@ -1,7 +1,7 @@
 import { badInput } from '@marquee/errors';
+import { type Money, sumOf } from '@marquee/money';
 
 import type { PricedSeat } from './hold.ts';
-import type { Money } from './price.ts';
 import { seatOfAnotherShow } from './seat-id.ts';
 import type { SeatLayout, SeatPlace } from './seat-layout.ts';
 import type { PriceTier, Show } from './show.ts';
@@ -42,5 +42,5 @@ function pricedSeat(show: Show, { section, tierName, row, seat }: SeatPlace): Pr
 export function subtotalOf(seats: readonly PricedSeat[]): Money {
   const [first] = seats;
   if (!first) throw new Error('Cannot price an empty list of seats');
-  return { amount: seats.reduce((sum, seat) => sum + seat.price.amount, 0), currency: first.price.currency };
+  return { amount: sumOf(seats.map(({ price }) => price.amount)), currency: first.price.currency };
 }

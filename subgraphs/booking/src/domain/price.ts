@@ -1,8 +1,4 @@
-/** An amount in minor units of a currency, and the currency's ISO 4217 code. */
-export interface Money {
-  readonly amount: number;
-  readonly currency: string;
-}
+import { type Money, percentOf, sumOf } from '@marquee/money';
 
 /** Breakdown of a booking's price, in minor units of one currency. */
 export interface Price {
@@ -24,7 +20,7 @@ export interface FeeRates {
 
 /** Prices a booking from the subtotal of its seats. Fee and tax are rounded half up to a minor unit. */
 export function priceBooking({ amount, currency }: Money, { feePercent, taxPercent }: FeeRates): Price {
-  const fees = Math.round((amount * feePercent) / 100);
-  const tax = Math.round((fees * taxPercent) / 100);
-  return { currency, subtotal: amount, fees, tax, discount: 0, total: amount + fees + tax };
+  const fees = percentOf(amount, feePercent);
+  const tax = percentOf(fees, taxPercent);
+  return { currency, subtotal: amount, fees, tax, discount: 0, total: sumOf([amount, fees, tax]) };
 }

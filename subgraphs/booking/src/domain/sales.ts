@@ -1,4 +1,4 @@
-import type { Money } from './price.ts';
+import type { Money } from '@marquee/money';
 
 export type ReportGroup = 'DAY' | 'TITLE' | 'VENUE' | 'CITY';
 

@@ -1,4 +1,4 @@
-import type { Money } from './price.ts';
+import type { Money } from '@marquee/money';
 
 /** A show of the catalog subgraph, by id. */
 export interface ShowReference {

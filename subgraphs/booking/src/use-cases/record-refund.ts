@@ -1,5 +1,6 @@
+import type { Money } from '@marquee/money';
+
 import type { LockedBookings } from '../domain/ports.ts';
-import type { Money } from '../domain/price.ts';
 
 /** Adds a refund to the booking. A refund of a payment that did not buy the booking only goes into the timeline. */
 export async function recordRefund(

@@ -1,6 +1,7 @@
+import type { Money } from '@marquee/money';
+
 import type { Booking } from '../domain/booking.ts';
 import type { LockedBookings } from '../domain/ports.ts';
-import type { Money } from '../domain/price.ts';
 
 /**
  * Confirms a booking when its payment succeeds.

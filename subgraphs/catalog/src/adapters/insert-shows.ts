@@ -26,7 +26,7 @@ export async function insertShows(
     FROM jsonb_to_recordset(${rows}::jsonb) AS show (
       "cityCode" text, "timeZone" text, id text, "titleId" text, "venueId" text, "screenId" text, "layoutId" text,
       "startsAt" timestamptz, "endsAt" timestamptz, "screenFreeAt" timestamptz, "salesOpenAt" timestamptz,
-      language text, format text, tiers jsonb, "priceFrom" int, currency text, "cancellationTiers" jsonb,
+      language text, format text, tiers jsonb, "priceFrom" bigint, currency text, "cancellationTiers" jsonb,
       "highDemand" boolean)
     ORDER BY "startsAt"
     ${skipConflicts ? Prisma.sql`ON CONFLICT DO NOTHING` : Prisma.empty}

@@ -1,5 +1,6 @@
 import { isExclusionViolation, type SqlClient, type SqlTransaction } from '@marquee/database';
 import { appendToOutbox } from '@marquee/events';
+import { toMoney } from '@marquee/money';
 import { Prisma } from '@marquee/prisma-catalog';
 import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
 
@@ -10,7 +11,7 @@ import type { ShowBatch } from '../domain/show-batch.ts';
 import { showsScheduled } from './outgoing-events.ts';
 import { insertShows } from './insert-shows.ts';
 
-type ShowRow = Omit<Show, 'priceFrom'> & { readonly priceFrom: number; readonly currency: string };
+type ShowRow = Omit<Show, 'priceFrom'> & { readonly priceFrom: bigint; readonly currency: string };
 
 const COLUMNS = Prisma.raw(`show.id, show.city_code AS "cityCode", show.title_id AS "titleId",
   show.venue_id AS "venueId", show.screen_id AS "screenId", show.starts_at AS "startsAt", show.ends_at AS "endsAt",
@@ -97,6 +98,6 @@ function isAfter({ after }: Page<ShowSortKey>): Prisma.Sql {
   return after ? Prisma.sql`(starts_at, id) > (${after.startsAt}::timestamptz, ${after.id})` : Prisma.sql`true`;
 }
 
-function toShow({ priceFrom: amount, currency, ...show }: ShowRow): Show {
-  return { ...show, priceFrom: { amount, currency } };
+function toShow({ priceFrom, currency, ...show }: ShowRow): Show {
+  return { ...show, priceFrom: toMoney(priceFrom, currency) };
 }

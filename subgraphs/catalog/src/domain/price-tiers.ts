@@ -1,10 +1,10 @@
 import { badInput } from '@marquee/errors';
+import { isCurrency, type Money } from '@marquee/money';
 
-import { isCurrency, type Money } from './money.ts';
 import type { PriceTier } from './show.ts';
 
-/** In minor units: the total for ten seats, with fees, still fits 32 bits. */
-const MAX_PRICE = 150_000_000;
+/** In minor units: a report on 80,000 seats at this price, with fees, is still exact. */
+const MAX_PRICE = 100_000_000_000;
 
 /** The price of a seat in a tier. */
 export interface TierPrice {

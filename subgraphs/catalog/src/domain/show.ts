@@ -1,5 +1,6 @@
+import type { Money } from '@marquee/money';
+
 import type { CancellationTier } from './cancellation-policy.ts';
-import type { Money } from './money.ts';
 
 /** A price for some of a show's seats; sections of the seat layout refer to it by name. */
 export interface PriceTier {

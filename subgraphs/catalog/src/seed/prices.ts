@@ -1,4 +1,4 @@
-import type { Money } from '../domain/money.ts';
+import type { Money } from '@marquee/money';
 
 /** The price of a standard cinema seat and the rounding step, in minor units. */
 const CINEMA_SEAT: Readonly<Record<string, readonly [amount: number, step: number]>> = {

@@ -1,7 +1,7 @@
+import type { Money } from '@marquee/money';
 import type { ServiceCalls } from '@marquee/subgraph';
 
 import type { ClosedBooking, PayableBooking } from '../domain/payable-booking.ts';
-import type { Money } from '../domain/money.ts';
 
 const QUERY = `query PayableBooking($id: ID!) {
   payableBooking(id: $id) { id customerId status expiresAt total { amount currency } }

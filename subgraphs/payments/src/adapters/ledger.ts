@@ -28,7 +28,7 @@ export async function postEntry(
       RETURNING id
     )
     INSERT INTO postings (entry_id, account_id, currency, amount)
-    SELECT entry.id, line ->> 'account', line ->> 'currency', (line ->> 'amount')::int
+    SELECT entry.id, line ->> 'account', line ->> 'currency', (line ->> 'amount')::bigint
     FROM entry, jsonb_array_elements(${lines}::jsonb) WITH ORDINALITY AS row (line, position)
     ORDER BY position`;
 }

@@ -1,3 +1,4 @@
+import { toMoney } from '@marquee/money';
 import type { Prisma } from '@marquee/prisma-payments';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
@@ -21,7 +22,7 @@ export class PayableBookingRepository implements PayableBookings {
     if (status === 'CLOSED' || amount === null || currency === null || expiresAt === null) {
       return { status: 'CLOSED', id, customerId };
     }
-    return { status, id, customerId, total: { amount, currency }, expiresAt };
+    return { status, id, customerId, total: toMoney(amount, currency), expiresAt };
   }
 
   async add(booking: PayableBooking | ClosedBooking): Promise<void> {

@@ -1,3 +1,4 @@
+import { minorUnits, toMoney } from '@marquee/money';
 import { type Payment as PaymentRow, Prisma, type Refund as RefundRow } from '@marquee/prisma-payments';
 
 import type { Payment } from '../domain/payment.ts';
@@ -21,10 +22,10 @@ export const REFUND_COLUMNS = Prisma.sql`
 /** A row of {@link REFUND_COLUMNS}. */
 export type SelectedRefund = Pick<RefundRow, keyof Refund | 'currency'>;
 
-export function paymentOf({ amount, currency, ...row }: SelectedPayment): Payment {
-  return { ...row, amount: { amount, currency } };
+export function paymentOf({ amount, currency, refundedAmount, ...row }: SelectedPayment): Payment {
+  return { ...row, amount: toMoney(amount, currency), refundedAmount: minorUnits(refundedAmount) };
 }
 
 export function refundOf({ amount, currency, ...row }: SelectedRefund): Refund {
-  return { ...row, amount: { amount, currency } };
+  return { ...row, amount: toMoney(amount, currency) };
 }

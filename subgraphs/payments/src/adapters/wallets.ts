@@ -1,3 +1,4 @@
+import { toMoney } from '@marquee/money';
 import type { JournalEntryKind, PrismaClient } from '@marquee/prisma-payments';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
@@ -8,9 +9,9 @@ interface TransactionRow {
   readonly id: string;
   readonly position: bigint;
   readonly kind: JournalEntryKind;
-  readonly amount: number;
+  readonly amount: bigint;
   readonly currency: string;
-  readonly balanceAfter: number;
+  readonly balanceAfter: bigint;
   readonly createdAt: Date;
   readonly bookingId: string | null;
 }
@@ -41,8 +42,8 @@ export class WalletRepository implements Wallets {
     return wallet;
   }
 
-  ofCustomers(customerIds: readonly string[]): Promise<Wallet[]> {
-    return this.#client.$queryRaw<Wallet[]>`
+  async ofCustomers(customerIds: readonly string[]): Promise<Wallet[]> {
+    const rows = await this.#client.$queryRaw<Wallet[]>`
       SELECT asked.id AS "customerId",
         coalesce(wallet.currency, latest.currency, ${this.#defaultCurrency}) AS currency,
         coalesce(held.balances, '[]') AS balances
@@ -57,6 +58,10 @@ export class WalletRepository implements Wallets {
         WHERE wallet.currency IS NULL AND customer_id = asked.id AND currency IS NOT NULL
         ORDER BY created_at DESC LIMIT 1
       ) latest ON true`;
+    return rows.map(({ balances, ...wallet }) => ({
+      ...wallet,
+      balances: balances.map(({ amount, currency }) => toMoney(amount, currency)),
+    }));
   }
 
   async transactions({ customerId, limit, before }: WalletTransactionPage): Promise<WalletTransaction[]> {
@@ -79,7 +84,7 @@ function transactionOf(row: TransactionRow): WalletTransaction {
     ...{ id, createdAt, bookingId },
     position: Number(position),
     type: TYPES[kind],
-    amount: { amount, currency },
-    balanceAfter: { amount: balanceAfter, currency },
+    amount: toMoney(amount, currency),
+    balanceAfter: toMoney(balanceAfter, currency),
   };
 }

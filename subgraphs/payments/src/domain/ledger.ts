@@ -1,4 +1,5 @@
-import type { Money } from './money.ts';
+import type { Money } from '@marquee/money';
+
 import type { Payment } from './payment.ts';
 import type { Refund } from './refund.ts';
 

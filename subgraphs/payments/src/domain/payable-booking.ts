@@ -1,4 +1,4 @@
-import type { Money } from './money.ts';
+import type { Money } from '@marquee/money';
 
 /** A booking that awaits payment. Booking, never the client, states its price and its customer. */
 export interface PayableBooking {

@@ -1,4 +1,4 @@
-import type { Money } from './money.ts';
+import type { Money } from '@marquee/money';
 
 /** A charge in the state the provider reports. */
 export interface ProviderCharge {

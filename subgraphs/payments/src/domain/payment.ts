@@ -1,4 +1,4 @@
-import type { Money } from './money.ts';
+import type { Money } from '@marquee/money';
 
 export type PaymentStatus = 'REQUIRES_ACTION' | 'PROCESSING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
 export type PaymentPurpose = 'BOOKING' | 'WALLET_TOP_UP';

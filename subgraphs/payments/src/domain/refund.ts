@@ -1,4 +1,5 @@
-import type { Money } from './money.ts';
+import type { Money } from '@marquee/money';
+
 import type { PaymentMethodKind } from './payment.ts';
 
 export type RefundStatus = 'PENDING' | 'SUCCEEDED' | 'FAILED';

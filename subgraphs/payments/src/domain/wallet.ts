@@ -1,4 +1,4 @@
-import type { Money } from './money.ts';
+import type { Money } from '@marquee/money';
 
 /** A customer's prepaid balances, one for each currency. */
 export interface Wallet {

@@ -1,9 +1,9 @@
 import type { IdempotencyRow } from '@marquee/database';
+import type { Money } from '@marquee/money';
 import type { RunIdempotently } from '@marquee/subgraph';
 import { newId } from '@marquee/subgraph/ids';
 
 import { captureEntry } from '../domain/ledger.ts';
-import type { Money } from '../domain/money.ts';
 import type { PayableBooking } from '../domain/payable-booking.ts';
 import { BUSY_MS, type NewPayment, type Payment } from '../domain/payment.ts';
 import type { PaymentInstrument, PayWith } from '../domain/payment-instrument.ts';

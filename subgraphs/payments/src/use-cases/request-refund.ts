@@ -1,7 +1,7 @@
+import type { Money } from '@marquee/money';
 import { newId } from '@marquee/subgraph/ids';
 
 import { refundEntry } from '../domain/ledger.ts';
-import type { Money } from '../domain/money.ts';
 import type { Payment } from '../domain/payment.ts';
 import type { ProviderName } from '../domain/payment-provider.ts';
 import type { Refund } from '../domain/refund.ts';

@@ -1,8 +1,8 @@
 import { badInput } from '@marquee/errors';
+import { formatMoney, isCurrency, type Money } from '@marquee/money';
 import type { RunIdempotently } from '@marquee/subgraph';
 import { newId } from '@marquee/subgraph/ids';
 
-import { formatMoney, type Money } from '../domain/money.ts';
 import { BUSY_MS, type NewCardPayment, type Payment } from '../domain/payment.ts';
 import type { PayWith } from '../domain/payment-instrument.ts';
 import type { Payments, SavedCards } from '../domain/ports.ts';
@@ -28,7 +28,6 @@ const MAX_TOP_UP = 100_000_000;
 const MAX_BALANCE = 1_000_000_000;
 /** Time to complete a top-up that requires an action, in milliseconds. */
 const ACTION_TIMEOUT_MS = 3_600_000;
-const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 
 /**
  * Adds money from a card to the customer's wallet.
@@ -71,7 +70,7 @@ function newTopUp(
 
 function assertTopUpAmount({ amount, currency }: Money): void {
   if (amount <= 0) throw badInput('input.amount.amount', 'Enter an amount above zero.');
-  if (!CURRENCIES.has(currency)) throw badInput('input.amount.currency', 'Enter an ISO 4217 currency code.');
+  if (!isCurrency(currency)) throw badInput('input.amount.currency', 'Enter an ISO 4217 currency code.');
   if (amount <= MAX_TOP_UP) return;
   const most = formatMoney({ amount: MAX_TOP_UP, currency });
   throw badInput('input.amount.amount', `The most you can top up at once is ${most}.`);

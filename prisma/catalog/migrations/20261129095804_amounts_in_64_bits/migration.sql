@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "shows" ALTER COLUMN "price_from" SET DATA TYPE BIGINT;

@@ -1,0 +1,6 @@
+-- AlterTable
+ALTER TABLE "charges" ALTER COLUMN "amount" SET DATA TYPE BIGINT,
+ALTER COLUMN "refunded_amount" SET DATA TYPE BIGINT;
+
+-- AlterTable
+ALTER TABLE "refunds" ALTER COLUMN "amount" SET DATA TYPE BIGINT;
