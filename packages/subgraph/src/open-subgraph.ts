@@ -1,15 +1,11 @@
-import { connect, purgeIdempotencyKeys, type SqlClient, type SqlTransaction } from '@marquee/database';
+import { purgeIdempotencyKeys, type SqlClient, type SqlTransaction } from '@marquee/database';
 import {
   createConsumer,
-  createRelay,
   type DomainEvent,
   type EventCatalogue,
   type EventHandlers,
-  type EventProblem,
   purgeInbox,
   purgeOutbox,
-  redisStreamsLog,
-  type Report,
   type TransactionalClient,
 } from '@marquee/events';
 import type { ServiceCalls } from '@marquee/identity';
@@ -17,10 +13,10 @@ import type { Instruments, Log } from '@marquee/telemetry';
 import type { Redis } from 'ioredis';
 import type { z } from 'zod';
 
+import { type Connections, openConnections } from './connections.ts';
 import type { SubgraphContext } from './context.ts';
 import type { SubgraphDefinition, TransactionOf } from './definition.ts';
 import type { Job } from './job.ts';
-import { pubSub } from './pub-sub.ts';
 import { runIdempotentlyOn } from './runtime.ts';
 import { readSettings } from './settings.ts';
 import { createSubgraph, type Subgraph } from './subgraph.ts';
@@ -46,21 +42,38 @@ export interface OpenOptions {
   readonly random?: () => number;
 }
 
-/** Connects a subgraph to its database, the event log and pub/sub, and puts it together. */
+/**
+ * Connects a subgraph to its database, the event log and pub/sub, and puts it together.
+ *
+ * @throws when a setting is missing or a field has no policy; no connection stays open then
+ */
 export function openSubgraph<Client extends SqlClient, Settings extends z.ZodObject, Deps, Loaders>(
   definition: SubgraphDefinition<Client, Settings, Deps, Loaders>,
   options: OpenOptions,
 ): Subgraph {
+  const { name, settings: shape } = definition;
+  const settings = (shape && readSettings(name, shape, options.settings ?? {})) as z.output<Settings>;
+  const connections = openConnections(definition, options);
+  try {
+    const deps = definition.deps({ ...runtimeOf(options, connections), settings });
+    return assemble(definition, options, connections, deps);
+  } catch (error) {
+    connections.close().catch((err: unknown) => options.log.warn({ err }, 'a connection was not closed'));
+    throw error;
+  }
+}
+
+function assemble<Client extends SqlClient, Settings extends z.ZodObject, Deps, Loaders>(
+  definition: SubgraphDefinition<Client, Settings, Deps, Loaders>,
+  { log, instruments = {}, redis }: OpenOptions,
+  { client, relay, messages, events, report, close }: Connections<Client>,
+  deps: Deps,
+): Subgraph {
   const { name, schema: schemaFile, resolvers, permissions, routes, keys } = definition;
-  const { log, instruments = {}, redis } = options;
-  const settings = definition.settings && readSettings(name, definition.settings, options.settings ?? {});
-  const { client, relay, messages, events, report } = connectAll(definition, options);
-  const deps = definition.deps({ ...runtimeOf(options, client, relay), settings: settings as z.output<Settings> });
   const handlers = definition.handlers?.(deps);
   const transactional = client as unknown as TransactionalClient<TransactionOf<Client>>;
   const consumer =
     handlers && createConsumer({ name, client: transactional, log: events, handlers, relay, report, instruments });
-
   return createSubgraph<SubgraphContext<Deps, Loaders>>({
     ...{ name, schemaFile, resolvers, permissions, log, instruments, relay },
     context: (request) => ({ ...request, deps, loaders: definition.loaders(deps), pubSub: messages }),
@@ -73,33 +86,16 @@ export function openSubgraph<Client extends SqlClient, Settings extends z.ZodObj
       await Promise.all([client.$queryRaw`SELECT 1`, redis.ping()]);
     },
     close: async () => {
-      await definition.close?.(deps);
-      await Promise.all([messages.close(), events.close(), disconnect(client)]);
+      try {
+        await definition.close?.(deps);
+      } finally {
+        await close();
+      }
     },
   });
 }
 
-/** The Prisma client, the outbox's relay to the event log, and pub/sub. */
-function connectAll<Client extends SqlClient>(
-  definition: Pick<SubgraphDefinition<Client, z.ZodObject, never, never>, 'name' | 'client' | 'pushes'>,
-  { databaseUrl, redis, namespace, catalogue, log, onStatement, instruments = {} }: OpenOptions,
-) {
-  const { name, pushes } = definition;
-  const { tracer } = instruments;
-  const client = connect(definition.client, {
-    url: databaseUrl,
-    applicationName: `marquee-${name}`,
-    tracer,
-    ...(onStatement && { onStatement }),
-  });
-  const events = redisStreamsLog({ redis, namespace, catalogue });
-  const report = reportTo(log);
-  const push = pushes && ((event: DomainEvent) => pushes.call(definition, event));
-  const relay = createRelay({ domain: name, client, log: events, report, instruments, ...(push && { push }) });
-  return { client, events, report, relay, messages: pubSub({ redis, namespace, tracer }) };
-}
-
-function runtimeOf<Client extends SqlClient>(options: OpenOptions, client: Client, relay: { kick(): void }) {
+function runtimeOf<Client extends SqlClient>(options: OpenOptions, { client, relay }: Connections<Client>) {
   const { calls, redis, namespace, log, rateLimits = true, now = () => new Date(), random = Math.random } = options;
   return {
     ...{ client, calls, redis, namespace, log, rateLimits, now, random },
@@ -136,19 +132,5 @@ function purgeExpired(client: SqlClient): Job {
       await purgeOutbox(client, before(KEEP_EVENTS_MS));
       await purgeInbox(client, before(KEEP_EVENTS_MS));
     },
-  };
-}
-
-async function disconnect(client: SqlClient): Promise<void> {
-  if ('$disconnect' in client && typeof client.$disconnect === 'function') await client.$disconnect();
-}
-
-/** Problems of relays and consumers as lines of a log. */
-function reportTo(log: Log): Report {
-  return (problem: EventProblem) => {
-    const { kind, ...fields } = problem;
-    const shown = 'error' in fields ? { ...fields, error: undefined, err: fields.error } : fields;
-    if (kind === 'event-dead') log.error(shown, kind);
-    else log.warn(shown, kind);
   };
 }
