@@ -10,7 +10,9 @@ import {
 import type { Log, Registry, Telemetry } from '@marquee/telemetry';
 import type { Redis } from 'ioredis';
 
+import { allOrFirstError } from './all-or-first-error.ts';
 import { sandboxSettings } from './sandbox.ts';
+import type { Teardown } from './teardown.ts';
 
 /** The options for opening all subgraphs. */
 export interface SubgraphsOptions {
@@ -27,6 +29,7 @@ export interface SubgraphsOptions {
   /** Settings of subgraphs, by subgraph, beside their secrets. */
   settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   now?: () => Date;
+  stops: Teardown;
 }
 
 /** The resources that all subgraphs of a process share. */
@@ -39,7 +42,7 @@ export interface Shared {
   callsOf: (subgraph: string) => ServiceCalls;
 }
 
-/** Opens all subgraphs in this process. */
+/** Opens all subgraphs in this process. Those that are open are in `stops`, also when this throws. */
 export function openSubgraphs(
   definitions: readonly DefinedSubgraph[],
   options: SubgraphsOptions,
@@ -47,9 +50,11 @@ export function openSubgraphs(
 ): Subgraph[] {
   const { databaseUrls, logFor, rateLimits, telemetry, settings = {}, secret, now } = options;
   const catalogue = eventCatalogue(Object.fromEntries(definitions.map(({ name, emits }) => [name, emits])));
-  return definitions.map((definition) => {
+  const opened: Subgraph[] = [];
+  options.stops.add('the subgraphs', async () => void (await allOrFirstError(opened.map((each) => each.stop()))));
+  for (const definition of definitions) {
     const { name } = definition;
-    return definition.open({
+    const subgraph = definition.open({
       ...{ redis, catalogue, rateLimits, namespace: options.redis.namespace, log: logFor(name), calls: callsOf(name) },
       databaseUrl: databaseUrls[name] ?? noDatabase(name),
       instruments: { metrics, tracer: telemetry?.tracerOf(name) },
@@ -60,7 +65,9 @@ export function openSubgraphs(
       },
       ...(now && { now }),
     });
-  });
+    opened.push(subgraph);
+  }
+  return opened;
 }
 
 /** The secrets of a subgraph, each made up when it is first asked for. */

@@ -1,5 +1,7 @@
 import type { DefinedSubgraph } from '@marquee/subgraph';
 
+import { allOrFirstError } from './all-or-first-error.ts';
+
 /**
  * Seeds the databases with demo data. Existing data is kept.
  *
@@ -12,5 +14,5 @@ export async function seed(
   const notes = definitions.map((definition) =>
     definition.seed?.({ databaseUrl: databaseUrls[definition.name] ?? '' }),
   );
-  return (await Promise.all(notes)).flatMap((lines) => lines ?? []);
+  return (await allOrFirstError(notes)).flatMap((lines) => lines ?? []);
 }

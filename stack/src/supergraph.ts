@@ -15,7 +15,6 @@ import { Redis } from 'ioredis';
 import { openSubgraphs, type SubgraphsOptions } from './open-subgraphs.ts';
 import { connectableHost } from './port.ts';
 import { openSandboxProvider, SANDBOX_PROVIDER } from './sandbox.ts';
-import type { Teardown } from './teardown.ts';
 
 export interface SupergraphOptions extends SubgraphsOptions {
   definitions: readonly DefinedSubgraph[];
@@ -24,7 +23,6 @@ export interface SupergraphOptions extends SubgraphsOptions {
   port: number;
   /** The sandbox payment provider's port; 0 for any. */
   providerPort: number;
-  stops: Teardown;
   gateway?: GivenSettings;
   provider?: Partial<SandboxTimings>;
 }
@@ -67,7 +65,6 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   const callsOf = (caller: string) => inProcessCalls(caller, (name) => byName.get(name));
   const subgraphs = openSubgraphs(definitions, options, { redis, metrics, providerUrl, callsOf });
   for (const subgraph of subgraphs) byName.set(subgraph.name, subgraph);
-  stops.add('the subgraphs', () => stopAll(subgraphs));
   await Promise.all(subgraphs.map((subgraph) => subgraph.start()));
   await waitForSeedEvents(subgraphs, logFor('stack'));
 
@@ -113,12 +110,6 @@ export function signingKeysOf(subgraphs: readonly Subgraph[]): NonNullable<Subgr
   const signer = subgraphs.find(({ keys }) => keys);
   if (!signer?.keys) throw new Error('No subgraph signs access tokens');
   return signer.keys;
-}
-
-async function stopAll(subgraphs: Subgraph[]): Promise<void> {
-  for (const result of await Promise.allSettled(subgraphs.map((subgraph) => subgraph.stop()))) {
-    if (result.status === 'rejected') throw result.reason;
-  }
 }
 
 function present(subgraph: Subgraph | undefined, name: string): Subgraph {

@@ -56,7 +56,6 @@ export async function startOverHttp(options: SupergraphOptions): Promise<Supergr
   const providerUrl = await provider.listen();
 
   const subgraphs = openSubgraphs(definitions, options, { redis, providerUrl, metrics: new Registry(), callsOf });
-  stops.add('the subgraphs', async () => void (await Promise.all(subgraphs.map((subgraph) => subgraph.stop()))));
   await Promise.all(subgraphs.map((subgraph) => subgraph.start()));
   const signer = definitions.find(({ signsTokens }) => signsTokens)?.name ?? '';
   const keys = new URL('/.well-known/jwks.json', originOf(signer));
