@@ -21,6 +21,13 @@ const SYSTEM_FOLDER = /^\/var\/(lib|tmp)\/marquee-[0-9a-f]{12}$/;
 /** The files that the stack creates in its folder; MARQUEE_FOLDER may hold other files too. */
 const STACK_FILES =
   /^(lock(\.[\w.]+)?|postgres|postgres-folder|redis|services|stack\.log|secrets\.json|\.writable)(\.new)?$/;
+/** The names under which an existing folder may have a secret. Data that it encrypted or signed needs the same one. */
+const FORMER_NAMES: Readonly<Record<string, string>> = {
+  ACCOUNTS_ENCRYPTION_KEY: 'accounts-encryption',
+  BOOKING_TICKET_SECRET: 'tickets',
+  PAYMENTS_PROVIDER_API_KEY: 'provider-api-key',
+  PAYMENTS_PROVIDER_WEBHOOK_SECRET: 'provider-webhooks',
+};
 /** The mode bit of shared folders such as /tmp. */
 const STICKY_BIT = 0o1000;
 
@@ -98,7 +105,7 @@ function systemFolders(path: string): string[] {
 
 function secretNamed(file: string, name: string): string {
   const secrets = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
-  const known = secrets[name];
+  const known = secrets[name] ?? secrets[FORMER_NAMES[name] ?? ''];
   if (known !== undefined) return known;
   const made = randomBytes(32).toString('base64url');
   writeAtomically(file, JSON.stringify({ ...secrets, [name]: made }, undefined, 2));

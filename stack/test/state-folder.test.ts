@@ -16,7 +16,7 @@ function temporaryFolder(): string {
 /** A state folder with every file that a stack creates. */
 function filled(path: string) {
   const state = openStateFolder(path);
-  state.secret('tickets');
+  state.secret('BOOKING_TICKET_SECRET');
   state.recordPostgresFolder('/elsewhere/postgres');
   takeLock(state.lockFile);
   for (const folder of ['postgres', 'redis', 'services']) mkdirSync(join(path, folder));
