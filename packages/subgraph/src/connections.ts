@@ -12,7 +12,7 @@ import type { Log } from '@marquee/telemetry';
 import type { z } from 'zod';
 
 import type { SubgraphDefinition } from './definition.ts';
-import type { OpenOptions } from './open-subgraph.ts';
+import type { OpenOptions } from './open-options.ts';
 import { pubSub, type PubSub } from './pub-sub.ts';
 
 /** The connections of a subgraph: its database, the outbox's relay to the event log, and pub/sub. */

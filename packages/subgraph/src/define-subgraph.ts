@@ -3,7 +3,8 @@ import type { EventShapes } from '@marquee/events';
 import { z } from 'zod';
 
 import type { SeedOptions, SubgraphDefinition } from './definition.ts';
-import { openSubgraph, type OpenOptions } from './open-subgraph.ts';
+import type { OpenOptions } from './open-options.ts';
+import { openSubgraph } from './open-subgraph.ts';
 import type { Subgraph } from './subgraph.ts';
 
 /** A subgraph as what runs it sees it. */

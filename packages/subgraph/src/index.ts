@@ -5,7 +5,7 @@ export { type FormattedResult, formatError, type GraphRequest } from './executio
 export * from './ids.ts';
 export type { Job } from './job.ts';
 export { byId, byKey, groupedBy } from './loaders.ts';
-export type { OpenOptions } from './open-subgraph.ts';
+export type { OpenOptions } from './open-options.ts';
 export * from './pagination.ts';
 export {
   anyOf,

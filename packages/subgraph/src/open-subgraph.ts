@@ -2,45 +2,21 @@ import { purgeIdempotencyKeys, type SqlClient, type SqlTransaction } from '@marq
 import {
   createConsumer,
   type DomainEvent,
-  type EventCatalogue,
   type EventHandlers,
   purgeInbox,
   purgeOutbox,
   type TransactionalClient,
 } from '@marquee/events';
-import type { ServiceCalls } from '@marquee/identity';
-import type { Instruments, Log } from '@marquee/telemetry';
-import type { Redis } from 'ioredis';
 import type { z } from 'zod';
 
 import { type Connections, openConnections } from './connections.ts';
 import type { SubgraphContext } from './context.ts';
 import type { SubgraphDefinition, TransactionOf } from './definition.ts';
 import type { Job } from './job.ts';
+import type { OpenOptions } from './open-options.ts';
 import { runIdempotentlyOn } from './runtime.ts';
 import { readSettings } from './settings.ts';
 import { createSubgraph, type Subgraph } from './subgraph.ts';
-
-/** What a subgraph is given by what runs it. */
-export interface OpenOptions {
-  /** Its own migrated database. */
-  readonly databaseUrl: string;
-  /** A connection for commands; others like it are opened for what blocks or listens. */
-  readonly redis: Redis;
-  readonly namespace: string;
-  /** The events of all domains. */
-  readonly catalogue: EventCatalogue;
-  readonly calls: ServiceCalls;
-  /** As the environment gives them; checked against the definition. */
-  readonly settings?: Readonly<Record<string, unknown>>;
-  readonly rateLimits?: boolean;
-  readonly log: Log;
-  readonly instruments?: Instruments | undefined;
-  /** Called with the text of each SQL statement sent. */
-  readonly onStatement?: (sql: string) => void;
-  readonly now?: () => Date;
-  readonly random?: () => number;
-}
 
 /**
  * Connects a subgraph to its database, the event log and pub/sub, and puts it together.
