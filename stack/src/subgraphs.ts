@@ -24,6 +24,14 @@ export function loadSubgraphs(): Promise<DefinedSubgraph[]> {
   return Promise.all(subgraphNames().map(loadSubgraph));
 }
 
+/** The subgraph that signs access tokens: all others verify with its keys. @throws unless exactly one does */
+export function signerOf(definitions: readonly Pick<DefinedSubgraph, 'name' | 'signsTokens'>[]): string {
+  const [signer, other] = definitions.filter(({ signsTokens }) => signsTokens);
+  if (!signer) throw new Error('No subgraph signs access tokens: give one definition "keys".');
+  if (other) throw new Error(`Both ${signer.name} and ${other.name} sign access tokens: only one may have "keys".`);
+  return signer.name;
+}
+
 /** The events of all subgraphs, without the rest of their code. */
 export async function loadEventCatalogue(): Promise<EventCatalogue> {
   const names = subgraphNames().filter((name) => existsSync(new URL(`${name}/src/emits.ts`, FOLDER)));

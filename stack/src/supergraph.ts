@@ -12,9 +12,11 @@ import type { SandboxTimings } from '@marquee/sandbox-provider';
 import { type DefinedSubgraph, inProcessCalls, type Subgraph } from '@marquee/subgraph';
 import { type Log, processRegistry } from '@marquee/telemetry';
 import { Redis } from 'ioredis';
+import { allOrFirstError } from './all-or-first-error.ts';
 import { openSubgraphs, type SubgraphsOptions } from './open-subgraphs.ts';
 import { connectableHost } from './port.ts';
 import { openSandboxProvider, SANDBOX_PROVIDER } from './sandbox.ts';
+import { signerOf } from './subgraphs.ts';
 
 export interface SupergraphOptions extends SubgraphsOptions {
   definitions: readonly DefinedSubgraph[];
@@ -45,6 +47,7 @@ export interface RunningSupergraph {
 /** Starts the subgraphs, the payment provider and the gateway in this process. Everything started is added to `stops`. */
 export async function startSupergraph(options: SupergraphOptions): Promise<RunningSupergraph> {
   const { definitions, host, port, secret, logFor, stops } = options;
+  const signer = signerOf(definitions);
   const redis = new Redis(options.redis.url);
   redis.on('error', (err) => logFor('redis').warn({ err }, 'the connection to Redis failed'));
   stops.add('the connection to Redis', async () => void (await redis.quit()));
@@ -65,13 +68,13 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   const callsOf = (caller: string) => inProcessCalls(caller, (name) => byName.get(name));
   const subgraphs = openSubgraphs(definitions, options, { redis, metrics, providerUrl, callsOf });
   for (const subgraph of subgraphs) byName.set(subgraph.name, subgraph);
-  await Promise.all(subgraphs.map((subgraph) => subgraph.start()));
+  await allOrFirstError(subgraphs.map((subgraph) => subgraph.start()));
   await waitForSeedEvents(subgraphs, logFor('stack'));
 
   const gateway = await createGateway({
     supergraph: { path: SUPERGRAPH_FILE },
     transportFor: (name) => inProcessTransport(present(byName.get(name), name)),
-    identity: { jwks: signingKeysOf(subgraphs) },
+    identity: { jwks: keysOf(present(byName.get(signer), signer)) },
     redis,
     namespace: options.redis.namespace,
     readiness: Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, () => subgraph.ready()])),
@@ -105,11 +108,9 @@ async function waitForSeedEvents(subgraphs: Subgraph[], log: Log): Promise<void>
   }
 }
 
-/** The public keys of the subgraph that signs access tokens. */
-export function signingKeysOf(subgraphs: readonly Subgraph[]): NonNullable<Subgraph['keys']> {
-  const signer = subgraphs.find(({ keys }) => keys);
-  if (!signer?.keys) throw new Error('No subgraph signs access tokens');
-  return signer.keys;
+function keysOf({ name, keys }: Subgraph): NonNullable<Subgraph['keys']> {
+  if (!keys) throw new Error(`The subgraph ${name} has no keys of access tokens`);
+  return keys;
 }
 
 function present(subgraph: Subgraph | undefined, name: string): Subgraph {

@@ -3,6 +3,7 @@ import {
   openSubgraphs,
   type RunningSupergraph,
   SANDBOX_PROVIDER,
+  signerOf,
   type SupergraphOptions,
 } from '@marquee/stack';
 import { freePort } from '@marquee/servers';
@@ -57,8 +58,7 @@ export async function startOverHttp(options: SupergraphOptions): Promise<Supergr
 
   const subgraphs = openSubgraphs(definitions, options, { redis, providerUrl, metrics: new Registry(), callsOf });
   await Promise.all(subgraphs.map((subgraph) => subgraph.start()));
-  const signer = definitions.find(({ signsTokens }) => signsTokens)?.name ?? '';
-  const keys = new URL('/.well-known/jwks.json', originOf(signer));
+  const keys = new URL('/.well-known/jwks.json', originOf(signerOf(definitions)));
   const serve = (subgraph: Subgraph): Promise<ServedSubgraph> =>
     serveSubgraph(subgraph, {
       ...{ port: ports.get(subgraph.name) ?? 0, redis, namespace, serviceSecret, log: logFor(subgraph.name) },

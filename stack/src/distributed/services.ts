@@ -4,6 +4,7 @@ import { type DefinedSubgraph, variableOf } from '@marquee/subgraph';
 
 import { secretsOf } from '../open-subgraphs.ts';
 import { SANDBOX_PROVIDER, sandboxKeys, sandboxSettings, webhookUrl } from '../sandbox.ts';
+import { signerOf } from '../subgraphs.ts';
 
 /** A program of this repository to run as a separate process. */
 export interface ServiceSpec {
@@ -26,6 +27,8 @@ export interface ServicesOptions {
   redisUrl: string;
   /** Secrets by name; the same as in the single-process stack, so that both can serve the same data. */
   secret: (name: string) => string;
+  /** Settings from the environment, by subgraph. They override what the stack sets. */
+  settings: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The gateway's host; other services listen on 127.0.0.1 only. */
   host: string;
   /** Ports by service. */
@@ -55,6 +58,7 @@ function subgraphService(options: ServicesOptions, definition: DefinedSubgraph):
   const settings = {
     ...secretsOf(definition, secret),
     ...sandboxSettings(name, { url: originOf(options, SANDBOX_PROVIDER) }),
+    ...options.settings[name],
   };
   return {
     ...{ name, file: 'dist/subgraph.mjs', args: [name], host: LOOPBACK, port: portOf(options, name) },
@@ -108,10 +112,9 @@ function gatewayService(options: ServicesOptions): ServiceSpec {
 
 function shared(options: ServicesOptions): Record<string, string> {
   const { redisUrl, rateLimits, logLevel, definitions } = options;
-  const signer = definitions.find(({ signsTokens }) => signsTokens)?.name ?? '';
   return {
     REDIS_URL: redisUrl,
-    JWKS_URL: `${originOf(options, signer)}/.well-known/jwks.json`,
+    JWKS_URL: `${originOf(options, signerOf(definitions))}/.well-known/jwks.json`,
     RATE_LIMITS: rateLimits ? 'on' : 'off',
     LOG_LEVEL: logLevel,
   };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { allOrFirstError } from '../all-or-first-error.ts';
 import { databaseNames } from '../databases.ts';
+import { settingsOf } from '../open-subgraphs.ts';
 import { connectableHost } from '../port.ts';
 import { SANDBOX_PROVIDER } from '../sandbox.ts';
 import { prepareDatabases, startServers } from '../servers.ts';
@@ -46,6 +47,7 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
     databaseUrls,
     redisUrl,
     secret: state.secret,
+    settings: settingsOf(definitions, environment),
     host,
     ports,
     rateLimits,
