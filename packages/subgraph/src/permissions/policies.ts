@@ -3,10 +3,13 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
   isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
   valueFromASTUntyped,
 } from 'graphql';
 
-import { everyone, type Policy, signedIn, withScopes } from './rules.ts';
+import { allOf, everyone, type Policy, signedIn, withScopes } from './rules.ts';
 
 /**
  * What the SDL's `@authenticated` and `@requiresScopes` do not say: policies for fields of a type. `'*'` is for all
@@ -20,8 +23,8 @@ export type Policies = ReadonlyMap<string, Policy>;
 const FEDERATION = new Set(['_service', '_entities']);
 
 /**
- * Decides who may read each field, in this order: what the permissions say of it; what its directives say, or its
- * type's; everyone, where it can only be reached through fields that are decided. Root fields and fields of entities
+ * Decides who may read each field, in this order: what the permissions say of it; what its directives and its type's
+ * say together; everyone, where it can only be reached through fields that are decided. Root fields and fields of entities
  * can be reached by themselves, so they have to be decided.
  *
  * @throws when one of these is not, or a permission names what the schema does not have
@@ -35,7 +38,8 @@ export function policiesOf(schema: GraphQLSchema, permissions: Permissions): Pol
     const isReachable = isRoot(schema, type) || keys.size > 0;
     for (const { name, astNode } of Object.values(type.getFields())) {
       const isOpen = keys.has(name) || FEDERATION.has(name);
-      const decided = own[name] ?? (isOpen ? everyone : (own['*'] ?? directed(astNode) ?? directed(type.astNode)));
+      const decided =
+        own[name] ?? (isOpen ? everyone : (own['*'] ?? directed(astNode, type.astNode, ...type.extensionASTNodes)));
       if (!decided && isReachable) undecided.push(`${type.name}.${name}`);
       policies.set(`${type.name}.${name}`, decided ?? everyone);
     }
@@ -61,7 +65,14 @@ function isRoot(schema: GraphQLSchema, type: GraphQLObjectType): boolean {
 function keysOf({ astNode, extensionASTNodes }: GraphQLObjectType): ReadonlySet<string> {
   const directives = [astNode, ...extensionASTNodes].flatMap((node) => node?.directives ?? []);
   const keys = directives.filter(({ name }) => name.value === 'key').map((key) => argument(key, 'fields'));
-  return new Set(keys.flatMap((fields) => String(fields).match(/\w+/g) ?? []));
+  return new Set(keys.flatMap((fields) => fieldsOf(String(fields))));
+}
+
+/** The fields of a set such as `id venue { id }`, without those of its fields. */
+function fieldsOf(set: string): string[] {
+  const [definition] = parse(`{ ${set} }`).definitions as OperationDefinitionNode[];
+  const selections = definition?.selectionSet.selections ?? [];
+  return selections.flatMap((selection) => (selection.kind === Kind.FIELD ? [selection.name.value] : []));
 }
 
 function argument(directive: ConstDirectiveNode, name: string): unknown {
@@ -73,10 +84,12 @@ interface Directed {
   readonly directives?: readonly ConstDirectiveNode[] | undefined;
 }
 
-function directed(node: Directed | null | undefined): Policy | undefined {
-  const scopes = node?.directives?.find(({ name }) => name.value === 'requiresScopes');
-  if (scopes) return withScopes(argument(scopes, 'scopes') as string[][]);
-  return node?.directives?.some(({ name }) => name.value === 'authenticated') ? signedIn : undefined;
+/** Whom all directives of the nodes let in, as the gateway reads them. */
+function directed(...nodes: readonly (Directed | null | undefined)[]): Policy | undefined {
+  const directives = nodes.flatMap((node) => node?.directives ?? []);
+  const scopes = directives.filter(({ name }) => name.value === 'requiresScopes');
+  if (scopes.length > 0) return allOf(...scopes.map((each) => withScopes(argument(each, 'scopes') as string[][])));
+  return directives.some(({ name }) => name.value === 'authenticated') ? signedIn : undefined;
 }
 
 function assertKnown(schema: GraphQLSchema, permissions: Permissions): void {

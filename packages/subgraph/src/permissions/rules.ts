@@ -1,11 +1,15 @@
-import { allow, deny, or, rule } from 'graphql-shield';
+import { allow, and, deny, or, rule } from 'graphql-shield';
 
 import { type Caller, hasScope, userIdOf } from '../caller.ts';
 import type { RequestContext } from '../context.ts';
 import { forbidden, unauthenticated } from '@marquee/errors';
 
 /** A rule of graphql-shield. */
-export type ShieldRule = ReturnType<ReturnType<typeof rule>> | ReturnType<typeof or> | typeof allow;
+export type ShieldRule =
+  | ReturnType<ReturnType<typeof rule>>
+  | ReturnType<typeof and>
+  | ReturnType<typeof or>
+  | typeof allow;
 
 /** Who may read a field. */
 export interface Policy {
@@ -68,6 +72,12 @@ export function ownerOr<Parent>(scope: string, ownerOf: (parent: Parent) => stri
 export function anyOf(...policies: readonly Policy[]): Policy {
   const description = policies.map((each) => each.description).join(', or ');
   return { rule: or(...policies.map((each) => each.rule)), description };
+}
+
+/** Whoever all of the policies allow; others get the first error. */
+export function allOf(...policies: readonly Policy[]): Policy {
+  const description = policies.map((each) => each.description).join(', and ');
+  return { rule: and(...policies.map((each) => each.rule)), description };
 }
 
 /** Another subgraph, never a person. */
