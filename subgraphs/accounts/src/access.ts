@@ -1,10 +1,9 @@
-import { forbidden } from '@marquee/errors';
 import { anyOf, type Caller, ownerOr, policy } from '@marquee/subgraph';
 
 import type { Session, User } from './mappers.ts';
 
 /** Whoever proved with this request, by password, code or refresh token, that the account is theirs. */
-const justSignedIn = policy<User>('just signed in', (_caller, user) => user.justSignedIn === true || forbidden());
+const justSignedIn = policy<User>('just signed in', (_caller, user) => user.justSignedIn === true);
 
 /** The account's owner, and support. */
 export const owner = anyOf(

@@ -2,7 +2,7 @@ import { allow, and, deny, or, rule } from 'graphql-shield';
 
 import { type Caller, hasScope, userIdOf } from '../caller.ts';
 import type { RequestContext } from '../context.ts';
-import { forbidden, unauthenticated } from '@marquee/errors';
+import { unauthenticated } from '@marquee/errors';
 
 /** A rule of graphql-shield. */
 export type ShieldRule =
@@ -27,13 +27,13 @@ export const nobody: Policy = { rule: deny, description: 'nobody' };
 /**
  * A policy of a subgraph's own.
  *
- * @param check answers true, or the error that the caller gets
+ * @param check whether the caller may read the field, or the error they get instead of FORBIDDEN
  */
 export function policy<Parent = unknown>(
   description: string,
-  check: (caller: Caller, parent: Parent) => true | Error,
+  check: (caller: Caller, parent: Parent) => boolean | Error,
 ): Policy {
-  const decide = (parent: unknown, _args: unknown, { caller }: RequestContext): true | Error =>
+  const decide = (parent: unknown, _args: unknown, { caller }: RequestContext): boolean | Error =>
     check(caller, parent as Parent);
   return { rule: rule({ cache: 'no_cache' })(decide), description };
 }
@@ -51,7 +51,7 @@ export function withScopes(sets: readonly (readonly string[])[]): Policy {
   const description = `scope ${sets.map((set) => set.join(' and ')).join(', or ')}`;
   return policy(description, (caller) => {
     if (caller.kind === 'anonymous') return unauthenticated();
-    return sets.some((set) => set.every((scope) => hasScope(caller, scope))) ? true : forbidden();
+    return sets.some((set) => set.every((scope) => hasScope(caller, scope)));
   });
 }
 
@@ -64,11 +64,11 @@ export function ownerOr<Parent>(scope: string, ownerOf: (parent: Parent) => stri
   return policy<Parent>(`its owner, or scope ${scope}`, (caller, parent) => {
     if (caller.kind === 'service') return true;
     if (caller.kind === 'anonymous') return unauthenticated();
-    return userIdOf(caller) === ownerOf(parent) || hasScope(caller, scope) ? true : forbidden();
+    return userIdOf(caller) === ownerOf(parent) || hasScope(caller, scope);
   });
 }
 
-/** Whoever one of the policies allows; others get the error of the first. */
+/** Whoever one of the policies allows; others get the first error. */
 export function anyOf(...policies: readonly Policy[]): Policy {
   const description = policies.map((each) => each.description).join(', or ');
   return { rule: or(...policies.map((each) => each.rule)), description };
@@ -81,4 +81,4 @@ export function allOf(...policies: readonly Policy[]): Policy {
 }
 
 /** Another subgraph, never a person. */
-export const service: Policy = policy('another subgraph', (caller) => (caller.kind === 'service' ? true : forbidden()));
+export const service: Policy = policy('another subgraph', (caller) => caller.kind === 'service');
