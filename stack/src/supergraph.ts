@@ -123,6 +123,7 @@ async function stopAll(subgraphs: Subgraph[]): Promise<void> {
 }
 
 function present(subgraph: Subgraph | undefined, name: string): Subgraph {
-  if (!subgraph) throw new Error(`The supergraph names a subgraph ${name} that the stack does not have.`);
+  if (!subgraph)
+    throw new Error(`The supergraph has a subgraph ${name}, and subgraphs/ has not: run npm run schema:compose.`);
   return subgraph;
 }
