@@ -23,10 +23,14 @@ export function buildPrograms(): void {
 
 /** Runs a program that was built, with its state in `folder`. */
 export function runProgram(program: string, folder: string, environment: Record<string, string> = {}): StackProcess {
-  const file = join(ROOT, `dist/${program}.mjs`);
-  const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], MARQUEE_FOLDER: folder, ...environment };
+  return runNode(join(ROOT, `dist/${program}.mjs`), { MARQUEE_FOLDER: folder, ...environment });
+}
+
+/** Runs a JavaScript file by itself: of the environment of the tests it gets nothing but where programs are. */
+export function runNode(file: string, environment: Record<string, string>, args: readonly string[] = []): StackProcess {
+  const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment };
   // As the tests' own processes: what lives for some seconds is not worth the best of machine code.
-  const child = spawn(process.execPath, ['--interrupt-budget=500000', file], {
+  const child = spawn(process.execPath, ['--interrupt-budget=500000', file, ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
