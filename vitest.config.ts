@@ -8,7 +8,7 @@ export default defineConfig({
     alias: [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') }],
   },
   test: {
-    include: ['{bench/test,gateway,packages,sandbox,schema,scripts,stack,subgraphs,testkit}/**/*.test.ts'],
+    include: ['{bench/test,gateway,packages,sandbox,schema,scripts/lib,stack,subgraphs,testkit}/**/*.test.ts'],
     globalSetup: ['testkit/src/global-setup.ts'],
     setupFiles: ['testkit/src/setup-file.ts'],
     pool: 'forks',

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { environment, root, run, runNode } from './run.mjs';
 
@@ -22,17 +22,40 @@ function installIn(folder) {
   // Standard output is left to the program that runs next, which may print JSON.
   console.error('Installing dependencies…');
   // `npm ci` fails when the lock file lacks the binaries of another platform; `npm install` follows the lock file too.
-  // No dependency needs its install script; our own code makes the symlinks of the Postgres binaries. So npm 10, which
-  // would run all scripts, and npm 11 install the same.
+  exitUnless(npmInstall(['--no-save'], folder));
+}
+
+/** Installs, and updates package-lock.json to the workspaces there are now. Exits when that fails. */
+export function updateLock() {
+  console.error('Updating package-lock.json…');
+  exitUnless(npmInstall([], root));
+}
+
+/**
+ * No dependency needs its install script; our own code makes the symlinks of the Postgres binaries. So npm 10, which
+ * would run all scripts, and npm 11 install the same.
+ */
+function npmInstall(options, folder) {
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
-  exitUnless(npm(['install', '--no-save', '--ignore-scripts', '--include=dev', ...quiet], folder));
+  return npm(['install', '--ignore-scripts', '--include=dev', ...quiet, ...options], folder);
 }
 
 /** Generates Prisma clients, resolver types and resolver maps whose sources have changed. Exits when that fails. */
 export function generate() {
+  removeLeftovers();
   const { status, output } = turboQuietly(['generate', '//#resolver-maps']);
   if (status !== 0) console.error(output);
   exitUnless(status);
+}
+
+/** Git leaves generated code behind, which it ignores, when it removes a subgraph. */
+function removeLeftovers() {
+  for (const path of ['subgraphs', 'prisma'].flatMap((parent) => foldersIn(root, parent))) {
+    if (existsSync(join(root, path, 'package.json'))) continue;
+    for (const generated of ['generated', 'src/generated']) {
+      rmSync(join(root, path, generated), { recursive: true, force: true });
+    }
+  }
 }
 
 /** Runs tasks of turbo.json. @returns the exit code */
@@ -66,13 +89,35 @@ function isInstalled(folder) {
   const [wanted, found] = [join(folder, 'package-lock.json'), list].map(
     (file) => JSON.parse(readFileSync(file, 'utf8')).packages,
   );
-  return Object.entries(wanted).every(([path, entry]) => {
-    if (path === '') return true;
-    const there = found[path];
-    // Dependencies for other platforms are in the lock file, but not installed.
-    if (there === undefined) return entry.optional === true || entry.devOptional === true || entry.peer === true;
-    return there.version === entry.version && there.integrity === entry.integrity;
-  });
+  return (
+    workspacesIn(folder).every((path) => path in found) &&
+    Object.entries(wanted).every(([path, entry]) => {
+      if (path === '' || !isThere(folder, path, entry)) return true;
+      const there = found[path];
+      // Dependencies for other platforms are in the lock file, but not installed.
+      if (there === undefined) return entry.optional === true || entry.devOptional === true || entry.peer === true;
+      return there.version === entry.version && there.integrity === entry.integrity;
+    })
+  );
+}
+
+/** The folders of the workspaces: those that package.json names, or that lie in a folder it names by `/*`. */
+function workspacesIn(folder) {
+  const { workspaces = [] } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return workspaces
+    .flatMap((path) => (path.endsWith('/*') ? foldersIn(folder, path.slice(0, -2)) : [path]))
+    .filter((path) => existsSync(join(folder, path, 'package.json')));
+}
+
+function foldersIn(folder, parent) {
+  const entries = readdirSync(join(folder, parent), { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => `${parent}/${name}`);
+}
+
+/** Whether an entry of the lock file is of a package from elsewhere, or of a workspace that has not been removed. */
+function isThere(folder, path, { link, resolved }) {
+  const workspace = link ? resolved : path.split('/node_modules/', 1)[0];
+  return workspace.startsWith('node_modules/') || existsSync(join(folder, workspace, 'package.json'));
 }
 
 function exitUnless(code) {

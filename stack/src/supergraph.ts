@@ -114,6 +114,7 @@ function keysOf({ name, keys }: Subgraph): NonNullable<Subgraph['keys']> {
 }
 
 function present(subgraph: Subgraph | undefined, name: string): Subgraph {
-  if (!subgraph) throw new Error(`The supergraph names a subgraph ${name} that the stack does not have.`);
+  if (!subgraph)
+    throw new Error(`The supergraph has a subgraph ${name}, and subgraphs/ has not: run npm run schema:compose.`);
   return subgraph;
 }

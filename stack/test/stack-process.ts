@@ -22,10 +22,14 @@ export function buildPrograms(): void {
 
 /** Runs a program that was built, with its state in `folder`. */
 export function runProgram(program: string, folder: string, environment: Record<string, string> = {}): StackProcess {
-  const file = join(ROOT, `dist/${program}.mjs`);
-  const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], MARQUEE_FOLDER: folder, ...environment };
+  return runNode(join(ROOT, `dist/${program}.mjs`), { MARQUEE_FOLDER: folder, ...environment });
+}
+
+/** Runs a JavaScript file that gets nothing of the tests' environment but where programs are. */
+export function runNode(file: string, environment: Record<string, string>, args: readonly string[] = []): StackProcess {
+  const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment };
   // As for the tests' own processes: optimising code does not pay off within seconds.
-  const child = spawn(process.execPath, ['--interrupt-budget=500000', file], {
+  const child = spawn(process.execPath, ['--interrupt-budget=500000', file, ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

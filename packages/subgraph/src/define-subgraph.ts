@@ -3,8 +3,11 @@ import type { EventShapes } from '@marquee/events';
 import { z } from 'zod';
 
 import type { SeedOptions, SubgraphDefinition } from './definition.ts';
+import { federatedSchema } from './federated-schema.ts';
 import type { OpenOptions } from './open-options.ts';
 import { openSubgraph } from './open-subgraph.ts';
+import { type Policies, policiesOf } from './permissions/index.ts';
+import { subgraphSdl } from './sdl.ts';
 import type { Subgraph } from './subgraph.ts';
 
 /** A subgraph as what runs it sees it. */
@@ -17,6 +20,8 @@ export interface DefinedSubgraph extends Pick<
   readonly asks: readonly string[];
   /** Whether it signs access tokens. */
   readonly signsTokens: boolean;
+  /** Who may read each of its fields. @throws when that is not decided of a field */
+  policies(): Policies;
   /** Connects it to its database and to Redis. @throws when a setting is missing or a field has no policy */
   open(options: OpenOptions): Subgraph;
 }
@@ -30,11 +35,12 @@ export function defineSubgraph<
   Loaders,
   Settings extends z.ZodObject = typeof NO_SETTINGS,
 >(definition: SubgraphDefinition<Client, Settings, Deps, Loaders>): DefinedSubgraph {
-  const { name, schema, emits = {}, settings = NO_SETTINGS, asks = [], seed } = definition;
+  const { name, schema, emits = {}, settings = NO_SETTINGS, asks = [], resolvers, permissions, seed } = definition;
   return {
     ...{ name, schema, emits, settings, asks },
     ...(seed && { seed: (options: SeedOptions) => seed.call(definition, options) }),
     signsTokens: definition.keys !== undefined,
+    policies: () => policiesOf(federatedSchema(subgraphSdl(schema), resolvers), permissions),
     open: (options) => openSubgraph(definition, options),
   };
 }

@@ -1,5 +1,4 @@
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import { parse, type GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { DomainEvent } from '@marquee/events';
 import type { FastifyInstance } from 'fastify';
 import type { JSONWebKeySet } from 'jose';
@@ -15,11 +14,11 @@ import {
   type GraphRequest,
   type UnexpectedErrorListener,
 } from './execution.ts';
+import { federatedSchema } from './federated-schema.ts';
 import { startJob, type Job, type RunningJob } from './job.ts';
 import { operationTelemetry } from './operation-telemetry.ts';
-import { guardSchema, type Permissions, type Policies, policiesOf } from './permissions/index.ts';
+import { guardSchema, type Permissions, policiesOf } from './permissions/index.ts';
 import { eventTraceOf } from './pub-sub.ts';
-import { scalars } from './scalars.ts';
 import { subgraphSdl } from './sdl.ts';
 
 /** How long events may take to be handled, ms: the first seed brings thousands of shows. */
@@ -83,7 +82,6 @@ export interface Subgraph {
   /** The whole SDL: what composition reads. */
   readonly typeDefs: string;
   readonly schema: GraphQLSchema;
-  readonly policies: Policies;
   execute(request: SubgraphRequest): Promise<FormattedResult>;
   subscribe(request: SubgraphRequest): Promise<AsyncIterableIterator<FormattedResult> | FormattedResult>;
   /** Starts the relay, the consumers and the jobs. */
@@ -107,12 +105,8 @@ export interface Subgraph {
 export function createSubgraph<Context extends RequestContext>(parts: SubgraphParts<Context>): Subgraph {
   const { name, relay, consumers = [], jobs = [], routes, keys, log, instruments = {} } = parts;
   const typeDefs = subgraphSdl(parts.schemaFile);
-  const resolvers = { ...scalars, ...parts.resolvers };
-  const federated = buildSubgraphSchema({ typeDefs: parse(typeDefs), resolvers } as Parameters<
-    typeof buildSubgraphSchema
-  >[0]);
-  const policies = policiesOf(federated, parts.permissions);
-  const schema = guardSchema(federated, policies);
+  const federated = federatedSchema(typeDefs, parts.resolvers);
+  const schema = guardSchema(federated, policiesOf(federated, parts.permissions));
   const reportFailure: UnexpectedErrorListener = ({ originalError, message, path }, { traceId }) =>
     log.error({ err: originalError ?? message, path: path?.join('.'), traceId, subgraph: name }, 'a resolver failed');
   const executor = new Executor(schema, reportFailure, () => relay?.kick());
@@ -132,7 +126,6 @@ export function createSubgraph<Context extends RequestContext>(parts: SubgraphPa
     name,
     typeDefs,
     schema,
-    policies,
     ...(routes && { routes }),
     ...(keys && { keys }),
     handle: async (event) => {

@@ -18,7 +18,12 @@ import { allOf, everyone, type Policy, signedIn, withScopes } from './rules.ts';
 export type Permissions = Readonly<Record<string, Readonly<Record<string, Policy>>>>;
 
 /** The policy of every field, by its coordinate, such as `Booking.total`. */
-export type Policies = ReadonlyMap<string, Policy>;
+export type Policies = ReadonlyMap<string, DecidedPolicy>;
+
+export interface DecidedPolicy extends Policy {
+  /** Where it is decided, as `npm run policies` shows it. */
+  readonly source: string;
+}
 
 const FEDERATION = new Set(['_service', '_entities']);
 
@@ -30,18 +35,21 @@ const FEDERATION = new Set(['_service', '_entities']);
  * @throws when one of these is not, or a permission names what the schema does not have
  */
 export function policiesOf(schema: GraphQLSchema, permissions: Permissions): Policies {
-  const policies = new Map<string, Policy>();
+  const policies = new Map<string, DecidedPolicy>();
   const undecided: string[] = [];
   for (const type of objectTypes(schema)) {
     const own = permissions[type.name] ?? {};
     const keys = keysOf(type);
     const isReachable = isRoot(schema, type) || keys.size > 0;
     for (const { name, astNode } of Object.values(type.getFields())) {
-      const isOpen = keys.has(name) || FEDERATION.has(name);
+      const open = keys.has(name) || FEDERATION.has(name) ? everyone : undefined;
       const decided =
-        own[name] ?? (isOpen ? everyone : (own['*'] ?? directed(astNode, type.astNode, ...type.extensionASTNodes)));
+        from('permissions.ts', own[name]) ??
+        from('entity key', open) ??
+        from(`permissions.ts, ${type.name}.*`, own['*']) ??
+        from('schema.graphql', directed(astNode, type.astNode, ...type.extensionASTNodes));
       if (!decided && isReachable) undecided.push(`${type.name}.${name}`);
-      policies.set(`${type.name}.${name}`, decided ?? everyone);
+      policies.set(`${type.name}.${name}`, decided ?? { ...everyone, source: 'reached through decided fields' });
     }
   }
   if (undecided.length > 0) {
@@ -49,6 +57,10 @@ export function policiesOf(schema: GraphQLSchema, permissions: Permissions): Pol
   }
   assertKnown(schema, permissions);
   return policies;
+}
+
+function from(source: string, policy: Policy | undefined): DecidedPolicy | undefined {
+  return policy && { ...policy, source };
 }
 
 function objectTypes(schema: GraphQLSchema): GraphQLObjectType[] {

@@ -1,0 +1,10 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { type GraphQLSchema, parse } from 'graphql';
+
+import { scalars } from './scalars.ts';
+
+/** A subgraph's executable schema, before its permissions guard it. @param typeDefs its whole SDL */
+export function federatedSchema(typeDefs: string, resolvers: object): GraphQLSchema {
+  const modules = { typeDefs: parse(typeDefs), resolvers: { ...scalars, ...resolvers } };
+  return buildSubgraphSchema(modules as Parameters<typeof buildSubgraphSchema>[0]);
+}

@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+
+import { MAX_NAME_LENGTH, parseName } from './sample-note.ts';
+
+test('a name is kept without the space around it', () => {
+  expect(parseName('  First \n')).toBe('First');
+});
+
+test.each(['', '  ', 'a\u0000b', 'a'.repeat(MAX_NAME_LENGTH + 1)])('%j is no name', (text) => {
+  expect(parseName(text)).toBeNull();
+});

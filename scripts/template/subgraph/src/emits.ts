@@ -1,0 +1,13 @@
+import { eventMaker, id, type PayloadsOf } from '@marquee/events';
+import { z } from 'zod';
+
+/** What example-subgraph emits; keyed by the sample note's id. */
+export const emits = {
+  'sample-note.created': z.object({ sampleNoteId: id, ownerId: id, name: z.string() }),
+};
+
+declare module '@marquee/events/catalogue' {
+  interface EventPayloads extends PayloadsOf<typeof emits> {}
+}
+
+export const newEvent = eventMaker(emits);

@@ -1,0 +1,17 @@
+import type { SqlTransaction } from '@marquee/database';
+import { resultOf } from '@marquee/errors';
+import type { EventHandlers } from '@marquee/events';
+
+import { SampleNoteRepository } from './adapters/sample-notes.ts';
+import { SampleNoteExistsError } from './errors.ts';
+import { createSampleNote } from './use-cases/create-sample-note.ts';
+
+/** Everybody starts with one sample note; who has it already keeps theirs. */
+export function handlers({ now }: { readonly now: () => Date }): EventHandlers<SqlTransaction> {
+  return {
+    'account.registered': async ({ payload: { userId } }, tx) => {
+      const deps = { sampleNotes: new SampleNoteRepository(tx), now };
+      await resultOf([SampleNoteExistsError], () => createSampleNote(deps, { ownerId: userId, name: 'Welcome' }));
+    },
+  };
+}

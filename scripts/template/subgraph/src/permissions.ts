@@ -1,0 +1,7 @@
+import type { Permissions } from '@marquee/subgraph';
+
+import { owner } from './access.ts';
+
+export const permissions: Permissions = {
+  SampleNote: { '*': owner },
+};
