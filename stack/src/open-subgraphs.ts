@@ -1,12 +1,5 @@
 import { eventCatalogue } from '@marquee/events';
-import {
-  type DefinedSubgraph,
-  isSecret,
-  type ServiceCalls,
-  settingsIn,
-  type Subgraph,
-  variableOf,
-} from '@marquee/subgraph';
+import { type DefinedSubgraph, secretsOf, type ServiceCalls, settingsIn, type Subgraph } from '@marquee/subgraph';
 import type { Log, Registry, Telemetry } from '@marquee/telemetry';
 import type { Redis } from 'ioredis';
 
@@ -68,15 +61,6 @@ export function openSubgraphs(
     opened.push(subgraph);
   }
   return opened;
-}
-
-/** The secrets of a subgraph, each made up when it is first asked for. */
-export function secretsOf(
-  { name, settings }: DefinedSubgraph,
-  secret: (name: string) => string,
-): Record<string, string> {
-  const secrets = Object.entries(settings.shape).filter(([, setting]) => isSecret(setting));
-  return Object.fromEntries(secrets.map(([setting]) => [setting, secret(variableOf(name, setting))]));
 }
 
 /** The settings of subgraphs, from environment variables. */

@@ -16,9 +16,9 @@ const STOP_LIMIT_MS = 30_000;
 
 /** Starts a stack by `start`, serves until a stop is requested, and exits the process. */
 export async function serveStack(start: (deps: StackDeps) => Promise<RunningSupergraph>): Promise<void> {
-  const progress = progressOn(process.stdout);
   const stops = teardown((what, error) => console.error(`Could not stop ${what}:`, error));
   const requests = stopRequests(process);
+  const progress = progressOn(process.stdout, requests.signal);
   // A closed terminal or pipe must not stop the stack.
   for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
 

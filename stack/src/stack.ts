@@ -34,11 +34,7 @@ export async function startStack({
   requests,
   environment,
 }: StackDeps): Promise<RunningSupergraph> {
-  const step = async <T>(label: string, work: () => Promise<T>): Promise<T> => {
-    const result = await progress.step(label, work);
-    requests.signal.throwIfAborted();
-    return result;
-  };
+  const { step } = progress;
   // Loads while the servers start; a failure is reported by the step "Code".
   const code = import('./composition.ts');
   code.catch(() => undefined);

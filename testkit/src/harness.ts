@@ -5,9 +5,9 @@ import {
   type Caller,
   type DefinedSubgraph,
   type FormattedResult,
-  isSecret,
   newId,
   type OpenOptions,
+  secretsOf,
   type Subgraph,
   type UserCaller,
 } from '@marquee/subgraph';
@@ -58,22 +58,20 @@ export async function openHarness<Client extends { $disconnect(): Promise<void> 
   const databaseUrl = options.databaseUrl ?? (await testDatabase(definition.name)).url;
   const { url: redisUrl, namespace } = testRedis();
   const redis = new Redis(redisUrl);
+  onHarnessDone(() => redis.disconnect());
   const statements = countStatements();
   const catalogue = await loadEventCatalogue();
   const subgraph = definition.open({
     log: openLog({ service: definition.name, level: 'silent' }),
     ...{ ...rest, databaseUrl, redis, namespace, catalogue, calls },
     onStatement: statements.onStatement,
-    settings: { ...secretsOf(definition), ...settings },
+    settings: { ...secretsOf(definition, () => randomBytes(32).toString('base64url')), ...settings },
   });
+  onHarnessDone(() => subgraph.stop());
   const database = connect(client, { url: databaseUrl });
   const log = redisStreamsLog({ redis, namespace, catalogue });
+  onHarnessDone(async () => void (await Promise.all([log.close(), database.$disconnect()])));
   if (start) await subgraph.start();
-  onHarnessDone(async () => {
-    await subgraph.stop();
-    await Promise.all([log.close(), database.$disconnect()]);
-    redis.disconnect();
-  });
   const event = <T extends EventType>(type: T, payload: PayloadOf<T>, change?: Partial<Envelope>): DomainEvent =>
     ({
       id: randomUUID(),
@@ -97,16 +95,12 @@ export function userCaller(userId = newId('usr'), scopes: readonly string[] = []
   return { kind: 'user', userId, sessionId: newId('ses'), roles: ['CUSTOMER'], scopes, expiresAt };
 }
 
-function secretsOf({ settings }: DefinedSubgraph): Record<string, string> {
-  const secrets = Object.entries(settings.shape).filter(([, setting]) => isSecret(setting));
-  return Object.fromEntries(secrets.map(([name]) => [name, randomBytes(32).toString('base64url')]));
-}
-
 const noCalls: OpenOptions['calls'] = {
   query: (subgraph) => Promise.reject(new Error(`Pass "calls" to openHarness to answer queries to ${subgraph}`)),
 };
 
-function onHarnessDone(work: () => Promise<void>): void {
+/** Works run in the opposite order. */
+function onHarnessDone(work: () => Promise<void> | void): void {
   if (TestRunner.getCurrentTest()) onTestFinished(work);
   else afterAll(work);
 }

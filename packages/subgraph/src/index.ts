@@ -23,5 +23,5 @@ export {
 export * from './pub-sub.ts';
 export type { RunIdempotently, SubgraphRuntime } from './runtime.ts';
 export { inProcessCalls, type ServiceCalls } from './service-calls.ts';
-export { isSecret, secret, secretKey, settingsIn, variableOf } from './settings.ts';
+export { secret, secretKey, secretsOf, settingsIn, variableOf } from './settings.ts';
 export * from './subgraph.ts';

@@ -21,17 +21,29 @@ export function secretKey(): z.ZodType<Uint8Array> {
     .meta({ ...SECRET, description: `${KEY_BYTES} bytes in base64url` });
 }
 
-/** Whether a setting is a {@link secret} or a {@link secretKey}. */
-export function isSecret(setting: z.core.$ZodType): boolean {
-  return z.globalRegistry.get(setting)?.['secret'] === true;
-}
-
 /** The environment variable of a subgraph's setting: `BOOKING_HOLD_SECONDS` for `holdSeconds` of booking. */
 export function variableOf(subgraph: string, setting: string): string {
   return variableFor(
     subgraph.toUpperCase().replaceAll('-', '_'),
     setting.replaceAll(/[A-Z]/g, (letter) => `-${letter}`),
   );
+}
+
+/**
+ * A subgraph's settings that are a {@link secret} or a {@link secretKey}.
+ *
+ * @param secretNamed gives each by the name of its environment variable
+ */
+export function secretsOf(
+  { name, settings }: { readonly name: string; readonly settings: z.ZodObject },
+  secretNamed: (variable: string) => string,
+): Record<string, string> {
+  const secrets = Object.entries(settings.shape).filter(([, setting]) => isSecret(setting));
+  return Object.fromEntries(secrets.map(([setting]) => [setting, secretNamed(variableOf(name, setting))]));
+}
+
+function isSecret(setting: z.core.$ZodType): boolean {
+  return z.globalRegistry.get(setting)?.['secret'] === true;
 }
 
 /** What the environment says of a subgraph's settings; what it does not name is left out. */

@@ -1,8 +1,7 @@
 import { variableFor } from '@marquee/environment';
 import { NODE_OPTIONS } from '@marquee/gateway/node-options';
-import { type DefinedSubgraph, variableOf } from '@marquee/subgraph';
+import { type DefinedSubgraph, secretsOf, variableOf } from '@marquee/subgraph';
 
-import { secretsOf } from '../open-subgraphs.ts';
 import { SANDBOX_PROVIDER, sandboxKeys, sandboxSettings, webhookUrl } from '../sandbox.ts';
 import { signerOf } from '../subgraphs.ts';
 

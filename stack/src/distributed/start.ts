@@ -26,11 +26,7 @@ const POLL_MS = 100;
  */
 export async function startDistributed(deps: StackDeps): Promise<RunningSupergraph> {
   const { settings, state, stops, progress, requests, environment } = deps;
-  const step = async <T>(label: string, work: () => Promise<T>): Promise<T> => {
-    const result = await progress.step(label, work);
-    requests.signal.throwIfAborted();
-    return result;
-  };
+  const { step } = progress;
   const servers = await step('Postgres and Redis', () =>
     startServers({ settings, state, stops, onLoss: requests.fail }),
   );
