@@ -13,21 +13,20 @@ export type TransactionOf<Client> =
   Client extends TransactionalClient<infer Tx> ? Tx : Client extends SqlClient ? SqlTransaction : never;
 
 /**
- * All that makes a folder of subgraphs/ a subgraph. What runs it (the stack, a process of its own, a test) reads what
- * it needs here, and nowhere else.
+ * The definition of a subgraph. The stack, a process of its own and tests read everything they need from it.
  *
- * @typeParam Deps - what its use cases, loaders, handlers and jobs are given
+ * @typeParam Deps - the dependencies of its use cases, loaders, handlers and jobs
  */
 export interface SubgraphDefinition<Client extends SqlClient, Settings extends z.ZodObject, Deps, Loaders> {
-  /** The folder's name; also its database's, and its name in the supergraph. */
+  /** The name of its folder, of its database, and in the supergraph. */
   readonly name: string;
-  /** The SDL; common.graphql comes before it. */
+  /** The file of its SDL, which follows common.graphql. */
   readonly schema: URL;
   /** The generated client of its database. */
   readonly client: PrismaClientClass<Client>;
   /** The events it emits. */
   readonly emits?: EventShapes;
-  /** What it has to be told. The variable of `holdSeconds` of booking is `BOOKING_HOLD_SECONDS`. */
+  /** Its settings, read from the environment: `holdSeconds` of booking is `BOOKING_HOLD_SECONDS`. */
   readonly settings?: Settings;
   /** The subgraphs that it queries under its own identity. */
   readonly asks?: readonly string[];
@@ -37,22 +36,22 @@ export interface SubgraphDefinition<Client extends SqlClient, Settings extends z
   deps(runtime: SubgraphRuntime<Client, z.output<Settings>>): Deps;
   /** The DataLoaders of one request. */
   loaders(deps: NoInfer<Deps>): Loaders;
-  /** What it does on others' events. */
+  /** Handlers of other domains' events. */
   handlers?(deps: NoInfer<Deps>): EventHandlers<TransactionOf<Client>>;
-  /** What clients that listen right now are told of its own events. */
+  /** Messages for live subscriptions, made of its own events. */
   pushes?(event: DomainEvent): readonly Push[];
   jobs?(deps: NoInfer<Deps>): readonly Job[];
   /** HTTP routes beside GraphQL, such as webhooks. */
   routes?(app: FastifyInstance, deps: NoInfer<Deps>): void;
-  /** The public keys of the access tokens that it signs, when it is the one that does. */
+  /** The public keys of access tokens, for the one subgraph that signs them. */
   keys?(deps: NoInfer<Deps>): Promise<JSONWebKeySet>;
   /** Releases what `deps` opened, once everything else has stopped. */
   close?(deps: NoInfer<Deps>): Promise<void> | void;
-  /** Fills an empty database with what a newcomer finds. @returns what to tell them, in lines */
+  /** Seeds the database with demo data. @returns lines to print for a newcomer, such as demo accounts */
   seed?(options: SeedOptions): Promise<readonly string[]>;
 }
 
 export interface SeedOptions {
-  /** A migrated database. What it has already stays as it is. */
+  /** A migrated database. Existing data is kept. */
   readonly databaseUrl: string;
 }

@@ -33,7 +33,7 @@ export type CompleteEvent = (
   execute: (context: RequestContext) => Promise<FormattedResult>,
 ) => Promise<FormattedResult>;
 
-/** Told of failures that are masked: the only place where their cause is seen. */
+/** Called with failures that are masked: the only place that sees their cause. */
 export type UnexpectedErrorListener = (error: GraphQLError, context: RequestContext) => void;
 
 const MAX_DOCUMENTS = 2_000;
@@ -86,7 +86,7 @@ export class Executor {
     this.#onMutation = onMutation;
   }
 
-  /** What a request asks for; `query` when it cannot be read. */
+  /** The kind of a request's operation; `query` when it does not parse. */
   kindOf({ query }: GraphRequest): OperationKind {
     return this.#prepare(query).kind;
   }

@@ -14,7 +14,7 @@ export interface RunningJob {
 /**
  * Runs a job now and then every so many milliseconds after the last run ended: never two runs at once.
  *
- * @param onError told of a failed run; the next one comes all the same
+ * @param onError called when a run fails; the next one comes all the same
  */
 export function startJob(
   job: Job,

@@ -3,7 +3,7 @@ import type { ServiceCalls } from '@marquee/identity';
 import type { Instruments, Log } from '@marquee/telemetry';
 import type { Redis } from 'ioredis';
 
-/** What a subgraph is given by what runs it. */
+/** The resources that a process opens a subgraph with. */
 export interface OpenOptions {
   /** Its own migrated database. */
   readonly databaseUrl: string;

@@ -97,7 +97,7 @@ const KEEP_IDEMPOTENCY_KEYS_MS = DAY_MS;
 /** Longer than the event log keeps its events, which may come again until then. */
 const KEEP_EVENTS_MS = 7 * DAY_MS;
 
-/** Deletes what is older than it has to be kept. */
+/** Deletes rows that are past their retention. */
 function purgeExpired(client: SqlClient): Job {
   const before = (ms: number): Date => new Date(Date.now() - ms);
   return {

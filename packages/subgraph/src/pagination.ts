@@ -38,7 +38,7 @@ export function decodeCursor(cursor: string, size: number): CursorKey {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (Array.isArray(key) && key.length === size && key.every(isKeyValue)) return key;
   } catch {
-    // Not base64 of JSON: told below like any other foreign cursor.
+    // Not base64 of JSON: refused below like any other foreign cursor.
   }
   throw foreignCursor();
 }

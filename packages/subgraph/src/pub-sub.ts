@@ -4,10 +4,10 @@ import { pushChannel } from '@marquee/events/push-channel';
 import { RedisPubSub } from 'graphql-redis-subscriptions';
 import type { Redis } from 'ioredis';
 
-/** What subscription resolvers listen to: the messages that the outbox relay pushes. */
+/** The messages that outbox relays push, for subscription resolvers. */
 export interface PubSub {
   /**
-   * What a subscription yields from now on: each message of the channel, turned into the root value of one event.
+   * Yields each message of the channel from now on, as the root value of one event.
    *
    * @param rootValueOf gives an object with the subscription's field, such as `{ seatMapChanged: … }`
    */

@@ -3,7 +3,7 @@ import type { ServiceCalls } from '@marquee/identity';
 import type { Log } from '@marquee/telemetry';
 import type { Redis } from 'ioredis';
 
-/** What a subgraph builds its adapters from, wherever it runs. */
+/** The resources from which a subgraph builds its adapters. */
 export interface SubgraphRuntime<Client extends SqlClient, Settings> {
   readonly client: Client;
   readonly settings: Settings;
@@ -13,9 +13,9 @@ export interface SubgraphRuntime<Client extends SqlClient, Settings> {
   /** Has what was just appended to the outbox published at once. Mutations, handlers and jobs need not. */
   readonly publishOutbox: () => void;
   readonly redis: Redis;
-  /** Starts the name of every Redis key and channel. */
+  /** The prefix of Redis keys and channels. */
   readonly namespace: string;
-  /** False lifts the limits on how often somebody may try, for load tests. */
+  /** Whether rate limits apply; false for load tests. */
   readonly rateLimits: boolean;
   readonly log: Log;
   readonly now: () => Date;

@@ -32,26 +32,26 @@ export interface SubgraphRequest extends GraphRequest {
   readonly device?: Device | undefined;
 }
 
-/** A part that runs beside the requests: an outbox relay or an event consumer. */
+/** A background worker: an outbox relay or an event consumer. */
 export interface Worker {
   start(): Promise<void> | void;
   stop(): Promise<void>;
 }
 
-/** What moves committed outbox rows to the event log; `kick` makes it look at once. */
+/** Publishes committed outbox rows to the event log; `kick` makes it look at once. */
 export interface OutboxWorker extends Worker {
   kick(): void;
   /** Resolves when everything committed before is in the event log. */
   drain(): Promise<void>;
 }
 
-/** What handles other domains' events. */
+/** Handles events of other domains. */
 export interface EventWorker extends Worker {
   /** Resolves when every event that is in the log is handled. */
   idle(deadlineMs: number): Promise<void>;
 }
 
-/** What a subgraph is put together from. */
+/** The parts of a subgraph. */
 export interface SubgraphParts<Context extends RequestContext> {
   readonly name: string;
   /** The file of its SDL; common.graphql comes before it. */
@@ -86,7 +86,7 @@ export interface Subgraph {
   subscribe(request: SubgraphRequest): Promise<AsyncIterableIterator<FormattedResult> | FormattedResult>;
   /** Starts the relay, the consumers and the jobs. */
   start(): Promise<void>;
-  /** Resolves when its own events are told and those of others, as far as they are told, are handled. */
+  /** Resolves when its own events are published and the published events of others are handled. */
   settled(): Promise<void>;
   /** Stops them and closes connections, once however often it is called. */
   stop(): Promise<void>;

@@ -12,8 +12,8 @@ import {
 import { allOf, everyone, type Policy, signedIn, withScopes } from './rules.ts';
 
 /**
- * What the SDL's `@authenticated` and `@requiresScopes` do not say: policies for fields of a type. `'*'` is for all
- * that are not named, but for an entity's key, which whoever refers to it has.
+ * Policies that the SDL's `@authenticated` and `@requiresScopes` do not express, by type and field. `'*'` stands for the
+ * fields not named, except an entity's key: a client that refers to the entity has it already.
  */
 export type Permissions = Readonly<Record<string, Readonly<Record<string, Policy>>>>;
 
@@ -28,11 +28,11 @@ export interface DecidedPolicy extends Policy {
 const FEDERATION = new Set(['_service', '_entities']);
 
 /**
- * Decides who may read each field, in this order: what the permissions say of it; what its directives and its type's
- * say together; everyone, where it can only be reached through fields that are decided. Root fields and fields of entities
- * can be reached by themselves, so they have to be decided.
+ * Decides who may read each field, in this order: the permissions; the directives of the field and of its type together;
+ * everyone, for a field that is only reached through decided fields. Root fields and fields of entities can be reached
+ * directly, so each must be decided.
  *
- * @throws when one of these is not, or a permission names what the schema does not have
+ * @throws when one of these is undecided, or a permission names a type or field that the schema lacks
  */
 export function policiesOf(schema: GraphQLSchema, permissions: Permissions): Policies {
   const policies = new Map<string, DecidedPolicy>();
@@ -80,7 +80,7 @@ function keysOf({ astNode, extensionASTNodes }: GraphQLObjectType): ReadonlySet<
   return new Set(keys.flatMap((fields) => fieldsOf(String(fields))));
 }
 
-/** The fields of a set such as `id venue { id }`, without those of its fields. */
+/** The top-level fields of a selection such as `id venue { id }`. */
 function fieldsOf(set: string): string[] {
   const [definition] = parse(`{ ${set} }`).definitions as OperationDefinitionNode[];
   const selections = definition?.selectionSet.selections ?? [];
@@ -96,7 +96,7 @@ interface Directed {
   readonly directives?: readonly ConstDirectiveNode[] | undefined;
 }
 
-/** Whom all directives of the nodes let in, as the gateway reads them. */
+/** The policy of all directives of the nodes together, as the gateway enforces them. */
 function directed(...nodes: readonly (Directed | null | undefined)[]): Policy | undefined {
   const directives = nodes.flatMap((node) => node?.directives ?? []);
   const scopes = directives.filter(({ name }) => name.value === 'requiresScopes');

@@ -68,13 +68,13 @@ export function ownerOr<Parent>(scope: string, ownerOf: (parent: Parent) => stri
   });
 }
 
-/** Whoever one of the policies allows; others get the first error. */
+/** Allows whom any of the policies allows; others get the first error. */
 export function anyOf(...policies: readonly Policy[]): Policy {
   const description = policies.map((each) => each.description).join(', or ');
   return { rule: or(...policies.map((each) => each.rule)), description };
 }
 
-/** Whoever all of the policies allow; others get the first error. */
+/** Allows whom all of the policies allow; others get the first error. */
 export function allOf(...policies: readonly Policy[]): Policy {
   const description = policies.map((each) => each.description).join(', and ');
   return { rule: and(...policies.map((each) => each.rule)), description };

@@ -18,20 +18,20 @@ import { type TelemetrySettings, telemetrySettings } from '@marquee/telemetry';
 import type { DefinedSubgraph } from '../define-subgraph.ts';
 import { secret, settingsIn } from '../settings.ts';
 
-/** What the environment of a subgraph's process says. */
+/** The settings of a subgraph's process. */
 export interface ServiceEnvironment {
   readonly host: string;
   readonly port: number;
   readonly databaseUrl: string;
   readonly redisUrl: string;
   readonly serviceSecret: string;
-  /** Where the keys of access tokens are; absent for the subgraph that signs them. */
+  /** The URL of the keys that verify access tokens; absent for the subgraph that signs them. */
   readonly jwksUrl: URL | undefined;
-  /** Where the subgraphs are that it asks, by name. */
+  /** The URLs of the subgraphs that it asks, by name. */
   readonly subgraphUrls: ReadonlyMap<string, string>;
   readonly logLevel: string;
   readonly telemetry: TelemetrySettings;
-  /** False lifts the limits on how often somebody may try. */
+  /** Whether rate limits apply. */
   readonly rateLimits: boolean;
   /** The subgraph's own settings, not yet checked. */
   readonly settings: Readonly<Record<string, string>>;

@@ -11,21 +11,21 @@ import { httpErrorHandler } from './http-errors.ts';
 import { identifier } from './origin.ts';
 import { serveSockets } from './sockets.ts';
 
-/** What a subgraph needs to be served on a port of its own. */
+/** The options for serving a subgraph on its own port. */
 export interface ServeOptions {
   readonly port: number;
-  /** 127.0.0.1 when not given. Whoever reaches the port is believed about the device and the deadline: keep it private. */
+  /** 127.0.0.1 by default. Keep the port private: a request's device and deadline are trusted. */
   readonly host?: string;
-  /** Whose access tokens count; the subgraph's own where it signs them. */
+  /** The keys that verify access tokens; not needed by the subgraph that signs them. */
   readonly tokens?: TokenOptions;
-  /** Proves that another subgraph asks; the same for all subgraphs of a deployment. */
+  /** Authenticates calls of other subgraphs; the same throughout a deployment. */
   readonly serviceSecret: string;
   /** Where ended sessions are announced. */
   readonly redis: Redis;
   readonly namespace: string;
   readonly metrics: Registry;
   readonly log: Log;
-  /** What has to be in order beside the subgraph itself. */
+  /** Further checks of `/readyz`. */
   readonly readiness?: Readiness;
   /** The largest body of a request, bytes; 16 MiB when not given: a gateway asks for many entities at once. */
   readonly maxBodyBytes?: number;
@@ -57,7 +57,7 @@ const MAX_BODY_BYTES = 16 << 20;
 export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): Promise<ServedSubgraph> {
   const { redis, namespace, log, metrics, maxBodyBytes = MAX_BODY_BYTES, drainMs = 10_000, now = Date.now } = options;
   const tokens = subgraph.keys ? { jwks: subgraph.keys } : options.tokens;
-  if (!tokens) throw new Error(`${subgraph.name} is not told whose access tokens count`);
+  if (!tokens) throw new Error(`${subgraph.name} needs "tokens": the keys that verify access tokens`);
   const identity = await startAuthentication({ tokens, redis, namespace, log, now });
   const verifyService = serviceVerifier({ name: subgraph.name, secret: options.serviceSecret, now });
   const identify = identifier(identity.authenticate, verifyService);

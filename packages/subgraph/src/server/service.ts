@@ -9,11 +9,11 @@ import type { Subgraph } from '../subgraph.ts';
 import { serviceEnvironment } from './environment.ts';
 import { serveSubgraph } from './serve.ts';
 
-/** Starts the name of every Redis key and channel; the gateway's is the same. */
+/** The prefix of Redis keys and channels; the same as the gateway's. */
 const NAMESPACE = 'marquee';
 
 /**
- * Runs a subgraph as a process of its own, until it is told to stop.
+ * Runs a subgraph as a process of its own, until it is stopped.
  *
  * @throws {EnvironmentError} naming what to set in the environment
  */
@@ -53,8 +53,8 @@ function notAsked(name: string, asked: string): never {
 }
 
 /**
- * Whether what happened while the subgraph was away is known to it: its own events published, those of others handled.
- * An event that cannot be handled within a minute does not keep it from serving.
+ * Rejects until the events of the time that the subgraph was down are published and handled. An event that cannot be
+ * handled within a minute does not keep the subgraph from serving.
  */
 function catchUp(subgraph: Subgraph, log: Log): () => Promise<void> {
   let isBehind = true;
