@@ -1,4 +1,4 @@
-// Runs in the browser: GraphiQL over this server's own HTTP and WebSocket endpoint.
+// Runs in the browser: GraphiQL over this server's HTTP and WebSocket endpoint.
 /* global YogaGraphiQL, graphqlWs */
 
 globalThis.MonacoEnvironment = {
@@ -16,7 +16,7 @@ const welcome = `# Marquee, explored by hand.
 # Subscriptions use the same token over a WebSocket.
 `;
 
-/** GraphiQL hands over the text alone: strings and comments are blanked, then the operation's keyword is looked for. */
+/** Finds the operation's keyword in the query text, after blanking strings and comments. */
 function isSubscription({ query, operationName }) {
   const text = query.replace(/"""[\s\S]*?"""|"(?:\\.|[^"\\])*"|#.*/g, ' ');
   const operations = [...text.matchAll(/\b(query|mutation|subscription)\b\s*(\w*)\s*[({@]/g)];

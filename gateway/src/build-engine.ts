@@ -1,5 +1,5 @@
 import type { Log, Readiness } from '@marquee/telemetry';
-import type { AuthorizationOptions } from './authorization/outcome.ts';
+import type { AuthorizationOptions } from './authorization/authorization-outcome.ts';
 import type { Engine } from './engine/api.ts';
 import { createEngine } from './engine/engine.ts';
 import type { GatewayOptions } from './gateway-options.ts';
@@ -7,7 +7,7 @@ import type { GatewaySettings } from './settings.ts';
 import type { GatewayMetrics } from './telemetry/metrics.ts';
 import { gatewayTransport, probe } from './transports/gateway-transport.ts';
 
-/** The engine with the deployment's settings, and with all that the gateway puts around transports. */
+/** Creates the engine from the gateway's options, with guards, metrics and spans on every transport. */
 export function buildEngine(
   { policies = {}, transportFor, tracer }: GatewayOptions,
   settings: GatewaySettings,
@@ -21,20 +21,20 @@ export function buildEngine(
     authorization: {
       mode: settings.authorization,
       policies,
-      ...(settings.authorization === 'dry-run' && { onUnauthorized: wouldWithhold(log) }),
+      ...(settings.authorization === 'dry-run' && { onUnauthorized: logDryRun(log) }),
     },
     onMaskedError: ({ error, ...where }) => log.error({ ...where, err: error }, 'an error was masked'),
     random,
   });
 }
 
-/** Asks each subgraph of the supergraph in force whether it answers. */
-export function probes(engine: Engine): Readiness {
+/** Readiness probes, one for each subgraph of the current supergraph. */
+export function subgraphProbes(engine: Engine): Readiness {
   const { transports } = engine.current();
   return Object.fromEntries([...transports].map(([name, transport]) => [name, () => probe(transport)]));
 }
 
-function wouldWithhold(log: Log): NonNullable<AuthorizationOptions['onUnauthorized']> {
+function logDryRun(log: Log): NonNullable<AuthorizationOptions['onUnauthorized']> {
   return (errors, operationName) => {
     const paths = errors.map(({ path }) => (path ?? []).join('.'));
     log.warn({ operationName, paths }, 'fields would have been withheld');

@@ -1,7 +1,7 @@
 import { startAuthentication } from '@marquee/identity';
 import { closeGracefully, type Log } from '@marquee/telemetry';
 import type { Redis } from 'ioredis';
-import { buildEngine, probes } from './build-engine.ts';
+import { buildEngine, subgraphProbes } from './build-engine.ts';
 import type { Gateway, GatewayOptions } from './gateway-options.ts';
 import { ClientErrors } from './pipeline/client-errors.ts';
 import { OperationPipeline } from './pipeline/operation-pipeline.ts';
@@ -13,7 +13,7 @@ import { httpApp } from './server/http-app.ts';
 import { PlainRequests } from './server/plain-requests.ts';
 import { RequestRecords } from './server/request-records.ts';
 import { type GatewaySettings, settingsFrom } from './settings.ts';
-import { liveParts } from './subscriptions/live.ts';
+import { createStreamingTransports } from './subscriptions/streaming-transports.ts';
 import { readSource, watchSource } from './supergraph-source.ts';
 import { accessLog } from './telemetry/access-log.ts';
 import { GatewayMetrics } from './telemetry/metrics.ts';
@@ -22,9 +22,9 @@ import { SchemaUsage, type SchemaUsageOptions } from './usage/schema-usage.ts';
 const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /**
- * Puts the gateway together and loads the supergraph.
+ * Creates the gateway from its parts and loads the supergraph.
  *
- * @throws when the supergraph is invalid, or links a security feature that has no enforcer.
+ * @throws when the supergraph is invalid, or links a security feature that the gateway does not enforce.
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { log = SILENT, now = Date.now, random = Math.random, namespace = 'marquee', redis, tracer } = options;
@@ -50,7 +50,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     metrics,
     tracer,
   });
-  const { hub, sockets, eventStreams } = liveParts({
+  const { hub, sockets, eventStreams } = createStreamingTransports({
     ...identity,
     pipeline,
     reader: new OperationReader({ engine, limits, persistedQueries }),
@@ -86,7 +86,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       timeoutMs,
       now,
     },
-    readiness: () => ({ ...(options.probeSubgraphs ? probes(engine) : {}), ...options.readiness }),
+    readiness: () => ({ ...(options.probeSubgraphs ? subgraphProbes(engine) : {}), ...options.readiness }),
     isStopping: () => isStopping,
     metrics,
     jwks: identity.jwks,

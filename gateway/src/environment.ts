@@ -17,28 +17,28 @@ import { choices, readSettingsFile } from './settings-file.ts';
 import type { GivenSettings } from './settings.ts';
 import { HTTP_CLIENTS, type HttpClientName } from './transports/http.ts';
 
-/** A gateway on its own, as its environment describes it. */
+/** Everything that a gateway process reads from its environment. */
 export interface GatewayEnvironment {
   readonly host: string;
   readonly port: number;
   readonly redisUrl: string;
-  /** The supergraph's file. */
+  /** Path of the supergraph's SDL. */
   readonly supergraph: string;
-  /** The manifest of the operations that clients registered. */
+  /** Path of the manifest of registered operations. */
   readonly registeredOperations: string;
   readonly jwksUrl: URL;
-  /** Proves to subgraphs that the gateway asks on its own behalf, as policies do. */
+  /** Signs the gateway's own queries to subgraphs, such as those of policies. */
   readonly serviceSecret: string;
-  /** Addresses of subgraphs that are elsewhere than the supergraph says, by name. */
+  /** URLs that override those of the supergraph, by subgraph name. */
   readonly subgraphUrls: Readonly<Record<string, string>>;
-  /** The HTTP client that asks subgraphs. */
+  /** The HTTP client for subgraphs. */
   readonly httpClient: HttpClientName;
   readonly logLevel: string;
   readonly telemetry: TelemetrySettings;
   readonly gateway: GivenSettings;
 }
 
-/** The manifest of the operations that clients of this repository registered. */
+/** The manifest of the operations registered in this repository. */
 export const REGISTERED_OPERATIONS = inRepository('schema/clients/manifest.json');
 
 const processVariables = {
@@ -47,8 +47,8 @@ const processVariables = {
   GATEWAY_PORT: port.default(4000),
   GATEWAY_HTTP_CLIENT: oneOf(...HTTP_CLIENTS).default('http1'),
   REDIS_URL: redisUrl,
-  JWKS_URL: httpUrl.describe('the URL of the public keys that access tokens are signed with'),
-  SERVICE_SECRET: z.string().describe('the secret that the gateway and the subgraphs share'),
+  JWKS_URL: httpUrl.describe('the URL of the public keys that verify access tokens'),
+  SERVICE_SECRET: z.string().describe('the secret shared by the gateway and the subgraphs'),
   SUPERGRAPH: z.string().default(inRepository('schema/supergraph.graphql')),
   REGISTERED_OPERATIONS: z.string().default(REGISTERED_OPERATIONS),
 };
@@ -86,22 +86,22 @@ const settingVariables = {
     .string()
     .transform((value) => value.split(',').map((each) => each.trim()))
     .pipe(z.array(origin))
-    .describe('origins such as https://example.com, with commas between them, or *')
+    .describe('origins such as https://example.com, separated by commas, or *')
     .optional(),
   SCHEMA_USAGE_SAMPLE: z.coerce.number().min(0).max(1).describe('a number from 0 to 1').optional(),
 };
 
 /**
- * How a gateway behaves: the file named by `GATEWAY_SETTINGS`, and what single variables say over it.
+ * Settings of the file named by `GATEWAY_SETTINGS`; single variables take precedence.
  *
- * @throws {EnvironmentError} naming the variable, or the setting of the file, to mend
+ * @throws {EnvironmentError} naming the invalid variable, or the invalid setting of the file
  */
 export function gatewaySettings(variables: Variables): GivenSettings {
   const read = readEnvironment(settingVariables, variables);
   const file = read.GATEWAY_SETTINGS ? readSettingsFile(read.GATEWAY_SETTINGS) : {};
   const isProduction = read.NODE_ENV === 'production';
   return {
-    // In production only pages of origins that are named may ask.
+    // In production cross-origin requests need an explicit list of origins.
     ...(isProduction && { corsOrigins: [] }),
     ...file,
     production: isProduction,
@@ -116,13 +116,13 @@ export function gatewaySettings(variables: Variables): GivenSettings {
   };
 }
 
-/** `SCHEMA_USAGE_SAMPLE=0` records nothing. */
+/** `SCHEMA_USAGE_SAMPLE=0` disables recording. */
 function usageSettings(file: GivenSettings['usage'], sample: number | undefined): Pick<GivenSettings, 'usage'> {
   if (sample === undefined) return {};
   return { usage: sample > 0 && { ...file, sample } };
 }
 
-/** `SUBGRAPH_URL_WAITING_ROOM` is where the subgraph `waiting-room` is. */
+/** `SUBGRAPH_URL_WAITING_ROOM` is the URL of the subgraph `waiting-room`. */
 function subgraphUrls(variables: Variables): Record<string, string> {
   const names = Object.keys(variables).filter((name) => /^SUBGRAPH_URL_[A-Z0-9_]+$/.test(name));
   const read = readEnvironment(Object.fromEntries(names.map((name) => [name, httpUrl.optional()])), variables);

@@ -12,32 +12,32 @@ import type { TransportFor } from './transports/open-transports.ts';
 
 export interface GatewayOptions {
   readonly supergraph: SupergraphSource;
-  /** How each subgraph is reached; deadline, retries, circuit breaker and single flight are put around it. */
+  /** Creates the transport to each subgraph. The gateway adds retries, circuit breaker and single flight. */
   readonly transportFor: TransportFor;
-  /** Whose access tokens count. Their keys are served at `/.well-known/jwks.json` too. */
+  /** The issuer of access tokens. Its public keys are also served at `/.well-known/jwks.json`. */
   readonly identity: TokenOptions;
   /**
-   * Without it no session is revoked before its token expires, limits count in this process alone, and no usage is
-   * recorded.
+   * Without Redis, revoked sessions stay valid until their token expires, each process has its own rate limits, and no
+   * schema usage is recorded.
    */
   readonly redis?: Redis;
   /** Prefix of all Redis keys and channels. */
   readonly namespace?: string;
   readonly readiness?: Readiness;
-  /** Whether `/readyz` asks every subgraph too; for subgraphs in other processes. */
+  /** Whether `/readyz` also queries every subgraph; for subgraphs in other processes. */
   readonly probeSubgraphs?: boolean;
-  /** Mounts further routes on the same HTTP server. */
+  /** Adds routes to the same HTTP server. */
   readonly routes?: (app: FastifyInstance) => void | Promise<void>;
-  /** The functions behind `@policy`, by name. */
+  /** Functions that evaluate `@policy`, by policy name. */
   readonly policies?: Readonly<Record<string, PolicyFunction>>;
-  /** What clients registered: may be asked for by hash, and with the setting `safelist` nothing else. */
+  /** Operations that clients may send by hash. With `safelist: 'enforce'` no others run. */
   readonly registeredOperations?: RegisteredOperations;
-  /** The clients that registered operations: their usage always counts under their own names. */
+  /** Clients whose schema usage is always recorded under their own names. */
   readonly registeredClients?: readonly string[];
   readonly settings?: GivenSettings;
   readonly log?: Log;
   readonly metrics?: Registry;
-  /** Records traces; without it only their ids are passed on. */
+  /** Records traces. Without it, trace ids are only propagated. */
   readonly tracer?: Tracer | undefined;
   readonly now?: () => number;
   readonly random?: () => number;
@@ -46,8 +46,8 @@ export interface GatewayOptions {
 export interface Gateway {
   readonly app: FastifyInstance;
   readonly engine: Engine;
-  /** Starts to serve and returns the address. */
+  /** Starts listening. @returns the URL */
   listen(port: number, host?: string): Promise<string>;
-  /** Finishes what runs, closes sockets with 1001, and leaves nothing behind. Once, however often it is called. */
+  /** Waits for requests in flight, closes sockets with 1001 and releases everything. Idempotent. */
   stop(): Promise<void>;
 }

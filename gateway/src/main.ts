@@ -8,7 +8,7 @@ import { readRegisteredOperations } from './protection/safelist.ts';
 import { httpTransport } from './transports/http.ts';
 import { registeredClients } from './usage/registered-clients.ts';
 
-// The gateway on its own, in front of subgraphs that run as processes elsewhere.
+// Runs the gateway as a process of its own; the subgraphs are other processes.
 const settings = environmentSettings(process.env);
 const log = openLog({ service: 'gateway', level: settings.logLevel });
 const telemetry = startTelemetry({ settings: settings.telemetry, log });
@@ -48,4 +48,4 @@ stopOnSignal(log, async () => {
   await redis.quit();
   await telemetry.stop();
 });
-log.info({ address: await gateway.listen(settings.port, settings.host) }, 'the gateway serves');
+log.info({ address: await gateway.listen(settings.port, settings.host) }, 'the gateway is listening');

@@ -8,7 +8,7 @@ const count = z.int().positive();
 const bytes = z.int().positive();
 const part = z.number().min(0).max(1);
 
-/** Settings that variables may set as well. */
+/** Settings that are also environment variables. */
 export const choices = {
   safelist: oneOf('off', 'log', 'enforce'),
   accessLog: oneOf('info', 'debug', 'off'),
@@ -101,9 +101,9 @@ const settings = z
   .partial();
 
 /**
- * Reads a JSON file of gateway settings; what it leaves out has its default.
+ * Reads a JSON file of gateway settings.
  *
- * @throws {EnvironmentError} naming the file, and each setting that is unknown or wrong
+ * @throws {EnvironmentError} naming the file and each unknown or invalid setting
  */
 export function readSettingsFile(path: string): GivenSettings {
   let given: unknown;

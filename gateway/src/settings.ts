@@ -4,27 +4,27 @@ import type { ProtectionSettings } from './protection/protection.ts';
 import { DEFAULT_RATE_LIMITS, type RateLimitSettings } from './protection/rate-limits.ts';
 import { DEFAULT_SUBSCRIPTION_SETTINGS, type SubscriptionSettings } from './subscriptions/settings.ts';
 import type { AccessLogLevel } from './telemetry/access-log.ts';
-import type { GuardOptions } from './transports/guarded.ts';
+import type { GuardOptions } from './transports/guards.ts';
 import { DEFAULT_USAGE, type UsageSettings } from './usage/settings.ts';
 
-/** Everything about the gateway that a deployment may set; times in ms. */
+/** All settings of a deployment; times in ms. */
 export interface GatewaySettings extends ProtectionSettings {
   readonly path: string;
-  /** How long one operation may take. */
+  /** Deadline of an operation. */
   readonly operationTimeoutMs: number;
-  /** How long requests may take to finish when the gateway stops. */
+  /** Time for requests in flight to finish when the gateway stops. */
   readonly drainMs: number;
-  /** The largest body of a request, bytes. */
+  /** Maximum request body, bytes. */
   readonly maxBodyBytes: number;
-  /** How many proxies stand in front, each of which adds to `X-Forwarded-For`; 0 believes nothing of it. */
+  /** Number of proxies in front that append to `X-Forwarded-For`; 0 ignores the header. */
   readonly trustedProxies: number;
-  /** Origins whose pages may ask, such as `https://example.com`; `*` is any. No cookie is ever read. */
+  /** Origins that CORS allows, such as `https://example.com`. `*` allows any; it is safe, as no cookies are read. */
   readonly corsOrigins: readonly string[];
   readonly subscriptions: SubscriptionSettings;
   readonly guards: GuardOptions;
-  /** What is recorded of the schema's use, in Redis. */
+  /** Recording of schema usage in Redis. */
   readonly usage: UsageSettings | false;
-  /** At what level requests are logged, a line each. */
+  /** Level of the access log, which has one line for each request. */
   readonly accessLog: AccessLogLevel;
   readonly executor: 'compiled' | 'stock';
   readonly authorization: 'filter' | 'reject' | 'dry-run';
@@ -53,7 +53,7 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
 
 type Grouped = 'limits' | 'subscriptions' | 'rateLimits' | 'cost' | 'usage';
 
-/** Settings as a deployment gives them: what is left out has its default. */
+/** Settings as a deployment gives them; the others have their defaults. */
 export type GivenSettings = Partial<Omit<GatewaySettings, Grouped>> & {
   readonly limits?: Partial<OperationLimits>;
   readonly subscriptions?: Partial<SubscriptionSettings>;
@@ -65,7 +65,7 @@ export type GivenSettings = Partial<Omit<GatewaySettings, Grouped>> & {
 /** @throws when the settings contradict each other. */
 export function settingsFrom(given: GivenSettings = {}): GatewaySettings {
   const { limits, subscriptions, rateLimits, cost, usage, ...rest } = given;
-  if (rateLimits === false && given.production) throw new Error('Rate limits cannot be lifted in production.');
+  if (rateLimits === false && given.production) throw new Error('Rate limits cannot be disabled in production.');
   return {
     ...DEFAULT_SETTINGS,
     ...rest,

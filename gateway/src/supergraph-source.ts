@@ -5,11 +5,11 @@ import type { Log } from '@marquee/telemetry';
 import type { Engine } from './engine/api.ts';
 import type { GatewayMetrics } from './telemetry/metrics.ts';
 
-/** The supergraph itself, or its file, which is loaded again when it changes unless `watch` is false. */
+/** The supergraph's SDL, or a file of it. A change of the file is loaded unless `watch` is false. */
 export type SupergraphSource = { readonly sdl: string } | { readonly path: string; readonly watch?: boolean };
 
-/** Editors and `mv` touch a file several times: it is read once it has been quiet for this long, ms. */
-const QUIET_MS = 100;
+/** Debounces the several events of one change, ms. */
+const DEBOUNCE_MS = 100;
 
 export function readSource(source: SupergraphSource): Promise<string> {
   return 'sdl' in source ? Promise.resolve(source.sdl) : readFile(source.path, 'utf8');
@@ -21,17 +21,17 @@ export interface WatchOptions {
   readonly log: Log;
 }
 
-/** Loads the supergraph again whenever its file changes. When a file does not load, the old supergraph stays. */
+/** Loads the supergraph again when its file changes. If that fails, the current one stays. */
 export function watchSource(source: SupergraphSource, options: WatchOptions): { stop(): void } | undefined {
   if (!('path' in source) || source.watch === false) return undefined;
   const { path } = source;
   const reload = reloader(path, options);
   let timer: NodeJS.Timeout | undefined;
-  // The folder is watched, because a file that is replaced is another file.
+  // The folder is watched, because `mv` replaces the file and with it the watched inode.
   const watcher = watch(dirname(path), (_event, name) => {
     if (name !== null && name !== basename(path)) return;
     clearTimeout(timer);
-    timer = setTimeout(() => void reload(), QUIET_MS).unref();
+    timer = setTimeout(() => void reload(), DEBOUNCE_MS).unref();
   }).unref();
   return {
     stop: () => {
@@ -58,9 +58,9 @@ function reloader(path: string, { engine, metrics, log }: WatchOptions): () => P
       if (sdl === current || sdl.trim() === '') return;
       current = sdl;
       await load(sdl);
-      log.info({ path }, 'a new supergraph is in force');
+      log.info({ path }, 'a new supergraph is loaded');
     } catch (error) {
-      log.error({ path, err: error }, 'the new supergraph could not be loaded; the old one stays');
+      log.error({ path, err: error }, 'the new supergraph could not be loaded; the current one stays');
     }
   };
 }

@@ -9,50 +9,52 @@ import {
 } from 'graphql';
 
 import { directiveNameOf } from '../supergraph/linked-features.ts';
-import { AUTHENTICATED, type Clause, namesClause } from './clause.ts';
+import { AUTHENTICATED, type Requirement, namedRequirement } from './requirement.ts';
 
-/** Says what a caller must satisfy to select a field on a type; the same list for the same field each time. */
+/** The requirements of a supergraph's fields. */
 export interface AccessRules {
-  /** False when the supergraph uses no auth directive at all. */
+  /** False when the supergraph has no auth directives. */
   readonly any: boolean;
-  clausesOf(parentType: string, field: string): readonly Clause[];
+  /** Cached: the same array for the same field. */
+  requirementsOf(parentType: string, field: string): readonly Requirement[];
 }
 
-type Declared = ReadonlyMap<string, readonly Clause[]>;
+type Declared = ReadonlyMap<string, readonly Requirement[]>;
 
-const NONE: readonly Clause[] = [];
+const NONE: readonly Requirement[] = [];
 
 /**
  * Reads the auth directives of a supergraph.
  *
- * A field asks for its own clauses, its parent type's and its result type's (object, interface, scalar or enum). On an
- * interface it asks for those of every implementing type too: composition copies them up since 2.12, and a supergraph
- * composed by an older version must not be weaker.
+ * A field has its own requirements, those of its parent type and those of its result type. On an interface it also has
+ * those of every implementing type: composition copies them since 2.12, and a supergraph composed by an older version
+ * must not be weaker.
  */
 export function accessRules(supergraph: Schema, api: GraphQLSchema): AccessRules {
-  const declared = declaredClauses(supergraph);
-  const known = new Map<string, readonly Clause[]>();
+  const declared = declaredRequirements(supergraph);
+  const known = new Map<string, readonly Requirement[]>();
   return {
     any: declared.size > 0,
-    clausesOf(parentType, field) {
+    /** Cached: the same array for the same field. */
+    requirementsOf(parentType, field) {
       if (declared.size === 0 || field.startsWith('__')) return NONE;
       const coordinate = `${parentType}.${field}`;
-      let clauses = known.get(coordinate);
-      if (clauses === undefined) {
-        clauses = distinct(fieldClauses(declared, api, api.getType(parentType), field));
-        known.set(coordinate, clauses);
+      let requirements = known.get(coordinate);
+      if (requirements === undefined) {
+        requirements = distinct(fieldRequirements(declared, api, api.getType(parentType), field));
+        known.set(coordinate, requirements);
       }
-      return clauses;
+      return requirements;
     },
   };
 }
 
-function fieldClauses(
+function fieldRequirements(
   declared: Declared,
   api: GraphQLSchema,
   parent: GraphQLNamedType | undefined,
   field: string,
-): Clause[] {
+): Requirement[] {
   if (!isObjectType(parent) && !isInterfaceType(parent)) return [];
   const result = parent.getFields()[field];
   const own = [
@@ -61,27 +63,29 @@ function fieldClauses(
     ...(result === undefined ? NONE : (declared.get(getNamedType(result.type).name) ?? NONE)),
   ];
   if (!isAbstractType(parent)) return own;
-  return [...own, ...api.getPossibleTypes(parent).flatMap((type) => fieldClauses(declared, api, type, field))];
+  return [...own, ...api.getPossibleTypes(parent).flatMap((type) => fieldRequirements(declared, api, type, field))];
 }
 
-function distinct(clauses: readonly Clause[]): readonly Clause[] {
-  return clauses.length === 0 ? NONE : [...new Map(clauses.map((clause) => [clause.id, clause])).values()];
+function distinct(requirements: readonly Requirement[]): readonly Requirement[] {
+  return requirements.length === 0
+    ? NONE
+    : [...new Map(requirements.map((requirement) => [requirement.id, requirement])).values()];
 }
 
-function declaredClauses(schema: Schema): Declared {
-  const declared = new Map<string, Clause[]>();
-  const add = (element: unknown, clause: Clause): void => {
+function declaredRequirements(schema: Schema): Declared {
+  const declared = new Map<string, Requirement[]>();
+  const add = (element: unknown, requirement: Requirement): void => {
     const coordinate = element instanceof FieldDefinition ? element.coordinate : (element as NamedType).name;
-    declared.set(coordinate, [...(declared.get(coordinate) ?? []), clause]);
+    declared.set(coordinate, [...(declared.get(coordinate) ?? []), requirement]);
   };
   for (const application of applications(schema, 'authenticated')) add(application.parent, AUTHENTICATED);
   for (const application of applications(schema, 'requiresScopes')) {
     const { scopes } = application.arguments() as { scopes: string[][] };
-    add(application.parent, namesClause('requiresScopes', scopes));
+    add(application.parent, namedRequirement('requiresScopes', scopes));
   }
   for (const application of applications(schema, 'policy')) {
     const { policies } = application.arguments() as { policies: string[][] };
-    add(application.parent, namesClause('policy', policies));
+    add(application.parent, namedRequirement('policy', policies));
   }
   return declared;
 }

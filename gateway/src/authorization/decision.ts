@@ -1,50 +1,50 @@
 import { CodedError, maskError } from '@marquee/errors';
 import type { GraphQLFormattedError } from 'graphql';
 
-import { type CoercedVariables, holds } from '../operation/condition.ts';
-import { type Clause, type Grants, isSatisfied } from './clause.ts';
-import type { GuardedField } from './guarded-fields.ts';
+import { type CoercedVariables, isMet } from '../operation/condition.ts';
+import { type Requirement, type Grants, isSatisfied } from './requirement.ts';
+import type { RestrictedField } from './restricted-fields.ts';
 
-/** What one caller may see of one operation. Two callers with the same `key` may see the same. */
+/** The authorisation of one operation for one caller. Callers with equal `key` may see the same fields. */
 export interface Decision {
   readonly key: string;
-  /** Every field of the operation that is withheld. */
-  readonly denied: readonly GuardedField[];
+  /** The outermost unauthorised fields. */
+  readonly denied: readonly RestrictedField[];
   isDenied(parentType: string, field: string): boolean;
 }
 
-/** Decides an operation for what a caller was granted. */
-export function decide(guarded: readonly GuardedField[], grants: Grants): Decision {
-  const clauses = clausesOf(guarded);
-  const refused = new Set(clauses.filter((clause) => !isSatisfied(clause, grants)).map(({ id }) => id));
-  const isRefused = (field: GuardedField): boolean => field.clauses.some(({ id }) => refused.has(id));
-  const everyRefused = guarded.filter(isRefused);
-  const denied = everyRefused.filter((field) => !isAnyAround(field, isRefused));
-  const coordinates = new Set(everyRefused.map(({ parentType, node }) => `${parentType}.${node.name.value}`));
+export function decide(restricted: readonly RestrictedField[], grants: Grants): Decision {
+  const requirements = allRequirements(restricted);
+  const failed = new Set(requirements.filter((requirement) => !isSatisfied(requirement, grants)).map(({ id }) => id));
+  const isUnauthorized = (field: RestrictedField): boolean => field.requirements.some(({ id }) => failed.has(id));
+  const unauthorized = restricted.filter(isUnauthorized);
+  const denied = unauthorized.filter((field) => !hasAncestor(field, isUnauthorized));
+  const coordinates = new Set(unauthorized.map(({ parentType, node }) => `${parentType}.${node.name.value}`));
   return {
-    key: clauses.map(({ id }) => (refused.has(id) ? '0' : '1')).join(''),
+    key: requirements.map(({ id }) => (failed.has(id) ? '0' : '1')).join(''),
     denied,
     isDenied: coordinates.size === 0 ? () => false : (parentType, field) => coordinates.has(`${parentType}.${field}`),
   };
 }
 
-/** What is below a withheld field goes with it. */
-function isAnyAround({ within }: GuardedField, isRefused: (field: GuardedField) => boolean): boolean {
-  return within !== undefined && (isRefused(within) || isAnyAround(within, isRefused));
+function hasAncestor({ ancestor }: RestrictedField, matches: (field: RestrictedField) => boolean): boolean {
+  return ancestor !== undefined && (matches(ancestor) || hasAncestor(ancestor, matches));
 }
 
-/** The clauses that an operation depends on, in an order that does not depend on the operation's text. */
-export function clausesOf(guarded: readonly GuardedField[]): readonly Clause[] {
-  const clauses = new Map(guarded.flatMap((field) => field.clauses.map((clause) => [clause.id, clause])));
-  return [...clauses.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+/** All requirements of an operation, sorted by id. */
+export function allRequirements(restricted: readonly RestrictedField[]): readonly Requirement[] {
+  const requirements = new Map(
+    restricted.flatMap((field) => field.requirements.map((requirement) => [requirement.id, requirement])),
+  );
+  return [...requirements.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** UNAUTHORIZED_FIELD_OR_TYPE for each withheld field; with variables, only for those that the request includes. */
+/** UNAUTHORIZED_FIELD_OR_TYPE for each denied field; with variables, only for fields that they include. */
 export function unauthorizedErrors(
-  denied: readonly GuardedField[],
+  denied: readonly RestrictedField[],
   values?: CoercedVariables,
 ): readonly GraphQLFormattedError[] {
-  const included = values === undefined ? denied : denied.filter(({ condition }) => holds(condition, values));
+  const included = values === undefined ? denied : denied.filter(({ condition }) => isMet(condition, values));
   const byPath = new Map(included.map(({ path }) => [path.join('.'), path]));
   return [...byPath.values()].map((path) => ({
     ...maskError(new CodedError('UNAUTHORIZED_FIELD_OR_TYPE')),

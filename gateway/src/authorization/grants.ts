@@ -1,30 +1,33 @@
-import { type ValueNode, valueFromASTUntyped } from 'graphql';
+import { valueFromASTUntyped } from 'graphql';
 
 import type { Operation } from '../operation/operation.ts';
 import type { Caller } from '@marquee/identity';
 import type { PolicyFunction, PolicyRequest, PolicyUse } from './policy.ts';
 import type { Variables } from '../operation/operation-request.ts';
-import type { Clause, Grants } from './clause.ts';
-import type { GuardedField } from './guarded-fields.ts';
+import type { Requirement, Grants } from './requirement.ts';
+import type { RestrictedField } from './restricted-fields.ts';
 
-/** What an operation depends on, as one caller has it: enough to decide the operation again, and nothing of a token. */
+/** A caller's grants, restricted to the names that an operation requires. Contains nothing else of the token. */
 export interface GrantedNames {
   readonly authenticated: boolean;
   readonly scopes: ReadonlySet<string>;
   readonly policies: ReadonlySet<string>;
 }
 
-/** The policies that an operation's outcome depends on. */
-export function policyNames(clauses: readonly Clause[]): readonly string[] {
-  return namesOf(clauses, 'policy');
+/** The policies among these requirements. */
+export function policyNames(requirements: readonly Requirement[]): readonly string[] {
+  return namesOf(requirements, 'policy');
 }
 
-/** A caller's grants as far as these clauses ask for them. */
-export function grantedNames(clauses: readonly Clause[], caller: Caller, policies: ReadonlySet<string>): GrantedNames {
+export function grantedNames(
+  requirements: readonly Requirement[],
+  caller: Caller,
+  policies: ReadonlySet<string>,
+): GrantedNames {
   const scopes = caller.kind === 'user' ? caller.scopes : [];
   return {
     authenticated: caller.kind !== 'anonymous',
-    scopes: new Set(namesOf(clauses, 'requiresScopes').filter((scope) => scopes.includes(scope))),
+    scopes: new Set(namesOf(requirements, 'requiresScopes').filter((scope) => scopes.includes(scope))),
     policies,
   };
 }
@@ -38,14 +41,16 @@ export function grantsOf({ authenticated, scopes, policies }: GrantedNames): Gra
 }
 
 /**
- * Asks the registered functions. An unregistered policy is refused, and so is one whose function fails.
- * @returns a promise only when one of the functions does.
+ * Evaluates policies and returns those that are granted. A policy without a function, or whose function fails, is
+ * denied.
+ *
+ * @returns a promise only when one of the functions does
  */
-export function askPolicies(
+export function evaluatePolicies(
   functions: Readonly<Record<string, PolicyFunction>>,
   requests: readonly PolicyRequest[],
 ): ReadonlySet<string> | Promise<ReadonlySet<string>> {
-  const answers = requests.map((request) => ask(functions, request));
+  const answers = requests.map((request) => evaluate(functions, request));
   const grantedBy = (values: readonly boolean[]): ReadonlySet<string> =>
     new Set(requests.filter((_request, index) => values[index] === true).map(({ policy }) => policy));
   return answers.every((answer) => typeof answer === 'boolean')
@@ -53,7 +58,10 @@ export function askPolicies(
     : Promise.all(answers).then(grantedBy);
 }
 
-function ask(functions: Readonly<Record<string, PolicyFunction>>, request: PolicyRequest): boolean | Promise<boolean> {
+function evaluate(
+  functions: Readonly<Record<string, PolicyFunction>>,
+  request: PolicyRequest,
+): boolean | Promise<boolean> {
   if (!Object.hasOwn(functions, request.policy)) return false;
   try {
     const answer = functions[request.policy]?.(request) ?? false;
@@ -63,27 +71,23 @@ function ask(functions: Readonly<Record<string, PolicyFunction>>, request: Polic
   }
 }
 
-/** Where an operation meets a policy, with the arguments that the request gives there. */
+/** The fields of an operation that require a policy, with their arguments. */
 export function policyUses(
   policy: string,
-  guarded: readonly GuardedField[],
+  restricted: readonly RestrictedField[],
   operation: Operation,
   variables: Variables,
 ): PolicyUse[] {
   const values = { ...defaultsOf(operation), ...variables };
-  return guarded
-    .filter(({ clauses }) => policyNames(clauses).includes(policy))
+  return restricted
+    .filter(({ requirements }) => policyNames(requirements).includes(policy))
     .map(({ parentType, node, path }) => ({
       coordinate: `${parentType}.${node.name.value}`,
       path,
       arguments: Object.fromEntries(
-        (node.arguments ?? []).map(({ name, value }) => [name.value, untyped(value, values)]),
+        (node.arguments ?? []).map(({ name, value }) => [name.value, valueFromASTUntyped(value, values)]),
       ),
     }));
-}
-
-function untyped(value: ValueNode, variables: Record<string, unknown>): unknown {
-  return valueFromASTUntyped(value, variables);
 }
 
 function defaultsOf({ definition }: Operation): Record<string, unknown> {
@@ -96,6 +100,8 @@ function defaultsOf({ definition }: Operation): Record<string, unknown> {
   );
 }
 
-function namesOf(clauses: readonly Clause[], kind: 'requiresScopes' | 'policy'): string[] {
-  return [...new Set(clauses.filter((clause) => clause.kind === kind).flatMap(({ anyOf }) => anyOf.flat()))];
+function namesOf(requirements: readonly Requirement[], kind: 'requiresScopes' | 'policy'): string[] {
+  return [
+    ...new Set(requirements.filter((requirement) => requirement.kind === kind).flatMap(({ anyOf }) => anyOf.flat())),
+  ];
 }

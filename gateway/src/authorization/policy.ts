@@ -6,7 +6,7 @@ export interface PolicyRequest {
   readonly caller: Caller;
   readonly operationName: string | null;
   readonly variables: Variables;
-  /** Where the operation meets the policy: with the arguments as the request gives them. */
+  /** The fields that require the policy. */
   readonly uses: readonly PolicyUse[];
 }
 
@@ -17,5 +17,5 @@ export interface PolicyUse {
   readonly arguments: Readonly<Record<string, unknown>>;
 }
 
-/** Says whether the caller satisfies a policy. A throw or rejection counts as no. */
+/** Decides whether the caller satisfies a policy. A throw or rejection denies. */
 export type PolicyFunction = (request: PolicyRequest) => boolean | Promise<boolean>;

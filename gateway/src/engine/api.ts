@@ -1,27 +1,28 @@
 import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
 import type { Caller } from '@marquee/identity';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
-import type { AuthorizationOptions } from '../authorization/outcome.ts';
+import type { AuthorizationOptions } from '../authorization/authorization-outcome.ts';
 import type { PreparedOperation } from '../executor/prepared-operation.ts';
 import type { OnMaskedError } from '../operation/masked-error.ts';
 import type { OperationKind, OperationRequest, Variables } from '../operation/operation-request.ts';
 import type { TransportFor } from '../transports/open-transports.ts';
 import type { SubgraphTransport } from '../transports/subgraph-transport.ts';
 
-/** One supergraph's compiled state: immutable. */
+/** Everything compiled for one version of the supergraph. Immutable. */
 export interface Generation {
   readonly id: string;
   /** The public API. */
   readonly schema: GraphQLSchema;
   readonly supergraphSdl: string;
-  /** By the subgraph's name. */
+  /** By subgraph name. */
   readonly transports: ReadonlyMap<string, SubgraphTransport>;
   /**
-   * Cached. A promise only when a policy answered with one.
-   * @throws {RequestRejectedError} when the request does not parse or validate.
+   * Compiles an operation, or returns it from the cache. Returns a promise only when a policy does.
+   *
+   * @throws {RequestRejectedError} when it does not parse or validate
    */
   prepare(request: OperationRequest, caller: Caller): PreparedOperation | Promise<PreparedOperation>;
-  /** An operation that was prepared before, and so is valid. */
+  /** A valid operation from the cache. */
   known(query: string, operationName: string | null): KnownOperation | undefined;
 }
 
@@ -31,11 +32,11 @@ export interface KnownOperation {
   readonly document: DocumentNode;
   /** As {@link Generation.prepare} does. */
   prepare(variables: Variables, caller: Caller): PreparedOperation | Promise<PreparedOperation>;
-  /** Keeps what it runs on, whatever supergraph takes over, until the result is called. */
-  hold(): () => void;
+  /** Keeps the generation's transports open until the returned function is called. */
+  retain(): () => void;
 }
 
-/** How often an operation was found compiled, since the start, and how many are kept. */
+/** Statistics of the cache of compiled operations; hits and misses since the start. */
 export interface PlanCache {
   readonly hits: number;
   readonly misses: number;
@@ -45,7 +46,7 @@ export interface PlanCache {
 export interface Swap {
   readonly previous: Generation | undefined;
   readonly current: Generation;
-  /** Resolves when nothing executes on the previous generation any more. */
+  /** Resolves when the last execution on the previous generation has ended. */
   readonly drained: Promise<void>;
 }
 
@@ -53,16 +54,17 @@ export interface Swap {
 export type ApolloServerGateway = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
 
 export interface Engine {
-  /** @throws when nothing was loaded yet. */
+  /** @throws before the first load */
   current(): Generation;
   /**
-   * Compiles and warms a generation, then swaps it in at once; the old one finishes what it has begun.
-   * @throws when the SDL is invalid or a security link has no enforcer: the current generation stays.
+   * Creates and warms a generation, then makes it the current one. Running operations end on the previous one.
+   *
+   * @throws when the SDL is invalid or links an unsupported security feature; the current generation stays
    */
   load(supergraphSdl: string): Promise<void>;
   onSwap(listener: (swap: Swap) => void): () => void;
   planCache(): PlanCache;
-  /** The `ApolloGateway` that keeps the supergraph's life, with its own executor. */
+  /** The `ApolloGateway` that manages the supergraph's lifecycle, with its stock executor. */
   readonly gateway: ApolloServerGateway;
   stop(): Promise<void>;
 }
@@ -70,12 +72,12 @@ export interface Engine {
 export interface EngineOptions {
   readonly transportFor: TransportFor;
   readonly authorization: AuthorizationOptions;
-  /** How many operations a generation keeps compiled; default 2,000. */
+  /** Compiled operations that a generation caches; default 2,000. */
   readonly maxOperations?: number;
-  /** How many of the hottest operations a new generation compiles before it takes over; default 200. */
+  /** Most-used operations that a new generation compiles before the swap; default 200. */
   readonly warmOperations?: number;
-  /** The causes that clients do not see. */
+  /** Called with the causes of masked errors. */
   readonly onMaskedError?: OnMaskedError;
-  /** In [0, 1); draws `percent(…)` override labels. */
+  /** In [0, 1); decides `percent(…)` override labels. */
   readonly random?: () => number;
 }

@@ -7,11 +7,11 @@ type SchemaListener = Parameters<ApolloServerGateway['onSchemaLoadOrUpdate']>[0]
 
 interface ApolloLifecycleOptions {
   readonly buildService: NonNullable<GatewayConfig['buildService']>;
-  /** Called by `ApolloGateway` when it has taken a supergraph, before anything else hears of it. */
+  /** Called when `ApolloGateway` has accepted a supergraph, before its other listeners. */
   onLoad(): void;
 }
 
-/** `ApolloGateway`, which keeps the supergraph's life. */
+/** Loads supergraphs into `ApolloGateway`, which validates them and notifies Apollo Server. */
 export class ApolloLifecycle {
   readonly gateway: ApolloServerGateway;
   readonly #stock: ApolloGateway;
@@ -19,7 +19,7 @@ export class ApolloLifecycle {
   #initial = '';
 
   constructor(options: ApolloLifecycleOptions) {
-    // Else ApolloGateway exports usage metrics to its vendor; the variable is its only switch.
+    // Otherwise ApolloGateway exports usage metrics to Apollo; it has no other switch.
     env['APOLLO_TELEMETRY_DISABLED'] = 'true';
     this.#stock = new ApolloGateway({
       supergraphSdl: {
@@ -35,7 +35,7 @@ export class ApolloLifecycle {
     this.gateway = apolloServerGateway(this.#stock);
   }
 
-  /** Gives `ApolloGateway` a supergraph without security links. @throws when it refuses it. */
+  /** @param supergraphSdl without security links. @throws when `ApolloGateway` rejects it */
   async take(supergraphSdl: string): Promise<void> {
     if (this.#update !== undefined) {
       this.#update(supergraphSdl);
@@ -50,7 +50,7 @@ export class ApolloLifecycle {
   }
 }
 
-/** Apollo Server asks for a gateway to load; ours has loaded already, so it tells the schema once more. */
+/** Apollo Server calls `load`, but the supergraph is loaded already, so `load` notifies listeners again. */
 function apolloServerGateway(stock: ApolloGateway): ApolloServerGateway {
   let latest: Parameters<SchemaListener>[0] | undefined;
   const waiting = new Set<SchemaListener>();
@@ -68,7 +68,7 @@ function apolloServerGateway(stock: ApolloGateway): ApolloServerGateway {
       waiting.clear();
       return { executor: stock.executor };
     },
-    // The engine outlives the servers that use it, and stops ApolloGateway itself.
+    // The engine stops ApolloGateway itself, because it outlives Apollo Server.
     async stop() {},
   };
 }

@@ -10,7 +10,7 @@ import { stockDataSource } from './stock-data-source.ts';
 
 const WARM_OPERATIONS = 200;
 
-/** An engine without a supergraph yet: {@link Engine.load} gives it one. */
+/** Creates an engine without a supergraph; call {@link Engine.load}. */
 export function createEngine(options: EngineOptions): Engine {
   return new SupergraphEngine(options);
 }
@@ -24,9 +24,9 @@ class SupergraphEngine implements Engine {
   #current: SupergraphGeneration | undefined;
   #next: { generation: SupergraphGeneration; read: ReadSupergraph } | undefined;
   #loading: Promise<void> = Promise.resolve();
-  /** Resolves when nothing executes on any former generation. */
+  /** Resolves when nothing executes on earlier generations. */
   #drained: Promise<unknown> = Promise.resolve();
-  /** Of the generations before the current one. */
+  /** Statistics of earlier generations. */
   #former = { hits: 0, misses: 0 };
 
   constructor(options: EngineOptions) {
@@ -40,7 +40,7 @@ class SupergraphEngine implements Engine {
   }
 
   current(): Generation {
-    if (this.#current === undefined) throw new Error('No supergraph was loaded yet');
+    if (this.#current === undefined) throw new Error('No supergraph is loaded');
     return this.#current;
   }
 
@@ -64,7 +64,7 @@ class SupergraphEngine implements Engine {
     await this.#loading;
     await this.#lifecycle.stop();
     await Promise.all([this.#drained, this.#current?.inFlight.idle()]);
-    await this.#transports.closeExcept(new Map());
+    await this.#transports.closeUnused(new Map());
   }
 
   async #load(supergraphSdl: string): Promise<void> {
@@ -74,14 +74,14 @@ class SupergraphEngine implements Engine {
     await this.#warm(generation);
     this.#next = { generation, read };
     try {
-      // The comment makes ApolloGateway see a change that is only one of security links.
+      // The comment makes ApolloGateway notice a change of security links only, which its SDL does not contain.
       await this.#lifecycle.take(`# ${generation.id}\n${stockSupergraphSdl(read)}`);
     } finally {
       this.#next = undefined;
     }
   }
 
-  /** One operation a turn, so that requests are answered meanwhile. */
+  /** Compiles one operation per turn of the event loop, so that requests are not delayed. */
   async #warm(generation: SupergraphGeneration): Promise<void> {
     for (const operation of this.#current?.hottest(this.#options.warmOperations ?? WARM_OPERATIONS) ?? []) {
       generation.warm(operation);
@@ -98,7 +98,7 @@ class SupergraphEngine implements Engine {
     const drained = previous?.inFlight.idle() ?? Promise.resolve();
     this.#drained = Promise.all([this.#drained, drained]);
     void this.#drained.then(() =>
-      this.#current === generation ? this.#transports.closeExcept(read.subgraphs) : undefined,
+      this.#current === generation ? this.#transports.closeUnused(read.subgraphs) : undefined,
     );
     for (const listener of this.#listeners) listener({ previous, current: generation, drained });
   }

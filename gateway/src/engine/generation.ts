@@ -4,18 +4,18 @@ import type { GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 import { type AccessRules, accessRules } from '../authorization/access-rules.ts';
-import { type Clause, isSatisfied } from '../authorization/clause.ts';
-import { clausesOf, decide } from '../authorization/decision.ts';
+import { type Requirement, isSatisfied } from '../authorization/requirement.ts';
+import { allRequirements, decide } from '../authorization/decision.ts';
 import {
-  askPolicies,
+  evaluatePolicies,
   type GrantedNames,
   grantedNames,
   grantsOf,
   policyNames,
   policyUses,
 } from '../authorization/grants.ts';
-import { type GuardedField, guardedFields } from '../authorization/guarded-fields.ts';
-import { type AuthorizationOptions, outcomeOf } from '../authorization/outcome.ts';
+import { type RestrictedField, restrictedFields } from '../authorization/restricted-fields.ts';
+import { type AuthorizationOptions, authorizationOutcome } from '../authorization/authorization-outcome.ts';
 import { type CompileEnvironment, CompiledOperation } from '../executor/compiled-operation.ts';
 import { mergeWith } from '../executor/fetch/merge.ts';
 import { reservedNames } from '../executor/plan/data-keys.ts';
@@ -33,7 +33,7 @@ import type { SubgraphTransport } from '../transports/subgraph-transport.ts';
 import type { EngineOptions, Generation, KnownOperation, PlanCache } from './api.ts';
 import { InFlight } from './in-flight.ts';
 
-/** An operation as a later generation would prepare it again: with what its callers were granted, not who they were. */
+/** An operation for the next generation to compile: the grants of its callers, without their identities. */
 export interface HotOperation {
   readonly request: OperationRequest;
   readonly outcomes: readonly { readonly granted: GrantedNames; readonly conditions: readonly CoercedVariables[] }[];
@@ -43,8 +43,8 @@ export interface HotOperation {
 interface CachedOperation extends KnownOperation {
   readonly request: OperationRequest;
   readonly operation: Operation;
-  readonly guarded: readonly GuardedField[];
-  readonly clauses: readonly Clause[];
+  readonly restricted: readonly RestrictedField[];
+  readonly requirements: readonly Requirement[];
   readonly policies: readonly string[];
   readonly prepared: LRUCache<string, { readonly operation: CompiledOperation; readonly granted: GrantedNames }>;
   hits: number;
@@ -53,11 +53,11 @@ interface CachedOperation extends KnownOperation {
 type GenerationOptions = Pick<EngineOptions, 'authorization' | 'maxOperations' | 'onMaskedError' | 'random'>;
 
 const MAX_OPERATIONS = 2000;
-/** Of the documents of all operations that are kept; a character of a document takes up to 250 bytes when it is parsed. */
+/** Total length of cached documents. A parsed document takes up to 250 bytes per character. */
 const MAX_CHARACTERS = 1 << 20;
 const MAX_OUTCOMES = 32;
 
-/** One supergraph with everything compiled for it. Nothing of it changes but its caches. */
+/** One version of the supergraph. Immutable except for its caches. */
 export class SupergraphGeneration implements Generation {
   readonly id: string;
   readonly schema: GraphQLSchema;
@@ -116,7 +116,7 @@ export class SupergraphGeneration implements Generation {
     return this.#operations.get(keyOf(query, operationName));
   }
 
-  /** The operations asked for most, hottest first. */
+  /** The most-used operations, in descending order. */
   hottest(count: number): HotOperation[] {
     return [...this.#operations.values()]
       .toSorted((a, b) => b.hits - a.hits)
@@ -138,12 +138,12 @@ export class SupergraphGeneration implements Generation {
     return { hits: Math.max(0, this.#prepared - misses), misses, size };
   }
 
-  /** Compiles an operation of the generation before; one that is not valid any more is left out. */
+  /** Compiles an operation of the previous generation, unless it is no longer valid. */
   warm({ request, outcomes, hits }: HotOperation): void {
     const before = this.#compiled;
     try {
       const known = this.#cached(request);
-      // Halved, so that an operation that is no longer used cools down.
+      // Halved, so that an operation that is no longer used loses its place.
       known.hits = Math.max(known.hits, Math.floor(hits / 2));
       for (const { granted, conditions } of outcomes) this.#prepare(known, granted).warm(conditions);
     } catch (error) {
@@ -158,21 +158,21 @@ export class SupergraphGeneration implements Generation {
     const known = this.#operations.get(key);
     if (known !== undefined) return known;
     const operation = readOperation(this.schema, request);
-    const guarded = guardedFields(this.schema, operation, this.#rules);
-    const clauses = clausesOf(guarded);
+    const restricted = restrictedFields(this.schema, operation, this.#rules);
+    const requirements = allRequirements(restricted);
     const fresh: CachedOperation = {
       request: { query: request.query, operationName: request.operationName ?? null },
       kind: operation.definition.operation,
       name: operation.definition.name?.value ?? null,
       document: operation.document,
       operation,
-      guarded,
-      clauses,
-      policies: policyNames(clauses),
+      restricted,
+      requirements,
+      policies: policyNames(requirements),
       prepared: new LRUCache({ max: MAX_OUTCOMES }),
       hits: 0,
       prepare: (variables, caller) => this.#prepareFor(fresh, variables, caller),
-      hold: () => this.inFlight.begin(),
+      retain: () => this.inFlight.begin(),
     };
     this.#operations.set(key, fresh);
     return fresh;
@@ -185,41 +185,41 @@ export class SupergraphGeneration implements Generation {
   ): PreparedOperation | Promise<PreparedOperation> {
     known.hits++;
     this.#prepared++;
-    if (known.policies.length === 0) return this.#prepare(known, grantedNames(known.clauses, caller, NO_POLICIES));
-    const policies = this.#askPolicies(known, variables, caller);
+    if (known.policies.length === 0) return this.#prepare(known, grantedNames(known.requirements, caller, NO_POLICIES));
+    const policies = this.#evaluatePolicies(known, variables, caller);
     const prepare = (granted: ReadonlySet<string>): PreparedOperation =>
-      this.#prepare(known, grantedNames(known.clauses, caller, granted));
+      this.#prepare(known, grantedNames(known.requirements, caller, granted));
     if (!(policies instanceof Promise)) return prepare(policies);
-    const release = known.hold();
-    // Whoever asked goes on at once to execute it, which holds by itself.
+    const release = known.retain();
+    // The caller executes it in the same turn, and execution retains the generation itself.
     return policies.then(prepare).finally(() => setImmediate(release));
   }
 
   #prepare(known: CachedOperation, granted: GrantedNames): CompiledOperation {
     const grants = grantsOf(granted);
-    const key = known.clauses.map((clause) => (isSatisfied(clause, grants) ? '1' : '0')).join('');
+    const key = known.requirements.map((requirement) => (isSatisfied(requirement, grants) ? '1' : '0')).join('');
     const prepared = known.prepared.get(key);
     if (prepared !== undefined) return prepared.operation;
     this.#compiled++;
-    const outcome = outcomeOf(decide(known.guarded, grants), this.#authorization, known.name);
+    const outcome = authorizationOutcome(decide(known.restricted, grants), this.#authorization, known.name);
     const operation = new CompiledOperation(this.#environment, known.operation, outcome);
     known.prepared.set(key, { operation, granted });
     return operation;
   }
 
-  #askPolicies(known: CachedOperation, variables: Variables, caller: Caller) {
+  #evaluatePolicies(known: CachedOperation, variables: Variables, caller: Caller) {
     const requests = known.policies.map((policy) => ({
       policy,
       caller,
       operationName: known.name,
       variables,
-      uses: policyUses(policy, known.guarded, known.operation, variables),
+      uses: policyUses(policy, known.restricted, known.operation, variables),
     }));
-    return askPolicies(this.#authorization.policies, requests);
+    return evaluatePolicies(this.#authorization.policies, requests);
   }
 }
 
-/** Quoted, since clients may name what is no name: an empty text, or one that goes on into the query. */
+/** Quoted, because clients may send any string as operation name. */
 function keyOf(query: string, operationName: string | null): string {
   return `${JSON.stringify(operationName)}\n${query}`;
 }

@@ -1,9 +1,9 @@
-/** Counts what is being executed, to know when the last of it has ended. */
+/** Counts executions, to wait for the last one. */
 export class InFlight {
   #count = 0;
   #waiting: (() => void)[] = [];
 
-  /** The result ends what has begun; it is called once. */
+  /** @returns a function that ends the execution; call it once */
   begin(): () => void {
     this.#count++;
     return () => this.#end();

@@ -4,7 +4,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { OperationContext } from '../request/operation-context.ts';
 import type { SubgraphTransport } from '../transports/subgraph-transport.ts';
 
-/** Lets the stock executor reach a subgraph in the same way as ours does. */
+/** Lets the stock executor use the gateway's transport to a subgraph. */
 export function stockDataSource(transport: SubgraphTransport): GraphQLDataSource<OperationContext> {
   return {
     async process({ request, context }) {

@@ -2,7 +2,6 @@ import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type
 
 import type { Answer } from './prepared-operation.ts';
 
-/** A response without errors is its data between these. */
 export const DATA_HEAD = Buffer.from('{"data":');
 export const DATA_TAIL = Buffer.from('}');
 
@@ -10,40 +9,42 @@ const NO_DATA = Buffer.from('{}');
 const NULL_DATA = Buffer.from('{"data":null}');
 
 /**
- * @param response all of it but errors; null when its data is null, absent when nothing was executed
- * @param giveBack returns its memory for reuse
+ * @param response `{"data":…}`; null when data is null, undefined when nothing was executed
+ * @param recycle reuses the response's memory
  */
 export function answer(
   response: Buffer | null | undefined,
   errors: readonly GraphQLFormattedError[],
-  giveBack?: (response: Buffer) => void,
+  recycle?: (response: Buffer) => void,
 ): Answer {
-  return new CompiledAnswer(response === null ? NULL_DATA : response, errors, giveBack);
+  return new CompiledAnswer(response === null ? NULL_DATA : response, errors, recycle);
 }
 
 class CompiledAnswer implements Answer {
   /** `{"data":…}` */
   readonly response: Buffer | undefined;
   readonly errors: readonly GraphQLFormattedError[];
-  #giveBack: ((response: Buffer) => void) | undefined;
+  #recycle: ((response: Buffer) => void) | undefined;
 
   constructor(
     response: Buffer | undefined,
     errors: readonly GraphQLFormattedError[],
-    giveBack: ((response: Buffer) => void) | undefined,
+    recycle: ((response: Buffer) => void) | undefined,
   ) {
     this.response = response;
     this.errors = errors;
-    this.#giveBack = giveBack;
+    this.#recycle = recycle;
   }
 
   release(): void {
-    if (this.response) this.#giveBack?.(this.response);
-    this.#giveBack = undefined;
+    if (this.response) this.#recycle?.(this.response);
+    this.#recycle = undefined;
   }
 
   get bytes(): Buffer {
-    return this.errors.length === 0 ? (this.response ?? NO_DATA) : withOthers({ errors: this.errors }, this.response);
+    return this.errors.length === 0
+      ? (this.response ?? NO_DATA)
+      : prependToData({ errors: this.errors }, this.response);
   }
 
   get body(): string {
@@ -62,8 +63,8 @@ class CompiledAnswer implements Answer {
   }
 }
 
-/** Serialised data, on its way through Apollo Server. */
-export class WrittenData {
+/** Serialised data that passes through Apollo Server unchanged. */
+export class SerializedData {
   /** `{"data":…}` */
   readonly response: Buffer;
 
@@ -76,34 +77,34 @@ export class WrittenData {
   }
 }
 
-/** An answer as the result of an Apollo Server executor, without parsing its data. */
+/** The result for Apollo Server's executor, with data that is not parsed. */
 export function unparsedResult({ response, errors }: Answer): ExecutionResult {
   return {
     ...(errors.length === 0 ? {} : { errors: errors.map(graphqlError) }),
-    ...(response === undefined ? {} : { data: unparsedData(response) }),
+    ...(response === undefined ? {} : { data: serializedData(response) }),
   };
 }
 
-function unparsedData(response: Buffer): Record<string, unknown> | null {
-  return response.equals(NULL_DATA) ? null : (new WrittenData(response) as unknown as Record<string, unknown>);
+function serializedData(response: Buffer): Record<string, unknown> | null {
+  return response.equals(NULL_DATA) ? null : (new SerializedData(response) as unknown as Record<string, unknown>);
 }
 
-/** The bytes of a response whose data is already serialised, else undefined. */
-export function writtenResponse({ data, ...others }: FormattedExecutionResult): Buffer | undefined {
-  if (!(data instanceof WrittenData)) return undefined;
-  return others.errors === undefined && others.extensions === undefined
+/** The bytes of a response, if its data is already serialised. */
+export function serializedResponse({ data, ...extras }: FormattedExecutionResult): Buffer | undefined {
+  if (!(data instanceof SerializedData)) return undefined;
+  return extras.errors === undefined && extras.extensions === undefined
     ? data.response
-    : withOthers(others, data.response);
+    : prependToData(extras, data.response);
 }
 
 /** Apollo Server's `stringifyResult`. */
 export function stringifyResponse(response: FormattedExecutionResult): string {
-  return writtenResponse(response)?.toString() ?? JSON.stringify(response);
+  return serializedResponse(response)?.toString() ?? JSON.stringify(response);
 }
 
-/** Puts errors and extensions before the data, so that a client that reads only the beginning sees them. */
-function withOthers(others: object, response: Buffer | undefined): Buffer {
-  const written = JSON.stringify(others);
+/** Puts errors and extensions first, where somebody who reads a long response sees them. */
+function prependToData(extras: object, response: Buffer | undefined): Buffer {
+  const written = JSON.stringify(extras);
   if (response === undefined) return Buffer.from(written);
   return Buffer.concat([Buffer.from(`${written.slice(0, -1)},`), response.subarray(1)]);
 }
@@ -114,6 +115,6 @@ function dataOf(response: Buffer): string {
 
 function graphqlError({ message, locations, path, extensions }: GraphQLFormattedError): GraphQLError {
   const error = new GraphQLError(message, { path: path ?? null, extensions: extensions ?? null });
-  // Its constructor takes no locations without the document that they are of.
+  // The constructor accepts locations only together with the document.
   return locations === undefined ? error : Object.assign(error, { locations });
 }

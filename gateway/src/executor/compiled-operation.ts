@@ -1,7 +1,7 @@
 import { maskError } from '@marquee/errors';
 import type { GraphQLFormattedError } from 'graphql';
 
-import type { Outcome } from '../authorization/outcome.ts';
+import type { AuthorizationOutcome } from '../authorization/authorization-outcome.ts';
 import type { CoercedVariables } from '../operation/condition.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { OverrideChoice } from '../supergraph/override-labels.ts';
@@ -17,23 +17,23 @@ import { subscriptionPlan } from './subscription-plan.ts';
 import { compileVariables } from './variables.ts';
 import { type Variant, type VariantEnvironment, Variants } from './variants.ts';
 
-/** The parts of a supergraph generation that operations are compiled with. */
+/** The parts of a generation that compilation needs. */
 export interface CompileEnvironment extends VariantEnvironment {
   readonly subgraphs: ReadonlyMap<string, string>;
   /** Undefined when the supergraph has no override labels. */
   readonly chooseOverrides: OverrideChoice | undefined;
-  /** Marks the beginning of an execution. @returns a function to call at its end */
+  /** Marks the start of an execution. @returns a function that marks its end */
   begin(): () => void;
 }
 
 const NO_VARIABLES: Variables = {};
 
 const SUBSCRIPTION_OVER_REQUEST: GraphQLFormattedError = {
-  message: 'Subscriptions are served over WebSocket or server-sent events.',
+  message: 'Send subscriptions over WebSocket or server-sent events.',
   extensions: { code: 'BAD_USER_INPUT' },
 };
 
-/** An operation for one authorisation outcome. An unconditional operation is planned at once. */
+/** An operation compiled for one authorisation outcome. Without `@skip` and `@include` it is planned immediately. */
 export class CompiledOperation implements PreparedOperation {
   readonly kind;
   readonly operationName;
@@ -43,13 +43,13 @@ export class CompiledOperation implements PreparedOperation {
   readonly subscription?: SubscriptionPlan;
   readonly #environment: CompileEnvironment;
   readonly #operation: Operation;
-  readonly #outcome: Outcome;
+  readonly #outcome: AuthorizationOutcome;
   readonly #coerce;
   readonly #variants: Variants;
   #planHash: string | undefined;
 
   /** @throws {RequestRejectedError} when it cannot be planned. */
-  constructor(environment: CompileEnvironment, operation: Operation, outcome: Outcome) {
+  constructor(environment: CompileEnvironment, operation: Operation, outcome: AuthorizationOutcome) {
     const { definition, document } = operation;
     this.kind = definition.operation;
     this.operationName = definition.name?.value ?? null;
@@ -65,7 +65,7 @@ export class CompiledOperation implements PreparedOperation {
     if (this.kind !== 'subscription') return;
     const subscription = subscriptionPlan(this.#variants, {
       valuesOf: (variables) => this.#valuesOf(variables),
-      hydrate: (event, variables, context) => this.#guarded(context, () => this.#hydrate(event, variables, context)),
+      hydrate: (event, variables, context) => this.#maskErrors(context, () => this.#hydrate(event, variables, context)),
     });
     if (subscription !== undefined) this.subscription = subscription;
   }
@@ -81,12 +81,12 @@ export class CompiledOperation implements PreparedOperation {
     return this.#planHash;
   }
 
-  /** The outcomes of its conditions seen in requests. */
+  /** The values of its conditions in earlier requests. */
   conditionOutcomes(): readonly CoercedVariables[] {
     return this.#variants.outcomes();
   }
 
-  /** Compiles the variants for outcomes of its conditions ahead of requests. */
+  /** Compiles the variants for these values of its conditions. */
   warm(outcomes: readonly CoercedVariables[]): void {
     for (const values of outcomes) this.#variants.get(values);
   }
@@ -94,12 +94,12 @@ export class CompiledOperation implements PreparedOperation {
   startErrors(given: Variables | null | undefined): readonly GraphQLFormattedError[] {
     const coerced = this.#coerce(given ?? NO_VARIABLES);
     if ('errors' in coerced) return coerced.errors;
-    const { refused, errors } = this.#outcome.check(coerced.values);
-    return refused ? errors : [];
+    const { rejected, errors } = this.#outcome.check(coerced.values);
+    return rejected ? errors : [];
   }
 
   execute(given: Variables | null | undefined, context: OperationContext): Promise<Answer> {
-    return this.#guarded(context, () => this.#execute(given ?? NO_VARIABLES, context));
+    return this.#maskErrors(context, () => this.#execute(given ?? NO_VARIABLES, context));
   }
 
   async #execute(variables: Variables, context: OperationContext): Promise<Answer> {
@@ -107,7 +107,7 @@ export class CompiledOperation implements PreparedOperation {
     const coerced = this.#coerce(variables);
     if ('errors' in coerced) return answer(undefined, coerced.errors);
     const verdict = this.#outcome.check(coerced.values);
-    if (verdict.refused) return answer(undefined, verdict.errors);
+    if (verdict.rejected) return answer(undefined, verdict.errors);
     const variant = this.#variantFor(coerced.values, context);
     const run = new Run({ root: {}, variables, values: coerced.values, context, errors: verdict.errors, output });
     await variant.step?.(run);
@@ -118,8 +118,8 @@ export class CompiledOperation implements PreparedOperation {
     return this.#variants.get(values, this.#environment.chooseOverrides?.(context.overrideLabels));
   }
 
-  /** Anything thrown in here is a bug: the client gets a masked error, `onMaskedError` the cause. */
-  async #guarded(context: OperationContext, work: () => Promise<Answer>): Promise<Answer> {
+  /** Masks thrown errors, which are bugs; `onMaskedError` gets the cause. */
+  async #maskErrors(context: OperationContext, work: () => Promise<Answer>): Promise<Answer> {
     const end = this.#environment.begin();
     try {
       return await work();
@@ -154,14 +154,14 @@ export class CompiledOperation implements PreparedOperation {
   }
 }
 
-/** All responses are written here, one after another. */
+/** Shared by all responses, because writing is synchronous. */
 const output = new JsonOutput();
-const giveBack = (response: Buffer): void => output.giveBack(response);
+const recycle = (response: Buffer): void => output.recycle(response);
 
 function respond(variant: Variant, run: Run): Answer {
   output.begin();
   output.bytes(DATA_HEAD);
   if (!variant.write(run.root, run)) return answer(null, run.errors);
   output.bytes(DATA_TAIL);
-  return answer(output.take(), run.errors, giveBack);
+  return answer(output.take(), run.errors, recycle);
 }

@@ -7,16 +7,16 @@ import type { SubgraphResponse } from '../transports/subgraph-transport.ts';
 export interface Answer {
   /** The whole response as JSON in UTF-8. */
   readonly bytes: Buffer;
-  /** The same as text. */
+  /** `bytes` as text. */
   readonly body: string;
-  /** The response without its errors; absent when the request was refused before execution. */
+  /** `{"data":…}`; undefined when nothing was executed. */
   readonly response: Buffer | undefined;
-  /** The response's `data` as JSON; absent as the response is. */
+  /** The response's `data` as JSON; undefined when nothing was executed. */
   readonly data: string | undefined;
   readonly errors: readonly GraphQLFormattedError[];
-  /** `data` is parsed when this is first read. */
+  /** The parsed response. */
   readonly result: ExecutionResult;
-  /** Returns the memory of the response for reuse; it must not be read afterwards. Calling it is optional. */
+  /** Allows the response's memory to be reused; do not read it afterwards. Optional. */
   release(): void;
 }
 
@@ -28,25 +28,25 @@ export interface SubscriptionPlan {
     operationName?: string | undefined;
     variables: Record<string, unknown>;
   };
-  /** Completes an upstream event through the rest of the plan. It takes ownership of the event's data. */
+  /** Runs the rest of the plan on an event. Takes ownership of the event's data. */
   hydrate(event: SubgraphResponse, variables: Variables, context: OperationContext): Promise<Answer>;
 }
 
-/** An operation compiled for one authorisation outcome. Immutable, shared by all requests that hit the cache. */
+/** An operation compiled for one authorisation outcome. Immutable and shared by requests. */
 export interface PreparedOperation {
   readonly kind: OperationKind;
   readonly operationName: string | null;
   readonly document: DocumentNode;
-  /** Equal in two generations when the operation is executed in the same way by the same subgraphs. */
+  /** Equal in two generations when plan, subgraphs and response types are equal. */
   readonly planHash: string;
-  /** The authorisation outcome that the operation depends on; holds nothing of the token. */
+  /** Identifies the authorisation outcome; empty when the operation has no requirements. */
   readonly authorizationKey: string;
   /** UNAUTHORIZED_FIELD_OR_TYPE with the path of response keys. */
   readonly authorizationErrors: readonly GraphQLFormattedError[];
-  /** Never rejects: bad variables, unreachable subgraphs and bugs are errors in the response. */
+  /** Never rejects: invalid variables, unavailable subgraphs and bugs are errors of the response. */
   execute(variables: Variables | null | undefined, context: OperationContext): Promise<Answer>;
-  /** Why a subscription is not started: its variables (BAD_USER_INPUT), or in the mode `reject` what is unauthorised. */
+  /** Errors that keep a subscription from starting: invalid variables, or unauthorised fields in the mode `reject`. */
   startErrors(variables: Variables | null | undefined): readonly GraphQLFormattedError[];
-  /** Of a subscription. Absent when its root field is unauthorised or skipped: `execute` then gives the response. */
+  /** Undefined for other operations, and when the root field is unauthorised or skipped; `execute` then responds. */
   readonly subscription?: SubscriptionPlan;
 }

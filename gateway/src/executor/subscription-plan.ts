@@ -1,6 +1,6 @@
 import type { CoercedVariables } from '../operation/condition.ts';
 import type { Variables } from '../operation/operation-request.ts';
-import { givenOf, namePairs } from './fetch/subgraph-request.ts';
+import { sentVariables, namePairs } from './fetch/subgraph-request.ts';
 import type { SubscriptionPlan } from './prepared-operation.ts';
 import type { Variants } from './variants.ts';
 
@@ -9,7 +9,7 @@ interface SubscriptionParts {
   readonly hydrate: SubscriptionPlan['hydrate'];
 }
 
-/** How a subscription is opened and its events are completed; undefined when no field is left to subscribe to. */
+/** Plans a subscription; undefined when its root field is unauthorised or skipped. */
 export function subscriptionPlan(
   variants: Variants,
   { valuesOf, hydrate }: SubscriptionParts,
@@ -23,7 +23,7 @@ export function subscriptionPlan(
       const own = variants.get(valuesOf(variables)).plan.node;
       const { primary } = own?.kind === 'Subscription' ? own : node;
       const names = namePairs(primary, (planned) => variants.clientVariable(planned));
-      const given = Object.fromEntries(givenOf(names, variables));
+      const given = Object.fromEntries(sentVariables(names, variables));
       return { query: primary.operation, operationName: primary.operationName, variables: given };
     },
     hydrate,

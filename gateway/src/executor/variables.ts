@@ -20,9 +20,9 @@ const NO_VALUES: Coerced = { values: {} };
 const MAX_ERRORS = 20;
 
 /**
- * Bad variables are errors with BAD_USER_INPUT, `extensions.field` naming the variable where that is known.
- * @param conditions the variables that `@skip` and `@include` read: null makes no sense to them, though a variable with
- * a default may be of a type that has it.
+ * Invalid variables are errors with BAD_USER_INPUT and, if known, the variable in `extensions.field`.
+ *
+ * @param conditions the variables of `@skip` and `@include`: a nullable one with a default is valid, but null is not
  */
 export function compileVariables(
   schema: GraphQLSchema,
@@ -44,7 +44,7 @@ export function compileVariables(
 
 function nullCondition({ variable }: VariableDefinitionNode): GraphQLFormattedError {
   const field = variable.name.value;
-  const message = `Variable "$${field}" decides whether something is selected and must not be null.`;
+  const message = `Variable "$${field}" is used by @skip or @include and must not be null.`;
   return { message, extensions: { code: 'BAD_USER_INPUT', field } };
 }
 

@@ -1,10 +1,10 @@
 import type { GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
-import type { Outcome } from '../authorization/outcome.ts';
-import { type CoercedVariables, conditionsIn } from '../operation/condition.ts';
+import type { AuthorizationOutcome } from '../authorization/authorization-outcome.ts';
+import { type CoercedVariables, findConditions } from '../operation/condition.ts';
 import type { Operation } from '../operation/operation.ts';
-import { askedPath } from './errors/asked-path.ts';
+import { selectedPath } from './errors/selected-path.ts';
 import { dataKeysOf, type ReservedNames } from './plan/data-keys.ts';
 import { compileReceive, type Receive } from './fetch/fetch.ts';
 import type { FetchEnvironment } from './fetch/fetch-environment.ts';
@@ -16,47 +16,47 @@ import { compileStep } from './fetch/compile-step.ts';
 import { type VariableNames, variableNames } from './plan/variable-names.ts';
 import type { WriteObject } from './write/value-writer.ts';
 
-/** An operation compiled for one outcome of its conditions and of the override labels. */
+/** An operation compiled for one combination of conditions and override labels. */
 export interface Variant {
   readonly values: CoercedVariables;
   readonly plan: QueryPlan;
-  /** Undefined when there is nothing to fetch; of a subscription, the fetches that complete an event. */
+  /** Undefined when there is nothing to fetch. For a subscription, the fetches that hydrate an event. */
   readonly step: Step | undefined;
   readonly write: WriteObject;
-  /** Of a subscription: merges an event into the run. */
+  /** Merges an event of a subscription into the run. */
   readonly receive: Receive | undefined;
 }
 
 export interface VariantEnvironment extends Omit<
   FetchEnvironment,
-  'responseKeyOf' | 'askedPath' | 'clientVariable' | 'sharesEntities'
+  'responseKeyOf' | 'selectedPath' | 'clientVariable' | 'sharesEntities'
 > {
   readonly schema: GraphQLSchema;
   readonly plan: PlanOperation;
   readonly reserved: ReservedNames;
 }
 
-/** Each condition on a variable and each progressive override may double them. Evicted ones are compiled again. */
+/** Each condition and each override label can double the variants; evicted ones are compiled again. */
 const MAX_VARIANTS = 64;
 
 const NO_OVERRIDES: ReadonlyMap<string, boolean> = new Map();
 
 /** The variants of an operation for one authorisation outcome. */
 export class Variants {
-  /** The variables that `@skip` and `@include` read. */
+  /** The variables of `@skip` and `@include`. */
   readonly conditions: readonly string[];
   readonly #environment: VariantEnvironment;
   readonly #planning: Planning;
   readonly #fetches: FetchEnvironment;
   readonly #names: VariableNames;
   readonly #variants = new LRUCache<string, Variant>({ max: MAX_VARIANTS });
-  /** Of an operation without conditions or overrides: saves the cache look-up. */
+  /** The variant of an operation without conditions and overrides; saves the cache look-up. */
   #only: Variant | undefined;
 
-  constructor(environment: VariantEnvironment, operation: Operation, outcome: Outcome) {
+  constructor(environment: VariantEnvironment, operation: Operation, outcome: AuthorizationOutcome) {
     const { schema } = environment;
     const keys = dataKeysOf(operation.document, environment.reserved);
-    const { any: isConditional, variables } = conditionsIn([operation.definition, ...operation.fragments.values()]);
+    const { any: isConditional, variables } = findConditions([operation.definition, ...operation.fragments.values()]);
     this.conditions = variables;
     this.#environment = environment;
     this.#planning = { schema, operation, decision: outcome.withheld, keys, isConditional };
@@ -64,7 +64,7 @@ export class Variants {
     this.#fetches = {
       ...environment,
       responseKeyOf: keys.responseKeyOf,
-      askedPath: (path) => askedPath(operation, path),
+      selectedPath: (path) => selectedPath(operation, path),
       clientVariable: this.#names.clientName,
       sharesEntities: operation.definition.operation !== 'mutation',
     };
@@ -75,7 +75,7 @@ export class Variants {
     const key = keyOf(this.conditions, values, overrides);
     const known = this.#variants.get(key);
     if (known !== undefined) return known;
-    // A kept variant must not hold on to the variables of one request.
+    // Only the conditions: a cached variant must not retain a request's variables.
     const decided = Object.fromEntries(this.conditions.map((variable) => [variable, values[variable] === true]));
     const fresh = this.#compile(decided, overrides);
     this.#variants.set(key, fresh);
@@ -83,7 +83,7 @@ export class Variants {
     return fresh;
   }
 
-  /** Two variants that between them decide every condition both ways. */
+  /** Two variants: with all conditions true, and with all false. */
   extremes(): readonly Variant[] {
     if (this.conditions.length === 0) return [this.get({})];
     return [true, false].map((value) => this.get(Object.fromEntries(this.conditions.map((name) => [name, value]))));
@@ -94,7 +94,7 @@ export class Variants {
     return this.#names.clientName(planned);
   }
 
-  /** The outcomes of the conditions that were compiled. */
+  /** The condition values of all compiled variants. */
   outcomes(): readonly CoercedVariables[] {
     return [...this.#variants.values()].map(({ values }) => values);
   }

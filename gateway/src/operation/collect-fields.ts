@@ -2,33 +2,33 @@ import { type DirectiveNode, type FieldNode, Kind, type SelectionNode, type Sele
 
 import type { Operation } from './operation.ts';
 
-/** Where a response key is asked for: the same key may be asked for in several places at once. */
+/** One selection of a response key; several selections of a key are merged. */
 export interface Occurrence {
   readonly node: FieldNode;
-  /** The type whose field is named: the innermost type condition around it. */
+  /** The innermost type condition around the field, else the type of its parent. */
   readonly parentType: string;
 }
 
-/** A selection set to look into. */
-export interface Scope {
+/** A selection set and the type that its fields belong to. */
+export interface TypedSelectionSet {
   readonly selectionSet: SelectionSetNode;
   readonly parentType: string;
 }
 
-export interface Collecting {
+export interface CollectContext {
   readonly fragments: Operation['fragments'];
-  /** Whether a selection with these directives counts. */
+  /** Evaluates `@skip` and `@include`. */
   isIncluded(directives: readonly DirectiveNode[] | undefined): boolean;
 }
 
 /**
- * Merges selection sets as the specification's CollectFields does, in its order.
+ * CollectFields of the specification, for several selection sets of one object.
  *
- * @param applies says whether objects at hand satisfy a type condition.
+ * @param applies whether the object's type satisfies a type condition
  */
 export function collectFields(
-  { fragments, isIncluded }: Collecting,
-  scopes: readonly Scope[],
+  { fragments, isIncluded }: CollectContext,
+  selectionSets: readonly TypedSelectionSet[],
   applies: (typeCondition: string) => boolean,
 ): Map<string, Occurrence[]> {
   const fields = new Map<string, Occurrence[]>();
@@ -55,16 +55,16 @@ export function collectFields(
     if (applies(type)) visitAll({ selectionSet: fragment.selectionSet, parentType: type });
   };
 
-  const visitAll = ({ selectionSet, parentType }: Scope): void => {
+  const visitAll = ({ selectionSet, parentType }: TypedSelectionSet): void => {
     for (const selection of selectionSet.selections) visit(selection, parentType);
   };
 
-  for (const scope of scopes) visitAll(scope);
+  for (const selectionSet of selectionSets) visitAll(selectionSet);
   return fields;
 }
 
-/** The selection sets below a field's occurrences. */
-export function scopesBelow(occurrences: readonly Occurrence[], resultType: string): Scope[] {
+/** The selection sets of a field's occurrences. */
+export function subselections(occurrences: readonly Occurrence[], resultType: string): TypedSelectionSet[] {
   return occurrences.flatMap(({ node: { selectionSet } }) =>
     selectionSet === undefined ? [] : [{ selectionSet, parentType: resultType }],
   );

@@ -1,21 +1,23 @@
 import { type ASTNode, type DirectiveNode, Kind, visit } from 'graphql';
 
-/** A variable that must have this value for a selection to be included. */
+/** One `@skip` or `@include`: the variable must have this value. */
 export interface Literal {
   readonly variable: string;
   readonly expected: boolean;
 }
 
-/** `@skip` and `@include` around a selection, all of which must hold; empty when it is always included. */
+/** All `@skip` and `@include` of a selection and its ancestors; empty when it is always included. */
 export type Condition = readonly Literal[];
 
 export const ALWAYS: Condition = [];
 
-/** Variables after coercion. */
 export type CoercedVariables = Readonly<Record<string, unknown>>;
 
-/** The condition of a selection within `outer`, or nothing when it can never be included. */
-export function within(outer: Condition, directives: readonly DirectiveNode[] | undefined): Condition | undefined {
+/** The condition of a selection below `outer`; undefined when it is never included. */
+export function narrowCondition(
+  outer: Condition,
+  directives: readonly DirectiveNode[] | undefined,
+): Condition | undefined {
   if (directives === undefined || directives.length === 0) return outer;
   let condition: Condition | undefined = outer;
   for (const directive of directives) {
@@ -30,12 +32,12 @@ export function conditionKey(condition: Condition): string {
   return condition.map(({ variable, expected }) => `${expected ? '' : '!'}${variable}`).join('&');
 }
 
-export function holds(condition: Condition, values: CoercedVariables): boolean {
+export function isMet(condition: Condition, values: CoercedVariables): boolean {
   return condition.every(({ variable, expected }) => values[variable] === expected);
 }
 
-/** What `@skip` and `@include` say anywhere in these nodes: whether there are any, and the variables that they read. */
-export function conditionsIn(nodes: readonly ASTNode[]): {
+/** Whether these nodes contain `@skip` or `@include`, and the variables that they read. */
+export function findConditions(nodes: readonly ASTNode[]): {
   readonly any: boolean;
   readonly variables: readonly string[];
 } {
@@ -50,11 +52,10 @@ export function conditionsIn(nodes: readonly ASTNode[]): {
   return { any, variables: [...variables].toSorted() };
 }
 
-/** Whether a selection is included for these values. */
 export function isIncluded(directives: readonly DirectiveNode[] | undefined, values: CoercedVariables): boolean {
   if (directives === undefined || directives.length === 0) return true;
-  const condition = within(ALWAYS, directives);
-  return condition !== undefined && holds(condition, values);
+  const condition = narrowCondition(ALWAYS, directives);
+  return condition !== undefined && isMet(condition, values);
 }
 
 function and(outer: Condition, directive: DirectiveNode): Condition | undefined {

@@ -1,9 +1,9 @@
-/** An error that clients read without its cause. */
+/** An error whose cause is hidden from clients. */
 export interface MaskedError {
-  /** Empty when it is the gateway's own. */
+  /** Empty when the error is the gateway's own. */
   readonly subgraph: string;
   readonly error: unknown;
-  /** Empty before there is a request. */
+  /** Empty when it occurred outside a request, such as while planning. */
   readonly traceId: string;
 }
 

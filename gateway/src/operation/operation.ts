@@ -12,7 +12,7 @@ import {
 
 import { type OperationRequest, RequestRejectedError } from './operation-request.ts';
 
-/** The operation of a document that a request means, with the document's fragments. */
+/** The operation that a request selects, with the fragments of its document. */
 export interface Operation {
   readonly document: DocumentNode;
   readonly definition: OperationDefinitionNode;
@@ -21,7 +21,7 @@ export interface Operation {
 }
 
 /**
- * Parses, picks the operation and validates it against the public schema.
+ * Parses and validates the document and selects the operation.
  * @throws {RequestRejectedError} with GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED or BAD_USER_INPUT.
  */
 export function readOperation(schema: GraphQLSchema, request: OperationRequest): Operation {
@@ -49,7 +49,7 @@ function validationErrors(schema: GraphQLSchema, document: DocumentNode): readon
   try {
     return validate(schema, document);
   } catch (error) {
-    // The rule of one root field a subscription reads @skip's variable, and throws when it is none of the operation's.
+    // The rule for a subscription's single root field throws when the variable of @skip is not defined.
     if (error instanceof GraphQLError) return [error];
     throw error;
   }

@@ -9,12 +9,12 @@ import type { RequestRecord } from '../telemetry/request-record.ts';
 
 export interface ClientErrorsOptions {
   readonly limits: OperationLimits;
-  /** Whether validation errors may name fields that were perhaps meant. */
+  /** Whether validation errors may suggest names ("Did you mean …?"). */
   readonly suggestions: boolean;
   readonly log: Log;
 }
 
-/** Errors as clients read them, whichever transport carries them. */
+/** Formats errors for clients, the same over every transport. */
 export class ClientErrors {
   readonly #options: ClientErrorsOptions;
 
@@ -22,9 +22,9 @@ export class ClientErrors {
     this.#options = options;
   }
 
-  /** One error of a response. Also Apollo Server's `formatError`, which knows what was thrown. */
+  /** Formats one error. As Apollo Server's `formatError` it also gets the thrown error. */
   readonly format = (formatted: GraphQLFormattedError, thrown?: unknown): GraphQLFormattedError => {
-    if (isUncodedRefusal(thrown)) return maskError({ ...formatted, extensions: { code: 'BAD_USER_INPUT' } });
+    if (isUncodedClientError(thrown)) return maskError({ ...formatted, extensions: { code: 'BAD_USER_INPUT' } });
     if (formatted.extensions?.['code'] === 'GRAPHQL_PARSE_FAILED' && isTokenLimit(formatted)) {
       return maskError(tooLarge('maxTokens', this.#options.limits.maxTokens));
     }
@@ -38,8 +38,8 @@ export class ClientErrors {
     return formatted;
   }
 
-  /** The errors of an operation that was refused or has failed. A failure of ours is logged with its cause. */
-  refuse(error: unknown, { trace: { traceId }, codes }: RequestRecord): readonly GraphQLFormattedError[] {
+  /** The errors of an operation that was rejected or failed. An internal failure is logged with its cause. */
+  reject(error: unknown, { trace: { traceId }, codes }: RequestRecord): readonly GraphQLFormattedError[] {
     const isRejected = error instanceof RequestRejectedError;
     if (!isRejected && !isCoded(error)) this.#options.log.error({ err: error, traceId }, 'an operation failed');
     const errors = this.formatAll(isRejected ? error.errors : [maskError(error, traceId)], traceId);
@@ -48,15 +48,15 @@ export class ClientErrors {
   }
 }
 
-/** Names the request in errors that hide their cause, so that whoever reports one has it found in the log. */
+/** Adds the trace id to masked errors, so that their cause can be found in the log. */
 export function nameTrace(errors: readonly GraphQLFormattedError[], traceId: string): void {
   for (const { extensions } of errors) {
     if (extensions?.['code'] === 'INTERNAL_SERVER_ERROR') extensions['traceId'] ??= traceId;
   }
 }
 
-/** Apollo Server refuses some requests, such as one whose hash is not its query's, by an HTTP status without a code. */
-function isUncodedRefusal(error: unknown): boolean {
+/** Apollo Server rejects some requests, such as a wrong persisted-query hash, with an HTTP status but no code. */
+function isUncodedClientError(error: unknown): boolean {
   if (!(error instanceof GraphQLError) || error.extensions['code'] !== undefined) return false;
   const { status } = (error.extensions['http'] ?? {}) as { status?: unknown };
   return typeof status === 'number' && status >= 400 && status < 500;

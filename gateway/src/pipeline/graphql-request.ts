@@ -1,7 +1,7 @@
 import { CodedError } from '@marquee/errors';
 import { sha256, type PersistedQueries } from '../protection/persisted-queries.ts';
 
-/** What a client asks, as it arrived over a socket or an event stream. */
+/** The parameters of a GraphQL request, from a socket or an event stream. */
 export interface GraphQLRequest {
   readonly query?: string | null;
   readonly operationName?: string | null;
@@ -9,9 +9,9 @@ export interface GraphQLRequest {
   readonly extensions?: Readonly<Record<string, unknown>> | null;
 }
 
-/** @throws BAD_USER_INPUT when the parameters are not those of a GraphQL request. */
+/** @throws BAD_USER_INPUT when they are not the parameters of a GraphQL request */
 export function readRequest(value: unknown): GraphQLRequest {
-  if (!isRecord(value)) throw badRequest('A GraphQL request is a JSON object.');
+  if (!isRecord(value)) throw badRequest('A GraphQL request must be a JSON object.');
   const { query, operationName, variables, extensions } = value;
   if (isGiven(query) && typeof query !== 'string') throw badRequest("'query' must be a string.");
   if (isGiven(operationName) && typeof operationName !== 'string') {
@@ -23,19 +23,20 @@ export function readRequest(value: unknown): GraphQLRequest {
 }
 
 /**
- * The document's text: as sent, or by its hash.
+ * The query text: as sent, or looked up by its persisted-query hash.
  *
  * @throws PERSISTED_QUERY_NOT_FOUND, PERSISTED_QUERY_NOT_SUPPORTED or BAD_USER_INPUT
  */
-export async function textOf(request: GraphQLRequest, persisted: PersistedQueries | false): Promise<string> {
+export async function loadQuery(request: GraphQLRequest, persisted: PersistedQueries | false): Promise<string> {
   const named = request.extensions?.['persistedQuery'];
   if (!isRecord(named)) {
-    if (!request.query) throw badRequest("A GraphQL request needs a 'query' or a persisted query's hash.");
+    if (!request.query) throw badRequest("Send a 'query', or the hash of a persisted query.");
     return request.query;
   }
   if (persisted === false) throw new CodedError('PERSISTED_QUERY_NOT_SUPPORTED');
   const hash = named['sha256Hash'];
-  if (typeof hash !== 'string' || named['version'] !== 1) throw badRequest('The persisted query is not of version 1.');
+  if (typeof hash !== 'string' || named['version'] !== 1)
+    throw badRequest('Only version 1 of persisted queries is supported.');
   if (!request.query) {
     const query = await persisted.get(hash);
     if (query === undefined) throw new CodedError('PERSISTED_QUERY_NOT_FOUND');
@@ -45,8 +46,8 @@ export async function textOf(request: GraphQLRequest, persisted: PersistedQuerie
   return request.query;
 }
 
-/** The hash under which a client registers the text with this request. */
-export function registeredHash(request: GraphQLRequest): string | undefined {
+/** The hash with which a client asks to persist the query text of this request. */
+export function persistedQueryHash(request: GraphQLRequest): string | undefined {
   const named = request.extensions?.['persistedQuery'];
   return request.query && isRecord(named) && typeof named['sha256Hash'] === 'string' ? named['sha256Hash'] : undefined;
 }

@@ -23,29 +23,29 @@ export interface PipelineOptions {
   readonly tracer: Tracer | undefined;
 }
 
-/** An operation as far as it was read. */
+/** An operation to record; incomplete when it could not be read. */
 export interface RecordedOperation extends Omit<RequestedOperation, 'document' | 'query'> {
-  /** Absent when it does not parse. */
+  /** Undefined when it does not parse. */
   readonly document: DocumentNode | undefined;
 }
 
-/** What is recorded of an answer. */
+/** The parts of a response that are recorded. */
 export interface Outcome {
   readonly errors: readonly GraphQLFormattedError[];
-  /** Absent when nothing was executed. */
+  /** Undefined when nothing was executed. */
   readonly response: unknown;
-  /** Parsed when its data is first read. */
+  /** `data` is parsed on first access. */
   readonly result: { readonly data?: unknown };
 }
 
-/** Clients choose the names that logs have. */
+/** Clients choose operation names, so their length in logs is limited. */
 const MAX_NAME = 100;
 
 /**
- * The way of every operation through the gateway: it is checked, prepared, executed and recorded.
+ * The steps of every operation: check, prepare, execute, record.
  *
- * A transport decodes what its client sent into an operation and a request, takes them through these stages in order,
- * and encodes the answer. The transports are plain requests (`server/plain-requests.ts`) and Apollo Server
+ * A transport decodes a client's message into an operation and a request, runs the steps in order, and encodes the
+ * response. The transports are plain requests (`server/plain-requests.ts`) and Apollo Server
  * (`server/apollo-pipeline.ts`) over HTTP, and sockets and event streams (`subscriptions/run-operation.ts`).
  */
 export class OperationPipeline {
@@ -58,18 +58,17 @@ export class OperationPipeline {
   }
 
   /**
-   * Stage 1: refuses an operation by its text, its cost, or how often its caller asks. A promise only when another
-   * process decides.
+   * Step 1: checks safelist, size, cost and rate limits. Returns a promise only when a check needs Redis.
    *
-   * @throws an error with the code that the client reads
+   * @throws an error with a code for the client
    */
   check(operation: RequestedOperation, request: GatewayRequest): void | Promise<void> {
     return this.#options.protection.check(operation, request);
   }
 
   /**
-   * Stage 2: compiles an operation for what its caller may see, or finds it compiled. A promise only when a policy
-   * decides.
+   * Step 2: compiles the operation for its caller's rights, or finds it in the cache. Returns a promise only when a
+   * policy is evaluated asynchronously.
    *
    * @throws {RequestRejectedError} when it does not validate
    */
@@ -79,16 +78,16 @@ export class OperationPipeline {
     return known ? known.prepare(variables, caller) : this.#options.engine.current().prepare(operation, caller);
   }
 
-  /** Stage 3: asks the subgraphs and writes the response. Never throws: what fails is among the answer's errors. */
+  /** Step 3: fetches from the subgraphs and writes the response. Never rejects: failures are errors of the response. */
   execute(prepared: PreparedOperation, operation: RequestedOperation, request: GatewayRequest): Promise<Answer> {
     return prepared.execute(operation.variables, request);
   }
 
   /**
-   * Stage 4: records an operation that is over in the request's record, the metrics and the usage of the schema.
+   * Step 4: adds the completed operation to the request's record, the metrics and the schema usage.
    *
-   * @param outcome absent when the operation was refused or failed before it ran
-   * @returns the cost, for a client that asked for it
+   * @param outcome undefined when the operation was rejected or failed before execution
+   * @returns the cost, if the client requested it
    */
   record(operation: RecordedOperation, outcome: Outcome | undefined, request: GatewayRequest): CostReport | undefined {
     this.#count(operation, request, outcome?.errors.length === 0);
@@ -100,7 +99,7 @@ export class OperationPipeline {
     return protection.demand?.report(operation, operation.extensions, () => outcome.result.data);
   }
 
-  /** Records the start of a subscription: its use of the schema counts once, however many events it has. */
+  /** Records the start of a subscription. Its schema usage counts once, not once for each event. */
   recordStart(operation: RequestedOperation, { client }: GatewayRequest): void {
     this.#options.usage?.record(operation, client);
   }
@@ -110,13 +109,13 @@ export class OperationPipeline {
     this.#count(operation, request, true);
   }
 
-  /** Stages 2 and 3 of a request over HTTP, in one span. A document that does not validate has an answer too. */
+  /** Steps 2 and 3 over HTTP, in one span. Validation errors become a response. */
   run(operation: RequestedOperation, request: GatewayRequest): Promise<Answer> {
     if (request.trace.span === undefined) return this.#run(operation, request);
     return this.inSpan(operation, request, (own) => this.#run(operation, own));
   }
 
-  /** Does work as the operation's span within that of its request, where the request is recorded. */
+  /** Runs `work` in a child span for the operation, if the request is recorded. */
   inSpan<Result extends CodedErrors>(
     { kind, name }: RequestedOperation,
     request: GatewayRequest,
@@ -137,9 +136,9 @@ export class OperationPipeline {
     }
   }
 
-  #count({ kind, name }: RecordedOperation, { record }: GatewayRequest, isWhole: boolean): void {
+  #count({ kind, name }: RecordedOperation, { record }: GatewayRequest, isOk: boolean): void {
     if (name) record.operations.push(name.slice(0, MAX_NAME));
-    this.#options.metrics.countOperation(record.transport, kind, isWhole);
+    this.#options.metrics.countOperation(record.transport, kind, isOk);
   }
 }
 

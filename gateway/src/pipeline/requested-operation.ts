@@ -1,19 +1,19 @@
 import { type DocumentNode, getOperationAST } from 'graphql';
 import type { Engine, KnownOperation } from '../engine/api.ts';
 import type { OperationKind, ParsedOperation } from '../operation/operation-request.ts';
-import { type OperationLimits, parseWithin } from '../protection/limits.ts';
+import { type OperationLimits, parseWithinLimits } from '../protection/limits.ts';
 import type { PersistedQueries } from '../protection/persisted-queries.ts';
-import { type GraphQLRequest, registeredHash, textOf } from './graphql-request.ts';
+import { type GraphQLRequest, persistedQueryHash, loadQuery } from './graphql-request.ts';
 
-/** What a client asks to be run, as its transport has decoded it. */
+/** A client's operation, decoded by its transport. */
 export interface RequestedOperation extends ParsedOperation {
   readonly query: string;
-  /** Absent when the document does not say which operation is meant. */
+  /** Undefined when the request does not determine the operation. */
   readonly kind: OperationKind | undefined;
-  /** In the document, whether or not the request names it. */
+  /** The name in the document, also when the request does not send it. */
   readonly name: string | null;
   readonly extensions?: GraphQLRequest['extensions'];
-  /** As it was compiled before, where the transport holds on to that. */
+  /** The compiled operation, if the transport has looked it up. */
   readonly known?: KnownOperation | undefined;
 }
 
@@ -23,7 +23,7 @@ export interface OperationReaderOptions {
   readonly persistedQueries: PersistedQueries | false;
 }
 
-/** Reads operations that come by sockets and event streams; over HTTP Apollo Server does. */
+/** Reads operations of sockets and event streams. Over HTTP, Apollo Server does. */
 export class OperationReader {
   readonly #options: OperationReaderOptions;
 
@@ -31,9 +31,9 @@ export class OperationReader {
     this.#options = options;
   }
 
-  /** @throws an error with its code when the document is missing, too large, or does not parse */
+  /** @throws an error with a code when the document is missing, too large, or does not parse */
   async read(request: GraphQLRequest): Promise<RequestedOperation> {
-    const query = await textOf(request, this.#options.persistedQueries);
+    const query = await loadQuery(request, this.#options.persistedQueries);
     const { operationName = null, variables, extensions } = request;
     const document = this.#documentOf(query, operationName);
     const definition = getOperationAST(document, operationName);
@@ -41,15 +41,15 @@ export class OperationReader {
     return { query, document, kind, name, operationName, variables: variables ?? {}, extensions };
   }
 
-  /** Learns the hash that a client registers with an operation; once the operation has passed the checks. */
-  async learn(request: GraphQLRequest, { query }: RequestedOperation): Promise<void> {
+  /** Stores an automatic persisted query. Call it only when the operation has passed the checks. */
+  async persist(request: GraphQLRequest, { query }: RequestedOperation): Promise<void> {
     const { persistedQueries } = this.#options;
-    const hash = registeredHash(request);
+    const hash = persistedQueryHash(request);
     if (hash !== undefined && persistedQueries !== false) await persistedQueries.set(hash, query);
   }
 
   #documentOf(query: string, operationName: string | null): DocumentNode {
     const { engine, limits } = this.#options;
-    return engine.current().known(query, operationName)?.document ?? parseWithin(query, limits);
+    return engine.current().known(query, operationName)?.document ?? parseWithinLimits(query, limits);
   }
 }

@@ -4,7 +4,7 @@ import { venueSales } from './venue-sales.ts';
 
 const VENUE_OWNER = 'query ($venueId: ID!) { venueOwner(venueId: $venueId) }';
 
-/** The functions behind the supergraph's `@policy` directives, by name. */
+/** Functions that evaluate the supergraph's policies, by policy name. */
 export function policies(calls: ServiceCalls): Readonly<Record<string, PolicyFunction>> {
   return {
     venue_sales: venueSales(async (venueId) => {

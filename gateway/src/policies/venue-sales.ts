@@ -1,12 +1,12 @@
 import type { PolicyFunction } from '../authorization/policy.ts';
 
-/** Whose venue it is: a user id, or null for a venue that does not exist. */
+/** Loads the user id of a venue's owner; null when the venue does not exist. */
 export type VenueOwner = (venueId: string) => Promise<string | null>;
 
 /**
- * The policy `venue_sales`: what a venue sells is its own partner's business, and that of whoever may read any report.
+ * The policy `venue_sales`: a venue's sales are visible to the partner who owns it, and with the scope `reports:read`.
  *
- * Without a venue the question is for the caller's own ones, which booking sees to.
+ * A field without a `venueId` reports on the caller's own venues; booking enforces that.
  */
 export function venueSales(ownerOf: VenueOwner): PolicyFunction {
   return async ({ caller, uses }) => {

@@ -2,21 +2,21 @@ import type { Identity } from '@marquee/identity';
 import type { ParsedOperation } from '../operation/operation-request.ts';
 import type { Client } from '../request/client.ts';
 
-/** Who asks for an operation, and from where. */
+/** The caller and the client of an operation. */
 export interface Requester {
   readonly identity: Identity;
   readonly client: Client;
 }
 
 /**
- * One reason to refuse an operation, before it is validated, planned or run.
+ * A check of an operation before it is validated, planned and executed.
  *
- * @throws an error with the code that the client reads.
+ * @throws an error with a code for the client
  */
 export type OperationCheck = (operation: ParsedOperation, requester: Requester) => void | Promise<void>;
 
-/** Runs the checks in the given order, cheapest first. Synchronous as long as every check is. */
-export function inOrder(checks: readonly OperationCheck[]): OperationCheck {
+/** Runs checks in order. Returns a promise only when a check does. */
+export function combineChecks(checks: readonly OperationCheck[]): OperationCheck {
   const from = (operation: ParsedOperation, requester: Requester, start: number): void | Promise<void> => {
     for (let index = start; index < checks.length; index++) {
       const pending = checks[index]?.(operation, requester);

@@ -1,23 +1,23 @@
 import { type DocumentNode, type FieldNode, GraphQLError, Kind, visit } from 'graphql';
 
-const asks = new WeakMap<DocumentNode, FieldNode | null>();
+const introspectionFields = new WeakMap<DocumentNode, FieldNode | null>();
 
-/** @throws GRAPHQL_VALIDATION_FAILED when the document asks for the schema. A document is looked through once. */
-export function refuseIntrospection(document: DocumentNode): void {
-  let found = asks.get(document);
+/** Rejects `__schema` and `__type`. Each document is searched once. @throws GRAPHQL_VALIDATION_FAILED */
+export function rejectIntrospection(document: DocumentNode): void {
+  let found = introspectionFields.get(document);
   if (found === undefined) {
-    found = fieldOfSchema(document);
-    asks.set(document, found);
+    found = introspectionField(document);
+    introspectionFields.set(document, found);
   }
   if (found) {
-    throw new GraphQLError('Introspection is not available here.', {
+    throw new GraphQLError('Introspection is disabled.', {
       nodes: found,
       extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
     });
   }
 }
 
-function fieldOfSchema(document: DocumentNode): FieldNode | null {
+function introspectionField(document: DocumentNode): FieldNode | null {
   let found: FieldNode | null = null;
   visit(document, {
     [Kind.FIELD]: (field) => {
@@ -27,7 +27,7 @@ function fieldOfSchema(document: DocumentNode): FieldNode | null {
   return found;
 }
 
-/** A validation message without the names it would suggest. */
+/** Removes "Did you mean …?" from a validation message. */
 export function withoutSuggestions(message: string): string {
   return message.replace(/ ?Did you mean .+\?$/, '');
 }

@@ -2,25 +2,25 @@ import { CodedError } from '@marquee/errors';
 import { type DocumentNode, GraphQLError, parse } from 'graphql';
 import { measureOperation } from './measure.ts';
 
-/** How large an operation may be. */
+/** Limits on the size of an operation. */
 export interface OperationLimits {
   /** Characters of the document. */
   readonly maxCharacters: number;
   /** Lexical tokens of the document. */
   readonly maxTokens: number;
-  /** Fields below one another; introspection is not counted. */
+  /** Nesting of fields, introspection excluded. */
   readonly maxDepth: number;
-  /** Aliased fields, counted as often as their fragment is spread. */
+  /** Aliased fields, multiplied by the uses of their fragment. */
   readonly maxAliases: number;
-  /** Fields of the operation's root, which all start at once. */
+  /** Fields of the operation's root, which run concurrently. */
   readonly maxRootFields: number;
-  /** Fields, counted as often as their fragment is spread: planning takes its time for each of them. */
+  /** Fields, multiplied by the uses of their fragment, because each takes planning time. */
   readonly maxFields: number;
   /** Operations in one HTTP request. */
   readonly maxBatch: number;
 }
 
-/** Roomy for every operation of our own clients; the contract test keeps it so. */
+/** Every registered operation fits; a test checks it. */
 export const DEFAULT_LIMITS: OperationLimits = {
   maxCharacters: 64_000,
   maxTokens: 4_000,
@@ -35,14 +35,14 @@ export function tooLarge(limit: keyof OperationLimits, max: number): CodedError 
   return new CodedError('OPERATION_TOO_LARGE', `The operation exceeds the limit '${limit}' of ${max}.`, { limit, max });
 }
 
-/** @throws OPERATION_TOO_LARGE by the text alone, before anything is spent on it. */
+/** Checks the query's length, before parsing. @throws OPERATION_TOO_LARGE */
 export function checkText(query: string, limits: OperationLimits): void {
   if (query.length > limits.maxCharacters) throw tooLarge('maxCharacters', limits.maxCharacters);
 }
 
 const measured = new WeakMap<DocumentNode, CodedError | null>();
 
-/** @throws OPERATION_TOO_LARGE by depth, aliases or fields. A document is measured once. */
+/** Checks depth, aliases and fields; once for each document. @throws OPERATION_TOO_LARGE */
 export function checkDocument(document: DocumentNode, limits: OperationLimits): void {
   let error = measured.get(document);
   if (error === undefined) {
@@ -61,17 +61,15 @@ function exceeded(document: DocumentNode, limits: OperationLimits): CodedError |
   return null;
 }
 
-const TOO_MUCH = /^Syntax Error: Document contains more th\w+ \d+ tokens|^Maximum call stack size exceeded/;
+const TOKEN_LIMIT = /^Syntax Error: Document contains more th\w+ \d+ tokens|^Maximum call stack size exceeded/;
 
-/** Whether a failure is the parser's way to say that there are too many tokens, or that they nest too deep for it. */
+/** Whether the parser failed because of too many tokens or too deep nesting. */
 export function isTokenLimit(error: { readonly message: string }): boolean {
-  return TOO_MUCH.test(error.message);
+  return TOKEN_LIMIT.test(error.message);
 }
 
-/**
- * @throws OPERATION_TOO_LARGE, or a syntax error with GRAPHQL_PARSE_FAILED.
- */
-export function parseWithin(query: string, limits: OperationLimits): DocumentNode {
+/** Parses a query and checks its size. @throws OPERATION_TOO_LARGE or GRAPHQL_PARSE_FAILED */
+export function parseWithinLimits(query: string, limits: OperationLimits): DocumentNode {
   checkText(query, limits);
   try {
     const document = parse(query, { maxTokens: limits.maxTokens });

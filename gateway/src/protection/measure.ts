@@ -1,6 +1,6 @@
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
 
-/** The size of a document's largest operation, with every fragment counted as often as it is spread. */
+/** The size of a document's largest operation, with fragments expanded. */
 export interface Measure {
   readonly depth: number;
   readonly aliases: number;
@@ -10,7 +10,7 @@ export interface Measure {
 
 const NOTHING: Measure = { depth: 0, aliases: 0, rootFields: 0, fields: 0 };
 
-/** Each fragment is measured once, so the work is linear in the document however large the expansion is. */
+/** Measures each fragment once, so that the time is linear in the document, not in its expansion. */
 export function measureOperation(document: DocumentNode): Measure {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
@@ -21,7 +21,7 @@ export function measureOperation(document: DocumentNode): Measure {
   const measureFragment = (name: string): Measure => {
     const seen = known.get(name);
     if (seen) return seen;
-    // A cycle, which validation refuses later, counts as nothing.
+    // A cycle counts as nothing; validation rejects it later.
     known.set(name, NOTHING);
     const fragment = fragments.get(name);
     const measure = fragment ? measureSelections(fragment.selectionSet) : NOTHING;

@@ -10,15 +10,15 @@ export interface PersistedOperation {
 }
 
 /**
- * Reads a persisted-operation manifest of Apollo's format, such as the schema registry writes.
+ * Reads a persisted-query manifest in Apollo's format, which the schema registry writes.
  *
- * @throws when the file is no manifest, or an operation's id is not the SHA-256 of its body
+ * @throws when the file is not a manifest, or an operation's id is not the SHA-256 of its body
  */
 export async function readOperationsManifest(file: string): Promise<readonly PersistedOperation[]> {
   const manifest: unknown = JSON.parse(await readFile(file, 'utf8'));
-  if (!isManifest(manifest)) throw new Error(`${file} is not a manifest of persisted operations.`);
+  if (!isManifest(manifest)) throw new Error(`${file} is not a persisted-query manifest.`);
   const altered = manifest.operations.find(({ id, body }) => id !== sha256(body));
-  if (altered) throw new Error(`${file}: the operation ${altered.id} is not what was registered.`);
+  if (altered) throw new Error(`${file}: the id of operation ${altered.id} does not match its body.`);
   return manifest.operations;
 }
 

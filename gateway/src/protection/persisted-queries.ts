@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
-import { askPromptly } from './prompt-redis.ts';
+import { withRedisTimeout } from './redis-timeout.ts';
 
 export interface PersistedQueriesOptions {
-  /** Shares what clients register between gateways; without it each gateway learns for itself. */
+  /** Shares persisted queries between gateways; without it each gateway has its own. */
   readonly redis?: Redis;
   readonly namespace: string;
-  /** Documents that are known from the start, by the SHA-256 of their text. */
+  /** Registered operations, by the SHA-256 of their text. */
   readonly registered?: ReadonlyMap<string, string>;
   readonly maxEntries?: number;
   readonly ttlSeconds?: number;
 }
 
-/** Of the documents that are kept in memory. */
+/** Total length of the texts cached in memory. */
 const MAX_CHARACTERS = 8 << 20;
 
-/** Documents by their SHA-256: what Apollo Server takes as the cache of automatic persisted queries. */
+/** Query texts by SHA-256. Also Apollo Server's cache of automatic persisted queries. */
 export interface PersistedQueries {
   get(key: string): Promise<string | undefined>;
   set(key: string, query: string): Promise<void>;
@@ -27,7 +27,7 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Memory first, then Redis. Redis failing means only that a client sends its text once more. */
+/** Looks in memory, then in Redis. When Redis fails, clients send the text again. */
 export function persistedQueries({
   redis,
   namespace,
@@ -46,7 +46,7 @@ export function persistedQueries({
     get: async (hash) => {
       const known = registered.get(hash) ?? recent.get(hash);
       if (known !== undefined || !redis || !/^[0-9a-f]{64}$/.test(hash)) return known;
-      const shared = await askPromptly(redis, () => redis.get(redisKey(hash))).catch(() => null);
+      const shared = await withRedisTimeout(redis, () => redis.get(redisKey(hash))).catch(() => null);
       if (shared === null) return undefined;
       recent.set(hash, shared);
       return shared;
@@ -55,9 +55,9 @@ export function persistedQueries({
       if (registered.has(hash) || recent.get(hash) === query) return;
       recent.set(hash, query);
       if (!redis) return;
-      await askPromptly(redis, () => redis.set(redisKey(hash), query, 'EX', ttlSeconds)).catch(() => null);
+      await withRedisTimeout(redis, () => redis.set(redisKey(hash), query, 'EX', ttlSeconds)).catch(() => null);
     },
-    // Only asked for when a cache is inspected by hand; entries end by age.
+    // Apollo Server's interface requires it but never calls it; entries expire.
     delete: async () => {},
   };
 }

@@ -1,23 +1,23 @@
 import type { Redis } from 'ioredis';
 import type { Engine } from '../engine/api.ts';
 import type { GatewayMetrics } from '../telemetry/metrics.ts';
-import { inOrder, type OperationCheck, type Requester } from './checks.ts';
+import { combineChecks, type OperationCheck, type Requester } from './checks.ts';
 import { type CostSettings, DemandControl } from './cost/demand-control.ts';
-import { refuseIntrospection } from './introspection.ts';
+import { rejectIntrospection } from './introspection.ts';
 import { checkDocument, type OperationLimits } from './limits.ts';
 import { type PersistedQueries, persistedQueries } from './persisted-queries.ts';
 import { type RateLimitSettings, rateLimits } from './rate-limits.ts';
 import { type RegisteredOperations, safelist, type SafelistMode } from './safelist.ts';
 
 export interface ProtectionSettings {
-  /** Hides the explorer, introspection and suggestions. */
+  /** Disables the explorer, introspection and suggestions. */
   readonly production: boolean;
   readonly limits: OperationLimits;
   readonly persistedQueries: boolean;
-  /** Operations by minute; false lifts the limits, for load tests, and is refused in production. */
+  /** Operations per minute; false disables the limits for load tests, and is rejected in production. */
   readonly rateLimits: RateLimitSettings | false;
   readonly cost: CostSettings | false;
-  /** What happens to operations that no client registered. */
+  /** How unregistered operations are handled. */
   readonly safelist: SafelistMode;
 }
 
@@ -32,7 +32,7 @@ export interface ProtectionOptions {
   readonly random: () => number;
 }
 
-/** What stands between a client's operation and its execution, whichever way it comes. */
+/** The checks of every operation, and persisted queries. */
 export interface Protection {
   readonly check: OperationCheck;
   readonly demand: DemandControl | undefined;
@@ -45,7 +45,7 @@ export function createProtection(options: ProtectionOptions): Protection {
   const demand = demandControl(options);
   return {
     demand,
-    check: inOrder(checksOf(options, demand)),
+    check: combineChecks(createChecks(options, demand)),
     persistedQueries:
       settings.persistedQueries &&
       persistedQueries({ namespace, ...shared, ...(registered ? { registered: registered.texts } : {}) }),
@@ -59,18 +59,18 @@ function demandControl({ engine, settings, metrics, random }: ProtectionOptions)
   return new DemandControl({ engine, settings: settings.cost, observe, random });
 }
 
-/** The rate limits come last, since only they leave the process. */
-function checksOf(options: ProtectionOptions, demand: DemandControl | undefined): OperationCheck[] {
+/** The rate limits are last, because they may need Redis. */
+function createChecks(options: ProtectionOptions, demand: DemandControl | undefined): OperationCheck[] {
   const { settings, registered, metrics, redis, namespace, now } = options;
   const checks: OperationCheck[] = [];
   if (registered) {
-    const labelOf = clientLabels();
+    const labelOf = limitedLabels();
     const onUnregistered = ({ client }: Requester) =>
       metrics.unregistered.inc({ client: labelOf(client.name ?? 'unnamed') });
     checks.push(safelist({ mode: settings.safelist, registered, onUnregistered }));
   }
   checks.push(({ document }) => checkDocument(document, settings.limits));
-  if (settings.production) checks.push(({ document }) => refuseIntrospection(document));
+  if (settings.production) checks.push(({ document }) => rejectIntrospection(document));
   if (demand) checks.push(demand.check);
   if (settings.rateLimits) {
     checks.push(
@@ -87,11 +87,11 @@ function checksOf(options: ProtectionOptions, demand: DemandControl | undefined)
   return checks;
 }
 
-/** How many clients a metric tells apart. */
+/** Maximum client names in a metric. */
 const MAX_CLIENTS = 100;
 
-/** Clients choose their names, and every one that a metric has stays in memory: those that come first have their own. */
-function clientLabels(): (name: string) => string {
+/** Keeps the first names as labels and maps later ones to `other`, because clients choose their names. */
+function limitedLabels(): (name: string) => string {
   const known = new Set<string>();
   return (name) => {
     if (known.size < MAX_CLIENTS) known.add(name);

@@ -1,39 +1,38 @@
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { askPromptly } from './prompt-redis.ts';
+import { withRedisTimeout } from './redis-timeout.ts';
 
-/** How often something was counted in the window that is running, this time included. */
-export interface Counted {
+/** The count of a key in its current window. */
+export interface WindowCount {
   readonly count: number;
-  /** Until the window ends. */
+  /** Time until the window ends. */
   readonly msLeft: number;
 }
 
-/** Counts in windows that begin with the first count. */
+/** Counts keys in fixed windows, which start with the first count. */
 export interface RateCounter {
-  /** Counts now. One answer for each key, in order. */
-  count(keys: readonly string[]): Promise<readonly Counted[]>;
-  /** Counts soon, with whatever else is to be counted; the answer goes to {@link CountedLater}. */
-  countLater(keys: readonly string[]): void;
+  /** Counts each key once. @returns the counts, in the order of the keys */
+  count(keys: readonly string[]): Promise<readonly WindowCount[]>;
+  /** Counts each key with the next batch; the counts go to the {@link DeferredCountListener}. */
+  countDeferred(keys: readonly string[]): void;
 }
 
-/** Hears of what was counted later. */
-export interface CountedLater {
-  onCounted(key: string, counted: Counted): void;
-  /** @param operations how many were not counted */
+export interface DeferredCountListener {
+  onCounted(key: string, counted: WindowCount): void;
+  /** @param operations the number of operations that were not counted */
   onLost(error: unknown, operations: number): void;
 }
 
-/** Counts for this process alone. */
-export function memoryCounter(windowMs: number, { onCounted }: CountedLater): RateCounter {
+/** Counts in this process only. */
+export function memoryCounter(windowMs: number, { onCounted }: DeferredCountListener): RateCounter {
   const limiter = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration: windowMs / 1000 });
-  const countOne = async (key: string): Promise<Counted> => {
+  const countOne = async (key: string): Promise<WindowCount> => {
     const { consumedPoints, msBeforeNext } = await limiter.consume(key);
     return { count: consumedPoints, msLeft: msBeforeNext };
   };
   return {
     count: (keys) => Promise.all(keys.map(countOne)),
-    countLater: (keys) => {
+    countDeferred: (keys) => {
       for (const key of keys) void countOne(key).then((counted) => onCounted(key, counted));
     },
   };
@@ -43,7 +42,7 @@ export interface RedisCounterOptions {
   readonly redis: Redis;
   readonly prefix: string;
   readonly windowMs: number;
-  readonly later: CountedLater;
+  readonly later: DeferredCountListener;
 }
 
 const COUNT = `
@@ -62,28 +61,28 @@ return answers`;
 
 interface Waiter {
   readonly keys: readonly string[];
-  resolve(counted: readonly Counted[]): void;
+  resolve(counted: readonly WindowCount[]): void;
   reject(error: unknown): void;
 }
 
-/** How long what is counted later is gathered, ms. */
-const GATHER_MS = 20;
+/** Time that deferred counts are collected, ms. */
+const BATCH_MS = 20;
 
 /**
  * Counts for all gateways that share a Redis.
  *
- * The counts of one turn of the event loop are one script call, and so are the later counts of 20 ms: a round trip for
- * each request would cost more than everything else that the gateway does for a small query.
+ * One script call serves all counts of one turn of the event loop, and one all deferred counts of 20 ms, because a
+ * round trip per request would cost more than the rest of a small query.
  */
 export function redisCounter({ redis, prefix, windowMs, later }: RedisCounterOptions): RateCounter {
   let waiting: Waiter[] = [];
-  let gathered = new Map<string, number>();
+  let batch = new Map<string, number>();
   let operations = 0;
 
   const ask = async (amounts: Map<string, number>): Promise<readonly number[]> => {
     const names = [...amounts.keys()].map((key) => prefix + key);
     const script = () => redis.eval(COUNT, names.length, ...names, windowMs, ...amounts.values());
-    return (await askPromptly(redis, script)) as readonly number[];
+    return (await withRedisTimeout(redis, script)) as readonly number[];
   };
 
   const send = async (): Promise<void> => {
@@ -92,15 +91,15 @@ export function redisCounter({ redis, prefix, windowMs, later }: RedisCounterOpt
     try {
       const amounts = new Map<string, number>();
       for (const { keys } of waiters) for (const key of keys) amounts.set(key, (amounts.get(key) ?? 0) + 1);
-      settle(waiters, amounts, await ask(amounts));
+      resolveWaiters(waiters, amounts, await ask(amounts));
     } catch (error) {
       for (const { reject } of waiters) reject(error);
     }
   };
 
-  const sendGathered = async (): Promise<void> => {
-    const [amounts, lost] = [gathered, operations];
-    gathered = new Map();
+  const sendBatch = async (): Promise<void> => {
+    const [amounts, lost] = [batch, operations];
+    batch = new Map();
     operations = 0;
     try {
       const answers = await ask(amounts);
@@ -118,16 +117,16 @@ export function redisCounter({ redis, prefix, windowMs, later }: RedisCounterOpt
         if (waiting.length === 0) setImmediate(() => void send());
         waiting.push({ keys, resolve, reject });
       }),
-    countLater: (keys) => {
-      if (operations === 0) setTimeout(() => void sendGathered(), GATHER_MS);
+    countDeferred: (keys) => {
+      if (operations === 0) setTimeout(() => void sendBatch(), BATCH_MS);
       operations++;
-      for (const key of keys) gathered.set(key, (gathered.get(key) ?? 0) + 1);
+      for (const key of keys) batch.set(key, (batch.get(key) ?? 0) + 1);
     },
   };
 }
 
-/** Gives each its own number of those that were counted together, in the order in which they came. */
-function settle(waiters: readonly Waiter[], amounts: Map<string, number>, answers: readonly number[]): void {
+/** Resolves each waiter with its own count, in order of arrival. */
+function resolveWaiters(waiters: readonly Waiter[], amounts: Map<string, number>, answers: readonly number[]): void {
   const msLeft = new Map<string, number>();
   let index = 0;
   for (const [key, amount] of amounts) {

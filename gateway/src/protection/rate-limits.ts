@@ -2,13 +2,19 @@ import { rateLimited } from '@marquee/errors';
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 import type { OperationCheck } from './checks.ts';
-import { type Counted, type CountedLater, memoryCounter, type RateCounter, redisCounter } from './rate-counter.ts';
+import {
+  type WindowCount,
+  type DeferredCountListener,
+  memoryCounter,
+  type RateCounter,
+  redisCounter,
+} from './rate-counter.ts';
 
-/** How many operations may be asked for in a minute. */
+/** Maximum operations per minute. */
 export interface RateLimitSettings {
-  /** By one signed-in person. */
+  /** By one signed-in user. */
   readonly perCaller: number;
-  /** From one network address, whoever asks. */
+  /** From one network address, over all callers. */
   readonly perAddress: number;
 }
 
@@ -16,12 +22,12 @@ export const DEFAULT_RATE_LIMITS: RateLimitSettings = { perCaller: 600, perAddre
 
 export interface RateLimitsOptions {
   readonly settings: RateLimitSettings;
-  /** Shares the counts between gateways; without it each gateway counts for itself. */
+  /** Shares counts between gateways; without it each gateway has its own. */
   readonly redis?: Redis;
   readonly namespace: string;
   readonly now: () => number;
   readonly onLimited: (limit: LimitKind) => void;
-  /** Redis did not answer in time, and the operation was let through. */
+  /** Called when an operation is allowed because Redis failed. */
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -29,37 +35,37 @@ type LimitKind = 'caller' | 'address';
 
 const WINDOW_MS = 60_000;
 
-/** What is known of a window; this many are remembered. */
-const REMEMBERED = 10_000;
+/** Windows cached in memory. */
+const MAX_WINDOWS = 10_000;
 
-/** Up to this part of a limit, operations are counted after they were let through… */
-const FAR_FROM_LIMIT = 0.5;
+/** Below this share of a limit, minus {@link IN_FLIGHT_MARGIN}, operations are counted later, in a batch. */
+const DEFERRED_SHARE = 0.5;
 
-/** …less what may be on its way to Redis and is not known here yet. */
-const ON_THEIR_WAY = 50;
+/** Operations that other gateways may have counted but this one does not know yet. */
+const IN_FLIGHT_MARGIN = 50;
 
 interface Window {
-  /** What Redis said last, and what was counted here since: at most. */
+  /** The latest count from Redis, plus operations since. */
   count: number;
   /** Epoch ms. */
   endsAt: number;
 }
 
 /**
- * Counts operations by caller and by address in windows of a minute.
+ * Limits operations by caller and by address, in windows of a minute.
  *
- * An operation waits for Redis only where the count may decide: a caller far below the limits is counted later, one above
- * a limit is refused at once. Several gateways together exceed a limit by at most what reaches them within 20 ms.
+ * An operation waits for Redis only near a limit. Far below it, the operation is counted later; above it, the operation
+ * is rejected immediately. Several gateways together exceed a limit at most by the operations of 20 ms.
  *
- * Fails open: while Redis is away nobody is limited, and a metric says so.
+ * Fails open: without Redis there are no limits, and a metric shows it.
  *
  * @throws RATE_LIMITED with `retryAfterSeconds`
  */
 export function rateLimits(options: RateLimitsOptions): OperationCheck {
   const { settings, now, onLimited, onFailure } = options;
-  const windows = new LRUCache<string, Window>({ max: REMEMBERED });
+  const windows = new LRUCache<string, Window>({ max: MAX_WINDOWS });
 
-  const learn = (key: string, { count, msLeft }: Counted): Window => {
+  const update = (key: string, { count, msLeft }: WindowCount): Window => {
     const endsAt = now() + msLeft;
     const known = windows.get(key);
     if (known && known.endsAt > now()) {
@@ -71,45 +77,45 @@ export function rateLimits(options: RateLimitsOptions): OperationCheck {
     return window;
   };
   const counter = counterOf(options, {
-    onCounted: learn,
+    onCounted: update,
     onLost: (error, operations) => {
       for (let operation = 0; operation < operations; operation++) onFailure(error);
     },
   });
 
-  const refuse = (key: string, { endsAt }: Window): never => {
+  const reject = (key: string, { endsAt }: Window): never => {
     onLimited(key.startsWith('caller:') ? 'caller' : 'address');
-    throw rateLimited((endsAt - now()) / 1000, 'There were too many operations. Try again later.');
+    throw rateLimited((endsAt - now()) / 1000, 'You have sent too many operations. Try again later.');
   };
 
   const countNow = async (keys: readonly string[]): Promise<void> => {
-    let counted: readonly Counted[];
+    let counted: readonly WindowCount[];
     try {
       counted = await counter.count(keys);
     } catch (error) {
       return onFailure(error);
     }
     for (const [index, key] of keys.entries()) {
-      const { count } = counted[index] as Counted;
-      const window = learn(key, counted[index] as Counted);
-      if (count > limitOf(key, settings)) refuse(key, window);
+      const { count } = counted[index] as WindowCount;
+      const window = update(key, counted[index] as WindowCount);
+      if (count > limitOf(key, settings)) reject(key, window);
     }
   };
 
   return (_operation, { identity: { caller }, client }) => {
     const address = `address:${client.address}`;
     const keys = caller.kind === 'user' ? [address, `caller:${caller.userId}`] : [address];
-    let isFar = true;
+    let canDefer = true;
     for (const key of keys) {
       const window = windows.get(key);
       const isKnown = window !== undefined && window.endsAt > now();
       const limit = limitOf(key, settings);
-      if (isKnown && window.count > limit) refuse(key, window);
-      isFar &&= isKnown && window.count < limit * FAR_FROM_LIMIT - ON_THEIR_WAY;
+      if (isKnown && window.count > limit) reject(key, window);
+      canDefer &&= isKnown && window.count < limit * DEFERRED_SHARE - IN_FLIGHT_MARGIN;
     }
-    if (!isFar) return countNow(keys);
+    if (!canDefer) return countNow(keys);
     for (const key of keys) (windows.get(key) as Window).count++;
-    counter.countLater(keys);
+    counter.countDeferred(keys);
     return undefined;
   };
 }
@@ -118,7 +124,7 @@ function limitOf(key: string, { perAddress, perCaller }: RateLimitSettings): num
   return key.startsWith('address:') ? perAddress : perCaller;
 }
 
-function counterOf({ redis, namespace }: RateLimitsOptions, later: CountedLater): RateCounter {
+function counterOf({ redis, namespace }: RateLimitsOptions, later: DeferredCountListener): RateCounter {
   if (!redis) return memoryCounter(WINDOW_MS, later);
   return redisCounter({ redis, prefix: `${namespace}:rate:`, windowMs: WINDOW_MS, later });
 }

@@ -4,14 +4,14 @@ import type { OperationCheck, Requester } from './checks.ts';
 import { readOperationsManifest } from './operations-manifest.ts';
 import { sha256 } from './persisted-queries.ts';
 
-/** The operations that clients registered. */
+/** The registered operations of all clients. */
 export interface RegisteredOperations {
-  /** By the SHA-256 of the printed document: clients may send the hash alone. */
+  /** By the SHA-256 of the printed document, which clients may send instead of the text. */
   readonly texts: ReadonlyMap<string, string>;
   has(document: DocumentNode): boolean;
 }
 
-/** `log` lets unregistered operations through and says so; `enforce` refuses them. */
+/** `log` allows unregistered operations and counts them; `enforce` rejects them. */
 export type SafelistMode = 'off' | 'log' | 'enforce';
 
 export interface SafelistOptions {
@@ -29,7 +29,7 @@ export function safelist({ mode, registered, onUnregistered }: SafelistOptions):
   };
 }
 
-/** Reads what a manifest of persisted operations lists. @throws as {@link readOperationsManifest} does */
+/** Reads the registered operations of a manifest. @throws like {@link readOperationsManifest} */
 export async function readRegisteredOperations(file: string): Promise<RegisteredOperations> {
   return registeredOperations((await readOperationsManifest(file)).map(({ body }) => parse(body)));
 }
@@ -50,8 +50,8 @@ export function registeredOperations(documents: readonly DocumentNode[]): Regist
 }
 
 /**
- * Equal for documents that differ only in layout, in the order of their definitions, or in the `__typename` fields
- * that client libraries put in.
+ * Equal for documents that differ only in layout, in the order of definitions, or in the `__typename` fields that
+ * client libraries add.
  */
 function fingerprint(document: DocumentNode): string {
   const bare = visit(document, {

@@ -1,16 +1,16 @@
 import type { Device } from '@marquee/identity';
 
-/** The client program, as it names itself, and where its requests come from. */
+/** The client application and the network address of its requests. */
 export interface Client extends Device {
   readonly address: string;
   readonly name?: string;
   readonly version?: string;
 }
 
-/** Client names as HTTP headers, or as the same keys of a socket's `connection_init`. */
+/** The client's name and version: HTTP headers, or the same keys of a socket's `connection_init` payload. */
 export type ClientHeaders = Readonly<Record<string, unknown>>;
 
-/** A client that has not named itself. Both values come from the network, so both are kept short. */
+/** A client without a name. */
 export function clientAt(address: string, userAgent: string | undefined): Client {
   return { address, userAgent: userAgent === undefined ? null : short(userAgent, 300) };
 }
@@ -26,12 +26,12 @@ export function clientOf(headers: ClientHeaders, { address, userAgent }: Client)
   };
 }
 
-/** Client names end up in logs and metrics, so they are kept short. */
+/** Names go to logs and metrics, so their length is limited. */
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? short(value, 100) : undefined;
 }
 
-/** A copy: a part of a string keeps all of it in memory, as long as a socket lives. */
+/** Copies, because a slice keeps the whole string in memory as long as its socket lives. */
 function short(value: string, length: number): string {
   return value.length <= length ? value : Buffer.from(value.slice(0, length)).toString();
 }

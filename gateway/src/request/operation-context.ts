@@ -1,15 +1,15 @@
 import type { Device, Identity } from '@marquee/identity';
 import type { Trace } from '@marquee/telemetry';
 
-/** For whom an operation runs, as part of which trace, and until when. */
+/** Caller, trace and deadline of an operation. */
 export interface OperationContext {
   readonly identity: Identity;
-  /** With the span of the operation, when it is recorded. */
+  /** Has the operation's span when the trace is recorded. */
   readonly trace: Trace;
   readonly client?: Device | undefined;
   /** Milliseconds since the epoch. */
   readonly deadline?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Progressive `@override` labels that are on for this request. `percent(…)` labels are drawn by the executor. */
+  /** Progressive `@override` labels that this request enables. The executor itself decides `percent(…)` labels. */
   readonly overrideLabels?: ReadonlySet<string>;
 }

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * The client's address: that of the connection, or the one that the outermost trusted proxy saw. Entries of
- * `X-Forwarded-For` before that one may be forged by the client.
+ * The client's address: that of the connection, or the one appended by the outermost trusted proxy. The client can
+ * forge earlier entries of `X-Forwarded-For`.
  */
 export function addressOf({ headers, socket }: IncomingMessage, trustedProxies: number): string {
   const forwarded = headers['x-forwarded-for'];

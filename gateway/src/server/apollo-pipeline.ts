@@ -8,7 +8,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import type { ApolloServerGateway } from '../engine/api.ts';
-import { answer, unparsedResult, WrittenData, writtenResponse } from '../executor/answer.ts';
+import { answer, unparsedResult, SerializedData, serializedResponse } from '../executor/answer.ts';
 import { RequestRejectedError } from '../operation/operation-request.ts';
 import { nameTrace } from '../pipeline/client-errors.ts';
 import type { GatewayRequest } from '../pipeline/gateway-request.ts';
@@ -16,7 +16,7 @@ import type { OperationPipeline, Outcome } from '../pipeline/operation-pipeline.
 import type { RequestedOperation } from '../pipeline/requested-operation.ts';
 import type { HttpGatewayRequest } from './http-request.ts';
 
-/** Checks and records the operations that Apollo Server reads. */
+/** Runs the pipeline's checks and records for the operations that Apollo Server parses. */
 export function pipelinePlugin(pipeline: OperationPipeline): ApolloServerPlugin<HttpGatewayRequest> {
   const listener: GraphQLRequestListener<HttpGatewayRequest> = {
     didResolveOperation: async (context) => {
@@ -36,17 +36,17 @@ export function pipelinePlugin(pipeline: OperationPipeline): ApolloServerPlugin<
       const cost = pipeline.record(operationOf(context, context.document), outcomeOf(result), contextValue);
       if (cost) result.extensions = { ...result.extensions, cost };
       if (contextValue.record.isBatch) return;
-      const written = writtenResponse(result);
+      const written = serializedResponse(result);
       if (!written) return;
       contextValue.record.written = written;
-      // The route sends the bytes itself, so Apollo Server need not make a string of them.
+      // The route sends the bytes; Apollo Server would first make a string of them.
       response.body.singleResult = {};
     },
   };
   return { requestDidStart: async () => listener };
 }
 
-/** The gateway that Apollo Server loads: operations are prepared and executed by the pipeline. */
+/** The gateway for Apollo Server, whose executor is the pipeline. */
 export function pipelineGateway(
   gateway: ApolloServerGateway,
   pipeline: OperationPipeline,
@@ -65,7 +65,7 @@ export function pipelineGateway(
 
 type ApolloExecutor = NonNullable<Awaited<ReturnType<ApolloServerGateway['load']>>['executor']>;
 
-/** The stock executor cannot leave fields out: an operation with one that is withheld is refused as a whole. */
+/** The stock executor cannot filter fields, so an operation with an unauthorised field is rejected as a whole. */
 function stockExecutor(pipeline: OperationPipeline, execute: ApolloExecutor): ApolloExecutor {
   return (context) => {
     const operation = operationOf(context, context.document);
@@ -82,7 +82,7 @@ function stockExecutor(pipeline: OperationPipeline, execute: ApolloExecutor): Ap
   };
 }
 
-/** An operation as far as Apollo Server knows it. */
+/** The parts of Apollo Server's request context that are read here. */
 interface ApolloOperation {
   readonly source?: string;
   readonly operation?: OperationDefinitionNode;
@@ -105,19 +105,19 @@ function operationOf<Document extends DocumentNode | undefined>(
 function outcomeOf({ errors = [], data }: FormattedExecutionResult): Outcome {
   const result = {
     get data() {
-      return data instanceof WrittenData ? data.toJSON() : data;
+      return data instanceof SerializedData ? data.toJSON() : data;
     },
   };
   return { errors, response: data, result };
 }
 
-/** Apollo Server answers 400 to whatever has no data, or another status where it has its own reasons. */
+/** The status of a response without data. Undefined keeps Apollo Server's own, which is 400 by default. */
 function statusOfFailure(errors: readonly GraphQLFormattedError[]): number | undefined {
   const status = statusOfErrors(errors);
   return status === 400 ? undefined : status;
 }
 
-/** Gives a refusal the HTTP status of its code. */
+/** Adds the HTTP status and `Retry-After` that belong to an error's code. */
 export function withStatus(error: unknown): unknown {
   if (!isCoded(error)) return error;
   const status = statusOf(error.extensions.code);

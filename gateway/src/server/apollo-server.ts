@@ -24,13 +24,13 @@ export interface ApolloOptions {
   readonly log: Log;
 }
 
-/** Apollo Server for the semantics of GraphQL over HTTP; the operation itself runs by the pipeline. */
+/** Apollo Server implements GraphQL over HTTP; the pipeline runs the operations. */
 export function apolloServer(options: ApolloOptions): ApolloServer<HttpGatewayRequest> {
   const { gateway, pipeline, executor, limits, persistedQueries, log } = options;
   return new ApolloServer<HttpGatewayRequest>({
     gateway: pipelineGateway(gateway, pipeline, executor),
     nodeEnv: 'production',
-    // The pipeline refuses introspection in production, over every transport.
+    // The pipeline rejects introspection in production, over every transport.
     introspection: true,
     // The engine validates each operation once, when it compiles it.
     dangerouslyDisableValidation: true,
@@ -54,7 +54,7 @@ export function apolloServer(options: ApolloOptions): ApolloServer<HttpGatewayRe
   });
 }
 
-/** Apollo Server puts `apq:` before each hash; sockets and event streams share the cache without it. */
+/** Removes Apollo Server's prefix `apq:`, so that sockets and event streams share the cache. */
 function unprefixed(cache: PersistedQueries): PersistedQueries {
   const hash = (key: string) => key.slice('apq:'.length);
   return {

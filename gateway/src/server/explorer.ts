@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 const ASSETS = new URL('../../assets/', import.meta.url);
 const PREFIX = '/graphql/explorer';
 
-/** Only what this server serves; GraphiQL's editor builds its styles at run time. */
+/** Allows only this origin, and inline styles, which GraphiQL's editor creates at run time. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "style-src 'self' 'unsafe-inline'",
@@ -19,7 +19,7 @@ const CONTENT_SECURITY_POLICY = [
 
 const SCRIPT = 'text/javascript; charset=utf-8';
 
-/** The explorer's page, for a browser that opens the endpoint. */
+/** Sends GraphiQL's page. */
 export async function explorerPage(reply: FastifyReply): Promise<FastifyReply> {
   const page = await readFile(new URL('explorer.html', ASSETS));
   return reply
@@ -29,7 +29,7 @@ export async function explorerPage(reply: FastifyReply): Promise<FastifyReply> {
     .send(page);
 }
 
-/** GraphiQL and all it needs, from this machine. The nine megabytes are read when somebody asks for them. */
+/** Serves GraphiQL's scripts and styles from this origin. The nine megabytes are loaded on first use. */
 export function explorerAssets(app: FastifyInstance): void {
   const graphiql = () => import('@graphql-yoga/render-graphiql/graphiql');
   const assets: Record<string, { type: string; content: () => Promise<string | Buffer> }> = {

@@ -15,24 +15,24 @@ import type { HttpRecord, RequestRecords } from './request-records.ts';
 export interface GraphqlRouteOptions extends HttpRequestOptions {
   readonly path: string;
   readonly apollo: ApolloServer<HttpGatewayRequest>;
-  /** Absent where the stock executor answers. */
+  /** Undefined with the stock executor. */
   readonly plainRequests: PlainRequests | undefined;
   readonly eventStreams: EventStreams;
   readonly limits: OperationLimits;
-  /** Whether browsers get GraphiQL. */
+  /** Whether GraphiQL is served. */
   readonly explorer: boolean;
   readonly records: RequestRecords;
 }
 
 const EVENT_STREAM = 'text/event-stream';
 
-/** One path for queries and mutations over GET and POST, server-sent events, and the explorer's page. */
+/** The GraphQL endpoint: GraphQL over HTTP, server-sent events, and GraphiQL's page. */
 export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions): void {
   const { path, apollo, plainRequests, eventStreams, explorer, records } = options;
   const handle = fastifyApolloHandler(apollo, {
     context: async (request) => {
       try {
-        checkBody(request.body, options.limits);
+        checkRequestLimits(request.body, options.limits);
         return await httpRequest(request, records.of(request), options);
       } catch (error) {
         const record = records.of(request);
@@ -48,16 +48,16 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
     url: path,
     handler: async (request, reply) => {
       const { accept } = request.headers;
-      if (prefersEvents(accept)) return eventStreams.answer(request, reply, records.of(request));
-      if (explorer && isBrowserVisit(request)) return explorerPage(reply);
+      if (prefersEventStream(accept)) return eventStreams.answer(request, reply, records.of(request));
+      if (explorer && isNavigation(request)) return explorerPage(reply);
       const record = records.of(request);
       const plain = plainRequests?.read(request);
       const body: unknown = await (plain
         ? plainRequests?.answer(plain, request, reply, record)
         : handle.call(app, request, reply));
-      // Apollo Server would answer it without logging it.
+      // Apollo Server would respond without logging it.
       if (record.failure !== undefined) throw record.failure;
-      settleStatus(reply, record);
+      applyMediaTypeStatus(reply, record);
       return record.written ?? body;
     },
   });
@@ -70,18 +70,18 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
 
 const MEDIA_TYPES = ['application/json', 'application/graphql-response+json', EVENT_STREAM];
 
-/** Some clients take events too, and would rather have the answer itself. */
-function prefersEvents(accept: string | undefined): boolean {
+/** A client that also accepts JSON may prefer it. */
+function prefersEventStream(accept: string | undefined): boolean {
   if (!accept?.includes(EVENT_STREAM)) return false;
   return new Negotiator({ headers: { accept } }).mediaType(MEDIA_TYPES) === EVENT_STREAM;
 }
 
-function isBrowserVisit({ method, headers, query }: FastifyRequest): boolean {
+function isNavigation({ method, headers, query }: FastifyRequest): boolean {
   return method === 'GET' && headers.accept?.includes('text/html') === true && !('query' in (query as object));
 }
 
-/** What can be refused before anything is parsed. */
-function checkBody(body: unknown, limits: OperationLimits): void {
+/** Limits that are checked before parsing. @throws OPERATION_TOO_LARGE */
+function checkRequestLimits(body: unknown, limits: OperationLimits): void {
   const operations: unknown[] = Array.isArray(body) ? body : [body];
   if (operations.length > limits.maxBatch) throw tooLarge('maxBatch', limits.maxBatch);
   for (const operation of operations) {
@@ -92,8 +92,8 @@ function checkBody(body: unknown, limits: OperationLimits): void {
 
 const INVALID_DOCUMENT = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
 
-/** GraphQL over HTTP: `application/json` answers a document that does not parse or validate with 200. */
-function settleStatus(reply: FastifyReply, { codes }: HttpRecord): void {
+/** GraphQL over HTTP: a document that does not parse or validate is 200 in `application/json`. */
+function applyMediaTypeStatus(reply: FastifyReply, { codes }: HttpRecord): void {
   if (reply.statusCode !== 400 || !codes.some((code) => INVALID_DOCUMENT.has(code))) return;
   if (String(reply.getHeader('content-type')).startsWith('application/json')) reply.code(200);
 }

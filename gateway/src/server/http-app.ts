@@ -14,7 +14,7 @@ export interface HttpAppOptions {
   readonly metrics: GatewayMetrics;
   /** The public keys of access tokens. */
   readonly jwks: () => Promise<unknown>;
-  /** Mounts routes of others, such as a payment provider's webhooks. */
+  /** Adds other routes, such as a payment provider's webhooks. */
   readonly routes: ((app: FastifyInstance) => void | Promise<void>) | undefined;
   readonly maxBodyBytes: number;
   readonly trustedProxies: number;
@@ -23,10 +23,10 @@ export interface HttpAppOptions {
   readonly log: Log;
 }
 
-/** How long a client may take to send a request: one that never ends would hold its memory forever. */
+/** Time for a client to send a request; without it, unfinished requests would accumulate. */
 const REQUEST_TIMEOUT_MS = 60_000;
 
-/** Everything that is served over HTTP. */
+/** The HTTP server: GraphQL, explorer, health, metrics, public keys, other routes. */
 export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance> {
   const { graphql, metrics, jwks, routes, log } = options;
   const { records } = graphql;
@@ -39,7 +39,7 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
   });
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler(httpErrorHandler(log, records));
-  await allowOrigins(app, options.corsOrigins);
+  await registerCors(app, options.corsOrigins);
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
     done();
@@ -55,7 +55,7 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
   app.get('/.well-known/jwks.json', async (_request, reply) => {
     return reply.header('cache-control', 'public, max-age=60').send(await jwks());
   });
-  // In a scope of their own, so that their body parsers and hooks do not apply here.
+  // A scope of their own keeps their body parsers and hooks from applying here.
   if (routes) {
     await app.register(async (scope) => {
       scope.addHook('preHandler', (request, _reply, done) => inTrace(records.of(request).trace, done));
@@ -65,7 +65,7 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
   return app;
 }
 
-async function allowOrigins(app: FastifyInstance, origins: readonly string[]): Promise<void> {
+async function registerCors(app: FastifyInstance, origins: readonly string[]): Promise<void> {
   if (origins.length === 0) return;
   await app.register(cors, {
     origin: origins.includes('*') ? '*' : [...origins],
@@ -75,10 +75,10 @@ async function allowOrigins(app: FastifyInstance, origins: readonly string[]): P
   });
 }
 
-/** Probes and scrapes say nothing about the gateway's use. */
+/** Health probes and metric scrapes. */
 const UNRECORDED = new Set(['/healthz', '/readyz', '/metrics']);
 
-/** Records each request when it has ended: in the metrics, in its span and in the access log. */
+/** Records each completed request in metrics, span and access log. */
 function recordRequests(app: FastifyInstance, { graphql, metrics, accessLog }: HttpAppOptions): void {
   const { path, records } = graphql;
   app.addHook('onRequest', (request, _reply, done) => {
@@ -91,7 +91,7 @@ function recordRequests(app: FastifyInstance, { graphql, metrics, accessLog }: H
     if (UNRECORDED.has(url ?? '')) return;
     const record = records.of(request);
     const { transport, codes, onSent } = record;
-    // After a broken connection, the operating system may still hold some of the bytes.
+    // When the connection broke, the kernel may still read the buffer, so it is not reused.
     if (reply.raw.writableFinished) onSent?.();
     const { statusCode: status, elapsedTime: durationMs } = reply;
     metrics.countCodes(codes);

@@ -5,7 +5,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { codesOf } from '../telemetry/access-log.ts';
 import type { RequestRecords } from './request-records.ts';
 
-/** Answers what fails before GraphQL is reached in the form that GraphQL clients read. */
+/** Sends errors from outside GraphQL in the format of a GraphQL response. */
 export function httpErrorHandler(log: Log, records: RequestRecords) {
   return async (err: Error, request: FastifyRequest, reply: FastifyReply) => {
     const { trace, codes } = records.of(request);

@@ -11,7 +11,7 @@ export interface HttpGatewayRequest extends GatewayRequest {
 
 export interface HttpRequestOptions {
   readonly authenticate: Authenticate;
-  /** How long one operation may take, ms. */
+  /** Deadline of an operation, ms. */
   readonly timeoutMs: number;
   readonly now: () => number;
 }

@@ -4,7 +4,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 import type { Engine, KnownOperation } from '../engine/api.ts';
-import { WrittenData, writtenResponse } from '../executor/answer.ts';
+import { SerializedData, serializedResponse } from '../executor/answer.ts';
 import type { Answer } from '../executor/prepared-operation.ts';
 import type { Variables } from '../operation/operation-request.ts';
 import { isGiven, isRecord } from '../pipeline/graphql-request.ts';
@@ -18,19 +18,18 @@ export interface PlainRequestsOptions extends HttpRequestOptions {
   readonly pipeline: OperationPipeline;
 }
 
-/** A request that is nothing but a known operation and its variables. */
+/** A request with only a compiled operation and its variables. */
 export interface PlainRequest extends RequestedOperation {
   readonly known: KnownOperation;
-  /** Of the response. */
+  /** Media type of the response. */
   readonly contentType: string;
 }
 
 /**
- * Answers what nearly all requests are: a POST of one operation as JSON that was asked before.
+ * Fast path for most requests: a JSON POST of one operation that is already compiled.
  *
- * Apollo Server answers everything else that GraphQL over HTTP allows (invalid documents, persisted queries, batches,
- * GET). For a plain request its machinery would take as long as the execution. The response is byte for byte the one
- * that Apollo Server would send.
+ * Apollo Server handles everything else in GraphQL over HTTP (new documents, persisted queries, batches, GET). It
+ * takes as long as the execution itself. The response is byte for byte the one of Apollo Server.
  */
 export class PlainRequests {
   readonly #options: PlainRequestsOptions;
@@ -56,7 +55,7 @@ export class PlainRequests {
     return { query, document, kind, name, operationName, variables: given, known, contentType };
   }
 
-  /** @returns the body of the response, also of a refusal. @throws a failure without a code, for the error handler */
+  /** @returns the body of the response, also of an error. @throws an error without a code, for the error handler */
   async answer(
     plain: PlainRequest,
     received: FastifyRequest,
@@ -65,7 +64,7 @@ export class PlainRequests {
   ): Promise<Buffer | string> {
     void reply.header('content-type', plain.contentType);
     const { pipeline } = this.#options;
-    const release = plain.known.hold();
+    const release = plain.known.retain();
     try {
       const request = await httpRequest(received, record, this.#options);
       let answer: Answer | undefined;
@@ -80,7 +79,7 @@ export class PlainRequests {
       return answer.errors.length === 0 ? answer.bytes : this.#withErrors(answer, reply, record);
     } catch (error) {
       if (!isCoded(error)) throw error;
-      return refused(pipeline.errors.refuse(error, record), reply);
+      return errorResponse(pipeline.errors.reject(error, record), reply);
     } finally {
       release();
     }
@@ -88,11 +87,11 @@ export class PlainRequests {
 
   #withErrors({ errors: all, response }: Answer, reply: FastifyReply, { trace }: HttpRecord): Buffer | string {
     const errors = this.#options.pipeline.errors.formatAll(all, trace.traceId);
-    if (response === undefined) return refused(errors, reply);
-    return writtenResponse({ errors, data: new WrittenData(response) as never }) ?? '';
+    if (response === undefined) return errorResponse(errors, reply);
+    return serializedResponse({ errors, data: new SerializedData(response) as never }) ?? '';
   }
 
-  /** The media type that Apollo Server would choose. Few different `accept` headers ever come. */
+  /** The media type that Apollo Server would choose, cached because few different `accept` headers occur. */
   #contentType(accept: string | undefined): string | undefined {
     if (accept === undefined) return JSON_TYPE;
     const known = this.#contentTypes.get(accept);
@@ -112,8 +111,8 @@ function isJson(contentType: string | undefined): boolean {
   return contentType === 'application/json' || /^application\/json; *charset=utf-8$/i.test(contentType ?? '');
 }
 
-/** The response of an operation of which nothing ran. */
-function refused(errors: readonly GraphQLFormattedError[], reply: FastifyReply): string {
+/** The response to an operation that was not executed. */
+function errorResponse(errors: readonly GraphQLFormattedError[], reply: FastifyReply): string {
   const { retryAfterSeconds } = errors[0]?.extensions ?? {};
   if (typeof retryAfterSeconds === 'number') void reply.header('retry-after', String(retryAfterSeconds));
   void reply.code(statusOfErrors(errors));

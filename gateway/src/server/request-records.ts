@@ -2,19 +2,19 @@ import { beginTrace, failSpan, SpanKind, type Tracer } from '@marquee/telemetry'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestRecord } from '../telemetry/request-record.ts';
 
-/** The record of one HTTP request, with what its handlers pass to one another. */
+/** The record of one HTTP request, with state that its handlers share. */
 export interface HttpRecord extends RequestRecord {
-  /** One response answers several operations. */
+  /** The request is a batch. */
   isBatch: boolean;
-  /** Why the operation did not begin, when that is not the client's fault. */
+  /** An internal error that kept the operation from starting. */
   failure?: unknown;
-  /** The response as the executor has written it. */
+  /** The response, serialised by the executor. */
   written?: Buffer;
-  /** Called when the response has been sent. */
+  /** Called when the response is sent. */
   onSent?: () => void;
 }
 
-/** The records of all requests that are being served. */
+/** The records of all requests in progress. */
 export class RequestRecords {
   readonly #tracer: Tracer | undefined;
   readonly #records = new WeakMap<FastifyRequest, HttpRecord>();
@@ -23,7 +23,7 @@ export class RequestRecords {
     this.#tracer = tracer;
   }
 
-  /** The record of a request, made when first asked for. */
+  /** The record of a request, created on first use. */
   of(request: FastifyRequest): HttpRecord {
     const known = this.#records.get(request);
     if (known) return known;
@@ -44,7 +44,7 @@ export class RequestRecords {
     span.setAttributes({
       'http.request.method': method,
       'http.route': routeOptions.url ?? '',
-      // Without the query string, which may carry variables.
+      // Without the query string, which may contain variables.
       'url.path': url.split('?', 1)[0] ?? '',
       'http.response.status_code': reply.statusCode,
       ...(client?.name === undefined ? {} : { 'marquee.client.name': client.name }),

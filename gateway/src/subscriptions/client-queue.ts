@@ -1,26 +1,25 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { EventPayload } from './event-payload.ts';
 
-/** Where one client's events go: an operation on a socket, or an event stream. */
+/** The destination of one client's events: an operation of a socket, or an event stream. */
 export interface ClientSink {
-  /** The connection holds as many unsent bytes as it may. */
+  /** The connection has reached its limit of unsent bytes. */
   readonly isBlocked: boolean;
   write(payload: EventPayload): void;
-  /** Ends the subscription: normally, or with the errors that end it. */
+  /** Completes the subscription, or ends it with errors. */
   finish(errors?: readonly GraphQLFormattedError[]): void;
 }
 
-/** The subscription as the group that feeds it sees it. */
 export interface Subscriber {
   next(payload: EventPayload): void;
   end(errors?: readonly GraphQLFormattedError[]): void;
 }
 
 /**
- * The events that one slow client has yet to receive.
+ * A bounded queue of events for one client.
  *
- * While the connection is blocked at most `limit` events wait; then the oldest is dropped, since a later event tells
- * more than an earlier one, and the next event sent says `extensions.gap`.
+ * While the connection is blocked, at most `limit` events wait. Beyond that the oldest is dropped, because the latest
+ * state matters most, and the next event sent has `extensions.gap`.
  */
 export class ClientQueue implements Subscriber {
   readonly #sink: ClientSink;
@@ -53,7 +52,7 @@ export class ClientQueue implements Subscriber {
     if (!this.#waiting) this.#sink.finish(errors);
   }
 
-  /** Sends what waits until the connection is blocked again. */
+  /** Sends queued events until the connection is blocked again. */
   flush(): void {
     const waiting = this.#waiting;
     if (!waiting) return;

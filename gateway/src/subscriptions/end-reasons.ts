@@ -1,6 +1,6 @@
 import { type ClientError, CodedError, maskError, unauthenticated, unavailable } from '@marquee/errors';
 
-/** How a live subscription ends; the label of its metric. */
+/** Why a subscription ended; the label of a metric. */
 export type EndReason =
   | 'client'
   | 'complete'

@@ -1,15 +1,15 @@
-/** Why events are missing before the one that says so, in `extensions.gap`. */
+/** `extensions.gap`: events before this one are missing. */
 export interface Gap {
-  /** `SLOW_CONSUMER`: this client did not read fast enough. `UPSTREAM_RECONNECTED`: the source was lost and found again. */
+  /** `SLOW_CONSUMER`: the client read too slowly. `UPSTREAM_RECONNECTED`: the upstream was lost and reconnected. */
   readonly reason: 'SLOW_CONSUMER' | 'UPSTREAM_RECONNECTED';
 }
 
 const NEXT = '","type":"next","payload":';
 
 /**
- * One event, made once and sent to all clients of a group.
+ * One event, serialised once for all clients of a group.
  *
- * A socket's frame differs between clients only by the operation's id, so everything after the id is the same bytes.
+ * A `next` message differs between clients only by the operation's id, so the bytes after the id are shared.
  */
 export class EventPayload {
   /** The whole GraphQL response. */
@@ -22,22 +22,22 @@ export class EventPayload {
     this.body = body;
   }
 
-  /** What follows `{"id":"…` in a graphql-transport-ws `next` message. */
+  /** The part of a graphql-transport-ws `next` message after `{"id":"…`. */
   get frameTail(): Buffer {
     return (this.#frameTail ??= Buffer.from(`${NEXT}${this.body}}`));
   }
 
-  /** The event as GraphQL over server-sent events writes it. */
+  /** The `next` event of GraphQL over server-sent events. */
   get eventStreamBytes(): Buffer {
     return (this.#eventStreamBytes ??= Buffer.from(`event: next\ndata: ${this.body}\n\n`));
   }
 
-  /** The same event, saying that others before it are missing. Rare, so it may cost a parse. */
+  /** The same event with `extensions.gap`. It parses the body, which is acceptable because gaps are rare. */
   withGap(gap: Gap): EventPayload {
     return (this.#withGap ??= this.with({ gap }));
   }
 
-  /** The same response with further extensions. */
+  /** The same response with more extensions. */
   with(added: object): EventPayload {
     const response = JSON.parse(this.body) as { extensions?: object };
     const extensions = { ...response.extensions, ...added };

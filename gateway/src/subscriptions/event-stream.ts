@@ -8,7 +8,7 @@ import type { OperationTarget } from './run-operation.ts';
 
 export interface EventStreamOptions {
   readonly response: ServerResponse;
-  /** Unsent bytes after which the client counts as slow. */
+  /** Unsent bytes above which events are queued. */
   readonly maxBufferedBytes: number;
   readonly maxQueuedEvents: number;
   readonly onDrop: () => void;
@@ -16,10 +16,10 @@ export interface EventStreamOptions {
 }
 
 /**
- * One operation over server-sent events: the distinct-connections mode of GraphQL over SSE, where each result is a
- * `next` event and the end is a `complete` event.
+ * One operation in the distinct connections mode of GraphQL over SSE: each result is a `next` event, the end a
+ * `complete` event.
  *
- * That protocol has no error event: an end with a reason is a last `next` whose result has only errors.
+ * The protocol has no error event, so errors that end the operation are the result of a last `next` event.
  */
 export class EventStream implements ClientSink, OperationTarget {
   readonly queue: ClientQueue;
@@ -58,7 +58,7 @@ export class EventStream implements ClientSink, OperationTarget {
     this.cancel('refused');
   }
 
-  /** Ends a live subscription from the server's side, with the errors that say why. */
+  /** Ends the operation from the server's side. */
   endWith(reason: EndReason, errors?: readonly GraphQLFormattedError[]): void {
     this.subscription?.leave(reason);
     this.finish(errors);
@@ -71,7 +71,7 @@ export class EventStream implements ClientSink, OperationTarget {
     this.#onClosed();
   }
 
-  /** A comment, so that proxies keep a silent stream open. */
+  /** Sends a comment, so that proxies keep an idle stream open. */
   keepAlive(): void {
     if (!this.#isFinished) this.#response.write(':\n\n');
   }

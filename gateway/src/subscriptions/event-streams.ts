@@ -10,10 +10,10 @@ import { UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
 import type { RequestRecord } from '../telemetry/request-record.ts';
 import { sessionRevoked, tokenExpired } from './end-reasons.ts';
 import { EventStream } from './event-stream.ts';
-import type { LiveOptions } from './live-options.ts';
-import { liveRequest, runOperation } from './run-operation.ts';
+import type { StreamingOptions } from './streaming-options.ts';
+import { streamedRequest, runOperation } from './run-operation.ts';
 
-export interface EventStreamsOptions extends LiveOptions {
+export interface EventStreamsOptions extends StreamingOptions {
   readonly onRevoked: (listener: (sessionId: string) => void) => () => void;
 }
 
@@ -37,20 +37,20 @@ export class EventStreams {
   }
 
   /**
-   * Answers a request whose client accepts `text/event-stream`.
+   * Responds with an event stream.
    *
-   * @throws UNAUTHENTICATED or RATE_LIMITED as an HTTP error. Every later refusal is an event, because the EventSource
-   * of browsers does not show the body of an error.
+   * @throws UNAUTHENTICATED or RATE_LIMITED, as HTTP errors. Later errors are events, because the browser's EventSource
+   * does not expose the body of an HTTP error.
    */
   async answer(received: FastifyRequest, reply: FastifyReply, record: RequestRecord): Promise<void> {
     const { authenticate, settings } = this.#options;
     record.transport = 'sse';
     const identity = await authenticate(received.headers.authorization);
     if (this.#streams.size >= settings.maxSockets) {
-      throw rateLimited(30, 'There are too many event streams. Try again later.');
+      throw rateLimited(30, 'Too many event streams are open. Try again later.');
     }
     reply.hijack();
-    // The client may have left while its token was verified.
+    // The client may have disconnected while its token was verified.
     if (reply.raw.destroyed) return;
     writeHead(reply);
     const target = this.#open(reply.raw, identity);
@@ -80,7 +80,7 @@ export class EventStreams {
     const { tracer, now, timeoutMs } = this.#options;
     record.client = clientOf(headers, clientAt(ip, headers['user-agent']));
     const trace = beginChildSpan(tracer, UNKNOWN_OPERATION, SpanKind.INTERNAL, record.trace);
-    return liveRequest('sse', { identity, client: record.client, trace, deadline: now() + timeoutMs });
+    return streamedRequest('sse', { identity, client: record.client, trace, deadline: now() + timeoutMs });
   }
 
   #tick(): void {

@@ -17,7 +17,7 @@ import type { SubscriptionSettings } from './settings.ts';
 
 export interface Member {
   readonly subscriber: Subscriber;
-  /** As the client's latest credential says. */
+  /** From the client's latest token. */
   identity: Identity;
   readonly onEnd: (reason: EndReason) => void;
 }
@@ -26,9 +26,9 @@ export interface GroupOptions {
   readonly prepared: PreparedOperation;
   readonly plan: SubscriptionPlan;
   readonly variables: Variables;
-  /** On whose behalf the upstream is opened and events are hydrated. */
+  /** The identity that opens the upstream and hydrates events. */
   readonly identity: Identity;
-  /** Called each time the upstream is opened: a new supergraph may have moved the subgraph. */
+  /** Called at each connect, because a new supergraph may have changed the subgraph's URL. */
   readonly transportOf: (subgraph: string) => SubgraphTransport;
   readonly settings: SubscriptionSettings;
   readonly tracer: Tracer | undefined;
@@ -41,7 +41,7 @@ export interface GroupOptions {
   readonly onHydrated: (seconds: number) => void;
 }
 
-/** An event that waits for hydration, and why events before it are missing. */
+/** An event that waits for hydration. */
 interface PendingEvent {
   readonly event: SubgraphResponse;
   gap: Gap | undefined;
@@ -51,10 +51,10 @@ export const UPSTREAM_STATES = ['connecting', 'live', 'reconnecting'] as const;
 export type UpstreamState = (typeof UPSTREAM_STATES)[number];
 
 /**
- * All clients that get the same events: one upstream subscription, one hydration of each event.
+ * The clients that share one upstream subscription. Each event is hydrated once for all of them.
  *
- * The upstream is opened with the first member and closed with the last. When it is lost, it is reopened with backoff and
- * jitter, and the next event says that others may be missing.
+ * The first member opens the upstream, the last one closes it. A lost upstream is reopened with backoff and jitter, and
+ * the next event reports a gap.
  */
 export class SubscriptionGroup {
   readonly #options: GroupOptions;
@@ -65,9 +65,9 @@ export class SubscriptionGroup {
   #identity: Identity;
   #stream: AsyncGenerator<SubgraphResponse> | undefined;
   #hydrating: Promise<void> | undefined;
-  /** Of the next event. */
+  /** The gap to report with the next event. */
   #gap: Gap | undefined;
-  /** When the present upstream was opened. */
+  /** When the current upstream was opened. */
   #openedAt: number | undefined;
   #state: UpstreamState = 'connecting';
   #isClosed = false;
@@ -91,26 +91,26 @@ export class SubscriptionGroup {
     return this.#members;
   }
 
-  /** Adds a client and returns the function that takes it out again. */
+  /** Adds a client. @returns a function that removes it */
   join(member: Member): (reason: EndReason) => void {
     this.#members.add(member);
     if (this.#members.size === 1) void this.#run();
     return (reason) => this.#leave(member, reason);
   }
 
-  /** Hydrates further events by a newer generation whose plan is the same. */
+  /** Hydrates later events with a newer generation, whose plan must be the same. */
   adopt(prepared: PreparedOperation): void {
     if (!prepared.subscription) return;
     this.#prepared = prepared;
     this.#plan = prepared.subscription;
   }
 
-  /** Uses a renewed credential from now on. */
+  /** Uses a newer token from now on. */
   renew(identity: Identity): void {
     this.#identity = identity;
   }
 
-  /** Ends one member's subscription from this side. */
+  /** Ends one member's subscription from the server's side. */
   end(member: Member, reason: EndReason, errors?: Parameters<Subscriber['end']>[0]): void {
     if (!this.#members.has(member)) return;
     this.#leave(member, reason);
@@ -132,7 +132,7 @@ export class SubscriptionGroup {
     this.#stream?.return(undefined).catch(() => {});
   }
 
-  /** The credential of a member that left may have ended, so the group goes on under that of another one. */
+  /** The token of a member that left may be revoked, so the group continues with another member's. */
   #replaceIdentity({ identity }: Member): void {
     if (identity.authorization === undefined || identity.authorization !== this.#identity.authorization) return;
     const [other] = this.#members;
@@ -154,20 +154,20 @@ export class SubscriptionGroup {
       } catch (error) {
         if (this.#isClosed) return;
         const lived = this.#openedAt === undefined ? undefined : now() - this.#openedAt;
-        // An upstream without events has worked too. It counts as recovered once it has lived long enough.
+        // An upstream without events has worked too. It counts as recovered after reconnectMaxDelayMs.
         hasWorked ||= lived !== undefined;
         if (lived !== undefined && lived >= settings.reconnectMaxDelayMs) {
           lostAt = undefined;
           attempt = 0;
         }
         lostAt ??= now();
-        const patience = hasWorked ? settings.reconnectForMs : settings.connectForMs;
-        if (!(error instanceof SubgraphUnavailableError) || now() - lostAt >= patience) return this.#giveUp(error);
+        const retryForMs = hasWorked ? settings.reconnectForMs : settings.connectForMs;
+        if (!(error instanceof SubgraphUnavailableError) || now() - lostAt >= retryForMs) return this.#giveUp(error);
         log.warn({ subgraph: this.#plan.subgraph, attempt, err: error }, 'an upstream subscription was lost');
         this.#options.onUpstreamLost(this.#plan.subgraph);
         this.#state = hasWorked ? 'reconnecting' : 'connecting';
         if (hasWorked) this.#gap = { reason: 'UPSTREAM_RECONNECTED' };
-        await this.#wait(attempt);
+        await this.#backOff(attempt);
       }
     }
   }
@@ -197,14 +197,14 @@ export class SubscriptionGroup {
 
   #giveUp(error: unknown): void {
     const { subgraph } = this.#plan;
-    this.#options.log.error({ subgraph, err: error }, 'an upstream subscription was given up');
+    this.#options.log.error({ subgraph, err: error }, 'an upstream subscription could not be restored');
     this.endAll('subgraph-unavailable', upstreamUnavailable(subgraph));
   }
 
-  async #wait(attempt: number): Promise<void> {
+  async #backOff(attempt: number): Promise<void> {
     const { settings, random } = this.#options;
     const longest = Math.min(settings.reconnectMaxDelayMs, settings.reconnectDelayMs * 2 ** Math.min(attempt, 20));
-    // Half of it is jitter: gateways that lost the same subgraph do not all come back at once.
+    // Half of the delay is jitter, so that gateways that lost the same subgraph do not reconnect together.
     await new Promise((resolve) => setTimeout(resolve, longest * (0.5 + random() / 2)));
   }
 
@@ -225,7 +225,7 @@ export class SubscriptionGroup {
     this.#hydrating ??= this.#hydrateAll();
   }
 
-  /** One event at a time: clients see events in the order in which they happened. */
+  /** Hydrates one event at a time, to keep their order. */
   async #hydrateAll(): Promise<void> {
     for (let pending = this.#pending.shift(); pending; pending = this.#pending.shift()) {
       const payload = await this.#hydrate(pending);
@@ -250,13 +250,13 @@ export class SubscriptionGroup {
     try {
       return await this.#plan.hydrate(event, variables, { identity: this.#identity, trace, deadline });
     } catch (error) {
-      log.error({ traceId: trace.traceId, err: error }, 'an event could not be completed');
+      log.error({ traceId: trace.traceId, err: error }, 'an event could not be hydrated');
       const errors = [maskError(error, trace.traceId)];
       return { body: JSON.stringify({ errors }), errors };
     }
   }
 
-  /** Continues the trace in which the event came about. */
+  /** Continues the trace of the event's cause. */
   #beginTrace({ extensions }: SubgraphResponse): Trace {
     const { tracer } = this.#options;
     const trace = beginTrace(tracer, UNKNOWN_OPERATION, SpanKind.SERVER, extensions?.['traceparent']);

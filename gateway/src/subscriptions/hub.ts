@@ -11,12 +11,12 @@ import { type EndReason, schemaReload, tokenExpired } from './end-reasons.ts';
 import { type Member, SubscriptionGroup, type UpstreamState } from './group.ts';
 import type { SubscriptionSettings } from './settings.ts';
 
-/** Subscription events that the metrics count. */
+/** Callbacks for metrics. */
 export interface SubscriptionEvents {
   started(): void;
   ended(reason: EndReason): void;
   upstreamLost(subgraph: string): void;
-  /** An event that waited for hydration was dropped. */
+  /** An event was dropped while it waited for hydration. */
   dropped(): void;
   hydrated(seconds: number): void;
 }
@@ -31,38 +31,36 @@ export interface HubOptions {
   readonly random: () => number;
 }
 
-/** One client's live subscription. */
+/** One client's subscription. */
 export interface Subscription {
-  /** Stops receiving events. Has no effect when the subscription has ended. */
+  /** Ends the subscription from the client's side. Idempotent. */
   leave(reason: EndReason): void;
-  /** Takes over a renewed credential; ends the subscription when the caller's rights have changed with it. */
+  /** Uses a renewed token. Ends the subscription if it changes the caller's rights. */
   renew(identity: Identity): Promise<void>;
 }
 
-/** The client that joins. */
 export interface NewSubscriber {
   readonly identity: Identity;
   readonly subscriber: Subscriber;
   readonly onEnded: (reason: EndReason) => void;
 }
 
-/** An operation that may run, as it is compiled for its caller's rights. */
+/** An operation that has passed the checks and is compiled for its caller's rights. */
 export interface AcceptedOperation {
   readonly operation: RequestedOperation;
   readonly prepared: PreparedOperation;
-  /** What it was prepared by; another one may be current since. */
+  /** The generation that prepared it, which may no longer be the current one. */
   readonly generation: Generation;
 }
 
 const ANONYMOUS: Identity = { caller: { kind: 'anonymous' } };
 
 /**
- * Joins clients that subscribe to the same events.
+ * Groups clients whose subscriptions have the same events.
  *
- * Clients share an upstream when operation, variables and authorisation outcome are the same. An operation that
- * touches anything behind an auth directive is shared by one person's clients only, because the subgraphs decide by
- * person (is this your booking?). Any other is opened and hydrated as an anonymous caller, so it holds only what anybody
- * may see.
+ * Clients share an upstream when operation, variables and authorisation outcome are equal. An operation with an auth
+ * directive is shared by clients of one user only, because subgraphs also decide by user (is this your booking?). Any
+ * other is opened and hydrated anonymously, so that it contains only public data.
  */
 export class SubscriptionHub {
   readonly #options: HubOptions;
@@ -75,11 +73,11 @@ export class SubscriptionHub {
   constructor(options: HubOptions) {
     this.#options = options;
     this.#stopListening = options.engine.onSwap(({ current }) => {
-      for (const group of this.#groups.values()) void this.#rebase(group, current);
+      for (const group of this.#groups.values()) void this.#moveToGeneration(group, current);
     });
   }
 
-  /** Live subscriptions, and the upstreams that feed them. */
+  /** Subscriptions of clients, and upstream subscriptions. */
   get size(): { readonly subscriptions: number; readonly upstreams: number } {
     return { subscriptions: this.#count, upstreams: this.#groups.size };
   }
@@ -90,7 +88,7 @@ export class SubscriptionHub {
     return count;
   }
 
-  /** @throws RATE_LIMITED when there are too many subscriptions in all. */
+  /** @throws RATE_LIMITED above `maxSubscriptions` */
   join(
     accepted: AcceptedOperation,
     plan: SubscriptionPlan,
@@ -98,7 +96,7 @@ export class SubscriptionHub {
   ): Subscription {
     const { settings, events } = this.#options;
     if (this.#count >= settings.maxSubscriptions) {
-      throw rateLimited(30, 'There are too many live subscriptions. Try again later.');
+      throw rateLimited(30, 'Too many subscriptions are open. Try again later.');
     }
     const group = this.#groupOf(accepted, plan, identity);
     this.#count++;
@@ -111,19 +109,19 @@ export class SubscriptionHub {
     const member: Member = { subscriber, identity, onEnd };
     const leave = group.join(member);
     const current = this.#options.engine.current();
-    if (accepted.generation !== current) void this.#rebase(group, current);
+    if (accepted.generation !== current) void this.#moveToGeneration(group, current);
     return {
       leave,
       renew: async (renewed) => {
         const prepared = await this.#prepare(accepted, this.#options.engine.current(), renewed);
         if (!prepared || !isSame(prepared, group.prepared)) return group.end(member, 'token-expired', tokenExpired);
-        if (!isShared(group.prepared)) group.renew(renewed);
+        if (!isPublic(group.prepared)) group.renew(renewed);
         member.identity = renewed;
       },
     };
   }
 
-  /** Ends every subscription normally; clients subscribe again elsewhere. */
+  /** Completes all subscriptions. */
   stop(): void {
     this.#stopListening();
     for (const timer of this.#reloads) clearTimeout(timer);
@@ -134,8 +132,8 @@ export class SubscriptionHub {
     const key = groupKey(accepted, identity);
     const known = this.#groups.get(key);
     if (known) {
-      // The latest credential lives longest.
-      if (!isShared(accepted.prepared)) known.renew(identity);
+      // The latest token expires last.
+      if (!isPublic(accepted.prepared)) known.renew(identity);
       return known;
     }
     const { engine, settings, tracer, log, now, random, events } = this.#options;
@@ -143,7 +141,7 @@ export class SubscriptionHub {
       prepared: accepted.prepared,
       plan,
       variables: accepted.operation.variables,
-      identity: isShared(accepted.prepared) ? ANONYMOUS : identity,
+      identity: isPublic(accepted.prepared) ? ANONYMOUS : identity,
       transportOf: (subgraph) => transportIn(engine.current().transports, subgraph),
       settings,
       tracer,
@@ -160,14 +158,14 @@ export class SubscriptionHub {
     return group;
   }
 
-  /** Moves a group to a new generation, and ends the members for whom the operation means something else there. */
-  async #rebase(group: SubscriptionGroup, generation: Generation): Promise<void> {
+  /** Moves a group to a new generation, and ends members whose plan or authorisation differs there. */
+  async #moveToGeneration(group: SubscriptionGroup, generation: Generation): Promise<void> {
     const accepted = this.#accepted.get(group);
     if (!accepted) return;
     for (const member of [...group.members]) {
       const prepared = await this.#prepare(accepted, generation, member.identity);
       if (prepared && isSame(prepared, group.prepared)) group.adopt(prepared);
-      else this.#reload(group, member);
+      else this.#scheduleReload(group, member);
     }
   }
 
@@ -183,7 +181,7 @@ export class SubscriptionHub {
     }
   }
 
-  #reload(group: SubscriptionGroup, member: Member): void {
+  #scheduleReload(group: SubscriptionGroup, member: Member): void {
     const { random, settings } = this.#options;
     const timer = setTimeout(() => {
       this.#reloads.delete(timer);
@@ -197,21 +195,21 @@ function isSame(a: PreparedOperation, b: PreparedOperation): boolean {
   return a.subscription !== undefined && a.planHash === b.planHash && a.authorizationKey === b.authorizationKey;
 }
 
-/** Whether the operation touches nothing that depends on who asks. */
-function isShared(prepared: PreparedOperation): boolean {
+/** Whether the operation has no auth directive, so that every caller gets the same data. */
+function isPublic(prepared: PreparedOperation): boolean {
   return prepared.authorizationKey === '';
 }
 
 function groupKey({ operation, prepared }: AcceptedOperation, { caller }: Identity): string {
   const { query, operationName, variables } = operation;
-  const person = isShared(prepared) || caller.kind !== 'user' ? '' : caller.userId;
+  const userId = isPublic(prepared) || caller.kind !== 'user' ? '' : caller.userId;
   return JSON.stringify(
-    [prepared.planHash, prepared.authorizationKey, person, operationName, query, variables],
+    [prepared.planHash, prepared.authorizationKey, userId, operationName, query, variables],
     withSortedKeys,
   );
 }
 
-/** The order in which a client writes an object's keys has no meaning. */
+/** The order of an object's keys has no meaning. */
 function withSortedKeys(_key: string, value: unknown): unknown {
   return isRecord(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value;
 }

@@ -10,43 +10,43 @@ import type { Subscriber } from './client-queue.ts';
 import type { EndReason } from './end-reasons.ts';
 import { EventPayload } from './event-payload.ts';
 import type { AcceptedOperation, Subscription } from './hub.ts';
-import type { LiveOptions } from './live-options.ts';
+import type { StreamingOptions } from './streaming-options.ts';
 
-/** Where one operation's results go, whatever the protocol. */
+/** The destination of an operation's results, over either protocol. */
 export interface OperationTarget {
   readonly isFinished: boolean;
-  /** Takes a live subscription's events, and may drop some. */
+  /** Receives a subscription's events; drops some when the client is slow. */
   readonly queue: Subscriber;
   subscription: Subscription | undefined;
   write(payload: EventPayload): void;
   finish(errors?: readonly GraphQLFormattedError[]): void;
 }
 
-/** One operation of a socket, or that of an event stream. */
-export interface LiveOperation {
+/** An operation of a socket or an event stream. */
+export interface StreamedOperation {
   /** @throws BAD_USER_INPUT */
   readonly decode: () => GraphQLRequest;
-  /** Its trace is of this operation alone, and its span ends with it. */
+  /** Has a trace for this operation alone; its span is ended here. */
   readonly request: GatewayRequest;
   readonly target: OperationTarget;
-  /** Mutations are refused: any page can make this request. */
+  /** Rejects mutations, because any web page can send a GET request. */
   readonly isReadOnly?: boolean;
 }
 
-/** A request for one operation, with a record of its own. */
-export function liveRequest(transport: Transport, request: Omit<GatewayRequest, 'record'>): GatewayRequest {
+/** A gateway request with its own record. */
+export function streamedRequest(transport: Transport, request: Omit<GatewayRequest, 'record'>): GatewayRequest {
   const { trace, client } = request;
   return { ...request, record: { trace, transport, client, operations: [], codes: [] } };
 }
 
-type RunOptions = Pick<LiveOptions, 'pipeline' | 'reader' | 'engine' | 'hub' | 'metrics' | 'accessLog'>;
+type RunOptions = Pick<StreamingOptions, 'pipeline' | 'reader' | 'engine' | 'hub' | 'metrics' | 'accessLog'>;
 
-/** Takes an operation through the pipeline: to its one result, or to a live subscription. Never throws. */
-export async function runOperation(live: LiveOperation, options: RunOptions): Promise<void> {
+/** Runs an operation through the pipeline: sends its result, or starts its subscription. Never rejects. */
+export async function runOperation(live: StreamedOperation, options: RunOptions): Promise<void> {
   const { request, target } = live;
   const { record, trace } = request;
   const startedAt = performance.now();
-  let operation = UNREAD;
+  let operation = UNREAD_OPERATION;
   const end = (reason?: EndReason): void => {
     options.metrics.countCodes(record.codes);
     const durationMs = performance.now() - startedAt;
@@ -58,11 +58,11 @@ export async function runOperation(live: LiveOperation, options: RunOptions): Pr
     if (target.isFinished) return;
     const { kind, name } = accepted.operation;
     if (trace.span && kind) describeOperation(trace.span, { type: kind, name });
-    if (live.isReadOnly && kind === 'mutation') throw mutationByGet();
+    if (live.isReadOnly && kind === 'mutation') throw mutationOverGet();
     if (accepted.prepared.subscription) return subscribe(accepted, live, options, end);
     errors = await execute(accepted, live, options);
   } catch (error) {
-    errors = options.pipeline.errors.refuse(error, record);
+    errors = options.pipeline.errors.reject(error, record);
     options.pipeline.record(operation, undefined, request);
     target.finish(errors);
   } finally {
@@ -71,7 +71,7 @@ export async function runOperation(live: LiveOperation, options: RunOptions): Pr
   end();
 }
 
-const UNREAD: RecordedOperation = {
+const UNREAD_OPERATION: RecordedOperation = {
   document: undefined,
   kind: undefined,
   name: null,
@@ -80,11 +80,11 @@ const UNREAD: RecordedOperation = {
 };
 
 /**
- * @throws an error with its code when the operation is refused
+ * @throws an error with a code when a check rejects it
  * @throws {RequestRejectedError} when it does not validate
  */
 async function accept(
-  { decode, request }: LiveOperation,
+  { decode, request }: StreamedOperation,
   { pipeline, reader, engine }: RunOptions,
   onRead: (operation: RecordedOperation) => void,
 ): Promise<AcceptedOperation> {
@@ -92,14 +92,14 @@ async function accept(
   const operation = await reader.read(asked);
   onRead(operation);
   await pipeline.check(operation, request);
-  await reader.learn(asked, operation);
+  await reader.persist(asked, operation);
   const generation = engine.current();
   return { operation, generation, prepared: await pipeline.prepare(operation, request) };
 }
 
 async function execute(
   { operation, prepared }: AcceptedOperation,
-  { request, target }: LiveOperation,
+  { request, target }: StreamedOperation,
   { pipeline }: RunOptions,
 ): Promise<readonly GraphQLFormattedError[]> {
   const answer = await pipeline.execute(prepared, operation, request);
@@ -112,10 +112,10 @@ async function execute(
   return errors;
 }
 
-/** @throws {RequestRejectedError} when its variables are wrong, or it is refused for what it selects */
+/** @throws {RequestRejectedError} when its variables are invalid, or a field is unauthorised in the mode `reject` */
 function subscribe(
   accepted: AcceptedOperation,
-  { request, target }: LiveOperation,
+  { request, target }: StreamedOperation,
   { hub, pipeline }: RunOptions,
   end: (reason: EndReason) => void,
 ): void {
@@ -132,6 +132,6 @@ function subscribe(
   pipeline.recordStart(operation, request);
 }
 
-function mutationByGet(): CodedError {
+function mutationOverGet(): CodedError {
   return new CodedError('BAD_USER_INPUT', 'A GET request cannot run a mutation. Use POST.');
 }

@@ -1,35 +1,35 @@
-/** How live subscriptions behave; all times in ms. */
+/** Limits and timing of subscriptions; times in ms. */
 export interface SubscriptionSettings {
   readonly maxSockets: number;
   readonly maxSubscriptionsPerSocket: number;
-  /** Subscriptions in this process, over sockets and event streams together. */
+  /** Subscriptions in this process, over sockets and event streams. */
   readonly maxSubscriptions: number;
-  /** A client's first message must come within this time. */
+  /** Time for the client to send `connection_init`. */
   readonly initTimeoutMs: number;
-  /** A silent connection is pinged this often and given up when it has not answered by the next time. */
+  /** Ping interval. A connection that has not answered by the next ping is closed. */
   readonly pingEveryMs: number;
-  /** How often one timer looks at all connections for what is due: pings, expired tokens. */
+  /** Interval at which one timer checks all connections for due pings and expired tokens. */
   readonly tickMs: number;
-  /** Unsent bytes after which a connection counts as slow. */
+  /** Unsent bytes above which events of a connection are queued. */
   readonly maxBufferedBytes: number;
-  /** Unsent bytes after which a connection is cut: it takes answers much slower than it asks. */
+  /** Unsent bytes above which a connection is terminated. */
   readonly maxUnsentBytes: number;
-  /** Events that wait for a slow client; then the oldest is dropped. */
+  /** Events queued for a slow client; above it the oldest is dropped. */
   readonly maxQueuedEvents: number;
-  /** Events of one upstream that wait for hydration; then the oldest is dropped. */
+  /** Events of one upstream queued for hydration; above it the oldest is dropped. */
   readonly maxPendingEvents: number;
-  /** The largest message a client may send, bytes. */
+  /** Maximum message from a client, bytes. */
   readonly maxMessageBytes: number;
-  /** Subscriptions that a new supergraph ends are ended at random moments within this time. */
+  /** Subscriptions that a new supergraph ends are spread randomly over this time. */
   readonly reloadWindowMs: number;
-  /** A lost upstream is sought again for this long. */
+  /** How long a lost upstream is retried. */
   readonly reconnectForMs: number;
-  /** An upstream that never worked is sought for this long. */
+  /** How long an upstream that never connected is retried. */
   readonly connectForMs: number;
-  /** The longest wait before the first new attempt; doubled with each up to `reconnectMaxDelayMs`. */
+  /** Maximum delay before the first retry; doubled with each up to `reconnectMaxDelayMs`. */
   readonly reconnectDelayMs: number;
   readonly reconnectMaxDelayMs: number;
-  /** How long one event's hydration may take. */
+  /** Deadline of the hydration of one event. */
   readonly hydrationTimeoutMs: number;
 }
 

@@ -6,7 +6,6 @@ import type { EventPayload } from './event-payload.ts';
 import type { Subscription } from './hub.ts';
 import type { OperationTarget } from './run-operation.ts';
 
-/** The part of a socket that one operation needs. */
 export interface OperationSocket {
   readonly isBlocked: boolean;
   send(message: Buffer): void;
@@ -20,7 +19,7 @@ export interface SocketOperationOptions {
   readonly onFinished: () => void;
 }
 
-/** One operation of a socket, from its `subscribe` message to its `complete` or `error`. */
+/** One operation of a socket, from `subscribe` to `complete` or `error`. */
 export class SocketOperation implements ClientSink, OperationTarget {
   readonly queue: ClientQueue;
   subscription: Subscription | undefined;
@@ -61,7 +60,7 @@ export class SocketOperation implements ClientSink, OperationTarget {
     socket.send(Buffer.from(message));
   }
 
-  /** Sends nothing more. */
+  /** Ends the operation without a message. */
   cancel(reason: EndReason): void {
     if (this.#isFinished) return;
     this.#isFinished = true;
@@ -69,7 +68,7 @@ export class SocketOperation implements ClientSink, OperationTarget {
     this.#options.onFinished();
   }
 
-  /** Ends a live subscription from the server's side, with the errors that say why. */
+  /** Ends the operation from the server's side. */
   endWith(reason: EndReason, errors: readonly GraphQLFormattedError[]): void {
     this.subscription?.leave(reason);
     this.finish(errors);

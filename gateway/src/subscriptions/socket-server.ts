@@ -3,21 +3,21 @@ import type { Duplex } from 'node:stream';
 import { handleProtocols } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { clientAt } from '../request/client.ts';
-import type { LiveOptions } from './live-options.ts';
+import type { StreamingOptions } from './streaming-options.ts';
 import { GraphqlSocket } from './socket.ts';
 
-export interface SocketServerOptions extends LiveOptions {
-  /** Where sockets are accepted: the path of GraphQL over HTTP. */
+export interface SocketServerOptions extends StreamingOptions {
+  /** The path of the GraphQL endpoint. */
   readonly path: string;
-  /** The client's network address, as far as proxies are believed. */
+  /** The client's network address behind trusted proxies. */
   readonly addressOf: (request: IncomingMessage) => string;
   readonly onRevoked: (listener: (sessionId: string) => void) => () => void;
 }
 
-/** How long clients have to answer the closing handshake when the server stops, ms. */
+/** Time for clients to complete the closing handshake when the server stops, ms. */
 const CLOSE_GRACE_MS = 2_000;
 
-/** graphql-transport-ws on an HTTP server. One timer serves all sockets. */
+/** A graphql-transport-ws server. One timer serves all sockets. */
 export class SocketServer {
   readonly #options: SocketServerOptions;
   readonly #sockets = new Set<GraphqlSocket>();
@@ -47,7 +47,7 @@ export class SocketServer {
     server.on('upgrade', (request, stream, head) => this.#upgrade(request, stream, head));
   }
 
-  /** Closes all sockets with 1001 and waits until they are gone. */
+  /** Closes all sockets with 1001 and waits for them. */
   async stop(): Promise<void> {
     this.#isStopping = true;
     clearInterval(this.#timer);
@@ -62,8 +62,9 @@ export class SocketServer {
   #upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     stream.on('error', () => stream.destroy());
     const { path, settings } = this.#options;
-    if (request.url?.split('?', 1)[0] !== path) return refuse(stream, '404 Not Found');
-    if (this.#isStopping || this.#sockets.size >= settings.maxSockets) return refuse(stream, '503 Service Unavailable');
+    if (request.url?.split('?', 1)[0] !== path) return rejectUpgrade(stream, '404 Not Found');
+    if (this.#isStopping || this.#sockets.size >= settings.maxSockets)
+      return rejectUpgrade(stream, '503 Service Unavailable');
     this.#server.handleUpgrade(request, stream, head, (socket) => this.#open(socket, request));
   }
 
@@ -89,6 +90,6 @@ export class SocketServer {
   }
 }
 
-function refuse(stream: Duplex, status: string): void {
+function rejectUpgrade(stream: Duplex, status: string): void {
   stream.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }

@@ -15,20 +15,20 @@ import { readRequest } from '../pipeline/graphql-request.ts';
 import { type Client, clientOf } from '../request/client.ts';
 import { UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
 import { type EndReason, sessionRevoked, tokenExpired } from './end-reasons.ts';
-import type { LiveOptions } from './live-options.ts';
-import { liveRequest, runOperation } from './run-operation.ts';
+import type { StreamingOptions } from './streaming-options.ts';
+import { streamedRequest, runOperation } from './run-operation.ts';
 import { SocketOperation } from './socket-operation.ts';
-import { renewal } from './token-renewal.ts';
+import { renewToken } from './token-renewal.ts';
 
 const FRAME = { binary: false, compress: false };
 
-/** More than a WebSocket frame's header. */
+/** At least the size of a WebSocket frame's header. */
 const HEADER_BYTES = 16;
 
 /** One client's graphql-transport-ws connection. */
 export class GraphqlSocket {
   readonly #socket: WebSocket;
-  readonly #options: LiveOptions;
+  readonly #options: StreamingOptions;
   readonly #openedAt: number;
   readonly #operations = new Map<string, SocketOperation>();
   #client: Client;
@@ -37,7 +37,7 @@ export class GraphqlSocket {
   #isAlive = true;
   #nextPingAt: number;
 
-  constructor(socket: WebSocket, client: Client, options: LiveOptions) {
+  constructor(socket: WebSocket, client: Client, options: StreamingOptions) {
     this.#socket = socket;
     this.#options = options;
     this.#client = client;
@@ -58,8 +58,8 @@ export class GraphqlSocket {
   }
 
   /**
-   * Writes one message. Each message sent while the connection is full flushes the queues once it is written, so the
-   * last of them finds the connection empty.
+   * Sends one message. Above `maxBufferedBytes`, the queues are flushed once the message is written, so that the last
+   * such message empties them.
    */
   send(message: Buffer): void {
     const { maxBufferedBytes, maxUnsentBytes } = this.#options.settings;
@@ -73,7 +73,7 @@ export class GraphqlSocket {
     for (const operation of this.#operations.values()) operation.queue.flush();
   };
 
-  /** Closes a late or expired connection and pings a silent one; called every `tickMs`. */
+  /** Checks init timeout, token expiry and ping; called every `tickMs`. */
   tick(now: number): void {
     const { settings } = this.#options;
     if (!this.#hasInit && now - this.#openedAt > settings.initTimeoutMs) {
@@ -86,12 +86,12 @@ export class GraphqlSocket {
     if (now >= this.#nextPingAt) this.#ping(now);
   }
 
-  /** The session behind the token was ended. */
+  /** Ends the connection because its session was revoked. */
   revoke(): void {
     this.#close('session-revoked', sessionRevoked, 'Session ended');
   }
 
-  /** The server stops: the client may connect again, to another server. */
+  /** Closes with 1001, so that the client reconnects to another server. */
   goAway(): void {
     this.#endAll('going-away');
     this.#socket.close(1001, 'Going away');
@@ -101,7 +101,7 @@ export class GraphqlSocket {
     this.#socket.terminate();
   }
 
-  /** With Forbidden, not Unauthorized: clients reconnect with new credentials after Forbidden only. */
+  /** Closes with 4403 Forbidden, because graphql-ws reconnects after it, but not after 4401 Unauthorized. */
   #close(reason: EndReason, errors: readonly GraphQLFormattedError[], text: string): void {
     for (const operation of [...this.#operations.values()]) operation.endWith(reason, errors);
     this.#socket.close(CloseCode.Forbidden, text);
@@ -119,7 +119,7 @@ export class GraphqlSocket {
   }
 
   async #onMessage(data: string): Promise<void> {
-    // A client that ignores the closing handshake may go on sending; nothing more runs under its ended token.
+    // A client may keep sending after the close frame; nothing more runs with its expired token.
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#isAlive = true;
     let message: Message;
@@ -163,7 +163,7 @@ export class GraphqlSocket {
     if (authorization === undefined || !this.#identity) {
       return this.#sendMessage(payload ? { type: MessageType.Pong, payload } : { type: MessageType.Pong });
     }
-    const outcome = await renewal(this.#identity, authorization, this.#options.authenticate);
+    const outcome = await renewToken(this.#identity, authorization, this.#options.authenticate);
     if (outcome.identity) {
       const { identity } = outcome;
       this.#identity = identity;
@@ -176,7 +176,7 @@ export class GraphqlSocket {
     const identity = this.#identity;
     if (!identity) return this.#socket.close(CloseCode.Unauthorized, 'Unauthorized');
     if (this.#operations.has(id)) {
-      return this.#socket.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${shortened(id)} already exists`);
+      return this.#socket.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${truncated(id)} already exists`);
     }
     const { settings, onDrop, now, timeoutMs, tracer } = this.#options;
     const operation = new SocketOperation({
@@ -187,15 +187,15 @@ export class GraphqlSocket {
       onFinished: () => this.#operations.delete(id),
     });
     if (this.#operations.size >= settings.maxSubscriptionsPerSocket) {
-      const message = 'There are too many operations on this socket. End one, then try again.';
+      const message = 'Too many operations are open on this socket. Complete one, then try again.';
       return operation.finish([maskError(rateLimited(1, message))]);
     }
     this.#operations.set(id, operation);
     const trace = beginTrace(tracer, UNKNOWN_OPERATION, SpanKind.SERVER, payload.extensions?.['traceparent']);
-    const asker = { identity, client: this.#client, trace, deadline: now() + timeoutMs };
-    const request = liveRequest('websocket', asker);
+    const requestContext = { identity, client: this.#client, trace, deadline: now() + timeoutMs };
+    const request = streamedRequest('websocket', requestContext);
     await runOperation({ decode: () => readRequest(payload), request, target: operation }, this.#options);
-    // The token was renewed while the operation was being accepted.
+    // The token may have been renewed while the operation was being prepared.
     const latest = this.#identity ?? identity;
     if (latest !== identity) await operation.subscription?.renew(latest);
   }
@@ -205,12 +205,12 @@ export class GraphqlSocket {
   }
 }
 
-/** A close frame's reason holds 123 bytes, and ids have no limit. */
-function shortened(id: string): string {
+/** The reason of a close frame is limited to 123 bytes. */
+function truncated(id: string): string {
   return id.slice(0, 30);
 }
 
-/** Header names are case-insensitive, and clients write either form in the payload. */
+/** Clients write this header name in either case. */
 function authorizationIn(payload: Readonly<Record<string, unknown>>): string | undefined {
   const value = payload['Authorization'] ?? payload['authorization'];
   return typeof value === 'string' ? value : undefined;

@@ -1,33 +1,38 @@
 import { isCoded, maskError, unauthenticated } from '@marquee/errors';
 import type { Authenticate, Identity } from '@marquee/identity';
 
-/** What the `pong` says that answers a renewal. */
+/** The outcome of a token renewal. */
 export interface Renewal {
-  /** Set when the new token counts. */
+  /** Set when the new token is accepted. */
   readonly identity?: Identity;
+  /** Payload of the pong. */
   readonly payload: Record<string, unknown>;
 }
 
 /**
- * Renews the token of a live socket.
+ * Renews the token of an open socket.
  *
  * A client sends `{"type":"ping","payload":{"Authorization":"Bearer …"}}`; the pong's payload is
- * `{"renewed":true,"expiresAt":"…"}`, or `{"renewed":false,"error":{…}}` and the old token stays in force. The new token
- * must be of the same person.
+ * `{"renewed":true,"expiresAt":"…"}`, or `{"renewed":false,"error":{…}}` and the old token remains valid. The new
+ * token must belong to the same user.
  */
-export async function renewal(current: Identity, authorization: string, authenticate: Authenticate): Promise<Renewal> {
+export async function renewToken(
+  current: Identity,
+  authorization: string,
+  authenticate: Authenticate,
+): Promise<Renewal> {
   try {
     const identity = await authenticate(authorization);
     const [before, after] = [current.caller, identity.caller];
     if (before.kind !== 'user' || after.kind !== 'user' || before.userId !== after.userId) {
-      return refused('A token is renewed by one of the same person; connect again as another.');
+      return rejected('The new token belongs to another user. Open a new connection for it.');
     }
     return { identity, payload: { renewed: true, expiresAt: after.expiresAt.toISOString() } };
   } catch (error) {
-    return refused(isCoded(error) ? error.message : 'The access token could not be verified. Try again.');
+    return rejected(isCoded(error) ? error.message : 'The access token could not be verified. Try again.');
   }
 }
 
-function refused(message: string): Renewal {
+function rejected(message: string): Renewal {
   return { payload: { renewed: false, error: maskError(unauthenticated(message)) } };
 }

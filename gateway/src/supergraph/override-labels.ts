@@ -1,11 +1,11 @@
 import type { Schema } from '@apollo/federation-internals';
 
-/** Decides for one request which progressive `@override` labels are on. */
+/** Decides which progressive `@override` labels are on for one request. */
 export type OverrideChoice = (active: ReadonlySet<string> | undefined) => ReadonlyMap<string, boolean>;
 
 const PERCENT = /^percent\((\d{1,2}(?:\.\d{1,8})?|100)\)$/;
 
-/** The labels of `@override(from:, label:)` in a supergraph, or nothing when it has none. */
+/** The labels of `@override(from:, label:)` in a supergraph. */
 export function overrideLabelsOf(schema: Schema): readonly string[] {
   const labels = new Set<string>();
   for (const application of schema.directive('join__field')?.applications() ?? []) {
@@ -15,7 +15,7 @@ export function overrideLabelsOf(schema: Schema): readonly string[] {
   return [...labels].toSorted();
 }
 
-/** `percent(…)` labels are drawn, any other label is on when the request carries it. */
+/** A `percent(…)` label is on at random; any other is on when the request enables it. */
 export function overrideChoice(labels: readonly string[], random: () => number): OverrideChoice {
   const percents = labels.map((label) => ({ label, percent: PERCENT.exec(label)?.[1] }));
   return (active) =>

@@ -1,14 +1,15 @@
 import type { Schema } from '@apollo/federation-internals';
 
-/** A supergraph is valid, and some operations on it could not be planned. */
+/** A valid supergraph on which some operations cannot be planned. */
 export class UnplannableSupergraphError extends Error {
   override readonly name = 'UnplannableSupergraphError';
 }
 
 /**
- * Refuses `@requires` on a field of an interface object. The query planner (2.14.4) goes round in circles, for seconds
- * and gigabytes, when such a field is selected below a type condition on an object that another subgraph's interface
- * object gave: any client could stop the gateway with thirty characters.
+ * Rejects `@requires` on a field of an interface object. The query planner (2.14.4) loops, for seconds and gigabytes,
+ * when such a field is selected below a type condition on an object from another subgraph's interface object: a query
+ * of thirty characters could stop the gateway.
+ *
  * @throws {UnplannableSupergraphError}
  */
 export function assertPlannable(schema: Schema): void {

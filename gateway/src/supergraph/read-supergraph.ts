@@ -4,22 +4,22 @@ import type { GraphQLSchema } from 'graphql';
 import { assertFeaturesSupported } from './linked-features.ts';
 import { assertPlannable } from './plannable.ts';
 
-/** A supergraph as read from its SDL, with what its clients see of it. */
+/** A parsed supergraph and its public API schema. */
 export interface ReadSupergraph {
   readonly sdl: string;
   readonly supergraph: Supergraph;
-  /** What clients may ask: the planner's form. */
+  /** The public API, for the planner. */
   readonly apiSchema: Schema;
-  /** The same, for validation and introspection. */
+  /** The public API, for validation and introspection. */
   readonly schema: GraphQLSchema;
   /** Subgraph name to routing URL. */
   readonly subgraphs: ReadonlyMap<string, string>;
 }
 
 /**
- * @throws {UnsupportedFeatureError} when a link that matters has nobody to honour it.
- * @throws {UnplannableSupergraphError} when operations on it could not be planned.
- * @throws when the SDL is not a valid supergraph.
+ * @throws {UnsupportedFeatureError} when it links a security or execution feature that is not supported
+ * @throws {UnplannableSupergraphError} when some operations on it cannot be planned
+ * @throws when the SDL is not a valid supergraph
  */
 export function readSupergraph(sdl: string): ReadSupergraph {
   const supergraph = Supergraph.build(sdl, { supportedFeatures: null });

@@ -4,7 +4,7 @@ import { type ASTNode, type DirectiveNode, Kind, parse, print, visit } from 'gra
 import { isEnforced } from './linked-features.ts';
 import type { ReadSupergraph } from './read-supergraph.ts';
 
-/** The supergraph without the security links: what stock `ApolloGateway` agrees to load. */
+/** The supergraph without its security links, which stock `ApolloGateway` rejects. */
 export function stockSupergraphSdl({ sdl, supergraph }: ReadSupergraph): string {
   const features = (supergraph.schema.coreFeatures?.allFeatures() ?? []).filter(isEnforced);
   if (features.length === 0) return sdl;

@@ -6,29 +6,29 @@ import type { RequestRecord } from './request-record.ts';
 /** The level of the access log's lines. */
 export type AccessLogLevel = 'info' | 'debug' | 'off';
 
-/** How a request was answered, or a subscription ended. */
-export interface Ending {
+/** Fields of a line that are known when the request or subscription has ended. */
+export interface RequestEnd {
   readonly type?: OperationKind | undefined;
-  /** Of requests that are not GraphQL. */
+  /** Of a request that is not GraphQL. */
   readonly route?: string | undefined;
-  /** Of HTTP. */
+  /** HTTP status. */
   readonly status?: number | undefined;
   /** How a subscription ended. */
   readonly reason?: string | undefined;
   readonly durationMs: number;
 }
 
-/** Writes the line of a request that has ended. Never with variables, documents or credentials. */
-export type AccessLog = (record: RequestRecord, ending: Ending) => void;
+/** Writes one line. It never contains variables, documents or credentials. */
+export type AccessLog = (record: RequestRecord, end: RequestEnd) => void;
 
 export function accessLog(log: Log, level: AccessLogLevel): AccessLog {
   if (level === 'off') return () => undefined;
-  return ({ transport, operations, client, codes, trace }, { durationMs, ...ending }) =>
+  return ({ transport, operations, client, codes, trace }, { durationMs, ...end }) =>
     log[level](
       {
         transport,
         ...(operations.length === 0 ? {} : { operation: operations.join(',') }),
-        ...ending,
+        ...end,
         ...(client?.name === undefined ? {} : { client: client.name }),
         ...(client?.version === undefined ? {} : { clientVersion: client.version }),
         durationMs: Math.round(durationMs * 100) / 100,
@@ -40,12 +40,12 @@ export function accessLog(log: Log, level: AccessLogLevel): AccessLog {
     );
 }
 
-/** The code of what is thrown, as the client is given it. */
+/** The code that the client gets for a thrown error. */
 export function codeOf(error: unknown): string {
   return maskError(error).extensions.code;
 }
 
-/** The codes of errors as clients are given them. */
+/** The codes of a response's errors. */
 export function codesOf(errors: readonly { readonly extensions?: { readonly code?: unknown } }[]): string[] {
   return errors.map(({ extensions }) => String(extensions?.code ?? 'INTERNAL_SERVER_ERROR'));
 }

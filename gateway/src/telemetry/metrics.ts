@@ -3,10 +3,10 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { OperationKind } from '../operation/operation-request.ts';
 import type { Transport } from './request-record.ts';
 
-/** A circuit breaker's states, and the values of the gauge. */
+/** Gauge values of a circuit breaker's states. */
 const CIRCUIT_VALUE = { closed: 0, 'half-open': 1, open: 2 } as const;
 
-/** What the gateway counts, under names that begin with `marquee_gateway_`. */
+/** The gateway's Prometheus metrics, all named `marquee_gateway_…`. */
 export class GatewayMetrics {
   readonly registry: Registry;
   readonly requests: Counter<'transport' | 'status'>;
@@ -39,53 +39,64 @@ export class GatewayMetrics {
       new Histogram<L>({ name: `marquee_gateway_${name}`, help, labelNames, buckets: BUCKETS, registers });
 
     this.requests = counter('requests_total', 'GraphQL requests over HTTP', ['transport', 'status']);
-    this.operations = counter('operations_total', 'GraphQL operations, each of a batch', [
+    this.operations = counter('operations_total', 'GraphQL operations; each of a batch counts', [
       'transport',
       'type',
       'outcome',
     ]);
-    this.duration = seconds('request_duration_seconds', 'Time to answer a request over HTTP', ['transport']);
-    this.errors = counter('errors_total', 'Errors that clients were given', ['code']);
-    this.fetchDuration = seconds('fetch_duration_seconds', 'Time of one fetch', ['subgraph', 'outcome']);
-    this.fetchesShared = counter('fetches_shared_total', 'Fetches that waited for an identical one', ['subgraph']);
-    this.fetchRetries = counter('fetch_retries_total', 'Fetches that were tried again', ['subgraph']);
+    this.duration = seconds('request_duration_seconds', 'Duration of GraphQL requests over HTTP', ['transport']);
+    this.errors = counter('errors_total', 'Errors in responses', ['code']);
+    this.fetchDuration = seconds('fetch_duration_seconds', 'Duration of fetches', ['subgraph', 'outcome']);
+    this.fetchesShared = counter('fetches_shared_total', 'Fetches that shared the request of an identical one', [
+      'subgraph',
+    ]);
+    this.fetchRetries = counter('fetch_retries_total', 'Retries of fetches', ['subgraph']);
     this.circuit = new Gauge({
       name: 'marquee_gateway_circuit_state',
       help: '0 closed, 1 half open, 2 open',
       labelNames: ['subgraph'],
       registers,
     });
-    this.subscriptionsStarted = counter('subscriptions_started_total', 'Subscriptions that became live');
-    this.subscriptionsEnded = counter('subscriptions_ended_total', 'Subscriptions by how they ended', ['reason']);
-    this.eventsDropped = counter('subscription_events_dropped_total', 'Events that found a queue full', ['queue']);
-    this.hydration = seconds('subscription_hydration_seconds', 'Time to complete one event for all its clients', []);
-    this.upstreamsLost = counter('subscription_upstreams_lost_total', 'Upstreams that broke', ['subgraph']);
-    this.rateLimited = counter('rate_limited_total', 'Operations refused by a rate limit', ['limit']);
-    this.rateLimitFailures = counter('rate_limit_failures_total', 'Operations let through because Redis failed');
+    this.subscriptionsStarted = counter('subscriptions_started_total', 'Subscriptions started');
+    this.subscriptionsEnded = counter('subscriptions_ended_total', 'Subscriptions ended, by reason', ['reason']);
+    this.eventsDropped = counter('subscription_events_dropped_total', 'Events dropped because a queue was full', [
+      'queue',
+    ]);
+    this.hydration = seconds(
+      'subscription_hydration_seconds',
+      'Duration of the hydration of one event for all its clients',
+      [],
+    );
+    this.upstreamsLost = counter('subscription_upstreams_lost_total', 'Upstream subscriptions lost', ['subgraph']);
+    this.rateLimited = counter('rate_limited_total', 'Operations rejected by a rate limit', ['limit']);
+    this.rateLimitFailures = counter(
+      'rate_limit_failures_total',
+      'Operations allowed without a rate limit because Redis failed',
+    );
     this.cost = new Histogram({
       name: 'marquee_gateway_operation_cost',
-      help: 'Cost of operations, estimated before and, for a sample, actual after',
+      help: 'Cost of operations: estimated for all, actual for a sample',
       labelNames: ['kind'],
       buckets: [1, 10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000],
       registers,
     });
     this.unregistered = counter('unregistered_operations_total', 'Operations that are not registered', ['client']);
-    this.usageFailures = counter('usage_write_failures_total', 'Times that usage of the schema could not be written');
+    this.usageFailures = counter('usage_write_failures_total', 'Failed writes of schema usage');
     this.usageUnnamed = counter(
       'usage_unnamed_total',
-      'Executions counted without the name of client or operation, of which there are too many',
+      'Executions recorded without client or operation name because there are too many names',
     );
-    this.swaps = counter('supergraph_swaps_total', 'Supergraphs that were loaded or refused', ['outcome']);
+    this.swaps = counter('supergraph_swaps_total', 'Supergraphs loaded or rejected', ['outcome']);
   }
 
-  /** Publishes a number that is read when it is asked for. */
+  /** Registers a gauge whose value is read at each scrape. */
   observe(name: string, help: string, read: () => number, labels: Readonly<Record<string, string>> = {}): void {
     observe(this.registry, { name: `marquee_gateway_${name}`, help, labels, read });
   }
 
   observePlanCache(read: () => { readonly hits: number; readonly misses: number; readonly size: number }): void {
     const name = 'marquee_gateway_plan_cache_lookups_total';
-    const help = 'Operations that were found compiled, or had to be compiled';
+    const help = 'Lookups of compiled operations';
     const lookups: Counter = new Counter({
       name,
       help,
@@ -98,7 +109,7 @@ export class GatewayMetrics {
         lookups.inc({ outcome: 'miss' }, misses);
       },
     });
-    this.observe('plan_cache_size', 'Operations that are kept compiled', () => read().size);
+    this.observe('plan_cache_size', 'Compiled operations in the cache', () => read().size);
   }
 
   countRequest(transport: Transport, status: number, seconds: number): void {
@@ -106,9 +117,9 @@ export class GatewayMetrics {
     this.duration.labels(transport).observe(seconds);
   }
 
-  /** @param isWhole whether it was answered without errors */
-  countOperation(transport: Transport, type: OperationKind | undefined, isWhole: boolean): void {
-    this.operations.labels(transport, type ?? 'unknown', isWhole ? 'ok' : 'errors').inc();
+  /** @param isOk whether the response has no errors */
+  countOperation(transport: Transport, type: OperationKind | undefined, isOk: boolean): void {
+    this.operations.labels(transport, type ?? 'unknown', isOk ? 'ok' : 'errors').inc();
   }
 
   countCodes(codes: readonly string[]): void {
@@ -120,5 +131,5 @@ export class GatewayMetrics {
   }
 }
 
-/** Seconds. A small query takes about a millisecond. */
+/** In seconds. A small query takes about a millisecond. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];

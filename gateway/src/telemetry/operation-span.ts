@@ -2,7 +2,7 @@ import { beginChildSpan, failSpan, type Span, SpanKind, type Tracer } from '@mar
 import type { OperationKind } from '../operation/operation-request.ts';
 import type { OperationContext } from '../request/operation-context.ts';
 
-/** What a span is called until it is known what it is a span of. */
+/** Name of an operation's span until the operation is parsed. */
 export const UNKNOWN_OPERATION = 'GraphQL Operation';
 
 export interface DescribedOperation {
@@ -10,30 +10,28 @@ export interface DescribedOperation {
   readonly name?: string | null | undefined;
 }
 
-/** By OpenTelemetry's conventions: clients choose names, so they are an attribute and no span's name. */
+/** Follows OpenTelemetry: a span is named by the operation's type, because clients choose operation names. */
 export function describeOperation(span: Span, { type, name }: DescribedOperation): void {
   span.updateName(type).setAttribute('graphql.operation.type', type);
   if (name) span.setAttribute('graphql.operation.name', name.slice(0, 100));
 }
 
-/** What is read of an error here. */
 interface CodedError {
   readonly extensions?: { readonly code?: unknown } | undefined;
 }
 
-/** Ends the span of an operation that was answered with these errors. */
+/** Ends an operation's span, as failed if its response has errors. */
 export function endOperation(span: Span, errors: readonly CodedError[] = []): void {
   const [first] = errors;
   if (first) failSpan(span, String(first.extensions?.['code'] ?? 'INTERNAL_SERVER_ERROR'));
   span.end();
 }
 
-/** A result with the errors that end its operation's span. */
 export interface CodedErrors {
   readonly errors?: readonly CodedError[] | undefined;
 }
 
-/** Runs an operation as a part of a recorded request. */
+/** Runs an operation in a child span of its request. */
 export async function operationInSpan<Context extends OperationContext, Result extends CodedErrors>(
   tracer: Tracer,
   context: Context,

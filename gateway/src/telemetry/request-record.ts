@@ -1,16 +1,16 @@
 import type { Trace } from '@marquee/telemetry';
 import type { Client } from '../request/client.ts';
 
-/** What carries operations. */
+/** The protocol of an operation. */
 export type Transport = 'http' | 'sse' | 'websocket';
 
-/** What the access log, the metrics and the span say of a request, or of one operation of a socket, when it ends. */
+/** Data for access log, metrics and span, of an HTTP request or of one operation of a socket. */
 export interface RequestRecord {
   readonly trace: Trace;
   transport: Transport;
   client?: Client;
-  /** The names of its operations; several when it is a batch. */
+  /** Operation names; several in a batch. */
   readonly operations: string[];
-  /** The codes of the errors that the client was given. */
+  /** Codes of the response's errors. */
   readonly codes: string[];
 }

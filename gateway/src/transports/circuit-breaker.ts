@@ -10,17 +10,17 @@ import {
 export type CircuitState = 'closed' | 'open' | 'half-open';
 
 export interface CircuitBreakerOptions {
-  /** Failures, in percent of a window's requests, that open the circuit. */
+  /** Percentage of failed requests in a window that opens the circuit. */
   readonly failurePercent?: number;
-  /** Fewer requests in a window never open it. */
+  /** Minimum requests in a window before the circuit can open. */
   readonly minRequests?: number;
   readonly windowMs?: number;
-  /** How long nothing is sent before one request probes the subgraph, ms. */
+  /** Time that the circuit stays open before one request probes the subgraph, ms. */
   readonly probeAfterMs?: number;
   readonly onState?: (state: CircuitState) => void;
 }
 
-/** Stops asking a subgraph that keeps failing, so that neither side spends its time on answers that will not come. */
+/** Stops requests to a failing subgraph for a while. */
 export function circuitBreaker(
   subgraph: string,
   inner: SubgraphTransport,
@@ -41,7 +41,7 @@ export function circuitBreaker(
       rollingCountTimeout: windowMs,
       rollingPercentilesEnabled: false,
       resetTimeout: probeAfterMs,
-      // What the gateway itself finds wrong with an answer is no sign of an outage.
+      // An unusable response is not an outage.
       errorFilter: (error) => !(error instanceof SubgraphUnavailableError) || error.reason === 'response',
     },
   );

@@ -1,7 +1,7 @@
-/** How late an expiry may be noticed, ms. */
+/** Accuracy of deadlines, ms. */
 const SWEEP_EVERY_MS = 50;
 
-/** Something that expires unless it is forgotten before. */
+/** A call with a deadline. */
 export interface Expiring {
   /** Epoch ms. */
   readonly deadline: number;
@@ -10,10 +10,8 @@ export interface Expiring {
 }
 
 /**
- * The deadlines of all calls in flight, watched by one timer.
- *
- * A timer per call would cost more than the rest of a small fetch. A sweep costs nothing while calls are quick, and is
- * at most 50 ms late.
+ * Watches the deadlines of all calls in flight with one timer, because a timer per call would cost more than the rest
+ * of a small fetch. A deadline is noticed at most 50 ms late.
  */
 export class Deadlines {
   readonly #watched = new Set<Expiring>();
@@ -29,11 +27,11 @@ export class Deadlines {
     this.#timer ??= setInterval(() => this.#sweep(), SWEEP_EVERY_MS).unref();
   }
 
-  forget(call: Expiring): void {
+  unwatch(call: Expiring): void {
     this.#watched.delete(call);
   }
 
-  /** Stops watching; calls still pending will not expire. */
+  /** Stops the timer; pending calls no longer expire. */
   stop(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;

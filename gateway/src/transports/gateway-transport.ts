@@ -1,7 +1,7 @@
 import { ANONYMOUS } from '@marquee/identity';
 import { newTrace, type Tracer } from '@marquee/telemetry';
 import type { GatewayMetrics } from '../telemetry/metrics.ts';
-import { guarded, type GuardOptions } from './guarded.ts';
+import { withGuards, type GuardOptions } from './guards.ts';
 import type { SubgraphTransport } from './subgraph-transport.ts';
 import { RETRIES, SHARED, traced } from './traced.ts';
 
@@ -11,14 +11,14 @@ export interface GatewayTransportOptions {
   readonly tracer?: Tracer | undefined;
 }
 
-/** A subgraph's transport with all that the gateway puts around it: guards, then metrics, then spans. */
+/** A subgraph's transport wrapped in guards, metrics and spans. */
 export function gatewayTransport(
   subgraph: string,
   transport: SubgraphTransport,
   { guards, metrics, tracer }: GatewayTransportOptions,
 ): SubgraphTransport {
   metrics.setCircuit(subgraph, 'closed');
-  const guardedTransport = guarded(subgraph, transport, {
+  const guardedTransport = withGuards(subgraph, transport, {
     ...guards,
     retry: guards.retry !== false && {
       ...guards.retry,
@@ -39,7 +39,7 @@ export function gatewayTransport(
   return traced(subgraph, measured(subgraph, guardedTransport, metrics), tracer);
 }
 
-/** Asks a subgraph for nothing but an answer. */
+/** Sends a minimal query. @throws when the subgraph is unavailable */
 export async function probe(transport: SubgraphTransport): Promise<void> {
   const query = '{ __typename }';
   await transport.execute(

@@ -12,7 +12,7 @@ import {
 /** Statuses of a temporary failure. */
 const TRANSIENT_STATUSES = new Set([429, 502, 503, 504]);
 
-/** Shared by the calls to one subgraph. */
+/** Shared by all calls to one subgraph. */
 export interface HttpCallTarget {
   readonly subgraph: string;
   readonly client: HttpClient;
@@ -35,7 +35,7 @@ export class HttpCall implements HttpExchange, Expiring {
   readonly #context: OperationContext;
   readonly #options: HttpCallOptions;
   #callerHeaders: readonly string[] = [];
-  #abandon: (() => void) | undefined;
+  #abort: (() => void) | undefined;
   #settled = false;
 
   constructor(target: HttpCallTarget, request: SubgraphRequest, context: OperationContext, options: HttpCallOptions) {
@@ -53,7 +53,7 @@ export class HttpCall implements HttpExchange, Expiring {
       return this.#fail('unreachable', error);
     }
     this.#target.deadlines.watch(this);
-    this.#abandon = this.#target.client.send(this);
+    this.#abort = this.#target.client.send(this);
   }
 
   headers(): string[] {
@@ -78,18 +78,18 @@ export class HttpCall implements HttpExchange, Expiring {
   }
 
   expire(): void {
-    this.#giveUp('timeout');
+    this.#failAndAbort('timeout');
   }
 
-  /** The caller no longer waits for a response. */
+  /** Aborts the request because its caller no longer needs it. */
   cancel(cause: unknown): void {
-    this.#giveUp('unreachable', cause);
+    this.#failAndAbort('unreachable', cause);
   }
 
-  #giveUp(reason: UnavailableReason, cause?: unknown): void {
+  #failAndAbort(reason: UnavailableReason, cause?: unknown): void {
     if (this.#settled) return;
     this.#fail(reason, cause);
-    this.#abandon?.();
+    this.#abort?.();
   }
 
   #fail(reason: UnavailableReason, cause: unknown): void {
@@ -100,14 +100,14 @@ export class HttpCall implements HttpExchange, Expiring {
 
   #end(): void {
     this.#settled = true;
-    this.#target.deadlines.forget(this);
+    this.#target.deadlines.unwatch(this);
   }
 }
 
-/** Characters that no header value may contain. A line end would begin another header. */
+/** Characters that a header value may not contain. A line break would inject another header. */
 const INVALID_IN_HEADER = /[^\t\x20-\x7e\x80-\xff]/;
 
-/** @throws {TypeError} when one of them cannot be sent */
+/** @throws {TypeError} when a value contains an invalid character */
 function callerHeaders({ identity: { authorization }, trace, client }: OperationContext): string[] {
   const headers = ['traceparent', trace.traceparent];
   if (authorization !== undefined) headers.push('authorization', authorization);
@@ -115,7 +115,7 @@ function callerHeaders({ identity: { authorization }, trace, client }: Operation
   if (client?.userAgent) headers.push('user-agent', client.userAgent);
   const invalid = headers.findIndex((text) => INVALID_IN_HEADER.test(text));
   if (invalid === -1) return headers;
-  throw new TypeError(`the ${headers[invalid - 1]} header has a character that cannot be sent`);
+  throw new TypeError(`the ${headers[invalid - 1]} header contains an invalid character`);
 }
 
 function parseResponse(text: string): SubgraphResponse | null {

@@ -1,33 +1,33 @@
-/** A POST to a subgraph. Exactly one of `onResponse` and `onFailure` is called, once, unless the request is abandoned. */
+/** A POST to a subgraph. Exactly one of `onResponse` and `onFailure` is called, once, unless the request is aborted. */
 export interface HttpExchange {
   readonly body: string;
-  /** Names and values in turn, as they are at the moment of sending. */
+  /** Alternating names and values; read when the request is sent. */
   headers(): string[];
   onResponse(status: number, body: string): void;
-  /** ResponseTooLargeError, or why there is no complete response. */
+  /** @param error ResponseTooLargeError, or the failure of the connection */
   onFailure(error: Error): void;
 }
 
-/** Sends requests to one URL over connections that are kept. No request is ever sent twice. */
+/** Sends requests to one URL over persistent connections. Never retries. */
 export interface HttpClient {
-  /** @returns a function that abandons the request: its exchange hears nothing more */
+  /** @returns a function that aborts the request; its exchange is then not called */
   send(exchange: HttpExchange): () => void;
-  /** Requests under way, waiting or to come fail. */
+  /** Fails all requests: in flight, waiting and later ones. */
   close(): void;
 }
 
 export interface HttpClientOptions {
-  /** Requests beyond this many at once wait for a free connection. */
+  /** Maximum connections; further requests wait. */
   readonly connections: number;
   readonly maxResponseBytes: number;
   readonly now: () => number;
 }
 
-/** How long a connection is kept whose server announces nothing: a second less than Node's servers keep it. */
+/** Idle time of a connection whose server sends no `keep-alive` header: a second less than the default of Node. */
 export const DEFAULT_KEEP_ALIVE_MS = 4_000;
-/** How long it is kept at most, whatever the server announces. */
+/** Maximum idle time, whatever the server announces. */
 export const MAX_KEEP_ALIVE_MS = 600_000;
-/** The largest head of a response. */
+/** Maximum size of a response's head. */
 export const MAX_HEAD_BYTES = 64 << 10;
 
 export class ResponseTooLargeError extends Error {

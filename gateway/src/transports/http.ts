@@ -6,7 +6,7 @@ import type { SubgraphTransport } from './subgraph-transport.ts';
 import { undiciClient } from './undici-client.ts';
 import { websocketUpstream } from './websocket-upstream.ts';
 
-/** `http1` is our own and the faster one; `undici` does what ours leaves out (ADR 10). */
+/** `http1` is our own, faster client; `undici` is the complete one (ADR 10). */
 export const HTTP_CLIENTS = ['http1', 'undici'] as const;
 export type HttpClientName = (typeof HTTP_CLIENTS)[number];
 
@@ -16,17 +16,17 @@ const CLIENTS: Readonly<Record<HttpClientName, (url: URL, options: HttpClientOpt
 };
 
 export interface HttpTransportOptions {
-  /** Where the subgraph answers GraphQL over HTTP, and graphql-transport-ws on the same path. */
+  /** The subgraph's endpoint for GraphQL over HTTP and graphql-transport-ws. */
   readonly url: string;
   readonly client?: HttpClientName | undefined;
   readonly connections?: number;
-  /** How long a request without its own deadline may take, ms. */
+  /** Timeout of a request without a deadline, ms. */
   readonly timeoutMs?: number;
   readonly maxResponseBytes?: number;
   readonly now?: () => number;
 }
 
-/** Talks to a subgraph in another process: HTTP for queries and mutations, a WebSocket for subscriptions. */
+/** The transport to a subgraph in another process: HTTP for queries and mutations, WebSocket for subscriptions. */
 export function httpTransport(
   subgraph: string,
   {

@@ -9,7 +9,6 @@ import {
   SubgraphUnavailableError,
 } from './subgraph-transport.ts';
 
-/** A request as a subgraph of this process takes it. */
 export interface InProcessRequest {
   readonly query: string;
   readonly operationName?: string | undefined;
@@ -19,24 +18,24 @@ export interface InProcessRequest {
   readonly device?: Device | undefined;
 }
 
-/** The part of a subgraph that a gateway in the same process talks to. */
+/** The methods of a subgraph that the transport calls. */
 export interface InProcessSubgraph {
   readonly name: string;
   execute(request: InProcessRequest): Promise<SubgraphResponse>;
-  /** Answers the stream of events, or one response when the subscription was refused. */
+  /** @returns the events, or one response when the subscription is rejected */
   subscribe(request: InProcessRequest): Promise<AsyncIterable<SubgraphResponse> | SubgraphResponse>;
 }
 
 export interface InProcessTransportOptions {
-  /** How long a request without its own deadline may take, ms. */
+  /** Timeout of a request without a deadline, ms. */
   readonly timeoutMs?: number;
   readonly now?: () => number;
 }
 
 /**
- * Runs a subgraph of this process: no serialisation, no socket, the same deadline and errors as over HTTP.
+ * The transport to a subgraph in this process, with the same deadlines and errors as over HTTP.
  *
- * A subgraph that misses the deadline is not stopped; only its answer is no longer waited for.
+ * A request that misses its deadline is not stopped; its response is ignored.
  */
 export function inProcessTransport(
   subgraph: InProcessSubgraph,
@@ -51,34 +50,34 @@ export function inProcessTransport(
           expire: () => reject(new SubgraphUnavailableError(subgraph.name, { reason: 'timeout' })),
         };
         deadlines.watch(call);
-        subgraph.execute(inProcess(request, context)).then(
+        subgraph.execute(toInProcessRequest(request, context)).then(
           (response) => {
-            deadlines.forget(call);
+            deadlines.unwatch(call);
             resolve(response);
           },
           (cause: unknown) => {
-            deadlines.forget(call);
+            deadlines.unwatch(call);
             reject(new SubgraphUnavailableError(subgraph.name, { cause }));
           },
         );
       }),
 
-    subscribe: async (request, context) => eventsOf(await subgraph.subscribe(inProcess(request, context))),
+    subscribe: async (request, context) => eventsOf(await subgraph.subscribe(toInProcessRequest(request, context))),
 
     close: async () => deadlines.stop(),
   };
 }
 
-function inProcess(
+function toInProcessRequest(
   { query, operationName, variables }: SubgraphRequest,
   { identity, trace, client }: OperationContext,
 ): InProcessRequest {
   return { query, operationName, variables, caller: identity.caller, traceparent: trace.traceparent, device: client };
 }
 
-/** A refused subscription is a stream of the one response that says why. */
+/** A rejected subscription becomes a stream of one response. */
 function eventsOf(answer: AsyncIterable<SubgraphResponse> | SubgraphResponse): AsyncGenerator<SubgraphResponse> {
-  // The subgraph's own iterator, not a generator around it, whose return() would wait for the next event.
+  // Not wrapped in a generator, whose return() would wait for the next event.
   if (Symbol.asyncIterator in answer) return answer[Symbol.asyncIterator]() as AsyncGenerator<SubgraphResponse>;
   const stream = new PushedEvents<SubgraphResponse>(() => {});
   stream.push(answer);

@@ -1,9 +1,9 @@
 import type { SubgraphTransport } from './subgraph-transport.ts';
 
-/** Makes the transport to a subgraph. */
+/** Creates the transport to a subgraph. */
 export type TransportFor = (subgraph: string, url: string) => SubgraphTransport;
 
-/** The transports in use, one for each subgraph and URL, kept from one supergraph to the next. */
+/** The open transports, by subgraph and URL; reused across supergraphs. */
 export class OpenTransports {
   readonly #transportFor: TransportFor;
   readonly #open = new Map<string, SubgraphTransport>();
@@ -24,8 +24,8 @@ export class OpenTransports {
     return new Map([...subgraphs].map(([name, url]) => [name, this.forSubgraph(name, url)]));
   }
 
-  /** Closes what these subgraphs do not use. */
-  async closeExcept(subgraphs: ReadonlyMap<string, string>): Promise<void> {
+  /** Closes the transports that these subgraphs do not use. */
+  async closeUnused(subgraphs: ReadonlyMap<string, string>): Promise<void> {
     const used = new Set([...subgraphs].map(([name, url]) => keyOf(name, url)));
     const unused = [...this.#open].filter(([key]) => !used.has(key));
     for (const [key] of unused) this.#open.delete(key);

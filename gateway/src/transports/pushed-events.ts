@@ -1,8 +1,8 @@
 /**
- * An async iterator fed by calls.
+ * An async iterator of pushed events.
  *
- * Unlike an async generator its `return()` takes effect at once, also while a `next()` is waiting: an unsubscription
- * must not wait for one more event.
+ * Unlike that of an async generator, `return()` resolves while a `next()` is pending, so that an unsubscription does
+ * not wait for another event.
  */
 export class PushedEvents<T> implements AsyncGenerator<T, undefined> {
   readonly #onReturn: () => void;
@@ -24,7 +24,7 @@ export class PushedEvents<T> implements AsyncGenerator<T, undefined> {
     this.#waiting = undefined;
   }
 
-  /** Ends the stream after what was pushed: normally, or with an error that `next()` throws. */
+  /** Ends the stream after the pushed events: normally, or with an error that `next()` throws. */
   finish(end: { error?: unknown } = {}): void {
     if (this.#end) return;
     this.#end = end;

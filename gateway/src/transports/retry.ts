@@ -7,9 +7,9 @@ import {
 } from './subgraph-transport.ts';
 
 export interface RetryOptions {
-  /** Tries after the first one. */
+  /** Maximum retries. */
   readonly retries?: number;
-  /** The longest wait before the first retry, ms; doubled for each further one. */
+  /** Maximum delay before the first retry, ms; doubled for each further one. */
   readonly baseDelayMs?: number;
   readonly now?: () => number;
   readonly random?: () => number;
@@ -17,19 +17,19 @@ export interface RetryOptions {
   readonly onRetry?: (context: OperationContext, attempt: number) => void;
 }
 
-/** Repeats a query whose failure says nothing about the query, after a random wait and never past its deadline. */
+/** Retries queries after transient failures, with exponential backoff and within their deadline. */
 export function retryQueries(
   inner: SubgraphTransport,
   { retries = 2, baseDelayMs = 50, now = Date.now, random = Math.random, onRetry = () => {} }: RetryOptions = {},
 ): SubgraphTransport {
-  const again = async (
+  const retry = async (
     request: SubgraphRequest,
     context: OperationContext,
     failure: unknown,
     attempt: number,
   ): Promise<SubgraphResponse> => {
     if (!isTransient(failure) || attempt >= retries) throw failure;
-    // Full jitter: callers that failed together do not come back together.
+    // Full jitter, so that callers that failed together do not retry together.
     const delay = random() * baseDelayMs * 2 ** attempt;
     const { signal, deadline } = context;
     if (signal?.aborted || (deadline !== undefined && now() + delay >= deadline)) throw failure;
@@ -38,7 +38,7 @@ export function retryQueries(
     try {
       return await inner.execute(request, context);
     } catch (error) {
-      return again(request, context, error, attempt + 1);
+      return retry(request, context, error, attempt + 1);
     }
   };
   return {
@@ -48,13 +48,13 @@ export function retryQueries(
       try {
         return await inner.execute(request, context);
       } catch (error) {
-        return again(request, context, error, 0);
+        return retry(request, context, error, 0);
       }
     },
   };
 }
 
-/** The same request may succeed at once. A missed deadline or a refused answer would only be repeated. */
+/** Timeouts and unusable responses would only recur. */
 function isTransient(failure: unknown): boolean {
   return (
     failure instanceof SubgraphUnavailableError && (failure.reason === 'unreachable' || failure.reason === 'status')

@@ -8,10 +8,10 @@ interface Waiter {
 }
 
 /**
- * Identical queries of the same caller that are in flight together are sent once.
+ * Sends identical concurrent queries of one caller once.
  *
- * Every one gets its own copy of the answer, because the executor merges later fetches into it. A shared query is not
- * aborted when one of its callers goes away. Mutations are never shared.
+ * Each caller gets its own copy of the response, because the executor merges later fetches into it. A shared query is
+ * not aborted with one of its callers. Mutations are never shared.
  */
 export function singleFlight(
   inner: SubgraphTransport,
@@ -28,12 +28,12 @@ export function singleFlight(
         onShared(context);
         return new Promise((resolve, reject) => flight.push({ resolve, reject }));
       }
-      return lead(inner, flights, key, request, context.signal ? { ...context, signal: undefined } : context);
+      return sendShared(inner, flights, key, request, context.signal ? { ...context, signal: undefined } : context);
     },
   };
 }
 
-async function lead(
+async function sendShared(
   inner: SubgraphTransport,
   flights: Map<string, Waiter[]>,
   key: string,
@@ -54,7 +54,7 @@ async function lead(
   }
 }
 
-/** The token where there is one: its scopes and its session decide what a subgraph answers. */
+/** The token if there is one, because its scopes and session affect the response. */
 function callerKey({ authorization, caller }: Identity): string {
   return authorization ?? nameOf(caller);
 }

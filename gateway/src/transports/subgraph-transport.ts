@@ -2,18 +2,18 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { OperationKind } from '../operation/operation-request.ts';
 import type { OperationContext } from '../request/operation-context.ts';
 
-/** One fetch. The same text and variables always give the same `body`, so it also serves to recognise equal fetches. */
+/** One fetch. Equal query and variables give an equal `body`, which therefore identifies equal fetches. */
 export interface SubgraphRequest {
   readonly kind: OperationKind;
   readonly query: string;
   readonly operationName?: string | undefined;
-  /** Made on first use: transports that send `body` never pay for it. */
+  /** Computed on first use; transports that send `body` do not need it. */
   readonly variables: Record<string, unknown>;
   /** The JSON body of GraphQL over HTTP. */
   readonly body: string;
 }
 
-/** The executor takes `data` over and writes into it: a transport never hands the same objects to two callers. */
+/** The executor takes ownership of `data` and modifies it, so a transport never returns the same objects twice. */
 export interface SubgraphResponse {
   data?: Record<string, unknown> | null;
   errors?: readonly GraphQLFormattedError[];
@@ -21,23 +21,23 @@ export interface SubgraphResponse {
 }
 
 export interface SubgraphTransport {
-  /** @throws {SubgraphUnavailableError} when the subgraph cannot be reached, or not in time. */
+  /** @throws {SubgraphUnavailableError} */
   execute(request: SubgraphRequest, context: OperationContext): Promise<SubgraphResponse>;
-  /** @throws {SubgraphUnavailableError} when the subgraph cannot be reached; also from the generator, when it is lost. */
+  /** @throws {SubgraphUnavailableError} when it cannot connect; the generator throws it when the connection is lost */
   subscribe(request: SubgraphRequest, context: OperationContext): Promise<AsyncGenerator<SubgraphResponse>>;
   close?(): Promise<void>;
 }
 
 /**
- * - `unreachable`: no connection, or it broke before the answer was complete;
- * - `status`: an HTTP status that promises a later success (429, 502, 503, 504);
+ * - `unreachable`: no connection, or it was lost before the response was complete;
+ * - `status`: an HTTP status of a temporary failure (429, 502, 503, 504);
  * - `timeout`: the deadline passed;
- * - `circuit-open`: not asked, because it failed too often a moment ago;
- * - `response`: the answer is too large or no GraphQL response.
+ * - `circuit-open`: not sent, because the circuit breaker is open;
+ * - `response`: too large, or not a GraphQL response.
  */
 export type UnavailableReason = 'unreachable' | 'status' | 'timeout' | 'circuit-open' | 'response';
 
-/** A subgraph could not be reached; the fields asked of it are null and the client reads SUBGRAPH_UNAVAILABLE. */
+/** A fetch failed. Its fields are null, with the code SUBGRAPH_UNAVAILABLE. */
 export class SubgraphUnavailableError extends Error {
   override readonly name = 'SubgraphUnavailableError';
   readonly subgraph: string;

@@ -8,11 +8,11 @@ import {
 } from './subgraph-transport.ts';
 
 export const RETRIES = 'marquee.fetch.retries';
-/** The answer is that of an identical fetch, which has the subgraph's spans. */
+/** The response is that of an identical fetch, whose span has the subgraph's spans. */
 export const SHARED = 'marquee.fetch.shared';
 const OUTCOME = 'marquee.fetch.outcome';
 
-/** Makes each fetch of a recorded operation a span, which the subgraph's own spans continue. */
+/** Records a span for each fetch of a recorded operation, the parent of the subgraph's spans. */
 export function traced(subgraph: string, inner: SubgraphTransport, tracer: Tracer | undefined): SubgraphTransport {
   if (tracer === undefined) return inner;
   const fetchWithin = async (

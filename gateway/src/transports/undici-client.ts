@@ -9,10 +9,10 @@ import {
   ResponseTooLargeError,
 } from './http-client.ts';
 
-/** A connection is left a second before the server closes it: a request on its way then would be lost. */
+/** A connection is closed a second before the server closes it, because a request sent meanwhile would be lost. */
 const KEEP_ALIVE_MARGIN_MS = 1_000;
 
-/** undici by its lowest interface: no streams, no promises. */
+/** An HTTP client on undici's lowest-level API, without streams and promises. */
 export function undiciClient(
   { origin, pathname, search }: URL,
   { connections, maxResponseBytes }: Omit<HttpClientOptions, 'now'>,
@@ -25,7 +25,7 @@ export function undiciClient(
     keepAliveMaxTimeout: MAX_KEEP_ALIVE_MS,
     maxHeaderSize: MAX_HEAD_BYTES,
     maxResponseSize: maxResponseBytes,
-    // Deadlines belong to the transport.
+    // The transport enforces deadlines.
     headersTimeout: 0,
     bodyTimeout: 0,
   });
@@ -35,13 +35,12 @@ export function undiciClient(
       const response = new UndiciResponse(exchange);
       const headers = ['content-type', 'application/json', 'accept', 'application/json', ...exchange.headers()];
       pool.dispatch({ method: 'POST', path, headers, body: exchange.body }, response);
-      return () => response.abandon();
+      return () => response.abort();
     },
     close: () => void pool.destroy(new Error('the transport is closed')),
   };
 }
 
-/** The response to one request, as undici delivers it. */
 class UndiciResponse implements Dispatcher.DispatchHandler {
   #exchange: HttpExchange | undefined;
   #controller: Dispatcher.DispatchController | undefined;
@@ -52,15 +51,15 @@ class UndiciResponse implements Dispatcher.DispatchHandler {
     this.#exchange = exchange;
   }
 
-  /** A request that still waits for a connection is not sent when its turn comes. */
-  abandon(): void {
+  /** A request that still waits for a connection is never sent. */
+  abort(): void {
     this.#exchange = undefined;
-    this.#controller?.abort(ABANDONED);
+    this.#controller?.abort(ABORTED);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#exchange === undefined) controller.abort(ABANDONED);
+    if (this.#exchange === undefined) controller.abort(ABORTED);
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
@@ -83,5 +82,5 @@ class UndiciResponse implements Dispatcher.DispatchHandler {
   }
 }
 
-const ABANDONED = new Error('the request is abandoned');
+const ABORTED = new Error('the request is aborted');
 const NO_BYTES = Buffer.alloc(0);

@@ -5,28 +5,28 @@ import type { OperationContext } from '../request/operation-context.ts';
 import { PushedEvents } from './pushed-events.ts';
 import { type SubgraphRequest, type SubgraphResponse, SubgraphUnavailableError } from './subgraph-transport.ts';
 
-/** A connection that stays silent for two of these is given up, ms. */
+/** Ping interval; a connection without a pong for this long is terminated, ms. */
 const KEEP_ALIVE_MS = 10_000;
 
 export interface WebsocketUpstream {
   /**
-   * The events of one subscription. The stream throws SubgraphUnavailableError when the connection is lost: whoever
-   * reads decides about a new one, because only it knows that events may be missing.
+   * The events of one subscription. The stream throws SubgraphUnavailableError when the connection is lost. Its reader
+   * reconnects, because it has to report the gap.
    */
   subscribe(request: SubgraphRequest, context: OperationContext): Promise<AsyncGenerator<SubgraphResponse>>;
   close(): Promise<void>;
 }
 
-/** A connection for one access token; it opens with the first of its streams and closes after the last. */
+/** A connection for one access token, opened by its first stream and closed after its last. */
 interface Connection {
   readonly client: Client;
   readonly streams: Set<PushedEvents<SubgraphResponse>>;
   isOpen: boolean;
-  /** Called when it may not be of use any more. */
-  forget(): void;
+  /** Forgets a closed connection without streams. */
+  removeIfUnused(): void;
 }
 
-/** One WebSocket to the subgraph for each access token, shared by all subscriptions made with that token. */
+/** Subscriptions to a subgraph over one WebSocket for each access token. */
 export function websocketUpstream(subgraph: string, url: string): WebsocketUpstream {
   const connections = new Map<string, Connection>();
 
@@ -37,8 +37,8 @@ export function websocketUpstream(subgraph: string, url: string): WebsocketUpstr
       client: connect(url, authorization),
       streams: new Set(),
       isOpen: false,
-      // Not when it closes: a stream that began meanwhile opens it again.
-      forget: () => {
+      // A stream that started while the connection was closing opens it again, so it is kept.
+      removeIfUnused: () => {
         if (!connection.isOpen && connection.streams.size === 0) connections.delete(authorization);
       },
     };
@@ -47,7 +47,7 @@ export function websocketUpstream(subgraph: string, url: string): WebsocketUpstr
     });
     connection.client.on('closed', () => {
       connection.isOpen = false;
-      connection.forget();
+      connection.removeIfUnused();
     });
     connections.set(authorization, connection);
     return connection;
@@ -57,17 +57,17 @@ export function websocketUpstream(subgraph: string, url: string): WebsocketUpstr
     subscribe: async (request, { identity, trace }) => {
       const connection = connectionFor(identity.authorization ?? '');
       const { client, streams } = connection;
-      const stream = events(subgraph, client, { request, trace }, () => {
+      const stream = streamEvents(subgraph, client, { request, trace }, () => {
         streams.delete(stream);
-        connection.forget();
+        connection.removeIfUnused();
       });
       streams.add(stream);
-      if (!connection.isOpen) await opening(subgraph, client);
+      if (!connection.isOpen) await waitUntilOpen(subgraph, client);
       return stream;
     },
     close: async () => {
       const all = [...connections.values()];
-      // Lost, not ended: who still reads may find the subgraph elsewhere.
+      // An error instead of a normal end, so that readers reconnect, perhaps at a new URL.
       for (const { streams } of all) {
         for (const stream of streams) stream.finish({ error: new SubgraphUnavailableError(subgraph) });
       }
@@ -76,18 +76,18 @@ export function websocketUpstream(subgraph: string, url: string): WebsocketUpstr
   };
 }
 
-/** @throws {SubgraphUnavailableError} when it does not open. */
-function opening(subgraph: string, client: Client): Promise<void> {
+/** @throws {SubgraphUnavailableError} when the connection fails */
+function waitUntilOpen(subgraph: string, client: Client): Promise<void> {
   return new Promise((resolve, reject) => {
-    const settle = (how: () => void) => () => {
+    const once = (settle: () => void) => () => {
       for (const stop of listening) stop();
-      how();
+      settle();
     };
     const listening = [
-      client.on('connected', settle(resolve)),
+      client.on('connected', once(resolve)),
       client.on(
         'closed',
-        settle(() => reject(new SubgraphUnavailableError(subgraph))),
+        once(() => reject(new SubgraphUnavailableError(subgraph))),
       ),
     ];
   });
@@ -115,7 +115,7 @@ function connect(url: string, authorization: string): Client {
   return client;
 }
 
-function events(
+function streamEvents(
   subgraph: string,
   client: Client,
   { request, trace }: { request: SubgraphRequest; trace: Trace },
@@ -139,7 +139,7 @@ function events(
     next: (event) => stream.push(event as SubgraphResponse),
     error: (cause) => {
       if (!Array.isArray(cause)) return end({ error: new SubgraphUnavailableError(subgraph, { cause }) });
-      // The protocol's `error` message: the subgraph refused the operation itself.
+      // An `error` message of the protocol: the subgraph rejected the operation.
       stream.push({ errors: cause });
       end();
     },

@@ -12,7 +12,7 @@ export interface SchemaUsageOptions {
   readonly engine: Engine;
   readonly settings: UsageSettings;
   readonly knownClients: readonly string[];
-  /** A connection to copy. */
+  /** Duplicated for writes. */
   readonly redis: Redis;
   readonly namespace: string;
   readonly metrics: GatewayMetrics;
@@ -21,34 +21,35 @@ export interface SchemaUsageOptions {
   readonly random: () => number;
 }
 
-/** Records which parts of the public schema each client's operations use. No failure of it reaches a request. */
+/** Records the schema coordinates that each client uses. Failures never affect a request. */
 export class SchemaUsage {
   readonly #engine: Engine;
   readonly #recorder: UsageRecorder;
   readonly #redis: Redis;
   readonly #log: Log;
   #generation: Generation | undefined;
-  /** What the operations of this generation use; null for one that uses nothing but introspection. */
+  /** Usage of the current generation's operations; null for pure introspection. */
   #known = new WeakMap<OperationDefinitionNode, OperationUsage | null>();
 
   constructor(options: SchemaUsageOptions) {
     const { engine, settings, redis, namespace, metrics, log } = options;
     this.#engine = engine;
     this.#log = log;
-    // A connection of its own that fails at once while Redis is away: unwritten counts wait here, not in its queue.
+    // A separate connection that fails immediately while Redis is down: the recorder keeps unwritten counts, so no
+    // queue of commands is needed.
     this.#redis = redis.duplicate({ maxRetriesPerRequest: 0, lazyConnect: false }).on('error', () => {});
     this.#recorder = new UsageRecorder({
       ...options,
       writer: redisUsageWriter({ redis: this.#redis, namespace, retentionDays: settings.retentionDays }),
       onFailure: (err) => {
         metrics.usageFailures.inc();
-        log.warn({ err }, 'the usage of the schema could not be written, and waits');
+        log.warn({ err }, 'schema usage could not be written; it is tried again');
       },
       onOther: () => metrics.usageUnnamed.inc(),
     });
   }
 
-  /** Counts an execution; once for a subscription, however many events it has. */
+  /** Counts one execution. A subscription counts once, not once for each event. */
   record({ document, operationName, variables }: ParsedOperation, { name, version }: Client): void {
     const definition = getOperationAST(document, operationName);
     const usage = definition && this.#usageOf(definition, document);
@@ -57,11 +58,11 @@ export class SchemaUsage {
     if (request !== undefined) usage.inVariables?.(variables, request);
   }
 
-  /** Writes what is left, if Redis answers in time. */
+  /** Writes the remaining counts if Redis answers in time. */
   async stop(): Promise<void> {
     const lost = await this.#recorder.stop();
     this.#redis.disconnect();
-    if (lost > 0) this.#log.warn({ counters: lost }, 'usage of the schema was lost, since Redis is away');
+    if (lost > 0) this.#log.warn({ counters: lost }, 'schema usage was lost because Redis is down');
   }
 
   #usageOf(definition: OperationDefinitionNode, document: DocumentNode): OperationUsage | null {

@@ -1,8 +1,8 @@
 import { DEFAULT_RECORDING, type RecordingSettings } from '@marquee/schema-usage';
 
-/** What is recorded of the schema's use; times in ms. */
+/** Recording of schema usage; times in ms. */
 export interface UsageSettings extends RecordingSettings {
-  /** How many days it can be asked for. */
+  /** Days that records are kept. */
   readonly retentionDays: number;
 }
 

@@ -3,9 +3,9 @@ import { beforeAll, beforeEach, expect, test } from 'vitest';
 
 import type { Engine } from '../../src/engine/api.ts';
 import { ask, Federation, prepare, user } from '../engine/fixtures/federate.ts';
-import { GUARDED } from './guarded.ts';
+import { RESTRICTED } from './restricted.ts';
 
-const federation = new Federation(GUARDED);
+const federation = new Federation(RESTRICTED);
 let engine: Engine;
 
 beforeAll(async () => {
@@ -23,7 +23,7 @@ const unauthorized = (...paths: string[]) =>
     extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' },
   }));
 
-test('a field that asks for a caller is null without one, and the rest is answered', async () => {
+test('an @authenticated field is null for anonymous callers, and the others have data', async () => {
   expect(await ask(engine, '{ public private }')).toEqual({
     data: { public: 'public', private: null },
     errors: unauthorized('private'),
@@ -33,7 +33,7 @@ test('a field that asks for a caller is null without one, and the rest is answer
   });
 });
 
-test('what is withheld is not asked of the subgraph', async () => {
+test('a withheld field is not fetched', async () => {
   await ask(engine, '{ public private }');
   expect(federation.sent.map(({ query }) => query)).toEqual([expect.not.stringContaining('private')]);
 });
@@ -54,7 +54,7 @@ test('scopes are alternatives of sets', async () => {
   expect(await withScopes('c')).toEqual({ either: 'either' });
 });
 
-test('a withheld field that must not be null takes its parent with it', async () => {
+test('a withheld non-null field makes its parent null', async () => {
   expect(await ask(engine, '{ me { name nickname } }')).toEqual({
     data: { me: null },
     errors: unauthorized('me.nickname'),
@@ -62,7 +62,7 @@ test('a withheld field that must not be null takes its parent with it', async ()
   expect(await ask(engine, '{ strict }')).toEqual({ data: null, errors: unauthorized('strict') });
 });
 
-test('a guarded object, enum or scalar guards every field that gives it', async () => {
+test('a directive on an object, enum or scalar applies to every field of that type', async () => {
   expect(await ask(engine, '{ reports { total } status stamp }')).toEqual({
     data: { reports: null, status: null, stamp: null },
     errors: unauthorized('reports', 'status', 'stamp'),
@@ -72,7 +72,7 @@ test('a guarded object, enum or scalar guards every field that gives it', async 
   });
 });
 
-test('aliases, fragments and directives hide nothing', async () => {
+test('aliases, fragments and directives do not bypass authorisation', async () => {
   const query = `
     query ($on: Boolean!) { ...Root ... on Query @include(if: $on) { renamed: private } titles { ...Title } }
     fragment Root on Query { x: private }
@@ -83,13 +83,13 @@ test('aliases, fragments and directives hide nothing', async () => {
   expect(response.errors).toEqual(unauthorized('x', 'renamed', 'titles'));
 });
 
-test('a field that the variables leave out is no error', async () => {
+test('a field excluded by @skip has no error', async () => {
   const query = 'query ($on: Boolean!) { public private @include(if: $on) }';
   expect(await ask(engine, query, { variables: { on: false } })).toEqual({ data: { public: 'public' } });
   expect((await ask(engine, query, { variables: { on: true } })).errors).toEqual(unauthorized('private'));
 });
 
-test('a field of an interface asks for what any of its types asks for', async () => {
+test('a field of an interface has the requirements of every implementing type', async () => {
   expect(await ask(engine, '{ titles { name } }', { caller: user() })).toEqual({
     data: null,
     errors: unauthorized('titles'),
@@ -100,7 +100,7 @@ test('a field of an interface asks for what any of its types asks for', async ()
   });
 });
 
-test('of a union, the objects of other types are answered', async () => {
+test('in a union, objects of other types have data', async () => {
   const query = '{ anything { __typename ... on Movie { name budget } ... on Concert { name fee } } }';
   expect(await ask(engine, query)).toEqual({
     data: { anything: null },
@@ -117,7 +117,7 @@ test('of a union, the objects of other types are answered', async () => {
   });
 });
 
-test('a field of an interface object is guarded on every type that has it', async () => {
+test('a field of an interface object is restricted on every type', async () => {
   const query = '{ anything { ... on Movie { id rating } } best { id rating views } }';
   expect(await ask(engine, query, { caller: user('top') })).toEqual({
     data: { anything: [{ id: 'm1', rating: 5 }, {}], best: [{ id: 'm1', rating: 5, views: 9 }] },
@@ -126,7 +126,7 @@ test('a field of an interface object is guarded on every type that has it', asyn
   expect(errors).toEqual(unauthorized('anything.rating', 'best'));
 });
 
-test('a key that the caller may not see is fetched for the plan and never leaks', async () => {
+test('an unauthorised key is fetched for the plan but never returned', async () => {
   expect(await ask(engine, '{ me { id greeting friends { name } } }')).toEqual({
     data: { me: null },
     errors: unauthorized('me.id'),
@@ -137,7 +137,7 @@ test('a key that the caller may not see is fetched for the plan and never leaks'
   expect(federation.sent.some(({ variables }) => JSON.stringify(variables).includes('"u1"'))).toBe(true);
 });
 
-test('mutations that are withheld do not happen, the others do', async () => {
+test('withheld mutations do not run, the others do', async () => {
   expect(await ask(engine, 'mutation { publish(id: 1) { id } touch }', { caller: user() })).toEqual({
     data: { publish: null, touch: 1 },
     errors: unauthorized('publish'),
@@ -145,7 +145,7 @@ test('mutations that are withheld do not happen, the others do', async () => {
   expect(federation.sent.map(({ query }) => query)).toEqual([expect.not.stringContaining('publish')]);
 });
 
-test('introspection and type names ask for nothing', async () => {
+test('introspection and type names have no requirements', async () => {
   const response = await ask(engine, '{ __typename __schema { queryType { name } } anything { __typename } }');
   expect(response).toEqual({
     data: {
@@ -156,7 +156,7 @@ test('introspection and type names ask for nothing', async () => {
   });
 });
 
-test('what is cached depends on the outcome, not on the caller', async () => {
+test('the cache depends on the authorisation outcome, not on the caller', async () => {
   const query = '{ either }';
   const one = await prepare(engine, query, { caller: user('a', 'b', 'x') });
   const two = await prepare(engine, query, { caller: user('c') });

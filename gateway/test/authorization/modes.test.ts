@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import type { GraphQLFormattedError } from 'graphql';
 import type { PolicyRequest } from '../../src/authorization/policy.ts';
 import { ask, contextOf, Federation, filtering, prepare, user } from '../engine/fixtures/federate.ts';
-import { GUARDED } from './guarded.ts';
+import { RESTRICTED } from './restricted.ts';
 
-test('reject: one unauthorised field refuses the operation before anything is fetched', async () => {
-  const federation = new Federation(GUARDED);
+test('reject: one unauthorised field rejects the operation before any fetch', async () => {
+  const federation = new Federation(RESTRICTED);
   const engine = await federation.engine({ authorization: { mode: 'reject', policies: {} } });
   const response = await ask(engine, '{ public private }');
   expect(response).toEqual({ errors: [expect.objectContaining({ path: ['private'] })] });
@@ -16,26 +16,26 @@ test('reject: one unauthorised field refuses the operation before anything is fe
   });
 });
 
-test('reject: a subscription is refused for any field below its own, unless the variables leave it out', async () => {
-  const engine = await new Federation(GUARDED).engine({ authorization: { mode: 'reject', policies: {} } });
+test('reject: an unauthorised field at any depth rejects a subscription, unless @skip excludes it', async () => {
+  const engine = await new Federation(RESTRICTED).engine({ authorization: { mode: 'reject', policies: {} } });
   const query = 'subscription ($on: Boolean!) { rated { ... on Movie { name budget @include(if: $on) } } }';
   const prepared = await prepare(engine, query, { caller: user('top') });
   expect(prepared.startErrors({ on: true })).toEqual([expect.objectContaining({ path: ['rated', 'budget'] })]);
   expect(prepared.startErrors({ on: false })).toEqual([]);
 });
 
-test('dry run: everything is answered, and what would have been withheld is told', async () => {
-  const told: (readonly GraphQLFormattedError[])[] = [];
-  const engine = await new Federation(GUARDED).engine({
-    authorization: { mode: 'dry-run', policies: {}, onUnauthorized: (errors) => told.push(errors) },
+test('dry run: nothing is withheld, and unauthorised fields are reported', async () => {
+  const reported: (readonly GraphQLFormattedError[])[] = [];
+  const engine = await new Federation(RESTRICTED).engine({
+    authorization: { mode: 'dry-run', policies: {}, onUnauthorized: (errors) => reported.push(errors) },
   });
   expect(await ask(engine, '{ public private }')).toEqual({ data: { public: 'public', private: 'private' } });
-  expect(told).toEqual([[expect.objectContaining({ path: ['private'] })]]);
+  expect(reported).toEqual([[expect.objectContaining({ path: ['private'] })]]);
 });
 
-test('a policy is answered by its function, which sees the arguments', async () => {
+test('a policy’s function decides, and gets the arguments', async () => {
   const asked: PolicyRequest[] = [];
-  const engine = await new Federation(GUARDED).engine({
+  const engine = await new Federation(RESTRICTED).engine({
     authorization: filtering({
       'owns-venue': (request) => {
         asked.push(request);
@@ -49,10 +49,10 @@ test('a policy is answered by its function, which sees the arguments', async () 
   expect(asked[0]?.uses).toEqual([{ coordinate: 'Query.sales', path: ['mine'], arguments: { venue: 'v1' } }]);
 });
 
-test('policies are alternatives of sets, and may take time', async () => {
+test('policies are alternatives of sets, and may be asynchronous', async () => {
   const grant = async (...names: string[]) => {
     const policies = Object.fromEntries(names.map((name) => [name, () => Promise.resolve(true)]));
-    const engine = await new Federation(GUARDED).engine({ authorization: filtering(policies) });
+    const engine = await new Federation(RESTRICTED).engine({ authorization: filtering(policies) });
     return (await ask(engine, '{ audited }')).data;
   };
   expect(await grant('auditor')).toEqual({ audited: null });
@@ -60,11 +60,11 @@ test('policies are alternatives of sets, and may take time', async () => {
   expect(await grant('admin')).toEqual({ audited: 1 });
 });
 
-test('a policy that nobody registered, or that fails, is refused', async () => {
+test('a policy without a function, or whose function fails, is denied', async () => {
   const failing = () => {
     throw new Error('broken');
   };
-  const engine = await new Federation(GUARDED).engine({
+  const engine = await new Federation(RESTRICTED).engine({
     authorization: filtering({
       auditor: () => true,
       'second-auditor': () => Promise.reject(new Error('down')),
@@ -74,8 +74,8 @@ test('a policy that nobody registered, or that fails, is refused', async () => {
   expect((await ask(engine, '{ audited sales(venue: 1) }')).data).toEqual({ audited: null, sales: null });
 });
 
-test('a withheld subscription has no upstream, its answer tells why', async () => {
-  const federation = new Federation(GUARDED);
+test('an unauthorised subscription has no upstream, and its response has the error', async () => {
+  const federation = new Federation(RESTRICTED);
   const engine = await federation.engine();
   const prepared = await prepare(engine, 'subscription { secretly { views } }');
   expect(prepared.subscription).toBeUndefined();
@@ -84,8 +84,8 @@ test('a withheld subscription has no upstream, its answer tells why', async () =
   expect(federation.sent).toEqual([]);
 });
 
-test('a subscription that may be had is hydrated without what is withheld', async () => {
-  const federation = new Federation(GUARDED);
+test('an authorised subscription is hydrated without withheld fields', async () => {
+  const federation = new Federation(RESTRICTED);
   const engine = await federation.engine();
   const prepared = await prepare(engine, 'subscription { rated { ... on Movie { name budget } } }', {
     caller: user('top'),

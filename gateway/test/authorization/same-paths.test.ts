@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { ask, Federation, filtering, prepare, user } from '../engine/fixtures/federate.ts';
 
-/** Objects that exclude one another may have different fields under the same path of the response. */
+/** Different types may have different fields at the same response path. */
 const PATHS = {
   catalog: {
     typeDefs: `
@@ -36,7 +36,7 @@ const PATHS = {
 const unauthorized = (...path: string[]) =>
   expect.objectContaining({ path, extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } });
 
-test('a field stays withheld when another one under the same path is withheld with all below it', async () => {
+test('a field stays withheld when another one at the same path is withheld with its subfields', async () => {
   const engine = await new Federation(PATHS).engine();
   const [open, closed] = ['r: reviews { x: open { secret plain } }', 'r: critics { x: closed { secret plain } }'];
   const query = `{ titles { ... on Movie { ${open} } ... on Concert { ${closed} } } }`;
@@ -46,7 +46,7 @@ test('a field stays withheld when another one under the same path is withheld wi
   });
 });
 
-test('a policy sees the arguments of every field under the same path', async () => {
+test('a policy gets the arguments of every field at the same path', async () => {
   const engine = await new Federation(PATHS).engine({
     authorization: filtering({
       'owns-venue': ({ uses }) => uses.every((use) => use.arguments['venue'] === 'own'),
@@ -60,7 +60,7 @@ test('a policy sees the arguments of every field under the same path', async () 
   expect((await ask(engine, sales('own', 'other'))).data).toEqual(both(null));
 });
 
-test('an operation whose fragments make exponentially many places is refused before it takes time', async () => {
+test('an operation whose fragments expand exponentially is rejected quickly', async () => {
   const engine = await new Federation(PATHS).engine();
   const names = Array.from({ length: 16 }, (_, index) => `v${index}`);
   const fragment = (level: number): string =>

@@ -16,7 +16,7 @@ describe.each(Object.entries(SUPERGRAPHS))('%s', (_name, services) => {
   const oracle = new Oracle(services);
   beforeAll(() => oracle.start());
 
-  test('answers what graphql-js answers on the plain schema, byte for byte', async () => {
+  test('has the response of graphql-js on the plain schema, byte for byte', async () => {
     for (const seed of seeds(FAIR_OPERATIONS)) {
       const operation = generateOperation(oracle.schema, seeded(seed));
       oracle.arrange({ seed, nulls: nullsOf(seed) });
@@ -25,7 +25,7 @@ describe.each(Object.entries(SUPERGRAPHS))('%s', (_name, services) => {
     }
   }, 60_000);
 
-  /** Compares with the stock executor what it answers rightly when nothing goes wrong. */
+  /** Whether the stock executor is correct for this operation when nothing fails. */
   async function compare(stormOf: (seed: number) => Scenario, check: (ours: Outcome, stock: Outcome) => void) {
     let compared = 0;
     for (const seed of seeds(STORMY_OPERATIONS)) {
@@ -47,7 +47,7 @@ describe.each(Object.entries(SUPERGRAPHS))('%s', (_name, services) => {
     await compare(
       () => ({ failures: 0.05 }),
       (ours, stock) => {
-        // The stock executor also names what only the plan needs; ours ends where the client asked for nothing more.
+        // The stock executor's paths include fields that only the plan needs; ours are truncated before them.
         const known = pathsOf(stock.errors).map((path) => `${path}.`);
         const others = pathsOf(ours.errors).filter((path) => !known.some((stocks) => stocks.startsWith(`${path}.`)));
         expect(others).toEqual([]);
@@ -57,7 +57,7 @@ describe.each(Object.entries(SUPERGRAPHS))('%s', (_name, services) => {
     );
   }, 60_000);
 
-  test('when a subgraph is down, has the data of the stock executor and says who is down', async () => {
+  test('when a subgraph is down, has the data of the stock executor and names the subgraph', async () => {
     const names = Object.keys(services);
     const down = (seed: number): string => names[seed % names.length] ?? '';
     await compare(
@@ -71,7 +71,7 @@ describe.each(Object.entries(SUPERGRAPHS))('%s', (_name, services) => {
     );
   }, 60_000);
 
-  test('when a null stands where none may, propagates it as the stock executor does, and says so', async () => {
+  test('propagates a null in a non-null field like the stock executor, with an error', async () => {
     await compare(
       (seed) => ({ distort: (response) => withWrongNulls(response, seed) }),
       (ours, stock) => {
@@ -100,7 +100,7 @@ function isMasked({ extensions }: NonNullable<Outcome['errors']>[number]): boole
   return extensions?.['code'] === 'INTERNAL_SERVER_ERROR';
 }
 
-/** Chosen by their values, so that the same entity loses the same fields however often it was asked for. */
+/** Chosen by value, so that an entity always loses the same fields. */
 function withWrongNulls({ data }: SubgraphResponse, seed: number): void {
   const visit = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;

@@ -7,11 +7,11 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** What subgraphs declare about their entities. */
+/** The federation directives of subgraphs. */
 export interface Declarations {
   /** Type name to the selections of its keys, from all subgraphs. */
   readonly keys: ReadonlyMap<string, readonly SelectionSetNode[]>;
-  /** `Type.field` to what it requires. */
+  /** `Type.field` to the fields that it requires. */
   readonly requires: ReadonlyMap<string, SelectionSetNode>;
   /** Types that are interfaces in one subgraph and objects in another, or entity interfaces. */
   readonly entityInterfaces: ReadonlySet<string>;

@@ -25,8 +25,8 @@ export interface GeneratedOperation {
 }
 
 /**
- * A valid operation of random shape. Hostile aliases are the names of other fields, mean something to JavaScript, or
- * stand for different fields at different places.
+ * A valid random operation. Hostile aliases are names of other fields, names like `__proto__`, or aliases of different
+ * fields in different places.
  */
 export function generateOperation(
   schema: GraphQLSchema,
@@ -41,7 +41,7 @@ export function generateOperation(
 }
 
 const MAX_DEPTH = 5;
-/** How many selections an operation may have, roughly: what goes wrong should be readable. */
+/** Approximate maximum of selections, so that failures are readable. */
 const MAX_SELECTIONS = 40;
 
 class Generator {

@@ -27,7 +27,7 @@ export interface Outcome {
 export interface Scenario extends Partial<Pick<WorldOptions, 'nulls' | 'failures'>> {
   readonly seed?: number;
   readonly down?: string;
-  /** Changes what a subgraph answers. */
+  /** Changes a subgraph's response. */
   readonly distort?: (response: SubgraphResponse, body: string) => void;
 }
 
@@ -37,7 +37,7 @@ const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9
   "@key" "@requires" "@provides" "@external" "@shareable" "@interfaceObject"
 ])`;
 
-/** One supergraph over one world, answered by our executor, by the stock one, and without any federation. */
+/** One supergraph over one world, executed by our executor, by the stock one, and by graphql-js without federation. */
 export class Oracle {
   readonly schema: GraphQLSchema;
   readonly #sdl: string;
@@ -110,7 +110,7 @@ export class Oracle {
     return JSON.parse(JSON.stringify(result)) as Outcome;
   }
 
-  /** As graphql-js answers it on the public schema. */
+  /** The response of graphql-js on the public schema. */
   plain({ query, variables }: GeneratedOperation): { text: string } & Outcome {
     const world = this.#world;
     const result = executeSync({

@@ -12,10 +12,10 @@ beforeAll(async () => {
   for (const oracle of [keys, interfaces, objects]) await oracle.start();
 });
 
-/** Worlds differ by their seed, and not in each of them does it show. */
+/** Not every seed's world shows the defect. */
 const WORLDS = 30;
 
-/** Who answers otherwise than the plain schema in at least one world. */
+/** The executors that differ from the plain schema in at least one world. */
 async function wrongOnes(oracle: Oracle, query: string, variables: Record<string, unknown> = {}): Promise<string[]> {
   const operation = { query, variables };
   const wrong = new Set<string>();
@@ -37,21 +37,21 @@ test('an alias called __typename does not become the type (spec 2.7 Field Alias)
   expect(await wrongOnes(interfaces, '{ people { __typename: name pets { id } } }')).toEqual(['stock']);
 });
 
-test('an argument that @requires gives is not the argument of the client (spec 6.4.1 Coercing Field Arguments)', async () => {
+test('an argument in @requires is not the client’s argument (spec 6.4.1 Coercing Field Arguments)', async () => {
   expect(await wrongOnes(keys, '{ top { price(currency: "USD") shipping } }')).toEqual(['stock']);
 });
 
-test('a field that is skipped takes nothing else with it (spec 3.13.1 @skip)', async () => {
+test('a skipped field affects no other field (spec 3.13.1 @skip)', async () => {
   const query = 'query ($no: Boolean!) { top { warehouse { code } packing @include(if: $no) } }';
   expect(await wrongOnes(keys, query, { no: false })).toEqual(['stock']);
   expect(await wrongOnes(keys, '{ top { warehouse { code } packing @include(if: false) } }')).not.toContain('ours');
 });
 
-test('an object keeps its type when an interface object adds to it (spec 6.4.3 Value Completion)', async () => {
+test('an object keeps its type when an interface object adds fields (spec 6.4.3 Value Completion)', async () => {
   expect(await wrongOnes(objects, '{ ranking { ... on Movie { rating { average } sponsored } } }')).toEqual(['stock']);
 });
 
-test('a null where none may stand is an error of the response (spec 6.4.4 Handling Execution Errors)', async () => {
+test('a null in a non-null field is an error of the response (spec 6.4.4 Handling Execution Errors)', async () => {
   const distort = ({ data }: { data?: unknown }): void => {
     const users = (data as { users?: { name: unknown }[] } | undefined)?.users;
     if (users?.[0] !== undefined) users[0].name = null;
@@ -70,7 +70,7 @@ test('a null where none may stand is an error of the response (spec 6.4.4 Handli
   expect((await keys.stock(operation)).errors).toBeUndefined();
 });
 
-test('an error stands at the path of its own field (spec 7.1.2 Errors)', async () => {
+test('an error has the path of its own field (spec 7.1.2 Errors)', async () => {
   for (let seed = 0; seed < 40; seed++) {
     interfaces.arrange({ seed, failures: 0.3 });
     const operation = { query: '{ titled { title ... on Video { score } } }', variables: {} };

@@ -1,4 +1,4 @@
-/** Subgraph schemas whose compositions, between them, use what federation has. */
+/** Subgraph schemas that together cover the features of federation. */
 export const SUPERGRAPHS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'keys, provides and requires': {
     accounts: `

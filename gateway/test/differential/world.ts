@@ -17,10 +17,10 @@ import {
 import type { Declarations } from './directives.ts';
 import { hash } from './random.ts';
 
-/** How many entities there are of each kind: few, so that the same ones come back often. */
+/** Entities of each kind; few, so that they repeat. */
 const ENTITIES = 6;
 
-/** An object of the world: all subgraphs, and the plain schema, agree on what its fields are. */
+/** An object of the world. All subgraphs and the plain schema resolve its fields to the same values. */
 export interface Thing {
   readonly __typename: string;
   /** `Kind#number` of the entity it is or is part of, and the way to it from there. */
@@ -31,15 +31,15 @@ export interface Thing {
 
 export interface WorldOptions {
   readonly seed: number;
-  /** Of the public schema: tells the types behind each interface. */
+  /** The public schema, for the types of each interface. */
   readonly schema: GraphQLSchema;
   readonly declarations: Declarations;
-  /** How often nullable fields are null, and how often fields fail; 0 to 1. */
+  /** Probabilities that nullable fields are null and that fields fail; 0 to 1. */
   readonly nulls: number;
   readonly failures: number;
 }
 
-/** Fields that have values by hashing who they belong to: no data to write down, and equal wherever it is asked. */
+/** Computes field values by hashing their object, so that they need no data and are equal in every subgraph. */
 export class World {
   readonly #options: WorldOptions;
 
@@ -52,14 +52,14 @@ export class World {
     return this.#field(thing, info.fieldName, args, info.returnType, info.schema);
   };
 
-  /** Finds the entity that a representation means. */
+  /** Finds the entity of a representation. */
   reference(representation: Readonly<Record<string, unknown>>, schema: GraphQLSchema): Thing {
     const typename = String(representation['__typename']);
     const values = (this.#options.declarations.keys.get(typename) ?? []).map((key) => leafOf(representation, key));
     const value = values.find((candidate) => typeof candidate === 'string' || typeof candidate === 'number');
     const number = /^k?(\d+)$/.exec(String(value))?.[1];
     if (number === undefined) throw new Error(`No key in ${JSON.stringify(representation)}`);
-    // Who asks for an interface does not know the type; the subgraph that has the interface does.
+    // A reference by interface does not name the type; the subgraph with the interface knows it.
     const isKnown = isObjectType(schema.getType(typename));
     const concrete = isKnown ? typename : this.#concreteOf(typename, Number(number));
     return { __typename: concrete, identity: `${this.#kindOf(typename)}#${number}`, given: representation };
@@ -123,16 +123,16 @@ export class World {
     const isEntity = (declarations.keys.get(concrete) ?? []).length > 0;
     if (!isEntity) return { __typename: concrete, identity: at };
     const kind = this.#kindOf(concrete);
-    // What is part of a key tells the entity's number.
+    // Any part of a key identifies the entity.
     const drawnNumber = isKey ? numberOf(thing) : drawn % ENTITIES;
     const number = this.#numberWithin(kind, typename, drawnNumber);
-    // A subgraph may know an interface as an object: there, that is the type.
+    // In a subgraph with an interface object, the interface is the type.
     const known = schema.getType(typename);
     const name = isObjectType(known) ? typename : this.#concreteOf(kind, number);
     return { __typename: isObjectType(schema.getType(name)) ? name : typename, identity: `${kind}#${number}` };
   }
 
-  /** The entity interface that a type's entities are counted under, else the type itself. */
+  /** The entity interface of a type, else the type itself. */
   #kindOf(typename: string): string {
     const { declarations, schema } = this.#options;
     const type = schema.getType(typename);
@@ -154,7 +154,7 @@ export class World {
     return possible[drawn % possible.length] ?? typename;
   }
 
-  /** Entities of an interface take its types in turn: a number of one type must be one of its own. */
+  /** Entity numbers alternate between an interface's types, so a number must be one of its type. */
   #numberWithin(kind: string, typename: string, number: number): number {
     const possible = this.#possible(kind);
     const index = possible.indexOf(typename);
@@ -167,7 +167,7 @@ export class World {
     return types.some((type) => (this.#options.declarations.keys.get(type) ?? []).some((key) => selects(key, field)));
   }
 
-  /** The values that a field is computed from, as text: taken from the representation where there is one. */
+  /** The values from which a field is computed, from the representation if there is one. */
   #required(thing: Thing, field: string, schema: GraphQLSchema): string {
     const { requires } = this.#options.declarations;
     const selections =
@@ -210,7 +210,7 @@ export class World {
   }
 }
 
-/** Representations carry type names where the selection has none. */
+/** Removes type names, which representations have but selections may not. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;

@@ -5,7 +5,7 @@ import type { SubgraphRequest, SubgraphResponse } from '../../src/transports/sub
 import { ask, Federation, type Service } from './fixtures/federate.ts';
 import { SHOP } from './fixtures/shop.ts';
 
-/** The shop with one subgraph that answers what a test wants. */
+/** The shop with one subgraph whose responses a test controls. */
 function shopWith(subgraph: string, respond: NonNullable<Service['respond']>): Federation {
   const service = SHOP[subgraph];
   if (service === undefined) throw new Error(`There is no ${subgraph}`);
@@ -18,7 +18,7 @@ function failing(errors: SubgraphResponse['errors'] & object): (request: Subgrap
 
 const MASKED = { code: 'INTERNAL_SERVER_ERROR', traceId: 'trace-1' };
 
-test('a subgraph that cannot be reached leaves only its own fields null', async () => {
+test('an unreachable subgraph makes only its own fields null', async () => {
   const federation = new Federation(SHOP);
   const engine = await federation.engine();
   federation.down.add('inventory');
@@ -36,7 +36,7 @@ test('a subgraph that cannot be reached leaves only its own fields null', async 
   });
 });
 
-test('where the place is known, the error of an unreachable subgraph has its path', async () => {
+test('the error of an unreachable subgraph has a path when it affects one place', async () => {
   const federation = new Federation(SHOP);
   const engine = await federation.engine();
   federation.down.add('inventory');
@@ -45,7 +45,7 @@ test('where the place is known, the error of an unreachable subgraph has its pat
   expect((await ask(engine, '{ alias: product(upc: "p1") { name } }')).errors).toMatchObject([{ path: ['alias'] }]);
 });
 
-test('an error with a code of the contract is passed on, at the path of the client', async () => {
+test('an error with a public code is passed on, at the client’s path', async () => {
   const respond = (): SubgraphResponse => ({
     data: { _entities: [{ stock: true }, null, { stock: true }] },
     errors: [
@@ -73,19 +73,19 @@ test.each(Object.entries(ERROR_CODES))(
   },
 );
 
-test('any other error is masked, and its cause is told inside', async () => {
+test('any other error is masked, and its cause is reported to onMaskedError', async () => {
   const cause = { message: "password 'hunter2' is wrong", path: ['me'], extensions: { code: 'DATABASE', host: 'db1' } };
-  const told: unknown[] = [];
+  const reported: unknown[] = [];
   const federation = shopWith('accounts', failing([cause]));
-  const engine = await federation.engine({ onMaskedError: (masked) => told.push(masked) });
+  const engine = await federation.engine({ onMaskedError: (masked) => reported.push(masked) });
   expect(await ask(engine, '{ me { name } }')).toEqual({
     data: { me: null },
     errors: [{ message: ERROR_CODES.INTERNAL_SERVER_ERROR.message, path: ['me'], extensions: MASKED }],
   });
-  expect(told).toEqual([{ subgraph: 'accounts', error: cause, traceId: 'trace-1' }]);
+  expect(reported).toEqual([{ subgraph: 'accounts', error: cause, traceId: 'trace-1' }]);
 });
 
-test('the error of an entity that occurs several times stands at each of its places', async () => {
+test('the error of an entity appears at each of its places', async () => {
   const respond = ({ variables }: SubgraphRequest): SubgraphResponse => ({
     data: { _entities: (variables['representations'] as unknown[]).map(() => null) },
     errors: [{ message: 'gone', path: ['_entities', 0], extensions: { code: 'NOT_FOUND' } }],
@@ -111,7 +111,7 @@ test.each<[string, unknown]>([
   ['errors that are null', { data: null, errors: null }],
   ['an error that is null', { data: null, errors: [null] }],
   ['errors that are no list', { data: null, errors: { message: 'x' } }],
-])('a subgraph that answers with %s does not take the rest down', async (_what, response) => {
+])('a subgraph response of %s does not affect the other fields', async (_what, response) => {
   const engine = await shopWith('inventory', () => response as SubgraphResponse).engine();
   const answer = await ask(engine, '{ topProducts { name inStock } }');
   expect(answer.data).toEqual({
@@ -130,7 +130,7 @@ test('a subgraph cannot reach the prototypes of the gateway', async () => {
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
 });
 
-test('a value that its type does not allow is null with an error', async () => {
+test('an invalid value is null with an error', async () => {
   const respond = (): SubgraphResponse => ({
     data: {
       topProducts: [
@@ -154,7 +154,7 @@ test('a value that its type does not allow is null with an error', async () => {
   ]);
 });
 
-test('a bug is an answer too', async () => {
+test('a thrown bug becomes a masked error of the response', async () => {
   const engine = await new Federation(SHOP).engine({
     transportFor: () => ({
       execute: () => {
@@ -169,7 +169,7 @@ test('a bug is an answer too', async () => {
   });
 });
 
-test('the path of an error names nothing that only the plan needs', async () => {
+test('an error’s path contains no field that only the plan needs', async () => {
   const fail = () => {
     throw new Error('broken');
   };
@@ -205,7 +205,7 @@ test('the path of an error names nothing that only the plan needs', async () => 
   expect(JSON.stringify(response)).not.toMatch(/secret|maker"/);
 });
 
-test('a condition that is null is no condition (spec 3.13.1 @skip)', async () => {
+test('null is no valid condition (spec 3.13.1 @skip)', async () => {
   const engine = await new Federation(SHOP).engine();
   const query = 'query ($hide: Boolean = true) { me { name @skip(if: $hide) } }';
   expect(await ask(engine, query, { variables: { hide: null } })).toEqual({
@@ -214,7 +214,7 @@ test('a condition that is null is no condition (spec 3.13.1 @skip)', async () =>
   expect(await ask(engine, query)).toEqual({ data: { me: {} } });
 });
 
-test('bad variables are refused before anything is fetched', async () => {
+test('invalid variables are rejected before any fetch', async () => {
   const federation = new Federation(SHOP);
   const engine = await federation.engine();
   const response = await ask(engine, 'query ($upc: String!) { product(upc: $upc) { name } }', {

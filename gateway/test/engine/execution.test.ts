@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { ask, Federation, prepare } from './fixtures/federate.ts';
 import { SHOP, TEST_QUERY } from './fixtures/shop.ts';
 
-test('a query over four subgraphs is answered as one', async () => {
+test('a query over four subgraphs has one response', async () => {
   const federation = new Federation(SHOP);
   const engine = await federation.engine();
   expect(await ask(engine, '{ me { name reviews { body product { name inStock shippingEstimate } } } }')).toEqual({
@@ -19,7 +19,7 @@ test('a query over four subgraphs is answered as one', async () => {
   });
 });
 
-test('an entity that occurs several times is asked for once', async () => {
+test('an entity that occurs several times is requested once', async () => {
   const federation = new Federation(SHOP);
   const engine = await federation.engine();
   await ask(engine, '{ topProducts { reviews { author { name } } } }');
@@ -29,7 +29,7 @@ test('an entity that occurs several times is asked for once', async () => {
   ]);
 });
 
-test('the TestQuery is answered', async () => {
+test('the benchmark’s TestQuery has the expected response', async () => {
   const federation = new Federation(SHOP);
   const engine = await federation.engine();
   const response = await ask(engine, TEST_QUERY);

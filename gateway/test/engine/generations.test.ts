@@ -5,26 +5,26 @@ import { createEngine } from '../../src/engine/engine.ts';
 import { readSupergraph } from '../../src/supergraph/read-supergraph.ts';
 import type { PreparedOperation } from '../../src/executor/prepared-operation.ts';
 import type { Swap } from '../../src/engine/api.ts';
-import { GUARDED } from '../authorization/guarded.ts';
+import { RESTRICTED } from '../authorization/restricted.ts';
 import { ANONYMOUS, ask, compose, Federation, filtering, prepare, type Service, user } from './fixtures/federate.ts';
 import { SHOP } from './fixtures/shop.ts';
 
-/** The shop with one more field somewhere. */
+/** The shop with an additional field. */
 function grown(field: string): string {
   const accounts = SHOP['accounts'] as Service;
   const typeDefs = accounts.typeDefs.replace('type Query {', `type Query { ${field}: String`);
   return compose({ ...SHOP, accounts: { ...accounts, typeDefs } });
 }
 
-test('nothing is current before a supergraph was loaded', () => {
+test('before the first load there is no current generation', () => {
   const engine = createEngine({
     transportFor: (subgraph) => new Federation(SHOP).transportFor(subgraph),
     authorization: { mode: 'filter', policies: {} },
   });
-  expect(() => engine.current()).toThrow('No supergraph was loaded yet');
+  expect(() => engine.current()).toThrow('No supergraph is loaded');
 });
 
-test('a new supergraph takes over at once, and the old one ends what it has begun', async () => {
+test('a new generation serves new requests, and running ones end on the previous one', async () => {
   let release = (): void => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   const federation = new Federation(SHOP);
@@ -53,7 +53,7 @@ test('a new supergraph takes over at once, and the old one ends what it has begu
   await swaps[0]?.drained;
 });
 
-test('a request ends on its own supergraph however many take over meanwhile', async () => {
+test('a request ends on its own generation, however many swaps happen meanwhile', async () => {
   const federation = new Federation(SHOP);
   let release = (): void => {};
   const held = new Promise<void>((resolve) => (release = resolve));
@@ -80,8 +80,8 @@ test('a request ends on its own supergraph however many take over meanwhile', as
   expect(closed).toContain('http://accounts.test/');
 });
 
-test('a request keeps its supergraph while a policy is asked', async () => {
-  const federation = new Federation(GUARDED);
+test('a request keeps its generation while a policy is evaluated', async () => {
+  const federation = new Federation(RESTRICTED);
   let answer = (_granted: boolean): void => {};
   const asked = new Promise<boolean>((resolve) => (answer = resolve));
   const closed: string[] = [];
@@ -101,8 +101,8 @@ test('a request keeps its supergraph while a policy is asked', async () => {
   await eventually(() => expect(closed).not.toEqual([]));
 });
 
-test('the hottest operations are compiled before the new supergraph takes over', async () => {
-  const federation = new Federation(GUARDED);
+test('the most-used operations are compiled before the swap', async () => {
+  const federation = new Federation(RESTRICTED);
   const engine = await federation.engine({ warmOperations: 1 });
   const hot = 'query ($yes: Boolean!) { public private @include(if: $yes) }';
   await ask(engine, hot, { variables: { yes: true }, caller: user() });
@@ -110,28 +110,28 @@ test('the hottest operations are compiled before the new supergraph takes over',
   await ask(engine, '{ public }');
   const reads = new Map<string, PreparedOperation>();
   engine.onSwap(({ current }) => {
-    // Already cached: a swap that had to compile would give a generation that has planned nothing yet.
+    // Cached by the warm-up: otherwise the new generation would have compiled nothing yet.
     reads.set('hot', current.prepare({ query: hot }, ANONYMOUS) as PreparedOperation);
   });
-  const sdl = compose({ ...GUARDED, extra: { typeDefs: 'type Query { extra: Int }' } });
+  const sdl = compose({ ...RESTRICTED, extra: { typeDefs: 'type Query { extra: Int }' } });
   await engine.load(sdl);
   const warmed = (await prepare(engine, hot)) as PreparedOperation & { conditionOutcomes(): unknown };
   expect(warmed).toBe(reads.get('hot'));
   expect(warmed.conditionOutcomes()).toEqual([{ yes: true }]);
 });
 
-test('a change that only concerns who may see what is a new generation too', async () => {
-  const engine = await new Federation(GUARDED).engine();
+test('a change of auth directives alone creates a new generation', async () => {
+  const engine = await new Federation(RESTRICTED).engine();
   const before = engine.current();
   expect((await ask(engine, '{ status }')).data).toEqual({ status: null });
-  const catalog = GUARDED['catalog'] as Service;
+  const catalog = RESTRICTED['catalog'] as Service;
   const typeDefs = catalog.typeDefs.replace('enum Status @authenticated', 'enum Status');
-  await engine.load(compose({ ...GUARDED, catalog: { ...catalog, typeDefs } }));
+  await engine.load(compose({ ...RESTRICTED, catalog: { ...catalog, typeDefs } }));
   expect(engine.current()).not.toBe(before);
   expect((await ask(engine, '{ status }')).data).toEqual({ status: 'UP' });
 });
 
-test('a supergraph that cannot be loaded changes nothing', async () => {
+test('a supergraph that fails to load changes nothing', async () => {
   const engine = await new Federation(SHOP).engine();
   const before = engine.current();
   await expect(engine.load('type Query { broken: Int }')).rejects.toThrow(/supergraph/i);
@@ -140,7 +140,7 @@ test('a supergraph that cannot be loaded changes nothing', async () => {
   expect(engine.current()).not.toBe(before);
 });
 
-test('a plan keeps its hash over a change elsewhere, and only then', async () => {
+test('a plan keeps its hash only over unrelated changes', async () => {
   const engine = await new Federation(SHOP).engine();
   const query = 'subscription { reviewAdded { body product { name } } }';
   const before = (await prepare(engine, query)).planHash;
@@ -152,7 +152,7 @@ test('a plan keeps its hash over a change elsewhere, and only then', async () =>
   expect((await prepare(engine, query)).planHash).not.toBe(before);
 });
 
-test('a security link that nobody enforces stops the start', () => {
+test('an unsupported security link fails the load', () => {
   const sdl = new Federation(SHOP).sdl.replace(
     'schema\n',
     'schema\n  @link(url: "https://example.com/vault/v1.0", for: SECURITY)\n',
@@ -160,7 +160,7 @@ test('a security link that nobody enforces stops the start', () => {
   expect(() => readSupergraph(sdl)).toThrow('https://example.com/vault/v1.0 for SECURITY');
 });
 
-test('@requires on an interface object stops the start: it cannot always be planned', () => {
+test('@requires on an interface object fails the load, because it cannot always be planned', () => {
   const sdl = compose({
     a: {
       typeDefs:

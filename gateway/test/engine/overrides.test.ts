@@ -17,7 +17,7 @@ const MOVING: Readonly<Record<string, Service>> = {
   },
 };
 
-test('a share of the requests goes to the subgraph that takes a field over', async () => {
+test('a percent label sends a share of requests to the overriding subgraph', async () => {
   let drawn = 0;
   const engine = await new Federation(MOVING).engine({ random: () => drawn });
   drawn = 0.19;
@@ -26,7 +26,7 @@ test('a share of the requests goes to the subgraph that takes a field over', asy
   expect(await ask(engine, '{ thing { price } }')).toEqual({ data: { thing: { price: 'old price' } } });
 });
 
-test('a label of the request decides where a field comes from', async () => {
+test('a label of the request selects the subgraph of a field', async () => {
   const engine = await new Federation(MOVING).engine({ random: () => 0.99 });
   const beta = { context: { overrideLabels: new Set(['beta']) } };
   expect(await ask(engine, '{ thing { price stock } }', beta)).toEqual({

@@ -9,7 +9,7 @@ test.each([
   ['{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
   ['query A { me { id } } query B { me { id } }', 'BAD_USER_INPUT'],
   ['fragment F on User { id }', 'GRAPHQL_VALIDATION_FAILED'],
-])('%s is refused with %s', async (query, code) => {
+])('%s is rejected with %s', async (query, code) => {
   const engine = await new Federation(SHOP).engine();
   let rejection: unknown;
   try {
@@ -21,13 +21,13 @@ test.each([
   expect((rejection as RequestRejectedError).errors[0]?.extensions?.['code']).toBe(code);
 });
 
-test('an operation is picked by its name', async () => {
+test('an operation is selected by name', async () => {
   const engine = await new Federation(SHOP).engine();
   const query = 'query A { me { id } } query B { me { name } }';
   expect(await ask(engine, query, { operationName: 'B' })).toEqual({ data: { me: { name: 'Ada' } } });
 });
 
-test('mutations run one after the other, each completed from other subgraphs', async () => {
+test('mutation fields run in sequence, each completed by other subgraphs', async () => {
   const engine = await new Federation(SHOP).engine();
   const query = `mutation {
     a: setPrice(upc: "p1", price: 1) { price inStock }
@@ -38,7 +38,7 @@ test('mutations run one after the other, each completed from other subgraphs', a
   });
 });
 
-test('variables that a client left out are left to the subgraph’s defaults', async () => {
+test('the subgraph applies defaults of variables that the client does not send', async () => {
   const federation = new Federation(SHOP);
   const engine = await federation.engine();
   const query = 'query ($first: Int = 1) { topProducts(first: $first) { upc } }';
@@ -49,7 +49,7 @@ test('variables that a client left out are left to the subgraph’s defaults', a
   });
 });
 
-test('the body of a request says the same as its parts', async () => {
+test('a request’s body equals its query and variables', async () => {
   const federation = new Federation(SHOP);
   const engine = await federation.engine();
   const query =
@@ -61,7 +61,7 @@ test('the body of a request says the same as its parts', async () => {
   }
 });
 
-test('introspection is answered without a subgraph', async () => {
+test('introspection needs no subgraph', async () => {
   const federation = new Federation(SHOP);
   const engine = await federation.engine();
   const query = `query ($name: String!, $deep: Boolean!) {
@@ -78,7 +78,7 @@ test('introspection is answered without a subgraph', async () => {
   expect(federation.sent).toEqual([]);
 });
 
-test('what is inaccessible cannot be asked for, and still serves the plan', async () => {
+test('an inaccessible field cannot be selected, but the plan can use it', async () => {
   const services: Record<string, Service> = {
     a: {
       typeDefs: `type Query { thing: Thing } type Thing @key(fields: "hidden") { hidden: ID! @inaccessible name: String kind: Kind }
@@ -98,7 +98,7 @@ test('what is inaccessible cannot be asked for, and still serves the plan', asyn
   expect(JSON.stringify(errors)).not.toContain('SECRET');
 });
 
-test('a subscription is planned as one upstream and the rest for each event', async () => {
+test('a subscription’s plan is one upstream and the remaining fetches for each event', async () => {
   const federation = new Federation(SHOP);
   const engine = await federation.engine();
   const prepared = await prepare(engine, 'subscription S { added: reviewAdded { body product { name } } }');
@@ -134,7 +134,7 @@ test('the plan cache is bounded', async () => {
   expect(prepare(engine, '{ me { id } }')).not.toBe(first);
 });
 
-test('names that mean something elsewhere are only names', async () => {
+test('operation names cannot collide in the cache', async () => {
   const services: Record<string, Service> = {
     a: {
       typeDefs: 'type Query { thing: Thing } type Thing @key(fields: "id") { id: ID! }',

@@ -37,7 +37,7 @@ const FEED = {
   },
 };
 
-test('an alias that means different fields of different types means each where it stands', async () => {
+test('an alias of different fields on different types resolves each in its place', async () => {
   const engine = await new Federation(FEED).engine();
   const query = '{ feed { ... on Post { author { as: name } } ... on Video { author { as: nickname } } } }';
   expect(await ask(engine, query)).toEqual({
@@ -45,7 +45,7 @@ test('an alias that means different fields of different types means each where i
   });
 });
 
-test('a field that has different arguments on different types has each where it stands', async () => {
+test('a field with different arguments on different types gets each in its place', async () => {
   const engine = await new Federation(FEED).engine();
   const query =
     '{ feed { ... on Post { author { friends(first: 1) } } ... on Video { author { friends(first: 2) } } } }';
@@ -54,7 +54,7 @@ test('a field that has different arguments on different types has each where it 
   });
 });
 
-test('an entity that is shared by two places has at each of them what is asked there', async () => {
+test('an entity at two places has at each the fields selected there', async () => {
   const services = {
     start: {
       typeDefs: `
@@ -103,7 +103,7 @@ test('an entity that is shared by two places has at each of them what is asked t
   });
 });
 
-test("an argument of the client's is not that of a field which @requires asks for without one", async () => {
+test("the client's arguments are not used for a field that @requires selects without arguments", async () => {
   const services = {
     products: {
       typeDefs: `type Query { product: Product } type Product @key(fields: "id") {

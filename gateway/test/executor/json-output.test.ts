@@ -25,7 +25,7 @@ const written = (output: JsonOutput, write: () => void): Buffer => {
   return output.take();
 };
 
-test('any string is written as JSON has it, whatever its length', () => {
+test('strings of any length are valid JSON', () => {
   const output = new JsonOutput();
   for (const piece of PIECES) {
     for (const length of [0, 1, 39, 40, 41, 300]) {
@@ -37,14 +37,14 @@ test('any string is written as JSON has it, whatever its length', () => {
   }
 });
 
-test('text is written in UTF-8 as it is', () => {
+test('text is written in UTF-8 unchanged', () => {
   const output = new JsonOutput();
   for (const text of ['null', '12.5', '["é","😀"]', `["${'é'.repeat(100)}"]`]) {
     expect(written(output, () => output.text(text))).toEqual(Buffer.from(text));
   }
 });
 
-test('what is taken back leaves what was before it', () => {
+test('a rewind keeps the output before it', () => {
   const output = new JsonOutput();
   const bytes = written(output, () => {
     output.text('[1');
@@ -56,21 +56,21 @@ test('what is taken back leaves what was before it', () => {
   expect(bytes.toString()).toBe('[1]');
 });
 
-test('a response that was taken stays as it was, also when later ones are larger than any room there is', () => {
+test('a taken response does not change when later ones exceed the slab', () => {
   const output = new JsonOutput();
   const sizes = [1, 100_000, 400_000, 100_000, 3_000_000, 5, 600_000];
   const taken = sizes.map((size, index) => written(output, () => output.string(String(index).repeat(size))));
   for (const [index, size] of sizes.entries()) expect(taken[index]?.toString()).toBe(`"${String(index).repeat(size)}"`);
 });
 
-test('a response that was not finished is forgotten', () => {
+test('an unfinished response is discarded', () => {
   const output = new JsonOutput();
   output.begin();
   output.text('{"half":');
   expect(written(output, () => output.text('{}')).toString()).toBe('{}');
 });
 
-test('memory of responses that were given back is written again, that of others never', () => {
+test('only memory of recycled responses is reused', () => {
   const output = new JsonOutput();
   const kept: Buffer[] = [];
   const memory = new Set<ArrayBufferLike>();
@@ -80,7 +80,7 @@ test('memory of responses that were given back is written again, that of others 
     expect(taken.equals(Buffer.from(`"${text}"`))).toBe(true);
     memory.add(taken.buffer);
     if (n % 100 === 7) kept.push(taken);
-    else output.giveBack(taken);
+    else output.recycle(taken);
   }
   for (const taken of kept) expect(taken.equals(Buffer.from(`"${'7'.repeat(30_000)}"`))).toBe(true);
   expect(memory.size).toBeLessThan(20);

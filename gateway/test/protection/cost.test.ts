@@ -67,7 +67,7 @@ test('fragments that double at each level are computed once each', () => {
   expect(estimate(`{ ...F0 } ${levels.join(' ')} fragment F60 on Query { book(id: 1) { id } }`)).toBe(2 ** 60);
 });
 
-test('the actual cost is that of the lists as they were', () => {
+test('the actual cost uses the real length of lists', () => {
   const document = parse('{ best { blurb author { name } } page { edges { node { id } } } }');
   const operation = getOperationAST(document);
   if (!operation) throw new Error('no operation');
@@ -81,7 +81,7 @@ test('the actual cost is that of the lists as they were', () => {
   expect(actualCost(schema, model, defaults, document, operation, data)).toBe(1 + 2 + 3 + 1 + (1 + 1 + 1));
 });
 
-test('an operation above the limit is refused before it runs, over HTTP and sockets', async () => {
+test('an operation above the limit is rejected before execution, over HTTP and sockets', async () => {
   const { ask, client, theatre } = await startGateway({ settings: { cost: { max: 50 } } });
   const query = 'query ($first: Int!) { shows(first: $first) { id } }';
   expect((await ask(query, { variables: { first: 50 } })).status).toBe(200);
@@ -91,9 +91,9 @@ test('an operation above the limit is refused before it runs, over HTTP and sock
     400,
     { code: 'OPERATION_TOO_EXPENSIVE', cost: { estimated: 51, max: 50 } },
   ]);
-  const refused = collect(client(), query, { first: 51 });
+  const rejected = collect(client(), query, { first: 51 });
   await eventually(() =>
-    expect(refused.end?.error).toMatchObject([{ extensions: { code: 'OPERATION_TOO_EXPENSIVE' } }]),
+    expect(rejected.end?.error).toMatchObject([{ extensions: { code: 'OPERATION_TOO_EXPENSIVE' } }]),
   );
   expect(theatre.log.requests.length).toBe(asked);
 });
@@ -117,7 +117,7 @@ test.each([
   expect(theatre.log.requests.length).toBe(asked);
 });
 
-test('a client that asks for it is told the cost, over HTTP and sockets', async () => {
+test('a client can request the cost, over HTTP and sockets', async () => {
   const { url, client } = await startGateway();
   const request = { query: '{ shows(first: 5) { id } }', extensions: { cost: true } };
   const { text } = await send(url, {

@@ -1,13 +1,13 @@
 import { parse } from 'graphql';
 import { expect, test } from 'vitest';
-import { DEFAULT_LIMITS, parseWithin } from '../../src/protection/limits.ts';
+import { DEFAULT_LIMITS, parseWithinLimits } from '../../src/protection/limits.ts';
 import { measureOperation } from '../../src/protection/measure.ts';
 import { collect, send, startGateway } from '../server/gateway-under-test.ts';
 import { eventually } from '@marquee/testkit';
 
 const measure = (text: string) => measureOperation(parse(text));
 
-test('an operation is as deep, aliased and broad as its fragments make it', () => {
+test('fragments count towards depth, aliases and fields', () => {
   expect(measure('{ a { b { c } } x: a { b { d: c } } }')).toEqual({
     depth: 3,
     aliases: 2,
@@ -22,12 +22,12 @@ test('an operation is as deep, aliased and broad as its fragments make it', () =
   });
 });
 
-test('the largest operation of a document counts, introspection does not', () => {
+test('the largest operation counts, introspection does not', () => {
   expect(measure('query A { a } query B { a { b } }').depth).toBe(2);
   expect(measure('{ __schema { types { fields { type { ofType { ofType { name } } } } } } a }').depth).toBe(1);
 });
 
-test('fragments that spread each other in a circle are measured in no time', () => {
+test('cyclic fragments are measured quickly', () => {
   expect(measure('{ ...A } fragment A on Query { a ...B } fragment B on Query { b ...A }').rootFields).toBeGreaterThan(
     0,
   );
@@ -56,12 +56,12 @@ test.each([
     maxFields: 4,
     maxBatch: 1,
   };
-  expect(() => parseWithin(query, limits)).toThrow(
+  expect(() => parseWithinLimits(query, limits)).toThrow(
     expect.objectContaining({ extensions: expect.objectContaining({ code: 'OPERATION_TOO_LARGE', limit }) }),
   );
 });
 
-/** Each level spreads the next twice, under a condition and its contrary: no two ways to a field are the same. */
+/** Each level spreads the next twice, under opposite conditions, so that all paths to a field differ. */
 function doubling(levels: number): string {
   const names = Array.from({ length: levels }, (_, n) => n);
   const fragments = names.map(
@@ -81,7 +81,7 @@ const TOO_LARGE: [string, string][] = [
   ['nested lists', `{ shows(a: ${'['.repeat(5_000)}${']'.repeat(5_000)}) { id } }`],
 ];
 
-test.each(TOO_LARGE)('too many %s are refused over HTTP and over sockets alike', async (_name, query) => {
+test.each(TOO_LARGE)('too many %s are rejected over HTTP and sockets', async (_name, query) => {
   const { ask, client } = await startGateway();
   const { status, body } = await ask(query);
   expect([status, body.errors?.[0]?.extensions['code']]).toEqual([413, 'OPERATION_TOO_LARGE']);
@@ -93,12 +93,12 @@ test('a batch is limited', async () => {
   const { url } = await startGateway();
   const operations = Array.from({ length: DEFAULT_LIMITS.maxBatch + 1 }, () => ({ query: '{ shows { id } }' }));
   const init = { method: 'POST', headers: { 'content-type': 'application/json' } };
-  const refused = await send(url, { ...init, body: JSON.stringify(operations) });
-  expect([refused.status, refused.body.errors?.[0]?.extensions['code']]).toEqual([413, 'OPERATION_TOO_LARGE']);
+  const rejected = await send(url, { ...init, body: JSON.stringify(operations) });
+  expect([rejected.status, rejected.body.errors?.[0]?.extensions['code']]).toEqual([413, 'OPERATION_TOO_LARGE']);
   expect((await send(url, { ...init, body: JSON.stringify(operations.slice(1)) })).status).toBe(200);
 });
 
-test('large documents are forgotten before they fill the memory', async () => {
+test('large documents are evicted before they fill the memory', async () => {
   const { ask, gateway } = await startGateway({ settings: { rateLimits: false } });
   for (let n = 0; n < 40; n++) expect((await ask(`{ shows { id } } #${n}${'x'.repeat(60_000)}`)).status).toBe(200);
   expect(gateway.engine.planCache().size).toBeLessThan(20);

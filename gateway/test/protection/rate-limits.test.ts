@@ -14,30 +14,30 @@ async function connect() {
   return { redis, namespace };
 }
 
-test('one person is limited on every gateway together, others are not', async () => {
+test('a user is limited over all gateways, and others are not affected', async () => {
   const shared = { ...(await connect()), settings: { rateLimits: { perCaller: 3 } } };
   const [one, two] = [await startGateway(shared), await startGateway({ ...shared })];
   const ask = async (under: typeof one, userId: string) =>
     under.ask(QUERY, { headers: { authorization: await under.keys.sign({ userId }) } });
   const statuses = [await ask(one, 'ann'), await ask(two, 'ann'), await ask(one, 'ann')].map(({ status }) => status);
   expect(statuses).toEqual([200, 200, 200]);
-  const refused = await ask(two, 'ann');
-  expect(refused.status).toBe(429);
-  expect(refused.body.errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]);
-  const wait = Number(refused.body.errors?.[0]?.extensions['retryAfterSeconds']);
+  const rejected = await ask(two, 'ann');
+  expect(rejected.status).toBe(429);
+  expect(rejected.body.errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]);
+  const wait = Number(rejected.body.errors?.[0]?.extensions['retryAfterSeconds']);
   expect(wait).toBeGreaterThan(0);
   expect(wait).toBeLessThanOrEqual(60);
-  expect(refused.headers.get('retry-after')).toBe(String(wait));
+  expect(rejected.headers.get('retry-after')).toBe(String(wait));
   expect((await ask(two, 'eve')).status).toBe(200);
 });
 
-test('operations that come together are each counted', async () => {
+test('concurrent operations are each counted', async () => {
   const under = await startGateway({ ...(await connect()), settings: { rateLimits: { perAddress: 3 } } });
   const statuses = await Promise.all(Array.from({ length: 5 }, async () => (await under.ask(QUERY)).status));
   expect(statuses.toSorted()).toEqual([200, 200, 200, 429, 429]);
 });
 
-test('who is far from a limit is counted all the same, and stopped at the limit', async () => {
+test('a caller far below a limit is counted later, and still limited', async () => {
   const { redis, namespace } = await connect();
   const under = await startGateway({ redis, namespace, settings: { rateLimits: { perAddress: 200 } } });
   const counted = async () => Number((await redis.get(`${namespace}:rate:address:127.0.0.1`)) ?? 0);
@@ -51,23 +51,23 @@ test('who is far from a limit is counted all the same, and stopped at the limit'
   expect(statuses.filter((status) => status === 429)).toHaveLength(10);
 });
 
-test('one address is limited, whoever asks from it, over sockets too', async () => {
+test('an address is limited over all its callers, over sockets too', async () => {
   const under = await startGateway({ ...(await connect()), settings: { rateLimits: { perAddress: 2 } } });
   const socket = under.client();
   const first = collect(socket, QUERY);
   await eventually(() => expect(first.end).toEqual({}));
   expect((await under.ask(QUERY)).status).toBe(200);
   expect((await under.ask(QUERY, { headers: { authorization: await under.keys.sign() } })).status).toBe(429);
-  const refused = collect(socket, QUERY);
-  await eventually(() => expect(refused.end?.error).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]));
+  const rejected = collect(socket, QUERY);
+  await eventually(() => expect(rejected.end?.error).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]));
 });
 
-test('without Redis limits count in this process', async () => {
+test('without Redis each process has its own limits', async () => {
   const under = await startGateway({ settings: { rateLimits: { perAddress: 1 } } });
   expect([(await under.ask(QUERY)).status, (await under.ask(QUERY)).status]).toEqual([200, 429]);
 });
 
-test('while Redis is away nobody is limited, and a metric says so', async () => {
+test('while Redis is down there are no limits, and a metric shows it', async () => {
   const { redis, namespace } = await connect();
   const under = await startGateway({ redis, namespace, settings: { rateLimits: { perAddress: 1 } } });
   redis.disconnect();
@@ -76,7 +76,7 @@ test('while Redis is away nobody is limited, and a metric says so', async () => 
   expect((await under.gateway.app.inject('/metrics')).body).toMatch(/rate_limit_failures_total [12]/);
 });
 
-test('limits can be lifted, but not in production', async () => {
+test('limits can be disabled, but not in production', async () => {
   const under = await startGateway({ settings: { rateLimits: false } });
   expect((await under.ask(QUERY)).status).toBe(200);
   await expect(startGateway({ settings: { rateLimits: false, production: true } })).rejects.toThrow('production');

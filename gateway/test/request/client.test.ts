@@ -5,14 +5,14 @@ import { clientOf, clientAt } from '../../src/request/client.ts';
 
 const NAME = 'apollographql-client-name';
 
-test('names that clients give themselves are kept short', () => {
+test('client names are truncated', () => {
   const client = clientAt('192.0.2.1', 'u'.repeat(400));
   expect(client).toEqual({ address: '192.0.2.1', userAgent: 'u'.repeat(300) });
   expect(clientOf({ [NAME]: 'ü'.repeat(200) }, client).name).toBe('ü'.repeat(100));
   expect(clientOf({ [NAME]: '' }, client).name).toBeUndefined();
 });
 
-test('nothing is kept of the rest of a long name', () => {
+test('a truncated name does not retain the whole string', () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   const used = () => {

@@ -4,14 +4,14 @@ import { inProcessTransport } from '../../src/transports/in-process.ts';
 import { createGateway } from '../../src/create-gateway.ts';
 import { theatre } from './theatre.ts';
 
-// The audit asks `{ __typename }` and the like, so any supergraph will do; it is started once for all of them.
+// The audit sends only queries like `{ __typename }`, so all its tests share one gateway.
 let url = '';
 
 beforeAll(async () => {
-  const stage = theatre();
+  const backend = theatre();
   const gateway = await createGateway({
-    supergraph: { sdl: stage.sdl },
-    transportFor: (name) => inProcessTransport(stage.subgraphs[name] as never),
+    supergraph: { sdl: backend.sdl },
+    transportFor: (name) => inProcessTransport(backend.subgraphs[name] as never),
     identity: { jwks: () => ({ keys: [] }) },
   });
   url = `${await gateway.listen(0)}/graphql`;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { startGateway } from './gateway-under-test.ts';
 
-test('a dry run answers everything and logs what would have been withheld', async () => {
+test('a dry run withholds nothing and logs the unauthorised fields', async () => {
   const warned: object[] = [];
   const log = { debug: () => {}, info: () => {}, warn: (fields: object) => void warned.push(fields), error: () => {} };
   const { ask } = await startGateway({ settings: { authorization: 'dry-run' }, log });

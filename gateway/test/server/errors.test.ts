@@ -21,7 +21,7 @@ const post = (body: object, headers: Record<string, string> = {}) => ({
 
 const errorsIn = (text: string): Errors => (JSON.parse(text) as { errors?: GraphQLFormattedError[] }).errors;
 
-/** How a client reads the errors of a request, by the way that the request takes. */
+/** Sends an operation over each transport and returns its errors. */
 const TRANSPORTS: Readonly<Record<string, (under: GatewayUnderTest, asked: Asked) => Promise<Errors>>> = {
   HTTP: async ({ url }, asked) => errorsIn((await send(url, post(asked))).text),
   'HTTP, a second time': async ({ url }, asked) => {
@@ -51,27 +51,27 @@ const REFUSED: [what: string, code: string, asked: Asked, locations: object[]][]
 ];
 
 test.each(Object.keys(TRANSPORTS).flatMap((transport) => REFUSED.map((each) => [transport, ...each] as const)))(
-  'over %s, an operation %s is answered with the place of the error',
+  'over %s, the error of an operation %s has its location',
   async (transport, _what, code, asked, locations) => {
     const errors = await TRANSPORTS[transport]?.(await startGateway(), asked);
     expect(errors).toMatchObject([{ locations, extensions: { code } }]);
   },
 );
 
-test('a refused question for the schema says where it asks', async () => {
+test('a rejected introspection query has a location', async () => {
   const { ask } = await startGateway({ settings: { production: true } });
   const errors = errorsIn((await ask('{ shows { id } __schema { types { name } } }')).text);
   expect(errors).toMatchObject([{ locations: [{ line: 1, column: 16 }] }]);
 });
 
-test('what failed inside a subgraph has no place in the client’s document', async () => {
+test('an error of a subgraph has no locations', async () => {
   const { ask } = await startGateway();
   const errors = errorsIn((await ask('{ broken }')).text);
   expect(errors?.[0]).not.toHaveProperty('locations');
 });
 
-test('a subgraph that says another one is unavailable is passed on as it is', async () => {
-  const stage = theatre();
+test('a subgraph’s SUBGRAPH_UNAVAILABLE is passed on unchanged', async () => {
+  const backend = theatre();
   const error = {
     message: 'Try again in a moment.',
     path: ['broken'],
@@ -80,16 +80,16 @@ test('a subgraph that says another one is unavailable is passed on as it is', as
   const { ask } = await startGateway(
     {
       transportFor: (name) => ({
-        ...inProcessTransport(stage.subgraphs[name] as never),
+        ...inProcessTransport(backend.subgraphs[name] as never),
         execute: async () => ({ data: { broken: null }, errors: [error] }),
       }),
     },
-    stage,
+    backend,
   );
   expect((await ask('{ broken }')).body).toEqual({ data: { broken: null }, errors: [error] });
 });
 
-test('an error shows its own message and a masked one that of the table', async () => {
+test('a coded error keeps its message; a masked one has that of the error table', async () => {
   const { ask } = await startGateway();
   const { status, body } = await ask('{ broken }');
   expect(status).toBe(200);

@@ -64,12 +64,12 @@ export async function newKeys(kid = 'k1'): Promise<Keys> {
 /** A gateway on a free port over the theatre's subgraphs, stopped when the test ends. */
 export async function startGateway(
   options: Partial<GatewayOptions> = {},
-  stage: Theatre = theatre(),
+  backend: Theatre = theatre(),
 ): Promise<GatewayUnderTest> {
   const keys = await newKeys();
   const gateway = await createGateway({
-    supergraph: { sdl: stage.sdl },
-    transportFor: (name) => inProcessTransport(stage.subgraphs[name] as never),
+    supergraph: { sdl: backend.sdl },
+    transportFor: (name) => inProcessTransport(backend.subgraphs[name] as never),
     identity: { jwks: () => keys.jwks },
     ...options,
   });
@@ -79,7 +79,7 @@ export async function startGateway(
   const socketUrl = url.replace('http', 'ws');
   return {
     gateway,
-    theatre: stage,
+    theatre: backend,
     keys,
     url,
     socketUrl,
@@ -109,7 +109,7 @@ export async function send(url: string, init: RequestInit): Promise<Reply> {
   try {
     body = JSON.parse(text) as object;
   } catch {
-    // Not every answer is JSON; such a test reads `text`.
+    // Not every response is JSON; such a test reads `text`.
   }
   return { status: response.status, headers: response.headers, text, body };
 }

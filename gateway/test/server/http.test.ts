@@ -4,14 +4,14 @@ import { send, startGateway } from './gateway-under-test.ts';
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
 
-test('a query over several subgraphs is answered over POST', async () => {
+test('a POST runs a query over several subgraphs', async () => {
   const { ask } = await startGateway();
   const { status, text } = await ask('{ shows { title available } }');
   expect(status).toBe(200);
   expect(text).toBe('{"data":{"shows":[{"title":"Hamlet","available":42},{"title":"Faust","available":42}]}}');
 });
 
-test('a query is answered over GET to clients that show they are no foreign page', async () => {
+test('a GET runs a query only with a header that a cross-origin page cannot send', async () => {
   const { url } = await startGateway();
   const query = `${url}?query=${encodeURIComponent('{ shows { id } }')}`;
   expect((await send(query, { headers: { 'apollo-require-preflight': 'yes' } })).body.data).toBeDefined();
@@ -20,13 +20,13 @@ test('a query is answered over GET to clients that show they are no foreign page
   expect(blocked.body.errors?.[0]?.extensions['code']).toBe('BAD_USER_INPUT');
 });
 
-test('a mutation by GET is refused', async () => {
+test('a mutation over GET is rejected', async () => {
   const { url } = await startGateway();
   const mutation = `${url}?query=${encodeURIComponent('mutation { addView(id: "s1") }')}`;
   expect((await send(mutation, { headers: { 'apollo-require-preflight': 'yes' } })).status).toBe(405);
 });
 
-test('several operations in one request are answered in their order', async () => {
+test('a batch is answered in order', async () => {
   const { url } = await startGateway();
   const body = JSON.stringify([{ query: '{ shows(first: 1) { id } }' }, { query: '{ broken }' }]);
   const { text } = await send(url, { method: 'POST', headers: JSON_HEADERS, body });
@@ -58,12 +58,12 @@ test.each([
   expect(reply.body.errors?.[0]?.extensions['code']).toBe(code);
 });
 
-test('a request that does not end is given up', async () => {
+test('a request that never ends is closed', async () => {
   const { gateway } = await startGateway();
   expect(gateway.app.server.requestTimeout).toBe(60_000);
 });
 
-test('a body that is not JSON by its media type is refused', async () => {
+test('a body of another media type than JSON is rejected', async () => {
   const { url } = await startGateway();
   for (const type of ['text/plain', 'application/x-www-form-urlencoded']) {
     const reply = await send(url, {
@@ -75,7 +75,7 @@ test('a body that is not JSON by its media type is refused', async () => {
   }
 });
 
-test('what a resolver throws is masked, with the trace of the request', async () => {
+test('a resolver’s error is masked and has the trace id of the request', async () => {
   const { ask } = await startGateway();
   const traceId = 'a'.repeat(32);
   const { text, body } = await ask('{ broken shows { id } }', {
@@ -86,7 +86,7 @@ test('what a resolver throws is masked, with the trace of the request', async ()
   expect(body.errors).toMatchObject([{ path: ['broken'], extensions: { code: 'INTERNAL_SERVER_ERROR', traceId } }]);
 });
 
-test('a field whose directive the caller does not satisfy is null, the rest is answered', async () => {
+test('an unauthorised field is null and the others have data', async () => {
   const { ask, keys } = await startGateway();
   const query = '{ secret shows { id earnings } }';
   const anonymous = await ask(query);
@@ -99,7 +99,7 @@ test('a field whose directive the caller does not satisfy is null, the rest is a
   expect(analyst.body.errors).toBeUndefined();
 });
 
-test('answers carry security headers and nothing that names the software', async () => {
+test('responses have security headers and do not name the software', async () => {
   const { ask } = await startGateway();
   const { headers } = await ask('{ shows { id } }');
   expect(headers.get('x-content-type-options')).toBe('nosniff');
@@ -107,7 +107,7 @@ test('answers carry security headers and nothing that names the software', async
   expect(headers.get('server')).toBeNull();
 });
 
-test('a browser gets the explorer, with every asset from this server', async () => {
+test('a browser gets GraphiQL, with all assets from this server', async () => {
   const { url } = await startGateway();
   const page = await send(url, { headers: { accept: 'text/html,application/xhtml+xml' } });
   expect(page.status).toBe(200);
@@ -128,7 +128,7 @@ test('production has no explorer, no introspection and no suggestions', async ()
   expect((await ask('{ __typename }')).body.data).toEqual({ __typename: 'Query' });
 });
 
-test('health answers always, readiness only while every part does', async () => {
+test('liveness always passes, readiness only while every dependency answers', async () => {
   let isRedisUp = true;
   const { gateway } = await startGateway({
     readiness: {
@@ -159,7 +159,7 @@ test('metrics count requests, errors and fetches', async () => {
   expect(body).toContain('marquee_gateway_fetch_duration_seconds_count{subgraph="catalog",outcome="ok"} 1');
 });
 
-test('other routes live on the same server', async () => {
+test('other routes share the HTTP server', async () => {
   const { gateway } = await startGateway({
     routes: (app) => {
       app.post('/webhooks/payments', async () => ({ received: true }));
@@ -168,7 +168,7 @@ test('other routes live on the same server', async () => {
   expect((await gateway.app.inject({ method: 'POST', url: '/webhooks/payments' })).json()).toEqual({ received: true });
 });
 
-test('stopping answers what has begun and then accepts no connection', async () => {
+test('a stop completes requests in flight, then accepts no connections', async () => {
   const { gateway, ask, url } = await startGateway();
   await ask('{ shows { id } }');
   const running = ask('{ slow(ms: 300) }');
@@ -180,7 +180,7 @@ test('stopping answers what has begun and then accepts no connection', async () 
   );
 });
 
-test('pages of any origin may ask a gateway in development, and only named ones where origins are named', async () => {
+test('CORS allows any origin by default, and only listed ones when origins are listed', async () => {
   const preflight = async (url: string, origin: string) => {
     const headers = {
       origin,

@@ -6,13 +6,13 @@ import { newKeys, startGateway } from './gateway-under-test.ts';
 
 const MINE = '{ mine { id } }';
 
-test('a token of our own keys identifies its person to the subgraphs', async () => {
+test('a valid token identifies its user to the subgraphs', async () => {
   const { ask, keys } = await startGateway();
   const { body } = await ask(MINE, { headers: { authorization: await keys.sign({ userId: 'eve' }) } });
   expect(body.data).toEqual({ mine: [{ id: 'b-eve' }] });
 });
 
-test('a malformed, expired or foreign token fails the whole request with 401', async () => {
+test('a malformed or expired token, or one of another issuer, fails the request with 401', async () => {
   const { ask, keys } = await startGateway();
   const stranger = await newKeys();
   const tokens = [
@@ -29,7 +29,7 @@ test('a malformed, expired or foreign token fails the whole request with 401', a
   }
 });
 
-test('a token that expires between two requests is not remembered as good', async () => {
+test('a token that expires between two requests is rejected', async () => {
   let now = Date.now();
   const { ask, keys } = await startGateway({ now: () => now });
   const authorization = await keys.sign({ expiresIn: 60 });
@@ -38,7 +38,7 @@ test('a token that expires between two requests is not remembered as good', asyn
   expect((await ask(MINE, { headers: { authorization } })).status).toBe(401);
 });
 
-test('new signing keys are found by their id', async () => {
+test('a token with a new key id reloads the signing keys', async () => {
   const [first, second] = [await newKeys('k1'), await newKeys('k2')];
   let jwks = first.jwks;
   let now = Date.now();
@@ -49,9 +49,9 @@ test('new signing keys are found by their id', async () => {
   expect((await ask(MINE, { headers: { authorization: await second.sign() } })).status).toBe(200);
 });
 
-test('a token that cannot be verified for want of keys is a failure of ours, told to the log', async () => {
-  const told: unknown[] = [];
-  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: (fields: unknown) => told.push(fields) };
+test('a token that cannot be verified without keys is a logged internal error', async () => {
+  const reported: unknown[] = [];
+  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: (fields: unknown) => reported.push(fields) };
   const jwks = () => {
     throw new Error('connect ECONNREFUSED accounts:4001');
   };
@@ -65,7 +65,7 @@ test('a token that cannot be verified for want of keys is a failure of ours, tol
     expect(text).not.toContain('accounts');
     const { traceId } = body.errors?.[0]?.extensions ?? {};
     expect(body.errors?.[0]?.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', traceId: expect.any(String) });
-    expect(told).toContainEqual(expect.objectContaining({ traceId, err: expect.any(Error) }));
+    expect(reported).toContainEqual(expect.objectContaining({ traceId, err: expect.any(Error) }));
   }
 });
 
@@ -74,7 +74,7 @@ test('the signing keys are public', async () => {
   expect((await gateway.app.inject('/.well-known/jwks.json')).json()).toEqual(keys.jwks);
 });
 
-test('a session that was ended before the gateway started is refused', async () => {
+test('a session revoked before the gateway started is rejected', async () => {
   const { redis, namespace } = await connect();
   await redis.zadd(`${namespace}:revoked-sessions`, Date.now() + 60_000, 'ses-old', Date.now() - 1, 'ses-forgotten');
   const { ask, keys } = await startGateway({ redis, namespace });
@@ -85,7 +85,7 @@ test('a session that was ended before the gateway started is refused', async () 
   ]);
 });
 
-test('a session that ends is refused from then on, and its sockets are closed', async () => {
+test('a revoked session is rejected from then on, and its sockets are closed', async () => {
   const { redis, namespace } = await connect();
   const { ask, keys, socketUrl } = await startGateway({ redis, namespace });
   const authorization = await keys.sign({ sessionId: 'ses-live' });
@@ -102,7 +102,7 @@ test('a session that ends is refused from then on, and its sockets are closed', 
   expect((await ask(MINE, { headers: { authorization } })).status).toBe(401);
 });
 
-test('sessions that ended while Redis was unreachable are learnt after the reconnect', async () => {
+test('sessions revoked while Redis was unreachable are rejected after the reconnect', async () => {
   const { redis, namespace } = await connect();
   const { ask, keys } = await startGateway({ redis, namespace });
   const authorization = await keys.sign({ sessionId: 'ses-missed' });

@@ -24,7 +24,7 @@ async function post({ url }: GatewayUnderTest, body: object, headers: Record<str
   return { status: reply.status, headers: shown, text: reply.text };
 }
 
-/** What Apollo Server answers, which has everything with extensions, beside what a plain request is answered. */
+/** The responses of Apollo Server, which handles all requests with extensions, and of the fast path. */
 async function both(under: GatewayUnderTest, asked: Asked, headers: Record<string, string> = {}) {
   const byApollo = await post(under, { ...asked, extensions: {} }, headers);
   const answer = vi.spyOn(PlainRequests.prototype, 'answer');
@@ -59,9 +59,9 @@ test.each<[string, Asked, Record<string, string>?]>([
   ['a subscription', { query: 'subscription { countdown(from: 1) }' }],
   ['a token that is none', { query: SHOWS }, { authorization: 'Bearer nonsense' }],
   ['a header that is no token', { query: SHOWS }, { authorization: 'Basic x' }],
-])('a plain request is answered as Apollo Server answers it: %s', async (_what, asked, headers = {}) => {
+])('the fast path responds exactly like Apollo Server: %s', async (_what, asked, headers = {}) => {
   const { byApollo, plain, wasPlain } = await both(await startGateway(), asked, headers);
-  // What is refused for its token is not known to be valid yet.
+  // A request with an invalid token is rejected before it is validated.
   expect(wasPlain).toBe(headers['authorization'] === undefined);
   expect(plain).toEqual(byApollo);
 });
@@ -70,11 +70,11 @@ test.each([
   ['an invalid document', { query: '{ nothing }' }],
   ['a document that does not parse', { query: '{ shows' }],
   ['an operation that the document has not', { query: SHOWS, operationName: 'Other' }],
-])('%s is no plain request, however often it comes', async (_what, asked) => {
+])('%s is never a plain request', async (_what, asked) => {
   expect((await both(await startGateway(), asked)).wasPlain).toBe(false);
 });
 
-test('neither is one that wants another media type, or what only Apollo Server knows', async () => {
+test('requests for other media types and for Apollo Server’s features are not plain', async () => {
   const under = await startGateway();
   expect((await both(under, { query: SHOWS }, { accept: 'image/png' })).wasPlain).toBe(false);
   const answer = vi.spyOn(PlainRequests.prototype, 'answer');
@@ -85,7 +85,7 @@ test('neither is one that wants another media type, or what only Apollo Server k
   answer.mockRestore();
 });
 
-test('a token that has ended is refused, and what costs too much', async () => {
+test('an expired token and a too expensive operation are rejected', async () => {
   const dear = await startGateway({ settings: { cost: { max: 5 } } });
   const query = 'query ($first: Int) { shows(first: $first) { id } }';
   await post(dear, { query, variables: { first: 1 } }, {});
@@ -104,7 +104,7 @@ test('a token that has ended is refused, and what costs too much', async () => {
   expect(expired.plain).toEqual(expired.byApollo);
 });
 
-test('whoever is over a limit is told when to come again', async () => {
+test('a rate-limited response has Retry-After', async () => {
   const under = await startGateway({ settings: { rateLimits: { perAddress: 1 } } });
   await post(under, { query: SHOWS }, {});
   const { byApollo, plain, wasPlain } = await both(under, { query: SHOWS });
@@ -112,7 +112,7 @@ test('whoever is over a limit is told when to come again', async () => {
   expect(plain.text).toBe(byApollo.text);
 });
 
-/** A query of 300 KB whose answer is as large and like no other's. */
+/** A query whose response is 300 KB and unique. */
 function large(n: number) {
   const aliases = Array.from({ length: 20 }, (_, index) => `a${n}_${index}_${'x'.repeat(15_000)}`);
   const query = `{ ${aliases.map((alias) => `${alias}: shows { id }`).join(' ')} }`;
@@ -120,7 +120,7 @@ function large(n: number) {
   return { query, text: `{"data":{${aliases.map((alias) => `"${alias}":${shows}`).join()}}}` };
 }
 
-test('responses that wait for a slow client keep their own bytes', async () => {
+test('responses to a slow client are not overwritten', async () => {
   const under = await startGateway({ settings: { limits: { maxCharacters: 400_000 } } });
   const [waiting, others] = [large(1), large(2)];
   for (const { query, text } of [waiting, others]) expect((await under.ask(query)).text).toBe(text);
@@ -132,7 +132,7 @@ test('responses that wait for a slow client keep their own bytes', async () => {
   const head = `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
   const pipelined = 30;
   socket.write((head + body).repeat(pipelined));
-  // Those that were answered last stay in this process: the client reads none of them.
+  // The client does not read, so the last responses stay in this process.
   await eventually(() => expect(under.theatre.log.requests.length).toBeGreaterThan(15));
   for (let n = 0; n < 20; n++) expect((await under.ask(others.query)).text).toBe(others.text);
 
@@ -144,7 +144,7 @@ test('responses that wait for a slow client keep their own bytes', async () => {
   await eventually(() => expect(received.split(waiting.text)).toHaveLength(pipelined + 1));
 });
 
-test('a plain request keeps its supergraph while its token is verified', async () => {
+test('a plain request keeps its generation while its token is verified', async () => {
   const keys = await newKeys();
   let verify = (): void => {};
   const asked = new Promise<void>((resolve) => (verify = resolve));
@@ -155,21 +155,21 @@ test('a plain request keeps its supergraph while its token is verified', async (
     return keys.jwks;
   };
   const closed: string[] = [];
-  const stage = theatre();
+  const backend = theatre();
   const under = await startGateway(
     {
       identity: { jwks },
       transportFor: (name, url) => ({
-        ...inProcessTransport(stage.subgraphs[name] as never),
+        ...inProcessTransport(backend.subgraphs[name] as never),
         close: async () => void closed.push(url),
       }),
     },
-    stage,
+    backend,
   );
   await post(under, { query: SHOWS }, {});
   const plain = post(under, { query: SHOWS }, { authorization: await keys.sign() });
   await eventually(() => expect(isAsked).toBe(true));
-  await under.gateway.engine.load(stage.sdl.replaceAll('.test/', '.moved/'));
+  await under.gateway.engine.load(backend.sdl.replaceAll('.test/', '.moved/'));
   await new Promise((resolve) => setImmediate(resolve));
   expect(closed).toEqual([]);
   verify();
@@ -177,16 +177,19 @@ test('a plain request keeps its supergraph while its token is verified', async (
   await eventually(() => expect(closed).not.toEqual([]));
 });
 
-test('the stock executor answers everything itself', async () => {
+test('with the stock executor no request is plain', async () => {
   expect((await both(await startGateway({ settings: { executor: 'stock' } }), { query: SHOWS })).wasPlain).toBe(false);
 });
 
-test.each(['stock', 'compiled'] as const)('the %s executor is a setting, and withholds', async (executor) => {
-  const { ask } = await startGateway({ settings: { executor } });
-  expect((await ask('{ shows { title } }')).body).toEqual({
-    data: { shows: [{ title: 'Hamlet' }, { title: 'Faust' }] },
-  });
-  expect((await ask('{ shows { title earnings } }')).body).toMatchObject({
-    errors: [{ path: ['shows', 'earnings'], extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } }],
-  });
-});
+test.each(['stock', 'compiled'] as const)(
+  'the %s executor can be configured and withholds unauthorised fields',
+  async (executor) => {
+    const { ask } = await startGateway({ settings: { executor } });
+    expect((await ask('{ shows { title } }')).body).toEqual({
+      data: { shows: [{ title: 'Hamlet' }, { title: 'Faust' }] },
+    });
+    expect((await ask('{ shows { title earnings } }')).body).toMatchObject({
+      errors: [{ path: ['shows', 'earnings'], extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } }],
+    });
+  },
+);

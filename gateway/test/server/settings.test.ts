@@ -19,11 +19,11 @@ const REQUIRED = {
   SERVICE_SECRET: 's'.repeat(32),
 };
 
-test('without settings everything has its default', () => {
+test('all settings have defaults', () => {
   expect(settingsFrom(gatewaySettings({}))).toEqual(DEFAULT_SETTINGS);
 });
 
-test('every setting can be given by the file, and what is left out keeps its default', () => {
+test('the file can set every setting; the others keep their defaults', () => {
   const { production: _, ...all } = DEFAULT_SETTINGS;
   const given = {
     ...all,
@@ -35,7 +35,7 @@ test('every setting can be given by the file, and what is left out keeps its def
   expect(settings).toEqual({ ...DEFAULT_SETTINGS, ...given, limits: { ...DEFAULT_SETTINGS.limits, maxDepth: 9 } });
 });
 
-test('a variable counts more than the file', () => {
+test('a variable takes precedence over the file', () => {
   const file = settingsFile('{"safelist": "log", "executor": "stock", "trustedProxies": 2}');
   const environment = {
     GATEWAY_SETTINGS: file,
@@ -59,7 +59,7 @@ test.each([
   ['{"production": true}', /production/],
   ['{"cost": {"sampleRate": 2}}', /sampleRate/],
   ['{', /Set GATEWAY_SETTINGS to a JSON file/],
-])('a settings file that says %s is refused by name', (text, named) => {
+])('a settings file with %s is rejected, naming the setting', (text, named) => {
   expect(() => gatewaySettings({ GATEWAY_SETTINGS: settingsFile(text) })).toThrow(named);
 });
 
@@ -73,12 +73,12 @@ test.each([
   [{ REDIS_URL: '' }, 'Set REDIS_URL to a URL such as redis://127.0.0.1:6379.'],
   [{ SUBGRAPH_URL_CATALOG: 'catalog:4000' }, 'Set SUBGRAPH_URL_CATALOG to a URL'],
   [{ RATE_LIMITS: 'off', NODE_ENV: 'production' }, 'Unset it in production.'],
-])('the environment %j is refused, naming what to set', (wrong, message) => {
+])('the environment %j is rejected, saying what to set', (wrong, message) => {
   const environment = { ...REQUIRED, ...wrong };
   expect(() => environmentSettings(environment as NodeJS.ProcessEnv)).toThrow(message);
 });
 
-test('a deployment names its subgraphs by variables', () => {
+test('variables set the URLs of subgraphs', () => {
   const environment = {
     ...REQUIRED,
     SUBGRAPH_URL_CATALOG: 'http://catalog:4000/graphql',

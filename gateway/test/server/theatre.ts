@@ -36,11 +36,11 @@ const BOOKING = `${LINK}
   }
 `;
 
-/** What happened in the subgraphs. */
+/** A record of calls to the subgraphs. */
 export interface TheatreLog {
   /** Fetches by `subgraph`. */
   readonly requests: { subgraph: string; request: InProcessRequest }[];
-  /** Live upstream subscriptions by topic. */
+  /** Open upstream subscriptions by topic. */
   readonly upstreams: Map<string, number>;
 }
 
@@ -50,7 +50,7 @@ export interface Theatre {
   readonly schemas: Readonly<Record<string, GraphQLSchema>>;
   readonly log: TheatreLog;
   publish(topic: string, payload: unknown): void;
-  /** Breaks every live upstream, as a lost connection does. */
+  /** Breaks every open upstream, like a lost connection. */
   breakUpstreams(error: Error): void;
 }
 

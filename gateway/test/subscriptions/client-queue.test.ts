@@ -15,14 +15,14 @@ function queueOf(limit: number) {
 
 const event = (n: number) => new EventPayload(JSON.stringify({ data: { n } }));
 
-test('a client that reads gets each event at once', () => {
+test('a client that reads gets each event immediately', () => {
   const { queue, sent } = queueOf(2);
   queue.next(event(1));
   queue.next(event(2));
   expect(sent).toEqual([{ data: { n: 1 } }, { data: { n: 2 } }]);
 });
 
-test('a slow client loses the oldest events and is told of the gap', () => {
+test('a slow client loses the oldest events and gets a gap', () => {
   const { queue, sink, sent, dropped } = queueOf(2);
   sink.isBlocked = true;
   for (const n of [1, 2, 3, 4]) queue.next(event(n));
@@ -32,7 +32,7 @@ test('a slow client loses the oldest events and is told of the gap', () => {
   expect(sent).toEqual([{ data: { n: 3 }, extensions: { gap: { reason: 'SLOW_CONSUMER' } } }, { data: { n: 4 } }]);
 });
 
-test('what waits is sent in order, also when more comes meanwhile', () => {
+test('queued events are sent in order, also when more arrive meanwhile', () => {
   const { queue, sink, sent } = queueOf(10);
   sink.isBlocked = true;
   queue.next(event(1));
@@ -43,7 +43,7 @@ test('what waits is sent in order, also when more comes meanwhile', () => {
   expect(sent).toEqual([1, 2, 3].map((n) => ({ data: { n } })));
 });
 
-test('the end comes after what waits, and nothing after the end', () => {
+test('the end is sent after queued events, and nothing after the end', () => {
   const { queue, sink, sent } = queueOf(10);
   sink.isBlocked = true;
   queue.next(event(1));

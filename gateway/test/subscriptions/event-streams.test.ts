@@ -43,7 +43,7 @@ test('a query and a mutation are streams of one result', async () => {
   expect(stream.text()).toBe('event: next\ndata: {"data":{"addView":1}}\n\nevent: complete\ndata:\n\n');
 });
 
-test('an EventSource asks by GET, and cannot run a mutation', async () => {
+test('an EventSource sends GET, and cannot run a mutation', async () => {
   const { url } = await startGateway();
   const get = (query: string) =>
     send(`${url}?query=${encodeURIComponent(query)}&variables={"from":1}`, {
@@ -53,7 +53,7 @@ test('an EventSource asks by GET, and cannot run a mutation', async () => {
   expect((await get('mutation { addView(id: "s1") }')).text).toContain('BAD_USER_INPUT');
 });
 
-test('a bad token is an HTTP error, every other refusal an event', async () => {
+test('an invalid token is an HTTP error, other errors are events', async () => {
   const under = await startGateway();
   const headers = { accept: 'text/event-stream', 'content-type': 'application/json' };
   const post = (query: string, more = {}) =>
@@ -65,7 +65,7 @@ test('a bad token is an HTTP error, every other refusal an event', async () => {
   expect(invalid.text).toContain('event: complete');
 });
 
-test('at the end of its token a stream says SUBSCRIPTION_TOKEN_EXPIRED and completes', async () => {
+test('when its token expires, a stream ends with SUBSCRIPTION_TOKEN_EXPIRED and completes', async () => {
   let now = Date.now();
   const under = await startGateway({ now: () => now, settings: { subscriptions: { tickMs: 5 } } });
   const stream = await open(under, STATUS, { authorization: await under.keys.sign({ expiresIn: 60 }) });
@@ -77,7 +77,7 @@ test('at the end of its token a stream says SUBSCRIPTION_TOKEN_EXPIRED and compl
   expect(under.theatre.log.upstreams.get('booking:b-ann')).toBe(0);
 });
 
-test('a client that has left while its token was verified leaves no stream behind', async () => {
+test('a client that disconnects while its token is verified leaves no stream', async () => {
   let verify = (): void => {};
   const asked = new Promise<void>((resolve) => (verify = resolve));
   let isAsked = false;
@@ -124,7 +124,7 @@ test.each([
   expect(text).toContain('{"data":{"shows":[{"id":"s1"},{"id":"s2"}]}}');
 });
 
-test('a silent stream is kept open by comments', async () => {
+test('comments keep an idle stream open', async () => {
   const under = await startGateway({ settings: { subscriptions: { tickMs: 5, pingEveryMs: 5 } } });
   const stream = await open(under, SEAT_MAP);
   await eventually(() => expect(stream.text()).toContain(':\n\n'));

@@ -11,7 +11,7 @@ const CLOCK = {
   clock: { typeDefs: 'type Query { now: Int } type Subscription { ticks: Int }' },
 } satisfies Record<string, Service>;
 
-test('a subscription that was accepted before a new supergraph and joins after it means what it means there', async () => {
+test('a subscription prepared before a swap and joined after it uses the new generation', async () => {
   const engine = await new Federation(CLOCK).engine({
     transportFor: () => ({
       execute: () => Promise.reject(new Error('nothing is fetched')),

@@ -12,7 +12,7 @@ const SEAT_MAP = 'subscription { seatMapChanged(showId: "s1") { version show { t
 const STATUS = 'subscription { bookingStatusChanged(id: "b-ann") { booking { status show { title } } } }';
 const CONFIRMED = { booking: { id: 'b-ann', status: 'CONFIRMED', show: { id: 's1' } } };
 
-test('at the end of its token a live subscription ends with SUBSCRIPTION_TOKEN_EXPIRED and the socket with 4403', async () => {
+test('when its token expires, a subscription ends with SUBSCRIPTION_TOKEN_EXPIRED and the socket with 4403', async () => {
   let now = Date.now();
   const under = await startGateway({ now: () => now, settings: { subscriptions: { tickMs: 5 } } });
   const socket = await rawSocket(under, { Authorization: await under.keys.sign({ expiresIn: 60 }) });
@@ -27,7 +27,7 @@ test('at the end of its token a live subscription ends with SUBSCRIPTION_TOKEN_E
   await eventually(() => expect(under.theatre.log.upstreams.get('booking:b-ann')).toBe(0));
 });
 
-test('a client that does not take part in closing runs nothing more under the token that has ended', async () => {
+test('a client that ignores the close frame runs nothing more with its expired token', async () => {
   let now = Date.now();
   const under = await startGateway({ now: () => now, settings: { subscriptions: { tickMs: 5 } } });
   const { upstreams, requests } = under.theatre.log;
@@ -60,7 +60,7 @@ test('a token renewed in-band keeps the socket and its subscriptions', async () 
     }),
   );
   now += 90_000;
-  // Pings are sent by the sweep that ends expired subscriptions: it came by since.
+  // The timer that sends pings also ends expired subscriptions, so it has run since.
   const pings = socket.pings();
   await eventually(() => {
     now += 10;
@@ -72,7 +72,7 @@ test('a token renewed in-band keeps the socket and its subscriptions', async () 
   expect(await socket.closed).toBe(4403);
 });
 
-test('a token renewed while an operation is being accepted counts for its subscription', async () => {
+test('a token renewed while an operation is being prepared applies to its subscription', async () => {
   const { url, namespace } = testRedis();
   const redis = new Redis(url);
   onTestFinished(() => redis.disconnect());
@@ -98,7 +98,7 @@ test('a token renewed while an operation is being accepted counts for its subscr
   expect(caller?.kind === 'user' && caller.expiresAt.getTime()).toBeGreaterThan(Date.now() + 300_000);
 });
 
-test('a renewal with a bad token or that of another person is refused and changes nothing', async () => {
+test('a renewal with an invalid token or another user’s is rejected and changes nothing', async () => {
   const under = await startGateway();
   const socket = await rawSocket(under, { Authorization: await under.keys.sign({ userId: 'ann' }) });
   for (const Authorization of ['Bearer nonsense', await under.keys.sign({ userId: 'eve' })]) {
@@ -122,7 +122,7 @@ test('an ordinary ping is answered with its own payload', async () => {
   await eventually(() => expect(socket.messages.at(-1)).toEqual({ type: 'pong', payload: { hello: 1 } }));
 });
 
-test('a session that ends takes its live subscriptions with it', async () => {
+test('a revoked session ends its subscriptions', async () => {
   const { url, namespace } = testRedis();
   const redis = new Redis(url);
   onTestFinished(() => redis.disconnect());
@@ -136,7 +136,7 @@ test('a session that ends takes its live subscriptions with it', async () => {
   await eventually(() => expect(subscription.end?.error).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]));
 });
 
-test('a subscription whose plan is the same survives a new supergraph', async () => {
+test('a subscription with an unchanged plan survives a new supergraph', async () => {
   const under = await startGateway();
   const subscription = collect(under.client(), SEAT_MAP);
   await eventually(() => expect(under.theatre.log.upstreams.get('seats:s1')).toBe(1));
@@ -149,7 +149,7 @@ test('a subscription whose plan is the same survives a new supergraph', async ()
   expect(under.theatre.log.upstreams.get('seats:s1')).toBe(1);
 });
 
-test('a subscription that means something else in a new supergraph ends with SUBSCRIPTION_SCHEMA_RELOAD', async () => {
+test('a subscription with a changed plan ends with SUBSCRIPTION_SCHEMA_RELOAD', async () => {
   const under = await startGateway({ settings: { subscriptions: { reloadWindowMs: 50 } } });
   const [first, second] = [collect(under.client(), SEAT_MAP), collect(under.client(), SEAT_MAP)];
   await eventually(async () => expect(under.theatre.log.upstreams.get('seats:s1')).toBe(1));
@@ -186,11 +186,11 @@ test('subscriptions are limited per socket and in all', async () => {
 test('sockets are limited in all', async () => {
   const under = await startGateway({ settings: { subscriptions: { maxSockets: 1 } } });
   await rawSocket(under);
-  const refused = new WebSocket(under.socketUrl, 'graphql-transport-ws');
-  expect(await new Promise((resolve) => refused.on('error', ({ message }) => resolve(message)))).toContain('503');
+  const rejected = new WebSocket(under.socketUrl, 'graphql-transport-ws');
+  expect(await new Promise((resolve) => rejected.on('error', ({ message }) => resolve(message)))).toContain('503');
 });
 
-test('a client that no longer answers pings is cut', async () => {
+test('a client that does not answer pings is terminated', async () => {
   const under = await startGateway({ settings: { subscriptions: { pingEveryMs: 1, tickMs: 5 } } });
   const deaf = new WebSocket(under.socketUrl, 'graphql-transport-ws', { autoPong: false });
   expect(await new Promise((resolve) => deaf.on('close', resolve))).toBe(1006);

@@ -9,17 +9,17 @@ import { collect, newKeys, startGateway } from '../server/gateway-under-test.ts'
 import { type Theatre, theatre } from '../server/theatre.ts';
 import { rawSocket } from './raw-socket.ts';
 
-/** The theatre with each subgraph on a port, where tokens are verified again by the same clock. */
+/** The theatre with each subgraph on a port, which verifies tokens again with the same clock. */
 async function overHttp({ now = Date.now }: { now?: () => number } = {}) {
   const { url, namespace } = testRedis();
   const redis = new Redis(url);
-  const stage = theatre();
+  const backend = theatre();
   const keys = await newKeys();
   const identity = { jwks: () => keys.jwks };
   const served = new Map(
     await Promise.all(
-      Object.keys(stage.subgraphs).map(async (name) => {
-        const subgraph = await serveSubgraph(asSubgraph(stage, name), {
+      Object.keys(backend.subgraphs).map(async (name) => {
+        const subgraph = await serveSubgraph(asSubgraph(backend, name), {
           ...{ port: 0, redis, namespace, now, tokens: identity, metrics: new Registry() },
           serviceSecret: 'a secret of these subgraphs, shared',
           log: openLog({ service: name, level: 'silent' }),
@@ -29,7 +29,7 @@ async function overHttp({ now = Date.now }: { now?: () => number } = {}) {
     ),
   );
   const under = await startGateway({
-    ...{ supergraph: { sdl: stage.sdl }, identity, redis, namespace, now },
+    ...{ supergraph: { sdl: backend.sdl }, identity, redis, namespace, now },
     transportFor: (name) => httpTransport(name, { url: served.get(name)?.url ?? '' }),
     settings: { subscriptions: { tickMs: 5 } },
   });
@@ -38,7 +38,7 @@ async function overHttp({ now = Date.now }: { now?: () => number } = {}) {
     await Promise.all([...served.values()].map((subgraph) => subgraph.stop()));
     redis.disconnect();
   });
-  return { ...under, stage, keys, redis, namespace };
+  return { ...under, backend, keys, redis, namespace };
 }
 
 function asSubgraph({ subgraphs, schemas }: Theatre, name: string): Parameters<typeof serveSubgraph>[0] {
@@ -53,41 +53,41 @@ const seen = (status: string) => ({
   data: { bookingStatusChanged: { booking: { status, show: { title: 'Hamlet' } } } },
 });
 
-test('an event is hydrated by other subgraphs under the renewed token once the first has expired', async () => {
+test('events are hydrated with the renewed token once the first has expired', async () => {
   let now = Date.now();
   const under = await overHttp({ now: () => now });
   const socket = await rawSocket(under, { Authorization: await under.keys.sign({ expiresIn: 60 }) });
   socket.send({ type: 'subscribe', id: '1', payload: { query: STATUS } });
-  await eventually(() => expect(under.stage.log.upstreams.get('booking:b-ann')).toBe(1));
+  await eventually(() => expect(under.backend.log.upstreams.get('booking:b-ann')).toBe(1));
   socket.send({ type: 'ping', payload: { Authorization: await under.keys.sign({ expiresIn: 600 }) } });
   await eventually(() => expect(socket.messages.at(-1)).toMatchObject({ type: 'pong', payload: { renewed: true } }));
   now += 61_000;
-  under.stage.publish('booking:b-ann', turned('CONFIRMED'));
+  under.backend.publish('booking:b-ann', turned('CONFIRMED'));
   const event = { id: '1', type: 'next', payload: seen('CONFIRMED') };
   await eventually(() => expect(socket.messages).toContainEqual(event));
   now += 600_000;
   expect(await socket.closed).toBe(4403);
-  await eventually(() => expect(under.stage.log.upstreams.get('booking:b-ann')).toBe(0));
+  await eventually(() => expect(under.backend.log.upstreams.get('booking:b-ann')).toBe(0));
 });
 
-test('of two sessions of a person that share an upstream, the end of one does not take the other’s events', async () => {
+test('when two sessions of a user share an upstream, revoking one does not affect the other', async () => {
   const under = await overHttp();
   const [first, second] = [await under.keys.sign({ sessionId: 'one' }), await under.keys.sign({ sessionId: 'two' })];
   const stays = collect(under.client({ Authorization: first }), STATUS);
-  await eventually(() => expect(under.stage.log.upstreams.get('booking:b-ann')).toBe(1));
+  await eventually(() => expect(under.backend.log.upstreams.get('booking:b-ann')).toBe(1));
   const goes = collect(under.client({ Authorization: second }), STATUS);
   await eventually(() => {
-    under.stage.publish('booking:b-ann', turned('CONFIRMED'));
+    under.backend.publish('booking:b-ann', turned('CONFIRMED'));
     expect(goes.events).toContainEqual(seen('CONFIRMED'));
   });
   const message = JSON.stringify({ sessionId: 'two', until: Date.now() + 60_000 });
   await under.redis.publish(`${under.namespace}:push:session-revoked`, message);
   await eventually(() => expect(goes.end).toBeDefined());
-  under.stage.publish('booking:b-ann', turned('COMPLETED'));
+  under.backend.publish('booking:b-ann', turned('COMPLETED'));
   await eventually(() => expect(stays.events).toContainEqual(seen('COMPLETED')));
 });
 
-test('a subscription that a subgraph refuses says why', async () => {
+test('a subscription rejected by a subgraph has its error', async () => {
   const under = await overHttp();
   const eve = collect(under.client({ Authorization: await under.keys.sign({ userId: 'eve' }) }), STATUS);
   await eventually(() => expect(eve.events).toMatchObject([{ errors: [{ extensions: { code: 'FORBIDDEN' } }] }]));

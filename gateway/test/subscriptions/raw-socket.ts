@@ -2,7 +2,7 @@ import { eventually } from '@marquee/testkit';
 import { expect, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 
-/** A socket that speaks graphql-transport-ws by hand, acknowledged; it is cut when the test ends. */
+/** An acknowledged graphql-transport-ws connection without a client library; terminated after the test. */
 export async function rawSocket({ socketUrl }: { readonly socketUrl: string }, payload: object = {}) {
   const socket = new WebSocket(socketUrl, 'graphql-transport-ws');
   onTestFinished(() => socket.terminate());
@@ -19,7 +19,7 @@ export async function rawSocket({ socketUrl }: { readonly socketUrl: string }, p
     closed,
     pings: () => pings,
     send: (message: object) => socket.send(JSON.stringify(message)),
-    /** Reads nothing more, also not that the other side closes. */
+    /** Stops reading, so that it does not notice a close either. */
     pause: () => socket.pause(),
   };
 }

@@ -3,11 +3,11 @@ import { eventually } from '@marquee/testkit';
 import { expect, onTestFinished, test } from 'vitest';
 import { collect, startGateway } from '../server/gateway-under-test.ts';
 
-/** Four kilobytes an event fill the kernel's buffers of a connection that nobody reads soon. */
+/** Events of four kilobytes soon fill the kernel's buffers of an unread connection. */
 const PADDING = Array.from({ length: 40 }, (_, index) => `${'x'.repeat(100)}${index}: version`).join(' ');
 const SEAT_MAP = `subscription { seatMapChanged(showId: "s1") { version ${PADDING} } }`;
 
-test('a client that stops reading costs a bounded queue and delays nobody else', async () => {
+test('a client that stops reading has a bounded queue and delays no other', async () => {
   const { client, theatre, gateway, url } = await startGateway({
     settings: { subscriptions: { maxBufferedBytes: 1_000, maxQueuedEvents: 5 } },
   });

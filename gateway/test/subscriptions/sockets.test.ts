@@ -3,7 +3,7 @@ import { eventually } from '@marquee/testkit';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { collect, startGateway } from '../server/gateway-under-test.ts';
-import { theatre as stageOf } from '../server/theatre.ts';
+import { theatre as createTheatre } from '../server/theatre.ts';
 import { rawSocket } from './raw-socket.ts';
 
 const SEAT_MAP = 'subscription ($id: ID!) { seatMapChanged(showId: $id) { version show { id title available } } }';
@@ -53,7 +53,7 @@ test('the upstream is closed with its last client', async () => {
   await eventually(() => expect(theatre.log.upstreams.get('seats:s1')).toBe(0));
 });
 
-test('variables whose keys come in another order are the same', async () => {
+test('variables with another order of keys are equal', async () => {
   const { client, theatre } = await startGateway();
   const one = collect(client(), SEAT_MAP, { id: 's1', note: { a: 1, b: [{ c: 2, d: 3 }] } });
   await eventually(() => expect(theatre.log.upstreams.get('seats:s1')).toBe(1));
@@ -65,7 +65,7 @@ test('variables whose keys come in another order are the same', async () => {
   expect(theatre.log.upstreams.get('seats:s1')).toBe(1);
 });
 
-test('a subscription behind an auth directive is shared only among one person, and asked on their behalf', async () => {
+test('a subscription with an auth directive is shared only by clients of one user, with that user’s identity', async () => {
   const { client, theatre, keys } = await startGateway();
   const ann = await keys.sign({ userId: 'ann' });
   const mine = collect(client({ Authorization: ann }), STATUS, { id: 'b-ann' });
@@ -86,7 +86,7 @@ test('a subscription behind an auth directive is shared only among one person, a
   });
 });
 
-test('queries and mutations are answered over a socket', async () => {
+test('queries and mutations run over a socket', async () => {
   const { client, keys } = await startGateway();
   const socket = client({ Authorization: await keys.sign() });
   const query = collect(socket, '{ mine { id show { title } } }');
@@ -113,14 +113,14 @@ test('an operation that does not parse or validate ends with an error message', 
   expect(unknown.end?.error).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
 });
 
-test('bad variables end a subscription before its upstream is opened', async () => {
+test('invalid variables end a subscription before its upstream is opened', async () => {
   const { client, theatre } = await startGateway();
   const subscription = collect(client(), SEAT_MAP, { id: { no: 'id' } });
   await eventually(() => expect(subscription.end?.error).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]));
   expect(theatre.log.upstreams.size).toBe(0);
 });
 
-test('what a subgraph throws is masked, with the trace to look it up by', async () => {
+test('a subgraph’s error is masked and has the trace id', async () => {
   const { client } = await startGateway();
   const failing = collect(client(), 'subscription { failing }');
   await eventually(() => expect(failing.end).toBeDefined());
@@ -140,39 +140,39 @@ test.each([
   expect(await closeOf(socketUrl, messages)).toBe(code);
 });
 
-test('a silent socket is closed when it does not begin in time', async () => {
+test('a socket without connection_init is closed after a timeout', async () => {
   const { socketUrl } = await startGateway({ settings: { subscriptions: { initTimeoutMs: 10, tickMs: 5 } } });
   expect(await closeOf(socketUrl, [])).toBe(4408);
 });
 
-test('an id in use closes the socket with 4409', async () => {
+test('a duplicate id closes the socket with 4409', async () => {
   const { socketUrl } = await startGateway();
   const subscribe = { type: 'subscribe', id: '1', payload: { query: SEAT_MAP, variables: { id: 's1' } } };
   expect(await closeOf(socketUrl, [{ type: 'connection_init' }, 'ack', subscribe, subscribe])).toBe(4409);
 });
 
-test('production suggests no values over a socket either', async () => {
-  const stage = stageOf('enum Genre { DRAMA } extend type Query { byGenre(genre: Genre): String }');
-  const { client } = await startGateway({ settings: { production: true } }, stage);
+test('in production, errors over a socket have no suggestions', async () => {
+  const backend = createTheatre('enum Genre { DRAMA } extend type Query { byGenre(genre: Genre): String }');
+  const { client } = await startGateway({ settings: { production: true } }, backend);
   const wrong = collect(client(), 'query ($genre: Genre) { byGenre(genre: $genre) }', { genre: 'DRAMMA' });
   await eventually(() => expect(wrong.end).toBeDefined());
   expect(wrong.events).toMatchObject([{ errors: [{ extensions: { code: 'BAD_USER_INPUT', field: 'genre' } }] }]);
   expect(JSON.stringify(wrong.events)).not.toContain('Did you mean');
 });
 
-test('an id in use may be longer than the reason of a close frame', async () => {
+test('a duplicate id may be longer than the reason of a close frame', async () => {
   const { socketUrl } = await startGateway();
   const subscribe = { type: 'subscribe', id: 'ü'.repeat(200), payload: { query: SEAT_MAP, variables: { id: 's1' } } };
   expect(await closeOf(socketUrl, [{ type: 'connection_init' }, 'ack', subscribe, subscribe])).toBe(4409);
 });
 
-test('a ping whose payload is null is answered as one without', async () => {
+test('a ping with a null payload is answered like one without', async () => {
   const socket = await rawSocket(await startGateway());
   socket.send({ type: 'ping', payload: null });
   await eventually(() => expect(socket.messages[1]).toEqual({ type: 'pong' }));
 });
 
-test('a socket without the subprotocol that sends what is no frame is cut, and nothing else', async () => {
+test('an invalid frame without the subprotocol terminates only that socket', async () => {
   const { socketUrl, ask } = await startGateway();
   const socket = connect(Number(new URL(socketUrl).port), '127.0.0.1');
   onTestFinished(() => void socket.destroy());

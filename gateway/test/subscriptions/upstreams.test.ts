@@ -7,7 +7,7 @@ import { theatre } from '../server/theatre.ts';
 
 const SEAT_MAP = 'subscription { seatMapChanged(showId: "s1") { version show { title } } }';
 
-test('a lost upstream is found again, and the next event says that others may be missing', async () => {
+test('a lost upstream is reconnected, and the next event has a gap', async () => {
   const under = await startGateway({ settings: { subscriptions: { reconnectDelayMs: 10 } } });
   const subscription = collect(under.client(), SEAT_MAP);
   await eventually(() => expect(under.theatre.log.upstreams.get('seats:s1')).toBe(1));
@@ -31,48 +31,48 @@ test('a lost upstream is found again, and the next event says that others may be
   expect(subscription.events.at(-1)).not.toHaveProperty('extensions');
 });
 
-test('a quiet upstream that is lost is found again as well, however long that takes', async () => {
-  const stage = theatre();
+test('a lost upstream without events is reconnected as well, however long it takes', async () => {
+  const backend = theatre();
   let isAway = false;
-  let refused = 0;
+  let rejected = 0;
   const under = await startGateway(
     {
       transportFor: (name) => {
-        const transport = inProcessTransport(stage.subgraphs[name] as InProcessSubgraph);
+        const transport = inProcessTransport(backend.subgraphs[name] as InProcessSubgraph);
         const subscribe: typeof transport.subscribe = async (...fetch) => {
           if (!isAway) return transport.subscribe(...fetch);
-          refused++;
+          rejected++;
           throw new SubgraphUnavailableError(name);
         };
         return { ...transport, subscribe };
       },
       settings: { subscriptions: { reconnectDelayMs: 10, reconnectMaxDelayMs: 20, connectForMs: 0 } },
     },
-    stage,
+    backend,
   );
   const subscription = collect(under.client(), SEAT_MAP);
-  await eventually(() => expect(stage.log.upstreams.get('seats:s1')).toBe(1));
+  await eventually(() => expect(backend.log.upstreams.get('seats:s1')).toBe(1));
   isAway = true;
-  stage.breakUpstreams(new SubgraphUnavailableError('booking'));
-  await eventually(() => expect(refused).toBeGreaterThan(2));
+  backend.breakUpstreams(new SubgraphUnavailableError('booking'));
+  await eventually(() => expect(rejected).toBeGreaterThan(2));
   isAway = false;
   await eventually(() => {
-    stage.publish('seats:s1', { version: 2, show: { id: 's1' } });
+    backend.publish('seats:s1', { version: 2, show: { id: 's1' } });
     expect(subscription.events.length).toBeGreaterThan(0);
   });
   expect(subscription.events[0]).toMatchObject({ extensions: { gap: { reason: 'UPSTREAM_RECONNECTED' } } });
   expect(subscription.end).toBeUndefined();
 });
 
-test('events from before an upstream was lost come without a gap, the first one after it with it', async () => {
-  const stage = theatre();
+test('events from before the loss have no gap, the first one after it has', async () => {
+  const backend = theatre();
   let release = (): void => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   let asked = 0;
   const under = await startGateway(
     {
       transportFor: (name) => {
-        const transport = inProcessTransport(stage.subgraphs[name] as InProcessSubgraph);
+        const transport = inProcessTransport(backend.subgraphs[name] as InProcessSubgraph);
         const execute: typeof transport.execute = async (...fetch) => {
           asked++;
           await held;
@@ -82,18 +82,18 @@ test('events from before an upstream was lost come without a gap, the first one 
       },
       settings: { subscriptions: { reconnectDelayMs: 1 } },
     },
-    stage,
+    backend,
   );
   const subscription = collect(under.client(), SEAT_MAP);
-  await eventually(() => expect(stage.log.upstreams.get('seats:s1')).toBe(1));
-  for (const version of [1, 2]) stage.publish('seats:s1', { version, show: { id: 's1' } });
+  await eventually(() => expect(backend.log.upstreams.get('seats:s1')).toBe(1));
+  for (const version of [1, 2]) backend.publish('seats:s1', { version, show: { id: 's1' } });
   await eventually(() => expect(asked).toBe(1));
-  const opened = stage.log.requests.length;
-  stage.breakUpstreams(new SubgraphUnavailableError('booking'));
-  await eventually(() => expect(stage.log.requests.length).toBeGreaterThan(opened));
+  const opened = backend.log.requests.length;
+  backend.breakUpstreams(new SubgraphUnavailableError('booking'));
+  await eventually(() => expect(backend.log.requests.length).toBeGreaterThan(opened));
   release();
   await eventually(() => expect(subscription.events.length).toBe(2));
-  stage.publish('seats:s1', { version: 3, show: { id: 's1' } });
+  backend.publish('seats:s1', { version: 3, show: { id: 's1' } });
   await eventually(() => expect(subscription.events.length).toBe(3));
   expect(subscription.events.map(({ extensions }) => extensions)).toEqual([
     undefined,
@@ -102,11 +102,11 @@ test('events from before an upstream was lost come without a gap, the first one 
   ]);
 });
 
-test('an upstream that is not found again ends its subscriptions with SUBGRAPH_UNAVAILABLE', async () => {
-  const stage = theatre();
+test('an upstream that cannot reconnect ends its subscriptions with SUBGRAPH_UNAVAILABLE', async () => {
+  const backend = theatre();
   const unreachable = new SubgraphUnavailableError('booking');
   const under = await startGateway({
-    supergraph: { sdl: stage.sdl },
+    supergraph: { sdl: backend.sdl },
     transportFor: () => ({ execute: () => Promise.reject(unreachable), subscribe: () => Promise.reject(unreachable) }),
     settings: { subscriptions: { reconnectDelayMs: 5, connectForMs: 20 } },
   });

@@ -28,7 +28,7 @@ async function logged(accessLog: AccessLogLevel = 'info') {
   return { ...under, text, lines, exposition: async () => (await under.gateway.app.inject('/metrics')).body };
 }
 
-test('each request is one line with its operation, client, duration, status and trace', async () => {
+test('each request logs one line with its operation, client, duration, status and trace', async () => {
   const { ask, lines } = await logged();
   await ask('query Shows { shows { id } }', { headers: { ...TRACED, ...CLIENT } });
   await eventually(() => expect(lines('served')).toHaveLength(1));
@@ -46,7 +46,7 @@ test('each request is one line with its operation, client, duration, status and 
   expect(line).not.toHaveProperty('errors');
 });
 
-test('a line names the codes of the errors that the client read, also of those before GraphQL', async () => {
+test('a line has the codes of all errors, also from outside GraphQL', async () => {
   const { ask, url, lines } = await logged();
   await ask('query Broken { broken }');
   await send(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' });
@@ -60,7 +60,7 @@ test('a line names the codes of the errors that the client read, also of those b
   );
 });
 
-test('operations on sockets are lines too: a subscription when it ends, with the reason', async () => {
+test('operations on sockets log a line too; a subscription when it ends, with the reason', async () => {
   const { client, lines, theatre } = await logged();
   const socket = client(CLIENT);
   const query = collect(socket, 'query Shows { shows { id } }');
@@ -76,7 +76,7 @@ test('operations on sockets are lines too: a subscription when it ends, with the
   );
 });
 
-test('every line written for a request has its trace id, and a client of a masked error reads the same', async () => {
+test('every line of a request has its trace id, as has a masked error', async () => {
   const { ask, url, lines } = await logged();
   const { body } = await ask('{ broken }', { headers: TRACED });
   expect(body.errors?.[0]?.extensions['traceId']).toBe(TRACE_ID);
@@ -85,7 +85,7 @@ test('every line written for a request has its trace id, and a client of a maske
   expect(lines('inside')).toMatchObject([{ traceId: TRACE_ID }]);
 });
 
-test('the access log has the level of its setting, and can be off', async () => {
+test('the level of the access log can be set, or the log turned off', async () => {
   const debug = await logged('debug');
   await debug.ask('{ shows { id } }');
   await eventually(() => expect(debug.lines('served')).toMatchObject([{ level: 20 }]));
@@ -95,7 +95,7 @@ test('the access log has the level of its setting, and can be off', async () => 
   expect(off.lines('served')).toEqual([]);
 });
 
-test('no credential is in a line', async () => {
+test('no line contains credentials', async () => {
   const { ask, keys, url, text } = await logged();
   const authorization = await keys.sign();
   const variables = { title: 'swordfish' };
@@ -107,7 +107,7 @@ test('no credential is in a line', async () => {
   expect(text.join('')).not.toMatch(/eyJ|swordfish|hunter2/);
 });
 
-test('a log leaves out credentials wherever they stand, and what libraries hang onto errors', () => {
+test('the log redacts credentials at any depth, and properties that libraries add to errors', () => {
   const text: string[] = [];
   const log = openLog({ service: 'sample', destination: { write: (line) => void text.push(line) } });
   const cause = Object.assign(new Error('connect redis://user:hunter2@cache:6379'), { command: { args: ['hunter2'] } });
@@ -124,7 +124,7 @@ test('a log leaves out credentials wherever they stand, and what libraries hang 
   });
 });
 
-test('the metrics tell of operations, the plan cache, subscriptions by state and the event loop', async () => {
+test('there are metrics of operations, the plan cache, subscriptions by state and the event loop', async () => {
   const { ask, client, exposition } = await logged();
   await ask('query Shows { shows { id } }');
   await ask('query Shows { shows { id } }');

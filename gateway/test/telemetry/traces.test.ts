@@ -14,9 +14,9 @@ const SEAT_MAP = 'subscription Seats { seatMapChanged(showId: "s1") { version sh
 
 const recorded = ({ telemetry }: RecordedTraces) => ({ tracer: telemetry.tracerOf('gateway') });
 
-test('a request is a span, its operation one below it, and each fetch one below that', async () => {
+test('a request, its operation and each fetch are nested spans', async () => {
   const traces = recordTraces();
-  const { ask, theatre: stage } = await startGateway(recorded(traces));
+  const { ask, theatre: backend } = await startGateway(recorded(traces));
   await ask('query Shows { shows { title available } }', {
     headers: { ...SAMPLED, 'apollographql-client-name': 'kiosk' },
   });
@@ -32,18 +32,18 @@ test('a request is a span, its operation one below it, and each fetch one below 
   expect(request?.attributes).toMatchObject({ 'http.response.status_code': 200, 'marquee.client.name': 'kiosk' });
   expect(operation?.attributes).toEqual({ 'graphql.operation.type': 'query', 'graphql.operation.name': 'Shows' });
   expect(fetch?.attributes).toMatchObject({ 'marquee.subgraph': 'catalog', 'marquee.fetch.outcome': 'ok' });
-  // What the subgraph was sent names the fetch as the parent.
-  expect(stage.log.requests[0]?.request.traceparent).toBe(`00-${TRACE_ID}-${fetch?.spanContext().spanId}-01`);
+  // The subgraph's traceparent is the span of the fetch.
+  expect(backend.log.requests[0]?.request.traceparent).toBe(`00-${TRACE_ID}-${fetch?.spanContext().spanId}-01`);
 });
 
-test('a fetch says how often it was tried again and how it failed', async () => {
+test('the span of a fetch has its retries and its failure', async () => {
   const traces = recordTraces();
-  const stage = theatre();
+  const backend = theatre();
   const { ask } = await startGateway({
     ...recorded(traces),
-    supergraph: { sdl: stage.sdl },
+    supergraph: { sdl: backend.sdl },
     transportFor: (name) => ({
-      ...inProcessTransport(stage.subgraphs[name] as never),
+      ...inProcessTransport(backend.subgraphs[name] as never),
       execute: () => Promise.reject(new SubgraphUnavailableError(name)),
     }),
     settings: { guards: { retry: { retries: 2, baseDelayMs: 1 } } },
@@ -55,12 +55,12 @@ test('a fetch says how often it was tried again and how it failed', async () => 
   });
 });
 
-test('an operation on a socket is a span, and so is each event that is hydrated, in the trace of its cause', async () => {
+test('an operation on a socket is a span, and so is each hydrated event, in the trace of its cause', async () => {
   const traces = recordTraces();
-  const { client, theatre: stage } = await startGateway(recorded(traces));
+  const { client, theatre: backend } = await startGateway(recorded(traces));
   const { events } = collect(client(), SEAT_MAP);
   await eventually(async () => {
-    stage.publish('seats:s1', { version: 1, show: { id: 's1' } });
+    backend.publish('seats:s1', { version: 1, show: { id: 's1' } });
     await eventually(() => expect(events).not.toEqual([]), { timeoutMs: 100 });
   });
   await eventually(async () => {
@@ -75,26 +75,26 @@ test('an operation on a socket is a span, and so is each event that is hydrated,
   });
 });
 
-test('what is sampled out makes no span, and says so to the subgraphs', async () => {
+test('an unsampled request has no spans, and propagates that to the subgraphs', async () => {
   const traces = recordTraces({ sampleRatio: 0 });
-  const { ask, theatre: stage } = await startGateway(recorded(traces));
+  const { ask, theatre: backend } = await startGateway(recorded(traces));
   await ask('{ shows { title available } }');
   await ask('{ shows { id } }', { headers: { traceparent: `00-${TRACE_ID}-${'b'.repeat(16)}-00` } });
-  const sent = stage.log.requests.map(({ request }) => request.traceparent);
+  const sent = backend.log.requests.map(({ request }) => request.traceparent);
   expect(sent).toHaveLength(3);
   for (const traceparent of sent) expect(traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/);
   expect(sent.at(-1)).toContain(TRACE_ID);
   expect(await traces.spans()).toEqual([]);
 });
 
-test('a trace that its client sampled is recorded whatever the ratio', async () => {
+test('a trace sampled by the client is recorded whatever the ratio', async () => {
   const traces = recordTraces({ sampleRatio: 0 });
   const { ask } = await startGateway(recorded(traces));
   await ask('{ shows { id } }', { headers: SAMPLED });
   await eventually(async () => expect(await traces.outline(TRACE_ID)).toHaveLength(3));
 });
 
-test('a masked error names the trace that is exported', async () => {
+test('a masked error has the id of the exported trace', async () => {
   const traces = recordTraces();
   const { ask } = await startGateway(recorded(traces));
   const { body } = await ask('{ broken }');
@@ -102,7 +102,7 @@ test('a masked error names the trace that is exported', async () => {
   await eventually(async () => expect((await traces.outline(traceId))[0]).toBe('gateway: POST /graphql'));
 });
 
-test('no credential and no variable is in a span', async () => {
+test('no span contains credentials or variables', async () => {
   const traces = recordTraces();
   const { ask, keys } = await startGateway(recorded(traces));
   const authorization = await keys.sign();
@@ -121,7 +121,7 @@ test('no credential and no variable is in a span', async () => {
 test.each([
   ['that refuses connections', undefined],
   ['that never answers', () => createServer(() => undefined)],
-])('a collector %s hurts no request and does not hold up the stop', async (_name, collector) => {
+])('a collector %s affects no request and does not delay the stop', async (_name, collector) => {
   const server = collector?.() ?? createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

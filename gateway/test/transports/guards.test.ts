@@ -1,7 +1,7 @@
 import { eventually } from '@marquee/testkit';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { circuitBreaker } from '../../src/transports/circuit-breaker.ts';
-import { guarded } from '../../src/transports/guarded.ts';
+import { withGuards } from '../../src/transports/guards.ts';
 import { inProcessTransport } from '../../src/transports/in-process.ts';
 import { retryQueries } from '../../src/transports/retry.ts';
 import { singleFlight } from '../../src/transports/single-flight.ts';
@@ -46,7 +46,7 @@ test('in-process: a subgraph that throws is unavailable, with its cause for the 
   await expect(inProcess.execute(...subgraphRequest())).rejects.toMatchObject({ reason: 'unreachable', cause });
 });
 
-test.each(['unreachable', 'status'] as const)('a query that failed by %s is tried again', async (reason) => {
+test.each(['unreachable', 'status'] as const)('a query that failed with %s is retried', async (reason) => {
   const execute = vi
     .fn<SubgraphTransport['execute']>()
     .mockImplementationOnce(fails(reason))
@@ -69,7 +69,7 @@ test.each([
   expect(execute).toHaveBeenCalledTimes(1);
 });
 
-test('retries end, and never outlive the deadline', async () => {
+test('retries are bounded and never exceed the deadline', async () => {
   const execute = vi.fn<SubgraphTransport['execute']>(fails('unreachable'));
   const retried = retryQueries(transport(execute), { retries: 2, baseDelayMs: 1 });
   await expect(retried.execute(...subgraphRequest())).rejects.toMatchObject({ reason: 'unreachable' });
@@ -80,7 +80,7 @@ test('retries end, and never outlive the deadline', async () => {
   expect(execute).toHaveBeenCalledTimes(4);
 });
 
-test('the circuit opens when most requests fail, asks again after a while, and closes when that works', async () => {
+test('the circuit opens when most requests fail, probes after a while, and closes when the probe succeeds', async () => {
   let isUp = false;
   const states: string[] = [];
   const execute = vi.fn<SubgraphTransport['execute']>(async () => (isUp ? { data: {} } : fails('unreachable')()));
@@ -104,7 +104,7 @@ test('the circuit opens when most requests fail, asks again after a while, and c
   expect(states).toEqual(['open', 'half-open', 'closed']);
 });
 
-test('answers that the gateway itself refuses do not open the circuit', async () => {
+test('unusable responses do not open the circuit', async () => {
   const breaker = circuitBreaker('catalog', transport(fails('response')), { minRequests: 2 });
   onTestFinished(() => breaker.close?.());
   for (let attempt = 0; attempt < 10; attempt++) {
@@ -112,7 +112,7 @@ test('answers that the gateway itself refuses do not open the circuit', async ()
   }
 });
 
-/** Answers when it is told to. */
+/** Responds when released. */
 function held() {
   const waiting: (() => void)[] = [];
   const execute = vi.fn<SubgraphTransport['execute']>(
@@ -121,7 +121,7 @@ function held() {
   return { execute, release: () => waiting.splice(0).forEach((answer) => answer()) };
 }
 
-test('identical queries of one caller that are in flight together are sent once, and each owns its answer', async () => {
+test('identical concurrent queries of one caller are sent once, and each gets its own copy of the response', async () => {
   const { execute, release } = held();
   const shared = singleFlight(transport(execute));
   const answers = [1, 2, 3].map(() => shared.execute(...subgraphRequest()));
@@ -155,7 +155,7 @@ test('other callers, other variables and mutations are never shared', async () =
   expect(execute).toHaveBeenCalledTimes(7);
 });
 
-test('a failure is shared too, and a caller that goes away takes nobody with it', async () => {
+test('a failure is shared too, and an aborted caller does not affect the others', async () => {
   const failing = singleFlight(transport(fails('unreachable')));
   const both = await Promise.allSettled([failing.execute(...subgraphRequest()), failing.execute(...subgraphRequest())]);
   expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
@@ -171,12 +171,12 @@ test('a failure is shared too, and a caller that goes away takes nobody with it'
   expect(seen).toEqual([undefined]);
 });
 
-test('a guarded transport does all of it: shared, retried, broken', async () => {
+test('the guards combine: single flight, retries, circuit breaker', async () => {
   const execute = vi
     .fn<SubgraphTransport['execute']>()
     .mockImplementationOnce(fails('unreachable'))
     .mockResolvedValue({ data: {} });
-  const all = guarded('catalog', transport(execute), { retry: { baseDelayMs: 1 } });
+  const all = withGuards('catalog', transport(execute), { retry: { baseDelayMs: 1 } });
   onTestFinished(() => all.close?.());
   expect(await Promise.all([all.execute(...subgraphRequest()), all.execute(...subgraphRequest())])).toEqual([
     { data: {} },

@@ -2,11 +2,11 @@ import { eventually } from '@marquee/testkit';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { HTTP_CLIENTS, httpTransport } from '../../src/transports/http.ts';
 import { answer } from './raw-server.ts';
-import { always, ask, DATA, rawStage } from './raw-stage.ts';
+import { always, ask, DATA, rawServers } from './raw-servers.ts';
 import { subgraphRequest } from './request.ts';
 
 describe.each(HTTP_CLIENTS)('%s', (client) => {
-  const { serve, serveHeld } = rawStage(client);
+  const { serve, serveHeld } = rawServers(client);
 
   test('a request beyond the limit of connections waits for a free one, in order', async () => {
     const order: number[] = [];
@@ -23,7 +23,7 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     expect(order.slice(2)).toEqual([2, 3, 4, 5]);
   });
 
-  test('a waiting request can be cancelled or time out, and the next one moves up', async () => {
+  test('a waiting request can be cancelled or time out, and the next one is sent', async () => {
     const { server, transport, held, release } = await serveHeld({ connections: 1 });
     const abort = new AbortController();
     const running = ask(transport, 1);

@@ -3,13 +3,13 @@ import { eventually } from '@marquee/testkit';
 import { describe, expect, test } from 'vitest';
 import { HTTP_CLIENTS } from '../../src/transports/http.ts';
 import { answer, type RawConnection } from './raw-server.ts';
-import { always, ask, DATA, rawStage } from './raw-stage.ts';
+import { always, ask, DATA, rawServers } from './raw-servers.ts';
 import { subgraphRequest } from './request.ts';
 
 describe.each(HTTP_CLIENTS)('%s', (client) => {
-  const { serve } = rawStage(client);
+  const { serve } = rawServers(client);
 
-  test('headers and bodies beyond ASCII keep their bytes, also in one request', async () => {
+  test('headers and bodies beyond ASCII keep their bytes, also together in one request', async () => {
     const { server, transport } = await serve(always(answer(DATA)));
     const [request, context] = subgraphRequest({
       variables: { name: '–' },
@@ -62,7 +62,7 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     expect(await ask(transport)).toEqual(DATA);
   });
 
-  test('a response above the limit is refused and its connection closed', async () => {
+  test('a response above the limit is rejected and its connection closed', async () => {
     const text = answer({ data: { a: 'x'.repeat(2_000) } }).replace(/content-length: \d+/, '');
     const { server, transport } = await serve(always(text), { maxResponseBytes: 1_000 });
     await expect(ask(transport)).rejects.toMatchObject({ reason: 'response' });

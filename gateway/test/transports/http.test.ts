@@ -60,7 +60,7 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     expect(left).toBeLessThanOrEqual(5_000);
   });
 
-  test('a response in several pieces is joined', async () => {
+  test('a response in several pieces is complete', async () => {
     const { transport } = await serve((_request, response) => {
       const [first, second] = [
         Buffer.from('{"data":{"a":"é"}}').subarray(0, 14),
@@ -86,7 +86,7 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     await expect(transport.execute(...subgraphRequest())).rejects.toMatchObject({ subgraph: 'catalog', reason });
   });
 
-  test('a response above the size limit is refused before its end is read', async () => {
+  test('a response above the size limit is rejected before it is read to its end', async () => {
     const { transport } = await serve((_request, response) => json(response, { data: { a: 'x'.repeat(10_000) } }), {
       maxResponseBytes: 1_000,
     });
@@ -110,7 +110,7 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     await expect(transport.execute(...subgraphRequest())).rejects.toMatchObject({ reason: 'unreachable' });
   });
 
-  test('a caller that goes away cancels its request', async () => {
+  test('an aborted signal cancels the request', async () => {
     const abort = new AbortController();
     const { transport } = await serve(() => abort.abort());
     await expect(transport.execute(...subgraphRequest({ signal: abort.signal }))).rejects.toMatchObject({
@@ -119,7 +119,7 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
   });
 });
 
-test('a subscription runs over one WebSocket a token, which is closed with the last one', async () => {
+test('subscriptions share one WebSocket per token, which closes with the last one', async () => {
   const { transport, sockets, publish, initialised, live } = await serveSubscriptions();
   const identity = { caller: user('s1'), authorization: 'Bearer a' };
   const first = await transport.subscribe(
@@ -139,7 +139,7 @@ test('a subscription runs over one WebSocket a token, which is closed with the l
   await eventually(() => expect(sockets.clients.size).toBe(0));
 });
 
-test('a refused subscription is a stream of its errors', async () => {
+test('a rejected subscription is a stream of its errors', async () => {
   const { transport } = await serveSubscriptions();
   const stream = await transport.subscribe(
     ...subgraphRequest({ kind: 'subscription', query: 'subscription { nothing }' }),

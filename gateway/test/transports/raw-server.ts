@@ -4,11 +4,11 @@ import { onTestFinished } from 'vitest';
 /** One connection as the server sees it. */
 export interface RawConnection {
   readonly socket: Socket;
-  /** What the client sent, a character a byte. */
+  /** The bytes from the client, as latin1. */
   received: string;
 }
 
-/** A server of bytes: what it says is what the test says. `onRequest` is called at the end of each request. */
+/** A TCP server whose bytes the test writes. `onRequest` is called at the end of each request. */
 export class RawServer {
   readonly connections: RawConnection[] = [];
   readonly #server: Server;
@@ -41,12 +41,12 @@ export class RawServer {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/graphql`;
   }
 
-  /** Connections that are open. */
+  /** Open connections. */
   get open(): number {
     return this.connections.filter(({ socket }) => !socket.destroyed).length;
   }
 
-  /** Requests that were begun, over all connections. */
+  /** Requests on all connections. */
   get requests(): number {
     return this.connections.flatMap(({ received }) => received.match(/POST/g) ?? []).length;
   }
@@ -67,7 +67,7 @@ function requestsIn(received: string): number {
   }
 }
 
-/** A whole answer. */
+/** An HTTP response. */
 export function answer(body: unknown, headers = ''): string {
   const text = JSON.stringify(body);
   return `HTTP/1.1 200 OK\r\n${headers}content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;

@@ -4,7 +4,7 @@ import type { SubgraphRequest } from '../../src/transports/subgraph-transport.ts
 
 type Given = Partial<SubgraphRequest & OperationContext>;
 
-/** A request as the executor makes it, and for whom it does. */
+/** A request and context like the executor's. */
 export function subgraphRequest({ identity, trace, client, deadline, signal, ...request }: Given = {}): [
   SubgraphRequest,
   OperationContext,

@@ -1,4 +1,4 @@
-/** Of `localhost`, signed by itself, for tests alone. */
+/** Self-signed, for `localhost` in tests. */
 export const KEY = `
 -----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgYiBLCEU//YJ5iANj

@@ -17,7 +17,7 @@ const silent = {
   return: async () => ({ value: undefined, done: true }),
 };
 
-/** A subgraph whose one subscription is silent. */
+/** A subgraph with one subscription that never has events. */
 async function subgraph() {
   const http = createServer();
   const server = new WebSocketServer({ server: http });
@@ -39,12 +39,12 @@ async function subgraph() {
 
 const SUBSCRIPTION = subgraphRequest({ kind: 'subscription', query: 'subscription { a }' });
 
-test('a stream that begins while the connection closes is ended with the transport, and leaves no connection', async () => {
+test('a stream that starts while the connection closes ends with the transport and leaves no connection', async () => {
   const { url, connections } = await subgraph();
   const upstream = websocketUpstream('booking', url);
   const first = await upstream.subscribe(...SUBSCRIPTION);
   await eventually(() => expect(connections.size).toBe(1));
-  // Released by now, and closing; what is asked for next opens it again.
+  // The connection is closing now; the next subscription opens it again.
   await first.return(undefined);
   await new Promise((resolve) => setImmediate(resolve));
   const last = await upstream.subscribe(...SUBSCRIPTION);
@@ -55,7 +55,7 @@ test('a stream that begins while the connection closes is ended with the transpo
   await eventually(() => expect(connections.size).toBe(0));
 });
 
-test('a subgraph that cannot be reached is told at once, one that was lost later by the stream', async () => {
+test('an unreachable subgraph fails the subscription, a lost one fails its stream', async () => {
   const { url, connections } = await subgraph();
   const upstream = websocketUpstream('booking', url);
   const stream = await upstream.subscribe(...SUBSCRIPTION);

@@ -1,6 +1,6 @@
 import type { UsageRecord } from '@marquee/schema-usage';
 import { expect, test } from 'vitest';
-import { recordingGateway } from './stage.ts';
+import { recordingGateway } from './recording-gateway.ts';
 
 interface Shape {
   readonly query: string;
@@ -108,7 +108,7 @@ const clientOf = (index: number) => ({ 'apollographql-client-name': `shape-${ind
 
 let recorded: Promise<readonly UsageRecord[]> | undefined;
 
-/** Each shape's operation by a client of its own, all through one gateway. */
+/** Runs each operation as a client of its own, through one gateway. */
 async function recordAll(): Promise<readonly UsageRecord[]> {
   const { ask, records } = await recordingGateway();
   for (const [index, { query, variables = {} }] of Object.values(shapes).entries()) {

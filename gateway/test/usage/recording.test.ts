@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { gatewaySettings } from '../../src/environment.ts';
 import { collect, send } from '../server/gateway-under-test.ts';
 import { theatre } from '../server/theatre.ts';
-import { CLIENT, LONG_AGO, recordingGateway } from './stage.ts';
+import { CLIENT, LONG_AGO, recordingGateway } from './recording-gateway.ts';
 
 const QUERY = 'query Events { events { id } }';
 
@@ -23,7 +23,7 @@ test('an execution counts for the client, version and operation that the request
   );
 });
 
-test('an operation has one hash whatever its layout, literal texts and numbers; others have their own', async () => {
+test('an operation has one hash, whatever its layout, literal strings and numbers', async () => {
   const { ask, records } = await recordingGateway();
   await ask('query Find { find(text: "a") { ...A } } fragment A on Play { acts }');
   await ask('fragment A on Play { acts __typename }\nquery Find { find(text: """b""") { ...A } }');
@@ -32,7 +32,7 @@ test('an operation has one hash whatever its layout, literal texts and numbers; 
   expect([...hashes.values()].toSorted()).toEqual([1, 2]);
 });
 
-test('the operation that the request picks counts, with its own fragments only', async () => {
+test('only the selected operation and its fragments count', async () => {
   const { url, counts } = await recordingGateway();
   const query = `query A { events { ...X } } query B { events { ...Y } }
     fragment X on Event { id } fragment Y on Event { name }`;
@@ -41,19 +41,19 @@ test('the operation that the request picks counts, with its own fragments only',
   expect(await counts()).toEqual({ 'Query.events': 1, Event: 1, 'Event.name': 1 });
 });
 
-test('what was refused before it ran is no use', async () => {
+test('a rejected operation does not count', async () => {
   const { ask, counts } = await recordingGateway({ settings: { limits: { maxDepth: 3 } } });
-  const refused = [
+  const rejected = [
     await ask('{ events { nothing } }'),
     await ask('{ events { id '),
     await ask('query ($genre: Genre!) { events(genre: $genre) { id } }', { variables: { genre: 'NONE' } }),
     await ask('{ shows { id ... { ... { title } } } }', { headers: { authorization: 'Bearer nonsense' } }),
   ];
-  for (const { body } of refused) expect(body.errors).not.toBeUndefined();
+  for (const { body } of rejected) expect(body.errors).not.toBeUndefined();
   expect(await counts()).toEqual({});
 });
 
-test('an operation whose fields failed or were withheld was used all the same', async () => {
+test('an operation whose fields failed or were withheld counts', async () => {
   const { ask, counts } = await recordingGateway();
   expect((await ask('{ broken secret }')).body.errors).toHaveLength(2);
   expect(await counts()).toEqual({ 'Query.broken': 1, 'Query.secret': 1 });
@@ -99,7 +99,7 @@ test('the stock executor is recorded too', async () => {
   expect(await counts()).toEqual({ 'Query.events': 1, 'Event.id': 1 });
 });
 
-test('after a swap an operation counts for what it uses in the new schema', async () => {
+test('after a swap an operation counts for its coordinates in the new schema', async () => {
   const { gateway, ask, usage } = await recordingGateway();
   await ask('{ events { id } }');
   const changed = theatre('type Happening { id: ID } extend type Query { events: [Happening] }');
@@ -114,13 +114,13 @@ test('after a swap an operation counts for what it uses in the new schema', asyn
   });
 });
 
-test('counts are written every so often, without a stop', async () => {
+test('counts are written periodically', async () => {
   const { ask, usage } = await recordingGateway({ settings: { usage: { flushMs: 20 } } });
   await ask(QUERY, { headers: CLIENT });
   await eventually(async () => expect((await usage.totals(LONG_AGO)).byClient.get('storefront')).toBe(1));
 });
 
-test('names that a hostile client makes up are kept within the limits, and hide nobody', async () => {
+test('names made up by a hostile client are bounded, and hide no other client', async () => {
   const { ask, usage, gateway, metric, counts } = await recordingGateway({
     registeredClients: ['storefront'],
     settings: { usage: { maxClients: 5, maxVersions: 5 } },
@@ -138,7 +138,7 @@ test('names that a hostile client makes up are kept within the limits, and hide 
   expect(await counts()).toEqual({ 'Query.events': 60, 'Event.id': 60 });
 });
 
-test('a Redis that dies fails no request and no stop, and a metric tells', async () => {
+test('a Redis that dies fails no request and no stop, and a metric shows it', async () => {
   const own = await dedicatedRedis(false);
   const redis = new Redis(own.url).on('error', () => undefined);
   const { ask, metric, gateway } = await recordingGateway({ redis, settings: { usage: { flushMs: 20 } } });
@@ -151,7 +151,7 @@ test('a Redis that dies fails no request and no stop, and a metric tells', async
   await gateway.stop();
 });
 
-test('without Redis, or with the setting off, nothing is recorded and everything is answered', async () => {
+test('without Redis, or when disabled, nothing is recorded and operations run', async () => {
   const { url, namespace } = testRedis();
   const redis = new Redis(url);
   onTestFinished(() => redis.disconnect());
@@ -161,7 +161,7 @@ test('without Redis, or with the setting off, nothing is recorded and everything
   expect(await redis.keys(`${namespace}:schema-usage:*`)).toEqual([]);
 });
 
-test('a variable sets the sample over the file, 0 turns recording off, and nonsense is refused by name', () => {
+test('the variable overrides the file’s sample, 0 disables recording, and an invalid value is rejected', () => {
   const usageIn = (sample: string) => gatewaySettings({ SCHEMA_USAGE_SAMPLE: sample }).usage;
   expect(usageIn('')).toBeUndefined();
   expect(usageIn('0.1')).toEqual({ sample: 0.1 });

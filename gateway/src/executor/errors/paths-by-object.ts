@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject } from '../run/json.ts';
 
 type Path = (string | number)[];
 
-/** The places of each object at a path of a query plan. Walked only when there is an error to place. */
+/** The response paths of each object at a path of the query plan. */
 export function pathsByObject(root: JsonObject, path: ResponsePath): Map<JsonObject, Path[]> {
   const paths = new Map<JsonObject, Path[]>();
   const walk = (value: unknown, rest: ResponsePath, at: Path): void => {

@@ -8,7 +8,7 @@ type Path = readonly (string | number)[];
 
 const NO_ERRORS: readonly GraphQLFormattedError[] = [];
 
-/** A response's errors. Subgraphs are not trusted to send a list of objects. */
+/** A response's errors; subgraphs may send something else than a list of objects. */
 export function errorsIn({ errors }: SubgraphResponse): readonly GraphQLFormattedError[] {
   const given: unknown = errors;
   if (given === undefined || given === null) return NO_ERRORS;
@@ -20,7 +20,7 @@ export function isPassedOn(error: GraphQLFormattedError): boolean {
   return passesGateway(error.extensions?.['code']);
 }
 
-/** A subgraph's error as the client reads it. Its locations are of the fetch, which the client never saw. */
+/** A subgraph's error for the client, without its locations, which belong to the fetch's document. */
 export function clientError(
   { message, extensions }: GraphQLFormattedError,
   path: Path | undefined,
@@ -29,7 +29,7 @@ export function clientError(
   return maskError({ message, path, extensions }, traceId, passesGateway);
 }
 
-/** The error of a fetch without a response. */
+/** The client's error for a failed fetch. */
 export function fetchError(
   subgraph: string,
   cause: unknown,

@@ -2,7 +2,7 @@ import type { ResponsePath } from '@apollo/query-planner';
 
 import { isJsonObject, type JsonObject } from '../run/json.ts';
 
-/** Finds the objects at a place of the data, in order; one that stands there repeatedly is found repeatedly. */
+/** Collects the objects at a path of the data, in order and with repetitions. */
 export type Collect = (root: JsonObject) => JsonObject[];
 
 type Walk = (value: unknown, found: JsonObject[]) => void;

@@ -4,7 +4,7 @@ import { compileFetch } from './fetch.ts';
 import type { FetchEnvironment } from './fetch-environment.ts';
 import type { Step } from './step.ts';
 
-/** @param path the place of the part's data */
+/** Compiles a node of the query plan. @param path where its data goes */
 export function compileStep(node: PlanNode, path: ResponsePath, environment: FetchEnvironment): Step {
   switch (node.kind) {
     case 'Fetch':

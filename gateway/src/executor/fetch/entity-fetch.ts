@@ -2,11 +2,11 @@ import type { FetchNode, ResponsePath } from '@apollo/query-planner';
 
 import type { SubgraphResponse } from '../../transports/subgraph-transport.ts';
 import { EntityBatch, type EntitySlot } from '../run/entity-batch.ts';
-import type { Place } from '../errors/error-places.ts';
+import type { FetchTargets } from '../errors/path-translation.ts';
 import type { FetchEnvironment } from './fetch-environment.ts';
 import { compileErrors, compileFailure } from '../errors/fetch-errors.ts';
 import { compileCollect } from './collect.ts';
-import { isJsonObject, type JsonObject, ownJson } from '../run/json.ts';
+import { isJsonObject, type JsonObject, cloneJson } from '../run/json.ts';
 import { compileRepresent } from './representations.ts';
 import { compileRewrites } from './rewrites.ts';
 import type { Run } from '../run/run.ts';
@@ -15,13 +15,13 @@ import { errorsIn } from '../errors/subgraph-errors.ts';
 import { compileRequest } from './subgraph-request.ts';
 
 /** Merges the entities of one batch into their objects. */
-type Deliver = (run: Run, batch: EntityBatch, place: Place, isBorrowed: boolean) => void;
+type Deliver = (run: Run, batch: EntityBatch, targets: FetchTargets, isShared: boolean) => void;
 
 /**
- * A fetch of entities, each requested once, however many objects represent it.
+ * Compiles an entity fetch (`_entities`). Each distinct representation is requested once.
  *
- * A plan often selects the same fields of the same entities at several places. One request serves all of them, also
- * while it is in flight, unless the operation is a mutation, whose fields change what later ones find.
+ * A plan often has equal fetches at several places. They share requests, also those in flight, except in a mutation,
+ * whose fields may change what later fetches return.
  */
 export function compileEntityFetch(fetch: FetchNode, path: ResponsePath, environment: FetchEnvironment): Step {
   const transport = environment.transportOf(fetch.serviceName);
@@ -30,7 +30,7 @@ export function compileEntityFetch(fetch: FetchNode, path: ResponsePath, environ
   const request = compileRequest(fetch, environment.clientVariable);
   const rewrite = compileRewrites(fetch.outputRewrites, environment.typesMatching);
   const deliver = compileDelivery(fetch, path, environment);
-  const question = environment.sharesEntities ? questionOf(fetch) : undefined;
+  const key = environment.sharesEntities ? fetchKey(fetch) : undefined;
   const prepare = ({ data }: SubgraphResponse): void => rewrite?.(data?.['_entities']);
 
   return (run) => {
@@ -40,26 +40,26 @@ export function compileEntityFetch(fetch: FetchNode, path: ResponsePath, environ
     if (texts.length === 0) return undefined;
     const send = (asked: readonly string[]): EntityBatch =>
       new EntityBatch(asked.length, transport.execute(request(run, asked.join()), run.context), prepare);
-    const known = question === undefined ? undefined : run.entities.of(question);
+    const known = key === undefined ? undefined : run.entities.of(key);
     if (known === undefined || known.size === 0) {
       const batch = send(texts);
       if (known !== undefined) texts.forEach((text, index) => known.set(text, { batch, index }));
       return batch.settled.then(() => deliver(run, batch, { objects, indices }, false));
     }
-    return requestMissing(run, { texts, place: { objects, indices }, known, send, deliver });
+    return requestMissing(run, { texts, targets: { objects, indices }, known, send, deliver });
   };
 }
 
 interface Sharing {
   readonly texts: readonly string[];
-  readonly place: Place;
+  readonly targets: FetchTargets;
   readonly known: Map<string, EntitySlot>;
   send(asked: readonly string[]): EntityBatch;
   readonly deliver: Deliver;
 }
 
 /** Reuses entities of earlier batches and requests the rest. */
-function requestMissing(run: Run, { texts, place, known, send, deliver }: Sharing): Promise<void> | undefined {
+function requestMissing(run: Run, { texts, targets, known, send, deliver }: Sharing): Promise<void> | undefined {
   const missing = texts.filter((text) => !known.has(text));
   const own = missing.length === 0 ? undefined : send(missing);
   if (own !== undefined) missing.forEach((text, index) => known.set(text, { batch: own, index }));
@@ -68,8 +68,8 @@ function requestMissing(run: Run, { texts, place, known, send, deliver }: Sharin
   for (const batch of new Set(slots.map((slot) => slot?.batch))) {
     if (batch === undefined) continue;
     const positions = slots.map((slot) => (slot?.batch === batch ? slot.index : -1));
-    const indices = place.indices.map((index) => positions[index] ?? -1);
-    const take = (): void => deliver(run, batch, { objects: place.objects, indices }, batch !== own);
+    const indices = targets.indices.map((index) => positions[index] ?? -1);
+    const take = (): void => deliver(run, batch, { objects: targets.objects, indices }, batch !== own);
     if (batch.isSettled) take();
     else pending.push(batch.settled.then(take));
   }
@@ -80,30 +80,30 @@ function compileDelivery(fetch: FetchNode, path: ResponsePath, environment: Fetc
   const { merge } = environment;
   const addErrors = compileErrors(fetch, path, environment);
   const fail = compileFailure(fetch, path, environment);
-  return (run, batch, place, isBorrowed) => {
+  return (run, batch, targets, isShared) => {
     const { isReported, response } = batch;
     batch.isReported = true;
-    if (response === undefined) return fail(run, batch.failure, place, isReported);
+    if (response === undefined) return fail(run, batch.failure, targets, isReported);
     const { data } = response;
     const errors = errorsIn(response);
-    if (errors.length > 0) addErrors(run, errors, place, isReported);
+    if (errors.length > 0) addErrors(run, errors, targets, isReported);
     const entities = data?.['_entities'];
     if (!Array.isArray(entities) || entities.length !== batch.count) {
-      if (errors.length === 0) fail(run, new Error('_entities is not as long as asked'), place, isReported);
+      if (errors.length === 0) fail(run, new Error('_entities has the wrong length'), targets, isReported);
       return undefined;
     }
-    const { objects, indices } = place;
+    const { objects, indices } = targets;
     for (let position = 0; position < objects.length; position++) {
       const entity: unknown = entities[indices[position] ?? -1];
-      // Later fetches write into the entity: no two places of a plan may share its objects.
-      if (isJsonObject(entity)) merge(objects[position] as JsonObject, isBorrowed ? ownJson(entity) : entity);
+      // Later fetches modify the entity, so each place needs its own copy.
+      if (isJsonObject(entity)) merge(objects[position] as JsonObject, isShared ? cloneJson(entity) : entity);
     }
     return undefined;
   };
 }
 
-/** Equal for fetches that select the same fields of entities in the same subgraph. */
-function questionOf({ serviceName, operation, operationName, outputRewrites = [] }: FetchNode): string {
+/** Equal for fetches of the same fields from the same subgraph. */
+function fetchKey({ serviceName, operation, operationName, outputRewrites = [] }: FetchNode): string {
   const text = operationName === undefined ? operation : operation.replace(operationName, '');
   return JSON.stringify([serviceName, text, outputRewrites]);
 }

@@ -12,14 +12,14 @@ import type { Step } from './step.ts';
 import { errorsIn } from '../errors/subgraph-errors.ts';
 import { compileRequest } from './subgraph-request.ts';
 
-/** @param path the place of the fetch's data; empty at the root */
+/** @param path where the data goes; empty at the root */
 export function compileFetch(fetch: FetchNode, path: ResponsePath, environment: FetchEnvironment): Step {
   return fetch.requires === undefined
     ? compileRootFetch(fetch, path, environment)
     : compileEntityFetch(fetch, path, environment);
 }
 
-/** Merges the response of a fetch of root fields, or an event of a subscription, into the run. */
+/** Merges a response of root fields, or an event of a subscription, into the run. */
 export type Receive = (run: Run, response: SubgraphResponse) => void;
 
 export function compileReceive(fetch: FetchNode, path: ResponsePath, environment: FetchEnvironment): Receive {

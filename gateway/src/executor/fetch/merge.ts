@@ -1,18 +1,18 @@
 import { isJsonObject, type JsonObject } from '../run/json.ts';
 
-/** Merges the data of a fetch into an object. */
 export type Merge = (target: JsonObject, source: JsonObject) => void;
 
 /**
- * A null never replaces a value: when two subgraphs return parts of an object and one fails, it must not erase the
- * other's part, in whatever order they respond. Nor does an interface's name replace a type's: a subgraph with the
- * interface as an object (`@interfaceObject`) knows no more.
+ * Creates the function that merges fetched data into an object.
+ *
+ * Null never replaces a value, so that a failed subgraph does not erase another's part, in either order. An interface's
+ * name never replaces a type's name, because a subgraph with `@interfaceObject` does not know the type.
  */
 export function mergeWith(interfaces: ReadonlySet<unknown>): Merge {
   const merge: Merge = (target, source) => {
     if (target === source) return;
     for (const key in source) {
-      // Assigning it would change the object's prototype. No data key has this name.
+      // Assigning it would change the prototype. Data keys never have this name.
       if (key === '__proto__') continue;
       const value = source[key];
       const known = target[key];

@@ -3,16 +3,16 @@ import type { QueryPlanFieldNode, QueryPlanSelectionNode } from '@apollo/query-p
 import { isJsonObject, type JsonObject, toJson } from '../run/json.ts';
 import type { TypesMatching } from './rewrites.ts';
 
-/** Writes an object as JSON; empty when a required field is missing. */
+/** Serialises a representation; returns an empty string when a required field is missing. */
 export type Writer = (object: JsonObject) => string;
 
-/** Type names come from subgraphs, so what is kept for them is bounded. */
+/** Bounds caches by type name, because type names come from subgraphs. */
 export const MAX_TYPES = 1000;
 
-/** The fields of a representation by their keys; a leaf has no selections. */
+/** The fields of a representation; a leaf has no selections. */
 export type Fields = ReadonlyMap<string, readonly QueryPlanSelectionNode[] | undefined>;
 
-/** The fields of a selection on one type; fields of equal names are merged. */
+/** The fields of a selection that apply to one type; equal names are merged. */
 export function fieldsOn(
   typename: string | undefined,
   selections: readonly QueryPlanSelectionNode[],
@@ -39,7 +39,7 @@ function responseName({ alias, name }: QueryPlanFieldNode): string {
   return alias ?? name;
 }
 
-/** @param typename as JSON, when it is known beforehand */
+/** @param typename the `__typename` to write, as JSON; by default the object's own */
 export function objectWriter(fields: Fields, typesMatching: TypesMatching, typename?: string): Writer {
   const writers = [...fields].map(([key, selections], index) => ({
     key,

@@ -4,7 +4,7 @@ import type { JsonObject } from '../run/json.ts';
 import { type Fields, fieldsOn, MAX_TYPES, objectWriter, type Writer } from './representation-writer.ts';
 import { compileRewrites, type Rewrite, type TypesMatching } from './rewrites.ts';
 
-/** The distinct entities that one fetch requests. */
+/** The distinct representations of one fetch. */
 export interface Representations {
   /** Each as JSON. */
   readonly texts: readonly string[];
@@ -14,12 +14,11 @@ export interface Representations {
 
 export type Represent = (objects: readonly JsonObject[]) => Representations;
 
-/** Writes the representations of one type. */
 interface TypeWriter {
   readonly write: Writer;
   /**
-   * The keys of a representation that has only leaves, those of the entity's key first. Objects with equal values there
-   * have the same representation, which saves writing it again to compare.
+   * The fields, key fields first, of a representation that has only leaves. Objects with equal values are recognised
+   * without serialising them.
    */
   readonly leaves: readonly string[] | undefined;
 }
@@ -37,7 +36,7 @@ export function compileRepresent(
 ): Represent {
   const typenames = inputRewrites.filter(setsTypename);
   const others = inputRewrites.filter((rewrite) => !setsTypename(rewrite));
-  /** The `__typename` of representations of a type. */
+  /** The `__typename` to send for a type. */
   const writtenTypename = (typename: string): string => {
     const set = typenames.find(({ path: [condition = ''] }) => typesMatching(typeOf(condition)).has(typename));
     return set === undefined ? typenameIn(serviceName, typename) : String(set.setValueTo);
@@ -117,7 +116,7 @@ function rewritten(write: Writer, rewrite: Rewrite | undefined): Writer {
   };
 }
 
-/** The most common rewrite. It needs no parsing: the name is written in the first place. */
+/** The most common rewrite. It is applied while writing, without parsing the representation. */
 function setsTypename(rewrite: FetchDataRewrite): rewrite is Extract<FetchDataRewrite, { kind: 'ValueSetter' }> {
   const [condition = '', key, ...rest] = rewrite.path;
   return rewrite.kind === 'ValueSetter' && key === '__typename' && rest.length === 0 && condition.startsWith(ON_TYPE);

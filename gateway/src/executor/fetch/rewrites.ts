@@ -2,7 +2,7 @@ import type { FetchDataRewrite } from '@apollo/query-planner';
 
 import { isJsonObject, type JsonObject } from '../run/json.ts';
 
-/** Changes data to or from a subgraph in place, as its fetch demands. */
+/** Applies input or output rewrites of a fetch, in place. */
 export type Rewrite = (value: unknown) => void;
 
 /** The type names that satisfy a type condition. */
@@ -52,7 +52,7 @@ function change(rewrite: FetchDataRewrite, key: string): (value: JsonObject) => 
 
 function onType(types: ReadonlySet<string>, next: Rewrite): Rewrite {
   return onObjects((value) => {
-    // The fetch does not always select the type; then the rest of the path decides whether the rewrite applies.
+    // Without `__typename`, the rest of the path decides whether the rewrite applies.
     const typename = value['__typename'];
     if (typeof typename !== 'string' || types.has(typename)) next(value);
   });

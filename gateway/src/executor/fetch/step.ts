@@ -1,4 +1,4 @@
 import type { Run } from '../run/run.ts';
 
-/** A compiled part of a plan: fetches its data into a run. Undefined when there was nothing to fetch. */
+/** A compiled node of the query plan. Returns undefined when there is nothing to fetch. */
 export type Step = (run: Run) => Promise<void> | undefined;

@@ -4,7 +4,7 @@ import type { OperationKind, Variables } from '../../operation/operation-request
 import type { SubgraphRequest } from '../../transports/subgraph-transport.ts';
 import type { Run } from '../run/run.ts';
 
-/** Makes the request of one fetch; `representations` is the JSON of its entities, separated by commas. */
+/** Creates the request of a fetch. @param representations as JSON, separated by commas */
 export type MakeRequest = (run: Run, representations?: string) => SubgraphRequest;
 
 /** Shared by all requests of a fetch. */
@@ -17,7 +17,7 @@ interface RequestShape {
   readonly head: string;
 }
 
-/** The query is serialised here, once. */
+/** Compiles the requests of a fetch; the query is serialised once. */
 export function compileRequest(fetch: FetchNode, clientName: (planned: string) => string): MakeRequest {
   const named = fetch.operationName === undefined ? '' : `,"operationName":${JSON.stringify(fetch.operationName)}`;
   const shape: RequestShape = {
@@ -55,7 +55,7 @@ class FetchRequest implements SubgraphRequest {
   }
 
   get variables(): Record<string, unknown> {
-    const variables = Object.fromEntries(givenOf(this.#shape.variableNames, this.#given));
+    const variables = Object.fromEntries(sentVariables(this.#shape.variableNames, this.#given));
     if (this.#representations === undefined) return variables;
     const representations: unknown = JSON.parse(`[${this.#representations}]`);
     return { ...variables, representations };
@@ -73,7 +73,9 @@ class FetchRequest implements SubgraphRequest {
         ? `${head}}}`
         : `${head}"representations":[${this.#representations}]}}`;
     }
-    const written = givenOf(variableNames, this.#given).map(([name, value]) => `"${name}":${JSON.stringify(value)}`);
+    const written = sentVariables(variableNames, this.#given).map(
+      ([name, value]) => `"${name}":${JSON.stringify(value)}`,
+    );
     if (this.#representations !== undefined) written.push(`"representations":[${this.#representations}]`);
     return `${head}${written.join(',')}}}`;
   }
@@ -86,8 +88,8 @@ export function namePairs({ variableUsages = [] }: FetchNode, clientName: (plann
   return variableUsages.map((planned) => [planned, clientName(planned)]);
 }
 
-/** The variables of a fetch that the client sent; the subgraph applies the defaults of the others. */
-export function givenOf(names: readonly NamePair[], given: Variables): [string, unknown][] {
+/** The variables that the client sent. The subgraph applies defaults for the others. */
+export function sentVariables(names: readonly NamePair[], given: Variables): [string, unknown][] {
   return names.flatMap(([planned, name]): [string, unknown][] =>
     Object.hasOwn(given, name) && given[name] !== undefined ? [[planned, given[name]]] : [],
   );

@@ -1,28 +1,28 @@
 import type { CompositeType, FieldDefinition, Schema } from '@apollo/federation-internals';
 import { type DocumentNode, type FieldNode, Kind, parse, print, type ValueNode, visit } from 'graphql';
 
-/** Names that a client's alias must not take in the data of a plan. */
+/** Names that a client's alias must not have in the data of a plan. */
 export interface ReservedNames {
   /** Every field of the supergraph, public or not. */
   readonly fields: ReadonlySet<string>;
-  /** Fields that take arguments and that some `@requires` asks for. */
+  /** Fields with arguments that some `@requires` selects. */
   readonly required: ReadonlySet<string>;
 }
 
 /**
- * The key of each selected field in the data while an operation executes.
+ * The key of each field in the data during execution.
  *
- * An alias may be the name of another field (`{ id: name }`), and a later fetch that needs that field would read the
- * alias instead. Such aliases, and names with a meaning in JavaScript, get another key until the response is written.
+ * An alias can be the name of another field (`{ id: name }`), which a later fetch would read by mistake. Such aliases,
+ * and names like `__proto__`, get another key until the response is written.
  *
- * So does a response key that stands for different fields or arguments in different places of the operation: objects
- * of several types may share one place in the plan, and one entity may be shared by several places.
+ * So does a response key with different fields or arguments in different places, because objects of several types can
+ * share a place in the plan, and several places can share an entity.
  */
 export interface DataKeys {
   of(node: FieldNode): string;
   /** The client's key for a data key. */
   responseKeyOf(dataKey: string): string;
-  /** Whether any field of the operation is kept under another key than its own. */
+  /** Whether any data key differs from its response key. */
   readonly renames: boolean;
 }
 
@@ -46,18 +46,18 @@ export function reservedNames(schema: Schema): ReservedNames {
 
 export function dataKeysOf(document: DocumentNode, reserved: ReservedNames): DataKeys {
   const taken = responseKeys(document);
-  const byMeaning = new Map<string, string>();
+  const bySignature = new Map<string, string>();
   const original = new Map<string, string>();
   const used = new Set<string>();
   let renames = false;
   const assign = (node: FieldNode): void => {
-    const meaning = meaningOf(node);
-    if (byMeaning.has(meaning)) return;
+    const signature = fieldSignature(node);
+    if (bySignature.has(signature)) return;
     const key = responseKey(node);
     const isFree = !collides(node, reserved) && !used.has(key);
     const dataKey = isFree ? key : freshName(key, taken, reserved);
     if (!isFree) original.set(dataKey, key);
-    byMeaning.set(meaning, dataKey);
+    bySignature.set(signature, dataKey);
     used.add(dataKey);
     taken.add(dataKey);
   };
@@ -69,7 +69,7 @@ export function dataKeysOf(document: DocumentNode, reserved: ReservedNames): Dat
   });
   return {
     renames: renames || original.size > 0,
-    of: (node) => (isTypename(node) ? TYPENAME : (byMeaning.get(meaningOf(node)) ?? responseKey(node))),
+    of: (node) => (isTypename(node) ? TYPENAME : (bySignature.get(fieldSignature(node)) ?? responseKey(node))),
     responseKeyOf: (dataKey) => original.get(dataKey) ?? dataKey,
   };
 }
@@ -86,8 +86,8 @@ function responseKeys(document: DocumentNode): Set<string> {
   return keys;
 }
 
-/** Equal for what may be merged under one response key of an object (spec 5.3.2). */
-function meaningOf(node: FieldNode): string {
+/** Equal for fields that can merge (specification, section 5.3.2). */
+function fieldSignature(node: FieldNode): string {
   const given = (node.arguments ?? []).map(({ name, value }) => `${name.value}:${valueText(value)}`);
   return `${responseKey(node)}:${node.name.value}(${given.toSorted().join()})`;
 }

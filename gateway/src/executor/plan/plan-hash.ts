@@ -12,7 +12,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 
-import type { Outcome } from '../../authorization/outcome.ts';
+import type { AuthorizationOutcome } from '../../authorization/authorization-outcome.ts';
 import type { Operation } from '../../operation/operation.ts';
 import { fetchesOf, type QueryPlan } from './planner.ts';
 
@@ -20,11 +20,11 @@ export interface Hashed {
   readonly schema: GraphQLSchema;
   readonly subgraphs: ReadonlyMap<string, string>;
   readonly operation: Operation;
-  readonly outcome: Outcome;
+  readonly outcome: AuthorizationOutcome;
   readonly plans: readonly QueryPlan[];
 }
 
-/** Equal when an operation has the same fetches to the same subgraphs and the same response writer. */
+/** Equal when an operation has the same fetches, subgraph URLs and response types. */
 export function planHash({ schema, subgraphs, operation, outcome, plans }: Hashed): string {
   const names = new Set(plans.flatMap(({ node }) => fetchesOf(node)).map(({ serviceName }) => serviceName));
   const parts = {

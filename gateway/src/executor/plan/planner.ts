@@ -9,7 +9,7 @@ import { RequestRejectedError } from '../../operation/operation-request.ts';
 
 export type { PlanNode, QueryPlan };
 
-/** Plans an operation for one outcome of the override labels. */
+/** Plans an operation for one choice of override labels. */
 export type PlanOperation = (
   document: DocumentNode,
   operationName: string | undefined,
@@ -33,7 +33,7 @@ export function planner({ supergraph, apiSchema }: ReadSupergraph, onMaskedError
   };
 }
 
-/** The planner refuses an operation that selects without bounds; its other errors are masked. */
+/** The planner rejects excessive selections; its other errors are masked. */
 function planningError(error: unknown): GraphQLFormattedError {
   const tooLarge = error instanceof Error && /exceed|too many/i.test(error.message);
   return maskError(tooLarge ? new CodedError('OPERATION_TOO_LARGE') : error);

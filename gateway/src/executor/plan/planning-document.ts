@@ -18,21 +18,21 @@ import type { DataKeys } from './data-keys.ts';
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
-/** An operation and all that decides what of it is planned. */
+/** An operation, and the decisions that filter it before planning. */
 export interface Planning {
   readonly schema: GraphQLSchema;
   readonly operation: Operation;
   readonly decision: Decision;
   readonly keys: DataKeys;
-  /** Whether there is any `@skip` or `@include`: they are decided before planning, also those without variables. */
+  /** Whether it has any `@skip` or `@include`, with or without variables. */
   readonly isConditional: boolean;
 }
 
 /**
- * The document to plan for one outcome of the operation's conditions: without skipped and unauthorised fields, and with
- * data keys for aliases. Undefined when no field is left.
+ * The document to plan: without skipped and unauthorised fields, and with data keys as aliases. Undefined when no field
+ * is left.
  *
- * The planner can plan conditions itself, but then assumes that what `@requires` needs of a skipped field is present.
+ * The planner supports conditions, but then assumes that fields which `@requires` selects are present even if skipped.
  */
 export function planningDocument(planning: Planning, values: CoercedVariables): DocumentNode | undefined {
   const { operation, decision, keys, isConditional } = planning;
@@ -83,7 +83,7 @@ class SelectionFilter {
     const result = resultType(schema, parentType, node.name.value);
     if (node.selectionSet === undefined || result === undefined) return field;
     const selections = this.selections(node.selectionSet.selections, result.name);
-    // Withheld fields are null on some types only, so the type of the object must be known.
+    // Fields may be withheld on some types only, so the writer must know the object's type.
     const typename = selections.length === 0 || (decision.denied.length > 0 && isAbstractType(result));
     return {
       ...field,

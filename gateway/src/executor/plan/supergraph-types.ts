@@ -3,7 +3,7 @@ import { Kind, parse } from 'graphql';
 
 import type { ReadSupergraph } from '../../supergraph/read-supergraph.ts';
 
-/** The names of the types that satisfy a type condition, inaccessible ones too: fetches see more than the API schema. */
+/** The types that satisfy a type condition, including inaccessible ones, which fetches may contain. */
 export function typesMatchingIn(schema: Schema): (typeCondition: string) => ReadonlySet<string> {
   const known = new Map<string, ReadonlySet<string>>();
   return (typeCondition) => {
@@ -16,7 +16,7 @@ export function typesMatchingIn(schema: Schema): (typeCondition: string) => Read
   };
 }
 
-/** The leaves at the top of a type's keys. */
+/** The top-level leaves of a type's `@key` fields. */
 export function keysIn(schema: Schema): (typename: string) => ReadonlySet<string> {
   const known = new Map<string, ReadonlySet<string>>();
   return (typename) => {
@@ -42,14 +42,14 @@ function leavesAtTop(fieldSet: string): string[] {
   );
 }
 
-/** The interfaces of a supergraph, inaccessible ones too. */
+/** All interfaces, including inaccessible ones. */
 export function interfacesOf(schema: Schema): ReadonlySet<string> {
   return new Set(schema.interfaceTypes().map(({ name }) => name));
 }
 
 /**
- * The name of a supergraph type in each subgraph. A subgraph that defines the type's interface as an object
- * (`@interfaceObject`) does not know the type, so entities are requested by the interface.
+ * The name of a type in a subgraph. A subgraph with the type's interface as `@interfaceObject` knows only the name of
+ * the interface.
  */
 export function typenamesIn({ supergraph }: ReadSupergraph): (subgraph: string, typename: string) => string {
   const subgraphs = supergraph.subgraphs();

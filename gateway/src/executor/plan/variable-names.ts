@@ -1,7 +1,7 @@
 import { type DocumentNode, Kind, type OperationDefinitionNode, visit } from 'graphql';
 
-/** The planner adds a variable of this name to every entity fetch. */
-const TAKEN = 'representations';
+/** The planner adds this variable to every entity fetch. */
+const REPRESENTATIONS = 'representations';
 
 /** The names of a client's variables in a plan. */
 export interface VariableNames {
@@ -12,18 +12,18 @@ export interface VariableNames {
 
 const UNCHANGED: VariableNames = { rename: (document) => document, clientName: (planned) => planned };
 
-/** Renames only a client's variable that has the planner's own name. */
+/** Renames a client's variable that has the planner's own name. */
 export function variableNames({ variableDefinitions = [] }: OperationDefinitionNode): VariableNames {
   const names = new Set(variableDefinitions.map(({ variable }) => variable.name.value));
-  if (!names.has(TAKEN)) return UNCHANGED;
-  let fresh = `m_${TAKEN}`;
+  if (!names.has(REPRESENTATIONS)) return UNCHANGED;
+  let fresh = `m_${REPRESENTATIONS}`;
   while (names.has(fresh)) fresh = `m_${fresh}`;
   return {
     rename: (document) =>
       visit(document, {
         Variable: (node) =>
-          node.name.value === TAKEN ? { ...node, name: { kind: Kind.NAME, value: fresh } } : undefined,
+          node.name.value === REPRESENTATIONS ? { ...node, name: { kind: Kind.NAME, value: fresh } } : undefined,
       }),
-    clientName: (planned) => (planned === fresh ? TAKEN : planned),
+    clientName: (planned) => (planned === fresh ? REPRESENTATIONS : planned),
   };
 }

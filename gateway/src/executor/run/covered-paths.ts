@@ -6,8 +6,8 @@ const keyOf = (path: Path): string => JSON.stringify(path);
 const withoutIndices = (path: Path): Path => path.filter((segment) => typeof segment === 'string');
 
 /**
- * Knows which nulls an error already explains, so that one cause is reported once: an error at the path, below it (its
- * null propagated) or above it. An error without a path, of a failed fetch, explains every null.
+ * The paths whose null an error already explains: an error at the path, below it (its null propagated) or above it. An
+ * error without a path, as of a failed fetch, explains every null. So each cause is reported once.
  */
 export class CoveredPaths {
   readonly #errors = new Set<string>();

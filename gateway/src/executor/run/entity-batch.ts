@@ -1,19 +1,19 @@
 import type { SubgraphResponse } from '../../transports/subgraph-transport.ts';
 
-/** One request for entities and its outcome. Several places of an operation may share it. */
+/** One request for entities, which several places of an operation may share. */
 export class EntityBatch {
   /** The number of requested entities. */
   readonly count: number;
-  /** Resolves when the batch is settled; never rejects. */
+  /** Resolves when the request has succeeded or failed; never rejects. */
   readonly settled: Promise<void>;
   isSettled = false;
-  /** Absent while the batch is not settled, and when it failed. */
+  /** Undefined while the request is in flight and when it failed. */
   response: SubgraphResponse | undefined;
   failure: unknown;
   /** Whether its errors were reported to `onMaskedError`. */
   isReported = false;
 
-  /** @param prepare called with the response before it is used */
+  /** @param prepare called once with the response */
   constructor(count: number, response: Promise<SubgraphResponse>, prepare: (response: SubgraphResponse) => void) {
     this.count = count;
     this.settled = response.then(
@@ -30,22 +30,21 @@ export class EntityBatch {
   }
 }
 
-/** The place of an entity in a batch. */
 export interface EntitySlot {
   readonly batch: EntityBatch;
   /** In the batch's list of entities. */
   readonly index: number;
 }
 
-/** The entities that a run has requested: by question, then by representation. */
-export class EntityMemory {
-  readonly #asked = new Map<string, Map<string, EntitySlot>>();
+/** The entities requested by a run, by {@link fetchKey} and representation. */
+export class RequestedEntities {
+  readonly #byKey = new Map<string, Map<string, EntitySlot>>();
 
-  of(question: string): Map<string, EntitySlot> {
-    let slots = this.#asked.get(question);
+  of(key: string): Map<string, EntitySlot> {
+    let slots = this.#byKey.get(key);
     if (slots === undefined) {
       slots = new Map();
-      this.#asked.set(question, slots);
+      this.#byKey.set(key, slots);
     }
     return slots;
   }

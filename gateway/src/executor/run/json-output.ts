@@ -1,4 +1,4 @@
-/** Longer strings are searched and copied natively, which is faster than a loop from about this length on. */
+/** Up to about this length, a loop is faster than native methods. */
 const LOOPED_LENGTH = 40;
 
 /** Characters that JSON escapes or UTF-8 encodes in several bytes. */
@@ -6,29 +6,27 @@ const UNUSUAL = /[^\u0020\u0021\u0023-\u005b\u005d-\u007e]/;
 
 const QUOTE = 0x22;
 
-/** Responses are allocated from slabs of this size. */
 const SLAB_BYTES = 512 * 1024;
 
-/** Free slabs kept for later responses. */
+/** Maximum free slabs. */
 const KEPT_SLABS = 8;
 
-/** A response begins a new slab when less than this is left. */
+/** A response starts a new slab when less than this is left. */
 const LEAST_BYTES = 16 * 1024;
 
 interface Slab {
   readonly bytes: Buffer;
-  /** Responses in it that were not given back. */
+  /** Responses in it that are not recycled. */
   inUse: number;
 }
 
 /**
  * Writes responses as JSON in UTF-8.
  *
- * A string built piece by piece costs more to flatten, encode and collect than to make, so bytes are written once, into
- * the memory they are sent from. One output serves all responses, since writing is synchronous.
+ * Bytes are written once, into the memory they are sent from, because flattening and encoding a concatenated string
+ * costs more than building it. One output serves all responses, because writing is synchronous.
  *
- * Memory of returned responses is reused: allocated for each response, it would be the main cause of full garbage
- * collections.
+ * Recycled memory is reused; allocating it for each response would be the main cause of full garbage collections.
  */
 export class JsonOutput {
   #slab = newSlab(SLAB_BYTES);
@@ -38,18 +36,18 @@ export class JsonOutput {
   #start = 0;
   #position = 0;
 
-  /** Begins a response and discards one that was not taken. */
+  /** Starts a response; discards one that was not taken. */
   begin(): void {
     if (this.#bytes.length - this.#start < LEAST_BYTES) this.#replace(SLAB_BYTES);
     this.#position = this.#start;
   }
 
-  /** Bytes of the response so far. */
+  /** Length of the response so far, bytes. */
   get length(): number {
     return this.#position - this.#start;
   }
 
-  /** Discards everything beyond this length. */
+  /** Truncates the response. */
   rewind(length: number): void {
     this.#position = this.#start + length;
   }
@@ -89,7 +87,7 @@ export class JsonOutput {
     else this.#shortString(value);
   }
 
-  /** Ends a response. Its bytes do not change until they are given back. */
+  /** Ends the response. Its bytes do not change until they are recycled. */
   take(): Buffer {
     const taken = this.#bytes.subarray(this.#start, this.#position);
     this.#start = this.#position;
@@ -97,8 +95,8 @@ export class JsonOutput {
     return taken;
   }
 
-  /** Accepts the bytes of a response for reuse, once. Responses that are not given back stay intact. */
-  giveBack(taken: Buffer): void {
+  /** Allows the bytes of a response to be overwritten. Call it at most once for each response. */
+  recycle(taken: Buffer): void {
     const slab = this.#slabs.get(taken.buffer);
     if (slab === undefined || --slab.inUse > 0) return;
     if (slab === this.#slab) this.#start = 0;

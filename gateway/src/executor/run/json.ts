@@ -5,8 +5,8 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A deep copy, or the object itself when it has only leaves. */
-export function ownJson(object: JsonObject): JsonObject {
+/** A deep copy; the object itself when it has only leaves. */
+export function cloneJson(object: JsonObject): JsonObject {
   for (const key in object) {
     const value = object[key];
     if (typeof value === 'object' && value !== null) return copyJson(object);
@@ -27,7 +27,7 @@ function copyValue(value: unknown): unknown {
   return Array.isArray(value) ? value.map(copyValue) : copyJson(value as JsonObject);
 }
 
-/** The native serialiser is faster for longer strings. */
+/** Above this length, JSON.stringify is faster. */
 const SCANNED_LENGTH = 48;
 
 /** A string as JSON. */

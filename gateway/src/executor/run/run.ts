@@ -4,28 +4,27 @@ import type { CoercedVariables } from '../../operation/condition.ts';
 import type { OperationContext } from '../../request/operation-context.ts';
 import type { Variables } from '../../operation/operation-request.ts';
 import { CoveredPaths } from './covered-paths.ts';
-import { EntityMemory } from './entity-batch.ts';
+import { RequestedEntities } from './entity-batch.ts';
 import type { JsonObject } from './json.ts';
 import type { JsonOutput } from './json-output.ts';
 
 /** The state of one execution of a compiled operation. */
 export class Run {
   readonly root: JsonObject;
-  /** As the client sent them; subgraphs get these. */
+  /** As sent by the client; passed to subgraphs. */
   readonly variables: Variables;
-  /** After coercion; conditions read these. */
+  /** Coerced; used by `@skip` and `@include`. */
   readonly values: CoercedVariables;
   readonly context: OperationContext;
   readonly errors: GraphQLFormattedError[];
-  readonly entities = new EntityMemory();
-  /** Where the response is written. */
+  readonly entities = new RequestedEntities();
   readonly output: JsonOutput;
 
   /** The response writer's current path; entries from `depth` on are stale. */
   readonly path: (string | number)[] = [];
   depth = 0;
   #covered: CoveredPaths | undefined;
-  /** The number of errors that are not of a fetch. */
+  /** Errors that are not from a fetch. */
   #ownErrors: number;
 
   constructor(run: {
@@ -45,14 +44,15 @@ export class Run {
     this.#ownErrors = run.errors.length;
   }
 
-  /** Adds an error: the value of the current field is not of its type. */
+  /** Adds an error for a value that is not of the field's type. */
   invalidValue(expected: string): void {
     this.#fieldError(`Invalid value found for a field of type ${expected}.`);
   }
 
   /**
-   * Adds an error: the current field is null though it is non-null. None is added when another error explains it.
-   * @param isMissing no subgraph returned it at all, so any error of a fetch explains it
+   * Adds an error for a null in a non-null field, unless another error explains it.
+   *
+   * @param isMissing no subgraph returned the field, so any error of a fetch explains the null
    */
   nullAtNonNull(coordinate: string, isMissing: boolean): void {
     if (isMissing && this.errors.length > this.#ownErrors) return;

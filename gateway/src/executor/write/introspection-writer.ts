@@ -4,7 +4,7 @@ import type { Operation } from '../../operation/operation.ts';
 import type { Run } from '../run/run.ts';
 import { VALUE, type Write } from './leaf-writer.ts';
 
-/** Writes an introspection field of the root. Its text is cached unless it depends on variables. */
+/** Writes `__schema` or `__type`. The text is cached unless it depends on variables. */
 export function introspectionWriter(schema: GraphQLSchema, operation: Operation, nodes: readonly FieldNode[]): Write {
   const selectionSet = { kind: Kind.SELECTION_SET, selections: nodes } as const;
   const definition = { ...operation.definition, selectionSet };

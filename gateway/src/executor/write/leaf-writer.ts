@@ -6,14 +6,13 @@ import type { Run } from '../run/run.ts';
 /** The outcome of writing a value. */
 export type Written = typeof RAISED | typeof NULL | typeof VALUE;
 
-/** A null propagates to the parent, which discards what was written of itself. */
+/** Null propagates to the parent, which discards its own output. */
 export const RAISED = 0;
 export const NULL = 1;
 export const VALUE = 2;
 
 /**
- * Writes a value as JSON to the run's output: `null` for a null and, with an error on the run, for a value that is not
- * of the type.
+ * Writes a value as JSON. A value that is not of the type is written as `null`, with an error.
  */
 export type Write = (value: unknown, run: Run) => Written;
 
@@ -72,7 +71,7 @@ function writeCustom(value: unknown, run: Run): Written {
   return value === null || value === undefined ? writeNull(run) : writeText(toJson(value), run);
 }
 
-/** Public values only: an inaccessible one is as invalid as an unknown one. */
+/** Accepts public values only; inaccessible ones are invalid. */
 function enumWriter(type: GraphQLEnumType): Write {
   const written = new Map<unknown, Buffer>(type.getValues().map(({ name }) => [name, Buffer.from(`"${name}"`)]));
   return (value, run) => {

@@ -13,18 +13,18 @@ import {
 
 import {
   collectFields,
-  type Collecting,
+  type CollectContext,
   type Occurrence,
-  type Scope,
-  scopesBelow,
+  type TypedSelectionSet,
+  subselections,
 } from '../../operation/collect-fields.ts';
 import type { JsonObject } from '../run/json.ts';
 import type { Run } from '../run/run.ts';
 import { RAISED, VALUE, type Write, writeNull } from './leaf-writer.ts';
 import { valueWriter, type WriteObject, type WriterOfType } from './value-writer.ts';
 
-/** The parts of an operation that its writer is compiled from. */
-export interface WriterSource extends Collecting {
+/** The parts of an operation that writers need. */
+export interface WriterSource extends CollectContext {
   readonly schema: GraphQLSchema;
   isDenied(parentType: string, field: string): boolean;
   dataKeyOf(node: Occurrence['node']): string;
@@ -40,11 +40,15 @@ interface FieldWriter {
   readonly write: Write;
 }
 
-/** Compiles the writer of selection sets for objects of the type `typename`. */
-export function objectWriter(source: WriterSource, scopes: readonly Scope[], typename: string): WriteObject {
+/** Compiles the writer of selection sets for one type. */
+export function objectWriter(
+  source: WriterSource,
+  selectionSets: readonly TypedSelectionSet[],
+  typename: string,
+): WriteObject {
   const type = source.schema.getType(typename);
   if (!isCompositeType(type)) throw new Error(`${typename} has no fields`);
-  const collected = collectFields(source, scopes, (condition) => isWithin(source.schema, typename, condition));
+  const collected = collectFields(source, selectionSets, (condition) => isWithin(source.schema, typename, condition));
   const fields = [...collected].flatMap(([key, occurrences]) => fieldWriter(source, type, key, occurrences) ?? []);
   return fieldsWriter(fields);
 }
@@ -75,9 +79,9 @@ function selectionWriter(
   occurrences: readonly Occurrence[],
 ): Write {
   const writerOfType = (declared: GraphQLNamedOutputType): WriterOfType => {
-    const scopes = scopesBelow(occurrences, declared.name);
+    const selectionSets = subselections(occurrences, declared.name);
     return (typename) =>
-      isWithin(source.schema, typename, declared.name) ? objectWriter(source, scopes, typename) : undefined;
+      isWithin(source.schema, typename, declared.name) ? objectWriter(source, selectionSets, typename) : undefined;
   };
   return valueWriter(type, coordinate, writerOfType);
 }
@@ -94,14 +98,14 @@ function typenameWriter(type: GraphQLCompositeType): Write {
       return VALUE;
     };
   }
-  // The subgraph has the interface as an object and gave its name; the fetch of the concrete type failed.
+  // The name came from an interface object, and the fetch of the concrete type failed.
   return (_value, run) => {
     run.nullAtNonNull(`${type.name}.__typename`, true);
     return RAISED;
   };
 }
 
-/** Whether objects of `typename` satisfy a type condition. Interface objects have the name of an interface. */
+/** Whether `typename` satisfies a type condition. For an interface object, `typename` is an interface. */
 export function isWithin(schema: GraphQLSchema, typename: string, typeCondition: string): boolean {
   const condition = schema.getType(typeCondition);
   const type = schema.getType(typename);

@@ -8,7 +8,7 @@ interface ResponseWriterSource extends Pick<WriterSource, 'schema' | 'isDenied' 
   readonly operation: Operation;
 }
 
-/** Compiles the writer of an operation's data, with its fields and their order, for one outcome of its conditions. */
+/** Compiles the writer of an operation's data for one outcome of its conditions. */
 export function responseWriter({ operation, ...source }: ResponseWriterSource, values: CoercedVariables): WriteObject {
   const { definition, fragments, rootType } = operation;
   const writerSource: WriterSource = {

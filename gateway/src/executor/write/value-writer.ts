@@ -11,13 +11,13 @@ import { isJsonObject, type JsonObject } from '../run/json.ts';
 import type { Run } from '../run/run.ts';
 import { leafWriter, NULL, nullOrInvalid, RAISED, VALUE, type Write, writeNull, type Written } from './leaf-writer.ts';
 
-/** Writes an object's fields. False when a non-null field is null: the parent discards what was written. */
+/** Writes an object. Returns false when a non-null field is null; the caller then discards the output. */
 export type WriteObject = (object: JsonObject, run: Run) => boolean;
 
-/** The writer of a selection for objects of one type; undefined when the type is not a public subtype of the declared. */
+/** The writer for objects of one type; undefined when it is not a public subtype of the declared type. */
 export type WriterOfType = (typename: string) => WriteObject | undefined;
 
-/** Compiles the writer for values of a type. `coordinate` names the field in errors. */
+/** Compiles the writer for values of a type. @param coordinate names the field in errors */
 export function valueWriter(
   type: GraphQLOutputType,
   coordinate: string,
@@ -81,7 +81,7 @@ function abstractObject(writerOfType: WriterOfType, declared: string): Write {
     let writeObject = writers.get(typename as string);
     if (writeObject === undefined) {
       writeObject = typeof typename === 'string' ? writerOfType(typename) : undefined;
-      // The error does not name the type, which may not be public.
+      // The error does not name the type, because it may not be public.
       if (writeObject === undefined) return nullOrInvalid(value, run, declared);
       writers.set(typename as string, writeObject);
     }

@@ -1,15 +1,15 @@
 import { type ConstDirectiveNode, type DefinitionNode, Kind, parse, valueFromASTUntyped } from 'graphql';
 
-/** How long the list of a field is expected to be. */
+/** `@listSize` of a field. */
 export interface ListSize {
   readonly assumedSize?: number;
-  /** Arguments of the field that bound it; the largest one counts. */
+  /** Arguments that bound the list; the largest value counts. */
   readonly slicingArguments?: readonly string[];
-  /** Fields of the returned object that hold the list, as a connection's `edges`. */
+  /** Fields of the returned object that contain the list, such as `edges` of a connection. */
   readonly sizedFields?: readonly string[];
 }
 
-/** What `@cost` and `@listSize` of a supergraph say, by coordinate: `Type`, `Type.field`, `Type.field(argument)`. */
+/** `@cost` and `@listSize` of a supergraph, by coordinate: `Type`, `Type.field`, `Type.field(argument)`. */
 export interface CostModel {
   readonly weights: ReadonlyMap<string, number>;
   readonly listSizes: ReadonlyMap<string, ListSize>;
@@ -23,11 +23,11 @@ interface Annotated {
   readonly directives?: readonly ConstDirectiveNode[] | undefined;
 }
 
-/** Reads the cost directives from a supergraph's SDL; the public API schema has lost them. */
+/** Reads the cost directives from a supergraph's SDL, because the API schema does not contain them. */
 export function costModelOf(supergraphSdl: string): CostModel {
   const weights = new Map<string, number>();
   const listSizes = new Map<string, ListSize>();
-  const note = (coordinate: string, { directives = [] }: Annotated) => {
+  const readDirectives = (coordinate: string, { directives = [] }: Annotated) => {
     for (const directive of directives) {
       if (COST_NAMES.has(directive.name.value)) weights.set(coordinate, Number(argumentsOf(directive)['weight'] ?? 1));
       else if (LIST_SIZE_NAMES.has(directive.name.value)) listSizes.set(coordinate, argumentsOf(directive));
@@ -35,11 +35,11 @@ export function costModelOf(supergraphSdl: string): CostModel {
   };
   for (const definition of parse(supergraphSdl, { noLocation: true }).definitions) {
     if (!('name' in definition) || !definition.name) continue;
-    note(definition.name.value, definition as Annotated);
+    readDirectives(definition.name.value, definition as Annotated);
     for (const field of fieldsOf(definition)) {
       const coordinate = `${definition.name.value}.${field.name.value}`;
-      note(coordinate, field);
-      for (const argument of field.arguments ?? []) note(`${coordinate}(${argument.name.value})`, argument);
+      readDirectives(coordinate, field);
+      for (const argument of field.arguments ?? []) readDirectives(`${coordinate}(${argument.name.value})`, argument);
     }
   }
   return { weights, listSizes };

@@ -8,15 +8,15 @@ import { type CostModel, costModelOf } from './cost-model.ts';
 import { compileEstimate, type CostDefaults } from './estimate.ts';
 
 export interface CostSettings extends CostDefaults {
-  /** The largest estimate that is let through. */
+  /** Maximum estimated cost. */
   readonly max: number;
-  /** The part of answers, in [0, 1], whose actual cost is measured for the metrics. */
+  /** Share of responses, in [0, 1], whose actual cost is recorded in the metrics. */
   readonly sampleRate: number;
 }
 
 export const DEFAULT_COST: CostSettings = { max: 10_000, listSize: 20, mutationField: 10, sampleRate: 0.01 };
 
-/** What a client is told of an operation's cost. */
+/** `extensions.cost` of a response. */
 export interface CostReport {
   readonly estimated: number;
   readonly actual: number;
@@ -30,13 +30,13 @@ export interface DemandControlOptions {
   readonly random: () => number;
 }
 
-/** All estimates of one supergraph. */
+/** Compiled estimates of one supergraph. */
 interface Estimates {
   readonly model: CostModel;
   readonly compiled: WeakMap<OperationDefinitionNode, (variables: Variables) => number>;
 }
 
-/** Bounds what an operation may ask for, by `@cost` and `@listSize`, before it runs. */
+/** Limits the estimated cost of operations, by `@cost` and `@listSize`. */
 export class DemandControl {
   readonly settings: CostSettings;
   readonly #engine: Engine;
@@ -75,8 +75,8 @@ export class DemandControl {
   }
 
   /**
-   * What `extensions.cost` says to a client that asked for it by `{"extensions": {"cost": true}}`. The actual cost is
-   * measured for those, and for a sample of all others.
+   * The cost, if the client sent `{"extensions": {"cost": true}}`. The actual cost is computed for such requests and
+   * for a sample of the others.
    */
   report(
     operation: ParsedOperation,

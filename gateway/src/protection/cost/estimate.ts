@@ -20,35 +20,34 @@ import {
 import type { Variables } from '../../operation/operation-request.ts';
 import type { CostModel } from './cost-model.ts';
 
-/** What an operation weighs that no directive says otherwise of. */
+/** Costs where no directive declares one. */
 export interface CostDefaults {
-  /** The length of a list that nothing bounds. */
+  /** Assumed size of an unbounded list. */
   readonly listSize: number;
-  /** Added for each field of a mutation: it writes. */
+  /** Cost of each field of a mutation. */
   readonly mutationField: number;
 }
 
-/** A number of an operation that may depend on its variables. */
+/** A number that may depend on the operation's variables. */
 type Estimate = (run: Run) => number;
 
-/** One estimation: a fragment that is spread often is computed once. */
+/** The state of one estimation; caches the cost of each fragment. */
 interface Run {
   readonly variables: Variables;
   readonly fragments: Map<Estimate, number>;
 }
 
-/** The size that a connection's field sets for a list below it. */
+/** The size of lists below a field, from its `sizedFields`. */
 interface Sizing {
   readonly fields: readonly string[];
   readonly size: Estimate;
 }
 
 /**
- * Compiles an operation's cost: each object weighs 1, each leaf 0, a list as often as it is long, unless `@cost` and
- * `@listSize` say otherwise.
+ * Compiles the cost of an operation. By default an object costs 1, a leaf 0, and a list its size times an item.
  *
- * It is an upper bound: fields of all fragments are added up, whichever type an object turns out to have. Fields that
- * the schema does not know weigh nothing; validation refuses them later.
+ * It is an upper bound: the fields of all fragments count, whatever the type of the object. Unknown fields cost
+ * nothing; validation rejects them later.
  */
 export function compileEstimate(
   schema: GraphQLSchema,
@@ -68,7 +67,7 @@ class Compiler {
   readonly #model: CostModel;
   readonly #defaults: CostDefaults;
   readonly #definitions = new Map<string, FragmentDefinitionNode>();
-  /** By name, and by what bounds the lists at its top. */
+  /** By name, then by the sizing of the lists at its top. */
   readonly #fragments = new Map<string, Map<Sizing | undefined, Estimate>>();
 
   constructor(schema: GraphQLSchema, model: CostModel, defaults: CostDefaults, document: DocumentNode) {
@@ -105,7 +104,7 @@ class Compiler {
     const bySizing = this.#fragments.get(name) ?? new Map<Sizing | undefined, Estimate>();
     this.#fragments.set(name, bySizing);
     if (!bySizing.has(sizing)) {
-      // Set before it is compiled, so that a cycle, which validation refuses later, ends here.
+      // Set before it is compiled, to end cycles, which validation rejects later.
       bySizing.set(sizing, () => 0);
       const definition = this.#definitions.get(name);
       const type = definition && this.#schema.getType(definition.typeCondition.name.value);
@@ -142,7 +141,7 @@ class Compiler {
     );
   }
 
-  /** The length of the field's own list, and of the lists below it that the field bounds. */
+  /** The size of the field's own list, and of lists below it. */
   #listSize(node: FieldNode, coordinate: string): { own: Estimate; below: Sizing | undefined } {
     const declared = this.#model.listSizes.get(coordinate);
     const unbounded = declared?.assumedSize ?? this.#defaults.listSize;

@@ -9,15 +9,15 @@ const TCP_KEEP_ALIVE_MS = 60_000;
 export interface ConnectionOwner {
   readonly format: RequestFormat;
   readonly maxResponseBytes: number;
-  /** The connection may send another request within this time, ms. */
+  /** The connection is reusable for this time, ms. */
   onFree(connection: Connection, keepAliveMs: number): void;
-  /** Called once when the connection is gone, before its exchange fails. */
+  /** Called once when the connection is closed, before its exchange fails. */
   onGone(connection: Connection): void;
 }
 
-/** A connection that serves one exchange at a time. It never sends a request twice. */
+/** A connection that handles one exchange at a time. */
 export class Connection {
-  /** Epoch ms; of an idle connection. */
+  /** When an idle connection expires, epoch ms. */
   idleUntil = 0;
   readonly #socket: Socket;
   readonly #owner: ConnectionOwner;
@@ -51,7 +51,7 @@ export class Connection {
     else this.#socket.ref();
   }
 
-  /** Closes the connection. Its exchange is not told. */
+  /** Closes the connection without failing its exchange. */
   destroy(): void {
     this.#exchange = undefined;
     if (this.#isGone) return;
@@ -68,7 +68,7 @@ export class Connection {
   }
 
   #receive(bytes: Buffer, length: number): void {
-    // Bytes that precede a request would be read as its response.
+    // Unrequested bytes would be read as the response to the next request.
     if (this.#exchange === undefined) return this.destroy();
     let isComplete: boolean;
     try {
@@ -89,7 +89,7 @@ export class Connection {
     const { status, keepAliveMs, isDelimited } = head;
     const body = this.#parser.takeBody();
     this.#exchange = undefined;
-    // Bytes still unsent, as after an early response, would become the start of the next request.
+    // After an early response, unsent bytes would become the start of the next request.
     const isReusable = isDelimited && keepAliveMs > 0 && !hasMore && this.#socket.writableLength === 0;
     if (isReusable) this.#owner.onFree(this, keepAliveMs);
     else this.destroy();

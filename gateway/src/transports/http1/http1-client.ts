@@ -3,14 +3,13 @@ import { Connection, type ConnectionOwner } from './connection.ts';
 import { RequestFormat } from './request-format.ts';
 import { type OpenSocket, socketOpener } from './socket.ts';
 
-/** An expired idle connection is closed at most this much later. It is never used again. */
+/** Interval at which expired idle connections are closed, ms. */
 const SWEEP_EVERY_MS = 500;
 
 /**
- * Our own HTTP/1.1 client for one URL.
+ * An HTTP/1.1 client for one URL (ADR 10).
  *
- * The connection used last is used first, so that surplus ones expire. A request that finds all of them busy waits for
- * its turn.
+ * The most recently used connection is reused first, so that surplus ones expire. When all are busy, requests queue.
  */
 export class Http1Client implements HttpClient, ConnectionOwner {
   readonly format: RequestFormat;
@@ -32,7 +31,7 @@ export class Http1Client implements HttpClient, ConnectionOwner {
 
   send(exchange: HttpExchange): () => void {
     this.#dispatch(exchange);
-    return () => this.#abandon(exchange);
+    return () => this.#abort(exchange);
   }
 
   #dispatch(exchange: HttpExchange): void {
@@ -43,8 +42,8 @@ export class Http1Client implements HttpClient, ConnectionOwner {
     else this.#waiting.add(exchange);
   }
 
-  /** The rest of the response is not read: its connection is closed. */
-  #abandon(exchange: HttpExchange): void {
+  /** Closes the exchange's connection, because the rest of the response is not read. */
+  #abort(exchange: HttpExchange): void {
     if (this.#waiting.delete(exchange)) return;
     for (const connection of this.#connections) {
       if (connection.serves(exchange)) return connection.destroy();

@@ -1,4 +1,4 @@
-/** Formats requests to one URL. Their common beginning is made once. */
+/** Formats requests to one URL; the constant start is built once. */
 export class RequestFormat {
   readonly #start: string;
 
@@ -8,7 +8,7 @@ export class RequestFormat {
       `content-type: application/json\r\naccept: application/json\r\n`;
   }
 
-  /** A whole request in one latin1 string: each character is a byte. */
+  /** The whole request as one latin1 string, in which each character is a byte. */
   message(headers: readonly string[], body: string): string {
     let message = this.#start;
     for (let index = 0; index < headers.length; index += 2) {

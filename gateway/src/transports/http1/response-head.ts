@@ -4,13 +4,13 @@ import { decimal, equals, MalformedResponseError, skipBlanks, tokenEnd, trimBlan
 const [SPACE, COLON] = [0x20, 0x3a] as const;
 
 /**
- * The part of a response's head that frames its body and decides whether its connection is kept.
+ * The headers that frame the body and decide whether the connection is reused.
  *
- * Lines are read as bytes: most headers are irrelevant, and making strings of them would cost more than all else.
+ * Lines are parsed as bytes. Decoding all headers, most of them irrelevant, would dominate the cost.
  */
 export class ResponseHead {
   status = 0;
-  /** -1 when it is not given. */
+  /** -1 when absent. */
   contentLength = -1;
   isChunked = false;
   #isHttp10 = false;
@@ -22,7 +22,7 @@ export class ResponseHead {
     return this.status !== 204 && this.status !== 304 && this.contentLength !== 0;
   }
 
-  /** Whether the end of the body is known without the end of the connection. */
+  /** Whether the body ends before the connection does. */
   get isDelimited(): boolean {
     return this.isChunked || this.contentLength !== -1 || !this.hasBody;
   }
@@ -32,7 +32,7 @@ export class ResponseHead {
     return this.status < 200;
   }
 
-  /** How long the connection may be reused, ms; 0 when it may not. */
+  /** How long the connection may be reused, ms; 0 when not at all. */
   get keepAliveMs(): number {
     return this.#closes || (this.#isHttp10 && !this.#keepsAlive) ? 0 : this.#keepAliveMs;
   }
@@ -118,7 +118,7 @@ export class ResponseHead {
     if (options.includes('keep-alive')) this.#keepsAlive = true;
   }
 
-  /** A second less than announced: a request on its way when the server closes is lost. */
+  /** A second less than announced, because a request sent while the server closes the connection is lost. */
   #readKeepAlive(parameters: string): void {
     const seconds = /\btimeout=(\d+)/i.exec(parameters)?.[1];
     if (seconds === undefined) return;

@@ -1,9 +1,9 @@
 import { MAX_HEAD_BYTES, ResponseTooLargeError } from '../http-client.ts';
-import { GatheredBytes } from './gathered-bytes.ts';
+import { GrowingBuffer } from './growing-buffer.ts';
 import { ResponseHead } from './response-head.ts';
 import { chunkSize, LF, lineEnd, MalformedResponseError } from './syntax.ts';
 
-/** The part of a response that the next bytes belong to. */
+/** The parser's state: the part of a response that comes next. */
 type Part =
   | 'status-line'
   | 'headers'
@@ -16,25 +16,25 @@ type Part =
   | 'nothing';
 
 /**
- * Parses the responses of one connection, one after another, from bytes that may be split anywhere.
+ * Incremental parser of one connection's responses.
  *
- * A body within one `read` is decoded in place; only incomplete pieces are copied.
+ * A body within one `read` is decoded in place; only incomplete parts are copied.
  */
 export class ResponseParser {
   readonly head = new ResponseHead();
   readonly #maxBytes: number;
-  readonly #gathered = new GatheredBytes();
-  readonly #partialLine = new GatheredBytes();
+  readonly #gathered = new GrowingBuffer();
+  readonly #partialLine = new GrowingBuffer();
   #body = '';
   #part: Part = 'nothing';
-  /** Bytes of the current body or chunk still to come. */
+  /** Remaining bytes of the current body or chunk. */
   #remaining = 0;
   #bodyBytes = 0;
   #headBytes = 0;
   #bytes: Buffer = NO_BYTES;
   #position = 0;
   #end = 0;
-  /** The latest piece of the body in `#bytes`, not gathered yet. */
+  /** The latest piece of the body in `#bytes`, not copied yet. */
   #pieceStart = 0;
   #pieceEnd = 0;
   #line: Buffer = NO_BYTES;
@@ -54,7 +54,7 @@ export class ResponseParser {
   }
 
   /**
-   * Reads `bytes` up to `end`, which are not used after the call.
+   * Parses `bytes` up to `end`; they may be overwritten after the call.
    *
    * @returns whether the response is complete
    * @throws {MalformedResponseError}
@@ -73,19 +73,19 @@ export class ResponseParser {
     return this.#part === 'nothing';
   }
 
-  /** The body of a complete response; it is not kept. */
+  /** Returns the body of a complete response and forgets it. */
   takeBody(): string {
     const body = this.#body;
     this.#body = '';
     return body;
   }
 
-  /** Whether the last `read` had bytes beyond the response. */
+  /** Whether bytes followed the response. */
   get hasMore(): boolean {
     return this.#position < this.#end;
   }
 
-  /** The server has closed its side. @returns whether that completes the response */
+  /** Handles the end of the connection. @returns whether it completes the response */
   end(): boolean {
     if (this.#part !== 'body-until-close') return false;
     this.#part = 'nothing';
@@ -94,7 +94,7 @@ export class ResponseParser {
     return true;
   }
 
-  /** @returns false when it needs more bytes than there are */
+  /** @returns false when more bytes are needed */
   #step(): boolean {
     switch (this.#part) {
       case 'body':
@@ -188,7 +188,7 @@ export class ResponseParser {
     this.#gathered.clear();
   }
 
-  /** Finds the next line; keeps the beginning of an incomplete one. */
+  /** Finds the next line; keeps the start of an incomplete one. */
   #nextLine(): boolean {
     if (this.#partialLine.length > 0) return this.#continueLine();
     const start = this.#position;

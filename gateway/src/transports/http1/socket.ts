@@ -3,18 +3,18 @@ import { connect as connectTls } from 'node:tls';
 
 const READ_BYTES = 64 << 10;
 
-/** Called with bytes up to `length`, valid during the call only. */
+/** Called with bytes up to `length`, which are valid only during the call. */
 export type OnBytes = (bytes: Buffer, length: number) => void;
 export type OpenSocket = (onBytes: OnBytes) => Socket;
 
-/** Opens connections to a URL's origin. Writes before the connection is established are sent then. */
+/** Opens connections to a URL's origin. Writes are buffered until the connection is established. */
 export function socketOpener({ protocol, hostname, port }: URL): OpenSocket {
   // `::1` of `[::1]`.
   const host = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
   return protocol === 'https:' ? tlsOpener(host, Number(port || 443)) : tcpOpener(host, Number(port || 80));
 }
 
-/** One buffer serves all reads of a connection: no stream, and no allocation for a read. */
+/** Reads into one buffer per connection, without streams and allocations. */
 function tcpOpener(host: string, port: number): OpenSocket {
   return (onBytes) => {
     const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
@@ -26,7 +26,7 @@ function tcpOpener(host: string, port: number): OpenSocket {
   };
 }
 
-/** Later connections resume the latest TLS session. */
+/** New connections resume the latest TLS session. */
 function tlsOpener(host: string, port: number): OpenSocket {
   // SNI takes host names only, not addresses.
   const servername = isIP(host) === 0 ? host : '';

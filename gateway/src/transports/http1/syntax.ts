@@ -1,20 +1,20 @@
 export const LF = 0x0a;
 const [TAB, CR, SPACE, ZERO, NINE, SEMICOLON] = [0x09, 0x0d, 0x20, 0x30, 0x39, 0x3b] as const;
 
-/** The characters of a header's name. */
+/** The characters allowed in a header name. */
 const TOKEN = Uint8Array.from({ length: 256 }, (_, code) =>
   /[!#$%&'*+.^_`|~0-9A-Za-z-]/.test(String.fromCharCode(code)) ? 1 : 0,
 );
 
-/** A response that is not HTTP, or whose end is ambiguous. */
+/** A response that is not valid HTTP, or whose length is ambiguous. */
 export class MalformedResponseError extends Error {
   override readonly name = 'MalformedResponseError';
 }
 
 /**
- * The position of a line's CR LF, or -1 when it has not arrived yet.
+ * The position of the next CR LF, or -1 when it has not arrived.
  *
- * A bare CR or LF is refused: parsers that take it for a line end see other headers.
+ * A bare CR or LF is rejected, because parsers differ on whether it ends a line (response splitting).
  */
 export function lineEnd(bytes: Buffer, start: number, end: number): number {
   for (let position = start; position < end; position++) {
@@ -37,7 +37,7 @@ export function chunkSize(bytes: Buffer, start: number, end: number): number {
   return Number.parseInt(size, 16);
 }
 
-/** The end of a header's name. */
+/** The end of a header name. */
 export function tokenEnd(bytes: Buffer, start: number, end: number): number {
   let position = start;
   while (position < end && TOKEN[bytes[position] as number] === 1) position++;

@@ -1,12 +1,12 @@
 import { eventually } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 import { answer } from '../raw-server.ts';
-import { always, ask, DATA, rawStage } from '../raw-stage.ts';
+import { always, ask, DATA, rawServers } from '../raw-servers.ts';
 import { subgraphRequest } from '../request.ts';
 
-const { serve, serveHeld } = rawStage('http1');
+const { serve, serveHeld } = rawServers('http1');
 
-test('connections are reused, the latest first', async () => {
+test('the most recently used connection is reused first', async () => {
   const { server, transport, release, held } = await serveHeld();
   const both = [ask(transport, 1), ask(transport, 2)];
   await eventually(() => expect(held).toHaveLength(2));
@@ -25,7 +25,7 @@ test('connections are reused, the latest first', async () => {
   expect(first?.received.match(/POST/g)).toHaveLength(1);
 });
 
-test('a request that is abandoned while it waits costs no connection', async () => {
+test('a request that is aborted while it waits uses no connection', async () => {
   const { server, transport, held, release } = await serveHeld({ connections: 1 });
   const running = ask(transport, 1);
   const abort = new AbortController();
@@ -42,8 +42,8 @@ test('a request that is abandoned while it waits costs no connection', async () 
 });
 
 test.each([
-  ['after the time that the server tells', 'keep-alive: timeout=2\r\n', 1_000],
-  ['after four seconds if it tells none', '', 4_000],
+  ['after the time that the server announces', 'keep-alive: timeout=2\r\n', 1_000],
+  ['after four seconds if it announces none', '', 4_000],
 ])('an idle connection is closed %s', async (_name, headers, ms) => {
   const clock = { now: 1_000_000 };
   const { server, transport } = await serve(always(answer(DATA, headers)), { now: () => clock.now });

@@ -1,10 +1,10 @@
 import { ANONYMOUS } from '@marquee/identity';
 import { expect, test } from 'vitest';
 import { answer } from '../raw-server.ts';
-import { always, DATA, rawStage } from '../raw-stage.ts';
+import { always, DATA, rawServers } from '../raw-servers.ts';
 import { subgraphRequest } from '../request.ts';
 
-const { serve } = rawStage('http1');
+const { serve } = rawServers('http1');
 
 test('a request is one head and one body', async () => {
   const { server, transport } = await serve(always(answer(DATA)), { now: () => 1_000 });

@@ -6,7 +6,7 @@ import { MalformedResponseError } from '../../../src/transports/http1/syntax.ts'
 const OK = 'HTTP/1.1 200 OK\r\n';
 const DEFAULT_MS = 4_000;
 
-/** Reads pieces as a socket gives them: in one buffer that each read overwrites. */
+/** Reads pieces like a socket: into one buffer that each read overwrites. */
 function read(parser: ResponseParser, pieces: readonly Buffer[]): boolean[] {
   const buffer = Buffer.alloc(64 << 10);
   return pieces.map((piece) => {
@@ -16,7 +16,7 @@ function read(parser: ResponseParser, pieces: readonly Buffer[]): boolean[] {
   });
 }
 
-/** All ways to cut the bytes that matter: not at all, everywhere, and once at each place. */
+/** Splits the bytes not at all, everywhere, and once at each position. */
 function* cuts(bytes: Buffer): Generator<Buffer[]> {
   yield [bytes];
   yield Array.from(bytes, (_, index) => bytes.subarray(index, index + 1));
@@ -129,7 +129,7 @@ test.each([
   ['a chunk with a negative size', `${OK}transfer-encoding: chunked\r\n\r\n-5\r\n`],
   ['a chunk with a size beyond all numbers', `${OK}transfer-encoding: chunked\r\n\r\n1000000000000\r\n`],
   ['a chunk that is longer than it says', `${OK}transfer-encoding: chunked\r\n\r\n2\r\nhello\r\n`],
-])('refuses %s, however it is split', (_name, text) => {
+])('rejects %s, however it is split', (_name, text) => {
   for (const pieces of cuts(Buffer.from(text))) {
     const parser = new ResponseParser(1_000);
     parser.expect();
@@ -143,7 +143,7 @@ test.each([
   ['interim answers', `HTTP/1.1 100 Continue\r\n\r\n`.repeat(3_000)],
   ['an extension of a chunk', `${OK}transfer-encoding: chunked\r\n\r\n1;${'b'.repeat(70_000)}`],
   ['trailers', `${OK}transfer-encoding: chunked\r\n\r\n0\r\n` + `a: ${'b'.repeat(95)}\r\n`.repeat(700)],
-])('refuses an endless head (%s)', (_name, text) => {
+])('rejects an endless head (%s)', (_name, text) => {
   const bytes = Buffer.from(text);
   for (const size of [1, 1_000, 60_000]) {
     const parser = new ResponseParser(1_000);
@@ -169,7 +169,7 @@ test.each([
   ['before it comes, by the size of a chunk', `${OK}transfer-encoding: chunked\r\n\r\nb\r\n`],
   ['by the sum of its chunks', `${OK}transfer-encoding: chunked\r\n\r\n6\r\nhello \r\n5\r\n`],
   ['as it comes', `${OK}\r\nhello world`],
-])('refuses a response that is too large %s', (_name, text) => {
+])('rejects a response that is too large %s', (_name, text) => {
   for (const pieces of cuts(Buffer.from(text))) {
     const parser = new ResponseParser(10);
     parser.expect();

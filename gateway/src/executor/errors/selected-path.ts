@@ -5,10 +5,10 @@ import type { Operation } from '../../operation/operation.ts';
 type Path = readonly (string | number)[];
 
 /**
- * An error's path, cut where the client selected no further: fields that only the plan needs, such as keys and those of
- * `@requires`, may not be part of the public schema.
+ * Truncates an error's path at the first field that the client did not select. Fields that only the plan needs, such
+ * as keys, may not be public.
  */
-export function askedPath({ definition, fragments }: Operation, path: Path): Path {
+export function selectedPath({ definition, fragments }: Operation, path: Path): Path {
   let selectionSets = [definition.selectionSet];
   for (const [index, segment] of path.entries()) {
     if (typeof segment === 'number') continue;

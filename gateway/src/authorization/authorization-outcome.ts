@@ -6,56 +6,59 @@ import { type Decision, unauthorizedErrors } from './decision.ts';
 
 export interface AuthorizationOptions {
   /**
-   * `filter`: unauthorised fields are null, the rest is answered. `reject`: one unauthorised field refuses the
-   * operation. `dry-run`: nothing is withheld, `onUnauthorized` hears what would have been.
+   * `filter`: unauthorised fields are null. `reject`: one unauthorised field rejects the operation. `dry-run`: nothing
+   * is withheld, but `onUnauthorized` is called.
    */
   readonly mode: 'filter' | 'reject' | 'dry-run';
   readonly policies: Readonly<Record<string, PolicyFunction>>;
   readonly onUnauthorized?: (errors: readonly GraphQLFormattedError[], operationName: string | null) => void;
 }
 
-/** A decision as the mode applies it to an operation. */
-export interface Outcome {
+/** The effect of a decision in the configured mode. */
+export interface AuthorizationOutcome {
   readonly key: string;
-  /** What is taken out of the operation. */
+  /** The fields to remove from the operation. */
   readonly withheld: Decision;
-  /** Of every withheld field, whether or not a request includes it. */
+  /** Errors of all withheld fields, whether or not `@skip` and `@include` select them. */
   readonly errors: readonly GraphQLFormattedError[];
-  /** The errors of a request, and whether they refuse it. */
+  /** The errors of one request, and whether it is rejected. */
   check(values: CoercedVariables): Verdict;
 }
 
 export interface Verdict {
   readonly errors: readonly GraphQLFormattedError[];
-  readonly refused: boolean;
+  readonly rejected: boolean;
 }
 
-const NOTHING_DENIED: Verdict = { errors: [], refused: false };
+const NOTHING_DENIED: Verdict = { errors: [], rejected: false };
 
-export function outcomeOf(decision: Decision, options: AuthorizationOptions, operationName: string | null): Outcome {
+export function authorizationOutcome(
+  decision: Decision,
+  options: AuthorizationOptions,
+  operationName: string | null,
+): AuthorizationOutcome {
   if (options.mode === 'dry-run') return dryRun(decision, options, operationName);
-  const refuses = options.mode === 'reject';
+  const rejects = options.mode === 'reject';
   const errors = unauthorizedErrors(decision.denied);
   const always = decision.denied.every(({ condition }) => condition.length === 0);
-  const whole: Verdict = { errors, refused: refuses && errors.length > 0 };
+  const whole: Verdict = { errors, rejected: rejects && errors.length > 0 };
   return {
     key: decision.key,
     withheld: decision,
     errors,
     check(values) {
-      const verdict = always ? whole : verdictOf(unauthorizedErrors(decision.denied, values), refuses);
+      const verdict = always ? whole : verdictOf(unauthorizedErrors(decision.denied, values), rejects);
       if (verdict.errors.length > 0) options.onUnauthorized?.(verdict.errors, operationName);
       return verdict;
     },
   };
 }
 
-function verdictOf(errors: readonly GraphQLFormattedError[], refuses: boolean): Verdict {
-  return { errors, refused: refuses && errors.length > 0 };
+function verdictOf(errors: readonly GraphQLFormattedError[], rejects: boolean): Verdict {
+  return { errors, rejected: rejects && errors.length > 0 };
 }
 
-/** Withholds nothing, tells what would be. */
-function dryRun(decision: Decision, options: AuthorizationOptions, operationName: string | null): Outcome {
+function dryRun(decision: Decision, options: AuthorizationOptions, operationName: string | null): AuthorizationOutcome {
   return {
     key: decision.key,
     withheld: { key: decision.key, denied: [], isDenied: () => false },

@@ -4,11 +4,11 @@ import type { SubgraphTransport } from '../../src/transports/subgraph-transport.
 import { answer, type RawConnection, RawServer } from './raw-server.ts';
 import { subgraphRequest } from './request.ts';
 
-/** What the servers of these tests answer. */
+/** The response of these servers. */
 export const DATA = { data: { a: 1 } };
 
-/** Raw servers and transports to them by one client; they go with the test. */
-export function rawStage(client: HttpClientName) {
+/** Raw servers, and transports to them with one HTTP client; closed after the test. */
+export function rawServers(client: HttpClientName) {
   const serve = async (
     onRequest: (connection: RawConnection, request: number) => void,
     options: Partial<HttpTransportOptions> = {},
@@ -19,7 +19,7 @@ export function rawStage(client: HttpClientName) {
     return { server, transport };
   };
 
-  /** A server that answers when it is told to, the oldest request first. */
+  /** A server that responds when released, oldest request first. */
   const serveHeld = async (options: Partial<HttpTransportOptions> = {}) => {
     const held: RawConnection[] = [];
     const { server, transport } = await serve((connection) => void held.push(connection), options);
@@ -30,7 +30,7 @@ export function rawStage(client: HttpClientName) {
   return { serve, serveHeld };
 }
 
-/** Answers every request by the same text. */
+/** Sends the same text for every request. */
 export const always =
   (text: string) =>
   ({ socket }: RawConnection) =>

@@ -10,62 +10,63 @@ import {
   type SelectionNode,
 } from 'graphql';
 
-import { ALWAYS, type Condition, conditionKey, within as conditionWithin } from '../operation/condition.ts';
+import { ALWAYS, type Condition, conditionKey, narrowCondition } from '../operation/condition.ts';
 import type { Operation } from '../operation/operation.ts';
 import { RequestRejectedError } from '../operation/operation-request.ts';
 import type { AccessRules } from './access-rules.ts';
-import type { Clause } from './clause.ts';
+import type { Requirement } from './requirement.ts';
 
-/** A place of an operation that asks something of the caller. */
-export interface GuardedField {
+/** A selection of a field that has requirements. */
+export interface RestrictedField {
   readonly parentType: string;
   readonly node: FieldNode;
-  /** Response keys from the root. Indices of lists are not known before execution. */
+  /** Response keys from the root, without list indices. */
   readonly path: readonly string[];
-  readonly clauses: readonly Clause[];
-  /** When the field is included at all. */
+  readonly requirements: readonly Requirement[];
+  /** The `@skip` and `@include` that decide whether it is selected. */
   readonly condition: Condition;
-  /** The guarded field around it. */
-  readonly within: GuardedField | undefined;
+  /** The nearest restricted ancestor. */
+  readonly ancestor: RestrictedField | undefined;
 }
 
 interface Place {
-  readonly within: GuardedField | undefined;
+  readonly ancestor: RestrictedField | undefined;
   readonly parentType: string;
   readonly path: readonly string[];
   readonly condition: Condition;
 }
 
-/** Fragments within fragments can make exponentially many places of a few: who needs more than this means no good. */
+/** Nested fragments can expand exponentially; more selections than this are an attack. */
 const MAX_SELECTIONS = 50_000;
 
 /**
- * Finds every guarded field that an operation names, through aliases, fragments and type conditions.
- * @throws {RequestRejectedError} with OPERATION_TOO_LARGE.
+ * Finds every restricted field of an operation, through aliases, fragments and type conditions.
+ *
+ * @throws {RequestRejectedError} with OPERATION_TOO_LARGE
  */
-export function guardedFields(schema: GraphQLSchema, operation: Operation, rules: AccessRules): GuardedField[] {
+export function restrictedFields(schema: GraphQLSchema, operation: Operation, rules: AccessRules): RestrictedField[] {
   if (!rules.any) return [];
-  const found = new Map<string, GuardedField>();
+  const found = new Map<string, RestrictedField>();
   const visited = new Set<string>();
-  let looked = 0;
+  let count = 0;
 
   const visitField = (node: FieldNode, place: Place): void => {
     const path = [...place.path, (node.alias ?? node.name).value];
-    const clauses = rules.clausesOf(place.parentType, node.name.value);
-    let { within } = place;
-    if (clauses.length > 0) {
-      within = { parentType: place.parentType, node, path, clauses, condition: place.condition, within };
+    const requirements = rules.requirementsOf(place.parentType, node.name.value);
+    let { ancestor } = place;
+    if (requirements.length > 0) {
+      ancestor = { parentType: place.parentType, node, path, requirements, condition: place.condition, ancestor };
       const given = (node.arguments ?? []).map(print).join();
-      found.set(`${placeKey({ ...place, path })} ${node.name.value}(${given})`, within);
+      found.set(`${placeKey({ ...place, path })} ${node.name.value}(${given})`, ancestor);
     }
     const result = resultType(schema, place.parentType, node.name.value);
     if (result === undefined) return;
-    visitAll(node.selectionSet?.selections, { parentType: result, path, condition: place.condition, within });
+    visitAll(node.selectionSet?.selections, { parentType: result, path, condition: place.condition, ancestor });
   };
 
   const visit = (selection: SelectionNode, place: Place): void => {
-    if (++looked > MAX_SELECTIONS) throw new RequestRejectedError([TOO_LARGE]);
-    const condition = conditionWithin(place.condition, selection.directives);
+    if (++count > MAX_SELECTIONS) throw new RequestRejectedError([TOO_LARGE]);
+    const condition = narrowCondition(place.condition, selection.directives);
     if (condition === undefined) return;
     if (selection.kind === Kind.FIELD) return visitField(selection, { ...place, condition });
     if (selection.kind === Kind.INLINE_FRAGMENT) {
@@ -84,17 +85,17 @@ export function guardedFields(schema: GraphQLSchema, operation: Operation, rules
     for (const selection of selections ?? []) visit(selection, place);
   };
 
-  const root = { parentType: operation.rootType.name, path: [], condition: ALWAYS, within: undefined };
+  const root = { parentType: operation.rootType.name, path: [], condition: ALWAYS, ancestor: undefined };
   visitAll(operation.definition.selectionSet.selections, root);
   return [...found.values()];
 }
 
 const TOO_LARGE = maskError(new CodedError('OPERATION_TOO_LARGE'));
 
-/** Objects that exclude one another may have different fields under one path: those around are told apart by name. */
-function placeKey({ parentType, path, condition, within }: Place): string {
+/** Fields of different types may share a response path, so the key includes the ancestors' names. */
+function placeKey({ parentType, path, condition, ancestor }: Place): string {
   const around: string[] = [];
-  for (let field = within; field !== undefined; field = field.within) {
+  for (let field = ancestor; field !== undefined; field = field.ancestor) {
     around.push(`${field.parentType}.${field.node.name.value}`);
   }
   return `${path.join('.')} ${parentType} ${conditionKey(condition)} ${around.join()}`;

@@ -1,5 +1,5 @@
-/** Pieces of bytes, joined. */
-export class GatheredBytes {
+/** A buffer that grows as bytes are appended. */
+export class GrowingBuffer {
   #bytes: Buffer = EMPTY;
   #length = 0;
 
@@ -7,15 +7,15 @@ export class GatheredBytes {
     return this.#length;
   }
 
-  /** All bytes so far; valid until the next call. */
+  /** All bytes; valid until the next call. */
   get bytes(): Buffer {
     return this.#bytes.subarray(0, this.#length);
   }
 
   /**
-   * Copies a part of `source`, whose memory may be reused afterwards.
+   * Copies a range of `source`.
    *
-   * @param expected the final length when it is known, to allocate once
+   * @param expected the final length if known, to allocate once
    */
   append(source: Uint8Array, start: number, end: number, expected = 0): void {
     const length = this.#length + end - start;

@@ -3,10 +3,10 @@ import type { Log } from '@marquee/telemetry';
 import { EventStreams } from './event-streams.ts';
 import { UPSTREAM_STATES } from './group.ts';
 import { SubscriptionHub } from './hub.ts';
-import type { LiveOptions } from './live-options.ts';
+import type { StreamingOptions } from './streaming-options.ts';
 import { SocketServer } from './socket-server.ts';
 
-export interface LivePartsOptions extends Omit<LiveOptions, 'hub' | 'onDrop'> {
+export interface StreamingTransportsOptions extends Omit<StreamingOptions, 'hub' | 'onDrop'> {
   readonly path: string;
   readonly addressOf: (request: IncomingMessage) => string;
   readonly onRevoked: (listener: (sessionId: string) => void) => () => void;
@@ -14,14 +14,14 @@ export interface LivePartsOptions extends Omit<LiveOptions, 'hub' | 'onDrop'> {
   readonly random: () => number;
 }
 
-/** Everything that stays open longer than one answer. */
-export interface LiveParts {
+/** The transports that carry subscriptions, and the hub behind them. */
+export interface StreamingTransports {
   readonly hub: SubscriptionHub;
   readonly sockets: SocketServer;
   readonly eventStreams: EventStreams;
 }
 
-export function liveParts(options: LivePartsOptions): LiveParts {
+export function createStreamingTransports(options: StreamingTransportsOptions): StreamingTransports {
   const { engine, settings, metrics, tracer, log, now, random } = options;
   const hub = new SubscriptionHub({
     engine,
@@ -48,6 +48,6 @@ export function liveParts(options: LivePartsOptions): LiveParts {
       state,
     });
   }
-  metrics.observe('subscription_upstreams', 'Upstreams that feed subscriptions', () => hub.size.upstreams);
+  metrics.observe('subscription_upstreams', 'Upstream subscriptions', () => hub.size.upstreams);
   return { hub, sockets, eventStreams };
 }

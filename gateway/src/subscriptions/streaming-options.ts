@@ -8,17 +8,17 @@ import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import type { SubscriptionHub } from './hub.ts';
 import type { SubscriptionSettings } from './settings.ts';
 
-/** What sockets and event streams have in common. */
-export interface LiveOptions {
+/** Dependencies of sockets and event streams. */
+export interface StreamingOptions {
   readonly pipeline: OperationPipeline;
   readonly reader: OperationReader;
   readonly engine: Engine;
   readonly hub: SubscriptionHub;
   readonly authenticate: Authenticate;
   readonly settings: SubscriptionSettings;
-  /** How long a query or mutation may take, ms. */
+  /** Deadline of a query or mutation, ms. */
   readonly timeoutMs: number;
-  /** An event was dropped because the client did not read it in time. */
+  /** Called when an event is dropped because the client reads too slowly. */
   readonly onDrop: () => void;
   readonly metrics: GatewayMetrics;
   readonly accessLog: AccessLog;

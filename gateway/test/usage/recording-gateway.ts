@@ -25,9 +25,9 @@ const EVENTS = `
 export const LONG_AGO = new Date(Date.now() - 7 * 86_400_000);
 export const CLIENT = { 'apollographql-client-name': 'storefront', 'apollographql-client-version': '1.0' };
 
-let stage: Theatre | undefined;
+let shared: Theatre | undefined;
 
-/** A gateway that records into a Redis part of the test's own. */
+/** A gateway that records usage in a Redis namespace of the test. */
 export async function recordingGateway(options: Partial<GatewayOptions> = {}) {
   const { url, namespace } = testRedis();
   const redis = options.redis ?? new Redis(url);
@@ -36,8 +36,8 @@ export async function recordingGateway(options: Partial<GatewayOptions> = {}) {
     await usage.close();
     redis.disconnect();
   });
-  stage ??= theatre(EVENTS);
-  const under = await startGateway({ redis, namespace, ...options }, stage);
+  shared ??= theatre(EVENTS);
+  const under = await startGateway({ redis, namespace, ...options }, shared);
   const { schema } = under.gateway.engine.current();
   const everything = [...schemaCoordinates(schema).keys(), ...Object.keys(schema.getTypeMap())];
   const records = async () => {

@@ -6,8 +6,8 @@ const SECRET = { __typename: 'Secret', id: 's1', name: 'Hidden' };
 const TITLES = [MOVIE, CONCERT, SECRET];
 const byId = ({ id }: { id: string }) => TITLES.find((title) => title.id === id);
 
-/** Auth directives wherever they may stand. */
-export const GUARDED: Readonly<Record<string, Service>> = {
+/** Subgraphs with auth directives in every allowed location. */
+export const RESTRICTED: Readonly<Record<string, Service>> = {
   catalog: {
     typeDefs: `
       type Query {

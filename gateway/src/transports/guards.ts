@@ -12,10 +12,14 @@ export interface GuardOptions {
 }
 
 /**
- * A transport as the gateway uses it: shared flights, around retries, around the circuit breaker, so that each try
- * counts for the breaker and a shared query is retried once for all.
+ * Wraps a transport in single flight, retries and circuit breaker, from the outside in: a shared query is retried once
+ * for all its callers, and each try counts for the circuit breaker.
  */
-export function guarded(subgraph: string, transport: SubgraphTransport, options: GuardOptions = {}): SubgraphTransport {
+export function withGuards(
+  subgraph: string,
+  transport: SubgraphTransport,
+  options: GuardOptions = {},
+): SubgraphTransport {
   let guardedTransport = transport;
   if (options.circuitBreaker !== false) {
     guardedTransport = circuitBreaker(subgraph, guardedTransport, options.circuitBreaker);
