@@ -99,7 +99,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
  * The stack serves even when an event cannot be handled yet.
  */
 async function waitForSeedEvents(subgraphs: Subgraph[], log: Log): Promise<void> {
-  const handleAll = () => Promise.all(subgraphs.map((subgraph) => subgraph.settled()));
+  const handleAll = () => Promise.all(subgraphs.map((subgraph) => subgraph.caughtUp()));
   try {
     await handleAll();
     await handleAll();

@@ -44,7 +44,7 @@ async function overHttp({ now = Date.now }: { now?: () => number } = {}) {
 function asSubgraph({ subgraphs, schemas }: Theatre, name: string): Parameters<typeof serveSubgraph>[0] {
   const idle = async (): Promise<void> => {};
   const parts = { ...subgraphs[name], schema: schemas[name], typeDefs: '' };
-  return { ...parts, start: idle, stop: idle, ready: idle, settled: idle } as Parameters<typeof serveSubgraph>[0];
+  return { ...parts, start: idle, stop: idle, ready: idle, caughtUp: idle } as Parameters<typeof serveSubgraph>[0];
 }
 
 const STATUS = 'subscription { bookingStatusChanged(id: "b-ann") { booking { status show { title } } } }';

@@ -11,19 +11,19 @@ export {
   type UserCaller,
 } from '@marquee/identity';
 
-/** Whether the caller's token carries the scope. */
+/** Whether the caller's token has the scope. */
 export function hasScope(caller: Caller, scope: string): boolean {
   return caller.kind === 'user' && caller.scopes.includes(scope);
 }
 
-/** The signed-in person's id. @throws {CodedError} UNAUTHENTICATED */
+/** The signed-in user's id. @throws {CodedError} UNAUTHENTICATED */
 export function requireUser(caller: Caller): string {
   const userId = userIdOf(caller);
   if (userId === null) throw unauthenticated();
   return userId;
 }
 
-/** The signed-in person's id, or null. */
+/** The signed-in user's id, or null. */
 export function userIdOf(caller: Caller): string | null {
   return caller.kind === 'user' ? caller.userId : null;
 }

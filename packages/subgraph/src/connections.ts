@@ -52,7 +52,7 @@ async function disconnect(client: SqlClient): Promise<void> {
   if ('$disconnect' in client && typeof client.$disconnect === 'function') await client.$disconnect();
 }
 
-/** Problems of relays and consumers as lines of a log. */
+/** Logs problems of relays and consumers. */
 function reportTo(log: Log): Report {
   return (problem: EventProblem) => {
     const { kind, ...fields } = problem;

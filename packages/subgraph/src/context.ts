@@ -3,19 +3,19 @@ import type { PubSub } from './pub-sub.ts';
 
 export const UNKNOWN_DEVICE: Device = { address: null, userAgent: null };
 
-/** The request that a resolver serves. */
+/** The part of a resolver's context that every subgraph has. */
 export interface RequestContext {
   readonly caller: Caller;
   readonly device: Device;
-  /** The W3C trace context of the work for the request. */
+  /** W3C trace context of the request. */
   readonly traceparent: string;
-  /** 32 hexadecimal digits that name the request in logs and masked errors. */
+  /** 32 hexadecimal digits; in logs and masked errors. */
   readonly traceId: string;
 }
 
 /** The context of a subgraph's resolvers. */
 export interface SubgraphContext<Deps, Loaders> extends RequestContext {
-  /** The dependencies of use cases. */
+  /** Dependencies of use cases. */
   readonly deps: Deps;
   /** The DataLoaders of this request. */
   readonly loaders: Loaders;

@@ -10,7 +10,7 @@ import { type Policies, policiesOf } from './permissions/index.ts';
 import { subgraphSdl } from './sdl.ts';
 import type { Subgraph } from './subgraph.ts';
 
-/** A subgraph as what runs it sees it. */
+/** A subgraph that can be opened, and the parts of its definition that the stack reads. */
 export interface DefinedSubgraph extends Pick<
   SubgraphDefinition<SqlClient, z.ZodObject, unknown, unknown>,
   'name' | 'schema' | 'seed'
@@ -20,15 +20,15 @@ export interface DefinedSubgraph extends Pick<
   readonly asks: readonly string[];
   /** Whether it signs access tokens. */
   readonly signsTokens: boolean;
-  /** Who may read each of its fields. @throws when that is not decided of a field */
+  /** The policy of each field, without connecting. @throws when a field has none */
   policies(): Policies;
-  /** Connects it to its database and to Redis. @throws when a setting is missing or a field has no policy */
+  /** Connects it to its database and Redis. @throws when a setting is missing or a field has no policy */
   open(options: OpenOptions): Subgraph;
 }
 
 const NO_SETTINGS = z.object({});
 
-/** Defines a subgraph. Nothing is connected before {@link DefinedSubgraph.open}. */
+/** Defines a subgraph. {@link DefinedSubgraph.open} connects it. */
 export function defineSubgraph<
   Client extends SqlClient,
   Deps,

@@ -27,40 +27,40 @@ export interface GraphRequest {
 
 export type FormattedResult = Omit<ExecutionResult, 'errors'> & { errors?: readonly GraphQLFormattedError[] };
 
-/** Completes one event of a subscription. @param execute runs the operation on the event, with a context of its own */
+/** Wraps the execution of one subscription event. @param execute runs the operation on the event */
 export type CompleteEvent = (
   event: unknown,
   execute: (context: RequestContext) => Promise<FormattedResult>,
 ) => Promise<FormattedResult>;
 
-/** Called with failures that are masked: the only place that sees their cause. */
+/** Receives errors whose cause is masked. */
 export type UnexpectedErrorListener = (error: GraphQLError, context: RequestContext) => void;
 
 const MAX_DOCUMENTS = 2_000;
 
-/** The error as the client reads it. One that graphql itself raised (no original error) concerns the request. */
+/** Formats an error for the client. Request errors are BAD_USER_INPUT; other errors without a code are masked. */
 export function formatError(
   error: GraphQLError,
   context: RequestContext,
   report: UnexpectedErrorListener,
 ): ClientError {
   if (isPublic(error.extensions['code'])) return maskError(error);
-  if (error.path === undefined && concernsTheRequest(error)) {
-    return maskError({ ...error.toJSON(), extensions: { ...fieldOf(error), code: 'BAD_USER_INPUT' } });
+  if (error.path === undefined && isRequestError(error)) {
+    return maskError({ ...error.toJSON(), extensions: { ...fieldPath(error), code: 'BAD_USER_INPUT' } });
   }
   report(error, context);
   return maskError(error, context.traceId);
 }
 
-/** graphql says of a variable it cannot read what it is, with the error of the value inside. */
-function concernsTheRequest({ originalError }: GraphQLError): boolean {
+/** Whether graphql-js raised the error: without an original error, or with that of an invalid variable. */
+function isRequestError({ originalError }: GraphQLError): boolean {
   return originalError === undefined || originalError instanceof GraphQLError;
 }
 
 const VARIABLE = /^Variable "\$(\w+)"(?: got invalid value .*? at "([\w.[\]]+)";)?/s;
 
-/** Which argument a variable that cannot be read is, as its path, such as `input.startsAt.0`. */
-function fieldOf({ message }: GraphQLError): { readonly field?: string } {
+/** The path of an invalid variable, such as `input.startsAt.0`. */
+function fieldPath({ message }: GraphQLError): { readonly field?: string } {
   const [, variable, path] = VARIABLE.exec(message) ?? [];
   const field = path?.replaceAll(/\[(\d+)\]/g, '.$1') ?? variable;
   return field === undefined ? {} : { field };
@@ -72,7 +72,7 @@ interface Prepared {
   readonly errors?: readonly GraphQLError[];
 }
 
-/** Runs operations on one schema; parsed and validated documents are kept, since a gateway sends the same few. */
+/** Executes operations. Parsed and validated documents are cached, because a gateway sends the same few. */
 export class Executor {
   readonly #schema: GraphQLSchema;
   readonly #report: UnexpectedErrorListener;
@@ -86,7 +86,7 @@ export class Executor {
     this.#onMutation = onMutation;
   }
 
-  /** The kind of a request's operation; `query` when it does not parse. */
+  /** The operation's type; `query` when it does not parse. */
   kindOf({ query }: GraphRequest): OperationKind {
     return this.#prepare(query).kind;
   }
@@ -99,7 +99,7 @@ export class Executor {
     return this.#formatted(result, context);
   }
 
-  /** @param complete called with each event, when it is asked for */
+  /** @param complete called for each event when the consumer requests it */
   async subscribe(
     request: GraphRequest,
     context: RequestContext,
@@ -147,7 +147,7 @@ export class Executor {
     }
   }
 
-  /** Documents are kept without locations, which take more memory than the rest; only a wrong one needs them. */
+  /** Cached documents have no locations, to save memory. An invalid one is parsed again to report them. */
   #validate(query: string, document: DocumentNode): readonly GraphQLError[] {
     const errors = validate(this.#schema, document);
     return errors.length > 0 ? validate(this.#schema, parse(query)) : errors;

@@ -3,7 +3,7 @@ import { type GraphQLSchema, parse } from 'graphql';
 
 import { scalars } from './scalars.ts';
 
-/** A subgraph's executable schema, before its permissions guard it. @param typeDefs its whole SDL */
+/** A subgraph's executable schema, without policies. @param typeDefs the whole SDL */
 export function federatedSchema(typeDefs: string, resolvers: object): GraphQLSchema {
   const modules = { typeDefs: parse(typeDefs), resolvers: { ...scalars, ...resolvers } };
   return buildSubgraphSchema(modules as Parameters<typeof buildSubgraphSchema>[0]);

@@ -1,20 +1,19 @@
-/** Work that a subgraph repeats in the background. Correctness never depends on when, or whether, it runs. */
+/** A periodic background task. Correctness never depends on when, or whether, it runs. */
 export interface Job {
   readonly name: string;
   readonly everyMs: number;
   run(): Promise<void>;
 }
 
-/** A job at work. */
 export interface RunningJob {
-  /** Waits for the run in progress, if any, and starts no other. */
+  /** Waits for a run in progress and starts no other. */
   stop(): Promise<void>;
 }
 
 /**
- * Runs a job now and then every so many milliseconds after the last run ended: never two runs at once.
+ * Runs a job now, and again `everyMs` after each run has ended. Runs never overlap.
  *
- * @param onError called when a run fails; the next one comes all the same
+ * @param onError called when a run fails; later runs are not affected
  */
 export function startJob(
   job: Job,

@@ -1,9 +1,9 @@
 import DataLoader from 'dataloader';
 
 /**
- * Loads things by their ids, all that one request asks for by one call.
+ * A DataLoader by id.
  *
- * @param find gives the things with these ids, in any order; those it leaves out load as null
+ * @param find returns the items with these ids, in any order; missing ones load as null
  */
 export function byId<Item extends { readonly id: string }>(
   find: (ids: readonly string[]) => Promise<readonly Item[]>,
@@ -11,7 +11,7 @@ export function byId<Item extends { readonly id: string }>(
   return byKey(find, ({ id }) => id);
 }
 
-/** Loads things by a key that each has one of; see {@link byId}. */
+/** A DataLoader by a unique key; see {@link byId}. */
 export function byKey<Item>(
   find: (keys: readonly string[]) => Promise<readonly Item[]>,
   keyOf: (item: Item) => string,
@@ -23,9 +23,9 @@ export function byKey<Item>(
 }
 
 /**
- * Loads the things that belong to each of many, such as the tickets of bookings, by one call.
+ * A DataLoader of lists by a foreign key, such as the tickets of bookings.
  *
- * @param find gives what belongs to any of these, in the order each group is to have
+ * @param find returns the items with any of these keys; each group keeps their order
  */
 export function groupedBy<Item>(
   find: (keys: readonly string[]) => Promise<readonly Item[]>,

@@ -19,9 +19,9 @@ import { readSettings } from './settings.ts';
 import { createSubgraph, type Subgraph } from './subgraph.ts';
 
 /**
- * Connects a subgraph to its database, the event log and pub/sub, and puts it together.
+ * Connects a subgraph to its database, the event log and pub/sub, and creates it.
  *
- * @throws when a setting is missing or a field has no policy; no connection stays open then
+ * @throws when a setting is missing or a field has no policy; connections are closed
  */
 export function openSubgraph<Client extends SqlClient, Settings extends z.ZodObject, Deps, Loaders>(
   definition: SubgraphDefinition<Client, Settings, Deps, Loaders>,
@@ -34,7 +34,7 @@ export function openSubgraph<Client extends SqlClient, Settings extends z.ZodObj
     const deps = definition.deps({ ...runtimeOf(options, connections), settings });
     return assemble(definition, options, connections, deps);
   } catch (error) {
-    connections.close().catch((err: unknown) => options.log.warn({ err }, 'a connection was not closed'));
+    connections.close().catch((err: unknown) => options.log.warn({ err }, 'a connection could not be closed'));
     throw error;
   }
 }
@@ -57,7 +57,7 @@ function assemble<Client extends SqlClient, Settings extends z.ZodObject, Deps, 
     jobs: [...(definition.jobs?.(deps) ?? []), purgeExpired(client)],
     ...(routes && { routes: (app) => routes.call(definition, app, deps) }),
     ...(keys && { keys: () => keys.call(definition, deps) }),
-    handle: (event) => handleNow(name, handlers, transactional, event),
+    handle: (event) => handleEvent(name, handlers, transactional, event),
     ready: async () => {
       await Promise.all([client.$queryRaw`SELECT 1`, redis.ping()]);
     },
@@ -80,7 +80,7 @@ function runtimeOf<Client extends SqlClient>(options: OpenOptions, { client, rel
   };
 }
 
-async function handleNow<Tx extends SqlTransaction>(
+async function handleEvent<Tx extends SqlTransaction>(
   name: string,
   handlers: EventHandlers<Tx> | undefined,
   client: TransactionalClient<Tx>,
@@ -92,12 +92,12 @@ async function handleNow<Tx extends SqlTransaction>(
 }
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
-/** As long as clients may repeat a request. */
+/** The time in which clients may repeat a request. */
 const KEEP_IDEMPOTENCY_KEYS_MS = DAY_MS;
-/** Longer than the event log keeps its events, which may come again until then. */
+/** Longer than the event log's retention, because it may redeliver its events. */
 const KEEP_EVENTS_MS = 7 * DAY_MS;
 
-/** Deletes rows that are past their retention. */
+/** Deletes expired rows of outbox, inbox and idempotency keys. */
 function purgeExpired(client: SqlClient): Job {
   const before = (ms: number): Date => new Date(Date.now() - ms);
   return {

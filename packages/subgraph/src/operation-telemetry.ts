@@ -11,7 +11,7 @@ import {
 
 import type { FormattedResult, OperationKind } from './execution.ts';
 
-/** How an operation came out: `refused` has errors that the caller may read, `failed` one that is masked. */
+/** `refused`: all errors have public codes; `failed`: an error is masked. */
 type Outcome = 'ok' | 'refused' | 'failed';
 
 export interface ObservedOperation {
@@ -19,15 +19,15 @@ export interface ObservedOperation {
   readonly name?: string | undefined;
 }
 
-/** Makes the spans and counts of one subgraph's operations. */
+/** Spans and metrics of one subgraph's operations. */
 export interface OperationTelemetry {
   begin(traceparent: unknown): Trace;
-  /** Runs an operation within the trace that was begun for it, and ends its span. */
+  /** Runs an operation in its trace and ends its span. */
   run(trace: Trace, operation: ObservedOperation, work: () => Promise<FormattedResult>): Promise<FormattedResult>;
 }
 
 export function operationTelemetry(subgraph: string, { tracer, metrics }: Instruments): OperationTelemetry {
-  const count = metrics && counting(subgraph, metrics);
+  const count = metrics && operationMetrics(subgraph, metrics);
   return {
     begin: (traceparent) => beginTrace(tracer, 'GraphQL Operation', SpanKind.SERVER, traceparent),
     run: async (trace, { kind, name }, work) => {
@@ -54,21 +54,21 @@ function outcomeOf(codes: readonly string[]): Outcome {
   return codes.includes('INTERNAL_SERVER_ERROR') ? 'failed' : 'refused';
 }
 
-function counting(subgraph: string, registry: NonNullable<Instruments['metrics']>) {
+function operationMetrics(subgraph: string, registry: NonNullable<Instruments['metrics']>) {
   const operations = counterIn(registry, {
     name: 'marquee_subgraph_operations_total',
-    help: 'Operations and subscription events by how they came out',
+    help: 'Operations and subscription events, by outcome',
     labelNames: ['subgraph', 'type', 'outcome'],
   });
   const duration = histogramIn(registry, {
     name: 'marquee_subgraph_operation_duration_seconds',
-    help: 'Time to answer an operation or to complete a subscription event',
+    help: 'Duration of operations and subscription events',
     labelNames: ['subgraph', 'type'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
   });
   const errors = counterIn(registry, {
     name: 'marquee_subgraph_errors_total',
-    help: 'Errors of resolvers and of requests, by code',
+    help: 'Errors in responses, by code',
     labelNames: ['subgraph', 'code'],
   });
   return (type: OperationKind) => {

@@ -1,15 +1,15 @@
 import { badInput, type CodedError } from '@marquee/errors';
 
-/** The greatest page a client may ask for, as every connection's `first` says. */
+/** Maximum of every connection's `first`. */
 export const MAX_PAGE = 100;
 
-/** The values of the sort key of an item: what a cursor holds. */
+/** The values of an item's sort key, which its cursor encodes. */
 export type CursorKey = readonly (string | number)[];
 
 export interface PageArguments {
-  /** How many items to return; ask the repository for one more to learn whether a next page follows. */
+  /** Page size. Load one more item to know whether another page follows. */
   readonly limit: number;
-  /** The sort key of the item after which the page starts; null for the first page. */
+  /** The sort key of the item before the page; null for the first page. */
   readonly after: CursorKey | null;
 }
 
@@ -27,42 +27,42 @@ export function encodeCursor(key: CursorKey): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
-/** The cursor is forged, or of another list. */
-export function foreignCursor(): CodedError {
+/** The error for a cursor that is forged or of another list. */
+export function invalidCursor(): CodedError {
   return badInput('after', 'The cursor does not belong to this list.');
 }
 
-/** @throws {CodedError} BAD_USER_INPUT when the cursor was not made by {@link encodeCursor} with that many values. */
+/** @throws {CodedError} BAD_USER_INPUT when the cursor is not one of {@link encodeCursor} with `size` values */
 export function decodeCursor(cursor: string, size: number): CursorKey {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (Array.isArray(key) && key.length === size && key.every(isKeyValue)) return key;
   } catch {
-    // Not base64 of JSON: refused below like any other foreign cursor.
+    // Not base64url of JSON.
   }
-  throw foreignCursor();
+  throw invalidCursor();
 }
 
-/** Texts that the database would refuse are none of its keys. */
+/** Rejects strings that Postgres cannot store. */
 function isKeyValue(value: unknown): value is string | number {
   return typeof value === 'string' ? !/[\p{Cc}\p{Cs}]/u.test(value) : typeof value === 'number';
 }
 
 /**
- * A time in a cursor, written as RFC 3339.
+ * Parses an RFC 3339 time of a cursor.
  *
- * @throws {CodedError} BAD_USER_INPUT when it is none, or in no year that every database has
+ * @throws {CodedError} BAD_USER_INPUT when it is not a time, or its year is outside 1000 to 9999
  */
 export function instantInCursor(value: CursorKey[number] | undefined): Date {
   const instant = new Date(typeof value === 'string' && /^[1-9]\d{3}-/.test(value) ? value : Number.NaN);
-  if (Number.isNaN(instant.getTime())) throw foreignCursor();
+  if (Number.isNaN(instant.getTime())) throw invalidCursor();
   return instant;
 }
 
 /**
  * Checks the paging arguments of a connection.
  *
- * @param keySize how many values the list's sort key has
+ * @param keySize the number of values in the list's sort key
  * @throws {CodedError} BAD_USER_INPUT for `first` outside 0 to {@link MAX_PAGE} or a cursor of another list
  */
 export function pageArguments(
@@ -75,30 +75,30 @@ export function pageArguments(
   return { limit, after: args.after ? decodeCursor(args.after, keySize) : null };
 }
 
-/** The place of an item in a list that has the latest first. */
+/** The sort key of a list ordered by creation, latest first. */
 export interface ListPosition {
   readonly createdAt: Date;
   readonly id: string;
 }
 
-/** The page that is asked for of a list that has the latest first. */
+/** The requested page of a list ordered by creation, latest first. */
 export interface LatestPage {
-  /** As {@link PageArguments.limit}. */
+  /** See {@link PageArguments.limit}. */
   readonly limit: number;
-  /** The item after which the page starts; null for the first page. */
+  /** The item before the page; null for the first page. */
   readonly after: ListPosition | null;
 }
 
-/** Checks the paging arguments of a list that has the latest first. @throws {CodedError} BAD_USER_INPUT */
+/** Checks the paging arguments of a list ordered by creation. @throws {CodedError} BAD_USER_INPUT */
 export function latestPage(args: Parameters<typeof pageArguments>[0]): LatestPage {
   const { limit, after } = pageArguments(args, 2);
   if (after === null) return { limit, after };
   const [createdAt, id] = after;
-  if (typeof id !== 'string') throw foreignCursor();
+  if (typeof id !== 'string') throw invalidCursor();
   return { limit, after: { createdAt: instantInCursor(createdAt), id } };
 }
 
-/** Makes a Relay connection of items, the latest first. @param found as {@link connection} wants it */
+/** Builds a Relay connection of a list ordered by creation. @param found see {@link connection} */
 export function latestConnection<Node extends ListPosition>(
   found: readonly Node[],
   page: LatestPage,
@@ -107,9 +107,9 @@ export function latestConnection<Node extends ListPosition>(
 }
 
 /**
- * Makes a Relay connection of the items that a repository found.
+ * Builds a Relay connection.
  *
- * @param found up to `page.limit + 1` items in order: one more than asked says that a next page follows
+ * @param found up to `page.limit + 1` items in order; the extra one shows that another page follows
  */
 export function connection<Node>(
   found: readonly Node[],

@@ -36,7 +36,7 @@ test('each message becomes the root value of one event, in order', async () => {
   await eventually(async () => expect(await listeners()).toBe(0));
 });
 
-test('a stream that waits for its next message ends when asked, and stops listening', async () => {
+test('return() ends a stream that waits for its next message, and its Redis subscription', async () => {
   const stream = subject.listen('seats', seatsOf);
   const next = stream.next();
   await eventually(async () => expect(await listeners()).toBe(1));
@@ -46,7 +46,7 @@ test('a stream that waits for its next message ends when asked, and stops listen
   await eventually(async () => expect(await listeners()).toBe(0));
 });
 
-test('a message that cannot be used fails the stream, which stops listening', async () => {
+test('an invalid message fails the stream and ends its Redis subscription', async () => {
   const stream = subject.listen('seats', seatsOf);
   const next = stream.next();
   await eventually(async () => expect(await listeners()).toBe(1));

@@ -4,12 +4,12 @@ import { pushChannel } from '@marquee/events/push-channel';
 import { RedisPubSub } from 'graphql-redis-subscriptions';
 import type { Redis } from 'ioredis';
 
-/** The messages that outbox relays push, for subscription resolvers. */
+/** Messages that the outbox relay pushes, for subscription resolvers. */
 export interface PubSub {
   /**
-   * Yields each message of the channel from now on, as the root value of one event.
+   * The channel's messages from now on, each mapped to the root value of one event.
    *
-   * @param rootValueOf gives an object with the subscription's field, such as `{ seatMapChanged: … }`
+   * @param rootValueOf returns an object with the subscription's field, such as `{ seatMapChanged: … }`
    */
   listen<Message, RootValue>(
     channel: string,
@@ -20,21 +20,19 @@ export interface PubSub {
 
 const traces = new WeakMap<object, Trace>();
 
-/** The trace of a message that was pushed, begun when it was turned into the root value of an event. */
+/** The trace of the message behind a root value. */
 export function eventTraceOf(rootValue: unknown): Trace | undefined {
   return typeof rootValue === 'object' && rootValue !== null ? traces.get(rootValue) : undefined;
 }
 
 export interface PubSubOptions {
-  /** A connection to copy; pub/sub needs ones of its own. */
+  /** Duplicated, because pub/sub needs its own connections. */
   readonly redis: Redis;
   readonly namespace: string;
   readonly tracer?: Tracer | undefined;
 }
 
-/**
- * Pub/sub over Redis by graphql-redis-subscriptions: one subscription in Redis a channel, however many listeners.
- */
+/** Pub/sub over Redis, with one Redis subscription per channel, however many listeners. */
 export function pubSub({ redis, namespace, tracer }: PubSubOptions): PubSub {
   const publisher = redis.duplicate();
   const subscriber = redis.duplicate();
@@ -42,7 +40,7 @@ export function pubSub({ redis, namespace, tracer }: PubSubOptions): PubSub {
   return {
     listen: <Message, RootValue>(channel: string, rootValueOf: (message: Message) => RootValue | Promise<RootValue>) =>
       mapAsyncIterator(engine.asyncIterableIterator<Message>(pushChannel(namespace, channel)), (message: Message) =>
-        turned(tracer, message, rootValueOf),
+        toRootValue(tracer, message, rootValueOf),
       ),
     close: async () => {
       await engine.close();
@@ -50,7 +48,7 @@ export function pubSub({ redis, namespace, tracer }: PubSubOptions): PubSub {
   };
 }
 
-async function turned<Message, RootValue>(
+async function toRootValue<Message, RootValue>(
   tracer: Tracer | undefined,
   message: Message,
   rootValueOf: (message: Message) => RootValue | Promise<RootValue>,

@@ -3,27 +3,27 @@ import type { ServiceCalls } from '@marquee/identity';
 import type { Log } from '@marquee/telemetry';
 import type { Redis } from 'ioredis';
 
-/** The resources from which a subgraph builds its adapters. */
+/** Everything from which a subgraph creates its adapters. */
 export interface SubgraphRuntime<Client extends SqlClient, Settings> {
   readonly client: Client;
   readonly settings: Settings;
   readonly runIdempotently: RunIdempotently;
-  /** Queries other subgraphs, those that the definition `asks`. */
+  /** Queries the subgraphs that the definition `asks`. */
   readonly calls: ServiceCalls;
-  /** Has what was just appended to the outbox published at once. Mutations, handlers and jobs need not. */
+  /** Publishes the outbox now. Not needed in mutations, handlers and jobs, after which it happens anyway. */
   readonly publishOutbox: () => void;
   readonly redis: Redis;
-  /** The prefix of Redis keys and channels. */
+  /** Prefix of every Redis key and channel. */
   readonly namespace: string;
-  /** Whether rate limits apply; false for load tests. */
+  /** False disables rate limits, for load tests. */
   readonly rateLimits: boolean;
   readonly log: Log;
   readonly now: () => Date;
-  /** From 0 up to 1. */
+  /** In [0, 1). */
   readonly random: () => number;
 }
 
-/** Runs `make` once for a key and answers repetitions from what it made; see `idempotent` of @marquee/database. */
+/** Runs `make` once per key; repetitions run `replay`. See `idempotent` of @marquee/database. */
 export type RunIdempotently = <T>(
   request: { caller: string; operation: string; key: string; body: unknown },
   make: (row: IdempotencyRow) => Promise<T>,

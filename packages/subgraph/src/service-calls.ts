@@ -4,7 +4,7 @@ import type { Subgraph } from './subgraph.ts';
 
 export type { ServiceCalls } from '@marquee/identity';
 
-/** Service calls to subgraphs in the same process. @param find gives a subgraph by its name */
+/** Service calls to subgraphs in the same process. @param find returns a subgraph by name */
 export function inProcessCalls(name: string, find: (subgraph: string) => Subgraph | undefined): ServiceCalls {
   return {
     query: async <Data>(subgraph: string, request: ServiceRequest): Promise<Data> => {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 const SECRET = { secret: true };
 const KEY_BYTES = 32;
 
-/** A secret of at least 32 characters. The local stack generates it and keeps it. */
+/** A secret of at least 32 characters. The local stack generates and stores one. */
 export function secret(): z.ZodType<string> {
   return z
     .string()
@@ -12,7 +12,7 @@ export function secret(): z.ZodType<string> {
     .meta({ ...SECRET, description: `a secret of at least ${KEY_BYTES} characters` });
 }
 
-/** A key of 32 bytes, in base64url. The local stack generates it and keeps it. */
+/** A secret key of 32 bytes in base64url. The local stack generates and stores one. */
 export function secretKey(): z.ZodType<Uint8Array> {
   return z
     .string()
@@ -46,7 +46,7 @@ function isSecret(setting: z.core.$ZodType): boolean {
   return z.globalRegistry.get(setting)?.['secret'] === true;
 }
 
-/** The settings of a subgraph that the environment has. */
+/** The subgraph's settings that are in the environment, unparsed. */
 export function settingsIn(
   { name, settings }: { readonly name: string; readonly settings: z.ZodObject },
   variables: Variables,
@@ -55,7 +55,7 @@ export function settingsIn(
   return Object.fromEntries(given.filter((entry): entry is readonly [string, string] => Boolean(entry[1])));
 }
 
-/** Reads the settings. @throws {EnvironmentError} with a line for each variable to set */
+/** Parses settings. @throws {EnvironmentError} with a line for each missing or invalid variable */
 export function readSettings<Settings extends z.ZodObject>(
   name: string,
   settings: Settings,

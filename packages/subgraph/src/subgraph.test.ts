@@ -109,16 +109,16 @@ function build(sdl = SDL, policies = permissions, onKick: () => void = () => und
   });
 }
 
-test('a field of an entity that nobody decided on keeps the subgraph from starting', () => {
+test('an entity’s field without a policy keeps the subgraph from starting', () => {
   const { Thing: _, ...rest } = permissions;
   expect(() => build(SDL, rest)).toThrow(/Thing\.owner, Thing\.note/);
 });
 
-test('a policy of a field that does not exist keeps the subgraph from starting', () => {
+test('a policy for an unknown field keeps the subgraph from starting', () => {
   expect(() => build(SDL, { ...permissions, Mutation: { join: signedIn, gone: signedIn } })).toThrow(/gone/);
 });
 
-test('a guarded field is denied by code while its neighbours are answered', async () => {
+test('a denied field has an error code and its siblings have data', async () => {
   const { data, errors } = await build().execute({ query: '{ open secret }', caller: ANONYMOUS });
   expect(data).toEqual({ open: 'open', secret: null });
   expect(errors).toMatchObject([{ path: ['secret'], extensions: { code: 'UNAUTHENTICATED' } }]);
@@ -146,7 +146,7 @@ test('one of several policies is enough', async () => {
   expect(denied.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
 });
 
-test('an expected failure is a union member and anything coded is told', async () => {
+test('an expected failure is a union member, and a coded error is returned', async () => {
   const query =
     'mutation($full: Boolean!, $wrong: Boolean) { join(full: $full, wrong: $wrong) { __typename ... on UserError { message } } }';
   let kicks = 0;
@@ -158,7 +158,7 @@ test('an expected failure is a union member and anything coded is told', async (
   expect(kicks).toBe(2);
 });
 
-test('the cause of an unexpected failure is logged and never told', async () => {
+test('the cause of an unexpected error is logged and never returned', async () => {
   const { errors } = await build().execute({ query: '{ broken }', caller: ANONYMOUS });
   expect(JSON.stringify(errors)).not.toContain('hunter2');
   expect(errors).toMatchObject([
@@ -167,7 +167,7 @@ test('the cause of an unexpected failure is logged and never told', async () => 
   expect(String((logged.at(-1) as { err: Error }).err)).toContain('hunter2');
 });
 
-test('a malformed query and a wrong variable are the caller’s to mend', async () => {
+test('a malformed query and an invalid variable are BAD_USER_INPUT', async () => {
   const wrongVariable = 'query($x: ID!) { thing(id: $x) { note } }';
   for (const query of ['{ open', '{ nothing }', 'query($x: Int!) { open }', wrongVariable]) {
     const { errors } = await build().execute({ query, variables: { x: {} }, caller: ANONYMOUS });
@@ -175,7 +175,7 @@ test('a malformed query and a wrong variable are the caller’s to mend', async 
   }
 });
 
-test('a subscription judges its caller when it begins, and ends when asked', async () => {
+test('a subscription checks its policy when it starts, and return() ends it', async () => {
   const subgraph = build();
   const denied = await subgraph.subscribe({ query: 'subscription { ticks }', caller: ANONYMOUS });
   expect(denied).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
@@ -189,7 +189,7 @@ test('a subscription judges its caller when it begins, and ends when asked', asy
   expect((await stream.next()).done).toBe(true);
 });
 
-test('times are instants in UTC, and what is no time is refused', async () => {
+test('times are returned in UTC, and invalid times are rejected', async () => {
   const query = 'query($at: DateTime, $on: Date) { now(at: $at, on: $on) }';
   const run = (at: string, on: string) => build().execute({ query, variables: { at, on }, caller: ANONYMOUS });
   expect((await run('2027-01-31T18:30:00+02:00', '2027-01-31')).data).toEqual({
@@ -205,7 +205,7 @@ test('times are instants in UTC, and what is no time is refused', async () => {
   }
 });
 
-test('an amount is an integer of at most 2^53 - 1 minor units, given and taken', async () => {
+test('an amount is an integer of at most 2^53 - 1 minor units, as input and output', async () => {
   const run = (amount: unknown) =>
     build().execute({
       query: 'query($of: MinorUnits!) { echo(of: $of) }',
@@ -229,7 +229,7 @@ test('an amount is an integer of at most 2^53 - 1 minor units, given and taken',
   }
 });
 
-test('an amount that a number would round is an error, never another amount', async () => {
+test('an amount that a number cannot represent is an error and is never rounded', async () => {
   expect(await build().execute({ query: '{ fortune }', caller: ANONYMOUS })).toMatchObject({
     data: { fortune: null },
     errors: [{ path: ['fortune'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }],

@@ -17,96 +17,97 @@ import {
 import { federatedSchema } from './federated-schema.ts';
 import { startJob, type Job, type RunningJob } from './job.ts';
 import { operationTelemetry } from './operation-telemetry.ts';
-import { guardSchema, type Permissions, policiesOf } from './permissions/index.ts';
+import { applyPolicies, type Permissions, policiesOf } from './permissions/index.ts';
 import { eventTraceOf } from './pub-sub.ts';
 import { subgraphSdl } from './sdl.ts';
 
-/** How long events may take to be handled, ms: the first seed brings thousands of shows. */
-const SETTLE_WITHIN_MS = 60_000;
+/** Time for pending events to be handled, ms. The first seed emits thousands. */
+const CATCH_UP_MS = 60_000;
 
-/** A request as it reaches a subgraph, whichever way it came. */
+/** A request to a subgraph, over any transport. */
 export interface SubgraphRequest extends GraphRequest {
   readonly caller: Caller;
   readonly traceparent?: string | undefined;
-  /** Who a limit on attempts counts for, and what a session is named by. */
+  /** Identifies the client in rate limits and in the list of sessions. */
   readonly device?: Device | undefined;
 }
 
-/** A background worker: an outbox relay or an event consumer. */
+/** A background process: an outbox relay or an event consumer. */
 export interface Worker {
   start(): Promise<void> | void;
   stop(): Promise<void>;
 }
 
-/** Publishes committed outbox rows to the event log; `kick` makes it look at once. */
+/** Publishes outbox rows to the event log. */
 export interface OutboxWorker extends Worker {
+  /** Publishes now instead of at the next poll. */
   kick(): void;
-  /** Resolves when everything committed before is in the event log. */
+  /** Resolves when all rows committed before the call are published. */
   drain(): Promise<void>;
 }
 
-/** Handles events of other domains. */
+/** Handles other domains' events. */
 export interface EventWorker extends Worker {
-  /** Resolves when every event that is in the log is handled. */
+  /** Resolves when all events in the log are handled. */
   idle(deadlineMs: number): Promise<void>;
 }
 
 /** The parts of a subgraph. */
 export interface SubgraphParts<Context extends RequestContext> {
   readonly name: string;
-  /** The file of its SDL; common.graphql comes before it. */
+  /** The SDL's file; common.graphql is prepended. */
   readonly schemaFile: URL;
   readonly resolvers: object;
   readonly permissions: Permissions;
-  /** Makes the context of one request. */
+  /** Creates the context of one request. */
   context(request: RequestContext): Context;
   readonly relay?: OutboxWorker;
   readonly consumers?: readonly EventWorker[];
   readonly jobs?: readonly Job[];
-  /** HTTP routes beside GraphQL, such as webhooks. */
+  /** Other HTTP routes, such as webhooks. */
   readonly routes?: (app: FastifyInstance) => void;
-  /** The public keys of the access tokens that it signs. */
+  /** The public keys of access tokens, in the subgraph that signs them. */
   readonly keys?: () => Promise<JSONWebKeySet>;
   readonly handle?: Subgraph['handle'];
-  /** Rejects, saying what is unreachable, unless the subgraph can serve. */
+  /** Rejects when a dependency is unreachable. */
   ready(): Promise<void>;
-  /** Releases connections, after everything else has stopped. */
+  /** Closes connections; called last. */
   close(): Promise<void>;
   readonly log: Log;
   readonly instruments?: Instruments | undefined;
 }
 
-/** A domain, ready to serve in one process with others or on its own. */
+/** A running subgraph. */
 export interface Subgraph {
   readonly name: string;
-  /** The whole SDL: what composition reads. */
+  /** The whole SDL, for composition. */
   readonly typeDefs: string;
   readonly schema: GraphQLSchema;
   execute(request: SubgraphRequest): Promise<FormattedResult>;
   subscribe(request: SubgraphRequest): Promise<AsyncIterableIterator<FormattedResult> | FormattedResult>;
   /** Starts the relay, the consumers and the jobs. */
   start(): Promise<void>;
-  /** Resolves when its own events are published and the published events of others are handled. */
-  settled(): Promise<void>;
-  /** Stops them and closes connections, once however often it is called. */
+  /** Resolves when its own events are published and all published events of others are handled. */
+  caughtUp(): Promise<void>;
+  /** Stops them and closes connections. Idempotent. */
   stop(): Promise<void>;
   ready(): Promise<void>;
-  /** Handles one event now, as when it is delivered. */
+  /** Handles one event as if it were delivered. */
   handle(event: DomainEvent): Promise<void>;
   readonly routes?: (app: FastifyInstance) => void;
   readonly keys?: () => Promise<JSONWebKeySet>;
 }
 
 /**
- * Puts a subgraph together: its federated schema, guarded by its permissions, and the workers beside it.
+ * Creates a subgraph from its parts: schema, policies, workers and jobs.
  *
- * @throws when it is undecided who may read a field
+ * @throws when a field has no policy
  */
 export function createSubgraph<Context extends RequestContext>(parts: SubgraphParts<Context>): Subgraph {
   const { name, relay, consumers = [], jobs = [], routes, keys, log, instruments = {} } = parts;
   const typeDefs = subgraphSdl(parts.schemaFile);
   const federated = federatedSchema(typeDefs, parts.resolvers);
-  const schema = guardSchema(federated, policiesOf(federated, parts.permissions));
+  const schema = applyPolicies(federated, policiesOf(federated, parts.permissions));
   const reportFailure: UnexpectedErrorListener = ({ originalError, message, path }, { traceId }) =>
     log.error({ err: originalError ?? message, path: path?.join('.'), traceId, subgraph: name }, 'a resolver failed');
   const executor = new Executor(schema, reportFailure, () => relay?.kick());
@@ -142,7 +143,7 @@ export function createSubgraph<Context extends RequestContext>(parts: SubgraphPa
         const trace = eventTraceOf(event) ?? telemetry.begin(undefined);
         const operation = { kind: 'subscription', name: request.operationName } as const;
         const result = await telemetry.run(trace, operation, () => execute(contextOf(request, trace)));
-        // What completes the event further is of the same trace.
+        // The gateway hydrates the event in the same trace.
         return { ...result, extensions: { ...result.extensions, traceparent: trace.traceparent } };
       };
       const trace = traceOf(request.traceparent);
@@ -155,9 +156,9 @@ export function createSubgraph<Context extends RequestContext>(parts: SubgraphPa
         log.error({ err: error, job: job.name, subgraph: name }, 'a job failed');
       running = jobs.map((job) => startJob(job, failed, () => relay?.kick()));
     },
-    settled: async () => {
+    caughtUp: async () => {
       await relay?.drain();
-      await Promise.all(consumers.map((consumer) => consumer.idle(SETTLE_WITHIN_MS)));
+      await Promise.all(consumers.map((consumer) => consumer.idle(CATCH_UP_MS)));
     },
     stop: () => (stopped ??= stop()),
     ready: () => parts.ready(),

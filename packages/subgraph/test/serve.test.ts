@@ -16,7 +16,7 @@ const user: UserCaller = {
 };
 const TRACEPARENT = `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`;
 
-test('an answer over HTTP is, byte for byte, the one of the same process', async () => {
+test('a response over HTTP is byte for byte the in-process one', async () => {
   const { subgraph, ask, token } = await serve();
   const requests = [
     { query: '{ me at __typename }' },
@@ -39,7 +39,7 @@ test('an answer over HTTP is, byte for byte, the one of the same process', async
   }
 });
 
-test('events over a socket are those of the same process, and so is a refusal', async () => {
+test('events and errors over a socket are the in-process ones', async () => {
   const { socket, token } = await serve();
   expect(await read(socket(await token()), 'subscription { ticks }')).toMatchObject([
     { data: { ticks: 10 } },
@@ -53,7 +53,7 @@ test('events over a socket are those of the same process, and so is a refusal', 
   ]);
 });
 
-test('a subscription that nobody reads any more ends in the subgraph too', async () => {
+test('an unsubscription ends the subgraph’s stream', async () => {
   const { socket, isListenedTo } = await serve();
   const unsubscribe = socket().subscribe(
     { query: 'subscription { endless }' },
@@ -64,7 +64,7 @@ test('a subscription that nobody reads any more ends in the subgraph too', async
   await eventually(() => expect(isListenedTo()).toBe(false));
 });
 
-test('whoever comes straight to the port is refused without a token of our keys', async () => {
+test('the port rejects requests without a valid token', async () => {
   const { ask, token, socket } = await serve();
   const stranger = serviceSigner({ name: 'payments', secret: 'some other secret, and long enough' });
   const elsewhere = serviceSigner({ name: 'payments', secret: SERVICE_SECRET });
@@ -85,7 +85,7 @@ test('whoever comes straight to the port is refused without a token of our keys'
   expect((await ask({ query: '{ me }' }, { authorization: await token() })).text).toContain('"me":"usr_1"');
 });
 
-test('a session that has ended is refused from that moment on', async () => {
+test('a revoked session is rejected from then on', async () => {
   const { ask, token, redis, namespace } = await serve();
   const authorization = await token({ sessionId: 'ses_ended' });
   expect((await ask({ query: '{ me }' }, { authorization })).status).toBe(200);
@@ -94,7 +94,7 @@ test('a session that has ended is refused from that moment on', async () => {
   await eventually(async () => expect((await ask({ query: '{ me }' }, { authorization })).status).toBe(401));
 });
 
-test('a subgraph asks another one in its own name, and reads why it was refused', async () => {
+test('a subgraph queries another with its service identity, and gets its errors', async () => {
   const { url } = await serve();
   const calls = httpCalls({
     name: 'payments',
@@ -111,14 +111,14 @@ test('a subgraph asks another one in its own name, and reads why it was refused'
   await expect(calls.query('nowhere', { query: '{ me }' })).rejects.toThrow('payments does not know where nowhere is');
 });
 
-test('the device and the trace that the gateway passes on reach the resolvers', async () => {
+test('the gateway’s device and trace headers reach the resolvers', async () => {
   const { ask } = await serve();
   const headers = { 'x-forwarded-for': '203.0.113.9', 'user-agent': 'Phone', traceparent: TRACEPARENT };
   const { text } = await ask({ query: '{ origin }' }, headers);
   expect(JSON.parse(text)).toEqual({ data: { origin: `203.0.113.9 Phone ${'ab'.repeat(16)}` } });
 });
 
-test('a request is given up when its time has passed', async () => {
+test('a request fails after its timeout', async () => {
   const { ask } = await serve();
   const { status, text } = await ask({ query: '{ slow(ms: 60000) }' }, { 'marquee-timeout-ms': '50' });
   expect([status, JSON.parse(text)]).toMatchObject([
@@ -127,7 +127,7 @@ test('a request is given up when its time has passed', async () => {
   ]);
 });
 
-test('a body that is too large or no request is the caller’s to mend', async () => {
+test('a body that is too large or invalid is a client error', async () => {
   const { ask } = await serve();
   const bodies: [unknown, number, string][] = [
     [{ query: `{ text(of: "${'x'.repeat(20_000)}") }` }, 413, 'OPERATION_TOO_LARGE'],
@@ -141,7 +141,7 @@ test('a body that is too large or no request is the caller’s to mend', async (
   }
 });
 
-test('health, metrics and further routes are served beside GraphQL', async () => {
+test('health, metrics and other routes share the server with GraphQL', async () => {
   const { origin } = await serve();
   const get = async (path: string) => {
     const response = await fetch(`${origin}${path}`);
@@ -153,7 +153,7 @@ test('health, metrics and further routes are served beside GraphQL', async () =>
   expect(await get('/beside')).toEqual([200, 'beside']);
 });
 
-test('a stop answers what is being asked, closes sockets with 1001 and leaves the port', async () => {
+test('a stop completes requests in flight, closes sockets with 1001 and closes the port', async () => {
   const { ask, socket, stop, isListenedTo } = await serve();
   const client = socket();
   const closed = new Promise((resolve) => client.on('closed', resolve));
@@ -168,13 +168,13 @@ test('a stop answers what is being asked, closes sockets with 1001 and leaves th
   await expect(ask({ query: '{ me }' })).rejects.toThrow('fetch failed');
 });
 
-test('anonymous callers are nobody', async () => {
+test('a request without a token is anonymous', async () => {
   const { subgraph, ask } = await serve();
   const { data } = await subgraph.execute({ query: '{ me }', caller: ANONYMOUS });
   expect(JSON.parse((await ask({ query: '{ me }' })).text)).toEqual({ data });
 });
 
-/** All events of one subscription. @throws what its socket closes with */
+/** All events of one subscription. @throws the close event of its socket */
 function read(client: Client, query: string): Promise<unknown[]> {
   const events: unknown[] = [];
   return new Promise((resolve, reject) => {

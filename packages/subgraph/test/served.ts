@@ -52,7 +52,7 @@ const resolvers = {
   },
 };
 
-/** A stream without events that notes whether somebody listens. */
+/** A stream without events that knows whether it has a listener. */
 const endless = {
   isOpen: false,
   next: () => {
@@ -72,7 +72,7 @@ export interface Served extends ServedSubgraph {
   readonly namespace: string;
   readonly origin: string;
   readonly isListenedTo: () => boolean;
-  /** An Authorization header, by our keys unless told otherwise. */
+  /** An Authorization header; with `forged`, signed by another key. */
   token(claims?: { userId?: string; sessionId?: string; expiresIn?: number; forged?: boolean }): Promise<string>;
   ask(body: unknown, headers?: Record<string, string>): Promise<{ status: number; text: string }>;
   socket(authorization?: string): Client;

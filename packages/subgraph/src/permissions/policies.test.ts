@@ -14,7 +14,7 @@ function policies(sdl: string, permissions: Permissions = {}) {
   return policiesOf(buildSubgraphSchema(parse(`${LINK} ${sdl}`)), permissions);
 }
 
-test('an entity’s key is open, and not what its key names of another type', () => {
+test('an entity’s key is open, but not the fields that its key selects of another type', () => {
   const sdl = `
     type Review @key(fields: "id author { email }") { id: ID! author: Author! email: String }
     type Author { email: String! }
@@ -22,7 +22,7 @@ test('an entity’s key is open, and not what its key names of another type', ()
   expect(() => policies(sdl)).toThrow('who may read: Review.email');
 });
 
-test('a field needs what its directives and its type’s ask together, also those of an extension', () => {
+test('a field has the requirements of its directives and its type’s, also of an extension', () => {
   const read = policies(`
     type Query { report: Report @authenticated }
     type Report @requiresScopes(scopes: [["reports:read"]]) {
@@ -41,7 +41,7 @@ test('a field needs what its directives and its type’s ask together, also thos
   });
 });
 
-test('what permissions say of a field counts before its directives', () => {
+test('a field’s permission takes precedence over its directives', () => {
   const sdl = 'type Query { open: String @authenticated }';
   expect(policies(sdl, { Query: { open: everyone } }).get('Query.open')?.description).toBe('everyone');
 });

@@ -12,42 +12,41 @@ import {
 import { allOf, everyone, type Policy, signedIn, withScopes } from './rules.ts';
 
 /**
- * Policies that the SDL's `@authenticated` and `@requiresScopes` do not express, by type and field. `'*'` stands for the
- * fields not named, except an entity's key: a client that refers to the entity has it already.
+ * Policies of a type's fields, in addition to `@authenticated` and `@requiresScopes` in the SDL. `'*'` applies to all
+ * other fields except an entity's key, which everyone who refers to the entity knows.
  */
 export type Permissions = Readonly<Record<string, Readonly<Record<string, Policy>>>>;
 
-/** The policy of every field, by its coordinate, such as `Booking.total`. */
+/** The policy of every field, by coordinate, such as `Booking.total`. */
 export type Policies = ReadonlyMap<string, DecidedPolicy>;
 
 export interface DecidedPolicy extends Policy {
-  /** Where it is decided, as `npm run policies` shows it. */
+  /** The file or rule that it comes from, shown by `npm run policies`. */
   readonly source: string;
 }
 
 const FEDERATION = new Set(['_service', '_entities']);
 
 /**
- * Decides who may read each field, in this order: the permissions; the directives of the field and of its type together;
- * everyone, for a field that is only reached through decided fields. Root fields and fields of entities can be reached
- * directly, so each must be decided.
+ * The policy of each field: that of the permissions, else that of its and its type's directives, else everyone. Root
+ * fields and fields of entities can be reached directly, so they need an explicit policy or a directive.
  *
- * @throws when one of these is undecided, or a permission names a type or field that the schema lacks
+ * @throws when one of these has no policy, or a permission names an unknown type or field
  */
 export function policiesOf(schema: GraphQLSchema, permissions: Permissions): Policies {
   const policies = new Map<string, DecidedPolicy>();
   const undecided: string[] = [];
   for (const type of objectTypes(schema)) {
-    const own = permissions[type.name] ?? {};
+    const explicit = permissions[type.name] ?? {};
     const keys = keysOf(type);
     const isReachable = isRoot(schema, type) || keys.size > 0;
     for (const { name, astNode } of Object.values(type.getFields())) {
       const open = keys.has(name) || FEDERATION.has(name) ? everyone : undefined;
       const decided =
-        from('permissions.ts', own[name]) ??
+        from('permissions.ts', explicit[name]) ??
         from('entity key', open) ??
-        from(`permissions.ts, ${type.name}.*`, own['*']) ??
-        from('schema.graphql', directed(astNode, type.astNode, ...type.extensionASTNodes));
+        from(`permissions.ts, ${type.name}.*`, explicit['*']) ??
+        from('schema.graphql', directivePolicy(astNode, type.astNode, ...type.extensionASTNodes));
       if (!decided && isReachable) undecided.push(`${type.name}.${name}`);
       policies.set(`${type.name}.${name}`, decided ?? { ...everyone, source: 'reached through decided fields' });
     }
@@ -73,14 +72,14 @@ function isRoot(schema: GraphQLSchema, type: GraphQLObjectType): boolean {
   return [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].some((root) => root === type);
 }
 
-/** The fields of an entity's keys; none where the type is no entity. */
+/** The fields of an entity's keys; empty for other types. */
 function keysOf({ astNode, extensionASTNodes }: GraphQLObjectType): ReadonlySet<string> {
   const directives = [astNode, ...extensionASTNodes].flatMap((node) => node?.directives ?? []);
   const keys = directives.filter(({ name }) => name.value === 'key').map((key) => argument(key, 'fields'));
   return new Set(keys.flatMap((fields) => fieldsOf(String(fields))));
 }
 
-/** The top-level fields of a selection such as `id venue { id }`. */
+/** The top-level fields of a field set such as `id venue { id }`. */
 function fieldsOf(set: string): string[] {
   const [definition] = parse(`{ ${set} }`).definitions as OperationDefinitionNode[];
   const selections = definition?.selectionSet.selections ?? [];
@@ -96,8 +95,8 @@ interface Directed {
   readonly directives?: readonly ConstDirectiveNode[] | undefined;
 }
 
-/** The policy of all directives of the nodes together, as the gateway enforces them. */
-function directed(...nodes: readonly (Directed | null | undefined)[]): Policy | undefined {
+/** The policy of the nodes' directives, all of which must hold, as in the gateway. */
+function directivePolicy(...nodes: readonly (Directed | null | undefined)[]): Policy | undefined {
   const directives = nodes.flatMap((node) => node?.directives ?? []);
   const scopes = directives.filter(({ name }) => name.value === 'requiresScopes');
   if (scopes.length > 0) return allOf(...scopes.map((each) => withScopes(argument(each, 'scopes') as string[][])));

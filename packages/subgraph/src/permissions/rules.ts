@@ -21,11 +21,11 @@ export interface Policy {
 /** Anybody, signed in or not. */
 export const everyone: Policy = { rule: allow, description: 'everyone' };
 
-/** Nobody through the graph. */
+/** Nobody. */
 export const nobody: Policy = { rule: deny, description: 'nobody' };
 
 /**
- * A policy of a subgraph's own.
+ * A custom policy.
  *
  * @param check whether the caller may read the field, or the error they get instead of FORBIDDEN
  */
@@ -38,15 +38,15 @@ export function policy<Parent = unknown>(
   return { rule: rule({ cache: 'no_cache' })(decide), description };
 }
 
-/** A signed-in person. */
+/** A signed-in user. */
 export const signedIn: Policy = policy('signed in', (caller) => (caller.kind === 'user' ? true : unauthenticated()));
 
-/** A person whose token carries one of the scopes. */
+/** A user whose token has one of the scopes. */
 export function withScope(...scopes: readonly [string, ...string[]]): Policy {
   return withScopes(scopes.map((scope) => [scope]));
 }
 
-/** A person whose token carries all scopes of one of the sets, as `@requiresScopes` has it. */
+/** A user whose token has all scopes of one of the sets, like `@requiresScopes`. */
 export function withScopes(sets: readonly (readonly string[])[]): Policy {
   const description = `scope ${sets.map((set) => set.join(' and ')).join(', or ')}`;
   return policy(description, (caller) => {
@@ -56,9 +56,9 @@ export function withScopes(sets: readonly (readonly string[])[]): Policy {
 }
 
 /**
- * The person a thing belongs to, a person whose token carries the scope, or another subgraph.
+ * The owner of the object, a user whose token has the scope, or another subgraph.
  *
- * @param ownerOf reads the owner's user id off the parent
+ * @param ownerOf returns the owner's user id
  */
 export function ownerOr<Parent>(scope: string, ownerOf: (parent: Parent) => string): Policy {
   return policy<Parent>(`its owner, or scope ${scope}`, (caller, parent) => {
@@ -68,17 +68,17 @@ export function ownerOr<Parent>(scope: string, ownerOf: (parent: Parent) => stri
   });
 }
 
-/** Allows whom any of the policies allows; others get the first error. */
+/** Allows a caller whom one of the policies allows; others get the first error. */
 export function anyOf(...policies: readonly Policy[]): Policy {
   const description = policies.map((each) => each.description).join(', or ');
   return { rule: or(...policies.map((each) => each.rule)), description };
 }
 
-/** Allows whom all of the policies allow; others get the first error. */
+/** Allows a caller whom all policies allow; others get the first error. */
 export function allOf(...policies: readonly Policy[]): Policy {
   const description = policies.map((each) => each.description).join(', and ');
   return { rule: and(...policies.map((each) => each.rule)), description };
 }
 
-/** Another subgraph, never a person. */
+/** Another subgraph. */
 export const service: Policy = policy('another subgraph', (caller) => caller.kind === 'service');

@@ -15,19 +15,19 @@ import type { Origin } from './origin.ts';
 import { executionResult } from './results.ts';
 
 /**
- * Apollo Server for the semantics of GraphQL over HTTP. Operations run through the subgraph's own `execute`, so that
- * an answer is the same however the subgraph is reached.
+ * Apollo Server implements GraphQL over HTTP; the subgraph's own `execute` runs the operations, so that responses are
+ * the same over every transport.
  */
 export function subgraphApollo(subgraph: Subgraph, log: Log): ApolloServer<Origin> {
   return new ApolloServer<Origin>({
-    gateway: executing(subgraph, log),
+    gateway: subgraphGateway(subgraph, log),
     nodeEnv: 'production',
     introspection: true,
-    // `execute` validates, and keeps what it found valid.
+    // `execute` validates, and caches valid documents.
     dangerouslyDisableValidation: true,
     parseOptions: { maxTokens: 20_000 },
     includeStacktraceInErrorResponses: false,
-    formatError: refusalsAsExecuted,
+    formatError: normalizeParseErrors,
     persistedQueries: false,
     stopOnTerminationSignals: false,
     plugins: [
@@ -40,7 +40,7 @@ export function subgraphApollo(subgraph: Subgraph, log: Log): ApolloServer<Origi
   });
 }
 
-function executing(subgraph: Subgraph, log: Log): ApolloServerOptionsWithGateway<BaseContext>['gateway'] {
+function subgraphGateway(subgraph: Subgraph, log: Log): ApolloServerOptionsWithGateway<BaseContext>['gateway'] {
   return {
     onSchemaLoadOrUpdate: (listener) => {
       listener({ apiSchema: subgraph.schema, coreSupergraphSdl: '' });
@@ -51,15 +51,23 @@ function executing(subgraph: Subgraph, log: Log): ApolloServerOptionsWithGateway
         const { operationName, variables } = request;
         const origin = context as Origin;
         const work = subgraph.execute({ ...origin, query: source, operationName, variables });
-        return inTime(work.then(executionResult, masking(origin, subgraph.name, log)), origin.timeoutMs, subgraph.name);
+        return withTimeout(
+          work.then(executionResult, maskFailure(origin, subgraph.name, log)),
+          origin.timeoutMs,
+          subgraph.name,
+        );
       },
     }),
     stop: async () => undefined,
   };
 }
 
-/** Gives up on an answer that nobody waits for any more; the work itself cannot be called back. */
-async function inTime(answer: Promise<ExecutionResult>, timeoutMs: number, subgraph: string): Promise<ExecutionResult> {
+/** Responds with 503 after the timeout. The execution itself continues. */
+async function withTimeout(
+  answer: Promise<ExecutionResult>,
+  timeoutMs: number,
+  subgraph: string,
+): Promise<ExecutionResult> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(withStatus(unavailable(subgraph))), timeoutMs);
@@ -71,8 +79,8 @@ async function inTime(answer: Promise<ExecutionResult>, timeoutMs: number, subgr
   }
 }
 
-/** A failure outside of any resolver, as of making the request's context. */
-function masking({ traceparent }: Origin, subgraph: string, log: Log) {
+/** Handles an error outside resolvers, such as while creating the context. */
+function maskFailure({ traceparent }: Origin, subgraph: string, log: Log) {
   return (err: unknown): never => {
     const { traceId } = traceOf(traceparent);
     log.error({ err, traceId, subgraph }, 'a request failed');
@@ -80,14 +88,14 @@ function masking({ traceparent }: Origin, subgraph: string, log: Log) {
   };
 }
 
-/** The error of a request that fails as a whole, with the HTTP status of its code. */
+/** Adds the HTTP status of an error's code. */
 function withStatus(failure: unknown, traceId?: string): GraphQLError {
   const { message, extensions } = maskError(failure, traceId);
   return new GraphQLError(message, { extensions: { ...extensions, http: { status: statusOf(extensions.code) } } });
 }
 
-/** Apollo Server parses before `execute` does, and calls what it refuses by another code. */
-function refusalsAsExecuted(error: GraphQLFormattedError): GraphQLFormattedError {
+/** Gives Apollo Server's parse errors the code that `execute` uses. */
+function normalizeParseErrors(error: GraphQLFormattedError): GraphQLFormattedError {
   const code = error.extensions?.['code'];
   return maskError(code === 'GRAPHQL_PARSE_FAILED' ? { ...error, extensions: { code: 'BAD_USER_INPUT' } } : error);
 }

@@ -13,27 +13,30 @@ const GIVEN = {
   JWKS_URL: 'http://accounts/.well-known/jwks.json',
 };
 
-test('a subgraph has its own database on the server, unless it is elsewhere', () => {
+test('a subgraph’s database is on the shared server, unless it has a URL of its own', () => {
   expect(serviceEnvironment(BOOKING, GIVEN).databaseUrl).toMatch(/@db:5432\/[a-z_]*booking/);
   const elsewhere = { ...GIVEN, DATABASE_URL_BOOKING: 'postgresql://other/booking' };
   expect(serviceEnvironment(BOOKING, elsewhere).databaseUrl).toBe('postgresql://other/booking');
 });
 
-test('it listens on this machine alone unless told otherwise', () => {
+test('it listens on 127.0.0.1 by default', () => {
   expect(serviceEnvironment(BOOKING, GIVEN)).toMatchObject({ host: '127.0.0.1', port: 4103, rateLimits: true });
   expect(serviceEnvironment(BOOKING, { ...GIVEN, HOST: '0.0.0.0' }).host).toBe('0.0.0.0');
 });
 
-test.each(['PORT', 'DATABASE_URL', 'REDIS_URL', 'SERVICE_SECRET', 'JWKS_URL'])('a missing %s is named', (variable) => {
-  expect(() => serviceEnvironment(BOOKING, { ...GIVEN, [variable]: undefined })).toThrow(variable);
-});
+test.each(['PORT', 'DATABASE_URL', 'REDIS_URL', 'SERVICE_SECRET', 'JWKS_URL'])(
+  'the error for a missing %s names it',
+  (variable) => {
+    expect(() => serviceEnvironment(BOOKING, { ...GIVEN, [variable]: undefined })).toThrow(variable);
+  },
+);
 
-test('only the subgraph that signs tokens needs no address of their keys', () => {
+test('only the subgraph that signs tokens needs no JWKS_URL', () => {
   const accounts = { ...BOOKING, name: 'accounts', signsTokens: true };
   expect(serviceEnvironment(accounts, { ...GIVEN, JWKS_URL: undefined }).jwksUrl).toBeUndefined();
 });
 
-test('a value that makes no sense is named', () => {
+test('the error for an invalid value names the variable', () => {
   const wrong: [Record<string, string>, string][] = [
     [{ PORT: 'high' }, 'Set PORT'],
     [{ REDIS_URL: 'cache' }, 'Set REDIS_URL to a URL such as redis:'],
@@ -44,14 +47,14 @@ test('a value that makes no sense is named', () => {
     expect(() => serviceEnvironment(BOOKING, { ...GIVEN, ...given })).toThrow(message);
 });
 
-test('a subgraph that it asks has to have an address', () => {
+test('each subgraph that it asks needs a URL', () => {
   const asking = { ...BOOKING, asks: ['catalog'] };
   const url = 'http://catalog/graphql';
   expect(serviceEnvironment(asking, { ...GIVEN, SUBGRAPH_URL_CATALOG: url }).subgraphUrls.get('catalog')).toBe(url);
   expect(() => serviceEnvironment(asking, GIVEN)).toThrow('Set SUBGRAPH_URL_CATALOG to a URL');
 });
 
-test('a subgraph’s own settings are variables that begin with its name', () => {
+test('the variables of a subgraph’s settings start with its name', () => {
   const settings = z.object({
     holdSeconds: z.coerce.number().default(600),
     ticketSecret: secret(),
@@ -71,7 +74,7 @@ test('a subgraph’s own settings are variables that begin with its name', () =>
   );
 });
 
-test('a setting of zero is a setting', () => {
+test('zero is a valid setting', () => {
   const settings = z.object({ feePercent: z.coerce.number().default(6) });
   expect(readSettings('booking', settings, { feePercent: 0 })).toEqual({ feePercent: 0 });
   expect(readSettings('booking', settings, { feePercent: '' })).toEqual({ feePercent: 6 });

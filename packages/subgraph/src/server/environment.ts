@@ -18,22 +18,22 @@ import { type TelemetrySettings, telemetrySettings } from '@marquee/telemetry';
 import type { DefinedSubgraph } from '../define-subgraph.ts';
 import { secret, settingsIn } from '../settings.ts';
 
-/** The settings of a subgraph's process. */
+/** Everything that a subgraph's process reads from its environment. */
 export interface ServiceEnvironment {
   readonly host: string;
   readonly port: number;
   readonly databaseUrl: string;
   readonly redisUrl: string;
   readonly serviceSecret: string;
-  /** The URL of the keys that verify access tokens; absent for the subgraph that signs them. */
+  /** The URL of the access tokens' public keys; undefined for the subgraph that signs them. */
   readonly jwksUrl: URL | undefined;
-  /** The URLs of the subgraphs that it asks, by name. */
+  /** URLs of the subgraphs that it `asks`, by name. */
   readonly subgraphUrls: ReadonlyMap<string, string>;
   readonly logLevel: string;
   readonly telemetry: TelemetrySettings;
-  /** Whether rate limits apply. */
+  /** False disables rate limits. */
   readonly rateLimits: boolean;
-  /** The subgraph's own settings, not yet checked. */
+  /** The subgraph's own settings, unparsed. */
   readonly settings: Readonly<Record<string, string>>;
 }
 
@@ -67,7 +67,7 @@ export function serviceEnvironment(subgraph: Needs, variables: Variables): Servi
   };
 }
 
-/** Its own database, or the server that has it. */
+/** The URL of its own database, or of the server that has it. */
 function databaseOf(name: string, variables: Variables): string {
   const own = variableFor('DATABASE_URL', name);
   const url = postgresUrl.optional();

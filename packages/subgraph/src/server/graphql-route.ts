@@ -9,7 +9,7 @@ export interface GraphqlRouteOptions extends OriginOptions {
   readonly apollo: ApolloServer<Origin>;
 }
 
-/** GraphQL over HTTP. Who asks is known before Apollo Server hears of the request. */
+/** GraphQL over HTTP. The caller is authenticated before Apollo Server gets the request. */
 export function graphqlRoute(app: FastifyInstance, { path, apollo, ...options }: GraphqlRouteOptions): void {
   const origins = new WeakMap<FastifyRequest, Origin>();
   const handle = fastifyApolloHandler(apollo, {

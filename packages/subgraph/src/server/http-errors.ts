@@ -2,7 +2,7 @@ import { answerHttpError } from '@marquee/errors';
 import { type Log, traceOf } from '@marquee/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** Answers what fails before GraphQL is reached in the form that GraphQL clients read. */
+/** Sends errors from outside GraphQL in the format of a GraphQL response. */
 export function httpErrorHandler(log: Log) {
   return async (err: Error, request: FastifyRequest, reply: FastifyReply) => {
     const { traceId } = traceOf(request.headers['traceparent']);

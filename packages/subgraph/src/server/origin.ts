@@ -4,16 +4,16 @@ import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../caller.ts';
 import type { SubgraphRequest } from '../subgraph.ts';
 
-/** Establishes who asks from an Authorization header. @throws UNAUTHENTICATED */
+/** Authenticates an Authorization header. @throws UNAUTHENTICATED */
 export type Identify = (authorization: string | undefined) => Promise<Caller>;
 
-/** Where a request comes from, and how long its answer is waited for, ms. */
+/** Caller, device, trace and timeout of a request. */
 export interface Origin extends Pick<SubgraphRequest, 'caller' | 'device' | 'traceparent'> {
   readonly timeoutMs: number;
 }
 
-/** People come with an access token, other subgraphs with a token of their own. */
-export function identifier(authenticate: Authenticate, verifyService: VerifyServiceCall): Identify {
+/** Accepts service tokens of other subgraphs and users' access tokens. */
+export function createIdentify(authenticate: Authenticate, verifyService: VerifyServiceCall): Identify {
   return async (authorization) => {
     const service = authorization === undefined ? null : verifyService(authorization);
     return service ?? (await authenticate(authorization)).caller;
@@ -22,21 +22,21 @@ export function identifier(authenticate: Authenticate, verifyService: VerifyServ
 
 export interface OriginOptions {
   readonly identify: Identify;
-  /** The longest that a request may take, ms. */
-  readonly longestMs: number;
+  /** Maximum timeout, ms. */
+  readonly maxTimeoutMs: number;
 }
 
-/** Reads what the gateway passes on of the request that it serves. @throws UNAUTHENTICATED */
+/** Reads the headers set by the gateway. @throws UNAUTHENTICATED */
 export async function originOf({ headers }: FastifyRequest, options: OriginOptions): Promise<Origin> {
   const timeoutMs = Number(headers[TIMEOUT_HEADER]);
   return {
     caller: await options.identify(headers.authorization),
-    device: { address: only(headers['x-forwarded-for']), userAgent: headers['user-agent'] ?? null },
-    traceparent: only(headers['traceparent']) ?? undefined,
-    timeoutMs: timeoutMs > 0 ? Math.min(timeoutMs, options.longestMs) : options.longestMs,
+    device: { address: singleValue(headers['x-forwarded-for']), userAgent: headers['user-agent'] ?? null },
+    traceparent: singleValue(headers['traceparent']) ?? undefined,
+    timeoutMs: timeoutMs > 0 ? Math.min(timeoutMs, options.maxTimeoutMs) : options.maxTimeoutMs,
   };
 }
 
-function only(header: string | string[] | undefined): string | null {
+function singleValue(header: string | string[] | undefined): string | null {
   return typeof header === 'string' ? header : null;
 }

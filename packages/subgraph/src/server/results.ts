@@ -2,13 +2,13 @@ import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from '
 
 import type { FormattedResult } from '../execution.ts';
 
-/** A subgraph's answer with the errors that server libraries expect: they write each as it is. */
+/** Converts a formatted result to an ExecutionResult, as server libraries expect. */
 export function executionResult({ errors, ...rest }: FormattedResult): ExecutionResult {
   return errors ? { ...rest, errors: errors.map(graphqlError) } : rest;
 }
 
 function graphqlError({ message, locations, path, extensions }: GraphQLFormattedError): GraphQLError {
   const error = new GraphQLError(message, { path: path ?? null, extensions: extensions ?? null });
-  // Its constructor takes no locations without the document that they are of.
+  // The constructor accepts locations only together with the document.
   return locations === undefined ? error : Object.assign(error, { locations });
 }

@@ -8,39 +8,38 @@ import type { Subgraph } from '../subgraph.ts';
 import { subgraphApollo } from './apollo.ts';
 import { graphqlRoute } from './graphql-route.ts';
 import { httpErrorHandler } from './http-errors.ts';
-import { identifier } from './origin.ts';
+import { createIdentify } from './origin.ts';
 import { serveSockets } from './sockets.ts';
 
-/** The options for serving a subgraph on its own port. */
 export interface ServeOptions {
   readonly port: number;
-  /** 127.0.0.1 by default. Keep the port private: a request's device and deadline are trusted. */
+  /** Default 127.0.0.1. Keep the port private: its clients are trusted about device and deadline. */
   readonly host?: string;
-  /** The keys that verify access tokens; not needed by the subgraph that signs them. */
+  /** The issuer of access tokens; not needed by the subgraph that signs them. */
   readonly tokens?: TokenOptions;
-  /** Authenticates calls of other subgraphs; the same throughout a deployment. */
+  /** Verifies the service tokens of other subgraphs; the same for all subgraphs of a deployment. */
   readonly serviceSecret: string;
-  /** Where ended sessions are announced. */
+  /** For revoked sessions. */
   readonly redis: Redis;
   readonly namespace: string;
   readonly metrics: Registry;
   readonly log: Log;
-  /** Further checks of `/readyz`. */
+  /** Additional readiness probes. */
   readonly readiness?: Readiness;
-  /** The largest body of a request, bytes; 16 MiB when not given: a gateway asks for many entities at once. */
+  /** Maximum request body, bytes. Default 16 MiB, because one fetch may have many representations. */
   readonly maxBodyBytes?: number;
-  /** How long a request may take that names no time itself, ms; 30 s when not given. */
+  /** Timeout of a request without its own, ms. Default 30 s. */
   readonly timeoutMs?: number;
-  /** How long requests may take to finish when it stops, ms; 10 s when not given. */
+  /** Time for requests in flight to finish on stop, ms. Default 10 s. */
   readonly drainMs?: number;
   readonly now?: () => number;
 }
 
-/** A subgraph on its port. */
+/** A subgraph that listens on a port. */
 export interface ServedSubgraph {
-  /** Where it answers GraphQL over HTTP; the same with ws:// for subscriptions. */
+  /** The endpoint of GraphQL over HTTP; the same with ws:// for subscriptions. */
   readonly url: string;
-  /** Closes sockets with 1001, answers what is being asked, and leaves the port: once, however often it is called. The subgraph goes on. */
+  /** Closes sockets with 1001, waits for requests in flight, closes the port. Idempotent. The subgraph keeps running. */
   stop(): Promise<void>;
 }
 
@@ -49,18 +48,18 @@ const JWKS_PATH = '/.well-known/jwks.json';
 const MAX_BODY_BYTES = 16 << 20;
 
 /**
- * Serves a subgraph over HTTP and graphql-transport-ws, as its gateway calls it. It trusts nobody about who asks:
- * access tokens are verified again, and a session that has ended is refused here too.
+ * Serves a subgraph over HTTP and graphql-transport-ws. It does not trust the gateway about the caller: access tokens
+ * are verified again, and revoked sessions are rejected.
  *
- * @throws when the port cannot be had
+ * @throws when the port is in use
  */
 export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): Promise<ServedSubgraph> {
   const { redis, namespace, log, metrics, maxBodyBytes = MAX_BODY_BYTES, drainMs = 10_000, now = Date.now } = options;
   const tokens = subgraph.keys ? { jwks: subgraph.keys } : options.tokens;
-  if (!tokens) throw new Error(`${subgraph.name} needs "tokens": the keys that verify access tokens`);
+  if (!tokens) throw new Error(`${subgraph.name} needs the option "tokens" to verify access tokens`);
   const identity = await startAuthentication({ tokens, redis, namespace, log, now });
   const verifyService = serviceVerifier({ name: subgraph.name, secret: options.serviceSecret, now });
-  const identify = identifier(identity.authenticate, verifyService);
+  const identify = createIdentify(identity.authenticate, verifyService);
   const apollo = subgraphApollo(subgraph, log);
   await apollo.start();
   let isStopping = false;
@@ -68,7 +67,7 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): 
   const app = fastify({ bodyLimit: maxBodyBytes, logger: false });
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler(httpErrorHandler(log));
-  graphqlRoute(app, { path: GRAPHQL_PATH, apollo, identify, longestMs: options.timeoutMs ?? 30_000 });
+  graphqlRoute(app, { path: GRAPHQL_PATH, apollo, identify, maxTimeoutMs: options.timeoutMs ?? 30_000 });
   const parts = { [subgraph.name]: () => subgraph.ready(), ...options.readiness };
   healthRoutes(
     app,
@@ -77,7 +76,7 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): 
   );
   metricsRoute(app, metrics);
   const { routes, keys } = subgraph;
-  // In a scope of their own: what they change (body parsers, hooks) stays there.
+  // A scope of their own keeps their body parsers and hooks from applying here.
   if (routes) await app.register(async (scope) => routes(scope));
   if (keys) app.get(JWKS_PATH, () => keys());
   const sockets = serveSockets(app.server, { path: GRAPHQL_PATH, subgraph, identify, maxPayload: maxBodyBytes, log });

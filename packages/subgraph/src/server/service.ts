@@ -9,11 +9,11 @@ import type { Subgraph } from '../subgraph.ts';
 import { serviceEnvironment } from './environment.ts';
 import { serveSubgraph } from './serve.ts';
 
-/** The prefix of Redis keys and channels; the same as the gateway's. */
+/** Prefix of every Redis key and channel, the same as the gateway's. */
 const NAMESPACE = 'marquee';
 
 /**
- * Runs a subgraph as a process of its own, until it is stopped.
+ * Runs a subgraph as a process of its own, until a signal stops it.
  *
  * @throws {EnvironmentError} naming what to set in the environment
  */
@@ -26,7 +26,7 @@ export async function runSubgraph(definition: DefinedSubgraph, catalogue: EventC
   const metrics = processRegistry();
   const redis = new Redis(redisUrl);
   redis.on('error', (err) => log.warn({ err }, 'the connection to Redis failed'));
-  const urlOf = (asked: string): string => environment.subgraphUrls.get(asked) ?? notAsked(name, asked);
+  const urlOf = (asked: string): string => environment.subgraphUrls.get(asked) ?? undeclared(name, asked);
   const subgraph = definition.open({
     ...{ databaseUrl, redis, catalogue, rateLimits, log, namespace: NAMESPACE },
     instruments: { metrics, tracer: telemetry.tracerOf(name) },
@@ -45,22 +45,22 @@ export async function runSubgraph(definition: DefinedSubgraph, catalogue: EventC
     await redis.quit();
     await telemetry.stop();
   });
-  log.info({ url: served.url }, 'the subgraph serves');
+  log.info({ url: served.url }, 'the subgraph is listening');
 }
 
-function notAsked(name: string, asked: string): never {
-  throw new Error(`${name} asks ${asked}: name it in "asks" of its definition`);
+function undeclared(name: string, asked: string): never {
+  throw new Error(`${name} asks ${asked}: add it to "asks" of its definition`);
 }
 
 /**
- * Rejects until the events of the time that the subgraph was down are published and handled. An event that cannot be
- * handled within a minute does not keep the subgraph from serving.
+ * A readiness probe that passes once earlier events are published and handled. After a minute it passes anyway, so that
+ * an event that cannot be handled does not keep the subgraph down.
  */
 function catchUp(subgraph: Subgraph, log: Log): () => Promise<void> {
   let isBehind = true;
   const look = async (): Promise<void> => {
     try {
-      await subgraph.settled();
+      await subgraph.caughtUp();
     } catch (err) {
       log.warn({ err }, 'not all events are handled yet');
     }

@@ -14,20 +14,20 @@ export interface SocketsOptions {
   readonly path: string;
   readonly subgraph: Subgraph;
   readonly identify: Identify;
-  /** The largest message, bytes. */
+  /** Maximum message, bytes. */
   readonly maxPayload: number;
   readonly log: Log;
 }
 
-/** A peer that answers no ping within this time is gone, ms. */
+/** Ping interval; a peer that does not answer is disconnected, ms. */
 const KEEP_ALIVE_MS = 10_000;
 
-/** graphql-ws picks what to do by a document; the real one is the subgraph's to read, as over HTTP. */
+/** graphql-ws requires a parsed document to select `subscribe`; the subgraph itself parses the real one. */
 const SUBSCRIPTION = parse('subscription { event }');
 
 /**
- * Subscriptions over graphql-transport-ws, for the gateway. A credential is judged when a socket opens; the gateway
- * ends what a token that has expired or was revoked since does not carry any more, for one socket serves many clients.
+ * Subscriptions over graphql-transport-ws, for the gateway. The credential is verified once, when a socket opens. The
+ * gateway itself ends subscriptions whose token expires or is revoked, because one socket serves many clients.
  */
 export function serveSockets(http: Server, options: SocketsOptions): { stop(): Promise<void> } {
   const { path, subgraph, identify, maxPayload, log } = options;
@@ -40,7 +40,7 @@ export function serveSockets(http: Server, options: SocketsOptions): { stop(): P
           extra.caller = await identify(typeof authorization === 'string' ? authorization : undefined);
           return true;
         } catch (err) {
-          log.warn({ err, subgraph: subgraph.name }, 'a socket was refused');
+          log.warn({ err, subgraph: subgraph.name }, 'a socket was rejected');
           return false;
         }
       },

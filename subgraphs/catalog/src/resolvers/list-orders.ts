@@ -1,4 +1,4 @@
-import { connection, type CursorKey, foreignCursor, instantInCursor, pageArguments } from '@marquee/subgraph';
+import { connection, type CursorKey, invalidCursor, instantInCursor, pageArguments } from '@marquee/subgraph';
 
 import type { CitySortKey, Page, ShowSortKey, TitleSortKey } from '../domain/listing.ts';
 
@@ -24,7 +24,7 @@ export const cityOrder = listOrder<CitySortKey>(
   3,
   ({ rank, searchName, code }) => [rank, searchName, code],
   ([rank, searchName, code]) => {
-    if (typeof rank !== 'number') throw foreignCursor();
+    if (typeof rank !== 'number') throw invalidCursor();
     return { rank, searchName: text(searchName), code: text(code) };
   },
 );
@@ -42,6 +42,6 @@ export const showOrder = listOrder<ShowSortKey>(
 );
 
 function text(value: CursorKey[number] | undefined): string {
-  if (typeof value !== 'string') throw foreignCursor();
+  if (typeof value !== 'string') throw invalidCursor();
   return value;
 }

@@ -1,4 +1,4 @@
-import { connection, type CursorKey, foreignCursor, pageArguments } from '@marquee/subgraph';
+import { connection, type CursorKey, invalidCursor, pageArguments } from '@marquee/subgraph';
 
 import { balanceIn } from '../domain/wallet.ts';
 import type { WalletResolvers } from '../generated/resolvers.ts';
@@ -14,6 +14,6 @@ export const Wallet: WalletResolvers = {
 };
 
 function positionIn([position]: CursorKey): number {
-  if (typeof position !== 'number' || !Number.isSafeInteger(position)) throw foreignCursor();
+  if (typeof position !== 'number' || !Number.isSafeInteger(position)) throw invalidCursor();
   return position;
 }

@@ -5,21 +5,18 @@ import { deny, shield } from 'graphql-shield';
 import type { Policies } from './policies.ts';
 import { everyone, type ShieldRule } from './rules.ts';
 
-type Guard = (resolve: () => unknown, ...args: Parameters<GraphQLFieldResolver<unknown, unknown>>) => unknown;
+type Middleware = (resolve: () => unknown, ...args: Parameters<GraphQLFieldResolver<unknown, unknown>>) => unknown;
 type ByField<Value> = Record<string, Record<string, Value>>;
 
-/**
- * Has graphql-shield hold the policies. Fields open to everyone get no guard, so that a list of plain fields costs
- * nothing.
- */
-export function guardSchema(schema: GraphQLSchema, policies: Policies): GraphQLSchema {
-  const { Subscription, ...guards } = guardsOf(schema, policies);
-  const guarded = applyMiddleware(schema, guards as IMiddlewareTypeMap);
-  guardSubscribing(guarded, Subscription);
-  return guarded;
+/** Enforces policies with graphql-shield. Fields open to everyone are not wrapped, so they cost nothing. */
+export function applyPolicies(schema: GraphQLSchema, policies: Policies): GraphQLSchema {
+  const { Subscription, ...middleware } = policyMiddleware(schema, policies);
+  const protectedSchema = applyMiddleware(schema, middleware as IMiddlewareTypeMap);
+  applyToSubscribe(protectedSchema, Subscription);
+  return protectedSchema;
 }
 
-function guardsOf(schema: GraphQLSchema, policies: Policies): ByField<Guard> {
+function policyMiddleware(schema: GraphQLSchema, policies: Policies): ByField<Middleware> {
   const rules: ByField<ShieldRule> = {};
   for (const [coordinate, { rule }] of policies) {
     const [type = '', field = ''] = coordinate.split('.');
@@ -31,15 +28,15 @@ function guardsOf(schema: GraphQLSchema, policies: Policies): ByField<Guard> {
     Object.entries(rules).map(([type, fields]) => [
       type,
       Object.fromEntries(
-        Object.keys(fields).map((field) => [field, (generated as ByField<Guard>)[type]?.[field] as Guard]),
+        Object.keys(fields).map((field) => [field, (generated as ByField<Middleware>)[type]?.[field] as Middleware]),
       ),
     ]),
   );
 }
 
-/** graphql-middleware guards the events of a subscription that has a `resolve`; the caller is judged when subscribing. */
-function guardSubscribing(schema: GraphQLSchema, guards: Record<string, Guard> = {}): void {
-  for (const [name, check] of Object.entries(guards)) {
+/** graphql-middleware would check each event of a subscription; the policy is checked once, when subscribing. */
+function applyToSubscribe(schema: GraphQLSchema, middleware: Record<string, Middleware> = {}): void {
+  for (const [name, check] of Object.entries(middleware)) {
     const field = schema.getSubscriptionType()?.getFields()[name];
     const subscribe = field?.subscribe;
     if (!field || !subscribe) throw new Error(`The subscription ${name} has no subscribe resolver`);
