@@ -50,7 +50,7 @@ export interface Swap {
   readonly drained: Promise<void>;
 }
 
-/** What `new ApolloServer({ gateway })` takes. Its context value must be an {@link OperationContext}. */
+/** The `gateway` option of Apollo Server. Its context value must be an {@link OperationContext}. */
 export type ApolloServerGateway = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
 
 export interface Engine {

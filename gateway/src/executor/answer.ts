@@ -102,7 +102,7 @@ export function stringifyResponse(response: FormattedExecutionResult): string {
   return serializedResponse(response)?.toString() ?? JSON.stringify(response);
 }
 
-/** Puts errors and extensions first, where somebody who reads a long response sees them. */
+/** Puts errors and extensions first, so that they are visible in a truncated response. */
 function prependToData(extras: object, response: Buffer | undefined): Buffer {
   const written = JSON.stringify(extras);
   if (response === undefined) return Buffer.from(written);

@@ -58,7 +58,7 @@ export class OperationPipeline {
   }
 
   /**
-   * Step 1: checks safelist, size, cost and rate limits. Returns a promise only when a check needs Redis.
+   * Step 1: checks safelist, size, cost and rate limits. Returns a promise only when a check is asynchronous.
    *
    * @throws an error with a code for the client
    */

@@ -17,7 +17,7 @@ export interface ProtectionSettings {
   /** Operations per minute; false disables the limits for load tests, and is rejected in production. */
   readonly rateLimits: RateLimitSettings | false;
   readonly cost: CostSettings | false;
-  /** How unregistered operations are handled. */
+  /** Handling of unregistered operations. */
   readonly safelist: SafelistMode;
 }
 

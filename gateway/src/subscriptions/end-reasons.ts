@@ -1,6 +1,6 @@
 import { type ClientError, CodedError, maskError, unauthenticated, unavailable } from '@marquee/errors';
 
-/** Why a subscription ended; the label of a metric. */
+/** The reason for a subscription's end, as a metric's label. */
 export type EndReason =
   | 'client'
   | 'complete'

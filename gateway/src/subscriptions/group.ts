@@ -67,7 +67,7 @@ export class SubscriptionGroup {
   #hydrating: Promise<void> | undefined;
   /** The gap to report with the next event. */
   #gap: Gap | undefined;
-  /** When the current upstream was opened. */
+  /** Time at which the current upstream was opened, epoch ms. */
   #openedAt: number | undefined;
   #state: UpstreamState = 'connecting';
   #isClosed = false;

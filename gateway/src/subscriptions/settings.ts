@@ -22,9 +22,9 @@ export interface SubscriptionSettings {
   readonly maxMessageBytes: number;
   /** Subscriptions that a new supergraph ends are spread randomly over this time. */
   readonly reloadWindowMs: number;
-  /** How long a lost upstream is retried. */
+  /** Time that a lost upstream is retried. */
   readonly reconnectForMs: number;
-  /** How long an upstream that never connected is retried. */
+  /** Time that an upstream that never connected is retried. */
   readonly connectForMs: number;
   /** Maximum delay before the first retry; doubled with each up to `reconnectMaxDelayMs`. */
   readonly reconnectDelayMs: number;

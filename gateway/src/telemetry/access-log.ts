@@ -13,7 +13,7 @@ export interface RequestEnd {
   readonly route?: string | undefined;
   /** HTTP status. */
   readonly status?: number | undefined;
-  /** How a subscription ended. */
+  /** The end of a subscription. */
   readonly reason?: string | undefined;
   readonly durationMs: number;
 }

@@ -66,7 +66,7 @@ test('an error with a public code is passed on, at the client’s path', async (
 test.each(Object.entries(ERROR_CODES))(
   'of a subgraph, %s is passed on as it is or masked, as the table says',
   async (code, row) => {
-    const error = { message: 'told by a subgraph', path: ['me'], extensions: { code, subgraph: 'other' } };
+    const error = { message: 'from a subgraph', path: ['me'], extensions: { code, subgraph: 'other' } };
     const engine = await shopWith('accounts', failing([error])).engine();
     const masked = { message: ERROR_CODES.INTERNAL_SERVER_ERROR.message, path: ['me'], extensions: MASKED };
     expect((await ask(engine, '{ me { name } }')).errors).toEqual([row.passesGateway ? error : masked]);

@@ -49,7 +49,7 @@ export async function recordingGateway(options: Partial<GatewayOptions> = {}) {
     usage,
     /** All records, once the gateway has stopped. */
     records,
-    /** How often each coordinate was used, once the gateway has stopped. */
+    /** Uses of each coordinate, once the gateway has stopped. */
     counts: async () => {
       const counts: Record<string, number> = {};
       for (const { coordinate, count } of await records()) counts[coordinate] = (counts[coordinate] ?? 0) + count;

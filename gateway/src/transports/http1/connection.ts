@@ -17,7 +17,7 @@ export interface ConnectionOwner {
 
 /** A connection that handles one exchange at a time. */
 export class Connection {
-  /** When an idle connection expires, epoch ms. */
+  /** Expiry of an idle connection, epoch ms. */
   idleUntil = 0;
   readonly #socket: Socket;
   readonly #owner: ConnectionOwner;

@@ -32,7 +32,7 @@ export class ResponseHead {
     return this.status < 200;
   }
 
-  /** How long the connection may be reused, ms; 0 when not at all. */
+  /** Time for which the connection may be reused, ms; 0 when it may not. */
   get keepAliveMs(): number {
     return this.#closes || (this.#isHttp10 && !this.#keepsAlive) ? 0 : this.#keepAliveMs;
   }

@@ -11,7 +11,7 @@ export type ShieldRule =
   | ReturnType<typeof or>
   | typeof allow;
 
-/** Who may read a field. */
+/** The callers who may read a field. */
 export interface Policy {
   readonly rule: ShieldRule;
   /** As `npm run policies` shows it. */
