@@ -37,3 +37,20 @@ export function groupedBy<Item>(
     return keys.map((key) => groups.get(key) ?? []);
   });
 }
+
+/**
+ * Opens one loader for each set of arguments that a field is asked with, such as the page of a list.
+ *
+ * @param open takes arguments that JSON tells apart
+ */
+export function perArguments<Args extends readonly unknown[], Loader>(
+  open: (...args: Args) => Loader,
+): (...args: Args) => Loader {
+  const opened = new Map<string, Loader>();
+  return (...args) => {
+    const key = JSON.stringify(args);
+    const loader = opened.get(key) ?? open(...args);
+    opened.set(key, loader);
+    return loader;
+  };
+}

@@ -4,7 +4,7 @@ import type { SubgraphRuntime } from '@marquee/subgraph';
 import { NotificationRepository } from './adapters/notifications.ts';
 import { PreferenceRepository } from './adapters/preferences.ts';
 
-/** What use cases, loaders and handlers are given. */
+/** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
 export interface Deps {
   readonly notifications: NotificationRepository;
   readonly preferences: PreferenceRepository;

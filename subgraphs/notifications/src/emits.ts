@@ -1,7 +1,7 @@
 import { id, type PayloadsOf } from '@marquee/events';
 import { z } from 'zod';
 
-/** What notifications emits; keyed by the user's id. */
+/** Events of notifications, keyed by the user's id. */
 export const emits = {
   'notification.created': z.object({
     notificationId: id,

@@ -1,25 +1,25 @@
 import type { SqlTransaction } from '@marquee/database';
 import type { DomainEvent, EventHandlers, Push } from '@marquee/events';
-import { newId } from '@marquee/subgraph';
 
 import { NotificationRepository } from './adapters/notifications.ts';
 import { PreferenceRepository } from './adapters/preferences.ts';
+import type { Deps } from './deps.ts';
 import { bookingConfirmed, holdExpiring, paymentFailed, paymentRefunded } from './domain/notices.ts';
 import type { Notice } from './domain/notification.ts';
 import { notify } from './use-cases/notify.ts';
 
-/** Others' events become notifications. */
-export function handlers({ now }: { readonly now: () => Date }): EventHandlers<SqlTransaction> {
-  const tell = async (notice: Notice | null, tx: SqlTransaction): Promise<void> => {
+/** Bookings and payments become notifications. */
+export function handlers({ now }: Pick<Deps, 'now'>): EventHandlers<SqlTransaction> {
+  const send = async (notice: Notice | null, tx: SqlTransaction): Promise<void> => {
     if (notice === null) return;
     const repositories = { notifications: new NotificationRepository(tx), preferences: new PreferenceRepository(tx) };
-    await notify({ ...repositories, newId: () => newId('ntf'), now }, notice);
+    await notify({ ...repositories, now }, notice);
   };
   return {
-    'booking.confirmed': ({ payload }, tx) => tell(bookingConfirmed(payload), tx),
-    'booking.hold-expiring': ({ payload }, tx) => tell(holdExpiring(payload, now()), tx),
-    'payment.failed': ({ payload }, tx) => tell(paymentFailed(payload), tx),
-    'payment.refunded': ({ payload }, tx) => tell(paymentRefunded(payload), tx),
+    'booking.confirmed': ({ payload }, tx) => send(bookingConfirmed(payload), tx),
+    'booking.hold-expiring': ({ payload }, tx) => send(holdExpiring(payload, now()), tx),
+    'payment.failed': ({ payload }, tx) => send(paymentFailed(payload), tx),
+    'payment.refunded': ({ payload }, tx) => send(paymentRefunded(payload), tx),
   };
 }
 

@@ -1,56 +1,28 @@
-import { byId, groupedBy, type LatestPage } from '@marquee/subgraph';
+import { byId, groupedBy, perArguments } from '@marquee/subgraph';
 import DataLoader from 'dataloader';
 
 import type { Deps } from './deps.ts';
-import type { Notification } from './domain/notification.ts';
+import type { InboxPage, Notification } from './domain/notification.ts';
 import type { NotificationPreference } from './domain/preferences.ts';
-
-/** A page of one person's notifications. */
-export interface InboxPage extends LatestPage {
-  readonly userId: string;
-  readonly unreadOnly: boolean;
-}
 
 export interface Loaders {
   readonly notifications: DataLoader<string, Notification | null>;
   readonly unreadCounts: DataLoader<string, number>;
-  /** Up to one notification more than the page's limit. */
-  readonly pages: DataLoader<InboxPage, readonly Notification[], string>;
-  /** What each person chose. */
+  /** A page of notifications by user id, up to one more than the page's limit. */
+  inbox(page: InboxPage): DataLoader<string, readonly Notification[]>;
+  /** The chosen preferences by user id. */
   readonly preferences: DataLoader<string, readonly NotificationPreference[]>;
 }
 
 export function loaders({ notifications, preferences }: Pick<Deps, 'notifications' | 'preferences'>): Loaders {
+  const userOf = ({ userId }: { readonly userId: string }): string => userId;
   return {
     notifications: byId((ids) => notifications.findMany(ids)),
     unreadCounts: new DataLoader(async (userIds) => {
-      const counts = await notifications.countsUnread(userIds);
+      const counts = await notifications.unreadCounts(userIds);
       return userIds.map((userId) => counts.get(userId) ?? 0);
     }),
-    pages: new DataLoader((pages) => loadPages(notifications, pages), {
-      cacheKeyFn: (page) => JSON.stringify([page.userId, sliceOf(page)]),
-    }),
-    preferences: groupedBy(
-      (userIds) => preferences.chosenByAny(userIds),
-      ({ userId }) => userId,
-    ),
+    inbox: perArguments((page: InboxPage) => groupedBy((userIds) => notifications.ofUsers(userIds, page), userOf)),
+    preferences: groupedBy((userIds) => preferences.ofUsers(userIds), userOf),
   };
-}
-
-/** One statement for each slice: for all people together, unless aliases ask for several. */
-async function loadPages(
-  notifications: Deps['notifications'],
-  pages: readonly InboxPage[],
-): Promise<readonly Notification[][]> {
-  const slices = new Map(pages.map((page) => [sliceOf(page), page]));
-  const found = new Map<string, readonly Notification[]>();
-  for (const [slice, page] of slices) {
-    const userIds = pages.filter((other) => sliceOf(other) === slice).map(({ userId }) => userId);
-    found.set(slice, await notifications.pagesOf(userIds, page));
-  }
-  return pages.map((page) => (found.get(sliceOf(page)) ?? []).filter(({ userId }) => userId === page.userId));
-}
-
-function sliceOf({ limit, after, unreadOnly }: InboxPage): string {
-  return JSON.stringify([limit, after?.createdAt, after?.id, unreadOnly]);
 }

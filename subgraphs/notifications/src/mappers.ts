@@ -1,2 +1,4 @@
 /** The parents of each GraphQL type's resolvers, under its name. */
-export type { Notification, UserReference as User } from './domain/notification.ts';
+export type { EntityReference as User } from '@marquee/subgraph';
+
+export type { Notification } from './domain/notification.ts';

@@ -8,7 +8,7 @@ import { resolvers } from './generated/resolver-map.ts';
 import { loaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
 
-/** What people are told. */
+/** Notifications in the site and the apps. */
 export const subgraph = defineSubgraph({
   name: 'notifications',
   schema: new URL('../schema.graphql', import.meta.url),

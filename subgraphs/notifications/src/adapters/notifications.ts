@@ -3,7 +3,7 @@ import { currentTraceparent } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-notifications';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
-import type { InboxSlice, Notification, NotificationKind } from '../domain/notification.ts';
+import type { InboxPage, Notification, NotificationKind } from '../domain/notification.ts';
 import type { Notifications } from '../domain/ports.ts';
 
 interface Row {
@@ -35,15 +35,11 @@ export class NotificationRepository implements Notifications {
     const rows = await this.#sql.$queryRaw<Row[]>`
       SELECT id, user_id, kind::text, title, body, booking_id, created_at, read_at
       FROM notifications WHERE id = ANY (${ids.filter(isPossibleId)})`;
-    return rows.map(notificationOf);
+    return rows.map(toNotification);
   }
 
-  /**
-   * The same slice of each user's list, the latest first: up to one more than its limit.
-   *
-   * One statement, which reads of each user's index only what it returns.
-   */
-  async pagesOf(userIds: readonly string[], { limit, after, unreadOnly }: InboxSlice): Promise<Notification[]> {
+  /** A page of each user's notifications, the latest first: up to `limit + 1`, read from the index alone. */
+  async ofUsers(userIds: readonly string[], { limit, after, unreadOnly }: InboxPage): Promise<Notification[]> {
     const unread = unreadOnly ? Prisma.sql`AND read_at IS NULL` : Prisma.empty;
     const start = after
       ? Prisma.sql`AND (created_at, id) < (${after.createdAt}::timestamptz, ${after.id})`
@@ -53,15 +49,15 @@ export class NotificationRepository implements Notifications {
         SELECT id, user_id, kind::text, title, body, booking_id, created_at, read_at
         FROM notifications WHERE user_id = listed_id ${unread} ${start}
         ORDER BY created_at DESC, id DESC LIMIT ${limit + 1}) AS page`;
-    return rows.map(notificationOf);
+    return rows.map(toNotification);
   }
 
   async countUnread(userId: string): Promise<number> {
-    return (await this.countsUnread([userId])).get(userId) ?? 0;
+    return (await this.unreadCounts([userId])).get(userId) ?? 0;
   }
 
-  /** How many notifications each user has not read; users without any are left out. */
-  async countsUnread(userIds: readonly string[]): Promise<Map<string, number>> {
+  /** The number of unread notifications by user id; users without any are left out. */
+  async unreadCounts(userIds: readonly string[]): Promise<Map<string, number>> {
     const rows = await this.#sql.$queryRaw<{ user_id: string; unread: number }[]>`
       SELECT user_id, count(*)::int AS unread FROM notifications
       WHERE user_id = ANY (${userIds.filter(isPossibleId)}) AND read_at IS NULL GROUP BY user_id`;
@@ -90,7 +86,7 @@ export class NotificationRepository implements Notifications {
   }
 }
 
-function notificationOf(row: Row): Notification {
+function toNotification(row: Row): Notification {
   const { user_id: userId, booking_id: bookingId, created_at: createdAt, read_at: readAt, ...same } = row;
   return { ...same, userId, bookingId, createdAt, readAt };
 }

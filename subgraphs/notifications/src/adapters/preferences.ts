@@ -3,14 +3,9 @@ import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { NotificationKind } from '../domain/notification.ts';
 import type { Preferences } from '../domain/ports.ts';
-import type { NotificationChannel, NotificationPreference } from '../domain/preferences.ts';
+import type { ChosenPreference, NotificationChannel, NotificationPreference } from '../domain/preferences.ts';
 
-/** A user's preference for one kind. */
-export interface ChosenPreference extends NotificationPreference {
-  readonly userId: string;
-}
-
-/** Preferences that people chose; those they never chose have no row. */
+/** Notification preferences. A kind without a choice has no row. */
 export class PreferenceRepository implements Preferences {
   readonly #sql: SqlTransaction;
 
@@ -18,25 +13,20 @@ export class PreferenceRepository implements Preferences {
     this.#sql = sql;
   }
 
-  chosenBy(userId: string): Promise<NotificationPreference[]> {
-    return this.chosenByAny([userId]);
-  }
-
-  /** What these users chose, in any order. */
-  async chosenByAny(userIds: readonly string[]): Promise<ChosenPreference[]> {
+  async ofUsers(userIds: readonly string[]): Promise<ChosenPreference[]> {
     return this.#sql.$queryRaw<ChosenPreference[]>`
       SELECT user_id AS "userId", kind::text, channels::text[] FROM notification_preferences
       WHERE user_id = ANY (${userIds.filter(isPossibleId)})`;
   }
 
-  async chosenFor(userId: string, kind: NotificationKind): Promise<readonly NotificationChannel[] | null> {
+  async channelsFor(userId: string, kind: NotificationKind): Promise<readonly NotificationChannel[] | null> {
     const [row] = await this.#sql.$queryRaw<{ channels: NotificationChannel[] }[]>`
       SELECT channels::text[] FROM notification_preferences
       WHERE user_id = ${userId} AND kind = ${kind}::"NotificationKind"`;
     return row?.channels ?? null;
   }
 
-  async choose(userId: string, preferences: readonly NotificationPreference[]): Promise<void> {
+  async save(userId: string, preferences: readonly NotificationPreference[]): Promise<void> {
     await this.#sql.$executeRaw`
       INSERT INTO notification_preferences (user_id, kind, channels)
       SELECT ${userId}, (chosen ->> 'kind')::"NotificationKind",

@@ -1,9 +1,9 @@
-import type { ListPosition } from '@marquee/subgraph';
+import type { LatestPage } from '@marquee/subgraph';
 
 export const NOTIFICATION_KINDS = ['BOOKING', 'PAYMENT', 'WAITLIST', 'SUPPORT', 'PROMOTION'] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
-/** A message to one person, before it is kept. */
+/** A message to one person, before it is stored. */
 export interface Notice {
   readonly userId: string;
   readonly kind: NotificationKind;
@@ -20,15 +20,7 @@ export interface Notification extends Notice {
   readonly readAt: Date | null;
 }
 
-/** A person as this domain knows them. */
-export interface UserReference {
-  readonly id: string;
-}
-
-/** Which notifications of a person are read, the latest first. */
-export interface InboxSlice {
-  readonly limit: number;
-  /** The notification after which it starts; null for the beginning. */
-  readonly after: ListPosition | null;
+/** A page of a person's notifications, the latest first. */
+export interface InboxPage extends LatestPage {
   readonly unreadOnly: boolean;
 }

@@ -1,20 +1,20 @@
 import type { Notification, NotificationKind } from './notification.ts';
-import type { NotificationChannel, NotificationPreference } from './preferences.ts';
+import type { ChosenPreference, NotificationChannel, NotificationPreference } from './preferences.ts';
 
 export interface Notifications {
   find(id: string): Promise<Notification | null>;
   countUnread(userId: string): Promise<number>;
-  /** Keeps a notification and tells that it came. */
+  /** Stores a notification and emits `notification.created`. */
   add(notification: Notification): Promise<void>;
-  /** Marks those of the ids that are the user's and not read yet. */
+  /** Marks the user's unread notifications among the ids. */
   markRead(userId: string, ids: readonly string[], readAt: Date): Promise<void>;
 }
 
 export interface Preferences {
-  /** What the user chose; kinds they never chose for are left out. */
-  chosenBy(userId: string): Promise<NotificationPreference[]>;
-  /** The channels the user chose for the kind; null when they never did. */
-  chosenFor(userId: string, kind: NotificationKind): Promise<readonly NotificationChannel[] | null>;
-  /** Keeps what the user chooses, at most once a kind. */
-  choose(userId: string, preferences: readonly NotificationPreference[]): Promise<void>;
+  /** The preferences that the users chose, in any order; kinds without a choice are left out. */
+  ofUsers(userIds: readonly string[]): Promise<ChosenPreference[]>;
+  /** The channels that the user chose for the kind; null without a choice. */
+  channelsFor(userId: string, kind: NotificationKind): Promise<readonly NotificationChannel[] | null>;
+  /** Stores a user's preferences, at most one for each kind. */
+  save(userId: string, preferences: readonly NotificationPreference[]): Promise<void>;
 }

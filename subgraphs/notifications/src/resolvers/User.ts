@@ -7,9 +7,8 @@ export const User: UserResolvers = {
   __resolveReference: ({ id }) => ({ id }),
   unreadNotificationCount: ({ id }, _args, { loaders }) => loaders.unreadCounts.load(id),
   notifications: async ({ id: userId }, args, { loaders }) => {
-    const page = latestPage(args);
-    const found = await loaders.pages.load({ ...page, userId, unreadOnly: args.unreadOnly ?? false });
-    return latestConnection(found, page);
+    const page = { ...latestPage(args), unreadOnly: args.unreadOnly ?? false };
+    return latestConnection(await loaders.inbox(page).load(userId), page);
   },
   notificationPreferences: async ({ id }, _args, { loaders }) => allPreferences(await loaders.preferences.load(id)),
 };

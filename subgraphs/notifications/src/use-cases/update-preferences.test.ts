@@ -7,10 +7,10 @@ import { updatePreferences } from './update-preferences.ts';
 function preferences() {
   const chosen = new Map<string, NotificationPreference>();
   return {
-    choose: async (_userId: string, changes: readonly NotificationPreference[]) => {
+    save: async (_userId: string, changes: readonly NotificationPreference[]) => {
       for (const change of changes) chosen.set(change.kind, change);
     },
-    chosenBy: async () => [...chosen.values()],
+    ofUsers: async () => [...chosen.values()].map((preference) => ({ ...preference, userId: 'usr_1' })),
   };
 }
 

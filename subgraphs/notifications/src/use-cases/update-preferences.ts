@@ -4,14 +4,14 @@ import type { Preferences } from '../domain/ports.ts';
 import { allPreferences, NOTIFICATION_CHANNELS, type NotificationPreference } from '../domain/preferences.ts';
 
 export interface UpdatePreferencesDeps {
-  readonly preferences: Pick<Preferences, 'choose' | 'chosenBy'>;
+  readonly preferences: Pick<Preferences, 'save' | 'ofUsers'>;
 }
 
 /**
- * Keeps by which channels a user wants to be told what.
+ * Changes the channels by which a user receives some kinds of notification.
  *
  * @returns all of the user's preferences
- * @throws {CodedError} BAD_USER_INPUT when a kind comes twice
+ * @throws {CodedError} BAD_USER_INPUT when a kind is repeated
  */
 export async function updatePreferences(
   { preferences }: UpdatePreferencesDeps,
@@ -23,6 +23,6 @@ export async function updatePreferences(
     kind,
     channels: NOTIFICATION_CHANNELS.filter((channel) => channels.includes(channel)),
   }));
-  if (tidy.length > 0) await preferences.choose(userId, tidy);
-  return allPreferences(await preferences.chosenBy(userId));
+  if (tidy.length > 0) await preferences.save(userId, tidy);
+  return allPreferences(await preferences.ofUsers([userId]));
 }
