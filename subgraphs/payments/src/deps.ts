@@ -3,18 +3,19 @@ import type { RunIdempotently, SubgraphRuntime } from '@marquee/subgraph';
 import type { Log } from '@marquee/telemetry';
 
 import { DueWorkRepository } from './adapters/due-work.ts';
-import { type FetchBooking, fetchBooking } from './adapters/fetch-booking.ts';
+import { fetchBooking } from './adapters/fetch-booking.ts';
 import { PayableBookingRepository } from './adapters/payable-bookings.ts';
 import { PaymentRepository } from './adapters/payments.ts';
 import { ProviderEventRepository } from './adapters/provider-events.ts';
 import { SavedCardRepository } from './adapters/saved-cards.ts';
 import { settlementTransactions } from './adapters/settlement.ts';
 import { WalletRepository } from './adapters/wallets.ts';
+import type { FetchBooking } from './domain/payable-booking.ts';
 import type { PaymentProvider } from './domain/payment-provider.ts';
 import type { SettlementTransaction } from './domain/settlement.ts';
 import type { Settings } from './settings.ts';
 
-/** What use cases, resolvers, loaders, handlers and jobs are given. */
+/** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
 export interface Deps {
   readonly payments: PaymentRepository;
   readonly dueWork: DueWorkRepository;

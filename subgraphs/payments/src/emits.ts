@@ -5,7 +5,7 @@ const paymentStatus = z.enum(['REQUIRES_ACTION', 'PROCESSING', 'SUCCEEDED', 'FAI
 const paymentPurpose = z.enum(['BOOKING', 'WALLET_TOP_UP']);
 const paymentMethodKind = z.enum(['CARD', 'WALLET']);
 
-/** What payments emits; keyed by the payment's id. */
+/** Events of payments, keyed by the payment's id. */
 export const emits = {
   'payment.succeeded': z.object({
     paymentId: id,

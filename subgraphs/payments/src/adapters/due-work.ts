@@ -5,9 +5,9 @@ import type { DueWork } from '../domain/ports.ts';
 import type { DueRefund } from '../domain/refund.ts';
 import {
   PAYMENT_COLUMNS,
-  paymentOf,
+  toPayment,
   REFUND_COLUMNS,
-  refundOf,
+  toRefund,
   type SelectedPayment,
   type SelectedRefund,
 } from './rows.ts';
@@ -40,7 +40,7 @@ export class DueWorkRepository implements DueWork {
         ORDER BY next_check_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
       )
       RETURNING ${PAYMENT_COLUMNS}`;
-    return rows.map(paymentOf);
+    return rows.map(toPayment);
   }
 
   async claimRefunds(now: Date, limit: number): Promise<DueRefund[]> {
@@ -55,6 +55,6 @@ export class DueWorkRepository implements DueWork {
         ORDER BY next_try_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
       )
       RETURNING ${REFUND_COLUMNS}, p.charge_id AS "chargeId"`;
-    return rows.map((row) => ({ ...refundOf(row), chargeId: row.chargeId }));
+    return rows.map((row) => ({ ...toRefund(row), chargeId: row.chargeId }));
   }
 }

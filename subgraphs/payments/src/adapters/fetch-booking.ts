@@ -1,7 +1,7 @@
 import type { Money } from '@marquee/money';
 import type { ServiceCalls } from '@marquee/subgraph';
 
-import type { ClosedBooking, PayableBooking } from '../domain/payable-booking.ts';
+import type { FetchBooking } from '../domain/payable-booking.ts';
 
 const QUERY = `query PayableBooking($id: ID!) {
   payableBooking(id: $id) { id customerId status expiresAt total { amount currency } }
@@ -17,9 +17,7 @@ interface Response {
   } | null;
 }
 
-/** Fetches a booking from the booking subgraph under payments' service identity; null when there is none. */
-export type FetchBooking = (id: string) => Promise<PayableBooking | ClosedBooking | null>;
-
+/** Fetches bookings under payments' service identity. */
 export function fetchBooking(calls: ServiceCalls): FetchBooking {
   return async (bookingId) => {
     const { payableBooking } = await calls.query<Response>('booking', { query: QUERY, variables: { id: bookingId } });

@@ -8,11 +8,10 @@ import type { NewCardPayment, NewPayment, Payment } from '../domain/payment.ts';
 import type { PaymentRefusal, Payments, TopUpRefusal } from '../domain/ports.ts';
 import { postEntry } from './ledger.ts';
 import { statusEvents } from './payment-events.ts';
-import { paymentOf } from './rows.ts';
-import type { Transaction } from './transaction.ts';
+import { toPayment } from './rows.ts';
+import { type Transaction, TRANSACTION_LIMITS } from './transaction.ts';
 
 const LIVE_OR_SUCCEEDED = ['REQUIRES_ACTION', 'PROCESSING', 'SUCCEEDED'] as const;
-const TRANSACTION_LIMITS = { maxWait: 10_000, timeout: 15_000 };
 
 /** Creates and reads payments; {@link SettlementRepository} settles them. */
 export class PaymentRepository implements Payments {
@@ -25,12 +24,12 @@ export class PaymentRepository implements Payments {
   async find(id: string): Promise<Payment | null> {
     if (!isPossibleId(id)) return null;
     const row = await this.#client.payment.findUnique({ where: { id } });
-    return row && paymentOf(row);
+    return row && toPayment(row);
   }
 
   async findMany(ids: readonly string[]): Promise<Payment[]> {
     const rows = await this.#client.payment.findMany({ where: { id: { in: ids.filter(isPossibleId) } } });
-    return rows.map(paymentOf);
+    return rows.map(toPayment);
   }
 
   async ofBookings(bookingIds: readonly string[]): Promise<Payment[]> {
@@ -38,12 +37,12 @@ export class PaymentRepository implements Payments {
       where: { bookingId: { in: bookingIds.filter(isPossibleId) } },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     });
-    return rows.map(paymentOf);
+    return rows.map(toPayment);
   }
 
   async currentOf(bookingId: string): Promise<Payment | null> {
     const row = await this.#client.payment.findFirst({ where: { bookingId, status: { in: [...LIVE_OR_SUCCEEDED] } } });
-    return row && paymentOf(row);
+    return row && toPayment(row);
   }
 
   create(payment: NewCardPayment, idempotency: IdempotencyRow): Promise<Payment | PaymentRefusal> {
@@ -81,7 +80,7 @@ export class PaymentRepository implements Payments {
         data: { ...rest, ...amount, method: 'WALLET', status: 'SUCCEEDED', settledAt: payment.createdAt },
       });
       await postEntry(tx, entry, payment.createdAt);
-      const paid = paymentOf(row);
+      const paid = toPayment(row);
       await appendToOutbox(tx, statusEvents(paid));
       return paid;
     });
@@ -110,5 +109,5 @@ async function insertCardPayment(tx: Transaction, payment: NewCardPayment, recor
   const row = await tx.payment.create({
     data: { ...rest, ...amount, method: 'CARD', status: 'PROCESSING', busyUntil, nextCheckAt: busyUntil },
   });
-  return paymentOf(row);
+  return toPayment(row);
 }

@@ -22,10 +22,10 @@ export const REFUND_COLUMNS = Prisma.sql`
 /** A row of {@link REFUND_COLUMNS}. */
 export type SelectedRefund = Pick<RefundRow, keyof Refund | 'currency'>;
 
-export function paymentOf({ amount, currency, refundedAmount, ...row }: SelectedPayment): Payment {
+export function toPayment({ amount, currency, refundedAmount, ...row }: SelectedPayment): Payment {
   return { ...row, amount: toMoney(amount, currency), refundedAmount: minorUnits(refundedAmount) };
 }
 
-export function refundOf({ amount, currency, ...row }: SelectedRefund): Refund {
+export function toRefund({ amount, currency, ...row }: SelectedRefund): Refund {
   return { ...row, amount: toMoney(amount, currency) };
 }

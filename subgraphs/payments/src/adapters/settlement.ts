@@ -15,8 +15,8 @@ import type {
 import { postEntry } from './ledger.ts';
 import { refundedEvent, statusEvents } from './payment-events.ts';
 import { ProviderEventRepository } from './provider-events.ts';
-import { PAYMENT_COLUMNS, paymentOf, refundOf, type SelectedPayment } from './rows.ts';
-import type { Transaction } from './transaction.ts';
+import { PAYMENT_COLUMNS, toPayment, toRefund, type SelectedPayment } from './rows.ts';
+import { type Transaction, TRANSACTION_LIMITS } from './transaction.ts';
 
 /** Time for the webhook to arrive before the reconciler asks the provider. */
 const FIRST_CHECK_MS = 5_000;
@@ -38,7 +38,7 @@ export class SettlementRepository implements Settlement {
     // A separate query, because one that waits for a lock reads other tables as of before the wait.
     const [entry] = await this.#tx.$queryRaw<{ captured: boolean }[]>`
       SELECT EXISTS (SELECT FROM journal_entries WHERE payment_id = ${id} AND refund_id IS NULL) AS captured`;
-    return { ...paymentOf(row), captured: entry?.captured ?? false };
+    return { ...toPayment(row), captured: entry?.captured ?? false };
   }
 
   async updatePayment(payment: Payment, update: PaymentUpdate): Promise<Payment> {
@@ -54,7 +54,7 @@ export class SettlementRepository implements Settlement {
         ...(settled && { settledAt: now }),
       },
     });
-    const updated = paymentOf(row);
+    const updated = toPayment(row);
     if (updated.status !== payment.status) await appendToOutbox(this.#tx, statusEvents(updated));
     return updated;
   }
@@ -73,14 +73,14 @@ export class SettlementRepository implements Settlement {
     const row = await this.#tx.refund.create({
       data: { ...refund, ...amount, status: 'PENDING', nextTryAt, createdAt: now },
     });
-    return refundOf(row);
+    return toRefund(row);
   }
 
   async lockRefund(id: string): Promise<Refund | null> {
     await this.#tx.$queryRaw`
       SELECT id FROM payments WHERE id = (SELECT payment_id FROM refunds WHERE id = ${id}) FOR UPDATE`;
     const row = await this.#tx.refund.findUnique({ where: { id } });
-    return row && refundOf(row);
+    return row && toRefund(row);
   }
 
   async closeRefund(refund: Refund, outcome: RefundOutcome): Promise<Refund> {
@@ -88,9 +88,9 @@ export class SettlementRepository implements Settlement {
       where: { id: refund.id },
       data: { ...outcome, nextTryAt: null, settledAt: this.#now() },
     });
-    if (outcome.status === 'SUCCEEDED') await appendToOutbox(this.#tx, [refundedEvent(refundOf(row))]);
+    if (outcome.status === 'SUCCEEDED') await appendToOutbox(this.#tx, [refundedEvent(toRefund(row))]);
     else await this.#releaseReserved(refund);
-    return refundOf(row);
+    return toRefund(row);
   }
 
   /** Makes the amount of a failed refund refundable again. */
@@ -113,6 +113,5 @@ function firstCheck({ deadline }: Payment, now: Date): Date {
 
 /** Runs each settlement in a transaction of its own. */
 export function settlementTransactions(client: PrismaClient, now: () => Date): SettlementTransaction {
-  return (work) =>
-    client.$transaction((tx) => work(new SettlementRepository(tx, now)), { maxWait: 10_000, timeout: 15_000 });
+  return (work) => client.$transaction((tx) => work(new SettlementRepository(tx, now)), TRANSACTION_LIMITS);
 }

@@ -74,11 +74,11 @@ export class WalletRepository implements Wallets {
       WHERE posting.account_id IN (SELECT account_id FROM wallet_balances WHERE customer_id = ${customerId})
         AND (${before}::bigint IS NULL OR posting.seq < ${before}::bigint)
       ORDER BY posting.seq DESC LIMIT ${limit + 1}`;
-    return rows.map(transactionOf);
+    return rows.map(toWalletTransaction);
   }
 }
 
-function transactionOf(row: TransactionRow): WalletTransaction {
+function toWalletTransaction(row: TransactionRow): WalletTransaction {
   const { id, position, kind, amount, currency, balanceAfter, createdAt, bookingId } = row;
   return {
     ...{ id, createdAt, bookingId },

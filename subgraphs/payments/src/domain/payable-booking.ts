@@ -15,3 +15,6 @@ export interface ClosedBooking {
   readonly id: string;
   readonly customerId: string;
 }
+
+/** Fetches a booking from the booking subgraph; null when there is none. */
+export type FetchBooking = (id: string) => Promise<PayableBooking | ClosedBooking | null>;

@@ -1,6 +1,6 @@
 import { notFound } from '@marquee/errors';
 
-import { assertOwner } from '../domain/ownership.ts';
+import { requireOwner } from '../access.ts';
 import type { Payment } from '../domain/payment.ts';
 import type { Payments } from '../domain/ports.ts';
 
@@ -15,6 +15,6 @@ export async function findOwnPayment(
 ): Promise<Payment> {
   const payment = await payments.find(paymentId);
   if (!payment) throw notFound('payment');
-  assertOwner(customerId, payment, 'payment');
+  requireOwner('payment', payment, customerId);
   return payment;
 }

@@ -1,7 +1,7 @@
 import { notFound, unavailable } from '@marquee/errors';
 
-import { assertOwner } from '../domain/ownership.ts';
-import type { ClosedBooking, PayableBooking } from '../domain/payable-booking.ts';
+import { requireOwner } from '../access.ts';
+import type { ClosedBooking, FetchBooking, PayableBooking } from '../domain/payable-booking.ts';
 import { isLive } from '../domain/payment.ts';
 import type { PayableBookings, Payments } from '../domain/ports.ts';
 import { BookingNotPayableError } from '../errors.ts';
@@ -9,8 +9,7 @@ import { BookingNotPayableError } from '../errors.ts';
 export interface FindPayableBookingDeps {
   readonly bookings: Pick<PayableBookings, 'find' | 'add'>;
   readonly payments: Pick<Payments, 'currentOf'>;
-  /** Fetches a booking from the booking subgraph; null when there is none. */
-  readonly fetchBooking: (id: string) => Promise<PayableBooking | ClosedBooking | null>;
+  readonly fetchBooking: FetchBooking;
   readonly now: () => Date;
 }
 
@@ -26,7 +25,7 @@ export async function findPayableBooking(
   { bookingId, customerId }: { bookingId: string; customerId: string },
 ): Promise<PayableBooking> {
   const booking = (await deps.bookings.find(bookingId)) ?? (await fetchAndAdd(deps, bookingId));
-  assertOwner(customerId, booking, 'booking');
+  requireOwner('booking', booking, customerId);
   if (booking.status === 'PAYABLE' && booking.expiresAt > deps.now()) return booking;
   throw await notPayable(deps, bookingId);
 }
