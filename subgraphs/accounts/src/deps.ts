@@ -1,6 +1,5 @@
 import type { PrismaClient } from '@marquee/prisma-accounts';
 import type { SubgraphRuntime } from '@marquee/subgraph';
-import type { z } from 'zod';
 
 import { accessTokenSigner } from './adapters/access-tokens.ts';
 import { AttemptRepository } from './adapters/attempts.ts';
@@ -22,9 +21,9 @@ import type { SecretBox } from './domain/secret-box.ts';
 import { type Throttle, unlimited, WindowThrottle } from './domain/throttle.ts';
 import type { HashToken, RandomBytes } from './domain/token.ts';
 import type { Totp } from './domain/totp.ts';
-import type { settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
-/** What use cases, loaders and jobs are given. */
+/** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
 export interface Deps {
   readonly users: UserRepository;
   readonly sessions: SessionRepository;
@@ -42,7 +41,7 @@ export interface Deps {
   readonly now: () => Date;
 }
 
-export function openDeps(runtime: SubgraphRuntime<PrismaClient, z.output<typeof settings>>): Deps {
+export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps {
   const { client, redis, namespace, rateLimits, now } = runtime;
   const secretBox = new AesSecretBox(runtime.settings.encryptionKey);
   const attempts = new AttemptRepository(client);

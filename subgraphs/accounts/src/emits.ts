@@ -1,7 +1,7 @@
 import { eventMaker, id, instant, type PayloadsOf } from '@marquee/events';
 import { z } from 'zod';
 
-/** What accounts emits; keyed by the user's id. */
+/** Events of accounts, keyed by the user's id. */
 export const emits = {
   'account.registered': z.object({
     userId: id,

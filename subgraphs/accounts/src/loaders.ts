@@ -13,7 +13,7 @@ export interface Loaders {
 
 export function loaders({ users, sessions, now }: Pick<Deps, 'users' | 'sessions' | 'now'>): Loaders {
   return {
-    users: byId((ids) => users.byIds(ids)),
+    users: byId((ids) => users.findMany(ids)),
     sessionsByUser: groupedBy(
       (userIds) => sessions.activeByUsers(userIds, now()),
       ({ userId }) => userId,

@@ -38,7 +38,7 @@ export async function seed({ databaseUrl }: { readonly databaseUrl: string }): P
 
 async function addMissing(users: UserRepository): Promise<void> {
   const passwords = new Argon2Passwords();
-  const present = new Set((await users.byIds(SEEDED_ACCOUNTS.map(({ id }) => id))).map(({ id }) => id));
+  const present = new Set((await users.findMany(SEEDED_ACCOUNTS.map(({ id }) => id))).map(({ id }) => id));
   for (const { role, ...person } of SEEDED_ACCOUNTS) {
     if (present.has(person.id)) continue;
     const roles: Role[] = role === 'CUSTOMER' ? ['CUSTOMER'] : ['CUSTOMER', role];

@@ -5,3 +5,5 @@ export const settings = z.object({
   /** Encrypts authenticator secrets and private keys in the database. They cannot be read without it. */
   encryptionKey: secretKey(),
 });
+
+export type Settings = z.output<typeof settings>;

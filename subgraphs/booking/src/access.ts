@@ -1,7 +1,5 @@
 import { forbidden } from '@marquee/errors';
-import { type Caller, hasScope, ownerOr, requireUser } from '@marquee/subgraph';
-
-import type { UserReference } from './domain/booking.ts';
+import { type Caller, type EntityReference, hasScope, ownerOr, requireUser } from '@marquee/subgraph';
 
 /** Lets support read the bookings of every customer. */
 const READ_ANY_BOOKING = 'bookings:read';
@@ -15,7 +13,7 @@ interface Owned {
 
 export const customer = ownerOr(READ_ANY_BOOKING, ({ customerId }: Owned) => customerId);
 
-export const oneself = ownerOr(READ_ANY_BOOKING, ({ id }: UserReference) => id);
+export const oneself = ownerOr(READ_ANY_BOOKING, ({ id }: EntityReference) => id);
 
 /** Only its customer acts on a hold, and only its customer follows a booking. @throws {CodedError} FORBIDDEN */
 export function requireOwner(thing: 'hold' | 'booking', { customerId }: Owned, userId: string): void {

@@ -1,6 +1,5 @@
 import type { PrismaClient } from '@marquee/prisma-booking';
 import { newCityId, type SubgraphRuntime } from '@marquee/subgraph';
-import type { z } from 'zod';
 
 import { BookingRepository } from './adapters/bookings.ts';
 import { ExpiringHoldRepository } from './adapters/expiring-holds.ts';
@@ -9,13 +8,13 @@ import { OverdueBookingRepository } from './adapters/overdue-bookings.ts';
 import { SalesRepository } from './adapters/sales.ts';
 import { ShowRepository } from './adapters/shows.ts';
 import { ticketSigner } from './adapters/ticket-codes.ts';
-import type { settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 import type { CreateBookingDeps } from './use-cases/create-booking.ts';
 import type { HoldBestAvailableDeps } from './use-cases/hold-best-available.ts';
 import type { ReleaseHoldDeps } from './use-cases/release-hold.ts';
 import type { ReportSalesDeps } from './use-cases/report-sales.ts';
 
-/** What use cases, resolvers, loaders and jobs are given. */
+/** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
 export interface Deps extends HoldBestAvailableDeps, CreateBookingDeps, ReleaseHoldDeps, ReportSalesDeps {
   readonly shows: ShowRepository;
   readonly holds: HoldRepository;
@@ -26,9 +25,8 @@ export interface Deps extends HoldBestAvailableDeps, CreateBookingDeps, ReleaseH
   readonly warnSeconds: number;
 }
 
-type Runtime = SubgraphRuntime<PrismaClient, z.output<typeof settings>>;
-
-export function openDeps({ client, settings, runIdempotently, now, random }: Runtime): Deps {
+export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps {
+  const { client, settings, runIdempotently, now, random } = runtime;
   const { ticketSecret, feePercent, taxPercent, ...periods } = settings;
   return {
     shows: new ShowRepository(client),

@@ -12,7 +12,7 @@ const bookingStatus = z.enum([
   'NEEDS_REVIEW',
 ]);
 
-/** What booking emits; keyed by the booking's or the show's id. */
+/** Events of booking, keyed by the booking's or the show's id. */
 export const emits = {
   'booking.seats-changed': z.object({
     showId: id,

@@ -16,3 +16,5 @@ export const settings = z.object({
   feePercent: percent.default(6),
   taxPercent: percent.default(20),
 });
+
+export type Settings = z.output<typeof settings>;

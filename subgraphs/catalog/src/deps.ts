@@ -7,7 +7,7 @@ import { ShowRepository } from './adapters/shows.ts';
 import { TitleRepository } from './adapters/titles.ts';
 import { VenueRepository } from './adapters/venues.ts';
 
-/** The dependencies of use cases, loaders and resolvers. */
+/** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
 export interface Deps {
   readonly cities: CityRepository;
   readonly titles: TitleRepository;

@@ -16,7 +16,7 @@ const scheduledShow = z.object({
   tiers: z.array(priceTier).readonly(),
 });
 
-/** What catalog emits. */
+/** Events of catalog. */
 export const emits = {
   /** Keyed by the screen's id. Seat ids are unique over all layouts. */
   'catalog.layout-published': z.object({

@@ -1,4 +1,4 @@
-import { byId, byKey, groupedBy } from '@marquee/subgraph';
+import { byId, byKey, groupedBy, perArguments } from '@marquee/subgraph';
 import type DataLoader from 'dataloader';
 
 import type { Deps } from './deps.ts';
@@ -8,7 +8,6 @@ import type { Show } from './domain/show.ts';
 import type { Title } from './domain/title.ts';
 import type { Screen, Venue } from './domain/venue.ts';
 
-/** The DataLoaders of one request: each sends one statement, however many keys it is asked for. */
 export interface Loaders {
   /** By city code. */
   readonly cities: DataLoader<string, City | null>;
@@ -26,41 +25,28 @@ export interface Loaders {
 export function loaders({ cities, titles, venues, screens, shows }: Omit<Deps, 'now'>): Loaders {
   return {
     cities: byKey(
-      (codes) => cities.byCodes(codes),
+      (codes) => cities.findMany(codes),
       ({ code }) => code,
     ),
-    titles: byId((ids) => titles.byIds(ids)),
-    venues: byId((ids) => venues.byIds(ids)),
-    screens: byId((ids) => screens.byIds(ids)),
-    shows: byId((ids) => shows.byIds(ids)),
+    titles: byId((ids) => titles.findMany(ids)),
+    venues: byId((ids) => venues.findMany(ids)),
+    screens: byId((ids) => screens.findMany(ids)),
+    shows: byId((ids) => shows.findMany(ids)),
     screensOfVenue: groupedBy(
       (ids) => screens.ofVenues(ids),
       ({ venueId }) => venueId,
     ),
-    showsOfTitle: oncePerArguments((day: CityDay, page: Page<ShowSortKey>) =>
+    showsOfTitle: perArguments((day: CityDay, page: Page<ShowSortKey>) =>
       groupedBy(
         (ids) => shows.ofTitles(ids, day, page),
         ({ titleId }) => titleId,
       ),
     ),
-    showsOfVenue: oncePerArguments((date: string, page: Page<ShowSortKey>) =>
+    showsOfVenue: perArguments((date: string, page: Page<ShowSortKey>) =>
       groupedBy(
         (ids) => shows.ofVenues(ids, date, page),
         ({ venueId }) => venueId,
       ),
     ),
-  };
-}
-
-/** Opens one loader for each set of arguments that a field is asked with. */
-function oncePerArguments<Args extends readonly unknown[], Loader>(
-  open: (...args: Args) => Loader,
-): (...args: Args) => Loader {
-  const opened = new Map<string, Loader>();
-  return (...args) => {
-    const key = JSON.stringify(args);
-    const loader = opened.get(key) ?? open(...args);
-    opened.set(key, loader);
-    return loader;
   };
 }

@@ -3,7 +3,7 @@ import type { SubgraphRuntime } from '@marquee/subgraph';
 
 import { SampleNoteRepository } from './adapters/sample-notes.ts';
 
-/** What use cases, loaders and handlers are given. */
+/** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
 export interface Deps {
   readonly sampleNotes: SampleNoteRepository;
   readonly now: () => Date;

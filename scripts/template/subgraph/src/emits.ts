@@ -1,7 +1,7 @@
 import { eventMaker, id, type PayloadsOf } from '@marquee/events';
 import { z } from 'zod';
 
-/** What example-subgraph emits; keyed by the sample note's id. */
+/** Events of example-subgraph, keyed by the sample note's id. */
 export const emits = {
   'sample-note.created': z.object({ sampleNoteId: id, ownerId: id, name: z.string() }),
 };

@@ -3,11 +3,12 @@ import { resultOf } from '@marquee/errors';
 import type { EventHandlers } from '@marquee/events';
 
 import { SampleNoteRepository } from './adapters/sample-notes.ts';
+import type { Deps } from './deps.ts';
 import { SampleNoteExistsError } from './errors.ts';
 import { createSampleNote } from './use-cases/create-sample-note.ts';
 
 /** Everybody starts with one sample note; who has it already keeps theirs. */
-export function handlers({ now }: { readonly now: () => Date }): EventHandlers<SqlTransaction> {
+export function handlers({ now }: Pick<Deps, 'now'>): EventHandlers<SqlTransaction> {
   return {
     'account.registered': async ({ payload: { userId } }, tx) => {
       const deps = { sampleNotes: new SampleNoteRepository(tx), now };

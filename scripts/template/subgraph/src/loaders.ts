@@ -9,5 +9,5 @@ export interface Loaders {
 }
 
 export function loaders({ sampleNotes }: Pick<Deps, 'sampleNotes'>): Loaders {
-  return { sampleNotes: byId((ids) => sampleNotes.byIds(ids)) };
+  return { sampleNotes: byId((ids) => sampleNotes.findMany(ids)) };
 }

@@ -12,7 +12,7 @@ import {
   type Sessions,
 } from '../domain/session.ts';
 import { newEvent } from '../emits.ts';
-import { type UserRow, userFromRow } from './users.ts';
+import { type UserRow, toUser } from './users.ts';
 
 /** Sessions and refresh tokens in the accounts database. */
 export class SessionRepository implements Sessions {
@@ -51,7 +51,7 @@ export class SessionRepository implements Sessions {
       SELECT seen.id AS "sessionId", users.id, email, display_name AS "displayName", locale, roles,
              users.created_at AS "createdAt"
       FROM seen JOIN users ON users.id = seen.user_id`;
-    return row === undefined ? null : { sessionId: row.sessionId, user: userFromRow(row) };
+    return row === undefined ? null : { sessionId: row.sessionId, user: toUser(row) };
   }
 
   async findByUsedToken(hash: string): Promise<SessionReference | null> {

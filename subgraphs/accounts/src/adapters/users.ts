@@ -31,12 +31,12 @@ export class UserRepository implements Users {
     }
   }
 
-  async byIds(ids: readonly string[]): Promise<User[]> {
+  async findMany(ids: readonly string[]): Promise<User[]> {
     const rows = await this.#client.user.findMany({
       where: { id: { in: ids.filter(isPossibleId) } },
       omit: { passwordHash: true },
     });
-    return rows.map(userFromRow);
+    return rows.map(toUser);
   }
 
   async credentialsOf(email: string): Promise<Credentials | null> {
@@ -46,12 +46,12 @@ export class UserRepository implements Users {
       FROM users LEFT JOIN totp_devices ON totp_devices.user_id = users.id
       WHERE email = ${email}`;
     if (row === undefined) return null;
-    return { user: userFromRow(row), passwordHash: row.passwordHash, secondFactor: row.secondFactor };
+    return { user: toUser(row), passwordHash: row.passwordHash, secondFactor: row.secondFactor };
   }
 }
 
 /** The user of a row. A role that this version does not know is left out. */
-export function userFromRow({ id, email, displayName, locale, roles, createdAt }: UserRow): User {
+export function toUser({ id, email, displayName, locale, roles, createdAt }: UserRow): User {
   return { id, email, displayName, locale, roles: roles.filter(isRole), createdAt };
 }
 

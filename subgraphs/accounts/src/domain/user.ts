@@ -27,7 +27,7 @@ export interface Credentials {
 export interface Users {
   /** Adds a user and emits `account.registered`. @throws {EmailTakenError} when another account has the address */
   add(user: User, passwordHash: string): Promise<void>;
-  byIds(ids: readonly string[]): Promise<User[]>;
+  findMany(ids: readonly string[]): Promise<User[]>;
   /** @param email in lower case */
   credentialsOf(email: string): Promise<Credentials | null>;
 }

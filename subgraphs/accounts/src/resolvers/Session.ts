@@ -2,5 +2,5 @@ import { isCurrentSession } from '../access.ts';
 import type { SessionResolvers } from '../generated/resolvers.ts';
 
 export const Session: SessionResolvers = {
-  current: (session, _arguments, { caller }) => isCurrentSession(session, caller),
+  current: (session, _args, { caller }) => isCurrentSession(session, caller),
 };

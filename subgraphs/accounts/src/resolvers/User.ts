@@ -2,5 +2,5 @@ import type { UserResolvers } from '../generated/resolvers.ts';
 
 export const User: UserResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.users.load(id),
-  sessions: ({ id }, _arguments, { loaders }) => loaders.sessionsByUser.load(id),
+  sessions: ({ id }, _args, { loaders }) => loaders.sessionsByUser.load(id),
 };

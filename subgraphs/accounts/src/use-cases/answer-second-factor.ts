@@ -33,7 +33,7 @@ export async function answerSecondFactor(
 ): Promise<Grant> {
   const hash = deps.hashToken(challengeId);
   const userId = await deps.secondFactors.countAnswer(hash, MAX_ANSWERS, deps.now());
-  const [user] = userId === null ? [] : await deps.users.byIds([userId]);
+  const [user] = userId === null ? [] : await deps.users.findMany([userId]);
   if (user === undefined) throw new SecondFactorExpiredError();
   const limits = secondFactorLimits(user.id);
   await deps.throttle.attempt(limits);

@@ -21,7 +21,7 @@ export interface StartTotpEnrolmentDeps {
  * @throws FORBIDDEN when the user has a second factor: a stolen access token must not be enough to replace it
  */
 export async function startTotpEnrolment(deps: StartTotpEnrolmentDeps, userId: string): Promise<TotpEnrolment> {
-  const [user] = await deps.users.byIds([userId]);
+  const [user] = await deps.users.findMany([userId]);
   if (user === undefined) throw notFound('user');
   const secret = deps.random(TOTP_SECRET_BYTES);
   const sealedSecret = deps.secretBox.seal(totpLabel(userId), secret);

@@ -58,8 +58,3 @@ export interface TimelineEntry {
   readonly type: TimelineType;
   readonly at: Date;
 }
-
-/** A user of the accounts subgraph, by id. */
-export interface UserReference {
-  readonly id: string;
-}

@@ -1,10 +1,5 @@
 import type { Money } from '@marquee/money';
 
-/** A show of the catalog subgraph, by id. */
-export interface ShowReference {
-  readonly id: string;
-}
-
 /** The price of some of a show's seats; sections of the layout refer to it by name. */
 export interface PriceTier {
   readonly id: string;
@@ -13,7 +8,8 @@ export interface PriceTier {
 }
 
 /** A show on sale: the part of catalog's data that booking needs. */
-export interface Show extends ShowReference {
+export interface Show {
+  readonly id: string;
   readonly cityCode: string;
   readonly layoutId: string;
   readonly titleName: string;

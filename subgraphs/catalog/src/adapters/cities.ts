@@ -19,7 +19,7 @@ export class CityRepository implements Cities {
     this.#sql = sql;
   }
 
-  async byCodes(codes: readonly string[]): Promise<City[]> {
+  async findMany(codes: readonly string[]): Promise<City[]> {
     if (codes.length === 0) return [];
     const rows = await this.#sql.$queryRaw<CityRow[]>`SELECT ${COLUMNS} FROM cities WHERE code = ANY (${codes})`;
     return rows.map(toCity);

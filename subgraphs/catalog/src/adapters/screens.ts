@@ -19,7 +19,7 @@ export class ScreenRepository implements Screens {
     this.#sql = sql;
   }
 
-  async byIds(ids: readonly string[]): Promise<Screen[]> {
+  async findMany(ids: readonly string[]): Promise<Screen[]> {
     const possible = ids.filter(isPossibleId);
     if (possible.length === 0) return [];
     return this.#sql.$queryRaw<Screen[]>`SELECT ${COLUMNS} FROM screens WHERE id = ANY (${possible})`;

@@ -31,7 +31,7 @@ export class ShowRepository implements Shows {
   }
 
   /** Reads only the partitions of the cities that the ids name. */
-  async byIds(ids: readonly string[]): Promise<Show[]> {
+  async findMany(ids: readonly string[]): Promise<Show[]> {
     const possible = ids.filter((id) => isPossibleId(id) && cityCodeOf(id) !== null);
     if (possible.length === 0) return [];
     const cityCodes = [...new Set(possible.map(cityCodeOf))];

@@ -20,7 +20,7 @@ export class TitleRepository implements Titles {
     this.#sql = sql;
   }
 
-  async byIds(ids: readonly string[]): Promise<Title[]> {
+  async findMany(ids: readonly string[]): Promise<Title[]> {
     const possible = ids.filter(isPossibleId);
     if (possible.length === 0) return [];
     return this.#sql.$queryRaw<Title[]>`SELECT ${COLUMNS} FROM titles AS title WHERE id = ANY (${possible})`;

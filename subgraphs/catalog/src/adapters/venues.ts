@@ -20,7 +20,7 @@ export class VenueRepository implements Venues {
     this.#sql = sql;
   }
 
-  async byIds(ids: readonly string[]): Promise<Venue[]> {
+  async findMany(ids: readonly string[]): Promise<Venue[]> {
     const possible = ids.filter(isPossibleId);
     if (possible.length === 0) return [];
     const rows = await this.#sql.$queryRaw<VenueRow[]>`SELECT ${COLUMNS} FROM venues WHERE id = ANY (${possible})`;

@@ -6,13 +6,13 @@ import type { Title } from './title.ts';
 import type { NewVenue, Venue } from './venue.ts';
 
 export interface Cities {
-  byCodes(codes: readonly string[]): Promise<City[]>;
+  findMany(codes: readonly string[]): Promise<City[]>;
   /** Returns up to `limit + 1` cities. */
   search(search: CitySearch, page: Page<CitySortKey>): Promise<(City & CitySortKey)[]>;
 }
 
 export interface Titles {
-  byIds(ids: readonly string[]): Promise<Title[]>;
+  findMany(ids: readonly string[]): Promise<Title[]>;
   /** Stores the title and returns null, or returns the film that already exists. */
   create(title: Title, createdBy: string): Promise<Title | null>;
 }

@@ -10,7 +10,7 @@ import type { NewScreen, Venue } from '../domain/venue.ts';
 import { VenueExistsError } from '../errors.ts';
 
 export interface CreateVenueDeps {
-  readonly cities: Pick<Cities, 'byCodes'>;
+  readonly cities: Pick<Cities, 'findMany'>;
   readonly venues: Venues;
 }
 
@@ -69,9 +69,9 @@ function planScreens(venueId: string, plans: CreateVenueInput['screens']): NewSc
 }
 
 /** @throws {CodedError} NOT_FOUND */
-async function cityWithId(cities: Pick<Cities, 'byCodes'>, id: string): Promise<City> {
+async function cityWithId(cities: Pick<Cities, 'findMany'>, id: string): Promise<City> {
   const code = parseCityId(id);
-  const [city] = code === null ? [] : await cities.byCodes([code]);
+  const [city] = code === null ? [] : await cities.findMany([code]);
   if (!city) throw notFound('city');
   return city;
 }

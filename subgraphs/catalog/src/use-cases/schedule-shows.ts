@@ -14,7 +14,7 @@ import type { Title } from '../domain/title.ts';
 import { ScreenConflictError } from '../errors.ts';
 
 export interface ScheduleShowsDeps {
-  readonly titles: Pick<Titles, 'byIds'>;
+  readonly titles: Pick<Titles, 'findMany'>;
   readonly screens: Screens;
   readonly shows: Shows;
   readonly now: () => Date;
@@ -82,7 +82,7 @@ async function titleAndScreen(
   { titles, screens }: Pick<ScheduleShowsDeps, 'titles' | 'screens'>,
   { titleId, screenId }: ScheduleShowsInput,
 ): Promise<{ title: Title; screen: ScreenInVenue }> {
-  const [[title], screen] = await Promise.all([titles.byIds([titleId]), screens.inVenue(screenId)]);
+  const [[title], screen] = await Promise.all([titles.findMany([titleId]), screens.inVenue(screenId)]);
   if (!title) throw notFound('title');
   if (!screen) throw notFound('screen');
   return { title, screen };

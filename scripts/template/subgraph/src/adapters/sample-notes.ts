@@ -33,7 +33,7 @@ export class SampleNoteRepository implements SampleNotes {
   }
 
   /** The sample notes with these ids, in any order; unknown ids are left out. */
-  async byIds(ids: readonly string[]): Promise<SampleNote[]> {
+  async findMany(ids: readonly string[]): Promise<SampleNote[]> {
     return this.#sql.$queryRaw<SampleNote[]>`
       SELECT id, owner_id AS "ownerId", name, created_at AS "createdAt"
       FROM sample_notes WHERE id = ANY (${ids.filter(isPossibleId)})`;
