@@ -11,12 +11,12 @@ import {
   titleInput,
   venueInput,
 } from './operations.ts';
-import { catalogHarness, type Harness } from './harness.ts';
+import { openCatalog, type CatalogHarness } from './harness.ts';
 
-let harness: Harness;
+let harness: CatalogHarness;
 let fixture: Fixture;
 beforeAll(async () => {
-  harness = await catalogHarness();
+  harness = await openCatalog();
   fixture = await createFixture(harness);
 });
 

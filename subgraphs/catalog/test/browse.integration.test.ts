@@ -2,7 +2,7 @@ import { ANONYMOUS } from '@marquee/subgraph';
 import { beforeAll, expect, test } from 'vitest';
 
 import { mutate, CREATE_TITLE, type Fixture, createFixture, schedule, titleInput } from './operations.ts';
-import { catalogHarness, type Harness } from './harness.ts';
+import { openCatalog, type CatalogHarness } from './harness.ts';
 
 interface Connection<Node> {
   readonly totalCount: number;
@@ -35,14 +35,14 @@ const VENUE = `query($id: ID!, $date: Date!) {
   result: venue(id: $id) { id name city { name } screens { name capacity }
     shows(date: $date) { edges { node { ${SHOW_FIELDS} } } } } }`;
 
-let harness: Harness;
+let harness: CatalogHarness;
 let fixture: Fixture;
 let concert: Named;
 const EVENING = '2027-03-05T19:30:00.000Z';
 const AFTER_MIDNIGHT = '2027-03-06T00:30:00.000Z';
 
 beforeAll(async () => {
-  harness = await catalogHarness();
+  harness = await openCatalog();
   fixture = await createFixture(harness, { name: 'The Prince Charles' });
   await schedule(harness, fixture, [EVENING, AFTER_MIDNIGHT]);
   const input = titleInput({ kind: 'LIVE_EVENT', name: 'Aphex Twin', performers: ['Aphex Twin'], director: null });

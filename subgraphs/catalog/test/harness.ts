@@ -37,7 +37,7 @@ export function admin(): UserCaller {
 }
 
 /** The catalog subgraph on its own database with two cities and a clock to set. */
-export async function catalogHarness(options: { databaseUrl?: string } = {}) {
+export async function openCatalog(options: { databaseUrl?: string } = {}) {
   const clock = { now: NOON };
   const logged: unknown[] = [];
   const log = { ...openLog({ service: 'catalog', level: 'silent' }), error: (fields: unknown) => logged.push(fields) };
@@ -55,4 +55,4 @@ export async function catalogHarness(options: { databaseUrl?: string } = {}) {
   return { ...harness, clock, logged, emitted };
 }
 
-export type Harness = Awaited<ReturnType<typeof catalogHarness>>;
+export type CatalogHarness = Awaited<ReturnType<typeof openCatalog>>;

@@ -12,11 +12,11 @@ import {
   titleInput,
   venueInput,
 } from './operations.ts';
-import { admin, catalogHarness, NOON, partner, type Harness } from './harness.ts';
+import { admin, openCatalog, NOON, partner, type CatalogHarness } from './harness.ts';
 
-let harness: Harness;
+let harness: CatalogHarness;
 beforeAll(async () => {
-  harness = await catalogHarness();
+  harness = await openCatalog();
 });
 
 test('a venue is created with its screens, and their seat layouts are published', async () => {

@@ -1,7 +1,7 @@
 import type { Caller } from '@marquee/subgraph';
 import { expect } from 'vitest';
 
-import { partner, type Harness } from './harness.ts';
+import { partner, type CatalogHarness } from './harness.ts';
 
 export const CREATE_VENUE = `mutation($input: CreateVenueInput!) { result: createVenue(input: $input) {
   __typename
@@ -51,7 +51,12 @@ export interface MutationResult {
 }
 
 /** The mutation's result. Fails on errors outside the result union. */
-export async function mutate(harness: Harness, query: string, input: object, caller: Caller): Promise<MutationResult> {
+export async function mutate(
+  harness: CatalogHarness,
+  query: string,
+  input: object,
+  caller: Caller,
+): Promise<MutationResult> {
   const { data, errors } = await harness.execute(query, caller, { input });
   expect(errors).toBeUndefined();
   return data?.['result'] as MutationResult;
@@ -110,7 +115,7 @@ export const scheduleInput = (titleId: string, screenId: string, change: object 
 });
 
 /** A partner, their venue with two screens in London, and a film. */
-export async function createFixture(harness: Harness, change: object = {}) {
+export async function createFixture(harness: CatalogHarness, change: object = {}) {
   const owner = partner();
   const { venue } = await mutate(harness, CREATE_VENUE, venueInput(change), owner);
   const { title } = await mutate(harness, CREATE_TITLE, titleInput({ releaseDate: null }), owner);
@@ -122,7 +127,12 @@ export async function createFixture(harness: Harness, change: object = {}) {
 export type Fixture = Awaited<ReturnType<typeof createFixture>>;
 
 /** Schedules shows and expects success. */
-export async function schedule(harness: Harness, fixture: Fixture, startsAt: readonly string[], change: object = {}) {
+export async function schedule(
+  harness: CatalogHarness,
+  fixture: Fixture,
+  startsAt: readonly string[],
+  change: object = {},
+) {
   const input = scheduleInput(fixture.title.id, fixture.screen.id, { startsAt, ...change });
   const { shows } = await mutate(harness, SCHEDULE_SHOWS, input, fixture.owner);
   expect(shows).toHaveLength(startsAt.length);

@@ -4,12 +4,12 @@ import { testDatabase } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
 import { mutate, CREATE_VENUE, createFixture, SCHEDULE_SHOWS, scheduleInput, venueInput } from './operations.ts';
-import { catalogHarness, partner, type Harness } from './harness.ts';
+import { openCatalog, partner, type CatalogHarness } from './harness.ts';
 
 const REQUESTS = 12;
 
 /** Concurrent requests for overlapping times on a screen, each for two shows. */
-async function race(harness: Harness) {
+async function race(harness: CatalogHarness) {
   const { owner, title, screen } = await createFixture(harness);
   const answers = await Promise.all(
     Array.from({ length: REQUESTS }, (_, index) => {
@@ -36,7 +36,7 @@ async function race(harness: Harness) {
 const count = (typenames: readonly string[], name: string): number => typenames.filter((one) => one === name).length;
 
 test('of 12 concurrent requests for overlapping times on a screen one succeeds, the others learn which show conflicts', async () => {
-  const { answers, typenames, stored, overlaps, emitted } = await race(await catalogHarness());
+  const { answers, typenames, stored, overlaps, emitted } = await race(await openCatalog());
   expect(count(typenames, 'ScheduleShowsPayload')).toBe(1);
   expect(count(typenames, 'ScreenConflictError')).toBe(REQUESTS - 1);
   expect(stored).toHaveLength(2);
@@ -57,12 +57,12 @@ test('control: without the exclusion constraints the same race double-books the 
     END LOOP;
   END $$`;
   await database.$disconnect();
-  const { overlaps } = await race(await catalogHarness({ databaseUrl: url }));
+  const { overlaps } = await race(await openCatalog({ databaseUrl: url }));
   expect(overlaps).toBeGreaterThan(0);
 });
 
 test('of four concurrent requests to open the same venue one succeeds, the others learn that it exists', async () => {
-  const harness = await catalogHarness();
+  const harness = await openCatalog();
 
   const answers = await Promise.all([1, 2, 3, 4].map(() => mutate(harness, CREATE_VENUE, venueInput(), partner())));
   const typenames = answers.map(({ __typename }) => __typename);

@@ -5,9 +5,9 @@ import { expect, test } from 'vitest';
 import { postEntry } from '../src/adapters/ledger.ts';
 import { captureEntry } from '../src/domain/ledger.ts';
 import { pay, paymentsOf, user, users } from './operations.ts';
-import { customer, eventually, paymentsHarness } from './harness.ts';
+import { customer, eventually, openPayments } from './harness.ts';
 
-const { payments, database, deliver, requestedBooking } = await paymentsHarness();
+const { payments, database, deliver, requestedBooking } = await openPayments();
 const currency = 'IDR';
 const idr = (amount: number) => ({ amount, currency });
 

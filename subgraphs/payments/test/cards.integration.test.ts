@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 
 import { pay, paymentAs, paymentsOf } from './operations.ts';
-import { paymentsHarness, eventually } from './harness.ts';
+import { openPayments, eventually } from './harness.ts';
 
-const harness = await paymentsHarness();
+const harness = await openPayments();
 const { payments, database, requestedBooking } = harness;
 
 const eventsOf = async (paymentId: string): Promise<string[]> => {

@@ -21,7 +21,7 @@ export const WEBHOOK_SECRET = 'whsec_test_payments_32_characters';
 /** Bookings that the booking subgraph returns when asked. */
 export type KnownBookings = Map<string, object>;
 
-export interface PaymentsHarnessOptions {
+export interface OpenPaymentsOptions {
   /** Whether the sandbox's webhooks reach the subgraph; true by default. */
   readonly webhooks?: boolean;
   /** Wraps the provider that the subgraph uses. */
@@ -31,11 +31,11 @@ export interface PaymentsHarnessOptions {
 export interface InstanceOptions extends Partial<HarnessOptions>, ResilienceOptions {
   /** The provider's address; the sandbox's by default. */
   readonly providerUrl?: string;
-  readonly wrapProvider?: PaymentsHarnessOptions['wrapProvider'];
+  readonly wrapProvider?: OpenPaymentsOptions['wrapProvider'];
 }
 
 /** The payments subgraph on databases of its own, with a real sandbox provider over HTTP. */
-export async function paymentsHarness({ webhooks = true, wrapProvider }: PaymentsHarnessOptions = {}) {
+export async function openPayments({ webhooks = true, wrapProvider }: OpenPaymentsOptions = {}) {
   const knownBookings: KnownBookings = new Map();
   const webhookServer = openWebhookServer();
   const serverUrl = await webhookServer.app.listen({ host: '127.0.0.1', port: 0 });
@@ -96,7 +96,7 @@ export async function paymentsHarness({ webhooks = true, wrapProvider }: Payment
   };
 }
 
-export type PaymentsHarness = Awaited<ReturnType<typeof paymentsHarness>>;
+export type PaymentsHarness = Awaited<ReturnType<typeof openPayments>>;
 
 /** Retries until the assertion holds, with time for a loaded machine. */
 export const eventually = <T>(assertion: () => T | Promise<T>): Promise<T> => retry(assertion, { timeoutMs: 12_000 });

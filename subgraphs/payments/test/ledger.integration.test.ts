@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 
 import { pay, topUp } from './operations.ts';
-import { paymentsHarness } from './harness.ts';
+import { openPayments } from './harness.ts';
 
-const harness = await paymentsHarness();
+const harness = await openPayments();
 const { payments, database, requestedBooking, deliver } = harness;
 const { caller, bookingId } = await requestedBooking({ amount: 700 });
 const { payment } = await topUp(payments, caller, 5_000);

@@ -2,10 +2,10 @@ import { testDatabase } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
 import { key, pay, paymentAs } from './operations.ts';
-import { customer, paymentsHarness, eventually } from './harness.ts';
+import { customer, openPayments, eventually } from './harness.ts';
 import { payConcurrently } from './races.ts';
 
-const harness = await paymentsHarness();
+const harness = await openPayments();
 const { payments, database, requestedBooking, knownBookings, deliver } = harness;
 
 test('the same idempotency key returns the same payment in its current state', async () => {

@@ -3,12 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
 
 import { pay, paymentAs, paymentsOf, topUp } from './operations.ts';
-import { customer, paymentsHarness, eventually } from './harness.ts';
+import { customer, openPayments, eventually } from './harness.ts';
 
 /** When the process crashes during its next charge. */
 let crash: 'never' | 'before-charge' | 'after-charge' = 'never';
 let refundResponses = 0;
-const harness = await paymentsHarness({
+const harness = await openPayments({
   webhooks: false,
   wrapProvider: (provider) => ({
     ...provider,

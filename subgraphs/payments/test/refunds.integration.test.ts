@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { requestRefund } from '../src/use-cases/request-refund.ts';
 import { SettlementRepository } from '../src/adapters/settlement.ts';
 import { pay, topUp, user } from './operations.ts';
-import { paymentsHarness, eventually } from './harness.ts';
+import { openPayments, eventually } from './harness.ts';
 
-const harness = await paymentsHarness();
+const harness = await openPayments();
 const { payments, database, requestedBooking, deliver } = harness;
 
 async function paidBooking(payWith: object, amount = 2_400) {

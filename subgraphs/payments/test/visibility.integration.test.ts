@@ -2,9 +2,9 @@ import type { Caller } from '@marquee/subgraph';
 import { expect, test } from 'vitest';
 
 import { FOLLOW, pay, paymentAs, paymentsOf, saveCard, topUp, users } from './operations.ts';
-import { customer, paymentsHarness, eventually } from './harness.ts';
+import { customer, openPayments, eventually } from './harness.ts';
 
-const harness = await paymentsHarness();
+const harness = await openPayments();
 const { payments, openInstance, requestedBooking } = harness;
 const agent = customer(undefined, ['users:read', 'payments:refund', 'bookings:read']);
 const stranger = customer();

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 
 import { key, pay, saveCard, topUp, user, users } from './operations.ts';
 import { payFromWalletConcurrently } from './races.ts';
-import { customer, paymentsHarness, eventually } from './harness.ts';
+import { customer, openPayments, eventually } from './harness.ts';
 
-const harness = await paymentsHarness();
+const harness = await openPayments();
 const { payments, database, requestedBooking } = harness;
 const eur = (amount: number) => ({ amount, currency: 'EUR' });
 

@@ -2,9 +2,9 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 
 import { pay } from './operations.ts';
-import { API_KEY, paymentsHarness, WEBHOOK_SECRET, eventually } from './harness.ts';
+import { API_KEY, openPayments, WEBHOOK_SECRET, eventually } from './harness.ts';
 
-const harness = await paymentsHarness();
+const harness = await openPayments();
 const { payments, database, sandbox, requestedBooking, webhookUrl } = harness;
 
 interface Signing {
