@@ -3,7 +3,7 @@ import type { Progress } from './progress.ts';
 import { prepareDatabases, startServers } from './servers.ts';
 import { freePort } from '@marquee/servers';
 import type { StackSettings } from './settings.ts';
-import type { StateFolder } from './state-folder.ts';
+import { secretFrom, type StateFolder } from './state-folder.ts';
 import type { StopRequests } from './stop-requests.ts';
 import type { RunningSupergraph } from './supergraph.ts';
 import type { Teardown } from './teardown.ts';
@@ -68,7 +68,7 @@ export async function startStack({
       settings: settingsOf(definitions, environment),
       databaseUrls,
       redis: { url: servers.redisUrl, namespace: NAMESPACE },
-      secret: state.secret,
+      secret: secretFrom(environment, state),
       host,
       port,
       providerPort,

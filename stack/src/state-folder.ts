@@ -103,6 +103,11 @@ function systemFolders(path: string): string[] {
   return [`/var/lib/${name}`, `/var/tmp/${name}`];
 }
 
+/** Secrets by name: the environment's where it has one, so that all who share it read the same; else the folder's. */
+export function secretFrom(environment: NodeJS.ProcessEnv, { secret }: Pick<StateFolder, 'secret'>) {
+  return (name: string): string => environment[name] || secret(name);
+}
+
 function secretNamed(file: string, name: string): string {
   const secrets = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
   const known = secrets[name] ?? secrets[FORMER_NAMES[name] ?? ''];

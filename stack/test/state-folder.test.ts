@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { takeLock } from '../src/lock.ts';
 import { SetupError } from '@marquee/servers';
-import { openStateFolder } from '../src/state-folder.ts';
+import { openStateFolder, secretFrom } from '../src/state-folder.ts';
 import { defaultStateFolder } from '@marquee/servers/state-path';
 
 function temporaryFolder(): string {
@@ -28,6 +28,13 @@ function filled(path: string) {
 test('an empty MARQUEE_FOLDER means the default folder, not the working directory', () => {
   expect(defaultStateFolder({ MARQUEE_FOLDER: '' })).toBe(defaultStateFolder({}));
   expect(defaultStateFolder({})).toMatch(/\.marquee$/);
+});
+
+test('a secret of the environment counts for all who share it, before the folder’s own', () => {
+  const state = openStateFolder(join(temporaryFolder(), 'state'));
+  const secret = secretFrom({ PAYMENTS_PROVIDER_API_KEY: 'of the environment' }, state);
+  expect(secret('PAYMENTS_PROVIDER_API_KEY')).toBe('of the environment');
+  expect(secret('BOOKING_TICKET_SECRET')).toBe(state.secret('BOOKING_TICKET_SECRET'));
 });
 
 test('clearing deletes the stack’s files and the folder', () => {

@@ -9,6 +9,7 @@ import { SANDBOX_PROVIDER } from '../sandbox.ts';
 import { prepareDatabases, startServers } from '../servers.ts';
 import { freePort, type Reaper, type ServerSpec } from '@marquee/servers';
 import type { StackDeps } from '../stack.ts';
+import { secretFrom } from '../state-folder.ts';
 import type { RunningSupergraph } from '../supergraph.ts';
 import { type ServiceSpec, servicesOf } from './services.ts';
 import { supervise, type SupervisedService } from './supervise.ts';
@@ -42,7 +43,7 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
     definitions,
     databaseUrls,
     redisUrl,
-    secret: state.secret,
+    secret: secretFrom(environment, state),
     settings: settingsOf(definitions, environment),
     host,
     ports,
