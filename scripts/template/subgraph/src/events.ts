@@ -7,7 +7,7 @@ import type { Deps } from './deps.ts';
 import { SampleNoteExistsError } from './errors.ts';
 import { createSampleNote } from './use-cases/create-sample-note.ts';
 
-/** Everybody starts with one sample note; who has it already keeps theirs. */
+/** Every new account gets a sample note, unless it has one already. */
 export function handlers({ now }: Pick<Deps, 'now'>): EventHandlers<SqlTransaction> {
   return {
     'account.registered': async ({ payload: { userId } }, tx) => {

@@ -24,7 +24,7 @@ async function create(name: string, caller: Caller): Promise<Created['createSamp
   return (data as unknown as Created).createSampleNote;
 }
 
-test('its owner reads a sample note, and support does; nobody else', async () => {
+test('only the owner and support read a sample note', async () => {
   const owner = user();
   const { sampleNote } = await create(' First ', owner);
   expect(sampleNote).toMatchObject({ name: 'First', owner: { id: owner.userId }, createdAt: expect.any(String) });
@@ -39,7 +39,7 @@ test('its owner reads a sample note, and support does; nobody else', async () =>
   expect(await read({ kind: 'anonymous' })).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
 });
 
-test('of two sample notes of one name one is kept, also when they come at once', async () => {
+test('a name is used once per owner, also by concurrent requests', async () => {
   const owner = user();
   const results = await Promise.all([create('Twice', owner), create('Twice', owner)]);
   expect(results.filter(({ sampleNote }) => sampleNote)).toHaveLength(1);
@@ -47,12 +47,12 @@ test('of two sample notes of one name one is kept, also when they come at once',
   expect((await create('Twice', user())).sampleNote).toBeDefined();
 });
 
-test('a name that is not valid is refused', async () => {
+test('an invalid name is refused', async () => {
   const { errors } = await execute(CREATE, user(), { name: ' ' });
   expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field: 'input.name' } }]);
 });
 
-test('a new sample note is announced', async () => {
+test('a new sample note emits its event', async () => {
   const { userId, ...caller } = user();
   const { sampleNote } = await create('Announced', { userId, ...caller });
   const events = await eventually(async () => {
@@ -64,7 +64,7 @@ test('a new sample note is announced', async () => {
   expect(events).toMatchObject([{ type: 'sample-note.created', payload }]);
 });
 
-test('whoever registers starts with one sample note, also when the event comes twice', async () => {
+test('a new account gets one sample note, also when its event is delivered twice', async () => {
   const id = '0199c1f4-7a52-7d3c-9d1e-2f6b1c0a9e01';
   const account = { userId: 'usr_new', email: 'new@example.test', displayName: 'New', locale: null };
   await emit('account.registered', account, { id });
@@ -75,7 +75,7 @@ test('whoever registers starts with one sample note, also when the event comes t
   expect(await database.sampleNote.findMany({ where: { ownerId: 'usr_new' } })).toMatchObject([{ name: 'Welcome' }]);
 });
 
-test('several sample notes are read by one statement', async () => {
+test('several sample notes are read in one statement', async () => {
   const owner = user();
   const { sampleNote } = await create('One', owner);
   const other = await create('Other', owner);

@@ -6,7 +6,7 @@ import type { SampleNotes } from '../domain/ports.ts';
 import type { SampleNote } from '../domain/sample-note.ts';
 import { newEvent } from '../emits.ts';
 
-/** Sample notes and, with each new one, its event. */
+/** Sample notes. Each new one is stored together with its event. */
 export class SampleNoteRepository implements SampleNotes {
   readonly #sql: SqlTransaction;
 

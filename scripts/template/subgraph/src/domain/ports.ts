@@ -1,6 +1,6 @@
 import type { SampleNote } from './sample-note.ts';
 
 export interface SampleNotes {
-  /** Keeps a sample note and emits its event. @returns false when its owner has one of this name, and nothing is kept */
+  /** Stores a sample note and emits its event. @returns false when its owner has one of this name */
   add(sampleNote: SampleNote): Promise<boolean>;
 }

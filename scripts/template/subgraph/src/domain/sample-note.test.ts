@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { MAX_NAME_LENGTH, parseName } from './sample-note.ts';
 
-test('a name is kept without the space around it', () => {
+test('a name is stored without surrounding space', () => {
   expect(parseName('  First \n')).toBe('First');
 });
 

@@ -8,7 +8,7 @@ export interface SampleNote {
 
 export const MAX_NAME_LENGTH = 100;
 
-/** The name as it is kept; null when it is empty, too long or has characters that nobody sees. */
+/** The name without surrounding space; null when it is empty, too long or has invisible characters. */
 export function parseName(text: string): string | null {
   const name = text.trim();
   const isValid = name !== '' && name.length <= MAX_NAME_LENGTH && !/[\p{Cc}\p{Cs}]/u.test(name);
