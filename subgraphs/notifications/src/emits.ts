@@ -6,7 +6,7 @@ export const emits = {
   'notification.created': z.object({
     notificationId: id,
     userId: id,
-    /** How many notifications the user has not read, this one included. */
+    /** Unread notifications, including this one. */
     unreadCount: z.int(),
   }),
 };

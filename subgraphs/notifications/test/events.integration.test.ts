@@ -11,7 +11,7 @@ const RECEIVED = `subscription {
 const amount = { amount: 1378, currency: 'GBP' };
 const payment = { paymentId: 'pay_1', bookingId: 'lon_bkg_1', customerId: 'usr_1', amount };
 
-/** What the user was told so far, in order. */
+/** The user's notifications, oldest first. */
 function told({ database }: NotificationsHarness, userId: string) {
   const select = { kind: true, title: true, bookingId: true };
   return database.notification.findMany({ where: { userId }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], select });
@@ -69,7 +69,7 @@ test('an event that comes twice gives one notification', async () => {
   expect((await told(all, 'usr_1')).map(({ title }) => title)).toEqual(['Booked: Arrival', 'Booked: Marker']);
 });
 
-test('a person who does not want it in the app is not told there', async () => {
+test('a person who chose other channels has no notification in the app', async () => {
   const all = await openNotifications();
   await all.subgraph.start();
   await all.database.notificationPreference.create({ data: { userId: 'usr_1', kind: 'BOOKING', channels: ['EMAIL'] } });
@@ -107,13 +107,13 @@ test('a live subscription gets each new notification of its person, and no other
   await live.end();
 });
 
-test('nobody listens without being signed in', async () => {
+test('an anonymous caller cannot subscribe', async () => {
   const { subgraph } = await openNotifications();
   const refused = await subgraph.subscribe({ query: RECEIVED, caller: { kind: 'anonymous' } });
   expect(refused).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
 });
 
-test('what is told of a new notification counts those not read, and carries the trace', async () => {
+test('the event of a new notification has the unread count and the trace', async () => {
   const all = await openNotifications();
   const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
   await all.subgraph.start();

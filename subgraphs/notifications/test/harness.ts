@@ -13,7 +13,7 @@ export function openNotifications(): Promise<NotificationsHarness> {
   return openHarness(subgraph, PrismaClient, { start: false });
 }
 
-/** What `booking.confirmed` tells of a booking. */
+/** The payload of `booking.confirmed`. */
 export function confirmed(
   customerId: string,
   change: Partial<PayloadOf<'booking.confirmed'>> = {},

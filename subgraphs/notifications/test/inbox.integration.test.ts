@@ -39,7 +39,7 @@ const codesOf = ({ errors = [] }: FormattedResult) => [
 ];
 const idsOf = (inbox: Inbox | undefined) => inbox?.notifications?.edges.map(({ node }) => node.id);
 
-/** What a user sees of their own. */
+/** A user's own notifications. */
 async function inboxOf(
   { execute }: NotificationsHarness,
   userId: string,
@@ -127,7 +127,7 @@ test('a page too long and a cursor of another list are refused', async () => {
   }
 });
 
-test('nobody sees what another was told, but support does', async () => {
+test('only the recipient and support read a notification', async () => {
   const all = await openNotifications();
   await fill(all, 'usr_1', 1);
   const asked = { users: reference('usr_1') };
@@ -151,7 +151,7 @@ test('a notification found by its id is only its recipient’s to read', async (
   expect([codesOf(foreign), foreign.data]).toEqual([['FORBIDDEN'], { _entities: [null, null] }]);
 });
 
-test('marking marks one’s own, and neither touches nor tells of others’', async () => {
+test('marking changes one’s own notifications, and hides whether others’ exist', async () => {
   const all = await openNotifications();
   await fill(all, 'usr_1', 3);
   await fill(all, 'usr_2', 2);
@@ -173,7 +173,7 @@ test('what is read stays read since when it was', async () => {
   expect(after?.node.readAt).toEqual(before?.node.readAt);
 });
 
-test('preferences are kept, each person’s own', async () => {
+test('preferences are saved per person', async () => {
   const all = await openNotifications();
   const usual = (await inboxOf(all, 'usr_2')).notificationPreferences;
   const input = [
@@ -215,7 +215,7 @@ test('the lists of twenty people take as many statements as that of one', async 
   expect(inboxes.map((inbox) => inbox.unreadNotificationCount)).toEqual(userIds.map(() => 3));
 });
 
-test('an id that cannot be one fails nobody else’s look-up', async () => {
+test('a malformed id does not fail the look-up of others', async () => {
   const all = await openNotifications();
   await fill(all, 'usr_1', 2);
   const support = user('usr_support', ['users:read']);

@@ -3,21 +3,14 @@ import { currentTraceparent } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-notifications';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
-import type { InboxPage, Notification, NotificationKind } from '../domain/notification.ts';
+import type { InboxPage, Notification } from '../domain/notification.ts';
 import type { Notifications } from '../domain/ports.ts';
 
-interface Row {
-  readonly id: string;
-  readonly user_id: string;
-  readonly kind: NotificationKind;
-  readonly title: string;
-  readonly body: string;
-  readonly booking_id: string | null;
-  readonly created_at: Date;
-  readonly read_at: Date | null;
-}
+const COLUMNS = Prisma.raw(
+  'id, user_id AS "userId", kind::text, title, body, booking_id AS "bookingId", created_at AS "createdAt", read_at AS "readAt"',
+);
 
-/** Notifications and, with each new one, its event. */
+/** Notifications. Each new one is stored together with its event. */
 export class NotificationRepository implements Notifications {
   readonly #sql: SqlTransaction;
 
@@ -32,24 +25,20 @@ export class NotificationRepository implements Notifications {
 
   /** The notifications with these ids, in any order; unknown ids are left out. */
   async findMany(ids: readonly string[]): Promise<Notification[]> {
-    const rows = await this.#sql.$queryRaw<Row[]>`
-      SELECT id, user_id, kind::text, title, body, booking_id, created_at, read_at
-      FROM notifications WHERE id = ANY (${ids.filter(isPossibleId)})`;
-    return rows.map(toNotification);
+    return this.#sql.$queryRaw<Notification[]>`
+      SELECT ${COLUMNS} FROM notifications WHERE id = ANY (${ids.filter(isPossibleId)})`;
   }
 
-  /** A page of each user's notifications, the latest first: up to `limit + 1`, read from the index alone. */
+  /** A page of each user's notifications, newest first, with up to `limit + 1` of each. */
   async ofUsers(userIds: readonly string[], { limit, after, unreadOnly }: InboxPage): Promise<Notification[]> {
     const unread = unreadOnly ? Prisma.sql`AND read_at IS NULL` : Prisma.empty;
     const start = after
       ? Prisma.sql`AND (created_at, id) < (${after.createdAt}::timestamptz, ${after.id})`
       : Prisma.empty;
-    const rows = await this.#sql.$queryRaw<Row[]>`
+    return this.#sql.$queryRaw<Notification[]>`
       SELECT page.* FROM unnest(${userIds.filter(isPossibleId)}::text[]) AS listed (listed_id) CROSS JOIN LATERAL (
-        SELECT id, user_id, kind::text, title, body, booking_id, created_at, read_at
-        FROM notifications WHERE user_id = listed_id ${unread} ${start}
+        SELECT ${COLUMNS} FROM notifications WHERE user_id = listed_id ${unread} ${start}
         ORDER BY created_at DESC, id DESC LIMIT ${limit + 1}) AS page`;
-    return rows.map(toNotification);
   }
 
   async countUnread(userId: string): Promise<number> {
@@ -58,10 +47,10 @@ export class NotificationRepository implements Notifications {
 
   /** The number of unread notifications by user id; users without any are left out. */
   async unreadCounts(userIds: readonly string[]): Promise<Map<string, number>> {
-    const rows = await this.#sql.$queryRaw<{ user_id: string; unread: number }[]>`
-      SELECT user_id, count(*)::int AS unread FROM notifications
+    const rows = await this.#sql.$queryRaw<{ userId: string; unread: number }[]>`
+      SELECT user_id AS "userId", count(*)::int AS unread FROM notifications
       WHERE user_id = ANY (${userIds.filter(isPossibleId)}) AND read_at IS NULL GROUP BY user_id`;
-    return new Map(rows.map(({ user_id, unread }) => [user_id, unread]));
+    return new Map(rows.map(({ userId, unread }) => [userId, unread]));
   }
 
   async add({ id, userId, kind, title, body, bookingId, createdAt }: Notification): Promise<void> {
@@ -84,9 +73,4 @@ export class NotificationRepository implements Notifications {
       UPDATE notifications SET read_at = ${readAt}::timestamptz
       WHERE user_id = ${userId} AND id = ANY (${ids.filter(isPossibleId)}) AND read_at IS NULL`;
   }
-}
-
-function toNotification(row: Row): Notification {
-  const { user_id: userId, booking_id: bookingId, created_at: createdAt, read_at: readAt, ...same } = row;
-  return { ...same, userId, bookingId, createdAt, readAt };
 }

@@ -59,7 +59,7 @@ test('a failed payment says for what, how much and why', () => {
   expect(notice).toMatchObject({ kind: 'PAYMENT', bookingId: 'lon_bkg_1' });
   expect(notice.title).toBe('Your payment for Arrival did not go through');
   expect(notice.body).toBe(
-    '£27.56 could not be taken: there was not enough money. Try again, or pay in another way, while your seats are kept.',
+    '£27.56 could not be charged: insufficient funds. Try again or pay another way while your seats are held.',
   );
 });
 
@@ -67,7 +67,9 @@ test('a provider’s own code is nothing for people to read', () => {
   for (const declineCode of ['do_not_honor_0x5', 'constructor', null]) {
     const notice = paymentFailed({ ...failure, bookingId: null, purpose: 'WALLET_TOP_UP', declineCode });
     expect(notice.title).toBe('Your top-up did not go through');
-    expect(notice.body).toBe('£27.56 could not be taken. Your wallet is as it was. Try again, or use another card.');
+    expect(notice.body).toBe(
+      '£27.56 could not be charged. Your wallet balance has not changed. Try again or use another card.',
+    );
   }
 });
 

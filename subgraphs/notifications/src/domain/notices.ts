@@ -3,16 +3,16 @@ import type { PayloadOf } from '@marquee/events';
 import type { Notice } from './notification.ts';
 import { minutesText, moneyText, seatsText, timeText } from './wording.ts';
 
-/** Why a payment was declined, in words for who paid; codes that are not here say nothing to a person. */
+/** Decline codes in words for the customer; other codes are not explained. */
 const DECLINE_REASONS: ReadonlyMap<string, string> = new Map([
-  ['insufficient_funds', 'there was not enough money'],
+  ['insufficient_funds', 'insufficient funds'],
   ['card_declined', 'the bank declined the card'],
   ['invalid_card', 'the card is not valid'],
   ['expired_card', 'the card has expired'],
   ['authentication_failed', 'the payment was not approved'],
 ]);
 
-/** Tells a customer that their seats are theirs. */
+/** The notice of a paid booking. */
 export function bookingConfirmed(event: PayloadOf<'booking.confirmed'>): Notice {
   const { customerId, bookingId, titleName, venueName, startsAt, timeZone, seats, total } = event;
   const when = timeText(new Date(startsAt), timeZone);
@@ -25,7 +25,7 @@ export function bookingConfirmed(event: PayloadOf<'booking.confirmed'>): Notice 
   };
 }
 
-/** Warns a customer whose hold is about to end; null when it has ended, and the warning would come too late. */
+/** The warning that a hold is about to expire; null when it has expired already. */
 export function holdExpiring(event: PayloadOf<'booking.hold-expiring'>, now: Date): Notice | null {
   const { customerId, titleName, expiresAt } = event;
   const leftMs = Date.parse(expiresAt) - now.getTime();
@@ -39,7 +39,7 @@ export function holdExpiring(event: PayloadOf<'booking.hold-expiring'>, now: Dat
   };
 }
 
-/** Tells a customer that a payment did not go through. */
+/** The notice of a failed payment. */
 export function paymentFailed(event: PayloadOf<'payment.failed'>): Notice {
   const { customerId, bookingId, amount, purpose, declineCode, titleName } = event;
   const what = purpose === 'WALLET_TOP_UP' ? 'top-up' : 'payment';
@@ -50,23 +50,23 @@ export function paymentFailed(event: PayloadOf<'payment.failed'>): Notice {
     kind: 'PAYMENT',
     bookingId,
     title: `Your ${what}${subject} did not go through`,
-    body: `${moneyText(amount)} could not be taken${reason ? `: ${reason}` : ''}. ${advice(purpose)}`,
+    body: `${moneyText(amount)} could not be charged${reason ? `: ${reason}` : ''}. ${advice(purpose)}`,
   };
 }
 
 function advice(purpose: PayloadOf<'payment.failed'>['purpose']): string {
   return purpose === 'WALLET_TOP_UP'
-    ? 'Your wallet is as it was. Try again, or use another card.'
-    : 'Try again, or pay in another way, while your seats are kept.';
+    ? 'Your wallet balance has not changed. Try again or use another card.'
+    : 'Try again or pay another way while your seats are held.';
 }
 
-/** Tells a customer that they get money back. */
+/** The notice of a refund. */
 export function paymentRefunded({ customerId, bookingId, amount }: PayloadOf<'payment.refunded'>): Notice {
   return {
     userId: customerId,
     kind: 'PAYMENT',
     bookingId,
     title: `${moneyText(amount)} refunded`,
-    body: `We have sent ${moneyText(amount)} back to where you paid from. A bank may take some days to show it.`,
+    body: `${moneyText(amount)} was refunded to your payment method. Banks may take a few days to show it.`,
   };
 }

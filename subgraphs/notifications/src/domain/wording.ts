@@ -7,7 +7,8 @@ const lists = new Intl.ListFormat(LANGUAGE, { type: 'conjunction' });
 export function moneyText({ amount, currency }: { amount: number; currency: string }): string {
   const format = new Intl.NumberFormat(LANGUAGE, { style: 'currency', currency });
   const { maximumFractionDigits: digits = 2 } = format.resolvedOptions();
-  return format.format(amount / 10 ** digits);
+  // As text, because a division would round large amounts.
+  return format.format(`${amount}E-${digits}` as `${number}`);
 }
 
 /** A point in time as the people of a place write it, such as `Friday, 4 December 2026 at 19:30`. */

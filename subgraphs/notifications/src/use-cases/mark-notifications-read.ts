@@ -2,7 +2,7 @@ import { badInput } from '@marquee/errors';
 
 import type { Notifications } from '../domain/ports.ts';
 
-/** How many notifications can be marked at a time. */
+/** Notifications that one request can mark. */
 export const MARKED_AT_A_TIME = 100;
 
 export interface MarkNotificationsReadDeps {
@@ -11,9 +11,9 @@ export interface MarkNotificationsReadDeps {
 }
 
 /**
- * Marks notifications as read. Ids of other people's are passed over, so that nobody learns which exist.
+ * Marks notifications as read. Ids of other people's notifications are ignored, which hides whether they exist.
  *
- * @returns how many the user has still not read
+ * @returns the number that are still unread
  * @throws {CodedError} BAD_USER_INPUT for more than {@link MARKED_AT_A_TIME} ids
  */
 export async function markNotificationsRead(
