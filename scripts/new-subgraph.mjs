@@ -18,7 +18,7 @@ if (name === undefined || others.length > 0) {
   process.exit(2);
 }
 const folders = [`subgraphs/${name}`, `prisma/${name}`];
-writeFiles(filesOf());
+writeFiles(templateFiles());
 updateLock();
 exitUnless(runNode(join(root, 'node_modules/oxfmt/bin/oxfmt'), folders));
 generate();
@@ -38,7 +38,7 @@ ${[
 
 docs/add-a-subgraph.md goes on from here.`);
 
-function filesOf() {
+function templateFiles() {
   try {
     const names = readNames(name, entity);
     const files = renderTemplate(names, new Date());

@@ -79,7 +79,7 @@ async function insertCharge(
       idempotencyKey: key,
       requestHash,
       ...request,
-      ...columnsOf(outcome),
+      ...toColumns(outcome),
       createdAt: now,
     },
   });
@@ -101,7 +101,7 @@ async function cardToCharge(
   return card ? { token: card.token, earlierCharges: card.charges - 1 } : { token: source, earlierCharges: 0 };
 }
 
-function columnsOf(outcome: ChargeOutcome): Pick<Charge, 'status' | 'declineCode' | 'actionId' | 'succeedsAt'> {
+function toColumns(outcome: ChargeOutcome): Pick<Charge, 'status' | 'declineCode' | 'actionId' | 'succeedsAt'> {
   return {
     status: outcome.status,
     declineCode: outcome.status === 'failed' ? outcome.declineCode : null,

@@ -76,7 +76,7 @@ export function buildSandboxProvider(deps: SandboxProviderDeps): SandboxProvider
   };
   const publicUrl = (): string => deps.publicUrl ?? listeningAt();
   const charges: ChargesDeps = { client, now, publicUrl, lateByMs: timings.lateByMs };
-  const app = serverOf(
+  const app = buildServer(
     {
       ...charges,
       apiKey: deps.apiKey,
@@ -108,7 +108,7 @@ export function buildSandboxProvider(deps: SandboxProviderDeps): SandboxProvider
   };
 }
 
-function serverOf(deps: ApiDeps, log: SandboxLog): FastifyInstance {
+function buildServer(deps: ApiDeps, log: SandboxLog): FastifyInstance {
   const app = fastify({ logger: false, forceCloseConnections: true });
   app.setErrorHandler<FastifyError | ApiError>((error, _request, reply) => {
     const status = error instanceof ApiError ? error.status : (error.statusCode ?? 500);

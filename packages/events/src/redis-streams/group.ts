@@ -95,7 +95,7 @@ export class ConsumerGroup {
       ...this.streams,
       ...cursors,
     )) as readonly (readonly [stream: string, entries: readonly RawEntry[]])[] | null;
-    return (reply ?? []).flatMap(([stream, entries]) => entries.map((raw) => entryOf(stream, raw, 1)));
+    return (reply ?? []).flatMap(([stream, entries]) => entries.map((raw) => toEntry(stream, raw, 1)));
   }
 
   /** Ends a blocking read; no entry is lost. */
@@ -124,7 +124,7 @@ export class ConsumerGroup {
   async claim(stream: string, { id, idleMs, deliveries }: PendingEntry): Promise<Entry | null> {
     const reply = (await this.commands.xclaim(stream, this.consumer, this.instance, idleMs, id)) as RawEntry[];
     const raw = reply[0];
-    return raw ? entryOf(stream, raw, deliveries + 1) : null;
+    return raw ? toEntry(stream, raw, deliveries + 1) : null;
   }
 
   /** Restarts the entry's backoff. @param attempts attempts made so far */
@@ -208,7 +208,7 @@ export class ConsumerGroup {
   }
 }
 
-function entryOf(stream: string, [id, fields]: RawEntry, attempt: number): Entry {
+function toEntry(stream: string, [id, fields]: RawEntry, attempt: number): Entry {
   const field = (name: string): string => (fields && fieldOf(fields, name)) ?? '';
   return { stream, id, type: field('type'), key: field('key'), event: field('event'), attempt };
 }

@@ -15,7 +15,7 @@ export const BOOKING_COLUMNS = Prisma.sql`id, city_code AS "cityCode", customer_
   show_id AS "showId", status, created_at AS "createdAt", expires_at AS "expiresAt", seats, subtotal, fees, tax,
   discount, total, refunded, currency, payment_id AS "paymentId"`;
 
-export function bookingOf(row: BookingRow): Booking {
+export function toBooking(row: BookingRow): Booking {
   const { subtotal, fees, tax, discount, total, refunded, currency, ...booking } = row;
   const price = {
     currency,

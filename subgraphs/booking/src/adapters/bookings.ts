@@ -5,7 +5,7 @@ import type { LatestPage } from '@marquee/subgraph';
 import type { Booking, BookingStatus, Ticket, TimelineEntry } from '../domain/booking.ts';
 import type { Bookings, NewBooking } from '../domain/ports.ts';
 import { createStatement } from './booking-creation.ts';
-import { BOOKING_COLUMNS, bookingOf, type BookingRow } from './booking-row.ts';
+import { BOOKING_COLUMNS, toBooking, type BookingRow } from './booking-row.ts';
 import { cityKeys } from './city-keys.ts';
 
 /** A page of a customer's bookings. */
@@ -34,7 +34,7 @@ export class BookingRepository implements Bookings {
     if (id.in.length === 0) return [];
     const rows = await this.#client.$queryRaw<BookingRow[]>`
       SELECT ${BOOKING_COLUMNS} FROM bookings WHERE city_code = ANY (${cityCode.in}) AND id = ANY (${id.in})`;
-    return rows.map(bookingOf);
+    return rows.map(toBooking);
   }
 
   /** The page, the latest first, and one booking beyond its limit when more follow. */
@@ -46,7 +46,7 @@ export class BookingRepository implements Bookings {
     const rows = await this.#client.$queryRaw<BookingRow[]>`
       SELECT ${BOOKING_COLUMNS} FROM bookings WHERE customer_id = ${customerId} ${ofStatus} ${start}
       ORDER BY created_at DESC, id DESC LIMIT ${limit + 1}`;
-    return rows.map(bookingOf);
+    return rows.map(toBooking);
   }
 
   async countOfCustomer(customerId: string, status: readonly BookingStatus[] | null): Promise<number> {
@@ -71,7 +71,7 @@ export class BookingRepository implements Bookings {
   async create(booking: NewBooking): Promise<Booking | null> {
     try {
       const [row] = await retryOnDeadlock(async () => this.#client.$queryRaw<BookingRow[]>(createStatement(booking)));
-      return row ? bookingOf(row) : null;
+      return row ? toBooking(row) : null;
     } catch (error) {
       if (isCheckViolation(error, 'bookings_all_or_none')) return null;
       throw error;

@@ -14,7 +14,7 @@ export const HOLD_COLUMNS = Prisma.sql`id, city_code AS "cityCode", show_id AS "
   status, expires_at AS "expiresAt", seats, subtotal, currency, expires_at <= now() AS expired`;
 
 /** A hold is EXPIRED from its expiry on, whether or not the background job has marked it yet. */
-export function holdOf({ subtotal, currency, expired, ...hold }: HoldRow): SeatHold {
+export function toHold({ subtotal, currency, expired, ...hold }: HoldRow): SeatHold {
   const status = hold.status === 'ACTIVE' && expired ? 'EXPIRED' : hold.status;
   return { ...hold, status, total: toMoney(subtotal, currency) };
 }

@@ -6,7 +6,7 @@ import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
 import type { SeatHold } from '../domain/hold.ts';
 import type { HoldClaim, Holds } from '../domain/ports.ts';
 import { SeatUnavailableError } from '../errors.ts';
-import { HOLD_COLUMNS, holdOf, type HoldRow } from './hold-row.ts';
+import { HOLD_COLUMNS, toHold, type HoldRow } from './hold-row.ts';
 import { claimForHold, seatIdsOf } from './seat-claims.ts';
 import { emitSeatChanges } from './seat-changes.ts';
 
@@ -25,7 +25,7 @@ export class HoldRepository implements Holds {
     if (!isPossibleId(id)) return null;
     const [row] = await this.#client.$queryRaw<HoldRow[]>`
       SELECT ${HOLD_COLUMNS} FROM seat_holds WHERE city_code = ${cityCodeOf(id)} AND id = ${id}`;
-    return row ? holdOf(row) : null;
+    return row ? toHold(row) : null;
   }
 
   async claim(claim: HoldClaim): Promise<SeatHold> {
@@ -44,7 +44,7 @@ export class HoldRepository implements Holds {
     try {
       const [row] = await retryOnDeadlock(async () => this.#client.$queryRaw<HoldRow[]>(statement));
       if (!row) throw new Error(`The claim for the hold ${claim.id} returned no row`);
-      return holdOf(row);
+      return toHold(row);
     } catch (error) {
       if (isCheckViolation(error, 'seat_holds_all_or_none')) return null;
       throw error;
@@ -78,7 +78,7 @@ export class HoldRepository implements Holds {
       ), changed AS (SELECT *, 'AVAILABLE' AS status FROM freed), ${emitSeatChanges(currentTraceparent())}
       SELECT ${HOLD_COLUMNS} FROM released`,
     );
-    return row ? holdOf(row) : null;
+    return row ? toHold(row) : null;
   }
 }
 

@@ -9,7 +9,7 @@ import type { LockedBookings } from '../domain/ports.ts';
 import { newEvent } from '../emits.ts';
 import { confirmBooking } from './booking-confirmation.ts';
 import { expireStatement } from './booking-expiry.ts';
-import { BOOKING_COLUMNS, bookingOf, type BookingRow } from './booking-row.ts';
+import { BOOKING_COLUMNS, toBooking, type BookingRow } from './booking-row.ts';
 import { lockClaims } from './seat-claims.ts';
 
 /** Bookings of one transaction, locked by `SELECT … FOR UPDATE`. */
@@ -24,7 +24,7 @@ export class LockedBookingRepository implements LockedBookings {
     const [row] = await this.#tx.$queryRaw<BookingRow[]>`
       SELECT ${BOOKING_COLUMNS} FROM bookings WHERE city_code = ${cityCodeOf(id)} AND id = ${id} FOR UPDATE`;
     if (!row) throw new Error(`There is no booking ${id}`);
-    return bookingOf(row);
+    return toBooking(row);
   }
 
   async confirm(booking: Booking, paymentId: string): Promise<boolean> {

@@ -52,11 +52,11 @@ export class SalesRepository implements Sales {
         AND show.starts_at >= ${from}::date - 1 AND show.starts_at < ${to}::date + 2
         AND ${Prisma.raw(LOCAL_DAY)} BETWEEN ${from}::date AND ${to}::date
       GROUP BY 1, 2 ORDER BY 1, 2`;
-    return rows.map(salesRowOf);
+    return rows.map(toSalesRow);
   }
 }
 
-function salesRowOf({ key, currency, tickets, seats, gross, refunds }: Row): SalesRow {
+function toSalesRow({ key, currency, tickets, seats, gross, refunds }: Row): SalesRow {
   return {
     key,
     ticketsSold: tickets,

@@ -16,7 +16,7 @@ export async function insertShows(
   batches: readonly ShowBatch[],
   { skipConflicts = false } = {},
 ): Promise<Set<string>> {
-  const rows = JSON.stringify(batches.flatMap(rowsOf));
+  const rows = JSON.stringify(batches.flatMap(toRows));
   const stored = await tx.$queryRaw<{ id: string }[]>`
     INSERT INTO shows (city_code, id, title_id, venue_id, screen_id, layout_id, starts_at, ends_at, screen_free_at,
       local_date, sales_open_at, language, format, tiers, price_from, currency, cancellation_tiers, high_demand)
@@ -34,7 +34,7 @@ export async function insertShows(
   return new Set(stored.map(({ id }) => id));
 }
 
-function rowsOf({ screen, title, shows, ...terms }: ShowBatch) {
+function toRows({ screen, title, shows, ...terms }: ShowBatch) {
   const { city, venue } = screen;
   return shows.map((show) => {
     const { amount: priceFrom, currency } = lowestPrice(show.tiers);

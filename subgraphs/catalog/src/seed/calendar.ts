@@ -26,7 +26,7 @@ export function weekday(day: string): number {
  *
  * @param minutes after midnight; a time skipped by daylight saving moves an hour later
  */
-export function instantOf(day: string, minutes: number, timeZone: string): Date {
+export function instantAt(day: string, minutes: number, timeZone: string): Date {
   const asUtc = Date.parse(day) + minutes * 60_000;
   const guess = asUtc - offsetMs(new Date(asUtc), timeZone);
   return new Date(asUtc - offsetMs(new Date(guess), timeZone));

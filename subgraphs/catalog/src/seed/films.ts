@@ -88,8 +88,8 @@ export function toFilms(records: readonly FilmRecord[]): Film[] {
 
 function toFilm(record: FilmRecord, isPopular: boolean): Film | null {
   const { 'MPAA Rating': ageRating, 'Running Time min': durationMinutes, 'Major Genre': genre } = record;
-  const name = nameOf(record.Title);
-  const releaseDate = dateOf(record['Release Date']);
+  const name = parseName(record.Title);
+  const releaseDate = parseDate(record['Release Date']);
   if (name === null || releaseDate === null || !ageRating || !genre || !durationMinutes) return null;
   if (durationMinutes < 60 || ageRating === 'Open') return null;
   const original = ORIGINAL_LANGUAGE[name] ?? 'English';
@@ -122,7 +122,7 @@ function toFilm(record: FilmRecord, isPopular: boolean): Film | null {
   return { title, in3d: GENRES_IN_3D.has(record['Creative Type'] ?? '') };
 }
 
-function nameOf(given: unknown): string | null {
+function parseName(given: unknown): string | null {
   if (typeof given !== 'string' && typeof given !== 'number') return null;
   const name = repair(String(given))
     .replace(/\s*\([^)]*\)\s*$/, '')
@@ -136,7 +136,7 @@ function repair(text: string): string {
 }
 
 /** Years before 2000 are partly stored with two digits, so Gone with the Wind parses as 2039. */
-function dateOf(given: string | null): string | null {
+function parseDate(given: string | null): string | null {
   const date = new Date(`${given} UTC`);
   if (Number.isNaN(date.getTime())) return null;
   if (date.getUTCFullYear() > 2011) date.setUTCFullYear(date.getUTCFullYear() - 100);

@@ -24,7 +24,7 @@ const CINEMA_SEAT: Readonly<Record<string, readonly [amount: number, step: numbe
 };
 
 /** A multiple of the price of a standard cinema seat, rounded to the currency's step. */
-export function priceOf(factor: number, currency: string): Money {
+export function seedPrice(factor: number, currency: string): Money {
   const seat = CINEMA_SEAT[currency];
   if (!seat) throw new Error(`The seed has no prices in ${currency}`);
   const [amount, step] = seat;

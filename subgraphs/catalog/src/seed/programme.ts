@@ -2,13 +2,13 @@ import type { CancellationTier } from '../domain/cancellation-policy.ts';
 import { screeningTimes } from '../domain/screening-times.ts';
 import { newTierId } from '../domain/show.ts';
 import type { NewShow, ShowBatch } from '../domain/show-batch.ts';
-import { instantOf } from './calendar.ts';
+import { instantAt } from './calendar.ts';
 import { filmSlots } from './film-slots.ts';
 import type { Film } from './films.ts';
 import type { LiveEvent } from './live-events.ts';
 import { liveSlots } from './live-slots.ts';
 import type { SeedPlace, SeedScreen } from './places.ts';
-import { priceOf } from './prices.ts';
+import { seedPrice } from './prices.ts';
 import type { Slot } from './slot.ts';
 
 export interface Repertoire {
@@ -75,12 +75,12 @@ function toNewShow({ place: { city }, screen }: SeedSite, day: string, index: nu
   const id = `${city.code}_shw_seed${day.replaceAll('-', '')}${key.replace(city.code, 'v')}_${index + 1}`;
   const prices = Object.entries(screen.hall.tierFactors).map(([name, factor]) => ({
     name,
-    price: priceOf(factor * slot.priceFactor, city.currency),
+    price: seedPrice(factor * slot.priceFactor, city.currency),
   }));
   const tiers = prices
     .toSorted((a, b) => a.price.amount - b.price.amount)
     .map((tier, position) => ({ id: newTierId(id, position), ...tier }));
-  return { id, tiers, ...screeningTimes(instantOf(day, slot.minutes, city.timeZone), slot.title.durationMinutes) };
+  return { id, tiers, ...screeningTimes(instantAt(day, slot.minutes, city.timeZone), slot.title.durationMinutes) };
 }
 
 const isLive = ({ use }: SeedScreen): boolean => use === 'playhouse' || use === 'arena';

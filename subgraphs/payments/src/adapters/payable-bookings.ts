@@ -26,13 +26,13 @@ export class PayableBookingRepository implements PayableBookings {
   }
 
   async add(booking: PayableBooking | ClosedBooking): Promise<void> {
-    await this.#client.payableBooking.createMany({ data: [columnsOf(booking)], skipDuplicates: true });
+    await this.#client.payableBooking.createMany({ data: [toColumns(booking)], skipDuplicates: true });
   }
 
   async close(booking: ClosedBooking, now: Date): Promise<void> {
     await this.#client.payableBooking.upsert({
       where: { id: booking.id },
-      create: columnsOf(booking),
+      create: toColumns(booking),
       update: { status: 'CLOSED' },
     });
     await this.#client.payment.updateMany({
@@ -46,7 +46,7 @@ export class PayableBookingRepository implements PayableBookings {
   }
 }
 
-function columnsOf(booking: PayableBooking | ClosedBooking): Prisma.PayableBookingCreateManyInput {
+function toColumns(booking: PayableBooking | ClosedBooking): Prisma.PayableBookingCreateManyInput {
   const { id, customerId, status } = booking;
   if (status === 'CLOSED') return { id, customerId, status };
   return { id, customerId, status, ...booking.total, expiresAt: booking.expiresAt };
