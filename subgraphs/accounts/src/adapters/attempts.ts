@@ -1,6 +1,6 @@
 import type { PrismaClient } from '@marquee/prisma-accounts';
-
-import type { AttemptCount, Attempts } from '../domain/throttle.ts';
+import type { AttemptCount } from '../domain/attempt-limits.ts';
+import type { Attempts } from '../domain/ports.ts';
 
 /** Attempt windows in the accounts database. Rows are locked in the order of their subjects, which rules out deadlocks. */
 export class AttemptRepository implements Attempts {

@@ -1,6 +1,7 @@
 import type { PrismaClient } from '@marquee/prisma-accounts';
 
-import type { Challenge, SecondFactors, TotpConfirmation, TotpDevice } from '../domain/second-factor.ts';
+import type { SecondFactors } from '../domain/ports.ts';
+import type { Challenge, TotpConfirmation, TotpDevice } from '../domain/second-factor.ts';
 
 /** Second factors and challenges in the accounts database. */
 export class SecondFactorRepository implements SecondFactors {

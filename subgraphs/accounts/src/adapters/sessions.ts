@@ -2,6 +2,7 @@ import { appendToOutbox } from '@marquee/events';
 import type { PrismaClient } from '@marquee/prisma-accounts';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
+import type { Sessions } from '../domain/ports.ts';
 import { revokedSession } from '../domain/revocation.ts';
 import {
   MAX_LISTED_SESSIONS,
@@ -9,7 +10,6 @@ import {
   type Session,
   type SessionEnd,
   type SessionReference,
-  type Sessions,
 } from '../domain/session.ts';
 import { newEvent } from '../emits.ts';
 import { type UserRow, toUser } from './users.ts';

@@ -1,6 +1,7 @@
 import type { PrismaClient } from '@marquee/prisma-accounts';
 
-import type { SigningKey, SigningKeys } from '../domain/signing-key.ts';
+import type { SigningKeys } from '../domain/ports.ts';
+import type { SigningKey } from '../domain/signing-key.ts';
 import { publicJwkShape } from './key-pairs.ts';
 
 /** Signing keys in the accounts database. */

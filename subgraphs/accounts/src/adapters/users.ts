@@ -3,7 +3,8 @@ import { appendToOutbox } from '@marquee/events';
 import type { PrismaClient, User as UserRecord } from '@marquee/prisma-accounts';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
-import { type Credentials, type Role, ROLES, type User, type Users } from '../domain/user.ts';
+import type { Users } from '../domain/ports.ts';
+import { type Credentials, type Role, ROLES, type User } from '../domain/user.ts';
 import { newEvent } from '../emits.ts';
 import { EmailTakenError } from '../errors.ts';
 

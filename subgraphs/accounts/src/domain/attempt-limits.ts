@@ -8,6 +8,13 @@ export interface AttemptLimit {
   readonly clearedBySuccess: boolean;
 }
 
+/** Attempts counted in the open window of a subject. */
+export interface AttemptCount {
+  readonly subject: string;
+  readonly attempts: number;
+  readonly endsAt: Date;
+}
+
 /** Limits of logins, per email address (registered or not) and per network; an unknown one (null) has no limit. */
 export function loginLimits(email: string | null, address: string | null): AttemptLimit[] {
   const limits: AttemptLimit[] = [];

@@ -1,3 +1,4 @@
+import type { SigningKeys } from './ports.ts';
 import {
   type KeyPair,
   nextKeySignsFrom,
@@ -5,7 +6,6 @@ import {
   publishedKeysAt,
   type SigningKey,
   signingKeyAt,
-  type SigningKeys,
 } from './signing-key.ts';
 
 /** Maximum age of the keys in memory, far below the hour that a key is published before it signs. */

@@ -35,16 +35,6 @@ export interface SigningKey extends KeyPair {
   readonly signsFrom: Date;
 }
 
-/** Stored key pairs. */
-export interface SigningKeys {
-  /** The newest keys, newest first. */
-  newest(count: number): Promise<SigningKey[]>;
-  /** Adds a key unless its generation exists: of concurrent processes exactly one succeeds. */
-  add(key: SigningKey): Promise<void>;
-  /** Deletes keys of earlier generations. */
-  deleteBefore(generation: number): Promise<void>;
-}
-
 /** The key to sign with: the newest whose time has come, or the only one, if a process with a fast clock made it. */
 export function signingKeyAt(newestFirst: readonly SigningKey[], at: Date): SigningKey {
   const key = newestFirst.find(({ signsFrom }) => signsFrom <= at) ?? newestFirst.at(-1);

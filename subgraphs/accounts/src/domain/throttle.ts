@@ -1,24 +1,9 @@
 import { rateLimited } from '@marquee/errors';
 
 import type { AttemptLimit } from './attempt-limits.ts';
+import type { Attempts } from './ports.ts';
 
 const WINDOW_MS = 15 * 60_000;
-
-/** Attempts counted in the open window of a subject. */
-export interface AttemptCount {
-  readonly subject: string;
-  readonly attempts: number;
-  readonly endsAt: Date;
-}
-
-/** Stored counts of attempts by subject. */
-export interface Attempts {
-  /** Counts one attempt on each subject; a subject without an open window gets one that ends at `endsAt`. */
-  count(subjects: readonly string[], now: Date, endsAt: Date): Promise<AttemptCount[]>;
-  /** Sets the counts of `cleared` to zero and lowers those of `decremented` by one. */
-  reduce(cleared: readonly string[], decremented: readonly string[]): Promise<void>;
-  deleteExpired(now: Date): Promise<void>;
-}
 
 /** Limits how often something can be guessed. */
 export interface Throttle {

@@ -22,12 +22,3 @@ export interface Credentials {
   /** Whether a confirmed second factor is required. */
   readonly secondFactor: boolean;
 }
-
-/** Stored users. */
-export interface Users {
-  /** Adds a user and emits `account.registered`. @throws {EmailTakenError} when another account has the address */
-  add(user: User, passwordHash: string): Promise<void>;
-  findMany(ids: readonly string[]): Promise<User[]>;
-  /** @param email in lower case */
-  credentialsOf(email: string): Promise<Credentials | null>;
-}

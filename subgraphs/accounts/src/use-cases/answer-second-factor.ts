@@ -1,12 +1,11 @@
 import type { Device } from '@marquee/subgraph';
 
 import { secondFactorLimits } from '../domain/attempt-limits.ts';
+import type { SecondFactors, Users } from '../domain/ports.ts';
 import { normalizeRecoveryCode } from '../domain/recovery-code.ts';
-import type { SecondFactors } from '../domain/second-factor.ts';
 import type { SecretBox } from '../domain/secret-box.ts';
 import type { Throttle } from '../domain/throttle.ts';
 import { matchingStep, type Totp } from '../domain/totp.ts';
-import type { Users } from '../domain/user.ts';
 import { InvalidSecondFactorError, SecondFactorExpiredError } from '../errors.ts';
 import { type Grant, openSession, type OpenSessionDeps } from './open-session.ts';
 

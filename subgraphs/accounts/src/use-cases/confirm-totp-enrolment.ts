@@ -1,8 +1,8 @@
 import { notFound } from '@marquee/errors';
 
 import { secondFactorLimits } from '../domain/attempt-limits.ts';
+import type { SecondFactors } from '../domain/ports.ts';
 import { newRecoveryCodes, normalizeRecoveryCode } from '../domain/recovery-code.ts';
-import type { SecondFactors } from '../domain/second-factor.ts';
 import type { SecretBox } from '../domain/secret-box.ts';
 import type { Throttle } from '../domain/throttle.ts';
 import type { HashToken, RandomBytes } from '../domain/token.ts';

@@ -1,7 +1,8 @@
 import { notFound } from '@marquee/errors';
 
+import type { Sessions } from '../domain/ports.ts';
 import { type AnnounceRevocations, revokedSession } from '../domain/revocation.ts';
-import type { SessionEnd, Sessions } from '../domain/session.ts';
+import type { SessionEnd } from '../domain/session.ts';
 
 export interface EndSessionDeps {
   readonly sessions: Sessions;

@@ -3,10 +3,10 @@ import type { Device } from '@marquee/subgraph';
 import { loginLimits } from '../domain/attempt-limits.ts';
 import { parseEmail } from '../domain/email-address.ts';
 import type { Passwords } from '../domain/password.ts';
-import type { SecondFactors } from '../domain/second-factor.ts';
+import type { SecondFactors, Users } from '../domain/ports.ts';
 import type { Throttle } from '../domain/throttle.ts';
 import { newToken } from '../domain/token.ts';
-import type { User, Users } from '../domain/user.ts';
+import type { User } from '../domain/user.ts';
 import { InvalidCredentialsError } from '../errors.ts';
 import { type Grant, openSession, type OpenSessionDeps } from './open-session.ts';
 

@@ -2,7 +2,8 @@ import type { Device } from '@marquee/subgraph';
 import { newId } from '@marquee/subgraph/ids';
 
 import { ACCESS_TOKEN_SECONDS, accessTokenClaims, type SignAccessToken } from '../domain/access-token.ts';
-import { REFRESH_TOKEN_MS, type Session, type Sessions } from '../domain/session.ts';
+import type { Sessions } from '../domain/ports.ts';
+import { REFRESH_TOKEN_MS, type Session } from '../domain/session.ts';
 import { type HashToken, newToken, type RandomBytes } from '../domain/token.ts';
 import type { User } from '../domain/user.ts';
 

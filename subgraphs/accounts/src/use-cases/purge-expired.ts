@@ -1,6 +1,4 @@
-import type { SecondFactors } from '../domain/second-factor.ts';
-import type { Sessions } from '../domain/session.ts';
-import type { Attempts } from '../domain/throttle.ts';
+import type { Attempts, SecondFactors, Sessions } from '../domain/ports.ts';
 
 /** Time that an expired session is kept. */
 const RETENTION_MS = 24 * 60 * 60 * 1000;

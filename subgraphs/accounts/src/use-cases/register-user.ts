@@ -5,9 +5,10 @@ import { newId } from '@marquee/subgraph/ids';
 import { registerLimits } from '../domain/attempt-limits.ts';
 import { parseEmail } from '../domain/email-address.ts';
 import { assertStrongPassword, type Passwords } from '../domain/password.ts';
+import type { Users } from '../domain/ports.ts';
 import { MAX_NAME_LENGTH, parseDisplayName, parseLocale } from '../domain/profile.ts';
 import type { Throttle } from '../domain/throttle.ts';
-import type { User, Users } from '../domain/user.ts';
+import type { User } from '../domain/user.ts';
 import { type Grant, openSession, type OpenSessionDeps } from './open-session.ts';
 
 export interface RegisterUserInput {

@@ -1,10 +1,9 @@
 import { forbidden, notFound } from '@marquee/errors';
 
-import type { SecondFactors } from '../domain/second-factor.ts';
+import type { SecondFactors, Users } from '../domain/ports.ts';
 import type { SecretBox } from '../domain/secret-box.ts';
 import type { RandomBytes } from '../domain/token.ts';
 import { type Totp, TOTP_SECRET_BYTES, type TotpEnrolment, totpLabel } from '../domain/totp.ts';
-import type { Users } from '../domain/user.ts';
 
 export interface StartTotpEnrolmentDeps {
   readonly users: Users;

@@ -1,0 +1,76 @@
+import type { AttemptCount } from './attempt-limits.ts';
+import type { Challenge, TotpConfirmation, TotpDevice } from './second-factor.ts';
+import type { Rotation, Session, SessionEnd, SessionReference } from './session.ts';
+import type { SigningKey } from './signing-key.ts';
+import type { Credentials, User } from './user.ts';
+
+/** Stored users. */
+export interface Users {
+  /** Adds a user and emits `account.registered`. @throws {EmailTakenError} when another account has the address */
+  add(user: User, passwordHash: string): Promise<void>;
+  findMany(ids: readonly string[]): Promise<User[]>;
+  /** @param email in lower case */
+  credentialsOf(email: string): Promise<Credentials | null>;
+}
+
+/** Stored sessions, each with the hashes of its refresh tokens. */
+export interface Sessions {
+  open(session: Session, refreshTokenHash: string): Promise<void>;
+  /**
+   * Uses up a refresh token and stores its successor. Of concurrent uses exactly one succeeds.
+   *
+   * @returns null when the token is unknown, used or expired, or its session has ended
+   */
+  rotate(rotation: Rotation): Promise<{ sessionId: string; user: User } | null>;
+  /** The session of a used refresh token; null when the token is unknown or unused. */
+  findByUsedToken(hash: string): Promise<SessionReference | null>;
+  /**
+   * Ends a session and emits `account.session-revoked`. A session that has already ended does not change.
+   *
+   * @returns false when the user has no such session
+   */
+  end(end: SessionEnd): Promise<boolean>;
+  /** Active sessions of each user, last seen first, at most `MAX_LISTED_SESSIONS` per user. */
+  activeByUsers(userIds: readonly string[], now: Date): Promise<Session[]>;
+  endedSince(since: Date): Promise<{ sessionId: string; endedAt: Date }[]>;
+  /** Deletes refresh tokens and sessions that expired before these times. */
+  deleteExpired(before: { readonly tokens: Date; readonly sessions: Date }): Promise<void>;
+}
+
+/** Stored second factors, and the challenges of logins that await one. */
+export interface SecondFactors {
+  deviceOf(userId: string): Promise<TotpDevice | null>;
+  /** Stores a device, replacing an unconfirmed one. @returns false when a confirmed device exists */
+  startDevice(userId: string, sealedSecret: Uint8Array, at: Date): Promise<boolean>;
+  /** @returns false when there is no unconfirmed device with this secret */
+  confirmDevice(confirmation: TotpConfirmation): Promise<boolean>;
+  /** Uses up a time step. @returns false when this step or a later one has been used */
+  acceptStep(userId: string, step: number): Promise<boolean>;
+  /** Uses up a recovery code. @returns false when the code is unknown or has been used */
+  useRecoveryCode(userId: string, hash: string, at: Date): Promise<boolean>;
+  openChallenge(challenge: Challenge): Promise<void>;
+  /** Counts an answer. @returns the challenge's user; null when it is unknown, answered, expired or out of attempts */
+  countAnswer(hash: string, maxAnswers: number, at: Date): Promise<string | null>;
+  /** Uses up a challenge. Of concurrent calls exactly one returns true. */
+  closeChallenge(hash: string, at: Date): Promise<boolean>;
+  deleteExpiredChallenges(now: Date): Promise<void>;
+}
+
+/** Stored counts of attempts by subject. */
+export interface Attempts {
+  /** Counts one attempt on each subject; a subject without an open window gets one that ends at `endsAt`. */
+  count(subjects: readonly string[], now: Date, endsAt: Date): Promise<AttemptCount[]>;
+  /** Sets the counts of `cleared` to zero and lowers those of `decremented` by one. */
+  reduce(cleared: readonly string[], decremented: readonly string[]): Promise<void>;
+  deleteExpired(now: Date): Promise<void>;
+}
+
+/** Stored key pairs. */
+export interface SigningKeys {
+  /** The newest keys, newest first. */
+  newest(count: number): Promise<SigningKey[]>;
+  /** Adds a key unless its generation exists: of concurrent processes exactly one succeeds. */
+  add(key: SigningKey): Promise<void>;
+  /** Deletes keys of earlier generations. */
+  deleteBefore(generation: number): Promise<void>;
+}
