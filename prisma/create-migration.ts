@@ -5,16 +5,24 @@
  *
  * Works on a scratch database: of DATABASE_URL's server when that is given, else of a Postgres started for the purpose.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { createMigration } from '@marquee/database';
 import { startThrowawayPostgres } from '@marquee/servers';
 
 const [domain, ...words] = process.argv.slice(2);
 const folder = path.join(import.meta.dirname, domain ?? '');
+const domains = readdirSync(import.meta.dirname).filter((name) =>
+  existsSync(path.join(import.meta.dirname, name, 'schema.prisma')),
+);
 
-if (domain === undefined || words.length === 0 || !existsSync(path.join(folder, 'schema.prisma'))) {
-  console.error('Usage: npm run db:migration -- <domain> <name>, with a domain that has prisma/<domain>/schema.prisma');
+if (domain === undefined || words.length === 0) {
+  console.error(
+    'Usage: npm run db:migration -- <domain> <name>, such as npm run db:migration -- accounts "add locale"',
+  );
+  process.exitCode = 2;
+} else if (!domains.includes(domain)) {
+  console.error(`There is no domain ${domain}. Name one of ${domains.join(', ')}.`);
   process.exitCode = 2;
 } else {
   const file = await onServer((serverUrl) =>
