@@ -1,4 +1,5 @@
 import cors from '@fastify/cors';
+import { CodedError } from '@marquee/errors';
 import { healthRoutes, inTrace, type Log, type Readiness } from '@marquee/telemetry';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { AccessLog } from '../telemetry/access-log.ts';
@@ -39,6 +40,9 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
   });
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler(httpErrorHandler(log, records));
+  app.setNotFoundHandler(() => {
+    throw new CodedError('NOT_FOUND', `There is nothing here. The GraphQL endpoint is ${graphql.path}.`);
+  });
   await registerCors(app, options.corsOrigins);
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });

@@ -119,6 +119,15 @@ test('a browser gets GraphiQL, with all assets from this server', async () => {
   }
 });
 
+test('an address that serves nothing names the GraphQL endpoint', async () => {
+  const { url } = await startGateway();
+  const { status, body } = await send(new URL('/', url).href, {});
+  expect(status).toBe(404);
+  expect(body.errors).toMatchObject([
+    { message: expect.stringContaining('/graphql'), extensions: { code: 'NOT_FOUND' } },
+  ]);
+});
+
 test('production has no explorer, no introspection and no suggestions', async () => {
   const { url, ask } = await startGateway({ settings: { production: true } });
   expect((await send(url, { headers: { accept: 'text/html' } })).headers.get('content-type')).not.toContain('html');
