@@ -9,11 +9,29 @@ globalThis.MonacoEnvironment = {
 const endpoint = '/graphql';
 const socketUrl = `${location.protocol.replace('http', 'ws')}//${location.host}${endpoint}`;
 
-const welcome = `# Marquee, explored by hand.
-#
-# Sign in with the Login mutation and put the token into Headers:
-#   { "Authorization": "Bearer <accessToken>" }
-# Subscriptions use the same token over a WebSocket.
+const welcome = `# Cities need no account.
+query Cities {
+  cities(first: 3) {
+    edges {
+      node {
+        id
+        name
+      }
+    }
+  }
+}
+
+# Put the token into Headers, for subscriptions too: { "Authorization": "Bearer <accessToken>" }
+mutation Login {
+  login(input: { email: "", password: "" }) {
+    ... on AuthPayload {
+      accessToken
+    }
+    ... on UserError {
+      message
+    }
+  }
+}
 `;
 
 /** Finds the operation's keyword in the query text, after blanking strings and comments. */
