@@ -14,16 +14,17 @@ export interface ErrorRow {
 
 const ROWS = {
   UNAUTHENTICATED: {
-    description: 'The access token is malformed, expired or revoked, or the field needs a signed-in caller.',
+    description: 'The access token is malformed, expired or revoked, or a subgraph needs a signed-in caller.',
     status: 401,
     message: 'Sign in to do this.',
     isPublic: true,
     passesGateway: true,
   },
   UNAUTHORIZED_FIELD_OR_TYPE: {
-    description: "The caller does not satisfy the field's directive. The field is null, the rest is answered.",
+    description:
+      "The caller is not signed in, or lacks what the field's directive asks for. The field is null, the rest is answered.",
     status: 403,
-    message: 'Your account does not give access to this field.',
+    message: 'Sign in with an account that has access to this field.',
     isPublic: true,
     passesGateway: true,
   },
