@@ -21,7 +21,7 @@ export class NameError extends Error {}
  */
 export function readNames(name, entity) {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || name.length > MAX_LENGTH) {
-    const rule = `lower-case letters, digits and single hyphens, at most ${MAX_LENGTH} characters`;
+    const rule = `lower-case letters, digits and single hyphens, a letter first, at most ${MAX_LENGTH} characters`;
     throw new NameError(`“${name}” cannot be a subgraph's name. Use ${rule}, such as gift-cards.`);
   }
   if (entity === undefined) {

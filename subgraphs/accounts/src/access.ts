@@ -3,7 +3,7 @@ import { anyOf, type Caller, ownerOr, policy } from '@marquee/subgraph';
 import type { Session, User } from './mappers.ts';
 
 /** Whoever proved with this request, by password, code or refresh token, that the account is theirs. */
-const justSignedIn = policy<User>('just signed in', (_caller, user) => user.justSignedIn === true);
+const justSignedIn = policy<User>('the user signing in', (_caller, user) => user.justSignedIn === true);
 
 /** The account's owner, and support. */
 export const owner = anyOf(

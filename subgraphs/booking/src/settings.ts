@@ -1,7 +1,7 @@
 import { secret } from '@marquee/subgraph';
 import { z } from 'zod';
 
-const seconds = z.coerce.number().int().positive().describe('a number of seconds');
+const seconds = z.coerce.number().int().positive().describe('a whole number of seconds, at least 1');
 const percent = z.coerce.number().min(0).max(100).describe('a percentage from 0 to 100');
 
 export const settings = z.object({
