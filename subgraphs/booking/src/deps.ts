@@ -1,5 +1,5 @@
 import type { PrismaClient } from '@marquee/prisma-booking';
-import { newCityId, type SubgraphRuntime } from '@marquee/subgraph';
+import type { SubgraphRuntime } from '@marquee/subgraph';
 
 import { BookingRepository } from './adapters/bookings.ts';
 import { ExpiringHoldRepository } from './adapters/expiring-holds.ts';
@@ -39,7 +39,5 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     fees: { feePercent, taxPercent },
     ...periods,
     ...{ runIdempotently, now, random },
-    newHoldId: (cityCode) => newCityId(cityCode, 'hld'),
-    newBookingId: (cityCode) => newCityId(cityCode, 'bkg'),
   };
 }

@@ -1,3 +1,5 @@
+import { newCityId } from '@marquee/subgraph/ids';
+
 import type { SeatHold } from '../domain/hold.ts';
 import type { HoldClaim, Holds, Shows } from '../domain/ports.ts';
 import { priceSeats, subtotalOf } from '../domain/price-seats.ts';
@@ -6,7 +8,6 @@ import type { Show } from '../domain/show.ts';
 export interface ClaimSeatsDeps {
   readonly shows: Pick<Shows, 'layout'>;
   readonly holds: Pick<Holds, 'claim'>;
-  readonly newHoldId: (cityCode: string) => string;
   /** How long a hold lasts. */
   readonly holdSeconds: number;
 }
@@ -26,7 +27,7 @@ export async function claimSeats(deps: ClaimSeatsDeps, show: Show, input: ClaimS
   const seats = priceSeats(show, await deps.shows.layout(show), seatIds);
   return deps.holds.claim({
     ...claim,
-    id: deps.newHoldId(show.cityCode),
+    id: newCityId(show.cityCode, 'hld'),
     show,
     seats,
     subtotal: subtotalOf(seats),

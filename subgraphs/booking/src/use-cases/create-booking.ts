@@ -1,4 +1,5 @@
 import type { RunIdempotently } from '@marquee/subgraph';
+import { newCityId } from '@marquee/subgraph/ids';
 
 import { requireOwner } from '../access.ts';
 import type { Booking } from '../domain/booking.ts';
@@ -11,7 +12,6 @@ export interface CreateBookingDeps extends ShowOnSaleDeps {
   readonly holds: Pick<Holds, 'find'>;
   readonly bookings: Pick<Bookings, 'find' | 'create'>;
   readonly runIdempotently: RunIdempotently;
-  readonly newBookingId: (cityCode: string) => string;
   readonly fees: FeeRates;
   /** How long a booking awaits its payment. */
   readonly paymentSeconds: number;
@@ -38,7 +38,7 @@ export async function createBooking(deps: CreateBookingDeps, input: CreateBookin
       const hold = await requireHold(deps.holds, holdId);
       requireOwner('hold', hold, customerId);
       await requireShowOnSale(deps, hold.showId);
-      const id = deps.newBookingId(hold.cityCode);
+      const id = newCityId(hold.cityCode, 'bkg');
       const price = priceBooking(hold.total, deps.fees);
       const { paymentSeconds } = deps;
       const booking = await deps.bookings.create({ id, hold, price, paymentSeconds, idempotency });
