@@ -10,7 +10,7 @@ import { permissions } from './permissions.ts';
 import { seed } from './seed.ts';
 import { settings } from './settings.ts';
 import { announceEndedSessions } from './use-cases/announce-ended-sessions.ts';
-import { purgeExpired } from './use-cases/purge-expired.ts';
+import { deleteExpiredRows } from './use-cases/delete-expired-rows.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -27,7 +27,7 @@ export const subgraph = defineSubgraph({
   loaders,
   pushes,
   jobs: (deps) => [
-    { name: 'purge-expired', everyMs: 10 * MINUTE_MS, run: () => purgeExpired(deps) },
+    { name: 'delete-expired-rows', everyMs: 10 * MINUTE_MS, run: () => deleteExpiredRows(deps) },
     { name: 'rotate-signing-keys', everyMs: 10 * MINUTE_MS, run: () => deps.keyRing.rotate() },
     { name: 'announce-ended-sessions', everyMs: MINUTE_MS, run: () => announceEndedSessions(deps) },
   ],

@@ -16,7 +16,7 @@ export function jobs(deps: Deps): Job[] {
     { name: 'reconcile-payments', everyMs: RECONCILE_EVERY_MS, run: reconciliation(deps) },
     { name: 'issue-refunds', everyMs: ISSUE_REFUNDS_EVERY_MS, run: async () => void (await issueRefunds(deps)) },
     {
-      name: 'delete-webhooks',
+      name: 'delete-old-webhooks',
       everyMs: DAY_MS,
       run: () => deps.providerEvents.deleteReceivedBefore(new Date(deps.now().getTime() - WEBHOOK_RETENTION_MS)),
     },

@@ -3,7 +3,7 @@ import type { Attempts, SecondFactors, Sessions } from '../domain/ports.ts';
 /** Time that an expired session is kept. */
 const RETENTION_MS = 24 * 60 * 60 * 1000;
 
-export interface PurgeExpiredDeps {
+export interface DeleteExpiredRowsDeps {
   readonly attempts: Attempts;
   readonly secondFactors: SecondFactors;
   readonly sessions: Sessions;
@@ -11,7 +11,12 @@ export interface PurgeExpiredDeps {
 }
 
 /** Deletes expired attempt windows, challenges, refresh tokens and sessions. */
-export async function purgeExpired({ attempts, secondFactors, sessions, now }: PurgeExpiredDeps): Promise<void> {
+export async function deleteExpiredRows({
+  attempts,
+  secondFactors,
+  sessions,
+  now,
+}: DeleteExpiredRowsDeps): Promise<void> {
   const at = now();
   await attempts.deleteExpired(at);
   await secondFactors.deleteExpiredChallenges(at);
