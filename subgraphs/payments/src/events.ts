@@ -18,9 +18,8 @@ export function handlers({ provider, now }: Pick<Deps, 'provider' | 'now'>): Eve
     'booking.expired': ({ payload: { bookingId: id, customerId } }, tx) =>
       new PayableBookingRepository(tx).close({ status: 'CLOSED', id, customerId }, now()),
 
-    'booking.refund-required': async ({ payload: { paymentId, amount, reason } }, tx) => {
-      await requestRefund(new SettlementRepository(tx, now), provider, { paymentId, amount, reason });
-    },
+    'booking.refund-required': ({ payload: { paymentId, amount, reason } }, tx) =>
+      requestRefund(new SettlementRepository(tx, now), provider, { paymentId, amount, reason }),
   };
 }
 

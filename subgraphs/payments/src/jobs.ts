@@ -14,7 +14,7 @@ const WEBHOOK_RETENTION_MS = 30 * DAY_MS;
 export function jobs(deps: Deps): Job[] {
   return [
     { name: 'reconcile-payments', everyMs: RECONCILE_EVERY_MS, run: reconciliation(deps) },
-    { name: 'issue-refunds', everyMs: ISSUE_REFUNDS_EVERY_MS, run: async () => void (await issueRefunds(deps)) },
+    { name: 'issue-refunds', everyMs: ISSUE_REFUNDS_EVERY_MS, run: () => issueRefunds(deps) },
     {
       name: 'delete-old-webhooks',
       everyMs: DAY_MS,

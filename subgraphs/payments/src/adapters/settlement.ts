@@ -83,14 +83,13 @@ export class SettlementRepository implements Settlement {
     return row && toRefund(row);
   }
 
-  async closeRefund(refund: Refund, outcome: RefundOutcome): Promise<Refund> {
-    const row = await this.#tx.refund.update({
+  async closeRefund(refund: Refund, outcome: RefundOutcome): Promise<void> {
+    await this.#tx.refund.update({
       where: { id: refund.id },
       data: { ...outcome, nextTryAt: null, settledAt: this.#now() },
     });
-    if (outcome.status === 'SUCCEEDED') await appendToOutbox(this.#tx, [refundedEvent(toRefund(row))]);
+    if (outcome.status === 'SUCCEEDED') await appendToOutbox(this.#tx, [refundedEvent(refund)]);
     else await this.#releaseReserved(refund);
-    return toRefund(row);
   }
 
   /** Makes the amount of a failed refund refundable again. */

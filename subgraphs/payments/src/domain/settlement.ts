@@ -36,7 +36,7 @@ export interface Settlement {
   /** Locks the refund after its payment. */
   lockRefund(id: string): Promise<Refund | null>;
   /** Closes a pending refund; a failed one releases the amount it reserved. */
-  closeRefund(refund: Refund, outcome: RefundOutcome): Promise<Refund>;
+  closeRefund(refund: Refund, outcome: RefundOutcome): Promise<void>;
   /** Records a provider's event. @returns false when it was recorded before */
   recordEvent(provider: string, event: ReceivedEvent): Promise<boolean>;
 }

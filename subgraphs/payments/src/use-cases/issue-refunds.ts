@@ -17,14 +17,11 @@ const BATCH_SIZE = 50;
 /**
  * Issues the card refunds that are due. The refund's id is the provider's idempotency key, so a retry after a lost
  * answer refunds nothing twice. One that fails is logged; a later run tries again unless the provider refused it.
- *
- * @returns the number of refunds attempted
  */
-export async function issueRefunds(deps: IssueRefundsDeps): Promise<number> {
+export async function issueRefunds(deps: IssueRefundsDeps): Promise<void> {
   const due = await deps.dueWork.claimRefunds(deps.now(), BATCH_SIZE);
   const report = (refundId: string) => (err: unknown) => deps.log.error({ err, refundId }, 'issuing a refund failed');
   await Promise.all(due.map((refund) => issueRefund(deps, refund).catch(report(refund.id))));
-  return due.length;
 }
 
 async function issueRefund(deps: IssueRefundsDeps, { id: refundId, chargeId, amount }: DueRefund): Promise<void> {

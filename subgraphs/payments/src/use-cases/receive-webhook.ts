@@ -9,8 +9,8 @@ export interface ReceiveWebhookDeps extends SubmitChargeDeps {
 }
 
 /**
- * Receives a webhook. Its inbox row and its effect commit together, so a repeat changes nothing. An event about nothing
- * of ours is recorded without effect.
+ * Receives a webhook. Its inbox row and its effect commit together, so a repeat changes nothing. An event of an
+ * unknown charge or refund is recorded without effect.
  *
  * @throws {WebhookRejectedError} when it is forged, stale or malformed
  */

@@ -18,14 +18,12 @@ const BATCH_SIZE = 50;
  * not act in time. One that cannot be settled is logged; a later run tries again.
  *
  * @param dueBy a time in the future also takes over payments whose request is still busy
- * @returns the number of payments checked
  */
-export async function reconcilePayments(deps: ReconcilePaymentsDeps, dueBy: Date): Promise<number> {
+export async function reconcilePayments(deps: ReconcilePaymentsDeps, dueBy: Date): Promise<void> {
   const due = await deps.dueWork.claimPayments(dueBy, deps.now(), BATCH_SIZE);
   const report = (paymentId: string) => (err: unknown) =>
     deps.log.error({ err, paymentId }, 'reconciling a payment failed');
   await Promise.all(due.map((payment) => reconcilePayment(deps, payment).catch(report(payment.id))));
-  return due.length;
 }
 
 async function reconcilePayment(deps: ReconcilePaymentsDeps, payment: Payment): Promise<Payment> {

@@ -15,26 +15,25 @@ export interface RequestRefundInput {
 
 /**
  * Refunds a payment to the method it was made with. A wallet is credited at once; a card refund stays PENDING until the
- * provider has made it.
+ * provider has made it. A payment that is refunded in full does not change.
  *
- * @returns null when the payment is already refunded in full
  * @throws when the payment did not succeed or has less left than requested: an operator must decide
  */
 export async function requestRefund(
   settlement: Settlement,
   provider: ProviderName,
   { paymentId, amount, reason }: RequestRefundInput,
-): Promise<Refund | null> {
+): Promise<void> {
   const payment = await settlement.lockPayment(paymentId);
   if (!payment) throw new Error(`There is no payment ${paymentId} to refund`);
-  if (payment.refundedAmount === payment.amount.amount) return null;
+  if (payment.refundedAmount === payment.amount.amount) return;
   assertRefundable(payment, amount);
   const { bookingId, customerId, method } = payment;
   const refund = await settlement.createRefund({
     id: newId('rfd'),
     ...{ paymentId, bookingId, customerId, amount, method, reason },
   });
-  return method === 'WALLET' ? completeRefund(settlement, provider, payment, refund, null) : refund;
+  if (method === 'WALLET') await completeRefund(settlement, provider, payment, refund, null);
 }
 
 function assertRefundable({ id, status, amount: paid, refundedAmount }: Payment, { amount, currency }: Money): void {
@@ -51,7 +50,7 @@ export async function completeRefund(
   payment: Pick<Payment, 'status' | 'purpose'>,
   refund: Refund,
   providerRef: string | null,
-): Promise<Refund> {
+): Promise<void> {
   await settlement.post(refundEntry(refund, payment, provider.name));
-  return settlement.closeRefund(refund, { status: 'SUCCEEDED', providerRef, failure: null });
+  await settlement.closeRefund(refund, { status: 'SUCCEEDED', providerRef, failure: null });
 }
