@@ -20,7 +20,13 @@ import { type CompileEnvironment, CompiledOperation } from '../executor/compiled
 import { mergeWith } from '../executor/fetch/merge.ts';
 import { reservedNames } from '../executor/plan/data-keys.ts';
 import { planner } from '../executor/plan/planner.ts';
-import { interfacesOf, keysIn, typenamesIn, typesMatchingIn } from '../executor/plan/supergraph-types.ts';
+import {
+  interfaceObjectsIn,
+  interfacesOf,
+  keysIn,
+  typenamesIn,
+  typesMatchingIn,
+} from '../executor/plan/supergraph-types.ts';
 import type { PreparedOperation } from '../executor/prepared-operation.ts';
 import type { CoercedVariables } from '../operation/condition.ts';
 import type { OnMaskedError } from '../operation/masked-error.ts';
@@ -94,6 +100,7 @@ export class SupergraphGeneration implements Generation {
     this.#onMaskedError = onMaskedError ?? (() => {});
     this.#environment = {
       schema: read.schema,
+      interfaceObjects: interfaceObjectsIn(supergraph),
       subgraphs: read.subgraphs,
       plan: planner(read, this.#onMaskedError),
       typesMatching: typesMatchingIn(supergraph),

@@ -1,4 +1,3 @@
-import type { GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 import type { AuthorizationOutcome } from '../authorization/authorization-outcome.ts';
@@ -9,6 +8,7 @@ import { dataKeysOf, type ReservedNames } from './plan/data-keys.ts';
 import { compileReceive, type Receive } from './fetch/fetch.ts';
 import type { FetchEnvironment } from './fetch/fetch-environment.ts';
 import type { PlanNode, PlanOperation, QueryPlan } from './plan/planner.ts';
+import type { PlannableTypes } from './plan/plannable-document.ts';
 import { type Planning, planningDocument } from './plan/planning-document.ts';
 import { responseWriter } from './write/response-writer.ts';
 import type { Step } from './fetch/step.ts';
@@ -27,11 +27,10 @@ export interface Variant {
   readonly receive: Receive | undefined;
 }
 
-export interface VariantEnvironment extends Omit<
-  FetchEnvironment,
-  'responseKeyOf' | 'selectedPath' | 'clientVariable' | 'sharesEntities'
-> {
-  readonly schema: GraphQLSchema;
+export interface VariantEnvironment
+  extends
+    PlannableTypes,
+    Omit<FetchEnvironment, 'responseKeyOf' | 'selectedPath' | 'clientVariable' | 'sharesEntities'> {
   readonly plan: PlanOperation;
   readonly reserved: ReservedNames;
 }
@@ -54,12 +53,12 @@ export class Variants {
   #only: Variant | undefined;
 
   constructor(environment: VariantEnvironment, operation: Operation, outcome: AuthorizationOutcome) {
-    const { schema } = environment;
+    const { schema, interfaceObjects } = environment;
     const keys = dataKeysOf(operation.document, environment.reserved);
     const { any: isConditional, variables } = findConditions([operation.definition, ...operation.fragments.values()]);
     this.conditions = variables;
     this.#environment = environment;
-    this.#planning = { schema, operation, decision: outcome.withheld, keys, isConditional };
+    this.#planning = { schema, interfaceObjects, operation, decision: outcome.withheld, keys, isConditional };
     this.#names = variableNames(operation.definition);
     this.#fetches = {
       ...environment,

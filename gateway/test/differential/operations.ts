@@ -1,10 +1,12 @@
 import {
   getNamedType,
   getNullableType,
+  type GraphQLAbstractType,
   type GraphQLArgument,
   type GraphQLCompositeType,
   type GraphQLField,
   type GraphQLInputType,
+  type GraphQLObjectType,
   type GraphQLSchema,
   isAbstractType,
   isCompositeType,
@@ -101,13 +103,16 @@ class Generator {
     return `...${condition}${this.#condition()} ${inner}`;
   }
 
+  /** Often a type that some object has in common with `type`, so that nested fragments may have none in common. */
   #fragmentType(type: GraphQLCompositeType): GraphQLCompositeType {
-    if (!isAbstractType(type)) {
-      const interfaces = 'getInterfaces' in type ? type.getInterfaces() : [];
-      return pick([type, ...interfaces], this.#random);
-    }
+    if (!isAbstractType(type)) return pick([type, ...this.#abstractTypesOf(type)], this.#random);
     const objects = this.#schema.getPossibleTypes(type);
-    return pick([...objects, ...objects, ...objects.flatMap((object) => object.getInterfaces())], this.#random);
+    return pick([...objects, ...objects, ...objects.flatMap((object) => this.#abstractTypesOf(object))], this.#random);
+  }
+
+  #abstractTypesOf(object: GraphQLObjectType): GraphQLAbstractType[] {
+    const types = Object.values(this.#schema.getTypeMap());
+    return types.filter(isAbstractType).filter((type) => this.#schema.isSubType(type, object));
   }
 
   #field(type: Exclude<GraphQLCompositeType, { getTypes: unknown }>, depth: number): string {

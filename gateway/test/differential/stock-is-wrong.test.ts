@@ -7,9 +7,10 @@ import { SUPERGRAPHS } from './supergraphs.ts';
 const keys = new Oracle(SUPERGRAPHS['keys, provides and requires'] ?? {});
 const interfaces = new Oracle(SUPERGRAPHS['unions and interfaces'] ?? {});
 const objects = new Oracle(SUPERGRAPHS['interface objects'] ?? {});
+const abstract = new Oracle(SUPERGRAPHS['abstract types with few objects in common'] ?? {});
 
 beforeAll(async () => {
-  for (const oracle of [keys, interfaces, objects]) await oracle.start();
+  for (const oracle of [keys, interfaces, objects, abstract]) await oracle.start();
 });
 
 /** Not every seed's world shows the defect. */
@@ -49,6 +50,15 @@ test('a skipped field affects no other field (spec 3.13.1 @skip)', async () => {
 
 test('an object keeps its type when an interface object adds fields (spec 6.4.3 Value Completion)', async () => {
   expect(await wrongOnes(objects, '{ ranking { ... on Movie { rating { average } sponsored } } }')).toEqual(['stock']);
+});
+
+test.each([
+  '{ noted { ... on Thing { id } } }',
+  '{ noted { ... on Choice { ... on Ticket { price } } } }',
+  '{ noted { ...F id } } fragment F on Choice { ... on Subject { ... on Ticket { remark } } ... on Hall { label } }',
+  '{ noted { note ... on Priced { price ... on Offer { ... on Ticket { remark } ... on Seat { row } } } } }',
+])('fragments on other abstract types select from an interface object (spec 5.5.2.3.4): %s', async (query) => {
+  expect(await wrongOnes(abstract, query)).toEqual(['stock']);
 });
 
 test('a null in a non-null field is an error of the response (spec 6.4.4 Handling Execution Errors)', async () => {

@@ -99,4 +99,28 @@ export const SUPERGRAPHS: Readonly<Record<string, Readonly<Record<string, string
       type Title @key(fields: "id") @interfaceObject { id: ID! sponsored: Boolean! era: String }
     `,
   },
+  'abstract types with few objects in common': {
+    halls: `
+      type Query { things: [Thing!]! spots: [Spot] priced: [Priced] chosen: Choice offers: [[Offer!]] seat: Seat }
+      interface Thing { id: ID! }
+      interface Priced { price: Int thing: Thing }
+      interface Spot @key(fields: "id") { id: ID! label: String neighbour: Spot }
+      union Choice = Seat | Hall | Ticket
+      union Offer = Ticket | Voucher | Seat
+      union Place = Hall
+      type Seat implements Spot & Thing & Priced @key(fields: "id") {
+        id: ID! label: String neighbour: Spot price: Int thing: Thing row: Int offer: Offer
+      }
+      type Hall implements Spot & Thing @key(fields: "id") { id: ID! label: String neighbour: Spot place: Place seats: [Seat!] }
+      type Ticket implements Thing & Priced @key(fields: "id") { id: ID! price: Int thing: Thing spot: Spot }
+      type Voucher implements Priced { price: Int thing: Thing code: String }
+    `,
+    notes: `
+      type Query { noted: [Spot!] }
+      type Spot @key(fields: "id") @interfaceObject { id: ID! note: String! notes(first: Int = 2): [Note!] }
+      type Note { text: String about: Spot subject: Subject }
+      union Subject = Ticket | Note
+      type Ticket @key(fields: "id") { id: ID! remark: String subject: Subject }
+    `,
+  },
 };

@@ -125,7 +125,7 @@ export class World {
     const kind = this.#kindOf(concrete);
     // Any part of a key identifies the entity.
     const drawnNumber = isKey ? numberOf(thing) : drawn % ENTITIES;
-    const number = this.#numberWithin(kind, typename, drawnNumber);
+    const number = this.#numberWithin(kind, typename === kind ? kind : concrete, drawnNumber);
     // In a subgraph with an interface object, the interface is the type.
     const known = schema.getType(typename);
     const name = isObjectType(known) ? typename : this.#concreteOf(kind, number);

@@ -15,12 +15,12 @@ import type { Decision } from '../../authorization/decision.ts';
 import { type CoercedVariables, isIncluded } from '../../operation/condition.ts';
 import type { Operation } from '../../operation/operation.ts';
 import type { DataKeys } from './data-keys.ts';
+import { plannableDocument, type PlannableTypes } from './plannable-document.ts';
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 /** An operation, and the decisions that filter it before planning. */
-export interface Planning {
-  readonly schema: GraphQLSchema;
+export interface Planning extends PlannableTypes {
   readonly operation: Operation;
   readonly decision: Decision;
   readonly keys: DataKeys;
@@ -35,14 +35,19 @@ export interface Planning {
  * The planner supports conditions, but then assumes that fields which `@requires` selects are present even if skipped.
  */
 export function planningDocument(planning: Planning, values: CoercedVariables): DocumentNode | undefined {
+  return plannableDocument(planning, filteredOperation(planning, values));
+}
+
+function filteredOperation(planning: Planning, values: CoercedVariables): Operation {
   const { operation, decision, keys, isConditional } = planning;
-  if (decision.denied.length === 0 && !keys.renames && !isConditional) return operation.document;
-  const { definition, rootType } = operation;
+  if (decision.denied.length === 0 && !keys.renames && !isConditional) return operation;
+  const { rootType } = operation;
   const filter = new SelectionFilter(planning, values);
-  const selections = filter.selections(definition.selectionSet.selections, rootType.name);
-  if (selections.length === 0) return undefined;
-  const filtered = { ...definition, selectionSet: { kind: Kind.SELECTION_SET, selections } } as const;
-  return { kind: Kind.DOCUMENT, definitions: [filtered, ...filter.usedFragments()] };
+  const selections = filter.selections(operation.definition.selectionSet.selections, rootType.name);
+  const definition = { ...operation.definition, selectionSet: { kind: Kind.SELECTION_SET, selections } } as const;
+  const fragments = filter.usedFragments();
+  const document = { kind: Kind.DOCUMENT, definitions: [definition, ...fragments] } as const;
+  return { document, definition, fragments: new Map(fragments.map((each) => [each.name.value, each])), rootType };
 }
 
 class SelectionFilter {

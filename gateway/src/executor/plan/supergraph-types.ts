@@ -47,6 +47,17 @@ export function interfacesOf(schema: Schema): ReadonlySet<string> {
   return new Set(schema.interfaceTypes().map(({ name }) => name));
 }
 
+/** Interfaces that are an object in some subgraph, and the interfaces that these implement. */
+export function interfaceObjectsIn(schema: Schema): ReadonlySet<string> {
+  const interfaces = schema.interfaceTypes().filter((type) =>
+    type.appliedDirectivesOf('join__type').some((application) => {
+      const { isInterfaceObject } = application.arguments() as { isInterfaceObject?: boolean };
+      return isInterfaceObject === true;
+    }),
+  );
+  return new Set(interfaces.flatMap((type) => [type, ...type.interfaces()]).map(({ name }) => name));
+}
+
 /**
  * The name of a type in a subgraph. A subgraph with the type's interface as `@interfaceObject` knows only the name of
  * the interface.

@@ -1,0 +1,110 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  getNamedType,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  isAbstractType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type NamedTypeNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+import type { Operation } from '../../operation/operation.ts';
+
+export interface PlannableTypes {
+  readonly schema: GraphQLSchema;
+  /** Interfaces that are an object in some subgraph, and the interfaces that these implement. */
+  readonly interfaceObjects: ReadonlySet<string>;
+}
+
+/**
+ * The document in a form that the planner (2.14.4) can always plan. Undefined when no field is left.
+ *
+ * - Without fragments that no object can match. Nested in a fragment on an abstract type, they are valid.
+ * - On an interface object, a fragment on another abstract type becomes one for each object type that matches. The
+ *   subgraph knows neither, and the planner finds no way to the subgraph that does.
+ * - Without introspection, which needs no subgraph, and whose newer fields the planner does not know.
+ *
+ * @param operation without conditions, because fragments are merged
+ */
+export function plannableDocument(types: PlannableTypes, operation: Operation): DocumentNode | undefined {
+  const { definition, rootType } = operation;
+  const normalization = new Normalization(types, operation.fragments);
+  const selections = normalization.selections(definition.selectionSet, rootType, [rootType]);
+  if (selections.length === 0) return undefined;
+  if (!normalization.isNeeded) return operation.document;
+  return { kind: Kind.DOCUMENT, definitions: [{ ...definition, selectionSet: selectionSetOf(selections) }] };
+}
+
+type ObjectTypes = readonly GraphQLNamedType[];
+type Fragment = { readonly typeCondition?: NamedTypeNode | undefined; readonly selectionSet: SelectionSetNode };
+
+const INTROSPECTION: ReadonlySet<string> = new Set(['__schema', '__type']);
+const TYPENAME: SelectionNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+
+/** Writes named fragments inline, because the same fragment can match in one place and not in another. */
+class Normalization {
+  isNeeded = false;
+  readonly #types: PlannableTypes;
+  readonly #fragments: Operation['fragments'];
+
+  constructor(types: PlannableTypes, fragments: Operation['fragments']) {
+    this.#types = types;
+    this.#fragments = fragments;
+  }
+
+  /** @param possible the object types that can occur here: inside nested fragments, fewer than those of `type` */
+  selections({ selections }: SelectionSetNode, type: GraphQLNamedType, possible: ObjectTypes): SelectionNode[] {
+    return selections.flatMap((node) => {
+      if (node.kind === Kind.FIELD) return this.#field(node, type);
+      const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : this.#fragments.get(node.name.value);
+      return fragment === undefined ? [] : this.#fragment(fragment, type, possible);
+    });
+  }
+
+  #field(node: FieldNode, type: GraphQLNamedType): SelectionNode[] {
+    const name = node.name.value;
+    if (INTROSPECTION.has(name)) return this.#changed([]);
+    const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
+    if (node.selectionSet === undefined || field === undefined) return [node];
+    const result = getNamedType(field.type);
+    const selections = this.selections(node.selectionSet, result, this.#possibleTypes(result));
+    return [{ ...node, selectionSet: selectionSetOf(selections.length === 0 ? [TYPENAME] : selections) }];
+  }
+
+  #fragment({ typeCondition, selectionSet }: Fragment, outer: GraphQLNamedType, possible: ObjectTypes) {
+    const type = (typeCondition && this.#types.schema.getType(typeCondition.name.value)) ?? outer;
+    if (type === outer) return this.selections(selectionSet, outer, possible);
+    const types = this.#possibleTypes(type);
+    const matching = possible.filter((object) => types.includes(object));
+    if (matching.length === 0) return this.#changed([]);
+    if (isObjectType(outer)) return this.selections(selectionSet, outer, matching);
+    if (!isAbstractType(type) || !this.#types.interfaceObjects.has(outer.name)) {
+      return onType(type, this.selections(selectionSet, type, matching));
+    }
+    return this.#changed(matching.flatMap((object) => onType(object, this.selections(selectionSet, object, [object]))));
+  }
+
+  #changed(selections: SelectionNode[]): SelectionNode[] {
+    this.isNeeded = true;
+    return selections;
+  }
+
+  #possibleTypes(type: GraphQLNamedType): ObjectTypes {
+    return isAbstractType(type) ? this.#types.schema.getPossibleTypes(type) : [type];
+  }
+}
+
+function onType({ name }: GraphQLNamedType, selections: readonly SelectionNode[]): SelectionNode[] {
+  if (selections.length === 0) return [];
+  const typeCondition = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: name } } as const;
+  return [{ kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet: selectionSetOf(selections) }];
+}
+
+function selectionSetOf(selections: readonly SelectionNode[]): SelectionSetNode {
+  return { kind: Kind.SELECTION_SET, selections };
+}
