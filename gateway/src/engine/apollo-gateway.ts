@@ -1,14 +1,18 @@
 import { env } from 'node:process';
 import { ApolloGateway, type GatewayConfig } from '@apollo/gateway';
+import type { GraphQLSchema } from 'graphql';
 
 import type { ApolloServerGateway } from './api.ts';
 
 type SchemaListener = Parameters<ApolloServerGateway['onSchemaLoadOrUpdate']>[0];
+type SchemaContext = Parameters<SchemaListener>[0];
 
 interface ApolloLifecycleOptions {
   readonly buildService: NonNullable<GatewayConfig['buildService']>;
   /** Called when `ApolloGateway` has accepted a supergraph, before its other listeners. */
   onLoad(): void;
+  /** The public API that Apollo Server validates with. */
+  schema(): GraphQLSchema;
 }
 
 /** Loads supergraphs into `ApolloGateway`, which validates them and notifies Apollo Server. */
@@ -32,7 +36,7 @@ export class ApolloLifecycle {
       logger: SILENT,
     });
     this.#stock.onSchemaLoadOrUpdate(options.onLoad);
-    this.gateway = apolloServerGateway(this.#stock);
+    this.gateway = apolloServerGateway(this.#stock, options.schema);
   }
 
   /** @param supergraphSdl without security links. @throws when `ApolloGateway` rejects it */
@@ -51,16 +55,17 @@ export class ApolloLifecycle {
 }
 
 /** Apollo Server calls `load`, but the supergraph is loaded already, so `load` notifies listeners again. */
-function apolloServerGateway(stock: ApolloGateway): ApolloServerGateway {
-  let latest: Parameters<SchemaListener>[0] | undefined;
+function apolloServerGateway(stock: ApolloGateway, schema: () => GraphQLSchema): ApolloServerGateway {
+  let latest: SchemaContext | undefined;
   const waiting = new Set<SchemaListener>();
-  stock.onSchemaLoadOrUpdate((schemaContext) => {
-    latest = schemaContext;
+  const withSchema = (context: SchemaContext): SchemaContext => ({ ...context, apiSchema: schema() });
+  stock.onSchemaLoadOrUpdate((context) => {
+    latest = withSchema(context);
   });
   return {
     onSchemaLoadOrUpdate(listener) {
       waiting.add(listener);
-      return stock.onSchemaLoadOrUpdate(listener);
+      return stock.onSchemaLoadOrUpdate((context) => listener(withSchema(context)));
     },
     async load() {
       if (latest === undefined) throw new Error('Load a supergraph before the server is started');

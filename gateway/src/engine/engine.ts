@@ -35,6 +35,7 @@ class SupergraphEngine implements Engine {
     this.#lifecycle = new ApolloLifecycle({
       buildService: ({ name, url }) => stockDataSource(this.#transports.forSubgraph(name, url ?? '')),
       onLoad: () => this.#swap(),
+      schema: () => this.current().schema,
     });
     this.gateway = this.#lifecycle.gateway;
   }

@@ -1,5 +1,5 @@
 import { Supergraph, type Schema } from '@apollo/federation-internals';
-import type { GraphQLSchema } from 'graphql';
+import { assertValidSchema, type GraphQLSchema, isInputObjectType } from 'graphql';
 
 import { assertFeaturesSupported } from './linked-features.ts';
 import { assertPlannable } from './plannable.ts';
@@ -30,7 +30,18 @@ export function readSupergraph(sdl: string): ReadSupergraph {
     sdl,
     supergraph,
     apiSchema,
-    schema: apiSchema.toGraphQLJSSchema(),
+    schema: publicSchema(apiSchema, supergraph.schema),
     subgraphs: new Map(supergraph.subgraphsMetadata().map(({ name, url }) => [name, url])),
   };
+}
+
+/** Federation drops `@oneOf`, which validation and introspection read from the type. */
+function publicSchema(apiSchema: Schema, supergraph: Schema): GraphQLSchema {
+  const schema = apiSchema.toGraphQLJSSchema();
+  for (const { name } of supergraph.inputTypes().filter((type) => type.hasAppliedDirective('oneOf'))) {
+    const type = schema.getType(name);
+    if (isInputObjectType(type)) type.isOneOf = true;
+  }
+  assertValidSchema(schema);
+  return schema;
 }
