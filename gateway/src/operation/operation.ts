@@ -7,10 +7,14 @@ import {
   Kind,
   type OperationDefinitionNode,
   parse,
+  specifiedRules,
   validate,
 } from 'graphql';
 
+import { oneOfVariablesRule } from './one-of-variables.ts';
 import { type OperationRequest, RequestRejectedError } from './operation-request.ts';
+
+const RULES = [...specifiedRules, oneOfVariablesRule];
 
 /** The operation that a request selects, with the fragments of its document. */
 export interface Operation {
@@ -47,7 +51,7 @@ function parseDocument(query: string): DocumentNode {
 
 function validationErrors(schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] {
   try {
-    return validate(schema, document);
+    return validate(schema, document, RULES);
   } catch (error) {
     // The rule for a subscription's single root field throws when the variable of @skip is not defined.
     if (error instanceof GraphQLError) return [error];

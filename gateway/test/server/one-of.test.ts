@@ -8,7 +8,7 @@ const SEARCH = `
     @link(url: "https://marquee.test/specs/oneOf/v1.0", import: ["@oneOf"])
     @federation__composeDirective(name: "@oneOf")
   directive @oneOf on INPUT_OBJECT
-  extend type Query { found(by: SearchBy!): String }
+  extend type Query { found(by: SearchBy!): String maybeFound(by: SearchBy): String }
   input SearchBy @oneOf { id: ID title: String }
 `;
 
@@ -18,6 +18,14 @@ test.each([
   [BOTH, 'OneOf Input Object "SearchBy" must specify exactly one key.'],
   ['{ found(by: {}) }', 'OneOf Input Object "SearchBy" must specify exactly one key.'],
   ['{ found(by: { id: null }) }', 'Field "SearchBy.id" must be non-null.'],
+  [
+    'query ($id: ID) { found(by: { id: $id }) }',
+    'Variable "$id" must be non-nullable to be used for OneOf Input Object "SearchBy".',
+  ],
+  [
+    'query ($id: ID) { maybeFound(by: { id: $id }) }',
+    'Variable "$id" is of type "ID" but must be non-nullable to be used for OneOf Input Object "SearchBy".',
+  ],
 ])('%s is a validation error', async (query, message) => {
   const { ask, theatre: backend } = await startGateway({}, theatre(SEARCH));
   const { body } = await ask(query);
