@@ -48,7 +48,7 @@ export async function submitCharge(
   return recordCharge(deps, await deps.provider.charge({ paymentId: id, amount, source: cardSource, deadline }));
 }
 
-/** Settles a payment by its charge. @throws when the charge refers to no payment of ours */
+/** Settles a payment by its charge. @throws when the charge refers to no known payment */
 export async function recordCharge(deps: SubmitChargeDeps, charge: ProviderCharge): Promise<Payment> {
   const payment = await deps.inTransaction((tx) => settlePayment(tx, deps.provider, charge));
   if (!payment) throw new Error(`Charge ${charge.id} belongs to no payment`);

@@ -8,7 +8,7 @@ import { decideSettlement } from '../domain/settlement-decision.ts';
 /**
  * Settles a payment by the state of its charge: status, ledger and events in one transaction.
  *
- * @returns the payment afterwards; null when the charge refers to no payment of ours
+ * @returns the payment afterwards; null when the charge refers to no known payment
  */
 export async function settlePayment(
   settlement: Settlement,
