@@ -6,7 +6,7 @@ import type { SigningKeys } from './signing-keys.ts';
 /**
  * Verifies an access token's signature, issuer, audience and expiry.
  *
- * @throws UNAUTHENTICATED when the token is invalid; another error when the keys cannot be fetched
+ * @throws {CodedError} UNAUTHENTICATED when the token is invalid; another error when the keys cannot be fetched
  */
 export type VerifyAccessToken = (token: string) => Promise<UserCaller>;
 

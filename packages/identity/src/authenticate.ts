@@ -24,7 +24,7 @@ export interface AuthenticatorOptions {
  * A token's signature is verified once, since that costs more than a small query; expiry and revocation are checked each
  * time.
  *
- * @throws UNAUTHENTICATED when the credential is malformed, expired, not ours or revoked
+ * @throws {CodedError} UNAUTHENTICATED when the credential is malformed, expired, not ours or revoked
  */
 export type Authenticate = (authorization: string | undefined) => Identity | Promise<Identity>;
 

@@ -13,7 +13,7 @@ const MIN_SECRET_LENGTH = 32;
 /** Makes the Authorization header for a call to a subgraph. @param audience the subgraph's name */
 export type SignServiceCall = (audience: string) => Promise<string>;
 
-/** Verifies a service's Authorization header; null when it has another scheme. @throws UNAUTHENTICATED */
+/** Verifies a service's Authorization header; null when it has another scheme. @throws {CodedError} UNAUTHENTICATED */
 export type VerifyServiceCall = (authorization: string) => Promise<ServiceCaller> | null;
 
 export interface ServiceTokenOptions {

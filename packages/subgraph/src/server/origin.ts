@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../caller.ts';
 import type { SubgraphRequest } from '../subgraph.ts';
 
-/** Authenticates an Authorization header. @throws UNAUTHENTICATED */
+/** Authenticates an Authorization header. @throws {CodedError} UNAUTHENTICATED */
 export type Identify = (authorization: string | undefined) => Promise<Caller>;
 
 /** Caller, device, trace and timeout of a request. */
@@ -26,7 +26,7 @@ export interface OriginOptions {
   readonly maxTimeoutMs: number;
 }
 
-/** Reads the headers set by the gateway. @throws UNAUTHENTICATED */
+/** Reads the headers set by the gateway. @throws {CodedError} UNAUTHENTICATED */
 export async function originOf({ headers }: FastifyRequest, options: OriginOptions): Promise<Origin> {
   const timeoutMs = Number(headers[TIMEOUT_HEADER]);
   return {

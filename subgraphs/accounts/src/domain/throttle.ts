@@ -10,7 +10,7 @@ export interface Throttle {
   /**
    * Counts an attempt before it is made, so that concurrent attempts cannot exceed the limit.
    *
-   * @throws RATE_LIMITED when a limit is exceeded
+   * @throws {CodedError} RATE_LIMITED when a limit is exceeded
    */
   attempt(limits: readonly AttemptLimit[]): Promise<void>;
   succeeded(limits: readonly AttemptLimit[]): Promise<void>;

@@ -24,7 +24,7 @@ export interface AnswerSecondFactorDeps extends OpenSessionDeps {
  *
  * @throws {InvalidSecondFactorError}
  * @throws {SecondFactorExpiredError} when the challenge is unknown, answered, expired or out of attempts
- * @throws RATE_LIMITED
+ * @throws {CodedError} RATE_LIMITED
  */
 export async function answerSecondFactor(
   deps: AnswerSecondFactorDeps,

@@ -24,8 +24,8 @@ export interface ConfirmTotpEnrolmentDeps {
  *
  * @returns the recovery codes, of which only hashes are stored
  * @throws {InvalidSecondFactorError}
- * @throws NOT_FOUND when no enrolment awaits confirmation
- * @throws RATE_LIMITED
+ * @throws {CodedError} NOT_FOUND when no enrolment awaits confirmation
+ * @throws {CodedError} RATE_LIMITED
  */
 export async function confirmTotpEnrolment(
   deps: ConfirmTotpEnrolmentDeps,

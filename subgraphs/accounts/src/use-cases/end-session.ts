@@ -14,7 +14,7 @@ export interface EndSessionDeps {
  * Ends a session: its refresh token stops working, and its access tokens are refused from the next request on. Ending
  * it again succeeds and repeats the announcement.
  *
- * @throws NOT_FOUND when the user has no such session
+ * @throws {CodedError} NOT_FOUND when the user has no such session
  */
 export async function endSession(
   { sessions, announceRevocations, now }: EndSessionDeps,

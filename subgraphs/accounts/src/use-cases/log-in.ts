@@ -25,7 +25,7 @@ export interface LogInDeps extends OpenSessionDeps {
  * The answer, its timing and the attempt limit do not reveal whether the account exists.
  *
  * @throws {InvalidCredentialsError}
- * @throws RATE_LIMITED
+ * @throws {CodedError} RATE_LIMITED
  */
 export async function logIn(
   deps: LogInDeps,

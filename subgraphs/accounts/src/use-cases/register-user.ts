@@ -32,8 +32,8 @@ export interface RegisterUserDeps extends OpenSessionDeps {
  *
  * @throws {EmailTakenError}
  * @throws {WeakPasswordError}
- * @throws BAD_USER_INPUT when the address, the name or the locale is not valid
- * @throws RATE_LIMITED
+ * @throws {CodedError} BAD_USER_INPUT when the address, the name or the locale is not valid
+ * @throws {CodedError} RATE_LIMITED
  */
 export async function registerUser(deps: RegisterUserDeps, input: RegisterUserInput): Promise<Grant> {
   const user = newUser(input, deps.now());

@@ -17,7 +17,7 @@ export interface StartTotpEnrolmentDeps {
 /**
  * Starts the enrolment of an authenticator app. It replaces an enrolment that was not confirmed.
  *
- * @throws FORBIDDEN when the user has a second factor: a stolen access token must not be enough to replace it
+ * @throws {CodedError} FORBIDDEN when the user has a second factor: a stolen access token must not be enough to replace it
  */
 export async function startTotpEnrolment(deps: StartTotpEnrolmentDeps, userId: string): Promise<TotpEnrolment> {
   const [user] = await deps.users.findMany([userId]);

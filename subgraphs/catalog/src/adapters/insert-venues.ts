@@ -3,7 +3,7 @@ import { appendToOutbox } from '@marquee/events';
 
 import type { SeatLayout } from '../domain/seat-layout.ts';
 import type { NewVenue } from '../domain/venue.ts';
-import { layoutPublished } from './outgoing-events.ts';
+import { layoutPublished } from './catalog-events.ts';
 
 /** Stores venues with their screens and seat layouts, one statement for each table, and emits the layouts. */
 export async function insertVenues(tx: SqlTransaction, venues: readonly NewVenue[]): Promise<void> {

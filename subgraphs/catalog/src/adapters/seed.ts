@@ -4,11 +4,11 @@ import { appendToOutbox } from '@marquee/events';
 import type { ShowBatch } from '../domain/show-batch.ts';
 import type { Title } from '../domain/title.ts';
 import type { SeedPlace } from '../seed/places.ts';
+import { showsScheduled } from './catalog-events.ts';
 import { CityRepository } from './cities.ts';
 import { insertShows } from './insert-shows.ts';
 import { insertTitles } from './insert-titles.ts';
 import { insertVenues } from './insert-venues.ts';
-import { showsScheduled } from './outgoing-events.ts';
 
 const LIMITS: TransactionLimits = { maxWait: 60_000, timeout: 60_000 };
 

@@ -6,9 +6,9 @@ import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
 
 import type { CityDay, Page, ShowSortKey } from '../domain/listing.ts';
 import type { Shows } from '../domain/ports.ts';
-import type { Show } from '../domain/show.ts';
 import type { ShowBatch } from '../domain/show-batch.ts';
-import { showsScheduled } from './outgoing-events.ts';
+import type { Show } from '../domain/show.ts';
+import { showsScheduled } from './catalog-events.ts';
 import { insertShows } from './insert-shows.ts';
 
 type ShowRow = Omit<Show, 'priceFrom'> & { readonly priceFrom: bigint; readonly currency: string };

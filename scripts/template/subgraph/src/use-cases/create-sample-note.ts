@@ -19,7 +19,7 @@ export interface CreateSampleNoteInput {
  * Creates a sample note. The unique name in the database settles races.
  *
  * @throws {SampleNoteExistsError}
- * @throws BAD_USER_INPUT when the name is not valid
+ * @throws {CodedError} BAD_USER_INPUT when the name is not valid
  */
 export async function createSampleNote(deps: CreateSampleNoteDeps, input: CreateSampleNoteInput): Promise<SampleNote> {
   const name = parseName(input.name);
