@@ -21,7 +21,8 @@ query Cities {
   }
 }
 
-# Put the token into Headers, for subscriptions too: { "Authorization": "Bearer <accessToken>" }
+# Put the token into Headers, for subscriptions too:
+#   { "Authorization": "Bearer <accessToken>" }
 mutation Login {
   login(input: { email: "", password: "" }) {
     ... on AuthPayload {
