@@ -13,7 +13,7 @@ function endpoint(): string {
 }
 
 const address = endpoint();
-console.log(`The main job at ${address}\n`);
+console.log(`Booking a seat at ${address}\n`);
 try {
   await bookASeat(address, journalOn(process.stdout));
   console.log('\nBooked and paid; the other customer saw it live.');
