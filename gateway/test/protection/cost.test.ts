@@ -52,6 +52,12 @@ test.each([
     33,
   ],
   ['fields of every possible type add up', '{ node { ... on Book { author { name } } } }', 4],
+  ['a fragment that spreads itself is free', '{ book(id: 1) { ...B } } fragment B on Book { author { name } ...B }', 4],
+  [
+    'also below a list that it bounds',
+    '{ page(first: 6) { ...P } } fragment P on Query { page(first: 6) { ...P } }',
+    2,
+  ],
   ['what the schema does not know is free', '{ nothing { at { all } } }', 0],
 ])('%s', (_name, query, cost) => {
   expect(estimate(query)).toBe(cost);

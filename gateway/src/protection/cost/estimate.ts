@@ -69,6 +69,7 @@ class Compiler {
   readonly #definitions = new Map<string, FragmentDefinitionNode>();
   /** By name, then by the sizing of the lists at its top. */
   readonly #fragments = new Map<string, Map<Sizing | undefined, Estimate>>();
+  readonly #compiling = new Set<string>();
 
   constructor(schema: GraphQLSchema, model: CostModel, defaults: CostDefaults, document: DocumentNode) {
     this.#schema = schema;
@@ -103,19 +104,24 @@ class Compiler {
   #spread(name: string, sizing: Sizing | undefined): Estimate {
     const bySizing = this.#fragments.get(name) ?? new Map<Sizing | undefined, Estimate>();
     this.#fragments.set(name, bySizing);
-    if (!bySizing.has(sizing)) {
-      // Set before it is compiled, to end cycles, which validation rejects later.
-      bySizing.set(sizing, () => 0);
-      const definition = this.#definitions.get(name);
-      const type = definition && this.#schema.getType(definition.typeCondition.name.value);
-      if (definition) bySizing.set(sizing, this.#selections(definition.selectionSet, type, sizing));
-    }
+    const estimate = bySizing.get(sizing) ?? this.#fragment(name, sizing);
+    bySizing.set(sizing, estimate);
     return (run) => {
-      const estimate = bySizing.get(sizing) as Estimate;
       const cost = run.fragments.get(estimate) ?? estimate(run);
       run.fragments.set(estimate, cost);
       return cost;
     };
+  }
+
+  /** A cycle, which validation refuses later, weighs nothing. */
+  #fragment(name: string, sizing: Sizing | undefined): Estimate {
+    const definition = this.#definitions.get(name);
+    if (!definition || this.#compiling.has(name)) return () => 0;
+    this.#compiling.add(name);
+    const type = this.#schema.getType(definition.typeCondition.name.value);
+    const estimate = this.#selections(definition.selectionSet, type, sizing);
+    this.#compiling.delete(name);
+    return estimate;
   }
 
   #field(node: FieldNode, parent: GraphQLNamedType | undefined, sizing: Sizing | undefined): Estimate {
