@@ -11,10 +11,11 @@ import {
   validate,
 } from 'graphql';
 
+import { finiteNumbersRule } from './finite-numbers.ts';
 import { oneOfVariablesRule } from './one-of-variables.ts';
 import { type OperationRequest, RequestRejectedError } from './operation-request.ts';
 
-const RULES = [...specifiedRules, oneOfVariablesRule];
+const RULES = [...specifiedRules, oneOfVariablesRule, finiteNumbersRule];
 
 /** The operation that a request selects, with the fragments of its document. */
 export interface Operation {
@@ -30,9 +31,10 @@ export interface Operation {
  */
 export function readOperation(schema: GraphQLSchema, request: OperationRequest): Operation {
   const document = request.document ?? parseDocument(request.query);
+  // In the order of Apollo Server, so that the code is the same over every transport.
+  const definition = pickOperation(document, request.operationName ?? undefined);
   const errors = validationErrors(schema, document);
   if (errors.length > 0) throw rejected(errors, 'GRAPHQL_VALIDATION_FAILED');
-  const definition = pickOperation(document, request.operationName ?? undefined);
   const rootType = schema.getRootType(definition.operation);
   if (!rootType) {
     throw rejected([new GraphQLError(`The schema has no ${definition.operation}s.`)], 'GRAPHQL_VALIDATION_FAILED');

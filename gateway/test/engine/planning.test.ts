@@ -8,7 +8,8 @@ test.each([
   ['{ me { name }', 'GRAPHQL_PARSE_FAILED'],
   ['{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
   ['query A { me { id } } query B { me { id } }', 'BAD_USER_INPUT'],
-  ['fragment F on User { id }', 'GRAPHQL_VALIDATION_FAILED'],
+  ['fragment F on User { id }', 'BAD_USER_INPUT'],
+  ['{ me { id } } { me { id } }', 'BAD_USER_INPUT'],
 ])('%s is rejected with %s', async (query, code) => {
   const engine = await new Federation(SHOP).engine();
   let rejection: unknown;
@@ -20,6 +21,17 @@ test.each([
   expect(rejection).toBeInstanceOf(RequestRejectedError);
   expect((rejection as RequestRejectedError).errors[0]?.extensions?.['code']).toBe(code);
 });
+
+test.each(['{ near(x: 1e400) }', '{ near(price: -1e400) }', `{ near(price: ${'9'.repeat(400)}) }`])(
+  'a number beyond a double is rejected where it stands: %s',
+  async (query) => {
+    const typeDefs = 'type Query { near(x: Float, price: Price): Int } scalar Price';
+    const engine = await new Federation({ a: { typeDefs, resolvers: {} } }).engine();
+    await expect(async () => prepare(engine, query)).rejects.toMatchObject({
+      errors: [{ locations: [{ line: 1 }], extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
+    });
+  },
+);
 
 test('an operation is selected by name', async () => {
   const engine = await new Federation(SHOP).engine();
