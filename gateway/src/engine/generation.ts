@@ -102,7 +102,7 @@ export class SupergraphGeneration implements Generation {
       schema: read.schema,
       interfaceObjects: interfaceObjectsIn(supergraph),
       subgraphs: read.subgraphs,
-      plan: planner(read, this.#onMaskedError),
+      plan: planner(read),
       typesMatching: typesMatchingIn(supergraph),
       typenameIn: typenamesIn(read),
       keysOf: keysIn(supergraph),

@@ -126,6 +126,7 @@ export class CompiledOperation implements PreparedOperation {
     } catch (error) {
       const { traceId } = context.trace;
       if (error instanceof RequestRejectedError) {
+        if (error.cause) this.#environment.onMaskedError({ subgraph: '', error: error.cause, traceId });
         return answer(
           undefined,
           error.errors.map((each) => maskError(each, traceId)),

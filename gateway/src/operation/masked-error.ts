@@ -3,7 +3,6 @@ export interface MaskedError {
   /** Empty when the error is the gateway's own. */
   readonly subgraph: string;
   readonly error: unknown;
-  /** Empty when it occurred outside a request, such as while planning. */
   readonly traceId: string;
 }
 

@@ -25,8 +25,9 @@ export class RequestRejectedError extends Error {
   /** With `extensions.code` GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED or BAD_USER_INPUT. */
   readonly errors: readonly GraphQLFormattedError[];
 
-  constructor(errors: readonly GraphQLFormattedError[]) {
-    super(errors.map((error) => error.message).join('\n'));
+  /** @param options with the cause of errors that hide it */
+  constructor(errors: readonly GraphQLFormattedError[], options?: ErrorOptions) {
+    super(errors.map((error) => error.message).join('\n'), options);
     this.errors = errors;
   }
 }

@@ -41,10 +41,20 @@ export class ClientErrors {
   /** The errors of an operation that was rejected or failed. An internal failure is logged with its cause. */
   reject(error: unknown, { trace: { traceId }, codes }: RequestRecord): readonly GraphQLFormattedError[] {
     const isRejected = error instanceof RequestRejectedError;
-    if (!isRejected && !isCoded(error)) this.#options.log.error({ err: error, traceId }, 'an operation failed');
-    const errors = this.formatAll(isRejected ? error.errors : [maskError(error, traceId)], traceId);
+    if (!isRejected && !isCoded(error)) this.#logFailure(error, traceId);
+    const errors = this.formatAll(isRejected ? this.errorsOf(error, traceId) : [maskError(error, traceId)], traceId);
     codes.push(...codesOf(errors));
     return errors;
+  }
+
+  /** The errors of an operation that cannot be prepared. A cause that they hide is logged. */
+  errorsOf({ errors, cause }: RequestRejectedError, traceId: string): readonly GraphQLFormattedError[] {
+    if (cause !== undefined) this.#logFailure(cause, traceId);
+    return errors;
+  }
+
+  #logFailure(err: unknown, traceId: string): void {
+    this.#options.log.error({ err, traceId }, 'an operation failed');
   }
 }
 

@@ -131,7 +131,9 @@ export class OperationPipeline {
       const prepared = await this.prepare(operation, request);
       return await this.execute(prepared, operation, request);
     } catch (error) {
-      if (error instanceof RequestRejectedError) return answer(undefined, error.errors);
+      if (error instanceof RequestRejectedError) {
+        return answer(undefined, this.errors.errorsOf(error, request.trace.traceId));
+      }
       throw error;
     }
   }

@@ -75,7 +75,9 @@ function stockExecutor(pipeline: OperationPipeline, execute: ApolloExecutor): Ap
         if (authorizationErrors.length > 0) return unparsedResult(answer(undefined, authorizationErrors));
         return await execute({ ...context, context: request });
       } catch (error) {
-        if (error instanceof RequestRejectedError) return unparsedResult(answer(undefined, error.errors));
+        if (error instanceof RequestRejectedError) {
+          return unparsedResult(answer(undefined, pipeline.errors.errorsOf(error, request.trace.traceId)));
+        }
         throw error;
       }
     });

@@ -1,7 +1,11 @@
-import { ERROR_CODES } from '@marquee/errors';
+import { ERROR_CODES, maskError } from '@marquee/errors';
+import type { Log } from '@marquee/telemetry';
 import { eventually } from '@marquee/testkit';
 import type { GraphQLFormattedError } from 'graphql';
 import { expect, test } from 'vitest';
+import { RequestRejectedError } from '../../src/operation/operation-request.ts';
+import { ClientErrors } from '../../src/pipeline/client-errors.ts';
+import { DEFAULT_LIMITS } from '../../src/protection/limits.ts';
 import { inProcessTransport } from '../../src/transports/in-process.ts';
 import { collect, type GatewayUnderTest, send, startGateway } from './gateway-under-test.ts';
 import { theatre } from './theatre.ts';
@@ -48,6 +52,12 @@ const REFUSED: [what: string, code: string, asked: Asked, locations: object[]][]
     { query: 'query ($ms: Int!) { slow(ms: $ms) }', variables: { ms: 'long' } },
     [{ line: 1, column: 8 }],
   ],
+  [
+    'whose fragment spreads itself',
+    'GRAPHQL_VALIDATION_FAILED',
+    { query: '{ shows { ...S } } fragment S on Show { id ...S }' },
+    [{ line: 1, column: 44 }],
+  ],
 ];
 
 test.each(Object.keys(TRANSPORTS).flatMap((transport) => REFUSED.map((each) => [transport, ...each] as const)))(
@@ -57,6 +67,26 @@ test.each(Object.keys(TRANSPORTS).flatMap((transport) => REFUSED.map((each) => [
     expect(errors).toMatchObject([{ locations, extensions: { code } }]);
   },
 );
+
+test.each(
+  Object.keys(TRANSPORTS).flatMap((transport) =>
+    ['fragment F on Show { id }', '{ shows { id } } { mine { id } }'].map((query) => [transport, query] as const),
+  ),
+)('over %s, the document %s does not say which operation is meant', async (transport, query) => {
+  const errors = await TRANSPORTS[transport]?.(await startGateway(), { query });
+  expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+});
+
+test('the cause of an error that hides it is logged under the trace id that the client is given', () => {
+  const logged: unknown[] = [];
+  const log = { error: (fields: object) => logged.push(fields) };
+  const errors = new ClientErrors({ limits: DEFAULT_LIMITS, suggestions: true, log: log as unknown as Log });
+  const cause = new Error('the planner is at a loss');
+  const trace = { traceId: 'trace-1' };
+  const shown = errors.reject(new RequestRejectedError([maskError(cause)], { cause }), { trace, codes: [] } as never);
+  expect(shown).toMatchObject([{ extensions: { code: 'INTERNAL_SERVER_ERROR', traceId: 'trace-1' } }]);
+  expect(logged).toEqual([{ err: cause, traceId: 'trace-1' }]);
+});
 
 test('a rejected introspection query has a location', async () => {
   const { ask } = await startGateway({ settings: { production: true } });

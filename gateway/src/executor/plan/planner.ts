@@ -1,10 +1,9 @@
 import { operationFromDocument } from '@apollo/federation-internals';
 import { type FetchNode, type PlanNode, type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { CodedError, maskError } from '@marquee/errors';
-import type { DocumentNode, GraphQLFormattedError } from 'graphql';
+import type { DocumentNode } from 'graphql';
 
 import type { ReadSupergraph } from '../../supergraph/read-supergraph.ts';
-import type { OnMaskedError } from '../../operation/masked-error.ts';
 import { RequestRejectedError } from '../../operation/operation-request.ts';
 
 export type { PlanNode, QueryPlan };
@@ -16,8 +15,8 @@ export type PlanOperation = (
   overrides: ReadonlyMap<string, boolean>,
 ) => QueryPlan;
 
-/** @returns a planner that throws {@link RequestRejectedError}; `onMaskedError` gets the cause */
-export function planner({ supergraph, apiSchema }: ReadSupergraph, onMaskedError: OnMaskedError): PlanOperation {
+/** @returns a planner that throws {@link RequestRejectedError}, with the cause where its errors hide it */
+export function planner({ supergraph, apiSchema }: ReadSupergraph): PlanOperation {
   const queryPlanner = new QueryPlanner(supergraph);
   return (document, operationName, overrides) => {
     try {
@@ -27,16 +26,16 @@ export function planner({ supergraph, apiSchema }: ReadSupergraph, onMaskedError
       });
       return queryPlanner.buildQueryPlan(operation, { overrideConditions: new Map(overrides) });
     } catch (error) {
-      onMaskedError({ subgraph: '', error, traceId: '' });
-      throw new RequestRejectedError([planningError(error)]);
+      throw rejected(error);
     }
   };
 }
 
 /** The planner rejects excessive selections; its other errors are masked. */
-function planningError(error: unknown): GraphQLFormattedError {
+function rejected(error: unknown): RequestRejectedError {
   const tooLarge = error instanceof Error && /exceed|too many/i.test(error.message);
-  return maskError(tooLarge ? new CodedError('OPERATION_TOO_LARGE') : error);
+  if (tooLarge) return new RequestRejectedError([maskError(new CodedError('OPERATION_TOO_LARGE'))]);
+  return new RequestRejectedError([maskError(error)], { cause: error });
 }
 
 /** Every fetch of a plan. */
