@@ -65,6 +65,10 @@ test('a sales report groups shows by day in the venue’s time zone', async () =
   expect((await report(owner, { from: '2027-07-02' })).rows).toMatchObject([{ key: '2027-07-02' }]);
 });
 
+test('a venue that cannot exist has no sales', async () => {
+  expect((await report(analyst, { venueId: 'ven_1\0' })).rows).toEqual([]);
+});
+
 test('a report by title, venue or city takes one statement', async () => {
   const keys: string[] = [];
   for (const groupBy of ['TITLE', 'VENUE', 'CITY']) {

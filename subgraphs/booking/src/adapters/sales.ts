@@ -1,5 +1,6 @@
 import { toMoney } from '@marquee/money';
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
+import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { Sales } from '../domain/ports.ts';
 import type { ReportGroup, SalesQuery, SalesRow } from '../domain/sales.ts';
@@ -33,6 +34,7 @@ export class SalesRepository implements Sales {
 
   /** The bounds on `starts_at` are a day wider than any time zone, so that its indexes apply. */
   async report({ from, to, groupBy, venueId, ownerId }: SalesQuery): Promise<SalesRow[]> {
+    if (venueId !== null && !isPossibleId(venueId)) return [];
     const ofVenue = venueId === null ? Prisma.sql`true` : Prisma.sql`show.venue_id = ${venueId}`;
     const ofOwner = ownerId === null ? Prisma.sql`true` : Prisma.sql`show.venue_owner_id = ${ownerId}`;
     const rows = await this.#client.$queryRaw<Row[]>`
