@@ -34,17 +34,19 @@ const visa = (last4: string): Card => ({ brand: 'visa', last4, expiryMonth: 12, 
 const declined = (declineCode: string): ChargeOutcome => ({ status: 'failed', declineCode });
 const SUCCEEDED: ChargeOutcome = { status: 'succeeded' };
 
-const CARDS: Readonly<Record<string, TestCard>> = {
-  tok_visa: { ...visa('4242'), outcome: () => SUCCEEDED },
-  tok_insufficient_funds: { ...visa('9995'), outcome: () => declined('insufficient_funds') },
-  tok_requires_action: { ...visa('3220'), outcome: () => ({ status: 'requires_action' }) },
-  tok_flaky: { ...visa('0119'), outcome: () => SUCCEEDED, answersLate: true },
-  tok_late: { ...visa('0077'), outcome: succeedsLate },
-  tok_renewal_fails: {
-    ...visa('0341'),
-    outcome: ({ earlierCharges }) => (earlierCharges === 0 ? SUCCEEDED : declined('card_declined')),
-  },
-};
+const CARDS: ReadonlyMap<string, TestCard> = new Map(
+  Object.entries<TestCard>({
+    tok_visa: { ...visa('4242'), outcome: () => SUCCEEDED },
+    tok_insufficient_funds: { ...visa('9995'), outcome: () => declined('insufficient_funds') },
+    tok_requires_action: { ...visa('3220'), outcome: () => ({ status: 'requires_action' }) },
+    tok_flaky: { ...visa('0119'), outcome: () => SUCCEEDED, answersLate: true },
+    tok_late: { ...visa('0077'), outcome: succeedsLate },
+    tok_renewal_fails: {
+      ...visa('0341'),
+      outcome: ({ earlierCharges }) => (earlierCharges === 0 ? SUCCEEDED : declined('card_declined')),
+    },
+  }),
+);
 
 function succeedsLate({ now, deadline, lateByMs }: ChargeContext): ChargeOutcome {
   const from = Math.max(now.getTime(), deadline?.getTime() ?? 0);
@@ -53,7 +55,7 @@ function succeedsLate({ now, deadline, lateByMs }: ChargeContext): ChargeOutcome
 
 /** The card of a token; null for an unknown token. */
 export function cardOf(token: string): Card | null {
-  const card = CARDS[token];
+  const card = CARDS.get(token);
   if (!card) return null;
   const { brand, last4, expiryMonth, expiryYear } = card;
   return { brand, last4, expiryMonth, expiryYear };
@@ -61,10 +63,10 @@ export function cardOf(token: string): Card | null {
 
 /** The outcome of charging a token's card; an unknown token is declined as `invalid_card`. */
 export function outcomeOf(token: string, context: ChargeContext): ChargeOutcome {
-  return CARDS[token]?.outcome(context) ?? declined('invalid_card');
+  return CARDS.get(token)?.outcome(context) ?? declined('invalid_card');
 }
 
 /** Whether the first response to a charge of the card is withheld. */
 export function answersLate(token: string): boolean {
-  return CARDS[token]?.answersLate ?? false;
+  return CARDS.get(token)?.answersLate ?? false;
 }

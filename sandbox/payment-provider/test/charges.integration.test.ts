@@ -92,8 +92,10 @@ test('a saved card that fails to renew pays once, even for concurrent charges', 
 });
 
 test('an unknown token cannot be saved', async () => {
-  const refused = await sandbox.call('POST', '/v1/payment_methods', { body: { token: 'tok_nobody' } });
-  expect(refused).toMatchObject({ status: 402, body: { error: { code: 'invalid_card' } } });
+  for (const token of ['tok_nobody', 'constructor']) {
+    const refused = await sandbox.call('POST', '/v1/payment_methods', { body: { token } });
+    expect(refused).toMatchObject({ status: 402, body: { error: { code: 'invalid_card' } } });
+  }
 });
 
 test('an idempotency key returns the same charge, even concurrently, and rejects another body', async () => {
