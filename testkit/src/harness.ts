@@ -1,4 +1,4 @@
-import { connect, type PrismaClientClass } from '@marquee/database';
+import { connect, type PrismaClientClass, type SqlClient } from '@marquee/database';
 import { type DomainEvent, type EventType, type PayloadOf, redisStreamsLog } from '@marquee/events';
 import { loadEventCatalogue } from '@marquee/stack/subgraphs';
 import {
@@ -49,7 +49,7 @@ export interface HarnessOptions extends Pick<OpenOptions, 'calls' | 'log' | 'now
 }
 
 /** Opens a subgraph for the current test, or for the whole file when called outside a test. */
-export async function openHarness<Client extends { $disconnect(): Promise<void> }>(
+export async function openHarness<Client extends SqlClient & { $disconnect(): Promise<void> }>(
   definition: DefinedSubgraph,
   client: PrismaClientClass<Client>,
   options: Partial<HarnessOptions> = {},

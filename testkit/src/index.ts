@@ -1,5 +1,6 @@
 export { builtProgram } from './built-program.ts';
 export { scratchDatabase, testDatabase, type TestDatabase } from './databases.ts';
+export { databaseOutage } from './database-outage.ts';
 export { eventually, type WaitOptions } from './eventually.ts';
 export { dedicatedRedis, type DedicatedRedis } from './dedicated-redis.ts';
 export { testRedis, type TestRedis } from './redis.ts';

@@ -3,7 +3,12 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
 
-import { tracedAdapter } from './traced-adapter.ts';
+import { repeatTransactions, retryOnConflict } from './conflicts.ts';
+import { nameOutages } from './outages.ts';
+import { QuickClient, SilenceWatch } from './silent-server.ts';
+import type { SqlClient } from './sql-client.ts';
+import { tracedStatements } from './traced-statements.ts';
+import { type AroundStatement, wrapAdapter } from './wrapped-adapter.ts';
 
 export interface ConnectOptions {
   url: string;
@@ -33,18 +38,33 @@ const TRANSACTION_MS = 10_000;
 /**
  * Creates a domain's Prisma client over a pool of Postgres connections, which are opened on demand and closed by
  * `$disconnect`.
+ *
+ * A statement or an interactive transaction that Postgres rolled back because of a conflict is repeated, so the callback
+ * of a transaction must change nothing but the database.
  */
-export function connect<C>(PrismaClient: PrismaClientClass<C>, options: ConnectOptions): C {
-  return new PrismaClient({
+export function connect<C extends SqlClient>(PrismaClient: PrismaClientClass<C>, options: ConnectOptions): C {
+  const client = new PrismaClient({
     adapter: adapterFor(options),
     transactionOptions: { maxWait: CONNECTION_WAIT_MS, timeout: TRANSACTION_MS },
   });
+  return repeatTransactions(client);
 }
 
 function adapterFor(options: ConnectOptions): SqlDriverAdapterFactory {
-  const adapter = new PrismaPg(poolConfig(options));
   const { tracer, url } = options;
-  return tracer ? tracedAdapter(adapter, tracer, new URL(url).pathname.slice(1)) : adapter;
+  const traced: AroundStatement = tracer
+    ? tracedStatements(tracer, new URL(url).pathname.slice(1))
+    : (_query, send) => send();
+  const config = poolConfig(options);
+  const pool = new pg.Pool(config);
+  const silence = new SilenceWatch(pool, config);
+  const answered = <T>(work: () => Promise<T>): Promise<T> => nameOutages(() => silence.watch(work));
+  const once: AroundStatement = (query, send) => traced(query, () => answered(send));
+  return wrapAdapter(new PrismaPg(pool, { disposeExternalPool: true }), {
+    alone: (query, send) => retryOnConflict(() => once(query, send)),
+    inTransaction: once,
+    begin: answered,
+  });
 }
 
 function poolConfig({ url, poolSize = 10, applicationName, onStatement }: ConnectOptions): pg.PoolConfig {
@@ -53,7 +73,7 @@ function poolConfig({ url, poolSize = 10, applicationName, onStatement }: Connec
     max: poolSize,
     connectionTimeoutMillis: CONNECTION_WAIT_MS,
     ...(applicationName === undefined ? {} : { application_name: applicationName }),
-    ...(onStatement === undefined ? {} : { Client: observedClient(onStatement) }),
+    Client: onStatement === undefined ? QuickClient : observedClient(onStatement),
   };
 }
 
@@ -69,9 +89,9 @@ function inUtc(url: string): string {
 }
 
 /** A client class that reports each statement; the pool sends everything through `query`. */
-function observedClient(onStatement: (sql: string) => void): typeof pg.Client {
-  return class ObservedClient extends pg.Client {
-    constructor(config?: string | pg.ClientConfig) {
+function observedClient(onStatement: (sql: string) => void): typeof QuickClient {
+  return class ObservedClient extends QuickClient {
+    constructor(config?: pg.ClientConfig) {
       super(config);
       const send: (...query: unknown[]) => unknown = this.query.bind(this);
       const observed = (...query: unknown[]): unknown => {

@@ -58,7 +58,8 @@ export function postgresFailure(error: unknown): PostgresFailure | undefined {
   return undefined;
 }
 
-function* layersOf(error: unknown): Generator<Record<string, unknown>> {
+/** The error, and what it wraps, the outermost first. */
+export function* layersOf(error: unknown): Generator<Record<string, unknown>> {
   let layer: unknown = error;
   while (isRecord(layer)) {
     yield layer;

@@ -1,10 +1,10 @@
 import { inTrace, traceOf } from '@marquee/telemetry';
-import { eventually } from '@marquee/testkit';
+import { databaseOutage, eventually } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
 import { appendToOutbox, currentTraceparent } from '../src/index.ts';
 import { newEvent } from './sample-events.ts';
-import { databaseOutage, manySoldOut, recordEffect, soldOut, openHarness, type Harness, type Tx } from './harness.ts';
+import { manySoldOut, recordEffect, soldOut, openHarness, type Harness, type Tx } from './harness.ts';
 
 const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 

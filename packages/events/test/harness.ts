@@ -127,15 +127,3 @@ export async function openHarness({ redisUrl }: { redisUrl?: string } = {}): Pro
     effects: async () => (await client.effect.findMany({ orderBy: { id: 'asc' } })).map(({ key }) => key),
   };
 }
-
-/** Makes the database refuse connections. @returns a function that ends the outage */
-export async function databaseOutage({ url }: Harness): Promise<() => Promise<void>> {
-  const name = new URL(url).pathname.slice(1);
-  const server = connect(PrismaClient, { url: new URL('/postgres', url).href });
-  onTestFinished(() => server.$disconnect());
-  await server.$executeRawUnsafe(`ALTER DATABASE "${name}" ALLOW_CONNECTIONS false`);
-  await server.$queryRawUnsafe(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`);
-  return async () => {
-    await server.$executeRawUnsafe(`ALTER DATABASE "${name}" ALLOW_CONNECTIONS true`);
-  };
-}

@@ -1,10 +1,10 @@
-import { eventually } from '@marquee/testkit';
+import { databaseOutage, eventually } from '@marquee/testkit';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
 
 import { appendToOutbox, redisStreamsLog, type EventLog } from '../src/index.ts';
 import { catalogue } from './sample-events.ts';
-import { withOverrides, databaseOutage, manySoldOut, soldOut, openHarness, type Harness } from './harness.ts';
+import { withOverrides, manySoldOut, soldOut, openHarness, type Harness } from './harness.ts';
 
 /** The ids of the events in the log, in order. */
 async function logged({ redis, keys }: Harness): Promise<string[]> {

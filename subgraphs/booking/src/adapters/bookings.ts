@@ -1,4 +1,4 @@
-import { isCheckViolation, retryOnDeadlock } from '@marquee/database';
+import { isCheckViolation } from '@marquee/database';
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
 import type { LatestPage } from '@marquee/subgraph';
 
@@ -70,7 +70,7 @@ export class BookingRepository implements Bookings {
 
   async create(booking: NewBooking): Promise<Booking | null> {
     try {
-      const [row] = await retryOnDeadlock(async () => this.#client.$queryRaw<BookingRow[]>(createStatement(booking)));
+      const [row] = await this.#client.$queryRaw<BookingRow[]>(createStatement(booking));
       return row ? toBooking(row) : null;
     } catch (error) {
       if (isCheckViolation(error, 'bookings_all_or_none')) return null;

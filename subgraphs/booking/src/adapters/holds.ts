@@ -1,4 +1,4 @@
-import { isCheckViolation, retryOnDeadlock } from '@marquee/database';
+import { isCheckViolation } from '@marquee/database';
 import { currentTraceparent } from '@marquee/events';
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
 import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
@@ -42,7 +42,7 @@ export class HoldRepository implements Holds {
   async #claimAllOrNone(claim: HoldClaim): Promise<SeatHold | null> {
     const statement = claimStatement(claim);
     try {
-      const [row] = await retryOnDeadlock(async () => this.#client.$queryRaw<HoldRow[]>(statement));
+      const [row] = await this.#client.$queryRaw<HoldRow[]>(statement);
       if (!row) throw new Error(`The claim for the hold ${claim.id} returned no row`);
       return toHold(row);
     } catch (error) {
@@ -64,8 +64,7 @@ export class HoldRepository implements Holds {
   }
 
   async release(id: string): Promise<SeatHold | null> {
-    const [row] = await retryOnDeadlock(
-      async () => this.#client.$queryRaw<HoldRow[]>`
+    const [row] = await this.#client.$queryRaw<HoldRow[]>`
       WITH released AS (
         UPDATE seat_holds SET status = 'RELEASED'
         WHERE city_code = ${cityCodeOf(id)} AND id = ${id} AND status = 'ACTIVE' AND expires_at > now()
@@ -76,8 +75,7 @@ export class HoldRepository implements Holds {
           AND claim.hold_id = released.id AND claim.state = 'HELD'
         RETURNING claim.city_code, claim.show_id, claim.seat_id
       ), changed AS (SELECT *, 'AVAILABLE' AS status FROM freed), ${emitSeatChanges(currentTraceparent())}
-      SELECT ${HOLD_COLUMNS} FROM released`,
-    );
+      SELECT ${HOLD_COLUMNS} FROM released`;
     return row ? toHold(row) : null;
   }
 }
