@@ -1,4 +1,6 @@
+import { Prisma } from '@marquee/prisma-notifications';
 import type { Caller, FormattedResult } from '@marquee/subgraph';
+import { eventually } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
 import { fill, openNotifications, user, type NotificationsHarness } from './harness.ts';
@@ -229,4 +231,22 @@ test('a malformed id does not fail the look-up of others', async () => {
   expect(await all.execute(NOTIFICATIONS, support, { of })).toEqual({
     data: { _entities: [{ title: 'Title 0' }, null] },
   });
+});
+
+test('choices of the same kinds in opposite orders at once all succeed, without a deadlock', async () => {
+  const { execute, database } = await openNotifications();
+  const chosen = ['BOOKING', 'PAYMENT', 'WAITLIST'].map((kind) => ({ kind, channels: ['IN_APP'] }));
+  const choose = (input: object[]) => execute(UPDATE, user('usr_1'), { input });
+  await choose(chosen);
+  const answers = await database.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT FROM notification_preferences WHERE kind = 'PAYMENT' FOR UPDATE`;
+    const waiting = Array.from({ length: 40 }, (_, turn) => choose(turn % 2 === 0 ? chosen : chosen.toReversed()));
+    const countWaiting = Prisma.sql`SELECT FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    await eventually(async () => expect(await database.$executeRaw(countWaiting)).toBeGreaterThan(5));
+    return waiting;
+  });
+  expect((await Promise.all(answers)).flatMap(codesOf)).toEqual([]);
+  const deadlocks = Prisma.sql`SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()`;
+  expect(await database.$queryRaw(deadlocks)).toEqual([{ deadlocks: 0 }]);
 });

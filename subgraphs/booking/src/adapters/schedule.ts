@@ -31,6 +31,7 @@ export class ScheduleRepository {
           "highDemand", seat_count
         FROM layout, jsonb_to_recordset(${JSON.stringify(shows)}::jsonb) AS show (
           id text, "startsAt" timestamptz, "endsAt" timestamptz, tiers jsonb, "highDemand" boolean)
+        ORDER BY id
         ON CONFLICT (city_code, id) DO NOTHING)
       SELECT seat_count FROM layout`;
     if (layouts.length === 0) throw new Error(`The layout ${layoutId} is not known yet`);

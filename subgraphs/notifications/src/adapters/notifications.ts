@@ -70,7 +70,10 @@ export class NotificationRepository implements Notifications {
 
   async markRead(userId: string, ids: readonly string[], readAt: Date): Promise<void> {
     await this.#sql.$executeRaw`
-      UPDATE notifications SET read_at = ${readAt}::timestamptz
-      WHERE user_id = ${userId} AND id = ANY (${ids.filter(isPossibleId)}) AND read_at IS NULL`;
+      WITH unread AS (
+        SELECT id FROM notifications
+        WHERE user_id = ${userId} AND id = ANY (${ids.filter(isPossibleId)}) AND read_at IS NULL ORDER BY id FOR UPDATE
+      )
+      UPDATE notifications SET read_at = ${readAt}::timestamptz FROM unread WHERE notifications.id = unread.id`;
   }
 }

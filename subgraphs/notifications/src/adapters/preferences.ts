@@ -32,6 +32,7 @@ export class PreferenceRepository implements Preferences {
       SELECT ${userId}, (chosen ->> 'kind')::"NotificationKind",
         ARRAY (SELECT jsonb_array_elements_text(chosen -> 'channels'))::"NotificationChannel"[]
       FROM jsonb_array_elements(${JSON.stringify(preferences)}::jsonb) AS row (chosen)
+      ORDER BY chosen ->> 'kind'
       ON CONFLICT (user_id, kind) DO UPDATE SET channels = excluded.channels`;
   }
 }
