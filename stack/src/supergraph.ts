@@ -77,7 +77,10 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
     identity: { jwks: keysOf(present(byName.get(signer), signer)) },
     redis,
     namespace: options.redis.namespace,
-    readiness: Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, () => subgraph.ready()])),
+    readiness: {
+      redis: async () => void (await redis.ping()),
+      ...Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, () => subgraph.ready()])),
+    },
     routes: async (app) => {
       for (const { routes } of subgraphs) if (routes) await app.register(async (scope) => routes(scope));
     },

@@ -1,4 +1,5 @@
-import { type ClientError, isPublic, maskError } from '@marquee/errors';
+import { isDatabaseOutage } from '@marquee/database';
+import { type ClientError, isPublic, maskError, unavailable } from '@marquee/errors';
 import { mapAsyncIterator } from '@whatwg-node/promise-helpers';
 import {
   createSourceEventStream,
@@ -38,8 +39,12 @@ export type UnexpectedErrorListener = (error: GraphQLError, context: RequestCont
 
 const MAX_DOCUMENTS = 2_000;
 
-/** Formats an error for the client. Request errors are BAD_USER_INPUT; other errors without a code are masked. */
-export function formatError(
+/**
+ * Formats an error for the client. Request errors are BAD_USER_INPUT; a database that is away makes the subgraph
+ * unavailable; other errors without a code are masked.
+ */
+function formatError(
+  subgraph: string,
   error: GraphQLError,
   context: RequestContext,
   report: UnexpectedErrorListener,
@@ -49,6 +54,10 @@ export function formatError(
     return maskError({ ...error.toJSON(), extensions: { ...fieldPath(error), code: 'BAD_USER_INPUT' } });
   }
   report(error, context);
+  if (isDatabaseOutage(error.originalError)) {
+    const { message, extensions } = unavailable(subgraph);
+    return maskError({ message, path: error.path, extensions });
+  }
   return maskError(error, context.traceId);
 }
 
@@ -74,13 +83,23 @@ interface Prepared {
 
 /** Executes operations. Parsed and validated documents are cached, because a gateway sends the same few. */
 export class Executor {
+  readonly #subgraph: string;
   readonly #schema: GraphQLSchema;
   readonly #report: UnexpectedErrorListener;
   readonly #onMutation: () => void;
   readonly #documents = new LRUCache<string, Prepared>({ max: MAX_DOCUMENTS });
 
-  /** @param onMutation called after each mutation */
-  constructor(schema: GraphQLSchema, report: UnexpectedErrorListener, onMutation: () => void = () => undefined) {
+  /**
+   * @param subgraph its name
+   * @param onMutation called after each mutation
+   */
+  constructor(
+    subgraph: string,
+    schema: GraphQLSchema,
+    report: UnexpectedErrorListener,
+    onMutation: () => void = () => undefined,
+  ) {
+    this.#subgraph = subgraph;
     this.#schema = schema;
     this.#report = report;
     this.#onMutation = onMutation;
@@ -154,7 +173,7 @@ export class Executor {
   }
 
   #format(errors: readonly GraphQLError[], context: RequestContext): GraphQLFormattedError[] {
-    return errors.map((error) => formatError(error, context, this.#report));
+    return errors.map((error) => formatError(this.#subgraph, error, context, this.#report));
   }
 
   #formatted({ errors, ...result }: ExecutionResult, context: RequestContext): FormattedResult {

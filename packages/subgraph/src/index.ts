@@ -2,7 +2,7 @@ export * from './caller.ts';
 export * from './context.ts';
 export { type DefinedSubgraph, defineSubgraph } from './define-subgraph.ts';
 export type { EntityReference } from './entity-reference.ts';
-export { type FormattedResult, formatError, type GraphRequest } from './execution.ts';
+export type { FormattedResult, GraphRequest } from './execution.ts';
 export * from './ids.ts';
 export type { Job } from './job.ts';
 export { byId, byKey, groupedBy, perArguments } from './loaders.ts';

@@ -110,7 +110,7 @@ export function createSubgraph<Context extends RequestContext>(parts: SubgraphPa
   const schema = applyPolicies(federated, policiesOf(federated, parts.permissions));
   const reportFailure: UnexpectedErrorListener = ({ originalError, message, path }, { traceId }) =>
     log.error({ err: originalError ?? message, path: path?.join('.'), traceId, subgraph: name }, 'a resolver failed');
-  const executor = new Executor(schema, reportFailure, () => relay?.kick());
+  const executor = new Executor(name, schema, reportFailure, () => relay?.kick());
   const telemetry = operationTelemetry(name, instruments);
   const contextOf = ({ caller, device = UNKNOWN_DEVICE }: SubgraphRequest, { traceparent, traceId }: Trace): Context =>
     parts.context({ caller, device, traceparent, traceId });

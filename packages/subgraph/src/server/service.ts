@@ -37,7 +37,7 @@ export async function runSubgraph(definition: DefinedSubgraph, catalogue: EventC
   const served = await serveSubgraph(subgraph, {
     ...{ host, port, serviceSecret, redis, metrics, log, namespace: NAMESPACE },
     ...(jwksUrl && { tokens: { jwks: jwksUrl } }),
-    readiness: { events: catchUp(subgraph, log) },
+    readiness: { redis: async () => void (await redis.ping()), events: catchUp(subgraph, log) },
   });
   stopOnSignal(log, async () => {
     await served.stop();
