@@ -13,7 +13,7 @@ const NAME = 'lost-umbrellas';
 const FOLDERS = [`subgraphs/${NAME}`, `prisma/${NAME}`];
 const GENERATED = ['package-lock.json', 'schema/api.graphql', 'schema/supergraph.graphql'];
 
-/** What this repository has generated already need not be generated again. */
+/** Code that this repository has generated need not be generated again. */
 const CACHE = { TURBO_CACHE_DIR: join(REPOSITORY, '.turbo/cache') };
 
 let copy = '';

@@ -37,7 +37,7 @@ export function copyRepository(): RepositoryCopy {
   return { root, files };
 }
 
-/** What starts with a dot is npm's own list, or a cache that somebody writes to. */
+/** Entries that begin with a dot are npm's own list or caches that somebody writes to. */
 function linkInstalled(from: string, to: string): void {
   const names = readdirSync(from).filter((name) => !name.startsWith('.') || name === '.bin');
   mkdirSync(to);

@@ -2,7 +2,7 @@ import { DriverAdapterError } from '@prisma/driver-adapter-utils';
 
 import { layersOf } from './violations.ts';
 
-/** What Prisma's adapter calls the failures of a connection. */
+/** Names that Prisma’s adapter gives to failed connections. */
 const CONNECTION_FAILURES = new Set<unknown>([
   'ConnectionClosed',
   'DatabaseNotReachable',

@@ -9,7 +9,7 @@ import type {
 /** Does something around the sending of a statement. */
 export type AroundStatement = <Result>(query: SqlQuery, send: () => Promise<Result>) => Promise<Result>;
 
-/** What is done around an adapter's work. */
+/** Hooks around the work of an adapter. */
 export interface Wrapping {
   /** Around a statement that is a transaction of its own. */
   readonly alone: AroundStatement;

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 
 /** The payload of every event type. Each domain adds its own, beside the shapes in its `emits.ts`. */
-// oxlint-disable-next-line typescript/no-empty-object-type
 export interface EventPayloads {}
 
 export type EventType = keyof EventPayloads & string;

@@ -50,7 +50,7 @@ export function relayCache(schema: GraphQLSchema): ClientCache {
   };
 }
 
-/** What Relay's compiler makes of an operation whose arguments are variables. */
+/** The request that Relay's compiler would generate for an operation whose arguments are variables. */
 function relayRequest(schema: GraphQLSchema, document: DocumentNode): ConcreteRequest {
   const { name: named, variableDefinitions = [] } = getOperationAST(document) ?? {};
   const name = named?.value ?? '';

@@ -38,7 +38,7 @@ export interface Payments {
   clearBusy(id: string): Promise<void>;
 }
 
-/** What is due at the provider. */
+/** Charges and refunds that are due at the provider. */
 export interface DueWork {
   /** Claims live payments whose next check is due by `dueBy`, and schedules the one after it with backoff. */
   claimPayments(dueBy: Date, now: Date, limit: number): Promise<Payment[]>;
