@@ -10,7 +10,7 @@ import { SecondFactorRepository } from './adapters/second-factors.ts';
 import { AesSecretBox } from './adapters/secret-box.ts';
 import { SessionRepository } from './adapters/sessions.ts';
 import { SigningKeyRepository } from './adapters/signing-keys.ts';
-import { hashToken, randomBytes } from './adapters/tokens.ts';
+import { hashToken, randomBytes, successorsBy } from './adapters/tokens.ts';
 import { otpauthTotp } from './adapters/totp.ts';
 import { UserRepository } from './adapters/users.ts';
 import type { SignAccessToken } from './domain/access-token.ts';
@@ -19,7 +19,7 @@ import type { Passwords } from './domain/password.ts';
 import type { AnnounceRevocations } from './domain/revocation.ts';
 import type { SecretBox } from './domain/secret-box.ts';
 import { type Throttle, unlimited, WindowThrottle } from './domain/throttle.ts';
-import type { HashToken, RandomBytes } from './domain/token.ts';
+import type { HashToken, RandomBytes, SuccessorOf } from './domain/token.ts';
 import type { Totp } from './domain/totp.ts';
 import type { Settings } from './settings.ts';
 
@@ -37,6 +37,7 @@ export interface Deps {
   readonly keyRing: KeyRing;
   readonly secretBox: SecretBox;
   readonly hashToken: HashToken;
+  readonly successorOf: SuccessorOf;
   readonly random: RandomBytes;
   readonly now: () => Date;
 }
@@ -56,6 +57,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     passwords: new Argon2Passwords(),
     totp: otpauthTotp,
     signAccessToken: accessTokenSigner(keyRing, secretBox),
+    successorOf: successorsBy(runtime.settings.encryptionKey),
     announceRevocations: revocationAnnouncer(redis, namespace, now),
     ...{ keyRing, secretBox, hashToken, random: randomBytes, now },
   };

@@ -6,13 +6,14 @@ import type { Sessions } from '../domain/ports.ts';
 import { revokedSession } from '../domain/revocation.ts';
 import {
   MAX_LISTED_SESSIONS,
+  REFRESH_GRACE_SECONDS,
+  type RepeatedExchange,
   type Rotation,
   type Session,
   type SessionEnd,
-  type SessionReference,
 } from '../domain/session.ts';
 import { newEvent } from '../emits.ts';
-import { type UserRow, toUser } from './users.ts';
+import { USER_COLUMNS, type UserRow, toUser } from './users.ts';
 
 /** Sessions and refresh tokens in the accounts database. */
 export class SessionRepository implements Sessions {
@@ -33,11 +34,11 @@ export class SessionRepository implements Sessions {
       VALUES (${refreshTokenHash}, ${session.id}, ${session.expiresAt})`;
   }
 
-  /** One statement: the row lock admits one of several concurrent uses, and the others find the token used. */
+  /** One statement: the row lock admits one of several concurrent uses, and the others find the token exchanged. */
   async rotate({ hash, nextHash, at, nextExpiresAt }: Rotation) {
     const [row] = await this.#client.$queryRaw<(UserRow & { sessionId: string })[]>`
       WITH used AS (
-        UPDATE refresh_tokens SET used_at = ${at}
+        UPDATE refresh_tokens SET used_at = clock_timestamp()
         WHERE hash = ${hash} AND used_at IS NULL AND expires_at > ${at}
         RETURNING session_id
       ), seen AS (
@@ -48,16 +49,20 @@ export class SessionRepository implements Sessions {
         INSERT INTO refresh_tokens (hash, session_id, expires_at)
         SELECT ${nextHash}, seen.id, ${nextExpiresAt} FROM seen
       )
-      SELECT seen.id AS "sessionId", users.id, email, display_name AS "displayName", locale, roles,
-             users.created_at AS "createdAt"
+      SELECT seen.id AS "sessionId", ${USER_COLUMNS}
       FROM seen JOIN users ON users.id = seen.user_id`;
     return row === undefined ? null : { sessionId: row.sessionId, user: toUser(row) };
   }
 
-  async findByUsedToken(hash: string): Promise<SessionReference | null> {
-    const token = await this.#client.refreshToken.findUnique({ where: { hash }, include: { session: true } });
-    if (token === null || token.usedAt === null) return null;
-    return { sessionId: token.sessionId, userId: token.session.userId };
+  /** The grace period is judged by the database clock, which also recorded the exchange. */
+  async findRepeatedExchange(hash: string): Promise<RepeatedExchange | null> {
+    const [row] = await this.#client.$queryRaw<(UserRow & { sessionId: string; inGrace: boolean })[]>`
+      SELECT session_id AS "sessionId", ${USER_COLUMNS},
+             revoked_at IS NULL AND used_at > clock_timestamp() - make_interval(secs => ${REFRESH_GRACE_SECONDS})
+               AS "inGrace"
+      FROM refresh_tokens JOIN sessions ON sessions.id = session_id JOIN users ON users.id = user_id
+      WHERE hash = ${hash} AND used_at IS NOT NULL`;
+    return row === undefined ? null : { sessionId: row.sessionId, user: toUser(row), inGrace: row.inGrace };
   }
 
   async end({ sessionId, userId, reason, at }: SessionEnd): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { isUniqueViolation } from '@marquee/database';
 import { appendToOutbox } from '@marquee/events';
-import type { PrismaClient, User as UserRecord } from '@marquee/prisma-accounts';
+import { Prisma, type PrismaClient, type User as UserRecord } from '@marquee/prisma-accounts';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { Users } from '../domain/ports.ts';
@@ -10,6 +10,11 @@ import { EmailTakenError } from '../errors.ts';
 
 /** A row of `users`, without its password hash. */
 export type UserRow = Omit<UserRecord, 'passwordHash'>;
+
+/** The columns of a `UserRow`. */
+export const USER_COLUMNS = Prisma.sql`
+  users.id, users.email, users.display_name AS "displayName", users.locale, users.roles,
+  users.created_at AS "createdAt"`;
 
 /** Users in the accounts database. */
 export class UserRepository implements Users {
@@ -42,8 +47,8 @@ export class UserRepository implements Users {
 
   async credentialsOf(email: string): Promise<Credentials | null> {
     const [row] = await this.#client.$queryRaw<(UserRow & { passwordHash: string; secondFactor: boolean })[]>`
-      SELECT users.id, email, display_name AS "displayName", locale, roles, created_at AS "createdAt",
-             password_hash AS "passwordHash", totp_devices.confirmed_at IS NOT NULL AS "secondFactor"
+      SELECT ${USER_COLUMNS}, password_hash AS "passwordHash",
+             totp_devices.confirmed_at IS NOT NULL AS "secondFactor"
       FROM users LEFT JOIN totp_devices ON totp_devices.user_id = users.id
       WHERE email = ${email}`;
     if (row === undefined) return null;

@@ -1,6 +1,6 @@
 import type { AttemptCount } from './attempt-limits.ts';
 import type { Challenge, TotpConfirmation, TotpDevice } from './second-factor.ts';
-import type { Rotation, Session, SessionEnd, SessionReference } from './session.ts';
+import type { RepeatedExchange, Rotation, Session, SessionEnd } from './session.ts';
 import type { SigningKey } from './signing-key.ts';
 import type { Credentials, User } from './user.ts';
 
@@ -17,13 +17,13 @@ export interface Users {
 export interface Sessions {
   open(session: Session, refreshTokenHash: string): Promise<void>;
   /**
-   * Uses up a refresh token and stores its successor. Of concurrent uses exactly one succeeds.
+   * Exchanges a refresh token for its successor. Of concurrent uses exactly one succeeds.
    *
    * @returns null when the token is unknown, used or expired, or its session has ended
    */
   rotate(rotation: Rotation): Promise<{ sessionId: string; user: User } | null>;
-  /** The session of a used refresh token; null when the token is unknown or unused. */
-  findByUsedToken(hash: string): Promise<SessionReference | null>;
+  /** The session of a refresh token that has been exchanged; null when the token is unknown or was never exchanged. */
+  findRepeatedExchange(hash: string): Promise<RepeatedExchange | null>;
   /**
    * Ends a session and emits `account.session-revoked`. A session that has already ended does not change.
    *

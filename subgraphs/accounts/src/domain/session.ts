@@ -1,6 +1,10 @@
+import type { User } from './user.ts';
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Validity of a refresh token, and so the time after which an unused session expires. */
 export const REFRESH_TOKEN_MS = 30 * DAY_MS;
+/** Time in which an exchanged refresh token may be sent again: by another tab, or because the response was lost. */
+export const REFRESH_GRACE_SECONDS = 10;
 /** Sessions listed per user. A list needs a limit, since every login opens a session. */
 export const MAX_LISTED_SESSIONS = 100;
 
@@ -30,6 +34,14 @@ export interface Rotation {
   readonly nextHash: string;
   readonly at: Date;
   readonly nextExpiresAt: Date;
+}
+
+/** A session whose refresh token was presented again after its exchange. */
+export interface RepeatedExchange {
+  readonly sessionId: string;
+  readonly user: User;
+  /** Whether the exchange was less than `REFRESH_GRACE_SECONDS` ago and the session has not ended. */
+  readonly inGrace: boolean;
 }
 
 /** The end of a session of this user. */

@@ -7,6 +7,12 @@ export type RandomBytes = (size: number) => Uint8Array;
  */
 export type HashToken = (token: string) => string;
 
+/**
+ * The one successor of a refresh token. Derived rather than random, so that a repeated exchange gives the same one
+ * although only hashes are stored.
+ */
+export type SuccessorOf = (refreshToken: string) => string;
+
 /** A new token of 256 random bits. @param kind its prefix, such as `refresh` */
 export function newToken(kind: string, random: RandomBytes): string {
   return `${kind}_${Buffer.from(random(32)).toString('base64url')}`;

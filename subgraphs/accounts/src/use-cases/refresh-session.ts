@@ -1,26 +1,30 @@
 import { REFRESH_TOKEN_MS } from '../domain/session.ts';
-import { newToken } from '../domain/token.ts';
+import type { SuccessorOf } from '../domain/token.ts';
 import { SessionExpiredError } from '../errors.ts';
 import { endSession, type EndSessionDeps } from './end-session.ts';
 import { type Grant, issueGrant, type OpenSessionDeps } from './open-session.ts';
 
+export type RefreshSessionDeps = EndSessionDeps & OpenSessionDeps & { readonly successorOf: SuccessorOf };
+
 /**
  * Exchanges a refresh token for its successor and an access token.
  *
- * A token works once, decided by one conditional update. A second use means that the token was stolen, by either of
- * the two who used it, so the whole session ends, without a grace period.
+ * One conditional update decides which use exchanges the token. Repeats within `REFRESH_GRACE_SECONDS` get the same
+ * successor: two tabs refresh at once, or the response was lost. A later repeat means that the token was stolen, so
+ * the session ends for both who have it.
  *
  * @throws {SessionExpiredError}
  */
-export async function refreshSession(deps: EndSessionDeps & OpenSessionDeps, presentedToken: string): Promise<Grant> {
-  const { sessions, hashToken, random, now } = deps;
+export async function refreshSession(deps: RefreshSessionDeps, presentedToken: string): Promise<Grant> {
+  const { sessions, hashToken, successorOf, now } = deps;
   const hash = hashToken(presentedToken);
-  const refreshToken = newToken('refresh', random);
+  const refreshToken = successorOf(presentedToken);
   const at = now();
   const nextExpiresAt = new Date(at.getTime() + REFRESH_TOKEN_MS);
   const rotated = await sessions.rotate({ hash, nextHash: hashToken(refreshToken), at, nextExpiresAt });
   if (rotated !== null) return issueGrant(deps, { ...rotated, refreshToken });
-  const stolen = await sessions.findByUsedToken(hash);
-  if (stolen !== null) await endSession(deps, { ...stolen, reason: 'REFRESH_TOKEN_REUSED' });
+  const repeated = await sessions.findRepeatedExchange(hash);
+  if (repeated?.inGrace) return issueGrant(deps, { ...repeated, refreshToken });
+  if (repeated) await endSession(deps, { ...repeated, userId: repeated.user.id, reason: 'REFRESH_TOKEN_REUSED' });
   throw new SessionExpiredError();
 }
