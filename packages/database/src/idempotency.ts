@@ -60,6 +60,11 @@ export async function insertIdempotencyKey(tx: SqlTransaction, row: IdempotencyR
     VALUES (${row.caller}, ${row.operation}, ${row.key}, ${row.requestHash}, ${resourceId})`;
 }
 
+/** Forgets the key that created a resource, so that the same request may be tried afresh. */
+export async function releaseIdempotencyKey(tx: SqlTransaction, caller: string, resourceId: string): Promise<void> {
+  await tx.$executeRaw`DELETE FROM idempotency_keys WHERE caller = ${caller} AND resource_id = ${resourceId}`;
+}
+
 /**
  * Deletes the keys recorded before `olderThan`.
  *

@@ -3,7 +3,7 @@ export type { ConnectOptions, PrismaClientClass } from './connect.ts';
 export { createMigration, missingMigration } from './create-migration.ts';
 export type { NewMigration } from './create-migration.ts';
 export { databaseUrl, dropDatabase, ensureDatabase } from './databases.ts';
-export { idempotent, insertIdempotencyKey, purgeIdempotencyKeys } from './idempotency.ts';
+export { idempotent, insertIdempotencyKey, purgeIdempotencyKeys, releaseIdempotencyKey } from './idempotency.ts';
 export type { IdempotencyRow, IdempotentRequest } from './idempotency.ts';
 export { driftOf, migrate } from './migrate.ts';
 export type { DomainDatabase } from './migrate.ts';

@@ -57,11 +57,12 @@ export async function openPayments({ webhooks = true, wrapProvider }: OpenPaymen
   const openInstance = ({
     providerUrl = sandbox.url,
     timeoutMs = 1_500,
+    breakMs = 200,
     wrapProvider: wrap,
     ...options
   }: InstanceOptions) => {
     const openProvider = (settings: SandboxPaymentsOptions): PaymentProvider => {
-      const provider = sandboxPayments({ ...settings, timeoutMs, breakMs: 200 });
+      const provider = sandboxPayments({ ...settings, timeoutMs, breakMs });
       return wrap ? wrap(provider) : provider;
     };
     return openHarness(definePayments({ openProvider }), PrismaClient, {

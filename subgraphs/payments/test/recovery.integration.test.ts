@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 
-import { pay, paymentAs, paymentsOf, topUp } from './operations.ts';
-import { customer, openPayments, eventually } from './harness.ts';
+import { key, pay, paymentAs, paymentsOf, topUp } from './operations.ts';
+import { API_KEY, customer, openPayments, eventually } from './harness.ts';
 
 /** When the process crashes during its next charge. */
 let crash: 'never' | 'before-charge' | 'after-charge' = 'never';
@@ -132,6 +133,80 @@ test('a provider that never answers leaves the payment live until it can be reco
   silent.closeAllConnections();
   await restartUntil(async () => expect(await statusOf(payment.id)).toBe('SUCCEEDED'));
 });
+
+describe('a provider that answers slower than a customer waits', () => {
+  const chargesOf = async (paymentId: string): Promise<number> => {
+    const answer = await fetch(`${harness.sandbox.url}/v1/charges?reference=${paymentId}`, {
+      headers: { authorization: `Bearer ${API_KEY}` },
+    });
+    return ((await answer.json()) as { data: unknown[] }).data.length;
+  };
+
+  test('the retry with the same key finds the charge', async () => {
+    const slow = await slowProvider();
+    const { subgraph } = await openInstance({ providerUrl: slow.url, timeoutMs: 300, start: false });
+    const { caller, bookingId } = await requestedBooking();
+    const [card, idempotencyKey] = [{ cardToken: 'tok_visa' }, key()];
+    const first = await pay(subgraph, caller, bookingId, card, idempotencyKey);
+    expect(first.payment.status).toBe('PROCESSING');
+    expect((await pay(subgraph, caller, bookingId, card, idempotencyKey)).payment).toEqual(first.payment);
+    slow.recover();
+    const { payment } = await pay(subgraph, caller, bookingId, card, idempotencyKey);
+    expect(payment).toMatchObject({ id: first.payment.id, status: 'SUCCEEDED' });
+    expect(await chargesOf(payment.id)).toBe(1);
+  });
+
+  test('a customer who does not come back learns the end, although the provider stays slow', async () => {
+    const slow = await slowProvider();
+    const { caller, bookingId } = await requestedBooking();
+    const { subgraph } = await openInstance({ providerUrl: slow.url, timeoutMs: 300 });
+    const { payment } = await pay(subgraph, caller, bookingId);
+    await eventually(async () => expect(await statusOf(payment.id)).toBe('SUCCEEDED'));
+    expect(await chargesOf(payment.id)).toBe(1);
+  });
+
+  test('a request refused while the circuit was open succeeds with the same key once it has closed', async () => {
+    const slow = await slowProvider();
+    const { subgraph } = await openInstance({ providerUrl: slow.url, timeoutMs: 50, breakMs: 2_000, start: false });
+    for (let tries = 0; tries < 4; tries += 1) await pay(subgraph, ...(await aBooking()));
+    const [caller, bookingId] = await aBooking();
+    const [card, idempotencyKey] = [{ cardToken: 'tok_visa' }, key()];
+    const again = () => pay(subgraph, caller, bookingId, card, idempotencyKey);
+    expect((await again()).__typename).toBe('PaymentProviderUnavailableError');
+    slow.recover();
+    await eventually(async () => expect((await again()).payment?.status).toBe('SUCCEEDED'));
+    const { payment } = await again();
+    expect(await chargesOf(payment.id)).toBe(1);
+    const made = await database.payment.findMany({ where: { bookingId }, select: { status: true } });
+    expect(made.filter(({ status }) => status !== 'FAILED')).toEqual([{ status: 'SUCCEEDED' }]);
+  });
+
+  async function aBooking(): Promise<[ReturnType<typeof customer>, string]> {
+    const { caller, bookingId } = await requestedBooking();
+    return [caller, bookingId];
+  }
+});
+
+/** The sandbox behind a proxy that answers after a second, until it recovers. */
+async function slowProvider(): Promise<{ url: string; recover: () => void }> {
+  let slow = true;
+  const server = createServer(async (request, response) => {
+    const body = await text(request);
+    const { method = 'GET', url = '/' } = request;
+    const answer = await fetch(new URL(url, harness.sandbox.url), {
+      method,
+      headers: request.headers as Record<string, string>,
+      ...(body && { body }),
+    });
+    const answerText = await answer.text();
+    const send = () => response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answerText);
+    if (slow) setTimeout(send, 1_000);
+    else send();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  afterAll(() => void server.close());
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, recover: () => (slow = false) };
+}
 
 test('a refund whose response was lost is retried, and made once', async () => {
   const { caller, bookingId, customerId } = await requestedBooking();

@@ -97,8 +97,9 @@ export class PaymentRepository implements Payments {
     }
   }
 
-  async clearBusy(id: string): Promise<void> {
-    await this.#client.payment.updateMany({ where: { id, status: 'PROCESSING' }, data: { busyUntil: null } });
+  async handOver(id: string, at: Date): Promise<void> {
+    const data = { busyUntil: null, nextCheckAt: at };
+    await this.#client.payment.updateMany({ where: { id, status: 'PROCESSING' }, data });
   }
 }
 

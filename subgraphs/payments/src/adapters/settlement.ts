@@ -1,3 +1,4 @@
+import { releaseIdempotencyKey } from '@marquee/database';
 import { appendToOutbox } from '@marquee/events';
 import type { PrismaClient } from '@marquee/prisma-payments';
 
@@ -57,6 +58,10 @@ export class SettlementRepository implements Settlement {
     const updated = toPayment(row);
     if (updated.status !== payment.status) await appendToOutbox(this.#tx, statusEvents(updated));
     return updated;
+  }
+
+  async releaseIdempotencyKey({ customerId, id }: Payment): Promise<void> {
+    await releaseIdempotencyKey(this.#tx, customerId, id);
   }
 
   async post(entry: JournalEntry): Promise<void> {

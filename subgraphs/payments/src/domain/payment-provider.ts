@@ -89,7 +89,7 @@ export interface PaymentProvider {
    * @throws {ProviderUnavailableError} with `outcomeUnknown` when the card may have been charged
    */
   charge(request: ChargeRequest): Promise<ProviderCharge>;
-  /** The payment's charge; null when the provider has none. @throws {ProviderUnavailableError} */
+  /** The payment's charge, asked for patiently; null when the provider has none. @throws {ProviderUnavailableError} */
   findCharge(paymentId: string): Promise<ProviderCharge | null>;
   /** Cancels a charge that requires action. @returns its state afterwards @throws {ProviderUnavailableError} */
   cancelCharge(chargeId: string): Promise<ProviderCharge>;

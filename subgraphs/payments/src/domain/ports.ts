@@ -34,8 +34,8 @@ export interface Payments {
     entry: JournalEntry,
     idempotency: IdempotencyRow,
   ): Promise<Payment | PaymentRefusal>;
-  /** Marks the payment as no longer handled by the request that created it. */
-  clearBusy(id: string): Promise<void>;
+  /** Hands a payment whose request got no answer over to the reconciler, which checks it from `at` on. */
+  handOver(id: string, at: Date): Promise<void>;
 }
 
 /** Charges and refunds that are due at the provider. */

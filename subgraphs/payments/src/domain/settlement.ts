@@ -30,6 +30,8 @@ export interface Settlement {
   /** Locks the payment until the transaction ends. */
   lockPayment(id: string): Promise<LockedPayment | null>;
   updatePayment(payment: Payment, update: PaymentUpdate): Promise<Payment>;
+  /** Lets the customer try the payment's request again with the same idempotency key. */
+  releaseIdempotencyKey(payment: Payment): Promise<void>;
   post(entry: JournalEntry): Promise<void>;
   /** Creates a pending refund and reserves its amount on the payment. */
   createRefund(refund: NewRefund): Promise<Refund>;

@@ -1,8 +1,8 @@
-import { INTERNAL_DECLINE_CODES, type Payment } from '../domain/payment.ts';
+import type { Payment } from '../domain/payment.ts';
 import { type PaymentProvider, type ProviderCharge, ProviderUnavailableError } from '../domain/payment-provider.ts';
 import type { Payments } from '../domain/ports.ts';
 import type { SettlementTransaction } from '../domain/settlement.ts';
-import { failPayment, settlePayment } from './settle-payment.ts';
+import { failUnsentPayment, settlePayment } from './settle-payment.ts';
 
 export interface SubmitChargeDeps {
   readonly provider: PaymentProvider;
@@ -10,7 +10,8 @@ export interface SubmitChargeDeps {
 }
 
 export interface ChargeCardDeps extends SubmitChargeDeps {
-  readonly payments: Pick<Payments, 'find' | 'clearBusy'>;
+  readonly payments: Pick<Payments, 'find' | 'handOver'>;
+  readonly now: () => Date;
 }
 
 /**
@@ -27,11 +28,26 @@ export async function chargeCard(deps: ChargeCardDeps, payment: Payment): Promis
     return await submitCharge(deps, payment);
   } catch (error) {
     if (!(error instanceof ProviderUnavailableError)) throw error;
-    if (!error.outcomeUnknown) {
-      return deps.inTransaction((tx) => failPayment(tx, id, INTERNAL_DECLINE_CODES.unavailable));
-    }
-    await deps.payments.clearBusy(id);
+    if (!error.outcomeUnknown) return deps.inTransaction((tx) => failUnsentPayment(tx, id));
+    await deps.payments.handOver(id, deps.now());
     return (await deps.payments.find(id)) ?? payment;
+  }
+}
+
+/**
+ * Finds out for a repeated request how its payment ended, by submitting the charge again, which charges nothing twice.
+ *
+ * @returns the payment, still live when the provider does not answer this time either
+ */
+export async function resumeCharge(deps: ChargeCardDeps, payment: Payment): Promise<Payment> {
+  const { method, status, chargeId, deadline } = payment;
+  const unanswered = method === 'CARD' && status === 'PROCESSING' && chargeId === null && deadline > deps.now();
+  if (!unanswered) return payment;
+  try {
+    return await submitCharge(deps, payment);
+  } catch (error) {
+    if (!(error instanceof ProviderUnavailableError)) throw error;
+    return payment;
   }
 }
 

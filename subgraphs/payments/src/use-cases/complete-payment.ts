@@ -2,7 +2,7 @@ import { CodedError } from '@marquee/errors';
 
 import { INTERNAL_DECLINE_CODES, type Payment } from '../domain/payment.ts';
 import { PaymentDeclinedError, PaymentProviderUnavailableError } from '../errors.ts';
-import { chargeCard, type ChargeCardDeps } from './charge-card.ts';
+import { chargeCard, type ChargeCardDeps, resumeCharge } from './charge-card.ts';
 
 /** The payment of a request: created by it, or by an earlier one with the same idempotency key. */
 export interface RequestedPayment {
@@ -10,26 +10,24 @@ export interface RequestedPayment {
   readonly replayed: boolean;
 }
 
-export interface CompletePaymentDeps extends ChargeCardDeps {
-  readonly now: () => Date;
-}
-
 /**
- * Charges a payment that the request has just created. A replayed request gets the payment of the first one.
+ * Charges a payment that the request has just created. A replayed request gets the payment of the first one, and asks
+ * the provider again when the first one got no answer.
  *
  * @throws {PaymentDeclinedError} when the payment failed
  * @throws {PaymentProviderUnavailableError} when it failed because the provider was unreachable
  * @throws {CodedError} IDEMPOTENCY_IN_PROGRESS for a replay while the first request is still charging
  */
-export async function completePayment(
-  deps: CompletePaymentDeps,
-  { payment, replayed }: RequestedPayment,
-): Promise<Payment> {
+export async function completePayment(deps: ChargeCardDeps, { payment, replayed }: RequestedPayment): Promise<Payment> {
   if (!payment) throw new Error('The payment of an idempotency key is missing');
   if (replayed) assertNotBusy(payment, deps.now());
-  const charged = replayed || payment.method === 'WALLET' ? payment : await chargeCard(deps, payment);
-  assertNotFailed(charged);
-  return charged;
+  const completed = await (replayed ? resumeCharge(deps, payment) : charge(deps, payment));
+  assertNotFailed(completed);
+  return completed;
+}
+
+function charge(deps: ChargeCardDeps, payment: Payment): Payment | Promise<Payment> {
+  return payment.method === 'WALLET' ? payment : chargeCard(deps, payment);
 }
 
 function assertNotFailed({ status, declineCode }: Payment): void {

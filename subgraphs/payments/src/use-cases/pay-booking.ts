@@ -11,13 +11,13 @@ import { ProviderUnavailableError } from '../domain/payment-provider.ts';
 import type { PaymentRefusal, Payments, SavedCards, Wallets } from '../domain/ports.ts';
 import { balanceIn } from '../domain/wallet.ts';
 import { InsufficientWalletBalanceError } from '../errors.ts';
-import { recordCharge } from './charge-card.ts';
-import { completePayment, type CompletePaymentDeps, type RequestedPayment } from './complete-payment.ts';
+import { type ChargeCardDeps, recordCharge } from './charge-card.ts';
+import { completePayment, type RequestedPayment } from './complete-payment.ts';
 import { findPayableBooking, type FindPayableBookingDeps, notPayable } from './find-payable-booking.ts';
 import { findPaymentInstrument } from './find-payment-instrument.ts';
 
-export interface PayBookingDeps extends CompletePaymentDeps, FindPayableBookingDeps {
-  readonly payments: Pick<Payments, 'find' | 'currentOf' | 'create' | 'payFromWallet' | 'clearBusy'>;
+export interface PayBookingDeps extends ChargeCardDeps, FindPayableBookingDeps {
+  readonly payments: Pick<Payments, 'find' | 'currentOf' | 'create' | 'payFromWallet' | 'handOver'>;
   readonly cards: Pick<SavedCards, 'find'>;
   readonly wallets: Wallets;
   readonly runIdempotently: RunIdempotently;

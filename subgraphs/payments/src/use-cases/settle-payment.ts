@@ -1,6 +1,6 @@
 import { newId } from '@marquee/subgraph/ids';
 
-import { isLive, type Payment } from '../domain/payment.ts';
+import { INTERNAL_DECLINE_CODES, isLive, type Payment } from '../domain/payment.ts';
 import type { ProviderCharge, ProviderName } from '../domain/payment-provider.ts';
 import type { Settlement } from '../domain/settlement.ts';
 import { decideSettlement } from '../domain/settlement-decision.ts';
@@ -35,6 +35,17 @@ async function refundLateCapture(
     method: 'CARD',
     reason: 'The card was charged after the payment had ended.',
   });
+}
+
+/**
+ * Fails a payment that never reached the provider. The customer may send the same request again, key and all.
+ *
+ * @returns the payment afterwards
+ */
+export async function failUnsentPayment(settlement: Settlement, paymentId: string): Promise<Payment> {
+  const payment = await failPayment(settlement, paymentId, INTERNAL_DECLINE_CODES.unavailable);
+  if (payment.declineCode === INTERNAL_DECLINE_CODES.unavailable) await settlement.releaseIdempotencyKey(payment);
+  return payment;
 }
 
 /** Fails a payment that was not charged. @returns the payment afterwards */

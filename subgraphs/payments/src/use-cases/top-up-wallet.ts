@@ -6,11 +6,12 @@ import { newId } from '@marquee/subgraph/ids';
 import { BUSY_MS, type NewCardPayment, type Payment } from '../domain/payment.ts';
 import type { PayWith } from '../domain/payment-instrument.ts';
 import type { Payments, SavedCards } from '../domain/ports.ts';
-import { completePayment, type CompletePaymentDeps, type RequestedPayment } from './complete-payment.ts';
+import type { ChargeCardDeps } from './charge-card.ts';
+import { completePayment, type RequestedPayment } from './complete-payment.ts';
 import { findPaymentInstrument } from './find-payment-instrument.ts';
 
-export interface TopUpWalletDeps extends CompletePaymentDeps {
-  readonly payments: Pick<Payments, 'createTopUp' | 'find' | 'clearBusy'>;
+export interface TopUpWalletDeps extends ChargeCardDeps {
+  readonly payments: Pick<Payments, 'createTopUp' | 'find' | 'handOver'>;
   readonly cards: Pick<SavedCards, 'find'>;
   readonly runIdempotently: RunIdempotently;
 }
