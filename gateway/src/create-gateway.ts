@@ -50,7 +50,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     metrics,
     tracer,
   });
-  const { hub, sockets, eventStreams } = createStreamingTransports({
+  const { hub, sockets, responseStreams } = createStreamingTransports({
     ...identity,
     pipeline,
     reader: new OperationReader({ engine, limits, persistedQueries }),
@@ -78,7 +78,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       path,
       apollo,
       plainRequests,
-      eventStreams,
+      responseStreams,
       limits,
       explorer: !settings.production,
       records,
@@ -104,7 +104,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     isStopping = true;
     watched?.stop();
     await sockets.stop();
-    eventStreams.stop();
+    responseStreams.stop();
     await closeGracefully(app, settings.drainMs);
     hub.stop();
     await apollo.stop();

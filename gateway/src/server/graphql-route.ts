@@ -2,9 +2,9 @@ import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { isCoded } from '@marquee/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import Negotiator from 'negotiator';
 import { checkText, type OperationLimits, tooLarge } from '../protection/limits.ts';
-import type { EventStreams } from '../subscriptions/event-streams.ts';
+import type { ResponseStreams } from '../subscriptions/response-streams.ts';
+import { acceptsStream } from '../subscriptions/streamed-requests.ts';
 import { codeOf } from '../telemetry/access-log.ts';
 import { withStatus } from './apollo-pipeline.ts';
 import { explorerPage } from './explorer.ts';
@@ -17,18 +17,16 @@ export interface GraphqlRouteOptions extends HttpRequestOptions {
   readonly apollo: ApolloServer<HttpGatewayRequest>;
   /** Undefined with the stock executor. */
   readonly plainRequests: PlainRequests | undefined;
-  readonly eventStreams: EventStreams;
+  readonly responseStreams: ResponseStreams;
   readonly limits: OperationLimits;
   /** Whether GraphiQL is served. */
   readonly explorer: boolean;
   readonly records: RequestRecords;
 }
 
-const EVENT_STREAM = 'text/event-stream';
-
-/** The GraphQL endpoint: GraphQL over HTTP, server-sent events, and GraphiQL's page. */
+/** The GraphQL endpoint: GraphQL over HTTP, event streams, multipart responses, and GraphiQL's page. */
 export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions): void {
-  const { path, apollo, plainRequests, eventStreams, explorer, records } = options;
+  const { path, apollo, plainRequests, responseStreams, explorer, records } = options;
   const handle = fastifyApolloHandler(apollo, {
     context: async (request) => {
       try {
@@ -47,10 +45,10 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
     method: ['GET', 'POST'],
     url: path,
     handler: async (request, reply) => {
-      const { accept } = request.headers;
-      if (prefersEventStream(accept)) return eventStreams.answer(request, reply, records.of(request));
-      if (explorer && isNavigation(request)) return explorerPage(reply);
       const record = records.of(request);
+      const format = acceptsStream(request) ? await responseStreams.formatFor(request) : undefined;
+      if (format) return responseStreams.answer(request, reply, record, format);
+      if (explorer && isNavigation(request)) return explorerPage(reply);
       const plain = plainRequests?.read(request);
       const body: unknown = await (plain
         ? plainRequests?.answer(plain, request, reply, record)
@@ -66,14 +64,6 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
     url: path,
     handler: async (_request, reply) => reply.code(405).header('allow', 'GET, POST').send(),
   });
-}
-
-const MEDIA_TYPES = ['application/json', 'application/graphql-response+json', EVENT_STREAM];
-
-/** A client that also accepts JSON may prefer it. */
-function prefersEventStream(accept: string | undefined): boolean {
-  if (!accept?.includes(EVENT_STREAM)) return false;
-  return new Negotiator({ headers: { accept } }).mediaType(MEDIA_TYPES) === EVENT_STREAM;
 }
 
 function isNavigation({ method, headers, query }: FastifyRequest): boolean {

@@ -1,7 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { EventPayload } from './event-payload.ts';
 
-/** The destination of one client's events: an operation of a socket, or an event stream. */
+/** The destination of one client's events: an operation of a socket or of a response stream. */
 export interface ClientSink {
   /** The connection has reached its limit of unsent bytes. */
   readonly isBlocked: boolean;

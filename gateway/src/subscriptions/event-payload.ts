@@ -1,3 +1,5 @@
+import { multipartPart } from './multipart.ts';
+
 /** `extensions.gap`: events before this one are missing. */
 export interface Gap {
   /** `SLOW_CONSUMER`: the client read too slowly. `UPSTREAM_RECONNECTED`: the upstream was lost and reconnected. */
@@ -16,6 +18,7 @@ export class EventPayload {
   readonly body: string;
   #frameTail: Buffer | undefined;
   #eventStreamBytes: Buffer | undefined;
+  #multipartBytes: Buffer | undefined;
   #withGap: EventPayload | undefined;
 
   constructor(body: string) {
@@ -30,6 +33,11 @@ export class EventPayload {
   /** The `next` event of GraphQL over server-sent events. */
   get eventStreamBytes(): Buffer {
     return (this.#eventStreamBytes ??= Buffer.from(`event: next\ndata: ${this.body}\n\n`));
+  }
+
+  /** The part of a multipart response. */
+  get multipartBytes(): Buffer {
+    return (this.#multipartBytes ??= Buffer.from(multipartPart(`{"payload":${this.body}}`)));
   }
 
   /** The same event with `extensions.gap`. It parses the body, which is acceptable because gaps are rare. */

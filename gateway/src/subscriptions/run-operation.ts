@@ -12,7 +12,7 @@ import { EventPayload } from './event-payload.ts';
 import type { AcceptedOperation, Subscription } from './hub.ts';
 import type { StreamingOptions } from './streaming-options.ts';
 
-/** The destination of an operation's results, over either protocol. */
+/** The destination of an operation's results, over any protocol. */
 export interface OperationTarget {
   readonly isFinished: boolean;
   /** Receives a subscription's events; drops some when the client is slow. */
@@ -22,7 +22,7 @@ export interface OperationTarget {
   finish(errors?: readonly GraphQLFormattedError[]): void;
 }
 
-/** An operation of a socket or an event stream. */
+/** An operation of a socket or a response stream. */
 export interface StreamedOperation {
   /** @throws BAD_USER_INPUT */
   readonly decode: () => GraphQLRequest;

@@ -2,7 +2,7 @@
 export interface SubscriptionSettings {
   readonly maxSockets: number;
   readonly maxSubscriptionsPerSocket: number;
-  /** Subscriptions in this process, over sockets and event streams. */
+  /** Subscriptions in this process, over sockets and response streams. */
   readonly maxSubscriptions: number;
   /** Time for the client to send `connection_init`. */
   readonly initTimeoutMs: number;

@@ -14,10 +14,11 @@ import type { WebSocket } from 'ws';
 import { readRequest } from '../pipeline/graphql-request.ts';
 import { type Client, clientOf } from '../request/client.ts';
 import { UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
+import { ClientOperation } from './client-operation.ts';
 import { type EndReason, sessionRevoked, tokenExpired } from './end-reasons.ts';
+import { socketFraming } from './framing.ts';
 import type { StreamingOptions } from './streaming-options.ts';
 import { streamedRequest, runOperation } from './run-operation.ts';
-import { SocketOperation } from './socket-operation.ts';
 import { renewToken } from './token-renewal.ts';
 
 const FRAME = { binary: false, compress: false };
@@ -30,7 +31,7 @@ export class GraphqlSocket {
   readonly #socket: WebSocket;
   readonly #options: StreamingOptions;
   readonly #openedAt: number;
-  readonly #operations = new Map<string, SocketOperation>();
+  readonly #operations = new Map<string, ClientOperation>();
   #client: Client;
   #identity: Identity | undefined;
   #hasInit = false;
@@ -179,9 +180,9 @@ export class GraphqlSocket {
       return this.#socket.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${truncated(id)} already exists`);
     }
     const { settings, onDrop, now, timeoutMs, tracer } = this.#options;
-    const operation = new SocketOperation({
-      id,
-      socket: this,
+    const operation = new ClientOperation({
+      connection: this,
+      framing: socketFraming(id),
       maxQueuedEvents: settings.maxQueuedEvents,
       onDrop,
       onFinished: () => this.#operations.delete(id),

@@ -8,7 +8,7 @@ import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import type { SubscriptionHub } from './hub.ts';
 import type { SubscriptionSettings } from './settings.ts';
 
-/** Dependencies of sockets and event streams. */
+/** Dependencies of sockets and response streams. */
 export interface StreamingOptions {
   readonly pipeline: OperationPipeline;
   readonly reader: OperationReader;

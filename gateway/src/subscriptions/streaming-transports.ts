@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Log } from '@marquee/telemetry';
-import { EventStreams } from './event-streams.ts';
 import { UPSTREAM_STATES } from './group.ts';
 import { SubscriptionHub } from './hub.ts';
+import { ResponseStreams } from './response-streams.ts';
 import type { StreamingOptions } from './streaming-options.ts';
 import { SocketServer } from './socket-server.ts';
 
@@ -18,7 +18,7 @@ export interface StreamingTransportsOptions extends Omit<StreamingOptions, 'hub'
 export interface StreamingTransports {
   readonly hub: SubscriptionHub;
   readonly sockets: SocketServer;
-  readonly eventStreams: EventStreams;
+  readonly responseStreams: ResponseStreams;
 }
 
 export function createStreamingTransports(options: StreamingTransportsOptions): StreamingTransports {
@@ -39,15 +39,15 @@ export function createStreamingTransports(options: StreamingTransportsOptions): 
     random,
   });
   const live = { ...options, hub, onDrop: () => metrics.eventsDropped.inc({ queue: 'client' }) };
-  const eventStreams = new EventStreams(live);
+  const responseStreams = new ResponseStreams(live);
   const sockets = new SocketServer(live);
   metrics.observe('sockets', 'Open WebSockets', () => sockets.size);
-  metrics.observe('event_streams', 'Open event streams', () => eventStreams.size);
+  metrics.observe('response_streams', 'Open event streams and multipart responses', () => responseStreams.size);
   for (const state of UPSTREAM_STATES) {
     metrics.observe('subscriptions', 'Subscriptions by the state of their upstream', () => hub.subscriptionsIn(state), {
       state,
     });
   }
   metrics.observe('subscription_upstreams', 'Upstream subscriptions', () => hub.size.upstreams);
-  return { hub, sockets, eventStreams };
+  return { hub, sockets, responseStreams };
 }

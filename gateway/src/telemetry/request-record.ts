@@ -1,8 +1,11 @@
 import type { Trace } from '@marquee/telemetry';
 import type { Client } from '../request/client.ts';
 
+/** The protocol of a streamed HTTP response. */
+export type StreamTransport = 'sse' | 'multipart';
+
 /** The protocol of an operation. */
-export type Transport = 'http' | 'sse' | 'websocket';
+export type Transport = 'http' | 'websocket' | StreamTransport;
 
 /** Data for access log, metrics and span, of an HTTP request or of one operation of a socket. */
 export interface RequestRecord {

@@ -108,7 +108,7 @@ test('a client that disconnects while its token is verified leaves no stream', a
   verify();
   for (let n = 0; n < 5; n++) await under.ask('{ shows { id } }');
   expect(under.theatre.log.upstreams.size).toBe(0);
-  expect((await under.gateway.app.inject('/metrics')).body).toMatch(/event_streams 0$/m);
+  expect((await under.gateway.app.inject('/metrics')).body).toMatch(/response_streams 0$/m);
 });
 
 test.each([
