@@ -1,4 +1,5 @@
 import { ERROR_CODES } from '@marquee/errors';
+import type { GraphQLFormattedError } from 'graphql';
 import { expect, test } from 'vitest';
 
 import type { SubgraphRequest, SubgraphResponse } from '../../src/transports/subgraph-transport.ts';
@@ -18,31 +19,64 @@ function failing(errors: SubgraphResponse['errors'] & object): (request: Subgrap
 
 const MASKED = { code: 'INTERNAL_SERVER_ERROR', traceId: 'trace-1' };
 
-test('an unreachable subgraph makes only its own fields null', async () => {
+test('an unreachable subgraph makes only its own fields null, with an error at each of its entities', async () => {
   const federation = new Federation(SHOP);
   const engine = await federation.engine();
   federation.down.add('inventory');
-  expect(await ask(engine, '{ topProducts { name inStock } me { name } }')).toEqual({
+  expect(await ask(engine, '{ list: topProducts { name inStock } me { name } }')).toEqual({
     data: {
-      topProducts: ['Table', 'Couch', 'Chair'].map((name) => ({ name, inStock: null })),
+      list: ['Table', 'Couch', 'Chair'].map((name) => ({ name, inStock: null })),
       me: { name: 'Ada' },
     },
-    errors: [
-      {
-        message: ERROR_CODES.SUBGRAPH_UNAVAILABLE.message,
-        extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'inventory' },
-      },
-    ],
+    errors: [0, 1, 2].map((index) => ({
+      message: ERROR_CODES.SUBGRAPH_UNAVAILABLE.message,
+      path: ['list', index],
+      extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'inventory' },
+    })),
   });
-});
-
-test('the error of an unreachable subgraph has a path when it affects one place', async () => {
-  const federation = new Federation(SHOP);
-  const engine = await federation.engine();
-  federation.down.add('inventory');
-  expect((await ask(engine, '{ alias: product(upc: "p1") { inStock } }')).errors).toMatchObject([{ path: ['alias'] }]);
   federation.down.add('products');
   expect((await ask(engine, '{ alias: product(upc: "p1") { name } }')).errors).toMatchObject([{ path: ['alias'] }]);
+});
+
+test('an error without a path is one of each entity of its fetch', async () => {
+  const engine = await shopWith('inventory', failing([{ message: 'x', extensions: { code: 'FORBIDDEN' } }])).engine();
+  const { errors } = await ask(engine, '{ topProducts(first: 2) { stock: inStock } }');
+  expect(errors?.map(({ path }) => path)).toEqual([
+    ['topProducts', 0],
+    ['topProducts', 1],
+  ]);
+});
+
+test('two fetches that share a request each report the errors of their own entities', async () => {
+  const services = {
+    start: {
+      typeDefs: `type Query { all: [Thing] one: Holder } type Thing @key(fields: "id") { id: ID! }
+        type Holder { thing: Thing }`,
+      resolvers: { Query: { all: () => [{ id: 't1' }, { id: 't2' }], one: () => ({ thing: { id: 't1' } }) } },
+    },
+    things: {
+      typeDefs: 'type Thing @key(fields: "id") { id: ID! name: String }',
+      resolvers: {
+        Thing: {
+          name: ({ id }: { id: string }) => {
+            throw new Error(id);
+          },
+        },
+      },
+    },
+  };
+  const federation = new Federation(services);
+  const engine = await federation.engine();
+  const { errors } = await ask(engine, '{ all { name } one { thing { name } } }');
+  expect(federation.sent.map(({ subgraph }) => subgraph)).toEqual(['start', 'things']);
+  expect(errors?.map(({ path }) => path?.join('.')).toSorted()).toEqual(['all.0.name', 'all.1.name', 'one.thing.name']);
+});
+
+test.each([undefined, null, '', 7, {}])('an error whose message is %j has the message of its code', async (message) => {
+  const error = { message, path: ['me'], extensions: { code: 'FORBIDDEN' } } as unknown as GraphQLFormattedError;
+  const engine = await shopWith('accounts', failing([error])).engine();
+  const { errors } = await ask(engine, '{ me { name } }');
+  expect(errors).toEqual([{ message: ERROR_CODES.FORBIDDEN.message, path: ['me'], extensions: { code: 'FORBIDDEN' } }]);
 });
 
 test('an error with a public code is passed on, at the client’s path', async () => {

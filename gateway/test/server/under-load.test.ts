@@ -72,7 +72,10 @@ test('a subgraph killed under load: only its fields are null, the circuit opens,
         { title: 'Faust', available: null },
       ],
     },
-    errors: [{ extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'booking' } }],
+    errors: [
+      { path: ['shows', 0], extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'booking' } },
+      { path: ['shows', 1], extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'booking' } },
+    ],
   });
 
   server = await serve(backend, port);

@@ -1,4 +1,4 @@
-import { ERROR_CODES, isPublic } from './codes.ts';
+import { ERROR_CODES, isErrorCode, isPublic } from './codes.ts';
 
 type Path = readonly (string | number)[];
 type Locations = readonly { readonly line: number; readonly column: number }[];
@@ -44,10 +44,10 @@ export function maskError(
   const { message, locations, path, extensions } = failureOf(error);
   const given = extensions?.['code'];
   const code = typeof given === 'string' ? (RENAMED[given] ?? given) : undefined;
-  if (code === undefined || !isShown(code)) return internalError(path, traceId ?? extensions?.['traceId']);
+  if (!isErrorCode(code) || !isShown(code)) return internalError(path, traceId ?? extensions?.['traceId']);
   const shown = Object.entries(extensions ?? {}).filter(([name]) => !PRIVATE_EXTENSIONS.has(name));
   return {
-    message: String(message),
+    message: typeof message === 'string' && message !== '' ? message : ERROR_CODES[code].message,
     ...(Array.isArray(locations) && { locations }),
     ...(Array.isArray(path) && { path }),
     extensions: { ...Object.fromEntries(shown), code },

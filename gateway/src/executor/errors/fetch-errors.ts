@@ -15,21 +15,23 @@ export function compileErrors(fetch: FetchNode, path: ResponsePath, environment:
   const pathsOf = compilePathTranslation(fetch, path, environment);
   return (run: Run, errors: readonly GraphQLFormattedError[], targets?: FetchTargets, isReported = false): void => {
     const { traceId } = run.context.trace;
+    const translate = pathsOf(run.root, targets);
     for (const error of errors) {
       if (!isReported && !isPassedOn(error)) environment.onMaskedError({ subgraph: fetch.serviceName, error, traceId });
-      for (const at of pathsOf(run.root, pathOf(error), targets)) run.errors.push(clientError(error, at, traceId));
+      for (const at of translate(pathOf(error))) run.errors.push(clientError(error, at, traceId));
     }
   };
 }
 
-/** Compiles a function that adds the error of a failed fetch to the run. */
+/** Compiles a function that adds the error of a failed fetch to the run, at each place of its entities. */
 export function compileFailure(fetch: FetchNode, path: ResponsePath, environment: ErrorEnvironment) {
   const pathsOf = compilePathTranslation(fetch, path, environment);
   return (run: Run, cause: unknown, targets?: FetchTargets, isReported = false): void => {
     const { traceId } = run.context.trace;
     if (!isReported) environment.onMaskedError({ subgraph: fetch.serviceName, error: cause, traceId });
-    const [only, ...others] = pathsOf(run.root, undefined, targets);
-    run.errors.push(fetchError(fetch.serviceName, cause, others.length === 0 ? only : undefined, traceId));
+    for (const at of pathsOf(run.root, targets)(undefined)) {
+      run.errors.push(fetchError(fetch.serviceName, cause, at, traceId));
+    }
   };
 }
 

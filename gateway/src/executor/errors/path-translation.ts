@@ -16,21 +16,25 @@ export interface PathTranslation {
 export interface FetchTargets {
   readonly objects: readonly JsonObject[];
   readonly indices: readonly number[];
+  /** Whether another fetch sent the request, and reports its errors about other entities. */
+  readonly isShared: boolean;
 }
 
-/** The client's paths of an error: one for each place of the entity, or a single `undefined` when unknown. */
-export type TranslatePath = (
-  root: JsonObject,
-  errorPath: Path | undefined,
-  targets: FetchTargets | undefined,
-) => (Path | undefined)[];
+/** The client's paths of an error: one for each place of the entity, a single `undefined` when unknown. */
+export type TranslatePath = (errorPath: Path | undefined) => readonly (Path | undefined)[];
+
+/** Finds the places of a response, once for all of its errors. */
+export type TranslatePaths = (root: JsonObject, targets: FetchTargets | undefined) => TranslatePath;
+
+const UNKNOWN: readonly undefined[] = [undefined];
+const NOWHERE: readonly Path[] = [];
 
 /** Translates paths of a subgraph's errors to paths in the client's response. */
 export function compilePathTranslation(
   fetch: FetchNode,
   path: ResponsePath,
   { responseKeyOf, selectedPath }: PathTranslation,
-): TranslatePath {
+): TranslatePaths {
   const renamed = new Map<string, string>();
   for (const rewrite of fetch.outputRewrites ?? []) {
     if (rewrite.kind === 'KeyRenamer') renamed.set(rewrite.path.at(-1) ?? '', rewrite.renameKeyTo);
@@ -41,28 +45,45 @@ export function compilePathTranslation(
         typeof segment === 'number' ? segment : responseKeyOf(renamed.get(segment) ?? segment),
       ),
     );
+  const at = (places: readonly Path[], below: Path): readonly Path[] =>
+    places.map((place) => clientPath([...place, ...below]));
 
-  return (root, errorPath, targets) => {
+  return (root, targets) => {
     const places = pathsByObject(root, path);
     if (targets === undefined) {
-      const below = errorPath ?? onlyRootKey(fetch);
-      if (below === undefined) return [undefined];
-      return orUnknown([...places.values()].flat().map((at) => clientPath([...at, ...below])));
+      const everywhere = [...places.values()].flat();
+      return (errorPath = onlyRootKey(fetch)) =>
+        errorPath === undefined || everywhere.length === 0 ? UNKNOWN : at(everywhere, errorPath);
     }
-    const [, index, ...below] = errorPath ?? [];
-    const failed = targets.objects.filter((_object, position) =>
-      typeof index === 'number' ? targets.indices[position] === index : (targets.indices[position] ?? -1) >= 0,
-    );
-    if (errorPath !== undefined && typeof index !== 'number') return [undefined];
-    const paths = [...new Set(failed)].flatMap((object) => places.get(object) ?? []);
-    return orUnknown(
-      errorPath === undefined && paths.length > 1 ? [] : paths.map((at) => clientPath([...at, ...below])),
-    );
+    const byIndex = placesByIndex(places, targets);
+    const everywhere = [...byIndex.values()].flat();
+    const elsewhere = targets.isShared ? NOWHERE : UNKNOWN;
+    return (errorPath) => {
+      if (errorPath === undefined) return at(everywhere, []);
+      const [, index, ...below] = errorPath;
+      const own = typeof index === 'number' ? byIndex.get(index) : undefined;
+      return own === undefined ? elsewhere : at(own, below);
+    };
   };
 }
 
-function orUnknown(paths: Path[]): (Path | undefined)[] {
-  return paths.length === 0 ? [undefined] : paths;
+/** The places of each representation, by its index. */
+function placesByIndex(
+  places: ReadonlyMap<JsonObject, readonly Path[]>,
+  { objects, indices }: FetchTargets,
+): Map<number, Path[]> {
+  const byIndex = new Map<number, Path[]>();
+  const seen = new Set<JsonObject>();
+  objects.forEach((object, position) => {
+    const index = indices[position] ?? -1;
+    if (index < 0 || seen.has(object)) return;
+    seen.add(object);
+    const known = byIndex.get(index);
+    const own = places.get(object) ?? [];
+    if (known === undefined) byIndex.set(index, [...own]);
+    else known.push(...own);
+  });
+  return byIndex;
 }
 
 /** The only root field of a fetch, to which errors without a path belong. */

@@ -15,7 +15,7 @@ import { errorsIn } from '../errors/subgraph-errors.ts';
 import { compileRequest } from './subgraph-request.ts';
 
 /** Merges the entities of one batch into their objects. */
-type Deliver = (run: Run, batch: EntityBatch, targets: FetchTargets, isShared: boolean) => void;
+type Deliver = (run: Run, batch: EntityBatch, targets: FetchTargets) => void;
 
 /**
  * Compiles an entity fetch (`_entities`). Each distinct representation is requested once.
@@ -44,22 +44,26 @@ export function compileEntityFetch(fetch: FetchNode, path: ResponsePath, environ
     if (known === undefined || known.size === 0) {
       const batch = send(texts);
       if (known !== undefined) texts.forEach((text, index) => known.set(text, { batch, index }));
-      return batch.settled.then(() => deliver(run, batch, { objects, indices }, false));
+      return batch.settled.then(() => deliver(run, batch, { objects, indices, isShared: false }));
     }
-    return requestMissing(run, { texts, targets: { objects, indices }, known, send, deliver });
+    return requestMissing(run, { texts, objects, indices, known, send, deliver });
   };
 }
 
 interface Sharing {
   readonly texts: readonly string[];
-  readonly targets: FetchTargets;
+  readonly objects: readonly JsonObject[];
+  readonly indices: readonly number[];
   readonly known: Map<string, EntitySlot>;
   send(asked: readonly string[]): EntityBatch;
   readonly deliver: Deliver;
 }
 
 /** Reuses entities of earlier batches and requests the rest. */
-function requestMissing(run: Run, { texts, targets, known, send, deliver }: Sharing): Promise<void> | undefined {
+function requestMissing(
+  run: Run,
+  { texts, objects, indices, known, send, deliver }: Sharing,
+): Promise<void> | undefined {
   const missing = texts.filter((text) => !known.has(text));
   const own = missing.length === 0 ? undefined : send(missing);
   if (own !== undefined) missing.forEach((text, index) => known.set(text, { batch: own, index }));
@@ -68,8 +72,8 @@ function requestMissing(run: Run, { texts, targets, known, send, deliver }: Shar
   for (const batch of new Set(slots.map((slot) => slot?.batch))) {
     if (batch === undefined) continue;
     const positions = slots.map((slot) => (slot?.batch === batch ? slot.index : -1));
-    const indices = targets.indices.map((index) => positions[index] ?? -1);
-    const take = (): void => deliver(run, batch, { objects: targets.objects, indices }, batch !== own);
+    const targets = { objects, indices: indices.map((index) => positions[index] ?? -1), isShared: batch !== own };
+    const take = (): void => deliver(run, batch, targets);
     if (batch.isSettled) take();
     else pending.push(batch.settled.then(take));
   }
@@ -80,7 +84,7 @@ function compileDelivery(fetch: FetchNode, path: ResponsePath, environment: Fetc
   const { merge } = environment;
   const addErrors = compileErrors(fetch, path, environment);
   const fail = compileFailure(fetch, path, environment);
-  return (run, batch, targets, isShared) => {
+  return (run, batch, targets) => {
     const { isReported, response } = batch;
     batch.isReported = true;
     if (response === undefined) return fail(run, batch.failure, targets, isReported);
@@ -92,7 +96,7 @@ function compileDelivery(fetch: FetchNode, path: ResponsePath, environment: Fetc
       if (errors.length === 0) fail(run, new Error('_entities has the wrong length'), targets, isReported);
       return undefined;
     }
-    const { objects, indices } = targets;
+    const { objects, indices, isShared } = targets;
     for (let position = 0; position < objects.length; position++) {
       const entity: unknown = entities[indices[position] ?? -1];
       // Later fetches modify the entity, so each place needs its own copy.
