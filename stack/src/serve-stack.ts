@@ -3,6 +3,7 @@ import { databaseNames } from './databases.ts';
 import { takeLock } from './lock.ts';
 import { requirePort } from './port.ts';
 import { progressOn } from './progress.ts';
+import { requireReachable } from './reachable.ts';
 import { SetupError } from '@marquee/servers';
 import { settingsFrom } from './settings.ts';
 import type { StackDeps } from './stack.ts';
@@ -32,6 +33,7 @@ export async function serveStack(start: (deps: StackDeps) => Promise<RunningSupe
     }
     stops.add('the lock', taken.lock.release);
     await requirePort(settings.host, settings.port);
+    await requireReachable(settings);
     const supergraph = await start({ settings, state, stops, progress, requests, environment: process.env });
     taken.lock.announce(supergraph.endpoint);
     const { welcome } = await import('./welcome.ts');

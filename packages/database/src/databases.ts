@@ -47,7 +47,8 @@ export async function withConnection<T>(url: string, work: (connection: pg.Clien
   }
 }
 
-async function databaseExists(url: string): Promise<boolean> {
+/** Whether the server has the database that `url` names. @throws when the server cannot be used */
+export async function databaseExists(url: string): Promise<boolean> {
   try {
     await withConnection(url, async () => undefined);
     return true;

@@ -30,7 +30,7 @@ export async function startRedis({ folder, durable, reaper }: RedisOptions): Pro
     // Passed on standard input, so that the process list does not show the password.
     command: (port) => ({ program, args: ['-'], input: configuration({ port, folder, durable, password }) }),
     url: (port) => `redis://:${password}@127.0.0.1:${port}`,
-    ping,
+    ping: pingRedis,
     account: undefined,
     cwd: folder,
     logFile: join(folder, 'redis.log'),
@@ -95,12 +95,17 @@ function installWithApt(): boolean {
   return install() || (run('update', '-qq') && install());
 }
 
-async function ping(url: string): Promise<void> {
+/** Connects and pings once. @throws when that fails */
+export async function pingRedis(url: string): Promise<void> {
   const client = new Redis(url, { lazyConnect: true, retryStrategy: null, maxRetriesPerRequest: 0 });
-  client.on('error', () => {});
+  let cause: unknown;
+  client.on('error', (error) => void (cause ??= error));
   try {
     await client.connect();
     await client.ping();
+  } catch (error) {
+    // The promise says only that the connection is closed.
+    throw cause ?? error;
   } finally {
     client.disconnect();
   }
