@@ -25,6 +25,8 @@ const SUPERUSER = 'marquee';
 export interface PostgresOptions {
   /** The folders to keep the data in, by preference; the first that Postgres can use is taken. */
   folders: string[];
+  /** A free one by default. */
+  port?: number;
   /** Further server settings. */
   settings?: Record<string, string>;
   reaper: Reaper;
@@ -36,12 +38,17 @@ export interface RunningPostgres extends RunningServer {
 }
 
 /**
- * Starts Postgres on a free port of 127.0.0.1, and initialises its data folder first if there is none. `url` names the
+ * Starts Postgres on 127.0.0.1, and initialises its data folder first if there is none. `url` names the
  * `postgres` database and holds a generated password, because other users of the machine can reach the port too.
  *
  * @throws {SetupError} when the data is another version's, or the server does not start
  */
-export async function startPostgres({ folders, settings = {}, reaper }: PostgresOptions): Promise<RunningPostgres> {
+export async function startPostgres({
+  folders,
+  port,
+  settings = {},
+  reaper,
+}: PostgresOptions): Promise<RunningPostgres> {
   const account = postgresAccount();
   const folder = privateFolder(folders, account);
   const data = join(folder, 'data');
@@ -53,11 +60,12 @@ export async function startPostgres({ folders, settings = {}, reaper }: Postgres
   await clearStaleLock(data);
   const server = await startServer({
     name: 'Postgres',
-    command: (port) => ({
+    ...(port !== undefined && { port }),
+    command: (chosen) => ({
       program: binaries.postgres,
-      args: ['-D', data, ...settingArgs({ ...settings, port: `${port}` })],
+      args: ['-D', data, ...settingArgs({ ...settings, port: `${chosen}` })],
     }),
-    url: (port) => `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres`,
+    url: (chosen) => `postgresql://${SUPERUSER}:${password}@127.0.0.1:${chosen}/postgres`,
     ping,
     account,
     cwd: folder,

@@ -11,22 +11,26 @@ export interface RedisOptions {
   folder: string;
   /** Whether the data survives a restart. */
   durable: boolean;
+  /** The URL of an earlier start, to serve at again; a free port and a new password by default. */
+  url?: string;
   reaper: Reaper;
 }
 
 /**
- * Starts Redis on a free port of 127.0.0.1 with a generated password.
+ * Starts Redis on 127.0.0.1 with a generated password.
  *
  * @throws {SetupError} when Redis is missing and cannot be installed, or does not start
  */
-export async function startRedis({ folder, durable, reaper }: RedisOptions): Promise<RunningServer> {
+export async function startRedis({ folder, durable, url, reaper }: RedisOptions): Promise<RunningServer> {
   const program = redisProgram();
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const recordFile = join(folder, 'server.json');
   await stopLeftover(recordFile);
-  const password = randomBytes(18).toString('base64url');
+  const former = url === undefined ? undefined : new URL(url);
+  const password = former?.password ?? randomBytes(18).toString('base64url');
   return startServer({
     name: 'Redis',
+    ...(former && { port: Number(former.port) }),
     // Passed on standard input, so that the process list does not show the password.
     command: (port) => ({ program, args: ['-'], input: configuration({ port, folder, durable, password }) }),
     url: (port) => `redis://:${password}@127.0.0.1:${port}`,

@@ -1,0 +1,49 @@
+import { queryDatabase } from './query-database.ts';
+import type { World } from './world.ts';
+
+/** What is wrong now, in every scenario; empty once all work is done and nothing was lost. */
+export async function findViolations(world: World): Promise<string[]> {
+  const found = await Promise.all([unfinishedPayments(world), missingNotifications(world)]);
+  return found.flat();
+}
+
+interface Captured {
+  id: string;
+  booking_id: string;
+  refunds: number;
+}
+
+/** Captured payments with neither tickets nor a refund, or with both. */
+async function unfinishedPayments(world: World): Promise<string[]> {
+  const captured = await queryDatabase<Captured>(
+    world.databaseUrl('payments'),
+    `SELECT id, booking_id, (SELECT count(*)::int FROM refunds r WHERE r.payment_id = p.id AND r.status = 'SUCCEEDED') AS refunds
+     FROM payments p WHERE status = 'SUCCEEDED' AND booking_id IS NOT NULL`,
+  );
+  const paidFor = await queryDatabase<{ payment_id: string }>(
+    world.databaseUrl('booking'),
+    `SELECT payment_id FROM bookings b WHERE payment_id IS NOT NULL
+       AND cardinality(seat_ids) = (SELECT count(*) FROM tickets t WHERE t.city_code = b.city_code AND t.booking_id = b.id)`,
+  );
+  const ticketed = new Set(paidFor.map(({ payment_id }) => payment_id));
+  return captured
+    .filter(({ id, refunds }) => (ticketed.has(id) ? 1 : 0) + refunds !== 1)
+    .map(({ id, booking_id, refunds }) => {
+      const outcome = ticketed.has(id) ? 'tickets and a refund' : `neither tickets nor a refund (${refunds} refunds)`;
+      return `payment ${id} of ${booking_id} has ${outcome}`;
+    });
+}
+
+/** Confirmed bookings that their customer was not notified of. */
+async function missingNotifications(world: World): Promise<string[]> {
+  const confirmed = await queryDatabase<{ id: string }>(
+    world.databaseUrl('booking'),
+    `SELECT id FROM bookings WHERE status = 'CONFIRMED'`,
+  );
+  const notified = await queryDatabase<{ booking_id: string }>(
+    world.databaseUrl('notifications'),
+    `SELECT booking_id FROM notifications WHERE booking_id IS NOT NULL AND kind = 'BOOKING'`,
+  );
+  const known = new Set(notified.map(({ booking_id }) => booking_id));
+  return confirmed.filter(({ id }) => !known.has(id)).map(({ id }) => `nobody was notified of booking ${id}`);
+}

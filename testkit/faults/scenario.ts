@@ -1,0 +1,38 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import type { World } from './world.ts';
+
+/** A kind of fault, injected while seats are sold. */
+export interface Scenario {
+  readonly name: string;
+  /** Injects faults until the signal aborts, and leaves everything running. @returns how many */
+  inject(world: World, signal: AbortSignal): Promise<number>;
+  /** What is wrong after the end of the sale, beyond what holds in every scenario; repeated until it is empty. */
+  check?(world: World): Promise<readonly string[]>;
+}
+
+/** Waits a random time, in milliseconds, or until the signal aborts. */
+async function waitBetween(
+  { random }: Pick<World, 'random'>,
+  signal: AbortSignal,
+  leastMs: number,
+  mostMs: number,
+): Promise<void> {
+  await pause(leastMs + random() * (mostMs - leastMs), undefined, { signal }).catch(() => undefined);
+}
+
+/** Repeats a fault at random intervals until the signal aborts. @returns how often */
+export async function repeatAtRandom(
+  world: World,
+  signal: AbortSignal,
+  fault: () => Promise<void>,
+  { leastMs, mostMs }: { readonly leastMs: number; readonly mostMs: number },
+): Promise<number> {
+  let faults = 0;
+  for (;;) {
+    await waitBetween(world, signal, leastMs, mostMs);
+    if (signal.aborted) return faults;
+    await fault();
+    faults += 1;
+  }
+}

@@ -1,0 +1,52 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+
+import { repeatAtRandom, type Scenario } from '../scenario.ts';
+import type { World } from '../world.ts';
+
+async function command({ redis: { url } }: World, ...[name, ...args]: [string, ...string[]]): Promise<void> {
+  const redis = new Redis(url, { lazyConnect: true, retryStrategy: null }).on('error', () => undefined);
+  try {
+    await redis.connect();
+    await redis.call(name, ...args);
+  } finally {
+    redis.disconnect();
+  }
+}
+
+export const redisScenarios: readonly Scenario[] = [
+  {
+    name: 'redis-emptied',
+    inject: (world, signal) =>
+      repeatAtRandom(world, signal, () => command(world, 'FLUSHALL'), { leastMs: 500, mostMs: 6_000 }),
+  },
+  {
+    name: 'redis-killed',
+    inject: (world, signal) => repeatAtRandom(world, signal, () => restart(world), { leastMs: 3_000, mostMs: 8_000 }),
+  },
+  {
+    name: 'redis-frozen',
+    inject: (world, signal) => repeatAtRandom(world, signal, () => freeze(world), { leastMs: 3_000, mostMs: 6_000 }),
+  },
+  {
+    name: 'redis-pubsub-cut',
+    inject: (world, signal) =>
+      repeatAtRandom(world, signal, () => command(world, 'CLIENT', 'KILL', 'TYPE', 'pubsub'), {
+        leastMs: 500,
+        mostMs: 4_000,
+      }),
+  },
+];
+
+async function restart({ redis, random }: World): Promise<void> {
+  await redis.kill();
+  await pause(random() * 3_000);
+  await redis.start();
+}
+
+/** Longer than the time-out of a command, so that what timed out is carried out after all. */
+async function freeze({ redis, random }: World): Promise<void> {
+  redis.freeze();
+  await pause(6_000 + random() * 6_000);
+  redis.thaw();
+}

@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { databaseUrl } from '@marquee/database';
+import { freePort } from '@marquee/servers';
+
+import { type BreakableServer, startBreakableServers } from './breakable-servers.ts';
+import { eventually } from '../src/eventually.ts';
+import { seededRandom } from './random.ts';
+
+/** A seeded marketplace under sale, the servers it runs on, and what scenarios share. */
+export interface World {
+  readonly endpoint: string;
+  readonly postgres: BreakableServer;
+  readonly redis: BreakableServer;
+  /** The URL of a domain's database. */
+  databaseUrl(domain: string): string;
+  /** In [0, 1); repeatable by its seed. */
+  readonly random: () => number;
+  stop(): Promise<void>;
+}
+
+export interface WorldOptions {
+  /** One process for everything, or one for each service. */
+  readonly topology: 'stack' | 'stack-distributed';
+  readonly seed: number;
+  /** Where the log of the stack goes. */
+  readonly logFile: string;
+}
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const START_MS = 120_000;
+const STOP_MS = 20_000;
+
+/** Starts a stack in a process of its own. Holds and bookings expire within a minute, so that abandoned ones settle. */
+export async function openWorld({ topology, seed, logFile }: WorldOptions): Promise<World> {
+  const servers = await startBreakableServers();
+  const state = mkdtempSync(join(tmpdir(), 'marquee-faults-state-'));
+  const port = await freePort();
+  const log = openSync(logFile, 'a');
+  const stack = spawn(process.execPath, [join(ROOT, `dist/${topology}.mjs`)], {
+    cwd: ROOT,
+    env: {
+      ...process.env,
+      ...{ MARQUEE_FOLDER: state, DATABASE_URL: servers.postgres.url, REDIS_URL: servers.redis.url },
+      ...{ GATEWAY_PORT: `${port}`, RATE_LIMITS: 'off', LOG_LEVEL: 'warn' },
+      ...{ BOOKING_HOLD_SECONDS: '20', BOOKING_WARN_SECONDS: '5', BOOKING_PAYMENT_SECONDS: '40' },
+    },
+    stdio: ['ignore', log, log],
+  });
+  const stop = async (): Promise<void> => {
+    await endProcess(stack);
+    await servers.stop();
+    rmSync(state, { recursive: true, force: true });
+  };
+  try {
+    await untilReady(stack, port);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    endpoint: `http://127.0.0.1:${port}/graphql`,
+    postgres: servers.postgres,
+    redis: servers.redis,
+    databaseUrl: (domain) => databaseUrl(servers.postgres.url, domain),
+    random: seededRandom(seed),
+    stop,
+  };
+}
+
+async function untilReady(stack: ChildProcess, port: number): Promise<void> {
+  await eventually(
+    async () => {
+      if (stack.exitCode !== null) return;
+      const { status } = await fetch(`http://127.0.0.1:${port}/readyz`);
+      if (status !== 200) throw new Error(`The stack is not ready: ${status}`);
+    },
+    { timeoutMs: START_MS, everyMs: 200 },
+  );
+  if (stack.exitCode !== null) throw new Error(`The stack ended with ${stack.exitCode}.`);
+}
+
+async function endProcess(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  const late = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+  await once(child, 'exit');
+  clearTimeout(late);
+}
