@@ -1,6 +1,6 @@
 import { httpCalls } from '@marquee/identity';
+import { openRedis } from '@marquee/redis';
 import { currentTrace, openLog, processRegistry, startTelemetry, stopOnSignal } from '@marquee/telemetry';
-import { Redis } from 'ioredis';
 import { createGateway } from './create-gateway.ts';
 import { environmentSettings } from './environment.ts';
 import { policies } from './policies/index.ts';
@@ -12,8 +12,9 @@ import { registeredClients } from './usage/registered-clients.ts';
 const settings = environmentSettings(process.env);
 const log = openLog({ service: 'gateway', level: settings.logLevel });
 const telemetry = startTelemetry({ settings: settings.telemetry, log });
-const redis = new Redis(settings.redisUrl);
-redis.on('error', (err) => log.warn({ err }, 'the connection to Redis failed'));
+const redis = openRedis(settings.redisUrl, {
+  onError: (err) => log.warn({ err }, 'the connection to Redis failed'),
+});
 
 const urls = new Map<string, string>();
 

@@ -1,6 +1,6 @@
 import { defaultStateFolder, readRedisUrl } from '@marquee/servers/state-path';
 import { type EventLog, redisStreamsLog } from '@marquee/events';
-import { Redis } from 'ioredis';
+import { connectOnce } from '@marquee/redis';
 import { redisUrlFrom } from './settings.ts';
 
 import { loadEventCatalogue } from './subgraphs.ts';
@@ -11,8 +11,26 @@ Delivers a consumer's dead letters to it again; --list shows them instead.
 REDIS_URL names the Redis; when not given, it is the local stack's.
 `;
 
+interface ReplayOptions {
+  readonly url: string;
+  readonly namespace: string;
+  readonly consumer: string;
+  readonly listOnly: boolean;
+}
+
 /** Lists or replays the dead letters of a consumer. @returns the exit code */
-async function replay(log: EventLog, consumer: string, listOnly: boolean): Promise<number> {
+async function replay({ url, namespace, consumer, listOnly }: ReplayOptions): Promise<number> {
+  const redis = await connectOnce(url);
+  const log = redisStreamsLog({ redis, namespace, catalogue: await loadEventCatalogue() });
+  try {
+    return await replayFrom(log, consumer, listOnly);
+  } finally {
+    redis.disconnect();
+    await log.close();
+  }
+}
+
+async function replayFrom(log: EventLog, consumer: string, listOnly: boolean): Promise<number> {
   for (const { failedAt, type, attempts, error, event } of await log.deadLetters(consumer)) {
     process.stdout.write(`${failedAt} ${type} after ${attempts} attempts: ${error}\n  ${event}\n`);
   }
@@ -35,15 +53,11 @@ async function main(parameters: readonly string[]): Promise<number> {
     process.stderr.write('There is no Redis: start the local stack, or set REDIS_URL.\n');
     return 1;
   }
-  const redis = new Redis(url, { lazyConnect: true });
-  const log = redisStreamsLog({ redis, namespace, catalogue: await loadEventCatalogue() });
   try {
-    return await replay(log, consumer, options.includes('--list'));
+    return await replay({ url, namespace, consumer, listOnly: options.includes('--list') });
   } catch (error) {
     process.stderr.write(`Redis cannot be reached: ${error instanceof Error ? error.message : String(error)}\n`);
     return 1;
-  } finally {
-    await log.close();
   }
 }
 

@@ -8,10 +8,10 @@ import {
   REGISTERED_OPERATIONS,
   registeredClients,
 } from '@marquee/gateway';
+import { openRedis } from '@marquee/redis';
 import type { SandboxTimings } from '@marquee/sandbox-provider';
 import { type DefinedSubgraph, inProcessCalls, type Subgraph } from '@marquee/subgraph';
 import { type Log, processRegistry } from '@marquee/telemetry';
-import { Redis } from 'ioredis';
 import { allOrFirstError } from './all-or-first-error.ts';
 import { openSubgraphs, type SubgraphsOptions } from './open-subgraphs.ts';
 import { connectableHost } from './port.ts';
@@ -48,8 +48,9 @@ export interface RunningSupergraph {
 export async function startSupergraph(options: SupergraphOptions): Promise<RunningSupergraph> {
   const { definitions, host, port, secret, logFor, stops } = options;
   const signer = signerOf(definitions);
-  const redis = new Redis(options.redis.url);
-  redis.on('error', (err) => logFor('redis').warn({ err }, 'the connection to Redis failed'));
+  const redis = openRedis(options.redis.url, {
+    onError: (err) => logFor('redis').warn({ err }, 'the connection to Redis failed'),
+  });
   stops.add('the connection to Redis', async () => void (await redis.quit()));
 
   const provider = openSandboxProvider({

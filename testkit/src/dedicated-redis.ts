@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connectOnce } from '@marquee/redis';
 import { freePort, redisProgram } from '@marquee/servers';
-import { Redis } from 'ioredis';
 import { onTestFinished } from 'vitest';
 import { eventually } from './eventually.ts';
 
@@ -30,8 +30,7 @@ export async function dedicatedRedis(durable: boolean): Promise<DedicatedRedis> 
   const start = async (): Promise<void> => {
     const settings = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, ...persistence];
     server = spawn(redisProgram(), settings, { stdio: 'ignore' });
-    const probe = new Redis(url).on('error', () => undefined);
-    await eventually(() => probe.ping());
+    const probe = await eventually(() => connectOnce(url));
     probe.disconnect();
   };
   onTestFinished(async () => {

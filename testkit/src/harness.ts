@@ -1,5 +1,6 @@
 import { connect, type PrismaClientClass, type SqlClient } from '@marquee/database';
 import { type DomainEvent, type EventType, type PayloadOf, redisStreamsLog } from '@marquee/events';
+import { openRedis } from '@marquee/redis';
 import { loadEventCatalogue } from '@marquee/stack/subgraphs';
 import {
   type Caller,
@@ -13,7 +14,7 @@ import {
 } from '@marquee/subgraph';
 import { openLog } from '@marquee/telemetry';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { afterAll, onTestFinished, TestRunner } from 'vitest';
 
 import { testDatabase } from './databases.ts';
@@ -57,7 +58,7 @@ export async function openHarness<Client extends SqlClient & { $disconnect(): Pr
   const { settings = {}, start = true, calls = noCalls, ...rest } = options;
   const databaseUrl = options.databaseUrl ?? (await testDatabase(definition.name)).url;
   const { url: redisUrl, namespace } = testRedis();
-  const redis = new Redis(redisUrl);
+  const redis = openRedis(redisUrl, { onError: () => undefined });
   onHarnessDone(() => redis.disconnect());
   const statements = countStatements();
   const catalogue = await loadEventCatalogue();

@@ -9,9 +9,9 @@ import {
 import { freePort } from '@marquee/servers';
 import { createGateway, httpTransport, policies } from '@marquee/gateway';
 import { httpCalls } from '@marquee/identity';
+import { openRedis } from '@marquee/redis';
 import type { Subgraph } from '@marquee/subgraph';
 import { type ServedSubgraph, serveSubgraph } from '@marquee/subgraph/server';
-import { Redis } from 'ioredis';
 import { Registry } from 'prom-client';
 import { fileURLToPath } from 'node:url';
 
@@ -38,7 +38,9 @@ const SUPERGRAPH = fileURLToPath(new URL('../../schema/supergraph.graphql', impo
 export async function startOverHttp(options: SupergraphOptions): Promise<SupergraphOverHttp> {
   const { definitions, secret, stops, logFor } = options;
   const { namespace } = options.redis;
-  const redis = new Redis(options.redis.url);
+  const redis = openRedis(options.redis.url, {
+    onError: (err) => logFor('redis').warn({ err }, 'the connection to Redis failed'),
+  });
   stops.add('the connection to Redis', async () => void (await redis.quit()));
   const names = definitions.map(({ name }) => name);
   const ports = new Map(await Promise.all(names.map(async (name) => [name, await freePort()] as const)));

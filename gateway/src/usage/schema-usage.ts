@@ -1,3 +1,4 @@
+import { commandConnection } from '@marquee/redis';
 import { type OperationUsage, operationUsage, redisUsageWriter, UsageRecorder } from '@marquee/schema-usage';
 import type { Log } from '@marquee/telemetry';
 import { type DocumentNode, getOperationAST, type OperationDefinitionNode } from 'graphql';
@@ -37,7 +38,7 @@ export class SchemaUsage {
     this.#log = log;
     // A separate connection that fails immediately while Redis is down: the recorder keeps unwritten counts, so no
     // queue of commands is needed.
-    this.#redis = redis.duplicate({ maxRetriesPerRequest: 0, lazyConnect: false }).on('error', () => {});
+    this.#redis = commandConnection(redis);
     this.#recorder = new UsageRecorder({
       ...options,
       writer: redisUsageWriter({ redis: this.#redis, namespace, retentionDays: settings.retentionDays }),

@@ -1,4 +1,5 @@
 import { pushChannel } from '@marquee/events/push-channel';
+import { onResubscribed, subscriberConnection } from '@marquee/redis';
 import type { Log } from '@marquee/telemetry';
 import type { Redis } from 'ioredis';
 
@@ -47,14 +48,11 @@ export class RevokedSessions {
 
   /** Subscribes before it reads, so that no session is missed in between. */
   async start(): Promise<void> {
-    this.#subscriber = this.#redis.duplicate({ connectionName: this.#key });
-    this.#subscriber.on('error', (error) =>
-      this.#log.warn({ err: error }, 'the connection for revoked sessions failed'),
-    );
+    this.#subscriber = subscriberConnection(this.#redis, this.#key);
     this.#subscriber.on('message', (_channel, message) => this.#onMessage(message));
     await this.#subscriber.subscribe(this.#channel);
     await this.#load();
-    this.#subscriber.on('ready', () => {
+    onResubscribed(this.#subscriber, () => {
       this.#load().catch((error: unknown) =>
         this.#log.warn({ err: error }, 'revoked sessions could not be read again'),
       );

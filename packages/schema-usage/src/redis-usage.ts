@@ -1,4 +1,5 @@
-import { Redis } from 'ioredis';
+import { connectOnce } from '@marquee/redis';
+import type { Redis } from 'ioredis';
 import { DamagedUsageError, UsageUnavailableError } from './errors.ts';
 import { startOfDay, usageKeys, type UsageKeys } from './keys.ts';
 import { operationPart } from './operation-hash.ts';
@@ -129,34 +130,10 @@ async function connect(url: string): Promise<Redis> {
   if (!/^rediss?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
     throw new UsageUnavailableError(url, new Error('it is not a redis:// URL'));
   }
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    commandTimeout: COMMAND_TIMEOUT_MS,
-    retryStrategy: null,
-    maxRetriesPerRequest: 0,
-  });
-  let cause: unknown;
-  redis.on('error', (error) => (cause = error));
   try {
-    await inTime(redis.connect());
-    return redis;
+    return await connectOnce(url, { connectTimeoutMs: CONNECT_TIMEOUT_MS, commandTimeoutMs: COMMAND_TIMEOUT_MS });
   } catch (error) {
-    redis.disconnect();
-    throw new UsageUnavailableError(url, cause ?? error);
-  }
-}
-
-/** Rejects a connection that is accepted but never answers. */
-async function inTime(connected: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('it did not answer in time')), CONNECT_TIMEOUT_MS);
-  });
-  try {
-    await Promise.race([connected, tooLate]);
-  } finally {
-    clearTimeout(timer);
+    throw new UsageUnavailableError(url, error);
   }
 }
 

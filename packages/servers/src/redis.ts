@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { Redis } from 'ioredis';
+import { connectOnce } from '@marquee/redis';
 import type { Reaper } from './reaper.ts';
 import { stopLeftover, type RunningServer, startServer } from './server-process.ts';
 import { SetupError } from './setup-error.ts';
@@ -101,15 +101,9 @@ function installWithApt(): boolean {
 
 /** Connects and pings once. @throws when that fails */
 export async function pingRedis(url: string): Promise<void> {
-  const client = new Redis(url, { lazyConnect: true, retryStrategy: null, maxRetriesPerRequest: 0 });
-  let cause: unknown;
-  client.on('error', (error) => void (cause ??= error));
+  const client = await connectOnce(url);
   try {
-    await client.connect();
     await client.ping();
-  } catch (error) {
-    // The promise says only that the connection is closed.
-    throw cause ?? error;
   } finally {
     client.disconnect();
   }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { commandConnection, readerConnection } from '@marquee/redis';
 import type { Redis } from 'ioredis';
 
 import type { EventCatalogue } from '../catalogue.ts';
 import { encodeEvent, type DomainEvent } from '../event.ts';
 import type { Delivery, EventLog, LogWatcher, Push, Subscription } from '../event-log.ts';
-import { commandConnection, readerConnection } from './connections.ts';
 import { pushChannel } from '../push-channel.ts';
 import { deadLettersOf, replayDeadLettersOf } from './dead-letters.ts';
 import { RedisStreamsDelivery } from './delivery.ts';

@@ -1,8 +1,8 @@
 import type { Variables } from '@marquee/environment';
 import type { EventCatalogue } from '@marquee/events';
 import { httpCalls } from '@marquee/identity';
+import { openRedis } from '@marquee/redis';
 import { currentTrace, type Log, openLog, processRegistry, startTelemetry, stopOnSignal } from '@marquee/telemetry';
-import { Redis } from 'ioredis';
 
 import type { DefinedSubgraph } from '../define-subgraph.ts';
 import type { Subgraph } from '../subgraph.ts';
@@ -24,8 +24,7 @@ export async function runSubgraph(definition: DefinedSubgraph, catalogue: EventC
   const log = openLog({ service: name, level: environment.logLevel });
   const telemetry = startTelemetry({ settings: environment.telemetry, log });
   const metrics = processRegistry();
-  const redis = new Redis(redisUrl);
-  redis.on('error', (err) => log.warn({ err }, 'the connection to Redis failed'));
+  const redis = openRedis(redisUrl, { onError: (err) => log.warn({ err }, 'the connection to Redis failed') });
   const urlOf = (asked: string): string => environment.subgraphUrls.get(asked) ?? undeclared(name, asked);
   const subgraph = definition.open({
     ...{ databaseUrl, redis, catalogue, rateLimits, log, namespace: NAMESPACE },
