@@ -86,13 +86,19 @@ test.each([
 });
 
 test('a removed enum value passes until usage shows that it is sent', async () => {
-  const copy = await copyWithUsage(OTHER, { coordinate: 'BookingStatus.EXPIRED', count: 3 });
-  copy.subgraph('booking', '  "The show is over."\n  COMPLETED\n', '');
+  const copy = await copyWithUsage(OTHER, { coordinate: 'ReportGroup.CITY', count: 3 });
+  copy.subgraph('booking', '  "By venue, keyed by its id."\n  VENUE\n', '');
   expect((await copy.check()).exitCode).toBe(0);
-  copy.subgraph('booking', '  "It was not paid in time."\n  EXPIRED\n', '');
+  copy.subgraph('booking', '  "By city, keyed by its id."\n  CITY\n', '');
   const checked = await copy.check();
-  expect(errorsOf(checked)).toMatchObject([
-    { coordinate: 'BookingStatus.EXPIRED', uses: [{ client: 'kiosk', count: 3 }] },
+  expect(errorsOf(checked)).toMatchObject([{ coordinate: 'ReportGroup.CITY', uses: [{ client: 'kiosk', count: 3 }] }]);
+});
+
+test('a removed enum value fails where usage shows a field that returns it', async () => {
+  const copy = await copyWithUsage(OTHER, { coordinate: 'Booking.status', count: 3 });
+  copy.subgraph('booking', '  "The show is over."\n  COMPLETED\n', '');
+  expect(errorsOf(await copy.check())).toMatchObject([
+    { coordinate: 'BookingStatus.COMPLETED', uses: expect.arrayContaining([expect.objectContaining({ count: 3 })]) },
   ]);
 });
 

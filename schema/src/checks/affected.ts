@@ -9,16 +9,47 @@ import {
 } from 'graphql';
 
 import type { SchemaChange } from './changes.ts';
+import { memberRead } from './members-read.ts';
+
+/** The uses that a change breaks. */
+export interface Affected {
+  /** Coordinates, and members of abstract types, that an operation uses. */
+  readonly byOperations: readonly string[];
+  /** Coordinates recorded by gateways; these do not tell which members of an abstract type a request reads. */
+  readonly byRequests: readonly string[];
+}
 
 /**
- * The coordinates whose use means that a change breaks a client.
+ * The uses that a change breaks.
  *
  * A field is also used by a selection of the same field on an interface that its type implements. A newly required
- * argument or input field breaks requests that omit it, so every use of the enclosing field or input type counts.
+ * argument or input field breaks requests that omit it, so every use of the enclosing field or input type counts. A
+ * value of an enum is used by whoever sends it, and by whoever selects a field of the enum.
  *
  * @param before - the published schema
  */
-export function affectedBy({ type, coordinate, meta }: SchemaChange, before: GraphQLSchema): readonly string[] {
+export function affectedBy(change: SchemaChange, before: GraphQLSchema): Affected {
+  const { type, coordinate, meta } = change;
+  if (type === 'UNION_MEMBER_REMOVED') return ofMember(before, coordinate, String(meta['removedUnionMemberTypeName']));
+  if (type === 'OBJECT_TYPE_INTERFACE_REMOVED') {
+    return ofMember(before, String(meta['removedInterfaceName']), coordinate);
+  }
+  const coordinates = coordinatesOf(change, before);
+  return { byOperations: coordinates, byRequests: coordinates };
+}
+
+/** The uses of an object type, or of a narrower interface, as a member of a union or interface. */
+function ofMember(schema: GraphQLSchema, abstract: string, member: string): Affected {
+  const [union, type] = [schema.getType(abstract), schema.getType(member)];
+  const fields = isInterfaceType(union) ? Object.keys(union.getFields()).map((field) => `${abstract}.${field}`) : [];
+  const objects = isInterfaceType(type) ? schema.getPossibleTypes(type).map(({ name }) => name) : [member];
+  return {
+    byOperations: objects.map((object) => memberRead(abstract, object)),
+    byRequests: [abstract, ...fields, ...givers(schema, abstract)],
+  };
+}
+
+function coordinatesOf({ type, coordinate, meta }: SchemaChange, before: GraphQLSchema): readonly string[] {
   const [typeName = ''] = coordinate.split(/[.(]/);
   const field = coordinate.replace(/\(.*$/, '');
   switch (type) {
@@ -37,12 +68,9 @@ export function affectedBy({ type, coordinate, meta }: SchemaChange, before: Gra
         ? ofType(before, typeName)
         : [coordinate];
     case 'INPUT_FIELD_REMOVED':
-    case 'ENUM_VALUE_REMOVED':
       return [coordinate];
-    case 'UNION_MEMBER_REMOVED':
-      return ofType(before, String(meta['removedUnionMemberTypeName']));
-    case 'OBJECT_TYPE_INTERFACE_REMOVED':
-      return ofType(before, String(meta['removedInterfaceName']));
+    case 'ENUM_VALUE_REMOVED':
+      return [coordinate, ...givers(before, typeName)];
     case 'SCHEMA_QUERY_TYPE_CHANGED':
     case 'SCHEMA_MUTATION_TYPE_CHANGED':
     case 'SCHEMA_SUBSCRIPTION_TYPE_CHANGED':
@@ -55,18 +83,19 @@ export function affectedBy({ type, coordinate, meta }: SchemaChange, before: Gra
 /** The coordinates of a type and everything in it. */
 export function ofType(schema: GraphQLSchema, name: string): readonly string[] {
   const type = schema.getType(name);
-  if (isEnumType(type)) return [name, ...type.getValues().map((value) => `${name}.${value.name}`)];
+  if (isEnumType(type)) {
+    return [name, ...type.getValues().map((value) => `${name}.${value.name}`), ...givers(schema, name)];
+  }
   if (isInputObjectType(type)) return [name, ...Object.keys(type.getFields()).map((field) => `${name}.${field}`)];
   if (isObjectType(type) || isInterfaceType(type)) {
     const fields = Object.keys(type.getFields());
-    return [name, ...fields.flatMap((field) => ofField(schema, `${name}.${field}`)), ...givers(schema, name)];
+    return [name, ...fields.flatMap((field) => ofField(schema, `${name}.${field}`))];
   }
   return [name, ...givers(schema, name)];
 }
 
-/** The fields that return a type; the only trace of a use of a scalar or union. */
+/** The fields that return a type. */
 function givers(schema: GraphQLSchema, name: string): string[] {
-  if (isObjectType(schema.getType(name)) || isInterfaceType(schema.getType(name))) return [];
   return Object.values(schema.getTypeMap()).flatMap((type) => {
     if (type.name.startsWith('__') || !(isObjectType(type) || isInterfaceType(type))) return [];
     return Object.values(type.getFields())

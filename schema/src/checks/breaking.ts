@@ -16,7 +16,7 @@ const LISTED = 5;
 /** The coordinates whose uses are needed to judge the changes. */
 export function coordinatesToAsk({ changes, before }: Comparison): string[] {
   const breaking = changes.filter(({ level }) => level === 'breaking');
-  return [...new Set(breaking.flatMap((change) => affectedBy(change, before.api)))];
+  return [...new Set(breaking.flatMap((change) => affectedBy(change, before.api).byRequests))];
 }
 
 /** Judges the breaking and dangerous changes of the public schema. */

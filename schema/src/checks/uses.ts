@@ -10,7 +10,8 @@ import type { GraphQLSchema } from 'graphql';
 import type { Finding, Use } from '../finding.ts';
 import type { RegistryConfig } from '../registry/config.ts';
 import type { RegisteredOperation } from '../registry/operations.ts';
-import { sendableBy } from './affected.ts';
+import { type Affected, sendableBy } from './affected.ts';
+import { membersRead } from './members-read.ts';
 
 /** Finds uses of coordinates of the published schema. */
 export interface Uses {
@@ -20,7 +21,7 @@ export interface Uses {
   readonly unused: string;
   /** Refuses every breaking change, because usage is unknown and the configuration is strict. */
   readonly refusing: boolean;
-  of(coordinates: readonly string[]): UseVerdict;
+  of(affected: Affected): UseVerdict;
   /** Problems of the usage store. */
   readonly problems: readonly Finding[];
 }
@@ -63,7 +64,7 @@ export async function usesOf(options: UsesOptions, coordinates: readonly string[
     unused: judged ? `Nothing used it within ${config.windowDays} days` : 'No registered operation uses it',
     refusing: judged === undefined && lacking === 'refuse',
     problems,
-    of: (asked) => verdictOf(config, asked, registered, judged),
+    of: (affected) => verdictOf(config, affected, registered, judged),
   };
 }
 
@@ -119,25 +120,29 @@ function usageProblem(error: unknown, whenUnreachable: RegistryConfig['usage']['
 /** A registered operation with its uses. @param alone - whether no recorded usage tells what its variables hold */
 function registeredUse(schema: GraphQLSchema, operation: RegisteredOperation, alone: boolean) {
   const used = operationUsage(schema, operation.document, operation.name)?.coordinates ?? [];
-  const coordinates = new Set(alone ? [...used, ...sendableBy(schema, used)] : used);
+  const coordinates = new Set([
+    ...used,
+    ...membersRead(schema, operation.document),
+    ...(alone ? sendableBy(schema, used) : []),
+  ]);
   return { use: { client: operation.client, operation: operation.name }, coordinates };
 }
 
 function verdictOf(
   config: RegistryConfig['usage'],
-  asked: readonly string[],
+  { byOperations, byRequests }: Affected,
   registered: readonly ReturnType<typeof registeredUse>[],
   recorded: Recorded | undefined,
 ): UseVerdict {
   const excluded = ({ client }: Use): boolean => config.excludedClients.includes(client);
-  const calls = callsOf(asked, recorded);
+  const calls = callsOf(byRequests, recorded);
   const counted = calls.filter((call) => !excluded(call));
   const total = counted.reduce((sum, { count }) => sum + count, 0);
   const { thresholds } = config;
   const felt = total > thresholds.calls && total > ((recorded?.requests ?? 0) * thresholds.percent) / 100;
   const called: readonly Use[] = felt ? counted : [];
   const listed = registered
-    .filter(({ coordinates }) => asked.some((coordinate) => coordinates.has(coordinate)))
+    .filter(({ coordinates }) => byOperations.some((coordinate) => coordinates.has(coordinate)))
     .map(({ use }): Use => use)
     .filter(({ client, operation }) => !called.some((use) => use.client === client && use.operation === operation));
   return {

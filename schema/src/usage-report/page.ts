@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../group-by.ts';
 import { Markup, markup } from './markup.ts';
 import { SCRIPT, STYLE } from './page-assets.ts';
 import { byType, minute, percent, windowText } from './text.ts';

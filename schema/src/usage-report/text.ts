@@ -1,4 +1,4 @@
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../group-by.ts';
 import type { ClientUse, UnusedCoordinate, UsageReport } from './usage-report.ts';
 
 /** The report for a terminal. */

@@ -1,5 +1,5 @@
 import type { UsageRecord, UsageTotals } from '@marquee/schema-usage';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../group-by.ts';
 import type { Coordinate } from './public-schema.ts';
 
 export interface ClientUse {
