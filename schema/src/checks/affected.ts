@@ -67,6 +67,10 @@ function coordinatesOf({ type, coordinate, meta }: SchemaChange, before: GraphQL
       return becomesRequired(meta['oldInputFieldType'], meta['newInputFieldType'])
         ? ofType(before, typeName)
         : [coordinate];
+    case 'FIELD_MOVED':
+      return ofResolver(before, field);
+    case 'TYPE_MOVED':
+      return (meta['fields'] as readonly string[]).flatMap((each) => ofResolver(before, each));
     case 'INPUT_FIELD_REMOVED':
       return [coordinate];
     case 'ENUM_VALUE_REMOVED':
@@ -111,6 +115,14 @@ function ofField(schema: GraphQLSchema, coordinate: string): readonly string[] {
   if (!isObjectType(type) && !isInterfaceType(type)) return [coordinate];
   const interfaces = type.getInterfaces().filter((each) => field in each.getFields());
   return [coordinate, ...interfaces.map(({ name }) => `${name}.${field}`)];
+}
+
+/** The coordinates by which a field that a subgraph resolves may be selected; it may resolve those of an interface. */
+function ofResolver(schema: GraphQLSchema, coordinate: string): readonly string[] {
+  const [typeName = '', field = ''] = coordinate.split('.');
+  const type = schema.getType(typeName);
+  const objects = isInterfaceType(type) ? schema.getPossibleTypes(type).map(({ name }) => `${name}.${field}`) : [];
+  return [...ofField(schema, coordinate), ...objects];
 }
 
 /**

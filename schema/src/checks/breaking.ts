@@ -1,12 +1,11 @@
-import { Kind, type ObjectTypeDefinitionNode } from 'graphql';
-
 import type { Finding } from '../finding.ts';
 import { approvalHint } from '../registry/approvals.ts';
 import type { RegistryConfig } from '../registry/config.ts';
 import { affectedBy } from './affected.ts';
 import type { SchemaChange } from './changes.ts';
 import { culpritOf, placeIn } from './comparison.ts';
-import { directivesNamed, stringArgument } from './directives.ts';
+import { removedKeys } from './keys.ts';
+import { movesBetween } from './moves.ts';
 import type { Comparison } from './state.ts';
 import { useInWords, type Uses } from './uses.ts';
 
@@ -14,8 +13,9 @@ import { useInWords, type Uses } from './uses.ts';
 const LISTED = 5;
 
 /** The coordinates whose uses are needed to judge the changes. */
-export function coordinatesToAsk({ changes, before }: Comparison): string[] {
-  const breaking = changes.filter(({ level }) => level === 'breaking');
+export function coordinatesToAsk(comparison: Comparison): string[] {
+  const { before, changes } = comparison;
+  const breaking = [...changes, ...movesBetween(comparison)].filter(({ level }) => level === 'breaking');
   return [...new Set(breaking.flatMap((change) => affectedBy(change, before.api).byRequests))];
 }
 
@@ -35,7 +35,17 @@ export function changeFindings(comparison: Comparison, uses: Uses, config: Regis
       },
     ];
   });
-  return [...findings, ...removedKeys(comparison)];
+  return [...findings, ...moveFindings(comparison, uses), ...removedKeys(comparison)];
+}
+
+/** Moves of fields between subgraphs: those that gateways with the old supergraph would notice are breaking. */
+function moveFindings(comparison: Comparison, uses: Uses): Finding[] {
+  return movesBetween(comparison).map((move): Finding => {
+    const place = { subgraph: move.subgraph, ...placeIn(comparison.after.subgraphs, move.subgraph, move.coordinate) };
+    if (move.level === 'breaking') return { ...breakingFinding(comparison, move, uses), ...place };
+    const { coordinate, message } = move;
+    return { class: 'breaking', rule: `breaking/${kebab(move.type)}`, severity: 'note', message, coordinate, ...place };
+  });
 }
 
 function breakingFinding(comparison: Comparison, change: SchemaChange, uses: Uses): Finding {
@@ -70,53 +80,6 @@ function joinList(uses: SchemaUses): string {
 }
 
 type SchemaUses = NonNullable<Finding['uses']>;
-
-/** A gateway with the old supergraph resolves entities by the old keys until it loads the new one. */
-function removedKeys({ before, after }: Comparison): Finding[] {
-  return before.subgraphs.flatMap(({ name, index }) => {
-    const now = after.subgraphs.find((subgraph) => subgraph.name === name);
-    if (!now) return [];
-    return [...index].flatMap(([type, node]): Finding[] => {
-      const current = now.index.get(type);
-      if (!isObject(node) || !current || !isObject(current)) return [];
-      const kept = new Set(keysOf(current));
-      return keysOf(node)
-        .filter((key) => !kept.has(key))
-        .map((key): Finding => {
-          const finding = {
-            class: 'breaking',
-            rule: 'breaking/key-removed',
-            coordinate: type,
-            subgraph: name,
-          } as const;
-          return {
-            ...finding,
-            severity: 'error',
-            message: `The key "${key}" of ${type} was removed from ${name}. Gateways resolve ${type} by it until they have the new supergraph.`,
-            help: `Keep the key for a release, or ${approvalHint(finding)}`,
-            ...placeIn(after.subgraphs, name, type),
-          };
-        });
-    });
-  });
-}
-
-function isObject(node: { readonly kind: string }): node is ObjectTypeDefinitionNode {
-  return (
-    node.kind === Kind.OBJECT_TYPE_DEFINITION ||
-    node.kind === Kind.OBJECT_TYPE_EXTENSION ||
-    node.kind === Kind.INTERFACE_TYPE_DEFINITION
-  );
-}
-
-/** The resolvable keys of a type, normalised. */
-function keysOf(node: ObjectTypeDefinitionNode): string[] {
-  return directivesNamed(node, 'key')
-    .filter(({ arguments: args = [] }) =>
-      args.every(({ name, value }) => name.value !== 'resolvable' || value.kind !== Kind.BOOLEAN || value.value),
-    )
-    .map((key) => (stringArgument(key, 'fields') ?? '').trim().replaceAll(/[\s,]+/g, ' '));
-}
 
 function kebab(type: string): string {
   return type.toLowerCase().replaceAll('_', '-');
