@@ -71,7 +71,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const apollo = apolloServer({ gateway: engine.gateway, pipeline, executor, limits, persistedQueries, log });
   await apollo.start();
   const plainRequests =
-    executor === 'compiled' ? new PlainRequests({ engine, pipeline, authenticate, timeoutMs, now }) : undefined;
+    executor === 'compiled'
+      ? new PlainRequests({ engine, pipeline, persistedQueries, authenticate, timeoutMs, now })
+      : undefined;
   let isStopping = false;
   const app = await httpApp({
     graphql: {

@@ -4,6 +4,8 @@ import { sha256, type PersistedQueries } from '../protection/persisted-queries.t
 /** The parameters of a GraphQL request, from a socket or for a response stream. */
 export interface GraphQLRequest {
   readonly query?: string | null;
+  /** Names a persisted document instead of `query`. */
+  readonly documentId?: string | null;
   readonly operationName?: string | null;
   readonly variables?: Readonly<Record<string, unknown>> | null;
   readonly extensions?: Readonly<Record<string, unknown>> | null;
@@ -13,6 +15,7 @@ export interface GraphQLRequest {
 export function readRequest(value: unknown): GraphQLRequest {
   if (!isRecord(value)) throw badRequest('A GraphQL request must be a JSON object.');
   const { query, operationName, variables, extensions } = value;
+  checkDocumentId(value);
   if (isGiven(query) && typeof query !== 'string') throw badRequest("'query' must be a string.");
   if (isGiven(operationName) && typeof operationName !== 'string') {
     throw badRequest("'operationName' must be a string.");
@@ -22,28 +25,47 @@ export function readRequest(value: unknown): GraphQLRequest {
   return value;
 }
 
+/** @throws BAD_USER_INPUT when the document is not named by one string alone */
+export function checkDocumentId({ documentId, query, extensions }: Readonly<Record<string, unknown>>): void {
+  if (!isGiven(documentId)) return;
+  if (typeof documentId !== 'string') throw badRequest("'documentId' must be a string.");
+  // graphql-ws's types require a query, which its users leave empty.
+  if ((isGiven(query) && query !== '') || (isRecord(extensions) && isGiven(extensions['persistedQuery']))) {
+    throw badRequest("Send a 'documentId', or a 'query' or 'persistedQuery', not both.");
+  }
+}
+
+/** The hash in a document identifier: `sha256:…` as GraphQL over HTTP says, or the hash alone as in the manifest. */
+export function hashOfDocumentId(documentId: string): string {
+  return documentId.replace(/^sha256:/, '');
+}
+
 /**
- * The query text: as sent, or looked up by its persisted-query hash.
+ * The query text: as sent, or looked up by its document identifier or persisted-query hash.
  *
  * @throws PERSISTED_QUERY_NOT_FOUND, PERSISTED_QUERY_NOT_SUPPORTED or BAD_USER_INPUT
  */
 export async function loadQuery(request: GraphQLRequest, persisted: PersistedQueries | false): Promise<string> {
+  if (typeof request.documentId === 'string') return persistedText(hashOfDocumentId(request.documentId), persisted);
   const named = request.extensions?.['persistedQuery'];
   if (!isRecord(named)) {
-    if (!request.query) throw badRequest("Send a 'query', or the hash of a persisted query.");
+    if (!request.query) throw badRequest("Send a 'query', or the 'documentId' of a persisted one.");
     return request.query;
   }
-  if (persisted === false) throw new CodedError('PERSISTED_QUERY_NOT_SUPPORTED');
   const hash = named['sha256Hash'];
   if (typeof hash !== 'string' || named['version'] !== 1)
     throw badRequest('Only version 1 of persisted queries is supported.');
-  if (!request.query) {
-    const query = await persisted.get(hash);
-    if (query === undefined) throw new CodedError('PERSISTED_QUERY_NOT_FOUND');
-    return query;
-  }
+  if (!request.query) return persistedText(hash, persisted);
+  if (persisted === false) throw notSupported();
   if (sha256(request.query) !== hash) throw badRequest('provided sha does not match query');
   return request.query;
+}
+
+async function persistedText(hash: string, persisted: PersistedQueries | false): Promise<string> {
+  if (persisted === false) throw notSupported();
+  const query = await persisted.get(hash);
+  if (query === undefined) throw new CodedError('PERSISTED_QUERY_NOT_FOUND');
+  return query;
 }
 
 /** The hash with which a client asks to persist the query text of this request. */
@@ -58,6 +80,10 @@ export function isGiven(value: unknown): boolean {
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function notSupported(): CodedError {
+  return new CodedError('PERSISTED_QUERY_NOT_SUPPORTED');
 }
 
 function badRequest(message: string): CodedError {

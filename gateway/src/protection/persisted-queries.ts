@@ -18,6 +18,8 @@ const MAX_CHARACTERS = 8 << 20;
 
 /** Query texts by SHA-256. Also Apollo Server's cache of automatic persisted queries. */
 export interface PersistedQueries {
+  /** From the memory of this process. */
+  known(key: string): string | undefined;
   get(key: string): Promise<string | undefined>;
   set(key: string, query: string): Promise<void>;
   delete(key: string): Promise<void>;
@@ -40,12 +42,14 @@ export function persistedQueries({
     maxSize: MAX_CHARACTERS,
     sizeCalculation: (query, hash) => hash.length + query.length,
   });
+  const known = (hash: string) => registered.get(hash) ?? recent.get(hash);
   const redisKey = (hash: string) => `${namespace}:apq:${hash}`;
 
   return {
+    known,
     get: async (hash) => {
-      const known = registered.get(hash) ?? recent.get(hash);
-      if (known !== undefined || !redis || !/^[0-9a-f]{64}$/.test(hash)) return known;
+      const text = known(hash);
+      if (text !== undefined || !redis || !/^[0-9a-f]{64}$/.test(hash)) return text;
       const shared = await withRedisTimeout(redis, () => redis.get(redisKey(hash))).catch(() => null);
       if (shared === null) return undefined;
       recent.set(hash, shared);

@@ -1,4 +1,9 @@
-import { type ApolloServerPlugin, type GraphQLRequestListener, HeaderMap } from '@apollo/server';
+import {
+  type ApolloServerPlugin,
+  type GraphQLRequest as ApolloRequest,
+  type GraphQLRequestListener,
+  HeaderMap,
+} from '@apollo/server';
 import { isCoded, statusOf, statusOfErrors } from '@marquee/errors';
 import {
   type DocumentNode,
@@ -12,6 +17,7 @@ import { answer, unparsedResult, SerializedData, serializedResponse } from '../e
 import { RequestRejectedError } from '../operation/operation-request.ts';
 import { nameTrace } from '../pipeline/client-errors.ts';
 import type { GatewayRequest } from '../pipeline/gateway-request.ts';
+import { hashOfDocumentId, isRecord } from '../pipeline/graphql-request.ts';
 import type { OperationPipeline, Outcome } from '../pipeline/operation-pipeline.ts';
 import type { RequestedOperation } from '../pipeline/requested-operation.ts';
 import type { HttpGatewayRequest } from './http-request.ts';
@@ -43,7 +49,22 @@ export function pipelinePlugin(pipeline: OperationPipeline): ApolloServerPlugin<
       response.body.singleResult = {};
     },
   };
-  return { requestDidStart: async () => listener };
+  return {
+    requestDidStart: async ({ request }) => {
+      nameDocument(request);
+      return listener;
+    },
+  };
+}
+
+/** Apollo Server does not know `documentId`, so it looks up the hash as that of an automatic persisted query. */
+function nameDocument(request: ApolloRequest): void {
+  const { body, search } = request.http ?? {};
+  const documentId = isRecord(body) ? body['documentId'] : new URLSearchParams(search).get('documentId');
+  if (typeof documentId !== 'string') return;
+  const persistedQuery = { version: 1, sha256Hash: hashOfDocumentId(documentId) };
+  delete request.query;
+  request.extensions = { ...request.extensions, persistedQuery };
 }
 
 /** The gateway for Apollo Server, whose executor is the pipeline. */

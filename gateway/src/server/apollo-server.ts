@@ -38,7 +38,8 @@ export function apolloServer(options: ApolloOptions): ApolloServer<HttpGatewayRe
     includeStacktraceInErrorResponses: false,
     formatError: pipeline.errors.format,
     stringifyResult: stringifyResponse,
-    csrfPrevention: true,
+    // The route rejects simple requests before they get here.
+    csrfPrevention: false,
     allowBatchedHttpRequests: limits.maxBatch > 1,
     stopOnTerminationSignals: false,
     persistedQueries: persistedQueries === false ? false : { cache: unprefixed(persistedQueries) },
@@ -55,7 +56,7 @@ export function apolloServer(options: ApolloOptions): ApolloServer<HttpGatewayRe
 }
 
 /** Removes Apollo Server's prefix `apq:`, so that sockets and event streams share the cache. */
-function unprefixed(cache: PersistedQueries): PersistedQueries {
+function unprefixed(cache: PersistedQueries): Omit<PersistedQueries, 'known'> {
   const hash = (key: string) => key.slice('apq:'.length);
   return {
     get: (key) => cache.get(hash(key)),

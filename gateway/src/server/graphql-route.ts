@@ -2,6 +2,7 @@ import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { isCoded } from '@marquee/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { checkDocumentId, isRecord } from '../pipeline/graphql-request.ts';
 import { checkText, type OperationLimits, tooLarge } from '../protection/limits.ts';
 import type { ResponseStreams } from '../subscriptions/response-streams.ts';
 import { acceptsStream } from '../subscriptions/streamed-requests.ts';
@@ -11,6 +12,7 @@ import { explorerPage } from './explorer.ts';
 import { type HttpGatewayRequest, httpRequest, type HttpRequestOptions } from './http-request.ts';
 import type { PlainRequests } from './plain-requests.ts';
 import type { HttpRecord, RequestRecords } from './request-records.ts';
+import { rejectSimpleRequest } from './simple-requests.ts';
 
 export interface GraphqlRouteOptions extends HttpRequestOptions {
   readonly path: string;
@@ -30,7 +32,7 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
   const handle = fastifyApolloHandler(apollo, {
     context: async (request) => {
       try {
-        checkRequestLimits(request.body, options.limits);
+        checkRequests(request, options.limits);
         return await httpRequest(request, records.of(request), options);
       } catch (error) {
         const record = records.of(request);
@@ -49,6 +51,7 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
       const format = acceptsStream(request) ? await responseStreams.formatFor(request) : undefined;
       if (format) return responseStreams.answer(request, reply, record, format);
       if (explorer && isNavigation(request)) return explorerPage(reply);
+      rejectSimpleRequest(request);
       const plain = plainRequests?.read(request);
       const body: unknown = await (plain
         ? plainRequests?.answer(plain, request, reply, record)
@@ -70,13 +73,15 @@ function isNavigation({ method, headers, query }: FastifyRequest): boolean {
   return method === 'GET' && headers.accept?.includes('text/html') === true && !('query' in (query as object));
 }
 
-/** Limits that are checked before parsing. @throws OPERATION_TOO_LARGE */
-function checkRequestLimits(body: unknown, limits: OperationLimits): void {
-  const operations: unknown[] = Array.isArray(body) ? body : [body];
+/** Checks what Apollo Server does not, before it parses. @throws OPERATION_TOO_LARGE or BAD_USER_INPUT */
+function checkRequests({ method, body, query }: FastifyRequest, limits: OperationLimits): void {
+  const sent = method === 'GET' ? query : body;
+  const operations: unknown[] = Array.isArray(sent) ? sent : [sent];
   if (operations.length > limits.maxBatch) throw tooLarge('maxBatch', limits.maxBatch);
   for (const operation of operations) {
-    const query = (operation as { query?: unknown } | null | undefined)?.query;
-    if (typeof query === 'string') checkText(query, limits);
+    if (!isRecord(operation)) continue;
+    checkDocumentId(operation);
+    if (typeof operation['query'] === 'string') checkText(operation['query'], limits);
   }
 }
 

@@ -7,18 +7,20 @@ import type { Engine, KnownOperation } from '../engine/api.ts';
 import { SerializedData, serializedResponse } from '../executor/answer.ts';
 import type { Answer } from '../executor/prepared-operation.ts';
 import type { Variables } from '../operation/operation-request.ts';
-import { isGiven, isRecord } from '../pipeline/graphql-request.ts';
+import { hashOfDocumentId, isGiven, isRecord } from '../pipeline/graphql-request.ts';
 import type { OperationPipeline } from '../pipeline/operation-pipeline.ts';
 import type { RequestedOperation } from '../pipeline/requested-operation.ts';
+import type { PersistedQueries } from '../protection/persisted-queries.ts';
 import { type HttpRequestOptions, httpRequest } from './http-request.ts';
 import type { HttpRecord } from './request-records.ts';
 
 export interface PlainRequestsOptions extends HttpRequestOptions {
   readonly engine: Engine;
   readonly pipeline: OperationPipeline;
+  readonly persistedQueries: PersistedQueries | false;
 }
 
-/** A request with only a compiled operation and its variables. */
+/** A request with only a compiled operation, or its document identifier, and variables. */
 export interface PlainRequest extends RequestedOperation {
   readonly known: KnownOperation;
   /** Media type of the response. */
@@ -28,7 +30,7 @@ export interface PlainRequest extends RequestedOperation {
 /**
  * Fast path for most requests: a JSON POST of one operation that is already compiled.
  *
- * Apollo Server handles everything else in GraphQL over HTTP (new documents, persisted queries, batches, GET). It
+ * Apollo Server handles everything else in GraphQL over HTTP (new documents, automatic persisted queries, batches, GET). It
  * takes as long as the execution itself. The response is byte for byte the one of Apollo Server.
  */
 export class PlainRequests {
@@ -42,7 +44,8 @@ export class PlainRequests {
   /** @returns undefined when the request is not plain */
   read({ method, headers, body }: FastifyRequest): PlainRequest | undefined {
     if (method !== 'POST' || !isJson(headers['content-type']) || !isRecord(body)) return undefined;
-    const { query, operationName = null, variables, extensions } = body;
+    const { operationName = null, variables, extensions } = body;
+    const query = this.#queryOf(body);
     if (typeof query !== 'string' || isGiven(extensions)) return undefined;
     if (operationName !== null && typeof operationName !== 'string') return undefined;
     if (isGiven(variables) && !isRecord(variables)) return undefined;
@@ -83,6 +86,13 @@ export class PlainRequests {
     } finally {
       release();
     }
+  }
+
+  #queryOf({ query, documentId }: Record<string, unknown>): unknown {
+    if (documentId === undefined) return query;
+    const { persistedQueries } = this.#options;
+    if (typeof documentId !== 'string' || query || persistedQueries === false) return undefined;
+    return persistedQueries.known(hashOfDocumentId(documentId));
   }
 
   #withErrors({ errors: all, response }: Answer, reply: FastifyReply, { trace }: HttpRecord): Buffer | string {

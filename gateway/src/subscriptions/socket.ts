@@ -2,14 +2,7 @@ import { maskError, rateLimited } from '@marquee/errors';
 import type { Identity } from '@marquee/identity';
 import { beginTrace, SpanKind } from '@marquee/telemetry';
 import type { GraphQLFormattedError } from 'graphql';
-import {
-  CloseCode,
-  type Message,
-  MessageType,
-  parseMessage,
-  type SubscribeMessage,
-  stringifyMessage,
-} from 'graphql-ws';
+import { CloseCode, type Message, MessageType, type SubscribeMessage, stringifyMessage } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import { readRequest } from '../pipeline/graphql-request.ts';
 import { type Client, clientOf } from '../request/client.ts';
@@ -17,6 +10,7 @@ import { UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
 import { ClientOperation } from './client-operation.ts';
 import { type EndReason, sessionRevoked, tokenExpired } from './end-reasons.ts';
 import { socketFraming } from './framing.ts';
+import { readMessage } from './socket-messages.ts';
 import type { StreamingOptions } from './streaming-options.ts';
 import { streamedRequest, runOperation } from './run-operation.ts';
 import { renewToken } from './token-renewal.ts';
@@ -125,7 +119,7 @@ export class GraphqlSocket {
     this.#isAlive = true;
     let message: Message;
     try {
-      message = parseMessage(data);
+      message = readMessage(data);
     } catch {
       return this.#socket.close(CloseCode.BadRequest, 'Invalid message received');
     }

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { Client, fetchExchange } from '@urql/core';
 import { expect, test } from 'vitest';
 import { send, startGateway } from './gateway-under-test.ts';
 
@@ -11,13 +12,40 @@ test('a POST runs a query over several subgraphs', async () => {
   expect(text).toBe('{"data":{"shows":[{"title":"Hamlet","available":42},{"title":"Faust","available":42}]}}');
 });
 
-test('a GET runs a query only with a header that a cross-origin page cannot send', async () => {
-  const { url } = await startGateway();
+test('a GET runs a query with a header that no link, form or image sends', async () => {
+  const { url, keys } = await startGateway();
   const query = `${url}?query=${encodeURIComponent('{ shows { id } }')}`;
-  expect((await send(query, { headers: { 'apollo-require-preflight': 'yes' } })).body.data).toBeDefined();
-  const blocked = await send(query, {});
-  expect(blocked.status).toBe(400);
-  expect(blocked.body.errors?.[0]?.extensions['code']).toBe('BAD_USER_INPUT');
+  const passing = [
+    { authorization: await keys.sign() },
+    { accept: 'application/graphql-response+json' },
+    { accept: 'application/json, application/graphql-response+json;q=0.5' },
+    { 'apollo-require-preflight': 'yes' },
+  ];
+  for (const headers of passing) expect((await send(query, { headers })).body.data).toBeDefined();
+});
+
+test.each(['*/*', 'application/json', 'text/html,application/xhtml+xml,*/*;q=0.8', 'image/avif,image/webp,*/*;q=0.8'])(
+  'a GET that accepts %s may come from any website, and is rejected',
+  async (accept) => {
+    const { url } = await startGateway();
+    const blocked = await send(`${url}?query=${encodeURIComponent('{ shows { id } }')}`, { headers: { accept } });
+    expect(blocked.status).toBe(400);
+    expect(blocked.body.errors?.[0]?.extensions['code']).toBe('BAD_USER_INPUT');
+  },
+);
+
+test('urql sends queries by GET as it is, and mutations by POST', async () => {
+  const { url } = await startGateway();
+  const methods: unknown[] = [];
+  const recorded: typeof fetch = (input, init) => {
+    methods.push(init?.method);
+    return fetch(input, init);
+  };
+  const client = new Client({ url, exchanges: [fetchExchange], fetch: recorded });
+  const query = await client.query('query Shows { shows { title } }', {}).toPromise();
+  expect([query.error, query.data]).toEqual([undefined, { shows: [{ title: 'Hamlet' }, { title: 'Faust' }] }]);
+  expect((await client.mutation('mutation { addView(id: "s1") }', {}).toPromise()).data).toEqual({ addView: 1 });
+  expect(methods).toEqual(['GET', 'POST']);
 });
 
 test('a mutation over GET is rejected', async () => {
