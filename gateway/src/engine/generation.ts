@@ -107,7 +107,7 @@ export class SupergraphGeneration implements Generation {
       typenameIn: typenamesIn(read),
       keysOf: keysIn(supergraph),
       merge: mergeWith(interfacesOf(supergraph)),
-      reserved: reservedNames(supergraph),
+      reserved: reservedNames(read.planned.schema),
       chooseOverrides: labels.length === 0 ? undefined : overrideChoice(labels, random ?? Math.random),
       transportOf: (subgraph) => transportIn(transports, subgraph),
       onMaskedError: this.#onMaskedError,

@@ -3,13 +3,16 @@ import { assertValidSchema, type GraphQLSchema, isInputObjectType } from 'graphq
 
 import { assertFeaturesSupported } from './linked-features.ts';
 import { assertPlannable } from './plannable.ts';
+import { plannerSdl } from './planner-sdl.ts';
+import type { RequiredFields } from './required-fields.ts';
 
 /** A parsed supergraph and its public API schema. */
 export interface ReadSupergraph {
   readonly sdl: string;
   readonly supergraph: Supergraph;
-  /** The public API, for the planner. */
-  readonly apiSchema: Schema;
+  /** The supergraph as the query planner reads it. */
+  readonly planned: Supergraph;
+  readonly requiredFields: RequiredFields;
   /** The public API, for validation and introspection. */
   readonly schema: GraphQLSchema;
   /** Subgraph name to routing URL. */
@@ -25,14 +28,20 @@ export function readSupergraph(sdl: string): ReadSupergraph {
   const supergraph = Supergraph.build(sdl, { supportedFeatures: null });
   assertFeaturesSupported(supergraph.schema);
   assertPlannable(supergraph.schema);
-  const apiSchema = supergraph.apiSchema();
+  const { sdl: planned, requiredFields } = plannerSdl(sdl);
   return {
     sdl,
     supergraph,
-    apiSchema,
-    schema: publicSchema(apiSchema, supergraph.schema),
+    planned: planned === undefined ? supergraph : plannedSupergraph(planned),
+    requiredFields,
+    schema: publicSchema(supergraph.apiSchema(), supergraph.schema),
     subgraphs: new Map(supergraph.subgraphsMetadata().map(({ name, url }) => [name, url])),
   };
+}
+
+/** Not validated: it is derived from a valid one, and some of its external fields are used under another name only. */
+function plannedSupergraph(sdl: string): Supergraph {
+  return Supergraph.build(sdl, { supportedFeatures: null, validateSupergraph: false });
 }
 
 /** Federation drops `@oneOf`, which validation and introspection read from the type. */

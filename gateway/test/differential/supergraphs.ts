@@ -19,7 +19,9 @@ export const SUPERGRAPHS: Readonly<Record<string, Readonly<Record<string, string
         upc: String! sku: String! brand: Brand! name: String price(currency: String = "USD"): Int weight: Float
         dimensions: Dimensions variants: [Product!] json: JSON
       }
-      type Brand @key(fields: "id") { id: ID! title: String! products: [Product] }
+      type Brand @key(fields: "id") { id: ID! title: String! products: [Product] worth(year: Int): Int part: Part }
+      type Part @key(fields: "id") @key(fields: "slot { row column }", resolvable: false) { id: ID! slot: Slot! label: String }
+      type Slot @shareable { row: ID! column: ID! depth: ID! }
       type Dimensions @shareable { size: Int unit: Unit }
       enum Unit { CM INCH }
       scalar JSON
@@ -28,14 +30,22 @@ export const SUPERGRAPHS: Readonly<Record<string, Readonly<Record<string, string
       type Query { low: [Product!] }
       type Product @key(fields: "upc") {
         upc: String! price(currency: String = "USD"): Int @external weight: Float @external
-        dimensions: Dimensions @external
+        dimensions: Dimensions @external brand: Brand! @external
         inStock: Boolean! warehouse: Warehouse
         shipping(express: Boolean): Int @requires(fields: "weight price(currency: \\"EUR\\")")
         packing: String @requires(fields: "dimensions { size unit }")
+        customs: Int @requires(fields: "price(currency: \\"USD\\") weight") duty: Int @requires(fields: "price")
+        crate: Int @requires(fields: "brand { worth(year: 1) }") pallet: Int @requires(fields: "brand { worth(year: 2) }")
       }
       type Dimensions @shareable { size: Int unit: Unit }
       enum Unit { CM INCH }
-      type Warehouse @key(fields: "code") { code: ID! city: String! stock: [Product] }
+      type Warehouse @key(fields: "code") { code: ID! city: String! stock: [Product] parts: [Part!] }
+      type Brand @key(fields: "id") { id: ID! worth(year: Int): Int @external }
+      type Part @key(fields: "slot { row column }", resolvable: false) @key(fields: "id slot { column depth }")
+        @key(fields: "id", resolvable: false) {
+        id: ID! slot: Slot! label: String @external tag: String @requires(fields: "label") bin: Int
+      }
+      type Slot @shareable { row: ID! column: ID! depth: ID! }
     `,
     reviews: `
       type Query { latest(first: Int = 3): [Review!]! }

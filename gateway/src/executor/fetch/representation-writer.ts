@@ -1,4 +1,4 @@
-import type { QueryPlanFieldNode, QueryPlanSelectionNode } from '@apollo/query-planner';
+import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 
 import { isJsonObject, type JsonObject, toJson } from '../run/json.ts';
 import type { TypesMatching } from './rewrites.ts';
@@ -9,8 +9,14 @@ export type Writer = (object: JsonObject) => string;
 /** Bounds caches by type name, because type names come from subgraphs. */
 export const MAX_TYPES = 1000;
 
-/** The fields of a representation; a leaf has no selections. */
-export type Fields = ReadonlyMap<string, readonly QueryPlanSelectionNode[] | undefined>;
+/** The fields of a representation, by their keys in the data. */
+export type Fields = ReadonlyMap<string, RepresentationField>;
+
+interface RepresentationField {
+  readonly name: string;
+  /** Undefined for a leaf. */
+  readonly selections: readonly QueryPlanSelectionNode[] | undefined;
+}
 
 /** The fields of a selection that apply to one type; equal names are merged. */
 export function fieldsOn(
@@ -18,12 +24,12 @@ export function fieldsOn(
   selections: readonly QueryPlanSelectionNode[],
   typesMatching: TypesMatching,
 ): Fields {
-  const fields = new Map<string, readonly QueryPlanSelectionNode[] | undefined>();
+  const fields = new Map<string, RepresentationField>();
   const add = (selection: QueryPlanSelectionNode): void => {
     if (selection.kind === 'Field') {
-      const name = responseName(selection);
-      const known = fields.get(name);
-      fields.set(name, selection.selections === undefined ? undefined : [...(known ?? []), ...selection.selections]);
+      const { name, alias: key = name, selections: below } = selection;
+      const known = fields.get(key)?.selections ?? [];
+      fields.set(key, { name, selections: below === undefined ? undefined : [...known, ...below] });
     } else if (
       selection.typeCondition === undefined ||
       (typename !== undefined && typesMatching(selection.typeCondition).has(typename))
@@ -35,15 +41,11 @@ export function fieldsOn(
   return fields;
 }
 
-function responseName({ alias, name }: QueryPlanFieldNode): string {
-  return alias ?? name;
-}
-
 /** @param typename the `__typename` to write, as JSON; by default the object's own */
 export function objectWriter(fields: Fields, typesMatching: TypesMatching, typename?: string): Writer {
-  const writers = [...fields].map(([key, selections], index) => ({
+  const writers = [...fields].map(([key, { name, selections }], index) => ({
     key,
-    prefix: `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`,
+    prefix: `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`,
     write: fieldWriter(key, selections, typesMatching, typename),
   }));
   return (object) => {

@@ -100,7 +100,7 @@ function isAlike(left: JsonObject, right: JsonObject, leaves: readonly string[])
 }
 
 function leavesOf(fields: Fields, keys: ReadonlySet<string>): readonly string[] | undefined {
-  if ([...fields.values()].some((selections) => selections !== undefined)) return undefined;
+  if ([...fields.values()].some(({ selections }) => selections !== undefined)) return undefined;
   const leaves = [...fields.keys()].filter((key) => key !== '__typename');
   return [...leaves.filter((key) => keys.has(key)), ...leaves.filter((key) => !keys.has(key))];
 }

@@ -1,13 +1,8 @@
-import type { CompositeType, FieldDefinition, Schema } from '@apollo/federation-internals';
-import { type DocumentNode, type FieldNode, Kind, parse, print, type ValueNode, visit } from 'graphql';
+import type { Schema } from '@apollo/federation-internals';
+import { type DocumentNode, type FieldNode, Kind, print, type ValueNode, visit } from 'graphql';
 
-/** Names that a client's alias must not have in the data of a plan. */
-export interface ReservedNames {
-  /** Every field of the supergraph, public or not. */
-  readonly fields: ReadonlySet<string>;
-  /** Fields with arguments that some `@requires` selects. */
-  readonly required: ReadonlySet<string>;
-}
+/** Names that a client's alias must not have in the data of a plan: every field of the supergraph, public or not. */
+export type ReservedNames = ReadonlySet<string>;
 
 /**
  * The key of each field in the data during execution.
@@ -28,20 +23,7 @@ export interface DataKeys {
 
 export function reservedNames(schema: Schema): ReservedNames {
   const types = [...schema.objectTypes(), ...schema.interfaceTypes()];
-  const fields = new Set<string>();
-  const withArguments = new Set<string>();
-  for (const field of types.flatMap((type) => [...type.fields()] as FieldDefinition<CompositeType>[])) {
-    fields.add(field.name);
-    if (field.hasArguments()) withArguments.add(field.name);
-  }
-  const required = new Set<string>();
-  for (const application of schema.directive('join__field')?.applications() ?? []) {
-    const { requires } = application.arguments() as { requires?: string };
-    for (const name of requires === undefined ? [] : fieldsOf(requires)) {
-      if (withArguments.has(name)) required.add(name);
-    }
-  }
-  return { fields, required };
+  return new Set(types.flatMap((type) => [...type.fields()].map(({ name }) => name)));
 }
 
 export function dataKeysOf(document: DocumentNode, reserved: ReservedNames): DataKeys {
@@ -104,21 +86,15 @@ function responseKey(node: FieldNode): string {
   return (node.alias ?? node.name).value;
 }
 
-function collides(node: FieldNode, { fields, required }: ReservedNames): boolean {
+function collides(node: FieldNode, reserved: ReservedNames): boolean {
   const name = node.name.value;
   if (name.startsWith('__')) return false;
   const key = responseKey(node);
-  return key === '__typename' || key in Object.prototype || (key !== name && fields.has(key)) || required.has(name);
+  return key === '__typename' || key in Object.prototype || (key !== name && reserved.has(key));
 }
 
-function freshName(key: string, taken: ReadonlySet<string>, { fields }: ReservedNames): string {
+function freshName(key: string, taken: ReadonlySet<string>, reserved: ReservedNames): string {
   let name = `m_${key}`;
-  while (taken.has(name) || fields.has(name)) name = `m_${name}`;
+  while (taken.has(name) || reserved.has(name)) name = `m_${name}`;
   return name;
-}
-
-function fieldsOf(fieldSet: string): string[] {
-  const names: string[] = [];
-  visit(parse(`{${fieldSet}}`), { Field: ({ name }) => void names.push(name.value) });
-  return names;
 }

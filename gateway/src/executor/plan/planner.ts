@@ -5,6 +5,7 @@ import type { DocumentNode } from 'graphql';
 
 import type { ReadSupergraph } from '../../supergraph/read-supergraph.ts';
 import { RequestRejectedError } from '../../operation/operation-request.ts';
+import { restoredPlan } from './restored-plan.ts';
 
 export type { PlanNode, QueryPlan };
 
@@ -16,15 +17,17 @@ export type PlanOperation = (
 ) => QueryPlan;
 
 /** @returns a planner that throws {@link RequestRejectedError}, with the cause where its errors hide it */
-export function planner({ supergraph, apiSchema }: ReadSupergraph): PlanOperation {
-  const queryPlanner = new QueryPlanner(supergraph);
+export function planner({ planned, requiredFields }: ReadSupergraph): PlanOperation {
+  const queryPlanner = new QueryPlanner(planned);
+  const apiSchema = planned.apiSchema();
   return (document, operationName, overrides) => {
     try {
       const operation = operationFromDocument(apiSchema, document, {
         validate: false,
         ...(operationName === undefined ? {} : { operationName }),
       });
-      return queryPlanner.buildQueryPlan(operation, { overrideConditions: new Map(overrides) });
+      const plan = queryPlanner.buildQueryPlan(operation, { overrideConditions: new Map(overrides) });
+      return restoredPlan(plan, requiredFields);
     } catch (error) {
       throw rejected(error);
     }

@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+
+import { ask, Federation, type Service } from './fixtures/federate.ts';
+
+interface Representation {
+  readonly id: string;
+  readonly price: number;
+  readonly weight: number;
+  readonly category: { readonly average: number; readonly tag?: string };
+}
+
+const PRICES: Readonly<Record<string, number>> = { USD: 1, EUR: 2, CHF: 3 };
+
+const SHIPPING: Readonly<Record<string, Service>> = {
+  products: {
+    typeDefs: `type Query { products: [Product] } type Mutation { touch: Product }
+      type Product @key(fields: "id") { id: ID! price(currency: String! = "CHF"): Int weight: Int category: Category }
+      type Category { average(currency: String!): Int tag: String }`,
+    resolvers: {
+      Query: { products: () => [{ id: '1' }, { id: '2' }] },
+      Mutation: { touch: () => ({ id: '3' }) },
+      Product: {
+        price: ({ id }: { id: string }, { currency }: { currency: string }) =>
+          Number(id) * 10 * (PRICES[currency] ?? Number.NaN),
+        weight: ({ id }: { id: string }) => Number(id),
+        category: () => ({ tag: 'tag' }),
+      },
+      Category: {
+        average: (_: unknown, { currency }: { currency: string }) => 5 * (PRICES[currency] ?? Number.NaN),
+      },
+    },
+  },
+  shipping: {
+    typeDefs: `type Product @key(fields: "id") {
+        id: ID! weight: Int @external price(currency: String! = "CHF"): Int @external category: Category @external
+        dollars(zone: Int): Int @requires(fields: "price(currency: \\"USD\\") weight")
+        euros: Int @requires(fields: "price(currency: \\"EUR\\") weight")
+        francs: Int @requires(fields: "price")
+        cheap: Boolean @requires(fields: "category { average(currency: \\"USD\\") }")
+        tagged: String @requires(fields: "category { average(currency: \\"EUR\\") tag }")
+        stock: Int
+      }
+      type Category @external { average(currency: String!): Int tag: String }`,
+    resolvers: {
+      Product: {
+        dollars: ({ price, weight }: Representation, { zone }: { zone?: number }) => price * weight + (zone ?? 0),
+        euros: ({ price, weight }: Representation) => price * weight,
+        francs: ({ price }: Representation) => price,
+        cheap: ({ category }: Representation) => category.average < 6,
+        tagged: ({ category: { average, tag } }: Representation) => `${average} ${tag}`,
+        stock: ({ id }: Representation) => Number(id) + 100,
+      },
+    },
+  },
+};
+
+test('fields that require one field with different arguments each get their own value', async () => {
+  const federation = new Federation(SHIPPING);
+  const engine = await federation.engine();
+  const query = `query Q($zone: Int) {
+    products { stock dollars(zone: $zone) inEuros: euros francs cheap tagged price(currency: "EUR") }
+  }`;
+  expect(await ask(engine, query, { variables: { zone: 7 } })).toEqual({
+    data: {
+      products: [
+        { stock: 101, dollars: 17, inEuros: 20, francs: 30, cheap: true, tagged: '10 tag', price: 20 },
+        { stock: 102, dollars: 47, inEuros: 80, francs: 60, cheap: true, tagged: '10 tag', price: 40 },
+      ],
+    },
+  });
+  const asked = federation.sent.filter(({ subgraph }) => subgraph === 'shipping');
+  expect(asked.map(({ variables }) => Object.keys(variables).toSorted())).toEqual([
+    ['representations', 'zone'],
+    ['representations'],
+    ['representations'],
+  ]);
+});
+
+test('the conflict is no other in a mutation, below fragments and under aliases', async () => {
+  const engine = await new Federation(SHIPPING).engine();
+  const query = `mutation { touch { ...F euros more: dollars(zone: 1) } }
+    fragment F on Product { dollars ... on Product { price: stock } }`;
+  expect(await ask(engine, query)).toEqual({ data: { touch: { dollars: 90, price: 103, euros: 180, more: 91 } } });
+});
+
+test('an entity is fetched by a key that the subgraph resolves, whichever it lists first', async () => {
+  const NAMES: Readonly<Record<string, string>> = { a1: 'Ada', a2: 'Alan' };
+  const part = (id: string) => ({ id, short: `${id}!`, composite: { one: `${id}1`, two: `${id}2`, three: `${id}3` } });
+  const services: Record<string, Service> = {
+    a: {
+      typeDefs: `type A @key(fields: "id") @key(fields: "short", resolvable: false)
+          @key(fields: "composite { one two }", resolvable: false)
+          @key(fields: "id composite { two three }", resolvable: false) {
+          id: ID! short: ID! composite: Composite! name: String! }
+        type Composite { one: ID! two: ID! three: ID! }`,
+      resolvers: { A: { __resolveReference: ({ id }: { id: string }) => ({ ...part(id), name: NAMES[id] }) } },
+    },
+    b: {
+      typeDefs: `type Query { b: [A!]! }
+        type A @key(fields: "composite { one two }", resolvable: false) @key(fields: "id composite { two three }")
+          @key(fields: "short", resolvable: false) @key(fields: "id", resolvable: false) {
+          id: ID! short: ID! composite: Composite! name: String! @external greeting: String! @requires(fields: "name") }
+        type Composite { one: ID! two: ID! three: ID! }`,
+      resolvers: {
+        Query: { b: () => ['a1', 'a2'].map(part) },
+        A: {
+          greeting: ({ id, name, composite }: { id: string; name: string; composite: { three: string } }) =>
+            `${id} ${composite.three} ${name}`,
+        },
+      },
+    },
+  };
+  const engine = await new Federation(services).engine();
+  expect(await ask(engine, '{ b { name greeting } }')).toEqual({
+    data: {
+      b: [
+        { name: 'Ada', greeting: 'a1 a13 Ada' },
+        { name: 'Alan', greeting: 'a2 a23 Alan' },
+      ],
+    },
+  });
+});
