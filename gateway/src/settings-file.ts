@@ -86,6 +86,7 @@ const settings = z
     maxBodyBytes: bytes,
     trustedProxies: z.int().nonnegative().max(10),
     corsOrigins: z.array(z.union([z.literal('*'), z.url({ protocol: /^https?$/ })])),
+    compression: z.union([z.literal(false), z.strictObject({ minBytes: bytes }).partial()]),
     limits,
     subscriptions,
     guards,

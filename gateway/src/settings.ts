@@ -2,6 +2,7 @@ import { type CostSettings, DEFAULT_COST } from './protection/cost/demand-contro
 import { DEFAULT_LIMITS, type OperationLimits } from './protection/limits.ts';
 import type { ProtectionSettings } from './protection/protection.ts';
 import { DEFAULT_RATE_LIMITS, type RateLimitSettings } from './protection/rate-limits.ts';
+import { type CompressionSettings, DEFAULT_COMPRESSION } from './server/compression.ts';
 import { DEFAULT_SUBSCRIPTION_SETTINGS, type SubscriptionSettings } from './subscriptions/settings.ts';
 import type { AccessLogLevel } from './telemetry/access-log.ts';
 import type { GuardOptions } from './transports/guards.ts';
@@ -20,6 +21,8 @@ export interface GatewaySettings extends ProtectionSettings {
   readonly trustedProxies: number;
   /** Origins that CORS allows, such as `https://example.com`. `*` allows any; it is safe, as no cookies are read. */
   readonly corsOrigins: readonly string[];
+  /** Compression of responses; false leaves it to a proxy. */
+  readonly compression: CompressionSettings | false;
   readonly subscriptions: SubscriptionSettings;
   readonly guards: GuardOptions;
   /** Recording of schema usage in Redis. */
@@ -38,6 +41,7 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   maxBodyBytes: 1 << 20,
   trustedProxies: 0,
   corsOrigins: ['*'],
+  compression: DEFAULT_COMPRESSION,
   limits: DEFAULT_LIMITS,
   subscriptions: DEFAULT_SUBSCRIPTION_SETTINGS,
   guards: {},
@@ -51,10 +55,11 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   authorization: 'filter',
 };
 
-type Grouped = 'limits' | 'subscriptions' | 'rateLimits' | 'cost' | 'usage';
+type Grouped = 'compression' | 'limits' | 'subscriptions' | 'rateLimits' | 'cost' | 'usage';
 
 /** Settings as a deployment gives them; the others have their defaults. */
 export type GivenSettings = Partial<Omit<GatewaySettings, Grouped>> & {
+  readonly compression?: Partial<CompressionSettings> | false;
   readonly limits?: Partial<OperationLimits>;
   readonly subscriptions?: Partial<SubscriptionSettings>;
   readonly rateLimits?: Partial<RateLimitSettings> | false;
@@ -64,11 +69,12 @@ export type GivenSettings = Partial<Omit<GatewaySettings, Grouped>> & {
 
 /** @throws when the settings contradict each other. */
 export function settingsFrom(given: GivenSettings = {}): GatewaySettings {
-  const { limits, subscriptions, rateLimits, cost, usage, ...rest } = given;
+  const { compression, limits, subscriptions, rateLimits, cost, usage, ...rest } = given;
   if (rateLimits === false && given.production) throw new Error('Rate limits cannot be disabled in production.');
   return {
     ...DEFAULT_SETTINGS,
     ...rest,
+    compression: compression !== false && { ...DEFAULT_COMPRESSION, ...compression },
     limits: { ...DEFAULT_LIMITS, ...limits },
     subscriptions: { ...DEFAULT_SUBSCRIPTION_SETTINGS, ...subscriptions },
     rateLimits: rateLimits !== false && { ...DEFAULT_RATE_LIMITS, ...rateLimits },

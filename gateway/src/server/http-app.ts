@@ -4,6 +4,7 @@ import { healthRoutes, inTrace, type Log, type Readiness } from '@marquee/teleme
 import fastify, { type FastifyInstance } from 'fastify';
 import type { AccessLog } from '../telemetry/access-log.ts';
 import type { GatewayMetrics } from '../telemetry/metrics.ts';
+import { type CompressionSettings, compressResponses } from './compression.ts';
 import { explorerAssets } from './explorer.ts';
 import { type GraphqlRouteOptions, graphqlRoute } from './graphql-route.ts';
 import { httpErrorHandler } from './http-errors.ts';
@@ -20,6 +21,7 @@ export interface HttpAppOptions {
   readonly maxBodyBytes: number;
   readonly trustedProxies: number;
   readonly corsOrigins: readonly string[];
+  readonly compression: CompressionSettings | false;
   readonly accessLog: AccessLog;
   readonly log: Log;
 }
@@ -44,6 +46,7 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
     throw new CodedError('NOT_FOUND', `There is nothing here. The GraphQL endpoint is ${graphql.path}.`);
   });
   await registerCors(app, options.corsOrigins);
+  if (options.compression) await compressResponses(app, options.compression);
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
     done();
