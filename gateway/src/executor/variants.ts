@@ -5,7 +5,7 @@ import { type CoercedVariables, findConditions } from '../operation/condition.ts
 import type { Operation } from '../operation/operation.ts';
 import { selectedPath } from './errors/selected-path.ts';
 import { dataKeysOf, type ReservedNames } from './plan/data-keys.ts';
-import { compileReceive, type Receive } from './fetch/fetch.ts';
+import { compileReceive, type Receive } from './fetch/root-fetch.ts';
 import type { FetchEnvironment } from './fetch/fetch-environment.ts';
 import type { PlanNode, PlanOperation, QueryPlan } from './plan/planner.ts';
 import type { PlannableTypes } from './plan/plannable-document.ts';

@@ -13,11 +13,12 @@ export interface ErrorEnvironment extends PathTranslation {
 /** Compiles a function that adds a response's errors to the run. */
 export function compileErrors(fetch: FetchNode, path: ResponsePath, environment: ErrorEnvironment) {
   const pathsOf = compilePathTranslation(fetch, path, environment);
-  return (run: Run, errors: readonly GraphQLFormattedError[], targets?: FetchTargets, isReported = false): void => {
+  return (run: Run, errors: readonly GraphQLFormattedError[], targets?: FetchTargets): void => {
     const { traceId } = run.context.trace;
     const translate = pathsOf(run.root, targets);
     for (const error of errors) {
-      if (!isReported && !isPassedOn(error)) environment.onMaskedError({ subgraph: fetch.serviceName, error, traceId });
+      if (targets?.isReported !== true && !isPassedOn(error))
+        environment.onMaskedError({ subgraph: fetch.serviceName, error, traceId });
       for (const at of translate(pathOf(error))) run.errors.push(clientError(error, at, traceId));
     }
   };
@@ -26,9 +27,9 @@ export function compileErrors(fetch: FetchNode, path: ResponsePath, environment:
 /** Compiles a function that adds the error of a failed fetch to the run, at each place of its entities. */
 export function compileFailure(fetch: FetchNode, path: ResponsePath, environment: ErrorEnvironment) {
   const pathsOf = compilePathTranslation(fetch, path, environment);
-  return (run: Run, cause: unknown, targets?: FetchTargets, isReported = false): void => {
+  return (run: Run, cause: unknown, targets?: FetchTargets): void => {
     const { traceId } = run.context.trace;
-    if (!isReported) environment.onMaskedError({ subgraph: fetch.serviceName, error: cause, traceId });
+    if (targets?.isReported !== true) environment.onMaskedError({ subgraph: fetch.serviceName, error: cause, traceId });
     for (const at of pathsOf(run.root, targets)(undefined)) {
       run.errors.push(fetchError(fetch.serviceName, cause, at, traceId));
     }

@@ -16,8 +16,10 @@ export interface PathTranslation {
 export interface FetchTargets {
   readonly objects: readonly JsonObject[];
   readonly indices: readonly number[];
-  /** Whether another fetch sent the request, and reports its errors about other entities. */
-  readonly isShared: boolean;
+  /** How many representations the request has, with those of other fetches. */
+  readonly requested: number;
+  /** Whether another fetch has reported the errors that are about no entity. */
+  readonly isReported: boolean;
 }
 
 /** The client's paths of an error: one for each place of the entity, a single `undefined` when unknown. */
@@ -57,12 +59,13 @@ export function compilePathTranslation(
     }
     const byIndex = placesByIndex(places, targets);
     const everywhere = [...byIndex.values()].flat();
-    const elsewhere = targets.isShared ? NOWHERE : UNKNOWN;
     return (errorPath) => {
       if (errorPath === undefined) return at(everywhere, []);
       const [, index, ...below] = errorPath;
       const own = typeof index === 'number' ? byIndex.get(index) : undefined;
-      return own === undefined ? elsewhere : at(own, below);
+      if (own !== undefined) return at(own, below);
+      const isOfOthers = typeof index === 'number' && index >= 0 && index < targets.requested;
+      return isOfOthers || targets.isReported ? NOWHERE : UNKNOWN;
     };
   };
 }

@@ -1,24 +1,41 @@
 import type { FetchNode, PlanNode, ResponsePath } from '@apollo/query-planner';
 
-import { compileFetch } from './fetch.ts';
+import { compileEntityFetch } from './entity-fetch.ts';
+import { compileGroups, type EntityGroup } from './entity-group.ts';
+import { compileRootFetch } from './root-fetch.ts';
 import type { FetchEnvironment } from './fetch-environment.ts';
 import type { Step } from './step.ts';
 
-/** Compiles a node of the query plan. @param path where its data goes */
-export function compileStep(node: PlanNode, path: ResponsePath, environment: FetchEnvironment): Step {
+/** Compiles a query plan, or an independent part of one. @param path where its data goes */
+export function compileStep(plan: PlanNode, path: ResponsePath, environment: FetchEnvironment): Step {
+  return compileNode(plan, path, { ...environment, groups: compileGroups(plan, environment) });
+}
+
+interface StepEnvironment extends FetchEnvironment {
+  readonly groups: ReadonlyMap<FetchNode, EntityGroup>;
+}
+
+function compileNode(node: PlanNode, path: ResponsePath, environment: StepEnvironment): Step {
   switch (node.kind) {
     case 'Fetch':
-      return compileFetch(node as FetchNode, path, environment);
+      return compileFetch(node, path, environment);
     case 'Flatten':
-      return compileStep(node.node, [...path, ...node.path], environment);
+      return compileNode(node.node, [...path, ...node.path], environment);
     case 'Sequence':
-      return sequence(node.nodes.map((part) => compileStep(part, path, environment)));
+      return sequence(node.nodes.map((part) => compileNode(part, path, environment)));
     case 'Parallel':
-      return parallel(node.nodes.map((part) => compileStep(part, path, environment)));
+      return parallel(node.nodes.map((part) => compileNode(part, path, environment)));
     case 'Condition':
     case 'Defer':
       throw new Error(`The planner is never asked for a ${node.kind}`);
   }
+}
+
+function compileFetch(fetch: FetchNode, path: ResponsePath, environment: StepEnvironment): Step {
+  const group = environment.groups.get(fetch);
+  return group === undefined
+    ? compileRootFetch(fetch, path, environment)
+    : compileEntityFetch(fetch, path, group, environment);
 }
 
 function sequence(steps: readonly Step[]): Step {

@@ -4,7 +4,10 @@ import type { OperationKind, Variables } from '../../operation/operation-request
 import type { SubgraphRequest } from '../../transports/subgraph-transport.ts';
 import type { Run } from '../run/run.ts';
 
-/** Creates the request of a fetch. @param representations as JSON, separated by commas */
+/** The parts of a fetch that its requests have in common. */
+export type RequestSource = Pick<FetchNode, 'operation' | 'operationKind' | 'operationName' | 'variableUsages'>;
+
+/** Creates the request of a fetch. @param representations the variables with representations, as JSON without braces */
 export type MakeRequest = (run: Run, representations?: string) => SubgraphRequest;
 
 /** Shared by all requests of a fetch. */
@@ -18,7 +21,7 @@ interface RequestShape {
 }
 
 /** Compiles the requests of a fetch; the query is serialised once. */
-export function compileRequest(fetch: FetchNode, clientName: (planned: string) => string): MakeRequest {
+export function compileRequest(fetch: RequestSource, clientName: (planned: string) => string): MakeRequest {
   const named = fetch.operationName === undefined ? '' : `,"operationName":${JSON.stringify(fetch.operationName)}`;
   const shape: RequestShape = {
     kind: fetch.operationKind,
@@ -57,8 +60,7 @@ class FetchRequest implements SubgraphRequest {
   get variables(): Record<string, unknown> {
     const variables = Object.fromEntries(sentVariables(this.#shape.variableNames, this.#given));
     if (this.#representations === undefined) return variables;
-    const representations: unknown = JSON.parse(`[${this.#representations}]`);
-    return { ...variables, representations };
+    return { ...variables, ...(JSON.parse(`{${this.#representations}}`) as Record<string, unknown>) };
   }
 
   get body(): string {
@@ -68,15 +70,11 @@ class FetchRequest implements SubgraphRequest {
 
   #writeBody(): string {
     const { head, variableNames } = this.#shape;
-    if (variableNames.length === 0) {
-      return this.#representations === undefined
-        ? `${head}}}`
-        : `${head}"representations":[${this.#representations}]}}`;
-    }
+    if (variableNames.length === 0) return `${head}${this.#representations ?? ''}}}`;
     const written = sentVariables(variableNames, this.#given).map(
       ([name, value]) => `"${name}":${JSON.stringify(value)}`,
     );
-    if (this.#representations !== undefined) written.push(`"representations":[${this.#representations}]`);
+    if (this.#representations !== undefined) written.push(this.#representations);
     return `${head}${written.join(',')}}}`;
   }
 }
@@ -84,7 +82,7 @@ class FetchRequest implements SubgraphRequest {
 /** A variable's name in the plan, and the client's. */
 type NamePair = readonly [planned: string, given: string];
 
-export function namePairs({ variableUsages = [] }: FetchNode, clientName: (planned: string) => string): NamePair[] {
+export function namePairs({ variableUsages = [] }: RequestSource, clientName: (planned: string) => string): NamePair[] {
   return variableUsages.map((planned) => [planned, clientName(planned)]);
 }
 

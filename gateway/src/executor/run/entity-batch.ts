@@ -1,32 +1,49 @@
 import type { SubgraphResponse } from '../../transports/subgraph-transport.ts';
 
-/** One request for entities, which several places of an operation may share. */
+/** Entities that one request asks for with the same selection. Several places of an operation may share them. */
 export class EntityBatch {
-  /** The number of requested entities. */
-  readonly count: number;
+  /** The place among the batches that one request may have. */
+  readonly part: number;
+  /** Each as JSON. */
+  readonly representations: string[] = [];
   /** Resolves when the request has succeeded or failed; never rejects. */
   readonly settled: Promise<void>;
   isSettled = false;
-  /** Undefined while the request is in flight and when it failed. */
+  /** Undefined until the request has succeeded. */
   response: SubgraphResponse | undefined;
   failure: unknown;
   /** Whether its errors were reported to `onMaskedError`. */
   isReported = false;
+  /** Sends the request, which waits for other fetches. Undefined once it is sent. */
+  sendNow: (() => void) | undefined;
+  #onSettled: () => void = () => {};
 
-  /** @param prepare called once with the response */
-  constructor(count: number, response: Promise<SubgraphResponse>, prepare: (response: SubgraphResponse) => void) {
-    this.count = count;
-    this.settled = response.then(
-      (given) => {
-        prepare(given);
-        this.response = given;
-        this.isSettled = true;
-      },
-      (cause: unknown) => {
-        this.failure = cause;
-        this.isSettled = true;
-      },
-    );
+  constructor(part: number, sendNow: () => void) {
+    this.part = part;
+    this.sendNow = sendNow;
+    this.settled = new Promise((resolve) => {
+      this.#onSettled = resolve;
+    });
+  }
+
+  /** Adds an entity, before the request is sent. */
+  add(representation: string): EntitySlot {
+    return { batch: this, index: this.representations.push(representation) - 1 };
+  }
+
+  succeed(response: SubgraphResponse): void {
+    this.response = response;
+    this.#settle();
+  }
+
+  fail(cause: unknown): void {
+    this.failure = cause;
+    this.#settle();
+  }
+
+  #settle(): void {
+    this.isSettled = true;
+    this.#onSettled();
   }
 }
 
@@ -36,15 +53,15 @@ export interface EntitySlot {
   readonly index: number;
 }
 
-/** The entities requested by a run, by {@link fetchKey} and representation. */
+/** The slots of the entities that a run has requested, by what may share them and by representation. */
 export class RequestedEntities {
-  readonly #byKey = new Map<string, Map<string, EntitySlot>>();
+  readonly #bySharers = new Map<unknown, Map<string, EntitySlot>>();
 
-  of(key: string): Map<string, EntitySlot> {
-    let slots = this.#byKey.get(key);
+  of(sharers: unknown): Map<string, EntitySlot> {
+    let slots = this.#bySharers.get(sharers);
     if (slots === undefined) {
       slots = new Map();
-      this.#byKey.set(key, slots);
+      this.#bySharers.set(sharers, slots);
     }
     return slots;
   }

@@ -5,6 +5,7 @@ import type { OperationContext } from '../../request/operation-context.ts';
 import type { Variables } from '../../operation/operation-request.ts';
 import { CoveredPaths } from './covered-paths.ts';
 import { RequestedEntities } from './entity-batch.ts';
+import type { EntityRequest } from './entity-request.ts';
 import type { JsonObject } from './json.ts';
 import type { JsonOutput } from './json-output.ts';
 
@@ -19,6 +20,7 @@ export class Run {
   readonly errors: GraphQLFormattedError[];
   readonly entities = new RequestedEntities();
   readonly output: JsonOutput;
+  readonly #requests = new Map<object, EntityRequest>();
 
   /** The response writer's current path; entries from `depth` on are stale. */
   readonly path: (string | number)[] = [];
@@ -42,6 +44,16 @@ export class Run {
     this.output = run.output;
     this.errors = [...run.errors];
     this.#ownErrors = run.errors.length;
+  }
+
+  /** The next request of a group of entity fetches. */
+  requestOf(group: object, create: () => EntityRequest): EntityRequest {
+    let request = this.#requests.get(group);
+    if (request === undefined) {
+      request = create();
+      this.#requests.set(group, request);
+    }
+    return request;
   }
 
   /** Adds an error for a value that is not of the field's type. */

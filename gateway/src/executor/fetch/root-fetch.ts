@@ -1,7 +1,6 @@
 import type { FetchNode, ResponsePath } from '@apollo/query-planner';
 
 import type { SubgraphResponse } from '../../transports/subgraph-transport.ts';
-import { compileEntityFetch } from './entity-fetch.ts';
 import type { FetchEnvironment } from './fetch-environment.ts';
 import { compileErrors, compileFailure } from '../errors/fetch-errors.ts';
 import { compileCollect } from './collect.ts';
@@ -11,13 +10,6 @@ import type { Run } from '../run/run.ts';
 import type { Step } from './step.ts';
 import { errorsIn } from '../errors/subgraph-errors.ts';
 import { compileRequest } from './subgraph-request.ts';
-
-/** @param path where the data goes; empty at the root */
-export function compileFetch(fetch: FetchNode, path: ResponsePath, environment: FetchEnvironment): Step {
-  return fetch.requires === undefined
-    ? compileRootFetch(fetch, path, environment)
-    : compileEntityFetch(fetch, path, environment);
-}
 
 /** Merges a response of root fields, or an event of a subscription, into the run. */
 export type Receive = (run: Run, response: SubgraphResponse) => void;
@@ -37,7 +29,8 @@ export function compileReceive(fetch: FetchNode, path: ResponsePath, environment
   };
 }
 
-function compileRootFetch(fetch: FetchNode, path: ResponsePath, environment: FetchEnvironment): Step {
+/** @param path where the data goes; empty at the root */
+export function compileRootFetch(fetch: FetchNode, path: ResponsePath, environment: FetchEnvironment): Step {
   const transport = environment.transportOf(fetch.serviceName);
   const request = compileRequest(fetch, environment.clientVariable);
   const receive = compileReceive(fetch, path, environment);
