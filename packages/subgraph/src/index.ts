@@ -8,6 +8,7 @@ export type { Job } from './job.ts';
 export { byId, byKey, groupedBy, perArguments } from './loaders.ts';
 export type { OpenOptions } from './open-options.ts';
 export * from './pagination.ts';
+export { assertPeriod, type Period } from './period.ts';
 export {
   anyOf,
   everyone,

@@ -13,6 +13,8 @@ export function handlers(): EventHandlers<SqlTransaction> {
   return {
     'catalog.layout-published': ({ payload }, tx) => new ScheduleRepository(tx).saveLayout(payload),
     'catalog.shows-scheduled': ({ payload }, tx) => new ScheduleRepository(tx).saveShows(payload),
+    'catalog.venue-changed': ({ payload }, tx) => new ScheduleRepository(tx).renameVenue(payload),
+    'catalog.title-changed': ({ payload }, tx) => new ScheduleRepository(tx).renameTitle(payload),
     'payment.succeeded': async ({ payload: { bookingId, ...payment } }, tx) => {
       if (bookingId !== null) await settlePayment(bookings(tx), { ...payment, bookingId });
     },

@@ -261,3 +261,19 @@ test('a customer pages through bookings, latest first, with a constant number of
     expect(forged).toMatchObject({ code: 'BAD_USER_INPUT', field: 'after' });
   }
 });
+
+test('a renamed title and venue are named anew in what is told about their shows', async () => {
+  const { booking, showId } = await pendingBooking();
+  const ids = { titleId: `ttl_${showId}`, venueId: `ven_${showId}` };
+  await harness.database.show.updateMany({ where: { id: showId }, data: ids });
+  const { showId: other } = await pendingBooking();
+  await harness.deliver('catalog.title-changed', { titleId: ids.titleId, name: 'Metropolis, restored' });
+  await harness.deliver('catalog.venue-changed', { venueId: ids.venueId, name: 'The New Electric' });
+  await pay(booking.id);
+  expect(await emitted('booking.confirmed', booking.id)).toMatchObject([
+    { titleName: 'Metropolis, restored', venueName: 'The New Electric' },
+  ]);
+  expect(await harness.database.show.findFirst({ where: { id: other } })).toMatchObject({
+    ...{ titleName: 'Metropolis', venueName: 'The Electric' },
+  });
+});

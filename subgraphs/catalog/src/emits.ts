@@ -36,6 +36,10 @@ export const emits = {
     cancellationTiers: z.array(z.object({ hoursBefore: z.number(), refundPercent: z.int() })).readonly(),
     shows: z.array(scheduledShow).readonly(),
   }),
+  /** Keyed by the venue's id. */
+  'catalog.venue-changed': z.object({ venueId: id, name: z.string() }),
+  /** Keyed by the title's id. */
+  'catalog.title-changed': z.object({ titleId: id, name: z.string() }),
 };
 
 declare module '@marquee/events/catalogue' {

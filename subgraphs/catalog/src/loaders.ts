@@ -1,9 +1,9 @@
-import { byId, byKey, groupedBy, perArguments } from '@marquee/subgraph';
+import { byId, byKey, groupedBy, type Period, perArguments } from '@marquee/subgraph';
 import type DataLoader from 'dataloader';
 
 import type { Deps } from './deps.ts';
 import type { City } from './domain/city.ts';
-import type { CityDay, Page, ShowSortKey } from './domain/listing.ts';
+import type { CityDay, CityPeriod, Page, ShowSortKey, TitleDate, VenueSortKey } from './domain/listing.ts';
 import type { Show } from './domain/show.ts';
 import type { Title } from './domain/title.ts';
 import type { Screen, Venue } from './domain/venue.ts';
@@ -16,6 +16,14 @@ export interface Loaders {
   readonly screens: DataLoader<string, Screen | null>;
   readonly shows: DataLoader<string, Show | null>;
   readonly screensOfVenue: DataLoader<string, readonly Screen[]>;
+  /** A page of venues by city code. */
+  venuesOfCity(page: Page<VenueSortKey>): DataLoader<string, readonly Venue[]>;
+  /** A page of venues by their owner's user id. */
+  venuesOfOwner(page: Page<VenueSortKey>): DataLoader<string, readonly Venue[]>;
+  /** A page of a period's shows by venue id. */
+  scheduleOfVenue(period: Period, page: Page<ShowSortKey>): DataLoader<string, readonly Show[]>;
+  /** The days with shows by title id. */
+  datesOfTitle(period: CityPeriod): DataLoader<string, readonly TitleDate[]>;
   /** A page of a day's shows by title id. */
   showsOfTitle(day: CityDay, page: Page<ShowSortKey>): DataLoader<string, readonly Show[]>;
   /** A page of a day's shows by venue id. */
@@ -35,6 +43,30 @@ export function loaders({ cities, titles, venues, screens, shows }: Omit<Deps, '
     screensOfVenue: groupedBy(
       (ids) => screens.ofVenues(ids),
       ({ venueId }) => venueId,
+    ),
+    venuesOfCity: perArguments((page: Page<VenueSortKey>) =>
+      groupedBy(
+        (codes) => venues.ofCities(codes, page),
+        ({ cityCode }) => cityCode,
+      ),
+    ),
+    venuesOfOwner: perArguments((page: Page<VenueSortKey>) =>
+      groupedBy(
+        (ids) => venues.ofOwners(ids, page),
+        ({ ownerId }) => ownerId,
+      ),
+    ),
+    scheduleOfVenue: perArguments((period: Period, page: Page<ShowSortKey>) =>
+      groupedBy(
+        (ids) => shows.scheduleOf(ids, period, page),
+        ({ venueId }) => venueId,
+      ),
+    ),
+    datesOfTitle: perArguments((period: CityPeriod) =>
+      groupedBy(
+        (ids) => shows.datesOf(ids, period),
+        ({ titleId }) => titleId,
+      ),
     ),
     showsOfTitle: perArguments((day: CityDay, page: Page<ShowSortKey>) =>
       groupedBy(

@@ -3,4 +3,4 @@ export type { City } from './domain/city.ts';
 export type { Show } from './domain/show.ts';
 export type { Title, Title as LiveEvent, Title as Movie } from './domain/title.ts';
 export type { Screen, Venue } from './domain/venue.ts';
-export type { TitlesShowing as TitleConnection } from './resolvers/TitleConnection.ts';
+export type { TitlePage as TitleConnection } from './resolvers/TitleConnection.ts';

@@ -1,17 +1,22 @@
 import { everyone, type Permissions, service } from '@marquee/subgraph';
 
-/** The catalog is public. Partners change it; `scheduleShows` checks that they manage the venue. */
+import { manager, oneself } from './access.ts';
+
+/** The catalog is public. Partners change what is theirs, which the use cases check. */
 export const permissions: Permissions = {
   Query: {
     cities: everyone,
+    city: everyone,
     title: everyone,
+    titles: everyone,
     venue: everyone,
     venueOwner: service,
     show: everyone,
     nowShowing: everyone,
   },
   City: { '*': everyone },
-  Venue: { '*': everyone },
+  Venue: { '*': everyone, schedule: manager },
+  User: { '*': oneself, id: everyone },
   Screen: { '*': everyone },
   Movie: { '*': everyone },
   LiveEvent: { '*': everyone },

@@ -214,3 +214,55 @@ test('entity references of one type are loaded in one statement', async () => {
   expect(found).toMatchObject([{ title: { name: 'Metropolis' } }, { screen: { name: 'Screen 1' } }, null]);
   expect(sent).toHaveLength(4);
 });
+
+test('a city lists its venues by name, and paging skips none', async () => {
+  const CITY = `query($id: ID!, $first: Int, $after: String) { result: city(id: $id) { name currency
+    venues(first: $first, after: $after) { edges { cursor node { id name } } pageInfo { hasNextPage endCursor } } } }`;
+  await createFixture(harness, { name: 'Art House', address: '1 High Street' });
+  await createFixture(harness, { name: 'Zoo Palast', address: '2 High Street' });
+  type Page = { readonly venues: Connection<Named> };
+  const first = await ask<Page>(CITY, { id: 'cty_lon', first: 2 });
+  expect(first).toMatchObject({ name: 'London', currency: 'GBP', venues: { pageInfo: { hasNextPage: true } } });
+  const rest = await ask<Page>(CITY, { id: 'cty_lon', after: first.venues.pageInfo.endCursor });
+  const listed = [...names(first.venues), ...names(rest.venues)];
+  expect(listed).toEqual(['Art House', 'The Prince Charles', 'Zoo Palast']);
+  expect(await ask(CITY, { id: 'cty_xyz' })).toBeNull();
+});
+
+test('titles of a kind are found by name, the best match first, whether or not they have shows', async () => {
+  const TITLES = `query($search: String!, $kind: TitleKind, $first: Int, $after: String) {
+    result: titles(search: $search, kind: $kind, first: $first, after: $after) {
+      totalCount edges { cursor node { __typename id name } } pageInfo { hasNextPage endCursor } } }`;
+  const find = (search: string, more: object = {}) => ask<Connection<Named>>(TITLES, { search, ...more });
+  for (const name of ['Amélie', 'American Beauty', 'An American in Paris']) {
+    await mutate(harness, CREATE_TITLE, titleInput({ name }), fixture.owner);
+  }
+  const american = await find('americ');
+  expect(names(american)).toEqual(['American Beauty', 'An American in Paris']);
+  expect(american.totalCount).toBe(2);
+  expect(names(await find('AMELIE'))).toContain('Amélie');
+  expect(names(await find('amerian beuty'))).toContain('American Beauty');
+  expect(names(await find('a', { kind: 'LIVE_EVENT' }))).toEqual(['Aphex Twin']);
+  const page = await find('am', { first: 1 });
+  const rest = await find('am', { after: page.pageInfo.endCursor });
+  expect([...names(page), ...names(rest)]).toEqual(names(await find('am')));
+});
+
+test('a title lists the days with shows in a city that are not cancelled', async () => {
+  const DATES = `query($id: ID!, $cityId: ID!, $from: Date!, $to: Date!) {
+    result: title(id: $id) { showDates(cityId: $cityId, from: $from, to: $to) } }`;
+  const other = await createFixture(harness, { name: 'Dates', address: '3 High Street' });
+  const shows = await schedule(harness, other, [
+    '2027-04-01T18:00:00.000Z',
+    '2027-04-01T22:00:00.000Z',
+    '2027-04-03T18:00:00.000Z',
+    '2027-04-05T23:30:00.000Z',
+  ]);
+  const dates = (cityId = 'cty_lon') =>
+    ask(DATES, { id: other.title.id, cityId, from: '2027-04-01', to: '2027-04-06' });
+  // The last starts after midnight in London, where clocks have gone forward.
+  expect(await dates()).toEqual({ showDates: ['2027-04-01', '2027-04-03', '2027-04-06'] });
+  await harness.database.show.updateMany({ where: { id: shows[2]?.id ?? '' }, data: { cancelledAt: new Date() } });
+  expect(await dates()).toEqual({ showDates: ['2027-04-01', '2027-04-06'] });
+  expect(await dates('cty_akl')).toEqual({ showDates: [] });
+});

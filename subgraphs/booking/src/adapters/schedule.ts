@@ -36,4 +36,20 @@ export class ScheduleRepository {
       SELECT seat_count FROM layout`;
     if (layouts.length === 0) throw new Error(`The layout ${layoutId} is not known yet`);
   }
+
+  /** Names the venue of all its shows, in the order of their keys. */
+  async renameVenue({ venueId, name }: PayloadOf<'catalog.venue-changed'>): Promise<void> {
+    await this.#tx.$executeRaw`
+      WITH renamed AS (SELECT city_code, id FROM shows WHERE venue_id = ${venueId} ORDER BY city_code, id FOR UPDATE)
+      UPDATE shows SET venue_name = ${name} FROM renamed
+      WHERE shows.city_code = renamed.city_code AND shows.id = renamed.id`;
+  }
+
+  /** Names the title of all its shows, in the order of their keys. */
+  async renameTitle({ titleId, name }: PayloadOf<'catalog.title-changed'>): Promise<void> {
+    await this.#tx.$executeRaw`
+      WITH renamed AS (SELECT city_code, id FROM shows WHERE title_id = ${titleId} ORDER BY city_code, id FOR UPDATE)
+      UPDATE shows SET title_name = ${name} FROM renamed
+      WHERE shows.city_code = renamed.city_code AND shows.id = renamed.id`;
+  }
 }

@@ -2,6 +2,8 @@ import type { NewEvent } from '@marquee/events';
 
 import type { SeatLayout } from '../domain/seat-layout.ts';
 import type { ShowBatch } from '../domain/show-batch.ts';
+import type { Title } from '../domain/title.ts';
+import type { Venue } from '../domain/venue.ts';
 import { newEvent } from '../emits.ts';
 
 /** The seats of a screen. Keyed by screen like the shows on it, so that consumers receive it before them. */
@@ -29,4 +31,12 @@ export function showsScheduled({ screen, title, cancellationTiers, highDemand, s
       tiers,
     })),
   });
+}
+
+export function venueChanged({ id: venueId, name }: Pick<Venue, 'id' | 'name'>): NewEvent {
+  return newEvent('catalog.venue-changed', venueId, { venueId, name });
+}
+
+export function titleChanged({ id: titleId, name }: Pick<Title, 'id' | 'name'>): NewEvent {
+  return newEvent('catalog.title-changed', titleId, { titleId, name });
 }

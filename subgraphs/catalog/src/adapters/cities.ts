@@ -6,6 +6,7 @@ import type { GeoPoint } from '../domain/geo-point.ts';
 import type { CitySearch, CitySortKey, Page } from '../domain/listing.ts';
 import type { Cities } from '../domain/ports.ts';
 import { foldName } from '../domain/text.ts';
+import { nameMatches, nameRank } from './name-search.ts';
 
 type CityRow = Omit<City, 'location'> & GeoPoint;
 
@@ -31,7 +32,7 @@ export class CityRepository implements Cities {
       : Prisma.sql`true`;
     const rows = await this.#sql.$queryRaw<(CityRow & CitySortKey)[]>`
       SELECT ${COLUMNS}, rank, search_name AS "searchName"
-      FROM (SELECT *, ${rankBy(search, near)}::float8 AS rank FROM cities WHERE ${matches(search)}) AS city
+      FROM (SELECT *, ${rankBy(search, near)} AS rank FROM cities WHERE ${nameMatches('search_name', search)}) AS city
       WHERE ${isAfter}
       ORDER BY rank, search_name, code LIMIT ${limit + 1}`;
     return rows.map(({ rank, searchName, ...row }) => ({ ...toCity(row), rank, searchName }));
@@ -50,19 +51,9 @@ export class CityRepository implements Cities {
   }
 }
 
-function matches(search: string | null): Prisma.Sql {
-  if (search === null) return Prisma.sql`true`;
-  const prefix = prefixPattern(search);
-  return Prisma.sql`(search_name LIKE ${prefix} OR search_name LIKE ${`% ${prefix}`} OR search_name % ${search})`;
-}
-
-/** Metres from a place, else the quality of the match: prefix of the name, prefix of a word, trigram similarity. */
+/** Metres from a place, else the quality of the match. */
 function rankBy(search: string | null, near: GeoPoint | null): Prisma.Sql {
-  if (near) return distanceFrom(near);
-  if (search === null) return Prisma.sql`0`;
-  const prefix = prefixPattern(search);
-  return Prisma.sql`CASE WHEN search_name LIKE ${prefix} THEN 0 WHEN search_name LIKE ${`% ${prefix}`} THEN 1
-    ELSE 2 + round(1000 * (1 - similarity(search_name, ${search}))) END`;
+  return near ? distanceFrom(near) : nameRank('search_name', search);
 }
 
 /** Great-circle distance by the haversine formula, in whole metres. */
@@ -70,11 +61,7 @@ function distanceFrom({ latitude, longitude }: GeoPoint): Prisma.Sql {
   return Prisma.sql`round(2 * 6371008.8 * asin(least(1, sqrt(
     sin(radians(latitude - ${latitude}::float8) / 2) ^ 2
     + cos(radians(${latitude}::float8)) * cos(radians(latitude)) * sin(radians(longitude - ${longitude}::float8) / 2) ^ 2
-  ))))`;
-}
-
-function prefixPattern(prefix: string): string {
-  return `${prefix.replace(/[\\%_]/g, String.raw`\$&`)}%`;
+  ))))::float8`;
 }
 
 function toCity({ latitude, longitude, ...city }: CityRow): City {

@@ -8,7 +8,6 @@ import type { Title } from '../domain/title.ts';
 export async function insertTitles(
   tx: SqlTransaction,
   titles: readonly Title[],
-  createdBy: string,
   { skipExisting = false } = {},
 ): Promise<void> {
   const rows = JSON.stringify(titles.map((title) => ({ ...title, sortName: foldName(title.name) })));
@@ -16,9 +15,10 @@ export async function insertTitles(
     INSERT INTO titles (id, kind, name, sort_name, description, languages, genres, duration_minutes, age_rating,
       release_date, director, performers, poster_url, created_by)
     SELECT id, kind::"TitleKind", name, "sortName", description, languages, genres, "durationMinutes", "ageRating",
-      "releaseDate", director, performers, "posterUrl", ${createdBy}
+      "releaseDate", director, performers, "posterUrl", "createdBy"
     FROM jsonb_to_recordset(${rows}::jsonb) AS title (
       id text, kind text, name text, "sortName" text, description text, languages text[], genres text[],
-      "durationMinutes" int, "ageRating" text, "releaseDate" date, director text, performers text[], "posterUrl" text)
+      "durationMinutes" int, "ageRating" text, "releaseDate" date, director text, performers text[], "posterUrl" text,
+      "createdBy" text)
     ${skipExisting ? Prisma.sql`ON CONFLICT DO NOTHING` : Prisma.empty}`;
 }

@@ -37,13 +37,13 @@ export class SeedRepository {
   }
 
   /** Stores what is missing, all or nothing. @returns the number of venues added */
-  async addPlaces(places: readonly SeedPlace[], titles: readonly Title[], createdBy: string): Promise<number> {
+  async addPlaces(places: readonly SeedPlace[], titles: readonly Title[]): Promise<number> {
     return this.#sql.$transaction(async (tx) => {
       await lockSeed(tx);
       const present = await seededVenueIds(tx);
       const missing = places.flatMap(({ venues }) => venues.filter(({ venue }) => !present.has(venue.id)));
       await new CityRepository(tx).addMissing(places.map(({ city }) => city));
-      await insertTitles(tx, titles, createdBy, { skipExisting: true });
+      await insertTitles(tx, titles, { skipExisting: true });
       await insertVenues(tx, missing);
       return missing.length;
     }, LIMITS);

@@ -2,9 +2,10 @@ import { isExclusionViolation, type SqlClient, type SqlTransaction } from '@marq
 import { appendToOutbox } from '@marquee/events';
 import { toMoney } from '@marquee/money';
 import { Prisma } from '@marquee/prisma-catalog';
+import type { Period } from '@marquee/subgraph';
 import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
 
-import type { CityDay, Page, ShowSortKey } from '../domain/listing.ts';
+import type { CityDay, CityPeriod, Page, ShowSortKey, TitleDate } from '../domain/listing.ts';
 import type { Shows } from '../domain/ports.ts';
 import type { ShowBatch } from '../domain/show-batch.ts';
 import type { Show } from '../domain/show.ts';
@@ -60,6 +61,27 @@ export class ShowRepository implements Shows {
         ORDER BY starts_at, id LIMIT ${page.limit + 1}
       ) AS show WHERE venue.id = ANY (${venueIds}) ORDER BY show.starts_at, show.id`;
     return rows.map(toShow);
+  }
+
+  /** Up to `limit + 1` shows of each venue that start within a period, by start. */
+  async scheduleOf(venueIds: readonly string[], { from, to }: Period, page: Page<ShowSortKey>): Promise<Show[]> {
+    const rows = await this.#sql.$queryRaw<ShowRow[]>`
+      SELECT ${COLUMNS} FROM venues AS venue CROSS JOIN LATERAL (
+        SELECT * FROM shows
+        WHERE venue_id = venue.id AND city_code = venue.city_code
+          AND local_date BETWEEN ${from}::date AND ${to}::date AND ${isAfter(page)}
+        ORDER BY starts_at, id LIMIT ${page.limit + 1}
+      ) AS show WHERE venue.id = ANY (${venueIds}) ORDER BY show.starts_at, show.id`;
+    return rows.map(toShow);
+  }
+
+  /** The days of each title's shows in a city that are not cancelled, in order. */
+  async datesOf(titleIds: readonly string[], { cityCode, from, to }: CityPeriod): Promise<TitleDate[]> {
+    return this.#sql.$queryRaw<TitleDate[]>`
+      SELECT DISTINCT title_id AS "titleId", local_date::text AS date FROM shows
+      WHERE title_id = ANY (${titleIds}) AND city_code = ${cityCode} AND cancelled_at IS NULL
+        AND local_date BETWEEN ${from}::date AND ${to}::date
+      ORDER BY date`;
   }
 
   async schedule(batch: ShowBatch): Promise<Show | null> {

@@ -1,10 +1,13 @@
-import { isUniqueViolation, type SqlClient } from '@marquee/database';
-import { Prisma } from '@marquee/prisma-catalog';
+import { isUniqueViolation } from '@marquee/database';
+import { appendToOutbox } from '@marquee/events';
+import { Prisma, type PrismaClient } from '@marquee/prisma-catalog';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { GeoPoint } from '../domain/geo-point.ts';
+import type { Page, VenueSortKey } from '../domain/listing.ts';
 import type { Venues } from '../domain/ports.ts';
-import type { NewVenue, Venue } from '../domain/venue.ts';
+import type { NewVenue, Venue, VenueChanges } from '../domain/venue.ts';
+import { venueChanged } from './catalog-events.ts';
 import { insertVenues } from './insert-venues.ts';
 
 type VenueRow = Omit<Venue, 'location'> & GeoPoint;
@@ -14,22 +17,40 @@ const COLUMNS = Prisma.raw(
 );
 
 export class VenueRepository implements Venues {
-  readonly #sql: SqlClient;
+  readonly #client: PrismaClient;
 
-  constructor(sql: SqlClient) {
-    this.#sql = sql;
+  constructor(client: PrismaClient) {
+    this.#client = client;
   }
 
   async findMany(ids: readonly string[]): Promise<Venue[]> {
     const possible = ids.filter(isPossibleId);
     if (possible.length === 0) return [];
-    const rows = await this.#sql.$queryRaw<VenueRow[]>`SELECT ${COLUMNS} FROM venues WHERE id = ANY (${possible})`;
+    const rows = await this.#client.$queryRaw<VenueRow[]>`SELECT ${COLUMNS} FROM venues WHERE id = ANY (${possible})`;
+    return rows.map(toVenue);
+  }
+
+  /** Up to `limit + 1` venues of each city, by name. */
+  async ofCities(cityCodes: readonly string[], page: Page<VenueSortKey>): Promise<Venue[]> {
+    const rows = await this.#client.$queryRaw<VenueRow[]>`
+      SELECT ${COLUMNS} FROM unnest(${cityCodes}::text[]) AS city (listed) CROSS JOIN LATERAL (
+        SELECT * FROM venues WHERE city_code = listed AND ${isAfter(page)} ORDER BY name, id LIMIT ${page.limit + 1}
+      ) AS venue ORDER BY name, id`;
+    return rows.map(toVenue);
+  }
+
+  /** Up to `limit + 1` venues of each owner, by name. */
+  async ofOwners(ownerIds: readonly string[], page: Page<VenueSortKey>): Promise<Venue[]> {
+    const rows = await this.#client.$queryRaw<VenueRow[]>`
+      SELECT ${COLUMNS} FROM unnest(${ownerIds}::text[]) AS owner (listed) CROSS JOIN LATERAL (
+        SELECT * FROM venues WHERE owner_id = listed AND ${isAfter(page)} ORDER BY name, id LIMIT ${page.limit + 1}
+      ) AS venue ORDER BY name, id`;
     return rows.map(toVenue);
   }
 
   async create(opening: NewVenue): Promise<Venue | null> {
     try {
-      await this.#sql.$transaction((tx) => insertVenues(tx, [opening]));
+      await this.#client.$transaction((tx) => insertVenues(tx, [opening]));
       return null;
     } catch (error) {
       if (!isUniqueViolation(error, 'venues_once_an_address')) throw error;
@@ -37,13 +58,31 @@ export class VenueRepository implements Venues {
     }
   }
 
+  async update(venue: Venue, { location, amenities, ...changes }: VenueChanges): Promise<Venue | null> {
+    const data = { ...changes, ...location, ...(amenities && { amenities: [...amenities] }) };
+    try {
+      await this.#client.$transaction(async (tx) => {
+        const updated = await tx.venue.update({ where: { id: venue.id }, data });
+        await appendToOutbox(tx, [venueChanged(updated)]);
+      });
+      return null;
+    } catch (error) {
+      if (!isUniqueViolation(error, 'venues_once_an_address')) throw error;
+      return this.#sameVenue({ ...venue, ...changes });
+    }
+  }
+
   async #sameVenue({ cityCode, name, address }: Venue): Promise<Venue> {
-    const [row] = await this.#sql.$queryRaw<VenueRow[]>`
+    const [row] = await this.#client.$queryRaw<VenueRow[]>`
       SELECT ${COLUMNS} FROM venues
       WHERE city_code = ${cityCode} AND lower(name) = lower(${name}) AND lower(address) = lower(${address})`;
     if (!row) throw new Error(`The venue ${name} was refused as a duplicate, but none was found`);
     return toVenue(row);
   }
+}
+
+function isAfter({ after }: Page<VenueSortKey>): Prisma.Sql {
+  return after ? Prisma.sql`(name, id) > (${after.name}, ${after.id})` : Prisma.sql`true`;
 }
 
 function toVenue({ latitude, longitude, ...venue }: VenueRow): Venue {

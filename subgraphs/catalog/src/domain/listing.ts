@@ -1,3 +1,5 @@
+import type { Period } from '@marquee/subgraph';
+
 import type { GeoPoint } from './geo-point.ts';
 import type { TitleKind } from './title.ts';
 
@@ -20,6 +22,22 @@ export interface CitySearch {
   readonly near: GeoPoint | null;
 }
 
+/** Titles found by name sort by the quality of the match, then by name. */
+export interface RankedTitleSortKey extends TitleSortKey {
+  readonly rank: number;
+}
+
+export interface TitleSearch {
+  /** Folded by `foldName`; null matches all titles. */
+  readonly search: string | null;
+  readonly kind: TitleKind | null;
+}
+
+export interface VenueSortKey {
+  readonly name: string;
+  readonly id: string;
+}
+
 export interface TitleSortKey {
   readonly sortName: string;
   readonly id: string;
@@ -39,8 +57,19 @@ export interface ShowSortKey {
   readonly id: string;
 }
 
+/** Days in a city's time zone. */
+export interface CityPeriod extends Period {
+  readonly cityCode: string;
+}
+
 /** A calendar day in a city's time zone. */
 export interface CityDay {
   readonly cityCode: string;
+  readonly date: string;
+}
+
+/** A day on which a title has a show. */
+export interface TitleDate {
+  readonly titleId: string;
   readonly date: string;
 }

@@ -1,9 +1,9 @@
 import type { City } from './city.ts';
-import type { CitySearch, CitySortKey, Page } from './listing.ts';
+import type { CitySearch, CitySortKey, Page, RankedTitleSortKey, TitleSearch } from './listing.ts';
 import type { Show } from './show.ts';
 import type { ScreenInVenue, ShowBatch } from './show-batch.ts';
-import type { Title } from './title.ts';
-import type { NewVenue, Venue } from './venue.ts';
+import type { Title, TitleChanges } from './title.ts';
+import type { NewVenue, Venue, VenueChanges } from './venue.ts';
 
 export interface Cities {
   findMany(codes: readonly string[]): Promise<City[]>;
@@ -13,8 +13,12 @@ export interface Cities {
 
 export interface Titles {
   findMany(ids: readonly string[]): Promise<Title[]>;
+  /** Returns up to `limit + 1` titles. */
+  search(search: TitleSearch, page: Page<RankedTitleSortKey>): Promise<(Title & RankedTitleSortKey)[]>;
   /** Stores the title and returns null, or returns the film that already exists. */
-  create(title: Title, createdBy: string): Promise<Title | null>;
+  create(title: Title): Promise<Title | null>;
+  /** Changes the title, emits its name and returns null, or returns the film that it would repeat. */
+  update(title: Title, changes: TitleChanges): Promise<Title | null>;
 }
 
 export interface Venues {
@@ -24,6 +28,9 @@ export interface Venues {
    * @returns null, or the venue that already exists
    */
   create(venue: NewVenue): Promise<Venue | null>;
+  findMany(ids: readonly string[]): Promise<Venue[]>;
+  /** Changes the venue, emits its name and returns null, or returns the venue that it would repeat. */
+  update(venue: Venue, changes: VenueChanges): Promise<Venue | null>;
 }
 
 export interface Screens {

@@ -65,6 +65,20 @@ export function foldName(name: string): string {
   return words === '' ? letters.trim() : words;
 }
 
+const MAX_SEARCH_LENGTH = 100;
+
+/**
+ * A search as names are folded; null when it is blank.
+ *
+ * @throws {CodedError} BAD_USER_INPUT for a search that is too long or unprintable
+ */
+export function searchTerm(field: string, search: string | null | undefined): string | null {
+  const text = search ?? '';
+  if (text.length > MAX_SEARCH_LENGTH) throw badInput(field, `Enter at most ${MAX_SEARCH_LENGTH} characters.`);
+  if (isUnprintable(text)) throw badInput(field, 'Remove the characters that cannot be displayed.');
+  return foldName(text) || null;
+}
+
 /** The index of the first text that repeats an earlier one, ignoring case; -1 if all are distinct. */
 export function findDuplicate(texts: readonly string[]): number {
   const keys = texts.map((text) => text.toLowerCase());

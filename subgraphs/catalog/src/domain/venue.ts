@@ -13,6 +13,9 @@ export interface Venue {
   readonly amenities: readonly string[];
 }
 
+/** Fields to change; the others stay as they are. */
+export type VenueChanges = Partial<Pick<Venue, 'name' | 'address' | 'location' | 'amenities'>>;
+
 /** An auditorium of a venue. */
 export interface Screen {
   readonly id: string;

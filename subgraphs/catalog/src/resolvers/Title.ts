@@ -1,3 +1,5 @@
+import { assertPeriod } from '@marquee/subgraph';
+
 import type { Context } from '../context.ts';
 import { parseCityId } from '../domain/city.ts';
 import type { Title as TitleModel, TitleKind } from '../domain/title.ts';
@@ -20,11 +22,18 @@ const shows: NonNullable<MovieResolvers['shows']> = async ({ id }, args, { loade
   return showOrder.connection(found, page);
 };
 
+const showDates: NonNullable<MovieResolvers['showDates']> = async ({ id }, { cityId, from, to }, { loaders }) => {
+  assertPeriod({ from, to });
+  const cityCode = parseCityId(cityId);
+  const found = cityCode === null ? [] : await loaders.datesOfTitle({ cityCode, from, to }).load(id);
+  return found.map(({ date }) => date);
+};
+
 export const Title: TitleResolvers = {
   __resolveType: typeOf,
   __resolveReference: ({ id }, { loaders }) => loaders.titles.load(id),
 };
 
-export const Movie: MovieResolvers = { __resolveReference: referenceTo('MOVIE'), shows };
+export const Movie: MovieResolvers = { __resolveReference: referenceTo('MOVIE'), showDates, shows };
 
-export const LiveEvent: LiveEventResolvers = { __resolveReference: referenceTo('LIVE_EVENT'), shows };
+export const LiveEvent: LiveEventResolvers = { __resolveReference: referenceTo('LIVE_EVENT'), showDates, shows };

@@ -1,14 +1,13 @@
 import type { Connection } from '@marquee/subgraph';
 
-import type { ShowingSearch } from '../domain/listing.ts';
 import type { Title } from '../domain/title.ts';
 import type { TitleConnectionResolvers } from '../generated/resolvers.ts';
 
-/** A page of titles with the search that found it. */
-export interface TitlesShowing extends Connection<Title> {
-  readonly search: ShowingSearch;
+/** A page of titles, and how to count the whole list. */
+export interface TitlePage extends Connection<Title> {
+  readonly count: () => Promise<number>;
 }
 
 export const TitleConnection: TitleConnectionResolvers = {
-  totalCount: ({ search }, _args, { deps }) => deps.titles.countShowing(search),
+  totalCount: ({ count }) => count(),
 };

@@ -1,3 +1,5 @@
+import { assertPeriod } from '@marquee/subgraph';
+
 import type { VenueResolvers } from '../generated/resolvers.ts';
 import { required } from './required.ts';
 import { showOrder } from './list-orders.ts';
@@ -9,5 +11,10 @@ export const Venue: VenueResolvers = {
   shows: async ({ id }, args, { loaders }) => {
     const page = showOrder.page(args);
     return showOrder.connection(await loaders.showsOfVenue(args.date, page).load(id), page);
+  },
+  schedule: async ({ id }, { from, to, ...args }, { loaders }) => {
+    const page = showOrder.page(args);
+    assertPeriod({ from, to });
+    return showOrder.connection(await loaders.scheduleOfVenue({ from, to }, page).load(id), page);
   },
 };

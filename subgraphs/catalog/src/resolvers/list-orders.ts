@@ -1,6 +1,13 @@
 import { connection, type CursorKey, invalidCursor, instantInCursor, pageArguments } from '@marquee/subgraph';
 
-import type { CitySortKey, Page, ShowSortKey, TitleSortKey } from '../domain/listing.ts';
+import type {
+  CitySortKey,
+  Page,
+  RankedTitleSortKey,
+  ShowSortKey,
+  TitleSortKey,
+  VenueSortKey,
+} from '../domain/listing.ts';
 
 /** The order of a list, translated between sort keys and cursors. @param size how many values a sort key has */
 function listOrder<SortKey>(
@@ -23,10 +30,19 @@ function listOrder<SortKey>(
 export const cityOrder = listOrder<CitySortKey>(
   3,
   ({ rank, searchName, code }) => [rank, searchName, code],
-  ([rank, searchName, code]) => {
-    if (typeof rank !== 'number') throw invalidCursor();
-    return { rank, searchName: text(searchName), code: text(code) };
-  },
+  ([rank, searchName, code]) => ({ rank: number(rank), searchName: text(searchName), code: text(code) }),
+);
+
+export const venueOrder = listOrder<VenueSortKey>(
+  2,
+  ({ name, id }) => [name, id],
+  ([name, id]) => ({ name: text(name), id: text(id) }),
+);
+
+export const rankedTitleOrder = listOrder<RankedTitleSortKey>(
+  3,
+  ({ rank, sortName, id }) => [rank, sortName, id],
+  ([rank, sortName, id]) => ({ rank: number(rank), sortName: text(sortName), id: text(id) }),
 );
 
 export const titleOrder = listOrder<TitleSortKey>(
@@ -43,5 +59,10 @@ export const showOrder = listOrder<ShowSortKey>(
 
 function text(value: CursorKey[number] | undefined): string {
   if (typeof value !== 'string') throw invalidCursor();
+  return value;
+}
+
+function number(value: CursorKey[number] | undefined): number {
+  if (typeof value !== 'number') throw invalidCursor();
   return value;
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import { foldName } from '../domain/text.ts';
 import type { Title } from '../domain/title.ts';
+import { SEED_ADMIN } from './places.ts';
 import { describeFilm } from './describe-film.ts';
 
 /** A film in the format of `vega-datasets`. */
@@ -118,6 +119,7 @@ function toFilm(record: FilmRecord, isPopular: boolean): Film | null {
     director: director ?? null,
     performers: [],
     posterUrl: null,
+    createdBy: SEED_ADMIN,
   };
   return { title, in3d: GENRES_IN_3D.has(record['Creative Type'] ?? '') };
 }

@@ -1,4 +1,5 @@
 import type { Title } from '../domain/title.ts';
+import { SEED_ADMIN } from './places.ts';
 
 /** Kinds of live events, each scheduled on its own weekdays. */
 export type LiveKind = 'concert' | 'theatre' | 'comedy' | 'sport';
@@ -310,6 +311,7 @@ function events(kind: LiveKind, rows: readonly Row[], ageRating: string | null):
       director: null,
       performers: performers.split(', '),
       posterUrl: null,
+      createdBy: SEED_ADMIN,
     },
   }));
 }

@@ -5,7 +5,7 @@ import { type SeededCity, SeedRepository } from '../adapters/seed.ts';
 import { dayAt, daysAfter } from './calendar.ts';
 import { readFilms } from './films.ts';
 import { LIVE_EVENTS } from './live-events.ts';
-import { SEED_ADMIN, seedPlaces } from './places.ts';
+import { seedPlaces } from './places.ts';
 import { type Repertoire, showsOfCity } from './programme.ts';
 import { SEED_CITIES } from './seed-cities.ts';
 
@@ -58,7 +58,7 @@ async function addMissing(store: SeedRepository, now: Date): Promise<SeededCatal
   const repertoire: Repertoire = { films: await readFilms(), live: LIVE_EVENTS };
   const isNew = SEED_CITIES.some(({ code }) => !seeded.get(code)?.until);
   const titles = isNew ? [...repertoire.films, ...repertoire.live].map(({ title }) => title) : [];
-  const venues = isNew ? await store.addPlaces(places, titles, SEED_ADMIN) : 0;
+  const venues = isNew ? await store.addPlaces(places, titles) : 0;
   let shows = 0;
   await forEachConcurrently(places, CONCURRENT_CITIES, async (place) => {
     const { code, timeZone } = place.city;

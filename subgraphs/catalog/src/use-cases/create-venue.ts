@@ -2,16 +2,17 @@ import { badInput, notFound } from '@marquee/errors';
 import { newId } from '@marquee/subgraph/ids';
 
 import { type City, parseCityId } from '../domain/city.ts';
-import { type GeoPoint, validLocation } from '../domain/geo-point.ts';
+import type { GeoPoint } from '../domain/geo-point.ts';
 import type { Cities, Venues } from '../domain/ports.ts';
 import { layOutSeats, MAX_SEATS, type SectionPlan } from '../domain/seat-layout.ts';
-import { findDuplicate, plainText, plainTexts } from '../domain/text.ts';
+import { findDuplicate, plainText } from '../domain/text.ts';
 import type { NewScreen, Venue } from '../domain/venue.ts';
+import { venueFields } from '../domain/venue-fields.ts';
 import { VenueExistsError } from '../errors.ts';
 
 export interface CreateVenueDeps {
   readonly cities: Pick<Cities, 'findMany'>;
-  readonly venues: Venues;
+  readonly venues: Pick<Venues, 'create'>;
 }
 
 export interface CreateVenueInput {
@@ -37,10 +38,10 @@ export async function createVenue({ cities, venues }: CreateVenueDeps, input: Cr
   const details = {
     id: newId('ven'),
     ownerId: input.ownerId,
-    name: plainText('input.name', input.name, 120),
-    address: plainText('input.address', input.address, 300),
-    location: validLocation('input.location', input.location),
-    amenities: plainTexts('input.amenities', input.amenities, { max: 60, items: 50 }),
+    name: venueFields.name(input.name),
+    address: venueFields.address(input.address),
+    location: venueFields.location(input.location),
+    amenities: venueFields.amenities(input.amenities),
   };
   const screens = planScreens(details.id, input.screens);
   const venue = { ...details, cityCode: (await cityWithId(cities, input.cityId)).code };

@@ -1,8 +1,8 @@
-import { forbidden, notFound } from '@marquee/errors';
+import { notFound } from '@marquee/errors';
 import type { Caller } from '@marquee/subgraph';
 import { newCityId } from '@marquee/subgraph/ids';
 
-import { mayManage } from '../access.ts';
+import { requireManager } from '../access.ts';
 import { cancellationTiers, type CancellationTier, STANDARD_CANCELLATION } from '../domain/cancellation-policy.ts';
 import type { Screens, Shows, Titles } from '../domain/ports.ts';
 import { priceTiers, type TierPrice } from '../domain/price-tiers.ts';
@@ -48,9 +48,7 @@ export async function scheduleShows(deps: ScheduleShowsDeps, input: ScheduleShow
   const starts = startTimes('input.startsAt', input.startsAt, now);
   const terms = termsOf(input, now);
   const { title, screen } = await titleAndScreen(deps, input);
-  if (!mayManage(input.caller, screen.venue)) {
-    throw forbidden('You cannot manage this venue: sign in as its owner.');
-  }
+  requireManager(input.caller, screen.venue);
   const prices = priceTiers('input.tierPrices', input.tierPrices, screen.tierNames, screen.city.currency);
   assertNoOverlap('input.startsAt', starts, title.durationMinutes);
   const shows = starts.map((startsAt): NewShow => {

@@ -1,10 +1,8 @@
-import { badInput } from '@marquee/errors';
-
 import type { City } from '../domain/city.ts';
 import { type GeoPoint, validLocation } from '../domain/geo-point.ts';
 import type { CitySortKey, Page } from '../domain/listing.ts';
 import type { Cities } from '../domain/ports.ts';
-import { foldName, isUnprintable } from '../domain/text.ts';
+import { searchTerm } from '../domain/text.ts';
 
 export interface SearchCitiesDeps {
   readonly cities: Pick<Cities, 'search'>;
@@ -14,8 +12,6 @@ export interface SearchCitiesInput {
   readonly search?: string | null | undefined;
   readonly near?: GeoPoint | null | undefined;
 }
-
-const MAX_SEARCH_LENGTH = 100;
 
 /**
  * Finds cities: ranked by name with `search`, by distance with `near`, else in alphabetical order.
@@ -28,13 +24,6 @@ export async function searchCities(
   { search, near }: SearchCitiesInput,
   page: Page<CitySortKey>,
 ): Promise<(City & CitySortKey)[]> {
-  if (search && search.length > MAX_SEARCH_LENGTH) {
-    throw badInput('search', `Enter at most ${MAX_SEARCH_LENGTH} characters.`);
-  }
-  if (search && isUnprintable(search)) throw badInput('search', 'Remove the characters that cannot be displayed.');
-  const folded = foldName(search ?? '');
-  return cities.search(
-    { search: folded === '' ? null : folded, near: near ? validLocation('near', near) : null },
-    page,
-  );
+  const location = near ? validLocation('near', near) : null;
+  return cities.search({ search: searchTerm('search', search), near: location }, page);
 }

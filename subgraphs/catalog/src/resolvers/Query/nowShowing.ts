@@ -8,5 +8,6 @@ export const nowShowing: QueryResolvers['nowShowing'] = async (_parent, args, { 
   const city = code && (await loaders.cities.load(code));
   if (!city) return null;
   const search = { cityCode: city.code, date: args.date ?? null, now: deps.now(), kind: args.kind ?? null };
-  return { ...titleOrder.connection(await deps.titles.showing(search, page), page), search };
+  const found = await deps.titles.showing(search, page);
+  return { ...titleOrder.connection(found, page), count: () => deps.titles.countShowing(search) };
 };
