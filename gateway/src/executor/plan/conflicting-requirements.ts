@@ -43,14 +43,14 @@ type Rivals = ReadonlyMap<string, Names>;
 
 function rivalsIn(selections: readonly QueryPlanSelectionNode[], required: RequiredFields): Rivals {
   const namesByPlace = new Map<string, Set<string>>();
-  const walk = (nodes: readonly QueryPlanSelectionNode[], place: string): void => {
+  const walk = (nodes: readonly QueryPlanSelectionNode[], path: string): void => {
     for (const node of nodes) {
       if (node.kind === 'InlineFragment') {
-        walk(node.selections, place);
+        walk(node.selections, path);
         continue;
       }
       const field = required.byName.get(node.name)?.field;
-      const at = `${place}.${field ?? node.name}`;
+      const at = `${path}.${field ?? node.name}`;
       if (field !== undefined) namesByPlace.set(at, (namesByPlace.get(at) ?? new Set()).add(node.name));
       walk(node.selections ?? [], at);
     }
