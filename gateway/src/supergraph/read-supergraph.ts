@@ -1,5 +1,6 @@
 import { Supergraph, type Schema } from '@apollo/federation-internals';
-import { assertValidSchema, type GraphQLSchema, isInputObjectType } from 'graphql';
+import { scalars } from '@marquee/scalars';
+import { assertValidSchema, type GraphQLSchema, isInputObjectType, isScalarType } from 'graphql';
 
 import { assertFeaturesSupported } from './linked-features.ts';
 import { assertPlannable } from './plannable.ts';
@@ -51,6 +52,15 @@ function publicSchema(apiSchema: Schema, supergraph: Schema): GraphQLSchema {
     const type = schema.getType(name);
     if (isInputObjectType(type)) type.isOneOf = true;
   }
+  readCommonScalars(schema);
   assertValidSchema(schema);
   return schema;
+}
+
+/** A supergraph has only the names of scalars; those that all subgraphs share are read here already. */
+function readCommonScalars(schema: GraphQLSchema): void {
+  for (const [name, { parseValue, parseLiteral }] of Object.entries(scalars)) {
+    const type = schema.getType(name);
+    if (isScalarType(type)) Object.assign(type, { parseValue, parseLiteral });
+  }
 }

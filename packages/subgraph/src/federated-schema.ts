@@ -1,7 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLSchema, parse } from 'graphql';
 
-import { scalars } from './scalars.ts';
+import { scalars } from '@marquee/scalars';
 
 /** A subgraph's executable schema, without policies. @param typeDefs the whole SDL */
 export function federatedSchema(typeDefs: string, resolvers: object): GraphQLSchema {
