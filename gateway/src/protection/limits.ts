@@ -1,5 +1,6 @@
 import { CodedError } from '@marquee/errors';
 import { type DocumentNode, GraphQLError, parse } from 'graphql';
+import { literalDepth } from './literal-depth.ts';
 import { measureOperation } from './measure.ts';
 
 /** Limits on the size of an operation. */
@@ -8,7 +9,7 @@ export interface OperationLimits {
   readonly maxCharacters: number;
   /** Lexical tokens of the document. */
   readonly maxTokens: number;
-  /** Nesting of fields, introspection excluded. */
+  /** Nesting of fields, introspection excluded; also of the lists and objects in a literal. */
   readonly maxDepth: number;
   /** Aliased fields, multiplied by the uses of their fragment. */
   readonly maxAliases: number;
@@ -54,7 +55,7 @@ export function checkDocument(document: DocumentNode, limits: OperationLimits): 
 
 function exceeded(document: DocumentNode, limits: OperationLimits): CodedError | null {
   const { depth, aliases, rootFields, fields } = measureOperation(document);
-  if (depth > limits.maxDepth) return tooLarge('maxDepth', limits.maxDepth);
+  if (Math.max(depth, literalDepth(document)) > limits.maxDepth) return tooLarge('maxDepth', limits.maxDepth);
   if (aliases > limits.maxAliases) return tooLarge('maxAliases', limits.maxAliases);
   if (rootFields > limits.maxRootFields) return tooLarge('maxRootFields', limits.maxRootFields);
   if (fields > limits.maxFields) return tooLarge('maxFields', limits.maxFields);
