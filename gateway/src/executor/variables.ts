@@ -10,6 +10,7 @@ import {
 
 import type { CoercedVariables } from '../operation/condition.ts';
 import type { Variables } from '../operation/operation-request.ts';
+import { textProblemIn } from '../operation/text.ts';
 
 export type Coerced = { readonly values: CoercedVariables } | { readonly errors: readonly GraphQLFormattedError[] };
 
@@ -20,7 +21,7 @@ const NO_VALUES: Coerced = { values: {} };
 const MAX_ERRORS = 20;
 
 /**
- * Invalid variables are errors with BAD_USER_INPUT and, if known, the variable in `extensions.field`.
+ * Invalid variables are errors with BAD_USER_INPUT and the path from the variable in `extensions.field`.
  *
  * @param conditions the variables of `@skip` and `@include`: a nullable one with a default is valid, but null is not
  */
@@ -37,6 +38,8 @@ export function compileVariables(
   return (given) => {
     const { coerced, errors } = getVariableValues(schema, definitions, given, { maxErrors: MAX_ERRORS });
     if (coerced === undefined) return { errors: (errors ?? []).map(badInput) };
+    const text = textProblemIn(coerced);
+    if (text !== undefined) return { errors: [refused(text.field, text.message)] };
     const undecided = nullable.find(({ variable }) => coerced[variable.name.value] === null);
     return undecided === undefined ? { values: coerced } : { errors: [nullCondition(undecided)] };
   };
@@ -44,13 +47,16 @@ export function compileVariables(
 
 function nullCondition({ variable }: VariableDefinitionNode): GraphQLFormattedError {
   const field = variable.name.value;
-  const message = `Variable "$${field}" is used by @skip or @include and must not be null.`;
-  return { message, extensions: { code: 'BAD_USER_INPUT', field } };
+  return refused(field, `Variable "$${field}" is used by @skip or @include and must not be null.`);
 }
 
-const VARIABLE = /^Variable "\$(\w+)"/;
+const VARIABLE = /^Variable "\$(\w+)"(?: got invalid value .*? at "([\w.[\]]+)";)?/s;
 
 function badInput(error: GraphQLError): GraphQLFormattedError {
-  const field = VARIABLE.exec(error.message)?.[1];
-  return { ...error.toJSON(), extensions: { code: 'BAD_USER_INPUT', ...(field === undefined ? {} : { field }) } };
+  const [, variable, path] = VARIABLE.exec(error.message) ?? [];
+  return { ...error.toJSON(), ...refused(path?.replaceAll(/\[(\d+)\]/g, '.$1') ?? variable, error.message) };
+}
+
+function refused(field: string | undefined, message: string): GraphQLFormattedError {
+  return { message, extensions: { code: 'BAD_USER_INPUT', ...(field !== undefined && { field }) } };
 }

@@ -12,10 +12,12 @@ import {
 } from 'graphql';
 
 import { finiteNumbersRule } from './finite-numbers.ts';
+import { literalField } from './literal-field.ts';
 import { oneOfVariablesRule } from './one-of-variables.ts';
 import { type OperationRequest, RequestRejectedError } from './operation-request.ts';
+import { textRule } from './text.ts';
 
-const RULES = [...specifiedRules, oneOfVariablesRule, finiteNumbersRule];
+const RULES = [...specifiedRules, oneOfVariablesRule, finiteNumbersRule, textRule];
 
 /** The operation that a request selects, with the fragments of its document. */
 export interface Operation {
@@ -34,7 +36,7 @@ export function readOperation(schema: GraphQLSchema, request: OperationRequest):
   // In the order of Apollo Server, so that the code is the same over every transport.
   const definition = pickOperation(document, request.operationName ?? undefined);
   const errors = validationErrors(schema, document);
-  if (errors.length > 0) throw rejected(errors, 'GRAPHQL_VALIDATION_FAILED');
+  if (errors.length > 0) throw rejected(errors, 'GRAPHQL_VALIDATION_FAILED', document);
   const rootType = schema.getRootType(definition.operation);
   if (!rootType) {
     throw rejected([new GraphQLError(`The schema has no ${definition.operation}s.`)], 'GRAPHQL_VALIDATION_FAILED');
@@ -81,8 +83,13 @@ function fragmentsOf(document: DocumentNode): Map<string, FragmentDefinitionNode
   return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
 }
 
-function rejected(errors: readonly GraphQLError[], code: string): RequestRejectedError {
+/** @param document names the argument or input field that an error is about */
+function rejected(errors: readonly GraphQLError[], code: string, document?: DocumentNode): RequestRejectedError {
   return new RequestRejectedError(
-    errors.map((error) => ({ ...error.toJSON(), extensions: { ...error.extensions, code } })),
+    errors.map((error) => {
+      const node = error.nodes?.at(-1);
+      const field = document && node && literalField(document, node);
+      return { ...error.toJSON(), extensions: { code, ...(field !== undefined && { field }), ...error.extensions } };
+    }),
   );
 }
