@@ -1,30 +1,44 @@
-import { CodedError, maskError } from '@marquee/errors';
 import type { GraphQLFormattedError } from 'graphql';
 
 import { type CoercedVariables, isMet } from '../operation/condition.ts';
 import { type Requirement, type Grants, isSatisfied } from './requirement.ts';
 import type { RestrictedField } from './restricted-fields.ts';
+import { refusal } from './refusal.ts';
 
-/** The authorisation of one operation for one caller. Callers with equal `key` may see the same fields. */
+/** The authorisation of one operation for one caller. Callers with equal `key` see the same fields and errors. */
 export interface Decision {
   readonly key: string;
   /** The outermost unauthorised fields. */
-  readonly denied: readonly RestrictedField[];
+  readonly denied: readonly DeniedField[];
   isDenied(parentType: string, field: string): boolean;
+}
+
+export interface DeniedField extends RestrictedField {
+  /** The error without its path. */
+  readonly error: GraphQLFormattedError;
 }
 
 export function decide(restricted: readonly RestrictedField[], grants: Grants): Decision {
   const requirements = allRequirements(restricted);
-  const failed = new Set(requirements.filter((requirement) => !isSatisfied(requirement, grants)).map(({ id }) => id));
-  const isUnauthorized = (field: RestrictedField): boolean => field.requirements.some(({ id }) => failed.has(id));
+  const failedOf = (field: RestrictedField): Requirement[] =>
+    field.requirements.filter((requirement) => !isSatisfied(requirement, grants));
+  const isUnauthorized = (field: RestrictedField): boolean => failedOf(field).length > 0;
   const unauthorized = restricted.filter(isUnauthorized);
-  const denied = unauthorized.filter((field) => !hasAncestor(field, isUnauthorized));
+  const denied = unauthorized
+    .filter((field) => !hasAncestor(field, isUnauthorized))
+    .map((field) => ({ ...field, error: refusal(failedOf(field), grants) }));
   const coordinates = new Set(unauthorized.map(({ parentType, node }) => `${parentType}.${node.name.value}`));
   return {
-    key: requirements.map(({ id }) => (failed.has(id) ? '0' : '1')).join(''),
+    key: decisionKey(requirements, grants),
     denied,
     isDenied: coordinates.size === 0 ? () => false : (parentType, field) => coordinates.has(`${parentType}.${field}`),
   };
+}
+
+/** The outcome of each requirement; and, where one is not satisfied, whether signing in may help. */
+export function decisionKey(requirements: readonly Requirement[], grants: Grants): string {
+  const key = requirements.map((requirement) => (isSatisfied(requirement, grants) ? '1' : '0')).join('');
+  return key.includes('0') && !grants.authenticated ? `${key} anonymous` : key;
 }
 
 function hasAncestor({ ancestor }: RestrictedField, matches: (field: RestrictedField) => boolean): boolean {
@@ -41,13 +55,10 @@ export function allRequirements(restricted: readonly RestrictedField[]): readonl
 
 /** UNAUTHORIZED_FIELD_OR_TYPE for each denied field; with variables, only for fields that they include. */
 export function unauthorizedErrors(
-  denied: readonly RestrictedField[],
+  denied: readonly DeniedField[],
   values?: CoercedVariables,
 ): readonly GraphQLFormattedError[] {
   const included = values === undefined ? denied : denied.filter(({ condition }) => isMet(condition, values));
-  const byPath = new Map(included.map(({ path }) => [path.join('.'), path]));
-  return [...byPath.values()].map((path) => ({
-    ...maskError(new CodedError('UNAUTHORIZED_FIELD_OR_TYPE')),
-    path: [...path],
-  }));
+  const byPath = new Map(included.map((field) => [field.path.join('.'), field]));
+  return [...byPath.values()].map(({ error, path }) => ({ ...error, path: [...path] }));
 }

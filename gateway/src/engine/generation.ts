@@ -4,8 +4,8 @@ import type { GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 import { type AccessRules, accessRules } from '../authorization/access-rules.ts';
-import { type Requirement, isSatisfied } from '../authorization/requirement.ts';
-import { allRequirements, decide } from '../authorization/decision.ts';
+import type { Requirement } from '../authorization/requirement.ts';
+import { allRequirements, decide, decisionKey } from '../authorization/decision.ts';
 import {
   evaluatePolicies,
   type GrantedNames,
@@ -204,7 +204,7 @@ export class SupergraphGeneration implements Generation {
 
   #prepare(known: CachedOperation, granted: GrantedNames): CompiledOperation {
     const grants = grantsOf(granted);
-    const key = known.requirements.map((requirement) => (isSatisfied(requirement, grants) ? '1' : '0')).join('');
+    const key = decisionKey(known.requirements, grants);
     const prepared = known.prepared.get(key);
     if (prepared !== undefined) return prepared.operation;
     this.#compiled++;

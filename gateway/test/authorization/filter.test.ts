@@ -1,4 +1,3 @@
-import { ERROR_CODES } from '@marquee/errors';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 
 import type { Engine } from '../../src/engine/api.ts';
@@ -18,9 +17,9 @@ beforeEach(() => {
 
 const unauthorized = (...paths: string[]) =>
   paths.map((path) => ({
-    message: ERROR_CODES.UNAUTHORIZED_FIELD_OR_TYPE.message,
+    message: expect.any(String),
     path: path.split('.'),
-    extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' },
+    extensions: expect.objectContaining({ code: 'UNAUTHORIZED_FIELD_OR_TYPE' }),
   }));
 
 test('an @authenticated field is null for anonymous callers, and the others have data', async () => {

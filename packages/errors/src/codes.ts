@@ -22,7 +22,7 @@ const ROWS = {
   },
   UNAUTHORIZED_FIELD_OR_TYPE: {
     description:
-      "The caller is not signed in, or lacks what the field's directive asks for. The field is null, the rest is answered.",
+      "The caller is not signed in, or lacks what the field's directive asks for, which the message says. The field is null, the rest is answered.",
     status: 403,
     message: 'Sign in with an account that has access to this field.',
     isPublic: true,

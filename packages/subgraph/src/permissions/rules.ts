@@ -2,7 +2,7 @@ import { allow, and, deny, or, rule } from 'graphql-shield';
 
 import { type Caller, hasScope, userIdOf } from '../caller.ts';
 import type { RequestContext } from '../context.ts';
-import { unauthenticated } from '@marquee/errors';
+import { forbidden, unauthenticated } from '@marquee/errors';
 
 /** A rule of graphql-shield. */
 export type ShieldRule =
@@ -51,7 +51,8 @@ export function withScopes(sets: readonly (readonly string[])[]): Policy {
   const description = `scope ${sets.map((set) => set.join(' and ')).join(', or ')}`;
   return policy(description, (caller) => {
     if (caller.kind === 'anonymous') return unauthenticated();
-    return sets.some((set) => set.every((scope) => hasScope(caller, scope)));
+    if (sets.some((set) => set.every((scope) => hasScope(caller, scope)))) return true;
+    return forbidden(`Your account needs the ${description} to do this.`);
   });
 }
 
@@ -64,7 +65,8 @@ export function ownerOr<Parent>(scope: string, ownerOf: (parent: Parent) => stri
   return policy<Parent>(`its owner, or scope ${scope}`, (caller, parent) => {
     if (caller.kind === 'service') return true;
     if (caller.kind === 'anonymous') return unauthenticated();
-    return userIdOf(caller) === ownerOf(parent) || hasScope(caller, scope);
+    if (userIdOf(caller) === ownerOf(parent) || hasScope(caller, scope)) return true;
+    return forbidden('This belongs to somebody else.');
   });
 }
 
