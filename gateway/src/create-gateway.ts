@@ -93,6 +93,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     metrics,
     jwks: identity.jwks,
     routes: options.routes,
+    tls: options.tls,
     maxBodyBytes: settings.maxBodyBytes,
     trustedProxies: settings.trustedProxies,
     corsOrigins: settings.corsOrigins,
@@ -119,7 +120,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     app,
     engine,
-    listen: (port, host = '127.0.0.1') => app.listen({ port, host }),
+    listen: async (port, host = '127.0.0.1') => {
+      const address = await app.listen({ port, host });
+      return options.tls ? address.replace('http:', 'https:') : address;
+    },
     stop: () => (stopped ??= stop()),
   };
 }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import {
   areRateLimitsOn,
+  EnvironmentError,
   httpUrl,
   listening,
   logging,
@@ -13,6 +14,7 @@ import {
 } from '@marquee/environment';
 import { type TelemetrySettings, telemetrySettings } from '@marquee/telemetry';
 import { z } from 'zod';
+import type { TlsOptions } from './server/tls-server.ts';
 import { choices, readSettingsFile } from './settings-file.ts';
 import type { GivenSettings } from './settings.ts';
 import { HTTP_CLIENTS, type HttpClientName } from './transports/http.ts';
@@ -26,6 +28,7 @@ export interface GatewayEnvironment {
   readonly supergraph: string;
   /** Path of the manifest of registered operations. */
   readonly registeredOperations: string;
+  readonly tls: TlsOptions | undefined;
   readonly jwksUrl: URL;
   /** Signs the gateway's own queries to subgraphs, such as those of policies. */
   readonly serviceSecret: string;
@@ -51,6 +54,8 @@ const processVariables = {
   SERVICE_SECRET: z.string().describe('the secret shared by the gateway and the subgraphs'),
   SUPERGRAPH: z.string().default(inRepository('schema/supergraph.graphql')),
   REGISTERED_OPERATIONS: z.string().default(REGISTERED_OPERATIONS),
+  TLS_CERT_FILE: z.string().optional(),
+  TLS_KEY_FILE: z.string().optional(),
 };
 
 /** @throws {EnvironmentError} naming what to set */
@@ -62,6 +67,7 @@ export function environmentSettings(variables: Variables): GatewayEnvironment {
     redisUrl: read.REDIS_URL,
     supergraph: read.SUPERGRAPH,
     registeredOperations: read.REGISTERED_OPERATIONS,
+    tls: tlsFiles(read),
     jwksUrl: new URL(read.JWKS_URL),
     serviceSecret: read.SERVICE_SECRET,
     subgraphUrls: subgraphUrls(variables),
@@ -70,6 +76,17 @@ export function environmentSettings(variables: Variables): GatewayEnvironment {
     telemetry: telemetrySettings(variables),
     gateway: gatewaySettings(variables),
   };
+}
+
+function tlsFiles({ TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile }: TlsVariables): TlsOptions | undefined {
+  if (certFile && keyFile) return { certFile, keyFile };
+  if (certFile || keyFile) throw new EnvironmentError('Set both TLS_CERT_FILE and TLS_KEY_FILE, or neither.');
+  return undefined;
+}
+
+interface TlsVariables {
+  readonly TLS_CERT_FILE?: string | undefined;
+  readonly TLS_KEY_FILE?: string | undefined;
 }
 
 const origin = z.string().refine((value) => value === '*' || (URL.canParse(value) && new URL(value).origin === value));

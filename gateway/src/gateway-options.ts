@@ -6,6 +6,7 @@ import type { Registry } from 'prom-client';
 import type { PolicyFunction } from './authorization/policy.ts';
 import type { Engine } from './engine/api.ts';
 import type { RegisteredOperations } from './protection/safelist.ts';
+import type { TlsOptions } from './server/tls-server.ts';
 import type { GivenSettings } from './settings.ts';
 import type { SupergraphSource } from './supergraph-source.ts';
 import type { TransportFor } from './transports/open-transports.ts';
@@ -23,6 +24,8 @@ export interface GatewayOptions {
   readonly redis?: Redis;
   /** Prefix of all Redis keys and channels. */
   readonly namespace?: string;
+  /** Ends TLS here, and speaks HTTP/2 too. */
+  readonly tls?: TlsOptions | undefined;
   readonly readiness?: Readiness;
   /** Whether `/readyz` also queries every subgraph; for subgraphs in other processes. */
   readonly probeSubgraphs?: boolean;

@@ -33,6 +33,7 @@ const gateway = await createGateway({
       traceparent: () => currentTrace()?.traceparent,
     }),
   ),
+  tls: settings.tls,
   identity: { jwks: settings.jwksUrl },
   redis,
   readiness: { redis: async () => void (await redis.ping()) },

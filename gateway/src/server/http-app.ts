@@ -1,13 +1,15 @@
+import type { Server } from 'node:http';
 import cors from '@fastify/cors';
 import { CodedError } from '@marquee/errors';
 import { healthRoutes, inTrace, type Log, type Readiness } from '@marquee/telemetry';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyServerFactory } from 'fastify';
 import type { AccessLog } from '../telemetry/access-log.ts';
 import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import { type CompressionSettings, compressResponses } from './compression.ts';
 import { explorerAssets } from './explorer.ts';
 import { type GraphqlRouteOptions, graphqlRoute } from './graphql-route.ts';
 import { httpErrorHandler } from './http-errors.ts';
+import { type TlsOptions, tlsServer } from './tls-server.ts';
 
 export interface HttpAppOptions {
   readonly graphql: GraphqlRouteOptions;
@@ -18,6 +20,8 @@ export interface HttpAppOptions {
   readonly jwks: () => Promise<unknown>;
   /** Adds other routes, such as a payment provider's webhooks. */
   readonly routes: ((app: FastifyInstance) => void | Promise<void>) | undefined;
+  /** Without it, the server speaks HTTP/1.1 without TLS. */
+  readonly tls: TlsOptions | undefined;
   readonly maxBodyBytes: number;
   readonly trustedProxies: number;
   readonly corsOrigins: readonly string[];
@@ -31,12 +35,13 @@ const REQUEST_TIMEOUT_MS = 60_000;
 
 /** The HTTP server: GraphQL, explorer, health, metrics, public keys, other routes. */
 export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance> {
-  const { graphql, metrics, jwks, routes, log } = options;
+  const { graphql, metrics, jwks, routes, tls, log } = options;
   const { records } = graphql;
   const trustProxy = (_address: string, hop: number): boolean => hop < options.trustedProxies;
   const app = fastify({
     bodyLimit: options.maxBodyBytes,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    ...(tls && overTls(tls, log)),
     trustProxy,
     logger: false,
   });
@@ -70,6 +75,10 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
     });
   }
   return app;
+}
+
+function overTls(tls: TlsOptions, log: Log): { readonly serverFactory: FastifyServerFactory<Server> } {
+  return { serverFactory: (handler) => tlsServer(tls, handler, { requestTimeoutMs: REQUEST_TIMEOUT_MS, log }) };
 }
 
 async function registerCors(app: FastifyInstance, origins: readonly string[]): Promise<void> {

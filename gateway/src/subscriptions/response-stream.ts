@@ -20,6 +20,7 @@ export class ResponseStream implements ClientConnection {
   readonly identity: Identity;
   readonly operation: ClientOperation;
   readonly #options: ResponseStreamOptions;
+  #needsDrain = false;
 
   constructor(options: ResponseStreamOptions) {
     const { response, format, identity, settings, onDrop, onClosed } = options;
@@ -35,19 +36,22 @@ export class ResponseStream implements ClientConnection {
         onClosed();
       },
     });
-    response.on('drain', () => this.operation.queue.flush());
+    response.on('drain', () => {
+      this.#needsDrain = false;
+      this.operation.queue.flush();
+    });
     response.on('close', () => this.operation.cancel('client'));
     response.on('error', () => response.destroy());
-    response.write(format.opening);
+    this.#write(format.opening);
   }
 
   get isBlocked(): boolean {
     const { response, settings } = this.#options;
-    return response.writableNeedDrain && response.writableLength > settings.maxBufferedBytes;
+    return this.#needsDrain && response.writableLength > settings.maxBufferedBytes;
   }
 
   send(message: Buffer): void {
-    this.#options.response.write(message);
+    this.#write(message);
   }
 
   /** Ends the operation and the response from the server's side. */
@@ -56,6 +60,11 @@ export class ResponseStream implements ClientConnection {
   }
 
   keepAlive(): void {
-    this.#options.response.write(this.#options.format.heartbeat);
+    this.#write(this.#options.format.heartbeat);
+  }
+
+  /** HTTP/2's response has no `writableNeedDrain`. */
+  #write(bytes: Buffer | string): void {
+    this.#needsDrain = !this.#options.response.write(bytes);
   }
 }

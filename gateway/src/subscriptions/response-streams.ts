@@ -1,4 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http';
+import type { ServerHttp2Stream } from 'node:http2';
 import { rateLimited } from '@marquee/errors';
 import type { Identity } from '@marquee/identity';
 import { beginChildSpan, SpanKind } from '@marquee/telemetry';
@@ -62,7 +63,7 @@ export class ResponseStreams {
     }
     reply.hijack();
     // The client may have disconnected while its token was verified.
-    if (reply.raw.destroyed) return;
+    if (isClosed(reply)) return;
     writeHead(reply, format);
     const { operation } = this.#open(reply, format, identity);
     const decode = () => requestParameters(received);
@@ -109,6 +110,11 @@ export class ResponseStreams {
       if (caller.kind === 'user' && caller.sessionId === sessionId) stream.endWith('session-revoked', sessionRevoked);
     }
   }
+}
+
+/** HTTP/2's response has no `destroyed`, but its stream has. */
+function isClosed({ raw }: FastifyReply): boolean {
+  return raw.destroyed || ('stream' in raw && (raw.stream as ServerHttp2Stream).destroyed);
 }
 
 function writeHead(reply: FastifyReply, { contentType }: StreamFormat): void {

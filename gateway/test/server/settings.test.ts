@@ -35,6 +35,18 @@ test('the file can set every setting; the others keep their defaults', () => {
   expect(settings).toEqual({ ...DEFAULT_SETTINGS, ...given, limits: { ...DEFAULT_SETTINGS.limits, maxDepth: 9 } });
 });
 
+test('TLS needs both files', () => {
+  const files = { TLS_CERT_FILE: '/tls/cert.pem', TLS_KEY_FILE: '/tls/key.pem' };
+  expect(environmentSettings({ ...REQUIRED, ...files }).tls).toEqual({
+    certFile: '/tls/cert.pem',
+    keyFile: '/tls/key.pem',
+  });
+  expect(environmentSettings(REQUIRED).tls).toBeUndefined();
+  for (const [name, file] of Object.entries(files)) {
+    expect(() => environmentSettings({ ...REQUIRED, [name]: file })).toThrow('Set both TLS_CERT_FILE and TLS_KEY_FILE');
+  }
+});
+
 test('a variable takes precedence over the file', () => {
   const file = settingsFile('{"safelist": "log", "executor": "stock", "trustedProxies": 2}');
   const environment = {

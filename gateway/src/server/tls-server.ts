@@ -1,0 +1,116 @@
+import { readFileSync, unwatchFile, watchFile } from 'node:fs';
+import type { RequestListener, Server } from 'node:http';
+import {
+  constants,
+  createSecureServer,
+  type Http2SecureServer,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from 'node:http2';
+import type { Socket } from 'node:net';
+import type { Log } from '@marquee/telemetry';
+
+/** PEM files of the certificate chain and its key. */
+export interface TlsOptions {
+  readonly certFile: string;
+  readonly keyFile: string;
+  /** How often the files are checked for a renewed certificate, ms. */
+  readonly checkEveryMs?: number;
+}
+
+const CHECK_EVERY_MS = 60_000;
+
+/** A session without streams is closed after this time, ms. */
+const SESSION_TIMEOUT_MS = 72_000;
+
+/** Requests and streamed responses that one client may have in flight on a connection. */
+const MAX_STREAMS = 128;
+
+/**
+ * A server for HTTP/2 over TLS. Clients that do not offer `h2` by ALPN, WebSockets among them, use HTTP/1.1.
+ *
+ * A renewed certificate is used for new connections once both files have it. A file that cannot be used is logged, and
+ * the old certificate stays.
+ *
+ * @param requestTimeoutMs time for a client to send a request
+ * @throws when a file cannot be read or is no certificate or key
+ */
+export function tlsServer(
+  tls: TlsOptions,
+  handler: RequestListener,
+  { requestTimeoutMs, log }: { readonly requestTimeoutMs: number; readonly log: Log },
+): Server {
+  const server = createSecureServer(
+    { ...certificateIn(tls), allowHTTP1: true, settings: { maxConcurrentStreams: MAX_STREAMS } },
+    // Node's compatibility API: what Fastify uses of a request and its response is the same.
+    handler as never,
+  );
+  server.on('stream', (stream) => limitArrival(stream, requestTimeoutMs));
+  server.on('session', (session) => session.setTimeout(SESSION_TIMEOUT_MS, () => session.close()));
+  renewCertificate(server, tls, log);
+  // Fastify and its plugins use only what both kinds of server have.
+  return Object.assign(server, { requestTimeout: requestTimeoutMs, ...closers(server) }) as unknown as Server;
+}
+
+/** HTTP/1.1 has `requestTimeout` for this. */
+function limitArrival(stream: ServerHttp2Stream, timeoutMs: number): void {
+  if (stream.endAfterHeaders) return;
+  const timer = setTimeout(() => stream.close(constants.NGHTTP2_CANCEL), timeoutMs);
+  for (const event of ['end', 'close']) stream.once(event, () => clearTimeout(timer));
+}
+
+function renewCertificate(server: Http2SecureServer, tls: TlsOptions, log: Log): void {
+  const renew = (): void => {
+    try {
+      server.setSecureContext(certificateIn(tls));
+      log.info({ certFile: tls.certFile }, 'the renewed certificate is in use');
+    } catch (err) {
+      log.error({ err, certFile: tls.certFile }, 'the renewed certificate cannot be used');
+    }
+  };
+  const files = [tls.certFile, tls.keyFile];
+  for (const file of files) {
+    watchFile(file, { interval: tls.checkEveryMs ?? CHECK_EVERY_MS, persistent: false }, renew);
+  }
+  server.on('close', () => files.forEach((file) => unwatchFile(file, renew)));
+}
+
+function certificateIn({ certFile, keyFile }: TlsOptions): { readonly cert: Buffer; readonly key: Buffer } {
+  return { cert: readFileSync(certFile), key: readFileSync(keyFile) };
+}
+
+/** The methods of an HTTP/1.1 server that end its connections. */
+function closers(server: Http2SecureServer): Pick<Server, 'closeIdleConnections' | 'closeAllConnections'> {
+  const sessions = new Set<ServerHttp2Session>();
+  const sockets = new Set<Socket>();
+  const idle = new Set<Socket>();
+  server.on('session', (session) => {
+    sessions.add(session);
+    session.on('close', () => sessions.delete(session));
+  });
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  server.on('secureConnection', (socket) => {
+    if (socket.alpnProtocol === 'h2') return;
+    idle.add(socket);
+    socket.on('close', () => idle.delete(socket));
+  });
+  server.on('request', ({ httpVersionMajor, socket }, response) => {
+    if (httpVersionMajor > 1) return;
+    idle.delete(socket);
+    response.on('close', () => socket.destroyed || idle.add(socket));
+  });
+  return {
+    // A session ends by itself when its streams have ended.
+    closeIdleConnections: () => {
+      for (const session of sessions) session.close();
+      for (const socket of idle) socket.destroy();
+    },
+    closeAllConnections: () => {
+      for (const session of sessions) session.destroy();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}

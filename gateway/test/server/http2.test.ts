@@ -1,0 +1,167 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type ClientHttp2Session, type ClientHttp2Stream, connect as connectHttp2 } from 'node:http2';
+import { Agent, type Agent as HttpsAgent, get as getHttps } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
+import { eventually } from '@marquee/testkit';
+import { createClient } from 'graphql-ws';
+import { expect, onTestFinished, test } from 'vitest';
+import { type ClientOptions, WebSocket } from 'ws';
+import type { GatewayOptions } from '../../src/gateway-options.ts';
+import { CERTIFICATE, KEY, RENEWED_CERTIFICATE } from '../transports/tls-certificate.ts';
+import { collect, type GatewayUnderTest, startGateway } from './gateway-under-test.ts';
+
+const CA = CERTIFICATE;
+const SEAT_MAP = 'subscription { seatMapChanged(showId: "s1") { version } }';
+
+async function overTls(options: Partial<GatewayOptions> = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'tls-'));
+  const tls = { certFile: join(folder, 'cert.pem'), keyFile: join(folder, 'key.pem'), checkEveryMs: 20 };
+  await writeFile(tls.certFile, CERTIFICATE);
+  await writeFile(tls.keyFile, KEY);
+  const under = await startGateway({ tls, ...options });
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return { ...under, tls };
+}
+
+function sessionWith({ url }: GatewayUnderTest): ClientHttp2Session {
+  const session = connectHttp2(url, { ca: CA });
+  onTestFinished(() => session.destroy());
+  session.on('error', () => {});
+  return session;
+}
+
+/** Sends an operation by POST; the text grows as the response arrives. */
+function post(session: ClientHttp2Session, query: string, headers: Record<string, string> = {}) {
+  const stream: ClientHttp2Stream = session.request({
+    ':method': 'POST',
+    ':path': '/graphql',
+    'content-type': 'application/json',
+    ...headers,
+  });
+  const reply = { headers: {} as Record<string, unknown>, text: '', isEnded: false };
+  stream.setEncoding('utf8');
+  stream.on('response', (received) => (reply.headers = received));
+  stream.on('data', (chunk: string) => (reply.text += chunk));
+  stream.on('close', () => (reply.isEnded = true));
+  stream.end(JSON.stringify({ query }));
+  return { reply, stream };
+}
+
+test('over TLS one HTTP/2 connection carries requests side by side', async () => {
+  const under = await overTls();
+  expect(under.url).toMatch(/^https:/);
+  const session = sessionWith(under);
+  const events = post(session, SEAT_MAP, { accept: 'text/event-stream' });
+  const quick = post(session, '{ shows { title } }', { 'accept-encoding': 'br' });
+  await eventually(() => expect(quick.reply.isEnded).toBe(true));
+  expect(events.reply.isEnded).toBe(false);
+  expect(quick.reply.headers).toMatchObject({ ':status': 200, 'x-content-type-options': 'nosniff' });
+  expect(session.alpnProtocol).toBe('h2');
+});
+
+test('a client without HTTP/2 uses HTTP/1.1', async () => {
+  const { url } = await overTls();
+  const agent: HttpsAgent = new Agent({ ca: CA, keepAlive: true });
+  onTestFinished(() => agent.destroy());
+  const version = await new Promise((resolve, reject) => {
+    getHttps(new URL('/healthz', url), { agent }, (response) => resolve(response.resume().httpVersion)).on(
+      'error',
+      reject,
+    );
+  });
+  expect(version).toBe('1.1');
+});
+
+test('a WebSocket works on the same port', async () => {
+  const { socketUrl, theatre } = await overTls();
+  class TrustingWebSocket extends WebSocket {
+    constructor(url: string, protocols: string, options: ClientOptions) {
+      super(url, protocols, { ...options, ca: CA });
+    }
+  }
+  const client = createClient({ url: socketUrl, webSocketImpl: TrustingWebSocket, retryAttempts: 0 });
+  onTestFinished(() => void client.dispose());
+  const { events } = collect(client, SEAT_MAP);
+  await eventually(() => expect(theatre.log.upstreams.get('seats:s1')).toBe(1));
+  theatre.publish('seats:s1', { version: 1, show: { id: 's1' } });
+  await eventually(() => expect(events).toEqual([{ data: { seatMapChanged: { version: 1 } } }]));
+});
+
+test.each(['text/event-stream', 'multipart/mixed;subscriptionSpec=1.0'])(
+  '%s works over HTTP/2, many on one connection, and a reset stream ends its upstream',
+  async (accept) => {
+    const under = await overTls();
+    const session = sessionWith(under);
+    const streams = Array.from({ length: 10 }, () => post(session, SEAT_MAP, { accept }));
+    const live = async () => (await under.gateway.app.inject('/metrics')).body;
+    await eventually(async () => expect(await live()).toContain('subscriptions{state="live"} 10'));
+    under.theatre.publish('seats:s1', { version: 7, show: { id: 's1' } });
+    for (const { reply } of streams) await eventually(() => expect(reply.text).toContain('"version":7'));
+    for (const { stream } of streams) stream.close();
+    await eventually(() => expect(under.theatre.log.upstreams.get('seats:s1')).toBe(0));
+    expect(await live()).toContain('response_streams 0');
+  },
+);
+
+test('a client that stops reading its HTTP/2 stream has a bounded queue, and then learns of the gap', async () => {
+  const under = await overTls({ settings: { subscriptions: { maxBufferedBytes: 1_000, maxQueuedEvents: 5 } } });
+  const padding = Array.from({ length: 40 }, (_, index) => `${'x'.repeat(100)}${index}: version`).join(' ');
+  const { reply, stream } = post(
+    sessionWith(under),
+    `subscription { seatMapChanged(showId: "s1") { version ${padding} } }`,
+    {
+      accept: 'text/event-stream',
+    },
+  );
+  await eventually(() => expect(under.theatre.log.upstreams.get('seats:s1')).toBe(1));
+  stream.pause();
+  const metrics = async () => (await under.gateway.app.inject('/metrics')).body;
+  let version = 0;
+  await eventually(async () => {
+    for (let n = 0; n < 100; n++) under.theatre.publish('seats:s1', { version: ++version, show: { id: 's1' } });
+    expect(await metrics()).toMatch(/events_dropped_total\{queue="client"\} [1-9]/);
+  });
+  stream.resume();
+  await eventually(() => expect(reply.text).toContain('SLOW_CONSUMER'));
+  await eventually(() => expect(reply.text).toContain(`"version":${version},`));
+});
+
+test('a stop finishes requests in flight, completes streams and closes sessions', async () => {
+  const under = await overTls();
+  const session = sessionWith(under);
+  const running = post(session, '{ slow(ms: 200) }');
+  const events = post(session, SEAT_MAP, { accept: 'text/event-stream' });
+  await eventually(() => expect(under.theatre.log.upstreams.get('seats:s1')).toBe(1));
+  await under.gateway.stop();
+  await eventually(() => expect(session.closed).toBe(true));
+  expect(running.reply.text).toBe('{"data":{"slow":"done"}}');
+  expect(events.reply.text).toBe('event: complete\ndata:\n\n');
+});
+
+test('a renewed certificate is used without a restart, a broken one is not', async () => {
+  const logged: string[] = [];
+  const note = (_details: object, message: string) => void logged.push(message);
+  const log = { debug: () => {}, info: note, warn: note, error: note };
+  const { url, tls } = await overTls({ log });
+  const certificate = () =>
+    new Promise<string>((resolve, reject) => {
+      const { port } = new URL(url);
+      const socket = connectTls({ port: Number(port), rejectUnauthorized: false }, () => {
+        resolve(socket.getPeerCertificate().serialNumber);
+        socket.destroy();
+      }).on('error', reject);
+    });
+  const first = await certificate();
+  await writeFile(tls.certFile, 'broken');
+  await eventually(() => expect(logged).toContain('the renewed certificate cannot be used'));
+  expect(await certificate()).toBe(first);
+  await writeFile(tls.certFile, RENEWED_CERTIFICATE);
+  await eventually(async () => expect(await certificate()).not.toBe(first));
+});
+
+test('a certificate that cannot be read keeps the gateway from starting', async () => {
+  const tls = { certFile: '/nowhere/cert.pem', keyFile: '/nowhere/key.pem' };
+  await expect(startGateway({ tls })).rejects.toThrow('/nowhere/cert.pem');
+});
