@@ -15,7 +15,7 @@ export const EXIT_CODES = {
   breaking: 6,
   /** More callers than before may read a field. */
   authorisation: 7,
-  /** A contract variant is invalid. */
+  /** A contract variant is invalid, shows what it hid, or hides what its clients use. */
   contract: 8,
   /** Usage is unavailable. */
   usage: 9,

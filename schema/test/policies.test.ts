@@ -1,7 +1,7 @@
 import { parse } from 'graphql';
 import { expect, test } from 'vitest';
 
-import { isAsStrict, ownRequirement, requirementInWords } from '../src/checks/policies.ts';
+import { isAsStrict, ownRequirement, requirementInWords } from '../src/checks/authorisation/requirement.ts';
 import { errorsOf, registryCopy } from './registry-copy.ts';
 
 test('removing @authenticated from a field fails', async () => {

@@ -74,7 +74,8 @@ function breakingFinding(comparison: Comparison, change: SchemaChange, uses: Use
   };
 }
 
-function joinList(uses: SchemaUses): string {
+/** The first uses in words; the rest are counted. */
+export function joinList(uses: SchemaUses): string {
   const listed = uses.slice(0, LISTED).map(useInWords).join(', ');
   return uses.length > LISTED ? `${listed} and ${uses.length - LISTED} more` : listed;
 }

@@ -7,12 +7,16 @@ import { applyApprovals } from '../registry/approvals.ts';
 import { publishedText } from '../registry/published-text.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { SubgraphSource } from '../registry/sources.ts';
-import { authorisationFindings } from './authorisation.ts';
+import { authorisationFindings } from './authorisation/authorisation.ts';
 import { changeFindings, coordinatesToAsk } from './breaking.ts';
 import { apiSchema } from './changes.ts';
 import { compare } from './comparison.ts';
 import { compositionFindings } from './composition-findings.ts';
-import { contractFindings } from './contracts.ts';
+import { contractFindings } from './contracts/contracts.ts';
+import { hiddenFindings } from './contracts/hidden.ts';
+import { shownFindings } from './contracts/shown.ts';
+import { unknownTags } from './contracts/tags.ts';
+import { compareVariants, coordinatesOfVariants } from './contracts/variants.ts';
 import { generatedFiles, invalidOperations, staleFiles } from './drift.ts';
 import { bySeverity, type Report } from './report.ts';
 import type { Comparison } from './state.ts';
@@ -59,6 +63,7 @@ function changedFirst({ sources, published }: Registry): SubgraphSource[] {
 async function standingFindings(registry: Registry, composed: Composed): Promise<Finding[]> {
   const { config, operations, sources } = registry;
   return [
+    ...unknownTags(sources, config.tags),
     ...contractFindings(composed, config.contracts, sources.subgraphs),
     ...staleFiles(registry.root, generatedFiles(composed, operations.registered)),
     ...invalidOperations(apiSchema(composed.api), operations.registered, config.usage.excludedClients),
@@ -82,6 +87,7 @@ async function compareAndJudge(
   if (!published.manifest || published.problems.length > 0) return NOT_COMPARED;
   const comparison = await compare(sources.subgraphs, composed, published, compose);
   if (!('changes' in comparison)) return { findings: comparison, summary: [] };
+  const variants = await compareVariants(comparison, config.contracts);
   const uses = await usesOf(
     {
       config: config.usage,
@@ -90,11 +96,17 @@ async function compareAndJudge(
       now,
       ...(source ? { source } : {}),
     },
-    coordinatesToAsk(comparison),
+    [...coordinatesToAsk(comparison), ...coordinatesOfVariants(variants)],
   );
   return {
     comparison,
-    findings: [...uses.problems, ...changeFindings(comparison, uses, config), ...authorisationFindings(comparison)],
+    findings: [
+      ...uses.problems,
+      ...changeFindings(comparison, uses, config),
+      ...authorisationFindings(comparison),
+      ...shownFindings(comparison, variants),
+      ...hiddenFindings(comparison, variants, uses),
+    ],
     summary: [`Use: ${uses.basis}.`],
   };
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { compositionFindings } from '../checks/composition-findings.ts';
-import { variantOf } from '../checks/contracts.ts';
+import { variantOf } from '../checks/contracts/contracts.ts';
 import { generatedFiles } from '../checks/drift.ts';
 import type { Composed, Composer } from '../composition.ts';
 import { type Finding, inputError, RegistryError } from '../finding.ts';

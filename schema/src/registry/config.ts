@@ -21,38 +21,51 @@ export type LintRule = (typeof LINT_RULES)[number];
 const count = z.number().int().nonnegative();
 const names = z.array(z.string().min(1));
 
-const configShape = z.strictObject({
-  subgraphs: z.strictObject({ url: z.string().includes('{name}') }),
-  changes: z.strictObject({ dangerous: z.enum(['ignore', 'warn', 'fail']) }),
-  usage: z.strictObject({
-    windowDays: z.number().int().min(1).max(366),
-    whenNotConfigured: z.enum(['operations', 'refuse']),
-    whenEmpty: z.enum(['operations', 'refuse']),
-    whenUnreachable: z.enum(['fail', 'warn']),
-    thresholds: z.strictObject({ calls: count, percent: z.number().min(0).max(100) }),
-    excludedClients: names,
-  }),
-  approvals: z.strictObject({ longestDays: z.number().int().min(1) }),
-  lint: z.strictObject({
-    rules: z.strictObject(
-      Object.fromEntries(LINT_RULES.map((rule) => [rule, z.enum(['off', 'warning', 'error'])])) as Record<
-        LintRule,
-        z.ZodEnum<{ off: 'off'; warning: 'warning'; error: 'error' }>
-      >,
-    ),
-    owners: z.record(z.string(), z.string()),
-    keyFields: names.nonempty(),
-    exclusions: z.array(
-      z.strictObject({
-        rule: z.enum(LINT_RULES),
-        coordinates: names.nonempty(),
-        subgraph: z.string().optional(),
-        reason: z.string().min(1),
-      }),
-    ),
-  }),
-  contracts: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), z.strictObject({ exclude: names })),
-});
+const contractShape = z.strictObject({ exclude: names, clients: names.optional() });
+
+const configShape = z
+  .strictObject({
+    subgraphs: z.strictObject({ url: z.string().includes('{name}') }),
+    changes: z.strictObject({ dangerous: z.enum(['ignore', 'warn', 'fail']) }),
+    usage: z.strictObject({
+      windowDays: z.number().int().min(1).max(366),
+      whenNotConfigured: z.enum(['operations', 'refuse']),
+      whenEmpty: z.enum(['operations', 'refuse']),
+      whenUnreachable: z.enum(['fail', 'warn']),
+      thresholds: z.strictObject({ calls: count, percent: z.number().min(0).max(100) }),
+      excludedClients: names,
+    }),
+    approvals: z.strictObject({ longestDays: z.number().int().min(1) }),
+    lint: z.strictObject({
+      rules: z.strictObject(
+        Object.fromEntries(LINT_RULES.map((rule) => [rule, z.enum(['off', 'warning', 'error'])])) as Record<
+          LintRule,
+          z.ZodEnum<{ off: 'off'; warning: 'warning'; error: 'error' }>
+        >,
+      ),
+      owners: z.record(z.string(), z.string()),
+      keyFields: names.nonempty(),
+      exclusions: z.array(
+        z.strictObject({
+          rule: z.enum(LINT_RULES),
+          coordinates: names.nonempty(),
+          subgraph: z.string().optional(),
+          reason: z.string().min(1),
+        }),
+      ),
+    }),
+    tags: names,
+    contracts: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), contractShape),
+  })
+  .superRefine(({ tags, contracts }, context) => {
+    for (const [name, { exclude }] of Object.entries(contracts)) {
+      for (const [index, tag] of exclude.entries()) {
+        if (tags.includes(tag)) continue;
+        const path = ['contracts', name, 'exclude', index];
+        context.addIssue({ code: 'custom', path, message: `${tag} is none of tags: ${tags.join(', ')}` });
+      }
+    }
+  });
 
 /** The registry's configuration, explained in registry.config.yml. */
 export type RegistryConfig = z.infer<typeof configShape>;

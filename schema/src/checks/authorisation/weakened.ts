@@ -1,102 +1,88 @@
-import { type FieldDefinitionNode, Kind, type ObjectTypeDefinitionNode, parse } from 'graphql';
+import type { ASTNode, ConstDirectiveNode } from 'graphql';
 
-import type { Finding } from '../finding.ts';
-import { approvalHint } from '../registry/approvals.ts';
-import type { SdlIndex } from '../registry/locations.ts';
-import { placeIn } from './comparison.ts';
-import { isAsStrict, isGuarded, ownRequirement, requirementInWords, requirements } from './policies.ts';
-import type { Comparison } from './state.ts';
+import type { Finding } from '../../finding.ts';
+import { groupBy } from '../../group-by.ts';
+import { approvalHint } from '../../registry/approvals.ts';
+import { placeIn } from '../comparison.ts';
+import type { Comparison } from '../state.ts';
+import type { Access, AccessField } from './access.ts';
+import {
+  both,
+  isAsStrict,
+  isOpen,
+  NOTHING,
+  ownRequirement,
+  type Requirement,
+  requirementInWords,
+} from './requirement.ts';
 
-/** Finds fields that more callers may read than before, and new unprotected fields of a protected type. */
-export function authorisationFindings(comparison: Comparison): Finding[] {
-  return [...loosened(comparison), ...unprotected(comparison)];
+interface Weakened {
+  readonly old: AccessField;
+  readonly now: AccessField;
+  /** The field, or the type whose directive it lost. */
+  readonly element: string;
 }
 
-/** Compares the supergraphs, whose requirements the gateway enforces. */
-function loosened(comparison: Comparison): Finding[] {
-  const before = requirements(parse(comparison.before.composed.supergraph));
-  const after = requirements(parse(comparison.after.composed.supergraph));
-  return [...before].flatMap(([coordinate, old]): Finding[] => {
-    const now = after.get(coordinate);
-    if (now === undefined || isAsStrict(now, old)) return [];
-    const open = now.some((alternative) => alternative.length === 0);
-    const finding = {
-      class: 'authorisation',
-      rule: open ? 'authorisation/removed' : 'authorisation/loosened',
-      coordinate,
-      ...loosenedIn(comparison, coordinate),
-    } as const;
-    return [
-      {
-        ...finding,
-        severity: 'error',
-        message: `${coordinate} required ${requirementInWords(old)} and now requires ${requirementInWords(now)}.`,
-        help: `Restore the directive, or ${approvalHint(finding)}`,
-      },
-    ];
+/** Finds fields and types that require less than before, in the supergraphs, whose requirements the gateway enforces. */
+export function weakenedFindings(comparison: Comparison, before: Access, after: Access): Finding[] {
+  const weakened = [...before.fields.values()].flatMap((old): Weakened[] => {
+    const now = after.fields.get(old.coordinate);
+    if (!now || isAsStrict(now.requirement, old.requirement)) return [];
+    return [{ old, now, element: elementOf(old, now, before, after) }];
+  });
+  return [...groupBy(weakened, ({ element }) => element)].map(([element, fields]) => {
+    const [first] = fields;
+    const isType = before.types.has(element);
+    const old = isType ? before.types.get(element) : first?.old.requirement;
+    const now = isType ? after.types.get(element) : first?.now.requirement;
+    return weakenedFinding(comparison, element, { old: old ?? NOTHING, now: now ?? NOTHING }, fields);
   });
 }
 
-/** The subgraph in which the field, its type or its return type lost a directive. */
-function loosenedIn({ before, after }: Comparison, coordinate: string): Pick<Finding, 'subgraph' | 'location'> {
-  const [type = ''] = coordinate.split('.');
-  for (const element of [coordinate, type]) {
-    for (const { name, index } of before.subgraphs) {
-      const now = after.subgraphs.find((subgraph) => subgraph.name === name)?.index;
-      const [old, current] = [index.get(element), now?.get(element)];
-      if (!old || !isElement(old)) continue;
-      const requirement = current && isElement(current) ? ownRequirement(current) : [[]];
-      if (!isAsStrict(requirement, ownRequirement(old))) {
-        return { subgraph: name, ...placeIn(after.subgraphs, name, coordinate) };
-      }
-    }
-  }
-  const owner = after.subgraphs.find(({ index }) => index.has(coordinate))?.name;
-  return owner === undefined ? {} : { subgraph: owner, ...placeIn(after.subgraphs, owner, coordinate) };
+function weakenedFinding(
+  comparison: Comparison,
+  element: string,
+  { old, now }: { readonly old: Requirement; readonly now: Requirement },
+  fields: readonly Weakened[],
+): Finding {
+  const open = fields.some((field) => isOpen(field.now.requirement));
+  const finding = {
+    class: 'authorisation',
+    rule: open ? 'authorisation/removed' : 'authorisation/loosened',
+    coordinate: element,
+    ...weakenedIn(comparison, element),
+  } as const;
+  const which = element.includes('.') ? '' : ` This opens ${fields.map((field) => field.old.coordinate).join(', ')}.`;
+  return {
+    ...finding,
+    severity: 'error',
+    message: `${element} required ${requirementInWords(old)} and now requires ${requirementInWords(now)}.${which}`,
+    help: `Restore the directive, or ${approvalHint(finding)}`,
+  };
 }
 
-/**
- * A type is protected in a subgraph when one of its fields there is. A new field of it must be protected too, or
- * approved.
- */
-function unprotected({ before, after }: Comparison): Finding[] {
-  const enforced = requirements(parse(after.composed.supergraph));
-  const known = requirements(parse(before.composed.supergraph));
-  return before.subgraphs.flatMap(({ name, index }) => {
-    const now = after.subgraphs.find((subgraph) => subgraph.name === name);
-    return fieldsOf(now?.index ?? new Map()).flatMap(([coordinate, field]): Finding[] => {
-      const [type = ''] = coordinate.split('.');
-      const open = (enforced.get(coordinate) ?? []).some((alternative) => alternative.length === 0);
-      if (known.has(coordinate) || !open || !isGuardedType(index, type)) return [];
-      const finding = {
-        class: 'authorisation',
-        rule: 'authorisation/unprotected',
-        coordinate,
-        subgraph: name,
-      } as const;
-      return [
-        {
-          ...finding,
-          severity: 'error',
-          message: `${coordinate} is new and open to everyone, unlike other fields of ${type} in ${name}.`,
-          help: `Put @authenticated, @requiresScopes or @policy on it, or ${approvalHint(finding)}`,
-          ...placeIn(after.subgraphs, name, `${type}.${field.name.value}`),
-        },
-      ];
-    });
+/** The type, where its directive alone explains the difference; else the field. */
+function elementOf(old: AccessField, now: AccessField, before: Access, after: Access): string {
+  const types = old.gives === now.gives ? [old.type, old.gives] : [old.type];
+  const lost = types.find((name) => {
+    const [was, is] = [before.types.get(name) ?? NOTHING, after.types.get(name) ?? NOTHING];
+    return !isAsStrict(is, was) && isAsStrict(both(now.requirement, was), old.requirement);
   });
+  return lost ?? old.coordinate;
 }
 
-function isGuardedType(index: SdlIndex, type: string): boolean {
-  return fieldsOf(index).some(([coordinate, field]) => coordinate.startsWith(`${type}.`) && isGuarded(field));
+/** The subgraph in which an element lost a directive, or one that has it. */
+function weakenedIn({ before, after }: Comparison, element: string): Pick<Finding, 'subgraph' | 'location'> {
+  const lost = before.subgraphs.find(({ name, index }) => {
+    const now = after.subgraphs.find((subgraph) => subgraph.name === name)?.index.get(element);
+    const old = index.get(element);
+    return old && !isAsStrict(now ? requirementOf(now) : NOTHING, requirementOf(old));
+  });
+  const subgraph = lost?.name ?? after.subgraphs.find(({ index }) => index.has(element))?.name;
+  return subgraph === undefined ? {} : { subgraph, ...placeIn(after.subgraphs, subgraph, element) };
 }
 
-function fieldsOf(index: SdlIndex): [string, FieldDefinitionNode][] {
-  return [...index].flatMap(([coordinate, node]): [string, FieldDefinitionNode][] =>
-    node.kind === Kind.FIELD_DEFINITION ? [[coordinate, node]] : [],
-  );
-}
-
-function isElement(node: { readonly kind: string }): node is FieldDefinitionNode | ObjectTypeDefinitionNode {
-  return 'directives' in node;
+/** The directives of SDL are constant. */
+function requirementOf(node: ASTNode): Requirement {
+  return ownRequirement(node as { readonly directives?: readonly ConstDirectiveNode[] });
 }

@@ -14,13 +14,13 @@ import {
   visit,
 } from 'graphql';
 
-import { apiOf, type Composed } from '../composition.ts';
-import type { Finding } from '../finding.ts';
-import type { RegistryConfig } from '../registry/config.ts';
-import { indexSdl, type SdlIndex } from '../registry/locations.ts';
-import type { SubgraphSource } from '../registry/sources.ts';
-import { placeNamed } from './composition-findings.ts';
-import { directivesNamed, stringArgument } from './directives.ts';
+import { apiOf, type Composed } from '../../composition.ts';
+import type { Finding } from '../../finding.ts';
+import type { RegistryConfig } from '../../registry/config.ts';
+import { indexSdl, type SdlIndex } from '../../registry/locations.ts';
+import type { SubgraphSource } from '../../registry/sources.ts';
+import { placeNamed } from '../composition-findings.ts';
+import { directivesNamed, stringArgument } from '../directives.ts';
 
 const INACCESSIBLE_LINK = 'extend schema @link(url: "https://specs.apollo.dev/inaccessible/v0.2", for: SECURITY)';
 const INACCESSIBLE_DEFINITION =
@@ -103,7 +103,8 @@ function withoutTagged(supergraph: DocumentNode, excluded: ReadonlySet<string>):
     : `${text}\n${INACCESSIBLE_LINK}\n${INACCESSIBLE_DEFINITION}\n`;
 }
 
-function isTagged(node: ASTNode | undefined, tags: ReadonlySet<string>): boolean {
+/** Whether an element itself has one of the tags. */
+export function isTagged(node: ASTNode | undefined, tags: ReadonlySet<string>): boolean {
   if (!node || !('directives' in node)) return false;
   return directivesNamed(constant(node), 'tag').some((tag) => tags.has(stringArgument(tag, 'name') ?? ''));
 }
