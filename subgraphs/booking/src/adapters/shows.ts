@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 
 import type { Shows } from '../domain/ports.ts';
 import { type LayoutSection, SeatLayout } from '../domain/seat-layout.ts';
-import type { SeatStatus, TakenSeats } from '../domain/seat.ts';
+import type { SeatMapState, SeatStatus, TakenSeats } from '../domain/seat.ts';
 import type { SeatKey } from '../domain/seat-id.ts';
 import type { Availability, PriceTier, Show } from '../domain/show.ts';
 import { cityKeys } from './city-keys.ts';
@@ -15,10 +15,12 @@ interface TakenSeat extends SeatKey {
   readonly status: Exclude<SeatStatus, 'AVAILABLE'>;
 }
 
+/** The status of a claimed seat. */
+const STATUS = Prisma.sql`CASE WHEN state IN ('SOLD', 'BLOCKED') THEN state::text ELSE 'HELD' END`;
+
 /** Seats that cannot be held now; a condition on `seat_claims` follows. */
 const SELECT_TAKEN = Prisma.sql`
-  SELECT show_id AS "showId", seat_id AS id,
-    CASE WHEN state IN ('SOLD', 'BLOCKED') THEN state::text ELSE 'HELD' END AS status
+  SELECT show_id AS "showId", seat_id AS id, ${STATUS} AS status
   FROM seat_claims WHERE (expires_at IS NULL OR expires_at > now())`;
 
 /** Shows, their layouts and the status of their seats. */
@@ -60,6 +62,17 @@ export class ShowRepository implements Shows {
     const seats = await this.#client.$queryRaw<TakenSeat[]>`
       ${SELECT_TAKEN} AND city_code = ${cityCode} AND show_id = ${id}`;
     return new Map(seats.map((seat) => [seat.id, seat.status]));
+  }
+
+  /** One statement, which reads version and seats of one moment; by the clock alone a seat does not change. */
+  async seatMapState({ cityCode, id }: Show): Promise<SeatMapState> {
+    const [state] = await this.#client.$queryRaw<{ version: number; taken: Record<string, TakenSeat['status']> }[]>`
+      SELECT seat_map_version AS version, (
+        SELECT coalesce(jsonb_object_agg(seat_id, ${STATUS}), '{}') FROM seat_claims
+        WHERE city_code = ${cityCode} AND show_id = ${id}) AS taken
+      FROM shows WHERE city_code = ${cityCode} AND id = ${id}`;
+    if (!state) throw new Error(`There is no show ${id}`);
+    return { version: state.version, taken: new Map(Object.entries(state.taken)) };
   }
 
   /** Those of the seats that cannot be held now, in any order. */

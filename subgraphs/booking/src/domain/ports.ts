@@ -6,7 +6,7 @@ import type { PricedSeat, SeatHold } from './hold.ts';
 import type { Price } from './price.ts';
 import type { SalesQuery, SalesRow } from './sales.ts';
 import type { SeatLayout } from './seat-layout.ts';
-import type { TakenSeats } from './seat.ts';
+import type { SeatMapState, TakenSeats } from './seat.ts';
 import type { Show } from './show.ts';
 
 export interface Shows {
@@ -15,6 +15,8 @@ export interface Shows {
   layout(show: Show): Promise<SeatLayout>;
   /** The show's seats that cannot be held now. */
   taken(show: Show): Promise<TakenSeats>;
+  /** The show's taken seats at one version of its seat map. A seat whose hold has expired is taken until it is freed. */
+  seatMapState(show: Show): Promise<SeatMapState>;
 }
 
 /** A claim on seats of a show for a new hold. */

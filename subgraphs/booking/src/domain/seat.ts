@@ -25,6 +25,12 @@ export interface SeatMap {
 /** Statuses of the seats that are not available, by seat id. */
 export type TakenSeats = ReadonlyMap<string, Exclude<SeatStatus, 'AVAILABLE'>>;
 
+/** The taken seats at one version of the seat map. */
+export interface SeatMapState {
+  readonly version: number;
+  readonly taken: TakenSeats;
+}
+
 /** A seat as the show sells it, whatever its status. */
 export function seatOf(show: Show, layout: SeatLayout, id: string): Seat & Pick<Required<Seat>, 'accessible' | 'tier'> {
   const place = layout.place(id);
@@ -42,11 +48,9 @@ export function seatsOf({ showId, seats }: Pick<SeatHold, 'showId' | 'seats'>): 
  * Marks the taken seats in the layout.
  *
  * Seats are written out: object spread takes about 3 µs a seat, more than all the rest of reading a seat map.
- *
- * @param taken as of the show's `seatMapVersion` or later
  */
-export function seatMapOf(show: Show, layout: SeatLayout, taken: TakenSeats): SeatMap {
-  const { id: showId, seatMapVersion: version } = show;
+export function seatMapOf(show: Show, layout: SeatLayout, { version, taken }: SeatMapState): SeatMap {
+  const { id: showId } = show;
   const sections = layout.sections.map(({ name: section, tierName, rows }) => {
     const tier = tierNamed(show, tierName);
     const seatsIn = (row: string, seats: readonly LayoutSeat[]): Seat[] =>

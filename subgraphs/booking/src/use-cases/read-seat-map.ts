@@ -2,8 +2,8 @@ import type { Shows } from '../domain/ports.ts';
 import { seatMapOf, type SeatMap } from '../domain/seat.ts';
 import type { Show } from '../domain/show.ts';
 
-/** The show's seats with their current statuses. */
+/** The show's seats and their statuses at the current version. */
 export async function readSeatMap({ shows }: { readonly shows: Shows }, show: Show): Promise<SeatMap> {
-  const [layout, taken] = await Promise.all([shows.layout(show), shows.taken(show)]);
-  return seatMapOf(show, layout, taken);
+  const [layout, state] = await Promise.all([shows.layout(show), shows.seatMapState(show)]);
+  return seatMapOf(show, layout, state);
 }
