@@ -2,8 +2,12 @@ import { multipartPart } from './multipart.ts';
 
 /** `extensions.gap`: events before this one are missing. */
 export interface Gap {
-  /** `SLOW_CONSUMER`: the client read too slowly. `UPSTREAM_RECONNECTED`: the upstream was lost and reconnected. */
-  readonly reason: 'SLOW_CONSUMER' | 'UPSTREAM_RECONNECTED';
+  /**
+   * - `SLOW_CONSUMER`: the client read too slowly;
+   * - `UPSTREAM_RECONNECTED`: a connection between the domain and here was lost and restored;
+   * - `EVENT_FAILED`: this event could not be read.
+   */
+  readonly reason: 'SLOW_CONSUMER' | 'UPSTREAM_RECONNECTED' | 'EVENT_FAILED';
 }
 
 const NEXT = '","type":"next","payload":';

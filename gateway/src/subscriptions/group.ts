@@ -5,6 +5,7 @@ import type { Answer, PreparedOperation, SubscriptionPlan } from '../executor/pr
 import type { Variables } from '../operation/operation-request.ts';
 import { describeOperation, endOperation, UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
 import {
+  type Resume,
   type SubgraphRequest,
   type SubgraphResponse,
   type SubgraphTransport,
@@ -47,6 +48,9 @@ interface PendingEvent {
   gap: Gap | undefined;
 }
 
+const RECONNECTED: Gap = { reason: 'UPSTREAM_RECONNECTED' };
+const FAILED: Gap = { reason: 'EVENT_FAILED' };
+
 export const UPSTREAM_STATES = ['connecting', 'live', 'reconnecting'] as const;
 export type UpstreamState = (typeof UPSTREAM_STATES)[number];
 
@@ -67,6 +71,8 @@ export class SubscriptionGroup {
   #hydrating: Promise<void> | undefined;
   /** The gap to report with the next event. */
   #gap: Gap | undefined;
+  /** What the next upstream is told: the version of the last event, where upstreams say it. */
+  #resume: Resume = {};
   /** Time at which the current upstream was opened, epoch ms. */
   #openedAt: number | undefined;
   #state: UpstreamState = 'connecting';
@@ -166,7 +172,7 @@ export class SubscriptionGroup {
         log.warn({ subgraph: this.#plan.subgraph, attempt, err: error }, 'an upstream subscription was lost');
         this.#options.onUpstreamLost(this.#plan.subgraph);
         this.#state = hasWorked ? 'reconnecting' : 'connecting';
-        if (hasWorked) this.#gap = { reason: 'UPSTREAM_RECONNECTED' };
+        if (hasWorked) this.#gap = RECONNECTED;
         await this.#backOff(attempt);
       }
     }
@@ -180,6 +186,8 @@ export class SubscriptionGroup {
     this.#stream = stream;
     this.#openedAt = this.#options.now();
     this.#state = 'live';
+    // Lost before it says a version, it is asked for everything.
+    this.#resume = { after: this.#resume.after ?? 0 };
     if (this.#isClosed) {
       await stream.return(undefined);
       return;
@@ -188,6 +196,7 @@ export class SubscriptionGroup {
       const { done, value } = await stream.next();
       if (this.#isClosed) return;
       if (done) break;
+      if (isRejectedForNow(value)) throw new SubgraphUnavailableError(this.#plan.subgraph);
       onEvent();
       this.#receive(value);
     }
@@ -210,10 +219,15 @@ export class SubscriptionGroup {
 
   #upstreamRequest(): SubgraphRequest {
     const { query, operationName, variables } = this.#plan.request(this.#options.variables);
-    return { kind: 'subscription', query, operationName, variables, body: '' };
+    return { kind: 'subscription', query, operationName, variables, body: '', resume: this.#resume };
   }
 
   #receive(event: SubgraphResponse): void {
+    const { version, gap } = event.extensions ?? {};
+    if (typeof version === 'number') this.#resume = { after: version };
+    if (event.data === undefined && event.errors === undefined) return this.#confirm();
+    if (gap === true) this.#gap = RECONNECTED;
+    if (hasFailed(event)) this.#gap ??= FAILED;
     this.#pending.push({ event, gap: this.#gap });
     this.#gap = undefined;
     if (this.#pending.length > this.#options.settings.maxPendingEvents) {
@@ -223,6 +237,11 @@ export class SubscriptionGroup {
       this.#options.onDropped();
     }
     this.#hydrating ??= this.#hydrateAll();
+  }
+
+  /** The upstream is live. It knows what this group has missed, and sends that with a gap of its own. */
+  #confirm(): void {
+    this.#gap = undefined;
   }
 
   /** Hydrates one event at a time, to keep their order. */
@@ -252,7 +271,7 @@ export class SubscriptionGroup {
     } catch (error) {
       log.error({ traceId: trace.traceId, err: error }, 'an event could not be hydrated');
       const errors = [maskError(error, trace.traceId)];
-      return { body: JSON.stringify({ errors }), errors };
+      return { body: JSON.stringify({ errors, extensions: { gap: FAILED } }), errors };
     }
   }
 
@@ -266,4 +285,16 @@ export class SubscriptionGroup {
     }
     return trace;
   }
+}
+
+const SERVER_FAULTS: ReadonlySet<unknown> = new Set(['SUBGRAPH_UNAVAILABLE', 'INTERNAL_SERVER_ERROR']);
+
+/** Whether the event is lost to the client, through no fault of its operation. */
+function hasFailed({ data, errors = [] }: SubgraphResponse): boolean {
+  return data === null && errors.some(({ extensions }) => SERVER_FAULTS.has(extensions?.['code']));
+}
+
+/** Whether the subgraph could not begin the subscription, and may later. */
+function isRejectedForNow({ data, errors = [] }: SubgraphResponse): boolean {
+  return data === undefined && errors.some(({ extensions }) => extensions?.['code'] === 'SUBGRAPH_UNAVAILABLE');
 }

@@ -3,6 +3,7 @@ import type { OperationContext } from '../request/operation-context.ts';
 import { Deadlines } from './deadlines.ts';
 import { PushedEvents } from './pushed-events.ts';
 import {
+  type Resume,
   type SubgraphRequest,
   type SubgraphResponse,
   type SubgraphTransport,
@@ -16,6 +17,7 @@ export interface InProcessRequest {
   readonly caller: Caller;
   readonly traceparent: string;
   readonly device?: Device | undefined;
+  readonly resume?: Resume | undefined;
 }
 
 /** The methods of a subgraph that the transport calls. */
@@ -69,10 +71,11 @@ export function inProcessTransport(
 }
 
 function toInProcessRequest(
-  { query, operationName, variables }: SubgraphRequest,
+  { query, operationName, variables, resume }: SubgraphRequest,
   { identity, trace, client }: OperationContext,
 ): InProcessRequest {
-  return { query, operationName, variables, caller: identity.caller, traceparent: trace.traceparent, device: client };
+  const { traceparent } = trace;
+  return { query, operationName, variables, caller: identity.caller, traceparent, device: client, resume };
 }
 
 /** A rejected subscription becomes a stream of one response. */

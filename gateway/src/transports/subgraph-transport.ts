@@ -11,6 +11,13 @@ export interface SubgraphRequest {
   readonly variables: Record<string, unknown>;
   /** The JSON body of GraphQL over HTTP. */
   readonly body: string;
+  /** Of a subscription: asks for the version of each event and what was missed after the last one, where feeds have it. */
+  readonly resume?: Resume;
+}
+
+/** How a subscription is opened; when it is opened again, with the version of the last event. */
+export interface Resume {
+  readonly after?: number;
 }
 
 /** The executor takes ownership of `data` and modifies it, so a transport never returns the same objects twice. */

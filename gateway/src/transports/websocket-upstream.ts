@@ -125,7 +125,7 @@ function streamEvents(
     query: request.query,
     variables: request.variables,
     ...(request.operationName === undefined ? {} : { operationName: request.operationName }),
-    extensions: { traceparent: trace.traceparent },
+    extensions: { traceparent: trace.traceparent, resume: request.resume },
   };
   const end = (how?: { error: unknown }) => {
     stream.finish(how);

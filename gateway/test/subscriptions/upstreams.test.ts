@@ -1,6 +1,11 @@
 import { eventually } from '@marquee/testkit';
 import { expect, test } from 'vitest';
-import { SubgraphUnavailableError } from '../../src/transports/subgraph-transport.ts';
+import { PushedEvents } from '../../src/transports/pushed-events.ts';
+import {
+  type Resume,
+  type SubgraphResponse,
+  SubgraphUnavailableError,
+} from '../../src/transports/subgraph-transport.ts';
 import { collect, startGateway } from '../server/gateway-under-test.ts';
 import { type InProcessSubgraph, inProcessTransport } from '../../src/transports/in-process.ts';
 import { theatre } from '../server/theatre.ts';
@@ -116,4 +121,89 @@ test('an upstream that cannot reconnect ends its subscriptions with SUBGRAPH_UNA
       { extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'booking' } },
     ]),
   );
+});
+
+/** A subscription to the seat map whose upstreams the test feeds. */
+async function fedByTest() {
+  const backend = theatre();
+  const opened: { readonly resume: Resume | undefined; readonly events: PushedEvents<SubgraphResponse> }[] = [];
+  const under = await startGateway(
+    {
+      transportFor: (name) => ({
+        ...inProcessTransport(backend.subgraphs[name] as InProcessSubgraph),
+        subscribe: async ({ resume }) => {
+          const events = new PushedEvents<SubgraphResponse>(() => {});
+          opened.push({ resume, events });
+          return events;
+        },
+      }),
+      settings: { subscriptions: { reconnectDelayMs: 1 } },
+    },
+    backend,
+  );
+  const { events } = collect(under.client(), SEAT_MAP);
+  const upstream = (index: number) =>
+    eventually(() => {
+      const found = opened[index];
+      if (!found) throw new Error(`upstream ${index} is not open`);
+      return found;
+    });
+  return { events, upstream };
+}
+
+const seatMap = (version: number, extensions = {}): SubgraphResponse => ({
+  data: { seatMapChanged: { version, show: { __typename: 'Show', id: 's1' } } },
+  extensions: { version, ...extensions },
+});
+
+test('a reopened upstream is told the last version, and decides itself whether something was missed', async () => {
+  const { events, upstream } = await fedByTest();
+  const lost = { error: new SubgraphUnavailableError('booking') };
+  const first = await upstream(0);
+  expect(first.resume).toEqual({});
+  first.events.push({ extensions: { version: 6 } });
+  first.events.push(seatMap(7));
+  await eventually(() => expect(events.length).toBe(1));
+  first.events.finish(lost);
+
+  const second = await upstream(1);
+  expect(second.resume).toEqual({ after: 7 });
+  second.events.push({ extensions: { version: 7 } });
+  second.events.push(seatMap(8));
+  await eventually(() => expect(events.length).toBe(2));
+  expect(events[1]).not.toHaveProperty('extensions');
+  second.events.finish(lost);
+
+  const third = await upstream(2);
+  third.events.push({ extensions: { version: 8 } });
+  third.events.push(seatMap(11, { gap: true }));
+  await eventually(() => expect(events.length).toBe(3));
+  expect(events[2]).toMatchObject({
+    data: { seatMapChanged: { version: 11 } },
+    extensions: { gap: { reason: 'UPSTREAM_RECONNECTED' } },
+  });
+});
+
+test('an upstream that is lost before it says a version is asked for everything', async () => {
+  const { upstream } = await fedByTest();
+  (await upstream(0)).events.finish({ error: new SubgraphUnavailableError('booking') });
+  expect((await upstream(1)).resume).toEqual({ after: 0 });
+});
+
+test('an event that the subgraph could not read has a gap', async () => {
+  const { events, upstream } = await fedByTest();
+  const errors = [{ message: 'Away', path: ['seatMapChanged'], extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }];
+  (await upstream(0)).events.push({ data: null, errors, extensions: { version: 1 } });
+  await eventually(() => expect(events.length).toBe(1));
+  expect(events[0]).toMatchObject({ errors: [{}], extensions: { gap: { reason: 'EVENT_FAILED' } } });
+});
+
+test('a subscription that the subgraph cannot begin while its database is away is tried again', async () => {
+  const { events, upstream } = await fedByTest();
+  const errors = [{ message: 'Away', extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }];
+  const first = await upstream(0);
+  first.events.push({ errors });
+  first.events.finish();
+  (await upstream(1)).events.push(seatMap(1));
+  await eventually(() => expect(events).toMatchObject([{ data: { seatMapChanged: { version: 1 } } }]));
 });

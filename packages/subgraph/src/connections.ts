@@ -13,14 +13,14 @@ import type { z } from 'zod';
 
 import type { SubgraphDefinition } from './definition.ts';
 import type { OpenOptions } from './open-options.ts';
-import { pubSub, type PubSub } from './pub-sub.ts';
+import { pubSub, type SharedPubSub } from './pub-sub/pub-sub.ts';
 
 /** The connections of a subgraph: its database, the outbox's relay to the event log, and pub/sub. */
 export interface Connections<Client> {
   readonly client: Client;
   readonly events: EventLog;
   readonly relay: Relay;
-  readonly messages: PubSub;
+  readonly messages: SharedPubSub;
   readonly report: Report;
   close(): Promise<void>;
 }
@@ -38,12 +38,13 @@ export function openConnections<Client extends SqlClient>(
     ...(onStatement && { onStatement }),
   });
   const events = redisStreamsLog({ redis, namespace, catalogue });
-  const messages = pubSub({ redis, namespace, tracer });
+  const messages = pubSub({ redis, namespace, log, tracer });
   const report = reportTo(log);
   const push = pushes && ((event: DomainEvent) => pushes.call(definition, event));
   const relay = createRelay({ domain: name, client, log: events, report, instruments, ...(push && { push }) });
   const close = async (): Promise<void> => {
-    await Promise.all([messages.close(), events.close(), disconnect(client)]);
+    messages.close();
+    await Promise.all([events.close(), disconnect(client)]);
   };
   return { client, events, relay, messages, report, close };
 }

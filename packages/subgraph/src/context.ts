@@ -1,5 +1,6 @@
 import type { Caller, Device } from './caller.ts';
-import type { PubSub } from './pub-sub.ts';
+import type { Resume } from './pub-sub/feed.ts';
+import type { PubSub } from './pub-sub/pub-sub.ts';
 
 export const UNKNOWN_DEVICE: Device = { address: null, userAgent: null };
 
@@ -11,6 +12,8 @@ export interface RequestContext {
   readonly traceparent: string;
   /** 32 hexadecimal digits; in logs and masked errors. */
   readonly traceId: string;
+  /** How the gateway opens the subscription. */
+  readonly resume?: Resume | undefined;
 }
 
 /** The context of a subgraph's resolvers. */

@@ -53,9 +53,9 @@ function assemble<Client extends SqlClient, Settings extends z.ZodObject, Deps, 
   return createSubgraph<SubgraphContext<Deps, Loaders>>({
     ...{ name, schemaFile, resolvers, permissions, log, instruments, relay },
     // Written out: an object spread takes 3 µs of every operation.
-    context: ({ caller, device, traceparent, traceId }) => {
+    context: ({ caller, device, traceparent, traceId, resume }) => {
       const loaders = definition.loaders(deps);
-      return { caller, device, traceparent, traceId, deps, loaders, pubSub: messages };
+      return { caller, device, traceparent, traceId, deps, loaders, pubSub: messages.forSubscription(resume) };
     },
     consumers: consumer ? [consumer] : [],
     jobs: [...(definition.jobs?.(deps) ?? []), purgeExpired(client)],

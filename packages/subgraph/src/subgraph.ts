@@ -18,7 +18,8 @@ import { federatedSchema } from './federated-schema.ts';
 import { startJob, type Job, type RunningJob } from './job.ts';
 import { operationTelemetry } from './operation-telemetry.ts';
 import { applyPolicies, type Permissions, policiesOf } from './permissions/index.ts';
-import { eventTraceOf } from './pub-sub.ts';
+import { eventOriginOf } from './pub-sub/event-origin.ts';
+import type { Resume } from './pub-sub/feed.ts';
 import { subgraphSdl } from './sdl.ts';
 
 /** Time for pending events to be handled, ms. The first seed emits thousands. */
@@ -30,6 +31,8 @@ export interface SubgraphRequest extends GraphRequest {
   readonly traceparent?: string | undefined;
   /** Identifies the client in rate limits and in the list of sessions. */
   readonly device?: Device | undefined;
+  /** Given for a subscription that the gateway opens: events then say their version and begin with the current one. */
+  readonly resume?: Resume | undefined;
 }
 
 /** A background process: an outbox relay or an event consumer. */
@@ -112,8 +115,10 @@ export function createSubgraph<Context extends RequestContext>(parts: SubgraphPa
     log.error({ err: originalError ?? message, path: path?.join('.'), traceId, subgraph: name }, 'a resolver failed');
   const executor = new Executor(name, schema, reportFailure, () => relay?.kick());
   const telemetry = operationTelemetry(name, instruments);
-  const contextOf = ({ caller, device = UNKNOWN_DEVICE }: SubgraphRequest, { traceparent, traceId }: Trace): Context =>
-    parts.context({ caller, device, traceparent, traceId });
+  const contextOf = (request: SubgraphRequest, { traceparent, traceId }: Trace): Context => {
+    const { caller, device = UNKNOWN_DEVICE, resume } = request;
+    return parts.context({ caller, device, traceparent, traceId, resume });
+  };
   let running: RunningJob[] = [];
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
@@ -140,11 +145,13 @@ export function createSubgraph<Context extends RequestContext>(parts: SubgraphPa
     },
     subscribe: (request) => {
       const complete: CompleteEvent = async (event, execute) => {
-        const trace = eventTraceOf(event) ?? telemetry.begin(undefined);
+        const { isStart, version, gap, trace = telemetry.begin(undefined) } = eventOriginOf(event) ?? {};
+        if (isStart) return { extensions: { version } };
         const operation = { kind: 'subscription', name: request.operationName } as const;
         const result = await telemetry.run(trace, operation, () => execute(contextOf(request, trace)));
         // The gateway hydrates the event in the same trace.
-        return { ...result, extensions: { ...result.extensions, traceparent: trace.traceparent } };
+        const { traceparent } = trace;
+        return { ...result, extensions: { ...result.extensions, traceparent, version, ...(gap && { gap }) } };
       };
       const trace = traceOf(request.traceparent);
       return inTrace(trace, () => executor.subscribe(request, contextOf(request, trace), complete));

@@ -1,67 +1,66 @@
-import { beginTrace, errorType, failSpan, inTrace, SpanKind, type Trace, type Tracer } from '@marquee/telemetry';
-import { mapAsyncIterator } from '@whatwg-node/promise-helpers';
+import { onResubscribed, subscriberConnection } from '@marquee/redis';
+import type { Log, Tracer } from '@marquee/telemetry';
 import { pushChannel } from '@marquee/events/push-channel';
 import { RedisPubSub } from 'graphql-redis-subscriptions';
 import type { Redis } from 'ioredis';
 
-/** Messages that the outbox relay pushes, for subscription resolvers. */
+import { engineSubscriber } from './engine-subscriber.ts';
+import type { Feed, Resume } from './feed.ts';
+import { FeedStream } from './feed-stream.ts';
+
+/** What the outbox relay pushes, for subscription resolvers. */
 export interface PubSub {
-  /**
-   * The channel's messages from now on, each mapped to the root value of one event.
-   *
-   * @param rootValueOf returns an object with the subscription's field, such as `{ seatMapChanged: … }`
-   */
-  listen<Message, RootValue>(
-    channel: string,
-    rootValueOf: (message: Message) => RootValue | Promise<RootValue>,
-  ): AsyncIterableIterator<RootValue>;
-  close(): Promise<void>;
+  /** The feed's events from now on. */
+  listen<Message, RootValue extends object>(feed: Feed<Message, RootValue>): AsyncIterableIterator<RootValue>;
 }
 
-const traces = new WeakMap<object, Trace>();
-
-/** The trace of the message behind a root value. */
-export function eventTraceOf(rootValue: unknown): Trace | undefined {
-  return typeof rootValue === 'object' && rootValue !== null ? traces.get(rootValue) : undefined;
+/** The pub/sub of a process. */
+export interface SharedPubSub {
+  /** For one subscription. */
+  forSubscription(resume: Resume | undefined): PubSub;
+  close(): void;
 }
 
 export interface PubSubOptions {
-  /** Duplicated, because pub/sub needs its own connections. */
+  /** Copied, because pub/sub needs its own connection. */
   readonly redis: Redis;
   readonly namespace: string;
+  readonly log: Log;
   readonly tracer?: Tracer | undefined;
 }
 
-/** Pub/sub over Redis, with one Redis subscription per channel, however many listeners. */
-export function pubSub({ redis, namespace, tracer }: PubSubOptions): PubSub {
-  const publisher = redis.duplicate();
-  const subscriber = redis.duplicate();
-  const engine = new RedisPubSub({ publisher, subscriber });
-  return {
-    listen: <Message, RootValue>(channel: string, rootValueOf: (message: Message) => RootValue | Promise<RootValue>) =>
-      mapAsyncIterator(engine.asyncIterableIterator<Message>(pushChannel(namespace, channel)), (message: Message) =>
-        toRootValue(tracer, message, rootValueOf),
-      ),
-    close: async () => {
-      await engine.close();
-    },
-  };
-}
+/**
+ * Pub/sub over Redis, with one Redis subscription per channel, however many listeners.
+ *
+ * Redis keeps no messages, and the engine drops those that it reads together with the confirmation of a subscription. So a
+ * feed is read again once its channel is subscribed, and after each loss of the connection.
+ */
+export function pubSub({ redis, namespace, log, tracer }: PubSubOptions): SharedPubSub {
+  const subscriber = subscriberConnection(redis, `${namespace}:pushes`);
+  const onFailure = (err: unknown): void => log.warn({ err }, 'a channel could not be subscribed');
+  const engine = new RedisPubSub({ publisher: redis, subscriber: engineSubscriber(subscriber, onFailure) });
+  const streams = new Set<{ recheck(): void }>();
+  onResubscribed(subscriber, () => {
+    for (const stream of streams) stream.recheck();
+  });
 
-async function toRootValue<Message, RootValue>(
-  tracer: Tracer | undefined,
-  message: Message,
-  rootValueOf: (message: Message) => RootValue | Promise<RootValue>,
-): Promise<RootValue> {
-  const { traceparent } = (message ?? {}) as { traceparent?: unknown };
-  const trace = beginTrace(tracer, 'GraphQL Operation', SpanKind.SERVER, traceparent);
-  try {
-    const rootValue = await inTrace(trace, async () => rootValueOf(message));
-    if (typeof rootValue === 'object' && rootValue !== null) traces.set(rootValue, trace);
-    return rootValue;
-  } catch (error) {
-    if (trace.span) failSpan(trace.span, errorType(error));
-    trace.span?.end();
-    throw error;
-  }
+  const listen = <Message, RootValue extends object>(feed: Feed<Message, RootValue>, resume: Resume | undefined) => {
+    const channel = pushChannel(namespace, feed.channel);
+    const stream = new FeedStream(feed, resume?.after ?? feed.version, { tracer, onEnd: () => end() });
+    const subscribed = engine.subscribe(channel, (message: Message) => stream.receive(message));
+    const end = (): void => {
+      streams.delete(stream);
+      void subscribed.then((id) => engine.unsubscribe(id));
+    };
+    streams.add(stream);
+    void subscribed.then(() => {
+      if (resume) stream.start();
+      stream.recheck();
+    });
+    return stream;
+  };
+  return {
+    forSubscription: (resume) => ({ listen: (feed) => listen(feed, resume) }),
+    close: () => subscriber.disconnect(),
+  };
 }

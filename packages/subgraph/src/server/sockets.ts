@@ -6,6 +6,7 @@ import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 
 import type { Caller } from '../caller.ts';
+import type { Resume } from '../pub-sub/feed.ts';
 import type { Subgraph, SubgraphRequest } from '../subgraph.ts';
 import type { Identify } from './origin.ts';
 import { executionResult } from './results.ts';
@@ -51,6 +52,7 @@ export function serveSockets(http: Server, options: SocketsOptions): { stop(): P
           variables: variables ?? undefined,
           caller: extra.caller ?? { kind: 'anonymous' },
           traceparent: typeof extensions?.['traceparent'] === 'string' ? extensions['traceparent'] : undefined,
+          resume: resumeIn(extensions),
         };
         return { schema: subgraph.schema, document: SUBSCRIPTION, contextValue: request };
       },
@@ -64,4 +66,10 @@ export function serveSockets(http: Server, options: SocketsOptions): { stop(): P
     KEEP_ALIVE_MS,
   );
   return { stop: async () => server.dispose() };
+}
+
+function resumeIn(extensions: Readonly<Record<string, unknown>> | null | undefined): Resume | undefined {
+  const resume = extensions?.['resume'];
+  if (typeof resume !== 'object' || resume === null) return undefined;
+  return 'after' in resume && typeof resume.after === 'number' ? { after: resume.after } : {};
 }

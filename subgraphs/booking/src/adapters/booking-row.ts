@@ -12,7 +12,7 @@ export interface BookingRow extends Omit<Booking, 'price' | 'refunded'>, Record<
 type Amount = Exclude<keyof Price, 'currency'> | 'refunded';
 
 export const BOOKING_COLUMNS = Prisma.sql`id, city_code AS "cityCode", customer_id AS "customerId",
-  show_id AS "showId", status, created_at AS "createdAt", expires_at AS "expiresAt", seats, subtotal, fees, tax,
+  show_id AS "showId", status, version, created_at AS "createdAt", expires_at AS "expiresAt", seats, subtotal, fees, tax,
   discount, total, refunded, currency, payment_id AS "paymentId"`;
 
 export function toBooking(row: BookingRow): Booking {

@@ -26,6 +26,8 @@ export interface Booking {
   readonly customerId: string;
   readonly showId: string;
   readonly status: BookingStatus;
+  /** Grows with each of its events. */
+  readonly version: number;
   readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly seats: readonly PricedSeat[];

@@ -3,11 +3,11 @@ import { currentTraceparent } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-notifications';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
-import type { InboxPage, Notification } from '../domain/notification.ts';
+import type { InboxPage, NewNotification, Notification } from '../domain/notification.ts';
 import type { Notifications } from '../domain/ports.ts';
 
 const COLUMNS = Prisma.raw(
-  'id, user_id AS "userId", kind::text, title, body, booking_id AS "bookingId", created_at AS "createdAt", read_at AS "readAt"',
+  'id, user_id AS "userId", version, kind::text, title, body, booking_id AS "bookingId", created_at AS "createdAt", read_at AS "readAt"',
 );
 
 /** Notifications. Each new one is stored together with its event. */
@@ -41,6 +41,19 @@ export class NotificationRepository implements Notifications {
         ORDER BY created_at DESC, id DESC LIMIT ${limit + 1}) AS page`;
   }
 
+  async latestVersion(userId: string): Promise<number> {
+    const [inbox] = await this.#sql.$queryRaw<{ version: number }[]>`
+      SELECT version FROM inboxes WHERE user_id = ${userId}`;
+    return inbox?.version ?? 0;
+  }
+
+  async findSince(userId: string, version: number, limit: number): Promise<Notification[]> {
+    const latest = await this.#sql.$queryRaw<Notification[]>`
+      SELECT ${COLUMNS} FROM notifications WHERE user_id = ${userId} AND version > ${version}::int
+      ORDER BY version DESC LIMIT ${limit}::int`;
+    return latest.toReversed();
+  }
+
   async countUnread(userId: string): Promise<number> {
     return (await this.unreadCounts([userId])).get(userId) ?? 0;
   }
@@ -53,11 +66,16 @@ export class NotificationRepository implements Notifications {
     return new Map(rows.map(({ userId, unread }) => [userId, unread]));
   }
 
-  async add({ id, userId, kind, title, body, bookingId, createdAt }: Notification): Promise<void> {
+  async add({ id, userId, kind, title, body, bookingId, createdAt }: NewNotification): Promise<void> {
     await this.#sql.$executeRaw`
-      WITH added AS (
-        INSERT INTO notifications (id, user_id, kind, title, body, booking_id, created_at)
-        VALUES (${id}, ${userId}, ${kind}::"NotificationKind", ${title}, ${body}, ${bookingId}, ${createdAt}::timestamptz)
+      WITH numbered AS (
+        INSERT INTO inboxes AS inbox (user_id, version) VALUES (${userId}, 1)
+        ON CONFLICT (user_id) DO UPDATE SET version = inbox.version + 1 RETURNING version
+      ), added AS (
+        INSERT INTO notifications (id, user_id, version, kind, title, body, booking_id, created_at)
+        SELECT ${id}, ${userId}, version, ${kind}::"NotificationKind", ${title}, ${body}, ${bookingId},
+          ${createdAt}::timestamptz
+        FROM numbered
         RETURNING id, user_id
       ), unread AS (
         SELECT count(*)::int AS before FROM notifications WHERE user_id = ${userId} AND read_at IS NULL

@@ -15,10 +15,14 @@ export interface Notice {
 /** A message in a person's inbox of the site and the apps. */
 export interface Notification extends Notice {
   readonly id: string;
+  /** Its number among the person's notifications, in the order in which they were stored. */
+  readonly version: number;
   readonly createdAt: Date;
   /** Null while the person has not read it. */
   readonly readAt: Date | null;
 }
+
+export type NewNotification = Omit<Notification, 'version'>;
 
 /** A page of a person's notifications, the latest first. */
 export interface InboxPage extends LatestPage {

@@ -1,11 +1,15 @@
-import type { Notification, NotificationKind } from './notification.ts';
+import type { NewNotification, Notification, NotificationKind } from './notification.ts';
 import type { ChosenPreference, NotificationChannel, NotificationPreference } from './preferences.ts';
 
 export interface Notifications {
   find(id: string): Promise<Notification | null>;
+  /** The number of the person's latest notification; 0 when there is none. */
+  latestVersion(userId: string): Promise<number>;
+  /** The latest of the person's notifications after a number, oldest first. */
+  findSince(userId: string, version: number, limit: number): Promise<Notification[]>;
   countUnread(userId: string): Promise<number>;
-  /** Stores a notification and emits `notification.created`. */
-  add(notification: Notification): Promise<void>;
+  /** Numbers and stores a notification, and emits `notification.created`. */
+  add(notification: NewNotification): Promise<void>;
   /** Marks the user's unread notifications among the ids. */
   markRead(userId: string, ids: readonly string[], readAt: Date): Promise<void>;
 }

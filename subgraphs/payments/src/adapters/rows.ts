@@ -6,7 +6,7 @@ import type { Refund } from '../domain/refund.ts';
 
 /** The columns of the domain type `Payment`, under the names of the Prisma model. */
 export const PAYMENT_COLUMNS = Prisma.sql`
-  p.id, p.customer_id AS "customerId", p.purpose, p.booking_id AS "bookingId", p.method, p.status, p.amount, p.currency,
+  p.id, p.customer_id AS "customerId", p.purpose, p.booking_id AS "bookingId", p.method, p.status, p.version, p.amount, p.currency,
   p.refunded_amount AS "refundedAmount", p.card_source AS "cardSource", p.charge_id AS "chargeId",
   p.action_url AS "actionUrl", p.decline_code AS "declineCode", p.deadline, p.busy_until AS "busyUntil",
   p.created_at AS "createdAt"`;

@@ -51,6 +51,7 @@ export class SettlementRepository implements Settlement {
       data: {
         ...update,
         busyUntil: null,
+        ...(update.status !== payment.status && { version: { increment: 1 } }),
         ...(live ? { nextCheckAt: firstCheck(payment, now) } : { cardSource: null, nextCheckAt: null }),
         ...(settled && { settledAt: now }),
       },

@@ -14,6 +14,8 @@ export interface Payment {
   readonly method: PaymentMethodKind;
   readonly amount: Money;
   readonly status: PaymentStatus;
+  /** Grows with each change of the status. */
+  readonly version: number;
   /** Refunded or reserved for pending refunds, in minor units. */
   readonly refundedAmount: number;
   /** The provider's token of the card; null once the payment is settled. */

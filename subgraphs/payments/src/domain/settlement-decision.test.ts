@@ -9,7 +9,7 @@ const amount = { amount: 2_400, currency: 'EUR' };
 
 const payment = (status: PaymentStatus, more: Partial<LockedPayment> = {}): LockedPayment => ({
   ...{ id: 'pay_1', customerId: 'usr_1', purpose: 'BOOKING', bookingId: 'lon_bkg_1', method: 'CARD', amount, status },
-  ...{ refundedAmount: 0, cardSource: 'tok_visa', chargeId: null, actionUrl: null, declineCode: null },
+  ...{ version: 0, refundedAmount: 0, cardSource: 'tok_visa', chargeId: null, actionUrl: null, declineCode: null },
   ...{ deadline: new Date(0), busyUntil: null, createdAt: new Date(0), captured: false },
   ...more,
 });

@@ -12,9 +12,17 @@ interface Message {
 
 export const bookingStatusChanged: SubscriptionResolvers['bookingStatusChanged'] = {
   subscribe: async (_parent, { bookingId }, { caller, deps, pubSub }) => {
-    requireOwner('booking', await requireBooking(deps.bookings, bookingId), requireUser(caller));
-    return pubSub.listen(bookingChannel(bookingId), async ({ previousStatus }: Message) => ({
+    const booking = await requireBooking(deps.bookings, bookingId);
+    requireOwner('booking', booking, requireUser(caller));
+    const eventOf = async ({ previousStatus }: Message) => ({
       bookingStatusChanged: { previousStatus, booking: await requireBooking(deps.bookings, bookingId) },
-    }));
+    });
+    return pubSub.listen({
+      channel: bookingChannel(bookingId),
+      version: booking.version,
+      eventOf,
+      missedSince: async () => [await eventOf({ previousStatus: null })],
+      versionOf: ({ bookingStatusChanged: change }) => change.booking.version,
+    });
   },
 };

@@ -7,7 +7,14 @@ import { findOwnPayment } from '../../use-cases/find-own-payment.ts';
 export const paymentStatusChanged: SubscriptionResolvers['paymentStatusChanged'] = {
   subscribe: async (_parent, { paymentId }, { caller, deps, pubSub }) => {
     const find = () => findOwnPayment(deps, { paymentId, customerId: requireUser(caller) });
-    await find();
-    return pubSub.listen(paymentChannel(paymentId), async () => ({ paymentStatusChanged: { payment: await find() } }));
+    const eventOf = async () => ({ paymentStatusChanged: { payment: await find() } });
+    const { version } = await find();
+    return pubSub.listen({
+      channel: paymentChannel(paymentId),
+      version,
+      eventOf,
+      missedSince: async () => [await eventOf()],
+      versionOf: ({ paymentStatusChanged: { payment } }) => payment.version,
+    });
   },
 };
