@@ -19,6 +19,7 @@ import { type AuthorizationOptions, authorizationOutcome } from '../authorizatio
 import { type CompileEnvironment, CompiledOperation } from '../executor/compiled-operation.ts';
 import { mergeWith } from '../executor/fetch/merge.ts';
 import { reservedNames } from '../executor/plan/data-keys.ts';
+import { hoistedFieldsIn } from '../executor/plan/hoisted-fields.ts';
 import { planner } from '../executor/plan/planner.ts';
 import {
   interfaceObjectsIn,
@@ -101,6 +102,7 @@ export class SupergraphGeneration implements Generation {
     this.#environment = {
       schema: read.schema,
       interfaceObjects: interfaceObjectsIn(supergraph),
+      hoistedTo: hoistedFieldsIn(supergraph),
       subgraphs: read.subgraphs,
       plan: planner(read),
       typesMatching: typesMatchingIn(supergraph),

@@ -53,12 +53,20 @@ export class Variants {
   #only: Variant | undefined;
 
   constructor(environment: VariantEnvironment, operation: Operation, outcome: AuthorizationOutcome) {
-    const { schema, interfaceObjects } = environment;
+    const { schema, interfaceObjects, hoistedTo } = environment;
     const keys = dataKeysOf(operation.document, environment.reserved);
     const { any: isConditional, variables } = findConditions([operation.definition, ...operation.fragments.values()]);
     this.conditions = variables;
     this.#environment = environment;
-    this.#planning = { schema, interfaceObjects, operation, decision: outcome.withheld, keys, isConditional };
+    this.#planning = {
+      schema,
+      interfaceObjects,
+      hoistedTo,
+      operation,
+      decision: outcome.withheld,
+      keys,
+      isConditional,
+    };
     this.#names = variableNames(operation.definition);
     this.#fetches = {
       ...environment,

@@ -3,7 +3,6 @@ import { scalars } from '@marquee/scalars';
 import { assertValidSchema, type GraphQLSchema, isInputObjectType, isScalarType } from 'graphql';
 
 import { assertFeaturesSupported } from './linked-features.ts';
-import { assertPlannable } from './plannable.ts';
 import { plannerSdl } from './planner-sdl.ts';
 import type { RequiredFields } from './required-fields.ts';
 
@@ -22,13 +21,11 @@ export interface ReadSupergraph {
 
 /**
  * @throws {UnsupportedFeatureError} when it links a security or execution feature that is not supported
- * @throws {UnplannableSupergraphError} when some operations on it cannot be planned
  * @throws when the SDL is not a valid supergraph
  */
 export function readSupergraph(sdl: string): ReadSupergraph {
   const supergraph = Supergraph.build(sdl, { supportedFeatures: null });
   assertFeaturesSupported(supergraph.schema);
-  assertPlannable(supergraph.schema);
   const { sdl: planned, requiredFields } = plannerSdl(sdl);
   return {
     sdl,

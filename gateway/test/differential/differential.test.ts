@@ -4,7 +4,7 @@ import type { SubgraphResponse } from '../../src/transports/subgraph-transport.t
 import { generateOperation } from './operations.ts';
 import { Oracle, type Outcome, type Scenario } from './oracle.ts';
 import { hash, seeded } from './random.ts';
-import { SUPERGRAPHS } from './supergraphs.ts';
+import { BEYOND_STOCK, SUPERGRAPHS } from './supergraphs.ts';
 
 const FAIR_OPERATIONS = 150;
 const STORMY_OPERATIONS = 60;
@@ -12,7 +12,7 @@ const STORMY_OPERATIONS = 60;
 const seeds = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 const nullsOf = (seed: number): number => (seed % 2 === 0 ? 0 : 0.2);
 
-describe.each(Object.entries(SUPERGRAPHS))('%s', (_name, services) => {
+describe.each(Object.entries({ ...SUPERGRAPHS, ...BEYOND_STOCK }))('%s', (_name, services) => {
   const oracle = new Oracle(services);
   beforeAll(() => oracle.start());
 
@@ -24,6 +24,11 @@ describe.each(Object.entries(SUPERGRAPHS))('%s', (_name, services) => {
       expect({ operation, ...ours }).toEqual({ operation, ...oracle.plain(operation) });
     }
   }, 60_000);
+});
+
+describe.each(Object.entries(SUPERGRAPHS))('%s, beside the stock executor', (_name, services) => {
+  const oracle = new Oracle(services);
+  beforeAll(() => oracle.start('with stock'));
 
   /** Whether the stock executor is correct for this operation when nothing fails. */
   async function compare(

@@ -62,7 +62,8 @@ export class Oracle {
     for (const { name, typeDefs } of documents) this.#subgraphs.set(name, this.#subgraph(typeDefs));
   }
 
-  async start(): Promise<void> {
+  /** @param stock whether to start the stock executor too */
+  async start(stock?: 'with stock'): Promise<void> {
     this.#engine = createEngine({
       transportFor: (subgraph) => ({
         execute: async ({ query, variables, body }) => this.#answer(subgraph, query, variables, body),
@@ -71,6 +72,7 @@ export class Oracle {
       authorization: { mode: 'filter', policies: {} },
     });
     await this.#engine.load(this.#sdl);
+    if (stock === undefined) return;
     this.#stock = new ApolloGateway({
       supergraphSdl: this.#sdl,
       logger: { debug() {}, info() {}, warn() {}, error() {} },

@@ -10,7 +10,7 @@ const objects = new Oracle(SUPERGRAPHS['interface objects'] ?? {});
 const abstract = new Oracle(SUPERGRAPHS['abstract types with few objects in common'] ?? {});
 
 beforeAll(async () => {
-  for (const oracle of [keys, interfaces, objects, abstract]) await oracle.start();
+  for (const oracle of [keys, interfaces, objects, abstract]) await oracle.start('with stock');
 });
 
 /** Not every seed's world shows the defect. */

@@ -134,3 +134,42 @@ export const SUPERGRAPHS: Readonly<Record<string, Readonly<Record<string, string
     `,
   },
 };
+
+/** Subgraph schemas that the stock executor refuses or cannot plan. */
+export const BEYOND_STOCK: typeof SUPERGRAPHS = {
+  'interface objects with requirements': {
+    catalog: `
+      type Query { titles: [Title!]! title(id: ID!): Title movies: [Movie] named: Named }
+      interface Named { name: String! }
+      interface Title implements Named @key(fields: "id") {
+        id: ID! name: String! year: Int related: [Title] price(currency: String = "USD"): Int maker: Maker
+      }
+      type Movie implements Title & Named @key(fields: "id") {
+        id: ID! name: String! year: Int related: [Title] price(currency: String = "USD"): Int maker: Maker minutes: Int
+      }
+      type Concert implements Title & Named @key(fields: "id") {
+        id: ID! name: String! year: Int related: [Title] price(currency: String = "USD"): Int maker: Maker seats: Int
+      }
+      type Maker @key(fields: "id") { id: ID! name: String }
+    `,
+    ratings: `
+      type Query { best: [Title] ranking: [[Title!]] }
+      type Title @key(fields: "id") @interfaceObject {
+        id: ID! name: String! @external year: Int @external price(currency: String = "USD"): Int @external
+        score(scale: Int): Int @requires(fields: "name") plain: Int
+        review: Review @requires(fields: "year name") value: Int @requires(fields: "price(currency: \\"EUR\\")")
+      }
+      type Review { text: String about: Title! stars(max: Int): Int }
+    `,
+    feed: `
+      type Query { home: [Card!] }
+      type Card { heading: String title: Title }
+      type Title @key(fields: "id") @interfaceObject {
+        id: ID! maker: Maker @external price(currency: String = "USD"): Int @external
+        sponsored: Boolean! era: String @requires(fields: "maker { name }")
+        cost: Int @requires(fields: "price(currency: \\"USD\\")")
+      }
+      type Maker @key(fields: "id") { id: ID! name: String @external fans: Int! }
+    `,
+  },
+};

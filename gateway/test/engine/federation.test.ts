@@ -118,3 +118,55 @@ test('an entity is fetched by a key that the subgraph resolves, whichever it lis
     },
   });
 });
+
+const TITLES: Readonly<Record<string, Service>> = {
+  catalog: {
+    typeDefs: `type Query { titles: [Title!]! }
+      interface Title @key(fields: "id") { id: ID! name: String! }
+      type Movie implements Title @key(fields: "id") { id: ID! name: String! minutes: Int }
+      type Concert implements Title @key(fields: "id") { id: ID! name: String! }`,
+    resolvers: {
+      Query: { titles: () => ['m1', 'c1'].map(title) },
+      Title: { __resolveReference: ({ id }: { id: string }) => title(id) },
+    },
+  },
+  ratings: {
+    typeDefs: `type Query { best: Title }
+      type Title @key(fields: "id") @interfaceObject {
+        id: ID! name: String! @external score(scale: Int): String @requires(fields: "name") }`,
+    resolvers: {
+      Query: { best: () => ({ id: 'm1' }) },
+      Title: {
+        score: ({ id, name }: { id: string; name: string }, { scale }: { scale?: number }) =>
+          `${id} ${name} ${scale ?? 0}`,
+      },
+    },
+  },
+  feed: {
+    typeDefs: `type Query { home: [Title!]! } type Title @key(fields: "id") @interfaceObject { id: ID! }`,
+    resolvers: { Query: { home: () => [{ id: 'c1' }, { id: 'm1' }] } },
+  },
+};
+
+function title(id: string) {
+  return { __typename: id.startsWith('m') ? 'Movie' : 'Concert', id, name: `Title ${id}` };
+}
+
+test.each([
+  [
+    '{ best { score } home { score } }',
+    { best: { score: 'm1 Title m1 0' }, home: [{ score: 'c1 Title c1 0' }, { score: 'm1 Title m1 0' }] },
+  ],
+  ['{ home { ... on Movie { score } } }', { home: [{}, { score: 'm1 Title m1 0' }] }],
+  [
+    '{ titles { name ... on Movie { score } } }',
+    { titles: [{ name: 'Title m1', score: 'm1 Title m1 0' }, { name: 'Title c1' }] },
+  ],
+  [
+    '{ home { ... on Movie { a: score(scale: 1) } ... on Concert { a: score(scale: 2) } } }',
+    { home: [{ a: 'c1 Title c1 2' }, { a: 'm1 Title m1 1' }] },
+  ],
+])('a field of an interface object may require others: %s', async (query, data) => {
+  const engine = await new Federation(TITLES).engine();
+  expect(await ask(engine, query)).toEqual({ data });
+});

@@ -159,16 +159,3 @@ test('an unsupported security link fails the load', () => {
   );
   expect(() => readSupergraph(sdl)).toThrow('https://example.com/vault/v1.0 for SECURITY');
 });
-
-test('@requires on an interface object fails the load, because it cannot always be planned', () => {
-  const sdl = compose({
-    a: {
-      typeDefs:
-        'type Query { t: T } interface T @key(fields: "id") { id: ID! n: Int } type X implements T @key(fields: "id") { id: ID! n: Int }',
-    },
-    b: {
-      typeDefs: 'type T @key(fields: "id") @interfaceObject { id: ID! n: Int @external m: Int @requires(fields: "n") }',
-    },
-  });
-  expect(() => readSupergraph(sdl)).toThrow('T.m uses @requires on an @interfaceObject');
-});

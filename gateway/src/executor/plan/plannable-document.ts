@@ -14,11 +14,13 @@ import {
 } from 'graphql';
 
 import type { Operation } from '../../operation/operation.ts';
+import { hoistFields, type HoistedTo } from './hoisted-fields.ts';
 
 export interface PlannableTypes {
   readonly schema: GraphQLSchema;
   /** Interfaces that are an object in some subgraph, and the interfaces that these implement. */
   readonly interfaceObjects: ReadonlySet<string>;
+  readonly hoistedTo: HoistedTo;
 }
 
 /**
@@ -27,6 +29,7 @@ export interface PlannableTypes {
  * - Without fragments that no object can match. Nested in a fragment on an abstract type, they are valid.
  * - On an interface object, a fragment on another abstract type becomes one for each object type that matches. The
  *   subgraph knows neither, and the planner finds no way to the subgraph that does.
+ * - With fields that use `@requires` on an interface object selected from the interface.
  * - Without introspection, which needs no subgraph, and whose newer fields the planner does not know.
  *
  * @param operation without conditions, because fragments are merged
@@ -59,11 +62,14 @@ class Normalization {
 
   /** @param possible the object types that can occur here: inside nested fragments, fewer than those of `type` */
   selections({ selections }: SelectionSetNode, type: GraphQLNamedType, possible: ObjectTypes): SelectionNode[] {
-    return selections.flatMap((node) => {
+    const plannable = selections.flatMap((node) => {
       if (node.kind === Kind.FIELD) return this.#field(node, type);
       const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : this.#fragments.get(node.name.value);
       return fragment === undefined ? [] : this.#fragment(fragment, type, possible);
     });
+    if (!this.#types.interfaceObjects.has(type.name)) return plannable;
+    const hoisted = hoistFields(plannable, this.#types.hoistedTo);
+    return hoisted.isChanged ? this.#changed(hoisted.selections) : plannable;
   }
 
   #field(node: FieldNode, type: GraphQLNamedType): SelectionNode[] {

@@ -16,9 +16,15 @@ export type PlanOperation = (
   overrides: ReadonlyMap<string, boolean>,
 ) => QueryPlan;
 
+/**
+ * The plans that are compared for one operation, of which most have one. The default of 10,000 lets a query of a few
+ * lines plan for half a minute.
+ */
+const MAX_EVALUATED_PLANS = 100;
+
 /** @returns a planner that throws {@link RequestRejectedError}, with the cause where its errors hide it */
 export function planner({ planned, requiredFields }: ReadSupergraph): PlanOperation {
-  const queryPlanner = new QueryPlanner(planned);
+  const queryPlanner = new QueryPlanner(planned, { debug: { maxEvaluatedPlans: MAX_EVALUATED_PLANS } });
   const apiSchema = planned.apiSchema();
   return (document, operationName, overrides) => {
     try {
