@@ -5,7 +5,9 @@ import { type GraphQLSchema, validate } from 'graphql';
 import type { Composed } from '../composition.ts';
 import type { Finding } from '../finding.ts';
 import { locationOf } from '../registry/locations.ts';
-import { OPERATIONS_MANIFEST, operationsManifest, type RegisteredOperation } from '../registry/operations.ts';
+import { OPERATIONS_MANIFEST } from '../registry/client-files.ts';
+import type { RegisteredOperation } from '../registry/operations.ts';
+import { operationsManifest } from '../registry/operations-manifest.ts';
 
 /** The generated files of `schema:compose`, by their path from the root. */
 export function generatedFiles(

@@ -6,6 +6,7 @@ import { variantOf } from '../checks/contracts/contracts.ts';
 import { generatedFiles } from '../checks/drift.ts';
 import type { Composed, Composer } from '../composition.ts';
 import { type Finding, inputError, RegistryError } from '../finding.ts';
+import { CLIENTS_FOLDER } from '../registry/client-files.ts';
 import { readConfig } from '../registry/config.ts';
 import { readOperations } from '../registry/operations.ts';
 import { readSources, type Sources } from '../registry/sources.ts';
@@ -20,7 +21,7 @@ import type { CommandContext } from './context.ts';
 export function composeCommand({ root, out, compose }: CommandContext, variant: string | undefined): void {
   const composed = composedOrThrow(readSources(root), compose);
   if (variant !== undefined) return out(variantNamed(root, composed, variant));
-  const operations = readOperations(root);
+  const operations = readOperations(join(root, CLIENTS_FOLDER));
   refuse(operations.problems);
   for (const [file, text] of generatedFiles(composed, operations.registered)) {
     const path = join(root, file);

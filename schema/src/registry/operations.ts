@@ -1,20 +1,25 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type DocumentNode, Kind, type OperationDefinitionNode, print, separateOperations } from 'graphql';
+import { readFileSync } from 'node:fs';
+import {
+  type ASTNode,
+  type DefinitionNode,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  visit,
+} from 'graphql';
 
 import type { Finding } from '../finding.ts';
-import { locationOf } from './locations.ts';
-import { sha256 } from './published.ts';
+import { groupBy } from '../group-by.ts';
+import { clientFiles } from './client-files.ts';
+import { documentProblems } from './document-problems.ts';
 import { parseSdl } from './sources.ts';
-
-const CLIENTS_FOLDER = 'schema/clients';
-export const OPERATIONS_MANIFEST = `${CLIENTS_FOLDER}/manifest.json`;
 
 /** An operation that a client registered. */
 export interface RegisteredOperation {
   readonly client: string;
   readonly name: string;
-  /** The operation with the fragments it uses. */
+  /** The operation, and the fragments it uses by name. */
   readonly document: DocumentNode;
   readonly definition: OperationDefinitionNode;
 }
@@ -22,75 +27,69 @@ export interface RegisteredOperation {
 /** The operations registered by clients. */
 export interface Operations {
   readonly registered: readonly RegisteredOperation[];
-  /** Findings about invalid documents and ambiguous operations. */
+  /** Findings about files, documents and names. */
   readonly problems: readonly Finding[];
 }
 
-/** Reads `schema/clients/<client>/*.graphql`: a file holds any number of operations and the fragments they use. */
-export function readOperations(root: string): Operations {
-  const registered: RegisteredOperation[] = [];
-  const problems: Finding[] = [];
-  for (const { client, file } of documentFiles(root)) {
-    const document = parseSdl(file, readFileSync(join(root, file), 'utf8'));
-    if ('class' in document) problems.push(document);
-    else registered.push(...operationsOf(client, document));
-  }
-  const seen = new Set<string>();
-  for (const { client, name, definition } of registered) {
-    const key = `${client} ${name}`;
-    if (name === '') problems.push(nameProblem(`An operation of ${client} has no name.`, definition));
-    else if (seen.has(key)) problems.push(nameProblem(`${client} registers ${name} twice.`, definition));
-    seen.add(key);
-  }
-  return { registered, problems };
-}
-
 /**
- * The persisted-operation manifest in Apollo's format, for client tooling and the gateway's safelist. An operation's id
- * is the SHA-256 of its body.
+ * Reads the operations of all clients.
+ *
+ * The files of a client are one document: an operation may use a fragment of another file.
+ *
+ * @param folder - has a folder for each client
  */
-export function operationsManifest(operations: readonly RegisteredOperation[]): string {
-  const entries = operations
-    .map(({ client, name, document, definition }) => {
-      const body = print(document);
-      return { id: sha256(body), clientName: client, name, type: definition.operation, body };
-    })
-    .toSorted((a, b) => compare(a.clientName, b.clientName) || compare(a.name, b.name));
-  return `${JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations: entries }, null, 2)}\n`;
-}
-
-function documentFiles(root: string): { client: string; file: string }[] {
-  const folder = join(root, CLIENTS_FOLDER);
-  if (!existsSync(folder)) return [];
-  const clients = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return clients
-    .flatMap(({ name: client }) =>
-      readdirSync(join(folder, client))
-        .filter((name) => name.endsWith('.graphql'))
-        .map((name) => ({ client, file: `${CLIENTS_FOLDER}/${client}/${name}` })),
-    )
-    .toSorted((a, b) => compare(a.file, b.file));
-}
-
-function operationsOf(client: string, document: DocumentNode): RegisteredOperation[] {
-  return Object.entries(separateOperations(document)).flatMap(([name, separated]) => {
-    const definition = separated.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
-    return definition ? [{ client, name, document: separated, definition }] : [];
-  });
-}
-
-function nameProblem(message: string, definition: OperationDefinitionNode): Finding {
-  const location = locationOf(definition);
+export function readOperations(folder: string): Operations {
+  const { files, problems } = clientFiles(folder);
+  const read = files.map(({ client, path, file }) => ({ client, parsed: parseSdl(file, readFileSync(path, 'utf8')) }));
+  const clients = [...groupBy(read, ({ client }) => client)].map(([client, documents]) =>
+    operationsOf(
+      client,
+      documents.flatMap(({ parsed }) => ('definitions' in parsed ? parsed.definitions : [])),
+    ),
+  );
   return {
-    class: 'drift',
-    rule: 'drift/operation-name',
-    severity: 'error',
-    message,
-    help: 'Give it a unique name: usage and the manifest identify an operation by client and name.',
-    ...(location ? { location } : {}),
+    registered: clients.flatMap(({ registered }) => registered),
+    problems: [
+      ...problems,
+      ...read.flatMap(({ parsed }) => ('class' in parsed ? [parsed] : [])),
+      ...clients.flatMap((each) => each.problems),
+    ],
   };
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
+function operationsOf(client: string, definitions: readonly DefinitionNode[]): Operations {
+  const operations = definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+  const fragments = definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
+  const byName = new Map(fragments.toReversed().map((fragment) => [fragment.name.value, fragment]));
+  const registered = operations.map((definition) => ({
+    client,
+    name: definition.name?.value ?? '',
+    definition,
+    document: withFragments(definition, byName),
+  }));
+  const used = new Set(registered.flatMap(({ document }) => document.definitions));
+  return {
+    registered: [...groupBy(registered, ({ name }) => name).values()].flatMap(([first]) => (first ? [first] : [])),
+    problems: documentProblems(client, definitions, used),
+  };
+}
+
+/** The operation and the fragments it uses, whatever file they are in. Validation reports missing ones. */
+function withFragments(
+  operation: OperationDefinitionNode,
+  byName: ReadonlyMap<string, FragmentDefinitionNode>,
+): DocumentNode {
+  const used = new Map<string, FragmentDefinitionNode>();
+  const collect = (node: ASTNode): void =>
+    void visit(node, {
+      FragmentSpread: ({ name: { value } }) => {
+        const fragment = byName.get(value);
+        if (!fragment || used.has(value)) return;
+        used.set(value, fragment);
+        collect(fragment);
+      },
+    });
+  collect(operation);
+  const fragments = [...used.values()].toSorted((a, b) => (a.name.value < b.name.value ? -1 : 1));
+  return { kind: Kind.DOCUMENT, definitions: [operation, ...fragments] };
 }

@@ -1,5 +1,8 @@
+import { join } from 'node:path';
+
 import type { Composer } from '../composition.ts';
 import { type Approval, readApprovals } from './approvals.ts';
+import { CLIENTS_FOLDER } from './client-files.ts';
 import { type RegistryConfig, readConfig } from './config.ts';
 import { gitTree } from './git-tree.ts';
 import { type Operations, readOperations } from './operations.ts';
@@ -37,7 +40,7 @@ export function readRegistry({ root, now, base, compose }: RegistryOptions): Reg
     config,
     approvals: readApprovals(root, now, config.approvals.longestDays),
     sources: readSources(root),
-    operations: readOperations(root),
+    operations: readOperations(join(root, CLIENTS_FOLDER)),
     published: readPublished(root, base === undefined ? undefined : gitTree(root, base, PUBLISHED_FOLDER)),
   };
 }
