@@ -10,6 +10,7 @@ import { explorerAssets } from './explorer.ts';
 import { type GraphqlRouteOptions, graphqlRoute } from './graphql-route.ts';
 import { httpErrorHandler } from './http-errors.ts';
 import { type TlsOptions, tlsServer } from './tls-server.ts';
+import { closeUnusedConnections } from './unused-connections.ts';
 
 export interface HttpAppOptions {
   readonly graphql: GraphqlRouteOptions;
@@ -45,6 +46,7 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
     trustProxy,
     logger: false,
   });
+  if (!tls) closeUnusedConnections(app.server);
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler(httpErrorHandler(log, records));
   app.setNotFoundHandler(() => {

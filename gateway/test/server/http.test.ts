@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { Client, fetchExchange } from '@urql/core';
 import { expect, test } from 'vitest';
 import { send, startGateway } from './gateway-under-test.ts';
@@ -215,6 +216,17 @@ test('a stop completes requests in flight, then accepts no connections', async (
   await expect(new Promise((resolve, reject) => request(url, resolve).on('error', reject).end())).rejects.toMatchObject(
     { code: 'ECONNREFUSED' },
   );
+});
+
+test('a connection without a request does not delay a stop', async () => {
+  const { gateway, url } = await startGateway({ settings: { drainMs: 20_000 } });
+  const spare = connect(Number(new URL(url).port), '127.0.0.1');
+  await new Promise((resolve) => spare.once('connect', resolve));
+  const closed = new Promise((resolve) => spare.once('close', resolve));
+  const startedAt = performance.now();
+  await gateway.stop();
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
+  await closed;
 });
 
 test('CORS allows any origin by default, and only listed ones when origins are listed', async () => {
