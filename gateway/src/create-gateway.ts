@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from 'node:crypto';
 import { startAuthentication } from '@marquee/identity';
 import { closeGracefully, type Log } from '@marquee/telemetry';
 import type { Redis } from 'ioredis';
@@ -50,7 +51,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     metrics,
     tracer,
   });
-  const { hub, sockets, responseStreams } = createStreamingTransports({
+  const { hub, sockets, responseStreams, sharedStreams } = createStreamingTransports({
     ...identity,
     pipeline,
     reader: new OperationReader({ engine, limits, persistedQueries }),
@@ -65,6 +66,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     log,
     now,
     random,
+    streamKey: streamKey(options.streamSecret),
   });
 
   const { authenticate } = identity;
@@ -81,6 +83,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       apollo,
       plainRequests,
       responseStreams,
+      sharedStreams,
       limits,
       explorer: !settings.production,
       records,
@@ -126,6 +129,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
     stop: () => (stopped ??= stop()),
   };
+}
+
+/** Without a secret, reservations are those of this process. */
+function streamKey(secret: string | undefined): Uint8Array {
+  return secret === undefined ? randomBytes(32) : createHmac('sha256', secret).update('event streams').digest();
 }
 
 function schemaUsage(

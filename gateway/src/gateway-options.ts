@@ -24,6 +24,8 @@ export interface GatewayOptions {
   readonly redis?: Redis;
   /** Prefix of all Redis keys and channels. */
   readonly namespace?: string;
+  /** Signs reservations of event streams, so that they are valid at every gateway with the same secret. */
+  readonly streamSecret?: string;
   /** Ends TLS here, and speaks HTTP/2 too. */
   readonly tls?: TlsOptions | undefined;
   readonly readiness?: Readiness;

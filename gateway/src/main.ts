@@ -34,6 +34,7 @@ const gateway = await createGateway({
     }),
   ),
   tls: settings.tls,
+  streamSecret: settings.serviceSecret,
   identity: { jwks: settings.jwksUrl },
   redis,
   readiness: { redis: async () => void (await redis.ping()) },

@@ -5,7 +5,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { checkDocumentId, isRecord } from '../pipeline/graphql-request.ts';
 import { checkText, type OperationLimits, tooLarge } from '../protection/limits.ts';
 import type { ResponseStreams } from '../subscriptions/response-streams.ts';
-import { acceptsStream } from '../subscriptions/streamed-requests.ts';
+import type { SharedStreams } from '../subscriptions/shared-streams.ts';
+import { acceptsStream, streamTokenOf } from '../subscriptions/streamed-requests.ts';
 import { codeOf } from '../telemetry/access-log.ts';
 import { withStatus } from './apollo-pipeline.ts';
 import { explorerPage } from './explorer.ts';
@@ -20,6 +21,7 @@ export interface GraphqlRouteOptions extends HttpRequestOptions {
   /** Undefined with the stock executor. */
   readonly plainRequests: PlainRequests | undefined;
   readonly responseStreams: ResponseStreams;
+  readonly sharedStreams: SharedStreams;
   readonly limits: OperationLimits;
   /** Whether GraphiQL is served. */
   readonly explorer: boolean;
@@ -28,7 +30,7 @@ export interface GraphqlRouteOptions extends HttpRequestOptions {
 
 /** The GraphQL endpoint: GraphQL over HTTP, event streams, multipart responses, and GraphiQL's page. */
 export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions): void {
-  const { path, apollo, plainRequests, responseStreams, explorer, records } = options;
+  const { path, apollo, plainRequests, responseStreams, sharedStreams, explorer, records } = options;
   const handle = fastifyApolloHandler(apollo, {
     context: async (request) => {
       try {
@@ -48,7 +50,10 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
     url: path,
     handler: async (request, reply) => {
       const record = records.of(request);
+      const token = streamTokenOf(request);
+      if (token && request.method === 'POST') return sharedStreams.start(token, request, reply, record);
       const format = acceptsStream(request) ? await responseStreams.formatFor(request) : undefined;
+      if (token && format) return sharedStreams.open(token, reply, record);
       if (format) return responseStreams.answer(request, reply, record, format);
       if (explorer && isNavigation(request)) return explorerPage(reply);
       rejectSimpleRequest(request);
@@ -63,9 +68,17 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
     },
   });
   app.route({
-    method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    method: ['PUT', 'DELETE'],
     url: path,
-    handler: async (_request, reply) => reply.code(405).header('allow', 'GET, POST').send(),
+    handler: async (request, reply) => {
+      if (request.method === 'PUT') return sharedStreams.reserve(request, reply);
+      return sharedStreams.stop(streamTokenOf(request) ?? '', request, reply);
+    },
+  });
+  app.route({
+    method: ['PATCH', 'OPTIONS'],
+    url: path,
+    handler: async (_request, reply) => reply.code(405).header('allow', 'GET, POST, PUT, DELETE').send(),
   });
 }
 

@@ -87,7 +87,7 @@ async function registerCors(app: FastifyInstance, origins: readonly string[]): P
   if (origins.length === 0) return;
   await app.register(cors, {
     origin: origins.includes('*') ? '*' : [...origins],
-    methods: ['GET', 'POST'],
+    methods: ['GET', 'POST', 'PUT', 'DELETE'],
     exposedHeaders: ['retry-after'],
     maxAge: 86_400,
   });

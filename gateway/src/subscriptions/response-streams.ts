@@ -2,17 +2,13 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import type { ServerHttp2Stream } from 'node:http2';
 import { rateLimited } from '@marquee/errors';
 import type { Identity } from '@marquee/identity';
-import { beginChildSpan, SpanKind } from '@marquee/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { GatewayRequest } from '../pipeline/gateway-request.ts';
-import { clientOf, clientAt } from '../request/client.ts';
-import { UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
 import type { RequestRecord } from '../telemetry/request-record.ts';
 import { sessionRevoked, tokenExpired } from './end-reasons.ts';
 import { ResponseStream } from './response-stream.ts';
-import { runOperation, streamedRequest } from './run-operation.ts';
+import { runOperation } from './run-operation.ts';
 import type { StreamFormat } from './stream-format.ts';
-import { requestParameters, streamFormatFor } from './streamed-requests.ts';
+import { requestOver, requestParameters, streamFormatFor } from './streamed-requests.ts';
 import type { StreamingOptions } from './streaming-options.ts';
 
 export interface ResponseStreamsOptions extends StreamingOptions {
@@ -44,7 +40,7 @@ export class ResponseStreams {
   }
 
   /**
-   * Responds with a stream.
+   * Responds with a stream of one operation.
    *
    * @throws UNAUTHENTICATED or RATE_LIMITED, as HTTP errors. Later errors are part of the stream, because the browser's
    * EventSource does not expose the body of an HTTP error.
@@ -55,60 +51,58 @@ export class ResponseStreams {
     record: RequestRecord,
     format: StreamFormat,
   ): Promise<void> {
-    const { authenticate, settings } = this.#options;
     record.transport = format.transport;
-    const identity = await authenticate(received.headers.authorization);
+    const identity = await this.#options.authenticate(received.headers.authorization);
+    const target = this.open(reply, format)?.add('', format, identity);
+    if (!target) return;
+    const decode = () => requestParameters(received);
+    const request = requestOver(received, identity, record, this.#options);
+    await runOperation({ decode, request, target, isReadOnly: received.method === 'GET' }, this.#options);
+  }
+
+  /**
+   * Starts the response. Returns undefined when the client has disconnected meanwhile.
+   *
+   * @throws RATE_LIMITED above the limit of streams
+   */
+  open(reply: FastifyReply, format: StreamFormat, onSharedClosed?: () => void): ResponseStream | undefined {
+    const { settings, onDrop } = this.#options;
     if (this.#streams.size >= settings.maxSockets) {
       throw rateLimited(30, 'Too many streams are open. Try again later.');
     }
     reply.hijack();
-    // The client may have disconnected while its token was verified.
-    if (isClosed(reply)) return;
+    if (isClosed(reply)) return undefined;
     writeHead(reply, format);
-    const { operation } = this.#open(reply, format, identity);
-    const decode = () => requestParameters(received);
-    const request = this.#requestOf(received, identity, record);
-    await runOperation({ decode, request, target: operation, isReadOnly: received.method === 'GET' }, this.#options);
+    const onClosed = () => {
+      this.#streams.delete(stream);
+      onSharedClosed?.();
+    };
+    const isShared = onSharedClosed !== undefined;
+    const response = reply.raw;
+    const stream: ResponseStream = new ResponseStream({ response, format, isShared, settings, onDrop, onClosed });
+    this.#streams.add(stream);
+    return stream;
   }
 
   /** Completes all streams. */
   stop(): void {
     clearInterval(this.#timer);
     this.#stopListening();
-    for (const stream of [...this.#streams]) stream.endWith('going-away');
-  }
-
-  #open({ raw: response }: FastifyReply, format: StreamFormat, identity: Identity): ResponseStream {
-    const { settings, onDrop } = this.#options;
-    const onClosed = () => this.#streams.delete(stream);
-    const stream: ResponseStream = new ResponseStream({ response, format, identity, settings, onDrop, onClosed });
-    this.#streams.add(stream);
-    return stream;
-  }
-
-  #requestOf({ headers, ip }: FastifyRequest, identity: Identity, record: RequestRecord): GatewayRequest {
-    const { tracer, now, timeoutMs } = this.#options;
-    record.client = clientOf(headers, clientAt(ip, headers['user-agent']));
-    const trace = beginChildSpan(tracer, UNKNOWN_OPERATION, SpanKind.INTERNAL, record.trace);
-    return streamedRequest(record.transport, { identity, client: record.client, trace, deadline: now() + timeoutMs });
+    for (const stream of [...this.#streams]) stream.complete('going-away');
   }
 
   #tick(): void {
     const now = this.#options.now();
-    for (const stream of [...this.#streams]) {
-      const { caller } = stream.identity;
-      if (caller.kind === 'user' && caller.expiresAt.getTime() <= now) stream.endWith('token-expired', tokenExpired);
-    }
+    const hasExpired = ({ caller }: Identity) => caller.kind === 'user' && caller.expiresAt.getTime() <= now;
+    for (const stream of [...this.#streams]) stream.endFor(hasExpired, 'token-expired', tokenExpired);
     if (now < this.#keepAliveAt) return;
     this.#keepAliveAt = now + this.#options.settings.pingEveryMs;
     for (const stream of this.#streams) stream.keepAlive();
   }
 
   #revoke(sessionId: string): void {
-    for (const stream of [...this.#streams]) {
-      const { caller } = stream.identity;
-      if (caller.kind === 'user' && caller.sessionId === sessionId) stream.endWith('session-revoked', sessionRevoked);
-    }
+    const isRevoked = ({ caller }: Identity) => caller.kind === 'user' && caller.sessionId === sessionId;
+    for (const stream of [...this.#streams]) stream.endFor(isRevoked, 'session-revoked', sessionRevoked);
   }
 }
 

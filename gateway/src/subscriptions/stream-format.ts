@@ -1,3 +1,4 @@
+import type { GraphQLFormattedError } from 'graphql';
 import { EventPayload } from './event-payload.ts';
 import type { Framing } from './framing.ts';
 import { MULTIPART_CLOSING, MULTIPART_OPENING, multipartPart, multipartType } from './multipart.ts';
@@ -28,10 +29,24 @@ export const eventStreamFormat: StreamFormat = {
   heartbeat: COMMENT,
   next: (payload) => payload.eventStreamBytes,
   end: (errors) => {
-    const last = errors ? new EventPayload(JSON.stringify({ errors })).eventStreamBytes.toString() : '';
+    const last = errors ? errorPayload(errors).eventStreamBytes.toString() : '';
     return Buffer.from(`${last}event: complete\ndata:\n\n`);
   },
 };
+
+const NEXT_HEAD = 'event: next\ndata: '.length;
+const EVENT_TAIL = '\n\n'.length;
+
+/** One operation of an event stream in the single connection mode: each event names it. */
+export function sharedFraming(id: string): Framing {
+  const name = JSON.stringify(id);
+  const head = Buffer.from(`event: next\ndata: {"id":${name},"payload":`);
+  const tail = Buffer.from('}\n\n');
+  const next = ({ eventStreamBytes }: EventPayload): Buffer =>
+    Buffer.concat([head, eventStreamBytes.subarray(NEXT_HEAD, -EVENT_TAIL), tail]);
+  const complete = Buffer.from(`event: complete\ndata: {"id":${name}}\n\n`);
+  return { next, end: (errors) => Buffer.concat([...(errors ? [next(errorPayload(errors))] : []), complete]) };
+}
 
 /** An empty object in a part is a heartbeat. */
 const HEARTBEAT = multipartPart('{}');
@@ -53,3 +68,7 @@ export const multipartFormat: StreamFormat = {
     return Buffer.from(`${last}${MULTIPART_CLOSING}`);
   },
 };
+
+function errorPayload(errors: readonly GraphQLFormattedError[]): EventPayload {
+  return new EventPayload(JSON.stringify({ errors }));
+}

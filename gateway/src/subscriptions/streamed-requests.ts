@@ -1,9 +1,17 @@
 import { CodedError } from '@marquee/errors';
+import type { Identity } from '@marquee/identity';
+import { beginChildSpan, SpanKind } from '@marquee/telemetry';
 import type { FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
+import type { GatewayRequest } from '../pipeline/gateway-request.ts';
 import { type GraphQLRequest, readRequest } from '../pipeline/graphql-request.ts';
 import type { OperationReader } from '../pipeline/requested-operation.ts';
+import { clientAt, clientOf } from '../request/client.ts';
+import { UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
+import type { RequestRecord } from '../telemetry/request-record.ts';
+import { streamedRequest } from './run-operation.ts';
 import { eventStreamFormat, multipartFormat, type StreamFormat } from './stream-format.ts';
+import type { StreamingOptions } from './streaming-options.ts';
 
 const EVENT_STREAM = 'text/event-stream';
 const MEDIA_TYPES = ['application/json', 'application/graphql-response+json', EVENT_STREAM];
@@ -33,6 +41,25 @@ export function requestParameters({ method, query, body }: FastifyRequest): Grap
   if (method !== 'GET') return readRequest(body);
   const { variables, extensions, ...rest } = query as Record<string, unknown>;
   return readRequest({ ...rest, variables: parsed(variables), extensions: parsed(extensions) });
+}
+
+/** The token of an event stream in the single connection mode, in a header or the query string. */
+export function streamTokenOf({ headers, query }: FastifyRequest): string | undefined {
+  const token = headers['x-graphql-event-stream-token'] ?? (query as Record<string, unknown>)['token'];
+  return typeof token === 'string' ? token : undefined;
+}
+
+/** The gateway's view of a streamed operation's request. */
+export function requestOver(
+  { headers, ip }: FastifyRequest,
+  identity: Identity,
+  record: RequestRecord,
+  { tracer, now, timeoutMs }: Pick<StreamingOptions, 'tracer' | 'now' | 'timeoutMs'>,
+): GatewayRequest {
+  const client = clientOf(headers, clientAt(ip, headers['user-agent']));
+  record.client = client;
+  const trace = beginChildSpan(tracer, UNKNOWN_OPERATION, SpanKind.INTERNAL, record.trace);
+  return streamedRequest(record.transport, { identity, client, trace, deadline: now() + timeoutMs });
 }
 
 /** A client that also accepts JSON may prefer it. */

@@ -3,6 +3,8 @@ import type { Log } from '@marquee/telemetry';
 import { UPSTREAM_STATES } from './group.ts';
 import { SubscriptionHub } from './hub.ts';
 import { ResponseStreams } from './response-streams.ts';
+import { SharedStreams } from './shared-streams.ts';
+import { StreamTokens } from './stream-tokens.ts';
 import type { StreamingOptions } from './streaming-options.ts';
 import { SocketServer } from './socket-server.ts';
 
@@ -12,6 +14,8 @@ export interface StreamingTransportsOptions extends Omit<StreamingOptions, 'hub'
   readonly onRevoked: (listener: (sessionId: string) => void) => () => void;
   readonly log: Log;
   readonly random: () => number;
+  /** Signs reservations of event streams; the same in all gateways. */
+  readonly streamKey: Uint8Array;
 }
 
 /** The transports that carry subscriptions, and the hub behind them. */
@@ -19,6 +23,7 @@ export interface StreamingTransports {
   readonly hub: SubscriptionHub;
   readonly sockets: SocketServer;
   readonly responseStreams: ResponseStreams;
+  readonly sharedStreams: SharedStreams;
 }
 
 export function createStreamingTransports(options: StreamingTransportsOptions): StreamingTransports {
@@ -40,6 +45,7 @@ export function createStreamingTransports(options: StreamingTransportsOptions): 
   });
   const live = { ...options, hub, onDrop: () => metrics.eventsDropped.inc({ queue: 'client' }) };
   const responseStreams = new ResponseStreams(live);
+  const sharedStreams = new SharedStreams(responseStreams, new StreamTokens(options.streamKey, now), live);
   const sockets = new SocketServer(live);
   metrics.observe('sockets', 'Open WebSockets', () => sockets.size);
   metrics.observe('response_streams', 'Open event streams and multipart responses', () => responseStreams.size);
@@ -49,5 +55,5 @@ export function createStreamingTransports(options: StreamingTransportsOptions): 
     });
   }
   metrics.observe('subscription_upstreams', 'Upstream subscriptions', () => hub.size.upstreams);
-  return { hub, sockets, responseStreams };
+  return { hub, sockets, responseStreams, sharedStreams };
 }

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { CodedError, forbidden } from '@marquee/errors';
+import type { Caller } from '@marquee/identity';
+import { jwtVerify, SignJWT } from 'jose';
+
+/** Time between a reservation and its event stream, seconds. */
+const RESERVED_FOR_SECONDS = 60;
+
+/**
+ * Reservations of event streams in the single connection mode.
+ *
+ * A reservation is a signed token and nothing is stored, so any gateway with the same key takes it, and reservations
+ * that nobody uses cost nothing.
+ */
+export class StreamTokens {
+  readonly #key: Uint8Array;
+  readonly #now: () => number;
+
+  constructor(key: Uint8Array, now: () => number) {
+    this.#key = key;
+    this.#now = now;
+  }
+
+  reserve(caller: Caller): Promise<string> {
+    const now = Math.floor(this.#now() / 1_000);
+    return new SignJWT()
+      .setProtectedHeader({ alg: 'HS256' })
+      .setJti(randomUUID())
+      .setSubject(nameOf(caller))
+      .setExpirationTime(now + RESERVED_FOR_SECONDS)
+      .sign(this.#key);
+  }
+
+  /** The owner of a reservation. @throws NOT_FOUND when it is unknown or has expired */
+  async ownerOf(token: string): Promise<string> {
+    const options = { algorithms: ['HS256'], currentDate: new Date(this.#now()) };
+    const verified = await jwtVerify(token, this.#key, options).catch(() => undefined);
+    const owner = verified?.payload.sub;
+    if (owner === undefined) {
+      throw new CodedError('NOT_FOUND', 'This reservation is unknown or has expired. Make a new one with PUT.');
+    }
+    return owner;
+  }
+}
+
+/** @throws FORBIDDEN when the caller is not the owner */
+export function checkOwner(owner: string, caller: Caller): void {
+  if (owner !== nameOf(caller)) throw forbidden('This event stream was reserved by another caller.');
+}
+
+function nameOf(caller: Caller): string {
+  return caller.kind === 'user' ? `user ${caller.userId}` : caller.kind;
+}
