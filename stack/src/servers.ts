@@ -12,7 +12,7 @@ import {
 } from '@marquee/servers';
 import type { StackSettings } from './settings.ts';
 import type { StateFolder } from './state-folder.ts';
-import { writeRedisUrl } from '@marquee/servers/state-path';
+import { writePostgresUrl, writeRedisUrl } from '@marquee/servers/state-path';
 import type { Teardown } from './teardown.ts';
 
 /** The stack's Postgres and Redis. */
@@ -52,6 +52,7 @@ export async function startServers({ settings, state, stops, onLoss }: ServersDe
       reaper,
     });
     state.recordPostgresFolder(server.folder);
+    writePostgresUrl(state.path, server.url);
     return keep('Postgres', server);
   };
   const startOwnRedis = async (): Promise<string> => {

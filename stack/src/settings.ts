@@ -51,10 +51,6 @@ export function endpointsFrom(variables: Variables): { readonly given: string | 
   return { given: read.MARQUEE_ENDPOINT, usual: `http://${read.HOST}:${read.GATEWAY_PORT}/graphql` };
 }
 
-export function redisUrlFrom(variables: Variables): string | undefined {
-  return readEnvironment(redis, variables).REDIS_URL;
-}
-
 function databaseUrls(variables: Variables, domains: readonly string[]): Record<string, string> {
   const names = domains.map((domain) => [domain, variableFor('DATABASE_URL', domain)] as const);
   const read = readEnvironment(Object.fromEntries(names.map(([, name]) => [name, postgresUrl.optional()])), variables);

@@ -20,7 +20,7 @@ const SYSTEM_FOLDER = /^\/var\/(lib|tmp)\/marquee-[0-9a-f]{12}$/;
 
 /** The files that the stack creates in its folder; MARQUEE_FOLDER may hold other files too. */
 const STACK_FILES =
-  /^(lock(\.[\w.]+)?|postgres|postgres-folder|redis|services|stack\.log|secrets\.json|\.writable)(\.new)?$/;
+  /^(lock(\.[\w.]+)?|postgres|postgres-folder|postgres-url|redis|services|stack\.log|secrets\.json|\.writable)(\.new)?$/;
 /** The names under which an existing folder may have a secret. Data that it encrypted or signed needs the same one. */
 const FORMER_NAMES: Readonly<Record<string, string>> = {
   ACCOUNTS_ENCRYPTION_KEY: 'accounts-encryption',

@@ -85,7 +85,10 @@ export async function openHarness<Client extends SqlClient & { $disconnect(): Pr
   return {
     ...{ subgraph, databaseUrl, database, redis, redisUrl, namespace, statements },
     deliver: (type, payload) => subgraph.handle(event(type, payload)),
-    emit: (type, payload, change) => log.append(catalogue.domainOf(type), [event(type, payload, change)], []),
+    emit: (type, payload, change) => {
+      const emitted = event(type, payload, change);
+      return log.append(catalogue.domainOf(type), [{ event: emitted, pushes: [] }], [emitted.id]);
+    },
     execute: (query, caller, variables = {}) => subgraph.execute({ query, caller, variables }),
   };
 }

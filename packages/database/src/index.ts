@@ -7,7 +7,10 @@ export { idempotent, insertIdempotencyKey, purgeIdempotencyKeys, releaseIdempote
 export type { IdempotencyRow, IdempotentRequest } from './idempotency.ts';
 export { driftOf, migrate } from './migrate.ts';
 export type { DomainDatabase } from './migrate.ts';
+export { openPlainClient } from './plain-client.ts';
+export type { PlainClient } from './plain-client.ts';
 export { isDatabaseOutage } from './outages.ts';
+export { sql } from './sql-client.ts';
 export type { Sql, SqlClient, SqlTransaction, TransactionLimits } from './sql-client.ts';
 export { isCheckViolation, isExclusionViolation, isUniqueViolation } from './violations.ts';
 export type { ConstraintName } from './violations.ts';

@@ -1,6 +1,9 @@
-import type { Sql } from '@prisma/client/runtime/client';
+import { type Sql, sqltag } from '@prisma/client/runtime/client';
 
 export type { Sql };
+
+/** A part of a statement, with its parameters. */
+export const sql = sqltag;
 
 /** Runs raw SQL: a domain's Prisma client, or the transaction client that it passes to a callback. */
 export interface SqlTransaction {

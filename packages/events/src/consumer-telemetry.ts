@@ -1,3 +1,4 @@
+import type { SqlTransaction } from '@marquee/database';
 import {
   beginTrace,
   counterIn,
@@ -11,6 +12,7 @@ import {
 } from '@marquee/telemetry';
 
 import type { EventCatalogue } from './catalogue.ts';
+import { countDeadLetters } from './dead-letters.ts';
 import type { DomainEvent } from './event.ts';
 import type { Delivery } from './event-log.ts';
 import { HandlerUnavailableError } from './retry.ts';
@@ -78,18 +80,22 @@ function measuring(consumer: string, registry: NonNullable<Instruments['metrics'
 }
 
 /** Exports a consumer's backlog as metrics. */
-export function observeBacklog(consumer: string, delivery: Delivery, { metrics }: Instruments): void {
+export function observeBacklog(
+  consumer: string,
+  { delivery, client }: { readonly delivery: Delivery; readonly client: SqlTransaction },
+  { metrics }: Instruments,
+): void {
   if (!metrics) return;
   observe(metrics, {
     name: 'marquee_consumer_lag_events',
     help: 'Events in the log that a consumer has not handled yet',
     labels: { consumer },
-    read: async () => (await delivery.backlog()).waiting,
+    read: () => delivery.waiting(),
   });
   observe(metrics, {
     name: 'marquee_dead_letters',
     help: 'Events that a consumer gave up on',
     labels: { consumer },
-    read: async () => (await delivery.backlog()).dead,
+    read: () => countDeadLetters(client, consumer),
   });
 }

@@ -3,11 +3,15 @@ import type { Instruments } from '@marquee/telemetry';
 
 import type { EventType } from './catalogue.ts';
 import { observedHandling, observeBacklog } from './consumer-telemetry.ts';
-import type { DomainEvent } from './event.ts';
+import { keepDeadLetter, takeDeadLetter } from './dead-letters.ts';
+import { decodeEvent, type DomainEvent } from './event.ts';
 import type { Delivery, EventLog } from './event-log.ts';
 import { recordInInbox } from './inbox.ts';
 import { reportToStderr, type Report } from './problem.ts';
+import { Replays } from './replays.ts';
+import { purgeInbox } from './retention.ts';
 import { DEFAULT_RETRY, HandlerUnavailableError, type RetryPolicy } from './retry.ts';
+import { introduction } from './subscribers.ts';
 
 const MAX_WAIT_MS = 10_000;
 const HANDLER_TIMEOUT_MS = 20_000;
@@ -40,52 +44,66 @@ export interface ConsumerOptions<Tx extends SqlTransaction> {
 }
 
 /** Handles the events of other domains. */
-export type Consumer = Delivery;
+export interface Consumer extends Delivery {
+  /** Deletes the records of events that no domain delivers again. */
+  purge(): Promise<void>;
+}
 
 /**
  * Makes a consumer. Delivery is at least once; the event is recorded in the inbox together with its effect, so a
  * repeat changes nothing.
  *
- * Events of one key arrive in order until one fails: it is retried after the events behind it. A handler that depends
- * on the order must check the state it finds.
+ * Events of one key arrive in order until one fails or is lost by the log: it is handled after the events behind it. A
+ * handler that depends on the order must check the state it finds.
  */
 export function createConsumer<Tx extends SqlTransaction>(options: ConsumerOptions<Tx>): Consumer {
-  const { name, client, log, handlers, relay, report = reportToStderr, instruments = {} } = options;
-  const { retry = DEFAULT_RETRY, concurrency = CONCURRENCY, timeoutMs = HANDLER_TIMEOUT_MS } = options;
-  const limits: TransactionLimits = { maxWait: MAX_WAIT_MS, timeout: 2 * timeoutMs };
-  const handle = (event: DomainEvent): Promise<void> =>
-    client.$transaction(async (tx) => {
-      if (await recordInInbox(tx, name, event.id))
-        await withTimeout(timeoutMs, handlerOf(handlers, event.type)?.(event, tx));
-    }, limits);
-
-  const observed = observedHandling(name, log.catalogue, instruments);
-  const consumer = log.subscribe({
-    consumer: name,
-    types: Object.keys(handlers) as EventType[],
-    retry,
-    concurrency,
-    report,
-    handle: async (event) => {
-      await observed(event, async () => {
-        try {
-          await handle(event);
-        } catch (error) {
-          throw (await isReachable(client)) ? error : new HandlerUnavailableError(error);
-        }
-      });
-      relay?.kick();
-    },
+  const { name, client, log, handlers, report = reportToStderr, instruments = {} } = options;
+  const { retry = DEFAULT_RETRY, concurrency = CONCURRENCY } = options;
+  const types = Object.keys(handlers) as EventType[];
+  const handle = handling(options);
+  const delivery = log.subscribe({
+    ...{ consumer: name, types, retry, concurrency, report },
+    introduce: () => introduction(client, name),
+    handle: (event) => handle(event, (tx) => recordInInbox(tx, name, event.id)),
+    bury: (failed) => keepDeadLetter(client, name, failed),
   });
-  observeBacklog(name, consumer, instruments);
-  return consumer;
+  const replays = new Replays({
+    ...{ consumer: name, client, report },
+    handle: (letter) => handle(decodeEvent(letter.event, log.catalogue), (tx) => takeDeadLetter(tx, name, letter.id)),
+  });
+  observeBacklog(name, { delivery, client }, instruments);
+  return {
+    start: () => {
+      delivery.start();
+      replays.start();
+    },
+    stop: async () => void (await Promise.all([delivery.stop(), replays.stop()])),
+    idle: (deadlineMs) => delivery.idle(deadlineMs),
+    waiting: () => delivery.waiting(),
+    purge: async () => void (await purgeInbox(client, log, name, types)),
+  };
 }
 
-function handlerOf<Tx>(
-  handlers: EventHandlers<Tx>,
-  type: EventType,
-): ((event: DomainEvent, tx: Tx) => Promise<void>) | undefined {
-  return handlers[type] as ((event: DomainEvent, tx: Tx) => Promise<void>) | undefined;
+/** Handles an event in the transaction in which it is taken, unless somebody else has taken it. */
+type Handle<Tx> = (event: DomainEvent, take: (tx: Tx) => Promise<boolean>) => Promise<void>;
+
+function handling<Tx extends SqlTransaction>(options: ConsumerOptions<Tx>): Handle<Tx> {
+  const { name, client, log, handlers, relay, instruments = {}, timeoutMs = HANDLER_TIMEOUT_MS } = options;
+  const limits: TransactionLimits = { maxWait: MAX_WAIT_MS, timeout: 2 * timeoutMs };
+  const observed = observedHandling(name, log.catalogue, instruments);
+  return async (event, take) => {
+    const handler = handlers[event.type] as ((event: DomainEvent, tx: Tx) => Promise<void>) | undefined;
+    await observed(event, async () => {
+      try {
+        await client.$transaction(async (tx) => {
+          if (await take(tx)) await withTimeout(timeoutMs, handler?.(event, tx));
+        }, limits);
+      } catch (error) {
+        throw (await isReachable(client)) ? error : new HandlerUnavailableError(error);
+      }
+    });
+    relay?.kick();
+  };
 }
 
 /** Rejects work that takes too long: Prisma itself waits for a transaction's callback even after its timeout. */

@@ -10,17 +10,44 @@ export interface Push {
   readonly message: unknown;
 }
 
-/** An event that failed on every attempt. */
-export interface DeadLetter {
-  readonly id: string;
+/** An event to publish, and the messages that go out with it. */
+export interface Publication {
+  readonly event: DomainEvent;
+  readonly pushes: readonly Push[];
+}
+
+/** A consumer as it introduces itself to the domains whose events it handles. */
+export interface Subscriber {
   readonly consumer: string;
-  /** The encoded event. */
-  readonly event: string;
+  /** The database that its inbox is in: a new one has none of the effects of the former. */
+  readonly inbox: string;
+  /** Counts the starts of the consumer: of two introductions the one with the greater number holds. */
+  readonly generation: number;
+  readonly types: readonly string[];
+}
+
+/** A consumer's word on an event. */
+export interface Receipt {
+  readonly consumer: string;
+  readonly eventId: string;
+  /** `settled`: handled, or kept as a dead letter. `retrying`: an attempt failed, others follow. */
+  readonly state: 'settled' | 'retrying';
+}
+
+/** What consumers sent to a domain. */
+export interface Post {
+  readonly subscribers: readonly Subscriber[];
+  readonly receipts: readonly Receipt[];
+}
+
+/** An event that is given up. */
+export interface FailedEvent {
+  readonly id: string;
   readonly type: string;
+  /** The encoded event, which may be what is wrong with it. */
+  readonly event: string;
   readonly error: string;
   readonly attempts: number;
-  /** The time of the last failure, RFC 3339 in UTC. */
-  readonly failedAt: string;
 }
 
 /** A consumer's request for events. */
@@ -31,17 +58,13 @@ export interface Subscription {
   readonly retry: RetryPolicy;
   /** Events handled concurrently; events of one key are handled one after the other. */
   readonly concurrency: number;
+  /** Introduces the consumer; called whenever it joins. */
+  introduce(): Promise<Pick<Subscriber, 'inbox' | 'generation'>>;
   /** Must be idempotent: an event may be delivered more than once. */
   handle(event: DomainEvent): Promise<void>;
+  /** Keeps an event that failed on every attempt. */
+  bury(failed: FailedEvent): Promise<void>;
   readonly report: Report;
-}
-
-/** A consumer's outstanding events. */
-export interface Backlog {
-  /** Events in the log that are not handled yet. */
-  readonly waiting: number;
-  /** Dead letters. */
-  readonly dead: number;
 }
 
 /** A subscription being delivered. */
@@ -56,38 +79,35 @@ export interface Delivery {
    * @throws when the deadline passes first
    */
   idle(deadlineMs?: number): Promise<void>;
-  backlog(): Promise<Backlog>;
+  /** The number of events in the log that are not handled yet. */
+  waiting(): Promise<number>;
 }
 
-/** Observes the connection to a log. */
-export interface LogWatcher {
-  lost(): void;
-  reached(): void;
-}
-
-/** The log that domains publish events to; Redis Streams implement it, another engine may. */
+/**
+ * The log that domains publish events to; Redis Streams implement it, another engine may.
+ *
+ * It may lose anything at any time: what was delivered is known by the databases at both ends.
+ */
 export interface EventLog {
   readonly catalogue: EventCatalogue;
-  /** How long the log keeps an event, in milliseconds. */
-  readonly retentionMs: number;
   /**
-   * Appends the events in order, all or none, then pushes. Fails when the connection does, rather than reconnect:
-   * the log behind a new connection may have lost earlier events.
-   */
-  append(domain: string, events: readonly DomainEvent[], pushes: readonly Push[]): Promise<void>;
-  /** The id of the domain's newest event in the log; null when the log has none. */
-  newestEventId(domain: string): Promise<string | null>;
-  /**
-   * Reports a lost connection before anything can be appended over the next one, and when the log is reachable again.
+   * Appends the events in order, all or none, and sends their pushes. What an attempt has done that seemed to fail is
+   * not done again.
    *
-   * @returns a function that stops watching
+   * @param confirmed events that nobody appends again, so that the log need not remember them
    */
-  watch(watcher: LogWatcher): () => void;
+  append(domain: string, publications: readonly Publication[], confirmed?: readonly string[]): Promise<void>;
+  /** Delivers events to one consumer once more. Nothing is pushed. */
+  redeliver(consumer: string, events: readonly DomainEvent[]): Promise<void>;
+  /** The events of a domain and the redelivered ones that wait for a consumer; null while it does not read. */
+  waitingFor(consumer: string, domain: string): Promise<number | null>;
+  /** Takes what consumers have sent to a domain since the last time, or a part of it when there is much. */
+  takePost(domain: string): Promise<Post>;
+  /** Tells a consumer that the domain never redelivers an event that occurred before the instant. */
+  setHorizon(consumer: string, domain: string, horizon: Date): Promise<void>;
+  /** What domains told a consumer last, by domain. */
+  horizons(consumer: string): Promise<ReadonlyMap<string, Date>>;
   subscribe(subscription: Subscription): Delivery;
-  /** The consumer's oldest thousand dead letters, oldest first. */
-  deadLetters(consumer: string): Promise<DeadLetter[]>;
-  /** Delivers the dead letters to the consumer again. @returns how many */
-  replayDeadLetters(consumer: string): Promise<number>;
   ping(): Promise<void>;
   /** Closes the connections. Stop every delivery first. */
   close(): Promise<void>;

@@ -11,8 +11,3 @@ export async function recordInInbox(tx: SqlTransaction, consumer: string, eventI
     INSERT INTO inbox_events (consumer, event_id) VALUES (${consumer}, ${eventId}::uuid) ON CONFLICT DO NOTHING`;
   return inserted === 1;
 }
-
-/** Deletes inbox rows. Keep them longer than the event log and the outbox keep events. @returns how many */
-export async function purgeInbox(client: SqlTransaction, handledBefore: Date): Promise<number> {
-  return client.$executeRaw`DELETE FROM inbox_events WHERE handled_at < ${handledBefore}::timestamptz`;
-}

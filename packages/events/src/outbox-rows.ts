@@ -10,7 +10,8 @@ export interface OutboxRow {
   readonly event: DomainEvent;
 }
 
-interface Row {
+/** A row as it is selected. */
+export interface SelectedRow {
   readonly seq: bigint;
   readonly id: string;
   readonly type: EventType;
@@ -48,43 +49,38 @@ export async function lockOutbox(tx: SqlTransaction): Promise<boolean> {
   return row?.locked === true;
 }
 
-/** The oldest unpublished events, in the order of the outbox. */
-export async function unpublishedRows(tx: SqlTransaction, limit: number): Promise<OutboxRow[]> {
-  const rows = await tx.$queryRaw<Row[]>`
-    SELECT seq, id::text, type, key, payload, traceparent, occurred_at
-    FROM outbox_events WHERE published_at IS NULL ORDER BY seq LIMIT ${limit}`;
-  return rows.map(({ seq, traceparent, occurred_at, ...fields }) => {
-    const event = { ...fields, occurredAt: occurred_at.toISOString(), ...(traceparent && { traceparent }) };
-    return { seq, event: event as DomainEvent };
-  });
+/** The event in a row of the outbox. */
+export function toOutboxRow({ seq, id, type, key, payload, traceparent, occurred_at }: SelectedRow): OutboxRow {
+  const event = { id, type, key, payload, occurredAt: occurred_at.toISOString(), ...(traceparent && { traceparent }) };
+  return { seq, event: event as DomainEvent };
 }
 
-export async function markPublished(tx: SqlTransaction, rows: readonly OutboxRow[]): Promise<void> {
-  const places = rows.map(({ seq }) => seq).join(',');
-  await tx.$executeRaw`
-    UPDATE outbox_events SET published_at = statement_timestamp()
-    WHERE seq = ANY (string_to_array(${places}, ',')::bigint[])`;
+/** Locks the outbox until the transaction ends, and waits for another process that has it. */
+export async function awaitOutboxLock(tx: SqlTransaction): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${OUTBOX_LOCK})`;
+}
+
+/** The oldest unpublished events, in the order of the outbox. */
+export async function unpublishedRows(tx: SqlTransaction, limit: number): Promise<OutboxRow[]> {
+  const rows = await tx.$queryRaw<SelectedRow[]>`
+    SELECT * FROM outbox_events WHERE published_at IS NULL ORDER BY seq LIMIT ${limit}`;
+  return rows.map(toOutboxRow);
 }
 
 /**
- * Marks the events that the log lost as unpublished.
+ * Marks events as published, and expects every consumer of their types to acknowledge them.
  *
- * @param newestId the newest event in the log: everything published after it is missing. Null when the log is empty
- * @param retentionMs how far back the log keeps events
- * @param limit a batch must fit in one transaction; publish nothing until no more are found
- * @returns how many events were marked
+ * @param withinMs until they are delivered to it again
  */
-export async function republishAfter(
-  tx: SqlTransaction,
-  { newestId, retentionMs, limit }: { newestId: string | null; retentionMs: number; limit: number },
-): Promise<number> {
-  return tx.$executeRaw`
-    UPDATE outbox_events SET published_at = NULL WHERE seq = ANY (ARRAY(
-      SELECT lost.seq FROM outbox_events AS lost
-      WHERE lost.published_at > now() - make_interval(secs => ${retentionMs / 1000}::float8)
-        AND NOT EXISTS (
-          SELECT 1 FROM outbox_events AS newest
-          WHERE newest.id = ${newestId}::uuid
-            AND (newest.published_at IS NULL OR (newest.published_at, newest.seq) >= (lost.published_at, lost.seq)))
-      LIMIT ${limit}))`;
+export async function markPublished(tx: SqlTransaction, rows: readonly OutboxRow[], withinMs: number): Promise<void> {
+  const places = rows.map(({ seq }) => seq).join(',');
+  await tx.$executeRaw`
+    WITH published AS (
+      UPDATE outbox_events SET published_at = statement_timestamp()
+      WHERE seq = ANY (string_to_array(${places}, ',')::bigint[])
+      RETURNING seq, type
+    )
+    INSERT INTO unacknowledged_events (consumer, seq, due_at)
+    SELECT consumer, seq, statement_timestamp() + make_interval(secs => ${withinMs / 1_000}::float8)
+    FROM published JOIN event_subscribers ON type = ANY (types)`;
 }

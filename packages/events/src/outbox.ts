@@ -23,8 +23,3 @@ export async function appendToOutbox(tx: SqlTransaction, events: readonly NewEve
 export function currentTraceparent(): string | null {
   return currentTrace()?.traceparent ?? null;
 }
-
-/** Deletes published events. Keep them at least as long as the event log keeps its own. @returns how many */
-export async function purgeOutbox(client: SqlTransaction, publishedBefore: Date): Promise<number> {
-  return client.$executeRaw`DELETE FROM outbox_events WHERE published_at < ${publishedBefore}::timestamptz`;
-}

@@ -2,8 +2,8 @@
 export type EventProblem =
   /** The outbox could not be published; the relay retries. Reported once for consecutive equal failures. */
   | { readonly kind: 'relay-failed'; readonly domain: string; readonly error: unknown }
-  /** The log lost events; they are published again. */
-  | { readonly kind: 'log-refilled'; readonly domain: string; readonly events: number }
+  /** A consumer did not acknowledge events in time; they are delivered to it again. */
+  | { readonly kind: 'events-redelivered'; readonly domain: string; readonly consumer: string; readonly events: number }
   /** The log could not be read; delivery retries. Reported once for consecutive equal failures. */
   | { readonly kind: 'delivery-failed'; readonly consumer: string; readonly error: unknown }
   /** A handler failed; the event is retried. */
@@ -23,9 +23,7 @@ export type EventProblem =
       readonly kind: 'event-dead';
       readonly consumer: string;
       readonly eventType: string;
-      readonly key: string;
-      /** The event's entry in the log. */
-      readonly entry: string;
+      readonly eventId: string;
       readonly attempt: number;
       readonly error: unknown;
     };

@@ -1,6 +1,7 @@
 import type { SqlClient } from '@marquee/database';
 import { counterIn, type Instruments, observe } from '@marquee/telemetry';
 
+import { unacknowledged, type Unacknowledged } from './acknowledgements.ts';
 import { outboxBacklog } from './outbox-rows.ts';
 
 /** Exports a domain's outbox backlog as metrics. @returns counts published events */
@@ -23,5 +24,22 @@ export function observeOutbox(domain: string, client: SqlClient, { metrics }: In
     labels: { domain },
     read: async () => (await outboxBacklog(client)).oldestSeconds,
   });
+  observe(metrics, {
+    name: 'marquee_unacknowledged_events',
+    help: 'Published events that a consumer has not acknowledged yet, over all consumers',
+    labels: { domain },
+    read: async () => (await unacknowledged(client)).reduce((sum, { events }) => sum + events, 0),
+  });
+  observe(metrics, {
+    name: 'marquee_unacknowledged_lag_seconds',
+    help: 'Age of the oldest published event that a consumer has not acknowledged yet',
+    labels: { domain },
+    read: async () => oldestSeconds(await unacknowledged(client)),
+  });
   return (events) => published.inc({ domain }, events);
+}
+
+function oldestSeconds(consumers: readonly Unacknowledged[]): number {
+  const times = consumers.flatMap(({ oldest }) => oldest?.getTime() ?? []);
+  return times.length === 0 ? 0 : Math.max(0, (Date.now() - Math.min(...times)) / 1_000);
 }

@@ -3,15 +3,16 @@ import type { SqlClient, SqlTransaction } from '@marquee/database';
 import type { Instruments } from '@marquee/telemetry';
 
 import type { DomainEvent } from './event.ts';
-import type { EventLog, Push } from './event-log.ts';
-import { hasUnpublished, lockOutbox, markPublished, republishAfter, unpublishedRows } from './outbox-rows.ts';
+import type { EventLog, Publication, Push } from './event-log.ts';
+import { hasUnpublished, lockOutbox, markPublished, unpublishedRows } from './outbox-rows.ts';
 import { pollTimer } from './poll-timer.ts';
 import { suppressRepeats, reportToStderr, type Report } from './problem.ts';
+import { Redelivery } from './redelivery.ts';
 import { observeOutbox } from './relay-telemetry.ts';
 
 const POLL_MS = 1_000;
+const ACKNOWLEDGED_WITHIN_MS = 5_000;
 const BATCH = 200;
-const REFILL_BATCH = 20_000;
 const TRANSACTION_LIMITS = { maxWait: 5_000, timeout: 20_000 };
 const PUSH_UNTIL_MS = 5 * 60_000;
 const LOCK_RETRY_MS = 10;
@@ -23,10 +24,10 @@ export interface RelayOptions {
   readonly log: EventLog;
   /** The messages that an event pushes to subscribed clients. Events older than five minutes are not pushed. */
   readonly push?: (event: DomainEvent) => readonly Push[];
-  /** How often the outbox is polled without a kick, in milliseconds; 1,000 by default. */
+  /** How often the outbox is polled without a kick, and acknowledgements are read, in milliseconds; 1,000 by default. */
   readonly pollMs?: number;
-  /** Events marked as unpublished in one transaction when the log lost them; 20,000 by default. */
-  readonly refillBatch?: number;
+  /** The time in which consumers have to acknowledge an event, in milliseconds; 5,000 by default. */
+  readonly acknowledgedWithinMs?: number;
   readonly report?: Report;
   readonly instruments?: Instruments | undefined;
   readonly now?: () => Date;
@@ -52,18 +53,14 @@ export interface Relay {
  * Makes the relay of a domain.
  *
  * Events are published at least once, in the order of the outbox. An advisory lock lets one process of a domain publish
- * at a time. When Redis comes back without its latest events, the log is refilled from the outbox, as far back as the
- * log's retention.
+ * at a time. What a consumer does not acknowledge is delivered to it again: the log may lose anything.
  */
 export function createRelay(options: RelayOptions): Relay {
   return new OutboxRelay(options);
 }
 
-/**
- * `busy`: another process is publishing, or the connection to the log was lost meanwhile. `refilling`: the log may have
- * lost more events.
- */
-type Outcome = 'published' | 'refilling' | 'busy' | 'nothing';
+/** `busy`: another process is publishing. */
+type Outcome = 'published' | 'busy' | 'nothing';
 
 class OutboxRelay implements Relay {
   private readonly options: RelayOptions;
@@ -71,30 +68,26 @@ class OutboxRelay implements Relay {
   private readonly timer = pollTimer();
   private readonly failures: ReturnType<typeof suppressRepeats>;
   private readonly published: (events: number) => void;
-  /** The number of the current connection to the log, and of the last one over which the log was seen to be complete. */
-  private connection = 1;
-  private verified = 0;
+  private readonly withinMs: number;
+  private readonly redelivery: Redelivery;
+  /** The events of the last batch, once they are marked as published. */
+  private confirmed: readonly string[] = [];
   private failing = false;
   private stopping = false;
   private running: Promise<void> | null = null;
-  private stopWatching: () => void = () => undefined;
 
   constructor(options: RelayOptions) {
-    const { domain, client, report = reportToStderr, now = () => new Date(), instruments = {} } = options;
+    const { domain, client, log, report = reportToStderr, now = () => new Date(), instruments = {} } = options;
     this.options = options;
     this.now = now;
     this.published = observeOutbox(domain, client, instruments);
+    this.withinMs = options.acknowledgedWithinMs ?? ACKNOWLEDGED_WITHIN_MS;
+    this.redelivery = new Redelivery({ domain, client, log, report, withinMs: this.withinMs });
     this.failures = suppressRepeats((error) => report({ kind: 'relay-failed', domain, error }));
   }
 
   start(): void {
     if (this.running || this.stopping) return;
-    this.stopWatching = this.options.log.watch({
-      lost: () => {
-        this.connection += 1;
-      },
-      reached: () => this.timer.wake(),
-    });
     this.running = this.run();
   }
 
@@ -105,7 +98,6 @@ class OutboxRelay implements Relay {
 
   async stop(): Promise<void> {
     this.stopping = true;
-    this.stopWatching();
     this.timer.wake();
     await this.running;
   }
@@ -119,59 +111,53 @@ class OutboxRelay implements Relay {
   }
 
   private async run(): Promise<void> {
+    let nextRound = 0;
+    const { pollMs = POLL_MS } = this.options;
     while (!this.stopping) {
       try {
-        while (!this.stopping && ['published', 'refilling'].includes(await this.publishNext()));
+        while (!this.stopping && (await this.publishNext()) === 'published');
+        // Between two batches: receipts may arrive before their events are marked as published.
+        if (Date.now() >= nextRound) {
+          await this.redelivery.round();
+          nextRound = Date.now() + pollMs;
+        }
         this.failing = false;
         this.failures.recovered();
       } catch (error) {
         this.failing = true;
         this.failures.failed(error);
       }
-      if (!this.stopping) await this.timer.wait(this.options.pollMs ?? POLL_MS);
+      if (!this.stopping) await this.timer.wait(pollMs);
     }
   }
 
   private async publishNext(): Promise<Outcome> {
     const { client } = this.options;
-    const { connection } = this;
-    if (this.verified === connection && !(await hasUnpublished(client))) return 'nothing';
-    const outcome = await client.$transaction((tx) => this.publishBatch(tx, connection), TRANSACTION_LIMITS);
-    if (outcome === 'published' || outcome === 'nothing') this.verified = connection;
-    return outcome;
+    if (!(await hasUnpublished(client))) return 'nothing';
+    const published = await client.$transaction((tx) => this.publishBatch(tx), TRANSACTION_LIMITS);
+    if (published === 'busy') return 'busy';
+    this.published(published.length);
+    this.confirmed = published;
+    return published.length > 0 ? 'published' : 'nothing';
   }
 
-  private async publishBatch(tx: SqlTransaction, connection: number): Promise<Outcome> {
+  /** @returns the ids of the events */
+  private async publishBatch(tx: SqlTransaction): Promise<readonly string[] | 'busy'> {
     const { domain, log } = this.options;
     if (!(await lockOutbox(tx))) return 'busy';
-    if (this.verified !== connection && (await this.refillLog(tx))) return 'refilling';
     const rows = await unpublishedRows(tx, BATCH);
-    if (rows.length === 0) return 'nothing';
-    const events = rows.map(({ event }) => event);
-    // A log that lost events must be refilled first: the newest event in it shows where the gap begins.
-    if (this.connection !== connection) return 'busy';
-    await log.append(domain, events, this.pushesOf(events));
-    await markPublished(tx, rows);
-    this.published(rows.length);
-    return 'published';
+    if (rows.length === 0) return [];
+    const publications = rows.map(({ event }) => this.publicationOf(event));
+    await log.append(domain, publications, this.confirmed);
+    await markPublished(tx, rows, this.withinMs);
+    return rows.map(({ event }) => event.id);
   }
 
-  /** @returns whether more may be missing */
-  private async refillLog(tx: SqlTransaction): Promise<boolean> {
-    const { domain, log, report = reportToStderr, refillBatch: limit = REFILL_BATCH } = this.options;
-    const { retentionMs } = log;
-    const events = await republishAfter(tx, { newestId: await log.newestEventId(domain), retentionMs, limit });
-    if (events > 0) report({ kind: 'log-refilled', domain, events });
-    return events === limit;
-  }
-
-  private pushesOf(events: readonly DomainEvent[]): Push[] {
+  private publicationOf(event: DomainEvent): Publication {
     const { push } = this.options;
-    if (push === undefined) return [];
-    const since = this.now().getTime() - PUSH_UNTIL_MS;
-    return events
-      .filter(({ occurredAt }) => Date.parse(occurredAt) >= since)
-      .flatMap((event) => push(event).map((message) => withTraceparent(message, event)));
+    const isRecent = Date.parse(event.occurredAt) >= this.now().getTime() - PUSH_UNTIL_MS;
+    const pushes = push && isRecent ? push(event).map((message) => withTraceparent(message, event)) : [];
+    return { event, pushes };
   }
 }
 

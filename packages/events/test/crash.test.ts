@@ -62,9 +62,7 @@ test('an event that kills every process becomes a dead letter', async () => {
   await harness.redis.call('XCLAIM', stream, 'catalog', 'gone', 0, id, 'RETRYCOUNT', 3, 'JUSTID');
   const consumer = harness.consumer();
   consumer.start();
-  await eventually(async () => expect(await harness.log.deadLetters('catalog')).toHaveLength(1));
-  expect(await harness.log.deadLetters('catalog')).toMatchObject([
-    { error: expect.stringContaining('ended while handling') },
-  ]);
+  await eventually(async () => expect(await harness.deadLetters()).toHaveLength(1));
+  expect(await harness.deadLetters()).toMatchObject([{ error: expect.stringContaining('ended while handling') }]);
   expect(await harness.effects()).toEqual([]);
 });

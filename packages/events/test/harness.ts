@@ -1,5 +1,5 @@
 import { connect } from '@marquee/database';
-import { scratchDatabase, testRedis, type TestRedis } from '@marquee/testkit';
+import { testDatabase, testRedis, type TestRedis } from '@marquee/testkit';
 import { Redis } from 'ioredis';
 import { onTestFinished } from 'vitest';
 
@@ -11,6 +11,8 @@ import {
   redisStreamsLog,
   type Consumer,
   type ConsumerOptions,
+  type DeadLetter,
+  deadLetters,
   type EventLog,
   type EventProblem,
   type NewEvent,
@@ -20,15 +22,8 @@ import {
 import { QUICK_RETRY } from './retry-policy.ts';
 import { catalogue, newEvent } from './sample-events.ts';
 
-const TABLES = [
-  `CREATE TABLE outbox_events (
-     seq bigserial PRIMARY KEY, id uuid NOT NULL UNIQUE, type text NOT NULL, key text NOT NULL, payload jsonb NOT NULL,
-     traceparent text, occurred_at timestamptz(3) NOT NULL DEFAULT now(), published_at timestamptz(3))`,
-  'CREATE INDEX outbox_events_unpublished ON outbox_events (seq) WHERE published_at IS NULL',
-  `CREATE TABLE inbox_events (
-     consumer text, event_id uuid, handled_at timestamptz(3) NOT NULL DEFAULT now(), PRIMARY KEY (consumer, event_id))`,
-  'CREATE TABLE effects (id serial PRIMARY KEY, event_id text NOT NULL, key text NOT NULL, show_id text NOT NULL)',
-];
+const EFFECTS =
+  'CREATE TABLE effects (id serial PRIMARY KEY, event_id text NOT NULL, key text NOT NULL, show_id text NOT NULL)';
 
 export type Tx = Prisma.TransactionClient;
 
@@ -46,19 +41,20 @@ export interface Harness {
   emit(...events: NewEvent[]): Promise<void>;
   /** The keys of the events that had an effect, in order. */
   effects(): Promise<string[]>;
+  deadLetters(): Promise<DeadLetter[]>;
 }
 
 /** A log with some methods replaced. */
 export function withOverrides(log: EventLog, changes: Partial<EventLog>): EventLog {
   return {
     catalogue: log.catalogue,
-    retentionMs: log.retentionMs,
     append: (...what) => log.append(...what),
-    newestEventId: (domain) => log.newestEventId(domain),
-    watch: (watcher) => log.watch(watcher),
+    redeliver: (...what) => log.redeliver(...what),
+    waitingFor: (...what) => log.waitingFor(...what),
+    takePost: (domain) => log.takePost(domain),
+    setHorizon: (...what) => log.setHorizon(...what),
+    horizons: (consumer) => log.horizons(consumer),
     subscribe: (subscription) => log.subscribe(subscription),
-    deadLetters: (consumer) => log.deadLetters(consumer),
-    replayDeadLetters: (consumer) => log.replayDeadLetters(consumer),
     ping: () => log.ping(),
     close: () => log.close(),
     ...changes,
@@ -84,10 +80,11 @@ export async function recordEffect(
 }
 
 export async function openHarness({ redisUrl }: { redisUrl?: string } = {}): Promise<Harness> {
-  const { url } = await scratchDatabase();
+  // Any domain's database has the tables of events.
+  const { url } = await testDatabase('notifications');
   const keys = { ...testRedis(), ...(redisUrl !== undefined && { url: redisUrl }) };
   const client = connect(PrismaClient, { url });
-  for (const table of TABLES) await client.$executeRawUnsafe(table);
+  await client.$executeRawUnsafe(EFFECTS);
   const redis = new Redis(keys.url).on('error', () => undefined);
   const log = redisStreamsLog({ redis, catalogue, namespace: keys.namespace });
   const problems: EventProblem[] = [];
@@ -110,7 +107,10 @@ export async function openHarness({ redisUrl }: { redisUrl?: string } = {}): Pro
     keys,
     log,
     problems,
-    relay: (options) => stoppedAtEnd(createRelay({ domain: 'sample', client, log, report, ...options })),
+    relay: (options) =>
+      stoppedAtEnd(
+        createRelay({ domain: 'sample', client, log, report, pollMs: 100, acknowledgedWithinMs: 500, ...options }),
+      ),
     consumer: (options) =>
       stoppedAtEnd(
         createConsumer<Tx>({
@@ -125,5 +125,6 @@ export async function openHarness({ redisUrl }: { redisUrl?: string } = {}): Pro
       ),
     emit: (...events) => client.$transaction((tx) => appendToOutbox(tx, events)),
     effects: async () => (await client.effect.findMany({ orderBy: { id: 'asc' } })).map(({ key }) => key),
+    deadLetters: () => deadLetters(client, 'catalog'),
   };
 }

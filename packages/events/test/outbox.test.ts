@@ -1,7 +1,7 @@
 import { inTrace, traceOf } from '@marquee/telemetry';
 import { expect, test } from 'vitest';
 
-import { appendToOutbox, purgeOutbox } from '../src/index.ts';
+import { appendToOutbox } from '../src/index.ts';
 import { manySoldOut, soldOut, openHarness } from './harness.ts';
 
 const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
@@ -42,13 +42,4 @@ test('an event carries the trace in which it was emitted', async () => {
     { key: 'traced', traceparent: TRACE },
     { key: 'untraced', traceparent: null },
   ]);
-});
-
-test('a purge deletes published events only', async () => {
-  const { client, emit, relay } = await openHarness();
-  await emit(soldOut('published'));
-  await relay().drain();
-  await emit(soldOut('waiting'));
-  expect(await purgeOutbox(client, new Date(Date.now() + 60_000))).toBe(1);
-  expect(await client.$queryRaw`SELECT key FROM outbox_events`).toEqual([{ key: 'waiting' }]);
 });

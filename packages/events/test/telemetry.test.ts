@@ -8,7 +8,7 @@ import { soldOut, openHarness } from './harness.ts';
 const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 
 test('a failing event is reported within its trace, and each failure is counted', async () => {
-  const { relay, consumer, emit, log } = await openHarness();
+  const { relay, consumer, emit, deadLetters } = await openHarness();
   const metrics = processRegistry();
   const reported: [kind: string, traceId: string | undefined][] = [];
   const report = ({ kind }: EventProblem) => void reported.push([kind, currentTrace()?.traceId]);
@@ -16,7 +16,7 @@ test('a failing event is reported within its trace, and each failure is counted'
   consumer({ handlers, report, instruments: { metrics } }).start();
   await inTrace(traceOf(TRACE), () => emit(soldOut('s')));
   await relay().drain();
-  await eventually(async () => expect(await log.deadLetters('catalog')).toHaveLength(1));
+  await eventually(async () => expect(await deadLetters()).toHaveLength(1));
   await eventually(() => expect(reported.at(-1)?.[0]).toBe('event-dead'));
   expect(new Set(reported.map(([, traceId]) => traceId))).toEqual(new Set([traceOf(TRACE).traceId]));
   const text = await metrics.metrics();

@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+const POSTGRES_URL = 'postgres-url';
+
 /** The local stack's folder: MARQUEE_FOLDER, or .marquee in the repository. */
 export function defaultStateFolder(environment: NodeJS.ProcessEnv): string {
   return resolve(environment['MARQUEE_FOLDER'] || fileURLToPath(new URL('../../../.marquee', import.meta.url)));
@@ -16,6 +18,20 @@ export function writeRedisUrl(redisFolder: string, url: string): void {
 export function readRedisUrl(stateFolder: string): string | undefined {
   try {
     return readFileSync(redisUrlFile(redisFolderIn(stateFolder)), 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Records the URL of the stack's Postgres, for commands in other processes. */
+export function writePostgresUrl(stateFolder: string, url: string): void {
+  writeFileSync(join(stateFolder, POSTGRES_URL), url, { mode: 0o600 });
+}
+
+/** The recorded URL of the stack's Postgres; undefined when it never started one. */
+export function readPostgresUrl(stateFolder: string): string | undefined {
+  try {
+    return readFileSync(join(stateFolder, POSTGRES_URL), 'utf8').trim();
   } catch {
     return undefined;
   }

@@ -1,9 +1,10 @@
 import { purgeIdempotencyKeys, type SqlClient, type SqlTransaction } from '@marquee/database';
 import {
+  type Consumer,
   createConsumer,
   type DomainEvent,
   type EventHandlers,
-  purgeInbox,
+  type EventLog,
   purgeOutbox,
   type TransactionalClient,
 } from '@marquee/events';
@@ -58,7 +59,7 @@ function assemble<Client extends SqlClient, Settings extends z.ZodObject, Deps, 
       return { caller, device, traceparent, traceId, deps, loaders, pubSub: messages.forSubscription(resume) };
     },
     consumers: consumer ? [consumer] : [],
-    jobs: [...(definition.jobs?.(deps) ?? []), purgeExpired(client)],
+    jobs: [...(definition.jobs?.(deps) ?? []), ...retentionJobs(client, events, name, consumer)],
     ...(routes && { routes: (app) => routes.call(definition, app, deps) }),
     ...(keys && { keys: () => keys.call(definition, deps) }),
     handle: (event) => handleEvent(name, handlers, transactional, event),
@@ -98,19 +99,19 @@ async function handleEvent<Tx extends SqlTransaction>(
 const DAY_MS = 24 * 60 * 60 * 1_000;
 /** The time in which clients may repeat a request. */
 const KEEP_IDEMPOTENCY_KEYS_MS = DAY_MS;
-/** Longer than the event log's retention, because it may redeliver its events. */
-const KEEP_EVENTS_MS = 7 * DAY_MS;
 
-/** Deletes expired rows of outbox, inbox and idempotency keys. */
-function purgeExpired(client: SqlClient): Job {
-  const before = (ms: number): Date => new Date(Date.now() - ms);
-  return {
-    name: 'purge-outbox-inbox-and-idempotency-keys',
+/** Delete what nobody needs any more. */
+function retentionJobs(client: SqlClient, events: EventLog, name: string, consumer: Consumer | undefined): Job[] {
+  const hourly = (what: string, run: () => Promise<unknown>): Job => ({
+    name: what,
     everyMs: DAY_MS / 24,
-    run: async () => {
-      await purgeIdempotencyKeys(client, before(KEEP_IDEMPOTENCY_KEYS_MS));
-      await purgeOutbox(client, before(KEEP_EVENTS_MS));
-      await purgeInbox(client, before(KEEP_EVENTS_MS));
-    },
-  };
+    run: async () => void (await run()),
+  });
+  return [
+    hourly('purge-idempotency-keys', () =>
+      purgeIdempotencyKeys(client, new Date(Date.now() - KEEP_IDEMPOTENCY_KEYS_MS)),
+    ),
+    hourly('purge-outbox', () => purgeOutbox(client, events, name)),
+    ...(consumer ? [hourly('purge-inbox', () => consumer.purge())] : []),
+  ];
 }

@@ -3,7 +3,7 @@ import { inTrace, traceOf } from '@marquee/telemetry';
 
 import type { EventCatalogue } from '../catalogue.ts';
 import { decodeEvent, type DomainEvent } from '../event.ts';
-import type { Backlog, Delivery, Subscription } from '../event-log.ts';
+import type { Delivery, Receipt, Subscription } from '../event-log.ts';
 import { pollTimer } from '../poll-timer.ts';
 import { messageOf, suppressRepeats } from '../problem.ts';
 import { HandlerUnavailableError, retryDelayMs } from '../retry.ts';
@@ -92,8 +92,8 @@ export class RedisStreamsDelivery implements Delivery {
     }
   }
 
-  backlog(): Promise<Backlog> {
-    return this.group.backlog();
+  waiting(): Promise<number> {
+    return this.group.waiting();
   }
 
   private async pendingWork(): Promise<string | null> {
@@ -123,6 +123,7 @@ export class RedisStreamsDelivery implements Delivery {
   }
 
   private async join(): Promise<void> {
+    await this.group.introduce({ ...(await this.subscription.introduce()), types: this.subscription.types });
     await this.group.join();
     await this.group.removeDeadConsumers();
     this.joined = true;
@@ -206,8 +207,19 @@ export class RedisStreamsDelivery implements Delivery {
         const fail = (): Promise<void> => this.fail(entry, error);
         return event?.traceparent ? inTrace(traceOf(event.traceparent), fail) : fail();
       }
+      return this.settle(entry);
     }
+    // Another process of the consumer may know the type, so the domain hears nothing.
     await this.group.ack(entry);
+  }
+
+  private async settle(entry: Entry): Promise<void> {
+    await Promise.all([this.group.ack(entry), this.sendReceipt(entry, 'settled')]);
+  }
+
+  private async sendReceipt(entry: Entry, state: Receipt['state']): Promise<void> {
+    if (entry.eventId === '') return;
+    await this.group.sendReceipt(this.catalogue.domainOf(entry.type), entry, state);
   }
 
   private async fail(entry: Entry, error: unknown): Promise<void> {
@@ -215,12 +227,17 @@ export class RedisStreamsDelivery implements Delivery {
     if (error instanceof HandlerUnavailableError) {
       this.unavailable = true;
       this.failures.failed(error);
-      return this.group.postpone(entry, entry.attempt - 1);
+      return this.postpone(entry, entry.attempt - 1);
     }
     if (entry.attempt >= attempts) return this.deadLetter(entry, error);
-    await this.group.postpone(entry, entry.attempt);
+    await this.postpone(entry, entry.attempt);
     this.reportFailure(entry, error);
     this.sweepTimer.wake();
+  }
+
+  private async postpone(entry: Entry, attempts: number): Promise<void> {
+    await this.group.postpone(entry, attempts);
+    await this.sendReceipt(entry, 'retrying');
   }
 
   private reportFailure({ type, key, id, attempt }: Entry, error: unknown): void {
@@ -231,9 +248,10 @@ export class RedisStreamsDelivery implements Delivery {
 
   private async deadLetter(entry: Entry, error: unknown): Promise<void> {
     const { consumer, report } = this.subscription;
-    await this.group.deadLetter(entry, messageOf(error), new Date());
-    const { type, key, id, attempt } = entry;
-    report({ kind: 'event-dead', consumer, eventType: type, key, entry: id, attempt, error });
+    const { eventId, type, event, attempt } = entry;
+    await this.subscription.bury({ id: eventId, type, event, error: messageOf(error), attempts: attempt });
+    await this.settle(entry);
+    report({ kind: 'event-dead', consumer, eventType: type, eventId, attempt, error });
   }
 }
 

@@ -1,17 +1,18 @@
 import type { Redis } from 'ioredis';
 
-import type { Backlog } from '../event-log.ts';
+import type { Receipt, Subscriber } from '../event-log.ts';
 import type { StreamKeys } from './keys.ts';
+import { encodeReceipt, sendIntroduction } from './post.ts';
 
 const PAGE = 100;
 const BLOCK_MS = 2_000;
 const HEARTBEAT_TTL_MS = 3_000;
-const DEAD_LETTERS_KEPT = 100_000;
 
 /** An event in a stream. */
 export interface Entry {
   readonly stream: string;
   readonly id: string;
+  readonly eventId: string;
   readonly type: string;
   readonly key: string;
   readonly event: string;
@@ -45,13 +46,15 @@ return 0`;
 export interface GroupMember {
   readonly consumer: string;
   readonly instance: string;
-  readonly streams: readonly string[];
+  /** The domains whose events it reads. */
+  readonly domains: readonly string[];
 }
 
 /** One process's membership in a consumer group, over all the streams that the consumer reads. */
 export class ConsumerGroup {
   readonly instance: string;
   readonly streams: readonly string[];
+  private readonly domains: readonly string[];
   private readonly consumer: string;
   private readonly commands: Redis;
   private readonly reader: Redis;
@@ -61,11 +64,17 @@ export class ConsumerGroup {
   /** @param reader a connection for blocking reads, used by nothing else */
   constructor(commands: Redis, reader: Redis, keys: StreamKeys, member: GroupMember) {
     this.instance = member.instance;
-    this.streams = member.streams;
+    this.domains = member.domains;
+    this.streams = [...member.domains.map(keys.events), keys.redelivered(member.consumer)];
     this.consumer = member.consumer;
     this.commands = commands;
     this.reader = reader;
     this.keys = keys;
+  }
+
+  /** Introduces the consumer to the domains. */
+  async introduce(self: Omit<Subscriber, 'consumer'>): Promise<void> {
+    await sendIntroduction(this.commands, this.keys, this.domains, { ...self, consumer: this.consumer });
   }
 
   /** Joins the group on each stream. A new group starts at the stream's beginning. */
@@ -133,20 +142,15 @@ export class ConsumerGroup {
     await this.commands.call('XCLAIM', stream, this.consumer, this.instance, 0, id, ...state);
   }
 
+  /** Takes the entry off the group's list, without a word to its domain. */
   async ack({ stream, id }: Entry): Promise<void> {
     await this.commands.xack(stream, this.consumer, id);
   }
 
-  /** Moves the entry to the consumer's dead letters. */
-  async deadLetter(entry: Entry, error: string, failedAt: Date): Promise<void> {
-    const { stream, id, type, key, event, attempt } = entry;
-    const letter = { type, key, event, error, attempts: attempt, failedAt: failedAt.toISOString() };
-    const results = await this.commands
-      .multi()
-      .xadd(this.keys.dead(this.consumer), 'MAXLEN', '~', DEAD_LETTERS_KEPT, '*', ...Object.entries(letter).flat())
-      .xack(stream, this.consumer, id)
-      .exec();
-    for (const [failure] of results ?? []) if (failure) throw failure;
+  /** Tells the domain of an event how it goes. */
+  async sendReceipt(domain: string, { eventId }: Entry, state: Receipt['state']): Promise<void> {
+    const receipt = encodeReceipt({ consumer: this.consumer, eventId, state });
+    await this.commands.rpush(this.keys.receipts(domain), receipt);
   }
 
   async isAlive(instance: string): Promise<boolean> {
@@ -178,19 +182,9 @@ export class ConsumerGroup {
     );
   }
 
-  async backlog(): Promise<Backlog> {
-    const [dead, ...waiting] = await Promise.all([
-      this.commands.xlen(this.keys.dead(this.consumer)),
-      ...this.streams.map((stream) => this.waitingIn(stream)),
-    ]);
-    return { dead, waiting: waiting.reduce((sum, count) => sum + count, 0) };
-  }
-
-  private async waitingIn(stream: string): Promise<number> {
-    const groups = (await this.commands.xinfo('GROUPS', stream)) as Fields[];
-    const group = groups.find((fields) => fieldOf(fields, 'name') === this.consumer) ?? [];
-    // After some deletions Redis cannot compute the lag and reports none.
-    return Number(fieldOf(group, 'pending') ?? 0) + Number(fieldOf(group, 'lag') ?? 0);
+  async waiting(): Promise<number> {
+    const waiting = await Promise.all(this.streams.map((stream) => waitingIn(this.commands, stream, this.consumer)));
+    return waiting.reduce<number>((sum, count) => sum + (count ?? 0), 0);
   }
 
   /** Describes what is left to handle in a stream; null when nothing is. */
@@ -210,7 +204,21 @@ export class ConsumerGroup {
 
 function toEntry(stream: string, [id, fields]: RawEntry, attempt: number): Entry {
   const field = (name: string): string => (fields && fieldOf(fields, name)) ?? '';
-  return { stream, id, type: field('type'), key: field('key'), event: field('event'), attempt };
+  return { stream, id, eventId: field('id'), type: field('type'), key: field('key'), event: field('event'), attempt };
+}
+
+/** The entries of a stream that a consumer has not acknowledged; null when it has no group there. */
+export async function waitingIn(redis: Redis, stream: string, consumer: string): Promise<number | null> {
+  const groups = (await redis.xinfo('GROUPS', stream).catch(ignoreNoStream)) as Fields[];
+  const group = groups.find((fields) => fieldOf(fields, 'name') === consumer);
+  if (group === undefined) return null;
+  // After some deletions Redis cannot compute the lag and reports none.
+  return Number(fieldOf(group, 'pending') ?? 0) + Number(fieldOf(group, 'lag') ?? 0);
+}
+
+function ignoreNoStream(error: Error): [] {
+  if (error.message.includes('no such key')) return [];
+  throw error;
 }
 
 /** The value of a field in Redis's flat list of names and values. */

@@ -3,15 +3,16 @@ import { commandConnection, readerConnection } from '@marquee/redis';
 import type { Redis } from 'ioredis';
 
 import type { EventCatalogue } from '../catalogue.ts';
-import { encodeEvent, type DomainEvent } from '../event.ts';
-import type { Delivery, EventLog, LogWatcher, Push, Subscription } from '../event-log.ts';
-import { pushChannel } from '../push-channel.ts';
-import { deadLettersOf, replayDeadLettersOf } from './dead-letters.ts';
+import { type DomainEvent, encodeEvent } from '../event.ts';
+import type { Delivery, EventLog, Post, Publication, Subscription } from '../event-log.ts';
+import { appendPublications } from './append.ts';
 import { RedisStreamsDelivery } from './delivery.ts';
-import { ConsumerGroup, fieldOf } from './group.ts';
+import { ConsumerGroup, waitingIn } from './group.ts';
 import { streamKeys, type StreamKeys } from './keys.ts';
+import { takePost } from './post.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+const REDELIVERED_KEPT = 10_000;
 
 export interface RedisStreamsLogOptions {
   /** A connection to copy; the log opens its own. */
@@ -33,8 +34,8 @@ export function redisStreamsLog(options: RedisStreamsLogOptions): EventLog {
 }
 
 class RedisStreamsLog implements EventLog {
-  readonly retentionMs: number;
   readonly catalogue: EventCatalogue;
+  private readonly retentionMs: number;
   private readonly source: Redis;
   private readonly commands: Redis;
   private readonly keys: StreamKeys;
@@ -49,45 +50,49 @@ class RedisStreamsLog implements EventLog {
     this.retentionMs = retentionMs;
   }
 
-  async append(domain: string, events: readonly DomainEvent[], pushes: readonly Push[]): Promise<void> {
+  append(domain: string, publications: readonly Publication[], confirmed: readonly string[] = []): Promise<void> {
+    const oldest = new Date(Date.now() - this.retentionMs);
+    const { commands, keys, namespace } = this;
+    return appendPublications(commands, keys, publications, { domain, namespace, oldest, confirmed });
+  }
+
+  async redeliver(consumer: string, events: readonly DomainEvent[]): Promise<void> {
     const transaction = this.commands.multi();
-    const oldest = `${Date.now() - this.retentionMs}-0`;
     for (const event of events) {
       const fields = ['type', event.type, 'key', event.key, 'id', event.id, 'event', encodeEvent(event)];
-      transaction.xadd(this.keys.events(domain), 'MINID', '~', oldest, '*', ...fields);
-    }
-    for (const { channel, message } of pushes) {
-      transaction.publish(pushChannel(this.namespace, channel), JSON.stringify(message));
+      transaction.xadd(this.keys.redelivered(consumer), 'MAXLEN', '~', REDELIVERED_KEPT, '*', ...fields);
     }
     const results = await transaction.exec();
     for (const [failure] of results ?? []) if (failure) throw failure;
   }
 
-  async newestEventId(domain: string): Promise<string | null> {
-    const [newest] = await this.commands.xrevrange(this.keys.events(domain), '+', '-', 'COUNT', 1);
-    return (newest && fieldOf(newest[1], 'id')) ?? null;
+  async waitingFor(consumer: string, domain: string): Promise<number | null> {
+    const streams = [this.keys.events(domain), this.keys.redelivered(consumer)];
+    const [published = null, redelivered = null] = await Promise.all(
+      streams.map((stream) => waitingIn(this.commands, stream, consumer)),
+    );
+    return published === null || redelivered === null ? null : published + redelivered;
   }
 
-  watch({ lost, reached }: LogWatcher): () => void {
-    this.commands.on('close', lost).on('ready', reached);
-    return () => void this.commands.off('close', lost).off('ready', reached);
+  takePost(domain: string): Promise<Post> {
+    return takePost(this.commands, this.keys, domain);
+  }
+
+  async setHorizon(consumer: string, domain: string, horizon: Date): Promise<void> {
+    await this.commands.hset(this.keys.horizons(consumer), domain, horizon.toISOString());
+  }
+
+  async horizons(consumer: string): Promise<ReadonlyMap<string, Date>> {
+    const found = await this.commands.hgetall(this.keys.horizons(consumer));
+    return new Map(Object.entries(found).map(([domain, horizon]) => [domain, new Date(horizon)]));
   }
 
   subscribe(subscription: Subscription): Delivery {
     const { consumer, types } = subscription;
     const domains = [...new Set(types.map(this.catalogue.domainOf))];
-    const streams = [...domains.map((domain) => this.keys.events(domain)), this.keys.replays(consumer)];
     const reader = readerConnection(this.source);
-    const group = new ConsumerGroup(this.commands, reader, this.keys, { consumer, instance: randomUUID(), streams });
+    const group = new ConsumerGroup(this.commands, reader, this.keys, { consumer, instance: randomUUID(), domains });
     return new RedisStreamsDelivery(group, subscription, this.catalogue, () => reader.disconnect());
-  }
-
-  deadLetters(consumer: string): ReturnType<EventLog['deadLetters']> {
-    return deadLettersOf(this.commands, this.keys, consumer);
-  }
-
-  replayDeadLetters(consumer: string): Promise<number> {
-    return replayDeadLettersOf(this.commands, this.keys, consumer);
   }
 
   async ping(): Promise<void> {

@@ -1,0 +1,37 @@
+import pg from 'pg';
+
+import { type Sql, sql, type SqlClient, type SqlTransaction } from './sql-client.ts';
+
+/** A client that needs no domain's generated code, for commands that read any database. */
+export interface PlainClient extends SqlClient {
+  close(): Promise<void>;
+}
+
+/** Opens a client over one connection; transactions must not overlap. @throws when the server cannot be reached */
+export async function openPlainClient(url: string): Promise<PlainClient> {
+  const connection = new pg.Client({ connectionString: url });
+  await connection.connect();
+  const send = (query: TemplateStringsArray | Sql, values: unknown[]): Promise<pg.QueryResult> => {
+    const { text, values: all } = 'raw' in query ? sql(query, ...values) : query;
+    return connection.query(text, [...all]);
+  };
+  const statements: SqlTransaction = {
+    $queryRaw: async (query, ...values) => (await send(query, values)).rows as never,
+    $executeRaw: async (query, ...values) => (await send(query, values)).rowCount ?? 0,
+  };
+  return {
+    ...statements,
+    $transaction: async (work) => {
+      await connection.query('BEGIN');
+      try {
+        const result = await work(statements);
+        await connection.query('COMMIT');
+        return result;
+      } catch (error) {
+        await connection.query('ROLLBACK');
+        throw error;
+      }
+    },
+    close: () => connection.end(),
+  };
+}

@@ -1,0 +1,68 @@
+import type { SqlClient, SqlTransaction } from '@marquee/database';
+
+import type { FailedEvent } from './event-log.ts';
+import { recordInInbox } from './inbox.ts';
+
+/** An event that a consumer could not handle, kept in its database until a replay succeeds. */
+export interface DeadLetter extends FailedEvent {
+  readonly failedAt: Date;
+}
+
+/** Keeps an event as a dead letter: it counts as received, so that it is not delivered again by itself. */
+export async function keepDeadLetter(client: SqlClient, consumer: string, failed: FailedEvent): Promise<void> {
+  const { id, type, event, error, attempts } = failed;
+  await client.$transaction(async (tx) => {
+    if (!(await recordInInbox(tx, consumer, id))) return;
+    await tx.$executeRaw`
+      INSERT INTO dead_letters (consumer, event_id, type, event, error, attempts)
+      VALUES (${consumer}, ${id}::uuid, ${type}, ${event}, ${error}, ${attempts})`;
+  });
+}
+
+/** The oldest thousand dead letters of a consumer, oldest first. */
+export async function deadLetters(client: SqlTransaction, consumer: string): Promise<DeadLetter[]> {
+  return client.$queryRaw<DeadLetter[]>`
+    SELECT event_id::text AS id, type, event, error, attempts, failed_at AS "failedAt"
+    FROM dead_letters WHERE consumer = ${consumer} ORDER BY failed_at, event_id LIMIT 1000`;
+}
+
+export async function countDeadLetters(client: SqlTransaction, consumer: string): Promise<number> {
+  const [row] = await client.$queryRaw<{ letters: number }[]>`
+    SELECT count(*)::int AS letters FROM dead_letters WHERE consumer = ${consumer}`;
+  return row?.letters ?? 0;
+}
+
+/** Has the consumer try its dead letters once more. @returns how many */
+export async function requestReplay(client: SqlTransaction, consumer: string): Promise<number> {
+  return client.$executeRaw`
+    UPDATE dead_letters SET replay_requested_at = now() WHERE (consumer, event_id) IN (
+      SELECT consumer, event_id FROM dead_letters WHERE consumer = ${consumer} ORDER BY event_id FOR UPDATE)`;
+}
+
+/** The dead letters that wait for their replay. */
+export async function requestedReplays(client: SqlTransaction, consumer: string, limit: number): Promise<DeadLetter[]> {
+  return client.$queryRaw<DeadLetter[]>`
+    SELECT event_id::text AS id, type, event, error, attempts, failed_at AS "failedAt"
+    FROM dead_letters WHERE consumer = ${consumer} AND replay_requested_at IS NOT NULL
+    ORDER BY replay_requested_at, failed_at, event_id LIMIT ${limit}`;
+}
+
+/** Takes a dead letter away, for the transaction that handles it; false when another process was faster. */
+export async function takeDeadLetter(tx: SqlTransaction, consumer: string, id: string): Promise<boolean> {
+  const taken = await tx.$executeRaw`
+    DELETE FROM dead_letters
+    WHERE consumer = ${consumer} AND event_id = ${id}::uuid AND replay_requested_at IS NOT NULL`;
+  return taken === 1;
+}
+
+/** Records that a replay failed. */
+export async function recordFailedReplay(
+  client: SqlTransaction,
+  consumer: string,
+  { id, error }: Pick<DeadLetter, 'id' | 'error'>,
+): Promise<void> {
+  await client.$executeRaw`
+    UPDATE dead_letters SET
+      error = ${error}, attempts = attempts + 1, failed_at = now(), replay_requested_at = NULL
+    WHERE consumer = ${consumer} AND event_id = ${id}::uuid`;
+}

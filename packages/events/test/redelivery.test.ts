@@ -1,0 +1,249 @@
+import { connect } from '@marquee/database';
+import { eventually, testDatabase } from '@marquee/testkit';
+import { expect, onTestFinished, test } from 'vitest';
+
+import { PrismaClient } from '../generated/client.ts';
+import { unacknowledged } from '../src/acknowledgements.ts';
+import { purgeOutbox, requestReplay, type RelayOptions } from '../src/index.ts';
+import { manySoldOut, openHarness, recordEffect, soldOut, type Harness, withOverrides } from './harness.ts';
+
+/** The events that the consumer has not acknowledged; undefined when the domain does not know it. */
+async function outstanding({ client }: Harness, consumer = 'catalog'): Promise<number | undefined> {
+  return (await unacknowledged(client)).find((each) => each.consumer === consumer)?.events;
+}
+
+async function forgetAll({ redis, keys }: Harness): Promise<void> {
+  const found = await redis.keys(`${keys.namespace}:*`);
+  if (found.length > 0) await redis.del(...found);
+}
+
+/** A log that loses what is appended. */
+function losingAppended({ log }: Harness): Harness['log'] {
+  return withOverrides(log, { append: async () => undefined });
+}
+
+/** A relay and a consumer that know each other. */
+async function running(harness: Harness, options: Partial<RelayOptions> = {}) {
+  const relay = harness.relay(options);
+  const consumer = harness.consumer();
+  relay.start();
+  consumer.start();
+  await eventually(async () => expect(await outstanding(harness)).toBe(0));
+  return { relay, consumer };
+}
+
+test('events have their effects although the log forgets everything again and again', { timeout: 60_000 }, async () => {
+  const harness = await openHarness();
+  const { relay } = await running(harness);
+  for (let round = 0; round < 15; round += 1) {
+    await harness.emit(...manySoldOut(20, `round-${round}`));
+    relay.kick();
+    await eventually(async () => expect((await harness.effects()).length).toBeGreaterThan(round));
+    await forgetAll(harness);
+  }
+  await eventually(async () => expect(new Set(await harness.effects()).size).toBe(300), { timeoutMs: 40_000 });
+  await eventually(async () => expect(await outstanding(harness)).toBe(0), { timeoutMs: 20_000 });
+  expect(await harness.effects()).toHaveLength(300);
+});
+
+test('a redelivery pushes nothing', async () => {
+  const harness = await openHarness();
+  const pushed: string[] = [];
+  const push = ({ key }: { key: string }): [] => {
+    pushed.push(key);
+    return [];
+  };
+  const { relay } = await running(harness, { push, log: losingAppended(harness) });
+  await harness.emit(soldOut('lost'));
+  relay.kick();
+  await eventually(async () => expect(await harness.effects()).toEqual(['lost']));
+  expect(pushed).toEqual(['lost']);
+});
+
+test('an event whose receipt is lost is delivered again, and has its effect once', async () => {
+  const harness = await openHarness();
+  const { log } = harness;
+  let losing = true;
+  const takePost: typeof log.takePost = async (domain) => {
+    const post = await log.takePost(domain);
+    return losing ? { ...post, receipts: [] } : post;
+  };
+  const relay = harness.relay({ log: withOverrides(log, { takePost }) });
+  relay.start();
+  harness.consumer().start();
+  await eventually(async () => expect(await outstanding(harness)).toBe(0));
+  await harness.emit(soldOut('once'));
+  relay.kick();
+  await eventually(() => expect(harness.problems.map(({ kind }) => kind)).toContain('events-redelivered'));
+  expect(await outstanding(harness)).toBe(1);
+  losing = false;
+  await eventually(async () => expect(await outstanding(harness)).toBe(0), { timeoutMs: 15_000 });
+  expect(await harness.effects()).toEqual(['once']);
+});
+
+test('what a batch in doubt has pushed is not pushed again', async () => {
+  const harness = await openHarness();
+  const { log, redis, keys } = harness;
+  const listener = redis.duplicate();
+  onTestFinished(() => listener.disconnect());
+  const heard: string[] = [];
+  listener.on('message', (_channel, message) => heard.push(message));
+  await listener.subscribe(`${keys.namespace}:push:seats`);
+  let doubtful = true;
+  const append: typeof log.append = async (...what) => {
+    await log.append(...what);
+    if (doubtful) throw new Error('the answer did not come in time');
+  };
+  const relay = harness.relay({
+    log: withOverrides(log, { append }),
+    push: ({ key }) => [{ channel: 'seats', message: key }],
+  });
+  await harness.emit(soldOut('first'));
+  await expect(relay.drain()).rejects.toThrow('in time');
+  await harness.emit(soldOut('second'));
+  await expect(relay.drain()).rejects.toThrow('in time');
+  doubtful = false;
+  await harness.relay({ push: ({ key }) => [{ channel: 'seats', message: key }] }).drain();
+  await harness.emit(soldOut('third'));
+  await relay.drain();
+  await eventually(() => expect(heard).toContain('"third"'));
+  expect(heard).toEqual(['"first"', '"second"', '"third"']);
+});
+
+test('a consumer with a new database gets every event of the outbox, and one that starts again gets none', async () => {
+  const harness = await openHarness();
+  const { relay, consumer } = await running(harness);
+  await harness.emit(...manySoldOut(3));
+  relay.kick();
+  await eventually(async () => expect(await harness.effects()).toHaveLength(3));
+  await eventually(async () => expect(await outstanding(harness)).toBe(0));
+  await consumer.stop();
+
+  const again = harness.consumer();
+  again.start();
+  await again.idle();
+  await again.stop();
+  expect(await harness.effects()).toHaveLength(3);
+
+  const { url } = await testDatabase('notifications');
+  const client = connect(PrismaClient, { url });
+  onTestFinished(() => client.$disconnect());
+  const heard = new Set<string>();
+  const anew = harness.consumer({
+    client,
+    handlers: { 'sample.sold-out': async ({ key }) => void heard.add(key) },
+  });
+  anew.start();
+  await eventually(() => expect([...heard].toSorted()).toEqual(['show-0', 'show-1', 'show-2']));
+});
+
+test('a consumer gets the earlier events of a type that it begins to handle', async () => {
+  const harness = await openHarness();
+  const { relay } = await running(harness);
+  const other = harness.consumer({ name: 'search', handlers: { 'sample.paid': async () => undefined } });
+  other.start();
+  await eventually(async () => expect(await outstanding(harness, 'search')).toBe(0));
+  await harness.emit(...manySoldOut(3));
+  relay.kick();
+  await eventually(async () => expect(await harness.effects()).toHaveLength(3));
+  await other.stop();
+  const heard = new Set<string>();
+  harness.consumer({ name: 'search', handlers: { 'sample.sold-out': async ({ key }) => void heard.add(key) } }).start();
+  await eventually(() => expect(heard.size).toBe(3));
+});
+
+test('events wait for a consumer that is away without filling the log, and all arrive when it is back', async () => {
+  const harness = await openHarness();
+  const { relay, consumer } = await running(harness, { acknowledgedWithinMs: 1 });
+  await consumer.stop();
+  for (const batch of ['first', 'second']) {
+    await harness.emit(...manySoldOut(120, batch));
+    relay.kick();
+  }
+  await eventually(async () => expect(await outstanding(harness)).toBe(240));
+  await eventually(() => expect(harness.problems.map(({ kind }) => kind)).not.toContain('relay-failed'));
+  expect(await harness.redis.xlen(`${harness.keys.namespace}:redelivered:catalog`)).toBeLessThanOrEqual(200);
+  harness.consumer().start();
+  await eventually(async () => expect(await harness.effects()).toHaveLength(240), { timeoutMs: 20_000 });
+  await eventually(async () => expect(await outstanding(harness)).toBe(0), { timeoutMs: 20_000 });
+});
+
+test('a dead letter counts as received, and its replay has the effect once', async () => {
+  const harness = await openHarness();
+  let poisonous = true;
+  const relay = harness.relay();
+  relay.start();
+  harness
+    .consumer({
+      handlers: {
+        'sample.sold-out': async (event, tx) => {
+          if (poisonous) throw new Error('cannot handle this');
+          await recordEffect(event, tx);
+        },
+      },
+    })
+    .start();
+  await eventually(async () => expect(await outstanding(harness)).toBe(0));
+  await harness.emit(soldOut('poison'));
+  relay.kick();
+  await eventually(async () => expect(await harness.deadLetters()).toHaveLength(1));
+  await eventually(async () => expect(await outstanding(harness)).toBe(0));
+  await requestReplay(harness.client, 'catalog');
+  await eventually(async () => expect((await harness.deadLetters())[0]?.attempts).toBe(4));
+  poisonous = false;
+  await requestReplay(harness.client, 'catalog');
+  await eventually(async () => expect(await harness.deadLetters()).toEqual([]));
+  expect(await harness.effects()).toEqual(['poison']);
+});
+
+test('several relays of a domain redeliver an event once each time', async () => {
+  const harness = await openHarness();
+  const log = losingAppended(harness);
+  const { relay } = await running(harness, { log });
+  await harness.emit(...manySoldOut(50));
+  await relay.drain();
+  for (let others = 0; others < 3; others += 1) harness.relay({ log, pollMs: 20 }).start();
+  await eventually(async () => expect(await outstanding(harness)).toBe(0), { timeoutMs: 10_000 });
+  expect(await harness.redis.xlen(`${harness.keys.namespace}:redelivered:catalog`)).toBe(50);
+});
+
+test('a purge keeps events that are not published or not acknowledged', async () => {
+  const harness = await openHarness();
+  const { relay, consumer } = await running(harness);
+  await harness.emit(soldOut('acknowledged'));
+  relay.kick();
+  await eventually(async () => expect(await harness.effects()).toHaveLength(1));
+  await eventually(async () => expect(await outstanding(harness)).toBe(0));
+  await consumer.stop();
+  await harness.emit(soldOut('unacknowledged'));
+  relay.kick();
+  await eventually(async () => expect(await outstanding(harness)).toBe(1));
+  await relay.stop();
+  await harness.emit(soldOut('unpublished'));
+  await harness.client.$executeRaw`UPDATE outbox_events SET published_at = published_at - interval '8 days'`;
+  expect(await purgeOutbox(harness.client, harness.log, 'sample')).toBe(1);
+  expect(await harness.client.$queryRaw`SELECT key FROM outbox_events ORDER BY seq`).toEqual([
+    { key: 'unacknowledged' },
+    { key: 'unpublished' },
+  ]);
+});
+
+test('the inbox keeps what a domain may deliver again, and all while a domain has not said what', async () => {
+  const harness = await openHarness();
+  const { relay, consumer } = await running(harness);
+  const { client, log } = harness;
+  const rows = (): Promise<unknown[]> => client.$queryRaw`SELECT 1 FROM inbox_events`;
+  await harness.emit(soldOut('old'));
+  relay.kick();
+  await eventually(async () => expect(await outstanding(harness)).toBe(0));
+  await eventually(async () => expect(await rows()).toHaveLength(1));
+  await client.$executeRaw`UPDATE inbox_events SET handled_at = handled_at - interval '20 days'`;
+  await consumer.purge();
+  expect(await rows()).toHaveLength(1);
+  await log.setHorizon('catalog', 'sample', new Date(Date.now() - 21 * 24 * 60 * 60 * 1_000));
+  await consumer.purge();
+  expect(await rows()).toHaveLength(1);
+  await purgeOutbox(client, log, 'sample');
+  await consumer.purge();
+  expect(await rows()).toHaveLength(0);
+});
