@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { eventually } from '@marquee/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { GraphRequestError, type GraphClient, registeredOperations } from '../src/client/index.ts';
 import { chooseSeats } from '../src/demo/choose-show.ts';
@@ -16,6 +17,11 @@ const SalesReport = registeredOperations('backoffice')<
   Report,
   { venueId: string | null; from: string; to: string; groupBy: string }
 >('SalesReport');
+
+const CancelShow = registeredOperations('backoffice')<
+  { cancelShow: { __typename: string } },
+  { showId: string; reason: string }
+>('CancelShow');
 
 let marketplace: Marketplace;
 let partner: GraphClient;
@@ -85,4 +91,25 @@ test('customers and anonymous callers are denied every sales report', async () =
   for (const client of [customer, marketplace.client()]) {
     expect(await codes(report(client, null))).toEqual(['UNAUTHORIZED_FIELD_OR_TYPE']);
   }
+});
+
+test('a cancelled show: its bookings are cancelled and refunded, and their customers are notified', async () => {
+  const admin = await marketplace.logIn('admin');
+  const { cancelShow } = await admin.request(CancelShow, {
+    showId: marketplace.showId,
+    reason: 'The hall is flooded',
+  });
+  expect(cancelShow).toMatchObject({ show: { status: 'CANCELLED' } });
+  await eventually(async () => {
+    const [booking] = await query(marketplace.databaseUrl('booking'), 'SELECT status, refunded, total FROM bookings');
+    const { status, refunded, total } = booking as { status: string; refunded: bigint; total: bigint };
+    expect({ status, refunded }).toEqual({ status: 'CANCELLED', refunded: total });
+  });
+  await eventually(async () => {
+    const notices = await query(marketplace.databaseUrl('notifications'), 'SELECT title, body FROM notifications');
+    expect(notices).toContainEqual({
+      title: expect.stringMatching(/^Cancelled: /),
+      body: expect.stringMatching(/The hall is flooded\. .* is being refunded\.$/),
+    });
+  });
 });

@@ -2,6 +2,7 @@ import type { PrismaClient } from '@marquee/prisma-booking';
 import type { SubgraphRuntime } from '@marquee/subgraph';
 
 import { BookingRepository } from './adapters/bookings.ts';
+import { CancelledShowRepository } from './adapters/cancelled-shows.ts';
 import { ExpiringHoldRepository } from './adapters/expiring-holds.ts';
 import { HoldRepository } from './adapters/holds.ts';
 import { OverdueBookingRepository } from './adapters/overdue-bookings.ts';
@@ -21,6 +22,7 @@ export interface Deps extends HoldBestAvailableDeps, CreateBookingDeps, ReleaseH
   readonly expiringHolds: ExpiringHoldRepository;
   readonly bookings: BookingRepository;
   readonly overdueBookings: OverdueBookingRepository;
+  readonly cancelledShows: CancelledShowRepository;
   readonly signTicket: (ticketId: string) => string;
   readonly warnSeconds: number;
 }
@@ -34,6 +36,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     expiringHolds: new ExpiringHoldRepository(client),
     bookings: new BookingRepository(client),
     overdueBookings: new OverdueBookingRepository(client),
+    cancelledShows: new CancelledShowRepository(client),
     sales: new SalesRepository(client),
     signTicket: ticketSigner(ticketSecret),
     fees: { feePercent, taxPercent },

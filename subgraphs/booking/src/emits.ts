@@ -51,7 +51,32 @@ export const emits = {
     showId: id,
     titleName: z.string(),
   }),
-  /** A payment that buys nothing: it came too late for its seats, or was the second one. */
+  /** The show was cancelled. */
+  'booking.cancelled': z.object({
+    bookingId: id,
+    previousStatus: bookingStatus,
+    customerId: id,
+    showId: id,
+    titleName: z.string(),
+    venueName: z.string(),
+    startsAt: instant,
+    timeZone,
+    reason: z.string(),
+    /** What is being refunded; null when nothing was paid. */
+    refund: money.nullable(),
+  }),
+  /** The show of a booking was moved to another time. */
+  'booking.show-moved': z.object({
+    bookingId: id,
+    customerId: id,
+    showId: id,
+    titleName: z.string(),
+    venueName: z.string(),
+    previousStartsAt: instant,
+    startsAt: instant,
+    timeZone,
+  }),
+  /** A payment to refund: of a cancelled booking, or one that buys nothing: it came too late for its seats, or was the second one. */
   'booking.refund-required': z.object({
     bookingId: id,
     customerId: id,

@@ -15,6 +15,8 @@ export function handlers(): EventHandlers<SqlTransaction> {
     'catalog.shows-scheduled': ({ payload }, tx) => new ScheduleRepository(tx).saveShows(payload),
     'catalog.venue-changed': ({ payload }, tx) => new ScheduleRepository(tx).renameVenue(payload),
     'catalog.title-changed': ({ payload }, tx) => new ScheduleRepository(tx).renameTitle(payload),
+    'catalog.show-changed': ({ payload }, tx) => new ScheduleRepository(tx).changeShow(payload),
+    'catalog.show-cancelled': ({ payload }, tx) => new ScheduleRepository(tx).cancelShow(payload),
     'payment.succeeded': async ({ payload: { bookingId, ...payment } }, tx) => {
       if (bookingId !== null) await settlePayment(bookings(tx), { ...payment, bookingId });
     },
@@ -38,6 +40,7 @@ export function pushes(event: DomainEvent): readonly Push[] {
     case 'booking.seats-changed':
       return [{ channel: seatMapChannel(event.payload.showId), message: event.payload }];
     case 'booking.confirmed':
+    case 'booking.cancelled':
     case 'booking.expired': {
       const { bookingId, previousStatus } = event.payload;
       return [{ channel: bookingChannel(bookingId), message: { bookingId, previousStatus } }];

@@ -24,9 +24,10 @@ export const subgraph = defineSubgraph({
   loaders,
   handlers,
   pushes,
-  jobs: ({ expiringHolds, overdueBookings, warnSeconds }) => [
+  jobs: ({ expiringHolds, overdueBookings, cancelledShows, warnSeconds }) => [
     { name: 'expire-holds', everyMs: SWEEP_EVERY_MS, run: () => expiringHolds.expire() },
     { name: 'expire-bookings', everyMs: SWEEP_EVERY_MS, run: () => overdueBookings.expire() },
+    { name: 'cancel-bookings', everyMs: SWEEP_EVERY_MS, run: () => cancelledShows.cancelBookings() },
     { name: 'warn-of-hold-expiry', everyMs: SWEEP_EVERY_MS, run: () => expiringHolds.warn(warnSeconds) },
   ],
 });

@@ -3,9 +3,11 @@ import type { SubgraphRuntime } from '@marquee/subgraph';
 
 import { CityRepository } from './adapters/cities.ts';
 import { ScreenRepository } from './adapters/screens.ts';
+import { countDemand } from './adapters/show-demand.ts';
 import { ShowRepository } from './adapters/shows.ts';
 import { TitleRepository } from './adapters/titles.ts';
 import { VenueRepository } from './adapters/venues.ts';
+import type { CountDemand } from './domain/ports.ts';
 
 /** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
 export interface Deps {
@@ -14,16 +16,18 @@ export interface Deps {
   readonly venues: VenueRepository;
   readonly screens: ScreenRepository;
   readonly shows: ShowRepository;
+  readonly countDemand: CountDemand;
   readonly now: () => Date;
 }
 
-export function openDeps({ client, now }: SubgraphRuntime<PrismaClient, unknown>): Deps {
+export function openDeps({ client, calls, now }: SubgraphRuntime<PrismaClient, unknown>): Deps {
   return {
     cities: new CityRepository(client),
     titles: new TitleRepository(client),
     venues: new VenueRepository(client),
     screens: new ScreenRepository(client),
     shows: new ShowRepository(client),
+    countDemand: countDemand(calls),
     now,
   };
 }

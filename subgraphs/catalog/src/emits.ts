@@ -36,6 +36,12 @@ export const emits = {
     cancellationTiers: z.array(z.object({ hoursBefore: z.number(), refundPercent: z.int() })).readonly(),
     shows: z.array(scheduledShow).readonly(),
   }),
+  /** The show as it is now. Keyed by the show's id, so it may be received before the event that scheduled the show. */
+  'catalog.show-changed': scheduledShow
+    .omit({ id: true })
+    .extend({ showId: id, cityCode: z.string(), layoutId: id, screen: z.object({ id, name: z.string() }) }),
+  /** Keyed by the show's id. The reason is for customers. */
+  'catalog.show-cancelled': z.object({ showId: id, cityCode: z.string(), reason: z.string() }),
   /** Keyed by the venue's id. */
   'catalog.venue-changed': z.object({ venueId: id, name: z.string() }),
   /** Keyed by the title's id. */

@@ -36,3 +36,12 @@ export class ScreenConflictError extends UserError {
     this.conflictingShow = conflictingShow;
   }
 }
+
+/** The show has started or was cancelled, so it cannot be changed. */
+export class ShowNotUpcomingError extends UserError {
+  readonly __typename = 'ShowNotUpcomingError';
+
+  constructor() {
+    super('This show has started or was cancelled, so it cannot be changed.');
+  }
+}

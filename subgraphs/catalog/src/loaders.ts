@@ -30,7 +30,7 @@ export interface Loaders {
   showsOfVenue(date: string, page: Page<ShowSortKey>): DataLoader<string, readonly Show[]>;
 }
 
-export function loaders({ cities, titles, venues, screens, shows }: Omit<Deps, 'now'>): Loaders {
+export function loaders({ cities, titles, venues, screens, shows }: Omit<Deps, 'now' | 'countDemand'>): Loaders {
   return {
     cities: byKey(
       (codes) => cities.findMany(codes),

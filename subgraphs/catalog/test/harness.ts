@@ -1,6 +1,6 @@
 import type { EventType, PayloadOf } from '@marquee/events';
 import { PrismaClient } from '@marquee/prisma-catalog';
-import { newId, type UserCaller } from '@marquee/subgraph';
+import { newId, type OpenOptions, type UserCaller } from '@marquee/subgraph';
 import { openLog } from '@marquee/telemetry';
 import { openHarness, userCaller } from '@marquee/testkit/harness';
 
@@ -41,7 +41,12 @@ export async function openCatalog(options: { databaseUrl?: string } = {}) {
   const clock = { now: NOON };
   const logged: unknown[] = [];
   const log = { ...openLog({ service: 'catalog', level: 'silent' }), error: (fields: unknown) => logged.push(fields) };
-  const fixed = { log, now: () => clock.now, start: false };
+  /** What booking answers about every show. */
+  const demand = { bookings: 0, takenSeats: 0 };
+  const calls: OpenOptions['calls'] = {
+    query: async <Data>() => ({ showDemand: demand }) as Data,
+  };
+  const fixed = { log, calls, now: () => clock.now, start: false };
   const harness = await openHarness(subgraph, PrismaClient, { ...options, ...fixed });
   const { database } = harness;
   await new CityRepository(database).addMissing([LONDON, AUCKLAND]);
@@ -52,7 +57,7 @@ export async function openCatalog(options: { databaseUrl?: string } = {}) {
     return rows.map(({ payload }) => payload as PayloadOf<T>);
   }
 
-  return { ...harness, clock, logged, emitted };
+  return { ...harness, clock, demand, logged, emitted };
 }
 
 export type CatalogHarness = Awaited<ReturnType<typeof openCatalog>>;

@@ -4,7 +4,14 @@ import type { DomainEvent, EventHandlers, Push } from '@marquee/events';
 import { NotificationRepository } from './adapters/notifications.ts';
 import { PreferenceRepository } from './adapters/preferences.ts';
 import type { Deps } from './deps.ts';
-import { bookingConfirmed, holdExpiring, paymentFailed, paymentRefunded } from './domain/notices.ts';
+import {
+  bookingCancelled,
+  bookingConfirmed,
+  holdExpiring,
+  paymentFailed,
+  paymentRefunded,
+  showMoved,
+} from './domain/notices.ts';
 import type { Notice } from './domain/notification.ts';
 import { notify } from './use-cases/notify.ts';
 
@@ -17,6 +24,8 @@ export function handlers({ now }: Pick<Deps, 'now'>): EventHandlers<SqlTransacti
   };
   return {
     'booking.confirmed': ({ payload }, tx) => send(bookingConfirmed(payload), tx),
+    'booking.cancelled': ({ payload }, tx) => send(bookingCancelled(payload), tx),
+    'booking.show-moved': ({ payload }, tx) => send(showMoved(payload), tx),
     'booking.hold-expiring': ({ payload }, tx) => send(holdExpiring(payload, now()), tx),
     'payment.failed': ({ payload }, tx) => send(paymentFailed(payload), tx),
     'payment.refunded': ({ payload }, tx) => send(paymentRefunded(payload), tx),

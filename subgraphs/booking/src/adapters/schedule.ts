@@ -1,7 +1,11 @@
 import type { SqlTransaction } from '@marquee/database';
-import type { PayloadOf } from '@marquee/events';
+import { currentTraceparent, type PayloadOf } from '@marquee/events';
+import { Prisma } from '@marquee/prisma-booking';
 
 import { SeatLayout } from '../domain/seat-layout.ts';
+import { cancelStatement } from './booking-cancellation.ts';
+import { isoInstant } from './iso-instant.ts';
+import { lockClaims } from './seat-claims.ts';
 
 /** The copy of catalog's layouts and shows that booking sells from; saving one again changes nothing. */
 export class ScheduleRepository {
@@ -51,5 +55,55 @@ export class ScheduleRepository {
       WITH renamed AS (SELECT city_code, id FROM shows WHERE title_id = ${titleId} ORDER BY city_code, id FOR UPDATE)
       UPDATE shows SET title_name = ${name} FROM renamed
       WHERE shows.city_code = renamed.city_code AND shows.id = renamed.id`;
+  }
+
+  /** @throws when the show has not arrived yet; its event is older, so a retry finds it */
+  async cancelShow({ cityCode, showId, reason }: PayloadOf<'catalog.show-cancelled'>): Promise<void> {
+    const changed = await this.#tx.$executeRaw`
+      UPDATE shows SET cancelled_at = coalesce(cancelled_at, now()), cancellation_reason = ${reason}
+      WHERE city_code = ${cityCode} AND id = ${showId}`;
+    if (changed === 0) throw new Error(`The show ${showId} is not known yet`);
+  }
+
+  /**
+   * Moves a show, changes its prices, and tells the customers of its bookings of a new time.
+   *
+   * @throws when the show has not arrived yet; its event is older, so a retry finds it
+   */
+  async changeShow(change: PayloadOf<'catalog.show-changed'>): Promise<void> {
+    const { cityCode, showId, startsAt, endsAt, screen, layoutId, tiers, highDemand } = change;
+    const [before] = await this.#tx.$queryRaw<{ startsAt: Date; layoutId: string }[]>`
+      SELECT starts_at AS "startsAt", layout_id AS "layoutId" FROM shows
+      WHERE city_code = ${cityCode} AND id = ${showId} FOR UPDATE`;
+    if (!before) throw new Error(`The show ${showId} is not known yet`);
+    await this.#tx.$executeRaw`
+      UPDATE shows SET starts_at = ${startsAt}::timestamptz, ends_at = ${endsAt}::timestamptz,
+        screen_name = ${screen.name}, layout_id = ${layoutId}, tiers = ${JSON.stringify(tiers)}::jsonb,
+        high_demand = ${highDemand}, seat_count = (SELECT seat_count FROM seat_layouts WHERE id = ${layoutId})
+      WHERE city_code = ${cityCode} AND id = ${showId}`;
+    if (before.layoutId !== layoutId) await this.#leaveScreen(cityCode, showId);
+    if (before.startsAt.getTime() !== Date.parse(startsAt)) await this.#emitMoved(change, before.startsAt);
+  }
+
+  /** Ends what was held or booked while the show moved to another screen, which does not have these seats. */
+  async #leaveScreen(cityCode: string, showId: string): Promise<void> {
+    const ofShow = Prisma.sql`city_code = ${cityCode} AND show_id = ${showId}`;
+    await lockClaims(this.#tx, ofShow);
+    const reason = Prisma.sql`'The show moved to another screen, which does not have your seats.'`;
+    await this.#tx.$executeRaw(cancelStatement(ofShow, reason));
+    await this.#tx.$executeRaw`UPDATE seat_holds SET status = 'RELEASED' WHERE ${ofShow} AND status = 'ACTIVE'`;
+    await this.#tx.$executeRaw`DELETE FROM seat_claims WHERE ${ofShow}`;
+  }
+
+  async #emitMoved({ cityCode, showId }: PayloadOf<'catalog.show-changed'>, previousStartsAt: Date): Promise<void> {
+    await this.#tx.$executeRaw`
+      INSERT INTO outbox_events (id, type, key, payload, traceparent)
+      SELECT gen_random_uuid(), 'booking.show-moved', booking.id, jsonb_build_object('bookingId', booking.id,
+        'customerId', customer_id, 'showId', show_id, 'titleName', title_name, 'venueName', venue_name,
+        'previousStartsAt', ${previousStartsAt.toISOString()}::text, 'startsAt', ${isoInstant('starts_at')},
+        'timeZone', time_zone), ${currentTraceparent()}
+      FROM bookings AS booking JOIN shows ON shows.city_code = booking.city_code AND shows.id = booking.show_id
+      WHERE booking.city_code = ${cityCode} AND booking.show_id = ${showId}
+        AND booking.status IN ('PENDING_PAYMENT', 'CONFIRMED', 'PARTIALLY_CANCELLED')`;
   }
 }

@@ -48,7 +48,8 @@ export function claimForBooking({ id, cityCode, customerId, showId, seats }: Boo
     SELECT ${cityCode}, ${showId}, seat_id, 'SOLD'::"SeatClaimState", ${id}, ${customerId}
     FROM unnest(${seatIdsOf(seats)}::text[]) AS seat_id
     WHERE EXISTS (SELECT FROM bookings WHERE city_code = ${cityCode} AND id = ${id} AND expires_at > now())
-      OR EXISTS (SELECT FROM shows WHERE city_code = ${cityCode} AND id = ${showId} AND starts_at > now())
+      OR EXISTS (SELECT FROM shows WHERE city_code = ${cityCode} AND id = ${showId} AND starts_at > now()
+        AND cancelled_at IS NULL)
     ORDER BY seat_id
     ON CONFLICT (city_code, show_id, seat_id) DO UPDATE
       SET state = excluded.state, booking_id = excluded.booking_id, customer_id = excluded.customer_id,

@@ -6,7 +6,7 @@ import type { Shows } from '../domain/ports.ts';
 import { type LayoutSection, SeatLayout } from '../domain/seat-layout.ts';
 import type { SeatMapState, SeatStatus, TakenSeats } from '../domain/seat.ts';
 import type { SeatKey } from '../domain/seat-id.ts';
-import type { Availability, PriceTier, Show } from '../domain/show.ts';
+import type { Availability, PriceTier, Show, ShowDemand } from '../domain/show.ts';
 import { cityKeys } from './city-keys.ts';
 
 const MAX_CACHED_LAYOUTS = 500;
@@ -98,5 +98,17 @@ export class ShowRepository implements Shows {
       WHERE shows.city_code = ANY (${cityCode.in}) AND shows.id = ANY (${id.in})
       GROUP BY shows.city_code, shows.id`;
     return rows.map(({ blocked, ...row }) => ({ ...row, available: row.total - row.held - row.sold - blocked }));
+  }
+
+  /** Counts the live bookings and the taken seats of a show; none of an unknown one. */
+  async demand(id: string): Promise<ShowDemand> {
+    const keys = cityKeys([id]);
+    const [cityCode, showId] = [keys.cityCode.in, keys.id.in];
+    const [row] = await this.#client.$queryRaw<ShowDemand[]>`
+      SELECT (SELECT count(*)::int FROM bookings WHERE city_code = ANY (${cityCode}) AND show_id = ANY (${showId})
+          AND status IN ('PENDING_PAYMENT', 'CONFIRMED', 'PARTIALLY_CANCELLED')) AS bookings,
+        (SELECT count(*)::int FROM seat_claims WHERE city_code = ANY (${cityCode}) AND show_id = ANY (${showId})
+          AND (expires_at IS NULL OR expires_at > now())) AS "takenSeats"`;
+    return row ?? { bookings: 0, takenSeats: 0 };
   }
 }

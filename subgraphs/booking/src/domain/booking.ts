@@ -15,6 +15,7 @@ export type TimelineType =
   | 'PAYMENT_FAILED'
   | 'CONFIRMED'
   | 'EXPIRED'
+  | 'CANCELLED'
   | 'REFUND_REQUESTED'
   | 'REFUNDED'
   | 'NEEDS_REVIEW';

@@ -14,6 +14,8 @@ export interface Show {
   readonly layoutId: string;
   readonly titleName: string;
   readonly startsAt: Date;
+  /** Null unless the show is cancelled. */
+  readonly cancelledAt: Date | null;
   readonly tiers: readonly PriceTier[];
   /** Incremented by every change of a seat. */
   readonly seatMapVersion: number;
@@ -26,4 +28,12 @@ export interface Availability {
   readonly available: number;
   readonly held: number;
   readonly sold: number;
+}
+
+/** Who would be affected by a change of a show. */
+export interface ShowDemand {
+  /** Bookings that are paid or await payment. */
+  readonly bookings: number;
+  /** Seats that are held, booked or blocked. */
+  readonly takenSeats: number;
 }

@@ -27,11 +27,11 @@ export interface ShowOnSaleDeps {
 
 /**
  * @throws {CodedError} NOT_FOUND
- * @throws {ShowClosedError} when the show has begun
+ * @throws {ShowClosedError} when the show has begun or is cancelled
  */
 export async function requireShowOnSale(deps: ShowOnSaleDeps, id: string): Promise<Show> {
   const show = await deps.shows.find(id);
   if (!show) throw notFound('show');
-  if (show.startsAt <= deps.now()) throw new ShowClosedError();
+  if (show.cancelledAt !== null || show.startsAt <= deps.now()) throw new ShowClosedError();
   return show;
 }

@@ -1,7 +1,8 @@
 import type { NewEvent } from '@marquee/events';
 
 import type { SeatLayout } from '../domain/seat-layout.ts';
-import type { ShowBatch } from '../domain/show-batch.ts';
+import type { ChangedShow, Show } from '../domain/show.ts';
+import type { ScreenInVenue, ShowBatch } from '../domain/show-batch.ts';
 import type { Title } from '../domain/title.ts';
 import type { Venue } from '../domain/venue.ts';
 import { newEvent } from '../emits.ts';
@@ -31,6 +32,22 @@ export function showsScheduled({ screen, title, cancellationTiers, highDemand, s
       tiers,
     })),
   });
+}
+
+/** A show as it is now. */
+export function showChanged(screen: ScreenInVenue, show: ChangedShow): NewEvent {
+  const { id: showId, cityCode, startsAt, endsAt, tiers, highDemand } = show;
+  return newEvent('catalog.show-changed', showId, {
+    ...{ showId, cityCode, highDemand, tiers },
+    startsAt: startsAt.toISOString(),
+    endsAt: endsAt.toISOString(),
+    layoutId: show.layoutId,
+    screen: { id: screen.id, name: screen.name },
+  });
+}
+
+export function showCancelled({ id: showId, cityCode }: Show, reason: string): NewEvent {
+  return newEvent('catalog.show-cancelled', showId, { showId, cityCode, reason });
 }
 
 export function venueChanged({ id: venueId, name }: Pick<Venue, 'id' | 'name'>): NewEvent {

@@ -6,16 +6,17 @@ import type { Period } from '@marquee/subgraph';
 import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
 
 import type { CityDay, CityPeriod, Page, ShowSortKey, TitleDate } from '../domain/listing.ts';
-import type { Shows } from '../domain/ports.ts';
-import type { ShowBatch } from '../domain/show-batch.ts';
-import type { Show } from '../domain/show.ts';
-import { showsScheduled } from './catalog-events.ts';
+import type { ChangeRefusal, Shows } from '../domain/ports.ts';
+import type { ScreeningTimes } from '../domain/screening-times.ts';
+import type { ScreenInVenue, ShowBatch } from '../domain/show-batch.ts';
+import { type ChangedShow, lowestPrice, type Show } from '../domain/show.ts';
+import { showCancelled, showChanged, showsScheduled } from './catalog-events.ts';
 import { insertShows } from './insert-shows.ts';
 
 type ShowRow = Omit<Show, 'priceFrom'> & { readonly priceFrom: bigint; readonly currency: string };
 
 const COLUMNS = Prisma.raw(`show.id, show.city_code AS "cityCode", show.title_id AS "titleId",
-  show.venue_id AS "venueId", show.screen_id AS "screenId", show.starts_at AS "startsAt", show.ends_at AS "endsAt",
+  show.venue_id AS "venueId", show.screen_id AS "screenId", show.layout_id AS "layoutId", show.starts_at AS "startsAt", show.ends_at AS "endsAt",
   show.sales_open_at AS "salesOpenAt", show.language, show.format, show.tiers, show.price_from AS "priceFrom",
   show.currency, show.cancellation_tiers AS "cancellationTiers", show.high_demand AS "highDemand",
   show.sold_out AS "soldOut", show.cancelled_at IS NOT NULL AS cancelled`);
@@ -91,18 +92,49 @@ export class ShowRepository implements Shows {
         return null;
       } catch (error) {
         if (!isExclusionViolation(error, /_screen_free$/)) throw error;
-        const conflicting = await this.#firstConflict(batch);
+        const conflicting = await this.#firstConflict(batch.screen, batch.shows);
         if (conflicting) return conflicting;
         if (attempt === ATTEMPTS) throw error;
       }
     }
   }
 
-  async #firstConflict({ screen, shows }: ShowBatch): Promise<Show | null> {
+  async change(screen: ScreenInVenue, change: ChangedShow): Promise<Show | ChangeRefusal | null> {
+    try {
+      return await this.#sql.$transaction(async (tx) => {
+        if (!(await updateShow(tx, screen, change))) return 'NOT_UPCOMING';
+        await appendToOutbox(tx, [showChanged(screen, change)]);
+        return null;
+      });
+    } catch (error) {
+      if (!isExclusionViolation(error, /_screen_free$/)) throw error;
+      const conflicting = await this.#firstConflict(screen, [change]);
+      if (conflicting) return conflicting;
+      throw error;
+    }
+  }
+
+  async cancel(show: Show, reason: string, now: Date): Promise<boolean> {
+    return this.#sql.$transaction(async (tx) => {
+      const changed = await tx.$executeRaw`
+        UPDATE shows SET cancelled_at = ${now}, cancellation_reason = ${reason}
+        WHERE city_code = ${show.cityCode} AND id = ${show.id} AND cancelled_at IS NULL AND starts_at > ${now}`;
+      if (changed > 0) await appendToOutbox(tx, [showCancelled(show, reason)]);
+      return changed > 0;
+    });
+  }
+
+  /** The earliest other show that occupies the screen at one of the times. */
+  async #firstConflict(
+    screen: ScreenInVenue,
+    shows: readonly (ScreeningTimes & { id: string })[],
+  ): Promise<Show | null> {
     const wanted = JSON.stringify(shows.map(({ startsAt, screenFreeAt }) => ({ startsAt, screenFreeAt })));
+    const ids = shows.map(({ id }) => id);
     const [row] = await this.#sql.$queryRaw<ShowRow[]>`
       SELECT ${COLUMNS} FROM jsonb_to_recordset(${wanted}::jsonb) AS wanted ("startsAt" timestamptz, "screenFreeAt" timestamptz)
       JOIN shows AS show ON city_code = ${screen.city.code} AND screen_id = ${screen.id} AND cancelled_at IS NULL
+        AND show.id <> ALL (${ids})
         AND tstzrange(show.starts_at, show.screen_free_at) && tstzrange("startsAt", "screenFreeAt")
       ORDER BY show.starts_at LIMIT 1`;
     return row ? toShow(row) : null;
@@ -114,6 +146,20 @@ async function insertAndEmit(tx: SqlTransaction, batch: ShowBatch): Promise<void
   await tx.$queryRaw`SELECT FROM screens WHERE id = ${batch.screen.id} FOR UPDATE`;
   await insertShows(tx, [batch]);
   await appendToOutbox(tx, [showsScheduled(batch)]);
+}
+
+/** @returns whether the show was still upcoming */
+async function updateShow(tx: SqlTransaction, { id, city }: ScreenInVenue, show: ChangedShow): Promise<boolean> {
+  // As when shows are scheduled.
+  await tx.$queryRaw`SELECT FROM screens WHERE id = ${id} FOR UPDATE`;
+  const { amount } = lowestPrice(show.tiers);
+  const changed = await tx.$executeRaw`
+    UPDATE shows SET screen_id = ${id}, layout_id = ${show.layoutId}, starts_at = ${show.startsAt},
+      ends_at = ${show.endsAt}, screen_free_at = ${show.screenFreeAt},
+      local_date = (${show.startsAt}::timestamptz AT TIME ZONE ${city.timeZone})::date,
+      tiers = ${JSON.stringify(show.tiers)}::jsonb, price_from = ${amount}::bigint, high_demand = ${show.highDemand}
+    WHERE city_code = ${show.cityCode} AND id = ${show.id} AND cancelled_at IS NULL AND starts_at > now()`;
+  return changed > 0;
 }
 
 function isAfter({ after }: Page<ShowSortKey>): Prisma.Sql {

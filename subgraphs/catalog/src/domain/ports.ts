@@ -1,6 +1,6 @@
 import type { City } from './city.ts';
 import type { CitySearch, CitySortKey, Page, RankedTitleSortKey, TitleSearch } from './listing.ts';
-import type { Show } from './show.ts';
+import type { ChangedShow, Show } from './show.ts';
 import type { ScreenInVenue, ShowBatch } from './show-batch.ts';
 import type { Title, TitleChanges } from './title.ts';
 import type { NewVenue, Venue, VenueChanges } from './venue.ts';
@@ -37,7 +37,19 @@ export interface Screens {
   inVenue(screenId: string): Promise<ScreenInVenue | null>;
 }
 
+/** Refusal of a change: the show has started or was cancelled meanwhile. */
+export type ChangeRefusal = 'NOT_UPCOMING';
+
 export interface Shows {
+  findMany(ids: readonly string[]): Promise<Show[]>;
+  /**
+   * Changes a show and emits it. An overlap on the screen is refused by the database.
+   *
+   * @returns null, or the show that occupies the screen, or the refusal
+   */
+  change(screen: ScreenInVenue, change: ChangedShow): Promise<Show | ChangeRefusal | null>;
+  /** Cancels a show and emits that. @returns false when it has started or was cancelled before */
+  cancel(show: Show, reason: string, now: Date): Promise<boolean>;
   /**
    * Stores the shows and emits them, all or nothing. Overlaps on a screen are refused by the database.
    *
@@ -45,3 +57,6 @@ export interface Shows {
    */
   schedule(batch: ShowBatch): Promise<Show | null>;
 }
+
+/** Who would be affected by a change of a show, as booking counts them. */
+export type CountDemand = (showId: string) => Promise<{ readonly bookings: number; readonly takenSeats: number }>;

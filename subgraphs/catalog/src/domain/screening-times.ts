@@ -28,13 +28,16 @@ export function screeningTimes(startsAt: Date, durationMinutes: number): Screeni
  */
 export function startTimes(field: string, given: readonly Date[], now: Date): Date[] {
   if (given.length < 1 || given.length > MAX_SHOWS) throw badInput(field, `Enter 1 to ${MAX_SHOWS} start times.`);
-  const past = given.findIndex((start) => start <= now);
-  if (past >= 0) throw badInput(`${field}.${past}`, 'Choose a start time in the future.');
+  for (const [index, start] of given.entries()) assertStartTime(`${field}.${index}`, start, now);
+  return given.toSorted((a, b) => a.getTime() - b.getTime());
+}
+
+/** @throws {CodedError} BAD_USER_INPUT for a time in the past or too far ahead */
+export function assertStartTime(field: string, start: Date, now: Date): void {
+  if (start <= now) throw badInput(field, 'Choose a start time in the future.');
   const latest = new Date(now);
   latest.setUTCFullYear(latest.getUTCFullYear() + MAX_YEARS_AHEAD);
-  const tooLate = given.findIndex((start) => start > latest);
-  if (tooLate >= 0) throw badInput(`${field}.${tooLate}`, 'Choose a start time within the next five years.');
-  return given.toSorted((a, b) => a.getTime() - b.getTime());
+  if (start > latest) throw badInput(field, 'Choose a start time within the next five years.');
 }
 
 /**

@@ -41,6 +41,7 @@ export function showsOf({ screen, title, shows, ...terms }: ShowBatch): Show[] {
     titleId: title.id,
     venueId: screen.venue.id,
     screenId: screen.id,
+    layoutId: screen.layoutId,
     priceFrom: lowestPrice(show.tiers),
     soldOut: false,
     cancelled: false,

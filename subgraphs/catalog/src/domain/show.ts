@@ -16,6 +16,7 @@ export interface Show {
   readonly titleId: string;
   readonly venueId: string;
   readonly screenId: string;
+  readonly layoutId: string;
   readonly startsAt: Date;
   readonly endsAt: Date;
   readonly salesOpenAt: Date;
@@ -30,6 +31,16 @@ export interface Show {
   readonly cancelled: boolean;
 }
 
+/** A show after a change. */
+export interface ChangedShow extends Pick<
+  Show,
+  'id' | 'cityCode' | 'screenId' | 'startsAt' | 'endsAt' | 'tiers' | 'highDemand'
+> {
+  readonly screenFreeAt: Date;
+  /** The seat layout of its screen when it was put there. */
+  readonly layoutId: string;
+}
+
 export type ShowStatus = 'SCHEDULED' | 'ON_SALE' | 'SOLD_OUT' | 'CLOSED' | 'CANCELLED';
 
 /** The sale status at a time. Sales close at the start. */
@@ -38,6 +49,11 @@ export function showStatus(show: Show, now: Date): ShowStatus {
   if (show.startsAt <= now) return 'CLOSED';
   if (show.soldOut) return 'SOLD_OUT';
   return show.salesOpenAt <= now ? 'ON_SALE' : 'SCHEDULED';
+}
+
+/** Whether a show may still be changed: it is neither started nor cancelled. */
+export function isUpcoming({ cancelled, startsAt }: Pick<Show, 'cancelled' | 'startsAt'>, now: Date): boolean {
+  return !cancelled && startsAt > now;
 }
 
 /** The id of a tier, prefixed with its show's id. @param position from 0 */

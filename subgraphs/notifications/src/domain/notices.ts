@@ -25,6 +25,37 @@ export function bookingConfirmed(event: PayloadOf<'booking.confirmed'>): Notice 
   };
 }
 
+/** The notice that a show was cancelled, and with it a booking. */
+export function bookingCancelled(event: PayloadOf<'booking.cancelled'>): Notice {
+  const { customerId, bookingId, titleName, venueName, startsAt, timeZone, reason, refund } = event;
+  const when = timeText(new Date(startsAt), timeZone);
+  const money = refund === null ? 'You were not charged.' : `${moneyText(refund)} is being refunded.`;
+  return {
+    userId: customerId,
+    kind: 'BOOKING',
+    bookingId,
+    title: `Cancelled: ${titleName}`,
+    body: `Your booking for ${titleName} at ${venueName}, ${when}, was cancelled. ${sentence(reason)} ${money}`,
+  };
+}
+
+/** The notice that a show was moved to another time. */
+export function showMoved(event: PayloadOf<'booking.show-moved'>): Notice {
+  const { customerId, bookingId, titleName, venueName, previousStartsAt, startsAt, timeZone } = event;
+  const [before, after] = [previousStartsAt, startsAt].map((at) => timeText(new Date(at), timeZone));
+  return {
+    userId: customerId,
+    kind: 'BOOKING',
+    bookingId,
+    title: `New time: ${titleName}`,
+    body: `${titleName} at ${venueName} now starts on ${after} instead of ${before}. Your tickets stay valid.`,
+  };
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
 /** The warning that a hold is about to expire; null when it has expired already. */
 export function holdExpiring(event: PayloadOf<'booking.hold-expiring'>, now: Date): Notice | null {
   const { customerId, titleName, expiresAt } = event;

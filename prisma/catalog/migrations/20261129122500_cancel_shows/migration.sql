@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "shows" ADD COLUMN     "cancellation_reason" TEXT;

@@ -1,0 +1,117 @@
+import { newId } from '@marquee/subgraph';
+import { eventually } from '@marquee/testkit';
+import { beforeAll, expect, test } from 'vitest';
+
+import { type BookingHarness, customer, openBooking, scheduledShow } from './harness.ts';
+import { book, hold, read } from './operations.ts';
+
+let harness: BookingHarness;
+beforeAll(async () => {
+  harness = await openBooking();
+});
+
+const alice = customer();
+const REASON = 'The projector is broken';
+
+async function aBooking(show: Awaited<ReturnType<typeof scheduledShow>>, seatNumber: number): Promise<string> {
+  const held = await hold(harness.subgraph, alice, show.showId, [show.seat('A', seatNumber)]);
+  const { booking } = await book(harness.subgraph, alice, held.hold.id);
+  return booking.id as string;
+}
+
+const emitted = async (type: string, key: string) =>
+  (await harness.database.outboxEvent.findMany({ where: { type, key } })).map(({ payload }) => payload);
+
+const cancel = (showId: string) =>
+  harness.deliver('catalog.show-cancelled', { showId, cityCode: 'lon', reason: REASON });
+
+const statusOf = async (id: string) => (await harness.database.booking.findFirstOrThrow({ where: { id } })).status;
+
+test('a cancelled show cancels its bookings, refunds what was paid and frees the seats', async () => {
+  const show = await scheduledShow(harness);
+  const [paid, pending] = [await aBooking(show, 1), await aBooking(show, 2)];
+  const paymentId = newId('pay');
+  const amount = { amount: 1_072, currency: 'GBP' };
+  await harness.pay({ bookingId: paid, customerId: alice.userId, paymentId, amount });
+  await cancel(show.showId);
+  await eventually(async () =>
+    expect([await statusOf(paid), await statusOf(pending)]).toEqual(['CANCELLED', 'CANCELLED']),
+  );
+  expect(await emitted('booking.refund-required', paid)).toEqual([
+    { bookingId: paid, customerId: alice.userId, paymentId, amount, reason: REASON },
+  ]);
+  expect(await emitted('booking.refund-required', pending)).toEqual([]);
+  expect(await emitted('booking.cancelled', paid)).toMatchObject([
+    { previousStatus: 'CONFIRMED', reason: REASON, refund: amount },
+  ]);
+  expect(await emitted('booking.cancelled', pending)).toMatchObject([
+    { previousStatus: 'PENDING_PAYMENT', refund: null },
+  ]);
+  expect(await harness.database.seatClaim.count({ where: { showId: show.showId } })).toBe(0);
+  expect(await read(harness.subgraph, alice, paid)).toMatchObject({
+    tickets: [{ status: 'CANCELLED', qrCode: null }],
+    timeline: [{ type: 'REQUESTED' }, { type: 'CONFIRMED' }, { type: 'CANCELLED' }, { type: 'REFUND_REQUESTED' }],
+  });
+  const versions = await harness.database.bookingEvent.findMany({
+    where: { bookingId: paid },
+    orderBy: { version: 'asc' },
+  });
+  expect(versions.map(({ version }) => version)).toEqual([1, 2, 3, 4]);
+});
+
+test('a cancelled show is no longer sold, and a payment that arrives after it is refunded', async () => {
+  const show = await scheduledShow(harness);
+  const booking = await aBooking(show, 1);
+  const held = await hold(harness.subgraph, alice, show.showId, [show.seat('A', 3)]);
+  await cancel(show.showId);
+  expect((await hold(harness.subgraph, alice, show.showId, [show.seat('A', 4)])).__typename).toBe('ShowClosedError');
+  expect((await book(harness.subgraph, alice, held.hold.id)).__typename).toBe('ShowClosedError');
+  await eventually(async () => expect(await statusOf(booking)).toBe('CANCELLED'));
+  await harness.pay({ bookingId: booking, customerId: alice.userId });
+  expect(await statusOf(booking)).toBe('CANCELLED');
+  expect(await emitted('booking.refund-required', booking)).toHaveLength(1);
+});
+
+test('a booking that slips in while its show is being cancelled is cancelled too', async () => {
+  const show = await scheduledShow(harness);
+  await cancel(show.showId);
+  // What a request leaves that read the show before it was cancelled.
+  await harness.database.show.updateMany({ where: { id: show.showId }, data: { cancelledAt: null } });
+  const late = await aBooking(show, 1);
+  await cancel(show.showId);
+  await eventually(async () => expect(await statusOf(late)).toBe('CANCELLED'));
+});
+
+test('a show that moves keeps its bookings, and their customers are told both times', async () => {
+  const show = await scheduledShow(harness);
+  const booking = await aBooking(show, 1);
+  const { startsAt, tiers } = await harness.database.show.findFirstOrThrow({ where: { id: show.showId } });
+  const later = new Date(startsAt.getTime() + 3_600_000);
+  const changed = {
+    ...{ showId: show.showId, cityCode: 'lon', layoutId: show.layoutId, highDemand: false, tiers: tiers as never },
+    ...{ startsAt: later.toISOString(), endsAt: new Date(later.getTime() + 7_200_000).toISOString() },
+    screen: { id: 'scr_1', name: 'Screen 1' },
+  };
+  await harness.deliver('catalog.show-changed', changed);
+  await harness.deliver('catalog.show-changed', changed);
+  expect(await emitted('booking.show-moved', booking)).toMatchObject([
+    { previousStartsAt: startsAt.toISOString(), startsAt: later.toISOString(), customerId: alice.userId },
+  ]);
+  expect(await statusOf(booking)).toBe('PENDING_PAYMENT');
+});
+
+test('a show that moves to another screen ends what was held and booked meanwhile, with a refund', async () => {
+  const show = await scheduledShow(harness);
+  const elsewhere = await scheduledShow(harness);
+  const booking = await aBooking(show, 1);
+  await hold(harness.subgraph, customer(), show.showId, [show.seat('A', 2)]);
+  await harness.pay({ bookingId: booking, customerId: alice.userId, amount: { amount: 1_072, currency: 'GBP' } });
+  const { startsAt, endsAt, tiers } = await harness.database.show.findFirstOrThrow({ where: { id: show.showId } });
+  await harness.deliver('catalog.show-changed', {
+    ...{ showId: show.showId, cityCode: 'lon', layoutId: elsewhere.layoutId, highDemand: false, tiers: tiers as never },
+    ...{ startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), screen: { id: 'scr_2', name: 'Screen 2' } },
+  });
+  expect(await statusOf(booking)).toBe('CANCELLED');
+  expect(await emitted('booking.refund-required', booking)).toHaveLength(1);
+  expect(await harness.database.seatClaim.count({ where: { showId: show.showId } })).toBe(0);
+});
