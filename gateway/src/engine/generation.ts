@@ -29,7 +29,7 @@ import {
   typesMatchingIn,
 } from '../executor/plan/supergraph-types.ts';
 import type { PreparedOperation } from '../executor/prepared-operation.ts';
-import type { CoercedVariables } from '../operation/condition.ts';
+import type { VariantChoice } from '../executor/variants.ts';
 import type { OnMaskedError } from '../operation/masked-error.ts';
 import { type OperationRequest, RequestRejectedError, type Variables } from '../operation/operation-request.ts';
 import { type Operation, readOperation } from '../operation/operation.ts';
@@ -43,7 +43,7 @@ import { InFlight } from './in-flight.ts';
 /** An operation for the next generation to compile: the grants of its callers, without their identities. */
 export interface HotOperation {
   readonly request: OperationRequest;
-  readonly outcomes: readonly { readonly granted: GrantedNames; readonly conditions: readonly CoercedVariables[] }[];
+  readonly outcomes: readonly { readonly granted: GrantedNames; readonly variants: readonly VariantChoice[] }[];
   readonly hits: number;
 }
 
@@ -135,7 +135,7 @@ export class SupergraphGeneration implements Generation {
         hits,
         outcomes: [...prepared.values()].map(({ operation, granted }) => ({
           granted,
-          conditions: operation.conditionOutcomes(),
+          variants: operation.compiledVariants(),
         })),
       }));
   }
@@ -154,7 +154,7 @@ export class SupergraphGeneration implements Generation {
       const known = this.#cached(request);
       // Halved, so that an operation that is no longer used loses its place.
       known.hits = Math.max(known.hits, Math.floor(hits / 2));
-      for (const { granted, conditions } of outcomes) this.#prepare(known, granted).warm(conditions);
+      for (const { granted, variants } of outcomes) this.#prepare(known, granted).warm(variants);
     } catch (error) {
       if (!(error instanceof RequestRejectedError)) throw error;
     } finally {

@@ -2,20 +2,29 @@ import { maskError } from '@marquee/errors';
 import type { GraphQLFormattedError } from 'graphql';
 
 import type { AuthorizationOutcome } from '../authorization/authorization-outcome.ts';
+import type { DeferredFields } from '../operation/collect-fields.ts';
 import type { CoercedVariables } from '../operation/condition.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { OverrideChoice } from '../supergraph/override-labels.ts';
 import { RequestRejectedError, type Variables } from '../operation/operation-request.ts';
-import type { Answer, PreparedOperation, SubscriptionPlan } from './prepared-operation.ts';
+import type {
+  Answer,
+  DeferredParts,
+  IncrementalAnswer,
+  PreparedOperation,
+  SubscriptionPlan,
+} from './prepared-operation.ts';
 import type { OperationContext } from '../request/operation-context.ts';
 import type { SubgraphResponse } from '../transports/subgraph-transport.ts';
 import { answer, DATA_HEAD, DATA_TAIL } from './answer.ts';
+import { DeferredRun } from './deferred-run.ts';
+import type { IncrementalFields } from './incremental-part.ts';
 import { JsonOutput } from './run/json-output.ts';
 import { planHash } from './plan/plan-hash.ts';
 import { Run } from './run/run.ts';
 import { subscriptionPlan } from './subscription-plan.ts';
 import { compileVariables } from './variables.ts';
-import { type Variant, type VariantEnvironment, Variants } from './variants.ts';
+import { type Variant, type VariantChoice, type VariantEnvironment, Variants } from './variants.ts';
 
 /** The parts of a generation that compilation needs. */
 export interface CompileEnvironment extends VariantEnvironment {
@@ -25,6 +34,9 @@ export interface CompileEnvironment extends VariantEnvironment {
   /** Marks the start of an execution. @returns a function that marks its end */
   begin(): () => void;
 }
+
+/** An execution that has started, or the answer to a request that is not executed. */
+type Begun = { readonly variant: Variant; readonly run: Run } | { readonly rejected: Answer };
 
 const NO_VARIABLES: Variables = {};
 
@@ -81,14 +93,13 @@ export class CompiledOperation implements PreparedOperation {
     return this.#planHash;
   }
 
-  /** The values of its conditions in earlier requests. */
-  conditionOutcomes(): readonly CoercedVariables[] {
-    return this.#variants.outcomes();
+  compiledVariants(): readonly VariantChoice[] {
+    return this.#variants.choices();
   }
 
-  /** Compiles the variants for these values of its conditions. */
-  warm(outcomes: readonly CoercedVariables[]): void {
-    for (const values of outcomes) this.#variants.get(values);
+  /** Compiles the variants of earlier requests. */
+  warm(choices: readonly VariantChoice[]): void {
+    for (const { values, deferredFields } of choices) this.#variants.get(values, undefined, deferredFields);
   }
 
   startErrors(given: Variables | null | undefined): readonly GraphQLFormattedError[] {
@@ -102,20 +113,71 @@ export class CompiledOperation implements PreparedOperation {
     return this.#maskErrors(context, () => this.#execute(given ?? NO_VARIABLES, context));
   }
 
+  async executeIncrementally(
+    given: Variables | null | undefined,
+    context: OperationContext,
+    deferredFields: IncrementalFields,
+  ): Promise<IncrementalAnswer> {
+    const end = this.#environment.begin();
+    const variables = given ?? NO_VARIABLES;
+    let rest: DeferredParts | undefined;
+    const first = await this.#maskErrors(context, async () => {
+      const begun = this.#begin(variables, context, deferredFields);
+      if ('rejected' in begun) return begun.rejected;
+      const { variant, run } = begun;
+      await variant.step?.(run);
+      const response = write(variant, run);
+      const deferred = new DeferredRun(run, variant, (error) => this.#masked(error, context));
+      if (deferred.pending.length > 0) rest = this.#partsOf(deferred, run, end);
+      else run.reportUnreached();
+      return answer(response, [...run.errors], recycle);
+    });
+    if (rest === undefined) end();
+    return { first, rest };
+  }
+
+  #partsOf(deferred: DeferredRun, run: Run, end: () => void): DeferredParts {
+    return {
+      pending: deferred.pending,
+      async *[Symbol.asyncIterator]() {
+        try {
+          yield* deferred.parts();
+        } finally {
+          void deferred.idle().then(end);
+        }
+      },
+      whole: () => respond(this.#variants.get(run.values), run.fork()),
+    };
+  }
+
   async #execute(variables: Variables, context: OperationContext): Promise<Answer> {
-    if (this.subscription !== undefined) return answer(undefined, [SUBSCRIPTION_OVER_REQUEST]);
-    const coerced = this.#coerce(variables);
-    if ('errors' in coerced) return answer(undefined, coerced.errors);
-    const verdict = this.#outcome.check(coerced.values);
-    if (verdict.rejected) return answer(undefined, verdict.errors);
-    const variant = this.#variantFor(coerced.values, context);
-    const run = new Run({ root: {}, variables, values: coerced.values, context, errors: verdict.errors, output });
+    const begun = this.#begin(variables, context, 'ignore-defer');
+    if ('rejected' in begun) return begun.rejected;
+    const { variant, run } = begun;
     await variant.step?.(run);
     return respond(variant, run);
   }
 
-  #variantFor(values: CoercedVariables, context: OperationContext): Variant {
-    return this.#variants.get(values, this.#environment.chooseOverrides?.(context.overrideLabels));
+  /** Checks the variables and the authorisation, and chooses the variant. */
+  #begin(variables: Variables, context: OperationContext, deferredFields: DeferredFields): Begun {
+    if (this.subscription !== undefined) return { rejected: answer(undefined, [SUBSCRIPTION_OVER_REQUEST]) };
+    const coerced = this.#coerce(variables);
+    if ('errors' in coerced) return { rejected: answer(undefined, coerced.errors) };
+    const { values } = coerced;
+    const { rejected, errors } = this.#outcome.check(values);
+    if (rejected) return { rejected: answer(undefined, errors) };
+    const variant = this.#variants.get(
+      values,
+      this.#environment.chooseOverrides?.(context.overrideLabels),
+      deferredFields,
+    );
+    const known = deferredFields === 'ignore-defer' ? { errors } : { errors: [], unauthorized: errors };
+    return { variant, run: new Run({ root: {}, variables, values, context, output, ...known }) };
+  }
+
+  #masked(error: unknown, { trace: { traceId } }: OperationContext): GraphQLFormattedError {
+    this.#environment.onMaskedError({ subgraph: '', error, traceId });
+    return maskError(error, traceId);
   }
 
   /** Masks thrown errors, which are bugs; `onMaskedError` gets the cause. */
@@ -132,8 +194,7 @@ export class CompiledOperation implements PreparedOperation {
           error.errors.map((each) => maskError(each, traceId)),
         );
       }
-      this.#environment.onMaskedError({ subgraph: '', error, traceId });
-      return answer(null, [maskError(error, traceId)]);
+      return answer(null, [this.#masked(error, context)]);
     } finally {
       end();
     }
@@ -160,9 +221,14 @@ const output = new JsonOutput();
 const recycle = (response: Buffer): void => output.recycle(response);
 
 function respond(variant: Variant, run: Run): Answer {
+  return answer(write(variant, run), run.errors, recycle);
+}
+
+/** @returns `{"data":…}`; null when data is null */
+function write(variant: Variant, run: Run): Buffer | null {
   output.begin();
   output.bytes(DATA_HEAD);
-  if (!variant.write(run.root, run)) return answer(null, run.errors);
+  if (!variant.write(run.root, run)) return null;
   output.bytes(DATA_TAIL);
-  return answer(output.take(), run.errors, recycle);
+  return output.take();
 }

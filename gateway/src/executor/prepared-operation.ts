@@ -1,6 +1,7 @@
 import type { DocumentNode, ExecutionResult, GraphQLFormattedError } from 'graphql';
 import type { OperationKind, Variables } from '../operation/operation-request.ts';
 import type { OperationContext } from '../request/operation-context.ts';
+import type { IncrementalFields, IncrementalPart, PendingFragment } from './incremental-part.ts';
 import type { SubgraphResponse } from '../transports/subgraph-transport.ts';
 
 /** The response to one operation. */
@@ -18,6 +19,26 @@ export interface Answer {
   readonly result: ExecutionResult;
   /** Allows the response's memory to be reused; do not read it afterwards. Optional. */
   release(): void;
+}
+
+/** The later parts of a response. */
+export interface DeferredParts {
+  /** The fragments announced by the first part. */
+  readonly pending: readonly PendingFragment[];
+  /**
+   * Fetches and writes the deferred fields. Nothing is fetched before the first part is pulled. Parts that become ready
+   * while the consumer is busy are joined.
+   */
+  [Symbol.asyncIterator](): AsyncGenerator<IncrementalPart>;
+  /** The complete response, for records. Call it after the last part. */
+  whole(): Answer;
+}
+
+/** The response to an operation with `@defer`. */
+export interface IncrementalAnswer {
+  readonly first: Answer;
+  /** Undefined when nothing is deferred. */
+  readonly rest: DeferredParts | undefined;
 }
 
 export interface SubscriptionPlan {
@@ -45,6 +66,12 @@ export interface PreparedOperation {
   readonly authorizationErrors: readonly GraphQLFormattedError[];
   /** Never rejects: invalid variables, unavailable subgraphs and bugs are errors of the response. */
   execute(variables: Variables | null | undefined, context: OperationContext): Promise<Answer>;
+  /** As `execute`, with the fragments of `@defer` in later parts. Iterate them always: they keep subgraphs' connections. */
+  executeIncrementally(
+    variables: Variables | null | undefined,
+    context: OperationContext,
+    deferredFields: IncrementalFields,
+  ): Promise<IncrementalAnswer>;
   /** Errors that keep a subscription from starting: invalid variables, or unauthorised fields in the mode `reject`. */
   startErrors(variables: Variables | null | undefined): readonly GraphQLFormattedError[];
   /** Undefined for other operations, and when the root field is unauthorised or skipped; `execute` then responds. */

@@ -23,7 +23,7 @@ const MAX_ERRORS = 20;
 /**
  * Invalid variables are errors with BAD_USER_INPUT and the path from the variable in `extensions.field`.
  *
- * @param conditions the variables of `@skip` and `@include`: a nullable one with a default is valid, but null is not
+ * @param conditions the variables of `@skip`, `@include` and `@defer`: a nullable one is valid, but null is not
  */
 export function compileVariables(
   schema: GraphQLSchema,
@@ -47,7 +47,7 @@ export function compileVariables(
 
 function nullCondition({ variable }: VariableDefinitionNode): GraphQLFormattedError {
   const field = variable.name.value;
-  return refused(field, `Variable "$${field}" is used by @skip or @include and must not be null.`);
+  return refused(field, `Variable "$${field}" is used by @skip, @include or @defer and must not be null.`);
 }
 
 const VARIABLE = /^Variable "\$(\w+)"(?: got invalid value .*? at "([\w.[\]]+)";)?/s;

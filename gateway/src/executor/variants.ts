@@ -1,27 +1,34 @@
+import type { DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 import type { AuthorizationOutcome } from '../authorization/authorization-outcome.ts';
+import type { DeferredFields } from '../operation/collect-fields.ts';
 import { type CoercedVariables, findConditions } from '../operation/condition.ts';
 import type { Operation } from '../operation/operation.ts';
+import { compileDelivery, type DeliveryPlan } from './deferred-plan.ts';
 import { selectedPath } from './errors/selected-path.ts';
 import { dataKeysOf, type ReservedNames } from './plan/data-keys.ts';
 import { compileReceive, type Receive } from './fetch/root-fetch.ts';
 import type { FetchEnvironment } from './fetch/fetch-environment.ts';
+import type { PlannedDefer } from './plan/deferred-document.ts';
 import type { PlanNode, PlanOperation, QueryPlan } from './plan/planner.ts';
 import type { PlannableTypes } from './plan/plannable-document.ts';
 import { type Planning, planningDocument } from './plan/planning-document.ts';
 import { responseWriter } from './write/response-writer.ts';
-import type { Step } from './fetch/step.ts';
-import { compileStep } from './fetch/compile-step.ts';
 import { type VariableNames, variableNames } from './plan/variable-names.ts';
 import type { WriteObject } from './write/value-writer.ts';
 
-/** An operation compiled for one combination of conditions and override labels. */
-export interface Variant {
+/** Decides what a request gets: the values of the conditions, and whether `@defer` is obeyed. */
+export interface VariantChoice {
   readonly values: CoercedVariables;
+  readonly deferredFields: DeferredFields;
+}
+
+/** An operation compiled for one combination of conditions and override labels. */
+export interface Variant extends VariantChoice, DeliveryPlan {
   readonly plan: QueryPlan;
-  /** Undefined when there is nothing to fetch. For a subscription, the fetches that hydrate an event. */
-  readonly step: Step | undefined;
+  /** Where its deferred fragments are planned. */
+  readonly deferred: readonly PlannedDefer[];
   readonly write: WriteObject;
   /** Merges an event of a subscription into the run. */
   readonly receive: Receive | undefined;
@@ -42,7 +49,7 @@ const NO_OVERRIDES: ReadonlyMap<string, boolean> = new Map();
 
 /** The variants of an operation for one authorisation outcome. */
 export class Variants {
-  /** The variables of `@skip` and `@include`. */
+  /** The variables of `@skip`, `@include` and `@defer`. */
   readonly conditions: readonly string[];
   readonly #environment: VariantEnvironment;
   readonly #planning: Planning;
@@ -77,16 +84,21 @@ export class Variants {
     };
   }
 
-  get(values: CoercedVariables, overrides: ReadonlyMap<string, boolean> = NO_OVERRIDES): Variant {
-    if (this.#only !== undefined && overrides.size === 0) return this.#only;
-    const key = keyOf(this.conditions, values, overrides);
+  get(
+    values: CoercedVariables,
+    overrides: ReadonlyMap<string, boolean> = NO_OVERRIDES,
+    deferredFields: DeferredFields = 'ignore-defer',
+  ): Variant {
+    const isWhole = deferredFields === 'ignore-defer';
+    if (this.#only !== undefined && overrides.size === 0 && isWhole) return this.#only;
+    const key = `${deferredFields} ${keyOf(this.conditions, values, overrides)}`;
     const known = this.#variants.get(key);
     if (known !== undefined) return known;
     // Only the conditions: a cached variant must not retain a request's variables.
-    const decided = Object.fromEntries(this.conditions.map((variable) => [variable, values[variable] === true]));
-    const fresh = this.#compile(decided, overrides);
+    const decided = Object.fromEntries(this.conditions.map((variable) => [variable, isMet(values, variable)]));
+    const fresh = this.#compile({ values: decided, deferredFields }, overrides);
     this.#variants.set(key, fresh);
-    if (this.conditions.length === 0 && overrides.size === 0) this.#only = fresh;
+    if (this.conditions.length === 0 && overrides.size === 0 && isWhole) this.#only = fresh;
     return fresh;
   }
 
@@ -101,30 +113,40 @@ export class Variants {
     return this.#names.clientName(planned);
   }
 
-  /** The condition values of all compiled variants. */
-  outcomes(): readonly CoercedVariables[] {
-    return [...this.#variants.values()].map(({ values }) => values);
+  /** The choices of all compiled variants. */
+  choices(): readonly VariantChoice[] {
+    return [...this.#variants.values()].map(({ values, deferredFields }) => ({ values, deferredFields }));
   }
 
-  #compile(values: CoercedVariables, overrides: ReadonlyMap<string, boolean>): Variant {
+  #compile(choice: VariantChoice, overrides: ReadonlyMap<string, boolean>): Variant {
+    const { values, deferredFields } = choice;
     const { schema, operation, decision, keys } = this.#planning;
-    const plan = this.#plan(values, overrides);
+    const { document, deferred } = planningDocument(this.#planning, values, deferredFields !== 'ignore-defer');
+    const plan = this.#plan(document, overrides, deferred);
     const { node } = plan;
     const source = { schema, operation, isDenied: decision.isDenied, dataKeyOf: keys.of };
     return {
-      values,
+      ...choice,
+      ...this.#delivery(node),
       plan,
-      step: stepOf(node, this.#fetches),
-      write: responseWriter(source, values),
+      deferred,
+      write: responseWriter(source, values, deferredFields),
       receive: node?.kind === 'Subscription' ? compileReceive(node.primary, [], this.#fetches) : undefined,
     };
   }
 
-  #plan(values: CoercedVariables, overrides: ReadonlyMap<string, boolean>): QueryPlan {
-    const document = planningDocument(this.#planning, values);
+  #delivery(node: QueryPlan['node']): DeliveryPlan {
+    return compileDelivery(node?.kind === 'Subscription' ? node.rest : (node as PlanNode | undefined), this.#fetches);
+  }
+
+  #plan(
+    document: DocumentNode | undefined,
+    overrides: ReadonlyMap<string, boolean>,
+    deferred: readonly PlannedDefer[],
+  ): QueryPlan {
     const name = this.#planning.operation.definition.name?.value;
     if (document === undefined) return { kind: 'QueryPlan' };
-    return this.#environment.plan(this.#names.rename(document), name, overrides);
+    return this.#environment.plan(this.#names.rename(document), name, overrides, deferred);
   }
 }
 
@@ -133,12 +155,11 @@ function keyOf(
   values: CoercedVariables,
   overrides: ReadonlyMap<string, boolean>,
 ): string {
-  const decided = conditions.map((variable) => (values[variable] === true ? '1' : '0'));
+  const decided = conditions.map((variable) => (isMet(values, variable) ? '1' : '0'));
   return [...decided, '|', ...[...overrides.values()].map((isOn) => (isOn ? '1' : '0'))].join('');
 }
 
-function stepOf(node: QueryPlan['node'], fetches: FetchEnvironment): Step | undefined {
-  if (node === undefined) return undefined;
-  if (node.kind !== 'Subscription') return compileStep(node as PlanNode, [], fetches);
-  return node.rest === undefined ? undefined : compileStep(node.rest, [], fetches);
+/** Only the condition of a `@defer` may be undecided, and it is true by default. */
+function isMet(values: CoercedVariables, variable: string): boolean {
+  return values[variable] !== false;
 }

@@ -36,7 +36,10 @@ export function isMet(condition: Condition, values: CoercedVariables): boolean {
   return condition.every(({ variable, expected }) => values[variable] === expected);
 }
 
-/** Whether these nodes contain `@skip` or `@include`, and the variables that they read. */
+/** The directives that a condition of the request decides. */
+export const CONDITIONAL: ReadonlySet<string> = new Set(['skip', 'include', 'defer']);
+
+/** Whether these nodes contain `@skip`, `@include` or `@defer`, and the variables of their conditions. */
 export function findConditions(nodes: readonly ASTNode[]): {
   readonly any: boolean;
   readonly variables: readonly string[];
@@ -44,7 +47,7 @@ export function findConditions(nodes: readonly ASTNode[]): {
   let any = false;
   const variables = new Set<string>();
   const read = ({ name, arguments: given }: DirectiveNode): void => {
-    if (name.value !== 'skip' && name.value !== 'include') return;
+    if (!CONDITIONAL.has(name.value)) return;
     any = true;
     for (const { value } of given ?? []) if (value.kind === Kind.VARIABLE) variables.add(value.name.value);
   };

@@ -11,13 +11,14 @@ import {
   validate,
 } from 'graphql';
 
+import { DEFER_RULES } from './defer-rules.ts';
 import { finiteNumbersRule } from './finite-numbers.ts';
 import { literalField } from './literal-field.ts';
 import { oneOfVariablesRule } from './one-of-variables.ts';
 import { type OperationRequest, RequestRejectedError } from './operation-request.ts';
 import { textRule } from './text.ts';
 
-const RULES = [...specifiedRules, oneOfVariablesRule, finiteNumbersRule, textRule];
+const RULES = [...specifiedRules, ...DEFER_RULES, oneOfVariablesRule, finiteNumbersRule, textRule];
 
 /** The operation that a request selects, with the fragments of its document. */
 export interface Operation {

@@ -42,9 +42,9 @@ function plannedSupergraph(sdl: string): Supergraph {
   return Supergraph.build(sdl, { supportedFeatures: null, validateSupergraph: false });
 }
 
-/** Federation drops `@oneOf`, which validation and introspection read from the type. */
+/** With `@defer`, and with `@oneOf`, which federation drops and validation and introspection read from the type. */
 function publicSchema(apiSchema: Schema, supergraph: Schema): GraphQLSchema {
-  const schema = apiSchema.toGraphQLJSSchema();
+  const schema = apiSchema.toGraphQLJSSchema({ includeDefer: true });
   for (const { name } of supergraph.inputTypes().filter((type) => type.hasAppliedDirective('oneOf'))) {
     const type = schema.getType(name);
     if (isInputObjectType(type)) type.isOneOf = true;

@@ -27,16 +27,17 @@ export interface GeneratedOperation {
 }
 
 /**
- * A valid random operation. Hostile aliases are names of other fields, names like `__proto__`, or aliases of different
+ * A valid random operation. With defers, a part of its fragments has `@defer`. Hostile aliases are names of other fields, names like `__proto__`, or aliases of different
  * fields in different places.
  */
 export function generateOperation(
   schema: GraphQLSchema,
   random: () => number,
   aliases: 'tame' | 'hostile' = 'hostile',
+  defers = false,
 ): GeneratedOperation {
   for (let attempt = 0; attempt < 200; attempt++) {
-    const operation = new Generator(schema, random, aliases).operation();
+    const operation = new Generator(schema, random, aliases, defers).operation();
     if (validate(schema, parse(operation.query)).length === 0) return operation;
   }
   throw new Error('No valid operation came up');
@@ -52,11 +53,13 @@ class Generator {
   readonly #variables: { name: string; type: string; fallback: string; value: unknown }[] = [];
   readonly #fragments = new Map<string, { type: string; text: string }>();
   readonly #aliasing: 'tame' | 'hostile';
+  readonly #defers: boolean;
   #aliases = 0;
   #selected = 0;
 
-  constructor(schema: GraphQLSchema, random: () => number, aliases: 'tame' | 'hostile') {
+  constructor(schema: GraphQLSchema, random: () => number, aliases: 'tame' | 'hostile', defers: boolean) {
     this.#schema = schema;
+    this.#defers = defers;
     this.#aliasing = aliases;
     this.#random = random;
   }
@@ -97,10 +100,10 @@ class Generator {
     if (this.#chance(0.3)) {
       const name = `F${this.#fragments.size}`;
       this.#fragments.set(name, { type: target.name, text: inner });
-      return `...${name}${this.#condition()}`;
+      return `...${name}${this.#condition()}${this.#defer()}`;
     }
     const condition = target === type && this.#chance(0.5) ? '' : ` on ${target.name}`;
-    return `...${condition}${this.#condition()} ${inner}`;
+    return `...${condition}${this.#condition()}${this.#defer()} ${inner}`;
   }
 
   /** Often a type that some object has in common with `type`, so that nested fragments may have none in common. */
@@ -175,6 +178,10 @@ class Generator {
       default:
         return `k${Math.floor(this.#random() * 6)}`;
     }
+  }
+
+  #defer(): string {
+    return this.#defers && this.#chance(0.6) ? ' @defer' : '';
   }
 
   #condition(): string {

@@ -12,6 +12,14 @@ import {
 
 import { createEngine } from '../../src/engine/engine.ts';
 import { readSupergraph } from '../../src/supergraph/read-supergraph.ts';
+import type {
+  DeferredData,
+  IncrementalFields,
+  IncrementalPart,
+  PendingFragment,
+} from '../../src/executor/incremental-part.ts';
+import type { PreparedOperation } from '../../src/executor/prepared-operation.ts';
+import type { JsonObject } from '../../src/executor/run/json.ts';
 import type { Engine } from '../../src/engine/api.ts';
 import { type SubgraphResponse, SubgraphUnavailableError } from '../../src/transports/subgraph-transport.ts';
 import { declarationsOf } from './directives.ts';
@@ -23,6 +31,19 @@ export interface Outcome {
   readonly errors?: readonly GraphQLFormattedError[];
   readonly extensions?: unknown;
 }
+
+export interface PlainPart extends Omit<IncrementalPart, 'incremental' | 'release'> {
+  readonly incremental: readonly (Omit<DeferredData, 'data'> & { readonly data: JsonObject | null })[];
+}
+
+export interface ResponseInParts {
+  readonly first: Outcome;
+  readonly pending: readonly PendingFragment[];
+  readonly parts: readonly PlainPart[];
+}
+
+const ANONYMOUS = { kind: 'anonymous' } as const;
+const CONTEXT = { identity: { caller: ANONYMOUS }, trace: { traceId: 'trace', traceparent: '' } };
 
 export interface Scenario extends Partial<Pick<WorldOptions, 'nulls' | 'failures'>> {
   readonly seed?: number;
@@ -89,14 +110,24 @@ export class Oracle {
     this.#world = this.#worldOf(scenario);
   }
 
-  async ours({ query, variables }: GeneratedOperation): Promise<{ text: string } & Outcome> {
-    const prepared = await this.#engine?.current().prepare({ query, variables }, { kind: 'anonymous' });
-    const answer = await prepared?.execute(variables, {
-      identity: { caller: { kind: 'anonymous' } },
-      trace: { traceId: 'trace', traceparent: '' },
-    });
-    if (answer === undefined) throw new Error('Not started');
+  async ours(operation: GeneratedOperation): Promise<{ text: string } & Outcome> {
+    const prepared = await this.#prepare(operation);
+    const answer = await prepared.execute(operation.variables, CONTEXT);
     return { text: answer.data ?? '', ...(JSON.parse(answer.body) as Outcome) };
+  }
+
+  /** The response in parts. */
+  async inParts(operation: GeneratedOperation, fields: IncrementalFields): Promise<ResponseInParts> {
+    const prepared = await this.#prepare(operation);
+    const { first, rest } = await prepared.executeIncrementally(operation.variables, CONTEXT, fields);
+    const parts: PlainPart[] = [];
+    for await (const part of rest ?? []) parts.push(plainPart(part));
+    return { first: JSON.parse(first.body) as Outcome, pending: rest?.pending ?? [], parts };
+  }
+
+  #prepare({ query, variables }: GeneratedOperation): PreparedOperation | Promise<PreparedOperation> {
+    if (this.#engine === undefined) throw new Error('Not started');
+    return this.#engine.current().prepare({ query, variables }, ANONYMOUS);
   }
 
   async stock({ query, variables }: GeneratedOperation): Promise<Outcome> {
@@ -158,6 +189,15 @@ export class Oracle {
     this.#scenario.distort?.(response, body);
     return response;
   }
+}
+
+function plainPart({ release, ...part }: IncrementalPart): PlainPart {
+  const incremental = part.incremental.map(({ data, ...entry }) => ({
+    ...entry,
+    data: data && (JSON.parse(data.toString()) as JsonObject),
+  }));
+  release();
+  return { ...part, incremental };
 }
 
 function isEntity(node: ReturnType<typeof parse>['definitions'][number], name: string): boolean {

@@ -115,9 +115,9 @@ test('the most-used operations are compiled before the swap', async () => {
   });
   const sdl = compose({ ...RESTRICTED, extra: { typeDefs: 'type Query { extra: Int }' } });
   await engine.load(sdl);
-  const warmed = (await prepare(engine, hot)) as PreparedOperation & { conditionOutcomes(): unknown };
+  const warmed = (await prepare(engine, hot)) as PreparedOperation & { compiledVariants(): unknown };
   expect(warmed).toBe(reads.get('hot'));
-  expect(warmed.conditionOutcomes()).toEqual([{ yes: true }]);
+  expect(warmed.compiledVariants()).toEqual([{ values: { yes: true }, deferredFields: 'ignore-defer' }]);
 });
 
 test('a change of auth directives alone creates a new generation', async () => {

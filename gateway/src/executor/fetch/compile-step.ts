@@ -41,6 +41,7 @@ function compileFetch(fetch: FetchNode, path: ResponsePath, environment: StepEnv
 function sequence(steps: readonly Step[]): Step {
   return async (run) => {
     for (const step of steps) {
+      if (run.context.signal?.aborted) return;
       const pending = step(run);
       if (pending !== undefined) await pending;
     }

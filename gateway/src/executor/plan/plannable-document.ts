@@ -15,6 +15,7 @@ import {
 
 import type { Operation } from '../../operation/operation.ts';
 import { hoistFields, type HoistedTo } from './hoisted-fields.ts';
+import { labelledDefer, plannedLabel } from './deferred-document.ts';
 
 export interface PlannableTypes {
   readonly schema: GraphQLSchema;
@@ -30,6 +31,8 @@ export interface PlannableTypes {
  * - On an interface object, a fragment on another abstract type becomes one for each object type that matches. The
  *   subgraph knows neither, and the planner finds no way to the subgraph that does.
  * - With fields that use `@requires` on an interface object selected from the interface.
+ * - With a deferred fragment for each object type, with a label of its own: the planner re-fetches objects by their type's
+ *   keys, and loses type conditions of abstract types around.
  * - Without introspection, which needs no subgraph, and whose newer fields the planner does not know.
  *
  * @param operation without conditions, because fragments are merged
@@ -52,6 +55,7 @@ const TYPENAME: SelectionNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, val
 /** Writes named fragments inline, because the same fragment can match in one place and not in another. */
 class Normalization {
   isNeeded = false;
+  #deferredFragments = 0;
   readonly #types: PlannableTypes;
   readonly #fragments: Operation['fragments'];
 
@@ -65,7 +69,11 @@ class Normalization {
     const plannable = selections.flatMap((node) => {
       if (node.kind === Kind.FIELD) return this.#field(node, type);
       const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : this.#fragments.get(node.name.value);
-      return fragment === undefined ? [] : this.#fragment(fragment, type, possible);
+      if (fragment === undefined) return [];
+      const label = plannedLabel(node.directives);
+      return label === undefined
+        ? this.#fragment(fragment, type, possible)
+        : this.#changed(this.#deferred(label, fragment, type, possible));
     });
     if (!this.#types.interfaceObjects.has(type.name)) return plannable;
     const hoisted = hoistFields(plannable, this.#types.hoistedTo);
@@ -82,8 +90,9 @@ class Normalization {
     return [{ ...node, selectionSet: selectionSetOf(selections.length === 0 ? [TYPENAME] : selections) }];
   }
 
-  #fragment({ typeCondition, selectionSet }: Fragment, outer: GraphQLNamedType, possible: ObjectTypes) {
-    const type = (typeCondition && this.#types.schema.getType(typeCondition.name.value)) ?? outer;
+  #fragment(fragment: Fragment, outer: GraphQLNamedType, possible: ObjectTypes) {
+    const { selectionSet } = fragment;
+    const type = this.#typeOf(fragment, outer);
     if (type === outer) return this.selections(selectionSet, outer, possible);
     const types = this.#possibleTypes(type);
     const matching = possible.filter((object) => types.includes(object));
@@ -93,6 +102,24 @@ class Normalization {
       return onType(type, this.selections(selectionSet, type, matching));
     }
     return this.#changed(matching.flatMap((object) => onType(object, this.selections(selectionSet, object, [object]))));
+  }
+
+  /** One fragment for each object type, because objects are fetched again by their type's key. */
+  #deferred(label: string, fragment: Fragment, outer: GraphQLNamedType, possible: ObjectTypes): SelectionNode[] {
+    const types = this.#possibleTypes(this.#typeOf(fragment, outer));
+    const matching = possible.filter((object) => types.includes(object));
+    return matching.flatMap((object) => {
+      const selections = this.selections(fragment.selectionSet, object, [object]);
+      const directives = [labelledDefer(`${label}:${this.#deferredFragments++}`)];
+      const on = object === outer ? {} : { typeCondition: namedType(object) };
+      return selections.length === 0
+        ? []
+        : [{ kind: Kind.INLINE_FRAGMENT, ...on, directives, selectionSet: selectionSetOf(selections) }];
+    });
+  }
+
+  #typeOf({ typeCondition }: Fragment, outer: GraphQLNamedType): GraphQLNamedType {
+    return (typeCondition && this.#types.schema.getType(typeCondition.name.value)) ?? outer;
   }
 
   #changed(selections: SelectionNode[]): SelectionNode[] {
@@ -105,10 +132,13 @@ class Normalization {
   }
 }
 
-function onType({ name }: GraphQLNamedType, selections: readonly SelectionNode[]): SelectionNode[] {
+function onType(type: GraphQLNamedType, selections: readonly SelectionNode[]): SelectionNode[] {
   if (selections.length === 0) return [];
-  const typeCondition = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: name } } as const;
-  return [{ kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet: selectionSetOf(selections) }];
+  return [{ kind: Kind.INLINE_FRAGMENT, typeCondition: namedType(type), selectionSet: selectionSetOf(selections) }];
+}
+
+function namedType({ name }: GraphQLNamedType): NamedTypeNode {
+  return { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: name } };
 }
 
 function selectionSetOf(selections: readonly SelectionNode[]): SelectionSetNode {

@@ -1,10 +1,18 @@
 import { operationFromDocument } from '@apollo/federation-internals';
-import { type FetchNode, type PlanNode, type QueryPlan, QueryPlanner } from '@apollo/query-planner';
+import {
+  type FetchNode,
+  type PlanNode,
+  type QueryPlan,
+  QueryPlanner,
+  type QueryPlannerConfig,
+} from '@apollo/query-planner';
 import { CodedError, maskError } from '@marquee/errors';
 import type { DocumentNode } from 'graphql';
 
 import type { ReadSupergraph } from '../../supergraph/read-supergraph.ts';
 import { RequestRejectedError } from '../../operation/operation-request.ts';
+import type { PlannedDefer } from './deferred-document.ts';
+import { planWithDefers } from './plan-with-defers.ts';
 import { restoredPlan } from './restored-plan.ts';
 
 export type { PlanNode, QueryPlan };
@@ -14,6 +22,7 @@ export type PlanOperation = (
   document: DocumentNode,
   operationName: string | undefined,
   overrides: ReadonlyMap<string, boolean>,
+  deferred: readonly PlannedDefer[],
 ) => QueryPlan;
 
 /**
@@ -22,18 +31,25 @@ export type PlanOperation = (
  */
 const MAX_EVALUATED_PLANS = 100;
 
+const CONFIG: QueryPlannerConfig = {
+  incrementalDelivery: { enableDefer: true },
+  debug: { maxEvaluatedPlans: MAX_EVALUATED_PLANS },
+};
+
 /** @returns a planner that throws {@link RequestRejectedError}, with the cause where its errors hide it */
 export function planner({ planned, requiredFields }: ReadSupergraph): PlanOperation {
-  const queryPlanner = new QueryPlanner(planned, { debug: { maxEvaluatedPlans: MAX_EVALUATED_PLANS } });
+  const queryPlanner = new QueryPlanner(planned, CONFIG);
   const apiSchema = planned.apiSchema();
-  return (document, operationName, overrides) => {
-    try {
-      const operation = operationFromDocument(apiSchema, document, {
+  return (document, operationName, overrides, deferred) => {
+    const plan = (each: DocumentNode): QueryPlan => {
+      const operation = operationFromDocument(apiSchema, each, {
         validate: false,
         ...(operationName === undefined ? {} : { operationName }),
       });
-      const plan = queryPlanner.buildQueryPlan(operation, { overrideConditions: new Map(overrides) });
-      return restoredPlan(plan, requiredFields);
+      return queryPlanner.buildQueryPlan(operation, { overrideConditions: new Map(overrides) });
+    };
+    try {
+      return restoredPlan(planWithDefers(document, deferred, plan), requiredFields);
     } catch (error) {
       throw rejected(error);
     }
@@ -61,8 +77,9 @@ export function fetchesOf(node: QueryPlan['node'] | undefined): FetchNode[] {
       return node.nodes.flatMap(fetchesOf);
     case 'Subscription':
       return [node.primary, ...fetchesOf(node.rest)];
-    case 'Condition':
     case 'Defer':
+      return [node.primary, ...node.deferred].flatMap((part) => fetchesOf(part.node));
+    case 'Condition':
       throw new Error(`The planner is never asked for a ${node.kind}`);
   }
 }

@@ -12,9 +12,11 @@ import {
 } from 'graphql';
 
 import type { Decision } from '../../authorization/decision.ts';
-import { type CoercedVariables, isIncluded } from '../../operation/condition.ts';
+import { type CoercedVariables, CONDITIONAL, isIncluded } from '../../operation/condition.ts';
 import type { Operation } from '../../operation/operation.ts';
+import { deferDirective } from '../../operation/defer.ts';
 import type { DataKeys } from './data-keys.ts';
+import { labelDefers, type PlannedDefer } from './deferred-document.ts';
 import { plannableDocument, type PlannableTypes } from './plannable-document.ts';
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
@@ -24,25 +26,35 @@ export interface Planning extends PlannableTypes {
   readonly operation: Operation;
   readonly decision: Decision;
   readonly keys: DataKeys;
-  /** Whether it has any `@skip` or `@include`, with or without variables. */
+  /** Whether it has any `@skip`, `@include` or `@defer`, with or without variables. */
   readonly isConditional: boolean;
 }
 
-/**
- * The document to plan: without skipped and unauthorised fields, and with data keys as aliases. Undefined when no field
- * is left.
- *
- * The planner supports conditions, but then assumes that fields which `@requires` selects are present even if skipped.
- */
-export function planningDocument(planning: Planning, values: CoercedVariables): DocumentNode | undefined {
-  return plannableDocument(planning, filteredOperation(planning, values));
+export interface PlanningDocument {
+  /** Undefined when no field is left. */
+  readonly document: DocumentNode | undefined;
+  readonly deferred: readonly PlannedDefer[];
 }
 
-function filteredOperation(planning: Planning, values: CoercedVariables): Operation {
+/**
+ * The document to plan: without skipped and unauthorised fields, and with data keys as aliases.
+ *
+ * The planner supports conditions, but then assumes that fields which `@requires` selects are present even if skipped.
+ *
+ * @param defers whether `@defer` is obeyed
+ */
+export function planningDocument(planning: Planning, values: CoercedVariables, defers: boolean): PlanningDocument {
+  const filtered = filteredOperation(planning, values, defers);
+  if (!defers) return { document: plannableDocument(planning, filtered), deferred: [] };
+  const { operation, deferred } = labelDefers(filtered, planning.keys.responseKeyOf);
+  return { document: plannableDocument(planning, operation), deferred };
+}
+
+function filteredOperation(planning: Planning, values: CoercedVariables, defers: boolean): Operation {
   const { operation, decision, keys, isConditional } = planning;
   if (decision.denied.length === 0 && !keys.renames && !isConditional) return operation;
   const { rootType } = operation;
-  const filter = new SelectionFilter(planning, values);
+  const filter = new SelectionFilter(planning, values, defers);
   const selections = filter.selections(operation.definition.selectionSet.selections, rootType.name);
   const definition = { ...operation.definition, selectionSet: { kind: Kind.SELECTION_SET, selections } } as const;
   const fragments = filter.usedFragments();
@@ -53,11 +65,13 @@ function filteredOperation(planning: Planning, values: CoercedVariables): Operat
 class SelectionFilter {
   readonly #planning: Planning;
   readonly #values: CoercedVariables;
+  readonly #defers: boolean;
   readonly #filtered = new Map<string, FragmentDefinitionNode | undefined>();
 
-  constructor(planning: Planning, values: CoercedVariables) {
+  constructor(planning: Planning, values: CoercedVariables, defers: boolean) {
     this.#planning = planning;
     this.#values = values;
+    this.#defers = defers;
   }
 
   usedFragments(): FragmentDefinitionNode[] {
@@ -73,18 +87,26 @@ class SelectionFilter {
     if (selection.kind === Kind.FIELD) return this.#field(selection, parentType);
     if (selection.kind === Kind.FRAGMENT_SPREAD) {
       const isEmpty = this.#fragment(selection.name.value) === undefined;
-      return isEmpty ? undefined : withoutConditions(selection);
+      return isEmpty ? undefined : this.#decided(selection);
     }
     const type = selection.typeCondition?.name.value ?? parentType;
     const selections = this.selections(selection.selectionSet.selections, type);
     if (selections.length === 0) return undefined;
-    return { ...withoutConditions(selection), selectionSet: { kind: Kind.SELECTION_SET, selections } };
+    return { ...this.#decided(selection), selectionSet: { kind: Kind.SELECTION_SET, selections } };
+  }
+
+  /** Without conditions, and with `@defer` only where it is obeyed. */
+  #decided<T extends SelectionNode>(node: T): T {
+    if (node.directives === undefined || node.directives.length === 0) return node;
+    const defer = this.#defers ? deferDirective(node.directives, this.#values) : undefined;
+    const others = node.directives.filter(({ name }) => !CONDITIONAL.has(name.value));
+    return { ...node, directives: defer ? [...others, defer] : others };
   }
 
   #field(node: FieldNode, parentType: string): FieldNode | undefined {
     const { schema, decision } = this.#planning;
     if (decision.isDenied(parentType, node.name.value)) return undefined;
-    const field = this.#keyed(withoutConditions(node));
+    const field = this.#keyed(this.#decided(node));
     const result = resultType(schema, parentType, node.name.value);
     if (node.selectionSet === undefined || result === undefined) return field;
     const selections = this.selections(node.selectionSet.selections, result.name);
@@ -114,12 +136,6 @@ class SelectionFilter {
     this.#filtered.set(name, filtered);
     return filtered;
   }
-}
-
-function withoutConditions<T extends SelectionNode>(node: T): T {
-  if (node.directives === undefined || node.directives.length === 0) return node;
-  const others = node.directives.filter(({ name }) => name.value !== 'skip' && name.value !== 'include');
-  return { ...node, directives: others };
 }
 
 function resultType(schema: GraphQLSchema, parentType: string, field: string) {

@@ -30,10 +30,19 @@ function restoredNode(node: PlanNode | SubscriptionNode, required: RequiredField
         primary: restoredFetch(node.primary, required),
         ...(node.rest === undefined ? {} : { rest: restoredNode(node.rest, required) }),
       };
-    case 'Condition':
     case 'Defer':
+      return {
+        ...node,
+        primary: restoredPart(node.primary, required),
+        deferred: node.deferred.map((part) => restoredPart(part, required)),
+      };
+    case 'Condition':
       throw new Error(`The planner is never asked for a ${node.kind}`);
   }
+}
+
+function restoredPart<T extends { readonly node?: PlanNode }>(part: T, required: RequiredFields): T {
+  return part.node === undefined ? part : { ...part, node: restoredNode(part.node, required) };
 }
 
 function parallel(nodes: PlanNode[]): PlanNode {

@@ -21,6 +21,7 @@ import {
 import type { JsonObject } from '../run/json.ts';
 import type { Run } from '../run/run.ts';
 import { RAISED, VALUE, type Write, writeNull } from './leaf-writer.ts';
+import { type CollectedField, type DeferUsages, deferringWriter, NOT_DEFERRED, partition } from './deferred-writer.ts';
 import { valueWriter, type WriteObject, type WriterOfType } from './value-writer.ts';
 
 /** The parts of an operation that writers need. */
@@ -40,24 +41,41 @@ interface FieldWriter {
   readonly write: Write;
 }
 
-/** Compiles the writer of selection sets for one type. */
+/** Compiles the writer of selection sets for one type. @param within the deferred fragments that deliver the object */
 export function objectWriter(
   source: WriterSource,
   selectionSets: readonly TypedSelectionSet[],
   typename: string,
+  within: DeferUsages = NOT_DEFERRED,
 ): WriteObject {
   const type = source.schema.getType(typename);
   if (!isCompositeType(type)) throw new Error(`${typename} has no fields`);
-  const collected = collectFields(source, selectionSets, (condition) => isWithin(source.schema, typename, condition));
-  const fields = [...collected].flatMap(([key, occurrences]) => fieldWriter(source, type, key, occurrences) ?? []);
-  return fieldsWriter(fields);
+  const { fields, defers } = collectFields(source, selectionSets, (condition) =>
+    isWithin(source.schema, typename, condition),
+  );
+  const writer = (usages: DeferUsages, collected: Iterable<CollectedField>): WriteObject =>
+    fieldsWriter([...collected].flatMap((field) => fieldWriter(source, type, field, usages) ?? []));
+  if (source.deferredFields === 'ignore-defer') return writer(within, fields);
+  if (source.deferredFields === 'leave-out') {
+    const groups = defers.map((usage) => ({
+      usages: [usage],
+      write: objectWriter(source, [{ ...usage.selectionSet, deferredBy: usage }], typename),
+    }));
+    return deferringWriter(writer(within, fields), defers, groups);
+  }
+  const { own, groups } = partition(fields, within);
+  const written = groups.map(({ usages, fields: deferred }) => ({
+    usages: [...usages],
+    write: writer(usages, deferred),
+  }));
+  return deferringWriter(writer(within, own), defers, written);
 }
 
 function fieldWriter(
   source: WriterSource,
   type: GraphQLCompositeType,
-  key: string,
-  occurrences: readonly Occurrence[],
+  [key, occurrences]: CollectedField,
+  within: DeferUsages,
 ): FieldWriter | undefined {
   const visible = occurrences.filter(({ node, parentType }) => !source.isDenied(parentType, node.name.value));
   const { node } = (visible[0] ?? occurrences[0]) as Occurrence;
@@ -69,7 +87,7 @@ function fieldWriter(
   const definition = isUnionType(type) ? undefined : type.getFields()[name];
   if (definition === undefined) return undefined;
   if (visible.length === 0) return { ...common, write: isNonNullType(definition.type) ? raiseNull : writeWithheld };
-  return { ...common, write: selectionWriter(source, definition.type, `${type.name}.${name}`, visible) };
+  return { ...common, write: selectionWriter(source, definition.type, `${type.name}.${name}`, visible, within) };
 }
 
 function selectionWriter(
@@ -77,18 +95,28 @@ function selectionWriter(
   type: GraphQLOutputType,
   coordinate: string,
   occurrences: readonly Occurrence[],
+  within: DeferUsages,
 ): Write {
   const writerOfType = (declared: GraphQLNamedOutputType): WriterOfType => {
     const selectionSets = subselections(occurrences, declared.name);
     return (typename) =>
-      isWithin(source.schema, typename, declared.name) ? objectWriter(source, selectionSets, typename) : undefined;
+      isWithin(source.schema, typename, declared.name)
+        ? objectWriter(source, selectionSets, typename, within)
+        : undefined;
   };
   return valueWriter(type, coordinate, writerOfType);
 }
 
-/** An unauthorised field is null; its error was added before execution. */
-const writeWithheld: Write = (_value, run) => writeNull(run);
-const raiseNull: Write = () => RAISED;
+/** An unauthorised field is null; its error is known before execution. */
+const writeWithheld: Write = (_value, run) => {
+  run.reportUnauthorized();
+  return writeNull(run);
+};
+
+const raiseNull: Write = (_value, run) => {
+  run.reportUnauthorized();
+  return RAISED;
+};
 
 function typenameWriter(type: GraphQLCompositeType): Write {
   if (isObjectType(type)) {

@@ -47,6 +47,7 @@ function list(write: Write, coordinate: string): Write {
     if (!Array.isArray(value)) return nullOrInvalid(value, run, `list (${coordinate})`);
     const { output } = run;
     const start = output.length;
+    const deferred = run.deferred?.mark;
     const depth = run.depth++;
     output.bytes(OPEN);
     for (let index = 0; index < value.length; index++) {
@@ -55,6 +56,7 @@ function list(write: Write, coordinate: string): Write {
       if (write(value[index], run) === RAISED) {
         run.depth = depth;
         output.rewind(start);
+        if (deferred) run.deferred?.rewind(deferred);
         return writeNull(run);
       }
     }
@@ -91,7 +93,9 @@ function abstractObject(writerOfType: WriterOfType, declared: string): Write {
 
 function writeOrNull(writeObject: WriteObject, object: JsonObject, run: Run): Written {
   const start = run.output.length;
+  const deferred = run.deferred?.mark;
   if (writeObject(object, run)) return VALUE;
   run.output.rewind(start);
+  if (deferred) run.deferred?.rewind(deferred);
   return writeNull(run);
 }
