@@ -33,6 +33,7 @@ import type { VariantChoice } from '../executor/variants.ts';
 import type { OnMaskedError } from '../operation/masked-error.ts';
 import { type OperationRequest, RequestRejectedError, type Variables } from '../operation/operation-request.ts';
 import { type Operation, readOperation } from '../operation/operation.ts';
+import { hasContexts } from '../supergraph/linked-features.ts';
 import { overrideChoice, overrideLabelsOf } from '../supergraph/override-labels.ts';
 import type { ReadSupergraph } from '../supergraph/read-supergraph.ts';
 import { transportIn } from '../transports/open-transports.ts';
@@ -109,6 +110,7 @@ export class SupergraphGeneration implements Generation {
       typenameIn: typenamesIn(read),
       keysOf: keysIn(supergraph),
       merge: mergeWith(interfacesOf(supergraph)),
+      copiesEntities: hasContexts(supergraph),
       reserved: reservedNames(read.planned.schema),
       chooseOverrides: labels.length === 0 ? undefined : overrideChoice(labels, random ?? Math.random),
       transportOf: (subgraph) => transportIn(transports, subgraph),

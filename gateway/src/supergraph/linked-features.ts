@@ -7,7 +7,7 @@ export const ENFORCED_FEATURES = ['authenticated', 'requiresScopes', 'policy'] a
 export type EnforcedFeature = (typeof ENFORCED_FEATURES)[number];
 
 /** Features implemented by the query planner and the API schema. */
-const SUPPORTED_BY_PLANNER = new Set(['core', 'link', 'join', 'tag', 'inaccessible', 'cost', 'listSize']);
+const SUPPORTED_BY_PLANNER = new Set(['core', 'link', 'join', 'tag', 'inaccessible', 'cost', 'listSize', 'context']);
 
 /** A supergraph links a feature that this gateway would silently ignore. */
 export class UnsupportedFeatureError extends Error {
@@ -34,9 +34,19 @@ export function directiveNameOf(schema: Schema, feature: EnforcedFeature): strin
   return schema.coreFeatures?.getByIdentity(`${SPECS}/${feature}`)?.directiveNameInSchema(feature);
 }
 
+/** Whether fields have arguments from what is around them (`@fromContext`). */
+export function hasContexts(schema: Schema): boolean {
+  return schema.coreFeatures?.getByIdentity(`${SPECS}/context`) !== undefined;
+}
+
 /** Whether the feature is one of {@link ENFORCED_FEATURES}. */
 export function isEnforced(feature: CoreFeature): boolean {
   return ENFORCED_FEATURES.some((name) => feature.url.identity === `${SPECS}/${name}`);
+}
+
+/** Whether stock `ApolloGateway` rejects a supergraph that links the feature. */
+export function isBeyondStock(feature: CoreFeature): boolean {
+  return isEnforced(feature) || feature.url.identity === `${SPECS}/context`;
 }
 
 function isSupported(feature: CoreFeature): boolean {

@@ -1,15 +1,22 @@
 import type { CoreFeature } from '@apollo/federation-internals';
 import { type ASTNode, type DirectiveNode, Kind, parse, print, visit } from 'graphql';
 
-import { isEnforced } from './linked-features.ts';
+import { isBeyondStock } from './linked-features.ts';
 import type { ReadSupergraph } from './read-supergraph.ts';
 
-/** The supergraph without its security links, which stock `ApolloGateway` rejects. */
+/** The supergraph without its links to security features and contexts, which stock `ApolloGateway` rejects. */
 export function stockSupergraphSdl({ sdl, supergraph }: ReadSupergraph): string {
-  const features = (supergraph.schema.coreFeatures?.allFeatures() ?? []).filter(isEnforced);
+  const features = (supergraph.schema.coreFeatures?.allFeatures() ?? []).filter(isBeyondStock);
   if (features.length === 0) return sdl;
   const remove = (node: ASTNode): null | undefined => (belongsTo(features, node) ? null : undefined);
-  return print(visit(parse(sdl), { Directive: remove, DirectiveDefinition: remove, ScalarTypeDefinition: remove }));
+  return print(
+    visit(parse(sdl), {
+      Directive: remove,
+      DirectiveDefinition: remove,
+      ScalarTypeDefinition: remove,
+      Argument: ({ name }) => (name.value === 'contextArguments' ? null : undefined),
+    }),
+  );
 }
 
 function belongsTo(features: readonly CoreFeature[], node: ASTNode): boolean {

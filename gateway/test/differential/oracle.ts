@@ -55,7 +55,7 @@ export interface Scenario extends Partial<Pick<WorldOptions, 'nulls' | 'failures
 type SubgraphModule = Extract<Parameters<typeof buildSubgraphSchema>[0], { resolvers?: unknown }>;
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
-  "@key" "@requires" "@provides" "@external" "@shareable" "@interfaceObject"
+  "@key" "@requires" "@provides" "@external" "@shareable" "@interfaceObject" "@context" "@fromContext"
 ])`;
 
 /** One supergraph over one world, executed by our executor, by the stock one, and by graphql-js without federation. */

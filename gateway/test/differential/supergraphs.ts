@@ -172,4 +172,32 @@ export const BEYOND_STOCK: typeof SUPERGRAPHS = {
       type Maker @key(fields: "id") { id: ID! name: String @external fans: Int! }
     `,
   },
+  contexts: {
+    shops: `
+      type Query { shops: [Shop!]! shop(id: ID!): Shop near: Place malls: [Mall] }
+      type Shop @key(fields: "id") @context(name: "shop") @context(name: "place") {
+        id: ID! currency(short: Boolean): String rates: [Rate!] shelf: Shelf! shelves: [Shelf] around: Mall
+      }
+      type Mall @key(fields: "id") @context(name: "place") { id: ID! currency(short: Boolean): String floor: Int shops: [Shop] sale: Sale }
+      union Place = Shop | Mall
+      type Rate { percent: Int }
+      type Sale @key(fields: "id") {
+        id: ID! price(currency: String @fromContext(field: "$place ... on Shop { currency(short: true) } ... on Mall { currency }")): Int
+      }
+      type Shelf @key(fields: "id") { id: ID! products: [Product!] product: Product! }
+      type Product @key(fields: "id") {
+        id: ID! label: String
+        price(currency: String @fromContext(field: "$shop { currency(short: true) }") times: Int = 1): Int
+        taxes(rates: [Int] @fromContext(field: "$shop { rates { percent } }")): [Int]
+        part(id: ID @fromContext(field: "$shop { id }")): Part
+      }
+      type Part { size: Int product: Product sale: Sale }
+    `,
+    shelves: `
+      type Shelf @key(fields: "id") { id: ID! best(first: Int = 2): [Product] }
+      type Product @key(fields: "id") { id: ID! name: String label: String @external
+        title: String @requires(fields: "label") sibling: Product sale: Sale }
+      type Sale @key(fields: "id") { id: ID! until: String }
+    `,
+  },
 };

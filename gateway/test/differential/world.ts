@@ -25,6 +25,8 @@ export interface Thing {
   readonly __typename: string;
   /** `Kind#number` of the entity it is or is part of, and the way to it from there. */
   readonly identity: string;
+  /** The things around it that set contexts. */
+  readonly contexts?: Readonly<Record<string, Thing>>;
   /** The representation that it came from. */
   readonly given?: Readonly<Record<string, unknown>>;
 }
@@ -74,7 +76,9 @@ export class World {
   ): unknown {
     const isKey = this.#isKey(thing.__typename, field);
     const required = this.#required(thing, field, schema);
-    const coordinate = `${thing.identity}/${field}${JSON.stringify(args)}${required}`;
+    const all = Object.entries({ ...args, ...this.#contextual(thing, field, schema) });
+    const given = JSON.stringify(Object.fromEntries(all.toSorted(([a], [b]) => (a < b ? -1 : 1))));
+    const coordinate = `${thing.identity}/${field}${given}${required}`;
     const draw = hash(`${this.#options.seed} fails ${coordinate}`) / 2 ** 32;
     if (!isKey && draw < this.#options.failures) {
       throw new GraphQLError(`secret cause of ${coordinate}`, {
@@ -82,6 +86,19 @@ export class World {
       });
     }
     return this.#value(thing, field, coordinate, type, schema, isKey);
+  }
+
+  /** The arguments from contexts, which the plain schema does not have. */
+  #contextual(thing: Thing, field: string, schema: GraphQLSchema): Record<string, unknown> {
+    if (schema !== this.#options.schema) return {};
+    const found = this.#options.declarations.contextual.get(`${thing.__typename}.${field}`) ?? [];
+    return Object.fromEntries(
+      found.map(({ name, context, selection }) => {
+        const around = thing.contexts?.[context];
+        if (around === undefined) throw new Error(`Nothing around ${thing.identity} sets ${context}`);
+        return [name, leavesOf(this.#select(around, selection, schema))];
+      }),
+    );
   }
 
   #value(
@@ -121,7 +138,7 @@ export class World {
     const { declarations } = this.#options;
     const concrete = this.#concreteOf(typename, drawn);
     const isEntity = (declarations.keys.get(concrete) ?? []).length > 0;
-    if (!isEntity) return { __typename: concrete, identity: at };
+    if (!isEntity) return this.#within(thing, { __typename: concrete, identity: at });
     const kind = this.#kindOf(concrete);
     // Any part of a key identifies the entity.
     const drawnNumber = isKey ? numberOf(thing) : drawn % ENTITIES;
@@ -129,7 +146,17 @@ export class World {
     // In a subgraph with an interface object, the interface is the type.
     const known = schema.getType(typename);
     const name = isObjectType(known) ? typename : this.#concreteOf(kind, number);
-    return { __typename: isObjectType(schema.getType(name)) ? name : typename, identity: `${kind}#${number}` };
+    return this.#within(thing, {
+      __typename: isObjectType(schema.getType(name)) ? name : typename,
+      identity: `${kind}#${number}`,
+    });
+  }
+
+  /** The thing with the contexts around it and its own. */
+  #within(around: Thing, thing: Thing): Thing {
+    const own = this.#options.declarations.contexts.get(thing.__typename) ?? [];
+    if (own.length === 0 && around.contexts === undefined) return thing;
+    return { ...thing, contexts: { ...around.contexts, ...Object.fromEntries(own.map((name) => [name, thing])) } };
   }
 
   /** The entity interface of a type, else the type itself. */
@@ -179,6 +206,10 @@ export class World {
   #select(thing: Thing, selectionSet: SelectionSetNode, schema: GraphQLSchema): Record<string, unknown> {
     const selected: Record<string, unknown> = {};
     for (const selection of selectionSet.selections) {
+      if (selection.kind === Kind.INLINE_FRAGMENT) {
+        const isOfType = selection.typeCondition?.name.value === thing.__typename;
+        if (isOfType) Object.assign(selected, this.#select(thing, selection.selectionSet, schema));
+      }
       if (selection.kind !== Kind.FIELD) continue;
       const name = selection.name.value;
       const given = thing.given?.[name];
@@ -217,6 +248,12 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, inner]) => (key === '__typename' ? [] : [[key, plain(inner)]])),
   );
+}
+
+/** The value of a selection with a single leaf. */
+function leavesOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(leavesOf);
+  return typeof value === 'object' && value !== null ? leavesOf(Object.values(value)[0]) : value;
 }
 
 function numberOf({ identity }: Thing): number {

@@ -39,3 +39,27 @@ function field(key: string, next: Walk): Walk {
     if (child !== null && child !== undefined) next(child, found);
   };
 }
+
+/** An object, and the objects around it from the root. */
+export interface Ancestry {
+  readonly object: JsonObject;
+  readonly ancestors: readonly JsonObject[];
+}
+
+/** Like {@link compileCollect}, with ancestors. */
+export function compileAncestry(path: ResponsePath): (root: JsonObject) => Ancestry[] {
+  return (root) => {
+    const found: Ancestry[] = [];
+    const walk = (value: unknown, depth: number, ancestors: readonly JsonObject[]): void => {
+      const segment = path[depth];
+      if (Array.isArray(value)) {
+        if (segment === '@') for (const element of value) walk(element, depth + 1, ancestors);
+      } else if (isJsonObject(value)) {
+        if (segment === undefined) found.push({ object: value, ancestors });
+        else walk(value[segment], depth + 1, [...ancestors, value]);
+      }
+    };
+    walk(root, 0, []);
+    return found;
+  };
+}

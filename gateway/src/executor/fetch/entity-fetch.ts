@@ -3,10 +3,9 @@ import type { EntityBatch } from '../run/entity-batch.ts';
 import type { FetchTargets } from '../errors/path-translation.ts';
 import type { FetchEnvironment } from './fetch-environment.ts';
 import { compileErrors, compileFailure } from '../errors/fetch-errors.ts';
-import { compileCollect } from './collect.ts';
 import { type EntityGroup, fetchKey } from './entity-group.ts';
 import { isJsonObject, type JsonObject, cloneJson } from '../run/json.ts';
-import { compileRepresent } from './representations.ts';
+import { compileWanted } from './requested-entities.ts';
 import type { Run } from '../run/run.ts';
 import type { Step } from './step.ts';
 import { errorsIn } from '../errors/subgraph-errors.ts';
@@ -23,8 +22,7 @@ export function compileEntityFetch(
   group: EntityGroup,
   environment: FetchEnvironment,
 ): Step {
-  const collect = compileCollect(path);
-  const represent = compileRepresent(fetch, environment);
+  const wantedIn = compileWanted(fetch, path, environment);
   const deliver = compileDelivery(fetch, path, environment);
   const key = environment.sharesEntities ? fetchKey(fetch) : undefined;
   const part = group.partOf(fetch);
@@ -32,27 +30,33 @@ export function compileEntityFetch(
 
   return (run) => {
     const request = group.requestIn(run);
-    const objects = collect(run.root);
-    const { texts, indices } = represent(objects);
+    const wanted = wantedIn(run.root);
+    const { objects, indices, texts } = wanted;
     if (texts.length === 0) {
       request.arrive(isAwaited);
       return undefined;
     }
-    const known = run.entities.of(key ?? request.batch(part));
-    const missing = texts.filter((text) => !known.has(text));
-    const own = missing.length === 0 ? undefined : request.batch(part);
-    const ownFrom = own?.representations.length ?? 0;
-    for (const text of missing) if (own !== undefined) known.set(text, own.add(text));
+    const known = run.entities.of(key ?? request.batch(part, wanted.contextOf(0)));
+    /** The first entity of each batch that no fetch requested before. */
+    const ownFrom = new Map<EntityBatch, number>();
+    const slots = texts.map((text, index) => {
+      const slotKey = wanted.keyOf(index);
+      const slot = known.get(slotKey);
+      if (slot !== undefined) return slot;
+      const batch = request.batch(part, wanted.contextOf(index));
+      if (!ownFrom.has(batch)) ownFrom.set(batch, batch.representations.length);
+      const fresh = batch.add(text);
+      known.set(slotKey, fresh);
+      return fresh;
+    });
     request.arrive(isAwaited);
 
-    const slots = texts.map((text) => known.get(text));
     const pending: Promise<void>[] = [];
-    for (const batch of new Set(slots.map((slot) => slot?.batch))) {
-      if (batch === undefined) continue;
+    for (const batch of new Set(slots.map((slot) => slot.batch))) {
       if (!request.includes(batch)) batch.sendNow?.();
-      const positions = slots.map((slot) => (slot?.batch === batch ? slot.index : -1));
+      const positions = slots.map((slot) => (slot.batch === batch ? slot.index : -1));
       const places = { objects, indices: indices.map((index) => positions[index] ?? -1) };
-      const take = (): void => deliver(run, batch, places, batch === own ? ownFrom : batch.representations.length);
+      const take = (): void => deliver(run, batch, places, ownFrom.get(batch) ?? batch.representations.length);
       if (batch.isSettled) take();
       else pending.push(batch.settled.then(take));
     }
@@ -73,7 +77,7 @@ type Deliver = (
 ) => void;
 
 function compileDelivery(fetch: FetchNode, path: ResponsePath, environment: FetchEnvironment): Deliver {
-  const { merge } = environment;
+  const { merge, copiesEntities } = environment;
   const addErrors = compileErrors(fetch, path, environment);
   const fail = compileFailure(fetch, path, environment);
   return (run, batch, { objects, indices }, ownFrom) => {
@@ -93,7 +97,8 @@ function compileDelivery(fetch: FetchNode, path: ResponsePath, environment: Fetc
       const index = indices[position] ?? -1;
       const entity: unknown = entities[index];
       // Later fetches modify the entity, so each fetch needs its own copy.
-      if (isJsonObject(entity)) merge(objects[position] as JsonObject, index < ownFrom ? cloneJson(entity) : entity);
+      const isCopied = copiesEntities || index < ownFrom;
+      if (isJsonObject(entity)) merge(objects[position] as JsonObject, isCopied ? cloneJson(entity) : entity);
     }
     return undefined;
   };

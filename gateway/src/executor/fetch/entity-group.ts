@@ -7,7 +7,7 @@ import { EntityRequest } from '../run/entity-request.ts';
 import type { Run } from '../run/run.ts';
 import { type FetchGroup, fetchGroups } from './fetch-groups.ts';
 import type { FetchEnvironment } from './fetch-environment.ts';
-import { mergeFetches, REPRESENTATIONS } from './merged-fetch.ts';
+import { contextualName, mergeFetches, REPRESENTATIONS } from './merged-fetch.ts';
 import { compileRewrites, type Rewrite } from './rewrites.ts';
 import { responsePart } from './response-part.ts';
 import { compileRequest, type MakeRequest } from './subgraph-request.ts';
@@ -71,9 +71,7 @@ export class EntityGroup {
   async #send(run: Run, batches: readonly EntityBatch[]): Promise<void> {
     try {
       const { request, names } = this.#documentFor(batches.map(({ part }) => part));
-      const texts = batches.map(
-        ({ representations }, index) => `"${names?.[index] ?? REPRESENTATIONS}":[${representations.join()}]`,
-      );
+      const texts = batches.map((batch, index) => variablesOf(batch, names?.[index]));
       const response = await this.#transport.execute(request(run, texts.join()), run.context);
       batches.forEach((batch, index) => {
         const name = names?.[index];
@@ -103,6 +101,12 @@ export class EntityGroup {
     const merged = mergeFetches(fetches);
     return { request: compileRequest(merged, clientVariable), names: merged.names };
   }
+}
+
+/** As JSON without braces. @param name of the batch in a merged document */
+function variablesOf({ representations, context }: EntityBatch, name: string | undefined): string {
+  const contextual = context.variables.map(([variable, json]) => `,"${contextualName(variable, name)}":${json}`);
+  return `"${name ?? REPRESENTATIONS}":[${representations.join()}]${contextual.join('')}`;
 }
 
 /** Equal for fetches of the same fields from the same subgraph. */

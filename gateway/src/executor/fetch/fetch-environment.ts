@@ -9,6 +9,8 @@ export interface FetchEnvironment extends RepresentEnvironment, ErrorEnvironment
   readonly merge: Merge;
   /** Whether equal entity fetches share requests; false in a mutation. */
   readonly sharesEntities: boolean;
+  /** Whether each place has its own copy of an entity, because its fields may depend on what is around it. */
+  readonly copiesEntities: boolean;
   /** The client's name for a variable of a plan. */
   clientVariable(planned: string): string;
 }

@@ -28,7 +28,7 @@ export function mergeFetches(fetches: readonly FetchNode[]): MergedFetch {
   const variableUsages = [...new Set(fetches.flatMap((fetch) => fetch.variableUsages ?? []))];
   const prefix = unusedPrefix(variableUsages);
   const names = fetches.map((_fetch, index) => `${prefix}${index}`);
-  const documents = fetches.map(({ operation }, index) => withNames(parse(operation), `${prefix}${index}`));
+  const documents = fetches.map((fetch, index) => withNames(fetch, `${prefix}${index}`));
   return {
     operationKind: OperationTypeNode.QUERY,
     operationName: fetches[0]?.operationName,
@@ -44,11 +44,21 @@ function unusedPrefix(variables: readonly string[]): string {
   return prefix;
 }
 
-/** Gives the representations and the entities of a fetch this name. */
-function withNames(document: DocumentNode, value: string): DocumentNode {
+/** The name of a contextual argument's variable. @param fetchName in a merged document */
+export function contextualName(variable: string, fetchName: string | undefined): string {
+  return fetchName === undefined ? variable : `${fetchName}_${variable}`;
+}
+
+/** Gives the representations and the entities of a fetch this name, and its contextual arguments names with it. */
+function withNames({ operation, contextRewrites = [] }: FetchNode, value: string): DocumentNode {
   const name: NameNode = { kind: Kind.NAME, value };
-  return visit(document, {
-    Variable: (node) => (node.name.value === REPRESENTATIONS ? { ...node, name } : undefined),
+  const contextual = new Set(contextRewrites.map(({ renameKeyTo }) => renameKeyTo));
+  return visit(parse(operation), {
+    Variable: (node) => {
+      if (node.name.value === REPRESENTATIONS) return { ...node, name };
+      if (!contextual.has(node.name.value)) return undefined;
+      return { ...node, name: { ...name, value: contextualName(node.name.value, value) } };
+    },
     Field: (node): FieldNode | undefined => (node.name.value === '_entities' ? { ...node, alias: name } : undefined),
   });
 }

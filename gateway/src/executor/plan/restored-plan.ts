@@ -4,10 +4,12 @@ import { type DocumentNode, Kind, parse, print, stripIgnoredCharacters, visit } 
 import type { RequiredFields } from '../../supergraph/required-fields.ts';
 import { fetchesWithoutConflicts } from './conflicting-requirements.ts';
 
-/** Restores the fields that `@requires` and `@fromContext` select in a plan: aliases, with arguments. */
+/**
+ * Restores the fields that `@requires` and `@fromContext` select in a plan: aliases, with arguments. Variables of
+ * contextual arguments are no variables of the client.
+ */
 export function restoredPlan(plan: QueryPlan, required: RequiredFields): QueryPlan {
-  if (required.byName.size === 0 || plan.node === undefined) return plan;
-  return { ...plan, node: restoredNode(plan.node, required) };
+  return plan.node === undefined ? plan : { ...plan, node: restoredNode(plan.node, required) };
 }
 
 function restoredNode<T extends PlanNode | SubscriptionNode>(node: T, required: RequiredFields): T | PlanNode;
@@ -50,7 +52,9 @@ function parallel(nodes: PlanNode[]): PlanNode {
   return nodes.length === 1 && only !== undefined ? only : { kind: 'Parallel', nodes };
 }
 
-function restoredFetch(fetch: FetchNode, { byName }: RequiredFields): FetchNode {
+function restoredFetch(planned: FetchNode, { byName }: RequiredFields): FetchNode {
+  const fetch = withoutContextualUsages(planned);
+  if (byName.size === 0) return fetch;
   const document = parse(fetch.operation, { noLocation: true });
   let isChanged = false;
   const restored: DocumentNode = visit(document, {
@@ -67,6 +71,13 @@ function restoredFetch(fetch: FetchNode, { byName }: RequiredFields): FetchNode 
     ...(isChanged ? { operation: stripIgnoredCharacters(print(restored)) } : {}),
     ...(fetch.requires === undefined ? {} : { requires: fetch.requires.map((node) => restoredInput(node, byName)) }),
   };
+}
+
+/** A client must not set contextual arguments. */
+function withoutContextualUsages({ contextRewrites, variableUsages = [], ...fetch }: FetchNode): FetchNode {
+  if (contextRewrites === undefined) return { ...fetch, variableUsages };
+  const contextual = new Set(contextRewrites.map(({ renameKeyTo }) => renameKeyTo));
+  return { ...fetch, contextRewrites, variableUsages: variableUsages.filter((name) => !contextual.has(name)) };
 }
 
 /** A representation has the field's own name; the alias is where its value is in the data. */

@@ -1,7 +1,7 @@
 import { type DocumentNode, Kind, type OperationDefinitionNode, visit } from 'graphql';
 
-/** The planner adds this variable to every entity fetch. */
-const REPRESENTATIONS = 'representations';
+/** The planner adds variables with such names to entity fetches. */
+const PLANNED = /^(representations$|contextualArgument_)/;
 
 /** The names of a client's variables in a plan. */
 export interface VariableNames {
@@ -12,18 +12,29 @@ export interface VariableNames {
 
 const UNCHANGED: VariableNames = { rename: (document) => document, clientName: (planned) => planned };
 
-/** Renames a client's variable that has the planner's own name. */
+/** Renames a client's variables that have names of the planner. */
 export function variableNames({ variableDefinitions = [] }: OperationDefinitionNode): VariableNames {
-  const names = new Set(variableDefinitions.map(({ variable }) => variable.name.value));
-  if (!names.has(REPRESENTATIONS)) return UNCHANGED;
-  let fresh = `m_${REPRESENTATIONS}`;
-  while (names.has(fresh)) fresh = `m_${fresh}`;
+  const names = variableDefinitions.map(({ variable }) => variable.name.value);
+  const renamed = names.filter((name) => PLANNED.test(name));
+  if (renamed.length === 0) return UNCHANGED;
+  const taken = new Set(names);
+  const planned = new Map(renamed.map((name) => [name, freshName(name, taken)]));
+  const given = new Map([...planned].map(([name, fresh]) => [fresh, name]));
   return {
     rename: (document) =>
       visit(document, {
-        Variable: (node) =>
-          node.name.value === REPRESENTATIONS ? { ...node, name: { kind: Kind.NAME, value: fresh } } : undefined,
+        Variable: (node) => {
+          const value = planned.get(node.name.value);
+          return value === undefined ? undefined : { ...node, name: { kind: Kind.NAME, value } };
+        },
       }),
-    clientName: (planned) => (planned === fresh ? REPRESENTATIONS : planned),
+    clientName: (name) => given.get(name) ?? name,
   };
+}
+
+function freshName(name: string, taken: Set<string>): string {
+  let fresh = `m_${name}`;
+  while (taken.has(fresh)) fresh = `m_${fresh}`;
+  taken.add(fresh);
+  return fresh;
 }

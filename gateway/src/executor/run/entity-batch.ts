@@ -1,9 +1,11 @@
 import type { SubgraphResponse } from '../../transports/subgraph-transport.ts';
+import type { Context } from './context.ts';
 
-/** Entities that one request asks for with the same selection. Several places of an operation may share them. */
+/** Entities that one request asks for with the same selection and contextual arguments. Several places of an operation may share them. */
 export class EntityBatch {
   /** The place among the batches that one request may have. */
   readonly part: number;
+  readonly context: Context;
   /** Each as JSON. */
   readonly representations: string[] = [];
   /** Resolves when the request has succeeded or failed; never rejects. */
@@ -18,8 +20,9 @@ export class EntityBatch {
   sendNow: (() => void) | undefined;
   #onSettled: () => void = () => {};
 
-  constructor(part: number, sendNow: () => void) {
+  constructor(part: number, context: Context, sendNow: () => void) {
     this.part = part;
+    this.context = context;
     this.sendNow = sendNow;
     this.settled = new Promise((resolve) => {
       this.#onSettled = resolve;

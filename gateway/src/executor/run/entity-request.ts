@@ -1,4 +1,5 @@
 import { Deadlines, type Expiring } from '../../transports/deadlines.ts';
+import type { Context } from './context.ts';
 import { EntityBatch } from './entity-batch.ts';
 
 /** The longest wait for another fetch, ms, with the accuracy of {@link Deadlines}. */
@@ -31,11 +32,11 @@ export class EntityRequest implements Expiring {
     this.#send = send;
   }
 
-  /** The batch for a part of the group that is sent next. */
-  batch(part: number): EntityBatch {
-    const known = this.#batches.find((batch) => batch.part === part);
+  /** The batch for a part of the group, with these contextual arguments, that is sent next. */
+  batch(part: number, context: Context): EntityBatch {
+    const known = this.#batches.find((batch) => batch.part === part && batch.context.key === context.key);
     if (known !== undefined) return known;
-    const fresh = new EntityBatch(part, this.#sendNow);
+    const fresh = new EntityBatch(part, context, this.#sendNow);
     this.#batches.push(fresh);
     return fresh;
   }
