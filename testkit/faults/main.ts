@@ -6,9 +6,10 @@ import { type Outcome, play } from './play.ts';
 import type { Scenario } from './scenario.ts';
 import { postgresScenarios } from './scenarios/postgres.ts';
 import { redisScenarios } from './scenarios/redis.ts';
+import { serviceScenarios } from './scenarios/services.ts';
 import { openWorld, type WorldOptions } from './world.ts';
 
-const SCENARIOS: readonly Scenario[] = [...redisScenarios, ...postgresScenarios];
+const SCENARIOS: readonly Scenario[] = [...redisScenarios, ...postgresScenarios, ...serviceScenarios];
 
 const USAGE = `Usage: npm run test:faults -- [options]
 

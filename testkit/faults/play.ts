@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { findViolations } from './invariants.ts';
-import { startSales } from './sales.ts';
+import { CUSTOMER_EMAILS, startSales } from './sales.ts';
 import type { Scenario } from './scenario.ts';
+import { type Watchers, startWatchers } from './watchers/watchers.ts';
 import type { World } from './world.ts';
 
 /** The result of a scenario, a row of the summary. */
@@ -13,6 +14,9 @@ export interface Outcome {
   readonly abandoned: number;
   readonly refused: number;
   readonly failed: number;
+  /** Events that live clients received, and the gaps they were told of. */
+  readonly events: number;
+  readonly gaps: number;
   /** The time from the end of the sale until nothing was left to do. */
   readonly settledSeconds: number;
   readonly violations: readonly string[];
@@ -35,23 +39,35 @@ export async function play(
 ): Promise<Outcome> {
   const known = new Set(await findViolations(world));
   const sales = await startSales(world, buyers);
-  const faults = await scenario.inject(world, AbortSignal.timeout(seconds * 1_000));
-  const count = await sales.stop();
-  const endedAt = Date.now();
-  const violations = await settled(world, scenario, known, endedAt + settleSeconds * 1_000);
-  const settledSeconds = Math.round((Date.now() - endedAt) / 1_000);
-  return { scenario: scenario.name, faults, ...count, settledSeconds, violations };
+  const watchers = await startWatchers(world, sales.showIds, CUSTOMER_EMAILS);
+  try {
+    const faults = await scenario.inject(world, AbortSignal.timeout(seconds * 1_000));
+    const count = await sales.stop();
+    const endedAt = Date.now();
+    const deadline = endedAt + settleSeconds * 1_000;
+    const violations = await settled({ world, scenario, watchers, known, deadline });
+    const settledSeconds = Math.round((Date.now() - endedAt) / 1_000);
+    const told = { events: watchers.events(), gaps: watchers.gaps() };
+    return { scenario: scenario.name, faults, ...count, ...told, settledSeconds, violations };
+  } finally {
+    watchers.stop();
+  }
 }
 
-/** @param known what an earlier scenario left. @returns what else is wrong at the deadline */
-async function settled(
-  world: World,
-  scenario: Scenario,
-  known: ReadonlySet<string>,
-  deadline: number,
-): Promise<readonly string[]> {
+interface Settling {
+  readonly world: World;
+  readonly scenario: Scenario;
+  readonly watchers: Watchers;
+  /** What an earlier scenario left. */
+  readonly known: ReadonlySet<string>;
+  readonly deadline: number;
+}
+
+/** @returns what is wrong at the deadline */
+async function settled({ world, scenario, watchers, known, deadline }: Settling): Promise<readonly string[]> {
   for (;;) {
-    const found = [...(await findViolations(world)), ...((await scenario.check?.(world)) ?? [])];
+    const checks = [findViolations(world), scenario.check?.(world) ?? [], watchers.violations()];
+    const found = (await Promise.all(checks)).flat();
     const violations = found.filter((violation) => !known.has(violation));
     if (violations.length === 0 || Date.now() > deadline) return violations;
     await pause(CHECK_EVERY_MS);

@@ -28,7 +28,7 @@ export interface Sales {
 }
 
 const SHOWS = 12;
-const CUSTOMERS = ['customer', 'customer2'];
+export const CUSTOMER_EMAILS = ['customer@marquee.test', 'customer2@marquee.test'];
 const SIGN_IN_AGAIN_MS = 5 * 60_000;
 const PAUSE_MS = 300;
 
@@ -44,8 +44,8 @@ export async function startSales(world: World, buyers: number): Promise<Sales> {
   const showIds = rows.map(({ id }) => id);
   const count: SalesCount = { paid: 0, abandoned: 0, refused: 0, failed: 0 };
   const closing = new AbortController();
-  const buy = async (customer: string): Promise<void> => {
-    const signIn = signedIn(world, customer);
+  const buy = async (email: string): Promise<void> => {
+    const signIn = signedIn(world, email);
     while (!closing.signal.aborted) {
       try {
         await buyOnce(world, await signIn(), showIds, count);
@@ -55,7 +55,9 @@ export async function startSales(world: World, buyers: number): Promise<Sales> {
       await pause(world.random() * PAUSE_MS);
     }
   };
-  const working = Array.from({ length: buyers }, (_, index) => buy(CUSTOMERS[index % CUSTOMERS.length] ?? ''));
+  const working = Array.from({ length: buyers }, (_, index) =>
+    buy(CUSTOMER_EMAILS[index % CUSTOMER_EMAILS.length] ?? ''),
+  );
   return {
     showIds,
     stop: async () => {
@@ -67,12 +69,12 @@ export async function startSales(world: World, buyers: number): Promise<Sales> {
 }
 
 /** @returns gives a client with a token that is still good */
-function signedIn({ endpoint }: World, customer: string): () => Promise<GraphClient> {
+function signedIn({ endpoint }: World, email: string): () => Promise<GraphClient> {
   let client: GraphClient | undefined;
   let since = 0;
   return async () => {
     if (client && Date.now() - since < SIGN_IN_AGAIN_MS) return client;
-    const input = { email: `${customer}@marquee.test`, password: DEMO_PASSWORD };
+    const input = { email, password: DEMO_PASSWORD };
     const { login } = await graphClient({ endpoint }).request(Login, { input });
     if (login.accessToken === undefined) throw new Error(`Nobody is signed in: ${login.message}`);
     since = Date.now();

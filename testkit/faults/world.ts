@@ -9,6 +9,7 @@ import { freePort } from '@marquee/servers';
 
 import { type BreakableServer, startBreakableServers } from './breakable-servers.ts';
 import { eventually } from '../src/eventually.ts';
+import { type FreezableProxy, startProxy } from '../src/tcp-proxy.ts';
 import { seededRandom } from './random.ts';
 
 /** A seeded marketplace under sale, the servers it runs on, and what scenarios share. */
@@ -16,6 +17,10 @@ export interface World {
   readonly endpoint: string;
   readonly postgres: BreakableServer;
   readonly redis: BreakableServer;
+  /** Between the stack and Redis. */
+  readonly redisProxy: FreezableProxy;
+  /** The process of the stack, whose children are the services in the distributed topology. */
+  readonly stackPid: number;
   /** The URL of a domain's database. */
   databaseUrl(domain: string): string;
   /** In [0, 1); repeatable by its seed. */
@@ -38,6 +43,7 @@ const STOP_MS = 20_000;
 /** Starts a stack in a process of its own. Holds and bookings expire within a minute, so that abandoned ones settle. */
 export async function openWorld({ topology, seed, logFile }: WorldOptions): Promise<World> {
   const servers = await startBreakableServers();
+  const redisProxy = await startProxy(servers.redis.url);
   const state = mkdtempSync(join(tmpdir(), 'marquee-faults-state-'));
   const port = await freePort();
   const log = openSync(logFile, 'a');
@@ -45,7 +51,7 @@ export async function openWorld({ topology, seed, logFile }: WorldOptions): Prom
     cwd: ROOT,
     env: {
       ...process.env,
-      ...{ MARQUEE_FOLDER: state, DATABASE_URL: servers.postgres.url, REDIS_URL: servers.redis.url },
+      ...{ MARQUEE_FOLDER: state, DATABASE_URL: servers.postgres.url, REDIS_URL: redisProxy.url },
       ...{ GATEWAY_PORT: `${port}`, RATE_LIMITS: 'off', LOG_LEVEL: 'warn' },
       ...{ BOOKING_HOLD_SECONDS: '20', BOOKING_WARN_SECONDS: '5', BOOKING_PAYMENT_SECONDS: '40' },
     },
@@ -53,6 +59,7 @@ export async function openWorld({ topology, seed, logFile }: WorldOptions): Prom
   });
   const stop = async (): Promise<void> => {
     await endProcess(stack);
+    redisProxy.stop();
     await servers.stop();
     rmSync(state, { recursive: true, force: true });
   };
@@ -66,6 +73,8 @@ export async function openWorld({ topology, seed, logFile }: WorldOptions): Prom
     endpoint: `http://127.0.0.1:${port}/graphql`,
     postgres: servers.postgres,
     redis: servers.redis,
+    redisProxy,
+    stackPid: stack.pid ?? 0,
     databaseUrl: (domain) => databaseUrl(servers.postgres.url, domain),
     random: seededRandom(seed),
     stop,

@@ -1,54 +1,10 @@
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** A TCP proxy whose connections can be delayed, or go half-open. */
-export interface FreezableProxy {
-  /** The target's URL by way of the proxy. */
-  readonly url: string;
-  /** Stops forwarding on each open connection, and keeps it open; new ones work. */
-  freeze(): void;
-  /** Keeps back the target's answers. @returns a function that forwards them at once */
-  holdAnswers(): () => void;
-}
+import { type FreezableProxy, startProxy } from './tcp-proxy.ts';
 
 /** Starts a proxy that stops with the test. @param target the server's URL, with its port */
 export async function freezableProxy(target: string): Promise<FreezableProxy> {
-  const { hostname, port } = new URL(target);
-  const clients = new Set<Socket>();
-  const upstreams = new Set<Socket>();
-  const all = (): Socket[] => [...clients, ...upstreams];
-  const server = createServer((client) => {
-    const upstream = connect(Number(port), hostname);
-    client.pipe(upstream).pipe(client);
-    closeTogether(client, upstream);
-    closeTogether(upstream, client);
-    keep(clients, client);
-    keep(upstreams, upstream);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.close();
-    for (const socket of all()) socket.destroy();
-  });
-  const url = Object.assign(new URL(target), { port: String((server.address() as AddressInfo).port) });
-  return {
-    url: url.href,
-    freeze: () => all().forEach((socket) => socket.unpipe().pause()),
-    holdAnswers: () => {
-      const held = [...upstreams];
-      for (const socket of held) socket.pause();
-      return () => held.forEach((socket) => socket.resume());
-    },
-  };
-}
-
-function keep(sockets: Set<Socket>, socket: Socket): void {
-  sockets.add(socket);
-  socket.on('close', () => sockets.delete(socket));
-}
-
-function closeTogether(socket: Socket, other: Socket): void {
-  socket.on('error', () => other.destroy());
+  const proxy = await startProxy(target);
+  onTestFinished(() => proxy.stop());
+  return proxy;
 }

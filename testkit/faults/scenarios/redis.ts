@@ -4,6 +4,8 @@ import { Redis } from 'ioredis';
 import { repeatAtRandom, type Scenario } from '../scenario.ts';
 import type { World } from '../world.ts';
 
+const AWAY_MS = 30_000;
+
 async function command({ redis: { url } }: World, ...[name, ...args]: [string, ...string[]]): Promise<void> {
   const redis = new Redis(url, { lazyConnect: true, retryStrategy: null }).on('error', () => undefined);
   try {
@@ -29,6 +31,15 @@ export const redisScenarios: readonly Scenario[] = [
     inject: (world, signal) => repeatAtRandom(world, signal, () => freeze(world), { leastMs: 3_000, mostMs: 6_000 }),
   },
   {
+    name: 'redis-away',
+    inject: (world, signal) => repeatAtRandom(world, signal, () => beAway(world), { leastMs: 2_000, mostMs: 4_000 }),
+  },
+  {
+    name: 'redis-half-open',
+    inject: (world, signal) =>
+      repeatAtRandom(world, signal, async () => world.redisProxy.freeze(), { leastMs: 2_000, mostMs: 15_000 }),
+  },
+  {
     name: 'redis-pubsub-cut',
     inject: (world, signal) =>
       repeatAtRandom(world, signal, () => command(world, 'CLIENT', 'KILL', 'TYPE', 'pubsub'), {
@@ -41,6 +52,12 @@ export const redisScenarios: readonly Scenario[] = [
 async function restart({ redis, random }: World): Promise<void> {
   await redis.kill();
   await pause(random() * 3_000);
+  await redis.start();
+}
+
+async function beAway({ redis }: World): Promise<void> {
+  await redis.kill();
+  await pause(AWAY_MS);
   await redis.start();
 }
 
