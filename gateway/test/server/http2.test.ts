@@ -13,6 +13,7 @@ import { CERTIFICATE, KEY, RENEWED_CERTIFICATE } from '../transports/tls-certifi
 import { collect, type GatewayUnderTest, startGateway } from './gateway-under-test.ts';
 
 const CA = CERTIFICATE;
+const ACCEPT = ['text/event-stream', 'multipart/mixed;subscriptionSpec=1.0'];
 const SEAT_MAP = 'subscription { seatMapChanged(showId: "s1") { version } }';
 
 async function overTls(options: Partial<GatewayOptions> = {}) {
@@ -89,7 +90,7 @@ test('a WebSocket works on the same port', async () => {
   await eventually(() => expect(events).toEqual([{ data: { seatMapChanged: { version: 1 } } }]));
 });
 
-test.each(['text/event-stream', 'multipart/mixed;subscriptionSpec=1.0'])(
+test.each(ACCEPT)(
   '%s works over HTTP/2, many on one connection, and a reset stream ends its upstream',
   async (accept) => {
     const under = await overTls();
@@ -105,16 +106,11 @@ test.each(['text/event-stream', 'multipart/mixed;subscriptionSpec=1.0'])(
   },
 );
 
-test('a client that stops reading its HTTP/2 stream has a bounded queue, and then learns of the gap', async () => {
+test.each(ACCEPT)('a client that stops reading %s has a bounded queue, and then learns of the gap', async (accept) => {
   const under = await overTls({ settings: { subscriptions: { maxBufferedBytes: 1_000, maxQueuedEvents: 5 } } });
   const padding = Array.from({ length: 40 }, (_, index) => `${'x'.repeat(100)}${index}: version`).join(' ');
-  const { reply, stream } = post(
-    sessionWith(under),
-    `subscription { seatMapChanged(showId: "s1") { version ${padding} } }`,
-    {
-      accept: 'text/event-stream',
-    },
-  );
+  const query = `subscription { seatMapChanged(showId: "s1") { version ${padding} } }`;
+  const { reply, stream } = post(sessionWith(under), query, { accept });
   await eventually(() => expect(under.theatre.log.upstreams.get('seats:s1')).toBe(1));
   stream.pause();
   const metrics = async () => (await under.gateway.app.inject('/metrics')).body;

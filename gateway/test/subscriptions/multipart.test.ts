@@ -49,7 +49,7 @@ function apolloClient({ url }: GatewayUnderTest, headers: Record<string, string>
 function subscribe(client: ApolloClient, query: string) {
   const results: { data?: unknown; error?: unknown }[] = [];
   let isComplete = false;
-  const subscription = client.subscribe({ query: gql(query) }).subscribe({
+  const subscription = client.subscribe({ query: gql(query), fetchPolicy: 'no-cache' }).subscribe({
     next: ({ data, error }) => results.push(error ? { error } : { data }),
     complete: () => (isComplete = true),
   });
@@ -102,6 +102,38 @@ test('when its token expires, Apollo Client gets SUBSCRIPTION_TOKEN_EXPIRED and 
     { extensions: { code: 'SUBSCRIPTION_TOKEN_EXPIRED' } },
   ]);
   expect(under.theatre.log.upstreams.get('booking:b-ann')).toBe(0);
+});
+
+test('a new schema that changes the subscription ends it with SUBSCRIPTION_SCHEMA_RELOAD', async () => {
+  const under = await startGateway({ settings: { subscriptions: { reloadWindowMs: 20 } } });
+  const stream = await open(under, SEAT_MAP);
+  await eventually(() => expect(under.theatre.log.upstreams.get('seats:s1')).toBe(1));
+  const changed = under.theatre.sdl
+    .replace('type SeatMapChange', 'type SeatMapChanges')
+    .replaceAll(': SeatMapChange!', ': SeatMapChanges!');
+  await under.gateway.engine.load(changed);
+  await stream.ended;
+  expect(stream.parts().at(-1)).toMatchObject({
+    payload: null,
+    errors: [{ extensions: { code: 'SUBSCRIPTION_SCHEMA_RELOAD' } }],
+  });
+});
+
+test('stopping the gateway completes its responses', async () => {
+  const under = await startGateway();
+  const { results, isComplete } = subscribe(apolloClient(under), SEAT_MAP);
+  await eventually(() => expect(under.theatre.log.upstreams.get('seats:s1')).toBe(1));
+  await under.gateway.stop();
+  await eventually(() => expect(isComplete()).toBe(true));
+  expect(results).toEqual([]);
+});
+
+test('responses are limited, and one above the limit is RATE_LIMITED', async () => {
+  const under = await startGateway({ settings: { subscriptions: { maxSockets: 1 } } });
+  await open(under, SEAT_MAP);
+  const { url, init } = post(under, SEAT_MAP);
+  const { status, body } = await send(url, init);
+  expect([status, body.errors?.[0]?.extensions['code']]).toEqual([429, 'RATE_LIMITED']);
 });
 
 test('a rejected subscription is a part with errors and no payload', async () => {
