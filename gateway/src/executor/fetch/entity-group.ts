@@ -62,8 +62,8 @@ export class EntityGroup {
   /** The next request of a run. */
   requestIn(run: Run): EntityRequest {
     const { fetches, awaited } = this.#group;
-    const create = (): EntityRequest =>
-      new EntityRequest({ coming: fetches.length, awaited: awaited.size }, (batches) => void this.#send(run, batches));
+    const expected = { coming: fetches.length, awaited: awaited.size, startedAt: run.startedAt };
+    const create = (): EntityRequest => new EntityRequest(expected, (batches) => void this.#send(run, batches));
     return fetches.length === 1 ? create() : run.requestOf(this, create);
   }
 

@@ -2,16 +2,17 @@ import { Deadlines, type Expiring } from '../../transports/deadlines.ts';
 import type { Context } from './context.ts';
 import { EntityBatch } from './entity-batch.ts';
 
-/** The longest wait for another fetch, ms, with the accuracy of {@link Deadlines}. */
-const LONGEST_WAIT_MS = 50;
+/** Any fetch may wait this long for others, ms. */
+const SHORT_WAIT_MS = 50;
 
 const waiting = new Deadlines();
 
 /**
  * The next request of a group of entity fetches, in one run.
  *
- * It is sent when every fetch that it waits for is there, or after {@link LONGEST_WAIT_MS}, so that a slow subgraph
- * does not hold up what needs nothing from it. A fetch that comes later is sent in another request.
+ * It is sent when every fetch that it waits for is there, and at the latest when it has waited as long as the run took
+ * before, so that a slow subgraph does not hold up what needs nothing from it. A fetch that comes later is sent in
+ * another request.
  */
 export class EntityRequest implements Expiring {
   deadline = 0;
@@ -20,15 +21,18 @@ export class EntityRequest implements Expiring {
   /** Those of them to wait for. */
   #awaited: number;
   #batches: EntityBatch[] = [];
+  /** When the run started, epoch ms. */
+  readonly #startedAt: number;
   readonly #send: (batches: readonly EntityBatch[]) => void;
   readonly #sendNow = (): void => this.expire();
 
   constructor(
-    { coming, awaited }: { readonly coming: number; readonly awaited: number },
+    { coming, awaited, startedAt }: Record<'coming' | 'awaited' | 'startedAt', number>,
     send: (batches: readonly EntityBatch[]) => void,
   ) {
     this.#coming = coming;
     this.#awaited = awaited;
+    this.#startedAt = startedAt;
     this.#send = send;
   }
 
@@ -58,7 +62,8 @@ export class EntityRequest implements Expiring {
 
   #wait(): void {
     if (this.deadline > 0) return;
-    this.deadline = Date.now() + LONGEST_WAIT_MS;
+    const now = Date.now();
+    this.deadline = now + Math.max(SHORT_WAIT_MS, now - this.#startedAt);
     waiting.watch(this);
   }
 

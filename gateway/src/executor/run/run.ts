@@ -22,6 +22,8 @@ export class Run {
   readonly errors: GraphQLFormattedError[];
   readonly entities: RequestedEntities;
   readonly output: JsonOutput;
+  /** Epoch ms. */
+  readonly startedAt = Date.now();
   /** Undefined when the response is written as a whole. */
   readonly deferred: Deferred | undefined;
   readonly #requests = new Map<object, EntityRequest>();
