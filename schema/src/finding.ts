@@ -41,6 +41,8 @@ export interface Use {
   /** Absent for a registered operation without recorded usage. */
   readonly version?: string | undefined;
   readonly operation: string;
+  /** A published version that its client edited or removed since. */
+  readonly former?: boolean;
   /** Calls within the window; absent when the use is known from a registered operation only. */
   readonly count?: number;
 }

@@ -21,6 +21,8 @@ export interface Play {
   readonly clientsAfter?: Files;
   /** Entries of `schema/approvals.yml`. */
   readonly approvals?: string;
+  /** Entries of `schema/retired.yml`. */
+  readonly retired?: string;
   /** Replacements in the configuration. */
   readonly config?: readonly (readonly [from: string, to: string])[];
 }
@@ -38,7 +40,7 @@ const CONFIG = readFileSync(new URL('../registry.config.yml', import.meta.url), 
 export type PlayedChange = [name: string, change: Play, code: number, found: string[]];
 
 /** A registry with these subgraphs and operations published, and then changed. */
-export async function played({ before, after = {}, clients, clientsAfter, approvals, config }: Play) {
+export async function played({ before, after = {}, clients, clientsAfter, approvals, retired, config }: Play) {
   const root = mkdtempSync(join(tmpdir(), 'played-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   const copy = new RegistryCopy(root);
@@ -54,6 +56,7 @@ export async function played({ before, after = {}, clients, clientsAfter, approv
   put(copy, after, subgraphFile);
   put(copy, clientsAfter, clientFile);
   if (approvals !== undefined) copy.write('schema/approvals.yml', approvals);
+  if (retired !== undefined) copy.write('schema/retired.yml', retired);
   return copy;
 }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -88,6 +89,14 @@ export class RegistryCopy {
 
   config(from: string, to: string): void {
     this.edit('schema/registry.config.yml', from, to);
+  }
+
+  /** Publishes these operations in place of the published ones. */
+  republishOperations(text: string): void {
+    const manifest = JSON.parse(this.read('schema/published/manifest.json'));
+    this.write('schema/published/operations.json', text);
+    const operations = createHash('sha256').update(text).digest('hex');
+    this.write('schema/published/manifest.json', JSON.stringify({ ...manifest, operations }));
   }
 
   async run(...args: string[]): Promise<Answer> {

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import type { PublishedOperation } from '../registry/registration.ts';
 import type { SchemaChange } from './changes.ts';
 
 /** The result of a check, independent of the output format. */
@@ -8,6 +9,8 @@ export interface Report {
   readonly changes: readonly SchemaChange[];
   /** Changes by subgraph. */
   readonly subgraphChanges: ReadonlyMap<string, readonly SchemaChange[]>;
+  /** The operations to publish; absent when the schema does not compose. */
+  readonly registration?: readonly PublishedOperation[];
   /** Sentences that describe what was checked. */
   readonly summary: readonly string[];
 }

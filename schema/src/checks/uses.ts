@@ -1,17 +1,14 @@
-import {
-  DamagedUsageError,
-  operationUsage,
-  type UsageRecord,
-  type UsageSource,
-  UsageUnavailableError,
-} from '@marquee/schema-usage';
+import { operationUsage, type UsageSource } from '@marquee/schema-usage';
 import type { GraphQLSchema } from 'graphql';
 
 import type { Finding, Use } from '../finding.ts';
 import type { RegistryConfig } from '../registry/config.ts';
 import type { RegisteredOperation } from '../registry/operations.ts';
+import type { PublishedOperation } from '../registry/registration.ts';
 import { type Affected, sendableBy } from './affected.ts';
 import { membersRead } from './members-read.ts';
+import { type Recorded, recordedUses } from './recorded-usage.ts';
+import { isUnsent } from './unsent.ts';
 
 /** Finds uses of coordinates of the published schema. */
 export interface Uses {
@@ -22,6 +19,8 @@ export interface Uses {
   /** Refuses every breaking change, because usage is unknown and the configuration is strict. */
   readonly refusing: boolean;
   of(affected: Affected): UseVerdict;
+  /** The former operations that no client sends any more. */
+  readonly unsent: readonly PublishedOperation[];
   /** Problems of the usage store. */
   readonly problems: readonly Finding[];
 }
@@ -36,6 +35,8 @@ export interface UseVerdict {
 export interface UsesOptions {
   readonly config: RegistryConfig['usage'];
   readonly operations: readonly RegisteredOperation[];
+  /** Published versions that clients may still send. */
+  readonly former: readonly PublishedOperation[];
   /** The published schema that operations are validated against. */
   readonly schema: GraphQLSchema;
   /** Absent when no store is configured. */
@@ -43,27 +44,27 @@ export interface UsesOptions {
   readonly now: Date;
 }
 
-interface Recorded {
-  readonly requests: number;
-  readonly byCoordinate: ReadonlyMap<string, readonly (Use & { readonly count: number; readonly hash: string })[]>;
-}
-
-const DAY = 86_400_000;
-
 /** Collects uses from registered operations and from usage recorded by gateways. */
 export async function usesOf(options: UsesOptions, coordinates: readonly string[]): Promise<Uses> {
   const { config } = options;
   const problems: Finding[] = [];
-  const recorded = await recordedUses(options, coordinates, problems);
+  const former = options.former.map((operation) => ({ operation, ...registeredUse(options.schema, operation, false) }));
+  const asked = new Set([...coordinates, ...former.flatMap((each) => [...each.coordinates])]);
+  const recorded = await recordedUses(options, [...asked], problems);
   const empty = recorded !== undefined && recorded.requests === 0;
   const judged = recorded !== undefined && !empty ? recorded : undefined;
-  const registered = options.operations.map((operation) => registeredUse(options.schema, operation, !judged));
+  const unsent = former
+    .filter((each) => judged?.isWhole && isUnsent(each.operation, each.coordinates, judged.records, judged.since))
+    .map(({ operation }) => operation);
+  const sent = options.former.filter((operation) => !unsent.includes(operation));
+  const registered = [...options.operations, ...sent].map((each) => registeredUse(options.schema, each, !judged));
   const lacking = options.source === undefined ? config.whenNotConfigured : empty ? config.whenEmpty : 'operations';
   return {
     basis: basisOf(options, judged, lacking),
     unused: judged ? `Nothing used it within ${config.windowDays} days` : 'No registered operation uses it',
     refusing: judged === undefined && lacking === 'refuse',
     problems,
+    unsent,
     of: (affected) => verdictOf(config, affected, registered, judged),
   };
 }
@@ -76,56 +77,16 @@ function basisOf({ source, config }: UsesOptions, recorded: Recorded | undefined
     : `${why}: breaking changes are judged by registered operations only`;
 }
 
-async function recordedUses(
-  { config, source, now }: UsesOptions,
-  coordinates: readonly string[],
-  problems: Finding[],
-): Promise<Recorded | undefined> {
-  if (!source) return undefined;
-  const since = new Date(now.getTime() - config.windowDays * DAY);
-  try {
-    const { requests } = await source.totals(since);
-    const records = coordinates.length === 0 ? [] : await source.usageOf(coordinates, since);
-    return { requests, byCoordinate: byCoordinate(records) };
-  } catch (error) {
-    problems.push(usageProblem(error, config.whenUnreachable));
-    return undefined;
-  }
-}
-
-function byCoordinate(records: readonly UsageRecord[]): Recorded['byCoordinate'] {
-  const uses = new Map<string, (Use & { readonly count: number; readonly hash: string })[]>();
-  for (const { coordinate, client, version, operation, operationHash: hash, count } of records) {
-    const known = uses.get(coordinate) ?? [];
-    known.push({ client, version, operation, hash, count });
-    uses.set(coordinate, known);
-  }
-  return uses;
-}
-
-function usageProblem(error: unknown, whenUnreachable: RegistryConfig['usage']['whenUnreachable']): Finding {
-  const problem = { class: 'usage', message: error instanceof Error ? error.message : String(error) } as const;
-  if (error instanceof UsageUnavailableError) {
-    return {
-      ...problem,
-      rule: 'usage/unreachable',
-      severity: whenUnreachable === 'fail' ? 'error' : 'warning',
-      help: 'Start it or correct SCHEMA_USAGE_REDIS_URL. To check without it, set usage.whenUnreachable in schema/registry.config.yml.',
-    };
-  }
-  if (error instanceof DamagedUsageError) return { ...problem, rule: 'usage/damaged', severity: 'error' };
-  throw error;
-}
-
 /** A registered operation with its uses. @param alone - whether no recorded usage tells what its variables hold */
-function registeredUse(schema: GraphQLSchema, operation: RegisteredOperation, alone: boolean) {
+function registeredUse(schema: GraphQLSchema, operation: RegisteredOperation | PublishedOperation, alone: boolean) {
   const used = operationUsage(schema, operation.document, operation.name)?.coordinates ?? [];
   const coordinates = new Set([
     ...used,
     ...membersRead(schema, operation.document),
     ...(alone ? sendableBy(schema, used) : []),
   ]);
-  return { use: { client: operation.client, operation: operation.name }, coordinates };
+  const former = 'registered' in operation;
+  return { use: { client: operation.client, operation: operation.name, ...(former ? { former } : {}) }, coordinates };
 }
 
 function verdictOf(
@@ -164,8 +125,9 @@ function callsOf(asked: readonly string[], recorded: Recorded | undefined): (Use
 }
 
 /** A use in words: `storefront 2.3.1 SeatMap (1,204 calls)`. */
-export function useInWords({ client, version, operation, count }: Use): string {
-  const calls = count === undefined ? 'registered' : `${grouped(count)} call${count === 1 ? '' : 's'}`;
+export function useInWords({ client, version, operation, count, former }: Use): string {
+  const registered = former ? 'registered earlier' : 'registered';
+  const calls = count === undefined ? registered : `${grouped(count)} call${count === 1 ? '' : 's'}`;
   return `${client}${version ? ` ${version}` : ''} ${operation} (${calls})`;
 }
 

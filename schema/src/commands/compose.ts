@@ -4,11 +4,13 @@ import { dirname, join } from 'node:path';
 import { compositionFindings } from '../checks/composition-findings.ts';
 import { variantOf } from '../checks/contracts/contracts.ts';
 import { generatedFiles } from '../checks/drift.ts';
+import { formerOperations } from '../checks/operations.ts';
 import type { Composed, Composer } from '../composition.ts';
 import { type Finding, inputError, RegistryError } from '../finding.ts';
 import { CLIENTS_FOLDER } from '../registry/client-files.ts';
 import { readConfig } from '../registry/config.ts';
 import { readOperations } from '../registry/operations.ts';
+import { readPublished } from '../registry/published.ts';
 import { readSources, type Sources } from '../registry/sources.ts';
 import type { CommandContext } from './context.ts';
 
@@ -23,7 +25,8 @@ export function composeCommand({ root, out, compose }: CommandContext, variant: 
   if (variant !== undefined) return out(variantNamed(root, composed, variant));
   const operations = readOperations(join(root, CLIENTS_FOLDER));
   refuse(operations.problems);
-  for (const [file, text] of generatedFiles(composed, operations.registered)) {
+  const former = formerOperations(readPublished(root).operations, operations.registered);
+  for (const [file, text] of generatedFiles(composed, [...operations.registered, ...former])) {
     const path = join(root, file);
     const upToDate = existsSync(path) && readFileSync(path, 'utf8') === text;
     if (!upToDate) {

@@ -6,15 +6,19 @@ import type { Report } from '../checks/report.ts';
 import { exitCode } from '../finding.ts';
 import { plainMarkdown } from '../output/markdown.ts';
 import { levelsInWords } from '../output/text.ts';
+import { OPERATIONS_MANIFEST } from '../registry/client-files.ts';
 import {
   PUBLISHED_FOLDER,
   PUBLISHED_MANIFEST,
+  PUBLISHED_OPERATIONS,
   type PublishedManifest,
   publishedFile,
-  sha256,
 } from '../registry/published.ts';
+import { operationsManifest } from '../registry/operations-manifest.ts';
 import { publishedText } from '../registry/published-text.ts';
+import { registrationText } from '../registry/registration.ts';
 import { readRegistry, type Registry } from '../registry/registry.ts';
+import { sha256 } from '../registry/sha256.ts';
 import { type ReportOptions, tell, usageStore } from './check.ts';
 import type { CommandContext } from './context.ts';
 
@@ -52,17 +56,30 @@ function publish(registry: Registry, report: Report, out: CommandContext['out'])
   const changed = [...new Set([...texts.keys(), ...Object.keys(before)])].filter(
     (name) => hashes[name] !== before[name],
   );
-  if (changed.length === 0) return out(`Nothing to publish: revision ${published.manifest?.revision ?? 0} is live.\n`);
-  const manifest: PublishedManifest = { revision: (published.manifest?.revision ?? 0) + 1, subgraphs: hashes };
+  const { registration = [] } = report;
+  const operations = registrationText(registration);
+  const isRegistered = sha256(operations) === published.manifest?.operations;
+  const live = published.manifest?.revision ?? 0;
+  if (changed.length === 0 && isRegistered) return out(`Nothing to publish: revision ${live} is live.\n`);
+  const manifest: PublishedManifest = {
+    revision: changed.length === 0 ? live : live + 1,
+    subgraphs: hashes,
+    operations: sha256(operations),
+  };
   mkdirSync(join(root, PUBLISHED_FOLDER), { recursive: true });
   for (const name of changed) {
     const text = texts.get(name);
     if (text === undefined) rmSync(join(root, publishedFile(name)));
     else writeFileSync(join(root, publishedFile(name)), text);
   }
+  writeFileSync(join(root, PUBLISHED_OPERATIONS), operations);
+  writeFileSync(join(root, OPERATIONS_MANIFEST), operationsManifest(registration));
   writeFileSync(join(root, PUBLISHED_MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
-  writeChangelog(root, changelogEntry(manifest.revision, registry.now, changed, report));
-  out(`Published revision ${manifest.revision}: ${changed.join(', ')}.\n`);
+  if (changed.length > 0) {
+    writeChangelog(root, changelogEntry(manifest.revision, registry.now, changed, report));
+    out(`Published revision ${manifest.revision}: ${changed.join(', ')}.\n`);
+  }
+  if (!isRegistered) out(`Registered ${registration.length} operations.\n`);
 }
 
 function changelogEntry(

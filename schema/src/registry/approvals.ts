@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 import { type Finding, inputError, type Location } from '../finding.ts';
+import { DAY, endOf } from './days.ts';
 import { readYamlFile } from './yaml-file.ts';
 
 const APPROVALS_FILE = 'schema/approvals.yml';
-const DAY = 86_400_000;
 
 const approvalsShape = z
   .array(
@@ -96,8 +96,4 @@ function unneeded({ rule, coordinate, location }: Approval): Finding {
     help: 'Remove the entry.',
     location,
   };
-}
-
-function endOf(day: string): number {
-  return Date.parse(`${day}T00:00:00Z`) + DAY;
 }

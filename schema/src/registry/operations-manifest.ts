@@ -1,7 +1,7 @@
 import { print } from 'graphql';
 
 import type { RegisteredOperation } from './operations.ts';
-import { sha256 } from './published.ts';
+import { sha256 } from './sha256.ts';
 
 /** The printed document by which a client sends an operation, and its SHA-256. */
 export function persisted({ document }: Pick<RegisteredOperation, 'document'>): { id: string; body: string } {

@@ -7,6 +7,8 @@ import { type RegistryConfig, readConfig } from './config.ts';
 import { gitTree } from './git-tree.ts';
 import { type Operations, readOperations } from './operations.ts';
 import { type Published, PUBLISHED_FOLDER, readPublished } from './published.ts';
+import type { PublishedOperation } from './registration.ts';
+import { type Retirement, readRetirements } from './retirements.ts';
 import { readSources, type Sources } from './sources.ts';
 
 /** The input of the registry's commands. */
@@ -18,7 +20,10 @@ export interface Registry {
   readonly approvals: readonly Approval[];
   readonly sources: Sources;
   readonly operations: Operations;
+  readonly retirements: readonly Retirement[];
   readonly published: Published;
+  /** The operations published by the working tree, which may differ from those of the base. */
+  readonly publishedHere: readonly PublishedOperation[];
 }
 
 export interface RegistryOptions {
@@ -33,6 +38,7 @@ export interface RegistryOptions {
 /** Reads the registry of a working tree. @throws {RegistryError} when a required file is missing or invalid */
 export function readRegistry({ root, now, base, compose }: RegistryOptions): Registry {
   const config = readConfig(root);
+  const here = readPublished(root);
   return {
     compose,
     root,
@@ -41,6 +47,8 @@ export function readRegistry({ root, now, base, compose }: RegistryOptions): Reg
     approvals: readApprovals(root, now, config.approvals.longestDays),
     sources: readSources(root),
     operations: readOperations(join(root, CLIENTS_FOLDER)),
-    published: readPublished(root, base === undefined ? undefined : gitTree(root, base, PUBLISHED_FOLDER)),
+    retirements: readRetirements(root),
+    published: base === undefined ? here : readPublished(root, gitTree(root, base, PUBLISHED_FOLDER)),
+    publishedHere: here.operations,
   };
 }
