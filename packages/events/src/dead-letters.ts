@@ -3,6 +3,9 @@ import type { SqlClient, SqlTransaction } from '@marquee/database';
 import type { FailedEvent } from './event-log.ts';
 import { recordInInbox } from './inbox.ts';
 
+/** The pause after which a dead letter is tried again by itself: its cause may have been mended. */
+const REPLAYED_AFTER_SECONDS = 60 * 60;
+
 /** An event that a consumer could not handle, kept in its database until a replay succeeds. */
 export interface DeadLetter extends FailedEvent {
   readonly failedAt: Date;
@@ -39,11 +42,13 @@ export async function requestReplay(client: SqlTransaction, consumer: string): P
       SELECT consumer, event_id FROM dead_letters WHERE consumer = ${consumer} ORDER BY event_id FOR UPDATE)`;
 }
 
-/** The dead letters that wait for their replay. */
-export async function requestedReplays(client: SqlTransaction, consumer: string, limit: number): Promise<DeadLetter[]> {
+/** The dead letters to try again: those whose replay is requested, and those that failed an hour ago. */
+export async function dueReplays(client: SqlTransaction, consumer: string, limit: number): Promise<DeadLetter[]> {
   return client.$queryRaw<DeadLetter[]>`
     SELECT event_id::text AS id, type, event, error, attempts, failed_at AS "failedAt"
-    FROM dead_letters WHERE consumer = ${consumer} AND replay_requested_at IS NOT NULL
+    FROM dead_letters
+    WHERE consumer = ${consumer}
+      AND (replay_requested_at IS NOT NULL OR failed_at < now() - make_interval(secs => ${REPLAYED_AFTER_SECONDS}))
     ORDER BY replay_requested_at, failed_at, event_id LIMIT ${limit}`;
 }
 
@@ -51,7 +56,7 @@ export async function requestedReplays(client: SqlTransaction, consumer: string,
 export async function takeDeadLetter(tx: SqlTransaction, consumer: string, id: string): Promise<boolean> {
   const taken = await tx.$executeRaw`
     DELETE FROM dead_letters
-    WHERE consumer = ${consumer} AND event_id = ${id}::uuid AND replay_requested_at IS NOT NULL`;
+    WHERE consumer = ${consumer} AND event_id = ${id}::uuid`;
   return taken === 1;
 }
 

@@ -15,6 +15,7 @@ export interface RedeliveryOptions {
   /** The time in which a consumer usually acknowledges an event, in milliseconds; then it is delivered again. */
   readonly withinMs: number;
   readonly report: Report;
+  readonly count: (consumer: string, events: number) => void;
 }
 
 /**
@@ -58,7 +59,7 @@ export class Redelivery {
   }
 
   private async redeliverTo(consumer: string): Promise<void> {
-    const { client, domain, log, report } = this.options;
+    const { client, domain, log, report, count } = this.options;
     const waiting = await log.waitingFor(consumer, domain);
     if (waiting === null || waiting >= BATCH) return;
     const rows = await claimOverdue(client, consumer, BATCH);
@@ -67,6 +68,7 @@ export class Redelivery {
       consumer,
       rows.map(({ event }) => event),
     );
+    count(consumer, rows.length);
     report({ kind: 'events-redelivered', domain, consumer, events: rows.length });
   }
 

@@ -4,13 +4,26 @@ import { counterIn, type Instruments, observe } from '@marquee/telemetry';
 import { unacknowledged, type Unacknowledged } from './acknowledgements.ts';
 import { outboxBacklog } from './outbox-rows.ts';
 
-/** Exports a domain's outbox backlog as metrics. @returns counts published events */
-export function observeOutbox(domain: string, client: SqlClient, { metrics }: Instruments): (events: number) => void {
-  if (!metrics) return () => undefined;
+/** Counts what a relay does. */
+export interface RelayCounters {
+  published(events: number): void;
+  redelivered(consumer: string, events: number): void;
+}
+
+const NO_COUNTERS: RelayCounters = { published: () => undefined, redelivered: () => undefined };
+
+/** Exports a domain's outbox backlog as metrics, and what its relay counts. */
+export function observeOutbox(domain: string, client: SqlClient, { metrics }: Instruments): RelayCounters {
+  if (!metrics) return NO_COUNTERS;
   const published = counterIn(metrics, {
     name: 'marquee_events_published_total',
     help: 'Events published from an outbox to the log',
     labelNames: ['domain'],
+  });
+  const redelivered = counterIn(metrics, {
+    name: 'marquee_events_redelivered_total',
+    help: 'Events delivered again because a consumer had not acknowledged them in time',
+    labelNames: ['domain', 'consumer'],
   });
   observe(metrics, {
     name: 'marquee_outbox_unpublished_events',
@@ -36,7 +49,10 @@ export function observeOutbox(domain: string, client: SqlClient, { metrics }: In
     labels: { domain },
     read: async () => oldestSeconds(await unacknowledged(client)),
   });
-  return (events) => published.inc({ domain }, events);
+  return {
+    published: (events) => published.inc({ domain }, events),
+    redelivered: (consumer, events) => redelivered.inc({ domain, consumer }, events),
+  };
 }
 
 function oldestSeconds(consumers: readonly Unacknowledged[]): number {

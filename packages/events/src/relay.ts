@@ -8,7 +8,7 @@ import { hasUnpublished, lockOutbox, markPublished, unpublishedRows } from './ou
 import { pollTimer } from './poll-timer.ts';
 import { suppressRepeats, reportToStderr, type Report } from './problem.ts';
 import { Redelivery } from './redelivery.ts';
-import { observeOutbox } from './relay-telemetry.ts';
+import { observeOutbox, type RelayCounters } from './relay-telemetry.ts';
 
 const POLL_MS = 1_000;
 const ACKNOWLEDGED_WITHIN_MS = 5_000;
@@ -67,7 +67,7 @@ class OutboxRelay implements Relay {
   private readonly now: () => Date;
   private readonly timer = pollTimer();
   private readonly failures: ReturnType<typeof suppressRepeats>;
-  private readonly published: (events: number) => void;
+  private readonly counters: RelayCounters;
   private readonly withinMs: number;
   private readonly redelivery: Redelivery;
   /** The events of the last batch, once they are marked as published. */
@@ -80,9 +80,12 @@ class OutboxRelay implements Relay {
     const { domain, client, log, report = reportToStderr, now = () => new Date(), instruments = {} } = options;
     this.options = options;
     this.now = now;
-    this.published = observeOutbox(domain, client, instruments);
+    this.counters = observeOutbox(domain, client, instruments);
     this.withinMs = options.acknowledgedWithinMs ?? ACKNOWLEDGED_WITHIN_MS;
-    this.redelivery = new Redelivery({ domain, client, log, report, withinMs: this.withinMs });
+    this.redelivery = new Redelivery({
+      ...{ domain, client, log, report, withinMs: this.withinMs },
+      count: this.counters.redelivered,
+    });
     this.failures = suppressRepeats((error) => report({ kind: 'relay-failed', domain, error }));
   }
 
@@ -136,7 +139,7 @@ class OutboxRelay implements Relay {
     if (!(await hasUnpublished(client))) return 'nothing';
     const published = await client.$transaction((tx) => this.publishBatch(tx), TRANSACTION_LIMITS);
     if (published === 'busy') return 'busy';
-    this.published(published.length);
+    this.counters.published(published.length);
     this.confirmed = published;
     return published.length > 0 ? 'published' : 'nothing';
   }

@@ -1,6 +1,6 @@
 import type { SqlClient } from '@marquee/database';
 
-import { type DeadLetter, recordFailedReplay, requestedReplays } from './dead-letters.ts';
+import { type DeadLetter, recordFailedReplay, dueReplays } from './dead-letters.ts';
 import { pollTimer } from './poll-timer.ts';
 import { messageOf, suppressRepeats, type Report } from './problem.ts';
 import { HandlerUnavailableError } from './retry.ts';
@@ -16,7 +16,7 @@ export interface ReplaysOptions {
   handle(letter: DeadLetter): Promise<void>;
 }
 
-/** Replays a consumer's dead letters on request: each is tried once, and stays a dead letter when that fails. */
+/** Replays a consumer's dead letters, on request and each hour: one is tried once, and stays when that fails. */
 export class Replays {
   private readonly options: ReplaysOptions;
   private readonly timer = pollTimer();
@@ -43,7 +43,7 @@ export class Replays {
   private async run(): Promise<void> {
     while (!this.stopping) {
       try {
-        await this.replayRequested();
+        await this.replayDue();
         this.failures.recovered();
       } catch (error) {
         this.failures.failed(error);
@@ -52,9 +52,9 @@ export class Replays {
     }
   }
 
-  private async replayRequested(): Promise<void> {
+  private async replayDue(): Promise<void> {
     const { client, consumer } = this.options;
-    for (const letter of await requestedReplays(client, consumer, BATCH)) {
+    for (const letter of await dueReplays(client, consumer, BATCH)) {
       if (this.stopping) return;
       await this.replay(letter);
     }

@@ -191,7 +191,8 @@ test('a dead letter counts as received, and its replay has the effect once', asy
   await requestReplay(harness.client, 'catalog');
   await eventually(async () => expect((await harness.deadLetters())[0]?.attempts).toBe(4));
   poisonous = false;
-  await requestReplay(harness.client, 'catalog');
+  // Without a request, after an hour.
+  await harness.client.$executeRaw`UPDATE dead_letters SET failed_at = failed_at - interval '61 minutes'`;
   await eventually(async () => expect(await harness.deadLetters()).toEqual([]));
   expect(await harness.effects()).toEqual(['poison']);
 });
