@@ -1,10 +1,32 @@
+import { openPlainClient, type PlainClient } from '@marquee/database';
+import { deadLetters, unreceivedEvents } from '@marquee/events';
+import { subgraphNames } from '@marquee/stack/subgraphs';
+
 import { queryDatabase } from './query-database.ts';
 import type { World } from './world.ts';
 
 /** What is wrong now, in every scenario; empty once all work is done and nothing was lost. */
 export async function findViolations(world: World): Promise<string[]> {
-  const found = await Promise.all([unfinishedPayments(world), missingNotifications(world)]);
+  const found = await Promise.all([unfinishedPayments(world), missingNotifications(world), unfinishedEvents(world)]);
   return found.flat();
+}
+
+/** Events that a consumer has not received or could not handle. */
+async function unfinishedEvents(world: World): Promise<string[]> {
+  const databases = new Map<string, PlainClient>();
+  try {
+    for (const name of subgraphNames()) databases.set(name, await openPlainClient(world.databaseUrl(name)));
+    const found: string[] = [];
+    for (const [name, database] of databases) {
+      const unreceived = await unreceivedEvents(name, database, (consumer) => databases.get(consumer));
+      found.push(...unreceived.map(({ consumer, type, id }) => `${consumer} has not received ${type} ${id}`));
+      const given = await deadLetters(database, name);
+      found.push(...given.map(({ type, id, error }) => `${name} gave up on ${type} ${id}: ${error}`));
+    }
+    return found;
+  } finally {
+    await Promise.all([...databases.values()].map((database) => database.close()));
+  }
 }
 
 interface Captured {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { countEvents } from './events-count.ts';
 import { findViolations } from './invariants.ts';
 import { CUSTOMER_EMAILS, startSales } from './sales.ts';
 import type { Scenario } from './scenario.ts';
@@ -14,8 +15,10 @@ export interface Outcome {
   readonly abandoned: number;
   readonly refused: number;
   readonly failed: number;
-  /** Events that live clients received, and the gaps they were told of. */
   readonly events: number;
+  readonly redelivered: number;
+  /** Events that live clients received, and the gaps they were told of. */
+  readonly pushes: number;
   readonly gaps: number;
   /** The time from the end of the sale until nothing was left to do. */
   readonly settledSeconds: number;
@@ -38,6 +41,7 @@ export async function play(
   { seconds, buyers, settleSeconds }: PlayOptions,
 ): Promise<Outcome> {
   const known = new Set(await findViolations(world));
+  const before = await countEvents(world);
   const sales = await startSales(world, buyers);
   const watchers = await startWatchers(world, sales.showIds, CUSTOMER_EMAILS);
   try {
@@ -47,8 +51,12 @@ export async function play(
     const deadline = endedAt + settleSeconds * 1_000;
     const violations = await settled({ world, scenario, watchers, known, deadline });
     const settledSeconds = Math.round((Date.now() - endedAt) / 1_000);
-    const told = { events: watchers.events(), gaps: watchers.gaps() };
-    return { scenario: scenario.name, faults, ...count, ...told, settledSeconds, violations };
+    const after = await countEvents(world);
+    return {
+      ...{ scenario: scenario.name, faults, ...count },
+      ...{ events: after.events - before.events, redelivered: after.redelivered - before.redelivered },
+      ...{ pushes: watchers.events(), gaps: watchers.gaps(), settledSeconds, violations },
+    };
   } finally {
     watchers.stop();
   }
