@@ -14,7 +14,6 @@ const POLL_MS = 1_000;
 const ACKNOWLEDGED_WITHIN_MS = 5_000;
 const BATCH = 200;
 const TRANSACTION_LIMITS = { maxWait: 5_000, timeout: 20_000 };
-const PUSH_UNTIL_MS = 5 * 60_000;
 const LOCK_RETRY_MS = 10;
 
 export interface RelayOptions {
@@ -22,7 +21,7 @@ export interface RelayOptions {
   /** The domain's Prisma client. */
   readonly client: SqlClient;
   readonly log: EventLog;
-  /** The messages that an event pushes to subscribed clients. Events older than five minutes are not pushed. */
+  /** The messages that an event pushes to subscribed clients, however late: a feed leaves out what is overtaken. */
   readonly push?: (event: DomainEvent) => readonly Push[];
   /** How often the outbox is polled without a kick, and acknowledgements are read, in milliseconds; 1,000 by default. */
   readonly pollMs?: number;
@@ -30,7 +29,6 @@ export interface RelayOptions {
   readonly acknowledgedWithinMs?: number;
   readonly report?: Report;
   readonly instruments?: Instruments | undefined;
-  readonly now?: () => Date;
 }
 
 /** Publishes a domain's outbox to the event log. */
@@ -64,7 +62,6 @@ type Outcome = 'published' | 'busy' | 'nothing';
 
 class OutboxRelay implements Relay {
   private readonly options: RelayOptions;
-  private readonly now: () => Date;
   private readonly timer = pollTimer();
   private readonly failures: ReturnType<typeof suppressRepeats>;
   private readonly counters: RelayCounters;
@@ -77,9 +74,8 @@ class OutboxRelay implements Relay {
   private running: Promise<void> | null = null;
 
   constructor(options: RelayOptions) {
-    const { domain, client, log, report = reportToStderr, now = () => new Date(), instruments = {} } = options;
+    const { domain, client, log, report = reportToStderr, instruments = {} } = options;
     this.options = options;
-    this.now = now;
     this.counters = observeOutbox(domain, client, instruments);
     this.withinMs = options.acknowledgedWithinMs ?? ACKNOWLEDGED_WITHIN_MS;
     this.redelivery = new Redelivery({
@@ -158,9 +154,7 @@ class OutboxRelay implements Relay {
 
   private publicationOf(event: DomainEvent): Publication {
     const { push } = this.options;
-    const isRecent = Date.parse(event.occurredAt) >= this.now().getTime() - PUSH_UNTIL_MS;
-    const pushes = push && isRecent ? push(event).map((message) => withTraceparent(message, event)) : [];
-    return { event, pushes };
+    return { event, pushes: (push?.(event) ?? []).map((message) => withTraceparent(message, event)) };
   }
 }
 

@@ -88,18 +88,17 @@ test('a push reaches subscribed clients once its event is committed', async () =
   await eventually(() => expect(heard).toEqual([`${harness.keys.namespace}:push:seat-map:s1 {"showId":"s1"}`]));
 });
 
-test('events older than five minutes are published but not pushed', async () => {
+test('an event that is published late is pushed all the same', async () => {
   const harness = await openHarness();
   await harness.emit(soldOut('s1'));
+  await harness.client.$executeRaw`UPDATE outbox_events SET occurred_at = now() - interval '1 hour'`;
   const pushed: string[] = [];
   const push = ({ key }: { key: string }): [] => {
     pushed.push(key);
     return [];
   };
-  await harness.relay({ push, now: () => new Date(Date.now() + 6 * 60_000) }).drain();
-  await harness.emit(soldOut('s2'));
   await harness.relay({ push }).drain();
-  expect([await logged(harness), pushed]).toEqual([[expect.any(String), expect.any(String)], ['s2']]);
+  expect(pushed).toEqual(['s1']);
 });
 
 test('a kick publishes without waiting for the poll', async () => {
