@@ -1,20 +1,15 @@
 import { maskError } from '@marquee/errors';
 import type { Identity } from '@marquee/identity';
-import { beginTrace, type Log, newTrace, SpanKind, type Trace, type Tracer } from '@marquee/telemetry';
+import { beginTrace, type Log, SpanKind, type Trace, type Tracer } from '@marquee/telemetry';
 import type { Answer, PreparedOperation, SubscriptionPlan } from '../executor/prepared-operation.ts';
 import type { Variables } from '../operation/operation-request.ts';
 import { describeOperation, endOperation, UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
-import {
-  type Resume,
-  type SubgraphRequest,
-  type SubgraphResponse,
-  type SubgraphTransport,
-  SubgraphUnavailableError,
-} from '../transports/subgraph-transport.ts';
+import type { SubgraphRequest, SubgraphResponse, SubgraphTransport } from '../transports/subgraph-transport.ts';
 import type { Subscriber } from './client-queue.ts';
 import { type EndReason, upstreamUnavailable } from './end-reasons.ts';
 import { EventPayload, type Gap } from './event-payload.ts';
 import type { SubscriptionSettings } from './settings.ts';
+import { Upstream, type UpstreamState } from './upstream.ts';
 
 export interface Member {
   readonly subscriber: Subscriber;
@@ -48,17 +43,12 @@ interface PendingEvent {
   gap: Gap | undefined;
 }
 
-const RECONNECTED: Gap = { reason: 'UPSTREAM_RECONNECTED' };
 const FAILED: Gap = { reason: 'EVENT_FAILED' };
-
-export const UPSTREAM_STATES = ['connecting', 'live', 'reconnecting'] as const;
-export type UpstreamState = (typeof UPSTREAM_STATES)[number];
 
 /**
  * The clients that share one upstream subscription. Each event is hydrated once for all of them.
  *
- * The first member opens the upstream, the last one closes it. A lost upstream is reopened with backoff and jitter, and
- * the next event reports a gap.
+ * The first member opens the upstream, the last one closes it.
  */
 export class SubscriptionGroup {
   readonly #options: GroupOptions;
@@ -67,22 +57,24 @@ export class SubscriptionGroup {
   #prepared: PreparedOperation;
   #plan: SubscriptionPlan;
   #identity: Identity;
-  #stream: AsyncGenerator<SubgraphResponse> | undefined;
+  readonly #upstream: Upstream;
   #hydrating: Promise<void> | undefined;
-  /** The gap to report with the next event. */
-  #gap: Gap | undefined;
-  /** What the next upstream is told: the version of the last event, where upstreams say it. */
-  #resume: Resume = {};
-  /** Time at which the current upstream was opened, epoch ms. */
-  #openedAt: number | undefined;
-  #state: UpstreamState = 'connecting';
-  #isClosed = false;
 
   constructor(options: GroupOptions) {
     this.#options = options;
     this.#prepared = options.prepared;
     this.#plan = options.plan;
     this.#identity = options.identity;
+    this.#upstream = new Upstream({
+      ...options,
+      subgraph: this.#plan.subgraph,
+      request: () => this.#upstreamRequest(),
+      identity: () => this.#identity,
+      onEvent: (event, gap) => this.#receive(event, gap),
+      onLost: () => options.onUpstreamLost(this.#plan.subgraph),
+      onComplete: () => void this.#endNormally(),
+      onFailed: () => this.endAll('subgraph-unavailable', upstreamUnavailable(this.#plan.subgraph)),
+    });
   }
 
   get prepared(): PreparedOperation {
@@ -90,7 +82,7 @@ export class SubscriptionGroup {
   }
 
   get state(): UpstreamState {
-    return this.#state;
+    return this.#upstream.state;
   }
 
   get members(): ReadonlySet<Member> {
@@ -100,7 +92,7 @@ export class SubscriptionGroup {
   /** Adds a client. @returns a function that removes it */
   join(member: Member): (reason: EndReason) => void {
     this.#members.add(member);
-    if (this.#members.size === 1) void this.#run();
+    if (this.#members.size === 1) void this.#upstream.run();
     return (reason) => this.#leave(member, reason);
   }
 
@@ -132,10 +124,9 @@ export class SubscriptionGroup {
     member.onEnd(reason);
     this.#replaceIdentity(member);
     if (this.#members.size > 0) return;
-    this.#isClosed = true;
     this.#pending.length = 0;
     this.#options.onEmpty();
-    this.#stream?.return(undefined).catch(() => {});
+    this.#upstream.close();
   }
 
   /** The token of a member that left may be revoked, so the group continues with another member's. */
@@ -145,91 +136,18 @@ export class SubscriptionGroup {
     if (other) this.#identity = other.identity;
   }
 
-  async #run(): Promise<void> {
-    const { settings, now, log } = this.#options;
-    let hasWorked = false;
-    let lostAt: number | undefined;
-    for (let attempt = 0; !this.#isClosed; attempt++) {
-      try {
-        await this.#read(() => {
-          hasWorked = true;
-          lostAt = undefined;
-          attempt = 0;
-        });
-        return;
-      } catch (error) {
-        if (this.#isClosed) return;
-        const lived = this.#openedAt === undefined ? undefined : now() - this.#openedAt;
-        // An upstream without events has worked too. It counts as recovered after reconnectMaxDelayMs.
-        hasWorked ||= lived !== undefined;
-        if (lived !== undefined && lived >= settings.reconnectMaxDelayMs) {
-          lostAt = undefined;
-          attempt = 0;
-        }
-        lostAt ??= now();
-        const retryForMs = hasWorked ? settings.reconnectForMs : settings.connectForMs;
-        if (!(error instanceof SubgraphUnavailableError) || now() - lostAt >= retryForMs) return this.#giveUp(error);
-        log.warn({ subgraph: this.#plan.subgraph, attempt, err: error }, 'an upstream subscription was lost');
-        this.#options.onUpstreamLost(this.#plan.subgraph);
-        this.#state = hasWorked ? 'reconnecting' : 'connecting';
-        if (hasWorked) this.#gap = RECONNECTED;
-        await this.#backOff(attempt);
-      }
-    }
-  }
-
-  /** Reads the upstream to its end. */
-  async #read(onEvent: () => void): Promise<void> {
-    this.#openedAt = undefined;
-    const context = { identity: this.#identity, trace: newTrace() };
-    const stream = await this.#options.transportOf(this.#plan.subgraph).subscribe(this.#upstreamRequest(), context);
-    this.#stream = stream;
-    this.#openedAt = this.#options.now();
-    this.#state = 'live';
-    // Lost before it says a version, it is asked for everything.
-    this.#resume = { after: this.#resume.after ?? 0 };
-    if (this.#isClosed) {
-      await stream.return(undefined);
-      return;
-    }
-    for (;;) {
-      const { done, value } = await stream.next();
-      if (this.#isClosed) return;
-      if (done) break;
-      if (isRejectedForNow(value)) throw new SubgraphUnavailableError(this.#plan.subgraph);
-      onEvent();
-      this.#receive(value);
-    }
+  async #endNormally(): Promise<void> {
     await this.#hydrating;
     this.endAll('complete');
   }
 
-  #giveUp(error: unknown): void {
-    const { subgraph } = this.#plan;
-    this.#options.log.error({ subgraph, err: error }, 'an upstream subscription could not be restored');
-    this.endAll('subgraph-unavailable', upstreamUnavailable(subgraph));
-  }
-
-  async #backOff(attempt: number): Promise<void> {
-    const { settings, random } = this.#options;
-    const longest = Math.min(settings.reconnectMaxDelayMs, settings.reconnectDelayMs * 2 ** Math.min(attempt, 20));
-    // Half of the delay is jitter, so that gateways that lost the same subgraph do not reconnect together.
-    await new Promise((resolve) => setTimeout(resolve, longest * (0.5 + random() / 2)));
-  }
-
   #upstreamRequest(): SubgraphRequest {
     const { query, operationName, variables } = this.#plan.request(this.#options.variables);
-    return { kind: 'subscription', query, operationName, variables, body: '', resume: this.#resume };
+    return { kind: 'subscription', query, operationName, variables, body: '' };
   }
 
-  #receive(event: SubgraphResponse): void {
-    const { version, gap } = event.extensions ?? {};
-    if (typeof version === 'number') this.#resume = { after: version };
-    if (event.data === undefined && event.errors === undefined) return this.#confirm();
-    if (gap === true) this.#gap = RECONNECTED;
-    if (hasFailed(event)) this.#gap ??= FAILED;
-    this.#pending.push({ event, gap: this.#gap });
-    this.#gap = undefined;
+  #receive(event: SubgraphResponse, gap: Gap | undefined): void {
+    this.#pending.push({ event, gap: gap ?? (hasFailed(event) ? FAILED : undefined) });
     if (this.#pending.length > this.#options.settings.maxPendingEvents) {
       const dropped = this.#pending.shift();
       const [next] = this.#pending;
@@ -237,11 +155,6 @@ export class SubscriptionGroup {
       this.#options.onDropped();
     }
     this.#hydrating ??= this.#hydrateAll();
-  }
-
-  /** The upstream is live. It knows what this group has missed, and sends that with a gap of its own. */
-  #confirm(): void {
-    this.#gap = undefined;
   }
 
   /** Hydrates one event at a time, to keep their order. */
@@ -292,9 +205,4 @@ const SERVER_FAULTS: ReadonlySet<unknown> = new Set(['SUBGRAPH_UNAVAILABLE', 'IN
 /** Whether the event is lost to the client, through no fault of its operation. */
 function hasFailed({ data, errors = [] }: SubgraphResponse): boolean {
   return data === null && errors.some(({ extensions }) => SERVER_FAULTS.has(extensions?.['code']));
-}
-
-/** Whether the subgraph could not begin the subscription, and may later. */
-function isRejectedForNow({ data, errors = [] }: SubgraphResponse): boolean {
-  return data === undefined && errors.some(({ extensions }) => extensions?.['code'] === 'SUBGRAPH_UNAVAILABLE');
 }

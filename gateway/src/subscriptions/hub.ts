@@ -8,8 +8,9 @@ import type { RequestedOperation } from '../pipeline/requested-operation.ts';
 import { transportIn } from '../transports/open-transports.ts';
 import type { Subscriber } from './client-queue.ts';
 import { type EndReason, schemaReload, tokenExpired } from './end-reasons.ts';
-import { type Member, SubscriptionGroup, type UpstreamState } from './group.ts';
+import { type Member, SubscriptionGroup } from './group.ts';
 import type { SubscriptionSettings } from './settings.ts';
+import type { UpstreamState } from './upstream.ts';
 
 /** Callbacks for metrics. */
 export interface SubscriptionEvents {

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { Log } from '@marquee/telemetry';
-import { UPSTREAM_STATES } from './group.ts';
 import { SubscriptionHub } from './hub.ts';
 import { ResponseStreams } from './response-streams.ts';
 import { SharedStreams } from './shared-streams.ts';
 import { StreamTokens } from './stream-tokens.ts';
 import type { StreamingOptions } from './streaming-options.ts';
 import { SocketServer } from './socket-server.ts';
+import { UPSTREAM_STATES } from './upstream.ts';
 
 export interface StreamingTransportsOptions extends Omit<StreamingOptions, 'hub' | 'onDrop'> {
   readonly path: string;
