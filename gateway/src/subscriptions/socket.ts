@@ -76,7 +76,7 @@ export class GraphqlSocket {
     }
     const caller = this.#identity?.caller;
     if (caller?.kind === 'user' && caller.expiresAt.getTime() <= now) {
-      this.#close('token-expired', tokenExpired, 'Access token expired');
+      return this.#close('token-expired', tokenExpired, 'Access token expired');
     }
     if (now >= this.#nextPingAt) this.#ping(now);
   }
