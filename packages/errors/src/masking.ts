@@ -20,10 +20,10 @@ interface Failure {
 }
 
 /** Codes of Apollo Server, and ours for them. */
-const RENAMED: Readonly<Record<string, string>> = {
-  BAD_REQUEST: 'BAD_USER_INPUT',
-  OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
-};
+const RENAMED: ReadonlyMap<string, string> = new Map([
+  ['BAD_REQUEST', 'BAD_USER_INPUT'],
+  ['OPERATION_RESOLUTION_FAILURE', 'BAD_USER_INPUT'],
+]);
 
 /** Extensions that clients never see. */
 const PRIVATE_EXTENSIONS: ReadonlySet<string> = new Set(['http', 'stacktrace', 'exception', 'serviceName', 'traceId']);
@@ -43,7 +43,7 @@ export function maskError(
 ): ClientError {
   const { message, locations, path, extensions } = failureOf(error);
   const given = extensions?.['code'];
-  const code = typeof given === 'string' ? (RENAMED[given] ?? given) : undefined;
+  const code = typeof given === 'string' ? (RENAMED.get(given) ?? given) : undefined;
   if (!isErrorCode(code) || !isShown(code)) return internalError(path, traceId ?? extensions?.['traceId']);
   const shown = Object.entries(extensions ?? {}).filter(([name]) => !PRIVATE_EXTENSIONS.has(name));
   return {

@@ -1,10 +1,10 @@
 import { UserError } from '@marquee/errors';
 import { formatMoney, type Money } from '@marquee/money';
 
-const DECLINE_MESSAGES: Readonly<Record<string, string>> = {
-  insufficient_funds: 'The card was declined: insufficient funds.',
-  invalid_card: 'The card was not recognized. Check its details or use another card.',
-};
+const DECLINE_MESSAGES: ReadonlyMap<string | null, string> = new Map([
+  ['insufficient_funds', 'The card was declined: insufficient funds.'],
+  ['invalid_card', 'The card was not recognized. Check its details or use another card.'],
+]);
 
 /** The card was declined; nothing was charged. */
 export class PaymentDeclinedError extends UserError {
@@ -12,7 +12,7 @@ export class PaymentDeclinedError extends UserError {
   readonly declineCode: string | null;
 
   constructor(declineCode: string | null) {
-    super(DECLINE_MESSAGES[declineCode ?? ''] ?? 'The payment was declined. Try another card.');
+    super(DECLINE_MESSAGES.get(declineCode) ?? 'The payment was declined. Try another card.');
     this.declineCode = declineCode;
   }
 }
@@ -53,7 +53,7 @@ export class CardRejectedError extends UserError {
   readonly declineCode: string | null;
 
   constructor(declineCode: string | null) {
-    super(DECLINE_MESSAGES[declineCode ?? ''] ?? 'The card could not be saved. Try another card.');
+    super(DECLINE_MESSAGES.get(declineCode) ?? 'The card could not be saved. Try another card.');
     this.declineCode = declineCode;
   }
 }
