@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { handleProtocols } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { clientAt } from '../request/client.ts';
+import { SocketWithReasons } from './close-reasons.ts';
 import type { StreamingOptions } from './streaming-options.ts';
 import { GraphqlSocket } from './socket.ts';
 
@@ -30,6 +31,7 @@ export class SocketServer {
     this.#options = options;
     this.#server = new WebSocketServer({
       noServer: true,
+      WebSocket: SocketWithReasons,
       clientTracking: false,
       perMessageDeflate: false,
       maxPayload: options.settings.maxMessageBytes,

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { eventually } from '@marquee/testkit';
 import { expect, onTestFinished, test } from 'vitest';
@@ -220,3 +221,12 @@ async function subscriptions(gateway: { app: { inject(url: string): Promise<{ bo
   const { body } = await gateway.app.inject('/metrics');
   return Number(/^marquee_gateway_subscriptions\{state="live"\} (\d+)/m.exec(body)?.[1]);
 }
+
+test('a socket is closed with a reason when a message is too big', async () => {
+  const { socketUrl } = await startGateway();
+  const socket = new WebSocket(socketUrl, 'graphql-transport-ws');
+  await once(socket, 'open');
+  socket.send(`{"type":"ping","payload":{"text":"${'x'.repeat(300_000)}"}}`);
+  const [code, reason] = (await once(socket, 'close')) as [number, Buffer];
+  expect([code, reason.toString()]).toEqual([1009, 'Message too big']);
+});
