@@ -1,0 +1,102 @@
+import { getNamedType, type GraphQLSchema, isCompositeType, isInterfaceType } from 'graphql';
+import {
+  call,
+  type Field,
+  fieldsOf,
+  type Route,
+  routesFrom,
+  type SampleFor,
+  selectionOf,
+} from '../public-schema/routes.ts';
+import type { Row } from './table.ts';
+import { type Verdict, verdictAt } from './verdicts.ts';
+import { type Actors, ROLES } from './world.ts';
+
+/** Fields asked for at once, each below a root field of its own, so that a null of one does not take others with it. */
+const BATCH = 15;
+
+/** A root field, called with some of its optional arguments. */
+export interface Root {
+  readonly field: Field;
+  /** Literals by argument. */
+  readonly given: ReadonlyMap<string, string>;
+}
+
+interface Question {
+  readonly route: Route;
+  readonly field: Field;
+}
+
+/**
+ * Asks for every field of every type below the root fields of queries, as each role. A field that is open to everybody is
+ * asked for only below the first root field that leads to it.
+ */
+export async function walkQueries(
+  schema: GraphQLSchema,
+  roots: readonly Root[],
+  actors: Actors,
+  sampleFor: SampleFor,
+): Promise<Row[]> {
+  const open = new Set<string>();
+  const rows: Row[] = [];
+  for (const root of roots) {
+    const questions = questionsBelow(schema, root).filter((question) => !open.has(coordinateOf(question)));
+    const found = await answersTo(questions, root, actors, sampleFor);
+    found.forEach(({ verdicts }, index) => {
+      const question = questions[index];
+      if (question && verdicts.every((verdict) => verdict === 'yes')) open.add(coordinateOf(question));
+    });
+    rows.push(...found);
+  }
+  return withoutGaps(rows);
+}
+
+/** Leaves out where nothing was found, if the field was found elsewhere. */
+function withoutGaps(rows: readonly Row[]): Row[] {
+  const isFound = ({ verdicts }: Row): boolean => verdicts.some((verdict) => verdict !== 'nothing');
+  const coordinate = ({ place, field }: Row): string => `${place.split(' ').at(-1)}.${field}`;
+  const found = new Set(rows.filter(isFound).map(coordinate));
+  return rows.filter((row) => isFound(row) || !found.has(coordinate(row)));
+}
+
+function coordinateOf({ route, field }: Question): string {
+  return `${route.type.name}.${field.name}`;
+}
+
+/** Interfaces are asked for by the types that implement them. */
+function questionsBelow(schema: GraphQLSchema, { field }: Root): Question[] {
+  const type = getNamedType(field.type);
+  if (!isCompositeType(type)) throw new Error(`Query.${field.name} gives no object: teach the walk to ask for it`);
+  return routesFrom(schema, { type, steps: [] })
+    .filter((route) => !isInterfaceType(route.type))
+    .flatMap((route) => fieldsOf(route.type).map((each) => ({ route, field: each })));
+}
+
+async function answersTo(
+  questions: readonly Question[],
+  root: Root,
+  actors: Actors,
+  sampleFor: SampleFor,
+): Promise<Row[]> {
+  const rootCall = call(root.field, sampleFor, root.given);
+  const name = `Query.${root.field.name}${root.given.size > 0 ? `(${[...root.given.keys()].join()})` : ''}`;
+  const rows: Row[] = [];
+  for (let from = 0; from < questions.length; from += BATCH) {
+    const batch = questions.slice(from, from + BATCH);
+    const selections = batch.map(
+      ({ route, field }, index) => `a${index}: ${rootCall} { ${selectionOf(route.steps, field, sampleFor)} }`,
+    );
+    const query = `{ ${selections.join(' ')} }`;
+    const answers = await Promise.all(ROLES.map((role) => actors.get(role)?.ask(query)));
+    batch.forEach(({ route, field }, index) => {
+      const path = [
+        `a${index}`,
+        ...route.steps.flatMap((step) => ('field' in step ? [step.field.name] : [])),
+        field.name,
+      ];
+      const verdicts: Verdict[] = answers.map((answer) => verdictAt(answer ?? {}, path));
+      rows.push({ place: `${name} ${route.type.name}`, field: field.name, verdicts });
+    });
+  }
+  return rows;
+}

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { bookASeat } from '../../src/demo/book-a-seat.ts';
+import { type Marketplace, openMarketplace } from '../marketplace.ts';
+import { type Actor, actor, dataOf, signIn } from '../public-schema/actor.ts';
+import { marketplaceSamples, type Samples } from '../public-schema/samples.ts';
+import { query } from '../server-process.ts';
+
+/** The callers of the baseline. The objects that are asked for belong to `customer` and `partner`. */
+export const ROLES = [
+  'anonymous',
+  'customer',
+  'customer2',
+  'partner',
+  'partner2',
+  'agent',
+  'analyst',
+  'admin',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+export type Actors = ReadonlyMap<Role, Actor>;
+
+/** A marketplace in which a customer has one of everything, and what to ask for. */
+export interface World {
+  readonly marketplace: Marketplace;
+  readonly actors: Actors;
+  readonly samples: Samples;
+}
+
+export async function openWorld(): Promise<World> {
+  const marketplace = await openMarketplace({ gateway: { rateLimits: false, cost: false, limits: { maxDepth: 30 } } });
+  const { endpoint } = marketplace;
+  await promoteToPartner(marketplace, 'partner2');
+  const actors = new Map<Role, Actor>([['anonymous', actor(endpoint)]]);
+  for (const role of ROLES) if (role !== 'anonymous') actors.set(role, await signIn(endpoint, role));
+  const [customer, partner] = [actors.get('customer'), actors.get('partner')];
+  if (!customer || !partner) throw new Error('nobody signed in');
+  await bookASeat(endpoint, { step: () => {}, event: () => {} });
+  await dataOf(partner, 'createTitle', CREATE_TITLE);
+  await dataOf(customer, 'topUpWallet', TOP_UP, { key: randomUUID() });
+  await dataOf(customer, 'savePaymentMethod', SAVE_CARD);
+  const samples = await marketplaceSamples(marketplace);
+  return { marketplace, actors, samples: { ...samples, ...(await ownedBy(customer, samples)) } };
+}
+
+/** Registers an account with the role. No operation grants roles. */
+async function promoteToPartner({ endpoint, databaseUrl }: Marketplace, name: string): Promise<void> {
+  const email = `${name}@marquee.test`;
+  await dataOf(actor(endpoint), 'register', REGISTER, { email });
+  await query(databaseUrl('accounts'), `UPDATE users SET roles = '{CUSTOMER,PARTNER}' WHERE email = '${email}'`);
+}
+
+interface Viewer {
+  sessions: { id: string; current: boolean }[];
+  bookings: { edges: { node: { id: string; payments: { id: string }[] } }[] };
+}
+
+/** The ids of what belongs to the customer. */
+async function ownedBy(customer: Actor, samples: Samples): Promise<Samples> {
+  const { sessions, bookings } = await dataOf<Viewer>(customer, 'viewer', OWNED);
+  const [booking] = bookings.edges;
+  const seats = await dataOf<{ hold: { id: string } }>(customer, 'holdBestAvailable', HOLD, {
+    input: { showId: samples['showId'], quantity: 1, idempotencyKey: randomUUID() },
+  });
+  const today = new Date();
+  const { startsAt } = await dataOf<{ startsAt: string }>(customer, 'show', START, { id: samples['showId'] });
+  return {
+    'booking.id': booking?.node.id,
+    bookingId: booking?.node.id,
+    paymentId: booking?.node.payments[0]?.id,
+    holdId: seats.hold.id,
+    sessionId: sessions.find(({ current }) => !current)?.id,
+    date: startsAt.slice(0, 10),
+    from: today.toISOString().slice(0, 10),
+    to: new Date(today.getTime() + 14 * 86_400_000).toISOString().slice(0, 10),
+  };
+}
+
+const REGISTER = `mutation ($email: String!) {
+  register(input: { email: $email, password: "marquee-demo-1", displayName: "Another Partner" }) { __typename }
+}`;
+const CREATE_TITLE = `mutation {
+  createTitle(input: {
+    kind: LIVE_EVENT, name: "The Concert", description: "Live.", languages: ["en"], genres: ["Rock"], durationMinutes: 90
+  }) { __typename }
+}`;
+const TOP_UP = `mutation ($key: String!) {
+  topUpWallet(input: { amount: { amount: 500, currency: "GBP" }, with: { cardToken: "tok_visa" }, idempotencyKey: $key }) {
+    __typename
+  }
+}`;
+const SAVE_CARD = `mutation { savePaymentMethod(input: { cardToken: "tok_visa" }) { __typename } }`;
+const HOLD = `mutation ($input: HoldBestAvailableInput!) {
+  holdBestAvailable(input: $input) { ... on HoldSeatsPayload { hold { id } } }
+}`;
+const START = `query ($id: ID!) { show(id: $id) { startsAt } }`;
+const OWNED = `{
+  viewer { sessions { id current } bookings { edges { node { id payments { id } } } } }
+}`;
