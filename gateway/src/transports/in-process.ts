@@ -59,7 +59,8 @@ export function inProcessTransport(
           },
           (cause: unknown) => {
             deadlines.unwatch(call);
-            reject(new SubgraphUnavailableError(subgraph.name, { cause }));
+            // It runs, and fails at this very request: no outage, and a retry would fail too.
+            reject(new SubgraphUnavailableError(subgraph.name, { reason: 'response', cause }));
           },
         );
       }),

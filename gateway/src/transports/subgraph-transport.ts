@@ -40,7 +40,7 @@ export interface SubgraphTransport {
  * - `status`: an HTTP status of a temporary failure (429, 502, 503, 504);
  * - `timeout`: the deadline passed;
  * - `circuit-open`: not sent, because the circuit breaker is open;
- * - `response`: too large, or not a GraphQL response.
+ * - `response`: too large, not a GraphQL response, or the subgraph threw: the failure of this very request.
  */
 export type UnavailableReason = 'unreachable' | 'status' | 'timeout' | 'circuit-open' | 'response';
 

@@ -43,7 +43,7 @@ test('in-process: a subgraph that throws is unavailable, with its cause for the 
     subscribe: () => Promise.reject(cause),
   });
   onTestFinished(() => inProcess.close?.());
-  await expect(inProcess.execute(...subgraphRequest())).rejects.toMatchObject({ reason: 'unreachable', cause });
+  await expect(inProcess.execute(...subgraphRequest())).rejects.toMatchObject({ reason: 'response', cause });
 });
 
 test.each(['unreachable', 'status'] as const)('a query that failed with %s is retried', async (reason) => {

@@ -70,7 +70,7 @@ test('the circuit opens for a failing provider and closes once it recovers', asy
   let healthy = false;
   const url = await listen((_request, response) => {
     requests += 1;
-    response.writeHead(healthy ? 200 : 500).end('{}');
+    response.writeHead(healthy ? 200 : 503).end('{}');
   });
   const client = clientOf(url, { attempts: 1, breakMs: 100 });
   for (let sent = 0; sent < 12; sent += 1) await client.send(charge).catch(() => undefined);
@@ -79,4 +79,15 @@ test('the circuit opens for a failing provider and closes once it recovers', asy
   expect(requests).toBe(whileBroken);
   healthy = true;
   await expect.poll(() => client.send(charge).catch(() => null)).toEqual({ status: 200, body: {} });
+});
+
+test('a request at which the provider fails leaves the circuit closed for others', async () => {
+  const url = await listen((request, response) => {
+    response.writeHead(request.headers['idempotency-key'] === 'poison' ? 500 : 200).end('{}');
+  });
+  const client = clientOf(url, { attempts: 2 });
+  for (let sent = 0; sent < 8; sent += 1) {
+    await expect(client.send({ ...charge, idempotencyKey: 'poison' })).rejects.toMatchObject({ message: /HTTP 500/ });
+  }
+  expect(await client.send(charge)).toEqual({ status: 200, body: {} });
 });

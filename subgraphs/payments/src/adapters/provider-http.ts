@@ -46,6 +46,11 @@ export interface ProviderHttp {
 /** Error codes of connections that were never established. */
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 const FIRST_BACKOFF_MS = 100;
+/** Statuses of a provider that cannot serve anybody for now. */
+const OUTAGE_STATUSES: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+
+/** The provider fails at this very request. It answers, so nobody else has to wait. */
+class FailedAtRequestError extends Error {}
 
 /** A client with a timeout per attempt, retries with backoff, and a circuit breaker. */
 export function providerHttp(options: ProviderHttpOptions): ProviderHttp {
@@ -57,6 +62,7 @@ export function providerHttp(options: ProviderHttpOptions): ProviderHttp {
     rollingCountTimeout: 10_000,
     rollingPercentilesEnabled: false,
     resetTimeout: breakMs,
+    errorFilter: ({ cause }: Error) => cause instanceof FailedAtRequestError,
   });
   const attempt = async (request: ProviderRequest): Promise<ProviderResponse> => {
     try {
@@ -105,9 +111,12 @@ async function sendOnce(
       ...(body && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(timeoutMs),
     });
-    const result = { status: response.status, body: await response.json() };
-    if (response.status < 500 && response.status !== 429) return result;
-    throw new Error(`HTTP ${response.status}`);
+    if (response.status < 500 && response.status !== 429) {
+      return { status: response.status, body: await response.json() };
+    }
+    await response.body?.cancel();
+    const problem = `HTTP ${response.status}`;
+    throw OUTAGE_STATUSES.has(response.status) ? new Error(problem) : new FailedAtRequestError(problem);
   } catch (cause) {
     throw new ProviderUnavailableError(`The payment provider did not answer: ${reasonOf(cause)}`, {
       outcomeUnknown: !NEVER_CONNECTED.has(codeOf(cause)),
