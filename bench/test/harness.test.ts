@@ -106,12 +106,12 @@ const measured = (throughput: number, p99: number) => ({
 });
 
 test('targets hold the gateway against stock, against the fastest peer, and against the least latency and memory', () => {
-  const gateways = { stock: measured(10, 9), hive: measured(40, 5), marquee: measured(81, 5) };
+  const gateways = { stock: measured(8, 9), hive: measured(40, 5), marquee: measured(81, 5) };
   const workload = { workload: 'test-query', answerBytes: 1, alike: [], equalLoadRate: 1, gateways };
   const targets = targetsOf({ workloads: [workload], memory: { stock: 200, hive: 150, marquee: 150 } });
   expect(targets.map(({ figure, bound, isMet }) => [figure, bound, isMet])).toEqual([
-    [8.1, 8, true],
-    [81 / 40, 1.5, true],
+    [81 / 8, 10, true],
+    [81 / 40, 3, false],
     [5, 5, true],
     [150, 150, false],
   ]);
