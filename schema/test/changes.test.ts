@@ -200,10 +200,7 @@ test('a field moves to another subgraph with @override, and is then removed from
     '  availability: Availability\n',
     `  availability: Availability\n${moved}! @override(from: "catalog")\n`,
   );
-  copy.config(
-    'exclusions: []',
-    'exclusions: [{ rule: cross-subgraph-nullable, coordinates: [Show.highDemand], reason: moved as it is }]',
-  );
+  copy.exclude('cross-subgraph-nullable', 'Show.highDemand', 'moved as it is');
   expect(await copy.check()).toMatchObject({ exitCode: 0, changes: { api: [] } });
   expect((await copy.run('publish')).code).toBe(0);
   copy.subgraph('catalog', HIGH_DEMAND, '}');
@@ -224,10 +221,7 @@ type Screen @key(fields: "id") {
 }`;
   copy.extend('booking', screen);
   copy.config('    User: accounts\n', '    User: accounts\n    Screen: booking\n');
-  copy.config(
-    'exclusions: []',
-    'exclusions: [{ rule: cross-subgraph-nullable, coordinates: ["Screen.*"], reason: moved as they are }]',
-  );
+  copy.exclude('cross-subgraph-nullable', '"Screen.*"', 'moved as they are');
   expect(await copy.check()).toMatchObject({ exitCode: 0, changes: { api: [] } });
 });
 

@@ -91,6 +91,12 @@ export class RegistryCopy {
     this.edit('schema/registry.config.yml', from, to);
   }
 
+  /** Excludes coordinates from a lint rule. */
+  exclude(rule: string, coordinates: string, reason: string): void {
+    const entry = `    - { rule: ${rule}, coordinates: [${coordinates}], reason: ${reason} }\n`;
+    this.config('  exclusions:\n', `  exclusions:\n${entry}`);
+  }
+
   /** Publishes these operations in place of the published ones. */
   republishOperations(text: string): void {
     const manifest = JSON.parse(this.read('schema/published/manifest.json'));
