@@ -63,7 +63,7 @@ export function createConsumer<Tx extends SqlTransaction>(options: ConsumerOptio
   const handle = handling(options);
   const delivery = log.subscribe({
     ...{ consumer: name, types, retry, concurrency, report },
-    introduce: () => introduction(client, name),
+    introduce: introducing(client, name),
     handle: (event) => handle(event, (tx) => recordInInbox(tx, name, event.id)),
     bury: (failed) => keepDeadLetter(client, name, failed),
   });
@@ -81,6 +81,18 @@ export function createConsumer<Tx extends SqlTransaction>(options: ConsumerOptio
     idle: (deadlineMs) => delivery.idle(deadlineMs),
     waiting: () => delivery.waiting(),
     purge: async () => void (await purgeInbox(client, log, name, types)),
+  };
+}
+
+/** Introduces a process of a consumer: it counts as started once. */
+function introducing(client: SqlTransaction, name: string): () => ReturnType<typeof introduction> {
+  let known: ReturnType<typeof introduction> | undefined;
+  return () => {
+    known ??= introduction(client, name).catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
   };
 }
 

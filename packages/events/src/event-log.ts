@@ -21,9 +21,11 @@ export interface Subscriber {
   readonly consumer: string;
   /** The database that its inbox is in: a new one has none of the effects of the former. */
   readonly inbox: string;
-  /** Counts the starts of the consumer: of two introductions the one with the greater number holds. */
+  /** Counts the starts of the consumer's processes: what the last one started handles, holds. */
   readonly generation: number;
   readonly types: readonly string[];
+  /** When it introduced itself last, RFC 3339 in UTC. */
+  readonly at: string;
 }
 
 /** A consumer's word on an event. */
@@ -58,7 +60,7 @@ export interface Subscription {
   readonly retry: RetryPolicy;
   /** Events handled concurrently; events of one key are handled one after the other. */
   readonly concurrency: number;
-  /** Introduces the consumer; called whenever it joins. */
+  /** Introduces the consumer; called whenever it joins, and again each minute. */
   introduce(): Promise<Pick<Subscriber, 'inbox' | 'generation'>>;
   /** Must be idempotent: an event may be delivered more than once. */
   handle(event: DomainEvent): Promise<void>;

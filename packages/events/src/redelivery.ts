@@ -7,6 +7,8 @@ import { recordSubscriber } from './subscribers.ts';
 
 /** Events redelivered to a consumer at a time, and the most that may wait for it then: it is behind, nothing is lost. */
 const BATCH = 200;
+/** The age at which an introduction no longer counts: the consumer may be gone for good, and forgotten. */
+const INTRODUCTION_MS = 60 * 60 * 1_000;
 
 export interface RedeliveryOptions {
   readonly domain: string;
@@ -51,6 +53,7 @@ export class Redelivery {
 
   private async recordOnce(subscriber: Subscriber): Promise<void> {
     const { client, withinMs } = this.options;
+    if (Date.now() - Date.parse(subscriber.at) > INTRODUCTION_MS) return;
     const version = `${subscriber.inbox} ${subscriber.generation}`;
     if (this.recorded.get(subscriber.consumer) === version) return;
     const types = subscriber.types.filter((type) => this.isOwn(type));

@@ -6,7 +6,7 @@ import { KEEP_PUBLISHED_SECONDS } from './retention.ts';
 
 type Known = Pick<Subscriber, 'inbox' | 'generation' | 'types'>;
 
-/** Introduces a consumer once more: counts its start in the database of its inbox. */
+/** Counts the start of a consumer's process in the database of its inbox. */
 export async function introduction(
   client: SqlTransaction,
   consumer: string,
@@ -25,7 +25,11 @@ export async function introduction(
  *
  * @param withinMs until these are delivered again, if it has not read them in the log by then
  */
-export async function recordSubscriber(client: SqlClient, subscriber: Subscriber, withinMs: number): Promise<void> {
+export async function recordSubscriber(
+  client: SqlClient,
+  subscriber: Omit<Subscriber, 'at'>,
+  withinMs: number,
+): Promise<void> {
   const { consumer, inbox, generation, types } = subscriber;
   await client.$transaction(async (tx) => {
     // An event that is being published is seen either here or by what publishes it.
@@ -50,7 +54,10 @@ async function knownSubscriber(tx: SqlTransaction, consumer: string): Promise<Kn
   return known;
 }
 
-async function forgetOtherTypes(tx: SqlTransaction, { consumer, types }: Subscriber): Promise<void> {
+async function forgetOtherTypes(
+  tx: SqlTransaction,
+  { consumer, types }: Pick<Subscriber, 'consumer' | 'types'>,
+): Promise<void> {
   await tx.$executeRaw`
     DELETE FROM unacknowledged_events u USING outbox_events e
     WHERE u.consumer = ${consumer} AND e.seq = u.seq AND e.type <> ALL (${types}::text[])`;

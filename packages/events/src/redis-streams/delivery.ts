@@ -13,6 +13,7 @@ import { forEachInKeyOrder } from './key-order.ts';
 const BATCH = 64;
 const SWEEP_MS = 1_000;
 const HEARTBEAT_MS = 1_000;
+const INTRODUCE_MS = 60_000;
 const FAILURE_PAUSE_MS = 500;
 const INTERRUPT_MS = 25;
 const STOP_READ_MS = 3_000;
@@ -35,6 +36,7 @@ export class RedisStreamsDelivery implements Delivery {
   private readonly failures: ReturnType<typeof suppressRepeats>;
   private readonly close: () => void;
   private heartbeat: NodeJS.Timeout | undefined;
+  private introductions: NodeJS.Timeout | undefined;
   private joined = false;
   private unavailable = false;
   private stopping = false;
@@ -55,6 +57,7 @@ export class RedisStreamsDelivery implements Delivery {
     if (this.running || this.stopping) return;
     // A missed heartbeat lets another process take over early, which the inbox makes harmless.
     this.heartbeat = setInterval(() => void this.group.sendHeartbeat().catch(() => undefined), HEARTBEAT_MS);
+    this.introductions = setInterval(() => void this.introduce().catch(() => undefined), INTRODUCE_MS);
     this.running = Promise.all([this.readLoop(), this.sweepLoop()]);
   }
 
@@ -64,6 +67,7 @@ export class RedisStreamsDelivery implements Delivery {
     this.sweepTimer.wake();
     if (this.running) await this.finishReading(this.running);
     clearInterval(this.heartbeat);
+    clearInterval(this.introductions);
     this.close();
     await this.running;
     // While Redis is down, the heartbeat expires by itself.
@@ -123,11 +127,15 @@ export class RedisStreamsDelivery implements Delivery {
   }
 
   private async join(): Promise<void> {
-    await this.group.introduce({ ...(await this.subscription.introduce()), types: this.subscription.types });
+    await this.introduce();
     await this.group.join();
     await this.group.removeDeadConsumers();
     this.joined = true;
     this.sweepTimer.wake();
+  }
+
+  private async introduce(): Promise<void> {
+    await this.group.introduce({ ...(await this.subscription.introduce()), types: this.subscription.types });
   }
 
   private async deliverAll(entries: readonly Entry[]): Promise<void> {

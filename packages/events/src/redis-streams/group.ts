@@ -73,8 +73,9 @@ export class ConsumerGroup {
   }
 
   /** Introduces the consumer to the domains. */
-  async introduce(self: Omit<Subscriber, 'consumer'>): Promise<void> {
-    await sendIntroduction(this.commands, this.keys, this.domains, { ...self, consumer: this.consumer });
+  async introduce(self: Omit<Subscriber, 'consumer' | 'at'>): Promise<void> {
+    const at = new Date().toISOString();
+    await sendIntroduction(this.commands, this.keys, this.domains, { ...self, consumer: this.consumer, at });
   }
 
   /** Joins the group on each stream. A new group starts at the stream's beginning. */

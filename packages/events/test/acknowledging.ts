@@ -1,0 +1,24 @@
+import { eventually } from '@marquee/testkit';
+import { expect } from 'vitest';
+
+import { unacknowledged } from '../src/acknowledgements.ts';
+import type { Consumer, Relay, RelayOptions } from '../src/index.ts';
+import type { Harness } from './harness.ts';
+
+/** The events that a consumer has not acknowledged; undefined when the domain does not know it. */
+export async function outstanding({ client }: Harness, consumer = 'catalog'): Promise<number | undefined> {
+  return (await unacknowledged(client)).find((each) => each.consumer === consumer)?.events;
+}
+
+/** A relay and a consumer that know each other. */
+export async function running(
+  harness: Harness,
+  options: Partial<RelayOptions> = {},
+): Promise<{ relay: Relay; consumer: Consumer }> {
+  const relay = harness.relay(options);
+  const consumer = harness.consumer();
+  relay.start();
+  consumer.start();
+  await eventually(async () => expect(await outstanding(harness)).toBe(0));
+  return { relay, consumer };
+}
