@@ -11,6 +11,7 @@ import { createProtection } from './protection/protection.ts';
 import { addressOf } from './server/address.ts';
 import { apolloServer } from './server/apollo-server.ts';
 import { httpApp } from './server/http-app.ts';
+import { IncrementalRequests } from './server/incremental-requests.ts';
 import { PlainRequests } from './server/plain-requests.ts';
 import { RequestRecords } from './server/request-records.ts';
 import { type GatewaySettings, settingsFrom } from './settings.ts';
@@ -51,10 +52,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     metrics,
     tracer,
   });
+  const reader = new OperationReader({ engine, limits, persistedQueries });
   const { hub, sockets, responseStreams, sharedStreams } = createStreamingTransports({
     ...identity,
     pipeline,
-    reader: new OperationReader({ engine, limits, persistedQueries }),
+    reader,
     engine,
     settings: settings.subscriptions,
     path,
@@ -76,12 +78,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     executor === 'compiled'
       ? new PlainRequests({ engine, pipeline, persistedQueries, authenticate, timeoutMs, now })
       : undefined;
+  const incrementalRequests =
+    executor === 'compiled' ? new IncrementalRequests({ pipeline, reader, authenticate, timeoutMs, now }) : undefined;
   let isStopping = false;
   const app = await httpApp({
     graphql: {
       path,
       apollo,
       plainRequests,
+      incrementalRequests,
       responseStreams,
       sharedStreams,
       limits,

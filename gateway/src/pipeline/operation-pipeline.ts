@@ -2,7 +2,8 @@ import type { Tracer } from '@marquee/telemetry';
 import type { DocumentNode, GraphQLFormattedError } from 'graphql';
 import type { Engine } from '../engine/api.ts';
 import { answer } from '../executor/answer.ts';
-import type { Answer, PreparedOperation } from '../executor/prepared-operation.ts';
+import type { IncrementalFields } from '../executor/incremental-part.ts';
+import type { Answer, IncrementalAnswer, PreparedOperation } from '../executor/prepared-operation.ts';
 import { RequestRejectedError } from '../operation/operation-request.ts';
 import type { CostReport } from '../protection/cost/demand-control.ts';
 import type { Protection } from '../protection/protection.ts';
@@ -126,16 +127,32 @@ export class OperationPipeline {
     return operationInSpan(tracer, request, { type: kind, name }, work);
   }
 
+  /** Steps 2 and 3 for a response in parts. */
+  async start(
+    operation: RequestedOperation,
+    request: GatewayRequest,
+    fields: IncrementalFields,
+  ): Promise<IncrementalAnswer> {
+    try {
+      const prepared = await this.prepare(operation, request);
+      return await prepared.executeIncrementally(operation.variables, request, fields);
+    } catch (error) {
+      return { first: this.#rejection(error, request), rest: undefined };
+    }
+  }
+
   async #run(operation: RequestedOperation, request: GatewayRequest): Promise<Answer> {
     try {
       const prepared = await this.prepare(operation, request);
       return await this.execute(prepared, operation, request);
     } catch (error) {
-      if (error instanceof RequestRejectedError) {
-        return answer(undefined, this.errors.errorsOf(error, request.trace.traceId));
-      }
-      throw error;
+      return this.#rejection(error, request);
     }
+  }
+
+  #rejection(error: unknown, { trace: { traceId } }: GatewayRequest): Answer {
+    if (error instanceof RequestRejectedError) return answer(undefined, this.errors.errorsOf(error, traceId));
+    throw error;
   }
 
   #count({ kind, name }: RecordedOperation, { record }: GatewayRequest, isOk: boolean): void {

@@ -11,6 +11,7 @@ import { codeOf } from '../telemetry/access-log.ts';
 import { withStatus } from './apollo-pipeline.ts';
 import { explorerPage } from './explorer.ts';
 import { type HttpGatewayRequest, httpRequest, type HttpRequestOptions } from './http-request.ts';
+import type { IncrementalRequests } from './incremental-requests.ts';
 import type { PlainRequests } from './plain-requests.ts';
 import type { HttpRecord, RequestRecords } from './request-records.ts';
 import { rejectSimpleRequest } from './simple-requests.ts';
@@ -20,6 +21,8 @@ export interface GraphqlRouteOptions extends HttpRequestOptions {
   readonly apollo: ApolloServer<HttpGatewayRequest>;
   /** Undefined with the stock executor. */
   readonly plainRequests: PlainRequests | undefined;
+  /** Undefined with the stock executor. */
+  readonly incrementalRequests: IncrementalRequests | undefined;
   readonly responseStreams: ResponseStreams;
   readonly sharedStreams: SharedStreams;
   readonly limits: OperationLimits;
@@ -30,7 +33,8 @@ export interface GraphqlRouteOptions extends HttpRequestOptions {
 
 /** The GraphQL endpoint: GraphQL over HTTP, event streams, multipart responses, and GraphiQL's page. */
 export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions): void {
-  const { path, apollo, plainRequests, responseStreams, sharedStreams, explorer, records } = options;
+  const { path, apollo, plainRequests, incrementalRequests, responseStreams, sharedStreams, explorer, records } =
+    options;
   const handle = fastifyApolloHandler(apollo, {
     context: async (request) => {
       try {
@@ -57,10 +61,13 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
       if (format) return responseStreams.answer(request, reply, record, format);
       if (explorer && isNavigation(request)) return explorerPage(reply);
       rejectSimpleRequest(request);
-      const plain = plainRequests?.read(request);
-      const body: unknown = await (plain
-        ? plainRequests?.answer(plain, request, reply, record)
-        : handle.call(app, request, reply));
+      const incremental = await incrementalRequests?.read(request);
+      const plain = incremental ? undefined : plainRequests?.read(request);
+      const body: unknown = await (incremental
+        ? incrementalRequests?.answer(incremental, request, reply, record)
+        : plain
+          ? plainRequests?.answer(plain, request, reply, record)
+          : handle.call(app, request, reply));
       // Apollo Server would respond without logging it.
       if (record.failure !== undefined) throw record.failure;
       applyMediaTypeStatus(reply, record);

@@ -1,4 +1,4 @@
-import { answerHttpError } from '@marquee/errors';
+import { answerHttpError, statusOfErrors } from '@marquee/errors';
 import type { Log } from '@marquee/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
@@ -24,4 +24,12 @@ export function sendErrors(
   errors: readonly GraphQLFormattedError[],
 ): FastifyReply {
   return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify({ errors }));
+}
+
+/** The response to an operation that was not executed. */
+export function errorResponse(errors: readonly GraphQLFormattedError[], reply: FastifyReply): string {
+  const { retryAfterSeconds } = errors[0]?.extensions ?? {};
+  if (typeof retryAfterSeconds === 'number') void reply.header('retry-after', String(retryAfterSeconds));
+  void reply.code(statusOfErrors(errors));
+  return JSON.stringify({ errors });
 }

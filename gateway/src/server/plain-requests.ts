@@ -1,6 +1,5 @@
-import { isCoded, statusOfErrors } from '@marquee/errors';
+import { isCoded } from '@marquee/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { GraphQLFormattedError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 import type { Engine, KnownOperation } from '../engine/api.ts';
@@ -11,6 +10,7 @@ import { hashOfDocumentId, isGiven, isRecord } from '../pipeline/graphql-request
 import type { OperationPipeline } from '../pipeline/operation-pipeline.ts';
 import type { RequestedOperation } from '../pipeline/requested-operation.ts';
 import type { PersistedQueries } from '../protection/persisted-queries.ts';
+import { errorResponse } from './http-errors.ts';
 import { type HttpRequestOptions, httpRequest } from './http-request.ts';
 import type { HttpRecord } from './request-records.ts';
 
@@ -119,12 +119,4 @@ const RESPONSE_TYPE = 'application/graphql-response+json; charset=utf-8';
 
 function isJson(contentType: string | undefined): boolean {
   return contentType === 'application/json' || /^application\/json; *charset=utf-8$/i.test(contentType ?? '');
-}
-
-/** The response to an operation that was not executed. */
-function errorResponse(errors: readonly GraphQLFormattedError[], reply: FastifyReply): string {
-  const { retryAfterSeconds } = errors[0]?.extensions ?? {};
-  if (typeof retryAfterSeconds === 'number') void reply.header('retry-after', String(retryAfterSeconds));
-  void reply.code(statusOfErrors(errors));
-  return JSON.stringify({ errors });
 }

@@ -1,5 +1,3 @@
-import type { OutgoingHttpHeaders } from 'node:http';
-import type { ServerHttp2Stream } from 'node:http2';
 import { rateLimited } from '@marquee/errors';
 import type { Identity } from '@marquee/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -8,6 +6,7 @@ import { sessionRevoked, tokenExpired } from './end-reasons.ts';
 import { ResponseStream } from './response-stream.ts';
 import { runOperation } from './run-operation.ts';
 import type { StreamFormat } from './stream-format.ts';
+import { isClosed, writeStreamHead } from './stream-head.ts';
 import { requestOver, requestParameters, streamFormatFor } from './streamed-requests.ts';
 import type { StreamingOptions } from './streaming-options.ts';
 
@@ -72,7 +71,7 @@ export class ResponseStreams {
     }
     reply.hijack();
     if (isClosed(reply)) return undefined;
-    writeHead(reply, format);
+    writeStreamHead(reply, format.contentType);
     const onClosed = () => {
       this.#streams.delete(stream);
       onSharedClosed?.();
@@ -104,20 +103,4 @@ export class ResponseStreams {
     const isRevoked = ({ caller }: Identity) => caller.kind === 'user' && caller.sessionId === sessionId;
     for (const stream of [...this.#streams]) stream.endFor(isRevoked, 'session-revoked', sessionRevoked);
   }
-}
-
-/** HTTP/2's response has no `destroyed`, but its stream has. */
-function isClosed({ raw }: FastifyReply): boolean {
-  return raw.destroyed || ('stream' in raw && (raw.stream as ServerHttp2Stream).destroyed);
-}
-
-function writeHead(reply: FastifyReply, { contentType }: StreamFormat): void {
-  reply.raw.writeHead(200, {
-    ...(reply.getHeaders() as OutgoingHttpHeaders),
-    'content-type': contentType,
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
-    'x-content-type-options': 'nosniff',
-  });
-  reply.raw.flushHeaders();
 }

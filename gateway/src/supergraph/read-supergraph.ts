@@ -1,6 +1,6 @@
 import { Supergraph, type Schema } from '@apollo/federation-internals';
 import { scalars } from '@marquee/scalars';
-import { assertValidSchema, type GraphQLSchema, isInputObjectType, isScalarType } from 'graphql';
+import { assertValidSchema, type GraphQLDirective, type GraphQLSchema, isInputObjectType, isScalarType } from 'graphql';
 
 import { assertFeaturesSupported } from './linked-features.ts';
 import { plannerSdl } from './planner-sdl.ts';
@@ -45,6 +45,7 @@ function plannedSupergraph(sdl: string): Supergraph {
 /** With `@defer`, and with `@oneOf`, which federation drops and validation and introspection read from the type. */
 function publicSchema(apiSchema: Schema, supergraph: Schema): GraphQLSchema {
   const schema = apiSchema.toGraphQLJSSchema({ includeDefer: true });
+  describeDefer(schema.getDirective('defer'));
   for (const { name } of supergraph.inputTypes().filter((type) => type.hasAppliedDirective('oneOf'))) {
     const type = schema.getType(name);
     if (isInputObjectType(type)) type.isOneOf = true;
@@ -60,4 +61,15 @@ function readCommonScalars(schema: GraphQLSchema): void {
     const type = schema.getType(name);
     if (isScalarType(type)) Object.assign(type, { parseValue, parseLiteral });
   }
+}
+
+const DEFER_ARGUMENTS: Readonly<Record<string, string>> = {
+  label: 'Names the fragment in its part; unique in the document.',
+  if: 'Whether the fragment may be delivered later.',
+};
+
+function describeDefer(defer: GraphQLDirective | null | undefined): void {
+  if (!defer) return;
+  defer.description = 'Delivers the fragment in a later part of the response, to clients that accept one in parts.';
+  for (const argument of defer.args) argument.description = DEFER_ARGUMENTS[argument.name];
 }

@@ -1,0 +1,20 @@
+import type { OutgoingHttpHeaders } from 'node:http';
+import type { ServerHttp2Stream } from 'node:http2';
+import type { FastifyReply } from 'fastify';
+
+/** HTTP/2's response has no `destroyed`, but its stream has. */
+export function isClosed({ raw }: FastifyReply): boolean {
+  return raw.destroyed || ('stream' in raw && (raw.stream as ServerHttp2Stream).destroyed);
+}
+
+/** Sends the head of a streamed response, which proxies must not buffer. */
+export function writeStreamHead(reply: FastifyReply, contentType: string): void {
+  reply.raw.writeHead(200, {
+    ...(reply.getHeaders() as OutgoingHttpHeaders),
+    'content-type': contentType,
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+    'x-content-type-options': 'nosniff',
+  });
+  reply.raw.flushHeaders();
+}
