@@ -176,7 +176,7 @@ export class DeferredRun {
     const run = this.#run;
     run.output.begin();
     run.enter(group);
-    const isWritten = group.write(group.object, run);
+    const isWritten = group.write();
     this.#written.set(group, { data: isWritten ? run.output.take() : null, isDelivered: false });
     const found = run.deferred?.take() ?? [];
     if (isWritten) this.#await(found);

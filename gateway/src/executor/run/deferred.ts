@@ -1,6 +1,4 @@
 import type { DeferUsage } from '../../operation/collect-fields.ts';
-import type { JsonObject } from './json.ts';
-import type { Run } from './run.ts';
 
 /** A deferred fragment on one object of the response. */
 export interface DeferredFragment {
@@ -15,22 +13,20 @@ export interface DeferredFragment {
 
 /** Deferred fields of one object that are delivered together. */
 export interface DeferredGroup {
-  readonly object: JsonObject;
+  /** The object's place. */
   readonly path: readonly (string | number)[];
   readonly fragments: readonly DeferredFragment[];
   readonly scope: DeferScope;
-  readonly write: WriteGroup;
+  /** Returns false when a non-null field is null. */
+  write(): boolean;
 }
-
-/** Returns false when a non-null field is null. */
-export type WriteGroup = (object: JsonObject, run: Run) => boolean;
 
 /** The deferred fragments around the object that is written. */
 export type DeferScope = ReadonlyMap<DeferUsage, DeferredFragment>;
 
-export interface GroupOfUsages {
+/** Deferred fields, by the fragments that deliver them. */
+export interface GroupOfUsages extends Pick<DeferredGroup, 'write'> {
   readonly usages: readonly DeferUsage[];
-  readonly write: WriteGroup;
 }
 
 const EMPTY_SCOPE: DeferScope = new Map();
@@ -42,16 +38,12 @@ export class Deferred {
   scope: DeferScope = EMPTY_SCOPE;
 
   /** Enters an object with deferred fields. @returns the scope to restore when the object is left */
-  enter(
-    defers: readonly DeferUsage[],
-    groups: readonly GroupOfUsages[],
-    place: Pick<DeferredGroup, 'object' | 'path'>,
-  ): DeferScope {
+  enter(defers: readonly DeferUsage[], groups: readonly GroupOfUsages[], path: DeferredGroup['path']): DeferScope {
     const outer = this.scope;
-    if (defers.length > 0) this.scope = this.#extended(defers, place.path);
+    if (defers.length > 0) this.scope = this.#extended(defers, path);
     for (const { usages, write } of groups) {
       const fragments = usages.flatMap((usage) => this.scope.get(usage) ?? []);
-      this.groups.push({ ...place, fragments, scope: this.scope, write });
+      this.groups.push({ path, fragments, scope: this.scope, write });
     }
     return outer;
   }

@@ -1,5 +1,4 @@
 import type { DeferUsage, Occurrence } from '../../operation/collect-fields.ts';
-import type { GroupOfUsages } from '../run/deferred.ts';
 import type { WriteObject } from './value-writer.ts';
 
 /** Deferred fragments that deliver the same fields. */
@@ -54,13 +53,14 @@ function isSame(left: DeferUsages, right: DeferUsages): boolean {
 export function deferringWriter(
   write: WriteObject,
   defers: readonly DeferUsage[],
-  groups: readonly GroupOfUsages[],
+  groups: readonly { readonly usages: readonly DeferUsage[]; readonly write: WriteObject }[],
 ): WriteObject {
   if (defers.length === 0 && groups.length === 0) return write;
   return (object, run) => {
     const { deferred } = run;
     if (deferred === undefined) return write(object, run);
-    const outer = deferred.enter(defers, groups, { object, path: run.path.slice(0, run.depth) });
+    const found = groups.map(({ usages, write: later }) => ({ usages, write: () => later(object, run) }));
+    const outer = deferred.enter(defers, found, run.path.slice(0, run.depth));
     const isWritten = write(object, run);
     deferred.scope = outer;
     return isWritten;
