@@ -28,7 +28,16 @@ export interface RequiredFields {
   /** By the name in plans. */
   readonly byName: ReadonlyMap<string, RequiredField>;
   /** The names in plans that the `@requires` of a field selects, by `Type.field`. */
-  readonly byCoordinate: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly byCoordinate: ReadonlyMap<string, RequiredNames>;
+  /** The fields at the top of keys. */
+  readonly keys: ReadonlySet<string>;
+}
+
+interface RequiredNames {
+  /** At the top of the selection. */
+  readonly all: Set<string>;
+  /** Of {@link RequiredField}s, at any depth. */
+  readonly own: Set<string>;
 }
 
 type FieldsType = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
@@ -56,7 +65,8 @@ export function nameRequiredFields(document: DocumentNode): {
 
 class Naming implements RequiredFields {
   readonly byName = new Map<string, RequiredField>();
-  readonly byCoordinate = new Map<string, Set<string>>();
+  readonly byCoordinate = new Map<string, RequiredNames>();
+  readonly keys = new Set<string>();
   readonly #types = new Map<string, FieldsType>();
   /** The types that set a context. */
   readonly #contexts = new Map<string, string[]>();
@@ -71,6 +81,10 @@ class Naming implements RequiredFields {
       if (!('directives' in definition) || !('name' in definition) || definition.name === undefined) continue;
       for (const { name, arguments: given } of definition.directives ?? []) {
         const [context] = given?.flatMap(({ value }) => (value.kind === Kind.STRING ? [value.value] : [])) ?? [];
+        for (const { name: argument, value } of given ?? []) {
+          if (name.value !== 'join__type' || argument.value !== 'key' || value.kind !== Kind.STRING) continue;
+          for (const key of fieldsAtTop(value.value)) this.keys.add(key);
+        }
         if (name.value !== 'context' || context === undefined) continue;
         this.#contexts.set(context, [...(this.#contexts.get(context) ?? []), definition.name.value]);
       }
@@ -106,9 +120,11 @@ class Naming implements RequiredFields {
       Argument: (node) => {
         if (node.name.value === 'requires' && node.value.kind === Kind.STRING) {
           const coordinate = `${type}.${field.name.value}`;
-          const names = this.byCoordinate.get(coordinate) ?? new Set();
+          const names = this.byCoordinate.get(coordinate) ?? { all: new Set(), own: new Set() };
           this.byCoordinate.set(coordinate, names);
-          return { ...node, value: this.#renamed(node.value, [type], names) };
+          const value = this.#renamed(node.value, [type], names.own);
+          for (const name of fieldsAtTop(value.value)) names.all.add(name);
+          return { ...node, value };
         }
         return node.name.value === 'contextArguments' ? undefined : false;
       },
@@ -176,6 +192,18 @@ class Naming implements RequiredFields {
       else names.add(name);
     }
   }
+}
+
+/** Also those in fragments. */
+function fieldsAtTop(fieldSet: string): string[] {
+  const names: string[] = [];
+  visit(parse(`{${fieldSet}}`, { noLocation: true }), {
+    Field: ({ name }) => {
+      names.push(name.value);
+      return false;
+    },
+  });
+  return names;
 }
 
 function fieldOf(type: FieldsType | undefined, name: string): FieldDefinitionNode | undefined {

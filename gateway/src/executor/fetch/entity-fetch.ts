@@ -3,38 +3,68 @@ import type { EntityBatch } from '../run/entity-batch.ts';
 import type { FetchTargets } from '../errors/path-translation.ts';
 import type { FetchEnvironment } from './fetch-environment.ts';
 import { compileErrors, compileFailure } from '../errors/fetch-errors.ts';
-import { type EntityGroup, fetchKey } from './entity-group.ts';
+import { EntityGroup, fetchKey } from './entity-group.ts';
 import { isJsonObject, type JsonObject, cloneJson } from '../run/json.ts';
 import { compileWanted } from './requested-entities.ts';
 import type { Run } from '../run/run.ts';
 import type { Step } from './step.ts';
 import { errorsIn } from '../errors/subgraph-errors.ts';
 
-/**
- * Compiles an entity fetch (`_entities`). Each distinct representation is requested once.
- *
- * A plan often has equal fetches at several places. They share entities, also those in flight, except in a mutation,
- * whose fields may change what later fetches return: there only the fetches of one request share them.
- */
+/** Compiles an entity fetch (`_entities`). Entities that lack a required field get what needs their key only. */
 export function compileEntityFetch(
   fetch: FetchNode,
   path: ResponsePath,
   group: EntityGroup,
   environment: FetchEnvironment,
 ): Step {
+  const request = compileEntityStep(fetch, path, group, environment);
+  const keyFetch = environment.keyFetchOf(fetch);
+  if (keyFetch === undefined) return (run) => request(run).pending;
+  const single = { subgraph: fetch.serviceName, fetches: [keyFetch], awaited: new Set([keyFetch]) };
+  const requestWithKey = compileEntityStep(keyFetch, path, new EntityGroup(single, environment), environment);
+  return (run) => {
+    const { pending, missing } = request(run);
+    if (missing.length === 0) return pending;
+    const other = requestWithKey(run, missing).pending;
+    return other === undefined ? pending : Promise.all([pending, other]).then(() => undefined);
+  };
+}
+
+interface Requested {
+  readonly pending: Promise<void> | undefined;
+  /** The objects without a representation. */
+  readonly missing: readonly JsonObject[];
+}
+
+/** @param only some of the objects at the path */
+type EntityStep = (run: Run, only?: readonly JsonObject[]) => Requested;
+
+/**
+ * Each distinct representation is requested once.
+ *
+ * A plan often has equal fetches at several places. They share entities, also those in flight, except in a mutation,
+ * whose fields may change what later fetches return: there only the fetches of one request share them.
+ */
+function compileEntityStep(
+  fetch: FetchNode,
+  path: ResponsePath,
+  group: EntityGroup,
+  environment: FetchEnvironment,
+): EntityStep {
   const wantedIn = compileWanted(fetch, path, environment);
   const deliver = compileDelivery(fetch, path, environment);
   const key = environment.sharesEntities ? fetchKey(fetch) : undefined;
   const part = group.partOf(fetch);
   const isAwaited = group.isAwaited(fetch);
 
-  return (run) => {
+  return (run, only) => {
     const request = group.requestIn(run);
-    const wanted = wantedIn(run.root);
+    const wanted = wantedIn(run.root, only);
     const { objects, indices, texts } = wanted;
+    const missing = indices.includes(-1) ? objects.filter((_object, position) => indices[position] === -1) : NONE;
     if (texts.length === 0) {
       request.arrive(isAwaited);
-      return undefined;
+      return { pending: undefined, missing };
     }
     const known = run.entities.of(key ?? request.batch(part, wanted.contextOf(0)));
     /** The first entity of each batch that no fetch requested before. */
@@ -60,9 +90,11 @@ export function compileEntityFetch(
       if (batch.isSettled) take();
       else pending.push(batch.settled.then(take));
     }
-    return pending.length === 0 ? undefined : Promise.all(pending).then(() => undefined);
+    return { pending: pending.length === 0 ? undefined : Promise.all(pending).then(() => undefined), missing };
   };
 }
+
+const NONE: readonly JsonObject[] = [];
 
 /**
  * Merges the entities of one batch into their objects.

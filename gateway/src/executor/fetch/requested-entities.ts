@@ -18,12 +18,11 @@ export interface Wanted {
   keyOf(index: number): string;
 }
 
+/** Finds the entities for a fetch. @param only some of the objects at its path */
+export type FindWanted = (root: JsonObject, only?: readonly JsonObject[]) => Wanted;
+
 /** Compiles the function that finds the entities for a fetch at a path of the data. */
-export function compileWanted(
-  fetch: FetchNode,
-  path: ResponsePath,
-  environment: RepresentEnvironment,
-): (root: JsonObject) => Wanted {
+export function compileWanted(fetch: FetchNode, path: ResponsePath, environment: RepresentEnvironment): FindWanted {
   const represent = compileRepresent(fetch, environment);
   const readContext = compileContext(fetch.contextRewrites, environment.typesMatching);
   if (readContext !== undefined) {
@@ -31,8 +30,8 @@ export function compileWanted(
     return (root) => wantedByContext(collect(root), represent, readContext);
   }
   const collect = compileCollect(path);
-  return (root) => {
-    const objects = collect(root);
+  return (root, only) => {
+    const objects = only ?? collect(root);
     const { texts, indices } = represent(objects);
     return { objects, indices, texts, contextOf: () => NO_CONTEXT, keyOf: (index) => texts[index] ?? '' };
   };

@@ -1,18 +1,8 @@
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
-import {
-  type DocumentNode,
-  type FieldNode,
-  type FragmentDefinitionNode,
-  Kind,
-  type OperationDefinitionNode,
-  parse,
-  print,
-  type SelectionNode,
-  stripIgnoredCharacters,
-  visit,
-} from 'graphql';
+import type { FieldNode } from 'graphql';
 
 import type { RequiredFields } from '../../supergraph/required-fields.ts';
+import { entityDocument, visitEntityFields, withEntityFields, withoutInputs } from './entity-fields.ts';
 
 /**
  * The fetches of an entity fetch whose fields require one field with different arguments. A representation has room for
@@ -21,7 +11,7 @@ import type { RequiredFields } from '../../supergraph/required-fields.ts';
 export function fetchesWithoutConflicts(fetch: FetchNode, required: RequiredFields): FetchNode[] {
   const rivals = rivalsIn(fetch.requires ?? [], required);
   if (rivals.size === 0) return [fetch];
-  const document = withoutFragments(parse(fetch.operation, { noLocation: true }));
+  const document = entityDocument(fetch);
   const parts: Set<string>[] = [];
   visitEntityFields(document, (node, type) => {
     place(needsOf(node, type, rivals, required), parts, rivals);
@@ -29,11 +19,11 @@ export function fetchesWithoutConflicts(fetch: FetchNode, required: RequiredFiel
   });
   return parts.map((names) => ({
     ...fetch,
-    ...operationOf(document, (node, type) => {
+    ...withEntityFields(document, (node, type) => {
       const needs = needsOf(node, type, rivals, required);
       return parts.find((part) => isWithin(needs, part)) === names ? node : null;
     }),
-    requires: without(fetch.requires ?? [], (name) => rivals.has(name) && !names.has(name)),
+    requires: withoutInputs(fetch.requires ?? [], (name) => rivals.has(name) && !names.has(name)),
   }));
 }
 
@@ -69,7 +59,7 @@ function rivalsIn(selections: readonly QueryPlanSelectionNode[], required: Requi
 }
 
 function needsOf(node: FieldNode, type: string, rivals: Rivals, { byCoordinate }: RequiredFields): Names {
-  const names = [...(byCoordinate.get(`${type}.${node.name.value}`) ?? [])];
+  const names = [...(byCoordinate.get(`${type}.${node.name.value}`)?.own ?? [])];
   return new Set(names.filter((name) => rivals.has(name)));
 }
 
@@ -84,74 +74,4 @@ function place(needs: Names, parts: Set<string>[], rivals: Rivals): void {
 
 function isWithin(needs: Names, part: Names): boolean {
   return [...needs].every((name) => part.has(name));
-}
-
-function without(
-  selections: readonly QueryPlanSelectionNode[],
-  isRemoved: (name: string) => boolean,
-): QueryPlanSelectionNode[] {
-  return selections.flatMap((node): QueryPlanSelectionNode[] => {
-    if (node.kind === 'Field' && isRemoved(node.name)) return [];
-    if (node.selections === undefined) return [node];
-    const below = without(node.selections, isRemoved);
-    return below.length === 0 ? [] : [{ ...node, selections: below }];
-  });
-}
-
-type FieldFilter = (node: FieldNode, type: string) => FieldNode | null;
-
-/** Filters the fields of the entities, on the type whose fragment they are in. */
-function visitEntityFields(document: DocumentNode, filter: FieldFilter): DocumentNode {
-  const fields = (selections: readonly SelectionNode[], type: string): SelectionNode[] =>
-    selections.flatMap((node): SelectionNode[] => {
-      if (node.kind === Kind.FIELD) return [filter(node, type)].filter((kept) => kept !== null);
-      if (node.kind === Kind.FRAGMENT_SPREAD) return [node];
-      const within = node.typeCondition?.name.value ?? type;
-      const kept = fields(node.selectionSet.selections, within);
-      return kept.length === 0 ? [] : [{ ...node, selectionSet: { ...node.selectionSet, selections: kept } }];
-    });
-  return visit(document, {
-    Field: (node) =>
-      node.name.value === '_entities' && node.selectionSet !== undefined
-        ? { ...node, selectionSet: { ...node.selectionSet, selections: fields(node.selectionSet.selections, '') } }
-        : undefined,
-  });
-}
-
-function operationOf(
-  document: DocumentNode,
-  filter: FieldFilter,
-): Required<Pick<FetchNode, 'operation' | 'variableUsages'>> {
-  const filtered = visitEntityFields(document, filter);
-  const used = new Set<string>();
-  visit(filtered, { VariableDefinition: () => false, Variable: ({ name }) => void used.add(name.value) });
-  const trimmed: DocumentNode = visit(filtered, {
-    VariableDefinition: (node) => (used.has(node.variable.name.value) ? false : null),
-  });
-  return {
-    operation: stripIgnoredCharacters(print(trimmed)),
-    variableUsages: [...used].filter((name) => name !== 'representations'),
-  };
-}
-
-function withoutFragments({ definitions }: DocumentNode): DocumentNode {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const each of definitions) if (each.kind === Kind.FRAGMENT_DEFINITION) fragments.set(each.name.value, each);
-  const operations = definitions.filter(
-    (each): each is OperationDefinitionNode => each.kind === Kind.OPERATION_DEFINITION,
-  );
-  return visit({ kind: Kind.DOCUMENT, definitions: operations } as DocumentNode, {
-    // The visitor goes on inside what it replaced, and so into nested spreads.
-    FragmentSpread: (node) => {
-      const fragment = fragments.get(node.name.value);
-      return fragment === undefined
-        ? undefined
-        : {
-            kind: Kind.INLINE_FRAGMENT,
-            typeCondition: fragment.typeCondition,
-            selectionSet: fragment.selectionSet,
-            directives: node.directives,
-          };
-    },
-  });
 }
