@@ -8,6 +8,8 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2';
 import type { Socket } from 'node:net';
+import { createSecureContext } from 'node:tls';
+import { EnvironmentError } from '@marquee/environment';
 import type { Log } from '@marquee/telemetry';
 
 /** PEM files of the certificate chain and its key. */
@@ -50,6 +52,16 @@ export function tlsServer(
   renewCertificate(server, tls, log);
   // Fastify and its plugins use only what both kinds of server have.
   return Object.assign(server, { requestTimeout: requestTimeoutMs, ...closers(server) }) as unknown as Server;
+}
+
+/** @throws {EnvironmentError} when a file cannot be read, is no certificate or key, or they do not belong together */
+export function checkCertificate(tls: TlsOptions): void {
+  try {
+    createSecureContext(certificateIn(tls));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new EnvironmentError(`Set TLS_CERT_FILE and TLS_KEY_FILE to a certificate and its key: ${reason}`, { cause });
+  }
 }
 
 /** HTTP/1.1 has `requestTimeout` for this. */

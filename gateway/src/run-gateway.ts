@@ -1,0 +1,63 @@
+import type { Variables } from '@marquee/environment';
+import { httpCalls } from '@marquee/identity';
+import { openRedis } from '@marquee/redis';
+import { currentTrace, openLog, processRegistry, startTelemetry, stopOnSignal } from '@marquee/telemetry';
+import { createGateway } from './create-gateway.ts';
+import { environmentSettings } from './environment.ts';
+import { policies } from './policies/index.ts';
+import { readRegisteredOperations } from './protection/safelist.ts';
+import { checkCertificate } from './server/tls-server.ts';
+import { httpTransport } from './transports/http.ts';
+import { registeredClients } from './usage/registered-clients.ts';
+
+/**
+ * Runs the gateway as a process of its own, until a signal stops it; the subgraphs are other processes.
+ *
+ * @throws {EnvironmentError} naming what to set in the environment
+ */
+export async function runGateway(variables: Variables): Promise<void> {
+  const settings = environmentSettings(variables);
+  if (settings.tls) checkCertificate(settings.tls);
+  const log = openLog({ service: 'gateway', level: settings.logLevel });
+  const telemetry = startTelemetry({ settings: settings.telemetry, log });
+  const redis = openRedis(settings.redisUrl, {
+    onError: (err) => log.warn({ err }, 'the connection to Redis failed'),
+  });
+
+  const urls = new Map<string, string>();
+
+  const gateway = await createGateway({
+    supergraph: { path: settings.supergraph },
+    transportFor: (name, url) => {
+      const actualUrl = settings.subgraphUrls[name] ?? url;
+      urls.set(name, actualUrl);
+      return httpTransport(name, { url: actualUrl, client: settings.httpClient });
+    },
+    policies: policies(
+      httpCalls({
+        name: 'gateway',
+        serviceSecret: settings.serviceSecret,
+        urlOf: (name) => urls.get(name),
+        traceparent: () => currentTrace()?.traceparent,
+      }),
+    ),
+    tls: settings.tls,
+    streamSecret: settings.serviceSecret,
+    identity: { jwks: settings.jwksUrl },
+    redis,
+    readiness: { redis: async () => void (await redis.ping()) },
+    probeSubgraphs: true,
+    registeredClients: await registeredClients(settings.registeredOperations),
+    registeredOperations: await readRegisteredOperations(settings.registeredOperations),
+    settings: settings.gateway,
+    log,
+    metrics: processRegistry(),
+    tracer: telemetry.tracerOf('gateway'),
+  });
+  stopOnSignal(log, async () => {
+    await gateway.stop();
+    await redis.quit();
+    await telemetry.stop();
+  });
+  log.info({ address: await gateway.listen(settings.port, settings.host) }, 'the gateway is listening');
+}
