@@ -19,7 +19,7 @@ Sells seats while faults are injected, then checks that nothing was lost.
   --buyers <n>       at once; 8 by default
   --settle <n>       seconds in which everything has to settle after the sale; 120 by default
   --seed <n>         of the faults' times and the buyers' choices; 1 by default
-  --distributed      a process for each service
+  --distributed      a process for each service; needed by ${serviceScenarios.map(({ name }) => name).join(', ')}
 `;
 
 const OPTIONS = {
@@ -33,7 +33,10 @@ const OPTIONS = {
 
 async function main(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: OPTIONS });
-  const chosen = SCENARIOS.filter(({ name }) => values.scenario?.includes(name) ?? true);
+  const chosen = SCENARIOS.filter(
+    ({ name, isDistributed = false }) =>
+      (values.scenario?.includes(name) ?? true) && (values.distributed || !isDistributed),
+  );
   const [minutes, buyers, settleSeconds, seed] = [values.minutes, values.buyers, values.settle, values.seed].map(
     Number,
   );

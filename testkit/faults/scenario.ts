@@ -5,6 +5,8 @@ import type { World } from './world.ts';
 /** A kind of fault, injected while seats are sold. */
 export interface Scenario {
   readonly name: string;
+  /** Whether it needs a process for each service. */
+  readonly isDistributed?: boolean;
   /** Injects faults until the signal aborts, and leaves everything running. @returns how many */
   inject(world: World, signal: AbortSignal): Promise<number>;
   /** What is wrong after the end of the sale, beyond what holds in every scenario; repeated until it is empty. */

@@ -1,24 +1,30 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 import { repeatAtRandom, type Scenario } from '../scenario.ts';
 import type { World } from '../world.ts';
 
-/** Kills the process of booking, which is started again; in one process there is none, and nothing is killed. */
 export const serviceScenarios: readonly Scenario[] = [
   {
     name: 'booking-killed',
+    isDistributed: true,
     inject: (world, signal) =>
-      repeatAtRandom(world, signal, () => killService(world, 'booking'), { leastMs: 5_000, mostMs: 10_000 }),
+      repeatAtRandom(world, signal, () => killService(world, 'booking'), { leastMs: 4_000, mostMs: 8_000 }),
   },
 ];
 
+/** A service that crashes more than three times a minute is not started again. */
+const BETWEEN_KILLS_MS = 15_000;
+
+/** Kills the process of a service, which is started again. */
 async function killService({ stackPid }: World, name: string): Promise<void> {
   for (const pid of await childrenOf(stackPid)) {
     const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-    if (commandLine.split('\0').some((part) => part.includes(name))) process.kill(pid, 'SIGKILL');
+    if (commandLine.split('\0').includes(name)) process.kill(pid, 'SIGKILL');
   }
+  await pause(BETWEEN_KILLS_MS);
 }
 
 async function childrenOf(pid: number): Promise<number[]> {

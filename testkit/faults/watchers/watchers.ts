@@ -42,13 +42,21 @@ export async function startWatchers(world: World, showIds: readonly string[], em
   const started: Watchers = {
     events: () => sum('events'),
     gaps: () => sum('gaps'),
-    violations: async () => (await Promise.all(watchers.map((watcher) => watcher.violations()))).flat(),
+    violations: async () => (await Promise.all(watchers.map(violationsOf))).flat(),
     stop: () => {
       stopLooking();
       for (const watcher of watchers) watcher.stop();
     },
   };
   return started;
+}
+
+async function violationsOf(watcher: Watcher): Promise<readonly string[]> {
+  try {
+    return await watcher.violations();
+  } catch (error) {
+    return [`what a watcher saw cannot be compared: ${error instanceof Error ? error.message : String(error)}`];
+  }
 }
 
 async function signIn({ endpoint }: World, email: string): Promise<Person> {
