@@ -29,14 +29,14 @@ export async function reservePort(host: string, port: number): Promise<number> {
   server.listen(port, host);
   await once(server, 'listening');
   const reserved = server.address() as AddressInfo;
+  // Others may connect too, such as a page that looks for its server, and keep their connections.
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => sockets.add(socket.on('error', () => undefined).end()));
   try {
-    const accepted = once(server, 'connection') as Promise<[Socket]>;
-    const client = connect(reserved.port, reserved.address).resume();
-    const [socket] = await accepted;
-    socket.end();
-    await once(client, 'close');
+    await once(connect(reserved.port, reserved.address).resume(), 'close');
   } finally {
     server.close();
+    for (const socket of sockets) socket.destroy();
   }
   await once(server, 'close');
   return reserved.port;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { freePort } from '../src/free-port.ts';
+import { freePort, reservePort } from '../src/free-port.ts';
 
 /** Enough of a system's 28,000 ephemeral ports that a port is almost certainly handed out twice, unless reserved. */
 const PORTS = 1500;
@@ -43,4 +43,21 @@ test('when the wanted port is taken, another one is returned', async () => {
   const { server, port } = await listening(0);
   onTestFinished(() => void server.close());
   expect(await freePort('127.0.0.1', port)).not.toBe(port);
+});
+
+test('a client that connects meanwhile and keeps its connection delays nothing', async () => {
+  const port = await freePort();
+  let isOver = false;
+  const strangers: Socket[] = [];
+  const connectOn = (): void => {
+    if (isOver) return;
+    const stranger = connect({ port, host: '127.0.0.1', allowHalfOpen: true }).on('error', () => undefined);
+    strangers.push(stranger.on('close', connectOn));
+    stranger.once('connect', connectOn);
+  };
+  connectOn();
+  for (let round = 0; round < 20; round += 1) expect(await reservePort('127.0.0.1', port)).toBe(port);
+  isOver = true;
+  for (const stranger of strangers) stranger.destroy();
+  expect(strangers.length).toBeGreaterThan(1);
 });
