@@ -71,7 +71,7 @@ export const composeDocuments: Composer = (subgraphs, proven = false) => {
 };
 
 /**
- * The public schema of a supergraph: everything except `@inaccessible` elements.
+ * The public schema of a supergraph: everything except `@inaccessible` elements, and `@defer`.
  *
  * @throws federation's error when an accessible element depends on an inaccessible one
  */
@@ -81,7 +81,9 @@ export function apiOf(supergraph: string): string {
 
 function apiText(schema: Schema, supergraph: string): string {
   const api = withOneOf(parse(printSchema(schema.toAPISchema())), parse(supergraph));
-  return `${print({ ...api, definitions: api.definitions.toSorted(byName) }).trim()}\n`;
+  // The gateway has it in every supergraph; clients' operations are validated with it.
+  const definitions = [...api.definitions, schema.deferDirective().toAST()];
+  return `${print({ ...api, definitions: definitions.toSorted(byName) }).trim()}\n`;
 }
 
 function byName(a: DefinitionNode, b: DefinitionNode): number {
