@@ -41,6 +41,45 @@ test('the seed has real films, and venues in every city', async () => {
   expect(await database.title.count({ where: { kind: 'LIVE_EVENT' } })).toBeGreaterThan(20);
 });
 
+test('every film that is shown names its cast', async () => {
+  const [nameless] = await database.$queryRaw<{ films: number }[]>`
+    SELECT count(*)::int AS films FROM titles
+    WHERE kind = 'MOVIE' AND performers = '{}' AND EXISTS (SELECT FROM shows WHERE title_id = titles.id)`;
+  expect(nameless?.films).toBe(0);
+  const fargo = await database.title.findFirst({ where: { name: 'Fargo' } });
+  expect(fargo?.performers).toContain('Frances McDormand');
+});
+
+/** Languages spoken in a city's cinemas, by their share of the shows of English films. */
+async function spokenIn(city: string): Promise<Map<string, number>> {
+  const rows = await database.$queryRaw<{ language: string; share: number }[]>`
+    SELECT language, count(*) / sum(count(*)) OVER () AS share
+    FROM shows JOIN titles ON titles.id = title_id
+    WHERE city_code = ${city} AND kind = 'MOVIE' AND languages[1] = 'English' GROUP BY 1`;
+  return new Map(rows.map(({ language, share }) => [language, Number(share)]));
+}
+
+test('films are dubbed where the country dubs, and shown in their original language elsewhere', async () => {
+  expect((await spokenIn('ber')).get('German')).toBeGreaterThan(0.6);
+  expect((await spokenIn('tyo')).get('Japanese')).toBeGreaterThan(0.3);
+  expect((await spokenIn('ams')).get('English')).toBeGreaterThan(0.9);
+  expect([...(await spokenIn('lon')).keys()]).toEqual(['English']);
+});
+
+/** Titles whose languages are not exactly the original one and those of their shows. */
+async function titlesWithOtherLanguages(): Promise<string[]> {
+  const rows = await database.$queryRaw<{ name: string }[]>`
+    SELECT name FROM titles
+    WHERE (SELECT array_agg(DISTINCT language ORDER BY language) FROM unnest(languages) AS language) IS DISTINCT FROM
+      (SELECT array_agg(DISTINCT language ORDER BY language) FROM (
+        SELECT language FROM shows WHERE title_id = titles.id UNION SELECT languages[1]) AS shown)`;
+  return rows.map(({ name }) => name);
+}
+
+test('a title names the languages in which it is shown', async () => {
+  expect(await titlesWithOtherLanguages()).toEqual([]);
+});
+
 test('each of the next 14 days, today included, has shows, and every show was emitted', async () => {
   expect(await daysWithShows()).toEqual(
     Array.from({ length: 14 }, (_, ahead) => `2027-03-${String(ahead + 2).padStart(2, '0')}`),
@@ -60,4 +99,5 @@ test('seeding again on the same day sends one statement and changes nothing; the
   expect(next).toMatchObject({ cities: 0, titles: 0, venues: 0 });
   expect(next.shows).toBeGreaterThan(0);
   expect((await daysWithShows()).at(-1)).toBe('2027-03-16');
+  expect(await titlesWithOtherLanguages()).toEqual([]);
 });

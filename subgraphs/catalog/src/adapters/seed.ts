@@ -49,6 +49,18 @@ export class SeedRepository {
     }, LIMITS);
   }
 
+  /** Adds the languages in which titles are shown, by the title's id. */
+  async addLanguages(languages: ReadonlyMap<string, ReadonlySet<string>>): Promise<void> {
+    const rows = JSON.stringify([...languages].map(([id, shown]) => ({ id, shown: [...shown] })));
+    await this.#sql.$transaction(async (tx) => {
+      await lockSeed(tx);
+      await tx.$executeRaw`
+        UPDATE titles SET languages = languages || ARRAY(SELECT unnest(shown) EXCEPT SELECT unnest(languages) ORDER BY 1)
+        FROM jsonb_to_recordset(${rows}::jsonb) AS added(id text, shown text[])
+        WHERE titles.id = added.id AND NOT languages @> shown`;
+    }, LIMITS);
+  }
+
   /** Stores and emits the shows of one city; those whose screen is occupied are skipped. @returns the number added */
   async addShows(batches: readonly ShowBatch[]): Promise<number> {
     return this.#sql.$transaction(async (tx) => {

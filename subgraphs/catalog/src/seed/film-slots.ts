@@ -4,13 +4,14 @@ import type { Film } from './films.ts';
 import { pick, pickOne } from './pick.ts';
 import type { SeedPlace, SeedScreen } from './places.ts';
 import { MATINEE_ENDS, MATINEE_FACTOR, type Slot } from './slot.ts';
+import { spokenLanguage } from './spoken-language.ts';
 
 /** The number of most popular films that cinemas show. */
 const FILMS_SHOWN = 300;
 const LAST_START = 22 * 60 + 30;
 const FORMAT_FACTORS: Readonly<Record<string, number>> = { IMAX: 1.4, '3D': 1.2 };
 
-/** Each screen alternates two films a week: one dubbed where possible, one in its original language. */
+/** Each screen alternates two films a week. */
 export function filmSlots(place: SeedPlace, screen: SeedScreen, day: string, films: readonly Film[]): Slot[] {
   const { id } = screen.screen;
   // Screens change films on different weekdays.
@@ -23,12 +24,11 @@ export function filmSlots(place: SeedPlace, screen: SeedScreen, day: string, fil
   for (let turn = 0; minutes <= LAST_START; turn += 1) {
     const film = pair[turn % 2] ?? pickOne(inCinemas, id, week);
     const { title } = film;
-    const dubbed = turn % 2 === 0 && title.languages.includes(place.language);
     const format = formatOf(film, screen);
     const matinee = minutes < MATINEE_ENDS && !weekend ? MATINEE_FACTOR : 1;
     slots.push({
       title,
-      language: dubbed ? place.language : (title.languages[0] ?? 'English'),
+      language: spokenLanguage(film, place, { screenId: id, turn, minutes }),
       format,
       highDemand: false,
       minutes,

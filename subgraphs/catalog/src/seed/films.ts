@@ -6,6 +6,7 @@ import { foldName } from '../domain/text.ts';
 import type { Title } from '../domain/title.ts';
 import { SEED_ADMIN } from './places.ts';
 import { describeFilm } from './describe-film.ts';
+import { FILM_CAST } from './film-cast.ts';
 
 /** A film in the format of `vega-datasets`. */
 export interface FilmRecord {
@@ -63,11 +64,9 @@ const ORIGINAL_LANGUAGE: Readonly<Record<string, string>> = {
   'Tom yum goong': 'Thai',
   'Ong-Bak 2': 'Thai',
   'Letters from Iwo Jima': 'Japanese',
+  Apocalypto: 'Yucatec Maya',
+  'The Passion of the Christ': 'Aramaic',
 };
-/** Languages that popular films are dubbed in. */
-const DUBBED = ['French', 'German', 'Italian', 'Spanish', 'Portuguese', 'Japanese', 'Turkish', 'Hindi'];
-const POPULAR_FILMS = 400;
-
 /** Distinct films of `vega-datasets` with complete data, most rated first. */
 export async function readFilms(): Promise<Film[]> {
   const main = createRequire(import.meta.url).resolve('vega-datasets');
@@ -80,20 +79,19 @@ export function toFilms(records: readonly FilmRecord[]): Film[] {
   const byVotes = records.toSorted((a, b) => (b['IMDB Votes'] ?? 0) - (a['IMDB Votes'] ?? 0));
   const films = new Map<string, Film>();
   for (const record of byVotes) {
-    const film = toFilm(record, films.size < POPULAR_FILMS);
+    const film = toFilm(record);
     const key = film && foldName(film.title.name);
     if (film && key && !films.has(key)) films.set(key, film);
   }
   return [...films.values()];
 }
 
-function toFilm(record: FilmRecord, isPopular: boolean): Film | null {
+function toFilm(record: FilmRecord): Film | null {
   const { 'MPAA Rating': ageRating, 'Running Time min': durationMinutes, 'Major Genre': genre } = record;
   const name = parseName(record.Title);
   const releaseDate = parseDate(record['Release Date']);
   if (name === null || releaseDate === null || !ageRating || !genre || !durationMinutes) return null;
   if (durationMinutes < 60 || ageRating === 'Open') return null;
-  const original = ORIGINAL_LANGUAGE[name] ?? 'English';
   const director = record.Director && repair(record.Director);
   const facts = {
     ...record,
@@ -111,13 +109,13 @@ function toFilm(record: FilmRecord, isPopular: boolean): Film | null {
     kind: 'MOVIE',
     name,
     description: describeFilm(facts),
-    languages: [...new Set(isPopular ? [original, ...DUBBED] : [original])],
+    languages: [ORIGINAL_LANGUAGE[name] ?? 'English'],
     genres: genresOf(genre, record['Creative Type']),
     durationMinutes,
     ageRating,
     releaseDate,
     director: director ?? null,
-    performers: [],
+    performers: FILM_CAST[name]?.split(', ') ?? [],
     posterUrl: null,
     createdBy: SEED_ADMIN,
   };

@@ -4,6 +4,7 @@ import type { NewScreen, Venue } from '../domain/venue.ts';
 import { ARENA, GIANT_HALL, type Hall, LARGE_HALL, MIDDLE_HALL, PLAYHOUSE, SMALL_HALL } from './halls.ts';
 import { pick } from './pick.ts';
 import { SEED_CITIES, type SeedCity } from './seed-cities.ts';
+import type { Dubbing } from './spoken-language.ts';
 
 /** Decides what a screen shows. */
 export type ScreenUse = 'giant' | 'large' | 'plain' | 'playhouse' | 'arena';
@@ -17,6 +18,7 @@ export interface SeedPlace {
   readonly city: City;
   /** The local language, in English. */
   readonly language: string;
+  readonly dubs: Dubbing | undefined;
   readonly venues: readonly { readonly venue: Venue; readonly screens: readonly SeedScreen[] }[];
 }
 
@@ -56,7 +58,8 @@ export const SEED_ADMIN = 'usr_seed_admin';
 export function seedPlaces(records: readonly CityRecord[]): SeedPlace[] {
   return SEED_CITIES.map((seed) => {
     const city = toCity(seed, records);
-    return { city, language: seed.language, venues: seed.venues.map((_venue, index) => toVenue(seed, city, index)) };
+    const { language, dubs } = seed;
+    return { city, language, dubs, venues: seed.venues.map((_venue, index) => toVenue(seed, city, index)) };
   });
 }
 

@@ -42,15 +42,31 @@ export function showsOfCity(
   );
 }
 
+/** Days of a city. */
+interface CityDays {
+  readonly place: SeedPlace;
+  readonly days: readonly string[];
+}
+
+/** The languages in which titles are shown in the cities on the days, by the title's id. */
+export function languagesShown(cities: readonly CityDays[], repertoire: Repertoire): Map<string, Set<string>> {
+  const languages = new Map<string, Set<string>>();
+  for (const { place, days } of cities) {
+    const screens = place.venues.flatMap((venue) => venue.screens);
+    const slots = days.flatMap((day) => screens.flatMap((screen) => slotsOn(day, place, screen, repertoire)));
+    for (const { title, language } of slots) {
+      languages.set(title.id, (languages.get(title.id) ?? new Set()).add(language));
+    }
+  }
+  return languages;
+}
+
 /** Groups the shows of a title on the screen with the same terms into one batch. */
 function batchesOf(site: SeedSite, days: readonly string[], repertoire: Repertoire, salesOpenAt: Date): ShowBatch[] {
   const { place, venue, screen } = site;
   const batches = new Map<string, ShowBatch & { shows: NewShow[] }>();
   for (const day of days) {
-    const slots = isLive(screen)
-      ? liveSlots(screen, day, repertoire.live)
-      : filmSlots(place, screen, day, repertoire.films);
-    for (const [index, slot] of slots.entries()) {
+    for (const [index, slot] of slotsOn(day, place, screen, repertoire).entries()) {
       const { title, language, format, highDemand } = slot;
       const key = [title.id, language, format, highDemand].join();
       const batch = batches.get(key) ?? {
@@ -81,6 +97,10 @@ function toNewShow({ place: { city }, screen }: SeedSite, day: string, index: nu
     .toSorted((a, b) => a.price.amount - b.price.amount)
     .map((tier, position) => ({ id: newTierId(id, position), ...tier }));
   return { id, tiers, ...screeningTimes(instantAt(day, slot.minutes, city.timeZone), slot.title.durationMinutes) };
+}
+
+function slotsOn(day: string, place: SeedPlace, screen: SeedScreen, { films, live }: Repertoire): Slot[] {
+  return isLive(screen) ? liveSlots(screen, day, live) : filmSlots(place, screen, day, films);
 }
 
 const isLive = ({ use }: SeedScreen): boolean => use === 'playhouse' || use === 'arena';

@@ -6,7 +6,7 @@ import { dayAt, daysAfter } from './calendar.ts';
 import { readFilms } from './films.ts';
 import { LIVE_EVENTS } from './live-events.ts';
 import { seedPlaces } from './places.ts';
-import { type Repertoire, showsOfCity } from './programme.ts';
+import { languagesShown, type Repertoire, showsOfCity } from './programme.ts';
 import { SEED_CITIES } from './seed-cities.ts';
 
 export interface SeedCatalogDeps {
@@ -59,10 +59,13 @@ async function addMissing(store: SeedRepository, now: Date): Promise<SeededCatal
   const isNew = SEED_CITIES.some(({ code }) => !seeded.get(code)?.until);
   const titles = isNew ? [...repertoire.films, ...repertoire.live].map(({ title }) => title) : [];
   const venues = isNew ? await store.addPlaces(places, titles) : 0;
+  const missing = places.map((place) => ({
+    place,
+    days: daysToAdd(seeded.get(place.city.code) ?? { ...place.city, until: null }, now),
+  }));
+  await store.addLanguages(languagesShown(missing, repertoire));
   let shows = 0;
-  await forEachConcurrently(places, CONCURRENT_CITIES, async (place) => {
-    const { code, timeZone } = place.city;
-    const days = daysToAdd({ timeZone, until: seeded.get(code)?.until ?? null }, now);
+  await forEachConcurrently(missing, CONCURRENT_CITIES, async ({ place, days }) => {
     if (days.length === 0) return;
     const added = await store.addShows(showsOfCity(place, days, repertoire, now));
     shows += added;

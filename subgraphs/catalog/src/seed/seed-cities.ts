@@ -1,3 +1,5 @@
+import type { Dubbing } from './spoken-language.ts';
+
 /** A seed city: its key in the data set, and what the data set lacks. */
 export interface SeedCity {
   readonly code: string;
@@ -8,6 +10,8 @@ export interface SeedCity {
   readonly currency: string;
   /** The local language, in English. */
   readonly language: string;
+  /** Films dubbed into it; none by default. */
+  readonly dubs?: Dubbing;
   /** Two cinemas and a venue for live events. Names are fictional, streets are real. */
   readonly venues: readonly [SeedVenue, SeedVenue, SeedVenue];
 }
@@ -31,6 +35,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
     find: ['Paris', 'FR'],
     currency: 'EUR',
     language: 'French',
+    dubs: 'most',
     venues: [
       ['Cinéma Le Passage', '14 boulevard Poissonnière, 75009 Paris'],
       ['Étoile Bastille', '27 rue de la Roquette, 75011 Paris'],
@@ -42,6 +47,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
     find: ['Berlin', 'DE'],
     currency: 'EUR',
     language: 'German',
+    dubs: 'most',
     venues: [
       ['Kino Morgenstern', 'Karl-Marx-Allee 33, 10178 Berlin'],
       ['Lichtburg Kreuzberg', 'Bergmannstraße 56, 10961 Berlin'],
@@ -53,6 +59,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
     find: ['Madrid', 'ES'],
     currency: 'EUR',
     language: 'Spanish',
+    dubs: 'most',
     venues: [
       ['Cines Buenavista', 'Calle de Fuencarral 118, 28010 Madrid'],
       ['Cinema Delicias', 'Paseo de las Delicias 61, 28045 Madrid'],
@@ -64,6 +71,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
     find: ['Rome', 'IT'],
     currency: 'EUR',
     language: 'Italian',
+    dubs: 'most',
     venues: [
       ['Cinema Aurora', 'Via Nazionale 184, 00184 Roma'],
       ['Cinema Lungotevere', 'Viale di Trastevere 96, 00153 Roma'],
@@ -75,6 +83,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
     find: ['Amsterdam', 'NL'],
     currency: 'EUR',
     language: 'Dutch',
+    dubs: 'family',
     venues: [
       ['De Gracht Bioscoop', 'Prinsengracht 452, 1017 KE Amsterdam'],
       ['Filmhuis Oost', 'Javastraat 71, 1094 HB Amsterdam'],
@@ -86,6 +95,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
     find: ['Stockholm', 'SE'],
     currency: 'SEK',
     language: 'Swedish',
+    dubs: 'family',
     venues: [
       ['Biograf Norrsken', 'Sveavägen 45, 111 34 Stockholm'],
       ['Bio Söder', 'Götgatan 67, 116 21 Stockholm'],
@@ -108,6 +118,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
     find: ['Vienna', 'AT'],
     currency: 'EUR',
     language: 'German',
+    dubs: 'most',
     venues: [
       ['Donau Lichtspiele', 'Praterstraße 37, 1020 Wien'],
       ['Filmcasino Neubau', 'Burggasse 64, 1070 Wien'],
@@ -119,6 +130,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
     find: ['Warsaw', 'PL'],
     currency: 'PLN',
     language: 'Polish',
+    dubs: 'family',
     venues: [
       ['Kino Wisła Praga', 'ulica Targowa 41, 03-728 Warszawa'],
       ['Kino Śródmieście', 'ulica Marszałkowska 82, 00-517 Warszawa'],
@@ -130,6 +142,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
     find: ['Lisbon', 'PT'],
     currency: 'EUR',
     language: 'Portuguese',
+    dubs: 'family',
     venues: [
       ['Cinema Miradouro', 'Rua da Graça 58, 1170-168 Lisboa'],
       ['Cinema Avenida Nova', 'Avenida da Liberdade 131, 1250-140 Lisboa'],
@@ -141,6 +154,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
     find: ['Zürich', 'CH'],
     currency: 'CHF',
     language: 'German',
+    dubs: 'some',
     venues: [
       ['Kino Limmat', 'Limmatstrasse 92, 8005 Zürich'],
       ['Lichtspiele Seefeld', 'Seefeldstrasse 48, 8008 Zürich'],
@@ -152,6 +166,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
     find: ['Reykjavík', 'IS'],
     currency: 'ISK',
     language: 'Icelandic',
+    dubs: 'family',
     venues: [
       ['Bíó Höfn', 'Hverfisgata 54, 101 Reykjavík'],
       ['Bíó Laugar', 'Laugavegur 118, 105 Reykjavík'],
@@ -207,6 +222,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
     find: ['Mexico City', 'MX'],
     currency: 'MXN',
     language: 'Spanish',
+    dubs: 'most',
     venues: [
       ['Cine Jacaranda', 'Avenida Álvaro Obregón 121, Roma Norte, 06700 Ciudad de México'],
       ['Cinemas Reforma', 'Paseo de la Reforma 222, Juárez, 06600 Ciudad de México'],
@@ -219,6 +235,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
     name: 'São Paulo',
     currency: 'BRL',
     language: 'Portuguese',
+    dubs: 'some',
     venues: [
       ['Cine Paulista Norte', 'Avenida Paulista 1578, São Paulo, SP 01310-200'],
       ['Cine Vila Clara', 'Rua Augusta 2075, São Paulo, SP 01413-000'],
@@ -230,6 +247,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
     find: ['Buenos Aires', 'AR'],
     currency: 'ARS',
     language: 'Spanish',
+    dubs: 'some',
     venues: [
       ['Cine Corrientes', 'Avenida Corrientes 1436, C1042 Buenos Aires'],
       ['Cinema Palermo', 'Avenida Santa Fe 3253, C1425 Buenos Aires'],
@@ -241,6 +259,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
     find: ['Tokyo', 'JP'],
     currency: 'JPY',
     language: 'Japanese',
+    dubs: 'some',
     venues: [
       ['Ginza Lumière', '4-3-1 Ginza, Chuo-ku, Tokyo 104-0061'],
       ['Cinema Shibuya East', '2-14-6 Shibuya, Shibuya-ku, Tokyo 150-0002'],
@@ -252,6 +271,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
     find: ['Seoul', 'KR'],
     currency: 'KRW',
     language: 'Korean',
+    dubs: 'family',
     venues: [
       ['Hanbit Cinema Gangnam', '396 Gangnam-daero, Gangnam-gu, Seoul 06232'],
       ['Cine Hongdae', '153 Yanghwa-ro, Mapo-gu, Seoul 04051'],
@@ -285,6 +305,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
     find: ['Mumbai', 'IN'],
     currency: 'INR',
     language: 'Hindi',
+    dubs: 'some',
     venues: [
       ['Sagar Talkies', '24 Maharshi Karve Road, Churchgate, Mumbai 400020'],
       ['Bandra Screens', '88 Hill Road, Bandra West, Mumbai 400050'],
@@ -307,6 +328,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
     find: ['Dubai', 'AE'],
     currency: 'AED',
     language: 'Arabic',
+    dubs: 'family',
     venues: [
       ['Marina Lights Cinema', '14 Al Marsa Street, Dubai Marina, Dubai'],
       ['Creek Cinemas', '62 Al Seef Road, Dubai'],
@@ -318,6 +340,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
     find: ['Istanbul', 'TR'],
     currency: 'TRY',
     language: 'Turkish',
+    dubs: 'some',
     venues: [
       ['Beyoğlu Sineması', 'İstiklal Caddesi 140, 34430 Beyoğlu, İstanbul'],
       ['Kadıköy Yıldız', 'Bahariye Caddesi 46, 34710 Kadıköy, İstanbul'],
