@@ -60,7 +60,7 @@ export class Variants {
   #only: Variant | undefined;
 
   constructor(environment: VariantEnvironment, operation: Operation, outcome: AuthorizationOutcome) {
-    const { schema, interfaceObjects, hoistedTo } = environment;
+    const { schema, interfaceObjects, hoistedTo, keysOf } = environment;
     const keys = dataKeysOf(operation.document, environment.reserved);
     const { any: isConditional, variables } = findConditions([operation.definition, ...operation.fragments.values()]);
     this.conditions = variables;
@@ -69,6 +69,7 @@ export class Variants {
       schema,
       interfaceObjects,
       hoistedTo,
+      keysOf,
       operation,
       decision: outcome.withheld,
       keys,

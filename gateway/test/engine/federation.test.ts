@@ -193,3 +193,41 @@ test('a field that needs only the key is fetched although others lack what they 
     data: { titles: [{ maker: { fans: 5, motto: 'I am Maker m1' } }, { maker: { fans: 5 } }] },
   });
 });
+
+const NODES: Readonly<Record<string, Service>> = {
+  a: {
+    typeDefs: `type Query { a: Node none: Node product: Product }
+      interface Node @key(fields: "id", resolvable: false) { id: ID! }
+      type Product @key(fields: "id") @interfaceObject { id: ID! }`,
+    resolvers: {
+      Query: { a: () => ({ __typename: 'Node', id: 'n1' }), none: () => null, product: () => ({ id: 'p1' }) },
+    },
+  },
+  b: {
+    typeDefs: `type Query { b: Node }
+      type Node @key(fields: "id", resolvable: false) @interfaceObject { id: ID! field: String }
+      interface Product @key(fields: "id") { id: ID! name: String! }
+      type Bread implements Product @key(fields: "id") { id: ID! name: String! }`,
+    resolvers: {
+      Query: { b: () => ({ id: 'n1', field: 'foo' }) },
+      Product: { __resolveReference: ({ id }: { id: string }) => ({ __typename: 'Bread', id, name: 'Rye' }) },
+    },
+  },
+};
+
+test.each([
+  ['{ b { id field } }', { b: { id: 'n1', field: 'foo' } }, false],
+  ['{ b { field } }', { b: { field: 'foo' } }, false],
+  ['{ b { __typename } }', { b: null }, true],
+  ['{ b { __typename id } }', { b: null }, true],
+  ['{ a { id } }', { a: null }, true],
+  ['{ a { field } }', { a: null }, true],
+  ['{ a { __typename } }', { a: null }, true],
+  ['{ none { field __typename } }', { none: null }, false],
+  ['{ product { id name } }', { product: { id: 'p1', name: 'Rye' } }, false],
+  ['{ product { __typename ... on Bread { id } } }', { product: { __typename: 'Bread', id: 'p1' } }, false],
+])('a non-resolvable key of an interface object is no way to its types: %s', async (query, data, hasErrors) => {
+  const engine = await new Federation(NODES).engine();
+  const { errors, ...response } = await ask(engine, query);
+  expect({ ...response, hasErrors: errors !== undefined }).toEqual({ data, hasErrors });
+});

@@ -22,6 +22,8 @@ export interface PlannableTypes {
   /** Interfaces that are an object in some subgraph, and the interfaces that these implement. */
   readonly interfaceObjects: ReadonlySet<string>;
   readonly hoistedTo: HoistedTo;
+  /** The leaves of a type's `@key`s. */
+  keysOf(typename: string): ReadonlySet<string>;
 }
 
 /**
@@ -31,6 +33,7 @@ export interface PlannableTypes {
  * - On an interface object, a fragment on another abstract type becomes one for each object type that matches. The
  *   subgraph knows neither, and the planner finds no way to the subgraph that does.
  * - With fields that use `@requires` on an interface object selected from the interface.
+ * - With the keys of an interface that no type implements, instead of `__typename`: it may be an object in a subgraph.
  * - With a deferred fragment for each object type, with a label of its own: the planner re-fetches objects by their type's
  *   keys, and loses type conditions of abstract types around.
  * - Without introspection, which needs no subgraph, and whose newer fields the planner does not know.
@@ -86,8 +89,18 @@ class Normalization {
     const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
     if (node.selectionSet === undefined || field === undefined) return [node];
     const result = getNamedType(field.type);
-    const selections = this.selections(node.selectionSet, result, this.#possibleTypes(result));
-    return [{ ...node, selectionSet: selectionSetOf(selections.length === 0 ? [TYPENAME] : selections) }];
+    const possible = this.#possibleTypes(result);
+    const selections = this.selections(node.selectionSet, result, possible);
+    const plannable = possible.length === 0 ? this.#changed(this.#unimplemented(selections, result)) : selections;
+    return [{ ...node, selectionSet: selectionSetOf(plannable.length === 0 ? [TYPENAME] : plannable) }];
+  }
+
+  #unimplemented(selections: readonly SelectionNode[], type: GraphQLNamedType): SelectionNode[] {
+    const fields = isInterfaceType(type) ? type.getFields() : {};
+    const keys = [...this.#types.keysOf(type.name)].filter((key) => Object.hasOwn(fields, key));
+    if (keys.length === 0) return [TYPENAME, ...selections];
+    const others = selections.filter((node) => node.kind !== Kind.FIELD || node.name.value !== '__typename');
+    return [...others, ...keys.map((value): FieldNode => ({ kind: Kind.FIELD, name: { kind: Kind.NAME, value } }))];
   }
 
   #fragment(fragment: Fragment, outer: GraphQLNamedType, possible: ObjectTypes) {
