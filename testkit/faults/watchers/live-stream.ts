@@ -47,11 +47,16 @@ async function overWebSocket<Data>(options: LiveStreamOptions<Data>, signal: Abo
     connectionParams: credentials(options),
     retryAttempts: 0,
   });
-  signal.addEventListener('abort', () => void socket.dispose(), { once: true });
+  // Disposing of a socket that was refused, as with an expired token, rejects with its close.
+  const dispose = async (): Promise<void> => {
+    await Promise.resolve(socket.dispose()).catch(() => undefined);
+  };
+  signal.addEventListener('abort', dispose, { once: true });
   try {
     for await (const event of socket.iterate<Data>({ query, variables })) onEvent(event as LiveEvent<Data>);
   } finally {
-    void socket.dispose();
+    signal.removeEventListener('abort', dispose);
+    await dispose();
   }
 }
 
