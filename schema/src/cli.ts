@@ -6,6 +6,7 @@ import type { CommandContext, CommandEnvironment } from './commands/context.ts';
 import { diffCommand } from './commands/diff.ts';
 import { migrationsCommand } from './commands/migrations.ts';
 import { publishCommand } from './commands/publish.ts';
+import { validateCommand } from './commands/validate.ts';
 import type { Composer } from './composition.ts';
 import { exitCode, inputError, RegistryError } from './finding.ts';
 
@@ -13,6 +14,7 @@ const HELP = `The schema registry. Exit codes: docs/schema-workflow.md.
 
   compose     writes the generated files: supergraph, public schema, operations manifest
                 --variant <name>    prints a contract's variant of the public schema instead
+  validate    reads and composes the subgraphs' SDL, as generation does when it fails
   check       compares the working tree with the published schema
   publish     checks, publishes the working tree's SDL and writes the changelog
   diff        shows the differences from the published schema
@@ -74,6 +76,9 @@ async function run(command: string, context: CommandContext, values: Values): Pr
   switch (command) {
     case 'compose':
       composeCommand(context, values.variant);
+      return 0;
+    case 'validate':
+      validateCommand(context);
       return 0;
     case 'check':
       return checkCommand(context, values);

@@ -5,7 +5,7 @@
 export const EXIT_CODES = {
   /** Invalid arguments, configuration or approval. */
   input: 2,
-  /** A subgraph's SDL or a client's document does not parse. */
+  /** A subgraph's SDL or a client's document cannot be read or does not parse. */
   syntax: 3,
   /** The subgraphs do not compose. */
   composition: 4,
@@ -60,6 +60,8 @@ export interface Finding {
   readonly subgraph?: string;
   readonly coordinate?: string;
   readonly location?: Location;
+  /** The lines around the location, for SDL that is invalid. */
+  readonly excerpt?: string;
   readonly uses?: readonly Use[];
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { environment, root, run, runNode } from './run.mjs';
 
 const TURBO = join(root, 'node_modules/turbo/bin/turbo');
+const TSX = join(root, 'node_modules/tsx/dist/cli.mjs');
 
 /** Installs the dependencies when they are missing or differ from package-lock.json. Exits when that fails. */
 export function install() {
@@ -40,12 +41,17 @@ function npmInstall(options, folder) {
   return npm(['install', '--ignore-scripts', '--include=dev', ...quiet, ...options], folder);
 }
 
-/** Generates Prisma clients, resolver types and resolver maps whose sources have changed. Exits when that fails. */
+/**
+ * Generates Prisma clients, resolver types and resolver maps whose sources have changed. Exits when that fails: with the
+ * registry's report and exit code when SDL is invalid.
+ */
 export function generate() {
   removeLeftovers();
   const { status, output } = turboQuietly(['generate', '//#resolver-maps']);
-  if (status !== 0) console.error(output);
-  exitUnless(status);
+  if (status === 0) return;
+  exitUnless(runNode(TSX, [join(root, 'schema/src/main.ts'), 'validate']));
+  console.error(output);
+  process.exit(status);
 }
 
 /** Git leaves generated code behind, which it ignores, when it removes a subgraph. */

@@ -2,7 +2,7 @@ import type { ASTNode } from 'graphql';
 
 import type { Composition, CompositionMessage } from '../composition.ts';
 import type { Finding } from '../finding.ts';
-import { locate, locationOf } from '../registry/locations.ts';
+import { excerptOf, locationOf } from '../registry/locations.ts';
 import type { SubgraphSource } from '../registry/sources.ts';
 
 /** Help for composition errors, by code. */
@@ -59,16 +59,14 @@ function finding(
   };
 }
 
-type Place = Pick<Finding, 'subgraph' | 'location' | 'coordinate'>;
+type Place = Pick<Finding, 'subgraph' | 'location' | 'coordinate' | 'excerpt'>;
 
 function placeOf(nodes: readonly ASTNode[], subgraphs: readonly SubgraphSource[]): Place | undefined {
-  const locations = nodes.map(locationOf).filter((location) => location !== undefined);
   for (const { name, file } of subgraphs) {
-    const location = locations.find((each) => each.file === file);
-    if (location) return { subgraph: name, location };
+    const node = nodes.find((each) => locationOf(each)?.file === file);
+    if (node) return { subgraph: name, ...excerptOf(node) };
   }
-  const [location] = locations;
-  return location && { location };
+  return excerptOf(nodes.find(locationOf));
 }
 
 /** The subgraph and coordinate in the message's text, for messages without a node. */
@@ -81,8 +79,8 @@ export function placeNamed(message: string, subgraphs: readonly SubgraphSource[]
   );
   for (const subgraph of named.length > 0 ? named : subgraphs) {
     const coordinate = coordinates.find((candidate) => subgraph.index.has(candidate));
-    const location = coordinate === undefined ? undefined : locate(subgraph.index, coordinate);
-    if (coordinate !== undefined && location) return { subgraph: subgraph.name, coordinate, location };
+    const place = coordinate === undefined ? undefined : excerptOf(subgraph.index.get(coordinate));
+    if (coordinate !== undefined && place) return { subgraph: subgraph.name, coordinate, ...place };
   }
   const [first] = named;
   return first && { subgraph: first.name, location: { file: first.file, line: 1, column: 1 } };

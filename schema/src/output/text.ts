@@ -31,9 +31,12 @@ export function levelsInWords(changes: readonly SchemaChange[]): string {
   return `${count('breaking')}, ${count('dangerous')} and ${count('safe')} changes`;
 }
 
-function findingLines({ severity, rule, message, help, location, subgraph }: Finding): string[] {
+function findingLines({ severity, rule, message, help, location, subgraph, excerpt }: Finding): string[] {
   const where = location ? `${location.file}:${location.line}:${location.column}` : '';
   const head = [where, subgraph ? `[${subgraph}]` : '', rule].filter((part) => part !== '').join('  ');
-  const body = message.split('\n').map((line) => `  ${line}`);
+  const body = [message, ...(excerpt ? [excerpt] : [])]
+    .join('\n')
+    .split('\n')
+    .map((line) => `  ${line}`.trimEnd());
   return [`${severity}  ${head}`, ...body, ...(help ? [`  → ${help}`] : []), ''];
 }

@@ -1,11 +1,37 @@
-import { type ASTNode, type DocumentNode, getLocation, Kind } from 'graphql';
+import {
+  type ASTNode,
+  type DocumentNode,
+  getLocation,
+  Kind,
+  type Location as Loc,
+  printSourceLocation,
+  type Source,
+  type SourceLocation,
+} from 'graphql';
 
-import type { Location } from '../finding.ts';
+import type { Finding, Location } from '../finding.ts';
 
 /** The location of a node's name in its file; a description may precede it. */
 export function locationOf(node: ASTNode | undefined): Location | undefined {
-  const loc = node && 'name' in node && node.name && 'loc' in node.name ? node.name.loc : node?.loc;
+  const loc = nameOf(node);
   return loc && { file: loc.source.name, ...getLocation(loc.source, loc.start) };
+}
+
+/** The location of a node's name, with the lines around it. */
+export function excerptOf(node: ASTNode | undefined): Pick<Finding, 'location' | 'excerpt'> | undefined {
+  const location = locationOf(node);
+  const loc = nameOf(node);
+  return loc && location && { location, excerpt: excerpt(loc.source, location) };
+}
+
+function nameOf(node: ASTNode | undefined): Loc | undefined {
+  return node && 'name' in node && node.name && 'loc' in node.name ? node.name.loc : node?.loc;
+}
+
+/** The line of a place in a file and its neighbours, with a mark below it. */
+export function excerpt(source: Source, place: SourceLocation): string {
+  const [, ...lines] = printSourceLocation(source, place).split('\n');
+  return lines.map((line) => line.trimEnd()).join('\n');
 }
 
 /** The elements of an SDL by schema coordinate: `Type`, `Type.field`, `Type.field(argument:)`, `Enum.VALUE`. */

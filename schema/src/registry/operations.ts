@@ -13,7 +13,7 @@ import type { Finding } from '../finding.ts';
 import { groupBy } from '../group-by.ts';
 import { clientFiles } from './client-files.ts';
 import { documentProblems } from './document-problems.ts';
-import { parseSdl } from './sources.ts';
+import { parseSdl } from './parse-sdl.ts';
 
 /** An operation that a client registered. */
 export interface RegisteredOperation {

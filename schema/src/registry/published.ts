@@ -8,7 +8,8 @@ import type { GitTree } from './git-tree.ts';
 import { indexSdl, type SdlIndex } from './locations.ts';
 import { type PublishedOperation, readRegistration } from './registration.ts';
 import { sha256 } from './sha256.ts';
-import { parseSdl, subgraphName } from './sources.ts';
+import { parseSdl } from './parse-sdl.ts';
+import { subgraphName } from './sources.ts';
 
 export const PUBLISHED_FOLDER = 'schema/published';
 export const PUBLISHED_MANIFEST = `${PUBLISHED_FOLDER}/manifest.json`;

@@ -1,11 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DocumentNode, GraphQLError, Kind, parse, Source } from 'graphql';
+import { type DocumentNode, Kind } from 'graphql';
 import { z } from 'zod';
 
-import { type Finding, inputError, RegistryError } from '../finding.ts';
+import { type Finding, inputError } from '../finding.ts';
 import { readConfig, subgraphUrl } from './config.ts';
 import { indexSdl, type SdlIndex } from './locations.ts';
+import { readSdl } from './parse-sdl.ts';
 
 const COMMON_FILE = 'packages/subgraph/common.graphql';
 /** Names become file paths, so they must be plain. */
@@ -29,50 +30,34 @@ export interface Sources {
   readonly subgraphs: readonly SubgraphSource[];
   /** The common types of all subgraphs. */
   readonly common: DocumentNode;
-  /** Findings about SDL that does not parse; its subgraphs are omitted. */
+  /** Findings about SDL that is missing or does not parse; its subgraphs are omitted. */
   readonly broken: readonly Finding[];
 }
 
-/** Reads the SDL of every subgraph. @throws {RegistryError} */
+/** Reads the SDL of every subgraph. @throws {RegistryError} for an invalid configuration or folder */
 export function readSources(root: string): Sources {
   const { subgraphs: addresses } = readConfig(root);
-  const common = parseSdl(COMMON_FILE, readFileSync(join(root, COMMON_FILE), 'utf8'));
-  if ('class' in common) throw new RegistryError([common]);
-  const broken: Finding[] = [];
-  const subgraphs: SubgraphSource[] = [];
-  for (const name of subgraphNames(root)) {
-    const file = sdlFile(name);
-    const own = parseSdl(file, readFileSync(join(root, file), 'utf8'));
-    if ('class' in own) broken.push({ ...own, subgraph: name });
-    else {
-      const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [...common.definitions, ...own.definitions] };
-      subgraphs.push({ name, url: subgraphUrl(addresses.url, name), file, own, document, index: indexSdl(document) });
-    }
-  }
+  const parsed = subgraphNames(root).map((name) => ({ name, file: sdlFile(name), own: readSdl(root, sdlFile(name)) }));
+  const broken = parsed.flatMap(({ name, own }) => ('class' in own ? [{ ...own, subgraph: name }] : []));
+  const common = readSdl(root, COMMON_FILE);
+  // Without the common types, each subgraph would seem to be wrong.
+  if ('class' in common)
+    return { subgraphs: [], common: { kind: Kind.DOCUMENT, definitions: [] }, broken: [common, ...broken] };
+  const subgraphs = parsed.flatMap(({ name, file, own }): SubgraphSource[] => {
+    if ('class' in own) return [];
+    const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [...common.definitions, ...own.definitions] };
+    return [{ name, url: subgraphUrl(addresses.url, name), file, own, document, index: indexSdl(document) }];
+  });
   return { subgraphs, common, broken };
 }
 
-/** Parses a file. @returns the document, or a finding */
-export function parseSdl(file: string, text: string): DocumentNode | Finding {
-  try {
-    return parse(new Source(text, file));
-  } catch (error) {
-    if (!(error instanceof GraphQLError)) throw error;
-    const [place] = error.locations ?? [];
-    return {
-      class: 'syntax',
-      rule: 'syntax',
-      severity: 'error',
-      message: `${file} is not GraphQL: ${error.message}`,
-      help: 'Correct the syntax here. An editor with GraphQL support shows errors as you type.',
-      ...(place ? { location: { file, ...place } } : {}),
-    };
-  }
-}
-
-/** The folders of subgraphs/ with an SDL. @throws {RegistryError} when a folder's name is invalid */
+/** The folders of subgraphs/, except what Git left of removed ones. @throws {RegistryError} when a name is invalid */
 function subgraphNames(root: string): string[] {
-  const names = readdirSync(join(root, 'subgraphs')).filter((name) => existsSync(join(root, sdlFile(name))));
+  const folder = join(root, 'subgraphs');
+  if (!existsSync(folder)) throw inputError('There is no folder subgraphs/.');
+  const names = readdirSync(folder).filter((name) =>
+    ['schema.graphql', 'package.json'].some((file) => existsSync(join(folder, name, file))),
+  );
   const misnamed = names.find((name) => !subgraphName.safeParse(name).success);
   if (misnamed !== undefined) {
     throw inputError(`subgraphs/${misnamed} is misnamed: use lower-case letters, digits and hyphens, a letter first.`);
