@@ -77,7 +77,11 @@ async function overEventStream<Data>(options: LiveStreamOptions<Data>, signal: A
     text = messages.pop() ?? '';
     for (const message of messages) {
       const body = NEXT.exec(message)?.[1];
-      if (body !== undefined) onEvent(JSON.parse(body) as LiveEvent<Data>);
+      if (body === undefined) continue;
+      const event = JSON.parse(body) as LiveEvent<Data>;
+      // Errors alone end the stream: the protocol has no message for them.
+      if (event.data === undefined && !event.extensions?.gap) return;
+      onEvent(event);
     }
   }
 }
