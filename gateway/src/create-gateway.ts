@@ -96,6 +96,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       timeoutMs,
       now,
     },
+    current: () => engine.current(),
     readiness: () => ({ ...(options.probeSubgraphs ? subgraphProbes(engine) : {}), ...options.readiness }),
     isStopping: () => isStopping,
     metrics,

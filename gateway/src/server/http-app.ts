@@ -3,17 +3,21 @@ import cors from '@fastify/cors';
 import { CodedError } from '@marquee/errors';
 import { healthRoutes, inTrace, type Log, type Readiness } from '@marquee/telemetry';
 import fastify, { type FastifyInstance, type FastifyServerFactory } from 'fastify';
+import type { Generation } from '../engine/api.ts';
 import type { AccessLog } from '../telemetry/access-log.ts';
 import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import { type CompressionSettings, compressResponses } from './compression.ts';
 import { explorerAssets } from './explorer.ts';
 import { type GraphqlRouteOptions, graphqlRoute } from './graphql-route.ts';
 import { httpErrorHandler } from './http-errors.ts';
+import { pages } from './pages/landing.ts';
 import { type TlsOptions, tlsServer } from './tls-server.ts';
 import { closeUnusedConnections } from './unused-connections.ts';
 
 export interface HttpAppOptions {
   readonly graphql: GraphqlRouteOptions;
+  /** The supergraph in use. */
+  readonly current: () => Generation;
   readonly readiness: () => Readiness;
   readonly isStopping: () => boolean;
   readonly metrics: GatewayMetrics;
@@ -62,6 +66,7 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
   recordRequests(app, options);
   graphqlRoute(app, graphql);
   if (graphql.explorer) explorerAssets(app);
+  pages(app, { path: graphql.path, explorer: graphql.explorer, current: options.current });
   healthRoutes(app, options.readiness, options.isStopping);
   app.get('/metrics', async (_request, reply) => {
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());

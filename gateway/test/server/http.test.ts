@@ -150,7 +150,7 @@ test('a browser gets GraphiQL, with all assets from this server', async () => {
 
 test('an address that serves nothing names the GraphQL endpoint', async () => {
   const { url } = await startGateway();
-  const { status, body } = await send(new URL('/', url).href, {});
+  const { status, body } = await send(new URL('/nothing', url).href, {});
   expect(status).toBe(404);
   expect(body.errors).toMatchObject([
     { message: expect.stringContaining('/graphql'), extensions: { code: 'NOT_FOUND' } },
