@@ -1,7 +1,7 @@
 import { CodedError, maskError } from '@marquee/errors';
 import type { GraphQLFormattedError } from 'graphql';
 
-import type { Grants, Requirement } from './requirement.ts';
+import { type Grants, namesOf, type Requirement } from './requirement.ts';
 
 /**
  * UNAUTHORIZED_FIELD_OR_TYPE: tells an anonymous caller to sign in, and a signed-in one what their account lacks.
@@ -16,11 +16,6 @@ export function refusal(failed: readonly Requirement[], { authenticated }: Grant
   return unauthorized(`Your account has no access to this field: it needs the scope ${needed}.`, {
     requiredScopes: scopes.flat(),
   });
-}
-
-/** Alternatives in words, such as `a and b, or c`. */
-function namesOf(anyOf: readonly (readonly string[])[]): string {
-  return anyOf.map((names) => names.join(' and ')).join(', or ');
 }
 
 function unauthorized(message: string, extensions?: Record<string, unknown>): GraphQLFormattedError {

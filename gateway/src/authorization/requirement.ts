@@ -30,6 +30,11 @@ export function namedRequirement(
   };
 }
 
+/** Alternatives in words, such as `a and b, or c`. */
+export function namesOf(anyOf: readonly (readonly string[])[]): string {
+  return anyOf.map((names) => names.join(' and ')).join(', or ');
+}
+
 export function isSatisfied(requirement: Requirement, grants: Grants): boolean {
   switch (requirement.kind) {
     case 'authenticated':

@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 import { type AccessRules, accessRules } from '../authorization/access-rules.ts';
+import { describeAccess } from '../authorization/describe-access.ts';
 import type { Requirement } from '../authorization/requirement.ts';
 import { allRequirements, decide, decisionKey } from '../authorization/decision.ts';
 import {
@@ -95,6 +96,7 @@ export class SupergraphGeneration implements Generation {
     this.transports = transports;
     this.#authorization = authorization;
     this.#rules = accessRules(supergraph, read.schema);
+    describeAccess(read.schema, this.#rules);
     this.#operations = new LRUCache({
       max: maxOperations ?? MAX_OPERATIONS,
       maxSize: MAX_CHARACTERS,
