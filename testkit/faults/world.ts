@@ -38,6 +38,8 @@ export interface WorldOptions {
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const START_MS = 120_000;
+/** A question may meet the stack while it only reserves its port, which then waits for the end of the connection. */
+const ASK_MS = 1_000;
 const STOP_MS = 20_000;
 
 /** Starts a stack in a process of its own. Holds and bookings expire within a minute, so that abandoned ones settle. */
@@ -85,7 +87,7 @@ async function untilReady(stack: ChildProcess, port: number): Promise<void> {
   await eventually(
     async () => {
       if (stack.exitCode !== null) return;
-      const { status } = await fetch(`http://127.0.0.1:${port}/readyz`);
+      const { status } = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(ASK_MS) });
       if (status !== 200) throw new Error(`The stack is not ready: ${status}`);
     },
     { timeoutMs: START_MS, everyMs: 200 },
