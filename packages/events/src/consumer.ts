@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { SqlTransaction, TransactionLimits } from '@marquee/database';
 import type { Instruments } from '@marquee/telemetry';
 
@@ -65,7 +66,8 @@ export function createConsumer<Tx extends SqlTransaction>(options: ConsumerOptio
     ...{ consumer: name, types, retry, concurrency, report },
     introduce: introducing(client, name),
     handle: (event) => handle(event, (tx) => recordInInbox(tx, name, event.id)),
-    bury: (failed) => keepDeadLetter(client, name, failed),
+    // What is in the log without an id cannot come again either.
+    bury: (failed) => keepDeadLetter(client, name, { ...failed, id: failed.id || randomUUID() }),
   });
   const replays = new Replays({
     ...{ consumer: name, client, report },

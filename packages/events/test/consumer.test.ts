@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { inTrace, traceOf } from '@marquee/telemetry';
 import { databaseOutage, eventually } from '@marquee/testkit';
 import { expect, test } from 'vitest';
@@ -147,8 +146,6 @@ test('an event that cannot be decoded becomes a dead letter', async () => {
     type,
     'key',
     'k',
-    'id',
-    randomUUID(),
     'event',
     '{"id":1',
   );
