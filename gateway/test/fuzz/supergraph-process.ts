@@ -11,6 +11,9 @@ import { shrink } from './shrink.ts';
 /** Half of the worlds have nulls in nullable fields. */
 const nullsOf = (seed: number): number => (seed % 2 === 0 ? 0 : 0.2);
 
+/** A third of the operations have `@defer`. */
+const hasDefers = (seed: number): boolean => seed % 3 === 0;
+
 const [name = '', first = '0', count = '0'] = argv.slice(2);
 
 function send(message: Message): void {
@@ -22,7 +25,7 @@ if (services === undefined) throw new Error(`There is no supergraph called ${nam
 const oracle = new Oracle(services);
 await oracle.start();
 for (let seed = Number(first); seed < Number(first) + Number(count); seed++) {
-  const operation = generateOperation(oracle.schema, seeded(seed));
+  const operation = generateOperation(oracle.schema, seeded(seed), 'hostile', hasDefers(seed));
   const scenario = { seed, nulls: nullsOf(seed) };
   send({ kind: 'started', seed, operation });
   if ((await compare(oracle, operation, scenario)) === undefined) continue;
