@@ -1,6 +1,7 @@
 import type { Log, Readiness } from '@marquee/telemetry';
 import type { AuthorizationOptions } from './authorization/authorization-outcome.ts';
 import type { Engine } from './engine/api.ts';
+import { SubgraphUnavailableError } from './transports/subgraph-transport.ts';
 import { createEngine } from './engine/engine.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import type { GatewaySettings } from './settings.ts';
@@ -23,7 +24,9 @@ export function buildEngine(
       policies,
       ...(settings.authorization === 'dry-run' && { onUnauthorized: logDryRun(log) }),
     },
-    onMaskedError: ({ error, ...where }) => log.error({ ...where, err: error }, 'an error was masked'),
+    onMaskedError: ({ error, ...where }) => {
+      if (!isCancelled(error)) log.error({ ...where, err: error }, 'an error was masked');
+    },
     random,
   });
 }
@@ -39,4 +42,9 @@ function logDryRun(log: Log): NonNullable<AuthorizationOptions['onUnauthorized']
     const paths = errors.map(({ path }) => (path ?? []).join('.'));
     log.warn({ operationName, paths }, 'fields would have been withheld');
   };
+}
+
+/** The client no longer waits for it. */
+function isCancelled(error: unknown): boolean {
+  return error instanceof SubgraphUnavailableError && error.reason === 'cancelled';
 }

@@ -41,8 +41,9 @@ export function circuitBreaker(
       rollingCountTimeout: windowMs,
       rollingPercentilesEnabled: false,
       resetTimeout: probeAfterMs,
-      // An unusable response is not an outage.
-      errorFilter: (error) => !(error instanceof SubgraphUnavailableError) || error.reason === 'response',
+      // An unusable response is not an outage, nor is a client that disconnects.
+      errorFilter: (error) =>
+        !(error instanceof SubgraphUnavailableError) || error.reason === 'response' || error.reason === 'cancelled',
     },
   );
   breaker.on('open', () => onState?.('open'));

@@ -83,7 +83,7 @@ export class HttpCall implements HttpExchange, Expiring {
 
   /** Aborts the request because its caller no longer needs it. */
   cancel(cause: unknown): void {
-    this.#failAndAbort('unreachable', cause);
+    this.#failAndAbort('cancelled', cause);
   }
 
   #failAndAbort(reason: UnavailableReason, cause?: unknown): void {

@@ -1,56 +1,73 @@
 import type { Caller, Identity } from '@marquee/identity';
 import type { OperationContext } from '../request/operation-context.ts';
-import type { SubgraphRequest, SubgraphResponse, SubgraphTransport } from './subgraph-transport.ts';
+import type { SubgraphResponse, SubgraphTransport } from './subgraph-transport.ts';
 
 interface Waiter {
   resolve(response: SubgraphResponse): void;
   reject(error: unknown): void;
 }
 
+/** A query in flight. */
+interface Flight {
+  readonly waiters: Waiter[];
+  /** Undefined when its first caller cannot cancel. */
+  readonly cancellation: AbortController | undefined;
+  /** Callers that have not cancelled. */
+  callers: number;
+}
+
 /**
  * Sends identical concurrent queries of one caller once.
  *
  * Each caller gets its own copy of the response, because the executor merges later fetches into it. A shared query is
- * not aborted with one of its callers. Mutations are never shared.
+ * aborted when all its callers have cancelled. Mutations are never shared.
  */
 export function singleFlight(
   inner: SubgraphTransport,
   onShared: (context: OperationContext) => void = () => {},
 ): SubgraphTransport {
-  const flights = new Map<string, Waiter[]>();
+  const flights = new Map<string, Flight>();
+  const land = (key: string, flight: Flight): void => {
+    if (flights.get(key) === flight) flights.delete(key);
+  };
+  const board = (key: string, flight: Flight, { signal }: OperationContext): void => {
+    flight.callers++;
+    const leave = (): void => {
+      if (--flight.callers > 0) return;
+      land(key, flight);
+      flight.cancellation?.abort(signal?.reason);
+    };
+    signal?.addEventListener('abort', leave, { once: true });
+  };
   return {
     ...inner,
     execute: async (request, context) => {
-      if (request.kind !== 'query') return inner.execute(request, context);
+      if (request.kind !== 'query' || context.signal?.aborted) return inner.execute(request, context);
       const key = callerKey(context.identity) + request.body;
-      const flight = flights.get(key);
-      if (flight) {
+      const known = flights.get(key);
+      if (known) {
         onShared(context);
-        return new Promise((resolve, reject) => flight.push({ resolve, reject }));
+        board(key, known, context);
+        return new Promise((resolve, reject) => known.waiters.push({ resolve, reject }));
       }
-      return sendShared(inner, flights, key, request, context.signal ? { ...context, signal: undefined } : context);
+      const cancellation = context.signal && new AbortController();
+      const flight: Flight = { waiters: [], cancellation, callers: 0 };
+      flights.set(key, flight);
+      board(key, flight, context);
+      const send = () => inner.execute(request, cancellation ? { ...context, signal: cancellation.signal } : context);
+      return share(flight, send).finally(() => land(key, flight));
     },
   };
 }
 
-async function sendShared(
-  inner: SubgraphTransport,
-  flights: Map<string, Waiter[]>,
-  key: string,
-  request: SubgraphRequest,
-  context: OperationContext,
-): Promise<SubgraphResponse> {
-  const waiters: Waiter[] = [];
-  flights.set(key, waiters);
+async function share({ waiters }: Flight, send: () => Promise<SubgraphResponse>): Promise<SubgraphResponse> {
   try {
-    const response = await inner.execute(request, context);
+    const response = await send();
     for (const waiter of waiters) waiter.resolve(copy(response));
     return response;
   } catch (error) {
     for (const waiter of waiters) waiter.reject(error);
     throw error;
-  } finally {
-    flights.delete(key);
   }
 }
 

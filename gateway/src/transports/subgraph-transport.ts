@@ -42,7 +42,7 @@ export interface SubgraphTransport {
  * - `circuit-open`: not sent, because the circuit breaker is open;
  * - `response`: too large, not a GraphQL response, or the subgraph threw: the failure of this very request.
  */
-export type UnavailableReason = 'unreachable' | 'status' | 'timeout' | 'circuit-open' | 'response';
+export type UnavailableReason = 'unreachable' | 'status' | 'timeout' | 'circuit-open' | 'response' | 'cancelled';
 
 /** A fetch failed. Its fields are null, with the code SUBGRAPH_UNAVAILABLE. */
 export class SubgraphUnavailableError extends Error {

@@ -155,20 +155,35 @@ test('other callers, other variables and mutations are never shared', async () =
   expect(execute).toHaveBeenCalledTimes(7);
 });
 
-test('a failure is shared too, and an aborted caller does not affect the others', async () => {
+test('a failure is shared too', async () => {
   const failing = singleFlight(transport(fails('unreachable')));
   const both = await Promise.allSettled([failing.execute(...subgraphRequest()), failing.execute(...subgraphRequest())]);
   expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+});
 
-  const seen: (AbortSignal | undefined)[] = [];
-  const shared = singleFlight(
-    transport(async (_request, { signal }) => {
-      seen.push(signal);
-      return { data: {} };
-    }),
-  );
-  await shared.execute(...subgraphRequest({ signal: new AbortController().signal }));
-  expect(seen).toEqual([undefined]);
+test('a shared query is aborted when all its callers have cancelled, not with one of them', async () => {
+  const { execute, release } = held();
+  const shared = singleFlight(transport(execute));
+  const callers = [new AbortController(), new AbortController()];
+  const answers = callers.map(({ signal }) => shared.execute(...subgraphRequest({ signal })));
+  const sent = execute.mock.calls[0]?.[1].signal;
+  callers[0]?.abort();
+  expect(sent?.aborted).toBe(false);
+  callers[1]?.abort();
+  expect(sent?.aborted).toBe(true);
+  // A later caller does not join what was aborted.
+  answers.push(shared.execute(...subgraphRequest()));
+  expect(execute).toHaveBeenCalledTimes(2);
+  release();
+  await Promise.all(answers);
+});
+
+test('clients that disconnect do not open the circuit', async () => {
+  const execute = fails('cancelled');
+  const broken = circuitBreaker('catalog', transport(execute), { minRequests: 2 });
+  onTestFinished(() => broken.close?.());
+  for (let attempt = 0; attempt < 4; attempt++) await broken.execute(...subgraphRequest()).catch(() => {});
+  await expect(broken.execute(...subgraphRequest())).rejects.toMatchObject({ reason: 'cancelled' });
 });
 
 test('the guards combine: single flight, retries, circuit breaker', async () => {

@@ -31,7 +31,7 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     const late = transport.execute(...subgraphRequest({ deadline: Date.now() + 20 }));
     const last = ask(transport, 2);
     abort.abort(new Error('gone'));
-    await expect(cancelled).rejects.toMatchObject({ reason: 'unreachable', cause: { message: 'gone' } });
+    await expect(cancelled).rejects.toMatchObject({ reason: 'cancelled', cause: { message: 'gone' } });
     await expect(late).rejects.toMatchObject({ reason: 'timeout' });
     await eventually(() => expect(held).toHaveLength(1));
     release();
@@ -45,7 +45,7 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
   test('a request that is cancelled beforehand is not sent', async () => {
     const { server, transport } = await serve(always(answer(DATA)));
     const signal = AbortSignal.abort(new Error('gone'));
-    await expect(transport.execute(...subgraphRequest({ signal }))).rejects.toMatchObject({ reason: 'unreachable' });
+    await expect(transport.execute(...subgraphRequest({ signal }))).rejects.toMatchObject({ reason: 'cancelled' });
     expect(server.connections).toEqual([]);
   });
 
@@ -56,7 +56,7 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     const waiting = ask(transport);
     await eventually(() => expect(held).toHaveLength(1));
     abort.abort();
-    await expect(cancelled).rejects.toMatchObject({ reason: 'unreachable' });
+    await expect(cancelled).rejects.toMatchObject({ reason: 'cancelled' });
     await eventually(() => expect(held).toHaveLength(2));
     held.shift();
     release();

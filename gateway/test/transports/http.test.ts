@@ -114,7 +114,7 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
     const abort = new AbortController();
     const { transport } = await serve(() => abort.abort());
     await expect(transport.execute(...subgraphRequest({ signal: abort.signal }))).rejects.toMatchObject({
-      reason: 'unreachable',
+      reason: 'cancelled',
     });
   });
 });

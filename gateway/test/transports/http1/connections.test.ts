@@ -32,7 +32,7 @@ test('a request that is aborted while it waits uses no connection', async () => 
   const abandoned = transport.execute(...subgraphRequest({ signal: abort.signal }));
   const last = ask(transport, 2);
   abort.abort();
-  await expect(abandoned).rejects.toMatchObject({ reason: 'unreachable' });
+  await expect(abandoned).rejects.toMatchObject({ reason: 'cancelled' });
   for (const call of [running, last]) {
     await eventually(() => expect(held).toHaveLength(1));
     release();
