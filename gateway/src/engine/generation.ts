@@ -21,7 +21,7 @@ import { type CompileEnvironment, CompiledOperation } from '../executor/compiled
 import { mergeWith } from '../executor/fetch/merge.ts';
 import { reservedNames } from '../executor/plan/data-keys.ts';
 import { hoistedFieldsIn } from '../executor/plan/hoisted-fields.ts';
-import { keyFetch } from '../executor/plan/key-fetch.ts';
+import { requirementParts } from '../executor/plan/requirement-parts.ts';
 import { planner } from '../executor/plan/planner.ts';
 import {
   interfaceObjectsIn,
@@ -114,7 +114,7 @@ export class SupergraphGeneration implements Generation {
       keysOf: keysIn(supergraph),
       merge: mergeWith(interfacesOf(supergraph)),
       copiesEntities: hasContexts(supergraph),
-      keyFetchOf: (fetch) => keyFetch(fetch, read.requiredFields),
+      partsOf: (fetch) => requirementParts(fetch, read.requiredFields),
       reserved: reservedNames(read.planned.schema),
       chooseOverrides: labels.length === 0 ? undefined : overrideChoice(labels, random ?? Math.random),
       transportOf: (subgraph) => transportIn(transports, subgraph),

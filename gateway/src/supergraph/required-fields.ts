@@ -6,17 +6,16 @@ import {
   type DocumentNode,
   type FieldDefinitionNode,
   type FieldNode,
-  type InterfaceTypeDefinitionNode,
   Kind,
-  type ObjectTypeDefinitionNode,
   parse,
   print,
   type SelectionSetNode,
   type StringValueNode,
   stripIgnoredCharacters,
-  type TypeNode,
   visit,
 } from 'graphql';
+
+import { definedIn, type Definitions, fieldOf, fieldsAtTop, type FieldsType, namedType } from './definitions.ts';
 
 /** A field that a plan selects under a name of its own. */
 export interface RequiredField {
@@ -39,8 +38,6 @@ interface RequiredNames {
   /** Of {@link RequiredField}s, at any depth. */
   readonly own: Set<string>;
 }
-
-type FieldsType = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 
 /**
  * Gives each field that `@requires` or `@fromContext` selects with arguments a second definition, without arguments and
@@ -66,29 +63,17 @@ export function nameRequiredFields(document: DocumentNode): {
 class Naming implements RequiredFields {
   readonly byName = new Map<string, RequiredField>();
   readonly byCoordinate = new Map<string, RequiredNames>();
-  readonly keys = new Set<string>();
-  readonly #types = new Map<string, FieldsType>();
-  /** The types that set a context. */
-  readonly #contexts = new Map<string, string[]>();
+  readonly keys: ReadonlySet<string>;
+  readonly #types: Definitions['types'];
+  readonly #contexts: Definitions['contexts'];
   /** The names that each type needs. */
   readonly #needed = new Map<string, Set<string>>();
 
-  constructor({ definitions }: DocumentNode) {
-    for (const definition of definitions) {
-      if (definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION) {
-        this.#types.set(definition.name.value, definition);
-      }
-      if (!('directives' in definition) || !('name' in definition) || definition.name === undefined) continue;
-      for (const { name, arguments: given } of definition.directives ?? []) {
-        const [context] = given?.flatMap(({ value }) => (value.kind === Kind.STRING ? [value.value] : [])) ?? [];
-        for (const { name: argument, value } of given ?? []) {
-          if (name.value !== 'join__type' || argument.value !== 'key' || value.kind !== Kind.STRING) continue;
-          for (const key of fieldsAtTop(value.value)) this.keys.add(key);
-        }
-        if (name.value !== 'context' || context === undefined) continue;
-        this.#contexts.set(context, [...(this.#contexts.get(context) ?? []), definition.name.value]);
-      }
-    }
+  constructor(document: DocumentNode) {
+    const { types, contexts, keys } = definedIn(document);
+    this.#types = types;
+    this.#contexts = contexts;
+    this.keys = keys;
   }
 
   /** Rewrites the selections of a type's `@requires` and `@fromContext`. */
@@ -192,26 +177,6 @@ class Naming implements RequiredFields {
       else names.add(name);
     }
   }
-}
-
-/** Also those in fragments. */
-function fieldsAtTop(fieldSet: string): string[] {
-  const names: string[] = [];
-  visit(parse(`{${fieldSet}}`, { noLocation: true }), {
-    Field: ({ name }) => {
-      names.push(name.value);
-      return false;
-    },
-  });
-  return names;
-}
-
-function fieldOf(type: FieldsType | undefined, name: string): FieldDefinitionNode | undefined {
-  return type?.fields?.find((field) => field.name.value === name);
-}
-
-function namedType(type: TypeNode): string {
-  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
 }
 
 function copyOf(field: FieldDefinitionNode, name: string): FieldDefinitionNode {

@@ -20,6 +20,8 @@ function send(message: Message): void {
   process.send?.(message);
 }
 
+process.once('disconnect', () => process.exit());
+
 const services = { ...SUPERGRAPHS, ...BEYOND_STOCK }[name];
 if (services === undefined) throw new Error(`There is no supergraph called ${name}`);
 const oracle = new Oracle(services);

@@ -10,7 +10,7 @@ import type { Run } from '../run/run.ts';
 import type { Step } from './step.ts';
 import { errorsIn } from '../errors/subgraph-errors.ts';
 
-/** Compiles an entity fetch (`_entities`). Entities that lack a required field get what needs their key only. */
+/** Compiles an entity fetch (`_entities`). Entities that lack a required field get what does not require it. */
 export function compileEntityFetch(
   fetch: FetchNode,
   path: ResponsePath,
@@ -18,15 +18,16 @@ export function compileEntityFetch(
   environment: FetchEnvironment,
 ): Step {
   const request = compileEntityStep(fetch, path, group, environment);
-  const keyFetch = environment.keyFetchOf(fetch);
-  if (keyFetch === undefined) return (run) => request(run).pending;
-  const single = { subgraph: fetch.serviceName, fetches: [keyFetch], awaited: new Set([keyFetch]) };
-  const requestWithKey = compileEntityStep(keyFetch, path, new EntityGroup(single, environment), environment);
+  const parts = environment.partsOf(fetch).map((part) => {
+    const single = { subgraph: part.serviceName, fetches: [part], awaited: new Set([part]) };
+    return compileEntityStep(part, path, new EntityGroup(single, environment), environment);
+  });
+  if (parts.length === 0) return (run) => request(run).pending;
   return (run) => {
     const { pending, missing } = request(run);
     if (missing.length === 0) return pending;
-    const other = requestWithKey(run, missing).pending;
-    return other === undefined ? pending : Promise.all([pending, other]).then(() => undefined);
+    const all = [pending, ...parts.map((requestPart) => requestPart(run, missing).pending)];
+    return Promise.all(all).then(() => undefined);
   };
 }
 

@@ -11,8 +11,8 @@ export interface FetchEnvironment extends RepresentEnvironment, ErrorEnvironment
   readonly merge: Merge;
   /** Whether equal entity fetches share requests; false in a mutation. */
   readonly sharesEntities: boolean;
-  /** The part of an entity fetch for entities that lack a required field. */
-  keyFetchOf(fetch: FetchNode): FetchNode | undefined;
+  /** The parts of an entity fetch for entities that lack a required field. */
+  partsOf(fetch: FetchNode): readonly FetchNode[];
   /** Whether each place has its own copy of an entity, because its fields may depend on what is around it. */
   readonly copiesEntities: boolean;
   /** The client's name for a variable of a plan. */
