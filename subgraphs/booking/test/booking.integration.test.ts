@@ -267,8 +267,9 @@ test('a renamed title and venue are named anew in what is told about their shows
   const ids = { titleId: `ttl_${showId}`, venueId: `ven_${showId}` };
   await harness.database.show.updateMany({ where: { id: showId }, data: ids });
   const { showId: other } = await pendingBooking();
-  await harness.deliver('catalog.title-changed', { titleId: ids.titleId, name: 'Metropolis, restored' });
-  await harness.deliver('catalog.venue-changed', { venueId: ids.venueId, name: 'The New Electric' });
+  await harness.deliver('catalog.title-changed', { titleId: ids.titleId, version: 2, name: 'Metropolis, restored' });
+  await harness.deliver('catalog.title-changed', { titleId: ids.titleId, version: 1, name: 'An older name, late' });
+  await harness.deliver('catalog.venue-changed', { venueId: ids.venueId, version: 1, name: 'The New Electric' });
   await pay(booking.id);
   expect(await emitted('booking.confirmed', booking.id)).toMatchObject([
     { titleName: 'Metropolis, restored', venueName: 'The New Electric' },

@@ -88,12 +88,21 @@ test('a show that moves keeps its bookings, and their customers are told both ti
   const { startsAt, tiers } = await harness.database.show.findFirstOrThrow({ where: { id: show.showId } });
   const later = new Date(startsAt.getTime() + 3_600_000);
   const changed = {
-    ...{ showId: show.showId, cityCode: 'lon', layoutId: show.layoutId, highDemand: false, tiers: tiers as never },
+    ...{
+      showId: show.showId,
+      version: 2,
+      cityCode: 'lon',
+      layoutId: show.layoutId,
+      highDemand: false,
+      tiers: tiers as never,
+    },
     ...{ startsAt: later.toISOString(), endsAt: new Date(later.getTime() + 7_200_000).toISOString() },
     screen: { id: 'scr_1', name: 'Screen 1' },
   };
   await harness.deliver('catalog.show-changed', changed);
   await harness.deliver('catalog.show-changed', changed);
+  // An older change that the log lost and delivers late.
+  await harness.deliver('catalog.show-changed', { ...changed, version: 1, startsAt: startsAt.toISOString() });
   expect(await emitted('booking.show-moved', booking)).toMatchObject([
     { previousStartsAt: startsAt.toISOString(), startsAt: later.toISOString(), customerId: alice.userId },
   ]);
@@ -108,7 +117,14 @@ test('a show that moves to another screen ends what was held and booked meanwhil
   await harness.pay({ bookingId: booking, customerId: alice.userId, amount: { amount: 1_072, currency: 'GBP' } });
   const { startsAt, endsAt, tiers } = await harness.database.show.findFirstOrThrow({ where: { id: show.showId } });
   await harness.deliver('catalog.show-changed', {
-    ...{ showId: show.showId, cityCode: 'lon', layoutId: elsewhere.layoutId, highDemand: false, tiers: tiers as never },
+    ...{
+      showId: show.showId,
+      version: 1,
+      cityCode: 'lon',
+      layoutId: elsewhere.layoutId,
+      highDemand: false,
+      tiers: tiers as never,
+    },
     ...{ startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), screen: { id: 'scr_2', name: 'Screen 2' } },
   });
   expect(await statusOf(booking)).toBe('CANCELLED');

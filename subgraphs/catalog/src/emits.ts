@@ -7,6 +7,9 @@ const layoutSeat = z.object({ id, number: z.int(), accessible: z.boolean() });
 const layoutRow = z.object({ label: z.string(), seats: z.array(layoutSeat).readonly() });
 const layoutSection = z.object({ name: z.string(), tierName: z.string(), rows: z.array(layoutRow).readonly() });
 
+/** Grows with each change: a late event with an older one is overtaken. */
+const version = z.int();
+
 const priceTier = z.object({ id, name: z.string(), price: money });
 const scheduledShow = z.object({
   id,
@@ -39,13 +42,13 @@ export const emits = {
   /** The show as it is now. Keyed by the show's id, so it may be received before the event that scheduled the show. */
   'catalog.show-changed': scheduledShow
     .omit({ id: true })
-    .extend({ showId: id, cityCode: z.string(), layoutId: id, screen: z.object({ id, name: z.string() }) }),
+    .extend({ showId: id, version, cityCode: z.string(), layoutId: id, screen: z.object({ id, name: z.string() }) }),
   /** Keyed by the show's id. The reason is for customers. */
   'catalog.show-cancelled': z.object({ showId: id, cityCode: z.string(), reason: z.string() }),
   /** Keyed by the venue's id. */
-  'catalog.venue-changed': z.object({ venueId: id, name: z.string() }),
+  'catalog.venue-changed': z.object({ venueId: id, version, name: z.string() }),
   /** Keyed by the title's id. */
-  'catalog.title-changed': z.object({ titleId: id, name: z.string() }),
+  'catalog.title-changed': z.object({ titleId: id, version, name: z.string() }),
 };
 
 declare module '@marquee/events/catalogue' {

@@ -44,7 +44,7 @@ describe('updateVenue', () => {
       ...{ id: fixture.venue.id, name: 'The New Ritzy', address: 'Brixton Oval', amenities: ['Bar'] },
       location: { latitude: 51.515, longitude: -0.205 },
     });
-    const event = { venueId: fixture.venue.id, name: 'The New Ritzy' };
+    const event = { venueId: fixture.venue.id, version: 1, name: 'The New Ritzy' };
     expect((await harness.emitted('catalog.venue-changed')).at(-1)).toEqual(event);
   });
 
@@ -86,7 +86,7 @@ describe('updateTitle', () => {
       ...{ genres: ['Science Fiction'], durationMinutes: 150, ageRating: null, releaseDate: '1931-05-11' },
       posterUrl: 'https://example.com/m.jpg',
     });
-    const event = { titleId: title.id, name: 'M – A City Searches' };
+    const event = { titleId: title.id, version: 1, name: 'M – A City Searches' };
     expect((await harness.emitted('catalog.title-changed')).at(-1)).toEqual(event);
     const { data } = await harness.execute('{ titles(search: "searches") { edges { node { id } } } }', ANONYMOUS);
     expect(data).toEqual({ titles: { edges: [{ node: { id: title.id } }] } });

@@ -42,18 +42,20 @@ export class ScheduleRepository {
   }
 
   /** Names the venue of all its shows, in the order of their keys. */
-  async renameVenue({ venueId, name }: PayloadOf<'catalog.venue-changed'>): Promise<void> {
+  async renameVenue({ venueId, version, name }: PayloadOf<'catalog.venue-changed'>): Promise<void> {
     await this.#tx.$executeRaw`
-      WITH renamed AS (SELECT city_code, id FROM shows WHERE venue_id = ${venueId} ORDER BY city_code, id FOR UPDATE)
-      UPDATE shows SET venue_name = ${name} FROM renamed
+      WITH renamed AS (SELECT city_code, id FROM shows
+        WHERE venue_id = ${venueId} AND venue_version < ${version} ORDER BY city_code, id FOR UPDATE)
+      UPDATE shows SET venue_name = ${name}, venue_version = ${version} FROM renamed
       WHERE shows.city_code = renamed.city_code AND shows.id = renamed.id`;
   }
 
   /** Names the title of all its shows, in the order of their keys. */
-  async renameTitle({ titleId, name }: PayloadOf<'catalog.title-changed'>): Promise<void> {
+  async renameTitle({ titleId, version, name }: PayloadOf<'catalog.title-changed'>): Promise<void> {
     await this.#tx.$executeRaw`
-      WITH renamed AS (SELECT city_code, id FROM shows WHERE title_id = ${titleId} ORDER BY city_code, id FOR UPDATE)
-      UPDATE shows SET title_name = ${name} FROM renamed
+      WITH renamed AS (SELECT city_code, id FROM shows
+        WHERE title_id = ${titleId} AND title_version < ${version} ORDER BY city_code, id FOR UPDATE)
+      UPDATE shows SET title_name = ${name}, title_version = ${version} FROM renamed
       WHERE shows.city_code = renamed.city_code AND shows.id = renamed.id`;
   }
 
@@ -66,18 +68,20 @@ export class ScheduleRepository {
   }
 
   /**
-   * Moves a show, changes its prices, and tells the customers of its bookings of a new time.
+   * Moves a show, changes its prices, and tells the customers of its bookings of a new time. An older change that comes
+   * late changes nothing.
    *
    * @throws when the show has not arrived yet; its event is older, so a retry finds it
    */
   async changeShow(change: PayloadOf<'catalog.show-changed'>): Promise<void> {
-    const { cityCode, showId, startsAt, endsAt, screen, layoutId, tiers, highDemand } = change;
-    const [before] = await this.#tx.$queryRaw<{ startsAt: Date; layoutId: string }[]>`
-      SELECT starts_at AS "startsAt", layout_id AS "layoutId" FROM shows
+    const { cityCode, showId, version, startsAt, endsAt, screen, layoutId, tiers, highDemand } = change;
+    const [before] = await this.#tx.$queryRaw<{ version: number; startsAt: Date; layoutId: string }[]>`
+      SELECT show_version AS version, starts_at AS "startsAt", layout_id AS "layoutId" FROM shows
       WHERE city_code = ${cityCode} AND id = ${showId} FOR UPDATE`;
     if (!before) throw new Error(`The show ${showId} is not known yet`);
+    if (before.version >= version) return;
     await this.#tx.$executeRaw`
-      UPDATE shows SET starts_at = ${startsAt}::timestamptz, ends_at = ${endsAt}::timestamptz,
+      UPDATE shows SET show_version = ${version}, starts_at = ${startsAt}::timestamptz, ends_at = ${endsAt}::timestamptz,
         screen_name = ${screen.name}, layout_id = ${layoutId}, tiers = ${JSON.stringify(tiers)}::jsonb,
         high_demand = ${highDemand}, seat_count = (SELECT seat_count FROM seat_layouts WHERE id = ${layoutId})
       WHERE city_code = ${cityCode} AND id = ${showId}`;

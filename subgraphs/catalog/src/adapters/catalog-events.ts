@@ -3,9 +3,14 @@ import type { NewEvent } from '@marquee/events';
 import type { SeatLayout } from '../domain/seat-layout.ts';
 import type { ChangedShow, Show } from '../domain/show.ts';
 import type { ScreenInVenue, ShowBatch } from '../domain/show-batch.ts';
-import type { Title } from '../domain/title.ts';
-import type { Venue } from '../domain/venue.ts';
 import { newEvent } from '../emits.ts';
+
+/** The row of a venue or a title after a change. */
+interface Named {
+  readonly id: string;
+  readonly version: number;
+  readonly name: string;
+}
 
 /** The seats of a screen. Keyed by screen like the shows on it, so that consumers receive it before them. */
 export function layoutPublished(layout: SeatLayout, cityCode: string): NewEvent {
@@ -35,10 +40,10 @@ export function showsScheduled({ screen, title, cancellationTiers, highDemand, s
 }
 
 /** A show as it is now. */
-export function showChanged(screen: ScreenInVenue, show: ChangedShow): NewEvent {
+export function showChanged(screen: ScreenInVenue, show: ChangedShow, version: number): NewEvent {
   const { id: showId, cityCode, startsAt, endsAt, tiers, highDemand } = show;
   return newEvent('catalog.show-changed', showId, {
-    ...{ showId, cityCode, highDemand, tiers },
+    ...{ showId, version, cityCode, highDemand, tiers },
     startsAt: startsAt.toISOString(),
     endsAt: endsAt.toISOString(),
     layoutId: show.layoutId,
@@ -50,10 +55,10 @@ export function showCancelled({ id: showId, cityCode }: Show, reason: string): N
   return newEvent('catalog.show-cancelled', showId, { showId, cityCode, reason });
 }
 
-export function venueChanged({ id: venueId, name }: Pick<Venue, 'id' | 'name'>): NewEvent {
-  return newEvent('catalog.venue-changed', venueId, { venueId, name });
+export function venueChanged({ id: venueId, version, name }: Named): NewEvent {
+  return newEvent('catalog.venue-changed', venueId, { venueId, version, name });
 }
 
-export function titleChanged({ id: titleId, name }: Pick<Title, 'id' | 'name'>): NewEvent {
-  return newEvent('catalog.title-changed', titleId, { titleId, name });
+export function titleChanged({ id: titleId, version, name }: Named): NewEvent {
+  return newEvent('catalog.title-changed', titleId, { titleId, version, name });
 }

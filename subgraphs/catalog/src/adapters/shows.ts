@@ -102,8 +102,9 @@ export class ShowRepository implements Shows {
   async change(screen: ScreenInVenue, change: ChangedShow): Promise<Show | ChangeRefusal | null> {
     try {
       return await this.#sql.$transaction(async (tx) => {
-        if (!(await updateShow(tx, screen, change))) return 'NOT_UPCOMING';
-        await appendToOutbox(tx, [showChanged(screen, change)]);
+        const version = await updateShow(tx, screen, change);
+        if (version === null) return 'NOT_UPCOMING';
+        await appendToOutbox(tx, [showChanged(screen, change, version)]);
         return null;
       });
     } catch (error) {
@@ -148,18 +149,19 @@ async function insertAndEmit(tx: SqlTransaction, batch: ShowBatch): Promise<void
   await appendToOutbox(tx, [showsScheduled(batch)]);
 }
 
-/** @returns whether the show was still upcoming */
-async function updateShow(tx: SqlTransaction, { id, city }: ScreenInVenue, show: ChangedShow): Promise<boolean> {
+/** @returns the show's version; null when it was no longer upcoming */
+async function updateShow(tx: SqlTransaction, { id, city }: ScreenInVenue, show: ChangedShow): Promise<number | null> {
   // As when shows are scheduled.
   await tx.$queryRaw`SELECT FROM screens WHERE id = ${id} FOR UPDATE`;
   const { amount } = lowestPrice(show.tiers);
-  const changed = await tx.$executeRaw`
-    UPDATE shows SET screen_id = ${id}, layout_id = ${show.layoutId}, starts_at = ${show.startsAt},
+  const [changed] = await tx.$queryRaw<{ version: number }[]>`
+    UPDATE shows SET version = version + 1, screen_id = ${id}, layout_id = ${show.layoutId}, starts_at = ${show.startsAt},
       ends_at = ${show.endsAt}, screen_free_at = ${show.screenFreeAt},
       local_date = (${show.startsAt}::timestamptz AT TIME ZONE ${city.timeZone})::date,
       tiers = ${JSON.stringify(show.tiers)}::jsonb, price_from = ${amount}::bigint, high_demand = ${show.highDemand}
-    WHERE city_code = ${show.cityCode} AND id = ${show.id} AND cancelled_at IS NULL AND starts_at > now()`;
-  return changed > 0;
+    WHERE city_code = ${show.cityCode} AND id = ${show.id} AND cancelled_at IS NULL AND starts_at > now()
+    RETURNING version`;
+  return changed?.version ?? null;
 }
 
 function isAfter({ after }: Page<ShowSortKey>): Prisma.Sql {

@@ -81,7 +81,10 @@ export class TitleRepository implements Titles {
     const data = toColumns(changes);
     try {
       await this.#client.$transaction(async (tx) => {
-        const updated = await tx.title.update({ where: { id: title.id }, data });
+        const updated = await tx.title.update({
+          where: { id: title.id },
+          data: { ...data, version: { increment: 1 } },
+        });
         await appendToOutbox(tx, [titleChanged(updated)]);
       });
       return null;

@@ -62,7 +62,10 @@ export class VenueRepository implements Venues {
     const data = { ...changes, ...location, ...(amenities && { amenities: [...amenities] }) };
     try {
       await this.#client.$transaction(async (tx) => {
-        const updated = await tx.venue.update({ where: { id: venue.id }, data });
+        const updated = await tx.venue.update({
+          where: { id: venue.id },
+          data: { ...data, version: { increment: 1 } },
+        });
         await appendToOutbox(tx, [venueChanged(updated)]);
       });
       return null;
