@@ -59,6 +59,13 @@ test('a nested deferred fragment is announced by the part around it', async () =
   expect(third).toMatchObject({ completed: second?.['pending'], hasNext: false });
 });
 
+test('deferred fragments that fetch the same entities do not wait for each other', async () => {
+  const level = 'reviews { id ... @defer { product { ... @defer { name ';
+  const query = `{ users { ${level.repeat(4)} inStock ${'} } } }'.repeat(4)} } }`;
+  const parts = await inParts(new Federation(SHOP), query, 'collect');
+  expect(parts.at(-1)).toMatchObject({ hasNext: false });
+});
+
 test.each([
   ['leave-out', { name: 'Table', inStock: true }],
   ['collect', { inStock: true }],

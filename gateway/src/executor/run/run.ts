@@ -44,7 +44,6 @@ export class Run {
     context: OperationContext;
     errors: readonly GraphQLFormattedError[];
     output: JsonOutput;
-    entities?: RequestedEntities;
     /** Errors of unauthorised fields. With deferred fields, each is reported by the part that has the field. */
     unauthorized?: readonly GraphQLFormattedError[];
   }) {
@@ -53,14 +52,14 @@ export class Run {
     this.values = run.values;
     this.context = run.context;
     this.output = run.output;
-    this.entities = run.entities ?? new RequestedEntities();
+    this.entities = new RequestedEntities();
     this.errors = [...run.errors];
     this.#ownErrors = run.errors.length;
     this.deferred = run.unauthorized && new Deferred();
     for (const error of run.unauthorized ?? []) this.#unreached.set(keyPath(error.path ?? []), error);
   }
 
-  /** A run on the same data that collects errors of its own. */
+  /** A run on the same data with errors and requests of its own: its fetches never wait for those of another run. */
   fork(): Run {
     return new Run({ ...this, errors: [] });
   }
