@@ -1,10 +1,12 @@
-import { composeServices } from '@apollo/composition';
+import { composeServices, type CompositionResult } from '@apollo/composition';
 import { printSchema, type Schema, Supergraph } from '@apollo/federation-internals';
 import {
   type ASTNode,
   type ConstDirectiveNode,
   type DefinitionNode,
   type DocumentNode,
+  type FieldDefinitionNode,
+  GraphQLError,
   parse,
   print,
   visit,
@@ -49,10 +51,7 @@ export interface Composition {
 
 /** Apollo's composition. */
 export const composeDocuments: Composer = (subgraphs, proven = false) => {
-  const result = composeServices(
-    subgraphs.map(({ name, url, document }) => ({ name, url, typeDefs: document })),
-    { runSatisfiability: !proven },
-  );
+  const result = compositionOf(subgraphs, proven);
   if (result.errors) {
     const errors = result.errors.map(({ message, extensions, nodes }) => ({
       code: String(extensions['code'] ?? 'UNKNOWN'),
@@ -69,6 +68,29 @@ export const composeDocuments: Composer = (subgraphs, proven = false) => {
   const supergraph = `${result.supergraphSdl.trim()}\n`;
   return { composed: { supergraph, api: apiText(result.schema, supergraph) }, errors: [], hints };
 };
+
+function compositionOf(subgraphs: readonly ComposableSubgraph[], proven: boolean): CompositionResult {
+  try {
+    return composeServices(
+      subgraphs.map(({ name, url, document }) => ({ name, url, typeDefs: document })),
+      { runSatisfiability: !proven },
+    );
+  } catch (error) {
+    // The search for a plan of every query never ends when fields require each other.
+    if (error instanceof RangeError) return { errors: [circularRequirement(subgraphs)] };
+    throw error;
+  }
+}
+
+function circularRequirement(subgraphs: readonly ComposableSubgraph[]): GraphQLError {
+  const nodes: FieldDefinitionNode[] = [];
+  const collect = (node: FieldDefinitionNode): void => {
+    if (node.directives?.some(({ name }) => name.value === 'requires')) nodes.push(node);
+  };
+  for (const { document } of subgraphs) visit(document, { FieldDefinition: collect });
+  const message = 'Fields require each other, by @requires or as keys: no query can get them.';
+  return new GraphQLError(message, { nodes, extensions: { code: 'CIRCULAR_REQUIREMENT' } });
+}
 
 /**
  * The public schema of a supergraph: everything except `@inaccessible` elements, and `@defer`.

@@ -25,6 +25,7 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
   SATISFIABILITY_ERROR: 'Give the entity a @key by which the gateway can get from one subgraph to the other.',
   OVERRIDE_SOURCE_HAS_OVERRIDE: 'Only one subgraph may take a field over: remove one of the two @override.',
   OVERRIDE_FROM_SELF_ERROR: 'Name the subgraph that had the field before, not the one that takes it over.',
+  CIRCULAR_REQUIREMENT: 'Follow each @requires and @key, and break the circle.',
   REFERENCED_INACCESSIBLE: 'Mark what refers to it @inaccessible as well, or make it accessible.',
   UNKNOWN_LINK_VERSION: 'Link the version of the federation spec that packages/subgraph/common.graphql links.',
 };
