@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -103,6 +104,16 @@ export class RegistryCopy {
     this.write('schema/published/operations.json', text);
     const operations = createHash('sha256').update(text).digest('hex');
     this.write('schema/published/manifest.json', JSON.stringify({ ...manifest, operations }));
+  }
+
+  /** Commits the registry on a new branch. */
+  commit(branch: string): void {
+    const git = (...args: string[]): void =>
+      void execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: this.root });
+    if (!existsSync(this.path('.git'))) git('init', '-q');
+    git('checkout', '-q', '-b', branch);
+    git('add', '-A', 'schema');
+    git('commit', '-q', '-m', branch);
   }
 
   async run(...args: string[]): Promise<Answer> {

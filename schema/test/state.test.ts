@@ -1,6 +1,7 @@
 import { cpSync } from 'node:fs';
 import { inject, expect, test } from 'vitest';
 
+import { played } from './played.ts';
 import { errorsOf, registryCopy } from './registry-copy.ts';
 
 test('broken SDL fails with its line, and the other subgraphs are still linted', async () => {
@@ -78,6 +79,19 @@ test.each([
   },
 );
 
+test('fields that require each other do not compose', async () => {
+  const file = 'subgraphs/halls/schema.graphql';
+  const shows =
+    'type Query { show: Show } type Show @key(fields: "id") { id: ID! seats: Int @requires(fields: "rows") rows: Int @external }';
+  const halls = 'type Show @key(fields: "id") { id: ID! seats: Int @external rows: Int @requires(fields: "seats") }';
+  const copy = await played({ before: { shows: shows.replace('@requires(fields: "rows") rows: Int @external', '') } });
+  copy.write('subgraphs/shows/schema.graphql', shows);
+  copy.write(file, halls);
+  const checked = await copy.check();
+  expect(checked.exitCode).toBe(4);
+  expect(errorsOf(checked)).toMatchObject([{ rule: 'composition/circular-requirement', location: { file, line: 1 } }]);
+});
+
 test('a query that no path of keys can resolve does not compose', async () => {
   const copy = await registryCopy();
   copy.subgraph(
@@ -128,27 +142,6 @@ test.each(['schema/supergraph.graphql', 'schema/api.graphql', 'schema/clients/ma
   },
 );
 
-test('a missing or altered published file and a missing manifest fail', async () => {
-  const missing = await registryCopy();
-  missing.remove('schema/published/payments.graphql');
-  const checked = await missing.checkOnly();
-  expect(checked.exitCode).toBe(5);
-  expect(errorsOf(checked)).toMatchObject([
-    { subgraph: 'payments', message: expect.stringContaining('payments.graphql is missing') },
-  ]);
-  const altered = await registryCopy();
-  altered.edit('schema/published/payments.graphql', '  wallet: Wallet', '  purse: Wallet');
-  expect(errorsOf(await altered.checkOnly())).toMatchObject([
-    { message: expect.stringContaining('is not what was published') },
-  ]);
-  const none = await registryCopy();
-  none.remove('schema/published');
-  expect(await none.checkOnly()).toMatchObject({
-    exitCode: 5,
-    findings: expect.arrayContaining([expect.objectContaining({ help: expect.stringContaining('schema:publish') })]),
-  });
-});
-
 test('a migration that does not match its Prisma schema fails', async () => {
   const copy = await registryCopy();
   copy.env = { SCHEMA_POSTGRES_URL: inject('postgresUrl') };
@@ -181,6 +174,14 @@ test.each([
   ['a value that is none of the choices', 'dangerous: warn', 'dangerous: maybe', 'changes.dangerous'],
   ['a window of no days', 'windowDays: 30', 'windowDays: 0', 'usage.windowDays'],
   ['broken YAML', 'changes:', 'changes: [', 'is not YAML'],
+  ['one URL for all subgraphs', 'http://{name}:4000', 'http://localhost:4000', 'subgraphs.url'],
+  [
+    'a URL that is none',
+    'http://{name}:4000/graphql',
+    'ftp://{name}/graphql',
+    'is a URL such as http://{name}:4000/graphql',
+  ],
+  ['no subgraphs', 'subgraphs:', 'subgraph:', 'subgraphs'],
 ])('a configuration with %s is refused with its line', async (_what, from, to, message) => {
   const copy = await registryCopy();
   copy.config(from, to);

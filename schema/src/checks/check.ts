@@ -31,12 +31,13 @@ import {
   unsentOperations,
 } from './operations.ts';
 import { bySeverity, type Report } from './report.ts';
+import { lostOperations, rewrittenFindings } from './rewritten.ts';
 import type { Comparison } from './state.ts';
 import { usesOf } from './uses.ts';
 
 /** Checks the working tree against the published schema. @param usage - absent when no store is configured */
 export async function check(registry: Registry, usage: UsageSource | undefined): Promise<Report> {
-  const { sources, config, now, operations, published } = registry;
+  const { sources, config, now, operations, published, here } = registry;
   const composition = sources.broken.length === 0 ? registry.compose(sources.subgraphs) : { errors: [], hints: [] };
   const { composed } = composition;
   const standing = composed ? await standingFindings(registry, composed) : [];
@@ -48,6 +49,8 @@ export async function check(registry: Registry, usage: UsageSource | undefined):
     ...compositionFindings(composition, changedFirst(registry)),
     ...operations.problems,
     ...published.problems,
+    ...(published === here ? [] : here.problems),
+    ...rewrittenFindings(registry),
     ...compared.findings,
     ...standing,
     ...lintFindings(sources, config.lint, now),
@@ -78,8 +81,8 @@ function changedFirst({ sources, published }: Registry): SubgraphSource[] {
 
 /** Problems that do not depend on the published schema. */
 async function standingFindings(registry: Registry, composed: Composed): Promise<Finding[]> {
-  const { config, operations, published, publishedHere, sources } = registry;
-  const former = formerOperations(publishedHere, operations.registered);
+  const { config, operations, published, here, sources } = registry;
+  const former = formerOperations(here.operations, operations.registered);
   const api = apiSchema(composed.api);
   return [
     ...unknownTags(sources, config.tags),
@@ -101,12 +104,12 @@ interface Compared {
 const NOT_COMPARED: Compared = { findings: [], living: [], summary: [] };
 
 async function compareAndJudge(
-  { sources, published, config, operations, retirements, now, compose }: Registry,
+  { sources, published, here, config, operations, retirements, now, compose }: Registry,
   composed: Composed,
   source: UsageSource | undefined,
 ): Promise<Compared> {
   // Without its published file, a subgraph would seem to be entirely new.
-  if (!published.manifest || published.problems.length > 0) return NOT_COMPARED;
+  if (published.subgraphs.size < Object.keys(published.manifest?.subgraphs ?? { none: '' }).length) return NOT_COMPARED;
   const comparison = await compare(sources.subgraphs, composed, published, compose);
   if (!('changes' in comparison)) return { ...NOT_COMPARED, findings: comparison };
   const variants = await compareVariants(comparison, config.contracts);
@@ -136,6 +139,7 @@ async function compareAndJudge(
         retirements,
       ),
       ...unsentOperations(uses.unsent, config.usage.windowDays),
+      ...(published === here ? [] : lostOperations(sent, here)),
       ...brokenOperations(comparison.before.api, comparison.after.api, sent, excludedClients),
       ...unneededRetirements(retirements, former),
       ...changeFindings(comparison, uses, config),

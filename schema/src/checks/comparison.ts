@@ -2,7 +2,7 @@ import type { Composed, Composer } from '../composition.ts';
 import type { Finding, Location } from '../finding.ts';
 import { locate } from '../registry/locations.ts';
 import type { Published, PublishedSubgraph } from '../registry/published.ts';
-import { publishedFile } from '../registry/published.ts';
+import { publishedFile } from '../registry/published-files.ts';
 import { publishedText } from '../registry/published-text.ts';
 import type { SubgraphSource } from '../registry/sources.ts';
 import { apiSchema, changesBetween, subgraphSchema } from './changes.ts';

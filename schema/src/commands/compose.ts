@@ -11,6 +11,7 @@ import { CLIENTS_FOLDER } from '../registry/client-files.ts';
 import { readConfig } from '../registry/config.ts';
 import { readOperations } from '../registry/operations.ts';
 import { readPublished } from '../registry/published.ts';
+import { publishedHere } from '../registry/published-files.ts';
 import { readSources, type Sources } from '../registry/sources.ts';
 import type { CommandContext } from './context.ts';
 
@@ -25,7 +26,7 @@ export function composeCommand({ root, out, compose }: CommandContext, variant: 
   if (variant !== undefined) return out(variantNamed(root, composed, variant));
   const operations = readOperations(join(root, CLIENTS_FOLDER));
   refuse(operations.problems);
-  const former = formerOperations(readPublished(root).operations, operations.registered);
+  const former = formerOperations(readPublished(publishedHere(root)).operations, operations.registered);
   for (const [file, text] of generatedFiles(composed, [...operations.registered, ...former])) {
     const path = join(root, file);
     const upToDate = existsSync(path) && readFileSync(path, 'utf8') === text;

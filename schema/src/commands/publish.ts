@@ -11,9 +11,9 @@ import {
   PUBLISHED_FOLDER,
   PUBLISHED_MANIFEST,
   PUBLISHED_OPERATIONS,
-  type PublishedManifest,
   publishedFile,
-} from '../registry/published.ts';
+} from '../registry/published-files.ts';
+import type { PublishedManifest } from '../registry/published-manifest.ts';
 import { operationsManifest } from '../registry/operations-manifest.ts';
 import { publishedText } from '../registry/published-text.ts';
 import { registrationText } from '../registry/registration.ts';
@@ -37,8 +37,9 @@ export async function publishCommand(context: CommandContext, options: ReportOpt
   try {
     const found = await check(registry, usage);
     // The first publication has nothing to compare with.
-    const first = !existsSync(join(registry.root, PUBLISHED_FOLDER));
-    const report = first ? { ...found, findings: found.findings.filter((each) => each.class !== 'published') } : found;
+    const report = registry.here.isEmpty
+      ? { ...found, findings: found.findings.filter((each) => each.class !== 'published') }
+      : found;
     const code = exitCode(report.findings);
     if (code !== 0) tell(report, context, options);
     else publish(registry, report, context.out);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { httpUrl } from './names.ts';
 import { readYamlFile } from './yaml-file.ts';
 
 const CONFIG_FILE = 'schema/registry.config.yml';
@@ -21,11 +22,18 @@ export type LintRule = (typeof LINT_RULES)[number];
 const count = z.number().int().nonnegative();
 const names = z.array(z.string().min(1));
 
+const urlTemplate = z
+  .string()
+  .includes('{name}')
+  .refine((template) => httpUrl.safeParse(subgraphUrl(template, 'name')).success, {
+    error: 'is a URL such as http://{name}:4000/graphql',
+  });
+
 const contractShape = z.strictObject({ exclude: names, clients: names.optional() });
 
 const configShape = z
   .strictObject({
-    subgraphs: z.strictObject({ url: z.string().includes('{name}') }),
+    subgraphs: z.strictObject({ url: urlTemplate }),
     changes: z.strictObject({ dangerous: z.enum(['ignore', 'warn', 'fail']) }),
     usage: z.strictObject({
       windowDays: z.number().int().min(1).max(366),

@@ -1,12 +1,16 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 
-import { inputError } from '../finding.ts';
+import { inputError, RegistryError } from '../finding.ts';
 
 /** The files of a commit. */
 export interface GitTree {
   /** The given name of the commit, such as `origin/main`. */
   readonly name: string;
   read(file: string): string | undefined;
+  /** The files directly in the folder. */
+  readonly names: readonly string[];
 }
 
 /**
@@ -30,5 +34,17 @@ export function gitTree(root: string, ref: string, folder: string): GitTree {
   return {
     name: ref,
     read: (file) => (files.has(file) ? git('show', `${commit}:${file}`) : undefined),
+    names: [...files].filter((file) => file.startsWith(`${folder}/`)).map((file) => file.slice(folder.length + 1)),
   };
+}
+
+/** The files of the last commit below a folder; undefined where there is none. */
+export function lastCommit(root: string, folder: string): GitTree | undefined {
+  if (!existsSync(join(root, '.git'))) return undefined;
+  try {
+    return gitTree(root, 'HEAD', folder);
+  } catch (error) {
+    if (error instanceof RegistryError) return undefined;
+    throw error;
+  }
 }

@@ -4,10 +4,11 @@ import type { Composer } from '../composition.ts';
 import { type Approval, readApprovals } from './approvals.ts';
 import { CLIENTS_FOLDER } from './client-files.ts';
 import { type RegistryConfig, readConfig } from './config.ts';
-import { gitTree } from './git-tree.ts';
+import { type GitTree, gitTree, lastCommit } from './git-tree.ts';
 import { type Operations, readOperations } from './operations.ts';
-import { type Published, PUBLISHED_FOLDER, readPublished } from './published.ts';
-import type { PublishedOperation } from './registration.ts';
+import { type Published, readPublished } from './published.ts';
+import { PUBLISHED_FOLDER, PUBLISHED_MANIFEST, publishedHere } from './published-files.ts';
+import { type PublishedManifest, readManifest } from './published-manifest.ts';
 import { type Retirement, readRetirements } from './retirements.ts';
 import { readSources, type Sources } from './sources.ts';
 
@@ -21,9 +22,19 @@ export interface Registry {
   readonly sources: Sources;
   readonly operations: Operations;
   readonly retirements: readonly Retirement[];
+  /** The schema to compare with: of the base, or of the working tree. */
   readonly published: Published;
-  /** The operations published by the working tree, which may differ from those of the base. */
-  readonly publishedHere: readonly PublishedOperation[];
+  /** What the working tree has published, which may differ from the base. */
+  readonly here: Published;
+  readonly committed?: CommittedManifest;
+}
+
+/** The published manifest of the base, or of the last commit. */
+export interface CommittedManifest {
+  /** The name of the commit, such as `origin/main`. */
+  readonly commit: string;
+  readonly isBase: boolean;
+  readonly manifest: PublishedManifest;
 }
 
 export interface RegistryOptions {
@@ -38,7 +49,9 @@ export interface RegistryOptions {
 /** Reads the registry of a working tree. @throws {RegistryError} when a required file is missing or invalid */
 export function readRegistry({ root, now, base, compose }: RegistryOptions): Registry {
   const config = readConfig(root);
-  const here = readPublished(root);
+  const here = readPublished(publishedHere(root));
+  const tree = base === undefined ? undefined : gitTree(root, base, PUBLISHED_FOLDER);
+  const committed = committedManifest(tree ?? lastCommit(root, PUBLISHED_FOLDER), tree !== undefined);
   return {
     compose,
     root,
@@ -48,7 +61,13 @@ export function readRegistry({ root, now, base, compose }: RegistryOptions): Reg
     sources: readSources(root),
     operations: readOperations(join(root, CLIENTS_FOLDER)),
     retirements: readRetirements(root),
-    published: base === undefined ? here : readPublished(root, gitTree(root, base, PUBLISHED_FOLDER)),
-    publishedHere: here.operations,
+    published: tree ? readPublished(tree) : here,
+    here,
+    ...(committed ? { committed } : {}),
   };
+}
+
+function committedManifest(tree: GitTree | undefined, isBase: boolean): CommittedManifest | undefined {
+  const manifest = readManifest(tree?.read(PUBLISHED_MANIFEST) ?? '');
+  return tree && manifest && { commit: tree.name, isBase, manifest };
 }

@@ -1,16 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DocumentNode, Kind } from 'graphql';
-import { z } from 'zod';
 
 import { type Finding, inputError } from '../finding.ts';
 import { readConfig, subgraphUrl } from './config.ts';
 import { indexSdl, type SdlIndex } from './locations.ts';
+import { subgraphName } from './names.ts';
 import { readSdl } from './parse-sdl.ts';
 
 const COMMON_FILE = 'packages/subgraph/common.graphql';
-/** Names become file paths, so they must be plain. */
-export const subgraphName = z.string().regex(/^[a-z][a-z0-9-]*$/);
 
 /** A subgraph's SDL in the working tree, with locations. */
 export interface SubgraphSource {
