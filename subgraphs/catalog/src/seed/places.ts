@@ -3,8 +3,7 @@ import { layOutSeats } from '../domain/seat-layout.ts';
 import type { NewScreen, Venue } from '../domain/venue.ts';
 import { ARENA, GIANT_HALL, type Hall, LARGE_HALL, MIDDLE_HALL, PLAYHOUSE, SMALL_HALL } from './halls.ts';
 import { pick } from './pick.ts';
-import { SEED_CITIES, type SeedCity } from './seed-cities.ts';
-import type { Dubbing } from './spoken-language.ts';
+import { type Dubbing, SEED_CITIES, type SeedCity } from './seed-cities.ts';
 
 /** Decides what a screen shows. */
 export type ScreenUse = 'giant' | 'large' | 'plain' | 'playhouse' | 'arena';

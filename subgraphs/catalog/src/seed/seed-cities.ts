@@ -1,4 +1,8 @@
-import type { Dubbing } from './spoken-language.ts';
+/**
+ * The films that cinemas show dubbed: most of them, every second one, or matinees for families. All others are shown in
+ * their original language, with subtitles.
+ */
+export type Dubbing = 'most' | 'some' | 'family';
 
 /** A seed city: its key in the data set, and what the data set lacks. */
 export interface SeedCity {

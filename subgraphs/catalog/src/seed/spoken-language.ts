@@ -1,13 +1,8 @@
 import type { Film } from './films.ts';
 import { pick } from './pick.ts';
 import type { SeedPlace } from './places.ts';
+import type { Dubbing } from './seed-cities.ts';
 import { MATINEE_ENDS } from './slot.ts';
-
-/**
- * The films that cinemas show dubbed: most of them, every second one, or matinees for families. All others are shown in
- * their original language, with subtitles.
- */
-export type Dubbing = 'most' | 'some' | 'family';
 
 /** A performance among those of its screen and day. */
 interface Performance {
