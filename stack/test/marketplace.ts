@@ -1,7 +1,7 @@
 import { eventually } from '@marquee/testkit';
 import { type InProcessOptions, type InProcessSupergraph, supergraphInProcess } from '@marquee/testkit/supergraph';
 import { type GraphClient, registeredOperations } from '../src/client/index.ts';
-import { DEMO_PASSWORD } from '../src/demo/book-a-seat.ts';
+import { DEMO_PASSWORD } from '../src/demo/purchase.ts';
 import { Cities, Login, SeatMap } from '../src/demo/operations.ts';
 import { loadSubgraph } from '../src/subgraphs.ts';
 import { query } from './server-process.ts';
@@ -50,44 +50,62 @@ export async function openMarketplace({ price = 1_250, ...options }: Marketplace
     const { login } = await supergraph.client().request(Login, { input });
     return supergraph.client(login.accessToken);
   };
-  const showId = await scheduleShow(await logIn('partner'), price);
-  const anybody = supergraph.client();
-  await eventually(async () => {
-    const { show } = await anybody.request(SeatMap, { showId });
-    if (!show || show.seatMap.sections.length === 0) throw new Error('booking has not heard of the show yet');
-  });
+  const startsAt = [new Date(Date.now() + WEEK_MS)];
+  const partner = await logIn('partner');
+  const [showId = ''] = await openVenue(partner, { name: 'The Rialto', screens: [10], startsAt, price });
+  await onSale(supergraph.client(), showId);
   return { ...supergraph, logIn, showId };
 }
 
-async function scheduleShow(partner: GraphClient, amount: number): Promise<string> {
+/** A new venue, and the shows of a film in it. */
+export interface Programme {
+  readonly name: string;
+  /** Seats of each screen, of which all show the film at the same times. */
+  readonly screens: readonly number[];
+  readonly startsAt: readonly Date[];
+  /** Of a seat, in pence. */
+  readonly price: number;
+}
+
+/** Opens a venue in London and schedules its shows. @returns their ids */
+export async function openVenue(partner: GraphClient, programme: Programme): Promise<string[]> {
+  const { name, screens, startsAt, price } = programme;
   const { cities } = await partner.request(Cities, {});
   const { createVenue } = await partner.request(CreateVenue, {
     input: {
-      name: 'The Rialto',
-      cityId: cities.edges[0]?.node.id,
-      address: '1 Rialto Street',
-      location: { latitude: 51.5, longitude: -0.12 },
-      screens: [
-        {
-          name: 'Screen 1',
-          sections: [{ name: 'Stalls', tierName: 'Standard', rows: [{ label: 'A', seatCount: 10 }] }],
-        },
-      ],
+      ...{
+        name,
+        cityId: cities.edges[0]?.node.id,
+        address: `1 ${name}`,
+        location: { latitude: 51.5, longitude: -0.12 },
+      },
+      screens: screens.map((seatCount, index) => ({
+        name: `Screen ${index + 1}`,
+        sections: [{ name: 'Stalls', tierName: 'Standard', rows: [{ label: 'A', seatCount }] }],
+      })),
     },
   });
   const title = { kind: 'MOVIE', name: 'The Long Take', description: 'A film.', languages: ['en'], genres: ['Drama'] };
   const { createTitle } = await partner.request(CreateTitle, { input: { ...title, durationMinutes: 95 } });
-  const { scheduleShows } = await partner.request(ScheduleShows, {
-    input: {
-      titleId: createTitle.title?.id ?? createTitle.message,
-      screenId: createVenue.venue?.screens[0]?.id ?? createVenue.message,
-      startsAt: [new Date(Date.now() + WEEK_MS).toISOString()],
-      language: 'en',
-      format: '2D',
-      tierPrices: [{ tierName: 'Standard', price: { amount, currency: 'GBP' } }],
-    },
+  const ids: string[] = [];
+  for (const { id: screenId } of createVenue.venue?.screens ?? []) {
+    const { scheduleShows } = await partner.request(ScheduleShows, {
+      input: {
+        ...{ titleId: createTitle.title?.id ?? createTitle.message, screenId, language: 'en', format: '2D' },
+        startsAt: startsAt.map((start) => start.toISOString()),
+        tierPrices: [{ tierName: 'Standard', price: { amount: price, currency: 'GBP' } }],
+      },
+    });
+    if (!scheduleShows.shows) throw new Error(`No show was scheduled: ${scheduleShows.message}`);
+    ids.push(...scheduleShows.shows.map(({ id }) => id));
+  }
+  return ids;
+}
+
+/** Waits until booking sells a show. */
+export async function onSale(anybody: GraphClient, showId: string): Promise<void> {
+  await eventually(async () => {
+    const { show } = await anybody.request(SeatMap, { showId });
+    if (!show || show.seatMap.sections.length === 0) throw new Error('booking has not heard of the show yet');
   });
-  const show = scheduleShows.shows?.[0];
-  if (!show) throw new Error(`No show was scheduled: ${scheduleShows.message}`);
-  return show.id;
 }

@@ -3,7 +3,7 @@ import { type InProcessSupergraph, supergraphInProcess } from '@marquee/testkit/
 import pg from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 
-import { DEMO_PASSWORD } from '../src/demo/book-a-seat.ts';
+import { DEMO_PASSWORD } from '../src/demo/purchase.ts';
 import { Login } from '../src/demo/operations.ts';
 import { loadSubgraph } from '../src/subgraphs.ts';
 

@@ -8,7 +8,7 @@ import { openLog } from '@marquee/telemetry';
 import { eventually, recordTraces, testRedis } from '@marquee/testkit';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { DEMO_PASSWORD } from '../src/demo/book-a-seat.ts';
+import { DEMO_PASSWORD } from '../src/demo/purchase.ts';
 import { Login, SeatMap } from '../src/demo/operations.ts';
 import { loadEventCatalogue, loadSubgraph } from '../src/subgraphs.ts';
 import { type Marketplace, openMarketplace } from './marketplace.ts';

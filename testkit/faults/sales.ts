@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { graphClient, type GraphClient, registeredOperations } from '@marquee/stack/client';
-import { DEMO_PASSWORD } from '@marquee/stack/demo/book-a-seat';
+import { DEMO_PASSWORD } from '@marquee/stack/demo/purchase';
 import { CreateBooking, HoldSeats, Login, PayBooking, SeatMap } from '@marquee/stack/demo/operations';
 
 import { queryDatabase } from './query-database.ts';

@@ -1,21 +1,15 @@
-import { randomUUID } from 'node:crypto';
-import { graphClient, type EventStream, type GraphClient } from '../client/index.ts';
+import type { EventStream, GraphClient } from '../client/index.ts';
 import { chooseSeats, chooseShow, type ChosenSeat } from './choose-show.ts';
 import type { Journal } from './journal.ts';
 import {
   Booking,
   BookingStatusChanged,
-  CreateBooking,
-  HoldSeats,
-  Login,
   NotificationReceived,
-  PayBooking,
   SeatMapChanged,
   type SeatMapEvent,
 } from './operations.ts';
+import { createBooking, holdSeats, logIn, payBooking } from './purchase.ts';
 
-/** The password of every seeded account. */
-export const DEMO_PASSWORD = 'marquee-demo-1';
 const SEATS = 2;
 
 /**
@@ -25,8 +19,8 @@ const SEATS = 2;
  */
 export async function bookASeat(endpoint: string, journal: Journal): Promise<void> {
   const [customer, viewer] = await Promise.all([
-    logIn(endpoint, 'customer@marquee.test', journal),
-    logIn(endpoint, 'customer2@marquee.test', journal),
+    enter(endpoint, 'customer@marquee.test', journal),
+    enter(endpoint, 'customer2@marquee.test', journal),
   ]);
   try {
     await bookSeats(customer, viewer, journal);
@@ -71,31 +65,24 @@ async function bookSeats(customer: GraphClient, viewer: GraphClient, journal: Jo
   await showTickets(customer, bookingId, journal);
 }
 
-async function logIn(endpoint: string, email: string, journal: Journal): Promise<GraphClient> {
-  const { login } = await graphClient({ endpoint }).request(Login, { input: { email, password: DEMO_PASSWORD } });
-  if (login.accessToken === undefined) throw unexpectedResult('Login', login);
+async function enter(endpoint: string, email: string, journal: Journal): Promise<GraphClient> {
+  const client = await logIn(endpoint, email);
   journal.step(`logged in as ${email}`);
-  return graphClient({ endpoint, accessToken: login.accessToken });
+  return client;
 }
 
 async function reserve(customer: GraphClient, showId: string, seats: ChosenSeat[], journal: Journal): Promise<string> {
   const seatIds = seats.map(({ id }) => id);
-  const { holdSeats } = await customer.request(HoldSeats, { input: { showId, seatIds, idempotencyKey: randomUUID() } });
-  if (!holdSeats.hold) throw unexpectedResult('HoldSeats', holdSeats);
-  journal.step(`holding them until ${holdSeats.hold.expiresAt}`);
-  const input = { holdId: holdSeats.hold.id, idempotencyKey: randomUUID() };
-  const { createBooking } = await customer.request(CreateBooking, { input });
-  if (!createBooking.booking) throw unexpectedResult('CreateBooking', createBooking);
-  const { id, status, price } = createBooking.booking;
+  const hold = await holdSeats(customer, showId, seatIds);
+  journal.step(`holding them until ${hold.expiresAt}`);
+  const { id, status, price } = await createBooking(customer, hold.id);
   journal.step(`booking ${id} is ${status}: ${(price.total.amount / 100).toFixed(2)} ${price.total.currency}`);
   return id;
 }
 
 async function pay(customer: GraphClient, bookingId: string, journal: Journal): Promise<void> {
-  const input = { bookingId, with: { cardToken: 'tok_visa' }, idempotencyKey: randomUUID() };
-  const { payBooking } = await customer.request(PayBooking, { input });
-  if (!payBooking.payment) throw unexpectedResult('PayBooking', payBooking);
-  journal.step(`payment ${payBooking.payment.id} is ${payBooking.payment.status}`);
+  const payment = await payBooking(customer, bookingId);
+  journal.step(`payment ${payment.id} is ${payment.status}`);
 }
 
 async function showTickets(customer: GraphClient, bookingId: string, journal: Journal): Promise<void> {
@@ -117,8 +104,4 @@ function reportSeats(seatMap: EventStream<SeatMapEvent>, seats: ChosenSeat[], jo
 function becomes(status: string, seats: ChosenSeat[]): (event: SeatMapEvent) => boolean {
   return ({ seatMapChanged }) =>
     seats.every(({ id }) => seatMapChanged.seats.some((seat) => seat.id === id && seat.status === status));
-}
-
-function unexpectedResult(operation: string, result: { __typename: string; message?: string }): Error {
-  return new Error(`${operation} answered ${result.__typename}: ${result.message ?? ''}`);
 }

@@ -6,6 +6,7 @@ import {
   type Seat,
   SeatMap,
   type ShowSummary,
+  type TitleKind,
   TitlePage,
   type TitleSummary,
 } from './operations.ts';
@@ -33,18 +34,28 @@ const DAYS_AHEAD = 7;
 export async function chooseShow(client: GraphClient, seatCount: number): Promise<ChosenShow> {
   const { cities } = await client.request(Cities, {});
   for (const { node: city } of cities.edges) {
-    const date = dayIn(city.timeZone, DAYS_AHEAD);
-    const { nowShowing } = await client.request(NowShowing, { cityId: city.id, date, first: 10 });
-    for (const { node: title } of nowShowing.edges) {
-      const { title: page } = await client.request(TitlePage, { id: title.id, cityId: city.id, date });
-      const shows = (page?.shows.edges ?? []).map(({ node }) => node);
-      const show = shows.find(
-        ({ status, availability }) => status === 'ON_SALE' && availability.available >= seatCount,
-      );
-      if (show) return { city, title, show, date };
+    for await (const chosen of showsIn(client, city, DAYS_AHEAD)) {
+      if (chosen.show.availability.available >= seatCount) return chosen;
     }
   }
   throw new Error(`No show in ${DAYS_AHEAD} days has ${seatCount} free seats.`);
+}
+
+/** The shows of a city on the day in so many days, title by title. @param statuses of the shows; on sale by default */
+export async function* showsIn(
+  client: GraphClient,
+  city: City,
+  inDays: number,
+  kind?: TitleKind,
+  statuses: readonly string[] = ['ON_SALE'],
+): AsyncGenerator<ChosenShow> {
+  const date = dayIn(city.timeZone, inDays);
+  const { nowShowing } = await client.request(NowShowing, { cityId: city.id, date, first: 20, ...(kind && { kind }) });
+  for (const { node: title } of nowShowing.edges) {
+    const { title: page } = await client.request(TitlePage, { id: title.id, cityId: city.id, date });
+    const shows = (page?.shows.edges ?? []).map(({ node }) => node);
+    yield* shows.filter(({ status }) => statuses.includes(status)).map((show) => ({ city, title, show, date }));
+  }
 }
 
 /**

@@ -3,7 +3,7 @@ import { registeredOperations } from '../client/index.ts';
 /** The storefront's operations that the demo uses, typed by the fields that it reads. */
 const operation = registeredOperations('storefront');
 
-interface Connection<Node> {
+export interface Connection<Node> {
   edges: { node: Node }[];
 }
 
@@ -12,7 +12,7 @@ interface Money {
   currency: string;
 }
 
-interface UserErrorResult {
+export interface UserErrorResult {
   __typename: string;
   message?: string;
 }
@@ -22,6 +22,8 @@ export interface City {
   name: string;
   timeZone: string;
 }
+
+export type TitleKind = 'MOVIE' | 'LIVE_EVENT';
 
 export interface TitleSummary {
   id: string;
@@ -33,7 +35,7 @@ export interface ShowSummary {
   startsAt: string;
   status: string;
   venue: { name: string };
-  availability: { available: number };
+  availability: { total: number; available: number };
 }
 
 export interface Seat {
@@ -51,7 +53,7 @@ export const Cities = operation<{ cities: Connection<City> }>('Cities');
 
 export const NowShowing = operation<
   { nowShowing: Connection<TitleSummary> & { totalCount: number } },
-  { cityId: string; date: string; first: number }
+  { cityId: string; date: string; kind?: TitleKind; first: number }
 >('NowShowing');
 
 export const TitlePage = operation<
@@ -80,7 +82,7 @@ export const SeatMapChanged = operation<SeatMapEvent, { showId: string }>('SeatM
 
 export const HoldSeats = operation<
   { holdSeats: UserErrorResult & { hold?: { id: string; expiresAt: string; total: Money } } },
-  { input: { showId: string; seatIds: string[]; idempotencyKey: string } }
+  { input: { showId: string; seatIds: readonly string[]; idempotencyKey: string } }
 >('HoldSeats');
 
 export const CreateBooking = operation<

@@ -1,4 +1,4 @@
-import { DEMO_PASSWORD } from '../../src/demo/book-a-seat.ts';
+import { DEMO_PASSWORD } from '../../src/demo/purchase.ts';
 
 export interface Answer {
   readonly data?: Readonly<Record<string, unknown>> | null;

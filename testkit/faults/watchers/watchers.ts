@@ -1,5 +1,5 @@
 import { graphClient } from '@marquee/stack/client';
-import { DEMO_PASSWORD } from '@marquee/stack/demo/book-a-seat';
+import { DEMO_PASSWORD } from '@marquee/stack/demo/purchase';
 import { Login } from '@marquee/stack/demo/operations';
 
 import { queryDatabase } from '../query-database.ts';
