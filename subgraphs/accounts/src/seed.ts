@@ -20,11 +20,21 @@ export const SEEDED_ACCOUNTS: readonly { id: string; email: string; displayName:
   account('admin', 'Ada Admin', 'ADMIN'),
 ];
 
+/** Customers who fill the shows of a local stack. Nobody is told of them. */
+export const AUDIENCE: typeof SEEDED_ACCOUNTS = [
+  'Noor de Vries',
+  'Jonas Weber',
+  'Lucía Romero',
+  'Amara Okafor',
+  'Mateo Silva',
+  'Hana Sato',
+].map((displayName, index) => account(`audience${index + 1}`, displayName, 'CUSTOMER'));
+
 function account(name: string, displayName: string, role: Role) {
   return { id: `usr_seed_${name}`, email: `${name}@marquee.test`, displayName, role };
 }
 
-/** Creates the seeded accounts that do not exist yet; existing ones do not change. @returns how to sign in to them */
+/** Creates the seeded accounts that do not exist yet; existing ones do not change. @returns how to sign in to those of a role */
 export async function seed({ databaseUrl }: { readonly databaseUrl: string }): Promise<string[]> {
   const client = connect(PrismaClient, { url: databaseUrl, poolSize: 2, applicationName: 'marquee-accounts-seed' });
   try {
@@ -38,8 +48,9 @@ export async function seed({ databaseUrl }: { readonly databaseUrl: string }): P
 
 async function addMissing(users: UserRepository): Promise<void> {
   const passwords = new Argon2Passwords();
-  const present = new Set((await users.findMany(SEEDED_ACCOUNTS.map(({ id }) => id))).map(({ id }) => id));
-  for (const { role, ...person } of SEEDED_ACCOUNTS) {
+  const accounts = [...SEEDED_ACCOUNTS, ...AUDIENCE];
+  const present = new Set((await users.findMany(accounts.map(({ id }) => id))).map(({ id }) => id));
+  for (const { role, ...person } of accounts) {
     if (present.has(person.id)) continue;
     const roles: Role[] = role === 'CUSTOMER' ? ['CUSTOMER'] : ['CUSTOMER', role];
     const user = { ...person, locale: null, roles, createdAt: new Date() };
