@@ -38,6 +38,9 @@ export async function serveStack(start: (deps: StackDeps) => Promise<RunningSupe
     taken.lock.announce(supergraph.endpoint);
     const { welcome } = await import('./welcome.ts');
     progress.say(welcome(supergraph, process.uptime()));
+    if (!settings.seedBookings) return;
+    const { seedBookingsInBackground } = await import('./audience/in-background.ts');
+    stops.add('the seed of bookings', seedBookingsInBackground({ supergraph, settings, state, progress }));
   };
 
   try {

@@ -3,6 +3,7 @@ import {
   httpUrl,
   listening,
   logging,
+  oneOf,
   port,
   postgresUrl,
   rateLimiting,
@@ -22,16 +23,19 @@ export interface StackSettings {
   databaseUrls: Record<string, string>;
   redisUrl: string | undefined;
   rateLimits: boolean;
+  /** Whether demo bookings are made once the stack serves. */
+  seedBookings: boolean;
   logLevel: string;
 }
 
 const gateway = { ...listening, GATEWAY_PORT: port.default(4000) };
+const seeding = { SEED_BOOKINGS: oneOf('on', 'off').default('on') };
 const redis = { REDIS_URL: redisUrl.optional() };
 
 /** @throws {EnvironmentError} naming what to set */
 export function settingsFrom(variables: Variables, domains: readonly string[]): StackSettings {
   const read = readEnvironment(
-    { ...gateway, ...redis, ...logging, ...rateLimiting, DATABASE_URL: postgresUrl.optional() },
+    { ...gateway, ...redis, ...logging, ...rateLimiting, ...seeding, DATABASE_URL: postgresUrl.optional() },
     variables,
   );
   return {
@@ -41,6 +45,7 @@ export function settingsFrom(variables: Variables, domains: readonly string[]): 
     databaseUrls: databaseUrls(variables, domains),
     redisUrl: read.REDIS_URL,
     rateLimits: areRateLimitsOn(read),
+    seedBookings: read.SEED_BOOKINGS === 'on',
     logLevel: read.LOG_LEVEL,
   };
 }

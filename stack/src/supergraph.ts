@@ -36,6 +36,8 @@ export interface RunningSupergraph {
   /** GraphQL over HTTP; the same with ws:// for sockets. */
   endpoint: string;
   providerUrl: string;
+  /** By domain. */
+  databaseUrls: Readonly<Record<string, string>>;
   /** Lines to print for a newcomer, such as demo accounts. */
   notes?: readonly string[];
   /** The services that run as separate processes, with their ports on 127.0.0.1. */
@@ -46,7 +48,7 @@ export interface RunningSupergraph {
 
 /** Starts the subgraphs, the payment provider and the gateway in this process. Everything started is added to `stops`. */
 export async function startSupergraph(options: SupergraphOptions): Promise<RunningSupergraph> {
-  const { definitions, host, port, secret, logFor, stops } = options;
+  const { databaseUrls, definitions, host, port, secret, logFor, stops } = options;
   const signer = signerOf(definitions);
   const redis = openRedis(options.redis.url, {
     onError: (err) => logFor('redis').warn({ err }, 'the connection to Redis failed'),
@@ -54,7 +56,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   stops.add('the connection to Redis', async () => void (await redis.quit()));
 
   const provider = openSandboxProvider({
-    databaseUrl: options.databaseUrls[SANDBOX_PROVIDER] ?? '',
+    databaseUrl: databaseUrls[SANDBOX_PROVIDER] ?? '',
     secret,
     origin: `http://${connectableHost(host)}:${port}`,
     log: logFor(SANDBOX_PROVIDER),
@@ -95,7 +97,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   });
   stops.add('the gateway', () => gateway.stop());
   await gateway.listen(port, host);
-  return { endpoint: `http://${connectableHost(host)}:${port}/graphql`, providerUrl };
+  return { endpoint: `http://${connectableHost(host)}:${port}/graphql`, providerUrl, databaseUrls };
 }
 
 /**

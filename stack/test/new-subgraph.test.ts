@@ -134,6 +134,7 @@ async function startStack(): Promise<string> {
     REDIS_URL: inject('redisUrl'),
     GATEWAY_PORT: port,
     RATE_LIMITS: 'off',
+    SEED_BOOKINGS: 'off',
     MARQUEE_FOLDER: join(copy, '.marquee'),
   });
   onTestFinished(async () => void (await stack.ended('SIGTERM')));

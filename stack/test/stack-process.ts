@@ -20,9 +20,9 @@ export function buildPrograms(): void {
   execFileSync(process.execPath, [join(ROOT, 'scripts/build.mjs')]);
 }
 
-/** Runs a program that was built, with its state in `folder`. */
+/** Runs a program that was built, with its state in `folder`, and without seeded bookings. */
 export function runProgram(program: string, folder: string, environment: Record<string, string> = {}): StackProcess {
-  return runNode(join(ROOT, `dist/${program}.mjs`), { MARQUEE_FOLDER: folder, ...environment });
+  return runNode(join(ROOT, `dist/${program}.mjs`), { MARQUEE_FOLDER: folder, SEED_BOOKINGS: 'off', ...environment });
 }
 
 /** Runs a JavaScript file that gets nothing of the tests' environment but where programs are. */

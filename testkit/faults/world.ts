@@ -54,7 +54,7 @@ export async function openWorld({ topology, seed, logFile }: WorldOptions): Prom
     env: {
       ...process.env,
       ...{ MARQUEE_FOLDER: state, DATABASE_URL: servers.postgres.url, REDIS_URL: redisProxy.url },
-      ...{ GATEWAY_PORT: `${port}`, RATE_LIMITS: 'off', LOG_LEVEL: 'warn' },
+      ...{ GATEWAY_PORT: `${port}`, RATE_LIMITS: 'off', SEED_BOOKINGS: 'off', LOG_LEVEL: 'warn' },
       ...{ BOOKING_HOLD_SECONDS: '20', BOOKING_WARN_SECONDS: '5', BOOKING_PAYMENT_SECONDS: '40' },
     },
     stdio: ['ignore', log, log],

@@ -85,6 +85,7 @@ export async function startOverHttp(options: SupergraphOptions): Promise<Supergr
   return {
     endpoint: await gatewayOn(options.port),
     providerUrl,
+    databaseUrls: options.databaseUrls,
     subgraphs: new Map(subgraphs.map(({ name }, index) => [name, onPorts[index] as SubgraphOnPort])),
     addGateway: () => gatewayOn(0),
   };

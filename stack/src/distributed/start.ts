@@ -64,6 +64,7 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
   return {
     endpoint: `http://${connectableHost(host)}:${ports.gateway}/graphql`,
     providerUrl: `http://127.0.0.1:${ports[SANDBOX_PROVIDER]}`,
+    databaseUrls,
     notes,
     services: groups.flat().map(({ name, port }) => ({ name, port })),
     logs: state.servicesFolder,
