@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { foldName } from '../domain/text.ts';
 import type { Title } from '../domain/title.ts';
-import { SEED_ADMIN } from './places.ts';
+import { SEED_ADMIN } from './owners.ts';
 import { describeFilm } from './describe-film.ts';
 import { FILM_CAST } from './film-cast.ts';
 

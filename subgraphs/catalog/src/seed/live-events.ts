@@ -1,5 +1,5 @@
 import type { Title } from '../domain/title.ts';
-import { SEED_ADMIN } from './places.ts';
+import { SEED_ADMIN } from './owners.ts';
 
 /** Kinds of live events, each scheduled on its own weekdays. */
 export type LiveKind = 'concert' | 'theatre' | 'comedy' | 'sport';

@@ -2,6 +2,7 @@ import type { City } from '../domain/city.ts';
 import { layOutSeats } from '../domain/seat-layout.ts';
 import type { NewScreen, Venue } from '../domain/venue.ts';
 import { ARENA, GIANT_HALL, type Hall, LARGE_HALL, MIDDLE_HALL, PLAYHOUSE, SMALL_HALL } from './halls.ts';
+import { SEED_ADMIN, SEED_PARTNER } from './owners.ts';
 import { pick } from './pick.ts';
 import { type Dubbing, SEED_CITIES, type SeedCity } from './seed-cities.ts';
 
@@ -50,8 +51,6 @@ const ARENA_HALLS: readonly HallPlan[] = [['Arena', ARENA, 'arena']];
 const ARENA_NAME = /arena|hall|salle|zaal|hala|auditorium/i;
 
 const AMENITIES = ['Step-free access', 'Hearing loop', 'Bar', 'Café', 'Bicycle stands', 'Car park', 'Cloakroom'];
-const PARTNER = 'usr_seed_partner';
-export const SEED_ADMIN = 'usr_seed_admin';
 
 /** The seed's cities with venues, screens and seats. Ids are stable across runs. */
 export function seedPlaces(records: readonly CityRecord[]): SeedPlace[] {
@@ -79,7 +78,7 @@ function toVenue(seed: SeedCity, city: City, index: number): SeedPlace['venues']
     id: `ven_seed_${key}`,
     cityCode: seed.code,
     // The last venue of each city belongs to somebody else, so that the demo partner is refused there.
-    ownerId: index === seed.venues.length - 1 ? SEED_ADMIN : PARTNER,
+    ownerId: index === seed.venues.length - 1 ? SEED_ADMIN : SEED_PARTNER,
     name,
     address,
     location: nearby(city, key),
