@@ -1,55 +1,24 @@
 // Runs in the browser: GraphiQL over this server's HTTP and WebSocket endpoint.
 /* global YogaGraphiQL, graphqlWs */
+import { exampleTabs } from './examples.js';
+import { demoSession, showSession } from './session.js';
 
 globalThis.MonacoEnvironment = {
   globalAPI: false,
   getWorkerUrl: (_module, label) => `/graphql/explorer/${label}.worker.js`,
 };
 
-const endpoint = '/graphql';
+const endpoint = location.pathname;
 const socketUrl = `${location.protocol.replace('http', 'ws')}//${location.host}${endpoint}`;
+const CLIENT_NAME = { 'apollographql-client-name': 'explorer' };
 
-const welcome = `# Cities need no account.
-query Cities {
-  cities(first: 3) {
-    edges {
-      node {
-        id
-        name
-      }
-    }
-  }
-}
-
-# Put the token into Headers, for subscriptions too:
-#   { "Authorization": "Bearer <accessToken>" }
-mutation Login {
-  login(input: { email: "", password: "" }) {
-    ... on AuthPayload {
-      accessToken
-    }
-    ... on UserError {
-      message
-    }
-  }
-}
-`;
-
-/** Finds the operation's keyword in the query text, after blanking strings and comments. */
-function isSubscription({ query, operationName }) {
-  const text = query.replace(/"""[\s\S]*?"""|"(?:\\.|[^"\\])*"|#.*/g, ' ');
-  const operations = [...text.matchAll(/\b(query|mutation|subscription)\b\s*(\w*)\s*[({@]/g)];
-  const operation = operationName ? operations.find(([, , name]) => name === operationName) : operations[0];
-  return operation?.[1] === 'subscription';
-}
-
-async function post(params, headers) {
+async function post(params, headers = {}) {
   const response = await fetch(endpoint, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       accept: 'application/graphql-response+json, application/json',
-      'apollographql-client-name': 'explorer',
+      ...CLIENT_NAME,
       ...headers,
     },
     body: JSON.stringify(params),
@@ -57,22 +26,69 @@ async function post(params, headers) {
   return response.json();
 }
 
-function subscribe(params, headers) {
+async function ask(query, variables) {
+  const { data, errors } = await post({ query, variables });
+  if (!data) throw new Error(errors?.[0]?.message ?? 'The server did not answer.');
+  return data;
+}
+
+const accounts = await (await fetch('/graphql/explorer/accounts.json')).json();
+const session = demoSession(accounts, ask);
+
+/** A token among the tab's own headers is used instead of the session's. */
+async function headersOf({ headers = {} } = {}) {
+  const isSigned = Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
+  return isSigned ? headers : { ...(await session.headers()), ...headers };
+}
+
+function subscribe(params, options) {
   const client = graphqlWs.createClient({
     url: socketUrl,
-    connectionParams: { 'apollographql-client-name': 'explorer', ...headers },
+    connectionParams: async () => ({ ...CLIENT_NAME, ...(await headersOf(options)) }),
   });
   return client.iterate(params);
 }
 
-function fetcher(params, options) {
-  const headers = options?.headers ?? {};
-  return isSubscription(params) ? subscribe(params, headers) : post(params, headers);
+function isSubscription({ operationName }, { documentAST } = {}) {
+  const operations = (documentAST?.definitions ?? []).filter(({ kind }) => kind === 'OperationDefinition');
+  const operation = operationName ? operations.find(({ name }) => name?.value === operationName) : operations[0];
+  return operation?.operation === 'subscription';
 }
 
+async function fetcher(params, options) {
+  return isSubscription(params, options) ? subscribe(params, options) : post(params, await headersOf(options));
+}
+
+/** The tabs from before a reload, else the examples. */
+async function openTabs() {
+  const kept = JSON.parse(sessionStorage.getItem('graphiql:tabState') ?? 'null');
+  if (kept) return { active: kept.tabs[kept.activeTabIndex] };
+  try {
+    const tabs = await exampleTabs(ask);
+    return { tabs, active: tabs[0] };
+  } catch (error) {
+    report(`The examples could not be filled in: ${error.message}`);
+    return {};
+  }
+}
+
+function report(problem) {
+  document.querySelector('#problem').value = problem;
+}
+
+showSession(document.querySelector('#session'), accounts, session, report);
+const { tabs, active } = await openTabs();
 YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), {
   fetcher,
   title: 'Marquee API',
   logo: '<svg viewBox="0 0 40 28" width="40" height="28"><path fill="#d6336c" d="M4 4h32v7a3 3 0 0 0 0 6v7H4v-7a3 3 0 0 0 0-6z"/><path stroke="#fff" stroke-dasharray="3 2" d="M25 5v18"/></svg>',
-  defaultQuery: welcome,
+  defaultTabs: tabs,
+  defaultQuery: '',
+  // GraphiQL opens the tab that has these, or else adds an empty one.
+  query: active?.query,
+  variables: active?.variables,
+  initialHeaders: active?.headers,
+  // What is typed may hold passwords and tokens: it outlives a reload, not the browser's tab, and stays out of the address.
+  storage: sessionStorage,
+  onEditQuery: () => {},
 });

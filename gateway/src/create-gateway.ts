@@ -97,6 +97,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       now,
     },
     current: () => engine.current(),
+    demoAccounts: options.demoAccounts ?? [],
     readiness: () => ({ ...(options.probeSubgraphs ? subgraphProbes(engine) : {}), ...options.readiness }),
     isStopping: () => isStopping,
     metrics,

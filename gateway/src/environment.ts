@@ -14,6 +14,7 @@ import {
 } from '@marquee/environment';
 import { type TelemetrySettings, telemetrySettings } from '@marquee/telemetry';
 import { z } from 'zod';
+import type { DemoAccount } from './server/explorer.ts';
 import type { TlsOptions } from './server/tls-server.ts';
 import { choices, readSettingsFile } from './settings-file.ts';
 import type { GivenSettings } from './settings.ts';
@@ -29,6 +30,8 @@ export interface GatewayEnvironment {
   /** Path of the manifest of registered operations. */
   readonly registeredOperations: string;
   readonly tls: TlsOptions | undefined;
+  /** Accounts of the seed, which the explorer signs in to. */
+  readonly demoAccounts: readonly DemoAccount[];
   readonly jwksUrl: URL;
   /** Signs the gateway's own queries to subgraphs, such as those of policies. */
   readonly serviceSecret: string;
@@ -56,7 +59,21 @@ const processVariables = {
   REGISTERED_OPERATIONS: z.string().default(REGISTERED_OPERATIONS),
   TLS_CERT_FILE: z.string().optional(),
   TLS_KEY_FILE: z.string().optional(),
+  DEMO_ACCOUNTS: z
+    .string()
+    .transform(parsedJson)
+    .pipe(z.array(z.strictObject({ role: z.string(), email: z.string(), password: z.string() })))
+    .describe('a JSON array of {"role", "email", "password"}')
+    .default([]),
 };
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /** @throws {EnvironmentError} naming what to set */
 export function environmentSettings(variables: Variables): GatewayEnvironment {
@@ -68,6 +85,7 @@ export function environmentSettings(variables: Variables): GatewayEnvironment {
     supergraph: read.SUPERGRAPH,
     registeredOperations: read.REGISTERED_OPERATIONS,
     tls: tlsFiles(read),
+    demoAccounts: read.DEMO_ACCOUNTS,
     jwksUrl: new URL(read.JWKS_URL),
     serviceSecret: read.SERVICE_SECRET,
     subgraphUrls: subgraphUrls(variables),

@@ -6,6 +6,7 @@ import type { Registry } from 'prom-client';
 import type { PolicyFunction } from './authorization/policy.ts';
 import type { Engine } from './engine/api.ts';
 import type { RegisteredOperations } from './protection/safelist.ts';
+import type { DemoAccount } from './server/explorer.ts';
 import type { TlsOptions } from './server/tls-server.ts';
 import type { GivenSettings } from './settings.ts';
 import type { SupergraphSource } from './supergraph-source.ts';
@@ -39,6 +40,8 @@ export interface GatewayOptions {
   readonly registeredOperations?: RegisteredOperations;
   /** Clients whose schema usage is always recorded under their own names. */
   readonly registeredClients?: readonly string[];
+  /** Accounts that the explorer signs in to by one click; unused in production, which has no explorer. */
+  readonly demoAccounts?: readonly DemoAccount[];
   readonly settings?: GivenSettings;
   readonly log?: Log;
   readonly metrics?: Registry;

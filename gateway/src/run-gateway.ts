@@ -42,6 +42,7 @@ export async function runGateway(variables: Variables): Promise<void> {
       }),
     ),
     tls: settings.tls,
+    demoAccounts: settings.demoAccounts,
     streamSecret: settings.serviceSecret,
     identity: { jwks: settings.jwksUrl },
     redis,

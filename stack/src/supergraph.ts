@@ -87,6 +87,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
     routes: async (app) => {
       for (const { routes } of subgraphs) if (routes) await app.register(async (scope) => routes(scope));
     },
+    demoAccounts: definitions.flatMap(({ demoAccounts = [] }) => demoAccounts),
     policies: policies(callsOf('gateway')),
     registeredClients: await registeredClients(REGISTERED_OPERATIONS),
     registeredOperations: await readRegisteredOperations(REGISTERED_OPERATIONS),

@@ -11,9 +11,16 @@ export function describeAccess(schema: GraphQLSchema, { any, requirementsOf }: A
     for (const field of Object.values(type.getFields())) {
       const requirements = requirementsOf(type.name, field.name);
       if (requirements.length === 0) continue;
-      field.description = [field.description, neededFor(requirements)].filter(Boolean).join('\n\n');
+      field.description = withNeed(field.description, neededFor(requirements));
     }
   }
+}
+
+/** In the first paragraph, because an explorer's lists show only that. */
+function withNeed(description: string | null | undefined, need: string): string {
+  if (!description) return need;
+  const [first, ...others] = description.split('\n\n');
+  return [`${first} ${need}`, ...others].join('\n\n');
 }
 
 function neededFor(requirements: readonly Requirement[]): string {

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
 const ASSETS = new URL('../../assets/', import.meta.url);
@@ -18,6 +17,17 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 const SCRIPT = 'text/javascript; charset=utf-8';
+const STYLE = 'text/css; charset=utf-8';
+
+interface Asset {
+  readonly type: string;
+  readonly cacheControl?: string;
+  readonly content: () => Promise<string | Buffer>;
+}
+
+function own(type: string, file: string): Asset {
+  return { type, cacheControl: 'no-cache', content: () => readFile(new URL(file, ASSETS)) };
+}
 
 /** Sends GraphiQL's page. */
 export async function explorerPage(reply: FastifyReply): Promise<FastifyReply> {
@@ -29,26 +39,39 @@ export async function explorerPage(reply: FastifyReply): Promise<FastifyReply> {
     .send(page);
 }
 
+/** An account of the seed that the explorer signs in to by one click. */
+export interface DemoAccount {
+  readonly role: string;
+  readonly email: string;
+  readonly password: string;
+}
+
 /** Serves GraphiQL's scripts and styles from this origin. The nine megabytes are loaded on first use. */
-export function explorerAssets(app: FastifyInstance): void {
+export function explorerAssets(app: FastifyInstance, accounts: readonly DemoAccount[]): void {
   const graphiql = () => import('@graphql-yoga/render-graphiql/graphiql');
-  const assets: Record<string, { type: string; content: () => Promise<string | Buffer> }> = {
-    'explorer.js': { type: SCRIPT, content: () => readFile(fileURLToPath(new URL('explorer.js', ASSETS))) },
+  const assets: Record<string, Asset> = {
+    'explorer.js': own(SCRIPT, 'explorer.js'),
+    'examples.js': own(SCRIPT, 'examples.js'),
+    'session.js': own(SCRIPT, 'session.js'),
+    'explorer.css': own(STYLE, 'explorer.css'),
     'graphql-ws.js': { type: SCRIPT, content: () => readFile(browserGraphqlWs()) },
     'graphiql.js': { type: SCRIPT, content: async () => (await graphiql()).js },
-    'style.css': { type: 'text/css; charset=utf-8', content: async () => (await graphiql()).css },
+    'style.css': { type: STYLE, content: async () => (await graphiql()).css },
     'editorWorkerService.worker.js': { type: SCRIPT, content: async () => (await graphiql()).editorWorkerService },
     'json.worker.js': { type: SCRIPT, content: async () => (await graphiql()).jsonWorker },
     'graphql.worker.js': { type: SCRIPT, content: async () => (await graphiql()).graphqlWorker },
   };
-  for (const [name, { type, content }] of Object.entries(assets)) {
+  for (const [name, { type, cacheControl = 'public, max-age=3600', content }] of Object.entries(assets)) {
     app.get(`${PREFIX}/${name}`, async (_request, reply) => {
       return reply
         .type(type)
-        .header('cache-control', 'public, max-age=3600')
+        .header('cache-control', cacheControl)
         .send(await content());
     });
   }
+  app.get(`${PREFIX}/accounts.json`, async (_request, reply) => {
+    return reply.header('cache-control', 'no-store').send(accounts);
+  });
 }
 
 function browserGraphqlWs(): URL {

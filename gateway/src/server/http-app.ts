@@ -7,7 +7,7 @@ import type { Generation } from '../engine/api.ts';
 import type { AccessLog } from '../telemetry/access-log.ts';
 import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import { type CompressionSettings, compressResponses } from './compression.ts';
-import { explorerAssets } from './explorer.ts';
+import { type DemoAccount, explorerAssets } from './explorer.ts';
 import { type GraphqlRouteOptions, graphqlRoute } from './graphql-route.ts';
 import { httpErrorHandler } from './http-errors.ts';
 import { pages } from './pages/landing.ts';
@@ -18,6 +18,7 @@ export interface HttpAppOptions {
   readonly graphql: GraphqlRouteOptions;
   /** The supergraph in use. */
   readonly current: () => Generation;
+  readonly demoAccounts: readonly DemoAccount[];
   readonly readiness: () => Readiness;
   readonly isStopping: () => boolean;
   readonly metrics: GatewayMetrics;
@@ -65,7 +66,7 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
 
   recordRequests(app, options);
   graphqlRoute(app, graphql);
-  if (graphql.explorer) explorerAssets(app);
+  if (graphql.explorer) explorerAssets(app, options.demoAccounts);
   pages(app, { path: graphql.path, explorer: graphql.explorer, current: options.current });
   healthRoutes(app, options.readiness, options.isStopping);
   app.get('/metrics', async (_request, reply) => {

@@ -13,7 +13,7 @@ import type { Subgraph } from './subgraph.ts';
 /** A subgraph that can be opened, and the parts of its definition that the stack reads. */
 export interface DefinedSubgraph extends Pick<
   SubgraphDefinition<SqlClient, z.ZodObject, unknown, unknown>,
-  'name' | 'schema' | 'seed'
+  'name' | 'schema' | 'seed' | 'demoAccounts'
 > {
   readonly emits: EventShapes;
   readonly settings: z.ZodObject;
@@ -38,6 +38,7 @@ export function defineSubgraph<
   const { name, schema, emits = {}, settings = NO_SETTINGS, asks = [], resolvers, permissions, seed } = definition;
   return {
     ...{ name, schema, emits, settings, asks },
+    ...(definition.demoAccounts && { demoAccounts: definition.demoAccounts }),
     ...(seed && { seed: (options: SeedOptions) => seed.call(definition, options) }),
     signsTokens: definition.keys !== undefined,
     policies: () => policiesOf(federatedSchema(subgraphSdl(schema), resolvers), permissions),

@@ -49,6 +49,14 @@ export interface SubgraphDefinition<Client extends SqlClient, Settings extends z
   close?(deps: NoInfer<Deps>): Promise<void> | void;
   /** Adds demo data to a database. @returns lines to print, such as demo accounts */
   seed?(options: SeedOptions): Promise<readonly string[]>;
+  /** The accounts of the seed for trying things out. */
+  readonly demoAccounts?: readonly DemoAccount[];
+}
+
+export interface DemoAccount {
+  readonly role: string;
+  readonly email: string;
+  readonly password: string;
 }
 
 export interface SeedOptions {

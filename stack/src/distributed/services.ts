@@ -103,6 +103,7 @@ function gatewayService(options: ServicesOptions): ServiceSpec {
       HOST: host,
       GATEWAY_PORT: String(port),
       SERVICE_SECRET: secret('service-calls'),
+      DEMO_ACCOUNTS: JSON.stringify(definitions.flatMap(({ demoAccounts = [] }) => demoAccounts)),
       ...addressesOf(options, names),
       ...shared(options),
     },

@@ -7,7 +7,7 @@ import { pushes } from './events.ts';
 import { resolvers } from './generated/resolver-map.ts';
 import { loaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
-import { seed } from './seed.ts';
+import { seed, SEED_PASSWORD, SEEDED_ACCOUNTS } from './seed.ts';
 import { settings } from './settings.ts';
 import { announceEndedSessions } from './use-cases/announce-ended-sessions.ts';
 import { deleteExpiredRows } from './use-cases/delete-expired-rows.ts';
@@ -33,4 +33,5 @@ export const subgraph = defineSubgraph({
   ],
   keys: ({ keyRing }) => keyRing.jwks(),
   seed,
+  demoAccounts: SEEDED_ACCOUNTS.map(({ role, email }) => ({ role, email, password: SEED_PASSWORD })),
 });
