@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DEMO_PASSWORD } from '../src/demo/book-a-seat.ts';
+import { DEMO_PASSWORD } from '../src/demo/purchase.ts';
 import { installedBrowser, openBrowser } from './browser.ts';
 import { type Marketplace, openMarketplace } from './marketplace.ts';
 
