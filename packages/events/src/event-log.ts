@@ -40,6 +40,8 @@ export interface Receipt {
 export interface Post {
   readonly subscribers: readonly Subscriber[];
   readonly receipts: readonly Receipt[];
+  /** Whether it is a part of what waits. */
+  readonly isPartial: boolean;
 }
 
 /** An event that is given up. */

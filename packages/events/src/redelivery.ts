@@ -43,11 +43,11 @@ export class Redelivery {
   private async readPost(): Promise<void> {
     const { client, domain, log } = this.options;
     for (;;) {
-      const { subscribers, receipts } = await log.takePost(domain);
+      const { subscribers, receipts, isPartial } = await log.takePost(domain);
       // A receipt for an event that is expected only from now on must not be read before.
       for (const subscriber of subscribers) await this.recordOnce(subscriber);
       await recordReceipts(client, receipts);
-      if (receipts.length === 0) return;
+      if (!isPartial) return;
     }
   }
 

@@ -69,6 +69,7 @@ class OutboxRelay implements Relay {
   private readonly redelivery: Redelivery;
   /** The events of the last batch, once they are marked as published. */
   private confirmed: readonly string[] = [];
+  private nextRound = 0;
   private failing = false;
   private stopping = false;
   private running: Promise<void> | null = null;
@@ -110,23 +111,29 @@ class OutboxRelay implements Relay {
   }
 
   private async run(): Promise<void> {
-    let nextRound = 0;
     const { pollMs = POLL_MS } = this.options;
     while (!this.stopping) {
-      try {
-        while (!this.stopping && (await this.publishNext()) === 'published');
-        // Between two batches: receipts may arrive before their events are marked as published.
-        if (Date.now() >= nextRound) {
-          await this.redelivery.round();
-          nextRound = Date.now() + pollMs;
-        }
-        this.failing = false;
-        this.failures.recovered();
-      } catch (error) {
-        this.failing = true;
-        this.failures.failed(error);
+      const mayHaveMore = await this.step();
+      if (!mayHaveMore && !this.stopping) await this.timer.wait(pollMs);
+    }
+  }
+
+  /** Publishes a batch, and reads acknowledgements when it is time to. @returns whether to go on at once */
+  private async step(): Promise<boolean> {
+    try {
+      const outcome = await this.publishNext();
+      // Between two batches: receipts may arrive before their events are marked as published.
+      if (Date.now() >= this.nextRound) {
+        await this.redelivery.round();
+        this.nextRound = Date.now() + (this.options.pollMs ?? POLL_MS);
       }
-      if (!this.stopping) await this.timer.wait(pollMs);
+      this.failing = false;
+      this.failures.recovered();
+      return outcome === 'published';
+    } catch (error) {
+      this.failing = true;
+      this.failures.failed(error);
+      return false;
     }
   }
 

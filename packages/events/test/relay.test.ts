@@ -115,6 +115,29 @@ test('a kick publishes without waiting for the poll', async () => {
   }
 });
 
+test('neither more events nor more receipts keep a relay from the other', async () => {
+  const harness = await openHarness();
+  const { log } = harness;
+  let reads = 0;
+  const relay = harness.relay({
+    pollMs: 1,
+    log: withOverrides(log, {
+      append: async (...what) => {
+        await harness.emit(soldOut('one more'));
+        await log.append(...what);
+      },
+      takePost: async (domain) => {
+        reads += 1;
+        const receipt = { consumer: 'catalog', eventId: soldOut('any').id, state: 'settled' } as const;
+        return { ...(await log.takePost(domain)), receipts: [receipt] };
+      },
+    }),
+  });
+  await harness.emit(soldOut('first'));
+  relay.start();
+  await eventually(async () => expect([reads > 2, (await logged(harness)).length > 2]).toEqual([true, true]));
+});
+
 test('a relay that starts on a complete log publishes nothing twice', async () => {
   const harness = await openHarness();
   await harness.emit(...manySoldOut(3));

@@ -35,5 +35,6 @@ export async function takePost(redis: Redis, keys: StreamKeys, domain: string): 
       const [consumer, eventId, state] = JSON.parse(text) as [string, string, Receipt['state']];
       return { consumer, eventId, state };
     }),
+    isPartial: receipts?.length === PAGE,
   };
 }
