@@ -70,7 +70,7 @@ export function createConsumer<Tx extends SqlTransaction>(options: ConsumerOptio
     bury: (failed) => keepDeadLetter(client, name, { ...failed, id: failed.id || randomUUID() }),
   });
   const replays = new Replays({
-    ...{ consumer: name, client, report },
+    ...{ consumer: name, types, client, report },
     handle: (letter) => handle(decodeEvent(letter.event, log.catalogue), (tx) => takeDeadLetter(tx, name, letter.id)),
   });
   observeBacklog(name, { delivery, client }, instruments);

@@ -42,12 +42,21 @@ export async function requestReplay(client: SqlTransaction, consumer: string): P
       SELECT consumer, event_id FROM dead_letters WHERE consumer = ${consumer} ORDER BY event_id FOR UPDATE)`;
 }
 
-/** The dead letters to try again: those whose replay is requested, and those that failed an hour ago. */
-export async function dueReplays(client: SqlTransaction, consumer: string, limit: number): Promise<DeadLetter[]> {
+/**
+ * The dead letters to try again: those whose replay is requested, and those that failed an hour ago.
+ *
+ * @param types those that the process handles; another version of the consumer may handle others
+ */
+export async function dueReplays(
+  client: SqlTransaction,
+  consumer: string,
+  types: readonly string[],
+  limit: number,
+): Promise<DeadLetter[]> {
   return client.$queryRaw<DeadLetter[]>`
     SELECT event_id::text AS id, type, event, error, attempts, failed_at AS "failedAt"
     FROM dead_letters
-    WHERE consumer = ${consumer}
+    WHERE consumer = ${consumer} AND type = ANY (${types}::text[])
       AND (replay_requested_at IS NOT NULL OR failed_at < now() - make_interval(secs => ${REPLAYED_AFTER_SECONDS}))
     ORDER BY replay_requested_at, failed_at, event_id LIMIT ${limit}`;
 }

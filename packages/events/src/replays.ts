@@ -10,6 +10,7 @@ const BATCH = 50;
 
 export interface ReplaysOptions {
   readonly consumer: string;
+  readonly types: readonly string[];
   readonly client: SqlClient;
   readonly report: Report;
   /** Handles the event and takes the dead letter away, in one transaction. */
@@ -53,8 +54,8 @@ export class Replays {
   }
 
   private async replayDue(): Promise<void> {
-    const { client, consumer } = this.options;
-    for (const letter of await dueReplays(client, consumer, BATCH)) {
+    const { client, consumer, types } = this.options;
+    for (const letter of await dueReplays(client, consumer, types, BATCH)) {
       if (this.stopping) return;
       await this.replay(letter);
     }

@@ -1,9 +1,11 @@
 import { eventually } from '@marquee/testkit';
 import { expect, onTestFinished, test } from 'vitest';
 
-import { purgeOutbox, requestReplay } from '../src/index.ts';
+import { keepDeadLetter } from '../src/dead-letters.ts';
+import { type NewEvent, purgeOutbox, requestReplay } from '../src/index.ts';
 import { outstanding, running } from './acknowledging.ts';
 import { manySoldOut, openHarness, recordEffect, soldOut, type Harness, withOverrides } from './harness.ts';
+import { newEvent } from './sample-events.ts';
 
 async function forgetAll({ redis, keys }: Harness): Promise<void> {
   const found = await redis.keys(`${keys.namespace}:*`);
@@ -140,6 +142,22 @@ test('a dead letter counts as received, and its replay has the effect once', asy
   await harness.client.$executeRaw`UPDATE dead_letters SET failed_at = failed_at - interval '61 minutes'`;
   await eventually(async () => expect(await harness.deadLetters()).toEqual([]));
   expect(await harness.effects()).toEqual(['poison']);
+});
+
+test('a dead letter waits for a process of its consumer that handles its type', async () => {
+  const harness = await openHarness();
+  const letter = async (event: NewEvent): Promise<void> => {
+    const text = JSON.stringify({ ...event, occurredAt: new Date() });
+    await keepDeadLetter(harness.client, 'catalog', { ...event, event: text, error: 'failed', attempts: 3 });
+  };
+  await letter(soldOut('kept'));
+  await letter(newEvent('sample.paid', 'show', { showId: 'show', amount: { amount: 100, currency: 'GBP' } }));
+  await requestReplay(harness.client, 'catalog');
+  harness.consumer({ handlers: { 'sample.paid': async () => undefined } }).start();
+  await eventually(async () => expect((await harness.deadLetters()).length).toBeLessThan(2));
+  expect(await harness.deadLetters()).toMatchObject([{ type: 'sample.sold-out' }]);
+  harness.consumer().start();
+  await eventually(async () => expect(await harness.effects()).toEqual(['kept']));
 });
 
 test('several relays of a domain redeliver an event once each time', async () => {
