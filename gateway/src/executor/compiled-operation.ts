@@ -127,8 +127,8 @@ export class CompiledOperation implements PreparedOperation {
       const { variant, run } = begun;
       await variant.step?.(run);
       const response = write(variant, run);
-      const deferred = new DeferredRun(run, variant, (error) => this.#masked(error, context));
-      if (deferred.pending.length > 0) rest = this.#partsOf(deferred, run, end);
+      const deferred = response && new DeferredRun(run, variant, (error) => this.#masked(error, context));
+      if (deferred && deferred.pending.length > 0) rest = this.#partsOf(deferred, run, end);
       else run.reportUnreached();
       return answer(response, [...run.errors], recycle);
     });

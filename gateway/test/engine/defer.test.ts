@@ -138,6 +138,11 @@ test('null propagates to the deferred fragment and no further', async () => {
   });
 });
 
+test.each(['leave-out', 'collect'] as const)('when data is null, nothing is delivered later (%s)', async (fields) => {
+  const parts = await inParts(new Federation(STRICT), '{ items { size } ... @defer { later: items { id } } }', fields);
+  expect(parts).toMatchObject([{ data: null, errors: [{ path: ['items', 0, 'size'] }] }]);
+});
+
 test('a fragment that the planner cannot defer is fetched with the part around it', async () => {
   const services: Readonly<Record<string, Service>> = {
     a: {
