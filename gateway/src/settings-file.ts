@@ -24,6 +24,7 @@ const limits = z
     maxAliases: z.int().nonnegative(),
     maxRootFields: count,
     maxFields: count,
+    maxDefers: z.int().nonnegative(),
     maxBatch: count,
   })
   .partial();

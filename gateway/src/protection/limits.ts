@@ -17,6 +17,8 @@ export interface OperationLimits {
   readonly maxRootFields: number;
   /** Fields, multiplied by the uses of their fragment, because each takes planning time. */
   readonly maxFields: number;
+  /** Deferred fragments, multiplied by the uses of the fragment around them, because each takes planning time. */
+  readonly maxDefers: number;
   /** Operations in one HTTP request. */
   readonly maxBatch: number;
 }
@@ -29,6 +31,7 @@ export const DEFAULT_LIMITS: OperationLimits = {
   maxAliases: 50,
   maxRootFields: 20,
   maxFields: 1_000,
+  maxDefers: 20,
   maxBatch: 10,
 };
 
@@ -43,7 +46,7 @@ export function checkText(query: string, limits: OperationLimits): void {
 
 const measured = new WeakMap<DocumentNode, CodedError | null>();
 
-/** Checks depth, aliases and fields; once for each document. @throws OPERATION_TOO_LARGE */
+/** Checks depth, aliases, fields and deferred fragments; once for each document. @throws OPERATION_TOO_LARGE */
 export function checkDocument(document: DocumentNode, limits: OperationLimits): void {
   let error = measured.get(document);
   if (error === undefined) {
@@ -54,11 +57,12 @@ export function checkDocument(document: DocumentNode, limits: OperationLimits): 
 }
 
 function exceeded(document: DocumentNode, limits: OperationLimits): CodedError | null {
-  const { depth, aliases, rootFields, fields } = measureOperation(document);
+  const { depth, aliases, rootFields, fields, defers } = measureOperation(document);
   if (Math.max(depth, literalDepth(document)) > limits.maxDepth) return tooLarge('maxDepth', limits.maxDepth);
   if (aliases > limits.maxAliases) return tooLarge('maxAliases', limits.maxAliases);
   if (rootFields > limits.maxRootFields) return tooLarge('maxRootFields', limits.maxRootFields);
   if (fields > limits.maxFields) return tooLarge('maxFields', limits.maxFields);
+  if (defers > limits.maxDefers) return tooLarge('maxDefers', limits.maxDefers);
   return null;
 }
 

@@ -1,14 +1,17 @@
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
 
+import { deferDirective } from '../operation/defer.ts';
+
 /** The size of a document's largest operation, with fragments expanded. */
 export interface Measure {
   readonly depth: number;
   readonly aliases: number;
   readonly rootFields: number;
   readonly fields: number;
+  readonly defers: number;
 }
 
-const NOTHING: Measure = { depth: 0, aliases: 0, rootFields: 0, fields: 0 };
+const NOTHING: Measure = { depth: 0, aliases: 0, rootFields: 0, fields: 0, defers: 0 };
 
 /** Measures each fragment once, so that the time is linear in the document, not in its expansion. */
 export function measureOperation(document: DocumentNode): Measure {
@@ -39,13 +42,12 @@ export function measureOperation(document: DocumentNode): Measure {
           continue;
         }
         const aliases = below.aliases + (selection.alias ? 1 : 0);
-        total = sum(total, { depth: below.depth + 1, aliases, rootFields: 1, fields: below.fields + 1 });
+        total = sum(total, { ...below, depth: below.depth + 1, aliases, rootFields: 1, fields: below.fields + 1 });
       } else {
         const isSpread = selection.kind === Kind.FRAGMENT_SPREAD;
-        total = sum(
-          total,
-          isSpread ? measureFragment(selection.name.value) : measureSelections(selection.selectionSet),
-        );
+        const fragment = isSpread ? measureFragment(selection.name.value) : measureSelections(selection.selectionSet);
+        const isDeferred = deferDirective(selection.directives, {}) !== undefined;
+        total = sum(total, isDeferred ? { ...fragment, defers: fragment.defers + 1 } : fragment);
       }
     }
     return total;
@@ -54,12 +56,13 @@ export function measureOperation(document: DocumentNode): Measure {
   let largest = NOTHING;
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-    const { depth, aliases, rootFields, fields } = measureSelections(definition.selectionSet);
+    const { depth, aliases, rootFields, fields, defers } = measureSelections(definition.selectionSet);
     largest = {
       depth: Math.max(largest.depth, depth),
       aliases: Math.max(largest.aliases, aliases),
       rootFields: Math.max(largest.rootFields, rootFields),
       fields: Math.max(largest.fields, fields),
+      defers: Math.max(largest.defers, defers),
     };
   }
   return largest;
@@ -71,5 +74,6 @@ function sum(a: Measure, b: Measure): Measure {
     aliases: a.aliases + b.aliases,
     rootFields: a.rootFields + b.rootFields,
     fields: a.fields + b.fields,
+    defers: a.defers + b.defers,
   };
 }

@@ -58,6 +58,12 @@ test.each([
     '{ page(first: 6) { ...P } } fragment P on Query { page(first: 6) { ...P } }',
     2,
   ],
+  [
+    'a deferred fragment costs one for each object',
+    '{ search(first: 4) { id ... @defer { title } ...B @defer } } fragment B on Book { blurb }',
+    4 * (1 + 1 + 1 + 2),
+  ],
+  ['a fragment that is not deferred is free', '{ book(id: 1) { ... @defer(if: false) { id } } }', 1],
   ['what the schema does not know is free', '{ nothing { at { all } } }', 0],
 ])('%s', (_name, query, cost) => {
   expect(estimate(query)).toBe(cost);
@@ -66,6 +72,11 @@ test.each([
 test('variables and their defaults bound lists', () => {
   const query = 'query ($n: Int = 2) { search(first: $n) { id } }';
   expect([estimate(query), estimate(query, { n: 7 })]).toEqual([2, 7]);
+});
+
+test('a variable decides whether a fragment is deferred', () => {
+  const query = 'query ($later: Boolean) { search(first: 4) { ... @defer(if: $later) { id } } }';
+  expect([estimate(query), estimate(query, { later: false })]).toEqual([8, 4]);
 });
 
 test('fragments that double at each level are computed once each', () => {

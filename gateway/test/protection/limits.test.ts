@@ -13,12 +13,14 @@ test('fragments count towards depth, aliases and fields', () => {
     aliases: 2,
     rootFields: 2,
     fields: 6,
+    defers: 0,
   });
   expect(measure('{ ...F ...F } fragment F on Query { x: a { ... on A { ...G } } } fragment G on A { y: b }')).toEqual({
     depth: 2,
     aliases: 4,
     rootFields: 2,
     fields: 4,
+    defers: 0,
   });
 });
 
@@ -47,6 +49,8 @@ test.each([
   ['maxAliases', '{ a: x b: x c: x }'],
   ['maxRootFields', '{ a b c d }'],
   ['maxFields', '{ a { b c d e } }'],
+  ['maxDefers', '{ ... @defer { a } ... @defer { b } }'],
+  ['maxDefers', '{ ...F ...F } fragment F on A { ... @defer { a } }'],
 ])('an operation above %s is too large', (limit, query) => {
   const limits = {
     maxCharacters: 60,
@@ -55,6 +59,7 @@ test.each([
     maxAliases: 2,
     maxRootFields: 3,
     maxFields: 4,
+    maxDefers: 1,
     maxBatch: 1,
   };
   expect(() => parseWithinLimits(query, limits)).toThrow(

@@ -191,7 +191,7 @@ test('the response is recorded as one operation, with its cost in the last part'
   const under = await logged();
   const [first, second] = await allParts(under, SEATS, { body: { extensions: { cost: true } } });
   expect(first).not.toHaveProperty('extensions');
-  expect(second).toMatchObject({ extensions: { cost: { estimated: 20, actual: 2, max: 10_000 } } });
+  expect(second).toMatchObject({ extensions: { cost: { estimated: 40, actual: 2, max: 10_000 } } });
   await eventually(() => expect(under.served()).toHaveLength(1));
   expect(under.served()).toMatchObject([{ operation: 'Seats', status: 200, transport: 'http' }]);
 });

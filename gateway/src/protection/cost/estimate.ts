@@ -2,12 +2,14 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type FragmentSpreadNode,
   getNamedType,
   getNullableType,
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  type InlineFragmentNode,
   isCompositeType,
   isListType,
   isObjectType,
@@ -17,6 +19,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
+import { deferDirective } from '../../operation/defer.ts';
 import type { Variables } from '../../operation/operation-request.ts';
 import type { CostModel } from './cost-model.ts';
 
@@ -44,7 +47,8 @@ interface Sizing {
 }
 
 /**
- * Compiles the cost of an operation. By default an object costs 1, a leaf 0, and a list its size times an item.
+ * Compiles the cost of an operation. By default an object costs 1, a leaf 0, and a list its size times an item. A
+ * deferred fragment costs 1 for each object, because it is written and sent on its own.
  *
  * It is an upper bound: the fields of all fragments count, whatever the type of the object. Unknown fields cost
  * nothing; validation rejects them later.
@@ -92,10 +96,10 @@ class Compiler {
           return this.#field(selection, parent, sizing);
         case Kind.INLINE_FRAGMENT: {
           const type = selection.typeCondition ? this.#schema.getType(selection.typeCondition.name.value) : parent;
-          return this.#selections(selection.selectionSet, type, sizing);
+          return deferrable(selection, this.#selections(selection.selectionSet, type, sizing));
         }
         case Kind.FRAGMENT_SPREAD:
-          return this.#spread(selection.name.value, sizing);
+          return deferrable(selection, this.#spread(selection.name.value, sizing));
       }
     });
     return (run) => parts.reduce((total, part) => total + part(run), 0);
@@ -162,6 +166,11 @@ class Compiler {
     const fields = declared?.sizedFields;
     return { own: size, below: fields ? { fields, size } : undefined };
   }
+}
+
+function deferrable({ directives }: InlineFragmentNode | FragmentSpreadNode, fragment: Estimate): Estimate {
+  if (deferDirective(directives, {}) === undefined) return fragment;
+  return (run) => fragment(run) + (deferDirective(directives, run.variables) ? 1 : 0);
 }
 
 function fieldOf(parent: GraphQLNamedType | undefined, node: FieldNode): GraphQLField<unknown, unknown> | undefined {
