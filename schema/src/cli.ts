@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 
+import { candidateOf, type Files } from './commands/candidate.ts';
 import { checkCommand, tell } from './commands/check.ts';
 import { composeCommand } from './commands/compose.ts';
 import type { CommandContext, CommandEnvironment } from './commands/context.ts';
@@ -23,6 +24,10 @@ const HELP = `The schema registry. Exit codes: docs/schema-workflow.md.
   --root <folder>     the repository; this one by default
   --base <commit>     check, diff: a commit to compare with, such as origin/main ($SCHEMA_BASE)
   --json              prints the report as JSON
+  --subgraph <name>   check, publish: a subgraph of another repository
+    --sdl <file>        its SDL; - reads standard input
+    --url <url>         its routing URL; the published one, or the configuration's, by default
+    --delete            removes it
   --github            check: annotations, and the summary to $GITHUB_STEP_SUMMARY
   --sarif <file>      check: writes a SARIF log
   --summary <file>    check: appends a summary in Markdown
@@ -36,11 +41,15 @@ const OPTIONS = {
   github: { type: 'boolean' },
   sarif: { type: 'string' },
   summary: { type: 'string' },
+  subgraph: { type: 'string' },
+  sdl: { type: 'string' },
+  url: { type: 'string' },
+  delete: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
 
 /** The environment of a command-line program. */
-export interface CliContext {
+export interface CliContext extends Files {
   readonly env: CommandEnvironment;
   readonly now: Date;
   readonly compose: Composer;
@@ -60,7 +69,16 @@ export async function main(args: readonly string[], cli: CliContext): Promise<nu
     const [command = '', ...rest] = positionals;
     if (rest.length > 0) throw inputError(`Unknown arguments: ${rest.join(' ')}`);
     const { root = cli.root, base = cli.env.SCHEMA_BASE || undefined } = values;
-    const context: CommandContext = { ...cli, root, ...(base === undefined ? {} : { base }) };
+    const candidate = candidateOf(values, cli);
+    if (candidate && !['check', 'publish'].includes(command)) {
+      throw inputError('--subgraph is an argument of check and publish: see --help.');
+    }
+    const context: CommandContext = {
+      ...cli,
+      root,
+      ...(base === undefined ? {} : { base }),
+      ...(candidate ? { candidate } : {}),
+    };
     return await run(command, context, values);
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error;

@@ -45,6 +45,7 @@ export interface Checked {
 export class RegistryCopy {
   readonly root: string;
   env: CommandEnvironment = {};
+  stdin = '';
 
   constructor(root: string) {
     this.root = root;
@@ -123,6 +124,8 @@ export class RegistryCopy {
       now: NOW,
       compose: remembering,
       root: '/nowhere',
+      cwd: this.root,
+      stdin: () => this.stdin,
       out: (part) => (text += part),
     });
     return { code, text };

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import {
   createGateway,
   type GivenSettings,
+  httpTransport,
   inProcessTransport,
   policies,
   readRegisteredOperations,
@@ -76,7 +77,11 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
 
   const gateway = await createGateway({
     supergraph: { path: SUPERGRAPH_FILE },
-    transportFor: (name) => inProcessTransport(present(byName.get(name), name)),
+    transportFor: (name, url) => {
+      const subgraph = byName.get(name);
+      // A subgraph of another repository runs elsewhere.
+      return subgraph ? inProcessTransport(subgraph) : httpTransport(name, { url });
+    },
     identity: { jwks: keysOf(present(byName.get(signer), signer)) },
     redis,
     namespace: options.redis.namespace,

@@ -75,6 +75,8 @@ async function registry(root: string, command: string): Promise<void> {
     now: new Date(),
     compose: composeDocuments,
     root,
+    cwd: root,
+    stdin: () => '',
     out,
   });
   if (code !== 0) throw new Error(`${command} failed with ${code}:\n${report}`);

@@ -87,7 +87,10 @@ async function standingFindings(registry: Registry, composed: Composed): Promise
   return [
     ...unknownTags(sources, config.tags),
     ...contractFindings(composed, config.contracts, sources.subgraphs),
-    ...staleFiles(registry.root, generatedFiles(composed, [...operations.registered, ...former])),
+    // Publishing a candidate writes them.
+    ...(registry.candidate
+      ? []
+      : staleFiles(registry.root, generatedFiles(composed, [...operations.registered, ...former]))),
     ...invalidOperations(api, operations.registered, config.usage.excludedClients),
     ...deprecatedUses(api, operations.registered, published.operations),
   ];

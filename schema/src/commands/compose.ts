@@ -9,6 +9,7 @@ import type { Composed, Composer } from '../composition.ts';
 import { type Finding, inputError, RegistryError } from '../finding.ts';
 import { CLIENTS_FOLDER } from '../registry/client-files.ts';
 import { readConfig } from '../registry/config.ts';
+import { externalSubgraphs } from '../registry/external.ts';
 import { readOperations } from '../registry/operations.ts';
 import { readPublished } from '../registry/published.ts';
 import { publishedHere } from '../registry/published-files.ts';
@@ -22,7 +23,7 @@ import type { CommandContext } from './context.ts';
  * @throws {RegistryError} when the subgraphs do not compose
  */
 export function composeCommand({ root, out, compose }: CommandContext, variant: string | undefined): void {
-  const composed = composedOrThrow(readSources(root), compose);
+  const composed = composedOrThrow(sourcesOf(root), compose);
   if (variant !== undefined) return out(variantNamed(root, composed, variant));
   const operations = readOperations(join(root, CLIENTS_FOLDER));
   refuse(operations.problems);
@@ -36,6 +37,11 @@ export function composeCommand({ root, out, compose }: CommandContext, variant: 
     }
     out(`${upToDate ? 'unchanged' : 'written  '}  ${file}\n`);
   }
+}
+
+/** The SDL of the working tree, and of other repositories as published. @throws {RegistryError} */
+export function sourcesOf(root: string): Sources {
+  return readSources(root, externalSubgraphs(readPublished(publishedHere(root)), readConfig(root).subgraphs.url));
 }
 
 /** Composes the subgraphs of the working tree. @throws {RegistryError} with the composition errors */

@@ -1,8 +1,7 @@
-import { readSources } from '../registry/sources.ts';
-import { composedOrThrow } from './compose.ts';
+import { composedOrThrow, sourcesOf } from './compose.ts';
 import type { CommandContext } from './context.ts';
 
 /** Reads and composes the subgraphs of the working tree. @throws {RegistryError} when their SDL is invalid */
 export function validateCommand({ root, compose }: CommandContext): void {
-  composedOrThrow(readSources(root), compose);
+  composedOrThrow(sourcesOf(root), compose);
 }

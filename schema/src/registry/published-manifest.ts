@@ -30,6 +30,9 @@ export function readManifest(text: string): PublishedManifest | undefined {
 }
 
 /** A subgraph's entry, for comparison; undefined when it is not published. */
-export function entryOf({ subgraphs, external }: PublishedManifest, name: string): string | undefined {
+export function entryOf(
+  { subgraphs, external }: Pick<PublishedManifest, 'subgraphs' | 'external'>,
+  name: string,
+): string | undefined {
   return subgraphs[name] && [subgraphs[name], external?.[name]?.url ?? ''].join(' ');
 }

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 
 import type { Composer } from '../composition.ts';
+import { inputError } from '../finding.ts';
 import { type Approval, readApprovals } from './approvals.ts';
 import { CLIENTS_FOLDER } from './client-files.ts';
 import { type RegistryConfig, readConfig } from './config.ts';
+import { type Candidate, externalSubgraphs } from './external.ts';
 import { type GitTree, gitTree, lastCommit } from './git-tree.ts';
 import { type Operations, readOperations } from './operations.ts';
 import { type Published, readPublished } from './published.ts';
@@ -27,6 +29,8 @@ export interface Registry {
   /** What the working tree has published, which may differ from the base. */
   readonly here: Published;
   readonly committed?: CommittedManifest;
+  /** The subgraph of another repository that is checked or published. */
+  readonly candidate?: Candidate;
 }
 
 /** The published manifest of the base, or of the last commit. */
@@ -44,10 +48,11 @@ export interface RegistryOptions {
   readonly now: Date;
   /** The base commit for the published schema; the working tree by default. */
   readonly base?: string;
+  readonly candidate?: Candidate;
 }
 
 /** Reads the registry of a working tree. @throws {RegistryError} when a required file is missing or invalid */
-export function readRegistry({ root, now, base, compose }: RegistryOptions): Registry {
+export function readRegistry({ root, now, base, compose, candidate }: RegistryOptions): Registry {
   const config = readConfig(root);
   const here = readPublished(publishedHere(root));
   const tree = base === undefined ? undefined : gitTree(root, base, PUBLISHED_FOLDER);
@@ -58,13 +63,22 @@ export function readRegistry({ root, now, base, compose }: RegistryOptions): Reg
     now,
     config,
     approvals: readApprovals(root, now, config.approvals.longestDays),
-    sources: readSources(root),
+    sources: withoutOwn(readSources(root, externalSubgraphs(here, config.subgraphs.url, candidate)), candidate),
     operations: readOperations(join(root, CLIENTS_FOLDER)),
     retirements: readRetirements(root),
     published: tree ? readPublished(tree) : here,
     here,
     ...(committed ? { committed } : {}),
+    ...(candidate ? { candidate } : {}),
   };
+}
+
+/** @throws {RegistryError} when the candidate is a subgraph of this repository */
+function withoutOwn(sources: Sources, candidate: Candidate | undefined): Sources {
+  const own = sources.subgraphs.find(({ name, isExternal }) => name === candidate?.name && !isExternal);
+  if (own)
+    throw inputError(`${own.name} is a subgraph of this repository.`, undefined, `Change its SDL in ${own.file}.`);
+  return sources;
 }
 
 function committedManifest(tree: GitTree | undefined, isBase: boolean): CommittedManifest | undefined {
