@@ -76,6 +76,23 @@ describe('updateShow', () => {
     });
   });
 
+  test('keeps both of two changes at once', async () => {
+    const { id, date } = await aShow();
+    const startsAt = `${date}T20:00:00.000Z`;
+    const tierPrices = ['Standard', 'Premium'].map((tierName) => ({
+      tierName,
+      price: { amount: 100, currency: 'GBP' },
+    }));
+    await Promise.all([
+      update({ showId: id, startsAt }),
+      update({ showId: id, tierPrices }),
+      update({ showId: id, highDemand: true }),
+    ]);
+    expect(await update({ showId: id })).toMatchObject({
+      show: { startsAt, highDemand: true, priceFrom: { amount: 100 } },
+    });
+  });
+
   test('refuses a time at which another show occupies the screen, also of two changes at once', async () => {
     const [one, two] = [await aShow(), await aShow()];
     const third = await aShow();

@@ -16,7 +16,8 @@ import { insertShows } from './insert-shows.ts';
 type ShowRow = Omit<Show, 'priceFrom'> & { readonly priceFrom: bigint; readonly currency: string };
 
 const COLUMNS = Prisma.raw(`show.id, show.city_code AS "cityCode", show.title_id AS "titleId",
-  show.venue_id AS "venueId", show.screen_id AS "screenId", show.layout_id AS "layoutId", show.starts_at AS "startsAt", show.ends_at AS "endsAt",
+  show.venue_id AS "venueId", show.screen_id AS "screenId", show.layout_id AS "layoutId", show.version,
+  show.starts_at AS "startsAt", show.ends_at AS "endsAt",
   show.sales_open_at AS "salesOpenAt", show.language, show.format, show.tiers, show.price_from AS "priceFrom",
   show.currency, show.cancellation_tiers AS "cancellationTiers", show.high_demand AS "highDemand",
   show.sold_out AS "soldOut", show.cancelled_at IS NOT NULL AS cancelled`);
@@ -102,9 +103,10 @@ export class ShowRepository implements Shows {
   async change(screen: ScreenInVenue, change: ChangedShow): Promise<Show | ChangeRefusal | null> {
     try {
       return await this.#sql.$transaction(async (tx) => {
-        const version = await updateShow(tx, screen, change);
-        if (version === null) return 'NOT_UPCOMING';
-        await appendToOutbox(tx, [showChanged(screen, change, version)]);
+        const refusal = await lockVersion(tx, screen, change);
+        if (refusal) return refusal;
+        await updateShow(tx, screen, change);
+        await appendToOutbox(tx, [showChanged(screen, change, change.version + 1)]);
         return null;
       });
     } catch (error) {
@@ -149,19 +151,28 @@ async function insertAndEmit(tx: SqlTransaction, batch: ShowBatch): Promise<void
   await appendToOutbox(tx, [showsScheduled(batch)]);
 }
 
-/** @returns the show's version; null when it was no longer upcoming */
-async function updateShow(tx: SqlTransaction, { id, city }: ScreenInVenue, show: ChangedShow): Promise<number | null> {
-  // As when shows are scheduled.
-  await tx.$queryRaw`SELECT FROM screens WHERE id = ${id} FOR UPDATE`;
+/** Locks a show at the version that a change was made of, after its screen, as when shows are scheduled. */
+async function lockVersion(
+  tx: SqlTransaction,
+  screen: ScreenInVenue,
+  { cityCode, id, version }: ChangedShow,
+): Promise<ChangeRefusal | null> {
+  await tx.$queryRaw`SELECT FROM screens WHERE id = ${screen.id} FOR UPDATE`;
+  const [current] = await tx.$queryRaw<{ version: number }[]>`
+    SELECT version FROM shows
+    WHERE city_code = ${cityCode} AND id = ${id} AND cancelled_at IS NULL AND starts_at > now() FOR UPDATE`;
+  if (!current) return 'NOT_UPCOMING';
+  return current.version === version ? null : 'OVERTAKEN';
+}
+
+async function updateShow(tx: SqlTransaction, { id, city }: ScreenInVenue, show: ChangedShow): Promise<void> {
   const { amount } = lowestPrice(show.tiers);
-  const [changed] = await tx.$queryRaw<{ version: number }[]>`
+  await tx.$executeRaw`
     UPDATE shows SET version = version + 1, screen_id = ${id}, layout_id = ${show.layoutId}, starts_at = ${show.startsAt},
       ends_at = ${show.endsAt}, screen_free_at = ${show.screenFreeAt},
       local_date = (${show.startsAt}::timestamptz AT TIME ZONE ${city.timeZone})::date,
       tiers = ${JSON.stringify(show.tiers)}::jsonb, price_from = ${amount}::bigint, high_demand = ${show.highDemand}
-    WHERE city_code = ${show.cityCode} AND id = ${show.id} AND cancelled_at IS NULL AND starts_at > now()
-    RETURNING version`;
-  return changed?.version ?? null;
+    WHERE city_code = ${show.cityCode} AND id = ${show.id}`;
 }
 
 function isAfter({ after }: Page<ShowSortKey>): Prisma.Sql {

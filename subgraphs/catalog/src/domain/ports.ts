@@ -37,8 +37,8 @@ export interface Screens {
   inVenue(screenId: string): Promise<ScreenInVenue | null>;
 }
 
-/** Refusal of a change: the show has started or was cancelled meanwhile. */
-export type ChangeRefusal = 'NOT_UPCOMING';
+/** Refusal of a change: the show has started or was cancelled meanwhile, or another change was faster. */
+export type ChangeRefusal = 'NOT_UPCOMING' | 'OVERTAKEN';
 
 export interface Shows {
   findMany(ids: readonly string[]): Promise<Show[]>;

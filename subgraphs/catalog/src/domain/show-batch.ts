@@ -42,6 +42,7 @@ export function showsOf({ screen, title, shows, ...terms }: ShowBatch): Show[] {
     venueId: screen.venue.id,
     screenId: screen.id,
     layoutId: screen.layoutId,
+    version: 0,
     priceFrom: lowestPrice(show.tiers),
     soldOut: false,
     cancelled: false,

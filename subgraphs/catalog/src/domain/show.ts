@@ -17,6 +17,8 @@ export interface Show {
   readonly venueId: string;
   readonly screenId: string;
   readonly layoutId: string;
+  /** Grows with each change of the schedule. */
+  readonly version: number;
   readonly startsAt: Date;
   readonly endsAt: Date;
   readonly salesOpenAt: Date;
@@ -31,10 +33,10 @@ export interface Show {
   readonly cancelled: boolean;
 }
 
-/** A show after a change. */
+/** A show after a change of the version that it had. */
 export interface ChangedShow extends Pick<
   Show,
-  'id' | 'cityCode' | 'screenId' | 'startsAt' | 'endsAt' | 'tiers' | 'highDemand'
+  'id' | 'cityCode' | 'screenId' | 'version' | 'startsAt' | 'endsAt' | 'tiers' | 'highDemand'
 > {
   readonly screenFreeAt: Date;
   /** The seat layout of its screen when it was put there. */

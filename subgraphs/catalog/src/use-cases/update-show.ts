@@ -24,18 +24,28 @@ export interface UpdateShowInput {
   readonly highDemand?: boolean | null | undefined;
 }
 
+/** A changed show, and the number of bookings whose customers are notified of a new time. */
+interface UpdatedShow {
+  readonly show: Show;
+  readonly affectedBookings: number;
+}
+
 /**
- * Moves a show, or changes its prices. Fields that are left out stay as they are.
+ * Moves a show, or changes its prices. Fields that are left out stay as they are, or as a concurrent change leaves them.
  *
- * @returns the show, and the number of bookings whose customers are notified of a new time
  * @throws {ScreenConflictError} when another show occupies the screen then
  * @throws {ShowNotUpcomingError} when the show has started or was cancelled
  * @throws {CodedError} BAD_USER_INPUT naming the field, NOT_FOUND, FORBIDDEN when the caller does not manage the venue
  */
-export async function updateShow(
-  deps: UpdateShowDeps,
-  input: UpdateShowInput,
-): Promise<{ show: Show; affectedBookings: number }> {
+export async function updateShow(deps: UpdateShowDeps, input: UpdateShowInput): Promise<UpdatedShow> {
+  for (;;) {
+    const updated = await tryToUpdate(deps, input);
+    if (updated) return updated;
+  }
+}
+
+/** @returns null when another change was faster */
+async function tryToUpdate(deps: UpdateShowDeps, input: UpdateShowInput): Promise<UpdatedShow | null> {
   const { show, screen: current } = await requireManagedShow(deps, input.caller, input.showId);
   if (!isUpcoming(show, deps.now())) throw new ShowNotUpcomingError();
   const screen = await screenFor(deps, input, current);
@@ -45,6 +55,7 @@ export async function updateShow(
   const demand = moves || leaves ? await deps.countDemand(show.id) : { bookings: 0, takenSeats: 0 };
   if (leaves && demand.takenSeats > 0) throw seatsTaken();
   const refusal = await deps.shows.change(screen, change);
+  if (refusal === 'OVERTAKEN') return null;
   if (refusal === 'NOT_UPCOMING') throw new ShowNotUpcomingError();
   if (refusal) throw new ScreenConflictError(refusal);
   const [changed = show] = await deps.shows.findMany([show.id]);
@@ -69,7 +80,7 @@ function changeOf(input: UpdateShowInput, show: Show, screen: ScreenInVenue, now
   assertStartTime('input.startsAt', startsAt, now);
   const minutes = Math.round((show.endsAt.getTime() - show.startsAt.getTime()) / MINUTE_MS);
   return {
-    ...{ id: show.id, cityCode: show.cityCode, screenId: screen.id },
+    ...{ id: show.id, cityCode: show.cityCode, version: show.version, screenId: screen.id },
     ...screeningTimes(startsAt, minutes),
     layoutId: screen.id === show.screenId ? show.layoutId : screen.layoutId,
     tiers: tiersFor(input, show, screen),
