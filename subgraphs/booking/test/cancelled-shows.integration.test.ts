@@ -2,7 +2,7 @@ import { newId } from '@marquee/subgraph';
 import { eventually } from '@marquee/testkit';
 import { beforeAll, expect, test } from 'vitest';
 
-import { type BookingHarness, customer, openBooking, scheduledShow } from './harness.ts';
+import { type BookingHarness, customer, openBooking, scheduledShow, type TestShow } from './harness.ts';
 import { book, hold, read } from './operations.ts';
 
 let harness: BookingHarness;
@@ -13,7 +13,7 @@ beforeAll(async () => {
 const alice = customer();
 const REASON = 'The projector is broken';
 
-async function aBooking(show: Awaited<ReturnType<typeof scheduledShow>>, seatNumber: number): Promise<string> {
+async function aBooking(show: TestShow, seatNumber: number): Promise<string> {
   const held = await hold(harness.subgraph, alice, show.showId, [show.seat('A', seatNumber)]);
   const { booking } = await book(harness.subgraph, alice, held.hold.id);
   return booking.id as string;
@@ -26,6 +26,13 @@ const cancel = (showId: string) =>
   harness.deliver('catalog.show-cancelled', { showId, cityCode: 'lon', reason: REASON });
 
 const statusOf = async (id: string) => (await harness.database.booking.findFirstOrThrow({ where: { id } })).status;
+
+async function lockWaits(): Promise<number> {
+  const [row] = await harness.database.$queryRaw<{ waits: number }[]>`
+    SELECT count(*)::int AS waits FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return row?.waits ?? 0;
+}
 
 test('a cancelled show cancels its bookings, refunds what was paid and frees the seats', async () => {
   const show = await scheduledShow(harness);
@@ -109,24 +116,38 @@ test('a show that moves keeps its bookings, and their customers are told both ti
   expect(await statusOf(booking)).toBe('PENDING_PAYMENT');
 });
 
+/** The event that moves a show to the screen of another one. */
+async function movedTo(elsewhere: TestShow, { showId }: TestShow) {
+  const { startsAt, endsAt, tiers } = await harness.database.show.findFirstOrThrow({ where: { id: showId } });
+  return {
+    ...{ showId, version: 1, cityCode: 'lon', layoutId: elsewhere.layoutId, highDemand: false, tiers: tiers as never },
+    ...{ startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), screen: { id: 'scr_2', name: 'Screen 2' } },
+  };
+}
+
+test('a booking that is being paid while its show moves to another screen is cancelled too', async () => {
+  const [show, elsewhere] = [await scheduledShow(harness), await scheduledShow(harness)];
+  const booking = await aBooking(show, 1);
+  const event = await movedTo(elsewhere, show);
+  let moved: Promise<void> | undefined;
+  await harness.database.$transaction(async (tx) => {
+    // As the payment does first.
+    await tx.$queryRaw`SELECT FROM bookings WHERE id = ${booking} FOR UPDATE`;
+    moved = harness.deliver('catalog.show-changed', event);
+    await Promise.race([moved, eventually(async () => expect(await lockWaits()).toBe(1))]);
+    await tx.$executeRaw`UPDATE bookings SET version = version + 1 WHERE id = ${booking}`;
+  });
+  await moved;
+  expect(await statusOf(booking)).toBe('CANCELLED');
+});
+
 test('a show that moves to another screen ends what was held and booked meanwhile, with a refund', async () => {
   const show = await scheduledShow(harness);
   const elsewhere = await scheduledShow(harness);
   const booking = await aBooking(show, 1);
   await hold(harness.subgraph, customer(), show.showId, [show.seat('A', 2)]);
   await harness.pay({ bookingId: booking, customerId: alice.userId, amount: { amount: 1_072, currency: 'GBP' } });
-  const { startsAt, endsAt, tiers } = await harness.database.show.findFirstOrThrow({ where: { id: show.showId } });
-  await harness.deliver('catalog.show-changed', {
-    ...{
-      showId: show.showId,
-      version: 1,
-      cityCode: 'lon',
-      layoutId: elsewhere.layoutId,
-      highDemand: false,
-      tiers: tiers as never,
-    },
-    ...{ startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), screen: { id: 'scr_2', name: 'Screen 2' } },
-  });
+  await harness.deliver('catalog.show-changed', await movedTo(elsewhere, show));
   expect(await statusOf(booking)).toBe('CANCELLED');
   expect(await emitted('booking.refund-required', booking)).toHaveLength(1);
   expect(await harness.database.seatClaim.count({ where: { showId: show.showId } })).toBe(0);

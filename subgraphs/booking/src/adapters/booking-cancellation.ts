@@ -16,7 +16,7 @@ export function cancelStatement(condition: Prisma.Sql, reason: Prisma.Sql): Pris
   return Prisma.sql`
     WITH live AS (
       SELECT city_code, id, status FROM bookings
-      WHERE ${condition} AND status IN ('PENDING_PAYMENT', 'CONFIRMED') FOR UPDATE SKIP LOCKED
+      WHERE ${condition} AND status IN ('PENDING_PAYMENT', 'CONFIRMED') FOR UPDATE
     ), updated AS (
       UPDATE bookings AS booking
       SET status = 'CANCELLED', version = version + CASE live.status WHEN 'CONFIRMED' THEN 2 ELSE 1 END

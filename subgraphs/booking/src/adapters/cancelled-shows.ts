@@ -21,8 +21,10 @@ export class CancelledShowRepository {
       LIMIT ${SWEEP_BATCH}`;
     await withSweepLock(this.#client, due, async (tx, { cityCode, id }) => {
       await lockClaims(tx, Prisma.sql`city_code = ANY (${cityCode.in}) AND booking_id = ANY (${id.in})`);
-      const ofShows = Prisma.sql`city_code = ANY (${cityCode.in}) AND id = ANY (${id.in})`;
-      await tx.$executeRaw(cancelStatement(ofShows, Prisma.sql`cancellation_reason`));
+      const unlocked = Prisma.sql`(city_code, id) IN (
+        SELECT city_code, id FROM bookings WHERE city_code = ANY (${cityCode.in}) AND id = ANY (${id.in})
+        FOR UPDATE SKIP LOCKED)`;
+      await tx.$executeRaw(cancelStatement(unlocked, Prisma.sql`cancellation_reason`));
     });
   }
 }

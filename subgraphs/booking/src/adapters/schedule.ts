@@ -75,6 +75,7 @@ export class ScheduleRepository {
    */
   async changeShow(change: PayloadOf<'catalog.show-changed'>): Promise<void> {
     const { cityCode, showId, version, startsAt, endsAt, screen, layoutId, tiers, highDemand } = change;
+    await this.#lockBookings(change);
     const [before] = await this.#tx.$queryRaw<{ version: number; startsAt: Date; layoutId: string }[]>`
       SELECT show_version AS version, starts_at AS "startsAt", layout_id AS "layoutId" FROM shows
       WHERE city_code = ${cityCode} AND id = ${showId} FOR UPDATE`;
@@ -87,6 +88,14 @@ export class ScheduleRepository {
       WHERE city_code = ${cityCode} AND id = ${showId}`;
     if (before.layoutId !== layoutId) await this.#leaveScreen(cityCode, showId);
     if (before.startsAt.getTime() !== Date.parse(startsAt)) await this.#emitMoved(change, before.startsAt);
+  }
+
+  /** Locks the bookings of a show that leaves its screen: before its row and its claims, as a payment does. */
+  async #lockBookings({ cityCode, showId, layoutId }: PayloadOf<'catalog.show-changed'>): Promise<void> {
+    await this.#tx.$queryRaw`
+      SELECT FROM bookings WHERE city_code = ${cityCode} AND show_id = ${showId} AND EXISTS (
+        SELECT FROM shows WHERE city_code = ${cityCode} AND id = ${showId} AND layout_id <> ${layoutId})
+      ORDER BY city_code, id FOR UPDATE`;
   }
 
   /** Ends what was held or booked while the show moved to another screen, which does not have these seats. */
