@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-
+import { HELP, parse, type Values } from './arguments.ts';
 import { candidateOf, type Files } from './commands/candidate.ts';
 import { checkCommand, tell } from './commands/check.ts';
 import { composeCommand } from './commands/compose.ts';
@@ -7,46 +6,10 @@ import type { CommandContext, CommandEnvironment } from './commands/context.ts';
 import { diffCommand } from './commands/diff.ts';
 import { migrationsCommand } from './commands/migrations.ts';
 import { publishCommand } from './commands/publish.ts';
+import { checkClientCommand, type Client, registerCommand } from './commands/register.ts';
 import { validateCommand } from './commands/validate.ts';
 import type { Composer } from './composition.ts';
 import { exitCode, inputError, RegistryError } from './finding.ts';
-
-const HELP = `The schema registry. Exit codes: docs/schema-workflow.md.
-
-  compose     writes the generated files: supergraph, public schema, operations manifest
-                --variant <name>    prints a contract's variant of the public schema instead
-  validate    reads and composes the subgraphs' SDL, as generation does when it fails
-  check       compares the working tree with the published schema
-  publish     checks, publishes the working tree's SDL and writes the changelog
-  diff        shows the differences from the published schema
-  migrations  compares the migrations of each domain with its Prisma schema
-
-  --root <folder>     the repository; this one by default
-  --base <commit>     check, diff: a commit to compare with, such as origin/main ($SCHEMA_BASE)
-  --json              prints the report as JSON
-  --subgraph <name>   check, publish: a subgraph of another repository
-    --sdl <file>        its SDL; - reads standard input
-    --url <url>         its routing URL; the published one, or the configuration's, by default
-    --delete            removes it
-  --github            check: annotations, and the summary to $GITHUB_STEP_SUMMARY
-  --sarif <file>      check: writes a SARIF log
-  --summary <file>    check: appends a summary in Markdown
-`;
-
-const OPTIONS = {
-  root: { type: 'string' },
-  base: { type: 'string' },
-  variant: { type: 'string' },
-  json: { type: 'boolean' },
-  github: { type: 'boolean' },
-  sarif: { type: 'string' },
-  summary: { type: 'string' },
-  subgraph: { type: 'string' },
-  sdl: { type: 'string' },
-  url: { type: 'string' },
-  delete: { type: 'boolean' },
-  help: { type: 'boolean' },
-} as const;
 
 /** The environment of a command-line program. */
 export interface CliContext extends Files {
@@ -70,16 +33,16 @@ export async function main(args: readonly string[], cli: CliContext): Promise<nu
     if (rest.length > 0) throw inputError(`Unknown arguments: ${rest.join(' ')}`);
     const { root = cli.root, base = cli.env.SCHEMA_BASE || undefined } = values;
     const candidate = candidateOf(values, cli);
-    if (candidate && !['check', 'publish'].includes(command)) {
-      throw inputError('--subgraph is an argument of check and publish: see --help.');
-    }
+    const client = clientOf(values, cli);
+    refuseFor(command, candidate !== undefined, '--subgraph', ['check', 'publish']);
+    refuseFor(command, client !== undefined, '--client', ['check', 'register']);
     const context: CommandContext = {
       ...cli,
       root,
       ...(base === undefined ? {} : { base }),
       ...(candidate ? { candidate } : {}),
     };
-    return await run(command, context, values);
+    return await run(command, context, values, client);
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error;
     const report = { findings: error.findings, changes: [], subgraphChanges: new Map(), summary: [] };
@@ -88,9 +51,19 @@ export async function main(args: readonly string[], cli: CliContext): Promise<nu
   }
 }
 
-type Values = ReturnType<typeof parse>['values'];
+function refuseFor(command: string, isGiven: boolean, option: string, commands: readonly string[]): void {
+  if (isGiven && !commands.includes(command))
+    throw inputError(`${option} is for ${commands.join(' and ')}: see --help.`);
+}
 
-async function run(command: string, context: CommandContext, values: Values): Promise<number> {
+/** @throws {RegistryError} when one of two arguments is missing */
+function clientOf({ client: name, operations }: Values, { cwd }: CliContext): Client | undefined {
+  if (name === undefined && operations === undefined) return undefined;
+  if (name !== undefined && operations !== undefined) return { name, operations, cwd };
+  throw inputError('--client <name> and --operations <path> belong together: see --help.');
+}
+
+async function run(command: string, context: CommandContext, values: Values, client?: Client): Promise<number> {
   switch (command) {
     case 'compose':
       composeCommand(context, values.variant);
@@ -99,7 +72,10 @@ async function run(command: string, context: CommandContext, values: Values): Pr
       validateCommand(context);
       return 0;
     case 'check':
-      return checkCommand(context, values);
+      return client ? checkClientCommand(context, client, values) : checkCommand(context, values);
+    case 'register':
+      if (!client) throw inputError('register needs --client <name> and --operations <path>: see --help.');
+      return registerCommand(context, client, values);
     case 'publish':
       return publishCommand(context, values);
     case 'diff':
@@ -109,13 +85,5 @@ async function run(command: string, context: CommandContext, values: Values): Pr
       return migrationsCommand(context, values);
     default:
       throw inputError(`${command === '' ? 'No command' : `No command ${command}`}: see --help.`);
-  }
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw inputError(`${error instanceof Error ? error.message : String(error)} See --help.`);
   }
 }

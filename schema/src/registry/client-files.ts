@@ -35,7 +35,7 @@ function filesIn(client: string, path: string, file: string): ClientFiles {
   const found = entriesOf(path).map((entry): ClientFiles => {
     const at = { client, path: join(path, entry.name), file: `${file}/${entry.name}` };
     if (entry.isDirectory()) return filesIn(client, at.path, at.file);
-    if (entry.isFile() && /\.(graphql|gql)$/.test(entry.name)) return { files: [at], problems: [] };
+    if (isDocument(entry)) return { files: [at], problems: [] };
     if (isNote(entry)) return { files: [], problems: [] };
     return {
       files: [],
@@ -43,6 +43,10 @@ function filesIn(client: string, path: string, file: string): ClientFiles {
     };
   });
   return { files: found.flatMap(({ files }) => files), problems: found.flatMap(({ problems }) => problems) };
+}
+
+export function isDocument(entry: Dirent): boolean {
+  return entry.isFile() && /\.(graphql|gql)$/.test(entry.name);
 }
 
 function outsideOfClients(entry: Dirent): ClientFiles {

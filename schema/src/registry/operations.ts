@@ -11,7 +11,7 @@ import {
 
 import type { Finding } from '../finding.ts';
 import { groupBy } from '../group-by.ts';
-import { clientFiles } from './client-files.ts';
+import { type ClientFile, clientFiles } from './client-files.ts';
 import { documentProblems } from './document-problems.ts';
 import { parseSdl } from './parse-sdl.ts';
 
@@ -40,24 +40,26 @@ export interface Operations {
  */
 export function readOperations(folder: string): Operations {
   const { files, problems } = clientFiles(folder);
-  const read = files.map(({ client, path, file }) => ({ client, parsed: parseSdl(file, readFileSync(path, 'utf8')) }));
-  const clients = [...groupBy(read, ({ client }) => client)].map(([client, documents]) =>
-    operationsOf(
-      client,
-      documents.flatMap(({ parsed }) => ('definitions' in parsed ? parsed.definitions : [])),
-    ),
+  const clients = [...groupBy(files, ({ client }) => client)].map(([client, documents]) =>
+    operationsOf(client, documents),
   );
   return {
     registered: clients.flatMap(({ registered }) => registered),
-    problems: [
-      ...problems,
-      ...read.flatMap(({ parsed }) => ('class' in parsed ? [parsed] : [])),
-      ...clients.flatMap((each) => each.problems),
-    ],
+    problems: [...problems, ...clients.flatMap((each) => each.problems)],
   };
 }
 
-function operationsOf(client: string, definitions: readonly DefinitionNode[]): Operations {
+/** Reads the operations of a client. @param files - all documents of the client */
+export function operationsOf(client: string, files: readonly ClientFile[]): Operations {
+  const parsed = files.map(({ path, file }) => parseSdl(file, readFileSync(path, 'utf8')));
+  const { registered, problems } = operationsIn(
+    client,
+    parsed.flatMap((each) => ('definitions' in each ? each.definitions : [])),
+  );
+  return { registered, problems: [...parsed.flatMap((each) => ('class' in each ? [each] : [])), ...problems] };
+}
+
+function operationsIn(client: string, definitions: readonly DefinitionNode[]): Operations {
   const operations = definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
   const fragments = definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
   const byName = new Map(fragments.toReversed().map((fragment) => [fragment.name.value, fragment]));
