@@ -176,9 +176,19 @@ export class DeferredRun {
     const run = this.#run;
     run.output.begin();
     run.enter(group);
-    const isWritten = group.write();
+    const isWritten = this.#isWritten(group);
     this.#written.set(group, { data: isWritten ? run.output.take() : null, isDelivered: false });
     const found = run.deferred?.take() ?? [];
     if (isWritten) this.#await(found);
+  }
+
+  /** A bug fails the fragments of the group only. */
+  #isWritten(group: DeferredGroup): boolean {
+    try {
+      return group.write();
+    } catch (error) {
+      this.#run.absorb([{ ...this.#mask(error), path: group.path }]);
+      return false;
+    }
   }
 }

@@ -143,6 +143,20 @@ test.each(['leave-out', 'collect'] as const)('when data is null, nothing is deli
   expect(parts).toMatchObject([{ data: null, errors: [{ path: ['items', 0, 'size'] }] }]);
 });
 
+test('a value that cannot be written fails only its fragment', async () => {
+  const typeDefs = 'scalar Big type Query { item: Item } type Item { id: ID! size: Big name: String }';
+  const execute = async () => ({ data: { item: { id: '1', size: [1n], name: 'Box' } } });
+  const federation = new Federation({ a: { typeDefs } });
+  federation.transportFor = () => ({ execute, subscribe: () => Promise.reject(new Error('not used')) });
+  const query = '{ item { id } ... @defer(label: "a") { item { size } } ... @defer(label: "b") { item { name } } }';
+  const [first, ...later] = await inParts(federation, query, 'leave-out');
+  expect(first).toMatchObject({ data: { item: { id: '1' } } });
+  expect(later.flatMap(({ incremental }) => incremental)).toEqual([
+    { label: 'a', path: '', data: null, errors: [': INTERNAL_SERVER_ERROR'] },
+    { label: 'b', path: '', data: { item: { name: 'Box' } } },
+  ]);
+});
+
 test('a fragment that the planner cannot defer is fetched with the part around it', async () => {
   const services: Readonly<Record<string, Service>> = {
     a: {
