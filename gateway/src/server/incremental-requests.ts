@@ -5,6 +5,7 @@ import type { GraphQLRequest } from '../pipeline/graphql-request.ts';
 import type { OperationPipeline } from '../pipeline/operation-pipeline.ts';
 import type { OperationReader, RequestedOperation } from '../pipeline/requested-operation.ts';
 import { requestParameters } from '../subscriptions/streamed-requests.ts';
+import { disconnection } from '../subscriptions/stream-head.ts';
 import { errorResponse } from './http-errors.ts';
 import { type HttpRequestOptions, httpRequest } from './http-request.ts';
 import { type IncrementalFormat, incrementalFormatFor } from './incremental-formats.ts';
@@ -56,16 +57,19 @@ export class IncrementalRequests {
     record: HttpRecord,
   ): Promise<string | undefined> {
     const { errors } = this.#options.pipeline;
-    const closed = new AbortController();
-    reply.raw.once('close', () => closed.abort());
+    const signal = disconnection(reply);
     void reply.header('content-type', 'application/json; charset=utf-8');
     try {
-      const request = { ...(await httpRequest(received, record, this.#options)), signal: closed.signal };
+      const request = { ...(await httpRequest(received, record, this.#options)), signal };
       const response = await this.#run(incremental, request, reply);
       return reply.sent ? undefined : errorResponse(errors.formatAll(response.errors, record.trace.traceId), reply);
     } catch (error) {
-      if (!isCoded(error)) throw error;
-      return errorResponse(errors.reject(error, record), reply);
+      if (!isCoded(error) && !reply.sent) throw error;
+      const shown = errors.reject(error, record);
+      if (!reply.sent) return errorResponse(shown, reply);
+      // Without its closing delimiter, the client knows that the response is incomplete.
+      reply.raw.destroy();
+      return undefined;
     }
   }
 

@@ -7,6 +7,14 @@ export function isClosed({ raw }: FastifyReply): boolean {
   return raw.destroyed || ('stream' in raw && (raw.stream as ServerHttp2Stream).destroyed);
 }
 
+/** Aborted when the client disconnects. */
+export function disconnection(reply: FastifyReply): AbortSignal {
+  const closed = new AbortController();
+  if (isClosed(reply)) closed.abort();
+  else reply.raw.once('close', () => closed.abort());
+  return closed.signal;
+}
+
 /** Sends the head of a streamed response, which proxies must not buffer. */
 export function writeStreamHead(reply: FastifyReply, contentType: string): void {
   reply.raw.writeHead(200, {

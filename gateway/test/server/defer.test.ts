@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { Defer20220824Handler, GraphQL17Alpha9Handler } from '@apollo/client/incremental';
 import { openLog } from '@marquee/telemetry';
 import { eventually } from '@marquee/testkit';
 import { Client, fetchExchange } from '@urql/core';
+import fastify from 'fastify';
 import {
   buildClientSchema,
   buildSchema,
@@ -14,6 +16,8 @@ import {
 } from 'graphql';
 import { meros } from 'meros/browser';
 import { expect, onTestFinished, test } from 'vitest';
+import type { GatewayOptions } from '../../src/gateway-options.ts';
+import { disconnection } from '../../src/subscriptions/stream-head.ts';
 import { collect, type GatewayUnderTest, startGateway } from './gateway-under-test.ts';
 import { type Theatre, theatre } from './theatre.ts';
 
@@ -178,13 +182,13 @@ interface Line {
   readonly msg: string;
 }
 
-/** A gateway with the lines of its access log. */
-async function logged() {
+/** A gateway with the lines of its log. */
+async function logged(options: Partial<GatewayOptions> = {}) {
   const lines: Line[] = [];
   const destination = { write: (line: string) => void lines.push(JSON.parse(line) as Line) };
   const log = openLog({ service: 'gateway', level: 'debug', destination });
-  const under = await startGateway({ log });
-  return { ...under, served: () => lines.filter(({ msg }) => msg === 'served') };
+  const under = await startGateway({ ...options, log });
+  return { ...under, lines, served: () => lines.filter(({ msg }) => msg === 'served') };
 }
 
 test('the response is recorded as one operation, with its cost in the last part', async () => {
@@ -194,6 +198,33 @@ test('the response is recorded as one operation, with its cost in the last part'
   expect(second).toMatchObject({ extensions: { cost: { estimated: 40, actual: 2, max: 10_000 } } });
   await eventually(() => expect(under.served()).toHaveLength(1));
   expect(under.served()).toMatchObject([{ operation: 'Seats', status: 200, transport: 'http' }]);
+});
+
+test('a failure between two parts is logged and ends the response', async () => {
+  const random = () => {
+    throw new Error('the cost cannot be recorded');
+  };
+  const under = await logged({ random });
+  const response = await post(under, SEATS);
+  await expect(response.text()).rejects.toThrow('terminated');
+  await eventually(() => expect(under.lines).toContainEqual(expect.objectContaining({ msg: 'an operation failed' })));
+});
+
+test('the signal of a client that disconnected earlier is aborted', async () => {
+  const app = fastify();
+  onTestFinished(() => app.close());
+  const isAborted = new Promise((resolve) => {
+    app.get('/', async (_request, reply) => {
+      reply.hijack();
+      leave.abort();
+      await once(reply.raw, 'close');
+      resolve(disconnection(reply).aborted);
+    });
+  });
+  const leave = new AbortController();
+  const address = await app.listen({ port: 0 });
+  await expect(fetch(address, { signal: leave.signal })).rejects.toThrow('aborted');
+  expect(await isAborted).toBe(true);
 });
 
 test('when the client disconnects, no further fetch begins', async () => {
