@@ -21,6 +21,7 @@ export interface RevokedSessionsOptions {
 
 /** How often sessions whose access tokens have expired are removed. */
 const PURGE_INTERVAL_MS = 60_000;
+const RETRY_MS = 1_000;
 
 /**
  * The sessions that were revoked before their access tokens expire, in memory.
@@ -37,6 +38,8 @@ export class RevokedSessions {
   readonly #listeners = new Set<(sessionId: string) => void>();
   #subscriber: Redis | undefined;
   #purge: NodeJS.Timeout | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #isStopped = false;
 
   constructor({ redis, namespace, log, now = Date.now }: RevokedSessionsOptions) {
     this.#redis = redis;
@@ -52,11 +55,7 @@ export class RevokedSessions {
     this.#subscriber.on('message', (_channel, message) => this.#onMessage(message));
     await this.#subscriber.subscribe(this.#channel);
     await this.#load();
-    onResubscribed(this.#subscriber, () => {
-      this.#load().catch((error: unknown) =>
-        this.#log.warn({ err: error }, 'revoked sessions could not be read again'),
-      );
-    });
+    onResubscribed(this.#subscriber, () => void this.#reload());
     this.#purge = setInterval(() => this.#purgeExpired(), PURGE_INTERVAL_MS).unref();
   }
 
@@ -71,7 +70,9 @@ export class RevokedSessions {
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true;
     clearInterval(this.#purge);
+    clearTimeout(this.#retry);
     this.#listeners.clear();
     this.#subscriber?.disconnect();
   }
@@ -80,6 +81,18 @@ export class RevokedSessions {
     const members = await this.#redis.zrangebyscore(this.#key, this.#now(), '+inf', 'WITHSCORES');
     for (let index = 0; index + 1 < members.length; index += 2) {
       this.#add(String(members[index]), Number(members[index + 1]));
+    }
+  }
+
+  /** Reads what was missed, until that succeeds. */
+  async #reload(): Promise<void> {
+    clearTimeout(this.#retry);
+    try {
+      await this.#load();
+    } catch (error) {
+      if (this.#isStopped) return;
+      this.#log.warn({ err: error }, 'revoked sessions could not be read again');
+      this.#retry = setTimeout(() => void this.#reload(), RETRY_MS).unref();
     }
   }
 
