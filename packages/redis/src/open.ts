@@ -47,6 +47,7 @@ export async function connectOnce(
   redis.on('error', (error) => void (cause ??= error));
   try {
     await redis.connect();
+    redis.options.socketTimeout = commandTimeoutMs;
     return redis;
   } catch (error) {
     redis.disconnect();

@@ -1,7 +1,14 @@
 import { eventually, freezableProxy, testRedis } from '@marquee/testkit';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
-import { commandConnection, onResubscribed, openRedis, readerConnection, subscriberConnection } from '../src/index.ts';
+import {
+  commandConnection,
+  connectOnce,
+  onResubscribed,
+  openRedis,
+  readerConnection,
+  subscriberConnection,
+} from '../src/index.ts';
 
 const FAILED = /timed out|max retries per request/;
 const RECOVERED = { timeoutMs: 15_000 };
@@ -49,4 +56,11 @@ test('a connection for pub/sub does not report messages as missed while it has l
   expect(missed).toBe(0);
   await redis.client('KILL', 'ID', await subscriber.client('ID'));
   await eventually(() => expect(missed).toBe(1));
+});
+
+test('a program that runs once waits longer for a command than for the connection', async () => {
+  const { url, namespace: key } = testRedis();
+  const redis = await connectOnce(url, { connectTimeoutMs: 300, commandTimeoutMs: 5_000 });
+  onTestFinished(() => redis.disconnect());
+  expect(await redis.blpop(key, 0.6)).toBeNull();
 });
