@@ -1,5 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 
+import { QuickClient } from './silent-server.ts';
 import { type Sql, sql, type SqlClient, type SqlTransaction } from './sql-client.ts';
 
 /** A client that needs no domain's generated code, for commands that read any database. */
@@ -9,7 +10,9 @@ export interface PlainClient extends SqlClient {
 
 /** Opens a client over one connection; transactions must not overlap. @throws when the server cannot be reached */
 export async function openPlainClient(url: string): Promise<PlainClient> {
-  const connection = new pg.Client({ connectionString: url });
+  const connection = new QuickClient({ connectionString: url });
+  // A lost connection fails the next statement; without a listener it would end the process.
+  connection.on('error', () => undefined);
   await connection.connect();
   const send = (query: TemplateStringsArray | Sql, values: unknown[]): Promise<pg.QueryResult> => {
     const { text, values: all } = 'raw' in query ? sql(query, ...values) : query;
@@ -28,7 +31,8 @@ export async function openPlainClient(url: string): Promise<PlainClient> {
         await connection.query('COMMIT');
         return result;
       } catch (error) {
-        await connection.query('ROLLBACK');
+        // Where the connection is lost, the server has rolled back.
+        await connection.query('ROLLBACK').catch(() => undefined);
         throw error;
       }
     },
