@@ -53,6 +53,7 @@ export class FeedStream<Message, RootValue extends object> implements AsyncItera
 
   /** Tells the subscriber that the subscription is live. */
   start(): void {
+    if (this.#end) return;
     this.#ready.push(withOrigin({} as RootValue, { isStart: true, version: this.#version }));
     this.#wake();
   }

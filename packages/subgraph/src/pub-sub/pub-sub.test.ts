@@ -84,6 +84,14 @@ test('return() ends a stream that waits for its next message, and its Redis subs
   await eventually(async () => expect(await listeners()).toBe(0));
 });
 
+test('a stream that ends before it is live sends nothing', async () => {
+  const { listen } = openScore();
+  const [early, live] = [listen({}), listen({})];
+  await early.stream.return?.();
+  await live.next();
+  expect(await early.stream.next()).toEqual({ done: true, value: undefined });
+});
+
 test('an invalid message fails the stream and ends its Redis subscription', async () => {
   const { listen, listening, listeners, publish } = openScore();
   const { stream } = listen({});
