@@ -18,7 +18,7 @@ Lists the events that a consumer has not received, by the databases at both ends
   --grace <seconds>    younger events are on their way; 30 by default
   --repair             delivers them again: a running subgraph does so within seconds, another when it starts
   --forget <consumer>  stops waiting for a consumer that will not come back
-Exit code: 1 when an event older than the grace is missing.
+Exit code: 1 when an event older than the grace is missing, or no domain waits for the consumer to forget.
 `;
 
 const OPTIONS = {
@@ -60,11 +60,16 @@ function lineFor(event: UnreceivedEvent): string {
   return `${consumer} has not received ${type} of ${domain} for ${ageSeconds(event)} s: key ${key}, id ${id}`;
 }
 
+/** @returns the exit code */
 async function forget(databases: Databases, consumer: string): Promise<number> {
+  let forgotten = 0;
   for (const [domain, outbox] of databases) {
-    if (await forgetSubscriber(outbox, consumer)) say(`${domain} no longer waits for ${consumer}`);
+    if (!(await forgetSubscriber(outbox, consumer))) continue;
+    say(`${domain} no longer waits for ${consumer}`);
+    forgotten += 1;
   }
-  return 0;
+  if (forgotten === 0) say(`No domain waits for ${consumer}.`);
+  return forgotten === 0 ? 1 : 0;
 }
 
 async function main(args: string[]): Promise<number> {

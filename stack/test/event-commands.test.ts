@@ -54,6 +54,7 @@ test('the audit lists an event without its effect, and repairs it', { timeout: 9
   await query(url('booking'), `INSERT INTO inbox_events VALUES ('booking', '${id}')`);
   expect(await audit()).toMatchObject({ code: 0, stdout: '0 events are missing\n' });
   expect(await audit('--forget', 'booking')).toMatchObject({ stdout: 'payments no longer waits for booking\n' });
+  expect(await audit('--forget', 'booking')).toMatchObject({ code: 1, stdout: 'No domain waits for booking.\n' });
   expect(await query(url('payments'), 'SELECT FROM event_subscribers')).toEqual([]);
 });
 
