@@ -1,4 +1,11 @@
-import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
 
 import { deferDirective } from '../operation/defer.ts';
 
@@ -13,67 +20,61 @@ export interface Measure {
 
 const NOTHING: Measure = { depth: 0, aliases: 0, rootFields: 0, fields: 0, defers: 0 };
 
-/** Measures each fragment once, so that the time is linear in the document, not in its expansion. */
 export function measureOperation(document: DocumentNode): Measure {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
-  const known = new Map<string, Measure>();
-
-  const measureFragment = (name: string): Measure => {
-    const seen = known.get(name);
-    if (seen) return seen;
-    // A cycle counts as nothing; validation rejects it later.
-    known.set(name, NOTHING);
-    const fragment = fragments.get(name);
-    const measure = fragment ? measureSelections(fragment.selectionSet) : NOTHING;
-    known.set(name, measure);
-    return measure;
-  };
-
-  const measureSelections = ({ selections }: SelectionSetNode): Measure => {
-    let total = NOTHING;
-    for (const selection of selections) {
-      if (selection.kind === Kind.FIELD) {
-        const below = selection.selectionSet ? measureSelections(selection.selectionSet) : NOTHING;
-        if (selection.name.value === '__schema' || selection.name.value === '__type') {
-          total = sum(total, { ...NOTHING, fields: below.fields });
-          continue;
-        }
-        const aliases = below.aliases + (selection.alias ? 1 : 0);
-        total = sum(total, { ...below, depth: below.depth + 1, aliases, rootFields: 1, fields: below.fields + 1 });
-      } else {
-        const isSpread = selection.kind === Kind.FRAGMENT_SPREAD;
-        const fragment = isSpread ? measureFragment(selection.name.value) : measureSelections(selection.selectionSet);
-        const isDeferred = deferDirective(selection.directives, {}) !== undefined;
-        total = sum(total, isDeferred ? { ...fragment, defers: fragment.defers + 1 } : fragment);
-      }
-    }
-    return total;
-  };
-
-  let largest = NOTHING;
-  for (const definition of document.definitions) {
-    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-    const { depth, aliases, rootFields, fields, defers } = measureSelections(definition.selectionSet);
-    largest = {
-      depth: Math.max(largest.depth, depth),
-      aliases: Math.max(largest.aliases, aliases),
-      rootFields: Math.max(largest.rootFields, rootFields),
-      fields: Math.max(largest.fields, fields),
-      defers: Math.max(largest.defers, defers),
-    };
-  }
-  return largest;
+  const measurement = new Measurement(document);
+  return document.definitions
+    .filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
+    .map(({ selectionSet }) => measurement.ofSelections(selectionSet))
+    .reduce((largest, measure) => joined(largest, measure, Math.max), NOTHING);
 }
 
-function sum(a: Measure, b: Measure): Measure {
+/** Measures each fragment once, so that the time is linear in the document, not in its expansion. */
+class Measurement {
+  readonly #fragments = new Map<string, FragmentDefinitionNode>();
+  readonly #known = new Map<string, Measure>();
+
+  constructor({ definitions }: DocumentNode) {
+    for (const definition of definitions) {
+      if (definition.kind === Kind.FRAGMENT_DEFINITION) this.#fragments.set(definition.name.value, definition);
+    }
+  }
+
+  ofSelections({ selections }: SelectionSetNode): Measure {
+    return selections.reduce((total, node) => joined(total, this.#ofSelection(node), (a, b) => a + b), NOTHING);
+  }
+
+  #ofSelection(node: SelectionNode): Measure {
+    if (node.kind === Kind.FIELD) return this.#ofField(node);
+    const isSpread = node.kind === Kind.FRAGMENT_SPREAD;
+    const fragment = isSpread ? this.#ofFragment(node.name.value) : this.ofSelections(node.selectionSet);
+    const isDeferred = deferDirective(node.directives, {}) !== undefined;
+    return isDeferred ? { ...fragment, defers: fragment.defers + 1 } : fragment;
+  }
+
+  #ofField({ name, alias, selectionSet }: FieldNode): Measure {
+    const { depth, aliases, fields, defers } = selectionSet ? this.ofSelections(selectionSet) : NOTHING;
+    if (name.value === '__schema' || name.value === '__type') return { ...NOTHING, fields, defers };
+    return { depth: depth + 1, aliases: aliases + (alias ? 1 : 0), rootFields: 1, fields: fields + 1, defers };
+  }
+
+  #ofFragment(name: string): Measure {
+    const known = this.#known.get(name);
+    if (known) return known;
+    // A cycle counts as nothing; validation rejects it later.
+    this.#known.set(name, NOTHING);
+    const fragment = this.#fragments.get(name);
+    const measure = fragment ? this.ofSelections(fragment.selectionSet) : NOTHING;
+    this.#known.set(name, measure);
+    return measure;
+  }
+}
+
+function joined(a: Measure, b: Measure, join: (a: number, b: number) => number): Measure {
   return {
     depth: Math.max(a.depth, b.depth),
-    aliases: a.aliases + b.aliases,
-    rootFields: a.rootFields + b.rootFields,
-    fields: a.fields + b.fields,
-    defers: a.defers + b.defers,
+    aliases: join(a.aliases, b.aliases),
+    rootFields: join(a.rootFields, b.rootFields),
+    fields: join(a.fields, b.fields),
+    defers: join(a.defers, b.defers),
   };
 }
