@@ -15,7 +15,7 @@ import type { StreamingOptions } from './streaming-options.ts';
 
 const EVENT_STREAM = 'text/event-stream';
 const MEDIA_TYPES = ['application/json', 'application/graphql-response+json', EVENT_STREAM];
-const MULTIPART_SUBSCRIPTION = /multipart\/mixed[^,]*;\s*subscriptionSpec="?1\.0\b/i;
+const MULTIPART_SUBSCRIPTION = /(?:^|,)\s*multipart\/mixed[^,]*;\s*subscriptionSpec="?1\.0\b/i;
 
 /** Whether a client accepts any format of {@link streamFormatFor}. */
 export function acceptsStream({ headers: { accept } }: FastifyRequest): boolean {
