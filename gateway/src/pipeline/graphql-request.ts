@@ -1,7 +1,7 @@
 import { CodedError } from '@marquee/errors';
 import { sha256, type PersistedQueries } from '../protection/persisted-queries.ts';
 
-/** The parameters of a GraphQL request, from a socket or for a response stream. */
+/** The parameters of a GraphQL request. */
 export interface GraphQLRequest {
   readonly query?: string | null;
   /** Names a persisted document instead of `query`. */

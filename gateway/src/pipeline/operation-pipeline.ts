@@ -46,8 +46,9 @@ const MAX_NAME = 100;
  * The steps of every operation: check, prepare, execute, record.
  *
  * A transport decodes a client's message into an operation and a request, runs the steps in order, and encodes the
- * response. The transports are plain requests (`server/plain-requests.ts`) and Apollo Server
- * (`server/apollo-pipeline.ts`) over HTTP, and sockets and response streams (`subscriptions/run-operation.ts`).
+ * response. The transports are plain requests (`server/plain-requests.ts`), responses in parts
+ * (`server/incremental-requests.ts`) and Apollo Server (`server/apollo-pipeline.ts`) over HTTP, and sockets and response
+ * streams (`subscriptions/run-operation.ts`).
  */
 export class OperationPipeline {
   readonly errors: ClientErrors;

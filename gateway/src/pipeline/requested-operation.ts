@@ -23,7 +23,7 @@ export interface OperationReaderOptions {
   readonly persistedQueries: PersistedQueries | false;
 }
 
-/** Reads operations of sockets and response streams. Over HTTP, Apollo Server does. */
+/** Reads operations of sockets, response streams and responses in parts; Apollo Server reads the others. */
 export class OperationReader {
   readonly #options: OperationReaderOptions;
 

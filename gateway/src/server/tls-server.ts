@@ -16,7 +16,7 @@ import type { Log } from '@marquee/telemetry';
 export interface TlsOptions {
   readonly certFile: string;
   readonly keyFile: string;
-  /** How often the files are checked for a renewed certificate, ms. */
+  /** Interval at which the files are checked for a renewed certificate, ms. */
   readonly checkEveryMs?: number;
 }
 

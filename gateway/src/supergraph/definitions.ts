@@ -12,7 +12,7 @@ import {
 
 export type FieldsType = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 
-/** What a supergraph's SDL defines. */
+/** The definitions of a supergraph's SDL that its required fields depend on. */
 export interface Definitions {
   readonly types: ReadonlyMap<string, FieldsType>;
   /** The types that set a context, by its name. */

@@ -15,7 +15,7 @@ export interface SubgraphRequest {
   readonly resume?: Resume;
 }
 
-/** How a subscription is opened; when it is opened again, with the version of the last event. */
+/** The opening of a subscription; when it is opened again, with the version of the last event. */
 export interface Resume {
   readonly after?: number;
 }

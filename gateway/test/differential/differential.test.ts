@@ -103,7 +103,7 @@ function equal(left: unknown, right: unknown): boolean {
   }
 }
 
-/** What is expected of `given`: the value of `least`, or where that is null, null or the value of `most`. */
+/** The expected value of `given`: that of `least`, or where that is null, null or that of `most`. */
 function atLeast(least: unknown, most: unknown, given: unknown): unknown {
   if (least === null) return given === null ? null : atLeastNull(most, given);
   if (typeof least !== 'object') return least;

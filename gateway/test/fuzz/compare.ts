@@ -2,7 +2,7 @@ import { failedFragments, mergedParts } from '../differential/merged-parts.ts';
 import type { GeneratedOperation } from '../differential/operations.ts';
 import type { Oracle, Outcome, Scenario } from '../differential/oracle.ts';
 
-/** How the executor's response differs from that of graphql-js on the plain schema. */
+/** The difference between the executor's response and that of graphql-js on the plain schema. */
 export interface Difference {
   readonly ours: unknown;
   readonly expected: unknown;

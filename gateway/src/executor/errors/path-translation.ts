@@ -16,7 +16,7 @@ export interface PathTranslation {
 export interface FetchTargets {
   readonly objects: readonly JsonObject[];
   readonly indices: readonly number[];
-  /** How many representations the request has, with those of other fetches. */
+  /** Number of representations in the request, those of other fetches included. */
   readonly requested: number;
   /** Whether another fetch has reported the errors that are about no entity. */
   readonly isReported: boolean;

@@ -42,7 +42,7 @@ export function hoistFields(
       if (target !== undefined) moved.push(onInterface(target, inner));
       return target === undefined;
     });
-    // What remains still tells the type of the object.
+    // The rest still tells the type of the object.
     return { ...node, selectionSet: { ...node.selectionSet, selections: kept.length === 0 ? [TYPENAME] : kept } };
   });
   return { selections: [...moved, ...remaining], isChanged: moved.length > 0 };
