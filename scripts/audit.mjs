@@ -2,9 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findingsIn, findingsOf, problemsOf } from './lib/audit.mjs';
+import { install } from './lib/prepare.mjs';
 import { root } from './lib/run.mjs';
 
+install();
+const { findingsIn, findingsOf, problemsOf } = await import('./lib/audit.mjs');
 const read = (file) => JSON.parse(readFileSync(join(root, file), 'utf8'));
 
 const online = askRegistry();

@@ -41,7 +41,7 @@ export function findingsOf({ vulnerabilities }) {
 }
 
 /**
- * What is wrong: findings of high severity without an exception, and exceptions that are over or about nothing.
+ * The problems: findings of high severity without an exception, and exceptions that are over or about nothing.
  *
  * @param {readonly Finding[]} findings
  * @param {readonly Exception[]} exceptions
