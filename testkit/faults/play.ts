@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { countEvents } from './events-count.ts';
 import { findViolations } from './invariants.ts';
-import { CUSTOMER_EMAILS, startSales } from './sales.ts';
+import { CUSTOMER_EMAILS, type SalesCount, startSales } from './sales.ts';
 import type { Scenario } from './scenario.ts';
 import { type Watchers, startWatchers } from './watchers/watchers.ts';
 import type { World } from './world.ts';
@@ -49,7 +49,8 @@ export async function play(
     const count = await sales.stop();
     const endedAt = Date.now();
     const deadline = endedAt + settleSeconds * 1_000;
-    const violations = await settled({ world, scenario, watchers, known, deadline });
+    const left = await settled({ world, scenario, watchers, known, deadline });
+    const violations = [...left, ...idleness(count, watchers)];
     const settledSeconds = Math.round((Date.now() - endedAt) / 1_000);
     const after = await countEvents(world);
     return {
@@ -62,11 +63,19 @@ export async function play(
   }
 }
 
+/** A sale without payments, or watchers without events, would prove nothing. */
+function idleness({ paid }: SalesCount, watchers: Watchers): string[] {
+  return [
+    ...(paid === 0 ? ['nobody could pay during the whole sale'] : []),
+    ...(watchers.events() === 0 ? ['no live client received an event'] : []),
+  ];
+}
+
 interface Settling {
   readonly world: World;
   readonly scenario: Scenario;
   readonly watchers: Watchers;
-  /** What an earlier scenario left. */
+  /** Violations that an earlier scenario left. */
   readonly known: ReadonlySet<string>;
   readonly deadline: number;
 }
