@@ -5,7 +5,7 @@ import { subgraphNames } from '@marquee/stack/subgraphs';
 import { queryDatabase } from './query-database.ts';
 import type { World } from './world.ts';
 
-/** What is wrong now, in every scenario; empty once all work is done and nothing was lost. */
+/** Violations that every scenario looks for; none once all work is done and nothing was lost. */
 export async function findViolations(world: World): Promise<string[]> {
   const found = await Promise.all([unfinishedPayments(world), missingNotifications(world), unfinishedEvents(world)]);
   return found.flat();

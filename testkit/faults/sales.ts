@@ -8,7 +8,7 @@ import { queryDatabase } from './query-database.ts';
 import { pick } from './random.ts';
 import type { World } from './world.ts';
 
-/** What buyers did. */
+/** The outcomes of buyers' visits. */
 export interface SalesCount {
   /** Payments that the buyer was told had succeeded. */
   paid: number;

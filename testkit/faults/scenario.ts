@@ -9,7 +9,7 @@ export interface Scenario {
   readonly isDistributed?: boolean;
   /** Injects faults until the signal aborts, and leaves everything running. @returns how many */
   inject(world: World, signal: AbortSignal): Promise<number>;
-  /** What is wrong after the end of the sale, beyond what holds in every scenario; repeated until it is empty. */
+  /** Violations of its own after the sale, besides those of every scenario; repeated until there are none. */
   check?(world: World): Promise<readonly string[]>;
 }
 

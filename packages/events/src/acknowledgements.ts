@@ -69,7 +69,7 @@ export interface Unacknowledged {
   readonly oldest: Date | null;
 }
 
-/** What each consumer of the domain has not acknowledged. */
+/** The number of unacknowledged events for each consumer of the domain, and the age of the oldest. */
 export async function unacknowledged(client: SqlClient): Promise<Unacknowledged[]> {
   return client.$queryRaw<Unacknowledged[]>`
     SELECT s.consumer, count(e.seq)::int AS events, min(e.occurred_at) AS oldest

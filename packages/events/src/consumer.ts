@@ -66,7 +66,7 @@ export function createConsumer<Tx extends SqlTransaction>(options: ConsumerOptio
     ...{ consumer: name, types, retry, concurrency, report },
     introduce: introducing(client, name),
     handle: (event) => handle(event, (tx) => recordInInbox(tx, name, event.id)),
-    // What is in the log without an id cannot come again either.
+    // An entry without an id gets one; nothing can deliver it again.
     bury: (failed) => keepDeadLetter(client, name, { ...failed, id: failed.id || randomUUID() }),
   });
   const replays = new Replays({

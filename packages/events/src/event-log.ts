@@ -21,7 +21,7 @@ export interface Subscriber {
   readonly consumer: string;
   /** The database that its inbox is in: a new one has none of the effects of the former. */
   readonly inbox: string;
-  /** Counts the starts of the consumer's processes: what the last one started handles, holds. */
+  /** Counts the starts of the consumer's processes; the event types of the last one started count. */
   readonly generation: number;
   readonly types: readonly string[];
   /** When it introduced itself last, RFC 3339 in UTC. */
@@ -36,11 +36,11 @@ export interface Receipt {
   readonly state: 'settled' | 'retrying';
 }
 
-/** What consumers sent to a domain. */
+/** Introductions and receipts that consumers sent to a domain. */
 export interface Post {
   readonly subscribers: readonly Subscriber[];
   readonly receipts: readonly Receipt[];
-  /** Whether it is a part of what waits. */
+  /** Whether more receipts may be waiting. */
   readonly isPartial: boolean;
 }
 
@@ -105,11 +105,11 @@ export interface EventLog {
   redeliver(consumer: string, events: readonly DomainEvent[]): Promise<void>;
   /** The events of a domain and the redelivered ones that wait for a consumer; null while it does not read. */
   waitingFor(consumer: string, domain: string): Promise<number | null>;
-  /** Takes what consumers have sent to a domain since the last time, or a part of it when there is much. */
+  /** Takes the post of a domain since the last time, or a part of it when there is much. */
   takePost(domain: string): Promise<Post>;
   /** Tells a consumer that the domain never redelivers an event that occurred before the instant. */
   setHorizon(consumer: string, domain: string, horizon: Date): Promise<void>;
-  /** What domains told a consumer last, by domain. */
+  /** The last horizon that each domain told a consumer, by domain. */
   horizons(consumer: string): Promise<ReadonlyMap<string, Date>>;
   subscribe(subscription: Subscription): Delivery;
   ping(): Promise<void>;

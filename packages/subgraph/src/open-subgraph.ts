@@ -100,7 +100,7 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 /** The time in which clients may repeat a request. */
 const KEEP_IDEMPOTENCY_KEYS_MS = DAY_MS;
 
-/** Delete what nobody needs any more. */
+/** Jobs that delete what has expired. */
 function retentionJobs(client: SqlClient, events: EventLog, name: string, consumer: Consumer | undefined): Job[] {
   const hourly = (what: string, run: () => Promise<unknown>): Job => ({
     name: what,

@@ -8,7 +8,7 @@ const MORE_ERRORS = /^Too many validation errors/;
 /** No client's input makes a subgraph unavailable. */
 const NOT_THE_CLIENTS = new Set(['INTERNAL_SERVER_ERROR', 'SUBGRAPH_UNAVAILABLE']);
 
-/** What is wrong with the answer to a client's mistake; undefined when nothing is. */
+/** The fault in the answer to a client's mistake; undefined when there is none. */
 export function complaintAbout(outcome: Outcome): string | undefined {
   if ('broken' in outcome) return outcome.broken;
   if (outcome.status >= 500) return `HTTP ${outcome.status}`;

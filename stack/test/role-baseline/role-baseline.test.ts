@@ -28,7 +28,7 @@ test('every role may do what the reviewed baseline says, and nothing else', { ti
   const started = startSubscriptions(rootType('subscription'), marketplace.endpoint, actors, sampleFor);
   const policies = new Map((await loadSubgraphs()).flatMap((subgraph) => [...subgraph.policies()]));
   const isOpen = ({ field }: Root): boolean => policies.get(`Query.${field.name}`)?.description === 'everyone';
-  // What is open to everybody is then listed once.
+  // Fields that are open to everybody are then listed once.
   const roots = rootsOf(rootType('query'), sampleFor).toSorted((a, b) => Number(isOpen(b)) - Number(isOpen(a)));
   const queries = await walkQueries(publicSchema, roots, actors, sampleFor);
   const subscriptions = await started;

@@ -62,7 +62,7 @@ export const emits = {
     startsAt: instant,
     timeZone,
     reason: z.string(),
-    /** What is being refunded; null when nothing was paid. */
+    /** The amount to refund; null when nothing was paid. */
     refund: money.nullable(),
   }),
   /** The show of a booking was moved to another time. */
@@ -76,7 +76,7 @@ export const emits = {
     startsAt: instant,
     timeZone,
   }),
-  /** A payment to refund: of a cancelled booking, or one that buys nothing: it came too late for its seats, or was the second one. */
+  /** A payment to refund: of a cancelled booking, too late for its seats, or the second for its booking. */
   'booking.refund-required': z.object({
     bookingId: id,
     customerId: id,

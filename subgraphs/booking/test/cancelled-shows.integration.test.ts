@@ -82,7 +82,7 @@ test('a cancelled show is no longer sold, and a payment that arrives after it is
 test('a booking that slips in while its show is being cancelled is cancelled too', async () => {
   const show = await scheduledShow(harness);
   await cancel(show.showId);
-  // What a request leaves that read the show before it was cancelled.
+  // As a request does that read the show before it was cancelled.
   await harness.database.show.updateMany({ where: { id: show.showId }, data: { cancelledAt: null } });
   const late = await aBooking(show, 1);
   await cancel(show.showId);

@@ -41,7 +41,7 @@ export async function openCatalog(options: { databaseUrl?: string } = {}) {
   const clock = { now: NOON };
   const logged: unknown[] = [];
   const log = { ...openLog({ service: 'catalog', level: 'silent' }), error: (fields: unknown) => logged.push(fields) };
-  /** What booking answers about every show. */
+  /** Booking's answer about every show. */
   const demand = { bookings: 0, takenSeats: 0 };
   const calls: OpenOptions['calls'] = {
     query: async <Data>() => ({ showDemand: demand }) as Data,

@@ -1,8 +1,8 @@
 /** A live client that does what docs/subscriptions.md tells clients, and notes where that was not enough. */
 export interface Watcher {
-  /** Events received, and gaps said. */
+  /** Events received, and gaps that it was told of. */
   readonly count: { events: number; gaps: number };
-  /** What went wrong so far, and what it does not know although nobody told it. */
+  /** Wrong events so far, and changes that it missed without being told of a gap. */
   violations(): Promise<readonly string[]>;
   stop(): void;
 }

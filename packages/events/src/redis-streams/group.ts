@@ -143,7 +143,7 @@ export class ConsumerGroup {
     await this.commands.call('XCLAIM', stream, this.consumer, this.instance, 0, id, ...state);
   }
 
-  /** Takes the entry off the group's list, without a word to its domain. */
+  /** Takes the entry off the group's list; its domain does not learn of it. */
   async ack({ stream, id }: Entry): Promise<void> {
     await this.commands.xack(stream, this.consumer, id);
   }

@@ -8,7 +8,7 @@ import { engineSubscriber } from './engine-subscriber.ts';
 import type { Feed, Resume } from './feed.ts';
 import { FeedStream } from './feed-stream.ts';
 
-/** What the outbox relay pushes, for subscription resolvers. */
+/** The feeds of changes, for subscription resolvers. */
 export interface PubSub {
   /** The feed's events from now on. */
   listen<Message, RootValue extends object>(feed: Feed<Message, RootValue>): AsyncIterableIterator<RootValue>;
@@ -32,8 +32,8 @@ export interface PubSubOptions {
 /**
  * Pub/sub over Redis, with one Redis subscription per channel, however many listeners.
  *
- * Redis keeps no messages, and the engine drops those that it reads together with the confirmation of a subscription. So a
- * feed is read again once its channel is subscribed, and after each loss of the connection.
+ * Redis keeps no messages, and the engine drops those that it reads together with the confirmation of a subscription. So
+ * a feed is read again once its channel is subscribed, and after each loss of the connection.
  */
 export function pubSub({ redis, namespace, log, tracer }: PubSubOptions): SharedPubSub {
   const subscriber = subscriberConnection(redis, `${namespace}:pushes`);
