@@ -25,7 +25,8 @@ test('effects that a restored database lost are found, and come about again', as
     { key: 'show-2' },
   ]);
   await deliverAgain(client, lost);
-  await eventually(async () => expect((await harness.effects()).toSorted()).toEqual(['show-0', 'show-1', 'show-2']));
+  const effects = async () => expect((await harness.effects()).toSorted()).toEqual(['show-0', 'show-1', 'show-2']);
+  await eventually(effects, { timeoutMs: 15_000 });
   expect(await missing()).toEqual([]);
 });
 
