@@ -48,10 +48,10 @@ export class SharedStreams {
   async open(token: string, reply: FastifyReply, record: RequestRecord): Promise<void> {
     record.transport = 'sse';
     const owner = await this.#tokens.ownerOf(token);
-    if (this.#open.has(token))
-      throw new CodedError('BAD_USER_INPUT', 'The event stream of this token is open already.');
     const stream = this.#streams.open(reply, eventStreamFormat, () => this.#open.delete(token));
-    if (stream) this.#open.set(token, { owner, stream });
+    if (!stream) return;
+    this.#tokens.markOpened(token);
+    this.#open.set(token, { owner, stream });
   }
 
   /** POST: starts an operation. Its results, and errors after this check, are events. */

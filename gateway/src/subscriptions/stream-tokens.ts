@@ -10,11 +10,14 @@ const RESERVED_FOR_SECONDS = 60;
  * Reservations of event streams in the single connection mode.
  *
  * A reservation is a signed token and nothing is stored, so any gateway with the same key takes it, and reservations
- * that nobody uses cost nothing.
+ * that nobody uses cost nothing. A gateway opens each only once: a token, which may be read in a proxy's log, does not
+ * get the events of a stream that its owner believes to be open.
  */
 export class StreamTokens {
   readonly #key: Uint8Array;
   readonly #now: () => number;
+  /** The times at which opened reservations expire, oldest first. */
+  readonly #opened = new Map<string, number>();
 
   constructor(key: Uint8Array, now: () => number) {
     this.#key = key;
@@ -31,15 +34,26 @@ export class StreamTokens {
       .sign(this.#key);
   }
 
-  /** The owner of a reservation. @throws NOT_FOUND when it is unknown or has expired */
+  /** The owner of a reservation. @throws NOT_FOUND when it is unknown, has expired or was opened before */
   async ownerOf(token: string): Promise<string> {
     const options = { algorithms: ['HS256'], currentDate: new Date(this.#now()) };
     const verified = await jwtVerify(token, this.#key, options).catch(() => undefined);
     const owner = verified?.payload.sub;
-    if (owner === undefined) {
-      throw new CodedError('NOT_FOUND', 'This reservation is unknown or has expired. Make a new one with PUT.');
+    if (owner === undefined || this.#opened.has(token)) {
+      const message = 'This reservation is unknown, has expired or was opened before. Make a new one with PUT.';
+      throw new CodedError('NOT_FOUND', message);
     }
     return owner;
+  }
+
+  /** Keeps a reservation from being opened again. */
+  markOpened(token: string): void {
+    const now = this.#now();
+    for (const [opened, expiresAt] of this.#opened) {
+      if (expiresAt > now) break;
+      this.#opened.delete(opened);
+    }
+    this.#opened.set(token, now + RESERVED_FOR_SECONDS * 1_000);
   }
 }
 

@@ -165,8 +165,11 @@ test('a reservation is opened once, within a minute, and cannot be made up', asy
   let now = Date.now();
   const under = await startGateway({ now: () => now });
   const get = (token: string) => send(`${under.url}?token=${token}`, { headers: { accept: 'text/event-stream' } });
-  const { token } = await open(under);
-  expect(codeOf(await get(token))).toBe('BAD_USER_INPUT');
+  const { token, close } = await open(under);
+  expect(codeOf(await get(token))).toBe('NOT_FOUND');
+  close();
+  await eventually(async () => expect(await metricsOf(under)).toContain('response_streams 0'));
+  expect(codeOf(await get(token))).toBe('NOT_FOUND');
   expect(codeOf(await get('made-up'))).toBe('NOT_FOUND');
   const late = await reserve(under);
   now += 61_000;
