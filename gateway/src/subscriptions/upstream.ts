@@ -110,14 +110,13 @@ export class Upstream {
       await stream.return(undefined);
       return;
     }
-    for (;;) {
-      const { done, value } = await stream.next();
+    for await (const event of stream) {
       if (this.#isClosed) return;
-      if (done) return onComplete();
-      if (isRejectedForNow(value)) throw new SubgraphUnavailableError(subgraph);
+      if (isRejectedForNow(event)) throw new SubgraphUnavailableError(subgraph);
       onEvent();
-      this.#receive(value);
+      this.#receive(event);
     }
+    if (!this.#isClosed) onComplete();
   }
 
   #receive(event: SubgraphResponse): void {

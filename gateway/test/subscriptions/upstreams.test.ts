@@ -127,12 +127,14 @@ test('an upstream that cannot reconnect ends its subscriptions with SUBGRAPH_UNA
 async function fedByTest() {
   const backend = theatre();
   const opened: { readonly resume: Resume | undefined; readonly events: PushedEvents<SubgraphResponse> }[] = [];
+  /** Upstreams that the gateway has closed. */
+  const left: PushedEvents<SubgraphResponse>[] = [];
   const under = await startGateway(
     {
       transportFor: (name) => ({
         ...inProcessTransport(backend.subgraphs[name] as InProcessSubgraph),
         subscribe: async ({ resume }) => {
-          const events = new PushedEvents<SubgraphResponse>(() => {});
+          const events: PushedEvents<SubgraphResponse> = new PushedEvents(() => left.push(events));
           opened.push({ resume, events });
           return events;
         },
@@ -148,7 +150,7 @@ async function fedByTest() {
       if (!found) throw new Error(`upstream ${index} is not open`);
       return found;
     });
-  return { events, upstream };
+  return { events, upstream, left };
 }
 
 const seatMap = (version: number, extensions = {}): SubgraphResponse => ({
@@ -199,11 +201,11 @@ test('an event that the subgraph could not read has a gap', async () => {
 });
 
 test('a subscription that the subgraph cannot begin while its database is away is tried again', async () => {
-  const { events, upstream } = await fedByTest();
+  const { events, upstream, left } = await fedByTest();
   const errors = [{ message: 'Away', extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }];
   const first = await upstream(0);
   first.events.push({ errors });
-  first.events.finish();
   (await upstream(1)).events.push(seatMap(1));
   await eventually(() => expect(events).toMatchObject([{ data: { seatMapChanged: { version: 1 } } }]));
+  expect(left).toEqual([first.events]);
 });
