@@ -13,7 +13,7 @@ import type { FetchEnvironment } from './fetch/fetch-environment.ts';
 import type { PlannedDefer } from './plan/deferred-document.ts';
 import type { PlanNode, PlanOperation, QueryPlan } from './plan/planner.ts';
 import type { PlannableTypes } from './plan/plannable-document.ts';
-import { type Planning, planningDocument } from './plan/planning-document.ts';
+import { type Planning, planningDocument, type PlanningDocument } from './plan/planning-document.ts';
 import { responseWriter } from './write/response-writer.ts';
 import { type VariableNames, variableNames } from './plan/variable-names.ts';
 import type { WriteObject } from './write/value-writer.ts';
@@ -122,15 +122,15 @@ export class Variants {
   #compile(choice: VariantChoice, overrides: ReadonlyMap<string, boolean>): Variant {
     const { values, deferredFields } = choice;
     const { schema, operation, decision, keys } = this.#planning;
-    const { document, deferred } = planningDocument(this.#planning, values, deferredFields !== 'ignore-defer');
-    const plan = this.#plan(document, overrides, deferred);
+    const document = planningDocument(this.#planning, values, deferredFields !== 'ignore-defer');
+    const plan = this.#plan(document, overrides);
     const { node } = plan;
     const source = { schema, operation, isDenied: decision.isDenied, dataKeyOf: keys.of };
     return {
       ...choice,
       ...this.#delivery(node),
       plan,
-      deferred,
+      deferred: document.deferred,
       write: responseWriter(source, values, deferredFields),
       receive: node?.kind === 'Subscription' ? compileReceive(node.primary, [], this.#fetches) : undefined,
     };
@@ -140,14 +140,13 @@ export class Variants {
     return compileDelivery(node?.kind === 'Subscription' ? node.rest : (node as PlanNode | undefined), this.#fetches);
   }
 
-  #plan(
-    document: DocumentNode | undefined,
-    overrides: ReadonlyMap<string, boolean>,
-    deferred: readonly PlannedDefer[],
-  ): QueryPlan {
+  #plan({ deferred, without }: PlanningDocument, overrides: ReadonlyMap<string, boolean>): QueryPlan {
     const name = this.#planning.operation.definition.name?.value;
-    if (document === undefined) return { kind: 'QueryPlan' };
-    return this.#environment.plan(this.#names.rename(document), name, overrides, deferred);
+    const renamed = (labels: readonly string[]): DocumentNode | undefined => {
+      const document = without(labels);
+      return document && this.#names.rename(document);
+    };
+    return this.#environment.plan({ deferred, without: renamed }, name, overrides);
   }
 }
 

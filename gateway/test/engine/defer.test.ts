@@ -4,6 +4,7 @@ import type { IncrementalFields, IncrementalPart } from '../../src/executor/incr
 import { RequestRejectedError } from '../../src/operation/operation-request.ts';
 import { type Asked, contextOf, Federation, prepare, type Service } from './fixtures/federate.ts';
 import { SHOP } from './fixtures/shop.ts';
+import { TITLES } from './fixtures/titles.ts';
 
 /** The parts of an operation, with the subgraphs that had been asked when each was there. */
 async function inParts(federation: Federation, query: string, fields: IncrementalFields, asked: Asked = {}) {
@@ -156,6 +157,18 @@ test('a value that cannot be written fails only its fragment', async () => {
     { label: 'b', path: '', data: { item: { name: 'Box' } } },
   ]);
 });
+
+test.each(['{ home { ... on Movie @defer { score } } }', '{ home { ... on Movie { ... @defer { score } } } }'])(
+  'a field of an interface object that requires others is deferred: %s',
+  async (query) => {
+    const [first, second] = await inParts(new Federation(TITLES), query, 'collect');
+    expect(first).toEqual({ data: { home: [{}, {}] }, asked: ['feed', 'catalog'] });
+    expect(second).toMatchObject({
+      incremental: [{ path: 'home.1', data: { score: 'm1 Title m1 0' } }],
+      asked: ['catalog', 'ratings'],
+    });
+  },
+);
 
 test('a fragment that the planner cannot defer is fetched with the part around it', async () => {
   const services: Readonly<Record<string, Service>> = {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { ask, Federation, type Service } from './fixtures/federate.ts';
+import { title, TITLES } from './fixtures/titles.ts';
 
 interface Representation {
   readonly id: string;
@@ -118,39 +119,6 @@ test('an entity is fetched by a key that the subgraph resolves, whichever it lis
     },
   });
 });
-
-const TITLES: Readonly<Record<string, Service>> = {
-  catalog: {
-    typeDefs: `type Query { titles: [Title!]! }
-      interface Title @key(fields: "id") { id: ID! name: String! }
-      type Movie implements Title @key(fields: "id") { id: ID! name: String! minutes: Int }
-      type Concert implements Title @key(fields: "id") { id: ID! name: String! }`,
-    resolvers: {
-      Query: { titles: () => ['m1', 'c1'].map(title) },
-      Title: { __resolveReference: ({ id }: { id: string }) => title(id) },
-    },
-  },
-  ratings: {
-    typeDefs: `type Query { best: Title }
-      type Title @key(fields: "id") @interfaceObject {
-        id: ID! name: String! @external score(scale: Int): String @requires(fields: "name") }`,
-    resolvers: {
-      Query: { best: () => ({ id: 'm1' }) },
-      Title: {
-        score: ({ id, name }: { id: string; name: string }, { scale }: { scale?: number }) =>
-          `${id} ${name} ${scale ?? 0}`,
-      },
-    },
-  },
-  feed: {
-    typeDefs: `type Query { home: [Title!]! } type Title @key(fields: "id") @interfaceObject { id: ID! }`,
-    resolvers: { Query: { home: () => [{ id: 'c1' }, { id: 'm1' }] } },
-  },
-};
-
-function title(id: string) {
-  return { __typename: id.startsWith('m') ? 'Movie' : 'Concert', id, name: `Title ${id}` };
-}
 
 test.each([
   [

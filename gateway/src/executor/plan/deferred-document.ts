@@ -1,4 +1,11 @@
-import { type ConstDirectiveNode, type DirectiveNode, type FieldNode, Kind, type SelectionSetNode } from 'graphql';
+import {
+  type ConstDirectiveNode,
+  type DirectiveNode,
+  type FieldNode,
+  Kind,
+  type SelectionSetNode,
+  visit,
+} from 'graphql';
 
 import { deferDirective, keyPath, labelOf } from '../../operation/defer.ts';
 import type { Operation } from '../../operation/operation.ts';
@@ -63,6 +70,15 @@ export function labelDefers(filtered: Operation, responseKeyOf: (dataKey: string
 }
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+
+/** The labelled operation with some fragments not deferred. */
+export function withoutDefers(operation: Operation, labels: readonly string[]): Operation {
+  if (labels.length === 0) return operation;
+  const definition = visit(operation.definition, {
+    Directive: (node) => (labels.includes(labelOf(node) ?? '') ? null : undefined),
+  });
+  return { ...operation, definition, document: { kind: Kind.DOCUMENT, definitions: [definition] } };
+}
 
 /** A `@defer` with a label. */
 export function labelledDefer(label: string): ConstDirectiveNode {

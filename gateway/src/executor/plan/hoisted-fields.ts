@@ -1,6 +1,8 @@
 import type { Schema } from '@apollo/federation-internals';
 import { type FieldNode, Kind, type SelectionNode } from 'graphql';
 
+import { plannedLabel } from './deferred-document.ts';
+
 /** The interface on which a field of an object type has to be planned; undefined for the object type itself. */
 export type HoistedTo = (typename: string, field: string) => string | undefined;
 
@@ -28,7 +30,10 @@ export function hoistedFieldsIn(schema: Schema): HoistedTo {
   return (typename, field) => interfaces.get(`${typename}.${field}`);
 }
 
-/** Moves fields out of fragments on object types. The response has them only on the types that select them. */
+/**
+ * Moves fields out of fragments on object types. The response has them only on the types that select them. Deferred
+ * fragments keep theirs: they are planned by the key of their object.
+ */
 export function hoistFields(
   selections: readonly SelectionNode[],
   hoistedTo: HoistedTo,
@@ -36,7 +41,7 @@ export function hoistFields(
   const moved: SelectionNode[] = [];
   const remaining = selections.map((node): SelectionNode => {
     const type = node.kind === Kind.INLINE_FRAGMENT ? node.typeCondition?.name.value : undefined;
-    if (node.kind !== Kind.INLINE_FRAGMENT || type === undefined) return node;
+    if (node.kind !== Kind.INLINE_FRAGMENT || type === undefined || plannedLabel(node.directives)) return node;
     const kept = node.selectionSet.selections.filter((inner) => {
       const target = inner.kind === Kind.FIELD ? hoistedTo(type, inner.name.value) : undefined;
       if (target !== undefined) moved.push(onInterface(target, inner));

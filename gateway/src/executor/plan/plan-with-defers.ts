@@ -1,8 +1,7 @@
 import type { QueryPlan } from '@apollo/query-planner';
-import { type DocumentNode, visit } from 'graphql';
+import type { DocumentNode } from 'graphql';
 
-import { labelOf } from '../../operation/defer.ts';
-import { baseLabel, type PlannedDefer } from './deferred-document.ts';
+import type { PlanningDocument } from './planning-document.ts';
 
 /** Each try is a plan. */
 const MAX_TRIES = 12;
@@ -12,26 +11,21 @@ const MAX_TRIES = 12;
  * one whose fields need `@requires` in an object below: their fields are then fetched with the part around them.
  */
 export function planWithDefers(
-  document: DocumentNode,
-  deferred: readonly PlannedDefer[],
+  { deferred, without }: PlanningDocument,
   plan: (document: DocumentNode) => QueryPlan,
 ): QueryPlan {
-  if (deferred.length === 0) return plan(document);
   const labels = deferred.map(({ label }) => label);
-  const without = labels.length > MAX_TRIES ? [] : labels.map((label) => [label]);
-  for (const dropped of [[], ...without]) {
+  const planWithout = (undeferred: readonly string[]): QueryPlan => {
+    const document = without(undeferred);
+    return document === undefined ? { kind: 'QueryPlan' } : plan(document);
+  };
+  const tries = labels.length > MAX_TRIES ? [] : labels.map((label) => [label]);
+  for (const undeferred of labels.length === 0 ? [] : [[], ...tries]) {
     try {
-      return plan(withoutDefers(document, dropped));
+      return planWithout(undeferred);
     } catch {
       // Other fragments may be the cause. The last try, without any, throws what no fragment causes.
     }
   }
-  return plan(withoutDefers(document, labels));
-}
-
-function withoutDefers(document: DocumentNode, labels: readonly string[]): DocumentNode {
-  if (labels.length === 0) return document;
-  return visit(document, {
-    Directive: (node) => (labels.includes(baseLabel(labelOf(node) ?? '')) ? null : undefined),
-  });
+  return planWithout(labels);
 }

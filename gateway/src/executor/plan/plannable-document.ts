@@ -32,7 +32,7 @@ export interface PlannableTypes {
  * - Without fragments that no object can match. Nested in a fragment on an abstract type, they are valid.
  * - On an interface object, a fragment on another abstract type becomes one for each object type that matches. The
  *   subgraph knows neither, and the planner finds no way to the subgraph that does.
- * - With fields that use `@requires` on an interface object selected from the interface.
+ * - With fields that use `@requires` on an interface object selected from the interface, except in deferred fragments.
  * - With the keys of an interface that no type implements, instead of `__typename`: it may be an object in a subgraph.
  * - With a deferred fragment for each object type, with a label of its own: the planner re-fetches objects by their type's
  *   keys, and loses type conditions of abstract types around.

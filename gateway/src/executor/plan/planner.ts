@@ -11,18 +11,17 @@ import type { DocumentNode } from 'graphql';
 
 import type { ReadSupergraph } from '../../supergraph/read-supergraph.ts';
 import { RequestRejectedError } from '../../operation/operation-request.ts';
-import type { PlannedDefer } from './deferred-document.ts';
 import { planWithDefers } from './plan-with-defers.ts';
+import type { PlanningDocument } from './planning-document.ts';
 import { restoredPlan } from './restored-plan.ts';
 
 export type { PlanNode, QueryPlan };
 
 /** Plans an operation for one choice of override labels. */
 export type PlanOperation = (
-  document: DocumentNode,
+  planning: PlanningDocument,
   operationName: string | undefined,
   overrides: ReadonlyMap<string, boolean>,
-  deferred: readonly PlannedDefer[],
 ) => QueryPlan;
 
 /**
@@ -40,16 +39,16 @@ const CONFIG: QueryPlannerConfig = {
 export function planner({ planned, requiredFields }: ReadSupergraph): PlanOperation {
   const queryPlanner = new QueryPlanner(planned, CONFIG);
   const apiSchema = planned.apiSchema();
-  return (document, operationName, overrides, deferred) => {
-    const plan = (each: DocumentNode): QueryPlan => {
-      const operation = operationFromDocument(apiSchema, each, {
+  return (planning, operationName, overrides) => {
+    const plan = (document: DocumentNode): QueryPlan => {
+      const operation = operationFromDocument(apiSchema, document, {
         validate: false,
         ...(operationName === undefined ? {} : { operationName }),
       });
       return queryPlanner.buildQueryPlan(operation, { overrideConditions: new Map(overrides) });
     };
     try {
-      return restoredPlan(planWithDefers(document, deferred, plan), requiredFields);
+      return restoredPlan(planWithDefers(planning, plan), requiredFields);
     } catch (error) {
       throw rejected(error);
     }

@@ -16,7 +16,7 @@ import { type CoercedVariables, CONDITIONAL, isIncluded } from '../../operation/
 import type { Operation } from '../../operation/operation.ts';
 import { deferDirective } from '../../operation/defer.ts';
 import type { DataKeys } from './data-keys.ts';
-import { labelDefers, type PlannedDefer } from './deferred-document.ts';
+import { labelDefers, type PlannedDefer, withoutDefers } from './deferred-document.ts';
 import { plannableDocument, type PlannableTypes } from './plannable-document.ts';
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
@@ -31,9 +31,13 @@ export interface Planning extends PlannableTypes {
 }
 
 export interface PlanningDocument {
-  /** Undefined when no field is left. */
-  readonly document: DocumentNode | undefined;
   readonly deferred: readonly PlannedDefer[];
+  /**
+   * Undefined when no field is left.
+   *
+   * @param undeferred the labels of fragments whose fields are planned with the part around them
+   */
+  readonly without: (undeferred: readonly string[]) => DocumentNode | undefined;
 }
 
 /**
@@ -45,9 +49,9 @@ export interface PlanningDocument {
  */
 export function planningDocument(planning: Planning, values: CoercedVariables, defers: boolean): PlanningDocument {
   const filtered = filteredOperation(planning, values, defers);
-  if (!defers) return { document: plannableDocument(planning, filtered), deferred: [] };
+  if (!defers) return { deferred: [], without: () => plannableDocument(planning, filtered) };
   const { operation, deferred } = labelDefers(filtered, planning.keys.responseKeyOf);
-  return { document: plannableDocument(planning, operation), deferred };
+  return { deferred, without: (labels) => plannableDocument(planning, withoutDefers(operation, labels)) };
 }
 
 function filteredOperation(planning: Planning, values: CoercedVariables, defers: boolean): Operation {
