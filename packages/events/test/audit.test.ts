@@ -2,6 +2,7 @@ import { eventually } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
 import { deliverAgain, unreceivedEvents } from '../src/index.ts';
+import { outstanding } from './acknowledging.ts';
 import { manySoldOut, openHarness, soldOut } from './harness.ts';
 
 test('effects that a restored database lost are found, and come about again', async () => {
@@ -16,6 +17,7 @@ test('effects that a restored database lost are found, and come about again', as
   relay.kick();
   await eventually(async () => expect(await harness.effects()).toHaveLength(3));
   expect(await missing()).toEqual([]);
+  await eventually(async () => expect(await outstanding(harness)).toBe(0));
 
   await client.$executeRaw`DELETE FROM inbox_events WHERE event_id::text IN (SELECT event_id FROM effects WHERE key <> 'show-1')`;
   await client.$executeRaw`DELETE FROM effects WHERE key <> 'show-1'`;
@@ -25,8 +27,7 @@ test('effects that a restored database lost are found, and come about again', as
     { key: 'show-2' },
   ]);
   await deliverAgain(client, lost);
-  const effects = async () => expect((await harness.effects()).toSorted()).toEqual(['show-0', 'show-1', 'show-2']);
-  await eventually(effects, { timeoutMs: 15_000 });
+  await eventually(async () => expect((await harness.effects()).toSorted()).toEqual(['show-0', 'show-1', 'show-2']));
   expect(await missing()).toEqual([]);
 });
 
