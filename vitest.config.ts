@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { OPTIMISE_LATE } from './testkit/src/optimise-late.ts';
 
 export default defineConfig({
   resolve: {
@@ -17,7 +18,7 @@ export default defineConfig({
     isolate: false,
     // Code of tests runs a few times: compiling the best of machine code for it, as V8 would soon, took a fifth of the
     // processor's time. And what they make lives for a moment: with room for it, less is spent on collecting it.
-    execArgv: ['--interrupt-budget=500000', '--max-semi-space-size=64'],
+    execArgv: [OPTIMISE_LATE, '--max-semi-space-size=64'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

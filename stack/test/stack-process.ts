@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { eventually } from '@marquee/testkit';
+import { eventually, OPTIMISE_LATE } from '@marquee/testkit';
 
 /** A running program behind an npm script, and its output. */
 export interface StackProcess {
@@ -28,8 +28,7 @@ export function runProgram(program: string, folder: string, environment: Record<
 /** Runs a JavaScript file that gets nothing of the tests' environment but where programs are. */
 export function runNode(file: string, environment: Record<string, string>, args: readonly string[] = []): StackProcess {
   const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment };
-  // As for the tests' own processes: optimising code does not pay off within seconds.
-  const child = spawn(process.execPath, ['--interrupt-budget=500000', file, ...args], {
+  const child = spawn(process.execPath, [OPTIMISE_LATE, file, ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
