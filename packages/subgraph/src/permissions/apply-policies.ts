@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import { applyMiddleware, type IMiddlewareTypeMap } from 'graphql-middleware';
-import { deny, shield } from 'graphql-shield';
 
+import { deny, shield } from './graphql-shield.ts';
 import type { Policies } from './policies.ts';
 import { everyone, type ShieldRule } from './rules.ts';
 

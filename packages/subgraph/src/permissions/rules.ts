@@ -1,8 +1,7 @@
-import { allow, and, deny, or, rule } from 'graphql-shield';
-
 import { type Caller, hasScope, userIdOf } from '../caller.ts';
 import type { RequestContext } from '../context.ts';
 import { forbidden, unauthenticated } from '@marquee/errors';
+import { allow, and, deny, or, rule } from './graphql-shield.ts';
 
 /** A rule of graphql-shield. */
 export type ShieldRule =
