@@ -45,7 +45,7 @@ export async function main(args: readonly string[], cli: CliContext): Promise<nu
     return await run(command, context, values, client);
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error;
-    const report = { findings: error.findings, changes: [], subgraphChanges: new Map(), summary: [] };
+    const report = { findings: error.findings, summary: [] };
     tell(report, cli, { json: args.includes('--json'), github: args.includes('--github') });
     return exitCode(error.findings);
   }

@@ -84,6 +84,16 @@ test('the line is shown, with its neighbours and a mark', async () => {
 `);
 });
 
+test('nothing is said of changes that could not be compared', async () => {
+  const copy = await registryCopy();
+  const approval = '{ rule: breaking/field-removed, coordinate: Show.x, reason: nobody uses it, expires: 2026-12-24 }';
+  copy.write('schema/approvals.yml', `- ${approval}\n`);
+  copy.extend('booking', '}');
+  const { findings, summary } = await copy.checkOnly();
+  expect(findings.map(({ rule }) => rule)).toEqual(['syntax']);
+  expect(summary).toContain('Not compared with revision 1 of the published schema.');
+});
+
 test('every broken file is told at once', async () => {
   const copy = await registryCopy();
   copy.extend('booking', '}');

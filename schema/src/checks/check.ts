@@ -56,16 +56,17 @@ export async function check(registry: Registry, usage: UsageSource | undefined):
     ...lintFindings(sources, config.lint, now),
   ];
   return {
-    findings: bySeverity(applyApprovals(findings, registry.approvals, now)),
-    changes: compared.comparison?.changes ?? [],
-    subgraphChanges: compared.comparison?.subgraphChanges ?? new Map(),
+    findings: bySeverity(applyApprovals(findings, registry.approvals, now, compared.comparison !== undefined)),
+    ...(compared.comparison
+      ? { changes: compared.comparison.changes, subgraphChanges: compared.comparison.subgraphChanges }
+      : {}),
     ...(composed
       ? { registration: nextRegistration(operations.registered, published.operations, compared.living, dayOf(now)) }
       : {}),
     summary: [
       `${sources.subgraphs.length} subgraphs, ${operations.registered.length} registered operations${earlier}.`,
       published.manifest
-        ? `Compared with revision ${published.manifest.revision} of the published schema.`
+        ? `${compared.comparison ? 'Compared' : 'Not compared'} with revision ${published.manifest.revision} of the published schema.`
         : 'Nothing is published to compare with.',
       ...compared.summary,
     ],

@@ -5,10 +5,10 @@ import type { SchemaChange } from './changes.ts';
 /** The result of a check, independent of the output format. */
 export interface Report {
   readonly findings: readonly Finding[];
-  /** Changes of the public schema; empty when it does not compose. */
-  readonly changes: readonly SchemaChange[];
+  /** Changes of the public schema; absent when nothing was compared. */
+  readonly changes?: readonly SchemaChange[];
   /** Changes by subgraph. */
-  readonly subgraphChanges: ReadonlyMap<string, readonly SchemaChange[]>;
+  readonly subgraphChanges?: ReadonlyMap<string, readonly SchemaChange[]>;
   /** The operations to publish; absent when the schema does not compose. */
   readonly registration?: readonly PublishedOperation[];
   /** Sentences that describe what was checked. */

@@ -10,6 +10,6 @@ export async function migrationsCommand(context: CommandContext, options: Report
   const postgresUrl = env.SCHEMA_POSTGRES_URL;
   const findings = await migrationFindings({ root, now, ...(postgresUrl ? { postgresUrl } : {}) });
   const summary = ['The migrations of every domain were held against its schema.prisma.'];
-  tell({ findings, changes: [], subgraphChanges: new Map(), summary }, context, options);
+  tell({ findings, summary }, context, options);
   return exitCode(findings);
 }

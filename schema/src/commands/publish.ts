@@ -53,7 +53,7 @@ async function publish(registry: Registry, report: Report, { out, ...context }: 
   const { manifest, changed } = nextPublication(registry, sha256(operations));
   const isRegistered = manifest.operations === here.manifest?.operations;
   if (changed.size === 0 && isRegistered) return out(`Nothing to publish: revision ${manifest.revision} is live.\n`);
-  const changes = candidate ? await changesOfCandidate(registry, candidate) : report.changes;
+  const changes = candidate ? await changesOfCandidate(registry, candidate) : (report.changes ?? []);
   writePublication(root, { manifest, changed });
   if (changed.size > 0) {
     const subgraphs = [...changed.keys()];

@@ -72,7 +72,7 @@ function judge(context: CommandContext, { registered, problems }: Operations): R
     ...invalidOperations(api, registered, []),
     ...deprecatedUses(api, registered, published),
   ]);
-  return { findings, changes: [], subgraphChanges: new Map(), summary: [`${registered.length} operations.`] };
+  return { findings, summary: [`${registered.length} operations.`] };
 }
 
 function registeredFile(client: string): string {

@@ -1,6 +1,6 @@
 import { countsInWords, type Report } from '../checks/report.ts';
 import { exitCode, type Finding } from '../finding.ts';
-import { levelsInWords } from './text.ts';
+import { changesInWords } from './text.ts';
 
 /** A report for a pull request. */
 export function reportAsMarkdown({ findings, changes, summary }: Report): string {
@@ -12,16 +12,13 @@ export function reportAsMarkdown({ findings, changes, summary }: Report): string
     `${countsInWords(findings)}. ${summary.join(' ')}`,
     '',
     ...(shown.length === 0 ? [] : [...table(['', 'Rule', 'Where', 'What'], shown.map(row)), '']),
-    ...(changes.length === 0
-      ? ['The public schema has not changed.']
-      : [
-          `The public schema: ${levelsInWords(changes)}.`,
-          '',
-          ...table(
-            ['Level', 'Change'],
-            changes.map(({ level, message }) => [level, message]),
-          ),
-        ]),
+    ...(changes ? [changesInWords(changes), ''] : []),
+    ...(changes?.length
+      ? table(
+          ['Level', 'Change'],
+          changes.map(({ level, message }) => [level, message]),
+        )
+      : []),
     '',
   ].join('\n');
 }

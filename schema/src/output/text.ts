@@ -9,7 +9,7 @@ export function reportAsText({ findings, changes, summary }: Report): string {
   return [
     ...lines.flatMap(findingLines),
     ...summary,
-    changes.length === 0 ? 'The public schema has not changed.' : `The public schema: ${levelsInWords(changes)}.`,
+    ...(changes ? [changesInWords(changes)] : []),
     ...(hints === 0 ? [] : [`Composition gives ${hints} hint${hints === 1 ? '' : 's'}: --json lists them.`]),
     `${countsInWords(findings)}.`,
     '',
@@ -23,6 +23,11 @@ export function changesAsText(title: string, changes: readonly SchemaChange[]): 
     changes.filter((change) => change.level === level).map(({ message }) => `  ${level.padEnd(9)}  ${message}`),
   );
   return `${title}: ${levelsInWords(changes)}\n${lines.join('\n')}\n`;
+}
+
+/** The changes of the public schema in a sentence. */
+export function changesInWords(changes: readonly SchemaChange[]): string {
+  return changes.length === 0 ? 'The public schema has not changed.' : `The public schema: ${levelsInWords(changes)}.`;
 }
 
 /** `2 breaking, 1 dangerous and 3 safe changes`. */

@@ -55,8 +55,17 @@ export function readApprovals(root: string, now: Date, longestDays: number): App
   });
 }
 
-/** Turns approved findings into notes, and reports approvals that are expired or unused. */
-export function applyApprovals(findings: readonly Finding[], approvals: readonly Approval[], now: Date): Finding[] {
+/**
+ * Turns approved findings into notes, and reports approvals that are expired or unused.
+ *
+ * @param isComplete - whether the schema could be compared; otherwise nothing is known of unused approvals
+ */
+export function applyApprovals(
+  findings: readonly Finding[],
+  approvals: readonly Approval[],
+  now: Date,
+  isComplete: boolean,
+): Finding[] {
   const used = new Set<Approval>();
   const answered = findings.map((finding): Finding => {
     const approval = approvals.find((candidate) => fits(candidate, finding));
@@ -71,6 +80,7 @@ export function applyApprovals(findings: readonly Finding[], approvals: readonly
       message: `${finding.message} Approved until ${approval.expires}: ${approval.reason}`,
     };
   });
+  if (!isComplete) return answered;
   return [...answered, ...approvals.filter((approval) => !used.has(approval)).map(unneeded)];
 }
 
