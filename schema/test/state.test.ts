@@ -92,6 +92,22 @@ test('fields that require each other do not compose', async () => {
   expect(errorsOf(checked)).toMatchObject([{ rule: 'composition/circular-requirement', location: { file, line: 1 } }]);
 });
 
+test('a query that only some of the subgraphs can satisfy warns', async () => {
+  const sdl = (member: string): string =>
+    `type Query { pick: Pick @shareable } union Pick = Show | ${member} type Show @shareable { id: ID } type ${member} { code: ID }`;
+  const copy = await played({ before: { shows: 'type Query { show: Show } type Show @shareable { id: ID }' } });
+  copy.write('subgraphs/shows/schema.graphql', sdl('Hall'));
+  copy.write('subgraphs/bars/schema.graphql', sdl('Bar'));
+  const { exitCode, findings } = await copy.check();
+  expect(exitCode).toBe(0);
+  expect(findings.filter(({ severity }) => severity === 'warning')).toMatchObject([
+    {
+      rule: 'composition/inconsistent-runtime-types-for-shareable-return',
+      message: expect.stringContaining('Query.pick'),
+    },
+  ]);
+});
+
 test('a query that no path of keys can resolve does not compose', async () => {
   const copy = await registryCopy();
   copy.subgraph(

@@ -5,6 +5,9 @@ import type { Finding } from '../finding.ts';
 import { excerptOf, locationOf } from '../registry/locations.ts';
 import type { SubgraphSource } from '../registry/sources.ts';
 
+/** A query composes that only some of the subgraphs can satisfy, and whichever is asked decides. */
+const UNPREDICTABLE = 'INCONSISTENT_RUNTIME_TYPES_FOR_SHAREABLE_RETURN';
+
 /** Help for composition errors, by code. */
 const WAYS_OUT: Readonly<Record<string, string>> = {
   INVALID_GRAPHQL: 'Mend the SDL: each name it uses is defined in the subgraph or in packages/subgraph/common.graphql.',
@@ -26,6 +29,7 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
   OVERRIDE_SOURCE_HAS_OVERRIDE: 'Only one subgraph may take a field over: remove one of the two @override.',
   OVERRIDE_FROM_SELF_ERROR: 'Name the subgraph that had the field before, not the one that takes it over.',
   CIRCULAR_REQUIREMENT: 'Follow each @requires and @key, and break the circle.',
+  [UNPREDICTABLE]: 'Let each subgraph that resolves the field define the same members.',
   REFERENCED_INACCESSIBLE: 'Mark what refers to it @inaccessible as well, or make it accessible.',
   UNKNOWN_LINK_VERSION: 'Link the version of the federation spec that packages/subgraph/common.graphql links.',
 };
@@ -38,7 +42,7 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
 export function compositionFindings({ errors, hints }: Composition, subgraphs: readonly SubgraphSource[]): Finding[] {
   return [
     ...errors.map((error) => finding('error', error, subgraphs)),
-    ...hints.map((hint) => finding('note', hint, subgraphs)),
+    ...hints.map((hint) => finding(hint.code === UNPREDICTABLE ? 'warning' : 'note', hint, subgraphs)),
   ];
 }
 
@@ -53,7 +57,7 @@ function finding(
     rule: `composition/${code.toLowerCase().replaceAll('_', '-')}`,
     severity,
     message: message.trim(),
-    ...(severity === 'error'
+    ...(severity !== 'note'
       ? { help: WAYS_OUT[code] ?? `Federation's documentation explains ${code} under its error codes.` }
       : {}),
     ...place,
