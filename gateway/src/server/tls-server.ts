@@ -96,15 +96,23 @@ function closers(server: Http2SecureServer): Pick<Server, 'closeIdleConnections'
   const sessions = new Set<ServerHttp2Session>();
   const sockets = new Set<Socket>();
   const idle = new Set<Socket>();
+  /** Connections without a TLS handshake, by the client's place. */
+  const unused = new Map<string, Socket>();
   server.on('session', (session) => {
     sessions.add(session);
     session.on('close', () => sessions.delete(session));
   });
   server.on('connection', (socket: Socket) => {
+    const place = placeOf(socket);
     sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
+    unused.set(place, socket);
+    socket.on('close', () => {
+      sockets.delete(socket);
+      if (unused.get(place) === socket) unused.delete(place);
+    });
   });
   server.on('secureConnection', (socket) => {
+    unused.delete(placeOf(socket));
     if (socket.alpnProtocol === 'h2') return;
     idle.add(socket);
     socket.on('close', () => idle.delete(socket));
@@ -118,11 +126,16 @@ function closers(server: Http2SecureServer): Pick<Server, 'closeIdleConnections'
     // A session ends by itself when its streams have ended.
     closeIdleConnections: () => {
       for (const session of sessions) session.close();
-      for (const socket of idle) socket.destroy();
+      for (const socket of [...idle, ...unused.values()]) socket.destroy();
     },
     closeAllConnections: () => {
       for (const session of sessions) session.destroy();
       for (const socket of sockets) socket.destroy();
     },
   };
+}
+
+/** Equal for a connection and the TLS socket over it. */
+function placeOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
 }

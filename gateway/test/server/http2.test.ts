@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type ClientHttp2Session, type ClientHttp2Stream, connect as connectHttp2 } from 'node:http2';
 import { Agent, type Agent as HttpsAgent, get as getHttps } from 'node:https';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
@@ -134,6 +136,17 @@ test('a stop finishes requests in flight, completes streams and closes sessions'
   await eventually(() => expect(session.closed).toBe(true));
   expect(running.reply.text).toBe('{"data":{"slow":"done"}}');
   expect(events.reply.text).toBe('event: complete\ndata:\n\n');
+});
+
+test('a connection without a TLS handshake does not delay a stop', async () => {
+  const { gateway, url } = await overTls();
+  const spare = connect(Number(new URL(url).port), '127.0.0.1');
+  await once(spare, 'connect');
+  const closed = once(spare, 'close');
+  const startedAt = performance.now();
+  await gateway.stop();
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
+  await closed;
 });
 
 test('a renewed certificate is used without a restart, a broken one is not', async () => {
