@@ -69,9 +69,7 @@ export function explorerAssets(app: FastifyInstance, accounts: readonly DemoAcco
         .send(await content());
     });
   }
-  app.get(`${PREFIX}/accounts.json`, async (_request, reply) => {
-    return reply.header('cache-control', 'no-store').send(accounts);
-  });
+  app.get(`${PREFIX}/accounts.json`, async () => accounts);
 }
 
 function browserGraphqlWs(): URL {

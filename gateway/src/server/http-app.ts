@@ -60,7 +60,7 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
   await registerCors(app, options.corsOrigins);
   if (options.compression) await compressResponses(app, options.compression);
   app.addHook('onRequest', (_request, reply, done) => {
-    reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+    reply.headers(DEFAULT_HEADERS);
     done();
   });
 
@@ -98,6 +98,13 @@ async function registerCors(app: FastifyInstance, origins: readonly string[]): P
     maxAge: 86_400,
   });
 }
+
+/** A response is cached only where its route says so: responses to GET depend on the caller and on `Accept`. */
+const DEFAULT_HEADERS = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+};
 
 /** Health probes and metric scrapes. */
 const UNRECORDED = new Set(['/healthz', '/readyz', '/metrics']);

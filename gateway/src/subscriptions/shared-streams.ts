@@ -41,7 +41,7 @@ export class SharedStreams {
   async reserve({ headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { caller } = await this.#options.authenticate(headers.authorization);
     const token = await this.#tokens.reserve(caller);
-    return reply.code(201).type('text/plain; charset=utf-8').header('cache-control', 'no-store').send(token);
+    return reply.code(201).type('text/plain; charset=utf-8').send(token);
   }
 
   /** GET: opens the stream. The token suffices, because a browser's EventSource sends no `Authorization`. */

@@ -20,9 +20,7 @@ export function writeStreamHead(reply: FastifyReply, contentType: string): void 
   reply.raw.writeHead(200, {
     ...(reply.getHeaders() as OutgoingHttpHeaders),
     'content-type': contentType,
-    'cache-control': 'no-store',
     'x-accel-buffering': 'no',
-    'x-content-type-options': 'nosniff',
   });
   reply.raw.flushHeaders();
 }

@@ -136,6 +136,23 @@ test('responses have security headers and do not name the software', async () =>
   expect(headers.get('server')).toBeNull();
 });
 
+test('no cache keeps a response, for its data may be of its caller alone', async () => {
+  const { url, keys } = await startGateway();
+  const authorization = await keys.sign();
+  const get = `${url}?query=${encodeURIComponent('{ shows { id } }')}`;
+  const requests = [
+    [get, { headers: { authorization } }],
+    [get, { headers: { accept: 'text/event-stream', authorization } }],
+    [`${url}?token=made-up`, { headers: { accept: 'text/event-stream' } }],
+    [url, { method: 'PUT' }],
+    [new URL('/nowhere', url).href, {}],
+  ] as const;
+  for (const [address, init] of requests) {
+    const { headers } = await send(address, init);
+    expect([address, headers.get('cache-control')]).toEqual([address, 'no-store']);
+  }
+});
+
 test('a browser gets GraphiQL, with all assets from this server', async () => {
   const { url } = await startGateway();
   const page = await send(url, { headers: { accept: 'text/html,application/xhtml+xml' } });
