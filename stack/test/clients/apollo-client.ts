@@ -5,7 +5,7 @@ import { ErrorLink } from '@apollo/client/link/error';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { RetryLink } from '@apollo/client/link/retry';
 import { relayStylePagination } from '@apollo/client/utilities';
-import { from, switchMap } from 'rxjs';
+import { defer, switchMap } from 'rxjs';
 import type { Session } from './session.ts';
 
 export interface ClientOptions {
@@ -25,7 +25,7 @@ export function apolloClient({ url, session, possibleTypes, fetch = globalThis.f
     const isRefused =
       CombinedGraphQLErrors.is(error) &&
       error.errors.some(({ extensions }) => extensions?.['code'] === 'UNAUTHENTICATED');
-    if (isRefused && session.token) return from(session.refresh()).pipe(switchMap(() => forward(operation)));
+    if (isRefused && session.token) return defer(() => session.refresh()).pipe(switchMap(() => forward(operation)));
     return undefined;
   });
   // A lost answer is asked for again with the same variables, and so the same idempotency key.
