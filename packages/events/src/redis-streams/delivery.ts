@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { inTrace, traceOf } from '@marquee/telemetry';
 
 import type { EventCatalogue } from '../catalogue.ts';
-import { decodeEvent, type DomainEvent } from '../event.ts';
-import type { Delivery, Receipt, Subscription } from '../event-log.ts';
+import type { Delivery, Subscription } from '../event-log.ts';
 import { pollTimer } from '../poll-timer.ts';
-import { messageOf, suppressRepeats } from '../problem.ts';
-import { HandlerUnavailableError, retryDelayMs } from '../retry.ts';
-import type { ConsumerGroup, Entry, PendingEntry } from './group.ts';
+import { suppressRepeats } from '../problem.ts';
+import { retryDelayMs } from '../retry.ts';
+import { EntryHandler } from './entry-handler.ts';
+import type { ConsumerGroup, PendingEntry } from './group.ts';
 import { forEachInKeyOrder } from './key-order.ts';
+import type { Entry } from './stream-entries.ts';
 
 const BATCH = 64;
 const SWEEP_MS = 1_000;
@@ -28,8 +28,7 @@ const IDLE_CHECK_MS = 5;
 export class RedisStreamsDelivery implements Delivery {
   private readonly group: ConsumerGroup;
   private readonly subscription: Subscription;
-  private readonly catalogue: EventCatalogue;
-  private readonly types: ReadonlySet<string>;
+  private readonly handler: EntryHandler;
   private readonly inFlight = new Set<string>();
   private readonly readTimer = pollTimer();
   private readonly sweepTimer = pollTimer();
@@ -38,7 +37,6 @@ export class RedisStreamsDelivery implements Delivery {
   private heartbeat: NodeJS.Timeout | undefined;
   private introductions: NodeJS.Timeout | undefined;
   private joined = false;
-  private unavailable = false;
   private stopping = false;
   private running: Promise<unknown> | null = null;
 
@@ -46,11 +44,14 @@ export class RedisStreamsDelivery implements Delivery {
   constructor(group: ConsumerGroup, subscription: Subscription, catalogue: EventCatalogue, close: () => void) {
     this.group = group;
     this.subscription = subscription;
-    this.catalogue = catalogue;
-    this.types = new Set(subscription.types);
     this.close = close;
     const { consumer, report } = subscription;
     this.failures = suppressRepeats((error) => report({ kind: 'delivery-failed', consumer, error }));
+    this.handler = new EntryHandler({
+      ...{ group, subscription, catalogue },
+      onRetry: () => this.sweepTimer.wake(),
+      onUnavailable: (error) => this.failures.failed(error),
+    });
   }
 
   start(): void {
@@ -114,7 +115,7 @@ export class RedisStreamsDelivery implements Delivery {
       try {
         if (!this.joined) await this.join();
         await this.deliverAll(await this.group.read(BATCH));
-        if (this.unavailable) await this.readTimer.wait(FAILURE_PAUSE_MS);
+        if (this.handler.isUnavailable) await this.readTimer.wait(FAILURE_PAUSE_MS);
         else this.failures.recovered();
       } catch (error) {
         if (this.stopping) return;
@@ -170,7 +171,7 @@ export class RedisStreamsDelivery implements Delivery {
         const waitMs = retryDelayMs(this.subscription.retry, pending.deliveries) - pending.idleMs;
         if (waitMs > 0) nextMs = Math.min(nextMs, waitMs);
         else await this.retry(stream, pending);
-        if (this.unavailable) return FAILURE_PAUSE_MS;
+        if (this.handler.isUnavailable) return FAILURE_PAUSE_MS;
       }
     }
     return nextMs;
@@ -188,78 +189,20 @@ export class RedisStreamsDelivery implements Delivery {
     const { attempts } = this.subscription.retry;
     // A failure in a handler is recorded at once, so an entry that ran out of attempts killed its process each time.
     if (entry.attempt > attempts)
-      return this.deadLetter(entry, new Error('The process ended while handling it, each time.'));
+      return this.handler.deadLetter(entry, new Error('The process ended while handling it, each time.'));
     this.inFlight.add(entryKey(entry));
     await this.deliver(entry);
   }
 
   private async deliver(entry: Entry): Promise<void> {
     try {
-      await this.handle(entry);
+      await this.handler.handle(entry);
     } catch (error) {
       // The entry stays pending, so the sweep delivers it again.
       this.failures.failed(error);
     } finally {
       this.inFlight.delete(entryKey(entry));
     }
-  }
-
-  private async handle(entry: Entry): Promise<void> {
-    if (this.types.has(entry.type)) {
-      let event: DomainEvent | undefined;
-      try {
-        event = decodeEvent(entry.event, this.catalogue);
-        await this.subscription.handle(event);
-        this.unavailable = false;
-      } catch (error) {
-        const fail = (): Promise<void> => this.fail(entry, error);
-        return event?.traceparent ? inTrace(traceOf(event.traceparent), fail) : fail();
-      }
-      return this.settle(entry);
-    }
-    // Another process of the consumer may know the type, so the domain hears nothing.
-    await this.group.ack(entry);
-  }
-
-  private async settle(entry: Entry): Promise<void> {
-    await Promise.all([this.group.ack(entry), this.sendReceipt(entry, 'settled')]);
-  }
-
-  private async sendReceipt(entry: Entry, state: Receipt['state']): Promise<void> {
-    if (entry.eventId === '') return;
-    await this.group.sendReceipt(this.catalogue.domainOf(entry.type), entry, state);
-  }
-
-  private async fail(entry: Entry, error: unknown): Promise<void> {
-    const { attempts } = this.subscription.retry;
-    if (error instanceof HandlerUnavailableError) {
-      this.unavailable = true;
-      this.failures.failed(error);
-      return this.postpone(entry, entry.attempt - 1);
-    }
-    if (entry.attempt >= attempts) return this.deadLetter(entry, error);
-    await this.postpone(entry, entry.attempt);
-    this.reportFailure(entry, error);
-    this.sweepTimer.wake();
-  }
-
-  private async postpone(entry: Entry, attempts: number): Promise<void> {
-    await this.group.postpone(entry, attempts);
-    await this.sendReceipt(entry, 'retrying');
-  }
-
-  private reportFailure({ type, key, id, attempt }: Entry, error: unknown): void {
-    const { consumer, retry, report } = this.subscription;
-    const retryInMs = retryDelayMs(retry, attempt);
-    report({ kind: 'event-failed', consumer, eventType: type, key, entry: id, attempt, retryInMs, error });
-  }
-
-  private async deadLetter(entry: Entry, error: unknown): Promise<void> {
-    const { consumer, report } = this.subscription;
-    const { eventId, type, event, attempt } = entry;
-    await this.subscription.bury({ id: eventId, type, event, error: messageOf(error), attempts: attempt });
-    await this.settle(entry);
-    report({ kind: 'event-dead', consumer, eventType: type, eventId, attempt, error });
   }
 }
 

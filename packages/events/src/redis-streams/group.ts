@@ -3,22 +3,11 @@ import type { Redis } from 'ioredis';
 import type { Receipt, Subscriber } from '../event-log.ts';
 import type { StreamKeys } from './keys.ts';
 import { encodeReceipt, sendIntroduction } from './post.ts';
+import { type Entry, fieldOf, type Fields, type RawEntry, toEntry, waitingIn } from './stream-entries.ts';
 
 const PAGE = 100;
 const BLOCK_MS = 2_000;
 const HEARTBEAT_TTL_MS = 3_000;
-
-/** An event in a stream. */
-export interface Entry {
-  readonly stream: string;
-  readonly id: string;
-  readonly eventId: string;
-  readonly type: string;
-  readonly key: string;
-  readonly event: string;
-  /** The number of deliveries, this one included. */
-  readonly attempt: number;
-}
 
 /** An entry that was delivered but not acknowledged. */
 export interface PendingEntry {
@@ -28,9 +17,6 @@ export interface PendingEntry {
   readonly idleMs: number;
   readonly deliveries: number;
 }
-
-type Fields = readonly string[];
-type RawEntry = readonly [id: string, fields: Fields | null];
 
 /**
  * Removes a dead process from the group. Redis drops the pending entries of a consumer that it deletes, so it must have
@@ -201,31 +187,6 @@ export class ConsumerGroup {
     const unread = fieldOf(group, 'last-delivered-id') !== fieldOf(info, 'last-generated-id');
     return unread ? `${stream} has entries not read yet` : null;
   }
-}
-
-function toEntry(stream: string, [id, fields]: RawEntry, attempt: number): Entry {
-  const field = (name: string): string => (fields && fieldOf(fields, name)) ?? '';
-  return { stream, id, eventId: field('id'), type: field('type'), key: field('key'), event: field('event'), attempt };
-}
-
-/** The entries of a stream that a consumer has not acknowledged; null when it has no group there. */
-export async function waitingIn(redis: Redis, stream: string, consumer: string): Promise<number | null> {
-  const groups = (await redis.xinfo('GROUPS', stream).catch(ignoreNoStream)) as Fields[];
-  const group = groups.find((fields) => fieldOf(fields, 'name') === consumer);
-  if (group === undefined) return null;
-  // After some deletions Redis cannot compute the lag and reports none.
-  return Number(fieldOf(group, 'pending') ?? 0) + Number(fieldOf(group, 'lag') ?? 0);
-}
-
-function ignoreNoStream(error: Error): [] {
-  if (error.message.includes('no such key')) return [];
-  throw error;
-}
-
-/** The value of a field in Redis's flat list of names and values. */
-export function fieldOf(fields: Fields, name: string): string | undefined {
-  const at = fields.findIndex((field, position) => position % 2 === 0 && field === name);
-  return at === -1 ? undefined : fields[at + 1];
 }
 
 function ignoreBusyGroup(error: Error): void {

@@ -7,9 +7,10 @@ import { type DomainEvent, encodeEvent } from '../event.ts';
 import type { Delivery, EventLog, Post, Publication, Subscription } from '../event-log.ts';
 import { appendPublications } from './append.ts';
 import { RedisStreamsDelivery } from './delivery.ts';
-import { ConsumerGroup, waitingIn } from './group.ts';
+import { ConsumerGroup } from './group.ts';
 import { streamKeys, type StreamKeys } from './keys.ts';
 import { takePost } from './post.ts';
+import { waitingIn } from './stream-entries.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const REDELIVERED_KEPT = 10_000;
