@@ -1,16 +1,10 @@
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import type { RequestListener, Server } from 'node:http';
-import {
-  constants,
-  createSecureServer,
-  type Http2SecureServer,
-  type ServerHttp2Session,
-  type ServerHttp2Stream,
-} from 'node:http2';
-import type { Socket } from 'node:net';
+import { constants, createSecureServer, type Http2SecureServer, type ServerHttp2Stream } from 'node:http2';
 import { createSecureContext } from 'node:tls';
 import { EnvironmentError } from '@marquee/environment';
 import type { Log } from '@marquee/telemetry';
+import { closers } from './tls-connections.ts';
 
 /** PEM files of the certificate chain and its key. */
 export interface TlsOptions {
@@ -89,53 +83,4 @@ function renewCertificate(server: Http2SecureServer, tls: TlsOptions, log: Log):
 
 function certificateIn({ certFile, keyFile }: TlsOptions): { readonly cert: Buffer; readonly key: Buffer } {
   return { cert: readFileSync(certFile), key: readFileSync(keyFile) };
-}
-
-/** The methods of an HTTP/1.1 server that end its connections. */
-function closers(server: Http2SecureServer): Pick<Server, 'closeIdleConnections' | 'closeAllConnections'> {
-  const sessions = new Set<ServerHttp2Session>();
-  const sockets = new Set<Socket>();
-  const idle = new Set<Socket>();
-  /** Connections without a TLS handshake, by the client's place. */
-  const unused = new Map<string, Socket>();
-  server.on('session', (session) => {
-    sessions.add(session);
-    session.on('close', () => sessions.delete(session));
-  });
-  server.on('connection', (socket: Socket) => {
-    const place = placeOf(socket);
-    sockets.add(socket);
-    unused.set(place, socket);
-    socket.on('close', () => {
-      sockets.delete(socket);
-      if (unused.get(place) === socket) unused.delete(place);
-    });
-  });
-  server.on('secureConnection', (socket) => {
-    unused.delete(placeOf(socket));
-    if (socket.alpnProtocol === 'h2') return;
-    idle.add(socket);
-    socket.on('close', () => idle.delete(socket));
-  });
-  server.on('request', ({ httpVersionMajor, socket }, response) => {
-    if (httpVersionMajor > 1) return;
-    idle.delete(socket);
-    response.on('close', () => socket.destroyed || idle.add(socket));
-  });
-  return {
-    // A session ends by itself when its streams have ended.
-    closeIdleConnections: () => {
-      for (const session of sessions) session.close();
-      for (const socket of [...idle, ...unused.values()]) socket.destroy();
-    },
-    closeAllConnections: () => {
-      for (const session of sessions) session.destroy();
-      for (const socket of sockets) socket.destroy();
-    },
-  };
-}
-
-/** Equal for a connection and the TLS socket over it. */
-function placeOf({ remoteAddress, remotePort }: Socket): string {
-  return `${remoteAddress} ${remotePort}`;
 }
