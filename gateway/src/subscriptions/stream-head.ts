@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { ServerHttp2Stream } from 'node:http2';
 import type { FastifyReply } from 'fastify';
@@ -7,9 +8,10 @@ export function isClosed({ raw }: FastifyReply): boolean {
   return raw.destroyed || ('stream' in raw && (raw.stream as ServerHttp2Stream).destroyed);
 }
 
-/** Aborted when the client disconnects. */
+/** Aborted when the client disconnects. Any number of fetches may listen to it. */
 export function disconnection(reply: FastifyReply): AbortSignal {
   const closed = new AbortController();
+  setMaxListeners(0, closed.signal);
   if (isClosed(reply)) closed.abort();
   else reply.raw.once('close', () => closed.abort());
   return closed.signal;

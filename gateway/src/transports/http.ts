@@ -2,9 +2,10 @@ import { Deadlines } from './deadlines.ts';
 import { HttpCall } from './http-call.ts';
 import type { HttpClient, HttpClientOptions } from './http-client.ts';
 import { Http1Client } from './http1/http1-client.ts';
-import type { SubgraphTransport } from './subgraph-transport.ts';
+import type { SubgraphResponse, SubgraphTransport } from './subgraph-transport.ts';
 import { undiciClient } from './undici-client.ts';
 import { websocketUpstream } from './websocket-upstream.ts';
+import { whileAbortable } from './while-abortable.ts';
 
 /** `http1` is our own, faster client; `undici` is the complete one (ADR 10). */
 export const HTTP_CLIENTS = ['http1', 'undici'] as const;
@@ -44,15 +45,18 @@ export function httpTransport(
   const target = { subgraph, client, deadlines, now };
 
   return {
-    execute: (request, context) =>
-      new Promise((resolve, reject) => {
-        const deadline = context.deadline ?? now() + timeoutMs;
-        const call = new HttpCall(target, request, context, { deadline, resolve, reject });
-        const { signal } = context;
-        if (signal?.aborted) return call.cancel(signal.reason);
-        signal?.addEventListener('abort', () => call.cancel(signal.reason), { once: true });
-        call.start();
-      }),
+    execute: (request, context) => {
+      const { signal } = context;
+      let call: HttpCall | undefined;
+      const work = (): Promise<SubgraphResponse> =>
+        new Promise((resolve, reject) => {
+          const deadline = context.deadline ?? now() + timeoutMs;
+          call = new HttpCall(target, request, context, { deadline, resolve, reject });
+          if (signal?.aborted) call.cancel(signal.reason);
+          else call.start();
+        });
+      return whileAbortable(signal, () => call?.cancel(signal?.reason), work);
+    },
 
     subscribe: (request, context) => upstream.subscribe(request, context),
 

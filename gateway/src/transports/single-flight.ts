@@ -1,6 +1,7 @@
 import type { Caller, Identity } from '@marquee/identity';
 import type { OperationContext } from '../request/operation-context.ts';
 import type { SubgraphResponse, SubgraphTransport } from './subgraph-transport.ts';
+import { whileAbortable } from './while-abortable.ts';
 
 interface Waiter {
   resolve(response: SubgraphResponse): void;
@@ -30,14 +31,19 @@ export function singleFlight(
   const land = (key: string, flight: Flight): void => {
     if (flights.get(key) === flight) flights.delete(key);
   };
-  const board = (key: string, flight: Flight, { signal }: OperationContext): void => {
+  const board = (
+    key: string,
+    flight: Flight,
+    { signal }: OperationContext,
+    fly: () => Promise<SubgraphResponse>,
+  ): Promise<SubgraphResponse> => {
     flight.callers++;
     const leave = (): void => {
       if (--flight.callers > 0) return;
       land(key, flight);
       flight.cancellation?.abort(signal?.reason);
     };
-    signal?.addEventListener('abort', leave, { once: true });
+    return whileAbortable(signal, leave, fly);
   };
   return {
     ...inner,
@@ -47,15 +53,14 @@ export function singleFlight(
       const known = flights.get(key);
       if (known) {
         onShared(context);
-        board(key, known, context);
-        return new Promise((resolve, reject) => known.waiters.push({ resolve, reject }));
+        const wait = () => new Promise<SubgraphResponse>((resolve, reject) => known.waiters.push({ resolve, reject }));
+        return board(key, known, context, wait);
       }
       const cancellation = context.signal && new AbortController();
       const flight: Flight = { waiters: [], cancellation, callers: 0 };
       flights.set(key, flight);
-      board(key, flight, context);
       const send = () => inner.execute(request, cancellation ? { ...context, signal: cancellation.signal } : context);
-      return share(flight, send).finally(() => land(key, flight));
+      return board(key, flight, context, () => share(flight, send).finally(() => land(key, flight)));
     },
   };
 }

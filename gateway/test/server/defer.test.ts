@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { Defer20220824Handler, GraphQL17Alpha9Handler } from '@apollo/client/incremental';
 import { openLog } from '@marquee/telemetry';
@@ -225,6 +225,17 @@ test('the signal of a client that disconnected earlier is aborted', async () => 
   const address = await app.listen({ port: 0 });
   await expect(fetch(address, { signal: leave.signal })).rejects.toThrow('aborted');
   expect(await isAborted).toBe(true);
+});
+
+test('many fetches listen to the disconnection of one client without a warning', async () => {
+  const warnings: Error[] = [];
+  const warn = (warning: Error): unknown => warnings.push(warning);
+  process.on('warning', warn);
+  onTestFinished(() => void process.off('warning', warn));
+  const signal = disconnection({ raw: new EventEmitter() } as never);
+  for (let n = 0; n < 20; n++) signal.addEventListener('abort', () => {});
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(warnings).toEqual([]);
 });
 
 test('when the client disconnects, no further fetch begins', async () => {

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { eventually } from '@marquee/testkit';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { circuitBreaker } from '../../src/transports/circuit-breaker.ts';
@@ -176,6 +177,13 @@ test('a shared query is aborted when all its callers have cancelled, not with on
   expect(execute).toHaveBeenCalledTimes(2);
   release();
   await Promise.all(answers);
+});
+
+test('queries that have ended leave nothing on the signal of their request', async () => {
+  const shared = singleFlight(transport(async () => ({ data: {} })));
+  const { signal } = new AbortController();
+  await Promise.all([1, 2, 3].map(() => shared.execute(...subgraphRequest({ signal }))));
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
 test('clients that disconnect do not open the circuit', async () => {

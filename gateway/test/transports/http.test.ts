@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { eventually } from '@marquee/testkit';
@@ -47,7 +48,9 @@ describe.each(HTTP_CLIENTS)('%s', (client) => {
       deadline: Date.now() + 5_000,
       identity: { caller: user('s1'), authorization: 'Bearer t' },
     });
-    expect(await transport.execute(request, context)).toEqual({ data: { a: 1 } });
+    const { signal } = new AbortController();
+    expect(await transport.execute(request, { ...context, signal })).toEqual({ data: { a: 1 } });
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
     expect(seen[0]?.body).toBe(request.body);
     expect(seen[0]?.headers).toMatchObject({
       authorization: 'Bearer t',
