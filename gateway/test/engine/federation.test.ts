@@ -130,6 +130,11 @@ test.each([
     '{ titles { name ... on Movie { score } } }',
     { titles: [{ name: 'Title m1', score: 'm1 Title m1 0' }, { name: 'Title c1' }] },
   ],
+  ['{ picks { ... on Concert { rank score } } }', { picks: [{}, { rank: 7, score: 'c1 Title c1 0' }] }],
+  [
+    '{ picks { ... on Movie { name } ... on Concert { score } } }',
+    { picks: [{ name: 'Title m1' }, { score: 'c1 Title c1 0' }] },
+  ],
   [
     '{ home { ... on Movie { a: score(scale: 1) } ... on Concert { a: score(scale: 2) } } }',
     { home: [{ a: 'c1 Title c1 2' }, { a: 'm1 Title m1 1' }] },

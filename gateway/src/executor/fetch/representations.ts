@@ -44,9 +44,13 @@ export function compileRepresent(
   const rewrite = compileRewrites(others, typesMatching);
   const compileType = (typename: string): TypeWriter => {
     const fields = fieldsOn(typename, requires, typesMatching);
-    if (!fields.has('__typename')) return { write: () => '', leaves: undefined };
+    const keys = keysOf(typename);
+    const leaves = leavesOf(fields, keys);
+    // An object that the plan does not mean may match a fragment on its interface, with what is required but no key.
+    const hasNoKey = leaves !== undefined && !leaves.some((leaf) => keys.has(leaf));
+    if (!fields.has('__typename') || hasNoKey) return { write: () => '', leaves: undefined };
     const write = objectWriter(fields, typesMatching, JSON.stringify(writtenTypename(typename)));
-    return { write: rewritten(write, rewrite), leaves: leavesOf(fields, keysOf(typename)) };
+    return { write: rewritten(write, rewrite), leaves };
   };
   const types = new Map<unknown, TypeWriter>();
   const typeOfObject = (typename: string): TypeWriter => {
