@@ -139,7 +139,8 @@ export const SUPERGRAPHS: Readonly<Record<string, Readonly<Record<string, string
 export const BEYOND_STOCK: typeof SUPERGRAPHS = {
   'interface objects with requirements': {
     catalog: `
-      type Query { titles: [Title!]! title(id: ID!): Title movies: [Movie] named: Named }
+      type Query { titles: [Title!]! title(id: ID!): Title movies: [Movie] named: Named picks: [Pick] }
+      union Pick = Concert | Maker | Movie
       interface Named { name: String! }
       interface Title implements Named @key(fields: "id") {
         id: ID! name: String! year: Int related: [Title] price(currency: String = "USD"): Int maker: Maker
