@@ -44,16 +44,22 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
   const { graphql, metrics, jwks, routes, tls, log } = options;
   const { records } = graphql;
   const trustProxy = (_address: string, hop: number): boolean => hop < options.trustedProxies;
+  const onError = httpErrorHandler(log, records);
   const app = fastify({
     bodyLimit: options.maxBodyBytes,
     requestTimeout: REQUEST_TIMEOUT_MS,
     ...(tls && overTls(tls, log)),
     trustProxy,
     logger: false,
+    // Addresses that the router cannot read fail before any hook.
+    frameworkErrors: async (error, request, reply) => {
+      await onError(error, request, reply.headers(DEFAULT_HEADERS));
+      records.end(request, reply);
+    },
   });
   if (!tls) closeUnusedConnections(app.server);
   app.removeContentTypeParser('text/plain');
-  app.setErrorHandler(httpErrorHandler(log, records));
+  app.setErrorHandler(onError);
   app.setNotFoundHandler(() => {
     throw new CodedError('NOT_FOUND', `There is nothing here. The GraphQL endpoint is ${graphql.path}.`);
   });

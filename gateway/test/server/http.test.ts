@@ -136,6 +136,13 @@ test('responses have security headers and do not name the software', async () =>
   expect(headers.get('server')).toBeNull();
 });
 
+test('an address that is no URL gets an error like any other', async () => {
+  const { url } = await startGateway();
+  const { status, headers, body } = await send(new URL('/%ff', url).href, {});
+  expect([status, body.errors?.[0]?.extensions['code']]).toEqual([400, 'BAD_USER_INPUT']);
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+});
+
 test('no cache keeps a response, for its data may be of its caller alone', async () => {
   const { url, keys } = await startGateway();
   const authorization = await keys.sign();

@@ -14,6 +14,7 @@ interface HttpError {
 }
 
 const MESSAGES: Readonly<Record<string, string>> = {
+  FST_ERR_BAD_URL: 'The address is not a valid URL.',
   FST_ERR_CTP_INVALID_JSON_BODY: 'The request body is not valid JSON.',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'The request body is empty. Send a GraphQL request as JSON.',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: "The request body's media type must be application/json.",
