@@ -41,7 +41,8 @@ type Begun = { readonly variant: Variant; readonly run: Run } | { readonly rejec
 const NO_VARIABLES: Variables = {};
 
 const SUBSCRIPTION_OVER_REQUEST: GraphQLFormattedError = {
-  message: 'Send subscriptions over WebSocket or server-sent events.',
+  message:
+    "Send subscriptions over WebSocket, or with 'Accept: text/event-stream' or 'multipart/mixed;subscriptionSpec=1.0'.",
   extensions: { code: 'BAD_USER_INPUT' },
 };
 

@@ -35,6 +35,11 @@ export function checkDocumentId({ documentId, query, extensions }: Readonly<Reco
   }
 }
 
+/** @throws BAD_USER_INPUT when neither its text, an identifier nor a hash names the document */
+export function checkDocumentIsNamed({ query, documentId, extensions }: GraphQLRequest): void {
+  if (!query && !isGiven(documentId) && !isRecord(extensions?.['persistedQuery'])) throw unnamedDocument();
+}
+
 /** The hash in a document identifier: `sha256:…` as GraphQL over HTTP says, or the hash alone as in the manifest. */
 export function hashOfDocumentId(documentId: string): string {
   return documentId.replace(/^sha256:/, '');
@@ -49,7 +54,7 @@ export async function loadQuery(request: GraphQLRequest, persisted: PersistedQue
   if (typeof request.documentId === 'string') return persistedText(hashOfDocumentId(request.documentId), persisted);
   const named = request.extensions?.['persistedQuery'];
   if (!isRecord(named)) {
-    if (!request.query) throw badRequest("Send a 'query', or the 'documentId' of a persisted one.");
+    if (!request.query) throw unnamedDocument();
     return request.query;
   }
   const hash = named['sha256Hash'];
@@ -80,6 +85,10 @@ export function isGiven(value: unknown): boolean {
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function unnamedDocument(): CodedError {
+  return badRequest("Send a 'query', or the 'documentId' of a persisted one.");
 }
 
 function notSupported(): CodedError {

@@ -1,8 +1,8 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import { isCoded } from '@marquee/errors';
+import { CodedError, isCoded } from '@marquee/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { checkDocumentId, isRecord } from '../pipeline/graphql-request.ts';
+import { checkDocumentId, checkDocumentIsNamed, isRecord, readRequest } from '../pipeline/graphql-request.ts';
 import { checkText, type OperationLimits, tooLarge } from '../protection/limits.ts';
 import type { ResponseStreams } from '../subscriptions/response-streams.ts';
 import type { SharedStreams } from '../subscriptions/shared-streams.ts';
@@ -97,10 +97,12 @@ function isNavigation({ method, headers, query }: FastifyRequest): boolean {
 function checkRequests({ method, body, query }: FastifyRequest, limits: OperationLimits): void {
   const sent = method === 'GET' ? query : body;
   const operations: unknown[] = Array.isArray(sent) ? sent : [sent];
+  if (operations.length === 0) throw new CodedError('BAD_USER_INPUT', 'Send at least one operation.');
   if (operations.length > limits.maxBatch) throw tooLarge('maxBatch', limits.maxBatch);
   for (const operation of operations) {
+    if (method === 'POST') checkDocumentIsNamed(readRequest(operation));
     if (!isRecord(operation)) continue;
-    checkDocumentId(operation);
+    if (method === 'GET') checkDocumentId(operation);
     if (typeof operation['query'] === 'string') checkText(operation['query'], limits);
   }
 }

@@ -104,6 +104,19 @@ test('a body of another media type than JSON is rejected', async () => {
   }
 });
 
+test.each([
+  [{}, "Send a 'query', or the 'documentId' of a persisted one."],
+  [{ query: '', extensions: { cost: true } }, "Send a 'query', or the 'documentId' of a persisted one."],
+  [{ query: 5 }, "'query' must be a string."],
+  [[], 'Send at least one operation.'],
+  [[{}], "Send a 'query', or the 'documentId' of a persisted one."],
+  ['{ shows { id } }', 'A GraphQL request must be a JSON object.'],
+])('a POST of %j is told what to send', async (sent, message) => {
+  const { url } = await startGateway();
+  const { status, body } = await send(url, { method: 'POST', headers: JSON_HEADERS, body: JSON.stringify(sent) });
+  expect([status, body.errors]).toEqual([400, [{ message, extensions: { code: 'BAD_USER_INPUT' } }]]);
+});
+
 test('a resolver’s error is masked and has the trace id of the request', async () => {
   const { ask } = await startGateway();
   const traceId = 'a'.repeat(32);
