@@ -1,4 +1,4 @@
-/** `npm run demo`: books a seat on the running stack through the public API. */
+/** `npm run demo`: books two seats on the running stack through the public API. */
 import { install } from './lib/prepare.mjs';
 import { runProgram } from './lib/programs.mjs';
 

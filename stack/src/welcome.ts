@@ -13,6 +13,6 @@ export function welcome(supergraph: RunningSupergraph, seconds: number): string 
     '',
     ...notes,
     '',
-    'npm run demo books a seat. Ctrl-C stops; the data stays until npm run reset.',
+    'npm run demo books two seats. Ctrl-C stops; the data stays until npm run reset.',
   ].join('\n');
 }

@@ -13,12 +13,16 @@ function endpoint(): string {
 }
 
 const address = endpoint();
-console.log(`Booking a seat at ${address}\n`);
+console.log(`Booking two seats at ${address}\n`);
 try {
   await bookASeat(address, journalOn(process.stdout));
   console.log('\nBooked and paid; the other customer saw it live.');
 } catch (error) {
   const unreachable = error instanceof TypeError && error.message === 'fetch failed';
-  console.error(unreachable ? `Nothing answers at ${address}. Run npm start first.` : `\nFailed: ${String(error)}`);
+  console.error(
+    unreachable
+      ? `Nothing answers at ${address}. Run npm start first, or set MARQUEE_ENDPOINT.`
+      : `\nFailed: ${String(error)}`,
+  );
   process.exitCode = 1;
 }
