@@ -76,7 +76,9 @@ describe.runIf(browserFound || process.env['CI'])('the explorer in a browser', (
       await signIn(page, 'partner');
       await run(page, 'Me');
       await answer(page).getByText('Pat Partner').waitFor();
-      await page.waitForFunction(`sessionStorage.getItem('graphiql:tabState')?.includes('"activeTabIndex":3')`);
+      // The page's content security policy does not let it wait for an expression by itself.
+      const tabs = () => page.evaluate("sessionStorage.getItem('graphiql:tabState')");
+      await expect.poll(tabs, { timeout: 15_000 }).toContain('"activeTabIndex":3');
       await page.reload();
       await page.locator('.graphiql-tab-active', { hasText: 'Me' }).waitFor();
       expect(await page.getByRole('tab').count()).toBe(4);
