@@ -11,6 +11,9 @@ export interface GraphQLRequest {
   readonly extensions?: Readonly<Record<string, unknown>> | null;
 }
 
+/** The same, not yet checked. */
+type UncheckedRequest = { readonly [Name in keyof GraphQLRequest]: unknown };
+
 /** @throws BAD_USER_INPUT when they are not the parameters of a GraphQL request */
 export function readRequest(value: unknown): GraphQLRequest {
   if (!isRecord(value)) throw badRequest('A GraphQL request must be a JSON object.');
@@ -36,8 +39,9 @@ export function checkDocumentId({ documentId, query, extensions }: Readonly<Reco
 }
 
 /** @throws BAD_USER_INPUT when neither its text, an identifier nor a hash names the document */
-export function checkDocumentIsNamed({ query, documentId, extensions }: GraphQLRequest): void {
-  if (!query && !isGiven(documentId) && !isRecord(extensions?.['persistedQuery'])) throw unnamedDocument();
+export function checkDocumentIsNamed({ query, documentId, extensions }: UncheckedRequest): void {
+  if (query || isGiven(documentId)) return;
+  if (!isRecord(extensions) || !isRecord(extensions['persistedQuery'])) throw unnamedDocument();
 }
 
 /** The hash in a document identifier: `sha256:…` as GraphQL over HTTP says, or the hash alone as in the manifest. */

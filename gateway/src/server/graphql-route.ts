@@ -102,7 +102,11 @@ function checkRequests({ method, body, query }: FastifyRequest, limits: Operatio
   for (const operation of operations) {
     if (method === 'POST') checkDocumentIsNamed(readRequest(operation));
     if (!isRecord(operation)) continue;
-    if (method === 'GET') checkDocumentId(operation);
+    if (method === 'GET') {
+      checkDocumentId(operation);
+      // Those of a GET are text, which Apollo Server parses.
+      if (!operation['extensions']) checkDocumentIsNamed(operation);
+    }
     if (typeof operation['query'] === 'string') checkText(operation['query'], limits);
   }
 }

@@ -117,6 +117,13 @@ test.each([
   expect([status, body.errors]).toEqual([400, [{ message, extensions: { code: 'BAD_USER_INPUT' } }]]);
 });
 
+test('a GET without a query is told what to send', async () => {
+  const { url } = await startGateway();
+  const { status, body } = await send(`${url}?x=1`, { headers: { accept: 'application/graphql-response+json' } });
+  const message = "Send a 'query', or the 'documentId' of a persisted one.";
+  expect([status, body.errors]).toEqual([400, [{ message, extensions: { code: 'BAD_USER_INPUT' } }]]);
+});
+
 test('a resolver’s error is masked and has the trace id of the request', async () => {
   const { ask } = await startGateway();
   const traceId = 'a'.repeat(32);
