@@ -152,3 +152,11 @@ test('a show that moves to another screen ends what was held and booked meanwhil
   expect(await emitted('booking.refund-required', booking)).toHaveLength(1);
   expect(await harness.database.seatClaim.count({ where: { showId: show.showId } })).toBe(0);
 });
+
+test('a hold of seats that the show left while it waited cannot be booked', async () => {
+  const show = await scheduledShow(harness);
+  const elsewhere = await scheduledShow(harness);
+  const held = await hold(harness.subgraph, alice, show.showId, [show.seat('A', 1)]);
+  await harness.database.show.updateMany({ where: { id: show.showId }, data: { layoutId: elsewhere.layoutId } });
+  expect((await book(harness.subgraph, alice, held.hold.id)).__typename).toBe('HoldExpiredError');
+});

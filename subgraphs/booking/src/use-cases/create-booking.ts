@@ -3,12 +3,13 @@ import { newCityId } from '@marquee/subgraph/ids';
 
 import { requireOwner } from '../access.ts';
 import type { Booking } from '../domain/booking.ts';
-import type { Bookings, Holds } from '../domain/ports.ts';
+import type { Bookings, Holds, Shows } from '../domain/ports.ts';
 import { type FeeRates, priceBooking } from '../domain/price.ts';
 import { HoldExpiredError } from '../errors.ts';
 import { requireBooking, requireHold, requireShowOnSale, type ShowOnSaleDeps } from './lookups.ts';
 
 export interface CreateBookingDeps extends ShowOnSaleDeps {
+  readonly shows: Pick<Shows, 'find' | 'layout'>;
   readonly holds: Pick<Holds, 'find'>;
   readonly bookings: Pick<Bookings, 'find' | 'create'>;
   readonly runIdempotently: RunIdempotently;
@@ -26,7 +27,7 @@ export interface CreateBookingInput {
 /**
  * Turns a hold into a booking that keeps its seats while it awaits payment.
  *
- * @throws {HoldExpiredError} when the hold is expired, released or booked
+ * @throws {HoldExpiredError} when the hold is expired, released or booked, or its seats are no longer the show's
  * @throws {ShowClosedError} when the show has begun
  * @throws {CodedError} NOT_FOUND, or FORBIDDEN for another customer's hold
  */
@@ -37,7 +38,9 @@ export async function createBooking(deps: CreateBookingDeps, input: CreateBookin
     async (idempotency) => {
       const hold = await requireHold(deps.holds, holdId);
       requireOwner('hold', hold, customerId);
-      await requireShowOnSale(deps, hold.showId);
+      const layout = await deps.shows.layout(await requireShowOnSale(deps, hold.showId));
+      // A hold that waited while its show moved to another screen is of seats that are not there.
+      if (hold.seats.some((seat) => !layout.place(seat.id))) throw new HoldExpiredError();
       const id = newCityId(hold.cityCode, 'bkg');
       const price = priceBooking(hold.total, deps.fees);
       const { paymentSeconds } = deps;
