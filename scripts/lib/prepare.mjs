@@ -21,7 +21,7 @@ export function installBench() {
 function installIn(folder) {
   if (isInstalled(folder)) return;
   // Standard output is left to the program that runs next, which may print JSON.
-  console.error('Installing dependencies…');
+  console.error('Installing dependencies: a few minutes the first time…');
   // `npm ci` fails when the lock file lacks the binaries of another platform; `npm install` follows the lock file too.
   exitUnless(npmInstall(['--no-save'], folder));
 }
