@@ -31,7 +31,7 @@ export async function shrink(
     } else if (candidates !== undefined) {
       index++;
     } else {
-      // What is gone may have kept an earlier node.
+      // A removed node may have kept an earlier node.
       index = 0;
       isSmaller = false;
     }

@@ -2,7 +2,7 @@ import { operationHash, type UsageRecord } from '@marquee/schema-usage';
 
 import type { PublishedOperation } from '../registry/registration.ts';
 
-/** What the usage store counts together: operations and clients beyond its limits. */
+/** The name under which the usage store counts operations and clients beyond its limits. */
 const OTHER = 'other';
 
 /** Whether usage shows that no client sends a former operation: none did since then, and all days were recorded. */

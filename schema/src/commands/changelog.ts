@@ -10,7 +10,7 @@ const CHANGELOG_FILE = 'schema/CHANGELOG.md';
 const CHANGELOG_HEAD =
   '# Schema changelog\n\nWritten by `npm run schema:publish`: what became live, the latest first.\n';
 
-/** What a publication changes. */
+/** The changes of a publication. */
 export interface ChangelogEntry {
   readonly revision: number;
   readonly now: Date;

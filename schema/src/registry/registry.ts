@@ -26,7 +26,7 @@ export interface Registry {
   readonly retirements: readonly Retirement[];
   /** The schema to compare with: of the base, or of the working tree. */
   readonly published: Published;
-  /** What the working tree has published, which may differ from the base. */
+  /** The publication in the working tree, which may differ from the base. */
   readonly here: Published;
   readonly committed?: CommittedManifest;
   /** The subgraph of another repository that is checked or published. */

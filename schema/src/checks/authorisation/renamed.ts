@@ -10,7 +10,7 @@ import { isAsStrict, type Requirement, requirementInWords } from './requirement.
 interface Renamed {
   readonly old: AccessField;
   readonly now: AccessField;
-  /** What the old one required, and what the new one requires. */
+  /** The requirements of the old one and of the new one. */
   readonly required: Requirement;
   readonly requires: Requirement;
 }

@@ -46,7 +46,7 @@ interface Supergraphs {
   readonly api: SdlIndex;
 }
 
-/** What lost its tag, and published types and fields that became visible otherwise. */
+/** Elements that lost their tag, and published types and fields that became visible otherwise. */
 function newlyShown({ exclude, shownBefore, shown }: VariantComparison, { before, after, api }: Supergraphs): string[] {
   const visible = [...shown.keys()].filter((each) => !shownBefore.has(each) && api.has(each));
   const untagged = visible.filter((each) => isTagged(before.get(each), exclude) && !isTagged(after.get(each), exclude));
