@@ -41,21 +41,23 @@ export class ScheduleRepository {
     if (layouts.length === 0) throw new Error(`The layout ${layoutId} is not known yet`);
   }
 
-  /** Names the venue of all its shows, in the order of their keys. */
-  async renameVenue({ venueId, version, name }: PayloadOf<'catalog.venue-changed'>): Promise<void> {
-    await this.#tx.$executeRaw`
-      WITH renamed AS (SELECT city_code, id FROM shows
-        WHERE venue_id = ${venueId} AND venue_version < ${version} ORDER BY city_code, id FOR UPDATE)
-      UPDATE shows SET venue_name = ${name}, venue_version = ${version} FROM renamed
-      WHERE shows.city_code = renamed.city_code AND shows.id = renamed.id`;
+  renameVenue({ venueId, version, name }: PayloadOf<'catalog.venue-changed'>): Promise<void> {
+    return this.#rename('venue', venueId, { version, name });
   }
 
-  /** Names the title of all its shows, in the order of their keys. */
-  async renameTitle({ titleId, version, name }: PayloadOf<'catalog.title-changed'>): Promise<void> {
+  renameTitle({ titleId, version, name }: PayloadOf<'catalog.title-changed'>): Promise<void> {
+    return this.#rename('title', titleId, { version, name });
+  }
+
+  /** Names a venue or a title in all its shows, in the order of their keys. */
+  async #rename(what: 'venue' | 'title', id: string, { version, name }: { version: number; name: string }) {
+    const [idColumn, nameColumn, versionColumn] = ['id', 'name', 'version'].map((part) =>
+      Prisma.raw(`${what}_${part}`),
+    );
     await this.#tx.$executeRaw`
       WITH renamed AS (SELECT city_code, id FROM shows
-        WHERE title_id = ${titleId} AND title_version < ${version} ORDER BY city_code, id FOR UPDATE)
-      UPDATE shows SET title_name = ${name}, title_version = ${version} FROM renamed
+        WHERE ${idColumn} = ${id} AND ${versionColumn} < ${version} ORDER BY city_code, id FOR UPDATE)
+      UPDATE shows SET ${nameColumn} = ${name}, ${versionColumn} = ${version} FROM renamed
       WHERE shows.city_code = renamed.city_code AND shows.id = renamed.id`;
   }
 

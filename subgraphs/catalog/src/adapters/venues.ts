@@ -31,19 +31,19 @@ export class VenueRepository implements Venues {
   }
 
   /** Up to `limit + 1` venues of each city, by name. */
-  async ofCities(cityCodes: readonly string[], page: Page<VenueSortKey>): Promise<Venue[]> {
-    const rows = await this.#client.$queryRaw<VenueRow[]>`
-      SELECT ${COLUMNS} FROM unnest(${cityCodes}::text[]) AS city (listed) CROSS JOIN LATERAL (
-        SELECT * FROM venues WHERE city_code = listed AND ${isAfter(page)} ORDER BY name, id LIMIT ${page.limit + 1}
-      ) AS venue ORDER BY name, id`;
-    return rows.map(toVenue);
+  ofCities(cityCodes: readonly string[], page: Page<VenueSortKey>): Promise<Venue[]> {
+    return this.#pageOfEach(Prisma.sql`city_code`, cityCodes, page);
   }
 
   /** Up to `limit + 1` venues of each owner, by name. */
-  async ofOwners(ownerIds: readonly string[], page: Page<VenueSortKey>): Promise<Venue[]> {
+  ofOwners(ownerIds: readonly string[], page: Page<VenueSortKey>): Promise<Venue[]> {
+    return this.#pageOfEach(Prisma.sql`owner_id`, ownerIds, page);
+  }
+
+  async #pageOfEach(column: Prisma.Sql, values: readonly string[], page: Page<VenueSortKey>): Promise<Venue[]> {
     const rows = await this.#client.$queryRaw<VenueRow[]>`
-      SELECT ${COLUMNS} FROM unnest(${ownerIds}::text[]) AS owner (listed) CROSS JOIN LATERAL (
-        SELECT * FROM venues WHERE owner_id = listed AND ${isAfter(page)} ORDER BY name, id LIMIT ${page.limit + 1}
+      SELECT ${COLUMNS} FROM unnest(${values}::text[]) AS each (listed) CROSS JOIN LATERAL (
+        SELECT * FROM venues WHERE ${column} = listed AND ${isAfter(page)} ORDER BY name, id LIMIT ${page.limit + 1}
       ) AS venue ORDER BY name, id`;
     return rows.map(toVenue);
   }
