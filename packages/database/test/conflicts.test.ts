@@ -59,7 +59,7 @@ test('a transaction that Postgres rolled back to break a deadlock is repeated wh
     });
   await Promise.all([addTo('a', 'b'), addTo('b', 'a')]);
   expect(await capacities()).toEqual([3, 3]);
-  await eventually(async () => expect(await deadlocks()).toBe(1));
+  await eventually(async () => expect(await deadlocks()).toBeGreaterThan(0));
 });
 
 test('a serialization failure is repeated, and any other failure is not', async () => {
