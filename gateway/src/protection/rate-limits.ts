@@ -103,7 +103,7 @@ export function rateLimits(options: RateLimitsOptions): OperationCheck {
   };
 
   return (_operation, { identity: { caller }, client }) => {
-    const address = `address:${client.address}`;
+    const address = `address:${client.network}`;
     const keys = caller.kind === 'user' ? [address, `caller:${caller.userId}`] : [address];
     let canDefer = true;
     for (const key of keys) {

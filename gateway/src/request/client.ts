@@ -1,8 +1,10 @@
-import type { Device } from '@marquee/identity';
+import { type Device, networkOf } from '@marquee/identity';
 
 /** The client application and the network address of its requests. */
 export interface Client extends Device {
   readonly address: string;
+  /** The network that the limits count for the address. */
+  readonly network: string;
   readonly name?: string;
   readonly version?: string;
 }
@@ -12,14 +14,15 @@ export type ClientHeaders = Readonly<Record<string, unknown>>;
 
 /** A client without a name. */
 export function clientAt(address: string, userAgent: string | undefined): Client {
-  return { address, userAgent: userAgent === undefined ? null : short(userAgent, 300) };
+  return { address, network: networkOf(address), userAgent: userAgent === undefined ? null : short(userAgent, 300) };
 }
 
-export function clientOf(headers: ClientHeaders, { address, userAgent }: Client): Client {
+export function clientOf(headers: ClientHeaders, { address, network, userAgent }: Client): Client {
   const name = text(headers['apollographql-client-name']);
   const version = text(headers['apollographql-client-version']);
   return {
     address,
+    network,
     userAgent,
     ...(name === undefined ? {} : { name }),
     ...(version === undefined ? {} : { version }),

@@ -62,6 +62,14 @@ test('an address is limited over all its callers, over sockets too', async () =>
   await eventually(() => expect(rejected.end?.error).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]));
 });
 
+test('the addresses of an IPv6 /64 are limited together, and the next /64 is not affected', async () => {
+  const under = await startGateway({ settings: { rateLimits: { perAddress: 1 }, trustedProxies: 1 } });
+  const from = async (address: string) => (await under.ask(QUERY, { headers: { 'x-forwarded-for': address } })).status;
+  expect(await from('2001:db8:0:1::1')).toBe(200);
+  expect(await from('2001:db8:0:1:ffff::2')).toBe(429);
+  expect(await from('2001:db8:0:2::1')).toBe(200);
+});
+
 test('without Redis each process has its own limits', async () => {
   const under = await startGateway({ settings: { rateLimits: { perAddress: 1 } } });
   expect([(await under.ask(QUERY)).status, (await under.ask(QUERY)).status]).toEqual([200, 429]);

@@ -7,7 +7,7 @@ const NAME = 'apollographql-client-name';
 
 test('client names are truncated', () => {
   const client = clientAt('192.0.2.1', 'u'.repeat(400));
-  expect(client).toEqual({ address: '192.0.2.1', userAgent: 'u'.repeat(300) });
+  expect(client).toEqual({ address: '192.0.2.1', network: '192.0.2.1', userAgent: 'u'.repeat(300) });
   expect(clientOf({ [NAME]: 'ü'.repeat(200) }, client).name).toBe('ü'.repeat(100));
   expect(clientOf({ [NAME]: '' }, client).name).toBeUndefined();
 });

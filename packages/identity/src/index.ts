@@ -7,6 +7,7 @@ export {
   startAuthentication,
   type TokenOptions,
 } from './authentication.ts';
+export { networkOf } from './network.ts';
 export { revokedSessionsKey, SESSION_REVOKED } from './revoked-sessions.ts';
 export { dataOf, httpCalls, type HttpCallsOptions, type ServiceCalls, type ServiceRequest } from './service-calls.ts';
 export {

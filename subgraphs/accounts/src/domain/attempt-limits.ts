@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { networkOf } from '@marquee/identity';
 
 /** The attempts that a subject (a guessed account, or a guessing network) may make in one window. */
 export interface AttemptLimit {
@@ -32,18 +32,4 @@ export function registerLimits(address: string | null): AttemptLimit[] {
 /** Limit of codes tried on a user's second factor, over all challenges. */
 export function secondFactorLimits(userId: string): AttemptLimit[] {
   return [{ subject: `second-factor:${userId}`, max: 10, clearedBySuccess: true }];
-}
-
-/** The network that an address belongs to: an IPv6 customer controls a whole /64. */
-function networkOf(address: string): string {
-  if (!isIPv6(address) || address.includes('.')) return address;
-  const [head = '', tail] = address.split('%')[0]?.split('::') ?? [];
-  const first = head === '' ? [] : head.split(':');
-  const last = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = tail === undefined ? 0 : 8 - first.length - last.length;
-  const groups = [...first, ...Array.from({ length: zeros }, () => '0'), ...last];
-  return `${groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')}::/64`;
 }
