@@ -8,6 +8,7 @@ import {
   purgeOutbox,
   type TransactionalClient,
 } from '@marquee/events';
+import { securityEvents } from '@marquee/telemetry';
 import type { z } from 'zod';
 
 import { type Connections, openConnections } from './connections.ts';
@@ -78,8 +79,9 @@ function assemble<Client extends SqlClient, Settings extends z.ZodObject, Deps, 
 
 function runtimeOf<Client extends SqlClient>(options: OpenOptions, { client, relay }: Connections<Client>) {
   const { calls, redis, namespace, log, rateLimits = true, now = () => new Date(), random = Math.random } = options;
+  const securityEvent = securityEvents({ log, metrics: options.instruments?.metrics });
   return {
-    ...{ client, calls, redis, namespace, log, rateLimits, now, random },
+    ...{ client, calls, redis, namespace, log, rateLimits, securityEvent, now, random },
     runIdempotently: runIdempotentlyOn(client),
     publishOutbox: () => relay.kick(),
   };

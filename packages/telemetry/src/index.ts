@@ -3,6 +3,7 @@ export { stopOnSignal } from './graceful-stop.ts';
 export { healthRoutes, type Readiness } from './health.ts';
 export type { Instruments } from './instruments.ts';
 export { type Log, type LogOptions, openLog } from './log.ts';
+export { loggableText } from './loggable-text.ts';
 export {
   type Counter,
   counterIn,
@@ -13,6 +14,13 @@ export {
   processRegistry,
   type Registry,
 } from './metrics.ts';
+export {
+  type RecordSecurityEvent,
+  SECURITY_EVENTS,
+  type SecurityEventFields,
+  type SecurityEventKind,
+  securityEvents,
+} from './security-events.ts';
 export { type TelemetrySettings, telemetrySettings, TRACES_OFF } from './settings.ts';
 export {
   type Attributes,
