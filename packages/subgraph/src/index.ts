@@ -13,6 +13,7 @@ export {
   anyOf,
   everyone,
   nobody,
+  ownerOnly,
   ownerOr,
   type Permissions,
   type Policies,

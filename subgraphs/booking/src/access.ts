@@ -1,5 +1,7 @@
 import { forbidden } from '@marquee/errors';
-import { type Caller, type EntityReference, hasScope, ownerOr, requireUser } from '@marquee/subgraph';
+import { type Caller, type EntityReference, hasScope, ownerOnly, ownerOr, requireUser } from '@marquee/subgraph';
+
+import type { Ticket } from './domain/booking.ts';
 
 /** Lets support read the bookings of every customer. */
 const READ_ANY_BOOKING = 'bookings:read';
@@ -12,6 +14,9 @@ interface Owned {
 }
 
 export const customer = ownerOr(READ_ANY_BOOKING, ({ customerId }: Owned) => customerId);
+
+/** Whoever shows a ticket's code is admitted, so support and partners see that a ticket exists and not its code. */
+export const holder = ownerOnly(({ holderId }: Ticket) => holderId);
 
 export const oneself = ownerOr(READ_ANY_BOOKING, ({ id }: EntityReference) => id);
 

@@ -1,8 +1,8 @@
 import { everyone, type Permissions, service } from '@marquee/subgraph';
 
-import { customer, oneself } from './access.ts';
+import { customer, holder, oneself } from './access.ts';
 
-/** Seats are public; a booking is visible to its customer and to support. */
+/** Seats are public; a booking is visible to its customer and to support, a ticket's code to its holder alone. */
 export const permissions: Permissions = {
   Query: { payableBooking: service, showDemand: service },
   Subscription: { seatMapChanged: everyone },
@@ -10,6 +10,7 @@ export const permissions: Permissions = {
   PriceTier: { '*': everyone },
   User: { '*': oneself },
   Booking: { '*': customer },
+  Ticket: { qrCode: holder },
   PayableBooking: { '*': service },
   ShowDemand: { '*': service },
 };

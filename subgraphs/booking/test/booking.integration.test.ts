@@ -213,6 +213,39 @@ test('only its customer and support read a booking', async () => {
   expect(stolen).toMatchObject({ code: 'FORBIDDEN' });
 });
 
+test('a ticket’s code is its holder’s; support and others who see that it exists do not see the code', async () => {
+  const { booking } = await pendingBooking();
+  await pay(booking.id);
+  const support = customer(undefined, ['bookings:read', 'users:read', 'tickets:scan']);
+  const service = { kind: 'service', name: 'notifications' } as const;
+  const codes = `edges { node { tickets { qrCode } } }`;
+  const routes = {
+    booking: [`query($id: ID!) { result: booking(id: $id) { tickets { qrCode } } }`, booking.id],
+    entity: [
+      `query($id: ID!) { result: _entities(representations: [{ __typename: "Booking", id: $id }]) {
+        ... on Booking { tickets { qrCode } } } }`,
+      booking.id,
+    ],
+    list: [
+      `query($id: ID!) { result: _entities(representations: [{ __typename: "User", id: $id }]) {
+        ... on User { bookings { ${codes} } } } }`,
+      alice.userId,
+    ],
+  } as const;
+  for (const [query, id] of Object.values(routes)) {
+    for (const caller of [support, service]) {
+      const { data, errors } = await harness.subgraph.execute({ query, variables: { id }, caller });
+      expect(JSON.stringify(data)).not.toContain('MQ1.');
+      expect(errors?.[0]?.extensions).toMatchObject({ code: expect.stringMatching(/^(FORBIDDEN|UNAUTHENTICATED)$/) });
+    }
+    expect(JSON.stringify(await ask(harness.subgraph, alice, query, { id }))).toContain('MQ1.');
+  }
+  const exists = `query($id: ID!) { result: booking(id: $id) { tickets { id status seat { row number } } } }`;
+  expect(await ask(harness.subgraph, support, exists, { id: booking.id })).toMatchObject({
+    tickets: [{ status: 'ISSUED' }, { status: 'ISSUED' }],
+  });
+});
+
 test('only another subgraph reads what is due for a booking', async () => {
   const { booking } = await pendingBooking();
   const query = 'query($id: ID!) { result: payableBooking(id: $id) { id customerId total { amount } titleName } }';
@@ -250,7 +283,7 @@ test('a customer pages through bookings, latest first, with a constant number of
   const listed = [...(first?.edges ?? []), ...(next?.bookings.edges ?? [])].map(({ node }) => node.id);
   expect(listed).toEqual(ids);
   expect(
-    sent.filter((sql) => /FROM (bookings WHERE customer|"public"\."(tickets|booking_events|bookings)")/.test(sql)),
+    sent.filter((sql) => /FROM (bookings WHERE customer|tickets|"public"\."(booking_events|bookings)")/.test(sql)),
   ).toHaveLength(4);
   const stolen = await ask(harness.subgraph, alice, query, { ids: user });
   expect(stolen).toMatchObject({ code: 'FORBIDDEN' });

@@ -1,5 +1,5 @@
 import { forbidden } from '@marquee/errors';
-import { type Caller, type EntityReference, hasScope, ownerOr, requireUser } from '@marquee/subgraph';
+import { type Caller, type EntityReference, hasScope, ownerOnly, ownerOr, requireUser } from '@marquee/subgraph';
 
 import type { Payment } from './domain/payment.ts';
 
@@ -14,6 +14,9 @@ interface Owned {
 }
 
 export const payer = ownerOr(READ_PAYMENTS, ({ customerId }: Owned) => customerId);
+
+/** Whoever opens a payment's page acts for its customer there. */
+export const payerOnly = ownerOnly(({ customerId }: Owned) => customerId);
 
 export const oneself = ownerOr(READ_USERS, ({ id }: EntityReference) => id);
 

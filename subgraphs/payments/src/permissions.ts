@@ -1,8 +1,8 @@
 import type { Permissions } from '@marquee/subgraph';
 
-import { oneself, payer } from './access.ts';
+import { oneself, payer, payerOnly } from './access.ts';
 
 export const permissions: Permissions = {
   User: { '*': oneself },
-  Payment: { '*': payer },
+  Payment: { actionUrl: payerOnly, '*': payer },
 };

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Caller, Subgraph } from '@marquee/subgraph';
 
 const FAILURE = '__typename ... on UserError { message }';
-const PAYMENT = 'id status method amount { amount currency } actionUrl createdAt booking { id }';
+/** A payment as its customer and support see it. */
+export const VISIBLE = 'id status method amount { amount currency } createdAt booking { id }';
+const PAYMENT = `${VISIBLE} actionUrl`;
 const DECLINED = '... on PaymentDeclinedError { declineCode }';
 const WALLET = 'balance { amount currency } balances { amount currency }';
 
@@ -14,8 +16,9 @@ const SAVE = `mutation($input: SavePaymentMethodInput!) { result: savePaymentMet
   ... on SavePaymentMethodPayload { paymentMethod { id brand last4 expiryMonth expiryYear default } } } }`;
 const TOP_UP = `mutation($input: TopUpWalletInput!) { result: topUpWallet(input: $input) { ${FAILURE} ${DECLINED}
   ... on TopUpWalletPayload { wallet { ${WALLET} } payment { ${PAYMENT} } } } }`;
-const PAYMENTS = `query($of: [_Any!]!) { result: _entities(representations: $of) { ... on Payment { ${PAYMENT} } } }`;
-const OF_BOOKINGS = `query($of: [_Any!]!) { result: _entities(representations: $of) { ... on Booking { id payments { ${PAYMENT} } } } }`;
+const paymentsWith = (fields: string): string =>
+  `query($of: [_Any!]!) { result: _entities(representations: $of) { ... on Payment { ${fields} } } }`;
+const OF_BOOKINGS = `query($of: [_Any!]!) { result: _entities(representations: $of) { ... on Booking { id payments { ${VISIBLE} } } } }`;
 const USERS = `query($of: [_Any!]!, $first: Int, $after: String) { result: _entities(representations: $of) { ... on User { id
   paymentMethods { id brand last4 expiryMonth expiryYear default }
   wallet { ${WALLET} transactions(first: $first, after: $after) {
@@ -101,8 +104,14 @@ export const topUp = (
   execute(subgraph, caller, TOP_UP, { input: { amount: { amount, currency }, with: payWith, idempotencyKey } });
 
 /** A payment resolved as an entity; an error when the caller may not see it. */
-export async function paymentAs(subgraph: Subgraph, caller: Caller, id: string): Promise<PaymentResult> {
-  const found = await execute<PaymentResult[]>(subgraph, caller, PAYMENTS, { of: [{ __typename: 'Payment', id }] });
+export async function paymentAs(
+  subgraph: Subgraph,
+  caller: Caller,
+  id: string,
+  fields = PAYMENT,
+): Promise<PaymentResult> {
+  const of = [{ __typename: 'Payment', id }];
+  const found = await execute<PaymentResult[]>(subgraph, caller, paymentsWith(fields), { of });
   return Array.isArray(found) ? (found[0] as PaymentResult) : (found as PaymentResult);
 }
 

@@ -1,7 +1,7 @@
 import type { Caller } from '@marquee/subgraph';
 import { expect, test } from 'vitest';
 
-import { FOLLOW, pay, paymentAs, paymentsOf, saveCard, topUp, users } from './operations.ts';
+import { FOLLOW, pay, paymentAs, paymentsOf, saveCard, topUp, users, VISIBLE } from './operations.ts';
 import { customer, openPayments, eventually } from './harness.ts';
 
 const harness = await openPayments();
@@ -16,7 +16,7 @@ test('a payment is visible to its customer and to support', async () => {
   const { caller, bookingId } = await requestedBooking();
   const { payment } = await pay(payments, caller, bookingId);
   for (const may of [caller, agent]) {
-    expect(await paymentAs(payments, may, payment.id)).toMatchObject({ id: payment.id, status: 'SUCCEEDED' });
+    expect(await paymentAs(payments, may, payment.id, VISIBLE)).toMatchObject({ id: payment.id, status: 'SUCCEEDED' });
     const [booking] = await paymentsOf(payments, may, bookingId);
     expect(booking?.payments).toMatchObject([{ id: payment.id, amount: { amount: 2_400 } }]);
   }
@@ -24,8 +24,22 @@ test('a payment is visible to its customer and to support', async () => {
     [stranger, 'FORBIDDEN'],
     [anonymous, 'UNAUTHENTICATED'],
   ] as const) {
-    expect(await paymentAs(payments, mayNot, payment.id)).toMatchObject({ code });
+    expect(await paymentAs(payments, mayNot, payment.id, VISIBLE)).toMatchObject({ code });
     expect(await paymentsOf(payments, mayNot, bookingId)).toMatchObject({ code });
+  }
+});
+
+test('the page on which a payment is completed is its customer’s alone', async () => {
+  const { caller, bookingId } = await requestedBooking();
+  const { payment } = await pay(payments, caller, bookingId, { cardToken: 'tok_requires_action' });
+  expect((await paymentAs(payments, caller, payment.id)).actionUrl).toMatch(/^http/);
+  for (const [mayNot, code] of [
+    [agent, 'FORBIDDEN'],
+    [{ kind: 'service', name: 'notifications' }, 'FORBIDDEN'],
+    [stranger, 'FORBIDDEN'],
+    [anonymous, 'UNAUTHENTICATED'],
+  ] as const) {
+    expect(await paymentAs(payments, mayNot, payment.id, 'actionUrl')).toMatchObject({ code });
   }
 });
 

@@ -1,3 +1,14 @@
 export { applyPolicies } from './apply-policies.ts';
 export { type Permissions, type Policies, policiesOf } from './policies.ts';
-export { anyOf, everyone, nobody, ownerOr, type Policy, policy, service, signedIn, withScope } from './rules.ts';
+export {
+  anyOf,
+  everyone,
+  nobody,
+  ownerOnly,
+  ownerOr,
+  type Policy,
+  policy,
+  service,
+  signedIn,
+  withScope,
+} from './rules.ts';

@@ -69,6 +69,19 @@ export function ownerOr<Parent>(scope: string, ownerOf: (parent: Parent) => stri
   });
 }
 
+/**
+ * The owner of the object and nobody else, whatever their scopes: for a field that gives its reader something to use, such
+ * as admission.
+ *
+ * @param ownerOf returns the owner's user id
+ */
+export function ownerOnly<Parent>(ownerOf: (parent: Parent) => string): Policy {
+  return policy<Parent>('its owner only', (caller, parent) => {
+    if (caller.kind === 'anonymous') return unauthenticated();
+    return userIdOf(caller) === ownerOf(parent) || forbidden('Only its owner may see this.');
+  });
+}
+
 /** Allows a caller whom one of the policies allows; others get the first error. */
 export function anyOf(...policies: readonly Policy[]): Policy {
   const description = policies.map((each) => each.description).join(', or ');

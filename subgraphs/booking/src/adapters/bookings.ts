@@ -54,9 +54,14 @@ export class BookingRepository implements Bookings {
   }
 
   async tickets(bookingIds: readonly string[]): Promise<Ticket[]> {
-    const { cityCode, id: bookingId } = cityKeys(bookingIds);
-    const rows = await this.#client.ticket.findMany({ where: { cityCode, bookingId }, orderBy: { id: 'asc' } });
-    return rows.map(({ seat, ...ticket }) => ({ ...ticket, seat: seat as unknown as Ticket['seat'] }));
+    const { cityCode, id } = cityKeys(bookingIds);
+    if (id.in.length === 0) return [];
+    return this.#client.$queryRaw<Ticket[]>`
+      SELECT ticket.id, booking_id AS "bookingId", ticket.show_id AS "showId", customer_id AS "holderId", seat,
+        ticket.status
+      FROM tickets AS ticket
+      JOIN bookings AS booking ON booking.city_code = ticket.city_code AND booking.id = booking_id
+      WHERE ticket.city_code = ANY (${cityCode.in}) AND booking_id = ANY (${id.in}) ORDER BY ticket.id`;
   }
 
   async timelines(bookingIds: readonly string[]): Promise<TimelineEntry[]> {

@@ -42,6 +42,8 @@ export interface Ticket {
   readonly id: string;
   readonly bookingId: string;
   readonly showId: string;
+  /** Whom it admits. */
+  readonly holderId: string;
   readonly seat: Pick<PricedSeat, 'id' | 'section' | 'row' | 'number'>;
   readonly status: 'ISSUED' | 'CHECKED_IN' | 'CANCELLED';
 }
