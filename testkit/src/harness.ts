@@ -93,10 +93,11 @@ export async function openHarness<Client extends SqlClient & { $disconnect(): Pr
   };
 }
 
-/** A signed-in user. */
+/** A user with a verified address who has just signed in. */
 export function userCaller(userId = newId('usr'), scopes: readonly string[] = []): UserCaller {
   const expiresAt = new Date('2100-01-01');
-  return { kind: 'user', userId, sessionId: newId('ses'), roles: ['CUSTOMER'], scopes, expiresAt };
+  const proofs = { authenticatedAt: new Date(), emailVerified: true };
+  return { kind: 'user', userId, sessionId: newId('ses'), roles: ['CUSTOMER'], scopes, ...proofs, expiresAt };
 }
 
 const noCalls: OpenOptions['calls'] = {

@@ -19,5 +19,6 @@ export function subgraphRequest({ identity, trace, client, deadline, signal, ...
 const TRACE = { traceId: '1'.repeat(32), traceparent: `00-${'1'.repeat(32)}-${'2'.repeat(16)}-00` };
 
 export function user(sessionId: string): Caller {
-  return { kind: 'user', userId: 'ann', sessionId, roles: [], scopes: [], expiresAt: new Date(8e15) };
+  const proofs = { authenticatedAt: new Date(), emailVerified: true };
+  return { kind: 'user', userId: 'ann', sessionId, roles: [], scopes: [], ...proofs, expiresAt: new Date(8e15) };
 }

@@ -29,7 +29,8 @@ const ROWS = {
     passesGateway: true,
   },
   FORBIDDEN: {
-    description: "A policy denies access to this object, such as another customer's booking.",
+    description:
+      "A policy denies access to this object, such as another customer's booking. `extensions.reason` `REAUTHENTICATION_REQUIRED`: the person first confirms who they are.",
     status: 403,
     message: 'You are not allowed to do this.',
     isPublic: true,

@@ -58,7 +58,7 @@ function isTokenError(error: unknown): boolean {
 }
 
 function callerOf(payload: JWTPayload): UserCaller {
-  const { sub, sid, roles, scope, exp } = payload;
+  const { sub, sid, roles, scope, exp, auth_time: authTime, email_verified: emailVerified } = payload;
   if (typeof sub !== 'string' || typeof sid !== 'string' || typeof exp !== 'number') {
     throw new errors.JWTInvalid('a claim has the wrong type');
   }
@@ -68,6 +68,8 @@ function callerOf(payload: JWTPayload): UserCaller {
     sessionId: sid,
     roles: Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [],
     scopes: typeof scope === 'string' ? scope.split(' ').filter((part) => part !== '') : [],
+    authenticatedAt: new Date(typeof authTime === 'number' ? authTime * 1000 : 0),
+    emailVerified: emailVerified === true,
     expiresAt: new Date(exp * 1000),
   };
 }

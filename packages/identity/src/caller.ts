@@ -9,6 +9,10 @@ export interface UserCaller {
   readonly sessionId: string;
   readonly roles: readonly string[];
   readonly scopes: readonly string[];
+  /** When the person last gave a password or second factor in this session; the epoch when the token does not say. */
+  readonly authenticatedAt: Date;
+  /** Whether the person has shown that the account's email address is theirs. */
+  readonly emailVerified: boolean;
   /** When the access token expires. */
   readonly expiresAt: Date;
 }

@@ -1,6 +1,6 @@
 import type { Caller } from '@marquee/identity';
 
-import { unauthenticated } from '@marquee/errors';
+import { CodedError, unauthenticated } from '@marquee/errors';
 
 export {
   ANONYMOUS,
@@ -26,4 +26,20 @@ export function requireUser(caller: Caller): string {
 /** The signed-in user's id, or null. */
 export function userIdOf(caller: Caller): string | null {
   return caller.kind === 'user' ? caller.userId : null;
+}
+
+/** Time after a password or second factor in which a session may change credentials and spend large amounts. */
+const FRESH_SIGN_IN_MINUTES = 15;
+
+/**
+ * Requires that the person gave a password or second factor lately: a stolen access token alone must not be enough.
+ *
+ * @throws {CodedError} FORBIDDEN with `extensions.reason` REAUTHENTICATION_REQUIRED
+ * @throws {CodedError} UNAUTHENTICATED
+ */
+export function assertFreshSignIn(caller: Caller, now: Date): void {
+  if (caller.kind !== 'user') throw unauthenticated();
+  if (now.getTime() - caller.authenticatedAt.getTime() <= FRESH_SIGN_IN_MINUTES * 60_000) return;
+  const message = 'Confirm that it is you, with your password or a code of your authenticator app, and try again.';
+  throw new CodedError('FORBIDDEN', message, { reason: 'REAUTHENTICATION_REQUIRED' });
 }

@@ -88,6 +88,8 @@ const user: UserCaller = {
   sessionId: 'ses_1',
   roles: [],
   scopes: [],
+  authenticatedAt: new Date(),
+  emailVerified: true,
   expiresAt: new Date('2100-01-01'),
 };
 

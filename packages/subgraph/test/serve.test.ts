@@ -12,6 +12,8 @@ const user: UserCaller = {
   sessionId: 'ses_1',
   roles: [],
   scopes: [],
+  authenticatedAt: new Date(),
+  emailVerified: true,
   expiresAt: new Date('2100-01-01'),
 };
 const TRACEPARENT = `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`;

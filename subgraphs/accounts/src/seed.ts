@@ -53,7 +53,8 @@ async function addMissing(users: UserRepository): Promise<void> {
   for (const { role, ...person } of accounts) {
     if (present.has(person.id)) continue;
     const roles: Role[] = role === 'CUSTOMER' ? ['CUSTOMER'] : ['CUSTOMER', role];
-    const user = { ...person, locale: null, roles, createdAt: new Date() };
+    const createdAt = new Date();
+    const user = { ...person, locale: null, roles, createdAt, emailVerifiedAt: createdAt };
     await users.add(user, await passwords.hash(SEED_PASSWORD)).catch(ignoreExisting);
   }
 }

@@ -66,6 +66,8 @@ export async function callerOf({ jwks, clock }: AccountsHarness, accessToken: un
     sessionId: String(payload['sid']),
     roles: payload['roles'] as string[],
     scopes: String(payload['scope']).split(' ').filter(Boolean),
+    authenticatedAt: new Date(Number(payload['auth_time']) * 1000),
+    emailVerified: payload['email_verified'] === true,
     expiresAt: new Date(Number(payload.exp) * 1000),
   };
 }

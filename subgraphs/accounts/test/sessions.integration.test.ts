@@ -50,6 +50,15 @@ describe('refreshSession', () => {
     expect(tokensOf(await refresh(second.refreshToken)).refreshToken).toBeTruthy();
   });
 
+  test('keeps the time of the sign-in, also when the token is sent again', async () => {
+    const { caller, refreshToken } = await registered(harness);
+    harness.clock.advance(60_000);
+    for (let time = 0; time < 2; time += 1) {
+      const next = await callerOf(harness, tokensOf(await refresh(refreshToken)).accessToken);
+      expect(next.authenticatedAt).toEqual(caller.authenticatedAt);
+    }
+  });
+
   test('takes one statement', async () => {
     const { refreshToken } = await registered(harness);
     expect(await harness.statements.during(() => refresh(refreshToken))).toHaveLength(1);

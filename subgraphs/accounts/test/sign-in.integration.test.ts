@@ -43,7 +43,8 @@ describe('register', () => {
       },
     });
     const caller = await callerOf(harness, answer['accessToken']);
-    expect(caller).toMatchObject({ roles: ['CUSTOMER'], scopes: [] });
+    expect(caller).toMatchObject({ roles: ['CUSTOMER'], scopes: [], emailVerified: false });
+    expect(Math.abs(caller.authenticatedAt.getTime() - Date.now())).toBeLessThan(60_000);
     expect(caller.expiresAt.getTime() - Date.now()).toBeGreaterThan(590_000);
     const events = await harness.database.outboxEvent.findMany({ where: { key: caller.userId } });
     expect(events).toMatchObject([

@@ -54,7 +54,7 @@ test('each user’s 100 last seen sessions are listed', async () => {
   await harness.database.session.createMany({
     data: Array.from({ length: 150 }, (_, position) => ({
       ...{ id: `ses_many_${position}`, userId: many.caller.userId, createdAt: at(0) },
-      ...{ lastSeenAt: at(position + 1), expiresAt: at(1_000) },
+      ...{ authenticatedAt: at(0), lastSeenAt: at(position + 1), expiresAt: at(1_000) },
     })),
   });
   const support: Caller = { ...few.caller, scopes: ['users:read'] };

@@ -11,9 +11,12 @@ import {
   type Rotation,
   type Session,
   type SessionEnd,
+  type SignedIn,
 } from '../domain/session.ts';
 import { newEvent } from '../emits.ts';
 import { USER_COLUMNS, type UserRow, toUser } from './users.ts';
+
+type SignedInRow = UserRow & Pick<SignedIn, 'sessionId' | 'authenticatedAt'>;
 
 /** Sessions and refresh tokens in the accounts database. */
 export class SessionRepository implements Sessions {
@@ -26,9 +29,9 @@ export class SessionRepository implements Sessions {
   async open(session: Session, refreshTokenHash: string): Promise<void> {
     await this.#client.$executeRaw`
       WITH opened AS (
-        INSERT INTO sessions (id, user_id, user_agent, created_at, last_seen_at, expires_at)
-        VALUES (${session.id}, ${session.userId}, ${session.userAgent}, ${session.createdAt}, ${session.lastSeenAt},
-                ${session.expiresAt})
+        INSERT INTO sessions (id, user_id, user_agent, created_at, authenticated_at, last_seen_at, expires_at)
+        VALUES (${session.id}, ${session.userId}, ${session.userAgent}, ${session.createdAt},
+                ${session.authenticatedAt}, ${session.lastSeenAt}, ${session.expiresAt})
       )
       INSERT INTO refresh_tokens (hash, session_id, expires_at)
       VALUES (${refreshTokenHash}, ${session.id}, ${session.expiresAt})`;
@@ -36,7 +39,7 @@ export class SessionRepository implements Sessions {
 
   /** One statement: the row lock admits one of several concurrent uses, and the others find the token exchanged. */
   async rotate({ hash, nextHash, at, nextExpiresAt }: Rotation) {
-    const [row] = await this.#client.$queryRaw<(UserRow & { sessionId: string })[]>`
+    const [row] = await this.#client.$queryRaw<SignedInRow[]>`
       WITH used AS (
         UPDATE refresh_tokens SET used_at = clock_timestamp()
         WHERE hash = ${hash} AND used_at IS NULL AND expires_at > ${at}
@@ -44,25 +47,25 @@ export class SessionRepository implements Sessions {
       ), seen AS (
         UPDATE sessions SET last_seen_at = ${at}, expires_at = ${nextExpiresAt} FROM used
         WHERE sessions.id = used.session_id AND revoked_at IS NULL
-        RETURNING sessions.id, user_id
+        RETURNING sessions.id, user_id, authenticated_at
       ), issued AS (
         INSERT INTO refresh_tokens (hash, session_id, expires_at)
         SELECT ${nextHash}, seen.id, ${nextExpiresAt} FROM seen
       )
-      SELECT seen.id AS "sessionId", ${USER_COLUMNS}
+      SELECT seen.id AS "sessionId", authenticated_at AS "authenticatedAt", ${USER_COLUMNS}
       FROM seen JOIN users ON users.id = seen.user_id`;
-    return row === undefined ? null : { sessionId: row.sessionId, user: toUser(row) };
+    return row === undefined ? null : signedIn(row);
   }
 
   /** The grace period is judged by the database clock, which also recorded the exchange. */
   async findRepeatedExchange(hash: string): Promise<RepeatedExchange | null> {
-    const [row] = await this.#client.$queryRaw<(UserRow & { sessionId: string; inGrace: boolean })[]>`
-      SELECT session_id AS "sessionId", ${USER_COLUMNS},
+    const [row] = await this.#client.$queryRaw<(SignedInRow & { inGrace: boolean })[]>`
+      SELECT session_id AS "sessionId", authenticated_at AS "authenticatedAt", ${USER_COLUMNS},
              revoked_at IS NULL AND used_at > clock_timestamp() - make_interval(secs => ${REFRESH_GRACE_SECONDS})
                AS "inGrace"
       FROM refresh_tokens JOIN sessions ON sessions.id = session_id JOIN users ON users.id = user_id
       WHERE hash = ${hash} AND used_at IS NOT NULL`;
-    return row === undefined ? null : { sessionId: row.sessionId, user: toUser(row), inGrace: row.inGrace };
+    return row === undefined ? null : { ...signedIn(row), inGrace: row.inGrace };
   }
 
   async end({ sessionId, userId, reason, at }: SessionEnd): Promise<boolean> {
@@ -102,4 +105,8 @@ export class SessionRepository implements Sessions {
     await this.#client.refreshToken.deleteMany({ where: { expiresAt: { lt: tokens } } });
     await this.#client.session.deleteMany({ where: { expiresAt: { lt: sessions } } });
   }
+}
+
+function signedIn(row: SignedInRow): SignedIn {
+  return { user: toUser(row), sessionId: row.sessionId, authenticatedAt: row.authenticatedAt };
 }

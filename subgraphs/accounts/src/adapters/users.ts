@@ -14,7 +14,7 @@ export type UserRow = Omit<UserRecord, 'passwordHash'>;
 /** The columns of a `UserRow`. */
 export const USER_COLUMNS = Prisma.sql`
   users.id, users.email, users.display_name AS "displayName", users.locale, users.roles,
-  users.created_at AS "createdAt"`;
+  users.created_at AS "createdAt", users.email_verified_at AS "emailVerifiedAt"`;
 
 /** Users in the accounts database. */
 export class UserRepository implements Users {
@@ -57,8 +57,8 @@ export class UserRepository implements Users {
 }
 
 /** The user of a row. A role that this version does not know is left out. */
-export function toUser({ id, email, displayName, locale, roles, createdAt }: UserRow): User {
-  return { id, email, displayName, locale, roles: roles.filter(isRole), createdAt };
+export function toUser({ id, email, displayName, locale, roles, createdAt, emailVerifiedAt }: UserRow): User {
+  return { id, email, displayName, locale, roles: roles.filter(isRole), createdAt, emailVerifiedAt };
 }
 
 function isRole(role: string): role is Role {

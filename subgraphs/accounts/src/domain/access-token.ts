@@ -1,5 +1,5 @@
 import { scopesOf } from './scopes.ts';
-import type { User } from './user.ts';
+import type { SignedIn } from './session.ts';
 
 /** Validity of an access token, in seconds. */
 export const ACCESS_TOKEN_SECONDS = 600;
@@ -13,9 +13,10 @@ export type AccessTokenClaims = ReturnType<typeof accessTokenClaims>;
 /** Makes an access token, a signed JWT. */
 export type SignAccessToken = (claims: AccessTokenClaims) => Promise<string>;
 
-/** The claims of a user's access token: `sid` is the session's id, times are seconds since the epoch. */
-export function accessTokenClaims({ id, roles }: User, sessionId: string, at: Date) {
-  const issuedAt = Math.floor(at.getTime() / 1000);
+/** The claims of an access token: `sid` is the session's id, times are seconds since the epoch. */
+export function accessTokenClaims({ user, sessionId, authenticatedAt }: SignedIn, at: Date) {
+  const { id, roles, emailVerifiedAt } = user;
+  const issuedAt = seconds(at);
   return {
     iss: ISSUER,
     aud: AUDIENCE,
@@ -23,7 +24,13 @@ export function accessTokenClaims({ id, roles }: User, sessionId: string, at: Da
     sid: sessionId,
     roles,
     scope: scopesOf(roles).join(' '),
+    auth_time: seconds(authenticatedAt),
+    email_verified: emailVerifiedAt !== null,
     iat: issuedAt,
     exp: issuedAt + ACCESS_TOKEN_SECONDS,
   };
+}
+
+function seconds(time: Date): number {
+  return Math.floor(time.getTime() / 1000);
 }

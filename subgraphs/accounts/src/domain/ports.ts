@@ -1,6 +1,6 @@
 import type { AttemptCount } from './attempt-limits.ts';
 import type { Challenge, TotpConfirmation, TotpDevice } from './second-factor.ts';
-import type { RepeatedExchange, Rotation, Session, SessionEnd } from './session.ts';
+import type { RepeatedExchange, Rotation, Session, SessionEnd, SignedIn } from './session.ts';
 import type { SigningKey } from './signing-key.ts';
 import type { Credentials, User } from './user.ts';
 
@@ -21,7 +21,7 @@ export interface Sessions {
    *
    * @returns null when the token is unknown, used or expired, or its session has ended
    */
-  rotate(rotation: Rotation): Promise<{ sessionId: string; user: User } | null>;
+  rotate(rotation: Rotation): Promise<SignedIn | null>;
   /** The session of a refresh token that has been exchanged; null when the token is unknown or was never exchanged. */
   findRepeatedExchange(hash: string): Promise<RepeatedExchange | null>;
   /**

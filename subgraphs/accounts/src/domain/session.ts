@@ -14,6 +14,8 @@ export interface Session {
   readonly userId: string;
   readonly userAgent: string | null;
   readonly createdAt: Date;
+  /** When the person last gave a password or second factor on it. */
+  readonly authenticatedAt: Date;
   readonly lastSeenAt: Date;
   /** When its current refresh token expires. */
   readonly expiresAt: Date;
@@ -23,6 +25,13 @@ export interface Session {
 export interface SessionReference {
   readonly sessionId: string;
   readonly userId: string;
+}
+
+/** A user in one of their sessions. */
+export interface SignedIn {
+  readonly user: User;
+  readonly sessionId: string;
+  readonly authenticatedAt: Date;
 }
 
 /** The reason for ending a session. */
@@ -37,9 +46,7 @@ export interface Rotation {
 }
 
 /** A session whose refresh token was presented again after its exchange. */
-export interface RepeatedExchange {
-  readonly sessionId: string;
-  readonly user: User;
+export interface RepeatedExchange extends SignedIn {
   /** Whether the exchange was less than `REFRESH_GRACE_SECONDS` ago and the session has not ended. */
   readonly inGrace: boolean;
 }

@@ -13,6 +13,8 @@ export interface User {
   readonly locale: string | null;
   readonly roles: readonly Role[];
   readonly createdAt: Date;
+  /** When the person showed that the address is theirs; null when they have not. */
+  readonly emailVerifiedAt: Date | null;
 }
 
 /** A user together with what their login is checked against. */

@@ -3,7 +3,7 @@ import { newId } from '@marquee/subgraph/ids';
 
 import { ACCESS_TOKEN_SECONDS, accessTokenClaims, type SignAccessToken } from '../domain/access-token.ts';
 import type { Sessions } from '../domain/ports.ts';
-import { REFRESH_TOKEN_MS, type Session } from '../domain/session.ts';
+import { REFRESH_TOKEN_MS, type Session, type SignedIn } from '../domain/session.ts';
 import { type HashToken, newToken, type RandomBytes } from '../domain/token.ts';
 import type { User } from '../domain/user.ts';
 
@@ -35,18 +35,19 @@ export async function openSession(deps: OpenSessionDeps, user: User, device: Dev
     userId: user.id,
     userAgent: device.userAgent?.slice(0, MAX_USER_AGENT_LENGTH) ?? null,
     createdAt: at,
+    authenticatedAt: at,
     lastSeenAt: at,
     expiresAt: new Date(at.getTime() + REFRESH_TOKEN_MS),
   };
   await deps.sessions.open(session, deps.hashToken(refreshToken));
-  return issueGrant(deps, { user, sessionId: session.id, refreshToken });
+  return issueGrant(deps, { user, sessionId: session.id, authenticatedAt: at, refreshToken });
 }
 
 /** Issues an access token for an open session, beside its refresh token. */
 export async function issueGrant(
   { signAccessToken, now }: Pick<OpenSessionDeps, 'signAccessToken' | 'now'>,
-  { user, sessionId, refreshToken }: { user: User; sessionId: string; refreshToken: string },
+  { refreshToken, ...signedIn }: SignedIn & { readonly refreshToken: string },
 ): Promise<Grant> {
-  const accessToken = await signAccessToken(accessTokenClaims(user, sessionId, now()));
-  return { accessToken, refreshToken, expiresIn: ACCESS_TOKEN_SECONDS, user };
+  const accessToken = await signAccessToken(accessTokenClaims(signedIn, now()));
+  return { accessToken, refreshToken, expiresIn: ACCESS_TOKEN_SECONDS, user: signedIn.user };
 }

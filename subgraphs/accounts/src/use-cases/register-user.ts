@@ -55,6 +55,7 @@ function newUser({ email, displayName, locale }: RegisterUserInput, createdAt: D
     locale: locale === null ? null : valid(parseLocale(locale), 'input.locale', localeMessage),
     roles: ['CUSTOMER'],
     createdAt,
+    emailVerifiedAt: null,
   };
 }
 
