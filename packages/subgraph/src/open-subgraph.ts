@@ -78,10 +78,11 @@ function assemble<Client extends SqlClient, Settings extends z.ZodObject, Deps, 
 }
 
 function runtimeOf<Client extends SqlClient>(options: OpenOptions, { client, relay }: Connections<Client>) {
-  const { calls, redis, namespace, log, rateLimits = true, now = () => new Date(), random = Math.random } = options;
-  const securityEvent = securityEvents({ log, metrics: options.instruments?.metrics });
+  const { calls, redis, namespace, log, instruments = {}, rateLimits = true } = options;
+  const { now = () => new Date(), random = Math.random } = options;
+  const securityEvent = securityEvents({ log, metrics: instruments.metrics });
   return {
-    ...{ client, calls, redis, namespace, log, rateLimits, securityEvent, now, random },
+    ...{ client, calls, redis, namespace, log, instruments, rateLimits, securityEvent, now, random },
     runIdempotently: runIdempotentlyOn(client),
     publishOutbox: () => relay.kick(),
   };

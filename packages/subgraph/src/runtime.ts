@@ -1,6 +1,6 @@
 import { idempotent, type IdempotencyRow, type SqlClient } from '@marquee/database';
 import type { ServiceCalls } from '@marquee/identity';
-import type { Log, RecordSecurityEvent } from '@marquee/telemetry';
+import type { Instruments, Log, RecordSecurityEvent } from '@marquee/telemetry';
 import type { Redis } from 'ioredis';
 
 /** Everything from which a subgraph creates its adapters. */
@@ -18,6 +18,7 @@ export interface SubgraphRuntime<Client extends SqlClient, Settings> {
   /** False disables rate limits, for load tests. */
   readonly rateLimits: boolean;
   readonly log: Log;
+  readonly instruments: Instruments;
   readonly securityEvent: RecordSecurityEvent;
   readonly now: () => Date;
   /** In [0, 1). */

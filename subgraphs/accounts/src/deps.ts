@@ -15,7 +15,6 @@ import { otpauthTotp } from './adapters/totp.ts';
 import { UserRepository } from './adapters/users.ts';
 import type { SignAccessToken } from './domain/access-token.ts';
 import { KeyRing } from './domain/key-ring.ts';
-import type { Passwords } from './domain/password.ts';
 import type { AnnounceRevocations } from './domain/revocation.ts';
 import type { SecretBox } from './domain/secret-box.ts';
 import { type Throttle, unlimited, WindowThrottle } from './domain/throttle.ts';
@@ -30,7 +29,7 @@ export interface Deps {
   readonly secondFactors: SecondFactorRepository;
   readonly attempts: AttemptRepository;
   readonly throttle: Throttle;
-  readonly passwords: Passwords;
+  readonly passwords: Argon2Passwords;
   readonly totp: Totp;
   readonly signAccessToken: SignAccessToken;
   readonly announceRevocations: AnnounceRevocations;
@@ -43,8 +42,9 @@ export interface Deps {
 }
 
 export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps {
-  const { client, redis, namespace, rateLimits, now } = runtime;
-  const secretBox = new AesSecretBox(runtime.settings.encryptionKey);
+  const { client, redis, namespace, rateLimits, now, instruments } = runtime;
+  const { encryptionKey, hashingConcurrency } = runtime.settings;
+  const secretBox = new AesSecretBox(encryptionKey);
   const attempts = new AttemptRepository(client);
   const signingKeys = new SigningKeyRepository(client);
   const keyRing = new KeyRing({ signingKeys, newKeyPair: () => newKeyPair(secretBox), now });
@@ -54,10 +54,10 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     secondFactors: new SecondFactorRepository(client),
     attempts,
     throttle: rateLimits ? new WindowThrottle(attempts, now) : unlimited,
-    passwords: new Argon2Passwords(),
+    passwords: new Argon2Passwords({ concurrency: hashingConcurrency, bounded: rateLimits, ...instruments }),
     totp: otpauthTotp,
     signAccessToken: accessTokenSigner(keyRing, secretBox),
-    successorOf: successorsBy(runtime.settings.encryptionKey),
+    successorOf: successorsBy(encryptionKey),
     announceRevocations: revocationAnnouncer(redis, namespace, now),
     ...{ keyRing, secretBox, hashToken, random: randomBytes, now },
   };

@@ -47,7 +47,7 @@ export async function seed({ databaseUrl }: { readonly databaseUrl: string }): P
 }
 
 async function addMissing(users: UserRepository): Promise<void> {
-  const passwords = new Argon2Passwords();
+  const passwords = new Argon2Passwords({ concurrency: 1 });
   const accounts = [...SEEDED_ACCOUNTS, ...AUDIENCE];
   const present = new Set((await users.findMany(accounts.map(({ id }) => id))).map(({ id }) => id));
   for (const { role, ...person } of accounts) {
@@ -55,7 +55,7 @@ async function addMissing(users: UserRepository): Promise<void> {
     const roles: Role[] = role === 'CUSTOMER' ? ['CUSTOMER'] : ['CUSTOMER', role];
     const createdAt = new Date();
     const user = { ...person, locale: null, roles, createdAt, emailVerifiedAt: createdAt };
-    await users.add(user, await passwords.hash(SEED_PASSWORD)).catch(ignoreExisting);
+    await users.add(user, await passwords.hash(SEED_PASSWORD, 'seed')).catch(ignoreExisting);
   }
 }
 

@@ -32,6 +32,7 @@ export const subgraph = defineSubgraph({
     { name: 'announce-ended-sessions', everyMs: MINUTE_MS, run: () => announceEndedSessions(deps) },
   ],
   keys: ({ keyRing }) => keyRing.jwks(),
+  close: ({ passwords }) => passwords.drain(),
   seed,
   demoAccounts: SEEDED_ACCOUNTS.map(({ role, email }) => ({ role, email, password: SEED_PASSWORD })),
 });

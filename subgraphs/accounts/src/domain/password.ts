@@ -41,11 +41,16 @@ const COMMON = new Set([
   'superman123',
 ]);
 
-/** Password hashing. */
+/** Password hashing: slow on purpose, and queued by the network that asks for it, so that none keeps others waiting. */
 export interface Passwords {
-  hash(password: string): Promise<string>;
-  /** Takes as long without a hash (null), so that the time does not reveal whether the account exists. */
-  matches(password: string, passwordHash: string | null): Promise<boolean>;
+  /** @throws {CodedError} RATE_LIMITED when too many wait */
+  hash(password: string, network: string): Promise<string>;
+  /**
+   * Takes as long without a hash (null), so that the time does not reveal whether the account exists.
+   *
+   * @throws {CodedError} RATE_LIMITED when too many wait
+   */
+  matches(password: string, passwordHash: string | null, network: string): Promise<boolean>;
 }
 
 /**

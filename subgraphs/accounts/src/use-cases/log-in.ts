@@ -1,6 +1,7 @@
 import type { Device } from '@marquee/subgraph';
 
 import { loginLimits } from '../domain/attempt-limits.ts';
+import { networkOfDevice } from '../domain/device.ts';
 import { parseEmail } from '../domain/email-address.ts';
 import type { Passwords } from '../domain/password.ts';
 import type { SecondFactors, Users } from '../domain/ports.ts';
@@ -35,7 +36,7 @@ export async function logIn(
   const limits = loginLimits(email, device.address);
   await deps.throttle.attempt(limits);
   const credentials = email === null ? null : await deps.users.credentialsOf(email);
-  const matches = await deps.passwords.matches(password, credentials?.passwordHash ?? null);
+  const matches = await deps.passwords.matches(password, credentials?.passwordHash ?? null, networkOfDevice(device));
   if (credentials === null || !matches) throw new InvalidCredentialsError();
   await deps.throttle.succeeded(limits);
   const { user, secondFactor } = credentials;

@@ -3,6 +3,7 @@ import type { Device } from '@marquee/subgraph';
 import { newId } from '@marquee/subgraph/ids';
 
 import { registerLimits } from '../domain/attempt-limits.ts';
+import { networkOfDevice } from '../domain/device.ts';
 import { parseEmail } from '../domain/email-address.ts';
 import { assertStrongPassword, type Passwords } from '../domain/password.ts';
 import type { Users } from '../domain/ports.ts';
@@ -40,7 +41,7 @@ export async function registerUser(deps: RegisterUserDeps, input: RegisterUserIn
   assertStrongPassword(input.password, user.email);
   const limits = registerLimits(input.device.address);
   await deps.throttle.attempt(limits);
-  await deps.users.add(user, await deps.passwords.hash(input.password));
+  await deps.users.add(user, await deps.passwords.hash(input.password, networkOfDevice(input.device)));
   await deps.throttle.succeeded(limits);
   return openSession(deps, user, input.device);
 }

@@ -1,0 +1,97 @@
+import { rateLimited } from '@marquee/errors';
+
+export interface FairQueueOptions {
+  /** Jobs that run at once. */
+  readonly workers: number;
+  /** Jobs that wait, of all sources. */
+  readonly maxWaiting: number;
+  /** Jobs that wait of one source. */
+  readonly maxWaitingPerSource: number;
+  readonly onRefused?: (() => void) | undefined;
+}
+
+interface Job {
+  readonly start: () => void;
+  readonly refuse: () => void;
+}
+
+const RETRY_AFTER_SECONDS = 2;
+
+/**
+ * A bounded queue that is fair between sources, such as networks: they take turns, and when the queue is full, the
+ * source with most jobs gives one up for a source with fewer.
+ */
+export class FairQueue {
+  readonly #options: FairQueueOptions;
+  /** In the order of their turns. */
+  readonly #waiting = new Map<string, Job[]>();
+  #running = 0;
+  readonly #onIdle: (() => void)[] = [];
+
+  constructor(options: FairQueueOptions) {
+    this.#options = options;
+  }
+
+  get waiting(): number {
+    return [...this.#waiting.values()].reduce((sum, jobs) => sum + jobs.length, 0);
+  }
+
+  /** @throws {CodedError} RATE_LIMITED when the job does not fit in, or gives way to another source's */
+  run<T>(source: string, work: () => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const job: Job = {
+        start: () => void this.#work(work).then(resolve, reject),
+        refuse: () => {
+          this.#options.onRefused?.();
+          reject(rateLimited(RETRY_AFTER_SECONDS, 'Too many people are signing in. Try again in a moment.'));
+        },
+      };
+      if (this.#makesRoom(source)) this.#add(source, job);
+      else job.refuse();
+      this.#next();
+    });
+  }
+
+  /** Resolves once nothing runs or waits. */
+  async idle(): Promise<void> {
+    if (this.#running > 0) await new Promise<void>((resolve) => this.#onIdle.push(resolve));
+  }
+
+  async #work<T>(work: () => Promise<T>): Promise<T> {
+    this.#running += 1;
+    try {
+      return await work();
+    } finally {
+      this.#running -= 1;
+      this.#next();
+      if (this.#running === 0) for (const resolve of this.#onIdle.splice(0)) resolve();
+    }
+  }
+
+  #add(source: string, job: Job): void {
+    const jobs = this.#waiting.get(source);
+    if (jobs === undefined) this.#waiting.set(source, [job]);
+    else jobs.push(job);
+  }
+
+  #makesRoom(source: string): boolean {
+    const own = this.#waiting.get(source)?.length ?? 0;
+    if (own >= this.#options.maxWaitingPerSource) return false;
+    if (this.waiting < this.#options.maxWaiting) return true;
+    const [longest, jobs = []] = [...this.#waiting].reduce((a, b) => (b[1].length > a[1].length ? b : a));
+    if (jobs.length <= own + 1) return false;
+    jobs.pop()?.refuse();
+    if (jobs.length === 0) this.#waiting.delete(longest);
+    return true;
+  }
+
+  #next(): void {
+    const [turn] = this.#waiting;
+    if (turn === undefined || this.#running >= this.#options.workers) return;
+    const [source, jobs] = turn;
+    const job = jobs.shift();
+    this.#waiting.delete(source);
+    if (jobs.length > 0) this.#waiting.set(source, jobs);
+    job?.start();
+  }
+}
