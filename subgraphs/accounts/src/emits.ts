@@ -1,6 +1,17 @@
 import { eventMaker, id, instant, type PayloadsOf } from '@marquee/events';
 import { z } from 'zod';
 
+const SECURITY_CHANGES = [
+  'PASSWORD_CHANGED',
+  'PASSWORD_RESET',
+  'EMAIL_CHANGED',
+  'TOTP_ENABLED',
+  'TOTP_DISABLED',
+] as const;
+
+/** A change to how an account is signed in to. */
+export type SecurityChange = (typeof SECURITY_CHANGES)[number];
+
 /** Events of accounts, keyed by the user's id. */
 export const emits = {
   'account.registered': z.object({
@@ -9,6 +20,8 @@ export const emits = {
     displayName: z.string(),
     locale: z.string().nullable(),
   }),
+  /** The owner is told of each. */
+  'account.security-changed': z.object({ userId: id, change: z.enum(SECURITY_CHANGES) }),
   'account.session-revoked': z.object({
     sessionId: id,
     userId: id,

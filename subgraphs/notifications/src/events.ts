@@ -4,6 +4,7 @@ import type { DomainEvent, EventHandlers, Push } from '@marquee/events';
 import { NotificationRepository } from './adapters/notifications.ts';
 import { PreferenceRepository } from './adapters/preferences.ts';
 import type { Deps } from './deps.ts';
+import { accountChanged } from './domain/account-notices.ts';
 import {
   bookingCancelled,
   bookingConfirmed,
@@ -15,7 +16,7 @@ import {
 import type { Notice } from './domain/notification.ts';
 import { notify } from './use-cases/notify.ts';
 
-/** Bookings and payments become notifications. */
+/** Bookings, payments and changes to the account become notifications. */
 export function handlers({ now }: Pick<Deps, 'now'>): EventHandlers<SqlTransaction> {
   const send = async (notice: Notice | null, tx: SqlTransaction): Promise<void> => {
     if (notice === null) return;
@@ -23,6 +24,7 @@ export function handlers({ now }: Pick<Deps, 'now'>): EventHandlers<SqlTransacti
     await notify({ ...repositories, now }, notice);
   };
   return {
+    'account.security-changed': ({ payload }, tx) => send(accountChanged(payload), tx),
     'booking.confirmed': ({ payload }, tx) => send(bookingConfirmed(payload), tx),
     'booking.cancelled': ({ payload }, tx) => send(bookingCancelled(payload), tx),
     'booking.show-moved': ({ payload }, tx) => send(showMoved(payload), tx),

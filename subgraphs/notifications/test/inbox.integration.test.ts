@@ -189,8 +189,9 @@ test('preferences are saved per person', async () => {
     { kind: 'BOOKING', channels: ['IN_APP'] },
     ...(usual ?? []).slice(1, 4),
     { kind: 'PROMOTION', channels: ['EMAIL'] },
+    ...(usual ?? []).slice(5),
   ]);
-  expect(updated).toMatchObject({ data: { updateNotificationPreferences: { preferences: { length: 5 } } } });
+  expect(updated).toMatchObject({ data: { updateNotificationPreferences: { preferences: { length: 6 } } } });
   expect((await inboxOf(all, 'usr_2')).notificationPreferences).toEqual(usual);
 });
 

@@ -1,6 +1,6 @@
 import type { LatestPage } from '@marquee/subgraph';
 
-export const NOTIFICATION_KINDS = ['BOOKING', 'PAYMENT', 'WAITLIST', 'SUPPORT', 'PROMOTION'] as const;
+export const NOTIFICATION_KINDS = ['BOOKING', 'PAYMENT', 'WAITLIST', 'SUPPORT', 'PROMOTION', 'ACCOUNT'] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
 /** A message to one person, before it is stored. */

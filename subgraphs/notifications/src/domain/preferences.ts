@@ -14,13 +14,17 @@ export interface ChosenPreference extends NotificationPreference {
   readonly userId: string;
 }
 
-/** The channels of a person who chose none. Promotions are never sent unasked. */
+/**
+ * The channels of a person who chose none. Promotions are never sent unasked. Those of ACCOUNT cannot be changed: a thief
+ * would begin with them.
+ */
 export const DEFAULT_CHANNELS: Readonly<Record<NotificationKind, readonly NotificationChannel[]>> = {
   BOOKING: ['IN_APP', 'EMAIL', 'PUSH'],
   PAYMENT: ['IN_APP', 'EMAIL', 'PUSH'],
   WAITLIST: ['IN_APP', 'EMAIL', 'PUSH'],
   SUPPORT: ['IN_APP', 'EMAIL'],
   PROMOTION: ['IN_APP'],
+  ACCOUNT: ['IN_APP', 'EMAIL'],
 };
 
 /** A person's preferences, one for each kind. @param chosen at most one for each kind */

@@ -27,7 +27,14 @@ test('a choice changes the kinds it names and no other', async () => {
     { kind: 'WAITLIST', channels: ['IN_APP', 'EMAIL', 'PUSH'] },
     { kind: 'SUPPORT', channels: ['IN_APP', 'EMAIL'] },
     { kind: 'PROMOTION', channels: [] },
+    { kind: 'ACCOUNT', channels: ['IN_APP', 'EMAIL'] },
   ]);
+});
+
+test('notices about the account cannot be turned off', async () => {
+  const changes = [{ kind: 'ACCOUNT', channels: [] }] as const;
+  const update = updatePreferences({ preferences: preferences() }, { userId: 'usr_1', changes });
+  await expect(update).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT', field: 'input' } });
 });
 
 test('a kind named twice is refused', async () => {

@@ -11,7 +11,7 @@ export interface UpdatePreferencesDeps {
  * Changes the channels by which a user receives some kinds of notification.
  *
  * @returns all of the user's preferences
- * @throws {CodedError} BAD_USER_INPUT when a kind is repeated
+ * @throws {CodedError} BAD_USER_INPUT when a kind is repeated, or cannot be changed
  */
 export async function updatePreferences(
   { preferences }: UpdatePreferencesDeps,
@@ -19,6 +19,8 @@ export async function updatePreferences(
 ): Promise<NotificationPreference[]> {
   const kinds = new Set(changes.map(({ kind }) => kind));
   if (kinds.size < changes.length) throw badInput('input', 'Name each kind once.');
+  if (kinds.has('ACCOUNT'))
+    throw badInput('input', 'Leave out ACCOUNT: you always hear about changes to your account.');
   const tidy = changes.map(({ kind, channels }) => ({
     kind,
     channels: NOTIFICATION_CHANNELS.filter((channel) => channels.includes(channel)),
