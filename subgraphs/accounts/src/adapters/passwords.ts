@@ -1,9 +1,10 @@
 import { hash, type Options, verify } from '@node-rs/argon2';
+import { rateLimited } from '@marquee/errors';
+import { FairQueue } from '@marquee/fair-queue';
 import { counterIn, observe, type Registry } from '@marquee/telemetry';
 import { randomBytes } from 'node:crypto';
 
 import { MAX_TYPED_LENGTH, type Passwords } from '../domain/password.ts';
-import { FairQueue } from './fair-queue.ts';
 
 /** OWASP Password Storage Cheat Sheet: argon2id (the library's default), 19 MiB, two passes, one lane. */
 const ARGON2ID: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -11,6 +12,7 @@ const ARGON2ID: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** About three seconds of work for one thread, and one second of it for a network. */
 const BOUNDS = { maxWaiting: 96, maxWaitingPerSource: 32 };
 const UNBOUNDED = { maxWaiting: Infinity, maxWaitingPerSource: Infinity };
+const RETRY_AFTER_SECONDS = 2;
 
 export interface Argon2Options {
   /** Hashes at once. Each takes a thread of libuv's pool, whose others serve name look-ups, files and token checks. */
@@ -29,6 +31,7 @@ export class Argon2Passwords implements Passwords {
     this.#queue = new FairQueue({
       workers: concurrency,
       ...(bounded ? BOUNDS : UNBOUNDED),
+      refusal: () => rateLimited(RETRY_AFTER_SECONDS, 'Too many people are signing in. Try again in a moment.'),
       onRefused: metrics && countRefusals(metrics),
     });
     if (metrics) observe(metrics, { ...WAITING, read: () => this.#queue.waiting });

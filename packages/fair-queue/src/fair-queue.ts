@@ -1,5 +1,3 @@
-import { rateLimited } from '@marquee/errors';
-
 export interface FairQueueOptions {
   /** Jobs that run at once. */
   readonly workers: number;
@@ -7,6 +5,8 @@ export interface FairQueueOptions {
   readonly maxWaiting: number;
   /** Jobs that wait of one source. */
   readonly maxWaitingPerSource: number;
+  /** The error of a job that does not fit in. */
+  readonly refusal: () => Error;
   readonly onRefused?: (() => void) | undefined;
 }
 
@@ -14,8 +14,6 @@ interface Job {
   readonly start: () => void;
   readonly refuse: () => void;
 }
-
-const RETRY_AFTER_SECONDS = 2;
 
 /**
  * A bounded queue that is fair between sources, such as networks: they take turns, and when the queue is full, the
@@ -36,14 +34,14 @@ export class FairQueue {
     return [...this.#waiting.values()].reduce((sum, jobs) => sum + jobs.length, 0);
   }
 
-  /** @throws {CodedError} RATE_LIMITED when the job does not fit in, or gives way to another source's */
+  /** @throws the {@link FairQueueOptions.refusal} when the job does not fit in, or gives way to another source's */
   run<T>(source: string, work: () => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const job: Job = {
         start: () => void this.#work(work).then(resolve, reject),
         refuse: () => {
           this.#options.onRefused?.();
-          reject(rateLimited(RETRY_AFTER_SECONDS, 'Too many people are signing in. Try again in a moment.'));
+          reject(this.#options.refusal());
         },
       };
       if (this.#makesRoom(source)) this.#add(source, job);

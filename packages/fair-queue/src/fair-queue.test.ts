@@ -1,16 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
+import { rateLimited } from '@marquee/errors';
 import { expect, test } from 'vitest';
 
 import { FairQueue } from './fair-queue.ts';
 
 const REFUSED = { extensions: { code: 'RATE_LIMITED', retryAfterSeconds: 2 } };
 
+const refusal = () => rateLimited(2);
+
 /** A queue whose jobs run until they are finished, one by one; `ran` has their names in the order of their start. */
 function queue(options: { workers?: number; maxWaiting?: number; maxWaitingPerSource?: number } = {}) {
   const ran: string[] = [];
   const refused: string[] = [];
   const finish: (() => void)[] = [];
-  const jobs = new FairQueue({ workers: 1, maxWaiting: 100, maxWaitingPerSource: 100, ...options });
+  const jobs = new FairQueue({ workers: 1, maxWaiting: 100, maxWaitingPerSource: 100, refusal, ...options });
   const add = (source: string, name: string) => {
     const done = jobs.run(source, () => {
       ran.push(name);

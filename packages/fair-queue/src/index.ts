@@ -1,0 +1,1 @@
+export { FairQueue, type FairQueueOptions } from './fair-queue.ts';
