@@ -98,6 +98,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
     current: () => engine.current(),
     demoAccounts: options.demoAccounts ?? [],
+    mailUrl: options.mailUrl,
     readiness: () => ({ ...(options.probeSubgraphs ? subgraphProbes(engine) : {}), ...options.readiness }),
     isStopping: () => isStopping,
     metrics,

@@ -32,6 +32,8 @@ export interface GatewayEnvironment {
   readonly tls: TlsOptions | undefined;
   /** Accounts of the seed, which the explorer signs in to. */
   readonly demoAccounts: readonly DemoAccount[];
+  /** The inbox of a developer's mail server. */
+  readonly mailUrl: string | undefined;
   readonly jwksUrl: URL;
   /** Signs the gateway's own queries to subgraphs, such as those of policies. */
   readonly serviceSecret: string;
@@ -59,6 +61,7 @@ const processVariables = {
   REGISTERED_OPERATIONS: z.string().default(REGISTERED_OPERATIONS),
   TLS_CERT_FILE: z.string().optional(),
   TLS_KEY_FILE: z.string().optional(),
+  SANDBOX_MAIL_URL: httpUrl.optional(),
   DEMO_ACCOUNTS: z
     .string()
     .transform(parsedJson)
@@ -86,6 +89,7 @@ export function environmentSettings(variables: Variables): GatewayEnvironment {
     registeredOperations: read.REGISTERED_OPERATIONS,
     tls: tlsFiles(read),
     demoAccounts: read.DEMO_ACCOUNTS,
+    mailUrl: read.SANDBOX_MAIL_URL,
     jwksUrl: new URL(read.JWKS_URL),
     serviceSecret: read.SERVICE_SECRET,
     subgraphUrls: subgraphUrls(variables),

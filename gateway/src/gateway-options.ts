@@ -42,6 +42,8 @@ export interface GatewayOptions {
   readonly registeredClients?: readonly string[];
   /** Accounts that the explorer signs in to by one click; unused in production, which has no explorer. */
   readonly demoAccounts?: readonly DemoAccount[];
+  /** The inbox of a developer's mail server, which the first page leads to where there is an explorer. */
+  readonly mailUrl?: string | undefined;
   readonly settings?: GivenSettings;
   readonly log?: Log;
   readonly metrics?: Registry;

@@ -43,6 +43,7 @@ export async function runGateway(variables: Variables): Promise<void> {
     ),
     tls: settings.tls,
     demoAccounts: settings.demoAccounts,
+    mailUrl: settings.mailUrl,
     streamSecret: settings.serviceSecret,
     identity: { jwks: settings.jwksUrl },
     redis,

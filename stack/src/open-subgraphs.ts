@@ -4,7 +4,7 @@ import type { Log, Registry, Telemetry } from '@marquee/telemetry';
 import type { Redis } from 'ioredis';
 
 import { allOrFirstError } from './all-or-first-error.ts';
-import { sandboxSettings } from './sandbox.ts';
+import { sandboxSettings, type SandboxUrls } from './sandbox.ts';
 import type { Teardown } from './teardown.ts';
 
 /** The options for opening all subgraphs. */
@@ -29,8 +29,7 @@ export interface SubgraphsOptions {
 export interface Shared {
   redis: Redis;
   metrics: Registry;
-  /** The URL of the sandbox payment provider. */
-  providerUrl: string;
+  sandboxes: SandboxUrls;
   /** Makes a subgraph's client for queries to others. */
   callsOf: (subgraph: string) => ServiceCalls;
 }
@@ -39,7 +38,7 @@ export interface Shared {
 export function openSubgraphs(
   definitions: readonly DefinedSubgraph[],
   options: SubgraphsOptions,
-  { redis, metrics, providerUrl, callsOf }: Shared,
+  { redis, metrics, sandboxes, callsOf }: Shared,
 ): Subgraph[] {
   const { databaseUrls, logFor, rateLimits, telemetry, settings = {}, secret, now } = options;
   const catalogue = eventCatalogue(Object.fromEntries(definitions.map(({ name, emits }) => [name, emits])));
@@ -53,7 +52,7 @@ export function openSubgraphs(
       instruments: { metrics, tracer: telemetry?.tracerOf(name) },
       settings: {
         ...secretsOf(definition, secret),
-        ...sandboxSettings(name, { url: providerUrl }),
+        ...sandboxSettings(name, sandboxes),
         ...settings[name],
       },
       ...(now && { now }),

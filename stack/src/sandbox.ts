@@ -1,10 +1,16 @@
 import { buildSandboxProvider, type SandboxProvider, type SandboxTimings } from '@marquee/sandbox-provider';
+import { buildSandboxMail, type SandboxMailAddresses } from '@marquee/sandbox-mail';
 import type { Log } from '@marquee/telemetry';
+
+import type { Teardown } from './teardown.ts';
 
 /** The name of the sandbox payment provider's database and process. */
 export const SANDBOX_PROVIDER = 'sandbox-provider';
-/** The subgraph that uses it. */
+/** The name of the sandbox mail server's process. */
+export const SANDBOX_MAIL = 'sandbox-mail';
+/** The subgraph that uses the payment provider, and the one that sends mail. */
 const MERCHANT = 'payments';
+const SENDER = 'accounts';
 const WEBHOOK_PATH = '/webhooks/payments/sandbox';
 
 /** The URL for the sandbox's webhooks. @param origin the server of payments' routes */
@@ -12,9 +18,17 @@ export function webhookUrl(origin: string): string {
   return `${origin}${WEBHOOK_PATH}`;
 }
 
+/** Where subgraphs reach the sandboxes. */
+export interface SandboxUrls {
+  provider: string;
+  /** Of SMTP. */
+  mail: string;
+}
+
 /** Settings that point a subgraph at the sandbox that replaces its third party. */
-export function sandboxSettings(subgraph: string, { url }: { url: string }): Record<string, string> {
-  return subgraph === MERCHANT ? { providerUrl: url } : {};
+export function sandboxSettings(subgraph: string, { provider, mail }: SandboxUrls): Record<string, string> {
+  if (subgraph === MERCHANT) return { providerUrl: provider };
+  return subgraph === SENDER ? { mailUrl: mail } : {};
 }
 
 /** The keys that the sandbox and payments share. */
@@ -36,4 +50,14 @@ export function openSandboxProvider({ databaseUrl, secret, origin, log, timings 
   const { apiKey, webhookSecret } = sandboxKeys(secret);
   const webhook = { url: webhookUrl(origin), secret: webhookSecret };
   return buildSandboxProvider({ databaseUrl, apiKey, webhook, log, ...(timings && { timings }) });
+}
+
+/** Starts the sandbox mail server in this process, which is added to `stops`. @param port of its inbox; 0 for any */
+export async function startSandboxMail(
+  { log, stops }: { log: Log; stops: Teardown },
+  port: number,
+): Promise<SandboxMailAddresses> {
+  const mail = buildSandboxMail({ log });
+  stops.add('the mail server', () => mail.stop());
+  return mail.listen({ port });
 }

@@ -59,6 +59,7 @@ export async function startStack({
   const { host, rateLimits } = settings;
   const port = settings.port || (await freePort(host));
   const providerPort = await freePort('127.0.0.1', port + 1);
+  const mailPort = await freePort('127.0.0.1', port + 2);
   const logFor = openStackLog({ file: state.logFile, level: settings.logLevel, onError: progress.say });
   const telemetry = startTelemetry({ settings: traced, log: logFor('telemetry') });
   stops.add('the export of traces', () => telemetry.stop());
@@ -72,6 +73,7 @@ export async function startStack({
       host,
       port,
       providerPort,
+      mailPort,
       rateLimits,
       gateway,
       logFor,

@@ -16,7 +16,7 @@ import { type Log, processRegistry } from '@marquee/telemetry';
 import { allOrFirstError } from './all-or-first-error.ts';
 import { openSubgraphs, type SubgraphsOptions } from './open-subgraphs.ts';
 import { connectableHost } from './port.ts';
-import { openSandboxProvider, SANDBOX_PROVIDER } from './sandbox.ts';
+import { openSandboxProvider, SANDBOX_MAIL, SANDBOX_PROVIDER, startSandboxMail } from './sandbox.ts';
 import { signerOf } from './subgraphs.ts';
 
 export interface SupergraphOptions extends SubgraphsOptions {
@@ -26,6 +26,8 @@ export interface SupergraphOptions extends SubgraphsOptions {
   port: number;
   /** The sandbox payment provider's port; 0 for any. */
   providerPort: number;
+  /** The port of the sandbox mail server's inbox; 0 for any. */
+  mailPort: number;
   gateway?: GivenSettings;
   provider?: Partial<SandboxTimings>;
 }
@@ -37,6 +39,8 @@ export interface RunningSupergraph {
   /** GraphQL over HTTP; the same with ws:// for sockets. */
   endpoint: string;
   providerUrl: string;
+  /** The inbox of the sandbox mail server. */
+  mailUrl: string;
   /** By domain. */
   databaseUrls: Readonly<Record<string, string>>;
   /** Lines to print for a newcomer, such as demo accounts. */
@@ -65,12 +69,16 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   });
   stops.add('the payment provider', () => provider.stop());
   const providerUrl = await provider.listen({ port: options.providerPort });
+  const mail = await startSandboxMail({ log: logFor(SANDBOX_MAIL), stops }, options.mailPort);
 
   // One registry, so that the gateway's /metrics covers the whole process.
   const metrics = processRegistry();
   const byName = new Map<string, Subgraph>();
   const callsOf = (caller: string) => inProcessCalls(caller, (name) => byName.get(name));
-  const subgraphs = openSubgraphs(definitions, options, { redis, metrics, providerUrl, callsOf });
+  const subgraphs = openSubgraphs(definitions, options, {
+    ...{ redis, metrics, callsOf },
+    sandboxes: { provider: providerUrl, mail: mail.smtpUrl },
+  });
   for (const subgraph of subgraphs) byName.set(subgraph.name, subgraph);
   await allOrFirstError(subgraphs.map((subgraph) => subgraph.start()));
   await waitForSeedEvents(subgraphs, logFor('stack'));
@@ -92,6 +100,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
     routes: async (app) => {
       for (const { routes } of subgraphs) if (routes) await app.register(async (scope) => routes(scope));
     },
+    mailUrl: mail.url,
     demoAccounts: definitions.flatMap(({ demoAccounts = [] }) => demoAccounts),
     policies: policies(callsOf('gateway')),
     registeredClients: await registeredClients(REGISTERED_OPERATIONS),
@@ -103,7 +112,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   });
   stops.add('the gateway', () => gateway.stop());
   await gateway.listen(port, host);
-  return { endpoint: `http://${connectableHost(host)}:${port}/graphql`, providerUrl, databaseUrls };
+  return { endpoint: `http://${connectableHost(host)}:${port}/graphql`, providerUrl, mailUrl: mail.url, databaseUrls };
 }
 
 /**

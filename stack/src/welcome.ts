@@ -2,11 +2,12 @@ import type { RunningSupergraph } from './supergraph.ts';
 
 /** The text printed once the stack is ready. @param seconds the duration of the start */
 export function welcome(supergraph: RunningSupergraph, seconds: number): string {
-  const { endpoint, providerUrl, notes = [], services = [], logs } = supergraph;
+  const { endpoint, providerUrl, mailUrl, notes = [], services = [], logs } = supergraph;
   return [
     '',
     `Ready after ${seconds.toFixed(1)} s: ${endpoint} (GraphiQL in a browser)`,
     `Sandbox payment provider: ${providerUrl}`,
+    `Mail that it sends: ${mailUrl}`,
     ...(services.length > 0 ? ['', 'Processes, on 127.0.0.1:'] : []),
     ...services.map(({ name, port }) => `  ${name.padEnd(28)}${port}`),
     ...(logs === undefined ? [] : [`Their logs are in ${logs}`]),

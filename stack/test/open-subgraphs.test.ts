@@ -27,7 +27,7 @@ test('when one subgraph cannot be opened, those that were are stopped', async ()
     logFor: (service: string) => openLog({ service, level: 'silent' }),
   };
   const shared = {
-    ...{ redis: new Redis({ lazyConnect: true }), metrics: processRegistry(), providerUrl: '' },
+    ...{ redis: new Redis({ lazyConnect: true }), metrics: processRegistry(), sandboxes: { provider: '', mail: '' } },
     callsOf: () => ({ query: () => Promise.reject(new Error('It asks nobody')) }),
   };
   expect(() => openSubgraphs(definitions, options, shared)).toThrow('second cannot be opened');

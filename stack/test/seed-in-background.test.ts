@@ -17,7 +17,12 @@ function startSeeding(): { stop: () => Promise<void>; logFile: string; said: str
   const state = openStateFolder(folder);
   const said: string[] = [];
   const stop = seedBookingsInBackground({
-    supergraph: { endpoint: 'http://127.0.0.1:1/graphql', providerUrl: '', databaseUrls: { booking: UNREACHABLE } },
+    supergraph: {
+      endpoint: 'http://127.0.0.1:1/graphql',
+      providerUrl: '',
+      mailUrl: '',
+      databaseUrls: { booking: UNREACHABLE },
+    },
     settings: settingsFrom({}, []),
     state,
     progress: { say: (line) => void said.push(line), step: (_label, work) => work() },

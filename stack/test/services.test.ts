@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { databaseNames } from '../src/databases.ts';
-import { servicesOf } from '../src/distributed/services.ts';
+import { portNames, servicesOf } from '../src/distributed/services.ts';
 import { settingsOf } from '../src/open-subgraphs.ts';
 import { loadSubgraphs, signerOf } from '../src/subgraphs.ts';
 
 const definitions = await loadSubgraphs();
 
 function services(environment: NodeJS.ProcessEnv = {}) {
-  const ports = Object.fromEntries(['gateway', ...databaseNames()].map((name, index) => [name, 4_000 + index]));
+  const ports = Object.fromEntries(['gateway', ...portNames()].map((name, index) => [name, 4_000 + index]));
   return servicesOf({
     ...{ definitions, databaseUrls: {}, redisUrl: 'redis://127.0.0.1:6379', secret: (name) => `made up: ${name}` },
     ...{ settings: settingsOf(definitions, environment), host: '127.0.0.1', ports, rateLimits: true, logLevel: 'info' },
@@ -18,7 +18,7 @@ test('what signs tokens or has a seed serves before the others start, and the ga
   const [first = [], others = [], last = []] = services().map((group) => group.map(({ name }) => name));
   expect(first).toContain(signerOf(definitions));
   expect(first).toEqual(expect.arrayContaining(definitions.filter(({ seed }) => seed).map(({ name }) => name)));
-  expect([...first, ...others].toSorted()).toEqual(databaseNames().toSorted());
+  expect([...first, ...others].toSorted()).toEqual([...databaseNames(), 'sandbox-mail'].toSorted());
   expect(last).toEqual(['gateway']);
 });
 

@@ -2,8 +2,10 @@ import {
   openSandboxProvider,
   openSubgraphs,
   type RunningSupergraph,
+  SANDBOX_MAIL,
   SANDBOX_PROVIDER,
   signerOf,
+  startSandboxMail,
   type SupergraphOptions,
 } from '@marquee/stack';
 import { freePort } from '@marquee/servers';
@@ -57,8 +59,10 @@ export async function startOverHttp(options: SupergraphOptions): Promise<Supergr
   });
   stops.add('the payment provider', () => provider.stop());
   const providerUrl = await provider.listen();
+  const mail = await startSandboxMail({ log: logFor(SANDBOX_MAIL), stops }, 0);
+  const sandboxes = { provider: providerUrl, mail: mail.smtpUrl };
 
-  const subgraphs = openSubgraphs(definitions, options, { redis, providerUrl, metrics: new Registry(), callsOf });
+  const subgraphs = openSubgraphs(definitions, options, { redis, sandboxes, metrics: new Registry(), callsOf });
   await Promise.all(subgraphs.map((subgraph) => subgraph.start()));
   const keys = new URL('/.well-known/jwks.json', originOf(signerOf(definitions)));
   const serve = (subgraph: Subgraph): Promise<ServedSubgraph> =>
@@ -85,6 +89,7 @@ export async function startOverHttp(options: SupergraphOptions): Promise<Supergr
   return {
     endpoint: await gatewayOn(options.port),
     providerUrl,
+    mailUrl: mail.url,
     databaseUrls: options.databaseUrls,
     subgraphs: new Map(subgraphs.map(({ name }, index) => [name, onPorts[index] as SubgraphOnPort])),
     addGateway: () => gatewayOn(0),

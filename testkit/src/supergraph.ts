@@ -13,6 +13,8 @@ export type Topology = 'in-process' | 'over-http';
 /** The gateway, every subgraph and the payment provider, all in this process. */
 export interface InProcessSupergraph {
   endpoint: string;
+  /** The inbox of the sandbox mail server. */
+  mailUrl: string;
   /** Present in the topology `over-http`. */
   overHttp?: Pick<SupergraphOverHttp, 'subgraphs' | 'addGateway'>;
   databaseUrl(name: string): string;
@@ -54,14 +56,16 @@ export async function supergraphInProcess(options: InProcessOptions = {}): Promi
     host: '127.0.0.1',
     port: await freePort(),
     providerPort: 0,
+    mailPort: 0,
     rateLimits,
     logFor: (service) => (log ? openLog({ service, destination: log }) : openLog({ service, level: 'silent' })),
     stops,
   };
   const overHttp = topology === 'over-http' ? await startOverHttp(common) : undefined;
-  const { endpoint } = overHttp ?? (await startSupergraph(common));
+  const { endpoint, mailUrl } = overHttp ?? (await startSupergraph(common));
   return {
     endpoint,
+    mailUrl,
     ...(overHttp && { overHttp }),
     databaseUrl,
     client: (accessToken) => {

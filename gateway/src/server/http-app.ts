@@ -19,6 +19,7 @@ export interface HttpAppOptions {
   /** The supergraph in use. */
   readonly current: () => Generation;
   readonly demoAccounts: readonly DemoAccount[];
+  readonly mailUrl: string | undefined;
   readonly readiness: () => Readiness;
   readonly isStopping: () => boolean;
   readonly metrics: GatewayMetrics;
@@ -73,7 +74,7 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
   recordRequests(app, options);
   graphqlRoute(app, graphql);
   if (graphql.explorer) explorerAssets(app, options.demoAccounts);
-  pages(app, { path: graphql.path, explorer: graphql.explorer, current: options.current });
+  pages(app, { path: graphql.path, explorer: graphql.explorer, current: options.current, mailUrl: options.mailUrl });
   healthRoutes(app, options.readiness, options.isStopping);
   app.get('/metrics', async (_request, reply) => {
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());

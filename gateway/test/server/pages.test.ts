@@ -18,6 +18,16 @@ test('the address without a path tells a browser and a program what this is', as
   expect((await gateway.app.inject('/')).json()).toMatchObject({ name: 'Marquee', ...places });
 });
 
+test('where a developer’s mail is, a browser finds it, and not in production', async () => {
+  const mailUrl = 'http://127.0.0.1:4102';
+  const pageOf = async (production: boolean) => {
+    const { gateway } = await startGateway({ mailUrl, settings: { production } });
+    return (await gateway.app.inject({ url: '/', headers: BROWSER })).body;
+  };
+  expect(await pageOf(false)).toContain(`href="${mailUrl}"`);
+  expect(await pageOf(true)).not.toContain(mailUrl);
+});
+
 test('the public SDL has descriptions with what a field needs, and is sent again only when it has changed', async () => {
   const { url } = await startGateway();
   const address = new URL('/schema.graphql', url).href;

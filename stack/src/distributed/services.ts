@@ -2,7 +2,8 @@ import { variableFor } from '@marquee/environment';
 import { NODE_OPTIONS } from '@marquee/gateway/node-options';
 import { type DefinedSubgraph, secretsOf, variableOf } from '@marquee/subgraph';
 
-import { SANDBOX_PROVIDER, sandboxKeys, sandboxSettings, webhookUrl } from '../sandbox.ts';
+import { databaseNames } from '../databases.ts';
+import { SANDBOX_MAIL, SANDBOX_PROVIDER, sandboxKeys, sandboxSettings, webhookUrl } from '../sandbox.ts';
 import { signerOf } from '../subgraphs.ts';
 
 /** A program of this repository to run as a separate process. */
@@ -37,6 +38,13 @@ export interface ServicesOptions {
 }
 
 const LOOPBACK = '127.0.0.1';
+/** The second port of the sandbox mail server. */
+const SMTP = 'smtp';
+
+/** The names of the ports that the services need, beside the gateway's. */
+export function portNames(): string[] {
+  return [...databaseNames(), SANDBOX_MAIL, SMTP];
+}
 
 /**
  * The services in the order of need: each group serves before the next one starts. What others have to hear of comes
@@ -48,7 +56,11 @@ export function servicesOf(options: ServicesOptions): ServiceSpec[][] {
   const first = definitions.filter(isFirst);
   const others = definitions.filter((definition) => !isFirst(definition));
   const subgraph = (definition: DefinedSubgraph): ServiceSpec => subgraphService(options, definition);
-  return [[...first.map(subgraph), providerService(options)], others.map(subgraph), [gatewayService(options)]];
+  return [
+    [...first.map(subgraph), providerService(options), mailService(options)],
+    others.map(subgraph),
+    [gatewayService(options)],
+  ];
 }
 
 function subgraphService(options: ServicesOptions, definition: DefinedSubgraph): ServiceSpec {
@@ -56,7 +68,10 @@ function subgraphService(options: ServicesOptions, definition: DefinedSubgraph):
   const { name, asks } = definition;
   const settings = {
     ...secretsOf(definition, secret),
-    ...sandboxSettings(name, { url: originOf(options, SANDBOX_PROVIDER) }),
+    ...sandboxSettings(name, {
+      provider: originOf(options, SANDBOX_PROVIDER),
+      mail: `smtp://${LOOPBACK}:${portOf(options, SMTP)}`,
+    }),
     ...options.settings[name],
   };
   return {
@@ -93,6 +108,18 @@ function providerService(options: ServicesOptions): ServiceSpec {
   };
 }
 
+function mailService(options: ServicesOptions): ServiceSpec {
+  const port = portOf(options, SANDBOX_MAIL);
+  return {
+    ...{ name: SANDBOX_MAIL, file: `dist/${SANDBOX_MAIL}.mjs`, host: LOOPBACK, port, readyPath: '/healthz' },
+    variables: {
+      SANDBOX_MAIL_PORT: String(port),
+      SANDBOX_MAIL_SMTP_PORT: String(portOf(options, SMTP)),
+      LOG_LEVEL: options.logLevel,
+    },
+  };
+}
+
 function gatewayService(options: ServicesOptions): ServiceSpec {
   const { host, definitions, secret } = options;
   const port = portOf(options, 'gateway');
@@ -103,6 +130,7 @@ function gatewayService(options: ServicesOptions): ServiceSpec {
       HOST: host,
       GATEWAY_PORT: String(port),
       SERVICE_SECRET: secret('service-calls'),
+      SANDBOX_MAIL_URL: originOf(options, SANDBOX_MAIL),
       DEMO_ACCOUNTS: JSON.stringify(definitions.flatMap(({ demoAccounts = [] }) => demoAccounts)),
       ...addressesOf(options, names),
       ...shared(options),

@@ -5,13 +5,13 @@ import { allOrFirstError } from '../all-or-first-error.ts';
 import { databaseNames } from '../databases.ts';
 import { settingsOf } from '../open-subgraphs.ts';
 import { connectableHost } from '../port.ts';
-import { SANDBOX_PROVIDER } from '../sandbox.ts';
+import { SANDBOX_MAIL, SANDBOX_PROVIDER } from '../sandbox.ts';
 import { prepareDatabases, startServers } from '../servers.ts';
 import { freePort, type Reaper, type ServerSpec } from '@marquee/servers';
 import type { StackDeps } from '../stack.ts';
 import { secretFrom } from '../state-folder.ts';
 import type { RunningSupergraph } from '../supergraph.ts';
-import { type ServiceSpec, servicesOf } from './services.ts';
+import { portNames, type ServiceSpec, servicesOf } from './services.ts';
 import { supervise, type SupervisedService } from './supervise.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -64,6 +64,7 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
   return {
     endpoint: `http://${connectableHost(host)}:${ports.gateway}/graphql`,
     providerUrl: `http://127.0.0.1:${ports[SANDBOX_PROVIDER]}`,
+    mailUrl: `http://127.0.0.1:${ports[SANDBOX_MAIL]}`,
     databaseUrls,
     notes,
     services: groups.flat().map(({ name, port }) => ({ name, port })),
@@ -75,9 +76,9 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
 async function choosePorts(host: string, wanted: number): Promise<Record<string, number>> {
   const gateway = wanted || (await freePort(host));
   const ports: Record<string, number> = { gateway };
-  for (const [index, domain] of databaseNames().entries()) {
+  for (const [index, name] of portNames().entries()) {
     const near = gateway + 101 + index;
-    ports[domain] = await freePort('127.0.0.1', near <= 65_535 ? near : undefined);
+    ports[name] = await freePort('127.0.0.1', near <= 65_535 ? near : undefined);
   }
   return ports;
 }

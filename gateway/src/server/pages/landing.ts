@@ -11,18 +11,21 @@ export interface PagesOptions {
   /** Whether the explorer, the schema and the docs are served too. */
   readonly explorer: boolean;
   readonly current: () => Generation;
+  /** The inbox of a developer's mail server. */
+  readonly mailUrl: string | undefined;
 }
 
 const DESCRIPTION = 'The GraphQL API of a ticketing marketplace for cinema and live events.';
 
 /** The pages for people beside the endpoint: what this is, the docs and the schema. */
-export function pages(app: FastifyInstance, { path, explorer, current }: PagesOptions): void {
+export function pages(app: FastifyInstance, { path, explorer, current, mailUrl }: PagesOptions): void {
   const places: Record<string, Place> = {
     graphql: { href: path, text: 'GraphQL over HTTP, WebSocket, event streams and multipart responses' },
     ...(explorer && {
       explorer: { href: path, text: 'in a browser: GraphiQL with examples' },
       docs: { href: CLIENT_GUIDE, text: 'how a client signs in, caches, subscribes and handles errors' },
       schema: { href: SDL_PATH, text: 'the SDL, for editors and code generators' },
+      ...(mailUrl !== undefined && { mail: { href: mailUrl, text: 'the mail that this stack has sent' } }),
     }),
   };
   const links: Page['links'] = {

@@ -1,0 +1,49 @@
+import { createTransport } from 'nodemailer';
+import { expect, onTestFinished, test } from 'vitest';
+
+import { buildSandboxMail } from '../src/index.ts';
+
+async function sandbox() {
+  const failures: unknown[] = [];
+  const mail = buildSandboxMail({ log: { error: (fields) => void failures.push(fields) } });
+  onTestFinished(async () => {
+    await mail.stop();
+    expect(failures).toEqual([]);
+  });
+  const { smtpUrl, url } = await mail.listen();
+  const transport = createTransport(smtpUrl);
+  return {
+    send: (to: string, subject: string, text: string) =>
+      transport.sendMail({ from: 'Marquee <no-reply@marquee.test>', to, subject, text }),
+    page: async (path: string) => (await fetch(new URL(path, url))).text(),
+    mails: async (to: string) =>
+      (await (await fetch(new URL(`/mails.json?to=${encodeURIComponent(to)}`, url))).json()) as { id: string }[],
+  };
+}
+
+test('a mail that is sent over SMTP is in the inbox, newest first, by the address it was sent to', async () => {
+  const { send, mails, page } = await sandbox();
+  expect(await page('/')).toContain('No mail yet');
+  await send('ann@example.com', 'First', 'Grüße, with a line that is long: '.repeat(20));
+  await send('Ann@example.com', 'Second', 'https://marquee.test/verify#token=abc');
+  await send('bob@example.com', 'Other', 'hello');
+  const [second, first] = await mails('ann@example.com');
+  expect(await mails('ann@example.com')).toHaveLength(2);
+  expect(first).toMatchObject({ subject: 'First', text: expect.stringContaining('Grüße, with') });
+  expect(second).toMatchObject({ subject: 'Second', from: expect.stringContaining('no-reply@marquee.test') });
+  expect(await page('/')).toMatch(/Other[^]*Second[^]*First/);
+  expect(await page(`/mails/${second?.id}`)).toContain(
+    '<a rel="noreferrer" href="https://marquee.test/verify#token=abc">',
+  );
+});
+
+test('a mail shows as text, whatever is in it', async () => {
+  const { send, mails, page } = await sandbox();
+  await send('ann@example.com', '<script>alert(1)</script>', `<img src=x onerror=alert(1)> https://x.test/"onload='y`);
+  const [mail] = await mails('ann@example.com');
+  for (const path of ['/', `/mails/${mail?.id}`]) {
+    const html = await page(path);
+    expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    expect(html).not.toMatch(/<script|<img|onload='/);
+  }
+});
