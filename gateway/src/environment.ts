@@ -10,6 +10,7 @@ import {
   rateLimiting,
   readEnvironment,
   redisUrl,
+  serviceKeyFiles,
   type Variables,
 } from '@marquee/environment';
 import { type TelemetrySettings, telemetrySettings } from '@marquee/telemetry';
@@ -35,8 +36,10 @@ export interface GatewayEnvironment {
   /** The inbox of a developer's mail server. */
   readonly mailUrl: string | undefined;
   readonly jwksUrl: URL;
-  /** Signs the gateway's own queries to subgraphs, such as those of policies. */
-  readonly serviceSecret: string;
+  /** The file of the gateway's private keys, which sign what it sends to subgraphs. */
+  readonly serviceKeyFile: string;
+  /** Signs reservations of event streams; the same in all gateways. */
+  readonly streamSecret: string | undefined;
   /** URLs that override those of the supergraph, by subgraph name. */
   readonly subgraphUrls: Readonly<Record<string, string>>;
   /** The HTTP client for subgraphs. */
@@ -56,7 +59,8 @@ const processVariables = {
   GATEWAY_HTTP_CLIENT: oneOf(...HTTP_CLIENTS).default('http1'),
   REDIS_URL: redisUrl,
   JWKS_URL: httpUrl.describe('the URL of the public keys that verify access tokens'),
-  SERVICE_SECRET: z.string().describe('the secret shared by the gateway and the subgraphs'),
+  SERVICE_KEY_FILE: serviceKeyFiles.SERVICE_KEY_FILE,
+  EVENT_STREAM_SECRET: z.string().min(32).describe('a secret of at least 32 characters').optional(),
   SUPERGRAPH: z.string().default(inRepository('schema/supergraph.graphql')),
   REGISTERED_OPERATIONS: z.string().default(REGISTERED_OPERATIONS),
   TLS_CERT_FILE: z.string().optional(),
@@ -91,7 +95,8 @@ export function environmentSettings(variables: Variables): GatewayEnvironment {
     demoAccounts: read.DEMO_ACCOUNTS,
     mailUrl: read.SANDBOX_MAIL_URL,
     jwksUrl: new URL(read.JWKS_URL),
-    serviceSecret: read.SERVICE_SECRET,
+    serviceKeyFile: read.SERVICE_KEY_FILE,
+    streamSecret: read.EVENT_STREAM_SECRET,
     subgraphUrls: subgraphUrls(variables),
     httpClient: read.GATEWAY_HTTP_CLIENT,
     logLevel: read.LOG_LEVEL,

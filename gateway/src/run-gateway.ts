@@ -1,5 +1,5 @@
 import type { Variables } from '@marquee/environment';
-import { httpCalls } from '@marquee/identity';
+import { GATEWAY_SERVICE, httpCalls, serviceKeysIn, serviceSigner } from '@marquee/identity';
 import { openRedis } from '@marquee/redis';
 import { currentTrace, openLog, processRegistry, startTelemetry, stopOnSignal } from '@marquee/telemetry';
 import { createGateway } from './create-gateway.ts';
@@ -19,6 +19,12 @@ export async function runGateway(variables: Variables): Promise<void> {
   const settings = environmentSettings(variables);
   if (settings.tls) checkCertificate(settings.tls);
   const log = openLog({ service: 'gateway', level: settings.logLevel });
+  const sign = serviceSigner({
+    name: GATEWAY_SERVICE,
+    keys: serviceKeysIn(settings.serviceKeyFile, {
+      onError: (err) => log.error({ err }, 'changed keys of services cannot be read'),
+    }),
+  });
   const telemetry = startTelemetry({ settings: settings.telemetry, log });
   const redis = openRedis(settings.redisUrl, {
     onError: (err) => log.warn({ err }, 'the connection to Redis failed'),
@@ -31,12 +37,12 @@ export async function runGateway(variables: Variables): Promise<void> {
     transportFor: (name, url) => {
       const actualUrl = settings.subgraphUrls[name] ?? url;
       urls.set(name, actualUrl);
-      return httpTransport(name, { url: actualUrl, client: settings.httpClient });
+      return httpTransport(name, { url: actualUrl, client: settings.httpClient, forwardedBy: sign });
     },
     policies: policies(
       httpCalls({
-        name: 'gateway',
-        serviceSecret: settings.serviceSecret,
+        name: GATEWAY_SERVICE,
+        sign,
         urlOf: (name) => urls.get(name),
         traceparent: () => currentTrace()?.traceparent,
       }),
@@ -44,7 +50,7 @@ export async function runGateway(variables: Variables): Promise<void> {
     tls: settings.tls,
     demoAccounts: settings.demoAccounts,
     mailUrl: settings.mailUrl,
-    streamSecret: settings.serviceSecret,
+    ...(settings.streamSecret !== undefined && { streamSecret: settings.streamSecret }),
     identity: { jwks: settings.jwksUrl },
     redis,
     readiness: { redis: async () => void (await redis.ping()) },

@@ -20,7 +20,7 @@ const SYSTEM_FOLDER = /^\/var\/(lib|tmp)\/marquee-[0-9a-f]{12}$/;
 
 /** The files that the stack creates in its folder; MARQUEE_FOLDER may hold other files too. */
 const STACK_FILES =
-  /^(lock(\.[\w.]+)?|postgres|postgres-folder|postgres-url|redis|services|stack\.log|secrets\.json|\.writable)(\.new)?$/;
+  /^(lock(\.[\w.]+)?|postgres|postgres-folder|postgres-url|redis|services|service-keys|stack\.log|secrets\.json|\.writable)(\.new)?$/;
 /** The names under which an existing folder may have a secret. Data that it encrypted or signed needs the same one. */
 const FORMER_NAMES: Readonly<Record<string, string>> = {
   ACCOUNTS_ENCRYPTION_KEY: 'accounts-encryption',
@@ -31,6 +31,11 @@ const FORMER_NAMES: Readonly<Record<string, string>> = {
 /** The mode bit of shared folders such as /tmp. */
 const STICKY_BIT = 0o1000;
 
+/** The folder of the services' keys in a state folder. */
+export function serviceKeysFolderIn(path: string): string {
+  return join(path, 'service-keys');
+}
+
 /** The data that the stack keeps between two starts. */
 export interface StateFolder {
   path: string;
@@ -40,6 +45,8 @@ export interface StateFolder {
   redisFolder: string;
   /** Logs and pid records of services that run as separate processes. */
   servicesFolder: string;
+  /** The keys with which services that run as separate processes know each other. */
+  serviceKeysFolder: string;
   logFile: string;
   /** Records a Postgres folder outside this one, so that later starts find the data and a reset deletes it. */
   recordPostgresFolder(folder: string): void;
@@ -81,6 +88,7 @@ export function openStateFolder(path: string): StateFolder {
     postgresFolders: elsewhere === undefined ? [join(path, 'postgres'), ...systemFolders(path)] : [elsewhere],
     redisFolder: redisFolderIn(path),
     servicesFolder: join(path, 'services'),
+    serviceKeysFolder: serviceKeysFolderIn(path),
     logFile: join(path, 'stack.log'),
     recordPostgresFolder: (folder) => {
       if (dirname(folder) !== path) writeAtomically(note, `${folder}\n`);

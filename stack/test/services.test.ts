@@ -9,7 +9,13 @@ const definitions = await loadSubgraphs();
 function services(environment: NodeJS.ProcessEnv = {}) {
   const ports = Object.fromEntries(['gateway', ...portNames()].map((name, index) => [name, 4_000 + index]));
   return servicesOf({
-    ...{ definitions, databaseUrls: {}, redisUrl: 'redis://127.0.0.1:6379', secret: (name) => `made up: ${name}` },
+    ...{
+      definitions,
+      databaseUrls: {},
+      redisUrl: 'redis://127.0.0.1:6379',
+      secret: (name) => `made up: ${name}`,
+      serviceKeys: '/keys',
+    },
     ...{ settings: settingsOf(definitions, environment), host: '127.0.0.1', ports, rateLimits: true, logLevel: 'info' },
   });
 }

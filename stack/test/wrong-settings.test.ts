@@ -10,7 +10,7 @@ beforeAll(buildPrograms);
 const GATEWAY = {
   REDIS_URL: 'redis://127.0.0.1:1',
   JWKS_URL: 'http://127.0.0.1:1/.well-known/jwks.json',
-  SERVICE_SECRET: 'x'.repeat(32),
+  SERVICE_KEY_FILE: fileURLToPath(import.meta.url),
   LOG_LEVEL: 'silent',
 };
 

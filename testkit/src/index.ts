@@ -8,4 +8,5 @@ export type { FreezableProxy } from './tcp-proxy.ts';
 export { OPTIMISE_LATE } from './optimise-late.ts';
 export { testRedis, type TestRedis } from './redis.ts';
 export { recordTraces, type RecordedTraces } from './traces.ts';
+export { type TestServiceKeys, testServiceKeys } from './service-keys.ts';
 export { countStatements, type StatementCounter } from './statements.ts';

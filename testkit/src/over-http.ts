@@ -10,12 +10,13 @@ import {
 } from '@marquee/stack';
 import { freePort } from '@marquee/servers';
 import { createGateway, httpTransport, policies } from '@marquee/gateway';
-import { httpCalls } from '@marquee/identity';
+import { GATEWAY_SERVICE, httpCalls, type SignServiceCall } from '@marquee/identity';
 import { openRedis } from '@marquee/redis';
 import type { Subgraph } from '@marquee/subgraph';
 import { type ServedSubgraph, serveSubgraph } from '@marquee/subgraph/server';
 import { Registry } from 'prom-client';
 import { fileURLToPath } from 'node:url';
+import { testServiceKeys } from './service-keys.ts';
 
 /** A subgraph that serves HTTP on its own port. */
 export interface SubgraphOnPort {
@@ -47,8 +48,11 @@ export async function startOverHttp(options: SupergraphOptions): Promise<Supergr
   const names = definitions.map(({ name }) => name);
   const ports = new Map(await Promise.all(names.map(async (name) => [name, await freePort()] as const)));
   const originOf = (name: string): string => `http://127.0.0.1:${ports.get(name)}`;
-  const serviceSecret = secret('service-calls');
-  const callsOf = (name: string) => httpCalls({ name, serviceSecret, urlOf: (asked) => `${originOf(asked)}/graphql` });
+  const services = testServiceKeys();
+  const callsAs = (name: string, sign: SignServiceCall) =>
+    httpCalls({ name, sign, urlOf: (asked) => `${originOf(asked)}/graphql` });
+  const callsOf = (name: string) => callsAs(name, services.signerOf(name));
+  const signAsGateway = services.signerOf(GATEWAY_SERVICE);
 
   const provider = openSandboxProvider({
     databaseUrl: options.databaseUrls[SANDBOX_PROVIDER] ?? '',
@@ -67,7 +71,13 @@ export async function startOverHttp(options: SupergraphOptions): Promise<Supergr
   const keys = new URL('/.well-known/jwks.json', originOf(signerOf(definitions)));
   const serve = (subgraph: Subgraph): Promise<ServedSubgraph> =>
     serveSubgraph(subgraph, {
-      ...{ port: ports.get(subgraph.name) ?? 0, redis, namespace, serviceSecret, log: logFor(subgraph.name) },
+      ...{
+        port: ports.get(subgraph.name) ?? 0,
+        redis,
+        namespace,
+        serviceKeys: services.keys,
+        log: logFor(subgraph.name),
+      },
       metrics: new Registry(),
       tokens: { jwks: keys },
     });
@@ -77,8 +87,8 @@ export async function startOverHttp(options: SupergraphOptions): Promise<Supergr
   const gatewayOn = async (port: number): Promise<string> => {
     const gateway = await createGateway({
       supergraph: { path: SUPERGRAPH },
-      transportFor: (name) => httpTransport(name, { url: `${originOf(name)}/graphql` }),
-      policies: policies(callsOf('gateway')),
+      transportFor: (name) => httpTransport(name, { url: `${originOf(name)}/graphql`, forwardedBy: signAsGateway }),
+      policies: policies(callsAs(GATEWAY_SERVICE, signAsGateway)),
       ...{ identity: { jwks: keys }, redis, namespace, probeSubgraphs: true, log: logFor('gateway') },
       tracer: options.telemetry?.tracerOf('gateway'),
       ...(options.gateway && { settings: options.gateway }),

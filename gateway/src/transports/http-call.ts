@@ -1,4 +1,4 @@
-import { TIMEOUT_HEADER } from '@marquee/identity';
+import { FORWARDED_BY_HEADER, TIMEOUT_HEADER } from '@marquee/identity';
 import type { OperationContext } from '../request/operation-context.ts';
 import type { Deadlines, Expiring } from './deadlines.ts';
 import { type HttpClient, type HttpExchange, ResponseTooLargeError } from './http-client.ts';
@@ -23,6 +23,8 @@ export interface HttpCallTarget {
 export interface HttpCallOptions {
   /** Epoch ms. */
   readonly deadline: number;
+  /** The gateway's own token. */
+  readonly forwardedBy: string | undefined;
   readonly resolve: (response: SubgraphResponse) => void;
   readonly reject: (error: SubgraphUnavailableError) => void;
 }
@@ -58,7 +60,9 @@ export class HttpCall implements HttpExchange, Expiring {
 
   headers(): string[] {
     const remainingMs = Math.max(1, Math.floor(this.deadline - this.#target.now()));
-    return [TIMEOUT_HEADER, String(remainingMs), ...this.#callerHeaders];
+    const { forwardedBy } = this.#options;
+    const own = forwardedBy === undefined ? [] : [FORWARDED_BY_HEADER, forwardedBy];
+    return [TIMEOUT_HEADER, String(remainingMs), ...own, ...this.#callerHeaders];
   }
 
   onResponse(status: number, body: string): void {

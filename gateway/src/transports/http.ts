@@ -1,3 +1,4 @@
+import type { SignServiceCall } from '@marquee/identity';
 import { Deadlines } from './deadlines.ts';
 import { HttpCall } from './http-call.ts';
 import type { HttpClient, HttpClientOptions } from './http-client.ts';
@@ -25,6 +26,8 @@ export interface HttpTransportOptions {
   readonly timeoutMs?: number;
   readonly maxResponseBytes?: number;
   readonly now?: () => number;
+  /** Makes the gateway's own token, without which a subgraph believes neither device nor trace. */
+  readonly forwardedBy?: SignServiceCall;
 }
 
 /** The transport to a subgraph in another process: HTTP for queries and mutations, WebSocket for subscriptions. */
@@ -37,24 +40,29 @@ export function httpTransport(
     timeoutMs = 30_000,
     maxResponseBytes = 16 << 20,
     now = Date.now,
+    forwardedBy,
   }: HttpTransportOptions,
 ): SubgraphTransport {
   const client = CLIENTS[name](new URL(url), { connections, maxResponseBytes, now });
   const deadlines = new Deadlines(now);
-  const upstream = websocketUpstream(subgraph, url.replace(/^http/, 'ws'));
+  const upstream = websocketUpstream(subgraph, url.replace(/^http/, 'ws'), forwardedBy);
   const target = { subgraph, client, deadlines, now };
 
   return {
     execute: (request, context) => {
       const { signal } = context;
       let call: HttpCall | undefined;
-      const work = (): Promise<SubgraphResponse> =>
+      const send = (token: string | undefined): Promise<SubgraphResponse> =>
         new Promise((resolve, reject) => {
           const deadline = context.deadline ?? now() + timeoutMs;
-          call = new HttpCall(target, request, context, { deadline, resolve, reject });
+          call = new HttpCall(target, request, context, { deadline, forwardedBy: token, resolve, reject });
           if (signal?.aborted) call.cancel(signal.reason);
           else call.start();
         });
+      const work = (): Promise<SubgraphResponse> => {
+        const token = forwardedBy?.(subgraph);
+        return token instanceof Promise ? token.then(send) : send(token);
+      };
       return whileAbortable(signal, () => call?.cancel(signal?.reason), work);
     },
 

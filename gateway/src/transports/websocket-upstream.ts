@@ -1,3 +1,4 @@
+import { FORWARDED_BY_HEADER, type SignServiceCall } from '@marquee/identity';
 import type { Trace } from '@marquee/telemetry';
 import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
@@ -27,14 +28,17 @@ interface Connection {
 }
 
 /** Subscriptions to a subgraph over one WebSocket for each access token. */
-export function websocketUpstream(subgraph: string, url: string): WebsocketUpstream {
+export function websocketUpstream(subgraph: string, url: string, forwardedBy?: SignServiceCall): WebsocketUpstream {
   const connections = new Map<string, Connection>();
 
   const connectionFor = (authorization: string): Connection => {
     const known = connections.get(authorization);
     if (known) return known;
     const connection: Connection = {
-      client: connect(url, authorization),
+      client: connect(url, async () => ({
+        ...(authorization !== '' && { Authorization: authorization }),
+        ...(forwardedBy && { [FORWARDED_BY_HEADER]: await forwardedBy(subgraph) }),
+      })),
       streams: new Set(),
       isOpen: false,
       // A stream that started while the connection was closing opens it again, so it is kept.
@@ -93,7 +97,7 @@ function waitUntilOpen(subgraph: string, client: Client): Promise<void> {
   });
 }
 
-function connect(url: string, authorization: string): Client {
+function connect(url: string, connectionParams: () => Promise<Record<string, string>>): Client {
   let silence: NodeJS.Timeout | undefined;
   const client = createClient({
     url,
@@ -101,7 +105,7 @@ function connect(url: string, authorization: string): Client {
     retryAttempts: 0,
     keepAlive: KEEP_ALIVE_MS,
     connectionAckWaitTimeout: KEEP_ALIVE_MS,
-    ...(authorization === '' ? {} : { connectionParams: { Authorization: authorization } }),
+    connectionParams,
     on: {
       ping: (received) => {
         if (!received) silence = setTimeout(() => client.terminate(), KEEP_ALIVE_MS).unref();

@@ -16,7 +16,7 @@ function settingsFile(text: string): string {
 const REQUIRED = {
   REDIS_URL: 'redis://127.0.0.1',
   JWKS_URL: 'http://accounts/jwks',
-  SERVICE_SECRET: 's'.repeat(32),
+  SERVICE_KEY_FILE: import.meta.filename,
 };
 
 test('all settings have defaults', () => {
@@ -82,6 +82,8 @@ test.each([
   [{ SCHEMA_USAGE_SAMPLE: '2' }, 'Set SCHEMA_USAGE_SAMPLE to a number from 0 to 1.'],
   [{ GATEWAY_HTTP_CLIENT: 'curl' }, 'Set GATEWAY_HTTP_CLIENT to one of http1, undici.'],
   [{ GATEWAY_PORT: '70000' }, 'Set GATEWAY_PORT to a port from 0 to 65535.'],
+  [{ SERVICE_KEY_FILE: '/nowhere' }, 'Set SERVICE_KEY_FILE to the file of this service’s private keys'],
+  [{ EVENT_STREAM_SECRET: 'short' }, 'Set EVENT_STREAM_SECRET to a secret of at least 32 characters.'],
   [{ REDIS_URL: '' }, 'Set REDIS_URL to a URL such as redis://127.0.0.1:6379.'],
   [{ SUBGRAPH_URL_CATALOG: 'catalog:4000' }, 'Set SUBGRAPH_URL_CATALOG to a URL'],
   [{ RATE_LIMITS: 'off', NODE_ENV: 'production' }, 'Unset it in production.'],

@@ -1,6 +1,6 @@
 import { openLog } from '@marquee/telemetry';
 import { serveSubgraph } from '@marquee/subgraph/server';
-import { eventually, testRedis } from '@marquee/testkit';
+import { eventually, testRedis, testServiceKeys } from '@marquee/testkit';
 import { Redis } from 'ioredis';
 import { Registry } from 'prom-client';
 import { expect, onTestFinished, test } from 'vitest';
@@ -16,21 +16,23 @@ async function overHttp({ now = Date.now }: { now?: () => number } = {}) {
   const backend = theatre();
   const keys = await newKeys();
   const identity = { jwks: () => keys.jwks };
+  const services = testServiceKeys();
   const served = new Map(
     await Promise.all(
       Object.keys(backend.subgraphs).map(async (name) => {
         const subgraph = await serveSubgraph(asSubgraph(backend, name), {
           ...{ port: 0, redis, namespace, now, tokens: identity, metrics: new Registry() },
-          serviceSecret: 'a secret of these subgraphs, shared',
+          serviceKeys: services.keys,
           log: openLog({ service: name, level: 'silent' }),
         });
         return [name, subgraph] as const;
       }),
     ),
   );
+  const forwardedBy = services.signerOf('gateway');
   const under = await startGateway({
     ...{ supergraph: { sdl: backend.sdl }, identity, redis, namespace, now },
-    transportFor: (name) => httpTransport(name, { url: served.get(name)?.url ?? '' }),
+    transportFor: (name) => httpTransport(name, { url: served.get(name)?.url ?? '', forwardedBy }),
     settings: { subscriptions: { tickMs: 5 } },
   });
   onTestFinished(async () => {

@@ -1,12 +1,18 @@
 import { z } from 'zod';
 
 import { EnvironmentError } from './read-environment.ts';
-import { oneOf } from './values.ts';
+import { file, oneOf } from './values.ts';
 
 /** By default a server accepts connections from this machine only. */
 export const listening = { HOST: z.string().default('127.0.0.1') };
 
 export const logging = { LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info') };
+
+/** A service's own private keys, and the public keys of all services: `npm run service-keys` makes both. */
+export const serviceKeyFiles = {
+  SERVICE_KEY_FILE: file.describe('the file of this service’s private keys, which npm run service-keys makes'),
+  SERVICE_KEYS_FILE: file.describe('the file of all services’ public keys, which npm run service-keys makes'),
+};
 
 export const rateLimiting = { RATE_LIMITS: oneOf('on', 'off').default('on'), NODE_ENV: z.string().optional() };
 

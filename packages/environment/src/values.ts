@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { z } from 'zod';
 
 export const port = z.coerce.number().int().min(0).max(65_535).describe('a port from 0 to 65535');
@@ -9,6 +10,12 @@ export const redisUrl = z.url({ protocol: /^rediss?$/ }).describe('a URL such as
 export const postgresUrl = z
   .url({ protocol: /^postgres(ql)?$/ })
   .describe('a URL such as postgresql://user:password@127.0.0.1:5432/postgres');
+
+export const file = z.string().refine(isFile);
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
 
 export function oneOf<const Values extends readonly [string, ...string[]]>(...values: Values) {
   return z.enum(values).describe(`one of ${values.join(', ')}`);

@@ -1,6 +1,7 @@
 import { unauthenticated } from '@marquee/errors';
 import { errors, type JWTPayload, jwtVerify } from 'jose';
 import type { UserCaller } from './caller.ts';
+import { RefusedCredentialError } from './refused-credential.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
 /**
@@ -36,7 +37,11 @@ export function accessTokenVerifier({
     } catch (error) {
       if (error instanceof errors.JWTExpired)
         throw unauthenticated('The access token has expired. Refresh it or sign in again.');
-      if (isTokenError(error)) throw unauthenticated('The access token is not valid. Sign in again.');
+      if (isTokenError(error)) {
+        throw new RefusedCredentialError('invalid-token', 'The access token is not valid. Sign in again.', {
+          detail: error.code,
+        });
+      }
       throw error;
     }
   };
@@ -53,7 +58,7 @@ const TOKEN_ERRORS = [
   errors.JWKSMultipleMatchingKeys,
 ];
 
-function isTokenError(error: unknown): boolean {
+function isTokenError(error: unknown): error is errors.JOSEError {
   return TOKEN_ERRORS.some((kind) => error instanceof kind);
 }
 

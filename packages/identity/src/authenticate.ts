@@ -1,6 +1,7 @@
 import { unauthenticated } from '@marquee/errors';
 import { LRUCache } from 'lru-cache';
 import { ANONYMOUS as ANONYMOUS_CALLER, type Caller, type UserCaller } from './caller.ts';
+import { RefusedCredentialError } from './refused-credential.ts';
 import type { VerifyAccessToken } from './access-tokens.ts';
 
 /** The caller of a request, and the credential to forward to subgraphs. */
@@ -41,13 +42,20 @@ export function authenticator({
   const checked = (identity: Identity & { caller: UserCaller }): Identity => {
     if (identity.caller.expiresAt.getTime() <= now())
       throw unauthenticated('The access token has expired. Refresh it or sign in again.');
-    if (isRevoked(identity.caller.sessionId)) throw unauthenticated('Your session has ended. Sign in again.');
+    const { userId, sessionId } = identity.caller;
+    if (isRevoked(sessionId)) {
+      const message = 'Your session has ended. Sign in again.';
+      throw new RefusedCredentialError('revoked-token-used', message, { userId, sessionId });
+    }
     return identity;
   };
 
   const verifyNew = async (authorization: string): Promise<Identity> => {
     const token = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization)?.[1];
-    if (token === undefined) throw unauthenticated('The Authorization header must be "Bearer <access token>".');
+    if (token === undefined) {
+      const message = 'The Authorization header must be "Bearer <access token>".';
+      throw new RefusedCredentialError('invalid-token', message, { detail: 'malformed' });
+    }
     const identity = { caller: await verify(token), authorization };
     verified.set(authorization, identity);
     return checked(identity);

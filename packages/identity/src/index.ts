@@ -10,6 +10,11 @@ export {
 export { networkOf } from './network.ts';
 export { revokedSessionsKey, SESSION_REVOKED } from './revoked-sessions.ts';
 export { dataOf, httpCalls, type HttpCallsOptions, type ServiceCalls, type ServiceRequest } from './service-calls.ts';
+export { RefusedCredentialError } from './refused-credential.ts';
+export { FORWARDED_BY_HEADER } from './forwarded-by-header.ts';
+export { privateKeysFile, publicKeysFile, readServiceKeyFile, serviceKeysIn } from './service-key-files.ts';
+export { ensureServiceKeys, revokeServiceKeys, rotateServiceKey } from './service-key-rotation.ts';
+export { GATEWAY_SERVICE, newServiceKey, publicPart, type ReadServiceKeys, type ServiceKey } from './service-keys.ts';
 export {
   serviceSigner,
   type ServiceTokenOptions,

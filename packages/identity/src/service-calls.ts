@@ -1,4 +1,4 @@
-import { serviceSigner } from './service-tokens.ts';
+import type { SignServiceCall } from './service-tokens.ts';
 import { TIMEOUT_HEADER } from './timeout-header.ts';
 
 /** A GraphQL request made by a service. */
@@ -21,8 +21,7 @@ export interface ServiceCalls {
 export interface HttpCallsOptions {
   /** The calling service. */
   readonly name: string;
-  /** The secret shared by the services of a deployment. */
-  readonly serviceSecret: string;
+  readonly sign: SignServiceCall;
   /** The GraphQL endpoint of a subgraph; undefined for an unknown one. */
   readonly urlOf: (subgraph: string) => string | undefined;
   /** The current W3C trace context. */
@@ -33,8 +32,7 @@ export interface HttpCallsOptions {
 
 /** Calls to subgraphs in other processes, each with a token for that subgraph only. */
 export function httpCalls(options: HttpCallsOptions): ServiceCalls {
-  const { name, urlOf, traceparent = () => undefined, timeoutMs = 5_000 } = options;
-  const sign = serviceSigner({ name, secret: options.serviceSecret });
+  const { name, sign, urlOf, traceparent = () => undefined, timeoutMs = 5_000 } = options;
   return {
     query: async <Data>(subgraph: string, request: ServiceRequest): Promise<Data> => {
       const url = urlOf(subgraph);

@@ -7,6 +7,7 @@ export {
   type AnonymousCaller,
   type Caller,
   type Device,
+  GATEWAY_SERVICE,
   type ServiceCaller,
   type UserCaller,
 } from '@marquee/identity';

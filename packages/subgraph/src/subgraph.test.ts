@@ -144,7 +144,7 @@ test('one of several policies is enough', async () => {
   const query = '{ secret }';
   const allowed = await run(anyOf(nobody, signedIn)).execute({ query, caller: user });
   expect(allowed.data).toEqual({ secret: 'secret' });
-  const denied = await run(anyOf(withScope('secrets:read'), service)).execute({ query, caller: ANONYMOUS });
+  const denied = await run(anyOf(withScope('secrets:read'), service('booking'))).execute({ query, caller: ANONYMOUS });
   expect(denied.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
 });
 

@@ -1,10 +1,10 @@
-import { httpCalls, serviceSigner } from '@marquee/identity';
-import { eventually } from '@marquee/testkit';
+import { httpCalls } from '@marquee/identity';
+import { eventually, testServiceKeys } from '@marquee/testkit';
 import type { Client } from 'graphql-ws';
 import { expect, test } from 'vitest';
 
 import { ANONYMOUS, type UserCaller } from '../src/index.ts';
-import { SERVICE_SECRET, serve } from './served.ts';
+import { serve } from './served.ts';
 
 const user: UserCaller = {
   kind: 'user',
@@ -19,7 +19,7 @@ const user: UserCaller = {
 const TRACEPARENT = `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`;
 
 test('a response over HTTP is byte for byte the in-process one', async () => {
-  const { subgraph, ask, token } = await serve();
+  const { subgraph, ask, token, services } = await serve();
   const requests = [
     { query: '{ me at __typename }' },
     { query: '{ me wrong broken }' },
@@ -32,7 +32,8 @@ test('a response over HTTP is byte for byte the in-process one', async () => {
     { query: 'query A { me }', operationName: 'C' },
     { query: '{ _service { sdl } }' },
   ];
-  const headers = { authorization: await token(), traceparent: TRACEPARENT };
+  const forwardedBy = await services.signerOf('gateway')('sample');
+  const headers = { authorization: await token(), traceparent: TRACEPARENT, 'marquee-forwarded-by': forwardedBy };
   for (const request of requests) {
     const inProcess = await subgraph.execute({ ...request, caller: user, traceparent: TRACEPARENT });
     const { errors, data } = inProcess;
@@ -67,9 +68,9 @@ test('an unsubscription ends the subgraph’s stream', async () => {
 });
 
 test('the port rejects requests without a valid token', async () => {
-  const { ask, token, socket } = await serve();
-  const stranger = serviceSigner({ name: 'payments', secret: 'some other secret, and long enough' });
-  const elsewhere = serviceSigner({ name: 'payments', secret: SERVICE_SECRET });
+  const { ask, token, socket, services } = await serve();
+  const stranger = testServiceKeys().signerOf('payments');
+  const elsewhere = services.signerOf('payments');
   const refused = [
     await token({ forged: true }),
     await token({ expiresIn: -1 }),
@@ -97,10 +98,10 @@ test('a revoked session is rejected from then on', async () => {
 });
 
 test('a subgraph queries another with its service identity, and gets its errors', async () => {
-  const { url } = await serve();
+  const { url, services } = await serve();
   const calls = httpCalls({
     name: 'payments',
-    serviceSecret: SERVICE_SECRET,
+    sign: services.signerOf('payments'),
     urlOf: (name) => (name === 'sample' ? url : undefined),
   });
   expect(await calls.query('sample', { query: '{ me inner }' })).toEqual({
@@ -113,16 +114,41 @@ test('a subgraph queries another with its service identity, and gets its errors'
   await expect(calls.query('nowhere', { query: '{ me }' })).rejects.toThrow('payments does not know where nowhere is');
 });
 
+test('a field for one service is refused to the holder of another service’s key, and to people', async () => {
+  const { ask, token, services } = await serve();
+  const codes = async (authorization: string) =>
+    ((await ask({ query: '{ inner }' }, { authorization })).text.match(/"code":"\w+"/g) ?? []).join();
+  expect(await codes(await services.signerOf('notifications')('sample'))).toBe('"code":"FORBIDDEN"');
+  expect(await codes(await token())).toBe('"code":"FORBIDDEN"');
+  expect(await codes(await services.signerOf('payments')('sample'))).toBe('');
+});
+
 test('the gateway’s device and trace headers reach the resolvers', async () => {
-  const { ask } = await serve();
-  const headers = { 'x-forwarded-for': '203.0.113.9', 'user-agent': 'Phone', traceparent: TRACEPARENT };
-  const { text } = await ask({ query: '{ origin }' }, headers);
-  expect(JSON.parse(text)).toEqual({ data: { origin: `203.0.113.9 Phone ${'ab'.repeat(16)}` } });
+  const { ask, services } = await serve();
+  const said = { 'x-forwarded-for': '203.0.113.9', 'user-agent': 'Phone', traceparent: TRACEPARENT };
+  const originFor = async (headers: Record<string, string>) =>
+    (JSON.parse((await ask({ query: '{ origin }' }, { ...said, ...headers })).text) as { data: { origin: string } })
+      .data.origin;
+  const believed = `203.0.113.9 Phone ${'ab'.repeat(16)}`;
+  expect(await originFor({ 'marquee-forwarded-by': await services.signerOf('gateway')('sample') })).toBe(believed);
+  expect(await originFor({ authorization: await services.signerOf('payments')('sample') })).toBe(believed);
+  expect(await originFor({})).toMatch(/^127\.0\.0\.1 Phone (?!abab)[0-9a-f]{32}$/);
+});
+
+test('only the gateway forwards requests', async () => {
+  const { ask, socket, services } = await serve();
+  for (const forwardedBy of [await services.signerOf('payments')('sample'), 'Service nonsense', 'nonsense']) {
+    const { status } = await ask({ query: '{ me }' }, { 'marquee-forwarded-by': forwardedBy });
+    expect(status).toBe(401);
+    const params = { 'marquee-forwarded-by': forwardedBy };
+    await expect(read(socket(undefined, params), 'subscription { ticks }')).rejects.toMatchObject({ code: 4403 });
+  }
 });
 
 test('a request fails after its timeout', async () => {
-  const { ask } = await serve();
-  const { status, text } = await ask({ query: '{ slow(ms: 60000) }' }, { 'marquee-timeout-ms': '50' });
+  const { ask, services } = await serve();
+  const headers = { 'marquee-timeout-ms': '50', 'marquee-forwarded-by': await services.signerOf('gateway')('sample') };
+  const { status, text } = await ask({ query: '{ slow(ms: 60000) }' }, headers);
   expect([status, JSON.parse(text)]).toMatchObject([
     503,
     { errors: [{ extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'sample' } }] },

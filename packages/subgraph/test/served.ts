@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { testRedis } from '@marquee/testkit';
+import { testRedis, type TestServiceKeys, testServiceKeys } from '@marquee/testkit';
 import { openLog } from '@marquee/telemetry';
 import { createClient, type Client } from 'graphql-ws';
 import { Redis } from 'ioredis';
@@ -14,8 +14,6 @@ import { WebSocket } from 'ws';
 import { badInput } from '@marquee/errors';
 import { createSubgraph, everyone, type RequestContext, service, signedIn, type Subgraph } from '../src/index.ts';
 import { type ServedSubgraph, serveSubgraph } from '../src/server/index.ts';
-
-export const SERVICE_SECRET = 'the subgraphs of this deployment share it';
 
 const SDL = `
 type Query { me: String! origin: String! at: DateTime! broken: String wrong: String slow(ms: Int!): String inner: String! text(of: String!): String! }
@@ -72,10 +70,12 @@ export interface Served extends ServedSubgraph {
   readonly namespace: string;
   readonly origin: string;
   readonly isListenedTo: () => boolean;
+  /** The keys of the services that may call it. */
+  readonly services: TestServiceKeys;
   /** An Authorization header; with `forged`, signed by another key. */
   token(claims?: { userId?: string; sessionId?: string; expiresIn?: number; forged?: boolean }): Promise<string>;
   ask(body: unknown, headers?: Record<string, string>): Promise<{ status: number; text: string }>;
-  socket(authorization?: string): Client;
+  socket(authorization?: string, connectionParams?: Record<string, string>): Client;
 }
 
 /** A small subgraph on a free port, stopped with the test. */
@@ -83,12 +83,13 @@ export async function serve(): Promise<Served> {
   const { url: redisUrl, namespace } = testRedis();
   const redis = new Redis(redisUrl);
   const subgraph = sample();
+  const services = testServiceKeys();
   const [ours, theirs] = await Promise.all([newKey(), newKey()]);
   const jwk = { ...(await exportJWK(ours.publicKey)), kid: 'k1', alg: 'EdDSA', use: 'sig' };
   const metrics = new Registry();
   new Counter({ name: 'sample_total', help: 'A sample', registers: [metrics] }).inc();
   const served = await serveSubgraph(subgraph, {
-    ...{ port: 0, redis, namespace, metrics, serviceSecret: SERVICE_SECRET },
+    ...{ port: 0, redis, namespace, metrics, serviceKeys: services.keys },
     tokens: { jwks: () => ({ keys: [jwk] }) },
     log: openLog({ service: 'sample', level: 'silent' }),
     maxBodyBytes: 10_000,
@@ -100,7 +101,7 @@ export async function serve(): Promise<Served> {
   });
   return {
     ...served,
-    ...{ subgraph, redis, namespace },
+    ...{ subgraph, redis, namespace, services },
     origin: new URL(served.url).origin,
     isListenedTo: () => endless.isOpen,
     token: async ({ userId = 'usr_1', sessionId = 'ses_1', expiresIn = 600, forged = false } = {}) => {
@@ -124,12 +125,12 @@ export async function serve(): Promise<Served> {
       });
       return { status: response.status, text: await response.text() };
     },
-    socket: (authorization) => {
+    socket: (authorization, connectionParams = {}) => {
       const client = createClient({
         url: served.url.replace('http', 'ws'),
         webSocketImpl: WebSocket,
         retryAttempts: 0,
-        ...(authorization !== undefined && { connectionParams: { Authorization: authorization } }),
+        connectionParams: { ...(authorization !== undefined && { Authorization: authorization }), ...connectionParams },
       });
       onTestFinished(() => void client.dispose());
       return client;
@@ -157,7 +158,7 @@ function sample(): Subgraph {
         wrong: everyone,
         slow: everyone,
         text: everyone,
-        inner: service,
+        inner: service('payments'),
       },
       Subscription: { ticks: signedIn, endless: everyone },
     },

@@ -1,5 +1,6 @@
 import { variableFor } from '@marquee/environment';
 import { NODE_OPTIONS } from '@marquee/gateway/node-options';
+import { GATEWAY_SERVICE, privateKeysFile, publicKeysFile } from '@marquee/identity';
 import { type DefinedSubgraph, secretsOf, variableOf } from '@marquee/subgraph';
 
 import { databaseNames } from '../databases.ts';
@@ -27,6 +28,8 @@ export interface ServicesOptions {
   redisUrl: string;
   /** Secrets by name; the same as in the single-process stack, so that both can serve the same data. */
   secret: (name: string) => string;
+  /** The folder of the services' keys. */
+  serviceKeys: string;
   /** Settings from the environment, by subgraph. They override what the stack sets. */
   settings: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The gateway's host; other services listen on 127.0.0.1 only. */
@@ -64,7 +67,7 @@ export function servicesOf(options: ServicesOptions): ServiceSpec[][] {
 }
 
 function subgraphService(options: ServicesOptions, definition: DefinedSubgraph): ServiceSpec {
-  const { databaseUrls, secret } = options;
+  const { databaseUrls, secret, serviceKeys } = options;
   const { name, asks } = definition;
   const settings = {
     ...secretsOf(definition, secret),
@@ -81,7 +84,8 @@ function subgraphService(options: ServicesOptions, definition: DefinedSubgraph):
       HOST: LOOPBACK,
       PORT: String(portOf(options, name)),
       [variableFor('DATABASE_URL', name)]: databaseUrls[name] ?? '',
-      SERVICE_SECRET: secret('service-calls'),
+      SERVICE_KEY_FILE: privateKeysFile(serviceKeys, name),
+      SERVICE_KEYS_FILE: publicKeysFile(serviceKeys),
       ...shared(options),
       ...addressesOf(options, asks),
       ...Object.fromEntries(Object.entries(settings).map(([key, value]) => [variableOf(name, key), value])),
@@ -121,7 +125,7 @@ function mailService(options: ServicesOptions): ServiceSpec {
 }
 
 function gatewayService(options: ServicesOptions): ServiceSpec {
-  const { host, definitions, secret } = options;
+  const { host, definitions } = options;
   const port = portOf(options, 'gateway');
   const names = definitions.map(({ name }) => name);
   return {
@@ -129,8 +133,8 @@ function gatewayService(options: ServicesOptions): ServiceSpec {
     variables: {
       HOST: host,
       GATEWAY_PORT: String(port),
-      SERVICE_SECRET: secret('service-calls'),
       SANDBOX_MAIL_URL: originOf(options, SANDBOX_MAIL),
+      SERVICE_KEY_FILE: privateKeysFile(options.serviceKeys, GATEWAY_SERVICE),
       DEMO_ACCOUNTS: JSON.stringify(definitions.flatMap(({ demoAccounts = [] }) => demoAccounts)),
       ...addressesOf(options, names),
       ...shared(options),

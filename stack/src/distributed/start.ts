@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ensureServiceKeys, GATEWAY_SERVICE } from '@marquee/identity';
 import { allOrFirstError } from '../all-or-first-error.ts';
 import { databaseNames } from '../databases.ts';
 import { settingsOf } from '../open-subgraphs.ts';
@@ -39,11 +40,13 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
   const ports = await choosePorts(settings.host, settings.port);
   const { host, rateLimits, logLevel } = settings;
   const { redisUrl, reaper } = servers;
+  ensureServiceKeys(state.serviceKeysFolder, [GATEWAY_SERVICE, ...definitions.map(({ name }) => name)]);
   const groups = servicesOf({
     definitions,
     databaseUrls,
     redisUrl,
     secret: secretFrom(environment, state),
+    serviceKeys: state.serviceKeysFolder,
     settings: settingsOf(definitions, environment),
     host,
     ports,

@@ -4,13 +4,13 @@ import { customer, holder, oneself } from './access.ts';
 
 /** Seats are public; a booking is visible to its customer and to support, a ticket's code to its holder alone. */
 export const permissions: Permissions = {
-  Query: { payableBooking: service, showDemand: service },
+  Query: { payableBooking: service('payments'), showDemand: service('catalog') },
   Subscription: { seatMapChanged: everyone },
   Show: { '*': everyone },
   PriceTier: { '*': everyone },
   User: { '*': oneself },
   Booking: { '*': customer },
   Ticket: { qrCode: holder },
-  PayableBooking: { '*': service },
-  ShowDemand: { '*': service },
+  PayableBooking: { '*': service('payments') },
+  ShowDemand: { '*': service('catalog') },
 };

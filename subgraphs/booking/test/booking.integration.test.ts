@@ -246,17 +246,6 @@ test('a ticket’s code is its holder’s; support and others who see that it ex
   });
 });
 
-test('only another subgraph reads what is due for a booking', async () => {
-  const { booking } = await pendingBooking();
-  const query = 'query($id: ID!) { result: payableBooking(id: $id) { id customerId total { amount } titleName } }';
-  const service = { kind: 'service', name: 'payments' } as const;
-  expect(await ask(harness.subgraph, service, query, { id: booking.id })).toMatchObject({
-    customerId: alice.userId,
-    total: { amount: 2_144 },
-  });
-  expect(await ask(harness.subgraph, alice, query, { id: booking.id })).toMatchObject({ code: 'FORBIDDEN' });
-});
-
 test('the events of a booking cannot be changed', async () => {
   const { booking } = await pendingBooking();
   const rewrite = harness.database

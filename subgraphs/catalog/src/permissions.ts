@@ -1,4 +1,4 @@
-import { everyone, type Permissions, service } from '@marquee/subgraph';
+import { everyone, GATEWAY_SERVICE, type Permissions, service } from '@marquee/subgraph';
 
 import { manager, oneself } from './access.ts';
 
@@ -10,7 +10,7 @@ export const permissions: Permissions = {
     title: everyone,
     titles: everyone,
     venue: everyone,
-    venueOwner: service,
+    venueOwner: service(GATEWAY_SERVICE),
     show: everyone,
     nowShowing: everyone,
   },

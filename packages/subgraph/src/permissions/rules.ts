@@ -56,13 +56,12 @@ export function withScopes(sets: readonly (readonly string[])[]): Policy {
 }
 
 /**
- * The owner of the object, a user whose token has the scope, or another subgraph.
+ * The owner of the object, or a user whose token has the scope. A subgraph needs a field of its own: see {@link service}.
  *
  * @param ownerOf returns the owner's user id
  */
 export function ownerOr<Parent>(scope: string, ownerOf: (parent: Parent) => string): Policy {
   return policy<Parent>(`its owner, or scope ${scope}`, (caller, parent) => {
-    if (caller.kind === 'service') return true;
     if (caller.kind === 'anonymous') return unauthenticated();
     if (userIdOf(caller) === ownerOf(parent) || hasScope(caller, scope)) return true;
     return forbidden('This belongs to somebody else.');
@@ -94,5 +93,7 @@ export function allOf(...policies: readonly Policy[]): Policy {
   return { rule: and(...policies.map((each) => each.rule)), description };
 }
 
-/** Another subgraph. */
-export const service: Policy = policy('another subgraph', (caller) => caller.kind === 'service');
+/** One of the services named: a subgraph that `asks` this one, or the gateway. */
+export function service(...names: readonly [string, ...string[]]): Policy {
+  return policy(`service ${names.join(' or ')}`, (caller) => caller.kind === 'service' && names.includes(caller.name));
+}

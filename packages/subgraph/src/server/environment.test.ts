@@ -9,7 +9,8 @@ const GIVEN = {
   PORT: '4103',
   DATABASE_URL: 'postgresql://me:secret@db:5432/postgres',
   REDIS_URL: 'redis://cache:6379',
-  SERVICE_SECRET: 'x'.repeat(32),
+  SERVICE_KEY_FILE: import.meta.filename,
+  SERVICE_KEYS_FILE: import.meta.filename,
   JWKS_URL: 'http://accounts/.well-known/jwks.json',
 };
 
@@ -24,7 +25,7 @@ test('it listens on 127.0.0.1 by default', () => {
   expect(serviceEnvironment(BOOKING, { ...GIVEN, HOST: '0.0.0.0' }).host).toBe('0.0.0.0');
 });
 
-test.each(['PORT', 'DATABASE_URL', 'REDIS_URL', 'SERVICE_SECRET', 'JWKS_URL'])(
+test.each(['PORT', 'DATABASE_URL', 'REDIS_URL', 'SERVICE_KEY_FILE', 'SERVICE_KEYS_FILE', 'JWKS_URL'])(
   'the error for a missing %s names it',
   (variable) => {
     expect(() => serviceEnvironment(BOOKING, { ...GIVEN, [variable]: undefined })).toThrow(variable);

@@ -10,13 +10,14 @@ import {
   rateLimiting,
   readEnvironment,
   redisUrl,
+  serviceKeyFiles,
   variableFor,
   type Variables,
 } from '@marquee/environment';
 import { type TelemetrySettings, telemetrySettings } from '@marquee/telemetry';
 
 import type { DefinedSubgraph } from '../define-subgraph.ts';
-import { secret, settingsIn } from '../settings.ts';
+import { settingsIn } from '../settings.ts';
 
 /** Everything that a subgraph's process reads from its environment. */
 export interface ServiceEnvironment {
@@ -24,7 +25,10 @@ export interface ServiceEnvironment {
   readonly port: number;
   readonly databaseUrl: string;
   readonly redisUrl: string;
-  readonly serviceSecret: string;
+  /** The file of this subgraph's private keys. */
+  readonly serviceKeyFile: string;
+  /** The file of all services' public keys. */
+  readonly serviceKeysFile: string;
   /** The URL of the access tokens' public keys; undefined for the subgraph that signs them. */
   readonly jwksUrl: URL | undefined;
   /** URLs of the subgraphs that it `asks`, by name. */
@@ -47,7 +51,8 @@ export function serviceEnvironment(subgraph: Needs, variables: Variables): Servi
   const read = readEnvironment(
     {
       ...{ ...listening, ...logging, ...rateLimiting },
-      ...{ PORT: port, REDIS_URL: redisUrl, SERVICE_SECRET: secret() },
+      ...{ PORT: port, REDIS_URL: redisUrl },
+      ...serviceKeyFiles,
       JWKS_URL: signsTokens ? optionalUrl : httpUrl,
     },
     variables,
@@ -57,7 +62,8 @@ export function serviceEnvironment(subgraph: Needs, variables: Variables): Servi
     port: read.PORT,
     databaseUrl: databaseOf(name, variables),
     redisUrl: read.REDIS_URL,
-    serviceSecret: read.SERVICE_SECRET,
+    serviceKeyFile: read.SERVICE_KEY_FILE,
+    serviceKeysFile: read.SERVICE_KEYS_FILE,
     jwksUrl: read.JWKS_URL === undefined ? undefined : new URL(read.JWKS_URL),
     subgraphUrls: new Map(asks.map((asked) => [asked, addressOf(asked, variables)])),
     logLevel: read.LOG_LEVEL,

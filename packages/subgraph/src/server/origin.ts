@@ -1,11 +1,25 @@
-import { type Authenticate, TIMEOUT_HEADER, type VerifyServiceCall } from '@marquee/identity';
+import {
+  type Authenticate,
+  FORWARDED_BY_HEADER,
+  GATEWAY_SERVICE,
+  RefusedCredentialError,
+  TIMEOUT_HEADER,
+  type VerifyServiceCall,
+} from '@marquee/identity';
 import type { FastifyRequest } from 'fastify';
 
 import type { Caller } from '../caller.ts';
 import type { SubgraphRequest } from '../subgraph.ts';
 
-/** Authenticates an Authorization header. @throws {CodedError} UNAUTHENTICATED */
-export type Identify = (authorization: string | undefined) => Promise<Caller>;
+/** The caller of a request, and whether what is said beside the credential is believed. */
+export interface Identified {
+  readonly caller: Caller;
+  /** Said by the gateway, or by another subgraph of itself: its trace, deadline and device are believed. */
+  readonly isTrusted: boolean;
+}
+
+/** Authenticates a request or socket by its Authorization and the gateway's token. @throws {CodedError} UNAUTHENTICATED */
+export type Identify = (authorization: string | undefined, forwardedBy: string | undefined) => Promise<Identified>;
 
 /** Caller, device, trace and timeout of a request. */
 export interface Origin extends Pick<SubgraphRequest, 'caller' | 'device' | 'traceparent'> {
@@ -14,9 +28,15 @@ export interface Origin extends Pick<SubgraphRequest, 'caller' | 'device' | 'tra
 
 /** Accepts service tokens of other subgraphs and users' access tokens. */
 export function createIdentify(authenticate: Authenticate, verifyService: VerifyServiceCall): Identify {
-  return async (authorization) => {
-    const service = authorization === undefined ? null : verifyService(authorization);
-    return service ?? (await authenticate(authorization)).caller;
+  return async (authorization, forwardedBy) => {
+    const forwarder = forwardedBy === undefined ? null : await verifyService(forwardedBy);
+    if (forwardedBy !== undefined && forwarder?.name !== GATEWAY_SERVICE) {
+      const fields = { caller: forwarder?.name, detail: 'not the gateway' };
+      throw new RefusedCredentialError('invalid-service-token', 'Only the gateway forwards requests.', fields);
+    }
+    const service = authorization === undefined ? null : await verifyService(authorization);
+    const caller = service ?? (await authenticate(authorization)).caller;
+    return { caller, isTrusted: service !== null || forwarder !== null };
   };
 }
 
@@ -27,11 +47,15 @@ export interface OriginOptions {
 }
 
 /** Reads the headers set by the gateway. @throws {CodedError} UNAUTHENTICATED */
-export async function originOf({ headers }: FastifyRequest, options: OriginOptions): Promise<Origin> {
+export async function originOf({ headers, ip }: FastifyRequest, options: OriginOptions): Promise<Origin> {
+  const forwardedBy = singleValue(headers[FORWARDED_BY_HEADER]) ?? undefined;
+  const { caller, isTrusted } = await options.identify(headers.authorization, forwardedBy);
+  const userAgent = headers['user-agent'] ?? null;
+  if (!isTrusted) return { caller, device: { address: ip, userAgent }, timeoutMs: options.maxTimeoutMs };
   const timeoutMs = Number(headers[TIMEOUT_HEADER]);
   return {
-    caller: await options.identify(headers.authorization),
-    device: { address: singleValue(headers['x-forwarded-for']), userAgent: headers['user-agent'] ?? null },
+    caller,
+    device: { address: singleValue(headers['x-forwarded-for']), userAgent },
     traceparent: singleValue(headers['traceparent']) ?? undefined,
     timeoutMs: timeoutMs > 0 ? Math.min(timeoutMs, options.maxTimeoutMs) : options.maxTimeoutMs,
   };

@@ -1,4 +1,4 @@
-import { startAuthentication, serviceVerifier, type TokenOptions } from '@marquee/identity';
+import { type ReadServiceKeys, serviceVerifier, startAuthentication, type TokenOptions } from '@marquee/identity';
 import { closeGracefully, healthRoutes, type Log, type Readiness } from '@marquee/telemetry';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Redis } from 'ioredis';
@@ -13,12 +13,12 @@ import { serveSockets } from './sockets.ts';
 
 export interface ServeOptions {
   readonly port: number;
-  /** Default 127.0.0.1. Keep the port private: its clients are trusted about device and deadline. */
+  /** Default 127.0.0.1. Keep the port private: the gateway's limits do not apply to it. */
   readonly host?: string;
   /** The issuer of access tokens; not needed by the subgraph that signs them. */
   readonly tokens?: TokenOptions;
-  /** Verifies the service tokens of other subgraphs; the same for all subgraphs of a deployment. */
-  readonly serviceSecret: string;
+  /** The public keys of all services, which verify the service tokens of other subgraphs and of the gateway. */
+  readonly serviceKeys: ReadServiceKeys;
   /** For revoked sessions. */
   readonly redis: Redis;
   readonly namespace: string;
@@ -58,7 +58,7 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): 
   const tokens = subgraph.keys ? { jwks: subgraph.keys } : options.tokens;
   if (!tokens) throw new Error(`${subgraph.name} needs the option "tokens" to verify access tokens`);
   const identity = await startAuthentication({ tokens, redis, namespace, log, now });
-  const verifyService = serviceVerifier({ name: subgraph.name, secret: options.serviceSecret, now });
+  const verifyService = serviceVerifier({ name: subgraph.name, keys: options.serviceKeys, now });
   const identify = createIdentify(identity.authenticate, verifyService);
   const apollo = subgraphApollo(subgraph, log);
   await apollo.start();

@@ -1,6 +1,6 @@
 import type { Variables } from '@marquee/environment';
 import type { EventCatalogue } from '@marquee/events';
-import { httpCalls } from '@marquee/identity';
+import { httpCalls, serviceKeysIn, serviceSigner } from '@marquee/identity';
 import { openRedis } from '@marquee/redis';
 import { currentTrace, type Log, openLog, processRegistry, startTelemetry, stopOnSignal } from '@marquee/telemetry';
 
@@ -20,8 +20,11 @@ const NAMESPACE = 'marquee';
 export async function runSubgraph(definition: DefinedSubgraph, catalogue: EventCatalogue, variables: Variables) {
   const { name } = definition;
   const environment = serviceEnvironment(definition, variables);
-  const { host, port, databaseUrl, redisUrl, serviceSecret, rateLimits, jwksUrl } = environment;
+  const { host, port, databaseUrl, redisUrl, rateLimits, jwksUrl } = environment;
   const log = openLog({ service: name, level: environment.logLevel });
+  const onError = (err: unknown): void => log.error({ err }, 'changed keys of services cannot be read');
+  const serviceKeys = serviceKeysIn(environment.serviceKeysFile, { onError });
+  const sign = serviceSigner({ name, keys: serviceKeysIn(environment.serviceKeyFile, { onError }) });
   const telemetry = startTelemetry({ settings: environment.telemetry, log });
   const metrics = processRegistry();
   const redis = openRedis(redisUrl, { onError: (err) => log.warn({ err }, 'the connection to Redis failed') });
@@ -29,12 +32,12 @@ export async function runSubgraph(definition: DefinedSubgraph, catalogue: EventC
   const subgraph = definition.open({
     ...{ databaseUrl, redis, catalogue, rateLimits, log, namespace: NAMESPACE },
     instruments: { metrics, tracer: telemetry.tracerOf(name) },
-    calls: httpCalls({ name, serviceSecret, urlOf, traceparent: () => currentTrace()?.traceparent }),
+    calls: httpCalls({ name, sign, urlOf, traceparent: () => currentTrace()?.traceparent }),
     settings: environment.settings,
   });
   await subgraph.start();
   const served = await serveSubgraph(subgraph, {
-    ...{ host, port, serviceSecret, redis, metrics, log, namespace: NAMESPACE },
+    ...{ host, port, serviceKeys, redis, metrics, log, namespace: NAMESPACE },
     ...(jwksUrl && { tokens: { jwks: jwksUrl } }),
     readiness: { redis: async () => void (await redis.ping()), events: catchUp(subgraph, log) },
   });

@@ -1,14 +1,14 @@
 import type { Server } from 'node:http';
+import { FORWARDED_BY_HEADER } from '@marquee/identity';
 import type { Log } from '@marquee/telemetry';
 import { mapAsyncIterator } from '@whatwg-node/promise-helpers';
 import { type ExecutionArgs, parse } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 
-import type { Caller } from '../caller.ts';
 import type { Resume } from '../pub-sub/feed.ts';
 import type { Subgraph, SubgraphRequest } from '../subgraph.ts';
-import type { Identify } from './origin.ts';
+import type { Identified, Identify } from './origin.ts';
 import { executionResult } from './results.ts';
 
 export interface SocketsOptions {
@@ -33,12 +33,12 @@ const SUBSCRIPTION = parse('subscription { event }');
 export function serveSockets(http: Server, options: SocketsOptions): { stop(): Promise<void> } {
   const { path, subgraph, identify, maxPayload, log } = options;
   const sockets = new WebSocketServer({ server: http, path, maxPayload });
-  const server = useServer<Record<string, unknown>, { caller: Caller }>(
+  const server = useServer<Record<string, unknown>, Partial<Identified>>(
     {
       onConnect: async ({ connectionParams, extra }) => {
-        const authorization = connectionParams?.['Authorization'];
+        const given = (name: string) => textIn(connectionParams, name);
         try {
-          extra.caller = await identify(typeof authorization === 'string' ? authorization : undefined);
+          Object.assign(extra, await identify(given('Authorization'), given(FORWARDED_BY_HEADER)));
           return true;
         } catch (err) {
           log.warn({ err, subgraph: subgraph.name }, 'a socket was rejected');
@@ -51,7 +51,7 @@ export function serveSockets(http: Server, options: SocketsOptions): { stop(): P
           operationName: operationName ?? undefined,
           variables: variables ?? undefined,
           caller: extra.caller ?? { kind: 'anonymous' },
-          traceparent: typeof extensions?.['traceparent'] === 'string' ? extensions['traceparent'] : undefined,
+          traceparent: extra.isTrusted ? textIn(extensions, 'traceparent') : undefined,
           resume: resumeIn(extensions),
         };
         return { schema: subgraph.schema, document: SUBSCRIPTION, contextValue: request };
@@ -68,7 +68,14 @@ export function serveSockets(http: Server, options: SocketsOptions): { stop(): P
   return { stop: async () => server.dispose() };
 }
 
-function resumeIn(extensions: Readonly<Record<string, unknown>> | null | undefined): Resume | undefined {
+type Given = Readonly<Record<string, unknown>> | null | undefined;
+
+function textIn(given: Given, name: string): string | undefined {
+  const value = given?.[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function resumeIn(extensions: Given): Resume | undefined {
   const resume = extensions?.['resume'];
   if (typeof resume !== 'object' || resume === null) return undefined;
   return 'after' in resume && typeof resume.after === 'number' ? { after: resume.after } : {};

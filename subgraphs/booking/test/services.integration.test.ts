@@ -1,0 +1,51 @@
+import { beforeAll, expect, test } from 'vitest';
+
+import { type BookingHarness, customer, openBooking, scheduledShow } from './harness.ts';
+import { ask, book, hold } from './operations.ts';
+
+let harness: BookingHarness;
+beforeAll(async () => {
+  harness = await openBooking();
+});
+
+const alice = customer();
+const service = (name: string) => ({ kind: 'service', name }) as const;
+const FORBIDDEN = { code: 'FORBIDDEN' };
+
+async function pendingBooking(): Promise<string> {
+  const { showId, seat } = await scheduledShow(harness);
+  const held = await hold(harness.subgraph, alice, showId, [seat('A', 1), seat('A', 2)]);
+  const { booking } = await book(harness.subgraph, alice, held.hold.id);
+  return booking.id as string;
+}
+
+test('only payments reads what is due for a booking', async () => {
+  const id = await pendingBooking();
+  const query = 'query($id: ID!) { result: payableBooking(id: $id) { id customerId total { amount } titleName } }';
+  expect(await ask(harness.subgraph, service('payments'), query, { id })).toMatchObject({
+    customerId: alice.userId,
+    total: { amount: 2_144 },
+  });
+  for (const caller of [alice, service('notifications')]) {
+    expect(await ask(harness.subgraph, caller, query, { id })).toMatchObject(FORBIDDEN);
+  }
+});
+
+test('no service reads a booking as if it were its owner', async () => {
+  const id = await pendingBooking();
+  const entity = 'query($ids: [_Any!]!) { result: _entities(representations: $ids) { ... on Booking { id status } } }';
+  for (const caller of [service('payments'), service('notifications'), service('gateway')]) {
+    const answer = await ask(harness.subgraph, caller, entity, { ids: [{ __typename: 'Booking', id }] });
+    expect(answer).toMatchObject(FORBIDDEN);
+  }
+});
+
+test('only catalog asks how many seats of a show are taken', async () => {
+  const { showId } = await scheduledShow(harness);
+  const query = 'query($showId: ID!) { result: showDemand(showId: $showId) { __typename } }';
+  for (const caller of [alice, service('payments')]) {
+    expect(await ask(harness.subgraph, caller, query, { showId })).toMatchObject(FORBIDDEN);
+  }
+  const counted = await ask(harness.subgraph, service('catalog'), query, { showId });
+  expect(counted).toMatchObject({ __typename: 'ShowDemand' });
+});
