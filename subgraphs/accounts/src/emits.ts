@@ -22,6 +22,8 @@ export const emits = {
   }),
   /** The owner is told of each. */
   'account.security-changed': z.object({ userId: id, change: z.enum(SECURITY_CHANGES) }),
+  /** Somebody tried again and again to sign in to the account. Emitted once a day for each factor. */
+  'account.sign-in-attempted': z.object({ userId: id, factor: z.enum(['PASSWORD', 'SECOND_FACTOR']) }),
   'account.session-revoked': z.object({
     sessionId: id,
     userId: id,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { PrismaClient } from '@marquee/prisma-accounts';
-import { ANONYMOUS, type SubgraphRequest, type UserCaller } from '@marquee/subgraph';
+import { ANONYMOUS, type Device, type SubgraphRequest, type UserCaller } from '@marquee/subgraph';
 import { type Harness, type HarnessOptions, openHarness } from '@marquee/testkit/harness';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 
@@ -24,8 +24,10 @@ export interface AccountsHarness extends Harness<PrismaClient> {
 }
 
 /** The subgraph, its relay and jobs not started. */
-export async function openAccounts(options: Partial<HarnessOptions> = {}): Promise<AccountsHarness> {
-  const clock = testClock();
+export async function openAccounts(
+  options: Partial<HarnessOptions> = {},
+  clock = runningClock(),
+): Promise<AccountsHarness> {
   const settings = { encryptionKey: randomBytes(32).toString('base64url') };
   return open(clock, { settings, ...options });
 }
@@ -51,9 +53,15 @@ async function open(clock: TestClock, options: Partial<HarnessOptions>): Promise
   };
 }
 
-function testClock(): TestClock {
+function runningClock(): TestClock {
   let moved = 0;
   return { now: () => new Date(Date.now() + moved), advance: (ms) => void (moved += ms) };
+}
+
+/** A clock that only advances when it is told to. */
+export function stoppedClock(): TestClock {
+  let at = Date.now();
+  return { now: () => new Date(at), advance: (ms) => void (at += ms) };
 }
 
 /** The caller of an access token, verified with the published keys as the gateway does. */
@@ -83,10 +91,10 @@ export function freshEmail(): string {
 export const PASSWORD = 'correct horse battery';
 
 /** Registers a new user. */
-export async function registered(harness: AccountsHarness, given: { email?: string; userAgent?: string } = {}) {
-  const { email = freshEmail(), userAgent = null } = given;
+export async function registered(harness: AccountsHarness, given: { email?: string; device?: Device } = {}) {
+  const { email = freshEmail(), device = { address: null, userAgent: null } } = given;
   const input = { email, password: PASSWORD, displayName: 'Ada Lovelace' };
-  const answer = await harness.field(REGISTER, { input }, { device: { address: null, userAgent } });
+  const answer = await harness.field(REGISTER, { input }, { device });
   return { email, ...tokensOf(answer), caller: await callerOf(harness, answer['accessToken']) };
 }
 

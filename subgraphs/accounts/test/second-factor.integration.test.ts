@@ -1,6 +1,7 @@
-import { ANONYMOUS } from '@marquee/subgraph';
+import { ANONYMOUS, type Device } from '@marquee/subgraph';
+import { eventually } from '@marquee/testkit';
 import { Secret, TOTP } from 'otpauth';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 import {
   ANSWER,
@@ -11,6 +12,7 @@ import {
   type AccountsHarness,
   START_TOTP,
   openAccounts,
+  openAnother,
 } from './harness.ts';
 
 let harness: AccountsHarness;
@@ -31,8 +33,8 @@ function codeOf(secret: string, later = 0): string {
 }
 
 /** A user with a confirmed authenticator app. The clock has advanced, so the next code is a new one. */
-async function withSecondFactor() {
-  const person = await registered(harness);
+async function withSecondFactor(device?: Device) {
+  const person = await registered(harness, device && { device });
   const { caller } = person;
   const { secret } = await harness.field(START_TOTP, {}, { caller });
   const confirmed = await harness.field(CONFIRM_TOTP, { code: codeOf(String(secret)) }, { caller });
@@ -111,14 +113,49 @@ test('a challenge expires after five minutes, and after five answers', async () 
   expect(await answer('challenge_nonsense', codeOf(secret))).toMatchObject({ __typename: 'SecondFactorExpiredError' });
 });
 
-test('attempts are limited over all challenges of an account', async () => {
-  const { email } = await withSecondFactor();
-  for (let time = 0; time < 10; time += 1) {
-    expect(await answer(await challengeFor(email), '000000')).toEqual(INVALID);
+describe('guessing codes with a stolen password', () => {
+  const SIGNED_IN = { data: { answerSecondFactor: { __typename: 'AuthPayload' } } };
+  const limited = { errors: [{ extensions: { code: 'RATE_LIMITED', retryAfterSeconds: expect.any(Number) } }] };
+  const device = (address: string, userAgent = 'bot'): Device => ({ address, userAgent });
+  const HOME = device('198.51.100.1', 'Firefox');
+
+  async function answerFrom(from: Device, email: string, code: string) {
+    const challenge = await harness.field(LOGIN, { input: { email, password: PASSWORD } }, { device: from });
+    const input = { challengeId: challenge['challengeId'], code };
+    return harness.subgraph.execute({ query: ANSWER, variables: { input }, caller: ANONYMOUS, device: from });
   }
-  const input = { challengeId: await challengeFor(email), code: '000000' };
-  const { errors } = await harness.execute(ANSWER, ANONYMOUS, { input });
-  expect(errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]);
+
+  async function guess(email: string, times: number, from: (time: number) => Device): Promise<void> {
+    for (let time = 0; time < times; time += 1) await answerFrom(from(time), email, '000000');
+  }
+
+  test('is refused after ten from one network, while the owner signs in on a known device', async () => {
+    const { email, secret } = await withSecondFactor(HOME);
+    await guess(email, 10, () => device('203.0.113.1'));
+    expect(await answerFrom(device('203.0.113.1'), email, codeOf(secret))).toMatchObject(limited);
+    expect(await answerFrom(HOME, email, codeOf(secret))).toMatchObject(SIGNED_IN);
+  });
+
+  test('slows down over all networks, which known devices do not feel', async () => {
+    const { email, secret } = await withSecondFactor(HOME);
+    await guess(email, 10, (time) => device(`203.0.113.${time}`));
+    expect(await answerFrom(device('192.0.2.1'), email, codeOf(secret))).toMatchObject(limited);
+    expect(await answerFrom(HOME, email, codeOf(secret))).toMatchObject(SIGNED_IN);
+    harness.clock.advance(2 * STEP_MS);
+    expect(await answerFrom(device('192.0.2.1'), email, codeOf(secret))).toMatchObject(SIGNED_IN);
+  });
+
+  test('is told to the owner after three wrong codes', async () => {
+    const { email, caller } = await withSecondFactor(HOME);
+    await guess(email, 3, () => device('203.0.113.2'));
+    await (await openAnother(harness)).subgraph.start();
+    const where = { key: caller.userId, type: 'account.sign-in-attempted' };
+    await eventually(async () =>
+      expect(await harness.database.outboxEvent.findMany({ where })).toMatchObject([
+        { payload: { userId: caller.userId, factor: 'SECOND_FACTOR' } },
+      ]),
+    );
+  });
 });
 
 test('a new enrolment replaces an unconfirmed one and not a confirmed one', async () => {

@@ -194,3 +194,56 @@ describe('logout and revokeSession', () => {
     expect(tokensOf(await refresh(owner.refreshToken))).toBeTruthy();
   });
 });
+
+describe('sessions of one account', () => {
+  const logIn = (email: string) => harness.field(LOGIN, { input: { email, password: PASSWORD } });
+  const openSessions = (userId: string) => harness.database.session.count({ where: { userId, revokedAt: null } });
+
+  /** A user with open sessions on this many devices, last seen one after the other. */
+  async function withSessions(count: number) {
+    const person = await registered(harness);
+    const { userId } = person.caller;
+    const at = (minutes: number) => new Date(harness.clock.now().getTime() + (minutes - 1_000) * 60_000);
+    const data = Array.from({ length: count - 1 }, (_, index) => ({
+      ...{ id: `${userId}_${index}`, userId, createdAt: at(0), authenticatedAt: at(0) },
+      ...{ lastSeenAt: at(index), expiresAt: at(100_000) },
+    }));
+    await harness.database.session.createMany({ data });
+    return person;
+  }
+
+  test('are 50: another login ends the one not seen for longest, and its tokens are refused', async () => {
+    const { email, caller } = await withSessions(50);
+    tokensOf(await logIn(email));
+    expect(await openSessions(caller.userId)).toBe(50);
+    const oldest = await harness.database.session.findUniqueOrThrow({ where: { id: `${caller.userId}_0` } });
+    expect(oldest.revokedFor).toBe('REPLACED');
+    expect(await isAnnounced(oldest.id)).toBe(true);
+    const where = { key: caller.userId, type: 'account.session-revoked' };
+    expect(await harness.database.outboxEvent.findMany({ where })).toMatchObject([
+      { payload: { sessionId: oldest.id } },
+    ]);
+    const viewer = await harness.field(VIEWER, {}, { caller });
+    expect(viewer['sessions']).toHaveLength(50);
+  });
+
+  test('are never more, however many logins race', async () => {
+    const { email, caller } = await withSessions(49);
+    await Promise.all(Array.from({ length: 6 }, () => logIn(email)));
+    expect(await openSessions(caller.userId)).toBe(50);
+  });
+
+  test('control: counting without the lock on the user lets races open more', async () => {
+    const { caller } = await withSessions(49);
+    const { userId } = caller;
+    const countThenOpen = async (position: number): Promise<void> => {
+      const count = await openSessions(userId);
+      const at = harness.clock.now();
+      const times = { createdAt: at, authenticatedAt: at, lastSeenAt: at, expiresAt: at };
+      if (count < 50)
+        await harness.database.session.create({ data: { id: `${userId}_r${position}`, userId, ...times } });
+    };
+    await Promise.all([1, 2, 3, 4].map(countThenOpen));
+    expect(await openSessions(userId)).toBeGreaterThan(50);
+  });
+});

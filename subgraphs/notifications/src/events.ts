@@ -4,7 +4,7 @@ import type { DomainEvent, EventHandlers, Push } from '@marquee/events';
 import { NotificationRepository } from './adapters/notifications.ts';
 import { PreferenceRepository } from './adapters/preferences.ts';
 import type { Deps } from './deps.ts';
-import { accountChanged } from './domain/account-notices.ts';
+import { accountChanged, signInAttempted } from './domain/account-notices.ts';
 import {
   bookingCancelled,
   bookingConfirmed,
@@ -25,6 +25,7 @@ export function handlers({ now }: Pick<Deps, 'now'>): EventHandlers<SqlTransacti
   };
   return {
     'account.security-changed': ({ payload }, tx) => send(accountChanged(payload), tx),
+    'account.sign-in-attempted': ({ payload }, tx) => send(signInAttempted(payload), tx),
     'booking.confirmed': ({ payload }, tx) => send(bookingConfirmed(payload), tx),
     'booking.cancelled': ({ payload }, tx) => send(bookingCancelled(payload), tx),
     'booking.show-moved': ({ payload }, tx) => send(showMoved(payload), tx),

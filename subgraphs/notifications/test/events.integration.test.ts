@@ -51,12 +51,15 @@ test('each event that concerns a person becomes a notification', async () => {
   await eventually(async () => expect(await told(all, 'usr_1')).toHaveLength(4));
   await all.emit('account.security-changed', { userId: 'usr_1', change: 'EMAIL_CHANGED' });
   await eventually(async () => expect(await told(all, 'usr_1')).toHaveLength(5));
+  await all.emit('account.sign-in-attempted', { userId: 'usr_1', factor: 'PASSWORD' });
+  await eventually(async () => expect(await told(all, 'usr_1')).toHaveLength(6));
   expect(await told(all, 'usr_1')).toEqual([
     { kind: 'BOOKING', bookingId: null, title: 'Your seats for Arrival are about to be released' },
     { kind: 'PAYMENT', bookingId: 'lon_bkg_1', title: 'Your payment for Arrival did not go through' },
     { kind: 'BOOKING', bookingId: 'lon_bkg_1', title: 'Booked: Arrival' },
     { kind: 'PAYMENT', bookingId: 'lon_bkg_1', title: '£13.78 refunded' },
     { kind: 'ACCOUNT', bookingId: null, title: 'Your email address was changed' },
+    { kind: 'ACCOUNT', bookingId: null, title: 'Somebody tried to sign in to your account' },
   ]);
 });
 

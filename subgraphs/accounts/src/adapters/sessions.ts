@@ -1,11 +1,12 @@
 import { appendToOutbox } from '@marquee/events';
-import type { PrismaClient } from '@marquee/prisma-accounts';
+import { Prisma, type PrismaClient } from '@marquee/prisma-accounts';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { Sessions } from '../domain/ports.ts';
 import { revokedSession } from '../domain/revocation.ts';
 import {
-  MAX_LISTED_SESSIONS,
+  MAX_KNOWN_DEVICES,
+  MAX_SESSIONS,
   REFRESH_GRACE_SECONDS,
   type RepeatedExchange,
   type Rotation,
@@ -26,19 +27,33 @@ export class SessionRepository implements Sessions {
     this.#client = client;
   }
 
-  async open(session: Session, refreshTokenHash: string): Promise<void> {
-    await this.#client.$executeRaw`
-      WITH opened AS (
-        INSERT INTO sessions (id, user_id, user_agent, created_at, authenticated_at, last_seen_at, expires_at)
-        VALUES (${session.id}, ${session.userId}, ${session.userAgent}, ${session.createdAt},
-                ${session.authenticatedAt}, ${session.lastSeenAt}, ${session.expiresAt})
-      )
-      INSERT INTO refresh_tokens (hash, session_id, expires_at)
-      VALUES (${refreshTokenHash}, ${session.id}, ${session.expiresAt})`;
+  /** The lock on the user lets concurrent logins count each other's sessions. */
+  async open(session: Session, refreshTokenHash: string, fingerprint: string | null): Promise<string[]> {
+    const { id, userId, createdAt, expiresAt } = session;
+    return this.#client.$transaction(async (tx) => {
+      await tx.$executeRaw`SELECT FROM users WHERE id = ${userId} FOR NO KEY UPDATE`;
+      const ended = await tx.$queryRaw<{ id: string }[]>`
+        WITH opened AS (
+          INSERT INTO sessions (id, user_id, user_agent, created_at, authenticated_at, last_seen_at, expires_at)
+          VALUES (${id}, ${userId}, ${session.userAgent}, ${createdAt}, ${session.authenticatedAt},
+                  ${session.lastSeenAt}, ${expiresAt})
+          RETURNING user_id
+        ), issued AS (
+          INSERT INTO refresh_tokens (hash, session_id, expires_at) VALUES (${refreshTokenHash}, ${id}, ${expiresAt})
+        ), ${rememberDevice(Prisma.sql`opened`, fingerprint, createdAt)}, excess AS (
+          SELECT id FROM sessions WHERE user_id = ${userId} AND revoked_at IS NULL AND expires_at > ${createdAt}
+          ORDER BY last_seen_at DESC, id DESC OFFSET ${MAX_SESSIONS - 1}
+        )
+        UPDATE sessions SET revoked_at = ${createdAt}, revoked_for = 'REPLACED'
+        FROM excess WHERE sessions.id = excess.id RETURNING sessions.id`;
+      const events = ended.map((each) => sessionRevoked(each.id, userId, createdAt));
+      if (events.length > 0) await appendToOutbox(tx, events);
+      return ended.map((each) => each.id);
+    });
   }
 
   /** One statement: the row lock admits one of several concurrent uses, and the others find the token exchanged. */
-  async rotate({ hash, nextHash, at, nextExpiresAt }: Rotation) {
+  async rotate({ hash, nextHash, at, nextExpiresAt, fingerprint }: Rotation) {
     const [row] = await this.#client.$queryRaw<SignedInRow[]>`
       WITH used AS (
         UPDATE refresh_tokens SET used_at = clock_timestamp()
@@ -51,7 +66,7 @@ export class SessionRepository implements Sessions {
       ), issued AS (
         INSERT INTO refresh_tokens (hash, session_id, expires_at)
         SELECT ${nextHash}, seen.id, ${nextExpiresAt} FROM seen
-      )
+      ), ${rememberDevice(Prisma.sql`seen`, fingerprint, at)}
       SELECT seen.id AS "sessionId", authenticated_at AS "authenticatedAt", ${USER_COLUMNS}
       FROM seen JOIN users ON users.id = seen.user_id`;
     return row === undefined ? null : signedIn(row);
@@ -70,7 +85,6 @@ export class SessionRepository implements Sessions {
 
   async end({ sessionId, userId, reason, at }: SessionEnd): Promise<boolean> {
     if (!isPossibleId(sessionId)) return false;
-    const until = revokedSession(sessionId, at).until.toISOString();
     return this.#client.$transaction(async (tx) => {
       const session = { id: sessionId, userId };
       const { count } = await tx.session.updateMany({
@@ -78,7 +92,7 @@ export class SessionRepository implements Sessions {
         data: { revokedAt: at, revokedFor: reason },
       });
       if (count === 0) return (await tx.session.count({ where: session })) > 0;
-      await appendToOutbox(tx, [newEvent('account.session-revoked', userId, { sessionId, userId, until })]);
+      await appendToOutbox(tx, [sessionRevoked(sessionId, userId, at)]);
       return true;
     });
   }
@@ -89,7 +103,7 @@ export class SessionRepository implements Sessions {
         SELECT id, user_id AS "userId", user_agent AS "userAgent", created_at AS "createdAt",
                last_seen_at AS "lastSeenAt", expires_at AS "expiresAt"
         FROM sessions WHERE user_id = listed_id AND revoked_at IS NULL AND expires_at > ${now}
-        ORDER BY last_seen_at DESC, id DESC LIMIT ${MAX_LISTED_SESSIONS}
+        ORDER BY last_seen_at DESC, id DESC LIMIT ${MAX_SESSIONS}
       ) AS active ORDER BY "lastSeenAt" DESC, id DESC`;
   }
 
@@ -101,12 +115,46 @@ export class SessionRepository implements Sessions {
     return rows.flatMap(({ id, revokedAt }) => (revokedAt === null ? [] : [{ sessionId: id, endedAt: revokedAt }]));
   }
 
-  async deleteExpired({ tokens, sessions }: { readonly tokens: Date; readonly sessions: Date }): Promise<void> {
+  async deleteExpired({
+    tokens,
+    sessions,
+    devices,
+  }: Readonly<Record<'tokens' | 'sessions' | 'devices', Date>>): Promise<void> {
     await this.#client.refreshToken.deleteMany({ where: { expiresAt: { lt: tokens } } });
-    await this.#client.session.deleteMany({ where: { expiresAt: { lt: sessions } } });
+    await this.#client.session.deleteMany({
+      where: { OR: [{ expiresAt: { lt: sessions } }, { revokedAt: { lt: sessions } }] },
+    });
+    await this.#client.knownDevice.deleteMany({ where: { lastSeenAt: { lt: devices } } });
   }
 }
 
 function signedIn(row: SignedInRow): SignedIn {
   return { user: toUser(row), sessionId: row.sessionId, authenticatedAt: row.authenticatedAt };
+}
+
+function sessionRevoked(sessionId: string, userId: string, at: Date) {
+  const until = revokedSession(sessionId, at).until.toISOString();
+  return newEvent('account.session-revoked', userId, { sessionId, userId, until });
+}
+
+/**
+ * Parts of a statement that make a device known to the user in `source`, and keep the `MAX_KNOWN_DEVICES` seen last. A
+ * device seen today is not written again.
+ */
+function rememberDevice(source: Prisma.Sql, fingerprint: string | null, at: Date): Prisma.Sql {
+  return Prisma.sql`
+    remembered AS (
+      INSERT INTO known_devices AS known (user_id, fingerprint, last_seen_at)
+      SELECT user_id, ${fingerprint}::text, ${at}::timestamptz FROM ${source} WHERE ${fingerprint}::text IS NOT NULL
+      ON CONFLICT (user_id, fingerprint) DO UPDATE SET last_seen_at = EXCLUDED.last_seen_at
+      WHERE known.last_seen_at < EXCLUDED.last_seen_at - interval '1 day'
+      RETURNING user_id
+    ), forgotten AS (
+      DELETE FROM known_devices USING remembered
+      WHERE known_devices.user_id = remembered.user_id AND known_devices.fingerprint IN (
+        SELECT fingerprint FROM known_devices AS older
+        WHERE older.user_id = remembered.user_id AND older.fingerprint <> ${fingerprint}::text
+        ORDER BY last_seen_at DESC OFFSET ${MAX_KNOWN_DEVICES - 1}
+      )
+    )`;
 }

@@ -45,14 +45,22 @@ export class UserRepository implements Users {
     return rows.map(toUser);
   }
 
-  async credentialsOf(email: string): Promise<Credentials | null> {
-    const [row] = await this.#client.$queryRaw<(UserRow & { passwordHash: string; secondFactor: boolean })[]>`
+  async credentialsOf(email: string, fingerprint: string | null): Promise<Credentials | null> {
+    const [row] = await this.#client.$queryRaw<(UserRow & Omit<Credentials, 'user'>)[]>`
       SELECT ${USER_COLUMNS}, password_hash AS "passwordHash",
-             totp_devices.confirmed_at IS NOT NULL AS "secondFactor"
+             totp_devices.confirmed_at IS NOT NULL AS "secondFactor",
+             known_devices.user_id IS NOT NULL AS "knownDevice"
       FROM users LEFT JOIN totp_devices ON totp_devices.user_id = users.id
+      LEFT JOIN known_devices ON known_devices.user_id = users.id AND known_devices.fingerprint = ${fingerprint}
       WHERE email = ${email}`;
     if (row === undefined) return null;
-    return { user: toUser(row), passwordHash: row.passwordHash, secondFactor: row.secondFactor };
+    const { passwordHash, secondFactor, knownDevice } = row;
+    return { user: toUser(row), passwordHash, secondFactor, knownDevice };
+  }
+
+  async knowsDevice(userId: string, fingerprint: string | null): Promise<boolean> {
+    if (fingerprint === null) return false;
+    return (await this.#client.knownDevice.count({ where: { userId, fingerprint } })) > 0;
   }
 }
 

@@ -1,6 +1,26 @@
 import { type Device, networkOf } from '@marquee/identity';
 
-/** The network of a device. Devices whose address is not known share one. */
+import type { KeyedHash } from './token.ts';
+
+const MAX_USER_AGENT_LENGTH = 400;
+
+/** The network of devices whose address is not known, which is so of calls within the process only. */
+export const UNKNOWN_NETWORK = 'unknown';
+
+/** The network of a device. */
 export function networkOfDevice({ address }: Device): string {
-  return address === null ? 'unknown' : networkOf(address);
+  return address === null ? UNKNOWN_NETWORK : networkOf(address);
+}
+
+/** What a browser or an app says it is, cut to a length that can be stored. */
+export function userAgentOf({ userAgent }: Device): string | null {
+  return userAgent?.slice(0, MAX_USER_AGENT_LENGTH) ?? null;
+}
+
+/**
+ * What a device is recognized by: its network and its user agent together. Neither is a secret, so it opens nothing: on
+ * a known device attempts are counted apart from those of all others, that is all. Null when the network is unknown.
+ */
+export function fingerprintOf(keyedHash: KeyedHash, device: Device): string | null {
+  return device.address === null ? null : keyedHash(`device:${networkOfDevice(device)} ${userAgentOf(device) ?? ''}`);
 }

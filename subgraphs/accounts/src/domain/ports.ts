@@ -1,4 +1,4 @@
-import type { AttemptCount } from './attempt-limits.ts';
+import type { AttemptLimit, Guessed } from './attempt-limits.ts';
 import type { Challenge, TotpConfirmation, TotpDevice } from './second-factor.ts';
 import type { RepeatedExchange, Rotation, Session, SessionEnd, SignedIn } from './session.ts';
 import type { SigningKey } from './signing-key.ts';
@@ -9,13 +9,21 @@ export interface Users {
   /** Adds a user and emits `account.registered`. @throws {EmailTakenError} when another account has the address */
   add(user: User, passwordHash: string): Promise<void>;
   findMany(ids: readonly string[]): Promise<User[]>;
-  /** @param email in lower case */
-  credentialsOf(email: string): Promise<Credentials | null>;
+  /** @param email in lower case @param fingerprint of the device that signs in */
+  credentialsOf(email: string, fingerprint: string | null): Promise<Credentials | null>;
+  /** Whether the user has signed in on the device before. */
+  knowsDevice(userId: string, fingerprint: string | null): Promise<boolean>;
 }
 
 /** Stored sessions, each with the hashes of its refresh tokens. */
 export interface Sessions {
-  open(session: Session, refreshTokenHash: string): Promise<void>;
+  /**
+   * Opens a session on a device that is known from then on, and ends the user's oldest beyond `MAX_SESSIONS`.
+   *
+   * @param fingerprint of the device, null when its network is unknown
+   * @returns the ended sessions
+   */
+  open(session: Session, refreshTokenHash: string, fingerprint: string | null): Promise<string[]>;
   /**
    * Exchanges a refresh token for its successor. Of concurrent uses exactly one succeeds.
    *
@@ -30,11 +38,11 @@ export interface Sessions {
    * @returns false when the user has no such session
    */
   end(end: SessionEnd): Promise<boolean>;
-  /** Active sessions of each user, last seen first, at most `MAX_LISTED_SESSIONS` per user. */
+  /** Active sessions of each user, last seen first, at most `MAX_SESSIONS` per user. */
   activeByUsers(userIds: readonly string[], now: Date): Promise<Session[]>;
   endedSince(since: Date): Promise<{ sessionId: string; endedAt: Date }[]>;
-  /** Deletes refresh tokens and sessions that expired before these times. */
-  deleteExpired(before: { readonly tokens: Date; readonly sessions: Date }): Promise<void>;
+  /** Deletes refresh tokens and sessions that expired, and known devices last seen, before these times. */
+  deleteExpired(before: { readonly tokens: Date; readonly sessions: Date; readonly devices: Date }): Promise<void>;
 }
 
 /** Stored second factors, and the challenges of logins that await one. */
@@ -58,10 +66,18 @@ export interface SecondFactors {
 
 /** Stored counts of attempts by subject. */
 export interface Attempts {
-  /** Counts one attempt on each subject; a subject without an open window gets one that ends at `endsAt`. */
-  count(subjects: readonly string[], now: Date, endsAt: Date): Promise<AttemptCount[]>;
-  /** Sets the counts of `cleared` to zero and lowers those of `decremented` by one. */
-  reduce(cleared: readonly string[], decremented: readonly string[]): Promise<void>;
+  /**
+   * Counts an attempt by each limit; one that a limit refuses counts by none.
+   *
+   * @returns null when it is within the limits, otherwise when the one exceeded allows another
+   */
+  count(limits: readonly AttemptLimit[], at: Date): Promise<Date | null>;
+  /** Does what each limit says of a success. */
+  settle(limits: readonly AttemptLimit[]): Promise<void>;
+  /** Takes back one attempt of each limit. */
+  withdraw(limits: readonly AttemptLimit[]): Promise<void>;
+  /** Emits `account.sign-in-attempted` for accounts guessed often, at most once a day for each factor. */
+  tellOwners(at: Date): Promise<Guessed[]>;
   deleteExpired(now: Date): Promise<void>;
 }
 

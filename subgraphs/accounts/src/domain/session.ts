@@ -5,8 +5,12 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export const REFRESH_TOKEN_MS = 30 * DAY_MS;
 /** Time in which an exchanged refresh token may be sent again: by another tab, or because the response was lost. */
 export const REFRESH_GRACE_SECONDS = 10;
-/** Sessions listed per user. A list needs a limit, since every login opens a session. */
-export const MAX_LISTED_SESSIONS = 100;
+/** Devices per user on which a login passes the limits of unknown ones. */
+export const MAX_KNOWN_DEVICES = 20;
+/** Time after which a device that was not seen is unknown again. */
+export const KNOWN_DEVICE_MS = 90 * DAY_MS;
+/** Open sessions per user: a login beyond it ends the one not seen for longest. */
+export const MAX_SESSIONS = 50;
 
 /** A signed-in device. */
 export interface Session {
@@ -35,7 +39,7 @@ export interface SignedIn {
 }
 
 /** The reason for ending a session. */
-export type RevocationReason = 'LOGOUT' | 'REVOKED' | 'REFRESH_TOKEN_REUSED';
+export type RevocationReason = 'LOGOUT' | 'REVOKED' | 'REFRESH_TOKEN_REUSED' | 'REPLACED';
 
 /** The use of a refresh token: the token presented and its successor. */
 export interface Rotation {
@@ -43,6 +47,8 @@ export interface Rotation {
   readonly nextHash: string;
   readonly at: Date;
   readonly nextExpiresAt: Date;
+  /** Fingerprint of the device, known from then on; null when its network is unknown. */
+  readonly fingerprint: string | null;
 }
 
 /** A session whose refresh token was presented again after its exchange. */

@@ -1,23 +1,22 @@
-import { rateLimited } from '@marquee/errors';
+import { isCoded, rateLimited } from '@marquee/errors';
 
 import type { AttemptLimit } from './attempt-limits.ts';
 import type { Attempts } from './ports.ts';
 
-const WINDOW_MS = 15 * 60_000;
-
 /** Limits how often something can be guessed. */
 export interface Throttle {
   /**
-   * Counts an attempt before it is made, so that concurrent attempts cannot exceed the limit.
+   * Makes an attempt, which fails by throwing. It is counted before it is made, so that concurrent ones cannot exceed a
+   * limit; one that was `RATE_LIMITED` has not been made and is taken back.
    *
+   * @param limits in one order everywhere: those of a network, of a network on an account, of an account
    * @throws {CodedError} RATE_LIMITED when a limit is exceeded
    */
-  attempt(limits: readonly AttemptLimit[]): Promise<void>;
-  succeeded(limits: readonly AttemptLimit[]): Promise<void>;
+  attempt<T>(limits: readonly AttemptLimit[], make: () => Promise<T>): Promise<T>;
 }
 
-/** A throttle over fixed windows of 15 minutes. */
-export class WindowThrottle implements Throttle {
+/** A throttle over counted attempts. */
+export class AttemptThrottle implements Throttle {
   readonly #attempts: Attempts;
   readonly #now: () => Date;
 
@@ -26,24 +25,28 @@ export class WindowThrottle implements Throttle {
     this.#now = now;
   }
 
-  async attempt(limits: readonly AttemptLimit[]): Promise<void> {
-    const at = this.#now().getTime();
-    const subjects = limits.map(({ subject }) => subject);
-    const counts = await this.#attempts.count(subjects, new Date(at), new Date(at + WINDOW_MS));
-    const waits = counts.map(({ subject, attempts, endsAt }) => {
-      const max = limits.find((limit) => limit.subject === subject)?.max ?? 0;
-      return attempts > max ? endsAt.getTime() - at : 0;
-    });
-    const wait = Math.max(0, ...waits);
-    if (wait > 0) throw rateLimited(wait / 1000);
+  async attempt<T>(limits: readonly AttemptLimit[], make: () => Promise<T>): Promise<T> {
+    const at = this.#now();
+    const allowedAt = await this.#attempts.count(limits, at);
+    if (allowedAt !== null) throw rateLimited((allowedAt.getTime() - at.getTime()) / 1000);
+    const result = await this.#made(limits, make);
+    await this.#attempts.settle(limits);
+    return result;
   }
 
-  async succeeded(limits: readonly AttemptLimit[]): Promise<void> {
-    const subjectsWhere = (cleared: boolean): string[] =>
-      limits.filter(({ clearedBySuccess }) => clearedBySuccess === cleared).map(({ subject }) => subject);
-    await this.#attempts.reduce(subjectsWhere(true), subjectsWhere(false));
+  async #made<T>(limits: readonly AttemptLimit[], make: () => Promise<T>): Promise<T> {
+    try {
+      return await make();
+    } catch (error) {
+      if (isRateLimited(error)) await this.#attempts.withdraw(limits);
+      throw error;
+    }
   }
 }
 
+function isRateLimited(error: unknown): boolean {
+  return isCoded(error) && error.extensions.code === 'RATE_LIMITED';
+}
+
 /** A throttle without limits, for load tests. */
-export const unlimited: Throttle = { attempt: async () => {}, succeeded: async () => {} };
+export const unlimited: Throttle = { attempt: (_limits, make) => make() };

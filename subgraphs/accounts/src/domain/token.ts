@@ -7,6 +7,9 @@ export type RandomBytes = (size: number) => Uint8Array;
  */
 export type HashToken = (token: string) => string;
 
+/** A hash that only accounts can compute, so that what is guessable, such as an address, cannot be found by trying. */
+export type KeyedHash = (text: string) => string;
+
 /**
  * The one successor of a refresh token. Derived rather than random, so that a repeated exchange gives the same one
  * although only hashes are stored.

@@ -23,4 +23,6 @@ export interface Credentials {
   readonly passwordHash: string;
   /** Whether a confirmed second factor is required. */
   readonly secondFactor: boolean;
+  /** Whether the account signed in on this device before. */
+  readonly knownDevice: boolean;
 }

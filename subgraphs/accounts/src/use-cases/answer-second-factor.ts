@@ -1,6 +1,7 @@
 import type { Device } from '@marquee/subgraph';
 
 import { secondFactorLimits } from '../domain/attempt-limits.ts';
+import { fingerprintOf, networkOfDevice } from '../domain/device.ts';
 import type { SecondFactors, Users } from '../domain/ports.ts';
 import { normalizeRecoveryCode } from '../domain/recovery-code.ts';
 import type { SecretBox } from '../domain/secret-box.ts';
@@ -34,12 +35,17 @@ export async function answerSecondFactor(
   const userId = await deps.secondFactors.countAnswer(hash, MAX_ANSWERS, deps.now());
   const [user] = userId === null ? [] : await deps.users.findMany([userId]);
   if (user === undefined) throw new SecondFactorExpiredError();
-  const limits = secondFactorLimits(user.id);
-  await deps.throttle.attempt(limits);
-  if (!(await useCode(deps, user.id, code))) throw new InvalidSecondFactorError();
-  if (!(await deps.secondFactors.closeChallenge(hash, deps.now()))) throw new SecondFactorExpiredError();
-  await deps.throttle.succeeded(limits);
+  await deps.throttle.attempt(await limitsOf(deps, user.id, device), async () => {
+    if (!(await useCode(deps, user.id, code))) throw new InvalidSecondFactorError();
+    if (!(await deps.secondFactors.closeChallenge(hash, deps.now()))) throw new SecondFactorExpiredError();
+  });
   return openSession(deps, user, device);
+}
+
+async function limitsOf({ users, keyedHash }: AnswerSecondFactorDeps, userId: string, device: Device) {
+  const fingerprint = fingerprintOf(keyedHash, device);
+  const isKnown = await users.knowsDevice(userId, fingerprint);
+  return secondFactorLimits(userId, { network: networkOfDevice(device), knownDevice: isKnown ? fingerprint : null });
 }
 
 /** Uses up a code. @returns false when it is incorrect or has been used */

@@ -1,6 +1,6 @@
 import { notFound } from '@marquee/errors';
 
-import { secondFactorLimits } from '../domain/attempt-limits.ts';
+import { enrolmentLimits } from '../domain/attempt-limits.ts';
 import type { SecondFactors } from '../domain/ports.ts';
 import { newRecoveryCodes, normalizeRecoveryCode } from '../domain/recovery-code.ts';
 import type { SecretBox } from '../domain/secret-box.ts';
@@ -33,9 +33,14 @@ export async function confirmTotpEnrolment(
 ): Promise<string[]> {
   const device = await deps.secondFactors.deviceOf(userId);
   if (device === null || device.confirmed) throw notFound('enrolment');
-  const limits = secondFactorLimits(userId);
-  await deps.throttle.attempt(limits);
   const { sealedSecret } = device;
+  return deps.throttle.attempt(enrolmentLimits(userId), () => confirmDevice(deps, { userId, code, sealedSecret }));
+}
+
+async function confirmDevice(
+  deps: ConfirmTotpEnrolmentDeps,
+  { userId, code, sealedSecret }: { userId: string; code: string; sealedSecret: Uint8Array },
+): Promise<string[]> {
   const at = deps.now();
   const step = matchingStep(deps, { userId, sealedSecret, code, at });
   if (step === null) throw new InvalidSecondFactorError();
@@ -43,6 +48,5 @@ export async function confirmTotpEnrolment(
   const recoveryHashes = recoveryCodes.map((recoveryCode) => deps.hashToken(normalizeRecoveryCode(recoveryCode)));
   const confirmed = await deps.secondFactors.confirmDevice({ userId, sealedSecret, step, recoveryHashes, at });
   if (!confirmed) throw notFound('enrolment');
-  await deps.throttle.succeeded(limits);
   return recoveryCodes;
 }

@@ -1,6 +1,7 @@
 import type { Attempts, SecondFactors, Sessions } from '../domain/ports.ts';
+import { KNOWN_DEVICE_MS } from '../domain/session.ts';
 
-/** Time that an expired session is kept. */
+/** Time that a session is kept after its end. */
 const RETENTION_MS = 24 * 60 * 60 * 1000;
 
 export interface DeleteExpiredRowsDeps {
@@ -10,7 +11,7 @@ export interface DeleteExpiredRowsDeps {
   readonly now: () => Date;
 }
 
-/** Deletes expired attempt windows, challenges, refresh tokens and sessions. */
+/** Deletes expired attempt windows, challenges, refresh tokens, sessions and known devices. */
 export async function deleteExpiredRows({
   attempts,
   secondFactors,
@@ -18,7 +19,8 @@ export async function deleteExpiredRows({
   now,
 }: DeleteExpiredRowsDeps): Promise<void> {
   const at = now();
+  const ago = (ms: number): Date => new Date(at.getTime() - ms);
   await attempts.deleteExpired(at);
   await secondFactors.deleteExpiredChallenges(at);
-  await sessions.deleteExpired({ tokens: at, sessions: new Date(at.getTime() - RETENTION_MS) });
+  await sessions.deleteExpired({ tokens: at, sessions: ago(RETENTION_MS), devices: ago(KNOWN_DEVICE_MS) });
 }

@@ -1,7 +1,7 @@
 import type { Device } from '@marquee/subgraph';
 
-import { loginLimits } from '../domain/attempt-limits.ts';
-import { networkOfDevice } from '../domain/device.ts';
+import { type AttemptSettings, loginLimits } from '../domain/attempt-limits.ts';
+import { fingerprintOf, networkOfDevice } from '../domain/device.ts';
 import { parseEmail } from '../domain/email-address.ts';
 import type { Passwords } from '../domain/password.ts';
 import type { SecondFactors, Users } from '../domain/ports.ts';
@@ -18,12 +18,14 @@ export interface LogInDeps extends OpenSessionDeps {
   readonly passwords: Passwords;
   readonly secondFactors: SecondFactors;
   readonly throttle: Throttle;
+  readonly attemptSettings: AttemptSettings;
 }
 
 /**
  * Signs in with a password, or issues a challenge for the second factor.
  *
- * The answer, its timing and the attempt limit do not reveal whether the account exists.
+ * The answer, its timing and the attempt limits do not reveal whether the account exists, except on a device that it
+ * knows: there they are counted apart.
  *
  * @throws {InvalidCredentialsError}
  * @throws {CodedError} RATE_LIMITED
@@ -33,13 +35,16 @@ export async function logIn(
   { email: typed, password, device }: { email: string; password: string; device: Device },
 ): Promise<Grant | { challengeId: string }> {
   const email = parseEmail(typed);
-  const limits = loginLimits(email, device.address);
-  await deps.throttle.attempt(limits);
-  const credentials = email === null ? null : await deps.users.credentialsOf(email);
-  const matches = await deps.passwords.matches(password, credentials?.passwordHash ?? null, networkOfDevice(device));
-  if (credentials === null || !matches) throw new InvalidCredentialsError();
-  await deps.throttle.succeeded(limits);
-  const { user, secondFactor } = credentials;
+  const fingerprint = fingerprintOf(deps.keyedHash, device);
+  const credentials = email === null ? null : await deps.users.credentialsOf(email, fingerprint);
+  const attempter = { network: networkOfDevice(device), knownDevice: credentials?.knownDevice ? fingerprint : null };
+  const limits = loginLimits(deps.attemptSettings, email, attempter, credentials?.user.id ?? null);
+  const { user, secondFactor } = await deps.throttle.attempt(limits, async () => {
+    const { passwordHash = null } = credentials ?? {};
+    const matches = await deps.passwords.matches(password, passwordHash, attempter.network);
+    if (credentials === null || !matches) throw new InvalidCredentialsError();
+    return credentials;
+  });
   return secondFactor ? issueChallenge(deps, user) : openSession(deps, user, device);
 }
 

@@ -2,12 +2,12 @@ import type { Device } from '@marquee/subgraph';
 import { newId } from '@marquee/subgraph/ids';
 
 import { ACCESS_TOKEN_SECONDS, accessTokenClaims, type SignAccessToken } from '../domain/access-token.ts';
+import { fingerprintOf, userAgentOf } from '../domain/device.ts';
 import type { Sessions } from '../domain/ports.ts';
+import { type AnnounceRevocations, revokedSession } from '../domain/revocation.ts';
 import { REFRESH_TOKEN_MS, type Session, type SignedIn } from '../domain/session.ts';
-import { type HashToken, newToken, type RandomBytes } from '../domain/token.ts';
+import { type HashToken, type KeyedHash, newToken, type RandomBytes } from '../domain/token.ts';
 import type { User } from '../domain/user.ts';
-
-const MAX_USER_AGENT_LENGTH = 400;
 
 /** The tokens of a session, shown to the client once. */
 export interface Grant {
@@ -23,23 +23,26 @@ export interface OpenSessionDeps {
   readonly signAccessToken: SignAccessToken;
   readonly random: RandomBytes;
   readonly hashToken: HashToken;
+  readonly keyedHash: KeyedHash;
+  readonly announceRevocations: AnnounceRevocations;
   readonly now: () => Date;
 }
 
-/** Signs a device in. The caller has verified who the user is. */
+/** Signs a device in, and the one not seen for longest out when there are too many. The caller has verified the user. */
 export async function openSession(deps: OpenSessionDeps, user: User, device: Device): Promise<Grant> {
   const at = deps.now();
   const refreshToken = newToken('refresh', deps.random);
   const session: Session = {
     id: newId('ses'),
     userId: user.id,
-    userAgent: device.userAgent?.slice(0, MAX_USER_AGENT_LENGTH) ?? null,
+    userAgent: userAgentOf(device),
     createdAt: at,
     authenticatedAt: at,
     lastSeenAt: at,
     expiresAt: new Date(at.getTime() + REFRESH_TOKEN_MS),
   };
-  await deps.sessions.open(session, deps.hashToken(refreshToken));
+  const ended = await deps.sessions.open(session, deps.hashToken(refreshToken), fingerprintOf(deps.keyedHash, device));
+  if (ended.length > 0) await deps.announceRevocations(ended.map((id) => revokedSession(id, at)));
   return issueGrant(deps, { user, sessionId: session.id, authenticatedAt: at, refreshToken });
 }
 

@@ -1,3 +1,6 @@
+import type { Device } from '@marquee/subgraph';
+
+import { fingerprintOf } from '../domain/device.ts';
 import { REFRESH_TOKEN_MS } from '../domain/session.ts';
 import type { SuccessorOf } from '../domain/token.ts';
 import { SessionExpiredError } from '../errors.ts';
@@ -15,13 +18,17 @@ export type RefreshSessionDeps = EndSessionDeps & OpenSessionDeps & { readonly s
  *
  * @throws {SessionExpiredError}
  */
-export async function refreshSession(deps: RefreshSessionDeps, presentedToken: string): Promise<Grant> {
+export async function refreshSession(
+  deps: RefreshSessionDeps,
+  { refreshToken: presentedToken, device }: { refreshToken: string; device: Device },
+): Promise<Grant> {
   const { sessions, hashToken, successorOf, now } = deps;
   const hash = hashToken(presentedToken);
   const refreshToken = successorOf(presentedToken);
   const at = now();
+  const fingerprint = fingerprintOf(deps.keyedHash, device);
   const nextExpiresAt = new Date(at.getTime() + REFRESH_TOKEN_MS);
-  const rotated = await sessions.rotate({ hash, nextHash: hashToken(refreshToken), at, nextExpiresAt });
+  const rotated = await sessions.rotate({ hash, nextHash: hashToken(refreshToken), at, nextExpiresAt, fingerprint });
   if (rotated !== null) return issueGrant(deps, { ...rotated, refreshToken });
   const repeated = await sessions.findRepeatedExchange(hash);
   if (repeated?.inGrace) return issueGrant(deps, { ...repeated, refreshToken });

@@ -2,7 +2,7 @@ import { badInput } from '@marquee/errors';
 import type { Device } from '@marquee/subgraph';
 import { newId } from '@marquee/subgraph/ids';
 
-import { registerLimits } from '../domain/attempt-limits.ts';
+import { type AttemptSettings, registerLimits } from '../domain/attempt-limits.ts';
 import { networkOfDevice } from '../domain/device.ts';
 import { parseEmail } from '../domain/email-address.ts';
 import { assertStrongPassword, type Passwords } from '../domain/password.ts';
@@ -24,12 +24,13 @@ export interface RegisterUserDeps extends OpenSessionDeps {
   readonly users: Users;
   readonly passwords: Passwords;
   readonly throttle: Throttle;
+  readonly attemptSettings: AttemptSettings;
 }
 
 /**
  * Creates an account and signs in to it. The unique address in the database settles races.
  *
- * Registration necessarily reveals whether an address is taken, so the number of such answers is limited.
+ * Registration necessarily reveals whether an address is taken. A network has a limit of such answers and of accounts.
  *
  * @throws {EmailTakenError}
  * @throws {WeakPasswordError}
@@ -39,10 +40,10 @@ export interface RegisterUserDeps extends OpenSessionDeps {
 export async function registerUser(deps: RegisterUserDeps, input: RegisterUserInput): Promise<Grant> {
   const user = newUser(input, deps.now());
   assertStrongPassword(input.password, user.email);
-  const limits = registerLimits(input.device.address);
-  await deps.throttle.attempt(limits);
-  await deps.users.add(user, await deps.passwords.hash(input.password, networkOfDevice(input.device)));
-  await deps.throttle.succeeded(limits);
+  const network = networkOfDevice(input.device);
+  await deps.throttle.attempt(registerLimits(deps.attemptSettings, network), async () =>
+    deps.users.add(user, await deps.passwords.hash(input.password, network)),
+  );
   return openSession(deps, user, input.device);
 }
 

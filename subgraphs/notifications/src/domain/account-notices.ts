@@ -18,3 +18,16 @@ export function accountChanged({ userId, change }: PayloadOf<'account.security-c
   const advice = 'Your other devices were signed out. If this was not you, reset your password now.';
   return { userId, kind: 'ACCOUNT', bookingId: null, title, body: `${what} ${advice}` };
 }
+
+const ATTEMPTS: Readonly<Record<PayloadOf<'account.sign-in-attempted'>['factor'], string>> = {
+  PASSWORD:
+    'Somebody entered wrong passwords for your account and did not get in. If it was not you, make sure that you use this password nowhere else.',
+  SECOND_FACTOR:
+    'Somebody entered your password and then wrong codes, and did not get in. If it was not you, change your password now.',
+};
+
+/** The notice that somebody tried to sign in to an account. */
+export function signInAttempted({ userId, factor }: PayloadOf<'account.sign-in-attempted'>): Notice {
+  const title = 'Somebody tried to sign in to your account';
+  return { userId, kind: 'ACCOUNT', bookingId: null, title, body: ATTEMPTS[factor] };
+}
