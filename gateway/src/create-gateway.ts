@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { startAuthentication } from '@marquee/identity';
-import { closeGracefully, type Log } from '@marquee/telemetry';
+import { closeGracefully, type Log, type MetricsServer, readinessCheck, serveMetrics } from '@marquee/telemetry';
 import type { Redis } from 'ioredis';
 import { buildEngine, subgraphProbes } from './build-engine.ts';
 import type { Gateway, GatewayOptions } from './gateway-options.ts';
@@ -81,6 +81,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const incrementalRequests =
     executor === 'compiled' ? new IncrementalRequests({ pipeline, reader, authenticate, timeoutMs, now }) : undefined;
   let isStopping = false;
+  const readiness = () => ({ ...(options.probeSubgraphs ? subgraphProbes(engine) : {}), ...options.readiness });
+  const checkReadiness = readinessCheck(readiness, () => isStopping);
   const app = await httpApp({
     graphql: {
       path,
@@ -99,8 +101,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     current: () => engine.current(),
     demoAccounts: options.demoAccounts ?? [],
     mailUrl: options.mailUrl,
-    readiness: () => ({ ...(options.probeSubgraphs ? subgraphProbes(engine) : {}), ...options.readiness }),
-    isStopping: () => isStopping,
+    checkReadiness,
     metrics,
     jwks: identity.jwks,
     routes: options.routes,
@@ -115,6 +116,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   sockets.attach(app.server);
   const watched = watchSource(options.supergraph, { engine, metrics, log });
 
+  let metricsServer: MetricsServer | undefined;
   const stop = async () => {
     isStopping = true;
     watched?.stop();
@@ -126,14 +128,20 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     await usage?.stop();
     await engine.stop();
     await identity.stop();
+    metricsServer?.stop();
   };
   let stopped: Promise<void> | undefined;
   return {
     app,
     engine,
+    metrics: metrics.registry,
     listen: async (port, host = '127.0.0.1') => {
       const address = await app.listen({ port, host });
       return options.tls ? address.replace('http:', 'https:') : address;
+    },
+    listenForMetrics: async (port, host = '127.0.0.1') => {
+      metricsServer = await serveMetrics({ registry: metrics.registry, checkReadiness, port, host });
+      return metricsServer.url;
     },
     stop: () => (stopped ??= stop()),
   };

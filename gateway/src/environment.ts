@@ -5,6 +5,7 @@ import {
   httpUrl,
   listening,
   logging,
+  metricsListening,
   oneOf,
   port,
   rateLimiting,
@@ -25,6 +26,8 @@ import { HTTP_CLIENTS, type HttpClientName } from './transports/http.ts';
 export interface GatewayEnvironment {
   readonly host: string;
   readonly port: number;
+  readonly metricsHost: string;
+  readonly metricsPort: number;
   readonly redisUrl: string;
   /** Path of the supergraph's SDL. */
   readonly supergraph: string;
@@ -55,6 +58,7 @@ export const REGISTERED_OPERATIONS = inRepository('schema/clients/manifest.json'
 const processVariables = {
   ...listening,
   ...logging,
+  ...metricsListening,
   GATEWAY_PORT: port.default(4000),
   GATEWAY_HTTP_CLIENT: oneOf(...HTTP_CLIENTS).default('http1'),
   REDIS_URL: redisUrl,
@@ -88,6 +92,8 @@ export function environmentSettings(variables: Variables): GatewayEnvironment {
   return {
     host: read.HOST,
     port: read.GATEWAY_PORT,
+    metricsHost: read.METRICS_HOST,
+    metricsPort: read.METRICS_PORT,
     redisUrl: read.REDIS_URL,
     supergraph: read.SUPERGRAPH,
     registeredOperations: read.REGISTERED_OPERATIONS,

@@ -30,7 +30,7 @@ export interface GatewayOptions {
   /** Ends TLS here, and speaks HTTP/2 too. */
   readonly tls?: TlsOptions | undefined;
   readonly readiness?: Readiness;
-  /** Whether `/readyz` also queries every subgraph; for subgraphs in other processes. */
+  /** Whether readiness also queries every subgraph; for subgraphs in other processes. */
   readonly probeSubgraphs?: boolean;
   /** Adds routes to the same HTTP server. */
   readonly routes?: (app: FastifyInstance) => void | Promise<void>;
@@ -56,8 +56,11 @@ export interface GatewayOptions {
 export interface Gateway {
   readonly app: FastifyInstance;
   readonly engine: Engine;
+  readonly metrics: Registry;
   /** Starts listening. @returns the URL */
   listen(port: number, host?: string): Promise<string>;
+  /** Serves metrics and the state of dependencies on a port of their own. @returns the URL of the metrics */
+  listenForMetrics(port: number, host?: string): Promise<string>;
   /** Waits for requests in flight, closes sockets with 1001 and releases everything. Idempotent. */
   stop(): Promise<void>;
 }

@@ -67,5 +67,7 @@ export async function runGateway(variables: Variables): Promise<void> {
     await redis.quit();
     await telemetry.stop();
   });
-  log.info({ address: await gateway.listen(settings.port, settings.host) }, 'the gateway is listening');
+  const metricsUrl = await gateway.listenForMetrics(settings.metricsPort, settings.metricsHost);
+  const address = await gateway.listen(settings.port, settings.host);
+  log.info({ address, metricsUrl }, 'the gateway is listening');
 }

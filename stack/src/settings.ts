@@ -3,6 +3,7 @@ import {
   httpUrl,
   listening,
   logging,
+  metricsListening,
   oneOf,
   port,
   postgresUrl,
@@ -17,6 +18,9 @@ import {
 export interface StackSettings {
   host: string;
   port: number;
+  metricsHost: string;
+  /** A free one when undefined. */
+  metricsPort: number | undefined;
   /** A Postgres to use instead of starting one; its user must be allowed to create databases. */
   databaseUrl: string | undefined;
   /** Databases elsewhere, by domain. */
@@ -29,18 +33,21 @@ export interface StackSettings {
 }
 
 const gateway = { ...listening, GATEWAY_PORT: port.default(4000) };
+const metrics = { ...metricsListening, METRICS_PORT: port.optional() };
 const seeding = { SEED_BOOKINGS: oneOf('on', 'off').default('on') };
 const redis = { REDIS_URL: redisUrl.optional() };
 
 /** @throws {EnvironmentError} naming what to set */
 export function settingsFrom(variables: Variables, domains: readonly string[]): StackSettings {
   const read = readEnvironment(
-    { ...gateway, ...redis, ...logging, ...rateLimiting, ...seeding, DATABASE_URL: postgresUrl.optional() },
+    { ...gateway, ...metrics, ...redis, ...logging, ...rateLimiting, ...seeding, DATABASE_URL: postgresUrl.optional() },
     variables,
   );
   return {
     host: read.HOST,
     port: read.GATEWAY_PORT,
+    metricsHost: read.METRICS_HOST,
+    metricsPort: read.METRICS_PORT,
     databaseUrl: read.DATABASE_URL,
     databaseUrls: databaseUrls(variables, domains),
     redisUrl: read.REDIS_URL,

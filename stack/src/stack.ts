@@ -1,3 +1,4 @@
+import { DEFAULT_METRICS_PORT } from '@marquee/environment';
 import { databaseNames } from './databases.ts';
 import type { Progress } from './progress.ts';
 import { prepareDatabases, startServers } from './servers.ts';
@@ -56,10 +57,11 @@ export async function startStack({
   const traced = telemetrySettings(environment);
   const databaseUrls = await step('Databases', () => prepareDatabases(databaseNames(), servers.postgresUrl, settings));
   const notes = await step('Seed', () => seed(definitions, databaseUrls));
-  const { host, rateLimits } = settings;
+  const { host, rateLimits, metricsHost } = settings;
   const port = settings.port || (await freePort(host));
   const providerPort = await freePort('127.0.0.1', port + 1);
   const mailPort = await freePort('127.0.0.1', port + 2);
+  const metricsPort = settings.metricsPort ?? (await freePort(metricsHost, DEFAULT_METRICS_PORT));
   const logFor = openStackLog({ file: state.logFile, level: settings.logLevel, onError: progress.say });
   const telemetry = startTelemetry({ settings: traced, log: logFor('telemetry') });
   stops.add('the export of traces', () => telemetry.stop());
@@ -74,6 +76,8 @@ export async function startStack({
       port,
       providerPort,
       mailPort,
+      metricsHost,
+      metricsPort,
       rateLimits,
       gateway,
       logFor,

@@ -28,6 +28,9 @@ export interface SupergraphOptions extends SubgraphsOptions {
   providerPort: number;
   /** The port of the sandbox mail server's inbox; 0 for any. */
   mailPort: number;
+  metricsHost: string;
+  /** The port of metrics; 0 for any. */
+  metricsPort: number;
   gateway?: GivenSettings;
   provider?: Partial<SandboxTimings>;
 }
@@ -39,6 +42,8 @@ export interface RunningSupergraph {
   /** GraphQL over HTTP; the same with ws:// for sockets. */
   endpoint: string;
   providerUrl: string;
+  /** The metrics of the gateway; in one process, of everything. */
+  metricsUrl: string;
   /** The inbox of the sandbox mail server. */
   mailUrl: string;
   /** By domain. */
@@ -46,7 +51,7 @@ export interface RunningSupergraph {
   /** Lines to print for a newcomer, such as demo accounts. */
   notes?: readonly string[];
   /** The services that run as separate processes, with their ports on 127.0.0.1. */
-  services?: readonly { name: string; port: number }[];
+  services?: readonly { name: string; port: number; metricsPort?: number | undefined }[];
   /** The folder of their logs. */
   logs?: string;
 }
@@ -71,7 +76,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   const providerUrl = await provider.listen({ port: options.providerPort });
   const mail = await startSandboxMail({ log: logFor(SANDBOX_MAIL), stops }, options.mailPort);
 
-  // One registry, so that the gateway's /metrics covers the whole process.
+  // One registry, so that the gateway's metrics cover the whole process.
   const metrics = processRegistry();
   const byName = new Map<string, Subgraph>();
   const callsOf = (caller: string) => inProcessCalls(caller, (name) => byName.get(name));
@@ -111,8 +116,15 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
     ...(options.gateway && { settings: options.gateway }),
   });
   stops.add('the gateway', () => gateway.stop());
+  const metricsUrl = await gateway.listenForMetrics(options.metricsPort, options.metricsHost);
   await gateway.listen(port, host);
-  return { endpoint: `http://${connectableHost(host)}:${port}/graphql`, providerUrl, mailUrl: mail.url, databaseUrls };
+  return {
+    endpoint: `http://${connectableHost(host)}:${port}/graphql`,
+    providerUrl,
+    mailUrl: mail.url,
+    metricsUrl,
+    databaseUrls,
+  };
 }
 
 /**

@@ -68,11 +68,13 @@ test('a statement that a restart of the database ends makes the fields of its su
   expect(await readInbox()).toEqual(WHOLE);
 });
 
-test('readiness names the database of each subgraph that is away, and Redis', async () => {
+test('readiness names the database of each subgraph that is away, and Redis, to operators and not to strangers', async () => {
   const restore = await databaseOutage({ url: supergraph.databaseUrl('notifications') });
-  const response = await fetch(new URL('/readyz', supergraph.endpoint));
+  const response = await fetch(new URL('/readyz', supergraph.metricsUrl));
   const { parts } = (await response.json()) as { parts: Record<string, { ok: boolean }> };
   expect(response.status).toBe(503);
+  const told = await fetch(new URL('/readyz', supergraph.endpoint));
+  expect([told.status, await told.json()]).toEqual([503, { status: 'not ready' }]);
   expect(parts).toMatchObject({ redis: { ok: true }, accounts: { ok: true }, notifications: { ok: false } });
   await restore();
 });

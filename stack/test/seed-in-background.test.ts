@@ -19,6 +19,7 @@ function startSeeding(): { stop: () => Promise<void>; logFile: string; said: str
   const stop = seedBookingsInBackground({
     supergraph: {
       endpoint: 'http://127.0.0.1:1/graphql',
+      metricsUrl: 'http://127.0.0.1:1/metrics',
       providerUrl: '',
       mailUrl: '',
       databaseUrls: { booking: UNREACHABLE },

@@ -8,7 +8,9 @@ const definitions = await loadSubgraphs();
 
 function services(environment: NodeJS.ProcessEnv = {}) {
   const ports = Object.fromEntries(['gateway', ...portNames()].map((name, index) => [name, 4_000 + index]));
+  const metricsPorts = Object.fromEntries(Object.keys(ports).map((name, index) => [name, 9_464 + index]));
   return servicesOf({
+    metricsPorts,
     ...{
       definitions,
       databaseUrls: {},

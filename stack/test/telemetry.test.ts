@@ -46,7 +46,7 @@ function withoutRepeats(outline: readonly string[]): string[] {
 }
 
 async function metrics(): Promise<string> {
-  const response = await fetch(new URL('/metrics', marketplace.endpoint));
+  const response = await fetch(marketplace.metricsUrl);
   return response.text();
 }
 

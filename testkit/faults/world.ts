@@ -15,6 +15,8 @@ import { seededRandom } from './random.ts';
 /** A seeded marketplace under sale, the servers it runs on, and what scenarios share. */
 export interface World {
   readonly endpoint: string;
+  /** Of the gateway, and in one process of everything. */
+  readonly metricsUrl: string;
   readonly postgres: BreakableServer;
   readonly redis: BreakableServer;
   /** Between the stack and Redis. */
@@ -47,14 +49,20 @@ export async function openWorld({ topology, seed, logFile }: WorldOptions): Prom
   const servers = await startBreakableServers();
   const redisProxy = await startProxy(servers.redis.url);
   const state = mkdtempSync(join(tmpdir(), 'marquee-faults-state-'));
-  const port = await freePort();
+  const [port, metricsPort] = [await freePort(), await freePort()];
   const log = openSync(logFile, 'a');
   const stack = spawn(process.execPath, [join(ROOT, `dist/${topology}.mjs`)], {
     cwd: ROOT,
     env: {
       ...process.env,
       ...{ MARQUEE_FOLDER: state, DATABASE_URL: servers.postgres.url, REDIS_URL: redisProxy.url },
-      ...{ GATEWAY_PORT: `${port}`, RATE_LIMITS: 'off', SEED_BOOKINGS: 'off', LOG_LEVEL: 'warn' },
+      ...{
+        GATEWAY_PORT: `${port}`,
+        METRICS_PORT: `${metricsPort}`,
+        RATE_LIMITS: 'off',
+        SEED_BOOKINGS: 'off',
+        LOG_LEVEL: 'warn',
+      },
       ...{ BOOKING_HOLD_SECONDS: '20', BOOKING_WARN_SECONDS: '5', BOOKING_PAYMENT_SECONDS: '40' },
     },
     stdio: ['ignore', log, log],
@@ -73,6 +81,7 @@ export async function openWorld({ topology, seed, logFile }: WorldOptions): Prom
   }
   return {
     endpoint: `http://127.0.0.1:${port}/graphql`,
+    metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
     postgres: servers.postgres,
     redis: servers.redis,
     redisProxy,

@@ -84,7 +84,7 @@ export async function startOverHttp(options: SupergraphOptions): Promise<Supergr
   const onPorts = await Promise.all(subgraphs.map((subgraph) => onPort(() => serve(subgraph))));
   stops.add('the ports', async () => void (await Promise.all(onPorts.map((subgraph) => subgraph.stop()))));
 
-  const gatewayOn = async (port: number): Promise<string> => {
+  const gatewayOn = async (port: number) => {
     const gateway = await createGateway({
       supergraph: { path: SUPERGRAPH },
       transportFor: (name) => httpTransport(name, { url: `${originOf(name)}/graphql`, forwardedBy: signAsGateway }),
@@ -94,15 +94,15 @@ export async function startOverHttp(options: SupergraphOptions): Promise<Supergr
       ...(options.gateway && { settings: options.gateway }),
     });
     stops.add('a gateway', () => gateway.stop());
-    return `${await gateway.listen(port)}/graphql`;
+    return { endpoint: `${await gateway.listen(port)}/graphql`, metricsUrl: await gateway.listenForMetrics(0) };
   };
   return {
-    endpoint: await gatewayOn(options.port),
+    ...(await gatewayOn(options.port)),
     providerUrl,
     mailUrl: mail.url,
     databaseUrls: options.databaseUrls,
     subgraphs: new Map(subgraphs.map(({ name }, index) => [name, onPorts[index] as SubgraphOnPort])),
-    addGateway: () => gatewayOn(0),
+    addGateway: async () => (await gatewayOn(0)).endpoint,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import cors from '@fastify/cors';
 import { CodedError } from '@marquee/errors';
-import { healthRoutes, inTrace, type Log, type Readiness } from '@marquee/telemetry';
+import { type CheckReadiness, healthRoutes, inTrace, type Log } from '@marquee/telemetry';
 import fastify, { type FastifyInstance, type FastifyServerFactory } from 'fastify';
 import type { Generation } from '../engine/api.ts';
 import type { AccessLog } from '../telemetry/access-log.ts';
@@ -20,8 +20,7 @@ export interface HttpAppOptions {
   readonly current: () => Generation;
   readonly demoAccounts: readonly DemoAccount[];
   readonly mailUrl: string | undefined;
-  readonly readiness: () => Readiness;
-  readonly isStopping: () => boolean;
+  readonly checkReadiness: CheckReadiness;
   readonly metrics: GatewayMetrics;
   /** The public keys of access tokens. */
   readonly jwks: () => Promise<unknown>;
@@ -40,9 +39,9 @@ export interface HttpAppOptions {
 /** Time for a client to send a request; without it, unfinished requests would accumulate. */
 const REQUEST_TIMEOUT_MS = 60_000;
 
-/** The HTTP server: GraphQL, explorer, health, metrics, public keys, other routes. */
+/** The HTTP server: GraphQL, explorer, health, public keys, other routes. */
 export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance> {
-  const { graphql, metrics, jwks, routes, tls, log } = options;
+  const { graphql, jwks, routes, tls, log } = options;
   const { records } = graphql;
   const trustProxy = (_address: string, hop: number): boolean => hop < options.trustedProxies;
   const onError = httpErrorHandler(log, records);
@@ -75,10 +74,7 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
   graphqlRoute(app, graphql);
   if (graphql.explorer) explorerAssets(app, options.demoAccounts);
   pages(app, { path: graphql.path, explorer: graphql.explorer, current: options.current, mailUrl: options.mailUrl });
-  healthRoutes(app, options.readiness, options.isStopping);
-  app.get('/metrics', async (_request, reply) => {
-    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
-  });
+  healthRoutes(app, options.checkReadiness);
   app.get('/.well-known/jwks.json', async (_request, reply) => {
     return reply.header('cache-control', 'public, max-age=60').send(await jwks());
   });
@@ -113,8 +109,8 @@ const DEFAULT_HEADERS = {
   'referrer-policy': 'no-referrer',
 };
 
-/** Health probes and metric scrapes. */
-const UNRECORDED = new Set(['/healthz', '/readyz', '/metrics']);
+/** Health probes. */
+const UNRECORDED = new Set(['/healthz', '/readyz']);
 
 /** Records each completed request in metrics, span and access log. */
 function recordRequests(app: FastifyInstance, { graphql, metrics, accessLog }: HttpAppOptions): void {

@@ -247,7 +247,7 @@ test('when the client disconnects, no further fetch begins', async () => {
   await parts.next();
   abort.abort();
   const counted = /marquee_gateway_operations_total\{[^}]*\} 1/;
-  await eventually(async () => expect((await under.gateway.app.inject('/metrics')).body).toMatch(counted));
+  await eventually(async () => expect(await under.gateway.metrics.metrics()).toMatch(counted));
   backend.open();
   // Its seats are counted after those of the other operation.
   expect((await under.ask('query After { shows { id available } }')).body.data).toBeDefined();

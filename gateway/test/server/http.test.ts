@@ -221,21 +221,22 @@ test('liveness always passes, readiness only while every dependency answers', as
     },
   });
   expect((await gateway.app.inject('/healthz')).statusCode).toBe(200);
-  expect((await gateway.app.inject('/readyz')).json()).toMatchObject({
-    status: 'ready',
-    parts: { redis: { ok: true } },
-  });
+  const states = await gateway.listenForMetrics(0);
+  const report = async () => (await fetch(new URL('/readyz', states))).json();
+  expect((await gateway.app.inject('/readyz')).json()).toEqual({ status: 'ready' });
+  expect(await report()).toMatchObject({ status: 'ready', parts: { redis: { ok: true } } });
   isRedisUp = false;
   const failed = await gateway.app.inject('/readyz');
   expect(failed.statusCode).toBe(503);
-  expect(failed.json()).toMatchObject({ parts: { catalog: { ok: true }, redis: { ok: false } } });
+  expect(failed.json()).toEqual({ status: 'not ready' });
+  expect(await report()).toMatchObject({ parts: { catalog: { ok: true }, redis: { ok: false } } });
   expect((await gateway.app.inject('/healthz')).statusCode).toBe(200);
 });
 
 test('metrics count requests, errors and fetches', async () => {
   const { ask, gateway } = await startGateway();
   await ask('{ broken }');
-  const { body } = await gateway.app.inject('/metrics');
+  const body = await gateway.metrics.metrics();
   expect(body).toContain('marquee_gateway_requests_total{transport="http",status="200"} 1');
   expect(body).toContain('marquee_gateway_errors_total{code="INTERNAL_SERVER_ERROR"} 1');
   expect(body).toContain('marquee_gateway_fetch_duration_seconds_count{subgraph="catalog",outcome="ok"} 1');

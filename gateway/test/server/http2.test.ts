@@ -98,7 +98,7 @@ test.each(ACCEPT)(
     const under = await overTls();
     const session = sessionWith(under);
     const streams = Array.from({ length: 10 }, () => post(session, SEAT_MAP, { accept }));
-    const live = async () => (await under.gateway.app.inject('/metrics')).body;
+    const live = async () => await under.gateway.metrics.metrics();
     await eventually(async () => expect(await live()).toContain('subscriptions{state="live"} 10'));
     under.theatre.publish('seats:s1', { version: 7, show: { id: 's1' } });
     for (const { reply } of streams) await eventually(() => expect(reply.text).toContain('"version":7'));
@@ -115,7 +115,7 @@ test.each(ACCEPT)('a client that stops reading %s has a bounded queue, and then 
   const { reply, stream } = post(sessionWith(under), query, { accept });
   await eventually(() => expect(under.theatre.log.upstreams.get('seats:s1')).toBe(1));
   stream.pause();
-  const metrics = async () => (await under.gateway.app.inject('/metrics')).body;
+  const metrics = async () => await under.gateway.metrics.metrics();
   let version = 0;
   await eventually(async () => {
     for (let n = 0; n < 100; n++) under.theatre.publish('seats:s1', { version: ++version, show: { id: 's1' } });

@@ -92,7 +92,7 @@ test('an expired token and a too expensive operation are rejected', async () => 
   const costs = await both(dear, { query, variables: { first: 100 } });
   expect([costs.wasPlain, costs.plain.status]).toEqual([true, 400]);
   expect(costs.plain).toEqual(costs.byApollo);
-  const metrics = (await dear.gateway.app.inject('/metrics')).body;
+  const metrics = await dear.gateway.metrics.metrics();
   expect(metrics).toMatch(/operations_total\{transport="http",type="query",outcome="ok"\} 1$/m);
   expect(metrics).toMatch(/operations_total\{transport="http",type="query",outcome="errors"\} 2$/m);
 

@@ -105,6 +105,6 @@ async function serve(backend: Theatre, port = 0) {
 }
 
 async function circuit({ gateway }: GatewayUnderTest): Promise<number> {
-  const { body } = await gateway.app.inject('/metrics');
+  const body = await gateway.metrics.metrics();
   return Number(/circuit_state\{subgraph="booking"\} (\d)/.exec(body)?.[1]);
 }

@@ -11,9 +11,7 @@ test('a subscription is a stream of next events, and shares its upstream with so
   const socket = under.client();
   socket.subscribe({ query: SEAT_MAP }, { next: () => {}, error: () => {}, complete: () => {} });
   await eventually(async () =>
-    expect((await under.gateway.app.inject('/metrics')).body).toContain(
-      'marquee_gateway_subscriptions{state="live"} 2',
-    ),
+    expect(await under.gateway.metrics.metrics()).toContain('marquee_gateway_subscriptions{state="live"} 2'),
   );
   expect(under.theatre.log.upstreams.get('seats:s1')).toBe(1);
   under.theatre.publish('seats:s1', { version: 1, show: { id: 's1' } });
@@ -108,7 +106,7 @@ test('a client that disconnects while its token is verified leaves no stream', a
   verify();
   for (let n = 0; n < 5; n++) await under.ask('{ shows { id } }');
   expect(under.theatre.log.upstreams.size).toBe(0);
-  expect((await under.gateway.app.inject('/metrics')).body).toMatch(/response_streams 0$/m);
+  expect(await under.gateway.metrics.metrics()).toMatch(/response_streams 0$/m);
 });
 
 test.each([

@@ -197,7 +197,7 @@ test('a client that does not answer pings is terminated', async () => {
 });
 
 async function metric({ gateway }: GatewayUnderTest, name: string): Promise<number> {
-  const { body } = await gateway.app.inject('/metrics');
+  const body = await gateway.metrics.metrics();
   const line = body.split('\n').find((each) => each.startsWith(`${name} `));
   return Number(line?.slice(name.length));
 }

@@ -176,7 +176,7 @@ test('it shares its upstream with event streams, and counts as a transport of it
   const stream = await open(under, SEAT_MAP);
   const { url, init } = post(under, SEAT_MAP, { accept: 'text/event-stream' });
   const other = await fetch(url, init);
-  const metrics = async () => (await under.gateway.app.inject('/metrics')).body;
+  const metrics = async () => await under.gateway.metrics.metrics();
   await eventually(async () => expect(await metrics()).toContain('subscriptions{state="live"} 2'));
   expect(under.theatre.log.upstreams.get('seats:s1')).toBe(1);
   await other.body?.cancel();

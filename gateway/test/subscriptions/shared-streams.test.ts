@@ -71,7 +71,7 @@ function start({ url }: GatewayUnderTest, body: object, headers: Record<string, 
 
 const operation = (operationId: unknown, query = SEAT_MAP) => ({ query, extensions: { operationId } });
 const codeOf = ({ body }: Awaited<ReturnType<typeof send>>) => body.errors?.[0]?.extensions['code'];
-const metricsOf = async ({ gateway }: GatewayUnderTest) => (await gateway.app.inject('/metrics')).body;
+const metricsOf = async ({ gateway }: GatewayUnderTest) => await gateway.metrics.metrics();
 
 test('graphql-sse runs many operations over one stream, and stops each', async () => {
   const under = await startGateway();

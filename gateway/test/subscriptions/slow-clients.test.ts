@@ -20,12 +20,12 @@ test('a client that stops reading has a bounded queue and delays no other', asyn
   await new Promise((resolve) => stuck.once('data', resolve));
   stuck.write(frame({ type: 'subscribe', id: '1', payload: { query: SEAT_MAP } }));
   await eventually(async () =>
-    expect((await gateway.app.inject('/metrics')).body).toContain('marquee_gateway_subscriptions{state="live"} 2'),
+    expect(await gateway.metrics.metrics()).toContain('marquee_gateway_subscriptions{state="live"} 2'),
   );
   stuck.pause();
 
   const drops = async () =>
-    Number(/events_dropped_total\{queue="client"\} (\d+)/.exec((await gateway.app.inject('/metrics')).body)?.[1]);
+    Number(/events_dropped_total\{queue="client"\} (\d+)/.exec(await gateway.metrics.metrics())?.[1]);
   let version = 0;
   await eventually(
     async () => {

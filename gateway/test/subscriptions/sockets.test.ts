@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { eventually } from '@marquee/testkit';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
+import type { Gateway } from '../../src/gateway-options.ts';
 import { collect, startGateway } from '../server/gateway-under-test.ts';
 import { theatre as createTheatre } from '../server/theatre.ts';
 import { rawSocket } from './raw-socket.ts';
@@ -217,8 +218,8 @@ async function closeOf(url: string, messages: (object | string)[]): Promise<numb
   return closed;
 }
 
-async function subscriptions(gateway: { app: { inject(url: string): Promise<{ body: string }> } }): Promise<number> {
-  const { body } = await gateway.app.inject('/metrics');
+async function subscriptions(gateway: Pick<Gateway, 'metrics'>): Promise<number> {
+  const body = await gateway.metrics.metrics();
   return Number(/^marquee_gateway_subscriptions\{state="live"\} (\d+)/m.exec(body)?.[1]);
 }
 

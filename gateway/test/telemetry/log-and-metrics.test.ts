@@ -25,7 +25,7 @@ async function logged(accessLog: AccessLogLevel = 'info') {
   });
   const lines = (message: string) =>
     text.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ msg }) => msg === message);
-  return { ...under, text, lines, exposition: async () => (await under.gateway.app.inject('/metrics')).body };
+  return { ...under, text, lines, exposition: async () => await under.gateway.metrics.metrics() };
 }
 
 test('each request logs one line with its operation, client, duration, status and trace', async () => {

@@ -56,7 +56,7 @@ export async function recordingGateway(options: Partial<GatewayOptions> = {}) {
       return counts;
     },
     metric: async (name: string) => {
-      const text = await (await fetch(under.url.replace('/graphql', '/metrics'))).text();
+      const text = await under.gateway.metrics.metrics();
       return Number(new RegExp(`^marquee_gateway_${name} (\\d+)$`, 'm').exec(text)?.[1]);
     },
   };

@@ -1,10 +1,19 @@
 import { z } from 'zod';
 
 import { EnvironmentError } from './read-environment.ts';
-import { file, oneOf } from './values.ts';
+import { file, oneOf, port } from './values.ts';
 
 /** By default a server accepts connections from this machine only. */
 export const listening = { HOST: z.string().default('127.0.0.1') };
+
+/** The port that OpenTelemetry's exporters for Prometheus use. */
+export const DEFAULT_METRICS_PORT = 9464;
+
+/** The port of metrics, which is not for clients: by default only this machine reaches it. */
+export const metricsListening = {
+  METRICS_PORT: port.default(DEFAULT_METRICS_PORT),
+  METRICS_HOST: z.string().default('127.0.0.1'),
+};
 
 export const logging = { LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info') };
 

@@ -169,15 +169,18 @@ test('a body that is too large or invalid is a client error', async () => {
   }
 });
 
-test('health, metrics and other routes share the server with GraphQL', async () => {
-  const { origin } = await serve();
-  const get = async (path: string) => {
-    const response = await fetch(`${origin}${path}`);
+test('health and other routes share the server with GraphQL; metrics and the state of parts have a port of their own', async () => {
+  const { origin, metricsUrl } = await serve();
+  const get = async (path: string, base = origin) => {
+    const response = await fetch(new URL(path, base));
     return [response.status, await response.text()] as const;
   };
   expect(await get('/healthz')).toEqual([200, '{"status":"ok"}']);
-  expect(await get('/readyz')).toMatchObject([200, expect.stringContaining('"sample":{"ok":true')]);
-  expect(await get('/metrics')).toMatchObject([200, expect.stringContaining('sample_total 1')]);
+  expect(await get('/readyz')).toEqual([200, '{"status":"ready"}']);
+  expect(await get('/readyz', metricsUrl)).toMatchObject([200, expect.stringContaining('"sample":{"ok":true')]);
+  expect(await get('/metrics', metricsUrl)).toMatchObject([200, expect.stringContaining('sample_total 1')]);
+  expect((await get('/metrics'))[0]).toBe(404);
+  expect((await get('/graphql', metricsUrl))[0]).toBe(404);
   expect(await get('/beside')).toEqual([200, 'beside']);
 });
 

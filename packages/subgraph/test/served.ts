@@ -90,6 +90,7 @@ export async function serve(): Promise<Served> {
   new Counter({ name: 'sample_total', help: 'A sample', registers: [metrics] }).inc();
   const served = await serveSubgraph(subgraph, {
     ...{ port: 0, redis, namespace, metrics, serviceKeys: services.keys },
+    metricsAddress: { host: '127.0.0.1', port: 0 },
     tokens: { jwks: () => ({ keys: [jwk] }) },
     log: openLog({ service: 'sample', level: 'silent' }),
     maxBodyBytes: 10_000,

@@ -1,6 +1,6 @@
 export { closeGracefully } from './close-gracefully.ts';
 export { stopOnSignal } from './graceful-stop.ts';
-export { healthRoutes, type Readiness } from './health.ts';
+export { type CheckReadiness, healthRoutes, type Readiness, readinessCheck } from './health.ts';
 export type { Instruments } from './instruments.ts';
 export { type Log, type LogOptions, openLog } from './log.ts';
 export { loggableText } from './loggable-text.ts';
@@ -21,6 +21,7 @@ export {
   type SecurityEventKind,
   securityEvents,
 } from './security-events.ts';
+export { type MetricsServer, serveMetrics } from './serve-metrics.ts';
 export { type TelemetrySettings, telemetrySettings, TRACES_OFF } from './settings.ts';
 export {
   type Attributes,

@@ -16,6 +16,7 @@ export interface ServiceSpec {
   nodeOptions?: readonly string[];
   host: string;
   port: number;
+  metricsPort?: number;
   /** The path that answers 200 once the service is ready. */
   readyPath: string;
   /** Environment variables in addition to those of the stack. */
@@ -36,6 +37,8 @@ export interface ServicesOptions {
   host: string;
   /** Ports by service. */
   ports: Readonly<Record<string, number>>;
+  /** Ports of metrics, by service. */
+  metricsPorts: Readonly<Record<string, number>>;
   rateLimits: boolean;
   logLevel: string;
 }
@@ -69,6 +72,7 @@ export function servicesOf(options: ServicesOptions): ServiceSpec[][] {
 function subgraphService(options: ServicesOptions, definition: DefinedSubgraph): ServiceSpec {
   const { databaseUrls, secret, serviceKeys } = options;
   const { name, asks } = definition;
+  const metricsPort = metricsPortOf(options, name);
   const settings = {
     ...secretsOf(definition, secret),
     ...sandboxSettings(name, {
@@ -79,10 +83,12 @@ function subgraphService(options: ServicesOptions, definition: DefinedSubgraph):
   };
   return {
     ...{ name, file: 'dist/subgraph.mjs', args: [name], host: LOOPBACK, port: portOf(options, name) },
-    readyPath: '/readyz',
+    ...{ metricsPort, readyPath: '/readyz' },
     variables: {
       HOST: LOOPBACK,
       PORT: String(portOf(options, name)),
+      METRICS_HOST: LOOPBACK,
+      METRICS_PORT: String(metricsPort),
       [variableFor('DATABASE_URL', name)]: databaseUrls[name] ?? '',
       SERVICE_KEY_FILE: privateKeysFile(serviceKeys, name),
       SERVICE_KEYS_FILE: publicKeysFile(serviceKeys),
@@ -127,12 +133,15 @@ function mailService(options: ServicesOptions): ServiceSpec {
 function gatewayService(options: ServicesOptions): ServiceSpec {
   const { host, definitions } = options;
   const port = portOf(options, 'gateway');
+  const metricsPort = metricsPortOf(options, 'gateway');
   const names = definitions.map(({ name }) => name);
   return {
     ...{ name: 'gateway', file: 'dist/gateway.mjs', nodeOptions: NODE_OPTIONS, host, port, readyPath: '/readyz' },
+    metricsPort,
     variables: {
       HOST: host,
       GATEWAY_PORT: String(port),
+      METRICS_PORT: String(metricsPort),
       SANDBOX_MAIL_URL: originOf(options, SANDBOX_MAIL),
       SERVICE_KEY_FILE: privateKeysFile(options.serviceKeys, GATEWAY_SERVICE),
       DEMO_ACCOUNTS: JSON.stringify(definitions.flatMap(({ demoAccounts = [] }) => demoAccounts)),
@@ -163,7 +172,13 @@ function originOf(options: ServicesOptions, service: string): string {
 }
 
 function portOf({ ports }: ServicesOptions, service: string): number {
-  const port = ports[service];
-  if (port === undefined) throw new Error(`The service ${service} has no port`);
-  return port;
+  return ports[service] ?? noPort(service);
+}
+
+function metricsPortOf({ metricsPorts }: ServicesOptions, service: string): number {
+  return metricsPorts[service] ?? noPort(service);
+}
+
+function noPort(service: string): never {
+  throw new Error(`The service ${service} has no port`);
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { DEFAULT_METRICS_PORT } from '@marquee/environment';
 import { ensureServiceKeys, GATEWAY_SERVICE } from '@marquee/identity';
 import { allOrFirstError } from '../all-or-first-error.ts';
 import { databaseNames } from '../databases.ts';
@@ -9,6 +10,7 @@ import { connectableHost } from '../port.ts';
 import { SANDBOX_MAIL, SANDBOX_PROVIDER } from '../sandbox.ts';
 import { prepareDatabases, startServers } from '../servers.ts';
 import { freePort, type Reaper, type ServerSpec } from '@marquee/servers';
+import type { StackSettings } from '../settings.ts';
 import type { StackDeps } from '../stack.ts';
 import { secretFrom } from '../state-folder.ts';
 import type { RunningSupergraph } from '../supergraph.ts';
@@ -38,6 +40,7 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
   const notes = await step('Seed', async () => (await import('../seed.ts')).seed(definitions, databaseUrls));
 
   const ports = await choosePorts(settings.host, settings.port);
+  const metricsPorts = await chooseMetricsPorts(['gateway', ...definitions.map(({ name }) => name)], settings);
   const { host, rateLimits, logLevel } = settings;
   const { redisUrl, reaper } = servers;
   ensureServiceKeys(state.serviceKeysFolder, [GATEWAY_SERVICE, ...definitions.map(({ name }) => name)]);
@@ -50,6 +53,7 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
     settings: settingsOf(definitions, environment),
     host,
     ports,
+    metricsPorts,
     rateLimits,
     logLevel,
   });
@@ -68,9 +72,10 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
     endpoint: `http://${connectableHost(host)}:${ports.gateway}/graphql`,
     providerUrl: `http://127.0.0.1:${ports[SANDBOX_PROVIDER]}`,
     mailUrl: `http://127.0.0.1:${ports[SANDBOX_MAIL]}`,
+    metricsUrl: `http://${connectableHost(settings.metricsHost)}:${metricsPorts['gateway']}/metrics`,
     databaseUrls,
     notes,
-    services: groups.flat().map(({ name, port }) => ({ name, port })),
+    services: groups.flat().map(({ name, port, metricsPort }) => ({ name, port, metricsPort })),
     logs: state.servicesFolder,
   };
 }
@@ -82,6 +87,19 @@ async function choosePorts(host: string, wanted: number): Promise<Record<string,
   for (const [index, name] of portNames().entries()) {
     const near = gateway + 101 + index;
     ports[name] = await freePort('127.0.0.1', near <= 65_535 ? near : undefined);
+  }
+  return ports;
+}
+
+/** Chooses the gateway's port of metrics as set, and free ports after the usual one for the others. */
+async function chooseMetricsPorts(
+  services: readonly string[],
+  { metricsHost, metricsPort }: StackSettings,
+): Promise<Record<string, number>> {
+  const ports: Record<string, number> = {};
+  for (const [index, name] of services.entries()) {
+    const given = name === 'gateway' ? metricsPort : undefined;
+    ports[name] = given ?? (await freePort(metricsHost, DEFAULT_METRICS_PORT + index));
   }
   return ports;
 }

@@ -5,6 +5,7 @@ import {
   httpUrl,
   listening,
   logging,
+  metricsListening,
   port,
   postgresUrl,
   rateLimiting,
@@ -24,6 +25,7 @@ export interface ServiceEnvironment {
   readonly host: string;
   readonly port: number;
   readonly databaseUrl: string;
+  readonly metricsAddress: { readonly host: string; readonly port: number };
   readonly redisUrl: string;
   /** The file of this subgraph's private keys. */
   readonly serviceKeyFile: string;
@@ -50,7 +52,7 @@ export function serviceEnvironment(subgraph: Needs, variables: Variables): Servi
   const { name, asks, signsTokens } = subgraph;
   const read = readEnvironment(
     {
-      ...{ ...listening, ...logging, ...rateLimiting },
+      ...{ ...listening, ...logging, ...metricsListening, ...rateLimiting },
       ...{ PORT: port, REDIS_URL: redisUrl },
       ...serviceKeyFiles,
       JWKS_URL: signsTokens ? optionalUrl : httpUrl,
@@ -61,6 +63,7 @@ export function serviceEnvironment(subgraph: Needs, variables: Variables): Servi
     host: read.HOST,
     port: read.PORT,
     databaseUrl: databaseOf(name, variables),
+    metricsAddress: { host: read.METRICS_HOST, port: read.METRICS_PORT },
     redisUrl: read.REDIS_URL,
     serviceKeyFile: read.SERVICE_KEY_FILE,
     serviceKeysFile: read.SERVICE_KEYS_FILE,

@@ -1,6 +1,14 @@
 import { type ReadServiceKeys, serviceVerifier, startAuthentication, type TokenOptions } from '@marquee/identity';
-import { closeGracefully, healthRoutes, type Log, type Readiness } from '@marquee/telemetry';
-import fastify, { type FastifyInstance } from 'fastify';
+import {
+  closeGracefully,
+  healthRoutes,
+  type Log,
+  type MetricsServer,
+  type Readiness,
+  readinessCheck,
+  serveMetrics,
+} from '@marquee/telemetry';
+import fastify from 'fastify';
 import type { Redis } from 'ioredis';
 import type { Registry } from 'prom-client';
 
@@ -23,6 +31,8 @@ export interface ServeOptions {
   readonly redis: Redis;
   readonly namespace: string;
   readonly metrics: Registry;
+  /** Where metrics and the state of dependencies are served; nowhere if absent. */
+  readonly metricsAddress?: { readonly host: string; readonly port: number };
   readonly log: Log;
   /** Additional readiness probes. */
   readonly readiness?: Readiness;
@@ -39,6 +49,7 @@ export interface ServeOptions {
 export interface ServedSubgraph {
   /** The endpoint of GraphQL over HTTP; the same with ws:// for subscriptions. */
   readonly url: string;
+  readonly metricsUrl: string | undefined;
   /** Closes sockets with 1001, waits for requests in flight, closes the port. Idempotent. The subgraph keeps running. */
   stop(): Promise<void>;
 }
@@ -69,12 +80,11 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): 
   app.setErrorHandler(httpErrorHandler(log));
   graphqlRoute(app, { path: GRAPHQL_PATH, apollo, identify, maxTimeoutMs: options.timeoutMs ?? 30_000 });
   const parts = { [subgraph.name]: () => subgraph.ready(), ...options.readiness };
-  healthRoutes(
-    app,
+  const checkReadiness = readinessCheck(
     () => parts,
     () => isStopping,
   );
-  metricsRoute(app, metrics);
+  healthRoutes(app, checkReadiness);
   const { routes, keys } = subgraph;
   // A scope of their own keeps their body parsers and hooks from applying here.
   if (routes) await app.register(async (scope) => routes(scope));
@@ -86,18 +96,18 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): 
     await closeGracefully(app, drainMs);
     await apollo.stop();
     await identity.stop();
+    metricsServer?.stop();
   };
+  let metricsServer: MetricsServer | undefined;
   let closed: Promise<void> | undefined;
   const stop = (): Promise<void> => (closed ??= close());
   try {
+    const { metricsAddress } = options;
+    metricsServer = metricsAddress && (await serveMetrics({ registry: metrics, checkReadiness, ...metricsAddress }));
     const address = await app.listen({ port: options.port, host: options.host ?? '127.0.0.1' });
-    return { url: `${address}${GRAPHQL_PATH}`, stop };
+    return { url: `${address}${GRAPHQL_PATH}`, metricsUrl: metricsServer?.url, stop };
   } catch (error) {
     await stop();
     throw error;
   }
-}
-
-function metricsRoute(app: FastifyInstance, metrics: Registry): void {
-  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
 }

@@ -39,6 +39,7 @@ export async function runSubgraph(definition: DefinedSubgraph, catalogue: EventC
   const served = await serveSubgraph(subgraph, {
     ...{ host, port, serviceKeys, redis, metrics, log, namespace: NAMESPACE },
     ...(jwksUrl && { tokens: { jwks: jwksUrl } }),
+    metricsAddress: environment.metricsAddress,
     readiness: { redis: async () => void (await redis.ping()), events: catchUp(subgraph, log) },
   });
   stopOnSignal(log, async () => {
@@ -47,7 +48,7 @@ export async function runSubgraph(definition: DefinedSubgraph, catalogue: EventC
     await redis.quit();
     await telemetry.stop();
   });
-  log.info({ url: served.url }, 'the subgraph is listening');
+  log.info({ url: served.url, metricsUrl: served.metricsUrl }, 'the subgraph is listening');
 }
 
 function undeclared(name: string, asked: string): never {
