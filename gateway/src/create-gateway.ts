@@ -7,6 +7,7 @@ import type { Gateway, GatewayOptions } from './gateway-options.ts';
 import { ClientErrors } from './pipeline/client-errors.ts';
 import { OperationPipeline } from './pipeline/operation-pipeline.ts';
 import { OperationReader } from './pipeline/requested-operation.ts';
+import { Holdings } from './protection/holdings/holdings.ts';
 import { createProtection } from './protection/protection.ts';
 import { addressOf } from './server/address.ts';
 import { apolloServer } from './server/apollo-server.ts';
@@ -14,7 +15,9 @@ import { httpApp } from './server/http-app.ts';
 import { IncrementalRequests } from './server/incremental-requests.ts';
 import { PlainRequests } from './server/plain-requests.ts';
 import { RequestRecords } from './server/request-records.ts';
+import { UnreadResponses } from './server/unread-responses.ts';
 import { type GatewaySettings, settingsFrom } from './settings.ts';
+import { holdingLimits } from './subscriptions/settings.ts';
 import { createStreamingTransports } from './subscriptions/streaming-transports.ts';
 import { readSource, watchSource } from './supergraph-source.ts';
 import { accessLog } from './telemetry/access-log.ts';
@@ -52,6 +55,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     metrics,
     tracer,
   });
+  const holdings = new Holdings({
+    limits: holdingLimits(settings.subscriptions),
+    onRefused: (held, by) => metrics.holdingsRefused.inc({ held, by }),
+  });
   const reader = new OperationReader({ engine, limits, persistedQueries });
   const { hub, sockets, responseStreams, sharedStreams } = createStreamingTransports({
     ...identity,
@@ -59,6 +66,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     reader,
     engine,
     settings: settings.subscriptions,
+    holdings,
     path,
     timeoutMs,
     addressOf: (request) => addressOf(request, settings.trustedProxies),
@@ -80,6 +88,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       : undefined;
   const incrementalRequests =
     executor === 'compiled' ? new IncrementalRequests({ pipeline, reader, authenticate, timeoutMs, now }) : undefined;
+  const { readTimeoutMs, tickMs } = settings.subscriptions;
+  const unread = new UnreadResponses({ holdings, readTimeoutMs, tickMs, now });
   let isStopping = false;
   const readiness = () => ({ ...(options.probeSubgraphs ? subgraphProbes(engine) : {}), ...options.readiness });
   const checkReadiness = readinessCheck(readiness, () => isStopping);
@@ -110,6 +120,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     trustedProxies: settings.trustedProxies,
     corsOrigins: settings.corsOrigins,
     compression: settings.compression,
+    unread,
     accessLog: logAccess,
     log,
   });
@@ -123,6 +134,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     await sockets.stop();
     responseStreams.stop();
     await closeGracefully(app, settings.drainMs);
+    unread.stop();
     hub.stop();
     await apollo.stop();
     await usage?.stop();

@@ -3,7 +3,11 @@ import { DEFAULT_LIMITS, type OperationLimits } from './protection/limits.ts';
 import type { ProtectionSettings } from './protection/protection.ts';
 import { DEFAULT_RATE_LIMITS, type RateLimitSettings } from './protection/rate-limits.ts';
 import { type CompressionSettings, DEFAULT_COMPRESSION } from './server/compression.ts';
-import { DEFAULT_SUBSCRIPTION_SETTINGS, type SubscriptionSettings } from './subscriptions/settings.ts';
+import {
+  DEFAULT_SUBSCRIPTION_SETTINGS,
+  type SubscriptionSettings,
+  UNLIMITED_CLIENTS,
+} from './subscriptions/settings.ts';
 import type { AccessLogLevel } from './telemetry/access-log.ts';
 import type { GuardOptions } from './transports/guards.ts';
 import { DEFAULT_USAGE, type UsageSettings } from './usage/settings.ts';
@@ -76,7 +80,11 @@ export function settingsFrom(given: GivenSettings = {}): GatewaySettings {
     ...rest,
     compression: compression !== false && { ...DEFAULT_COMPRESSION, ...compression },
     limits: { ...DEFAULT_LIMITS, ...limits },
-    subscriptions: { ...DEFAULT_SUBSCRIPTION_SETTINGS, ...subscriptions },
+    subscriptions: {
+      ...DEFAULT_SUBSCRIPTION_SETTINGS,
+      ...(rateLimits === false && UNLIMITED_CLIENTS),
+      ...subscriptions,
+    },
     rateLimits: rateLimits !== false && { ...DEFAULT_RATE_LIMITS, ...rateLimits },
     cost: cost !== false && { ...DEFAULT_COST, ...cost },
     usage: usage !== false && { ...DEFAULT_USAGE, ...usage },

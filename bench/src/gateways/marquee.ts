@@ -17,7 +17,7 @@ export interface MarqueeOptions {
   readonly usage?: boolean;
 }
 
-// The production settings, except for higher rate limits.
+// The production settings, except for higher limits of an address, from which all load comes.
 const {
   supergraph,
   port,
@@ -43,6 +43,10 @@ const gateway = await createGateway({
     authorization: 'filter',
     guards: { singleFlight },
     ...(usage ? {} : { usage: false }),
+    subscriptions: {
+      ...{ maxSocketsPerNetwork: UNREACHABLE, maxSubscriptionsPerNetwork: UNREACHABLE },
+      ...{ maxHeldBytesPerNetwork: UNREACHABLE, maxMessagesPerSecondPerNetwork: UNREACHABLE },
+    },
     rateLimits: { perCaller: UNREACHABLE, perAddress: UNREACHABLE },
   },
   log,

@@ -1,4 +1,4 @@
-import { type DocumentNode, getOperationAST } from 'graphql';
+import { getOperationAST } from 'graphql';
 import type { Engine, KnownOperation } from '../engine/api.ts';
 import type { OperationKind, ParsedOperation } from '../operation/operation-request.ts';
 import { type OperationLimits, parseWithinLimits } from '../protection/limits.ts';
@@ -13,6 +13,8 @@ export interface RequestedOperation extends ParsedOperation {
   /** The name in the document, also when the request does not send it. */
   readonly name: string | null;
   readonly extensions?: GraphQLRequest['extensions'];
+  /** Whether the document is that of a compiled operation, so that it takes no memory of its own. */
+  readonly isShared?: boolean;
   /** The compiled operation, if the transport has looked it up. */
   readonly known?: KnownOperation | undefined;
 }
@@ -35,10 +37,14 @@ export class OperationReader {
   async read(request: GraphQLRequest): Promise<RequestedOperation> {
     const query = await loadQuery(request, this.#options.persistedQueries);
     const { operationName = null, variables, extensions } = request;
-    const document = this.#documentOf(query, operationName);
+    const known = this.#options.engine.current().known(query, operationName)?.document;
+    const document = known ?? parseWithinLimits(query, this.#options.limits);
     const definition = getOperationAST(document, operationName);
     const [kind, name] = [definition?.operation, definition?.name?.value ?? operationName];
-    return { query, document, kind, name, operationName, variables: variables ?? {}, extensions };
+    return {
+      ...{ query, document, kind, name, operationName, variables: variables ?? {}, extensions },
+      isShared: known !== undefined,
+    };
   }
 
   /** Stores an automatic persisted query. Call it only when the operation has passed the checks. */
@@ -46,10 +52,5 @@ export class OperationReader {
     const { persistedQueries } = this.#options;
     const hash = persistedQueryHash(request);
     if (hash !== undefined && persistedQueries !== false) await persistedQueries.set(hash, query);
-  }
-
-  #documentOf(query: string, operationName: string | null): DocumentNode {
-    const { engine, limits } = this.#options;
-    return engine.current().known(query, operationName)?.document ?? parseWithinLimits(query, limits);
   }
 }

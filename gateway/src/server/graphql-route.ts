@@ -57,7 +57,7 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
       const token = streamTokenOf(request);
       if (token && request.method === 'POST') return sharedStreams.start(token, request, reply, record);
       const format = acceptsStream(request) ? await responseStreams.formatFor(request) : undefined;
-      if (token && format) return sharedStreams.open(token, reply, record);
+      if (token && format) return sharedStreams.open(token, request, reply, record);
       if (format) return responseStreams.answer(request, reply, record, format);
       if (explorer && isNavigation(request)) return explorerPage(reply);
       rejectSimpleRequest(request);

@@ -12,6 +12,7 @@ import { type GraphqlRouteOptions, graphqlRoute } from './graphql-route.ts';
 import { httpErrorHandler } from './http-errors.ts';
 import { pages } from './pages/landing.ts';
 import { type TlsOptions, tlsServer } from './tls-server.ts';
+import type { UnreadResponses } from './unread-responses.ts';
 import { closeUnusedConnections } from './unused-connections.ts';
 
 export interface HttpAppOptions {
@@ -32,6 +33,7 @@ export interface HttpAppOptions {
   readonly trustedProxies: number;
   readonly corsOrigins: readonly string[];
   readonly compression: CompressionSettings | false;
+  readonly unread: UnreadResponses;
   readonly accessLog: AccessLog;
   readonly log: Log;
 }
@@ -65,7 +67,8 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
   });
   await registerCors(app, options.corsOrigins);
   if (options.compression) await compressResponses(app, options.compression);
-  app.addHook('onRequest', (_request, reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
+    options.unread.add(request, reply);
     reply.headers(DEFAULT_HEADERS);
     done();
   });
@@ -113,13 +116,14 @@ const DEFAULT_HEADERS = {
 const UNRECORDED = new Set(['/healthz', '/readyz']);
 
 /** Records each completed request in metrics, span and access log. */
-function recordRequests(app: FastifyInstance, { graphql, metrics, accessLog }: HttpAppOptions): void {
+function recordRequests(app: FastifyInstance, { graphql, metrics, unread, accessLog }: HttpAppOptions): void {
   const { path, records } = graphql;
   app.addHook('onRequest', (request, _reply, done) => {
     if (!UNRECORDED.has(request.routeOptions.url ?? '')) records.of(request);
     done();
   });
   app.addHook('onResponse', (request, reply, done) => {
+    unread.delete(reply);
     const { url } = request.routeOptions;
     done();
     if (UNRECORDED.has(url ?? '')) return;

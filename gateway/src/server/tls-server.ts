@@ -1,9 +1,10 @@
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
-import type { RequestListener, Server } from 'node:http';
+import { maxHeaderSize, type RequestListener, type Server } from 'node:http';
 import { constants, createSecureServer, type Http2SecureServer, type ServerHttp2Stream } from 'node:http2';
 import { createSecureContext } from 'node:tls';
 import { EnvironmentError } from '@marquee/environment';
 import type { Log } from '@marquee/telemetry';
+import { limitControlFrames } from './http2-floods.ts';
 import { closers } from './tls-connections.ts';
 
 /** PEM files of the certificate chain and its key. */
@@ -22,6 +23,12 @@ const SESSION_TIMEOUT_MS = 72_000;
 /** Requests and streamed responses that one client may have in flight on a connection. */
 const MAX_STREAMS = 128;
 
+/** Headers of a request, bytes; as over HTTP/1.1. */
+const MAX_HEADERS = maxHeaderSize;
+
+/** Time for a client to complete the TLS handshake, ms. */
+const HANDSHAKE_TIMEOUT_MS = 10_000;
+
 /**
  * A server for HTTP/2 over TLS. Clients that do not offer `h2` by ALPN, WebSockets among them, use HTTP/1.1.
  *
@@ -37,12 +44,20 @@ export function tlsServer(
   { requestTimeoutMs, log }: { readonly requestTimeoutMs: number; readonly log: Log },
 ): Server {
   const server = createSecureServer(
-    { ...certificateIn(tls), allowHTTP1: true, settings: { maxConcurrentStreams: MAX_STREAMS } },
+    {
+      ...certificateIn(tls),
+      allowHTTP1: true,
+      handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
+      settings: { maxConcurrentStreams: MAX_STREAMS, maxHeaderListSize: MAX_HEADERS },
+    },
     // Node's compatibility API: what Fastify uses of a request and its response is the same.
     handler as never,
   );
   server.on('stream', (stream) => limitArrival(stream, requestTimeoutMs));
-  server.on('session', (session) => session.setTimeout(SESSION_TIMEOUT_MS, () => session.close()));
+  server.on('session', (session) => {
+    session.setTimeout(SESSION_TIMEOUT_MS, () => session.close());
+    limitControlFrames(session);
+  });
   renewCertificate(server, tls, log);
   // Fastify and its plugins use only what both kinds of server have.
   return Object.assign(server, { requestTimeout: requestTimeoutMs, ...closers(server) }) as unknown as Server;

@@ -1,4 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
+import { HeldBytes, type Share } from '../protection/holdings/share.ts';
 import { ClientQueue, type ClientSink } from './client-queue.ts';
 import type { EndReason } from './end-reasons.ts';
 import type { EventPayload } from './event-payload.ts';
@@ -16,6 +17,7 @@ export interface ClientConnection {
 export interface ClientOperationOptions {
   readonly connection: ClientConnection;
   readonly framing: Framing;
+  readonly share: Share;
   readonly maxQueuedEvents: number;
   readonly onDrop: () => void;
   /** Called once, after the last message. */
@@ -27,11 +29,15 @@ export class ClientOperation implements ClientSink, OperationTarget {
   readonly queue: ClientQueue;
   subscription: Subscription | undefined;
   readonly #options: ClientOperationOptions;
+  readonly #held: HeldBytes;
+  #isAdmitted = false;
   #isFinished = false;
 
   constructor(options: ClientOperationOptions) {
     this.#options = options;
-    this.queue = new ClientQueue(this, options.maxQueuedEvents, options.onDrop);
+    const { share, maxQueuedEvents, onDrop } = options;
+    this.#held = new HeldBytes(share);
+    this.queue = new ClientQueue(this, maxQueuedEvents, new HeldBytes(share), onDrop);
   }
 
   get isBlocked(): boolean {
@@ -40,6 +46,15 @@ export class ClientOperation implements ClientSink, OperationTarget {
 
   get isFinished(): boolean {
     return this.#isFinished;
+  }
+
+  admit(): boolean {
+    this.#isAdmitted = this.#options.share.take('operations');
+    return this.#isAdmitted;
+  }
+
+  hold(bytes: number): boolean {
+    return this.#isFinished || this.#held.resize(this.#held.size + bytes);
   }
 
   write(payload: EventPayload): void {
@@ -65,8 +80,11 @@ export class ClientOperation implements ClientSink, OperationTarget {
     if (this.#isFinished) return;
     this.#isFinished = true;
     this.subscription?.leave(reason);
-    const { connection, framing, onFinished } = this.#options;
+    const { connection, framing, share, onFinished } = this.#options;
     if (isTold) connection.send(framing.end(errors));
+    this.queue.clear();
+    this.#held.resize(0);
+    if (this.#isAdmitted) share.release('operations');
     onFinished();
   }
 }

@@ -1,4 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
+import type { HeldBytes } from '../protection/holdings/share.ts';
 import type { EventPayload } from './event-payload.ts';
 
 /** The destination of one client's events: an operation of a socket or of a response stream. */
@@ -18,32 +19,35 @@ export interface Subscriber {
 /**
  * A bounded queue of events for one client.
  *
- * While the connection is blocked, at most `limit` events wait. Beyond that the oldest is dropped, because the latest
- * state matters most, and the next event sent has `extensions.gap`.
+ * While the connection is blocked, at most `limit` events wait, in the memory that the client may hold. Beyond that the
+ * oldest is dropped, because the latest state matters most, and the next event sent has `extensions.gap`.
  */
 export class ClientQueue implements Subscriber {
   readonly #sink: ClientSink;
   readonly #limit: number;
+  readonly #held: HeldBytes;
   readonly #onDrop: () => void;
   #waiting: EventPayload[] | undefined;
   #hasGap = false;
   #ending: { errors?: readonly GraphQLFormattedError[] } | undefined;
 
-  constructor(sink: ClientSink, limit: number, onDrop: () => void) {
+  constructor(sink: ClientSink, limit: number, held: HeldBytes, onDrop: () => void) {
     this.#sink = sink;
     this.#limit = limit;
+    this.#held = held;
     this.#onDrop = onDrop;
   }
 
   next(payload: EventPayload): void {
     if (this.#ending) return;
     if (!this.#waiting && !this.#sink.isBlocked) return this.#sink.write(payload);
-    this.#waiting ??= [];
-    this.#waiting.push(payload);
-    if (this.#waiting.length <= this.#limit) return;
-    this.#waiting.shift();
-    this.#hasGap = true;
-    this.#onDrop();
+    const waiting = (this.#waiting ??= []);
+    if (waiting.length >= this.#limit) this.#drop();
+    while (!this.#held.resize(this.#held.size + payload.size)) {
+      if (waiting.length === 0) return this.#lose();
+      this.#drop();
+    }
+    waiting.push(payload);
   }
 
   end(errors?: readonly GraphQLFormattedError[]): void {
@@ -57,12 +61,34 @@ export class ClientQueue implements Subscriber {
     const waiting = this.#waiting;
     if (!waiting) return;
     while (waiting.length > 0 && !this.#sink.isBlocked) {
-      const payload = waiting.shift() as EventPayload;
+      const payload = this.#take(waiting);
       this.#sink.write(this.#hasGap ? payload.withGap({ reason: 'SLOW_CONSUMER' }) : payload);
       this.#hasGap = false;
     }
     if (waiting.length > 0) return;
     this.#waiting = undefined;
     if (this.#ending) this.#sink.finish(this.#ending.errors);
+  }
+
+  /** Frees the memory of queued events. */
+  clear(): void {
+    this.#waiting = undefined;
+    this.#held.resize(0);
+  }
+
+  #take(waiting: EventPayload[]): EventPayload {
+    const payload = waiting.shift() as EventPayload;
+    this.#held.resize(this.#held.size - payload.size);
+    return payload;
+  }
+
+  #drop(): void {
+    this.#take(this.#waiting as EventPayload[]);
+    this.#lose();
+  }
+
+  #lose(): void {
+    this.#hasGap = true;
+    this.#onDrop();
   }
 }

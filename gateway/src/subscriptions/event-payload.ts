@@ -29,6 +29,11 @@ export class EventPayload {
     this.body = body;
   }
 
+  /** Its memory, in bytes. */
+  get size(): number {
+    return this.body.length;
+  }
+
   /** The part of a graphql-transport-ws `next` message after `{"id":"…`. */
   get frameTail(): Buffer {
     return (this.#frameTail ??= Buffer.from(`${NEXT}${this.body}}`));

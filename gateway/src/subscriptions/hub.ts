@@ -1,4 +1,3 @@
-import { rateLimited } from '@marquee/errors';
 import type { Identity } from '@marquee/identity';
 import type { Log, Tracer } from '@marquee/telemetry';
 import type { Engine, Generation } from '../engine/api.ts';
@@ -89,16 +88,12 @@ export class SubscriptionHub {
     return count;
   }
 
-  /** @throws RATE_LIMITED above `maxSubscriptions` */
   join(
     accepted: AcceptedOperation,
     plan: SubscriptionPlan,
     { identity, subscriber, onEnded }: NewSubscriber,
   ): Subscription {
-    const { settings, events } = this.#options;
-    if (this.#count >= settings.maxSubscriptions) {
-      throw rateLimited(30, 'Too many subscriptions are open. Try again later.');
-    }
+    const { events } = this.#options;
     const group = this.#groupOf(accepted, plan, identity);
     this.#count++;
     events.started();

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Identity } from '@marquee/identity';
 import type { GraphQLFormattedError } from 'graphql';
+import type { Share } from '../protection/holdings/share.ts';
 import { type ClientConnection, ClientOperation } from './client-operation.ts';
 import type { EndReason } from './end-reasons.ts';
 import type { Framing } from './framing.ts';
@@ -10,6 +11,8 @@ import type { StreamFormat } from './stream-format.ts';
 export interface ResponseStreamOptions {
   readonly response: ServerResponse;
   readonly format: StreamFormat;
+  /** Closed with the stream. */
+  readonly share: Share;
   /** Stays open between operations; otherwise the stream ends with its only operation. */
   readonly isShared: boolean;
   readonly settings: SubscriptionSettings;
@@ -54,10 +57,11 @@ export class ResponseStream implements ClientConnection {
 
   /** Adds an operation, which ends with its caller's token. */
   add(id: string, framing: Framing, identity: Identity): ClientOperation {
-    const { settings, isShared, onDrop } = this.#options;
+    const { settings, isShared, share, onDrop } = this.#options;
     const operation = new ClientOperation({
       connection: this,
       framing,
+      share,
       maxQueuedEvents: settings.maxQueuedEvents,
       onDrop,
       onFinished: () => {
@@ -110,6 +114,7 @@ export class ResponseStream implements ClientConnection {
     if (this.#isEnded) return;
     this.#isEnded = true;
     this.#options.response.end();
+    this.#options.share.close();
     this.#options.onClosed();
   }
 

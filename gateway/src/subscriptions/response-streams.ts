@@ -1,13 +1,15 @@
 import { rateLimited } from '@marquee/errors';
 import type { Identity } from '@marquee/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Share, userIdOf } from '../protection/holdings/share.ts';
+import { clientAt } from '../request/client.ts';
 import type { RequestRecord } from '../telemetry/request-record.ts';
 import { sessionRevoked, tokenExpired } from './end-reasons.ts';
 import { ResponseStream } from './response-stream.ts';
 import { runOperation } from './run-operation.ts';
 import type { StreamFormat } from './stream-format.ts';
 import { isClosed, writeStreamHead } from './stream-head.ts';
-import { requestOver, requestParameters, streamFormatFor } from './streamed-requests.ts';
+import { requestOver, requestParameters, sizeOf, streamFormatFor } from './streamed-requests.ts';
 import type { StreamingOptions } from './streaming-options.ts';
 
 export interface ResponseStreamsOptions extends StreamingOptions {
@@ -52,25 +54,35 @@ export class ResponseStreams {
   ): Promise<void> {
     record.transport = format.transport;
     const identity = await this.#options.authenticate(received.headers.authorization);
-    const target = this.open(reply, format)?.add('', format, identity);
+    const share = this.shareOf(received, userIdOf(identity));
+    const target = this.open(reply, format, share)?.add('', format, identity);
     if (!target) return;
     const decode = () => requestParameters(received);
     const request = requestOver(received, identity, record, this.#options);
-    await runOperation({ decode, request, target, isReadOnly: received.method === 'GET' }, this.#options);
+    const size = sizeOf(received);
+    await runOperation({ decode, request, target, size, isReadOnly: received.method === 'GET' }, this.#options);
   }
 
-  /**
-   * Starts the response. Returns undefined when the client has disconnected meanwhile.
-   *
-   * @throws RATE_LIMITED above the limit of streams
-   */
-  open(reply: FastifyReply, format: StreamFormat, onSharedClosed?: () => void): ResponseStream | undefined {
+  /** Counts a stream. @throws RATE_LIMITED above the limits of streams */
+  shareOf({ ip, headers }: FastifyRequest, userId: string | undefined): Share {
+    const share = this.#options.holdings.shareOf(clientAt(ip, headers['user-agent']).network);
+    if (share.belongTo(userId) && share.take('sockets')) return share;
+    throw rateLimited(30, 'Too many streams are open. Close some, or try again later.');
+  }
+
+  /** Starts the response. Returns undefined when the client has disconnected meanwhile. */
+  open(
+    reply: FastifyReply,
+    format: StreamFormat,
+    share: Share,
+    onSharedClosed?: () => void,
+  ): ResponseStream | undefined {
     const { settings, onDrop } = this.#options;
-    if (this.#streams.size >= settings.maxSockets) {
-      throw rateLimited(30, 'Too many streams are open. Try again later.');
-    }
     reply.hijack();
-    if (isClosed(reply)) return undefined;
+    if (isClosed(reply)) {
+      share.close();
+      return undefined;
+    }
     writeStreamHead(reply, format.contentType);
     const onClosed = () => {
       this.#streams.delete(stream);
@@ -78,7 +90,8 @@ export class ResponseStreams {
     };
     const isShared = onSharedClosed !== undefined;
     const response = reply.raw;
-    const stream: ResponseStream = new ResponseStream({ response, format, isShared, settings, onDrop, onClosed });
+    const options = { response, format, share, isShared, settings, onDrop, onClosed };
+    const stream: ResponseStream = new ResponseStream(options);
     this.#streams.add(stream);
     return stream;
   }

@@ -1,4 +1,4 @@
-import { CodedError } from '@marquee/errors';
+import { CodedError, rateLimited } from '@marquee/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import { RequestRejectedError } from '../operation/operation-request.ts';
 import type { GatewayRequest } from '../pipeline/gateway-request.ts';
@@ -10,6 +10,7 @@ import type { Subscriber } from './client-queue.ts';
 import type { EndReason } from './end-reasons.ts';
 import { EventPayload } from './event-payload.ts';
 import type { AcceptedOperation, Subscription } from './hub.ts';
+import { memoryOfDocument, memoryOfRequest } from './operation-memory.ts';
 import type { StreamingOptions } from './streaming-options.ts';
 
 /** The destination of an operation's results, over any protocol. */
@@ -18,6 +19,10 @@ export interface OperationTarget {
   /** Receives a subscription's events; drops some when the client is slow. */
   readonly queue: Subscriber;
   subscription: Subscription | undefined;
+  /** Counts it as open. @returns whether the limits of its client allow that */
+  admit(): boolean;
+  /** Counts memory that it keeps until it ends. @returns whether the limits of its client allow that */
+  hold(bytes: number): boolean;
   write(payload: EventPayload): void;
   finish(errors?: readonly GraphQLFormattedError[]): void;
 }
@@ -29,6 +34,8 @@ export interface StreamedOperation {
   /** Has a trace for this operation alone; its span is ended here. */
   readonly request: GatewayRequest;
   readonly target: OperationTarget;
+  /** The size of its message or request, bytes. */
+  readonly size: number;
   /** Rejects mutations, because any web page can send a GET request. */
   readonly isReadOnly?: boolean;
 }
@@ -84,13 +91,16 @@ const UNREAD_OPERATION: RecordedOperation = {
  * @throws {RequestRejectedError} when it does not validate
  */
 async function accept(
-  { decode, request }: StreamedOperation,
+  { decode, request, target, size }: StreamedOperation,
   { pipeline, reader, engine }: RunOptions,
   onRead: (operation: RecordedOperation) => void,
 ): Promise<AcceptedOperation> {
+  if (!target.admit()) throw tooManyOperations();
+  if (!target.hold(memoryOfRequest(size))) throw tooMuchMemory();
   const asked = decode();
   const operation = await reader.read(asked);
   onRead(operation);
+  if (!operation.isShared && !target.hold(memoryOfDocument(operation.query.length))) throw tooMuchMemory();
   await pipeline.check(operation, request);
   await reader.persist(asked, operation);
   const generation = engine.current();
@@ -130,6 +140,14 @@ function subscribe(
   const joining = { identity: request.identity, subscriber: target.queue, onEnded };
   target.subscription = hub.join(accepted, prepared.subscription, joining);
   pipeline.recordStart(operation, request);
+}
+
+function tooManyOperations(): CodedError {
+  return rateLimited(30, 'Too many operations are open. Complete some, then try again.');
+}
+
+function tooMuchMemory(): CodedError {
+  return rateLimited(30, 'Open operations take too much memory. Complete some, then try again.');
 }
 
 function mutationOverGet(): CodedError {

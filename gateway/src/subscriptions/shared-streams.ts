@@ -7,17 +7,15 @@ import type { ResponseStream } from './response-stream.ts';
 import type { ResponseStreams } from './response-streams.ts';
 import { runOperation } from './run-operation.ts';
 import { eventStreamFormat, sharedFraming } from './stream-format.ts';
-import { checkOwner, type StreamTokens } from './stream-tokens.ts';
-import { requestOver } from './streamed-requests.ts';
+import { MAX_OPERATION_ID } from './operation-id.ts';
+import { checkOwner, type StreamTokens, userIn } from './stream-tokens.ts';
+import { requestOver, sizeOf } from './streamed-requests.ts';
 import type { StreamingOptions } from './streaming-options.ts';
 
 interface OpenStream {
   readonly owner: string;
   readonly stream: ResponseStream;
 }
-
-/** Longer names of operations are rejected, because each event repeats them. */
-const MAX_OPERATION_ID = 128;
 
 /**
  * Event streams in the single connection mode of GraphQL over SSE: one stream carries the events of many operations,
@@ -45,10 +43,11 @@ export class SharedStreams {
   }
 
   /** GET: opens the stream. The token suffices, because a browser's EventSource sends no `Authorization`. */
-  async open(token: string, reply: FastifyReply, record: RequestRecord): Promise<void> {
+  async open(token: string, received: FastifyRequest, reply: FastifyReply, record: RequestRecord): Promise<void> {
     record.transport = 'sse';
     const owner = await this.#tokens.ownerOf(token);
-    const stream = this.#streams.open(reply, eventStreamFormat, () => this.#open.delete(token));
+    const share = this.#streams.shareOf(received, userIn(owner));
+    const stream = this.#streams.open(reply, eventStreamFormat, share, () => this.#open.delete(token));
     if (!stream) return;
     this.#tokens.markOpened(token);
     this.#open.set(token, { owner, stream });
@@ -66,7 +65,8 @@ export class SharedStreams {
     const target = stream.add(id, sharedFraming(id), identity);
     const request = requestOver(received, identity, record, this.#options);
     await reply.code(202).send();
-    await runOperation({ decode: () => readRequest(received.body), request, target }, this.#options);
+    const size = sizeOf(received);
+    await runOperation({ decode: () => readRequest(received.body), request, target, size }, this.#options);
   }
 
   /** DELETE: stops an operation, if it runs. */

@@ -2,7 +2,9 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { handleProtocols } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { clientAt } from '../request/client.ts';
+import { MessageRates } from '../protection/holdings/message-rates.ts';
+import type { Share } from '../protection/holdings/share.ts';
+import { type Client, clientAt } from '../request/client.ts';
 import { SocketWithReasons } from './close-reasons.ts';
 import type { StreamingOptions } from './streaming-options.ts';
 import { GraphqlSocket } from './socket.ts';
@@ -18,26 +20,38 @@ export interface SocketServerOptions extends StreamingOptions {
 /** Time for clients to complete the closing handshake when the server stops, ms. */
 const CLOSE_GRACE_MS = 2_000;
 
+/** Time for a client to complete the closing handshake, ms. */
+const CLOSE_TIMEOUT_MS = 5_000;
+
 /** A graphql-transport-ws server. One timer serves all sockets. */
 export class SocketServer {
   readonly #options: SocketServerOptions;
   readonly #sockets = new Set<GraphqlSocket>();
   readonly #server: WebSocketServer;
+  readonly #rates: MessageRates;
   readonly #timer: NodeJS.Timeout;
   readonly #stopListening: () => void;
   #isStopping = false;
 
   constructor(options: SocketServerOptions) {
     this.#options = options;
+    const { settings, now } = options;
+    this.#rates = new MessageRates({
+      perSocket: settings.maxMessagesPerSecond,
+      perNetwork: settings.maxMessagesPerSecondPerNetwork,
+      now,
+    });
     this.#server = new WebSocketServer({
       noServer: true,
       WebSocket: SocketWithReasons,
       clientTracking: false,
       perMessageDeflate: false,
-      maxPayload: options.settings.maxMessageBytes,
+      // ws has it, its types do not.
+      ...({ closeTimeout: CLOSE_TIMEOUT_MS } as object),
+      maxPayload: settings.maxMessageBytes,
       handleProtocols: (protocols) => handleProtocols(protocols),
     });
-    this.#timer = setInterval(() => this.#tick(), options.settings.tickMs).unref();
+    this.#timer = setInterval(() => this.#tick(), settings.tickMs).unref();
     this.#stopListening = options.onRevoked((sessionId) => this.#revoke(sessionId));
   }
 
@@ -63,21 +77,25 @@ export class SocketServer {
 
   #upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     stream.on('error', () => stream.destroy());
-    const { path, settings } = this.#options;
+    const { path, holdings } = this.#options;
     if (request.url?.split('?', 1)[0] !== path) return rejectUpgrade(stream, '404 Not Found');
-    if (this.#isStopping || this.#sockets.size >= settings.maxSockets)
-      return rejectUpgrade(stream, '503 Service Unavailable');
-    this.#server.handleUpgrade(request, stream, head, (socket) => this.#open(socket, request));
+    if (this.#isStopping) return rejectUpgrade(stream, '503 Service Unavailable');
+    const client = clientAt(this.#options.addressOf(request), request.headers['user-agent']);
+    const share = holdings.shareOf(client.network);
+    if (!this.#rates.connect(client.network) || !share.take('sockets')) return rejectUpgrade(stream, BUSY);
+    stream.on('close', () => share.close());
+    this.#server.handleUpgrade(request, stream, head, (socket) => this.#open(socket, { client, share, request }));
   }
 
-  #open(socket: WebSocket, request: IncomingMessage): void {
+  #open(socket: WebSocket, { client, share, request }: Upgraded): void {
     if (socket.protocol === '') {
       socket.on('error', () => socket.terminate());
       socket.close(4406, 'Subprotocol not acceptable');
       return;
     }
-    const client = clientAt(this.#options.addressOf(request), request.headers['user-agent']);
-    const opened = new GraphqlSocket(socket, client, this.#options);
+    const exceededBy = this.#rates.counterFor(client.network);
+    const bytesRead = () => request.socket.bytesRead;
+    const opened = new GraphqlSocket({ socket, client, share, exceededBy, bytesRead }, this.#options);
     this.#sockets.add(opened);
     socket.on('close', () => this.#sockets.delete(opened));
   }
@@ -91,6 +109,15 @@ export class SocketServer {
     for (const socket of this.#sockets) if (socket.sessionId === sessionId) socket.revoke();
   }
 }
+
+interface Upgraded {
+  readonly client: Client;
+  readonly share: Share;
+  readonly request: IncomingMessage;
+}
+
+/** Above a limit of sockets or handshakes; another gateway may have room. */
+const BUSY = '503 Service Unavailable\r\nretry-after: 30';
 
 function rejectUpgrade(stream: Duplex, status: string): void {
   stream.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);

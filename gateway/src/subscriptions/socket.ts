@@ -5,12 +5,15 @@ import type { GraphQLFormattedError } from 'graphql';
 import { CloseCode, type Message, MessageType, type SubscribeMessage, stringifyMessage } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import { readRequest } from '../pipeline/graphql-request.ts';
+import { Backlog } from '../protection/holdings/backlog.ts';
+import type { MessageRates } from '../protection/holdings/message-rates.ts';
+import { type Share, userIdOf } from '../protection/holdings/share.ts';
 import { type Client, clientOf } from '../request/client.ts';
 import { UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
 import { ClientOperation } from './client-operation.ts';
 import { type EndReason, sessionRevoked, tokenExpired } from './end-reasons.ts';
 import { socketFraming } from './framing.ts';
-import { readMessage } from './socket-messages.ts';
+import { InvalidMessageError, readMessage } from './socket-messages.ts';
 import type { StreamingOptions } from './streaming-options.ts';
 import { streamedRequest, runOperation } from './run-operation.ts';
 import { renewToken } from './token-renewal.ts';
@@ -20,10 +23,32 @@ const FRAME = { binary: false, compress: false };
 /** At least the size of a WebSocket frame's header. */
 const HEADER_BYTES = 16;
 
+/** A larger payload of a ping is not repeated in its pong. */
+const MAX_PONG_BYTES = 1_024;
+
+/** The close code for limits of a network, after which graphql-ws connects again later. */
+const TRY_AGAIN_LATER = 1013;
+
+/** The connection of a client, and what it counts for. */
+export interface SocketClient {
+  readonly socket: WebSocket;
+  readonly client: Client;
+  readonly share: Share;
+  readonly exceededBy: ReturnType<MessageRates['counterFor']>;
+  /** Bytes that have arrived. */
+  readonly bytesRead: () => number;
+}
+
 /** One client's graphql-transport-ws connection. */
 export class GraphqlSocket {
   readonly #socket: WebSocket;
   readonly #options: StreamingOptions;
+  readonly #share: Share;
+  readonly #backlog: Backlog;
+  readonly #exceededBy: SocketClient['exceededBy'];
+  readonly #bytesRead: () => number;
+  /** `bytesRead` when the last message was complete. */
+  #readUntil: number;
   readonly #openedAt: number;
   readonly #operations = new Map<string, ClientOperation>();
   #client: Client;
@@ -32,15 +57,24 @@ export class GraphqlSocket {
   #isAlive = true;
   #nextPingAt: number;
 
-  constructor(socket: WebSocket, client: Client, options: StreamingOptions) {
+  constructor({ socket, client, share, exceededBy, bytesRead }: SocketClient, options: StreamingOptions) {
     this.#socket = socket;
     this.#options = options;
     this.#client = client;
+    this.#share = share;
+    this.#exceededBy = exceededBy;
+    this.#bytesRead = bytesRead;
+    this.#readUntil = bytesRead();
     this.#openedAt = options.now();
+    this.#backlog = new Backlog(share, options.settings.readTimeoutMs);
     this.#nextPingAt = this.#openedAt + options.settings.pingEveryMs;
-    socket.on('message', (data) => void this.#onMessage(String(data)));
-    socket.on('pong', () => (this.#isAlive = true));
-    socket.on('close', () => this.#endAll('client'));
+    socket.on('message', (data) => void this.#onMessage(data as Buffer));
+    socket.on('ping', (data) => void this.#countMessage(data.length));
+    socket.on('pong', (data) => (this.#isAlive = this.#countMessage(data.length)));
+    socket.on('close', () => {
+      this.#endAll('client');
+      share.close();
+    });
     socket.on('error', () => socket.terminate());
   }
 
@@ -54,13 +88,14 @@ export class GraphqlSocket {
 
   /**
    * Sends one message. Above `maxBufferedBytes`, the queues are flushed once the message is written, so that the last
-   * such message empties them.
+   * such message empties them. Closes a socket that exceeds the limits of unsent bytes.
    */
   send(message: Buffer): void {
     const { maxBufferedBytes, maxUnsentBytes } = this.#options.settings;
     const unsent = this.#socket.bufferedAmount + message.length + HEADER_BYTES;
-    if (unsent <= maxBufferedBytes) this.#socket.send(message, FRAME);
-    else if (unsent <= maxUnsentBytes) this.#socket.send(message, FRAME, this.#flushQueues);
+    if (unsent <= maxBufferedBytes) return this.#socket.send(message, FRAME);
+    const isAllowed = unsent <= maxUnsentBytes && this.#backlog.update({ unread: unsent }, this.#options.now());
+    if (isAllowed) this.#socket.send(message, FRAME, this.#flushQueues);
     else this.#socket.terminate();
   }
 
@@ -68,9 +103,11 @@ export class GraphqlSocket {
     for (const operation of this.#operations.values()) operation.queue.flush();
   };
 
-  /** Checks init timeout, token expiry and ping; called every `tickMs`. */
+  /** Checks init timeout, unread and unfinished messages, token expiry and ping; called every `tickMs`. */
   tick(now: number): void {
     const { settings } = this.#options;
+    const unfinished = Math.min(this.#bytesRead() - this.#readUntil, settings.maxMessageBytes);
+    if (!this.#backlog.update({ unread: this.#socket.bufferedAmount, unfinished }, now)) return this.terminate();
     if (!this.#hasInit && now - this.#openedAt > settings.initTimeoutMs) {
       this.#socket.close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout');
     }
@@ -113,25 +150,37 @@ export class GraphqlSocket {
     this.#socket.ping();
   }
 
-  async #onMessage(data: string): Promise<void> {
+  /** Counts a message, whatever it says. @returns whether the limits allow it; otherwise the socket is closed */
+  #countMessage(size: number): boolean {
+    const exceeded = this.#exceededBy(size);
+    if (exceeded === undefined) return true;
+    this.#options.metrics.socketsFlooding.inc({ limit: exceeded });
+    if (exceeded === 'socket') this.#socket.close(CloseCode.TooManyInitialisationRequests, 'Too many messages');
+    else this.#socket.close(TRY_AGAIN_LATER, 'Too many messages from your network');
+    return false;
+  }
+
+  async #onMessage(data: Buffer): Promise<void> {
+    this.#readUntil = this.#bytesRead();
     // A client may keep sending after the close frame; nothing more runs with its expired token.
-    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    if (this.#socket.readyState !== this.#socket.OPEN || !this.#countMessage(data.length)) return;
     this.#isAlive = true;
     let message: Message;
     try {
-      message = readMessage(data);
-    } catch {
-      return this.#socket.close(CloseCode.BadRequest, 'Invalid message received');
+      message = readMessage(data.toString());
+    } catch (error) {
+      const reason = error instanceof InvalidMessageError ? error.message : 'Invalid message received';
+      return this.#socket.close(CloseCode.BadRequest, reason);
     }
     switch (message.type) {
       case MessageType.ConnectionInit:
         return this.#init(message.payload ?? {});
       case MessageType.Ping:
-        return this.#answerPing(message.payload);
+        return this.#answerPing(data.length <= MAX_PONG_BYTES ? message.payload : renewalIn(message.payload));
       case MessageType.Pong:
         return;
       case MessageType.Subscribe:
-        return this.#subscribe(message);
+        return this.#subscribe(message, data.length);
       case MessageType.Complete:
         return this.#operations.get(message.id)?.cancel('client');
       default:
@@ -150,6 +199,9 @@ export class GraphqlSocket {
     } catch {
       return this.#socket.close(CloseCode.Forbidden, 'Forbidden');
     }
+    if (!this.#share.belongTo(userIdOf(this.#identity))) {
+      return this.#socket.close(TRY_AGAIN_LATER, 'Too many sockets of this user');
+    }
     this.#sendMessage({ type: MessageType.ConnectionAck });
   }
 
@@ -167,7 +219,7 @@ export class GraphqlSocket {
     this.#sendMessage({ type: MessageType.Pong, payload: outcome.payload });
   }
 
-  async #subscribe({ id, payload }: SubscribeMessage): Promise<void> {
+  async #subscribe({ id, payload }: SubscribeMessage, size: number): Promise<void> {
     const identity = this.#identity;
     if (!identity) return this.#socket.close(CloseCode.Unauthorized, 'Unauthorized');
     if (this.#operations.has(id)) {
@@ -177,6 +229,7 @@ export class GraphqlSocket {
     const operation = new ClientOperation({
       connection: this,
       framing: socketFraming(id),
+      share: this.#share,
       maxQueuedEvents: settings.maxQueuedEvents,
       onDrop,
       onFinished: () => this.#operations.delete(id),
@@ -189,7 +242,7 @@ export class GraphqlSocket {
     const trace = beginTrace(tracer, UNKNOWN_OPERATION, SpanKind.SERVER, payload.extensions?.['traceparent']);
     const requestContext = { identity, client: this.#client, trace, deadline: now() + timeoutMs };
     const request = streamedRequest('websocket', requestContext);
-    await runOperation({ decode: () => readRequest(payload), request, target: operation }, this.#options);
+    await runOperation({ decode: () => readRequest(payload), request, target: operation, size }, this.#options);
     // The token may have been renewed while the operation was being prepared.
     const latest = this.#identity ?? identity;
     if (latest !== identity) await operation.subscription?.renew(latest);
@@ -203,6 +256,12 @@ export class GraphqlSocket {
 /** The reason of a close frame is limited to 123 bytes. */
 function truncated(id: string): string {
   return id.slice(0, 30);
+}
+
+/** A token is longer than what a pong repeats. */
+function renewalIn(payload: Record<string, unknown> | undefined): Record<string, unknown> | undefined {
+  const authorization = payload && authorizationIn(payload);
+  return authorization === undefined ? undefined : { authorization };
 }
 
 /** Clients write this header name in either case. */

@@ -43,6 +43,12 @@ export function requestParameters({ method, query, body }: FastifyRequest): Grap
   return readRequest({ ...rest, variables: parsed(variables), extensions: parsed(extensions) });
 }
 
+/** The bytes of a request's body and address. */
+export function sizeOf({ headers, body, url }: FastifyRequest): number {
+  const length = headers['content-length'];
+  return url.length + (length === undefined ? JSON.stringify(body ?? '').length : Number(length));
+}
+
 /** The token of an event stream in the single connection mode, in a header or the query string. */
 export function streamTokenOf({ headers, query }: FastifyRequest): string | undefined {
   const token = headers['x-graphql-event-stream-token'] ?? (query as Record<string, unknown>)['token'];

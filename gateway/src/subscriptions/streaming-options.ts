@@ -3,6 +3,7 @@ import type { Tracer } from '@marquee/telemetry';
 import type { Engine } from '../engine/api.ts';
 import type { OperationPipeline } from '../pipeline/operation-pipeline.ts';
 import type { OperationReader } from '../pipeline/requested-operation.ts';
+import type { Holdings } from '../protection/holdings/holdings.ts';
 import type { AccessLog } from '../telemetry/access-log.ts';
 import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import type { SubscriptionHub } from './hub.ts';
@@ -16,6 +17,7 @@ export interface StreamingOptions {
   readonly hub: SubscriptionHub;
   readonly authenticate: Authenticate;
   readonly settings: SubscriptionSettings;
+  readonly holdings: Holdings;
   /** Deadline of a query or mutation, ms. */
   readonly timeoutMs: number;
   /** Called when an event is dropped because the client reads too slowly. */

@@ -27,7 +27,7 @@ export interface StreamingTransports {
 }
 
 export function createStreamingTransports(options: StreamingTransportsOptions): StreamingTransports {
-  const { engine, settings, metrics, tracer, log, now, random } = options;
+  const { engine, settings, holdings, metrics, tracer, log, now, random } = options;
   const hub = new SubscriptionHub({
     engine,
     settings,
@@ -47,6 +47,9 @@ export function createStreamingTransports(options: StreamingTransportsOptions): 
   const responseStreams = new ResponseStreams(live);
   const sharedStreams = new SharedStreams(responseStreams, new StreamTokens(options.streamKey, now), live);
   const sockets = new SocketServer(live);
+  metrics.observe('held_bytes', 'Memory for open operations and unread messages, as counted', () =>
+    holdings.total('bytes'),
+  );
   metrics.observe('sockets', 'Open WebSockets', () => sockets.size);
   metrics.observe('response_streams', 'Open event streams and multipart responses', () => responseStreams.size);
   for (const state of UPSTREAM_STATES) {

@@ -22,6 +22,8 @@ export class GatewayMetrics {
   readonly eventsDropped: Counter<'queue'>;
   readonly hydration: Histogram;
   readonly upstreamsLost: Counter<'subgraph'>;
+  readonly holdingsRefused: Counter<'held' | 'by'>;
+  readonly socketsFlooding: Counter<'limit'>;
   readonly rateLimited: Counter<'limit'>;
   readonly rateLimitFailures: Counter;
   readonly cost: Histogram<'kind'>;
@@ -68,6 +70,12 @@ export class GatewayMetrics {
       [],
     );
     this.upstreamsLost = counter('subscription_upstreams_lost_total', 'Upstream subscriptions lost', ['subgraph']);
+    this.holdingsRefused = counter(
+      'holdings_refused_total',
+      'Sockets, operations and memory refused, by the limit of the process, a network or a caller',
+      ['held', 'by'],
+    );
+    this.socketsFlooding = counter('sockets_flooding_total', 'Sockets closed because of too many messages', ['limit']);
     this.rateLimited = counter('rate_limited_total', 'Operations rejected by a rate limit', ['limit']);
     this.rateLimitFailures = counter(
       'rate_limit_failures_total',

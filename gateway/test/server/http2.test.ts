@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { type ClientHttp2Session, type ClientHttp2Stream, connect as connectHttp2 } from 'node:http2';
+import { type ClientHttp2Session, type ClientHttp2Stream, connect as connectHttp2, constants } from 'node:http2';
 import { Agent, type Agent as HttpsAgent, get as getHttps } from 'node:https';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -173,4 +173,63 @@ test('a renewed certificate is used without a restart, a broken one is not', asy
 test('a certificate that cannot be read keeps the gateway from starting', async () => {
   const tls = { certFile: '/nowhere/cert.pem', keyFile: '/nowhere/key.pem' };
   await expect(startGateway({ tls })).rejects.toThrow('/nowhere/cert.pem');
+});
+
+test('headers have the same limit as over HTTP/1.1', async () => {
+  const under = await overTls();
+  const session = sessionWith(under);
+  const fits = post(session, '{ shows { id } }', { 'x-filler': 'x'.repeat(15_000) });
+  await eventually(() => expect(fits.reply.text).toContain('"s1"'));
+  const large = post(session, '{ shows { id } }', { 'x-filler': 'x'.repeat(16_500) });
+  large.stream.on('error', () => {});
+  await eventually(() => expect(large.reply.isEnded).toBe(true));
+  expect([large.reply.text, large.stream.rstCode]).toEqual(['', constants.NGHTTP2_ENHANCE_YOUR_CALM]);
+  const status = await new Promise((resolve) => {
+    const headers = { 'x-filler': 'x'.repeat(16_500) };
+    getHttps(new URL('/healthz', under.url), { ca: CA, headers, agent: false }, (response) =>
+      resolve(response.resume().statusCode),
+    );
+  });
+  expect(status).toBe(431);
+});
+
+/** Frames of HTTP/2: length, type, flags, stream, payload. */
+function frame(type: number, flags: number, stream: number, payload: Buffer): Buffer {
+  const head = Buffer.alloc(9);
+  head.writeUIntBE(payload.length, 0, 3);
+  head.writeUInt8(type, 3);
+  head.writeUInt8(flags, 4);
+  head.writeUInt32BE(stream, 5);
+  return Buffer.concat([head, payload]);
+}
+
+/** `GET https://x/healthz` in HPACK, as literals of the static table. */
+const REQUEST = Buffer.from([0x82, 0x87, 0x01, 0x01, 0x78, 0x04, 0x08, ...Buffer.from('/healthz')]);
+
+test.each([
+  [
+    'resets of new streams',
+    (n: number) => [frame(1, 5, 2 * n + 1, REQUEST), frame(3, 0, 2 * n + 1, Buffer.from([0, 0, 0, 8]))],
+  ],
+  ['pings', () => [frame(6, 0, 0, Buffer.alloc(8))]],
+  ['settings', () => [frame(4, 0, 0, Buffer.alloc(0))]],
+])('a flood of %s ends its connection; a bystander is answered', async (_name, flood) => {
+  const under = await overTls();
+  const bystander = sessionWith(under);
+  const socket = connectTls({
+    port: Number(new URL(under.url).port),
+    ca: CA,
+    ALPNProtocols: ['h2'],
+    host: '127.0.0.1',
+  });
+  onTestFinished(() => void socket.destroy());
+  socket.on('error', () => {});
+  await once(socket, 'secureConnect');
+  const closed = new Promise((resolve) => socket.on('close', () => resolve('closed')));
+  socket.resume();
+  socket.write(Buffer.concat([Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), frame(4, 0, 0, Buffer.alloc(0))]));
+  socket.write(Buffer.concat(Array.from({ length: 210 }, (_, index) => flood(index)).flat()));
+  expect(await closed).toBe('closed');
+  const { reply } = post(bystander, '{ shows { id } }');
+  await eventually(() => expect(reply.text).toContain('"s1"'));
 });

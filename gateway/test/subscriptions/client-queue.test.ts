@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
 import { ClientQueue } from '../../src/subscriptions/client-queue.ts';
+import { HeldBytes } from '../../src/protection/holdings/share.ts';
+import { holdingsUpTo } from '../protection/holdings-up-to.ts';
 import { EventPayload } from '../../src/subscriptions/event-payload.ts';
 
-function queueOf(limit: number) {
+function queueOf(limit: number, maxBytes = 1_000) {
+  const holdings = holdingsUpTo({ bytes: maxBytes });
+  const share = holdings.shareOf('192.0.2.1');
   const sent: unknown[] = [];
   const sink = {
     isBlocked: false,
@@ -10,7 +14,13 @@ function queueOf(limit: number) {
     finish: (errors?: unknown) => void sent.push(errors ?? 'complete'),
   };
   let dropped = 0;
-  return { queue: new ClientQueue(sink, limit, () => dropped++), sink, sent, dropped: () => dropped };
+  return {
+    queue: new ClientQueue(sink, limit, new HeldBytes(share), () => dropped++),
+    sink,
+    sent,
+    dropped: () => dropped,
+    held: () => holdings.total('bytes'),
+  };
 }
 
 const event = (n: number) => new EventPayload(JSON.stringify({ data: { n } }));
@@ -53,4 +63,18 @@ test('the end is sent after queued events, and nothing after the end', () => {
   sink.isBlocked = false;
   queue.flush();
   expect(sent).toEqual([{ data: { n: 1 } }, 'complete']);
+});
+
+test('the memory of a client bounds its queue too, and is free again once the events are sent', () => {
+  const { queue, sink, sent, dropped, held } = queueOf(10, 40);
+  sink.isBlocked = true;
+  for (const n of [1, 2, 3, 4]) queue.next(event(n));
+  expect([dropped(), held()]).toEqual([2, 2 * event(1).size]);
+  queue.next(new EventPayload(JSON.stringify({ data: 'x'.repeat(100) })));
+  expect([dropped(), held()]).toEqual([5, 0]);
+  queue.next(event(6));
+  sink.isBlocked = false;
+  queue.flush();
+  expect(sent).toEqual([{ data: { n: 6 }, extensions: { gap: { reason: 'SLOW_CONSUMER' } } }]);
+  expect(held()).toBe(0);
 });

@@ -1,0 +1,18 @@
+/** Heap that a byte of JSON can take once it is parsed: `{},` takes 64 bytes. */
+const PER_REQUEST_BYTE = 20;
+
+/** Heap that a character of a document takes once it is parsed: `a,` is a token and a node of 500 bytes. */
+const PER_DOCUMENT_CHARACTER = 250;
+
+/** The operation itself. */
+const PER_OPERATION = 1_024;
+
+/** The memory of an open operation's request, at most. */
+export function memoryOfRequest(bytes: number): number {
+  return PER_OPERATION + bytes * PER_REQUEST_BYTE;
+}
+
+/** The memory of a document that no other operation shares, at most. */
+export function memoryOfDocument(characters: number): number {
+  return characters * PER_DOCUMENT_CHARACTER;
+}
