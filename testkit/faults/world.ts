@@ -44,7 +44,7 @@ const START_MS = 120_000;
 const ASK_MS = 1_000;
 const STOP_MS = 20_000;
 
-/** Starts a stack in a process of its own. Holds and bookings expire within a minute, so that abandoned ones settle. */
+/** Starts a stack in a process of its own. Holds and bookings expire within a minute, so that abandoned ones settle; a few accounts buy all. */
 export async function openWorld({ topology, seed, logFile }: WorldOptions): Promise<World> {
   const servers = await startBreakableServers();
   const redisProxy = await startProxy(servers.redis.url);
@@ -64,6 +64,7 @@ export async function openWorld({ topology, seed, logFile }: WorldOptions): Prom
         LOG_LEVEL: 'warn',
       },
       ...{ BOOKING_HOLD_SECONDS: '20', BOOKING_WARN_SECONDS: '5', BOOKING_PAYMENT_SECONDS: '40' },
+      ...{ BOOKING_MAX_SEATS_PER_CUSTOMER: '1000', BOOKING_MAX_UNPAID_SEATS: '1000', BOOKING_UNPAID_SECONDS: '3600' },
     },
     stdio: ['ignore', log, log],
   });

@@ -3,8 +3,8 @@ import { withConnection } from '@marquee/database';
 /** The seeded customers that a newcomer signs in as. */
 export const DEMO_CUSTOMERS = ['customer', 'customer2'] as const;
 
-/** The seeded accounts that buy the other seats. */
-export const AUDIENCE: readonly string[] = Array.from({ length: 6 }, (_, index) => `audience${index + 1}`);
+/** The seeded accounts that buy the other seats: enough that none needs more seats of a show than a customer may have. */
+export const AUDIENCE: readonly string[] = Array.from({ length: 13 }, (_, index) => `audience${index + 1}`);
 
 /** Who owns the venues whose shows are cancelled. */
 export const PARTNER = 'partner';

@@ -28,6 +28,13 @@ export const AUDIENCE: typeof SEEDED_ACCOUNTS = [
   'Amara Okafor',
   'Mateo Silva',
   'Hana Sato',
+  'Leyla Demir',
+  'Oskar Lindqvist',
+  'Priya Nair',
+  'Tomás Herrera',
+  'Wei Zhang',
+  'Fatima Haddad',
+  'Niamh Byrne',
 ].map((displayName, index) => account(`audience${index + 1}`, displayName, 'CUSTOMER'));
 
 function account(name: string, displayName: string, role: Role) {

@@ -2,6 +2,7 @@ import { forbidden } from '@marquee/errors';
 import { type Caller, type EntityReference, hasScope, ownerOnly, ownerOr, requireUser } from '@marquee/subgraph';
 
 import type { Ticket } from './domain/booking.ts';
+import type { Buyer } from './domain/seat-limits.ts';
 
 /** Lets support read the bookings of every customer. */
 const READ_ANY_BOOKING = 'bookings:read';
@@ -19,6 +20,12 @@ export const customer = ownerOr(READ_ANY_BOOKING, ({ customerId }: Owned) => cus
 export const holder = ownerOnly(({ holderId }: Ticket) => holderId);
 
 export const oneself = ownerOr(READ_ANY_BOOKING, ({ id }: EntityReference) => id);
+
+/** The signed-in caller as a buyer of seats. @throws {CodedError} UNAUTHENTICATED */
+export function requireBuyer(caller: Caller): Buyer {
+  const customerId = requireUser(caller);
+  return { customerId, emailVerified: caller.kind === 'user' && caller.emailVerified };
+}
 
 /** Only its customer acts on a hold, and only its customer follows a booking. @throws {CodedError} FORBIDDEN */
 export function requireOwner(thing: 'hold' | 'booking', { customerId }: Owned, userId: string): void {

@@ -29,7 +29,8 @@ export interface Deps extends HoldBestAvailableDeps, CreateBookingDeps, ReleaseH
 
 export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps {
   const { client, settings, runIdempotently, now, random } = runtime;
-  const { ticketSecret, feePercent, taxPercent, ...periods } = settings;
+  const { ticketSecret, feePercent, taxPercent, ...rest } = settings;
+  const { maxSeatsPerCustomer, maxSeatsUnverified, maxUnpaidSeats, ...periods } = rest;
   return {
     shows: new ShowRepository(client),
     holds: new HoldRepository(client),
@@ -40,6 +41,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     sales: new SalesRepository(client),
     signTicket: ticketSigner(ticketSecret),
     fees: { feePercent, taxPercent },
+    seatLimits: { maxSeatsPerCustomer, maxSeatsUnverified, maxUnpaidSeats },
     ...periods,
     ...{ runIdempotently, now, random },
   };

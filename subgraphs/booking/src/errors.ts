@@ -50,3 +50,42 @@ export class HoldExpiredError extends UserError {
     super('Your seats are no longer held. Choose seats again.');
   }
 }
+
+/** The customer would have more seats than a customer may. */
+export class SeatLimitExceededError extends UserError {
+  readonly __typename = 'SeatLimitExceededError';
+  readonly maximum: number;
+  readonly taken: number;
+
+  constructor(maximum: number, taken: number, message: string) {
+    super(message);
+    this.maximum = maximum;
+    this.taken = taken;
+  }
+
+  /** Too many in one show. */
+  static inShow(maximum: number, taken: number, emailVerified: boolean): SeatLimitExceededError {
+    const message = `You can have at most ${seats(maximum)} in this show, and have ${taken}.`;
+    const advice = emailVerified ? 'Choose fewer.' : 'Choose fewer, or verify your email address to have more.';
+    return new SeatLimitExceededError(maximum, taken, `${message} ${advice}`);
+  }
+
+  /** Too many that are held or await payment. */
+  static unpaid(maximum: number, taken: number): SeatLimitExceededError {
+    const message = `You can hold at most ${seats(maximum)} at a time, and hold ${taken}. Pay for some or release them.`;
+    return new SeatLimitExceededError(maximum, taken, message);
+  }
+}
+
+const seats = (count: number): string => (count === 1 ? '1 seat' : `${count} seats`);
+
+/** The customer has kept seats of the show for as long as a customer may without paying. */
+export class HoldTimeExceededError extends UserError {
+  readonly __typename = 'HoldTimeExceededError';
+  readonly availableAt: Date;
+
+  constructor(availableAt: Date) {
+    super('You have held seats of this show for a while without buying. Give others a chance, and try again later.');
+    this.availableAt = availableAt;
+  }
+}

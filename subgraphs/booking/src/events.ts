@@ -3,13 +3,14 @@ import type { DomainEvent, EventHandlers, Push } from '@marquee/events';
 
 import { LockedBookingRepository } from './adapters/locked-bookings.ts';
 import { ScheduleRepository } from './adapters/schedule.ts';
+import type { Deps } from './deps.ts';
 import { recordPaymentFailure } from './use-cases/record-payment-failure.ts';
 import { recordRefund } from './use-cases/record-refund.ts';
 import { settlePayment } from './use-cases/settle-payment.ts';
 
 /** Catalog's schedule is copied; payments of bookings are recorded. */
-export function handlers(): EventHandlers<SqlTransaction> {
-  const bookings = (tx: SqlTransaction) => ({ bookings: new LockedBookingRepository(tx) });
+export function handlers({ seatLimits }: Pick<Deps, 'seatLimits'>): EventHandlers<SqlTransaction> {
+  const bookings = (tx: SqlTransaction) => ({ bookings: new LockedBookingRepository(tx, seatLimits) });
   return {
     'catalog.layout-published': ({ payload }, tx) => new ScheduleRepository(tx).saveLayout(payload),
     'catalog.shows-scheduled': ({ payload }, tx) => new ScheduleRepository(tx).saveShows(payload),

@@ -2,6 +2,7 @@ import { secret } from '@marquee/subgraph';
 import { z } from 'zod';
 
 const seconds = z.coerce.number().int().positive().describe('a whole number of seconds, at least 1');
+const seats = z.coerce.number().int().positive().describe('a whole number of seats, at least 1');
 const percent = z.coerce.number().min(0).max(100).describe('a percentage from 0 to 100');
 
 export const settings = z.object({
@@ -13,6 +14,14 @@ export const settings = z.object({
   warnSeconds: seconds.default(120),
   /** How long a booking awaits its payment. */
   paymentSeconds: seconds.default(900),
+  /** How long a customer may keep seats of a show without paying, in an hour. */
+  unpaidSeconds: seconds.default(1_800),
+  /** The most seats of a customer in a show that does not say, held, booked and sold. */
+  maxSeatsPerCustomer: seats.default(10),
+  /** The same, while the customer's email address is not verified. */
+  maxSeatsUnverified: seats.default(4),
+  /** The most seats that a customer holds or has yet to pay in all shows. */
+  maxUnpaidSeats: seats.default(30),
   feePercent: percent.default(6),
   taxPercent: percent.default(20),
 });

@@ -37,7 +37,8 @@ async function showOnSale() {
     );
     const idempotency = requestOf(customerId, 'holdSeats');
     const claim = { id: newCityId('lon', 'hld'), show, customerId, seats, subtotal: subtotalOf(seats) };
-    return holds.claim({ ...claim, replacesOwn: true, holdSeconds: 600, idempotency });
+    const limits = { emailVerified: true, maxSeats: 10, maxUnpaidSeats: 30, holdSeconds: 600, unpaidSeconds: 1_800 };
+    return holds.claim({ ...claim, ...limits, replacesOwn: true, idempotency });
   };
   const bookHold = (hold: SeatHold) =>
     bookings.create({
@@ -45,6 +46,7 @@ async function showOnSale() {
       hold,
       price: priceBooking(hold.total, { feePercent: 0, taxPercent: 0 }),
       paymentSeconds: 900,
+      unpaidSeconds: 1_800,
       idempotency: requestOf(hold.customerId, 'createBooking'),
     });
   const letExpire = (): Promise<void> => harness.letExpire(showId);

@@ -21,6 +21,8 @@ export interface BookingHarness extends Harness<PrismaClient> {
   /** Delivers the payment of a booking; of 21.44 GBP, the price of two seats in row A, by default. */
   pay(payment: TestPayment): Promise<string>;
   letExpire(showId: string): Promise<void>;
+  /** Lets time pass for all that is held or booked in a show. */
+  letPass(showId: string, minutes: number): Promise<void>;
 }
 
 /** The subgraph; `deliver` and `pay` stand in for the other domains. */
@@ -34,6 +36,7 @@ export async function openBooking(options: Partial<HarnessOptions> = {}): Promis
       return paymentId;
     },
     letExpire: (showId) => expireDeadlines(harness.database, showId),
+    letPass: (showId, minutes) => passTime(harness.database, showId, minutes),
   };
 }
 
@@ -42,6 +45,21 @@ export async function expireDeadlines(database: SqlTransaction, showId: string):
   await database.$executeRaw`UPDATE seat_claims SET expires_at = now() WHERE show_id = ${showId}`;
   await database.$executeRaw`UPDATE seat_holds SET expires_at = now() WHERE show_id = ${showId} AND status = 'ACTIVE'`;
   await database.$executeRaw`UPDATE bookings SET expires_at = now() WHERE show_id = ${showId}`;
+}
+
+const MOMENTS: Readonly<Record<string, readonly string[]>> = {
+  seat_claims: ['expires_at'],
+  seat_holds: ['created_at', 'expires_at'],
+  bookings: ['created_at', 'expires_at'],
+  hold_budgets: ['period_started_at', 'held_until'],
+};
+
+/** Moves all moments of a show's holds and bookings into the past, as if so much time had passed since. */
+async function passTime(database: PrismaClient, showId: string, minutes: number): Promise<void> {
+  for (const [table, columns] of Object.entries(MOMENTS)) {
+    const moved = columns.map((column) => `${column} = ${column} - make_interval(mins => $1::int)`);
+    await database.$executeRawUnsafe(`UPDATE ${table} SET ${moved.join(', ')} WHERE show_id = $2`, minutes, showId);
+  }
 }
 
 export type TestShow = Awaited<ReturnType<typeof scheduledShow>>;

@@ -6,12 +6,13 @@ const PRICE =
   'price { subtotal { amount } fees { amount } tax { amount } discount { amount } total { amount currency } refunded { amount } }';
 const BOOKING = `booking { id status expiresAt ${PRICE} seats { id } tickets { id } timeline { type } customer { id } show { id } }`;
 const FAILURE = '__typename ... on UserError { message }';
+const LIMITS = '... on SeatLimitExceededError { maximum taken } ... on HoldTimeExceededError { availableAt }';
 
 const HOLD_SEATS = `mutation($input: HoldSeatsInput!) {
-  result: holdSeats(input: $input) { ${FAILURE} ... on SeatUnavailableError { seatIds } ... on HoldSeatsPayload { ${HOLD} } }
+  result: holdSeats(input: $input) { ${FAILURE} ... on SeatUnavailableError { seatIds } ${LIMITS} ... on HoldSeatsPayload { ${HOLD} } }
 }`;
 const HOLD_BEST = `mutation($input: HoldBestAvailableInput!) {
-  result: holdBestAvailable(input: $input) { ${FAILURE} ... on NotEnoughSeatsError { available } ... on HoldSeatsPayload { ${HOLD} } }
+  result: holdBestAvailable(input: $input) { ${FAILURE} ... on NotEnoughSeatsError { available } ${LIMITS} ... on HoldSeatsPayload { ${HOLD} } }
 }`;
 const RELEASE = `mutation($holdId: ID!) { result: releaseHold(holdId: $holdId) { ${FAILURE} ... on ReleaseHoldPayload { ${HOLD} } } }`;
 const CREATE = `mutation($input: CreateBookingInput!) { result: createBooking(input: $input) { ${FAILURE} ... on CreateBookingPayload { ${BOOKING} } } }`;
@@ -28,6 +29,7 @@ interface Money {
 interface Hold {
   readonly id: string;
   readonly status: string;
+  readonly expiresAt: string;
   readonly seats: readonly { readonly id: string }[];
 }
 
@@ -43,6 +45,7 @@ export interface Answer {
   readonly __typename: string;
   readonly code: string;
   readonly status: string;
+  readonly availableAt?: string;
   readonly hold: Hold;
   readonly booking: BookingFields;
 }

@@ -13,11 +13,20 @@ interface ShowRow extends Pick<PayloadOf<'booking.confirmed'>, 'titleId' | 'titl
   readonly startsAt: Date;
 }
 
+/** A paid booking to confirm. */
+export interface Confirmation {
+  readonly booking: Booking;
+  readonly paymentId: string;
+  /** The most seats of a customer in a show that does not say, for a payment that takes its seats again. */
+  readonly maxSeats: number;
+}
+
 /** Sells the seats to a locked booking and confirms it. @returns false, with nothing changed, when a seat is missing */
-export async function confirmBooking(tx: SqlTransaction, booking: Booking, paymentId: string): Promise<boolean> {
+export async function confirmBooking(tx: SqlTransaction, confirmation: Confirmation): Promise<boolean> {
+  const { booking, paymentId } = confirmation;
   await tx.$executeRaw`SAVEPOINT before_confirmation`;
   try {
-    await tx.$executeRaw(confirmStatement(booking, paymentId));
+    await tx.$executeRaw(confirmStatement(confirmation));
   } catch (error) {
     if (!isCheckViolation(error, 'bookings_all_or_none')) throw error;
     await tx.$executeRaw`ROLLBACK TO SAVEPOINT before_confirmation`;
@@ -33,10 +42,10 @@ export async function confirmBooking(tx: SqlTransaction, booking: Booking, payme
  *
  * `refunded` starts from 0: earlier refunds were of payments that did not buy the booking.
  */
-function confirmStatement(booking: Booking, paymentId: string): Prisma.Sql {
+function confirmStatement({ booking, paymentId, maxSeats }: Confirmation): Prisma.Sql {
   const { id, cityCode, showId } = booking;
   return Prisma.sql`
-    WITH claimed AS (${claimForBooking(booking)}), confirmed AS (
+    WITH claimed AS (${claimForBooking(booking, maxSeats)}), confirmed AS (
       UPDATE bookings SET status = 'CONFIRMED', version = version + 1, payment_id = ${paymentId}, refunded = 0,
         claimed_count = (SELECT count(*) FROM claimed)
       WHERE city_code = ${cityCode} AND id = ${id} RETURNING city_code, id, version

@@ -3,16 +3,18 @@ import { Prisma } from '@marquee/prisma-booking';
 
 import type { NewBooking } from '../domain/ports.ts';
 import { BOOKING_COLUMNS } from './booking-row.ts';
+import { spendOnBooking } from './hold-budget.ts';
 import { isoInstant } from './iso-instant.ts';
 
 /**
- * Makes a booking in one statement: consumes the hold, keeps its seats for the payment, inserts the booking with its
+ * Makes a booking in one statement: consumes the hold, keeps its seats for the time to pay, inserts the booking with its
  * first event and the idempotency key, and emits `booking.requested`.
  *
  * Returns no row when the hold is not active or has lost a seat. Violates `bookings_all_or_none` when it loses one while
  * the statement waits for it.
  */
-export function createStatement({ id, hold, price, paymentSeconds, idempotency }: NewBooking): Prisma.Sql {
+export function createStatement(booking: NewBooking): Prisma.Sql {
+  const { id, hold, price, paymentSeconds, idempotency } = booking;
   const { cityCode } = hold;
   return Prisma.sql`
     WITH consumed AS (
@@ -22,19 +24,20 @@ export function createStatement({ id, hold, price, paymentSeconds, idempotency }
           SELECT count(*) FROM seat_claims
           WHERE city_code = ${cityCode} AND show_id = ${hold.showId} AND hold_id = ${hold.id})
       RETURNING *
+    ), extended AS (${spendOnBooking(booking)}), term AS (
+      SELECT least(now() + make_interval(secs => ${paymentSeconds}::int), (SELECT held_until FROM extended)) AS expires_at
     ), claimed AS (
-      UPDATE seat_claims AS claim
-      SET state = 'PENDING', booking_id = ${id}, expires_at = now() + make_interval(secs => ${paymentSeconds}::int)
-      FROM consumed
+      UPDATE seat_claims AS claim SET state = 'PENDING', booking_id = ${id}, expires_at = term.expires_at
+      FROM consumed, term
       WHERE claim.city_code = consumed.city_code AND claim.show_id = consumed.show_id AND claim.hold_id = consumed.id
       RETURNING claim.seat_id
     ), booked AS (
       INSERT INTO bookings (city_code, id, customer_id, show_id, hold_id, status, version, seats, seat_ids,
         subtotal, fees, tax, discount, total, currency, expires_at, claimed_count)
-      SELECT city_code, ${id}, customer_id, show_id, id, 'PENDING_PAYMENT', 1, seats, seat_ids,
+      SELECT city_code, ${id}, customer_id, show_id, consumed.id, 'PENDING_PAYMENT', 1, seats, seat_ids,
         ${price.subtotal}::bigint, ${price.fees}::bigint, ${price.tax}::bigint, ${price.discount}::bigint,
-        ${price.total}::bigint, ${price.currency}, now() + make_interval(secs => ${paymentSeconds}::int), (SELECT count(*) FROM claimed)
-      FROM consumed RETURNING *
+        ${price.total}::bigint, ${price.currency}, term.expires_at, (SELECT count(*) FROM claimed)
+      FROM consumed, term RETURNING *
     ), recorded AS (
       INSERT INTO booking_events (city_code, booking_id, version, type, data)
       SELECT city_code, id, 1, 'REQUESTED', jsonb_build_object('holdId', hold_id, 'total', total) FROM booked

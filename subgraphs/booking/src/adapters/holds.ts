@@ -6,6 +6,8 @@ import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
 import type { SeatHold } from '../domain/hold.ts';
 import type { HoldClaim, Holds } from '../domain/ports.ts';
 import { SeatUnavailableError } from '../errors.ts';
+import { spendOnHold } from './hold-budget.ts';
+import { HOLD_RULES, type HoldRule, refusalOf } from './hold-rules.ts';
 import { HOLD_COLUMNS, toHold, type HoldRow } from './hold-row.ts';
 import { claimForHold, seatIdsOf } from './seat-claims.ts';
 import { emitSeatChanges } from './seat-changes.ts';
@@ -30,37 +32,26 @@ export class HoldRepository implements Holds {
 
   async claim(claim: HoldClaim): Promise<SeatHold> {
     for (let attempt = 1; ; attempt += 1) {
-      const hold = await this.#claimAllOrNone(claim);
-      if (hold) return hold;
-      const taken = await this.#takenSeats(claim);
-      if (taken.length > 0) throw new SeatUnavailableError(claim.show.id, taken);
+      const outcome = await this.#claimAllOrNone(claim);
+      if (typeof outcome === 'object') return outcome;
+      const refusal = await refusalOf(this.#client, outcome, claim);
+      if (refusal) throw refusal;
       if (attempt === MAX_CLAIM_ATTEMPTS) throw new SeatUnavailableError(claim.show.id, seatIdsOf(claim.seats));
     }
   }
 
-  /** @returns null, with nothing changed, when a seat is taken */
-  async #claimAllOrNone(claim: HoldClaim): Promise<SeatHold | null> {
+  /** @returns the rule, with nothing changed, that the hold would break */
+  async #claimAllOrNone(claim: HoldClaim): Promise<SeatHold | HoldRule> {
     const statement = claimStatement(claim);
     try {
       const [row] = await this.#client.$queryRaw<HoldRow[]>(statement);
       if (!row) throw new Error(`The claim for the hold ${claim.id} returned no row`);
       return toHold(row);
     } catch (error) {
-      if (isCheckViolation(error, 'seat_holds_all_or_none')) return null;
-      throw error;
+      const broken = HOLD_RULES.find((rule) => isCheckViolation(error, rule));
+      if (broken === undefined) throw error;
+      return broken;
     }
-  }
-
-  /** The seats that conflict with the claim; none when they were freed meanwhile. */
-  async #takenSeats({ show, seats, customerId, replacesOwn }: HoldClaim): Promise<readonly string[]> {
-    const seatIds = seatIdsOf(seats);
-    const rows = await this.#client.$queryRaw<{ seat_id: string }[]>`
-      SELECT seat_id FROM seat_claims
-      WHERE city_code = ${show.cityCode} AND show_id = ${show.id} AND seat_id = ANY (${seatIds})
-        AND (expires_at IS NULL OR expires_at > now())
-        AND NOT (${replacesOwn} AND state = 'HELD' AND customer_id = ${customerId})`;
-    const taken = new Set(rows.map(({ seat_id }) => seat_id));
-    return seatIds.filter((id) => taken.has(id));
   }
 
   async release(id: string): Promise<SeatHold | null> {
@@ -81,14 +72,16 @@ export class HoldRepository implements Holds {
 }
 
 /**
- * Makes a hold in one statement: releases the customer's overlapping holds when they give way, claims the seats, inserts
- * the hold and the idempotency key, and emits the seat changes.
+ * Makes a hold in one statement: releases the customer's overlapping holds when they give way, counts the customer's
+ * seats and time, claims the seats, inserts the hold and the idempotency key, and emits the seat changes.
  *
- * Holds are locked before seats, and seats in the order of their ids, as in every statement here, so that two claims do
- * not deadlock. Only the seats that a replaced hold frees are locked late; a deadlock over those is retried.
+ * Locks are taken in one order, as in every statement here, so that two claims do not deadlock: holds, the customer, their
+ * time, then seats in the order of their ids. Only the seats that a replaced hold frees are locked late; a deadlock over
+ * those is retried.
  */
 function claimStatement(claim: HoldClaim): Prisma.Sql {
-  const { id, show, customerId, seats, subtotal, holdSeconds, replacesOwn, idempotency } = claim;
+  const { id, show, customerId, seats, subtotal, holdSeconds, maxSeats, maxUnpaidSeats, replacesOwn } = claim;
+  const { caller, operation, key, requestHash } = claim.idempotency;
   const seatIds = seatIdsOf(seats);
   return Prisma.sql`
     WITH replaced AS (
@@ -96,6 +89,11 @@ function claimStatement(claim: HoldClaim): Prisma.Sql {
       WHERE ${replacesOwn} AND city_code = ${show.cityCode} AND customer_id = ${customerId} AND show_id = ${show.id}
         AND status = 'ACTIVE' AND seat_ids && ${seatIds}::text[]
       RETURNING id
+    ), usage AS MATERIALIZED (
+      SELECT usage.* FROM (SELECT coalesce(array_agg(id), '{}') AS ids FROM replaced) AS giving_way,
+        lock_seat_usage(${customerId}, ${show.cityCode}, ${show.id}, giving_way.ids) AS usage
+    ), budget AS (${spendOnHold(claim)}), term AS (
+      SELECT least(now() + make_interval(secs => ${holdSeconds}::int), held_until) AS expires_at FROM budget
     ), claimed AS (${claimForHold(claim)}), freed AS (
       DELETE FROM seat_claims
       WHERE city_code = ${show.cityCode} AND show_id = ${show.id} AND state = 'HELD'
@@ -103,14 +101,15 @@ function claimStatement(claim: HoldClaim): Prisma.Sql {
       RETURNING city_code, show_id, seat_id
     ), held AS (
       INSERT INTO seat_holds (city_code, id, show_id, customer_id, status, seats, seat_ids, subtotal, currency,
-        expires_at, claimed_count)
+        expires_at, claimed_count, seat_allowance)
       SELECT ${show.cityCode}, ${id}, ${show.id}, ${customerId}, 'ACTIVE', ${JSON.stringify(seats)}::jsonb,
-        ${seatIds}::text[], ${subtotal.amount}::bigint, ${subtotal.currency},
-        now() + make_interval(secs => ${holdSeconds}::int), (SELECT count(*) FROM claimed)
+        ${seatIds}::text[], ${subtotal.amount}::bigint, ${subtotal.currency}, (SELECT expires_at FROM term),
+        (SELECT count(*) FROM claimed), least(${maxSeats}::int - in_show, ${maxUnpaidSeats}::int - unpaid)
+      FROM usage
       RETURNING *
     ), keyed AS (
       INSERT INTO idempotency_keys (caller, operation, key, request_hash, resource_id)
-      VALUES (${idempotency.caller}, ${idempotency.operation}, ${idempotency.key}, ${idempotency.requestHash}, ${id})
+      VALUES (${caller}, ${operation}, ${key}, ${requestHash}, ${id})
     ), changed AS (
       SELECT *, 'HELD' AS status FROM claimed UNION ALL SELECT *, 'AVAILABLE' FROM freed
     ), ${emitSeatChanges(currentTraceparent())}

@@ -6,6 +6,7 @@ import { cityCodeOf } from '@marquee/subgraph/ids';
 
 import type { Booking, TimelineType } from '../domain/booking.ts';
 import type { LockedBookings } from '../domain/ports.ts';
+import type { SeatLimits } from '../domain/seat-limits.ts';
 import { newEvent } from '../emits.ts';
 import { confirmBooking } from './booking-confirmation.ts';
 import { expireStatement } from './booking-expiry.ts';
@@ -15,9 +16,12 @@ import { lockClaims } from './seat-claims.ts';
 /** Bookings of one transaction, locked by `SELECT … FOR UPDATE`. */
 export class LockedBookingRepository implements LockedBookings {
   readonly #tx: SqlTransaction;
+  readonly #maxSeats: number;
 
-  constructor(tx: SqlTransaction) {
+  /** @param limits the most seats of a customer in a show that does not say */
+  constructor(tx: SqlTransaction, { maxSeatsPerCustomer }: Pick<SeatLimits, 'maxSeatsPerCustomer'>) {
     this.#tx = tx;
+    this.#maxSeats = maxSeatsPerCustomer;
   }
 
   async lock(id: string): Promise<Booking> {
@@ -28,7 +32,7 @@ export class LockedBookingRepository implements LockedBookings {
   }
 
   async confirm(booking: Booking, paymentId: string): Promise<boolean> {
-    return confirmBooking(this.#tx, booking, paymentId);
+    return confirmBooking(this.#tx, { booking, paymentId, maxSeats: this.#maxSeats });
   }
 
   async expire({ cityCode, id }: Booking): Promise<void> {

@@ -20,15 +20,15 @@ export const seatIdsOf = (seats: readonly { readonly id: string }[]): string[] =
 /**
  * Claims the seats of a new hold.
  *
- * Needs a part of the statement named `replaced` with the ids of the customer's own holds that give way; counting them
- * makes Postgres release them first.
+ * Needs parts of the statement named `replaced`, with the ids of the customer's own holds that give way, and `term`, with
+ * the expiry; Postgres finishes both first.
  */
-export function claimForHold({ id, show, customerId, seats, holdSeconds }: HoldClaim): Prisma.Sql {
+export function claimForHold({ id, show, customerId, seats }: HoldClaim): Prisma.Sql {
   return Prisma.sql`
     INSERT INTO seat_claims AS claim (city_code, show_id, seat_id, state, hold_id, customer_id, expires_at)
     SELECT ${show.cityCode}, ${show.id}, seat_id, 'HELD'::"SeatClaimState", ${id}, ${customerId},
-      now() + make_interval(secs => ${holdSeconds}::int)
-    FROM unnest(${seatIdsOf(seats)}::text[]) AS seat_id, (SELECT count(*) FROM replaced) AS released_first
+      term.expires_at
+    FROM unnest(${seatIdsOf(seats)}::text[]) AS seat_id, term
     ORDER BY seat_id
     ON CONFLICT (city_code, show_id, seat_id) DO UPDATE
       SET state = excluded.state, hold_id = excluded.hold_id, booking_id = NULL,
@@ -40,16 +40,20 @@ export function claimForHold({ id, show, customerId, seats, holdSeconds }: HoldC
 /**
  * Sells the seats to a booking that is paid: its own and, when its deadline has passed, free ones.
  *
- * Past its deadline it sells nothing once the show has begun.
+ * Past its deadline it sells nothing once the show has begun, nor more seats than the customer may have in the show.
+ *
+ * @param maxSeats the most seats of a customer in a show that does not say
  */
-export function claimForBooking({ id, cityCode, customerId, showId, seats }: Booking): Prisma.Sql {
+export function claimForBooking(booking: Booking, maxSeats: number): Prisma.Sql {
+  const { id, cityCode, customerId, showId, seats } = booking;
   return Prisma.sql`
     INSERT INTO seat_claims AS claim (city_code, show_id, seat_id, state, booking_id, customer_id)
     SELECT ${cityCode}, ${showId}, seat_id, 'SOLD'::"SeatClaimState", ${id}, ${customerId}
     FROM unnest(${seatIdsOf(seats)}::text[]) AS seat_id
     WHERE EXISTS (SELECT FROM bookings WHERE city_code = ${cityCode} AND id = ${id} AND expires_at > now())
       OR EXISTS (SELECT FROM shows WHERE city_code = ${cityCode} AND id = ${showId} AND starts_at > now()
-        AND cancelled_at IS NULL)
+        AND cancelled_at IS NULL AND ${seats.length} <= coalesce(max_seats_per_customer, ${maxSeats}::int) - (
+          SELECT in_show FROM lock_seat_usage(${customerId}, ${cityCode}, ${showId}, '{}')))
     ORDER BY seat_id
     ON CONFLICT (city_code, show_id, seat_id) DO UPDATE
       SET state = excluded.state, booking_id = excluded.booking_id, customer_id = excluded.customer_id,

@@ -6,6 +6,7 @@ import type { PricedSeat, SeatHold } from './hold.ts';
 import type { Price } from './price.ts';
 import type { SalesQuery, SalesRow } from './sales.ts';
 import type { SeatLayout } from './seat-layout.ts';
+import type { Buyer } from './seat-limits.ts';
 import type { SeatMapState, TakenSeats } from './seat.ts';
 import type { Show } from './show.ts';
 
@@ -20,13 +21,18 @@ export interface Shows {
 }
 
 /** A claim on seats of a show for a new hold. */
-export interface HoldClaim {
+export interface HoldClaim extends Buyer {
   readonly id: string;
   readonly show: Show;
-  readonly customerId: string;
   readonly seats: readonly PricedSeat[];
   readonly subtotal: Money;
   readonly holdSeconds: number;
+  /** How long the customer may keep seats of the show without paying, in an hour. */
+  readonly unpaidSeconds: number;
+  /** The most seats that the customer may have in the show. */
+  readonly maxSeats: number;
+  /** The most seats that the customer may hold or await to pay in all shows. */
+  readonly maxUnpaidSeats: number;
   /** Whether the customer's own overlapping holds are released; otherwise their seats count as taken. */
   readonly replacesOwn: boolean;
   readonly idempotency: IdempotencyRow;
@@ -38,6 +44,8 @@ export interface Holds {
    * Claims all of the seats for a new hold, or none.
    *
    * @throws {SeatUnavailableError} when one of them is taken
+   * @throws {SeatLimitExceededError} when the customer would have too many seats
+   * @throws {HoldTimeExceededError} when the customer has kept seats of the show for too long without paying
    */
   claim(claim: HoldClaim): Promise<SeatHold>;
   /** Releases an active hold and frees its seats. @returns null when the hold is not active */
@@ -49,6 +57,8 @@ export interface NewBooking {
   readonly hold: SeatHold;
   readonly price: Price;
   readonly paymentSeconds: number;
+  /** How long the customer may keep seats of the show without paying, in an hour. */
+  readonly unpaidSeconds: number;
   readonly idempotency: IdempotencyRow;
 }
 

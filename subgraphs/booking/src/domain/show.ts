@@ -17,6 +17,8 @@ export interface Show {
   /** Null unless the show is cancelled. */
   readonly cancelledAt: Date | null;
   readonly tiers: readonly PriceTier[];
+  /** The most seats that a customer may have in it; null for the default. */
+  readonly maxSeatsPerCustomer: number | null;
   /** Incremented by every change of a seat. */
   readonly seatMapVersion: number;
 }

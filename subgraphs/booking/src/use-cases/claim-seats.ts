@@ -3,6 +3,7 @@ import { newCityId } from '@marquee/subgraph/ids';
 import type { SeatHold } from '../domain/hold.ts';
 import type { HoldClaim, Holds, Shows } from '../domain/ports.ts';
 import { priceSeats, subtotalOf } from '../domain/price-seats.ts';
+import { type Buyer, maxSeatsOf, type SeatLimits } from '../domain/seat-limits.ts';
 import type { Show } from '../domain/show.ts';
 
 export interface ClaimSeatsDeps {
@@ -10,9 +11,13 @@ export interface ClaimSeatsDeps {
   readonly holds: Pick<Holds, 'claim'>;
   /** How long a hold lasts. */
   readonly holdSeconds: number;
+  /** How long a customer may keep seats of a show without paying, in an hour. */
+  readonly unpaidSeconds: number;
+  readonly seatLimits: SeatLimits;
 }
 
-export interface ClaimSeatsInput extends Pick<HoldClaim, 'customerId' | 'replacesOwn' | 'idempotency'> {
+export interface ClaimSeatsInput extends Pick<HoldClaim, 'replacesOwn' | 'idempotency'> {
+  readonly buyer: Buyer;
   readonly seatIds: readonly string[];
 }
 
@@ -20,17 +25,19 @@ export interface ClaimSeatsInput extends Pick<HoldClaim, 'customerId' | 'replace
  * Prices the seats and claims them for a new hold.
  *
  * @throws {SeatUnavailableError} when any seat is taken
+ * @throws {SeatLimitExceededError} when the buyer would have too many seats
+ * @throws {HoldTimeExceededError} when the buyer has kept seats of the show for too long without paying
  * @throws {CodedError} BAD_USER_INPUT for a seat of another show
  */
 export async function claimSeats(deps: ClaimSeatsDeps, show: Show, input: ClaimSeatsInput): Promise<SeatHold> {
-  const { seatIds, ...claim } = input;
+  const { seatIds, buyer, ...claim } = input;
+  const { holdSeconds, unpaidSeconds, seatLimits } = deps;
   const seats = priceSeats(show, await deps.shows.layout(show), seatIds);
   return deps.holds.claim({
-    ...claim,
+    ...{ ...claim, ...buyer, show, seats, holdSeconds, unpaidSeconds },
     id: newCityId(show.cityCode, 'hld'),
-    show,
-    seats,
     subtotal: subtotalOf(seats),
-    holdSeconds: deps.holdSeconds,
+    maxSeats: maxSeatsOf(buyer, show, seatLimits),
+    maxUnpaidSeats: seatLimits.maxUnpaidSeats,
   });
 }

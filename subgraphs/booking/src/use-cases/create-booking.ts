@@ -16,6 +16,8 @@ export interface CreateBookingDeps extends ShowOnSaleDeps {
   readonly fees: FeeRates;
   /** How long a booking awaits its payment. */
   readonly paymentSeconds: number;
+  /** How long a customer may keep seats of a show without paying, in an hour. */
+  readonly unpaidSeconds: number;
 }
 
 export interface CreateBookingInput {
@@ -43,8 +45,8 @@ export async function createBooking(deps: CreateBookingDeps, input: CreateBookin
       if (hold.seats.some((seat) => !layout.place(seat.id))) throw new HoldExpiredError();
       const id = newCityId(hold.cityCode, 'bkg');
       const price = priceBooking(hold.total, deps.fees);
-      const { paymentSeconds } = deps;
-      const booking = await deps.bookings.create({ id, hold, price, paymentSeconds, idempotency });
+      const { paymentSeconds, unpaidSeconds } = deps;
+      const booking = await deps.bookings.create({ id, hold, price, paymentSeconds, unpaidSeconds, idempotency });
       if (!booking) throw new HoldExpiredError();
       return booking;
     },

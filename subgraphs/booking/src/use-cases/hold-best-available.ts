@@ -5,6 +5,7 @@ import { bestSeats, countFreeSeats } from '../domain/best-seats.ts';
 import type { SeatHold } from '../domain/hold.ts';
 import type { Shows } from '../domain/ports.ts';
 import { MAX_SEATS_PER_HOLD } from '../domain/price-seats.ts';
+import type { Buyer } from '../domain/seat-limits.ts';
 import type { Show } from '../domain/show.ts';
 import { NotEnoughSeatsError, SeatUnavailableError } from '../errors.ts';
 import { claimSeats } from './claim-seats.ts';
@@ -17,8 +18,7 @@ export interface HoldBestAvailableDeps extends HoldSeatsDeps {
   readonly random: () => number;
 }
 
-export interface HoldBestAvailableInput {
-  readonly customerId: string;
+export interface HoldBestAvailableInput extends Buyer {
   readonly showId: string;
   readonly quantity: number;
   readonly tierId?: string | null | undefined;
@@ -28,7 +28,7 @@ export interface HoldBestAvailableInput {
 interface SeatsWanted {
   readonly quantity: number;
   readonly tierName: string | undefined;
-  readonly customerId: string;
+  readonly buyer: Buyer;
   readonly idempotency: IdempotencyRow;
 }
 
@@ -41,19 +41,26 @@ const CHOICES_AFTER_CONFLICT = 12;
  * Holds the best free seats, adjacent where possible.
  *
  * @throws {NotEnoughSeatsError} when too few seats are free
+ * @throws {SeatLimitExceededError} when the customer would have too many seats
+ * @throws {HoldTimeExceededError} when the customer has kept seats of the show for too long without paying
  * @throws {ShowClosedError} when the show has begun
  * @throws {CodedError} NOT_FOUND for an unknown show, BAD_USER_INPUT for a tier of another show or a wrong quantity
  */
 export async function holdBestAvailable(deps: HoldBestAvailableDeps, input: HoldBestAvailableInput): Promise<SeatHold> {
-  const { customerId, showId, quantity, tierId = null, idempotencyKey } = input;
+  const { showId, quantity, tierId = null, idempotencyKey, ...buyer } = input;
   return deps.runIdempotently(
-    { caller: customerId, operation: 'holdBestAvailable', key: idempotencyKey, body: { showId, quantity, tierId } },
+    {
+      caller: buyer.customerId,
+      operation: 'holdBestAvailable',
+      key: idempotencyKey,
+      body: { showId, quantity, tierId },
+    },
     async (idempotency) => {
       if (quantity < 1 || quantity > MAX_SEATS_PER_HOLD) {
         throw badInput('input.quantity', `Ask for 1 to ${MAX_SEATS_PER_HOLD} seats.`);
       }
       const show = await requireShowOnSale(deps, showId);
-      return raceForSeats(deps, show, { quantity, tierName: tierNameOf(show, tierId), customerId, idempotency });
+      return raceForSeats(deps, show, { quantity, tierName: tierNameOf(show, tierId), buyer, idempotency });
     },
     (holdId) => requireHold(deps.holds, holdId),
   );
@@ -67,12 +74,12 @@ function tierNameOf(show: Show, tierId: string | null): string | undefined {
 }
 
 async function raceForSeats(deps: HoldBestAvailableDeps, show: Show, wanted: SeatsWanted): Promise<SeatHold> {
-  const { customerId, idempotency } = wanted;
+  const { buyer, idempotency } = wanted;
   for (let attempt = 1; ; attempt += 1) {
     const seatIds = await chooseSeats(deps, show, wanted, attempt);
     try {
       // A seat that another request of the same customer has just taken is lost, not released to this one.
-      return await claimSeats(deps, show, { seatIds, customerId, replacesOwn: false, idempotency });
+      return await claimSeats(deps, show, { seatIds, buyer, replacesOwn: false, idempotency });
     } catch (error) {
       if (!(error instanceof SeatUnavailableError) || attempt === MAX_ATTEMPTS) throw error;
     }

@@ -3,6 +3,7 @@ import type { RunIdempotently } from '@marquee/subgraph';
 import type { SeatHold } from '../domain/hold.ts';
 import type { Holds, Shows } from '../domain/ports.ts';
 import { layoutSeatId } from '../domain/seat-id.ts';
+import type { Buyer } from '../domain/seat-limits.ts';
 import { claimSeats, type ClaimSeatsDeps } from './claim-seats.ts';
 import { requireHold, requireShowOnSale, type ShowOnSaleDeps } from './lookups.ts';
 
@@ -12,8 +13,7 @@ export interface HoldSeatsDeps extends ClaimSeatsDeps, ShowOnSaleDeps {
   readonly runIdempotently: RunIdempotently;
 }
 
-export interface HoldSeatsInput {
-  readonly customerId: string;
+export interface HoldSeatsInput extends Buyer {
   readonly showId: string;
   /** As clients know them. */
   readonly seatIds: readonly string[];
@@ -26,17 +26,19 @@ export interface HoldSeatsInput {
  * Overlapping holds of the same customer are released.
  *
  * @throws {SeatUnavailableError} when any seat is sold or held by another customer
+ * @throws {SeatLimitExceededError} when the customer would have too many seats
+ * @throws {HoldTimeExceededError} when the customer has kept seats of the show for too long without paying
  * @throws {ShowClosedError} when the show has begun
  * @throws {CodedError} NOT_FOUND for an unknown show, BAD_USER_INPUT for a seat of another show
  */
 export async function holdSeats(deps: HoldSeatsDeps, input: HoldSeatsInput): Promise<SeatHold> {
-  const { customerId, showId, seatIds, idempotencyKey } = input;
+  const { showId, seatIds, idempotencyKey, ...buyer } = input;
   return deps.runIdempotently(
-    { caller: customerId, operation: 'holdSeats', key: idempotencyKey, body: { showId, seatIds } },
+    { caller: buyer.customerId, operation: 'holdSeats', key: idempotencyKey, body: { showId, seatIds } },
     async (idempotency) => {
       const show = await requireShowOnSale(deps, showId);
       const chosen = seatIds.map((id) => layoutSeatId(showId, id));
-      return claimSeats(deps, show, { seatIds: chosen, customerId, replacesOwn: true, idempotency });
+      return claimSeats(deps, show, { seatIds: chosen, buyer, replacesOwn: true, idempotency });
     },
     (holdId) => requireHold(deps.holds, holdId),
   );

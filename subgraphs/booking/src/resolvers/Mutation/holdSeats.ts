@@ -1,12 +1,12 @@
 import { resultOf } from '@marquee/errors';
-import { requireUser } from '@marquee/subgraph';
 
-import { SeatUnavailableError, ShowClosedError } from '../../errors.ts';
+import { requireBuyer } from '../../access.ts';
+import { HoldTimeExceededError, SeatLimitExceededError, SeatUnavailableError, ShowClosedError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import * as useCase from '../../use-cases/hold-seats.ts';
 
 export const holdSeats: MutationResolvers['holdSeats'] = (_parent, { input }, { caller, deps }) =>
-  resultOf([SeatUnavailableError, ShowClosedError], async () => ({
+  resultOf([HoldTimeExceededError, SeatLimitExceededError, SeatUnavailableError, ShowClosedError], async () => ({
     __typename: 'HoldSeatsPayload' as const,
-    hold: await useCase.holdSeats(deps, { ...input, customerId: requireUser(caller) }),
+    hold: await useCase.holdSeats(deps, { ...input, ...requireBuyer(caller) }),
   }));

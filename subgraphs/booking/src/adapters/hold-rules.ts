@@ -1,0 +1,54 @@
+import type { UserError } from '@marquee/errors';
+import type { PrismaClient } from '@marquee/prisma-booking';
+
+import type { HoldClaim } from '../domain/ports.ts';
+import { HoldTimeExceededError, SeatLimitExceededError, SeatUnavailableError } from '../errors.ts';
+import { nextPeriodStatement } from './hold-budget.ts';
+import { seatIdsOf } from './seat-claims.ts';
+
+/** Check constraints that undo a hold: it lacks a seat, has too many, or has no time left. */
+export const HOLD_RULES = ['seat_holds_all_or_none', 'seat_holds_within_allowance', 'seat_holds_has_time'] as const;
+export type HoldRule = (typeof HOLD_RULES)[number];
+
+/** Why the rule refused the claim; null when that has changed since, so that another attempt may succeed. */
+export function refusalOf(client: PrismaClient, rule: HoldRule, claim: HoldClaim): Promise<UserError | null> {
+  return REASONS[rule](client, claim);
+}
+
+const REASONS: Readonly<Record<HoldRule, typeof seatsTaken>> = {
+  seat_holds_all_or_none: seatsTaken,
+  seat_holds_within_allowance: limitExceeded,
+  seat_holds_has_time: timeExceeded,
+};
+
+async function seatsTaken(client: PrismaClient, claim: HoldClaim): Promise<UserError | null> {
+  const { show, seats, customerId, replacesOwn } = claim;
+  const seatIds = seatIdsOf(seats);
+  const rows = await client.$queryRaw<{ seat_id: string }[]>`
+    SELECT seat_id FROM seat_claims
+    WHERE city_code = ${show.cityCode} AND show_id = ${show.id} AND seat_id = ANY (${seatIds})
+      AND (expires_at IS NULL OR expires_at > now())
+      AND NOT (${replacesOwn} AND state = 'HELD' AND customer_id = ${customerId})`;
+  const taken = new Set(rows.map((row) => row.seat_id));
+  return taken.size === 0
+    ? null
+    : new SeatUnavailableError(
+        show.id,
+        seatIds.filter((id) => taken.has(id)),
+      );
+}
+
+async function limitExceeded(client: PrismaClient, claim: HoldClaim): Promise<UserError | null> {
+  const { show, seats, customerId, emailVerified, maxSeats, maxUnpaidSeats } = claim;
+  const [usage] = await client.$queryRaw<{ inShow: number; unpaid: number }[]>`
+    SELECT in_show AS "inShow", unpaid FROM lock_seat_usage(${customerId}, ${show.cityCode}, ${show.id}, '{}')`;
+  const { inShow, unpaid } = usage ?? { inShow: 0, unpaid: 0 };
+  if (inShow + seats.length > maxSeats) return SeatLimitExceededError.inShow(maxSeats, inShow, emailVerified);
+  return unpaid + seats.length > maxUnpaidSeats ? SeatLimitExceededError.unpaid(maxUnpaidSeats, unpaid) : null;
+}
+
+async function timeExceeded(client: PrismaClient, { show, customerId }: HoldClaim): Promise<UserError | null> {
+  const key = { cityCode: show.cityCode, showId: show.id, customerId };
+  const [next] = await client.$queryRaw<{ availableAt: Date }[]>(nextPeriodStatement(key));
+  return next ? new HoldTimeExceededError(next.availableAt) : null;
+}
