@@ -11,6 +11,11 @@ export const owner = anyOf(
   justSignedIn,
 );
 
+const readsItsMail = policy<User>('whoever reads its mail', (_caller, user) => user.mailRead === true);
+
+/** The account's owner, support, and whoever showed with this request that they read mail at the account's address. */
+export const ownerOrReader = anyOf(owner, readsItsMail);
+
 /** Whether the caller's access token belongs to the session. */
 export function isCurrentSession({ id }: Session, caller: Caller): boolean {
   return caller.kind === 'user' && caller.sessionId === id;

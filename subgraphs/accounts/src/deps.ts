@@ -3,25 +3,33 @@ import type { SubgraphRuntime } from '@marquee/subgraph';
 
 import { accessTokenSigner } from './adapters/access-tokens.ts';
 import { AttemptRepository } from './adapters/attempts.ts';
+import { CredentialChangeRepository } from './adapters/credential-changes.ts';
 import { newKeyPair } from './adapters/key-pairs.ts';
+import { observeMails } from './adapters/mail-telemetry.ts';
+import { MailTokenRepository } from './adapters/mail-tokens.ts';
+import { OutgoingMailRepository } from './adapters/outgoing-mails.ts';
 import { Argon2Passwords } from './adapters/passwords.ts';
 import { revocationAnnouncer } from './adapters/revocations.ts';
 import { SecondFactorRepository } from './adapters/second-factors.ts';
 import { AesSecretBox } from './adapters/secret-box.ts';
 import { SessionRepository } from './adapters/sessions.ts';
 import { SigningKeyRepository } from './adapters/signing-keys.ts';
+import { smtpSender } from './adapters/smtp.ts';
 import { hashToken, keyedHashBy, randomBytes, successorsBy } from './adapters/tokens.ts';
 import { otpauthTotp } from './adapters/totp.ts';
 import { UserRepository } from './adapters/users.ts';
 import type { SignAccessToken } from './domain/access-token.ts';
 import type { AttemptSettings } from './domain/attempt-limits.ts';
 import { KeyRing } from './domain/key-ring.ts';
+import type { SendMail } from './domain/mail.ts';
+import type { StorefrontUrl } from './domain/mail-texts.ts';
 import type { AnnounceRevocations } from './domain/revocation.ts';
 import type { SecretBox } from './domain/secret-box.ts';
 import { AttemptThrottle, type Throttle, unlimited } from './domain/throttle.ts';
 import type { HashToken, KeyedHash, RandomBytes, SuccessorOf } from './domain/token.ts';
 import type { Totp } from './domain/totp.ts';
 import type { Settings } from './settings.ts';
+import type { SendMailsDeps } from './use-cases/send-mails.ts';
 
 /** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
 export interface Deps {
@@ -35,6 +43,13 @@ export interface Deps {
   readonly totp: Totp;
   readonly signAccessToken: SignAccessToken;
   readonly announceRevocations: AnnounceRevocations;
+  readonly outgoingMails: OutgoingMailRepository;
+  readonly mailTokens: MailTokenRepository;
+  readonly credentialChanges: CredentialChangeRepository;
+  readonly sendMail: SendMail;
+  readonly onMail: SendMailsDeps['onMail'];
+  readonly storefrontUrl: StorefrontUrl;
+  readonly mailIntervalMs: number;
   readonly keyRing: KeyRing;
   readonly secretBox: SecretBox;
   readonly hashToken: HashToken;
@@ -45,15 +60,16 @@ export interface Deps {
 }
 
 export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps {
-  const { client, redis, namespace, rateLimits, now, instruments } = runtime;
-  const { encryptionKey, hashingConcurrency } = runtime.settings;
+  const { client, redis, namespace, rateLimits, now, instruments, log } = runtime;
+  const { encryptionKey, hashingConcurrency, mailUrl, mailFrom, mailIntervalMs, storefrontUrl } = runtime.settings;
   const secretBox = new AesSecretBox(encryptionKey);
   const keyedHash = keyedHashBy(encryptionKey, 'attempts-and-devices');
   const attempts = new AttemptRepository(client, keyedHash);
+  const outgoingMails = new OutgoingMailRepository(client, secretBox);
   const signingKeys = new SigningKeyRepository(client);
   const keyRing = new KeyRing({ signingKeys, newKeyPair: () => newKeyPair(secretBox), now });
   return {
-    users: new UserRepository(client),
+    users: new UserRepository(client, outgoingMails),
     sessions: new SessionRepository(client),
     secondFactors: new SecondFactorRepository(client),
     attempts,
@@ -64,6 +80,11 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     signAccessToken: accessTokenSigner(keyRing, secretBox),
     successorOf: successorsBy(encryptionKey),
     announceRevocations: revocationAnnouncer(redis, namespace, now),
+    mailTokens: new MailTokenRepository(client),
+    credentialChanges: new CredentialChangeRepository(client, outgoingMails),
+    sendMail: smtpSender({ url: mailUrl, from: mailFrom }),
+    onMail: observeMails(outgoingMails, instruments, log),
+    ...{ outgoingMails, storefrontUrl, mailIntervalMs },
     ...{ keyRing, secretBox, hashToken, keyedHash, random: randomBytes, now },
   };
 }

@@ -1,16 +1,7 @@
 import { eventMaker, id, instant, type PayloadsOf } from '@marquee/events';
 import { z } from 'zod';
 
-const SECURITY_CHANGES = [
-  'PASSWORD_CHANGED',
-  'PASSWORD_RESET',
-  'EMAIL_CHANGED',
-  'TOTP_ENABLED',
-  'TOTP_DISABLED',
-] as const;
-
-/** A change to how an account is signed in to. */
-export type SecurityChange = (typeof SECURITY_CHANGES)[number];
+import { SECURITY_CHANGES } from './domain/security-change.ts';
 
 /** Events of accounts, keyed by the user's id. */
 export const emits = {

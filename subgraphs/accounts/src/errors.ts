@@ -1,5 +1,14 @@
 import { UserError } from '@marquee/errors';
 
+/** A token from a mail is unknown, used or expired, or is for an address that is no longer wanted. */
+export class MailTokenExpiredError extends UserError {
+  readonly __typename = 'MailTokenExpiredError';
+
+  constructor() {
+    super('This link does not work any more. Ask for a new one.');
+  }
+}
+
 /** Another account has this email address. */
 export class EmailTakenError extends UserError {
   readonly __typename = 'EmailTakenError';

@@ -7,4 +7,6 @@ export type { Session } from './domain/session.ts';
 export interface User extends Account {
   /** Set when this request signed the user in: they have no token yet and may still read their own data. */
   readonly justSignedIn?: true;
+  /** Set when this request had a token from a mail to the user: it shows the address, and nothing else. */
+  readonly mailRead?: true;
 }

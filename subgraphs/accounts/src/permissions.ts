@@ -1,8 +1,14 @@
 import { everyone, type Permissions } from '@marquee/subgraph';
 
-import { owner } from './access.ts';
+import { owner, ownerOrReader } from './access.ts';
 
 export const permissions: Permissions = {
-  Mutation: { register: everyone, login: everyone, answerSecondFactor: everyone, refreshSession: everyone },
-  User: { displayName: everyone, '*': owner },
+  Mutation: {
+    register: everyone,
+    login: everyone,
+    answerSecondFactor: everyone,
+    refreshSession: everyone,
+    verifyEmail: everyone,
+  },
+  User: { displayName: everyone, email: ownerOrReader, emailVerified: ownerOrReader, '*': owner },
 };

@@ -61,7 +61,7 @@ async function addMissing(users: UserRepository): Promise<void> {
     if (present.has(person.id)) continue;
     const roles: Role[] = role === 'CUSTOMER' ? ['CUSTOMER'] : ['CUSTOMER', role];
     const createdAt = new Date();
-    const user = { ...person, locale: null, roles, createdAt, emailVerifiedAt: createdAt };
+    const user = { ...person, locale: null, roles, createdAt, emailVerifiedAt: createdAt, pendingEmail: null };
     await users.add(user, await passwords.hash(SEED_PASSWORD, 'seed')).catch(ignoreExisting);
   }
 }

@@ -16,6 +16,17 @@ export const settings = z.object({
   signUpsPerNetwork: count.default(30),
   /** Logins on unknown devices in 15 minutes, over all accounts, successful ones too. */
   loginsPerNetwork: count.default(300),
+  /** The mail server: `smtp:` or `smtps:`, with user and password where it wants them. */
+  mailUrl: z.url({ protocol: /^smtps?$/ }).describe('a URL such as smtps://user:password@mail.example.com'),
+  /** How often due mails are looked for, in milliseconds. */
+  mailIntervalMs: count.default(1_000),
+  /** The sender of mails. */
+  mailFrom: z.string().default('Marquee <no-reply@marquee.test>'),
+  /** Where the pages `/verify-email` and `/reset-password` are, which mails lead to; without it, mails have the code alone. */
+  storefrontUrl: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('a URL such as https://www.example.com'),
 });
 
 export type Settings = z.output<typeof settings>;

@@ -11,6 +11,7 @@ import { seed, SEED_PASSWORD, SEEDED_ACCOUNTS } from './seed.ts';
 import { settings } from './settings.ts';
 import { announceEndedSessions } from './use-cases/announce-ended-sessions.ts';
 import { deleteExpiredRows } from './use-cases/delete-expired-rows.ts';
+import { sendMails } from './use-cases/send-mails.ts';
 import { tellGuessedOwners } from './use-cases/tell-guessed-owners.ts';
 
 const MINUTE_MS = 60_000;
@@ -31,6 +32,7 @@ export const subgraph = defineSubgraph({
     { name: 'delete-expired-rows', everyMs: 10 * MINUTE_MS, run: () => deleteExpiredRows(deps) },
     { name: 'rotate-signing-keys', everyMs: 10 * MINUTE_MS, run: () => deps.keyRing.rotate() },
     { name: 'tell-guessed-owners', everyMs: MINUTE_MS, run: () => tellGuessedOwners(deps) },
+    { name: 'send-mails', everyMs: deps.mailIntervalMs, run: () => sendMails(deps) },
     { name: 'announce-ended-sessions', everyMs: MINUTE_MS, run: () => announceEndedSessions(deps) },
   ],
   keys: ({ keyRing }) => keyRing.jwks(),

@@ -6,6 +6,8 @@ import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 
 import { subgraph } from '../src/subgraph.ts';
 
+const NO_MAIL_SERVER = 'smtp://127.0.0.1:1';
+
 type Answer = Record<string, unknown> & { __typename?: string };
 type From = Partial<Pick<SubgraphRequest, 'caller' | 'device'>>;
 
@@ -39,8 +41,8 @@ export function openAnother(harness: AccountsHarness, options: Partial<HarnessOp
 }
 
 async function open(clock: TestClock, options: Partial<HarnessOptions>): Promise<AccountsHarness> {
-  const { settings = {} } = options;
-  const harness = await openHarness(subgraph, PrismaClient, { start: false, now: clock.now, ...options });
+  const settings = { mailUrl: NO_MAIL_SERVER, ...options.settings };
+  const harness = await openHarness(subgraph, PrismaClient, { start: false, now: clock.now, ...options, settings });
   const jwks = harness.subgraph.keys;
   if (!jwks) throw new Error('accounts publishes no keys');
   return {
@@ -134,3 +136,8 @@ export const CONFIRM_TOTP = `mutation ConfirmTotpEnrolment($code: String!) { con
 
 export const USERS = `query ($representations: [_Any!]!) { _entities(representations: $representations) {
   ... on User { id displayName email locale roles createdAt sessions { id } } } }`;
+
+export const SEND_VERIFICATION = 'mutation SendVerificationEmail { sendVerificationEmail { sentTo } }';
+
+export const VERIFY_EMAIL = `mutation VerifyEmail($token: String!) { verifyEmail(token: $token) {
+  __typename ... on VerifyEmailPayload { user { id email emailVerified } } ${OUTCOME} } }`;

@@ -7,21 +7,26 @@ import type { Users } from '../domain/ports.ts';
 import { type Credentials, type Role, ROLES, type User } from '../domain/user.ts';
 import { newEvent } from '../emits.ts';
 import { EmailTakenError } from '../errors.ts';
+import type { OutgoingMailRepository } from './outgoing-mails.ts';
 
-/** A row of `users`, without its password hash. */
-export type UserRow = Omit<UserRecord, 'passwordHash'>;
+/** A row of `users`, without what a login is checked against. */
+export type UserRow = Omit<UserRecord, 'passwordHash' | 'credentials'>;
 
 /** The columns of a `UserRow`. */
 export const USER_COLUMNS = Prisma.sql`
   users.id, users.email, users.display_name AS "displayName", users.locale, users.roles,
-  users.created_at AS "createdAt", users.email_verified_at AS "emailVerifiedAt"`;
+  users.created_at AS "createdAt", users.email_verified_at AS "emailVerifiedAt",
+  users.pending_email AS "pendingEmail"`;
 
 /** Users in the accounts database. */
 export class UserRepository implements Users {
   readonly #client: PrismaClient;
+  readonly #mails: Pick<OutgoingMailRepository, 'add'> | undefined;
 
-  constructor(client: PrismaClient) {
+  /** @param mails where the mail that confirms a new user's address goes; not needed for users who are verified */
+  constructor(client: PrismaClient, mails?: Pick<OutgoingMailRepository, 'add'>) {
     this.#client = client;
+    this.#mails = mails;
   }
 
   async add(user: User, passwordHash: string): Promise<void> {
@@ -31,6 +36,8 @@ export class UserRepository implements Users {
       await this.#client.$transaction(async (tx) => {
         await tx.user.create({ data: { ...user, roles: [...user.roles], passwordHash } });
         await appendToOutbox(tx, [event]);
+        if (user.emailVerifiedAt === null)
+          await this.#mails?.add({ kind: 'VERIFY_EMAIL', userId: id, address: null }, tx);
       });
     } catch (error) {
       throw isUniqueViolation(error, 'users_email_key') ? new EmailTakenError() : error;
@@ -43,6 +50,11 @@ export class UserRepository implements Users {
       omit: { passwordHash: true },
     });
     return rows.map(toUser);
+  }
+
+  async findByEmail(email: string): Promise<User | null> {
+    const row = await this.#client.user.findUnique({ where: { email }, omit: { passwordHash: true } });
+    return row && toUser(row);
   }
 
   async credentialsOf(email: string, fingerprint: string | null): Promise<Credentials | null> {
@@ -65,8 +77,9 @@ export class UserRepository implements Users {
 }
 
 /** The user of a row. A role that this version does not know is left out. */
-export function toUser({ id, email, displayName, locale, roles, createdAt, emailVerifiedAt }: UserRow): User {
-  return { id, email, displayName, locale, roles: roles.filter(isRole), createdAt, emailVerifiedAt };
+export function toUser({ id, email, displayName, locale, roles, createdAt, ...addresses }: UserRow): User {
+  const { emailVerifiedAt, pendingEmail } = addresses;
+  return { id, email, displayName, locale, roles: roles.filter(isRole), createdAt, emailVerifiedAt, pendingEmail };
 }
 
 function isRole(role: string): role is Role {

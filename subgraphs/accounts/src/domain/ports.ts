@@ -1,4 +1,6 @@
 import type { AttemptLimit, Guessed } from './attempt-limits.ts';
+import type { NewMail, OutgoingMail } from './mail.ts';
+import type { MailToken, MailTokenPurpose } from './mail-token.ts';
 import type { Challenge, TotpConfirmation, TotpDevice } from './second-factor.ts';
 import type { RepeatedExchange, Rotation, Session, SessionEnd, SignedIn } from './session.ts';
 import type { SigningKey } from './signing-key.ts';
@@ -9,6 +11,8 @@ export interface Users {
   /** Adds a user and emits `account.registered`. @throws {EmailTakenError} when another account has the address */
   add(user: User, passwordHash: string): Promise<void>;
   findMany(ids: readonly string[]): Promise<User[]>;
+  /** @param email in lower case */
+  findByEmail(email: string): Promise<User | null>;
   /** @param email in lower case @param fingerprint of the device that signs in */
   credentialsOf(email: string, fingerprint: string | null): Promise<Credentials | null>;
   /** Whether the user has signed in on the device before. */
@@ -62,6 +66,35 @@ export interface SecondFactors {
   /** Uses up a challenge. Of concurrent calls exactly one returns true. */
   closeChallenge(hash: string, at: Date): Promise<boolean>;
   deleteExpiredChallenges(now: Date): Promise<void>;
+}
+
+/** Changes to how accounts are signed in to. */
+export interface CredentialChanges {
+  /**
+   * Uses up a token and verifies the address that it was sent to: the account's, or the one that then becomes it.
+   *
+   * @returns null when the token is unknown, used or expired, or the account has neither address
+   * @throws {EmailTakenError} when another account has the address
+   */
+  verifyEmail(hash: string, at: Date): Promise<User | null>;
+}
+
+/** Stored mails that wait to be sent. */
+export interface OutgoingMails {
+  add(mail: NewMail): Promise<void>;
+  /** Takes mails that are due. Of concurrent calls each mail goes to one; it is due again when that stops. */
+  claim(limit: number): Promise<OutgoingMail[]>;
+  /** Makes a mail due after a time. */
+  delay(id: string, ms: number): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+/** Stored tokens that were sent by mail. */
+export interface MailTokens {
+  add(token: MailToken): Promise<void>;
+  /** A token that works, without using it. */
+  find(hash: string, purpose: MailTokenPurpose, at: Date): Promise<{ userId: string; email: string } | null>;
+  deleteExpired(now: Date): Promise<void>;
 }
 
 /** Stored counts of attempts by subject. */

@@ -15,6 +15,8 @@ export interface User {
   readonly createdAt: Date;
   /** When the person showed that the address is theirs; null when they have not. */
   readonly emailVerifiedAt: Date | null;
+  /** The address that replaces the present one once its owner has confirmed it. */
+  readonly pendingEmail: string | null;
 }
 
 /** A user together with what their login is checked against. */

@@ -1,4 +1,4 @@
-import type { Attempts, SecondFactors, Sessions } from '../domain/ports.ts';
+import type { Attempts, MailTokens, SecondFactors, Sessions } from '../domain/ports.ts';
 import { KNOWN_DEVICE_MS } from '../domain/session.ts';
 
 /** Time that a session is kept after its end. */
@@ -6,14 +6,16 @@ const RETENTION_MS = 24 * 60 * 60 * 1000;
 
 export interface DeleteExpiredRowsDeps {
   readonly attempts: Attempts;
+  readonly mailTokens: Pick<MailTokens, 'deleteExpired'>;
   readonly secondFactors: SecondFactors;
   readonly sessions: Sessions;
   readonly now: () => Date;
 }
 
-/** Deletes expired attempt windows, challenges, refresh tokens, sessions and known devices. */
+/** Deletes expired attempt windows, challenges, tokens of mails, refresh tokens, sessions and known devices. */
 export async function deleteExpiredRows({
   attempts,
+  mailTokens,
   secondFactors,
   sessions,
   now,
@@ -21,6 +23,7 @@ export async function deleteExpiredRows({
   const at = now();
   const ago = (ms: number): Date => new Date(at.getTime() - ms);
   await attempts.deleteExpired(at);
+  await mailTokens.deleteExpired(at);
   await secondFactors.deleteExpiredChallenges(at);
   await sessions.deleteExpired({ tokens: at, sessions: ago(RETENTION_MS), devices: ago(KNOWN_DEVICE_MS) });
 }

@@ -58,6 +58,7 @@ function newUser({ email, displayName, locale }: RegisterUserInput, createdAt: D
     roles: ['CUSTOMER'],
     createdAt,
     emailVerifiedAt: null,
+    pendingEmail: null,
   };
 }
 

@@ -1,0 +1,29 @@
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+import { expect, onTestFinished, test } from 'vitest';
+
+import { smtpSender } from './smtp.ts';
+
+/** A server that answers the recipient with a code. */
+async function serverAnswering(responseCode: number): Promise<string> {
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onRcptTo: (_address, _session, callback) => callback(Object.assign(new Error('No'), { responseCode })),
+  });
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
+  return `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+}
+
+const message = { id: 'mail_1', to: 'ann@example.com', subject: 'Hello', text: 'Hello' };
+const send = (url: string) => smtpSender({ url, from: 'no-reply@marquee.test' })(message);
+
+test('a recipient who does not exist is not tried again', async () => {
+  expect(await send(await serverAnswering(550))).toBe(false);
+});
+
+test('a server that is busy or away is tried again', async () => {
+  await expect(send(await serverAnswering(450))).rejects.toThrow('450');
+  await expect(send('smtp://127.0.0.1:1')).rejects.toThrow('ECONNREFUSED');
+});

@@ -1,0 +1,59 @@
+import type { MailKind } from './mail.ts';
+
+type Notice = Exclude<MailKind, 'VERIFY_EMAIL' | 'RESET_PASSWORD'>;
+type Text = { readonly subject: string; readonly text: string };
+
+/** Where the storefront's pages are; undefined where a person pastes the token instead. */
+export type StorefrontUrl = string | undefined;
+
+const NOT_YOU = 'If this was not you, reset your password now and look through your devices.';
+
+const NOTICES: Readonly<Record<Notice, Text>> = {
+  EMAIL_CHANGE_REQUESTED: {
+    subject: 'Your email address is about to change',
+    text: `Somebody with your password asked to sign in with another email address. It changes once they open the mail that we sent there. ${NOT_YOU}`,
+  },
+  EMAIL_CHANGED: {
+    subject: 'Your email address was changed',
+    text: 'Your account has another email address now, and mail no longer reaches you here. If this was not you, write to our support at once.',
+  },
+  PASSWORD_CHANGED: { subject: 'Your password was changed', text: `Your other devices were signed out. ${NOT_YOU}` },
+  PASSWORD_RESET: { subject: 'Your password was reset', text: `All your devices were signed out. ${NOT_YOU}` },
+  TOTP_ENABLED: {
+    subject: 'Authenticator app added',
+    text: `Signing in now asks for a code of your app. Your other devices were signed out. ${NOT_YOU}`,
+  },
+  TOTP_DISABLED: {
+    subject: 'Authenticator app removed',
+    text: `Signing in no longer asks for a code. Your other devices were signed out. ${NOT_YOU}`,
+  },
+};
+
+/** A mail that tells the owner of a change. Like every mail it repeats nothing that a stranger could have typed. */
+export function noticeText(kind: Notice): Text {
+  return NOTICES[kind];
+}
+
+export function verificationText(token: string, storefront: StorefrontUrl): Text {
+  const what = 'Confirm that this is your email address';
+  const rest = 'It works for 24 hours. If you did not ask for it, do nothing: the address is not used without you.';
+  return {
+    subject: 'Confirm your email address',
+    text: withToken(what, token, storefront && `${storefront}/verify-email`, rest),
+  };
+}
+
+export function resetText(token: string, storefront: StorefrontUrl): Text {
+  const what = 'Choose a new password';
+  const rest = 'It works for an hour, once. If you did not ask for it, do nothing: your password stays as it is.';
+  return {
+    subject: 'Reset your password',
+    text: withToken(what, token, storefront && `${storefront}/reset-password`, rest),
+  };
+}
+
+/** The token is in the link's fragment, which browsers send to no server. */
+function withToken(what: string, token: string, page: string | undefined, rest: string): string {
+  const how = page === undefined ? `with this code:\n\n${token}` : `here:\n\n${page}#token=${token}`;
+  return `${what} ${how}\n\n${rest}`;
+}

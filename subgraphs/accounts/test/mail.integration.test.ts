@@ -1,0 +1,150 @@
+import { ANONYMOUS } from '@marquee/subgraph';
+import { eventually } from '@marquee/testkit';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { hashToken } from '../src/adapters/tokens.ts';
+import {
+  type AccountsHarness,
+  callerOf,
+  openAccounts,
+  REFRESH,
+  registered,
+  SEND_VERIFICATION,
+  tokensOf,
+  VERIFY_EMAIL,
+} from './harness.ts';
+import { type Mailbox, mailSettings, openAccountsWithMail, openMailbox, tokenIn } from './mailbox.ts';
+
+const HOUR_MS = 60 * 60_000;
+
+let harness: AccountsHarness;
+let mailbox: Mailbox;
+beforeAll(async () => {
+  harness = await openAccountsWithMail().then(({ mailbox: opened, ...rest }) => ((mailbox = opened), rest));
+});
+afterAll(() => mailbox.stop());
+
+const verify = (token: string) => harness.field(VERIFY_EMAIL, { token });
+const EXPIRED = {
+  __typename: 'MailTokenExpiredError',
+  message: 'This link does not work any more. Ask for a new one.',
+};
+
+async function registeredWithToken() {
+  const person = await registered(harness);
+  const [mail] = await mailbox.mailsTo(person.email);
+  if (mail === undefined) throw new Error('There is no mail');
+  return { ...person, mail, token: tokenIn(mail) };
+}
+
+describe('verifyEmail', () => {
+  test('a new account gets a mail, whose code verifies the address once', async () => {
+    const { email, caller, refreshToken, mail, token } = await registeredWithToken();
+    expect(mail.subject).toBe('Confirm your email address');
+    expect(mail.text).not.toContain('Ada Lovelace');
+    expect(caller.emailVerified).toBe(false);
+    expect(await verify(token)).toEqual({
+      __typename: 'VerifyEmailPayload',
+      user: { id: caller.userId, email, emailVerified: true },
+    });
+    const { accessToken } = tokensOf(await harness.field(REFRESH, { refreshToken }));
+    expect((await callerOf(harness, accessToken)).emailVerified).toBe(true);
+    expect(await verify(token)).toEqual(EXPIRED);
+  });
+
+  test('the code shows whoever has it the address, and nothing else of the account', async () => {
+    const { token } = await registeredWithToken();
+    const query = `mutation ($token: String!) { verifyEmail(token: $token) {
+      ... on VerifyEmailPayload { user { email roles createdAt locale sessions { id } } } } }`;
+    const { data, errors } = await harness.execute(query, ANONYMOUS, { token });
+    const hidden = { roles: null, createdAt: null, locale: null, sessions: null };
+    expect(data).toEqual({ verifyEmail: { user: { email: expect.any(String), ...hidden } } });
+    const refused = { extensions: { code: 'UNAUTHENTICATED' } };
+    expect(errors).toMatchObject(Object.keys(hidden).map(() => refused));
+  });
+
+  test('the code is stored as a hash, and works for a day', async () => {
+    const { token, caller } = await registeredWithToken();
+    const stored = await harness.database.mailToken.findMany({ where: { userId: caller.userId } });
+    expect(stored).toMatchObject([{ hash: hashToken(token), purpose: 'VERIFY_EMAIL' }]);
+    harness.clock.advance(24 * HOUR_MS + 1000);
+    expect(await verify(token)).toEqual(EXPIRED);
+    expect(await verify('verify_nonsense')).toEqual(EXPIRED);
+  });
+
+  test('of concurrent uses of a code exactly one succeeds', async () => {
+    const { token } = await registeredWithToken();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => verify(token)));
+    expect(answers.filter(({ __typename }) => __typename === 'VerifyEmailPayload')).toHaveLength(1);
+  });
+
+  test('control: reading a token before deleting it lets several uses succeed', async () => {
+    const { token } = await registeredWithToken();
+    const where = { hash: hashToken(token) };
+    const readThenDelete = async () => {
+      if ((await harness.database.mailToken.findUnique({ where })) === null) return false;
+      await harness.database.mailToken.deleteMany({ where });
+      return true;
+    };
+    const uses = await Promise.all(Array.from({ length: 4 }, readThenDelete));
+    expect(uses.filter(Boolean).length).toBeGreaterThan(1);
+  });
+});
+
+describe('sendVerificationEmail', () => {
+  test('sends another mail, and both codes work until one is used', async () => {
+    const { email, caller, token } = await registeredWithToken();
+    expect(await harness.field(SEND_VERIFICATION, {}, { caller })).toEqual({ sentTo: email });
+    const [, second] = await mailbox.mailsTo(email, 2);
+    if (second === undefined) throw new Error('There is no second mail');
+    expect(tokenIn(second)).not.toBe(token);
+    expect(await verify(tokenIn(second))).toMatchObject({ user: { emailVerified: true } });
+    expect(await harness.field(SEND_VERIFICATION, {}, { caller })).toEqual({ sentTo: null });
+  });
+
+  test('is limited, and needs a signed-in person', async () => {
+    const { caller } = await registered(harness);
+    for (let time = 0; time < 5; time += 1) await harness.field(SEND_VERIFICATION, {}, { caller });
+    const limited = await harness.execute(SEND_VERIFICATION, caller);
+    expect(limited.errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]);
+    const anonymous = await harness.execute(SEND_VERIFICATION, ANONYMOUS);
+    expect(anonymous.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+  });
+});
+
+describe('sending', () => {
+  test('a sign-up does not wait for the mail server, which gets the mail when it is back', async () => {
+    const gone = await openMailbox();
+    await gone.stop();
+    const cut = await openAccounts({ settings: mailSettings(gone.smtpUrl) });
+    await cut.subgraph.start();
+    const { email } = await registered(cut);
+    await eventually(async () => {
+      const [mail] = await cut.database.outgoingMail.findMany();
+      expect(mail).toMatchObject({ kind: 'VERIFY_EMAIL', attempts: 1, address: null });
+    });
+    const back = await openMailbox(Number(new URL(gone.smtpUrl).port));
+    await cut.database.outgoingMail.updateMany({ data: { dueAt: new Date(0) } });
+    expect(await back.mailsTo(email)).toHaveLength(1);
+    await eventually(async () => expect(await cut.database.outgoingMail.count()).toBe(0));
+    await back.stop();
+  });
+
+  test('of several processes one sends each mail', async () => {
+    const { databaseUrl } = await openAccounts();
+    const settings = mailSettings(mailbox.smtpUrl);
+    const processes = await Promise.all(Array.from({ length: 3 }, () => openAccounts({ settings, databaseUrl })));
+    const [first] = processes as [AccountsHarness];
+    const people = await Promise.all(Array.from({ length: 12 }, () => registered(first)));
+    const both = await Promise.all([claimable(first), claimable(first)]);
+    expect(both[0], 'control: reading alone gives each process the same mails').toEqual(both[1]);
+    await Promise.all(processes.map(({ subgraph }) => subgraph.start()));
+    await eventually(async () => expect(await first.database.outgoingMail.count()).toBe(0));
+    for (const { email } of people) expect(await mailbox.mailsTo(email)).toHaveLength(1);
+  });
+});
+
+async function claimable({ database }: AccountsHarness): Promise<string[]> {
+  const mails = await database.outgoingMail.findMany({ where: { dueAt: { lte: new Date() } }, orderBy: { id: 'asc' } });
+  return mails.map(({ id }) => id);
+}
