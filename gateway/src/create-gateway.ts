@@ -83,11 +83,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const apollo = apolloServer({ gateway: engine.gateway, pipeline, executor, limits, persistedQueries, log });
   await apollo.start();
   const plainRequests =
-    executor === 'compiled'
-      ? new PlainRequests({ engine, pipeline, persistedQueries, authenticate, timeoutMs, now })
-      : undefined;
+    executor === 'compiled' ? new PlainRequests({ engine, pipeline, persistedQueries, timeoutMs, now }) : undefined;
   const incrementalRequests =
-    executor === 'compiled' ? new IncrementalRequests({ pipeline, reader, authenticate, timeoutMs, now }) : undefined;
+    executor === 'compiled' ? new IncrementalRequests({ pipeline, reader, timeoutMs, now }) : undefined;
   const { readTimeoutMs, tickMs } = settings.subscriptions;
   const unread = new UnreadResponses({ holdings, readTimeoutMs, tickMs, now });
   let isStopping = false;
@@ -105,6 +103,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       explorer: !settings.production,
       records,
       authenticate,
+      charge: protection.charge,
       timeoutMs,
       now,
     },

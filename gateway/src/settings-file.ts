@@ -102,10 +102,21 @@ const settings = z
     subscriptions,
     guards,
     persistedQueries: z.boolean(),
-    rateLimits: z.union([z.literal(false), z.strictObject({ perCaller: count, perAddress: count }).partial()]),
+    rateLimits: z.union([
+      z.literal(false),
+      z.strictObject({ perCaller: count, perAnonymous: count, perNetwork: count }).partial(),
+    ]),
     cost: z.union([
       z.literal(false),
-      z.strictObject({ max: count, sampleRate: part, listSize: count, mutationField: z.int().nonnegative() }).partial(),
+      z
+        .strictObject({
+          max: count,
+          perPoint: count,
+          sampleRate: part,
+          listSize: count,
+          mutationField: z.int().nonnegative(),
+        })
+        .partial(),
     ]),
     usage: z.union([z.literal(false), usage.partial()]),
     ...choices,

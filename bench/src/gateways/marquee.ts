@@ -47,7 +47,7 @@ const gateway = await createGateway({
       ...{ maxSocketsPerNetwork: UNREACHABLE, maxSubscriptionsPerNetwork: UNREACHABLE },
       ...{ maxHeldBytesPerNetwork: UNREACHABLE, maxMessagesPerSecondPerNetwork: UNREACHABLE },
     },
-    rateLimits: { perCaller: UNREACHABLE, perAddress: UNREACHABLE },
+    rateLimits: { perCaller: UNREACHABLE, perAnonymous: UNREACHABLE, perNetwork: UNREACHABLE },
   },
   log,
   metrics,

@@ -5,6 +5,7 @@ import { answer } from '../executor/answer.ts';
 import type { IncrementalFields } from '../executor/incremental-part.ts';
 import type { Answer, IncrementalAnswer, PreparedOperation } from '../executor/prepared-operation.ts';
 import { RequestRejectedError } from '../operation/operation-request.ts';
+import type { Requester } from '../protection/checks.ts';
 import type { CostReport } from '../protection/cost/demand-control.ts';
 import type { Protection } from '../protection/protection.ts';
 import { codesOf } from '../telemetry/access-log.ts';
@@ -17,7 +18,7 @@ import type { RequestedOperation } from './requested-operation.ts';
 
 export interface PipelineOptions {
   readonly engine: Engine;
-  readonly protection: Pick<Protection, 'check' | 'demand'>;
+  readonly protection: Pick<Protection, 'charge' | 'check' | 'demand'>;
   readonly usage: SchemaUsage | undefined;
   readonly errors: ClientErrors;
   readonly metrics: GatewayMetrics;
@@ -43,7 +44,7 @@ export interface Outcome {
 const MAX_NAME = 100;
 
 /**
- * The steps of every operation: check, prepare, execute, record.
+ * The steps of every operation: charge, check, prepare, execute, record.
  *
  * A transport decodes a client's message into an operation and a request, runs the steps in order, and encodes the
  * response. The transports are plain requests (`server/plain-requests.ts`), responses in parts
@@ -60,7 +61,17 @@ export class OperationPipeline {
   }
 
   /**
-   * Step 1: checks safelist, size, cost and rate limits. Returns a promise only when a check is asynchronous.
+   * Charges points to the rate limits of a caller and its network, before any work: 1 for each message, before it is
+   * read. Step 1 charges what its operation does beyond that. Returns a promise only near a limit.
+   *
+   * @throws RATE_LIMITED
+   */
+  charge(requester: Requester, points: number): void | Promise<void> {
+    return this.#options.protection.charge(requester, points);
+  }
+
+  /**
+   * Step 1: charges the operation's points, and checks safelist, size and cost. Returns a promise only when a check is asynchronous.
    *
    * @throws an error with a code for the client
    */
@@ -94,6 +105,7 @@ export class OperationPipeline {
   record(operation: RecordedOperation, outcome: Outcome | undefined, request: GatewayRequest): CostReport | undefined {
     this.#count(operation, request, outcome?.errors.length === 0);
     if (outcome === undefined) return undefined;
+    if (outcome.response !== undefined) request.record.isExecuted = true;
     if (outcome.errors.length > 0) request.record.codes.push(...codesOf(outcome.errors));
     if (!isParsed(operation)) return undefined;
     const { protection, usage } = this.#options;
@@ -102,7 +114,8 @@ export class OperationPipeline {
   }
 
   /** Records the start of a subscription. Its schema usage counts once, not once for each event. */
-  recordStart(operation: RequestedOperation, { client }: GatewayRequest): void {
+  recordStart(operation: RequestedOperation, { client, record }: GatewayRequest): void {
+    record.isExecuted = true;
     this.#options.usage?.record(operation, client);
   }
 

@@ -2,11 +2,12 @@ import type { Redis } from 'ioredis';
 import type { Engine } from '../engine/api.ts';
 import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import { combineChecks, type OperationCheck, type Requester } from './checks.ts';
-import { type CostSettings, DemandControl } from './cost/demand-control.ts';
+import { type CostSettings, DEFAULT_COST, DemandControl } from './cost/demand-control.ts';
+import { operationPoints } from './cost/points.ts';
 import { rejectIntrospection } from './introspection.ts';
 import { checkDocument, type OperationLimits } from './limits.ts';
 import { type PersistedQueries, persistedQueries } from './persisted-queries.ts';
-import { type RateLimitSettings, rateLimits } from './rate-limits.ts';
+import { type RateLimits, type RateLimitSettings, rateLimits } from './rate-limits.ts';
 import { type RegisteredOperations, safelist, type SafelistMode } from './safelist.ts';
 
 export interface ProtectionSettings {
@@ -14,7 +15,7 @@ export interface ProtectionSettings {
   readonly production: boolean;
   readonly limits: OperationLimits;
   readonly persistedQueries: boolean;
-  /** Operations per minute; false disables the limits for load tests, and is rejected in production. */
+  /** Points per minute; false disables the limits for load tests, and is rejected in production. */
   readonly rateLimits: RateLimitSettings | false;
   readonly cost: CostSettings | false;
   /** Handling of unregistered operations. */
@@ -32,8 +33,8 @@ export interface ProtectionOptions {
   readonly random: () => number;
 }
 
-/** The checks of every operation, and persisted queries. */
-export interface Protection {
+/** Rate limits, the checks of every operation, and persisted queries. */
+export interface Protection extends RateLimits {
   readonly check: OperationCheck;
   readonly demand: DemandControl | undefined;
   readonly persistedQueries: PersistedQueries | false;
@@ -43,9 +44,11 @@ export function createProtection(options: ProtectionOptions): Protection {
   const { settings, registered, namespace, redis } = options;
   const shared = redis ? { redis } : {};
   const demand = demandControl(options);
+  const { charge } = createRateLimits(options);
   return {
+    charge,
     demand,
-    check: combineChecks(createChecks(options, demand)),
+    check: combineChecks(createChecks(options, demand, charge)),
     persistedQueries:
       settings.persistedQueries &&
       persistedQueries({ namespace, ...shared, ...(registered ? { registered: registered.texts } : {}) }),
@@ -59,32 +62,55 @@ function demandControl({ engine, settings, metrics, random }: ProtectionOptions)
   return new DemandControl({ engine, settings: settings.cost, observe, random });
 }
 
-/** The rate limits are last, because they may need Redis. */
-function createChecks(options: ProtectionOptions, demand: DemandControl | undefined): OperationCheck[] {
-  const { settings, registered, metrics, redis, namespace, now } = options;
-  const checks: OperationCheck[] = [];
+/** The size is first, because it bounds the time of the others; then an operation pays. */
+function createChecks(
+  options: ProtectionOptions,
+  demand: DemandControl | undefined,
+  charge: RateLimits['charge'],
+): OperationCheck[] {
+  const { settings, registered, metrics } = options;
+  const checks: OperationCheck[] = [
+    ({ document }) => checkDocument(document, settings.limits),
+    chargeWork(options, demand, charge),
+  ];
   if (registered) {
     const labelOf = limitedLabels();
     const onUnregistered = ({ client }: Requester) =>
       metrics.unregistered.inc({ client: labelOf(client.name ?? 'unnamed') });
     checks.push(safelist({ mode: settings.safelist, registered, onUnregistered }));
   }
-  checks.push(({ document }) => checkDocument(document, settings.limits));
   if (settings.production) checks.push(({ document }) => rejectIntrospection(document));
   if (demand) checks.push(demand.check);
-  if (settings.rateLimits) {
-    checks.push(
-      rateLimits({
-        settings: settings.rateLimits,
-        ...(redis ? { redis } : {}),
-        namespace,
-        now,
-        onLimited: (limit) => metrics.rateLimited.inc({ limit }),
-        onFailure: () => metrics.rateLimitFailures.inc(),
-      }),
-    );
-  }
   return checks;
+}
+
+function createRateLimits({ settings, redis, namespace, metrics, now }: ProtectionOptions): RateLimits {
+  if (settings.rateLimits === false) return { charge: () => undefined };
+  const charged = { caller: metrics.charged.labels('caller'), anonymous: metrics.charged.labels('anonymous') };
+  return rateLimits({
+    settings: settings.rateLimits,
+    ...(redis ? { redis } : {}),
+    namespace,
+    now,
+    onCharged: (payer, points) => charged[payer].inc(points),
+    onLimited: (limit) => metrics.rateLimited.inc({ limit }),
+    onFailure: () => metrics.rateLimitFailures.inc(),
+  });
+}
+
+/** Charges what an operation does beyond the point that its message has paid. */
+function chargeWork(
+  { engine, settings }: ProtectionOptions,
+  demand: DemandControl | undefined,
+  charge: RateLimits['charge'],
+): OperationCheck {
+  const { mutationField, perPoint, max } = settings.cost || DEFAULT_COST;
+  const pointsOf = operationPoints(engine, mutationField);
+  return (operation, requester) => {
+    const byCost = demand ? Math.floor(Math.min(demand.estimate(operation), max) / perPoint) : 0;
+    const points = pointsOf(operation) - 1 + byCost;
+    return points === 0 ? undefined : charge(requester, points);
+  };
 }
 
 /** Maximum client names in a metric. */

@@ -11,29 +11,29 @@ export interface WindowCount {
 
 /** Counts keys in fixed windows, which start with the first count. */
 export interface RateCounter {
-  /** Counts each key once. @returns the counts, in the order of the keys */
-  count(keys: readonly string[]): Promise<readonly WindowCount[]>;
-  /** Counts each key with the next batch; the counts go to the {@link DeferredCountListener}. */
-  countDeferred(keys: readonly string[]): void;
+  /** Adds the points to each key. @returns the counts, in the order of the keys */
+  count(keys: readonly string[], points: number): Promise<readonly WindowCount[]>;
+  /** Adds the points to each key with the next batch; the counts go to the {@link DeferredCountListener}. */
+  countDeferred(keys: readonly string[], points: number): void;
 }
 
 export interface DeferredCountListener {
   onCounted(key: string, counted: WindowCount): void;
-  /** @param operations the number of operations that were not counted */
-  onLost(error: unknown, operations: number): void;
+  /** @param charges the number of charges that were not counted */
+  onLost(error: unknown, charges: number): void;
 }
 
 /** Counts in this process only. */
 export function memoryCounter(windowMs: number, { onCounted }: DeferredCountListener): RateCounter {
   const limiter = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration: windowMs / 1000 });
-  const countOne = async (key: string): Promise<WindowCount> => {
-    const { consumedPoints, msBeforeNext } = await limiter.consume(key);
+  const countOne = async (key: string, points: number): Promise<WindowCount> => {
+    const { consumedPoints, msBeforeNext } = await limiter.consume(key, points);
     return { count: consumedPoints, msLeft: msBeforeNext };
   };
   return {
-    count: (keys) => Promise.all(keys.map(countOne)),
-    countDeferred: (keys) => {
-      for (const key of keys) void countOne(key).then((counted) => onCounted(key, counted));
+    count: (keys, points) => Promise.all(keys.map((key) => countOne(key, points))),
+    countDeferred: (keys, points) => {
+      for (const key of keys) void countOne(key, points).then((counted) => onCounted(key, counted));
     },
   };
 }
@@ -61,6 +61,7 @@ return answers`;
 
 interface Waiter {
   readonly keys: readonly string[];
+  readonly points: number;
   resolve(counted: readonly WindowCount[]): void;
   reject(error: unknown): void;
 }
@@ -77,7 +78,7 @@ const BATCH_MS = 20;
 export function redisCounter({ redis, prefix, windowMs, later }: RedisCounterOptions): RateCounter {
   let waiting: Waiter[] = [];
   let batch = new Map<string, number>();
-  let operations = 0;
+  let charges = 0;
 
   const ask = async (amounts: Map<string, number>): Promise<readonly number[]> => {
     const names = [...amounts.keys()].map((key) => prefix + key);
@@ -90,7 +91,7 @@ export function redisCounter({ redis, prefix, windowMs, later }: RedisCounterOpt
     waiting = [];
     try {
       const amounts = new Map<string, number>();
-      for (const { keys } of waiters) for (const key of keys) amounts.set(key, (amounts.get(key) ?? 0) + 1);
+      for (const { keys, points } of waiters) add(amounts, keys, points);
       resolveWaiters(waiters, amounts, await ask(amounts));
     } catch (error) {
       for (const { reject } of waiters) reject(error);
@@ -98,9 +99,9 @@ export function redisCounter({ redis, prefix, windowMs, later }: RedisCounterOpt
   };
 
   const sendBatch = async (): Promise<void> => {
-    const [amounts, lost] = [batch, operations];
+    const [amounts, lost] = [batch, charges];
     batch = new Map();
-    operations = 0;
+    charges = 0;
     try {
       const answers = await ask(amounts);
       for (const [index, key] of [...amounts.keys()].entries()) {
@@ -112,17 +113,21 @@ export function redisCounter({ redis, prefix, windowMs, later }: RedisCounterOpt
   };
 
   return {
-    count: (keys) =>
+    count: (keys, points) =>
       new Promise((resolve, reject) => {
         if (waiting.length === 0) setImmediate(() => void send());
-        waiting.push({ keys, resolve, reject });
+        waiting.push({ keys, points, resolve, reject });
       }),
-    countDeferred: (keys) => {
-      if (operations === 0) setTimeout(() => void sendBatch(), BATCH_MS);
-      operations++;
-      for (const key of keys) batch.set(key, (batch.get(key) ?? 0) + 1);
+    countDeferred: (keys, points) => {
+      if (charges === 0) setTimeout(() => void sendBatch(), BATCH_MS);
+      charges++;
+      add(batch, keys, points);
     },
   };
+}
+
+function add(amounts: Map<string, number>, keys: readonly string[], points: number): void {
+  for (const key of keys) amounts.set(key, (amounts.get(key) ?? 0) + points);
 }
 
 /** Resolves each waiter with its own count, in order of arrival. */
@@ -134,10 +139,10 @@ function resolveWaiters(waiters: readonly Waiter[], amounts: Map<string, number>
     msLeft.set(key, Number(answers[index + 1]));
     index += 2;
   }
-  for (const { keys, resolve } of waiters) {
+  for (const { keys, points, resolve } of waiters) {
     resolve(
       keys.map((key) => {
-        const count = (amounts.get(key) ?? 0) + 1;
+        const count = (amounts.get(key) ?? 0) + points;
         amounts.set(key, count);
         return { count, msLeft: msLeft.get(key) ?? 0 };
       }),

@@ -1,7 +1,7 @@
 import { rateLimited } from '@marquee/errors';
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
-import type { OperationCheck } from './checks.ts';
+import type { Requester } from './checks.ts';
 import {
   type WindowCount,
   type DeferredCountListener,
@@ -10,15 +10,30 @@ import {
   redisCounter,
 } from './rate-counter.ts';
 
-/** Maximum operations per minute. */
+/** Maximum points per minute. */
 export interface RateLimitSettings {
-  /** By one signed-in user. */
+  /** Of one signed-in user. */
   readonly perCaller: number;
-  /** From one network address, over all callers. */
-  readonly perAddress: number;
+  /** Of all requests from one network that are anonymous, or whose credential is refused. */
+  readonly perAnonymous: number;
+  /** Of one network, over all callers. */
+  readonly perNetwork: number;
 }
 
-export const DEFAULT_RATE_LIMITS: RateLimitSettings = { perCaller: 600, perAddress: 3_000 };
+export const DEFAULT_RATE_LIMITS: RateLimitSettings = { perCaller: 2_000, perAnonymous: 5_000, perNetwork: 20_000 };
+
+/** Who is limited: a signed-in user, the anonymous callers of a network together, or all callers of a network. */
+export type LimitKind = 'caller' | 'anonymous' | 'network';
+
+/** Points that a requester pays before work is done for it. */
+export interface RateLimits {
+  /**
+   * Charges points to the caller and to its network. Returns a promise only near a limit.
+   *
+   * @throws RATE_LIMITED with `retryAfterSeconds`
+   */
+  charge(requester: Requester, points: number): void | Promise<void>;
+}
 
 export interface RateLimitsOptions {
   readonly settings: RateLimitSettings;
@@ -26,102 +41,114 @@ export interface RateLimitsOptions {
   readonly redis?: Redis;
   readonly namespace: string;
   readonly now: () => number;
+  readonly onCharged: (payer: 'caller' | 'anonymous', points: number) => void;
   readonly onLimited: (limit: LimitKind) => void;
-  /** Called when an operation is allowed because Redis failed. */
+  /** Called when a charge is known to this gateway only, because Redis failed. */
   readonly onFailure: (error: unknown) => void;
 }
-
-type LimitKind = 'caller' | 'address';
 
 const WINDOW_MS = 60_000;
 
 /** Windows cached in memory. */
-const MAX_WINDOWS = 10_000;
+const MAX_WINDOWS = 20_000;
 
-/** Below this share of a limit, minus {@link IN_FLIGHT_MARGIN}, operations are counted later, in a batch. */
+/** Below this share of a limit, minus {@link IN_FLIGHT_MARGIN}, points are counted later, in a batch. */
 const DEFERRED_SHARE = 0.5;
 
-/** Operations that other gateways may have counted but this one does not know yet. */
+/** Points that other gateways may have counted but this one does not know yet. */
 const IN_FLIGHT_MARGIN = 50;
 
+interface Account {
+  readonly kind: LimitKind;
+  readonly key: string;
+}
+
 interface Window {
-  /** The latest count from Redis, plus operations since. */
+  /** The latest count from Redis, plus points charged here since. */
   count: number;
   /** Epoch ms. */
   endsAt: number;
+  /** Whether the count of the other gateways is known. */
+  isShared: boolean;
 }
 
 /**
- * Limits operations by caller and by address, in windows of a minute.
+ * Limits the points of callers and networks, in windows of a minute.
  *
- * An operation waits for Redis only near a limit. Far below it, the operation is counted later; above it, the operation
- * is rejected immediately. Several gateways together exceed a limit at most by the operations of 20 ms.
- *
- * Fails open: without Redis there are no limits, and a metric shows it.
- *
- * @throws RATE_LIMITED with `retryAfterSeconds`
+ * A charge waits for Redis only near a limit. Far below it, the points are counted later; above it, they are refused
+ * immediately and not counted. A caller above its own limit does not use up its network's. Several gateways together
+ * exceed a limit at most by the operations of 20 ms. Without Redis, each gateway limits what it has counted itself.
  */
-export function rateLimits(options: RateLimitsOptions): OperationCheck {
-  const { settings, now, onLimited, onFailure } = options;
+export function rateLimits(options: RateLimitsOptions): RateLimits {
+  const { settings, now, onCharged, onLimited, onFailure } = options;
+  const limits = { caller: settings.perCaller, anonymous: settings.perAnonymous, network: settings.perNetwork };
   const windows = new LRUCache<string, Window>({ max: MAX_WINDOWS });
 
-  const update = (key: string, { count, msLeft }: WindowCount): Window => {
-    const endsAt = now() + msLeft;
+  const open = (key: string): Window => {
     const known = windows.get(key);
-    if (known && known.endsAt > now()) {
-      known.count = Math.max(known.count, count);
-      return known;
-    }
-    const window = { count, endsAt };
+    if (known && known.endsAt > now()) return known;
+    const window = { count: 0, endsAt: now() + WINDOW_MS, isShared: false };
     windows.set(key, window);
     return window;
   };
+  const update = (key: string, { count, msLeft }: WindowCount): void => {
+    const window = open(key);
+    window.count = Math.max(window.count, count);
+    if (!window.isShared) window.endsAt = now() + msLeft;
+    window.isShared = true;
+  };
   const counter = counterOf(options, {
     onCounted: update,
-    onLost: (error, operations) => {
-      for (let operation = 0; operation < operations; operation++) onFailure(error);
+    onLost: (error, charges) => {
+      for (let charge = 0; charge < charges; charge++) onFailure(error);
     },
   });
 
-  const reject = (key: string, { endsAt }: Window): never => {
-    onLimited(key.startsWith('caller:') ? 'caller' : 'address');
-    throw rateLimited((endsAt - now()) / 1000, 'You have sent too many operations. Try again later.');
+  const reject = ({ kind, key }: Account): never => {
+    onLimited(kind);
+    throw rateLimited((open(key).endsAt - now()) / 1000, 'You have sent too many operations. Try again later.');
   };
 
-  const countNow = async (keys: readonly string[]): Promise<void> => {
+  const countNow = async (accounts: readonly Account[], points: number): Promise<void> => {
+    const keys = accounts.map(({ key }) => key);
     let counted: readonly WindowCount[];
     try {
-      counted = await counter.count(keys);
+      counted = await counter.count(keys, points);
     } catch (error) {
       return onFailure(error);
     }
-    for (const [index, key] of keys.entries()) {
-      const { count } = counted[index] as WindowCount;
-      const window = update(key, counted[index] as WindowCount);
-      if (count > limitOf(key, settings)) reject(key, window);
+    for (const [index, key] of keys.entries()) update(key, counted[index] as WindowCount);
+    for (const [index, account] of accounts.entries()) {
+      if ((counted[index] as WindowCount).count > limits[account.kind]) reject(account);
     }
   };
 
-  return (_operation, { identity: { caller }, client }) => {
-    const address = `address:${client.network}`;
-    const keys = caller.kind === 'user' ? [address, `caller:${caller.userId}`] : [address];
-    let canDefer = true;
-    for (const key of keys) {
-      const window = windows.get(key);
-      const isKnown = window !== undefined && window.endsAt > now();
-      const limit = limitOf(key, settings);
-      if (isKnown && window.count > limit) reject(key, window);
-      canDefer &&= isKnown && window.count < limit * DEFERRED_SHARE - IN_FLIGHT_MARGIN;
-    }
-    if (!canDefer) return countNow(keys);
-    for (const key of keys) (windows.get(key) as Window).count++;
-    counter.countDeferred(keys);
-    return undefined;
+  return {
+    charge: (requester, points) => {
+      const accounts = accountsOf(requester);
+      for (const account of accounts) {
+        if (open(account.key).count + points > limits[account.kind]) reject(account);
+      }
+      onCharged(accounts[0].kind, points);
+      let canDefer = true;
+      for (const { kind, key } of accounts) {
+        const window = open(key);
+        canDefer &&= window.isShared && window.count + points <= limits[kind] * DEFERRED_SHARE - IN_FLIGHT_MARGIN;
+        window.count += points;
+      }
+      if (!canDefer) return countNow(accounts, points);
+      counter.countDeferred([accounts[0].key, accounts[1].key], points);
+      return undefined;
+    },
   };
 }
 
-function limitOf(key: string, { perAddress, perCaller }: RateLimitSettings): number {
-  return key.startsWith('address:') ? perAddress : perCaller;
+/** The caller comes first, so that its own limit is checked before its network is charged. */
+function accountsOf({ identity: { caller }, client }: Requester) {
+  const network = { kind: 'network', key: `network:${client.network}` } as const;
+  return caller.kind === 'user'
+    ? ([{ kind: 'caller', key: `caller:${caller.userId}` }, network] as const)
+    : ([{ kind: 'anonymous', key: `anonymous:${client.network}` }, network] as const);
 }
 
 function counterOf({ redis, namespace }: RateLimitsOptions, later: DeferredCountListener): RateCounter {

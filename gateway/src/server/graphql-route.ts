@@ -10,13 +10,19 @@ import { acceptsStream, streamTokenOf } from '../subscriptions/streamed-requests
 import { codeOf } from '../telemetry/access-log.ts';
 import { withStatus } from './apollo-pipeline.ts';
 import { explorerPage } from './explorer.ts';
-import { type HttpGatewayRequest, httpRequest, type HttpRequestOptions } from './http-request.ts';
+import {
+  admit,
+  type AdmissionOptions,
+  type HttpGatewayRequest,
+  httpRequest,
+  type HttpRequestOptions,
+} from './http-request.ts';
 import type { IncrementalRequests } from './incremental-requests.ts';
 import type { PlainRequests } from './plain-requests.ts';
 import type { HttpRecord, RequestRecords } from './request-records.ts';
 import { rejectSimpleRequest } from './simple-requests.ts';
 
-export interface GraphqlRouteOptions extends HttpRequestOptions {
+export interface GraphqlRouteOptions extends AdmissionOptions, HttpRequestOptions {
   readonly path: string;
   readonly apollo: ApolloServer<HttpGatewayRequest>;
   /** Undefined with the stock executor. */
@@ -37,11 +43,12 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
     options;
   const handle = fastifyApolloHandler(apollo, {
     context: async (request) => {
+      const record = records.of(request);
       try {
+        await chargeBatch(request, record, options);
         checkRequests(request, options.limits);
-        return await httpRequest(request, records.of(request), options);
+        return httpRequest(record, options);
       } catch (error) {
-        const record = records.of(request);
         if (isCoded(error)) record.codes.push(codeOf(error));
         else record.failure = error;
         throw withStatus(error);
@@ -49,9 +56,12 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
     },
   });
 
+  const admission = (request: FastifyRequest) => admit(request, records.of(request), options);
+
   app.route({
     method: ['GET', 'POST'],
     url: path,
+    onRequest: admission,
     handler: async (request, reply) => {
       const record = records.of(request);
       const token = streamTokenOf(request);
@@ -64,19 +74,21 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
       const incremental = await incrementalRequests?.read(request);
       const plain = incremental ? undefined : plainRequests?.read(request);
       const body: unknown = await (incremental
-        ? incrementalRequests?.answer(incremental, request, reply, record)
+        ? incrementalRequests?.answer(incremental, reply, record)
         : plain
-          ? plainRequests?.answer(plain, request, reply, record)
+          ? plainRequests?.answer(plain, reply, record)
           : handle.call(app, request, reply));
       // Apollo Server would respond without logging it.
       if (record.failure !== undefined) throw record.failure;
       applyMediaTypeStatus(reply, record);
+      if (record.isBatch && record.isExecuted) reply.code(200);
       return record.written ?? body;
     },
   });
   app.route({
     method: ['PUT', 'DELETE'],
     url: path,
+    onRequest: admission,
     handler: async (request, reply) => {
       if (request.method === 'PUT') return sharedStreams.reserve(request, reply);
       return sharedStreams.stop(streamTokenOf(request) ?? '', request, reply);
@@ -91,6 +103,13 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
 
 function isNavigation({ method, headers, query }: FastifyRequest): boolean {
   return method === 'GET' && headers.accept?.includes('text/html') === true && !('query' in (query as object));
+}
+
+/** Charges the operations of a batch but the first, which its request has paid. */
+async function chargeBatch({ body }: FastifyRequest, record: HttpRecord, options: GraphqlRouteOptions): Promise<void> {
+  record.isBatch = Array.isArray(body);
+  const operations = Array.isArray(body) ? Math.min(body.length, options.limits.maxBatch) : 1;
+  if (operations > 1) await options.charge(httpRequest(record, options), operations - 1);
 }
 
 /** Checks what Apollo Server does not, before it parses. @throws OPERATION_TOO_LARGE or BAD_USER_INPUT */

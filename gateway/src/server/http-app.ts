@@ -128,11 +128,11 @@ function recordRequests(app: FastifyInstance, { graphql, metrics, unread, access
     done();
     if (UNRECORDED.has(url ?? '')) return;
     const record = records.of(request);
-    const { transport, codes, onSent } = record;
+    const { transport, onSent } = record;
     // When the connection broke, the kernel may still read the buffer, so it is not reused.
     if (reply.raw.writableFinished) onSent?.();
     const { statusCode: status, elapsedTime: durationMs } = reply;
-    metrics.countCodes(codes);
+    metrics.countErrors(record);
     if (url === path) metrics.countRequest(transport, status, durationMs / 1_000);
     const route = url === path ? undefined : (url ?? 'unknown');
     accessLog(record, { route, status, durationMs });

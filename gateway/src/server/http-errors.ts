@@ -3,6 +3,7 @@ import type { Log } from '@marquee/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
 import { codesOf } from '../telemetry/access-log.ts';
+import { JSON_TYPE, mediaTypeFor } from './media-type.ts';
 import type { RequestRecords } from './request-records.ts';
 
 /** Sends errors from outside GraphQL in the format of a GraphQL response. */
@@ -14,16 +15,10 @@ export function httpErrorHandler(log: Log, records: RequestRecords) {
       log.error({ err, traceId: trace.traceId, url: request.url.split('?', 1)[0] }, 'a request failed');
     }
     codes.push(...codesOf([error]));
-    return sendErrors(reply, status, [error]);
+    const body = errorResponse([error], reply);
+    const type = mediaTypeFor(request.headers.accept) ?? JSON_TYPE;
+    return reply.code(status).type(type).send(body);
   };
-}
-
-export function sendErrors(
-  reply: FastifyReply,
-  status: number,
-  errors: readonly GraphQLFormattedError[],
-): FastifyReply {
-  return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify({ errors }));
 }
 
 /** The response to an operation that was not executed. */

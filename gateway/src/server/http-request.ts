@@ -1,6 +1,7 @@
-import type { Authenticate } from '@marquee/identity';
+import { type Authenticate, ANONYMOUS, type Identity } from '@marquee/identity';
 import type { FastifyRequest } from 'fastify';
 import type { GatewayRequest } from '../pipeline/gateway-request.ts';
+import type { RateLimits } from '../protection/rate-limits.ts';
 import { clientAt, clientOf } from '../request/client.ts';
 import type { HttpRecord } from './request-records.ts';
 
@@ -9,22 +10,43 @@ export interface HttpGatewayRequest extends GatewayRequest {
   readonly record: HttpRecord;
 }
 
-export interface HttpRequestOptions {
+export interface AdmissionOptions {
   readonly authenticate: Authenticate;
+  readonly charge: RateLimits['charge'];
+}
+
+export interface HttpRequestOptions {
   /** Deadline of an operation, ms. */
   readonly timeoutMs: number;
   readonly now: () => number;
 }
 
-/** @throws UNAUTHENTICATED */
-export async function httpRequest(
-  request: FastifyRequest,
+/**
+ * Authenticates a request and charges it a point, before its body is read. One whose credential is refused pays like
+ * an anonymous one.
+ *
+ * @throws UNAUTHENTICATED or RATE_LIMITED
+ */
+export async function admit(
+  { headers, ip }: FastifyRequest,
   record: HttpRecord,
-  options: HttpRequestOptions,
-): Promise<HttpGatewayRequest> {
-  const client = clientOf(request.headers, clientAt(request.ip, request.headers['user-agent']));
+  { authenticate, charge }: AdmissionOptions,
+): Promise<void> {
+  const client = clientOf(headers, clientAt(ip, headers['user-agent']));
   record.client = client;
-  record.isBatch = Array.isArray(request.body);
-  const identity = await options.authenticate(request.headers.authorization);
-  return { identity, trace: record.trace, client, deadline: options.now() + options.timeoutMs, record };
+  let identity: Identity | undefined;
+  try {
+    identity = await authenticate(headers.authorization);
+    record.identity = identity;
+  } finally {
+    const charged = charge({ identity: identity ?? { caller: ANONYMOUS }, client }, 1);
+    if (charged) await charged;
+  }
+}
+
+/** The gateway's view of an admitted request. Its deadline starts now. */
+export function httpRequest(record: HttpRecord, { now, timeoutMs }: HttpRequestOptions): HttpGatewayRequest {
+  const { identity, client, trace } = record;
+  if (!identity || !client) throw new Error('The request has not been admitted');
+  return { identity, trace, client, deadline: now() + timeoutMs, record };
 }

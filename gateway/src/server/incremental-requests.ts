@@ -50,17 +50,12 @@ export class IncrementalRequests {
   }
 
   /** @returns the body of an error; undefined when the response was sent in parts */
-  async answer(
-    incremental: IncrementalRequest,
-    received: FastifyRequest,
-    reply: FastifyReply,
-    record: HttpRecord,
-  ): Promise<string | undefined> {
+  async answer(incremental: IncrementalRequest, reply: FastifyReply, record: HttpRecord): Promise<string | undefined> {
     const { errors } = this.#options.pipeline;
     const signal = disconnection(reply);
     void reply.header('content-type', 'application/json; charset=utf-8');
     try {
-      const request = { ...(await httpRequest(received, record, this.#options)), signal };
+      const request = { ...httpRequest(record, this.#options), signal };
       const response = await this.#run(incremental, request, reply);
       return reply.sent ? undefined : errorResponse(errors.formatAll(response.errors, record.trace.traceId), reply);
     } catch (error) {

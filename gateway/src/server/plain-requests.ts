@@ -1,7 +1,5 @@
 import { isCoded } from '@marquee/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { LRUCache } from 'lru-cache';
-import Negotiator from 'negotiator';
 import type { Engine, KnownOperation } from '../engine/api.ts';
 import { SerializedData, serializedResponse } from '../executor/answer.ts';
 import type { Answer } from '../executor/prepared-operation.ts';
@@ -12,6 +10,7 @@ import type { RequestedOperation } from '../pipeline/requested-operation.ts';
 import type { PersistedQueries } from '../protection/persisted-queries.ts';
 import { errorResponse } from './http-errors.ts';
 import { type HttpRequestOptions, httpRequest } from './http-request.ts';
+import { mediaTypeFor } from './media-type.ts';
 import type { HttpRecord } from './request-records.ts';
 
 export interface PlainRequestsOptions extends HttpRequestOptions {
@@ -35,7 +34,6 @@ export interface PlainRequest extends RequestedOperation {
  */
 export class PlainRequests {
   readonly #options: PlainRequestsOptions;
-  readonly #contentTypes = new LRUCache<string, string>({ max: 100 });
 
   constructor(options: PlainRequestsOptions) {
     this.#options = options;
@@ -49,7 +47,7 @@ export class PlainRequests {
     if (typeof query !== 'string' || isGiven(extensions)) return undefined;
     if (operationName !== null && typeof operationName !== 'string') return undefined;
     if (isGiven(variables) && !isRecord(variables)) return undefined;
-    const contentType = this.#contentType(headers.accept);
+    const contentType = mediaTypeFor(headers.accept);
     if (contentType === undefined) return undefined;
     const known = this.#options.engine.current().known(query, operationName);
     if (known === undefined) return undefined;
@@ -59,17 +57,12 @@ export class PlainRequests {
   }
 
   /** @returns the body of the response, also of an error. @throws an error without a code, for the error handler */
-  async answer(
-    plain: PlainRequest,
-    received: FastifyRequest,
-    reply: FastifyReply,
-    record: HttpRecord,
-  ): Promise<Buffer | string> {
+  async answer(plain: PlainRequest, reply: FastifyReply, record: HttpRecord): Promise<Buffer | string> {
     void reply.header('content-type', plain.contentType);
     const { pipeline } = this.#options;
     const release = plain.known.retain();
     try {
-      const request = await httpRequest(received, record, this.#options);
+      const request = httpRequest(record, this.#options);
       let answer: Answer | undefined;
       try {
         const checked = pipeline.check(plain, request);
@@ -100,22 +93,9 @@ export class PlainRequests {
     if (response === undefined) return errorResponse(errors, reply);
     return serializedResponse({ errors, data: new SerializedData(response) as never }) ?? '';
   }
-
-  /** The media type that Apollo Server would choose, cached because few different `accept` headers occur. */
-  #contentType(accept: string | undefined): string | undefined {
-    if (accept === undefined) return JSON_TYPE;
-    const known = this.#contentTypes.get(accept);
-    if (known !== undefined) return known;
-    const chosen = new Negotiator({ headers: { accept } }).mediaType([JSON_TYPE, RESPONSE_TYPE]);
-    if (chosen !== undefined) this.#contentTypes.set(accept, chosen);
-    return chosen;
-  }
 }
 
 const NO_VARIABLES: Variables = {};
-
-const JSON_TYPE = 'application/json; charset=utf-8';
-const RESPONSE_TYPE = 'application/graphql-response+json; charset=utf-8';
 
 function isJson(contentType: string | undefined): boolean {
   return contentType === 'application/json' || /^application\/json; *charset=utf-8$/i.test(contentType ?? '');

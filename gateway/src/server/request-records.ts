@@ -1,9 +1,12 @@
+import type { Identity } from '@marquee/identity';
 import { beginTrace, failSpan, SpanKind, type Tracer } from '@marquee/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestRecord } from '../telemetry/request-record.ts';
 
 /** The record of one HTTP request, with state that its handlers share. */
 export interface HttpRecord extends RequestRecord {
+  /** The caller, once the request is admitted. */
+  identity?: Identity;
   /** The request is a batch. */
   isBatch: boolean;
   /** An internal error that kept the operation from starting. */

@@ -60,7 +60,7 @@ export class ResponseStreams {
     const decode = () => requestParameters(received);
     const request = requestOver(received, identity, record, this.#options);
     const size = sizeOf(received);
-    await runOperation({ decode, request, target, size, isReadOnly: received.method === 'GET' }, this.#options);
+    await runOperation({ decode, request, target, size, fee: 0, isReadOnly: received.method === 'GET' }, this.#options);
   }
 
   /** Counts a stream. @throws RATE_LIMITED above the limits of streams */

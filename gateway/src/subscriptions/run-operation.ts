@@ -36,6 +36,8 @@ export interface StreamedOperation {
   readonly target: OperationTarget;
   /** The size of its message or request, bytes. */
   readonly size: number;
+  /** Points to pay before it is decoded: 1 for a message, none where an HTTP request has paid. */
+  readonly fee: 0 | 1;
   /** Rejects mutations, because any web page can send a GET request. */
   readonly isReadOnly?: boolean;
 }
@@ -55,7 +57,7 @@ export async function runOperation(live: StreamedOperation, options: RunOptions)
   const startedAt = performance.now();
   let operation = UNREAD_OPERATION;
   const end = (reason?: EndReason): void => {
-    options.metrics.countCodes(record.codes);
+    options.metrics.countErrors(record);
     const durationMs = performance.now() - startedAt;
     options.accessLog(record, { type: operation.kind, reason, durationMs });
   };
@@ -91,10 +93,11 @@ const UNREAD_OPERATION: RecordedOperation = {
  * @throws {RequestRejectedError} when it does not validate
  */
 async function accept(
-  { decode, request, target, size }: StreamedOperation,
+  { decode, request, target, size, fee }: StreamedOperation,
   { pipeline, reader, engine }: RunOptions,
   onRead: (operation: RecordedOperation) => void,
 ): Promise<AcceptedOperation> {
+  if (fee > 0) await pipeline.charge(request, fee);
   if (!target.admit()) throw tooManyOperations();
   if (!target.hold(memoryOfRequest(size))) throw tooMuchMemory();
   const asked = decode();

@@ -66,7 +66,7 @@ export class SharedStreams {
     const request = requestOver(received, identity, record, this.#options);
     await reply.code(202).send();
     const size = sizeOf(received);
-    await runOperation({ decode: () => readRequest(received.body), request, target, size }, this.#options);
+    await runOperation({ decode: () => readRequest(received.body), request, target, size, fee: 0 }, this.#options);
   }
 
   /** DELETE: stops an operation, if it runs. */

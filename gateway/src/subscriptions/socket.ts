@@ -242,7 +242,7 @@ export class GraphqlSocket {
     const trace = beginTrace(tracer, UNKNOWN_OPERATION, SpanKind.SERVER, payload.extensions?.['traceparent']);
     const requestContext = { identity, client: this.#client, trace, deadline: now() + timeoutMs };
     const request = streamedRequest('websocket', requestContext);
-    await runOperation({ decode: () => readRequest(payload), request, target: operation, size }, this.#options);
+    await runOperation({ decode: () => readRequest(payload), request, target: operation, size, fee: 1 }, this.#options);
     // The token may have been renewed while the operation was being prepared.
     const latest = this.#identity ?? identity;
     if (latest !== identity) await operation.subscription?.renew(latest);

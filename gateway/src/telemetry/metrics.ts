@@ -1,7 +1,7 @@
 import { observe } from '@marquee/telemetry';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { OperationKind } from '../operation/operation-request.ts';
-import type { Transport } from './request-record.ts';
+import type { RequestRecord, Transport } from './request-record.ts';
 
 /** Gauge values of a circuit breaker's states. */
 const CIRCUIT_VALUE = { closed: 0, 'half-open': 1, open: 2 } as const;
@@ -26,6 +26,8 @@ export class GatewayMetrics {
   readonly socketsFlooding: Counter<'limit'>;
   readonly rateLimited: Counter<'limit'>;
   readonly rateLimitFailures: Counter;
+  readonly charged: Counter<'payer'>;
+  readonly refused: Counter<'code'>;
   readonly cost: Histogram<'kind'>;
   readonly unregistered: Counter<'client'>;
   readonly usageFailures: Counter;
@@ -76,11 +78,15 @@ export class GatewayMetrics {
       ['held', 'by'],
     );
     this.socketsFlooding = counter('sockets_flooding_total', 'Sockets closed because of too many messages', ['limit']);
-    this.rateLimited = counter('rate_limited_total', 'Operations rejected by a rate limit', ['limit']);
+    this.rateLimited = counter('rate_limited_total', 'Requests and operations rejected by a rate limit', ['limit']);
     this.rateLimitFailures = counter(
       'rate_limit_failures_total',
-      'Operations allowed without a rate limit because Redis failed',
+      'Charges that only this gateway counted because Redis failed',
     );
+    this.charged = counter('points_charged_total', 'Points charged to callers', ['payer']);
+    this.refused = counter('requests_refused_total', 'Requests and operations of streams refused before execution', [
+      'code',
+    ]);
     this.cost = new Histogram({
       name: 'marquee_gateway_operation_cost',
       help: 'Cost of operations: estimated for all, actual for a sample',
@@ -130,8 +136,11 @@ export class GatewayMetrics {
     this.operations.labels(transport, type ?? 'unknown', isOk ? 'ok' : 'errors').inc();
   }
 
-  countCodes(codes: readonly string[]): void {
-    for (const code of codes) this.errors.inc({ code: code.length <= 40 ? code : 'OTHER' });
+  /** Counts the errors of a response, and what it says was refused. */
+  countErrors({ codes, isExecuted }: Pick<RequestRecord, 'codes' | 'isExecuted'>): void {
+    const labels = codes.map((code) => (code.length <= 40 ? code : 'OTHER'));
+    for (const code of labels) this.errors.inc({ code });
+    if (labels[0] !== undefined && !isExecuted) this.refused.inc({ code: labels[0] });
   }
 
   setCircuit(subgraph: string, state: keyof typeof CIRCUIT_VALUE): void {

@@ -16,4 +16,6 @@ export interface RequestRecord {
   readonly operations: string[];
   /** Codes of the response's errors. */
   readonly codes: string[];
+  /** An operation was executed, or its subscription started. */
+  isExecuted?: boolean;
 }

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { eventually } from '@marquee/testkit';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { OperationPipeline } from '../../src/pipeline/operation-pipeline.ts';
 import { PlainRequests } from '../../src/server/plain-requests.ts';
 import { inProcessTransport } from '../../src/transports/in-process.ts';
 import { type GatewayUnderTest, newKeys, send, startGateway } from './gateway-under-test.ts';
@@ -57,7 +58,6 @@ test.each<[string, Asked, Record<string, string>?]>([
   ['variables that are wrong', { query: 'query ($ms: Int!) { slow(ms: $ms) }', variables: { ms: 'long' } }],
   ['a variable that is missing', { query: 'query ($ms: Int!) { slow(ms: $ms) }' }],
   ['a subscription', { query: 'subscription { countdown(from: 1) }' }],
-  ['a token that is none', { query: SHOWS }, { authorization: 'Bearer nonsense' }],
   ['a header that is no token', { query: SHOWS }, { authorization: 'Basic x' }],
 ])('the fast path responds exactly like Apollo Server: %s', async (_what, asked, headers = {}) => {
   const { byApollo, plain, wasPlain } = await both(await startGateway(), asked, headers);
@@ -85,7 +85,7 @@ test('requests for other media types and for Apollo Server’s features are not 
   answer.mockRestore();
 });
 
-test('an expired token and a too expensive operation are rejected', async () => {
+test('a too expensive operation is rejected', async () => {
   const dear = await startGateway({ settings: { cost: { max: 5 } } });
   const query = 'query ($first: Int) { shows(first: $first) { id } }';
   await post(dear, { query, variables: { first: 1 } }, {});
@@ -95,21 +95,49 @@ test('an expired token and a too expensive operation are rejected', async () => 
   const metrics = await dear.gateway.metrics.metrics();
   expect(metrics).toMatch(/operations_total\{transport="http",type="query",outcome="ok"\} 1$/m);
   expect(metrics).toMatch(/operations_total\{transport="http",type="query",outcome="errors"\} 2$/m);
-
-  const under = await startGateway();
-  await post(under, { query: SHOWS }, {});
-  const authorization = await under.keys.sign({ expiresIn: -10 });
-  const expired = await both(under, { query: SHOWS }, { authorization });
-  expect([expired.wasPlain, expired.plain.status]).toEqual([true, 401]);
-  expect(expired.plain).toEqual(expired.byApollo);
 });
 
-test('a rate-limited response has Retry-After', async () => {
-  const under = await startGateway({ settings: { rateLimits: { perAddress: 1 } } });
-  await post(under, { query: SHOWS }, {});
-  const { byApollo, plain, wasPlain } = await both(under, { query: SHOWS });
+test.each<[string, Record<string, string>]>([
+  ['any client', {}],
+  ['a client that knows the media type of GraphQL', { accept: 'application/graphql-response+json' }],
+])('a mutation above the rate limit has status 429 and Retry-After for %s', async (_client, headers) => {
+  const under = await startGateway({ settings: { rateLimits: { perNetwork: 13 } } });
+  const addView = { query: 'mutation { addView(id: "s1") }' };
+  await post(under, addView, headers);
+  const { byApollo, plain, wasPlain } = await both(under, addView, headers);
   expect([wasPlain, plain.status, plain.headers['retry-after']]).toEqual([true, 429, byApollo.headers['retry-after']]);
-  expect(plain.text).toBe(byApollo.text);
+  expect([plain.text, plain.headers['content-type']]).toEqual([byApollo.text, byApollo.headers['content-type']]);
+});
+
+test.each<[string, Record<string, string>]>([
+  ['any client', {}],
+  ['a client that knows the media type of GraphQL', { accept: 'application/graphql-response+json' }],
+])('an expired token is rejected before the request is read, in the format of %s', async (_client, headers) => {
+  const under = await startGateway();
+  const { headers: served } = await post(under, { query: SHOWS }, headers);
+  const authorization = await under.keys.sign({ expiresIn: -10 });
+  const expired = await both(under, { query: SHOWS }, { ...headers, authorization });
+  expect([expired.wasPlain, expired.plain.status]).toEqual([false, 401]);
+  expect(expired.plain.headers['content-type']).toBe(served['content-type']);
+});
+
+test('a request waits for its token before it chooses a generation', async () => {
+  const keys = await newKeys();
+  let verify = (): void => {};
+  const asked = new Promise<void>((resolve) => (verify = resolve));
+  let isAsked = false;
+  const jwks = async () => {
+    isAsked = true;
+    await asked;
+    return keys.jwks;
+  };
+  const under = await startGateway({ identity: { jwks } });
+  await post(under, { query: SHOWS }, {});
+  const plain = post(under, { query: SHOWS }, { authorization: await keys.sign() });
+  await eventually(() => expect(isAsked).toBe(true));
+  await under.gateway.engine.load(under.theatre.sdl.replaceAll('.test/', '.moved/'));
+  verify();
+  expect((await plain).text).toContain('"data"');
 });
 
 /** A query whose response is 300 KB and unique. */
@@ -144,21 +172,13 @@ test('responses to a slow client are not overwritten', async () => {
   await eventually(() => expect(received.split(waiting.text)).toHaveLength(pipelined + 1));
 });
 
-test('a plain request keeps its generation while its token is verified', async () => {
-  const keys = await newKeys();
-  let verify = (): void => {};
-  const asked = new Promise<void>((resolve) => (verify = resolve));
-  let isAsked = false;
-  const jwks = async () => {
-    isAsked = true;
-    await asked;
-    return keys.jwks;
-  };
+test('a plain request keeps its generation while it is charged', async () => {
+  let pay = (): void => {};
+  const paid = new Promise<void>((resolve) => (pay = resolve));
   const closed: string[] = [];
   const backend = theatre();
   const under = await startGateway(
     {
-      identity: { jwks },
       transportFor: (name, url) => ({
         ...inProcessTransport(backend.subgraphs[name] as never),
         close: async () => void closed.push(url),
@@ -167,12 +187,14 @@ test('a plain request keeps its generation while its token is verified', async (
     backend,
   );
   await post(under, { query: SHOWS }, {});
-  const plain = post(under, { query: SHOWS }, { authorization: await keys.sign() });
-  await eventually(() => expect(isAsked).toBe(true));
+  const check = vi.spyOn(OperationPipeline.prototype, 'check').mockReturnValueOnce(paid);
+  const plain = post(under, { query: SHOWS }, {});
+  await eventually(() => expect(check).toHaveBeenCalled());
+  check.mockRestore();
   await under.gateway.engine.load(backend.sdl.replaceAll('.test/', '.moved/'));
   await new Promise((resolve) => setImmediate(resolve));
   expect(closed).toEqual([]);
-  verify();
+  pay();
   expect((await plain).text).toContain('"data"');
   await eventually(() => expect(closed).not.toEqual([]));
 });

@@ -1,4 +1,5 @@
 import { type ConstDirectiveNode, type DefinitionNode, Kind, parse, valueFromASTUntyped } from 'graphql';
+import type { Generation } from '../../engine/api.ts';
 
 /** `@listSize` of a field. */
 export interface ListSize {
@@ -21,6 +22,15 @@ const LIST_SIZE_NAMES = new Set(['listSize', 'cost__listSize']);
 interface Annotated {
   readonly name: { readonly value: string };
   readonly directives?: readonly ConstDirectiveNode[] | undefined;
+}
+
+const models = new WeakMap<Generation, CostModel>();
+
+/** The cost model of a supergraph, read on first use. */
+export function costModelIn(generation: Generation): CostModel {
+  const model = models.get(generation) ?? costModelOf(generation.supergraphSdl);
+  models.set(generation, model);
+  return model;
 }
 
 /** Reads the cost directives from a supergraph's SDL, because the API schema does not contain them. */

@@ -4,17 +4,25 @@ import type { Engine, Generation } from '../../engine/api.ts';
 import type { ParsedOperation, Variables } from '../../operation/operation-request.ts';
 import type { OperationCheck } from '../checks.ts';
 import { actualCost } from './actual.ts';
-import { type CostModel, costModelOf } from './cost-model.ts';
+import { type CostModel, costModelIn } from './cost-model.ts';
 import { compileEstimate, type CostDefaults } from './estimate.ts';
 
 export interface CostSettings extends CostDefaults {
   /** Maximum estimated cost. */
   readonly max: number;
+  /** Estimated cost that charges one point more to the rate limits. */
+  readonly perPoint: number;
   /** Share of responses, in [0, 1], whose actual cost is recorded in the metrics. */
   readonly sampleRate: number;
 }
 
-export const DEFAULT_COST: CostSettings = { max: 10_000, listSize: 20, mutationField: 10, sampleRate: 0.01 };
+export const DEFAULT_COST: CostSettings = {
+  max: 10_000,
+  perPoint: 1_000,
+  listSize: 20,
+  mutationField: 10,
+  sampleRate: 0.01,
+};
 
 /** `extensions.cost` of a response. */
 export interface CostReport {
@@ -43,6 +51,7 @@ export class DemandControl {
   readonly #generations = new WeakMap<Generation, Estimates>();
   readonly #observe: (kind: 'estimated' | 'actual', cost: number) => void;
   readonly #random: () => number;
+  #latest: { readonly asked?: ParsedOperation; readonly cost: number } = { cost: 0 };
 
   constructor({ engine, settings, observe, random }: DemandControlOptions) {
     this.#engine = engine;
@@ -61,7 +70,13 @@ export class DemandControl {
     throw new CodedError('OPERATION_TOO_EXPENSIVE', message, { cost: { estimated, max } });
   };
 
-  estimate({ document, operationName, variables }: ParsedOperation): number {
+  /** The estimated cost. The latest is kept, because two checks ask for it. */
+  estimate(asked: ParsedOperation): number {
+    if (this.#latest.asked !== asked) this.#latest = { asked, cost: this.#estimate(asked) };
+    return this.#latest.cost;
+  }
+
+  #estimate({ document, operationName, variables }: ParsedOperation): number {
     const operation = getOperationAST(document, operationName);
     if (!operation) return 0;
     const generation = this.#engine.current();
@@ -101,7 +116,7 @@ export class DemandControl {
   #estimates(generation: Generation): Estimates {
     let estimates = this.#generations.get(generation);
     if (!estimates) {
-      estimates = { model: costModelOf(generation.supergraphSdl), compiled: new WeakMap() };
+      estimates = { model: costModelIn(generation), compiled: new WeakMap() };
       this.#generations.set(generation, estimates);
     }
     return estimates;

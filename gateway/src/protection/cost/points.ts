@@ -1,0 +1,73 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  type SelectionSetNode,
+} from 'graphql';
+import type { Engine, Generation } from '../../engine/api.ts';
+import type { ParsedOperation } from '../../operation/operation-request.ts';
+import { costModelIn } from './cost-model.ts';
+
+/**
+ * The points that operations charge to the rate limits: the sum of their root fields, at least 1.
+ *
+ * A field of a query or subscription is 1, and one of a mutation `mutationField`, unless `@cost` gives it a weight.
+ * Each alias of a field counts, whatever `@skip` and `@include` say. They are known before the operation validates.
+ */
+export function operationPoints(engine: Engine, mutationField: number): (operation: ParsedOperation) => number {
+  const generations = new WeakMap<Generation, WeakMap<OperationDefinitionNode, number>>();
+  return ({ document, operationName }) => {
+    const operation = getOperationAST(document, operationName);
+    if (!operation) return 1;
+    const generation = engine.current();
+    let known = generations.get(generation);
+    if (!known) generations.set(generation, (known = new WeakMap()));
+    let points = known.get(operation);
+    if (points === undefined) {
+      points = Math.max(1, rootCost(generation, document, operation, mutationField));
+      known.set(operation, points);
+    }
+    return points;
+  };
+}
+
+function rootCost(
+  generation: Generation,
+  document: DocumentNode,
+  { operation, selectionSet }: OperationDefinitionNode,
+  mutationField: number,
+): number {
+  const { weights } = costModelIn(generation);
+  const root = generation.schema.getRootType(operation)?.name;
+  const preset = operation === OperationTypeNode.MUTATION ? mutationField : 1;
+  let total = 0;
+  for (const name of rootFields(document, selectionSet).values()) total += weights.get(`${root}.${name}`) ?? preset;
+  return total;
+}
+
+/** The names of the root fields by response key, as they are executed: equal fields are merged. */
+function rootFields({ definitions }: DocumentNode, selectionSet: SelectionSetNode): Map<string, string> {
+  const fields = new Map<string, string>();
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  }
+  const collect = ({ selections }: SelectionSetNode): void => {
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) {
+        fields.set(selection.alias?.value ?? selection.name.value, selection.name.value);
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        collect(selection.selectionSet);
+      } else {
+        const fragment = fragments.get(selection.name.value);
+        fragments.delete(selection.name.value);
+        if (fragment) collect(fragment.selectionSet);
+      }
+    }
+  };
+  collect(selectionSet);
+  return fields;
+}
