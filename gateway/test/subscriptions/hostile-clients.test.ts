@@ -51,8 +51,9 @@ async function bystanderOf(under: GatewayUnderTest) {
 }
 
 async function metric({ gateway }: GatewayUnderTest, name: string): Promise<number> {
-  const { body } = await gateway.app.inject('/metrics');
-  const line = body.split('\n').find((each) => each.startsWith(`marquee_gateway_${name} `));
+  const line = (await gateway.metrics.metrics())
+    .split('\n')
+    .find((each) => each.startsWith(`marquee_gateway_${name} `));
   return Number(line?.split(' ')[1]);
 }
 
