@@ -1,6 +1,13 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { startAuthentication } from '@marquee/identity';
-import { closeGracefully, type Log, type MetricsServer, readinessCheck, serveMetrics } from '@marquee/telemetry';
+import {
+  closeGracefully,
+  type Log,
+  type MetricsServer,
+  readinessCheck,
+  securityEvents,
+  serveMetrics,
+} from '@marquee/telemetry';
 import type { Redis } from 'ioredis';
 import { buildEngine, subgraphProbes } from './build-engine.ts';
 import type { Gateway, GatewayOptions } from './gateway-options.ts';
@@ -9,6 +16,7 @@ import { OperationPipeline } from './pipeline/operation-pipeline.ts';
 import { OperationReader } from './pipeline/requested-operation.ts';
 import { Holdings } from './protection/holdings/holdings.ts';
 import { createProtection } from './protection/protection.ts';
+import { allowedOrigins } from './request/origins.ts';
 import { addressOf } from './server/address.ts';
 import { apolloServer } from './server/apollo-server.ts';
 import { httpApp } from './server/http-app.ts';
@@ -41,6 +49,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const records = new RequestRecords(tracer);
   const logAccess = accessLog(log, settings.accessLog);
 
+  const securityEvent = securityEvents({ log, metrics: metrics.registry, now });
+  const isAllowedOrigin = allowedOrigins(settings.corsOrigins, settings.trustedProxies);
   const identity = await startAuthentication({ tokens: options.identity, redis, namespace, log, now });
   const registered = options.registeredOperations;
   const protection = createProtection({ engine, settings, registered, redis, namespace, metrics, now, random });
@@ -70,6 +80,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     path,
     timeoutMs,
     addressOf: (request) => addressOf(request, settings.trustedProxies),
+    isAllowedOrigin,
+    securityEvent,
     metrics,
     accessLog: logAccess,
     tracer,
@@ -102,6 +114,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       limits,
       explorer: !settings.production,
       records,
+      isAllowedOrigin,
+      securityEvent,
       authenticate,
       charge: protection.charge,
       timeoutMs,

@@ -11,11 +11,13 @@ import {
   rateLimiting,
   readEnvironment,
   redisUrl,
+  refuseLoosenings,
   serviceKeyFiles,
   type Variables,
 } from '@marquee/environment';
 import { type TelemetrySettings, telemetrySettings } from '@marquee/telemetry';
 import { z } from 'zod';
+import { LOOSENINGS, looseSettings } from './loosenings.ts';
 import type { DemoAccount } from './server/explorer.ts';
 import type { TlsOptions } from './server/tls-server.ts';
 import { choices, readSettingsFile } from './settings-file.ts';
@@ -148,8 +150,12 @@ const settingVariables = {
  */
 export function gatewaySettings(variables: Variables): GivenSettings {
   const read = readEnvironment(settingVariables, variables);
+  refuseLoosenings(LOOSENINGS, variables);
   const file = read.GATEWAY_SETTINGS ? readSettingsFile(read.GATEWAY_SETTINGS) : {};
   const isProduction = read.NODE_ENV === 'production';
+  const loose = isProduction ? looseSettings(file) : [];
+  if (loose.length > 0)
+    throw new EnvironmentError(`Correct the settings in ${read.GATEWAY_SETTINGS}:\n${loose.join('\n')}`);
   return {
     // In production cross-origin requests need an explicit list of origins.
     ...(isProduction && { corsOrigins: [] }),

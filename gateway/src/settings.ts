@@ -1,3 +1,4 @@
+import { looseSettings } from './loosenings.ts';
 import { type CostSettings, DEFAULT_COST } from './protection/cost/demand-control.ts';
 import { DEFAULT_LIMITS, type OperationLimits } from './protection/limits.ts';
 import type { ProtectionSettings } from './protection/protection.ts';
@@ -74,7 +75,8 @@ export type GivenSettings = Partial<Omit<GatewaySettings, Grouped>> & {
 /** @throws when the settings contradict each other. */
 export function settingsFrom(given: GivenSettings = {}): GatewaySettings {
   const { compression, limits, subscriptions, rateLimits, cost, usage, ...rest } = given;
-  if (rateLimits === false && given.production) throw new Error('Rate limits cannot be disabled in production.');
+  const [loose] = given.production ? looseSettings(given) : [];
+  if (loose !== undefined) throw new Error(loose);
   return {
     ...DEFAULT_SETTINGS,
     ...rest,

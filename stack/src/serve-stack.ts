@@ -5,7 +5,7 @@ import { requirePort } from './port.ts';
 import { progressOn } from './progress.ts';
 import { requireReachable } from './reachable.ts';
 import { SetupError } from '@marquee/servers';
-import { settingsFrom } from './settings.ts';
+import { requireOwnDatabases, settingsFrom } from './settings.ts';
 import type { StackDeps } from './stack.ts';
 import { openStateFolder } from './state-folder.ts';
 import { defaultStateFolder } from '@marquee/servers/state-path';
@@ -25,6 +25,7 @@ export async function serveStack(start: (deps: StackDeps) => Promise<RunningSupe
 
   const run = async (): Promise<void> => {
     const settings = settingsFrom(process.env, databaseNames());
+    requireOwnDatabases(settings);
     const state = openStateFolder(defaultStateFolder(process.env));
     const taken = takeLock(state.lockFile);
     if ('holder' in taken) {

@@ -1,5 +1,6 @@
 import {
   areRateLimitsOn,
+  EnvironmentError,
   httpUrl,
   listening,
   logging,
@@ -27,6 +28,8 @@ export interface StackSettings {
   databaseUrls: Record<string, string>;
   redisUrl: string | undefined;
   rateLimits: boolean;
+  /** Whether NODE_ENV is production. */
+  production: boolean;
   /** Whether demo bookings are made once the stack serves. */
   seedBookings: boolean;
   logLevel: string;
@@ -52,9 +55,18 @@ export function settingsFrom(variables: Variables, domains: readonly string[]): 
     databaseUrls: databaseUrls(variables, domains),
     redisUrl: read.REDIS_URL,
     rateLimits: areRateLimitsOn(read),
+    production: read.NODE_ENV === 'production',
     seedBookings: read.SEED_BOOKINGS === 'on',
     logLevel: read.LOG_LEVEL,
   };
+}
+
+/** @throws {EnvironmentError} because the stack seeds accounts whose passwords everybody knows */
+export function requireOwnDatabases({ production, databaseUrl, databaseUrls: given }: StackSettings): void {
+  if (!production || (databaseUrl === undefined && Object.keys(given).length === 0)) return;
+  throw new EnvironmentError(
+    'The local stack seeds accounts with well-known passwords, so it does not use given databases in production. Unset DATABASE_URL, or NODE_ENV; deploy the programs of npm run build instead.',
+  );
 }
 
 /** The endpoint for commands: the one set, and the default for when no stack of this checkout is running. */

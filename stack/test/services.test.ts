@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import { databaseNames } from '../src/databases.ts';
 import { portNames, servicesOf } from '../src/distributed/services.ts';
 import { settingsOf } from '../src/open-subgraphs.ts';
+import { requireOwnDatabases, settingsFrom } from '../src/settings.ts';
 import { loadSubgraphs, signerOf } from '../src/subgraphs.ts';
 
 const definitions = await loadSubgraphs();
 
-function services(environment: NodeJS.ProcessEnv = {}) {
+function services(environment: NodeJS.ProcessEnv = {}, production = false) {
   const ports = Object.fromEntries(['gateway', ...portNames()].map((name, index) => [name, 4_000 + index]));
   const metricsPorts = Object.fromEntries(Object.keys(ports).map((name, index) => [name, 9_464 + index]));
   return servicesOf({
@@ -18,7 +19,14 @@ function services(environment: NodeJS.ProcessEnv = {}) {
       secret: (name) => `made up: ${name}`,
       serviceKeys: '/keys',
     },
-    ...{ settings: settingsOf(definitions, environment), host: '127.0.0.1', ports, rateLimits: true, logLevel: 'info' },
+    ...{
+      settings: settingsOf(definitions, environment),
+      host: '127.0.0.1',
+      ports,
+      rateLimits: true,
+      production,
+      logLevel: 'info',
+    },
   });
 }
 
@@ -39,6 +47,29 @@ test('a setting in the environment overrides the stack’s own, as in one proces
   expect(variablesOf({ BOOKING_TICKET_SECRET: 'of production' })).toMatchObject({
     BOOKING_TICKET_SECRET: 'of production',
   });
+});
+
+test('where it plays production, the gateway gets what it does not refuse, and the sandboxes do not know', () => {
+  const variablesOf = (service: string, production: boolean) =>
+    services({}, production)
+      .flat()
+      .find(({ name }) => name === service)?.variables;
+  expect(variablesOf('gateway', false)).toHaveProperty('DEMO_ACCOUNTS');
+  for (const name of ['DEMO_ACCOUNTS', 'SANDBOX_MAIL_URL'])
+    expect(variablesOf('gateway', true)).not.toHaveProperty(name);
+  for (const name of ['sandbox-provider', 'sandbox-mail']) {
+    expect(variablesOf(name, true)).toMatchObject({ NODE_ENV: 'development' });
+  }
+});
+
+test('a stack that plays production seeds no given database', () => {
+  const given = { NODE_ENV: 'production', DATABASE_URL: 'postgresql://db/postgres' };
+  const start = (variables: Record<string, string>) => () =>
+    requireOwnDatabases(settingsFrom({ ...given, ...variables }, ['booking']));
+  expect(start({})).toThrow('Unset DATABASE_URL, or NODE_ENV');
+  expect(start({ DATABASE_URL: '', DATABASE_URL_BOOKING: given.DATABASE_URL })).toThrow('Unset DATABASE_URL');
+  expect(start({ DATABASE_URL: '' })).not.toThrow();
+  expect(start({ NODE_ENV: '' })).not.toThrow();
 });
 
 test('two subgraphs that sign access tokens keep the stack from starting', () => {

@@ -63,10 +63,14 @@ export function explorerAssets(app: FastifyInstance, accounts: readonly DemoAcco
   };
   for (const [name, { type, cacheControl = 'public, max-age=3600', content }] of Object.entries(assets)) {
     app.get(`${PREFIX}/${name}`, async (_request, reply) => {
-      return reply
-        .type(type)
-        .header('cache-control', cacheControl)
-        .send(await content());
+      return (
+        reply
+          .type(type)
+          // A worker has the policy of its own script.
+          .header('content-security-policy', CONTENT_SECURITY_POLICY)
+          .header('cache-control', cacheControl)
+          .send(await content())
+      );
     });
   }
   app.get(`${PREFIX}/accounts.json`, async () => accounts);

@@ -1,9 +1,12 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import { CodedError, isCoded } from '@marquee/errors';
+import { CodedError, forbidden, isCoded } from '@marquee/errors';
+import { networkOf } from '@marquee/identity';
+import type { RecordSecurityEvent } from '@marquee/telemetry';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { checkDocumentId, checkDocumentIsNamed, isRecord, readRequest } from '../pipeline/graphql-request.ts';
 import { checkText, type OperationLimits, tooLarge } from '../protection/limits.ts';
+import type { IsAllowedOrigin } from '../request/origins.ts';
 import type { ResponseStreams } from '../subscriptions/response-streams.ts';
 import type { SharedStreams } from '../subscriptions/shared-streams.ts';
 import { acceptsStream, streamTokenOf } from '../subscriptions/streamed-requests.ts';
@@ -35,6 +38,8 @@ export interface GraphqlRouteOptions extends AdmissionOptions, HttpRequestOption
   /** Whether GraphiQL is served. */
   readonly explorer: boolean;
   readonly records: RequestRecords;
+  readonly isAllowedOrigin: IsAllowedOrigin;
+  readonly securityEvent: RecordSecurityEvent;
 }
 
 /** The GraphQL endpoint: GraphQL over HTTP, event streams, multipart responses, and GraphiQL's page. */
@@ -67,6 +72,7 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
       const token = streamTokenOf(request);
       if (token && request.method === 'POST') return sharedStreams.start(token, request, reply, record);
       const format = acceptsStream(request) ? await responseStreams.formatFor(request) : undefined;
+      if (format) requireAllowedOrigin(request, options);
       if (token && format) return sharedStreams.open(token, request, reply, record);
       if (format) return responseStreams.answer(request, reply, record, format);
       if (explorer && isNavigation(request)) return explorerPage(reply);
@@ -99,6 +105,13 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
     url: path,
     handler: async (_request, reply) => reply.code(405).header('allow', 'GET, POST, PUT, DELETE').send(),
   });
+}
+
+/** @throws FORBIDDEN when another website's script opens a stream */
+function requireAllowedOrigin({ headers, ip }: FastifyRequest, options: GraphqlRouteOptions): void {
+  if (options.isAllowedOrigin(headers)) return;
+  options.securityEvent('origin-rejected', { address: networkOf(ip), detail: headers.origin });
+  throw forbidden('Pages of this origin may not open event streams. Ask the operator to add it to CORS_ORIGINS.');
 }
 
 function isNavigation({ method, headers, query }: FastifyRequest): boolean {

@@ -65,16 +65,19 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
   app.setNotFoundHandler(() => {
     throw new CodedError('NOT_FOUND', `There is nothing here. The GraphQL endpoint is ${graphql.path}.`);
   });
-  await registerCors(app, options.corsOrigins);
   if (options.compression) await compressResponses(app, options.compression);
   app.addHook('onRequest', (request, reply, done) => {
     options.unread.add(request, reply);
     reply.headers(DEFAULT_HEADERS);
+    if (request.protocol === 'https') reply.header('strict-transport-security', HSTS);
     done();
   });
 
   recordRequests(app, options);
-  graphqlRoute(app, graphql);
+  await app.register(async (scope) => {
+    await registerCors(scope, options.corsOrigins);
+    graphqlRoute(scope, graphql);
+  });
   if (graphql.explorer) explorerAssets(app, options.demoAccounts);
   pages(app, { path: graphql.path, explorer: graphql.explorer, current: options.current, mailUrl: options.mailUrl });
   healthRoutes(app, options.checkReadiness);
@@ -95,9 +98,14 @@ function overTls(tls: TlsOptions, log: Log): { readonly serverFactory: FastifySe
   return { serverFactory: (handler) => tlsServer(tls, handler, { requestTimeoutMs: REQUEST_TIMEOUT_MS, log }) };
 }
 
-async function registerCors(app: FastifyInstance, origins: readonly string[]): Promise<void> {
+/** Other websites may read the GraphQL endpoint alone. @param scope the routes to which this applies */
+async function registerCors(scope: FastifyInstance, origins: readonly string[]): Promise<void> {
   if (origins.length === 0) return;
-  await app.register(cors, {
+  // The plugin's own route would answer a preflight for any path.
+  scope.addHook('onRoute', (route) => {
+    if (route.url === '*') route.config = { ...route.config, cors: false };
+  });
+  await scope.register(cors, {
     origin: origins.includes('*') ? '*' : [...origins],
     methods: ['GET', 'POST', 'PUT', 'DELETE'],
     exposedHeaders: ['retry-after'],
@@ -110,7 +118,12 @@ const DEFAULT_HEADERS = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
+  // Nothing but pages is shown by a browser; these have a policy of their own.
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 };
+
+/** Browsers that came over TLS once use nothing else for a year. */
+const HSTS = 'max-age=31536000';
 
 /** Health probes. */
 const UNRECORDED = new Set(['/healthz', '/readyz']);

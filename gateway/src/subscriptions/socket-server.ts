@@ -1,10 +1,12 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { RecordSecurityEvent } from '@marquee/telemetry';
 import { handleProtocols } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { MessageRates } from '../protection/holdings/message-rates.ts';
 import type { Share } from '../protection/holdings/share.ts';
 import { type Client, clientAt } from '../request/client.ts';
+import type { IsAllowedOrigin } from '../request/origins.ts';
 import { SocketWithReasons } from './close-reasons.ts';
 import type { StreamingOptions } from './streaming-options.ts';
 import { GraphqlSocket } from './socket.ts';
@@ -14,6 +16,8 @@ export interface SocketServerOptions extends StreamingOptions {
   readonly path: string;
   /** The client's network address behind trusted proxies. */
   readonly addressOf: (request: IncomingMessage) => string;
+  readonly isAllowedOrigin: IsAllowedOrigin;
+  readonly securityEvent: RecordSecurityEvent;
   readonly onRevoked: (listener: (sessionId: string) => void) => () => void;
 }
 
@@ -81,10 +85,16 @@ export class SocketServer {
     if (request.url?.split('?', 1)[0] !== path) return rejectUpgrade(stream, '404 Not Found');
     if (this.#isStopping) return rejectUpgrade(stream, '503 Service Unavailable');
     const client = clientAt(this.#options.addressOf(request), request.headers['user-agent']);
+    if (!this.#options.isAllowedOrigin(request.headers)) return this.#rejectOrigin(request, client, stream);
     const share = holdings.shareOf(client.network);
     if (!this.#rates.connect(client.network) || !share.take('sockets')) return rejectUpgrade(stream, BUSY);
     stream.on('close', () => share.close());
     this.#server.handleUpgrade(request, stream, head, (socket) => this.#open(socket, { client, share, request }));
+  }
+
+  #rejectOrigin({ headers }: IncomingMessage, { network }: Client, stream: Duplex): void {
+    this.#options.securityEvent('origin-rejected', { address: network, detail: headers.origin });
+    rejectUpgrade(stream, '403 Forbidden');
   }
 
   #open(socket: WebSocket, { client, share, request }: Upgraded): void {

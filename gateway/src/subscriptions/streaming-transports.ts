@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import type { Log } from '@marquee/telemetry';
+import type { Log, RecordSecurityEvent } from '@marquee/telemetry';
+import type { IsAllowedOrigin } from '../request/origins.ts';
 import { SubscriptionHub } from './hub.ts';
 import { ResponseStreams } from './response-streams.ts';
 import { SharedStreams } from './shared-streams.ts';
@@ -11,6 +12,8 @@ import { UPSTREAM_STATES } from './upstream.ts';
 export interface StreamingTransportsOptions extends Omit<StreamingOptions, 'hub' | 'onDrop'> {
   readonly path: string;
   readonly addressOf: (request: IncomingMessage) => string;
+  readonly isAllowedOrigin: IsAllowedOrigin;
+  readonly securityEvent: RecordSecurityEvent;
   readonly onRevoked: (listener: (sessionId: string) => void) => () => void;
   readonly log: Log;
   readonly random: () => number;

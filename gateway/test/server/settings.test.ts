@@ -35,6 +35,17 @@ test('the file can set every setting; the others keep their defaults', () => {
   expect(settings).toEqual({ ...DEFAULT_SETTINGS, ...given, limits: { ...DEFAULT_SETTINGS.limits, maxDepth: 9 } });
 });
 
+test.each([
+  ['{"authorization": "dry-run"}', 'it withholds nothing'],
+  ['{"rateLimits": false}', 'Rate limits cannot be disabled'],
+  ['{"cost": false}', 'Demand control cannot be disabled'],
+])('production does not start with %s in its file', (text, message) => {
+  const GATEWAY_SETTINGS = settingsFile(text);
+  expect(() => gatewaySettings({ GATEWAY_SETTINGS, NODE_ENV: 'production' })).toThrow(message);
+  expect(() => settingsFrom({ ...gatewaySettings({ GATEWAY_SETTINGS }), production: true })).toThrow(message);
+  expect(() => settingsFrom(gatewaySettings({ GATEWAY_SETTINGS }))).not.toThrow();
+});
+
 test('TLS needs both files', () => {
   const files = { TLS_CERT_FILE: '/tls/cert.pem', TLS_KEY_FILE: '/tls/key.pem' };
   expect(environmentSettings({ ...REQUIRED, ...files }).tls).toEqual({
@@ -86,7 +97,10 @@ test.each([
   [{ EVENT_STREAM_SECRET: 'short' }, 'Set EVENT_STREAM_SECRET to a secret of at least 32 characters.'],
   [{ REDIS_URL: '' }, 'Set REDIS_URL to a URL such as redis://127.0.0.1:6379.'],
   [{ SUBGRAPH_URL_CATALOG: 'catalog:4000' }, 'Set SUBGRAPH_URL_CATALOG to a URL'],
-  [{ RATE_LIMITS: 'off', NODE_ENV: 'production' }, 'Unset it in production.'],
+  [{ RATE_LIMITS: 'off', NODE_ENV: 'production' }, 'RATE_LIMITS=off is for load tests. Unset it in production.'],
+  [{ AUTHORIZATION_MODE: 'dry-run', NODE_ENV: 'production' }, 'AUTHORIZATION_MODE is dry-run'],
+  [{ DEMO_ACCOUNTS: '[]', NODE_ENV: 'production' }, 'DEMO_ACCOUNTS gives the passwords of accounts away'],
+  [{ SANDBOX_MAIL_URL: 'http://127.0.0.1:1', NODE_ENV: 'production' }, 'SANDBOX_MAIL_URL leads to'],
 ])('the environment %j is rejected, saying what to set', (wrong, message) => {
   const environment = { ...REQUIRED, ...wrong };
   expect(() => environmentSettings(environment as NodeJS.ProcessEnv)).toThrow(message);

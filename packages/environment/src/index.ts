@@ -1,3 +1,4 @@
+export { type Loosening, refuseLoosenings, refuseProduction } from './loosenings.ts';
 export { orExit } from './or-exit.ts';
 export { EnvironmentError, readEnvironment, type Variables, variableFor } from './read-environment.ts';
 export {

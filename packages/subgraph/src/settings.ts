@@ -1,4 +1,4 @@
-import { readEnvironment, variableFor, type Variables } from '@marquee/environment';
+import { type Loosening, readEnvironment, variableFor, type Variables } from '@marquee/environment';
 import { z } from 'zod';
 
 const SECRET = { secret: true };
@@ -44,6 +44,25 @@ export function secretsOf(
 
 function isSecret(setting: z.core.$ZodType): boolean {
   return z.globalRegistry.get(setting)?.['secret'] === true;
+}
+
+/** Says which values of a setting weaken a deployment, so that they are refused in production. */
+export function loosened<Setting extends z.ZodType>(setting: Setting, how: Omit<Loosening, 'variable'>): Setting {
+  return setting.meta({ ...setting.meta(), loosened: how });
+}
+
+/** The {@link loosened} settings of a subgraph, by their variables. */
+export function looseningsOf({
+  name,
+  settings,
+}: {
+  readonly name: string;
+  readonly settings: z.ZodObject;
+}): Loosening[] {
+  return Object.entries(settings.shape).flatMap(([setting, schema]) => {
+    const how = z.globalRegistry.get(schema)?.['loosened'] as Omit<Loosening, 'variable'> | undefined;
+    return how ? [{ variable: variableOf(name, setting), ...how }] : [];
+  });
 }
 
 /** The subgraph's settings that are in the environment, unparsed. */

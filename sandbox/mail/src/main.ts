@@ -1,4 +1,4 @@
-import { logging, orExit, port, readEnvironment } from '@marquee/environment';
+import { logging, orExit, port, readEnvironment, refuseProduction } from '@marquee/environment';
 import { openLog, stopOnSignal } from '@marquee/telemetry';
 
 import { buildSandboxMail } from './sandbox-mail.ts';
@@ -11,6 +11,7 @@ const variables = {
 
 // The sandbox mail server in its own process.
 await orExit(async () => {
+  refuseProduction('The sandbox mail server', process.env);
   const read = readEnvironment(variables, process.env);
   const log = openLog({ service: 'sandbox-mail', level: read.LOG_LEVEL });
   const mail = buildSandboxMail({ log });

@@ -1,5 +1,5 @@
 import { ensureDatabase, migrate } from '@marquee/database';
-import { orExit } from '@marquee/environment';
+import { orExit, refuseProduction } from '@marquee/environment';
 import { openLog, stopOnSignal } from '@marquee/telemetry';
 
 import { settingsFrom } from './environment.ts';
@@ -7,6 +7,7 @@ import { buildSandboxProvider } from './sandbox-provider.ts';
 
 // The sandbox provider in its own process.
 await orExit(async () => {
+  refuseProduction('The sandbox payment provider', process.env);
   const { databaseUrl, apiKey, webhook, publicUrl, host, port, logLevel } = settingsFrom(process.env);
   const log = openLog({ service: 'sandbox-provider', level: logLevel });
   await ensureDatabase(databaseUrl);

@@ -40,10 +40,15 @@ export interface ServicesOptions {
   /** Ports of metrics, by service. */
   metricsPorts: Readonly<Record<string, number>>;
   rateLimits: boolean;
+  /** Whether NODE_ENV is production. */
+  production: boolean;
   logLevel: string;
 }
 
 const LOOPBACK = '127.0.0.1';
+
+/** The sandboxes refuse production; a stack that plays it still needs them. */
+const FOR_DEVELOPMENT = { NODE_ENV: 'development' };
 /** The second port of the sandbox mail server. */
 const SMTP = 'smtp';
 
@@ -106,6 +111,7 @@ function providerService(options: ServicesOptions): ServiceSpec {
   return {
     ...{ name: SANDBOX_PROVIDER, file: `dist/${SANDBOX_PROVIDER}.mjs`, host: LOOPBACK, port, readyPath: '/healthz' },
     variables: {
+      ...FOR_DEVELOPMENT,
       HOST: LOOPBACK,
       SANDBOX_PROVIDER_PORT: String(port),
       // Webhooks go straight to payments: the gateway serves clients only.
@@ -123,6 +129,7 @@ function mailService(options: ServicesOptions): ServiceSpec {
   return {
     ...{ name: SANDBOX_MAIL, file: `dist/${SANDBOX_MAIL}.mjs`, host: LOOPBACK, port, readyPath: '/healthz' },
     variables: {
+      ...FOR_DEVELOPMENT,
       SANDBOX_MAIL_PORT: String(port),
       SANDBOX_MAIL_SMTP_PORT: String(portOf(options, SMTP)),
       LOG_LEVEL: options.logLevel,
@@ -142,12 +149,19 @@ function gatewayService(options: ServicesOptions): ServiceSpec {
       HOST: host,
       GATEWAY_PORT: String(port),
       METRICS_PORT: String(metricsPort),
-      SANDBOX_MAIL_URL: originOf(options, SANDBOX_MAIL),
       SERVICE_KEY_FILE: privateKeysFile(options.serviceKeys, GATEWAY_SERVICE),
-      DEMO_ACCOUNTS: JSON.stringify(definitions.flatMap(({ demoAccounts = [] }) => demoAccounts)),
+      ...(options.production ? {} : forDevelopers(options)),
       ...addressesOf(options, names),
       ...shared(options),
     },
+  };
+}
+
+/** Where the gateway's pages lead a developer. */
+function forDevelopers(options: ServicesOptions): Record<string, string> {
+  return {
+    SANDBOX_MAIL_URL: originOf(options, SANDBOX_MAIL),
+    DEMO_ACCOUNTS: JSON.stringify(options.definitions.flatMap(({ demoAccounts = [] }) => demoAccounts)),
   };
 }
 

@@ -55,6 +55,7 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
     ports,
     metricsPorts,
     rateLimits,
+    production: settings.production,
     logLevel,
   });
   mkdirSync(state.servicesFolder, { recursive: true, mode: 0o700 });

@@ -1,8 +1,11 @@
-import { secret } from '@marquee/subgraph';
+import { loosened, secret } from '@marquee/subgraph';
 import { z } from 'zod';
 
 export const settings = z.object({
-  providerUrl: z.url({ protocol: /^https?$/ }).describe('the URL of the payment provider'),
+  providerUrl: loosened(z.url({ protocol: /^https?$/ }).describe('the URL of the payment provider'), {
+    isLoose: (url) => /^http:\/\/(?!(127\.0\.0\.1|localhost|\[::1\])[:/])/.test(`${url}/`),
+    why: 'sends the provider’s key over a network without TLS',
+  }),
   providerApiKey: secret(),
   /** Key of the provider's webhook signatures. */
   providerWebhookSecret: secret(),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 
-import { readSettings, secret, secretKey, settingsIn } from '../settings.ts';
+import { loosened, readSettings, secret, secretKey, settingsIn } from '../settings.ts';
 import { serviceEnvironment } from './environment.ts';
 
 const BOOKING = { name: 'booking', asks: [], settings: z.object({}), signsTokens: false };
@@ -73,6 +73,15 @@ test('the variables of a subgraph’s settings start with its name', () => {
   expect(read).toThrow(
     'Set BOOKING_TICKET_SECRET to a secret of at least 32 characters.\nSet BOOKING_SEAL_KEY to 32 bytes in base64url.',
   );
+});
+
+test('a setting that weakens the deployment is refused in production', () => {
+  const url = loosened(z.string(), { isLoose: (value) => value.startsWith('http:'), why: 'is not encrypted' });
+  const payments = { ...BOOKING, name: 'payments', settings: z.object({ url }) };
+  const start = (variables: Record<string, string>) => () => serviceEnvironment(payments, { ...GIVEN, ...variables });
+  expect(start({ NODE_ENV: 'production', PAYMENTS_URL: 'http://x' })).toThrow('PAYMENTS_URL is not encrypted. Unset');
+  expect(start({ NODE_ENV: 'production', PAYMENTS_URL: 'https://x' })).not.toThrow();
+  expect(start({ PAYMENTS_URL: 'http://x' })).not.toThrow();
 });
 
 test('zero is a valid setting', () => {

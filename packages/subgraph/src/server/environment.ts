@@ -11,6 +11,7 @@ import {
   rateLimiting,
   readEnvironment,
   redisUrl,
+  refuseLoosenings,
   serviceKeyFiles,
   variableFor,
   type Variables,
@@ -18,7 +19,7 @@ import {
 import { type TelemetrySettings, telemetrySettings } from '@marquee/telemetry';
 
 import type { DefinedSubgraph } from '../define-subgraph.ts';
-import { settingsIn } from '../settings.ts';
+import { looseningsOf, settingsIn } from '../settings.ts';
 
 /** Everything that a subgraph's process reads from its environment. */
 export interface ServiceEnvironment {
@@ -50,6 +51,7 @@ const optionalUrl = httpUrl.optional();
 /** @throws {EnvironmentError} naming what to set */
 export function serviceEnvironment(subgraph: Needs, variables: Variables): ServiceEnvironment {
   const { name, asks, signsTokens } = subgraph;
+  refuseLoosenings(looseningsOf(subgraph), variables);
   const read = readEnvironment(
     {
       ...{ ...listening, ...logging, ...metricsListening, ...rateLimiting },

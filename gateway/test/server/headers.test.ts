@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import type { GivenSettings } from '../../src/settings.ts';
+import { startGateway } from './gateway-under-test.ts';
+
+const JSON_REQUEST = { method: 'POST', headers: { 'content-type': 'application/json' } } as const;
+const ROUTES = {
+  'a result': { ...JSON_REQUEST, url: '/graphql', payload: '{"query":"{ __typename }"}' },
+  'a refused operation': { ...JSON_REQUEST, url: '/graphql', payload: '{"query":"{"}' },
+  'a body that is too large': { ...JSON_REQUEST, url: '/graphql', payload: `"${'x'.repeat(2 << 20)}"` },
+  'a method that is not allowed': { method: 'PATCH', url: '/graphql' },
+  'a reservation': { method: 'PUT', url: '/graphql' },
+  explorer: { url: '/graphql', headers: { accept: 'text/html' } },
+  script: { url: '/graphql/explorer/explorer.js' },
+  accounts: { url: '/graphql/explorer/accounts.json' },
+  'first page': { url: '/', headers: { accept: 'text/html' } },
+  'first document': { url: '/' },
+  style: { url: '/assets/pages.css' },
+  docs: { url: '/docs/clients' },
+  schema: { url: '/schema.graphql' },
+  liveness: { url: '/healthz' },
+  readiness: { url: '/readyz' },
+  keys: { url: '/.well-known/jwks.json' },
+  webhook: { method: 'POST', url: '/beside' },
+  nothing: { url: '/nowhere' },
+  'an address that cannot be read': { url: '/%' },
+} as const;
+
+/** What may be kept by caches, as it is the same for everybody. */
+const CACHEABLE = new Set(['explorer', 'script', 'first page', 'style', 'docs', 'schema', 'keys']);
+
+const gatewayWith = (settings: GivenSettings = {}) =>
+  startGateway({ settings, routes: (app) => void app.post('/beside', async () => 'beside') });
+
+test.each(Object.entries(ROUTES))('%s has the headers that keep browsers from misusing it', async (name, request) => {
+  const { gateway } = await gatewayWith();
+  const { headers } = await gateway.app.inject(request);
+  expect(headers['x-content-type-options']).toBe('nosniff');
+  expect(headers['referrer-policy']).toBe('no-referrer');
+  expect(headers['content-security-policy']).toMatch(/default-src '(none|self)'.*frame-ancestors 'none'/);
+  expect(headers['cache-control'] === 'no-store').toBe(!CACHEABLE.has(name));
+  expect(headers['strict-transport-security']).toBeUndefined();
+});
+
+test.each(Object.entries(ROUTES))('%s is read by other websites only if it is GraphQL', async (_name, request) => {
+  const { gateway } = await gatewayWith();
+  const origin = 'https://evil.example';
+  const asked = { ...('headers' in request ? request.headers : {}), origin };
+  const allowed = request.url === '/graphql' ? '*' : undefined;
+  const answer = await gateway.app.inject({ ...request, headers: asked });
+  expect(answer.headers['access-control-allow-origin']).toBe(allowed);
+  const headers = { origin, 'access-control-request-method': 'POST' };
+  const preflight = await gateway.app.inject({ method: 'OPTIONS', url: request.url, headers });
+  expect(preflight.headers['access-control-allow-origin']).toBe(allowed);
+});
+
+test('behind TLS browsers are told to use nothing else, and the client cannot claim it', async () => {
+  const https = { 'x-forwarded-proto': 'https', 'x-forwarded-for': '203.0.113.7' };
+  const behindProxy = await gatewayWith({ trustedProxies: 1 });
+  const exposed = await gatewayWith();
+  for (const request of Object.values(ROUTES)) {
+    const headers = { ...('headers' in request ? request.headers : {}), ...https };
+    const told = await behindProxy.gateway.app.inject({ ...request, headers });
+    if (request.url !== '/%') expect(told.headers['strict-transport-security']).toBe('max-age=31536000');
+    const claimed = await exposed.gateway.app.inject({ ...request, headers });
+    expect(claimed.headers['strict-transport-security']).toBeUndefined();
+  }
+});
