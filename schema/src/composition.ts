@@ -1,5 +1,6 @@
 import { composeServices, type CompositionResult } from '@apollo/composition';
 import { printSchema, type Schema, Supergraph } from '@apollo/federation-internals';
+import { withLimits } from '@marquee/input';
 import {
   type ASTNode,
   type ConstDirectiveNode,
@@ -93,7 +94,7 @@ function circularRequirement(subgraphs: readonly ComposableSubgraph[]): GraphQLE
 }
 
 /**
- * The public schema of a supergraph: everything except `@inaccessible` elements, and `@defer`.
+ * The public schema of a supergraph: everything except `@inaccessible` elements, with the limits of inputs and `@defer`.
  *
  * @throws federation's error when an accessible element depends on an inaccessible one
  */
@@ -102,7 +103,8 @@ export function apiOf(supergraph: string): string {
 }
 
 function apiText(schema: Schema, supergraph: string): string {
-  const api = withOneOf(parse(printSchema(schema.toAPISchema())), parse(supergraph));
+  const composed = parse(supergraph);
+  const api = withLimits(withOneOf(parse(printSchema(schema.toAPISchema())), composed), composed);
   // The gateway has it in every supergraph; clients' operations are validated with it.
   const definitions = [...api.definitions, schema.deferDirective().toAST()];
   return `${print({ ...api, definitions: definitions.toSorted(byName) }).trim()}\n`;

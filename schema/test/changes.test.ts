@@ -101,7 +101,7 @@ test('a new required input field fails when operations send the input', async ()
   copy.subgraph(
     'booking',
     'input CreateBookingInput {\n',
-    'input CreateBookingInput {\n  "Who asked."\n  referrer: String!\n',
+    'input CreateBookingInput {\n  "Who asked."\n  referrer: String! @constraint(maxLength: 9)\n',
   );
   const checked = await copy.check();
   expect(checked.exitCode).toBe(6);
@@ -121,7 +121,11 @@ test('removing an input field fails when a registered operation may send it in i
 test('a new required argument fails, an optional one passes', async () => {
   const copy = await registryCopy();
   const venue = 'venue("The venue\'s id." id: ID!): Venue';
-  copy.subgraph('catalog', venue, 'venue("The venue\'s id." id: ID!, "The language." language: String!): Venue');
+  copy.subgraph(
+    'catalog',
+    venue,
+    'venue("The venue\'s id." id: ID!, "The language." language: String! @constraint(maxLength: 9)): Venue',
+  );
   const required = await copy.check();
   expect(required.exitCode).toBe(6);
   expect(errorsOf(required)).toContainEqual(
@@ -130,7 +134,11 @@ test('a new required argument fails, an optional one passes', async () => {
       message: expect.stringContaining('storefront VenuePage'),
     }),
   );
-  copy.subgraph('catalog', 'language: String!): Venue', 'language: String): Venue');
+  copy.subgraph(
+    'catalog',
+    'language: String! @constraint(maxLength: 9)): Venue',
+    'language: String @constraint(maxLength: 9)): Venue',
+  );
   expect((await copy.check()).exitCode).toBe(0);
 });
 

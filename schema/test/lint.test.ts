@@ -66,6 +66,24 @@ const CASES: [rule: string, coordinate: string, subgraph: string, sdl: string][]
     'extend type Show @key(fields: "id") {\n  "Its mood."\n  mood: String!\n}',
   ],
   [
+    'bounded-input',
+    'City.nearby(ids:)',
+    'catalog',
+    'extend type City {\n  "How near it is to others."\n  nearby("Their ids." ids: [ID!]!): Int\n}',
+  ],
+  [
+    'bounded-input',
+    'FestivalInput.names',
+    'catalog',
+    '"A festival."\ninput FestivalInput {\n  "Its names."\n  names: [String!]! @constraint(maxItems: 3)\n}',
+  ],
+  [
+    'secret-input',
+    'DoorInput.entryCode',
+    'catalog',
+    '"A door."\ninput DoorInput {\n  "Its code."\n  entryCode: String! @constraint(maxLength: 8)\n}',
+  ],
+  [
     'cross-subgraph-nullable',
     'Venue',
     'booking',

@@ -73,7 +73,7 @@ export class CompiledOperation implements PreparedOperation {
     this.#operation = operation;
     this.#outcome = outcome;
     this.#variants = new Variants(environment, operation, outcome);
-    this.#coerce = compileVariables(environment.schema, definition, this.#variants.conditions);
+    this.#coerce = compileVariables(environment.schema, operation, this.#variants.conditions);
     if (this.#variants.conditions.length === 0) this.#variants.get({});
     if (this.kind !== 'subscription') return;
     const subscription = subscriptionPlan(this.#variants, {

@@ -1,16 +1,9 @@
-import {
-  getVariableValues,
-  type GraphQLError,
-  type GraphQLFormattedError,
-  type GraphQLSchema,
-  Kind,
-  type OperationDefinitionNode,
-  type VariableDefinitionNode,
-} from 'graphql';
+import { compileInput } from '@marquee/input';
+import { type GraphQLFormattedError, type GraphQLSchema, Kind, type VariableDefinitionNode } from 'graphql';
 
 import type { CoercedVariables } from '../operation/condition.ts';
+import type { Operation } from '../operation/operation.ts';
 import type { Variables } from '../operation/operation-request.ts';
-import { textProblemIn } from '../operation/text.ts';
 
 export type Coerced = { readonly values: CoercedVariables } | { readonly errors: readonly GraphQLFormattedError[] };
 
@@ -18,7 +11,6 @@ export type Coerced = { readonly values: CoercedVariables } | { readonly errors:
 export type CoerceVariables = (given: Variables) => Coerced;
 
 const NO_VALUES: Coerced = { values: {} };
-const MAX_ERRORS = 20;
 
 /**
  * Invalid variables are errors with BAD_USER_INPUT and the path from the variable in `extensions.field`.
@@ -27,36 +19,25 @@ const MAX_ERRORS = 20;
  */
 export function compileVariables(
   schema: GraphQLSchema,
-  operation: OperationDefinitionNode,
+  { definition, fragments }: Pick<Operation, 'definition' | 'fragments'>,
   conditions: readonly string[],
 ): CoerceVariables {
-  const definitions = operation.variableDefinitions ?? [];
+  const definitions = definition.variableDefinitions ?? [];
   if (definitions.length === 0) return () => NO_VALUES;
+  const input = compileInput(schema, definition, fragments);
   const nullable = definitions.filter(
     ({ type, variable }) => type.kind !== Kind.NON_NULL_TYPE && conditions.includes(variable.name.value),
   );
   return (given) => {
-    const { coerced, errors } = getVariableValues(schema, definitions, given, { maxErrors: MAX_ERRORS });
-    if (coerced === undefined) return { errors: (errors ?? []).map(badInput) };
-    const text = textProblemIn(coerced);
-    if (text !== undefined) return { errors: [refused(text.field, text.message)] };
-    const undecided = nullable.find(({ variable }) => coerced[variable.name.value] === null);
-    return undecided === undefined ? { values: coerced } : { errors: [nullCondition(undecided)] };
+    const { values, errors } = input.coerce(given);
+    if (errors !== undefined) return { errors: errors.map((error) => error.toJSON()) };
+    const undecided = nullable.find(({ variable }) => values[variable.name.value] === null);
+    return undecided === undefined ? { values } : { errors: [nullCondition(undecided)] };
   };
 }
 
 function nullCondition({ variable }: VariableDefinitionNode): GraphQLFormattedError {
   const field = variable.name.value;
-  return refused(field, `Variable "$${field}" is used by @skip, @include or @defer and must not be null.`);
-}
-
-const VARIABLE = /^Variable "\$(\w+)"(?: got invalid value .*? at "([\w.[\]]+)";)?/s;
-
-function badInput(error: GraphQLError): GraphQLFormattedError {
-  const [, variable, path] = VARIABLE.exec(error.message) ?? [];
-  return { ...error.toJSON(), ...refused(path?.replaceAll(/\[(\d+)\]/g, '.$1') ?? variable, error.message) };
-}
-
-function refused(field: string | undefined, message: string): GraphQLFormattedError {
-  return { message, extensions: { code: 'BAD_USER_INPUT', ...(field !== undefined && { field }) } };
+  const message = `Variable "$${field}" is used by @skip, @include or @defer and must not be null.`;
+  return { message, extensions: { code: 'BAD_USER_INPUT', field } };
 }

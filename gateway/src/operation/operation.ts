@@ -1,3 +1,4 @@
+import { fragmentsIn, inputLimitsRule, literalField, withoutValues } from '@marquee/input';
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
@@ -13,12 +14,10 @@ import {
 
 import { DEFER_RULES } from './defer-rules.ts';
 import { finiteNumbersRule } from './finite-numbers.ts';
-import { literalField } from './literal-field.ts';
 import { oneOfVariablesRule } from './one-of-variables.ts';
 import { type OperationRequest, RequestRejectedError } from './operation-request.ts';
-import { textRule } from './text.ts';
 
-const RULES = [...specifiedRules, ...DEFER_RULES, oneOfVariablesRule, finiteNumbersRule, textRule];
+const RULES = [...specifiedRules, ...DEFER_RULES, oneOfVariablesRule, finiteNumbersRule, inputLimitsRule];
 
 /** The operation that a request selects, with the fragments of its document. */
 export interface Operation {
@@ -42,7 +41,7 @@ export function readOperation(schema: GraphQLSchema, request: OperationRequest):
   if (!rootType) {
     throw rejected([new GraphQLError(`The schema has no ${definition.operation}s.`)], 'GRAPHQL_VALIDATION_FAILED');
   }
-  return { document, definition, fragments: fragmentsOf(document), rootType };
+  return { document, definition, fragments: fragmentsIn(document), rootType };
 }
 
 function parseDocument(query: string): DocumentNode {
@@ -79,18 +78,18 @@ function pickOperation(document: DocumentNode, name: string | undefined): Operat
   return operation;
 }
 
-function fragmentsOf(document: DocumentNode): Map<string, FragmentDefinitionNode> {
-  const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
-  return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
-}
-
-/** @param document names the argument or input field that an error is about */
+/** No error quotes a value, which may be a credential. @param document names the argument or input field that an error is about */
 function rejected(errors: readonly GraphQLError[], code: string, document?: DocumentNode): RequestRejectedError {
   return new RequestRejectedError(
     errors.map((error) => {
       const node = error.nodes?.at(-1);
       const field = document && node && literalField(document, node);
-      return { ...error.toJSON(), extensions: { code, ...(field !== undefined && { field }), ...error.extensions } };
+      const message = withoutValues(error.message);
+      return {
+        ...error.toJSON(),
+        message,
+        extensions: { code, ...(field !== undefined && { field }), ...error.extensions },
+      };
     }),
   );
 }

@@ -1,4 +1,5 @@
 import { isCoded, maskError } from '@marquee/errors';
+import { withoutValues } from '@marquee/input';
 import type { Log } from '@marquee/telemetry';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { RequestRejectedError } from '../operation/operation-request.ts';
@@ -25,8 +26,9 @@ export class ClientErrors {
   /** Formats one error. As Apollo Server's `formatError` it also gets the thrown error. */
   readonly format = (formatted: GraphQLFormattedError, thrown?: unknown): GraphQLFormattedError => {
     if (isUncodedClientError(thrown)) return maskError({ ...formatted, extensions: { code: 'BAD_USER_INPUT' } });
-    if (formatted.extensions?.['code'] === 'GRAPHQL_PARSE_FAILED' && isTokenLimit(formatted)) {
-      return maskError(tooLarge('maxTokens', this.#options.limits.maxTokens));
+    if (formatted.extensions?.['code'] === 'GRAPHQL_PARSE_FAILED') {
+      if (isTokenLimit(formatted)) return maskError(tooLarge('maxTokens', this.#options.limits.maxTokens));
+      return maskError({ ...formatted, message: withoutValues(formatted.message) });
     }
     const shown = maskError(formatted);
     return this.#options.suggestions ? shown : { ...shown, message: withoutSuggestions(shown.message) };

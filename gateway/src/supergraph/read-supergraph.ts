@@ -1,6 +1,15 @@
 import { Supergraph, type Schema } from '@apollo/federation-internals';
+import { attachLimits } from '@marquee/input';
 import { scalars } from '@marquee/scalars';
-import { assertValidSchema, type GraphQLDirective, type GraphQLSchema, isInputObjectType, isScalarType } from 'graphql';
+import {
+  assertValidSchema,
+  type DocumentNode,
+  type GraphQLDirective,
+  type GraphQLSchema,
+  isInputObjectType,
+  isScalarType,
+  parse,
+} from 'graphql';
 
 import { assertFeaturesSupported } from './linked-features.ts';
 import { plannerSdl } from './planner-sdl.ts';
@@ -32,7 +41,7 @@ export function readSupergraph(sdl: string): ReadSupergraph {
     supergraph,
     planned: planned === undefined ? supergraph : plannedSupergraph(planned),
     requiredFields,
-    schema: publicSchema(supergraph.apiSchema(), supergraph.schema),
+    schema: publicSchema(supergraph.apiSchema(), supergraph.schema, parse(sdl, { noLocation: true })),
     subgraphs: new Map(supergraph.subgraphsMetadata().map(({ name, url }) => [name, url])),
   };
 }
@@ -42,14 +51,15 @@ function plannedSupergraph(sdl: string): Supergraph {
   return Supergraph.build(sdl, { supportedFeatures: null, validateSupergraph: false });
 }
 
-/** With `@defer`, and with `@oneOf`, which federation drops and validation and introspection read from the type. */
-function publicSchema(apiSchema: Schema, supergraph: Schema): GraphQLSchema {
+/** With `@defer`, and with what federation drops: `@oneOf`, which graphql-js reads from the type, and inputs' limits. */
+function publicSchema(apiSchema: Schema, supergraph: Schema, sdl: DocumentNode): GraphQLSchema {
   const schema = apiSchema.toGraphQLJSSchema({ includeDefer: true });
   describeDefer(schema.getDirective('defer'));
   for (const { name } of supergraph.inputTypes().filter((type) => type.hasAppliedDirective('oneOf'))) {
     const type = schema.getType(name);
     if (isInputObjectType(type)) type.isOneOf = true;
   }
+  attachLimits(schema, sdl);
   readCommonScalars(schema);
   assertValidSchema(schema);
   return schema;

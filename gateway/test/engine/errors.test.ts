@@ -257,7 +257,7 @@ test('invalid variables are rejected before any fetch', async () => {
   expect(response).toEqual({
     errors: [
       expect.objectContaining({
-        message: expect.stringContaining('Variable "$upc" got invalid value 7'),
+        message: expect.stringContaining('Variable "$upc" got an invalid value: String'),
         extensions: { code: 'BAD_USER_INPUT', field: 'upc' },
       }),
     ],

@@ -18,7 +18,7 @@ test.each([
   ['at: { day: { __proto__: 1 } }', 'at.day', 'Send a day of the calendar, such as 2027-01-31.'],
   ['at: { instant: "2027-01-31" }', 'at.instant', 'Send an instant with its offset, such as 2027-01-31T18:30:00.000Z.'],
   ['at: { amount: 1.5 }', 'at.amount', 'Send an integer of minor units, from -9007199254740991 to 9007199254740991.'],
-  ['ids: ["a", {}]', 'ids.1', 'ID cannot represent a non-string and non-integer value: {}'],
+  ['ids: ["a", {}]', 'ids.1', 'ID cannot represent a non-string and non-integer value.'],
   ['any: 1e400', 'any', 'The number is too large.'],
 ])('the literal %s is a validation error that has its place and its field', async (argument, field, message) => {
   const { ask, theatre: backend } = await startGateway({}, theatre(PRICES));

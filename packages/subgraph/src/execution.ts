@@ -1,11 +1,14 @@
 import { isDatabaseOutage } from '@marquee/database';
 import { type ClientError, isPublic, maskError, unavailable } from '@marquee/errors';
+import { compileInput, fragmentsIn, inputLimitsRule, type OperationInput, withoutValues } from '@marquee/input';
 import { mapAsyncIterator } from '@whatwg-node/promise-helpers';
 import {
   createSourceEventStream,
   execute,
+  getOperationAST,
   GraphQLError,
   parse,
+  specifiedRules,
   validate,
   type DocumentNode,
   type ExecutionResult,
@@ -51,7 +54,8 @@ function formatError(
 ): ClientError {
   if (isPublic(error.extensions['code'])) return maskError(error);
   if (error.path === undefined && isRequestError(error)) {
-    return maskError({ ...error.toJSON(), extensions: { ...fieldPath(error), code: 'BAD_USER_INPUT' } });
+    const message = withoutValues(error.message);
+    return maskError({ ...error.toJSON(), message, extensions: { code: 'BAD_USER_INPUT' } });
   }
   report(error, context);
   if (isDatabaseOutage(error.originalError)) {
@@ -66,19 +70,15 @@ function isRequestError({ originalError }: GraphQLError): boolean {
   return originalError === undefined || originalError instanceof GraphQLError;
 }
 
-const VARIABLE = /^Variable "\$(\w+)"(?: got invalid value .*? at "([\w.[\]]+)";)?/s;
-
-/** The path of an invalid variable, such as `input.startsAt.0`. */
-function fieldPath({ message }: GraphQLError): { readonly field?: string } {
-  const [, variable, path] = VARIABLE.exec(message) ?? [];
-  const field = path?.replaceAll(/\[(\d+)\]/g, '.$1') ?? variable;
-  return field === undefined ? {} : { field };
-}
+const RULES = [...specifiedRules, inputLimitsRule];
+const NO_VARIABLES = {};
 
 interface Prepared {
   readonly document?: DocumentNode;
   readonly kind: OperationKind;
   readonly errors?: readonly GraphQLError[];
+  /** The variables of each operation that was requested, by its name. */
+  readonly inputs: Map<string | undefined, OperationInput | undefined>;
 }
 
 /** Executes operations. Parsed and validated documents are cached, because a gateway sends the same few. */
@@ -112,10 +112,11 @@ export class Executor {
 
   async execute(request: GraphRequest, context: RequestContext): Promise<FormattedResult> {
     const prepared = this.#prepare(request.query);
-    if (!prepared.document) return { errors: this.#format(prepared.errors ?? [], context) };
+    const refused = this.#refusal(prepared, request);
+    if (!prepared.document || refused) return { errors: this.#format(refused ?? prepared.errors ?? [], context) };
     const result = await execute(this.#arguments(prepared.document, request, context));
     if (prepared.kind === 'mutation') this.#onMutation();
-    return this.#formatted(result, context);
+    return this.#formatted(this.#withoutValues(result, prepared, request), context);
   }
 
   /** @param complete called for each event when the consumer requests it */
@@ -125,10 +126,12 @@ export class Executor {
     complete: CompleteEvent,
   ): Promise<AsyncIterableIterator<FormattedResult> | FormattedResult> {
     const prepared = this.#prepare(request.query);
-    if (!prepared.document) return { errors: this.#format(prepared.errors ?? [], context) };
+    const refused = this.#refusal(prepared, request);
+    if (!prepared.document || refused) return { errors: this.#format(refused ?? prepared.errors ?? [], context) };
     const { document } = prepared;
     const events = await createSourceEventStream(this.#arguments(document, request, context));
-    if (!(Symbol.asyncIterator in events)) return this.#formatted(events, context);
+    if (!(Symbol.asyncIterator in events))
+      return this.#formatted(this.#withoutValues(events, prepared, request), context);
     return mapAsyncIterator(events, (event) =>
       complete(event, async (own) =>
         this.#formatted(await execute({ ...this.#arguments(document, request, own), rootValue: event }), own),
@@ -141,9 +144,31 @@ export class Executor {
       schema: this.#schema,
       document,
       contextValue,
-      variableValues: request.variables ?? {},
+      variableValues: request.variables ?? NO_VARIABLES,
       ...(request.operationName !== undefined && { operationName: request.operationName }),
     };
+  }
+
+  /** The limits are checked here too, because a subgraph's port does not trust its clients. */
+  #refusal(prepared: Prepared, { operationName, variables }: GraphRequest): readonly GraphQLError[] | undefined {
+    const error = this.#inputOf(prepared, operationName)?.limitError?.(variables ?? NO_VARIABLES);
+    return error && [error];
+  }
+
+  /** Where graphql-js refuses variables, quoting them, the same errors without the values. */
+  #withoutValues(result: ExecutionResult, prepared: Prepared, request: GraphRequest): ExecutionResult {
+    if (result.data !== undefined) return result;
+    const { errors } = this.#inputOf(prepared, request.operationName)?.coerce(request.variables ?? NO_VARIABLES) ?? {};
+    return errors ? { ...result, errors } : result;
+  }
+
+  #inputOf({ document, inputs }: Prepared, name: string | undefined): OperationInput | undefined {
+    if (!document || inputs.has(name)) return inputs.get(name);
+    const operation = getOperationAST(document, name);
+    if (!operation) return undefined;
+    const input = compileInput(this.#schema, operation, fragmentsIn(document));
+    inputs.set(name, input);
+    return input;
   }
 
   #prepare(query: string): Prepared {
@@ -155,21 +180,22 @@ export class Executor {
   }
 
   #parse(query: string): Prepared {
+    const inputs = new Map();
     try {
       const document = parse(query, { maxTokens: 20_000, noLocation: true });
       const errors = this.#validate(query, document);
       const kind = document.definitions.find((part) => 'operation' in part)?.operation ?? 'query';
-      return errors.length > 0 ? { errors, kind } : { document, kind };
+      return errors.length > 0 ? { errors, kind, inputs } : { document, kind, inputs };
     } catch (error) {
-      if (error instanceof GraphQLError) return { errors: [error], kind: 'query' };
+      if (error instanceof GraphQLError) return { errors: [error], kind: 'query', inputs };
       throw error;
     }
   }
 
   /** Cached documents have no locations, to save memory. An invalid one is parsed again to report them. */
   #validate(query: string, document: DocumentNode): readonly GraphQLError[] {
-    const errors = validate(this.#schema, document);
-    return errors.length > 0 ? validate(this.#schema, parse(query)) : errors;
+    const errors = validate(this.#schema, document, RULES);
+    return errors.length > 0 ? validate(this.#schema, parse(query), RULES) : errors;
   }
 
   #format(errors: readonly GraphQLError[], context: RequestContext): GraphQLFormattedError[] {

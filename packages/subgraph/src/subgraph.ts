@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { DomainEvent } from '@marquee/events';
+import { setLimits } from '@marquee/input';
 import type { FastifyInstance } from 'fastify';
 import type { JSONWebKeySet } from 'jose';
 
@@ -111,6 +112,7 @@ export function createSubgraph<Context extends RequestContext>(parts: SubgraphPa
   const typeDefs = subgraphSdl(parts.schemaFile);
   const federated = federatedSchema(typeDefs, parts.resolvers);
   const schema = applyPolicies(federated, policiesOf(federated, parts.permissions));
+  limitRepresentations(schema);
   const reportFailure: UnexpectedErrorListener = ({ originalError, message, path }, { traceId }) =>
     log.error({ err: originalError ?? message, path: path?.join('.'), traceId, subgraph: name }, 'a resolver failed');
   const executor = new Executor(name, schema, reportFailure, () => relay?.kick());
@@ -170,4 +172,12 @@ export function createSubgraph<Context extends RequestContext>(parts: SubgraphPa
     stop: () => (stopped ??= stop()),
     ready: () => parts.ready(),
   };
+}
+
+/** Entities in one fetch. The gateway's limit of an operation's cost is 10,000, of which each object takes one. */
+const MAX_REPRESENTATIONS = 20_000;
+
+function limitRepresentations(schema: GraphQLSchema): void {
+  const [representations] = schema.getQueryType()?.getFields()['_entities']?.args ?? [];
+  if (representations) setLimits(representations, { maxItems: MAX_REPRESENTATIONS });
 }

@@ -16,9 +16,11 @@ import { createSubgraph, everyone, type RequestContext, service, signedIn, type 
 import { type ServedSubgraph, serveSubgraph } from '../src/server/index.ts';
 
 const SDL = `
-type Query { me: String! origin: String! at: DateTime! broken: String wrong: String slow(ms: Int!): String inner: String! text(of: String!): String! }
+type Query { me: String! origin: String! at: DateTime! broken: String wrong: String slow(ms: Int!): String inner: String! text(of: String!): String!
+  listed(ids: [ID!] @constraint(maxItems: 2), code: String @constraint(maxLength: 6) @secret, any: Anything): Int }
+scalar Anything
 type Thing @key(fields: "id") { id: ID! }
-type Subscription { ticks: Int! endless: Int! }
+type Subscription { ticks(of: String @constraint(maxLength: 3)): Int! endless: Int! }
 `;
 
 const resolvers = {
@@ -37,6 +39,7 @@ const resolvers = {
     slow: (_: unknown, { ms }: { ms: number }) => new Promise((resolve) => setTimeout(() => resolve('done'), ms)),
     inner: () => 'between subgraphs',
     text: (_: unknown, { of }: { of: string }) => of,
+    listed: (_: unknown, { ids }: { ids?: string[] }) => ids?.length,
   },
   Subscription: {
     ticks: {
@@ -93,7 +96,7 @@ export async function serve(): Promise<Served> {
     metricsAddress: { host: '127.0.0.1', port: 0 },
     tokens: { jwks: () => ({ keys: [jwk] }) },
     log: openLog({ service: 'sample', level: 'silent' }),
-    maxBodyBytes: 10_000,
+    maxBodyBytes: 100_000,
     drainMs: 5_000,
   });
   onTestFinished(async () => {
@@ -160,6 +163,7 @@ function sample(): Subgraph {
         slow: everyone,
         text: everyone,
         inner: service('payments'),
+        listed: everyone,
       },
       Subscription: { ticks: signedIn, endless: everyone },
     },

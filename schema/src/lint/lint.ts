@@ -5,6 +5,7 @@ import type { Sources } from '../registry/sources.ts';
 import { deprecation } from './deprecation.ts';
 import { description } from './description.ts';
 import { crossSubgraphNullable, entityKey } from './entities.ts';
+import { boundedInput, secretInput } from './inputs.ts';
 import { listSize } from './list-size.ts';
 import { inputObject, resultUnion } from './mutations.ts';
 import { naming } from './naming.ts';
@@ -21,6 +22,8 @@ const RULES: Readonly<Record<LintRule, Rule>> = {
   deprecation,
   'entity-key': entityKey,
   'cross-subgraph-nullable': crossSubgraphNullable,
+  'bounded-input': boundedInput,
+  'secret-input': secretInput,
 };
 
 /** Lints each subgraph's SDL, and the common types. */

@@ -15,6 +15,8 @@ export const LINT_RULES = [
   'deprecation',
   'entity-key',
   'cross-subgraph-nullable',
+  'bounded-input',
+  'secret-input',
 ] as const;
 
 export type LintRule = (typeof LINT_RULES)[number];

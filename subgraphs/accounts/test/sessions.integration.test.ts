@@ -186,7 +186,7 @@ describe('logout and revokeSession', () => {
 
   test('a session of another user or an unknown session cannot be ended', async () => {
     const [owner, stranger] = [await registered(harness), await registered(harness)];
-    for (const sessionId of [owner.caller.sessionId, 'ses_nonsense', 'ses_\u0000']) {
+    for (const sessionId of [owner.caller.sessionId, 'ses_nonsense', 'ses_\u0001']) {
       const { errors } = await harness.execute(REVOKE, stranger.caller, { sessionId });
       expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
     }

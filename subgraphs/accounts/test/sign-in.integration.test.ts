@@ -141,10 +141,22 @@ describe('login', () => {
       { email, password: 'not the password' },
       { email: freshEmail(), password: PASSWORD },
       { email: 'nobody', password: '' },
-      { email: 'nul\0@example.com', password: '\0' },
+      { email: 'control\u0001@example.com', password: '\u0001' },
     ]) {
       expect(await harness.field(LOGIN, { input })).toEqual(WRONG);
     }
+  });
+
+  test('passwords with NUL or a lone surrogate are refused, because some of them have one hash', async () => {
+    const email = freshEmail();
+    const account = { email, password: `${PASSWORD}\ufffd`, displayName: 'Ada Lovelace' };
+    expect(await harness.field(REGISTER, { input: account })).toMatchObject({ __typename: 'AuthPayload' });
+    for (const end of ['\ud800', '\udfff', '\0']) {
+      const refused = harness.field(LOGIN, { input: { email, password: `${PASSWORD}${end}` } });
+      await expect(refused).rejects.toThrow(/"code":"BAD_USER_INPUT","field":"input.password"/);
+    }
+    const paired = { input: { email, password: `${PASSWORD}\ud83d\ude00` } };
+    expect(await harness.field(LOGIN, paired)).toEqual(WRONG);
   });
 
   test('an unknown address takes about as long as a known one', async () => {

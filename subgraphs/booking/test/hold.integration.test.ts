@@ -86,7 +86,7 @@ test('invalid input names its field and holds no seat', async () => {
   expect((await seatsOf(harness.subgraph, showId)).availability).toMatchObject({ available: 12 });
 });
 
-test.each(['\u0000', 'lon_hld_\u0000', 'lon_shw_\u0000'])('the impossible id %j is not found', async (id) => {
+test.each(['\u0001', 'lon_hld_\u0001', 'lon_shw_\u0001'])('the impossible id %j is not found', async (id) => {
   expect(await hold(harness.subgraph, alice, id, ['x'])).toMatchObject({ code: 'NOT_FOUND' });
   expect(await release(harness.subgraph, alice, id)).toMatchObject({ code: 'NOT_FOUND' });
   expect(await book(harness.subgraph, alice, id)).toMatchObject({ code: 'NOT_FOUND' });

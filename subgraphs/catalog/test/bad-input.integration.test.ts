@@ -200,32 +200,35 @@ test.each([
   expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field } }]);
 });
 
-test.each([
-  '',
-  'none',
-  '\u0000',
-  'lon_shw_none',
-  'cty_xyz',
-  'lon_shw_none_t1',
-  "x' OR true --",
-  '\ud800',
-  'x'.repeat(9_999),
-])('a query for an unknown or malformed id returns null', async (id) => {
-  const types = ['Show', 'Venue', 'Screen', 'City', 'Movie', 'PriceTier'];
-  const representations = types.map((__typename) => ({ __typename, id }));
-  const { data, errors } = await harness.execute(
-    `query($id: ID!, $representations: [_Any!]!) {
+test.each(['', 'none', '\u0001', 'lon_shw_none', 'cty_xyz', 'lon_shw_none_t1', "x' OR true --", 'x'.repeat(128)])(
+  'a query for an unknown or malformed id returns null',
+  async (id) => {
+    const types = ['Show', 'Venue', 'Screen', 'City', 'Movie', 'PriceTier'];
+    const representations = types.map((__typename) => ({ __typename, id }));
+    const { data, errors } = await harness.execute(
+      `query($id: ID!, $representations: [_Any!]!) {
         title(id: $id) { id } venue(id: $id) { id } show(id: $id) { id } nowShowing(cityId: $id) { totalCount }
         _entities(representations: $representations) { __typename }
       }`,
-    ANONYMOUS,
-    { id, representations },
-  );
-  expect(errors).toBeUndefined();
-  const nothing = { title: null, venue: null, show: null, nowShowing: null };
-  expect(data).toEqual({ ...nothing, _entities: many(types.length, null) });
-  expect(harness.logged).toEqual([]);
-});
+      ANONYMOUS,
+      { id, representations },
+    );
+    expect(errors).toBeUndefined();
+    const nothing = { title: null, venue: null, show: null, nowShowing: null };
+    expect(data).toEqual({ ...nothing, _entities: many(types.length, null) });
+    expect(harness.logged).toEqual([]);
+  },
+);
+
+test.each(['\0', '\ud800', 'x'.repeat(10_000)])(
+  'a representation with an impossible id is null and does not fail the others',
+  async (id) => {
+    const representations = [id, 'none'].map((each) => ({ __typename: 'Show', id: each }));
+    const query = 'query($representations: [_Any!]!) { _entities(representations: $representations) { __typename } }';
+    expect(await harness.execute(query, ANONYMOUS, { representations })).toEqual({ data: { _entities: [null, null] } });
+    expect(harness.logged).toEqual([]);
+  },
+);
 
 /** Row counts of every table that a mutation writes. */
 async function counts() {

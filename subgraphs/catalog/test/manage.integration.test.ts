@@ -176,15 +176,15 @@ test('a partner cannot schedule shows at another partner’s venue', async () =>
 test('unknown and malformed ids are NOT_FOUND', async () => {
   const { owner, title, screen } = await createFixture(harness, { name: 'The Coronet' });
   const before = await counts();
-  const nul = '\u0000';
+  const impossible = '\u0001';
   const inputs = [
     [CREATE_VENUE, venueInput({ cityId: 'cty_xyz' })],
     [CREATE_VENUE, venueInput({ cityId: 'lon' })],
-    [CREATE_VENUE, venueInput({ cityId: nul })],
+    [CREATE_VENUE, venueInput({ cityId: impossible })],
     [SCHEDULE_SHOWS, scheduleInput('ttl_none', screen.id)],
-    [SCHEDULE_SHOWS, scheduleInput(nul, screen.id)],
+    [SCHEDULE_SHOWS, scheduleInput(impossible, screen.id)],
     [SCHEDULE_SHOWS, scheduleInput(title.id, 'scr_none')],
-    [SCHEDULE_SHOWS, scheduleInput(title.id, nul)],
+    [SCHEDULE_SHOWS, scheduleInput(title.id, impossible)],
   ] as const;
   for (const [query, input] of inputs) {
     const { errors } = await harness.execute(query, owner, { input });

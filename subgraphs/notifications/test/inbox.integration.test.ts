@@ -156,7 +156,7 @@ test('marking changes one’s own notifications, and hides whether others’ exi
   const all = await openNotifications();
   await fill(all, 'usr_1', 3);
   await fill(all, 'usr_2', 2);
-  const ids = ['ntf_usr_1_0', 'ntf_usr_2_0', 'ntf_unknown', 'ntf_\u0000'];
+  const ids = ['ntf_usr_1_0', 'ntf_usr_2_0', 'ntf_unknown', 'ntf_\u0001'];
   const marked = await all.execute(MARK, user('usr_1'), { ids });
   expect(marked).toEqual({ data: { markNotificationsRead: { unreadCount: 2 } } });
   expect((await inboxOf(all, 'usr_1')).unreadNotificationCount).toBe(2);

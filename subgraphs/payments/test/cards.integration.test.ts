@@ -48,7 +48,7 @@ test('an unknown token is declined as invalid_card', async () => {
 
 test('a malformed id is NOT_FOUND for bookings and cards', async () => {
   const { caller, bookingId } = await requestedBooking();
-  for (const id of ['\u0000', 'lon_bkg_\u0000']) {
+  for (const id of ['\u0001', 'lon_bkg_\u0001']) {
     expect(await pay(payments, caller, id)).toMatchObject({ code: 'NOT_FOUND' });
     expect(await pay(payments, caller, bookingId, { paymentMethodId: id })).toMatchObject({ code: 'NOT_FOUND' });
   }

