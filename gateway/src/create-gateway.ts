@@ -29,6 +29,7 @@ import { holdingLimits } from './subscriptions/settings.ts';
 import { createStreamingTransports } from './subscriptions/streaming-transports.ts';
 import { readSource, watchSource } from './supergraph-source.ts';
 import { accessLog } from './telemetry/access-log.ts';
+import { incomingTraces } from './telemetry/incoming-traces.ts';
 import { GatewayMetrics } from './telemetry/metrics.ts';
 import { SchemaUsage, type SchemaUsageOptions } from './usage/schema-usage.ts';
 
@@ -46,7 +47,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const engine = buildEngine(options, settings, metrics, log, random);
   await engine.load(await readSource(options.supergraph));
   metrics.observePlanCache(() => engine.planCache());
-  const records = new RequestRecords(tracer);
+  const beginIncoming = incomingTraces(tracer, settings.trustTraceparent);
+  const records = new RequestRecords(beginIncoming);
   const logAccess = accessLog(log, settings.accessLog);
 
   const securityEvent = securityEvents({ log, metrics: metrics.registry, now });
@@ -82,6 +84,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     addressOf: (request) => addressOf(request, settings.trustedProxies),
     isAllowedOrigin,
     securityEvent,
+    beginIncoming,
     metrics,
     accessLog: logAccess,
     tracer,

@@ -134,6 +134,7 @@ const settingVariables = {
   SAFELIST: choices.safelist.optional(),
   ACCESS_LOG: choices.accessLog.optional(),
   TRUSTED_PROXIES: z.string().regex(/^\d$/).transform(Number).describe('a number from 0 to 9').optional(),
+  TRUST_TRACEPARENT: oneOf('on', 'off').optional(),
   CORS_ORIGINS: z
     .string()
     .transform((value) => value.split(',').map((each) => each.trim()))
@@ -162,6 +163,7 @@ export function gatewaySettings(variables: Variables): GivenSettings {
     ...file,
     production: isProduction,
     ...(read.TRUSTED_PROXIES !== undefined && { trustedProxies: read.TRUSTED_PROXIES }),
+    ...(read.TRUST_TRACEPARENT && { trustTraceparent: read.TRUST_TRACEPARENT === 'on' }),
     ...(read.CORS_ORIGINS && { corsOrigins: read.CORS_ORIGINS }),
     ...(read.GATEWAY_EXECUTOR && { executor: read.GATEWAY_EXECUTOR }),
     ...(read.AUTHORIZATION_MODE && { authorization: read.AUTHORIZATION_MODE }),

@@ -96,6 +96,7 @@ const settings = z
     drainMs: z.int().nonnegative(),
     maxBodyBytes: bytes,
     trustedProxies: z.int().nonnegative().max(10),
+    trustTraceparent: z.boolean(),
     corsOrigins: z.array(z.union([z.literal('*'), z.url({ protocol: /^https?$/ })])),
     compression: z.union([z.literal(false), z.strictObject({ minBytes: bytes }).partial()]),
     limits,

@@ -24,6 +24,8 @@ export interface GatewaySettings extends ProtectionSettings {
   readonly maxBodyBytes: number;
   /** Number of proxies in front that append to `X-Forwarded-For`; 0 ignores the header. */
   readonly trustedProxies: number;
+  /** Whether a request's `traceparent` comes from a proxy that vouches for it, and is continued. */
+  readonly trustTraceparent: boolean;
   /** Origins that CORS allows, such as `https://example.com`. `*` allows any; it is safe, as no cookies are read. */
   readonly corsOrigins: readonly string[];
   /** Compression of responses; false leaves it to a proxy. */
@@ -45,6 +47,7 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   drainMs: 10_000,
   maxBodyBytes: 1 << 20,
   trustedProxies: 0,
+  trustTraceparent: false,
   corsOrigins: ['*'],
   compression: DEFAULT_COMPRESSION,
   limits: DEFAULT_LIMITS,

@@ -24,7 +24,7 @@ let marketplace: Marketplace;
 
 beforeAll(async () => {
   const log = { write: (line: string) => void lines.push(line) };
-  marketplace = await openMarketplace({ telemetry: traces.telemetry, log });
+  marketplace = await openMarketplace({ telemetry: traces.telemetry, log, gateway: { trustTraceparent: true } });
 });
 afterAll(() => marketplace.stop());
 
@@ -85,6 +85,7 @@ test('over HTTP the trace is the same', async () => {
     identity: { jwks: () => ({ keys: [] }) },
     policies: { venue_sales: () => false },
     tracer: traces.telemetry.tracerOf('gateway'),
+    settings: { trustTraceparent: true },
   });
   onTestFinished(async () => {
     await gateway.stop();

@@ -1,6 +1,7 @@
 import type { Identity } from '@marquee/identity';
-import { beginTrace, failSpan, SpanKind, type Tracer } from '@marquee/telemetry';
+import { failSpan } from '@marquee/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { BeginIncoming } from '../telemetry/incoming-traces.ts';
 import type { RequestRecord } from '../telemetry/request-record.ts';
 
 /** The record of one HTTP request, with state that its handlers share. */
@@ -19,11 +20,11 @@ export interface HttpRecord extends RequestRecord {
 
 /** The records of all requests in progress. */
 export class RequestRecords {
-  readonly #tracer: Tracer | undefined;
+  readonly #begin: BeginIncoming;
   readonly #records = new WeakMap<FastifyRequest, HttpRecord>();
 
-  constructor(tracer?: Tracer) {
-    this.#tracer = tracer;
+  constructor(begin: BeginIncoming) {
+    this.#begin = begin;
   }
 
   /** The record of a request, created on first use. */
@@ -32,8 +33,8 @@ export class RequestRecords {
     if (known) return known;
     const { method, headers, routeOptions } = request;
     const name = routeOptions.url === undefined ? method : `${method} ${routeOptions.url}`;
-    const trace = beginTrace(this.#tracer, name, SpanKind.SERVER, headers['traceparent']);
-    const record: HttpRecord = { trace, operations: [], codes: [], transport: 'http', isBatch: false };
+    const traced = this.#begin(name, headers['traceparent']);
+    const record: HttpRecord = { ...traced, operations: [], codes: [], transport: 'http', isBatch: false };
     this.#records.set(request, record);
     return record;
   }

@@ -5,6 +5,7 @@ import type { GatewayRequest } from '../pipeline/gateway-request.ts';
 import type { GraphQLRequest } from '../pipeline/graphql-request.ts';
 import type { RecordedOperation } from '../pipeline/operation-pipeline.ts';
 import { describeOperation, endOperation } from '../telemetry/operation-span.ts';
+import type { IncomingTrace } from '../telemetry/incoming-traces.ts';
 import type { Transport } from '../telemetry/request-record.ts';
 import type { Subscriber } from './client-queue.ts';
 import type { EndReason } from './end-reasons.ts';
@@ -43,9 +44,12 @@ export interface StreamedOperation {
 }
 
 /** A gateway request with its own record. */
-export function streamedRequest(transport: Transport, request: Omit<GatewayRequest, 'record'>): GatewayRequest {
+export function streamedRequest(
+  transport: Transport,
+  { clientTraceId, ...request }: Omit<GatewayRequest, 'record'> & IncomingTrace,
+): GatewayRequest {
   const { trace, client } = request;
-  return { ...request, record: { trace, transport, client, operations: [], codes: [] } };
+  return { ...request, record: { trace, clientTraceId, transport, client, operations: [], codes: [] } };
 }
 
 type RunOptions = Pick<StreamingOptions, 'pipeline' | 'reader' | 'engine' | 'hub' | 'metrics' | 'accessLog'>;

@@ -1,6 +1,5 @@
 import { maskError, rateLimited } from '@marquee/errors';
 import type { Identity } from '@marquee/identity';
-import { beginTrace, SpanKind } from '@marquee/telemetry';
 import type { GraphQLFormattedError } from 'graphql';
 import { CloseCode, type Message, MessageType, type SubscribeMessage, stringifyMessage } from 'graphql-ws';
 import type { WebSocket } from 'ws';
@@ -225,7 +224,7 @@ export class GraphqlSocket {
     if (this.#operations.has(id)) {
       return this.#socket.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${truncated(id)} already exists`);
     }
-    const { settings, onDrop, now, timeoutMs, tracer } = this.#options;
+    const { settings, onDrop, now, timeoutMs, beginIncoming } = this.#options;
     const operation = new ClientOperation({
       connection: this,
       framing: socketFraming(id),
@@ -239,9 +238,9 @@ export class GraphqlSocket {
       return operation.finish([maskError(rateLimited(1, message))]);
     }
     this.#operations.set(id, operation);
-    const trace = beginTrace(tracer, UNKNOWN_OPERATION, SpanKind.SERVER, payload.extensions?.['traceparent']);
-    const requestContext = { identity, client: this.#client, trace, deadline: now() + timeoutMs };
-    const request = streamedRequest('websocket', requestContext);
+    const traced = beginIncoming(UNKNOWN_OPERATION, payload.extensions?.['traceparent']);
+    const deadline = now() + timeoutMs;
+    const request = streamedRequest('websocket', { identity, client: this.#client, ...traced, deadline });
     await runOperation({ decode: () => readRequest(payload), request, target: operation, size, fee: 1 }, this.#options);
     // The token may have been renewed while the operation was being prepared.
     const latest = this.#identity ?? identity;

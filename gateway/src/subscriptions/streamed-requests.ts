@@ -65,7 +65,10 @@ export function requestOver(
   const client = clientOf(headers, clientAt(ip, headers['user-agent']));
   record.client = client;
   const trace = beginChildSpan(tracer, UNKNOWN_OPERATION, SpanKind.INTERNAL, record.trace);
-  return streamedRequest(record.transport, { identity, client, trace, deadline: now() + timeoutMs });
+  return streamedRequest(record.transport, {
+    ...{ identity, client, trace, deadline: now() + timeoutMs },
+    clientTraceId: record.clientTraceId,
+  });
 }
 
 /** A client that also accepts JSON may prefer it. */

@@ -5,6 +5,7 @@ import type { OperationPipeline } from '../pipeline/operation-pipeline.ts';
 import type { OperationReader } from '../pipeline/requested-operation.ts';
 import type { Holdings } from '../protection/holdings/holdings.ts';
 import type { AccessLog } from '../telemetry/access-log.ts';
+import type { BeginIncoming } from '../telemetry/incoming-traces.ts';
 import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import type { SubscriptionHub } from './hub.ts';
 import type { SubscriptionSettings } from './settings.ts';
@@ -25,5 +26,6 @@ export interface StreamingOptions {
   readonly metrics: GatewayMetrics;
   readonly accessLog: AccessLog;
   readonly tracer: Tracer | undefined;
+  readonly beginIncoming: BeginIncoming;
   readonly now: () => number;
 }

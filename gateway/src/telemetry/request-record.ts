@@ -1,5 +1,5 @@
-import type { Trace } from '@marquee/telemetry';
 import type { Client } from '../request/client.ts';
+import type { IncomingTrace } from './incoming-traces.ts';
 
 /** The protocol of a streamed HTTP response. */
 export type StreamTransport = 'sse' | 'multipart';
@@ -8,8 +8,7 @@ export type StreamTransport = 'sse' | 'multipart';
 export type Transport = 'http' | 'websocket' | StreamTransport;
 
 /** Data for access log, metrics and span, of an HTTP request or of one operation of a socket. */
-export interface RequestRecord {
-  readonly trace: Trace;
+export interface RequestRecord extends IncomingTrace {
   transport: Transport;
   client?: Client;
   /** Operation names; several in a batch. */

@@ -57,10 +57,11 @@ test('behind TLS browsers are told to use nothing else, and the client cannot cl
   const https = { 'x-forwarded-proto': 'https', 'x-forwarded-for': '203.0.113.7' };
   const behindProxy = await gatewayWith({ trustedProxies: 1 });
   const exposed = await gatewayWith();
-  for (const request of Object.values(ROUTES)) {
+  const { 'an address that cannot be read': _unread, ...routes } = ROUTES;
+  for (const request of Object.values(routes)) {
     const headers = { ...('headers' in request ? request.headers : {}), ...https };
     const told = await behindProxy.gateway.app.inject({ ...request, headers });
-    if (request.url !== '/%') expect(told.headers['strict-transport-security']).toBe('max-age=31536000');
+    expect(told.headers['strict-transport-security']).toBe('max-age=31536000');
     const claimed = await exposed.gateway.app.inject({ ...request, headers });
     expect(claimed.headers['strict-transport-security']).toBeUndefined();
   }

@@ -125,7 +125,7 @@ test('a GET without a query is told what to send', async () => {
 });
 
 test('a resolver’s error is masked and has the trace id of the request', async () => {
-  const { ask } = await startGateway();
+  const { ask } = await startGateway({ settings: { trustTraceparent: true } });
   const traceId = 'a'.repeat(32);
   const { text, body } = await ask('{ broken shows { id } }', {
     headers: { traceparent: `00-${traceId}-${'b'.repeat(16)}-01` },

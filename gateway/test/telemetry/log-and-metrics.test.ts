@@ -15,7 +15,7 @@ async function logged(accessLog: AccessLogLevel = 'info') {
   const under = await startGateway({
     log,
     metrics,
-    settings: { accessLog },
+    settings: { accessLog, trustTraceparent: true },
     routes: (app) => {
       app.get('/webhook', async () => {
         log.warn({}, 'inside');

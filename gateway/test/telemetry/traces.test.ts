@@ -12,7 +12,10 @@ const TRACE_ID = 'a'.repeat(32);
 const SAMPLED = { traceparent: `00-${TRACE_ID}-${'b'.repeat(16)}-01` };
 const SEAT_MAP = 'subscription Seats { seatMapChanged(showId: "s1") { version show { title } } }';
 
-const recorded = ({ telemetry }: RecordedTraces) => ({ tracer: telemetry.tracerOf('gateway') });
+const recorded = ({ telemetry }: RecordedTraces) => ({
+  tracer: telemetry.tracerOf('gateway'),
+  settings: { trustTraceparent: true },
+});
 
 test('a request, its operation and each fetch are nested spans', async () => {
   const traces = recordTraces();
@@ -46,7 +49,7 @@ test('the span of a fetch has its retries and its failure', async () => {
       ...inProcessTransport(backend.subgraphs[name] as never),
       execute: () => Promise.reject(new SubgraphUnavailableError(name)),
     }),
-    settings: { guards: { retry: { retries: 2, baseDelayMs: 1 } } },
+    settings: { trustTraceparent: true, guards: { retry: { retries: 2, baseDelayMs: 1 } } },
   });
   await ask('{ shows { id } }', { headers: SAMPLED });
   await eventually(async () => {
@@ -94,6 +97,28 @@ test('a trace sampled by the client is recorded whatever the ratio', async () =>
   await eventually(async () => expect(await traces.outline(TRACE_ID)).toHaveLength(3));
 });
 
+test.each([true, false])(
+  'a client that is not trusted chooses neither id nor sampling; its trace is a link (%s)',
+  async (sampled) => {
+    const traces = recordTraces({ sampleRatio: sampled ? 1 : 0 });
+    const tracer = traces.telemetry.tracerOf('gateway');
+    const { ask, client } = await startGateway({ tracer });
+    const flags = sampled ? '00' : '01';
+    const traceparent = `00-${TRACE_ID}-${'b'.repeat(16)}-${flags}`;
+    const { body } = await ask('{ broken }', { headers: { traceparent } });
+    expect(body.errors?.[0]?.extensions['traceId']).toMatch(/^(?!a{32})[0-9a-f]{32}$/);
+    const { events } = collect(client(), '{ broken }', {}, { traceparent });
+    await eventually(() => expect(events).toHaveLength(1));
+    await eventually(async () => {
+      const spans = await traces.spans();
+      expect(spans.filter((span) => span.spanContext().traceId === TRACE_ID)).toEqual([]);
+      const roots = spans.filter(({ parentSpanContext }) => parentSpanContext === undefined);
+      const linked = roots.map(({ links }) => links.map(({ context }) => context.traceId));
+      expect(linked).toEqual(sampled ? [[TRACE_ID], [TRACE_ID]] : []);
+    });
+  },
+);
+
 test('a masked error has the id of the exported trace', async () => {
   const traces = recordTraces();
   const { ask } = await startGateway(recorded(traces));
@@ -131,7 +156,7 @@ test.each([
     log: openLog({ service: 'gateway', level: 'silent' }),
   });
   onTestFinished(() => closed(server));
-  const { ask } = await startGateway({ tracer: telemetry.tracerOf('gateway') });
+  const { ask } = await startGateway({ tracer: telemetry.tracerOf('gateway'), settings: { trustTraceparent: true } });
   expect((await ask('{ shows { id } }')).status).toBe(200);
   const startedAt = performance.now();
   await telemetry.stop();

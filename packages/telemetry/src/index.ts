@@ -26,6 +26,7 @@ export { type TelemetrySettings, telemetrySettings, TRACES_OFF } from './setting
 export {
   type Attributes,
   beginChildSpan,
+  beginLinkedTrace,
   beginTrace,
   childSpan,
   errorType,
@@ -36,4 +37,4 @@ export {
   type Tracer,
 } from './spans.ts';
 export { startTelemetry, type Telemetry, type TelemetryOptions } from './start-telemetry.ts';
-export { currentTrace, inTrace, newTrace, type Trace, traceOf } from './trace-context.ts';
+export { currentTrace, inTrace, newTrace, type Trace, traceIdIn, traceOf } from './trace-context.ts';

@@ -8,7 +8,7 @@ import {
   trace as api,
 } from '@opentelemetry/api';
 
-import { remoteContext, type Trace, traceOf } from './trace-context.ts';
+import { newTrace, remoteContext, type Trace, traceOf } from './trace-context.ts';
 
 export { type Attributes, type Span, SpanKind, type Tracer };
 
@@ -20,6 +20,20 @@ export { type Attributes, type Span, SpanKind, type Tracer };
 export function beginTrace(tracer: Tracer | undefined, name: string, kind: SpanKind, traceparent: unknown): Trace {
   if (tracer === undefined) return traceOf(traceparent);
   return traceOfSpan(tracer.startSpan(name, { kind }, remoteContext(traceparent)));
+}
+
+/**
+ * Begins a trace for a message whose sender is not trusted to choose its id or sampling: the sender's trace is a link.
+ */
+export function beginLinkedTrace(
+  tracer: Tracer | undefined,
+  name: string,
+  kind: SpanKind,
+  traceparent: unknown,
+): Trace {
+  if (tracer === undefined) return newTrace();
+  const sent = api.getSpanContext(remoteContext(traceparent));
+  return traceOfSpan(tracer.startSpan(name, { kind, ...(sent && { links: [{ context: sent }] }) }, ROOT_CONTEXT));
 }
 
 /** Begins a child span; a trace that is not sampled is returned unchanged. */

@@ -22,6 +22,11 @@ function parse(traceparent: unknown): { traceId: string; spanId: string; flags: 
   return { traceId, spanId, flags: Number.parseInt(flags, 16) };
 }
 
+/** The id of a trace; undefined when `traceparent` is invalid. */
+export function traceIdIn(traceparent: unknown): string | undefined {
+  return parse(traceparent)?.traceId;
+}
+
 /** The caller's trace, or a new one that is not sampled. */
 export function traceOf(traceparent: unknown): Trace {
   const parent = parse(traceparent);
