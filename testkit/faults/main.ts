@@ -22,6 +22,17 @@ Sells seats while faults are injected, then checks that nothing was lost.
   --distributed      a process for each service; needed by ${serviceScenarios.map(({ name }) => name).join(', ')}
 `;
 
+/** Holds and bookings expire within a minute, so that abandoned ones settle; a few accounts buy all. */
+const ENVIRONMENT = {
+  RATE_LIMITS: 'off',
+  BOOKING_HOLD_SECONDS: '20',
+  BOOKING_WARN_SECONDS: '5',
+  BOOKING_PAYMENT_SECONDS: '40',
+  BOOKING_MAX_SEATS_PER_CUSTOMER: '1000',
+  BOOKING_MAX_UNPAID_SEATS: '1000',
+  BOOKING_UNPAID_SECONDS: '3600',
+};
+
 const OPTIONS = {
   minutes: { type: 'string', default: '0.2' },
   scenario: { type: 'string', multiple: true },
@@ -47,7 +58,7 @@ async function main(args: string[]): Promise<number> {
   const logFile = join(tmpdir(), `marquee-faults-${process.pid}.log`);
   const topology: WorldOptions['topology'] = values.distributed ? 'stack-distributed' : 'stack';
   process.stdout.write(`The log of the stack is ${logFile}\n`);
-  const world = await openWorld({ topology, seed: seed ?? 1, logFile });
+  const world = await openWorld({ topology, seed: seed ?? 1, logFile, environment: ENVIRONMENT });
   const outcomes: Outcome[] = [];
   try {
     for (const scenario of chosen) {

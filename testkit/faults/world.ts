@@ -36,6 +36,8 @@ export interface WorldOptions {
   readonly seed: number;
   /** Where the log of the stack goes. */
   readonly logFile: string;
+  /** Variables of the stack besides those of every world. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -44,8 +46,8 @@ const START_MS = 120_000;
 const ASK_MS = 1_000;
 const STOP_MS = 20_000;
 
-/** Starts a stack in a process of its own. Holds and bookings expire within a minute, so that abandoned ones settle; a few accounts buy all. */
-export async function openWorld({ topology, seed, logFile }: WorldOptions): Promise<World> {
+/** Starts a stack in a process of its own. */
+export async function openWorld({ topology, seed, logFile, environment }: WorldOptions): Promise<World> {
   const servers = await startBreakableServers();
   const redisProxy = await startProxy(servers.redis.url);
   const state = mkdtempSync(join(tmpdir(), 'marquee-faults-state-'));
@@ -56,15 +58,8 @@ export async function openWorld({ topology, seed, logFile }: WorldOptions): Prom
     env: {
       ...process.env,
       ...{ MARQUEE_FOLDER: state, DATABASE_URL: servers.postgres.url, REDIS_URL: redisProxy.url },
-      ...{
-        GATEWAY_PORT: `${port}`,
-        METRICS_PORT: `${metricsPort}`,
-        RATE_LIMITS: 'off',
-        SEED_BOOKINGS: 'off',
-        LOG_LEVEL: 'warn',
-      },
-      ...{ BOOKING_HOLD_SECONDS: '20', BOOKING_WARN_SECONDS: '5', BOOKING_PAYMENT_SECONDS: '40' },
-      ...{ BOOKING_MAX_SEATS_PER_CUSTOMER: '1000', BOOKING_MAX_UNPAID_SEATS: '1000', BOOKING_UNPAID_SECONDS: '3600' },
+      ...{ GATEWAY_PORT: `${port}`, METRICS_PORT: `${metricsPort}`, SEED_BOOKINGS: 'off', LOG_LEVEL: 'warn' },
+      ...environment,
     },
     stdio: ['ignore', log, log],
   });

@@ -1,0 +1,6 @@
+export { type Attack, type Target } from './attack.ts';
+export { guessing, hashing, MADE_UP, massLogin, massSignUp } from './credentials.ts';
+export { bodies, longLists, nonsense, persistedQueries, respelled, uniqueOperations } from './documents.ts';
+export { houseBlock } from './seats.ts';
+export { longIds, manySockets, pings } from './sockets.ts';
+export { Tally } from './tally.ts';
