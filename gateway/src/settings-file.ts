@@ -25,6 +25,7 @@ const limits = z
     maxRootFields: count,
     maxFields: count,
     maxDefers: z.int().nonnegative(),
+    maxValues: count,
     maxBatch: count,
   })
   .partial();

@@ -6,6 +6,8 @@ import type { Client } from '../request/client.ts';
 export interface Requester {
   readonly identity: Identity;
   readonly client: Client;
+  /** One object for all operations of a batch. */
+  readonly record?: object;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { CodedError } from '@marquee/errors';
 import { type DocumentNode, GraphQLError, parse } from 'graphql';
+import type { Variables } from '../operation/operation-request.ts';
 import { literalDepth } from './literal-depth.ts';
 import { measureOperation } from './measure.ts';
 
@@ -19,6 +20,8 @@ export interface OperationLimits {
   readonly maxFields: number;
   /** Deferred fragments, multiplied by the uses of the fragment around them, because each takes planning time. */
   readonly maxDefers: number;
+  /** Values in the variables: items of lists and fields of objects. */
+  readonly maxValues: number;
   /** Operations in one HTTP request. */
   readonly maxBatch: number;
 }
@@ -32,6 +35,7 @@ export const DEFAULT_LIMITS: OperationLimits = {
   maxRootFields: 20,
   maxFields: 1_000,
   maxDefers: 20,
+  maxValues: 20_000,
   maxBatch: 10,
 };
 
@@ -64,6 +68,26 @@ function exceeded(document: DocumentNode, limits: OperationLimits): CodedError |
   if (fields > limits.maxFields) return tooLarge('maxFields', limits.maxFields);
   if (defers > limits.maxDefers) return tooLarge('maxDefers', limits.maxDefers);
   return null;
+}
+
+/** Checks the number of values in variables, before anything else walks them. @throws OPERATION_TOO_LARGE */
+export function checkVariables(variables: Variables, { maxValues }: Pick<OperationLimits, 'maxValues'>): void {
+  if (!hasMoreValues(variables, maxValues)) return;
+  throw tooLarge('maxValues', maxValues);
+}
+
+function hasMoreValues(variables: Variables, max: number): boolean {
+  let left = max;
+  const rest: object[] = [variables];
+  for (let value = rest.pop(); value !== undefined; value = rest.pop()) {
+    if (Array.isArray(value) && value.length > left) return true;
+    for (const name in value) {
+      if (--left < 0) return true;
+      const below: unknown = (value as Record<string, unknown>)[name];
+      if (typeof below === 'object' && below !== null) rest.push(below);
+    }
+  }
+  return false;
 }
 
 const TOKEN_LIMIT = /^Syntax Error: Document contains more th\w+ \d+ tokens|^Maximum call stack size exceeded/;

@@ -4,8 +4,9 @@ import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import { combineChecks, type OperationCheck, type Requester } from './checks.ts';
 import { type CostSettings, DEFAULT_COST, DemandControl } from './cost/demand-control.ts';
 import { operationPoints } from './cost/points.ts';
+import { limitCredentials } from './credentials.ts';
 import { rejectIntrospection } from './introspection.ts';
-import { checkDocument, type OperationLimits } from './limits.ts';
+import { checkDocument, checkVariables, type OperationLimits } from './limits.ts';
 import { type PersistedQueries, persistedQueries } from './persisted-queries.ts';
 import { type RateLimits, type RateLimitSettings, rateLimits } from './rate-limits.ts';
 import { type RegisteredOperations, safelist, type SafelistMode } from './safelist.ts';
@@ -71,7 +72,9 @@ function createChecks(
   const { settings, registered, metrics } = options;
   const checks: OperationCheck[] = [
     ({ document }) => checkDocument(document, settings.limits),
+    ({ variables }) => checkVariables(variables, settings.limits),
     chargeWork(options, demand, charge),
+    limitCredentials(options.engine),
   ];
   if (registered) {
     const labelOf = limitedLabels();

@@ -11,6 +11,7 @@ const SDL = `
   directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean) on FIELD_DEFINITION
   type Query {
     book(id: ID!, deep: Boolean @cost(weight: 7)): Book
+    filtered(by: Filter, ids: [ID!], any: Any): [Book!]! @listSize(assumedSize: 5)
     books: [Book!]!
     best: [Book!]! @listSize(assumedSize: 5)
     search(first: Int, last: Int): [Book!]! @listSize(slicingArguments: ["first", "last"])
@@ -18,6 +19,8 @@ const SDL = `
     node: Node
   }
   type Mutation { add: Book }
+  scalar Any
+  input Filter { ids: [ID!] all: [Filter!] }
   interface Node { id: ID! }
   type Book implements Node { id: ID! title: String author: Author blurb: String @cost(weight: 2) }
   type Author @cost(weight: 3) { name: String books: [Book!]! @listSize(assumedSize: 2) }
@@ -51,6 +54,9 @@ test.each([
     'mutation { ...M ... { c: add { id } } } fragment M on Mutation { a: add { id } b: add { id } }',
     33,
   ],
+  ['each item of a list costs one, however long the answer is', '{ filtered(ids: ["a", "b", "c"]) { id } }', 3 + 5],
+  ['also in input objects', '{ filtered(by: { ids: ["a"], all: [{ ids: ["b", "c"] }] }) { id } }', 1 + 1 + 2 + 5],
+  ['also in a default', 'query ($ids: [ID!] = ["a", "b"]) { filtered(ids: $ids) { id } }', 2 + 5],
   ['fields of every possible type add up', '{ node { ... on Book { author { name } } } }', 4],
   ['a fragment that spreads itself is free', '{ book(id: 1) { ...B } } fragment B on Book { author { name } ...B }', 4],
   [
@@ -67,6 +73,16 @@ test.each([
   ['what the schema does not know is free', '{ nothing { at { all } } }', 0],
 ])('%s', (_name, query, cost) => {
   expect(estimate(query)).toBe(cost);
+});
+
+test('each item of a list in a variable costs one at each place of its use', () => {
+  const ids = ['a', 'b', 'c'];
+  expect(estimate('query ($ids: [ID!]) { a: filtered(ids: $ids) { id } b: filtered(ids: $ids) { id } }', { ids })).toBe(
+    16,
+  );
+  expect(estimate('query ($by: Filter) { filtered(by: $by) { id } }', { by: { all: [{ ids }, { ids }] } })).toBe(13);
+  expect(estimate('query ($a: Any) { filtered(any: $a) { id } }', { a: { deep: [ids, { ids }] } })).toBe(13);
+  expect(estimate('query ($a: ID) { filtered(ids: ["b", $a]) { id } }', { a: 'a' })).toBe(7);
 });
 
 test('variables and their defaults bound lists', () => {

@@ -60,6 +60,7 @@ test.each([
     maxRootFields: 3,
     maxFields: 4,
     maxDefers: 1,
+    maxValues: 1,
     maxBatch: 1,
   };
   expect(() => parseWithinLimits(query, limits)).toThrow(
@@ -93,6 +94,24 @@ test.each(TOO_LARGE)('too many %s are rejected over HTTP and sockets', async (_n
   expect([status, body.errors?.[0]?.extensions['code']]).toEqual([413, 'OPERATION_TOO_LARGE']);
   const over = collect(client(), query);
   await eventually(() => expect(over.end?.error).toMatchObject([{ extensions: { code: 'OPERATION_TOO_LARGE' } }]));
+});
+
+test.each([
+  ['a list', { a: Array(20_000).fill(1) }],
+  ['an object', { a: Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`f${n}`, n])) }],
+  [
+    'variables that the operation does not have',
+    Object.fromEntries(Array.from({ length: 20_001 }, (_, n) => [`f${n}`, n])),
+  ],
+  ['lists in lists', { a: Array.from({ length: 200 }, () => Array(100).fill(1)) }],
+])('more than 20,000 values in %s are rejected', async (_what, variables) => {
+  const { ask } = await startGateway();
+  const { status, body } = await ask('{ shows { id } }', { variables });
+  expect([status, body.errors?.[0]?.extensions]).toMatchObject([
+    413,
+    { code: 'OPERATION_TOO_LARGE', limit: 'maxValues' },
+  ]);
+  expect((await ask('{ shows { id } }', { variables: { a: Array(19_000).fill(1) } })).status).toBe(200);
 });
 
 test('a batch is limited', async () => {

@@ -1,5 +1,5 @@
 export { compileInput, type CoercedInput, type GivenVariables, type OperationInput } from './compile-input.ts';
-export { countCredentialFields } from './credentials.ts';
+export { credentialFields } from './credentials.ts';
 export {
   limitsIn,
   limitsOf,

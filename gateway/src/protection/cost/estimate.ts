@@ -1,4 +1,5 @@
 import {
+  type ArgumentNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -18,10 +19,12 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
   type ValueNode,
+  valueFromASTUntyped,
 } from 'graphql';
 import { deferDirective } from '../../operation/defer.ts';
 import type { Variables } from '../../operation/operation-request.ts';
 import type { CostModel } from './cost-model.ts';
+import { itemsIn, itemsInLiteral } from './list-items.ts';
 
 /** Costs where no directive declares one. */
 export interface CostDefaults {
@@ -38,6 +41,8 @@ type Estimate = (run: Run) => number;
 interface Run {
   readonly variables: Variables;
   readonly fragments: Map<Estimate, number>;
+  /** The items of lists in each variable. */
+  readonly items: Map<string, number>;
 }
 
 /** The size of lists below a field, from its `sizedFields`. */
@@ -47,8 +52,9 @@ interface Sizing {
 }
 
 /**
- * Compiles the cost of an operation. By default an object costs 1, a leaf 0, and a list its size times an item. A
- * deferred fragment costs 1 for each object, because it is written and sent on its own.
+ * Compiles the cost of an operation. By default an object costs 1, a leaf 0, and a list its size times an item. Each
+ * item of a list in an argument costs 1, in a variable too. A deferred fragment costs 1 for each object, because it is
+ * written and sent on its own.
  *
  * It is an upper bound: the fields of all fragments count, whatever the type of the object. Unknown fields cost
  * nothing; validation rejects them later.
@@ -63,7 +69,7 @@ export function compileEstimate(
   const compiler = new Compiler(schema, model, defaults, document);
   const estimate = compiler.operation(operation);
   const preset = defaultsOf(operation);
-  return (variables) => estimate({ variables: { ...preset, ...variables }, fragments: new Map() });
+  return (variables) => estimate({ variables: { ...preset, ...variables }, fragments: new Map(), items: new Map() });
 }
 
 class Compiler {
@@ -139,9 +145,10 @@ class Compiler {
     const listSize = this.#listSize(node, coordinate);
     const below = node.selectionSet ? this.#selections(node.selectionSet, named, listSize.below) : () => 0;
     const writing = parent === this.#schema.getMutationType() ? this.#defaults.mutationField : 0;
-    if (!isList(field.type)) return (run) => writing + weight + below(run);
+    const reading = listItems(node.arguments ?? []);
+    if (!isList(field.type)) return (run) => writing + reading(run) + weight + below(run);
     const size = sizing?.fields.includes(node.name.value) ? sizing.size : listSize.own;
-    return (run) => writing + size(run) * (weight + below(run));
+    return (run) => writing + reading(run) + size(run) * (weight + below(run));
   }
 
   #argumentWeights(node: FieldNode, coordinate: string): number {
@@ -191,10 +198,27 @@ function numberOf(value: ValueNode): (run: Run) => number | undefined {
   return ({ variables }) => (typeof variables[name] === 'number' ? variables[name] : undefined);
 }
 
-function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, number> {
+/** The items of lists in the arguments of a field. */
+function listItems(given: readonly ArgumentNode[]): Estimate {
+  const found = given.map(({ value }) => itemsInLiteral(value));
+  const items = found.reduce((total, literal) => total + literal.items, 0);
+  const names = found.flatMap(({ variables }) => variables);
+  if (names.length === 0) return () => items;
+  return (run) => names.reduce((total, name) => total + itemsOf(run, name), items);
+}
+
+function itemsOf({ variables, items }: Run, name: string): number {
+  const known = items.get(name);
+  if (known !== undefined) return known;
+  const found = itemsIn(variables[name]);
+  items.set(name, found);
+  return found;
+}
+
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {
   return Object.fromEntries(
     variableDefinitions.flatMap(({ variable, defaultValue }) =>
-      defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)]] : [],
+      defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
     ),
   );
 }

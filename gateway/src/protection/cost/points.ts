@@ -1,14 +1,7 @@
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  getOperationAST,
-  Kind,
-  type OperationDefinitionNode,
-  OperationTypeNode,
-  type SelectionSetNode,
-} from 'graphql';
+import { type DocumentNode, getOperationAST, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import type { Engine, Generation } from '../../engine/api.ts';
 import type { ParsedOperation } from '../../operation/operation-request.ts';
+import { rootFields } from '../root-fields.ts';
 import { costModelIn } from './cost-model.ts';
 
 /**
@@ -46,28 +39,4 @@ function rootCost(
   let total = 0;
   for (const name of rootFields(document, selectionSet).values()) total += weights.get(`${root}.${name}`) ?? preset;
   return total;
-}
-
-/** The names of the root fields by response key, as they are executed: equal fields are merged. */
-function rootFields({ definitions }: DocumentNode, selectionSet: SelectionSetNode): Map<string, string> {
-  const fields = new Map<string, string>();
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
-  const collect = ({ selections }: SelectionSetNode): void => {
-    for (const selection of selections) {
-      if (selection.kind === Kind.FIELD) {
-        fields.set(selection.alias?.value ?? selection.name.value, selection.name.value);
-      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-        collect(selection.selectionSet);
-      } else {
-        const fragment = fragments.get(selection.name.value);
-        fragments.delete(selection.name.value);
-        if (fragment) collect(fragment.selectionSet);
-      }
-    }
-  };
-  collect(selectionSet);
-  return fields;
 }
