@@ -17,6 +17,7 @@ const GATEWAY_LAYERS = [
   'authorization',
   'policies',
   'executor',
+  'planning',
   'engine',
   'protection',
   'usage',

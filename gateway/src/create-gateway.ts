@@ -9,7 +9,7 @@ import {
   serveMetrics,
 } from '@marquee/telemetry';
 import type { Redis } from 'ioredis';
-import { buildEngine, subgraphProbes } from './build-engine.ts';
+import { buildEngine, createPlanning, subgraphProbes } from './build-engine.ts';
 import type { Gateway, GatewayOptions } from './gateway-options.ts';
 import { ClientErrors } from './pipeline/client-errors.ts';
 import { OperationPipeline } from './pipeline/operation-pipeline.ts';
@@ -44,7 +44,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { log = SILENT, now = Date.now, random = Math.random, namespace = 'marquee', redis, tracer } = options;
   const settings = settingsFrom(options.settings);
   const metrics = new GatewayMetrics(options.metrics);
-  const engine = buildEngine(options, settings, metrics, log, random);
+  const planning = options.planning ?? createPlanning(settings.planning, metrics, now);
+  const engine = buildEngine(options, settings, metrics, log, planning, random);
   await engine.load(await readSource(options.supergraph));
   metrics.observePlanCache(() => engine.planCache());
   const beginIncoming = incomingTraces(tracer, settings.trustTraceparent);
@@ -155,6 +156,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     await apollo.stop();
     await usage?.stop();
     await engine.stop();
+    if (options.planning === undefined) await planning.stop();
     await identity.stop();
     metricsServer?.stop();
   };

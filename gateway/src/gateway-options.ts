@@ -5,6 +5,7 @@ import type { Redis } from 'ioredis';
 import type { Registry } from 'prom-client';
 import type { PolicyFunction } from './authorization/policy.ts';
 import type { Engine } from './engine/api.ts';
+import type { Planning } from './planning/api.ts';
 import type { RegisteredOperations } from './protection/safelist.ts';
 import type { DemoAccount } from './server/explorer.ts';
 import type { TlsOptions } from './server/tls-server.ts';
@@ -44,6 +45,8 @@ export interface GatewayOptions {
   readonly demoAccounts?: readonly DemoAccount[];
   /** The inbox of a developer's mail server, which the first page leads to where there is an explorer. */
   readonly mailUrl?: string | undefined;
+  /** Validates and plans operations for several gateways of one process; each has its own by default. */
+  readonly planning?: Planning;
   readonly settings?: GivenSettings;
   readonly log?: Log;
   readonly metrics?: Registry;

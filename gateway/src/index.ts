@@ -1,6 +1,9 @@
 export { gatewaySettings, REGISTERED_OPERATIONS } from './environment.ts';
 export { createGateway } from './create-gateway.ts';
 export type { Gateway, GatewayOptions } from './gateway-options.ts';
+export type { Planning } from './planning/api.ts';
+export { PlannerThreads } from './planning/planner-threads.ts';
+export { DEFAULT_PLANNING } from './planning/settings.ts';
 export { policies } from './policies/index.ts';
 export { readRegisteredOperations, registeredOperations, type RegisteredOperations } from './protection/safelist.ts';
 export { DEFAULT_SETTINGS, type GatewaySettings, type GivenSettings } from './settings.ts';

@@ -62,6 +62,19 @@ const subscriptions = z
   })
   .partial();
 
+const planning = z
+  .strictObject({
+    threads: count,
+    memoryMb: z.int().min(64),
+    maxWaiting: count,
+    maxWaitingPerNetwork: count,
+    waitMs: ms,
+    jobMs: ms,
+    refuseForMs: ms,
+    budget: z.strictObject({ perCaller: count, perNetwork: count }),
+  })
+  .partial();
+
 const guards = z
   .strictObject({
     singleFlight: z.boolean(),
@@ -102,6 +115,7 @@ const settings = z
     compression: z.union([z.literal(false), z.strictObject({ minBytes: bytes }).partial()]),
     limits,
     subscriptions,
+    planning,
     guards,
     persistedQueries: z.boolean(),
     rateLimits: z.union([

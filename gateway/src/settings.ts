@@ -1,4 +1,5 @@
 import { looseSettings } from './loosenings.ts';
+import { DEFAULT_PLANNING, type PlanningSettings } from './planning/settings.ts';
 import { type CostSettings, DEFAULT_COST } from './protection/cost/demand-control.ts';
 import { DEFAULT_LIMITS, type OperationLimits } from './protection/limits.ts';
 import type { ProtectionSettings } from './protection/protection.ts';
@@ -31,6 +32,7 @@ export interface GatewaySettings extends ProtectionSettings {
   /** Compression of responses; false leaves it to a proxy. */
   readonly compression: CompressionSettings | false;
   readonly subscriptions: SubscriptionSettings;
+  readonly planning: PlanningSettings;
   readonly guards: GuardOptions;
   /** Recording of schema usage in Redis. */
   readonly usage: UsageSettings | false;
@@ -52,6 +54,7 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   compression: DEFAULT_COMPRESSION,
   limits: DEFAULT_LIMITS,
   subscriptions: DEFAULT_SUBSCRIPTION_SETTINGS,
+  planning: DEFAULT_PLANNING,
   guards: {},
   persistedQueries: true,
   rateLimits: DEFAULT_RATE_LIMITS,
@@ -63,13 +66,14 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   authorization: 'filter',
 };
 
-type Grouped = 'compression' | 'limits' | 'subscriptions' | 'rateLimits' | 'cost' | 'usage';
+type Grouped = 'compression' | 'limits' | 'subscriptions' | 'planning' | 'rateLimits' | 'cost' | 'usage';
 
 /** Settings as a deployment gives them; the others have their defaults. */
 export type GivenSettings = Partial<Omit<GatewaySettings, Grouped>> & {
   readonly compression?: Partial<CompressionSettings> | false;
   readonly limits?: Partial<OperationLimits>;
   readonly subscriptions?: Partial<SubscriptionSettings>;
+  readonly planning?: Partial<PlanningSettings>;
   readonly rateLimits?: Partial<RateLimitSettings> | false;
   readonly cost?: Partial<CostSettings> | false;
   readonly usage?: Partial<UsageSettings> | false;
@@ -77,7 +81,7 @@ export type GivenSettings = Partial<Omit<GatewaySettings, Grouped>> & {
 
 /** @throws when the settings contradict each other. */
 export function settingsFrom(given: GivenSettings = {}): GatewaySettings {
-  const { compression, limits, subscriptions, rateLimits, cost, usage, ...rest } = given;
+  const { compression, limits, subscriptions, planning, rateLimits, cost, usage, ...rest } = given;
   const [loose] = given.production ? looseSettings(given) : [];
   if (loose !== undefined) throw new Error(loose);
   return {
@@ -90,6 +94,7 @@ export function settingsFrom(given: GivenSettings = {}): GatewaySettings {
       ...(rateLimits === false && UNLIMITED_CLIENTS),
       ...subscriptions,
     },
+    planning: { ...DEFAULT_PLANNING, ...(rateLimits === false && { budget: false }), ...planning },
     rateLimits: rateLimits !== false && { ...DEFAULT_RATE_LIMITS, ...rateLimits },
     cost: cost !== false && { ...DEFAULT_COST, ...cost },
     usage: usage !== false && { ...DEFAULT_USAGE, ...usage },

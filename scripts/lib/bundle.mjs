@@ -16,7 +16,7 @@ import { root } from './run.mjs';
  */
 export async function bundle(programs, folder) {
   const { outputFiles } = await build({
-    entryPoints: programs,
+    entryPoints: { ...programs, ...WORKERS },
     absWorkingDir: root,
     outdir: folder,
     outExtension: { '.js': '.mjs' },
@@ -41,6 +41,9 @@ export async function bundle(programs, folder) {
   for (const file of readdirSync(folder)) if (!made.has(file)) rmSync(join(folder, file), { force: true });
 }
 
+/** The programs of worker threads, which lie beside every program. */
+const WORKERS = { 'planner-worker': 'gateway/src/planning/planner-worker.ts' };
+
 const REQUIRE = `import { createRequire as createBundleRequire } from 'node:module';
 const require = createBundleRequire(import.meta.url);`;
 
@@ -63,7 +66,10 @@ function hasOwnVersion(folder, name) {
   return false;
 }
 
-/** Keeps `import.meta.url` pointing at the source, so that files beside it, such as a schema, are found. */
+/**
+ * Keeps `import.meta.url` pointing at the source, so that files beside it, such as a schema, are found. The program of a
+ * worker thread, `*-worker.ts`, is the bundled one.
+ */
 function keepSourceLocations(folder) {
   return {
     name: 'sources-keep-their-place',
@@ -73,7 +79,10 @@ function keepSourceLocations(folder) {
         if (!source.includes('import.meta.url')) return undefined;
         const place = JSON.stringify(relative(folder, path).split(sep).join('/'));
         return {
-          contents: source.replaceAll('import.meta.url', `new URL(${place}, import.meta.url).href`),
+          contents: source
+            .replaceAll(/new URL\('\.\/([\w-]+-worker)\.ts', import\.meta\.url\)/g, "new URL('./$1.mjs', BUNDLE_URL)")
+            .replaceAll('import.meta.url', `new URL(${place}, import.meta.url).href`)
+            .replaceAll('BUNDLE_URL', 'import.meta.url'),
           loader: 'ts',
         };
       });

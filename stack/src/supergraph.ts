@@ -4,6 +4,7 @@ import {
   type GivenSettings,
   httpTransport,
   inProcessTransport,
+  type Planning,
   policies,
   readRegisteredOperations,
   REGISTERED_OPERATIONS,
@@ -32,6 +33,8 @@ export interface SupergraphOptions extends SubgraphsOptions {
   /** The port of metrics; 0 for any. */
   metricsPort: number;
   gateway?: GivenSettings;
+  /** Plans operations for several supergraphs of one process. */
+  planning?: Planning;
   provider?: Partial<SandboxTimings>;
 }
 
@@ -114,6 +117,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
     metrics,
     tracer: options.telemetry?.tracerOf('gateway'),
     ...(options.gateway && { settings: options.gateway }),
+    ...(options.planning && { planning: options.planning }),
   });
   stops.add('the gateway', () => gateway.stop());
   const metricsUrl = await gateway.listenForMetrics(options.metricsPort, options.metricsHost);

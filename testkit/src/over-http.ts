@@ -92,6 +92,7 @@ export async function startOverHttp(options: SupergraphOptions): Promise<Supergr
       ...{ identity: { jwks: keys }, redis, namespace, probeSubgraphs: true, log: logFor('gateway') },
       tracer: options.telemetry?.tracerOf('gateway'),
       ...(options.gateway && { settings: options.gateway }),
+      ...(options.planning && { planning: options.planning }),
     });
     stops.add('a gateway', () => gateway.stop());
     return { endpoint: `${await gateway.listen(port)}/graphql`, metricsUrl: await gateway.listenForMetrics(0) };

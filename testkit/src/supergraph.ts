@@ -5,6 +5,7 @@ import { databaseNames, loadSubgraphs, startSupergraph, type SupergraphOptions, 
 import { openLog } from '@marquee/telemetry';
 import { testDatabase } from './databases.ts';
 import { startOverHttp, type SupergraphOverHttp } from './over-http.ts';
+import { testPlanning } from './planning.ts';
 import { testRedis } from './redis.ts';
 
 /** How the gateway reaches the subgraphs: by function calls, or by HTTP as in a distributed deployment. */
@@ -53,6 +54,7 @@ export async function supergraphInProcess(options: InProcessOptions = {}): Promi
     definitions: await loadSubgraphs(),
     databaseUrls,
     redis: testRedis(),
+    planning: testPlanning,
     secret: (name) => secrets.get(name) ?? generateSecret(secrets, name),
     host: '127.0.0.1',
     port: await freePort(),

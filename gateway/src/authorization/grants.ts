@@ -32,6 +32,15 @@ export function grantedNames(
   };
 }
 
+/** The grants of callers who may see all of an operation. */
+export function everythingGranted(requirements: readonly Requirement[]): GrantedNames {
+  return {
+    authenticated: true,
+    scopes: new Set(namesOf(requirements, 'requiresScopes')),
+    policies: new Set(policyNames(requirements)),
+  };
+}
+
 export function grantsOf({ authenticated, scopes, policies }: GrantedNames): Grants {
   return {
     authenticated,

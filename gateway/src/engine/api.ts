@@ -5,6 +5,8 @@ import type { AuthorizationOptions } from '../authorization/authorization-outcom
 import type { PreparedOperation } from '../executor/prepared-operation.ts';
 import type { OnMaskedError } from '../operation/masked-error.ts';
 import type { OperationKind, OperationRequest, Variables } from '../operation/operation-request.ts';
+import type { Planning } from '../planning/api.ts';
+import type { Asker } from '../request/asker.ts';
 import type { TransportFor } from '../transports/open-transports.ts';
 import type { SubgraphTransport } from '../transports/subgraph-transport.ts';
 
@@ -17,11 +19,12 @@ export interface Generation {
   /** By subgraph name. */
   readonly transports: ReadonlyMap<string, SubgraphTransport>;
   /**
-   * Compiles an operation, or returns it from the cache. Returns a promise only when a policy does.
+   * Compiles an operation, or returns it from the cache. Returns a promise only when it is compiled, or a policy does.
    *
-   * @throws {RequestRejectedError} when it does not parse or validate
+   * @param asker pays for new plans; undefined for work of the gateway itself
+   * @throws {RequestRejectedError} when it does not parse or validate, or too much is planned at the time
    */
-  prepare(request: OperationRequest, caller: Caller): PreparedOperation | Promise<PreparedOperation>;
+  prepare(request: OperationRequest, caller: Caller, asker?: Asker): PreparedOperation | Promise<PreparedOperation>;
   /** A valid operation from the cache. */
   known(query: string, operationName: string | null): KnownOperation | undefined;
 }
@@ -31,7 +34,7 @@ export interface KnownOperation {
   readonly name: string | null;
   readonly document: DocumentNode;
   /** As {@link Generation.prepare} does. */
-  prepare(variables: Variables, caller: Caller): PreparedOperation | Promise<PreparedOperation>;
+  prepare(variables: Variables, caller: Caller, asker?: Asker): PreparedOperation | Promise<PreparedOperation>;
   /** Keeps the generation's transports open until the returned function is called. */
   retain(): () => void;
 }
@@ -71,7 +74,10 @@ export interface Engine {
 
 export interface EngineOptions {
   readonly transportFor: TransportFor;
+  readonly planning: Planning;
   readonly authorization: AuthorizationOptions;
+  /** The texts of registered operations, which are planned at once and without a budget. */
+  readonly registered?: readonly string[];
   /** Compiled operations that a generation caches; default 2,000. */
   readonly maxOperations?: number;
   /** Most-used operations that a new generation compiles before the swap; default 200. */

@@ -26,6 +26,9 @@ class SupergraphEngine implements Engine {
   #loading: Promise<void> = Promise.resolve();
   /** Resolves when nothing executes on earlier generations. */
   #drained: Promise<unknown> = Promise.resolve();
+  /** Resolves when the registered operations are compiled. */
+  #warming: Promise<void> = Promise.resolve();
+  #isStopped = false;
   /** Statistics of earlier generations. */
   #former = { hits: 0, misses: 0 };
 
@@ -62,30 +65,46 @@ class SupergraphEngine implements Engine {
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true;
     await this.#loading;
+    await this.#warming;
     await this.#lifecycle.stop();
     await Promise.all([this.#drained, this.#current?.inFlight.idle()]);
+    this.#current?.close();
     await this.#transports.closeUnused(new Map());
   }
 
   async #load(supergraphSdl: string): Promise<void> {
     if (supergraphSdl === this.#current?.supergraphSdl) return;
     const read = readSupergraph(supergraphSdl);
-    const generation = new SupergraphGeneration(read, this.#transports.forSubgraphs(read.subgraphs), this.#options);
+    const planner = await this.#options.planning.open(supergraphSdl);
+    const transports = this.#transports.forSubgraphs(read.subgraphs);
+    const generation = new SupergraphGeneration(read, transports, planner, this.#options);
     await this.#warm(generation);
     this.#next = { generation, read };
     try {
       // The comment makes ApolloGateway notice a change of security links only, which its SDL does not contain.
       await this.#lifecycle.take(`# ${generation.id}\n${stockSupergraphSdl(read)}`);
     } finally {
+      if (this.#current !== generation) generation.close();
       this.#next = undefined;
     }
+    this.#warming = this.#warmRegistered(generation);
   }
 
   /** Compiles one operation per turn of the event loop, so that requests are not delayed. */
   async #warm(generation: SupergraphGeneration): Promise<void> {
     for (const operation of this.#current?.hottest(this.#options.warmOperations ?? WARM_OPERATIONS) ?? []) {
-      generation.warm(operation);
+      await generation.warm(operation);
+      await nextTurn();
+    }
+  }
+
+  /** Compiles the registered operations, while the generation serves already. */
+  async #warmRegistered(generation: SupergraphGeneration): Promise<void> {
+    for (const query of this.#options.registered ?? []) {
+      if (this.#isStopped || generation !== this.#current) return;
+      await generation.warmRegistered(query);
       await nextTurn();
     }
   }
@@ -98,6 +117,7 @@ class SupergraphEngine implements Engine {
     this.#current = generation;
     const drained = previous?.inFlight.idle() ?? Promise.resolve();
     this.#drained = Promise.all([this.#drained, drained]);
+    void drained.then(() => previous?.close());
     void this.#drained.then(() =>
       this.#current === generation ? this.#transports.closeUnused(read.subgraphs) : undefined,
     );

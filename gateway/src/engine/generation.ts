@@ -9,6 +9,7 @@ import type { Requirement } from '../authorization/requirement.ts';
 import { allRequirements, decide, decisionKey } from '../authorization/decision.ts';
 import {
   evaluatePolicies,
+  everythingGranted,
   type GrantedNames,
   grantedNames,
   grantsOf,
@@ -20,21 +21,16 @@ import { type AuthorizationOptions, authorizationOutcome } from '../authorizatio
 import { type CompileEnvironment, CompiledOperation } from '../executor/compiled-operation.ts';
 import { mergeWith } from '../executor/fetch/merge.ts';
 import { reservedNames } from '../executor/plan/data-keys.ts';
-import { hoistedFieldsIn } from '../executor/plan/hoisted-fields.ts';
 import { requirementParts } from '../executor/plan/requirement-parts.ts';
-import { planner } from '../executor/plan/planner.ts';
-import {
-  interfaceObjectsIn,
-  interfacesOf,
-  keysIn,
-  typenamesIn,
-  typesMatchingIn,
-} from '../executor/plan/supergraph-types.ts';
+import { interfacesOf, keysIn, typenamesIn, typesMatchingIn } from '../executor/plan/supergraph-types.ts';
 import type { PreparedOperation } from '../executor/prepared-operation.ts';
 import type { VariantChoice } from '../executor/variants.ts';
 import type { OnMaskedError } from '../operation/masked-error.ts';
 import { type OperationRequest, RequestRejectedError, type Variables } from '../operation/operation-request.ts';
-import { type Operation, readOperation } from '../operation/operation.ts';
+import { type NormalizedOperation, normalizedOperation } from '../operation/normalized-operation.ts';
+import { readOperation } from '../operation/operation.ts';
+import type { SupergraphPlanner } from '../planning/api.ts';
+import type { Asker } from '../request/asker.ts';
 import { hasContexts } from '../supergraph/linked-features.ts';
 import { overrideChoice, overrideLabelsOf } from '../supergraph/override-labels.ts';
 import type { ReadSupergraph } from '../supergraph/read-supergraph.ts';
@@ -42,6 +38,7 @@ import { transportIn } from '../transports/open-transports.ts';
 import type { SubgraphTransport } from '../transports/subgraph-transport.ts';
 import type { EngineOptions, Generation, KnownOperation, PlanCache } from './api.ts';
 import { InFlight } from './in-flight.ts';
+import { registeredFingerprints } from './registered-fingerprints.ts';
 
 /** An operation for the next generation to compile: the grants of its callers, without their identities. */
 export interface HotOperation {
@@ -50,17 +47,29 @@ export interface HotOperation {
   readonly hits: number;
 }
 
-interface CachedOperation extends KnownOperation {
-  readonly request: OperationRequest;
-  readonly operation: Operation;
+/** What documents with the same meaning share. */
+interface SharedOperation extends NormalizedOperation {
   readonly restricted: readonly RestrictedField[];
   readonly requirements: readonly Requirement[];
   readonly policies: readonly string[];
   readonly prepared: LRUCache<string, { readonly operation: CompiledOperation; readonly granted: GrantedNames }>;
+  /** Outcomes that are being compiled. */
+  readonly pending: Map<string, Promise<CompiledOperation>>;
+  /** Whether it is registered, so that its plans are free. */
+  readonly isRegistered: boolean;
   hits: number;
 }
 
-type GenerationOptions = Pick<EngineOptions, 'authorization' | 'maxOperations' | 'onMaskedError' | 'random'>;
+/** A document as a client sent it. */
+interface CachedOperation extends KnownOperation {
+  readonly request: OperationRequest;
+  readonly shared: SharedOperation;
+}
+
+type GenerationOptions = Pick<
+  EngineOptions,
+  'authorization' | 'maxOperations' | 'onMaskedError' | 'random' | 'registered'
+>;
 
 const MAX_OPERATIONS = 2000;
 /** Total length of cached documents. A parsed document takes up to 250 bytes per character. */
@@ -77,7 +86,14 @@ export class SupergraphGeneration implements Generation {
   readonly #authorization: AuthorizationOptions;
   readonly #rules: AccessRules;
   readonly #environment: CompileEnvironment;
+  readonly #planner: SupergraphPlanner;
+  readonly #registered: ReadonlySet<string>;
+  /** By the text of the document. */
   readonly #operations: LRUCache<string, CachedOperation>;
+  /** By fingerprint. */
+  readonly #shared: LRUCache<string, SharedOperation>;
+  /** Documents that are being validated. */
+  readonly #pending = new Map<string, Promise<CachedOperation>>();
   readonly #onMaskedError: OnMaskedError;
   #prepared = 0;
   #compiled = 0;
@@ -86,7 +102,8 @@ export class SupergraphGeneration implements Generation {
   constructor(
     read: ReadSupergraph,
     transports: ReadonlyMap<string, SubgraphTransport>,
-    { authorization, maxOperations, onMaskedError, random }: GenerationOptions,
+    planner: SupergraphPlanner,
+    { authorization, maxOperations = MAX_OPERATIONS, onMaskedError, random, registered = [] }: GenerationOptions,
   ) {
     const { schema: supergraph } = read.supergraph;
     const labels = overrideLabelsOf(supergraph);
@@ -97,25 +114,26 @@ export class SupergraphGeneration implements Generation {
     this.#authorization = authorization;
     this.#rules = accessRules(supergraph, read.schema);
     describeAccess(read.schema, this.#rules);
+    this.#planner = planner;
+    this.#registered = registeredFingerprints(read.schema, registered);
     this.#operations = new LRUCache({
-      max: maxOperations ?? MAX_OPERATIONS,
+      max: maxOperations,
       maxSize: MAX_CHARACTERS,
       sizeCalculation: (_operation, key) => key.length,
     });
+    this.#shared = new LRUCache({ max: maxOperations });
     this.#onMaskedError = onMaskedError ?? (() => {});
     this.#environment = {
       schema: read.schema,
-      interfaceObjects: interfaceObjectsIn(supergraph),
-      hoistedTo: hoistedFieldsIn(supergraph),
       subgraphs: read.subgraphs,
-      plan: planner(read),
+      plan: (request, asker) => planner.plan(request, asker),
       typesMatching: typesMatchingIn(supergraph),
       typenameIn: typenamesIn(read),
       keysOf: keysIn(supergraph),
       merge: mergeWith(interfacesOf(supergraph)),
       copiesEntities: hasContexts(supergraph),
       partsOf: (fetch) => requirementParts(fetch, read.requiredFields),
-      reserved: reservedNames(read.planned.schema),
+      reserved: reservedNames(supergraph, read.requiredFields),
       chooseOverrides: labels.length === 0 ? undefined : overrideChoice(labels, random ?? Math.random),
       transportOf: (subgraph) => transportIn(transports, subgraph),
       onMaskedError: this.#onMaskedError,
@@ -123,8 +141,11 @@ export class SupergraphGeneration implements Generation {
     };
   }
 
-  prepare(request: OperationRequest, caller: Caller): PreparedOperation | Promise<PreparedOperation> {
-    return this.#cached(request).prepare(request.variables ?? NO_VARIABLES, caller);
+  prepare(request: OperationRequest, caller: Caller, asker?: Asker): PreparedOperation | Promise<PreparedOperation> {
+    const variables = request.variables ?? NO_VARIABLES;
+    const known = this.#operations.get(keyOf(request.query, request.operationName ?? null));
+    if (known !== undefined) return known.prepare(variables, caller, asker);
+    return this.#retained(this.#read(request, asker).then((read) => read.prepare(variables, caller, asker)));
   }
 
   known(query: string, operationName: string | null): KnownOperation | undefined {
@@ -133,10 +154,15 @@ export class SupergraphGeneration implements Generation {
 
   /** The most-used operations, in descending order. */
   hottest(count: number): HotOperation[] {
-    return [...this.#operations.values()]
-      .toSorted((a, b) => b.hits - a.hits)
+    // The latest document of each operation: the cache has these first.
+    const requests = new Map<SharedOperation, OperationRequest>();
+    for (const { shared, request } of this.#operations.values()) {
+      if (!requests.has(shared)) requests.set(shared, request);
+    }
+    return [...requests]
+      .toSorted(([a], [b]) => b.hits - a.hits)
       .slice(0, count)
-      .map(({ request, prepared, hits }) => ({
+      .map(([{ prepared, hits }, request]) => ({
         request,
         hits,
         outcomes: [...prepared.values()].map(({ operation, granted }) => ({
@@ -148,19 +174,22 @@ export class SupergraphGeneration implements Generation {
 
   planCache(): PlanCache {
     let size = 0;
-    for (const { prepared } of this.#operations.values()) size += prepared.size;
+    for (const { prepared } of this.#shared.values()) size += prepared.size;
     const misses = this.#compiled - this.#warmed;
     return { hits: Math.max(0, this.#prepared - misses), misses, size };
   }
 
   /** Compiles an operation of the previous generation, unless it is no longer valid. */
-  warm({ request, outcomes, hits }: HotOperation): void {
+  async warm({ request, outcomes, hits }: HotOperation): Promise<void> {
     const before = this.#compiled;
     try {
-      const known = this.#cached(request);
+      const { shared } = await this.#read(request, undefined);
       // Halved, so that an operation that is no longer used loses its place.
-      known.hits = Math.max(known.hits, Math.floor(hits / 2));
-      for (const { granted, variants } of outcomes) this.#prepare(known, granted).warm(variants);
+      shared.hits = Math.max(shared.hits, Math.floor(hits / 2));
+      for (const { granted, variants } of outcomes) {
+        const compiled = await this.#prepare(shared, granted, undefined);
+        await compiled.warm(variants);
+      }
     } catch (error) {
       if (!(error instanceof RequestRejectedError)) throw error;
     } finally {
@@ -168,67 +197,130 @@ export class SupergraphGeneration implements Generation {
     }
   }
 
-  #cached(request: OperationRequest): CachedOperation {
+  /** Compiles a registered operation for anonymous callers, and for those who may see all of it. */
+  async warmRegistered(query: string): Promise<void> {
+    const before = this.#compiled;
+    try {
+      const { shared } = await this.#read({ query }, undefined);
+      await this.#prepare(shared, NOTHING_GRANTED, undefined);
+      await this.#prepare(shared, everythingGranted(shared.requirements), undefined);
+    } catch (error) {
+      if (!(error instanceof RequestRejectedError)) throw error;
+    } finally {
+      this.#warmed += this.#compiled - before;
+    }
+  }
+
+  /** Call it when nothing executes any more. */
+  close(): void {
+    this.#planner.close();
+  }
+
+  #read(request: OperationRequest, asker: Asker | undefined): Promise<CachedOperation> {
     const key = keyOf(request.query, request.operationName ?? null);
     const known = this.#operations.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) return Promise.resolve(known);
+    const pending =
+      this.#pending.get(key) ?? this.#validated(key, request, asker).finally(() => this.#pending.delete(key));
+    this.#pending.set(key, pending);
+    return pending;
+  }
+
+  async #validated(key: string, request: OperationRequest, asker: Asker | undefined): Promise<CachedOperation> {
     const operation = readOperation(this.schema, request);
-    const restricted = restrictedFields(this.schema, operation, this.#rules);
-    const requirements = allRequirements(restricted);
+    await this.#planner.validate(request.query, asker);
+    const shared = this.#sharedBy(normalizedOperation(operation));
     const fresh: CachedOperation = {
       request: { query: request.query, operationName: request.operationName ?? null },
       kind: operation.definition.operation,
       name: operation.definition.name?.value ?? null,
       document: operation.document,
-      operation,
-      restricted,
-      requirements,
-      policies: policyNames(requirements),
-      prepared: new LRUCache({ max: MAX_OUTCOMES }),
-      hits: 0,
-      prepare: (variables, caller) => this.#prepareFor(fresh, variables, caller),
+      shared,
+      prepare: (variables, caller, other) => this.#prepareFor(fresh, variables, caller, other),
       retain: () => this.inFlight.begin(),
     };
     this.#operations.set(key, fresh);
     return fresh;
   }
 
+  #sharedBy(normalized: NormalizedOperation): SharedOperation {
+    const known = this.#shared.get(normalized.fingerprint);
+    if (known !== undefined) return known;
+    const restricted = restrictedFields(this.schema, normalized.operation, this.#rules);
+    const requirements = allRequirements(restricted);
+    const shared: SharedOperation = {
+      ...normalized,
+      restricted,
+      requirements,
+      policies: policyNames(requirements),
+      prepared: new LRUCache({ max: MAX_OUTCOMES }),
+      pending: new Map(),
+      isRegistered: this.#registered.has(normalized.fingerprint),
+      hits: 0,
+    };
+    this.#shared.set(normalized.fingerprint, shared);
+    return shared;
+  }
+
   #prepareFor(
     known: CachedOperation,
     variables: Variables,
     caller: Caller,
+    asker: Asker | undefined,
   ): PreparedOperation | Promise<PreparedOperation> {
-    known.hits++;
+    const { shared } = known;
+    shared.hits++;
     this.#prepared++;
-    if (known.policies.length === 0) return this.#prepare(known, grantedNames(known.requirements, caller, NO_POLICIES));
-    const policies = this.#evaluatePolicies(known, variables, caller);
-    const prepare = (granted: ReadonlySet<string>): PreparedOperation =>
-      this.#prepare(known, grantedNames(known.requirements, caller, granted));
-    if (!(policies instanceof Promise)) return prepare(policies);
-    const release = known.retain();
-    // The caller executes it in the same turn, and execution retains the generation itself.
-    return policies.then(prepare).finally(() => setImmediate(release));
+    const prepare = (policies: ReadonlySet<string>): PreparedOperation | Promise<PreparedOperation> =>
+      this.#prepare(shared, grantedNames(shared.requirements, caller, policies), asker);
+    const policies = shared.policies.length === 0 ? NO_POLICIES : this.#evaluatePolicies(known, variables, caller);
+    const prepared = policies instanceof Promise ? policies.then(prepare) : prepare(policies);
+    return prepared instanceof Promise ? this.#retained(prepared) : prepared;
   }
 
-  #prepare(known: CachedOperation, granted: GrantedNames): CompiledOperation {
+  /** Keeps transports open meanwhile, and until the caller executes the operation, which retains them itself. */
+  #retained<T>(prepared: Promise<T>): Promise<T> {
+    const release = this.inFlight.begin();
+    return prepared.finally(() => setImmediate(release));
+  }
+
+  #prepare(
+    shared: SharedOperation,
+    granted: GrantedNames,
+    asker: Asker | undefined,
+  ): CompiledOperation | Promise<CompiledOperation> {
     const grants = grantsOf(granted);
-    const key = decisionKey(known.requirements, grants);
-    const prepared = known.prepared.get(key);
-    if (prepared !== undefined) return prepared.operation;
+    const key = decisionKey(shared.requirements, grants);
+    const known = shared.prepared.get(key)?.operation ?? shared.pending.get(key);
+    if (known !== undefined) return known;
     this.#compiled++;
-    const outcome = authorizationOutcome(decide(known.restricted, grants), this.#authorization, known.name);
-    const operation = new CompiledOperation(this.#environment, known.operation, outcome);
-    known.prepared.set(key, { operation, granted });
-    return operation;
+    const outcome = authorizationOutcome(
+      decide(shared.restricted, grants),
+      this.#authorization,
+      shared.operation.definition.name?.value ?? null,
+    );
+    const fresh = CompiledOperation.create(this.#environmentOf(shared), shared, outcome, asker)
+      .then((operation) => {
+        shared.prepared.set(key, { operation, granted });
+        return operation;
+      })
+      .finally(() => shared.pending.delete(key));
+    shared.pending.set(key, fresh);
+    return fresh;
   }
 
-  #evaluatePolicies(known: CachedOperation, variables: Variables, caller: Caller) {
-    const requests = known.policies.map((policy) => ({
+  #environmentOf({ isRegistered }: SharedOperation): CompileEnvironment {
+    if (!isRegistered) return this.#environment;
+    return { ...this.#environment, plan: (request) => this.#planner.plan(request, undefined) };
+  }
+
+  #evaluatePolicies({ shared, name }: CachedOperation, variables: Variables, caller: Caller) {
+    const requests = shared.policies.map((policy) => ({
       policy,
       caller,
-      operationName: known.name,
+      operationName: name,
       variables,
-      uses: policyUses(policy, known.restricted, known.operation, variables),
+      uses: policyUses(policy, shared.restricted, shared.operation, variables),
     }));
     return evaluatePolicies(this.#authorization.policies, requests);
   }
@@ -241,3 +333,4 @@ function keyOf(query: string, operationName: string | null): string {
 
 const NO_VARIABLES: Variables = {};
 const NO_POLICIES: ReadonlySet<string> = new Set();
+const NOTHING_GRANTED: GrantedNames = { authenticated: false, scopes: NO_POLICIES, policies: NO_POLICIES };

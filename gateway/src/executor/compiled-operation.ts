@@ -4,6 +4,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { AuthorizationOutcome } from '../authorization/authorization-outcome.ts';
 import type { DeferredFields } from '../operation/collect-fields.ts';
 import type { CoercedVariables } from '../operation/condition.ts';
+import type { NormalizedOperation } from '../operation/normalized-operation.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { OverrideChoice } from '../supergraph/override-labels.ts';
 import { RequestRejectedError, type Variables } from '../operation/operation-request.ts';
@@ -14,6 +15,7 @@ import type {
   PreparedOperation,
   SubscriptionPlan,
 } from './prepared-operation.ts';
+import type { Asker } from '../request/asker.ts';
 import type { OperationContext } from '../request/operation-context.ts';
 import type { SubgraphResponse } from '../transports/subgraph-transport.ts';
 import { answer, DATA_HEAD, DATA_TAIL } from './answer.ts';
@@ -46,27 +48,39 @@ const SUBSCRIPTION_OVER_REQUEST: GraphQLFormattedError = {
   extensions: { code: 'BAD_USER_INPUT' },
 };
 
-/** An operation compiled for one authorisation outcome. Without `@skip` and `@include` it is planned immediately. */
+/** An operation compiled for one authorisation outcome. Without `@skip` and `@include` it is planned already. */
 export class CompiledOperation implements PreparedOperation {
   readonly kind;
-  readonly operationName;
-  readonly document;
+  readonly fingerprint;
   readonly authorizationKey;
   readonly authorizationErrors;
-  readonly subscription?: SubscriptionPlan;
+  subscription?: SubscriptionPlan;
   readonly #environment: CompileEnvironment;
   readonly #operation: Operation;
   readonly #outcome: AuthorizationOutcome;
   readonly #coerce;
   readonly #variants: Variants;
-  #planHash: string | undefined;
 
   /** @throws {RequestRejectedError} when it cannot be planned. */
-  constructor(environment: CompileEnvironment, operation: Operation, outcome: AuthorizationOutcome) {
-    const { definition, document } = operation;
+  static async create(
+    environment: CompileEnvironment,
+    normalized: NormalizedOperation,
+    outcome: AuthorizationOutcome,
+    asker: Asker | undefined,
+  ): Promise<CompiledOperation> {
+    const compiled = new CompiledOperation(environment, normalized, outcome);
+    await compiled.#plan(asker);
+    return compiled;
+  }
+
+  private constructor(
+    environment: CompileEnvironment,
+    { operation, fingerprint }: NormalizedOperation,
+    outcome: AuthorizationOutcome,
+  ) {
+    const { definition } = operation;
     this.kind = definition.operation;
-    this.operationName = definition.name?.value ?? null;
-    this.document = document;
+    this.fingerprint = fingerprint;
     this.authorizationKey = outcome.key;
     this.authorizationErrors = outcome.errors;
     this.#environment = environment;
@@ -74,24 +88,6 @@ export class CompiledOperation implements PreparedOperation {
     this.#outcome = outcome;
     this.#variants = new Variants(environment, operation, outcome);
     this.#coerce = compileVariables(environment.schema, operation, this.#variants.conditions);
-    if (this.#variants.conditions.length === 0) this.#variants.get({});
-    if (this.kind !== 'subscription') return;
-    const subscription = subscriptionPlan(this.#variants, {
-      valuesOf: (variables) => this.#valuesOf(variables),
-      hydrate: (event, variables, context) => this.#maskErrors(context, () => this.#hydrate(event, variables, context)),
-    });
-    if (subscription !== undefined) this.subscription = subscription;
-  }
-
-  get planHash(): string {
-    this.#planHash ??= planHash({
-      schema: this.#environment.schema,
-      subgraphs: this.#environment.subgraphs,
-      operation: this.#operation,
-      outcome: this.#outcome,
-      plans: this.#variants.extremes().map(({ plan }) => plan),
-    });
-    return this.#planHash;
   }
 
   compiledVariants(): readonly VariantChoice[] {
@@ -99,15 +95,20 @@ export class CompiledOperation implements PreparedOperation {
   }
 
   /** Compiles the variants of earlier requests. */
-  warm(choices: readonly VariantChoice[]): void {
-    for (const { values, deferredFields } of choices) this.#variants.get(values, undefined, deferredFields);
+  async warm(choices: readonly VariantChoice[]): Promise<void> {
+    for (const { values, deferredFields } of choices) await this.#variants.get(values, undefined, deferredFields);
   }
 
-  startErrors(given: Variables | null | undefined): readonly GraphQLFormattedError[] {
+  async start(
+    given: Variables | null | undefined,
+    asker: Asker | undefined,
+  ): Promise<readonly GraphQLFormattedError[]> {
     const coerced = this.#coerce(given ?? NO_VARIABLES);
     if ('errors' in coerced) return coerced.errors;
     const { rejected, errors } = this.#outcome.check(coerced.values);
-    return rejected ? errors : [];
+    if (rejected) return errors;
+    await this.#variants.get(coerced.values, undefined, 'ignore-defer', asker);
+    return [];
   }
 
   execute(given: Variables | null | undefined, context: OperationContext): Promise<Answer> {
@@ -123,7 +124,7 @@ export class CompiledOperation implements PreparedOperation {
     const variables = given ?? NO_VARIABLES;
     let rest: DeferredParts | undefined;
     const first = await this.#maskErrors(context, async () => {
-      const begun = this.#begin(variables, context, deferredFields);
+      const begun = await this.#begin(variables, context, deferredFields);
       if ('rejected' in begun) return begun.rejected;
       const { variant, run } = begun;
       await variant.step?.(run);
@@ -147,20 +148,21 @@ export class CompiledOperation implements PreparedOperation {
           void deferred.idle().then(end);
         }
       },
-      whole: () => respond(this.#variants.get(run.values), run.fork()),
+      whole: () => respond({ write: this.#variants.writer(run.values) }, run.fork()),
     };
   }
 
   async #execute(variables: Variables, context: OperationContext): Promise<Answer> {
     const begun = this.#begin(variables, context, 'ignore-defer');
-    if ('rejected' in begun) return begun.rejected;
-    const { variant, run } = begun;
+    const ready = begun instanceof Promise ? await begun : begun;
+    if ('rejected' in ready) return ready.rejected;
+    const { variant, run } = ready;
     await variant.step?.(run);
     return respond(variant, run);
   }
 
-  /** Checks the variables and the authorisation, and chooses the variant. */
-  #begin(variables: Variables, context: OperationContext, deferredFields: DeferredFields): Begun {
+  /** Checks the variables and the authorisation, and chooses the variant. Returns a promise only when it compiles one. */
+  #begin(variables: Variables, context: OperationContext, deferredFields: DeferredFields): Begun | Promise<Begun> {
     if (this.subscription !== undefined) return { rejected: answer(undefined, [SUBSCRIPTION_OVER_REQUEST]) };
     const coerced = this.#coerce(variables);
     if ('errors' in coerced) return { rejected: answer(undefined, coerced.errors) };
@@ -171,9 +173,14 @@ export class CompiledOperation implements PreparedOperation {
       values,
       this.#environment.chooseOverrides?.(context.overrideLabels),
       deferredFields,
+      context,
     );
     const known = deferredFields === 'ignore-defer' ? { errors } : { errors: [], unauthorized: errors };
-    return { variant, run: new Run({ root: {}, variables, values, context, output, ...known }) };
+    const begin = (compiled: Variant): Begun => ({
+      variant: compiled,
+      run: new Run({ root: {}, variables, values, context, output, ...known }),
+    });
+    return variant instanceof Promise ? variant.then(begin) : begin(variant);
   }
 
   #masked(error: unknown, { trace: { traceId } }: OperationContext): GraphQLFormattedError {
@@ -204,11 +211,28 @@ export class CompiledOperation implements PreparedOperation {
   async #hydrate(event: SubgraphResponse, variables: Variables, context: OperationContext): Promise<Answer> {
     const values = this.#valuesOf(variables);
     const { errors } = this.#outcome.check(values);
-    const variant = this.#variants.get(values);
+    const variant = await this.#variants.get(values);
     const run = new Run({ root: {}, variables, values, context, errors, output });
     variant.receive?.(run, event);
     await variant.step?.(run);
     return respond(variant, run);
+  }
+
+  /** Plans what every request needs: the operation without conditions, and the extremes of a subscription. */
+  async #plan(asker: Asker | undefined): Promise<void> {
+    if (this.kind !== 'subscription') {
+      if (this.#variants.conditions.length === 0) await this.#variants.get({}, undefined, 'ignore-defer', asker);
+      return;
+    }
+    const extremes = await this.#variants.extremes(asker);
+    const { schema, subgraphs } = this.#environment;
+    const [operation, outcome, plans] = [this.#operation, this.#outcome, extremes.map(({ plan }) => plan)];
+    const subscription = subscriptionPlan(this.#variants, extremes, {
+      planHash: planHash({ schema, subgraphs, operation, outcome, plans }),
+      valuesOf: (variables) => this.#valuesOf(variables),
+      hydrate: (event, variables, context) => this.#maskErrors(context, () => this.#hydrate(event, variables, context)),
+    });
+    if (subscription !== undefined) this.subscription = subscription;
   }
 
   #valuesOf(variables: Variables): CoercedVariables {
@@ -221,12 +245,12 @@ export class CompiledOperation implements PreparedOperation {
 const output = new JsonOutput();
 const recycle = (response: Buffer): void => output.recycle(response);
 
-function respond(variant: Variant, run: Run): Answer {
+function respond(variant: Pick<Variant, 'write'>, run: Run): Answer {
   return answer(write(variant, run), run.errors, recycle);
 }
 
 /** @returns `{"data":…}`; null when data is null */
-function write(variant: Variant, run: Run): Buffer | null {
+function write(variant: Pick<Variant, 'write'>, run: Run): Buffer | null {
   output.begin();
   output.bytes(DATA_HEAD);
   if (!variant.write(run.root, run)) return null;

@@ -1,5 +1,6 @@
-import type { DocumentNode, ExecutionResult, GraphQLFormattedError } from 'graphql';
+import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
 import type { OperationKind, Variables } from '../operation/operation-request.ts';
+import type { Asker } from '../request/asker.ts';
 import type { OperationContext } from '../request/operation-context.ts';
 import type { IncrementalFields, IncrementalPart, PendingFragment } from './incremental-part.ts';
 import type { SubgraphResponse } from '../transports/subgraph-transport.ts';
@@ -43,12 +44,14 @@ export interface IncrementalAnswer {
 
 export interface SubscriptionPlan {
   readonly subgraph: string;
+  /** Equal in two generations when plan, subgraphs and response types are equal. */
+  readonly planHash: string;
   /** The upstream subscription for these variables. */
-  request(variables: Variables): {
+  request(variables: Variables): Promise<{
     query: string;
     operationName?: string | undefined;
     variables: Record<string, unknown>;
-  };
+  }>;
   /** Runs the rest of the plan on an event. Takes ownership of the event's data. */
   hydrate(event: SubgraphResponse, variables: Variables, context: OperationContext): Promise<Answer>;
 }
@@ -56,10 +59,8 @@ export interface SubscriptionPlan {
 /** An operation compiled for one authorisation outcome. Immutable and shared by requests. */
 export interface PreparedOperation {
   readonly kind: OperationKind;
-  readonly operationName: string | null;
-  readonly document: DocumentNode;
-  /** Equal in two generations when plan, subgraphs and response types are equal. */
-  readonly planHash: string;
+  /** Equal for operations that differ only in layout, names of fragments or of the operation, or unused definitions. */
+  readonly fingerprint: string;
   /** Identifies the authorisation outcome; empty when the operation has no requirements. */
   readonly authorizationKey: string;
   /** UNAUTHORIZED_FIELD_OR_TYPE with the path of response keys. */
@@ -72,8 +73,13 @@ export interface PreparedOperation {
     context: OperationContext,
     deferredFields: IncrementalFields,
   ): Promise<IncrementalAnswer>;
-  /** Errors that keep a subscription from starting: invalid variables, or unauthorised fields in the mode `reject`. */
-  startErrors(variables: Variables | null | undefined): readonly GraphQLFormattedError[];
+  /**
+   * Plans a subscription for these variables.
+   *
+   * @returns what keeps it from starting: invalid variables, or unauthorised fields in the mode `reject`
+   * @throws {RequestRejectedError} when it cannot be planned
+   */
+  start(variables: Variables | null | undefined, asker: Asker | undefined): Promise<readonly GraphQLFormattedError[]>;
   /** Undefined for other operations, and when the root field is unauthorised or skipped; `execute` then responds. */
   readonly subscription?: SubscriptionPlan;
 }

@@ -1,4 +1,5 @@
-import type { DocumentNode } from 'graphql';
+import type { PlanNode, QueryPlan } from '@apollo/query-planner';
+import { type GraphQLSchema, print } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 import type { AuthorizationOutcome } from '../authorization/authorization-outcome.ts';
@@ -11,9 +12,9 @@ import { dataKeysOf, type ReservedNames } from './plan/data-keys.ts';
 import { compileReceive, type Receive } from './fetch/root-fetch.ts';
 import type { FetchEnvironment } from './fetch/fetch-environment.ts';
 import type { PlannedDefer } from './plan/deferred-document.ts';
-import type { PlanNode, PlanOperation, QueryPlan } from './plan/planner.ts';
-import type { PlannableTypes } from './plan/plannable-document.ts';
+import type { PlanOperation } from './plan/plan-request.ts';
 import { type Planning, planningDocument, type PlanningDocument } from './plan/planning-document.ts';
+import type { Asker } from '../request/asker.ts';
 import { responseWriter } from './write/response-writer.ts';
 import { type VariableNames, variableNames } from './plan/variable-names.ts';
 import type { WriteObject } from './write/value-writer.ts';
@@ -34,10 +35,11 @@ export interface Variant extends VariantChoice, DeliveryPlan {
   readonly receive: Receive | undefined;
 }
 
-export interface VariantEnvironment
-  extends
-    PlannableTypes,
-    Omit<FetchEnvironment, 'responseKeyOf' | 'selectedPath' | 'clientVariable' | 'sharesEntities'> {
+export interface VariantEnvironment extends Omit<
+  FetchEnvironment,
+  'responseKeyOf' | 'selectedPath' | 'clientVariable' | 'sharesEntities'
+> {
+  readonly schema: GraphQLSchema;
   readonly plan: PlanOperation;
   readonly reserved: ReservedNames;
 }
@@ -56,25 +58,17 @@ export class Variants {
   readonly #fetches: FetchEnvironment;
   readonly #names: VariableNames;
   readonly #variants = new LRUCache<string, Variant>({ max: MAX_VARIANTS });
+  /** Variants that are being planned. */
+  readonly #pending = new Map<string, Promise<Variant>>();
   /** The variant of an operation without conditions and overrides; saves the cache look-up. */
   #only: Variant | undefined;
 
   constructor(environment: VariantEnvironment, operation: Operation, outcome: AuthorizationOutcome) {
-    const { schema, interfaceObjects, hoistedTo, keysOf } = environment;
     const keys = dataKeysOf(operation.document, environment.reserved);
     const { any: isConditional, variables } = findConditions([operation.definition, ...operation.fragments.values()]);
     this.conditions = variables;
     this.#environment = environment;
-    this.#planning = {
-      schema,
-      interfaceObjects,
-      hoistedTo,
-      keysOf,
-      operation,
-      decision: outcome.withheld,
-      keys,
-      isConditional,
-    };
+    this.#planning = { schema: environment.schema, operation, decision: outcome.withheld, keys, isConditional };
     this.#names = variableNames(operation.definition);
     this.#fetches = {
       ...environment,
@@ -85,28 +79,44 @@ export class Variants {
     };
   }
 
+  /** Returns a promise only when the variant is not compiled yet. */
   get(
     values: CoercedVariables,
     overrides: ReadonlyMap<string, boolean> = NO_OVERRIDES,
     deferredFields: DeferredFields = 'ignore-defer',
-  ): Variant {
+    asker?: Asker,
+  ): Variant | Promise<Variant> {
     const isWhole = deferredFields === 'ignore-defer';
     if (this.#only !== undefined && overrides.size === 0 && isWhole) return this.#only;
     const key = `${deferredFields} ${keyOf(this.conditions, values, overrides)}`;
-    const known = this.#variants.get(key);
+    const known = this.#variants.get(key) ?? this.#pending.get(key);
     if (known !== undefined) return known;
     // Only the conditions: a cached variant must not retain a request's variables.
     const decided = Object.fromEntries(this.conditions.map((variable) => [variable, isMet(values, variable)]));
-    const fresh = this.#compile({ values: decided, deferredFields }, overrides);
-    this.#variants.set(key, fresh);
-    if (this.conditions.length === 0 && overrides.size === 0 && isWhole) this.#only = fresh;
+    const fresh = this.#compile({ values: decided, deferredFields }, overrides, asker)
+      .then((variant) => {
+        this.#variants.set(key, variant);
+        if (this.conditions.length === 0 && overrides.size === 0 && isWhole) this.#only = variant;
+        return variant;
+      })
+      .finally(() => this.#pending.delete(key));
+    this.#pending.set(key, fresh);
     return fresh;
   }
 
-  /** Two variants: with all conditions true, and with all false. */
-  extremes(): readonly Variant[] {
-    if (this.conditions.length === 0) return [this.get({})];
-    return [true, false].map((value) => this.get(Object.fromEntries(this.conditions.map((name) => [name, value]))));
+  /** One variant, or two: with all conditions true, and with all false. */
+  extremes(asker?: Asker): Promise<readonly Variant[]> {
+    const choices = this.conditions.length === 0 ? [true] : [true, false];
+    return Promise.all(
+      choices.map((value) =>
+        this.get(Object.fromEntries(this.conditions.map((name) => [name, value])), NO_OVERRIDES, 'ignore-defer', asker),
+      ),
+    );
+  }
+
+  /** The writer of a whole response, which needs no plan. */
+  writer(values: CoercedVariables): WriteObject {
+    return this.#only?.write ?? this.#writer(values, 'ignore-defer');
   }
 
   /** The client's name for a variable of a plan. */
@@ -119,34 +129,44 @@ export class Variants {
     return [...this.#variants.values()].map(({ values, deferredFields }) => ({ values, deferredFields }));
   }
 
-  #compile(choice: VariantChoice, overrides: ReadonlyMap<string, boolean>): Variant {
+  async #compile(
+    choice: VariantChoice,
+    overrides: ReadonlyMap<string, boolean>,
+    asker: Asker | undefined,
+  ): Promise<Variant> {
     const { values, deferredFields } = choice;
-    const { schema, operation, decision, keys } = this.#planning;
     const document = planningDocument(this.#planning, values, deferredFields !== 'ignore-defer');
-    const plan = this.#plan(document, overrides);
+    const plan = await this.#plan(document, overrides, asker);
     const { node } = plan;
-    const source = { schema, operation, isDenied: decision.isDenied, dataKeyOf: keys.of };
     return {
       ...choice,
       ...this.#delivery(node),
       plan,
       deferred: document.deferred,
-      write: responseWriter(source, values, deferredFields),
+      write: this.#writer(values, deferredFields),
       receive: node?.kind === 'Subscription' ? compileReceive(node.primary, [], this.#fetches) : undefined,
     };
+  }
+
+  #writer(values: CoercedVariables, deferredFields: DeferredFields): WriteObject {
+    const { schema, operation, decision, keys } = this.#planning;
+    const source = { schema, operation, isDenied: decision.isDenied, dataKeyOf: keys.of };
+    return responseWriter(source, values, deferredFields);
   }
 
   #delivery(node: QueryPlan['node']): DeliveryPlan {
     return compileDelivery(node?.kind === 'Subscription' ? node.rest : (node as PlanNode | undefined), this.#fetches);
   }
 
-  #plan({ deferred, without }: PlanningDocument, overrides: ReadonlyMap<string, boolean>): QueryPlan {
-    const name = this.#planning.operation.definition.name?.value;
-    const renamed = (labels: readonly string[]): DocumentNode | undefined => {
-      const document = without(labels);
-      return document && this.#names.rename(document);
-    };
-    return this.#environment.plan({ deferred, without: renamed }, name, overrides);
+  async #plan(
+    { deferred, document }: PlanningDocument,
+    overrides: ReadonlyMap<string, boolean>,
+    asker: Asker | undefined,
+  ): Promise<QueryPlan> {
+    if (document === undefined) return { kind: 'QueryPlan' };
+    const text = print(this.#names.rename(document));
+    const labels = deferred.map(({ label }) => label);
+    return this.#environment.plan({ document: text, labels, overrides: [...overrides] }, asker);
   }
 }
 

@@ -28,20 +28,26 @@ export interface Operation {
 }
 
 /**
- * Parses and validates the document and selects the operation.
+ * Selects the operation of a document that may not be valid yet; {@link validateDocument} says.
+ *
  * @throws {RequestRejectedError} with GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED or BAD_USER_INPUT.
  */
 export function readOperation(schema: GraphQLSchema, request: OperationRequest): Operation {
   const document = request.document ?? parseDocument(request.query);
   // In the order of Apollo Server, so that the code is the same over every transport.
   const definition = pickOperation(document, request.operationName ?? undefined);
-  const errors = validationErrors(schema, document);
-  if (errors.length > 0) throw rejected(errors, 'GRAPHQL_VALIDATION_FAILED', document);
   const rootType = schema.getRootType(definition.operation);
   if (!rootType) {
     throw rejected([new GraphQLError(`The schema has no ${definition.operation}s.`)], 'GRAPHQL_VALIDATION_FAILED');
   }
   return { document, definition, fragments: fragmentsIn(document), rootType };
+}
+
+/** @throws {RequestRejectedError} with GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED or BAD_USER_INPUT. */
+export function validateDocument(schema: GraphQLSchema, query: string): void {
+  const document = parseDocument(query);
+  const errors = validationErrors(schema, document);
+  if (errors.length > 0) throw rejected(errors, 'GRAPHQL_VALIDATION_FAILED', document);
 }
 
 function parseDocument(query: string): DocumentNode {

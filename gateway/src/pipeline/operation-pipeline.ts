@@ -80,15 +80,16 @@ export class OperationPipeline {
   }
 
   /**
-   * Step 2: compiles the operation for its caller's rights, or finds it in the cache. Returns a promise only when a
-   * policy is evaluated asynchronously.
+   * Step 2: compiles the operation for its caller's rights, or finds it in the cache. Returns a promise only when it is
+   * compiled, or a policy is evaluated asynchronously.
    *
-   * @throws {RequestRejectedError} when it does not validate
+   * @throws {RequestRejectedError} when it does not validate, or too much is planned at the time
    */
   prepare(operation: RequestedOperation, request: GatewayRequest): PreparedOperation | Promise<PreparedOperation> {
     const { caller } = request.identity;
     const { known, variables } = operation;
-    return known ? known.prepare(variables, caller) : this.#options.engine.current().prepare(operation, caller);
+    if (known) return known.prepare(variables, caller, request);
+    return this.#options.engine.current().prepare(operation, caller, request);
   }
 
   /** Step 3: fetches from the subgraphs and writes the response. Never rejects: failures are errors of the response. */

@@ -39,6 +39,8 @@ export function pipelinePlugin(pipeline: OperationPipeline): ApolloServerPlugin<
       if (result.errors) nameTrace(result.errors, contextValue.trace.traceId);
       const status = result.data === undefined ? statusOfFailure(result.errors ?? []) : undefined;
       if (status !== undefined) response.http.status = status;
+      const { retryAfterSeconds } = (result.data === undefined && result.errors?.[0]?.extensions) || {};
+      if (typeof retryAfterSeconds === 'number') response.http.headers.set('retry-after', String(retryAfterSeconds));
       const cost = pipeline.record(operationOf(context, context.document), outcomeOf(result), contextValue);
       if (cost) result.extensions = { ...result.extensions, cost };
       if (contextValue.record.isBatch) return;

@@ -19,6 +19,8 @@ export interface Member {
 }
 
 export interface GroupOptions {
+  /** The name of the first client's operation, for traces. */
+  readonly name: string | null;
   readonly prepared: PreparedOperation;
   readonly plan: SubscriptionPlan;
   readonly variables: Variables;
@@ -141,8 +143,8 @@ export class SubscriptionGroup {
     this.endAll('complete');
   }
 
-  #upstreamRequest(): SubgraphRequest {
-    const { query, operationName, variables } = this.#plan.request(this.#options.variables);
+  async #upstreamRequest(): Promise<SubgraphRequest> {
+    const { query, operationName, variables } = await this.#plan.request(this.#options.variables);
     return { kind: 'subscription', query, operationName, variables, body: '' };
   }
 
@@ -193,7 +195,7 @@ export class SubscriptionGroup {
     const { tracer } = this.#options;
     const trace = beginTrace(tracer, UNKNOWN_OPERATION, SpanKind.SERVER, extensions?.['traceparent']);
     if (trace.span) {
-      describeOperation(trace.span, { type: 'subscription', name: this.#prepared.operationName });
+      describeOperation(trace.span, { type: 'subscription', name: this.#options.name });
       trace.span.setAttribute('marquee.subscription.clients', this.#members.size);
     }
     return trace;

@@ -125,7 +125,7 @@ export class SubscriptionHub {
   }
 
   #groupOf(accepted: AcceptedOperation, plan: SubscriptionPlan, identity: Identity): SubscriptionGroup {
-    const key = groupKey(accepted, identity);
+    const key = groupKey(accepted, plan, identity);
     const known = this.#groups.get(key);
     if (known) {
       // The latest token expires last.
@@ -134,6 +134,7 @@ export class SubscriptionHub {
     }
     const { engine, settings, tracer, log, now, random, events } = this.#options;
     const group = new SubscriptionGroup({
+      name: accepted.operation.name,
       prepared: accepted.prepared,
       plan,
       variables: accepted.operation.variables,
@@ -187,8 +188,9 @@ export class SubscriptionHub {
   }
 }
 
-function isSame(a: PreparedOperation, b: PreparedOperation): boolean {
-  return a.subscription !== undefined && a.planHash === b.planHash && a.authorizationKey === b.authorizationKey;
+function isSame({ subscription, authorizationKey }: PreparedOperation, other: PreparedOperation): boolean {
+  if (subscription === undefined || subscription.planHash !== other.subscription?.planHash) return false;
+  return authorizationKey === other.authorizationKey;
 }
 
 /** Whether the operation has no auth directive, so that every caller gets the same data. */
@@ -196,13 +198,14 @@ function isPublic(prepared: PreparedOperation): boolean {
   return prepared.authorizationKey === '';
 }
 
-function groupKey({ operation, prepared }: AcceptedOperation, { caller }: Identity): string {
-  const { query, operationName, variables } = operation;
+function groupKey(
+  { operation: { variables }, prepared }: AcceptedOperation,
+  { planHash }: SubscriptionPlan,
+  { caller }: Identity,
+): string {
+  const { authorizationKey, fingerprint } = prepared;
   const userId = isPublic(prepared) || caller.kind !== 'user' ? '' : caller.userId;
-  return JSON.stringify(
-    [prepared.planHash, prepared.authorizationKey, userId, operationName, query, variables],
-    withSortedKeys,
-  );
+  return JSON.stringify([planHash, authorizationKey, userId, fingerprint, variables], withSortedKeys);
 }
 
 /** The order of an object's keys has no meaning. */

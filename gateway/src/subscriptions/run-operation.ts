@@ -72,7 +72,7 @@ export async function runOperation(live: StreamedOperation, options: RunOptions)
     const { kind, name } = accepted.operation;
     if (trace.span && kind) describeOperation(trace.span, { type: kind, name });
     if (live.isReadOnly && kind === 'mutation') throw mutationOverGet();
-    if (accepted.prepared.subscription) return subscribe(accepted, live, options, end);
+    if (accepted.prepared.subscription) return await subscribe(accepted, live, options, end);
     errors = await execute(accepted, live, options);
   } catch (error) {
     errors = options.pipeline.errors.reject(error, record);
@@ -130,16 +130,16 @@ async function execute(
 }
 
 /** @throws {RequestRejectedError} when its variables are invalid, or a field is unauthorised in the mode `reject` */
-function subscribe(
+async function subscribe(
   accepted: AcceptedOperation,
   { request, target }: StreamedOperation,
   { hub, pipeline }: RunOptions,
   end: (reason: EndReason) => void,
-): void {
+): Promise<void> {
   const { operation, prepared } = accepted;
-  const errors = prepared.startErrors(operation.variables);
+  const errors = await prepared.start(operation.variables, request);
   if (errors.length > 0) throw new RequestRejectedError(errors);
-  if (!prepared.subscription) return;
+  if (!prepared.subscription || target.isFinished) return;
   const onEnded = (reason: EndReason): void => {
     pipeline.recordEnd(operation, request);
     end(reason);

@@ -16,7 +16,7 @@ export type UpstreamState = (typeof UPSTREAM_STATES)[number];
 export interface UpstreamOptions {
   readonly subgraph: string;
   /** The subscription to open, as of now. */
-  readonly request: () => SubgraphRequest;
+  readonly request: () => Promise<SubgraphRequest>;
   /** Opens the subscription. */
   readonly identity: () => Identity;
   /** Called at each connect, because a new supergraph may have changed the subgraph's URL. */
@@ -99,7 +99,7 @@ export class Upstream {
   async #read(onEvent: () => void): Promise<void> {
     const { subgraph, request, identity, transportOf, now, onComplete } = this.#options;
     this.#openedAt = undefined;
-    const asked = { ...request(), resume: this.#resume };
+    const asked = { ...(await request()), resume: this.#resume };
     const stream = await transportOf(subgraph).subscribe(asked, { identity: identity(), trace: newTrace() });
     this.#stream = stream;
     this.#openedAt = now();

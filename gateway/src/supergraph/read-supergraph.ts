@@ -19,7 +19,7 @@ import type { RequiredFields } from './required-fields.ts';
 export interface ReadSupergraph {
   readonly sdl: string;
   readonly supergraph: Supergraph;
-  /** The supergraph as the query planner reads it. */
+  /** The supergraph as the query planner reads it; built when it is first read. */
   readonly planned: Supergraph;
   readonly requiredFields: RequiredFields;
   /** The public API, for validation and introspection. */
@@ -36,10 +36,14 @@ export function readSupergraph(sdl: string): ReadSupergraph {
   const supergraph = Supergraph.build(sdl, { supportedFeatures: null });
   assertFeaturesSupported(supergraph.schema);
   const { sdl: planned, requiredFields } = plannerSdl(sdl);
+  let built: Supergraph | undefined;
   return {
     sdl,
     supergraph,
-    planned: planned === undefined ? supergraph : plannedSupergraph(planned),
+    get planned() {
+      built ??= planned === undefined ? supergraph : plannedSupergraph(planned);
+      return built;
+    },
     requiredFields,
     schema: publicSchema(supergraph.apiSchema(), supergraph.schema, parse(sdl, { noLocation: true })),
     subgraphs: new Map(supergraph.subgraphsMetadata().map(({ name, url }) => [name, url])),

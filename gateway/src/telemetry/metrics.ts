@@ -28,6 +28,7 @@ export class GatewayMetrics {
   readonly rateLimitFailures: Counter;
   readonly charged: Counter<'payer'>;
   readonly refused: Counter<'code'>;
+  readonly planning: Histogram<'kind' | 'outcome'>;
   readonly cost: Histogram<'kind'>;
   readonly unregistered: Counter<'client'>;
   readonly usageFailures: Counter;
@@ -87,6 +88,11 @@ export class GatewayMetrics {
     this.refused = counter('requests_refused_total', 'Requests and operations of streams refused before execution', [
       'code',
     ]);
+    this.planning = seconds(
+      'planning_duration_seconds',
+      'Validating and planning of unknown operations, with waiting',
+      ['kind', 'outcome'],
+    );
     this.cost = new Histogram({
       name: 'marquee_gateway_operation_cost',
       help: 'Cost of operations: estimated for all, actual for a sample',

@@ -22,6 +22,7 @@ import type { PreparedOperation } from '../../src/executor/prepared-operation.ts
 import type { JsonObject } from '../../src/executor/run/json.ts';
 import type { Engine } from '../../src/engine/api.ts';
 import { type SubgraphResponse, SubgraphUnavailableError } from '../../src/transports/subgraph-transport.ts';
+import { planHere } from '../engine/fixtures/plan-here.ts';
 import { declarationsOf } from './directives.ts';
 import type { GeneratedOperation } from './operations.ts';
 import { World, type Thing, type WorldOptions } from './world.ts';
@@ -86,6 +87,7 @@ export class Oracle {
   /** @param stock whether to start the stock executor too */
   async start(stock?: 'with stock'): Promise<void> {
     this.#engine = createEngine({
+      planning: planHere,
       transportFor: (subgraph) => ({
         execute: async ({ query, variables, body }) => this.#answer(subgraph, query, variables, body),
         subscribe: () => Promise.reject(new Error('There are no subscriptions here')),

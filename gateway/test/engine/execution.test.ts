@@ -39,5 +39,8 @@ test('the benchmark’s TestQuery has the expected response', async () => {
 
 test('the same operation is compiled once', async () => {
   const engine = await new Federation(SHOP).engine();
-  expect(prepare(engine, '{ me { id } }')).toBe(prepare(engine, '{ me { id } }'));
+  const first = prepare(engine, '{ me { id } }');
+  const second = prepare(engine, '{ me { id } }');
+  expect(await second).toBe(await first);
+  expect(prepare(engine, '{ me { id } }')).toBe(await first);
 });

@@ -116,7 +116,7 @@ test('a subscription’s plan is one upstream and the remaining fetches for each
   const prepared = await prepare(engine, 'subscription S { added: reviewAdded { body product { name } } }');
   const { subscription } = prepared;
   expect(subscription?.subgraph).toBe('reviews');
-  const upstream = subscription?.request({});
+  const upstream = await subscription?.request({});
   expect(upstream?.query).toContain('reviewAdded');
   const event = { data: { added: { body: 'Nice', product: { __typename: 'Product', upc: 'p3' } } } };
   const hydrated = await subscription?.hydrate(event, {}, contextOf());
@@ -138,12 +138,12 @@ test('a subscription is not executed as a request', async () => {
 
 test('the plan cache is bounded', async () => {
   const engine = await new Federation(SHOP).engine({ maxOperations: 2 });
-  const first = prepare(engine, '{ me { id } }');
-  prepare(engine, '{ me { name } }');
+  const first = await prepare(engine, '{ me { id } }');
+  await prepare(engine, '{ me { name } }');
   expect(prepare(engine, '{ me { id } }')).toBe(first);
-  prepare(engine, '{ a: me { id } }');
-  prepare(engine, '{ b: me { id } }');
-  expect(prepare(engine, '{ me { id } }')).not.toBe(first);
+  await prepare(engine, '{ a: me { id } }');
+  await prepare(engine, '{ b: me { id } }');
+  expect(await prepare(engine, '{ me { id } }')).not.toBe(first);
 });
 
 test('operation names cannot collide in the cache', async () => {

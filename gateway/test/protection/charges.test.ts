@@ -218,5 +218,5 @@ test('above the limit, a socket stays open and its operations are refused with t
   const third = messages.find(({ id }) => id === '3');
   expect(third?.['payload']).toMatchObject([{ extensions: { code: 'RATE_LIMITED', retryAfterSeconds: 60 } }]);
   say({ type: 'ping' });
-  await eventually(() => expect(messages.at(-1)).toEqual({ type: 'pong' }));
+  await eventually(() => expect(messages).toContainEqual({ type: 'pong' }));
 });

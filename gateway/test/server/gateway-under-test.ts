@@ -4,6 +4,9 @@ import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { createGateway } from '../../src/create-gateway.ts';
 import type { Gateway, GatewayOptions } from '../../src/gateway-options.ts';
+import type { Planning } from '../../src/planning/api.ts';
+import { PlannerThreads } from '../../src/planning/planner-threads.ts';
+import { DEFAULT_PLANNING } from '../../src/planning/settings.ts';
 import { inProcessTransport } from '../../src/transports/in-process.ts';
 import { type Theatre, theatre } from './theatre.ts';
 
@@ -61,9 +64,14 @@ export async function newKeys(kid = 'k1'): Promise<Keys> {
   };
 }
 
+/** One thread for all gateways of a process: each would take half a second to start. */
+const sharedPlanning = new PlannerThreads({ settings: { ...DEFAULT_PLANNING, budget: false } });
+
+type Options = Partial<Omit<GatewayOptions, 'planning'>> & { readonly planning?: Planning | 'its own' };
+
 /** A gateway on a free port over the theatre's subgraphs, stopped when the test ends. */
 export async function startGateway(
-  options: Partial<GatewayOptions> = {},
+  { planning = sharedPlanning, ...options }: Options = {},
   backend: Theatre = theatre(),
 ): Promise<GatewayUnderTest> {
   const keys = await newKeys();
@@ -71,6 +79,7 @@ export async function startGateway(
     supergraph: { sdl: backend.sdl },
     transportFor: (name) => inProcessTransport(backend.subgraphs[name] as never),
     identity: { jwks: () => keys.jwks },
+    ...(planning !== 'its own' && { planning }),
     ...options,
   });
   const origin = await gateway.listen(0);

@@ -60,7 +60,11 @@ test.each<[string, Asked, Record<string, string>?]>([
   ['a subscription', { query: 'subscription { countdown(from: 1) }' }],
   ['a header that is no token', { query: SHOWS }, { authorization: 'Basic x' }],
 ])('the fast path responds exactly like Apollo Server: %s', async (_what, asked, headers = {}) => {
-  const { byApollo, plain, wasPlain } = await both(await startGateway({ settings: { trustTraceparent: true } }), asked, headers);
+  const { byApollo, plain, wasPlain } = await both(
+    await startGateway({ settings: { trustTraceparent: true } }),
+    asked,
+    headers,
+  );
   // A request with an invalid token is rejected before it is validated.
   expect(wasPlain).toBe(headers['authorization'] === undefined);
   expect(plain).toEqual(byApollo);

@@ -1,5 +1,5 @@
 import { eventually } from '@marquee/testkit';
-import type { GraphQLFormattedError } from 'graphql';
+import { type GraphQLFormattedError, parse } from 'graphql';
 import { expect, onTestFinished, test } from 'vitest';
 
 import { SubscriptionHub } from '../../src/subscriptions/hub.ts';
@@ -34,7 +34,8 @@ test('a subscription prepared before a swap and joined after it uses the new gen
   await engine.load(compose({ clock: { typeDefs } }));
 
   if (prepared.subscription === undefined) throw new Error('It has no plan');
-  const { document, kind } = prepared;
+  const { kind } = prepared;
+  const document = parse(query);
   const operation = { query, document, kind, name: null, operationName: null, variables: {} };
   const accepted = { operation, prepared, generation };
   let ending: readonly GraphQLFormattedError[] | undefined;

@@ -1,7 +1,9 @@
 import type { Schema } from '@apollo/federation-internals';
 import { type DocumentNode, type FieldNode, Kind, print, type ValueNode, visit } from 'graphql';
 
-/** Names that a client's alias must not have in the data of a plan: every field of the supergraph, public or not. */
+import type { RequiredFields } from '../../supergraph/required-fields.ts';
+
+/** Names that a client's alias must not have in the data of a plan: every field that it selects, public or not. */
 export type ReservedNames = ReadonlySet<string>;
 
 /**
@@ -21,9 +23,9 @@ export interface DataKeys {
   readonly renames: boolean;
 }
 
-export function reservedNames(schema: Schema): ReservedNames {
+export function reservedNames(schema: Schema, { byName }: RequiredFields): ReservedNames {
   const types = [...schema.objectTypes(), ...schema.interfaceTypes()];
-  return new Set(types.flatMap((type) => [...type.fields()].map(({ name }) => name)));
+  return new Set([...types.flatMap((type) => [...type.fields()].map(({ name }) => name)), ...byName.keys()]);
 }
 
 export function dataKeysOf(document: DocumentNode, reserved: ReservedNames): DataKeys {

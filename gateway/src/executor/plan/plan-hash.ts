@@ -14,7 +14,8 @@ import {
 
 import type { AuthorizationOutcome } from '../../authorization/authorization-outcome.ts';
 import type { Operation } from '../../operation/operation.ts';
-import { fetchesOf, type QueryPlan } from './planner.ts';
+import type { FetchNode, QueryPlan } from '@apollo/query-planner';
+import { fetchesOf } from './fetches-of.ts';
 
 export interface Hashed {
   readonly schema: GraphQLSchema;
@@ -24,7 +25,7 @@ export interface Hashed {
   readonly plans: readonly QueryPlan[];
 }
 
-/** Equal when an operation has the same fetches, subgraph URLs and response types. */
+/** Equal when an operation has the same fetches, by any name, the same subgraph URLs and response types. */
 export function planHash({ schema, subgraphs, operation, outcome, plans }: Hashed): string {
   const names = new Set(plans.flatMap(({ node }) => fetchesOf(node)).map(({ serviceName }) => serviceName));
   const parts = {
@@ -33,7 +34,14 @@ export function planHash({ schema, subgraphs, operation, outcome, plans }: Hashe
     withheld: outcome.withheld.denied.map(({ parentType, path }) => [parentType, ...path]),
     types: typesOf(schema, operation),
   };
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return createHash('sha256').update(JSON.stringify(parts, withoutName)).digest('hex');
+}
+
+/** Fetches are named after the operation of the first client. */
+function withoutName(_key: string, value: unknown): unknown {
+  const { kind, operation, operationName, ...fetch } = (value ?? {}) as Partial<FetchNode>;
+  if (kind !== 'Fetch' || operationName === undefined) return value;
+  return { ...fetch, operation: operation?.replace(operationName, '') };
 }
 
 /** The types that the response writer depends on. */

@@ -1,20 +1,20 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode } from 'graphql';
 
-import type { PlanningDocument } from './planning-document.ts';
-
 /** Each try is a plan. */
 const MAX_TRIES = 12;
 
 /**
  * Plans an operation with the deferred fragments that the planner (2.14.4) can plan apart. It fails on some, such as
  * one whose fields need `@requires` in an object below: their fields are then fetched with the part around them.
+ *
+ * @param without the document with these fragments not deferred; undefined when no field is left
  */
 export function planWithDefers(
-  { deferred, without }: PlanningDocument,
+  labels: readonly string[],
+  without: (undeferred: readonly string[]) => DocumentNode | undefined,
   plan: (document: DocumentNode) => QueryPlan,
 ): QueryPlan {
-  const labels = deferred.map(({ label }) => label);
   const planWithout = (undeferred: readonly string[]): QueryPlan => {
     const document = without(undeferred);
     return document === undefined ? { kind: 'QueryPlan' } : plan(document);

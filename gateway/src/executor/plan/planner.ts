@@ -1,28 +1,18 @@
 import { operationFromDocument } from '@apollo/federation-internals';
-import {
-  type FetchNode,
-  type PlanNode,
-  type QueryPlan,
-  QueryPlanner,
-  type QueryPlannerConfig,
-} from '@apollo/query-planner';
+import { type QueryPlan, QueryPlanner, type QueryPlannerConfig } from '@apollo/query-planner';
 import { CodedError, maskError } from '@marquee/errors';
-import type { DocumentNode } from 'graphql';
+import { type DocumentNode, type FragmentDefinitionNode, Kind, type OperationDefinitionNode, parse } from 'graphql';
 
-import type { ReadSupergraph } from '../../supergraph/read-supergraph.ts';
+import type { Operation } from '../../operation/operation.ts';
 import { RequestRejectedError } from '../../operation/operation-request.ts';
+import type { ReadSupergraph } from '../../supergraph/read-supergraph.ts';
+import { withoutDefers } from './deferred-document.ts';
+import { hoistedFieldsIn } from './hoisted-fields.ts';
+import type { PlanRequest } from './plan-request.ts';
 import { planWithDefers } from './plan-with-defers.ts';
-import type { PlanningDocument } from './planning-document.ts';
+import { plannableDocument, type PlannableTypes } from './plannable-document.ts';
 import { restoredPlan } from './restored-plan.ts';
-
-export type { PlanNode, QueryPlan };
-
-/** Plans an operation for one choice of override labels. */
-export type PlanOperation = (
-  planning: PlanningDocument,
-  operationName: string | undefined,
-  overrides: ReadonlyMap<string, boolean>,
-) => QueryPlan;
+import { interfaceObjectsIn, keysIn } from './supergraph-types.ts';
 
 /**
  * The plans that are compared for one operation, of which most have one. The default of 10,000 lets a query of a few
@@ -36,23 +26,38 @@ const CONFIG: QueryPlannerConfig = {
 };
 
 /** @returns a planner that throws {@link RequestRejectedError}, with the cause where its errors hide it */
-export function planner({ planned, requiredFields }: ReadSupergraph): PlanOperation {
+export function planner(read: ReadSupergraph): (request: PlanRequest) => QueryPlan {
+  const { planned, requiredFields, schema, supergraph } = read;
   const queryPlanner = new QueryPlanner(planned, CONFIG);
   const apiSchema = planned.apiSchema();
-  return (planning, operationName, overrides) => {
-    const plan = (document: DocumentNode): QueryPlan => {
-      const operation = operationFromDocument(apiSchema, document, {
-        validate: false,
-        ...(operationName === undefined ? {} : { operationName }),
-      });
-      return queryPlanner.buildQueryPlan(operation, { overrideConditions: new Map(overrides) });
+  const types: PlannableTypes = {
+    schema,
+    interfaceObjects: interfaceObjectsIn(supergraph.schema),
+    hoistedTo: hoistedFieldsIn(supergraph.schema),
+    keysOf: keysIn(supergraph.schema),
+  };
+  return ({ document, labels, overrides }) => {
+    const overrideConditions = new Map(overrides);
+    const plan = (plannable: DocumentNode): QueryPlan => {
+      const operation = operationFromDocument(apiSchema, plannable, { validate: false });
+      return queryPlanner.buildQueryPlan(operation, { overrideConditions });
     };
     try {
-      return restoredPlan(planWithDefers(planning, plan), requiredFields);
+      const operation = readOperation(schema, document);
+      const without = (undeferred: readonly string[]) => plannableDocument(types, withoutDefers(operation, undeferred));
+      return restoredPlan(planWithDefers(labels, without, plan), requiredFields);
     } catch (error) {
       throw rejected(error);
     }
   };
+}
+
+function readOperation(schema: ReadSupergraph['schema'], text: string): Operation {
+  const document = parse(text, { noLocation: true });
+  const [definition, ...fragments] = document.definitions as [OperationDefinitionNode, ...FragmentDefinitionNode[]];
+  const rootType = schema.getRootType(definition.operation);
+  if (definition.kind !== Kind.OPERATION_DEFINITION || !rootType) throw new Error('An operation comes first');
+  return { document, definition, fragments: new Map(fragments.map((each) => [each.name.value, each])), rootType };
 }
 
 /** The planner rejects excessive selections; its other errors are masked. */
@@ -60,25 +65,4 @@ function rejected(error: unknown): RequestRejectedError {
   const tooLarge = error instanceof Error && /exceed|too many/i.test(error.message);
   if (tooLarge) return new RequestRejectedError([maskError(new CodedError('OPERATION_TOO_LARGE'))]);
   return new RequestRejectedError([maskError(error)], { cause: error });
-}
-
-/** Every fetch of a plan. */
-export function fetchesOf(node: QueryPlan['node'] | undefined): FetchNode[] {
-  switch (node?.kind) {
-    case undefined:
-      return [];
-    case 'Fetch':
-      return [node];
-    case 'Flatten':
-      return fetchesOf(node.node);
-    case 'Sequence':
-    case 'Parallel':
-      return node.nodes.flatMap(fetchesOf);
-    case 'Subscription':
-      return [node.primary, ...fetchesOf(node.rest)];
-    case 'Defer':
-      return [node.primary, ...node.deferred].flatMap((part) => fetchesOf(part.node));
-    case 'Condition':
-      throw new Error(`The planner is never asked for a ${node.kind}`);
-  }
 }

@@ -16,13 +16,13 @@ import { type CoercedVariables, CONDITIONAL, isIncluded } from '../../operation/
 import type { Operation } from '../../operation/operation.ts';
 import { deferDirective } from '../../operation/defer.ts';
 import type { DataKeys } from './data-keys.ts';
-import { labelDefers, type PlannedDefer, withoutDefers } from './deferred-document.ts';
-import { plannableDocument, type PlannableTypes } from './plannable-document.ts';
+import { labelDefers, type PlannedDefer } from './deferred-document.ts';
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 /** An operation, and the decisions that filter it before planning. */
-export interface Planning extends PlannableTypes {
+export interface Planning {
+  readonly schema: GraphQLSchema;
   readonly operation: Operation;
   readonly decision: Decision;
   readonly keys: DataKeys;
@@ -32,12 +32,8 @@ export interface Planning extends PlannableTypes {
 
 export interface PlanningDocument {
   readonly deferred: readonly PlannedDefer[];
-  /**
-   * Undefined when no field is left.
-   *
-   * @param undeferred the labels of fragments whose fields are planned with the part around them
-   */
-  readonly without: (undeferred: readonly string[]) => DocumentNode | undefined;
+  /** Undefined when no field is left. */
+  readonly document: DocumentNode | undefined;
 }
 
 /**
@@ -49,9 +45,10 @@ export interface PlanningDocument {
  */
 export function planningDocument(planning: Planning, values: CoercedVariables, defers: boolean): PlanningDocument {
   const filtered = filteredOperation(planning, values, defers);
-  if (!defers) return { deferred: [], without: () => plannableDocument(planning, filtered) };
+  if (filtered.definition.selectionSet.selections.length === 0) return { deferred: [], document: undefined };
+  if (!defers) return { deferred: [], document: filtered.document };
   const { operation, deferred } = labelDefers(filtered, planning.keys.responseKeyOf);
-  return { deferred, without: (labels) => plannableDocument(planning, withoutDefers(operation, labels)) };
+  return { deferred, document: operation.document };
 }
 
 function filteredOperation(planning: Planning, values: CoercedVariables, defers: boolean): Operation {
