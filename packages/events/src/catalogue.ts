@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 
+import { undeclaredFields } from './personal-data.ts';
+
 /** The payload of every event type. Each domain adds its own, beside the shapes in its `emits.ts`. */
 export interface EventPayloads {}
 
@@ -29,11 +31,14 @@ export interface EventCatalogue {
 /**
  * Builds the catalogue from the shapes of each domain.
  *
- * @throws when two domains emit the same type
+ * @throws when two domains emit the same type, or a field may carry personal data without a declaration
  */
 export function eventCatalogue(shapesOf: Readonly<Record<string, EventShapes>>): EventCatalogue {
   const types = new Map<string, { readonly domain: string; readonly shape: z.ZodType }>();
   for (const [domain, shapes] of Object.entries(shapesOf)) {
+    const undeclared = undeclaredFields(shapes);
+    if (undeclared.length > 0)
+      throw new Error(`Events of ${domain} may carry personal data:\n${undeclared.join('\n')}`);
     for (const [type, shape] of Object.entries(shapes)) {
       const other = types.get(type)?.domain;
       if (other !== undefined) throw new Error(`Both ${other} and ${domain} emit ${type}`);

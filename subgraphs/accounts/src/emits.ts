@@ -5,12 +5,7 @@ import { SECURITY_CHANGES } from './domain/security-change.ts';
 
 /** Events of accounts, keyed by the user's id. */
 export const emits = {
-  'account.registered': z.object({
-    userId: id,
-    email: z.string(),
-    displayName: z.string(),
-    locale: z.string().nullable(),
-  }),
+  'account.registered': z.object({ userId: id }),
   /** The owner is told of each. */
   'account.security-changed': z.object({ userId: id, change: z.enum(SECURITY_CHANGES) }),
   /** Somebody tried again and again to sign in to the account. Emitted once a day for each factor. */

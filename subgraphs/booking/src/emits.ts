@@ -1,4 +1,14 @@
-import { eventMaker, id, instant, money, timeZone, type PayloadsOf } from '@marquee/events';
+import {
+  eventMaker,
+  id,
+  instant,
+  money,
+  ownWords,
+  personalData,
+  publicName,
+  timeZone,
+  type PayloadsOf,
+} from '@marquee/events';
 import { z } from 'zod';
 
 const seatStatus = z.enum(['AVAILABLE', 'HELD', 'SOLD', 'BLOCKED']);
@@ -11,6 +21,12 @@ const bookingStatus = z.enum([
   'EXPIRED',
   'NEEDS_REVIEW',
 ]);
+
+const reasonOfVenue = personalData({
+  what: "what the venue's partner tells the customers of a cancelled show",
+  readBy: ['notifications'],
+  keptFor: 'as long as the notification that quotes it',
+});
 
 /** Events of booking, keyed by the booking's or the show's id. */
 export const emits = {
@@ -25,7 +41,7 @@ export const emits = {
     holdId: id,
     customerId: id,
     showId: id,
-    titleName: z.string(),
+    titleName: publicName,
     expiresAt: instant,
   }),
   'booking.requested': z.object({ bookingId: id, customerId: id, showId: id, total: money, expiresAt: instant }),
@@ -35,12 +51,12 @@ export const emits = {
     customerId: id,
     showId: id,
     titleId: id,
-    titleName: z.string(),
-    venueName: z.string(),
+    titleName: publicName,
+    venueName: publicName,
     startsAt: instant,
     timeZone,
     /** The seats' labels as people read them, such as `C7`. */
-    seats: z.array(z.string()).readonly(),
+    seats: z.array(publicName).readonly(),
     total: money,
     paymentId: id,
   }),
@@ -49,7 +65,7 @@ export const emits = {
     previousStatus: bookingStatus,
     customerId: id,
     showId: id,
-    titleName: z.string(),
+    titleName: publicName,
   }),
   /** The show was cancelled. */
   'booking.cancelled': z.object({
@@ -57,11 +73,11 @@ export const emits = {
     previousStatus: bookingStatus,
     customerId: id,
     showId: id,
-    titleName: z.string(),
-    venueName: z.string(),
+    titleName: publicName,
+    venueName: publicName,
     startsAt: instant,
     timeZone,
-    reason: z.string(),
+    reason: reasonOfVenue,
     /** The amount to refund; null when nothing was paid. */
     refund: money.nullable(),
   }),
@@ -70,8 +86,8 @@ export const emits = {
     bookingId: id,
     customerId: id,
     showId: id,
-    titleName: z.string(),
-    venueName: z.string(),
+    titleName: publicName,
+    venueName: publicName,
     previousStartsAt: instant,
     startsAt: instant,
     timeZone,
@@ -82,7 +98,7 @@ export const emits = {
     customerId: id,
     paymentId: id,
     amount: money,
-    reason: z.string(),
+    reason: ownWords,
   }),
 };
 

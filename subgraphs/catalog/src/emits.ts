@@ -1,16 +1,26 @@
-import { eventMaker, id, instant, money, timeZone, type PayloadsOf } from '@marquee/events';
+import {
+  code,
+  eventMaker,
+  id,
+  instant,
+  money,
+  personalData,
+  publicName,
+  timeZone,
+  type PayloadsOf,
+} from '@marquee/events';
 import { z } from 'zod';
 
 const titleKind = z.enum(['MOVIE', 'LIVE_EVENT']);
 
 const layoutSeat = z.object({ id, number: z.int(), accessible: z.boolean() });
-const layoutRow = z.object({ label: z.string(), seats: z.array(layoutSeat).readonly() });
-const layoutSection = z.object({ name: z.string(), tierName: z.string(), rows: z.array(layoutRow).readonly() });
+const layoutRow = z.object({ label: publicName, seats: z.array(layoutSeat).readonly() });
+const layoutSection = z.object({ name: publicName, tierName: publicName, rows: z.array(layoutRow).readonly() });
 
 /** Grows with each change: a late event with an older one is overtaken. */
 const version = z.int();
 
-const priceTier = z.object({ id, name: z.string(), price: money });
+const priceTier = z.object({ id, name: publicName, price: money });
 const scheduledShow = z.object({
   id,
   startsAt: instant,
@@ -19,36 +29,42 @@ const scheduledShow = z.object({
   tiers: z.array(priceTier).readonly(),
 });
 
+const reason = personalData({
+  what: "what the venue's partner tells the customers of a cancelled show",
+  readBy: ['booking'],
+  keptFor: 'as long as the show',
+});
+
 /** Events of catalog. */
 export const emits = {
   /** Keyed by the screen's id. Seat ids are unique over all layouts. */
   'catalog.layout-published': z.object({
     layoutId: id,
     screenId: id,
-    cityCode: z.string(),
+    cityCode: code,
     sections: z.array(layoutSection).readonly(),
   }),
   /** Keyed by the screen's id. */
   'catalog.shows-scheduled': z.object({
-    cityCode: z.string(),
+    cityCode: code,
     timeZone,
     layoutId: id,
-    screen: z.object({ id, name: z.string() }),
-    venue: z.object({ id, name: z.string(), ownerId: id }),
-    title: z.object({ id, name: z.string(), kind: titleKind }),
+    screen: z.object({ id, name: publicName }),
+    venue: z.object({ id, name: publicName, ownerId: id }),
+    title: z.object({ id, name: publicName, kind: titleKind }),
     cancellationTiers: z.array(z.object({ hoursBefore: z.number(), refundPercent: z.int() })).readonly(),
     shows: z.array(scheduledShow).readonly(),
   }),
   /** The show as it is now. Keyed by the show's id, so it may be received before the event that scheduled the show. */
   'catalog.show-changed': scheduledShow
     .omit({ id: true })
-    .extend({ showId: id, version, cityCode: z.string(), layoutId: id, screen: z.object({ id, name: z.string() }) }),
+    .extend({ showId: id, version, cityCode: code, layoutId: id, screen: z.object({ id, name: publicName }) }),
   /** Keyed by the show's id. The reason is for customers. */
-  'catalog.show-cancelled': z.object({ showId: id, cityCode: z.string(), reason: z.string() }),
+  'catalog.show-cancelled': z.object({ showId: id, cityCode: code, reason }),
   /** Keyed by the venue's id. */
-  'catalog.venue-changed': z.object({ venueId: id, version, name: z.string() }),
+  'catalog.venue-changed': z.object({ venueId: id, version, name: publicName }),
   /** Keyed by the title's id. */
-  'catalog.title-changed': z.object({ titleId: id, version, name: z.string() }),
+  'catalog.title-changed': z.object({ titleId: id, version, name: publicName }),
 };
 
 declare module '@marquee/events/catalogue' {

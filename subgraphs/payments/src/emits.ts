@@ -1,4 +1,4 @@
-import { eventMaker, id, money, type PayloadsOf } from '@marquee/events';
+import { code, eventMaker, id, money, publicName, type PayloadsOf } from '@marquee/events';
 import { z } from 'zod';
 
 const paymentStatus = z.enum(['REQUIRES_ACTION', 'PROCESSING', 'SUCCEEDED', 'FAILED', 'CANCELLED']);
@@ -22,8 +22,8 @@ export const emits = {
     amount: money,
     purpose: paymentPurpose,
     /** Why the provider declined, such as `insufficient_funds`; null when it did not say. */
-    declineCode: z.string().nullable(),
-    titleName: z.string().optional(),
+    declineCode: code.nullable(),
+    titleName: publicName.optional(),
   }),
   'payment.status-changed': z.object({
     paymentId: id,

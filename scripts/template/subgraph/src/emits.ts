@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /** Events of example-subgraph, keyed by the sample note's id. */
 export const emits = {
-  'sample-note.created': z.object({ sampleNoteId: id, ownerId: id, name: z.string() }),
+  'sample-note.created': z.object({ sampleNoteId: id, ownerId: id }),
 };
 
 declare module '@marquee/events/catalogue' {

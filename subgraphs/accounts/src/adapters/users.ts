@@ -30,14 +30,13 @@ export class UserRepository implements Users {
   }
 
   async add(user: User, passwordHash: string): Promise<void> {
-    const { id, email, displayName, locale } = user;
-    const event = newEvent('account.registered', id, { userId: id, email, displayName, locale });
+    const event = newEvent('account.registered', user.id, { userId: user.id });
     try {
       await this.#client.$transaction(async (tx) => {
         await tx.user.create({ data: { ...user, roles: [...user.roles], passwordHash } });
         await appendToOutbox(tx, [event]);
         if (user.emailVerifiedAt === null)
-          await this.#mails?.add({ kind: 'VERIFY_EMAIL', userId: id, address: null }, tx);
+          await this.#mails?.add({ kind: 'VERIFY_EMAIL', userId: user.id, address: null }, tx);
       });
     } catch (error) {
       throw isUniqueViolation(error, 'users_email_key') ? new EmailTakenError() : error;

@@ -50,7 +50,8 @@ export function cancelStatement(condition: Prisma.Sql, reason: Prisma.Sql): Pris
         'refund', refund), ${traceparent} FROM cancelled
       UNION ALL
       SELECT gen_random_uuid(), 'booking.refund-required', id, jsonb_build_object('bookingId', id,
-        'customerId', customer_id, 'paymentId', payment_id, 'amount', refund, 'reason', reason), ${traceparent}
+        'customerId', customer_id, 'paymentId', payment_id, 'amount', refund,
+        'reason', 'The booking was cancelled.'), ${traceparent}
       FROM cancelled WHERE refund IS NOT NULL
     ), changed AS (SELECT *, 'AVAILABLE' AS status FROM freed), ${emitSeatChanges(traceparent)}
     SELECT 1`;

@@ -15,12 +15,7 @@ export class SampleNoteRepository implements SampleNotes {
   }
 
   async add({ id, ownerId, name, createdAt }: SampleNote): Promise<boolean> {
-    const {
-      id: eventId,
-      type,
-      key,
-      payload,
-    } = newEvent('sample-note.created', id, { sampleNoteId: id, ownerId, name });
+    const { id: eventId, type, key, payload } = newEvent('sample-note.created', id, { sampleNoteId: id, ownerId });
     const added = await this.#sql.$executeRaw`
       WITH added AS (
         INSERT INTO sample_notes (id, owner_id, name, created_at)

@@ -1,0 +1,27 @@
+import type { z } from 'zod';
+
+/** Personal data that an event carries, and why it may. */
+export interface PersonalData {
+  /** What it is, such as `the words of a venue's partner`. */
+  readonly what: string;
+  /** The domains that read it. */
+  readonly readBy: readonly [string, ...string[]];
+  /** How long these keep it. The event itself is kept for as long as any other. */
+  readonly keptFor: string;
+}
+
+/** What the text of an event is. */
+export type Content = 'id' | 'time' | 'code' | 'public name' | 'own words' | PersonalData;
+
+const contents = new WeakMap<z.ZodType, Content>();
+
+/** Declares what a text of an event is. */
+export function declared<Shape extends z.ZodType>(shape: Shape, content: Content): Shape {
+  contents.set(shape, content);
+  return shape;
+}
+
+/** What the text was declared to be; undefined when it was not. */
+export function contentOf(shape: z.ZodType): Content | undefined {
+  return contents.get(shape);
+}
