@@ -28,9 +28,10 @@ import { type GatewaySettings, settingsFrom } from './settings.ts';
 import { holdingLimits } from './subscriptions/settings.ts';
 import { createStreamingTransports } from './subscriptions/streaming-transports.ts';
 import { readSource, watchSource } from './supergraph-source.ts';
-import { accessLog } from './telemetry/access-log.ts';
+import { type AccessLog, accessLog } from './telemetry/access-log.ts';
 import { incomingTraces } from './telemetry/incoming-traces.ts';
 import { GatewayMetrics } from './telemetry/metrics.ts';
+import { recordDenials } from './telemetry/security.ts';
 import { SchemaUsage, type SchemaUsageOptions } from './usage/schema-usage.ts';
 
 const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -50,9 +51,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   metrics.observePlanCache(() => engine.planCache());
   const beginIncoming = incomingTraces(tracer, settings.trustTraceparent);
   const records = new RequestRecords(beginIncoming);
-  const logAccess = accessLog(log, settings.accessLog);
-
   const securityEvent = securityEvents({ log, metrics: metrics.registry, now });
+  const writeAccessLog = accessLog(log, settings.accessLog);
+  const logAccess: AccessLog = (record, end) => {
+    recordDenials(securityEvent, record);
+    writeAccessLog(record, end);
+  };
+
   const isAllowedOrigin = allowedOrigins(settings.corsOrigins, settings.trustedProxies);
   const identity = await startAuthentication({ tokens: options.identity, redis, namespace, log, now });
   const registered = options.registeredOperations;

@@ -4,6 +4,7 @@ import { CodedError } from '@marquee/errors';
 import { type CheckReadiness, healthRoutes, inTrace, type Log } from '@marquee/telemetry';
 import fastify, { type FastifyInstance, type FastifyServerFactory } from 'fastify';
 import type { Generation } from '../engine/api.ts';
+import { clientAt } from '../request/client.ts';
 import type { AccessLog } from '../telemetry/access-log.ts';
 import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import { type CompressionSettings, compressResponses } from './compression.ts';
@@ -141,6 +142,7 @@ function recordRequests(app: FastifyInstance, { graphql, metrics, unread, access
     done();
     if (UNRECORDED.has(url ?? '')) return;
     const record = records.of(request);
+    record.client ??= clientAt(request.ip, request.headers['user-agent']);
     const { transport, onSent } = record;
     // When the connection broke, the kernel may still read the buffer, so it is not reused.
     if (reply.raw.writableFinished) onSent?.();

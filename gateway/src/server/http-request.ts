@@ -1,8 +1,10 @@
 import { type Authenticate, ANONYMOUS, type Identity } from '@marquee/identity';
+import type { RecordSecurityEvent } from '@marquee/telemetry';
 import type { FastifyRequest } from 'fastify';
 import type { GatewayRequest } from '../pipeline/gateway-request.ts';
 import type { RateLimits } from '../protection/rate-limits.ts';
 import { clientAt, clientOf } from '../request/client.ts';
+import { recordRefusedCredential } from '../telemetry/security.ts';
 import type { HttpRecord } from './request-records.ts';
 
 /** A request over HTTP. */
@@ -13,6 +15,7 @@ export interface HttpGatewayRequest extends GatewayRequest {
 export interface AdmissionOptions {
   readonly authenticate: Authenticate;
   readonly charge: RateLimits['charge'];
+  readonly securityEvent: RecordSecurityEvent;
 }
 
 export interface HttpRequestOptions {
@@ -30,7 +33,7 @@ export interface HttpRequestOptions {
 export async function admit(
   { headers, ip }: FastifyRequest,
   record: HttpRecord,
-  { authenticate, charge }: AdmissionOptions,
+  { authenticate, charge, securityEvent }: AdmissionOptions,
 ): Promise<void> {
   const client = clientOf(headers, clientAt(ip, headers['user-agent']));
   record.client = client;
@@ -38,6 +41,9 @@ export async function admit(
   try {
     identity = await authenticate(headers.authorization);
     record.identity = identity;
+  } catch (error) {
+    recordRefusedCredential(securityEvent, error, client, record.trace.traceId);
+    throw error;
   } finally {
     const charged = charge({ identity: identity ?? { caller: ANONYMOUS }, client }, 1);
     if (charged) await charged;

@@ -1,4 +1,3 @@
-import type { Identity } from '@marquee/identity';
 import { failSpan } from '@marquee/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BeginIncoming } from '../telemetry/incoming-traces.ts';
@@ -6,8 +5,6 @@ import type { RequestRecord } from '../telemetry/request-record.ts';
 
 /** The record of one HTTP request, with state that its handlers share. */
 export interface HttpRecord extends RequestRecord {
-  /** The caller, once the request is admitted. */
-  identity?: Identity;
   /** The request is a batch. */
   isBatch: boolean;
   /** An internal error that kept the operation from starting. */

@@ -48,8 +48,8 @@ export function streamedRequest(
   transport: Transport,
   { clientTraceId, ...request }: Omit<GatewayRequest, 'record'> & IncomingTrace,
 ): GatewayRequest {
-  const { trace, client } = request;
-  return { ...request, record: { trace, clientTraceId, transport, client, operations: [], codes: [] } };
+  const { trace, client, identity } = request;
+  return { ...request, record: { trace, clientTraceId, transport, client, identity, operations: [], codes: [] } };
 }
 
 type RunOptions = Pick<StreamingOptions, 'pipeline' | 'reader' | 'engine' | 'hub' | 'metrics' | 'accessLog'>;

@@ -1,6 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { RecordSecurityEvent } from '@marquee/telemetry';
 import { handleProtocols } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { MessageRates } from '../protection/holdings/message-rates.ts';
@@ -17,7 +16,6 @@ export interface SocketServerOptions extends StreamingOptions {
   /** The client's network address behind trusted proxies. */
   readonly addressOf: (request: IncomingMessage) => string;
   readonly isAllowedOrigin: IsAllowedOrigin;
-  readonly securityEvent: RecordSecurityEvent;
   readonly onRevoked: (listener: (sessionId: string) => void) => () => void;
 }
 
@@ -87,7 +85,10 @@ export class SocketServer {
     const client = clientAt(this.#options.addressOf(request), request.headers['user-agent']);
     if (!this.#options.isAllowedOrigin(request.headers)) return this.#rejectOrigin(request, client, stream);
     const share = holdings.shareOf(client.network);
-    if (!this.#rates.connect(client.network) || !share.take('sockets')) return rejectUpgrade(stream, BUSY);
+    if (!this.#rates.connect(client.network) || !share.take('sockets')) {
+      this.#options.securityEvent('rate-limited', { address: client.network, detail: 'sockets' });
+      return rejectUpgrade(stream, BUSY);
+    }
     stream.on('close', () => share.close());
     this.#server.handleUpgrade(request, stream, head, (socket) => this.#open(socket, { client, share, request }));
   }

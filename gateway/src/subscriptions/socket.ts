@@ -9,6 +9,7 @@ import type { MessageRates } from '../protection/holdings/message-rates.ts';
 import { type Share, userIdOf } from '../protection/holdings/share.ts';
 import { type Client, clientOf } from '../request/client.ts';
 import { UNKNOWN_OPERATION } from '../telemetry/operation-span.ts';
+import { recordRefusedCredential } from '../telemetry/security.ts';
 import { ClientOperation } from './client-operation.ts';
 import { type EndReason, sessionRevoked, tokenExpired } from './end-reasons.ts';
 import { socketFraming } from './framing.ts';
@@ -154,6 +155,7 @@ export class GraphqlSocket {
     const exceeded = this.#exceededBy(size);
     if (exceeded === undefined) return true;
     this.#options.metrics.socketsFlooding.inc({ limit: exceeded });
+    this.#options.securityEvent('rate-limited', { address: this.#client.network, detail: `messages of a ${exceeded}` });
     if (exceeded === 'socket') this.#socket.close(CloseCode.TooManyInitialisationRequests, 'Too many messages');
     else this.#socket.close(TRY_AGAIN_LATER, 'Too many messages from your network');
     return false;
@@ -195,7 +197,8 @@ export class GraphqlSocket {
     this.#client = clientOf(payload, this.#client);
     try {
       this.#identity = await this.#options.authenticate(authorizationIn(payload));
-    } catch {
+    } catch (error) {
+      recordRefusedCredential(this.#options.securityEvent, error, this.#client);
       return this.#socket.close(CloseCode.Forbidden, 'Forbidden');
     }
     if (!this.#share.belongTo(userIdOf(this.#identity))) {
@@ -210,6 +213,7 @@ export class GraphqlSocket {
       return this.#sendMessage(payload ? { type: MessageType.Pong, payload } : { type: MessageType.Pong });
     }
     const outcome = await renewToken(this.#identity, authorization, this.#options.authenticate);
+    recordRefusedCredential(this.#options.securityEvent, outcome.refusal, this.#client);
     if (outcome.identity) {
       const { identity } = outcome;
       this.#identity = identity;

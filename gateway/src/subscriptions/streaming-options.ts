@@ -1,5 +1,5 @@
 import type { Authenticate } from '@marquee/identity';
-import type { Tracer } from '@marquee/telemetry';
+import type { RecordSecurityEvent, Tracer } from '@marquee/telemetry';
 import type { Engine } from '../engine/api.ts';
 import type { OperationPipeline } from '../pipeline/operation-pipeline.ts';
 import type { OperationReader } from '../pipeline/requested-operation.ts';
@@ -27,5 +27,6 @@ export interface StreamingOptions {
   readonly accessLog: AccessLog;
   readonly tracer: Tracer | undefined;
   readonly beginIncoming: BeginIncoming;
+  readonly securityEvent: RecordSecurityEvent;
   readonly now: () => number;
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Log, RecordSecurityEvent } from '@marquee/telemetry';
+import type { Log } from '@marquee/telemetry';
 import type { IsAllowedOrigin } from '../request/origins.ts';
 import { SubscriptionHub } from './hub.ts';
 import { ResponseStreams } from './response-streams.ts';
@@ -13,7 +13,6 @@ export interface StreamingTransportsOptions extends Omit<StreamingOptions, 'hub'
   readonly path: string;
   readonly addressOf: (request: IncomingMessage) => string;
   readonly isAllowedOrigin: IsAllowedOrigin;
-  readonly securityEvent: RecordSecurityEvent;
   readonly onRevoked: (listener: (sessionId: string) => void) => () => void;
   readonly log: Log;
   readonly random: () => number;

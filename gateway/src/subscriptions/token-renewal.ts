@@ -5,6 +5,8 @@ import type { Authenticate, Identity } from '@marquee/identity';
 export interface Renewal {
   /** Set when the new token is accepted. */
   readonly identity?: Identity;
+  /** Why the new token could not be verified. */
+  readonly refusal?: unknown;
   /** Payload of the pong. */
   readonly payload: Record<string, unknown>;
 }
@@ -29,7 +31,8 @@ export async function renewToken(
     }
     return { identity, payload: { renewed: true, expiresAt: after.expiresAt.toISOString() } };
   } catch (error) {
-    return rejected(isCoded(error) ? error.message : 'The access token could not be verified. Try again.');
+    const message = isCoded(error) ? error.message : 'The access token could not be verified. Try again.';
+    return { ...rejected(message), refusal: error };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Identity } from '@marquee/identity';
 import type { Client } from '../request/client.ts';
 import type { IncomingTrace } from './incoming-traces.ts';
 
@@ -11,10 +12,18 @@ export type Transport = 'http' | 'websocket' | StreamTransport;
 export interface RequestRecord extends IncomingTrace {
   transport: Transport;
   client?: Client;
+  /** The caller, once the request is admitted. */
+  identity?: Identity;
   /** Operation names; several in a batch. */
   readonly operations: string[];
   /** Codes of the response's errors. */
   readonly codes: string[];
   /** An operation was executed, or its subscription started. */
   isExecuted?: boolean;
+}
+
+/** A caller's name in logs: a user's id, or `anonymous`. */
+export function callerIn({ caller }: Identity): string {
+  if (caller.kind === 'user') return caller.userId;
+  return caller.kind === 'service' ? `service ${caller.name}` : caller.kind;
 }

@@ -4,7 +4,7 @@ import { setLimits } from '@marquee/input';
 import type { FastifyInstance } from 'fastify';
 import type { JSONWebKeySet } from 'jose';
 
-import { type Instruments, inTrace, type Log, type Trace, traceOf } from '@marquee/telemetry';
+import { type Instruments, inTrace, type Log, securityEvents, type Trace, traceOf } from '@marquee/telemetry';
 
 import type { Caller, Device } from './caller.ts';
 import { type RequestContext, UNKNOWN_DEVICE } from './context.ts';
@@ -117,9 +117,17 @@ export function createSubgraph<Context extends RequestContext>(parts: SubgraphPa
     log.error({ err: originalError ?? message, path: path?.join('.'), traceId, subgraph: name }, 'a resolver failed');
   const executor = new Executor(name, schema, reportFailure, () => relay?.kick());
   const telemetry = operationTelemetry(name, instruments);
+  const securityEvent = securityEvents({ log, metrics: instruments.metrics });
   const contextOf = (request: SubgraphRequest, { traceparent, traceId }: Trace): Context => {
     const { caller, device = UNKNOWN_DEVICE, resume } = request;
     return parts.context({ caller, device, traceparent, traceId, resume });
+  };
+  const recordDenial = (caller: Caller, result: FormattedResult): FormattedResult => {
+    const denied = result.errors?.find(({ extensions }) => extensions?.['code'] === 'FORBIDDEN');
+    if (denied && caller.kind === 'service') {
+      securityEvent('access-denied', { caller: caller.name, code: 'FORBIDDEN', detail: denied.path?.join('.') });
+    }
+    return result;
   };
   let running: RunningJob[] = [];
   let stopped: Promise<void> | undefined;
@@ -143,7 +151,8 @@ export function createSubgraph<Context extends RequestContext>(parts: SubgraphPa
     execute: (request) => {
       const trace = telemetry.begin(request.traceparent);
       const operation = { kind: executor.kindOf(request), name: request.operationName };
-      return telemetry.run(trace, operation, () => executor.execute(request, contextOf(request, trace)));
+      const result = telemetry.run(trace, operation, () => executor.execute(request, contextOf(request, trace)));
+      return request.caller.kind === 'service' ? result.then((given) => recordDenial(request.caller, given)) : result;
     },
     subscribe: (request) => {
       const complete: CompleteEvent = async (event, execute) => {

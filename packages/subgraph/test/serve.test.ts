@@ -124,6 +124,20 @@ test('a field for one service is refused to the holder of another service’s ke
   expect(await codes(await services.signerOf('payments')('sample'))).toBe('');
 });
 
+test('a bad token, and a service that asks for what it may not have, are security events', async () => {
+  const { ask, token, services, events } = await serve();
+  const ofStranger = await testServiceKeys().signerOf('payments')('sample');
+  for (const authorization of [await token({ forged: true }), await token({ expiresIn: -1 }), ofStranger]) {
+    await ask({ query: '{ me }' }, { authorization });
+  }
+  await ask({ query: '{ inner }' }, { authorization: await services.signerOf('notifications')('sample') });
+  expect(events()).toMatchObject([
+    { security: 'invalid-token', address: '127.0.0.1' },
+    { security: 'invalid-service-token', address: '127.0.0.1', detail: 'ERR_JWKS_NO_MATCHING_KEY' },
+    { security: 'access-denied', caller: 'notifications', detail: 'inner' },
+  ]);
+});
+
 test('the gateway’s device and trace headers reach the resolvers', async () => {
   const { ask, services } = await serve();
   const said = { 'x-forwarded-for': '203.0.113.9', 'user-agent': 'Phone', traceparent: TRACEPARENT };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { testRedis, type TestServiceKeys, testServiceKeys } from '@marquee/testkit';
-import { openLog } from '@marquee/telemetry';
+import { type Log, openLog } from '@marquee/telemetry';
 import { createClient, type Client } from 'graphql-ws';
 import { Redis } from 'ioredis';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
@@ -73,6 +73,8 @@ export interface Served extends ServedSubgraph {
   readonly namespace: string;
   readonly origin: string;
   readonly isListenedTo: () => boolean;
+  /** The security events so far. */
+  readonly events: () => Record<string, unknown>[];
   /** The keys of the services that may call it. */
   readonly services: TestServiceKeys;
   /** An Authorization header; with `forged`, signed by another key. */
@@ -85,7 +87,10 @@ export interface Served extends ServedSubgraph {
 export async function serve(): Promise<Served> {
   const { url: redisUrl, namespace } = testRedis();
   const redis = new Redis(redisUrl);
-  const subgraph = sample();
+  const lines: Record<string, unknown>[] = [];
+  const write = (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>);
+  const log = openLog({ service: 'sample', level: 'warn', destination: { write } });
+  const subgraph = sample(log);
   const services = testServiceKeys();
   const [ours, theirs] = await Promise.all([newKey(), newKey()]);
   const jwk = { ...(await exportJWK(ours.publicKey)), kid: 'k1', alg: 'EdDSA', use: 'sig' };
@@ -95,7 +100,7 @@ export async function serve(): Promise<Served> {
     ...{ port: 0, redis, namespace, metrics, serviceKeys: services.keys },
     metricsAddress: { host: '127.0.0.1', port: 0 },
     tokens: { jwks: () => ({ keys: [jwk] }) },
-    log: openLog({ service: 'sample', level: 'silent' }),
+    log,
     maxBodyBytes: 100_000,
     drainMs: 5_000,
   });
@@ -108,6 +113,7 @@ export async function serve(): Promise<Served> {
     ...{ subgraph, redis, namespace, services },
     origin: new URL(served.url).origin,
     isListenedTo: () => endless.isOpen,
+    events: () => lines.filter(({ security }) => security !== undefined),
     token: async ({ userId = 'usr_1', sessionId = 'ses_1', expiresIn = 600, forged = false } = {}) => {
       const at = Math.floor(Date.now() / 1000);
       const token = new SignJWT({ sid: sessionId, roles: [], scope: '' }).setProtectedHeader({
@@ -146,7 +152,7 @@ function newKey() {
   return generateKeyPair('EdDSA', { crv: 'Ed25519' });
 }
 
-function sample(): Subgraph {
+function sample(log: Log): Subgraph {
   const file = join(mkdtempSync(join(tmpdir(), 'sdl-')), 'schema.graphql');
   writeFileSync(file, SDL);
   return createSubgraph({
@@ -171,6 +177,6 @@ function sample(): Subgraph {
     routes: (app) => void app.get('/beside', async () => 'beside'),
     ready: async () => undefined,
     close: async () => undefined,
-    log: openLog({ service: 'sample', level: 'silent' }),
+    log,
   });
 }

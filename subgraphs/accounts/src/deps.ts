@@ -1,5 +1,6 @@
 import type { PrismaClient } from '@marquee/prisma-accounts';
 import type { SubgraphRuntime } from '@marquee/subgraph';
+import type { RecordSecurityEvent } from '@marquee/telemetry';
 
 import { accessTokenSigner } from './adapters/access-tokens.ts';
 import { AttemptRepository } from './adapters/attempts.ts';
@@ -56,11 +57,12 @@ export interface Deps {
   readonly keyedHash: KeyedHash;
   readonly successorOf: SuccessorOf;
   readonly random: RandomBytes;
+  readonly securityEvent: RecordSecurityEvent;
   readonly now: () => Date;
 }
 
 export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps {
-  const { client, redis, namespace, rateLimits, now, instruments, log } = runtime;
+  const { client, redis, namespace, rateLimits, now, instruments, log, securityEvent } = runtime;
   const { encryptionKey, hashingConcurrency, mailUrl, mailFrom, mailIntervalMs, storefrontUrl } = runtime.settings;
   const secretBox = new AesSecretBox(encryptionKey);
   const keyedHash = keyedHashBy(encryptionKey, 'attempts-and-devices');
@@ -85,6 +87,6 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     sendMail: smtpSender({ url: mailUrl, from: mailFrom }),
     onMail: observeMails(outgoingMails, instruments, log),
     ...{ outgoingMails, storefrontUrl, mailIntervalMs },
-    ...{ keyRing, secretBox, hashToken, keyedHash, random: randomBytes, now },
+    ...{ keyRing, secretBox, hashToken, keyedHash, random: randomBytes, securityEvent, now },
   };
 }

@@ -1,6 +1,6 @@
 import type { PrismaClient } from '@marquee/prisma-payments';
 import type { RunIdempotently, SubgraphRuntime } from '@marquee/subgraph';
-import type { Log } from '@marquee/telemetry';
+import type { Log, RecordSecurityEvent } from '@marquee/telemetry';
 
 import { DueWorkRepository } from './adapters/due-work.ts';
 import { fetchBooking } from './adapters/fetch-booking.ts';
@@ -29,11 +29,21 @@ export interface Deps {
   readonly runIdempotently: RunIdempotently;
   readonly publishOutbox: () => void;
   readonly log: Log;
+  readonly securityEvent: RecordSecurityEvent;
   readonly now: () => Date;
 }
 
 export function openDeps(
-  { client, calls, settings, runIdempotently, publishOutbox, log, now }: SubgraphRuntime<PrismaClient, Settings>,
+  {
+    client,
+    calls,
+    settings,
+    runIdempotently,
+    publishOutbox,
+    log,
+    securityEvent,
+    now,
+  }: SubgraphRuntime<PrismaClient, Settings>,
   provider: PaymentProvider,
 ): Deps {
   return {
@@ -45,6 +55,6 @@ export function openDeps(
     providerEvents: new ProviderEventRepository(client),
     inTransaction: settlementTransactions(client, now),
     fetchBooking: fetchBooking(calls),
-    ...{ provider, runIdempotently, publishOutbox, log, now },
+    ...{ provider, runIdempotently, publishOutbox, log, securityEvent, now },
   };
 }

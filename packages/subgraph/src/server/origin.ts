@@ -2,10 +2,12 @@ import {
   type Authenticate,
   FORWARDED_BY_HEADER,
   GATEWAY_SERVICE,
+  networkOf,
   RefusedCredentialError,
   TIMEOUT_HEADER,
   type VerifyServiceCall,
 } from '@marquee/identity';
+import type { RecordSecurityEvent } from '@marquee/telemetry';
 import type { FastifyRequest } from 'fastify';
 
 import type { Caller } from '../caller.ts';
@@ -19,7 +21,11 @@ export interface Identified {
 }
 
 /** Authenticates a request or socket by its Authorization and the gateway's token. @throws {CodedError} UNAUTHENTICATED */
-export type Identify = (authorization: string | undefined, forwardedBy: string | undefined) => Promise<Identified>;
+export type Identify = (
+  authorization: string | undefined,
+  forwardedBy: string | undefined,
+  address: string | undefined,
+) => Promise<Identified>;
 
 /** Caller, device, trace and timeout of a request. */
 export interface Origin extends Pick<SubgraphRequest, 'caller' | 'device' | 'traceparent'> {
@@ -27,8 +33,12 @@ export interface Origin extends Pick<SubgraphRequest, 'caller' | 'device' | 'tra
 }
 
 /** Accepts service tokens of other subgraphs and users' access tokens. */
-export function createIdentify(authenticate: Authenticate, verifyService: VerifyServiceCall): Identify {
-  return async (authorization, forwardedBy) => {
+export function createIdentify(
+  authenticate: Authenticate,
+  verifyService: VerifyServiceCall,
+  securityEvent: RecordSecurityEvent,
+): Identify {
+  const identify = async (authorization: string | undefined, forwardedBy: string | undefined): Promise<Identified> => {
     const forwarder = forwardedBy === undefined ? null : await verifyService(forwardedBy);
     if (forwardedBy !== undefined && forwarder?.name !== GATEWAY_SERVICE) {
       const fields = { caller: forwarder?.name, detail: 'not the gateway' };
@@ -37,6 +47,16 @@ export function createIdentify(authenticate: Authenticate, verifyService: Verify
     const service = authorization === undefined ? null : await verifyService(authorization);
     const caller = service ?? (await authenticate(authorization)).caller;
     return { caller, isTrusted: service !== null || forwarder !== null };
+  };
+  return async (authorization, forwardedBy, address = '') => {
+    try {
+      return await identify(authorization, forwardedBy);
+    } catch (error) {
+      if (error instanceof RefusedCredentialError) {
+        securityEvent(error.kind, { ...error.fields, address: networkOf(address) });
+      }
+      throw error;
+    }
   };
 }
 
@@ -49,7 +69,7 @@ export interface OriginOptions {
 /** Reads the headers set by the gateway. @throws {CodedError} UNAUTHENTICATED */
 export async function originOf({ headers, ip }: FastifyRequest, options: OriginOptions): Promise<Origin> {
   const forwardedBy = singleValue(headers[FORWARDED_BY_HEADER]) ?? undefined;
-  const { caller, isTrusted } = await options.identify(headers.authorization, forwardedBy);
+  const { caller, isTrusted } = await options.identify(headers.authorization, forwardedBy, ip);
   const userAgent = headers['user-agent'] ?? null;
   if (!isTrusted) return { caller, device: { address: ip, userAgent }, timeoutMs: options.maxTimeoutMs };
   const timeoutMs = Number(headers[TIMEOUT_HEADER]);

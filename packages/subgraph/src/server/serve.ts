@@ -6,6 +6,7 @@ import {
   type MetricsServer,
   type Readiness,
   readinessCheck,
+  securityEvents,
   serveMetrics,
 } from '@marquee/telemetry';
 import fastify from 'fastify';
@@ -70,7 +71,8 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): 
   if (!tokens) throw new Error(`${subgraph.name} needs the option "tokens" to verify access tokens`);
   const identity = await startAuthentication({ tokens, redis, namespace, log, now });
   const verifyService = serviceVerifier({ name: subgraph.name, keys: options.serviceKeys, now });
-  const identify = createIdentify(identity.authenticate, verifyService);
+  const securityEvent = securityEvents({ log, metrics, now });
+  const identify = createIdentify(identity.authenticate, verifyService, securityEvent);
   const apollo = subgraphApollo(subgraph, log);
   await apollo.start();
   let isStopping = false;

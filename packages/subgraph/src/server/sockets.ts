@@ -38,7 +38,8 @@ export function serveSockets(http: Server, options: SocketsOptions): { stop(): P
       onConnect: async ({ connectionParams, extra }) => {
         const given = (name: string) => textIn(connectionParams, name);
         try {
-          Object.assign(extra, await identify(given('Authorization'), given(FORWARDED_BY_HEADER)));
+          const { remoteAddress } = extra.request.socket;
+          Object.assign(extra, await identify(given('Authorization'), given(FORWARDED_BY_HEADER), remoteAddress));
           return true;
         } catch (err) {
           log.warn({ err, subgraph: subgraph.name }, 'a socket was rejected');

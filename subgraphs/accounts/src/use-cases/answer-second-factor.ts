@@ -1,8 +1,10 @@
 import type { Device } from '@marquee/subgraph';
+import type { RecordSecurityEvent } from '@marquee/telemetry';
 
 import { secondFactorLimits } from '../domain/attempt-limits.ts';
 import { fingerprintOf, networkOfDevice } from '../domain/device.ts';
 import type { SecondFactors, Users } from '../domain/ports.ts';
+import { recordedAttempt } from '../domain/recorded-attempt.ts';
 import { normalizeRecoveryCode } from '../domain/recovery-code.ts';
 import type { SecretBox } from '../domain/secret-box.ts';
 import type { Throttle } from '../domain/throttle.ts';
@@ -18,6 +20,7 @@ export interface AnswerSecondFactorDeps extends OpenSessionDeps {
   readonly secretBox: SecretBox;
   readonly totp: Totp;
   readonly throttle: Throttle;
+  readonly securityEvent: RecordSecurityEvent;
 }
 
 /**
@@ -35,10 +38,13 @@ export async function answerSecondFactor(
   const userId = await deps.secondFactors.countAnswer(hash, MAX_ANSWERS, deps.now());
   const [user] = userId === null ? [] : await deps.users.findMany([userId]);
   if (user === undefined) throw new SecondFactorExpiredError();
-  await deps.throttle.attempt(await limitsOf(deps, user.id, device), async () => {
+  const limits = await limitsOf(deps, user.id, device);
+  const answer = async (): Promise<void> => {
     if (!(await useCode(deps, user.id, code))) throw new InvalidSecondFactorError();
     if (!(await deps.secondFactors.closeChallenge(hash, deps.now()))) throw new SecondFactorExpiredError();
-  });
+  };
+  const who = { userId: user.id, address: networkOfDevice(device) };
+  await recordedAttempt(deps.securityEvent, who, () => deps.throttle.attempt(limits, answer));
   return openSession(deps, user, device);
 }
 

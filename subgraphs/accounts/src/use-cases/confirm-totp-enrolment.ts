@@ -1,7 +1,9 @@
 import { notFound } from '@marquee/errors';
+import type { RecordSecurityEvent } from '@marquee/telemetry';
 
 import { enrolmentLimits } from '../domain/attempt-limits.ts';
 import type { SecondFactors } from '../domain/ports.ts';
+import { recordedAttempt } from '../domain/recorded-attempt.ts';
 import { newRecoveryCodes, normalizeRecoveryCode } from '../domain/recovery-code.ts';
 import type { SecretBox } from '../domain/secret-box.ts';
 import type { Throttle } from '../domain/throttle.ts';
@@ -14,6 +16,7 @@ export interface ConfirmTotpEnrolmentDeps {
   readonly secretBox: SecretBox;
   readonly totp: Totp;
   readonly throttle: Throttle;
+  readonly securityEvent: RecordSecurityEvent;
   readonly random: RandomBytes;
   readonly hashToken: HashToken;
   readonly now: () => Date;
@@ -34,7 +37,11 @@ export async function confirmTotpEnrolment(
   const device = await deps.secondFactors.deviceOf(userId);
   if (device === null || device.confirmed) throw notFound('enrolment');
   const { sealedSecret } = device;
-  return deps.throttle.attempt(enrolmentLimits(userId), () => confirmDevice(deps, { userId, code, sealedSecret }));
+  const confirm = () => confirmDevice(deps, { userId, code, sealedSecret });
+  const attempt = () => deps.throttle.attempt(enrolmentLimits(userId), confirm);
+  const recoveryCodes = await recordedAttempt(deps.securityEvent, { userId }, attempt);
+  deps.securityEvent('credentials-changed', { userId, detail: 'second factor' });
+  return recoveryCodes;
 }
 
 async function confirmDevice(

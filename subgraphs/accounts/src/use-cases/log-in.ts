@@ -1,10 +1,12 @@
 import type { Device } from '@marquee/subgraph';
+import type { RecordSecurityEvent } from '@marquee/telemetry';
 
 import { type AttemptSettings, loginLimits } from '../domain/attempt-limits.ts';
 import { fingerprintOf, networkOfDevice } from '../domain/device.ts';
 import { parseEmail } from '../domain/email-address.ts';
 import type { Passwords } from '../domain/password.ts';
 import type { SecondFactors, Users } from '../domain/ports.ts';
+import { recordedAttempt } from '../domain/recorded-attempt.ts';
 import type { Throttle } from '../domain/throttle.ts';
 import { newToken } from '../domain/token.ts';
 import type { User } from '../domain/user.ts';
@@ -18,6 +20,7 @@ export interface LogInDeps extends OpenSessionDeps {
   readonly passwords: Passwords;
   readonly secondFactors: SecondFactors;
   readonly throttle: Throttle;
+  readonly securityEvent: RecordSecurityEvent;
   readonly attemptSettings: AttemptSettings;
 }
 
@@ -39,12 +42,15 @@ export async function logIn(
   const credentials = email === null ? null : await deps.users.credentialsOf(email, fingerprint);
   const attempter = { network: networkOfDevice(device), knownDevice: credentials?.knownDevice ? fingerprint : null };
   const limits = loginLimits(deps.attemptSettings, email, attempter, credentials?.user.id ?? null);
-  const { user, secondFactor } = await deps.throttle.attempt(limits, async () => {
+  const guess = async () => {
     const { passwordHash = null } = credentials ?? {};
     const matches = await deps.passwords.matches(password, passwordHash, attempter.network);
     if (credentials === null || !matches) throw new InvalidCredentialsError();
     return credentials;
-  });
+  };
+  const who = { userId: credentials?.user.id, address: attempter.network };
+  const attempt = () => deps.throttle.attempt(limits, guess);
+  const { user, secondFactor } = await recordedAttempt(deps.securityEvent, who, attempt);
   return secondFactor ? issueChallenge(deps, user) : openSession(deps, user, device);
 }
 

@@ -1,13 +1,15 @@
 import type { Device } from '@marquee/subgraph';
+import type { RecordSecurityEvent } from '@marquee/telemetry';
 
-import { fingerprintOf } from '../domain/device.ts';
+import { fingerprintOf, networkOfDevice } from '../domain/device.ts';
 import { REFRESH_TOKEN_MS } from '../domain/session.ts';
 import type { SuccessorOf } from '../domain/token.ts';
 import { SessionExpiredError } from '../errors.ts';
 import { endSession, type EndSessionDeps } from './end-session.ts';
 import { type Grant, issueGrant, type OpenSessionDeps } from './open-session.ts';
 
-export type RefreshSessionDeps = EndSessionDeps & OpenSessionDeps & { readonly successorOf: SuccessorOf };
+export type RefreshSessionDeps = EndSessionDeps &
+  OpenSessionDeps & { readonly successorOf: SuccessorOf; readonly securityEvent: RecordSecurityEvent };
 
 /**
  * Exchanges a refresh token for its successor and an access token.
@@ -32,6 +34,10 @@ export async function refreshSession(
   if (rotated !== null) return issueGrant(deps, { ...rotated, refreshToken });
   const repeated = await sessions.findRepeatedExchange(hash);
   if (repeated?.inGrace) return issueGrant(deps, { ...repeated, refreshToken });
-  if (repeated) await endSession(deps, { ...repeated, userId: repeated.user.id, reason: 'REFRESH_TOKEN_REUSED' });
+  if (repeated) {
+    const who = { userId: repeated.user.id, sessionId: repeated.sessionId, address: networkOfDevice(device) };
+    deps.securityEvent('refresh-token-reused', who);
+    await endSession(deps, { ...repeated, userId: repeated.user.id, reason: 'REFRESH_TOKEN_REUSED' });
+  }
   throw new SessionExpiredError();
 }

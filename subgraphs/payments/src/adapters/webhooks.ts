@@ -1,10 +1,12 @@
+import { networkOf } from '@marquee/identity';
+import type { RecordSecurityEvent } from '@marquee/telemetry';
 import type { FastifyInstance } from 'fastify';
 
 import { type RawWebhook, WebhookRejectedError } from '../domain/payment-provider.ts';
 
 export interface WebhookRoutesDeps {
   readonly provider: { readonly name: string };
-  readonly log: { warn(fields: Readonly<Record<string, unknown>>, message: string): void };
+  readonly securityEvent: RecordSecurityEvent;
 }
 
 const MAX_BODY_BYTES = 256 * 1024;
@@ -15,7 +17,7 @@ const MAX_BODY_BYTES = 256 * 1024;
  */
 export function webhookRoutes(
   app: FastifyInstance,
-  { provider: { name: provider }, log }: WebhookRoutesDeps,
+  { provider: { name: provider }, securityEvent }: WebhookRoutesDeps,
   receive: (webhook: RawWebhook) => Promise<void>,
 ): void {
   // A scope of its own, because the signature covers the body before any parser has changed it.
@@ -31,7 +33,7 @@ export function webhookRoutes(
         await receive({ headers: request.headers, body: typeof request.body === 'string' ? request.body : '' });
       } catch (error) {
         if (!(error instanceof WebhookRejectedError)) throw error;
-        log.warn({ reason: error.message, provider }, 'webhook rejected');
+        securityEvent('webhook-rejected', { address: networkOf(request.ip), detail: `${provider}: ${error.message}` });
         return reply.code(400).send({ error: error.message });
       }
       return reply.code(200).send({ received: true });
