@@ -15,8 +15,13 @@ export interface DedicatedRedis {
   kill(): Promise<void>;
 }
 
-/** Starts a Redis that stops with the test. @param durable whether the data survives a kill */
-export async function dedicatedRedis(durable: boolean): Promise<DedicatedRedis> {
+/**
+ * Starts a Redis that stops with the test.
+ *
+ * @param durable whether the data survives a kill
+ * @param options of its command line, such as `--maxmemory`
+ */
+export async function dedicatedRedis(durable: boolean, options: readonly string[] = []): Promise<DedicatedRedis> {
   const folder = mkdtempSync(join(tmpdir(), 'marquee-redis-'));
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;
@@ -28,7 +33,7 @@ export async function dedicatedRedis(durable: boolean): Promise<DedicatedRedis> 
     await once(server, 'exit');
   };
   const start = async (): Promise<void> => {
-    const settings = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, ...persistence];
+    const settings = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, ...persistence, ...options];
     server = spawn(redisProgram(), settings, { stdio: 'ignore' });
     const probe = await eventually(() => connectOnce(url));
     probe.disconnect();

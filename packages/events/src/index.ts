@@ -13,6 +13,7 @@ export { appendToOutbox, currentTraceparent } from './outbox.ts';
 export type { EventProblem, Report } from './problem.ts';
 export { personalDataIn } from './personal-data.ts';
 export { pushChannel } from './push-channel.ts';
+export { MAX_RECEIPTS } from './redis-streams/post.ts';
 export { redisStreamsLog } from './redis-streams/log.ts';
 export type { RedisStreamsLogOptions } from './redis-streams/log.ts';
 export { createRelay } from './relay.ts';

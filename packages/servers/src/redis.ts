@@ -11,6 +11,8 @@ export interface RedisOptions {
   folder: string;
   /** Whether the data survives a restart. */
   durable: boolean;
+  /** The memory at which it evicts what was least recently used, such as `32mb`; without it, nothing is evicted. */
+  evictAt?: string;
   /** The URL of an earlier start, to serve at again; a free port and a new password by default. */
   url?: string;
   reaper: Reaper;
@@ -21,7 +23,7 @@ export interface RedisOptions {
  *
  * @throws {SetupError} when Redis is missing and cannot be installed, or does not start
  */
-export async function startRedis({ folder, durable, url, reaper }: RedisOptions): Promise<RunningServer> {
+export async function startRedis({ folder, durable, evictAt, url, reaper }: RedisOptions): Promise<RunningServer> {
   const program = redisProgram();
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const recordFile = join(folder, 'server.json');
@@ -32,7 +34,7 @@ export async function startRedis({ folder, durable, url, reaper }: RedisOptions)
     name: 'Redis',
     ...(former && { port: Number(former.port) }),
     // Passed on standard input, so that the process list does not show the password.
-    command: (port) => ({ program, args: ['-'], input: configuration({ port, folder, durable, password }) }),
+    command: (port) => ({ program, args: ['-'], input: configuration({ port, folder, durable, evictAt, password }) }),
     url: (port) => `redis://:${password}@127.0.0.1:${port}`,
     ping: pingRedis,
     account: undefined,
@@ -43,7 +45,15 @@ export async function startRedis({ folder, durable, url, reaper }: RedisOptions)
   });
 }
 
-function configuration(of: { port: number; folder: string; durable: boolean; password: string }): string {
+interface Configuration {
+  port: number;
+  folder: string;
+  durable: boolean;
+  evictAt: string | undefined;
+  password: string;
+}
+
+function configuration(of: Configuration): string {
   return [
     `port ${of.port}`,
     'bind 127.0.0.1',
@@ -51,7 +61,9 @@ function configuration(of: { port: number; folder: string; durable: boolean; pas
     `dir "${of.folder}"`,
     'save ""',
     `appendonly ${of.durable ? 'yes' : 'no'}`,
-    'maxmemory-policy noeviction',
+    ...(of.evictAt === undefined
+      ? ['maxmemory-policy noeviction']
+      : [`maxmemory ${of.evictAt}`, 'maxmemory-policy allkeys-lru']),
   ].join('\n');
 }
 

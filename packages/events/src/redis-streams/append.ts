@@ -21,6 +21,7 @@ for _, publication in ipairs(cjson.decode(ARGV[4])) do
     for _, push in ipairs(publication.pushes) do redis.call('PUBLISH', push.channel, push.message) end
   end
 end
+redis.call('XTRIM', KEYS[1], 'MAXLEN', '~', ARGV[5])
 redis.call('EXPIRE', KEYS[2], ARGV[3])`;
 
 export interface AppendOptions {
@@ -28,6 +29,8 @@ export interface AppendOptions {
   readonly namespace: string;
   /** Older entries may be trimmed. */
   readonly oldest: Date;
+  /** More entries may be trimmed, the oldest first. */
+  readonly maxEntries: number;
   readonly confirmed: readonly string[];
 }
 
@@ -35,7 +38,7 @@ export async function appendPublications(
   redis: Redis,
   keys: StreamKeys,
   publications: readonly Publication[],
-  { domain, namespace, oldest, confirmed }: AppendOptions,
+  { domain, namespace, oldest, maxEntries, confirmed }: AppendOptions,
 ): Promise<void> {
   const entries = publications.map(({ event, pushes }) => ({
     ...{ id: event.id, type: event.type, key: event.key, event: encodeEvent(event) },
@@ -53,5 +56,6 @@ export async function appendPublications(
     `${oldest.getTime()}-0`,
     APPENDED_TTL_SECONDS,
     JSON.stringify(entries),
+    maxEntries,
   );
 }

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 
 import type { Receipt, Subscriber } from '../event-log.ts';
 import type { StreamKeys } from './keys.ts';
-import { encodeReceipt, sendIntroduction } from './post.ts';
+import { encodeReceipt, pushReceipt, sendIntroduction } from './post.ts';
 import { type Entry, fieldOf, type Fields, type RawEntry, toEntry, waitingIn } from './stream-entries.ts';
 
 const PAGE = 100;
@@ -137,7 +137,7 @@ export class ConsumerGroup {
   /** Tells the domain of an event how it goes. */
   async sendReceipt(domain: string, { eventId }: Entry, state: Receipt['state']): Promise<void> {
     const receipt = encodeReceipt({ consumer: this.consumer, eventId, state });
-    await this.commands.rpush(this.keys.receipts(domain), receipt);
+    await pushReceipt(this.commands, this.keys.receipts(domain), receipt);
   }
 
   async isAlive(instance: string): Promise<boolean> {

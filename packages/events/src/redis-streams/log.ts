@@ -15,6 +15,9 @@ import { waitingIn } from './stream-entries.ts';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const REDELIVERED_KEPT = 10_000;
 
+/** About 150 MB of a domain's events. */
+const MAX_ENTRIES = 200_000;
+
 export interface RedisStreamsLogOptions {
   /** A connection to copy; the log opens its own. */
   readonly redis: Redis;
@@ -23,12 +26,15 @@ export interface RedisStreamsLogOptions {
   readonly namespace: string;
   /** The shortest time that events are kept, in milliseconds; three days by default. */
   readonly retentionMs?: number;
+  /** Events of a domain that are kept at most; 200,000 by default. */
+  readonly maxEntries?: number;
 }
 
 /**
  * The event log on Redis Streams: one stream for each domain, one consumer group for each consumer.
  *
- * Appending trims events older than the retention; Redis trims whole blocks of entries, so some stay longer.
+ * Appending trims events older than the retention, and those beyond the most that are kept; Redis trims whole blocks of
+ * entries, so some stay longer. An event that is trimmed before a consumer has it is delivered again from the outbox.
  */
 export function redisStreamsLog(options: RedisStreamsLogOptions): EventLog {
   return new RedisStreamsLog(options);
@@ -37,12 +43,20 @@ export function redisStreamsLog(options: RedisStreamsLogOptions): EventLog {
 class RedisStreamsLog implements EventLog {
   readonly catalogue: EventCatalogue;
   private readonly retentionMs: number;
+  private readonly maxEntries: number;
   private readonly source: Redis;
   private readonly commands: Redis;
   private readonly keys: StreamKeys;
   private readonly namespace: string;
 
-  constructor({ redis, catalogue, namespace, retentionMs = 3 * DAY_MS }: RedisStreamsLogOptions) {
+  constructor({
+    redis,
+    catalogue,
+    namespace,
+    retentionMs = 3 * DAY_MS,
+    maxEntries = MAX_ENTRIES,
+  }: RedisStreamsLogOptions) {
+    this.maxEntries = maxEntries;
     this.source = redis;
     this.commands = commandConnection(redis);
     this.catalogue = catalogue;
@@ -53,8 +67,8 @@ class RedisStreamsLog implements EventLog {
 
   append(domain: string, publications: readonly Publication[], confirmed: readonly string[] = []): Promise<void> {
     const oldest = new Date(Date.now() - this.retentionMs);
-    const { commands, keys, namespace } = this;
-    return appendPublications(commands, keys, publications, { domain, namespace, oldest, confirmed });
+    const { commands, keys, namespace, maxEntries } = this;
+    return appendPublications(commands, keys, publications, { domain, namespace, oldest, maxEntries, confirmed });
   }
 
   async redeliver(consumer: string, events: readonly DomainEvent[]): Promise<void> {

@@ -3,6 +3,9 @@ import type { Redis } from 'ioredis';
 import type { Post, Receipt, Subscriber } from '../event-log.ts';
 import type { StreamKeys } from './keys.ts';
 
+/** About 10 MB of a domain's receipts. */
+export const MAX_RECEIPTS = 100_000;
+
 /** Receipts taken at a time. */
 const PAGE = 1_000;
 
@@ -20,6 +23,12 @@ export async function sendIntroduction(
 /** A receipt as it is sent. */
 export function encodeReceipt({ consumer, eventId, state }: Receipt): string {
   return JSON.stringify([consumer, eventId, state]);
+}
+
+/** Adds a receipt. While nobody takes them, the oldest are dropped, and their events delivered again. */
+export async function pushReceipt(redis: Redis, key: string, receipt: string): Promise<void> {
+  const results = await redis.multi().rpush(key, receipt).ltrim(key, -MAX_RECEIPTS, -1).exec();
+  for (const [failure] of results ?? []) if (failure) throw failure;
 }
 
 /** Takes the oldest receipts of a domain; introductions stay. */
