@@ -61,7 +61,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const isAllowedOrigin = allowedOrigins(settings.corsOrigins, settings.trustedProxies);
   const identity = await startAuthentication({ tokens: options.identity, redis, namespace, log, now });
   const registered = options.registeredOperations;
-  const protection = createProtection({ engine, settings, registered, redis, namespace, metrics, now, random });
+  const { cache } = options;
+  const protection = createProtection({ engine, settings, registered, redis, cache, namespace, metrics, now, random });
   const usage = schemaUsage({ engine, redis, namespace, metrics, log, now, random }, settings, options);
   const { limits, path, operationTimeoutMs: timeoutMs, executor } = settings;
   const { persistedQueries } = protection;

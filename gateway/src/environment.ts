@@ -31,6 +31,7 @@ export interface GatewayEnvironment {
   readonly metricsHost: string;
   readonly metricsPort: number;
   readonly redisUrl: string;
+  readonly redisCacheUrl: string | undefined;
   /** Path of the supergraph's SDL. */
   readonly supergraph: string;
   /** Path of the manifest of registered operations. */
@@ -64,6 +65,7 @@ const processVariables = {
   GATEWAY_PORT: port.default(4000),
   GATEWAY_HTTP_CLIENT: oneOf(...HTTP_CLIENTS).default('http1'),
   REDIS_URL: redisUrl,
+  REDIS_CACHE_URL: redisUrl.optional(),
   JWKS_URL: httpUrl.describe('the URL of the public keys that verify access tokens'),
   SERVICE_KEY_FILE: serviceKeyFiles.SERVICE_KEY_FILE,
   EVENT_STREAM_SECRET: z.string().min(32).describe('a secret of at least 32 characters').optional(),
@@ -97,6 +99,7 @@ export function environmentSettings(variables: Variables): GatewayEnvironment {
     metricsHost: read.METRICS_HOST,
     metricsPort: read.METRICS_PORT,
     redisUrl: read.REDIS_URL,
+    redisCacheUrl: read.REDIS_CACHE_URL,
     supergraph: read.SUPERGRAPH,
     registeredOperations: read.REGISTERED_OPERATIONS,
     tls: tlsFiles(read),

@@ -24,6 +24,8 @@ export interface GatewayOptions {
    * schema usage is recorded.
    */
   readonly redis?: Redis;
+  /** A Redis that may evict, for persisted queries; without it each process has its own in memory. */
+  readonly cache?: Redis | undefined;
   /** Prefix of all Redis keys and channels. */
   readonly namespace?: string;
   /** Signs reservations of event streams, so that they are valid at every gateway with the same secret. */

@@ -1,6 +1,6 @@
 import type { Variables } from '@marquee/environment';
 import { GATEWAY_SERVICE, httpCalls, serviceKeysIn, serviceSigner } from '@marquee/identity';
-import { openRedis } from '@marquee/redis';
+import { checkEviction, openRedis } from '@marquee/redis';
 import { currentTrace, openLog, processRegistry, startTelemetry, stopOnSignal } from '@marquee/telemetry';
 import { createGateway } from './create-gateway.ts';
 import { environmentSettings } from './environment.ts';
@@ -29,6 +29,15 @@ export async function runGateway(variables: Variables): Promise<void> {
   const redis = openRedis(settings.redisUrl, {
     onError: (err) => log.warn({ err }, 'the connection to Redis failed'),
   });
+  const cache =
+    settings.redisCacheUrl === undefined
+      ? undefined
+      : openRedis(settings.redisCacheUrl, {
+          onError: (err) => log.warn({ err }, 'the connection to the cache in Redis failed'),
+        });
+  const check = { isRequired: settings.gateway.production === true, warn: (message: string) => log.warn({}, message) };
+  await checkEviction(redis, { ...check, role: 'durable', variable: 'REDIS_URL' });
+  if (cache) await checkEviction(cache, { ...check, role: 'cache', variable: 'REDIS_CACHE_URL' });
 
   const urls = new Map<string, string>();
 
@@ -53,6 +62,7 @@ export async function runGateway(variables: Variables): Promise<void> {
     ...(settings.streamSecret !== undefined && { streamSecret: settings.streamSecret }),
     identity: { jwks: settings.jwksUrl },
     redis,
+    cache,
     readiness: { redis: async () => void (await redis.ping()) },
     probeSubgraphs: true,
     registeredClients: await registeredClients(settings.registeredOperations),
@@ -65,6 +75,7 @@ export async function runGateway(variables: Variables): Promise<void> {
   stopOnSignal(log, async () => {
     await gateway.stop();
     await redis.quit();
+    cache?.disconnect();
     await telemetry.stop();
   });
   const metricsUrl = await gateway.listenForMetrics(settings.metricsPort, settings.metricsHost);

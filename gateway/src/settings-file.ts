@@ -117,7 +117,10 @@ const settings = z
     subscriptions,
     planning,
     guards,
-    persistedQueries: z.boolean(),
+    persistedQueries: z.union([
+      z.literal(false),
+      z.strictObject({ newPerMinutePerNetwork: count, newPerMinute: count }).partial(),
+    ]),
     rateLimits: z.union([
       z.literal(false),
       z.strictObject({ perCaller: count, perAnonymous: count, perNetwork: count }).partial(),

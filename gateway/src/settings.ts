@@ -2,6 +2,7 @@ import { looseSettings } from './loosenings.ts';
 import { DEFAULT_PLANNING, type PlanningSettings } from './planning/settings.ts';
 import { type CostSettings, DEFAULT_COST } from './protection/cost/demand-control.ts';
 import { DEFAULT_LIMITS, type OperationLimits } from './protection/limits.ts';
+import { DEFAULT_PERSISTED_QUERIES, type PersistedQuerySettings } from './protection/persisted-query-budget.ts';
 import type { ProtectionSettings } from './protection/protection.ts';
 import { DEFAULT_RATE_LIMITS, type RateLimitSettings } from './protection/rate-limits.ts';
 import { type CompressionSettings, DEFAULT_COMPRESSION } from './server/compression.ts';
@@ -56,7 +57,7 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   subscriptions: DEFAULT_SUBSCRIPTION_SETTINGS,
   planning: DEFAULT_PLANNING,
   guards: {},
-  persistedQueries: true,
+  persistedQueries: DEFAULT_PERSISTED_QUERIES,
   rateLimits: DEFAULT_RATE_LIMITS,
   cost: DEFAULT_COST,
   usage: DEFAULT_USAGE,
@@ -66,12 +67,21 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   authorization: 'filter',
 };
 
-type Grouped = 'compression' | 'limits' | 'subscriptions' | 'planning' | 'rateLimits' | 'cost' | 'usage';
+type Grouped =
+  | 'compression'
+  | 'limits'
+  | 'persistedQueries'
+  | 'subscriptions'
+  | 'planning'
+  | 'rateLimits'
+  | 'cost'
+  | 'usage';
 
 /** Settings as a deployment gives them; the others have their defaults. */
 export type GivenSettings = Partial<Omit<GatewaySettings, Grouped>> & {
   readonly compression?: Partial<CompressionSettings> | false;
   readonly limits?: Partial<OperationLimits>;
+  readonly persistedQueries?: Partial<PersistedQuerySettings> | false;
   readonly subscriptions?: Partial<SubscriptionSettings>;
   readonly planning?: Partial<PlanningSettings>;
   readonly rateLimits?: Partial<RateLimitSettings> | false;
@@ -81,7 +91,7 @@ export type GivenSettings = Partial<Omit<GatewaySettings, Grouped>> & {
 
 /** @throws when the settings contradict each other. */
 export function settingsFrom(given: GivenSettings = {}): GatewaySettings {
-  const { compression, limits, subscriptions, planning, rateLimits, cost, usage, ...rest } = given;
+  const { compression, limits, persistedQueries, subscriptions, planning, rateLimits, cost, usage, ...rest } = given;
   const [loose] = given.production ? looseSettings(given) : [];
   if (loose !== undefined) throw new Error(loose);
   return {
@@ -89,6 +99,7 @@ export function settingsFrom(given: GivenSettings = {}): GatewaySettings {
     ...rest,
     compression: compression !== false && { ...DEFAULT_COMPRESSION, ...compression },
     limits: { ...DEFAULT_LIMITS, ...limits },
+    persistedQueries: persistedQueries !== false && { ...DEFAULT_PERSISTED_QUERIES, ...persistedQueries },
     subscriptions: {
       ...DEFAULT_SUBSCRIPTION_SETTINGS,
       ...(rateLimits === false && UNLIMITED_CLIENTS),

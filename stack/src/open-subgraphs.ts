@@ -11,7 +11,7 @@ import type { Teardown } from './teardown.ts';
 export interface SubgraphsOptions {
   /** Migrated databases, by subgraph. */
   databaseUrls: Readonly<Record<string, string>>;
-  redis: { url: string; namespace: string };
+  redis: { url: string; cacheUrl?: string | undefined; namespace: string };
   /** Secrets by name, 32 bytes in base64url; data written under one is lost with it. */
   secret: (name: string) => string;
   /** Whether rate limits apply; false for load tests. */

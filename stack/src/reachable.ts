@@ -19,18 +19,24 @@ const LIMIT_MS = 3_000;
  *
  * @throws {SetupError} naming the variable whose server cannot be used, without its credentials
  */
-export async function requireReachable({ databaseUrl, databaseUrls, redisUrl }: StackSettings): Promise<void> {
+export async function requireReachable(settings: StackSettings): Promise<void> {
+  const { databaseUrl, databaseUrls, redisUrl, redisCacheUrl } = settings;
   await Promise.all(
     [
       ...(databaseUrl === undefined ? [] : [postgres('DATABASE_URL', databaseUrl)]),
       ...Object.entries(databaseUrls).map(([domain, url]) => postgres(variableFor('DATABASE_URL', domain), url)),
-      ...(redisUrl === undefined ? [] : [{ variable: 'REDIS_URL', url: redisUrl, check: pingRedis }]),
+      ...redis('REDIS_URL', redisUrl),
+      ...redis('REDIS_CACHE_URL', redisCacheUrl),
     ].map(requireServer),
   );
 }
 
 function postgres(variable: string, url: string): NamedServer {
   return { variable, url, check: databaseExists };
+}
+
+function redis(variable: string, url: string | undefined): NamedServer[] {
+  return url === undefined ? [] : [{ variable, url, check: pingRedis }];
 }
 
 async function requireServer({ variable, url, check }: NamedServer): Promise<void> {

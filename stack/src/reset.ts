@@ -14,6 +14,7 @@ export async function reset(path: string): Promise<void> {
   const holder = lockHolder(state.lockFile);
   if (holder) throw new SetupError(`The stack is running (pid ${holder.pid}). Stop it first.`);
   await stopLeftoverServices(state);
-  for (const folder of [...state.postgresFolders, state.redisFolder]) await stopLeftover(join(folder, 'server.json'));
+  for (const folder of [...state.postgresFolders, state.redisFolder, state.redisCacheFolder])
+    await stopLeftover(join(folder, 'server.json'));
   state.clear();
 }

@@ -19,6 +19,8 @@ import type { Teardown } from './teardown.ts';
 export interface StackServers {
   postgresUrl: string;
   redisUrl: string;
+  /** Undefined when the settings name a Redis, but none that may evict. */
+  redisCacheUrl: string | undefined;
   /** Stops the servers when this process is killed. */
   reaper: Reaper;
 }
@@ -31,7 +33,10 @@ export interface ServersDeps {
   onLoss: (message: string) => void;
 }
 
-/** Starts Postgres and Redis, unless the settings name running ones. */
+/** The memory of the Redis that may evict. */
+const CACHE_MEMORY = '32mb';
+
+/** Starts Postgres and the two kinds of Redis, unless the settings name running ones. */
 export async function startServers({ settings, state, stops, onLoss }: ServersDeps): Promise<StackServers> {
   await stopLeftoverServices(state);
   const reaper = startReaper();
@@ -60,11 +65,16 @@ export async function startServers({ settings, state, stops, onLoss }: ServersDe
     writeRedisUrl(state.redisFolder, url);
     return url;
   };
-  const [postgresUrl, redisUrl] = await allOrFirstError([
+  const startOwnCache = async (): Promise<string> => {
+    const folder = state.redisCacheFolder;
+    return keep('the cache in Redis', await startRedis({ folder, durable: false, evictAt: CACHE_MEMORY, reaper }));
+  };
+  const [postgresUrl, redisUrl, redisCacheUrl] = await allOrFirstError([
     settings.databaseUrl ?? startOwnPostgres(),
     settings.redisUrl ?? startOwnRedis(),
+    settings.redisCacheUrl ?? (settings.redisUrl === undefined ? startOwnCache() : undefined),
   ] as const);
-  return { postgresUrl, redisUrl, reaper };
+  return { postgresUrl, redisUrl, redisCacheUrl, reaper };
 }
 
 /** Stops the services that a killed distributed stack left behind. */

@@ -27,6 +27,8 @@ export interface StackSettings {
   /** Databases elsewhere, by domain. */
   databaseUrls: Record<string, string>;
   redisUrl: string | undefined;
+  /** A Redis that may evict. */
+  redisCacheUrl: string | undefined;
   rateLimits: boolean;
   /** Whether NODE_ENV is production. */
   production: boolean;
@@ -38,7 +40,7 @@ export interface StackSettings {
 const gateway = { ...listening, GATEWAY_PORT: port.default(4000) };
 const metrics = { ...metricsListening, METRICS_PORT: port.optional() };
 const seeding = { SEED_BOOKINGS: oneOf('on', 'off').default('on') };
-const redis = { REDIS_URL: redisUrl.optional() };
+const redis = { REDIS_URL: redisUrl.optional(), REDIS_CACHE_URL: redisUrl.optional() };
 
 /** @throws {EnvironmentError} naming what to set */
 export function settingsFrom(variables: Variables, domains: readonly string[]): StackSettings {
@@ -54,6 +56,7 @@ export function settingsFrom(variables: Variables, domains: readonly string[]): 
     databaseUrl: read.DATABASE_URL,
     databaseUrls: databaseUrls(variables, domains),
     redisUrl: read.REDIS_URL,
+    redisCacheUrl: read.REDIS_CACHE_URL,
     rateLimits: areRateLimitsOn(read),
     production: read.NODE_ENV === 'production',
     seedBookings: read.SEED_BOOKINGS === 'on',

@@ -70,7 +70,7 @@ export async function startStack({
       definitions,
       settings: settingsOf(definitions, environment),
       databaseUrls,
-      redis: { url: servers.redisUrl, namespace: NAMESPACE },
+      redis: { url: servers.redisUrl, cacheUrl: servers.redisCacheUrl, namespace: NAMESPACE },
       secret: secretFrom(environment, state),
       host,
       port,

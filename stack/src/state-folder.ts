@@ -20,7 +20,7 @@ const SYSTEM_FOLDER = /^\/var\/(lib|tmp)\/marquee-[0-9a-f]{12}$/;
 
 /** The files that the stack creates in its folder; MARQUEE_FOLDER may hold other files too. */
 const STACK_FILES =
-  /^(lock(\.[\w.]+)?|postgres|postgres-folder|postgres-url|redis|services|service-keys|stack\.log|secrets\.json|\.writable)(\.new)?$/;
+  /^(lock(\.[\w.]+)?|postgres|postgres-folder|postgres-url|redis|redis-cache|services|service-keys|stack\.log|secrets\.json|\.writable)(\.new)?$/;
 /** The names under which an existing folder may have a secret. Data that it encrypted or signed needs the same one. */
 const FORMER_NAMES: Readonly<Record<string, string>> = {
   ACCOUNTS_ENCRYPTION_KEY: 'accounts-encryption',
@@ -43,6 +43,7 @@ export interface StateFolder {
   /** The folders in which Postgres may keep its data, by preference. */
   postgresFolders: string[];
   redisFolder: string;
+  redisCacheFolder: string;
   /** Logs and pid records of services that run as separate processes. */
   servicesFolder: string;
   /** The keys with which services that run as separate processes know each other. */
@@ -87,6 +88,7 @@ export function openStateFolder(path: string): StateFolder {
     lockFile: join(path, 'lock'),
     postgresFolders: elsewhere === undefined ? [join(path, 'postgres'), ...systemFolders(path)] : [elsewhere],
     redisFolder: redisFolderIn(path),
+    redisCacheFolder: join(path, 'redis-cache'),
     servicesFolder: join(path, 'services'),
     serviceKeysFolder: serviceKeysFolderIn(path),
     logFile: join(path, 'stack.log'),

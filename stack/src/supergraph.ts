@@ -67,6 +67,14 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
     onError: (err) => logFor('redis').warn({ err }, 'the connection to Redis failed'),
   });
   stops.add('the connection to Redis', async () => void (await redis.quit()));
+  const { cacheUrl } = options.redis;
+  const cache =
+    cacheUrl === undefined
+      ? undefined
+      : openRedis(cacheUrl, {
+          onError: (err) => logFor('redis').warn({ err }, 'the connection to the cache in Redis failed'),
+        });
+  stops.add('the connection to the cache', async () => cache?.disconnect());
 
   const provider = openSandboxProvider({
     databaseUrl: databaseUrls[SANDBOX_PROVIDER] ?? '',
@@ -99,7 +107,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
       return subgraph ? inProcessTransport(subgraph) : httpTransport(name, { url });
     },
     identity: { jwks: keysOf(present(byName.get(signer), signer)) },
-    redis,
+    ...{ redis, cache },
     namespace: options.redis.namespace,
     readiness: {
       redis: async () => void (await redis.ping()),

@@ -78,9 +78,9 @@ async function persistedText(hash: string, persisted: PersistedQueries | false):
 }
 
 /** The hash with which a client asks to persist the query text of this request. */
-export function persistedQueryHash(request: GraphQLRequest): string | undefined {
-  const named = request.extensions?.['persistedQuery'];
-  return request.query && isRecord(named) && typeof named['sha256Hash'] === 'string' ? named['sha256Hash'] : undefined;
+export function persistedQueryHash(extensions: GraphQLRequest['extensions']): string | undefined {
+  const named = extensions?.['persistedQuery'];
+  return isRecord(named) && typeof named['sha256Hash'] === 'string' ? named['sha256Hash'] : undefined;
 }
 
 export function isGiven(value: unknown): boolean {

@@ -14,11 +14,12 @@ import { type CodedErrors, operationInSpan } from '../telemetry/operation-span.t
 import type { SchemaUsage } from '../usage/schema-usage.ts';
 import type { ClientErrors } from './client-errors.ts';
 import type { GatewayRequest } from './gateway-request.ts';
+import { persistedQueryHash } from './graphql-request.ts';
 import type { RequestedOperation } from './requested-operation.ts';
 
 export interface PipelineOptions {
   readonly engine: Engine;
-  readonly protection: Pick<Protection, 'charge' | 'check' | 'demand'>;
+  readonly protection: Pick<Protection, 'charge' | 'check' | 'demand' | 'persistedQueries'>;
   readonly usage: SchemaUsage | undefined;
   readonly errors: ClientErrors;
   readonly metrics: GatewayMetrics;
@@ -81,15 +82,18 @@ export class OperationPipeline {
 
   /**
    * Step 2: compiles the operation for its caller's rights, or finds it in the cache. Returns a promise only when it is
-   * compiled, or a policy is evaluated asynchronously.
+   * compiled, or a policy is evaluated asynchronously. An automatic persisted query is kept now, because its document is
+   * valid.
    *
    * @throws {RequestRejectedError} when it does not validate, or too much is planned at the time
    */
   prepare(operation: RequestedOperation, request: GatewayRequest): PreparedOperation | Promise<PreparedOperation> {
     const { caller } = request.identity;
     const { known, variables } = operation;
-    if (known) return known.prepare(variables, caller, request);
-    return this.#options.engine.current().prepare(operation, caller, request);
+    const prepared = known
+      ? known.prepare(variables, caller, request)
+      : this.#options.engine.current().prepare(operation, caller, request);
+    return operation.extensions === undefined ? prepared : this.#keep(prepared, operation, request);
   }
 
   /** Step 3: fetches from the subgraphs and writes the response. Never rejects: failures are errors of the response. */
@@ -163,6 +167,18 @@ export class OperationPipeline {
     } catch (error) {
       return this.#rejection(error, request);
     }
+  }
+
+  async #keep(
+    preparing: PreparedOperation | Promise<PreparedOperation>,
+    operation: RequestedOperation,
+    { client }: GatewayRequest,
+  ): Promise<PreparedOperation> {
+    const prepared = await preparing;
+    const { persistedQueries } = this.#options.protection;
+    const hash = persistedQueryHash(operation.extensions);
+    if (hash !== undefined && persistedQueries) persistedQueries.keep(hash, operation.query, client.network);
+    return prepared;
   }
 
   #rejection(error: unknown, { trace: { traceId } }: GatewayRequest): Answer {

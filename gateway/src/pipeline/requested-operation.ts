@@ -3,7 +3,7 @@ import type { Engine, KnownOperation } from '../engine/api.ts';
 import type { OperationKind, ParsedOperation } from '../operation/operation-request.ts';
 import { type OperationLimits, parseWithinLimits } from '../protection/limits.ts';
 import type { PersistedQueries } from '../protection/persisted-queries.ts';
-import { type GraphQLRequest, persistedQueryHash, loadQuery } from './graphql-request.ts';
+import { type GraphQLRequest, loadQuery } from './graphql-request.ts';
 
 /** A client's operation, decoded by its transport. */
 export interface RequestedOperation extends ParsedOperation {
@@ -45,12 +45,5 @@ export class OperationReader {
       ...{ query, document, kind, name, operationName, variables: variables ?? {}, extensions },
       isShared: known !== undefined,
     };
-  }
-
-  /** Stores an automatic persisted query. Call it only when the operation has passed the checks. */
-  async persist(request: GraphQLRequest, { query }: RequestedOperation): Promise<void> {
-    const { persistedQueries } = this.#options;
-    const hash = persistedQueryHash(request);
-    if (hash !== undefined && persistedQueries !== false) await persistedQueries.set(hash, query);
   }
 }

@@ -8,6 +8,7 @@ import { limitCredentials } from './credentials.ts';
 import { rejectIntrospection } from './introspection.ts';
 import { checkDocument, checkVariables, type OperationLimits } from './limits.ts';
 import { type PersistedQueries, persistedQueries } from './persisted-queries.ts';
+import type { PersistedQuerySettings } from './persisted-query-budget.ts';
 import { type RateLimits, type RateLimitSettings, rateLimits } from './rate-limits.ts';
 import { type RegisteredOperations, safelist, type SafelistMode } from './safelist.ts';
 
@@ -15,7 +16,7 @@ export interface ProtectionSettings {
   /** Disables the explorer, introspection and suggestions. */
   readonly production: boolean;
   readonly limits: OperationLimits;
-  readonly persistedQueries: boolean;
+  readonly persistedQueries: PersistedQuerySettings | false;
   /** Points per minute; false disables the limits for load tests, and is rejected in production. */
   readonly rateLimits: RateLimitSettings | false;
   readonly cost: CostSettings | false;
@@ -28,6 +29,8 @@ export interface ProtectionOptions {
   readonly settings: ProtectionSettings;
   readonly registered: RegisteredOperations | undefined;
   readonly redis: Redis | undefined;
+  /** A store that may evict. */
+  readonly cache: Redis | undefined;
   readonly namespace: string;
   readonly metrics: GatewayMetrics;
   readonly now: () => number;
@@ -42,8 +45,7 @@ export interface Protection extends RateLimits {
 }
 
 export function createProtection(options: ProtectionOptions): Protection {
-  const { settings, registered, namespace, redis } = options;
-  const shared = redis ? { redis } : {};
+  const { settings, registered, namespace, cache, metrics, now } = options;
   const demand = demandControl(options);
   const { charge } = createRateLimits(options);
   return {
@@ -52,7 +54,14 @@ export function createProtection(options: ProtectionOptions): Protection {
     check: combineChecks(createChecks(options, demand, charge)),
     persistedQueries:
       settings.persistedQueries &&
-      persistedQueries({ namespace, ...shared, ...(registered ? { registered: registered.texts } : {}) }),
+      persistedQueries({
+        redis: cache,
+        namespace,
+        registered: registered?.texts,
+        settings: settings.persistedQueries,
+        now,
+        onNew: (outcome) => metrics.persistedQueries.inc({ outcome }),
+      }),
   };
 }
 

@@ -42,7 +42,7 @@ export function apolloServer(options: ApolloOptions): ApolloServer<HttpGatewayRe
     csrfPrevention: false,
     allowBatchedHttpRequests: limits.maxBatch > 1,
     stopOnTerminationSignals: false,
-    persistedQueries: persistedQueries === false ? false : { cache: unprefixed(persistedQueries) },
+    persistedQueries: persistedQueries === false ? false : { cache: lookUp(persistedQueries) },
     logger: apolloLogger(log),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
@@ -55,13 +55,15 @@ export function apolloServer(options: ApolloOptions): ApolloServer<HttpGatewayRe
   });
 }
 
-/** Removes Apollo Server's prefix `apq:`, so that sockets and event streams share the cache. */
-function unprefixed(cache: PersistedQueries): Omit<PersistedQueries, 'known'> {
-  const hash = (key: string) => key.slice('apq:'.length);
+/**
+ * The persisted queries under Apollo Server's keys. It would store a document before the engine has validated it, so the
+ * pipeline does that.
+ */
+function lookUp(persisted: PersistedQueries) {
   return {
-    get: (key) => cache.get(hash(key)),
-    set: (key, query) => cache.set(hash(key), query),
-    delete: (key) => cache.delete(hash(key)),
+    get: (key: string) => persisted.get(key.slice('apq:'.length)),
+    set: async () => {},
+    delete: async () => {},
   };
 }
 

@@ -1,7 +1,6 @@
 import { isCoded } from '@marquee/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayRequest } from '../pipeline/gateway-request.ts';
-import type { GraphQLRequest } from '../pipeline/graphql-request.ts';
 import type { OperationPipeline } from '../pipeline/operation-pipeline.ts';
 import type { OperationReader, RequestedOperation } from '../pipeline/requested-operation.ts';
 import { requestParameters } from '../subscriptions/streamed-requests.ts';
@@ -20,7 +19,6 @@ export interface IncrementalRequestsOptions extends HttpRequestOptions {
 /** A request whose response the client accepts in parts. */
 export interface IncrementalRequest {
   readonly format: IncrementalFormat;
-  readonly parameters: GraphQLRequest;
   readonly operation: RequestedOperation;
 }
 
@@ -42,7 +40,7 @@ export class IncrementalRequests {
       const parameters = requestParameters(received);
       const operation = await this.#options.reader.read(parameters);
       const isQuery = operation.kind === 'query' || (operation.kind === 'mutation' && received.method === 'POST');
-      return isQuery && DEFER.test(operation.query) ? { format, parameters, operation } : undefined;
+      return isQuery && DEFER.test(operation.query) ? { format, operation } : undefined;
     } catch (error) {
       if (isCoded(error)) return undefined;
       throw error;
@@ -69,15 +67,14 @@ export class IncrementalRequests {
   }
 
   async #run(
-    { format, parameters, operation }: IncrementalRequest,
+    { format, operation }: IncrementalRequest,
     request: GatewayRequest,
     reply: FastifyReply,
   ): Promise<ResponseInParts> {
-    const { pipeline, reader } = this.#options;
+    const { pipeline } = this.#options;
     let response: ResponseInParts | undefined;
     try {
       await pipeline.check(operation, request);
-      await reader.persist(parameters, operation);
       return await pipeline.inSpan(operation, request, async (own) => {
         const answer = await pipeline.start(operation, own, format.fields);
         response = new ResponseInParts({ answer, format, operation, request: own, pipeline });

@@ -109,7 +109,6 @@ async function accept(
   onRead(operation);
   if (!operation.isShared && !target.hold(memoryOfDocument(operation.query.length))) throw tooMuchMemory();
   await pipeline.check(operation, request);
-  await reader.persist(asked, operation);
   const generation = engine.current();
   return { operation, generation, prepared: await pipeline.prepare(operation, request) };
 }

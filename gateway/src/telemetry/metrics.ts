@@ -24,6 +24,7 @@ export class GatewayMetrics {
   readonly upstreamsLost: Counter<'subgraph'>;
   readonly holdingsRefused: Counter<'held' | 'by'>;
   readonly socketsFlooding: Counter<'limit'>;
+  readonly persistedQueries: Counter<'outcome'>;
   readonly rateLimited: Counter<'limit'>;
   readonly rateLimitFailures: Counter;
   readonly charged: Counter<'payer'>;
@@ -79,6 +80,7 @@ export class GatewayMetrics {
       ['held', 'by'],
     );
     this.socketsFlooding = counter('sockets_flooding_total', 'Sockets closed because of too many messages', ['limit']);
+    this.persistedQueries = counter('persisted_queries_total', 'New automatic persisted queries', ['outcome']);
     this.rateLimited = counter('rate_limited_total', 'Requests and operations rejected by a rate limit', ['limit']);
     this.rateLimitFailures = counter(
       'rate_limit_failures_total',

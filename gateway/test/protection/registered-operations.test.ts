@@ -6,6 +6,7 @@ import { eventually, testRedis } from '@marquee/testkit';
 import { parse, print } from 'graphql';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
+import { DEFAULT_PERSISTED_QUERIES } from '../../src/protection/persisted-query-budget.ts';
 import { persistedQueries, sha256 } from '../../src/protection/persisted-queries.ts';
 import { readRegisteredOperations, registeredOperations } from '../../src/protection/safelist.ts';
 import { collect, send, startGateway } from '../server/gateway-under-test.ts';
@@ -84,9 +85,10 @@ test('while Redis is down a query is persisted in this gateway only, without wai
   const redis = new Redis({ port: 1, retryStrategy: () => 20 });
   redis.on('error', () => {});
   onTestFinished(() => redis.disconnect());
-  const queries = persistedQueries({ redis, namespace: 'away' });
+  const options = { settings: DEFAULT_PERSISTED_QUERIES, now: Date.now, onNew: () => {} };
+  const queries = persistedQueries({ redis, namespace: 'away', ...options });
   expect(await queries.get(sha256(QUERY))).toBeUndefined();
-  await queries.set(sha256(QUERY), QUERY);
+  queries.keep(sha256(QUERY), QUERY, '192.0.2.1');
   expect(await queries.get(sha256(QUERY))).toBe(QUERY);
 });
 
@@ -107,7 +109,8 @@ test('automatic persisted queries are shared by all gateways and protocols', asy
   const { url: redisUrl, namespace } = testRedis();
   const redis = new Redis(redisUrl);
   onTestFinished(() => redis.disconnect());
-  const [one, two] = [await startGateway({ redis, namespace }), await startGateway({ redis, namespace })];
+  const shared = { cache: redis, namespace };
+  const [one, two] = [await startGateway(shared), await startGateway(shared)];
   const unknown = await post(one.url, { extensions: persisted(QUERY) });
   expect(unknown.body.errors).toMatchObject([
     { message: 'PersistedQueryNotFound', extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } },

@@ -27,6 +27,7 @@ export interface ServicesOptions {
   definitions: readonly DefinedSubgraph[];
   databaseUrls: Readonly<Record<string, string>>;
   redisUrl: string;
+  redisCacheUrl: string | undefined;
   /** Secrets by name; the same as in the single-process stack, so that both can serve the same data. */
   secret: (name: string) => string;
   /** The folder of the services' keys. */
@@ -150,6 +151,7 @@ function gatewayService(options: ServicesOptions): ServiceSpec {
       GATEWAY_PORT: String(port),
       METRICS_PORT: String(metricsPort),
       SERVICE_KEY_FILE: privateKeysFile(options.serviceKeys, GATEWAY_SERVICE),
+      ...(options.redisCacheUrl && { REDIS_CACHE_URL: options.redisCacheUrl }),
       ...(options.production ? {} : forDevelopers(options)),
       ...addressesOf(options, names),
       ...shared(options),

@@ -42,12 +42,13 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
   const ports = await choosePorts(settings.host, settings.port);
   const metricsPorts = await chooseMetricsPorts(['gateway', ...definitions.map(({ name }) => name)], settings);
   const { host, rateLimits, logLevel } = settings;
-  const { redisUrl, reaper } = servers;
+  const { redisUrl, redisCacheUrl, reaper } = servers;
   ensureServiceKeys(state.serviceKeysFolder, [GATEWAY_SERVICE, ...definitions.map(({ name }) => name)]);
   const groups = servicesOf({
     definitions,
     databaseUrls,
     redisUrl,
+    redisCacheUrl,
     secret: secretFrom(environment, state),
     serviceKeys: state.serviceKeysFolder,
     settings: settingsOf(definitions, environment),

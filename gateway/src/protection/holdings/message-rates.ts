@@ -12,19 +12,21 @@ const MESSAGES_PER_HANDSHAKE = 5;
 /** Networks whose rate is remembered. */
 const MAX_NETWORKS = 20_000;
 
-/** Allows a rate on average, and five seconds of it at once. */
+/** Allows a rate on average, and five seconds of it at once unless told otherwise. */
 export class TokenBucket {
   readonly #perSecond: number;
+  readonly #burstMs: number;
   /** The time at which it is full again, ms. */
   #fullAt = 0;
 
-  constructor(perSecond: number) {
+  constructor(perSecond: number, burstSeconds = BURST_SECONDS) {
     this.#perSecond = perSecond;
+    this.#burstMs = burstSeconds * 1_000;
   }
 
   take(amount: number, now: number): boolean {
     const fullAt = Math.max(this.#fullAt, now) + (amount * 1_000) / this.#perSecond;
-    if (fullAt - now > BURST_SECONDS * 1_000) return false;
+    if (fullAt - now > this.#burstMs) return false;
     this.#fullAt = fullAt;
     return true;
   }

@@ -1,7 +1,7 @@
 import type { Variables } from '@marquee/environment';
 import type { EventCatalogue } from '@marquee/events';
 import { httpCalls, serviceKeysIn, serviceSigner } from '@marquee/identity';
-import { openRedis } from '@marquee/redis';
+import { checkEviction, openRedis } from '@marquee/redis';
 import { currentTrace, type Log, openLog, processRegistry, startTelemetry, stopOnSignal } from '@marquee/telemetry';
 
 import type { DefinedSubgraph } from '../define-subgraph.ts';
@@ -28,6 +28,10 @@ export async function runSubgraph(definition: DefinedSubgraph, catalogue: EventC
   const telemetry = startTelemetry({ settings: environment.telemetry, log });
   const metrics = processRegistry();
   const redis = openRedis(redisUrl, { onError: (err) => log.warn({ err }, 'the connection to Redis failed') });
+  await checkEviction(redis, {
+    ...{ role: 'durable', variable: 'REDIS_URL', isRequired: variables['NODE_ENV'] === 'production' },
+    warn: (message) => log.warn({}, message),
+  });
   const urlOf = (asked: string): string => environment.subgraphUrls.get(asked) ?? undeclared(name, asked);
   const subgraph = definition.open({
     ...{ databaseUrl, redis, catalogue, rateLimits, log, namespace: NAMESPACE },
