@@ -42,21 +42,21 @@ export class ClientErrors {
 
   /** The errors of an operation that was rejected or failed. An internal failure is logged with its cause. */
   reject(error: unknown, { trace: { traceId }, codes }: RequestRecord): readonly GraphQLFormattedError[] {
-    const isRejected = error instanceof RequestRejectedError;
-    if (!isRejected && !isCoded(error)) this.#logFailure(error, traceId);
-    const errors = this.formatAll(isRejected ? this.errorsOf(error, traceId) : [maskError(error, traceId)], traceId);
+    const errors = this.formatAll(this.errorsOf(error, traceId), traceId);
     codes.push(...codesOf(errors));
     return errors;
   }
 
-  /** The errors of an operation that cannot be prepared. A cause that they hide is logged. */
-  errorsOf({ errors, cause }: RequestRejectedError, traceId: string): readonly GraphQLFormattedError[] {
-    if (cause !== undefined) this.#logFailure(cause, traceId);
-    return errors;
+  /** The errors of an operation that cannot be prepared or executed. A cause that they hide is logged. */
+  errorsOf(error: unknown, traceId: string): readonly GraphQLFormattedError[] {
+    this.logHidden(error, traceId);
+    return error instanceof RequestRejectedError ? error.errors : [maskError(error, traceId)];
   }
 
-  #logFailure(err: unknown, traceId: string): void {
-    this.#options.log.error({ err, traceId }, 'an operation failed');
+  /** Logs an error that clients see masked, or the cause that it hides. */
+  logHidden(error: unknown, traceId: string): void {
+    const err = error instanceof RequestRejectedError ? error.cause : isCoded(error) ? undefined : error;
+    if (err !== undefined) this.#options.log.error({ err, traceId }, 'an operation failed');
   }
 }
 

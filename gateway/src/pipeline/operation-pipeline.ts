@@ -4,7 +4,6 @@ import type { Engine } from '../engine/api.ts';
 import { answer } from '../executor/answer.ts';
 import type { IncrementalFields } from '../executor/incremental-part.ts';
 import type { Answer, IncrementalAnswer, PreparedOperation } from '../executor/prepared-operation.ts';
-import { RequestRejectedError } from '../operation/operation-request.ts';
 import type { Requester } from '../protection/checks.ts';
 import type { CostReport } from '../protection/cost/demand-control.ts';
 import type { Protection } from '../protection/protection.ts';
@@ -72,7 +71,8 @@ export class OperationPipeline {
   }
 
   /**
-   * Step 1: charges the operation's points, and checks safelist, size and cost. Returns a promise only when a check is asynchronous.
+   * Step 1: checks size, charges the operation's points, and checks safelist and cost. Returns a promise only when a
+   * check is asynchronous.
    *
    * @throws an error with a code for the client
    */
@@ -182,8 +182,7 @@ export class OperationPipeline {
   }
 
   #rejection(error: unknown, { trace: { traceId } }: GatewayRequest): Answer {
-    if (error instanceof RequestRejectedError) return answer(undefined, this.errors.errorsOf(error, traceId));
-    throw error;
+    return answer(undefined, this.errors.errorsOf(error, traceId));
   }
 
   #count({ kind, name }: RecordedOperation, { record }: GatewayRequest, isOk: boolean): void {

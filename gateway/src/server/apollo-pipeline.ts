@@ -14,7 +14,6 @@ import {
 } from 'graphql';
 import type { ApolloServerGateway } from '../engine/api.ts';
 import { answer, unparsedResult, SerializedData, serializedResponse } from '../executor/answer.ts';
-import { RequestRejectedError } from '../operation/operation-request.ts';
 import { nameTrace } from '../pipeline/client-errors.ts';
 import type { GatewayRequest } from '../pipeline/gateway-request.ts';
 import { hashOfDocumentId, isRecord } from '../pipeline/graphql-request.ts';
@@ -29,6 +28,7 @@ export function pipelinePlugin(pipeline: OperationPipeline): ApolloServerPlugin<
       try {
         await pipeline.check(operationOf(context, context.document), context.contextValue);
       } catch (error) {
+        pipeline.errors.logHidden(error, context.contextValue.trace.traceId);
         throw withStatus(error);
       }
     },
@@ -52,6 +52,9 @@ export function pipelinePlugin(pipeline: OperationPipeline): ApolloServerPlugin<
     },
   };
   return {
+    unexpectedErrorProcessingRequest: async ({ requestContext, error }) => {
+      requestContext.contextValue.record.failure = error;
+    },
     requestDidStart: async ({ request }) => {
       nameDocument(request);
       return listener;
@@ -98,10 +101,7 @@ function stockExecutor(pipeline: OperationPipeline, execute: ApolloExecutor): Ap
         if (authorizationErrors.length > 0) return unparsedResult(answer(undefined, authorizationErrors));
         return await execute({ ...context, context: request });
       } catch (error) {
-        if (error instanceof RequestRejectedError) {
-          return unparsedResult(answer(undefined, pipeline.errors.errorsOf(error, request.trace.traceId)));
-        }
-        throw error;
+        return unparsedResult(answer(undefined, pipeline.errors.errorsOf(error, request.trace.traceId)));
       }
     });
   };

@@ -67,11 +67,14 @@ function lookUp(persisted: PersistedQueries) {
   };
 }
 
+const UNEXPECTED = /^Unexpected error processing request:/;
+
 function apolloLogger(log: Log): NonNullable<ApolloServerOptions<HttpGatewayRequest>['logger']> {
   return {
     debug: () => {},
     info: () => {},
     warn: (message) => log.warn({}, String(message)),
-    error: (message) => log.error({}, String(message)),
+    // The request fails with it, and is logged with its trace.
+    error: (message) => !UNEXPECTED.test(String(message)) && log.error({}, String(message)),
   };
 }

@@ -165,7 +165,12 @@ export function createSubgraph<Context extends RequestContext>(parts: SubgraphPa
         return { ...result, extensions: { ...result.extensions, traceparent, version, ...(gap && { gap }) } };
       };
       const trace = traceOf(request.traceparent);
-      return inTrace(trace, () => executor.subscribe(request, contextOf(request, trace), complete));
+      return inTrace(trace, async () => {
+        const answer = await executor.subscribe(request, contextOf(request, trace), complete);
+        if (Symbol.asyncIterator in answer) return answer;
+        // Its errors have been logged in this trace.
+        return { ...answer, extensions: { ...answer.extensions, traceparent: trace.traceparent } };
+      });
     },
     start: async () => {
       await relay?.start();

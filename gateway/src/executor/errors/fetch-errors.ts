@@ -4,7 +4,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { OnMaskedError } from '../../operation/masked-error.ts';
 import type { Run } from '../run/run.ts';
 import { compilePathTranslation, type PathTranslation, type FetchTargets } from './path-translation.ts';
-import { clientError, fetchError, isPassedOn } from './subgraph-errors.ts';
+import { clientError, fetchError, isLoggedUnder, isPassedOn } from './subgraph-errors.ts';
 
 export interface ErrorEnvironment extends PathTranslation {
   readonly onMaskedError: OnMaskedError;
@@ -17,7 +17,7 @@ export function compileErrors(fetch: FetchNode, path: ResponsePath, environment:
     const { traceId } = run.context.trace;
     const translate = pathsOf(run.root, targets);
     for (const error of errors) {
-      if (targets?.isReported !== true && !isPassedOn(error))
+      if (targets?.isReported !== true && !isPassedOn(error) && !isLoggedUnder(traceId, error))
         environment.onMaskedError({ subgraph: fetch.serviceName, error, traceId });
       for (const at of translate(pathOf(error))) run.errors.push(clientError(error, at, traceId));
     }

@@ -20,6 +20,11 @@ export function isPassedOn(error: GraphQLFormattedError): boolean {
   return passesGateway(error.extensions?.['code']);
 }
 
+/** Whether its subgraph has masked the error, and logged the cause under this trace. */
+export function isLoggedUnder(traceId: string, { extensions }: GraphQLFormattedError): boolean {
+  return extensions?.['code'] === 'INTERNAL_SERVER_ERROR' && extensions['traceId'] === traceId;
+}
+
 /** A subgraph's error for the client, without its locations, which belong to the fetch's document. */
 export function clientError(
   { message, extensions }: GraphQLFormattedError,
