@@ -46,7 +46,8 @@ export const CASES: readonly Case[] = [
   },
   { attack: attacks.guessing, allowed: ['InvalidCredentialsError'], most: { InvalidCredentialsError: 40 } },
   { attack: attacks.hashing, allowed: ['InvalidCredentialsError'], most: { InvalidCredentialsError: 300 } },
-  { attack: attacks.longLists, allowed: REFUSED },
+  // 1009: the message is larger than a socket takes.
+  { attack: attacks.longLists, allowed: [...REFUSED, 'CLOSED 1009'] },
   {
     attack: attacks.persistedQueries,
     allowed: [...REFUSED, ...INVALID, 'PERSISTED_QUERY_NOT_FOUND'],
@@ -59,7 +60,13 @@ export const CASES: readonly Case[] = [
   { attack: attacks.bodies, allowed: [...REFUSED, ...INVALID, 'BAD_REQUEST'] },
   {
     attack: attacks.houseBlock,
-    allowed: ['HoldSeatsPayload', 'SeatUnavailableError', 'SeatLimitExceededError'],
+    allowed: [
+      'HoldSeatsPayload',
+      'CreateBookingPayload',
+      'SeatUnavailableError',
+      'SeatLimitExceededError',
+      'HoldExpiredError',
+    ],
     most: { seats: 10 },
     kept: async (world, { attacker, show }) => ({
       seats: await count(

@@ -119,7 +119,8 @@ interface Answer {
   readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
 }
 
-function outcomesOf(answer: unknown): string[] {
+/** An outcome for each error and each root field of a response. */
+export function outcomesOf(answer: unknown): string[] {
   const { data, errors = [] } = answer as Answer;
   const failed = errors.map(({ extensions }) => extensions?.code ?? 'NO CODE');
   const answered = Object.values(data ?? {}).filter((field) => field !== null);
