@@ -156,6 +156,22 @@ test('of two concurrent overlapping holds of one customer the later replaces the
   expect(kept.map(({ seatId }) => seatId)).toEqual([layoutSeat('A', 2), layoutSeat('A', 3)]);
 });
 
+test.each(['payment', 'hold'])(
+  'a late payment and a hold of its customer never deadlock, the %s first',
+  async (first) => {
+    const { layoutSeat, holdSeats, bookHold, letExpire } = await showOnSale();
+    const alice = someone();
+    const booking = await bookHold(await holdSeats(alice, 1));
+    await letExpire();
+    const amount = { amount: 1_000, currency: 'GBP' };
+    const pay = () => harness.pay({ bookingId: booking?.id ?? '', customerId: alice, amount });
+    const tasks: (() => Promise<unknown>)[] = [pay, () => holdSeats(alice, 1, 2)];
+    const outcomes = await queueBehind(layoutSeat('A', 1), first === 'payment' ? tasks : tasks.toReversed());
+    const refused = { status: 'rejected', reason: { __typename: 'SeatUnavailableError' } };
+    expect(outcomes).toMatchObject(first === 'payment' ? [done, refused] : [done, done]);
+  },
+);
+
 test('a hold that loses a seat while it is being booked makes no booking', async () => {
   const { layoutSeat, holdSeats, bookHold } = await showOnSale();
   const hold = await holdSeats(someone(), 1);
