@@ -1,6 +1,7 @@
 // Runs in the browser: GraphiQL over this server's HTTP and WebSocket endpoint.
 /* global YogaGraphiQL, graphqlWs */
 import { exampleTabs } from './examples.js';
+import { operationIn } from './operations.js';
 import { demoSession, showSession } from './session.js';
 
 globalThis.MonacoEnvironment = {
@@ -49,14 +50,10 @@ function subscribe(params, options) {
   return client.iterate(params);
 }
 
-function isSubscription({ operationName }, { documentAST } = {}) {
-  const operations = (documentAST?.definitions ?? []).filter(({ kind }) => kind === 'OperationDefinition');
-  const operation = operationName ? operations.find(({ name }) => name?.value === operationName) : operations[0];
-  return operation?.operation === 'subscription';
-}
-
-async function fetcher(params, options) {
-  return isSubscription(params, options) ? subscribe(params, options) : post(params, await headersOf(options));
+async function fetcher({ operationName: chosen, ...params }, options) {
+  const { kind, name: operationName } = operationIn(params.query, chosen);
+  const shown = { ...params, operationName };
+  return kind === 'subscription' ? subscribe(shown, options) : post(shown, await headersOf(options));
 }
 
 /** The tabs from before a reload, else the examples. */

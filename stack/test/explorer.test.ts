@@ -43,8 +43,6 @@ describe.runIf(browserFound || process.env['CI'])('the explorer in a browser', (
     // The tabs move while their layout settles, so a click by position might miss.
     await page.locator(`button[title=${tab}]`).dispatchEvent('click');
     await page.locator('.graphiql-tab-active', { hasText: tab }).waitFor();
-    // GraphiQL reads the operation of a tab after a delay that no element shows; executed before, it sends another's.
-    await page.waitForTimeout(1_500);
     await page.getByRole('button', { name: 'Execute query' }).click();
   }
 

@@ -52,6 +52,7 @@ export function explorerAssets(app: FastifyInstance, accounts: readonly DemoAcco
   const assets: Record<string, Asset> = {
     'explorer.js': own(SCRIPT, 'explorer.js'),
     'examples.js': own(SCRIPT, 'examples.js'),
+    'operations.js': own(SCRIPT, 'operations.js'),
     'session.js': own(SCRIPT, 'session.js'),
     'explorer.css': own(STYLE, 'explorer.css'),
     'graphql-ws.js': { type: SCRIPT, content: () => readFile(browserGraphqlWs()) },
