@@ -49,6 +49,8 @@ export class ClientOperation implements ClientSink, OperationTarget {
   }
 
   admit(): boolean {
+    // Its client may have completed it meanwhile.
+    if (this.#isFinished) return true;
     this.#isAdmitted = this.#options.share.take('operations');
     return this.#isAdmitted;
   }

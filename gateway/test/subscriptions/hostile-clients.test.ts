@@ -133,6 +133,18 @@ test('a document that no other operation shares counts with what it takes once p
   await eventually(() => expect(under.theatre.log.upstreams.get('seats:s1')).toBe(1));
 });
 
+test('operations that are completed while they begin count no longer', async () => {
+  const under = await startWith({ maxSubscriptionsPerNetwork: 3, maxMessagesPerSecond: 100 });
+  const { send, subscribe, messages } = await connectFrom(ATTACKER, under);
+  for (let id = 0; id < 100; id++) {
+    subscribe(`${id}`, '{ shows { id } }');
+    send({ type: 'complete', id: `${id}` });
+  }
+  subscribe('last');
+  await eventually(() => expect(under.theatre.log.upstreams.get('seats:s1')).toBe(1));
+  expect(messages.filter(({ id }) => id === 'last')).toEqual([]);
+});
+
 test('an unfinished message counts as memory', async () => {
   const under = await startWith({ maxHeldBytesPerNetwork: 60_000, tickMs: 5 });
   const check = await bystanderOf(under);
