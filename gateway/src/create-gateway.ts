@@ -140,6 +140,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     routes: options.routes,
     tls: options.tls,
     maxBodyBytes: settings.maxBodyBytes,
+    maxConnectionsPerNetwork: settings.maxConnectionsPerNetwork,
     trustedProxies: settings.trustedProxies,
     corsOrigins: settings.corsOrigins,
     compression: settings.compression,

@@ -109,6 +109,7 @@ const settings = z
     operationTimeoutMs: ms,
     drainMs: z.int().nonnegative(),
     maxBodyBytes: bytes,
+    maxConnectionsPerNetwork: count,
     trustedProxies: z.int().nonnegative().max(10),
     trustTraceparent: z.boolean(),
     corsOrigins: z.array(z.union([z.literal('*'), z.url({ protocol: /^https?$/ })])),

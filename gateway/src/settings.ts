@@ -24,6 +24,8 @@ export interface GatewaySettings extends ProtectionSettings {
   readonly drainMs: number;
   /** Maximum request body, bytes. */
   readonly maxBodyBytes: number;
+  /** Open connections of one network; counted only without a proxy in front. */
+  readonly maxConnectionsPerNetwork: number;
   /** Number of proxies in front that append to `X-Forwarded-For`; 0 ignores the header. */
   readonly trustedProxies: number;
   /** Whether a request's `traceparent` comes from a proxy that vouches for it, and is continued. */
@@ -49,6 +51,7 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   operationTimeoutMs: 30_000,
   drainMs: 10_000,
   maxBodyBytes: 1 << 20,
+  maxConnectionsPerNetwork: 2_000,
   trustedProxies: 0,
   trustTraceparent: false,
   corsOrigins: ['*'],
@@ -96,6 +99,7 @@ export function settingsFrom(given: GivenSettings = {}): GatewaySettings {
   if (loose !== undefined) throw new Error(loose);
   return {
     ...DEFAULT_SETTINGS,
+    ...(rateLimits === false && { maxConnectionsPerNetwork: Infinity }),
     ...rest,
     compression: compression !== false && { ...DEFAULT_COMPRESSION, ...compression },
     limits: { ...DEFAULT_LIMITS, ...limits },

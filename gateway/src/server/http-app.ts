@@ -8,6 +8,7 @@ import { clientAt } from '../request/client.ts';
 import type { AccessLog } from '../telemetry/access-log.ts';
 import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import { type CompressionSettings, compressResponses } from './compression.ts';
+import { limitConnections } from './connection-limit.ts';
 import { type DemoAccount, explorerAssets } from './explorer.ts';
 import { type GraphqlRouteOptions, graphqlRoute } from './graphql-route.ts';
 import { httpErrorHandler } from './http-errors.ts';
@@ -31,6 +32,7 @@ export interface HttpAppOptions {
   /** Without it, the server speaks HTTP/1.1 without TLS. */
   readonly tls: TlsOptions | undefined;
   readonly maxBodyBytes: number;
+  readonly maxConnectionsPerNetwork: number;
   readonly trustedProxies: number;
   readonly corsOrigins: readonly string[];
   readonly compression: CompressionSettings | false;
@@ -60,6 +62,7 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
       records.end(request, reply);
     },
   });
+  if (options.trustedProxies === 0) limitConnections(app.server, options.maxConnectionsPerNetwork);
   if (!tls) closeUnusedConnections(app.server);
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler(onError);

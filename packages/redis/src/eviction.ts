@@ -11,7 +11,7 @@ export type RedisRole = 'durable' | 'cache';
  *
  * @throws when Redis cannot be asked
  */
-export async function evictionProblem(redis: Pick<Redis, 'info'>, role: RedisRole): Promise<string | undefined> {
+async function evictionProblem(redis: Pick<Redis, 'info'>, role: RedisRole): Promise<string | undefined> {
   const info = await redis.info('memory');
   const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1];
   const maxMemory = Number(/^maxmemory:(\d+)/m.exec(info)?.[1]);
@@ -22,7 +22,7 @@ export async function evictionProblem(redis: Pick<Redis, 'info'>, role: RedisRol
   return maxMemory > 0 ? undefined : 'Set its maxmemory, such as to 64mb; it has none.';
 }
 
-export interface EvictionCheck {
+interface EvictionCheck {
   readonly role: RedisRole;
   /** The variable that names the Redis. */
   readonly variable: string;
