@@ -1,4 +1,4 @@
-import type { Caller } from '@marquee/identity';
+import type { Caller, UserCaller } from '@marquee/identity';
 
 import { CodedError, unauthenticated } from '@marquee/errors';
 
@@ -22,6 +22,12 @@ export function requireUser(caller: Caller): string {
   const userId = userIdOf(caller);
   if (userId === null) throw unauthenticated();
   return userId;
+}
+
+/** The signed-in user and their session. @throws {CodedError} UNAUTHENTICATED */
+export function requireUserCaller(caller: Caller): UserCaller {
+  if (caller.kind !== 'user') throw unauthenticated();
+  return caller;
 }
 
 /** The signed-in user's id, or null. */

@@ -2,7 +2,7 @@ import type { Answer } from '../public-schema/actor.ts';
 
 /**
  * A caller's verdict on a field: `yes`; `sign in`, `scope` and `no` for a refusal for want of a credential, of a scope,
- * or because of whose the object is; `nothing` when there is nothing to ask for; or the code of another error.
+ * or because of whose the object is; `nothing` when there is nothing to ask for; `input` when only the input is wrong; or the code of another error.
  */
 export type Verdict = string;
 
@@ -10,6 +10,7 @@ const REFUSALS: ReadonlyMap<string, Verdict> = new Map([
   ['UNAUTHENTICATED', 'sign in'],
   ['FORBIDDEN', 'no'],
   ['NOT_FOUND', 'nothing'],
+  ['BAD_USER_INPUT', 'input'],
 ]);
 
 /** The verdict of an error. The gateway's code is one for both an anonymous and a signed-in caller. */

@@ -32,6 +32,24 @@ export class InvalidCredentialsError extends UserError {
   }
 }
 
+/** The password of somebody who is signed in is incorrect, or has been changed meanwhile. */
+export class IncorrectPasswordError extends UserError {
+  readonly __typename = 'IncorrectPasswordError';
+
+  constructor() {
+    super('The password is incorrect. Check it and try again.');
+  }
+}
+
+/** The password is changed; mail alone does not sign in to an account with a second factor. */
+export class SignInRequiredError extends UserError {
+  readonly __typename = 'SignInRequiredError';
+
+  constructor() {
+    super('Your new password is set. Sign in with it and a code of your authenticator app.');
+  }
+}
+
 /** The one-time or recovery code is incorrect or has been used. */
 export class InvalidSecondFactorError extends UserError {
   readonly __typename = 'InvalidSecondFactorError';

@@ -2,6 +2,7 @@ import { byId, groupedBy } from '@marquee/subgraph';
 import type DataLoader from 'dataloader';
 
 import type { Deps } from './deps.ts';
+import type { SecondFactorKind } from './domain/second-factor.ts';
 import type { Session } from './domain/session.ts';
 import type { User } from './domain/user.ts';
 
@@ -9,13 +10,20 @@ export interface Loaders {
   readonly users: DataLoader<string, User | null>;
   /** Active sessions by user id. */
   readonly sessionsByUser: DataLoader<string, readonly Session[]>;
+  readonly secondFactorsByUser: DataLoader<string, readonly { readonly kind: SecondFactorKind }[]>;
 }
 
-export function loaders({ users, sessions, now }: Pick<Deps, 'users' | 'sessions' | 'now'>): Loaders {
+type LoaderDeps = Pick<Deps, 'users' | 'sessions' | 'secondFactors' | 'now'>;
+
+export function loaders({ users, sessions, secondFactors, now }: LoaderDeps): Loaders {
   return {
     users: byId((ids) => users.findMany(ids)),
     sessionsByUser: groupedBy(
       (userIds) => sessions.activeByUsers(userIds, now()),
+      ({ userId }) => userId,
+    ),
+    secondFactorsByUser: groupedBy(
+      (userIds) => secondFactors.kindsByUsers(userIds),
       ({ userId }) => userId,
     ),
   };

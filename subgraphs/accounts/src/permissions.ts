@@ -9,6 +9,8 @@ export const permissions: Permissions = {
     answerSecondFactor: everyone,
     refreshSession: everyone,
     verifyEmail: everyone,
+    requestPasswordReset: everyone,
+    resetPassword: everyone,
   },
   User: { displayName: everyone, email: ownerOrReader, emailVerified: ownerOrReader, '*': owner },
 };

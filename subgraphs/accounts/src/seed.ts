@@ -61,7 +61,15 @@ async function addMissing(users: UserRepository): Promise<void> {
     if (present.has(person.id)) continue;
     const roles: Role[] = role === 'CUSTOMER' ? ['CUSTOMER'] : ['CUSTOMER', role];
     const createdAt = new Date();
-    const user = { ...person, locale: null, roles, createdAt, emailVerifiedAt: createdAt, pendingEmail: null };
+    const user = {
+      ...person,
+      locale: null,
+      roles,
+      createdAt,
+      emailVerifiedAt: createdAt,
+      pendingEmail: null,
+      credentials: 0,
+    };
     await users.add(user, await passwords.hash(SEED_PASSWORD, 'seed')).catch(ignoreExisting);
   }
 }

@@ -141,3 +141,22 @@ export const SEND_VERIFICATION = 'mutation SendVerificationEmail { sendVerificat
 
 export const VERIFY_EMAIL = `mutation VerifyEmail($token: String!) { verifyEmail(token: $token) {
   __typename ... on VerifyEmailPayload { user { id email emailVerified } } ${OUTCOME} } }`;
+
+export const CONFIRM_IDENTITY = `mutation ConfirmIdentity($input: ConfirmIdentityInput!) { confirmIdentity(input: $input) {
+  __typename ... on ConfirmIdentityPayload { accessToken expiresIn } ${OUTCOME} } }`;
+
+export const CHANGE_PASSWORD = `mutation ChangePassword($input: ChangePasswordInput!) { changePassword(input: $input) {
+  __typename ... on ChangePasswordPayload { revokedSessionIds } ${OUTCOME} } }`;
+
+export const CHANGE_EMAIL = `mutation ChangeEmail($input: ChangeEmailInput!) { changeEmail(input: $input) {
+  __typename ... on ChangeEmailPayload { pendingEmail } ${OUTCOME} } }`;
+
+export const REQUEST_RESET = `mutation RequestPasswordReset($email: String!) { requestPasswordReset(email: $email) { accepted } }`;
+
+export const RESET_PASSWORD = `mutation ResetPassword($input: ResetPasswordInput!) { resetPassword(input: $input) {
+  __typename ... on AuthPayload { accessToken refreshToken expiresIn } ${OUTCOME} } }`;
+
+export const DISABLE_TOTP = `mutation DisableTotp($code: String!) { disableTotp(code: $code) {
+  __typename ... on DisableTotpPayload { user { id secondFactors } } ${OUTCOME} } }`;
+
+export const LOGOUT_EVERYWHERE = 'mutation LogoutEverywhere { logoutEverywhere { revokedSessionIds } }';

@@ -2,15 +2,19 @@ import { isUniqueViolation } from '@marquee/database';
 import { appendToOutbox } from '@marquee/events';
 import { Prisma, type PrismaClient } from '@marquee/prisma-accounts';
 
-import type { CredentialChanges } from '../domain/ports.ts';
+import type { MailTokenPurpose } from '../domain/mail-token.ts';
+import type { AccountChange, CredentialChanges, PasswordReset } from '../domain/ports.ts';
+import type { TotpConfirmation } from '../domain/second-factor.ts';
 import type { SecurityChange } from '../domain/security-change.ts';
 import type { User } from '../domain/user.ts';
 import { newEvent } from '../emits.ts';
 import { EmailTakenError } from '../errors.ts';
 import type { OutgoingMailRepository } from './outgoing-mails.ts';
+import { endSessions } from './sessions.ts';
 import { toUser, USER_COLUMNS, type UserRow } from './users.ts';
 
 type Tx = Prisma.TransactionClient;
+type Owner = Pick<User, 'id' | 'email'>;
 
 /**
  * Changes of how accounts are signed in to. Each is one transaction that begins with the lock on the user's row, so that
@@ -25,43 +29,127 @@ export class CredentialChangeRepository implements CredentialChanges {
     this.#mails = mails;
   }
 
+  changePassword({ user, keep, at, passwordHash }: AccountChange & { passwordHash: string }): Promise<string[] | null> {
+    return this.#client.$transaction(async (tx) => {
+      const changes = Prisma.sql`password_hash = ${passwordHash}, credentials = credentials + 1`;
+      if (!(await isChanged(tx, user, changes))) return null;
+      return this.#finish(tx, user, { change: 'PASSWORD_CHANGED', keep, at });
+    });
+  }
+
+  requestEmail({ user, keep, at, newEmail }: AccountChange & { newEmail: string }): Promise<string[] | null> {
+    return this.#client.$transaction(async (tx) => {
+      const changes = Prisma.sql`pending_email = ${newEmail}, credentials = credentials + 1`;
+      if (!(await isChanged(tx, user, changes))) return null;
+      await this.#mails.add({ kind: 'VERIFY_EMAIL', userId: user.id, address: null }, tx);
+      await this.#mails.add({ kind: 'EMAIL_CHANGE_REQUESTED', userId: user.id, address: user.email }, tx);
+      return endSessions(tx, { userId: user.id, keep, reason: 'CREDENTIALS_CHANGED', at });
+    });
+  }
+
+  confirmTotp({ userId, sealedSecret, step, recoveryHashes, keep, at }: TotpConfirmation): Promise<string[] | null> {
+    return this.#client.$transaction(async (tx) => {
+      const user = await updated(tx, userId, COUNTED);
+      const count = await tx.$executeRaw`
+        WITH confirmed AS (
+          UPDATE totp_devices SET confirmed_at = ${at}, last_step = ${step}
+          WHERE user_id = ${userId} AND secret = ${sealedSecret} AND confirmed_at IS NULL
+          RETURNING user_id
+        )
+        INSERT INTO recovery_codes (user_id, hash)
+        SELECT user_id, unnest(${recoveryHashes}::text[]) FROM confirmed`;
+      return count === 0 ? null : this.#finish(tx, user, { change: 'TOTP_ENABLED', keep, at });
+    });
+  }
+
+  disableTotp({ userId, keep, at }: { userId: string; keep: string; at: Date }): Promise<string[] | null> {
+    return this.#client.$transaction(async (tx) => {
+      const user = await updated(tx, userId, COUNTED);
+      const { count } = await tx.totpDevice.deleteMany({ where: { userId, confirmedAt: { not: null } } });
+      await tx.recoveryCode.deleteMany({ where: { userId } });
+      return count === 0 ? null : this.#finish(tx, user, { change: 'TOTP_DISABLED', keep, at });
+    });
+  }
+
+  /** A mail address is proved by it, and a change of the address that a thief asked for is undone. */
+  resetPassword({ hash, passwordHash, at }: PasswordReset): Promise<{ user: User; ended: string[] } | null> {
+    return this.#client.$transaction(async (tx) => {
+      const found = await useToken(tx, { hash, purpose: 'RESET_PASSWORD', at });
+      if (found === null || found.email !== found.user.email) return null;
+      const changes = Prisma.sql`
+        password_hash = ${passwordHash}, credentials = credentials + 1, pending_email = NULL,
+        email_verified_at = coalesce(email_verified_at, ${at})`;
+      const user = await updated(tx, found.user.id, changes);
+      const ended = await this.#finish(tx, user, { change: 'PASSWORD_RESET', keep: null, at });
+      return { user, ended };
+    });
+  }
+
   async verifyEmail(hash: string, at: Date): Promise<User | null> {
     try {
       return await this.#client.$transaction(async (tx) => {
-        const [user] = await tx.$queryRaw<UserRow[]>`
-          SELECT ${USER_COLUMNS} FROM users
-          WHERE id = (SELECT user_id FROM mail_tokens WHERE hash = ${hash}) FOR UPDATE`;
-        const [token] = await tx.$queryRaw<{ email: string }[]>`
-          DELETE FROM mail_tokens WHERE hash = ${hash} AND purpose = 'VERIFY_EMAIL' AND expires_at > ${at}
-          RETURNING email`;
-        if (token === undefined || user === undefined) return null;
-        if (token.email === user.email) return updated(tx, user.id, Prisma.sql`email_verified_at = ${at}`);
-        return token.email === user.pendingEmail ? this.#moveTo(tx, user, at) : null;
+        const found = await useToken(tx, { hash, purpose: 'VERIFY_EMAIL', at });
+        if (found === null) return null;
+        const { user, email } = found;
+        if (email === user.email) return updated(tx, user.id, Prisma.sql`email_verified_at = ${at}`);
+        return email === user.pendingEmail ? this.#moveTo(tx, user, at) : null;
       });
     } catch (error) {
       throw isUniqueViolation(error, 'users_email_key') ? new EmailTakenError() : error;
     }
   }
 
-  /** The pending address becomes the account's. The one before is told. */
+  /** The pending address becomes the account's; other sessions ended when it was asked for. The one before is told. */
   async #moveTo(tx: Tx, { id, email }: UserRow, at: Date): Promise<User> {
-    const user = await updated(
-      tx,
-      id,
-      Prisma.sql`email = pending_email, pending_email = NULL, email_verified_at = ${at}, credentials = credentials + 1`,
-    );
-    await this.#tell(tx, { userId: id, change: 'EMAIL_CHANGED', address: email });
+    const changes = Prisma.sql`
+      email = pending_email, pending_email = NULL, email_verified_at = ${at}, credentials = credentials + 1`;
+    const user = await updated(tx, id, changes);
+    await tx.mailToken.deleteMany({ where: { userId: id } });
+    await this.#tell(tx, { id, email }, 'EMAIL_CHANGED');
     return user;
   }
 
-  async #tell(tx: Tx, { userId, change, address }: { userId: string; change: SecurityChange; address: string | null }) {
+  async #finish(
+    tx: Tx,
+    user: Owner,
+    { change, keep, at }: { change: SecurityChange; keep: string | null; at: Date },
+  ): Promise<string[]> {
+    await tx.mailToken.deleteMany({ where: { userId: user.id, purpose: 'RESET_PASSWORD' } });
+    await this.#tell(tx, user, change);
+    return endSessions(tx, { userId: user.id, keep, reason: 'CREDENTIALS_CHANGED', at });
+  }
+
+  /** The mail goes to the address of this moment: whoever changes that next must not get it. */
+  async #tell(tx: Tx, { id: userId, email: address }: Owner, change: SecurityChange): Promise<void> {
     await appendToOutbox(tx, [newEvent('account.security-changed', userId, { userId, change })]);
     await this.#mails.add({ kind: change, userId, address }, tx);
   }
 }
 
+const COUNTED = Prisma.sql`credentials = credentials + 1`;
+
 async function updated(tx: Tx, id: string, changes: Prisma.Sql): Promise<User> {
   const [row] = await tx.$queryRaw<UserRow[]>`UPDATE users SET ${changes} WHERE id = ${id} RETURNING ${USER_COLUMNS}`;
   if (row === undefined) throw new Error(`The user ${id} has been deleted`);
   return toUser(row);
+}
+
+/** Changes a user, unless another change came first. */
+async function isChanged(tx: Tx, user: AccountChange['user'], changes: Prisma.Sql): Promise<boolean> {
+  const count = await tx.$executeRaw`
+    UPDATE users SET ${changes} WHERE id = ${user.id} AND credentials = ${user.credentials}`;
+  return count === 1;
+}
+
+/** Uses up a token. @returns its user, whose row is locked, and the address it was sent to */
+async function useToken(
+  tx: Tx,
+  { hash, purpose, at }: { hash: string; purpose: MailTokenPurpose; at: Date },
+): Promise<{ user: UserRow; email: string } | null> {
+  const [user] = await tx.$queryRaw<UserRow[]>`
+    SELECT ${USER_COLUMNS} FROM users
+    WHERE id = (SELECT user_id FROM mail_tokens WHERE hash = ${hash}) FOR NO KEY UPDATE`;
+  const [token] = await tx.$queryRaw<{ email: string }[]>`
+    DELETE FROM mail_tokens WHERE hash = ${hash} AND purpose = ${purpose} AND expires_at > ${at} RETURNING email`;
+  return user === undefined || token === undefined ? null : { user, email: token.email };
 }

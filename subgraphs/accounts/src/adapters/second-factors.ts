@@ -1,7 +1,7 @@
 import type { PrismaClient } from '@marquee/prisma-accounts';
 
 import type { SecondFactors } from '../domain/ports.ts';
-import type { Challenge, TotpConfirmation, TotpDevice } from '../domain/second-factor.ts';
+import type { AnsweredChallenge, Challenge, SecondFactorKind, TotpDevice } from '../domain/second-factor.ts';
 
 /** Second factors and challenges in the accounts database. */
 export class SecondFactorRepository implements SecondFactors {
@@ -16,24 +16,20 @@ export class SecondFactorRepository implements SecondFactors {
     return device && { sealedSecret: device.secret, confirmed: device.confirmedAt !== null };
   }
 
+  async kindsByUsers(userIds: readonly string[]): Promise<{ userId: string; kind: SecondFactorKind }[]> {
+    const rows = await this.#client.totpDevice.findMany({
+      where: { userId: { in: [...userIds] }, confirmedAt: { not: null } },
+      select: { userId: true },
+    });
+    return rows.map(({ userId }) => ({ userId, kind: 'TOTP' }));
+  }
+
   async startDevice(userId: string, sealedSecret: Uint8Array, at: Date): Promise<boolean> {
     const count = await this.#client.$executeRaw`
       INSERT INTO totp_devices (user_id, secret, started_at) VALUES (${userId}, ${sealedSecret}, ${at})
       ON CONFLICT (user_id) DO UPDATE SET secret = EXCLUDED.secret, started_at = EXCLUDED.started_at, last_step = 0
       WHERE totp_devices.confirmed_at IS NULL`;
     return count === 1;
-  }
-
-  async confirmDevice({ userId, sealedSecret, step, recoveryHashes, at }: TotpConfirmation): Promise<boolean> {
-    const count = await this.#client.$executeRaw`
-      WITH confirmed AS (
-        UPDATE totp_devices SET confirmed_at = ${at}, last_step = ${step}
-        WHERE user_id = ${userId} AND secret = ${sealedSecret} AND confirmed_at IS NULL
-        RETURNING user_id
-      )
-      INSERT INTO recovery_codes (user_id, hash)
-      SELECT user_id, unnest(${recoveryHashes}::text[]) FROM confirmed`;
-    return count > 0;
   }
 
   async acceptStep(userId: string, step: number): Promise<boolean> {
@@ -56,12 +52,12 @@ export class SecondFactorRepository implements SecondFactors {
     await this.#client.secondFactorChallenge.create({ data: challenge });
   }
 
-  async countAnswer(hash: string, maxAnswers: number, at: Date): Promise<string | null> {
-    const [row] = await this.#client.$queryRaw<{ userId: string }[]>`
+  async countAnswer(hash: string, maxAnswers: number, at: Date): Promise<AnsweredChallenge | null> {
+    const [row] = await this.#client.$queryRaw<AnsweredChallenge[]>`
       UPDATE second_factor_challenges SET attempts = attempts + 1
       WHERE hash = ${hash} AND answered_at IS NULL AND expires_at > ${at} AND attempts < ${maxAnswers}
-      RETURNING user_id AS "userId"`;
-    return row?.userId ?? null;
+      RETURNING user_id AS "userId", credentials`;
+    return row ?? null;
   }
 
   async closeChallenge(hash: string, at: Date): Promise<boolean> {

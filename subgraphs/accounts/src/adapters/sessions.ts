@@ -9,9 +9,11 @@ import {
   MAX_SESSIONS,
   REFRESH_GRACE_SECONDS,
   type RepeatedExchange,
+  type RevocationReason,
   type Rotation,
   type Session,
   type SessionEnd,
+  type SessionReference,
   type SignedIn,
 } from '../domain/session.ts';
 import { newEvent } from '../emits.ts';
@@ -27,11 +29,17 @@ export class SessionRepository implements Sessions {
     this.#client = client;
   }
 
-  /** The lock on the user lets concurrent logins count each other's sessions. */
-  async open(session: Session, refreshTokenHash: string, fingerprint: string | null): Promise<string[]> {
+  /** The lock on the user lets concurrent logins count each other's sessions, and changes of credentials find them. */
+  async open(
+    session: Session,
+    refreshTokenHash: string,
+    { credentials, fingerprint }: { credentials: number; fingerprint: string | null },
+  ): Promise<string[] | null> {
     const { id, userId, createdAt, expiresAt } = session;
     return this.#client.$transaction(async (tx) => {
-      await tx.$executeRaw`SELECT FROM users WHERE id = ${userId} FOR NO KEY UPDATE`;
+      const [user] = await tx.$queryRaw<{ credentials: number }[]>`
+        SELECT credentials FROM users WHERE id = ${userId} FOR NO KEY UPDATE`;
+      if (user?.credentials !== credentials) return null;
       const ended = await tx.$queryRaw<{ id: string }[]>`
         WITH opened AS (
           INSERT INTO sessions (id, user_id, user_agent, created_at, authenticated_at, last_seen_at, expires_at)
@@ -97,6 +105,21 @@ export class SessionRepository implements Sessions {
     });
   }
 
+  async endAll(userId: string, at: Date): Promise<string[]> {
+    return this.#client.$transaction(async (tx) => {
+      await tx.$executeRaw`SELECT FROM users WHERE id = ${userId} FOR NO KEY UPDATE`;
+      return endSessions(tx, { userId, reason: 'LOGOUT', keep: null, at });
+    });
+  }
+
+  async authenticate({ sessionId, userId }: SessionReference, at: Date): Promise<boolean> {
+    const { count } = await this.#client.session.updateMany({
+      where: { id: sessionId, userId, revokedAt: null },
+      data: { authenticatedAt: at },
+    });
+    return count === 1;
+  }
+
   async activeByUsers(userIds: readonly string[], now: Date): Promise<Session[]> {
     return this.#client.$queryRaw<Session[]>`
       SELECT active.* FROM unnest(${[...userIds]}::text[]) AS listed (listed_id) CROSS JOIN LATERAL (
@@ -126,6 +149,21 @@ export class SessionRepository implements Sessions {
     });
     await this.#client.knownDevice.deleteMany({ where: { lastSeenAt: { lt: devices } } });
   }
+}
+
+/** Ends the open sessions of a user, except one. The caller has locked the user's row. @returns their ids */
+export async function endSessions(
+  tx: Prisma.TransactionClient,
+  { userId, keep, reason, at }: { userId: string; keep: string | null; reason: RevocationReason; at: Date },
+): Promise<string[]> {
+  const ended = await tx.$queryRaw<{ id: string }[]>`
+    UPDATE sessions SET revoked_at = ${at}, revoked_for = ${reason}
+    WHERE user_id = ${userId} AND revoked_at IS NULL AND id IS DISTINCT FROM ${keep} RETURNING id`;
+  await appendToOutbox(
+    tx,
+    ended.map(({ id }) => sessionRevoked(id, userId, at)),
+  );
+  return ended.map(({ id }) => id);
 }
 
 function signedIn(row: SignedInRow): SignedIn {

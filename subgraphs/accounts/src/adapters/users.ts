@@ -9,14 +9,14 @@ import { newEvent } from '../emits.ts';
 import { EmailTakenError } from '../errors.ts';
 import type { OutgoingMailRepository } from './outgoing-mails.ts';
 
-/** A row of `users`, without what a login is checked against. */
-export type UserRow = Omit<UserRecord, 'passwordHash' | 'credentials'>;
+/** A row of `users`, without its password hash. */
+export type UserRow = Omit<UserRecord, 'passwordHash'>;
 
 /** The columns of a `UserRow`. */
 export const USER_COLUMNS = Prisma.sql`
   users.id, users.email, users.display_name AS "displayName", users.locale, users.roles,
   users.created_at AS "createdAt", users.email_verified_at AS "emailVerifiedAt",
-  users.pending_email AS "pendingEmail"`;
+  users.pending_email AS "pendingEmail", users.credentials`;
 
 /** Users in the accounts database. */
 export class UserRepository implements Users {
@@ -56,14 +56,22 @@ export class UserRepository implements Users {
     return row && toUser(row);
   }
 
-  async credentialsOf(email: string, fingerprint: string | null): Promise<Credentials | null> {
+  credentialsOf(email: string, fingerprint: string | null): Promise<Credentials | null> {
+    return this.#credentialsWhere(Prisma.sql`users.email = ${email}`, fingerprint);
+  }
+
+  credentialsOfUser(userId: string): Promise<Credentials | null> {
+    return this.#credentialsWhere(Prisma.sql`users.id = ${userId}`, null);
+  }
+
+  async #credentialsWhere(condition: Prisma.Sql, fingerprint: string | null): Promise<Credentials | null> {
     const [row] = await this.#client.$queryRaw<(UserRow & Omit<Credentials, 'user'>)[]>`
       SELECT ${USER_COLUMNS}, password_hash AS "passwordHash",
              totp_devices.confirmed_at IS NOT NULL AS "secondFactor",
              known_devices.user_id IS NOT NULL AS "knownDevice"
       FROM users LEFT JOIN totp_devices ON totp_devices.user_id = users.id
       LEFT JOIN known_devices ON known_devices.user_id = users.id AND known_devices.fingerprint = ${fingerprint}
-      WHERE email = ${email}`;
+      WHERE ${condition}`;
     if (row === undefined) return null;
     const { passwordHash, secondFactor, knownDevice } = row;
     return { user: toUser(row), passwordHash, secondFactor, knownDevice };
@@ -76,9 +84,10 @@ export class UserRepository implements Users {
 }
 
 /** The user of a row. A role that this version does not know is left out. */
-export function toUser({ id, email, displayName, locale, roles, createdAt, ...addresses }: UserRow): User {
-  const { emailVerifiedAt, pendingEmail } = addresses;
-  return { id, email, displayName, locale, roles: roles.filter(isRole), createdAt, emailVerifiedAt, pendingEmail };
+export function toUser({ id, email, displayName, locale, roles, createdAt, ...state }: UserRow): User {
+  const { emailVerifiedAt, pendingEmail, credentials } = state;
+  const known = roles.filter(isRole);
+  return { id, email, displayName, locale, roles: known, createdAt, emailVerifiedAt, pendingEmail, credentials };
 }
 
 function isRole(role: string): role is Role {

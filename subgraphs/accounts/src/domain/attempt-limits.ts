@@ -89,7 +89,12 @@ export function enrolmentLimits(userId: string): AttemptLimit[] {
   return [{ subject: `enrolment:${userId}`, ...STRICT }];
 }
 
-function networkLimit(kind: string, network: string, max: number): AttemptLimit[] {
+/** Limit of passwords and codes tried in a session, to say again who one is. */
+export function identityLimits(sessionId: string): AttemptLimit[] {
+  return [{ subject: `identity:${sessionId}`, ...STRICT }];
+}
+
+export function networkLimit(kind: string, network: string, max: number): AttemptLimit[] {
   if (network === UNKNOWN_NETWORK) return [];
   return [{ subject: `${kind}:network:${network}`, max, windowMs: 15 * MINUTE_MS, onSuccess: 'keep' }];
 }

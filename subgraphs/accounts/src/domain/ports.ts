@@ -1,8 +1,8 @@
 import type { AttemptLimit, Guessed } from './attempt-limits.ts';
 import type { NewMail, OutgoingMail } from './mail.ts';
 import type { MailToken, MailTokenPurpose } from './mail-token.ts';
-import type { Challenge, TotpConfirmation, TotpDevice } from './second-factor.ts';
-import type { RepeatedExchange, Rotation, Session, SessionEnd, SignedIn } from './session.ts';
+import type { AnsweredChallenge, Challenge, SecondFactorKind, TotpConfirmation, TotpDevice } from './second-factor.ts';
+import type { RepeatedExchange, Rotation, Session, SessionEnd, SessionReference, SignedIn } from './session.ts';
 import type { SigningKey } from './signing-key.ts';
 import type { Credentials, User } from './user.ts';
 
@@ -15,6 +15,7 @@ export interface Users {
   findByEmail(email: string): Promise<User | null>;
   /** @param email in lower case @param fingerprint of the device that signs in */
   credentialsOf(email: string, fingerprint: string | null): Promise<Credentials | null>;
+  credentialsOfUser(userId: string): Promise<Credentials | null>;
   /** Whether the user has signed in on the device before. */
   knowsDevice(userId: string, fingerprint: string | null): Promise<boolean>;
 }
@@ -24,10 +25,15 @@ export interface Sessions {
   /**
    * Opens a session on a device that is known from then on, and ends the user's oldest beyond `MAX_SESSIONS`.
    *
-   * @param fingerprint of the device, null when its network is unknown
-   * @returns the ended sessions
+   * @param from the user's count of changes that the sign-in began with, and the fingerprint of the device, null when its
+   *   network is unknown
+   * @returns the ended sessions; null when the user's credentials have changed since the sign-in began
    */
-  open(session: Session, refreshTokenHash: string, fingerprint: string | null): Promise<string[]>;
+  open(
+    session: Session,
+    refreshTokenHash: string,
+    from: { readonly credentials: number; readonly fingerprint: string | null },
+  ): Promise<string[] | null>;
   /**
    * Exchanges a refresh token for its successor. Of concurrent uses exactly one succeeds.
    *
@@ -42,6 +48,10 @@ export interface Sessions {
    * @returns false when the user has no such session
    */
   end(end: SessionEnd): Promise<boolean>;
+  /** Ends all sessions of a user, and emits `account.session-revoked` for each. @returns their ids */
+  endAll(userId: string, at: Date): Promise<string[]>;
+  /** Records that the person gave a password or second factor. @returns false when the session has ended */
+  authenticate(session: SessionReference, at: Date): Promise<boolean>;
   /** Active sessions of each user, last seen first, at most `MAX_SESSIONS` per user. */
   activeByUsers(userIds: readonly string[], now: Date): Promise<Session[]>;
   endedSince(since: Date): Promise<{ sessionId: string; endedAt: Date }[]>;
@@ -52,24 +62,36 @@ export interface Sessions {
 /** Stored second factors, and the challenges of logins that await one. */
 export interface SecondFactors {
   deviceOf(userId: string): Promise<TotpDevice | null>;
+  kindsByUsers(userIds: readonly string[]): Promise<{ userId: string; kind: SecondFactorKind }[]>;
   /** Stores a device, replacing an unconfirmed one. @returns false when a confirmed device exists */
   startDevice(userId: string, sealedSecret: Uint8Array, at: Date): Promise<boolean>;
-  /** @returns false when there is no unconfirmed device with this secret */
-  confirmDevice(confirmation: TotpConfirmation): Promise<boolean>;
   /** Uses up a time step. @returns false when this step or a later one has been used */
   acceptStep(userId: string, step: number): Promise<boolean>;
   /** Uses up a recovery code. @returns false when the code is unknown or has been used */
   useRecoveryCode(userId: string, hash: string, at: Date): Promise<boolean>;
   openChallenge(challenge: Challenge): Promise<void>;
   /** Counts an answer. @returns the challenge's user; null when it is unknown, answered, expired or out of attempts */
-  countAnswer(hash: string, maxAnswers: number, at: Date): Promise<string | null>;
+  countAnswer(hash: string, maxAnswers: number, at: Date): Promise<AnsweredChallenge | null>;
   /** Uses up a challenge. Of concurrent calls exactly one returns true. */
   closeChallenge(hash: string, at: Date): Promise<boolean>;
   deleteExpiredChallenges(now: Date): Promise<void>;
 }
 
-/** Changes to how accounts are signed in to. */
+/**
+ * Changes to how accounts are signed in to. Each ends the user's other sessions, emits `account.security-changed`, adds
+ * the mail to the owner, and undoes sign-ins that have begun. Those that return ids return those of the ended sessions;
+ * null when the account has changed since it was read.
+ */
 export interface CredentialChanges {
+  changePassword(change: AccountChange & { readonly passwordHash: string }): Promise<string[] | null>;
+  /** Asks for another address: the change itself comes with `verifyEmail`. */
+  requestEmail(change: AccountChange & { readonly newEmail: string }): Promise<string[] | null>;
+  /** @returns null when there is no unconfirmed device with this secret */
+  confirmTotp(confirmation: TotpConfirmation): Promise<string[] | null>;
+  /** @returns null when there is no confirmed device */
+  disableTotp(change: Omit<AccountChange, 'user'> & { readonly userId: string }): Promise<string[] | null>;
+  /** Uses up a token. @returns null when it is unknown, used or expired, or not for the account's address */
+  resetPassword(reset: PasswordReset): Promise<{ readonly user: User; readonly ended: string[] } | null>;
   /**
    * Uses up a token and verifies the address that it was sent to: the account's, or the one that then becomes it.
    *
@@ -77,6 +99,20 @@ export interface CredentialChanges {
    * @throws {EmailTakenError} when another account has the address
    */
   verifyEmail(hash: string, at: Date): Promise<User | null>;
+}
+
+/** A change made in a session, which goes on. */
+export interface AccountChange {
+  readonly user: Pick<User, 'id' | 'email' | 'credentials'>;
+  readonly keep: string;
+  readonly at: Date;
+}
+
+export interface PasswordReset {
+  /** Of the token. */
+  readonly hash: string;
+  readonly passwordHash: string;
+  readonly at: Date;
 }
 
 /** Stored mails that wait to be sent. */

@@ -12,8 +12,16 @@ export interface TotpConfirmation {
   readonly sealedSecret: Uint8Array;
   readonly step: number;
   readonly recoveryHashes: readonly string[];
+  /** The session that goes on. */
+  readonly keep: string;
   readonly at: Date;
 }
+
+/** The user of a challenge, and their count of changes when the password was checked. */
+export type AnsweredChallenge = Pick<Challenge, 'userId' | 'credentials'>;
+
+/** Ways beside the password in which an account confirms who signs in. */
+export type SecondFactorKind = 'TOTP';
 
 /** A login that awaits its second factor. */
 export interface Challenge {
@@ -21,4 +29,6 @@ export interface Challenge {
   readonly hash: string;
   readonly userId: string;
   readonly expiresAt: Date;
+  /** The user's count of changes when the password was checked. */
+  readonly credentials: number;
 }

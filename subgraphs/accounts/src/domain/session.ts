@@ -39,7 +39,7 @@ export interface SignedIn {
 }
 
 /** The reason for ending a session. */
-export type RevocationReason = 'LOGOUT' | 'REVOKED' | 'REFRESH_TOKEN_REUSED' | 'REPLACED';
+export type RevocationReason = 'LOGOUT' | 'REVOKED' | 'REFRESH_TOKEN_REUSED' | 'REPLACED' | 'CREDENTIALS_CHANGED';
 
 /** The use of a refresh token: the token presented and its successor. */
 export interface Rotation {

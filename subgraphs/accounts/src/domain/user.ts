@@ -17,6 +17,8 @@ export interface User {
   readonly emailVerifiedAt: Date | null;
   /** The address that replaces the present one once its owner has confirmed it. */
   readonly pendingEmail: string | null;
+  /** Goes up with each change of password, address or second factor: a sign-in that began before it fails. */
+  readonly credentials: number;
 }
 
 /** A user together with what their login is checked against. */

@@ -3,5 +3,7 @@ import type { UserResolvers } from '../generated/resolvers.ts';
 export const User: UserResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.users.load(id),
   emailVerified: ({ emailVerifiedAt }) => emailVerifiedAt !== null,
+  secondFactors: async ({ id }, _args, { loaders }) =>
+    (await loaders.secondFactorsByUser.load(id)).map(({ kind }) => kind),
   sessions: ({ id }, _args, { loaders }) => loaders.sessionsByUser.load(id),
 };

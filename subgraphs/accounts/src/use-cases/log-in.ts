@@ -51,7 +51,9 @@ export async function logIn(
   const who = { userId: credentials?.user.id, address: attempter.network };
   const attempt = () => deps.throttle.attempt(limits, guess);
   const { user, secondFactor } = await recordedAttempt(deps.securityEvent, who, attempt);
-  return secondFactor ? issueChallenge(deps, user) : openSession(deps, user, device);
+  const answer = secondFactor ? await issueChallenge(deps, user) : await openSession(deps, user, device);
+  if (answer === null) throw new InvalidCredentialsError();
+  return answer;
 }
 
 async function issueChallenge(
@@ -60,6 +62,9 @@ async function issueChallenge(
 ): Promise<{ challengeId: string }> {
   const challengeId = newToken('challenge', random);
   const expiresAt = new Date(now().getTime() + CHALLENGE_MS);
-  await secondFactors.openChallenge({ hash: hashToken(challengeId), userId: user.id, expiresAt });
+  await secondFactors.openChallenge({
+    ...{ hash: hashToken(challengeId), userId: user.id, expiresAt },
+    credentials: user.credentials,
+  });
   return { challengeId };
 }

@@ -28,8 +28,12 @@ export interface OpenSessionDeps {
   readonly now: () => Date;
 }
 
-/** Signs a device in, and the one not seen for longest out when there are too many. The caller has verified the user. */
-export async function openSession(deps: OpenSessionDeps, user: User, device: Device): Promise<Grant> {
+/**
+ * Signs a device in, and the one not seen for longest out when there are too many. The caller has verified the user.
+ *
+ * @returns null when the user's credentials have changed since they were verified
+ */
+export async function openSession(deps: OpenSessionDeps, user: User, device: Device): Promise<Grant | null> {
   const at = deps.now();
   const refreshToken = newToken('refresh', deps.random);
   const session: Session = {
@@ -41,7 +45,10 @@ export async function openSession(deps: OpenSessionDeps, user: User, device: Dev
     lastSeenAt: at,
     expiresAt: new Date(at.getTime() + REFRESH_TOKEN_MS),
   };
-  const ended = await deps.sessions.open(session, deps.hashToken(refreshToken), fingerprintOf(deps.keyedHash, device));
+  const fingerprint = fingerprintOf(deps.keyedHash, device);
+  const { credentials } = user;
+  const ended = await deps.sessions.open(session, deps.hashToken(refreshToken), { credentials, fingerprint });
+  if (ended === null) return null;
   if (ended.length > 0) await deps.announceRevocations(ended.map((id) => revokedSession(id, at)));
   return issueGrant(deps, { user, sessionId: session.id, authenticatedAt: at, refreshToken });
 }

@@ -44,7 +44,9 @@ export async function registerUser(deps: RegisterUserDeps, input: RegisterUserIn
   await deps.throttle.attempt(registerLimits(deps.attemptSettings, network), async () =>
     deps.users.add(user, await deps.passwords.hash(input.password, network)),
   );
-  return openSession(deps, user, input.device);
+  const grant = await openSession(deps, user, input.device);
+  if (grant === null) throw new Error('A new account has changed');
+  return grant;
 }
 
 function newUser({ email, displayName, locale }: RegisterUserInput, createdAt: Date): User {
@@ -59,6 +61,7 @@ function newUser({ email, displayName, locale }: RegisterUserInput, createdAt: D
     createdAt,
     emailVerifiedAt: null,
     pendingEmail: null,
+    credentials: 0,
   };
 }
 

@@ -1,4 +1,5 @@
 import { forbidden, notFound } from '@marquee/errors';
+import { assertFreshSignIn, type UserCaller } from '@marquee/subgraph';
 
 import type { SecondFactors, Users } from '../domain/ports.ts';
 import type { SecretBox } from '../domain/secret-box.ts';
@@ -17,9 +18,12 @@ export interface StartTotpEnrolmentDeps {
 /**
  * Starts the enrolment of an authenticator app. It replaces an enrolment that was not confirmed.
  *
- * @throws {CodedError} FORBIDDEN when the user has a second factor: a stolen access token must not be enough to replace it
+ * @throws {CodedError} FORBIDDEN when the sign-in is not fresh, or the user has a second factor: a stolen access token
+ *   must not be enough to add or replace one
  */
-export async function startTotpEnrolment(deps: StartTotpEnrolmentDeps, userId: string): Promise<TotpEnrolment> {
+export async function startTotpEnrolment(deps: StartTotpEnrolmentDeps, caller: UserCaller): Promise<TotpEnrolment> {
+  assertFreshSignIn(caller, deps.now());
+  const { userId } = caller;
   const [user] = await deps.users.findMany([userId]);
   if (user === undefined) throw notFound('user');
   const secret = deps.random(TOTP_SECRET_BYTES);

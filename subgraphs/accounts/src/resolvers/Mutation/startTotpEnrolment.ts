@@ -1,7 +1,7 @@
-import { requireUser } from '@marquee/subgraph';
+import { requireUserCaller } from '@marquee/subgraph';
 
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import * as useCase from '../../use-cases/start-totp-enrolment.ts';
 
 export const startTotpEnrolment: MutationResolvers['startTotpEnrolment'] = (_parent, _args, { caller, deps }) =>
-  useCase.startTotpEnrolment(deps, requireUser(caller));
+  useCase.startTotpEnrolment(deps, requireUserCaller(caller));

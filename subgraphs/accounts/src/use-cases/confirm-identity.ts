@@ -1,0 +1,39 @@
+import { badInput, notFound, unauthenticated } from '@marquee/errors';
+
+import { ACCESS_TOKEN_SECONDS, accessTokenClaims, type SignAccessToken } from '../domain/access-token.ts';
+import type { Sessions } from '../domain/ports.ts';
+import { type IdentityProof, type ProveIdentityDeps, provePassword, proveSecondFactor } from './prove-identity.ts';
+
+export interface ConfirmIdentityDeps extends ProveIdentityDeps {
+  readonly sessions: Pick<Sessions, 'authenticate'>;
+  readonly signAccessToken: SignAccessToken;
+}
+
+/**
+ * Makes a session's sign-in fresh again, by the password, or by a code where the account has a second factor.
+ *
+ * @returns an access token that says so
+ * @throws {IncorrectPasswordError}
+ * @throws {InvalidSecondFactorError}
+ * @throws {CodedError} BAD_USER_INPUT when the wrong one of the two is given
+ * @throws {CodedError} RATE_LIMITED
+ */
+export async function confirmIdentity(
+  deps: ConfirmIdentityDeps,
+  { password, code, ...proof }: IdentityProof & { readonly password: string | null; readonly code: string | null },
+): Promise<{ accessToken: string; expiresIn: number }> {
+  const { session } = proof;
+  const account = await deps.users.credentialsOfUser(session.userId);
+  if (account === null) throw notFound('user');
+  if (account.secondFactor) {
+    if (code === null) throw badInput('input.code', 'Enter a code: this account has a second factor.');
+    await proveSecondFactor(deps, { session, code });
+  } else {
+    if (password === null) throw badInput('input.password', 'Enter your password.');
+    await provePassword(deps, { ...proof, password });
+  }
+  const authenticatedAt = deps.now();
+  if (!(await deps.sessions.authenticate(session, authenticatedAt))) throw unauthenticated();
+  const claims = accessTokenClaims({ user: account.user, sessionId: session.sessionId, authenticatedAt }, deps.now());
+  return { accessToken: await deps.signAccessToken(claims), expiresIn: ACCESS_TOKEN_SECONDS };
+}

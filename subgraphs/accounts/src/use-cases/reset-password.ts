@@ -1,0 +1,43 @@
+import type { Device } from '@marquee/subgraph';
+
+import { networkOfDevice } from '../domain/device.ts';
+import { assertStrongPassword, type Passwords } from '../domain/password.ts';
+import type { CredentialChanges, MailTokens, SecondFactors } from '../domain/ports.ts';
+import { MailTokenExpiredError, SignInRequiredError } from '../errors.ts';
+import { announceChange, type AnnounceChangeDeps } from './announce-change.ts';
+import { type Grant, openSession, type OpenSessionDeps } from './open-session.ts';
+
+export interface ResetPasswordDeps extends OpenSessionDeps, AnnounceChangeDeps {
+  readonly credentialChanges: Pick<CredentialChanges, 'resetPassword'>;
+  readonly mailTokens: Pick<MailTokens, 'find'>;
+  readonly secondFactors: Pick<SecondFactors, 'deviceOf'>;
+  readonly passwords: Passwords;
+}
+
+/**
+ * Chooses a new password with the code of a mail, which works once. All sessions end. An account without a second factor
+ * is signed in to; mail alone never replaces a second factor.
+ *
+ * @throws {MailTokenExpiredError} when the token is unknown, used or expired
+ * @throws {WeakPasswordError} the token still works
+ * @throws {SignInRequiredError} when the password is changed, and the account has a second factor
+ */
+export async function resetPassword(
+  deps: ResetPasswordDeps,
+  { token, newPassword, device }: { token: string; newPassword: string; device: Device },
+): Promise<Grant> {
+  const hash = deps.hashToken(token);
+  const found = await deps.mailTokens.find(hash, 'RESET_PASSWORD', deps.now());
+  if (found === null) throw new MailTokenExpiredError();
+  assertStrongPassword(newPassword, found.email);
+  const passwordHash = await deps.passwords.hash(newPassword, networkOfDevice(device));
+  const at = deps.now();
+  const reset = await deps.credentialChanges.resetPassword({ hash, passwordHash, at });
+  if (reset === null) throw new MailTokenExpiredError();
+  const { user, ended } = reset;
+  await announceChange(deps, { by: { userId: user.id }, detail: 'PASSWORD_RESET', ended, at });
+  const app = await deps.secondFactors.deviceOf(user.id);
+  const grant = app?.confirmed ? null : await openSession(deps, user, device);
+  if (grant === null) throw new SignInRequiredError();
+  return grant;
+}
