@@ -79,13 +79,11 @@ export function checkVariables(variables: Variables, { maxValues }: Pick<Operati
 function hasMoreValues(variables: Variables, max: number): boolean {
   let left = max;
   const rest: object[] = [variables];
-  for (let value = rest.pop(); value !== undefined; value = rest.pop()) {
-    if (Array.isArray(value) && value.length > left) return true;
-    for (const name in value) {
-      if (--left < 0) return true;
-      const below: unknown = (value as Record<string, unknown>)[name];
-      if (typeof below === 'object' && below !== null) rest.push(below);
-    }
+  for (let container = rest.pop(); container !== undefined; container = rest.pop()) {
+    const values: readonly unknown[] = Array.isArray(container) ? container : Object.values(container);
+    left -= values.length;
+    if (left < 0) return true;
+    for (const value of values) if (typeof value === 'object' && value !== null) rest.push(value);
   }
   return false;
 }

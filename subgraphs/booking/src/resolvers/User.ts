@@ -5,7 +5,7 @@ import type { UserResolvers } from '../generated/resolvers.ts';
 export const User: UserResolvers = {
   __resolveReference: ({ id }) => ({ id }),
   bookings: async ({ id: customerId }, args, { deps }) => {
-    const page = { ...latestPage(args), customerId, status: args.status ?? null };
+    const page = { ...latestPage(args), customerId, status: args.status ? [...new Set(args.status)] : null };
     const found = await deps.bookings.ofCustomer(page);
     return { ...latestConnection(found, page), ...page };
   },
