@@ -56,6 +56,8 @@ export const CASES: readonly Case[] = [
   },
   { attack: attacks.uniqueOperations, allowed: ['OK'] },
   { attack: attacks.respelled, allowed: ['CityConnection'] },
+  { attack: attacks.wideBatch, allowed: [...REFUSED, 'CityConnection'] },
+  { attack: attacks.largeLiterals, allowed: [...REFUSED, 'CityConnection'] },
   { attack: attacks.nonsense, allowed: [...REFUSED, ...INVALID] },
   { attack: attacks.bodies, allowed: [...REFUSED, ...INVALID, 'BAD_REQUEST'] },
   {

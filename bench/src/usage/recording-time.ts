@@ -34,7 +34,7 @@ export async function recordingTime(supergraphSdl: string, redisUrl: string, wor
     now: Date.now,
     random: Math.random,
   });
-  const client = { address: '127.0.0.1', userAgent: null, name: 'storefront', version: '1.0' };
+  const client = { address: '127.0.0.1', network: '127.0.0.1', userAgent: null, name: 'storefront', version: '1.0' };
   let fastest = Number.POSITIVE_INFINITY;
   for (let batch = 0; batch < BATCHES; batch++) {
     const began = performance.now();

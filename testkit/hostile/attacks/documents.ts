@@ -67,6 +67,31 @@ export const respelled: Attack = {
     }),
 };
 
+/** The largest batch of the widest operations, each field once. */
+export const wideBatch: Attack = {
+  name: 'wide-batch',
+  run: (target, signal) =>
+    repeat(new Tally(), signal, LOOPS, () => {
+      const fields = Array.from({ length: 20 }, (_, index) => `c${index}: cities(first: 20) { __typename }`);
+      return post(
+        anonymous(target),
+        Array.from({ length: 10 }, () => ({ query: `{ ${fields.join(' ')} }` })),
+      );
+    }),
+};
+
+/** Documents as large as they may be, whose literals differ each time. */
+export const largeLiterals: Attack = {
+  name: 'large-literals',
+  run: (target, signal) =>
+    repeat(new Tally(), signal, LOOPS, (time) => {
+      const literals = Array.from({ length: 19 }, (_, index) => `"${`${time} ${index} `.padEnd(3_000, 'x')}"`);
+      const fields = literals.map((literal, index) => `c${index}: cities(search: ${literal}) { __typename }`);
+      const transport = TRANSPORTS[time % TRANSPORTS.length] as Transport;
+      return transport(anonymous(target), { query: `{ ${fields.join(' ')} }` });
+    }),
+};
+
 const NONSENSE: readonly string[] = [
   '{ cities(first: 1',
   '{ nothing }',
