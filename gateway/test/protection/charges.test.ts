@@ -77,40 +77,46 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   },
 };
 
-type Ask = (query: string) => Promise<unknown>;
+type Ask = (query: string) => Promise<readonly { readonly code: string; readonly retryAfterSeconds?: number }[]>;
 
-/** Sends one operation over each transport. Resolves to the codes of its errors. */
+/** Sends one operation over each transport. Resolves to the extensions of its errors. */
 const TRANSPORTS: Readonly<Record<string, (under: GatewayUnderTest) => Ask | Promise<Ask>>> = {
-  HTTP: (under) => async (query) => codes((await post(under, { query })).body),
+  HTTP: (under) => async (query) => extensionsIn((await post(under, { query })).body),
   GET: (under) => async (query) =>
-    codes(
+    extensionsIn(
       (await send(`${under.url}?query=${encodeURIComponent(query)}`, { headers: { 'apollo-require-preflight': '1' } }))
         .body,
     ),
   'a batch': (under) => async (query) =>
-    codes(([JSON.parse((await post(under, [{ query }])).text)] as object[]).flat()[0]),
+    extensionsIn(([JSON.parse((await post(under, [{ query }])).text)] as object[]).flat()[0]),
   'a response in parts': (under) => async (query) =>
-    codes((await post(under, { query }, { accept: 'multipart/mixed;deferSpec=20220824, application/json' })).body),
+    extensionsIn(
+      (await post(under, { query }, { accept: 'multipart/mixed;deferSpec=20220824, application/json' })).body,
+    ),
   'an event stream': (under) => async (query) => {
     const { text } = await post(under, { query }, { accept: 'text/event-stream' });
-    return codes(JSON.parse(/^data: (\{.*)$/m.exec(text)?.[1] ?? text) as object);
+    return extensionsIn(JSON.parse(/^data: (\{.*)$/m.exec(text)?.[1] ?? text) as object);
   },
   'a multipart response': (under) => async (query) =>
-    codes((await post(under, { query }, { accept: 'multipart/mixed;subscriptionSpec=1.0, application/json' })).body),
+    extensionsIn(
+      (await post(under, { query }, { accept: 'multipart/mixed;subscriptionSpec=1.0, application/json' })).body,
+    ),
   'a socket': (under) => {
     const client = under.client();
     return async (query) => {
       const one = collect(client, query);
       await eventually(() => expect(one.end).toBeDefined());
-      return codes({ errors: one.end?.error ?? [] });
+      return extensionsIn({ errors: one.end?.error ?? [] });
     };
   },
 };
 
-function codes(body: object | undefined): unknown {
-  const { errors = [] } = body as { errors?: { extensions: { code: string } }[] };
-  return errors.map(({ extensions }) => extensions.code);
+function extensionsIn(body: object | undefined) {
+  const { errors = [] } = body as { errors?: { extensions: { code: string; retryAfterSeconds?: number } }[] };
+  return errors.map(({ extensions }) => extensions);
 }
+
+const codes = (body: object | undefined) => extensionsIn(body).map(({ code }) => code);
 
 const TABLE = Object.keys(TRANSPORTS).flatMap((transport) =>
   Object.keys(REFUSALS).map((why) => [transport, why] as const),
@@ -121,11 +127,22 @@ test.each(TABLE)('over %s, an operation that %s is refused and charged', async (
   const under = await startGateway(options);
   const ask = await (TRANSPORTS[transport] as (under: GatewayUnderTest) => Ask)(under);
   for (let time = 1; time <= 2; time++) {
-    expect(await ask(query)).toEqual([code]);
+    expect(await ask(query)).toMatchObject([{ code }]);
     expect(await charged(under)).toBe(time * points);
   }
   expect(await under.gateway.metrics.metrics()).toContain(`marquee_gateway_requests_refused_total{code="${code}"} 2`);
 });
+
+test.each(Object.keys(TRANSPORTS))(
+  'over %s, an operation above the limit is told how long to wait',
+  async (transport) => {
+    const under = await startGateway({ settings: { rateLimits: { perAnonymous: 1 } } });
+    const ask = await (TRANSPORTS[transport] as (under: GatewayUnderTest) => Ask)(under);
+    expect(await ask(QUERY)).toEqual([]);
+    const [refused] = await ask(QUERY);
+    expect(refused).toEqual({ code: 'RATE_LIMITED', retryAfterSeconds: expect.closeTo(60, -1) });
+  },
+);
 
 test.each<[string, number, (under: GatewayUnderTest) => Promise<{ status: number }>]>([
   ['an invalid token', 401, (under) => post(under, { query: QUERY }, { authorization: 'Bearer no' })],
