@@ -104,9 +104,9 @@ export function rateLimits(options: RateLimitsOptions): RateLimits {
     },
   });
 
-  const reject = ({ kind, key }: Account): never => {
+  const reject = ({ kind }: Account, { endsAt }: Window): never => {
     onLimited(kind);
-    throw rateLimited((open(key).endsAt - now()) / 1000, 'You have sent too many operations. Try again later.');
+    throw rateLimited((endsAt - now()) / 1000, 'You have sent too many operations. Try again later.');
   };
 
   const countNow = async (accounts: readonly Account[], points: number): Promise<void> => {
@@ -119,36 +119,38 @@ export function rateLimits(options: RateLimitsOptions): RateLimits {
     }
     for (const [index, key] of keys.entries()) update(key, counted[index] as WindowCount);
     for (const [index, account] of accounts.entries()) {
-      if ((counted[index] as WindowCount).count > limits[account.kind]) reject(account);
+      if ((counted[index] as WindowCount).count > limits[account.kind]) reject(account, open(account.key));
     }
   };
 
   return {
     charge: (requester, points) => {
-      const accounts = accountsOf(requester);
-      for (const account of accounts) {
-        if (open(account.key).count + points > limits[account.kind]) reject(account);
+      const [own, shared] = accountsOf(requester);
+      const [ownWindow, sharedWindow] = [open(own.key), open(shared.key)];
+      // The caller's own limit comes first, so that above it nothing is charged to its network.
+      if (ownWindow.count + points > limits[own.kind]) reject(own, ownWindow);
+      if (sharedWindow.count + points > limits.network) reject(shared, sharedWindow);
+      onCharged(own.kind, points);
+      ownWindow.count += points;
+      sharedWindow.count += points;
+      if (!isFarBelow(limits[own.kind], ownWindow) || !isFarBelow(limits.network, sharedWindow)) {
+        return countNow([own, shared], points);
       }
-      onCharged(accounts[0].kind, points);
-      let canDefer = true;
-      for (const { kind, key } of accounts) {
-        const window = open(key);
-        canDefer &&= window.isShared && window.count + points <= limits[kind] * DEFERRED_SHARE - IN_FLIGHT_MARGIN;
-        window.count += points;
-      }
-      if (!canDefer) return countNow(accounts, points);
-      counter.countDeferred([accounts[0].key, accounts[1].key], points);
+      counter.countDeferred([own.key, shared.key], points);
       return undefined;
     },
   };
 }
 
-/** The caller comes first, so that its own limit is checked before its network is charged. */
-function accountsOf({ identity: { caller }, client }: Requester) {
-  const network = { kind: 'network', key: `network:${client.network}` } as const;
+function isFarBelow(limit: number, { count, isShared }: Window): boolean {
+  return isShared && count <= limit * DEFERRED_SHARE - IN_FLIGHT_MARGIN;
+}
+
+function accountsOf({ identity: { caller }, client: { network } }: Requester) {
+  const shared = { kind: 'network', key: `network:${network}` } as const;
   return caller.kind === 'user'
-    ? ([{ kind: 'caller', key: `caller:${caller.userId}` }, network] as const)
-    : ([{ kind: 'anonymous', key: `anonymous:${client.network}` }, network] as const);
+    ? ([{ kind: 'caller', key: `caller:${caller.userId}` }, shared] as const)
+    : ([{ kind: 'anonymous', key: `anonymous:${network}` }, shared] as const);
 }
 
 function counterOf({ redis, namespace }: RateLimitsOptions, later: DeferredCountListener): RateCounter {
