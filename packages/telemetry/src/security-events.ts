@@ -4,7 +4,7 @@ import { counterIn, type Registry } from './metrics.ts';
 
 /** What an operator can alert on, by the name that logs and metrics use. */
 export const SECURITY_EVENTS = {
-  'sign-in-failed': 'a wrong password, or an account that does not exist',
+  'sign-in-failed': 'a wrong password, also of somebody who is signed in, or an account that does not exist',
   'sign-in-slowed': 'a sign-in refused because of many failures before it',
   'second-factor-failed': 'a wrong code of a second factor',
   'refresh-token-reused': 'a refresh token used again after its exchange; its session has ended',

@@ -1,7 +1,7 @@
 import { openLog } from '@marquee/telemetry';
 import { expect, test } from 'vitest';
 
-import { CONFIRM_TOTP, LOGIN, openAccounts, PASSWORD, REFRESH, registered, START_TOTP } from './harness.ts';
+import { CONFIRM_IDENTITY, CONFIRM_TOTP, LOGIN, openAccounts, REFRESH, registered, START_TOTP } from './harness.ts';
 
 async function recordingAccounts() {
   const lines: Record<string, unknown>[] = [];
@@ -48,14 +48,12 @@ test('so is a refresh token that was used again', async () => {
   expect(events('refresh-token-reused')).toMatchObject([{ userId, sessionId, address }]);
 });
 
-test('so are a wrong code of a second factor, and one that was turned on', async () => {
+test('so are a wrong code of a second factor, and a wrong password of somebody who is signed in', async () => {
   const { harness, events } = await recordingAccounts();
   const { caller } = await registered(harness);
   await harness.field(START_TOTP, {}, { caller });
   await harness.field(CONFIRM_TOTP, { code: '000000x' }, { caller });
   expect(events('second-factor-failed')).toMatchObject([{ userId: caller.userId }]);
-  expect(events('credentials-changed')).toEqual([]);
-  expect((await harness.field(LOGIN, { input: { email: 'nobody@example.com', password: PASSWORD } })).__typename).toBe(
-    'InvalidCredentialsError',
-  );
+  await harness.field(CONFIRM_IDENTITY, { input: { password: 'wrong password' } }, { caller });
+  expect(events('sign-in-failed')).toMatchObject([{ userId: caller.userId, sessionId: caller.sessionId }]);
 });
