@@ -3,7 +3,7 @@ export { createGateway } from './create-gateway.ts';
 export type { Gateway, GatewayOptions } from './gateway-options.ts';
 export type { Planning } from './planning/api.ts';
 export { PlannerThreads } from './planning/planner-threads.ts';
-export { DEFAULT_PLANNING } from './planning/settings.ts';
+export { DEFAULT_PLANNING, UNLIMITED_PLANNING } from './planning/settings.ts';
 export { policies } from './policies/index.ts';
 export { readRegisteredOperations, registeredOperations, type RegisteredOperations } from './protection/safelist.ts';
 export { DEFAULT_SETTINGS, type GatewaySettings, type GivenSettings } from './settings.ts';

@@ -1,5 +1,5 @@
 import { looseSettings } from './loosenings.ts';
-import { DEFAULT_PLANNING, type PlanningSettings } from './planning/settings.ts';
+import { DEFAULT_PLANNING, type PlanningSettings, UNLIMITED_PLANNING } from './planning/settings.ts';
 import { type CostSettings, DEFAULT_COST } from './protection/cost/demand-control.ts';
 import { DEFAULT_LIMITS, type OperationLimits } from './protection/limits.ts';
 import { DEFAULT_PERSISTED_QUERIES, type PersistedQuerySettings } from './protection/persisted-query-budget.ts';
@@ -109,7 +109,7 @@ export function settingsFrom(given: GivenSettings = {}): GatewaySettings {
       ...(rateLimits === false && UNLIMITED_CLIENTS),
       ...subscriptions,
     },
-    planning: { ...DEFAULT_PLANNING, ...(rateLimits === false && { budget: false }), ...planning },
+    planning: { ...DEFAULT_PLANNING, ...(rateLimits === false && UNLIMITED_PLANNING), ...planning },
     rateLimits: rateLimits !== false && { ...DEFAULT_RATE_LIMITS, ...rateLimits },
     cost: cost !== false && { ...DEFAULT_COST, ...cost },
     usage: usage !== false && { ...DEFAULT_USAGE, ...usage },

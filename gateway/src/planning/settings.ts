@@ -16,7 +16,7 @@ export interface PlanningSettings {
   readonly jobMs: number;
   /** Time that an operation which took longer is refused at once. */
   readonly refuseForMs: number;
-  /** New plans a minute; false for load tests, and with `rateLimits: false`. */
+  /** New plans a minute; false for load tests. */
   readonly budget: PlanningBudgetSettings | false;
 }
 
@@ -29,4 +29,11 @@ export const DEFAULT_PLANNING: PlanningSettings = {
   jobMs: 3_000,
   refuseForMs: 10 * 60_000,
   budget: { perCaller: 120, perNetwork: 300 },
+};
+
+/** What `rateLimits: false` changes. */
+export const UNLIMITED_PLANNING: Partial<PlanningSettings> = {
+  maxWaiting: Infinity,
+  maxWaitingPerNetwork: Infinity,
+  budget: false,
 };

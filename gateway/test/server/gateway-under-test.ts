@@ -6,7 +6,7 @@ import { createGateway } from '../../src/create-gateway.ts';
 import type { Gateway, GatewayOptions } from '../../src/gateway-options.ts';
 import type { Planning } from '../../src/planning/api.ts';
 import { PlannerThreads } from '../../src/planning/planner-threads.ts';
-import { DEFAULT_PLANNING } from '../../src/planning/settings.ts';
+import { DEFAULT_PLANNING, UNLIMITED_PLANNING } from '../../src/planning/settings.ts';
 import { inProcessTransport } from '../../src/transports/in-process.ts';
 import { type Theatre, theatre } from './theatre.ts';
 
@@ -65,7 +65,9 @@ export async function newKeys(kid = 'k1'): Promise<Keys> {
 }
 
 /** One thread for all gateways of a process: each would take half a second to start. */
-const sharedPlanning = new PlannerThreads({ settings: { ...DEFAULT_PLANNING, budget: false } });
+const sharedPlanning = new PlannerThreads({
+  settings: { ...DEFAULT_PLANNING, ...UNLIMITED_PLANNING, waitMs: 60_000, jobMs: 60_000 },
+});
 
 type Options = Partial<Omit<GatewayOptions, 'planning'>> & { readonly planning?: Planning | 'its own' };
 
