@@ -10,7 +10,7 @@ import {
   REGISTERED_OPERATIONS,
   registeredClients,
 } from '@marquee/gateway';
-import { openRedis } from '@marquee/redis';
+import { checkEviction, openRedis } from '@marquee/redis';
 import type { SandboxTimings } from '@marquee/sandbox-provider';
 import { type DefinedSubgraph, inProcessCalls, type Subgraph } from '@marquee/subgraph';
 import { type Log, processRegistry } from '@marquee/telemetry';
@@ -75,6 +75,9 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
           onError: (err) => logFor('redis').warn({ err }, 'the connection to the cache in Redis failed'),
         });
   stops.add('the connection to the cache', async () => cache?.disconnect());
+  const check = { isRequired: false, warn: (message: string) => logFor('redis').warn({}, message) };
+  await checkEviction(redis, { ...check, role: 'durable', variable: 'REDIS_URL' });
+  if (cache) await checkEviction(cache, { ...check, role: 'cache', variable: 'REDIS_CACHE_URL' });
 
   const provider = openSandboxProvider({
     databaseUrl: databaseUrls[SANDBOX_PROVIDER] ?? '',

@@ -63,6 +63,13 @@ test('where it plays production, the gateway gets what it does not refuse, and t
   }
 });
 
+test('only the gateway reaches the Redis that may evict', () => {
+  const having = services()
+    .flat()
+    .filter(({ variables }) => 'REDIS_CACHE_URL' in variables);
+  expect(having.map(({ name }) => name)).toEqual(['gateway']);
+});
+
 test('a stack that plays production seeds no given database', () => {
   const given = { NODE_ENV: 'production', DATABASE_URL: 'postgresql://db/postgres' };
   const start = (variables: Record<string, string>) => () =>
