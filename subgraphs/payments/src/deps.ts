@@ -28,6 +28,8 @@ export interface Deps {
   readonly fetchBooking: FetchBooking;
   readonly runIdempotently: RunIdempotently;
   readonly publishOutbox: () => void;
+  /** In euro cents. */
+  readonly freshSignInAmount: number;
   readonly log: Log;
   readonly securityEvent: RecordSecurityEvent;
   readonly now: () => Date;
@@ -55,6 +57,7 @@ export function openDeps(
     providerEvents: new ProviderEventRepository(client),
     inTransaction: settlementTransactions(client, now),
     fetchBooking: fetchBooking(calls),
+    freshSignInAmount: settings.freshSignInAmount,
     ...{ provider, runIdempotently, publishOutbox, log, securityEvent, now },
   };
 }

@@ -15,6 +15,8 @@ export const settings = z.object({
     .regex(/^[A-Z]{3}$/)
     .default('EUR')
     .describe('an ISO 4217 currency code'),
+  /** From what amount the wallet and saved cards pay only after a fresh sign-in, in euro cents; other currencies by magnitude. */
+  freshSignInAmount: z.coerce.number().int().min(0).default(50_000).describe('euro cents, such as 50000'),
 });
 
 export type Settings = z.output<typeof settings>;

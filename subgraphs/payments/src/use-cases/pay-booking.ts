@@ -1,8 +1,9 @@
 import type { IdempotencyRow } from '@marquee/database';
 import type { Money } from '@marquee/money';
-import type { RunIdempotently } from '@marquee/subgraph';
+import { assertFreshSignIn, type RunIdempotently, type UserCaller } from '@marquee/subgraph';
 import { newId } from '@marquee/subgraph/ids';
 
+import { needsFreshSignIn } from '../domain/fresh-sign-in.ts';
 import { captureEntry } from '../domain/ledger.ts';
 import type { PayableBooking } from '../domain/payable-booking.ts';
 import { BUSY_MS, type NewPayment, type Payment } from '../domain/payment.ts';
@@ -21,10 +22,11 @@ export interface PayBookingDeps extends ChargeCardDeps, FindPayableBookingDeps {
   readonly cards: Pick<SavedCards, 'find'>;
   readonly wallets: Wallets;
   readonly runIdempotently: RunIdempotently;
+  readonly freshSignInAmount: number;
 }
 
 export interface PayBookingInput {
-  readonly customerId: string;
+  readonly caller: UserCaller;
   readonly bookingId: string;
   readonly with: PayWith;
   readonly idempotencyKey: string;
@@ -40,14 +42,17 @@ export interface PayBookingInput {
  * @throws {PaymentDeclinedError} when the card is declined
  * @throws {InsufficientWalletBalanceError} when the wallet holds too little
  * @throws {PaymentProviderUnavailableError} when the provider is unreachable
+ * @throws {CodedError} FORBIDDEN when a large amount needs a fresh sign-in
  * @throws {CodedError} as {@link findPayableBooking} and {@link findPaymentInstrument} do, and for the idempotency key
  */
 export async function payBooking(deps: PayBookingDeps, input: PayBookingInput): Promise<Payment> {
-  const { customerId, bookingId, idempotencyKey } = input;
+  const { caller, bookingId, idempotencyKey } = input;
+  const customerId = caller.userId;
   const requested = await deps.runIdempotently(
     { caller: customerId, operation: 'payBooking', key: idempotencyKey, body: { bookingId, with: input.with } },
     async (record): Promise<RequestedPayment> => {
       const booking = await findPayableBooking(deps, { bookingId, customerId });
+      if (needsFreshSignIn(booking.total, input.with, deps.freshSignInAmount)) assertFreshSignIn(caller, deps.now());
       const instrument = await findPaymentInstrument(deps, customerId, input.with);
       return { payment: await createPayment(deps, booking, instrument, record), replayed: false };
     },

@@ -1,3 +1,4 @@
+import { assertFreshSignIn, type UserCaller } from '@marquee/subgraph';
 import { newId } from '@marquee/subgraph/ids';
 
 import { requireCardToken } from '../domain/payment-instrument.ts';
@@ -18,7 +19,7 @@ export interface SavePaymentMethodDeps {
 }
 
 export interface SavePaymentMethodInput {
-  readonly customerId: string;
+  readonly caller: UserCaller;
   readonly cardToken: string;
   readonly makeDefault: boolean;
 }
@@ -28,14 +29,16 @@ export interface SavePaymentMethodInput {
  *
  * @throws {CardRejectedError} when the provider refuses the card
  * @throws {PaymentProviderUnavailableError} when the provider is unreachable
+ * @throws {CodedError} FORBIDDEN when the sign-in is not fresh
  * @throws {CodedError} BAD_USER_INPUT for a malformed token
  */
 export async function savePaymentMethod(
   { provider, cards, now }: SavePaymentMethodDeps,
-  { customerId, cardToken, makeDefault }: SavePaymentMethodInput,
+  { caller, cardToken, makeDefault }: SavePaymentMethodInput,
 ): Promise<SavedCard> {
+  assertFreshSignIn(caller, now());
   const stored = await storeCard(provider, requireCardToken(cardToken, 'input.cardToken'));
-  const card = { ...stored, id: newId('pmt'), customerId, provider: provider.name, createdAt: now() };
+  const card = { ...stored, id: newId('pmt'), customerId: caller.userId, provider: provider.name, createdAt: now() };
   return cards.add(card, makeDefault);
 }
 

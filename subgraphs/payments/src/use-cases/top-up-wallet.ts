@@ -1,8 +1,9 @@
 import { badInput } from '@marquee/errors';
 import { formatMoney, isCurrency, type Money } from '@marquee/money';
-import type { RunIdempotently } from '@marquee/subgraph';
+import { assertFreshSignIn, type RunIdempotently, type UserCaller } from '@marquee/subgraph';
 import { newId } from '@marquee/subgraph/ids';
 
+import { needsFreshSignIn } from '../domain/fresh-sign-in.ts';
 import { BUSY_MS, type NewCardPayment, type Payment } from '../domain/payment.ts';
 import type { PayWith } from '../domain/payment-instrument.ts';
 import type { Payments, SavedCards } from '../domain/ports.ts';
@@ -14,10 +15,11 @@ export interface TopUpWalletDeps extends ChargeCardDeps {
   readonly payments: Pick<Payments, 'createTopUp' | 'find' | 'handOver'>;
   readonly cards: Pick<SavedCards, 'find'>;
   readonly runIdempotently: RunIdempotently;
+  readonly freshSignInAmount: number;
 }
 
 export interface TopUpWalletInput {
-  readonly customerId: string;
+  readonly caller: UserCaller;
   readonly amount: Money;
   readonly with: PayWith;
   readonly idempotencyKey: string;
@@ -35,14 +37,17 @@ const ACTION_TIMEOUT_MS = 3_600_000;
  *
  * @throws {PaymentDeclinedError} when the card is declined
  * @throws {PaymentProviderUnavailableError} when the provider is unreachable
+ * @throws {CodedError} FORBIDDEN when a large amount from a saved card needs a fresh sign-in
  * @throws {CodedError} BAD_USER_INPUT, NOT_FOUND for a card that is not the customer's, and for the idempotency key
  */
 export async function topUpWallet(deps: TopUpWalletDeps, input: TopUpWalletInput): Promise<Payment> {
-  const { customerId, amount, idempotencyKey } = input;
+  const { caller, amount, idempotencyKey } = input;
+  const customerId = caller.userId;
   assertTopUpAmount(amount);
   const requested = await deps.runIdempotently(
     { caller: customerId, operation: 'topUpWallet', key: idempotencyKey, body: { amount, with: input.with } },
     async (record): Promise<RequestedPayment> => {
+      if (needsFreshSignIn(amount, input.with, deps.freshSignInAmount)) assertFreshSignIn(caller, deps.now());
       const instrument = await findPaymentInstrument(deps, customerId, input.with);
       if (instrument.kind === 'WALLET') throw badInput('input.with.wallet', 'Choose a card to top up the wallet.');
       const payment = await deps.payments.createTopUp(newTopUp(deps, input, instrument.source), MAX_BALANCE, record);
@@ -56,12 +61,12 @@ export async function topUpWallet(deps: TopUpWalletDeps, input: TopUpWalletInput
 
 function newTopUp(
   { provider, now }: TopUpWalletDeps,
-  { customerId, amount }: TopUpWalletInput,
+  { caller, amount }: TopUpWalletInput,
   cardSource: string,
 ): NewCardPayment {
   const createdAt = now();
   return {
-    ...{ id: newId('pay'), customerId, amount, createdAt },
+    ...{ id: newId('pay'), customerId: caller.userId, amount, createdAt },
     ...{ purpose: 'WALLET_TOP_UP', bookingId: null },
     ...{ provider: provider.name, cardSource },
     deadline: new Date(createdAt.getTime() + ACTION_TIMEOUT_MS),

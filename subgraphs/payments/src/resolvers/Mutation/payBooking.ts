@@ -1,5 +1,5 @@
 import { resultOf } from '@marquee/errors';
-import { requireUser } from '@marquee/subgraph';
+import { requireUserCaller } from '@marquee/subgraph';
 
 import {
   BookingNotPayableError,
@@ -20,5 +20,5 @@ const EXPECTED = [
 export const payBooking: MutationResolvers['payBooking'] = (_parent, { input }, { caller, deps }) =>
   resultOf(EXPECTED, async () => ({
     __typename: 'PayBookingPayload' as const,
-    payment: await useCase.payBooking(deps, { ...input, customerId: requireUser(caller) }),
+    payment: await useCase.payBooking(deps, { ...input, caller: requireUserCaller(caller) }),
   }));

@@ -1,5 +1,5 @@
 import { resultOf } from '@marquee/errors';
-import { requireUser } from '@marquee/subgraph';
+import { requireUserCaller } from '@marquee/subgraph';
 
 import { CardRejectedError, PaymentProviderUnavailableError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
@@ -11,7 +11,7 @@ export const savePaymentMethod: MutationResolvers['savePaymentMethod'] = (_paren
   resultOf(EXPECTED, async () => ({
     __typename: 'SavePaymentMethodPayload' as const,
     paymentMethod: await useCase.savePaymentMethod(deps, {
-      customerId: requireUser(caller),
+      caller: requireUserCaller(caller),
       cardToken: input.cardToken,
       makeDefault: input.makeDefault ?? false,
     }),

@@ -1,5 +1,5 @@
 import { resultOf } from '@marquee/errors';
-import { requireUser } from '@marquee/subgraph';
+import { requireUserCaller } from '@marquee/subgraph';
 
 import { PaymentDeclinedError, PaymentProviderUnavailableError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
@@ -9,7 +9,7 @@ const EXPECTED = [PaymentDeclinedError, PaymentProviderUnavailableError];
 
 export const topUpWallet: MutationResolvers['topUpWallet'] = (_parent, { input }, { caller, deps }) =>
   resultOf(EXPECTED, async () => {
-    const customerId = requireUser(caller);
-    const payment = await useCase.topUpWallet(deps, { ...input, customerId });
-    return { __typename: 'TopUpWalletPayload' as const, wallet: await deps.wallets.find(customerId), payment };
+    const customer = requireUserCaller(caller);
+    const payment = await useCase.topUpWallet(deps, { ...input, caller: customer });
+    return { __typename: 'TopUpWalletPayload' as const, wallet: await deps.wallets.find(customer.userId), payment };
   });
