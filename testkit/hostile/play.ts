@@ -30,7 +30,8 @@ export async function play(
   const after = (await kept?.(world, target)) ?? {};
   const left = Object.entries(after).map(([what, amount]) => [what, amount - (before[what] ?? 0)] as const);
   const got = [...left.map(([what, amount]) => `${what} ${amount}`), String(tally)].join(', ');
-  const violations = [...breaches(tally, allowed, most, new Map(left)), ...harm(felt)];
+  const limits = typeof most === 'function' ? most(seconds / 60) : most;
+  const violations = [...breaches(tally, allowed, limits, new Map(left)), ...harm(felt)];
   return { attack: attack.name, got, felt, violations };
 }
 
