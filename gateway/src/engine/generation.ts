@@ -121,7 +121,11 @@ export class SupergraphGeneration implements Generation {
       maxSize: MAX_CHARACTERS,
       sizeCalculation: (_operation, key) => key.length,
     });
-    this.#shared = new LRUCache({ max: maxOperations });
+    this.#shared = new LRUCache({
+      max: maxOperations,
+      maxSize: MAX_CHARACTERS,
+      sizeCalculation: ({ length }) => length,
+    });
     this.#onMaskedError = onMaskedError ?? (() => {});
     this.#environment = {
       schema: read.schema,

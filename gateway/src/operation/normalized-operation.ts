@@ -8,6 +8,8 @@ export interface NormalizedOperation {
   readonly operation: Operation;
   /** Equal for operations that differ only in layout, names of fragments or of the operation, or unused definitions. */
   readonly fingerprint: string;
+  /** Characters of its text. */
+  readonly length: number;
 }
 
 /** Longer names of operations are dropped, because subgraphs log them. */
@@ -35,6 +37,7 @@ export function normalizedOperation({ definition, fragments, rootType }: Operati
     const fragment = fragments.get(given);
     if (fragment !== undefined) used.push({ ...renamed(fragment), name: nameOf(given) });
   }
+  const text = print({ kind: Kind.DOCUMENT, definitions: [unnamed, ...used] });
   const named = { ...unnamed, ...(name !== undefined && name.value.length <= MAX_NAME && { name }) };
   return {
     operation: {
@@ -43,8 +46,7 @@ export function normalizedOperation({ definition, fragments, rootType }: Operati
       fragments: new Map(used.map((fragment) => [fragment.name.value, fragment])),
       rootType,
     },
-    fingerprint: createHash('sha256')
-      .update(print({ kind: Kind.DOCUMENT, definitions: [unnamed, ...used] }))
-      .digest('base64'),
+    fingerprint: createHash('sha256').update(text).digest('base64'),
+    length: text.length,
   };
 }
