@@ -1,3 +1,4 @@
+import { openLog } from '@marquee/telemetry';
 import { buildSchema } from 'graphql';
 import { expect, test } from 'vitest';
 
@@ -27,8 +28,11 @@ test.each(TRANSPORTS)('over %s, a list and a string above their maximum reach no
   expect(gateway.theatre.log.requests).toHaveLength(1);
 });
 
-test.each(TRANSPORTS)('over %s, no error quotes a value', async (_name, errorsOf) => {
-  const gateway = await startGateway({}, limitedTheatre());
+test.each(TRANSPORTS)('over %s, no error and no line of the log quotes a value', async (_name, errorsOf) => {
+  let logged = '';
+  const write = (line: string): void => void (logged += line);
+  const log = openLog({ service: 'gateway', level: 'debug', destination: { write } });
+  const gateway = await startGateway({ log }, limitedTheatre());
   for (const [query, variables] of [
     [LOG_IN, { input: { password: 'horse battery' } }],
     [LOG_IN, { input: { name: 'a', password: { horse: 'battery' } } }],
@@ -42,6 +46,8 @@ test.each(TRANSPORTS)('over %s, no error quotes a value', async (_name, errorsOf
     expect(errors.length).toBeGreaterThan(0);
     expect(JSON.stringify(errors)).not.toMatch(/horse|battery/);
   }
+  expect(logged).toContain('BAD_USER_INPUT');
+  expect(logged).not.toMatch(/horse|battery/);
 });
 
 test('a list in the variables that is far too long costs too much, or has too many values', async () => {

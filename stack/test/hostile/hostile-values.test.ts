@@ -29,7 +29,7 @@ let senders: (readonly [string, Send])[];
 let sockets: { close(): void }[];
 
 beforeAll(async () => {
-  marketplace = await openMarketplace();
+  marketplace = await openMarketplace({ gateway: { rateLimits: false } });
   const { endpoint } = marketplace;
   const accounts = ['customer', 'partner', 'admin'];
   const actors = [actor(endpoint), ...(await Promise.all(accounts.map((account) => signIn(endpoint, account))))];
