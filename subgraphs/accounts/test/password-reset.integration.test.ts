@@ -33,8 +33,8 @@ const EXPIRED = {
 
 const request = (email: string, from: Partial<{ device: Device }> = {}) =>
   harness.field(REQUEST_RESET, { email }, from);
-const reset = (token: string, newPassword = NEW_PASSWORD) =>
-  harness.field(RESET_PASSWORD, { input: { token, newPassword } });
+const reset = (token: string, newPassword = NEW_PASSWORD, from: Partial<{ device: Device }> = {}) =>
+  harness.field(RESET_PASSWORD, { input: { token, newPassword } }, from);
 
 /** A user, and the code of the mail for a new password. */
 async function forgetful() {
@@ -70,6 +70,25 @@ test('the code of the mail sets a password once, signs in, verifies the address 
   }
   const events = await harness.database.outboxEvent.findMany({ where: { type: 'account.security-changed' } });
   expect(events.map(({ payload }) => payload)).toContainEqual({ userId: caller.userId, change: 'PASSWORD_RESET' });
+});
+
+test('the device that resets is known, and devices known before are not', async () => {
+  const phone = { address: '198.51.100.20', userAgent: 'Firefox' };
+  const stolen = { ...phone, address: '198.51.100.21' };
+  const { email, caller } = await registered(harness, { device: stolen });
+  await request(email);
+  await reset(await resetToken(email), NEW_PASSWORD, { device: phone });
+  const { userId } = caller;
+  expect(await harness.database.knownDevice.count({ where: { userId } })).toBe(1);
+  const input = { email, password: NEW_PASSWORD };
+  const guess = { input: { email, password: 'a wrong guess' } };
+  await harness.field(LOGIN, guess, { device: { address: '203.0.113.1', userAgent: null } });
+  const later = new Date(harness.clock.now().getTime() + 60_000);
+  await harness.database.attemptWindow.updateMany({ where: { userId }, data: { nextAt: later } });
+  const from = (device: Device) =>
+    harness.subgraph.execute({ query: LOGIN, variables: { input }, caller: ANONYMOUS, device });
+  expect((await from(stolen)).errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]);
+  expect((await from(phone)).data).toMatchObject({ login: { __typename: 'AuthPayload' } });
 });
 
 test('neither the answer nor the statements tell whether an account has the address', async () => {

@@ -71,8 +71,17 @@ export class CredentialChangeRepository implements CredentialChanges {
     });
   }
 
-  /** A mail address is proved by it, and a change of the address that a thief asked for is undone. */
-  resetPassword({ hash, passwordHash, at }: PasswordReset): Promise<{ user: User; ended: string[] } | null> {
+  /**
+   * A mail address is proved by it, and a change of the address that a thief asked for is undone. From
+   * then on its device is the only known one: its owner signs in there although somebody guesses, and a thief's counts
+   * with those of strangers.
+   */
+  resetPassword({
+    hash,
+    passwordHash,
+    fingerprint,
+    at,
+  }: PasswordReset): Promise<{ user: User; ended: string[] } | null> {
     return this.#client.$transaction(async (tx) => {
       const found = await useToken(tx, { hash, purpose: 'RESET_PASSWORD', at });
       if (found === null || found.email !== found.user.email) return null;
@@ -81,6 +90,8 @@ export class CredentialChangeRepository implements CredentialChanges {
         email_verified_at = coalesce(email_verified_at, ${at})`;
       const user = await updated(tx, found.user.id, changes);
       const ended = await this.#finish(tx, user, { change: 'PASSWORD_RESET', keep: null, at });
+      await tx.knownDevice.deleteMany({ where: { userId: user.id } });
+      if (fingerprint !== null) await tx.knownDevice.create({ data: { userId: user.id, fingerprint, lastSeenAt: at } });
       return { user, ended };
     });
   }

@@ -112,6 +112,8 @@ export interface PasswordReset {
   /** Of the token. */
   readonly hash: string;
   readonly passwordHash: string;
+  /** Of the device that resets it; null when its network is unknown. */
+  readonly fingerprint: string | null;
   readonly at: Date;
 }
 

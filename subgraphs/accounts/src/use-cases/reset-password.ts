@@ -1,6 +1,6 @@
 import type { Device } from '@marquee/subgraph';
 
-import { networkOfDevice } from '../domain/device.ts';
+import { fingerprintOf, networkOfDevice } from '../domain/device.ts';
 import { assertStrongPassword, type Passwords } from '../domain/password.ts';
 import type { CredentialChanges, MailTokens, SecondFactors } from '../domain/ports.ts';
 import { MailTokenExpiredError, SignInRequiredError } from '../errors.ts';
@@ -31,8 +31,9 @@ export async function resetPassword(
   if (found === null) throw new MailTokenExpiredError();
   assertStrongPassword(newPassword, found.email);
   const passwordHash = await deps.passwords.hash(newPassword, networkOfDevice(device));
+  const fingerprint = fingerprintOf(deps.keyedHash, device);
   const at = deps.now();
-  const reset = await deps.credentialChanges.resetPassword({ hash, passwordHash, at });
+  const reset = await deps.credentialChanges.resetPassword({ hash, passwordHash, fingerprint, at });
   if (reset === null) throw new MailTokenExpiredError();
   const { user, ended } = reset;
   await announceChange(deps, { by: { userId: user.id }, detail: 'PASSWORD_RESET', ended, at });
