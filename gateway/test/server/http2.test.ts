@@ -228,7 +228,7 @@ test.each([
   const closed = new Promise((resolve) => socket.on('close', () => resolve('closed')));
   socket.resume();
   socket.write(Buffer.concat([Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), frame(4, 0, 0, Buffer.alloc(0))]));
-  socket.write(Buffer.concat(Array.from({ length: 210 }, (_, index) => flood(index)).flat()));
+  socket.write(Buffer.concat(Array.from({ length: 900 }, (_, index) => flood(index)).flat()));
   expect(await closed).toBe('closed');
   const { reply } = post(bystander, '{ shows { id } }');
   await eventually(() => expect(reply.text).toContain('"s1"'));
