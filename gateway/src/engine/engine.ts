@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { type ReadSupergraph, readSupergraph } from '../supergraph/read-supergraph.ts';
 import { stockSupergraphSdl } from '../supergraph/stock-supergraph.ts';
+import type { SupergraphPlanner } from '../planning/api.ts';
 import { OpenTransports } from '../transports/open-transports.ts';
 import type { Engine, EngineOptions, Generation, PlanCache, Swap } from './api.ts';
 import { ApolloLifecycle } from './apollo-gateway.ts';
@@ -76,8 +77,7 @@ class SupergraphEngine implements Engine {
 
   async #load(supergraphSdl: string): Promise<void> {
     if (supergraphSdl === this.#current?.supergraphSdl) return;
-    const read = readSupergraph(supergraphSdl);
-    const planner = await this.#options.planning.open(supergraphSdl);
+    const { read, planner } = await this.#open(supergraphSdl);
     const transports = this.#transports.forSubgraphs(read.subgraphs);
     const generation = new SupergraphGeneration(read, transports, planner, this.#options);
     await this.#warm(generation);
@@ -90,6 +90,17 @@ class SupergraphEngine implements Engine {
       this.#next = undefined;
     }
     this.#warming = this.#warmRegistered(generation);
+  }
+
+  /** Reads the supergraph, while the thread that plans reads it too. */
+  async #open(supergraphSdl: string): Promise<{ read: ReadSupergraph; planner: SupergraphPlanner }> {
+    const opening = this.#options.planning.open(supergraphSdl);
+    try {
+      return { read: readSupergraph(supergraphSdl), planner: await opening };
+    } catch (error) {
+      opening.then((planner) => planner.close()).catch(() => {});
+      throw error;
+    }
   }
 
   /** Compiles one operation per turn of the event loop, so that requests are not delayed. */
