@@ -110,6 +110,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     executor === 'compiled' ? new IncrementalRequests({ pipeline, reader, timeoutMs, now }) : undefined;
   const { readTimeoutMs, tickMs } = settings.subscriptions;
   const unread = new UnreadResponses({ holdings, readTimeoutMs, tickMs, now });
+  metrics.observe('responses', 'Requests whose response is not complete', () => unread.size);
   let isStopping = false;
   const readiness = () => ({ ...(options.probeSubgraphs ? subgraphProbes(engine) : {}), ...options.readiness });
   const checkReadiness = readinessCheck(readiness, () => isStopping);

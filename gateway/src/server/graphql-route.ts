@@ -63,32 +63,36 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
 
   const admission = (request: FastifyRequest) => admit(request, records.of(request), options);
 
+  const answer = async (request: FastifyRequest, reply: FastifyReply, record: HttpRecord): Promise<unknown> => {
+    const token = streamTokenOf(request);
+    if (token && request.method === 'POST') return sharedStreams.start(token, request, reply, record);
+    const format = acceptsStream(request) ? await responseStreams.formatFor(request) : undefined;
+    if (format) requireAllowedOrigin(request, options);
+    if (token && format) return sharedStreams.open(token, request, reply, record);
+    if (format) return responseStreams.answer(request, reply, record, format);
+    if (explorer && isNavigation(request)) return explorerPage(reply);
+    rejectSimpleRequest(request);
+    const incremental = await incrementalRequests?.read(request);
+    const plain = incremental ? undefined : plainRequests?.read(request);
+    const body: unknown = await (incremental
+      ? incrementalRequests?.answer(incremental, reply, record)
+      : plain
+        ? plainRequests?.answer(plain, reply, record)
+        : handle.call(app, request, reply));
+    // Apollo Server would respond without logging it.
+    if (record.failure !== undefined) throw record.failure;
+    applyMediaTypeStatus(reply, record);
+    if (record.isBatch && record.isExecuted) reply.code(200);
+    return record.written ?? body;
+  };
+
   app.route({
     method: ['GET', 'POST'],
     url: path,
     onRequest: admission,
-    handler: async (request, reply) => {
+    handler: (request, reply) => {
       const record = records.of(request);
-      const token = streamTokenOf(request);
-      if (token && request.method === 'POST') return sharedStreams.start(token, request, reply, record);
-      const format = acceptsStream(request) ? await responseStreams.formatFor(request) : undefined;
-      if (format) requireAllowedOrigin(request, options);
-      if (token && format) return sharedStreams.open(token, request, reply, record);
-      if (format) return responseStreams.answer(request, reply, record, format);
-      if (explorer && isNavigation(request)) return explorerPage(reply);
-      rejectSimpleRequest(request);
-      const incremental = await incrementalRequests?.read(request);
-      const plain = incremental ? undefined : plainRequests?.read(request);
-      const body: unknown = await (incremental
-        ? incrementalRequests?.answer(incremental, reply, record)
-        : plain
-          ? plainRequests?.answer(plain, reply, record)
-          : handle.call(app, request, reply));
-      // Apollo Server would respond without logging it.
-      if (record.failure !== undefined) throw record.failure;
-      applyMediaTypeStatus(reply, record);
-      if (record.isBatch && record.isExecuted) reply.code(200);
-      return record.written ?? body;
+      return (record.answered = answer(request, reply, record));
     },
   });
   app.route({

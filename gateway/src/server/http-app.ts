@@ -1,8 +1,14 @@
 import type { Server } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import cors from '@fastify/cors';
 import { CodedError } from '@marquee/errors';
 import { type CheckReadiness, healthRoutes, inTrace, type Log } from '@marquee/telemetry';
-import fastify, { type FastifyInstance, type FastifyServerFactory } from 'fastify';
+import fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerFactory,
+} from 'fastify';
 import type { Generation } from '../engine/api.ts';
 import { clientAt } from '../request/client.ts';
 import type { AccessLog } from '../telemetry/access-log.ts';
@@ -71,7 +77,7 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
   });
   if (options.compression) await compressResponses(app, options.compression);
   app.addHook('onRequest', (request, reply, done) => {
-    options.unread.add(request, reply);
+    options.unread.add(request, reply.raw);
     reply.headers(DEFAULT_HEADERS);
     if (request.protocol === 'https') reply.header('strict-transport-security', HSTS);
     done();
@@ -132,28 +138,43 @@ const HSTS = 'max-age=31536000';
 /** Health probes. */
 const UNRECORDED = new Set(['/healthz', '/readyz']);
 
-/** Records each completed request in metrics, span and access log. */
-function recordRequests(app: FastifyInstance, { graphql, metrics, unread, accessLog }: HttpAppOptions): void {
+/**
+ * Records each request in metrics, span and access log when its response is complete, or when its client has left and
+ * its work is done. Fastify's `onResponse` is silent about a client that leaves.
+ */
+function recordRequests(app: FastifyInstance, { graphql, metrics, accessLog }: HttpAppOptions): void {
   const { path, records } = graphql;
-  app.addHook('onRequest', (request, _reply, done) => {
-    if (!UNRECORDED.has(request.routeOptions.url ?? '')) records.of(request);
-    done();
-  });
-  app.addHook('onResponse', (request, reply, done) => {
-    unread.delete(reply);
-    const { url } = request.routeOptions;
-    done();
-    if (UNRECORDED.has(url ?? '')) return;
-    const record = records.of(request);
-    record.client ??= clientAt(request.ip, request.headers['user-agent']);
-    const { transport, onSent } = record;
+  const record = async (request: FastifyRequest, reply: FastifyReply, startedAt: number): Promise<void> => {
+    const ended = records.of(request);
+    const isSent = reply.raw.writableFinished;
     // When the connection broke, the kernel may still read the buffer, so it is not reused.
-    if (reply.raw.writableFinished) onSent?.();
-    const { statusCode: status, elapsedTime: durationMs } = reply;
-    metrics.countErrors(record);
-    if (url === path) metrics.countRequest(transport, status, durationMs / 1_000);
+    if (isSent) ended.onSent?.();
+    else await settled(ended.answered);
+    const durationMs = performance.now() - startedAt;
+    ended.client ??= clientAt(request.ip, request.headers['user-agent']);
+    const { url } = request.routeOptions;
+    const status = isSent || reply.raw.headersSent ? reply.statusCode : undefined;
+    metrics.countErrors(ended);
+    if (url === path) metrics.countRequest(ended.transport, status ?? CLIENT_LEFT, durationMs / 1_000);
     const route = url === path ? undefined : (url ?? 'unknown');
-    accessLog(record, { route, status, durationMs });
+    accessLog(ended, { route, status, ...(!isSent && { reason: 'client' }), durationMs });
     records.end(request, reply);
+  };
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!UNRECORDED.has(request.routeOptions.url ?? '')) {
+      const startedAt = performance.now();
+      records.of(request);
+      reply.raw.once('close', () => void record(request, reply, startedAt));
+    }
+    done();
   });
+}
+
+/** The status in metrics of a request whose client left before it was answered. */
+const CLIENT_LEFT = 499;
+
+/** Waits for a handler, and for the handling of its error. */
+async function settled(answered: Promise<unknown> | undefined): Promise<void> {
+  await answered?.catch(() => undefined);
+  await nextTurn();
 }

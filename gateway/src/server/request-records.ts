@@ -9,6 +9,8 @@ export interface HttpRecord extends RequestRecord {
   isBatch: boolean;
   /** An internal error that kept the operation from starting. */
   failure?: unknown;
+  /** Settles when the request has been handled, which its client may not have waited for. */
+  answered?: Promise<unknown>;
   /** The response, serialised by the executor. */
   written?: Buffer;
   /** Called when the response is sent. */

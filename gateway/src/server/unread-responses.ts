@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { Backlog } from '../protection/holdings/backlog.ts';
 import type { Holdings } from '../protection/holdings/holdings.ts';
 import type { Share } from '../protection/holdings/share.ts';
@@ -16,7 +16,6 @@ export interface UnreadResponsesOptions {
 
 interface OpenResponse {
   readonly request: FastifyRequest;
-  readonly response: ServerResponse;
   /** Set when the client was found to be behind. */
   behind?: { readonly share: Share; readonly backlog: Backlog };
 }
@@ -29,7 +28,7 @@ interface OpenResponse {
  */
 export class UnreadResponses {
   readonly #options: UnreadResponsesOptions;
-  readonly #open = new Map<FastifyReply, OpenResponse>();
+  readonly #open = new Map<ServerResponse, OpenResponse>();
   readonly #timer: NodeJS.Timeout;
 
   constructor(options: UnreadResponsesOptions) {
@@ -37,13 +36,19 @@ export class UnreadResponses {
     this.#timer = setInterval(() => this.#check(), options.tickMs).unref();
   }
 
-  add(request: FastifyRequest, reply: FastifyReply): void {
-    this.#open.set(reply, { request, response: reply.raw });
+  /** Responses that are not complete. */
+  get size(): number {
+    return this.#open.size;
   }
 
-  delete(reply: FastifyReply): void {
-    this.#open.get(reply)?.behind?.share.close();
-    this.#open.delete(reply);
+  add(request: FastifyRequest, response: ServerResponse): void {
+    const open: OpenResponse = { request };
+    this.#open.set(response, open);
+    // Also of a client that leaves, before or after it was answered.
+    response.once('close', () => {
+      open.behind?.share.close();
+      this.#open.delete(response);
+    });
   }
 
   stop(): void {
@@ -52,11 +57,11 @@ export class UnreadResponses {
 
   #check(): void {
     const now = this.#options.now();
-    for (const open of this.#open.values()) {
-      const unread = open.response.writableLength;
+    for (const [response, open] of this.#open) {
+      const unread = response.writableLength;
       if (unread === 0 && open.behind === undefined) continue;
       open.behind ??= this.#begin(open.request);
-      if (!open.behind.backlog.update({ unread }, now)) open.response.destroy();
+      if (!open.behind.backlog.update({ unread }, now)) response.destroy();
     }
   }
 

@@ -103,3 +103,16 @@ test('what a network has not read is bounded; those who read get every event mea
   for (const socket of sockets) socket.resume();
   await eventually(() => expect(sockets.filter(({ destroyed }) => destroyed).length).toBeGreaterThan(1));
 });
+
+test.each([
+  ['a query', post('{ slow(ms: 100) }', 'application/json')],
+  ['an event stream', post(SEAT_MAP, 'text/event-stream')],
+  ['a response in parts', post(SEAT_MAP, 'multipart/mixed;subscriptionSpec=1.0')],
+  ['a request that never arrives', post(SEAT_MAP, 'application/json').slice(0, -1)],
+])('nothing is kept of %s whose client leaves', async (_, request) => {
+  const under = await startWith({});
+  const socket = await unread(under, request);
+  await eventually(async () => expect(await gauge(under, 'responses')).toBe(1));
+  socket.destroy();
+  await eventually(async () => expect(await gauge(under, 'responses')).toBe(0));
+});

@@ -59,6 +59,21 @@ test('denied fields and objects are security events, once a request, over HTTP a
   expect(events('access-denied').filter(({ operation }) => operation === 'Peek')).toHaveLength(1);
 });
 
+test('who leaves before the answer is logged, with what was denied', async () => {
+  const { url, theatre, served, events } = await logged();
+  const left = new AbortController();
+  const body = JSON.stringify({ query: 'query Peek { secret slow(ms: 100) }' });
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal: left.signal };
+  const asked = fetch(url, init).catch(() => 'left');
+  await eventually(() => expect(theatre.log.requests).toHaveLength(1));
+  left.abort();
+  expect(await asked).toBe('left');
+  await eventually(() =>
+    expect(served()).toMatchObject([{ operation: 'Peek', caller: 'anonymous', verdict: 'denied', reason: 'client' }]),
+  );
+  expect(events('access-denied')).toMatchObject([{ operation: 'Peek', address: '127.0.0.1' }]);
+});
+
 test('a forged token and one of an ended session are security events, an expired one is not', async () => {
   const { url, namespace } = testRedis();
   const redis = new Redis(url);
