@@ -40,6 +40,7 @@ export function httpCalls(options: HttpCallsOptions): ServiceCalls {
       const trace = traceparent();
       const response = await fetch(url, {
         method: 'POST',
+        redirect: 'error',
         headers: {
           'content-type': 'application/json',
           accept: 'application/json',

@@ -1,7 +1,9 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { httpCalls } from '@marquee/identity';
 import { eventually, testServiceKeys } from '@marquee/testkit';
 import type { Client } from 'graphql-ws';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 
 import { ANONYMOUS, type UserCaller } from '../src/index.ts';
 import { serve } from './served.ts';
@@ -113,6 +115,16 @@ test('a subgraph queries another with its service identity, and gets its errors'
     'sample answered payments: That is wrong.',
   );
   await expect(calls.query('nowhere', { query: '{ me }' })).rejects.toThrow('payments does not know where nowhere is');
+});
+
+test('a call to another subgraph follows no redirect', async () => {
+  const { url, services } = await serve();
+  const moved = createServer((_request, response) => response.writeHead(307, { location: url }).end());
+  await new Promise<void>((resolve) => moved.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void moved.close());
+  const urlOf = () => `http://127.0.0.1:${(moved.address() as AddressInfo).port}/graphql`;
+  const calls = httpCalls({ name: 'payments', sign: services.signerOf('payments'), urlOf });
+  await expect(calls.query('sample', { query: '{ me }' })).rejects.toThrow('fetch failed');
 });
 
 test('a field for one service is refused to the holder of another service’s key, and to people', async () => {

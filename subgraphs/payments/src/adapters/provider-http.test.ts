@@ -39,6 +39,17 @@ test('a request carries the API key and its idempotency key, and any response be
   expect(seen).toEqual([['Bearer sk_1', 'pay_1']]);
 });
 
+test('a redirect is not followed, so that a card’s token reaches nobody else', async () => {
+  const elsewhere: unknown[] = [];
+  const other = await listen((request, response) => {
+    elsewhere.push(request.url);
+    response.end('{}');
+  });
+  const url = await listen((_request, response) => response.writeHead(307, { location: `${other}/v1/charges` }).end());
+  await expect(clientOf(url, { attempts: 1 }).send(charge)).rejects.toMatchObject({ outcomeUnknown: true });
+  expect(elsewhere).toEqual([]);
+});
+
 test('a request without an answer is sent again with the same key', async () => {
   const keys: unknown[] = [];
   const url = await listen((request, response) => {

@@ -103,6 +103,7 @@ async function sendOnce(
   try {
     const response = await fetch(new URL(path, baseUrl), {
       method,
+      redirect: 'error',
       headers: {
         authorization: `Bearer ${apiKey}`,
         ...(body && { 'content-type': 'application/json' }),
