@@ -10,6 +10,12 @@ test.each(['too short', 'Password123', 'aaabbbaaabbb', 'ada@example.com', 'ADA@e
   },
 );
 
+test('a password of 200 characters is accepted', () => {
+  expect(() =>
+    assertStrongPassword('correct horse battery '.repeat(10).slice(0, 200), 'ada@example.com'),
+  ).not.toThrow();
+});
+
 test.each(['marquee-demo-1', 'correct horse battery', 'пароль мой длинный', '🎭🎬🎟️🍿🎪🎨🎹🎻🎺🎷'])(
   'the password %j is accepted',
   (password) => {
