@@ -133,6 +133,21 @@ describe('confirmIdentity', () => {
     expect(await confirmIdentity(other.caller, { password: PASSWORD })).toHaveProperty('accessToken');
   });
 
+  test('a correct password does not give a thief who has it more codes to try, and the owner is to be told', async () => {
+    const { caller } = await registered(harness);
+    const { userId } = caller;
+    await withApp(caller);
+    harness.clock.advance(16 * MINUTE_MS);
+    const tryCode = () => harness.execute(DISABLE_TOTP, caller, { code: '000000' });
+    for (let time = 0; time < 10; time += 1) {
+      expect((await tryCode()).errors).toBeUndefined();
+      await expect(changePassword(caller)).rejects.toThrow('REAUTHENTICATION_REQUIRED');
+    }
+    expect((await tryCode()).errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]);
+    const counted = { userId, factor: 'SECOND_FACTOR', attempts: 10 };
+    expect(await harness.database.attemptWindow.findMany({ where: counted })).toHaveLength(1);
+  });
+
   test('a session that has ended is not made fresh', async () => {
     const { caller } = await registered(harness);
     await harness.field(LOGOUT_EVERYWHERE, {}, { caller });

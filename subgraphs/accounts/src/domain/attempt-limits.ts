@@ -89,9 +89,12 @@ export function enrolmentLimits(userId: string): AttemptLimit[] {
   return [{ subject: `enrolment:${userId}`, ...STRICT }];
 }
 
-/** Limit of passwords and codes tried in a session, to say again who one is. */
-export function identityLimits(sessionId: string): AttemptLimit[] {
-  return [{ subject: `identity:${sessionId}`, ...STRICT }];
+/**
+ * Limit of passwords, or of codes, tried in a session to say again who one is. Each has a count of its own: whoever has
+ * the password must not clear that of the codes with it.
+ */
+export function identityLimits(sessionId: string, guessed: Guessed): AttemptLimit[] {
+  return [{ subject: `identity:${guessed.factor}:${sessionId}`, ...STRICT, guessed }];
 }
 
 export function networkLimit(kind: string, network: string, max: number): AttemptLimit[] {

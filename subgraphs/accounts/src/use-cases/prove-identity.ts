@@ -2,7 +2,7 @@ import { notFound } from '@marquee/errors';
 import type { Device } from '@marquee/subgraph';
 import type { RecordSecurityEvent } from '@marquee/telemetry';
 
-import { identityLimits } from '../domain/attempt-limits.ts';
+import { type GuessedFactor, identityLimits } from '../domain/attempt-limits.ts';
 import { networkOfDevice } from '../domain/device.ts';
 import type { Passwords } from '../domain/password.ts';
 import type { Users } from '../domain/ports.ts';
@@ -38,7 +38,7 @@ export async function provePassword(
   { session, device, password }: IdentityProof & { readonly password: string },
 ): Promise<Credentials> {
   const { users, passwords } = deps;
-  return limited(deps, session, async () => {
+  return limited(deps, session, 'PASSWORD', async () => {
     const credentials = await users.credentialsOfUser(session.userId);
     if (credentials === null) throw notFound('user');
     const matches = await passwords.matches(password, credentials.passwordHash, networkOfDevice(device));
@@ -48,7 +48,7 @@ export async function provePassword(
 }
 
 /**
- * Uses up a code of the second factor of somebody who is signed in. Limited with the password.
+ * Uses up a code of the second factor of somebody who is signed in. Limited by session too, apart from the password.
  *
  * @throws {InvalidSecondFactorError}
  * @throws {CodedError} RATE_LIMITED
@@ -57,13 +57,17 @@ export async function proveSecondFactor(
   deps: ProveIdentityDeps,
   { session, code }: { readonly session: SessionReference; readonly code: string },
 ): Promise<void> {
-  await limited(deps, session, async () => {
+  await limited(deps, session, 'SECOND_FACTOR', async () => {
     if (!(await useCode(deps, session.userId, code))) throw new InvalidSecondFactorError();
   });
 }
 
-function limited<T>(deps: ProveIdentityDeps, session: SessionReference, guess: () => Promise<T>): Promise<T> {
-  const { userId, sessionId } = session;
-  const attempt = () => deps.throttle.attempt(identityLimits(sessionId), guess);
+function limited<T>(
+  deps: ProveIdentityDeps,
+  { userId, sessionId }: SessionReference,
+  factor: GuessedFactor,
+  guess: () => Promise<T>,
+): Promise<T> {
+  const attempt = () => deps.throttle.attempt(identityLimits(sessionId, { userId, factor }), guess);
   return recordedAttempt(deps.securityEvent, { userId, sessionId }, attempt);
 }
