@@ -1,4 +1,4 @@
-import { secretKey } from '@marquee/subgraph';
+import { loosened, secretKey } from '@marquee/subgraph';
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 
@@ -16,17 +16,23 @@ export const settings = z.object({
   signUpsPerNetwork: count.default(30),
   /** Logins on unknown devices in 15 minutes, over all accounts, successful ones too. */
   loginsPerNetwork: count.default(300),
-  /** The mail server: `smtp:` or `smtps:`, with user and password where it wants them. */
+  /** The mail server: `smtp:` or `smtps:`, with user and password where it wants them. One on another machine must offer TLS. */
   mailUrl: z.url({ protocol: /^smtps?$/ }).describe('a URL such as smtps://user:password@mail.example.com'),
   /** How often due mails are looked for, in milliseconds. */
   mailIntervalMs: count.default(1_000),
   /** The sender of mails. */
   mailFrom: z.string().default('Marquee <no-reply@marquee.test>'),
   /** Where the pages `/verify-email` and `/reset-password` are, which mails lead to; without it, mails have the code alone. */
-  storefrontUrl: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .describe('a URL such as https://www.example.com'),
+  storefrontUrl: loosened(
+    z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe('a URL such as https://www.example.com'),
+    {
+      isLoose: (url) => url.startsWith('http:'),
+      why: 'leads people with the codes of their mails to pages without TLS',
+    },
+  ),
 });
 
 export type Settings = z.output<typeof settings>;

@@ -27,3 +27,9 @@ test('a server that is busy or away is tried again', async () => {
   await expect(send(await serverAnswering(450))).rejects.toThrow('450');
   await expect(send('smtp://127.0.0.1:1')).rejects.toThrow('ECONNREFUSED');
 });
+
+test('nothing is sent to another machine without TLS', async () => {
+  const here = await serverAnswering(550);
+  const elsewhere = here.replace('127.0.0.1', '[::ffff:127.0.0.1]');
+  await expect(send(elsewhere)).rejects.toMatchObject({ code: 'ETLS' });
+});
