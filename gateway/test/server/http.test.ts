@@ -49,6 +49,29 @@ test('urql sends queries by GET as it is, and mutations by POST', async () => {
   expect(methods).toEqual(['GET', 'POST']);
 });
 
+test('a parameter that is sent twice, or beside a body, is not read', async () => {
+  const { url } = await startGateway();
+  const query = `query=${encodeURIComponent('{ shows { id } }')}`;
+  const twice = await send(`${url}?${query}&${query}`, { headers: { accept: 'application/graphql-response+json' } });
+  const beside = await send(`${url}?${query}`, { method: 'POST', headers: JSON_HEADERS, body: '{"variables": {}}' });
+  for (const { status, body } of [twice, beside]) {
+    expect([status, body.errors?.[0]?.extensions['code']]).toEqual([400, 'BAD_USER_INPUT']);
+  }
+});
+
+test('TRACE echoes nothing', async () => {
+  const { url } = await startGateway();
+  const answer = await new Promise<string>((resolve, reject) => {
+    const trace = request(url, { method: 'TRACE', headers: { authorization: 'Bearer hunter2' } }, (response) => {
+      let text = String(response.statusCode);
+      response.on('data', (chunk) => (text += String(chunk))).on('end', () => resolve(text));
+    });
+    trace.on('error', reject).end();
+  });
+  expect(answer).toMatch(/^40[45]/);
+  expect(answer).not.toContain('hunter2');
+});
+
 test('a mutation over GET is rejected', async () => {
   const { url } = await startGateway();
   const mutation = `${url}?query=${encodeURIComponent('mutation { addView(id: "s1") }')}`;

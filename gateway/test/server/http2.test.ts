@@ -5,7 +5,7 @@ import { Agent, type Agent as HttpsAgent, get as getHttps } from 'node:https';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import { eventually } from '@marquee/testkit';
 import { createClient } from 'graphql-ws';
 import { expect, onTestFinished, test } from 'vitest';
@@ -173,6 +173,25 @@ test('a renewed certificate is used without a restart, a broken one is not', asy
 test('a certificate that cannot be read keeps the gateway from starting', async () => {
   const tls = { certFile: '/nowhere/cert.pem', keyFile: '/nowhere/key.pem' };
   await expect(startGateway({ tls })).rejects.toThrow('/nowhere/cert.pem');
+});
+
+test('a connection has at most 128 streams', async () => {
+  const session = sessionWith(await overTls());
+  await once(session, 'remoteSettings');
+  expect(session.remoteSettings.maxConcurrentStreams).toBe(128);
+});
+
+test('TLS before 1.2 is refused, and 1.3 is preferred', async () => {
+  const { url } = await overTls();
+  const protocolOf = async (options: ConnectionOptions) => {
+    const socket = connectTls({ port: Number(new URL(url).port), host: '127.0.0.1', ca: CA, ...options });
+    onTestFinished(() => void socket.destroy());
+    await once(socket, 'secureConnect');
+    return socket.getProtocol();
+  };
+  const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
+  await expect(protocolOf(old)).rejects.toThrow('alert protocol version');
+  expect(await protocolOf({})).toBe('TLSv1.3');
 });
 
 test('headers have the same limit as over HTTP/1.1', async () => {

@@ -28,3 +28,10 @@ test.each([[{}], [{ auth_time: '1767268800', email_verified: 'true' }]])(
     expect(await callerWith(claims)).toMatchObject({ authenticatedAt: new Date(0), emailVerified: false });
   },
 );
+
+test.each([{ aud: 'another-api' }, { aud: undefined }, { iss: 'somebody' }])(
+  'a token for or by others is refused: %j',
+  async (claims) => {
+    await expect(callerWith(claims)).rejects.toMatchObject({ kind: 'invalid-token' });
+  },
+);

@@ -17,3 +17,14 @@ test('a webhook with a wrong signature is a security event, a received one is no
   const detail = 'sandbox: the signature is wrong';
   expect(events).toEqual([['webhook-rejected', { address: '127.0.0.1', detail }]]);
 });
+
+test('a body above 256 kB is refused before anything reads it', async () => {
+  const app = fastify();
+  const deps = { provider: { name: 'sandbox' }, securityEvent: () => undefined };
+  const received: number[] = [];
+  webhookRoutes(app, deps, async ({ body }) => void received.push(body.length));
+  const post = async (payload: string) =>
+    (await app.inject({ method: 'POST', url: '/webhooks/payments/sandbox', payload })).statusCode;
+  expect([await post('x'.repeat(256 * 1024)), await post('x'.repeat(256 * 1024 + 1))]).toEqual([200, 413]);
+  expect(received).toEqual([256 * 1024]);
+});
