@@ -10,6 +10,7 @@ import { permissions } from './permissions.ts';
 import { settings } from './settings.ts';
 
 const SWEEP_EVERY_MS = 1_000;
+const MINUTE_MS = 60_000;
 
 /** The sale of seats. */
 export const subgraph = defineSubgraph({
@@ -29,5 +30,6 @@ export const subgraph = defineSubgraph({
     { name: 'expire-bookings', everyMs: SWEEP_EVERY_MS, run: () => overdueBookings.expire() },
     { name: 'cancel-bookings', everyMs: SWEEP_EVERY_MS, run: () => cancelledShows.cancelBookings() },
     { name: 'warn-of-hold-expiry', everyMs: SWEEP_EVERY_MS, run: () => expiringHolds.warn(warnSeconds) },
+    { name: 'delete-hold-budgets', everyMs: 10 * MINUTE_MS, run: () => expiringHolds.deleteBudgets() },
   ],
 });

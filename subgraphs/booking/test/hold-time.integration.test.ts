@@ -1,6 +1,7 @@
 import type { UserCaller } from '@marquee/subgraph';
 import { beforeAll, expect, test } from 'vitest';
 
+import { ExpiringHoldRepository } from '../src/adapters/expiring-holds.ts';
 import { type BookingHarness, customer, openBooking, scheduledShow, type TestShow } from './harness.ts';
 import { type Answer, book, hold, release } from './operations.ts';
 
@@ -86,6 +87,19 @@ test('a booking has its whole time to pay, also when its hold is about to end', 
   await harness.letPass(show.showId, 9);
   const { booking } = await book(harness.subgraph, who, held.hold.id);
   expect(minutes(Date.now(), Date.parse(booking.expiresAt))).toBe(15);
+});
+
+test('the time that a customer spent is forgotten once it counts no longer, and not before', async () => {
+  const show = await scheduledShow(harness);
+  const who = customer();
+  const { held } = await keepSeat(harness, show, who, false);
+  const budgets = new ExpiringHoldRepository(harness.database);
+  await budgets.deleteBudgets();
+  expect((await holdSeat(show, who, 1)).__typename).toBe('HoldTimeExceededError');
+  await harness.letPass(show.showId, 60 - held);
+  await budgets.deleteBudgets();
+  expect(await harness.database.holdBudget.count({ where: { customerId: who.userId } })).toBe(0);
+  expect(minutes(Date.now(), deadline(await holdSeat(show, who, 1)))).toBe(10);
 });
 
 test('a hold or booking that is refused spends no time', async () => {

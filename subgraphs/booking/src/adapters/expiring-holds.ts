@@ -1,5 +1,6 @@
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
 
+import { deleteOverStatement } from './hold-budget.ts';
 import { isoInstant } from './iso-instant.ts';
 import { lockClaims } from './seat-claims.ts';
 import { emitSeatChanges } from './seat-changes.ts';
@@ -56,5 +57,10 @@ export class ExpiringHoldRepository {
         'customerId', warned.customer_id, 'showId', warned.show_id, 'titleName', shows.title_name,
         'expiresAt', ${isoInstant('warned.expires_at')})
       FROM warned JOIN shows ON shows.city_code = warned.city_code AND shows.id = warned.show_id`;
+  }
+
+  /** Deletes the budgets of holds that count no longer. */
+  async deleteBudgets(): Promise<void> {
+    await this.#client.$executeRaw(deleteOverStatement);
   }
 }

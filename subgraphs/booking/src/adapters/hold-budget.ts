@@ -65,3 +65,8 @@ export function nextPeriodStatement({
     WHERE city_code = ${cityCode} AND show_id = ${showId} AND customer_id = ${customerId}
       AND period_started_at > now() - ${PERIOD}`;
 }
+
+/** Deletes what counts no longer: without it the next hold gets the same. Skips locked rows, so that it waits for none. */
+export const deleteOverStatement = Prisma.sql`
+  DELETE FROM hold_budgets WHERE (city_code, show_id, customer_id) IN (
+    SELECT city_code, show_id, customer_id FROM hold_budgets AS budget WHERE ${isOver} FOR UPDATE SKIP LOCKED)`;
