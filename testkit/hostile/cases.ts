@@ -44,7 +44,12 @@ export const CASES: readonly Case[] = [
       ),
     }),
   },
-  { attack: attacks.guessing, allowed: ['InvalidCredentialsError'], most: { InvalidCredentialsError: 40 } },
+  {
+    attack: attacks.guessing,
+    allowed: ['InvalidCredentialsError'],
+    // Twenty for the account, whatever the networks; then one after 1, 2, 4 … seconds, and one that was under way.
+    most: (minutes) => ({ InvalidCredentialsError: 21 + Math.ceil(Math.log2(60 * minutes + 1)) }),
+  },
   { attack: attacks.hashing, allowed: ['InvalidCredentialsError'], most: { InvalidCredentialsError: 300 } },
   // 1009: the message is larger than a socket takes.
   { attack: attacks.longLists, allowed: [...REFUSED, 'CLOSED 1009'] },
