@@ -129,7 +129,7 @@ const DEFAULT_HEADERS = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   // Nothing but pages is shown by a browser; these have a policy of their own.
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
 };
 
 /** Browsers that came over TLS once use nothing else for a year. */

@@ -36,7 +36,9 @@ test.each(Object.entries(ROUTES))('%s has the headers that keep browsers from mi
   const { headers } = await gateway.app.inject(request);
   expect(headers['x-content-type-options']).toBe('nosniff');
   expect(headers['referrer-policy']).toBe('no-referrer');
-  expect(headers['content-security-policy']).toMatch(/default-src '(none|self)'.*frame-ancestors 'none'/);
+  expect(headers['content-security-policy']).toMatch(
+    /(default|object)-src 'none'.*base-uri 'none'.*frame-ancestors 'none'/,
+  );
   expect(headers['cache-control'] === 'no-store').toBe(!CACHEABLE.has(name));
   expect(headers['strict-transport-security']).toBeUndefined();
 });
