@@ -56,7 +56,7 @@ export function tlsServer(
   server.on('stream', (stream) => limitArrival(stream, requestTimeoutMs));
   server.on('session', (session) => {
     session.setTimeout(SESSION_TIMEOUT_MS, () => session.close());
-    limitControlFrames(session);
+    limitControlFrames(session, MAX_STREAMS);
   });
   renewCertificate(server, tls, log);
   // Fastify and its plugins use only what both kinds of server have.

@@ -230,6 +230,10 @@ test.each([
     'resets of new streams',
     (n: number) => [frame(1, 5, 2 * n + 1, REQUEST), frame(3, 0, 2 * n + 1, Buffer.from([0, 0, 0, 8]))],
   ],
+  [
+    'resets that say there is no error',
+    (n: number) => [frame(1, 5, 2 * n + 1, REQUEST), frame(3, 0, 2 * n + 1, Buffer.from([0, 0, 0, 0]))],
+  ],
   ['pings', () => [frame(6, 0, 0, Buffer.alloc(8))]],
   ['settings', () => [frame(4, 0, 0, Buffer.alloc(0))]],
 ])('a flood of %s ends its connection; a bystander is answered', async (_name, flood) => {
@@ -251,4 +255,12 @@ test.each([
   expect(await closed).toBe('closed');
   const { reply } = post(bystander, '{ shows { id } }');
   await eventually(() => expect(reply.text).toContain('"s1"'));
+});
+
+test('control: as many requests that are answered do not end their connection', async () => {
+  const session = sessionWith(await overTls());
+  const asked = Array.from({ length: 900 }, () => session.request({ ':path': '/healthz' }).resume());
+  await Promise.all(asked.map((stream) => once(stream, 'close')));
+  expect(asked.map(({ rstCode }) => rstCode)).not.toContain(constants.NGHTTP2_ENHANCE_YOUR_CALM);
+  expect(session.destroyed).toBe(false);
 });
