@@ -40,7 +40,7 @@ export class ClientQueue implements Subscriber {
 
   next(payload: EventPayload): void {
     if (this.#ending) return;
-    if (!this.#waiting && !this.#sink.isBlocked) return this.#sink.write(payload);
+    if (!this.#waiting && !this.#sink.isBlocked) return this.#write(payload);
     const waiting = (this.#waiting ??= []);
     if (waiting.length >= this.#limit) this.#drop();
     while (!this.#held.resize(this.#held.size + payload.size)) {
@@ -61,9 +61,7 @@ export class ClientQueue implements Subscriber {
     const waiting = this.#waiting;
     if (!waiting) return;
     while (waiting.length > 0 && !this.#sink.isBlocked) {
-      const payload = this.#take(waiting);
-      this.#sink.write(this.#hasGap ? payload.withGap({ reason: 'SLOW_CONSUMER' }) : payload);
-      this.#hasGap = false;
+      this.#write(this.#take(waiting));
     }
     if (waiting.length > 0) return;
     this.#waiting = undefined;
@@ -74,6 +72,11 @@ export class ClientQueue implements Subscriber {
   clear(): void {
     this.#waiting = undefined;
     this.#held.resize(0);
+  }
+
+  #write(payload: EventPayload): void {
+    this.#sink.write(this.#hasGap ? payload.withGap({ reason: 'SLOW_CONSUMER' }) : payload);
+    this.#hasGap = false;
   }
 
   #take(waiting: EventPayload[]): EventPayload {

@@ -78,3 +78,14 @@ test('the memory of a client bounds its queue too, and is free again once the ev
   expect(sent).toEqual([{ data: { n: 6 }, extensions: { gap: { reason: 'SLOW_CONSUMER' } } }]);
   expect(held()).toBe(0);
 });
+
+test('a gap is told with the next event, also when there was no memory for any', () => {
+  const { queue, sink, sent } = queueOf(10, event(1).size - 1);
+  sink.isBlocked = true;
+  queue.next(event(1));
+  sink.isBlocked = false;
+  queue.flush();
+  queue.next(event(2));
+  queue.next(event(3));
+  expect(sent).toEqual([{ data: { n: 2 }, extensions: { gap: { reason: 'SLOW_CONSUMER' } } }, { data: { n: 3 } }]);
+});
