@@ -78,15 +78,16 @@ class SupergraphEngine implements Engine {
   async #load(supergraphSdl: string): Promise<void> {
     if (supergraphSdl === this.#current?.supergraphSdl) return;
     const { read, planner } = await this.#open(supergraphSdl);
-    const transports = this.#transports.forSubgraphs(read.subgraphs);
-    const generation = new SupergraphGeneration(read, transports, planner, this.#options);
-    await this.#warm(generation);
-    this.#next = { generation, read };
+    let generation: SupergraphGeneration | undefined;
     try {
+      const transports = this.#transports.forSubgraphs(read.subgraphs);
+      generation = new SupergraphGeneration(read, transports, planner, this.#options);
+      await this.#warm(generation);
+      this.#next = { generation, read };
       // The comment makes ApolloGateway notice a change of security links only, which its SDL does not contain.
       await this.#lifecycle.take(`# ${generation.id}\n${stockSupergraphSdl(read)}`);
     } finally {
-      if (this.#current !== generation) generation.close();
+      if (generation === undefined || this.#current !== generation) planner.close();
       this.#next = undefined;
     }
     this.#warming = this.#warmRegistered(generation);

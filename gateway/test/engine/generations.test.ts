@@ -5,6 +5,7 @@ import { createEngine } from '../../src/engine/engine.ts';
 import { readSupergraph } from '../../src/supergraph/read-supergraph.ts';
 import type { PreparedOperation } from '../../src/executor/prepared-operation.ts';
 import type { Swap } from '../../src/engine/api.ts';
+import type { Planning } from '../../src/planning/api.ts';
 import { RESTRICTED } from '../authorization/restricted.ts';
 import { ANONYMOUS, ask, compose, Federation, filtering, prepare, type Service, user } from './fixtures/federate.ts';
 import { planHere } from './fixtures/plan-here.ts';
@@ -140,6 +141,31 @@ test('a supergraph that fails to load changes nothing', async () => {
   expect(engine.current()).toBe(before);
   await engine.load(grown('added'));
   expect(engine.current()).not.toBe(before);
+});
+
+test('a supergraph that fails to load leaves no planner behind', async () => {
+  const open: boolean[] = [];
+  const planning: Planning = {
+    ...planHere,
+    open: async (sdl) => {
+      const index = open.push(true) - 1;
+      return { ...(await planHere.open(sdl)), close: () => (open[index] = false) };
+    },
+  };
+  let isReachable = true;
+  const federation = new Federation(SHOP);
+  const engine = createEngine({
+    planning,
+    authorization: { mode: 'filter', policies: {} },
+    transportFor: (subgraph) => {
+      if (!isReachable) throw new Error('no transport');
+      return federation.transportFor(subgraph);
+    },
+  });
+  await engine.load(federation.sdl);
+  isReachable = false;
+  await expect(engine.load(federation.sdl.replaceAll('.test/', '.moved/'))).rejects.toThrow('no transport');
+  expect(open).toEqual([true, false]);
 });
 
 test('a plan keeps its hash only over unrelated changes', async () => {
