@@ -49,8 +49,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const engine = buildEngine(options, settings, metrics, log, planning, random);
   await engine.load(await readSource(options.supergraph));
   metrics.observePlanCache(() => engine.planCache());
-  const beginIncoming = incomingTraces(tracer, settings.trustTraceparent);
-  const records = new RequestRecords(beginIncoming);
+  const records = new RequestRecords(incomingTraces(tracer, settings.trustTraceparent));
   const securityEvent = securityEvents({ log, metrics: metrics.registry, now });
   const writeAccessLog = accessLog(log, settings.accessLog);
   const logAccess: AccessLog = (record, end) => {
@@ -91,7 +90,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     addressOf: (request) => addressOf(request, settings.trustedProxies),
     isAllowedOrigin,
     securityEvent,
-    beginIncoming,
+    // No proxy vouches for what a socket's messages say.
+    beginIncoming: incomingTraces(tracer, false),
     metrics,
     accessLog: logAccess,
     tracer,

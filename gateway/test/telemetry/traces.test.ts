@@ -78,6 +78,14 @@ test('an operation on a socket is a span, and so is each hydrated event, in the 
   });
 });
 
+test('a socket chooses no trace, even where a proxy vouches for those of requests', async () => {
+  const { client, theatre: backend } = await startGateway({ settings: { trustTraceparent: true } });
+  const traceparent = `00-${TRACE_ID}-${'b'.repeat(16)}-01`;
+  const { events } = collect(client(), '{ shows { id } }', {}, { traceparent });
+  await eventually(() => expect(events).toHaveLength(1));
+  expect(backend.log.requests.map(({ request }) => request.traceparent).join()).not.toContain(TRACE_ID);
+});
+
 test('an unsampled request has no spans, and propagates that to the subgraphs', async () => {
   const traces = recordTraces({ sampleRatio: 0 });
   const { ask, theatre: backend } = await startGateway(recorded(traces));
