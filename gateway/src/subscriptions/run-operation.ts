@@ -68,7 +68,7 @@ export async function runOperation(live: StreamedOperation, options: RunOptions)
   let errors: readonly GraphQLFormattedError[] = [];
   try {
     const accepted = await accept(live, options, (read) => (operation = read));
-    if (target.isFinished) return;
+    if (target.isFinished) return end('client');
     const { kind, name } = accepted.operation;
     if (trace.span && kind) describeOperation(trace.span, { type: kind, name });
     if (live.isReadOnly && kind === 'mutation') throw mutationOverGet();
@@ -138,7 +138,7 @@ async function subscribe(
   const { operation, prepared } = accepted;
   const errors = await prepared.start(operation.variables, request);
   if (errors.length > 0) throw new RequestRejectedError(errors);
-  if (!prepared.subscription || target.isFinished) return;
+  if (!prepared.subscription || target.isFinished) return end('client');
   const onEnded = (reason: EndReason): void => {
     pipeline.recordEnd(operation, request);
     end(reason);

@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { inTrace, openLog, processRegistry, traceOf } from '@marquee/telemetry';
 import { eventually } from '@marquee/testkit';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
 import type { AccessLogLevel } from '../../src/telemetry/access-log.ts';
 import { collect, send, startGateway } from '../server/gateway-under-test.ts';
 
@@ -74,6 +76,26 @@ test('operations on sockets log a line too; a subscription when it ends, with th
       { transport: 'websocket', type: 'subscription', operation: 'Seats', reason: 'client' },
     ]),
   );
+});
+
+test('an operation that is completed before it has begun logs a line too', async () => {
+  const { socketUrl, lines } = await logged();
+  const socket = new WebSocket(socketUrl, 'graphql-transport-ws');
+  onTestFinished(() => socket.terminate());
+  await once(socket, 'open');
+  for (const message of [
+    { type: 'connection_init' },
+    {
+      type: 'subscribe',
+      id: '1',
+      payload: { query: 'subscription Seats { seatMapChanged(showId: "s1") { version } }' },
+    },
+    { type: 'complete', id: '1' },
+  ]) {
+    socket.send(JSON.stringify(message));
+    if (message.type === 'connection_init') await once(socket, 'message');
+  }
+  await eventually(() => expect(lines('served')).toMatchObject([{ type: 'subscription', reason: 'client' }]));
 });
 
 test('every line of a request has its trace id, as has a masked error', async () => {
