@@ -1,26 +1,19 @@
 import { isDatabaseOutage } from '@marquee/database';
 import { type ClientError, isPublic, maskError, unavailable } from '@marquee/errors';
-import { compileInput, fragmentsIn, inputLimitsRule, type OperationInput, withoutValues } from '@marquee/input';
+import { withoutValues } from '@marquee/input';
 import { mapAsyncIterator } from '@whatwg-node/promise-helpers';
 import {
   createSourceEventStream,
   execute,
-  getOperationAST,
   GraphQLError,
-  parse,
-  specifiedRules,
-  validate,
   type DocumentNode,
   type ExecutionResult,
   type GraphQLFormattedError,
   type GraphQLSchema,
-  type OperationTypeNode,
 } from 'graphql';
-import { LRUCache } from 'lru-cache';
 
 import type { RequestContext } from './context.ts';
-
-export type OperationKind = `${OperationTypeNode}`;
+import { Documents, type OperationKind, type PreparedDocument } from './documents.ts';
 
 /** One GraphQL request to a subgraph. */
 export interface GraphRequest {
@@ -39,8 +32,6 @@ export type CompleteEvent = (
 
 /** Receives errors whose cause is masked. */
 export type UnexpectedErrorListener = (error: GraphQLError, context: RequestContext) => void;
-
-const MAX_DOCUMENTS = 2_000;
 
 /**
  * Formats an error for the client. Request errors are BAD_USER_INPUT; a database that is away makes the subgraph
@@ -70,24 +61,15 @@ function isRequestError({ originalError }: GraphQLError): boolean {
   return originalError === undefined || originalError instanceof GraphQLError;
 }
 
-const RULES = [...specifiedRules, inputLimitsRule];
 const NO_VARIABLES = {};
 
-interface Prepared {
-  readonly document?: DocumentNode;
-  readonly kind: OperationKind;
-  readonly errors?: readonly GraphQLError[];
-  /** The variables of each operation that was requested, by its name. */
-  readonly inputs: Map<string | undefined, OperationInput | undefined>;
-}
-
-/** Executes operations. Parsed and validated documents are cached, because a gateway sends the same few. */
+/** Executes operations. */
 export class Executor {
   readonly #subgraph: string;
   readonly #schema: GraphQLSchema;
   readonly #report: UnexpectedErrorListener;
   readonly #onMutation: () => void;
-  readonly #documents = new LRUCache<string, Prepared>({ max: MAX_DOCUMENTS });
+  readonly #documents: Documents;
 
   /**
    * @param subgraph its name
@@ -101,19 +83,20 @@ export class Executor {
   ) {
     this.#subgraph = subgraph;
     this.#schema = schema;
+    this.#documents = new Documents(schema);
     this.#report = report;
     this.#onMutation = onMutation;
   }
 
   /** The operation's type; `query` when it does not parse. */
   kindOf({ query }: GraphRequest): OperationKind {
-    return this.#prepare(query).kind;
+    return this.#documents.prepare(query).kind;
   }
 
   async execute(request: GraphRequest, context: RequestContext): Promise<FormattedResult> {
-    const prepared = this.#prepare(request.query);
+    const prepared = this.#documents.prepare(request.query);
     const refused = this.#refusal(prepared, request);
-    if (!prepared.document || refused) return { errors: this.#format(refused ?? prepared.errors ?? [], context) };
+    if (!prepared.document || refused) return { errors: this.#format(refused ?? prepared.errors, context) };
     const result = await execute(this.#arguments(prepared.document, request, context));
     if (prepared.kind === 'mutation') this.#onMutation();
     return this.#formatted(this.#withoutValues(result, prepared, request), context);
@@ -125,9 +108,9 @@ export class Executor {
     context: RequestContext,
     complete: CompleteEvent,
   ): Promise<AsyncIterableIterator<FormattedResult> | FormattedResult> {
-    const prepared = this.#prepare(request.query);
+    const prepared = this.#documents.prepare(request.query);
     const refused = this.#refusal(prepared, request);
-    if (!prepared.document || refused) return { errors: this.#format(refused ?? prepared.errors ?? [], context) };
+    if (!prepared.document || refused) return { errors: this.#format(refused ?? prepared.errors, context) };
     const { document } = prepared;
     const events = await createSourceEventStream(this.#arguments(document, request, context));
     if (!(Symbol.asyncIterator in events))
@@ -150,52 +133,19 @@ export class Executor {
   }
 
   /** The limits are checked here too, because a subgraph's port does not trust its clients. */
-  #refusal(prepared: Prepared, { operationName, variables }: GraphRequest): readonly GraphQLError[] | undefined {
-    const error = this.#inputOf(prepared, operationName)?.limitError?.(variables ?? NO_VARIABLES);
+  #refusal(
+    prepared: PreparedDocument,
+    { operationName, variables }: GraphRequest,
+  ): readonly GraphQLError[] | undefined {
+    const error = prepared.inputOf(operationName)?.limitError?.(variables ?? NO_VARIABLES);
     return error && [error];
   }
 
   /** Where graphql-js refuses variables, quoting them, the same errors without the values. */
-  #withoutValues(result: ExecutionResult, prepared: Prepared, request: GraphRequest): ExecutionResult {
+  #withoutValues(result: ExecutionResult, prepared: PreparedDocument, request: GraphRequest): ExecutionResult {
     if (result.data !== undefined) return result;
-    const { errors } = this.#inputOf(prepared, request.operationName)?.coerce(request.variables ?? NO_VARIABLES) ?? {};
+    const { errors } = prepared.inputOf(request.operationName)?.coerce(request.variables ?? NO_VARIABLES) ?? {};
     return errors ? { ...result, errors } : result;
-  }
-
-  #inputOf({ document, inputs }: Prepared, name: string | undefined): OperationInput | undefined {
-    if (!document || inputs.has(name)) return inputs.get(name);
-    const operation = getOperationAST(document, name);
-    if (!operation) return undefined;
-    const input = compileInput(this.#schema, operation, fragmentsIn(document));
-    inputs.set(name, input);
-    return input;
-  }
-
-  #prepare(query: string): Prepared {
-    const kept = this.#documents.get(query);
-    if (kept) return kept;
-    const prepared = this.#parse(query);
-    this.#documents.set(query, prepared);
-    return prepared;
-  }
-
-  #parse(query: string): Prepared {
-    const inputs = new Map();
-    try {
-      const document = parse(query, { maxTokens: 20_000, noLocation: true });
-      const errors = this.#validate(query, document);
-      const kind = document.definitions.find((part) => 'operation' in part)?.operation ?? 'query';
-      return errors.length > 0 ? { errors, kind, inputs } : { document, kind, inputs };
-    } catch (error) {
-      if (error instanceof GraphQLError) return { errors: [error], kind: 'query', inputs };
-      throw error;
-    }
-  }
-
-  /** Cached documents have no locations, to save memory. An invalid one is parsed again to report them. */
-  #validate(query: string, document: DocumentNode): readonly GraphQLError[] {
-    const errors = validate(this.#schema, document, RULES);
-    return errors.length > 0 ? validate(this.#schema, parse(query), RULES) : errors;
   }
 
   #format(errors: readonly GraphQLError[], context: RequestContext): GraphQLFormattedError[] {

@@ -9,7 +9,8 @@ import {
   type Trace,
 } from '@marquee/telemetry';
 
-import type { FormattedResult, OperationKind } from './execution.ts';
+import type { OperationKind } from './documents.ts';
+import type { FormattedResult } from './execution.ts';
 
 /** `refused`: all errors have public codes; `failed`: an error is masked. */
 type Outcome = 'ok' | 'refused' | 'failed';
