@@ -7,6 +7,7 @@ import { loginLimits } from '../src/domain/attempt-limits.ts';
 import { AttemptThrottle } from '../src/domain/throttle.ts';
 import {
   type AccountsHarness,
+  CONFIRM_IDENTITY,
   freshEmail,
   LOGIN,
   openAccounts,
@@ -293,6 +294,22 @@ describe('the owner', () => {
     await guess(victim.email, 10, () => network(50));
     await runJobs();
     expect(await told(userId)).toHaveLength(2);
+  });
+
+  test('is told of a stolen session that guesses, which it does some sixty times a day', async () => {
+    const { caller } = await atHome();
+    const input = { password: 'a wrong guess' };
+    const dayOver = harness.clock.now().getTime() + 24 * 60 * MINUTE_MS;
+    let made = 0;
+    while (harness.clock.now().getTime() < dayOver) {
+      const { errors } = await harness.execute(CONFIRM_IDENTITY, caller, { input });
+      if (errors === undefined) made += 1;
+      else harness.clock.advance(Number(errors[0]?.extensions?.['retryAfterSeconds']) * SECOND_MS);
+    }
+    expect(made).toBeGreaterThan(30);
+    expect(made).toBeLessThan(70);
+    await runJobs();
+    expect(await told(caller.userId)).toMatchObject([{ payload: { userId: caller.userId, factor: 'PASSWORD' } }]);
   });
 });
 

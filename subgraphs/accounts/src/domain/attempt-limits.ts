@@ -90,11 +90,17 @@ export function enrolmentLimits(userId: string): AttemptLimit[] {
 }
 
 /**
- * Limit of passwords, or of codes, tried in a session to say again who one is. Each has a count of its own: whoever has
- * the password must not clear that of the codes with it.
+ * Limits of passwords, or of codes, tried in a session to say again who one is. Each has a count of its own: whoever has
+ * the password must not clear that of the codes with it. A session can live for months, so the second keeps whoever stole
+ * it from finding a code of six digits in that time.
  */
 export function identityLimits(sessionId: string, guessed: Guessed): AttemptLimit[] {
-  return [{ subject: `identity:${guessed.factor}:${sessionId}`, ...STRICT, guessed }];
+  const subject = `identity:${guessed.factor}:${sessionId}`;
+  const slow = { max: 30, windowMs: 24 * HOUR_MS, slowsToMs: HOUR_MS, onSuccess: 'clear' } as const;
+  return [
+    { subject, ...STRICT },
+    { subject: `${subject}:day`, ...slow, guessed },
+  ];
 }
 
 export function networkLimit(kind: string, network: string, max: number): AttemptLimit[] {
