@@ -1,4 +1,4 @@
-import { ANONYMOUS } from '@marquee/subgraph';
+import { ANONYMOUS, type UserCaller } from '@marquee/subgraph';
 import { eventually } from '@marquee/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -6,7 +6,10 @@ import { hashToken } from '../src/adapters/tokens.ts';
 import {
   type AccountsHarness,
   callerOf,
+  CHANGE_EMAIL,
+  freshEmail,
   openAccounts,
+  PASSWORD,
   REFRESH,
   registered,
   SEND_VERIFICATION,
@@ -148,3 +151,17 @@ async function claimable({ database }: AccountsHarness): Promise<string[]> {
   const mails = await database.outgoingMail.findMany({ where: { dueAt: { lte: new Date() } }, orderBy: { id: 'asc' } });
   return mails.map(({ id }) => id);
 }
+
+test('several accounts together send an address five mails in an hour, and others as before', async () => {
+  const ask = (caller: UserCaller, newEmail: string) =>
+    harness.execute(CHANGE_EMAIL, caller, { input: { newEmail, password: PASSWORD } });
+  const people = await Promise.all(Array.from({ length: 3 }, () => registered(harness)));
+  const victim = freshEmail();
+  const codes: unknown[] = [];
+  for (const { caller } of [...people, ...people]) {
+    const { errors } = await ask(caller, victim);
+    codes.push(errors?.[0]?.extensions?.['code']);
+  }
+  expect(codes).toEqual([undefined, undefined, undefined, undefined, undefined, 'RATE_LIMITED']);
+  for (const { caller } of people) expect((await ask(caller, freshEmail())).errors).toBeUndefined();
+});

@@ -1,10 +1,16 @@
 import { type AttemptLimit, networkLimit } from './attempt-limits.ts';
 
-const WINDOW = { windowMs: 15 * 60_000, onSuccess: 'keep' } as const;
+const MINUTE_MS = 60_000;
+const WINDOW = { windowMs: 15 * MINUTE_MS, onSuccess: 'keep' } as const;
+/** Not longer than a code works: whoever gets no more mail has one that does. */
+const ADDRESS_WINDOW = { windowMs: 60 * MINUTE_MS, onSuccess: 'keep' } as const;
 
-/** Limit of mails that a user can have sent to an address that is not known to be theirs. */
-export function verificationLimits(userId: string): AttemptLimit[] {
-  return [{ subject: `verification-mail:${userId}`, max: 5, ...WINDOW }];
+/** Limits of mails that a user, and all users together, can have sent to an address that is not known to be theirs. */
+export function verificationLimits(userId: string, email: string): AttemptLimit[] {
+  return [
+    { subject: `verification-mail:${userId}`, max: 5, ...WINDOW },
+    { subject: `verification-mail:to:${email}`, max: 5, ...ADDRESS_WINDOW },
+  ];
 }
 
 /** Limit of password resets that a network asks for, over all addresses. */
@@ -14,5 +20,5 @@ export function resetNetworkLimits(network: string): AttemptLimit[] {
 
 /** Limit of mails to one address, whether or not an account has it. */
 export function resetAddressLimits(email: string): AttemptLimit[] {
-  return [{ subject: `password-reset:${email}`, max: 3, ...WINDOW }];
+  return [{ subject: `password-reset:${email}`, max: 3, ...ADDRESS_WINDOW }];
 }

@@ -33,7 +33,7 @@ export async function changeEmail(
   if (secondFactor) assertFreshSignIn(caller, deps.now());
   if (newEmail === user.email) throw badInput('input.newEmail', 'This is your address already. Enter another one.');
   const at = deps.now();
-  const ended = await deps.throttle.attempt(verificationLimits(user.id), () =>
+  const ended = await deps.throttle.attempt(verificationLimits(user.id, newEmail), () =>
     deps.credentialChanges.requestEmail({ user, keep: caller.sessionId, newEmail, at }),
   );
   if (ended === null) throw new IncorrectPasswordError();

@@ -24,7 +24,7 @@ export async function sendVerificationEmail(
   if (user === undefined) throw notFound('user');
   const sentTo = user.pendingEmail ?? (user.emailVerifiedAt === null ? user.email : null);
   if (sentTo === null) return null;
-  await throttle.attempt(verificationLimits(userId), () =>
+  await throttle.attempt(verificationLimits(userId, sentTo), () =>
     outgoingMails.add({ kind: 'VERIFY_EMAIL', userId, address: null }),
   );
   return sentTo;
