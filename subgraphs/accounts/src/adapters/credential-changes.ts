@@ -31,7 +31,7 @@ export class CredentialChangeRepository implements CredentialChanges {
 
   changePassword({ user, keep, at, passwordHash }: AccountChange & { passwordHash: string }): Promise<string[] | null> {
     return this.#client.$transaction(async (tx) => {
-      const changes = Prisma.sql`password_hash = ${passwordHash}, credentials = credentials + 1`;
+      const changes = Prisma.sql`password_hash = ${passwordHash}, ${CHANGED}`;
       if (!(await isChanged(tx, user, changes))) return null;
       return this.#finish(tx, user, { change: 'PASSWORD_CHANGED', keep, at });
     });
@@ -49,7 +49,7 @@ export class CredentialChangeRepository implements CredentialChanges {
 
   confirmTotp({ userId, sealedSecret, step, recoveryHashes, keep, at }: TotpConfirmation): Promise<string[] | null> {
     return this.#client.$transaction(async (tx) => {
-      const user = await updated(tx, userId, COUNTED);
+      const user = await updated(tx, userId, CHANGED);
       const count = await tx.$executeRaw`
         WITH confirmed AS (
           UPDATE totp_devices SET confirmed_at = ${at}, last_step = ${step}
@@ -64,17 +64,16 @@ export class CredentialChangeRepository implements CredentialChanges {
 
   disableTotp({ userId, keep, at }: { userId: string; keep: string; at: Date }): Promise<string[] | null> {
     return this.#client.$transaction(async (tx) => {
-      const user = await updated(tx, userId, COUNTED);
-      const { count } = await tx.totpDevice.deleteMany({ where: { userId, confirmedAt: { not: null } } });
-      await tx.recoveryCode.deleteMany({ where: { userId } });
-      return count === 0 ? null : this.#finish(tx, user, { change: 'TOTP_DISABLED', keep, at });
+      const user = await updated(tx, userId, CHANGED);
+      const isRemoved = await removeApp(tx, userId);
+      return !isRemoved ? null : this.#finish(tx, user, { change: 'TOTP_DISABLED', keep, at });
     });
   }
 
   /**
-   * A mail address is proved by it, and a change of the address that a thief asked for is undone. From
-   * then on its device is the only known one: its owner signs in there although somebody guesses, and a thief's counts
-   * with those of strangers.
+   * A mail address is proved by it. Before that anybody may have signed up with the address, so an authenticator app
+   * that was added goes. From then on its device is the only known one: its owner signs in there although somebody
+   * guesses, and a thief's counts with those of strangers.
    */
   resetPassword({
     hash,
@@ -86,9 +85,9 @@ export class CredentialChangeRepository implements CredentialChanges {
       const found = await useToken(tx, { hash, purpose: 'RESET_PASSWORD', at });
       if (found === null || found.email !== found.user.email) return null;
       const changes = Prisma.sql`
-        password_hash = ${passwordHash}, credentials = credentials + 1, pending_email = NULL,
-        email_verified_at = coalesce(email_verified_at, ${at})`;
+        password_hash = ${passwordHash}, ${CHANGED}, email_verified_at = coalesce(email_verified_at, ${at})`;
       const user = await updated(tx, found.user.id, changes);
+      if (found.user.emailVerifiedAt === null) await removeApp(tx, user.id);
       const ended = await this.#finish(tx, user, { change: 'PASSWORD_RESET', keep: null, at });
       await tx.knownDevice.deleteMany({ where: { userId: user.id } });
       if (fingerprint !== null) await tx.knownDevice.create({ data: { userId: user.id, fingerprint, lastSeenAt: at } });
@@ -137,7 +136,8 @@ export class CredentialChangeRepository implements CredentialChanges {
   }
 }
 
-const COUNTED = Prisma.sql`credentials = credentials + 1`;
+/** Every change is counted, and undoes a change of the address that waits: a thief may have asked for it. */
+const CHANGED = Prisma.sql`credentials = credentials + 1, pending_email = NULL`;
 
 async function updated(tx: Tx, id: string, changes: Prisma.Sql): Promise<User> {
   const [row] = await tx.$queryRaw<UserRow[]>`UPDATE users SET ${changes} WHERE id = ${id} RETURNING ${USER_COLUMNS}`;
@@ -150,6 +150,13 @@ async function isChanged(tx: Tx, user: AccountChange['user'], changes: Prisma.Sq
   const count = await tx.$executeRaw`
     UPDATE users SET ${changes} WHERE id = ${user.id} AND credentials = ${user.credentials}`;
   return count === 1;
+}
+
+/** Removes a confirmed authenticator app and its recovery codes. @returns false when there is none */
+async function removeApp(tx: Tx, userId: string): Promise<boolean> {
+  const { count } = await tx.totpDevice.deleteMany({ where: { userId, confirmedAt: { not: null } } });
+  await tx.recoveryCode.deleteMany({ where: { userId } });
+  return count > 0;
 }
 
 /** Uses up a token. @returns its user, whose row is locked, and the address it was sent to */
