@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import {
   ensureServiceKeys,
@@ -21,7 +22,7 @@ The keys with which services know each other: one private file each, and service
   rotate <service>     makes a new key; the former one signs for --overlap seconds more, 300 by default
   revoke <service>     replaces the keys of a service at once, because somebody else may have them
   list                 shows the public keys
-  --folder <folder>    of the key files; the local stack's by default
+  --folder <folder>    of the key files; by default that of npm run start:distributed, which makes its own
 The services: ${SERVICES.join(', ')}.
 `;
 
@@ -32,6 +33,10 @@ function say(line: string): void {
 }
 
 function list(folder: string): void {
+  if (!existsSync(publicKeysFile(folder))) {
+    throw new Error(`There are no keys in ${folder}. Make them by the command create, or name their --folder.`);
+  }
+  say(`In ${folder}:`);
   for (const { service, kid, nbf, exp } of readServiceKeyFile(publicKeysFile(folder))) {
     const until = exp === undefined ? '' : ` until ${dateOf(exp)}`;
     say(`${service.padEnd(16)}${kid}  signs from ${dateOf(nbf)}${until}`);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -101,4 +101,19 @@ test('two rotations at a time do not lose a key: the second says what to do', ()
   writeFileSync(`${publicKeysFile(folder)}.lock`, '');
   const rotate = () => rotateServiceKey({ folder, service: 'booking', overlapSeconds: 0 });
   expect(rotate).toThrow('are being changed');
+});
+
+test('nothing is rotated or revoked in a folder without the service’s key, such as a mistyped one', () => {
+  const { folder } = deployment();
+  const before = readFileSync(publicKeysFile(folder), 'utf8');
+  for (const [elsewhere, service] of [
+    [folder, 'search'],
+    [join(folder, 'mistyped'), 'booking'],
+  ] as const) {
+    const message = `${elsewhere} has no key of ${service}.`;
+    expect(() => rotateServiceKey({ folder: elsewhere, service, overlapSeconds: 0 })).toThrow(message);
+    expect(() => revokeServiceKeys({ folder: elsewhere, service })).toThrow(message);
+  }
+  expect(readFileSync(publicKeysFile(folder), 'utf8')).toBe(before);
+  expect(readdirSync(folder)).toEqual(['booking.private.json', 'payments.private.json', 'services.json']);
 });
