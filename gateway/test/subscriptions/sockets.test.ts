@@ -28,12 +28,15 @@ test('clients with the same subscription share one upstream and one hydration, a
       ]),
     ),
   );
+  let published = 0;
   await eventually(async () => {
+    published++;
     theatre.publish('seats:s1', { version: 1, show: { id: 's1' } });
     await eventually(() => expect([anonymous.events.length, signedIn.events.length]).not.toContain(0), {
       timeoutMs: 100,
     });
   });
+  await eventually(() => expect(Math.max(anonymous.events.length, signedIn.events.length)).toBe(published));
 
   const before = theatre.log.requests.length;
   theatre.publish('seats:s1', { version: 2, show: { id: 's1' } });
