@@ -27,7 +27,8 @@ import type { PreparedOperation } from '../executor/prepared-operation.ts';
 import type { VariantChoice } from '../executor/variants.ts';
 import type { OnMaskedError } from '../operation/masked-error.ts';
 import { type OperationRequest, RequestRejectedError, type Variables } from '../operation/operation-request.ts';
-import { type NormalizedOperation, normalizedOperation } from '../operation/normalized-operation.ts';
+import { type NormalizedOperation, normalizedOperation, normalizedText } from '../operation/normalized-operation.ts';
+import type { Operation } from '../operation/operation.ts';
 import { readOperation } from '../operation/operation.ts';
 import type { SupergraphPlanner } from '../planning/api.ts';
 import type { Asker } from '../request/asker.ts';
@@ -124,7 +125,7 @@ export class SupergraphGeneration implements Generation {
     this.#shared = new LRUCache({
       max: maxOperations,
       maxSize: MAX_CHARACTERS,
-      sizeCalculation: ({ length }) => length,
+      sizeCalculation: ({ text }) => text.length,
     });
     this.#onMaskedError = onMaskedError ?? (() => {});
     this.#environment = {
@@ -233,7 +234,7 @@ export class SupergraphGeneration implements Generation {
   async #validated(key: string, request: OperationRequest, asker: Asker | undefined): Promise<CachedOperation> {
     const operation = readOperation(this.schema, request);
     await this.#planner.validate(request.query, asker);
-    const shared = this.#sharedBy(normalizedOperation(operation));
+    const shared = this.#sharedBy(operation);
     const fresh: CachedOperation = {
       request: { query: request.query, operationName: request.operationName ?? null },
       kind: operation.definition.operation,
@@ -247,9 +248,11 @@ export class SupergraphGeneration implements Generation {
     return fresh;
   }
 
-  #sharedBy(normalized: NormalizedOperation): SharedOperation {
-    const known = this.#shared.get(normalized.fingerprint);
+  #sharedBy(operation: Operation): SharedOperation {
+    const text = normalizedText(operation);
+    const known = this.#shared.get(text.fingerprint);
     if (known !== undefined) return known;
+    const normalized = normalizedOperation(text, operation);
     const restricted = restrictedFields(this.schema, normalized.operation, this.#rules);
     const requirements = allRequirements(restricted);
     const shared: SharedOperation = {

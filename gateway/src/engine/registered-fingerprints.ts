@@ -1,6 +1,6 @@
 import { type DocumentNode, type FieldNode, type GraphQLSchema, Kind, parse, visit } from 'graphql';
 
-import { normalizedOperation } from '../operation/normalized-operation.ts';
+import { normalizedText } from '../operation/normalized-operation.ts';
 import { readOperation } from '../operation/operation.ts';
 import { RequestRejectedError } from '../operation/operation-request.ts';
 
@@ -14,7 +14,7 @@ export function registeredFingerprints(schema: GraphQLSchema, queries: Iterable<
 
 function fingerprintOf(schema: GraphQLSchema, document: DocumentNode): string | undefined {
   try {
-    return normalizedOperation(readOperation(schema, { query: '', document })).fingerprint;
+    return normalizedText(readOperation(schema, { query: '', document })).fingerprint;
   } catch (error) {
     // An operation that the schema no longer has stays registered for older versions of a client.
     if (error instanceof RequestRejectedError) return undefined;

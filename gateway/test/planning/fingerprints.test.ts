@@ -1,7 +1,10 @@
+import { parse, visit } from 'graphql';
 import { expect, test } from 'vitest';
 import { ask, Federation, prepare } from '../engine/fixtures/federate.ts';
 import { planHere } from '../engine/fixtures/plan-here.ts';
 import { SHOP } from '../engine/fixtures/shop.ts';
+import { normalizedOperation, normalizedText } from '../../src/operation/normalized-operation.ts';
+import { readOperation } from '../../src/operation/operation.ts';
 import type { Planning } from '../../src/planning/api.ts';
 
 /** Counts the documents that are validated and planned. */
@@ -114,4 +117,16 @@ test('a plan that fails is not remembered', async () => {
   await expect(async () => prepare(engine, '{ me { id } }')).rejects.toThrow('no thread');
   isDown = false;
   expect(await ask(engine, '{ me { id } }')).toEqual({ data: { me: { id: '1' } } });
+});
+
+test('what is shared keeps no node, token or text of the document that it was first sent in', async () => {
+  const { schema } = (await new Federation(SHOP).engine()).current();
+  const document = parse(`${QUERY} ${NAME} ${PRICE}`);
+  const operation = readOperation(schema, { query: '', document });
+  const sent = new Set<unknown>();
+  visit(document, { enter: (node) => void sent.add(node) });
+  const kept = normalizedOperation(normalizedText(operation), operation);
+  visit(kept.operation.document, {
+    enter: (node) => void expect([node.loc, sent.has(node)]).toEqual([undefined, false]),
+  });
 });
