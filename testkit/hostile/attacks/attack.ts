@@ -14,7 +14,7 @@ export interface Target {
   readonly show: { readonly id: string; readonly seatIds: readonly string[] };
 }
 
-/** One way to make much of little. Whoever attacks knows the public schema and has one account. */
+/** An amplification attack: little effort for much harm. The attacker knows the public schema and has one account. */
 export interface Attack {
   readonly name: string;
   /** Attacks until the signal aborts, waits for what it began, and leaves nothing open. */

@@ -39,7 +39,7 @@ export function verificationText(token: string, storefront: StorefrontUrl): Text
   const rest = 'It works for 24 hours. If you did not ask for it, do nothing: the address is not used without you.';
   return {
     subject: 'Confirm your email address',
-    text: withToken(what, token, storefront && `${storefront}/verify-email`, rest),
+    text: withToken(what, token, pageOf(storefront, 'verify-email'), rest),
   };
 }
 
@@ -48,8 +48,12 @@ export function resetText(token: string, storefront: StorefrontUrl): Text {
   const rest = 'It works for an hour, once. If you did not ask for it, do nothing: your password stays as it is.';
   return {
     subject: 'Reset your password',
-    text: withToken(what, token, storefront && `${storefront}/reset-password`, rest),
+    text: withToken(what, token, pageOf(storefront, 'reset-password'), rest),
   };
+}
+
+function pageOf(storefront: StorefrontUrl, name: string): string | undefined {
+  return storefront && `${storefront.replace(/\/+$/, '')}/${name}`;
 }
 
 /** The token is in the link's fragment, which browsers send to no server. */
