@@ -19,7 +19,7 @@ interface Seat {
   readonly seatId: string;
 }
 
-/** What a bystander noticed. */
+/** The service as a bystander experienced it. */
 export interface Felt {
   /** Milliseconds of queries. */
   readonly p50: number;

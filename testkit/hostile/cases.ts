@@ -11,7 +11,7 @@ export interface Case {
   readonly allowed: readonly string[];
   /** Outcomes that must not come more often, and what the attack must not get more of. */
   readonly most?: Readonly<Record<string, number>> | ((minutes: number) => Readonly<Record<string, number>>);
-  /** What an attack leaves behind, by name; it is read before and after. */
+  /** The lasting effects of an attack, by name; read before and after. */
   kept?(world: World, target: attacks.Target): Promise<Readonly<Record<string, number>>>;
 }
 

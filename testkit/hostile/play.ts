@@ -6,7 +6,7 @@ import type { Case } from './cases.ts';
 /** A row of the summary. */
 export interface Outcome {
   readonly attack: string;
-  /** What the attacker got. */
+  /** The attacker's gains. */
   readonly got: string;
   readonly felt: Felt;
   readonly violations: readonly string[];

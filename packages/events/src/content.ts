@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 /** Personal data that an event carries, and why it may. */
 export interface PersonalData {
-  /** What it is, such as `the words of a venue's partner`. */
+  /** A description, such as `the words of a venue's partner`. */
   readonly what: string;
   /** The domains that read it. */
   readonly readBy: readonly [string, ...string[]];
@@ -10,7 +10,7 @@ export interface PersonalData {
   readonly keptFor: string;
 }
 
-/** What the text of an event is. */
+/** The kind of a text in an event. */
 export type Content = 'id' | 'time' | 'code' | 'public name' | 'own words' | PersonalData;
 
 const contents = new WeakMap<z.ZodType, Content>();
@@ -21,7 +21,7 @@ export function declared<Shape extends z.ZodType>(shape: Shape, content: Content
   return shape;
 }
 
-/** What the text was declared to be; undefined when it was not. */
+/** The declared kind of a text; undefined when there is none. */
 export function contentOf(shape: z.ZodType): Content | undefined {
   return contents.get(shape);
 }

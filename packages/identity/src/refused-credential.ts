@@ -10,7 +10,7 @@ export type RefusedCredentialKind = Extract<
 export class RefusedCredentialError extends CodedError {
   /** As security events name it. */
   readonly kind: RefusedCredentialKind;
-  /** What is known of it, for the log. */
+  /** Known facts about it, for the log. */
   readonly fields: SecurityEventFields;
 
   constructor(kind: RefusedCredentialKind, message: string, fields: SecurityEventFields = {}) {

@@ -3,7 +3,7 @@ import { MAX_TEXT_LENGTH } from './limits.ts';
 /** NUL and lone surrogates: databases and JSON parsers reject them. */
 const IMPOSSIBLE = /[\0\p{Cs}]/u;
 
-/** What is wrong with a client's string; undefined when nothing is. */
+/** The problem of a client's string; undefined when there is none. */
 export function textProblem(text: string, maxLength: number): string | undefined {
   if (text.length > maxLength) return `Enter at most ${maxLength} characters.`;
   return IMPOSSIBLE.test(text) ? 'Remove the characters that cannot be displayed.' : undefined;

@@ -1,10 +1,10 @@
 import type { Redis } from 'ioredis';
 
-/** What a Redis is for: `durable` must never evict, a `cache` must evict before it is full. */
+/** The purpose of a Redis: a `durable` one must never evict, a `cache` must evict before it is full. */
 export type RedisRole = 'durable' | 'cache';
 
 /**
- * What is wrong with the eviction of a Redis, and what to set; undefined when it is right, or Redis does not say.
+ * The problem of a Redis's eviction policy, and what to set; undefined when it is right, or Redis does not say.
  *
  * A store that evicts loses events and revoked sessions as soon as anything fills it; a cache that does not evict fills its
  * machine.

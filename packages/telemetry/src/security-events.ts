@@ -2,7 +2,7 @@ import type { Log } from './log.ts';
 import { loggableText } from './loggable-text.ts';
 import { counterIn, type Registry } from './metrics.ts';
 
-/** What an operator can alert on, by the name that logs and metrics use. */
+/** The security events that an operator can alert on, by the name that logs and metrics use. */
 export const SECURITY_EVENTS = {
   'sign-in-failed': 'a wrong password, also of somebody who is signed in, or an account that does not exist',
   'sign-in-slowed': 'a sign-in refused because of many failures before it',

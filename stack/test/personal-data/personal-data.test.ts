@@ -98,7 +98,7 @@ async function buySeat(token: string) {
   });
 }
 
-/** What of the person stands in the text. */
+/** The person's data in the text. */
 const foundIn = (text: string): string[] =>
   [...secrets, PERSON.email, PERSON.displayName, USER_AGENT].filter((each) => text.includes(each));
 

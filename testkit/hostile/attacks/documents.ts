@@ -45,7 +45,7 @@ export const persistedQueries: Attack = {
     }),
 };
 
-/** What the hash of a document alone gives when the document was kept. */
+/** The outcomes of a document's hash alone, when the document was kept. */
 const KEPT = new Map([
   ['GRAPHQL_VALIDATION_FAILED', 'KEPT INVALID'],
   ['CityConnection', 'KEPT'],
@@ -110,7 +110,7 @@ const NONSENSE: readonly string[] = [
   'query ($a: [String!]! = []) { __schema { types { fields { type { fields { name } } } } } }',
 ];
 
-/** What is refused: syntax errors, unknown fields, fragments that spread themselves, on every transport. */
+/** Invalid documents on every transport: syntax errors, unknown fields, fragments that spread themselves. */
 export const nonsense: Attack = {
   name: 'nonsense',
   run: (target, signal) =>

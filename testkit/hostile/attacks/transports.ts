@@ -71,7 +71,7 @@ export async function openSocket(sender: Sender): Promise<WebSocket | undefined>
   });
 }
 
-/** What a socket is told first: the outcome of its operation, or why it was closed. */
+/** The first message of a socket: the outcome of its operation, or why it was closed. */
 export async function firstOutcome(socket: WebSocket): Promise<readonly string[]> {
   return Promise.race([once(socket, 'close').then(([code]) => [`CLOSED ${String(code)}`]), operationOutcome(socket)]);
 }

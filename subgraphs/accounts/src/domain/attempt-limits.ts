@@ -3,7 +3,7 @@ import { UNKNOWN_NETWORK } from './device.ts';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** What is guessed, and whose; the owner is told when it is guessed often. */
+/** A guessed factor and its owner, who is notified when it is guessed often. */
 export interface Guessed {
   readonly userId: string;
   readonly factor: GuessedFactor;
@@ -11,7 +11,7 @@ export interface Guessed {
 
 export type GuessedFactor = 'PASSWORD' | 'SECOND_FACTOR';
 
-/** Wrong guesses after which the owner is told. Somebody who guesses the second factor has the password. */
+/** Wrong guesses after which the owner is notified. Somebody who guesses the second factor has the password. */
 export const TOLD_AFTER: Readonly<Record<GuessedFactor, number>> = { PASSWORD: 10, SECOND_FACTOR: 3 };
 
 /** The attempts that a subject, such as a network on an account, may make. */
@@ -25,7 +25,7 @@ export interface AttemptLimit {
    * four and so on up to this, and begins the window anew.
    */
   readonly slowsToMs?: number;
-  /** What a success does: forgets the attempts, takes itself back, or counts like a failure. */
+  /** The effect of a success: it clears the count, takes itself back, or counts like a failure. */
   readonly onSuccess: 'clear' | 'withdraw' | 'keep';
   readonly guessed?: Guessed | undefined;
 }

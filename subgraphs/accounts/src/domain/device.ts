@@ -12,13 +12,13 @@ export function networkOfDevice({ address }: Device): string {
   return address === null ? UNKNOWN_NETWORK : networkOf(address);
 }
 
-/** What a browser or an app says it is, cut to a length that can be stored. */
+/** The user agent of a browser or app, cut to a length that can be stored. */
 export function userAgentOf({ userAgent }: Device): string | null {
   return userAgent?.slice(0, MAX_USER_AGENT_LENGTH) ?? null;
 }
 
 /**
- * What a device is recognized by: its network and its user agent together. Neither is a secret, so it opens nothing: on
+ * The fingerprint that identifies a device: its network and its user agent together. Neither is a secret, so it opens nothing: on
  * a known device attempts are counted apart from those of all others, that is all. Null when the network is unknown.
  */
 export function fingerprintOf(keyedHash: KeyedHash, device: Device): string | null {

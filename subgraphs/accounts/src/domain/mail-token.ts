@@ -1,4 +1,4 @@
-/** What whoever has a token from a mail may do. */
+/** The purpose of a token sent by mail. */
 export type MailTokenPurpose = 'VERIFY_EMAIL' | 'RESET_PASSWORD';
 
 const HOUR_MS = 60 * 60_000;

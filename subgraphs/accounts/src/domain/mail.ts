@@ -42,7 +42,7 @@ export interface MailMessage {
  */
 export type SendMail = (message: MailMessage) => Promise<boolean>;
 
-/** What became of a try to send a mail. */
+/** The outcome of an attempt to send a mail. */
 export type MailOutcome = 'sent' | 'needless' | 'refused' | 'failed' | 'abandoned';
 
 const SECOND = 1_000;
