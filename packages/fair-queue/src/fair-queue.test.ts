@@ -2,14 +2,14 @@ import { setImmediate } from 'node:timers/promises';
 import { rateLimited } from '@marquee/errors';
 import { expect, test } from 'vitest';
 
-import { FairQueue } from './fair-queue.ts';
+import { FairQueue, type FairQueueOptions } from './fair-queue.ts';
 
 const REFUSED = { extensions: { code: 'RATE_LIMITED', retryAfterSeconds: 2 } };
 
 const refusal = () => rateLimited(2);
 
 /** A queue whose jobs run until they are finished, one by one; `ran` has their names in the order of their start. */
-function queue(options: { workers?: number; maxWaiting?: number; maxWaitingPerSource?: number } = {}) {
+function queue(options: Partial<FairQueueOptions> = {}) {
   const ran: string[] = [];
   const refused: string[] = [];
   const finish: (() => void)[] = [];
@@ -46,6 +46,17 @@ test('sources take turns: a second one does not wait for all jobs of the first',
   void add('c', 'c1');
   await finishAll();
   expect(ran).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'a4']);
+});
+
+test('a source that may run one job at once leaves the other workers to others', async () => {
+  const { jobs, add, ran, finish, finishAll } = queue({ workers: 2, maxRunningPerSource: 1 });
+  for (const name of ['a1', 'a2', 'b1', 'c1']) void add(name.slice(0, 1), name);
+  expect([ran, jobs.waiting]).toEqual([['a1', 'b1'], 2]);
+  finish.pop()?.();
+  await setImmediate();
+  expect(ran).toEqual(['a1', 'b1', 'c1']);
+  await finishAll();
+  expect([ran, jobs.waiting]).toEqual([['a1', 'b1', 'c1', 'a2'], 0]);
 });
 
 test('a source has a bound of its own, and others still fit in', async () => {

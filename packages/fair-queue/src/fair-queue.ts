@@ -1,6 +1,8 @@
 export interface FairQueueOptions {
   /** Jobs that run at once. */
   readonly workers: number;
+  /** Jobs of one source that run at once; as many as workers by default. */
+  readonly maxRunningPerSource?: number;
   /** Jobs that wait, of all sources. */
   readonly maxWaiting: number;
   /** Jobs that wait of one source. */
@@ -24,6 +26,8 @@ export class FairQueue {
   /** In the order of their turns. */
   readonly #waiting = new Map<string, Job[]>();
   #running = 0;
+  /** Running jobs by source. */
+  readonly #busy = new Map<string, number>();
   readonly #onIdle: (() => void)[] = [];
 
   constructor(options: FairQueueOptions) {
@@ -38,7 +42,7 @@ export class FairQueue {
   run<T>(source: string, work: () => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const job: Job = {
-        start: () => void this.#work(work).then(resolve, reject),
+        start: () => void this.#work(source, work).then(resolve, reject),
         refuse: () => {
           this.#options.onRefused?.();
           reject(this.#options.refusal());
@@ -55,15 +59,22 @@ export class FairQueue {
     if (this.#running > 0) await new Promise<void>((resolve) => this.#onIdle.push(resolve));
   }
 
-  async #work<T>(work: () => Promise<T>): Promise<T> {
-    this.#running += 1;
+  async #work<T>(source: string, work: () => Promise<T>): Promise<T> {
+    this.#occupy(source, 1);
     try {
       return await work();
     } finally {
-      this.#running -= 1;
+      this.#occupy(source, -1);
       this.#next();
       if (this.#running === 0) for (const resolve of this.#onIdle.splice(0)) resolve();
     }
+  }
+
+  #occupy(source: string, change: 1 | -1): void {
+    this.#running += change;
+    const busy = (this.#busy.get(source) ?? 0) + change;
+    if (busy === 0) this.#busy.delete(source);
+    else this.#busy.set(source, busy);
   }
 
   #add(source: string, job: Job): void {
@@ -84,12 +95,21 @@ export class FairQueue {
   }
 
   #next(): void {
-    const [turn] = this.#waiting;
-    if (turn === undefined || this.#running >= this.#options.workers) return;
-    const [source, jobs] = turn;
+    if (this.#running >= this.#options.workers) return;
+    const source = this.#nextSource();
+    if (source === undefined) return;
+    const jobs = this.#waiting.get(source) ?? [];
     const job = jobs.shift();
     this.#waiting.delete(source);
     if (jobs.length > 0) this.#waiting.set(source, jobs);
     job?.start();
+  }
+  /** Passes over sources that are busy enough, of which there are no more than workers. */
+  #nextSource(): string | undefined {
+    const { maxRunningPerSource = Infinity } = this.#options;
+    for (const source of this.#waiting.keys()) {
+      if ((this.#busy.get(source) ?? 0) < maxRunningPerSource) return source;
+    }
+    return undefined;
   }
 }

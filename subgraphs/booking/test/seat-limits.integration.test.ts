@@ -159,7 +159,7 @@ async function lockWaits({ database }: BookingHarness): Promise<number> {
 }
 
 test('twenty requests of one account at once get ten seats', async () => {
-  expect(await race(harness)).toBe(MAXIMUM);
+  expect(await race(await openBooking({ rateLimits: false }))).toBe(MAXIMUM);
 });
 
 test('control: where the account’s claims take no turns, twenty requests at once get more', async () => {
@@ -171,5 +171,5 @@ test('control: where the account’s claims take no turns, twenty requests at on
     LANGUAGE sql STABLE AS $$
       SELECT count(*), count(*) FROM seat_claims WHERE customer_id = customer AND show_id = show $$`;
   await database.$disconnect();
-  expect(await race(await openBooking({ databaseUrl: url }))).toBeGreaterThan(MAXIMUM);
+  expect(await race(await openBooking({ databaseUrl: url, rateLimits: false }))).toBeGreaterThan(MAXIMUM);
 });

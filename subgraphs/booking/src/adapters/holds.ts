@@ -1,3 +1,4 @@
+import type { FairQueue } from '@marquee/fair-queue';
 import { isCheckViolation } from '@marquee/database';
 import { currentTraceparent } from '@marquee/events';
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
@@ -18,9 +19,11 @@ const MAX_CLAIM_ATTEMPTS = 5;
 /** Holds; expiry is judged by the database clock, never by this process. */
 export class HoldRepository implements Holds {
   readonly #client: PrismaClient;
+  readonly #queue: FairQueue;
 
-  constructor(client: PrismaClient) {
+  constructor(client: PrismaClient, queue: FairQueue) {
     this.#client = client;
+    this.#queue = queue;
   }
 
   async find(id: string): Promise<SeatHold | null> {
@@ -32,7 +35,7 @@ export class HoldRepository implements Holds {
 
   async claim(claim: HoldClaim): Promise<SeatHold> {
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await this.#claimAllOrNone(claim);
+      const outcome = await this.#queue.run(claim.customerId, () => this.#claimAllOrNone(claim));
       if (typeof outcome === 'object') return outcome;
       const refusal = await refusalOf(this.#client, outcome, claim);
       if (refusal) throw refusal;
