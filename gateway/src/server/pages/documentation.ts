@@ -5,7 +5,7 @@ import { CodedError } from '@marquee/errors';
 import type { FastifyInstance } from 'fastify';
 import { Marked, type Tokens } from 'marked';
 import { gfmHeadingId } from 'marked-gfm-heading-id';
-import { type Page, sendPage } from './page.ts';
+import { escaped, type Page, sendPage } from './page.ts';
 
 const DOCS = new URL('../../../../docs/', import.meta.url);
 
@@ -15,6 +15,7 @@ export const CLIENT_GUIDE = '/docs/clients';
 /** Serves the Markdown of `docs/` as pages, so that they can be read without a network. */
 export function documentation(app: FastifyInstance, links: Page['links']): void {
   const names = new Set(documentNames());
+  for (const path of ['/docs', '/docs/']) app.get(path, async (_request, reply) => reply.redirect(CLIENT_GUIDE));
   app.get<{ Params: { '*': string } }>('/docs/*', async ({ params: { '*': name } }, reply) => {
     if (!names.has(name)) throw new CodedError('NOT_FOUND', `There is no such page. Begin at ${CLIENT_GUIDE}.`);
     const markdown = await readFile(new URL(`${name}.md`, DOCS), 'utf8');
@@ -33,6 +34,8 @@ function documentNames(): string[] {
 function htmlOf(markdown: string, name: string, names: ReadonlySet<string>): string {
   const marked = new Marked(gfmHeadingId(), {
     renderer: {
+      // Paths may break, so that tables of them fit the window.
+      codespan: ({ text }) => `<code>${escaped(text).replaceAll('/', '/<wbr>')}</code>`,
       link(token: Tokens.Link) {
         const href = addressOf(token.href, name, names);
         const text = this.parser.parseInline(token.tokens);

@@ -25,6 +25,8 @@ export function pages(app: FastifyInstance, { path, explorer, current, mailUrl }
       explorer: { href: path, text: 'in a browser: GraphiQL with examples' },
       docs: { href: CLIENT_GUIDE, text: 'how a client signs in, caches, subscribes and handles errors' },
       schema: { href: SDL_PATH, text: 'the SDL, for editors and code generators' },
+      operating: { href: '/docs/gateway', text: 'every setting, limit and metric of the gateway' },
+      security: { href: '/docs/security', text: 'what is protected, from whom and by what' },
       ...(mailUrl !== undefined && { mail: { href: mailUrl, text: 'the mail that this stack has sent' } }),
     }),
   };
