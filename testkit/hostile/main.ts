@@ -63,7 +63,13 @@ function report(outcomes: readonly Outcome[]): number {
   for (const { attack, violations } of outcomes) {
     for (const violation of violations.slice(0, 20)) process.stdout.write(`VIOLATED ${attack}: ${violation}\n`);
   }
-  return outcomes.some(({ violations }) => violations.length > 0) ? 1 : 0;
+  const violated = outcomes.filter(({ violations }) => violations.length > 0).length;
+  process.stdout.write(
+    violated === 0
+      ? `\n${outcomes.length - 1} attacks got no more than they may, and the bystander was refused nothing.\n`
+      : `\n${violated} of ${outcomes.length} plays were not as they should be: see VIOLATED above.\n`,
+  );
+  return violated === 0 ? 0 : 1;
 }
 
 process.exitCode = await main(process.argv.slice(2));
