@@ -5,7 +5,7 @@ export class MailTokenExpiredError extends UserError {
   readonly __typename = 'MailTokenExpiredError';
 
   constructor() {
-    super('This link does not work any more. Ask for a new one.');
+    super('This link or code no longer works. Ask for a new one.');
   }
 }
 

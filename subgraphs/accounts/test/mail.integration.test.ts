@@ -30,7 +30,7 @@ afterAll(() => mailbox.stop());
 const verify = (token: string) => harness.field(VERIFY_EMAIL, { token });
 const EXPIRED = {
   __typename: 'MailTokenExpiredError',
-  message: 'This link does not work any more. Ask for a new one.',
+  message: 'This link or code no longer works. Ask for a new one.',
 };
 
 async function registeredWithToken() {

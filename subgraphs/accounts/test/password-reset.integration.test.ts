@@ -29,7 +29,7 @@ afterAll(() => mailbox.stop());
 const NEW_PASSWORD = 'battery horse staple';
 const EXPIRED = {
   __typename: 'MailTokenExpiredError',
-  message: 'This link does not work any more. Ask for a new one.',
+  message: 'This link or code no longer works. Ask for a new one.',
 };
 
 const request = (email: string, from: Partial<{ device: Device }> = {}) =>
