@@ -52,6 +52,7 @@ const SUBSCRIPTION_OVER_REQUEST: GraphQLFormattedError = {
 export class CompiledOperation implements PreparedOperation {
   readonly kind;
   readonly fingerprint;
+  readonly length;
   readonly authorizationKey;
   readonly authorizationErrors;
   subscription?: SubscriptionPlan;
@@ -75,12 +76,13 @@ export class CompiledOperation implements PreparedOperation {
 
   private constructor(
     environment: CompileEnvironment,
-    { operation, fingerprint }: NormalizedOperation,
+    { operation, fingerprint, text }: NormalizedOperation,
     outcome: AuthorizationOutcome,
   ) {
     const { definition } = operation;
     this.kind = definition.operation;
     this.fingerprint = fingerprint;
+    this.length = text.length;
     this.authorizationKey = outcome.key;
     this.authorizationErrors = outcome.errors;
     this.#environment = environment;

@@ -61,6 +61,8 @@ export interface PreparedOperation {
   readonly kind: OperationKind;
   /** Equal for operations that differ only in layout, names of fragments or of the operation, or unused definitions. */
   readonly fingerprint: string;
+  /** Characters of its text without layout. */
+  readonly length: number;
   /** Identifies the authorisation outcome; empty when the operation has no requirements. */
   readonly authorizationKey: string;
   /** UNAUTHORIZED_FIELD_OR_TYPE with the path of response keys. */

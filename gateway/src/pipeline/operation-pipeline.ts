@@ -125,7 +125,7 @@ export class OperationPipeline {
   }
 
   /** Records the end of a subscription. */
-  recordEnd(operation: RequestedOperation, request: GatewayRequest): void {
+  recordEnd(operation: Pick<RecordedOperation, 'kind' | 'name'>, request: GatewayRequest): void {
     this.#count(operation, request, true);
   }
 
@@ -185,7 +185,7 @@ export class OperationPipeline {
     return answer(undefined, this.errors.errorsOf(error, traceId));
   }
 
-  #count({ kind, name }: RecordedOperation, { record }: GatewayRequest, isOk: boolean): void {
+  #count({ kind, name }: Pick<RecordedOperation, 'kind' | 'name'>, { record }: GatewayRequest, isOk: boolean): void {
     if (name) record.operations.push(name.slice(0, MAX_NAME));
     this.#options.metrics.countOperation(record.transport, kind, isOk);
   }

@@ -47,7 +47,7 @@ export interface NewSubscriber {
 
 /** An operation that has passed the checks and is compiled for its caller's rights. */
 export interface AcceptedOperation {
-  readonly operation: RequestedOperation;
+  readonly operation: Omit<RequestedOperation, 'document'>;
   readonly prepared: PreparedOperation;
   /** The generation that prepared it, which may no longer be the current one. */
   readonly generation: Generation;

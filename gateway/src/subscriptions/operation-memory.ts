@@ -1,3 +1,5 @@
+import { type CodedError, rateLimited } from '@marquee/errors';
+
 /** Heap that a byte of JSON can take once it is parsed: `{},` takes 64 bytes. */
 const PER_REQUEST_BYTE = 20;
 
@@ -15,4 +17,13 @@ export function memoryOfRequest(bytes: number): number {
 /** The memory of a document that no other operation shares, at most. */
 export function memoryOfDocument(characters: number): number {
   return characters * PER_DOCUMENT_CHARACTER;
+}
+
+/** The memory of a text that a live subscription keeps, at most. */
+export function memoryOfText(characters: number): number {
+  return 2 * characters;
+}
+
+export function tooMuchMemory(): CodedError {
+  return rateLimited(30, 'Open operations take too much memory. Complete some, then try again.');
 }

@@ -4,6 +4,7 @@ import { RequestRejectedError } from '../operation/operation-request.ts';
 import type { GatewayRequest } from '../pipeline/gateway-request.ts';
 import type { GraphQLRequest } from '../pipeline/graphql-request.ts';
 import type { RecordedOperation } from '../pipeline/operation-pipeline.ts';
+import type { RequestedOperation } from '../pipeline/requested-operation.ts';
 import { describeOperation, endOperation } from '../telemetry/operation-span.ts';
 import type { IncomingTrace } from '../telemetry/incoming-traces.ts';
 import type { Transport } from '../telemetry/request-record.ts';
@@ -11,7 +12,7 @@ import type { Subscriber } from './client-queue.ts';
 import type { EndReason } from './end-reasons.ts';
 import { EventPayload } from './event-payload.ts';
 import type { AcceptedOperation, Subscription } from './hub.ts';
-import { memoryOfDocument, memoryOfRequest } from './operation-memory.ts';
+import { memoryOfDocument, memoryOfRequest, memoryOfText, tooMuchMemory } from './operation-memory.ts';
 import type { StreamingOptions } from './streaming-options.ts';
 
 /** The destination of an operation's results, over any protocol. */
@@ -52,7 +53,10 @@ export function streamedRequest(
   return { ...request, record: { trace, clientTraceId, transport, client, identity, operations: [], codes: [] } };
 }
 
-type RunOptions = Pick<StreamingOptions, 'pipeline' | 'reader' | 'engine' | 'hub' | 'metrics' | 'accessLog'>;
+type RunOptions = Pick<
+  StreamingOptions,
+  'pipeline' | 'reader' | 'engine' | 'hub' | 'compiledMemory' | 'metrics' | 'accessLog'
+>;
 
 /** Runs an operation through the pipeline: sends its result, or starts its subscription. Never rejects. */
 export async function runOperation(live: StreamedOperation, options: RunOptions): Promise<void> {
@@ -67,7 +71,7 @@ export async function runOperation(live: StreamedOperation, options: RunOptions)
   };
   let errors: readonly GraphQLFormattedError[] = [];
   try {
-    const accepted = await accept(live, options, (read) => (operation = read));
+    const accepted = await accept(live, options, (read) => (operation = { ...read, document: undefined }));
     if (target.isFinished) return end('client');
     const { kind, name } = accepted.operation;
     if (trace.span && kind) describeOperation(trace.span, { type: kind, name });
@@ -82,6 +86,11 @@ export async function runOperation(live: StreamedOperation, options: RunOptions)
     if (trace.span) endOperation(trace.span, errors);
   }
   end();
+}
+
+/** An accepted operation with its document. */
+interface ReadOperation extends AcceptedOperation {
+  readonly operation: RequestedOperation;
 }
 
 const UNREAD_OPERATION: RecordedOperation = {
@@ -100,21 +109,22 @@ async function accept(
   { decode, request, target, size, fee }: StreamedOperation,
   { pipeline, reader, engine }: RunOptions,
   onRead: (operation: RecordedOperation) => void,
-): Promise<AcceptedOperation> {
+): Promise<ReadOperation> {
   if (fee > 0) await pipeline.charge(request, fee);
   if (!target.admit()) throw tooManyOperations();
   if (!target.hold(memoryOfRequest(size))) throw tooMuchMemory();
   const asked = decode();
   const operation = await reader.read(asked);
   onRead(operation);
-  if (!operation.isShared && !target.hold(memoryOfDocument(operation.query.length))) throw tooMuchMemory();
+  const { isShared, query } = operation;
+  if (!target.hold(isShared ? memoryOfText(query.length) : memoryOfDocument(query.length))) throw tooMuchMemory();
   await pipeline.check(operation, request);
   const generation = engine.current();
   return { operation, generation, prepared: await pipeline.prepare(operation, request) };
 }
 
 async function execute(
-  { operation, prepared }: AcceptedOperation,
+  { operation, prepared }: ReadOperation,
   { request, target }: StreamedOperation,
   { pipeline }: RunOptions,
 ): Promise<readonly GraphQLFormattedError[]> {
@@ -130,30 +140,30 @@ async function execute(
 
 /** @throws {RequestRejectedError} when its variables are invalid, or a field is unauthorised in the mode `reject` */
 async function subscribe(
-  accepted: AcceptedOperation,
+  accepted: ReadOperation,
   { request, target }: StreamedOperation,
-  { hub, pipeline }: RunOptions,
+  { hub, pipeline, compiledMemory }: RunOptions,
   end: (reason: EndReason) => void,
 ): Promise<void> {
   const { operation, prepared } = accepted;
   const errors = await prepared.start(operation.variables, request);
   if (errors.length > 0) throw new RequestRejectedError(errors);
   if (!prepared.subscription || target.isFinished) return end('client');
+  const leave = compiledMemory.use(prepared, target);
+  // The parsed document would stay in memory for as long as the subscription, uncounted when it is shared.
+  const { document: _, ...kept } = operation;
   const onEnded = (reason: EndReason): void => {
-    pipeline.recordEnd(operation, request);
+    leave();
+    pipeline.recordEnd(kept, request);
     end(reason);
   };
   const joining = { identity: request.identity, subscriber: target.queue, onEnded };
-  target.subscription = hub.join(accepted, prepared.subscription, joining);
+  target.subscription = hub.join({ ...accepted, operation: kept }, prepared.subscription, joining);
   pipeline.recordStart(operation, request);
 }
 
 function tooManyOperations(): CodedError {
   return rateLimited(30, 'Too many operations are open. Complete some, then try again.');
-}
-
-function tooMuchMemory(): CodedError {
-  return rateLimited(30, 'Open operations take too much memory. Complete some, then try again.');
 }
 
 function mutationOverGet(): CodedError {

@@ -7,6 +7,7 @@ import type { Holdings } from '../protection/holdings/holdings.ts';
 import type { AccessLog } from '../telemetry/access-log.ts';
 import type { BeginIncoming } from '../telemetry/incoming-traces.ts';
 import type { GatewayMetrics } from '../telemetry/metrics.ts';
+import type { CompiledMemory } from './compiled-memory.ts';
 import type { SubscriptionHub } from './hub.ts';
 import type { SubscriptionSettings } from './settings.ts';
 
@@ -16,6 +17,7 @@ export interface StreamingOptions {
   readonly reader: OperationReader;
   readonly engine: Engine;
   readonly hub: SubscriptionHub;
+  readonly compiledMemory: CompiledMemory;
   readonly authenticate: Authenticate;
   readonly settings: SubscriptionSettings;
   readonly holdings: Holdings;

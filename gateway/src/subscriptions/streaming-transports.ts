@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Log } from '@marquee/telemetry';
 import type { IsAllowedOrigin } from '../request/origins.ts';
+import { CompiledMemory } from './compiled-memory.ts';
 import { SubscriptionHub } from './hub.ts';
 import { ResponseStreams } from './response-streams.ts';
 import { SharedStreams } from './shared-streams.ts';
@@ -9,7 +10,7 @@ import type { StreamingOptions } from './streaming-options.ts';
 import { SocketServer } from './socket-server.ts';
 import { UPSTREAM_STATES } from './upstream.ts';
 
-export interface StreamingTransportsOptions extends Omit<StreamingOptions, 'hub' | 'onDrop'> {
+export interface StreamingTransportsOptions extends Omit<StreamingOptions, 'hub' | 'compiledMemory' | 'onDrop'> {
   readonly path: string;
   readonly addressOf: (request: IncomingMessage) => string;
   readonly isAllowedOrigin: IsAllowedOrigin;
@@ -45,7 +46,8 @@ export function createStreamingTransports(options: StreamingTransportsOptions): 
     now,
     random,
   });
-  const live = { ...options, hub, onDrop: () => metrics.eventsDropped.inc({ queue: 'client' }) };
+  const onDrop = () => metrics.eventsDropped.inc({ queue: 'client' });
+  const live = { ...options, hub, compiledMemory: new CompiledMemory(), onDrop };
   const responseStreams = new ResponseStreams(live);
   const sharedStreams = new SharedStreams(responseStreams, new StreamTokens(options.streamKey, now), live);
   const sockets = new SocketServer(live);

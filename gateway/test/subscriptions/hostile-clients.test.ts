@@ -189,3 +189,26 @@ test('a ping of a large payload is answered without it', async () => {
 });
 
 type Attacker = Awaited<ReturnType<typeof connectFrom>>;
+
+test.each([
+  {
+    what: 'operations that are compiled already: each counts',
+    queryOf: (n: number) => `subscription { seatMapChanged(showId: "s1") { v${n}: version } }`,
+    accepted: [4, 10],
+  },
+  { what: 'control: one operation twenty times: it counts once', queryOf: () => SEAT_MAP, accepted: [20, 20] },
+])('$what, and a bystander gets every event', async ({ queryOf, accepted: [least = 0, most] }) => {
+  const under = await startWith({ maxHeldBytesPerNetwork: 160_000 });
+  const check = await bystanderOf(under);
+  for (let n = 0; n < 20; n++) await under.ask(queryOf(n));
+  const attacker = await connectFrom(ATTACKER, under);
+  for (let n = 0; n < 20; n++) attacker.subscribe(`n${n}`, queryOf(n));
+  const refused = () => attacker.messages.filter(({ type }) => type === 'error');
+  await eventually(async () =>
+    expect((await metric(under, 'subscriptions{state="live"}')) - 1).toBe(20 - refused().length),
+  );
+  expect(20 - refused().length).toBeGreaterThanOrEqual(least);
+  expect(20 - refused().length).toBeLessThanOrEqual(Number(most));
+  for (const { payload } of refused()) expect(payload).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]);
+  await check();
+});
