@@ -1,6 +1,6 @@
 import type { Variables } from '@marquee/environment';
 import { GATEWAY_SERVICE, httpCalls, serviceKeysIn, serviceSigner } from '@marquee/identity';
-import { checkEviction, openRedis } from '@marquee/redis';
+import { openRedisForRole } from '@marquee/redis';
 import { currentTrace, openLog, processRegistry, startTelemetry, stopOnSignal } from '@marquee/telemetry';
 import { createGateway } from './create-gateway.ts';
 import { environmentSettings } from './environment.ts';
@@ -26,18 +26,11 @@ export async function runGateway(variables: Variables): Promise<void> {
     }),
   });
   const telemetry = startTelemetry({ settings: settings.telemetry, log });
-  const redis = openRedis(settings.redisUrl, {
-    onError: (err) => log.warn({ err }, 'the connection to Redis failed'),
-  });
+  const isRequired = settings.gateway.production === true;
+  const redis = await openRedisForRole('durable', settings.redisUrl, { log, isRequired });
+  const { redisCacheUrl } = settings;
   const cache =
-    settings.redisCacheUrl === undefined
-      ? undefined
-      : openRedis(settings.redisCacheUrl, {
-          onError: (err) => log.warn({ err }, 'the connection to the cache in Redis failed'),
-        });
-  const check = { isRequired: settings.gateway.production === true, warn: (message: string) => log.warn({}, message) };
-  await checkEviction(redis, { ...check, role: 'durable', variable: 'REDIS_URL' });
-  if (cache) await checkEviction(cache, { ...check, role: 'cache', variable: 'REDIS_CACHE_URL' });
+    redisCacheUrl === undefined ? undefined : await openRedisForRole('cache', redisCacheUrl, { log, isRequired });
 
   const urls = new Map<string, string>();
 

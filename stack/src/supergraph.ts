@@ -10,7 +10,7 @@ import {
   REGISTERED_OPERATIONS,
   registeredClients,
 } from '@marquee/gateway';
-import { checkEviction, openRedis } from '@marquee/redis';
+import { openRedisForRole } from '@marquee/redis';
 import type { SandboxTimings } from '@marquee/sandbox-provider';
 import { type DefinedSubgraph, inProcessCalls, type Subgraph } from '@marquee/subgraph';
 import { type Log, processRegistry } from '@marquee/telemetry';
@@ -63,21 +63,12 @@ export interface RunningSupergraph {
 export async function startSupergraph(options: SupergraphOptions): Promise<RunningSupergraph> {
   const { databaseUrls, definitions, host, port, secret, logFor, stops } = options;
   const signer = signerOf(definitions);
-  const redis = openRedis(options.redis.url, {
-    onError: (err) => logFor('redis').warn({ err }, 'the connection to Redis failed'),
-  });
+  const { url: redisUrl, cacheUrl } = options.redis;
+  const check = { log: logFor('redis'), isRequired: false };
+  const redis = await openRedisForRole('durable', redisUrl, check);
   stops.add('the connection to Redis', async () => void (await redis.quit()));
-  const { cacheUrl } = options.redis;
-  const cache =
-    cacheUrl === undefined
-      ? undefined
-      : openRedis(cacheUrl, {
-          onError: (err) => logFor('redis').warn({ err }, 'the connection to the cache in Redis failed'),
-        });
+  const cache = cacheUrl === undefined ? undefined : await openRedisForRole('cache', cacheUrl, check);
   stops.add('the connection to the cache', async () => cache?.disconnect());
-  const check = { isRequired: false, warn: (message: string) => logFor('redis').warn({}, message) };
-  await checkEviction(redis, { ...check, role: 'durable', variable: 'REDIS_URL' });
-  if (cache) await checkEviction(cache, { ...check, role: 'cache', variable: 'REDIS_CACHE_URL' });
 
   const provider = openSandboxProvider({
     databaseUrl: databaseUrls[SANDBOX_PROVIDER] ?? '',

@@ -1,7 +1,8 @@
 import { dedicatedRedis } from '@marquee/testkit';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
-import { checkEviction, type RedisRole } from '../src/index.ts';
+import { checkEviction, type RedisRole } from '../src/eviction.ts';
+import { openRedisForRole } from '../src/index.ts';
 
 const RIGHT: readonly (readonly [RedisRole, readonly string[]])[] = [
   ['durable', ['--maxmemory-policy', 'noeviction']],
@@ -40,4 +41,16 @@ test('a Redis that does not answer or does not say is not held against anybody',
   const silent = checkEviction({ info: () => Promise.reject(new Error('no connection')) }, options);
   await expect(silent).resolves.toBeUndefined();
   await expect(checkEviction({ info: () => Promise.resolve('# Memory') }, options)).resolves.toBeUndefined();
+});
+
+test('the connection of a role is refused with the variable that names it, or opened with a warning', async () => {
+  const { url } = await dedicatedRedis(false, ['--maxmemory-policy', 'allkeys-lru']);
+  const warnings: string[] = [];
+  const log = { warn: (_fields: unknown, message: string) => void warnings.push(message) };
+  await expect(openRedisForRole('durable', url, { log, isRequired: true })).rejects.toThrow(
+    'The Redis at REDIS_URL is',
+  );
+  const redis = await openRedisForRole('durable', url, { log, isRequired: false });
+  onTestFinished(() => void redis.disconnect());
+  expect([await redis.ping(), warnings]).toEqual(['PONG', [expect.stringContaining('noeviction')]]);
 });

@@ -4,9 +4,17 @@ import { setLimits } from '@marquee/input';
 import type { FastifyInstance } from 'fastify';
 import type { JSONWebKeySet } from 'jose';
 
-import { type Instruments, inTrace, type Log, securityEvents, type Trace, traceOf } from '@marquee/telemetry';
+import {
+  type Instruments,
+  inTrace,
+  type Log,
+  type RecordSecurityEvent,
+  securityEvents,
+  type Trace,
+  traceOf,
+} from '@marquee/telemetry';
 
-import type { Caller, Device } from './caller.ts';
+import type { Caller, Device, ServiceCaller } from './caller.ts';
 import { type RequestContext, UNKNOWN_DEVICE } from './context.ts';
 import {
   type CompleteEvent,
@@ -122,13 +130,6 @@ export function createSubgraph<Context extends RequestContext>(parts: SubgraphPa
     const { caller, device = UNKNOWN_DEVICE, resume } = request;
     return parts.context({ caller, device, traceparent, traceId, resume });
   };
-  const recordDenial = (caller: Caller, result: FormattedResult): FormattedResult => {
-    const denied = result.errors?.find(({ extensions }) => extensions?.['code'] === 'FORBIDDEN');
-    if (denied && caller.kind === 'service') {
-      securityEvent('access-denied', { caller: caller.name, code: 'FORBIDDEN', detail: denied.path?.join('.') });
-    }
-    return result;
-  };
   let running: RunningJob[] = [];
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
@@ -152,7 +153,8 @@ export function createSubgraph<Context extends RequestContext>(parts: SubgraphPa
       const trace = telemetry.begin(request.traceparent);
       const operation = { kind: executor.kindOf(request), name: request.operationName };
       const result = telemetry.run(trace, operation, () => executor.execute(request, contextOf(request, trace)));
-      return request.caller.kind === 'service' ? result.then((given) => recordDenial(request.caller, given)) : result;
+      const { caller } = request;
+      return caller.kind === 'service' ? result.then((given) => recordDenial(securityEvent, caller, given)) : result;
     },
     subscribe: (request) => {
       const complete: CompleteEvent = async (event, execute) => {
@@ -186,6 +188,15 @@ export function createSubgraph<Context extends RequestContext>(parts: SubgraphPa
     stop: () => (stopped ??= stop()),
     ready: () => parts.ready(),
   };
+}
+
+/** A service that asks for what it may not have uses a stolen key, or is wrong. */
+function recordDenial(securityEvent: RecordSecurityEvent, caller: ServiceCaller, result: FormattedResult) {
+  const denied = result.errors?.find(({ extensions }) => extensions?.['code'] === 'FORBIDDEN');
+  if (denied) {
+    securityEvent('access-denied', { caller: caller.name, code: 'FORBIDDEN', detail: denied.path?.join('.') });
+  }
+  return result;
 }
 
 /** Entities in one fetch. The gateway's limit of an operation's cost is 10,000, of which each object takes one. */

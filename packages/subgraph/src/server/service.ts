@@ -1,7 +1,7 @@
 import type { Variables } from '@marquee/environment';
 import type { EventCatalogue } from '@marquee/events';
 import { httpCalls, serviceKeysIn, serviceSigner } from '@marquee/identity';
-import { checkEviction, openRedis } from '@marquee/redis';
+import { openRedisForRole } from '@marquee/redis';
 import { currentTrace, type Log, openLog, processRegistry, startTelemetry, stopOnSignal } from '@marquee/telemetry';
 
 import type { DefinedSubgraph } from '../define-subgraph.ts';
@@ -27,11 +27,8 @@ export async function runSubgraph(definition: DefinedSubgraph, catalogue: EventC
   const sign = serviceSigner({ name, keys: serviceKeysIn(environment.serviceKeyFile, { onError }) });
   const telemetry = startTelemetry({ settings: environment.telemetry, log });
   const metrics = processRegistry();
-  const redis = openRedis(redisUrl, { onError: (err) => log.warn({ err }, 'the connection to Redis failed') });
-  await checkEviction(redis, {
-    ...{ role: 'durable', variable: 'REDIS_URL', isRequired: variables['NODE_ENV'] === 'production' },
-    warn: (message) => log.warn({}, message),
-  });
+  const isRequired = variables['NODE_ENV'] === 'production';
+  const redis = await openRedisForRole('durable', redisUrl, { log, isRequired });
   const urlOf = (asked: string): string => environment.subgraphUrls.get(asked) ?? undeclared(name, asked);
   const subgraph = definition.open({
     ...{ databaseUrl, redis, catalogue, rateLimits, log, namespace: NAMESPACE },
