@@ -16,6 +16,7 @@ async function sandbox() {
     send: (to: string, subject: string, text: string) =>
       transport.sendMail({ from: 'Marquee <no-reply@marquee.test>', to, subject, text }),
     page: async (path: string) => (await fetch(new URL(path, url))).text(),
+    policy: async () => (await fetch(url)).headers.get('content-security-policy'),
     mails: async (to: string) =>
       (await (await fetch(new URL(`/mails.json?to=${encodeURIComponent(to)}`, url))).json()) as { id: string }[],
   };
@@ -46,4 +47,10 @@ test('a mail shows as text, whatever is in it', async () => {
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
     expect(html).not.toMatch(/<script|<img|onload='/);
   }
+});
+
+test('a page may load its empty icon, and nothing else', async () => {
+  const { page, policy } = await sandbox();
+  expect(await page('/')).toContain('<link rel="icon" href="data:,">');
+  expect(await policy()).toMatch(/default-src 'none';.* img-src data:;/);
 });
