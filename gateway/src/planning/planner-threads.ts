@@ -99,8 +99,10 @@ export class PlannerThreads implements Planning {
       return await this.#queued(supergraph, work, asker);
     } catch (error) {
       if (!(error instanceof PlannerStuckError)) throw error;
+      // The operator registered it, so the machine was busy.
+      if (asker === undefined) throw new Refusal('stuck', BUSY);
       this.#refused.set(key, true);
-      if (asker) this.#budget?.exhaust(asker);
+      this.#budget?.exhaust(asker);
       throw new Refusal('stuck', TOO_LARGE);
     }
   }

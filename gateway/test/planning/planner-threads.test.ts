@@ -64,6 +64,18 @@ test('an operation that blocked a thread is refused at once for a while, however
   expect(outcomes).toEqual(['stuck', 'stuck', 'stuck']);
 });
 
+test('a registered operation that blocked a thread is tried again', async () => {
+  const { plan, planner, outcomes } = await start({ jobMs: 300, maxWaitingPerNetwork: 1 });
+  await expect(planner.plan(planOf('{ hang }'), undefined)).rejects.toMatchObject(LIMITED);
+  const again = planner.plan(planOf('{ hang }'), undefined);
+  const waiting = plan('{ a }');
+  // It has the thread, so a second operation of this network finds the queue full.
+  await expect(plan('{ b }')).rejects.toMatchObject(LIMITED);
+  await expect(again).rejects.toMatchObject(LIMITED);
+  expect(await waiting).toEqual({ kind: 'QueryPlan' });
+  expect(outcomes).toEqual(['stuck', 'queue-full', 'stuck', 'ok']);
+});
+
 test('a plan that eats memory ends its thread, and the process and the next operations live', async () => {
   const { plan } = await start({ jobMs: 2 ** 30, memoryMb: 96 });
   await expect(plan('{ eat }')).rejects.toMatchObject(TOO_LARGE);
