@@ -3,20 +3,17 @@ import type { Caller } from '@marquee/identity';
 import type { GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
-import { type AccessRules, accessRules } from '../authorization/access-rules.ts';
+import { accessRules } from '../authorization/access-rules.ts';
 import { describeAccess } from '../authorization/describe-access.ts';
-import type { Requirement } from '../authorization/requirement.ts';
-import { allRequirements, decide, decisionKey } from '../authorization/decision.ts';
+import { decide, decisionKey } from '../authorization/decision.ts';
 import {
   evaluatePolicies,
   everythingGranted,
   type GrantedNames,
   grantedNames,
   grantsOf,
-  policyNames,
   policyUses,
 } from '../authorization/grants.ts';
-import { type RestrictedField, restrictedFields } from '../authorization/restricted-fields.ts';
 import { type AuthorizationOptions, authorizationOutcome } from '../authorization/authorization-outcome.ts';
 import { type CompileEnvironment, CompiledOperation } from '../executor/compiled-operation.ts';
 import { mergeWith } from '../executor/fetch/merge.ts';
@@ -27,8 +24,6 @@ import type { PreparedOperation } from '../executor/prepared-operation.ts';
 import type { VariantChoice } from '../executor/variants.ts';
 import type { OnMaskedError } from '../operation/masked-error.ts';
 import { type OperationRequest, RequestRejectedError, type Variables } from '../operation/operation-request.ts';
-import { type NormalizedOperation, normalizedOperation, normalizedText } from '../operation/normalized-operation.ts';
-import type { Operation } from '../operation/operation.ts';
 import { readOperation } from '../operation/operation.ts';
 import type { SupergraphPlanner } from '../planning/api.ts';
 import type { Asker } from '../request/asker.ts';
@@ -40,25 +35,13 @@ import type { SubgraphTransport } from '../transports/subgraph-transport.ts';
 import type { EngineOptions, Generation, KnownOperation, PlanCache } from './api.ts';
 import { InFlight } from './in-flight.ts';
 import { registeredFingerprints } from './registered-fingerprints.ts';
+import { type SharedOperation, SharedOperations } from './shared-operations.ts';
 
 /** An operation for the next generation to compile: the grants of its callers, without their identities. */
 export interface HotOperation {
   readonly request: OperationRequest;
   readonly outcomes: readonly { readonly granted: GrantedNames; readonly variants: readonly VariantChoice[] }[];
   readonly hits: number;
-}
-
-/** What documents with the same meaning share. */
-interface SharedOperation extends NormalizedOperation {
-  readonly restricted: readonly RestrictedField[];
-  readonly requirements: readonly Requirement[];
-  readonly policies: readonly string[];
-  readonly prepared: LRUCache<string, { readonly operation: CompiledOperation; readonly granted: GrantedNames }>;
-  /** Outcomes that are being compiled. */
-  readonly pending: Map<string, Promise<CompiledOperation>>;
-  /** Whether it is registered, so that its plans are free. */
-  readonly isRegistered: boolean;
-  hits: number;
 }
 
 /** A document as a client sent it. */
@@ -75,7 +58,6 @@ type GenerationOptions = Pick<
 const MAX_OPERATIONS = 2000;
 /** Total length of cached documents. A parsed document takes up to 250 bytes per character. */
 const MAX_CHARACTERS = 1 << 20;
-const MAX_OUTCOMES = 32;
 
 /** One version of the supergraph. Immutable except for its caches. */
 export class SupergraphGeneration implements Generation {
@@ -85,14 +67,11 @@ export class SupergraphGeneration implements Generation {
   readonly transports: ReadonlyMap<string, SubgraphTransport>;
   readonly inFlight = new InFlight();
   readonly #authorization: AuthorizationOptions;
-  readonly #rules: AccessRules;
   readonly #environment: CompileEnvironment;
   readonly #planner: SupergraphPlanner;
-  readonly #registered: ReadonlySet<string>;
   /** By the text of the document. */
   readonly #operations: LRUCache<string, CachedOperation>;
-  /** By fingerprint. */
-  readonly #shared: LRUCache<string, SharedOperation>;
+  readonly #shared: SharedOperations;
   /** Documents that are being validated. */
   readonly #pending = new Map<string, Promise<CachedOperation>>();
   readonly #onMaskedError: OnMaskedError;
@@ -113,19 +92,20 @@ export class SupergraphGeneration implements Generation {
     this.supergraphSdl = read.sdl;
     this.transports = transports;
     this.#authorization = authorization;
-    this.#rules = accessRules(supergraph, read.schema);
-    describeAccess(read.schema, this.#rules);
+    const rules = accessRules(supergraph, read.schema);
+    describeAccess(read.schema, rules);
     this.#planner = planner;
-    this.#registered = registeredFingerprints(read.schema, registered);
     this.#operations = new LRUCache({
       max: maxOperations,
       maxSize: MAX_CHARACTERS,
       sizeCalculation: (_operation, key) => key.length,
     });
-    this.#shared = new LRUCache({
-      max: maxOperations,
-      maxSize: MAX_CHARACTERS,
-      sizeCalculation: ({ text }) => text.length,
+    this.#shared = new SharedOperations({
+      schema: read.schema,
+      rules,
+      registered: registeredFingerprints(read.schema, registered),
+      maxOperations,
+      maxCharacters: MAX_CHARACTERS,
     });
     this.#onMaskedError = onMaskedError ?? (() => {});
     this.#environment = {
@@ -178,10 +158,8 @@ export class SupergraphGeneration implements Generation {
   }
 
   planCache(): PlanCache {
-    let size = 0;
-    for (const { prepared } of this.#shared.values()) size += prepared.size;
     const misses = this.#compiled - this.#warmed;
-    return { hits: Math.max(0, this.#prepared - misses), misses, size };
+    return { hits: Math.max(0, this.#prepared - misses), misses, size: this.#shared.size };
   }
 
   /** Compiles an operation of the previous generation, unless it is no longer valid. */
@@ -234,7 +212,7 @@ export class SupergraphGeneration implements Generation {
   async #validated(key: string, request: OperationRequest, asker: Asker | undefined): Promise<CachedOperation> {
     const operation = readOperation(this.schema, request);
     await this.#planner.validate(request.query, asker);
-    const shared = this.#sharedBy(operation);
+    const shared = this.#shared.of(operation);
     const fresh: CachedOperation = {
       request: { query: request.query, operationName: request.operationName ?? null },
       kind: operation.definition.operation,
@@ -246,27 +224,6 @@ export class SupergraphGeneration implements Generation {
     };
     this.#operations.set(key, fresh);
     return fresh;
-  }
-
-  #sharedBy(operation: Operation): SharedOperation {
-    const text = normalizedText(operation);
-    const known = this.#shared.get(text.fingerprint);
-    if (known !== undefined) return known;
-    const normalized = normalizedOperation(text, operation);
-    const restricted = restrictedFields(this.schema, normalized.operation, this.#rules);
-    const requirements = allRequirements(restricted);
-    const shared: SharedOperation = {
-      ...normalized,
-      restricted,
-      requirements,
-      policies: policyNames(requirements),
-      prepared: new LRUCache({ max: MAX_OUTCOMES }),
-      pending: new Map(),
-      isRegistered: this.#registered.has(normalized.fingerprint),
-      hits: 0,
-    };
-    this.#shared.set(normalized.fingerprint, shared);
-    return shared;
   }
 
   #prepareFor(
