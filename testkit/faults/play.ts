@@ -50,7 +50,7 @@ export async function play(
     const endedAt = Date.now();
     const deadline = endedAt + settleSeconds * 1_000;
     const left = await settled({ world, scenario, watchers, known, deadline });
-    const violations = [...left, ...idleness(count, watchers)];
+    const violations = [...left, ...idleness(faults, count, watchers)];
     const settledSeconds = Math.round((Date.now() - endedAt) / 1_000);
     const after = await countEvents(world);
     return {
@@ -63,9 +63,10 @@ export async function play(
   }
 }
 
-/** A sale without payments, or watchers without events, would prove nothing. */
-function idleness({ paid }: SalesCount, watchers: Watchers): string[] {
+/** A run without faults, a sale without payments, or watchers without events, would prove nothing. */
+function idleness(faults: number, { paid }: SalesCount, watchers: Watchers): string[] {
   return [
+    ...(faults === 0 ? ['no fault was injected: sell for more minutes'] : []),
     ...(paid === 0 ? ['nobody could pay during the whole sale'] : []),
     ...(watchers.events() === 0 ? ['no live client received an event'] : []),
   ];

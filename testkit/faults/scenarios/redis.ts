@@ -37,7 +37,7 @@ export const redisScenarios: readonly Scenario[] = [
   {
     name: 'redis-half-open',
     inject: (world, signal) =>
-      repeatAtRandom(world, signal, async () => world.redisProxy.freeze(), { leastMs: 2_000, mostMs: 15_000 }),
+      repeatAtRandom(world, signal, async () => world.redisProxy.freeze(), { leastMs: 2_000, mostMs: 10_000 }),
   },
   {
     name: 'redis-pubsub-cut',

@@ -13,16 +13,19 @@ export const manySockets: Attack = {
   name: 'many-sockets',
   run: async (target, signal) => {
     const tally = new Tally();
-    const open: WebSocket[] = [];
+    const opened: WebSocket[] = [];
+    const isOpen = (socket: WebSocket) => socket.readyState === socket.OPEN;
     await repeat(tally, signal, LOOPS, async () => {
-      if (open.length >= SOCKETS) return [];
+      if (opened.filter(isOpen).length >= SOCKETS) return [];
       const socket = await openSocket(anonymous(target));
       if (socket === undefined) return ['SOCKET REFUSED'];
-      open.push(socket);
-      socket.send(subscribe(target, `${open.length}`));
-      return ['OPEN'];
+      opened.push(socket);
+      socket.once('close', (code: number) => tally.add([`CLOSED ${code}`]));
+      socket.send(subscribe(target, `${opened.length}`));
+      return [];
     });
-    for (const socket of open) socket.terminate();
+    tally.add(opened.filter(isOpen).map(() => 'OPEN AT ONCE'));
+    for (const socket of opened) socket.removeAllListeners('close').terminate();
     return tally;
   },
 };
