@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type EventLog, eventCatalogue, MAX_RECEIPTS, pushChannel, redisStreamsLog } from '@marquee/events';
+import { type EventLog, eventCatalogue, MAX_RECEIPTS, ownWords, pushChannel, redisStreamsLog } from '@marquee/events';
 import { revokedSessionsKey, SESSION_REVOKED } from '@marquee/identity';
 import { redisUsageWriter } from '@marquee/schema-usage';
 import { dedicatedRedis, eventually } from '@marquee/testkit';
@@ -13,7 +13,7 @@ import { startGateway } from '../server/gateway-under-test.ts';
 const NAMESPACE = 'jobs';
 const MEGABYTE = 1 << 20;
 const DOMAINS = ['accounts', 'booking', 'payments'];
-const catalogue = eventCatalogue({ shop: { 'shop.sold': z.object({ note: z.string() }) } });
+const catalogue = eventCatalogue({ shop: { 'shop.sold': z.object({ filling: ownWords }) } });
 
 async function redisWith(...settings: readonly string[]): Promise<Redis> {
   const redis = new Redis((await dedicatedRedis(false, settings)).url);
@@ -26,9 +26,9 @@ const durable = (maxMemory: number) => redisWith('--maxmemory', `${maxMemory}`, 
 
 let lastEvent = 0;
 
-function publication(note: string) {
+function publication(filling: string) {
   const id = `evt_${++lastEvent}`;
-  const event = { id, type: 'shop.sold', key: 'k', payload: { note }, occurredAt: '2026-11-29T12:00:00Z' };
+  const event = { id, type: 'shop.sold', key: 'k', payload: { filling }, occurredAt: '2026-11-29T12:00:00Z' };
   return { event: event as never, pushes: [] };
 }
 
@@ -141,7 +141,8 @@ test('persisted queries evict each other in a store of their own; neither limits
     }
     await cache.ping();
   }
-  expect(Number(/^used_memory:(\d+)/m.exec(await cache.info('memory'))?.[1])).toBeLessThanOrEqual(4 * MEGABYTE);
+  // Redis evicts before a command, whose own reply may then take a little more than the maximum.
+  expect(Number(/^used_memory:(\d+)/m.exec(await cache.info('memory'))?.[1])).toBeLessThan(5 * MEGABYTE);
   expect(Number(/^evicted_keys:(\d+)/m.exec(await cache.info('stats'))?.[1])).toBeGreaterThan(3_000);
   expect(await redis.keys(`${NAMESPACE}:apq:*`)).toEqual([]);
   expect(await counter.count(['network:attacker'], 1)).toMatchObject([{ count: 42 }]);
