@@ -190,8 +190,8 @@ test('a new union member warns, a removed one fails when operations spread it', 
   const other = await registryCopy();
   other.subgraph(
     'booking',
-    '= HoldSeatsPayload | SeatUnavailableError | ShowClosedError',
-    '= HoldSeatsPayload | ShowClosedError',
+    'union HoldSeatsResult =\n  | HoldSeatsPayload\n  | SeatUnavailableError\n',
+    'union HoldSeatsResult =\n  | HoldSeatsPayload\n',
   );
   const removed = await other.check();
   expect(removed.exitCode).toBe(6);
