@@ -2,7 +2,8 @@ import type { Server } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import cors from '@fastify/cors';
 import { CodedError } from '@marquee/errors';
-import { type CheckReadiness, healthRoutes, inTrace, type Log } from '@marquee/telemetry';
+import { networkOf } from '@marquee/identity';
+import { type CheckReadiness, healthRoutes, inTrace, type Log, refuseTinyPieces } from '@marquee/telemetry';
 import fastify, {
   type FastifyInstance,
   type FastifyReply,
@@ -83,6 +84,9 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
     done();
   });
 
+  refuseTinyPieces(app, ({ ip }) => {
+    graphql.securityEvent('rate-limited', { address: networkOf(ip), detail: 'pieces of a body' });
+  });
   recordRequests(app, options);
   await app.register(async (scope) => {
     await registerCors(scope, options.corsOrigins);

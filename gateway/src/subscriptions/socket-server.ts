@@ -22,6 +22,12 @@ export interface SocketServerOptions extends StreamingOptions {
 /** Time for clients to complete the closing handshake when the server stops, ms. */
 const CLOSE_GRACE_MS = 2_000;
 
+/** Parts of a message, each of which takes memory however small it is; clients send one or a few. */
+const MAX_FRAGMENTS = 64;
+
+/** Less than the smallest packet of a usual network: in smaller ones no frame has to arrive. */
+const MIN_PACKET_BYTES = 512;
+
 /** Time for a client to complete the closing handshake, ms. */
 const CLOSE_TIMEOUT_MS = 5_000;
 
@@ -51,6 +57,8 @@ export class SocketServer {
       // ws has it, its types do not.
       ...({ closeTimeout: CLOSE_TIMEOUT_MS } as object),
       maxPayload: settings.maxMessageBytes,
+      maxFragments: MAX_FRAGMENTS,
+      maxBufferedChunks: Math.ceil(settings.maxMessageBytes / MIN_PACKET_BYTES),
       handleProtocols: (protocols) => handleProtocols(protocols),
     });
     this.#timer = setInterval(() => this.#tick(), settings.tickMs).unref();

@@ -264,3 +264,19 @@ test('control: as many requests that are answered do not end their connection', 
   expect(asked.map(({ rstCode }) => rstCode)).not.toContain(constants.NGHTTP2_ENHANCE_YOUR_CALM);
   expect(session.destroyed).toBe(false);
 });
+
+test('a body in frames of a byte ends the session long before its end', async () => {
+  const session = sessionWith(await overTls());
+  const closed = once(session, 'close');
+  const stream = session.request({ ':method': 'POST', ':path': '/graphql', 'content-type': 'application/json' });
+  stream.on('error', () => {});
+  let sent = 0;
+  const write = (): void => {
+    if (stream.destroyed) return;
+    sent += 1;
+    stream.write(' ', write);
+  };
+  write();
+  await closed;
+  expect(sent).toBeLessThan(100_000);
+});

@@ -212,3 +212,17 @@ test.each([
   for (const { payload } of refused()) expect(payload).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]);
   await check();
 });
+
+test('a message in many fragments closes its socket, and one in a few is read', async () => {
+  const under = await startWith({});
+  const check = await bystanderOf(under);
+  const [attacker, honest] = [await connectFrom(ATTACKER, under), await connectFrom(ATTACKER, under)];
+  for (let part = 0; part < 100; part++) attacker.socket.send(' ', { fin: false });
+  expect(await attacker.closed).toEqual([1008, '']);
+  const message = JSON.stringify({ type: 'ping', payload: { from: 'honest' } });
+  const received = once(honest.socket, 'message');
+  for (const [index, letter] of [...message].entries())
+    honest.socket.send(letter, { fin: index === message.length - 1 });
+  expect(String((await received)[0])).toContain('pong');
+  await check();
+});

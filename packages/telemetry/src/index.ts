@@ -1,3 +1,4 @@
+export { refuseTinyPieces } from './body-pieces.ts';
 export { closeGracefully } from './close-gracefully.ts';
 export { stopOnSignal } from './graceful-stop.ts';
 export { type CheckReadiness, healthRoutes, type Readiness, readinessCheck } from './health.ts';

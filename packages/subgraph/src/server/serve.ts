@@ -1,4 +1,10 @@
-import { type ReadServiceKeys, serviceVerifier, startAuthentication, type TokenOptions } from '@marquee/identity';
+import {
+  networkOf,
+  type ReadServiceKeys,
+  serviceVerifier,
+  startAuthentication,
+  type TokenOptions,
+} from '@marquee/identity';
 import {
   closeGracefully,
   healthRoutes,
@@ -6,6 +12,7 @@ import {
   type MetricsServer,
   type Readiness,
   readinessCheck,
+  refuseTinyPieces,
   securityEvents,
   serveMetrics,
 } from '@marquee/telemetry';
@@ -80,6 +87,9 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): 
   const app = fastify({ bodyLimit: maxBodyBytes, logger: false });
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler(httpErrorHandler(log));
+  refuseTinyPieces(app, ({ ip }) => {
+    securityEvent('rate-limited', { address: networkOf(ip), detail: 'pieces of a body' });
+  });
   graphqlRoute(app, { path: GRAPHQL_PATH, apollo, identify, maxTimeoutMs: options.timeoutMs ?? 30_000 });
   const parts = { [subgraph.name]: () => subgraph.ready(), ...options.readiness };
   const checkReadiness = readinessCheck(
