@@ -1,4 +1,8 @@
+import { DEFAULT_METRICS_PORT } from '@marquee/environment';
 import { reservePort, SetupError } from '@marquee/servers';
+
+/** The gateway's port unless `GATEWAY_PORT` says otherwise. */
+export const DEFAULT_GATEWAY_PORT = 4_000;
 
 /**
  * Reserves the port before anything slow starts.
@@ -29,4 +33,13 @@ export function connectableHost(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1';
   if (host === '::') return '[::1]';
   return host.includes(':') ? `[${host}]` : host;
+}
+
+/**
+ * The port from which a stack looks for a free one for its metrics; undefined for any. It listens there only once all is
+ * ready, so stacks that start at once must not choose the same: each is as far from the usual one as its `GATEWAY_PORT`.
+ */
+export function nearMetricsPort(gatewayPort: number, index = 0): number | undefined {
+  const near = DEFAULT_METRICS_PORT + gatewayPort - DEFAULT_GATEWAY_PORT + index;
+  return near <= 65_535 ? near : undefined;
 }

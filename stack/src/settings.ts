@@ -15,6 +15,8 @@ import {
   type Variables,
 } from '@marquee/environment';
 
+import { DEFAULT_GATEWAY_PORT } from './port.ts';
+
 /** The local stack's settings, from environment variables. */
 export interface StackSettings {
   host: string;
@@ -37,7 +39,7 @@ export interface StackSettings {
   logLevel: string;
 }
 
-const gateway = { ...listening, GATEWAY_PORT: port.default(4000) };
+const gateway = { ...listening, GATEWAY_PORT: port.default(DEFAULT_GATEWAY_PORT) };
 const metrics = { ...metricsListening, METRICS_PORT: port.optional() };
 const seeding = { SEED_BOOKINGS: oneOf('on', 'off').default('on') };
 const redis = { REDIS_URL: redisUrl.optional(), REDIS_CACHE_URL: redisUrl.optional() };

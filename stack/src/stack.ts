@@ -1,5 +1,5 @@
-import { DEFAULT_METRICS_PORT } from '@marquee/environment';
 import { databaseNames } from './databases.ts';
+import { nearMetricsPort } from './port.ts';
 import type { Progress } from './progress.ts';
 import { prepareDatabases, startServers } from './servers.ts';
 import { freePort } from '@marquee/servers';
@@ -61,7 +61,7 @@ export async function startStack({
   const port = settings.port || (await freePort(host));
   const providerPort = await freePort('127.0.0.1', port + 1);
   const mailPort = await freePort('127.0.0.1', port + 2);
-  const metricsPort = settings.metricsPort ?? (await freePort(metricsHost, DEFAULT_METRICS_PORT));
+  const metricsPort = settings.metricsPort ?? (await freePort(metricsHost, nearMetricsPort(port)));
   const logFor = openStackLog({ file: state.logFile, level: settings.logLevel, onError: progress.say });
   const telemetry = startTelemetry({ settings: traced, log: logFor('telemetry') });
   stops.add('the export of traces', () => telemetry.stop());

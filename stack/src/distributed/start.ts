@@ -1,12 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DEFAULT_METRICS_PORT } from '@marquee/environment';
 import { ensureServiceKeys, GATEWAY_SERVICE } from '@marquee/identity';
 import { allOrFirstError } from '../all-or-first-error.ts';
 import { databaseNames } from '../databases.ts';
 import { settingsOf } from '../open-subgraphs.ts';
-import { connectableHost } from '../port.ts';
+import { connectableHost, nearMetricsPort } from '../port.ts';
 import { SANDBOX_MAIL, SANDBOX_PROVIDER } from '../sandbox.ts';
 import { prepareDatabases, startServers } from '../servers.ts';
 import { freePort, type Reaper, type ServerSpec } from '@marquee/servers';
@@ -40,7 +39,11 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
   const notes = await step('Seed', async () => (await import('../seed.ts')).seed(definitions, databaseUrls));
 
   const ports = await choosePorts(settings.host, settings.port);
-  const metricsPorts = await chooseMetricsPorts(['gateway', ...definitions.map(({ name }) => name)], settings);
+  const metricsPorts = await chooseMetricsPorts(
+    ['gateway', ...definitions.map(({ name }) => name)],
+    ports['gateway'] ?? 0,
+    settings,
+  );
   const { host, rateLimits, logLevel } = settings;
   const { redisUrl, redisCacheUrl, reaper } = servers;
   ensureServiceKeys(state.serviceKeysFolder, [GATEWAY_SERVICE, ...definitions.map(({ name }) => name)]);
@@ -93,15 +96,16 @@ async function choosePorts(host: string, wanted: number): Promise<Record<string,
   return ports;
 }
 
-/** Chooses the gateway's port of metrics as set, and free ports after the usual one for the others. */
+/** Chooses the gateway's port of metrics as set, and free ports near it for the others. */
 async function chooseMetricsPorts(
   services: readonly string[],
+  gatewayPort: number,
   { metricsHost, metricsPort }: StackSettings,
 ): Promise<Record<string, number>> {
   const ports: Record<string, number> = {};
   for (const [index, name] of services.entries()) {
     const given = name === 'gateway' ? metricsPort : undefined;
-    ports[name] = given ?? (await freePort(metricsHost, DEFAULT_METRICS_PORT + index));
+    ports[name] = given ?? (await freePort(metricsHost, nearMetricsPort(gatewayPort, index)));
   }
   return ports;
 }
