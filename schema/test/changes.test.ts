@@ -275,3 +275,34 @@ test('a new subgraph passes, a removed one fails when it is used', async () => {
 function lineOf(text: string, line: string): number {
   return text.split('\n').indexOf(line) + 1;
 }
+
+test('a lower maximum of an input is dangerous and says both, a higher one is safe', async () => {
+  const copy = await registryCopy();
+  copy.subgraph('booking', 'seatIds: [ID!]! @constraint(maxItems: 10)', 'seatIds: [ID!]! @constraint(maxItems: 5)');
+  const lower = await copy.check();
+  expect(lower.exitCode).toBe(0);
+  expect(lower.findings).toContainEqual(
+    expect.objectContaining({
+      rule: 'breaking/input-limit-lowered',
+      severity: 'warning',
+      coordinate: 'HoldSeatsInput.seatIds',
+      message: 'Dangerous: HoldSeatsInput.seatIds takes at most 5 items, 10 before.',
+    }),
+  );
+  copy.subgraph('booking', '@constraint(maxItems: 5)', '@constraint(maxItems: 20)');
+  const { findings, changes } = await copy.check();
+  expect(findings.filter(({ rule }) => rule.startsWith('breaking/'))).toEqual([]);
+  expect(changes.api).toMatchObject([{ level: 'safe', type: 'INPUT_LIMIT_RAISED' }]);
+});
+
+test('an input that becomes a credential is a dangerous change', async () => {
+  const copy = await registryCopy();
+  copy.subgraph(
+    'booking',
+    'seatIds: [ID!]! @constraint(maxItems: 10)',
+    'seatIds: [ID!]! @constraint(maxItems: 10) @secret',
+  );
+  expect((await copy.check()).changes.api).toMatchObject([
+    { level: 'dangerous', message: expect.stringContaining('a request takes one field with any') },
+  ]);
+});

@@ -9,6 +9,8 @@ import {
   type TypeDefinitionNode,
 } from 'graphql';
 
+import { limitChanges } from './input-limits.ts';
+
 export type ChangeLevel = 'breaking' | 'dangerous' | 'safe';
 
 /** A difference between the published and the current schema. */
@@ -30,7 +32,14 @@ const LEVELS: Readonly<Record<CriticalityLevel, ChangeLevel>> = {
 /** The differences between two schemas, except in descriptions. */
 export async function changesBetween(before: GraphQLSchema, after: GraphQLSchema): Promise<SchemaChange[]> {
   const changes = await diff(before, after, [DiffRule.ignoreDescriptionChanges, DiffRule.simplifyChanges]);
-  return changes.map(changeOf);
+  return [...changes.filter((change) => !isOfLimits(change)).map(changeOf), ...limitChanges(before, after)];
+}
+
+/** Whether it is about a directive that limits inputs. The library does not read their values. */
+function isOfLimits({ type, meta }: Change): boolean {
+  if (!String(type).startsWith('DIRECTIVE_USAGE_')) return false;
+  const { directiveName, addedDirectiveName, removedDirectiveName } = meta as Record<string, unknown>;
+  return ['constraint', 'secret'].includes(String(directiveName ?? addedDirectiveName ?? removedDirectiveName));
 }
 
 /** The public schema as graphql-js builds it. */
