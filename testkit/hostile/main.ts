@@ -66,7 +66,7 @@ function report(outcomes: readonly Outcome[]): number {
   const violated = outcomes.filter(({ violations }) => violations.length > 0).length;
   process.stdout.write(
     violated === 0
-      ? `\n${outcomes.length - 1} attacks got no more than they may, and the bystander was refused nothing.\n`
+      ? '\nNo attack got more than it may, and the bystander was refused nothing.\n'
       : `\n${violated} of ${outcomes.length} plays were not as they should be: see VIOLATED above.\n`,
   );
   return violated === 0 ? 0 : 1;
