@@ -1,5 +1,6 @@
 export * from './caller.ts';
 export * from './context.ts';
+export { customerQueue } from './customer-queue.ts';
 export { type DefinedSubgraph, defineSubgraph } from './define-subgraph.ts';
 export type { EntityReference } from './entity-reference.ts';
 export type { FormattedResult, GraphRequest } from './execution.ts';

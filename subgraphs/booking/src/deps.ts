@@ -1,10 +1,9 @@
 import type { PrismaClient } from '@marquee/prisma-booking';
-import type { SubgraphRuntime } from '@marquee/subgraph';
+import { customerQueue, type SubgraphRuntime } from '@marquee/subgraph';
 
 import { BookingRepository } from './adapters/bookings.ts';
 import { CancelledShowRepository } from './adapters/cancelled-shows.ts';
 import { ExpiringHoldRepository } from './adapters/expiring-holds.ts';
-import { holdQueue } from './adapters/hold-queue.ts';
 import { HoldRepository } from './adapters/holds.ts';
 import { OverdueBookingRepository } from './adapters/overdue-bookings.ts';
 import { SalesRepository } from './adapters/sales.ts';
@@ -29,12 +28,12 @@ export interface Deps extends HoldBestAvailableDeps, CreateBookingDeps, ReleaseH
 }
 
 export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps {
-  const { client, settings, runIdempotently, now, random, rateLimits, instruments } = runtime;
+  const { client, settings, runIdempotently, now, random } = runtime;
   const { ticketSecret, feePercent, taxPercent, ...rest } = settings;
   const { maxSeatsPerCustomer, maxSeatsUnverified, maxUnpaidSeats, ...periods } = rest;
   return {
     shows: new ShowRepository(client),
-    holds: new HoldRepository(client, holdQueue({ bounded: rateLimits, ...instruments })),
+    holds: new HoldRepository(client, customerQueue(runtime, 'seat_claims')),
     expiringHolds: new ExpiringHoldRepository(client),
     bookings: new BookingRepository(client),
     overdueBookings: new OverdueBookingRepository(client),

@@ -7,7 +7,7 @@ import { priceBooking } from '../src/domain/price.ts';
 import { priceSeats, subtotalOf } from '../src/domain/price-seats.ts';
 import type { SeatHold } from '../src/domain/hold.ts';
 import { BookingRepository } from '../src/adapters/bookings.ts';
-import { holdQueue } from '../src/adapters/hold-queue.ts';
+import { customerQueue } from '@marquee/subgraph';
 import { HoldRepository } from '../src/adapters/holds.ts';
 import { ExpiringHoldRepository } from '../src/adapters/expiring-holds.ts';
 import { OverdueBookingRepository } from '../src/adapters/overdue-bookings.ts';
@@ -17,7 +17,7 @@ import { openBooking, scheduledShow } from './harness.ts';
 // Not started: no background job runs unless a test calls it.
 const harness = await openBooking({ start: false });
 const { database: client } = harness;
-const holds = new HoldRepository(client, holdQueue({ bounded: false }));
+const holds = new HoldRepository(client, customerQueue({ rateLimits: false, instruments: {} }, 'seat_claims'));
 const bookings = new BookingRepository(client);
 const shows = new ShowRepository(client);
 const expiringHolds = new ExpiringHoldRepository(client);

@@ -1,5 +1,5 @@
 import type { PrismaClient } from '@marquee/prisma-payments';
-import type { RunIdempotently, SubgraphRuntime } from '@marquee/subgraph';
+import { customerQueue, type RunIdempotently, type SubgraphRuntime } from '@marquee/subgraph';
 import type { Log, RecordSecurityEvent } from '@marquee/telemetry';
 
 import { DueWorkRepository } from './adapters/due-work.ts';
@@ -45,11 +45,13 @@ export function openDeps(
     log,
     securityEvent,
     now,
+    rateLimits,
+    instruments,
   }: SubgraphRuntime<PrismaClient, Settings>,
   provider: PaymentProvider,
 ): Deps {
   return {
-    payments: new PaymentRepository(client),
+    payments: new PaymentRepository(client, customerQueue({ rateLimits, instruments }, 'top_ups')),
     dueWork: new DueWorkRepository(client),
     cards: new SavedCardRepository(client),
     wallets: new WalletRepository(client, settings.defaultCurrency),

@@ -50,7 +50,8 @@ test('pending or concurrent top-ups never exceed the maximum balance', async () 
   }
   expect(actions).toHaveLength(10);
   const hasty = customer();
-  const answers = await Promise.all(Array.from({ length: 12 }, () => topUp(payments, hasty, most)));
+  const { subgraph: unlimited } = await harness.openInstance({ rateLimits: false });
+  const answers = await Promise.all(Array.from({ length: 12 }, () => topUp(unlimited, hasty, most)));
   expect(answers.filter(({ code }) => code === 'BAD_USER_INPUT')).toHaveLength(2);
   expect((await user(payments, hasty)).wallet.balance).toEqual(eur(10 * most));
   expect(await topUp(payments, hasty, 1)).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.amount.amount' });
@@ -200,3 +201,35 @@ test('control: without the balance check the same race overdraws the wallet', as
   expect(outcome.paid).toBeGreaterThan(5);
   expect(outcome.balance).toBeLessThan(0);
 });
+
+/** Sends twenty top-ups of a customer while their lock is taken, then does work before they go on. */
+async function whileTopUpsWait(subgraph: typeof payments, connections: number, work: () => Promise<unknown>) {
+  const hasty = customer();
+  const sent = await database.$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${hasty.userId}, 0))`;
+    const requests = Array.from({ length: 20 }, () => topUp(subgraph, hasty, 100));
+    await eventually(async () => expect(await lockWaits()).toBe(connections));
+    await work();
+    return { requests };
+  });
+  return Promise.all(sent.requests);
+}
+
+test('a customer who tops up many times at once waits with one connection, and another is served', async () => {
+  await whileTopUpsWait(payments, 1, async () => {
+    expect(await topUp(payments, customer(), 100)).toHaveProperty('payment');
+  });
+});
+
+test('control: without the queue they wait with every connection', async () => {
+  const { subgraph } = await harness.openInstance({ rateLimits: false });
+  const answers = await whileTopUpsWait(subgraph, 10, async () => undefined);
+  expect(answers).toHaveLength(20);
+});
+
+async function lockWaits(): Promise<number> {
+  const [row] = await database.$queryRaw<{ waits: number }[]>`
+    SELECT count(*)::int AS waits FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return row?.waits ?? 0;
+}

@@ -1,5 +1,6 @@
 import { type IdempotencyRow, insertIdempotencyKey, isCheckViolation, isUniqueViolation } from '@marquee/database';
 import { appendToOutbox } from '@marquee/events';
+import type { FairQueue } from '@marquee/fair-queue';
 import type { PrismaClient } from '@marquee/prisma-payments';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
@@ -16,9 +17,11 @@ const LIVE_OR_SUCCEEDED = ['REQUIRES_ACTION', 'PROCESSING', 'SUCCEEDED'] as cons
 /** Creates and reads payments; {@link SettlementRepository} settles them. */
 export class PaymentRepository implements Payments {
   readonly #client: PrismaClient;
+  readonly #topUps: FairQueue;
 
-  constructor(client: PrismaClient) {
+  constructor(client: PrismaClient, topUps: FairQueue) {
     this.#client = client;
+    this.#topUps = topUps;
   }
 
   async find(id: string): Promise<Payment | null> {
@@ -55,7 +58,7 @@ export class PaymentRepository implements Payments {
     idempotency: IdempotencyRow,
   ): Promise<Payment | TopUpRefusal> {
     const { customerId, amount } = payment;
-    return this.#client.$transaction(async (tx) => {
+    const create = async (tx: Transaction) => {
       // Serializes a customer's top-ups, so that each counts the live ones before it.
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${customerId}, 0))`;
       const [row] = await tx.$queryRaw<{ exceeded: boolean }[]>`
@@ -65,7 +68,8 @@ export class PaymentRepository implements Payments {
           SELECT amount FROM payments WHERE customer_id = ${customerId} AND currency = ${amount.currency}
             AND purpose = 'WALLET_TOP_UP' AND status IN ('PROCESSING', 'REQUIRES_ACTION')) AS held`;
       return row?.exceeded ? 'MAX_BALANCE_EXCEEDED' : insertCardPayment(tx, payment, idempotency);
-    }, TRANSACTION_LIMITS);
+    };
+    return this.#topUps.run(customerId, () => this.#client.$transaction(create, TRANSACTION_LIMITS));
   }
 
   payFromWallet(
