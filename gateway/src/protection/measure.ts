@@ -53,7 +53,7 @@ class Measurement {
 
   #ofField({ name, alias, selectionSet }: FieldNode): Measure {
     const { depth, aliases, fields, defers } = selectionSet ? this.ofSelections(selectionSet) : NOTHING;
-    if (name.value === '__schema' || name.value === '__type') return { ...NOTHING, fields, defers };
+    if (name.value === '__schema' || name.value === '__type') return { ...NOTHING, rootFields: 1, fields, defers };
     return { depth: depth + 1, aliases: aliases + (alias ? 1 : 0), rootFields: 1, fields: fields + 1, defers };
   }
 

@@ -24,9 +24,10 @@ test('fragments count towards depth, aliases and fields', () => {
   });
 });
 
-test('the largest operation counts, introspection does not', () => {
+test('the largest operation counts, and introspection by its root fields, not by its depth', () => {
   expect(measure('query A { a } query B { a { b } }').depth).toBe(2);
-  expect(measure('{ __schema { types { fields { type { ofType { ofType { name } } } } } } a }').depth).toBe(1);
+  const introspection = measure('{ __schema { types { fields { type { ofType { ofType { name } } } } } } a }');
+  expect(introspection).toMatchObject({ depth: 1, rootFields: 2 });
 });
 
 test('cyclic fragments are measured quickly', () => {

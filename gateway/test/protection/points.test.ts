@@ -29,6 +29,12 @@ test.each<[string, string, number]>([
   ],
   ['a fragment that spreads itself', '{ ...A } fragment A on Query { reports ...A }', 30],
   ['what may be skipped', 'query ($no: Boolean!) { reports @skip(if: $no) book @include(if: $no) { id } }', 31],
+  [
+    'introspection, which takes long',
+    '{ __schema { types { name } } a: __type(name: "Book") { name } __typename }',
+    101,
+  ],
+  ['unknown fields', '{ nothing constructor }', 2],
   ['unknown fields', '{ nothing nowhere }', 2],
   ['a document without the operation', 'query A { book { id } } query B { reports }', 1],
 ])('points count %s', (_what, query, points) => {

@@ -8,6 +8,7 @@ import { costModelIn } from './cost-model.ts';
  * The points that operations charge to the rate limits: the sum of their root fields, at least 1.
  *
  * A field of a query or subscription is 1, and one of a mutation `mutationField`, unless `@cost` gives it a weight.
+ * `__schema` and `__type` are 50.
  * Each alias of a field counts, whatever `@skip` and `@include` say. They are known before the operation validates.
  */
 export function operationPoints(engine: Engine, mutationField: number): (operation: ParsedOperation) => number {
@@ -27,6 +28,12 @@ export function operationPoints(engine: Engine, mutationField: number): (operati
   };
 }
 
+/** Both can answer with half of the schema, which takes some 20 ms. */
+const INTROSPECTION: ReadonlyMap<string, number> = new Map([
+  ['__schema', 50],
+  ['__type', 50],
+]);
+
 function rootCost(
   generation: Generation,
   document: DocumentNode,
@@ -37,6 +44,7 @@ function rootCost(
   const root = generation.schema.getRootType(operation)?.name;
   const preset = operation === OperationTypeNode.MUTATION ? mutationField : 1;
   let total = 0;
-  for (const name of rootFields(document, selectionSet).values()) total += weights.get(`${root}.${name}`) ?? preset;
+  for (const name of rootFields(document, selectionSet).values())
+    total += weights.get(`${root}.${name}`) ?? INTROSPECTION.get(name) ?? preset;
   return total;
 }
