@@ -4,6 +4,7 @@ import type { Engine } from '../engine/api.ts';
 import { answer } from '../executor/answer.ts';
 import type { IncrementalFields } from '../executor/incremental-part.ts';
 import type { Answer, IncrementalAnswer, PreparedOperation } from '../executor/prepared-operation.ts';
+import { locateVariables } from '../operation/variable-locations.ts';
 import type { Requester } from '../protection/checks.ts';
 import type { CostReport } from '../protection/cost/demand-control.ts';
 import type { Protection } from '../protection/protection.ts';
@@ -97,8 +98,8 @@ export class OperationPipeline {
   }
 
   /** Step 3: fetches from the subgraphs and writes the response. Never rejects: failures are errors of the response. */
-  execute(prepared: PreparedOperation, operation: RequestedOperation, request: GatewayRequest): Promise<Answer> {
-    return prepared.execute(operation.variables, request);
+  async execute(prepared: PreparedOperation, operation: RequestedOperation, request: GatewayRequest): Promise<Answer> {
+    return located(await prepared.execute(operation.variables, request), operation);
   }
 
   /**
@@ -154,7 +155,8 @@ export class OperationPipeline {
   ): Promise<IncrementalAnswer> {
     try {
       const prepared = await this.prepare(operation, request);
-      return await prepared.executeIncrementally(operation.variables, request, fields);
+      const { first, rest } = await prepared.executeIncrementally(operation.variables, request, fields);
+      return { first: located(first, operation), rest };
     } catch (error) {
       return { first: this.#rejection(error, request), rest: undefined };
     }
@@ -189,6 +191,11 @@ export class OperationPipeline {
     if (name) record.operations.push(name.slice(0, MAX_NAME));
     this.#options.metrics.countOperation(record.transport, kind, isOk);
   }
+}
+
+/** An answer without data is to invalid variables, or a refusal of the whole operation. */
+function located(given: Answer, { document }: RequestedOperation): Answer {
+  return given.response === undefined ? answer(undefined, locateVariables(given.errors, document)) : given;
 }
 
 function isParsed(operation: RecordedOperation): operation is RecordedOperation & { readonly document: DocumentNode } {

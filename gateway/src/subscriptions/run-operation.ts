@@ -1,6 +1,7 @@
 import { CodedError, rateLimited } from '@marquee/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import { RequestRejectedError } from '../operation/operation-request.ts';
+import { locateVariables } from '../operation/variable-locations.ts';
 import type { GatewayRequest } from '../pipeline/gateway-request.ts';
 import type { GraphQLRequest } from '../pipeline/graphql-request.ts';
 import type { RecordedOperation } from '../pipeline/operation-pipeline.ts';
@@ -147,7 +148,7 @@ async function subscribe(
 ): Promise<void> {
   const { operation, prepared } = accepted;
   const errors = await prepared.start(operation.variables, request);
-  if (errors.length > 0) throw new RequestRejectedError(errors);
+  if (errors.length > 0) throw new RequestRejectedError(locateVariables(errors, operation.document));
   if (!prepared.subscription || target.isFinished) return end('client');
   const leave = compiledMemory.use(prepared, target);
   // The parsed document would stay in memory for as long as the subscription, uncounted when it is shared.

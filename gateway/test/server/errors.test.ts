@@ -36,6 +36,10 @@ const TRANSPORTS: Readonly<Record<string, (under: GatewayUnderTest, asked: Asked
     const { text } = await send(url, post(asked, { accept: 'text/event-stream' }));
     return errorsIn(/data: (.+)/.exec(text)?.[1] ?? '{}');
   },
+  'a response in parts': async ({ url }, asked) => {
+    const { text } = await send(url, post(asked, { accept: 'multipart/mixed;deferSpec=20220824, application/json' }));
+    return errorsIn(/\{.*\}/.exec(text)?.[0] ?? '{}');
+  },
   'a socket': async (under, { query, variables }) => {
     const answer = collect(under.client(), query, variables);
     await eventually(() => expect(answer.end).toBeDefined());
