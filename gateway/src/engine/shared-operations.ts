@@ -10,7 +10,7 @@ import type { CompiledOperation } from '../executor/compiled-operation.ts';
 import { type NormalizedOperation, normalizedOperation, normalizedText } from '../operation/normalized-operation.ts';
 import type { Operation } from '../operation/operation.ts';
 
-/** What documents with the same meaning share. */
+/** The part of an operation that documents with the same meaning share. */
 export interface SharedOperation extends NormalizedOperation {
   readonly restricted: readonly RestrictedField[];
   readonly requirements: readonly Requirement[];

@@ -31,7 +31,7 @@ export const DEFAULT_PLANNING: PlanningSettings = {
   budget: { perCaller: 120, perNetwork: 300 },
 };
 
-/** What `rateLimits: false` changes. */
+/** The changes that `rateLimits: false` makes. */
 export const UNLIMITED_PLANNING: Partial<PlanningSettings> = {
   maxWaiting: Infinity,
   maxWaitingPerNetwork: Infinity,

@@ -23,7 +23,7 @@ interface OpenResponse {
 /**
  * Closes responses that their clients do not read, of whatever kind: plain ones, in parts, event streams.
  *
- * What is unread counts as the memory of the client's network. One timer checks all responses, so that a response that is
+ * Unread data counts as the memory of the client's network. One timer checks all responses, so that a response that is
  * read costs nothing more.
  */
 export class UnreadResponses {

@@ -25,7 +25,7 @@ const ROUTES = {
   'an address that cannot be read': { url: '/%' },
 } as const;
 
-/** What may be kept by caches, as it is the same for everybody. */
+/** Routes that caches may keep, as their answers are the same for everybody. */
 const CACHEABLE = new Set(['explorer', 'script', 'first page', 'style', 'docs', 'schema', 'keys']);
 
 const gatewayWith = (settings: GivenSettings = {}) =>

@@ -1,6 +1,6 @@
 import { HeldBytes, type Share } from './share.ts';
 
-/** What a connection's client has not read or not finished sending; it counts as the client's memory. */
+/** Bytes that a connection's client has not read, or not finished sending; they count as the client's memory. */
 export class Backlog {
   readonly #held: HeldBytes;
   readonly #readTimeoutMs: number;

@@ -5,7 +5,7 @@ export type HolderKind = 'process' | 'network' | 'caller';
 
 export type HoldingLimits = Readonly<Record<Held, number>>;
 
-/** What each of some holders has, such as each network, up to the same limits. */
+/** The holdings of each of some holders, such as each network, up to the same limits. */
 export class Ledger {
   readonly #limits: HoldingLimits;
   readonly #amounts = new Map<string, Record<Held, number>>();

@@ -1,7 +1,7 @@
 import type { Identity } from '@marquee/identity';
 import type { Held, HolderKind, Ledgers, OnRefused } from './ledger.ts';
 
-/** What one client's connection holds; it counts for the process, the client's network and its caller. */
+/** The holdings of one client's connection; they count for the process, the client's network and its caller. */
 export class Share {
   readonly #holders: Map<HolderKind, string>;
   readonly #ledgers: Ledgers;
