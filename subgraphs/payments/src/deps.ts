@@ -5,6 +5,7 @@ import type { Log, RecordSecurityEvent } from '@marquee/telemetry';
 import { DueWorkRepository } from './adapters/due-work.ts';
 import { fetchBooking } from './adapters/fetch-booking.ts';
 import { PayableBookingRepository } from './adapters/payable-bookings.ts';
+import { MembershipPlanRepository } from './adapters/membership-plans.ts';
 import { PaymentRepository } from './adapters/payments.ts';
 import { ProviderEventRepository } from './adapters/provider-events.ts';
 import { SavedCardRepository } from './adapters/saved-cards.ts';
@@ -21,6 +22,7 @@ export interface Deps {
   readonly dueWork: DueWorkRepository;
   readonly cards: SavedCardRepository;
   readonly wallets: WalletRepository;
+  readonly plans: MembershipPlanRepository;
   readonly bookings: PayableBookingRepository;
   readonly providerEvents: ProviderEventRepository;
   readonly provider: PaymentProvider;
@@ -28,6 +30,8 @@ export interface Deps {
   readonly fetchBooking: FetchBooking;
   readonly runIdempotently: RunIdempotently;
   readonly publishOutbox: () => void;
+  /** ISO 3166: whose tax is in the price of a plan that names no country. */
+  readonly defaultCountry: string;
   /** In euro cents. */
   readonly freshSignInAmount: number;
   readonly log: Log;
@@ -55,10 +59,12 @@ export function openDeps(
     dueWork: new DueWorkRepository(client),
     cards: new SavedCardRepository(client),
     wallets: new WalletRepository(client, settings.defaultCurrency),
+    plans: new MembershipPlanRepository(client),
     bookings: new PayableBookingRepository(client),
     providerEvents: new ProviderEventRepository(client),
     inTransaction: settlementTransactions(client, now),
     fetchBooking: fetchBooking(calls),
+    defaultCountry: settings.defaultCountry,
     freshSignInAmount: settings.freshSignInAmount,
     ...{ provider, runIdempotently, publishOutbox, log, securityEvent, now },
   };

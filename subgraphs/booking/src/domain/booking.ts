@@ -18,12 +18,7 @@ export type TimelineType =
   | 'CANCELLED'
   | 'REFUND_REQUESTED'
   | 'REFUNDED'
-  | 'NEEDS_REVIEW'
-  | 'SHOW_MOVED'
-  | 'RESCHEDULE_REQUESTED'
-  | 'RESCHEDULE_EXPIRED'
-  | 'RESCHEDULED'
-  | 'COMPLETED';
+  | 'NEEDS_REVIEW';
 
 /** A booking as of its latest event. */
 export interface Booking {
