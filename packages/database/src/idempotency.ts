@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { badInput, CodedError } from '@marquee/errors';
-import type { SqlTransaction } from './sql-client.ts';
+import { type Sql, sql, type SqlTransaction } from './sql-client.ts';
 import { isUniqueViolation } from './violations.ts';
 
 /** A request that must take effect once. A key is unique to its caller and operation. */
@@ -27,10 +27,11 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /**
  * Creates a resource at most once for an idempotency key; a repeated request gets the resource of the first.
  *
- * The primary key in the database settles races: the loser's `make` is rolled back, and its caller gets the winner's
- * resource.
+ * The primary key in the database decides, in races and in later repeats: the other `make` is rolled back, and its caller
+ * gets the existing resource. Keys are looked up only after `make` has failed, so that a first request pays nothing.
  *
- * @param make - creates the resource and inserts `row` with its id through {@link insertIdempotencyKey}.
+ * @param make - creates the resource and inserts `row` with its id through {@link insertIdempotencyKey} or
+ * {@link keyInsert}, before any effect outside of that transaction.
  * @param replay - answers from the id of the existing resource.
  * @throws {CodedError} BAD_USER_INPUT when the key is not a UUID, IDEMPOTENCY_KEY_REUSED when it was used with another
  * body, IDEMPOTENCY_IN_PROGRESS when the first request has not committed yet.
@@ -42,8 +43,6 @@ export async function idempotent<T>(
 ): Promise<T> {
   if (!UUID.test(request.key)) throw badInput('input.idempotencyKey', 'Send a UUID as the idempotency key.');
   const row = rowOf(request);
-  const existing = await findResource(request.client, row);
-  if (existing !== undefined) return replay(existing);
   try {
     return await make(row);
   } catch (error) {
@@ -55,9 +54,18 @@ export async function idempotent<T>(
 
 /** Records the resource created for a key; violates `idempotency_keys_pkey` when another request was first. */
 export async function insertIdempotencyKey(tx: SqlTransaction, row: IdempotencyRow, resourceId: string): Promise<void> {
-  await tx.$executeRaw`
+  await tx.$executeRaw(keyInsert(row, resourceId));
+}
+
+/**
+ * The statement of {@link insertIdempotencyKey}, also as the part of a larger one.
+ *
+ * @param given a part of that statement with one row; without the row nothing is inserted
+ */
+export function keyInsert(row: IdempotencyRow, resourceId: string, given: Sql = sql`(VALUES (1)) AS given`): Sql {
+  return sql`
     INSERT INTO idempotency_keys (caller, operation, key, request_hash, resource_id)
-    VALUES (${row.caller}, ${row.operation}, ${row.key}, ${row.requestHash}, ${resourceId})`;
+    SELECT ${row.caller}, ${row.operation}, ${row.key}, ${row.requestHash}, ${resourceId} FROM ${given}`;
 }
 
 /** Forgets the key that created a resource, so that the same request may be tried afresh. */

@@ -3,7 +3,13 @@ export type { ConnectOptions, PrismaClientClass } from './connect.ts';
 export { createMigration, missingMigration } from './create-migration.ts';
 export type { NewMigration } from './create-migration.ts';
 export { databaseExists, databaseUrl, dropDatabase, ensureDatabase, withConnection } from './databases.ts';
-export { idempotent, insertIdempotencyKey, purgeIdempotencyKeys, releaseIdempotencyKey } from './idempotency.ts';
+export {
+  idempotent,
+  insertIdempotencyKey,
+  keyInsert,
+  purgeIdempotencyKeys,
+  releaseIdempotencyKey,
+} from './idempotency.ts';
 export type { IdempotencyRow, IdempotentRequest } from './idempotency.ts';
 export { driftOf, migrate } from './migrate.ts';
 export type { DomainDatabase } from './migrate.ts';

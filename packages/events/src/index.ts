@@ -9,7 +9,7 @@ export type { DomainEvent, NewEvent } from './event.ts';
 export { countDeadLetters, deadLetters, requestReplay } from './dead-letters.ts';
 export type { DeadLetter } from './dead-letters.ts';
 export type { Delivery, EventLog, Push, Subscription } from './event-log.ts';
-export { appendToOutbox, currentTraceparent } from './outbox.ts';
+export { appendToOutbox, currentTraceparent, outboxInsert } from './outbox.ts';
 export type { EventProblem, Report } from './problem.ts';
 export { personalDataIn } from './personal-data.ts';
 export { pushChannel } from './push-channel.ts';

@@ -4,13 +4,14 @@ import type { Log, RecordSecurityEvent } from '@marquee/telemetry';
 
 import { DueWorkRepository } from './adapters/due-work.ts';
 import { fetchBooking } from './adapters/fetch-booking.ts';
+import { PaymentSettlementRepository } from './adapters/payment-settlement.ts';
 import { PayableBookingRepository } from './adapters/payable-bookings.ts';
 import { MembershipPlanRepository } from './adapters/membership-plans.ts';
 import { PaymentRepository } from './adapters/payments.ts';
-import { ProviderEventRepository } from './adapters/provider-events.ts';
 import { SavedCardRepository } from './adapters/saved-cards.ts';
 import { settlementTransactions } from './adapters/settlement.ts';
 import { WalletRepository } from './adapters/wallets.ts';
+import { observeWebhooks, WebhookInboxRepository } from './adapters/webhook-inbox.ts';
 import type { FetchBooking } from './domain/payable-booking.ts';
 import type { PaymentProvider } from './domain/payment-provider.ts';
 import type { SettlementTransaction } from './domain/settlement.ts';
@@ -24,8 +25,9 @@ export interface Deps {
   readonly wallets: WalletRepository;
   readonly plans: MembershipPlanRepository;
   readonly bookings: PayableBookingRepository;
-  readonly providerEvents: ProviderEventRepository;
+  readonly inbox: WebhookInboxRepository;
   readonly provider: PaymentProvider;
+  readonly settlement: PaymentSettlementRepository;
   readonly inTransaction: SettlementTransaction;
   readonly fetchBooking: FetchBooking;
   readonly runIdempotently: RunIdempotently;
@@ -54,6 +56,8 @@ export function openDeps(
   }: SubgraphRuntime<PrismaClient, Settings>,
   provider: PaymentProvider,
 ): Deps {
+  const inbox = new WebhookInboxRepository(client, provider.name);
+  observeWebhooks(inbox, instruments);
   return {
     payments: new PaymentRepository(client, customerQueue({ rateLimits, instruments }, 'top_ups')),
     dueWork: new DueWorkRepository(client),
@@ -61,7 +65,8 @@ export function openDeps(
     wallets: new WalletRepository(client, settings.defaultCurrency),
     plans: new MembershipPlanRepository(client),
     bookings: new PayableBookingRepository(client),
-    providerEvents: new ProviderEventRepository(client),
+    inbox,
+    settlement: new PaymentSettlementRepository(client, now),
     inTransaction: settlementTransactions(client, now),
     fetchBooking: fetchBooking(calls),
     defaultCountry: settings.defaultCountry,

@@ -2,23 +2,26 @@ import type { Job } from '@marquee/subgraph';
 
 import type { Deps } from './deps.ts';
 import { BUSY_MS } from './domain/payment.ts';
+import { handleDueWebhooks } from './use-cases/handle-webhook.ts';
 import { issueRefunds } from './use-cases/issue-refunds.ts';
 import { reconcilePayments } from './use-cases/reconcile-payments.ts';
 
 const RECONCILE_EVERY_MS = 2_000;
 const ISSUE_REFUNDS_EVERY_MS = 1_000;
+const HANDLE_WEBHOOKS_EVERY_MS = 2_000;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const WEBHOOK_RETENTION_MS = 30 * DAY_MS;
 
-/** Background jobs that settle open payments, issue refunds and delete old webhooks. */
+/** Background jobs that settle open payments, issue refunds, and retry and delete webhooks. */
 export function jobs(deps: Deps): Job[] {
   return [
     { name: 'reconcile-payments', everyMs: RECONCILE_EVERY_MS, run: reconciliation(deps) },
     { name: 'issue-refunds', everyMs: ISSUE_REFUNDS_EVERY_MS, run: () => issueRefunds(deps) },
+    { name: 'handle-webhooks', everyMs: HANDLE_WEBHOOKS_EVERY_MS, run: () => handleDueWebhooks(deps) },
     {
       name: 'delete-old-webhooks',
       everyMs: DAY_MS,
-      run: () => deps.providerEvents.deleteReceivedBefore(new Date(deps.now().getTime() - WEBHOOK_RETENTION_MS)),
+      run: () => deps.inbox.deleteReceivedBefore(new Date(deps.now().getTime() - WEBHOOK_RETENTION_MS)),
     },
   ];
 }

@@ -1,11 +1,14 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import fastify from 'fastify';
 import { expect, test } from 'vitest';
 
+import { replayFailedWebhooks, replayWebhooks, unhandledWebhooks } from '../src/adapters/webhook-replay.ts';
 import { pay } from './operations.ts';
 import { API_KEY, openPayments, WEBHOOK_SECRET, eventually } from './harness.ts';
 
 const harness = await openPayments();
-const { payments, database, sandbox, requestedBooking, webhookUrl } = harness;
+const { payments, database, sandbox, requestedBooking, webhookUrl, openInstance } = harness;
 
 interface Signing {
   readonly secret?: string;
@@ -13,14 +16,16 @@ interface Signing {
   readonly signature?: string;
 }
 
-/** Posts a webhook. @returns the HTTP status */
-async function post(payload: object, { secret = WEBHOOK_SECRET, at = new Date(), signature }: Signing = {}) {
+function signed(payload: object, { secret = WEBHOOK_SECRET, at = new Date(), signature }: Signing = {}) {
   const body = JSON.stringify(payload);
   const t = Math.floor(at.getTime() / 1000);
   const v1 = createHmac('sha256', secret).update(`${t}.${body}`).digest('hex');
-  const headers = { 'content-type': 'application/json', 'marquee-signature': signature ?? `t=${t},v1=${v1}` };
-  return (await fetch(webhookUrl, { method: 'POST', headers, body })).status;
+  return { body, headers: { 'content-type': 'application/json', 'marquee-signature': signature ?? `t=${t},v1=${v1}` } };
 }
+
+/** Posts a webhook. @returns the HTTP status */
+const post = async (payload: object, signing?: Signing): Promise<number> =>
+  (await fetch(webhookUrl, { method: 'POST', ...signed(payload, signing) })).status;
 
 /** A payment that requires action, and the webhook that would settle it. */
 async function pendingPayment(status = 'succeeded') {
@@ -82,13 +87,86 @@ test('out-of-order webhooks do not undo a payment', async () => {
   expect(await entriesOf(payment.id)).toBe(1);
 });
 
-test('a webhook with a mismatched charge settles nothing and answers 500', async () => {
+const storedEvent = (eventId: string) =>
+  database.providerEvent.findUniqueOrThrow({ where: { provider_eventId: { provider: 'sandbox', eventId } } });
+
+test('a webhook with a mismatched charge settles nothing, and stays in the inbox', async () => {
   const { payment, event } = await pendingPayment();
   const wrong = event({ amount: 1 });
-  expect(await post(wrong)).toBe(500);
+  expect(await post(wrong)).toBe(200);
   expect(await statusOf(payment.id)).toBe('REQUIRES_ACTION');
-  expect(await database.providerEvent.count({ where: { eventId: wrong.id } })).toBe(0);
+  expect(await storedEvent(wrong.id)).toMatchObject({
+    handledAt: null,
+    attempts: 1,
+    lastError: expect.stringContaining('is not the charge of payment'),
+  });
+  expect((await unhandledWebhooks(database)).map(({ id }) => id)).toContain(wrong.id);
 });
+
+test('a webhook that cannot be handled is kept, and settles its payment later', async () => {
+  const { payment, event } = await pendingPayment();
+  await database.$executeRawUnsafe(`
+    CREATE FUNCTION refuse_settling() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no room'; END $$;`);
+  await database.$executeRawUnsafe(`
+    CREATE TRIGGER refuse_settling BEFORE UPDATE OF status ON payments
+    FOR EACH ROW WHEN (NEW.id = '${payment.id}') EXECUTE FUNCTION refuse_settling();`);
+  const kept = event();
+  expect(await post(kept)).toBe(200);
+  expect(await storedEvent(kept.id)).toMatchObject({ handledAt: null, attempts: 1 });
+  await database.$executeRawUnsafe('DROP TRIGGER refuse_settling ON payments');
+  expect(await replayFailedWebhooks(database)).toBeGreaterThan(0);
+  await eventually(async () => expect(await statusOf(payment.id)).toBe('SUCCEEDED'));
+  await eventually(async () => expect((await storedEvent(kept.id)).handledAt).not.toBeNull());
+});
+
+test('a handled webhook that is replayed changes nothing', async () => {
+  const { payment, event } = await pendingPayment();
+  const handled = event();
+  await post(handled);
+  expect(await replayWebhooks(database, [handled.id, 'evt_unknown'])).toBe(1);
+  await eventually(async () => expect((await storedEvent(handled.id)).handledAt).not.toBeNull());
+  expect(await entriesOf(payment.id)).toBe(1);
+});
+
+test('the events of a charge end in the same state in any order and however often they come', async () => {
+  const statuses = ['requires_action', 'processing', 'succeeded'];
+  const order = fc.shuffledSubarray([...statuses, ...statuses], { minLength: 3 });
+  await fc.assert(
+    fc.asyncProperty(order, async (sequence) => {
+      const { payment, event } = await pendingPayment();
+      await Promise.all(sequence.map((status) => post(event({ status }))));
+      await post(event());
+      expect(await statusOf(payment.id)).toBe('SUCCEEDED');
+      expect(await entriesOf(payment.id)).toBe(1);
+      expect(await database.outboxEvent.count({ where: { key: payment.id, type: 'payment.succeeded' } })).toBe(1);
+    }),
+    { numRuns: 6 },
+  );
+});
+
+test('a sale by card takes payments two statements, and its webhook one', async () => {
+  const { subgraph, statements } = await openInstance({ start: false });
+  const routes = fastify();
+  subgraph.routes?.(routes);
+  const { caller, bookingId } = await requestedBooking();
+  const paying = await statements.during(() => pay(subgraph, caller, bookingId));
+  expect(paying.map(firstWords)).toEqual(['WITH ordered', 'WITH changed']);
+  const { id, chargeId } = await database.payment.findFirstOrThrow({ where: { bookingId } });
+  const charge = { reference: id, status: 'succeeded', amount: 2_400, currency: 'EUR', declineCode: null };
+  const event = {
+    id: `evt_${randomUUID()}`,
+    type: 'charge.succeeded',
+    data: { charge: { ...charge, id: chargeId, actionUrl: null } },
+  };
+  const { body: payload, headers } = signed(event);
+  const receiving = await statements.during(() =>
+    routes.inject({ method: 'POST', url: '/webhooks/payments/sandbox', payload, headers }),
+  );
+  expect(receiving.map(firstWords)).toEqual(['INSERT INTO']);
+  expect((await storedEvent(event.id)).handledAt).not.toBeNull();
+});
+
+const firstWords = (statement: string): string => statement.trim().split(/\s+/).slice(0, 2).join(' ');
 
 test('a webhook about an unknown charge is accepted without effect', async () => {
   const { event } = await pendingPayment();

@@ -1,4 +1,4 @@
-import type { SqlTransaction } from '@marquee/database';
+import { type Sql, sql, type SqlTransaction } from '@marquee/database';
 import { newId } from '@marquee/subgraph/ids';
 
 import { accountId, type JournalEntry, type LedgerAccount } from '../domain/ledger.ts';
@@ -9,42 +9,46 @@ import { accountId, type JournalEntry, type LedgerAccount } from '../domain/ledg
  *
  * @throws a violation of `wallet_balances_not_negative` when a wallet holds too little
  */
-export async function postEntry(
-  sql: SqlTransaction,
+export async function postEntry(client: SqlTransaction, entry: JournalEntry, at: Date): Promise<void> {
+  await client.$executeRaw`WITH ${posting(entry, at)} SELECT`;
+}
+
+/**
+ * The parts `opened`, `entry` and `posted` of a statement that posts an entry, as {@link postEntry} does.
+ *
+ * @param given a part of that statement with one row; without the row nothing is posted
+ */
+export function posting(
   { kind, paymentId, refundId, postings }: JournalEntry,
   at: Date,
-): Promise<void> {
-  await openAccounts(
-    sql,
-    postings.map(({ account }) => account),
-  );
+  given: Sql = sql`(VALUES (1)) AS given`,
+): Sql {
+  const accounts = JSON.stringify(postings.map(({ account }) => toRow(account)));
   const lines = JSON.stringify(
     postings.map(({ account, amount }) => ({ account: accountId(account), currency: account.currency, amount })),
   );
-  await sql.$executeRaw`
-    WITH entry AS (
-      INSERT INTO journal_entries (id, kind, payment_id, refund_id, created_at)
-      VALUES (${newId('jrn')}, ${kind}::journal_entry_kind, ${paymentId}, ${refundId}, ${at}::timestamptz)
+  // Accounts are opened in the order of their ids, so that two statements that open the same ones never deadlock.
+  return sql`opened AS (
+      INSERT INTO ledger_accounts (id, kind, owner_id, currency)
+      SELECT row.id, row.kind::ledger_account_kind, row.owner, row.currency
+      FROM ${given}, jsonb_to_recordset(${accounts}::jsonb) AS row (id text, kind text, owner text, currency text)
+      ORDER BY row.id
+      ON CONFLICT DO NOTHING
       RETURNING id
-    )
-    INSERT INTO postings (entry_id, account_id, currency, amount)
-    SELECT entry.id, line ->> 'account', line ->> 'currency', (line ->> 'amount')::bigint
-    FROM entry, jsonb_array_elements(${lines}::jsonb) WITH ORDINALITY AS row (line, position)
-    ORDER BY position`;
+    ), entry AS (
+      INSERT INTO journal_entries (id, kind, payment_id, refund_id, created_at)
+      SELECT ${newId('jrn')}, ${kind}::journal_entry_kind, ${paymentId}, ${refundId}, ${at}::timestamptz FROM ${given}
+      RETURNING id
+    ), posted AS (
+      INSERT INTO postings (entry_id, account_id, currency, amount)
+      SELECT entry.id, line ->> 'account', line ->> 'currency', (line ->> 'amount')::bigint
+      FROM entry, jsonb_array_elements(${lines}::jsonb) WITH ORDINALITY AS row (line, position)
+      WHERE (SELECT count(*) FROM opened) >= 0
+      ORDER BY position
+    )`;
 }
 
-/** Opens accounts in the order of their ids, so that two transactions that open the same ones never deadlock. */
-async function openAccounts(sql: SqlTransaction, accounts: readonly LedgerAccount[]): Promise<void> {
-  const rows = accounts.map((account) => ({
-    id: accountId(account),
-    kind: account.kind,
-    currency: account.currency,
-    owner: account.kind === 'CUSTOMER_WALLET' ? account.customerId : null,
-  }));
-  await sql.$executeRaw`
-    INSERT INTO ledger_accounts (id, kind, owner_id, currency)
-    SELECT row.id, row.kind::ledger_account_kind, row.owner, row.currency
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row (id text, kind text, owner text, currency text)
-    ORDER BY row.id
-    ON CONFLICT DO NOTHING`;
+function toRow(account: LedgerAccount): object {
+  const owner = account.kind === 'CUSTOMER_WALLET' ? account.customerId : null;
+  return { id: accountId(account), kind: account.kind, currency: account.currency, owner };
 }

@@ -4,8 +4,13 @@ import type { Payment } from '../domain/payment.ts';
 import type { Refund } from '../domain/refund.ts';
 import { newEvent } from '../emits.ts';
 
+type SettledPayment = Pick<
+  Payment,
+  'id' | 'bookingId' | 'customerId' | 'amount' | 'purpose' | 'method' | 'status' | 'declineCode'
+>;
+
 /** Events of a payment that has reached its status. */
-export function statusEvents(payment: Payment): NewEvent[] {
+export function statusEvents(payment: SettledPayment): NewEvent[] {
   const { id: paymentId, bookingId, customerId, amount, purpose, method, status, declineCode } = payment;
   const common = { paymentId, bookingId, customerId };
   const changed = newEvent('payment.status-changed', paymentId, { ...common, status });

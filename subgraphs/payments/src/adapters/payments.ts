@@ -1,20 +1,20 @@
-import { type IdempotencyRow, insertIdempotencyKey, isCheckViolation, isUniqueViolation } from '@marquee/database';
-import { appendToOutbox } from '@marquee/events';
+import { type IdempotencyRow, isCheckViolation, isUniqueViolation, keyInsert, type Sql, sql } from '@marquee/database';
+import { outboxInsert } from '@marquee/events';
 import type { FairQueue } from '@marquee/fair-queue';
 import type { PrismaClient } from '@marquee/prisma-payments';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { JournalEntry } from '../domain/ledger.ts';
-import type { NewCardPayment, NewPayment, Payment } from '../domain/payment.ts';
+import type { NewBookingPayment, NewCardPayment, NewWalletPayment, Payment } from '../domain/payment.ts';
 import type { PaymentRefusal, Payments, TopUpRefusal } from '../domain/ports.ts';
-import { postEntry } from './ledger.ts';
+import { posting } from './ledger.ts';
 import { statusEvents } from './payment-events.ts';
-import { toPayment } from './rows.ts';
+import { PAYMENT_COLUMNS, type SelectedPayment, toPayment } from './rows.ts';
 import { type Transaction, TRANSACTION_LIMITS } from './transaction.ts';
 
 const LIVE_OR_SUCCEEDED = ['REQUIRES_ACTION', 'PROCESSING', 'SUCCEEDED'] as const;
 
-/** Creates and reads payments; {@link SettlementRepository} settles them. */
+/** Creates and reads payments; {@link PaymentSettlementRepository} settles them. */
 export class PaymentRepository implements Payments {
   readonly #client: PrismaClient;
   readonly #topUps: FairQueue;
@@ -48,8 +48,16 @@ export class PaymentRepository implements Payments {
     return row && toPayment(row);
   }
 
-  create(payment: NewCardPayment, idempotency: IdempotencyRow): Promise<Payment | PaymentRefusal> {
-    return this.#transaction((tx) => insertCardPayment(tx, payment, idempotency));
+  create(payment: NewBookingPayment, idempotency: IdempotencyRow): Promise<Payment | PaymentRefusal> {
+    return this.#created(cardPaymentStatement(payment, payable(payment), idempotency));
+  }
+
+  payFromWallet(
+    payment: NewWalletPayment,
+    entry: JournalEntry,
+    idempotency: IdempotencyRow,
+  ): Promise<Payment | PaymentRefusal> {
+    return this.#created(walletPaymentStatement(payment, entry, idempotency));
   }
 
   createTopUp(
@@ -67,33 +75,21 @@ export class PaymentRepository implements Payments {
           UNION ALL
           SELECT amount FROM payments WHERE customer_id = ${customerId} AND currency = ${amount.currency}
             AND purpose = 'WALLET_TOP_UP' AND status IN ('PROCESSING', 'REQUIRES_ACTION')) AS held`;
-      return row?.exceeded ? 'MAX_BALANCE_EXCEEDED' : insertCardPayment(tx, payment, idempotency);
+      if (row?.exceeded) return 'MAX_BALANCE_EXCEEDED';
+      const [created] = await tx.$queryRaw<SelectedPayment[]>(
+        cardPaymentStatement(payment, topUpOf(payment), idempotency),
+      );
+      if (!created) throw new Error(`The top-up ${payment.id} was not created`);
+      return toPayment(created);
     };
     return this.#topUps.run(customerId, () => this.#client.$transaction(create, TRANSACTION_LIMITS));
   }
 
-  payFromWallet(
-    payment: NewPayment,
-    entry: JournalEntry,
-    idempotency: IdempotencyRow,
-  ): Promise<Payment | PaymentRefusal> {
-    const { amount, ...rest } = payment;
-    return this.#transaction(async (tx) => {
-      await insertIdempotencyKey(tx, idempotency, payment.id);
-      const row = await tx.payment.create({
-        data: { ...rest, ...amount, method: 'WALLET', status: 'SUCCEEDED', settledAt: payment.createdAt },
-      });
-      await postEntry(tx, entry, payment.createdAt);
-      const paid = toPayment(row);
-      await appendToOutbox(tx, statusEvents(paid));
-      return paid;
-    });
-  }
-
   /** Turns a violated constraint into the refusal it stands for. */
-  async #transaction(work: (tx: Transaction) => Promise<Payment>): Promise<Payment | PaymentRefusal> {
+  async #created(statement: Sql): Promise<Payment | PaymentRefusal> {
     try {
-      return await this.#client.$transaction(work, TRANSACTION_LIMITS);
+      const [row] = await this.#client.$queryRaw<SelectedPayment[]>(statement);
+      return row ? toPayment(row) : 'NOT_PAYABLE';
     } catch (error) {
       if (isUniqueViolation(error, 'payments_one_live_per_booking')) return 'OTHER_PAYMENT';
       if (isCheckViolation(error, 'wallet_balances_not_negative')) return 'INSUFFICIENT_BALANCE';
@@ -107,12 +103,51 @@ export class PaymentRepository implements Payments {
   }
 }
 
-async function insertCardPayment(tx: Transaction, payment: NewCardPayment, record: IdempotencyRow): Promise<Payment> {
-  const { amount, busyUntil, ...rest } = payment;
-  // The key comes first: the second of two equal requests must fail on it to be answered with the first one's payment.
-  await insertIdempotencyKey(tx, record, payment.id);
-  const row = await tx.payment.create({
-    data: { ...rest, ...amount, method: 'CARD', status: 'PROCESSING', busyUntil, nextCheckAt: busyUntil },
-  });
-  return toPayment(row);
+/** Selects what a booking's payment is to be, provided that its customer can pay it now. */
+function payable({ bookingId, customerId }: Pick<NewBookingPayment, 'bookingId' | 'customerId'>): Sql {
+  return sql`
+    SELECT customer_id, 'BOOKING'::payment_purpose AS purpose, id AS booking_id, amount, currency, expires_at AS deadline
+    FROM payable_bookings
+    WHERE id = ${bookingId} AND customer_id = ${customerId} AND status = 'PAYABLE' AND expires_at > now()`;
+}
+
+function topUpOf({ customerId, amount: { amount, currency }, deadline }: NewCardPayment): Sql {
+  return sql`
+    SELECT ${customerId}::text AS customer_id, 'WALLET_TOP_UP'::payment_purpose AS purpose, NULL::text AS booking_id,
+      ${amount}::bigint AS amount, ${currency}::text AS currency, ${deadline}::timestamptz AS deadline`;
+}
+
+type CardCharge = Pick<NewCardPayment, 'id' | 'provider' | 'cardSource' | 'busyUntil' | 'createdAt'>;
+
+/** Creates a card payment if `order` selects one. The key comes first: a repeated request must fail on it. */
+function cardPaymentStatement(payment: CardCharge, order: Sql, idempotency: IdempotencyRow): Sql {
+  const { id, provider, cardSource, busyUntil, createdAt } = payment;
+  return sql`
+    WITH ordered AS (${order}), keyed AS (${keyInsert(idempotency, id, sql`ordered`)} RETURNING resource_id), p AS (
+      INSERT INTO payments (id, customer_id, purpose, booking_id, method, status, amount, currency, provider, card_source,
+        deadline, busy_until, next_check_at, created_at)
+      SELECT resource_id, customer_id, purpose, booking_id, 'CARD', 'PROCESSING', amount, currency, ${provider},
+        ${cardSource}, deadline, ${busyUntil}::timestamptz, ${busyUntil}::timestamptz, ${createdAt}::timestamptz
+      FROM ordered, keyed
+      RETURNING *
+    )
+    SELECT ${PAYMENT_COLUMNS} FROM p`;
+}
+
+/** Creates and settles a wallet payment of a booking, provided that it still costs the same. */
+function walletPaymentStatement(payment: NewWalletPayment, entry: JournalEntry, idempotency: IdempotencyRow): Sql {
+  const { id, amount, createdAt } = payment;
+  const paid = { ...payment, method: 'WALLET', status: 'SUCCEEDED', declineCode: null } as const;
+  const given = sql`p`;
+  return sql`
+    WITH ordered AS (${payable(payment)} AND amount = ${amount.amount}::bigint AND currency = ${amount.currency}),
+    keyed AS (${keyInsert(idempotency, id, sql`ordered`)} RETURNING resource_id), p AS (
+      INSERT INTO payments (id, customer_id, purpose, booking_id, method, status, amount, currency, deadline, created_at,
+        settled_at)
+      SELECT resource_id, customer_id, purpose, booking_id, 'WALLET', 'SUCCEEDED', amount, currency, deadline,
+        ${createdAt}::timestamptz, ${createdAt}::timestamptz
+      FROM ordered, keyed
+      RETURNING *
+    ), ${posting(entry, createdAt, given)}, emitted AS (${outboxInsert(statusEvents(paid), given)})
+    SELECT ${PAYMENT_COLUMNS} FROM p`;
 }

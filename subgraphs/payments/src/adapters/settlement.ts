@@ -1,28 +1,16 @@
-import { releaseIdempotencyKey } from '@marquee/database';
 import { appendToOutbox } from '@marquee/events';
 import type { PrismaClient } from '@marquee/prisma-payments';
 
 import type { JournalEntry } from '../domain/ledger.ts';
-import { isLive, type Payment } from '../domain/payment.ts';
-import type { ReceivedEvent } from '../domain/payment-provider.ts';
+import type { Payment } from '../domain/payment.ts';
 import type { NewRefund, Refund } from '../domain/refund.ts';
-import type {
-  LockedPayment,
-  PaymentUpdate,
-  RefundOutcome,
-  Settlement,
-  SettlementTransaction,
-} from '../domain/settlement.ts';
+import type { RefundOutcome, Settlement, SettlementTransaction } from '../domain/settlement.ts';
 import { postEntry } from './ledger.ts';
-import { refundedEvent, statusEvents } from './payment-events.ts';
-import { ProviderEventRepository } from './provider-events.ts';
+import { refundedEvent } from './payment-events.ts';
 import { PAYMENT_COLUMNS, toPayment, toRefund, type SelectedPayment } from './rows.ts';
 import { type Transaction, TRANSACTION_LIMITS } from './transaction.ts';
 
-/** Time for the webhook to arrive before the reconciler asks the provider. */
-const FIRST_CHECK_MS = 5_000;
-
-/** Settles payments and refunds in one transaction. A payment is locked before its refunds. */
+/** Makes and closes refunds in a transaction. A payment is locked before its refunds. */
 export class SettlementRepository implements Settlement {
   readonly #tx: Transaction;
   readonly #now: () => Date;
@@ -32,37 +20,10 @@ export class SettlementRepository implements Settlement {
     this.#now = now;
   }
 
-  async lockPayment(id: string): Promise<LockedPayment | null> {
+  async lockPayment(id: string): Promise<Payment | null> {
     const [row] = await this.#tx.$queryRaw<SelectedPayment[]>`
       SELECT ${PAYMENT_COLUMNS} FROM payments p WHERE p.id = ${id} FOR UPDATE`;
-    if (!row) return null;
-    // A separate query, because one that waits for a lock reads other tables as of before the wait.
-    const [entry] = await this.#tx.$queryRaw<{ captured: boolean }[]>`
-      SELECT EXISTS (SELECT FROM journal_entries WHERE payment_id = ${id} AND refund_id IS NULL) AS captured`;
-    return { ...toPayment(row), captured: entry?.captured ?? false };
-  }
-
-  async updatePayment(payment: Payment, update: PaymentUpdate): Promise<Payment> {
-    const now = this.#now();
-    const live = isLive(update);
-    const settled = !live && isLive(payment);
-    const row = await this.#tx.payment.update({
-      where: { id: payment.id },
-      data: {
-        ...update,
-        busyUntil: null,
-        ...(update.status !== payment.status && { version: { increment: 1 } }),
-        ...(live ? { nextCheckAt: firstCheck(payment, now) } : { cardSource: null, nextCheckAt: null }),
-        ...(settled && { settledAt: now }),
-      },
-    });
-    const updated = toPayment(row);
-    if (updated.status !== payment.status) await appendToOutbox(this.#tx, statusEvents(updated));
-    return updated;
-  }
-
-  async releaseIdempotencyKey({ customerId, id }: Payment): Promise<void> {
-    await releaseIdempotencyKey(this.#tx, customerId, id);
+    return row ? toPayment(row) : null;
   }
 
   async post(entry: JournalEntry): Promise<void> {
@@ -105,18 +66,9 @@ export class SettlementRepository implements Settlement {
       data: { refundedAmount: { decrement: amount.amount } },
     });
   }
-
-  recordEvent(provider: string, event: ReceivedEvent): Promise<boolean> {
-    return new ProviderEventRepository(this.#tx).add(provider, event, this.#now());
-  }
 }
 
-/** Soon, but no later than the deadline. */
-function firstCheck({ deadline }: Payment, now: Date): Date {
-  return new Date(Math.min(now.getTime() + FIRST_CHECK_MS, Math.max(now.getTime(), deadline.getTime())));
-}
-
-/** Runs each settlement in a transaction of its own. */
+/** Runs each refund's work in a transaction of its own. */
 export function settlementTransactions(client: PrismaClient, now: () => Date): SettlementTransaction {
   return (work) => client.$transaction((tx) => work(new SettlementRepository(tx, now)), TRANSACTION_LIMITS);
 }

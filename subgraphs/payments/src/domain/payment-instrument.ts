@@ -10,6 +10,11 @@ export interface PayWith {
 /** The wallet, or a card by a token that the provider can charge. */
 export type PaymentInstrument = { readonly kind: 'WALLET' } | { readonly kind: 'CARD'; readonly source: string };
 
+/** A card that is not saved. @throws {CodedError} BAD_USER_INPUT */
+export function cardByToken(token: string): Extract<PaymentInstrument, { kind: 'CARD' }> {
+  return { kind: 'CARD', source: requireCardToken(token, 'input.with.cardToken') };
+}
+
 const TOKEN = /^[\x21-\x7e]{1,200}$/;
 const CARD_NUMBER = /^[\d\s-]{12,}$/;
 

@@ -102,6 +102,8 @@ export interface PaymentProvider {
   refund(request: RefundRequest): Promise<ProviderRefund>;
   /** Verifies and parses a webhook. @throws {WebhookRejectedError} when it is forged, stale or malformed */
   verifyWebhook(webhook: RawWebhook, now: Date): ProviderEvent;
+  /** Parses the payload of an event that was verified before. @throws {WebhookRejectedError} when it is malformed */
+  readEvent(payload: object): ProviderEvent;
   /** Stops its timers. */
   close(): void;
 }

@@ -38,11 +38,24 @@ export type NewPayment = Pick<
   'id' | 'customerId' | 'purpose' | 'bookingId' | 'amount' | 'deadline' | 'createdAt'
 >;
 
-/** A card payment to create. */
-export interface NewCardPayment extends NewPayment {
+/** A wallet payment of a booking to create. */
+export interface NewWalletPayment extends NewPayment {
+  readonly bookingId: string;
+}
+
+/** The charge of a card payment to create. */
+interface NewCharge {
   readonly provider: string;
   readonly cardSource: string;
   readonly busyUntil: Date;
+}
+
+/** A card payment to create. */
+export interface NewCardPayment extends NewPayment, NewCharge {}
+
+/** A card payment of a booking to create. Its amount and deadline are the booking's. */
+export interface NewBookingPayment extends NewCharge, Pick<Payment, 'id' | 'customerId' | 'createdAt'> {
+  readonly bookingId: string;
 }
 
 /** Decline codes of failures that no provider reported. */

@@ -2,13 +2,14 @@ import type { IdempotencyRow } from '@marquee/database';
 
 import type { JournalEntry } from './ledger.ts';
 import type { ClosedBooking, PayableBooking } from './payable-booking.ts';
-import type { NewCardPayment, NewPayment, Payment } from './payment.ts';
+import type { NewBookingPayment, NewCardPayment, NewWalletPayment, Payment } from './payment.ts';
+import type { ProviderEvent } from './payment-provider.ts';
 import type { DueRefund } from './refund.ts';
 import type { NewSavedCard, SavedCard } from './saved-card.ts';
 import type { Wallet, WalletTransaction, WalletTransactionPage } from './wallet.ts';
 
-/** Refusal of a payment: the booking has a live or succeeded one, or the wallet holds too little. */
-export type PaymentRefusal = 'OTHER_PAYMENT' | 'INSUFFICIENT_BALANCE';
+/** Refusal of a payment: the booking cannot be paid or has a live or succeeded one, or the wallet holds too little. */
+export type PaymentRefusal = 'NOT_PAYABLE' | 'OTHER_PAYMENT' | 'INSUFFICIENT_BALANCE';
 
 /** Refusal of a top-up: the balance could exceed its maximum. */
 export type TopUpRefusal = 'MAX_BALANCE_EXCEEDED';
@@ -20,8 +21,8 @@ export interface Payments {
   ofBookings(bookingIds: readonly string[]): Promise<Payment[]>;
   /** The booking's live or succeeded payment; there is at most one. */
   currentOf(bookingId: string): Promise<Payment | null>;
-  /** Creates a PROCESSING payment; the database allows one live or succeeded payment per booking. */
-  create(payment: NewCardPayment, idempotency: IdempotencyRow): Promise<Payment | PaymentRefusal>;
+  /** Creates a PROCESSING payment of a payable booking; the database allows one live or succeeded payment per booking. */
+  create(payment: NewBookingPayment, idempotency: IdempotencyRow): Promise<Payment | PaymentRefusal>;
   /** Creates a PROCESSING top-up, unless all live top-ups together would raise the balance above `maxBalance`. */
   createTopUp(
     payment: NewCardPayment,
@@ -30,7 +31,7 @@ export interface Payments {
   ): Promise<Payment | TopUpRefusal>;
   /** Creates and settles a wallet payment at once; the database allows no negative balance. */
   payFromWallet(
-    payment: NewPayment,
+    payment: NewWalletPayment,
     entry: JournalEntry,
     idempotency: IdempotencyRow,
   ): Promise<Payment | PaymentRefusal>;
@@ -44,6 +45,27 @@ export interface DueWork {
   claimPayments(dueBy: Date, now: Date, limit: number): Promise<Payment[]>;
   /** Claims pending card refunds whose next attempt is due, and schedules the one after it with backoff. */
   claimRefunds(now: Date, limit: number): Promise<DueRefund[]>;
+}
+
+/** A stored webhook whose handling is due. */
+export interface DueWebhook {
+  readonly id: string;
+  readonly payload: object;
+}
+
+/** Inbox of a provider's webhooks. Each event is stored once, before it is handled. */
+export interface WebhookInbox {
+  /**
+   * Stores an event.
+   *
+   * @returns whether to handle it now: not when it was stored before, or reports nothing that is not recorded already
+   */
+  store(event: ProviderEvent, at: Date): Promise<boolean>;
+  markHandled(eventId: string, at: Date): Promise<void>;
+  /** Keeps an event whose handling failed for another attempt, with backoff. */
+  recordFailure(eventId: string, error: string, at: Date): Promise<void>;
+  /** Claims stored events whose next attempt is due; instances that claim at the same time share them out. */
+  claimDue(now: Date, limit: number): Promise<DueWebhook[]>;
 }
 
 export interface PayableBookings {

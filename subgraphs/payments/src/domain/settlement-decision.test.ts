@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 
 import type { PaymentStatus } from './payment.ts';
 import type { ProviderCharge } from './payment-provider.ts';
-import type { LockedPayment } from './settlement.ts';
+import type { SettleablePayment } from './settlement.ts';
 import { decideSettlement } from './settlement-decision.ts';
 
 const amount = { amount: 2_400, currency: 'EUR' };
 
-const payment = (status: PaymentStatus, more: Partial<LockedPayment> = {}): LockedPayment => ({
+const payment = (status: PaymentStatus, more: Partial<SettleablePayment> = {}): SettleablePayment => ({
   ...{ id: 'pay_1', customerId: 'usr_1', purpose: 'BOOKING', bookingId: 'lon_bkg_1', method: 'CARD', amount, status },
   ...{ version: 0, refundedAmount: 0, cardSource: 'tok_visa', chargeId: null, actionUrl: null, declineCode: null },
   ...{ deadline: new Date(0), busyUntil: null, createdAt: new Date(0), captured: false },
@@ -19,7 +19,7 @@ const charge = (status: ProviderCharge['status'], more: Partial<ProviderCharge> 
   ...more,
 });
 
-const decide = (from: PaymentStatus, reported: ProviderCharge['status'], more: Partial<LockedPayment> = {}) =>
+const decide = (from: PaymentStatus, reported: ProviderCharge['status'], more: Partial<SettleablePayment> = {}) =>
   decideSettlement(payment(from, more), charge(reported), 'sandbox');
 
 const FINAL = ['SUCCEEDED', 'FAILED', 'CANCELLED'] as const;

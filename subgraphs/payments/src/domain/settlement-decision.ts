@@ -1,7 +1,7 @@
 import { captureEntry, type JournalEntry, unappliedCaptureEntry } from './ledger.ts';
 import { isLive, type Payment } from './payment.ts';
 import type { ProviderCharge } from './payment-provider.ts';
-import type { LockedPayment, PaymentUpdate } from './settlement.ts';
+import type { PaymentUpdate, SettleablePayment } from './settlement.ts';
 
 /** The effect of a reported charge on its payment. */
 export type SettlementDecision =
@@ -17,7 +17,11 @@ const IGNORE: SettlementDecision = { kind: 'ignore' };
  *
  * @throws when reference, amount or currency differ from the payment's
  */
-export function decideSettlement(payment: LockedPayment, charge: ProviderCharge, provider: string): SettlementDecision {
+export function decideSettlement(
+  payment: SettleablePayment,
+  charge: ProviderCharge,
+  provider: string,
+): SettlementDecision {
   assertChargeOf(payment, charge);
   const chargeId = charge.id;
   if (!isLive(payment)) {

@@ -1,6 +1,5 @@
 import type { JournalEntry } from './ledger.ts';
 import type { Payment, PaymentStatus } from './payment.ts';
-import type { ReceivedEvent } from './payment-provider.ts';
 import type { NewRefund, Refund, RefundStatus } from './refund.ts';
 
 /** The status of a payment and the fields that change with it. */
@@ -11,9 +10,31 @@ export interface PaymentUpdate {
   readonly declineCode: string | null;
 }
 
-export interface LockedPayment extends Payment {
+/** A payment as a settlement reads it. */
+export interface SettleablePayment extends Payment {
   /** Whether the capture is in the ledger. */
   readonly captured: boolean;
+}
+
+/** A change of a payment with all that belongs to it. */
+export interface PaymentChange {
+  readonly update: PaymentUpdate;
+  readonly entry: JournalEntry | null;
+  /** Refunds a capture that came after the payment had ended. */
+  readonly refund?: NewRefund;
+  /** Lets the customer try the payment's request again with the same idempotency key. */
+  readonly releasesKey?: boolean;
+}
+
+/** Reads payments and settles them, by one statement each. No lock outlives a statement. */
+export interface PaymentSettlement {
+  find(id: string): Promise<SettleablePayment | null>;
+  /**
+   * Writes status, ledger entry, refund and events, all or none.
+   *
+   * @returns the payment afterwards; null when it is no longer as it was read, and nothing was written
+   */
+  change(payment: SettleablePayment, change: PaymentChange): Promise<Payment | null>;
 }
 
 /** Final state of a refund. */
@@ -25,13 +46,10 @@ export interface RefundOutcome {
   readonly failure: string | null;
 }
 
-/** Writes of one settlement transaction. Status, ledger entries and events commit together or not at all. */
+/** Writes of one transaction of a refund. Status, ledger entries and events commit together or not at all. */
 export interface Settlement {
   /** Locks the payment until the transaction ends. */
-  lockPayment(id: string): Promise<LockedPayment | null>;
-  updatePayment(payment: Payment, update: PaymentUpdate): Promise<Payment>;
-  /** Lets the customer try the payment's request again with the same idempotency key. */
-  releaseIdempotencyKey(payment: Payment): Promise<void>;
+  lockPayment(id: string): Promise<Payment | null>;
   post(entry: JournalEntry): Promise<void>;
   /** Creates a pending refund and reserves its amount on the payment. */
   createRefund(refund: NewRefund): Promise<Refund>;
@@ -39,8 +57,6 @@ export interface Settlement {
   lockRefund(id: string): Promise<Refund | null>;
   /** Closes a pending refund; a failed one releases the amount it reserved. */
   closeRefund(refund: Refund, outcome: RefundOutcome): Promise<void>;
-  /** Records a provider's event. @returns false when it was recorded before */
-  recordEvent(provider: string, event: ReceivedEvent): Promise<boolean>;
 }
 
 /** Runs `work` in one transaction. */

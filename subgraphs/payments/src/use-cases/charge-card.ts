@@ -1,12 +1,10 @@
 import type { Payment } from '../domain/payment.ts';
 import { type PaymentProvider, type ProviderCharge, ProviderUnavailableError } from '../domain/payment-provider.ts';
 import type { Payments } from '../domain/ports.ts';
-import type { SettlementTransaction } from '../domain/settlement.ts';
-import { failUnsentPayment, settlePayment } from './settle-payment.ts';
+import { failUnsentPayment, settlePayment, type SettlePaymentDeps } from './settle-payment.ts';
 
-export interface SubmitChargeDeps {
+export interface SubmitChargeDeps extends SettlePaymentDeps {
   readonly provider: PaymentProvider;
-  readonly inTransaction: SettlementTransaction;
 }
 
 export interface ChargeCardDeps extends SubmitChargeDeps {
@@ -28,7 +26,7 @@ export async function chargeCard(deps: ChargeCardDeps, payment: Payment): Promis
     return await submitCharge(deps, payment);
   } catch (error) {
     if (!(error instanceof ProviderUnavailableError)) throw error;
-    if (!error.outcomeUnknown) return deps.inTransaction((tx) => failUnsentPayment(tx, id));
+    if (!error.outcomeUnknown) return failUnsentPayment(deps, id);
     await deps.payments.handOver(id, deps.now());
     return (await deps.payments.find(id)) ?? payment;
   }
@@ -56,17 +54,21 @@ export async function resumeCharge(deps: ChargeCardDeps, payment: Payment): Prom
  *
  * @throws {ProviderUnavailableError}
  */
-export async function submitCharge(
-  deps: SubmitChargeDeps,
-  { id, amount, cardSource, deadline }: Payment,
-): Promise<Payment> {
+export async function submitCharge(deps: SubmitChargeDeps, payment: Payment): Promise<Payment> {
+  const { id, amount, cardSource, deadline } = payment;
   if (cardSource === null) throw new Error(`Payment ${id} has no card to charge`);
-  return recordCharge(deps, await deps.provider.charge({ paymentId: id, amount, source: cardSource, deadline }));
+  const charge = await deps.provider.charge({ paymentId: id, amount, source: cardSource, deadline });
+  return recordCharge(deps, charge, payment);
 }
 
-/** Settles a payment by its charge. @throws when the charge refers to no known payment */
-export async function recordCharge(deps: SubmitChargeDeps, charge: ProviderCharge): Promise<Payment> {
-  const payment = await deps.inTransaction((tx) => settlePayment(tx, deps.provider, charge));
-  if (!payment) throw new Error(`Charge ${charge.id} belongs to no payment`);
-  return payment;
+/**
+ * Settles a payment by its charge.
+ *
+ * @param live the payment as it was read before the provider was asked; it is read again only if it has changed
+ * @throws when the charge refers to no known payment
+ */
+export async function recordCharge(deps: SubmitChargeDeps, charge: ProviderCharge, live?: Payment): Promise<Payment> {
+  const settled = await settlePayment(deps, deps.provider, charge, live);
+  if (!settled) throw new Error(`Charge ${charge.id} belongs to no payment`);
+  return settled;
 }

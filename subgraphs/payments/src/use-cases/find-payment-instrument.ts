@@ -1,6 +1,6 @@
 import { badInput, notFound } from '@marquee/errors';
 
-import { type PaymentInstrument, type PayWith, requireCardToken } from '../domain/payment-instrument.ts';
+import { cardByToken, type PaymentInstrument, type PayWith } from '../domain/payment-instrument.ts';
 import type { SavedCards } from '../domain/ports.ts';
 
 export interface FindPaymentInstrumentDeps {
@@ -18,8 +18,7 @@ export async function findPaymentInstrument(
   customerId: string,
   { cardToken, paymentMethodId, wallet }: PayWith,
 ): Promise<PaymentInstrument> {
-  if (typeof cardToken === 'string')
-    return { kind: 'CARD', source: requireCardToken(cardToken, 'input.with.cardToken') };
+  if (typeof cardToken === 'string') return cardByToken(cardToken);
   if (typeof paymentMethodId === 'string') {
     const card = await cards.find(paymentMethodId, customerId);
     if (!card) throw notFound('payment method');

@@ -1,12 +1,14 @@
 import type { Log } from '@marquee/telemetry';
 
-import { ProviderRefusedError } from '../domain/payment-provider.ts';
+import { type PaymentProvider, ProviderRefusedError } from '../domain/payment-provider.ts';
 import type { DueWork } from '../domain/ports.ts';
 import type { DueRefund } from '../domain/refund.ts';
-import type { SubmitChargeDeps } from './charge-card.ts';
+import type { SettlementTransaction } from '../domain/settlement.ts';
 import { failRefund, settleRefund } from './settle-refund.ts';
 
-export interface IssueRefundsDeps extends Pick<SubmitChargeDeps, 'provider' | 'inTransaction'> {
+export interface IssueRefundsDeps {
+  readonly provider: PaymentProvider;
+  readonly inTransaction: SettlementTransaction;
   readonly dueWork: Pick<DueWork, 'claimRefunds'>;
   readonly now: () => Date;
   readonly log: Pick<Log, 'error'>;

@@ -6,8 +6,8 @@ import { newId } from '@marquee/subgraph/ids';
 import { needsFreshSignIn } from '../domain/fresh-sign-in.ts';
 import { captureEntry } from '../domain/ledger.ts';
 import type { PayableBooking } from '../domain/payable-booking.ts';
-import { BUSY_MS, type NewPayment, type Payment } from '../domain/payment.ts';
-import type { PaymentInstrument, PayWith } from '../domain/payment-instrument.ts';
+import { BUSY_MS, type Payment } from '../domain/payment.ts';
+import { cardByToken, type PaymentInstrument, type PayWith } from '../domain/payment-instrument.ts';
 import { ProviderUnavailableError } from '../domain/payment-provider.ts';
 import type { PaymentRefusal, Payments, SavedCards, Wallets } from '../domain/ports.ts';
 import { balanceIn } from '../domain/wallet.ts';
@@ -51,53 +51,70 @@ export async function payBooking(deps: PayBookingDeps, input: PayBookingInput): 
   const requested = await deps.runIdempotently(
     { caller: customerId, operation: 'payBooking', key: idempotencyKey, body: { bookingId, with: input.with } },
     async (record): Promise<RequestedPayment> => {
-      const booking = await findPayableBooking(deps, { bookingId, customerId });
-      if (needsFreshSignIn(booking.total, input.with, deps.freshSignInAmount)) assertFreshSignIn(caller, deps.now());
-      const instrument = await findPaymentInstrument(deps, customerId, input.with);
-      return { payment: await createPayment(deps, booking, instrument, record), replayed: false };
+      const order = await findOrder(deps, input);
+      return { payment: await createPayment(deps, input, order, record), replayed: false };
     },
     async (paymentId) => ({ payment: await deps.payments.find(paymentId), replayed: true }),
   );
   return completePayment(deps, requested);
 }
 
+/** What pays the booking: a card, or the wallet, of which the price must be known. */
+type Order =
+  | Extract<PaymentInstrument, { kind: 'CARD' }>
+  | { readonly kind: 'WALLET'; readonly booking: PayableBooking };
+
+/** Reads the booking only where its price matters: a card token pays whatever the booking costs when it is created. */
+async function findOrder(deps: PayBookingDeps, { caller, bookingId, with: payWith }: PayBookingInput): Promise<Order> {
+  const customerId = caller.userId;
+  if (typeof payWith.cardToken === 'string') return cardByToken(payWith.cardToken);
+  const booking = await findPayableBooking(deps, { bookingId, customerId });
+  if (needsFreshSignIn(booking.total, payWith, deps.freshSignInAmount)) assertFreshSignIn(caller, deps.now());
+  const instrument = await findPaymentInstrument(deps, customerId, payWith);
+  return instrument.kind === 'WALLET' ? { kind: 'WALLET', booking } : instrument;
+}
+
 async function createPayment(
   deps: PayBookingDeps,
-  booking: PayableBooking,
-  instrument: PaymentInstrument,
+  input: PayBookingInput,
+  order: Order,
   record: IdempotencyRow,
 ): Promise<Payment> {
-  const first = await tryCreate(deps, booking, instrument, record);
-  const created =
-    first === 'OTHER_PAYMENT' && (await cancelPendingAction(deps, booking, instrument))
-      ? await tryCreate(deps, booking, instrument, record)
-      : first;
-  if (created === 'OTHER_PAYMENT') throw await notPayable(deps, booking.id);
-  if (created === 'INSUFFICIENT_BALANCE') throw new InsufficientWalletBalanceError(await balanceFor(deps, booking));
-  return created;
+  const { bookingId, caller } = input;
+  const create = () => tryCreate(deps, input, order, record);
+  let created = await create();
+  if (created === 'NOT_PAYABLE') {
+    await findPayableBooking(deps, { bookingId, customerId: caller.userId });
+    created = await create();
+  }
+  if (created === 'OTHER_PAYMENT' && (await cancelPendingAction(deps, bookingId, order))) created = await create();
+  if (created === 'OTHER_PAYMENT' || created === 'NOT_PAYABLE') throw await notPayable(deps, bookingId);
+  if (created !== 'INSUFFICIENT_BALANCE') return created;
+  throw new InsufficientWalletBalanceError(await balanceFor(deps, order));
 }
 
 /** The wallet's balance in the booking's currency. */
-async function balanceFor({ wallets }: PayBookingDeps, { customerId, total }: PayableBooking): Promise<Money> {
+async function balanceFor({ wallets }: PayBookingDeps, order: Order): Promise<Money> {
+  if (order.kind !== 'WALLET') throw new Error('A card has no balance');
+  const { customerId, total } = order.booking;
   return balanceIn(await wallets.find(customerId), total.currency);
 }
 
 function tryCreate(
   { payments, provider, now }: PayBookingDeps,
-  { id: bookingId, customerId, total, expiresAt }: PayableBooking,
-  instrument: PaymentInstrument,
+  { bookingId, caller: { userId: customerId } }: PayBookingInput,
+  order: Order,
   record: IdempotencyRow,
 ): Promise<Payment | PaymentRefusal> {
   const createdAt = now();
-  const payment: NewPayment = {
-    ...{ id: newId('pay'), customerId, bookingId, createdAt },
-    ...{ purpose: 'BOOKING', amount: total, deadline: expiresAt },
-  };
-  if (instrument.kind === 'WALLET') {
-    return payments.payFromWallet(payment, captureEntry({ ...payment, method: 'WALLET' }, provider.name), record);
+  const payment = { id: newId('pay'), customerId, bookingId, createdAt };
+  if (order.kind === 'CARD') {
+    const busyUntil = new Date(createdAt.getTime() + BUSY_MS);
+    return payments.create({ ...payment, provider: provider.name, cardSource: order.source, busyUntil }, record);
   }
-  const busyUntil = new Date(createdAt.getTime() + BUSY_MS);
-  return payments.create({ ...payment, provider: provider.name, cardSource: instrument.source, busyUntil }, record);
+  const { total: amount, expiresAt: deadline } = order.booking;
+  const fromWallet = { ...payment, purpose: 'BOOKING', amount, deadline } as const;
+  return payments.payFromWallet(fromWallet, captureEntry({ ...fromWallet, method: 'WALLET' }, provider.name), record);
 }
 
 /**
@@ -106,20 +123,21 @@ function tryCreate(
  * @returns whether it is cancelled
  * @throws {InsufficientWalletBalanceError} when that instrument is a wallet that holds too little; nothing is cancelled
  */
-async function cancelPendingAction(
-  deps: PayBookingDeps,
-  booking: PayableBooking,
-  instrument: PaymentInstrument,
-): Promise<boolean> {
-  const current = await deps.payments.currentOf(booking.id);
+async function cancelPendingAction(deps: PayBookingDeps, bookingId: string, order: Order): Promise<boolean> {
+  const current = await deps.payments.currentOf(bookingId);
   if (current?.status !== 'REQUIRES_ACTION' || current.chargeId === null) return false;
-  const balance = instrument.kind === 'WALLET' ? await balanceFor(deps, booking) : null;
-  if (balance && balance.amount < booking.total.amount) throw new InsufficientWalletBalanceError(balance);
+  await assertCovered(deps, order);
   try {
-    const payment = await recordCharge(deps, await deps.provider.cancelCharge(current.chargeId));
+    const payment = await recordCharge(deps, await deps.provider.cancelCharge(current.chargeId), current);
     return payment.status === 'CANCELLED';
   } catch (error) {
     if (error instanceof ProviderUnavailableError) return false;
     throw error;
   }
+}
+
+async function assertCovered(deps: PayBookingDeps, order: Order): Promise<void> {
+  if (order.kind === 'CARD') return;
+  const balance = await balanceFor(deps, order);
+  if (balance.amount < order.booking.total.amount) throw new InsufficientWalletBalanceError(balance);
 }

@@ -31,11 +31,11 @@ async function reconcilePayment(deps: ReconcilePaymentsDeps, payment: Payment): 
   const overdue = payment.deadline <= deps.now();
   if (!charge) return overdue ? expire(deps, payment) : submitCharge(deps, payment);
   const cancel = overdue && charge.status === 'REQUIRES_ACTION';
-  return recordCharge(deps, cancel ? await deps.provider.cancelCharge(charge.id) : charge);
+  return recordCharge(deps, cancel ? await deps.provider.cancelCharge(charge.id) : charge, payment);
 }
 
 /** Fails an overdue payment, unless the request that created it may be about to charge it. */
 async function expire(deps: ReconcilePaymentsDeps, payment: Payment): Promise<Payment> {
   if (payment.busyUntil !== null && payment.busyUntil > deps.now()) return payment;
-  return deps.inTransaction((tx) => failPayment(tx, payment.id, INTERNAL_DECLINE_CODES.expired));
+  return failPayment(deps, payment.id, INTERNAL_DECLINE_CODES.expired);
 }

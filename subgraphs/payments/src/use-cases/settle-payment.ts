@@ -2,39 +2,44 @@ import { newId } from '@marquee/subgraph/ids';
 
 import { INTERNAL_DECLINE_CODES, isLive, type Payment } from '../domain/payment.ts';
 import type { ProviderCharge, ProviderName } from '../domain/payment-provider.ts';
-import type { Settlement } from '../domain/settlement.ts';
+import type { NewRefund } from '../domain/refund.ts';
+import type { PaymentChange, PaymentSettlement, SettleablePayment } from '../domain/settlement.ts';
 import { decideSettlement } from '../domain/settlement-decision.ts';
 
-/**
- * Settles a payment by the state of its charge: status, ledger and events in one transaction.
- *
- * @returns the payment afterwards; null when the charge refers to no known payment
- */
-export async function settlePayment(
-  settlement: Settlement,
-  provider: ProviderName,
-  charge: ProviderCharge,
-): Promise<Payment | null> {
-  const payment = await settlement.lockPayment(charge.reference);
-  if (!payment) return null;
-  const decision = decideSettlement(payment, charge, provider.name);
-  if (decision.kind === 'ignore') return payment;
-  const updated = await settlement.updatePayment(payment, decision.update);
-  if (decision.entry) await settlement.post(decision.entry);
-  if (decision.kind === 'refund') await refundLateCapture(settlement, updated);
-  return updated;
+export interface SettlePaymentDeps {
+  readonly settlement: PaymentSettlement;
 }
 
-async function refundLateCapture(
-  settlement: Settlement,
-  { id: paymentId, bookingId, customerId, amount }: Payment,
-): Promise<void> {
-  await settlement.createRefund({
+/** More than the changes that a payment can go through while it is being changed. */
+const MAX_ATTEMPTS = 10;
+
+/**
+ * Settles a payment by the state of its charge: status, ledger and events in one statement.
+ *
+ * @param live the payment as the caller has read it while it was live, if it did
+ * @returns the payment afterwards; null when the charge refers to no known payment
+ */
+export function settlePayment(
+  { settlement }: SettlePaymentDeps,
+  provider: ProviderName,
+  charge: ProviderCharge,
+  live?: Payment,
+): Promise<Payment | null> {
+  const decide = (payment: SettleablePayment): PaymentChange | null => {
+    const decision = decideSettlement(payment, charge, provider.name);
+    if (decision.kind === 'ignore') return null;
+    return decision.kind === 'refund' ? { ...decision, refund: refundOf(payment) } : decision;
+  };
+  return changeAsRead(settlement, charge.reference, decide, live && { ...live, captured: false });
+}
+
+function refundOf({ id: paymentId, bookingId, customerId, amount }: Payment): NewRefund {
+  return {
     id: newId('rfd'),
     ...{ paymentId, bookingId, customerId, amount },
     method: 'CARD',
     reason: 'The card was charged after the payment had ended.',
-  });
+  };
 }
 
 /**
@@ -42,17 +47,46 @@ async function refundLateCapture(
  *
  * @returns the payment afterwards
  */
-export async function failUnsentPayment(settlement: Settlement, paymentId: string): Promise<Payment> {
-  const payment = await failPayment(settlement, paymentId, INTERNAL_DECLINE_CODES.unavailable);
-  if (payment.declineCode === INTERNAL_DECLINE_CODES.unavailable) await settlement.releaseIdempotencyKey(payment);
-  return payment;
+export function failUnsentPayment(deps: SettlePaymentDeps, paymentId: string): Promise<Payment> {
+  return fail(deps, paymentId, INTERNAL_DECLINE_CODES.unavailable, true);
 }
 
 /** Fails a payment that was not charged. @returns the payment afterwards */
-export async function failPayment(settlement: Settlement, paymentId: string, declineCode: string): Promise<Payment> {
-  const payment = await settlement.lockPayment(paymentId);
+export function failPayment(deps: SettlePaymentDeps, paymentId: string, declineCode: string): Promise<Payment> {
+  return fail(deps, paymentId, declineCode, false);
+}
+
+async function fail(
+  { settlement }: SettlePaymentDeps,
+  paymentId: string,
+  declineCode: string,
+  releasesKey: boolean,
+): Promise<Payment> {
+  const decide = (payment: SettleablePayment): PaymentChange | null => {
+    if (!isLive(payment)) return null;
+    const update = { status: 'FAILED', chargeId: payment.chargeId, actionUrl: null, declineCode } as const;
+    return { update, entry: null, releasesKey };
+  };
+  const payment = await changeAsRead(settlement, paymentId, decide);
   if (!payment) throw new Error(`There is no payment ${paymentId}`);
-  if (!isLive(payment)) return payment;
-  const { chargeId } = payment;
-  return settlement.updatePayment(payment, { status: 'FAILED', chargeId, actionUrl: null, declineCode });
+  return payment;
+}
+
+/** Decides on the payment as it is, again whenever somebody else has changed it meanwhile. */
+async function changeAsRead(
+  settlement: PaymentSettlement,
+  id: string,
+  decide: (payment: SettleablePayment) => PaymentChange | null,
+  read?: SettleablePayment,
+): Promise<Payment | null> {
+  let payment = read ?? (await settlement.find(id));
+  for (let attempt = 1; payment && attempt <= MAX_ATTEMPTS; attempt += 1) {
+    const change = decide(payment);
+    if (!change) return payment;
+    const changed = await settlement.change(payment, change);
+    if (changed) return changed;
+    payment = await settlement.find(id);
+  }
+  if (payment) throw new Error(`Payment ${id} changed ${MAX_ATTEMPTS} times while it was settled`);
+  return null;
 }

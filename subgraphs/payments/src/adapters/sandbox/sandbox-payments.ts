@@ -6,7 +6,6 @@ import {
   type ProviderCharge,
   type ProviderEvent,
   ProviderUnavailableError,
-  type RawWebhook,
   WebhookRejectedError,
 } from '../../domain/payment-provider.ts';
 import { providerHttp, type ProviderResponse, type ResilienceOptions } from '../provider-http.ts';
@@ -64,8 +63,10 @@ export function sandboxPayments(options: SandboxPaymentsOptions): PaymentProvide
 
     verifyWebhook: (raw, now) => {
       assertSignature(raw, webhookSecret, now);
-      return parseEvent(raw);
+      return readEvent(parseObject(raw.body));
     },
+
+    readEvent,
 
     close: () => {
       http.close();
@@ -89,8 +90,7 @@ function codeOf({ body }: ProviderResponse): string | null {
   return refusal.safeParse(body).data?.error.code ?? null;
 }
 
-function parseEvent({ body }: RawWebhook): ProviderEvent {
-  const payload = parseObject(body);
+function readEvent(payload: object): ProviderEvent {
   const { success, data } = webhook.safeParse(payload);
   if (!success) throw new WebhookRejectedError('The webhook is malformed');
   const { id, type } = data;
