@@ -14,6 +14,7 @@ const PLAIN = new Set(['boolean', 'enum', 'literal', 'null']);
 /** Kinds of shapes around another, which zod has under these names. */
 const AROUND: Readonly<Record<string, string>> = {
   array: 'element',
+  default: 'innerType',
   nullable: 'innerType',
   optional: 'innerType',
   readonly: 'innerType',

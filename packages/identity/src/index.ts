@@ -8,6 +8,7 @@ export {
   type TokenOptions,
 } from './authentication.ts';
 export { networkOf } from './network.ts';
+export { findOrganisationRoles, type FindOrganisationRoles, type OrganisationRoleOf } from './organisation-roles.ts';
 export { revokedSessionsKey, SESSION_REVOKED } from './revoked-sessions.ts';
 export { dataOf, httpCalls, type HttpCallsOptions, type ServiceCalls, type ServiceRequest } from './service-calls.ts';
 export { RefusedCredentialError } from './refused-credential.ts';

@@ -27,6 +27,6 @@ export {
 export type { Feed, Resume } from './pub-sub/feed.ts';
 export type { PubSub } from './pub-sub/pub-sub.ts';
 export type { RunIdempotently, SubgraphRuntime } from './runtime.ts';
-export { inProcessCalls, type ServiceCalls } from './service-calls.ts';
+export * from './service-calls.ts';
 export { loosened, secret, secretKey, secretsOf, settingsIn, variableOf } from './settings.ts';
 export * from './subgraph.ts';

@@ -2,7 +2,13 @@ import { dataOf, type ServiceCalls, type ServiceRequest } from '@marquee/identit
 import { currentTrace } from '@marquee/telemetry';
 import type { Subgraph } from './subgraph.ts';
 
-export type { ServiceCalls } from '@marquee/identity';
+export {
+  findOrganisationRoles,
+  type FindOrganisationRoles,
+  type OrganisationRoleOf,
+  type ServiceCalls,
+  type ServiceRequest,
+} from '@marquee/identity';
 
 /** Service calls to subgraphs in the same process. @param find returns a subgraph by name */
 export function inProcessCalls(name: string, find: (subgraph: string) => Subgraph | undefined): ServiceCalls {

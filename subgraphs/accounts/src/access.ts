@@ -1,13 +1,16 @@
-import { anyOf, type Caller, ownerOr, policy } from '@marquee/subgraph';
+import { forbidden, unauthenticated } from '@marquee/errors';
+import { anyOf, type Caller, hasScope, ownerOr, policy } from '@marquee/subgraph';
 
-import type { Session, User } from './mappers.ts';
+import type { Organisation, Session, User } from './mappers.ts';
+
+const READ_USERS = 'users:read';
 
 /** Whoever proved with this request, by password, code or refresh token, that the account is theirs. */
 const justSignedIn = policy<User>('the user signing in', (_caller, user) => user.justSignedIn === true);
 
 /** The account's owner, and support. */
 export const owner = anyOf(
-  ownerOr('users:read', ({ id }: User) => id),
+  ownerOr(READ_USERS, ({ id }: User) => id),
   justSignedIn,
 );
 
@@ -20,3 +23,9 @@ export const ownerOrReader = anyOf(owner, readsItsMail);
 export function isCurrentSession({ id }: Session, caller: Caller): boolean {
   return caller.kind === 'user' && caller.sessionId === id;
 }
+
+/** Whoever works for the organisation, and support. */
+export const member = policy<Organisation>('its members, or scope users:read', (caller, { callerRole }) => {
+  if (caller.kind === 'anonymous') return unauthenticated();
+  return callerRole !== null || hasScope(caller, READ_USERS) || forbidden('Only its members may see this.');
+});

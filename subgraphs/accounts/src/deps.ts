@@ -8,6 +8,7 @@ import { CredentialChangeRepository } from './adapters/credential-changes.ts';
 import { newKeyPair } from './adapters/key-pairs.ts';
 import { observeMails } from './adapters/mail-telemetry.ts';
 import { MailTokenRepository } from './adapters/mail-tokens.ts';
+import { OrganisationRepository } from './adapters/organisations.ts';
 import { OutgoingMailRepository } from './adapters/outgoing-mails.ts';
 import { Argon2Passwords } from './adapters/passwords.ts';
 import { revocationAnnouncer } from './adapters/revocations.ts';
@@ -35,6 +36,7 @@ import type { SendMailsDeps } from './use-cases/send-mails.ts';
 /** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
 export interface Deps {
   readonly users: UserRepository;
+  readonly organisations: OrganisationRepository;
   readonly sessions: SessionRepository;
   readonly secondFactors: SecondFactorRepository;
   readonly attempts: AttemptRepository;
@@ -72,6 +74,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
   const keyRing = new KeyRing({ signingKeys, newKeyPair: () => newKeyPair(secretBox), now });
   return {
     users: new UserRepository(client, outgoingMails),
+    organisations: new OrganisationRepository(client),
     sessions: new SessionRepository(client),
     secondFactors: new SecondFactorRepository(client),
     attempts,

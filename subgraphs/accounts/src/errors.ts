@@ -76,3 +76,12 @@ export class SessionExpiredError extends UserError {
     super('Your session has ended. Sign in again.');
   }
 }
+
+/** Another organisation has this slug. */
+export class SlugTakenError extends UserError {
+  readonly __typename = 'SlugTakenError';
+
+  constructor() {
+    super('Another organisation has this slug. Choose a different one.');
+  }
+}

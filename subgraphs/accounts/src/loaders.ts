@@ -2,6 +2,7 @@ import { byId, groupedBy } from '@marquee/subgraph';
 import type DataLoader from 'dataloader';
 
 import type { Deps } from './deps.ts';
+import type { Membership, Organisation } from './domain/organisation.ts';
 import type { SecondFactorKind } from './domain/second-factor.ts';
 import type { Session } from './domain/session.ts';
 import type { User } from './domain/user.ts';
@@ -11,11 +12,14 @@ export interface Loaders {
   /** Active sessions by user id. */
   readonly sessionsByUser: DataLoader<string, readonly Session[]>;
   readonly secondFactorsByUser: DataLoader<string, readonly { readonly kind: SecondFactorKind }[]>;
+  readonly organisations: DataLoader<string, Organisation | null>;
+  readonly membersByOrganisation: DataLoader<string, readonly Membership[]>;
+  readonly membershipsByUser: DataLoader<string, readonly Membership[]>;
 }
 
-type LoaderDeps = Pick<Deps, 'users' | 'sessions' | 'secondFactors' | 'now'>;
+type LoaderDeps = Pick<Deps, 'users' | 'sessions' | 'secondFactors' | 'organisations' | 'now'>;
 
-export function loaders({ users, sessions, secondFactors, now }: LoaderDeps): Loaders {
+export function loaders({ users, sessions, secondFactors, organisations, now }: LoaderDeps): Loaders {
   return {
     users: byId((ids) => users.findMany(ids)),
     sessionsByUser: groupedBy(
@@ -24,6 +28,15 @@ export function loaders({ users, sessions, secondFactors, now }: LoaderDeps): Lo
     ),
     secondFactorsByUser: groupedBy(
       (userIds) => secondFactors.kindsByUsers(userIds),
+      ({ userId }) => userId,
+    ),
+    organisations: byId((ids) => organisations.findMany(ids)),
+    membersByOrganisation: groupedBy(
+      (ids) => organisations.membersOf(ids),
+      ({ organisationId }) => organisationId,
+    ),
+    membershipsByUser: groupedBy(
+      (userIds) => organisations.membershipsOf(userIds),
       ({ userId }) => userId,
     ),
   };

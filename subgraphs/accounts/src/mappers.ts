@@ -1,7 +1,15 @@
+import type { Organisation as Business, OrganisationRole } from './domain/organisation.ts';
 import type { User as Account } from './domain/user.ts';
 
 /** The parents of each GraphQL type's resolvers, under its name. */
+export type { Membership as OrganisationMember } from './domain/organisation.ts';
 export type { Session } from './domain/session.ts';
+
+/** An organisation as the parent of its fields. */
+export interface Organisation extends Business {
+  /** What the caller may do for it; null for whoever does not work there. */
+  readonly callerRole: OrganisationRole | null;
+}
 
 /** A user as the parent of its fields. */
 export interface User extends Account {

@@ -1,8 +1,9 @@
-import { everyone, type Permissions } from '@marquee/subgraph';
+import { everyone, type Permissions, service } from '@marquee/subgraph';
 
-import { owner, ownerOrReader } from './access.ts';
+import { member, owner, ownerOrReader } from './access.ts';
 
 export const permissions: Permissions = {
+  Query: { organisationRoles: service('catalog', 'payments') },
   Mutation: {
     register: everyone,
     login: everyone,
@@ -12,5 +13,6 @@ export const permissions: Permissions = {
     requestPasswordReset: everyone,
     resetPassword: everyone,
   },
+  Organisation: { name: everyone, slug: everyone, country: everyone, members: member },
   User: { displayName: everyone, email: ownerOrReader, emailVerified: ownerOrReader, '*': owner },
 };

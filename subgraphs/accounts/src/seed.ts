@@ -2,9 +2,10 @@ import { connect, isUniqueViolation } from '@marquee/database';
 import { PrismaClient } from '@marquee/prisma-accounts';
 
 import { Argon2Passwords } from './adapters/passwords.ts';
+import { OrganisationRepository } from './adapters/organisations.ts';
 import { UserRepository } from './adapters/users.ts';
 import type { Role } from './domain/user.ts';
-import { EmailTakenError } from './errors.ts';
+import { EmailTakenError, SlugTakenError } from './errors.ts';
 
 /** The password of every seeded account. */
 export const SEED_PASSWORD = 'marquee-demo-1';
@@ -19,6 +20,16 @@ export const SEEDED_ACCOUNTS: readonly { id: string; email: string; displayName:
   account('analyst', 'Ana Analyst', 'ANALYST'),
   account('admin', 'Ada Admin', 'ADMIN'),
 ];
+
+/** The seeded organisations, which own the seed's venues. */
+const SEEDED_ORGANISATIONS = [
+  organisation('partner', 'Harbour Lane Pictures', 'harbour-lane'),
+  organisation('admin', 'Old Town Stages', 'old-town-stages'),
+];
+
+function organisation(owner: string, name: string, slug: string) {
+  return { id: `org_seed_${owner}`, ownerId: `usr_seed_${owner}`, name, slug, country: 'GB' };
+}
 
 /** Customers who fill the shows of a local stack. Nobody is told of them. */
 export const AUDIENCE: typeof SEEDED_ACCOUNTS = [
@@ -46,6 +57,7 @@ export async function seed({ databaseUrl }: { readonly databaseUrl: string }): P
   const client = connect(PrismaClient, { url: databaseUrl, poolSize: 2, applicationName: 'marquee-accounts-seed' });
   try {
     await addMissing(new UserRepository(client));
+    await addMissingOrganisations(new OrganisationRepository(client));
   } finally {
     await client.$disconnect();
   }
@@ -71,6 +83,15 @@ async function addMissing(users: UserRepository): Promise<void> {
       credentials: 0,
     };
     await users.add(user, await passwords.hash(SEED_PASSWORD, 'seed')).catch(ignoreExisting);
+  }
+}
+
+async function addMissingOrganisations(organisations: OrganisationRepository): Promise<void> {
+  const present = new Set((await organisations.findMany(SEEDED_ORGANISATIONS.map(({ id }) => id))).map(({ id }) => id));
+  for (const { ownerId, ...business } of SEEDED_ORGANISATIONS.filter(({ id }) => !present.has(id))) {
+    await organisations.add(business, ownerId).catch((error: unknown) => {
+      if (!(error instanceof SlugTakenError) && !isUniqueViolation(error, 'organisations_pkey')) throw error;
+    });
   }
 }
 

@@ -4,6 +4,7 @@ import type { MailToken, MailTokenPurpose } from './mail-token.ts';
 import type { AnsweredChallenge, Challenge, SecondFactorKind, TotpConfirmation, TotpDevice } from './second-factor.ts';
 import type { RepeatedExchange, Rotation, Session, SessionEnd, SessionReference, SignedIn } from './session.ts';
 import type { SigningKey } from './signing-key.ts';
+import type { Membership, Organisation } from './organisation.ts';
 import type { Credentials, User } from './user.ts';
 
 /** Stored users. */
@@ -18,6 +19,17 @@ export interface Users {
   credentialsOfUser(userId: string): Promise<Credentials | null>;
   /** Whether the user has signed in on the device before. */
   knowsDevice(userId: string, fingerprint: string | null): Promise<boolean>;
+}
+
+/** Stored organisations and who works for them. */
+export interface Organisations {
+  /** Adds an organisation with its owner. @throws {SlugTakenError} when another one has the slug */
+  add(organisation: Organisation, ownerId: string): Promise<void>;
+  findMany(ids: readonly string[]): Promise<Organisation[]>;
+  /** Members of the organisations, the first joined first, at most `MAX_LISTED` of each. */
+  membersOf(organisationIds: readonly string[]): Promise<Membership[]>;
+  /** Memberships of the users, the first joined first, at most `MAX_LISTED` of each. */
+  membershipsOf(userIds: readonly string[]): Promise<Membership[]>;
 }
 
 /** Stored sessions, each with the hashes of its refresh tokens. */

@@ -5,5 +5,6 @@ export const User: UserResolvers = {
   emailVerified: ({ emailVerifiedAt }) => emailVerifiedAt !== null,
   secondFactors: async ({ id }, _args, { loaders }) =>
     (await loaders.secondFactorsByUser.load(id)).map(({ kind }) => kind),
+  organisations: ({ id }, _args, { loaders }) => loaders.membershipsByUser.load(id),
   sessions: ({ id }, _args, { loaders }) => loaders.sessionsByUser.load(id),
 };

@@ -1,0 +1,15 @@
+import { resultOf } from '@marquee/errors';
+import { requireUser } from '@marquee/subgraph';
+
+import { SlugTakenError } from '../../errors.ts';
+import type { MutationResolvers } from '../../generated/resolvers.ts';
+import * as useCase from '../../use-cases/create-organisation.ts';
+
+export const createOrganisation: MutationResolvers['createOrganisation'] = (_parent, { input }, { caller, deps }) =>
+  resultOf([SlugTakenError], async () => ({
+    __typename: 'CreateOrganisationPayload' as const,
+    organisation: {
+      ...(await useCase.createOrganisation(deps, { ...input, ownerId: requireUser(caller) })),
+      callerRole: 'OWNER' as const,
+    },
+  }));
