@@ -28,6 +28,9 @@ const reasonOfVenue = personalData({
   keptFor: 'as long as the notification that quotes it',
 });
 
+/** The parts of an amount, which is `subtotal - discount + fees + tax`. */
+const priceParts = z.object({ subtotal: z.int(), fees: z.int(), tax: z.int(), discount: z.int() });
+
 /** Events of booking, keyed by the booking's or the show's id. */
 export const emits = {
   'booking.seats-changed': z.object({
@@ -98,6 +101,10 @@ export const emits = {
     customerId: id,
     paymentId: id,
     amount: money,
+    /** What of the price is given back; null for a payment that did not buy its booking. */
+    parts: priceParts.nullable().default(null),
+    /** Where the money goes: to the method it was paid with, or to the customer's wallet. */
+    refundTo: z.enum(['SOURCE', 'WALLET']).default('SOURCE'),
     reason: ownWords,
   }),
 };

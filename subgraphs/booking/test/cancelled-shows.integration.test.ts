@@ -45,7 +45,10 @@ test('a cancelled show cancels its bookings, refunds what was paid and frees the
     expect([await statusOf(paid), await statusOf(pending)]).toEqual(['CANCELLED', 'CANCELLED']),
   );
   expect(await emitted('booking.refund-required', paid)).toEqual([
-    { bookingId: paid, customerId: alice.userId, paymentId, amount, reason: 'The booking was cancelled.' },
+    {
+      ...{ bookingId: paid, customerId: alice.userId, paymentId, amount, reason: 'The booking was cancelled.' },
+      ...{ refundTo: 'SOURCE', parts: { subtotal: 1_000, fees: 60, tax: 12, discount: 0 } },
+    },
   ]);
   expect(await emitted('booking.refund-required', pending)).toEqual([]);
   expect(await emitted('booking.cancelled', paid)).toMatchObject([

@@ -105,7 +105,7 @@ export async function scheduledShow(
     timeZone: 'Europe/London',
     layoutId,
     screen: { id: screenId, name: 'Screen 1' },
-    venue: { id: 'ven_1', name: 'The Electric', ownerId: 'usr_partner' },
+    venue: { id: 'ven_1', name: 'The Electric', ownerId: 'usr_partner', organisationId: 'org_electric' },
     title: { id: 'ttl_1', name: 'Metropolis', kind: 'MOVIE' },
     cancellationTiers: [{ hoursBefore: 24, refundPercent: 100 }],
     shows: [

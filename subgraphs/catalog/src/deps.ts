@@ -1,5 +1,5 @@
 import type { PrismaClient } from '@marquee/prisma-catalog';
-import type { SubgraphRuntime } from '@marquee/subgraph';
+import { findOrganisationRoles, type FindOrganisationRoles, type SubgraphRuntime } from '@marquee/subgraph';
 
 import { CityRepository } from './adapters/cities.ts';
 import { ScreenRepository } from './adapters/screens.ts';
@@ -17,6 +17,7 @@ export interface Deps {
   readonly screens: ScreenRepository;
   readonly shows: ShowRepository;
   readonly countDemand: CountDemand;
+  readonly findOrganisationRoles: FindOrganisationRoles;
   readonly now: () => Date;
 }
 
@@ -28,6 +29,7 @@ export function openDeps({ client, calls, now }: SubgraphRuntime<PrismaClient, u
     screens: new ScreenRepository(client),
     shows: new ShowRepository(client),
     countDemand: countDemand(calls),
+    findOrganisationRoles: findOrganisationRoles(calls),
     now,
   };
 }

@@ -50,7 +50,7 @@ export const emits = {
     timeZone,
     layoutId: id,
     screen: z.object({ id, name: publicName }),
-    venue: z.object({ id, name: publicName, ownerId: id }),
+    venue: z.object({ id, name: publicName, ownerId: id, organisationId: id }),
     title: z.object({ id, name: publicName, kind: titleKind }),
     cancellationTiers: z.array(z.object({ hoursBefore: z.number(), refundPercent: z.int() })).readonly(),
     shows: z.array(scheduledShow).readonly(),

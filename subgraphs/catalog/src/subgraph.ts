@@ -15,7 +15,7 @@ export const subgraph = defineSubgraph({
   schema: new URL('../schema.graphql', import.meta.url),
   client: PrismaClient,
   emits,
-  asks: ['booking'],
+  asks: ['accounts', 'booking'],
   resolvers,
   permissions,
   deps: openDeps,

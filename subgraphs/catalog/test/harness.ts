@@ -1,6 +1,12 @@
 import type { EventType, PayloadOf } from '@marquee/events';
 import { PrismaClient } from '@marquee/prisma-catalog';
-import { newId, type OpenOptions, type UserCaller } from '@marquee/subgraph';
+import {
+  newId,
+  type OpenOptions,
+  type OrganisationRoleOf,
+  type ServiceRequest,
+  type UserCaller,
+} from '@marquee/subgraph';
 import { openLog } from '@marquee/telemetry';
 import { openHarness, userCaller } from '@marquee/testkit/harness';
 
@@ -28,6 +34,8 @@ export const AUCKLAND = {
   location: { latitude: -36.85, longitude: 174.76 },
 };
 
+const OWN_ORGANISATION: OrganisationRoleOf = { organisationId: 'org_rio', role: 'OWNER' };
+
 export function partner(): UserCaller {
   return { ...userCaller(newId('usr'), ['catalog:write']), roles: ['CUSTOMER', 'PARTNER'] };
 }
@@ -43,8 +51,13 @@ export async function openCatalog(options: { databaseUrl?: string } = {}) {
   const log = { ...openLog({ service: 'catalog', level: 'silent' }), error: (fields: unknown) => logged.push(fields) };
   /** Booking's answer about every show. */
   const demand = { bookings: 0, takenSeats: 0 };
+  /** Accounts' answer about a person; an organisation of their own for those who are not in it. */
+  const organisations = new Map<string, readonly OrganisationRoleOf[]>();
   const calls: OpenOptions['calls'] = {
-    query: async <Data>() => ({ showDemand: demand }) as Data,
+    query: async <Data>(asked: string, { variables }: ServiceRequest) =>
+      (asked === 'accounts'
+        ? { organisationRoles: organisations.get(String(variables?.['userId'])) ?? [OWN_ORGANISATION] }
+        : { showDemand: demand }) as Data,
   };
   const fixed = { log, calls, now: () => clock.now, start: false };
   const harness = await openHarness(subgraph, PrismaClient, { ...options, ...fixed });
@@ -57,7 +70,7 @@ export async function openCatalog(options: { databaseUrl?: string } = {}) {
     return rows.map(({ payload }) => payload as PayloadOf<T>);
   }
 
-  return { ...harness, clock, demand, logged, emitted };
+  return { ...harness, clock, demand, organisations, logged, emitted };
 }
 
 export type CatalogHarness = Awaited<ReturnType<typeof openCatalog>>;

@@ -50,6 +50,30 @@ test('a venue of the same name and address is not created twice, not even by ano
   expect(again.message).not.toBe('');
 });
 
+test('a venue belongs to the organisation that its owner manages, and to nobody else’s', async () => {
+  const owner = partner();
+  const create = async (input: object) => {
+    const { data, errors } = await harness.execute(CREATE_VENUE, owner, { input: venueInput(input) });
+    const { venue } = (data?.['result'] ?? {}) as { venue?: { id: string } };
+    const row = venue && (await harness.database.venue.findUnique({ where: { id: venue.id } }));
+    return row?.organisationId ?? errors?.[0]?.extensions;
+  };
+  harness.organisations.set(owner.userId, [
+    { organisationId: 'org_a', role: 'MANAGER' },
+    { organisationId: 'org_b', role: 'OWNER' },
+    { organisationId: 'org_c', role: 'FINANCE' },
+  ]);
+  expect(await create({ name: 'Org A', organisationId: 'org_a' })).toBe('org_a');
+  expect(await create({ name: 'Org C', organisationId: 'org_c' })).toMatchObject({ code: 'FORBIDDEN' });
+  expect(await create({ name: 'Org D', organisationId: 'org_d' })).toMatchObject({ code: 'FORBIDDEN' });
+  const choose = { code: 'BAD_USER_INPUT', field: 'input.organisationId' };
+  expect(await create({ name: 'Org?' })).toMatchObject(choose);
+  harness.organisations.set(owner.userId, [{ organisationId: 'org_c', role: 'OWNER' }]);
+  expect(await create({ name: 'The only one' })).toBe('org_c');
+  harness.organisations.set(owner.userId, []);
+  expect(await create({ name: 'None' })).toMatchObject(choose);
+});
+
 test('films and live events are titles of different types', async () => {
   const film = await mutate(harness, CREATE_TITLE, titleInput({ name: 'Nosferatu' }), partner());
   expect(film.title).toMatchObject({ __typename: 'Movie', name: 'Nosferatu' });
@@ -124,7 +148,7 @@ test('shows go on sale, are returned by start, and emitted with everything that 
     cityCode: 'lon',
     timeZone: 'Europe/London',
     screen: { id: screen.id, name: 'Screen 1' },
-    venue: { id: venue.id, name: 'The Castle', ownerId: owner.userId },
+    venue: { id: venue.id, name: 'The Castle', ownerId: owner.userId, organisationId: 'org_rio' },
     title: { id: title.id, name: 'Metropolis', kind: 'MOVIE' },
     shows: shows.map(({ id, priceTiers }, index) => ({
       id,

@@ -21,8 +21,8 @@ export function handlers({ provider, now }: Pick<Deps, 'provider' | 'now'>): Eve
     'booking.cancelled': ({ payload: { bookingId: id, customerId } }, tx) =>
       new PayableBookingRepository(tx).close({ status: 'CLOSED', id, customerId }, now()),
 
-    'booking.refund-required': ({ payload: { paymentId, amount, reason } }, tx) =>
-      requestRefund(new SettlementRepository(tx, now), provider, { paymentId, amount, reason }),
+    'booking.refund-required': ({ payload: { paymentId, amount, refundTo, reason } }, tx) =>
+      requestRefund(new SettlementRepository(tx, now), provider, { paymentId, amount, refundTo, reason }),
   };
 }
 

@@ -1,9 +1,8 @@
-import { everyone, type Permissions } from '@marquee/subgraph';
+import type { Permissions } from '@marquee/subgraph';
 
 import { oneself, payer, payerOnly } from './access.ts';
 
 export const permissions: Permissions = {
-  Query: { membershipPlans: everyone },
   User: { '*': oneself },
   Payment: { actionUrl: payerOnly, '*': payer },
 };

@@ -40,6 +40,7 @@ test('a card is charged and refunded more than 2^31 minor units', async () => {
   const { payment } = await pay(payments, caller, bookingId);
   expect(payment).toMatchObject({ status: 'SUCCEEDED', amount: idr(3_000_000_000) });
   await deliver('booking.refund-required', {
+    ...{ refundTo: 'SOURCE', parts: null },
     ...{ bookingId, customerId, paymentId: payment.id, reason: 'The payment came too late.' },
     amount: idr(2_999_999_999),
   });

@@ -65,6 +65,7 @@ test('after payments, declines and refunds the ledger balances and wallet balanc
   await pay(payments, caller, card.bookingId);
   const { id: paymentId } = await database.payment.findFirstOrThrow({ where: { bookingId } });
   await deliver('booking.refund-required', {
+    ...{ refundTo: 'SOURCE', parts: null },
     ...{ bookingId, customerId: caller.userId, paymentId, reason: 'late payment' },
     amount: { amount: 300, currency: 'EUR' },
   });

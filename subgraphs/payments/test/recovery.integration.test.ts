@@ -212,6 +212,7 @@ test('a refund whose response was lost is retried, and made once', async () => {
   const { caller, bookingId, customerId } = await requestedBooking();
   const { payment } = await pay(payments, caller, bookingId);
   await deliver('booking.refund-required', {
+    ...{ refundTo: 'SOURCE', parts: null },
     ...{ bookingId, customerId, paymentId: payment.id, reason: 'The payment came too late.' },
     amount: { amount: 2_400, currency: 'EUR' },
   });

@@ -14,10 +14,11 @@ async function paidBooking(payWith: object, amount = 2_400) {
   const { payment } = await pay(payments, booking.caller, booking.bookingId, payWith);
   expect(payment.status).toBe('SUCCEEDED');
   const { bookingId, customerId } = booking;
-  const requireRefund = (refunded: number) =>
+  const requireRefund = (refunded: number, refundTo: 'SOURCE' | 'WALLET' = 'SOURCE') =>
     deliver('booking.refund-required', {
       ...{ bookingId, customerId, paymentId: payment.id },
       amount: { amount: refunded, currency: 'EUR' },
+      ...{ refundTo, parts: null },
       reason: 'The payment came too late.',
     });
   return { ...booking, payment, requireRefund };
@@ -56,6 +57,13 @@ test('a wallet payment is refunded to the wallet', async () => {
   expect(await refundedEvents(payment.id)).toHaveLength(1);
 });
 
+test('a card payment is refunded to the wallet when the customer chose that', async () => {
+  const { payment, caller, requireRefund } = await paidBooking({ cardToken: 'tok_visa' });
+  await requireRefund(1_000, 'WALLET');
+  expect(await refundsOf(payment.id)).toMatchObject([{ status: 'SUCCEEDED', method: 'WALLET', providerRef: null }]);
+  expect((await user(payments, caller)).wallet.balance).toEqual({ amount: 1_000, currency: 'EUR' });
+});
+
 test('a payment can be refunded in parts, and never beyond its amount', async () => {
   const { payment, requireRefund } = await paidBooking({ wallet: true });
   await requireRefund(1_000);
@@ -75,7 +83,7 @@ test('a refund above the remaining amount is refused', async () => {
         {
           paymentId: payment.id,
           amount: { amount, currency },
-          reason: 'refund',
+          ...{ refundTo: 'SOURCE', reason: 'refund' },
         },
       ),
     );

@@ -19,7 +19,8 @@ export function cancelStatement(condition: Prisma.Sql, reason: Prisma.Sql): Pris
       WHERE ${condition} AND status IN ('PENDING_PAYMENT', 'CONFIRMED') FOR UPDATE
     ), updated AS (
       UPDATE bookings AS booking
-      SET status = 'CANCELLED', version = version + CASE live.status WHEN 'CONFIRMED' THEN 2 ELSE 1 END
+      SET status = 'CANCELLED', version = version + CASE live.status WHEN 'CONFIRMED' THEN 2 ELSE 1 END,
+        refund_requested = CASE live.status WHEN 'CONFIRMED' THEN total - refunded ELSE 0 END
       FROM live WHERE booking.city_code = live.city_code AND booking.id = live.id
       RETURNING booking.*, live.status AS previous_status
     ), cancelled AS (
@@ -30,9 +31,9 @@ export function cancelStatement(condition: Prisma.Sql, reason: Prisma.Sql): Pris
     ), recorded AS (
       INSERT INTO booking_events (city_code, booking_id, version, type, data)
       SELECT city_code, id, version - (refund IS NOT NULL)::int, 'CANCELLED'::"BookingEventType",
-        jsonb_build_object('reason', reason) FROM cancelled
+        jsonb_build_object('reason', reason, 'seatIds', seat_ids, 'refund', refund_requested) FROM cancelled
       UNION ALL
-      SELECT city_code, id, version, 'REFUND_REQUESTED', jsonb_build_object('paymentId', payment_id, 'reason', reason)
+      SELECT city_code, id, version, 'REFUND_REQUESTED', jsonb_build_object('paymentId', payment_id, 'amount', refund->'amount', 'reason', reason)
       FROM cancelled WHERE refund IS NOT NULL
     ), voided AS (
       UPDATE tickets SET status = 'CANCELLED' FROM cancelled
@@ -51,7 +52,8 @@ export function cancelStatement(condition: Prisma.Sql, reason: Prisma.Sql): Pris
       UNION ALL
       SELECT gen_random_uuid(), 'booking.refund-required', id, jsonb_build_object('bookingId', id,
         'customerId', customer_id, 'paymentId', payment_id, 'amount', refund,
-        'reason', 'The booking was cancelled.'), ${traceparent}
+        'parts', jsonb_build_object('subtotal', subtotal, 'fees', fees, 'tax', tax, 'discount', discount),
+        'refundTo', 'SOURCE', 'reason', 'The booking was cancelled.'), ${traceparent}
       FROM cancelled WHERE refund IS NOT NULL
     ), changed AS (SELECT *, 'AVAILABLE' AS status FROM freed), ${emitSeatChanges(traceparent)}
     SELECT 1`;

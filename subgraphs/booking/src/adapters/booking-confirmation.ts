@@ -48,13 +48,13 @@ function confirmStatement({ booking, paymentId, maxSeats }: Confirmation): Prism
     WITH claimed AS (${claimForBooking(booking, maxSeats)}), confirmed AS (
       UPDATE bookings SET status = 'CONFIRMED', version = version + 1, payment_id = ${paymentId}, refunded = 0,
         claimed_count = (SELECT count(*) FROM claimed)
-      WHERE city_code = ${cityCode} AND id = ${id} RETURNING city_code, id, version
+      WHERE city_code = ${cityCode} AND id = ${id} RETURNING city_code, id, version, customer_id
     ), recorded AS (
       INSERT INTO booking_events (city_code, booking_id, version, type, data)
       SELECT city_code, id, version, 'CONFIRMED', jsonb_build_object('paymentId', ${paymentId}::text) FROM confirmed
     ), issued AS (
-      INSERT INTO tickets (city_code, id, booking_id, show_id, seat_id, seat, status)
-      SELECT confirmed.city_code, ticket.id, confirmed.id, ${showId}, ticket.seat_id, ticket.seat, 'ISSUED'
+      INSERT INTO tickets (city_code, id, booking_id, show_id, seat_id, seat, status, holder_id)
+      SELECT confirmed.city_code, ticket.id, confirmed.id, ${showId}, ticket.seat_id, ticket.seat, 'ISSUED', customer_id
       FROM confirmed, jsonb_to_recordset(${ticketsOf(booking)}::jsonb) AS ticket (id text, seat_id text, seat jsonb)
     ), changed AS (SELECT *, 'SOLD' AS status FROM claimed), ${emitSeatChanges(currentTraceparent())}
     SELECT 1`;

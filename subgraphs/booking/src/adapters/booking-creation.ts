@@ -6,6 +6,12 @@ import { BOOKING_COLUMNS } from './booking-row.ts';
 import { spendOnBooking } from './hold-budget.ts';
 import { isoInstant } from './iso-instant.ts';
 
+/** What the booking's first event says; an expression over its row. */
+const requestedData = Prisma.sql`jsonb_build_object('customerId', customer_id, 'showId', show_id, 'venueId', venue_id,
+  'holdId', hold_id, 'seats', seats, 'cancellationTiers', cancellation_tiers, 'expiresAt', ${isoInstant('expires_at')},
+  'price', jsonb_build_object('currency', currency, 'subtotal', subtotal, 'fees', fees, 'tax', tax,
+    'discount', discount, 'total', total))`;
+
 /**
  * Makes a booking in one statement: consumes the hold, keeps its seats for the time to pay, inserts the booking with its
  * first event and the idempotency key, and emits `booking.requested`.
@@ -33,14 +39,16 @@ export function createStatement(booking: NewBooking): Prisma.Sql {
       RETURNING claim.seat_id
     ), booked AS (
       INSERT INTO bookings (city_code, id, customer_id, show_id, hold_id, status, version, seats, seat_ids,
-        subtotal, fees, tax, discount, total, currency, expires_at, claimed_count)
-      SELECT city_code, ${id}, customer_id, show_id, consumed.id, 'PENDING_PAYMENT', 1, seats, seat_ids,
+        subtotal, fees, tax, discount, total, currency, expires_at, claimed_count, venue_id, cancellation_tiers)
+      SELECT consumed.city_code, ${id}, customer_id, show_id, consumed.id, 'PENDING_PAYMENT', 1, seats, seat_ids,
         ${price.subtotal}::bigint, ${price.fees}::bigint, ${price.tax}::bigint, ${price.discount}::bigint,
-        ${price.total}::bigint, ${price.currency}, term.expires_at, (SELECT count(*) FROM claimed)
-      FROM consumed, term RETURNING *
+        ${price.total}::bigint, ${price.currency}, term.expires_at, (SELECT count(*) FROM claimed),
+        venue_id, cancellation_tiers
+      FROM term, consumed JOIN shows ON shows.city_code = consumed.city_code AND shows.id = consumed.show_id
+      RETURNING *
     ), recorded AS (
       INSERT INTO booking_events (city_code, booking_id, version, type, data)
-      SELECT city_code, id, 1, 'REQUESTED', jsonb_build_object('holdId', hold_id, 'total', total) FROM booked
+      SELECT city_code, id, 1, 'REQUESTED', ${requestedData} FROM booked
     ), keyed AS (
       INSERT INTO idempotency_keys (caller, operation, key, request_hash, resource_id)
       SELECT ${idempotency.caller}, ${idempotency.operation}, ${idempotency.key}, ${idempotency.requestHash}, id

@@ -43,17 +43,18 @@ export class LockedBookingRepository implements LockedBookings {
   async requestRefund(booking: Booking, payment: { paymentId: string; amount: Money }, reason: string): Promise<void> {
     const { id: bookingId, customerId } = booking;
     const { paymentId, amount } = payment;
-    await this.appendEvent(booking, 'REFUND_REQUESTED', { paymentId, reason });
+    await this.appendEvent(booking, 'REFUND_REQUESTED', { paymentId, amount: amount.amount, reason });
+    const refund = { paymentId, amount, parts: null, refundTo: 'SOURCE' as const, reason };
     await appendToOutbox(this.#tx, [
-      newEvent('booking.refund-required', bookingId, { bookingId, customerId, paymentId, amount, reason }),
+      newEvent('booking.refund-required', bookingId, { bookingId, customerId, ...refund }),
     ]);
   }
 
-  async addRefund(booking: Booking, { amount }: Money): Promise<void> {
+  async addRefund(booking: Booking, paymentId: string, { amount }: Money): Promise<void> {
     await this.#tx.$executeRaw`
       UPDATE bookings SET refunded = refunded + ${amount}::bigint
       WHERE city_code = ${booking.cityCode} AND id = ${booking.id}`;
-    await this.appendEvent(booking, 'REFUNDED', { amount });
+    await this.appendEvent(booking, 'REFUNDED', { paymentId, amount });
   }
 
   async appendEvent(booking: Booking, type: TimelineType, data: Readonly<Record<string, unknown>>): Promise<void> {

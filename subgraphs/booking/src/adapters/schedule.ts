@@ -29,9 +29,9 @@ export class ScheduleRepository {
     const layouts = await this.#tx.$queryRaw<object[]>`
       WITH layout AS (SELECT seat_count FROM seat_layouts WHERE id = ${layoutId}), saved AS (
         INSERT INTO shows (city_code, id, layout_id, title_id, title_name, venue_id, venue_name, venue_owner_id,
-          screen_name, time_zone, starts_at, ends_at, tiers, cancellation_tiers, high_demand, seat_count)
+          organisation_id, screen_name, time_zone, starts_at, ends_at, tiers, cancellation_tiers, high_demand, seat_count)
         SELECT ${cityCode}, id, ${layoutId}, ${title.id}, ${title.name}, ${venue.id}, ${venue.name}, ${venue.ownerId},
-          ${screen.name}, ${timeZone}, "startsAt", "endsAt", tiers, ${JSON.stringify(cancellationTiers)}::jsonb,
+          ${venue.organisationId}, ${screen.name}, ${timeZone}, "startsAt", "endsAt", tiers, ${JSON.stringify(cancellationTiers)}::jsonb,
           "highDemand", seat_count
         FROM layout, jsonb_to_recordset(${JSON.stringify(shows)}::jsonb) AS show (
           id text, "startsAt" timestamptz, "endsAt" timestamptz, tiers jsonb, "highDemand" boolean)

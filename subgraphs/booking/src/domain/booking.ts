@@ -18,7 +18,12 @@ export type TimelineType =
   | 'CANCELLED'
   | 'REFUND_REQUESTED'
   | 'REFUNDED'
-  | 'NEEDS_REVIEW';
+  | 'NEEDS_REVIEW'
+  | 'SHOW_MOVED'
+  | 'RESCHEDULE_REQUESTED'
+  | 'RESCHEDULE_EXPIRED'
+  | 'RESCHEDULED'
+  | 'COMPLETED';
 
 /** A booking as of its latest event. */
 export interface Booking {

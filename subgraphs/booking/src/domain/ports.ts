@@ -83,7 +83,7 @@ export interface LockedBookings {
   /** Emits `booking.refund-required`: payments then refunds the payment. */
   requestRefund(booking: Booking, payment: { paymentId: string; amount: Money }, reason: string): Promise<void>;
   /** Adds to the booking's refunded amount. */
-  addRefund(booking: Booking, amount: Money): Promise<void>;
+  addRefund(booking: Booking, paymentId: string, amount: Money): Promise<void>;
   /** Appends an event to the timeline that leaves the booking's status as it is. */
   appendEvent(booking: Booking, type: TimelineType, data: Readonly<Record<string, unknown>>): Promise<void>;
 }

@@ -10,5 +10,5 @@ export async function recordRefund(
   const booking = await bookings.lock(bookingId);
   const isOtherPayment = booking.paymentId !== null && booking.paymentId !== paymentId;
   if (isOtherPayment) await bookings.appendEvent(booking, 'REFUNDED', { paymentId, amount: amount.amount });
-  else await bookings.addRefund(booking, amount);
+  else await bookings.addRefund(booking, paymentId, amount);
 }

@@ -26,7 +26,7 @@ export function showsScheduled({ screen, title, cancellationTiers, highDemand, s
     timeZone: city.timeZone,
     layoutId: screen.layoutId,
     screen: { id: screen.id, name: screen.name },
-    venue: { id: venue.id, name: venue.name, ownerId: venue.ownerId },
+    venue: { id: venue.id, name: venue.name, ownerId: venue.ownerId, organisationId: venue.organisationId },
     title: { id: title.id, name: title.name, kind: title.kind },
     cancellationTiers,
     shows: shows.map(({ id, startsAt, endsAt, tiers }) => ({

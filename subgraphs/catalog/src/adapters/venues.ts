@@ -13,7 +13,8 @@ import { insertVenues } from './insert-venues.ts';
 type VenueRow = Omit<Venue, 'location'> & GeoPoint;
 
 const COLUMNS = Prisma.raw(
-  'id, city_code AS "cityCode", owner_id AS "ownerId", name, address, latitude, longitude, amenities',
+  `id, city_code AS "cityCode", owner_id AS "ownerId", organisation_id AS "organisationId", name, address, latitude,
+  longitude, amenities`,
 );
 
 export class VenueRepository implements Venues {

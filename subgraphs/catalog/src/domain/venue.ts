@@ -7,6 +7,8 @@ export interface Venue {
   readonly cityCode: string;
   /** The user who manages it. */
   readonly ownerId: string;
+  /** The business whose venue it is. */
+  readonly organisationId: string;
   readonly name: string;
   readonly address: string;
   readonly location: GeoPoint;

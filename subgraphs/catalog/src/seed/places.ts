@@ -2,7 +2,7 @@ import type { City } from '../domain/city.ts';
 import { layOutSeats } from '../domain/seat-layout.ts';
 import type { NewScreen, Venue } from '../domain/venue.ts';
 import { ARENA, GIANT_HALL, type Hall, LARGE_HALL, MIDDLE_HALL, PLAYHOUSE, SMALL_HALL } from './halls.ts';
-import { SEED_ADMIN, SEED_PARTNER } from './owners.ts';
+import { SEED_ADMINS_VENUE, SEED_PARTNERS_VENUE } from './owners.ts';
 import { pick } from './pick.ts';
 import { type Dubbing, SEED_CITIES, type SeedCity } from './seed-cities.ts';
 
@@ -78,7 +78,7 @@ function toVenue(seed: SeedCity, city: City, index: number): SeedPlace['venues']
     id: `ven_seed_${key}`,
     cityCode: seed.code,
     // The last venue of each city belongs to somebody else, so that the demo partner is refused there.
-    ownerId: index === seed.venues.length - 1 ? SEED_ADMIN : SEED_PARTNER,
+    ...(index === seed.venues.length - 1 ? SEED_ADMINS_VENUE : SEED_PARTNERS_VENUE),
     name,
     address,
     location: nearby(city, key),

@@ -1,4 +1,5 @@
-import { badInput, notFound } from '@marquee/errors';
+import { badInput, forbidden, notFound } from '@marquee/errors';
+import type { FindOrganisationRoles } from '@marquee/subgraph';
 import { newId } from '@marquee/subgraph/ids';
 
 import { type City, parseCityId } from '../domain/city.ts';
@@ -13,6 +14,7 @@ import { VenueExistsError } from '../errors.ts';
 export interface CreateVenueDeps {
   readonly cities: Pick<Cities, 'findMany'>;
   readonly venues: Pick<Venues, 'create'>;
+  readonly findOrganisationRoles: FindOrganisationRoles;
 }
 
 export interface CreateVenueInput {
@@ -22,6 +24,7 @@ export interface CreateVenueInput {
   readonly address: string;
   readonly location: GeoPoint;
   readonly amenities?: readonly string[] | null | undefined;
+  readonly organisationId?: string | null | undefined;
   readonly screens: readonly { readonly name: string; readonly sections: readonly SectionPlan[] }[];
 }
 
@@ -32,9 +35,10 @@ const MAX_VENUE_SEATS = 2 * MAX_SEATS;
  * Opens a venue with its screens and publishes their seat layouts.
  *
  * @throws {VenueExistsError} when a venue of this name exists at the address
- * @throws {CodedError} BAD_USER_INPUT naming the field, NOT_FOUND for an unknown city
+ * @throws {CodedError} BAD_USER_INPUT naming the field, NOT_FOUND for an unknown city, FORBIDDEN for an organisation that
+ *   the owner does not manage
  */
-export async function createVenue({ cities, venues }: CreateVenueDeps, input: CreateVenueInput): Promise<Venue> {
+export async function createVenue(deps: CreateVenueDeps, input: CreateVenueInput): Promise<Venue> {
   const details = {
     id: newId('ven'),
     ownerId: input.ownerId,
@@ -44,8 +48,9 @@ export async function createVenue({ cities, venues }: CreateVenueDeps, input: Cr
     amenities: venueFields.amenities(input.amenities),
   };
   const screens = planScreens(details.id, input.screens);
-  const venue = { ...details, cityCode: (await cityWithId(cities, input.cityId)).code };
-  const existing = await venues.create({ venue, screens });
+  const city = await cityWithId(deps.cities, input.cityId);
+  const venue = { ...details, cityCode: city.code, organisationId: await managedOrganisation(deps, input) };
+  const existing = await deps.venues.create({ venue, screens });
   if (existing) throw new VenueExistsError(existing);
   return venue;
 }
@@ -75,4 +80,23 @@ async function cityWithId(cities: Pick<Cities, 'findMany'>, id: string): Promise
   const [city] = code === null ? [] : await cities.findMany([code]);
   if (!city) throw notFound('city');
   return city;
+}
+
+const MANAGING_ROLES = ['OWNER', 'MANAGER'];
+
+/** The organisation that is named, or the only one that the owner manages. @throws {CodedError} BAD_USER_INPUT, FORBIDDEN */
+async function managedOrganisation(
+  { findOrganisationRoles }: Pick<CreateVenueDeps, 'findOrganisationRoles'>,
+  { ownerId, organisationId }: Pick<CreateVenueInput, 'ownerId' | 'organisationId'>,
+): Promise<string> {
+  const roles = await findOrganisationRoles(ownerId);
+  const managed = roles.filter(({ role }) => MANAGING_ROLES.includes(role)).map((each) => each.organisationId);
+  if (organisationId) {
+    if (managed.includes(organisationId)) return organisationId;
+    throw forbidden('You cannot open venues of this organisation: ask its owner to make you a manager.');
+  }
+  const [only, ...others] = managed;
+  if (only === undefined) throw badInput('input.organisationId', 'Create an organisation first.');
+  if (others.length > 0) throw badInput('input.organisationId', 'Choose one of your organisations.');
+  return only;
 }

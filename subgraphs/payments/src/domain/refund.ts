@@ -11,7 +11,7 @@ export interface Refund {
   readonly bookingId: string | null;
   readonly customerId: string;
   readonly amount: Money;
-  /** Money is returned to the method it was paid with. */
+  /** The method the money is returned to: the one it was paid with, unless the customer chose the wallet. */
   readonly method: PaymentMethodKind;
   readonly reason: string;
   readonly status: RefundStatus;

@@ -10,25 +10,28 @@ import type { Settlement } from '../domain/settlement.ts';
 export interface RequestRefundInput {
   readonly paymentId: string;
   readonly amount: Money;
+  /** To the method it was paid with, or to the customer's wallet. */
+  readonly refundTo: 'SOURCE' | 'WALLET';
   readonly reason: string;
 }
 
 /**
- * Refunds a payment to the method it was made with. A wallet is credited at once; a card refund stays PENDING until the
- * provider has made it. A payment that is refunded in full does not change.
+ * Refunds a payment to the method it was made with, or to the wallet. A wallet is credited at once; a card refund stays
+ * PENDING until the provider has made it. A payment that is refunded in full does not change.
  *
  * @throws when the payment did not succeed or has less left than requested: an operator must decide
  */
 export async function requestRefund(
   settlement: Settlement,
   provider: ProviderName,
-  { paymentId, amount, reason }: RequestRefundInput,
+  { paymentId, amount, refundTo, reason }: RequestRefundInput,
 ): Promise<void> {
   const payment = await settlement.lockPayment(paymentId);
   if (!payment) throw new Error(`There is no payment ${paymentId} to refund`);
   if (payment.refundedAmount === payment.amount.amount) return;
   assertRefundable(payment, amount);
-  const { bookingId, customerId, method } = payment;
+  const { bookingId, customerId } = payment;
+  const method = refundTo === 'WALLET' ? refundTo : payment.method;
   const refund = await settlement.createRefund({
     id: newId('rfd'),
     ...{ paymentId, bookingId, customerId, amount, method, reason },
