@@ -1,3 +1,4 @@
+import { isStale } from './prepared-texts.ts';
 import type { SqlClient } from './sql-client.ts';
 import { postgresFailure } from './violations.ts';
 
@@ -6,7 +7,7 @@ const CONFLICTS = new Set(['40001', '40P01']);
 const MAX_ATTEMPTS = 5;
 
 /**
- * Repeats work that Postgres rolled back because it conflicted with other work.
+ * Repeats work that Postgres rolled back because it conflicted with other work, or with a migration.
  *
  * Locking rows in one order makes deadlocks rare, not impossible.
  *
@@ -17,9 +18,13 @@ export async function retryOnConflict<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (attempt === MAX_ATTEMPTS || !CONFLICTS.has(postgresFailure(error)?.code ?? '')) throw error;
+      if (attempt === MAX_ATTEMPTS || !isRepeatable(error)) throw error;
     }
   }
+}
+
+function isRepeatable(error: unknown): boolean {
+  return CONFLICTS.has(postgresFailure(error)?.code ?? '') || isStale(error);
 }
 
 /** Makes a client repeat each interactive transaction that Postgres rolled back because of a conflict. */

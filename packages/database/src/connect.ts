@@ -6,9 +6,10 @@ import pg from 'pg';
 import { repeatTransactions, retryOnConflict } from './conflicts.ts';
 import { nameOutages } from './outages.ts';
 import { QuickClient, SilenceWatch } from './silent-server.ts';
-import type { SqlClient } from './sql-client.ts';
+import type { SqlClient, SqlDatabase } from './sql-client.ts';
+import { sqlDatabase } from './sql-database.ts';
 import { tracedStatements } from './traced-statements.ts';
-import { type AroundStatement, wrapAdapter } from './wrapped-adapter.ts';
+import { type AroundStatement, type Wrapping, wrapAdapter } from './wrapped-adapter.ts';
 
 export interface ConnectOptions {
   url: string;
@@ -39,32 +40,62 @@ const TRANSACTION_MS = 10_000;
  * Creates a domain's Prisma client over a pool of Postgres connections, which are opened on demand and closed by
  * `$disconnect`.
  *
- * A statement or an interactive transaction that Postgres rolled back because of a conflict is repeated, so the callback
- * of a transaction must change nothing but the database.
+ * `$queryRaw` and `$executeRaw` are sent as prepared statements, past the ORM, and so is all of `$sqlTransaction`. In the
+ * transaction of `$transaction` raw statements are Prisma's own.
+ *
+ * A statement or a transaction that Postgres rolled back because of a conflict is repeated, so the callback of a
+ * transaction must change nothing but the database.
  */
-export function connect<C extends SqlClient>(PrismaClient: PrismaClientClass<C>, options: ConnectOptions): C {
+export function connect<C extends SqlClient>(
+  PrismaClient: PrismaClientClass<C>,
+  options: ConnectOptions,
+): C & SqlDatabase {
+  const config = poolConfig(options);
+  const pool = new pg.Pool(config);
+  ignoreLosses(pool);
+  const wrapping = wrappingOf(options, new SilenceWatch(pool, config));
   const client = new PrismaClient({
-    adapter: adapterFor(options),
+    adapter: wrapAdapter(new PrismaPg(pool), wrapping),
     transactionOptions: { maxWait: CONNECTION_WAIT_MS, timeout: TRANSACTION_MS },
   });
-  return repeatTransactions(client);
+  return extended(repeatTransactions(client), {
+    ...sqlDatabase(pool, wrapping, TRANSACTION_MS),
+    ...closing(client, pool),
+  });
 }
 
-function adapterFor(options: ConnectOptions): SqlDriverAdapterFactory {
-  const { tracer, url } = options;
+/**
+ * A client with other methods. The client itself must keep its own: the client of a transaction inherits them, and would
+ * send raw statements outside of its transaction.
+ */
+function extended<C extends object, Methods extends object>(client: C, methods: Methods): C & Methods {
+  return Object.create(client, Object.getOwnPropertyDescriptors(methods)) as C & Methods;
+}
+
+function wrappingOf({ tracer, url }: ConnectOptions, silence: SilenceWatch): Wrapping {
   const traced: AroundStatement = tracer
     ? tracedStatements(tracer, new URL(url).pathname.slice(1))
     : (_query, send) => send();
-  const config = poolConfig(options);
-  const pool = new pg.Pool(config);
-  const silence = new SilenceWatch(pool, config);
   const answered = <T>(work: () => Promise<T>): Promise<T> => nameOutages(() => silence.watch(work));
   const once: AroundStatement = (query, send) => traced(query, () => answered(send));
-  return wrapAdapter(new PrismaPg(pool, { disposeExternalPool: true }), {
-    alone: (query, send) => retryOnConflict(() => once(query, send)),
-    inTransaction: once,
-    begin: answered,
-  });
+  return { alone: (query, send) => retryOnConflict(() => once(query, send)), inTransaction: once, begin: answered };
+}
+
+/** Makes `$disconnect` close the pool. */
+function closing(client: object, pool: pg.Pool): { $disconnect(): Promise<void> } {
+  const { $disconnect } = client as { $disconnect(): Promise<void> };
+  return {
+    $disconnect: async () => {
+      await $disconnect.call(client);
+      if (!pool.ending) await pool.end();
+    },
+  };
+}
+
+/** A lost connection fails the statement in it, and leaves the pool. Without listeners it would end the process. */
+function ignoreLosses(pool: pg.Pool): void {
+  pool.on('connect', (connection) => connection.on('error', () => undefined));
+  pool.on('error', () => undefined);
 }
 
 function poolConfig({ url, poolSize = 10, applicationName, onStatement }: ConnectOptions): pg.PoolConfig {

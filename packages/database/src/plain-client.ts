@@ -1,10 +1,10 @@
 import type pg from 'pg';
 
 import { QuickClient } from './silent-server.ts';
-import { type Sql, sql, type SqlClient, type SqlTransaction } from './sql-client.ts';
+import { type Sql, sql, type SqlClient, type SqlDatabase, type SqlTransaction } from './sql-client.ts';
 
 /** A client that needs no domain's generated code, for commands that read any database. */
-export interface PlainClient extends SqlClient {
+export interface PlainClient extends SqlClient, SqlDatabase {
   close(): Promise<void>;
 }
 
@@ -22,20 +22,17 @@ export async function openPlainClient(url: string): Promise<PlainClient> {
     $queryRaw: async (query, ...values) => (await send(query, values)).rows as never,
     $executeRaw: async (query, ...values) => (await send(query, values)).rowCount ?? 0,
   };
-  return {
-    ...statements,
-    $transaction: async (work) => {
-      await connection.query('BEGIN');
-      try {
-        const result = await work(statements);
-        await connection.query('COMMIT');
-        return result;
-      } catch (error) {
-        // Where the connection is lost, the server has rolled back.
-        await connection.query('ROLLBACK').catch(() => undefined);
-        throw error;
-      }
-    },
-    close: () => connection.end(),
+  const transaction: SqlDatabase['$sqlTransaction'] = async (work) => {
+    await connection.query('BEGIN');
+    try {
+      const result = await work(statements);
+      await connection.query('COMMIT');
+      return result;
+    } catch (error) {
+      // Where the connection is lost, the server has rolled back.
+      await connection.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
   };
+  return { ...statements, $transaction: transaction, $sqlTransaction: transaction, close: () => connection.end() };
 }

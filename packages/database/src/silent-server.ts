@@ -12,6 +12,12 @@ export class QuickClient extends pg.Client {
   }
 }
 
+/** A wait for an answer. */
+interface Wait {
+  /** Whether it is as old as the last look. */
+  isOld: boolean;
+}
+
 /**
  * Gives up the connections in use once the server has fallen silent, as when its machine froze or its network is cut.
  *
@@ -20,7 +26,9 @@ export class QuickClient extends pg.Client {
 export class SilenceWatch {
   readonly #config: pg.ClientConfig;
   readonly #inUse = new Set<pg.PoolClient>();
-  #asking: Promise<void> | undefined;
+  readonly #waits = new Set<Wait>();
+  #looking: NodeJS.Timeout | undefined;
+  #isAsking = false;
 
   constructor(pool: pg.Pool, config: pg.ClientConfig) {
     this.#config = config;
@@ -30,21 +38,36 @@ export class SilenceWatch {
 
   /** Waits for an answer, for as long as the server answers anybody. */
   async watch<T>(answer: () => Promise<T>): Promise<T> {
-    const timer = setInterval(() => void (this.#asking ??= this.#ask()), SUSPICIOUS_MS);
+    const wait: Wait = { isOld: false };
+    this.#waits.add(wait);
+    // One timer for all, which ends when nobody waits: a timer for each would cost more than many a statement.
+    this.#looking ??= setInterval(() => this.#look(), SUSPICIOUS_MS).unref();
     try {
       return await answer();
     } finally {
-      clearInterval(timer);
+      this.#waits.delete(wait);
+    }
+  }
+
+  #look(): void {
+    if (this.#waits.size === 0) {
+      clearInterval(this.#looking);
+      this.#looking = undefined;
+    }
+    for (const wait of this.#waits) {
+      if (wait.isOld && !this.#isAsking) void this.#ask();
+      wait.isOld = true;
     }
   }
 
   async #ask(): Promise<void> {
+    this.#isAsking = true;
     const suspects = [...this.#inUse];
     if (await isSilent(this.#config)) {
       // Also ends the statements in them, as failed.
       for (const client of suspects) if (this.#inUse.has(client)) void endNow(client);
     }
-    this.#asking = undefined;
+    this.#isAsking = false;
   }
 }
 

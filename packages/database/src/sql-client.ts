@@ -19,6 +19,18 @@ export interface TransactionLimits {
   timeout?: number;
 }
 
+/** A database, without an ORM in between. */
+export interface SqlDatabase extends SqlTransaction {
+  /**
+   * Runs statements in one transaction, on one connection.
+   *
+   * It is repeated when Postgres rolled it back because of a conflict, so `work` must change nothing but the database.
+   *
+   * @param limits - `timeout`, in milliseconds, is 10 s by default
+   */
+  $sqlTransaction<R>(work: (tx: SqlTransaction) => Promise<R>, limits?: Pick<TransactionLimits, 'timeout'>): Promise<R>;
+}
+
 /** The common part of every domain's Prisma client: raw statements and transactions. */
 export interface SqlClient extends SqlTransaction {
   $transaction<R>(work: (tx: SqlTransaction) => Promise<R>, options?: TransactionLimits): Promise<R>;

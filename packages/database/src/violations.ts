@@ -1,3 +1,5 @@
+import pg from 'pg';
+
 /** A constraint's name, or a pattern: in a partitioned table Postgres reports the partition's own constraint. */
 export type ConstraintName = string | RegExp;
 
@@ -45,10 +47,11 @@ function constraintNameIn(message: string): string {
 }
 
 /**
- * Extracts the error of Postgres from Prisma's, which wraps it: the `cause` of `meta.driverAdapterError` has the code and
- * the message.
+ * Extracts the error of Postgres: pg's own, or from Prisma's, which wraps it: the `cause` of `meta.driverAdapterError` has
+ * the code and the message.
  */
 export function postgresFailure(error: unknown): PostgresFailure | undefined {
+  if (error instanceof pg.DatabaseError) return { code: error.code ?? '', message: error.message };
   for (const layer of layersOf(error)) {
     const { originalCode, originalMessage } = layer;
     if (typeof originalCode === 'string' && typeof originalMessage === 'string') {

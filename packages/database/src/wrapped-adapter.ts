@@ -7,7 +7,7 @@ import type {
 } from '@prisma/driver-adapter-utils';
 
 /** Does something around the sending of a statement. */
-export type AroundStatement = <Result>(query: SqlQuery, send: () => Promise<Result>) => Promise<Result>;
+export type AroundStatement = <Result>(query: Pick<SqlQuery, 'sql'>, send: () => Promise<Result>) => Promise<Result>;
 
 /** Hooks around the work of an adapter. */
 export interface Wrapping {

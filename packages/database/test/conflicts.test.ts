@@ -48,10 +48,12 @@ test('a statement that Postgres rolled back to break a deadlock is repeated', as
 });
 
 test('a transaction that Postgres rolled back to break a deadlock is repeated whole', async () => {
-  const { client, capacities, deadlocks } = await twoPlaces();
+  const { client, capacities } = await twoPlaces();
+  let attempts = 0;
   const locked = new Set<string>();
   const addTo = (first: string, second: string): Promise<void> =>
     client.$transaction(async (tx) => {
+      attempts += 1;
       await tx.$executeRaw`UPDATE places SET capacity = capacity + 1 WHERE id = ${first}`;
       locked.add(first);
       await eventually(() => expect(locked.size).toBe(2));
@@ -59,7 +61,7 @@ test('a transaction that Postgres rolled back to break a deadlock is repeated wh
     });
   await Promise.all([addTo('a', 'b'), addTo('b', 'a')]);
   expect(await capacities()).toEqual([3, 3]);
-  await eventually(async () => expect(await deadlocks()).toBeGreaterThan(0));
+  expect(attempts).toBeGreaterThan(2);
 });
 
 test('a serialization failure is repeated, and any other failure is not', async () => {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { scratchDatabase } from '@marquee/testkit';
-import { inject, onTestFinished } from 'vitest';
+import { afterAll, inject, onTestFinished, TestRunner } from 'vitest';
 import { PrismaClient } from '../generated/client.ts';
-import { connect, type ConnectOptions, dropDatabase, migrate } from '../src/index.ts';
+import { connect, type ConnectOptions, dropDatabase, migrate, type SqlDatabase } from '../src/index.ts';
 
 export const folder = new URL('./domain/', import.meta.url);
 
@@ -16,13 +16,15 @@ export function missingDatabase(): string {
   return url.href;
 }
 
-/** A client on a migrated database. */
+/** A client on a migrated database, for the current test, or for the whole file when called outside a test. */
 export async function migratedClient(
   options: Omit<ConnectOptions, 'url'> = {},
-): Promise<{ client: PrismaClient; url: string }> {
+): Promise<{ client: PrismaClient & SqlDatabase; url: string }> {
   const { url } = await scratchDatabase();
   await migrate({ url, folder });
   const client = connect(PrismaClient, { url, ...options });
-  onTestFinished(() => client.$disconnect());
+  const close = (): Promise<void> => client.$disconnect();
+  if (TestRunner.getCurrentTest()) onTestFinished(close);
+  else afterAll(close);
   return { client, url };
 }

@@ -1,0 +1,53 @@
+import type pg from 'pg';
+
+import { retryOnConflict } from './conflicts.ts';
+import { isStale, PreparedTexts, type Statement } from './prepared-texts.ts';
+import type { Sql, SqlDatabase, SqlTransaction } from './sql-client.ts';
+import { type Send, transact } from './sql-transaction.ts';
+import type { AroundStatement, Wrapping } from './wrapped-adapter.ts';
+
+/** Sends raw statements to the connections of a pool, as prepared statements. */
+export function sqlDatabase(pool: pg.Pool, wrapping: Wrapping, defaultTimeoutMs: number): SqlDatabase {
+  const texts = new PreparedTexts();
+  const statements = (send: Send, around: AroundStatement) => statementsBy(preparing(texts, send), around, texts);
+  return {
+    ...statements((statement) => sendAlone(pool, statement), wrapping.alone),
+    $sqlTransaction: (work, { timeout = defaultTimeoutMs } = {}) =>
+      retryOnConflict(() =>
+        transact({ pool, wrapping, timeoutMs: timeout }, (send) => work(statements(send, wrapping.inTransaction))),
+      ),
+  };
+}
+
+type SendStatement = (statement: Statement) => Promise<pg.QueryResult>;
+
+function preparing(texts: PreparedTexts, send: Send): SendStatement {
+  return async (statement) => {
+    try {
+      return await send(texts.prepare(statement));
+    } catch (error) {
+      if (isStale(error)) texts.renew();
+      throw error;
+    }
+  };
+}
+
+function statementsBy(send: SendStatement, around: AroundStatement, texts: PreparedTexts): SqlTransaction {
+  const run = (query: TemplateStringsArray | Sql, values: readonly unknown[]): Promise<pg.QueryResult> => {
+    const statement = texts.read(query, values);
+    return around({ sql: statement.text }, () => send(statement));
+  };
+  return {
+    $queryRaw: async (query, ...values) => (await run(query, values)).rows as never,
+    $executeRaw: async (query, ...values) => (await run(query, values)).rowCount ?? 0,
+  };
+}
+
+async function sendAlone(pool: pg.Pool, statement: pg.QueryConfig): Promise<pg.QueryResult> {
+  const connection = await pool.connect();
+  try {
+    return await connection.query(statement);
+  } finally {
+    connection.release();
+  }
+}
