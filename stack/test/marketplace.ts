@@ -31,8 +31,8 @@ const ScheduleShows = backoffice<{ scheduleShows: Created & { shows?: { id: stri
   'ScheduleShows',
 );
 
-const CITY = `INSERT INTO cities (code, name, search_name, country, time_zone, currency, latitude, longitude)
-  VALUES ('lon', 'London', 'london', 'GB', 'Europe/London', 'GBP', 51.5, -0.12)`;
+const CITY = `INSERT INTO cities (code, name, search_name, country, country_code, time_zone, currency, latitude, longitude)
+  VALUES ('lon', 'London', 'london', 'United Kingdom', 'GB', 'Europe/London', 'GBP', 51.5, -0.12)`;
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Opens a marketplace; only the city is seeded, everything else is created through the public API. */

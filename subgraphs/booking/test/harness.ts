@@ -72,7 +72,7 @@ export const inDays = (days: number): string => new Date(Date.now() + days * 86_
  */
 export async function scheduledShow(
   { deliver }: Pick<BookingHarness, 'deliver'>,
-  { perRow = 6, startsAt = inDays(7), layoutId = newId('lay') } = {},
+  { perRow = 6, startsAt = inDays(7), layoutId = newId('lay'), maxSeatsPerCustomer = null as number | null } = {},
 ) {
   const showId = newCityId('lon', 'shw');
   const layoutSeat = (row: string, number: number): string => `${layoutId}-${row}${number}`;
@@ -103,6 +103,9 @@ export async function scheduledShow(
   await deliver('catalog.shows-scheduled', {
     cityCode: 'lon',
     timeZone: 'Europe/London',
+    country: 'GB',
+    maxSeatsPerCustomer,
+    transferable: true,
     layoutId,
     screen: { id: screenId, name: 'Screen 1' },
     venue: { id: 'ven_1', name: 'The Electric', ownerId: 'usr_partner', organisationId: 'org_electric' },

@@ -17,7 +17,7 @@ const HOLD_BEST = `mutation($input: HoldBestAvailableInput!) {
 const RELEASE = `mutation($holdId: ID!) { result: releaseHold(holdId: $holdId) { ${FAILURE} ... on ReleaseHoldPayload { ${HOLD} } } }`;
 const CREATE = `mutation($input: CreateBookingInput!) { result: createBooking(input: $input) { ${FAILURE} ... on CreateBookingPayload { ${BOOKING} } } }`;
 export const BOOKING_QUERY = `query($id: ID!) { result: booking(id: $id) { id status tickets { id status qrCode seat { id row number } } timeline { type } price { refunded { amount } } } }`;
-const SHOW = `query($ids: [_Any!]!) { result: _entities(representations: $ids) { ... on Show { id
+const SHOW = `query($ids: [_Any!]!) { result: _entities(representations: $ids) { ... on Show { id maxSeatsPerCustomer
   availability { total available held sold }
   seatMap { version sections { name rows { label seats { id section row number accessible status tier { id name price { amount currency } } } } } } } } }`;
 
@@ -83,6 +83,7 @@ export const release = (booking: Subgraph, caller: Caller, holdId: string) => as
 export const read = (booking: Subgraph, caller: Caller, id: string) => ask(booking, caller, BOOKING_QUERY, { id });
 
 interface ShowAnswer {
+  readonly maxSeatsPerCustomer: number;
   readonly availability: Readonly<Record<string, number>>;
   readonly seatMap: {
     readonly version: number;
@@ -99,5 +100,6 @@ export async function seatsOf(booking: Subgraph, showId: string) {
   if (!show) throw new Error('no such show');
   const seats = show.seatMap.sections.flatMap(({ rows }) => rows.flatMap((row) => row.seats));
   const statuses = Object.fromEntries(seats.map(({ id, status }) => [id, status]));
-  return { seats, statuses, version: show.seatMap.version, availability: show.availability };
+  const { availability, maxSeatsPerCustomer } = show;
+  return { seats, statuses, version: show.seatMap.version, availability, maxSeatsPerCustomer };
 }

@@ -90,9 +90,10 @@ test('an account without a verified email address gets four, and is told how to 
   expect(await holdOf(show, { ...who, emailVerified: true }, 5, 6)).toMatchObject(held);
 });
 
-test('a show may have a maximum of its own', async () => {
-  const show = await theater();
-  await harness.database.show.updateMany({ where: { id: show.showId }, data: { maxSeatsPerCustomer: 2 } });
+test('a show may have a maximum of its own, and says it', async () => {
+  const show = await scheduledShow(harness, { perRow: SEATS / 2, maxSeatsPerCustomer: 2 });
+  expect(await seatsOf(harness.subgraph, show.showId)).toMatchObject({ maxSeatsPerCustomer: 2 });
+  expect(await seatsOf(harness.subgraph, (await theater()).showId)).toMatchObject({ maxSeatsPerCustomer: MAXIMUM });
   const who = customer();
   expect(await holdOf(show, who, 1, 3)).toMatchObject(tooMany(0, 2));
   expect(await holdOf(show, who, 1, 2)).toMatchObject(held);

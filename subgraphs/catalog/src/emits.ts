@@ -48,11 +48,16 @@ export const emits = {
   'catalog.shows-scheduled': z.object({
     cityCode: code,
     timeZone,
+    /** ISO 3166-1 alpha-2. */
+    country: code.default('ZZ'),
     layoutId: id,
     screen: z.object({ id, name: publicName }),
     venue: z.object({ id, name: publicName, ownerId: id, organisationId: id }),
     title: z.object({ id, name: publicName, kind: titleKind }),
     cancellationTiers: z.array(z.object({ hoursBefore: z.number(), refundPercent: z.int() })).readonly(),
+    /** Null for booking's default. */
+    maxSeatsPerCustomer: z.int().nullable().default(null),
+    transferable: z.boolean().default(true),
     shows: z.array(scheduledShow).readonly(),
   }),
   /** The show as it is now. Keyed by the show's id, so it may be received before the event that scheduled the show. */

@@ -145,6 +145,8 @@ const SHOWS: readonly [problem: string, field: string, change: object][] = [
   ['a deadline more than a year ahead', 'input.cancellationPolicy.tiers.0.hoursBefore', policy([8_761, 100])],
   ['two steps with the same deadline', 'input.cancellationPolicy.tiers', policy([24, 100], [24, 50])],
   ['a refund that increases closer to the show', 'input.cancellationPolicy.tiers', policy([24, 50], [2, 100])],
+  ['a limit of no seats', 'input.maxSeatsPerCustomer', { maxSeatsPerCustomer: 0 }],
+  ['a limit above a hundred seats', 'input.maxSeatsPerCustomer', { maxSeatsPerCustomer: 101 }],
   ['too many steps', 'input.cancellationPolicy.tiers', policy(...(many(11, [1, 1]) as [number, number][]))],
 ];
 

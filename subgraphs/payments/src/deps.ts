@@ -6,6 +6,7 @@ import { DueWorkRepository } from './adapters/due-work.ts';
 import { fetchBooking } from './adapters/fetch-booking.ts';
 import { PaymentSettlementRepository } from './adapters/payment-settlement.ts';
 import { PayableBookingRepository } from './adapters/payable-bookings.ts';
+import { MembershipPlanRepository } from './adapters/membership-plans.ts';
 import { PaymentRepository } from './adapters/payments.ts';
 import { SavedCardRepository } from './adapters/saved-cards.ts';
 import { settlementTransactions } from './adapters/settlement.ts';
@@ -22,6 +23,7 @@ export interface Deps {
   readonly dueWork: DueWorkRepository;
   readonly cards: SavedCardRepository;
   readonly wallets: WalletRepository;
+  readonly plans: MembershipPlanRepository;
   readonly bookings: PayableBookingRepository;
   readonly inbox: WebhookInboxRepository;
   readonly provider: PaymentProvider;
@@ -30,6 +32,8 @@ export interface Deps {
   readonly fetchBooking: FetchBooking;
   readonly runIdempotently: RunIdempotently;
   readonly publishOutbox: () => void;
+  /** ISO 3166: whose tax is in the price of a plan that names no country. */
+  readonly defaultCountry: string;
   /** In euro cents. */
   readonly freshSignInAmount: number;
   readonly log: Log;
@@ -59,11 +63,13 @@ export function openDeps(
     dueWork: new DueWorkRepository(client),
     cards: new SavedCardRepository(client),
     wallets: new WalletRepository(client, settings.defaultCurrency),
+    plans: new MembershipPlanRepository(client),
     bookings: new PayableBookingRepository(client),
     inbox,
     settlement: new PaymentSettlementRepository(client, now),
     inTransaction: settlementTransactions(client, now),
     fetchBooking: fetchBooking(calls),
+    defaultCountry: settings.defaultCountry,
     freshSignInAmount: settings.freshSignInAmount,
     ...{ provider, runIdempotently, publishOutbox, log, securityEvent, now },
   };

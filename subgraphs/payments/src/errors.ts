@@ -66,3 +66,12 @@ export class PaymentProviderUnavailableError extends UserError {
     super('Card payments are unavailable right now. Your card was not charged. Try again in a few minutes.');
   }
 }
+
+/** There is a plan of this name, interval, price and country. */
+export class MembershipPlanExistsError extends UserError {
+  readonly __typename = 'MembershipPlanExistsError';
+
+  constructor() {
+    super('There is a plan of this name, interval, price and country. Choose another name.');
+  }
+}

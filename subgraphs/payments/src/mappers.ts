@@ -1,6 +1,7 @@
 /** The parents of each GraphQL type's resolvers, under its name. */
 export type { EntityReference as Booking, EntityReference as User } from '@marquee/subgraph';
 
+export type { MembershipPlan } from './domain/billing/membership-plan.ts';
 export type { Payment } from './domain/payment.ts';
 export type { SavedCard as PaymentMethod } from './domain/saved-card.ts';
 export type { Wallet, WalletTransaction } from './domain/wallet.ts';

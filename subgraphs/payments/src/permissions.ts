@@ -1,8 +1,9 @@
-import type { Permissions } from '@marquee/subgraph';
+import { everyone, type Permissions } from '@marquee/subgraph';
 
 import { oneself, payer, payerOnly } from './access.ts';
 
 export const permissions: Permissions = {
+  Query: { membershipPlans: everyone },
   User: { '*': oneself },
   Payment: { actionUrl: payerOnly, '*': payer },
 };

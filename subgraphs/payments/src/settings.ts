@@ -17,6 +17,12 @@ export const settings = z.object({
     .describe('an ISO 4217 currency code'),
   /** From what amount the wallet and saved cards pay only after a fresh sign-in, in euro cents; other currencies by magnitude. */
   freshSignInAmount: z.coerce.number().int().min(0).default(50_000).describe('euro cents, such as 50000'),
+  /** Whose tax is in the price of a membership plan that names no country. */
+  defaultCountry: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .default('NL')
+    .describe('an ISO 3166 country code'),
 });
 
 export type Settings = z.output<typeof settings>;

@@ -11,6 +11,7 @@ import { resolvers } from './generated/resolver-map.ts';
 import { jobs } from './jobs.ts';
 import { loaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
+import { seed } from './seed.ts';
 import { type Settings, settings } from './settings.ts';
 import { receiveWebhook } from './use-cases/receive-webhook.ts';
 
@@ -34,6 +35,7 @@ export function definePayments({ openProvider = sandboxPayments }: PaymentsOptio
     handlers,
     pushes,
     jobs,
+    seed,
     routes: (app, deps) => webhookRoutes(app, deps, (webhook) => receiveWebhook(deps, webhook)),
     close: ({ provider }) => provider.close(),
   });

@@ -65,7 +65,7 @@ export interface UserResult {
 }
 
 /** Executes an operation. @returns its one field, or its first error with its extensions */
-async function execute<T>(
+export async function execute<T>(
   subgraph: Subgraph,
   caller: Caller,
   query: string,

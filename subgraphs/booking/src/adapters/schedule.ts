@@ -25,14 +25,16 @@ export class ScheduleRepository {
 
   /** @throws when the layout has not arrived yet; its event is older, so a retry finds it */
   async saveShows(scheduled: PayloadOf<'catalog.shows-scheduled'>): Promise<void> {
-    const { cityCode, timeZone, layoutId, screen, venue, title, cancellationTiers, shows } = scheduled;
+    const { cityCode, timeZone, country, layoutId, screen, venue, title, shows, ...terms } = scheduled;
     const layouts = await this.#tx.$queryRaw<object[]>`
       WITH layout AS (SELECT seat_count FROM seat_layouts WHERE id = ${layoutId}), saved AS (
         INSERT INTO shows (city_code, id, layout_id, title_id, title_name, venue_id, venue_name, venue_owner_id,
-          organisation_id, screen_name, time_zone, starts_at, ends_at, tiers, cancellation_tiers, high_demand, seat_count)
+          organisation_id, screen_name, time_zone, country, starts_at, ends_at, tiers, cancellation_tiers, high_demand,
+          max_seats_per_customer, transferable, seat_count)
         SELECT ${cityCode}, id, ${layoutId}, ${title.id}, ${title.name}, ${venue.id}, ${venue.name}, ${venue.ownerId},
-          ${venue.organisationId}, ${screen.name}, ${timeZone}, "startsAt", "endsAt", tiers, ${JSON.stringify(cancellationTiers)}::jsonb,
-          "highDemand", seat_count
+          ${venue.organisationId}, ${screen.name}, ${timeZone}, ${country}, "startsAt", "endsAt", tiers,
+          ${JSON.stringify(terms.cancellationTiers)}::jsonb, "highDemand", ${terms.maxSeatsPerCustomer}::int,
+          ${terms.transferable}, seat_count
         FROM layout, jsonb_to_recordset(${JSON.stringify(shows)}::jsonb) AS show (
           id text, "startsAt" timestamptz, "endsAt" timestamptz, tiers jsonb, "highDemand" boolean)
         ORDER BY id

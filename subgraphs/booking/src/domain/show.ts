@@ -13,6 +13,8 @@ export interface Show {
   readonly cityCode: string;
   readonly layoutId: string;
   readonly titleName: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
   readonly startsAt: Date;
   /** Null unless the show is cancelled. */
   readonly cancelledAt: Date | null;

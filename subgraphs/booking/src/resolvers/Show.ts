@@ -7,5 +7,9 @@ export const Show: ShowResolvers = {
     const show = await loaders.shows.load(id);
     return show && readSeatMap(deps, show);
   },
+  maxSeatsPerCustomer: async ({ id }, _args, { deps, loaders }) => {
+    const show = await loaders.shows.load(id);
+    return show && (show.maxSeatsPerCustomer ?? deps.seatLimits.maxSeatsPerCustomer);
+  },
   availability: ({ id }, _args, { loaders }) => loaders.availability.load(id),
 };

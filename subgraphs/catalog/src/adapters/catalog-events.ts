@@ -19,16 +19,20 @@ export function layoutPublished(layout: SeatLayout, cityCode: string): NewEvent 
 }
 
 /** New shows of one title on one screen. */
-export function showsScheduled({ screen, title, cancellationTiers, highDemand, shows }: ShowBatch): NewEvent {
+export function showsScheduled({ screen, title, shows, ...terms }: ShowBatch): NewEvent {
   const { venue, city } = screen;
+  const { cancellationTiers, highDemand, maxSeatsPerCustomer, transferable } = terms;
   return newEvent('catalog.shows-scheduled', screen.id, {
     cityCode: city.code,
     timeZone: city.timeZone,
+    country: city.countryCode,
     layoutId: screen.layoutId,
     screen: { id: screen.id, name: screen.name },
     venue: { id: venue.id, name: venue.name, ownerId: venue.ownerId, organisationId: venue.organisationId },
     title: { id: title.id, name: title.name, kind: title.kind },
     cancellationTiers,
+    maxSeatsPerCustomer,
+    transferable,
     shows: shows.map(({ id, startsAt, endsAt, tiers }) => ({
       id,
       startsAt: startsAt.toISOString(),

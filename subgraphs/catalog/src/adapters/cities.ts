@@ -10,7 +10,9 @@ import { nameMatches, nameRank } from './name-search.ts';
 
 type CityRow = Omit<City, 'location'> & GeoPoint;
 
-const COLUMNS = Prisma.raw('code, name, country, time_zone AS "timeZone", currency, latitude, longitude');
+const COLUMNS = Prisma.raw(
+  'code, name, country, country_code AS "countryCode", time_zone AS "timeZone", currency, latitude, longitude',
+);
 
 /** Cities. A few thousand at most, so ranking all of them by distance is cheap. */
 export class CityRepository implements Cities {
@@ -42,11 +44,11 @@ export class CityRepository implements Cities {
   async addMissing(cities: readonly City[]): Promise<void> {
     const rows = cities.map(({ location, ...city }) => ({ ...city, ...location, searchName: foldName(city.name) }));
     await this.#sql.$executeRaw`
-      INSERT INTO cities (code, name, search_name, country, time_zone, currency, latitude, longitude)
-      SELECT code, name, "searchName", country, "timeZone", currency, latitude, longitude
+      INSERT INTO cities (code, name, search_name, country, country_code, time_zone, currency, latitude, longitude)
+      SELECT code, name, "searchName", country, "countryCode", "timeZone", currency, latitude, longitude
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS city (
-        code text, name text, "searchName" text, country text, "timeZone" text, currency text, latitude float8,
-        longitude float8)
+        code text, name text, "searchName" text, country text, "countryCode" text, "timeZone" text, currency text,
+        latitude float8, longitude float8)
       ON CONFLICT DO NOTHING`;
   }
 }

@@ -38,8 +38,8 @@ export class ScreenRepository implements Screens {
         jsonb_build_object('id', venue.id, 'cityCode', venue.city_code, 'ownerId', venue.owner_id,
           'organisationId', venue.organisation_id, 'name', venue.name, 'address', venue.address, 'amenities', venue.amenities,
           'location', jsonb_build_object('latitude', venue.latitude, 'longitude', venue.longitude)) AS venue,
-        jsonb_build_object('code', city.code, 'name', city.name, 'country', city.country, 'timeZone', city.time_zone,
-          'currency', city.currency,
+        jsonb_build_object('code', city.code, 'name', city.name, 'country', city.country,
+          'countryCode', city.country_code, 'timeZone', city.time_zone, 'currency', city.currency,
           'location', jsonb_build_object('latitude', city.latitude, 'longitude', city.longitude)) AS city,
         layout.tier_names AS "tierNames"
       FROM screens AS screen

@@ -20,6 +20,7 @@ const COLUMNS = Prisma.raw(`show.id, show.city_code AS "cityCode", show.title_id
   show.starts_at AS "startsAt", show.ends_at AS "endsAt",
   show.sales_open_at AS "salesOpenAt", show.language, show.format, show.tiers, show.price_from AS "priceFrom",
   show.currency, show.cancellation_tiers AS "cancellationTiers", show.high_demand AS "highDemand",
+  show.max_seats_per_customer AS "maxSeatsPerCustomer", show.transferable,
   show.sold_out AS "soldOut", show.cancelled_at IS NOT NULL AS cancelled`);
 
 /** Attempts to schedule when the conflicting show disappeared meanwhile. */

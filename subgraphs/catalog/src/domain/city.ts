@@ -7,6 +7,8 @@ export interface City {
   readonly name: string;
   /** In English. */
   readonly country: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly countryCode: string;
   /** IANA name. */
   readonly timeZone: string;
   /** ISO 4217 code of the prices of its shows. */

@@ -27,6 +27,8 @@ export interface ShowBatch {
   readonly format: string;
   readonly cancellationTiers: readonly CancellationTier[];
   readonly highDemand: boolean;
+  readonly maxSeatsPerCustomer: number | null;
+  readonly transferable: boolean;
   readonly salesOpenAt: Date;
   /** By start. */
   readonly shows: readonly NewShow[];

@@ -1,3 +1,4 @@
+import { badInput } from '@marquee/errors';
 import type { Money } from '@marquee/money';
 
 import type { CancellationTier } from './cancellation-policy.ts';
@@ -29,6 +30,10 @@ export interface Show {
   readonly tiers: readonly PriceTier[];
   readonly cancellationTiers: readonly CancellationTier[];
   readonly highDemand: boolean;
+  /** The most seats of one customer; null for the default. */
+  readonly maxSeatsPerCustomer: number | null;
+  /** Whether a ticket may pass to another person. */
+  readonly transferable: boolean;
   readonly soldOut: boolean;
   readonly cancelled: boolean;
 }
@@ -56,6 +61,14 @@ export function showStatus(show: Show, now: Date): ShowStatus {
 /** Whether a show may still be changed: it is neither started nor cancelled. */
 export function isUpcoming({ cancelled, startsAt }: Pick<Show, 'cancelled' | 'startsAt'>, now: Date): boolean {
   return !cancelled && startsAt > now;
+}
+
+const MOST_SEATS_PER_CUSTOMER = 100;
+
+/** The most seats of one customer; null for the default. @throws {CodedError} BAD_USER_INPUT */
+export function customerLimit(field: string, seats: number | null): number | null {
+  if (seats === null || (seats >= 1 && seats <= MOST_SEATS_PER_CUSTOMER)) return seats;
+  throw badInput(field, `Enter 1 to ${MOST_SEATS_PER_CUSTOMER} seats.`);
 }
 
 /** The id of a tier, prefixed with its show's id. @param position from 0 */

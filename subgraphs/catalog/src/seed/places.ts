@@ -68,7 +68,7 @@ function toCity({ code, find, name, currency }: SeedCity, records: readonly City
     .toSorted((a, b) => b.pop - a.pop);
   if (!record) throw new Error(`city-timezones has no ${cityName} in ${countryCode}`);
   const { country, timezone: timeZone, lat: latitude, lng: longitude } = record;
-  return { code, name: name ?? cityName, country, timeZone, currency, location: { latitude, longitude } };
+  return { code, name: name ?? cityName, country, countryCode, timeZone, currency, location: { latitude, longitude } };
 }
 
 function toVenue(seed: SeedCity, city: City, index: number): SeedPlace['venues'][number] {

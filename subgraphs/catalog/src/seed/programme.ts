@@ -75,6 +75,8 @@ function batchesOf(site: SeedSite, days: readonly string[], repertoire: Repertoi
         language,
         format,
         highDemand,
+        maxSeatsPerCustomer: null,
+        transferable: true,
         cancellationTiers: isLive(screen) ? LIVE_CANCELLATION : CINEMA_CANCELLATION,
         salesOpenAt,
         shows: [],

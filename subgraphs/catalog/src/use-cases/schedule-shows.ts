@@ -7,7 +7,7 @@ import { cancellationTiers, type CancellationTier, STANDARD_CANCELLATION } from 
 import type { Screens, Shows, Titles } from '../domain/ports.ts';
 import { priceTiers, type TierPrice } from '../domain/price-tiers.ts';
 import { assertNoOverlap, screeningTimes, startTimes } from '../domain/screening-times.ts';
-import { newTierId, type Show } from '../domain/show.ts';
+import { customerLimit, newTierId, type Show } from '../domain/show.ts';
 import { type NewShow, type ScreenInVenue, type ShowBatch, showsOf } from '../domain/show-batch.ts';
 import { plainText } from '../domain/text.ts';
 import type { Title } from '../domain/title.ts';
@@ -30,6 +30,8 @@ export interface ScheduleShowsInput {
   readonly tierPrices: readonly TierPrice[];
   readonly cancellationPolicy?: { readonly tiers: readonly CancellationTier[] } | null | undefined;
   readonly highDemand?: boolean | null | undefined;
+  readonly maxSeatsPerCustomer?: number | null | undefined;
+  readonly transferable?: boolean | null | undefined;
 }
 
 /**
@@ -71,6 +73,8 @@ function termsOf(input: ScheduleShowsInput, now: Date) {
       ? cancellationTiers('input.cancellationPolicy.tiers', policy.tiers)
       : STANDARD_CANCELLATION,
     highDemand: input.highDemand ?? false,
+    maxSeatsPerCustomer: customerLimit('input.maxSeatsPerCustomer', input.maxSeatsPerCustomer ?? null),
+    transferable: input.transferable ?? true,
     salesOpenAt: now,
   };
 }

@@ -1,0 +1,55 @@
+import { isUniqueViolation } from '@marquee/database';
+import { toMoney } from '@marquee/money';
+import type { MembershipPlan as PlanRow, PrismaClient } from '@marquee/prisma-payments';
+import { isPossibleId } from '@marquee/subgraph/ids';
+
+import type { MembershipPlan, NewMembershipPlan } from '../domain/billing/membership-plan.ts';
+import type { MembershipPlans } from '../domain/billing/ports.ts';
+
+/** Membership plans. */
+export class MembershipPlanRepository implements MembershipPlans {
+  readonly #client: Pick<PrismaClient, 'membershipPlan'>;
+
+  constructor(client: Pick<PrismaClient, 'membershipPlan'>) {
+    this.#client = client;
+  }
+
+  async findMany(ids: readonly string[]): Promise<MembershipPlan[]> {
+    const rows = await this.#client.membershipPlan.findMany({ where: { id: { in: ids.filter(isPossibleId) } } });
+    return rows.map(toPlan);
+  }
+
+  async list(currency: string | null): Promise<MembershipPlan[]> {
+    const rows = await this.#client.membershipPlan.findMany({
+      ...(currency !== null && { where: { currency } }),
+      orderBy: [{ currency: 'asc' }, { amount: 'asc' }, { id: 'asc' }],
+    });
+    return rows.map(toPlan);
+  }
+
+  /** Adds plans, except those whose ids exist. */
+  async addMissing(plans: readonly NewMembershipPlan[]): Promise<void> {
+    await this.#client.membershipPlan.createMany({ data: plans.map(toRow), skipDuplicates: true });
+  }
+
+  async create(plan: NewMembershipPlan): Promise<MembershipPlan | 'EXISTS'> {
+    try {
+      return toPlan(await this.#client.membershipPlan.create({ data: toRow(plan) }));
+    } catch (error) {
+      if (isUniqueViolation(error, 'membership_plans_once')) return 'EXISTS';
+      throw error;
+    }
+  }
+}
+
+const toRow = ({ price, benefits, ...plan }: NewMembershipPlan) => ({ ...plan, ...price, ...benefits });
+
+export function toPlan(row: PlanRow): MembershipPlan {
+  const { id, name, description, interval, amount, currency, country, trialDays } = row;
+  const { freeCancellations, bookingFeePercentOff } = row;
+  return {
+    ...{ id, name, description, interval, country, trialDays },
+    price: toMoney(amount, currency),
+    benefits: { freeCancellations, bookingFeePercentOff },
+  };
+}
