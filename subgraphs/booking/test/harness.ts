@@ -42,7 +42,8 @@ export async function openBooking(options: Partial<HarnessOptions> = {}): Promis
 
 /** Moves the deadlines of all that is held or booked in a show into the past, as time would. */
 export async function expireDeadlines(database: SqlTransaction, showId: string): Promise<void> {
-  await database.$executeRaw`UPDATE seat_claims SET expires_at = now() WHERE show_id = ${showId}`;
+  await database.$executeRaw`
+    UPDATE seat_claims SET expires_at = now() WHERE show_id = ${showId} AND expires_at IS NOT NULL`;
   await database.$executeRaw`UPDATE seat_holds SET expires_at = now() WHERE show_id = ${showId} AND status = 'ACTIVE'`;
   await database.$executeRaw`UPDATE bookings SET expires_at = now() WHERE show_id = ${showId}`;
 }

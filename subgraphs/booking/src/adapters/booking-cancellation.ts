@@ -2,7 +2,7 @@ import { currentTraceparent } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-booking';
 
 import { isoInstant } from './iso-instant.ts';
-import { emitSeatChanges } from './seat-changes.ts';
+import { emitSeatChanges, FREED } from './seat-changes.ts';
 
 /**
  * Cancels bookings that are paid or await payment: voids their tickets, frees their seats, asks for their refunds, and
@@ -42,7 +42,7 @@ export function cancelStatement(condition: Prisma.Sql, reason: Prisma.Sql): Pris
       DELETE FROM seat_claims AS claim USING cancelled
       WHERE claim.city_code = cancelled.city_code AND claim.show_id = cancelled.show_id
         AND claim.booking_id = cancelled.id
-      RETURNING claim.city_code, claim.show_id, claim.seat_id
+      RETURNING ${FREED}
     ), emitted AS (
       INSERT INTO outbox_events (id, type, key, payload, traceparent)
       SELECT gen_random_uuid(), 'booking.cancelled', id, jsonb_build_object('bookingId', id,
@@ -55,6 +55,6 @@ export function cancelStatement(condition: Prisma.Sql, reason: Prisma.Sql): Pris
         'parts', jsonb_build_object('subtotal', subtotal, 'fees', fees, 'tax', tax, 'discount', discount),
         'refundTo', 'SOURCE', 'reason', 'The booking was cancelled.'), ${traceparent}
       FROM cancelled WHERE refund IS NOT NULL
-    ), changed AS (SELECT *, 'AVAILABLE' AS status FROM freed), ${emitSeatChanges(traceparent)}
+    ), changed AS (TABLE freed), ${emitSeatChanges(traceparent)}
     SELECT 1`;
 }

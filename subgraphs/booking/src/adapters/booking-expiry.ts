@@ -1,7 +1,7 @@
 import { currentTraceparent } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-booking';
 
-import { emitSeatChanges } from './seat-changes.ts';
+import { emitSeatChanges, FREED } from './seat-changes.ts';
 
 /**
  * Expires bookings that await payment, frees the seats they still have, and emits `booking.expired`.
@@ -21,13 +21,13 @@ export function expireStatement(condition: Prisma.Sql): Prisma.Sql {
       DELETE FROM seat_claims AS claim USING expired
       WHERE claim.city_code = expired.city_code AND claim.show_id = expired.show_id
         AND claim.booking_id = expired.id AND claim.state = 'PENDING'
-      RETURNING claim.city_code, claim.show_id, claim.seat_id
+      RETURNING ${FREED}
     ), emitted AS (
       INSERT INTO outbox_events (id, type, key, payload, traceparent)
       SELECT gen_random_uuid(), 'booking.expired', expired.id, jsonb_build_object('bookingId', expired.id,
         'previousStatus', 'PENDING_PAYMENT', 'customerId', expired.customer_id, 'showId', expired.show_id,
         'titleName', shows.title_name), ${currentTraceparent()}
       FROM expired JOIN shows ON shows.city_code = expired.city_code AND shows.id = expired.show_id
-    ), changed AS (SELECT *, 'AVAILABLE' AS status FROM freed), ${emitSeatChanges(currentTraceparent())}
+    ), changed AS (TABLE freed), ${emitSeatChanges(currentTraceparent())}
     SELECT 1`;
 }

@@ -3,7 +3,7 @@ import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
 import { deleteOverStatement } from './hold-budget.ts';
 import { isoInstant } from './iso-instant.ts';
 import { lockClaims } from './seat-claims.ts';
-import { emitSeatChanges } from './seat-changes.ts';
+import { emitSeatChanges, FREED } from './seat-changes.ts';
 import { SWEEP_BATCH, withSweepLock } from './sweep-lock.ts';
 
 /** Holds at or near their expiry. */
@@ -34,8 +34,8 @@ export class ExpiringHoldRepository {
           DELETE FROM seat_claims AS claim USING expired
           WHERE claim.city_code = expired.city_code AND claim.show_id = expired.show_id
             AND claim.hold_id = expired.id AND claim.state = 'HELD' AND claim.expires_at <= now()
-          RETURNING claim.city_code, claim.show_id, claim.seat_id
-        ), changed AS (SELECT *, 'AVAILABLE' AS status FROM freed), ${emitSeatChanges(null)}
+          RETURNING ${FREED}
+        ), changed AS (TABLE freed), ${emitSeatChanges(null)}
         SELECT 1`;
     });
   }

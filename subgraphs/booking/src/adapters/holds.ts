@@ -11,7 +11,7 @@ import { spendOnHold } from './hold-budget.ts';
 import { HOLD_RULES, type HoldRule, refusalOf } from './hold-rules.ts';
 import { HOLD_COLUMNS, toHold, type HoldRow } from './hold-row.ts';
 import { claimForHold, seatIdsOf } from './seat-claims.ts';
-import { emitSeatChanges } from './seat-changes.ts';
+import { emitSeatChanges, FREED } from './seat-changes.ts';
 
 /** Claim attempts when the conflicting seat was freed meanwhile. */
 const MAX_CLAIM_ATTEMPTS = 5;
@@ -67,8 +67,8 @@ export class HoldRepository implements Holds {
         DELETE FROM seat_claims AS claim USING released
         WHERE claim.city_code = released.city_code AND claim.show_id = released.show_id
           AND claim.hold_id = released.id AND claim.state = 'HELD'
-        RETURNING claim.city_code, claim.show_id, claim.seat_id
-      ), changed AS (SELECT *, 'AVAILABLE' AS status FROM freed), ${emitSeatChanges(currentTraceparent())}
+        RETURNING ${FREED}
+      ), changed AS (TABLE freed), ${emitSeatChanges(currentTraceparent())}
       SELECT ${HOLD_COLUMNS} FROM released`;
     return row ? toHold(row) : null;
   }
@@ -98,10 +98,10 @@ function claimStatement(claim: HoldClaim): Prisma.Sql {
     ), budget AS (${spendOnHold(claim)}), term AS (
       SELECT least(now() + make_interval(secs => ${holdSeconds}::int), held_until) AS expires_at FROM budget
     ), claimed AS (${claimForHold(claim)}), freed AS (
-      DELETE FROM seat_claims
+      DELETE FROM seat_claims AS claim
       WHERE city_code = ${show.cityCode} AND show_id = ${show.id} AND state = 'HELD'
         AND hold_id IN (SELECT id FROM replaced) AND seat_id <> ALL (${seatIds}::text[])
-      RETURNING city_code, show_id, seat_id
+      RETURNING ${FREED}
     ), held AS (
       INSERT INTO seat_holds (city_code, id, show_id, customer_id, status, seats, seat_ids, subtotal, currency,
         expires_at, claimed_count, seat_allowance)
@@ -114,7 +114,7 @@ function claimStatement(claim: HoldClaim): Prisma.Sql {
       INSERT INTO idempotency_keys (caller, operation, key, request_hash, resource_id)
       VALUES (${caller}, ${operation}, ${key}, ${requestHash}, ${id})
     ), changed AS (
-      SELECT *, 'HELD' AS status FROM claimed UNION ALL SELECT *, 'AVAILABLE' FROM freed
+      SELECT *, 'HELD' AS status FROM claimed UNION ALL TABLE freed
     ), ${emitSeatChanges(currentTraceparent())}
     SELECT ${HOLD_COLUMNS} FROM held`;
 }

@@ -5,6 +5,7 @@ import { Prisma } from '@marquee/prisma-booking';
 import { SeatLayout } from '../domain/seat-layout.ts';
 import { cancelStatement } from './booking-cancellation.ts';
 import { isoInstant } from './iso-instant.ts';
+import { countSections } from './seat-counts.ts';
 import { lockClaims } from './seat-claims.ts';
 
 /** The copy of catalog's layouts and shows that booking sells from; saving one again changes nothing. */
@@ -38,7 +39,9 @@ export class ScheduleRepository {
         FROM layout, jsonb_to_recordset(${JSON.stringify(shows)}::jsonb) AS show (
           id text, "startsAt" timestamptz, "endsAt" timestamptz, tiers jsonb, "highDemand" boolean)
         ORDER BY id
-        ON CONFLICT (city_code, id) DO NOTHING)
+        ON CONFLICT (city_code, id) DO NOTHING
+        RETURNING city_code, id, layout_id
+      ), ${countSections(Prisma.sql`saved`)}
       SELECT seat_count FROM layout`;
     if (layouts.length === 0) throw new Error(`The layout ${layoutId} is not known yet`);
   }
@@ -110,6 +113,13 @@ export class ScheduleRepository {
     await this.#tx.$executeRaw(cancelStatement(ofShow, reason));
     await this.#tx.$executeRaw`UPDATE seat_holds SET status = 'RELEASED' WHERE ${ofShow} AND status = 'ACTIVE'`;
     await this.#tx.$executeRaw`DELETE FROM seat_claims WHERE ${ofShow}`;
+    await this.#tx.$executeRaw`DELETE FROM seat_counts WHERE ${ofShow}`;
+    await this.#tx.$executeRaw`
+      WITH emptied AS (
+        UPDATE shows SET held_count = 0, sold_count = 0, blocked_count = 0, seat_map_version = seat_map_version + 1
+        WHERE city_code = ${cityCode} AND id = ${showId} RETURNING city_code, id, layout_id
+      ), ${countSections(Prisma.sql`emptied`)}
+      SELECT 1`;
   }
 
   async #emitMoved({ cityCode, showId }: PayloadOf<'catalog.show-changed'>, previousStartsAt: Date): Promise<void> {

@@ -7,7 +7,7 @@
  *
  * The caller writes the number of claims to `claimed_count` in the same statement. The checks `seat_holds_all_or_none`
  * and `bookings_all_or_none` undo the statement when a seat is missing. The unique index `tickets_one_live_a_seat` is
- * the second guard.
+ * the second guard, and the check `seat_counts_within_total` the third.
  */
 import type { SqlTransaction } from '@marquee/database';
 import { Prisma } from '@marquee/prisma-booking';
@@ -17,6 +17,11 @@ import type { HoldClaim } from '../domain/ports.ts';
 
 export const seatIdsOf = (seats: readonly { readonly id: string }[]): string[] => seats.map(({ id }) => id);
 
+const sectionsOf = (seats: readonly { readonly section: string }[]): string[] => seats.map(({ section }) => section);
+
+/** The claims, and the state of those that they took over; null where the seat was free. */
+const CLAIMED = Prisma.sql`city_code, show_id, seat_id, section, over_state`;
+
 /**
  * Claims the seats of a new hold.
  *
@@ -25,16 +30,16 @@ export const seatIdsOf = (seats: readonly { readonly id: string }[]): string[] =
  */
 export function claimForHold({ id, show, customerId, seats }: HoldClaim): Prisma.Sql {
   return Prisma.sql`
-    INSERT INTO seat_claims AS claim (city_code, show_id, seat_id, state, hold_id, customer_id, expires_at)
-    SELECT ${show.cityCode}, ${show.id}, seat_id, 'HELD'::"SeatClaimState", ${id}, ${customerId},
+    INSERT INTO seat_claims AS claim (city_code, show_id, seat_id, section, state, hold_id, customer_id, expires_at)
+    SELECT ${show.cityCode}, ${show.id}, seat_id, section, 'HELD'::"SeatClaimState", ${id}, ${customerId},
       term.expires_at
-    FROM unnest(${seatIdsOf(seats)}::text[]) AS seat_id, term
+    FROM unnest(${seatIdsOf(seats)}::text[], ${sectionsOf(seats)}::text[]) AS seat (seat_id, section), term
     ORDER BY seat_id
     ON CONFLICT (city_code, show_id, seat_id) DO UPDATE
-      SET state = excluded.state, hold_id = excluded.hold_id, booking_id = NULL,
+      SET state = excluded.state, over_state = claim.state, hold_id = excluded.hold_id, booking_id = NULL,
         customer_id = excluded.customer_id, expires_at = excluded.expires_at
       WHERE claim.expires_at <= now() OR (claim.state = 'HELD' AND claim.hold_id IN (SELECT id FROM replaced))
-    RETURNING city_code, show_id, seat_id`;
+    RETURNING ${CLAIMED}`;
 }
 
 /**
@@ -47,19 +52,19 @@ export function claimForHold({ id, show, customerId, seats }: HoldClaim): Prisma
 export function claimForBooking(booking: Booking, maxSeats: number): Prisma.Sql {
   const { id, cityCode, customerId, showId, seats } = booking;
   return Prisma.sql`
-    INSERT INTO seat_claims AS claim (city_code, show_id, seat_id, state, booking_id, customer_id)
-    SELECT ${cityCode}, ${showId}, seat_id, 'SOLD'::"SeatClaimState", ${id}, ${customerId}
-    FROM unnest(${seatIdsOf(seats)}::text[]) AS seat_id
+    INSERT INTO seat_claims AS claim (city_code, show_id, seat_id, section, state, booking_id, customer_id)
+    SELECT ${cityCode}, ${showId}, seat_id, section, 'SOLD'::"SeatClaimState", ${id}, ${customerId}
+    FROM unnest(${seatIdsOf(seats)}::text[], ${sectionsOf(seats)}::text[]) AS seat (seat_id, section)
     WHERE EXISTS (SELECT FROM bookings WHERE city_code = ${cityCode} AND id = ${id} AND expires_at > now())
       OR EXISTS (SELECT FROM shows WHERE city_code = ${cityCode} AND id = ${showId} AND starts_at > now()
         AND cancelled_at IS NULL AND ${seats.length} <= coalesce(max_seats_per_customer, ${maxSeats}::int) - (
           SELECT in_show FROM lock_seat_usage(${customerId}, ${cityCode}, ${showId}, '{}')))
     ORDER BY seat_id
     ON CONFLICT (city_code, show_id, seat_id) DO UPDATE
-      SET state = excluded.state, booking_id = excluded.booking_id, customer_id = excluded.customer_id,
-        hold_id = NULL, expires_at = NULL
+      SET state = excluded.state, over_state = claim.state, booking_id = excluded.booking_id,
+        customer_id = excluded.customer_id, hold_id = NULL, expires_at = NULL
       WHERE claim.booking_id = excluded.booking_id OR claim.expires_at <= now()
-    RETURNING city_code, show_id, seat_id`;
+    RETURNING ${CLAIMED}`;
 }
 
 /**

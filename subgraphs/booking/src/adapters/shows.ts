@@ -8,6 +8,7 @@ import type { SeatMapState, SeatStatus, TakenSeats } from '../domain/seat.ts';
 import type { SeatKey } from '../domain/seat-id.ts';
 import type { Availability, PriceTier, Show, ShowDemand } from '../domain/show.ts';
 import { cityKeys } from './city-keys.ts';
+import { availabilityStatement, availableStatement, COUNTS } from './seat-counts.ts';
 
 const MAX_CACHED_LAYOUTS = 500;
 
@@ -85,19 +86,18 @@ export class ShowRepository implements Shows {
         SELECT * FROM unnest(${cityCodes}::text[], ${showIds}::text[], ${seatIds}::text[]))`;
   }
 
-  /** Counts the seats of these shows, in any order; unknown ids are left out. */
-  async availability(ids: readonly string[]): Promise<Availability[]> {
+  /** The seat counts of these shows, in any order; unknown ids are left out. */
+  availability(ids: readonly string[]): Promise<Availability[]> {
     const { cityCode, id } = cityKeys(ids);
-    if (id.in.length === 0) return [];
-    const rows = await this.#client.$queryRaw<(Omit<Availability, 'available'> & { readonly blocked: number })[]>`
-      SELECT shows.id AS "showId", seat_count AS total,
-        count(*) FILTER (WHERE state IN ('HELD', 'PENDING') AND claim.expires_at > now())::int AS held,
-        count(*) FILTER (WHERE state = 'SOLD')::int AS sold,
-        count(*) FILTER (WHERE state = 'BLOCKED')::int AS blocked
-      FROM shows LEFT JOIN seat_claims AS claim ON claim.city_code = shows.city_code AND claim.show_id = shows.id
-      WHERE shows.city_code = ANY (${cityCode.in}) AND shows.id = ANY (${id.in})
-      GROUP BY shows.city_code, shows.id`;
-    return rows.map(({ blocked, ...row }) => ({ ...row, available: row.total - row.held - row.sold - blocked }));
+    if (id.in.length === 0) return Promise.resolve([]);
+    return this.#client.$queryRaw<Availability[]>(availabilityStatement(cityCode.in, id.in));
+  }
+
+  async countAvailable({ cityCode, id }: Show, tierName: string | undefined): Promise<number> {
+    const [row] = await this.#client.$queryRaw<{ available: number }[]>(
+      availableStatement(cityCode, id, tierName ?? null),
+    );
+    return row?.available ?? 0;
   }
 
   /** Counts the live bookings and the taken seats of a show; none of an unknown one. */
@@ -107,8 +107,8 @@ export class ShowRepository implements Shows {
     const [row] = await this.#client.$queryRaw<ShowDemand[]>`
       SELECT (SELECT count(*)::int FROM bookings WHERE city_code = ANY (${cityCode}) AND show_id = ANY (${showId})
           AND status IN ('PENDING_PAYMENT', 'CONFIRMED', 'PARTIALLY_CANCELLED')) AS bookings,
-        (SELECT count(*)::int FROM seat_claims WHERE city_code = ANY (${cityCode}) AND show_id = ANY (${showId})
-          AND (expires_at IS NULL OR expires_at > now())) AS "takenSeats"`;
+        coalesce((SELECT held + sold + blocked FROM (${COUNTS} WHERE shows.city_code = ANY (${cityCode})
+          AND shows.id = ANY (${showId})) AS counts), 0) AS "takenSeats"`;
     return row ?? { bookings: 0, takenSeats: 0 };
   }
 }

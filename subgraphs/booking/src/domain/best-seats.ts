@@ -42,13 +42,6 @@ export function bestSeats(layout: SeatLayout, request: SeatRequest): readonly (r
   return scattered.length === request.quantity ? [scattered] : [];
 }
 
-/** Counts the seats that {@link bestSeats} may choose from. */
-export function countFreeSeats(layout: SeatLayout, request: Omit<SeatRequest, 'quantity'>): number {
-  return sectionsOf(layout, request)
-    .flatMap(({ rows }) => rows.flatMap(({ seats }) => seats))
-    .filter((seat) => isChoosable(seat, request)).length;
-}
-
 const sectionsOf = ({ sections }: SeatLayout, { tierName }: Pick<SeatRequest, 'tierName'>) =>
   sections.filter((section) => !tierName || section.tierName === tierName);
 

@@ -16,6 +16,8 @@ export interface Shows {
   layout(show: Show): Promise<SeatLayout>;
   /** The show's seats that cannot be held now. */
   taken(show: Show): Promise<TakenSeats>;
+  /** Counts the seats of a price tier, or of all, that are free. */
+  countAvailable(show: Show, tierName: string | undefined): Promise<number>;
   /** The show's taken seats at one version of its seat map. A seat whose hold has expired is taken until it is freed. */
   seatMapState(show: Show): Promise<SeatMapState>;
 }

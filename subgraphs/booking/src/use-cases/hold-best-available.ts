@@ -1,7 +1,7 @@
 import type { IdempotencyRow } from '@marquee/database';
 import { badInput } from '@marquee/errors';
 
-import { bestSeats, countFreeSeats } from '../domain/best-seats.ts';
+import { bestSeats } from '../domain/best-seats.ts';
 import type { SeatHold } from '../domain/hold.ts';
 import type { Shows } from '../domain/ports.ts';
 import { MAX_SEATS_PER_HOLD } from '../domain/price-seats.ts';
@@ -97,6 +97,6 @@ async function chooseSeats(
   const choices = bestSeats(layout, { quantity, tierName, isFree });
   const considered = attempt === 1 ? 1 : Math.min(choices.length, CHOICES_AFTER_CONFLICT);
   const seatIds = choices[Math.floor(deps.random() * considered)];
-  if (!seatIds) throw new NotEnoughSeatsError(countFreeSeats(layout, { tierName, isFree }));
+  if (!seatIds) throw new NotEnoughSeatsError(await deps.shows.countAvailable(show, tierName));
   return seatIds;
 }

@@ -1,0 +1,56 @@
+/**
+ * How many seats of a show are free.
+ *
+ * Statements that change claims change the counts with them (`seat-changes.ts`), so nobody counts seats. A claim past its
+ * time is counted as held until it is freed or taken over; whoever reads the counts takes those few away, so that a late
+ * sweep changes nothing. A cancelled show has nothing available.
+ */
+import { Prisma } from '@marquee/prisma-booking';
+
+/** Claims past their time; conditions on `claim` follow. */
+const EXPIRED = Prisma.sql`SELECT count(*)::int FROM seat_claims AS claim WHERE claim.expires_at <= now()`;
+
+/** The counts of shows; a condition on `shows` follows. */
+export const COUNTS = Prisma.sql`
+  SELECT shows.id, seat_count AS total, held_count - expired AS held, sold_count AS sold, blocked_count AS blocked,
+    CASE WHEN cancelled_at IS NULL THEN seat_count - held_count + expired - sold_count - blocked_count ELSE 0 END AS available
+  FROM shows CROSS JOIN LATERAL (
+    ${EXPIRED} AND claim.city_code = shows.city_code AND claim.show_id = shows.id) AS past (expired)`;
+
+/** The availability of the shows with these ids. */
+export function availabilityStatement(cityCodes: readonly string[], ids: readonly string[]): Prisma.Sql {
+  return Prisma.sql`
+    SELECT id AS "showId", total, available, held, sold
+    FROM (${COUNTS} WHERE shows.city_code = ANY (${cityCodes}) AND shows.id = ANY (${ids})) AS counts`;
+}
+
+/** The free seats of a show's price tier, of all its tiers when null. */
+export function availableStatement(cityCode: string, showId: string, tierName: string | null): Prisma.Sql {
+  return Prisma.sql`
+    SELECT coalesce(sum(count.total_count - count.held_count + expired - count.sold_count - count.blocked_count), 0)::int AS available
+    FROM seat_counts AS count
+    JOIN shows ON shows.city_code = count.city_code AND shows.id = count.show_id AND cancelled_at IS NULL
+    CROSS JOIN LATERAL (
+      ${EXPIRED} AND claim.city_code = count.city_code AND claim.show_id = count.show_id
+        AND claim.section = count.section) AS past (expired)
+    WHERE count.city_code = ${cityCode} AND count.show_id = ${showId}
+      AND (${tierName}::text IS NULL OR tier_name = ${tierName})`;
+}
+
+/**
+ * The part of a statement that counts the seats of shows anew, of which none is taken.
+ *
+ * @param shows a part of the statement with city_code, id and layout_id
+ */
+export function countSections(shows: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`sections AS (
+    INSERT INTO seat_counts (city_code, show_id, section, tier_name, total_count)
+    SELECT city_code, ${shows}.id, name, "tierName", total
+    FROM ${shows}
+    JOIN seat_layouts AS layout ON layout.id = layout_id
+    CROSS JOIN LATERAL jsonb_to_recordset(layout.sections) AS section (name text, "tierName" text, rows jsonb)
+    CROSS JOIN LATERAL (
+      SELECT sum(jsonb_array_length(line -> 'seats'))::int FROM jsonb_array_elements(section.rows) AS line
+    ) AS places (total)
+  )`;
+}
