@@ -29,7 +29,7 @@ export interface Deps extends HoldBestAvailableDeps, CreateBookingDeps, ReleaseH
 
 export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps {
   const { client, settings, runIdempotently, now, random } = runtime;
-  const { ticketSecret, feePercent, taxPercent, ...rest } = settings;
+  const { ticketSecret, feePercent, taxRates, ...rest } = settings;
   const { maxSeatsPerCustomer, maxSeatsUnverified, maxUnpaidSeats, ...periods } = rest;
   return {
     shows: new ShowRepository(client),
@@ -40,7 +40,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     cancelledShows: new CancelledShowRepository(client),
     sales: new SalesRepository(client),
     signTicket: ticketSigner(ticketSecret),
-    fees: { feePercent, taxPercent },
+    pricing: { feePercent, taxRates },
     seatLimits: { maxSeatsPerCustomer, maxSeatsUnverified, maxUnpaidSeats },
     ...periods,
     ...{ runIdempotently, now, random },

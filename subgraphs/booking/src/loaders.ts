@@ -3,6 +3,7 @@ import DataLoader from 'dataloader';
 
 import type { Deps } from './deps.ts';
 import type { Booking, Ticket, TimelineEntry } from './domain/booking.ts';
+import type { SeatHold } from './domain/hold.ts';
 import type { SeatStatus } from './domain/seat.ts';
 import { publicSeatId, type SeatKey } from './domain/seat-id.ts';
 import type { Availability, Show } from './domain/show.ts';
@@ -12,13 +13,15 @@ export interface Loaders {
   /** By the show's id. */
   readonly availability: DataLoader<string, Availability | null>;
   readonly seatStatuses: DataLoader<SeatKey, SeatStatus, string>;
+  /** Active holds, by the customer's id. */
+  readonly activeHolds: DataLoader<string, readonly SeatHold[]>;
   readonly bookings: DataLoader<string, Booking | null>;
   /** By the booking's id, as are timelines. */
   readonly tickets: DataLoader<string, readonly Ticket[]>;
   readonly timelines: DataLoader<string, readonly TimelineEntry[]>;
 }
 
-export function loaders({ shows, bookings }: Pick<Deps, 'shows' | 'bookings'>): Loaders {
+export function loaders({ shows, holds, bookings }: Pick<Deps, 'shows' | 'holds' | 'bookings'>): Loaders {
   const bookingOf = ({ bookingId }: { bookingId: string }): string => bookingId;
   return {
     shows: byId((ids) => shows.findMany(ids)),
@@ -33,6 +36,10 @@ export function loaders({ shows, bookings }: Pick<Deps, 'shows' | 'bookings'>): 
         return seats.map((seat) => statuses.get(publicSeatId(seat)) ?? 'AVAILABLE');
       },
       { cacheKeyFn: publicSeatId },
+    ),
+    activeHolds: groupedBy(
+      (customerIds) => holds.activeOf(customerIds),
+      ({ customerId }) => customerId,
     ),
     bookings: byId((ids) => bookings.findMany(ids)),
     tickets: groupedBy((bookingIds) => bookings.tickets(bookingIds), bookingOf),

@@ -9,6 +9,7 @@ export const permissions: Permissions = {
   Show: { '*': everyone },
   PriceTier: { '*': everyone },
   User: { '*': oneself },
+  SeatHold: { '*': customer },
   Booking: { '*': customer },
   Ticket: { qrCode: holder },
   PayableBooking: { '*': service('payments') },

@@ -1,6 +1,8 @@
 import { secret } from '@marquee/subgraph';
 import { z } from 'zod';
 
+import { taxRates } from './tax-rates.ts';
+
 const seconds = z.coerce.number().int().positive().describe('a whole number of seconds, at least 1');
 const seats = z.coerce.number().int().positive().describe('a whole number of seats, at least 1');
 const percent = z.coerce.number().min(0).max(100).describe('a percentage from 0 to 100');
@@ -22,8 +24,10 @@ export const settings = z.object({
   maxSeatsUnverified: seats.default(4),
   /** The most seats that a customer holds or has yet to pay in all shows. */
   maxUnpaidSeats: seats.default(30),
+  /** Booking fee, in percent of a seat's price. */
   feePercent: percent.default(6),
-  taxPercent: percent.default(20),
+  /** Tax rates that differ from those of `tax-rates.json`. */
+  taxRates,
 });
 
 export type Settings = z.output<typeof settings>;

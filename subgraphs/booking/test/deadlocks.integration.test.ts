@@ -45,7 +45,7 @@ async function showOnSale() {
     bookings.create({
       id: newCityId('lon', 'bkg'),
       hold,
-      price: priceBooking(hold.total, { feePercent: 0, taxPercent: 0 }),
+      price: priceBooking([hold.total], { feePercent: 0, tax: { onFees: 0, onSeats: 0 } }),
       paymentSeconds: 900,
       unpaidSeconds: 1_800,
       idempotency: requestOf(hold.customerId, 'createBooking'),

@@ -96,8 +96,8 @@ export async function scheduledShow(
       { name: 'Balcony', tierName: 'Premium', rows: [row('B')] },
     ],
   });
-  const tier = (name: string, amount: number) => ({
-    id: `${showId}-${name}`,
+  const tier = (name: string, position: number, amount: number) => ({
+    id: `${showId}_t${position}`,
     name,
     price: { amount, currency: 'GBP' },
   });
@@ -118,7 +118,7 @@ export async function scheduledShow(
         startsAt,
         endsAt: inDays(8),
         highDemand: false,
-        tiers: [tier('Standard', 1_000), tier('Premium', 1_500)],
+        tiers: [tier('Standard', 1, 1_000), tier('Premium', 2, 1_500)],
       },
     ],
   });

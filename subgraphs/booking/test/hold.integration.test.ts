@@ -118,11 +118,11 @@ test('releasing a hold frees its seats and may be repeated; an unknown, booked o
 
 test('the best seats are adjacent and central in the requested tier; the last ones may be apart', async () => {
   const { showId, seat } = await scheduledShow(harness, { perRow: 5 });
-  const best = await holdBest(harness.subgraph, alice, showId, 3, { tierId: `${showId}-Premium` });
+  const best = await holdBest(harness.subgraph, alice, showId, 3, { tierId: `${showId}_t2` });
   expect(best.hold.seats.map(({ id }: { id: string }) => id)).toEqual([seat('B', 2), seat('B', 3), seat('B', 4)]);
-  const apart = await holdBest(harness.subgraph, bob, showId, 2, { tierId: `${showId}-Premium` });
+  const apart = await holdBest(harness.subgraph, bob, showId, 2, { tierId: `${showId}_t2` });
   expect(apart.hold.seats).toHaveLength(2);
-  expect(await holdBest(harness.subgraph, bob, showId, 1, { tierId: `${showId}-Premium` })).toMatchObject({
+  expect(await holdBest(harness.subgraph, bob, showId, 1, { tierId: `${showId}_t2` })).toMatchObject({
     __typename: 'NotEnoughSeatsError',
     available: 0,
   });

@@ -38,7 +38,7 @@ test('a seat is the same wherever it is read', async () => {
   const held = await ask<{ hold: object }>(harness.subgraph, alice, HOLD, { input });
   const expected = {
     ...{ id: seat('B', 1), section: 'Balcony', row: 'B', number: 1, accessible: false, status: 'HELD' },
-    tier: { id: `${showId}-Premium`, name: 'Premium', price: { amount: 1_500, currency: 'GBP' } },
+    tier: { id: `${showId}_t2`, name: 'Premium', price: { amount: 1_500, currency: 'GBP' } },
   };
   expect(held).toEqual({ hold: { seats: [expected] } });
   expect((await change).value?.data).toEqual({ seatMapChanged: { seats: [expected] } });

@@ -33,6 +33,14 @@ export class HoldRepository implements Holds {
     return row ? toHold(row) : null;
   }
 
+  /** The active holds of these customers, the first to expire first. */
+  async activeOf(customerIds: readonly string[]): Promise<SeatHold[]> {
+    const rows = await this.#client.$queryRaw<HoldRow[]>`
+      SELECT ${HOLD_COLUMNS} FROM seat_holds
+      WHERE customer_id = ANY (${customerIds}) AND status = 'ACTIVE' AND expires_at > now() ORDER BY expires_at, id`;
+    return rows.map(toHold);
+  }
+
   async claim(claim: HoldClaim): Promise<SeatHold> {
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await this.#queue.run(claim.customerId, () => this.#claimAllOrNone(claim));

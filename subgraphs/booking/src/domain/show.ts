@@ -7,6 +7,11 @@ export interface PriceTier {
   readonly price: Money;
 }
 
+/** The id of a tier's show, with which catalog begins it. */
+export function showIdOfTier(tierId: string): string {
+  return tierId.replace(/_t\d+$/, '');
+}
+
 /** A show on sale: the part of catalog's data that booking needs. */
 export interface Show {
   readonly id: string;

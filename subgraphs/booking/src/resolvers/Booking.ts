@@ -1,4 +1,5 @@
 import { paymentDeadline } from '../domain/booking.ts';
+import { moneyOf } from '../domain/price.ts';
 import { seatsOf } from '../domain/seat.ts';
 import type { BookingResolvers } from '../generated/resolvers.ts';
 
@@ -10,16 +11,8 @@ export const Booking: BookingResolvers = {
   seats: seatsOf,
   tickets: ({ id }, _args, { loaders }) => loaders.tickets.load(id),
   timeline: ({ id }, _args, { loaders }) => loaders.timelines.load(id),
-  price: ({ price, refunded }) => {
-    const { currency } = price;
-    const money = (amount: number) => ({ amount, currency });
-    return {
-      subtotal: money(price.subtotal),
-      fees: money(price.fees),
-      tax: money(price.tax),
-      discount: money(price.discount),
-      total: money(price.total),
-      refunded: money(refunded),
-    };
-  },
+  price: ({ price, refunded }) => ({
+    ...moneyOf(price),
+    refunded: { amount: refunded, currency: price.currency },
+  }),
 };

@@ -1,7 +1,13 @@
+import { moneyOf, priceBooking, rulesFor } from '../domain/price.ts';
 import { seatsOf } from '../domain/seat.ts';
 import type { SeatHoldResolvers } from '../generated/resolvers.ts';
 
 export const SeatHold: SeatHoldResolvers = {
   seats: seatsOf,
+  price: async ({ showId, seats }, _args, { deps, loaders }) => {
+    const show = await loaders.shows.load(showId);
+    const prices = seats.map(({ price }) => price);
+    return show && moneyOf(priceBooking(prices, rulesFor(deps.pricing, show)));
+  },
   show: ({ showId }) => ({ id: showId }),
 };

@@ -1,3 +1,4 @@
+import { lowestAllInPrice, rulesFor } from '../domain/price.ts';
 import type { ShowResolvers } from '../generated/resolvers.ts';
 import { readSeatMap } from '../use-cases/read-seat-map.ts';
 
@@ -10,6 +11,10 @@ export const Show: ShowResolvers = {
   maxSeatsPerCustomer: async ({ id }, _args, { deps, loaders }) => {
     const show = await loaders.shows.load(id);
     return show && (show.maxSeatsPerCustomer ?? deps.seatLimits.maxSeatsPerCustomer);
+  },
+  allInPriceFrom: async ({ id }, _args, { deps, loaders }) => {
+    const show = await loaders.shows.load(id);
+    return show && lowestAllInPrice(show, rulesFor(deps.pricing, show));
   },
   availability: ({ id }, _args, { loaders }) => loaders.availability.load(id),
 };

@@ -9,4 +9,5 @@ export const User: UserResolvers = {
     const found = await deps.bookings.ofCustomer(page);
     return { ...latestConnection(found, page), ...page };
   },
+  holds: ({ id }, _args, { loaders }) => loaders.activeHolds.load(id),
 };

@@ -4,7 +4,7 @@ import { newCityId } from '@marquee/subgraph/ids';
 import { requireOwner } from '../access.ts';
 import type { Booking } from '../domain/booking.ts';
 import type { Bookings, Holds, Shows } from '../domain/ports.ts';
-import { type FeeRates, priceBooking } from '../domain/price.ts';
+import { priceBooking, type Pricing, rulesFor } from '../domain/price.ts';
 import { HoldExpiredError } from '../errors.ts';
 import { requireBooking, requireHold, requireShowOnSale, type ShowOnSaleDeps } from './lookups.ts';
 
@@ -13,7 +13,7 @@ export interface CreateBookingDeps extends ShowOnSaleDeps {
   readonly holds: Pick<Holds, 'find'>;
   readonly bookings: Pick<Bookings, 'find' | 'create'>;
   readonly runIdempotently: RunIdempotently;
-  readonly fees: FeeRates;
+  readonly pricing: Pricing;
   /** How long a booking awaits its payment. */
   readonly paymentSeconds: number;
   /** How long a customer may keep seats of a show without paying, in an hour. */
@@ -40,11 +40,13 @@ export async function createBooking(deps: CreateBookingDeps, input: CreateBookin
     async (idempotency) => {
       const hold = await requireHold(deps.holds, holdId);
       requireOwner('hold', hold, customerId);
-      const layout = await deps.shows.layout(await requireShowOnSale(deps, hold.showId));
+      const show = await requireShowOnSale(deps, hold.showId);
+      const layout = await deps.shows.layout(show);
       // A hold that waited while its show moved to another screen is of seats that are not there.
       if (hold.seats.some((seat) => !layout.place(seat.id))) throw new HoldExpiredError();
       const id = newCityId(hold.cityCode, 'bkg');
-      const price = priceBooking(hold.total, deps.fees);
+      const prices = hold.seats.map((seat) => seat.price);
+      const price = priceBooking(prices, rulesFor(deps.pricing, show));
       const { paymentSeconds, unpaidSeconds } = deps;
       const booking = await deps.bookings.create({ id, hold, price, paymentSeconds, unpaidSeconds, idempotency });
       if (!booking) throw new HoldExpiredError();
