@@ -25,10 +25,18 @@ export function requireOwner(thing: 'booking' | 'payment', { customerId }: Owned
   if (customerId !== userId) throw forbidden(`This ${thing} belongs to another customer.`);
 }
 
+/** A payment is read by its customer and by support. @throws {CodedError} FORBIDDEN */
+export function requireReader(payment: Owned, caller: Caller): void {
+  if (!hasScope(caller, READ_PAYMENTS)) requireOwner('payment', payment, requireUser(caller));
+}
+
+/** Nobody refunds a payment of their own. @throws {CodedError} FORBIDDEN */
+export function requireAnother({ customerId }: Owned, userId: string): void {
+  if (customerId === userId) throw forbidden('Ask a colleague to refund a payment of your own.');
+}
+
 /** Payments of one booking. @throws {CodedError} FORBIDDEN unless the caller may see every one of them */
 export function visiblePayments(caller: Caller, payments: readonly Payment[]): readonly Payment[] {
-  if (!hasScope(caller, READ_PAYMENTS)) {
-    for (const payment of payments) requireOwner('payment', payment, requireUser(caller));
-  }
+  for (const payment of payments) requireReader(payment, caller);
   return payments;
 }

@@ -75,3 +75,18 @@ export class MembershipPlanExistsError extends UserError {
     super('There is a plan of this name, interval, price and country. Choose another name.');
   }
 }
+
+/** The payment has less left than the amount to refund, or did not succeed. */
+export class PaymentNotRefundableError extends UserError {
+  readonly __typename = 'PaymentNotRefundableError';
+  readonly refundable: Money;
+
+  constructor(refundable: Money) {
+    super(
+      refundable.amount === 0
+        ? 'There is nothing left to refund of this payment.'
+        : `Only ${formatMoney(refundable)} can be refunded. Enter a smaller amount.`,
+    );
+    this.refundable = refundable;
+  }
+}

@@ -5,5 +5,6 @@ import { oneself, payer, payerOnly } from './access.ts';
 export const permissions: Permissions = {
   Query: { membershipPlans: everyone },
   User: { '*': oneself },
+  Refund: { '*': payer },
   Payment: { actionUrl: payerOnly, '*': payer },
 };

@@ -18,6 +18,11 @@ const TOP_UP = `mutation($input: TopUpWalletInput!) { result: topUpWallet(input:
   ... on TopUpWalletPayload { wallet { ${WALLET} } payment { ${PAYMENT} } } } }`;
 const paymentsWith = (fields: string): string =>
   `query($of: [_Any!]!) { result: _entities(representations: $of) { ... on Payment { ${fields} } } }`;
+const REFUND = `mutation($input: RefundPaymentInput!) { result: refundPayment(input: $input) { ${FAILURE}
+  ... on RefundPaymentPayload { refund { id status amount { amount currency } createdAt } }
+  ... on PaymentNotRefundableError { refundable { amount currency } } } }`;
+const PAYMENT_BY_ID = `query($id: ID!) { result: payment(id: $id) { ${VISIBLE} refunded { amount currency }
+  refunds { id status amount { amount currency } } } }`;
 const OF_BOOKINGS = `query($of: [_Any!]!) { result: _entities(representations: $of) { ... on Booking { id payments { ${VISIBLE} } } } }`;
 const USERS = `query($of: [_Any!]!, $first: Int, $after: String) { result: _entities(representations: $of) { ... on User { id
   paymentMethods { id brand last4 expiryMonth expiryYear default }
@@ -35,7 +40,15 @@ export interface Result {
   readonly declineCode?: string | null;
   readonly payment: PaymentResult;
   readonly paymentMethod: CardResult;
+  readonly refund: RefundResult;
+  readonly refundable?: { readonly amount: number };
   readonly wallet: { readonly balance: object; readonly balances: readonly object[] };
+}
+
+export interface RefundResult {
+  readonly id: string;
+  readonly status: string;
+  readonly amount: { readonly amount: number; readonly currency: string };
 }
 
 export interface PaymentResult {
@@ -102,6 +115,30 @@ export const topUp = (
   { currency = 'EUR', payWith = { cardToken: 'tok_visa' } as object, idempotencyKey = key() } = {},
 ): Promise<Result> =>
   execute(subgraph, caller, TOP_UP, { input: { amount: { amount, currency }, with: payWith, idempotencyKey } });
+
+export const refund = (
+  subgraph: Subgraph,
+  caller: Caller,
+  paymentId: string,
+  { amount, currency = 'EUR', reason = 'Goodwill', idempotencyKey = key() }: RefundOptions = {},
+): Promise<Result> => {
+  const input = { paymentId, reason, idempotencyKey, ...(amount !== undefined && { amount: { amount, currency } }) };
+  return execute(subgraph, caller, REFUND, { input });
+};
+
+export interface RefundOptions {
+  readonly amount?: number;
+  readonly currency?: string;
+  readonly reason?: string;
+  readonly idempotencyKey?: string;
+}
+
+export const paymentById = (
+  subgraph: Subgraph,
+  caller: Caller,
+  id: string,
+): Promise<PaymentResult & { refunded: object; refunds: RefundResult[] }> =>
+  execute(subgraph, caller, PAYMENT_BY_ID, { id });
 
 /** A payment resolved as an entity; an error when the caller may not see it. */
 export async function paymentAs(

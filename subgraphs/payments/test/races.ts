@@ -1,8 +1,13 @@
+import { idempotent } from '@marquee/database';
 import { minorUnits } from '@marquee/money';
 import type { PrismaClient } from '@marquee/prisma-payments';
 import { newCityId } from '@marquee/subgraph';
 
-import { pay, topUp } from './operations.ts';
+import { PaymentSettlementRepository } from '../src/adapters/payment-settlement.ts';
+import { SettlementRepository } from '../src/adapters/settlement.ts';
+import type { Settlement } from '../src/domain/settlement.ts';
+import { refundPayment, type RefundPaymentDeps } from '../src/use-cases/refund-payment.ts';
+import { key, pay, topUp } from './operations.ts';
 import { customer, type PaymentsHarness } from './harness.ts';
 
 /** A database without one of its constraints, for the control of a race. */
@@ -50,6 +55,71 @@ export async function payFromWalletConcurrently(
     paid: like('PayBookingPayload'),
     refused: like('InsufficientWalletBalanceError'),
     balance: minorUnits(balance.amount),
+  };
+}
+
+/**
+ * Support refunds one payment of 24.00 EUR many times at once. In the control nothing is locked, and each request has read
+ * the payment before the first refunds it.
+ *
+ * @returns the number of refunds, and their sum
+ */
+export async function refundConcurrently(
+  harness: PaymentsHarness,
+  { count, amount }: { count: number; amount: number },
+  control?: UnconstrainedDatabase,
+): Promise<{ refunds: number; refunded: number }> {
+  const { payments, database } = await openContest(harness, control);
+  const caller = customer();
+  const [bookingId] = await bookings(database, caller.userId, 1, 2_400);
+  await topUp(payments, caller, 2_400);
+  const { payment } = await pay(payments, caller, bookingId as string, { wallet: true });
+  const allHaveRead = control ? barrier(count) : () => Promise.resolve();
+  const deps: RefundPaymentDeps = {
+    provider: { name: 'sandbox' },
+    payments: { findRefund: () => Promise.reject(new Error('There is no repeat here')) },
+    runIdempotently: (request, make, replay) => idempotent({ client: database, ...request }, make, replay),
+    inTransaction: (work) =>
+      database.$transaction((tx) => {
+        const settlement = new SettlementRepository(tx, () => new Date());
+        return work(control ? unlocked(settlement, database, allHaveRead) : settlement);
+      }),
+  };
+  const order = {
+    staffId: 'usr_agent',
+    paymentId: payment.id,
+    amount: { amount, currency: 'EUR' },
+    reason: 'Goodwill',
+  };
+  await Promise.allSettled(
+    Array.from({ length: count }, () => refundPayment(deps, { ...order, idempotencyKey: key() })),
+  );
+  const made = await database.refund.findMany({ where: { paymentId: payment.id } });
+  return { refunds: made.length, refunded: made.reduce((sum, refund) => sum + minorUnits(refund.amount), 0) };
+}
+
+function unlocked(settlement: SettlementRepository, database: PrismaClient, read: () => Promise<void>): Settlement {
+  const payments = new PaymentSettlementRepository(database, () => new Date());
+  const lockPayment = async (id: string) => {
+    const payment = await payments.find(id);
+    await read();
+    return payment;
+  };
+  return new Proxy(settlement, {
+    get: (target, name) =>
+      name === 'lockPayment' ? lockPayment : (Reflect.get(target, name) as () => unknown).bind(target),
+  });
+}
+
+/** @returns what resolves once it was called `count` times */
+function barrier(count: number): () => Promise<void> {
+  let letAllGo = (): void => {};
+  const all = new Promise<void>((resolve) => (letAllGo = resolve));
+  let waiting = 0;
+  return () => {
+    waiting += 1;
+    if (waiting === count) letAllGo();
+    return all;
   };
 }
 

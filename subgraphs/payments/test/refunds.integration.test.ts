@@ -1,9 +1,11 @@
+import { testDatabase } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
 import { requestRefund } from '../src/use-cases/request-refund.ts';
 import { SettlementRepository } from '../src/adapters/settlement.ts';
-import { pay, topUp, user } from './operations.ts';
-import { openPayments, eventually } from './harness.ts';
+import { key, pay, paymentById, refund, topUp, user } from './operations.ts';
+import { customer, openPayments, eventually } from './harness.ts';
+import { refundConcurrently } from './races.ts';
 
 const harness = await openPayments();
 const { payments, database, requestedBooking, deliver } = harness;
@@ -36,12 +38,12 @@ test('a card payment is refunded to the card', async () => {
   const { payment, bookingId, customerId, requireRefund } = await paidBooking({ cardToken: 'tok_visa' });
   await requireRefund(2_400);
   await eventually(async () => expect(await refundedEvents(payment.id)).toHaveLength(1));
-  const [refund] = await refundsOf(payment.id);
-  expect(refund).toMatchObject({ status: 'SUCCEEDED', method: 'CARD', amount: 2_400n, bookingId });
-  expect(refund?.providerRef).toMatch(/^re_/);
+  const [made] = await refundsOf(payment.id);
+  expect(made).toMatchObject({ status: 'SUCCEEDED', method: 'CARD', amount: 2_400n, bookingId });
+  expect(made?.providerRef).toMatch(/^re_/);
   expect(await refundedEvents(payment.id)).toEqual([
     {
-      ...{ refundId: refund?.id, paymentId: payment.id, bookingId, customerId },
+      ...{ refundId: made?.id, paymentId: payment.id, bookingId, customerId },
       amount: { amount: 2_400, currency: 'EUR' },
     },
   ]);
@@ -93,4 +95,82 @@ test('a refund above the remaining amount is refused', async () => {
     /payments_refunded_within_amount/,
   );
   expect(await refundsOf(payment.id)).toEqual([]);
+});
+
+const agent = customer(undefined, ['payments:refund']);
+
+test('support refunds a part of a payment, then what is left, and booking is told of both', async () => {
+  const { payment, caller } = await paidBooking({ wallet: true });
+  const first = await refund(payments, agent, payment.id, { amount: 900 });
+  expect(first.refund).toMatchObject({ status: 'SUCCEEDED', amount: { amount: 900, currency: 'EUR' } });
+  const rest = await refund(payments, agent, payment.id);
+  expect(rest.refund.amount.amount).toBe(1_500);
+  expect(await refundedEvents(payment.id)).toHaveLength(2);
+  expect(await paymentById(payments, caller, payment.id)).toMatchObject({
+    refunded: { amount: 2_400, currency: 'EUR' },
+    refunds: [{ id: rest.refund.id }, { id: first.refund.id }],
+  });
+  expect(await refund(payments, agent, payment.id)).toMatchObject({ refundable: { amount: 0 } });
+  expect((await refundsOf(payment.id)).map(({ requestedBy }) => requestedBy)).toEqual([agent.userId, agent.userId]);
+});
+
+test('a refund to a card is pending until the provider has made it', async () => {
+  const { payment } = await paidBooking({ cardToken: 'tok_visa' });
+  const requested = await refund(payments, agent, payment.id, { amount: 1_000 });
+  expect(requested.refund.status).toBe('PENDING');
+  await eventually(async () =>
+    expect((await paymentById(payments, agent, payment.id)).refunds).toMatchObject([{ status: 'SUCCEEDED' }]),
+  );
+});
+
+test('a repeated request refunds once, and a key serves one request', async () => {
+  const { payment } = await paidBooking({ wallet: true });
+  const idempotencyKey = key();
+  const request = { amount: 500, idempotencyKey };
+  const answers = await Promise.all([1, 2, 3].map(() => refund(payments, agent, payment.id, request)));
+  expect(new Set(answers.map((answer) => answer.refund.id)).size).toBe(1);
+  expect(await refund(payments, agent, payment.id, { amount: 501, idempotencyKey })).toMatchObject({
+    code: 'IDEMPOTENCY_KEY_REUSED',
+  });
+  expect(await refundsOf(payment.id)).toHaveLength(1);
+});
+
+test('what cannot be refunded is refused, and says what can', async () => {
+  const { payment, caller } = await paidBooking({ wallet: true });
+  expect(await refund(payments, agent, payment.id, { amount: 2_401 })).toMatchObject({
+    __typename: 'PaymentNotRefundableError',
+    refundable: { amount: 2_400 },
+  });
+  const field = (name: string) => ({ code: 'BAD_USER_INPUT', field: `input.${name}` });
+  expect(await refund(payments, agent, payment.id, { amount: 0 })).toMatchObject(field('amount.amount'));
+  expect(await refund(payments, agent, payment.id, { amount: 1, currency: 'USD' })).toMatchObject(
+    field('amount.currency'),
+  );
+  expect(await refund(payments, agent, payment.id, { reason: ' ' })).toMatchObject(field('reason'));
+  expect(await refund(payments, agent, 'pay_unknown')).toMatchObject({ code: 'NOT_FOUND' });
+  const { payment: added } = await topUp(payments, caller, 1_000);
+  expect(await refund(payments, agent, added.id)).toMatchObject({ refundable: { amount: 0 } });
+});
+
+test('only support refunds, and no payment of their own', async () => {
+  const { payment, caller } = await paidBooking({ wallet: true });
+  const own = customer(caller.userId, ['payments:refund']);
+  for (const mayNot of [caller, customer(), customer(undefined, ['bookings:read']), own]) {
+    expect(await refund(payments, mayNot, payment.id)).toMatchObject({ code: 'FORBIDDEN' });
+  }
+  expect(await refund(payments, { kind: 'anonymous' }, payment.id)).toMatchObject({ code: 'UNAUTHENTICATED' });
+  expect(await paymentById(payments, customer(), payment.id)).toMatchObject({ code: 'FORBIDDEN' });
+  expect(await paymentById(payments, agent, 'pay_unknown')).toBeNull();
+  expect(await refundsOf(payment.id)).toEqual([]);
+});
+
+test('refunds at the same time never exceed the payment together', async () => {
+  expect(await refundConcurrently(harness, { count: 5, amount: 1_000 })).toEqual({ refunds: 2, refunded: 2_000 });
+});
+
+test('control: without the lock and the constraint the same race refunds more than was paid', async () => {
+  const { url: databaseUrl } = await testDatabase('payments');
+  const drop = 'ALTER TABLE payments DROP CONSTRAINT payments_refunded_within_amount';
+  const { refunded } = await refundConcurrently(harness, { count: 5, amount: 1_000 }, { databaseUrl, drop });
+  expect(refunded).toBe(5_000);
 });

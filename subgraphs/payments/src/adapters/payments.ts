@@ -7,9 +7,10 @@ import { isPossibleId } from '@marquee/subgraph/ids';
 import type { JournalEntry } from '../domain/ledger.ts';
 import type { NewBookingPayment, NewCardPayment, NewWalletPayment, Payment } from '../domain/payment.ts';
 import type { PaymentRefusal, Payments, TopUpRefusal } from '../domain/ports.ts';
+import type { Refund } from '../domain/refund.ts';
 import { posting } from './ledger.ts';
 import { statusEvents } from './payment-events.ts';
-import { PAYMENT_COLUMNS, type SelectedPayment, toPayment } from './rows.ts';
+import { PAYMENT_COLUMNS, type SelectedPayment, toPayment, toRefund } from './rows.ts';
 import { type Transaction, TRANSACTION_LIMITS } from './transaction.ts';
 
 const LIVE_OR_SUCCEEDED = ['REQUIRES_ACTION', 'PROCESSING', 'SUCCEEDED'] as const;
@@ -41,6 +42,19 @@ export class PaymentRepository implements Payments {
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     });
     return rows.map(toPayment);
+  }
+
+  async findRefund(id: string): Promise<Refund | null> {
+    const row = await this.#client.refund.findUnique({ where: { id } });
+    return row && toRefund(row);
+  }
+
+  async refundsOf(paymentIds: readonly string[]): Promise<Refund[]> {
+    const rows = await this.#client.refund.findMany({
+      where: { paymentId: { in: paymentIds.filter(isPossibleId) } },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    });
+    return rows.map(toRefund);
   }
 
   async currentOf(bookingId: string): Promise<Payment | null> {

@@ -17,7 +17,7 @@ export type SelectedPayment = Omit<PaymentRow, 'provider' | 'nextCheckAt' | 'che
 /** The columns of the domain type `Refund`, under the names of the Prisma model. */
 export const REFUND_COLUMNS = Prisma.sql`
   r.id, r.payment_id AS "paymentId", r.booking_id AS "bookingId", r.customer_id AS "customerId", r.amount, r.currency,
-  r.method, r.reason, r.status`;
+  r.method, r.reason, r.status, r.requested_by AS "requestedBy", r.created_at AS "createdAt"`;
 
 /** A row of {@link REFUND_COLUMNS}. */
 export type SelectedRefund = Pick<RefundRow, keyof Refund | 'currency'>;

@@ -1,3 +1,4 @@
+import { type IdempotencyRow, insertIdempotencyKey } from '@marquee/database';
 import { appendToOutbox } from '@marquee/events';
 import type { PrismaClient } from '@marquee/prisma-payments';
 
@@ -24,6 +25,10 @@ export class SettlementRepository implements Settlement {
     const [row] = await this.#tx.$queryRaw<SelectedPayment[]>`
       SELECT ${PAYMENT_COLUMNS} FROM payments p WHERE p.id = ${id} FOR UPDATE`;
     return row ? toPayment(row) : null;
+  }
+
+  async recordKey(idempotency: IdempotencyRow, refundId: string): Promise<void> {
+    await insertIdempotencyKey(this.#tx, idempotency, refundId);
   }
 
   async post(entry: JournalEntry): Promise<void> {

@@ -14,7 +14,7 @@ const payment = (more: Partial<Payment>) =>
 const refund = (more: Partial<Refund> = {}): Refund => ({
   ...{ id: 'rfd_1', paymentId: 'pay_1', bookingId: 'lon_bkg_1', customerId: 'usr_1' },
   amount: { amount: 900, currency: 'EUR' },
-  ...{ method: 'CARD', reason: 'late', status: 'PENDING' },
+  ...{ method: 'CARD', reason: 'late', status: 'PENDING', requestedBy: null, createdAt: new Date(0) },
   ...more,
 });
 

@@ -4,7 +4,7 @@ import type { JournalEntry } from './ledger.ts';
 import type { ClosedBooking, PayableBooking } from './payable-booking.ts';
 import type { NewBookingPayment, NewCardPayment, NewWalletPayment, Payment } from './payment.ts';
 import type { ProviderEvent } from './payment-provider.ts';
-import type { DueRefund } from './refund.ts';
+import type { DueRefund, Refund } from './refund.ts';
 import type { NewSavedCard, SavedCard } from './saved-card.ts';
 import type { Wallet, WalletTransaction, WalletTransactionPage } from './wallet.ts';
 
@@ -19,6 +19,9 @@ export interface Payments {
   findMany(ids: readonly string[]): Promise<Payment[]>;
   /** Payments of the bookings, newest first. */
   ofBookings(bookingIds: readonly string[]): Promise<Payment[]>;
+  findRefund(id: string): Promise<Refund | null>;
+  /** Refunds of the payments, newest first. */
+  refundsOf(paymentIds: readonly string[]): Promise<Refund[]>;
   /** The booking's live or succeeded payment; there is at most one. */
   currentOf(bookingId: string): Promise<Payment | null>;
   /** Creates a PROCESSING payment of a payable booking; the database allows one live or succeeded payment per booking. */

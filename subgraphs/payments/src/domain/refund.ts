@@ -1,6 +1,6 @@
 import type { Money } from '@marquee/money';
 
-import type { PaymentMethodKind } from './payment.ts';
+import type { Payment, PaymentMethodKind } from './payment.ts';
 
 export type RefundStatus = 'PENDING' | 'SUCCEEDED' | 'FAILED';
 
@@ -15,12 +15,21 @@ export interface Refund {
   readonly method: PaymentMethodKind;
   readonly reason: string;
   readonly status: RefundStatus;
+  /** The member of staff who requested it; null when a rule did. */
+  readonly requestedBy: string | null;
+  readonly createdAt: Date;
 }
 
 /** A refund to create. */
-export type NewRefund = Omit<Refund, 'status'>;
+export type NewRefund = Omit<Refund, 'status' | 'createdAt' | 'requestedBy'> & { readonly requestedBy?: string };
 
 /** A card refund that is due at the provider. */
 export interface DueRefund extends Refund {
   readonly chargeId: string;
+}
+
+/** What can still be refunded: nothing unless the payment succeeded, and of a top-up, which the wallet may have spent. */
+export function refundableOf({ status, purpose, amount, refundedAmount }: Payment): Money {
+  const refundable = status === 'SUCCEEDED' && purpose !== 'WALLET_TOP_UP';
+  return { amount: refundable ? amount.amount - refundedAmount : 0, currency: amount.currency };
 }

@@ -1,3 +1,5 @@
+import type { IdempotencyRow } from '@marquee/database';
+
 import type { JournalEntry } from './ledger.ts';
 import type { Payment, PaymentStatus } from './payment.ts';
 import type { NewRefund, Refund, RefundStatus } from './refund.ts';
@@ -50,6 +52,8 @@ export interface RefundOutcome {
 export interface Settlement {
   /** Locks the payment until the transaction ends. */
   lockPayment(id: string): Promise<Payment | null>;
+  /** Records the idempotency key of the request that makes the refund. */
+  recordKey(idempotency: IdempotencyRow, refundId: string): Promise<void>;
   post(entry: JournalEntry): Promise<void>;
   /** Creates a pending refund and reserves its amount on the payment. */
   createRefund(refund: NewRefund): Promise<Refund>;

@@ -4,7 +4,7 @@ import { newId } from '@marquee/subgraph/ids';
 import { refundEntry } from '../domain/ledger.ts';
 import type { Payment } from '../domain/payment.ts';
 import type { ProviderName } from '../domain/payment-provider.ts';
-import type { Refund } from '../domain/refund.ts';
+import type { NewRefund, Refund } from '../domain/refund.ts';
 import type { Settlement } from '../domain/settlement.ts';
 
 export interface RequestRefundInput {
@@ -30,13 +30,25 @@ export async function requestRefund(
   if (!payment) throw new Error(`There is no payment ${paymentId} to refund`);
   if (payment.refundedAmount === payment.amount.amount) return;
   assertRefundable(payment, amount);
-  const { bookingId, customerId } = payment;
   const method = refundTo === 'WALLET' ? refundTo : payment.method;
-  const refund = await settlement.createRefund({
-    id: newId('rfd'),
-    ...{ paymentId, bookingId, customerId, amount, method, reason },
-  });
-  if (method === 'WALLET') await completeRefund(settlement, provider, payment, refund, null);
+  await refundLocked(settlement, provider, payment, { id: newId('rfd'), amount, reason, method });
+}
+
+/** The part of a payment to refund. */
+export type RefundOrder = Pick<NewRefund, 'id' | 'amount' | 'method' | 'reason' | 'requestedBy'>;
+
+/** Refunds a part of a payment that the transaction has locked, and that has enough left. */
+export async function refundLocked(
+  settlement: Settlement,
+  provider: ProviderName,
+  payment: Payment,
+  order: RefundOrder,
+): Promise<Refund> {
+  const { id: paymentId, bookingId, customerId } = payment;
+  const refund = await settlement.createRefund({ ...order, paymentId, bookingId, customerId });
+  if (refund.method === 'CARD') return refund;
+  await completeRefund(settlement, provider, payment, refund, null);
+  return { ...refund, status: 'SUCCEEDED' };
 }
 
 function assertRefundable({ id, status, amount: paid, refundedAmount }: Payment, { amount, currency }: Money): void {
