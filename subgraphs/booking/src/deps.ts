@@ -2,6 +2,7 @@ import type { PrismaClient } from '@marquee/prisma-booking';
 import { customerQueue, type SubgraphRuntime } from '@marquee/subgraph';
 
 import { BookingRepository } from './adapters/bookings.ts';
+import { CancellationRepository } from './adapters/cancellations.ts';
 import { CancelledShowRepository } from './adapters/cancelled-shows.ts';
 import { ExpiringHoldRepository } from './adapters/expiring-holds.ts';
 import { HoldRepository } from './adapters/holds.ts';
@@ -10,13 +11,15 @@ import { SalesRepository } from './adapters/sales.ts';
 import { ShowRepository } from './adapters/shows.ts';
 import { ticketSigner } from './adapters/ticket-codes.ts';
 import type { Settings } from './settings.ts';
+import type { CancelBookingDeps } from './use-cases/cancel-booking.ts';
 import type { CreateBookingDeps } from './use-cases/create-booking.ts';
 import type { HoldBestAvailableDeps } from './use-cases/hold-best-available.ts';
 import type { ReleaseHoldDeps } from './use-cases/release-hold.ts';
 import type { ReportSalesDeps } from './use-cases/report-sales.ts';
 
 /** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
-export interface Deps extends HoldBestAvailableDeps, CreateBookingDeps, ReleaseHoldDeps, ReportSalesDeps {
+export interface Deps
+  extends HoldBestAvailableDeps, CreateBookingDeps, ReleaseHoldDeps, ReportSalesDeps, CancelBookingDeps {
   readonly shows: ShowRepository;
   readonly holds: HoldRepository;
   readonly expiringHolds: ExpiringHoldRepository;
@@ -36,6 +39,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     holds: new HoldRepository(client, customerQueue(runtime, 'seat_claims')),
     expiringHolds: new ExpiringHoldRepository(client),
     bookings: new BookingRepository(client),
+    cancellations: new CancellationRepository(client),
     overdueBookings: new OverdueBookingRepository(client),
     cancelledShows: new CancelledShowRepository(client),
     sales: new SalesRepository(client),

@@ -70,19 +70,26 @@ export const emits = {
     showId: id,
     titleName: publicName,
   }),
-  /** The show was cancelled. */
+  /** A booking, or some of its tickets, was cancelled. */
   'booking.cancelled': z.object({
     bookingId: id,
     previousStatus: bookingStatus,
+    status: bookingStatus.default('CANCELLED'),
+    /** A venue cancels or moves a show. */
+    by: z.enum(['CUSTOMER', 'VENUE']).default('VENUE'),
     customerId: id,
     showId: id,
     titleName: publicName,
     venueName: publicName,
     startsAt: instant,
     timeZone,
-    reason: reasonOfVenue,
-    /** The amount to refund; null when nothing was paid. */
+    /** The labels of the seats that became free. */
+    seats: z.array(publicName).readonly().default([]),
+    /** Null when the customer cancelled. */
+    reason: reasonOfVenue.nullable(),
+    /** The amount to refund; null when there is none. */
     refund: money.nullable(),
+    refundTo: z.enum(['SOURCE', 'WALLET']).default('SOURCE'),
   }),
   /** The show of a booking was moved to another time. */
   'booking.show-moved': z.object({

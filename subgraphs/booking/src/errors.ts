@@ -51,6 +51,11 @@ export class HoldExpiredError extends UserError {
   }
 }
 
+/** The booking, or one of its tickets, can no longer be cancelled. */
+export class CancellationClosedError extends UserError {
+  readonly __typename = 'CancellationClosedError';
+}
+
 /** The customer would have more seats than a customer may. */
 export class SeatLimitExceededError extends UserError {
   readonly __typename = 'SeatLimitExceededError';

@@ -5,18 +5,20 @@ import type { Booking } from '../domain/booking.ts';
 import type { Price } from '../domain/price.ts';
 
 /** A row of `bookings` as raw statements return it. */
-export interface BookingRow extends Omit<Booking, 'price' | 'refunded'>, Record<Amount, bigint> {
+export interface BookingRow extends Omit<Booking, 'price' | AmountOfRow>, Record<Amount, bigint> {
   readonly currency: string;
 }
 
-type Amount = Exclude<keyof Price, 'currency'> | 'refunded';
+type AmountOfRow = 'refunded' | 'refundRequested';
+type Amount = Exclude<keyof Price, 'currency'> | AmountOfRow;
 
 export const BOOKING_COLUMNS = Prisma.sql`id, city_code AS "cityCode", customer_id AS "customerId",
   show_id AS "showId", status, version, created_at AS "createdAt", expires_at AS "expiresAt", seats, subtotal, fees, tax,
-  discount, total, refunded, currency, payment_id AS "paymentId"`;
+  discount, total, refunded, refund_requested AS "refundRequested", currency, payment_id AS "paymentId", payments,
+  cancellation_tiers AS "cancellationTiers", free_cancellation_until AS "freeCancellationUntil"`;
 
 export function toBooking(row: BookingRow): Booking {
-  const { subtotal, fees, tax, discount, total, refunded, currency, ...booking } = row;
+  const { subtotal, fees, tax, discount, total, refunded, refundRequested, currency, ...booking } = row;
   const price = {
     currency,
     subtotal: minorUnits(subtotal),
@@ -25,5 +27,5 @@ export function toBooking(row: BookingRow): Booking {
     discount: minorUnits(discount),
     total: minorUnits(total),
   };
-  return { ...booking, price, refunded: minorUnits(refunded) };
+  return { ...booking, price, refunded: minorUnits(refunded), refundRequested: minorUnits(refundRequested) };
 }

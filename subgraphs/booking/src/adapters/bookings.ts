@@ -57,11 +57,8 @@ export class BookingRepository implements Bookings {
     const { cityCode, id } = cityKeys(bookingIds);
     if (id.in.length === 0) return [];
     return this.#client.$queryRaw<Ticket[]>`
-      SELECT ticket.id, booking_id AS "bookingId", ticket.show_id AS "showId", customer_id AS "holderId", seat,
-        ticket.status
-      FROM tickets AS ticket
-      JOIN bookings AS booking ON booking.city_code = ticket.city_code AND booking.id = booking_id
-      WHERE ticket.city_code = ANY (${cityCode.in}) AND booking_id = ANY (${id.in}) ORDER BY ticket.id`;
+      SELECT id, booking_id AS "bookingId", show_id AS "showId", holder_id AS "holderId", seat, status FROM tickets
+      WHERE city_code = ANY (${cityCode.in}) AND booking_id = ANY (${id.in}) ORDER BY id`;
   }
 
   async timelines(bookingIds: readonly string[]): Promise<TimelineEntry[]> {

@@ -1,8 +1,14 @@
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
 
-import { cancelStatement } from './booking-cancellation.ts';
-import { lockClaims } from './seat-claims.ts';
+import { cityKeys } from './city-keys.ts';
 import { SWEEP_BATCH, withSweepLock } from './sweep-lock.ts';
+import { cancelForVenue } from './venue-cancellations.ts';
+
+/** The most bookings that one run cancels. */
+const MAX_A_RUN = 20_000;
+
+const REASON = Prisma.sql`(
+  SELECT cancellation_reason FROM shows WHERE shows.city_code = bookings.city_code AND shows.id = bookings.show_id)`;
 
 /** Shows that their venues cancelled. */
 export class CancelledShowRepository {
@@ -12,19 +18,25 @@ export class CancelledShowRepository {
     this.#client = client;
   }
 
-  /** Cancels their bookings, also those that were made or paid while the show was being cancelled. */
+  /**
+   * Cancels their bookings, also those that were made or paid while the show was being cancelled. Each batch commits on
+   * its own, and the next run finds what a run that was stopped has left.
+   */
   async cancelBookings(): Promise<void> {
     const due = await this.#client.$queryRaw<{ id: string }[]>`
       SELECT booking.id FROM shows
       JOIN bookings AS booking ON booking.city_code = shows.city_code AND booking.show_id = shows.id
-      WHERE shows.cancelled_at > now() - interval '7 days' AND booking.status IN ('PENDING_PAYMENT', 'CONFIRMED')
-      LIMIT ${SWEEP_BATCH}`;
-    await withSweepLock(this.#client, due, async (tx, { cityCode, id }) => {
-      await lockClaims(tx, Prisma.sql`city_code = ANY (${cityCode.in}) AND booking_id = ANY (${id.in})`);
-      const unlocked = Prisma.sql`(city_code, id) IN (
-        SELECT city_code, id FROM bookings WHERE city_code = ANY (${cityCode.in}) AND id = ANY (${id.in})
-        FOR UPDATE SKIP LOCKED)`;
-      await tx.$executeRaw(cancelStatement(unlocked, Prisma.sql`cancellation_reason`));
-    });
+      WHERE shows.cancelled_at > now() - interval '7 days'
+        AND booking.status IN ('PENDING_PAYMENT', 'CONFIRMED', 'PARTIALLY_CANCELLED')
+      LIMIT ${MAX_A_RUN}`;
+    for (let start = 0; start < due.length; start += SWEEP_BATCH) {
+      await this.#cancelBatch(due.slice(start, start + SWEEP_BATCH));
+    }
+  }
+
+  async #cancelBatch(due: readonly { readonly id: string }[]): Promise<void> {
+    const { cityCode, id } = cityKeys(due.map((booking) => booking.id));
+    const isDue = Prisma.sql`city_code = ANY (${cityCode.in}) AND id = ANY (${id.in})`;
+    await withSweepLock(this.#client, due, (tx) => cancelForVenue(tx, isDue, REASON));
   }
 }

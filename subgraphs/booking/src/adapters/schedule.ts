@@ -3,10 +3,10 @@ import { currentTraceparent, type PayloadOf } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-booking';
 
 import { SeatLayout } from '../domain/seat-layout.ts';
-import { cancelStatement } from './booking-cancellation.ts';
 import { isoInstant } from './iso-instant.ts';
 import { countSections } from './seat-counts.ts';
 import { lockClaims } from './seat-claims.ts';
+import { cancelForVenue } from './venue-cancellations.ts';
 
 /** The copy of catalog's layouts and shows that booking sells from; saving one again changes nothing. */
 export class ScheduleRepository {
@@ -110,7 +110,7 @@ export class ScheduleRepository {
     const ofShow = Prisma.sql`city_code = ${cityCode} AND show_id = ${showId}`;
     await lockClaims(this.#tx, ofShow);
     const reason = Prisma.sql`'The show moved to another screen, which does not have your seats.'`;
-    await this.#tx.$executeRaw(cancelStatement(ofShow, reason));
+    await cancelForVenue(this.#tx, ofShow, reason);
     await this.#tx.$executeRaw`UPDATE seat_holds SET status = 'RELEASED' WHERE ${ofShow} AND status = 'ACTIVE'`;
     await this.#tx.$executeRaw`DELETE FROM seat_claims WHERE ${ofShow}`;
     await this.#tx.$executeRaw`DELETE FROM seat_counts WHERE ${ofShow}`;

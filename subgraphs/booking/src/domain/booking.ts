@@ -1,5 +1,7 @@
+import type { CancellationTier } from './cancellation-policy.ts';
 import type { PricedSeat } from './hold.ts';
 import type { Price } from './price.ts';
+import type { BookingPayment } from './refund-sources.ts';
 
 export type BookingStatus =
   | 'PENDING_PAYMENT'
@@ -38,9 +40,17 @@ export interface Booking {
   readonly expiresAt: Date;
   readonly seats: readonly PricedSeat[];
   readonly price: Price;
-  /** In minor units of the price's currency. */
+  /** Refunds that were made, in minor units; negative until what rescheduling gives back has been. */
   readonly refunded: number;
+  /** Refunds of cancelled tickets that payments was asked for, in minor units. */
+  readonly refundRequested: number;
   readonly paymentId: string | null;
+  /** The payments that add up to the total, once rescheduling has changed it. */
+  readonly payments: readonly BookingPayment[] | null;
+  /** The policy that it was made under. */
+  readonly cancellationTiers: readonly CancellationTier[];
+  /** Until when cancelling is free because the show was moved; null unless it was. */
+  readonly freeCancellationUntil: Date | null;
 }
 
 export interface Ticket {

@@ -1,7 +1,8 @@
 import type { IdempotencyRow } from '@marquee/database';
 import type { Money } from '@marquee/money';
 
-import type { Booking, TimelineType } from './booking.ts';
+import type { Booking, Ticket, TimelineType } from './booking.ts';
+import type { Cancellation } from './cancellation.ts';
 import type { PricedSeat, SeatHold } from './hold.ts';
 import type { Price } from './price.ts';
 import type { SalesQuery, SalesRow } from './sales.ts';
@@ -66,8 +67,21 @@ export interface NewBooking {
 
 export interface Bookings {
   find(id: string): Promise<Booking | null>;
+  /** Tickets of the bookings. */
+  tickets(bookingIds: readonly string[]): Promise<Ticket[]>;
   /** Turns an active hold into a booking. @returns null when the hold is not active or has lost a seat */
   create(booking: NewBooking): Promise<Booking | null>;
+}
+
+export interface Cancellations {
+  /**
+   * Cancels what was decided, unless the booking or one of the tickets has changed since.
+   *
+   * @returns the name of the outcome; null, with nothing changed, otherwise
+   */
+  cancel(cancellation: Cancellation, idempotency: IdempotencyRow): Promise<string | null>;
+  /** A former cancellation. @param outcome its name */
+  outcome(outcome: string): Promise<{ readonly bookingId: string; readonly refund: number }>;
 }
 
 /** Bookings inside one transaction, each locked before it changes, so that two payments of one booking take turns. */

@@ -2,6 +2,7 @@ import { paymentDeadline } from '../domain/booking.ts';
 import { moneyOf } from '../domain/price.ts';
 import { seatsOf } from '../domain/seat.ts';
 import type { BookingResolvers } from '../generated/resolvers.ts';
+import { quoteCancellation } from '../use-cases/quote-cancellation.ts';
 
 export const Booking: BookingResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.bookings.load(id),
@@ -11,8 +12,10 @@ export const Booking: BookingResolvers = {
   seats: seatsOf,
   tickets: ({ id }, _args, { loaders }) => loaders.tickets.load(id),
   timeline: ({ id }, _args, { loaders }) => loaders.timelines.load(id),
+  cancellationQuote: (booking, { ticketIds }, { deps }) =>
+    quoteCancellation(deps, { booking, ticketIds: ticketIds ?? null, at: deps.now() }),
   price: ({ price, refunded }) => ({
     ...moneyOf(price),
-    refunded: { amount: refunded, currency: price.currency },
+    refunded: { amount: Math.max(0, refunded), currency: price.currency },
   }),
 };

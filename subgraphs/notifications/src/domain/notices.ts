@@ -25,18 +25,27 @@ export function bookingConfirmed(event: PayloadOf<'booking.confirmed'>): Notice 
   };
 }
 
-/** The notice that a show was cancelled, and with it a booking. */
+/** The notice that a booking or some of its tickets were cancelled, by the customer or with the show. */
 export function bookingCancelled(event: PayloadOf<'booking.cancelled'>): Notice {
-  const { customerId, bookingId, titleName, venueName, startsAt, timeZone, reason, refund } = event;
+  const { customerId, bookingId, status, titleName, venueName, startsAt, timeZone, seats, reason } = event;
   const when = timeText(new Date(startsAt), timeZone);
-  const money = refund === null ? 'You were not charged.' : `${moneyText(refund)} is being refunded.`;
+  const what =
+    status === 'CANCELLED'
+      ? `Your booking for ${titleName} at ${venueName}, ${when}, was cancelled.`
+      : `Some of your tickets for ${titleName} at ${venueName}, ${when}, were cancelled: ${seatsText(seats)}.`;
   return {
     userId: customerId,
     kind: 'BOOKING',
     bookingId,
     title: `Cancelled: ${titleName}`,
-    body: `Your booking for ${titleName} at ${venueName}, ${when}, was cancelled. ${sentence(reason)} ${money}`,
+    body: [what, ...(reason === null ? [] : [sentence(reason)]), refundText(event)].join(' '),
   };
+}
+
+function refundText({ previousStatus, refund, refundTo }: PayloadOf<'booking.cancelled'>): string {
+  if (refund !== null)
+    return `${moneyText(refund)} is being refunded${refundTo === 'WALLET' ? ' to your wallet' : ''}.`;
+  return previousStatus === 'PENDING_PAYMENT' ? 'You were not charged.' : 'Nothing is refunded.';
 }
 
 /** The notice that a show was moved to another time. */

@@ -1,0 +1,38 @@
+import type { SqlTransaction } from '@marquee/database';
+import { Prisma } from '@marquee/prisma-booking';
+
+import { type BookedTicket, type Cancellation, cancellationOf } from '../domain/cancellation.ts';
+import { cancelStatement } from './booking-cancellation.ts';
+import { BOOKING_COLUMNS, type BookingRow, toBooking } from './booking-row.ts';
+
+interface LiveBookingRow extends BookingRow {
+  readonly tickets: readonly BookedTicket[];
+  readonly reason: string;
+}
+
+const VALID_TICKETS = Prisma.sql`(
+  SELECT coalesce(jsonb_agg(jsonb_build_object('id', ticket.id, 'seat', ticket.seat, 'status', ticket.status)), '[]')
+  FROM tickets AS ticket
+  WHERE ticket.city_code = bookings.city_code AND ticket.booking_id = bookings.id AND ticket.status <> 'CANCELLED')`;
+
+/**
+ * Cancels live bookings on behalf of their venue: in full, and refunded in full, whatever their policy and also where
+ * tickets were passed on. One that changes meanwhile is left for the next run.
+ *
+ * @param condition on `bookings`
+ * @param reason for the customers; an expression over `bookings`
+ * @returns how many it cancelled
+ */
+export async function cancelForVenue(tx: SqlTransaction, condition: Prisma.Sql, reason: Prisma.Sql): Promise<number> {
+  const rows = await tx.$queryRaw<LiveBookingRow[]>`
+    SELECT ${BOOKING_COLUMNS}, ${VALID_TICKETS} AS tickets, ${reason} AS reason FROM bookings
+    WHERE ${condition} AND status IN ('PENDING_PAYMENT', 'CONFIRMED', 'PARTIALLY_CANCELLED')`;
+  if (rows.length === 0) return 0;
+  const changed = await tx.$queryRaw<object[]>(cancelStatement(rows.map(fullCancellation)));
+  return changed.length;
+}
+
+function fullCancellation({ tickets, reason, ...row }: LiveBookingRow): Cancellation {
+  const cancelled = cancellationOf(toBooking(row), { all: tickets, chosen: tickets, refundPercent: 100 });
+  return { ...cancelled, refundTo: 'SOURCE', by: 'VENUE', reason };
+}

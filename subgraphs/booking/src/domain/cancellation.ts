@@ -1,0 +1,47 @@
+import type { Booking, BookingStatus, Ticket } from './booking.ts';
+import type { Refund } from './refund.ts';
+import { refundOf } from './refund.ts';
+
+export type RefundTarget = 'SOURCE' | 'WALLET';
+
+/** What of a ticket its cancellation depends on. */
+export type BookedTicket = Pick<Ticket, 'id' | 'seat' | 'status'>;
+
+/** Tickets of a booking to cancel, or a booking without any, decided on its row as it was. */
+export interface Cancellation {
+  readonly booking: Booking;
+  readonly tickets: readonly BookedTicket[];
+  /** The booking's status afterwards. */
+  readonly status: Extract<BookingStatus, 'PARTIALLY_CANCELLED' | 'CANCELLED'>;
+  readonly refund: Refund;
+  readonly refundTo: RefundTarget;
+  /** Who cancels: a customer only tickets that they hold and have not used. */
+  readonly by: 'CUSTOMER' | 'VENUE';
+  /** What a venue says to the customers. */
+  readonly reason: string | null;
+}
+
+/** Bookings that a cancellation may still change. */
+const LIVE: ReadonlySet<BookingStatus> = new Set(['PENDING_PAYMENT', 'CONFIRMED', 'PARTIALLY_CANCELLED']);
+
+export const isLive = ({ status }: Pick<Booking, 'status'>): boolean => LIVE.has(status);
+
+/** Cancels tickets for a share of their price. @param all every ticket of the booking */
+export function cancellationOf(
+  booking: Booking,
+  {
+    all,
+    chosen,
+    refundPercent,
+  }: { all: readonly BookedTicket[]; chosen: readonly BookedTicket[]; refundPercent: number },
+): Pick<Cancellation, 'booking' | 'tickets' | 'status' | 'refund'> {
+  const paid = booking.status !== 'PENDING_PAYMENT';
+  const seatIds = new Set(paid ? chosen.map(({ seat }) => seat.id) : []);
+  const valid = all.filter(({ status }) => status !== 'CANCELLED');
+  return {
+    booking,
+    tickets: chosen,
+    status: chosen.length < valid.length ? 'PARTIALLY_CANCELLED' : 'CANCELLED',
+    refund: refundOf(booking, seatIds, refundPercent),
+  };
+}
