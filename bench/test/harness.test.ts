@@ -1,3 +1,4 @@
+import { parametersOf } from '../src/booking/recorded-statements.ts';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
@@ -115,4 +116,14 @@ test('targets hold the gateway against stock, against the fastest peer, and agai
     [5, 5, true],
     [150, 150, false],
   ]);
+});
+
+test("parameters are read back from Postgres's log, with quotes and nulls", () => {
+  expect(parametersOf(`Parameters: $1 = 'it''s, $2 = ''x''', $2 = NULL, $3 = '{a,"b c"}', $4 = ''`)).toEqual([
+    "it's, $2 = 'x'",
+    null,
+    '{a,"b c"}',
+    '',
+  ]);
+  expect(parametersOf('')).toEqual([]);
 });

@@ -46,18 +46,59 @@ const START_MS = 120_000;
 const ASK_MS = 1_000;
 const STOP_MS = 20_000;
 
-/** Starts a stack in a process of its own. */
-export async function openWorld({ topology, seed, logFile, environment }: WorldOptions): Promise<World> {
+/** A stack in a process of its own. */
+export interface StackProcess {
+  readonly endpoint: string;
+  readonly metricsUrl: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+export interface StackProcessOptions extends Pick<WorldOptions, 'topology' | 'logFile' | 'environment'> {
+  /** A free one by default. */
+  readonly port?: number;
+  /** The folder of its secrets, without which its data cannot be used again; by default one that goes when it stops. */
+  readonly folder?: string;
+  readonly postgresUrl: string;
+  readonly redisUrl: string;
+}
+
+/** Starts a marketplace, and the servers that it runs on. */
+export async function openWorld({ seed, ...options }: WorldOptions): Promise<World> {
   const servers = await startBreakableServers();
   const redisProxy = await startProxy(servers.redis.url);
-  const state = mkdtempSync(join(tmpdir(), 'marquee-faults-state-'));
-  const [port, metricsPort] = [await freePort(), await freePort()];
+  const stopServers = async (): Promise<void> => {
+    redisProxy.stop();
+    await servers.stop();
+  };
+  const urls = { postgresUrl: servers.postgres.url, redisUrl: redisProxy.url };
+  const stack = await startStackProcess({ ...options, ...urls }).catch(async (error: unknown) => {
+    await stopServers();
+    throw error;
+  });
+  return {
+    ...{ endpoint: stack.endpoint, metricsUrl: stack.metricsUrl, stackPid: stack.pid },
+    ...{ postgres: servers.postgres, redis: servers.redis, redisProxy },
+    databaseUrl: (domain) => databaseUrl(servers.postgres.url, domain),
+    random: seededRandom(seed),
+    stop: async () => {
+      await stack.stop();
+      await stopServers();
+    },
+  };
+}
+
+/** Starts a stack without seeded bookings on given servers. */
+export async function startStackProcess(options: StackProcessOptions): Promise<StackProcess> {
+  const { topology, logFile, environment, postgresUrl, redisUrl } = options;
+  const state = options.folder ?? mkdtempSync(join(tmpdir(), 'marquee-faults-state-'));
+  const [port, metricsPort] = [options.port ?? (await freePort()), await freePort()];
   const log = openSync(logFile, 'a');
   const stack = spawn(process.execPath, [join(ROOT, `dist/${topology}.mjs`)], {
     cwd: ROOT,
     env: {
       ...process.env,
-      ...{ MARQUEE_FOLDER: state, DATABASE_URL: servers.postgres.url, REDIS_URL: redisProxy.url },
+      ...{ MARQUEE_FOLDER: state, DATABASE_URL: postgresUrl, REDIS_URL: redisUrl },
       ...{ GATEWAY_PORT: `${port}`, METRICS_PORT: `${metricsPort}`, SEED_BOOKINGS: 'off', LOG_LEVEL: 'warn' },
       ...environment,
     },
@@ -65,9 +106,7 @@ export async function openWorld({ topology, seed, logFile, environment }: WorldO
   });
   const stop = async (): Promise<void> => {
     await endProcess(stack);
-    redisProxy.stop();
-    await servers.stop();
-    rmSync(state, { recursive: true, force: true });
+    if (options.folder === undefined) rmSync(state, { recursive: true, force: true });
   };
   try {
     await untilReady(stack, port);
@@ -78,12 +117,7 @@ export async function openWorld({ topology, seed, logFile, environment }: WorldO
   return {
     endpoint: `http://127.0.0.1:${port}/graphql`,
     metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
-    postgres: servers.postgres,
-    redis: servers.redis,
-    redisProxy,
-    stackPid: stack.pid ?? 0,
-    databaseUrl: (domain) => databaseUrl(servers.postgres.url, domain),
-    random: seededRandom(seed),
+    pid: stack.pid ?? 0,
     stop,
   };
 }

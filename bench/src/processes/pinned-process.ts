@@ -161,7 +161,8 @@ export function processorSeconds(pid: number): number {
 
 const TICKS_PER_SECOND = 100;
 
-function processTree(pid: number): number[] {
+/** A process, then its children and theirs. */
+export function processTree(pid: number): number[] {
   const children = threadsOf(pid).flatMap((thread) =>
     read(`/proc/${pid}/task/${thread}/children`).trim().split(' ').filter(Boolean).map(Number),
   );
