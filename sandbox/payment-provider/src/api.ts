@@ -9,18 +9,11 @@ import {
   completeAction,
   createCharge,
   findCharge,
+  listCharges,
 } from './charges.ts';
 import { savePaymentMethod } from './payment-methods.ts';
-import { createRefund } from './refunds.ts';
-import {
-  chargeBody,
-  idempotencyOf,
-  idParams,
-  parsed,
-  paymentMethodBody,
-  referenceQuery,
-  refundBody,
-} from './requests.ts';
+import { createRefund, listRefunds, refundsByReference } from './refunds.ts';
+import { chargeBody, idempotencyOf, idParams, listQuery, parsed, paymentMethodBody, refundBody } from './requests.ts';
 import { paymentMethodView } from './views.ts';
 
 /** The dependencies of the routes. */
@@ -50,8 +43,8 @@ export async function merchantRoutes(app: FastifyInstance, deps: ApiDeps): Promi
   });
 
   app.get('/v1/charges', async (request) => {
-    const { reference } = parsed(referenceQuery, request.query);
-    return { data: await chargesByReference(deps, reference) };
+    const query = parsed(listQuery, request.query);
+    return 'reference' in query ? { data: await chargesByReference(deps, query.reference) } : listCharges(deps, query);
   });
 
   app.get('/v1/charges/:id', async (request) => findCharge(deps, parsed(idParams, request.params).id));
@@ -68,6 +61,11 @@ export async function merchantRoutes(app: FastifyInstance, deps: ApiDeps): Promi
     const refund = await createRefund(deps, { chargeId, ...body }, idempotencyOf(request, body));
     deps.onChange();
     return reply.code(201).send(refund);
+  });
+
+  app.get('/v1/refunds', async (request) => {
+    const query = parsed(listQuery, request.query);
+    return 'reference' in query ? { data: await refundsByReference(deps, query.reference) } : listRefunds(deps, query);
   });
 }
 

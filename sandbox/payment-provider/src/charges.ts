@@ -4,6 +4,8 @@ import type { Charge, Prisma, PrismaClient } from '@marquee/prisma-sandbox-provi
 
 import { answersLate, outcomeOf, type ChargeOutcome } from './cards.ts';
 import { keyReused, notFound } from './errors.ts';
+import { listOf, type List, selectionOf } from './lists.ts';
+import type { Page } from './requests.ts';
 import { chargeView, type ChargeView } from './views.ts';
 import { enqueueChargeWebhook } from './webhook-events.ts';
 
@@ -133,6 +135,12 @@ export async function findCharge(deps: ChargesDeps, id: string): Promise<ChargeV
 export async function chargesByReference(deps: ChargesDeps, reference: string): Promise<ChargeView[]> {
   const charges = await deps.client.charge.findMany({ where: { reference }, orderBy: { createdAt: 'asc' }, take: 100 });
   return charges.map((charge) => chargeView(charge, deps.publicUrl()));
+}
+
+/** A page of charges, oldest first. */
+export async function listCharges(deps: ChargesDeps, page: Page): Promise<List<ChargeView>> {
+  const charges = await deps.client.charge.findMany(selectionOf(page));
+  return listOf(charges, page, (charge) => chargeView(charge, deps.publicUrl()));
 }
 
 /**

@@ -4,6 +4,8 @@ import type { Prisma } from '@marquee/prisma-sandbox-provider';
 
 import type { ChargesDeps, Idempotency } from './charges.ts';
 import { ApiError, keyReused, notFound } from './errors.ts';
+import { listOf, type List, selectionOf } from './lists.ts';
+import type { Page } from './requests.ts';
 import { refundView, type RefundView } from './views.ts';
 import { enqueueWebhook } from './webhook-events.ts';
 
@@ -65,6 +67,17 @@ async function insertRefund(
   const view = refundView(refund);
   await enqueueWebhook(tx, { type: 'refund.succeeded', data: { refund: view } }, now);
   return view;
+}
+
+/** The refunds with a merchant's reference, oldest first. */
+export async function refundsByReference({ client }: ChargesDeps, reference: string): Promise<RefundView[]> {
+  const refunds = await client.refund.findMany({ where: { reference }, orderBy: { createdAt: 'asc' }, take: 100 });
+  return refunds.map(refundView);
+}
+
+/** A page of refunds, oldest first. */
+export async function listRefunds({ client }: ChargesDeps, page: Page): Promise<List<RefundView>> {
+  return listOf(await client.refund.findMany(selectionOf(page)), page, refundView);
 }
 
 async function refundOfKey(deps: ChargesDeps, { key, requestHash }: Idempotency): Promise<RefundView | null> {

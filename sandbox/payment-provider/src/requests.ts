@@ -22,7 +22,18 @@ export const refundBody = z.strictObject({ amount, reference: text });
 
 export const idParams = z.object({ id: text });
 
-export const referenceQuery = z.object({ reference: text });
+const page = z.object({
+  createdFrom: z.coerce.date(),
+  createdTo: z.coerce.date(),
+  after: text.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(100),
+});
+
+/** A page of a list: oldest first, from one time (inclusive) to another (exclusive), after an item. */
+export type Page = z.output<typeof page>;
+
+/** All that carry a reference, or a page. */
+export const listQuery = z.union([z.object({ reference: text }), page]);
 
 /** @throws {ApiError} 400, naming the first invalid field */
 export function parsed<T>(schema: z.ZodType<T>, value: unknown): T {

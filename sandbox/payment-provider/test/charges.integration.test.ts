@@ -130,3 +130,25 @@ test('a request without the API key is rejected, and a malformed one names the i
   expect((await sandbox.call('POST', '/v1/charges', { body: { amount: -1 }, key: 'k' })).status).toBe(400);
   expect((await sandbox.call('GET', '/v1/charges/ch_nobody')).status).toBe(404);
 });
+
+test('charges and refunds are listed by time, page by page, each once', async () => {
+  clock = new Date('2027-03-01T10:00:00Z');
+  const made: string[] = [];
+  for (let count = 0; count < 3; count += 1) made.push((await sandbox.charge('tok_visa')).body.id);
+  const body = { amount: 250, reference: 'rfd_listed' };
+  const refund = await sandbox.call('POST', `/v1/charges/${made[0]}/refunds`, { body, key: crypto.randomUUID() });
+  const within = 'createdFrom=2027-03-01T10:00:00Z&createdTo=2027-03-01T10:00:01Z&limit=2';
+  const list = async (path: string) => (await sandbox.call('GET', path)).body as unknown as Listed;
+  const first = await list(`/v1/charges?${within}`);
+  const rest = await list(`/v1/charges?${within}&after=${first.data[1]?.id}`);
+  expect([first.hasMore, rest.hasMore]).toEqual([true, false]);
+  expect([...first.data, ...rest.data].map(({ id }) => id).toSorted()).toEqual(made.toSorted());
+  expect((await list(`/v1/refunds?${within}`)).data).toMatchObject([{ id: refund.body.id, chargeId: made[0] }]);
+  expect((await list('/v1/refunds?reference=rfd_listed')).data).toHaveLength(1);
+  expect((await sandbox.call('GET', '/v1/charges?createdFrom=yesterday')).status).toBe(400);
+});
+
+interface Listed {
+  readonly data: readonly { readonly id: string }[];
+  readonly hasMore: boolean;
+}

@@ -18,7 +18,15 @@ export interface ProviderRefund {
   readonly id: string;
   /** Our refund's id. */
   readonly reference: string;
+  readonly chargeId: string;
+  readonly amount: Money;
   readonly status: 'PENDING' | 'SUCCEEDED' | 'FAILED';
+}
+
+/** A time window of a list, from inclusive, to exclusive. */
+export interface TimeWindow {
+  readonly from: Date;
+  readonly to: Date;
 }
 
 /** A card stored at the provider. */
@@ -100,6 +108,12 @@ export interface PaymentProvider {
    * @throws {ProviderUnavailableError}
    */
   refund(request: RefundRequest): Promise<ProviderRefund>;
+  /** Our refund at the provider, asked for patiently; null when it has none. @throws {ProviderUnavailableError} */
+  findRefund(refundId: string): Promise<ProviderRefund | null>;
+  /** Pages of the charges that were created in a window, oldest first. @throws {ProviderUnavailableError} */
+  charges(window: TimeWindow): AsyncIterable<readonly ProviderCharge[]>;
+  /** Pages of the refunds that were created in a window, oldest first. @throws {ProviderUnavailableError} */
+  refunds(window: TimeWindow): AsyncIterable<readonly ProviderRefund[]>;
   /** Verifies and parses a webhook. @throws {WebhookRejectedError} when it is forged, stale or malformed */
   verifyWebhook(webhook: RawWebhook, now: Date): ProviderEvent;
   /** Parses the payload of an event that was verified before. @throws {WebhookRejectedError} when it is malformed */

@@ -26,14 +26,24 @@ export const charge = z
     amount: { amount, currency },
   }));
 
-export const chargeList = z.object({ data: z.array(charge) });
-
 export const refund = z
-  .object({ id: z.string(), reference: z.string(), status: z.enum(['succeeded', 'pending', 'failed']) })
-  .transform(({ id, reference, status }): ProviderRefund => ({
-    ...{ id, reference },
+  .object({
+    id: z.string(),
+    reference: z.string(),
+    chargeId: z.string(),
+    amount: z.int(),
+    currency: z.string(),
+    status: z.enum(['succeeded', 'pending', 'failed']),
+  })
+  .transform(({ id, reference, chargeId, amount, currency, status }): ProviderRefund => ({
+    ...{ id, reference, chargeId, amount: { amount, currency } },
     status: ({ succeeded: 'SUCCEEDED', pending: 'PENDING', failed: 'FAILED' } as const)[status],
   }));
+
+/** All that carry a reference, or a page. */
+const listOf = <T extends z.ZodType>(item: T) => z.object({ data: z.array(item), hasMore: z.boolean().default(false) });
+export const chargeList = listOf(charge);
+export const refundList = listOf(refund);
 
 export const paymentMethod = z
   .object({

@@ -6,10 +6,11 @@ import {
   type ProviderCharge,
   type ProviderEvent,
   ProviderUnavailableError,
+  type TimeWindow,
   WebhookRejectedError,
 } from '../../domain/payment-provider.ts';
-import { providerHttp, type ProviderResponse, type ResilienceOptions } from '../provider-http.ts';
-import { charge, chargeList, paymentMethod, refund, refusal, webhook } from './messages.ts';
+import { providerHttp, type ProviderHttp, type ProviderResponse, type ResilienceOptions } from '../provider-http.ts';
+import { charge, chargeList, paymentMethod, refund, refundList, refusal, webhook } from './messages.ts';
 import { assertSignature } from './webhook-signature.ts';
 
 /** Address and credentials of the sandbox provider. */
@@ -61,6 +62,14 @@ export function sandboxPayments(options: SandboxPaymentsOptions): PaymentProvide
       return parse(refund, response);
     },
 
+    findRefund: async (refundId) => {
+      const response = await background.send({ method: 'GET', path: `/v1/refunds?reference=${segment(refundId)}` });
+      return parse(refundList, response).data[0] ?? null;
+    },
+
+    charges: (window) => pages(background, '/v1/charges', chargeList, window),
+    refunds: (window) => pages(background, '/v1/refunds', refundList, window),
+
     verifyWebhook: (raw, now) => {
       assertSignature(raw, webhookSecret, now);
       return readEvent(parseObject(raw.body));
@@ -73,6 +82,23 @@ export function sandboxPayments(options: SandboxPaymentsOptions): PaymentProvide
       background.close();
     },
   };
+}
+
+/** The pages of a list, until the provider says that there is no other. */
+async function* pages<T extends { readonly id: string }>(
+  http: ProviderHttp,
+  path: string,
+  list: z.ZodType<{ data: T[]; hasMore: boolean }>,
+  { from, to }: TimeWindow,
+): AsyncIterable<readonly T[]> {
+  const query = new URLSearchParams({ createdFrom: from.toISOString(), createdTo: to.toISOString() });
+  for (;;) {
+    const { data, hasMore } = parse(list, await http.send({ method: 'GET', path: `${path}?${query.toString()}` }));
+    if (data.length > 0) yield data;
+    const last = data.at(-1);
+    if (!hasMore || !last) return;
+    query.set('after', last.id);
+  }
 }
 
 /** A response that cannot be parsed may still mean that the request took effect. */
