@@ -6,7 +6,7 @@ import { ScheduleRepository } from './adapters/schedule.ts';
 import type { Deps } from './deps.ts';
 import { recordPaymentFailure } from './use-cases/record-payment-failure.ts';
 import { recordRefund } from './use-cases/record-refund.ts';
-import { settlePayment } from './use-cases/settle-payment.ts';
+import { settlePayments } from './use-cases/settle-payment.ts';
 
 /** Catalog's schedule is copied; payments of bookings are recorded. */
 export function handlers({ seatLimits }: Pick<Deps, 'seatLimits'>): EventHandlers<SqlTransaction> {
@@ -19,7 +19,7 @@ export function handlers({ seatLimits }: Pick<Deps, 'seatLimits'>): EventHandler
     'catalog.show-changed': ({ payload }, tx) => new ScheduleRepository(tx).changeShow(payload),
     'catalog.show-cancelled': ({ payload }, tx) => new ScheduleRepository(tx).cancelShow(payload),
     'payment.succeeded': async ({ payload: { bookingId, ...payment } }, tx) => {
-      if (bookingId !== null) await settlePayment(bookings(tx), { ...payment, bookingId });
+      if (bookingId !== null) await settlePayments(bookings(tx), [{ ...payment, bookingId }]);
     },
     'payment.failed': async ({ payload: { bookingId, ...payment } }, tx) => {
       if (bookingId !== null) await recordPaymentFailure(bookings(tx), { ...payment, bookingId });

@@ -30,7 +30,7 @@ async function showOnSale() {
   const show = await shows.find(showId);
   if (!show) throw new Error('no show');
   const layout = await shows.layout(show);
-  const holdSeats = (customerId: string, ...numbers: number[]): Promise<SeatHold> => {
+  const holdSeats = async (customerId: string, ...numbers: number[]): Promise<SeatHold> => {
     const seats = priceSeats(
       show,
       layout,
@@ -39,7 +39,9 @@ async function showOnSale() {
     const idempotency = requestOf(customerId, 'holdSeats');
     const claim = { id: newCityId('lon', 'hld'), show, customerId, seats, subtotal: subtotalOf(seats) };
     const limits = { emailVerified: true, maxSeats: 10, maxUnpaidSeats: 30, holdSeconds: 600, unpaidSeconds: 1_800 };
-    return holds.claim({ ...claim, ...limits, replacesOwn: true, idempotency });
+    const hold = await holds.claim({ ...claim, ...limits, replacesOwn: true, idempotency });
+    if (!hold) throw new Error('the show has changed');
+    return hold;
   };
   const bookHold = (hold: SeatHold) =>
     bookings.create({

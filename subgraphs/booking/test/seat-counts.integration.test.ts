@@ -79,7 +79,7 @@ test('seats past their time are available at once, in every count, before anythi
   const held = await hold(harness.subgraph, who, show.showId, [show.seat('A', 1), show.seat('B', 1)]);
   await book(harness.subgraph, who, held.hold.id);
   await hold(harness.subgraph, customer(), show.showId, [show.seat('A', 2)]);
-  const tierId = `${show.showId}-Standard`;
+  const tierId = `${show.showId}_t1`;
   const refused = () => holdBest(harness.subgraph, customer(), show.showId, 6, { tierId });
   expect((await seatsOf(harness.subgraph, show.showId)).availability).toMatchObject({ available: 7, held: 3 });
   expect(await refused()).toMatchObject({ __typename: 'NotEnoughSeatsError', available: 3 });

@@ -1,20 +1,57 @@
 import { isCheckViolation, type SqlTransaction } from '@marquee/database';
-import { appendToOutbox, currentTraceparent, type PayloadOf } from '@marquee/events';
+import { currentTraceparent } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-booking';
-import { newCityId } from '@marquee/subgraph/ids';
+import { cityCodeOf } from '@marquee/subgraph/ids';
 
 import type { Booking } from '../domain/booking.ts';
-import { newEvent } from '../emits.ts';
+import type { BookingPayment } from '../domain/ports.ts';
+import { isoInstant } from './iso-instant.ts';
 import { claimForBooking } from './seat-claims.ts';
 import { emitSeatChanges } from './seat-changes.ts';
 
-/** The show's part of `booking.confirmed`. */
-interface ShowRow extends Pick<PayloadOf<'booking.confirmed'>, 'titleId' | 'titleName' | 'venueName' | 'timeZone'> {
-  readonly startsAt: Date;
+/**
+ * Confirms the bookings that await these payments, have time left and still have their seats, in one statement.
+ *
+ * Bookings are locked in the order of their ids, then their seats in the order of theirs. A booking that was paid twice
+ * takes one of the payments. @returns the ids of the payments that bought their booking
+ */
+export async function confirmInTime(tx: SqlTransaction, payments: readonly BookingPayment[]): Promise<Set<string>> {
+  const confirmed = await tx.$queryRaw<{ paymentId: string }[]>`
+    WITH paid AS (
+      SELECT DISTINCT ON (id) * FROM unnest(
+        ${payments.map(({ bookingId }) => cityCodeOf(bookingId))}::text[], ${payments.map(({ bookingId }) => bookingId)}::text[],
+        ${payments.map(({ paymentId }) => paymentId)}::text[], ${payments.map(({ amount }) => amount.amount)}::bigint[],
+        ${payments.map(({ amount }) => amount.currency)}::text[]) AS payment (city_code, id, paid_by, amount, paid_currency)
+    ), due AS (
+      SELECT booking.city_code, id, show_id, seat_ids, paid_by
+      FROM bookings AS booking JOIN paid USING (city_code, id)
+      WHERE status = 'PENDING_PAYMENT' AND expires_at > now() AND total = amount AND currency = paid_currency
+      ORDER BY city_code, id FOR UPDATE OF booking
+    ), kept AS (
+      SELECT claim.city_code, claim.show_id, claim.seat_id, claim.state, due.id
+      FROM due JOIN seat_claims AS claim ON claim.city_code = due.city_code AND claim.show_id = due.show_id
+        AND claim.seat_id = ANY (due.seat_ids) AND claim.booking_id = due.id
+      ORDER BY claim.city_code, claim.show_id, claim.seat_id FOR UPDATE OF claim
+    ), complete AS (
+      SELECT city_code, id, paid_by FROM due
+      WHERE cardinality(seat_ids) = (SELECT count(*) FROM kept WHERE kept.id = due.id)
+    ), claimed AS (
+      UPDATE seat_claims AS claim SET state = 'SOLD', over_state = kept.state, hold_id = NULL, expires_at = NULL
+      FROM kept JOIN complete USING (city_code, id)
+      WHERE claim.city_code = kept.city_code AND claim.show_id = kept.show_id AND claim.seat_id = kept.seat_id
+      RETURNING claim.city_code, claim.show_id, claim.seat_id, claim.section, claim.over_state
+    ), confirmed AS (
+      UPDATE bookings AS booking SET ${CONFIRMED}, payment_id = paid_by
+      FROM complete WHERE booking.city_code = complete.city_code AND booking.id = complete.id
+      RETURNING booking.*, 'PENDING_PAYMENT' AS previous_status
+    ), ${afterConfirmation()}
+    SELECT payment_id AS "paymentId" FROM confirmed`;
+  return new Set(confirmed.map(({ paymentId }) => paymentId));
 }
 
-/** A paid booking to confirm. */
-export interface Confirmation {
+/** A booking whose payment came too late, or found a seat missing. */
+export interface LateConfirmation {
+  /** Locked. */
   readonly booking: Booking;
   readonly paymentId: string;
   /** The most seats of a customer in a show that does not say, for a payment that takes its seats again. */
@@ -22,83 +59,55 @@ export interface Confirmation {
 }
 
 /** Sells the seats to a locked booking and confirms it. @returns false, with nothing changed, when a seat is missing */
-export async function confirmBooking(tx: SqlTransaction, confirmation: Confirmation): Promise<boolean> {
-  const { booking, paymentId } = confirmation;
+export async function confirmLate(
+  tx: SqlTransaction,
+  { booking, paymentId, maxSeats }: LateConfirmation,
+): Promise<boolean> {
+  const { id, cityCode, status } = booking;
   await tx.$executeRaw`SAVEPOINT before_confirmation`;
   try {
-    await tx.$executeRaw(confirmStatement(confirmation));
+    await tx.$executeRaw`
+      WITH claimed AS (${claimForBooking(booking, maxSeats)}), confirmed AS (
+        UPDATE bookings SET ${CONFIRMED}, payment_id = ${paymentId}, claimed_count = (SELECT count(*) FROM claimed)
+        WHERE city_code = ${cityCode} AND id = ${id} RETURNING *, ${status}::text AS previous_status
+      ), ${afterConfirmation()}
+      SELECT 1`;
+    return true;
   } catch (error) {
     if (!isCheckViolation(error, 'bookings_all_or_none')) throw error;
     await tx.$executeRaw`ROLLBACK TO SAVEPOINT before_confirmation`;
     return false;
   }
-  await emitConfirmed(tx, booking, paymentId);
-  await emitSoldOut(tx, booking);
-  return true;
 }
 
-/**
- * Claims the seats, confirms the booking and issues its tickets.
- *
- * `refunded` starts from 0: earlier refunds were of payments that did not buy the booking.
- */
-function confirmStatement({ booking, paymentId, maxSeats }: Confirmation): Prisma.Sql {
-  const { id, cityCode, showId } = booking;
-  return Prisma.sql`
-    WITH claimed AS (${claimForBooking(booking, maxSeats)}), confirmed AS (
-      UPDATE bookings SET status = 'CONFIRMED', version = version + 1, payment_id = ${paymentId}, refunded = 0,
-        claimed_count = (SELECT count(*) FROM claimed)
-      WHERE city_code = ${cityCode} AND id = ${id} RETURNING city_code, id, version, customer_id
-    ), recorded AS (
+/** `refunded` starts from 0: earlier refunds were of payments that did not buy the booking. */
+const CONFIRMED = Prisma.sql`status = 'CONFIRMED', version = version + 1, refunded = 0`;
+
+/** A new id of a ticket as `newCityId` makes it, time-ordered; `place` orders the tickets of one booking. */
+const TICKET_ID = Prisma.sql`confirmed.city_code || '_tkt_' ||
+  lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') || '7' || lpad(to_hex(place), 3, '0') ||
+  right(replace(gen_random_uuid()::text, '-', ''), 16)`;
+
+/** What follows a confirmation: needs `claimed`, the seats, and `confirmed`, the bookings and their previous status. */
+function afterConfirmation(): Prisma.Sql {
+  const traceparent = currentTraceparent();
+  return Prisma.sql`recorded AS (
       INSERT INTO booking_events (city_code, booking_id, version, type, data)
-      SELECT city_code, id, version, 'CONFIRMED', jsonb_build_object('paymentId', ${paymentId}::text) FROM confirmed
+      SELECT city_code, id, version, 'CONFIRMED', jsonb_build_object('paymentId', payment_id) FROM confirmed
     ), issued AS (
       INSERT INTO tickets (city_code, id, booking_id, show_id, seat_id, seat, status, holder_id)
-      SELECT confirmed.city_code, ticket.id, confirmed.id, ${showId}, ticket.seat_id, ticket.seat, 'ISSUED', customer_id
-      FROM confirmed, jsonb_to_recordset(${ticketsOf(booking)}::jsonb) AS ticket (id text, seat_id text, seat jsonb)
-    ), changed AS (SELECT *, 'SOLD' AS status FROM claimed), ${emitSeatChanges(currentTraceparent())}
-    SELECT 1`;
-}
-
-/** New tickets, one a seat, as JSON. */
-function ticketsOf({ cityCode, seats }: Booking): string {
-  const tickets = seats.map(({ id, section, row, number }) => ({
-    id: newCityId(cityCode, 'tkt'),
-    seat_id: id,
-    seat: { id, section, row, number },
-  }));
-  return JSON.stringify(tickets);
-}
-
-async function emitConfirmed(tx: SqlTransaction, booking: Booking, paymentId: string): Promise<void> {
-  const { id: bookingId, status: previousStatus, customerId, showId, seats, price } = booking;
-  const [show] = await tx.$queryRaw<ShowRow[]>`
-    SELECT title_id AS "titleId", title_name AS "titleName", venue_name AS "venueName", starts_at AS "startsAt",
-      time_zone AS "timeZone"
-    FROM shows
-    WHERE city_code = ${booking.cityCode} AND id = ${showId}`;
-  if (!show) throw new Error(`The booking ${bookingId} refers to the unknown show ${showId}`);
-  const confirmed = newEvent('booking.confirmed', bookingId, {
-    bookingId,
-    previousStatus,
-    customerId,
-    showId,
-    ...show,
-    startsAt: show.startsAt.toISOString(),
-    seats: seats.map(({ row, number }) => `${row}${number}`),
-    total: { amount: price.total, currency: price.currency },
-    paymentId,
-  });
-  await appendToOutbox(tx, [confirmed]);
-}
-
-/** Emits the change once every seat is sold. The show's row is locked by now, so the count cannot change meanwhile. */
-async function emitSoldOut(tx: SqlTransaction, { cityCode, showId }: Booking): Promise<void> {
-  const changed = await tx.$executeRaw`
-    UPDATE shows SET sold_out = true
-    WHERE city_code = ${cityCode} AND id = ${showId} AND NOT sold_out AND seat_count <= (
-      SELECT count(*) FROM seat_claims
-      WHERE city_code = ${cityCode} AND show_id = ${showId} AND state IN ('SOLD', 'BLOCKED'))`;
-  if (changed === 0) return;
-  await appendToOutbox(tx, [newEvent('booking.show-availability-changed', showId, { showId, soldOut: true })]);
+      SELECT city_code, ${TICKET_ID}, id, show_id, seat ->> 'id', jsonb_build_object('id', seat -> 'id',
+        'section', seat -> 'section', 'row', seat -> 'row', 'number', seat -> 'number'), 'ISSUED', customer_id
+      FROM confirmed, jsonb_array_elements(seats) WITH ORDINALITY AS booked (seat, place)
+    ), emitted AS (
+      INSERT INTO outbox_events (id, type, key, payload, traceparent)
+      SELECT gen_random_uuid(), 'booking.confirmed', confirmed.id, jsonb_build_object('bookingId', confirmed.id,
+        'previousStatus', previous_status, 'customerId', customer_id, 'showId', show_id, 'titleId', title_id,
+        'titleName', title_name, 'venueName', venue_name, 'startsAt', ${isoInstant('starts_at')},
+        'timeZone', time_zone, 'seats', (
+          SELECT jsonb_agg(seat ->> 'row' || (seat ->> 'number') ORDER BY place)
+          FROM jsonb_array_elements(seats) WITH ORDINALITY AS booked (seat, place)),
+        'total', jsonb_build_object('amount', total, 'currency', currency), 'paymentId', payment_id), ${traceparent}
+      FROM confirmed JOIN shows ON shows.city_code = confirmed.city_code AND shows.id = show_id
+    ), changed AS (SELECT *, 'SOLD' AS status FROM claimed), ${emitSeatChanges(traceparent)}`;
 }

@@ -5,7 +5,7 @@ import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
 import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
 
 import type { SeatHold } from '../domain/hold.ts';
-import type { HoldClaim, Holds } from '../domain/ports.ts';
+import type { HoldClaim, HoldOfShow, Holds } from '../domain/ports.ts';
 import { SeatUnavailableError } from '../errors.ts';
 import { spendOnHold } from './hold-budget.ts';
 import { HOLD_RULES, type HoldRule, refusalOf } from './hold-rules.ts';
@@ -41,7 +41,18 @@ export class HoldRepository implements Holds {
     return rows.map(toHold);
   }
 
-  async claim(claim: HoldClaim): Promise<SeatHold> {
+  async findWithShow(id: string): Promise<HoldOfShow | null> {
+    if (!isPossibleId(id)) return null;
+    const [row] = await this.#client.$queryRaw<(HoldRow & HoldOfShow['show'])[]>`
+      SELECT hold.*, layout_id AS "layoutId", starts_at AS "startsAt", cancelled_at AS "cancelledAt", country
+      FROM (SELECT ${HOLD_COLUMNS} FROM seat_holds WHERE city_code = ${cityCodeOf(id)} AND id = ${id}) AS hold
+      JOIN shows ON shows.city_code = "cityCode" AND shows.id = "showId"`;
+    if (!row) return null;
+    const { layoutId, startsAt, cancelledAt, country, ...hold } = row;
+    return { ...toHold(hold), show: { layoutId, startsAt, cancelledAt, country } };
+  }
+
+  async claim(claim: HoldClaim): Promise<SeatHold | null> {
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await this.#queue.run(claim.customerId, () => this.#claimAllOrNone(claim));
       if (typeof outcome === 'object') return outcome;
@@ -51,13 +62,12 @@ export class HoldRepository implements Holds {
     }
   }
 
-  /** @returns the rule, with nothing changed, that the hold would break */
-  async #claimAllOrNone(claim: HoldClaim): Promise<SeatHold | HoldRule> {
+  /** @returns the rule that the hold would break, or null when the show has changed; nothing is changed then */
+  async #claimAllOrNone(claim: HoldClaim): Promise<SeatHold | HoldRule | null> {
     const statement = claimStatement(claim);
     try {
       const [row] = await this.#client.$queryRaw<HoldRow[]>(statement);
-      if (!row) throw new Error(`The claim for the hold ${claim.id} returned no row`);
-      return toHold(row);
+      return row ? toHold(row) : null;
     } catch (error) {
       const broken = HOLD_RULES.find((rule) => isCheckViolation(error, rule));
       if (broken === undefined) throw error;
@@ -83,7 +93,7 @@ export class HoldRepository implements Holds {
 }
 
 /**
- * Makes a hold in one statement: releases the customer's overlapping holds when they give way, counts the customer's
+ * Makes a hold in one statement, unless the show has changed since it was read: releases the customer's overlapping holds when they give way, counts the customer's
  * seats and time, claims the seats, inserts the hold and the idempotency key, and emits the seat changes.
  *
  * Locks are taken in one order, as in every statement here, so that two claims do not deadlock: holds, the customer, their
@@ -95,13 +105,16 @@ function claimStatement(claim: HoldClaim): Prisma.Sql {
   const { caller, operation, key, requestHash } = claim.idempotency;
   const seatIds = seatIdsOf(seats);
   return Prisma.sql`
-    WITH replaced AS (
+    WITH on_sale AS (
+      SELECT FROM shows
+      WHERE city_code = ${show.cityCode} AND id = ${show.id} AND show_version = ${show.version} AND cancelled_at IS NULL
+    ), replaced AS (
       UPDATE seat_holds SET status = 'RELEASED'
-      WHERE ${replacesOwn} AND city_code = ${show.cityCode} AND customer_id = ${customerId} AND show_id = ${show.id}
+      WHERE EXISTS (SELECT FROM on_sale) AND ${replacesOwn} AND city_code = ${show.cityCode} AND customer_id = ${customerId} AND show_id = ${show.id}
         AND status = 'ACTIVE' AND seat_ids && ${seatIds}::text[]
       RETURNING id
     ), usage AS MATERIALIZED (
-      SELECT usage.* FROM (SELECT coalesce(array_agg(id), '{}') AS ids FROM replaced) AS giving_way,
+      SELECT usage.* FROM on_sale, (SELECT coalesce(array_agg(id), '{}') AS ids FROM replaced) AS giving_way,
         lock_seat_usage(${customerId}, ${show.cityCode}, ${show.id}, giving_way.ids) AS usage
     ), budget AS (${spendOnHold(claim)}), term AS (
       SELECT least(now() + make_interval(secs => ${holdSeconds}::int), held_until) AS expires_at FROM budget
@@ -120,7 +133,7 @@ function claimStatement(claim: HoldClaim): Prisma.Sql {
       RETURNING *
     ), keyed AS (
       INSERT INTO idempotency_keys (caller, operation, key, request_hash, resource_id)
-      VALUES (${caller}, ${operation}, ${key}, ${requestHash}, ${id})
+      SELECT ${caller}, ${operation}, ${key}, ${requestHash}, id FROM held
     ), changed AS (
       SELECT *, 'HELD' AS status FROM claimed UNION ALL TABLE freed
     ), ${emitSeatChanges(currentTraceparent())}

@@ -5,10 +5,10 @@ import { Prisma } from '@marquee/prisma-booking';
 import { cityCodeOf } from '@marquee/subgraph/ids';
 
 import type { Booking, TimelineType } from '../domain/booking.ts';
-import type { LockedBookings } from '../domain/ports.ts';
+import type { BookingPayment, LockedBookings } from '../domain/ports.ts';
 import type { SeatLimits } from '../domain/seat-limits.ts';
 import { newEvent } from '../emits.ts';
-import { confirmBooking } from './booking-confirmation.ts';
+import { confirmInTime, confirmLate } from './booking-confirmation.ts';
 import { expireStatement } from './booking-expiry.ts';
 import { BOOKING_COLUMNS, toBooking, type BookingRow } from './booking-row.ts';
 import { lockClaims } from './seat-claims.ts';
@@ -31,8 +31,12 @@ export class LockedBookingRepository implements LockedBookings {
     return toBooking(row);
   }
 
-  async confirm(booking: Booking, paymentId: string): Promise<boolean> {
-    return confirmBooking(this.#tx, { booking, paymentId, maxSeats: this.#maxSeats });
+  confirmInTime(payments: readonly BookingPayment[]): Promise<ReadonlySet<string>> {
+    return confirmInTime(this.#tx, payments);
+  }
+
+  confirmLate(booking: Booking, paymentId: string): Promise<boolean> {
+    return confirmLate(this.#tx, { booking, paymentId, maxSeats: this.#maxSeats });
   }
 
   async expire({ cityCode, id }: Booking): Promise<void> {

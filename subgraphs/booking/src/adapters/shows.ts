@@ -6,11 +6,12 @@ import type { Shows } from '../domain/ports.ts';
 import { type LayoutSection, SeatLayout } from '../domain/seat-layout.ts';
 import type { SeatMapState, SeatStatus, TakenSeats } from '../domain/seat.ts';
 import type { SeatKey } from '../domain/seat-id.ts';
-import type { Availability, PriceTier, Show, ShowDemand } from '../domain/show.ts';
+import type { Availability, Show, ShowDemand } from '../domain/show.ts';
 import { cityKeys } from './city-keys.ts';
 import { availabilityStatement, availableStatement, COUNTS } from './seat-counts.ts';
 
 const MAX_CACHED_LAYOUTS = 500;
+const MAX_REMEMBERED_SHOWS = 5_000;
 
 interface TakenSeat extends SeatKey {
   readonly status: Exclude<SeatStatus, 'AVAILABLE'>;
@@ -18,6 +19,10 @@ interface TakenSeat extends SeatKey {
 
 /** The status of a claimed seat. */
 const STATUS = Prisma.sql`CASE WHEN state IN ('SOLD', 'BLOCKED') THEN state::text ELSE 'HELD' END`;
+
+const SHOW_COLUMNS = Prisma.sql`id, city_code AS "cityCode", layout_id AS "layoutId", title_name AS "titleName", country,
+  starts_at AS "startsAt", cancelled_at AS "cancelledAt", tiers, max_seats_per_customer AS "maxSeatsPerCustomer",
+  show_version AS version, seat_map_version AS "seatMapVersion"`;
 
 /** Seats that cannot be held now; a condition on `seat_claims` follows. */
 const SELECT_TAKEN = Prisma.sql`
@@ -33,6 +38,9 @@ export class ShowRepository implements Shows {
     fetchMethod: (id) => this.#readLayout(id),
   });
 
+  /** Shows as they were last read. */
+  readonly #remembered = new LRUCache<string, Show>({ max: MAX_REMEMBERED_SHOWS });
+
   constructor(client: PrismaClient) {
     this.#client = client;
   }
@@ -46,11 +54,17 @@ export class ShowRepository implements Shows {
   async findMany(ids: readonly string[]): Promise<Show[]> {
     const keys = cityKeys(ids);
     if (keys.id.in.length === 0) return [];
-    const rows = await this.#client.show.findMany({ where: keys });
-    return rows.map(({ tiers, ...show }) => ({ ...show, tiers: tiers as unknown as PriceTier[] }));
+    const shows = await this.#client.$queryRaw<Show[]>`
+      SELECT ${SHOW_COLUMNS} FROM shows WHERE city_code = ANY (${keys.cityCode.in}) AND id = ANY (${keys.id.in})`;
+    for (const show of shows) this.#remembered.set(show.id, show);
+    return shows;
   }
 
-  layout({ layoutId }: Show): Promise<SeatLayout> {
+  remembered(id: string): Show | undefined {
+    return this.#remembered.get(id);
+  }
+
+  layout({ layoutId }: Pick<Show, 'layoutId'>): Promise<SeatLayout> {
     return this.#layouts.forceFetch(layoutId);
   }
 

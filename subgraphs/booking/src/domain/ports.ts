@@ -13,8 +13,10 @@ import type { Show } from './show.ts';
 
 export interface Shows {
   find(id: string): Promise<Show | null>;
+  /** The show as it was when it was last read; it may have changed since. */
+  remembered(id: string): Show | undefined;
   /** @throws when there is no such layout: every show's layout was saved before the show */
-  layout(show: Show): Promise<SeatLayout>;
+  layout(show: Pick<Show, 'layoutId'>): Promise<SeatLayout>;
   /** The show's seats that cannot be held now. */
   taken(show: Show): Promise<TakenSeats>;
   /** Counts the seats of a price tier, or of all, that are free. */
@@ -41,16 +43,24 @@ export interface HoldClaim extends Buyer {
   readonly idempotency: IdempotencyRow;
 }
 
+/** A hold to book. */
+export interface HoldOfShow extends SeatHold {
+  readonly show: Pick<Show, 'layoutId' | 'startsAt' | 'cancelledAt' | 'country'>;
+}
+
 export interface Holds {
   find(id: string): Promise<SeatHold | null>;
+  /** The hold, and what its show is now. */
+  findWithShow(id: string): Promise<HoldOfShow | null>;
   /**
    * Claims all of the seats for a new hold, or none.
    *
+   * @returns null, with nothing changed, when the show has changed since it was read
    * @throws {SeatUnavailableError} when one of them is taken
    * @throws {SeatLimitExceededError} when the customer would have too many seats
    * @throws {HoldTimeExceededError} when the customer has kept seats of the show for too long without paying
    */
-  claim(claim: HoldClaim): Promise<SeatHold>;
+  claim(claim: HoldClaim): Promise<SeatHold | null>;
   /** Releases an active hold and frees its seats. @returns null when the hold is not active */
   release(id: string): Promise<SeatHold | null>;
 }
@@ -84,16 +94,29 @@ export interface Cancellations {
   outcome(outcome: string): Promise<{ readonly bookingId: string; readonly refund: number }>;
 }
 
+/** A payment of a booking that succeeded. */
+export interface BookingPayment {
+  readonly bookingId: string;
+  readonly paymentId: string;
+  readonly amount: Money;
+}
+
 /** Bookings inside one transaction, each locked before it changes, so that two payments of one booking take turns. */
 export interface LockedBookings {
   /** @throws when there is no such booking */
   lock(id: string): Promise<Booking>;
   /**
-   * Sells the seats to the booking, issues its tickets and confirms it.
+   * Sells the seats of bookings that await these payments and have time left, issues their tickets and confirms them.
+   *
+   * @returns the ids of the payments that bought their booking
+   */
+  confirmInTime(payments: readonly BookingPayment[]): Promise<ReadonlySet<string>>;
+  /**
+   * Confirms a locked booking in the same way when its seats are free.
    *
    * @returns false, with nothing changed, when a seat is taken, or when both the deadline and the show's start have passed
    */
-  confirm(booking: Booking, paymentId: string): Promise<boolean>;
+  confirmLate(booking: Booking, paymentId: string): Promise<boolean>;
   /** Expires a booking that awaits payment and frees its seats. */
   expire(booking: Booking): Promise<void>;
   /** Emits `booking.refund-required`: payments then refunds the payment. */

@@ -26,6 +26,8 @@ export interface Show {
   readonly tiers: readonly PriceTier[];
   /** The most seats that a customer may have in it; null for the default. */
   readonly maxSeatsPerCustomer: number | null;
+  /** Incremented by every change of its time, screen or prices. */
+  readonly version: number;
   /** Incremented by every change of a seat. */
   readonly seatMapVersion: number;
 }

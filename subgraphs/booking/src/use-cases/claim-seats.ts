@@ -24,12 +24,13 @@ export interface ClaimSeatsInput extends Pick<HoldClaim, 'replacesOwn' | 'idempo
 /**
  * Prices the seats and claims them for a new hold.
  *
+ * @returns null when the show has changed since it was read
  * @throws {SeatUnavailableError} when any seat is taken
  * @throws {SeatLimitExceededError} when the buyer would have too many seats
  * @throws {HoldTimeExceededError} when the buyer has kept seats of the show for too long without paying
  * @throws {CodedError} BAD_USER_INPUT for a seat of another show
  */
-export async function claimSeats(deps: ClaimSeatsDeps, show: Show, input: ClaimSeatsInput): Promise<SeatHold> {
+export async function claimSeats(deps: ClaimSeatsDeps, show: Show, input: ClaimSeatsInput): Promise<SeatHold | null> {
   const { seatIds, buyer, ...claim } = input;
   const { holdSeconds, unpaidSeconds, seatLimits } = deps;
   const seats = priceSeats(show, await deps.shows.layout(show), seatIds);

@@ -1,3 +1,4 @@
+import { notFound } from '@marquee/errors';
 import type { RunIdempotently } from '@marquee/subgraph';
 import { newCityId } from '@marquee/subgraph/ids';
 
@@ -6,13 +7,15 @@ import type { Booking } from '../domain/booking.ts';
 import type { Bookings, Holds, Shows } from '../domain/ports.ts';
 import { priceBooking, type Pricing, rulesFor } from '../domain/price.ts';
 import { HoldExpiredError } from '../errors.ts';
-import { requireBooking, requireHold, requireShowOnSale, type ShowOnSaleDeps } from './lookups.ts';
+import { requireBooking } from './lookups.ts';
+import { assertOnSale } from './show-on-sale.ts';
 
-export interface CreateBookingDeps extends ShowOnSaleDeps {
-  readonly shows: Pick<Shows, 'find' | 'layout'>;
-  readonly holds: Pick<Holds, 'find'>;
+export interface CreateBookingDeps {
+  readonly shows: Pick<Shows, 'layout'>;
+  readonly holds: Pick<Holds, 'findWithShow'>;
   readonly bookings: Pick<Bookings, 'find' | 'create'>;
   readonly runIdempotently: RunIdempotently;
+  readonly now: () => Date;
   readonly pricing: Pricing;
   /** How long a booking awaits its payment. */
   readonly paymentSeconds: number;
@@ -38,15 +41,16 @@ export async function createBooking(deps: CreateBookingDeps, input: CreateBookin
   return deps.runIdempotently(
     { caller: customerId, operation: 'createBooking', key: idempotencyKey, body: { holdId } },
     async (idempotency) => {
-      const hold = await requireHold(deps.holds, holdId);
+      const hold = await deps.holds.findWithShow(holdId);
+      if (!hold) throw notFound('hold');
       requireOwner('hold', hold, customerId);
-      const show = await requireShowOnSale(deps, hold.showId);
-      const layout = await deps.shows.layout(show);
+      assertOnSale(hold.show, deps.now());
+      const layout = await deps.shows.layout(hold.show);
       // A hold that waited while its show moved to another screen is of seats that are not there.
       if (hold.seats.some((seat) => !layout.place(seat.id))) throw new HoldExpiredError();
       const id = newCityId(hold.cityCode, 'bkg');
       const prices = hold.seats.map((seat) => seat.price);
-      const price = priceBooking(prices, rulesFor(deps.pricing, show));
+      const price = priceBooking(prices, rulesFor(deps.pricing, { ...hold.show, cityCode: hold.cityCode }));
       const { paymentSeconds, unpaidSeconds } = deps;
       const booking = await deps.bookings.create({ id, hold, price, paymentSeconds, unpaidSeconds, idempotency });
       if (!booking) throw new HoldExpiredError();

@@ -10,7 +10,8 @@ import type { Show } from '../domain/show.ts';
 import { NotEnoughSeatsError, SeatUnavailableError } from '../errors.ts';
 import { claimSeats } from './claim-seats.ts';
 import type { HoldSeatsDeps } from './hold-seats.ts';
-import { requireHold, requireShowOnSale } from './lookups.ts';
+import { requireHold } from './lookups.ts';
+import { withShowOnSale } from './show-on-sale.ts';
 
 export interface HoldBestAvailableDeps extends HoldSeatsDeps {
   readonly shows: Shows;
@@ -59,8 +60,9 @@ export async function holdBestAvailable(deps: HoldBestAvailableDeps, input: Hold
       if (quantity < 1 || quantity > MAX_SEATS_PER_HOLD) {
         throw badInput('input.quantity', `Ask for 1 to ${MAX_SEATS_PER_HOLD} seats.`);
       }
-      const show = await requireShowOnSale(deps, showId);
-      return raceForSeats(deps, show, { quantity, tierName: tierNameOf(show, tierId), buyer, idempotency });
+      return withShowOnSale(deps, showId, (show) =>
+        raceForSeats(deps, show, { quantity, tierName: tierNameOf(show, tierId), buyer, idempotency }),
+      );
     },
     (holdId) => requireHold(deps.holds, holdId),
   );
@@ -73,7 +75,8 @@ function tierNameOf(show: Show, tierId: string | null): string | undefined {
   return tier.name;
 }
 
-async function raceForSeats(deps: HoldBestAvailableDeps, show: Show, wanted: SeatsWanted): Promise<SeatHold> {
+/** @returns null when the show has changed since it was read */
+async function raceForSeats(deps: HoldBestAvailableDeps, show: Show, wanted: SeatsWanted): Promise<SeatHold | null> {
   const { buyer, idempotency } = wanted;
   for (let attempt = 1; ; attempt += 1) {
     const seatIds = await chooseSeats(deps, show, wanted, attempt);

@@ -5,10 +5,11 @@ import type { Holds, Shows } from '../domain/ports.ts';
 import { layoutSeatId } from '../domain/seat-id.ts';
 import type { Buyer } from '../domain/seat-limits.ts';
 import { claimSeats, type ClaimSeatsDeps } from './claim-seats.ts';
-import { requireHold, requireShowOnSale, type ShowOnSaleDeps } from './lookups.ts';
+import { requireHold } from './lookups.ts';
+import { type ShowOnSaleDeps, withShowOnSale } from './show-on-sale.ts';
 
 export interface HoldSeatsDeps extends ClaimSeatsDeps, ShowOnSaleDeps {
-  readonly shows: Pick<Shows, 'find' | 'layout'>;
+  readonly shows: Pick<Shows, 'find' | 'remembered' | 'layout'>;
   readonly holds: Pick<Holds, 'find' | 'claim'>;
   readonly runIdempotently: RunIdempotently;
 }
@@ -36,9 +37,11 @@ export async function holdSeats(deps: HoldSeatsDeps, input: HoldSeatsInput): Pro
   return deps.runIdempotently(
     { caller: buyer.customerId, operation: 'holdSeats', key: idempotencyKey, body: { showId, seatIds } },
     async (idempotency) => {
-      const show = await requireShowOnSale(deps, showId);
-      const chosen = seatIds.map((id) => layoutSeatId(showId, id));
-      return claimSeats(deps, show, { seatIds: chosen, buyer, replacesOwn: true, idempotency });
+      const claim = { buyer, replacesOwn: true, idempotency };
+      return withShowOnSale(deps, showId, async (show) => {
+        const chosen = seatIds.map((id) => layoutSeatId(showId, id));
+        return claimSeats(deps, show, { ...claim, seatIds: chosen });
+      });
     },
     (holdId) => requireHold(deps.holds, holdId),
   );

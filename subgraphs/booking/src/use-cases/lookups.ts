@@ -2,9 +2,7 @@ import { notFound } from '@marquee/errors';
 
 import type { Booking } from '../domain/booking.ts';
 import type { SeatHold } from '../domain/hold.ts';
-import type { Bookings, Holds, Shows } from '../domain/ports.ts';
-import type { Show } from '../domain/show.ts';
-import { ShowClosedError } from '../errors.ts';
+import type { Bookings, Holds } from '../domain/ports.ts';
 
 /** @throws {CodedError} NOT_FOUND */
 export async function requireHold(holds: Pick<Holds, 'find'>, id: string): Promise<SeatHold> {
@@ -18,20 +16,4 @@ export async function requireBooking(bookings: Pick<Bookings, 'find'>, id: strin
   const booking = await bookings.find(id);
   if (!booking) throw notFound('booking');
   return booking;
-}
-
-export interface ShowOnSaleDeps {
-  readonly shows: Pick<Shows, 'find'>;
-  readonly now: () => Date;
-}
-
-/**
- * @throws {CodedError} NOT_FOUND
- * @throws {ShowClosedError} when the show has begun or is cancelled
- */
-export async function requireShowOnSale(deps: ShowOnSaleDeps, id: string): Promise<Show> {
-  const show = await deps.shows.find(id);
-  if (!show) throw notFound('show');
-  if (show.cancelledAt !== null || show.startsAt <= deps.now()) throw new ShowClosedError();
-  return show;
 }

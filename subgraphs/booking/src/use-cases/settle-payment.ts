@@ -1,25 +1,34 @@
 import type { Money } from '@marquee/money';
 
 import type { Booking } from '../domain/booking.ts';
-import type { LockedBookings } from '../domain/ports.ts';
+import type { BookingPayment, LockedBookings } from '../domain/ports.ts';
+
+interface SettlePaymentDeps {
+  readonly bookings: LockedBookings;
+}
 
 /**
- * Confirms a booking when its payment succeeds.
+ * Confirms bookings when their payments succeed.
  *
  * A payment after the deadline still buys the seats when they are free and the show has not begun. A payment that buys
  * nothing (seats taken, booking already paid, wrong amount) is refunded. A repeat of the same payment changes nothing.
  *
  * @throws when there is no such booking: the event is retried, then kept as a dead letter
  */
-export async function settlePayment(
-  { bookings }: { readonly bookings: LockedBookings },
-  payment: { bookingId: string; paymentId: string; amount: Money },
-): Promise<void> {
+export async function settlePayments(deps: SettlePaymentDeps, payments: readonly BookingPayment[]): Promise<void> {
+  const settled = await deps.bookings.confirmInTime(payments);
+  for (const payment of payments) {
+    if (!settled.has(payment.paymentId)) await settleAlone(deps, payment);
+  }
+}
+
+/** Settles a payment that came too late, or again, or does not buy its booking. */
+async function settleAlone({ bookings }: SettlePaymentDeps, payment: BookingPayment): Promise<void> {
   const booking = await bookings.lock(payment.bookingId);
   if (booking.paymentId === payment.paymentId) return;
   const refundReason = reasonToRefund(booking, payment.amount);
   if (refundReason) return bookings.requestRefund(booking, payment, refundReason);
-  if (await bookings.confirm(booking, payment.paymentId)) return;
+  if (await bookings.confirmLate(booking, payment.paymentId)) return;
   if (booking.status === 'PENDING_PAYMENT') await bookings.expire(booking);
   await bookings.requestRefund(booking, payment, 'The payment arrived after the seats were released.');
 }
