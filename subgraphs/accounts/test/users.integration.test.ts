@@ -133,6 +133,29 @@ test('fifty users are read in one statement, and unknown ones are null', async (
   ]);
 });
 
+test('booking alone asks who people are, and whose name contains a text whatever its case and accents', async () => {
+  const passwordHash = 'none';
+  await harness.database.user.createMany({
+    data: [
+      { id: 'usr_zoe', email: 'zoe@example.com', displayName: 'Zoë Ångström', roles: ['CUSTOMER'], passwordHash },
+      { id: 'usr_max', email: 'max@example.com', displayName: 'Max', roles: ['CUSTOMER'], passwordHash },
+    ],
+  });
+  const query = `query ($named: String) {
+    people(ids: ["usr_zoe", "usr_max", "usr_nobody"], named: $named) { id displayName } }`;
+  const booking: Caller = { kind: 'service', name: 'booking' };
+  const zoe = { id: 'usr_zoe', displayName: 'Zoë Ångström' };
+  const all = await harness.execute(query, booking);
+  expect(all.data?.['people']).toHaveLength(2);
+  for (const named of ['ZOE', 'angs', 'Zoë']) {
+    expect((await harness.execute(query, booking, { named })).data).toEqual({ people: [zoe] });
+  }
+  const { caller } = await registered(harness);
+  for (const other of [caller, ANONYMOUS, { kind: 'service', name: 'payments' } as const]) {
+    expect((await harness.execute(query, other)).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  }
+});
+
 test('the viewer is null when the account no longer exists', async () => {
   const { caller } = await registered(harness);
   const { data } = await harness.execute(VIEWER, { ...caller, userId: 'usr_gone' });

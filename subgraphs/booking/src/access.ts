@@ -1,8 +1,19 @@
 import { forbidden } from '@marquee/errors';
-import { type Caller, type EntityReference, hasScope, ownerOnly, ownerOr, requireUser } from '@marquee/subgraph';
+import {
+  anyOf,
+  type Caller,
+  type EntityReference,
+  hasScope,
+  ownerOr,
+  policy,
+  requireUser,
+  userIdOf,
+} from '@marquee/subgraph';
 
-import type { Ticket } from './domain/booking.ts';
 import type { Buyer } from './domain/seat-limits.ts';
+import type { Show } from './domain/show.ts';
+import type { Ticket } from './domain/ticket.ts';
+import type { BookingParent } from './resolvers/Booking.ts';
 
 /** Lets support read the bookings of every customer. */
 const READ_ANY_BOOKING = 'bookings:read';
@@ -16,8 +27,34 @@ interface Owned {
 
 export const customer = ownerOr(READ_ANY_BOOKING, ({ customerId }: Owned) => customerId);
 
-/** Whoever shows a ticket's code is admitted, so support and partners see that a ticket exists and not its code. */
-export const holder = ownerOnly(({ holderId }: Ticket) => holderId);
+/** Who has to do with a ticket: whom it admits, who booked it, and the partner whose venue it is for. */
+const party = policy<Ticket>('its holder, its customer, or its venue’s partner', (caller, ticket) => {
+  const userId = userIdOf(caller);
+  const { holderId, customerId, venueOwnerId } = ticket;
+  return (userId !== null && [holderId, customerId, venueOwnerId].includes(userId)) || forbidden();
+});
+
+/**
+ * Whoever shows a ticket's code is admitted. So its parties may ask for it, those of them who are not its holder get null,
+ * and support, who sees that the ticket exists, is refused.
+ */
+export const codeReader = party;
+
+/** Whether the ticket admits the caller. */
+export function isHolder({ holderId }: Ticket, caller: Caller): boolean {
+  return holderId !== null && holderId === userIdOf(caller);
+}
+
+/** The name of a ticket's holder: its venue checks it at the door. */
+export const holderNameReader = anyOf(
+  ownerOr(READ_ANY_BOOKING, ({ venueOwnerId }: Ticket) => venueOwnerId),
+  policy<Ticket>('its holder', (caller, ticket) => isHolder(ticket, caller)),
+);
+
+/** Whom a ticket of the booking admits sees what it is for, and nothing of what it cost or of other tickets. */
+export const ticketHolder = policy<BookingParent>('the holder of a ticket', (caller, { reachedFrom }) =>
+  reachedFrom ? isHolder(reachedFrom, caller) : false,
+);
 
 export const oneself = ownerOr(READ_ANY_BOOKING, ({ id }: EntityReference) => id);
 
@@ -35,6 +72,16 @@ export function requireOwner(thing: 'hold' | 'booking', { customerId }: Owned, u
 /** A booking is read by its customer and by support. @throws {CodedError} FORBIDDEN */
 export function requireReader(booking: Owned, caller: Caller): void {
   if (!hasScope(caller, READ_ANY_BOOKING)) requireOwner('booking', booking, requireUser(caller));
+}
+
+/** Only the partner who owns the venue works at its doors. @throws {CodedError} FORBIDDEN */
+export function requireVenuePartner({ venueOwnerId }: Show, userId: string): void {
+  if (venueOwnerId !== userId) throw forbidden('This show is at a venue of somebody else.');
+}
+
+/** The people at a show are seen by its venue's partner and by support. @throws {CodedError} FORBIDDEN */
+export function requireAdmissionsReader(show: Show, caller: Caller): void {
+  if (!hasScope(caller, READ_ANY_BOOKING)) requireVenuePartner(show, requireUser(caller));
 }
 
 /** The partner whose venues the caller's sales reports are limited to; null for an analyst, who sees all. */

@@ -1,15 +1,19 @@
 import type { PrismaClient } from '@marquee/prisma-booking';
 import { customerQueue, type SubgraphRuntime } from '@marquee/subgraph';
 
+import { AdmissionRepository } from './adapters/admissions.ts';
 import { BookingRepository } from './adapters/bookings.ts';
 import { CancellationRepository } from './adapters/cancellations.ts';
 import { CancelledShowRepository } from './adapters/cancelled-shows.ts';
 import { ExpiringHoldRepository } from './adapters/expiring-holds.ts';
 import { HoldRepository } from './adapters/holds.ts';
 import { OverdueBookingRepository } from './adapters/overdue-bookings.ts';
+import { peopleOf } from './adapters/people.ts';
 import { SalesRepository } from './adapters/sales.ts';
 import { ShowRepository } from './adapters/shows.ts';
-import { ticketSigner } from './adapters/ticket-codes.ts';
+import { TicketKeys } from './adapters/ticket-keys.ts';
+import { TicketRepository } from './adapters/tickets.ts';
+import type { People } from './domain/admissions.ts';
 import type { Settings } from './settings.ts';
 import type { CancelBookingDeps } from './use-cases/cancel-booking.ts';
 import type { CreateBookingDeps } from './use-cases/create-booking.ts';
@@ -26,13 +30,16 @@ export interface Deps
   readonly bookings: BookingRepository;
   readonly overdueBookings: OverdueBookingRepository;
   readonly cancelledShows: CancelledShowRepository;
-  readonly signTicket: (ticketId: string) => string;
+  readonly tickets: TicketRepository;
+  readonly ticketKeys: TicketKeys;
+  readonly admissions: AdmissionRepository;
+  readonly people: People;
   readonly warnSeconds: number;
 }
 
 export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps {
-  const { client, settings, runIdempotently, now, random } = runtime;
-  const { ticketSecret, feePercent, taxRates, ...rest } = settings;
+  const { client, calls, settings, runIdempotently, now, random } = runtime;
+  const { ticketSecret, formerTicketSecrets, feePercent, taxRates, ...rest } = settings;
   const { maxSeatsPerCustomer, maxSeatsUnverified, maxUnpaidSeats, ...periods } = rest;
   return {
     shows: new ShowRepository(client),
@@ -43,8 +50,11 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     overdueBookings: new OverdueBookingRepository(client),
     cancelledShows: new CancelledShowRepository(client),
     sales: new SalesRepository(client),
-    signTicket: ticketSigner(ticketSecret),
     pricing: { feePercent, taxRates },
+    tickets: new TicketRepository(client),
+    ticketKeys: new TicketKeys([ticketSecret, ...formerTicketSecrets]),
+    admissions: new AdmissionRepository(client),
+    people: peopleOf(calls),
     seatLimits: { maxSeatsPerCustomer, maxSeatsUnverified, maxUnpaidSeats },
     ...periods,
     ...{ runIdempotently, now, random },

@@ -94,3 +94,41 @@ export class HoldTimeExceededError extends UserError {
     this.availableAt = availableAt;
   }
 }
+
+/** Somebody was admitted with the ticket. */
+export class TicketAlreadyUsedError extends UserError {
+  readonly __typename = 'TicketAlreadyUsedError';
+  readonly usedAt: Date;
+
+  constructor(usedAt: Date) {
+    super('This ticket was used already. Let nobody else in with it.');
+    this.usedAt = usedAt;
+  }
+}
+
+/** The ticket, or this code of it, admits nobody any more. */
+export class TicketCancelledError extends UserError {
+  readonly __typename = 'TicketCancelledError';
+
+  constructor() {
+    super('This ticket is no longer valid: it was cancelled or passed on. Ask for the ticket as the app shows it now.');
+  }
+}
+
+/** The ticket is for another show. */
+export class WrongShowError extends UserError {
+  readonly __typename = 'WrongShowError';
+
+  constructor() {
+    super('This ticket is for another show. Check the date and the screen on it.');
+  }
+}
+
+/** The code is not one of ours. */
+export class UnknownTicketError extends UserError {
+  readonly __typename = 'UnknownTicketError';
+
+  constructor() {
+    super('This is not the code of a ticket. Scan it again, or ask for the ticket in the app.');
+  }
+}

@@ -2,11 +2,12 @@ import { byId, byKey, groupedBy } from '@marquee/subgraph';
 import DataLoader from 'dataloader';
 
 import type { Deps } from './deps.ts';
-import type { Booking, Ticket, TimelineEntry } from './domain/booking.ts';
+import type { Booking, TimelineEntry } from './domain/booking.ts';
 import type { SeatHold } from './domain/hold.ts';
 import type { SeatStatus } from './domain/seat.ts';
 import { publicSeatId, type SeatKey } from './domain/seat-id.ts';
 import type { Availability, Show } from './domain/show.ts';
+import type { Ticket } from './domain/ticket.ts';
 
 export interface Loaders {
   readonly shows: DataLoader<string, Show | null>;
@@ -19,9 +20,13 @@ export interface Loaders {
   /** By the booking's id, as are timelines. */
   readonly tickets: DataLoader<string, readonly Ticket[]>;
   readonly timelines: DataLoader<string, readonly TimelineEntry[]>;
+  /** Names of people by their ids. */
+  readonly names: DataLoader<string, string | null>;
 }
 
-export function loaders({ shows, holds, bookings }: Pick<Deps, 'shows' | 'holds' | 'bookings'>): Loaders {
+type LoaderDeps = Pick<Deps, 'shows' | 'holds' | 'bookings' | 'tickets' | 'people'>;
+
+export function loaders({ shows, holds, bookings, tickets, people }: LoaderDeps): Loaders {
   const bookingOf = ({ bookingId }: { bookingId: string }): string => bookingId;
   return {
     shows: byId((ids) => shows.findMany(ids)),
@@ -42,7 +47,11 @@ export function loaders({ shows, holds, bookings }: Pick<Deps, 'shows' | 'holds'
       ({ customerId }) => customerId,
     ),
     bookings: byId((ids) => bookings.findMany(ids)),
-    tickets: groupedBy((bookingIds) => bookings.tickets(bookingIds), bookingOf),
+    tickets: groupedBy((bookingIds) => tickets.ofBookings(bookingIds), bookingOf),
     timelines: groupedBy((bookingIds) => bookings.timelines(bookingIds), bookingOf),
+    names: new DataLoader(async (ids) => {
+      const names = await people.names(ids);
+      return ids.map((id) => names.get(id) ?? null);
+    }),
   };
 }

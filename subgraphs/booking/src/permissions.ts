@@ -1,6 +1,6 @@
-import { everyone, type Permissions, service } from '@marquee/subgraph';
+import { anyOf, everyone, type Permissions, service } from '@marquee/subgraph';
 
-import { customer, holder, oneself } from './access.ts';
+import { codeReader, customer, holderNameReader, oneself, ticketHolder } from './access.ts';
 
 /** Seats are public; a booking is visible to its customer and to support, a ticket's code to its holder alone. */
 export const permissions: Permissions = {
@@ -10,8 +10,8 @@ export const permissions: Permissions = {
   PriceTier: { '*': everyone },
   User: { '*': oneself },
   SeatHold: { '*': customer },
-  Booking: { '*': customer },
-  Ticket: { qrCode: holder },
+  Booking: { '*': customer, show: anyOf(customer, ticketHolder) },
+  Ticket: { qrCode: codeReader, holderName: holderNameReader },
   PayableBooking: { '*': service('payments') },
   ShowDemand: { '*': service('catalog') },
 };

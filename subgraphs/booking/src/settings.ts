@@ -8,8 +8,15 @@ const seats = z.coerce.number().int().positive().describe('a whole number of sea
 const percent = z.coerce.number().min(0).max(100).describe('a percentage from 0 to 100');
 
 export const settings = z.object({
-  /** Signs the QR codes of tickets; changing it invalidates every issued code. */
+  /** Signs the QR codes of tickets. */
   ticketSecret: secret(),
+  /** Secrets that signed codes before, which admit their holders still: the one that is replaced goes here. */
+  formerTicketSecrets: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').filter(Boolean))
+    .refine((secrets) => secrets.every(({ length }) => length >= 32))
+    .describe('secrets of at least 32 characters, separated by commas'),
   /** How long a hold lasts. */
   holdSeconds: seconds.default(600),
   /** How long before a hold expires its customer is warned. */

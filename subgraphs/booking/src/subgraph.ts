@@ -19,6 +19,7 @@ export const subgraph = defineSubgraph({
   client: PrismaClient,
   emits,
   settings,
+  asks: ['accounts'],
   resolvers,
   permissions,
   deps: openDeps,

@@ -22,3 +22,12 @@ export function parseLocale(text: string): string | null {
     return null;
   }
 }
+
+/** Whether a display name contains the text, whatever the case and accents of either. */
+export function nameContains(name: string, text: string): boolean {
+  return folded(name).includes(folded(text));
+}
+
+function folded(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}

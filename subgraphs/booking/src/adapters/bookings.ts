@@ -2,7 +2,7 @@ import { isCheckViolation } from '@marquee/database';
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
 import type { LatestPage } from '@marquee/subgraph';
 
-import type { Booking, BookingStatus, Ticket, TimelineEntry } from '../domain/booking.ts';
+import type { Booking, BookingStatus, TimelineEntry } from '../domain/booking.ts';
 import type { Bookings, NewBooking } from '../domain/ports.ts';
 import { createStatement } from './booking-creation.ts';
 import { BOOKING_COLUMNS, toBooking, type BookingRow } from './booking-row.ts';
@@ -15,7 +15,7 @@ export interface CustomerPage extends LatestPage {
   readonly status: readonly BookingStatus[] | null;
 }
 
-/** Bookings, their tickets and their timelines. */
+/** Bookings and their timelines. */
 export class BookingRepository implements Bookings {
   readonly #client: PrismaClient;
 
@@ -51,14 +51,6 @@ export class BookingRepository implements Bookings {
 
   async countOfCustomer(customerId: string, status: readonly BookingStatus[] | null): Promise<number> {
     return this.#client.booking.count({ where: { customerId, ...(status && { status: { in: [...status] } }) } });
-  }
-
-  async tickets(bookingIds: readonly string[]): Promise<Ticket[]> {
-    const { cityCode, id } = cityKeys(bookingIds);
-    if (id.in.length === 0) return [];
-    return this.#client.$queryRaw<Ticket[]>`
-      SELECT id, booking_id AS "bookingId", show_id AS "showId", holder_id AS "holderId", seat, status FROM tickets
-      WHERE city_code = ANY (${cityCode.in}) AND booking_id = ANY (${id.in}) ORDER BY id`;
   }
 
   async timelines(bookingIds: readonly string[]): Promise<TimelineEntry[]> {

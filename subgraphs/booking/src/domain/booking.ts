@@ -53,21 +53,6 @@ export interface Booking {
   readonly freeCancellationUntil: Date | null;
 }
 
-export interface Ticket {
-  readonly id: string;
-  readonly bookingId: string;
-  readonly showId: string;
-  /** Whom it admits. */
-  readonly holderId: string;
-  readonly seat: Pick<PricedSeat, 'id' | 'section' | 'row' | 'number'>;
-  readonly status: 'ISSUED' | 'CHECKED_IN' | 'CANCELLED';
-}
-
-/** The text of a ticket's QR code; null once the ticket is cancelled. */
-export function qrCodeOf({ id, status }: Ticket, signTicket: (ticketId: string) => string): string | null {
-  return status === 'CANCELLED' ? null : signTicket(id);
-}
-
 /** When the booking expires unless it is paid; null once it no longer awaits payment. */
 export function paymentDeadline({ status, expiresAt }: Pick<Booking, 'status' | 'expiresAt'>): Date | null {
   return status === 'PENDING_PAYMENT' ? expiresAt : null;

@@ -1,6 +1,7 @@
-import type { Booking, BookingStatus, Ticket } from './booking.ts';
+import type { Booking, BookingStatus } from './booking.ts';
 import type { Refund } from './refund.ts';
 import { refundOf } from './refund.ts';
+import type { Ticket } from './ticket.ts';
 
 export type RefundTarget = 'SOURCE' | 'WALLET';
 

@@ -1,7 +1,7 @@
 import type { IdempotencyRow } from '@marquee/database';
 import type { Money } from '@marquee/money';
 
-import type { Booking, Ticket, TimelineType } from './booking.ts';
+import type { Booking, TimelineType } from './booking.ts';
 import type { Cancellation } from './cancellation.ts';
 import type { PricedSeat, SeatHold } from './hold.ts';
 import type { Price } from './price.ts';
@@ -10,6 +10,7 @@ import type { SeatLayout } from './seat-layout.ts';
 import type { Buyer } from './seat-limits.ts';
 import type { SeatMapState, TakenSeats } from './seat.ts';
 import type { Show } from './show.ts';
+import type { Ticket } from './ticket.ts';
 
 export interface Shows {
   find(id: string): Promise<Show | null>;
@@ -75,10 +76,16 @@ export interface NewBooking {
   readonly idempotency: IdempotencyRow;
 }
 
+export interface Tickets {
+  find(id: string): Promise<Ticket | null>;
+  /** In any order; unknown ids are left out. */
+  findMany(ids: readonly string[]): Promise<readonly Ticket[]>;
+  /** Each booking's by id. */
+  ofBookings(bookingIds: readonly string[]): Promise<readonly Ticket[]>;
+}
+
 export interface Bookings {
   find(id: string): Promise<Booking | null>;
-  /** Tickets of the bookings. */
-  tickets(bookingIds: readonly string[]): Promise<Ticket[]>;
   /** Turns an active hold into a booking. @returns null when the hold is not active or has lost a seat */
   create(booking: NewBooking): Promise<Booking | null>;
 }

@@ -20,7 +20,11 @@ export interface Show {
   readonly titleName: string;
   /** ISO 3166-1 alpha-2. */
   readonly country: string;
+  readonly venueId: string;
+  /** The partner who owns the venue. */
+  readonly venueOwnerId: string;
   readonly startsAt: Date;
+  readonly endsAt: Date;
   /** Null unless the show is cancelled. */
   readonly cancelledAt: Date | null;
   readonly tiers: readonly PriceTier[];

@@ -1,8 +1,14 @@
-import { paymentDeadline } from '../domain/booking.ts';
+import { type Booking as DomainBooking, paymentDeadline } from '../domain/booking.ts';
 import { moneyOf } from '../domain/price.ts';
 import { seatsOf } from '../domain/seat.ts';
+import type { Ticket } from '../domain/ticket.ts';
 import type { BookingResolvers } from '../generated/resolvers.ts';
 import { quoteCancellation } from '../use-cases/quote-cancellation.ts';
+
+export interface BookingParent extends DomainBooking {
+  /** The ticket through which the booking was reached. */
+  readonly reachedFrom?: Ticket;
+}
 
 export const Booking: BookingResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.bookings.load(id),

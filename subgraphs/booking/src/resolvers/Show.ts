@@ -1,5 +1,10 @@
+import { connection, invalidCursor, pageArguments } from '@marquee/subgraph';
+
+import { requireAdmissionsReader } from '../access.ts';
+import type { AdmissionCounts } from '../domain/admissions.ts';
 import { lowestAllInPrice, rulesFor } from '../domain/price.ts';
 import type { ShowResolvers } from '../generated/resolvers.ts';
+import { findAdmissions } from '../use-cases/find-admissions.ts';
 import { readSeatMap } from '../use-cases/read-seat-map.ts';
 
 export const Show: ShowResolvers = {
@@ -16,5 +21,22 @@ export const Show: ShowResolvers = {
     const show = await loaders.shows.load(id);
     return show && lowestAllInPrice(show, rulesFor(deps.pricing, show));
   },
+  admissions: async ({ id }, { search, ...args }, { caller, deps, loaders }) => {
+    const show = await loaders.shows.load(id);
+    if (!show) return null;
+    requireAdmissionsReader(show, caller);
+    const page = admissionsPage(args);
+    const query = await findAdmissions(deps, show, search ?? null);
+    let counted: Promise<AdmissionCounts> | undefined;
+    const counts = () => (counted ??= deps.admissions.count(query));
+    return { counts, ...connection(await deps.admissions.page(query, page), page, (ticket) => [ticket.id]) };
+  },
   availability: ({ id }, _args, { loaders }) => loaders.availability.load(id),
 };
+
+function admissionsPage(args: Parameters<typeof pageArguments>[0]): { limit: number; after: string | null } {
+  const { limit, after } = pageArguments(args, 1);
+  const [id = null] = after ?? [];
+  if (typeof id === 'number') throw invalidCursor();
+  return { limit, after: id };
+}

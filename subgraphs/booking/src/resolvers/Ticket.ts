@@ -1,7 +1,18 @@
-import { qrCodeOf } from '../domain/booking.ts';
+import { notFound } from '@marquee/errors';
+
+import { isHolder } from '../access.ts';
+import { codeOf } from '../domain/ticket.ts';
 import type { TicketResolvers } from '../generated/resolvers.ts';
 
 export const Ticket: TicketResolvers = {
   seat: ({ showId, seat }) => ({ ...seat, showId }),
-  qrCode: (ticket, _args, { deps }) => qrCodeOf(ticket, deps.signTicket),
+  show: ({ showId }) => ({ id: showId }),
+  booking: async (ticket, _args, { loaders }) => {
+    const booking = await loaders.bookings.load(ticket.bookingId);
+    if (!booking) throw notFound('booking');
+    return { ...booking, reachedFrom: ticket };
+  },
+  holderName: ({ holderId }, _args, { loaders }) => (holderId === null ? null : loaders.names.load(holderId)),
+  qrCode: (ticket, _args, { caller, deps }) =>
+    isHolder(ticket, caller) && ticket.status !== 'CANCELLED' ? deps.ticketKeys.sign(codeOf(ticket)) : null,
 };

@@ -10,4 +10,12 @@ export const User: UserResolvers = {
     return { ...latestConnection(found, page), ...page };
   },
   holds: ({ id }, _args, { loaders }) => loaders.activeHolds.load(id),
+  tickets: async ({ id }, args, { deps }) => {
+    const page = latestPage(args);
+    const found = await deps.tickets.ofHolder(id, page);
+    return latestConnection(
+      found.map((ticket) => ({ ...ticket, createdAt: ticket.issuedAt })),
+      page,
+    );
+  },
 };

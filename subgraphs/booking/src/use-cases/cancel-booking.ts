@@ -10,7 +10,7 @@ import { decideCancellation, type DecideCancellationDeps } from './decide-cancel
 import { requireBooking } from './lookups.ts';
 
 export interface CancelBookingDeps extends DecideCancellationDeps {
-  readonly bookings: Pick<Bookings, 'find' | 'tickets'>;
+  readonly bookings: Pick<Bookings, 'find'>;
   readonly cancellations: Cancellations;
   readonly runIdempotently: RunIdempotently;
   readonly now: () => Date;

@@ -1,14 +1,15 @@
 import { badInput, notFound } from '@marquee/errors';
 
-import type { Booking, Ticket } from '../domain/booking.ts';
+import type { Booking } from '../domain/booking.ts';
 import { cancellationOf, isLive } from '../domain/cancellation.ts';
 import { type CancellationTerms, cancellationTerms } from '../domain/cancellation-policy.ts';
-import type { Bookings, Shows } from '../domain/ports.ts';
+import type { Shows, Tickets } from '../domain/ports.ts';
+import type { Ticket } from '../domain/ticket.ts';
 import { CancellationClosedError } from '../errors.ts';
 
 export interface DecideCancellationDeps {
   readonly shows: Pick<Shows, 'find'>;
-  readonly bookings: Pick<Bookings, 'tickets'>;
+  readonly tickets: Pick<Tickets, 'ofBookings'>;
 }
 
 export interface CancellationChoice {
@@ -30,11 +31,11 @@ export type DecidedCancellation = ReturnType<typeof cancellationOf> &
  * @throws {CodedError} BAD_USER_INPUT for tickets of another booking
  */
 export async function decideCancellation(
-  { shows, bookings }: DecideCancellationDeps,
+  { shows, tickets }: DecideCancellationDeps,
   { booking, ticketIds, at }: CancellationChoice,
 ): Promise<DecidedCancellation> {
   if (!isLive(booking)) throw new CancellationClosedError('This booking is over or cancelled already.');
-  const [show, all] = await Promise.all([shows.find(booking.showId), bookings.tickets([booking.id])]);
+  const [show, all] = await Promise.all([shows.find(booking.showId), tickets.ofBookings([booking.id])]);
   if (!show) throw notFound('show');
   const chosen = chosenTickets(all, ticketIds);
   const terms = termsOf(booking, show.startsAt, at);

@@ -1,0 +1,16 @@
+import type { Connection } from '@marquee/subgraph';
+
+import type { AdmissionCounts } from '../domain/admissions.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import type { AdmissionConnectionResolvers } from '../generated/resolvers.ts';
+
+/** A page of the people at a show. */
+export interface AdmissionsParent extends Connection<Ticket> {
+  /** Counts those of all pages, once. */
+  readonly counts: () => Promise<AdmissionCounts>;
+}
+
+export const AdmissionConnection: AdmissionConnectionResolvers = {
+  totalCount: async ({ counts }) => (await counts()).totalCount,
+  checkedIn: async ({ counts }) => (await counts()).checkedIn,
+};

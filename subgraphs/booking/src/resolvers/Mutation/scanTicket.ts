@@ -1,0 +1,12 @@
+import { resultOf } from '@marquee/errors';
+import { requireUser } from '@marquee/subgraph';
+
+import { TicketAlreadyUsedError, TicketCancelledError, UnknownTicketError, WrongShowError } from '../../errors.ts';
+import type { MutationResolvers } from '../../generated/resolvers.ts';
+import * as useCase from '../../use-cases/scan-ticket.ts';
+
+export const scanTicket: MutationResolvers['scanTicket'] = (_parent, args, { caller, deps }) =>
+  resultOf([TicketAlreadyUsedError, TicketCancelledError, UnknownTicketError, WrongShowError], async () => ({
+    __typename: 'ScanTicketPayload' as const,
+    ticket: await useCase.scanTicket(deps, { ...args, userId: requireUser(caller) }),
+  }));

@@ -1,0 +1,48 @@
+import { requireVenuePartner } from '../access.ts';
+import type { Admissions, ListedTicket } from '../domain/admissions.ts';
+import { codeOf, type TicketCode, type TicketPublicKeys } from '../domain/ticket.ts';
+import { requireShow, type RequireShowDeps } from './lookups.ts';
+
+/** How long a gate may rely on a list. */
+const VALID_MS = 12 * 60 * 60_000;
+
+export interface ReadCheckInListDeps extends RequireShowDeps {
+  readonly ticketKeys: {
+    readonly publicKeys: TicketPublicKeys;
+    hashOf(code: TicketCode): Promise<string>;
+  };
+  readonly admissions: Pick<Admissions, 'listed'>;
+  readonly now: () => Date;
+}
+
+/** What a gate needs to check tickets without a network. It admits nobody: the codes cannot be made from it. */
+export interface CheckInList {
+  readonly publicKeys: TicketPublicKeys;
+  readonly generatedAt: Date;
+  readonly validUntil: Date;
+  readonly tickets: readonly (Pick<ListedTicket, 'id' | 'status'> & { readonly code: string })[];
+}
+
+/**
+ * The tickets of a show and the keys of their codes.
+ *
+ * @throws {CodedError} NOT_FOUND, or FORBIDDEN for a show at somebody else's venue
+ */
+export async function readCheckInList(
+  deps: ReadCheckInListDeps,
+  { showId, userId }: { showId: string; userId: string },
+): Promise<CheckInList> {
+  const { ticketKeys, admissions } = deps;
+  const show = await requireShow(deps, showId);
+  requireVenuePartner(show, userId);
+  const generatedAt = deps.now();
+  const listed = await admissions.listed(show);
+  const tickets = await Promise.all(
+    listed.map(async (ticket) => {
+      const { id, status } = ticket;
+      return { id, status, code: await ticketKeys.hashOf(codeOf(ticket)) };
+    }),
+  );
+  const validUntil = new Date(Math.min(generatedAt.getTime() + VALID_MS, show.endsAt.getTime()));
+  return { publicKeys: ticketKeys.publicKeys, generatedAt, validUntil, tickets };
+}
