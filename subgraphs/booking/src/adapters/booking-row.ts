@@ -15,7 +15,8 @@ type Amount = Exclude<keyof Price, 'currency'> | AmountOfRow;
 export const BOOKING_COLUMNS = Prisma.sql`id, city_code AS "cityCode", customer_id AS "customerId",
   show_id AS "showId", status, version, created_at AS "createdAt", expires_at AS "expiresAt", seats, subtotal, fees, tax,
   discount, total, refunded, refund_requested AS "refundRequested", currency, payment_id AS "paymentId", payments,
-  cancellation_tiers AS "cancellationTiers", free_cancellation_until AS "freeCancellationUntil"`;
+  cancellation_tiers AS "cancellationTiers", free_cancellation_until AS "freeCancellationUntil",
+  pending_reschedule AS "pendingReschedule"`;
 
 export function toBooking(row: BookingRow): Booking {
   const { subtotal, fees, tax, discount, total, refunded, refundRequested, currency, ...booking } = row;

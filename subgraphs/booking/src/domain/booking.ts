@@ -1,7 +1,6 @@
-import type { CancellationTier } from './cancellation-policy.ts';
+import type { CancellationRights } from './cancellation-policy.ts';
 import type { PricedSeat } from './hold.ts';
 import type { Price } from './price.ts';
-import type { BookingPayment } from './refund-sources.ts';
 
 export type BookingStatus =
   | 'PENDING_PAYMENT'
@@ -27,8 +26,14 @@ export type TimelineType =
   | 'RESCHEDULED'
   | 'COMPLETED';
 
+/** A payment of a booking, and how much of the booking's total it pays. */
+export interface BookingPayment {
+  readonly paymentId: string;
+  readonly amount: number;
+}
+
 /** A booking as of its latest event. */
-export interface Booking {
+export interface Booking extends CancellationRights {
   readonly id: string;
   readonly cityCode: string;
   readonly customerId: string;
@@ -47,10 +52,18 @@ export interface Booking {
   readonly paymentId: string | null;
   /** The payments that add up to the total, once rescheduling has changed it. */
   readonly payments: readonly BookingPayment[] | null;
-  /** The policy that it was made under. */
-  readonly cancellationTiers: readonly CancellationTier[];
-  /** Until when cancelling is free because the show was moved; null unless it was. */
-  readonly freeCancellationUntil: Date | null;
+  /** The change to another show that awaits the payment of the difference. */
+  readonly pendingReschedule: PendingReschedule | null;
+}
+
+/** Where a booking moves once the difference is paid; until then its seats there are kept. */
+export interface PendingReschedule {
+  readonly showId: string;
+  readonly venueId: string;
+  readonly seats: readonly PricedSeat[];
+  readonly price: Price;
+  /** RFC 3339. */
+  readonly expiresAt: string;
 }
 
 /** When the booking expires unless it is paid; null once it no longer awaits payment. */

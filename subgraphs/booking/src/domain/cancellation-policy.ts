@@ -1,11 +1,17 @@
-import type { Booking } from './booking.ts';
-
 /** One step of a cancellation policy. */
 export interface CancellationTier {
   /** Applies until this many hours before the start. */
   readonly hoursBefore: number;
   /** Share of the price refunded, 0 to 100. */
   readonly refundPercent: number;
+}
+
+/** What decides on which terms a booking can be cancelled. */
+export interface CancellationRights {
+  /** The policy that it was made under. */
+  readonly cancellationTiers: readonly CancellationTier[];
+  /** Until when cancelling is free because the show was moved; null unless it was. */
+  readonly freeCancellationUntil: Date | null;
 }
 
 /** The terms on which tickets can be cancelled now. */
@@ -26,7 +32,7 @@ const HOUR_MS = 3_600_000;
  * A show that was moved can be cancelled for free for some time, whatever the policy.
  */
 export function cancellationTerms(
-  { cancellationTiers, freeCancellationUntil }: Pick<Booking, 'cancellationTiers' | 'freeCancellationUntil'>,
+  { cancellationTiers, freeCancellationUntil }: CancellationRights,
   startsAt: Date,
   now: Date,
 ): CancellationTerms | null {
@@ -45,6 +51,6 @@ export function cancellationTerms(
 }
 
 /** Whether the best step of the policy applies, so that moving the booking to another show gains no better terms. */
-export function isOnBestTerms({ cancellationTiers }: Pick<Booking, 'cancellationTiers'>, terms: CancellationTerms) {
+export function isOnBestTerms({ cancellationTiers }: CancellationRights, terms: CancellationTerms): boolean {
   return terms.refundPercent > 0 && cancellationTiers.every((tier) => tier.refundPercent <= terms.refundPercent);
 }

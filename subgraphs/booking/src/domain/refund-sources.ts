@@ -1,4 +1,4 @@
-import type { Booking } from './booking.ts';
+import type { Booking, BookingPayment } from './booking.ts';
 import { partsOf, type PriceParts, type Refund, subtractParts } from './refund.ts';
 
 /** A part of a refund, which one of the booking's payments gives back. */
@@ -8,18 +8,21 @@ export interface PaymentRefund {
   readonly parts: PriceParts;
 }
 
-/** A payment of a booking, with what of it pays the booking's total. */
-export interface BookingPayment {
-  readonly paymentId: string;
-  readonly amount: number;
-}
-
 type Paid = Pick<Booking, 'paymentId' | 'payments' | 'price' | 'refundRequested'>;
 
 /** The payments that add up to the booking's total, oldest first; none before it is paid. */
 export function paymentsOf({ paymentId, payments, price }: Omit<Paid, 'refundRequested'>): readonly BookingPayment[] {
   if (payments !== null) return payments;
   return paymentId === null ? [] : [{ paymentId, amount: price.total }];
+}
+
+/** Whether a payment did not buy the booking, so that its refund is apart from the booking's. */
+export function isOtherPayment(
+  { paymentId, payments }: Pick<Paid, 'paymentId' | 'payments'>,
+  refunded: string,
+): boolean {
+  if (paymentId === null || paymentId === refunded) return false;
+  return !payments?.some((payment) => payment.paymentId === refunded);
 }
 
 /** Takes a refund from the booking's payments, the oldest first, beyond what earlier refunds took from them. */

@@ -18,7 +18,7 @@ const booking = fc
   })
   .map(({ prices, fees, tax, discountPercent }) => {
     const subtotal = sumOf(prices);
-    const discount = percentOf(subtotal, discountPercent);
+    const discount = percentOf(subtotal + fees + tax, discountPercent);
     const price = { currency: 'EUR', subtotal, fees, tax, discount, total: subtotal - discount + fees + tax };
     const seats = prices.map((price_, index) => ({ id: `A${index}`, price: { amount: price_, currency: 'EUR' } }));
     return { seats, price, refunded: 0, refundRequested: 0, paymentId: 'pay_1', payments: null } as unknown as Booking;

@@ -7,7 +7,7 @@
 import { allocate, percentOf, sumOf } from '@marquee/money';
 
 import type { Booking } from './booking.ts';
-import type { Price } from './price.ts';
+import { linesOf, type Price } from './price.ts';
 
 /** The parts of an amount, which is `subtotal - discount + fees + tax`. */
 export type PriceParts = Pick<Price, 'subtotal' | 'fees' | 'tax' | 'discount'>;
@@ -38,11 +38,16 @@ export function refundOf(booking: Refundable, seatIds: ReadonlySet<string>, perc
 function shareOf(booking: Priced, seatIds: ReadonlySet<string>, percent: number): Refund {
   let before = 0;
   const refunds: Refund[] = [];
-  for (const { seatId, parts } of sharesOf(booking)) {
-    const share = amountOf(parts);
+  const { seats, price } = booking;
+  const lines = linesOf(
+    price,
+    seats.map((seat) => seat.price.amount),
+  );
+  for (const [index, { total: share, ...parts }] of lines.entries()) {
     const amount = percentOf(before + share, percent) - percentOf(before, percent);
     before += share;
-    if (seatIds.has(seatId)) refunds.push({ amount, fee: share - amount, parts: partsOf(amount, parts) });
+    if (seatIds.has(seats[index]?.id ?? ''))
+      refunds.push({ amount, fee: share - amount, parts: partsOf(amount, parts) });
   }
   return {
     amount: sumOf(refunds.map(({ amount }) => amount)),
@@ -54,12 +59,12 @@ function shareOf(booking: Priced, seatIds: ReadonlySet<string>, percent: number)
 export const amountOf = ({ subtotal, fees, tax, discount }: PriceParts): number => subtotal - discount + fees + tax;
 
 /** Splits a smaller amount as an amount was: none of its parts is larger than that amount's. */
-export function partsOf(amount: number, whole: PriceParts): PriceParts {
-  const total = amountOf(whole);
-  if (amount === total) return whole;
-  const [net = 0, fees = 0, tax = 0] = allocate(amount, [whole.subtotal - whole.discount, whole.fees, whole.tax]);
-  const discount = Number((BigInt(whole.discount) * BigInt(amount)) / BigInt(total));
-  return { subtotal: net + discount, fees, tax, discount };
+export function partsOf(amount: number, { subtotal, fees, tax, discount }: PriceParts): PriceParts {
+  const total = amountOf({ subtotal, fees, tax, discount });
+  if (amount === total) return { subtotal, fees, tax, discount };
+  const off = Number((BigInt(discount) * BigInt(amount)) / BigInt(total));
+  const [seats = 0, ofFees = 0, ofTax = 0] = allocate(amount + off, [subtotal, fees, tax]);
+  return { subtotal: seats, fees: ofFees, tax: ofTax, discount: off };
 }
 
 export function subtractParts(from: PriceParts, parts: PriceParts): PriceParts {
@@ -74,23 +79,4 @@ export function subtractParts(from: PriceParts, parts: PriceParts): PriceParts {
 function sumOfParts(all: readonly PriceParts[]): PriceParts {
   const sum = (part: keyof PriceParts): number => sumOf(all.map((parts) => parts[part]));
   return { subtotal: sum('subtotal'), fees: sum('fees'), tax: sum('tax'), discount: sum('discount') };
-}
-
-/** The price of each seat's ticket, which add up to the booking's. */
-function sharesOf({ seats, price }: Priced): { readonly seatId: string; readonly parts: PriceParts }[] {
-  const split = (amount: number): number[] =>
-    allocate(
-      amount,
-      seats.map((seat) => seat.price.amount),
-    );
-  const [nets, allFees, taxes, discounts] = [
-    split(price.subtotal - price.discount),
-    split(price.fees),
-    split(price.tax),
-    split(price.discount),
-  ];
-  return seats.map(({ id }, index) => {
-    const [net = 0, fees = 0, tax = 0, discount = 0] = [nets, allFees, taxes, discounts].map((of) => of[index] ?? 0);
-    return { seatId: id, parts: { subtotal: net + discount, fees, tax, discount } };
-  });
 }

@@ -1,0 +1,30 @@
+import { openPlainClient, type SqlTransaction } from '@marquee/database';
+import { SetupError } from '@marquee/servers';
+
+import { commandDatabases } from './command-databases.ts';
+
+/** What a subgraph's `src/audit.ts` exports: yields a line for each thing that is wrong, and returns what it looked at. */
+type Audit = (client: SqlTransaction) => AsyncGenerator<string, string>;
+
+/** Audits the database of a subgraph. @returns the exit code: 1 when something is wrong */
+async function main(domain: string): Promise<number> {
+  const { audit } = (await import(`../../subgraphs/${domain}/src/audit.ts`)) as { audit: Audit };
+  const client = await openPlainClient(commandDatabases(process.env)(domain));
+  try {
+    const findings = audit(client);
+    for (let wrong = 0; ; wrong += 1) {
+      const { value, done } = await findings.next();
+      process.stdout.write(done ? `${value}; ${wrong} wrong\n` : `${value}\n`);
+      if (done) return wrong === 0 ? 0 : 1;
+    }
+  } finally {
+    await client.close();
+  }
+}
+
+try {
+  process.exitCode = await main(process.argv[2] ?? '');
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = error instanceof SetupError ? 2 : 1;
+}
