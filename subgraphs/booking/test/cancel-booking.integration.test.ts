@@ -70,7 +70,9 @@ test('a booking that awaits payment is cancelled without a refund, and a payment
   expect((await seatsOf(subgraph, showId)).availability).toMatchObject({ available: 12 });
   expect(await emitted('booking.refund-required', id)).toEqual([]);
   await harness.pay({ bookingId: id, customerId: alice.userId });
-  expect(await emitted('booking.refund-required', id)).toMatchObject([{ amount: { amount: 2_144 }, parts: null }]);
+  expect(await emitted('booking.refund-required', id)).toMatchObject([
+    { amount: { amount: 2_144 }, parts: { fees: 120 } },
+  ]);
   expect(await read(subgraph, alice, id)).toMatchObject({ status: 'CANCELLED', tickets: [] });
 });
 

@@ -6,6 +6,7 @@ import { cityCodeOf } from '@marquee/subgraph/ids';
 
 import type { Booking, TimelineType } from '../domain/booking.ts';
 import type { BookingPayment, LockedBookings } from '../domain/ports.ts';
+import { partsOf, type PriceParts } from '../domain/refund.ts';
 import type { SeatLimits } from '../domain/seat-limits.ts';
 import { newEvent } from '../emits.ts';
 import { confirmInTime, confirmLate } from './booking-confirmation.ts';
@@ -48,26 +49,39 @@ export class LockedBookingRepository implements LockedBookings {
     const { id: bookingId, customerId } = booking;
     const { paymentId, amount } = payment;
     await this.appendEvent(booking, 'REFUND_REQUESTED', { paymentId, amount: amount.amount, reason });
-    const refund = { paymentId, amount, parts: null, refundTo: 'SOURCE' as const, reason };
+    const refund = { paymentId, amount, parts: partsOfPayment(booking, amount), refundTo: 'SOURCE' as const, reason };
     await appendToOutbox(this.#tx, [
       newEvent('booking.refund-required', bookingId, { bookingId, customerId, ...refund }),
     ]);
   }
 
-  async addRefund(booking: Booking, paymentId: string, { amount }: Money): Promise<void> {
-    await this.#tx.$executeRaw`
-      UPDATE bookings SET refunded = refunded + ${amount}::bigint
-      WHERE city_code = ${booking.cityCode} AND id = ${booking.id}`;
-    await this.appendEvent(booking, 'REFUNDED', { paymentId, amount });
+  addRefund(booking: Booking, paymentId: string, { amount }: Money): Promise<void> {
+    return this.#append(
+      booking,
+      'REFUNDED',
+      { paymentId, amount },
+      Prisma.sql`, refunded = refunded + ${amount}::bigint`,
+    );
   }
 
-  async appendEvent(booking: Booking, type: TimelineType, data: Readonly<Record<string, unknown>>): Promise<void> {
+  appendEvent(booking: Booking, type: TimelineType, data: Readonly<Record<string, unknown>>): Promise<void> {
+    return this.#append(booking, type, data, Prisma.empty);
+  }
+
+  /** Appends an event together with the change of the row that it says. */
+  async #append({ cityCode, id }: Booking, type: TimelineType, data: object, change: Prisma.Sql): Promise<void> {
     await this.#tx.$executeRaw`
       WITH versioned AS (
-        UPDATE bookings SET version = version + 1
-        WHERE city_code = ${booking.cityCode} AND id = ${booking.id} RETURNING city_code, id, version
+        UPDATE bookings SET version = version + 1 ${change}
+        WHERE city_code = ${cityCode} AND id = ${id} RETURNING city_code, id, version
       )
       INSERT INTO booking_events (city_code, booking_id, version, type, data)
       SELECT city_code, id, version, ${type}::"BookingEventType", ${JSON.stringify(data)}::jsonb FROM versioned`;
   }
+}
+
+/** What a payment of the booking's price paid for; null for any other amount. */
+function partsOfPayment({ price }: Booking, { amount, currency }: Money): PriceParts | null {
+  if (amount !== price.total || currency !== price.currency) return null;
+  return partsOf(amount, price);
 }

@@ -1,5 +1,5 @@
 /** Folds the events of a booking into its row. Each statement that changes the row appends the event that says how. */
-import type { Booking, BookingPayment, PendingReschedule, TimelineType } from './booking.ts';
+import type { Booking, AppliedPayment, PendingReschedule, TimelineType } from './booking.ts';
 import type { CancellationTier } from './cancellation-policy.ts';
 import type { PricedSeat } from './hold.ts';
 import type { Price } from './price.ts';
@@ -36,7 +36,7 @@ interface Requested {
 
 interface Rescheduled extends Pick<PendingReschedule, 'showId' | 'venueId' | 'seats' | 'price'> {
   /** The payment of the difference; null when there was none to pay. */
-  readonly payment: BookingPayment | null;
+  readonly payment: AppliedPayment | null;
 }
 
 type Change = Partial<BookingState>;
@@ -98,7 +98,7 @@ function reschedule(state: BookingState, { payment, ...to }: Rescheduled): Chang
 }
 
 /** The payments after an amount of them was given back, from the oldest first. */
-export function reducedPayments(of: Parameters<typeof paymentsOf>[0], amount: number): readonly BookingPayment[] {
+export function reducedPayments(of: Parameters<typeof paymentsOf>[0], amount: number): readonly AppliedPayment[] {
   let left = amount;
   return paymentsOf(of).flatMap((payment) => {
     const taken = Math.min(left, payment.amount);

@@ -27,7 +27,7 @@ export type TimelineType =
   | 'COMPLETED';
 
 /** A payment of a booking, and how much of the booking's total it pays. */
-export interface BookingPayment {
+export interface AppliedPayment {
   readonly paymentId: string;
   readonly amount: number;
 }
@@ -51,7 +51,7 @@ export interface Booking extends CancellationRights {
   readonly refundRequested: number;
   readonly paymentId: string | null;
   /** The payments that add up to the total, once rescheduling has changed it. */
-  readonly payments: readonly BookingPayment[] | null;
+  readonly payments: readonly AppliedPayment[] | null;
   /** The change to another show that awaits the payment of the difference. */
   readonly pendingReschedule: PendingReschedule | null;
 }

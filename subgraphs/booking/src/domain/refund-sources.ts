@@ -1,4 +1,4 @@
-import type { Booking, BookingPayment } from './booking.ts';
+import type { Booking, AppliedPayment } from './booking.ts';
 import { partsOf, type PriceParts, type Refund, subtractParts } from './refund.ts';
 
 /** A part of a refund, which one of the booking's payments gives back. */
@@ -11,7 +11,7 @@ export interface PaymentRefund {
 type Paid = Pick<Booking, 'paymentId' | 'payments' | 'price' | 'refundRequested'>;
 
 /** The payments that add up to the booking's total, oldest first; none before it is paid. */
-export function paymentsOf({ paymentId, payments, price }: Omit<Paid, 'refundRequested'>): readonly BookingPayment[] {
+export function paymentsOf({ paymentId, payments, price }: Omit<Paid, 'refundRequested'>): readonly AppliedPayment[] {
   if (payments !== null) return payments;
   return paymentId === null ? [] : [{ paymentId, amount: price.total }];
 }
