@@ -20,8 +20,9 @@ interface TakenSeat extends SeatKey {
 /** The status of a claimed seat. */
 const STATUS = Prisma.sql`CASE WHEN state IN ('SOLD', 'BLOCKED') THEN state::text ELSE 'HELD' END`;
 
-const SHOW_COLUMNS = Prisma.sql`id, city_code AS "cityCode", layout_id AS "layoutId", title_name AS "titleName", country,
-  starts_at AS "startsAt", cancelled_at AS "cancelledAt", tiers, max_seats_per_customer AS "maxSeatsPerCustomer",
+const SHOW_COLUMNS = Prisma.sql`id, city_code AS "cityCode", layout_id AS "layoutId", title_name AS "titleName",
+  venue_id AS "venueId", venue_owner_id AS "venueOwnerId", venue_name AS "venueName", screen_name AS "screenName",
+  time_zone AS "timeZone", country, starts_at AS "startsAt", ends_at AS "endsAt", cancelled_at AS "cancelledAt", tiers, max_seats_per_customer AS "maxSeatsPerCustomer",
   show_version AS version, seat_map_version AS "seatMapVersion"`;
 
 /** Seats that cannot be held now; a condition on `seat_claims` follows. */

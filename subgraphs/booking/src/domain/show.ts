@@ -23,6 +23,10 @@ export interface Show {
   readonly venueId: string;
   /** The partner who owns the venue. */
   readonly venueOwnerId: string;
+  readonly venueName: string;
+  readonly screenName: string;
+  /** The venue's, such as `Europe/London`. */
+  readonly timeZone: string;
   readonly startsAt: Date;
   readonly endsAt: Date;
   /** Null unless the show is cancelled. */
