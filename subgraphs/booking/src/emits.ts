@@ -1,4 +1,5 @@
 import {
+  code,
   eventMaker,
   id,
   instant,
@@ -47,7 +48,18 @@ export const emits = {
     titleName: publicName,
     expiresAt: instant,
   }),
-  'booking.requested': z.object({ bookingId: id, customerId: id, showId: id, total: money, expiresAt: instant }),
+  'booking.requested': z.object({
+    bookingId: id,
+    customerId: id,
+    showId: id,
+    total: money,
+    expiresAt: instant,
+    /** What is sold, and whom that is owed to; null in events of before. */
+    sale: priceParts
+      .extend({ organisationId: id, country: code, startsAt: instant, endsAt: instant, showVersion: z.int() })
+      .nullable()
+      .default(null),
+  }),
   'booking.confirmed': z.object({
     bookingId: id,
     previousStatus: bookingStatus,

@@ -1,19 +1,19 @@
-import type { DomainEvent, EventHandlers, Push } from '@marquee/events';
+import type { DomainEvent, EventHandlers, PayloadOf, Push } from '@marquee/events';
 
 import { PayableBookingRepository } from './adapters/payable-bookings.ts';
 import { SettlementRepository } from './adapters/settlement.ts';
 import type { Transaction } from './adapters/transaction.ts';
 import type { Deps } from './deps.ts';
+import type { RequestedBooking } from './domain/payable-booking.ts';
 import { requestRefund } from './use-cases/request-refund.ts';
 
-/** Handlers of booking's events. */
+/** Handlers of booking's and catalog's events. */
 export function handlers({ provider, now }: Pick<Deps, 'provider' | 'now'>): EventHandlers<Transaction> {
   return {
-    'booking.requested': ({ payload: { bookingId: id, customerId, total, expiresAt } }, tx) =>
-      new PayableBookingRepository(tx).add({
-        ...{ status: 'PAYABLE', id, customerId, total },
-        expiresAt: new Date(expiresAt),
-      }),
+    'booking.requested': ({ payload }, tx) => new PayableBookingRepository(tx).add([requestedBooking(payload)]),
+
+    'catalog.show-changed': ({ payload: { showId, version, endsAt } }, tx) =>
+      new PayableBookingRepository(tx).changeShow({ id: showId, version, endsAt: new Date(endsAt) }),
 
     'booking.expired': ({ payload: { bookingId: id, customerId } }, tx) =>
       new PayableBookingRepository(tx).close({ status: 'CLOSED', id, customerId }, now()),
@@ -21,9 +21,15 @@ export function handlers({ provider, now }: Pick<Deps, 'provider' | 'now'>): Eve
     'booking.cancelled': ({ payload: { bookingId: id, customerId } }, tx) =>
       new PayableBookingRepository(tx).close({ status: 'CLOSED', id, customerId }, now()),
 
-    'booking.refund-required': ({ payload: { paymentId, amount, refundTo, reason } }, tx) =>
-      requestRefund(new SettlementRepository(tx, now), provider, { paymentId, amount, refundTo, reason }),
+    'booking.refund-required': ({ payload: { paymentId, amount, parts, refundTo, reason } }, tx) =>
+      requestRefund(new SettlementRepository(tx, now), provider, { paymentId, amount, parts, refundTo, reason }),
   };
+}
+
+function requestedBooking(payload: PayloadOf<'booking.requested'>): RequestedBooking {
+  const { bookingId: id, customerId, showId, total, sale, expiresAt } = payload;
+  const booked = sale && { ...sale, showId, endsAt: new Date(sale.endsAt) };
+  return { status: 'PAYABLE', id, customerId, total, sale: booked, expiresAt: new Date(expiresAt) };
 }
 
 /** The channel of a payment's status changes. */

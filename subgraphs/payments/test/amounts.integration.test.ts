@@ -19,7 +19,7 @@ async function credit(customerId: string, amount: number): Promise<void> {
     await tx.payment.create({
       data: { ...payment, ...idr(amount), status: 'SUCCEEDED', provider: 'sandbox', deadline: now, createdAt: now },
     });
-    await postEntry(tx, captureEntry({ ...payment, amount: idr(amount) }, 'sandbox'), now);
+    await postEntry(tx, captureEntry({ ...payment, sale: null, amount: idr(amount) }, 'sandbox'), now);
   });
 }
 

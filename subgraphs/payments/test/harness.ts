@@ -1,3 +1,4 @@
+import type { PayloadOf } from '@marquee/events';
 import type { Money } from '@marquee/money';
 import { PrismaClient } from '@marquee/prisma-payments';
 import { buildSandboxProvider } from '@marquee/sandbox-provider';
@@ -80,11 +81,12 @@ export async function openPayments({ webhooks = true, wrapProvider }: OpenPaymen
     amount = 2_400,
     currency = 'EUR',
     inMs = 600_000,
-  } = {}) {
+    sale = null,
+  }: RequestedSale = {}) {
     const bookingId = newCityId('lon', 'bkg');
     const total: Money = { amount, currency };
     const expiresAt = new Date(Date.now() + inMs).toISOString();
-    await main.deliver('booking.requested', { bookingId, customerId, showId: 'lon_shw_1', total, expiresAt });
+    await main.deliver('booking.requested', { bookingId, customerId, showId: 'lon_shw_1', total, expiresAt, sale });
     return { bookingId, customerId, total, caller: customer(customerId) };
   }
 
@@ -95,6 +97,15 @@ export async function openPayments({ webhooks = true, wrapProvider }: OpenPaymen
     openInstance: (options: InstanceOptions = {}) => openInstance({ databaseUrl: main.databaseUrl, ...options }),
     ...{ sandbox, knownBookings, requestedBooking, webhookUrl },
   };
+}
+
+interface RequestedSale {
+  readonly customerId?: string;
+  readonly amount?: number;
+  readonly currency?: string;
+  readonly inMs?: number;
+  /** What is sold; null as in events of before that was told. */
+  readonly sale?: PayloadOf<'booking.requested'>['sale'];
 }
 
 export type PaymentsHarness = Awaited<ReturnType<typeof openPayments>>;

@@ -112,6 +112,11 @@ test("another customer's booking is FORBIDDEN and an unknown one NOT_FOUND", asy
   expect(await pay(payments, { kind: 'anonymous' }, bookingId)).toMatchObject({ code: 'UNAUTHENTICATED' });
 });
 
+const SALE = {
+  ...{ organisationId: 'org_1', country: 'GB', endsAt: '2027-01-01T21:00:00.000Z', showVersion: 0 },
+  ...{ subtotal: 900, fees: 90, tax: 0, discount: 0 },
+};
+
 test('a booking whose event has not arrived is fetched once', async () => {
   const caller = customer();
   const bookingId = 'lon_bkg_unheard';
@@ -123,6 +128,8 @@ test('a booking whose event has not arrived is fetched once', async () => {
     status: 'PENDING_PAYMENT',
     expiresAt,
     total,
+    showId: 'lon_shw_1',
+    sale: SALE,
   });
   expect(await pay(payments, customer(), bookingId)).toMatchObject({ code: 'FORBIDDEN' });
   knownBookings.delete(bookingId);

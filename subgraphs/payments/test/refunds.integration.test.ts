@@ -85,7 +85,7 @@ test('a refund above the remaining amount is refused', async () => {
         {
           paymentId: payment.id,
           amount: { amount, currency },
-          ...{ refundTo: 'SOURCE', reason: 'refund' },
+          ...{ parts: null, refundTo: 'SOURCE', reason: 'refund' },
         },
       ),
     );

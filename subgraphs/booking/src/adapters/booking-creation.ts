@@ -12,6 +12,13 @@ const requestedData = Prisma.sql`jsonb_build_object('customerId', customer_id, '
   'price', jsonb_build_object('currency', currency, 'subtotal', subtotal, 'fees', fees, 'tax', tax,
     'discount', discount, 'total', total))`;
 
+/** What the booking sells, and whom that is owed to; selected for the row `booked`. */
+const saleOfBooked = Prisma.sql`
+  SELECT jsonb_build_object('organisationId', show.organisation_id, 'country', show.country, 'showVersion', show_version,
+    'startsAt', ${isoInstant('starts_at')}, 'endsAt', ${isoInstant('ends_at')}, 'subtotal', booked.subtotal,
+    'fees', booked.fees, 'tax', booked.tax, 'discount', booked.discount)
+  FROM shows AS show WHERE show.city_code = booked.city_code AND show.id = booked.show_id`;
+
 /**
  * Makes a booking in one statement: consumes the hold, keeps its seats for the time to pay, inserts the booking with its
  * first event and the idempotency key, and emits `booking.requested`.
@@ -57,7 +64,8 @@ export function createStatement(booking: NewBooking): Prisma.Sql {
       INSERT INTO outbox_events (id, type, key, payload, traceparent)
       SELECT gen_random_uuid(), 'booking.requested', id, jsonb_build_object('bookingId', id,
         'customerId', customer_id, 'showId', show_id, 'expiresAt', ${isoInstant('expires_at')},
-        'total', jsonb_build_object('amount', total, 'currency', currency)), ${currentTraceparent()}
+        'total', jsonb_build_object('amount', total, 'currency', currency), 'sale', (${saleOfBooked})),
+        ${currentTraceparent()}
       FROM booked
     )
     SELECT ${BOOKING_COLUMNS} FROM booked`;

@@ -20,6 +20,8 @@ export interface Show {
   readonly titleName: string;
   /** ISO 3166-1 alpha-2. */
   readonly country: string;
+  /** The business whose show it is. */
+  readonly organisationId: string;
   readonly venueId: string;
   /** The partner who owns the venue. */
   readonly venueOwnerId: string;
@@ -29,6 +31,8 @@ export interface Show {
   readonly timeZone: string;
   readonly startsAt: Date;
   readonly endsAt: Date;
+  /** Grows with each change in catalog. */
+  readonly showVersion: number;
   /** Null unless the show is cancelled. */
   readonly cancelledAt: Date | null;
   readonly tiers: readonly PriceTier[];

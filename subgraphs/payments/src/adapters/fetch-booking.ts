@@ -1,19 +1,24 @@
 import type { Money } from '@marquee/money';
 import type { ServiceCalls } from '@marquee/subgraph';
 
-import type { FetchBooking } from '../domain/payable-booking.ts';
+import type { BookedSale, FetchBooking } from '../domain/payable-booking.ts';
 
 const QUERY = `query PayableBooking($id: ID!) {
-  payableBooking(id: $id) { id customerId status expiresAt total { amount currency } }
+  payableBooking(id: $id) {
+    id customerId showId status expiresAt total { amount currency }
+    sale { organisationId country endsAt showVersion subtotal fees tax discount }
+  }
 }`;
 
 interface Response {
   readonly payableBooking: {
     readonly id: string;
     readonly customerId: string;
+    readonly showId: string;
     readonly status: string;
     readonly expiresAt: string | Date;
     readonly total: Money;
+    readonly sale: Omit<BookedSale, 'showId' | 'endsAt'> & { readonly endsAt: string | Date };
   } | null;
 }
 
@@ -22,9 +27,14 @@ export function fetchBooking(calls: ServiceCalls): FetchBooking {
   return async (bookingId) => {
     const { payableBooking } = await calls.query<Response>('booking', { query: QUERY, variables: { id: bookingId } });
     if (!payableBooking) return null;
-    const { id, customerId, status, total, expiresAt } = payableBooking;
+    const { id, customerId, showId, status, total, expiresAt, sale } = payableBooking;
     if (status !== 'PENDING_PAYMENT') return { status: 'CLOSED', id, customerId };
     const { amount, currency } = total;
-    return { status: 'PAYABLE', id, customerId, total: { amount, currency }, expiresAt: new Date(expiresAt) };
+    const booked = { ...sale, showId, endsAt: new Date(sale.endsAt) };
+    return {
+      status: 'PAYABLE',
+      ...{ id, customerId, total: { amount, currency }, sale: booked },
+      expiresAt: new Date(expiresAt),
+    };
   };
 }

@@ -4,8 +4,8 @@ import { newId } from '@marquee/subgraph/ids';
 import { accountId, type JournalEntry, type LedgerAccount } from '../domain/ledger.ts';
 
 /**
- * Posts an entry in the caller's transaction. A trigger moves the wallet balances and locks their rows until the
- * transaction ends; the sum of the postings is checked at commit.
+ * Posts an entry in the caller's transaction. Triggers check that its postings sum to zero, move the balances, and lock
+ * their rows until the transaction ends.
  *
  * @throws a violation of `wallet_balances_not_negative` when a wallet holds too little
  */
@@ -19,7 +19,7 @@ export async function postEntry(client: SqlTransaction, entry: JournalEntry, at:
  * @param given a part of that statement with one row; without the row nothing is posted
  */
 export function posting(
-  { kind, paymentId, refundId, postings }: JournalEntry,
+  { kind, paymentId, refundId, payoutId = null, organisationId, postings }: JournalEntry,
   at: Date,
   given: Sql = sql`(VALUES (1)) AS given`,
 ): Sql {
@@ -29,15 +29,18 @@ export function posting(
   );
   // Accounts are opened in the order of their ids, so that two statements that open the same ones never deadlock.
   return sql`opened AS (
-      INSERT INTO ledger_accounts (id, kind, owner_id, currency)
-      SELECT row.id, row.kind::ledger_account_kind, row.owner, row.currency
-      FROM ${given}, jsonb_to_recordset(${accounts}::jsonb) AS row (id text, kind text, owner text, currency text)
+      INSERT INTO ledger_accounts (id, kind, owner_id, show_id, currency)
+      SELECT row.id, row.kind::ledger_account_kind, row.owner, row.show, row.currency
+      FROM ${given}, jsonb_to_recordset(${accounts}::jsonb) AS row (
+        id text, kind text, owner text, show text, currency text)
       ORDER BY row.id
       ON CONFLICT DO NOTHING
       RETURNING id
     ), entry AS (
-      INSERT INTO journal_entries (id, kind, payment_id, refund_id, created_at)
-      SELECT ${newId('jrn')}, ${kind}::journal_entry_kind, ${paymentId}, ${refundId}, ${at}::timestamptz FROM ${given}
+      INSERT INTO journal_entries (id, kind, payment_id, refund_id, payout_id, organisation_id, created_at)
+      SELECT ${newId('jrn')}, ${kind}::journal_entry_kind, ${paymentId}, ${refundId}, ${payoutId}, ${organisationId},
+        ${at}::timestamptz
+      FROM ${given}
       RETURNING id
     ), posted AS (
       INSERT INTO postings (entry_id, account_id, currency, amount)
@@ -49,6 +52,12 @@ export function posting(
 }
 
 function toRow(account: LedgerAccount): object {
-  const owner = account.kind === 'CUSTOMER_WALLET' ? account.customerId : null;
-  return { id: accountId(account), kind: account.kind, currency: account.currency, owner };
+  const { kind, currency } = account;
+  const show = kind === 'VENUE_PENDING' ? account.showId : null;
+  return { id: accountId(account), kind, currency, owner: ownerOf(account), show };
+}
+
+function ownerOf(account: LedgerAccount): string | null {
+  if (account.kind === 'CUSTOMER_WALLET') return account.customerId;
+  return 'organisationId' in account ? account.organisationId : null;
 }

@@ -1,9 +1,9 @@
 import { toMoney } from '@marquee/money';
-import type { Prisma } from '@marquee/prisma-payments';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
-import type { ClosedBooking, PayableBooking } from '../domain/payable-booking.ts';
+import type { ClosedBooking, PayableBooking, RequestedBooking } from '../domain/payable-booking.ts';
 import type { PayableBookings } from '../domain/ports.ts';
+import { toSale } from './rows.ts';
 import type { Transaction } from './transaction.ts';
 
 /** The bookings that can or could be paid, projected from booking's events. */
@@ -18,21 +18,54 @@ export class PayableBookingRepository implements PayableBookings {
     if (!isPossibleId(id)) return null;
     const row = await this.#client.payableBooking.findUnique({ where: { id } });
     if (!row) return null;
-    const { customerId, status, amount, currency, expiresAt } = row;
+    const { customerId, status, amount, currency, sale, expiresAt } = row;
     if (status === 'CLOSED' || amount === null || currency === null || expiresAt === null) {
       return { status: 'CLOSED', id, customerId };
     }
-    return { status, id, customerId, total: toMoney(amount, currency), expiresAt };
+    return { status, id, customerId, total: toMoney(amount, currency), sale: toSale(sale), expiresAt };
   }
 
-  async add(booking: PayableBooking | ClosedBooking): Promise<void> {
-    await this.#client.payableBooking.createMany({ data: [toColumns(booking)], skipDuplicates: true });
+  /** Shows are written only where they are new or changed, so that bookings of one show do not wait for each other. */
+  async add(bookings: readonly RequestedBooking[]): Promise<void> {
+    await this.#client.$executeRaw`
+      WITH requested AS (
+        SELECT * FROM jsonb_to_recordset(${JSON.stringify(bookings)}::jsonb) AS booking (
+          id text, "customerId" text, total jsonb, sale jsonb, "expiresAt" timestamptz)
+      ), sold AS (
+        SELECT DISTINCT ON (id) * FROM (
+          SELECT sale ->> 'showId' AS id, sale ->> 'organisationId' AS organisation_id,
+            (sale ->> 'endsAt')::timestamptz AS ends_at, (sale ->> 'showVersion')::int AS version
+          FROM requested WHERE sale ->> 'showId' IS NOT NULL) AS each
+        ORDER BY id, version DESC
+      ), shown AS (
+        INSERT INTO payable_shows AS show (id, organisation_id, ends_at, version)
+        SELECT * FROM sold WHERE NOT EXISTS (
+          SELECT FROM payable_shows AS known
+          WHERE known.id = sold.id AND known.organisation_id IS NOT NULL AND known.version >= sold.version)
+        ORDER BY id
+        ON CONFLICT (id) DO UPDATE SET organisation_id = excluded.organisation_id,
+          ends_at = CASE WHEN excluded.version > show.version THEN excluded.ends_at ELSE show.ends_at END,
+          version = greatest(excluded.version, show.version)
+      )
+      INSERT INTO payable_bookings (id, customer_id, status, amount, currency, expires_at, sale)
+      SELECT id, "customerId", 'PAYABLE', (total ->> 'amount')::bigint, total ->> 'currency', "expiresAt",
+        nullif(sale - '{startsAt,endsAt,showVersion}'::text[], 'null')
+      FROM requested ORDER BY id
+      ON CONFLICT DO NOTHING`;
+  }
+
+  /** Moves the end of a show, which may be known before anything is booked. An older change that comes late does nothing. */
+  async changeShow({ id, version, endsAt }: { id: string; version: number; endsAt: Date }): Promise<void> {
+    await this.#client.$executeRaw`
+      INSERT INTO payable_shows AS show (id, ends_at, version) VALUES (${id}, ${endsAt}::timestamptz, ${version}::int)
+      ON CONFLICT (id) DO UPDATE SET ends_at = excluded.ends_at, version = excluded.version
+      WHERE show.version < excluded.version`;
   }
 
   async close(booking: ClosedBooking, now: Date): Promise<void> {
     await this.#client.payableBooking.upsert({
       where: { id: booking.id },
-      create: toColumns(booking),
+      create: booking,
       update: { status: 'CLOSED' },
     });
     await this.#client.payment.updateMany({
@@ -44,10 +77,4 @@ export class PayableBookingRepository implements PayableBookings {
       data: { nextCheckAt: now },
     });
   }
-}
-
-function toColumns(booking: PayableBooking | ClosedBooking): Prisma.PayableBookingCreateManyInput {
-  const { id, customerId, status } = booking;
-  if (status === 'CLOSED') return { id, customerId, status };
-  return { id, customerId, status, ...booking.total, expiresAt: booking.expiresAt };
 }

@@ -120,7 +120,8 @@ export class PaymentRepository implements Payments {
 /** Selects what a booking's payment is to be, provided that its customer can pay it now. */
 function payable({ bookingId, customerId }: Pick<NewBookingPayment, 'bookingId' | 'customerId'>): Sql {
   return sql`
-    SELECT customer_id, 'BOOKING'::payment_purpose AS purpose, id AS booking_id, amount, currency, expires_at AS deadline
+    SELECT customer_id, 'BOOKING'::payment_purpose AS purpose, id AS booking_id, amount, currency, sale,
+      expires_at AS deadline
     FROM payable_bookings
     WHERE id = ${bookingId} AND customer_id = ${customerId} AND status = 'PAYABLE' AND expires_at > now()`;
 }
@@ -128,7 +129,8 @@ function payable({ bookingId, customerId }: Pick<NewBookingPayment, 'bookingId' 
 function topUpOf({ customerId, amount: { amount, currency }, deadline }: NewCardPayment): Sql {
   return sql`
     SELECT ${customerId}::text AS customer_id, 'WALLET_TOP_UP'::payment_purpose AS purpose, NULL::text AS booking_id,
-      ${amount}::bigint AS amount, ${currency}::text AS currency, ${deadline}::timestamptz AS deadline`;
+      ${amount}::bigint AS amount, ${currency}::text AS currency, NULL::jsonb AS sale,
+      ${deadline}::timestamptz AS deadline`;
 }
 
 type CardCharge = Pick<NewCardPayment, 'id' | 'provider' | 'cardSource' | 'busyUntil' | 'createdAt'>;
@@ -138,9 +140,9 @@ function cardPaymentStatement(payment: CardCharge, order: Sql, idempotency: Idem
   const { id, provider, cardSource, busyUntil, createdAt } = payment;
   return sql`
     WITH ordered AS (${order}), keyed AS (${keyInsert(idempotency, id, sql`ordered`)} RETURNING resource_id), p AS (
-      INSERT INTO payments (id, customer_id, purpose, booking_id, method, status, amount, currency, provider, card_source,
-        deadline, busy_until, next_check_at, created_at)
-      SELECT resource_id, customer_id, purpose, booking_id, 'CARD', 'PROCESSING', amount, currency, ${provider},
+      INSERT INTO payments (id, customer_id, purpose, booking_id, method, status, amount, currency, sale, provider,
+        card_source, deadline, busy_until, next_check_at, created_at)
+      SELECT resource_id, customer_id, purpose, booking_id, 'CARD', 'PROCESSING', amount, currency, sale, ${provider},
         ${cardSource}, deadline, ${busyUntil}::timestamptz, ${busyUntil}::timestamptz, ${createdAt}::timestamptz
       FROM ordered, keyed
       RETURNING *
@@ -156,9 +158,9 @@ function walletPaymentStatement(payment: NewWalletPayment, entry: JournalEntry, 
   return sql`
     WITH ordered AS (${payable(payment)} AND amount = ${amount.amount}::bigint AND currency = ${amount.currency}),
     keyed AS (${keyInsert(idempotency, id, sql`ordered`)} RETURNING resource_id), p AS (
-      INSERT INTO payments (id, customer_id, purpose, booking_id, method, status, amount, currency, deadline, created_at,
-        settled_at)
-      SELECT resource_id, customer_id, purpose, booking_id, 'WALLET', 'SUCCEEDED', amount, currency, deadline,
+      INSERT INTO payments (id, customer_id, purpose, booking_id, method, status, amount, currency, sale, deadline,
+        created_at, settled_at)
+      SELECT resource_id, customer_id, purpose, booking_id, 'WALLET', 'SUCCEEDED', amount, currency, sale, deadline,
         ${createdAt}::timestamptz, ${createdAt}::timestamptz
       FROM ordered, keyed
       RETURNING *

@@ -3,10 +3,12 @@ import { type Payment as PaymentRow, Prisma, type Refund as RefundRow } from '@m
 
 import type { Payment } from '../domain/payment.ts';
 import type { Refund } from '../domain/refund.ts';
+import type { Sale, SaleParts } from '../domain/sale.ts';
 
 /** The columns of the domain type `Payment`, under the names of the Prisma model. */
 export const PAYMENT_COLUMNS = Prisma.sql`
-  p.id, p.customer_id AS "customerId", p.purpose, p.booking_id AS "bookingId", p.method, p.status, p.version, p.amount, p.currency,
+  p.id, p.customer_id AS "customerId", p.purpose, p.booking_id AS "bookingId", p.method, p.status,
+  p.version, p.amount, p.currency, p.sale,
   p.refunded_amount AS "refundedAmount", p.card_source AS "cardSource", p.charge_id AS "chargeId",
   p.action_url AS "actionUrl", p.decline_code AS "declineCode", p.deadline, p.busy_until AS "busyUntil",
   p.created_at AS "createdAt"`;
@@ -17,15 +19,24 @@ export type SelectedPayment = Omit<PaymentRow, 'provider' | 'nextCheckAt' | 'che
 /** The columns of the domain type `Refund`, under the names of the Prisma model. */
 export const REFUND_COLUMNS = Prisma.sql`
   r.id, r.payment_id AS "paymentId", r.booking_id AS "bookingId", r.customer_id AS "customerId", r.amount, r.currency,
-  r.method, r.reason, r.status, r.requested_by AS "requestedBy", r.created_at AS "createdAt"`;
+  r.method, r.reason, r.status, r.parts, r.requested_by AS "requestedBy", r.created_at AS "createdAt"`;
 
 /** A row of {@link REFUND_COLUMNS}. */
 export type SelectedRefund = Pick<RefundRow, keyof Refund | 'currency'>;
 
-export function toPayment({ amount, currency, refundedAmount, ...row }: SelectedPayment): Payment {
-  return { ...row, amount: toMoney(amount, currency), refundedAmount: minorUnits(refundedAmount) };
+export function toPayment({ amount, currency, refundedAmount, sale, ...row }: SelectedPayment): Payment {
+  return {
+    ...{ ...row, sale: toSale(sale) },
+    amount: toMoney(amount, currency),
+    refundedAmount: minorUnits(refundedAmount),
+  };
 }
 
-export function toRefund({ amount, currency, ...row }: SelectedRefund): Refund {
-  return { ...row, amount: toMoney(amount, currency) };
+/** The sale in a column that {@link PayableBookingRepository} has written. */
+export function toSale(column: unknown): Sale | null {
+  return column as Sale | null;
+}
+
+export function toRefund({ amount, currency, parts, ...row }: SelectedRefund): Refund {
+  return { ...row, amount: toMoney(amount, currency), parts: parts as unknown as SaleParts | null };
 }

@@ -1,10 +1,12 @@
 import { type IdempotencyRow, insertIdempotencyKey } from '@marquee/database';
 import { appendToOutbox } from '@marquee/events';
+import { sumOf } from '@marquee/money';
 import type { PrismaClient } from '@marquee/prisma-payments';
 
 import type { JournalEntry } from '../domain/ledger.ts';
 import type { Payment } from '../domain/payment.ts';
 import type { NewRefund, Refund } from '../domain/refund.ts';
+import type { SaleParts } from '../domain/sale.ts';
 import type { RefundOutcome, Settlement, SettlementTransaction } from '../domain/settlement.ts';
 import { postEntry } from './ledger.ts';
 import { refundedEvent } from './payment-events.ts';
@@ -35,7 +37,14 @@ export class SettlementRepository implements Settlement {
     await postEntry(this.#tx, entry, this.#now());
   }
 
-  async createRefund({ amount, ...refund }: NewRefund): Promise<Refund> {
+  async refundedParts(paymentId: string): Promise<SaleParts> {
+    const refunds = await this.#tx.$queryRaw<{ parts: SaleParts }[]>`
+      SELECT parts FROM refunds WHERE payment_id = ${paymentId} AND status <> 'FAILED' AND parts IS NOT NULL`;
+    const sum = (part: keyof SaleParts) => sumOf(refunds.map(({ parts }) => parts[part]));
+    return { venue: sum('venue'), fees: sum('fees'), tax: sum('tax') };
+  }
+
+  async createRefund({ amount, parts, ...refund }: NewRefund): Promise<Refund> {
     const now = this.#now();
     const nextTryAt = refund.method === 'CARD' ? now : null;
     await this.#tx.payment.update({
@@ -43,7 +52,14 @@ export class SettlementRepository implements Settlement {
       data: { refundedAmount: { increment: amount.amount } },
     });
     const row = await this.#tx.refund.create({
-      data: { ...refund, ...amount, status: 'PENDING', nextTryAt, createdAt: now },
+      data: {
+        ...refund,
+        ...amount,
+        ...(parts && { parts: { ...parts } }),
+        status: 'PENDING',
+        nextTryAt,
+        createdAt: now,
+      },
     });
     return toRefund(row);
   }
@@ -60,8 +76,16 @@ export class SettlementRepository implements Settlement {
       where: { id: refund.id },
       data: { ...outcome, nextTryAt: null, settledAt: this.#now() },
     });
-    if (outcome.status === 'SUCCEEDED') await appendToOutbox(this.#tx, [refundedEvent(refund)]);
-    else await this.#releaseReserved(refund);
+    if (outcome.status === 'FAILED') return this.#releaseReserved(refund);
+    await this.#settleShowAgain(refund);
+    await appendToOutbox(this.#tx, [refundedEvent(refund)]);
+  }
+
+  /** What a refund takes from a show that has ended is taken from its organisation with the next settlement. */
+  async #settleShowAgain({ paymentId }: Refund): Promise<void> {
+    await this.#tx.$executeRaw`
+      UPDATE payable_shows AS show SET settled_at = NULL FROM payments AS payment
+      WHERE payment.id = ${paymentId} AND show.id = payment.sale ->> 'showId' AND show.settled_at IS NOT NULL`;
   }
 
   /** Makes the amount of a failed refund refundable again. */

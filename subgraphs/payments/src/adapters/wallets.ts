@@ -16,13 +16,12 @@ interface TransactionRow {
   readonly bookingId: string | null;
 }
 
-const TYPES: Readonly<Record<JournalEntryKind, WalletTransactionType>> = {
+/** The entries that move a wallet. */
+const TYPES: Readonly<Partial<Record<JournalEntryKind, WalletTransactionType>>> = {
   WALLET_TOP_UP: 'TOP_UP',
   WALLET_PAYMENT: 'PAYMENT',
-  CARD_PAYMENT: 'PAYMENT',
   WALLET_REFUND: 'REFUND',
   CARD_REFUND: 'REFUND',
-  UNAPPLIED_CAPTURE: 'PAYMENT',
   UNAPPLIED_REFUND: 'REFUND',
 };
 
@@ -83,7 +82,7 @@ function toWalletTransaction(row: TransactionRow): WalletTransaction {
   return {
     ...{ id, createdAt, bookingId },
     position: Number(position),
-    type: TYPES[kind],
+    type: TYPES[kind] ?? 'PAYMENT',
     amount: toMoney(amount, currency),
     balanceAfter: toMoney(balanceAfter, currency),
   };

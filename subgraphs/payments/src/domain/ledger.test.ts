@@ -8,15 +8,21 @@ const payment = (more: Partial<Payment>) =>
   ({
     ...{ id: 'pay_1', customerId: 'usr_1', purpose: 'BOOKING', method: 'CARD', status: 'SUCCEEDED' },
     amount: { amount: 2_400, currency: 'EUR' },
+    sale: null,
     ...more,
   }) as Payment;
 
 const refund = (more: Partial<Refund> = {}): Refund => ({
   ...{ id: 'rfd_1', paymentId: 'pay_1', bookingId: 'lon_bkg_1', customerId: 'usr_1' },
   amount: { amount: 900, currency: 'EUR' },
-  ...{ method: 'CARD', reason: 'late', status: 'PENDING', requestedBy: null, createdAt: new Date(0) },
+  ...{ method: 'CARD', reason: 'late', status: 'PENDING', parts: null, requestedBy: null, createdAt: new Date(0) },
   ...more,
 });
+
+const sale = {
+  ...{ showId: 'lon_shw_1', organisationId: 'org_1', country: 'NL' },
+  ...{ subtotal: 2_200, fees: 200, tax: 0, discount: 0 },
+};
 
 /** Amounts of an entry by account. */
 const amountsByAccount = ({ postings }: JournalEntry) =>
@@ -28,6 +34,18 @@ const entries: readonly [string, JournalEntry, string, Readonly<Record<string, n
     captureEntry(payment({}), 'sandbox'),
     'CARD_PAYMENT',
     { 'receivable:sandbox:EUR': 2_400, 'sales:EUR': -2_400 },
+  ],
+  [
+    'a sale is the venue’s and the fee’s; nothing is posted of a tax of zero',
+    captureEntry(payment({ sale }), 'sandbox'),
+    'CARD_PAYMENT',
+    { 'receivable:sandbox:EUR': 2_400, 'pending:lon_shw_1:EUR': -2_200, 'fees:EUR': -200 },
+  ],
+  [
+    'a refund of a sale takes back its parts',
+    refundEntry(refund({ parts: { venue: 850, fees: 50, tax: 0 } }), payment({ sale }), 'sandbox'),
+    'CARD_REFUND',
+    { 'pending:lon_shw_1:EUR': 850, 'fees:EUR': 50, 'receivable:sandbox:EUR': -900 },
   ],
   [
     'a wallet pays a booking',

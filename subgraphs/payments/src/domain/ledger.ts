@@ -2,14 +2,30 @@ import type { Money } from '@marquee/money';
 
 import type { Payment } from './payment.ts';
 import type { Refund } from './refund.ts';
+import { partsOf, type Sale, type SaleParts } from './sale.ts';
 
-/** An account of the double-entry ledger. */
+/** An account of the double-entry ledger: the chart of accounts is in docs/adr/0043. */
 export type LedgerAccount =
   /** Owed to Marquee by a provider: an asset. */
   | { readonly kind: 'PROVIDER_RECEIVABLE'; readonly provider: string; readonly currency: string }
   /** Owed to a customer: a liability. */
   | { readonly kind: 'CUSTOMER_WALLET'; readonly customerId: string; readonly currency: string }
-  /** Paid for bookings and not yet paid out: a liability. */
+  /** Owed to the organisation of a show that has not ended: a liability. */
+  | {
+      readonly kind: 'VENUE_PENDING';
+      readonly organisationId: string;
+      readonly showId: string;
+      readonly currency: string;
+    }
+  /** Owed to an organisation, to be paid out: a liability. */
+  | { readonly kind: 'VENUE_AVAILABLE'; readonly organisationId: string; readonly currency: string }
+  /** Handed to a provider for an organisation, and not reported as paid yet: a liability. */
+  | { readonly kind: 'PAYOUTS_IN_TRANSIT'; readonly organisationId: string; readonly currency: string }
+  /** Booking fees: an income. */
+  | { readonly kind: 'FEE_REVENUE'; readonly currency: string }
+  /** Owed to a country: a liability. */
+  | { readonly kind: 'TAX_PAYABLE'; readonly country: string; readonly currency: string }
+  /** Paid for bookings whose parts were not told: a liability. */
   | { readonly kind: 'BOOKING_SALES'; readonly currency: string }
   /** Captured for a failed or cancelled payment: a liability until refunded. */
   | { readonly kind: 'UNAPPLIED_CAPTURES'; readonly currency: string };
@@ -21,7 +37,11 @@ export type JournalEntryKind =
   | 'CARD_REFUND'
   | 'WALLET_REFUND'
   | 'UNAPPLIED_CAPTURE'
-  | 'UNAPPLIED_REFUND';
+  | 'UNAPPLIED_REFUND'
+  | 'SHOW_SETTLED'
+  | 'PAYOUT'
+  | 'PAYOUT_PAID'
+  | 'PAYOUT_FAILED';
 
 /** One side of an entry, in minor units of its account's currency: debits are positive, credits negative. */
 export interface Posting {
@@ -32,66 +52,104 @@ export interface Posting {
 /** A journal entry, whose postings sum to zero. */
 export interface JournalEntry {
   readonly kind: JournalEntryKind;
-  readonly paymentId: string;
+  readonly paymentId: string | null;
   readonly refundId: string | null;
+  readonly payoutId?: string | null;
+  /** The organisation whose accounts it moves; null for none. */
+  readonly organisationId: string | null;
   readonly postings: readonly Posting[];
 }
 
-type Captured = Pick<Payment, 'id' | 'customerId' | 'purpose' | 'method' | 'amount'>;
+type Captured = Pick<Payment, 'id' | 'customerId' | 'purpose' | 'method' | 'amount' | 'sale'>;
 
 /** An account's id, derived from what it counts so that posting needs no look-up. */
 export function accountId(account: LedgerAccount): string {
+  const { currency } = account;
   switch (account.kind) {
     case 'PROVIDER_RECEIVABLE':
-      return `receivable:${account.provider}:${account.currency}`;
+      return `receivable:${account.provider}:${currency}`;
     case 'CUSTOMER_WALLET':
-      return `wallet:${account.customerId}:${account.currency}`;
+      return `wallet:${account.customerId}:${currency}`;
+    case 'VENUE_PENDING':
+      return `pending:${account.showId}:${currency}`;
+    case 'VENUE_AVAILABLE':
+      return `available:${account.organisationId}:${currency}`;
+    case 'PAYOUTS_IN_TRANSIT':
+      return `transit:${account.organisationId}:${currency}`;
+    case 'FEE_REVENUE':
+      return `fees:${currency}`;
+    case 'TAX_PAYABLE':
+      return `tax:${account.country}:${currency}`;
     case 'BOOKING_SALES':
-      return `sales:${account.currency}`;
+      return `sales:${currency}`;
     case 'UNAPPLIED_CAPTURES':
-      return `unapplied:${account.currency}`;
+      return `unapplied:${currency}`;
   }
 }
 
 /** Capture of a payment. @param provider the provider that charged the card */
 export function captureEntry(payment: Captured, provider: string): JournalEntry {
-  const { amount, purpose, method } = payment;
+  const { id: paymentId, amount, purpose, method, sale } = payment;
   const from = method === 'CARD' ? receivable(provider, amount) : walletOf(payment);
-  const to = purpose === 'BOOKING' ? sales(amount) : walletOf(payment);
+  const to = purpose === 'BOOKING' ? sold(sale, sale && partsOf(sale), amount) : [credit(walletOf(payment), amount)];
   const kind = purpose === 'WALLET_TOP_UP' ? 'WALLET_TOP_UP' : method === 'CARD' ? 'CARD_PAYMENT' : 'WALLET_PAYMENT';
-  return { kind, paymentId: payment.id, refundId: null, postings: transfer(from, to, amount) };
+  const postings = [{ account: from, amount: amount.amount }, ...to];
+  return { kind, paymentId, refundId: null, organisationId: sale?.organisationId ?? null, postings };
 }
 
 /** Capture for a failed or cancelled payment, held apart until it is refunded. */
 export function unappliedCaptureEntry({ id, amount }: Captured, provider: string): JournalEntry {
   const postings = transfer(receivable(provider, amount), unapplied(amount), amount);
-  return { kind: 'UNAPPLIED_CAPTURE', paymentId: id, refundId: null, postings };
+  return { kind: 'UNAPPLIED_CAPTURE', paymentId: id, refundId: null, organisationId: null, postings };
 }
 
-/** Refund to the method the payment was made with. */
+/** Refund of a payment, to the method it was made with or to the wallet. */
 export function refundEntry(
   refund: Refund,
-  payment: Pick<Payment, 'status' | 'purpose'>,
+  payment: Pick<Payment, 'status' | 'purpose' | 'sale'>,
   provider: string,
 ): JournalEntry {
-  const { id, paymentId, amount, method } = refund;
-  const applied = payment.status === 'SUCCEEDED';
-  const earned = payment.purpose === 'BOOKING' ? sales(amount) : walletOf(refund);
-  const from = applied ? earned : unapplied(amount);
+  const { id, paymentId, amount, method, parts } = refund;
   const to = method === 'WALLET' ? walletOf(refund) : receivable(provider, amount);
-  const kind = !applied ? 'UNAPPLIED_REFUND' : method === 'WALLET' ? 'WALLET_REFUND' : 'CARD_REFUND';
-  return { kind, paymentId, refundId: id, postings: transfer(from, to, amount) };
+  const common = { paymentId, refundId: id };
+  if (payment.status !== 'SUCCEEDED') {
+    const postings = transfer(unapplied(amount), to, amount);
+    return { ...common, kind: 'UNAPPLIED_REFUND', organisationId: null, postings };
+  }
+  const { sale } = payment;
+  const back = payment.purpose === 'BOOKING' ? sold(sale, parts, amount) : [credit(walletOf(refund), amount)];
+  const postings = [...back.map(reversed), credit(to, amount)];
+  const kind = method === 'WALLET' ? 'WALLET_REFUND' : 'CARD_REFUND';
+  return { ...common, kind, organisationId: sale?.organisationId ?? null, postings };
+}
+
+/** Credits everybody's part of an amount. */
+function sold(sale: Sale | null, parts: SaleParts | null, amount: Money): Posting[] {
+  if (sale === null || parts === null) return [credit({ kind: 'BOOKING_SALES', currency: amount.currency }, amount)];
+  const { organisationId, showId, country } = sale;
+  const { currency } = amount;
+  const postings: Posting[] = [
+    { account: { kind: 'VENUE_PENDING', organisationId, showId, currency }, amount: -parts.venue },
+    { account: { kind: 'FEE_REVENUE', currency }, amount: -parts.fees },
+    { account: { kind: 'TAX_PAYABLE', country, currency }, amount: -parts.tax },
+  ];
+  return postings.filter((posting) => posting.amount !== 0);
 }
 
 /** Debits one account and credits the other. */
-function transfer(debit: LedgerAccount, credit: LedgerAccount, { amount }: Money): readonly Posting[] {
-  return [
-    { account: debit, amount },
-    { account: credit, amount: -amount },
-  ];
+export function transfer(debit: LedgerAccount, to: LedgerAccount, amount: Money): readonly Posting[] {
+  return [{ account: debit, amount: amount.amount }, credit(to, amount)];
 }
 
-const receivable = (provider: string, { currency }: Money): LedgerAccount => ({
+function credit(account: LedgerAccount, { amount }: Money): Posting {
+  return { account, amount: -amount };
+}
+
+function reversed({ account, amount }: Posting): Posting {
+  return { account, amount: -amount };
+}
+
+export const receivable = (provider: string, { currency }: Money): LedgerAccount => ({
   kind: 'PROVIDER_RECEIVABLE',
   provider,
   currency,
@@ -101,5 +159,4 @@ const walletOf = ({ customerId, amount: { currency } }: { customerId: string; am
   customerId,
   currency,
 });
-const sales = ({ currency }: Money): LedgerAccount => ({ kind: 'BOOKING_SALES', currency });
 const unapplied = ({ currency }: Money): LedgerAccount => ({ kind: 'UNAPPLIED_CAPTURES', currency });

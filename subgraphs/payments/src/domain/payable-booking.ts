@@ -1,12 +1,28 @@
 import type { Money } from '@marquee/money';
 
+import type { Sale } from './sale.ts';
+
 /** A booking that awaits payment. Booking, never the client, states its price and its customer. */
 export interface PayableBooking {
   readonly status: 'PAYABLE';
   readonly id: string;
   readonly customerId: string;
   readonly total: Money;
+  /** What is sold, and whom that is owed to; null for a booking of before that was told. */
+  readonly sale: Sale | null;
   readonly expiresAt: Date;
+}
+
+/** What a booking sells, with the end of its show. */
+export interface BookedSale extends Sale {
+  readonly endsAt: Date;
+  /** Grows with each change of the show. */
+  readonly showVersion: number;
+}
+
+/** A booking to add. */
+export interface RequestedBooking extends Omit<PayableBooking, 'sale'> {
+  readonly sale: BookedSale | null;
 }
 
 /** A booking that can no longer be paid. */
@@ -17,4 +33,4 @@ export interface ClosedBooking {
 }
 
 /** Fetches a booking from the booking subgraph; null when there is none. */
-export type FetchBooking = (id: string) => Promise<PayableBooking | ClosedBooking | null>;
+export type FetchBooking = (id: string) => Promise<RequestedBooking | ClosedBooking | null>;

@@ -1,5 +1,7 @@
 import type { Money } from '@marquee/money';
 
+import type { Sale } from './sale.ts';
+
 export type PaymentStatus = 'REQUIRES_ACTION' | 'PROCESSING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
 export type PaymentPurpose = 'BOOKING' | 'WALLET_TOP_UP';
 export type PaymentMethodKind = 'CARD' | 'WALLET';
@@ -13,6 +15,8 @@ export interface Payment {
   readonly bookingId: string | null;
   readonly method: PaymentMethodKind;
   readonly amount: Money;
+  /** What it buys, and whom that is owed to; null for a top-up, and where that was not told. */
+  readonly sale: Sale | null;
   readonly status: PaymentStatus;
   /** Grows with each change of the status. */
   readonly version: number;
@@ -35,7 +39,7 @@ export interface Payment {
 /** A payment to create. */
 export type NewPayment = Pick<
   Payment,
-  'id' | 'customerId' | 'purpose' | 'bookingId' | 'amount' | 'deadline' | 'createdAt'
+  'id' | 'customerId' | 'purpose' | 'bookingId' | 'amount' | 'sale' | 'deadline' | 'createdAt'
 >;
 
 /** A wallet payment of a booking to create. */

@@ -1,7 +1,7 @@
 import type { IdempotencyRow } from '@marquee/database';
 
 import type { JournalEntry } from './ledger.ts';
-import type { ClosedBooking, PayableBooking } from './payable-booking.ts';
+import type { ClosedBooking, PayableBooking, RequestedBooking } from './payable-booking.ts';
 import type { NewBookingPayment, NewCardPayment, NewWalletPayment, Payment } from './payment.ts';
 import type { ProviderEvent } from './payment-provider.ts';
 import type { DueRefund, Refund } from './refund.ts';
@@ -73,8 +73,8 @@ export interface WebhookInbox {
 
 export interface PayableBookings {
   find(id: string): Promise<PayableBooking | ClosedBooking | null>;
-  /** Adds a booking, unless it is known already. */
-  add(booking: PayableBooking | ClosedBooking): Promise<void>;
+  /** Adds bookings and the shows they are for, in one statement. Those that are known already do not change. */
+  add(bookings: readonly RequestedBooking[]): Promise<void>;
   /** Closes a booking and brings the deadline of its live payment forward to now. */
   close(booking: ClosedBooking, now: Date): Promise<void>;
 }

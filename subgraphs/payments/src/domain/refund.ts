@@ -1,6 +1,7 @@
 import type { Money } from '@marquee/money';
 
 import type { Payment, PaymentMethodKind } from './payment.ts';
+import type { SaleParts } from './sale.ts';
 
 export type RefundStatus = 'PENDING' | 'SUCCEEDED' | 'FAILED';
 
@@ -11,6 +12,8 @@ export interface Refund {
   readonly bookingId: string | null;
   readonly customerId: string;
   readonly amount: Money;
+  /** What of the sale is given back; null where nothing was sold. */
+  readonly parts: SaleParts | null;
   /** The method the money is returned to: the one it was paid with, unless the customer chose the wallet. */
   readonly method: PaymentMethodKind;
   readonly reason: string;

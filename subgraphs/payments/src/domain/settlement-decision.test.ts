@@ -8,7 +8,16 @@ import { decideSettlement } from './settlement-decision.ts';
 const amount = { amount: 2_400, currency: 'EUR' };
 
 const payment = (status: PaymentStatus, more: Partial<SettleablePayment> = {}): SettleablePayment => ({
-  ...{ id: 'pay_1', customerId: 'usr_1', purpose: 'BOOKING', bookingId: 'lon_bkg_1', method: 'CARD', amount, status },
+  ...{
+    id: 'pay_1',
+    customerId: 'usr_1',
+    purpose: 'BOOKING',
+    bookingId: 'lon_bkg_1',
+    method: 'CARD',
+    amount,
+    status,
+    sale: null,
+  },
   ...{ version: 0, refundedAmount: 0, cardSource: 'tok_visa', chargeId: null, actionUrl: null, declineCode: null },
   ...{ deadline: new Date(0), busyUntil: null, createdAt: new Date(0), captured: false },
   ...more,

@@ -3,6 +3,7 @@ import type { IdempotencyRow } from '@marquee/database';
 import type { JournalEntry } from './ledger.ts';
 import type { Payment, PaymentStatus } from './payment.ts';
 import type { NewRefund, Refund, RefundStatus } from './refund.ts';
+import type { SaleParts } from './sale.ts';
 
 /** The status of a payment and the fields that change with it. */
 export interface PaymentUpdate {
@@ -55,6 +56,8 @@ export interface Settlement {
   /** Records the idempotency key of the request that makes the refund. */
   recordKey(idempotency: IdempotencyRow, refundId: string): Promise<void>;
   post(entry: JournalEntry): Promise<void>;
+  /** What the payment's refunds took from each part of its sale; failed ones took nothing. */
+  refundedParts(paymentId: string): Promise<SaleParts>;
   /** Creates a pending refund and reserves its amount on the payment. */
   createRefund(refund: NewRefund): Promise<Refund>;
   /** Locks the refund after its payment. */

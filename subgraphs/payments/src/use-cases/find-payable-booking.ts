@@ -7,7 +7,7 @@ import type { PayableBookings, Payments } from '../domain/ports.ts';
 import { BookingNotPayableError } from '../errors.ts';
 
 export interface FindPayableBookingDeps {
-  readonly bookings: Pick<PayableBookings, 'find' | 'add'>;
+  readonly bookings: Pick<PayableBookings, 'find' | 'add' | 'close'>;
   readonly payments: Pick<Payments, 'currentOf'>;
   readonly fetchBooking: FetchBooking;
   readonly now: () => Date;
@@ -35,7 +35,7 @@ async function fetchAndAdd(deps: FindPayableBookingDeps, id: string): Promise<Pa
     throw unavailable('booking', { cause });
   });
   if (!booking) throw notFound('booking');
-  await deps.bookings.add(booking);
+  await (booking.status === 'PAYABLE' ? deps.bookings.add([booking]) : deps.bookings.close(booking, deps.now()));
   return booking;
 }
 

@@ -112,8 +112,8 @@ function tryCreate(
     const busyUntil = new Date(createdAt.getTime() + BUSY_MS);
     return payments.create({ ...payment, provider: provider.name, cardSource: order.source, busyUntil }, record);
   }
-  const { total: amount, expiresAt: deadline } = order.booking;
-  const fromWallet = { ...payment, purpose: 'BOOKING', amount, deadline } as const;
+  const { total: amount, sale, expiresAt: deadline } = order.booking;
+  const fromWallet = { ...payment, purpose: 'BOOKING', amount, sale, deadline } as const;
   return payments.payFromWallet(fromWallet, captureEntry({ ...fromWallet, method: 'WALLET' }, provider.name), record);
 }
 

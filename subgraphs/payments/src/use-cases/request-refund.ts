@@ -5,11 +5,14 @@ import { refundEntry } from '../domain/ledger.ts';
 import type { Payment } from '../domain/payment.ts';
 import type { ProviderName } from '../domain/payment-provider.ts';
 import type { NewRefund, Refund } from '../domain/refund.ts';
+import { type PriceParts, refundParts } from '../domain/sale.ts';
 import type { Settlement } from '../domain/settlement.ts';
 
 export interface RequestRefundInput {
   readonly paymentId: string;
   readonly amount: Money;
+  /** What of the price it is; null when only the amount is known. */
+  readonly parts: PriceParts | null;
   /** To the method it was paid with, or to the customer's wallet. */
   readonly refundTo: 'SOURCE' | 'WALLET';
   readonly reason: string;
@@ -24,28 +27,32 @@ export interface RequestRefundInput {
 export async function requestRefund(
   settlement: Settlement,
   provider: ProviderName,
-  { paymentId, amount, refundTo, reason }: RequestRefundInput,
+  { paymentId, amount, parts: asked, refundTo, reason }: RequestRefundInput,
 ): Promise<void> {
   const payment = await settlement.lockPayment(paymentId);
   if (!payment) throw new Error(`There is no payment ${paymentId} to refund`);
   if (payment.refundedAmount === payment.amount.amount) return;
   assertRefundable(payment, amount);
   const method = refundTo === 'WALLET' ? refundTo : payment.method;
-  await refundLocked(settlement, provider, payment, { id: newId('rfd'), amount, reason, method });
+  await refundLocked(settlement, provider, payment, { id: newId('rfd'), amount, asked, reason, method });
 }
 
 /** The part of a payment to refund. */
-export type RefundOrder = Pick<NewRefund, 'id' | 'amount' | 'method' | 'reason' | 'requestedBy'>;
+export interface RefundOrder extends Pick<NewRefund, 'id' | 'amount' | 'method' | 'reason' | 'requestedBy'> {
+  /** What of the price it is; absent when only the amount is known. */
+  readonly asked?: PriceParts | null;
+}
 
 /** Refunds a part of a payment that the transaction has locked, and that has enough left. */
 export async function refundLocked(
   settlement: Settlement,
   provider: ProviderName,
   payment: Payment,
-  order: RefundOrder,
+  { asked = null, ...order }: RefundOrder,
 ): Promise<Refund> {
-  const { id: paymentId, bookingId, customerId } = payment;
-  const refund = await settlement.createRefund({ ...order, paymentId, bookingId, customerId });
+  const { id: paymentId, bookingId, customerId, sale } = payment;
+  const parts = sale && refundParts(sale, await settlement.refundedParts(paymentId), order.amount.amount, asked);
+  const refund = await settlement.createRefund({ ...order, parts, paymentId, bookingId, customerId });
   if (refund.method === 'CARD') return refund;
   await completeRefund(settlement, provider, payment, refund, null);
   return { ...refund, status: 'SUCCEEDED' };
@@ -62,7 +69,7 @@ function assertRefundable({ id, status, amount: paid, refundedAmount }: Payment,
 export async function completeRefund(
   settlement: Settlement,
   provider: ProviderName,
-  payment: Pick<Payment, 'status' | 'purpose'>,
+  payment: Pick<Payment, 'status' | 'purpose' | 'sale'>,
   refund: Refund,
   providerRef: string | null,
 ): Promise<void> {

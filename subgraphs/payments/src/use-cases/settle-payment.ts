@@ -36,7 +36,7 @@ export function settlePayment(
 function refundOf({ id: paymentId, bookingId, customerId, amount }: Payment): NewRefund {
   return {
     id: newId('rfd'),
-    ...{ paymentId, bookingId, customerId, amount },
+    ...{ paymentId, bookingId, customerId, amount, parts: null },
     method: 'CARD',
     reason: 'The card was charged after the payment had ended.',
   };

@@ -67,7 +67,7 @@ function newTopUp(
   const createdAt = now();
   return {
     ...{ id: newId('pay'), customerId: caller.userId, amount, createdAt },
-    ...{ purpose: 'WALLET_TOP_UP', bookingId: null },
+    ...{ purpose: 'WALLET_TOP_UP', bookingId: null, sale: null },
     ...{ provider: provider.name, cardSource },
     deadline: new Date(createdAt.getTime() + ACTION_TIMEOUT_MS),
     busyUntil: new Date(createdAt.getTime() + BUSY_MS),

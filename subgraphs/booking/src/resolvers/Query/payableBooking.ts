@@ -5,5 +5,5 @@ export const payableBooking: QueryResolvers['payableBooking'] = async (_parent, 
   const show = booking && (await loaders.shows.load(booking.showId));
   if (!booking || !show) return null;
   const { total: amount, currency } = booking.price;
-  return { ...booking, titleName: show.titleName, total: { amount, currency } };
+  return { ...booking, titleName: show.titleName, total: { amount, currency }, sale: { ...show, ...booking.price } };
 };
