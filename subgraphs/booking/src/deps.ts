@@ -5,6 +5,7 @@ import { AdmissionRepository } from './adapters/admissions.ts';
 import { BookingRepository } from './adapters/bookings.ts';
 import { CancellationRepository } from './adapters/cancellations.ts';
 import { CancelledShowRepository } from './adapters/cancelled-shows.ts';
+import { EndedShowRepository } from './adapters/ended-shows.ts';
 import { ExpiringHoldRepository } from './adapters/expiring-holds.ts';
 import { HoldRepository } from './adapters/holds.ts';
 import { OverdueBookingRepository } from './adapters/overdue-bookings.ts';
@@ -30,6 +31,7 @@ export interface Deps
   readonly bookings: BookingRepository;
   readonly overdueBookings: OverdueBookingRepository;
   readonly cancelledShows: CancelledShowRepository;
+  readonly endedShows: EndedShowRepository;
   readonly tickets: TicketRepository;
   readonly ticketKeys: TicketKeys;
   readonly admissions: AdmissionRepository;
@@ -49,6 +51,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     cancellations: new CancellationRepository(client),
     overdueBookings: new OverdueBookingRepository(client),
     cancelledShows: new CancelledShowRepository(client),
+    endedShows: new EndedShowRepository(client),
     sales: new SalesRepository(client),
     pricing: { feePercent, taxRates },
     tickets: new TicketRepository(client),

@@ -113,6 +113,17 @@ export const emits = {
     previousStartsAt: instant,
     startsAt: instant,
     timeZone,
+    /** Until when cancelling is free. */
+    freeCancellationUntil: instant.nullable().default(null),
+  }),
+  /** The show of a booking is over. */
+  'booking.completed': z.object({
+    bookingId: id,
+    previousStatus: bookingStatus,
+    customerId: id,
+    showId: id,
+    titleId: id,
+    venueId: id,
   }),
   /** A payment to refund: of a cancelled booking, too late for its seats, or the second for its booking. */
   'booking.refund-required': z.object({

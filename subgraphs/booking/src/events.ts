@@ -42,6 +42,7 @@ export function pushes(event: DomainEvent): readonly Push[] {
       return [{ channel: seatMapChannel(event.payload.showId), message: event.payload }];
     case 'booking.confirmed':
     case 'booking.cancelled':
+    case 'booking.completed':
     case 'booking.expired': {
       const { bookingId, previousStatus } = event.payload;
       return [{ channel: bookingChannel(bookingId), message: { bookingId, previousStatus } }];

@@ -26,11 +26,12 @@ export const subgraph = defineSubgraph({
   loaders,
   handlers,
   pushes,
-  jobs: ({ expiringHolds, overdueBookings, cancelledShows, warnSeconds }) => [
+  jobs: ({ expiringHolds, overdueBookings, cancelledShows, endedShows, warnSeconds }) => [
     { name: 'expire-holds', everyMs: SWEEP_EVERY_MS, run: () => expiringHolds.expire() },
     { name: 'expire-bookings', everyMs: SWEEP_EVERY_MS, run: () => overdueBookings.expire() },
     { name: 'cancel-bookings', everyMs: SWEEP_EVERY_MS, run: () => cancelledShows.cancelBookings() },
     { name: 'warn-of-hold-expiry', everyMs: SWEEP_EVERY_MS, run: () => expiringHolds.warn(warnSeconds) },
+    { name: 'complete-bookings', everyMs: MINUTE_MS, run: () => endedShows.completeBookings() },
     { name: 'delete-hold-budgets', everyMs: 10 * MINUTE_MS, run: () => expiringHolds.deleteBudgets() },
   ],
 });

@@ -1,7 +1,11 @@
+import type { SqlTransaction } from '@marquee/database';
 import { newId } from '@marquee/subgraph';
 import { eventually } from '@marquee/testkit';
 import { beforeAll, expect, test } from 'vitest';
 
+import { CancelledShowRepository } from '../src/adapters/cancelled-shows.ts';
+import { EndedShowRepository } from '../src/adapters/ended-shows.ts';
+import { quote } from './cancelling.ts';
 import { type BookingHarness, customer, openBooking, scheduledShow, type TestShow } from './harness.ts';
 import { book, hold, read } from './operations.ts';
 
@@ -116,7 +120,61 @@ test('a show that moves keeps its bookings, and their customers are told both ti
   expect(await emitted('booking.show-moved', booking)).toMatchObject([
     { previousStartsAt: startsAt.toISOString(), startsAt: later.toISOString(), customerId: alice.userId },
   ]);
-  expect(await statusOf(booking)).toBe('PENDING_PAYMENT');
+  await harness.pay({ bookingId: booking, customerId: alice.userId, amount: { amount: 1_072, currency: 'GBP' } });
+  // By its policy it could not be cancelled for free, so close to the start.
+  await harness.database.booking.updateMany({ where: { id: booking }, data: { cancellationTiers: [] } });
+  const offered = (await quote(harness.subgraph, alice, booking)).quote;
+  expect(offered).toMatchObject({ refundPercent: 100, refund: { amount: 1_072 } });
+  await harness.database.booking.updateMany({ where: { id: booking }, data: { freeCancellationUntil: new Date() } });
+  expect((await quote(harness.subgraph, alice, booking)).quote).toBeNull();
+});
+
+test('a run that cancels bookings and is killed half-way is resumed, and nobody is refunded twice', async () => {
+  const still = await openBooking({ start: false });
+  const show = await scheduledShow(still);
+  const ids: string[] = [];
+  for (let number = 1; number <= 5; number += 1) {
+    const held = await hold(still.subgraph, alice, show.showId, [show.seat('A', number)]);
+    const { booking } = await book(still.subgraph, alice, held.hold.id);
+    ids.push(booking.id);
+    await still.pay({ bookingId: booking.id, customerId: alice.userId, amount: booking.price.total });
+  }
+  await still.deliver('catalog.show-cancelled', { showId: show.showId, cityCode: 'lon', reason: REASON });
+  const { database } = still;
+  let batches = 0;
+  const killed = new Proxy(database, {
+    get: (target, name, receiver) =>
+      name !== '$transaction'
+        ? Reflect.get(target, name, receiver)
+        : (work: (tx: SqlTransaction) => Promise<unknown>) =>
+            database.$transaction(async (tx) => {
+              await work(tx);
+              batches += 1;
+              if (batches === 2) await tx.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`;
+            }),
+  });
+  await expect(new CancelledShowRepository(killed, 2).cancelBookings()).rejects.toThrow();
+  const cancelled = () => database.booking.count({ where: { id: { in: ids }, status: 'CANCELLED' } });
+  expect(await cancelled()).toBe(2);
+  await new CancelledShowRepository(database, 2).cancelBookings();
+  expect(await cancelled()).toBe(5);
+  const refunds = await database.outboxEvent.findMany({ where: { type: 'booking.refund-required' } });
+  expect(refunds.map(({ key }) => key).toSorted()).toEqual(ids.toSorted());
+});
+
+test('the bookings of a show that is over are completed once', async () => {
+  const show = await scheduledShow(harness);
+  const [paid, pending] = [await aBooking(show, 1), await aBooking(show, 2)];
+  await harness.pay({ bookingId: paid, customerId: alice.userId, amount: { amount: 1_072, currency: 'GBP' } });
+  const endedShows = new EndedShowRepository(harness.database);
+  await endedShows.completeBookings();
+  expect(await statusOf(paid)).toBe('CONFIRMED');
+  await harness.database.$executeRaw`UPDATE shows SET ends_at = now() - interval '2 hours' WHERE id = ${show.showId}`;
+  await Promise.all([endedShows.completeBookings(), endedShows.completeBookings()]);
+  expect([await statusOf(paid), await statusOf(pending)]).toEqual(['COMPLETED', 'PENDING_PAYMENT']);
+  expect(await emitted('booking.completed', paid)).toMatchObject([{ previousStatus: 'CONFIRMED' }]);
+  expect(await quote(harness.subgraph, alice, paid)).toMatchObject({ quote: null });
+  expect(await harness.database.show.count({ where: { id: show.showId, completedAt: { not: null } } })).toBe(1);
 });
 
 /** The event that moves a show to the screen of another one. */

@@ -13,9 +13,11 @@ const REASON = Prisma.sql`(
 /** Shows that their venues cancelled. */
 export class CancelledShowRepository {
   readonly #client: PrismaClient;
+  readonly #batch: number;
 
-  constructor(client: PrismaClient) {
+  constructor(client: PrismaClient, batch = SWEEP_BATCH) {
     this.#client = client;
+    this.#batch = batch;
   }
 
   /**
@@ -29,8 +31,8 @@ export class CancelledShowRepository {
       WHERE shows.cancelled_at > now() - interval '7 days'
         AND booking.status IN ('PENDING_PAYMENT', 'CONFIRMED', 'PARTIALLY_CANCELLED')
       LIMIT ${MAX_A_RUN}`;
-    for (let start = 0; start < due.length; start += SWEEP_BATCH) {
-      await this.#cancelBatch(due.slice(start, start + SWEEP_BATCH));
+    for (let start = 0; start < due.length; start += this.#batch) {
+      await this.#cancelBatch(due.slice(start, start + this.#batch));
     }
   }
 

@@ -6,6 +6,7 @@ import { SeatLayout } from '../domain/seat-layout.ts';
 import { isoInstant } from './iso-instant.ts';
 import { countSections } from './seat-counts.ts';
 import { lockClaims } from './seat-claims.ts';
+import { moveStatement } from './moved-shows.ts';
 import { cancelForVenue } from './venue-cancellations.ts';
 
 /** The copy of catalog's layouts and shows that booking sells from; saving one again changes nothing. */
@@ -94,14 +95,16 @@ export class ScheduleRepository {
         high_demand = ${highDemand}, seat_count = (SELECT seat_count FROM seat_layouts WHERE id = ${layoutId})
       WHERE city_code = ${cityCode} AND id = ${showId}`;
     if (before.layoutId !== layoutId) await this.#leaveScreen(cityCode, showId);
-    if (before.startsAt.getTime() !== Date.parse(startsAt)) await this.#emitMoved(change, before.startsAt);
+    if (before.startsAt.getTime() !== Date.parse(startsAt))
+      await this.#tx.$executeRaw(moveStatement(change, before.startsAt));
   }
 
-  /** Locks the bookings of a show that leaves its screen: before its row and its claims, as a payment does. */
-  async #lockBookings({ cityCode, showId, layoutId }: PayloadOf<'catalog.show-changed'>): Promise<void> {
+  /** Locks the bookings of a show that moves: before its row and its claims, as a payment does. */
+  async #lockBookings({ cityCode, showId, layoutId, startsAt }: PayloadOf<'catalog.show-changed'>): Promise<void> {
     await this.#tx.$queryRaw`
       SELECT FROM bookings WHERE city_code = ${cityCode} AND show_id = ${showId} AND EXISTS (
-        SELECT FROM shows WHERE city_code = ${cityCode} AND id = ${showId} AND layout_id <> ${layoutId})
+        SELECT FROM shows WHERE city_code = ${cityCode} AND id = ${showId}
+          AND (layout_id <> ${layoutId} OR starts_at <> ${startsAt}::timestamptz))
       ORDER BY city_code, id FOR UPDATE`;
   }
 
@@ -120,17 +123,5 @@ export class ScheduleRepository {
         WHERE city_code = ${cityCode} AND id = ${showId} RETURNING city_code, id, layout_id
       ), ${countSections(Prisma.sql`emptied`)}
       SELECT 1`;
-  }
-
-  async #emitMoved({ cityCode, showId }: PayloadOf<'catalog.show-changed'>, previousStartsAt: Date): Promise<void> {
-    await this.#tx.$executeRaw`
-      INSERT INTO outbox_events (id, type, key, payload, traceparent)
-      SELECT gen_random_uuid(), 'booking.show-moved', booking.id, jsonb_build_object('bookingId', booking.id,
-        'customerId', customer_id, 'showId', show_id, 'titleName', title_name, 'venueName', venue_name,
-        'previousStartsAt', ${previousStartsAt.toISOString()}::text, 'startsAt', ${isoInstant('starts_at')},
-        'timeZone', time_zone), ${currentTraceparent()}
-      FROM bookings AS booking JOIN shows ON shows.city_code = booking.city_code AND shows.id = booking.show_id
-      WHERE booking.city_code = ${cityCode} AND booking.show_id = ${showId}
-        AND booking.status IN ('PENDING_PAYMENT', 'CONFIRMED', 'PARTIALLY_CANCELLED')`;
   }
 }

@@ -52,12 +52,13 @@ function refundText({ previousStatus, refund, refundTo }: PayloadOf<'booking.can
 export function showMoved(event: PayloadOf<'booking.show-moved'>): Notice {
   const { customerId, bookingId, titleName, venueName, previousStartsAt, startsAt, timeZone } = event;
   const [before, after] = [previousStartsAt, startsAt].map((at) => timeText(new Date(at), timeZone));
+  const until = event.freeCancellationUntil && timeText(new Date(event.freeCancellationUntil), timeZone);
   return {
     userId: customerId,
     kind: 'BOOKING',
     bookingId,
     title: `New time: ${titleName}`,
-    body: `${titleName} at ${venueName} now starts on ${after} instead of ${before}. Your tickets stay valid.`,
+    body: `${titleName} at ${venueName} now starts on ${after} instead of ${before}. Your tickets stay valid.${until ? ` If it does not suit you, cancel for a full refund until ${until}.` : ''}`,
   };
 }
 

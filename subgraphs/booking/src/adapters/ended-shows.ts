@@ -1,0 +1,47 @@
+import type { PrismaClient } from '@marquee/prisma-booking';
+
+import { SWEEP_BATCH } from './sweep-lock.ts';
+
+/** Shows that are over. */
+export class EndedShowRepository {
+  readonly #client: PrismaClient;
+
+  constructor(client: PrismaClient) {
+    this.#client = client;
+  }
+
+  /**
+   * Completes their bookings, batch by batch. A show is looked at until an hour after its end, because a payment in time
+   * may be recorded late.
+   */
+  async completeBookings(): Promise<void> {
+    while ((await this.#completeBatch()) === SWEEP_BATCH);
+    await this.#client.$executeRaw`
+      UPDATE shows SET completed_at = now()
+      WHERE completed_at IS NULL AND ends_at <= now() - interval '1 hour' AND NOT EXISTS (
+        SELECT FROM bookings AS booking WHERE booking.city_code = shows.city_code AND booking.show_id = shows.id
+          AND booking.status IN ('CONFIRMED', 'PARTIALLY_CANCELLED'))`;
+  }
+
+  async #completeBatch(): Promise<number> {
+    return this.#client.$executeRaw`
+      WITH due AS (
+        SELECT booking.city_code, booking.id, booking.status, title_id
+        FROM shows JOIN bookings AS booking ON booking.city_code = shows.city_code AND booking.show_id = shows.id
+        WHERE completed_at IS NULL AND ends_at <= now() AND cancelled_at IS NULL
+          AND booking.status IN ('CONFIRMED', 'PARTIALLY_CANCELLED')
+        LIMIT ${SWEEP_BATCH} FOR UPDATE OF booking SKIP LOCKED
+      ), completed AS (
+        UPDATE bookings AS booking SET status = 'COMPLETED', version = version + 1 FROM due
+        WHERE booking.city_code = due.city_code AND booking.id = due.id
+        RETURNING booking.city_code, booking.id, version, customer_id, show_id, venue_id, title_id, due.status AS previous
+      ), recorded AS (
+        INSERT INTO booking_events (city_code, booking_id, version, type, data)
+        SELECT city_code, id, version, 'COMPLETED', '{}'::jsonb FROM completed
+      )
+      INSERT INTO outbox_events (id, type, key, payload)
+      SELECT gen_random_uuid(), 'booking.completed', id, jsonb_build_object('bookingId', id, 'previousStatus', previous,
+        'customerId', customer_id, 'showId', show_id, 'titleId', title_id, 'venueId', venue_id)
+      FROM completed`;
+  }
+}
