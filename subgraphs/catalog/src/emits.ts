@@ -15,7 +15,13 @@ const titleKind = z.enum(['MOVIE', 'LIVE_EVENT']);
 
 const layoutSeat = z.object({ id, number: z.int(), accessible: z.boolean() });
 const layoutRow = z.object({ label: publicName, seats: z.array(layoutSeat).readonly() });
-const layoutSection = z.object({ name: publicName, tierName: publicName, rows: z.array(layoutRow).readonly() });
+const layoutSection = z.object({
+  name: publicName,
+  tierName: publicName,
+  rows: z.array(layoutRow).readonly(),
+  /** Places of a section where people stand, which has no rows; null for one with seats. */
+  standingCapacity: z.int().nullable().default(null),
+});
 
 /** Grows with each change: a late event with an older one is overtaken. */
 const version = z.int();

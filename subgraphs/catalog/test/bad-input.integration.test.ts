@@ -48,6 +48,21 @@ const VENUES: readonly [problem: string, field: string, change: object][] = [
   ],
   ['a blank tier name', 'input.screens.0.sections.0.tierName', oneScreen({ sections: [section({ tierName: '' })] })],
   ['no rows', 'input.screens.0.sections.0.rows', oneScreen({ sections: [section({ rows: [] })] })],
+  [
+    'standing places in a section with rows',
+    'input.screens.0.sections.0.rows',
+    oneScreen({ sections: [section({ standingCapacity: 100 })] }),
+  ],
+  [
+    'no standing places',
+    'input.screens.0.sections.0.standingCapacity',
+    oneScreen({ sections: [section({ rows: [], standingCapacity: 0 })] }),
+  ],
+  [
+    'more standing places than a screen can have',
+    'input.screens.0.sections',
+    oneScreen({ sections: ['A', 'B'].map((name) => section({ name, rows: [], standingCapacity: 30_001 })) }),
+  ],
   ['a blank row label', 'input.screens.0.sections.0.rows.0.label', oneRow({ label: '' })],
   [
     'two rows with the same label',

@@ -17,6 +17,13 @@ test('a screen can have as many seats as the limit allows', () => {
   expect(seatCount).toBe(10_000);
 });
 
+test('a section where people stand has a capacity and no seats, and counts', () => {
+  const floor: SectionPlan = { name: 'Floor', tierName: 'Floor', rows: [], standingCapacity: 20_000 };
+  const { sections, seatCount } = layOutSeats('sections', LAYOUT, [floor, section('Stalls', 1, 5)]);
+  expect(seatCount).toBe(20_005);
+  expect(sections[0]).toEqual({ ...floor, standingCapacity: 20_000 });
+});
+
 test('a screen beyond the seat limit is refused without reading further sections', () => {
   const unread: SectionPlan = {
     name: 'Circle',

@@ -17,7 +17,10 @@ export interface LayoutRow {
 export interface LayoutSection {
   readonly name: string;
   readonly tierName: string;
+  /** None where people stand. */
   readonly rows: readonly LayoutRow[];
+  /** Places of a section where people stand; null for one with seats. */
+  readonly standingCapacity: number | null;
 }
 
 /** One version of a screen's seats. */
@@ -27,6 +30,7 @@ export interface SeatLayout {
   readonly version: number;
   readonly sections: readonly LayoutSection[];
   readonly tierNames: readonly string[];
+  /** Seats and standing places. */
   readonly seatCount: number;
 }
 
@@ -35,6 +39,7 @@ export interface SectionPlan {
   readonly name: string;
   readonly tierName: string;
   readonly rows: readonly RowPlan[];
+  readonly standingCapacity?: number | null | undefined;
 }
 
 export interface RowPlan {
@@ -48,9 +53,11 @@ const MAX_ROWS = 200;
 const MAX_ROW_SEATS = 500;
 /** Limit for a screen with numbered seats. */
 export const MAX_SEATS = 10_000;
+/** Limit for the standing places of a screen. */
+export const MAX_STANDING = 60_000;
 
 /**
- * Creates the seats of a screen.
+ * Creates the seats and standing places of a screen.
  *
  * @param field path of the argument that holds the sections
  * @throws {CodedError} BAD_USER_INPUT naming the field that is empty, too long, out of range or duplicated
@@ -68,19 +75,37 @@ export function layOutSeats(
     return `${id}_${(seatCount += 1)}`;
   };
   const sections = plans.map((plan, index) => layOutSection(`${field}.${index}`, plan, newSeatId));
+  const standing = standingIn(sections);
+  if (standing > MAX_STANDING) throw badInput(field, `A screen can have at most ${MAX_STANDING} standing places.`);
   const names = sections.map(({ name }) => name);
   assertUnique(field, 'name', names);
-  return { id, screenId, version, sections, tierNames: tierNamesOf(sections), seatCount };
+  return { id, screenId, version, sections, tierNames: tierNamesOf(sections), seatCount: seatCount + standing };
 }
 
 function layOutSection(field: string, plan: SectionPlan, newSeatId: () => string): LayoutSection {
   const name = plainText(`${field}.name`, plan.name, 80);
   const tierName = plainText(`${field}.tierName`, plan.tierName, 80);
+  const standingCapacity = plan.standingCapacity ?? null;
+  if (standingCapacity !== null) {
+    assertStanding(field, standingCapacity, plan.rows);
+    return { name, tierName, rows: [], standingCapacity };
+  }
   assertCount(`${field}.rows`, plan.rows.length, MAX_ROWS, 'rows');
   const rows = plan.rows.map((row, index) => layOutRow(`${field}.rows.${index}`, row, newSeatId));
   const labels = rows.map(({ label }) => label);
   assertUnique(`${field}.rows`, 'label', labels);
-  return { name, tierName, rows };
+  return { name, tierName, rows, standingCapacity };
+}
+
+function assertStanding(field: string, capacity: number, rows: readonly RowPlan[]): void {
+  if (rows.length > 0) throw badInput(`${field}.rows`, 'Leave out the rows of a section where people stand.');
+  if (capacity < 1 || capacity > MAX_STANDING)
+    throw badInput(`${field}.standingCapacity`, `Enter 1 to ${MAX_STANDING} standing places.`);
+}
+
+/** The number of standing places. */
+export function standingIn(sections: readonly Pick<LayoutSection, 'standingCapacity'>[]): number {
+  return sections.reduce((sum, { standingCapacity }) => sum + (standingCapacity ?? 0), 0);
 }
 
 function layOutRow(field: string, plan: RowPlan, newSeatId: () => string): LayoutRow {

@@ -67,6 +67,22 @@ export const PLAYHOUSE: Hall = {
   tierFactors: HOUSE_TIERS,
 };
 
+const STANDS: readonly SectionPlan[] = [
+  { name: 'West stand', tierName: 'Lower', rows: rows(4, repeat(16, 3), [1, 2, 15, 16]) },
+  { name: 'East stand', tierName: 'Lower', rows: rows(7, repeat(16, 3), [1, 2, 15, 16]) },
+  { name: 'Upper tier', tierName: 'Upper', rows: rows(10, repeat(18, 5)) },
+];
+const floor = (standingCapacity: number): SectionPlan => ({
+  ...{ name: 'Floor', tierName: 'Floor' },
+  ...{ rows: [], standingCapacity },
+});
+
+/** 186 seats on three sides of 400 standing places. */
+export const CONCERT_HALL: Hall = { sections: [floor(400), ...STANDS], tierFactors: ARENA_TIERS };
+
+/** 186 seats on three sides of 20,000 standing places. */
+export const STADIUM: Hall = { sections: [floor(20_000), ...STANDS], tierFactors: ARENA_TIERS };
+
 /** 246 seats on three sides of a floor. */
 export const ARENA: Hall = {
   sections: [

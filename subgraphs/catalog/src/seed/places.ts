@@ -1,7 +1,17 @@
 import type { City } from '../domain/city.ts';
 import { layOutSeats } from '../domain/seat-layout.ts';
 import type { NewScreen, Venue } from '../domain/venue.ts';
-import { ARENA, GIANT_HALL, type Hall, LARGE_HALL, MIDDLE_HALL, PLAYHOUSE, SMALL_HALL } from './halls.ts';
+import {
+  ARENA,
+  CONCERT_HALL,
+  GIANT_HALL,
+  type Hall,
+  LARGE_HALL,
+  MIDDLE_HALL,
+  PLAYHOUSE,
+  SMALL_HALL,
+  STADIUM,
+} from './halls.ts';
 import { SEED_ADMINS_VENUE, SEED_PARTNERS_VENUE } from './owners.ts';
 import { pick } from './pick.ts';
 import { type Dubbing, SEED_CITIES, type SeedCity } from './seed-cities.ts';
@@ -47,8 +57,12 @@ const ART_HOUSE: readonly HallPlan[] = [
   ['Studio', SMALL_HALL, 'plain'],
 ];
 const PLAYHOUSE_HALLS: readonly HallPlan[] = [['Main stage', PLAYHOUSE, 'playhouse']];
-const ARENA_HALLS: readonly HallPlan[] = [['Arena', ARENA, 'arena']];
-const ARENA_NAME = /arena|hall|salle|zaal|hala|auditorium/i;
+/** Halls for live events by the venue's name; any other is a playhouse. */
+const ARENA_HALLS: readonly (readonly [name: RegExp, halls: readonly HallPlan[]])[] = [
+  [/barra funda/i, [['Arena', STADIUM, 'arena']]],
+  [/arena/i, [['Arena', ARENA, 'arena']]],
+  [/hall|salle|zaal|hala|auditorium/i, [['Arena', CONCERT_HALL, 'arena']]],
+];
 
 const AMENITIES = ['Step-free access', 'Hearing loop', 'Bar', 'Café', 'Bicycle stands', 'Car park', 'Cloakroom'];
 
@@ -84,7 +98,8 @@ function toVenue(seed: SeedCity, city: City, index: number): SeedPlace['venues']
     location: nearby(city, key),
     amenities: AMENITIES.filter((amenity) => pick(10, key, amenity) < 6),
   };
-  const halls = [MULTIPLEX, ART_HOUSE, ARENA_NAME.test(name) ? ARENA_HALLS : PLAYHOUSE_HALLS][index] ?? [];
+  const [, liveHalls] = ARENA_HALLS.find(([pattern]) => pattern.test(name)) ?? [null, PLAYHOUSE_HALLS];
+  const halls = [MULTIPLEX, ART_HOUSE, liveHalls][index] ?? [];
   return { venue, screens: halls.map((plan, position) => toScreen(venue.id, `${key}_${position + 1}`, plan)) };
 }
 

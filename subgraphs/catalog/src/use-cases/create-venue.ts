@@ -5,7 +5,7 @@ import { newId } from '@marquee/subgraph/ids';
 import { type City, parseCityId } from '../domain/city.ts';
 import type { GeoPoint } from '../domain/geo-point.ts';
 import type { Cities, Venues } from '../domain/ports.ts';
-import { layOutSeats, MAX_SEATS, type SectionPlan } from '../domain/seat-layout.ts';
+import { layOutSeats, MAX_SEATS, MAX_STANDING, type SectionPlan, standingIn } from '../domain/seat-layout.ts';
 import { findDuplicate, plainText } from '../domain/text.ts';
 import type { NewScreen, Venue } from '../domain/venue.ts';
 import { venueFields } from '../domain/venue-fields.ts';
@@ -58,14 +58,17 @@ export async function createVenue(deps: CreateVenueDeps, input: CreateVenueInput
 function planScreens(venueId: string, plans: CreateVenueInput['screens']): NewScreen[] {
   if (plans.length < 1 || plans.length > MAX_SCREENS)
     throw badInput('input.screens', `Add 1 to ${MAX_SCREENS} screens.`);
-  let seats = 0;
+  let [seats, standing] = [0, 0];
   const screens = plans.map((plan, index) => {
     const field = `input.screens.${index}`;
     const name = plainText(`${field}.name`, plan.name, 80);
     const id = newId('scr');
     const layout = layOutSeats(`${field}.sections`, { id: newId('lay'), screenId: id, version: 1 }, plan.sections);
-    seats += layout.seatCount;
+    standing += standingIn(layout.sections);
+    seats += layout.seatCount - standingIn(layout.sections);
     if (seats > MAX_VENUE_SEATS) throw badInput('input.screens', `A venue can have at most ${MAX_VENUE_SEATS} seats.`);
+    if (standing > MAX_STANDING)
+      throw badInput('input.screens', `A venue can have at most ${MAX_STANDING} standing places.`);
     return { screen: { id, venueId, name, layoutId: layout.id, capacity: layout.seatCount }, layout };
   });
   const duplicate = findDuplicate(screens.map(({ screen }) => screen.name));
