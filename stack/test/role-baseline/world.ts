@@ -69,6 +69,7 @@ async function ownedBy(customer: Actor, samples: Samples): Promise<Samples> {
     bookingId: booking?.node.id,
     paymentId: booking?.node.payments[0]?.id,
     holdId: seats.hold.id,
+    'hold.id': seats.hold.id,
     sessionId: sessions.find(({ current }) => !current)?.id,
     date: startsAt.slice(0, 10),
     from: today.toISOString().slice(0, 10),

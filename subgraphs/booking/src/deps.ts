@@ -15,6 +15,7 @@ import { ShowRepository } from './adapters/shows.ts';
 import { TicketKeys } from './adapters/ticket-keys.ts';
 import { TicketRepository } from './adapters/tickets.ts';
 import type { People } from './domain/admissions.ts';
+import { SeatsInFlight } from './domain/seats-in-flight.ts';
 import type { Settings } from './settings.ts';
 import type { CancelBookingDeps } from './use-cases/cancel-booking.ts';
 import type { CreateBookingDeps } from './use-cases/create-booking.ts';
@@ -59,6 +60,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     admissions: new AdmissionRepository(client),
     people: peopleOf(calls),
     seatLimits: { maxSeatsPerCustomer, maxSeatsUnverified, maxUnpaidSeats },
+    seatsInFlight: new SeatsInFlight(),
     ...periods,
     ...{ runIdempotently, now, random },
   };

@@ -6,6 +6,8 @@ import { publicSeatId } from './domain/seat-id.ts';
 export class SeatUnavailableError extends UserError {
   readonly __typename = 'SeatUnavailableError';
   readonly seatIds: readonly string[];
+  /** As the layout has them. */
+  readonly layoutSeatIds: readonly string[];
 
   /** @param seatIds as the layout has them */
   constructor(showId: string, seatIds: readonly string[]) {
@@ -14,6 +16,7 @@ export class SeatUnavailableError extends UserError {
         ? 'This seat is no longer available. Choose another.'
         : 'Some of these seats are no longer available. Choose others.',
     );
+    this.layoutSeatIds = seatIds;
     this.seatIds = seatIds.map((id) => publicSeatId({ showId, id }));
   }
 }
@@ -23,11 +26,11 @@ export class NotEnoughSeatsError extends UserError {
   readonly __typename = 'NotEnoughSeatsError';
   readonly available: number;
 
-  constructor(available: number) {
+  constructor(available: number, kind: 'seat' | 'wheelchair place' = 'seat') {
     super(
       available === 0
-        ? 'No seats are left. Try another price tier or another show.'
-        : `Only ${available} ${available === 1 ? 'seat is' : 'seats are'} left. Choose fewer, another price tier or another show.`,
+        ? `No ${kind}s are left. Try another price tier or another show.`
+        : `Only ${available} ${available === 1 ? `${kind} is` : `${kind}s are`} left. Choose fewer, another price tier or another show.`,
     );
     this.available = available;
   }

@@ -6,13 +6,15 @@ import type { Booking, TimelineEntry } from './domain/booking.ts';
 import type { SeatHold } from './domain/hold.ts';
 import type { SeatStatus } from './domain/seat.ts';
 import { publicSeatId, type SeatKey } from './domain/seat-id.ts';
-import type { Availability, Show } from './domain/show.ts';
+import type { Availability, FreePlaces, Show } from './domain/show.ts';
 import type { Ticket } from './domain/ticket.ts';
 
 export interface Loaders {
   readonly shows: DataLoader<string, Show | null>;
   /** By the show's id. */
   readonly availability: DataLoader<string, Availability | null>;
+  /** By the show's id. */
+  readonly freePlaces: DataLoader<string, readonly FreePlaces[]>;
   readonly seatStatuses: DataLoader<SeatKey, SeatStatus, string>;
   /** Active holds, by the customer's id. */
   readonly activeHolds: DataLoader<string, readonly SeatHold[]>;
@@ -32,6 +34,10 @@ export function loaders({ shows, holds, bookings, tickets, people }: LoaderDeps)
     shows: byId((ids) => shows.findMany(ids)),
     availability: byKey(
       (showIds) => shows.availability(showIds),
+      ({ showId }) => showId,
+    ),
+    freePlaces: groupedBy(
+      (showIds) => shows.freeInSections(showIds),
       ({ showId }) => showId,
     ),
     seatStatuses: new DataLoader(

@@ -2,7 +2,7 @@
 export type { EntityReference as Show, EntityReference as User } from '@marquee/subgraph';
 
 export type { SeatHold } from './domain/hold.ts';
-export type { Seat } from './domain/seat.ts';
+export type { Seat, SeatMapSection } from './domain/seat.ts';
 export type { PriceTier } from './domain/show.ts';
 export type { Ticket } from './domain/ticket.ts';
 export type { AdmissionsParent as AdmissionConnection } from './resolvers/AdmissionConnection.ts';

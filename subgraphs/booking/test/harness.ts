@@ -63,17 +63,33 @@ async function passTime(database: PrismaClient, showId: string, minutes: number)
   }
 }
 
+/** The number of statements that wait for a lock. */
+export async function lockWaits({ database }: Pick<BookingHarness, 'database'>): Promise<number> {
+  const [row] = await database.$queryRaw<{ waits: number }[]>`
+    SELECT count(*)::int AS waits FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return row?.waits ?? 0;
+}
+
 export type TestShow = Awaited<ReturnType<typeof scheduledShow>>;
 
 export const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
 
 /**
- * Schedules a show with `perRow` seats in each of rows A and B. `seat('A', 1)` is the id by which clients know a seat,
+ * Schedules a show with `perRow` seats in each of rows A and B, and a floor of `standing` places if any. `seat('A', 1)` is the id by which clients know a seat,
  * `layoutSeat('A', 1)` that of the layout.
  */
 export async function scheduledShow(
   { deliver }: Pick<BookingHarness, 'deliver'>,
-  { perRow = 6, startsAt = inDays(7), layoutId = newId('lay'), maxSeatsPerCustomer = null as number | null } = {},
+  {
+    perRow = 6,
+    startsAt = inDays(7),
+    layoutId = newId('lay'),
+    maxSeatsPerCustomer = null as number | null,
+    wheelchairPlaces = [] as readonly number[],
+    standing = 0,
+    rows = ['A'] as readonly string[],
+  } = {},
 ) {
   const showId = newCityId('lon', 'shw');
   const layoutSeat = (row: string, number: number): string => `${layoutId}-${row}${number}`;
@@ -83,7 +99,7 @@ export async function scheduledShow(
     seats: Array.from({ length: perRow }, (_, index) => ({
       id: layoutSeat(label, index + 1),
       number: index + 1,
-      accessible: false,
+      accessible: wheelchairPlaces.includes(index + 1),
     })),
   });
   const screenId = newId('scr');
@@ -92,8 +108,9 @@ export async function scheduledShow(
     screenId,
     cityCode: 'lon',
     sections: [
-      { name: 'Stalls', tierName: 'Standard', rows: [row('A')] },
-      { name: 'Balcony', tierName: 'Premium', rows: [row('B')] },
+      { name: 'Stalls', tierName: 'Standard', rows: rows.map(row), standingCapacity: null },
+      { name: 'Balcony', tierName: 'Premium', rows: [row('B')], standingCapacity: null },
+      ...(standing > 0 ? [{ name: 'Floor', tierName: 'Floor', rows: [], standingCapacity: standing }] : []),
     ],
   });
   const tier = (name: string, position: number, amount: number) => ({
@@ -118,7 +135,10 @@ export async function scheduledShow(
         startsAt,
         endsAt: inDays(8),
         highDemand: false,
-        tiers: [tier('Standard', 1, 1_000), tier('Premium', 2, 1_500)],
+        tiers: [
+          ...[tier('Standard', 1, 1_000), tier('Premium', 2, 1_500)],
+          ...(standing > 0 ? [tier('Floor', 3, 800)] : []),
+        ],
       },
     ],
   });

@@ -4,7 +4,7 @@ import type { UserCaller } from '@marquee/subgraph';
 import { eventually, testDatabase } from '@marquee/testkit';
 import { beforeAll, expect, test } from 'vitest';
 
-import { type BookingHarness, customer, openBooking, scheduledShow, type TestShow } from './harness.ts';
+import { type BookingHarness, customer, lockWaits, openBooking, scheduledShow, type TestShow } from './harness.ts';
 import { type Answer, book, hold, holdBest, release, seatsOf } from './operations.ts';
 
 const SEATS = 62;
@@ -150,13 +150,6 @@ async function race(at: BookingHarness): Promise<number> {
   });
   await Promise.all(answers.requests);
   return at.database.seatClaim.count({ where: { showId: show.showId, customerId: who.userId } });
-}
-
-async function lockWaits({ database }: BookingHarness): Promise<number> {
-  const [row] = await database.$queryRaw<{ waits: number }[]>`
-    SELECT count(*)::int AS waits FROM pg_stat_activity
-    WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-  return row?.waits ?? 0;
 }
 
 test('twenty requests of one account at once get ten seats', async () => {

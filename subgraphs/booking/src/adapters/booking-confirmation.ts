@@ -58,6 +58,9 @@ export interface LateConfirmation {
   readonly maxSeats: number;
 }
 
+/** Check constraints that undo a confirmation: a seat or a standing place is missing. */
+const MISSING = ['bookings_all_or_none', 'seat_counts_within_total'];
+
 /** Sells the seats to a locked booking and confirms it. @returns false, with nothing changed, when a seat is missing */
 export async function confirmLate(
   tx: SqlTransaction,
@@ -74,7 +77,7 @@ export async function confirmLate(
       SELECT 1`;
     return true;
   } catch (error) {
-    if (!isCheckViolation(error, 'bookings_all_or_none')) throw error;
+    if (!MISSING.some((rule) => isCheckViolation(error, rule))) throw error;
     await tx.$executeRaw`ROLLBACK TO SAVEPOINT before_confirmation`;
     return false;
   }
@@ -105,7 +108,8 @@ function afterConfirmation(): Prisma.Sql {
         'previousStatus', previous_status, 'customerId', customer_id, 'showId', show_id, 'titleId', title_id,
         'titleName', title_name, 'venueName', venue_name, 'startsAt', ${isoInstant('starts_at')},
         'timeZone', time_zone, 'seats', (
-          SELECT jsonb_agg(seat ->> 'row' || (seat ->> 'number') ORDER BY place)
+          SELECT jsonb_agg(CASE seat ->> 'row' WHEN '' THEN seat ->> 'section'
+            ELSE seat ->> 'row' || (seat ->> 'number') END ORDER BY place)
           FROM jsonb_array_elements(seats) WITH ORDINALITY AS booked (seat, place)),
         'total', jsonb_build_object('amount', total, 'currency', currency), 'paymentId', payment_id), ${traceparent}
       FROM confirmed JOIN shows ON shows.city_code = confirmed.city_code AND shows.id = show_id

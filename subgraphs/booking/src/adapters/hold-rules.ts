@@ -3,11 +3,17 @@ import type { PrismaClient } from '@marquee/prisma-booking';
 
 import type { HoldClaim } from '../domain/ports.ts';
 import { HoldTimeExceededError, SeatLimitExceededError, SeatUnavailableError } from '../errors.ts';
+import { freeExpiredPlaces } from './expired-places.ts';
 import { nextPeriodStatement } from './hold-budget.ts';
 import { seatIdsOf } from './seat-claims.ts';
 
-/** Check constraints that undo a hold: it lacks a seat, has too many, or has no time left. */
-export const HOLD_RULES = ['seat_holds_all_or_none', 'seat_holds_within_allowance', 'seat_holds_has_time'] as const;
+/** Check constraints that undo a hold: it lacks a seat, has too many, has no time left, or lacks a standing place. */
+export const HOLD_RULES = [
+  'seat_holds_all_or_none',
+  'seat_holds_within_allowance',
+  'seat_holds_has_time',
+  'seat_counts_within_total',
+] as const;
 export type HoldRule = (typeof HOLD_RULES)[number];
 
 /** Why the rule refused the claim; null when that has changed since, so that another attempt may succeed. */
@@ -19,6 +25,7 @@ const REASONS: Readonly<Record<HoldRule, typeof seatsTaken>> = {
   seat_holds_all_or_none: seatsTaken,
   seat_holds_within_allowance: limitExceeded,
   seat_holds_has_time: timeExceeded,
+  seat_counts_within_total: placesTaken,
 };
 
 async function seatsTaken(client: PrismaClient, claim: HoldClaim): Promise<UserError | null> {
@@ -36,6 +43,11 @@ async function seatsTaken(client: PrismaClient, claim: HoldClaim): Promise<UserE
         show.id,
         seatIds.filter((id) => taken.has(id)),
       );
+}
+
+async function placesTaken(client: PrismaClient, claim: HoldClaim): Promise<UserError | null> {
+  const freed = await freeExpiredPlaces(client, claim);
+  return freed > 0 ? null : new SeatUnavailableError(claim.show.id, seatIdsOf(claim.seats));
 }
 
 async function limitExceeded(client: PrismaClient, claim: HoldClaim): Promise<UserError | null> {

@@ -37,6 +37,17 @@ export function availableStatement(cityCode: string, showId: string, tierName: s
       AND (${tierName}::text IS NULL OR tier_name = ${tierName})`;
 }
 
+/** The free places of each section of shows. */
+export function freeInSectionsStatement(cityCodes: readonly string[], showIds: readonly string[]): Prisma.Sql {
+  return Prisma.sql`
+    SELECT count.show_id AS "showId", section,
+      total_count - count.held_count + expired - count.sold_count - count.blocked_count AS free
+    FROM seat_counts AS count CROSS JOIN LATERAL (
+      ${EXPIRED} AND claim.city_code = count.city_code AND claim.show_id = count.show_id
+        AND claim.section = count.section) AS past (expired)
+    WHERE count.city_code = ANY (${cityCodes}) AND count.show_id = ANY (${showIds})`;
+}
+
 /**
  * The part of a statement that counts the seats of shows anew, of which none is taken.
  *
@@ -48,9 +59,11 @@ export function countSections(shows: Prisma.Sql): Prisma.Sql {
     SELECT city_code, ${shows}.id, name, "tierName", total
     FROM ${shows}
     JOIN seat_layouts AS layout ON layout.id = layout_id
-    CROSS JOIN LATERAL jsonb_to_recordset(layout.sections) AS section (name text, "tierName" text, rows jsonb)
+    CROSS JOIN LATERAL jsonb_to_recordset(layout.sections) AS section (name text, "tierName" text, rows jsonb,
+      "standingCapacity" int)
     CROSS JOIN LATERAL (
-      SELECT sum(jsonb_array_length(line -> 'seats'))::int FROM jsonb_array_elements(section.rows) AS line
+      SELECT (coalesce(sum(jsonb_array_length(line -> 'seats')), 0) + coalesce("standingCapacity", 0))::int
+      FROM jsonb_array_elements(section.rows) AS line
     ) AS places (total)
   )`;
 }

@@ -6,9 +6,9 @@ import type { Shows } from '../domain/ports.ts';
 import { type LayoutSection, SeatLayout } from '../domain/seat-layout.ts';
 import type { SeatMapState, SeatStatus, TakenSeats } from '../domain/seat.ts';
 import type { SeatKey } from '../domain/seat-id.ts';
-import type { Availability, Show, ShowDemand } from '../domain/show.ts';
+import type { Availability, FreePlaces, Show, ShowDemand } from '../domain/show.ts';
 import { cityKeys } from './city-keys.ts';
-import { availabilityStatement, availableStatement, COUNTS } from './seat-counts.ts';
+import { availabilityStatement, availableStatement, COUNTS, freeInSectionsStatement } from './seat-counts.ts';
 
 const MAX_CACHED_LAYOUTS = 500;
 const MAX_REMEMBERED_SHOWS = 5_000;
@@ -24,6 +24,8 @@ const SHOW_COLUMNS = Prisma.sql`id, city_code AS "cityCode", layout_id AS "layou
   venue_id AS "venueId", venue_owner_id AS "venueOwnerId", venue_name AS "venueName", screen_name AS "screenName",
   time_zone AS "timeZone", country, starts_at AS "startsAt", ends_at AS "endsAt", cancelled_at AS "cancelledAt", tiers, max_seats_per_customer AS "maxSeatsPerCustomer",
   show_version AS version, seat_map_version AS "seatMapVersion"`;
+/** Leaves out claims of standing places, of which there may be thousands: their ids begin with `~`, others with a letter. */
+const SEATED = Prisma.sql`seat_id < '~'`;
 
 /** Seats that cannot be held now; a condition on `seat_claims` follows. */
 const SELECT_TAKEN = Prisma.sql`
@@ -76,7 +78,7 @@ export class ShowRepository implements Shows {
 
   async taken({ cityCode, id }: Show): Promise<TakenSeats> {
     const seats = await this.#client.$queryRaw<TakenSeat[]>`
-      ${SELECT_TAKEN} AND city_code = ${cityCode} AND show_id = ${id}`;
+      ${SELECT_TAKEN} AND city_code = ${cityCode} AND show_id = ${id} AND ${SEATED}`;
     return new Map(seats.map((seat) => [seat.id, seat.status]));
   }
 
@@ -85,7 +87,7 @@ export class ShowRepository implements Shows {
     const [state] = await this.#client.$queryRaw<{ version: number; taken: Record<string, TakenSeat['status']> }[]>`
       SELECT seat_map_version AS version, (
         SELECT coalesce(jsonb_object_agg(seat_id, ${STATUS}), '{}') FROM seat_claims
-        WHERE city_code = ${cityCode} AND show_id = ${id}) AS taken
+        WHERE city_code = ${cityCode} AND show_id = ${id} AND ${SEATED}) AS taken
       FROM shows WHERE city_code = ${cityCode} AND id = ${id}`;
     if (!state) throw new Error(`There is no show ${id}`);
     return { version: state.version, taken: new Map(Object.entries(state.taken)) };
@@ -113,6 +115,13 @@ export class ShowRepository implements Shows {
       availableStatement(cityCode, id, tierName ?? null),
     );
     return row?.available ?? 0;
+  }
+
+  /** The free places of each section of these shows, in any order. */
+  freeInSections(showIds: readonly string[]): Promise<FreePlaces[]> {
+    const { cityCode, id } = cityKeys(showIds);
+    if (id.in.length === 0) return Promise.resolve([]);
+    return this.#client.$queryRaw<FreePlaces[]>(freeInSectionsStatement(cityCode.in, id.in));
   }
 
   /** Counts the live bookings and the taken seats of a show; none of an unknown one. */

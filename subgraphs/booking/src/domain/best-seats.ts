@@ -1,68 +1,58 @@
-import type { LayoutRow, LayoutSeat, SeatLayout } from './seat-layout.ts';
-
-/** Seats of one row that could be chosen together. */
-interface Candidate {
-  readonly seatIds: readonly string[];
-  /** Lower is better. */
-  readonly penalty: number;
-}
+import type { SeatLayout } from './seat-layout.ts';
+import { LONE_SEAT_PENALTY, runsOf, type SeatFilter, type SeatRun } from './seat-runs.ts';
+import { splitParty } from './split-party.ts';
 
 /** The seats to choose from, and how many. */
 export interface SeatRequest {
   readonly quantity: number;
   /** Only sections of the price tier with this name; all when undefined. */
   readonly tierName?: string | undefined;
+  /** Whether one of them has to be a wheelchair place. */
+  readonly accessible?: boolean;
   isFree(seatId: string): boolean;
 }
-
-/** The most popular row, as a fraction of the way to the back. */
-const BEST_ROW = 2 / 3;
-/** Larger than the penalty of any row, so that an earlier section always comes first. */
-const SECTION_PENALTY = 100;
 
 /**
  * Ranks choices of the best free seats, best first.
  *
- * Adjacent seats in one row win, the more central and the closer to two thirds back the better. When no row has enough
- * adjacent seats, the only choice is the best single seats. Wheelchair places are never chosen.
+ * Adjacent seats in one row win; when no row has enough, the only choice is in the smallest number of pieces. Without
+ * `accessible`, wheelchair places are left to those who need them; {@link lastSeats} offers them too. With it, a choice
+ * has a wheelchair place and the companions beside it, on ordinary seats where possible.
  *
  * @returns no choice when too few seats are free
  */
-export function bestSeats(layout: SeatLayout, request: SeatRequest): readonly (readonly string[])[] {
-  const rows = sectionsOf(layout, request).flatMap((section, sectionIndex) =>
-    section.rows.map((row, index) => ({
-      row,
-      penalty: sectionIndex * SECTION_PENALTY + rowPenalty(index, section.rows.length),
-    })),
-  );
-  const adjacent = rows.flatMap(({ row, penalty }) => freeRuns(row, penalty, request));
-  if (adjacent.length > 0) return ranked(adjacent).map(({ seatIds }) => seatIds);
-  const singles = ranked(rows.flatMap(({ row, penalty }) => freeRuns(row, penalty, { ...request, quantity: 1 })));
-  const scattered = singles.slice(0, request.quantity).flatMap(({ seatIds }) => seatIds);
-  return scattered.length === request.quantity ? [scattered] : [];
+export function bestSeats(layout: SeatLayout, request: SeatRequest): readonly SeatRun[] {
+  if (request.accessible) return withWheelchairPlace(layout, request);
+  return choices(layout, request, filterOf(request, false));
 }
 
-const sectionsOf = ({ sections }: SeatLayout, { tierName }: Pick<SeatRequest, 'tierName'>) =>
-  sections.filter((section) => !tierName || section.tierName === tierName);
-
-const isChoosable = (seat: LayoutSeat, { isFree }: Pick<SeatRequest, 'isFree'>): boolean =>
-  !seat.accessible && isFree(seat.id);
-
-const rowPenalty = (index: number, count: number): number => Math.abs(index - (count - 1) * BEST_ROW);
-
-function ranked(candidates: readonly Candidate[]): Candidate[] {
-  return candidates.toSorted((a, b) => a.penalty - b.penalty);
+/** Ranks choices as {@link bestSeats} does, of all seats that are left. */
+export function lastSeats(layout: SeatLayout, request: SeatRequest): readonly SeatRun[] {
+  return choices(layout, request, filterOf(request, true));
 }
 
-/** Every run of adjacent free seats of the requested length. */
-function freeRuns(row: LayoutRow, penalty: number, request: SeatRequest): Candidate[] {
-  const centre = (row.seats.length - 1) / 2;
-  const runs: Candidate[] = [];
-  for (let start = 0; start + request.quantity <= row.seats.length; start += 1) {
-    const run = row.seats.slice(start, start + request.quantity);
-    if (!run.every((seat) => isChoosable(seat, request))) continue;
-    const offCentre = Math.abs(start + (request.quantity - 1) / 2 - centre);
-    runs.push({ seatIds: run.map(({ id }) => id), penalty: penalty + offCentre / 2 });
-  }
-  return runs;
+function choices(layout: SeatLayout, { quantity }: SeatRequest, filter: SeatFilter): readonly SeatRun[] {
+  const together = runsOf(layout, quantity, filter);
+  if (together.length > 0) return together;
+  const apart = splitParty(layout, quantity, filter);
+  return apart ? [apart] : [];
+}
+
+function withWheelchairPlace(layout: SeatLayout, request: SeatRequest): readonly SeatRun[] {
+  const together = runsOf(layout, request.quantity, filterOf(request, true))
+    .filter(({ wheelchairPlaces }) => wheelchairPlaces > 0)
+    .map((run) => ({ ...run, penalty: run.penalty + run.wheelchairPlaces * LONE_SEAT_PENALTY }));
+  if (together.length > 0) return together.toSorted((a, b) => a.penalty - b.penalty);
+  return companionsApart(layout, request);
+}
+
+/** A wheelchair place, and the companions elsewhere. */
+function companionsApart(layout: SeatLayout, { quantity, ...request }: SeatRequest): readonly SeatRun[] {
+  const [place] = runsOf(layout, 1, filterOf(request, true)).filter((run) => run.wheelchairPlaces > 0);
+  const [companions] = place ? choices(layout, { ...request, quantity: quantity - 1 }, filterOf(request, false)) : [];
+  return place && companions ? [{ ...place, seatIds: [...place.seatIds, ...companions.seatIds] }] : [];
+}
+
+function filterOf({ tierName, isFree }: Omit<SeatRequest, 'quantity'>, withWheelchairPlaces: boolean): SeatFilter {
+  return { tierName, isFree: ({ id, accessible }) => (withWheelchairPlaces || !accessible) && isFree(id) };
 }

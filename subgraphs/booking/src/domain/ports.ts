@@ -9,7 +9,7 @@ import type { SalesQuery, SalesRow } from './sales.ts';
 import type { SeatLayout } from './seat-layout.ts';
 import type { Buyer } from './seat-limits.ts';
 import type { SeatMapState, TakenSeats } from './seat.ts';
-import type { Show } from './show.ts';
+import type { FreePlaces, Show } from './show.ts';
 import type { Ticket } from './ticket.ts';
 
 export interface Shows {
@@ -22,6 +22,8 @@ export interface Shows {
   taken(show: Show): Promise<TakenSeats>;
   /** Counts the seats of a price tier, or of all, that are free. */
   countAvailable(show: Show, tierName: string | undefined): Promise<number>;
+  /** The free places of each section of the shows. */
+  freeInSections(showIds: readonly string[]): Promise<readonly FreePlaces[]>;
   /** The show's taken seats at one version of its seat map. A seat whose hold has expired is taken until it is freed. */
   seatMapState(show: Show): Promise<SeatMapState>;
 }

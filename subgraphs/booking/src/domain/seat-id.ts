@@ -1,5 +1,7 @@
 import { badInput, type CodedError } from '@marquee/errors';
 
+import { isStandingPlace } from './standing-place.ts';
+
 /** A seat of a show, by the layout's id of it, which other shows on the same screen share. */
 export interface SeatKey {
   readonly showId: string;
@@ -17,12 +19,15 @@ export function publicSeatId({ showId, id }: SeatKey): string {
 /**
  * The layout's id of a seat that a client chose.
  *
- * @throws {CodedError} BAD_USER_INPUT for a seat of another show
+ * @throws {CodedError} BAD_USER_INPUT for a seat of another show, and for a standing place
  */
 export function layoutSeatId(showId: string, chosenId: string): string {
   const prefix = `${showId}${SEPARATOR}`;
   if (!chosenId.startsWith(prefix)) throw seatOfAnotherShow();
-  return chosenId.slice(prefix.length);
+  const id = chosenId.slice(prefix.length);
+  if (isStandingPlace(id))
+    throw badInput('input.seatIds', 'Standing places have no seats to choose: hold a number of them.');
+  return id;
 }
 
 /** A seat was chosen that the show does not have. */

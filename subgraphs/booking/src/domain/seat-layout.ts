@@ -1,3 +1,5 @@
+import { readStandingPlace } from './standing-place.ts';
+
 /** A seat of a screen, regardless of the show. */
 export interface LayoutSeat {
   readonly id: string;
@@ -15,17 +17,20 @@ export interface LayoutSection {
   /** Name of the price tier of its seats. */
   readonly tierName: string;
   readonly rows: readonly LayoutRow[];
+  /** Places where people stand; null, or missing in older layouts, for a section with seats. */
+  readonly standingCapacity?: number | null;
 }
 
-/** Location of a seat in its layout. */
+/** Location of a seat or standing place in its layout. */
 export interface SeatPlace {
   readonly section: string;
   readonly tierName: string;
+  /** Empty where people stand. */
   readonly row: string;
   readonly seat: LayoutSeat;
 }
 
-/** The seats of a screen. Layouts are immutable: a changed screen gets a new one. */
+/** The seats and standing places of a screen. Layouts are immutable: a changed screen gets a new one. */
 export class SeatLayout {
   readonly id: string;
   readonly sections: readonly LayoutSection[];
@@ -41,12 +46,21 @@ export class SeatLayout {
     }
   }
 
+  /** Seats and standing places. */
   get seatCount(): number {
-    return this.#places.size;
+    return this.sections.reduce((sum, { standingCapacity }) => sum + (standingCapacity ?? 0), this.#places.size);
   }
 
-  /** Location of the seat; undefined when it is not in this layout. */
+  /** Location of the seat or standing place; undefined when it is not in this layout. */
   place(seatId: string): SeatPlace | undefined {
-    return this.#places.get(seatId);
+    return this.#places.get(seatId) ?? this.#standingPlace(seatId);
+  }
+
+  #standingPlace(id: string): SeatPlace | undefined {
+    const place = readStandingPlace(this.id, id);
+    const section = place && this.sections[place.section];
+    if (!place || !section?.standingCapacity) return undefined;
+    const seat = { id, number: place.number, accessible: false };
+    return { section: section.name, tierName: section.tierName, row: '', seat };
   }
 }

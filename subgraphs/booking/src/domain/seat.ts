@@ -16,10 +16,15 @@ export interface Seat extends SeatKey, Pick<PricedSeat, 'section' | 'row' | 'num
 /** Every seat of a show and its status. */
 export interface SeatMap {
   readonly version: number;
-  readonly sections: readonly {
-    readonly name: string;
-    readonly rows: readonly { readonly label: string; readonly seats: readonly Seat[] }[];
-  }[];
+  readonly sections: readonly SeatMapSection[];
+}
+
+export interface SeatMapSection {
+  readonly showId: string;
+  readonly name: string;
+  /** Null for a section with seats. */
+  readonly standingCapacity: number | null;
+  readonly rows: readonly { readonly label: string; readonly seats: readonly Seat[] }[];
 }
 
 /** Statuses of the seats that are not available, by seat id. */
@@ -51,14 +56,15 @@ export function seatsOf({ showId, seats }: Pick<SeatHold, 'showId' | 'seats'>): 
  */
 export function seatMapOf(show: Show, layout: SeatLayout, { version, taken }: SeatMapState): SeatMap {
   const { id: showId } = show;
-  const sections = layout.sections.map(({ name: section, tierName, rows }) => {
+  const sections = layout.sections.map(({ name: section, tierName, rows, standingCapacity = null }) => {
     const tier = tierNamed(show, tierName);
     const seatsIn = (row: string, seats: readonly LayoutSeat[]): Seat[] =>
       seats.map(({ id, number, accessible }) => {
         const status = taken.get(id) ?? 'AVAILABLE';
         return { id, showId, section, row, number, accessible, tier, status };
       });
-    return { name: section, rows: rows.map(({ label, seats }) => ({ label, seats: seatsIn(label, seats) })) };
+    const seated = rows.map(({ label, seats }) => ({ label, seats: seatsIn(label, seats) }));
+    return { showId, name: section, standingCapacity, rows: seated };
   });
   return { version, sections };
 }

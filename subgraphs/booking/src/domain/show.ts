@@ -53,6 +53,13 @@ export interface Availability {
   readonly sold: number;
 }
 
+/** The places of a section that can be held now. */
+export interface FreePlaces {
+  readonly showId: string;
+  readonly section: string;
+  readonly free: number;
+}
+
 /** Who would be affected by a change of a show. */
 export interface ShowDemand {
   /** Bookings that are paid or await payment. */

@@ -1,45 +1,50 @@
 import type { IdempotencyRow } from '@marquee/database';
 import { badInput } from '@marquee/errors';
 
-import { bestSeats } from '../domain/best-seats.ts';
 import type { SeatHold } from '../domain/hold.ts';
 import type { Shows } from '../domain/ports.ts';
 import { MAX_SEATS_PER_HOLD } from '../domain/price-seats.ts';
 import type { Buyer } from '../domain/seat-limits.ts';
 import type { Show } from '../domain/show.ts';
 import { NotEnoughSeatsError, SeatUnavailableError } from '../errors.ts';
+import {
+  choosePlaces,
+  type ChoosePlacesDeps,
+  lookAtSeats,
+  type PlacesWanted,
+  type SeenSeats,
+  withLost,
+} from './choose-places.ts';
 import { claimSeats } from './claim-seats.ts';
 import type { HoldSeatsDeps } from './hold-seats.ts';
 import { requireHold } from './lookups.ts';
 import { withShowOnSale } from './show-on-sale.ts';
 
-export interface HoldBestAvailableDeps extends HoldSeatsDeps {
+export interface HoldBestAvailableDeps extends HoldSeatsDeps, ChoosePlacesDeps {
   readonly shows: Shows;
-  /** A number from 0 up to, but not including, 1. */
-  readonly random: () => number;
 }
 
 export interface HoldBestAvailableInput extends Buyer {
   readonly showId: string;
   readonly quantity: number;
   readonly tierId?: string | null | undefined;
+  /** Whether one of them has to be a wheelchair place, with the others as its companions. */
+  readonly accessible?: boolean | null | undefined;
   readonly idempotencyKey: string;
 }
 
-interface SeatsWanted {
-  readonly quantity: number;
-  readonly tierName: string | undefined;
+interface SeatsWanted extends PlacesWanted {
   readonly buyer: Buyer;
   readonly idempotency: IdempotencyRow;
 }
 
-/** Attempts before giving up; each reads the free seats again. Even in a crowd, losing this many is very unlikely. */
+/** Attempts before giving up. Even in a crowd, losing this many is very unlikely. */
 const MAX_ATTEMPTS = 25;
-/** After a lost race one of this many best choices is picked at random, so that competing customers diverge. */
-const CHOICES_AFTER_CONFLICT = 12;
+/** Lost races after which the seats are read again. */
+const LOSSES_BEFORE_LOOK = 5;
 
 /**
- * Holds the best free seats, adjacent where possible.
+ * Holds the best free seats, adjacent where possible, or standing places.
  *
  * @throws {NotEnoughSeatsError} when too few seats are free
  * @throws {SeatLimitExceededError} when the customer would have too many seats
@@ -48,20 +53,22 @@ const CHOICES_AFTER_CONFLICT = 12;
  * @throws {CodedError} NOT_FOUND for an unknown show, BAD_USER_INPUT for a tier of another show or a wrong quantity
  */
 export async function holdBestAvailable(deps: HoldBestAvailableDeps, input: HoldBestAvailableInput): Promise<SeatHold> {
-  const { showId, quantity, tierId = null, idempotencyKey, ...buyer } = input;
+  const { showId, quantity, tierId = null, idempotencyKey, customerId, emailVerified } = input;
+  const accessible = input.accessible ?? false;
+  const buyer = { customerId, emailVerified };
   return deps.runIdempotently(
     {
-      caller: buyer.customerId,
+      caller: customerId,
       operation: 'holdBestAvailable',
       key: idempotencyKey,
-      body: { showId, quantity, tierId },
+      body: { showId, quantity, tierId, accessible },
     },
     async (idempotency) => {
       if (quantity < 1 || quantity > MAX_SEATS_PER_HOLD) {
         throw badInput('input.quantity', `Ask for 1 to ${MAX_SEATS_PER_HOLD} seats.`);
       }
       return withShowOnSale(deps, showId, (show) =>
-        raceForSeats(deps, show, { quantity, tierName: tierNameOf(show, tierId), buyer, idempotency }),
+        raceForSeats(deps, show, { quantity, tierName: tierNameOf(show, tierId), accessible, buyer, idempotency }),
       );
     },
     (holdId) => requireHold(deps.holds, holdId),
@@ -78,28 +85,37 @@ function tierNameOf(show: Show, tierId: string | null): string | undefined {
 /** @returns null when the show has changed since it was read */
 async function raceForSeats(deps: HoldBestAvailableDeps, show: Show, wanted: SeatsWanted): Promise<SeatHold | null> {
   const { buyer, idempotency } = wanted;
+  let seen = await lookAtSeats(deps, show);
   for (let attempt = 1; ; attempt += 1) {
-    const seatIds = await chooseSeats(deps, show, wanted, attempt);
+    if (seen.losses === LOSSES_BEFORE_LOOK) seen = await lookAtSeats(deps, show);
+    const seatIds = await choosePlaces(deps, show, seen, wanted);
+    if (!seatIds && seen.losses === 0) throw await notEnough(deps, show, seen, wanted);
+    if (!seatIds) {
+      seen = await lookAtSeats(deps, show);
+      continue;
+    }
     try {
       // A seat that another request of the same customer has just taken is lost, not released to this one.
-      return await claimSeats(deps, show, { seatIds, buyer, replacesOwn: false, idempotency });
+      const claim = { seatIds, buyer, replacesOwn: false, idempotency };
+      return await deps.seatsInFlight.during(seatIds, () => claimSeats(deps, show, claim));
     } catch (error) {
       if (!(error instanceof SeatUnavailableError) || attempt === MAX_ATTEMPTS) throw error;
+      seen = withLost(seen, error.layoutSeatIds);
     }
   }
 }
 
-async function chooseSeats(
-  deps: HoldBestAvailableDeps,
+async function notEnough(
+  { shows }: Pick<HoldBestAvailableDeps, 'shows'>,
   show: Show,
-  { quantity, tierName }: SeatsWanted,
-  attempt: number,
-): Promise<readonly string[]> {
-  const [layout, taken] = await Promise.all([deps.shows.layout(show), deps.shows.taken(show)]);
-  const isFree = (seatId: string): boolean => !taken.has(seatId);
-  const choices = bestSeats(layout, { quantity, tierName, isFree });
-  const considered = attempt === 1 ? 1 : Math.min(choices.length, CHOICES_AFTER_CONFLICT);
-  const seatIds = choices[Math.floor(deps.random() * considered)];
-  if (!seatIds) throw new NotEnoughSeatsError(await deps.shows.countAvailable(show, tierName));
-  return seatIds;
+  { layout, taken }: SeenSeats,
+  { tierName, accessible }: SeatsWanted,
+): Promise<NotEnoughSeatsError> {
+  const isWheelchairPlaceLeft = layout.sections.some(
+    (section) =>
+      (tierName === undefined || section.tierName === tierName) &&
+      section.rows.some(({ seats }) => seats.some((seat) => seat.accessible && !taken.has(seat.id))),
+  );
+  if (accessible && !isWheelchairPlaceLeft) return new NotEnoughSeatsError(0, 'wheelchair place');
+  return new NotEnoughSeatsError(await shows.countAvailable(show, tierName));
 }

@@ -2,6 +2,7 @@ import { notFound } from '@marquee/errors';
 import type { PayloadOf } from '@marquee/events';
 
 import { seatOf } from '../../domain/seat.ts';
+import { isStandingPlace } from '../../domain/standing-place.ts';
 import { seatMapChannel } from '../../events.ts';
 import type { SubscriptionResolvers } from '../../generated/resolvers.ts';
 import { readSeatMap } from '../../use-cases/read-seat-map.ts';
@@ -16,7 +17,8 @@ export const seatMapChanged: SubscriptionResolvers['seatMapChanged'] = {
       isGapless: true,
       eventOf: async ({ version, seats: changed }: PayloadOf<'booking.seats-changed'>) => {
         const layout = await deps.shows.layout(show);
-        const seats = changed.map(({ id, status }) => ({ ...seatOf(show, layout, id), status }));
+        const seated = changed.filter(({ id }) => !isStandingPlace(id));
+        const seats = seated.map(({ id, status }) => ({ ...seatOf(show, layout, id), status }));
         return { seatMapChanged: { version, show, seats } };
       },
       missedSince: async () => {
