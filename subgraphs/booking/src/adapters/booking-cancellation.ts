@@ -76,7 +76,8 @@ export function cancelStatement(
         'previousStatus', previous_status, 'status', status, 'by', cancelled_by, 'customerId', customer_id,
         'showId', show_id, 'titleName', title_name, 'venueName', venue_name, 'startsAt', ${isoInstant('starts_at')},
         'timeZone', time_zone, 'reason', reason, 'refundTo', refund_to, 'seats', (
-          SELECT coalesce(jsonb_agg(seat->>'row' || (seat->>'number')), '[]') FROM jsonb_array_elements(seats) AS seat
+          SELECT coalesce(jsonb_agg(CASE seat->>'row' WHEN '' THEN seat->>'section'
+            ELSE seat->>'row' || (seat->>'number') END), '[]') FROM jsonb_array_elements(seats) AS seat
           WHERE seat->>'id' = ANY (seat_ids)),
         'refund', CASE WHEN refund > 0 THEN jsonb_build_object('amount', refund, 'currency', currency) END),
         ${traceparent}

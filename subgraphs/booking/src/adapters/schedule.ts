@@ -1,9 +1,8 @@
 import type { SqlTransaction } from '@marquee/database';
-import { currentTraceparent, type PayloadOf } from '@marquee/events';
+import type { PayloadOf } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-booking';
 
 import { SeatLayout } from '../domain/seat-layout.ts';
-import { isoInstant } from './iso-instant.ts';
 import { countSections } from './seat-counts.ts';
 import { lockClaims } from './seat-claims.ts';
 import { moveStatement } from './moved-shows.ts';
