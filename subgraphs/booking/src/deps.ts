@@ -11,6 +11,7 @@ import { HoldRepository } from './adapters/holds.ts';
 import { OverdueBookingRepository } from './adapters/overdue-bookings.ts';
 import { peopleOf } from './adapters/people.ts';
 import { SalesRepository } from './adapters/sales.ts';
+import { SeatMapRepository } from './adapters/seat-maps.ts';
 import { ShowRepository } from './adapters/shows.ts';
 import { TicketKeys } from './adapters/ticket-keys.ts';
 import { TicketRepository } from './adapters/tickets.ts';
@@ -27,6 +28,7 @@ import type { ReportSalesDeps } from './use-cases/report-sales.ts';
 export interface Deps
   extends HoldBestAvailableDeps, CreateBookingDeps, ReleaseHoldDeps, ReportSalesDeps, CancelBookingDeps {
   readonly shows: ShowRepository;
+  readonly seatMaps: SeatMapRepository;
   readonly holds: HoldRepository;
   readonly expiringHolds: ExpiringHoldRepository;
   readonly bookings: BookingRepository;
@@ -44,8 +46,10 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
   const { client, calls, settings, runIdempotently, now, random } = runtime;
   const { ticketSecret, formerTicketSecrets, feePercent, taxRates, ...rest } = settings;
   const { maxSeatsPerCustomer, maxSeatsUnverified, maxUnpaidSeats, ...periods } = rest;
+  const shows = new ShowRepository(client);
   return {
-    shows: new ShowRepository(client),
+    shows,
+    seatMaps: new SeatMapRepository(client, shows),
     holds: new HoldRepository(client, customerQueue(runtime, 'seat_claims')),
     expiringHolds: new ExpiringHoldRepository(client),
     bookings: new BookingRepository(client),

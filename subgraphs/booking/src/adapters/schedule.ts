@@ -107,7 +107,10 @@ export class ScheduleRepository {
       ORDER BY city_code, id FOR UPDATE`;
   }
 
-  /** Ends what was held or booked while the show moved to another screen, which does not have these seats. */
+  /**
+   * Ends what was held or booked while the show moved to another screen, which does not have these seats. The seat map
+   * skips a version, so that whoever follows it reads all of it.
+   */
   async #leaveScreen(cityCode: string, showId: string): Promise<void> {
     const ofShow = Prisma.sql`city_code = ${cityCode} AND show_id = ${showId}`;
     await lockClaims(this.#tx, ofShow);
@@ -118,9 +121,11 @@ export class ScheduleRepository {
     await this.#tx.$executeRaw`DELETE FROM seat_counts WHERE ${ofShow}`;
     await this.#tx.$executeRaw`
       WITH emptied AS (
-        UPDATE shows SET held_count = 0, sold_count = 0, blocked_count = 0, seat_map_version = seat_map_version + 1
-        WHERE city_code = ${cityCode} AND id = ${showId} RETURNING city_code, id, layout_id
+        UPDATE shows SET held_count = 0, sold_count = 0, blocked_count = 0, seat_map_version = seat_map_version + 2
+        WHERE city_code = ${cityCode} AND id = ${showId} RETURNING city_code, id, layout_id, seat_map_version
       ), ${countSections(Prisma.sql`emptied`)}
-      SELECT 1`;
+      INSERT INTO outbox_events (id, type, key, payload, traceparent)
+      SELECT gen_random_uuid(), 'booking.seats-changed', id, jsonb_build_object('showId', id,
+        'version', seat_map_version, 'seats', '[]'::jsonb), ${currentTraceparent()} FROM emptied`;
   }
 }

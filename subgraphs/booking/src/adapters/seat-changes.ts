@@ -1,5 +1,8 @@
 import { Prisma } from '@marquee/prisma-booking';
 
+/** Leaves out claims of standing places, of which there may be thousands: their ids begin with `~`, others with a letter. */
+export const SEATED = Prisma.sql`seat_id < '~'`;
+
 /** By how many the seats of `changed` that are held, sold and blocked grow or shrink. */
 const DELTAS = Prisma.sql`
   count(*) FILTER (WHERE status = 'HELD')::int - count(*) FILTER (WHERE over_state IN ('HELD', 'PENDING'))::int AS held,
@@ -24,7 +27,8 @@ export function emitSeatChanges(traceparent: string | null): Prisma.Sql {
       sold_count = sold_count + sold, blocked_count = blocked_count + blocked,
       sold_out = ${isSoldOut(Prisma.sql`sold_count + sold`, Prisma.sql`blocked_count + blocked`)}
     FROM (
-      SELECT city_code, show_id, jsonb_agg(jsonb_build_object('id', seat_id, 'status', status)) AS seats, ${DELTAS}
+      SELECT city_code, show_id, coalesce(jsonb_agg(jsonb_build_object('id', seat_id, 'status', status))
+          FILTER (WHERE ${SEATED}), '[]') AS seats, ${DELTAS}
       FROM changed GROUP BY city_code, show_id ORDER BY city_code, show_id
     ) AS change
     WHERE shows.city_code = change.city_code AND shows.id = change.show_id

@@ -4,10 +4,12 @@ import { LRUCache } from 'lru-cache';
 
 import type { Shows } from '../domain/ports.ts';
 import { type LayoutSection, SeatLayout } from '../domain/seat-layout.ts';
-import type { SeatMapState, SeatStatus, TakenSeats } from '../domain/seat.ts';
+import type { SeatStatus, TakenSeats } from '../domain/seat.ts';
 import type { SeatKey } from '../domain/seat-id.ts';
 import type { Availability, FreePlaces, Show, ShowDemand } from '../domain/show.ts';
 import { cityKeys } from './city-keys.ts';
+import { SEATED } from './seat-changes.ts';
+import { STATUS } from './seat-maps.ts';
 import { availabilityStatement, availableStatement, COUNTS, freeInSectionsStatement } from './seat-counts.ts';
 
 const MAX_CACHED_LAYOUTS = 500;
@@ -17,15 +19,11 @@ interface TakenSeat extends SeatKey {
   readonly status: Exclude<SeatStatus, 'AVAILABLE'>;
 }
 
-/** The status of a claimed seat. */
-const STATUS = Prisma.sql`CASE WHEN state IN ('SOLD', 'BLOCKED') THEN state::text ELSE 'HELD' END`;
-
 const SHOW_COLUMNS = Prisma.sql`id, city_code AS "cityCode", layout_id AS "layoutId", title_name AS "titleName",
   venue_id AS "venueId", venue_owner_id AS "venueOwnerId", venue_name AS "venueName", screen_name AS "screenName",
-  time_zone AS "timeZone", country, starts_at AS "startsAt", ends_at AS "endsAt", cancelled_at AS "cancelledAt", tiers, max_seats_per_customer AS "maxSeatsPerCustomer",
+  time_zone AS "timeZone", country, starts_at AS "startsAt", ends_at AS "endsAt", cancelled_at AS "cancelledAt", tiers,
+  max_seats_per_customer AS "maxSeatsPerCustomer",
   show_version AS version, seat_map_version AS "seatMapVersion"`;
-/** Leaves out claims of standing places, of which there may be thousands: their ids begin with `~`, others with a letter. */
-const SEATED = Prisma.sql`seat_id < '~'`;
 
 /** Seats that cannot be held now; a condition on `seat_claims` follows. */
 const SELECT_TAKEN = Prisma.sql`
@@ -80,17 +78,6 @@ export class ShowRepository implements Shows {
     const seats = await this.#client.$queryRaw<TakenSeat[]>`
       ${SELECT_TAKEN} AND city_code = ${cityCode} AND show_id = ${id} AND ${SEATED}`;
     return new Map(seats.map((seat) => [seat.id, seat.status]));
-  }
-
-  /** One statement, which reads version and seats of one moment; by the clock alone a seat does not change. */
-  async seatMapState({ cityCode, id }: Show): Promise<SeatMapState> {
-    const [state] = await this.#client.$queryRaw<{ version: number; taken: Record<string, TakenSeat['status']> }[]>`
-      SELECT seat_map_version AS version, (
-        SELECT coalesce(jsonb_object_agg(seat_id, ${STATUS}), '{}') FROM seat_claims
-        WHERE city_code = ${cityCode} AND show_id = ${id} AND ${SEATED}) AS taken
-      FROM shows WHERE city_code = ${cityCode} AND id = ${id}`;
-    if (!state) throw new Error(`There is no show ${id}`);
-    return { version: state.version, taken: new Map(Object.entries(state.taken)) };
   }
 
   /** Those of the seats that cannot be held now, in any order. */

@@ -8,7 +8,7 @@ import type { Price } from './price.ts';
 import type { SalesQuery, SalesRow } from './sales.ts';
 import type { SeatLayout } from './seat-layout.ts';
 import type { Buyer } from './seat-limits.ts';
-import type { SeatMapState, TakenSeats } from './seat.ts';
+import type { SeatMap, SeatStatusChange, TakenSeats } from './seat.ts';
 import type { FreePlaces, Show } from './show.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -24,8 +24,13 @@ export interface Shows {
   countAvailable(show: Show, tierName: string | undefined): Promise<number>;
   /** The free places of each section of the shows. */
   freeInSections(showIds: readonly string[]): Promise<readonly FreePlaces[]>;
-  /** The show's taken seats at one version of its seat map. A seat whose hold has expired is taken until it is freed. */
-  seatMapState(show: Show): Promise<SeatMapState>;
+}
+
+export interface SeatMaps {
+  /** The seats of a show and their statuses: as of the version of the show as it was read, or later. */
+  read(show: Show): Promise<SeatMap>;
+  /** What changed from a version to that of the show; null when that is unknown, or more than the map itself. */
+  changesSince(show: Show, version: number): Promise<readonly SeatStatusChange[] | null>;
 }
 
 /** A claim on seats of a show for a new hold. */

@@ -27,6 +27,12 @@ export interface SeatMapSection {
   readonly rows: readonly { readonly label: string; readonly seats: readonly Seat[] }[];
 }
 
+/** The status that a change of the seat map gives to a seat, by the layout's id of it. */
+export interface SeatStatusChange {
+  readonly id: string;
+  readonly status: SeatStatus;
+}
+
 /** Statuses of the seats that are not available, by seat id. */
 export type TakenSeats = ReadonlyMap<string, Exclude<SeatStatus, 'AVAILABLE'>>;
 

@@ -5,13 +5,12 @@ import type { AdmissionCounts } from '../domain/admissions.ts';
 import { lowestAllInPrice, rulesFor } from '../domain/price.ts';
 import type { ShowResolvers } from '../generated/resolvers.ts';
 import { findAdmissions } from '../use-cases/find-admissions.ts';
-import { readSeatMap } from '../use-cases/read-seat-map.ts';
 
 export const Show: ShowResolvers = {
   __resolveReference: ({ id }) => ({ id }),
   seatMap: async ({ id }, _args, { deps, loaders }) => {
     const show = await loaders.shows.load(id);
-    return show && readSeatMap(deps, show);
+    return show && deps.seatMaps.read(show);
   },
   maxSeatsPerCustomer: async ({ id }, _args, { deps, loaders }) => {
     const show = await loaders.shows.load(id);
