@@ -4,8 +4,7 @@ import type { Charge, Prisma, PrismaClient } from '@marquee/prisma-sandbox-provi
 
 import { answersLate, outcomeOf, type ChargeOutcome } from './cards.ts';
 import { keyReused, notFound } from './errors.ts';
-import { listOf, type List, selectionOf } from './lists.ts';
-import type { Page } from './requests.ts';
+import { listOf, type List, type Page, selectionOf } from './lists.ts';
 import { chargeView, type ChargeView } from './views.ts';
 import { enqueueChargeWebhook } from './webhook-events.ts';
 

@@ -1,4 +1,10 @@
-import type { Page } from './requests.ts';
+/** A page to ask for: oldest first, from one time (inclusive) to another (exclusive), after an item. */
+export interface Page {
+  readonly createdFrom: Date;
+  readonly createdTo: Date;
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
 
 /** A page of a list. */
 export interface List<View> {

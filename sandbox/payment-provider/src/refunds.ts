@@ -4,8 +4,7 @@ import type { Prisma } from '@marquee/prisma-sandbox-provider';
 
 import type { ChargesDeps, Idempotency } from './charges.ts';
 import { ApiError, keyReused, notFound } from './errors.ts';
-import { listOf, type List, selectionOf } from './lists.ts';
-import type { Page } from './requests.ts';
+import { listOf, type List, type Page, selectionOf } from './lists.ts';
 import { refundView, type RefundView } from './views.ts';
 import { enqueueWebhook } from './webhook-events.ts';
 

@@ -29,9 +29,6 @@ const page = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(100),
 });
 
-/** A page of a list: oldest first, from one time (inclusive) to another (exclusive), after an item. */
-export type Page = z.output<typeof page>;
-
 /** All that carry a reference, or a page. */
 export const listQuery = z.union([z.object({ reference: text }), page]);
 

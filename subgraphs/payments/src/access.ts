@@ -1,5 +1,13 @@
 import { forbidden } from '@marquee/errors';
-import { type Caller, type EntityReference, hasScope, ownerOnly, ownerOr, requireUser } from '@marquee/subgraph';
+import {
+  type Caller,
+  type EntityReference,
+  hasScope,
+  ownerOnly,
+  ownerOr,
+  requireUser,
+  withScope,
+} from '@marquee/subgraph';
 
 import type { Payment } from './domain/payment.ts';
 
@@ -12,6 +20,9 @@ const READ_USERS = 'users:read';
 interface Owned {
   readonly customerId: string;
 }
+
+/** Support, which refunds payments and decides on differences from the provider. */
+export const staff = withScope(READ_PAYMENTS);
 
 export const payer = ownerOr(READ_PAYMENTS, ({ customerId }: Owned) => customerId);
 

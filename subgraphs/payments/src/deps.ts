@@ -8,6 +8,8 @@ import { PaymentSettlementRepository } from './adapters/payment-settlement.ts';
 import { PayableBookingRepository } from './adapters/payable-bookings.ts';
 import { MembershipPlanRepository } from './adapters/membership-plans.ts';
 import { PaymentRepository } from './adapters/payments.ts';
+import { observeReviews, PaymentReviewRepository } from './adapters/payment-reviews.ts';
+import { ProviderBooksRepository } from './adapters/provider-books.ts';
 import { SavedCardRepository } from './adapters/saved-cards.ts';
 import { settlementTransactions } from './adapters/settlement.ts';
 import { WalletRepository } from './adapters/wallets.ts';
@@ -28,6 +30,8 @@ export interface Deps {
   readonly inbox: WebhookInboxRepository;
   readonly provider: PaymentProvider;
   readonly settlement: PaymentSettlementRepository;
+  readonly books: ProviderBooksRepository;
+  readonly reviews: PaymentReviewRepository;
   readonly inTransaction: SettlementTransaction;
   readonly fetchBooking: FetchBooking;
   readonly runIdempotently: RunIdempotently;
@@ -57,7 +61,9 @@ export function openDeps(
   provider: PaymentProvider,
 ): Deps {
   const inbox = new WebhookInboxRepository(client, provider.name);
+  const reviews = new PaymentReviewRepository(client, provider.name, now);
   observeWebhooks(inbox, instruments);
+  observeReviews(reviews, instruments);
   return {
     payments: new PaymentRepository(client, customerQueue({ rateLimits, instruments }, 'top_ups')),
     dueWork: new DueWorkRepository(client),
@@ -65,7 +71,8 @@ export function openDeps(
     wallets: new WalletRepository(client, settings.defaultCurrency),
     plans: new MembershipPlanRepository(client),
     bookings: new PayableBookingRepository(client),
-    inbox,
+    ...{ inbox, reviews },
+    books: new ProviderBooksRepository(client, provider.name),
     settlement: new PaymentSettlementRepository(client, now),
     inTransaction: settlementTransactions(client, now),
     fetchBooking: fetchBooking(calls),

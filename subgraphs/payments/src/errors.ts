@@ -90,3 +90,12 @@ export class PaymentNotRefundableError extends UserError {
     this.refundable = refundable;
   }
 }
+
+/** Somebody has decided on the review already. */
+export class PaymentReviewDecidedError extends UserError {
+  readonly __typename = 'PaymentReviewDecidedError';
+
+  constructor() {
+    super('Somebody has decided on this case already. Reload it to see how.');
+  }
+}

@@ -2,6 +2,8 @@ import type { Job } from '@marquee/subgraph';
 
 import type { Deps } from './deps.ts';
 import { BUSY_MS } from './domain/payment.ts';
+import { carryOutDecisions } from './use-cases/carry-out-decisions.ts';
+import { compareWithProvider } from './use-cases/compare-with-provider.ts';
 import { handleDueWebhooks } from './use-cases/handle-webhook.ts';
 import { issueRefunds } from './use-cases/issue-refunds.ts';
 import { reconcilePayments } from './use-cases/reconcile-payments.ts';
@@ -9,15 +11,19 @@ import { reconcilePayments } from './use-cases/reconcile-payments.ts';
 const RECONCILE_EVERY_MS = 2_000;
 const ISSUE_REFUNDS_EVERY_MS = 1_000;
 const HANDLE_WEBHOOKS_EVERY_MS = 2_000;
+const COMPARE_EVERY_MS = 60_000;
+const CARRY_OUT_EVERY_MS = 10_000;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const WEBHOOK_RETENTION_MS = 30 * DAY_MS;
 
-/** Background jobs that settle open payments, issue refunds, and retry and delete webhooks. */
+/** Background jobs that settle open payments, issue refunds, compare with the provider, and retry and delete webhooks. */
 export function jobs(deps: Deps): Job[] {
   return [
     { name: 'reconcile-payments', everyMs: RECONCILE_EVERY_MS, run: reconciliation(deps) },
     { name: 'issue-refunds', everyMs: ISSUE_REFUNDS_EVERY_MS, run: () => issueRefunds(deps) },
     { name: 'handle-webhooks', everyMs: HANDLE_WEBHOOKS_EVERY_MS, run: () => handleDueWebhooks(deps) },
+    { name: 'compare-with-provider', everyMs: COMPARE_EVERY_MS, run: () => compareWithProvider(deps) },
+    { name: 'carry-out-decisions', everyMs: CARRY_OUT_EVERY_MS, run: () => carryOutDecisions(deps) },
     {
       name: 'delete-old-webhooks',
       everyMs: DAY_MS,

@@ -3,6 +3,7 @@ export type { EntityReference as Booking, EntityReference as User } from '@marqu
 
 export type { MembershipPlan } from './domain/billing/membership-plan.ts';
 export type { Payment } from './domain/payment.ts';
+export type { PaymentReview, PaymentReviewDecision } from './domain/payment-review.ts';
 export type { Refund } from './domain/refund.ts';
 export type { SavedCard as PaymentMethod } from './domain/saved-card.ts';
 export type { Wallet, WalletTransaction } from './domain/wallet.ts';

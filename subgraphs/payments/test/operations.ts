@@ -23,6 +23,11 @@ const REFUND = `mutation($input: RefundPaymentInput!) { result: refundPayment(in
   ... on PaymentNotRefundableError { refundable { amount currency } } } }`;
 const PAYMENT_BY_ID = `query($id: ID!) { result: payment(id: $id) { ${VISIBLE} refunded { amount currency }
   refunds { id status amount { amount currency } } } }`;
+const REVIEW = 'id kind status failure decisions { outcome reason decidedBy { id } }';
+const DECIDE = `mutation($input: DecidePaymentReviewInput!) { result: decidePaymentReview(input: $input) { ${FAILURE}
+  ... on DecidePaymentReviewPayload { review { ${REVIEW} } } } }`;
+const REVIEWS = `query($status: PaymentReviewStatus) { result: paymentReviews(status: $status, first: 100) {
+  edges { node { ${REVIEW} ours { status } theirs { status amount { amount } } payment { id } } } } }`;
 const OF_BOOKINGS = `query($of: [_Any!]!) { result: _entities(representations: $of) { ... on Booking { id payments { ${VISIBLE} } } } }`;
 const USERS = `query($of: [_Any!]!, $first: Int, $after: String) { result: _entities(representations: $of) { ... on User { id
   paymentMethods { id brand last4 expiryMonth expiryYear default }
@@ -41,8 +46,14 @@ export interface Result {
   readonly payment: PaymentResult;
   readonly paymentMethod: CardResult;
   readonly refund: RefundResult;
+  readonly review: ReviewResult;
   readonly refundable?: { readonly amount: number };
   readonly wallet: { readonly balance: object; readonly balances: readonly object[] };
+}
+
+export interface ReviewResult {
+  readonly id: string;
+  readonly status: string;
 }
 
 export interface RefundResult {
@@ -132,6 +143,19 @@ export interface RefundOptions {
   readonly reason?: string;
   readonly idempotencyKey?: string;
 }
+
+export const decideReview = (
+  subgraph: Subgraph,
+  caller: Caller,
+  reviewId: string | undefined,
+  { outcome = 'REFUND', reason = 'Twice', idempotencyKey = key() } = {},
+): Promise<Result> => execute(subgraph, caller, DECIDE, { input: { reviewId, outcome, reason, idempotencyKey } });
+
+export const reviewsOf = (
+  subgraph: Subgraph,
+  caller: Caller,
+  status: string,
+): Promise<{ edges: { node: ReviewResult }[] }> => execute(subgraph, caller, REVIEWS, { status });
 
 export const paymentById = (
   subgraph: Subgraph,

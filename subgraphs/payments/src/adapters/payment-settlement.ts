@@ -2,9 +2,9 @@ import { isUniqueViolation, sql, type Sql } from '@marquee/database';
 import { outboxInsert } from '@marquee/events';
 import type { PrismaClient } from '@marquee/prisma-payments';
 
-import { isLive, type Payment } from '../domain/payment.ts';
+import { isLive, type Payment, type SettleablePayment } from '../domain/payment.ts';
 import type { NewRefund } from '../domain/refund.ts';
-import type { PaymentChange, PaymentSettlement, SettleablePayment } from '../domain/settlement.ts';
+import type { PaymentChange, PaymentSettlement } from '../domain/settlement.ts';
 import { posting } from './ledger.ts';
 import { statusEvents } from './payment-events.ts';
 import { PAYMENT_COLUMNS, type SelectedPayment, toPayment } from './rows.ts';

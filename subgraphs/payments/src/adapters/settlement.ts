@@ -5,11 +5,13 @@ import type { PrismaClient } from '@marquee/prisma-payments';
 
 import type { JournalEntry } from '../domain/ledger.ts';
 import type { Payment } from '../domain/payment.ts';
+import type { Finding } from '../domain/payment-review.ts';
 import type { NewRefund, Refund } from '../domain/refund.ts';
 import type { SaleParts } from '../domain/sale.ts';
 import type { RefundOutcome, Settlement, SettlementTransaction } from '../domain/settlement.ts';
 import { postEntry } from './ledger.ts';
 import { refundedEvent } from './payment-events.ts';
+import { openReviews } from './payment-reviews.ts';
 import { PAYMENT_COLUMNS, toPayment, toRefund, type SelectedPayment } from './rows.ts';
 import { type Transaction, TRANSACTION_LIMITS } from './transaction.ts';
 
@@ -69,6 +71,10 @@ export class SettlementRepository implements Settlement {
       SELECT id FROM payments WHERE id = (SELECT payment_id FROM refunds WHERE id = ${id}) FOR UPDATE`;
     const row = await this.#tx.refund.findUnique({ where: { id } });
     return row && toRefund(row);
+  }
+
+  openReview(provider: string, finding: Finding): Promise<void> {
+    return openReviews(this.#tx, provider, [finding], this.#now());
   }
 
   async closeRefund(refund: Refund, outcome: RefundOutcome): Promise<void> {

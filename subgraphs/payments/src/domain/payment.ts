@@ -36,6 +36,12 @@ export interface Payment {
   readonly createdAt: Date;
 }
 
+/** A payment as a settlement reads it. */
+export interface SettleablePayment extends Payment {
+  /** Whether the capture is in the ledger. */
+  readonly captured: boolean;
+}
+
 /** A payment to create. */
 export type NewPayment = Pick<
   Payment,

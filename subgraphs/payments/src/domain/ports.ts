@@ -1,9 +1,11 @@
 import type { IdempotencyRow } from '@marquee/database';
+import type { LatestPage } from '@marquee/subgraph';
 
 import type { JournalEntry } from './ledger.ts';
 import type { ClosedBooking, PayableBooking, RequestedBooking } from './payable-booking.ts';
-import type { NewBookingPayment, NewCardPayment, NewWalletPayment, Payment } from './payment.ts';
-import type { ProviderEvent } from './payment-provider.ts';
+import type { NewBookingPayment, NewCardPayment, NewWalletPayment, Payment, SettleablePayment } from './payment.ts';
+import type { ProviderEvent, TimeWindow } from './payment-provider.ts';
+import type { Finding, PaymentReview, PaymentReviewDecision, PaymentReviewStatus } from './payment-review.ts';
 import type { DueRefund, Refund } from './refund.ts';
 import type { NewSavedCard, SavedCard } from './saved-card.ts';
 import type { Wallet, WalletTransaction, WalletTransactionPage } from './wallet.ts';
@@ -93,4 +95,33 @@ export interface Wallets {
   find(customerId: string): Promise<Wallet>;
   /** Transactions in all currencies, newest first, at most `limit` + 1. */
   transactions(page: WalletTransactionPage): Promise<WalletTransaction[]>;
+}
+
+/** Our side of the comparison with a provider. */
+export interface ProviderBooks {
+  /** The end of the last window that was compared; null before the first. */
+  comparedUntil(): Promise<Date | null>;
+  advance(until: Date): Promise<void>;
+  payments(ids: readonly string[]): Promise<SettleablePayment[]>;
+  refunds(ids: readonly string[]): Promise<Refund[]>;
+  /** Captured card payments that were created in the window. */
+  capturedIn(window: TimeWindow): Promise<SettleablePayment[]>;
+  /** Card refunds that succeeded in the window. */
+  refundedIn(window: TimeWindow): Promise<Refund[]>;
+}
+
+/** Differences between our books and the provider's, and what staff decided on them. */
+export interface PaymentReviews {
+  /** Opens a review of each finding that has none. */
+  open(findings: readonly Finding[]): Promise<void>;
+  find(id: string): Promise<PaymentReview | null>;
+  /** Reviews with a status, or all, latest first. */
+  list(status: PaymentReviewStatus | null, page: LatestPage): Promise<PaymentReview[]>;
+  /** Records a decision and its idempotency key. @returns false when the review is not open */
+  decide(reviewId: string, decision: PaymentReviewDecision, idempotency: IdempotencyRow): Promise<boolean>;
+  /** Reviews whose decision is not carried out. */
+  decided(limit: number): Promise<PaymentReview[]>;
+  close(id: string): Promise<void>;
+  /** Opens a review again whose decision could not be carried out. */
+  reopen(id: string, failure: string): Promise<void>;
 }

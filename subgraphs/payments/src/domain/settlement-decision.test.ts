@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 
-import type { PaymentStatus } from './payment.ts';
+import type { PaymentStatus, SettleablePayment } from './payment.ts';
 import type { ProviderCharge } from './payment-provider.ts';
-import type { SettleablePayment } from './settlement.ts';
 import { decideSettlement } from './settlement-decision.ts';
 
 const amount = { amount: 2_400, currency: 'EUR' };

@@ -1,7 +1,7 @@
 import { captureEntry, type JournalEntry, unappliedCaptureEntry } from './ledger.ts';
-import { isLive, type Payment } from './payment.ts';
+import { isLive, type Payment, type SettleablePayment } from './payment.ts';
 import type { ProviderCharge } from './payment-provider.ts';
-import type { PaymentUpdate, SettleablePayment } from './settlement.ts';
+import type { PaymentUpdate } from './settlement.ts';
 
 /** The effect of a reported charge on its payment. */
 export type SettlementDecision =

@@ -1,7 +1,8 @@
 import type { IdempotencyRow } from '@marquee/database';
 
 import type { JournalEntry } from './ledger.ts';
-import type { Payment, PaymentStatus } from './payment.ts';
+import type { Payment, PaymentStatus, SettleablePayment } from './payment.ts';
+import type { Finding } from './payment-review.ts';
 import type { NewRefund, Refund, RefundStatus } from './refund.ts';
 import type { SaleParts } from './sale.ts';
 
@@ -11,12 +12,6 @@ export interface PaymentUpdate {
   readonly chargeId: string | null;
   readonly actionUrl: string | null;
   readonly declineCode: string | null;
-}
-
-/** A payment as a settlement reads it. */
-export interface SettleablePayment extends Payment {
-  /** Whether the capture is in the ledger. */
-  readonly captured: boolean;
 }
 
 /** A change of a payment with all that belongs to it. */
@@ -62,6 +57,8 @@ export interface Settlement {
   createRefund(refund: NewRefund): Promise<Refund>;
   /** Locks the refund after its payment. */
   lockRefund(id: string): Promise<Refund | null>;
+  /** Asks staff to decide on a difference from the provider, unless it is known. */
+  openReview(provider: string, finding: Finding): Promise<void>;
   /** Closes a pending refund; a failed one releases the amount it reserved. */
   closeRefund(refund: Refund, outcome: RefundOutcome): Promise<void>;
 }

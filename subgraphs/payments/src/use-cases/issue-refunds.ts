@@ -32,7 +32,7 @@ async function issueRefund(deps: IssueRefundsDeps, { id: refundId, chargeId, amo
     await deps.inTransaction((tx) => settleRefund(tx, deps.provider, refund));
   } catch (error) {
     if (error instanceof ProviderRefusedError) {
-      await deps.inTransaction((tx) => failRefund(tx, refundId, error.code ?? 'refused'));
+      await deps.inTransaction((tx) => failRefund(tx, deps.provider, refundId, error.code ?? 'refused'));
     }
     throw error;
   }

@@ -1,9 +1,9 @@
 import { newId } from '@marquee/subgraph/ids';
 
-import { INTERNAL_DECLINE_CODES, isLive, type Payment } from '../domain/payment.ts';
+import { INTERNAL_DECLINE_CODES, isLive, type Payment, type SettleablePayment } from '../domain/payment.ts';
 import type { ProviderCharge, ProviderName } from '../domain/payment-provider.ts';
 import type { NewRefund } from '../domain/refund.ts';
-import type { PaymentChange, PaymentSettlement, SettleablePayment } from '../domain/settlement.ts';
+import type { PaymentChange, PaymentSettlement } from '../domain/settlement.ts';
 import { decideSettlement } from '../domain/settlement-decision.ts';
 
 export interface SettlePaymentDeps {

@@ -1,5 +1,7 @@
 import type { ProviderName, ProviderRefund } from '../domain/payment-provider.ts';
-import type { Settlement } from '../domain/settlement.ts';
+import { failedRefund } from '../domain/payment-review.ts';
+import type { Refund } from '../domain/refund.ts';
+import type { RefundOutcome, Settlement } from '../domain/settlement.ts';
 import { completeRefund } from './request-refund.ts';
 
 /** Settles a refund by the state the provider reports. A repeated report, or one of an unknown refund, changes nothing. */
@@ -13,12 +15,26 @@ export async function settleRefund(
   const payment = await settlement.lockPayment(refund.paymentId);
   if (!payment) throw new Error(`Refund ${refund.id} belongs to no payment`);
   if (status === 'SUCCEEDED') await completeRefund(settlement, provider, payment, refund, providerRef);
-  else await settlement.closeRefund(refund, { status: 'FAILED', providerRef, failure: 'refused by the provider' });
+  else await fail(settlement, provider, refund, { providerRef, failure: 'refused by the provider' });
 }
 
-/** Fails a refund that the provider refuses for good; an operator must find another way. */
-export async function failRefund(settlement: Settlement, refundId: string, failure: string): Promise<void> {
+/** Fails a refund that the provider refuses for good, and asks staff for another way. */
+export async function failRefund(
+  settlement: Settlement,
+  provider: ProviderName,
+  refundId: string,
+  failure: string,
+): Promise<void> {
   const refund = await settlement.lockRefund(refundId);
-  if (refund?.status === 'PENDING')
-    await settlement.closeRefund(refund, { status: 'FAILED', providerRef: null, failure });
+  if (refund?.status === 'PENDING') await fail(settlement, provider, refund, { providerRef: null, failure });
+}
+
+async function fail(
+  settlement: Settlement,
+  { name }: ProviderName,
+  refund: Refund,
+  outcome: Omit<RefundOutcome, 'status'>,
+): Promise<void> {
+  await settlement.closeRefund(refund, { ...outcome, status: 'FAILED' });
+  await settlement.openReview(name, failedRefund(refund));
 }

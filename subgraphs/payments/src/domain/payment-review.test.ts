@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+
+import type { ProviderCharge, ProviderRefund } from './payment-provider.ts';
+import { compareCharge, compareRefund } from './payment-review.ts';
+import type { Refund } from './refund.ts';
+import type { SettleablePayment } from './payment.ts';
+
+const amount = { amount: 2_400, currency: 'EUR' };
+const captured = { id: 'pay_1', chargeId: 'ch_1', status: 'SUCCEEDED', amount, captured: true } as SettleablePayment;
+const declined = { ...captured, status: 'FAILED', captured: false } as SettleablePayment;
+const charge = (more: Partial<ProviderCharge> = {}): ProviderCharge => ({
+  ...{ id: 'ch_1', reference: 'pay_1', amount, status: 'SUCCEEDED', declineCode: null, actionUrl: null },
+  ...more,
+});
+const other = { amount: 1, currency: 'EUR' };
+
+test.each([
+  ['the same on both sides', charge(), captured, undefined],
+  ['a capture of no payment', charge(), null, 'UNKNOWN_CHARGE'],
+  ['a decline of no payment', charge({ status: 'FAILED' }), null, undefined],
+  ['a second capture', charge({ id: 'ch_2' }), captured, 'DUPLICATE_CHARGE'],
+  ['a second charge that was declined', charge({ id: 'ch_2', status: 'FAILED' }), captured, undefined],
+  ['another amount', charge({ amount: other }), captured, 'AMOUNT_DIFFERS'],
+  ['another currency', charge({ amount: { ...amount, currency: 'USD' } }), captured, 'AMOUNT_DIFFERS'],
+  ['another amount, declined', charge({ amount: other, status: 'FAILED' }), declined, undefined],
+  ['a capture that the provider denies', charge({ status: 'FAILED' }), captured, 'STATUS_DIFFERS'],
+  ['a capture that a settlement records', charge(), declined, undefined],
+] as const)('charges: %s', (_what, theirs, ours, kind) => {
+  expect(compareCharge(theirs, ours)?.kind).toBe(kind);
+});
+
+const refund = { id: 'rfd_1', paymentId: 'pay_1', status: 'SUCCEEDED', amount } as Refund;
+const made = (more: Partial<ProviderRefund> = {}): ProviderRefund => ({
+  ...{ id: 're_1', reference: 'rfd_1', chargeId: 'ch_1', amount, status: 'SUCCEEDED' },
+  ...more,
+});
+
+test.each([
+  ['the same on both sides', made(), refund, undefined],
+  ['a refund that we do not know', made(), null, 'UNKNOWN_REFUND'],
+  ['another amount', made({ amount: other }), refund, 'REFUND_DIFFERS'],
+  ['made there and failed here', made(), { ...refund, status: 'FAILED' } as Refund, 'REFUND_DIFFERS'],
+  ['failed there and made here', made({ status: 'FAILED' }), refund, 'REFUND_DIFFERS'],
+] as const)('refunds: %s', (_what, theirs, ours, kind) => {
+  expect(compareRefund(theirs, ours)?.kind).toBe(kind);
+});

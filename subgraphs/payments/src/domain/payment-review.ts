@@ -1,0 +1,148 @@
+import type { Money } from '@marquee/money';
+
+import type { ProviderCharge, ProviderRefund } from './payment-provider.ts';
+import type { Refund } from './refund.ts';
+import type { SettleablePayment } from './payment.ts';
+
+export type PaymentReviewKind =
+  /** The provider captured a charge of no payment that we know. */
+  | 'UNKNOWN_CHARGE'
+  /** The provider captured a second charge of a payment. */
+  | 'DUPLICATE_CHARGE'
+  | 'AMOUNT_DIFFERS'
+  /** We have captured what the provider says it has not. */
+  | 'STATUS_DIFFERS'
+  /** We have captured what the provider does not know. */
+  | 'MISSING_CHARGE'
+  | 'UNKNOWN_REFUND'
+  | 'REFUND_DIFFERS'
+  | 'MISSING_REFUND'
+  /** The provider refused a refund for good. */
+  | 'REFUND_FAILED';
+
+/** What one side has. */
+export interface ReviewSide {
+  readonly status: string;
+  readonly amount: Money;
+}
+
+/** A difference between our books and the provider's. */
+export interface Finding {
+  readonly kind: PaymentReviewKind;
+  /** The provider's id of the charge or refund; ours where the provider has none. */
+  readonly subject: string;
+  readonly paymentId: string | null;
+  readonly refundId: string | null;
+  readonly chargeId: string | null;
+  readonly ours: ReviewSide | null;
+  readonly theirs: ReviewSide | null;
+}
+
+export type PaymentReviewStatus = 'OPEN' | 'DECIDED' | 'CLOSED';
+export type PaymentReviewOutcome = 'REFUND' | 'ACCEPT';
+
+/** What a member of staff decided. */
+export interface PaymentReviewDecision {
+  readonly outcome: PaymentReviewOutcome;
+  readonly reason: string;
+  readonly decidedBy: string;
+  readonly decidedAt: Date;
+}
+
+/** A difference on which staff must decide. A decision that cannot be carried out opens it again. */
+export interface PaymentReview extends Finding {
+  readonly id: string;
+  readonly status: PaymentReviewStatus;
+  /** Why the last decision could not be carried out. */
+  readonly failure: string | null;
+  readonly createdAt: Date;
+  /** Oldest first. */
+  readonly decisions: readonly PaymentReviewDecision[];
+}
+
+/** The cases in which there is money to give back: of a charge to its card, of a failed refund to the wallet. */
+const REFUNDABLE: ReadonlySet<PaymentReviewKind> = new Set([
+  'UNKNOWN_CHARGE',
+  'DUPLICATE_CHARGE',
+  'AMOUNT_DIFFERS',
+  'REFUND_FAILED',
+]);
+
+export function canRefund({ kind }: Pick<Finding, 'kind'>): boolean {
+  return REFUNDABLE.has(kind);
+}
+
+/** Compares a charge with the payment it refers to, which has been settled by it. */
+export function compareCharge(charge: ProviderCharge, payment: SettleablePayment | null): Finding | null {
+  const kind = payment ? chargeDifference(charge, payment) : charge.status === 'SUCCEEDED' ? 'UNKNOWN_CHARGE' : null;
+  return kind && chargeFinding(kind, charge, payment);
+}
+
+function chargeDifference(
+  { id, status, amount }: ProviderCharge,
+  payment: SettleablePayment,
+): PaymentReviewKind | null {
+  const taken = status === 'SUCCEEDED';
+  if (!sameAmount(amount, payment.amount)) return taken ? 'AMOUNT_DIFFERS' : null;
+  if (!payment.captured) return null;
+  if (taken) return payment.chargeId === id ? null : 'DUPLICATE_CHARGE';
+  return payment.chargeId === id ? 'STATUS_DIFFERS' : null;
+}
+
+function chargeFinding(kind: PaymentReviewKind, charge: ProviderCharge, payment: SettleablePayment | null): Finding {
+  return {
+    ...{ kind, subject: charge.id, chargeId: charge.id, refundId: null, paymentId: payment?.id ?? null },
+    ours: payment && sideOf(payment),
+    theirs: sideOf(charge),
+  };
+}
+
+/** A payment that we have captured, of which the provider knows nothing. */
+export function missingCharge(payment: SettleablePayment): Finding {
+  const { id, chargeId } = payment;
+  return {
+    kind: 'MISSING_CHARGE',
+    subject: id,
+    paymentId: id,
+    refundId: null,
+    chargeId,
+    ours: sideOf(payment),
+    theirs: null,
+  };
+}
+
+/** Compares the provider's refund with ours, which has been settled by it. */
+export function compareRefund(theirs: ProviderRefund, ours: Refund | null): Finding | null {
+  if (!ours && theirs.status !== 'SUCCEEDED') return null;
+  if (ours && sameAmount(theirs.amount, ours.amount) && theirs.status === ours.status) return null;
+  return {
+    ...{ kind: ours ? 'REFUND_DIFFERS' : 'UNKNOWN_REFUND', subject: theirs.id, chargeId: theirs.chargeId },
+    ...{ paymentId: ours?.paymentId ?? null, refundId: ours?.id ?? null },
+    ours: ours && sideOf(ours),
+    theirs: sideOf(theirs),
+  };
+}
+
+/** A refund that we have made, of which the provider knows nothing. */
+export function missingRefund(refund: Refund): Finding {
+  return refundFinding('MISSING_REFUND', refund, null);
+}
+
+/** A refund that the provider refused for good: the customer must get the money in another way. */
+export function failedRefund(refund: Refund): Finding {
+  return refundFinding('REFUND_FAILED', { ...refund, status: 'FAILED' }, null);
+}
+
+function refundFinding(kind: PaymentReviewKind, refund: Refund, theirs: ReviewSide | null): Finding {
+  const { id, paymentId } = refund;
+  return { kind, subject: id, paymentId, refundId: id, chargeId: null, ours: sideOf(refund), theirs };
+}
+
+function sideOf({ status, amount }: ReviewSide): ReviewSide {
+  return { status, amount };
+}
+
+/** Whether two amounts are the same money. */
+export function sameAmount(one: Money, other: Money): boolean {
+  return one.amount === other.amount && one.currency === other.currency;
+}

@@ -1,0 +1,5 @@
+import type { PaymentReviewDecisionResolvers } from '../generated/resolvers.ts';
+
+export const PaymentReviewDecision: PaymentReviewDecisionResolvers = {
+  decidedBy: ({ decidedBy }) => ({ id: decidedBy }),
+};

@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, expect, test } from 'vitest';
+
+import { PaymentReviewRepository } from '../src/adapters/payment-reviews.ts';
+import { PaymentSettlementRepository } from '../src/adapters/payment-settlement.ts';
+import { ProviderBooksRepository } from '../src/adapters/provider-books.ts';
+import { sandboxPayments } from '../src/adapters/sandbox/sandbox-payments.ts';
+import { settlementTransactions } from '../src/adapters/settlement.ts';
+import type { PaymentProvider } from '../src/domain/payment-provider.ts';
+import { compareWithProvider } from '../src/use-cases/compare-with-provider.ts';
+import { API_KEY, customer, eventually, openPayments, WEBHOOK_SECRET } from './harness.ts';
+import { decideReview, key, pay, refund, reviewsOf, user } from './operations.ts';
+
+const harness = await openPayments({ webhooks: false });
+const { payments, database, sandbox, requestedBooking } = harness;
+const agent = customer(undefined, ['payments:refund']);
+const provider = sandboxPayments({
+  ...{ providerUrl: sandbox.url, providerApiKey: API_KEY, providerWebhookSecret: WEBHOOK_SECRET },
+});
+afterAll(() => provider.close());
+
+/** Compares everything so far, as some minutes from now. */
+async function compare(seenBy: Partial<PaymentProvider> = {}): Promise<void> {
+  const now = (): Date => new Date(Date.now() + 180_000);
+  await database.providerComparison.deleteMany();
+  await compareWithProvider({
+    provider: { ...provider, ...seenBy },
+    books: new ProviderBooksRepository(database, 'sandbox'),
+    reviews: new PaymentReviewRepository(database, 'sandbox', now),
+    settlement: new PaymentSettlementRepository(database, now),
+    inTransaction: settlementTransactions(database, now),
+    now,
+  });
+}
+
+/** Sends the provider a request behind our back. */
+async function behindOurBack(path: string, body?: object): Promise<Record<string, unknown> & { id: string }> {
+  const headers = { authorization: `Bearer ${API_KEY}`, 'content-type': 'application/json' };
+  const response = await fetch(`${sandbox.url}/v1/${path}`, {
+    ...(body && { method: 'POST', body: JSON.stringify(body) }),
+    headers: { ...headers, 'idempotency-key': randomUUID() },
+  });
+  return (await response.json()) as { id: string };
+}
+
+const strayCharge = (reference: string, amount = 2_400) =>
+  behindOurBack('charges', { amount, currency: 'EUR', source: 'tok_visa', reference });
+
+async function paid(cardToken = 'tok_visa') {
+  const booking = await requestedBooking();
+  await pay(payments, booking.caller, booking.bookingId, { cardToken });
+  return { ...booking, ...(await database.payment.findFirstOrThrow({ where: { bookingId: booking.bookingId } })) };
+}
+
+const openReviewOf = (subject: string) => database.paymentReview.findFirst({ where: { subject } });
+
+test('what the provider has and we do not is found, once', async () => {
+  const unknown = await strayCharge('pay_unknown');
+  const { id } = await paid();
+  const second = await strayCharge(id);
+  const declined = await paid('tok_insufficient_funds');
+  const wrong = await strayCharge(declined.id, 1);
+  const stray = await behindOurBack(`charges/${second.id}/refunds`, { amount: 5, reference: 'rfd_unknown' });
+  await compare();
+  await compare();
+  const found = await database.paymentReview.findMany({
+    where: { subject: { in: [unknown.id, second.id, wrong.id, stray.id] } },
+    orderBy: { kind: 'asc' },
+  });
+  expect(found.map(({ kind, subject, paymentId }) => [kind, subject, paymentId])).toEqual([
+    ['UNKNOWN_CHARGE', unknown.id, null],
+    ['DUPLICATE_CHARGE', second.id, id],
+    ['AMOUNT_DIFFERS', wrong.id, declined.id],
+    ['UNKNOWN_REFUND', stray.id, null],
+  ]);
+  expect(found[2]).toMatchObject({
+    ours: { status: 'FAILED', amount: { amount: 2_400, currency: 'EUR' } },
+    theirs: { status: 'SUCCEEDED', amount: { amount: 1, currency: 'EUR' } },
+  });
+});
+
+test('what we have and the provider does not is found', async () => {
+  const { id } = await paid();
+  const { refund: made } = await refund(payments, agent, id, { amount: 100 });
+  await eventually(async () =>
+    expect(await database.refund.findUnique({ where: { id: made.id } })).toMatchObject({ status: 'SUCCEEDED' }),
+  );
+  const none = async function* (): AsyncGenerator<never> {};
+  await compare({ charges: none, refunds: none, findCharge: async () => null, findRefund: async () => null });
+  expect(await openReviewOf(id)).toMatchObject({ kind: 'MISSING_CHARGE', theirs: null });
+  expect(await openReviewOf(made.id)).toMatchObject({ kind: 'MISSING_REFUND', theirs: null });
+});
+
+test('a charge whose report was lost is settled, not reviewed', async () => {
+  const { id } = await paid('tok_insufficient_funds');
+  const late = await strayCharge(id);
+  await compare();
+  expect(await openReviewOf(late.id)).toBeNull();
+  expect(await database.journalEntry.findFirst({ where: { paymentId: id } })).toMatchObject({
+    kind: 'UNAPPLIED_CAPTURE',
+  });
+});
+
+test('of two decisions at once one counts, and its refund is made once and found to be right', async () => {
+  const { id } = await paid();
+  const second = await strayCharge(id);
+  await compare();
+  const review = await openReviewOf(second.id);
+  const idempotencyKey = key();
+  const others = [customer(undefined, ['payments:refund']), customer(undefined, ['payments:refund'])];
+  const answers = await Promise.all([
+    decideReview(payments, agent, review?.id, { idempotencyKey }),
+    ...others.map((other) => decideReview(payments, other, review?.id)),
+  ]);
+  const decided = answers.filter(({ __typename }) => __typename === 'DecidePaymentReviewPayload');
+  expect(decided).toMatchObject([
+    { review: { status: 'CLOSED', decisions: [{ outcome: 'REFUND', reason: 'Twice' }] } },
+  ]);
+  expect(answers.filter(({ __typename }) => __typename === 'PaymentReviewDecidedError')).toHaveLength(2);
+  expect(await behindOurBack(`charges/${second.id}`)).toMatchObject({ refundedAmount: 2_400 });
+  const before = await database.paymentReview.count();
+  await compare();
+  expect(await database.paymentReview.count()).toBe(before);
+});
+
+test('a refund that the card does not take goes to the wallet when staff say so', async () => {
+  const { id, caller, chargeId } = await paid();
+  await behindOurBack(`charges/${chargeId}/refunds`, { amount: 2_400, reference: 'rfd_by_hand' });
+  const { refund: refused } = await refund(payments, agent, id, { amount: 900 });
+  const review = await eventually(async () => {
+    const found = await openReviewOf(refused.id);
+    expect(found?.kind).toBe('REFUND_FAILED');
+    return found;
+  });
+  const idempotencyKey = key();
+  const first = await decideReview(payments, agent, review?.id, { idempotencyKey });
+  expect(first.review.status).toBe('CLOSED');
+  expect(await decideReview(payments, agent, review?.id, { idempotencyKey })).toEqual(first);
+  expect((await user(payments, caller)).wallet.balance).toEqual({ amount: 900, currency: 'EUR' });
+});
+
+test('only support sees and decides reviews, and nobody those of their own payments', async () => {
+  const { id, caller } = await paid();
+  const second = await strayCharge(id);
+  const unknown = await behindOurBack(`charges/${second.id}/refunds`, { amount: 5, reference: `rfd_${randomUUID()}` });
+  await compare();
+  const review = await openReviewOf(second.id);
+  const listed = await reviewsOf(payments, agent, 'OPEN');
+  expect(listed.edges.map(({ node }) => node.id)).toContain(review?.id);
+  const own = customer(caller.userId, ['payments:refund']);
+  for (const mayNot of [caller, customer(undefined, ['bookings:read'])]) {
+    expect(await reviewsOf(payments, mayNot, 'OPEN')).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await decideReview(payments, mayNot, review?.id)).toMatchObject({ code: 'FORBIDDEN' });
+  }
+  expect(await decideReview(payments, own, review?.id)).toMatchObject({ code: 'FORBIDDEN' });
+  expect(await decideReview(payments, agent, 'rvw_unknown')).toMatchObject({ code: 'NOT_FOUND' });
+  expect(await decideReview(payments, agent, (await openReviewOf(unknown.id))?.id)).toMatchObject({
+    code: 'BAD_USER_INPUT',
+    field: 'input.outcome',
+  });
+  expect(await decideReview(payments, agent, review?.id, { outcome: 'ACCEPT' })).toMatchObject({
+    review: { status: 'CLOSED', decisions: [{ decidedBy: { id: agent.userId } }] },
+  });
+});
