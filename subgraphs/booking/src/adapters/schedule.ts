@@ -1,5 +1,5 @@
 import type { SqlTransaction } from '@marquee/database';
-import type { PayloadOf } from '@marquee/events';
+import { currentTraceparent, type PayloadOf } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-booking';
 
 import { SeatLayout } from '../domain/seat-layout.ts';
