@@ -34,5 +34,11 @@ export async function openPlainClient(url: string): Promise<PlainClient> {
       throw error;
     }
   };
-  return { ...statements, $transaction: transaction, $sqlTransaction: transaction, close: () => connection.end() };
+  return {
+    ...statements,
+    $transaction: transaction,
+    $sqlTransaction: transaction,
+    $sqlSession: (work) => work(statements),
+    close: () => connection.end(),
+  };
 }

@@ -29,6 +29,12 @@ export interface SqlDatabase extends SqlTransaction {
    * @param limits - `timeout`, in milliseconds, is 10 s by default
    */
   $sqlTransaction<R>(work: (tx: SqlTransaction) => Promise<R>, limits?: Pick<TransactionLimits, 'timeout'>): Promise<R>;
+  /**
+   * Runs statements on one connection, each a transaction of its own: for locks that last longer than one.
+   *
+   * When `work` throws, the connection is closed, which releases them.
+   */
+  $sqlSession<R>(work: (session: SqlTransaction) => Promise<R>): Promise<R>;
 }
 
 /** The common part of every domain's Prisma client: raw statements and transactions. */

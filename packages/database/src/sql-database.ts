@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { retryOnConflict } from './conflicts.ts';
 import { isStale, PreparedTexts, type Statement } from './prepared-texts.ts';
 import type { Sql, SqlDatabase, SqlTransaction } from './sql-client.ts';
-import { type Send, transact } from './sql-transaction.ts';
+import { onConnection, type Send, transact } from './sql-transaction.ts';
 import type { AroundStatement, Wrapping } from './wrapped-adapter.ts';
 
 /** Sends raw statements to the connections of a pool, as prepared statements. */
@@ -15,6 +15,10 @@ export function sqlDatabase(pool: pg.Pool, wrapping: Wrapping, defaultTimeoutMs:
     $sqlTransaction: (work, { timeout = defaultTimeoutMs } = {}) =>
       retryOnConflict(() =>
         transact({ pool, wrapping, timeoutMs: timeout }, (send) => work(statements(send, wrapping.inTransaction))),
+      ),
+    $sqlSession: (work) =>
+      onConnection(pool, wrapping, (connection) =>
+        work(statements((statement) => connection.query(statement), wrapping.alone)),
       ),
   };
 }

@@ -48,6 +48,23 @@ async function commit(connection: pg.ClientBase): Promise<void> {
   if (command !== 'COMMIT') throw new Error('A statement of the transaction had failed, so it was rolled back.');
 }
 
+/** Runs work on one connection of a pool, which is closed when `work` throws. */
+export async function onConnection<T>(
+  pool: pg.Pool,
+  { begin: answered }: Pick<Wrapping, 'begin'>,
+  work: (connection: pg.ClientBase) => Promise<T>,
+): Promise<T> {
+  const connection = await answered(() => pool.connect());
+  try {
+    const result = await work(connection);
+    connection.release();
+    return result;
+  } catch (error) {
+    connection.release(true);
+    throw error;
+  }
+}
+
 class TransactionTimeout extends Error {}
 
 async function withinTime<T>(work: Promise<T>, ms: number): Promise<T> {

@@ -1,4 +1,4 @@
-import type { SqlClient, SqlTransaction } from '@marquee/database';
+import type { SqlDatabase, SqlTransaction } from '@marquee/database';
 
 import type { FailedEvent } from './event-log.ts';
 import { recordInInbox } from './inbox.ts';
@@ -12,10 +12,10 @@ export interface DeadLetter extends FailedEvent {
 }
 
 /** Keeps an event as a dead letter: it counts as received, so that it is not delivered again by itself. */
-export async function keepDeadLetter(client: SqlClient, consumer: string, failed: FailedEvent): Promise<void> {
+export async function keepDeadLetter(client: SqlDatabase, consumer: string, failed: FailedEvent): Promise<void> {
   const { id, type, event, error, attempts } = failed;
-  await client.$transaction(async (tx) => {
-    if (!(await recordInInbox(tx, consumer, id))) return;
+  await client.$sqlTransaction(async (tx) => {
+    if ((await recordInInbox(tx, consumer, [id])).length === 0) return;
     await tx.$executeRaw`
       INSERT INTO dead_letters (consumer, event_id, type, event, error, attempts)
       VALUES (${consumer}, ${id}::uuid, ${type}, ${event}, ${error}, ${attempts})`;

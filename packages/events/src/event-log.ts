@@ -60,12 +60,12 @@ export interface Subscription {
   readonly consumer: string;
   readonly types: readonly EventType[];
   readonly retry: RetryPolicy;
-  /** Events handled concurrently; events of one key are handled one after the other. */
+  /** Events of a failed batch that are handled concurrently; those of one key are handled one after the other. */
   readonly concurrency: number;
   /** Introduces the consumer; called whenever it joins, and again each minute. */
   introduce(): Promise<Pick<Subscriber, 'inbox' | 'generation'>>;
-  /** Must be idempotent: an event may be delivered more than once. */
-  handle(event: DomainEvent): Promise<void>;
+  /** Handles events, all or none. Must be idempotent: an event may be delivered more than once, and twice in a batch. */
+  handle(events: readonly DomainEvent[]): Promise<void>;
   /** Keeps an event that failed on every attempt. */
   bury(failed: FailedEvent): Promise<void>;
   readonly report: Report;

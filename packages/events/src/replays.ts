@@ -1,4 +1,4 @@
-import type { SqlClient } from '@marquee/database';
+import type { SqlDatabase } from '@marquee/database';
 
 import { type DeadLetter, recordFailedReplay, dueReplays } from './dead-letters.ts';
 import { pollTimer } from './poll-timer.ts';
@@ -11,7 +11,7 @@ const BATCH = 50;
 export interface ReplaysOptions {
   readonly consumer: string;
   readonly types: readonly string[];
-  readonly client: SqlClient;
+  readonly client: SqlDatabase;
   readonly report: Report;
   /** Handles the event and takes the dead letter away, in one transaction. */
   handle(letter: DeadLetter): Promise<void>;

@@ -2,7 +2,8 @@ import { Redis } from 'ioredis';
 import { testRedis } from '@marquee/testkit';
 import { expect, onTestFinished, test } from 'vitest';
 import { type DomainEvent, redisStreamsLog } from '../src/index.ts';
-import { MAX_RECEIPTS, pushReceipt } from '../src/redis-streams/post.ts';
+import { execute } from '../src/redis-streams/pipeline.ts';
+import { MAX_RECEIPTS, pushReceipts } from '../src/redis-streams/post.ts';
 import { catalogue, newEvent } from './sample-events.ts';
 
 function sample(key: string): DomainEvent {
@@ -39,10 +40,11 @@ test('receipts that nobody takes are bounded; the oldest are dropped', async () 
   const { redis, namespace } = redisOfTest();
   const key = `${namespace}:receipts:shop`;
   await redis.eval("for i = 1, ARGV[1] do redis.call('RPUSH', KEYS[1], i) end", 1, key, MAX_RECEIPTS);
-  await pushReceipt(redis, key, 'latest');
+  const latest = { consumer: 'catalog', eventId: 'latest', state: 'settled' } as const;
+  await execute(pushReceipts(redis.pipeline(), key, [latest]));
   expect([await redis.llen(key), await redis.lindex(key, 0), await redis.lindex(key, -1)]).toEqual([
     MAX_RECEIPTS,
     '2',
-    'latest',
+    JSON.stringify(['catalog', 'latest', 'settled']),
   ]);
 });

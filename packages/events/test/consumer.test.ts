@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 import { appendToOutbox, currentTraceparent, requestReplay } from '../src/index.ts';
 import { newEvent } from './sample-events.ts';
-import { manySoldOut, recordEffect, soldOut, openHarness, type Harness, type Tx } from './harness.ts';
+import { manySoldOut, recordEffect, soldOut, openHarness, type Harness } from './harness.ts';
 
 const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 
@@ -270,7 +270,7 @@ test('an event that a handler emits is published at once, in the trace of the ev
   const consumer = harness.consumer({
     relay: { kick: () => void kicks.push('kick') },
     handlers: {
-      'sample.sold-out': async ({ key }, tx: Tx) => {
+      'sample.sold-out': async ({ key }, tx) => {
         expect(currentTraceparent()).toBe(TRACE);
         await appendToOutbox(tx, [
           newEvent('sample.paid', key, { showId: key, amount: { amount: 1_250, currency: 'GBP' } }),

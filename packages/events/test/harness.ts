@@ -1,9 +1,9 @@
-import { connect } from '@marquee/database';
+import { connect, type SqlDatabase, type SqlTransaction } from '@marquee/database';
 import { testDatabase, testRedis, type TestRedis } from '@marquee/testkit';
 import { Redis } from 'ioredis';
 import { onTestFinished } from 'vitest';
 
-import { PrismaClient, type Prisma } from '../generated/client.ts';
+import { PrismaClient } from '../generated/client.ts';
 import {
   appendToOutbox,
   createConsumer,
@@ -25,18 +25,16 @@ import { catalogue, newEvent } from './sample-events.ts';
 const EFFECTS =
   'CREATE TABLE effects (id serial PRIMARY KEY, event_id text NOT NULL, key text NOT NULL, show_id text NOT NULL)';
 
-export type Tx = Prisma.TransactionClient;
-
 /** A domain's database and an event log, for one test. */
 export interface Harness {
   readonly url: string;
-  readonly client: PrismaClient;
+  readonly client: PrismaClient & SqlDatabase;
   readonly redis: Redis;
   readonly keys: TestRedis;
   readonly log: EventLog;
   readonly problems: EventProblem[];
   relay(options?: Partial<RelayOptions>): Relay;
-  consumer(options?: Partial<ConsumerOptions<Tx>>): Consumer;
+  consumer(options?: Partial<ConsumerOptions>): Consumer;
   /** Commits events to the outbox. */
   emit(...events: NewEvent[]): Promise<void>;
   /** The keys of the events that had an effect, in order. */
@@ -74,9 +72,10 @@ export function manySoldOut(count: number, prefix = 'show'): NewEvent[] {
 /** The default handler: inserts one row. */
 export async function recordEffect(
   event: { id: string; key: string; payload: { showId: string } },
-  tx: Tx,
+  tx: SqlTransaction,
 ): Promise<void> {
-  await tx.effect.create({ data: { eventId: event.id, key: event.key, showId: event.payload.showId } });
+  await tx.$executeRaw`
+    INSERT INTO effects (event_id, key, show_id) VALUES (${event.id}, ${event.key}, ${event.payload.showId})`;
 }
 
 export async function openHarness({ redisUrl }: { redisUrl?: string } = {}): Promise<Harness> {
@@ -113,7 +112,7 @@ export async function openHarness({ redisUrl }: { redisUrl?: string } = {}): Pro
       ),
     consumer: (options) =>
       stoppedAtEnd(
-        createConsumer<Tx>({
+        createConsumer({
           name: 'catalog',
           client,
           log,
@@ -123,7 +122,7 @@ export async function openHarness({ redisUrl }: { redisUrl?: string } = {}): Pro
           ...options,
         }),
       ),
-    emit: (...events) => client.$transaction((tx) => appendToOutbox(tx, events)),
+    emit: (...events) => client.$sqlTransaction((tx) => appendToOutbox(tx, events)),
     effects: async () => (await client.effect.findMany({ orderBy: { id: 'asc' } })).map(({ key }) => key),
     deadLetters: () => deadLetters(client, 'catalog'),
   };

@@ -18,7 +18,8 @@ createConsumer({
   retry: QUICK_RETRY,
   handlers: {
     'sample.sold-out': async (event, tx) => {
-      await tx.effect.create({ data: { eventId: event.id, key: event.key, showId: event.payload.showId } });
+      await tx.$executeRaw`
+        INSERT INTO effects (event_id, key, show_id) VALUES (${event.id}, ${event.key}, ${event.payload.showId})`;
       process.send?.('handling');
       await new Promise(() => undefined);
     },

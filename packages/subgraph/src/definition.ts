@@ -1,5 +1,5 @@
-import type { PrismaClientClass, SqlClient, SqlTransaction } from '@marquee/database';
-import type { DomainEvent, EventHandlers, EventShapes, Push, TransactionalClient } from '@marquee/events';
+import type { PrismaClientClass, SqlClient } from '@marquee/database';
+import type { DomainEvent, EventHandlers, EventShapes, Push } from '@marquee/events';
 import type { FastifyInstance } from 'fastify';
 import type { JSONWebKeySet } from 'jose';
 import type { z } from 'zod';
@@ -7,10 +7,6 @@ import type { z } from 'zod';
 import type { Job } from './job.ts';
 import type { Permissions } from './permissions/index.ts';
 import type { SubgraphRuntime } from './runtime.ts';
-
-/** The client inside a transaction. */
-export type TransactionOf<Client> =
-  Client extends TransactionalClient<infer Tx> ? Tx : Client extends SqlClient ? SqlTransaction : never;
 
 /**
  * The definition of a subgraph, exported by its folder. The stack, a process of its own and tests read nothing else.
@@ -37,7 +33,7 @@ export interface SubgraphDefinition<Client extends SqlClient, Settings extends z
   /** The DataLoaders of one request. */
   loaders(deps: NoInfer<Deps>): Loaders;
   /** Handlers of other domains' events. */
-  handlers?(deps: NoInfer<Deps>): EventHandlers<TransactionOf<Client>>;
+  handlers?(deps: NoInfer<Deps>): EventHandlers;
   /** Messages to subscribed clients for one of its own events. */
   pushes?(event: DomainEvent): readonly Push[];
   jobs?(deps: NoInfer<Deps>): readonly Job[];

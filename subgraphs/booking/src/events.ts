@@ -9,7 +9,7 @@ import { recordRefund } from './use-cases/record-refund.ts';
 import { settlePayments } from './use-cases/settle-payment.ts';
 
 /** Catalog's schedule is copied; payments of bookings are recorded. */
-export function handlers({ seatLimits }: Pick<Deps, 'seatLimits'>): EventHandlers<SqlTransaction> {
+export function handlers({ seatLimits }: Pick<Deps, 'seatLimits'>): EventHandlers {
   const bookings = (tx: SqlTransaction) => ({ bookings: new LockedBookingRepository(tx, seatLimits) });
   return {
     'catalog.layout-published': ({ payload }, tx) => new ScheduleRepository(tx).saveLayout(payload),

@@ -1,8 +1,6 @@
-import type { SqlTransaction } from '@marquee/database';
-import type { DomainEvent, EventHandlers, Push } from '@marquee/events';
+import type { DomainEvent, EventHandlers, EventType, HandleMany, PayloadOf, Push } from '@marquee/events';
 
 import { NotificationRepository } from './adapters/notifications.ts';
-import { PreferenceRepository } from './adapters/preferences.ts';
 import type { Deps } from './deps.ts';
 import { accountChanged, signInAttempted } from './domain/account-notices.ts';
 import {
@@ -17,21 +15,25 @@ import type { Notice } from './domain/notification.ts';
 import { notify } from './use-cases/notify.ts';
 
 /** Bookings, payments and changes to the account become notifications. */
-export function handlers({ now }: Pick<Deps, 'now'>): EventHandlers<SqlTransaction> {
-  const send = async (notice: Notice | null, tx: SqlTransaction): Promise<void> => {
-    if (notice === null) return;
-    const repositories = { notifications: new NotificationRepository(tx), preferences: new PreferenceRepository(tx) };
-    await notify({ ...repositories, now }, notice);
-  };
+export function handlers({ now }: Pick<Deps, 'now'>): EventHandlers {
+  const notifying = <T extends EventType>(noticeOf: (payload: PayloadOf<T>) => Notice | null): HandleMany<T> => ({
+    many: (events, tx) => {
+      const notices = events.flatMap(({ payload, traceparent }) => {
+        const notice = noticeOf(payload as PayloadOf<T>);
+        return notice === null ? [] : { ...notice, traceparent };
+      });
+      return notify({ notifications: new NotificationRepository(tx), now }, notices);
+    },
+  });
   return {
-    'account.security-changed': ({ payload }, tx) => send(accountChanged(payload), tx),
-    'account.sign-in-attempted': ({ payload }, tx) => send(signInAttempted(payload), tx),
-    'booking.confirmed': ({ payload }, tx) => send(bookingConfirmed(payload), tx),
-    'booking.cancelled': ({ payload }, tx) => send(bookingCancelled(payload), tx),
-    'booking.show-moved': ({ payload }, tx) => send(showMoved(payload), tx),
-    'booking.hold-expiring': ({ payload }, tx) => send(holdExpiring(payload, now()), tx),
-    'payment.failed': ({ payload }, tx) => send(paymentFailed(payload), tx),
-    'payment.refunded': ({ payload }, tx) => send(paymentRefunded(payload), tx),
+    'account.security-changed': notifying(accountChanged),
+    'account.sign-in-attempted': notifying(signInAttempted),
+    'booking.confirmed': notifying(bookingConfirmed),
+    'booking.cancelled': notifying(bookingCancelled),
+    'booking.show-moved': notifying(showMoved),
+    'booking.hold-expiring': notifying((payload) => holdExpiring(payload, now())),
+    'payment.failed': notifying(paymentFailed),
+    'payment.refunded': notifying(paymentRefunded),
   };
 }
 

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { eventually } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
+import { NotificationRepository } from '../src/adapters/notifications.ts';
+import type { NewNotification } from '../src/domain/notification.ts';
 import { confirmed, fill, openNotifications, user, type NotificationsHarness } from './harness.ts';
 
 const RECEIVED = `subscription {
@@ -73,6 +75,32 @@ test('an event that comes twice gives one notification', async () => {
   await all.emit('booking.confirmed', confirmed('usr_1', { titleName: 'Marker' }));
   await eventually(async () => expect((await told(all, 'usr_1')).at(-1)?.title).toBe('Booked: Marker'));
   expect((await told(all, 'usr_1')).map(({ title }) => title)).toEqual(['Booked: Arrival', 'Booked: Marker']);
+});
+
+test('notifications that are stored together are numbered and counted in their order', async () => {
+  const { database } = await openNotifications();
+  const of = (userId: string, title: string): NewNotification => ({
+    ...{ id: `ntf_${title}`, userId, kind: 'BOOKING', title, body: '', bookingId: null },
+    ...{ createdAt: new Date(), readAt: null, isDefault: true, traceparent: `00-${title}` },
+  });
+  const notifications = new NotificationRepository(database);
+  await notifications.add([of('usr_1', 'a')]);
+  await notifications.add([of('usr_1', 'b'), of('usr_2', 'c'), of('usr_1', 'd')]);
+  await notifications.add([]);
+  const stored = await database.notification.findMany({ orderBy: { id: 'asc' } });
+  expect(stored.map(({ userId, title, version }) => [userId, title, version])).toEqual([
+    ['usr_1', 'a', 1],
+    ['usr_1', 'b', 2],
+    ['usr_2', 'c', 1],
+    ['usr_1', 'd', 3],
+  ]);
+  const emitted = await database.outboxEvent.findMany({ orderBy: { seq: 'asc' } });
+  expect(emitted.map(({ payload, traceparent }) => [payload, traceparent])).toEqual([
+    [{ notificationId: 'ntf_a', userId: 'usr_1', unreadCount: 1 }, '00-a'],
+    [{ notificationId: 'ntf_b', userId: 'usr_1', unreadCount: 2 }, '00-b'],
+    [{ notificationId: 'ntf_c', userId: 'usr_2', unreadCount: 1 }, '00-c'],
+    [{ notificationId: 'ntf_d', userId: 'usr_1', unreadCount: 3 }, '00-d'],
+  ]);
 });
 
 test('a person who chose other channels has no notification in the app', async () => {

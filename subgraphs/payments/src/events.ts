@@ -2,24 +2,28 @@ import type { DomainEvent, EventHandlers, PayloadOf, Push } from '@marquee/event
 
 import { PayableBookingRepository } from './adapters/payable-bookings.ts';
 import { SettlementRepository } from './adapters/settlement.ts';
-import type { Transaction } from './adapters/transaction.ts';
 import type { Deps } from './deps.ts';
-import type { RequestedBooking } from './domain/payable-booking.ts';
+import type { ClosedBooking, RequestedBooking } from './domain/payable-booking.ts';
 import { requestRefund } from './use-cases/request-refund.ts';
 
 /** Handlers of booking's and catalog's events. */
-export function handlers({ provider, now }: Pick<Deps, 'provider' | 'now'>): EventHandlers<Transaction> {
+export function handlers({ provider, now }: Pick<Deps, 'provider' | 'now'>): EventHandlers {
   return {
-    'booking.requested': ({ payload }, tx) => new PayableBookingRepository(tx).add([requestedBooking(payload)]),
+    'booking.requested': {
+      many: (events, tx) =>
+        new PayableBookingRepository(tx).add(events.map(({ payload }) => requestedBooking(payload))),
+    },
 
     'catalog.show-changed': ({ payload: { showId, version, endsAt } }, tx) =>
       new PayableBookingRepository(tx).changeShow({ id: showId, version, endsAt: new Date(endsAt) }),
 
-    'booking.expired': ({ payload: { bookingId: id, customerId } }, tx) =>
-      new PayableBookingRepository(tx).close({ status: 'CLOSED', id, customerId }, now()),
+    'booking.expired': {
+      many: (events, tx) => new PayableBookingRepository(tx).close(events.map(closedBooking), now()),
+    },
 
-    'booking.cancelled': ({ payload: { bookingId: id, customerId } }, tx) =>
-      new PayableBookingRepository(tx).close({ status: 'CLOSED', id, customerId }, now()),
+    'booking.cancelled': {
+      many: (events, tx) => new PayableBookingRepository(tx).close(events.map(closedBooking), now()),
+    },
 
     'booking.refund-required': ({ payload: { paymentId, amount, parts, refundTo, reason } }, tx) =>
       requestRefund(new SettlementRepository(tx, now), provider, { paymentId, amount, parts, refundTo, reason }),
@@ -30,6 +34,10 @@ function requestedBooking(payload: PayloadOf<'booking.requested'>): RequestedBoo
   const { bookingId: id, customerId, showId, total, sale, expiresAt } = payload;
   const booked = sale && { ...sale, showId, endsAt: new Date(sale.endsAt) };
   return { status: 'PAYABLE', id, customerId, total, sale: booked, expiresAt: new Date(expiresAt) };
+}
+
+function closedBooking({ payload }: DomainEvent<'booking.expired' | 'booking.cancelled'>): ClosedBooking {
+  return { status: 'CLOSED', id: payload.bookingId, customerId: payload.customerId };
 }
 
 /** The channel of a payment's status changes. */

@@ -7,10 +7,10 @@ import { suppressRepeats } from '../problem.ts';
 import { retryDelayMs } from '../retry.ts';
 import { EntryHandler } from './entry-handler.ts';
 import type { ConsumerGroup, PendingEntry } from './group.ts';
-import { forEachInKeyOrder } from './key-order.ts';
 import type { Entry } from './stream-entries.ts';
 
-const BATCH = 64;
+/** The most entries of a stream that are handled in one transaction. */
+const BATCH = 128;
 const SWEEP_MS = 1_000;
 const HEARTBEAT_MS = 1_000;
 const INTRODUCE_MS = 60_000;
@@ -114,7 +114,7 @@ export class RedisStreamsDelivery implements Delivery {
     while (!this.stopping) {
       try {
         if (!this.joined) await this.join();
-        await this.deliverAll(await this.group.read(BATCH));
+        await this.deliver(await this.group.read(BATCH));
         if (this.handler.isUnavailable) await this.readTimer.wait(FAILURE_PAUSE_MS);
         else this.failures.recovered();
       } catch (error) {
@@ -137,16 +137,6 @@ export class RedisStreamsDelivery implements Delivery {
 
   private async introduce(): Promise<void> {
     await this.group.introduce({ ...(await this.subscription.introduce()), types: this.subscription.types });
-  }
-
-  private async deliverAll(entries: readonly Entry[]): Promise<void> {
-    for (const entry of entries) this.inFlight.add(entryKey(entry));
-    await forEachInKeyOrder(
-      entries,
-      ({ key }) => key,
-      this.subscription.concurrency,
-      (entry) => this.deliver(entry),
-    );
   }
 
   private async sweepLoop(): Promise<void> {
@@ -190,18 +180,18 @@ export class RedisStreamsDelivery implements Delivery {
     // A failure in a handler is recorded at once, so an entry that ran out of attempts killed its process each time.
     if (entry.attempt > attempts)
       return this.handler.deadLetter(entry, new Error('The process ended while handling it, each time.'));
-    this.inFlight.add(entryKey(entry));
-    await this.deliver(entry);
+    await this.deliver([entry]);
   }
 
-  private async deliver(entry: Entry): Promise<void> {
+  private async deliver(entries: readonly Entry[]): Promise<void> {
+    for (const entry of entries) this.inFlight.add(entryKey(entry));
     try {
-      await this.handler.handle(entry);
+      await this.handler.handle(entries);
     } catch (error) {
-      // The entry stays pending, so the sweep delivers it again.
+      // The entries stay pending, so the sweep delivers them again.
       this.failures.failed(error);
     } finally {
-      this.inFlight.delete(entryKey(entry));
+      for (const entry of entries) this.inFlight.delete(entryKey(entry));
     }
   }
 }

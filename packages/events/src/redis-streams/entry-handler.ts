@@ -2,10 +2,11 @@ import { inTrace, traceOf } from '@marquee/telemetry';
 
 import type { EventCatalogue } from '../catalogue.ts';
 import { decodeEvent, type DomainEvent } from '../event.ts';
-import type { Receipt, Subscription } from '../event-log.ts';
+import type { Subscription } from '../event-log.ts';
 import { messageOf } from '../problem.ts';
 import { HandlerUnavailableError, retryDelayMs } from '../retry.ts';
 import type { ConsumerGroup } from './group.ts';
+import { forEachInKeyOrder } from './key-order.ts';
 import type { Entry } from './stream-entries.ts';
 
 export interface EntryHandlerOptions {
@@ -16,6 +17,11 @@ export interface EntryHandlerOptions {
   readonly onRetry: () => void;
   /** Called when the handler could not run. */
   readonly onUnavailable: (error: HandlerUnavailableError) => void;
+}
+
+interface Decoded {
+  readonly entry: Entry;
+  readonly event: DomainEvent;
 }
 
 /** Has a subscription handle entries, and settles each by the outcome. */
@@ -30,49 +36,79 @@ export class EntryHandler {
     this.types = new Set(options.subscription.types);
   }
 
-  /** Handles an entry, and acknowledges it, leaves it to a retry or keeps it as a dead letter. */
-  async handle(entry: Entry): Promise<void> {
-    if (this.types.has(entry.type)) {
-      let event: DomainEvent | undefined;
-      try {
-        event = decodeEvent(entry.event, this.options.catalogue);
-        await this.options.subscription.handle(event);
-        this.isUnavailable = false;
-      } catch (error) {
-        const fail = (): Promise<void> => this.fail(entry, error);
-        return event?.traceparent ? inTrace(traceOf(event.traceparent), fail) : fail();
-      }
-      return this.settle(entry);
-    }
+  /** Handles entries, and acknowledges each, leaves it to a retry or keeps it as a dead letter. */
+  async handle(entries: readonly Entry[]): Promise<void> {
+    const [known, unknown] = partition(entries, ({ type }) => this.types.has(type));
     // Another process of the consumer may know the type, so the domain hears nothing.
-    await this.options.group.ack(entry);
+    await this.options.group.settle(unknown, () => null);
+    const decoded = await this.decode(known);
+    if (decoded.length > 0) await this.handleTogether(decoded);
   }
 
-  private async settle(entry: Entry): Promise<void> {
-    await Promise.all([this.options.group.ack(entry), this.sendReceipt(entry, 'settled')]);
+  /** The entries with their events; what cannot be decoded fails. */
+  private async decode(entries: readonly Entry[]): Promise<Decoded[]> {
+    const decoded: Decoded[] = [];
+    for (const entry of entries) {
+      try {
+        decoded.push({ entry, event: decodeEvent(entry.event, this.options.catalogue) });
+      } catch (error) {
+        await this.fail(entry, error);
+      }
+    }
+    return decoded;
   }
 
-  private async sendReceipt(entry: Entry, state: Receipt['state']): Promise<void> {
-    if (entry.eventId === '') return;
-    await this.options.group.sendReceipt(this.options.catalogue.domainOf(entry.type), entry, state);
+  private async handleTogether(decoded: readonly Decoded[]): Promise<void> {
+    const entries = decoded.map(({ entry }) => entry);
+    try {
+      await this.options.subscription.handle(decoded.map(({ event }) => event));
+      this.isUnavailable = false;
+    } catch (error) {
+      if (error instanceof HandlerUnavailableError) return this.postponeAll(entries, error);
+      const [first, ...others] = decoded;
+      if (first && others.length === 0) return this.failInTrace(first, error);
+      return this.handleEach(decoded);
+    }
+    await this.settle(entries);
+  }
+
+  /** Handles entries one by one: one of them fails, and must not hold up the others. */
+  private handleEach(decoded: readonly Decoded[]): Promise<void> {
+    const { concurrency } = this.options.subscription;
+    return forEachInKeyOrder(
+      decoded,
+      ({ entry }) => entry.key,
+      concurrency,
+      (each) => this.handleTogether([each]),
+    );
+  }
+
+  private settle(entries: readonly Entry[]): Promise<void> {
+    return this.options.group.settle(entries, ({ type }) => this.options.catalogue.domainOf(type));
+  }
+
+  private failInTrace({ entry, event }: Decoded, error: unknown): Promise<void> {
+    const fail = (): Promise<void> => this.fail(entry, error);
+    return event.traceparent ? inTrace(traceOf(event.traceparent), fail) : fail();
   }
 
   private async fail(entry: Entry, error: unknown): Promise<void> {
-    const { attempts } = this.options.subscription.retry;
-    if (error instanceof HandlerUnavailableError) {
-      this.isUnavailable = true;
-      this.options.onUnavailable(error);
-      return this.postpone(entry, entry.attempt - 1);
-    }
-    if (entry.attempt >= attempts) return this.deadLetter(entry, error);
+    if (entry.attempt >= this.options.subscription.retry.attempts) return this.deadLetter(entry, error);
     await this.postpone(entry, entry.attempt);
     this.reportFailure(entry, error);
     this.options.onRetry();
   }
 
+  private async postponeAll(entries: readonly Entry[], error: HandlerUnavailableError): Promise<void> {
+    this.isUnavailable = true;
+    this.options.onUnavailable(error);
+    for (const entry of entries) await this.postpone(entry, entry.attempt - 1);
+  }
+
   private async postpone(entry: Entry, attempts: number): Promise<void> {
-    await this.options.group.postpone(entry, attempts);
-    await this.sendReceipt(entry, 'retrying');
+    const { group, catalogue } = this.options;
+    await group.postpone(entry, attempts);
+    if (entry.eventId !== '') await group.sendReceipts(catalogue.domainOf(entry.type), [entry], 'retrying');
   }
 
   private reportFailure({ type, key, id, attempt }: Entry, error: unknown): void {
@@ -86,7 +122,11 @@ export class EntryHandler {
     const { consumer, report } = this.options.subscription;
     const { eventId, type, event, attempt } = entry;
     await this.options.subscription.bury({ id: eventId, type, event, error: messageOf(error), attempts: attempt });
-    await this.settle(entry);
+    await this.settle([entry]);
     report({ kind: 'event-dead', consumer, eventType: type, eventId, attempt, error });
   }
+}
+
+function partition<T>(items: readonly T[], matches: (item: T) => boolean): [matching: T[], others: T[]] {
+  return [items.filter(matches), items.filter((item) => !matches(item))];
 }

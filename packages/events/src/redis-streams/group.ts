@@ -2,7 +2,9 @@ import type { Redis } from 'ioredis';
 
 import type { Receipt, Subscriber } from '../event-log.ts';
 import type { StreamKeys } from './keys.ts';
-import { encodeReceipt, pushReceipt, sendIntroduction } from './post.ts';
+import { groupedBy } from './grouped.ts';
+import { execute } from './pipeline.ts';
+import { pushReceipts, sendIntroduction } from './post.ts';
 import { type Entry, fieldOf, type Fields, type RawEntry, toEntry, waitingIn } from './stream-entries.ts';
 
 const PAGE = 100;
@@ -129,15 +131,28 @@ export class ConsumerGroup {
     await this.commands.call('XCLAIM', stream, this.consumer, this.instance, 0, id, ...state);
   }
 
-  /** Takes the entry off the group's list; its domain does not learn of it. */
-  async ack({ stream, id }: Entry): Promise<void> {
-    await this.commands.xack(stream, this.consumer, id);
+  /**
+   * Takes entries off the group's list, and tells the domains of their events.
+   *
+   * @param domainOf - null for an entry whose domain is to hear nothing
+   */
+  async settle(entries: readonly Entry[], domainOf: (entry: Entry) => string | null): Promise<void> {
+    const pipeline = this.commands.pipeline();
+    for (const [stream, inStream] of groupedBy(entries, (entry) => entry.stream))
+      pipeline.xack(stream, this.consumer, ...inStream.map(({ id }) => id));
+    const receipted = entries.filter(({ eventId }) => eventId !== '');
+    for (const [domain, ofDomain] of groupedBy(receipted, domainOf))
+      if (domain !== null) pushReceipts(pipeline, this.keys.receipts(domain), this.receiptsOf(ofDomain, 'settled'));
+    await execute(pipeline);
   }
 
-  /** Tells the domain of an event how it goes. */
-  async sendReceipt(domain: string, { eventId }: Entry, state: Receipt['state']): Promise<void> {
-    const receipt = encodeReceipt({ consumer: this.consumer, eventId, state });
-    await pushReceipt(this.commands, this.keys.receipts(domain), receipt);
+  /** Tells a domain how its events go. */
+  async sendReceipts(domain: string, entries: readonly Entry[], state: Receipt['state']): Promise<void> {
+    await execute(pushReceipts(this.commands.pipeline(), this.keys.receipts(domain), this.receiptsOf(entries, state)));
+  }
+
+  private receiptsOf(entries: readonly Entry[], state: Receipt['state']): Receipt[] {
+    return entries.map(({ eventId }) => ({ consumer: this.consumer, eventId, state }));
   }
 
   async isAlive(instance: string): Promise<boolean> {

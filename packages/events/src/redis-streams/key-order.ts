@@ -1,3 +1,5 @@
+import { groupedBy } from './grouped.ts';
+
 /**
  * Runs work on items concurrently, but on items of one key one after the other, in the order given.
  *
@@ -9,9 +11,7 @@ export async function forEachInKeyOrder<Item>(
   concurrency: number,
   work: (item: Item) => Promise<void>,
 ): Promise<void> {
-  const byKey = new Map<string, Item[]>();
-  for (const item of items) byKey.set(keyOf(item), [...(byKey.get(keyOf(item)) ?? []), item]);
-  const queues = [...byKey.values()];
+  const queues = [...groupedBy(items, keyOf).values()];
   const worker = async (): Promise<void> => {
     for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
       for (const item of queue) await work(item);

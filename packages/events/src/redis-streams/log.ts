@@ -9,6 +9,7 @@ import { appendPublications } from './append.ts';
 import { RedisStreamsDelivery } from './delivery.ts';
 import { ConsumerGroup } from './group.ts';
 import { streamKeys, type StreamKeys } from './keys.ts';
+import { execute } from './pipeline.ts';
 import { takePost } from './post.ts';
 import { waitingIn } from './stream-entries.ts';
 
@@ -77,8 +78,7 @@ class RedisStreamsLog implements EventLog {
       const fields = ['type', event.type, 'key', event.key, 'id', event.id, 'event', encodeEvent(event)];
       transaction.xadd(this.keys.redelivered(consumer), 'MAXLEN', '~', REDELIVERED_KEPT, '*', ...fields);
     }
-    const results = await transaction.exec();
-    for (const [failure] of results ?? []) if (failure) throw failure;
+    await execute(transaction);
   }
 
   async waitingFor(consumer: string, domain: string): Promise<number | null> {

@@ -1,7 +1,8 @@
-import type { Redis } from 'ioredis';
+import type { ChainableCommander, Redis } from 'ioredis';
 
 import type { Post, Receipt, Subscriber } from '../event-log.ts';
 import type { StreamKeys } from './keys.ts';
+import { execute } from './pipeline.ts';
 
 /** About 10 MB of a domain's receipts. */
 export const MAX_RECEIPTS = 100_000;
@@ -20,26 +21,22 @@ export async function sendIntroduction(
   for (const domain of domains) await redis.hset(keys.subscribers(domain), subscriber.consumer, text);
 }
 
-/** A receipt as it is sent. */
-export function encodeReceipt({ consumer, eventId, state }: Receipt): string {
-  return JSON.stringify([consumer, eventId, state]);
-}
-
-/** Adds a receipt. While nobody takes them, the oldest are dropped, and their events delivered again. */
-export async function pushReceipt(redis: Redis, key: string, receipt: string): Promise<void> {
-  const results = await redis.multi().rpush(key, receipt).ltrim(key, -MAX_RECEIPTS, -1).exec();
-  for (const [failure] of results ?? []) if (failure) throw failure;
+/** Adds receipts. While nobody takes them, the oldest are dropped, and their events delivered again. */
+export function pushReceipts(
+  commands: ChainableCommander,
+  key: string,
+  receipts: readonly Receipt[],
+): ChainableCommander {
+  const texts = receipts.map(({ consumer, eventId, state }) => JSON.stringify([consumer, eventId, state]));
+  return commands.rpush(key, ...texts).ltrim(key, -MAX_RECEIPTS, -1);
 }
 
 /** Takes the oldest receipts of a domain; introductions stay. */
 export async function takePost(redis: Redis, keys: StreamKeys, domain: string): Promise<Post> {
-  const results = await redis.multi().hvals(keys.subscribers(domain)).lpop(keys.receipts(domain), PAGE).exec();
-  const [introductions, receipts] = (results ?? []).map(([failure, value]) => {
-    if (failure) throw failure;
-    return (value ?? []) as string[];
-  });
+  const both = redis.multi().hvals(keys.subscribers(domain)).lpop(keys.receipts(domain), PAGE);
+  const [introductions, receipts] = (await execute(both)) as [string[], string[] | null];
   return {
-    subscribers: (introductions ?? []).map((text) => JSON.parse(text) as Subscriber),
+    subscribers: introductions.map((text) => JSON.parse(text) as Subscriber),
     receipts: (receipts ?? []).map((text) => {
       const [consumer, eventId, state] = JSON.parse(text) as [string, string, Receipt['state']];
       return { consumer, eventId, state };

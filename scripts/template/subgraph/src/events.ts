@@ -1,4 +1,3 @@
-import type { SqlTransaction } from '@marquee/database';
 import { resultOf } from '@marquee/errors';
 import type { EventHandlers } from '@marquee/events';
 
@@ -8,7 +7,7 @@ import { SampleNoteExistsError } from './errors.ts';
 import { createSampleNote } from './use-cases/create-sample-note.ts';
 
 /** Every new account gets a sample note, unless it has one already. */
-export function handlers({ now }: Pick<Deps, 'now'>): EventHandlers<SqlTransaction> {
+export function handlers({ now }: Pick<Deps, 'now'>): EventHandlers {
   return {
     'account.registered': async ({ payload: { userId } }, tx) => {
       const deps = { sampleNotes: new SampleNoteRepository(tx), now };

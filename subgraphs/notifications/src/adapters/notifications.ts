@@ -1,5 +1,4 @@
 import type { SqlTransaction } from '@marquee/database';
-import { currentTraceparent } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-notifications';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
@@ -66,24 +65,35 @@ export class NotificationRepository implements Notifications {
     return new Map(rows.map(({ userId, unread }) => [userId, unread]));
   }
 
-  async add({ id, userId, kind, title, body, bookingId, createdAt }: NewNotification): Promise<void> {
+  async add(notifications: readonly NewNotification[]): Promise<void> {
     await this.#sql.$executeRaw`
-      WITH numbered AS (
-        INSERT INTO inboxes AS inbox (user_id, version) VALUES (${userId}, 1)
-        ON CONFLICT (user_id) DO UPDATE SET version = inbox.version + 1 RETURNING version
+      WITH wanted AS (
+        SELECT notice.* FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(notifications)}::jsonb) AS (id text,
+          "userId" text, kind text, title text, body text, "bookingId" text, "createdAt" timestamptz,
+          "isDefault" boolean, traceparent text)) WITH ORDINALITY AS notice (id, user_id, kind, title, body, booking_id,
+          created_at, is_default, traceparent, position)
+        LEFT JOIN notification_preferences chosen
+          ON chosen.user_id = notice.user_id AND chosen.kind = notice.kind::"NotificationKind"
+        WHERE coalesce('IN_APP' = ANY (chosen.channels), notice.is_default)
+      ), ranked AS (
+        SELECT *, row_number() OVER (PARTITION BY user_id ORDER BY position)::int AS rank FROM wanted
+      ), inbox AS (
+        INSERT INTO inboxes AS known (user_id, version)
+        SELECT user_id, count(*)::int FROM wanted GROUP BY user_id ORDER BY user_id
+        ON CONFLICT (user_id) DO UPDATE SET version = known.version + excluded.version RETURNING user_id, version
+      ), counted AS (
+        SELECT user_id, version - (SELECT count(*)::int FROM wanted WHERE wanted.user_id = inbox.user_id) AS before,
+          (SELECT count(*)::int FROM notifications n WHERE n.user_id = inbox.user_id AND n.read_at IS NULL) AS unread
+        FROM inbox
       ), added AS (
         INSERT INTO notifications (id, user_id, version, kind, title, body, booking_id, created_at)
-        SELECT ${id}, ${userId}, version, ${kind}::"NotificationKind", ${title}, ${body}, ${bookingId},
-          ${createdAt}::timestamptz
-        FROM numbered
-        RETURNING id, user_id
-      ), unread AS (
-        SELECT count(*)::int AS before FROM notifications WHERE user_id = ${userId} AND read_at IS NULL
+        SELECT id, user_id, before + rank, kind::"NotificationKind", title, body, booking_id, created_at
+        FROM ranked JOIN counted USING (user_id)
       )
       INSERT INTO outbox_events (id, type, key, payload, traceparent)
       SELECT gen_random_uuid(), 'notification.created', user_id,
-        jsonb_build_object('notificationId', id, 'userId', user_id, 'unreadCount', before + 1), ${currentTraceparent()}
-      FROM added, unread`;
+        jsonb_build_object('notificationId', id, 'userId', user_id, 'unreadCount', unread + rank), traceparent
+      FROM ranked JOIN counted USING (user_id) ORDER BY position`;
   }
 
   async markRead(userId: string, ids: readonly string[], readAt: Date): Promise<void> {

@@ -1,9 +1,8 @@
 import type { SqlTransaction } from '@marquee/database';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
-import type { NotificationKind } from '../domain/notification.ts';
 import type { Preferences } from '../domain/ports.ts';
-import type { ChosenPreference, NotificationChannel, NotificationPreference } from '../domain/preferences.ts';
+import type { ChosenPreference, NotificationPreference } from '../domain/preferences.ts';
 
 /** Notification preferences. A kind without a choice has no row. */
 export class PreferenceRepository implements Preferences {
@@ -17,13 +16,6 @@ export class PreferenceRepository implements Preferences {
     return this.#sql.$queryRaw<ChosenPreference[]>`
       SELECT user_id AS "userId", kind::text, channels::text[] FROM notification_preferences
       WHERE user_id = ANY (${userIds.filter(isPossibleId)})`;
-  }
-
-  async channelsFor(userId: string, kind: NotificationKind): Promise<readonly NotificationChannel[] | null> {
-    const [row] = await this.#sql.$queryRaw<{ channels: NotificationChannel[] }[]>`
-      SELECT channels::text[] FROM notification_preferences
-      WHERE user_id = ${userId} AND kind = ${kind}::"NotificationKind"`;
-    return row?.channels ?? null;
   }
 
   async save(userId: string, preferences: readonly NotificationPreference[]): Promise<void> {

@@ -22,7 +22,11 @@ export interface Notification extends Notice {
   readonly readAt: Date | null;
 }
 
-export type NewNotification = Omit<Notification, 'version'>;
+export interface NewNotification extends Omit<Notification, 'version'> {
+  /** Whether a person who has not chosen channels for its kind gets it. */
+  readonly isDefault: boolean;
+  readonly traceparent?: string | undefined;
+}
 
 /** A page of a person's notifications, the latest first. */
 export interface InboxPage extends LatestPage {

@@ -1,20 +1,26 @@
 import { newId } from '@marquee/subgraph/ids';
 
 import type { Notice } from '../domain/notification.ts';
-import type { Notifications, Preferences } from '../domain/ports.ts';
+import type { Notifications } from '../domain/ports.ts';
 import { DEFAULT_CHANNELS } from '../domain/preferences.ts';
 
 export interface NotifyDeps {
   readonly notifications: Pick<Notifications, 'add'>;
-  readonly preferences: Pick<Preferences, 'channelsFor'>;
   readonly now: () => Date;
 }
 
-/** Puts a notice into a person's inbox, unless they chose other channels for its kind. */
-export async function notify({ notifications, preferences, now }: NotifyDeps, notice: Notice): Promise<void> {
-  const chosen = await preferences.channelsFor(notice.userId, notice.kind);
-  const channels = chosen ?? DEFAULT_CHANNELS[notice.kind];
-  if (channels.includes('IN_APP')) {
-    await notifications.add({ ...notice, id: newId('ntf'), createdAt: now(), readAt: null });
-  }
+/** A notice, and the trace context of what caused it. */
+export interface CausedNotice extends Notice {
+  readonly traceparent?: string | undefined;
+}
+
+/** Puts notices into people's inboxes, unless they chose other channels for their kinds. */
+export async function notify({ notifications, now }: NotifyDeps, notices: readonly CausedNotice[]): Promise<void> {
+  const createdAt = now();
+  await notifications.add(
+    notices.map((notice) => ({
+      ...{ ...notice, id: newId('ntf'), createdAt, readAt: null },
+      isDefault: DEFAULT_CHANNELS[notice.kind].includes('IN_APP'),
+    })),
+  );
 }

@@ -1,22 +1,27 @@
+import type { SqlTransaction } from '@marquee/database';
 import { toMoney } from '@marquee/money';
+import type { PayableBooking as Row } from '@marquee/prisma-payments';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { ClosedBooking, PayableBooking, RequestedBooking } from '../domain/payable-booking.ts';
 import type { PayableBookings } from '../domain/ports.ts';
 import { toSale } from './rows.ts';
-import type { Transaction } from './transaction.ts';
+
+type SelectedBooking = Pick<Row, 'customerId' | 'status' | 'amount' | 'currency' | 'expiresAt' | 'sale'>;
 
 /** The bookings that can or could be paid, projected from booking's events. */
 export class PayableBookingRepository implements PayableBookings {
-  readonly #client: Transaction;
+  readonly #sql: SqlTransaction;
 
-  constructor(client: Transaction) {
-    this.#client = client;
+  constructor(sql: SqlTransaction) {
+    this.#sql = sql;
   }
 
   async find(id: string): Promise<PayableBooking | ClosedBooking | null> {
     if (!isPossibleId(id)) return null;
-    const row = await this.#client.payableBooking.findUnique({ where: { id } });
+    const [row] = await this.#sql.$queryRaw<SelectedBooking[]>`
+      SELECT customer_id AS "customerId", status, amount, currency, expires_at AS "expiresAt", sale
+      FROM payable_bookings WHERE id = ${id}`;
     if (!row) return null;
     const { customerId, status, amount, currency, sale, expiresAt } = row;
     if (status === 'CLOSED' || amount === null || currency === null || expiresAt === null) {
@@ -27,7 +32,7 @@ export class PayableBookingRepository implements PayableBookings {
 
   /** Shows are written only where they are new or changed, so that bookings of one show do not wait for each other. */
   async add(bookings: readonly RequestedBooking[]): Promise<void> {
-    await this.#client.$executeRaw`
+    await this.#sql.$executeRaw`
       WITH requested AS (
         SELECT * FROM jsonb_to_recordset(${JSON.stringify(bookings)}::jsonb) AS booking (
           id text, "customerId" text, total jsonb, sale jsonb, "expiresAt" timestamptz)
@@ -56,25 +61,25 @@ export class PayableBookingRepository implements PayableBookings {
 
   /** Moves the end of a show, which may be known before anything is booked. An older change that comes late does nothing. */
   async changeShow({ id, version, endsAt }: { id: string; version: number; endsAt: Date }): Promise<void> {
-    await this.#client.$executeRaw`
+    await this.#sql.$executeRaw`
       INSERT INTO payable_shows AS show (id, ends_at, version) VALUES (${id}, ${endsAt}::timestamptz, ${version}::int)
       ON CONFLICT (id) DO UPDATE SET ends_at = excluded.ends_at, version = excluded.version
       WHERE show.version < excluded.version`;
   }
 
-  async close(booking: ClosedBooking, now: Date): Promise<void> {
-    await this.#client.payableBooking.upsert({
-      where: { id: booking.id },
-      create: booking,
-      update: { status: 'CLOSED' },
-    });
-    await this.#client.payment.updateMany({
-      where: { bookingId: booking.id, status: { in: ['REQUIRES_ACTION', 'PROCESSING'] }, deadline: { gt: now } },
-      data: { deadline: now },
-    });
-    await this.#client.payment.updateMany({
-      where: { bookingId: booking.id, status: 'REQUIRES_ACTION' },
-      data: { nextCheckAt: now },
-    });
+  async close(bookings: readonly ClosedBooking[], now: Date): Promise<void> {
+    const ids = bookings.map(({ id }) => id);
+    const customerIds = bookings.map(({ customerId }) => customerId);
+    await this.#sql.$executeRaw`
+      INSERT INTO payable_bookings (id, customer_id, status)
+      SELECT DISTINCT ON (id) id, customer_id, 'CLOSED'::payable_booking_status
+      FROM unnest(${ids}::text[], ${customerIds}::text[]) AS booking (id, customer_id) ORDER BY id
+      ON CONFLICT (id) DO UPDATE SET status = 'CLOSED'`;
+    // A statement of its own, so that it sees the payments that the first one waited for.
+    await this.#sql.$executeRaw`
+      UPDATE payments SET
+        deadline = CASE WHEN deadline > ${now}::timestamptz THEN ${now}::timestamptz ELSE deadline END,
+        next_check_at = CASE WHEN status = 'REQUIRES_ACTION' THEN ${now}::timestamptz ELSE next_check_at END
+      WHERE booking_id = ANY (${ids}) AND status IN ('REQUIRES_ACTION', 'PROCESSING')`;
   }
 }

@@ -1,7 +1,6 @@
-import { type IdempotencyRow, insertIdempotencyKey } from '@marquee/database';
+import { type IdempotencyRow, insertIdempotencyKey, type SqlDatabase, type SqlTransaction } from '@marquee/database';
 import { appendToOutbox } from '@marquee/events';
 import { sumOf } from '@marquee/money';
-import type { PrismaClient } from '@marquee/prisma-payments';
 
 import type { JournalEntry } from '../domain/ledger.ts';
 import type { Payment } from '../domain/payment.ts';
@@ -12,15 +11,22 @@ import type { RefundOutcome, Settlement, SettlementTransaction } from '../domain
 import { postEntry } from './ledger.ts';
 import { refundedEvent } from './payment-events.ts';
 import { openReviews } from './payment-reviews.ts';
-import { PAYMENT_COLUMNS, toPayment, toRefund, type SelectedPayment } from './rows.ts';
-import { type Transaction, TRANSACTION_LIMITS } from './transaction.ts';
+import {
+  PAYMENT_COLUMNS,
+  REFUND_COLUMNS,
+  type SelectedPayment,
+  type SelectedRefund,
+  toPayment,
+  toRefund,
+} from './rows.ts';
+import { TRANSACTION_LIMITS } from './transaction.ts';
 
 /** Makes and closes refunds in a transaction. A payment is locked before its refunds. */
 export class SettlementRepository implements Settlement {
-  readonly #tx: Transaction;
+  readonly #tx: SqlTransaction;
   readonly #now: () => Date;
 
-  constructor(tx: Transaction, now: () => Date) {
+  constructor(tx: SqlTransaction, now: () => Date) {
     this.#tx = tx;
     this.#now = now;
   }
@@ -46,31 +52,25 @@ export class SettlementRepository implements Settlement {
     return { venue: sum('venue'), fees: sum('fees'), tax: sum('tax') };
   }
 
-  async createRefund({ amount, parts, ...refund }: NewRefund): Promise<Refund> {
+  async createRefund(refund: NewRefund): Promise<Refund> {
+    const { id, paymentId, bookingId, customerId, parts = null, method, reason, requestedBy = null } = refund;
+    const { amount, currency } = refund.amount;
     const now = this.#now();
-    const nextTryAt = refund.method === 'CARD' ? now : null;
-    await this.#tx.payment.update({
-      where: { id: refund.paymentId },
-      data: { refundedAmount: { increment: amount.amount } },
-    });
-    const row = await this.#tx.refund.create({
-      data: {
-        ...refund,
-        ...amount,
-        ...(parts && { parts: { ...parts } }),
-        status: 'PENDING',
-        nextTryAt,
-        createdAt: now,
-      },
-    });
-    return toRefund(row);
+    const [row] = await this.#tx.$queryRaw<SelectedRefund[]>`
+      WITH reserved AS (UPDATE payments SET refunded_amount = refunded_amount + ${amount} WHERE id = ${paymentId})
+      INSERT INTO refunds AS r (id, payment_id, booking_id, customer_id, amount, currency, parts, method, reason,
+        requested_by, status, next_try_at, created_at)
+      VALUES (${id}, ${paymentId}, ${bookingId}, ${customerId}, ${amount}, ${currency}, ${parts},
+        ${method}::payment_method_kind, ${reason}, ${requestedBy}, 'PENDING', ${method === 'CARD' ? now : null}, ${now})
+      RETURNING ${REFUND_COLUMNS}`;
+    return toRefund(row as SelectedRefund);
   }
 
   async lockRefund(id: string): Promise<Refund | null> {
     await this.#tx.$queryRaw`
       SELECT id FROM payments WHERE id = (SELECT payment_id FROM refunds WHERE id = ${id}) FOR UPDATE`;
-    const row = await this.#tx.refund.findUnique({ where: { id } });
-    return row && toRefund(row);
+    const [row] = await this.#tx.$queryRaw<SelectedRefund[]>`SELECT ${REFUND_COLUMNS} FROM refunds r WHERE r.id = ${id}`;
+    return row ? toRefund(row) : null;
   }
 
   openReview(provider: string, finding: Finding): Promise<void> {
@@ -78,10 +78,11 @@ export class SettlementRepository implements Settlement {
   }
 
   async closeRefund(refund: Refund, outcome: RefundOutcome): Promise<void> {
-    await this.#tx.refund.update({
-      where: { id: refund.id },
-      data: { ...outcome, nextTryAt: null, settledAt: this.#now() },
-    });
+    await this.#tx.$executeRaw`
+      UPDATE refunds SET
+        status = ${outcome.status}::refund_status, provider_ref = ${outcome.providerRef}, failure = ${outcome.failure},
+        next_try_at = NULL, settled_at = ${this.#now()}
+      WHERE id = ${refund.id}`;
     if (outcome.status === 'FAILED') return this.#releaseReserved(refund);
     await this.#settleShowAgain(refund);
     await appendToOutbox(this.#tx, [refundedEvent(refund)]);
@@ -96,14 +97,12 @@ export class SettlementRepository implements Settlement {
 
   /** Makes the amount of a failed refund refundable again. */
   async #releaseReserved({ paymentId, amount }: Refund): Promise<void> {
-    await this.#tx.payment.update({
-      where: { id: paymentId },
-      data: { refundedAmount: { decrement: amount.amount } },
-    });
+    await this.#tx.$executeRaw`
+      UPDATE payments SET refunded_amount = refunded_amount - ${amount.amount} WHERE id = ${paymentId}`;
   }
 }
 
 /** Runs each refund's work in a transaction of its own. */
-export function settlementTransactions(client: PrismaClient, now: () => Date): SettlementTransaction {
-  return (work) => client.$transaction((tx) => work(new SettlementRepository(tx, now)), TRANSACTION_LIMITS);
+export function settlementTransactions(client: SqlDatabase, now: () => Date): SettlementTransaction {
+  return (work) => client.$sqlTransaction((tx) => work(new SettlementRepository(tx, now)), TRANSACTION_LIMITS);
 }

@@ -77,8 +77,8 @@ export interface PayableBookings {
   find(id: string): Promise<PayableBooking | ClosedBooking | null>;
   /** Adds bookings and the shows they are for, in one statement. Those that are known already do not change. */
   add(bookings: readonly RequestedBooking[]): Promise<void>;
-  /** Closes a booking and brings the deadline of its live payment forward to now. */
-  close(booking: ClosedBooking, now: Date): Promise<void>;
+  /** Closes bookings, known or not, and brings the deadlines of their live payments forward to now. */
+  close(bookings: readonly ClosedBooking[], now: Date): Promise<void>;
 }
 
 export interface SavedCards {

@@ -35,7 +35,7 @@ async function fetchAndAdd(deps: FindPayableBookingDeps, id: string): Promise<Pa
     throw unavailable('booking', { cause });
   });
   if (!booking) throw notFound('booking');
-  await (booking.status === 'PAYABLE' ? deps.bookings.add([booking]) : deps.bookings.close(booking, deps.now()));
+  await (booking.status === 'PAYABLE' ? deps.bookings.add([booking]) : deps.bookings.close([booking], deps.now()));
   return booking;
 }
 
