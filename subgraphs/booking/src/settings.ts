@@ -1,7 +1,6 @@
 import { secret } from '@marquee/subgraph';
+import { taxRates } from '@marquee/tax';
 import { z } from 'zod';
-
-import { taxRates } from './tax-rates.ts';
 
 const seconds = z.coerce.number().int().positive().describe('a whole number of seconds, at least 1');
 const seats = z.coerce.number().int().positive().describe('a whole number of seats, at least 1');

@@ -1,8 +1,8 @@
 import { allocate, type Money, percentOf, sumOf } from '@marquee/money';
+import { type TaxRate, taxRateOf, type TaxRates } from '@marquee/tax';
 
 import { type Discount, discountOf } from './discount.ts';
 import type { Show } from './show.ts';
-import { type TaxRate, taxRateOf, type TaxRates } from './tax.ts';
 
 /** Breakdown of a booking's price, in minor units of one currency. */
 export interface Price {

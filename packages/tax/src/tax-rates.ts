@@ -1,7 +1,30 @@
 import { z } from 'zod';
 
-import type { TaxRates } from './domain/tax.ts';
 import listed from './tax-rates.json' with { type: 'json' };
+
+/** Tax on top of prices, in percent. */
+export interface TaxRate {
+  /** Of what the marketplace itself sells: the booking fee, a membership. */
+  readonly onFees: number;
+  /** Of the seats' price; 0 where the price includes it. */
+  readonly onSeats: number;
+}
+
+/** Rates by country code or city code; `ZZ` is for all others. */
+export type TaxRates = Readonly<Record<string, TaxRate>>;
+
+/** Where something is taxed. */
+export interface TaxedPlace {
+  readonly country: string;
+  readonly cityCode?: string;
+}
+
+const NONE: TaxRate = { onFees: 0, onSeats: 0 };
+
+/** The rate of a place: its city's, else its country's. */
+export function taxRateOf(rates: TaxRates, { cityCode, country }: TaxedPlace): TaxRate {
+  return rates[cityCode ?? country] ?? rates[country] ?? rates['ZZ'] ?? NONE;
+}
 
 const percent = z.number().min(0).max(100);
 
@@ -9,7 +32,7 @@ const percent = z.number().min(0).max(100);
 const shape = z.record(
   z.string().regex(/^([A-Z]{2}|[a-z]{3,8})$/),
   z.strictObject({
-    /** Of the booking fee. */
+    /** Of what the marketplace itself sells: the booking fee, a membership. */
     onFees: percent,
     /** Of the seats' price; 0 where the price includes it. */
     onSeats: percent,

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { taxRateOf } from './domain/tax.ts';
-import { taxRates } from './tax-rates.ts';
+import { taxRateOf, taxRates } from './tax-rates.ts';
 
 const change = { onFees: 25.5, onSeats: 0, applies: 'Fee: 25.5 %.', source: 'https://www.vero.fi', asOf: '2026-01-01' };
 
