@@ -39,6 +39,7 @@ export async function openWorld(): Promise<World> {
   await dataOf(partner, 'createTitle', CREATE_TITLE);
   await dataOf(customer, 'topUpWallet', TOP_UP, { key: randomUUID() });
   await dataOf(customer, 'savePaymentMethod', SAVE_CARD);
+  await subscribe(customer, actors.get('admin'));
   const samples = await marketplaceSamples(marketplace);
   return { marketplace, actors, samples: { ...samples, ...(await ownedBy(customer, samples)) } };
 }
@@ -77,6 +78,14 @@ async function ownedBy(customer: Actor, samples: Samples): Promise<Samples> {
   };
 }
 
+/** Gives the customer a membership with an invoice, and a recurring payment. */
+async function subscribe(customer: Actor, admin: Actor | undefined): Promise<void> {
+  if (!admin) throw new Error('no administrator signed in');
+  const { plan } = await dataOf<{ plan: { id: string } }>(admin, 'createMembershipPlan', CREATE_PLAN);
+  await dataOf(customer, 'subscribeToPlan', SUBSCRIBE, { planId: plan.id, key: randomUUID() });
+  await dataOf(customer, 'createRecurringPayment', RECURRING, { key: randomUUID() });
+}
+
 const REGISTER = `mutation ($email: String!) {
   register(input: { email: $email, password: "marquee-demo-1", displayName: "Another Partner" }) { __typename }
 }`;
@@ -91,6 +100,20 @@ const TOP_UP = `mutation ($key: String!) {
   }
 }`;
 const SAVE_CARD = `mutation { savePaymentMethod(input: { cardToken: "tok_visa" }) { __typename } }`;
+const CREATE_PLAN = `mutation {
+  createMembershipPlan(input: {
+    name: "Baseline", description: "For this test.", interval: MONTH, price: { amount: 500, currency: "EUR" }
+  }) { ... on CreateMembershipPlanPayload { plan { id } } }
+}`;
+const SUBSCRIBE = `mutation ($planId: ID!, $key: String!) {
+  subscribeToPlan(input: { planId: $planId, with: { cardToken: "tok_visa" }, idempotencyKey: $key }) { __typename }
+}`;
+const RECURRING = `mutation ($key: String!) {
+  createRecurringPayment(input: {
+    purpose: GIFT, amount: { amount: 500, currency: "EUR" }, interval: MONTH, with: { cardToken: "tok_visa" }
+    idempotencyKey: $key
+  }) { __typename }
+}`;
 const HOLD = `mutation ($input: HoldBestAvailableInput!) {
   holdBestAvailable(input: $input) { ... on HoldSeatsPayload { hold { id } } }
 }`;

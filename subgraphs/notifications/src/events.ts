@@ -3,6 +3,7 @@ import type { DomainEvent, EventHandlers, EventType, HandleMany, PayloadOf, Push
 import { NotificationRepository } from './adapters/notifications.ts';
 import type { Deps } from './deps.ts';
 import { accountChanged, signInAttempted } from './domain/account-notices.ts';
+import { isOfMandate, renewalFailed, renewed, trialEnding } from './domain/billing-notices.ts';
 import {
   bookingCancelled,
   bookingConfirmed,
@@ -32,8 +33,11 @@ export function handlers({ now }: Pick<Deps, 'now'>): EventHandlers {
     'booking.cancelled': notifying(bookingCancelled),
     'booking.show-moved': notifying(showMoved),
     'booking.hold-expiring': notifying((payload) => holdExpiring(payload, now())),
-    'payment.failed': notifying(paymentFailed),
+    'payment.failed': notifying((payload) => (isOfMandate(payload) ? null : paymentFailed(payload))),
     'payment.refunded': notifying(paymentRefunded),
+    'payments.renewed': notifying(renewed),
+    'payments.renewal-failed': notifying(renewalFailed),
+    'payments.trial-ending': notifying(trialEnding),
   };
 }
 

@@ -1,12 +1,18 @@
 import type { PrismaClient } from '@marquee/prisma-payments';
 import { customerQueue, type RunIdempotently, type SubgraphRuntime } from '@marquee/subgraph';
+import { taxRateOf } from '@marquee/tax';
 import type { Log, RecordSecurityEvent } from '@marquee/telemetry';
 
 import { DueWorkRepository } from './adapters/due-work.ts';
 import { fetchBooking } from './adapters/fetch-booking.ts';
 import { PaymentSettlementRepository } from './adapters/payment-settlement.ts';
 import { PayableBookingRepository } from './adapters/payable-bookings.ts';
-import { MembershipPlanRepository } from './adapters/membership-plans.ts';
+import { billingTransactions } from './adapters/billing/billing-writes.ts';
+import { observeBilling } from './adapters/billing/billing-metrics.ts';
+import { InvoiceRepository } from './adapters/billing/invoices.ts';
+import { MandateChargeRepository } from './adapters/billing/mandate-charges.ts';
+import { MandateRepository } from './adapters/billing/mandates.ts';
+import { MembershipPlanRepository } from './adapters/billing/membership-plans.ts';
 import { PaymentRepository } from './adapters/payments.ts';
 import { observeReviews, PaymentReviewRepository } from './adapters/payment-reviews.ts';
 import { ProviderBooksRepository } from './adapters/provider-books.ts';
@@ -14,6 +20,7 @@ import { SavedCardRepository } from './adapters/saved-cards.ts';
 import { settlementTransactions } from './adapters/settlement.ts';
 import { WalletRepository } from './adapters/wallets.ts';
 import { observeWebhooks, WebhookInboxRepository } from './adapters/webhook-inbox.ts';
+import type { BillingTransaction } from './domain/billing/ports.ts';
 import type { FetchBooking } from './domain/payable-booking.ts';
 import type { PaymentProvider } from './domain/payment-provider.ts';
 import type { SettlementTransaction } from './domain/settlement.ts';
@@ -26,6 +33,12 @@ export interface Deps {
   readonly cards: SavedCardRepository;
   readonly wallets: WalletRepository;
   readonly plans: MembershipPlanRepository;
+  readonly mandates: MandateRepository;
+  readonly charges: MandateChargeRepository;
+  readonly invoices: InvoiceRepository;
+  readonly inBilling: BillingTransaction;
+  /** The tax in the prices of a country's plans, in percent. */
+  readonly taxPercent: (country: string) => number;
   readonly bookings: PayableBookingRepository;
   readonly inbox: WebhookInboxRepository;
   readonly provider: PaymentProvider;
@@ -64,12 +77,19 @@ export function openDeps(
   const reviews = new PaymentReviewRepository(client, provider.name, now);
   observeWebhooks(inbox, instruments);
   observeReviews(reviews, instruments);
+  const mandates = new MandateRepository(client);
+  observeBilling(mandates, instruments, now);
   return {
     payments: new PaymentRepository(client, customerQueue({ rateLimits, instruments }, 'top_ups')),
     dueWork: new DueWorkRepository(client),
     cards: new SavedCardRepository(client),
     wallets: new WalletRepository(client, settings.defaultCurrency),
     plans: new MembershipPlanRepository(client),
+    mandates,
+    charges: new MandateChargeRepository(client),
+    invoices: new InvoiceRepository(client),
+    inBilling: billingTransactions(client, now),
+    taxPercent: (country) => taxRateOf(settings.taxRates, { country }).onFees,
     bookings: new PayableBookingRepository(client),
     ...{ inbox, reviews },
     books: new ProviderBooksRepository(client, provider.name),

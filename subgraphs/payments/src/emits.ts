@@ -1,11 +1,22 @@
-import { code, eventMaker, id, money, publicName, type PayloadsOf } from '@marquee/events';
+import { code, eventMaker, id, instant, money, publicName, timeZone, type PayloadsOf } from '@marquee/events';
 import { z } from 'zod';
 
 const paymentStatus = z.enum(['REQUIRES_ACTION', 'PROCESSING', 'SUCCEEDED', 'FAILED', 'CANCELLED']);
-const paymentPurpose = z.enum(['BOOKING', 'WALLET_TOP_UP']);
+const paymentPurpose = z.enum(['BOOKING', 'WALLET_TOP_UP', 'MEMBERSHIP', 'RECURRING']);
 const paymentMethodKind = z.enum(['CARD', 'WALLET']);
 
-/** Events of payments, keyed by the payment's id. */
+const charge = {
+  mandateId: id,
+  customerId: id,
+  purpose: z.enum(['MEMBERSHIP', 'WALLET_TOP_UP', 'GIFT']),
+  amount: money,
+  /** Null unless it is for a membership. */
+  planName: publicName.nullable(),
+  /** By whose clocks the customer is charged. */
+  timeZone,
+};
+
+/** Events of payments, keyed by the payment's id; those of memberships and renewals by the mandate's. */
 export const emits = {
   'payment.succeeded': z.object({
     paymentId: id,
@@ -38,6 +49,20 @@ export const emits = {
     customerId: id,
     amount: money,
   }),
+  /** A membership as it is now. Its benefits apply while it is TRIALING, ACTIVE or PAST_DUE. */
+  'payments.membership-changed': z.object({
+    membershipId: id,
+    customerId: id,
+    planId: id,
+    status: z.enum(['TRIALING', 'ACTIVE', 'PAST_DUE', 'PAUSED', 'CANCELLED', 'EXPIRED']),
+    periodEnd: instant,
+    freeCancellations: z.int(),
+    bookingFeePercentOff: z.int(),
+  }),
+  'payments.renewed': z.object({ ...charge, nextChargeAt: instant }),
+  /** The next try is null after the last one, when the mandate has expired. */
+  'payments.renewal-failed': z.object({ ...charge, nextTryAt: instant.nullable() }),
+  'payments.trial-ending': z.object({ ...charge, endsAt: instant }),
 };
 
 declare module '@marquee/events/catalogue' {

@@ -1,6 +1,9 @@
 import { UserError } from '@marquee/errors';
 import { formatMoney, type Money } from '@marquee/money';
 
+import type { MembershipRefusal } from './domain/billing/membership-changes.ts';
+import type { Payment } from './domain/payment.ts';
+
 const DECLINE_MESSAGES: ReadonlyMap<string | null, string> = new Map([
   ['insufficient_funds', 'The card was declined: insufficient funds.'],
   ['invalid_card', 'The card was not recognized. Check its details or use another card.'],
@@ -36,13 +39,13 @@ export class BookingNotPayableError extends UserError {
   }
 }
 
-/** The wallet holds less than the booking costs. */
+/** The wallet holds less than is to be paid. */
 export class InsufficientWalletBalanceError extends UserError {
   readonly __typename = 'InsufficientWalletBalanceError';
   readonly balance: Money;
 
   constructor(balance: Money) {
-    super(`The wallet holds ${formatMoney(balance)}, which does not cover this booking. Top it up or pay by card.`);
+    super(`The wallet holds ${formatMoney(balance)}, which is too little. Top it up or pay by card.`);
     this.balance = balance;
   }
 }
@@ -97,5 +100,60 @@ export class PaymentReviewDecidedError extends UserError {
 
   constructor() {
     super('Somebody has decided on this case already. Reload it to see how.');
+  }
+}
+
+/** The payment has not ended: the customer must act, or the provider has not reported its outcome. */
+export class PaymentPendingError extends UserError {
+  readonly __typename = 'PaymentPendingError';
+  readonly payment: Payment;
+
+  constructor(payment: Payment) {
+    super(
+      payment.status === 'REQUIRES_ACTION'
+        ? 'Confirm the payment on its page. It takes effect once it has succeeded.'
+        : 'The payment is being processed. It takes effect once it has succeeded.',
+    );
+    this.payment = payment;
+  }
+}
+
+/** The customer has a membership. */
+export class MembershipExistsError extends UserError {
+  readonly __typename = 'MembershipExistsError';
+
+  constructor() {
+    super('You have a membership. Change its plan instead.');
+  }
+}
+
+const REFUSAL_MESSAGES: Readonly<Record<MembershipRefusal, string>> = {
+  SAME_PLAN: 'This is your plan already.',
+  OTHER_CURRENCY: 'This plan is in another currency. Cancel your membership, then subscribe to it.',
+  TRIALING: 'A trial cannot be paused. Cancel it, and nothing is charged.',
+  PAST_DUE: 'Your last payment was declined. Save another card as the default, or cancel.',
+  PAUSED: 'Your membership is paused. Resume it first.',
+  NOT_PAUSED: 'Your membership is not paused.',
+  CANCELLED: 'Your membership is about to end. Resume it first.',
+  RENEWAL_UNDER_WAY: 'Your membership is being charged. Try again in a minute.',
+};
+
+/** The membership is in a state that forbids the change. */
+export class MembershipNotChangeableError extends UserError {
+  readonly __typename = 'MembershipNotChangeableError';
+  readonly reason: MembershipRefusal;
+
+  constructor(reason: MembershipRefusal) {
+    super(REFUSAL_MESSAGES[reason]);
+    this.reason = reason;
+  }
+}
+
+/** The recurring payment has expired. */
+export class RecurringPaymentEndedError extends UserError {
+  readonly __typename = 'RecurringPaymentEndedError';
+
+  constructor() {
+    super('This recurring payment has expired, because its card was declined. Create another with a new card.');
   }
 }

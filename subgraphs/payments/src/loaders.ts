@@ -1,7 +1,10 @@
-import { byId, byKey, groupedBy } from '@marquee/subgraph';
+import { byId, byKey, groupedBy, type LatestPage, perArguments } from '@marquee/subgraph';
 import type DataLoader from 'dataloader';
 
 import type { Deps } from './deps.ts';
+import type { Invoice } from './domain/billing/invoice.ts';
+import type { Mandate, Membership } from './domain/billing/mandate.ts';
+import type { MembershipPlan } from './domain/billing/membership-plan.ts';
 import type { Payment } from './domain/payment.ts';
 import type { Refund } from './domain/refund.ts';
 import type { SavedCard } from './domain/saved-card.ts';
@@ -13,9 +16,18 @@ export interface Loaders {
   readonly refundsByPayment: DataLoader<string, readonly Refund[]>;
   readonly cardsByCustomer: DataLoader<string, readonly SavedCard[]>;
   readonly walletByCustomer: DataLoader<string, Wallet | null>;
+  readonly plans: DataLoader<string, MembershipPlan | null>;
+  readonly membershipByCustomer: DataLoader<string, Membership | null>;
+  readonly recurringPaymentsByCustomer: DataLoader<string, readonly Mandate[]>;
+  /** A page of invoices by customer id, up to one more than the page's limit. */
+  invoicesByCustomer(page: LatestPage): DataLoader<string, readonly Invoice[]>;
 }
 
-export function loaders({ payments, cards, wallets }: Pick<Deps, 'payments' | 'cards' | 'wallets'>): Loaders {
+type LoaderDeps = Pick<Deps, 'payments' | 'cards' | 'wallets' | 'plans' | 'mandates' | 'invoices'>;
+
+const customerOf = ({ customerId }: { readonly customerId: string }): string => customerId;
+
+export function loaders({ payments, cards, wallets, plans, mandates, invoices }: LoaderDeps): Loaders {
   return {
     payments: byId((ids) => payments.findMany(ids)),
     paymentsByBooking: groupedBy(
@@ -26,13 +38,13 @@ export function loaders({ payments, cards, wallets }: Pick<Deps, 'payments' | 'c
       (paymentIds) => payments.refundsOf(paymentIds),
       ({ paymentId }) => paymentId,
     ),
-    cardsByCustomer: groupedBy(
-      (customerIds) => cards.ofCustomers(customerIds),
-      ({ customerId }) => customerId,
-    ),
-    walletByCustomer: byKey(
-      (customerIds) => wallets.ofCustomers(customerIds),
-      ({ customerId }) => customerId,
+    cardsByCustomer: groupedBy((customerIds) => cards.ofCustomers(customerIds), customerOf),
+    walletByCustomer: byKey((customerIds) => wallets.ofCustomers(customerIds), customerOf),
+    plans: byId((ids) => plans.findMany(ids)),
+    membershipByCustomer: byKey((customerIds) => mandates.membershipsOf(customerIds), customerOf),
+    recurringPaymentsByCustomer: groupedBy((customerIds) => mandates.recurringPaymentsOf(customerIds), customerOf),
+    invoicesByCustomer: perArguments((page: LatestPage) =>
+      groupedBy((customerIds) => invoices.ofCustomers(customerIds, page), customerOf),
     ),
   };
 }

@@ -1,7 +1,7 @@
 import { connect } from '@marquee/database';
 import { PrismaClient } from '@marquee/prisma-payments';
 
-import { MembershipPlanRepository } from './adapters/membership-plans.ts';
+import { MembershipPlanRepository } from './adapters/billing/membership-plans.ts';
 import type { NewMembershipPlan } from './domain/billing/membership-plan.ts';
 
 /** The country of each currency's plans, and the price of a month in minor units. */

@@ -1,4 +1,5 @@
 import { loosened, secret } from '@marquee/subgraph';
+import { taxRates } from '@marquee/tax';
 import { z } from 'zod';
 
 export const settings = z.object({
@@ -23,6 +24,8 @@ export const settings = z.object({
     .regex(/^[A-Z]{2}$/)
     .default('NL')
     .describe('an ISO 3166 country code'),
+  /** Tax rates that differ from those of packages/tax. */
+  taxRates,
 });
 
 export type Settings = z.output<typeof settings>;

@@ -25,6 +25,8 @@ export type KnownBookings = Map<string, object>;
 export interface OpenPaymentsOptions {
   /** Whether the sandbox's webhooks reach the subgraph; true by default. */
   readonly webhooks?: boolean;
+  /** Whether the subgraph runs relay, consumer and jobs; true by default. */
+  readonly start?: boolean;
   /** Wraps the provider that the subgraph uses. */
   readonly wrapProvider?: (provider: PaymentProvider) => PaymentProvider;
 }
@@ -36,7 +38,7 @@ export interface InstanceOptions extends Partial<HarnessOptions>, ResilienceOpti
 }
 
 /** The payments subgraph on databases of its own, with a real sandbox provider over HTTP. */
-export async function openPayments({ webhooks = true, wrapProvider }: OpenPaymentsOptions = {}) {
+export async function openPayments({ webhooks = true, start = true, wrapProvider }: OpenPaymentsOptions = {}) {
   const knownBookings: KnownBookings = new Map();
   const webhookServer = openWebhookServer();
   const serverUrl = await webhookServer.app.listen({ host: '127.0.0.1', port: 0 });
@@ -72,7 +74,7 @@ export async function openPayments({ webhooks = true, wrapProvider }: OpenPaymen
       ...options,
     });
   };
-  const main = await openInstance({ ...(wrapProvider && { wrapProvider }) });
+  const main = await openInstance({ start, ...(wrapProvider && { wrapProvider }) });
   webhookServer.serve(main.subgraph);
 
   /** A booking that awaits payment, delivered by event. */

@@ -2,12 +2,31 @@ import type { Caller } from '@marquee/subgraph';
 import { expect, test } from 'vitest';
 
 import { seed } from '../src/seed.ts';
-import { createPlan, plans } from './billing-operations.ts';
-import { customer, openPayments } from './harness.ts';
+import { recordCharge } from '../src/use-cases/charge-card.ts';
+import { billed, cancel, changePlan, createPlan, pause, plans, resume, subscribe } from './billing-operations.ts';
+import { DAY_MS, openBillingWorld } from './billing-world.ts';
+import { customer } from './harness.ts';
+import { key, topUp } from './operations.ts';
 
-const { payments, databaseUrl, database } = await openPayments();
+const world = await openBillingWorld();
+const { payments, databaseUrl, database, bill, clock } = world;
 const admin = customer(undefined, ['plans:write']);
 const anonymous: Caller = { kind: 'anonymous' };
+const eur = (amount: number) => ({ amount, currency: 'EUR' });
+
+const of = (caller: { userId: string }) => billed(payments, customer(caller.userId), caller.userId);
+const invoicesOf = async (caller: { userId: string }) => (await of(caller)).invoices.edges.map(({ node }) => node);
+const paymentsOf = ({ userId }: { userId: string }) =>
+  database.payment.findMany({ where: { customerId: userId }, orderBy: { id: 'asc' } });
+const eventsOf = async ({ userId }: { userId: string }) => {
+  const events = await database.outboxEvent.findMany({
+    where: { type: { startsWith: 'payments.' } },
+    orderBy: { seq: 'asc' },
+  });
+  return events
+    .filter(({ payload }) => (payload as { customerId: string }).customerId === userId)
+    .map(({ type }) => type);
+};
 
 test('plans are listed for everybody, by currency and price, and the seed adds each once', async () => {
   await seed({ databaseUrl });
@@ -34,3 +53,259 @@ test('staff create a plan once; nobody else does', async () => {
   expect(await createPlan(payments, customer())).toMatchObject({ code: 'FORBIDDEN' });
   expect(await createPlan(payments, anonymous)).toMatchObject({ code: 'UNAUTHENTICATED' });
 });
+
+test('a membership is charged and invoiced on the anchor’s day of each month of a year, and only then', async () => {
+  const member = customer();
+  const { id } = await world.plan({ amount: 1_210 });
+  const start = new Date('2024-01-31T23:30:00.000Z');
+  clock.now = start;
+  const { membership } = await subscribe(payments, member, id, { timeZone: 'Pacific/Auckland' });
+  expect(membership).toMatchObject({
+    status: 'ACTIVE',
+    currentPeriodEnd: '2024-02-29T23:30:00.000Z',
+    nextInvoice: { total: eur(1_210), dueAt: '2024-02-29T23:30:00.000Z' },
+  });
+  for (let month = 1; month < 12; month += 1) {
+    const due = new Date((await of(member)).membership?.currentPeriodEnd ?? '');
+    await bill(new Date(due.getTime() - 1));
+    await bill(due);
+    await bill(1);
+  }
+  const charged = await paymentsOf(member);
+  expect(charged.map(({ status, purpose, amount }) => [status, purpose, amount])).toEqual(
+    Array.from({ length: 12 }, () => ['SUCCEEDED', 'MEMBERSHIP', 1_210n]),
+  );
+  const days = (await invoicesOf(member)).map((invoice) =>
+    String((invoice as unknown as { issuedAt: string }).issuedAt),
+  );
+  const local = new Intl.DateTimeFormat('sv', { timeZone: 'Pacific/Auckland', dateStyle: 'short' });
+  expect(days.map((day) => local.format(new Date(day))).toReversed()).toEqual([
+    ...['2024-02-01', '2024-03-01', '2024-04-01', '2024-05-01', '2024-06-01', '2024-07-01'],
+    ...['2024-08-01', '2024-09-01', '2024-10-01', '2024-11-01', '2024-12-01', '2025-01-01'],
+  ]);
+  const [latest] = await invoicesOf(member);
+  expect(latest).toMatchObject({ status: 'PAID', total: eur(1_210), tax: eur(210), country: 'NL' });
+  expect(latest?.lines).toMatchObject([{ description: expect.stringContaining('1 Jan 2025'), amount: eur(1_210) }]);
+});
+
+test('a trial is free, announced before it ends, and given once', async () => {
+  const member = customer();
+  const { id } = await world.plan({ trialDays: 14 });
+  const { membership } = await subscribe(payments, member, id);
+  expect(membership).toMatchObject({ status: 'TRIALING', nextInvoice: { total: eur(1_000) } });
+  await bill(12);
+  expect(await eventsOf(member)).toEqual(['payments.membership-changed', 'payments.trial-ending']);
+  expect(await paymentsOf(member)).toEqual([]);
+  await bill(2);
+  expect((await of(member)).membership).toMatchObject({ status: 'ACTIVE' });
+  expect(await paymentsOf(member)).toHaveLength(1);
+  await cancel(payments, member, false);
+  expect((await subscribe(payments, member, id)).membership).toMatchObject({ status: 'ACTIVE', trialEndsAt: null });
+});
+
+test('a declined renewal is tried on days 1, 3, 5 and 7 with the benefits kept, then the membership expires', async () => {
+  const member = customer();
+  const { id } = await world.plan();
+  await subscribe(payments, member, id, { payWith: { cardToken: 'tok_renewal_fails' } });
+  await bill(new Date((await of(member)).membership?.currentPeriodEnd ?? ''));
+  const due = clock.now;
+  expect((await of(member)).membership).toMatchObject({
+    status: 'PAST_DUE',
+    graceEndsAt: new Date(due.getTime() + 7 * DAY_MS).toISOString(),
+  });
+  const tried: number[] = [];
+  for (let day = 1; day <= 8; day += 1) {
+    const before = (await paymentsOf(member)).length;
+    await bill(1);
+    if ((await paymentsOf(member)).length > before) tried.push(day);
+  }
+  expect(tried).toEqual([1, 3, 5, 7]);
+  expect((await of(member)).membership).toBeNull();
+  expect(await eventsOf(member)).toEqual([
+    'payments.membership-changed',
+    ...Array.from({ length: 5 }, () => ['payments.membership-changed', 'payments.renewal-failed']).flat(),
+  ]);
+  expect((await invoicesOf(member)).length).toBe(1);
+});
+
+test('a customer who saves another card as the default during dunning stays a member', async () => {
+  const member = customer();
+  const { id } = await world.plan();
+  await subscribe(payments, member, id, { payWith: { cardToken: 'tok_renewal_fails' } });
+  await bill(31);
+  const card = { brand: 'visa', last4: '4242', expiryMonth: 12, expiryYear: 2034, provider: 'sandbox' };
+  await database.paymentMethod.updateMany({ where: { customerId: member.userId }, data: { isDefault: false } });
+  await database.paymentMethod.create({
+    data: {
+      ...card,
+      id: 'pmt_new',
+      customerId: member.userId,
+      providerRef: 'tok_visa',
+      isDefault: true,
+      createdAt: new Date(),
+    },
+  });
+  await bill(1);
+  expect((await of(member)).membership).toMatchObject({ status: 'ACTIVE', graceEndsAt: null });
+});
+
+test('a declined first charge leaves no membership, and the same key says so again', async () => {
+  const member = customer();
+  const { id } = await world.plan();
+  const options = { payWith: { cardToken: 'tok_insufficient_funds' }, idempotencyKey: key() };
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    expect(await subscribe(payments, member, id, options)).toMatchObject({
+      __typename: 'PaymentDeclinedError',
+      declineCode: 'insufficient_funds',
+    });
+  }
+  expect((await of(member)).membership).toBeNull();
+  expect((await subscribe(payments, member, id)).membership.status).toBe('ACTIVE');
+  expect(await subscribe(payments, member, id)).toMatchObject({ __typename: 'MembershipExistsError' });
+});
+
+test('a membership begins once the customer has confirmed its first payment', async () => {
+  const member = customer();
+  const { id } = await world.plan();
+  const payWith = { cardToken: 'tok_requires_action' };
+  const { payment } = await subscribe(payments, member, id, { payWith });
+  expect(payment.status).toBe('REQUIRES_ACTION');
+  expect((await of(member)).membership).toBeNull();
+  expect(await subscribe(payments, member, id)).toMatchObject({ payment: { id: payment.id } });
+  await fetch(String(payment.actionUrl));
+  await world.deps.payments.handOver(payment.id, clock.now);
+  const charge = await world.deps.provider.findCharge(payment.id);
+  if (charge) await settleReported(charge);
+  await bill();
+  expect((await of(member)).membership).toMatchObject({ status: 'ACTIVE' });
+});
+
+test('a wallet pays a membership, and one that holds too little does not', async () => {
+  const member = customer();
+  const { id } = await world.plan();
+  const wallet = { payWith: { wallet: true } };
+  expect(await subscribe(payments, member, id, wallet)).toMatchObject({ __typename: 'InsufficientWalletBalanceError' });
+  await topUp(payments, member, 1_500);
+  expect((await subscribe(payments, member, id, wallet)).membership.status).toBe('ACTIVE');
+  expect((await of(member)).wallet.balance).toEqual(eur(500));
+});
+
+test('a dearer plan charges the difference, a cheaper one is credited to the next invoice, and an end returns credit', async () => {
+  const member = customer();
+  const [basic, better] = [await world.plan({ amount: 1_000 }), await world.plan({ amount: 3_000 })];
+  clock.now = new Date('2025-04-01T00:00:00.000Z');
+  await subscribe(payments, member, basic.id);
+  clock.now = new Date('2025-04-16T00:00:00.000Z');
+  const idempotencyKey = key();
+  const up = await changePlan(payments, member, better.id, idempotencyKey);
+  expect(up).toMatchObject({ proration: eur(1_000), membership: { plan: { id: better.id } } });
+  expect(up.membership.currentPeriodEnd).toBe('2025-05-01T00:00:00.000Z');
+  expect(await changePlan(payments, member, better.id, idempotencyKey)).toEqual(up);
+  const down = await changePlan(payments, member, basic.id);
+  expect(down.proration).toEqual(eur(-1_000));
+  expect(down.membership.nextInvoice?.total).toEqual(eur(0));
+  await bill(new Date('2025-05-01T00:00:00.000Z'));
+  expect((await paymentsOf(member)).map(({ amount }) => amount)).toEqual([1_000n, 1_000n]);
+  const [renewal] = await invoicesOf(member);
+  expect(renewal?.lines.map(({ amount }) => amount.amount)).toEqual([1_000, -1_000]);
+  clock.now = new Date('2025-05-16T12:00:00.000Z');
+  await changePlan(payments, member, better.id);
+  await changePlan(payments, member, basic.id);
+  await cancel(payments, member, false);
+  const refunds = await database.refund.findMany({ where: { customerId: member.userId } });
+  expect(refunds.map(({ amount }) => amount)).toEqual([1_000n]);
+});
+
+test('a change to another interval begins a period of its own; one to another currency is refused', async () => {
+  const member = customer();
+  const [monthly, yearly] = [
+    await world.plan({ amount: 1_000 }),
+    await world.plan({ amount: 9_000, interval: 'YEAR' }),
+  ];
+  const kronor = await world.plan({ currency: 'SEK' });
+  clock.now = new Date('2025-06-01T00:00:00.000Z');
+  await subscribe(payments, member, monthly.id);
+  clock.now = new Date('2025-06-16T00:00:00.000Z');
+  const changed = await changePlan(payments, member, yearly.id);
+  expect(changed.proration).toEqual(eur(8_500));
+  expect(changed.membership.currentPeriodEnd).toBe('2026-06-16T00:00:00.000Z');
+  expect(await changePlan(payments, member, kronor.id)).toMatchObject({ reason: 'OTHER_CURRENCY' });
+  expect(await changePlan(payments, member, yearly.id)).toMatchObject({ reason: 'SAME_PLAN' });
+  expect(await changePlan(payments, member, 'mpl_nobody')).toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test('a pause keeps what is left of the period, and ends by itself', async () => {
+  const member = customer();
+  const { id } = await world.plan();
+  clock.now = new Date('2025-06-01T00:00:00.000Z');
+  await subscribe(payments, member, id);
+  clock.now = new Date('2025-06-11T00:00:00.000Z');
+  expect((await pause(payments, member)).membership).toMatchObject({
+    ...{ status: 'PAUSED', resumesAt: '2025-09-11T00:00:00.000Z', nextInvoice: null },
+  });
+  expect(await pause(payments, member)).toMatchObject({ reason: 'PAUSED' });
+  await bill(new Date('2025-07-15T00:00:00.000Z'));
+  expect(await paymentsOf(member)).toHaveLength(1);
+  expect((await resume(payments, member)).membership).toMatchObject({
+    ...{ status: 'ACTIVE', currentPeriodEnd: '2025-08-04T00:00:00.000Z', resumesAt: null },
+  });
+  expect(await resume(payments, member)).toMatchObject({ reason: 'NOT_PAUSED' });
+  await pause(payments, member);
+  await bill(new Date('2025-10-15T00:00:00.000Z'));
+  expect((await of(member)).membership).toMatchObject({ status: 'ACTIVE' });
+});
+
+test('a membership that is cancelled at the period’s end lasts until then, unless that is taken back', async () => {
+  const member = customer();
+  const { id } = await world.plan();
+  const { membership } = await subscribe(payments, member, id);
+  const end = membership.currentPeriodEnd;
+  expect((await cancel(payments, member, true)).membership).toMatchObject({
+    status: 'ACTIVE',
+    cancelAt: end,
+    nextInvoice: null,
+  });
+  expect((await resume(payments, member)).membership).toMatchObject({ cancelAt: null });
+  await cancel(payments, member, true);
+  await bill(new Date(end));
+  expect((await of(member)).membership).toBeNull();
+  expect(await paymentsOf(member)).toHaveLength(1);
+  expect(await cancel(payments, member, true)).toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test('what a customer is billed is visible to them and to support alone', async () => {
+  const member = customer();
+  const { id } = await world.plan();
+  await subscribe(payments, member, id);
+  const agent = customer(undefined, ['users:read']);
+  expect((await billed(payments, agent, member.userId)).membership).toMatchObject({ status: 'ACTIVE' });
+  expect(await billed(payments, customer(), member.userId)).toMatchObject({ code: 'FORBIDDEN' });
+  expect(await billed(payments, anonymous, member.userId)).toMatchObject({ code: 'UNAUTHENTICATED' });
+  for (const work of [
+    () => subscribe(payments, anonymous, id),
+    () => changePlan(payments, anonymous, id),
+    () => cancel(payments, anonymous, false),
+    () => pause(payments, anonymous),
+    () => resume(payments, anonymous),
+  ]) {
+    expect(await work()).toMatchObject({ code: 'UNAUTHENTICATED' });
+  }
+});
+
+test('bad input is refused before anything is charged', async () => {
+  const member = customer();
+  const { id } = await world.plan();
+  expect(await subscribe(payments, member, id, { timeZone: 'Mars/Olympus' })).toMatchObject({
+    field: 'input.timeZone',
+  });
+  expect(await subscribe(payments, member, id, { payWith: { wallet: false } })).toMatchObject({ field: 'input.with' });
+  expect(await subscribe(payments, member, 'mpl_nobody')).toMatchObject({ code: 'NOT_FOUND' });
+  expect(await subscribe(payments, member, id, { payWith: { paymentMethodId: 'pmt_x' } })).toMatchObject({
+    code: 'NOT_FOUND',
+  });
+  expect(await paymentsOf(member)).toEqual([]);
+});
+
+async function settleReported(charge: Parameters<typeof recordCharge>[1]): Promise<void> {
+  await recordCharge(world.deps, charge);
+}

@@ -26,6 +26,11 @@ export function timeText(instant: Date, timeZone: string): string {
   return `${part('weekday')}, ${part('day')} ${part('month')} ${part('year')} at ${hour.format(instant)}`;
 }
 
+/** A day as the people of a place write it, such as `4 December 2026`. */
+export function dayText(instant: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat(LANGUAGE, { timeZone, dateStyle: 'long' }).format(instant);
+}
+
 /** Some seats, such as `Seats C7, C8 and C9`. */
 export function seatsText(labels: readonly string[]): string {
   return `${labels.length === 1 ? 'Seat' : 'Seats'} ${lists.format(labels)}`;

@@ -27,6 +27,8 @@ export type LedgerAccount =
   | { readonly kind: 'TAX_PAYABLE'; readonly country: string; readonly currency: string }
   /** Paid for bookings whose parts were not told: a liability. */
   | { readonly kind: 'BOOKING_SALES'; readonly currency: string }
+  /** Paid for memberships: a liability until it is invoiced. */
+  | { readonly kind: 'MEMBERSHIP_SALES'; readonly currency: string }
   /** Captured for a failed or cancelled payment: a liability until refunded. */
   | { readonly kind: 'UNAPPLIED_CAPTURES'; readonly currency: string };
 
@@ -82,6 +84,8 @@ export function accountId(account: LedgerAccount): string {
       return `tax:${account.country}:${currency}`;
     case 'BOOKING_SALES':
       return `sales:${currency}`;
+    case 'MEMBERSHIP_SALES':
+      return `memberships:${currency}`;
     case 'UNAPPLIED_CAPTURES':
       return `unapplied:${currency}`;
   }
@@ -91,8 +95,8 @@ export function accountId(account: LedgerAccount): string {
 export function captureEntry(payment: Captured, provider: string): JournalEntry {
   const { id: paymentId, amount, purpose, method, sale } = payment;
   const from = method === 'CARD' ? receivable(provider, amount) : walletOf(payment);
-  const to = purpose === 'BOOKING' ? sold(sale, sale && partsOf(sale), amount) : [credit(walletOf(payment), amount)];
-  const kind = purpose === 'WALLET_TOP_UP' ? 'WALLET_TOP_UP' : method === 'CARD' ? 'CARD_PAYMENT' : 'WALLET_PAYMENT';
+  const to = purpose === 'BOOKING' ? sold(sale, sale && partsOf(sale), amount) : [credit(paidInto(payment), amount)];
+  const kind = isTopUp(purpose) ? 'WALLET_TOP_UP' : method === 'CARD' ? 'CARD_PAYMENT' : 'WALLET_PAYMENT';
   const postings = [{ account: from, amount: amount.amount }, ...to];
   return { kind, paymentId, refundId: null, organisationId: sale?.organisationId ?? null, postings };
 }
@@ -117,7 +121,8 @@ export function refundEntry(
     return { ...common, kind: 'UNAPPLIED_REFUND', organisationId: null, postings };
   }
   const { sale } = payment;
-  const back = payment.purpose === 'BOOKING' ? sold(sale, parts, amount) : [credit(walletOf(refund), amount)];
+  const into = paidInto({ ...refund, purpose: payment.purpose });
+  const back = payment.purpose === 'BOOKING' ? sold(sale, parts, amount) : [credit(into, amount)];
   const postings = [...back.map(reversed), credit(to, amount)];
   const kind = method === 'WALLET' ? 'WALLET_REFUND' : 'CARD_REFUND';
   return { ...common, kind, organisationId: sale?.organisationId ?? null, postings };
@@ -135,6 +140,15 @@ function sold(sale: Sale | null, parts: SaleParts | null, amount: Money): Postin
   ];
   return postings.filter((posting) => posting.amount !== 0);
 }
+
+/** Where the money of a payment goes that is for no booking. */
+function paidInto(payment: Pick<Payment, 'purpose' | 'customerId' | 'amount'>): LedgerAccount {
+  const { purpose, amount } = payment;
+  return isTopUp(purpose) ? walletOf(payment) : { kind: 'MEMBERSHIP_SALES', currency: amount.currency };
+}
+
+/** A recurring payment adds to its customer's wallet. */
+const isTopUp = (purpose: Payment['purpose']): boolean => purpose === 'WALLET_TOP_UP' || purpose === 'RECURRING';
 
 /** Debits one account and credits the other. */
 export function transfer(debit: LedgerAccount, to: LedgerAccount, amount: Money): readonly Posting[] {

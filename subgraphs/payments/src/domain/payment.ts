@@ -3,7 +3,7 @@ import type { Money } from '@marquee/money';
 import type { Sale } from './sale.ts';
 
 export type PaymentStatus = 'REQUIRES_ACTION' | 'PROCESSING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
-export type PaymentPurpose = 'BOOKING' | 'WALLET_TOP_UP';
+export type PaymentPurpose = 'BOOKING' | 'WALLET_TOP_UP' | 'MEMBERSHIP' | 'RECURRING';
 export type PaymentMethodKind = 'CARD' | 'WALLET';
 
 /** An attempt to collect money from a customer. Its customer, amount and purpose never change. */

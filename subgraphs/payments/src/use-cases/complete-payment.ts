@@ -1,4 +1,4 @@
-import { CodedError } from '@marquee/errors';
+import { CodedError, type UserError } from '@marquee/errors';
 
 import { INTERNAL_DECLINE_CODES, type Payment } from '../domain/payment.ts';
 import { PaymentDeclinedError, PaymentProviderUnavailableError } from '../errors.ts';
@@ -30,13 +30,18 @@ function charge(deps: ChargeCardDeps, payment: Payment): Payment | Promise<Payme
   return payment.method === 'WALLET' ? payment : chargeCard(deps, payment);
 }
 
-function assertNotFailed({ status, declineCode }: Payment): void {
-  if (status !== 'FAILED') return;
-  if (declineCode === INTERNAL_DECLINE_CODES.unavailable) throw new PaymentProviderUnavailableError();
-  throw new PaymentDeclinedError(declineCode);
+function assertNotFailed(payment: Payment): void {
+  if (payment.status === 'FAILED') throw failureOf(payment);
 }
 
-function assertNotBusy({ status, busyUntil }: Payment, now: Date): void {
+/** The error of a payment that did not succeed. */
+export function failureOf({ declineCode }: Pick<Payment, 'declineCode'>): UserError {
+  if (declineCode === INTERNAL_DECLINE_CODES.unavailable) return new PaymentProviderUnavailableError();
+  return new PaymentDeclinedError(declineCode);
+}
+
+/** @throws {CodedError} IDEMPOTENCY_IN_PROGRESS while the request that created the payment is charging it */
+export function assertNotBusy({ status, busyUntil }: Payment, now: Date): void {
   if (status !== 'PROCESSING' || busyUntil === null || busyUntil <= now) return;
   throw new CodedError('IDEMPOTENCY_IN_PROGRESS');
 }

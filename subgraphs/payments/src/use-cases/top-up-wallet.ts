@@ -1,5 +1,5 @@
 import { badInput } from '@marquee/errors';
-import { formatMoney, isCurrency, type Money } from '@marquee/money';
+import { formatMoney, type Money } from '@marquee/money';
 import { assertFreshSignIn, type RunIdempotently, type UserCaller } from '@marquee/subgraph';
 import { newId } from '@marquee/subgraph/ids';
 
@@ -7,6 +7,7 @@ import { needsFreshSignIn } from '../domain/fresh-sign-in.ts';
 import { BUSY_MS, type NewCardPayment, type Payment } from '../domain/payment.ts';
 import type { PayWith } from '../domain/payment-instrument.ts';
 import type { Payments, SavedCards } from '../domain/ports.ts';
+import { assertTopUpAmount, MAX_BALANCE } from '../domain/top-up-limits.ts';
 import type { ChargeCardDeps } from './charge-card.ts';
 import { completePayment, type RequestedPayment } from './complete-payment.ts';
 import { findPaymentInstrument } from './find-payment-instrument.ts';
@@ -25,10 +26,6 @@ export interface TopUpWalletInput {
   readonly idempotencyKey: string;
 }
 
-/** Largest single top-up, in minor units of any currency. */
-const MAX_TOP_UP = 100_000_000;
-/** Largest balance a top-up may reach. Refunds may exceed it, within what an amount can express. */
-const MAX_BALANCE = 1_000_000_000;
 /** Time to complete a top-up that requires an action, in milliseconds. */
 const ACTION_TIMEOUT_MS = 3_600_000;
 
@@ -72,14 +69,6 @@ function newTopUp(
     deadline: new Date(createdAt.getTime() + ACTION_TIMEOUT_MS),
     busyUntil: new Date(createdAt.getTime() + BUSY_MS),
   };
-}
-
-function assertTopUpAmount({ amount, currency }: Money): void {
-  if (amount <= 0) throw badInput('input.amount.amount', 'Enter an amount above zero.');
-  if (!isCurrency(currency)) throw badInput('input.amount.currency', 'Enter an ISO 4217 currency code.');
-  if (amount <= MAX_TOP_UP) return;
-  const most = formatMoney({ amount: MAX_TOP_UP, currency });
-  throw badInput('input.amount.amount', `The most you can top up at once is ${most}.`);
 }
 
 function maxBalanceExceeded({ currency }: Money): Error {

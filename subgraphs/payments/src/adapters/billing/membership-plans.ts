@@ -3,8 +3,8 @@ import { toMoney } from '@marquee/money';
 import type { MembershipPlan as PlanRow, PrismaClient } from '@marquee/prisma-payments';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
-import type { MembershipPlan, NewMembershipPlan } from '../domain/billing/membership-plan.ts';
-import type { MembershipPlans } from '../domain/billing/ports.ts';
+import type { MembershipPlan, NewMembershipPlan } from '../../domain/billing/membership-plan.ts';
+import type { MembershipPlans } from '../../domain/billing/ports.ts';
 
 /** Membership plans. */
 export class MembershipPlanRepository implements MembershipPlans {
