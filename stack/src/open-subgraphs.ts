@@ -4,6 +4,7 @@ import type { Log, Registry, Telemetry } from '@marquee/telemetry';
 import type { Redis } from 'ioredis';
 
 import { allOrFirstError } from './all-or-first-error.ts';
+import { publicUrlSettings } from './public-url.ts';
 import { sandboxSettings, type SandboxUrls } from './sandbox.ts';
 import type { Teardown } from './teardown.ts';
 
@@ -30,6 +31,8 @@ export interface Shared {
   redis: Redis;
   metrics: Registry;
   sandboxes: SandboxUrls;
+  /** Where clients reach the gateway. */
+  origin: string;
   /** Makes a subgraph's client for queries to others. */
   callsOf: (subgraph: string) => ServiceCalls;
 }
@@ -38,7 +41,7 @@ export interface Shared {
 export function openSubgraphs(
   definitions: readonly DefinedSubgraph[],
   options: SubgraphsOptions,
-  { redis, metrics, sandboxes, callsOf }: Shared,
+  { redis, metrics, sandboxes, origin, callsOf }: Shared,
 ): Subgraph[] {
   const { databaseUrls, logFor, rateLimits, telemetry, settings = {}, secret, now } = options;
   const catalogue = eventCatalogue(Object.fromEntries(definitions.map(({ name, emits }) => [name, emits])));
@@ -53,6 +56,7 @@ export function openSubgraphs(
       settings: {
         ...secretsOf(definition, secret),
         ...sandboxSettings(name, sandboxes),
+        ...publicUrlSettings(definition, origin),
         ...settings[name],
       },
       ...(now && { now }),

@@ -70,10 +70,10 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   const cache = cacheUrl === undefined ? undefined : await openRedisForRole('cache', cacheUrl, check);
   stops.add('the connection to the cache', async () => cache?.disconnect());
 
+  const origin = `http://${connectableHost(host)}:${port}`;
   const provider = openSandboxProvider({
     databaseUrl: databaseUrls[SANDBOX_PROVIDER] ?? '',
-    secret,
-    origin: `http://${connectableHost(host)}:${port}`,
+    ...{ secret, origin },
     log: logFor(SANDBOX_PROVIDER),
     timings: options.provider,
   });
@@ -86,7 +86,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   const byName = new Map<string, Subgraph>();
   const callsOf = (caller: string) => inProcessCalls(caller, (name) => byName.get(name));
   const subgraphs = openSubgraphs(definitions, options, {
-    ...{ redis, metrics, callsOf },
+    ...{ redis, metrics, origin, callsOf },
     sandboxes: { provider: providerUrl, mail: mail.smtpUrl },
   });
   for (const subgraph of subgraphs) byName.set(subgraph.name, subgraph);
@@ -125,7 +125,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   const metricsUrl = await gateway.listenForMetrics(options.metricsPort, options.metricsHost);
   await gateway.listen(port, host);
   return {
-    endpoint: `http://${connectableHost(host)}:${port}/graphql`,
+    endpoint: `${origin}/graphql`,
     providerUrl,
     mailUrl: mail.url,
     metricsUrl,

@@ -27,7 +27,12 @@ test('when one subgraph cannot be opened, those that were are stopped', async ()
     logFor: (service: string) => openLog({ service, level: 'silent' }),
   };
   const shared = {
-    ...{ redis: new Redis({ lazyConnect: true }), metrics: processRegistry(), sandboxes: { provider: '', mail: '' } },
+    ...{
+      redis: new Redis({ lazyConnect: true }),
+      metrics: processRegistry(),
+      origin: 'http://127.0.0.1',
+      sandboxes: { provider: '', mail: '' },
+    },
     callsOf: () => ({ query: () => Promise.reject(new Error('It asks nobody')) }),
   };
   expect(() => openSubgraphs(definitions, options, shared)).toThrow('second cannot be opened');

@@ -9,7 +9,7 @@ import {
   type SupergraphOptions,
 } from '@marquee/stack';
 import { freePort } from '@marquee/servers';
-import { createGateway, httpTransport, policies } from '@marquee/gateway';
+import { createGateway, forwardDocuments, httpTransport, policies } from '@marquee/gateway';
 import { GATEWAY_SERVICE, httpCalls, type SignServiceCall } from '@marquee/identity';
 import { openRedis } from '@marquee/redis';
 import type { Subgraph } from '@marquee/subgraph';
@@ -66,7 +66,10 @@ export async function startOverHttp(options: SupergraphOptions): Promise<Supergr
   const mail = await startSandboxMail({ log: logFor(SANDBOX_MAIL), stops }, 0);
   const sandboxes = { provider: providerUrl, mail: mail.smtpUrl };
 
-  const subgraphs = openSubgraphs(definitions, options, { redis, sandboxes, metrics: new Registry(), callsOf });
+  const subgraphs = openSubgraphs(definitions, options, {
+    ...{ redis, sandboxes, metrics: new Registry(), callsOf },
+    origin: `http://127.0.0.1:${options.port}`,
+  });
   await Promise.all(subgraphs.map((subgraph) => subgraph.start()));
   const keys = new URL('/.well-known/jwks.json', originOf(signerOf(definitions)));
   const serve = (subgraph: Subgraph): Promise<ServedSubgraph> =>
@@ -90,6 +93,7 @@ export async function startOverHttp(options: SupergraphOptions): Promise<Supergr
       transportFor: (name) => httpTransport(name, { url: `${originOf(name)}/graphql`, forwardedBy: signAsGateway }),
       policies: policies(callsAs(GATEWAY_SERVICE, signAsGateway)),
       ...{ identity: { jwks: keys }, redis, namespace, probeSubgraphs: true, log: logFor('gateway') },
+      routes: (app) => forwardDocuments(app, (name) => `${originOf(name)}/graphql`),
       tracer: options.telemetry?.tracerOf('gateway'),
       ...(options.gateway && { settings: options.gateway }),
       ...(options.planning && { planning: options.planning }),

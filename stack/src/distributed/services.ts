@@ -4,6 +4,8 @@ import { GATEWAY_SERVICE, privateKeysFile, publicKeysFile } from '@marquee/ident
 import { type DefinedSubgraph, secretsOf, variableOf } from '@marquee/subgraph';
 
 import { databaseNames } from '../databases.ts';
+import { connectableHost } from '../port.ts';
+import { publicUrlSettings } from '../public-url.ts';
 import { SANDBOX_MAIL, SANDBOX_PROVIDER, sandboxKeys, sandboxSettings, webhookUrl } from '../sandbox.ts';
 import { signerOf } from '../subgraphs.ts';
 
@@ -85,6 +87,7 @@ function subgraphService(options: ServicesOptions, definition: DefinedSubgraph):
       provider: originOf(options, SANDBOX_PROVIDER),
       mail: `smtp://${LOOPBACK}:${portOf(options, SMTP)}`,
     }),
+    ...publicUrlSettings(definition, `http://${connectableHost(options.host)}:${portOf(options, 'gateway')}`),
     ...options.settings[name],
   };
   return {

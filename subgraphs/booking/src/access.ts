@@ -41,8 +41,13 @@ const party = policy<Ticket>('its holder, its customer, or its venue’s partner
 export const codeReader = party;
 
 /** Whether the ticket admits the caller. */
-export function isHolder({ holderId }: Ticket, caller: Caller): boolean {
+function isHolder({ holderId }: Ticket, caller: Caller): boolean {
   return holderId !== null && holderId === userIdOf(caller);
+}
+
+/** Whether the caller may enter with the ticket. */
+export function isUsableBy(ticket: Ticket, caller: Caller): boolean {
+  return ticket.status !== 'CANCELLED' && isHolder(ticket, caller);
 }
 
 /** The name of a ticket's holder: its venue checks it at the door. */

@@ -6,6 +6,7 @@ import { BookingRepository } from './adapters/bookings.ts';
 import { CancellationRepository } from './adapters/cancellations.ts';
 import { CancelledShowRepository } from './adapters/cancelled-shows.ts';
 import { EndedShowRepository } from './adapters/ended-shows.ts';
+import { DocumentLinks } from './adapters/document-links.ts';
 import { ExpiringHoldRepository } from './adapters/expiring-holds.ts';
 import { HoldRepository } from './adapters/holds.ts';
 import { OverdueBookingRepository } from './adapters/overdue-bookings.ts';
@@ -14,6 +15,7 @@ import { SalesRepository } from './adapters/sales.ts';
 import { SeatMapRepository } from './adapters/seat-maps.ts';
 import { ShowRepository } from './adapters/shows.ts';
 import { TicketKeys } from './adapters/ticket-keys.ts';
+import { TicketPrinter } from './adapters/ticket-pdf.ts';
 import { TicketRepository } from './adapters/tickets.ts';
 import type { People } from './domain/admissions.ts';
 import { SeatsInFlight } from './domain/seats-in-flight.ts';
@@ -39,14 +41,17 @@ export interface Deps
   readonly ticketKeys: TicketKeys;
   readonly admissions: AdmissionRepository;
   readonly people: People;
+  readonly documentLinks: DocumentLinks;
+  readonly printer: TicketPrinter;
   readonly warnSeconds: number;
 }
 
 export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps {
   const { client, calls, settings, runIdempotently, now, random } = runtime;
-  const { ticketSecret, formerTicketSecrets, feePercent, taxRates, ...rest } = settings;
+  const { ticketSecret, formerTicketSecrets, publicUrl = '', feePercent, taxRates, ...rest } = settings;
   const { maxSeatsPerCustomer, maxSeatsUnverified, maxUnpaidSeats, ...periods } = rest;
   const shows = new ShowRepository(client);
+  const ticketSecrets = [ticketSecret, ...formerTicketSecrets] as const;
   return {
     shows,
     seatMaps: new SeatMapRepository(client, shows),
@@ -60,7 +65,9 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     sales: new SalesRepository(client),
     pricing: { feePercent, taxRates },
     tickets: new TicketRepository(client),
-    ticketKeys: new TicketKeys([ticketSecret, ...formerTicketSecrets]),
+    ticketKeys: new TicketKeys(ticketSecrets),
+    documentLinks: new DocumentLinks(ticketSecrets, publicUrl, now),
+    printer: new TicketPrinter(),
     admissions: new AdmissionRepository(client),
     people: peopleOf(calls),
     seatLimits: { maxSeatsPerCustomer, maxSeatsUnverified, maxUnpaidSeats },

@@ -11,7 +11,7 @@ export const permissions: Permissions = {
   User: { '*': oneself },
   SeatHold: { '*': customer },
   Booking: { '*': customer, show: anyOf(customer, ticketHolder) },
-  Ticket: { qrCode: codeReader, holderName: holderNameReader },
+  Ticket: { qrCode: codeReader, documentUrl: codeReader, holderName: holderNameReader },
   PayableBooking: { '*': service('payments') },
   ShowDemand: { '*': service('catalog') },
 };

@@ -1,4 +1,4 @@
-import { secret } from '@marquee/subgraph';
+import { loosened, secret } from '@marquee/subgraph';
 import { taxRates } from '@marquee/tax';
 import { z } from 'zod';
 
@@ -16,6 +16,17 @@ export const settings = z.object({
     .transform((text) => text.split(',').filter(Boolean))
     .refine((secrets) => secrets.every(({ length }) => length >= 32))
     .describe('secrets of at least 32 characters, separated by commas'),
+  /** Where clients reach the gateway, which links to documents begin with; without it they are relative to the endpoint. */
+  publicUrl: loosened(
+    z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe('a URL such as https://api.example.com'),
+    {
+      isLoose: (url) => /^http:\/\/(?!(127\.0\.0\.1|localhost|\[::1\])[:/])/.test(`${url}/`),
+      why: 'leads people to their tickets without TLS',
+    },
+  ),
   /** How long a hold lasts. */
   holdSeconds: seconds.default(600),
   /** How long before a hold expires its customer is warned. */

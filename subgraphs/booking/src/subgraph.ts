@@ -1,6 +1,7 @@
 import { PrismaClient } from '@marquee/prisma-booking';
 import { defineSubgraph } from '@marquee/subgraph';
 
+import { documentRoutes } from './adapters/document-routes.ts';
 import { openDeps } from './deps.ts';
 import { emits } from './emits.ts';
 import { handlers, pushes } from './events.ts';
@@ -8,6 +9,7 @@ import { resolvers } from './generated/resolver-map.ts';
 import { loaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
 import { settings } from './settings.ts';
+import { renderDocument } from './use-cases/render-document.ts';
 
 const SWEEP_EVERY_MS = 1_000;
 const MINUTE_MS = 60_000;
@@ -26,6 +28,7 @@ export const subgraph = defineSubgraph({
   loaders,
   handlers,
   pushes,
+  routes: (app, deps) => documentRoutes(app, deps.documentLinks, (key) => renderDocument(deps, key)),
   jobs: ({ expiringHolds, overdueBookings, cancelledShows, endedShows, warnSeconds }) => [
     { name: 'expire-holds', everyMs: SWEEP_EVERY_MS, run: () => expiringHolds.expire() },
     { name: 'expire-bookings', everyMs: SWEEP_EVERY_MS, run: () => overdueBookings.expire() },

@@ -153,7 +153,9 @@ test('a run that cancels bookings and is killed half-way is resumed, and nobody 
               if (batches === 2) await tx.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`;
             }),
   });
-  await expect(new CancelledShowRepository(killed, 2).cancelBookings()).rejects.toThrow(/terminat|closed|connection|SUBGRAPH/i);
+  await expect(new CancelledShowRepository(killed, 2).cancelBookings()).rejects.toThrow(
+    /terminat|closed|connection|SUBGRAPH/i,
+  );
   const cancelled = () => database.booking.count({ where: { id: { in: ids }, status: 'CANCELLED' } });
   expect(await cancelled()).toBe(2);
   await new CancelledShowRepository(database, 2).cancelBookings();

@@ -18,6 +18,11 @@ export const Booking: BookingResolvers = {
   seats: seatsOf,
   tickets: ({ id }, _args, { loaders }) => loaders.tickets.load(id),
   timeline: ({ id }, _args, { loaders }) => loaders.timelines.load(id),
+  calendarUrl: async ({ id }, _args, { deps, loaders }) => {
+    const tickets = await loaders.tickets.load(id);
+    const isValid = tickets.some(({ status }) => status !== 'CANCELLED');
+    return isValid ? deps.documentLinks.urlOf({ kind: 'calendars', id, version: 0 }) : null;
+  },
   cancellationQuote: (booking, { ticketIds }, { deps }) =>
     quoteCancellation(deps, { booking, ticketIds: ticketIds ?? null, at: deps.now() }),
   price: ({ price, refunded }) => ({

@@ -1,6 +1,6 @@
 import { notFound } from '@marquee/errors';
 
-import { isHolder } from '../access.ts';
+import { isUsableBy } from '../access.ts';
 import { codeOf } from '../domain/ticket.ts';
 import type { TicketResolvers } from '../generated/resolvers.ts';
 
@@ -14,5 +14,9 @@ export const Ticket: TicketResolvers = {
   },
   holderName: ({ holderId }, _args, { loaders }) => (holderId === null ? null : loaders.names.load(holderId)),
   qrCode: (ticket, _args, { caller, deps }) =>
-    isHolder(ticket, caller) && ticket.status !== 'CANCELLED' ? deps.ticketKeys.sign(codeOf(ticket)) : null,
+    isUsableBy(ticket, caller) ? deps.ticketKeys.sign(codeOf(ticket)) : null,
+  documentUrl: (ticket, _args, { caller, deps }) =>
+    isUsableBy(ticket, caller)
+      ? deps.documentLinks.urlOf({ kind: 'tickets', id: ticket.id, version: ticket.codeVersion })
+      : null,
 };
