@@ -21,6 +21,11 @@ export interface ConnectOptions {
    * Called with each SQL statement just before it is sent, `BEGIN` and `COMMIT` included. Must not throw.
    */
   onStatement?: (sql: string) => void;
+  /**
+   * Whether a connection plans each statement once, for any parameters. Planning takes longer than running where tables
+   * are partitioned. A plan then cannot depend on a parameter, so `$1 IS NULL OR …` never uses an index.
+   */
+  plansOnce?: boolean | undefined;
   /** Makes each statement a span of the trace it is sent in. */
   tracer?: Tracer | undefined;
 }
@@ -98,9 +103,9 @@ function ignoreLosses(pool: pg.Pool): void {
   pool.on('error', () => undefined);
 }
 
-function poolConfig({ url, poolSize = 10, applicationName, onStatement }: ConnectOptions): pg.PoolConfig {
+function poolConfig({ url, poolSize = 10, applicationName, onStatement, plansOnce }: ConnectOptions): pg.PoolConfig {
   return {
-    connectionString: inUtc(url),
+    connectionString: withSession(url, ['TimeZone=UTC', ...(plansOnce ? ['plan_cache_mode=force_generic_plan'] : [])]),
     max: poolSize,
     connectionTimeoutMillis: CONNECTION_WAIT_MS,
     ...(applicationName === undefined ? {} : { application_name: applicationName }),
@@ -109,14 +114,15 @@ function poolConfig({ url, poolSize = 10, applicationName, onStatement }: Connec
 }
 
 /**
- * Sets the session's time zone to UTC by start-up parameters. Prisma's adapter ignores the offset of a `timestamptz`, both
- * when writing and when reading, which is correct in UTC only.
+ * Gives each session settings by start-up parameters. Its time zone must be UTC: Prisma's adapter ignores the offset of a
+ * `timestamptz`, both when writing and when reading.
  */
-function inUtc(url: string): string {
-  const withZone = new URL(url);
-  const given = withZone.searchParams.get('options');
-  withZone.searchParams.set('options', [given, '-c TimeZone=UTC'].filter(Boolean).join(' '));
-  return withZone.href;
+function withSession(url: string, settings: readonly string[]): string {
+  const configured = new URL(url);
+  const given = configured.searchParams.get('options');
+  const options = [...(given ? [given] : []), ...settings.map((setting) => `-c ${setting}`)];
+  configured.searchParams.set('options', options.join(' '));
+  return configured.href;
 }
 
 /** A client class that reports each statement; the pool sends everything through `query`. */

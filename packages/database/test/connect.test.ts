@@ -13,6 +13,19 @@ test('every statement is reported, including those of transactions', async () =>
   expect(statements.map((sql) => sql.split(' ')[0])).toEqual(['SELECT', 'BEGIN', 'UPDATE', 'COMMIT']);
 });
 
+test('a connection plans each statement once when it is told to', async () => {
+  const { url } = await migratedClient();
+  const plansOnce = connect(PrismaClient, { url, plansOnce: true });
+  const planOf = async (client: typeof plansOnce) => {
+    const [plan] = await client.$queryRaw<object[]>`
+      SELECT current_setting('plan_cache_mode') AS mode, current_setting('TimeZone') AS zone`;
+    await client.$disconnect();
+    return plan;
+  };
+  expect(await planOf(plansOnce)).toEqual({ mode: 'force_generic_plan', zone: 'UTC' });
+  expect(await planOf(connect(PrismaClient, { url }))).toEqual({ mode: 'auto', zone: 'UTC' });
+});
+
 test('a timestamp is read as it was written, whatever the time zone of the server', async () => {
   const { client, url } = await migratedClient();
   await client.$executeRawUnsafe(`ALTER DATABASE "${new URL(url).pathname.slice(1)}" SET timezone = 'Asia/Kolkata'`);

@@ -18,8 +18,13 @@ export function handlers({ seatLimits }: Pick<Deps, 'seatLimits'>): EventHandler
     'catalog.title-changed': ({ payload }, tx) => new ScheduleRepository(tx).renameTitle(payload),
     'catalog.show-changed': ({ payload }, tx) => new ScheduleRepository(tx).changeShow(payload),
     'catalog.show-cancelled': ({ payload }, tx) => new ScheduleRepository(tx).cancelShow(payload),
-    'payment.succeeded': async ({ payload: { bookingId, ...payment } }, tx) => {
-      if (bookingId !== null) await settlePayments(bookings(tx), [{ ...payment, bookingId }]);
+    'payment.succeeded': {
+      many: async (events, tx) => {
+        const payments = events.flatMap(({ payload: { bookingId, paymentId, amount }, traceparent }) =>
+          bookingId === null ? [] : [{ bookingId, paymentId, amount, traceparent }],
+        );
+        if (payments.length > 0) await settlePayments(bookings(tx), payments);
+      },
     },
     'payment.failed': async ({ payload: { bookingId, ...payment } }, tx) => {
       if (bookingId !== null) await recordPaymentFailure(bookings(tx), { ...payment, bookingId });

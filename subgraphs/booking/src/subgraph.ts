@@ -19,6 +19,7 @@ export const subgraph = defineSubgraph({
   name: 'booking',
   schema: new URL('../schema.graphql', import.meta.url),
   client: PrismaClient,
+  plansOnce: true,
   emits,
   settings,
   asks: ['accounts'],

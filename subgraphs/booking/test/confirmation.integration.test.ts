@@ -39,13 +39,22 @@ test('of payments that arrive together each buys its booking or is refunded, and
   const [first, second, wrong] = [await paymentOf(early, 1), await paymentOf(later, 1), await paymentOf(early, 2)];
   const again = { ...first, paymentId: newId('pay') };
   const tooLittle = { ...wrong, amount: { ...wrong.amount, amount: 1 } };
-  const payments = [tooLittle, first, again, late, second];
+  const payments = [
+    tooLittle,
+    { ...first, traceparent: 'trace-1' },
+    again,
+    late,
+    { ...second, traceparent: 'trace-2' },
+  ];
   await settle(payments);
   await settle(payments);
   expect(await statusesOf(payments)).toEqual(['PENDING_PAYMENT', 'CONFIRMED', 'CONFIRMED', 'CONFIRMED', 'CONFIRMED']);
   const refunds = await harness.database.outboxEvent.findMany({ where: { type: 'booking.refund-required' } });
   const refunded = refunds.map(({ payload }) => (payload as { paymentId: string }).paymentId);
   expect(new Set(refunded)).toEqual(new Set([tooLittle.paymentId, again.paymentId]));
+  const confirmed = await harness.database.outboxEvent.findMany({ where: { type: 'booking.confirmed' } });
+  const traces = new Map(confirmed.map(({ key, traceparent }) => [key, traceparent]));
+  expect([traces.get(first.bookingId), traces.get(second.bookingId)]).toEqual(['trace-1', 'trace-2']);
   const sold = await harness.database.ticket.findMany({ where: { showId: { in: [early.showId, later.showId] } } });
   expect(sold).toHaveLength(3);
   expect((await seatsOf(harness.subgraph, early.showId)).availability).toMatchObject({ sold: 2, held: 1 });

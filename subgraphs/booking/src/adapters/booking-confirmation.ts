@@ -18,12 +18,10 @@ import { emitSeatChanges } from './seat-changes.ts';
 export async function confirmInTime(tx: SqlTransaction, payments: readonly BookingPayment[]): Promise<Set<string>> {
   const confirmed = await tx.$queryRaw<{ paymentId: string }[]>`
     WITH paid AS (
-      SELECT DISTINCT ON (id) * FROM unnest(
-        ${payments.map(({ bookingId }) => cityCodeOf(bookingId))}::text[], ${payments.map(({ bookingId }) => bookingId)}::text[],
-        ${payments.map(({ paymentId }) => paymentId)}::text[], ${payments.map(({ amount }) => amount.amount)}::bigint[],
-        ${payments.map(({ amount }) => amount.currency)}::text[]) AS payment (city_code, id, paid_by, amount, paid_currency)
+      SELECT DISTINCT ON (id) * FROM jsonb_to_recordset(${paymentRows(payments)}::jsonb) AS payment (
+        city_code text, id text, paid_by text, amount bigint, paid_currency text, trace text)
     ), due AS (
-      SELECT booking.city_code, id, show_id, seat_ids, paid_by
+      SELECT booking.city_code, id, show_id, seat_ids, paid_by, trace
       FROM bookings AS booking JOIN paid USING (city_code, id)
       WHERE status = 'PENDING_PAYMENT' AND expires_at > now() AND total = amount AND currency = paid_currency
       ORDER BY city_code, id FOR UPDATE OF booking
@@ -33,7 +31,7 @@ export async function confirmInTime(tx: SqlTransaction, payments: readonly Booki
         AND claim.seat_id = ANY (due.seat_ids) AND claim.booking_id = due.id
       ORDER BY claim.city_code, claim.show_id, claim.seat_id FOR UPDATE OF claim
     ), complete AS (
-      SELECT city_code, id, paid_by FROM due
+      SELECT city_code, id, paid_by, trace FROM due
       WHERE cardinality(seat_ids) = (SELECT count(*) FROM kept WHERE kept.id = due.id)
     ), claimed AS (
       UPDATE seat_claims AS claim SET state = 'SOLD', over_state = kept.state, hold_id = NULL, expires_at = NULL
@@ -43,10 +41,18 @@ export async function confirmInTime(tx: SqlTransaction, payments: readonly Booki
     ), confirmed AS (
       UPDATE bookings AS booking SET ${CONFIRMED}, payment_id = paid_by
       FROM complete WHERE booking.city_code = complete.city_code AND booking.id = complete.id
-      RETURNING booking.*, 'PENDING_PAYMENT' AS previous_status
+      RETURNING booking.*, 'PENDING_PAYMENT' AS previous_status, trace
     ), ${afterConfirmation()}
     SELECT payment_id AS "paymentId" FROM confirmed`;
   return new Set(confirmed.map(({ paymentId }) => paymentId));
+}
+
+function paymentRows(payments: readonly BookingPayment[]): string {
+  const rows = payments.map(({ bookingId, paymentId, amount, traceparent }) => ({
+    ...{ city_code: cityCodeOf(bookingId), id: bookingId, paid_by: paymentId },
+    ...{ amount: amount.amount, paid_currency: amount.currency, trace: traceparent ?? null },
+  }));
+  return JSON.stringify(rows);
 }
 
 /** A booking whose payment came too late, or found a seat missing. */
@@ -72,7 +78,7 @@ export async function confirmLate(
     await tx.$executeRaw`
       WITH claimed AS (${claimForBooking(booking, maxSeats)}), confirmed AS (
         UPDATE bookings SET ${CONFIRMED}, payment_id = ${paymentId}, claimed_count = (SELECT count(*) FROM claimed)
-        WHERE city_code = ${cityCode} AND id = ${id} RETURNING *, ${status}::text AS previous_status
+        WHERE city_code = ${cityCode} AND id = ${id} RETURNING *, ${status}::text AS previous_status, ${currentTraceparent()}::text AS trace
       ), ${afterConfirmation()}
       SELECT 1`;
     return true;
@@ -91,9 +97,8 @@ const TICKET_ID = Prisma.sql`confirmed.city_code || '_tkt_' ||
   lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') || '7' || lpad(to_hex(place), 3, '0') ||
   right(replace(gen_random_uuid()::text, '-', ''), 16)`;
 
-/** What follows a confirmation: needs `claimed`, the seats, and `confirmed`, the bookings and their previous status. */
+/** What follows a confirmation: needs `claimed`, the seats, and `confirmed`, the bookings, each with its previous status and trace. */
 function afterConfirmation(): Prisma.Sql {
-  const traceparent = currentTraceparent();
   return Prisma.sql`recorded AS (
       INSERT INTO booking_events (city_code, booking_id, version, type, data)
       SELECT city_code, id, version, 'CONFIRMED', jsonb_build_object('paymentId', payment_id) FROM confirmed
@@ -111,7 +116,7 @@ function afterConfirmation(): Prisma.Sql {
           SELECT jsonb_agg(CASE seat ->> 'row' WHEN '' THEN seat ->> 'section'
             ELSE seat ->> 'row' || (seat ->> 'number') END ORDER BY place)
           FROM jsonb_array_elements(seats) WITH ORDINALITY AS booked (seat, place)),
-        'total', jsonb_build_object('amount', total, 'currency', currency), 'paymentId', payment_id), ${traceparent}
+        'total', jsonb_build_object('amount', total, 'currency', currency), 'paymentId', payment_id), trace
       FROM confirmed JOIN shows ON shows.city_code = confirmed.city_code AND shows.id = show_id
-    ), changed AS (SELECT *, 'SOLD' AS status FROM claimed), ${emitSeatChanges(traceparent)}`;
+    ), changed AS (SELECT *, 'SOLD' AS status FROM claimed), ${emitSeatChanges(currentTraceparent())}`;
 }

@@ -113,6 +113,8 @@ export interface BookingPayment {
   readonly bookingId: string;
   readonly paymentId: string;
   readonly amount: Money;
+  /** The trace of its event, which goes on in what confirms the booking. */
+  readonly traceparent?: string | undefined;
 }
 
 /** Bookings inside one transaction, each locked before it changes, so that two payments of one booking take turns. */
