@@ -21,10 +21,13 @@ async function pendingBooking(): Promise<string> {
 
 test('only payments reads what is due for a booking', async () => {
   const id = await pendingBooking();
-  const query = 'query($id: ID!) { result: payableBooking(id: $id) { id customerId total { amount } titleName } }';
+  const query = `query($id: ID!) { result: payableBooking(id: $id) {
+    id customerId total { amount } titleName
+    sale { organisationId country endsAt showVersion subtotal fees tax discount } } }`;
   expect(await ask(harness.subgraph, service('payments'), query, { id })).toMatchObject({
     customerId: alice.userId,
     total: { amount: 2_144 },
+    sale: { organisationId: 'org_electric', country: 'GB', showVersion: 0, discount: 0 },
   });
   for (const caller of [alice, service('notifications')]) {
     expect(await ask(harness.subgraph, caller, query, { id })).toMatchObject(FORBIDDEN);

@@ -31,8 +31,6 @@ export interface Show {
   readonly timeZone: string;
   readonly startsAt: Date;
   readonly endsAt: Date;
-  /** Grows with each change in catalog. */
-  readonly showVersion: number;
   /** Null unless the show is cancelled. */
   readonly cancelledAt: Date | null;
   readonly tiers: readonly PriceTier[];

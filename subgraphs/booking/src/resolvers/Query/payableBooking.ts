@@ -5,5 +5,6 @@ export const payableBooking: QueryResolvers['payableBooking'] = async (_parent, 
   const show = booking && (await loaders.shows.load(booking.showId));
   if (!booking || !show) return null;
   const { total: amount, currency } = booking.price;
-  return { ...booking, titleName: show.titleName, total: { amount, currency }, sale: { ...show, ...booking.price } };
+  const sale = { ...show, ...booking.price, showVersion: show.version };
+  return { ...booking, titleName: show.titleName, total: { amount, currency }, sale };
 };
