@@ -1,4 +1,4 @@
-import { type Sql, sql, type SqlClient, type SqlTransaction } from '@marquee/database';
+import { type Sql, sql, type SqlTransaction } from '@marquee/database';
 
 import type { Receipt } from './event-log.ts';
 import { type OutboxRow, type SelectedRow, toOutboxRow } from './outbox-rows.ts';
@@ -70,7 +70,7 @@ export interface Unacknowledged {
 }
 
 /** The number of unacknowledged events for each consumer of the domain, and the age of the oldest. */
-export async function unacknowledged(client: SqlClient): Promise<Unacknowledged[]> {
+export async function unacknowledged(client: SqlTransaction): Promise<Unacknowledged[]> {
   return client.$queryRaw<Unacknowledged[]>`
     SELECT s.consumer, count(e.seq)::int AS events, min(e.occurred_at) AS oldest
     FROM event_subscribers s LEFT JOIN (unacknowledged_events u JOIN outbox_events e USING (seq)) USING (consumer)

@@ -1,4 +1,4 @@
-import type { SqlClient, SqlTransaction } from '@marquee/database';
+import type { SqlTransaction } from '@marquee/database';
 
 import type { EventType } from './catalogue.ts';
 import type { DomainEvent } from './event.ts';
@@ -24,29 +24,12 @@ export interface SelectedRow {
 /** The key of the advisory lock: any number that nothing else in a domain's database uses. */
 const OUTBOX_LOCK = 7_305_109;
 
-export async function hasUnpublished(client: SqlTransaction): Promise<boolean> {
-  const [row] = await client.$queryRaw<{ waiting: boolean }[]>`
-    SELECT EXISTS (SELECT 1 FROM outbox_events WHERE published_at IS NULL) AS waiting`;
-  return row?.waiting === true;
-}
-
 /** The number of unpublished events, and the age of the oldest. */
-export async function outboxBacklog(client: SqlClient): Promise<{ events: number; oldestSeconds: number }> {
+export async function outboxBacklog(client: SqlTransaction): Promise<{ events: number; oldestSeconds: number }> {
   const [row] = await client.$queryRaw<{ events: number; seconds: number | null }[]>`
     SELECT count(*)::int AS events, extract(epoch FROM now() - min(occurred_at))::float8 AS seconds
     FROM outbox_events WHERE published_at IS NULL`;
   return { events: row?.events ?? 0, oldestSeconds: Math.max(0, row?.seconds ?? 0) };
-}
-
-/**
- * Locks the outbox for publishing until the transaction ends; false when another process holds the lock.
- *
- * Must run as a separate statement, so that the next one sees everything that the last holder marked as published.
- */
-export async function lockOutbox(tx: SqlTransaction): Promise<boolean> {
-  const [row] = await tx.$queryRaw<{ locked: boolean }[]>`
-    SELECT pg_try_advisory_xact_lock(${OUTBOX_LOCK}) AS locked`;
-  return row?.locked === true;
 }
 
 /** The event in a row of the outbox. */
@@ -60,27 +43,58 @@ export async function awaitOutboxLock(tx: SqlTransaction): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${OUTBOX_LOCK})`;
 }
 
-/** The oldest unpublished events, in the order of the outbox. */
-export async function unpublishedRows(tx: SqlTransaction, limit: number): Promise<OutboxRow[]> {
-  const rows = await tx.$queryRaw<SelectedRow[]>`
-    SELECT * FROM outbox_events WHERE published_at IS NULL ORDER BY seq LIMIT ${limit}`;
-  return rows.map(toOutboxRow);
+/**
+ * Locks the outbox for publishing, for a session, and takes the oldest unpublished events, in the order of the outbox.
+ *
+ * Nothing is locked when there are none. An event may have been published just before the lock was free: the log and the
+ * consumers leave out a repeat.
+ *
+ * @returns `busy` when another session holds the lock
+ */
+export async function lockAndTake(session: SqlTransaction, limit: number): Promise<OutboxRow[] | 'busy'> {
+  const rows = await session.$queryRaw<(SelectedRow & { locked: boolean })[]>`
+    WITH held AS MATERIALIZED (
+      SELECT pg_try_advisory_lock(${OUTBOX_LOCK}) AS locked
+      WHERE EXISTS (SELECT FROM outbox_events WHERE published_at IS NULL)
+    )
+    SELECT locked, event.* FROM held LEFT JOIN LATERAL (
+      SELECT * FROM outbox_events WHERE published_at IS NULL ORDER BY seq LIMIT ${limit}
+    ) AS event ON locked ORDER BY seq`;
+  return rows[0]?.locked === false ? 'busy' : taken(rows);
 }
 
 /**
- * Marks events as published, and expects every consumer of their types to acknowledge them.
+ * Marks events as published, expects every consumer of their types to acknowledge them, and takes the next.
  *
  * @param withinMs until they are delivered to it again
  */
-export async function markPublished(tx: SqlTransaction, rows: readonly OutboxRow[], withinMs: number): Promise<void> {
-  const places = rows.map(({ seq }) => seq).join(',');
-  await tx.$executeRaw`
+export async function markAndTake(
+  session: SqlTransaction,
+  published: readonly OutboxRow[],
+  { withinMs, limit }: { readonly withinMs: number; readonly limit: number },
+): Promise<OutboxRow[]> {
+  const places = published.map(({ seq }) => seq);
+  const rows = await session.$queryRaw<SelectedRow[]>`
     WITH published AS (
       UPDATE outbox_events SET published_at = statement_timestamp()
-      WHERE seq = ANY (string_to_array(${places}, ',')::bigint[])
+      WHERE seq = ANY (${places}::bigint[]) AND published_at IS NULL
       RETURNING seq, type
+    ), expected AS (
+      INSERT INTO unacknowledged_events (consumer, seq, due_at)
+      SELECT consumer, seq, statement_timestamp() + make_interval(secs => ${withinMs / 1_000}::float8)
+      FROM published JOIN event_subscribers ON type = ANY (types)
     )
-    INSERT INTO unacknowledged_events (consumer, seq, due_at)
-    SELECT consumer, seq, statement_timestamp() + make_interval(secs => ${withinMs / 1_000}::float8)
-    FROM published JOIN event_subscribers ON type = ANY (types)`;
+    SELECT * FROM outbox_events WHERE published_at IS NULL AND seq <> ALL (${places}::bigint[])
+    ORDER BY seq LIMIT ${limit}`;
+  return taken(rows);
+}
+
+/** Unlocks the outbox, after the statements that marked events have committed. */
+export async function unlockOutbox(session: SqlTransaction): Promise<void> {
+  await session.$executeRaw`SELECT pg_advisory_unlock(${OUTBOX_LOCK})`;
+}
+
+/** The rows but for one of nulls, which stands for none. */
+function taken(rows: readonly SelectedRow[]): OutboxRow[] {
+  return rows.filter(({ seq }) => seq !== null).map(toOutboxRow);
 }

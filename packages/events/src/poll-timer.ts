@@ -3,6 +3,8 @@ export interface PollTimer {
   /** Resolves after the time, in milliseconds, or at once when {@link wake} was called since the last wait. */
   wait(ms: number): Promise<void>;
   wake(): void;
+  /** Forgets earlier calls of {@link wake}, whose cause is about to be seen. */
+  reset(): void;
 }
 
 export function pollTimer(): PollTimer {
@@ -24,6 +26,9 @@ export function pollTimer(): PollTimer {
     wake: () => {
       woken = true;
       resume?.();
+    },
+    reset: () => {
+      woken = false;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { SqlClient } from '@marquee/database';
+import type { SqlDatabase } from '@marquee/database';
 
 import { claimOverdue, overdueConsumers, recordReceipts } from './acknowledgements.ts';
 import type { EventLog, Subscriber } from './event-log.ts';
@@ -12,7 +12,7 @@ const INTRODUCTION_MS = 60 * 60 * 1_000;
 
 export interface RedeliveryOptions {
   readonly domain: string;
-  readonly client: SqlClient;
+  readonly client: SqlDatabase;
   readonly log: EventLog;
   /** The time in which a consumer usually acknowledges an event, in milliseconds; then it is delivered again. */
   readonly withinMs: number;

@@ -1,4 +1,4 @@
-import type { SqlClient } from '@marquee/database';
+import type { SqlTransaction } from '@marquee/database';
 import { counterIn, type Instruments, observe } from '@marquee/telemetry';
 
 import { unacknowledged, type Unacknowledged } from './acknowledgements.ts';
@@ -7,17 +7,28 @@ import { outboxBacklog } from './outbox-rows.ts';
 /** Counts what a relay does. */
 export interface RelayCounters {
   published(events: number): void;
+  /** A statement that takes or marks events. */
+  statement(): void;
   redelivered(consumer: string, events: number): void;
 }
 
-const NO_COUNTERS: RelayCounters = { published: () => undefined, redelivered: () => undefined };
+const NO_COUNTERS: RelayCounters = {
+  published: () => undefined,
+  statement: () => undefined,
+  redelivered: () => undefined,
+};
 
 /** Exports a domain's outbox backlog as metrics, and what its relay counts. */
-export function observeOutbox(domain: string, client: SqlClient, { metrics }: Instruments): RelayCounters {
+export function observeOutbox(domain: string, client: SqlTransaction, { metrics }: Instruments): RelayCounters {
   if (!metrics) return NO_COUNTERS;
   const published = counterIn(metrics, {
     name: 'marquee_events_published_total',
     help: 'Events published from an outbox to the log',
+    labelNames: ['domain'],
+  });
+  const statements = counterIn(metrics, {
+    name: 'marquee_relay_statements_total',
+    help: 'Statements that took events from an outbox and marked them as published, each a transaction of its own',
     labelNames: ['domain'],
   });
   const redelivered = counterIn(metrics, {
@@ -51,6 +62,7 @@ export function observeOutbox(domain: string, client: SqlClient, { metrics }: In
   });
   return {
     published: (events) => published.inc({ domain }, events),
+    statement: () => statements.inc({ domain }),
     redelivered: (consumer, events) => redelivered.inc({ domain, consumer }, events),
   };
 }

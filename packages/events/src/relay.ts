@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { SqlClient, SqlTransaction } from '@marquee/database';
+import type { SqlDatabase, SqlTransaction } from '@marquee/database';
 import type { Instruments } from '@marquee/telemetry';
 
 import type { DomainEvent } from './event.ts';
 import type { EventLog, Publication, Push } from './event-log.ts';
-import { hasUnpublished, lockOutbox, markPublished, unpublishedRows } from './outbox-rows.ts';
+import { lockAndTake, markAndTake, type OutboxRow, unlockOutbox } from './outbox-rows.ts';
 import { pollTimer } from './poll-timer.ts';
 import { suppressRepeats, reportToStderr, type Report } from './problem.ts';
 import { Redelivery } from './redelivery.ts';
@@ -12,14 +12,18 @@ import { observeOutbox, type RelayCounters } from './relay-telemetry.ts';
 
 const POLL_MS = 1_000;
 const ACKNOWLEDGED_WITHIN_MS = 5_000;
-const BATCH = 200;
-const TRANSACTION_LIMITS = { maxWait: 5_000, timeout: 20_000 };
-const LOCK_RETRY_MS = 10;
+const BATCH = 500;
+/** The pause after a batch that was not full: under load, more events then share a batch, and its statement. */
+const GATHER_MS = 20;
+/** The pause before another attempt to lock an outbox that another process is publishing. */
+const BUSY_MS = 50;
+/** Batches that the log goes on to remember: another process may have read them just before they were marked. */
+const REMEMBERED_BATCHES = 3;
 
 export interface RelayOptions {
   readonly domain: string;
-  /** The domain's Prisma client. */
-  readonly client: SqlClient;
+  /** The domain's database. */
+  readonly client: SqlDatabase;
   readonly log: EventLog;
   /** The messages that an event pushes to subscribed clients, however late: a feed leaves out what is overtaken. */
   readonly push?: (event: DomainEvent) => readonly Push[];
@@ -50,15 +54,16 @@ export interface Relay {
 /**
  * Makes the relay of a domain.
  *
- * Events are published at least once, in the order of the outbox. An advisory lock lets one process of a domain publish
- * at a time. What a consumer does not acknowledge is delivered to it again: the log may lose anything.
+ * Events are published at least once, in the order of the outbox, at once after their commit where the relay is kicked. An
+ * advisory lock lets one process of a domain publish at a time; its connection is lost with the process, and the lock with
+ * it. What a consumer does not acknowledge is delivered to it again: the log may lose anything.
  */
 export function createRelay(options: RelayOptions): Relay {
   return new OutboxRelay(options);
 }
 
-/** `busy`: another process is publishing. */
-type Outcome = 'published' | 'busy' | 'nothing';
+/** `busy`: another process is publishing; `more`: there may be more. */
+type Outcome = 'busy' | 'nothing' | 'more';
 
 class OutboxRelay implements Relay {
   private readonly options: RelayOptions;
@@ -67,8 +72,8 @@ class OutboxRelay implements Relay {
   private readonly counters: RelayCounters;
   private readonly withinMs: number;
   private readonly redelivery: Redelivery;
-  /** The events of the last batch, once they are marked as published. */
-  private confirmed: readonly string[] = [];
+  /** The ids of the last batches, once they are marked as published, the oldest first. */
+  private readonly confirmed: (readonly string[])[] = [];
   private nextRound = 0;
   private failing = false;
   private stopping = false;
@@ -104,59 +109,80 @@ class OutboxRelay implements Relay {
 
   async drain(): Promise<void> {
     for (;;) {
-      const outcome = await this.publishNext();
+      const outcome = await this.publishAll(0);
       if (outcome === 'nothing') return;
-      if (outcome === 'busy') await pause(LOCK_RETRY_MS);
+      if (outcome === 'busy') await pause(BUSY_MS / 5);
     }
   }
 
   private async run(): Promise<void> {
     const { pollMs = POLL_MS } = this.options;
     while (!this.stopping) {
-      const mayHaveMore = await this.step();
-      if (!mayHaveMore && !this.stopping) await this.timer.wait(pollMs);
+      const outcome = await this.step();
+      if (outcome !== 'more' && !this.stopping) await this.timer.wait(outcome === 'busy' ? BUSY_MS : pollMs);
     }
   }
 
-  /** Publishes a batch, and reads acknowledgements when it is time to. @returns whether to go on at once */
-  private async step(): Promise<boolean> {
+  /** Publishes what there is, and reads acknowledgements when it is time to. */
+  private async step(): Promise<Outcome> {
     try {
-      const outcome = await this.publishNext();
+      const outcome = await this.publishAll(GATHER_MS);
       // Between two batches: receipts may arrive before their events are marked as published.
-      if (Date.now() >= this.nextRound) {
+      if (this.isRoundDue()) {
         await this.redelivery.round();
         this.nextRound = Date.now() + (this.options.pollMs ?? POLL_MS);
       }
       this.failing = false;
       this.failures.recovered();
-      return outcome === 'published';
+      return outcome;
     } catch (error) {
       this.failing = true;
       this.failures.failed(error);
-      return false;
+      return 'nothing';
     }
   }
 
-  private async publishNext(): Promise<Outcome> {
-    const { client } = this.options;
-    if (!(await hasUnpublished(client))) return 'nothing';
-    const published = await client.$transaction((tx) => this.publishBatch(tx), TRANSACTION_LIMITS);
-    if (published === 'busy') return 'busy';
-    this.counters.published(published.length);
-    this.confirmed = published;
-    return published.length > 0 ? 'published' : 'nothing';
+  private isRoundDue(): boolean {
+    return Date.now() >= this.nextRound;
   }
 
-  /** @returns the ids of the events */
-  private async publishBatch(tx: SqlTransaction): Promise<readonly string[] | 'busy'> {
+  private publishAll(gatherMs: number): Promise<Outcome> {
+    return this.options.client.$sqlSession((session) => this.publishIn(session, gatherMs));
+  }
+
+  /** Publishes batch after batch under the lock. Each is marked by the statement that takes the next. */
+  private async publishIn(session: SqlTransaction, gatherMs: number): Promise<Outcome> {
+    this.timer.reset();
+    let rows = await this.count(lockAndTake(session, BATCH));
+    if (rows === 'busy') return 'busy';
+    if (rows.length === 0) return 'nothing';
+    let mayHaveMore = false;
+    while (rows.length > 0) {
+      await this.append(rows);
+      if (rows.length < BATCH && !this.stopping) await pause(gatherMs);
+      mayHaveMore = this.isRoundDue() && gatherMs > 0;
+      const limit = mayHaveMore || this.stopping ? 0 : BATCH;
+      const published: readonly OutboxRow[] = rows;
+      this.timer.reset();
+      rows = await this.count(markAndTake(session, published, { withinMs: this.withinMs, limit }));
+      this.counters.published(published.length);
+      this.confirmed.push(published.map(({ event }) => event.id));
+    }
+    await this.count(unlockOutbox(session));
+    return mayHaveMore ? 'more' : 'nothing';
+  }
+
+  private async append(rows: readonly OutboxRow[]): Promise<void> {
     const { domain, log } = this.options;
-    if (!(await lockOutbox(tx))) return 'busy';
-    const rows = await unpublishedRows(tx, BATCH);
-    if (rows.length === 0) return [];
+    const forgotten = this.confirmed.length > REMEMBERED_BATCHES ? this.confirmed[0] : [];
     const publications = rows.map(({ event }) => this.publicationOf(event));
-    await log.append(domain, publications, this.confirmed);
-    await markPublished(tx, rows, this.withinMs);
-    return rows.map(({ event }) => event.id);
+    await log.append(domain, publications, forgotten);
+    if (forgotten?.length) this.confirmed.shift();
+  }
+
+  private count<Result>(statement: Promise<Result>): Promise<Result> {
+    this.counters.statement();
+    return statement;
   }
 
   private publicationOf(event: DomainEvent): Publication {

@@ -1,4 +1,4 @@
-import type { SqlClient, SqlTransaction } from '@marquee/database';
+import type { SqlTransaction } from '@marquee/database';
 
 import { unacknowledged } from './acknowledgements.ts';
 import type { EventLog } from './event-log.ts';
@@ -18,7 +18,7 @@ const HORIZON_MARGIN_MS = 60 * 60 * 1_000;
  *
  * @returns how many were deleted
  */
-export async function purgeOutbox(client: SqlClient, log: EventLog, domain: string): Promise<number> {
+export async function purgeOutbox(client: SqlTransaction, log: EventLog, domain: string): Promise<number> {
   const deleted = await client.$executeRaw`
     DELETE FROM outbox_events e
     WHERE published_at < now() - make_interval(secs => ${KEEP_PUBLISHED_SECONDS})

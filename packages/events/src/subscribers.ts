@@ -1,4 +1,4 @@
-import type { SqlClient, SqlTransaction } from '@marquee/database';
+import type { SqlDatabase, SqlTransaction } from '@marquee/database';
 
 import type { Subscriber } from './event-log.ts';
 import { awaitOutboxLock } from './outbox-rows.ts';
@@ -26,12 +26,12 @@ export async function introduction(
  * @param withinMs until these are delivered again, if it has not read them in the log by then
  */
 export async function recordSubscriber(
-  client: SqlClient,
+  client: SqlDatabase,
   subscriber: Omit<Subscriber, 'at'>,
   withinMs: number,
 ): Promise<void> {
   const { consumer, inbox, generation, types } = subscriber;
-  await client.$transaction(async (tx) => {
+  await client.$sqlTransaction(async (tx) => {
     // An event that is being published is seen either here or by what publishes it.
     await awaitOutboxLock(tx);
     const known = await knownSubscriber(tx, consumer);
@@ -78,8 +78,8 @@ async function expectPublished(
 }
 
 /** Forgets a consumer that will not come back. @returns whether the domain knew it */
-export async function forgetSubscriber(client: SqlClient, consumer: string): Promise<boolean> {
-  return client.$transaction(async (tx) => {
+export async function forgetSubscriber(client: SqlDatabase, consumer: string): Promise<boolean> {
+  return client.$sqlTransaction(async (tx) => {
     await awaitOutboxLock(tx);
     await tx.$executeRaw`DELETE FROM unacknowledged_events WHERE consumer = ${consumer}`;
     return (await tx.$executeRaw`DELETE FROM event_subscribers WHERE consumer = ${consumer}`) === 1;

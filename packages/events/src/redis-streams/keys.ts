@@ -2,7 +2,7 @@
 export interface StreamKeys {
   /** Stream: the events of a domain. */
   events(domain: string): string;
-  /** Set: the ids of the last events that were appended for a domain. */
+  /** Sorted set: the ids of the last events that were appended for a domain, by the second. */
   appended(domain: string): string;
   /** Stream: events that are delivered to a consumer once more. */
   redelivered(consumer: string): string;
@@ -19,7 +19,7 @@ export interface StreamKeys {
 export function streamKeys(namespace: string): StreamKeys {
   return {
     events: (domain) => `${namespace}:events:${domain}`,
-    appended: (domain) => `${namespace}:appended:${domain}`,
+    appended: (domain) => `${namespace}:appended-at:${domain}`,
     redelivered: (consumer) => `${namespace}:redelivered:${consumer}`,
     subscribers: (domain) => `${namespace}:subscribers:${domain}`,
     receipts: (domain) => `${namespace}:receipts:${domain}`,
