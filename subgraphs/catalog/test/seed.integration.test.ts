@@ -38,6 +38,7 @@ test('the seed has real films, and venues in every city', async () => {
     kind: 'MOVIE',
     director: expect.stringContaining('Coen'),
   });
+  expect(await database.screen.count({ where: { capacity: { gte: 20_000 } } })).toBe(1);
   expect(await database.title.count({ where: { kind: 'LIVE_EVENT' } })).toBeGreaterThan(20);
 });
 

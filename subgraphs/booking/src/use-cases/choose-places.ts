@@ -30,6 +30,8 @@ export interface SeenSeats {
 
 /** Choices whose penalty is larger by less are as good as the best. It doubles with each lost race. */
 const EQUALLY_GOOD = 0.5;
+/** For each seat that this process is claiming, so many choices count as good: other processes may be as busy. */
+const CHOICES_A_SEAT = 5;
 
 export async function lookAtSeats({ shows }: Pick<ChoosePlacesDeps, 'shows'>, show: Show): Promise<SeenSeats> {
   const [layout, taken] = await Promise.all([shows.layout(show), shows.taken(show)]);
@@ -53,25 +55,29 @@ export async function choosePlaces(
   seen: SeenSeats,
   wanted: PlacesWanted,
 ): Promise<readonly string[] | null> {
-  const seats = among(deps, seen, (isFree) => bestSeats(seen.layout, { ...wanted, isFree }));
+  const seats = among(deps, show, seen, (isFree) => bestSeats(seen.layout, { ...wanted, isFree }));
   if (seats || wanted.accessible) return seats;
   const standing = await chooseStanding(deps, show, seen.layout, wanted);
-  return standing ?? among(deps, seen, (isFree) => lastSeats(seen.layout, { ...wanted, isFree }));
+  return standing ?? among(deps, show, seen, (isFree) => lastSeats(seen.layout, { ...wanted, isFree }));
 }
 
 /** One of the choices among seats that nobody else is claiming; among all free ones when there is no other. */
 function among(
   { seatsInFlight, random }: ChoosePlacesDeps,
+  show: Show,
   { taken, losses }: SeenSeats,
   choicesOf: (isFree: (seatId: string) => boolean) => readonly SeatRun[],
 ): readonly string[] | null {
   const isFree = (id: string): boolean => !taken.has(id);
-  const quiet = choicesOf((id) => isFree(id) && !seatsInFlight.has(id));
+  const busy = seatsInFlight.of(show.id);
+  const quiet = choicesOf((id) => isFree(id) && !busy.has(id));
   const choices = quiet.length > 0 ? quiet : choicesOf(isFree);
   const [best] = choices;
   if (!best) return null;
   const tolerance = EQUALLY_GOOD * 2 ** losses;
-  const good = choices.filter(({ penalty }) => penalty < best.penalty + tolerance);
+  const good = choices.filter(
+    ({ penalty }, rank) => penalty < best.penalty + tolerance || rank < busy.size * CHOICES_A_SEAT,
+  );
   return good[Math.floor(random() * good.length)]?.seatIds ?? best.seatIds;
 }
 

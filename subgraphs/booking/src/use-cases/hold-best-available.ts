@@ -97,7 +97,7 @@ async function raceForSeats(deps: HoldBestAvailableDeps, show: Show, wanted: Sea
     try {
       // A seat that another request of the same customer has just taken is lost, not released to this one.
       const claim = { seatIds, buyer, replacesOwn: false, idempotency };
-      return await deps.seatsInFlight.during(seatIds, () => claimSeats(deps, show, claim));
+      return await deps.seatsInFlight.during(show.id, seatIds, () => claimSeats(deps, show, claim));
     } catch (error) {
       if (!(error instanceof SeatUnavailableError) || attempt === MAX_ATTEMPTS) throw error;
       seen = withLost(seen, error.layoutSeatIds);
