@@ -104,7 +104,7 @@ describe('refreshSession', () => {
     await harness.database.user.update({ where: { id: caller.userId }, data: { roles: ['CUSTOMER', 'PARTNER'] } });
     const next = await callerOf(harness, tokensOf(await refresh(refreshToken)).accessToken);
     expect(next.roles).toEqual(['CUSTOMER', 'PARTNER']);
-    expect(next.scopes).toEqual(['catalog:write', 'sales:read', 'tickets:scan']);
+    expect(next.scopes).toEqual(['catalog:write', 'sales:read', 'seats:write', 'tickets:scan']);
   });
 
   test('20 concurrent uses of a token give one successor, and the session goes on', async () => {

@@ -2,6 +2,7 @@ import type { PrismaClient } from '@marquee/prisma-booking';
 import { customerQueue, type SubgraphRuntime } from '@marquee/subgraph';
 
 import { AdmissionRepository } from './adapters/admissions.ts';
+import { BlockedSeatRepository } from './adapters/blocked-seats.ts';
 import { BookingRepository } from './adapters/bookings.ts';
 import { CancellationRepository } from './adapters/cancellations.ts';
 import { CancelledShowRepository } from './adapters/cancelled-shows.ts';
@@ -20,6 +21,7 @@ import { TicketRepository } from './adapters/tickets.ts';
 import type { People } from './domain/admissions.ts';
 import { SeatsInFlight } from './domain/seats-in-flight.ts';
 import type { Settings } from './settings.ts';
+import type { BlockSeatsDeps } from './use-cases/block-seats.ts';
 import type { CancelBookingDeps } from './use-cases/cancel-booking.ts';
 import type { CreateBookingDeps } from './use-cases/create-booking.ts';
 import type { HoldBestAvailableDeps } from './use-cases/hold-best-available.ts';
@@ -28,7 +30,13 @@ import type { ReportSalesDeps } from './use-cases/report-sales.ts';
 
 /** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
 export interface Deps
-  extends HoldBestAvailableDeps, CreateBookingDeps, ReleaseHoldDeps, ReportSalesDeps, CancelBookingDeps {
+  extends
+    HoldBestAvailableDeps,
+    CreateBookingDeps,
+    ReleaseHoldDeps,
+    ReportSalesDeps,
+    CancelBookingDeps,
+    BlockSeatsDeps {
   readonly shows: ShowRepository;
   readonly seatMaps: SeatMapRepository;
   readonly holds: HoldRepository;
@@ -72,6 +80,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     people: peopleOf(calls),
     seatLimits: { maxSeatsPerCustomer, maxSeatsUnverified, maxUnpaidSeats },
     seatsInFlight: new SeatsInFlight(),
+    blockedSeats: new BlockedSeatRepository(client),
     ...periods,
     ...{ runIdempotently, now, random },
   };

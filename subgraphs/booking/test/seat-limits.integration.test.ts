@@ -99,6 +99,18 @@ test('a show may have a maximum of its own, and says it', async () => {
   expect(await holdOf(show, who, 1, 2)).toMatchObject(held);
 });
 
+test('a customer whom the scoring of risks slows may have a share of the seats, until that is over', async () => {
+  const show = await theater();
+  const who = customer();
+  const limit = { customerId: who.userId, percent: 25, until: new Date(Date.now() + 60_000) };
+  await harness.database.buyerLimit.create({ data: limit });
+  expect(await holdOf(show, who, 1, 4)).toMatchObject(tooMany(0, 3));
+  expect(await holdOf(show, who, 1, 3)).toMatchObject(held);
+  expect(await holdOf(show, customer(), 4, MAXIMUM)).toMatchObject(held);
+  await harness.database.buyerLimit.update({ where: { customerId: who.userId }, data: { until: new Date() } });
+  expect(await holdOf(show, who, 14, 7)).toMatchObject(held);
+});
+
 test('one account holds thirty unpaid seats of all shows together', async () => {
   const shows = [await theater(), await theater(), await theater(), await theater()] as const;
   const who = customer();

@@ -2,7 +2,7 @@ import type { Role } from './user.ts';
 
 const SCOPES: Readonly<Record<Exclude<Role, 'ADMIN'>, readonly string[]>> = {
   CUSTOMER: [],
-  PARTNER: ['catalog:write', 'tickets:scan', 'sales:read'],
+  PARTNER: ['catalog:write', 'seats:write', 'tickets:scan', 'sales:read'],
   ADVERTISER: ['campaigns:write'],
   SUPPORT_AGENT: ['users:read', 'bookings:read', 'payments:refund', 'support:write', 'reviews:moderate'],
   ANALYST: ['reports:read', 'risk:read'],

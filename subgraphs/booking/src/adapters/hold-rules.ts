@@ -50,11 +50,22 @@ async function placesTaken(client: PrismaClient, claim: HoldClaim): Promise<User
   return freed > 0 ? null : new SeatUnavailableError(claim.show.id, seatIdsOf(claim.seats));
 }
 
+/** The seats that a customer has and may have. */
+interface SeatUsage {
+  readonly inShow: number;
+  readonly unpaid: number;
+  readonly maxSeats: number;
+  readonly maxUnpaidSeats: number;
+}
+
 async function limitExceeded(client: PrismaClient, claim: HoldClaim): Promise<UserError | null> {
-  const { show, seats, customerId, emailVerified, maxSeats, maxUnpaidSeats } = claim;
-  const [usage] = await client.$queryRaw<{ inShow: number; unpaid: number }[]>`
-    SELECT in_show AS "inShow", unpaid FROM lock_seat_usage(${customerId}, ${show.cityCode}, ${show.id}, '{}')`;
-  const { inShow, unpaid } = usage ?? { inShow: 0, unpaid: 0 };
+  const { show, seats, customerId, emailVerified } = claim;
+  const [usage] = await client.$queryRaw<SeatUsage[]>`
+    SELECT in_show AS "inShow", unpaid, seats_allowed(${customerId}, ${claim.maxSeats}::int) AS "maxSeats",
+      seats_allowed(${customerId}, ${claim.maxUnpaidSeats}::int) AS "maxUnpaidSeats"
+    FROM lock_seat_usage(${customerId}, ${show.cityCode}, ${show.id}, '{}')`;
+  if (!usage) return null;
+  const { inShow, unpaid, maxSeats, maxUnpaidSeats } = usage;
   if (inShow + seats.length > maxSeats) return SeatLimitExceededError.inShow(maxSeats, inShow, emailVerified);
   return unpaid + seats.length > maxUnpaidSeats ? SeatLimitExceededError.unpaid(maxUnpaidSeats, unpaid) : null;
 }

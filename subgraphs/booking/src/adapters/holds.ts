@@ -128,7 +128,9 @@ function claimStatement(claim: HoldClaim): Prisma.Sql {
         expires_at, claimed_count, seat_allowance)
       SELECT ${show.cityCode}, ${id}, ${show.id}, ${customerId}, 'ACTIVE', ${JSON.stringify(seats)}::jsonb,
         ${seatIds}::text[], ${subtotal.amount}::bigint, ${subtotal.currency}, (SELECT expires_at FROM term),
-        (SELECT count(*) FROM claimed), least(${maxSeats}::int - in_show, ${maxUnpaidSeats}::int - unpaid)
+        (SELECT count(*) FROM claimed), least(
+          seats_allowed(${customerId}, ${maxSeats}::int) - in_show,
+          seats_allowed(${customerId}, ${maxUnpaidSeats}::int) - unpaid)
       FROM usage
       RETURNING *
     ), keyed AS (

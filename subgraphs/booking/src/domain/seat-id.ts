@@ -10,6 +10,8 @@ export interface SeatKey {
 
 /** No show's id has one. */
 const SEPARATOR = '-';
+/** The argument in which most mutations take seats. */
+const SEAT_IDS = 'input.seatIds';
 
 /** The id by which clients know a seat of a show, so that their caches keep the shows on one screen apart. */
 export function publicSeatId({ showId, id }: SeatKey): string {
@@ -21,16 +23,15 @@ export function publicSeatId({ showId, id }: SeatKey): string {
  *
  * @throws {CodedError} BAD_USER_INPUT for a seat of another show, and for a standing place
  */
-export function layoutSeatId(showId: string, chosenId: string): string {
+export function layoutSeatId(showId: string, chosenId: string, field = SEAT_IDS): string {
   const prefix = `${showId}${SEPARATOR}`;
-  if (!chosenId.startsWith(prefix)) throw seatOfAnotherShow();
+  if (!chosenId.startsWith(prefix)) throw seatOfAnotherShow(field);
   const id = chosenId.slice(prefix.length);
-  if (isStandingPlace(id))
-    throw badInput('input.seatIds', 'Standing places have no seats to choose: hold a number of them.');
+  if (isStandingPlace(id)) throw badInput(field, 'Standing places have no seats to choose: hold a number of them.');
   return id;
 }
 
 /** A seat was chosen that the show does not have. */
-export function seatOfAnotherShow(): CodedError {
-  return badInput('input.seatIds', 'Choose seats of this show.');
+export function seatOfAnotherShow(field = SEAT_IDS): CodedError {
+  return badInput(field, 'Choose seats of this show.');
 }

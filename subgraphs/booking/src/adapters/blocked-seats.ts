@@ -1,0 +1,75 @@
+import { currentTraceparent } from '@marquee/events';
+import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
+
+import type { BlockedSeats, SeatsToBlock } from '../domain/blocked-seats.ts';
+import type { Show } from '../domain/show.ts';
+import { seatIdsOf } from './seat-claims.ts';
+import { emitSeatChanges, FREED } from './seat-changes.ts';
+
+/** Thrown to undo a statement that could not block every seat. */
+class SeatsTaken extends Error {
+  readonly seatIds: readonly string[];
+
+  constructor(seatIds: readonly string[]) {
+    super('Some seats are taken');
+    this.seatIds = seatIds;
+  }
+}
+
+/** Claims of seats that are not for sale. */
+export class BlockedSeatRepository implements BlockedSeats {
+  readonly #client: PrismaClient;
+
+  constructor(client: PrismaClient) {
+    this.#client = client;
+  }
+
+  async block(show: Show, { seats, reason }: SeatsToBlock): Promise<readonly string[]> {
+    const wanted = seatIdsOf(seats);
+    try {
+      await this.#client.$transaction(async (tx) => {
+        const rows = await tx.$queryRaw<{ id: string }[]>(blockStatement(show, { seats, reason }));
+        const blocked = new Set(rows.map(({ id }) => id));
+        if (blocked.size < wanted.length) throw new SeatsTaken(wanted.filter((id) => !blocked.has(id)));
+      });
+      return [];
+    } catch (error) {
+      if (error instanceof SeatsTaken) return error.seatIds;
+      throw error;
+    }
+  }
+
+  /** Claims are locked in the order in which every statement locks them. */
+  async unblock({ cityCode, id: showId }: Show, seatIds: readonly string[]): Promise<void> {
+    await this.#client.$executeRaw`
+      WITH due AS (
+        SELECT city_code, show_id, seat_id FROM seat_claims
+        WHERE city_code = ${cityCode} AND show_id = ${showId} AND seat_id = ANY (${seatIds}) AND state = 'BLOCKED'
+        ORDER BY city_code, show_id, seat_id FOR UPDATE
+      ), freed AS (
+        DELETE FROM seat_claims AS claim USING due
+        WHERE claim.city_code = due.city_code AND claim.show_id = due.show_id AND claim.seat_id = due.seat_id
+        RETURNING ${FREED}
+      ), changed AS (TABLE freed), ${emitSeatChanges(currentTraceparent())}
+      SELECT 1`;
+  }
+}
+
+/** Claims free seats, and those whose time is over, for nobody. */
+function blockStatement({ cityCode, id: showId }: Show, { seats, reason }: SeatsToBlock): Prisma.Sql {
+  return Prisma.sql`
+    WITH blocked AS (
+      INSERT INTO seat_claims AS claim (city_code, show_id, seat_id, section, state, reason)
+      SELECT ${cityCode}, ${showId}, seat_id, section, 'BLOCKED'::"SeatClaimState", ${reason}
+      FROM unnest(${seatIdsOf(seats)}::text[], ${seats.map(({ section }) => section)}::text[]) AS seat (seat_id, section)
+      ORDER BY seat_id
+      ON CONFLICT (city_code, show_id, seat_id) DO UPDATE
+        SET state = excluded.state, over_state = claim.state, reason = excluded.reason, hold_id = NULL,
+          booking_id = NULL, customer_id = NULL, expires_at = NULL
+        WHERE claim.expires_at <= now() OR claim.state = 'BLOCKED'
+      RETURNING city_code, show_id, seat_id, section, over_state
+    ), changed AS (
+      SELECT *, 'BLOCKED' AS status FROM blocked WHERE over_state IS DISTINCT FROM 'BLOCKED'
+    ), ${emitSeatChanges(currentTraceparent())}
+    SELECT seat_id AS id FROM blocked`;
+}
