@@ -61,10 +61,13 @@ function takesKey({ args }: GraphQLField<unknown, unknown>): boolean {
 /** The mutation with sample arguments and a key. */
 function requestOf({ name, args }: GraphQLField<unknown, unknown>, key: string) {
   const required = args.filter(({ type, name: arg }) => isNonNullType(type) || arg === 'idempotencyKey');
-  const query = `mutation(${required.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ')}) {
+  const document = `mutation(${required.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ')}) {
     result: ${name}(${required.map((arg) => `${arg.name}: $${arg.name}`).join(', ')}) { __typename } }`;
   const variables = Object.fromEntries(required.map((arg) => [arg.name, withKey(sampleOf(arg.type, arg.name), key)]));
-  return { query, variables: 'idempotencyKey' in variables ? { ...variables, idempotencyKey: key } : variables };
+  return {
+    query: document,
+    variables: 'idempotencyKey' in variables ? { ...variables, idempotencyKey: key } : variables,
+  };
 }
 
 function withKey(sample: unknown, key: string): unknown {
