@@ -7,7 +7,7 @@ import type { SeatMap } from '../src/domain/seat.ts';
 import { publicSeatId } from '../src/domain/seat-id.ts';
 import type { Show } from '../src/domain/show.ts';
 import { type BookingHarness, customer, inDays, openBooking, scheduledShow, type TestShow } from './harness.ts';
-import { book, hold } from './operations.ts';
+import { book, hold, holdBest } from './operations.ts';
 
 const PER_ROW = 8;
 const CHANGES =
@@ -100,6 +100,13 @@ test('a client that names the version it has is sent what changed since, in one 
   await hold(harness.subgraph, customer(), show.showId, [show.seat('B', 1)]);
   await sell(show, show.seat('A', 1));
   expect(await firstChange(show.showId, 1)).toEqual({ version: 3, seats: [{ id: show.seat('A', 1), status: 'SOLD' }] });
+});
+
+test('changes of standing places are none of seats', async () => {
+  const show = await scheduledShow(harness, { standing: 10 });
+  await holdBest(harness.subgraph, customer(), show.showId, 2, { tierId: `${show.showId}_t3` });
+  await hold(harness.subgraph, customer(), show.showId, [show.seat('A', 1)]);
+  expect(await firstChange(show.showId, 0)).toEqual({ version: 2, seats: [{ id: show.seat('A', 1), status: 'HELD' }] });
 });
 
 test('a client is sent all seats where what it missed is not known, and after a move to another screen', async () => {

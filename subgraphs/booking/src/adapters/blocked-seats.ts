@@ -62,7 +62,7 @@ function blockStatement({ cityCode, id: showId }: Show, { seats, reason }: Seats
       INSERT INTO seat_claims AS claim (city_code, show_id, seat_id, section, state, reason)
       SELECT ${cityCode}, ${showId}, seat_id, section, 'BLOCKED'::"SeatClaimState", ${reason}
       FROM unnest(${seatIdsOf(seats)}::text[], ${seats.map(({ section }) => section)}::text[]) AS seat (seat_id, section)
-      ORDER BY seat_id
+      ORDER BY seat_id COLLATE "C"
       ON CONFLICT (city_code, show_id, seat_id) DO UPDATE
         SET state = excluded.state, over_state = claim.state, reason = excluded.reason, hold_id = NULL,
           booking_id = NULL, customer_id = NULL, expires_at = NULL

@@ -2,8 +2,9 @@
  * Where a double sale is prevented.
  *
  * `seat_claims` has one row for each taken seat of a show, and its primary key `seat_claims_pkey` (city, show, seat)
- * lets only one hold or booking have it. The two statements here are the only ones that insert claims. Either takes
- * over an existing claim only when it has expired or is the same buyer's own; expiry is judged by the database clock.
+ * lets only one hold or booking have it. The two statements here insert claims, and that of `blocked-seats.ts` those of
+ * nobody. Each takes over an existing claim only when it has expired or is the same buyer's own; expiry is judged by the database clock.
+ * Seats are claimed in the order of the bytes of their ids, in which the primary key has them and others lock them.
  *
  * The caller writes the number of claims to `claimed_count` in the same statement. The checks `seat_holds_all_or_none`
  * and `bookings_all_or_none` undo the statement when a seat is missing. The unique index `tickets_one_live_a_seat` is
@@ -34,7 +35,7 @@ export function claimForHold({ id, show, customerId, seats }: HoldClaim): Prisma
     SELECT ${show.cityCode}, ${show.id}, seat_id, section, 'HELD'::"SeatClaimState", ${id}, ${customerId},
       term.expires_at
     FROM unnest(${seatIdsOf(seats)}::text[], ${sectionsOf(seats)}::text[]) AS seat (seat_id, section), term
-    ORDER BY seat_id
+    ORDER BY seat_id COLLATE "C"
     ON CONFLICT (city_code, show_id, seat_id) DO UPDATE
       SET state = excluded.state, over_state = claim.state, hold_id = excluded.hold_id, booking_id = NULL,
         customer_id = excluded.customer_id, expires_at = excluded.expires_at
@@ -59,7 +60,7 @@ export function claimForBooking(booking: Booking, maxSeats: number): Prisma.Sql 
       OR EXISTS (SELECT FROM shows WHERE city_code = ${cityCode} AND id = ${showId} AND starts_at > now()
         AND cancelled_at IS NULL AND ${seats.length} <= coalesce(max_seats_per_customer, ${maxSeats}::int) - (
           SELECT in_show FROM lock_seat_usage(${customerId}, ${cityCode}, ${showId}, '{}')))
-    ORDER BY seat_id
+    ORDER BY seat_id COLLATE "C"
     ON CONFLICT (city_code, show_id, seat_id) DO UPDATE
       SET state = excluded.state, over_state = claim.state, booking_id = excluded.booking_id,
         customer_id = excluded.customer_id, hold_id = NULL, expires_at = NULL

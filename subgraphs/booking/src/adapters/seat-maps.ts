@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { SeatMaps, Shows } from '../domain/ports.ts';
 import { type SeatMap, seatMapOf, type SeatMapState, type SeatStatus, type SeatStatusChange } from '../domain/seat.ts';
 import type { Show } from '../domain/show.ts';
+import { isStandingPlace } from '../domain/standing-place.ts';
 import { SEATED } from './seat-changes.ts';
 
 /** About 100 bytes each. */
@@ -55,7 +56,7 @@ export class SeatMapRepository implements SeatMaps {
       ORDER BY (payload ->> 'version')::int`;
     if (changes.length < behind) return null;
     const latest = new Map(changes.flatMap(({ seats }) => seats.map((seat) => [seat.id, seat])));
-    return [...latest.values()];
+    return [...latest.values()].filter(({ id: seatId }) => !isStandingPlace(seatId));
   }
 
   /** One statement, which reads version and seats of one moment; by the clock alone a seat does not change. */
