@@ -12,8 +12,18 @@ import {
   listCharges,
 } from './charges.ts';
 import { savePaymentMethod } from './payment-methods.ts';
+import { createPayout, listPayouts, payoutsByReference } from './payouts.ts';
 import { createRefund, listRefunds, refundsByReference } from './refunds.ts';
-import { chargeBody, idempotencyOf, idParams, listQuery, parsed, paymentMethodBody, refundBody } from './requests.ts';
+import {
+  chargeBody,
+  idempotencyOf,
+  idParams,
+  listQuery,
+  parsed,
+  paymentMethodBody,
+  payoutBody,
+  refundBody,
+} from './requests.ts';
 import { paymentMethodView } from './views.ts';
 
 /** The dependencies of the routes. */
@@ -66,6 +76,18 @@ export async function merchantRoutes(app: FastifyInstance, deps: ApiDeps): Promi
   app.get('/v1/refunds', async (request) => {
     const query = parsed(listQuery, request.query);
     return 'reference' in query ? { data: await refundsByReference(deps, query.reference) } : listRefunds(deps, query);
+  });
+
+  app.post('/v1/payouts', async (request, reply) => {
+    const body = parsed(payoutBody, request.body);
+    const payout = await createPayout(deps, body, idempotencyOf(request, body));
+    deps.onChange();
+    return reply.code(201).send(payout);
+  });
+
+  app.get('/v1/payouts', async (request) => {
+    const query = parsed(listQuery, request.query);
+    return 'reference' in query ? { data: await payoutsByReference(deps, query.reference) } : listPayouts(deps, query);
   });
 }
 

@@ -20,6 +20,13 @@ export const chargeBody = z.strictObject({
 
 export const refundBody = z.strictObject({ amount, reference: text });
 
+export const payoutBody = z.strictObject({
+  amount,
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  reference: text,
+  destination: text,
+});
+
 export const idParams = z.object({ id: text });
 
 const page = z.object({

@@ -7,6 +7,7 @@ import { type ApiDeps, merchantRoutes, payerRoutes } from './api.ts';
 import { type BackgroundLoop, startLoop } from './background-loop.ts';
 import { type ChargesDeps, succeedLateCharges } from './charges.ts';
 import { ApiError } from './errors.ts';
+import { settlePayouts } from './payouts.ts';
 import { deliverWebhooks, type WebhookEndpoint } from './webhook-delivery.ts';
 
 /** The log of failures in the background. */
@@ -88,6 +89,7 @@ export function buildSandboxProvider(deps: SandboxProviderDeps): SandboxProvider
   const { webhookTimeoutMs: timeoutMs, webhookRetryMs: firstRetryMs } = timings;
   const work = async (): Promise<number> =>
     (await succeedLateCharges(charges)) +
+    (await settlePayouts(charges)) +
     (await deliverWebhooks({ client, endpoint: deps.webhook, now, timeoutMs, firstRetryMs }));
 
   return {

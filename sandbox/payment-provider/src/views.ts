@@ -1,5 +1,5 @@
 import { minorUnits } from '@marquee/money';
-import type { Charge, PaymentMethod, Refund } from '@marquee/prisma-sandbox-provider';
+import type { Charge, PaymentMethod, Payout, Refund } from '@marquee/prisma-sandbox-provider';
 
 /** A charge in the API and in webhooks. */
 export interface ChargeView {
@@ -43,6 +43,27 @@ export function refundView({ id, chargeId, reference, amount, currency, createdA
   return {
     ...{ id, chargeId, reference, status: 'succeeded', amount: minorUnits(amount), currency },
     createdAt: createdAt.toISOString(),
+  };
+}
+
+/** A payout in the API and in webhooks. */
+export interface PayoutView {
+  readonly id: string;
+  readonly reference: string;
+  readonly destination: string;
+  readonly status: Payout['status'];
+  readonly amount: number;
+  readonly currency: string;
+  readonly failureCode: string | null;
+  readonly arrivesAt: string;
+  readonly createdAt: string;
+}
+
+export function payoutView({ id, reference, destination, status, ...payout }: Payout): PayoutView {
+  const { amount, currency, failureCode, arrivesAt, createdAt } = payout;
+  return {
+    ...{ id, reference, destination, status, amount: minorUnits(amount), currency, failureCode },
+    ...{ arrivesAt: arrivesAt.toISOString(), createdAt: createdAt.toISOString() },
   };
 }
 

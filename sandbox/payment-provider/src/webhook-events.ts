@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Prisma } from '@marquee/prisma-sandbox-provider';
 
-import type { ChargeView, RefundView } from './views.ts';
+import type { ChargeView, PayoutView, RefundView } from './views.ts';
 
 /** The content of a webhook. */
 export type WebhookContent =
@@ -9,7 +9,8 @@ export type WebhookContent =
       readonly type: 'charge.succeeded' | 'charge.failed' | 'charge.canceled' | 'charge.requires_action';
       readonly data: { readonly charge: ChargeView };
     }
-  | { readonly type: 'refund.succeeded'; readonly data: { readonly refund: RefundView } };
+  | { readonly type: 'refund.succeeded'; readonly data: { readonly refund: RefundView } }
+  | { readonly type: 'payout.paid' | 'payout.failed'; readonly data: { readonly payout: PayoutView } };
 
 /** Queues a webhook, in the transaction of the change that it reports. */
 export async function enqueueWebhook(tx: Prisma.TransactionClient, content: WebhookContent, now: Date): Promise<void> {
