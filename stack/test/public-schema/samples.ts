@@ -29,6 +29,7 @@ export async function marketplaceSamples({ endpoint, showId }: Marketplace): Pro
     'venue.id': venue.id,
     'city.id': venue.city.id,
     'organisation.id': 'org_seed_partner',
+    'requestPayout.organisationId': 'org_seed_partner',
     slug: 'the-rialto',
     country: 'NL',
     showId,

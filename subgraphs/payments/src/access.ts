@@ -1,10 +1,12 @@
-import { forbidden } from '@marquee/errors';
+import { forbidden, unauthenticated } from '@marquee/errors';
 import {
   type Caller,
   type EntityReference,
   hasScope,
+  type OrganisationRoleOf,
   ownerOnly,
   ownerOr,
+  policy,
   requireUser,
   withScope,
 } from '@marquee/subgraph';
@@ -50,4 +52,30 @@ export function requireAnother({ customerId }: Owned, userId: string): void {
 export function visiblePayments(caller: Caller, payments: readonly Payment[]): readonly Payment[] {
   for (const payment of payments) requireReader(payment, caller);
   return payments;
+}
+
+const FINANCE_ROLES = ['OWNER', 'FINANCE'];
+
+/** An organisation as its payout account is asked for. */
+export interface PaidOrganisation extends EntityReference {
+  /** What the caller may do for it; null for whoever does not work there. */
+  readonly callerRole: string | null;
+}
+
+/** What an organisation is owed, for those who look after its money, and for administrators. */
+export const finance = policy<PaidOrganisation>(
+  "the organisation's owner or finance, or an administrator",
+  (caller, { callerRole }) => {
+    if (caller.kind === 'anonymous') return unauthenticated();
+    if (FINANCE_ROLES.includes(callerRole ?? '') || (caller.kind === 'user' && caller.roles.includes('ADMIN')))
+      return true;
+    return forbidden('Only the owner of the organisation, and who looks after its finances, may see this.');
+  },
+);
+
+/** @throws {CodedError} FORBIDDEN unless the roles include one that looks after the organisation's money */
+export function requireFinance(roles: readonly OrganisationRoleOf[], organisationId: string): void {
+  const own = roles.find((each) => each.organisationId === organisationId);
+  if (FINANCE_ROLES.includes(own?.role ?? '')) return;
+  throw forbidden('Only the owner of the organisation, and who looks after its finances, may request a payout.');
 }

@@ -1,5 +1,11 @@
 import type { PrismaClient } from '@marquee/prisma-payments';
-import { customerQueue, type RunIdempotently, type SubgraphRuntime } from '@marquee/subgraph';
+import {
+  customerQueue,
+  findOrganisationRoles,
+  type FindOrganisationRoles,
+  type RunIdempotently,
+  type SubgraphRuntime,
+} from '@marquee/subgraph';
 import { taxRateOf } from '@marquee/tax';
 import type { Log, RecordSecurityEvent } from '@marquee/telemetry';
 
@@ -13,6 +19,8 @@ import { InvoiceRepository } from './adapters/billing/invoices.ts';
 import { MandateChargeRepository } from './adapters/billing/mandate-charges.ts';
 import { MandateRepository } from './adapters/billing/mandates.ts';
 import { MembershipPlanRepository } from './adapters/billing/membership-plans.ts';
+import { PayoutAccountRepository } from './adapters/payout-accounts.ts';
+import { PayoutRepository } from './adapters/payouts.ts';
 import { PaymentRepository } from './adapters/payments.ts';
 import { observeReviews, PaymentReviewRepository } from './adapters/payment-reviews.ts';
 import { ProviderBooksRepository } from './adapters/provider-books.ts';
@@ -40,6 +48,9 @@ export interface Deps {
   /** The tax in the prices of a country's plans, in percent. */
   readonly taxPercent: (country: string) => number;
   readonly bookings: PayableBookingRepository;
+  readonly payouts: PayoutRepository;
+  readonly payoutAccounts: PayoutAccountRepository;
+  readonly findOrganisationRoles: FindOrganisationRoles;
   readonly inbox: WebhookInboxRepository;
   readonly provider: PaymentProvider;
   readonly settlement: PaymentSettlementRepository;
@@ -51,6 +62,8 @@ export interface Deps {
   readonly publishOutbox: () => void;
   /** ISO 3166: whose tax is in the price of a plan that names no country. */
   readonly defaultCountry: string;
+  /** Of an account in which nothing has happened. */
+  readonly defaultCurrency: string;
   /** In euro cents. */
   readonly freshSignInAmount: number;
   readonly log: Log;
@@ -93,10 +106,14 @@ export function openDeps(
     bookings: new PayableBookingRepository(client),
     ...{ inbox, reviews },
     books: new ProviderBooksRepository(client, provider.name),
+    payouts: new PayoutRepository(client, now),
+    payoutAccounts: new PayoutAccountRepository(client),
+    findOrganisationRoles: findOrganisationRoles(calls),
     settlement: new PaymentSettlementRepository(client, now),
     inTransaction: settlementTransactions(client, now),
     fetchBooking: fetchBooking(calls),
     defaultCountry: settings.defaultCountry,
+    defaultCurrency: settings.defaultCurrency,
     freshSignInAmount: settings.freshSignInAmount,
     ...{ provider, runIdempotently, publishOutbox, log, securityEvent, now },
   };

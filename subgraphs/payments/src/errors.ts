@@ -157,3 +157,14 @@ export class RecurringPaymentEndedError extends UserError {
     super('This recurring payment has expired, because its card was declined. Create another with a new card.');
   }
 }
+
+/** Less is available to an organisation than it wants to be paid. */
+export class PayoutExceedsBalanceError extends UserError {
+  readonly __typename = 'PayoutExceedsBalanceError';
+  readonly available: Money;
+
+  constructor(available: Money) {
+    super(`You can request at most ${formatMoney({ ...available, amount: Math.max(0, available.amount) })} now.`);
+    this.available = available;
+  }
+}

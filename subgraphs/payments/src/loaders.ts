@@ -1,5 +1,5 @@
-import { byId, byKey, groupedBy, type LatestPage, perArguments } from '@marquee/subgraph';
-import type DataLoader from 'dataloader';
+import { byId, byKey, groupedBy, type LatestPage, type OrganisationRoleOf, perArguments } from '@marquee/subgraph';
+import DataLoader from 'dataloader';
 
 import type { Deps } from './deps.ts';
 import type { Invoice } from './domain/billing/invoice.ts';
@@ -21,13 +21,19 @@ export interface Loaders {
   readonly recurringPaymentsByCustomer: DataLoader<string, readonly Mandate[]>;
   /** A page of invoices by customer id, up to one more than the page's limit. */
   invoicesByCustomer(page: LatestPage): DataLoader<string, readonly Invoice[]>;
+  /** By the user's id; accounts is asked once for each. */
+  readonly organisationRoles: DataLoader<string, readonly OrganisationRoleOf[]>;
 }
 
-type LoaderDeps = Pick<Deps, 'payments' | 'cards' | 'wallets' | 'plans' | 'mandates' | 'invoices'>;
+type LoaderDeps = Pick<
+  Deps,
+  'payments' | 'cards' | 'wallets' | 'plans' | 'mandates' | 'invoices' | 'findOrganisationRoles'
+>;
 
 const customerOf = ({ customerId }: { readonly customerId: string }): string => customerId;
 
-export function loaders({ payments, cards, wallets, plans, mandates, invoices }: LoaderDeps): Loaders {
+export function loaders(deps: LoaderDeps): Loaders {
+  const { payments, cards, wallets, plans, mandates, invoices, findOrganisationRoles } = deps;
   return {
     payments: byId((ids) => payments.findMany(ids)),
     paymentsByBooking: groupedBy(
@@ -46,5 +52,6 @@ export function loaders({ payments, cards, wallets, plans, mandates, invoices }:
     invoicesByCustomer: perArguments((page: LatestPage) =>
       groupedBy((customerIds) => invoices.ofCustomers(customerIds, page), customerOf),
     ),
+    organisationRoles: new DataLoader((userIds) => Promise.all(userIds.map(findOrganisationRoles))),
   };
 }

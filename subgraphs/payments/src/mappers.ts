@@ -6,6 +6,9 @@ export type { Mandate as RecurringPayment, Membership } from './domain/billing/m
 export type { MembershipPlan } from './domain/billing/membership-plan.ts';
 export type { Payment } from './domain/payment.ts';
 export type { PaymentReview, PaymentReviewDecision } from './domain/payment-review.ts';
+export type { PaidOrganisation as Organisation } from './access.ts';
+export type { Payout, PayoutEntry } from './domain/payout.ts';
+export type { PayoutAccount } from './resolvers/PayoutAccount.ts';
 export type { Refund } from './domain/refund.ts';
 export type { SavedCard as PaymentMethod } from './domain/saved-card.ts';
 export type { Wallet, WalletTransaction } from './domain/wallet.ts';

@@ -1,12 +1,13 @@
 import { everyone, type Permissions } from '@marquee/subgraph';
 
-import { oneself, payer, payerOnly, staff } from './access.ts';
+import { finance, oneself, payer, payerOnly, staff } from './access.ts';
 
 export const permissions: Permissions = {
   Query: { membershipPlans: everyone },
   User: { '*': oneself },
   PaymentReview: { '*': staff },
   PaymentReviewDecision: { '*': staff },
+  Organisation: { '*': finance },
   Refund: { '*': payer },
   Payment: { actionUrl: payerOnly, '*': payer },
 };

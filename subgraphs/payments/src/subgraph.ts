@@ -27,7 +27,7 @@ export function definePayments({ openProvider = sandboxPayments }: PaymentsOptio
     client: PrismaClient,
     emits,
     settings,
-    asks: ['booking'],
+    asks: ['accounts', 'booking'],
     resolvers,
     permissions,
     deps: (runtime: SubgraphRuntime<PrismaClient, Settings>) => openDeps(runtime, openProvider(runtime.settings)),

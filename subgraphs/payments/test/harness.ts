@@ -2,7 +2,14 @@ import type { PayloadOf } from '@marquee/events';
 import type { Money } from '@marquee/money';
 import { PrismaClient } from '@marquee/prisma-payments';
 import { buildSandboxProvider } from '@marquee/sandbox-provider';
-import { newCityId, newId, type ServiceCalls, type Subgraph } from '@marquee/subgraph';
+import {
+  newCityId,
+  newId,
+  type OrganisationRoleOf,
+  type ServiceCalls,
+  type ServiceRequest,
+  type Subgraph,
+} from '@marquee/subgraph';
 import { openLog } from '@marquee/telemetry';
 import { eventually as retry, testDatabase } from '@marquee/testkit';
 import { type HarnessOptions, openHarness, userCaller as customer } from '@marquee/testkit/harness';
@@ -22,6 +29,9 @@ export const WEBHOOK_SECRET = 'whsec_test_payments_32_characters';
 /** Bookings that the booking subgraph returns when asked. */
 export type KnownBookings = Map<string, object>;
 
+/** What accounts returns when it is asked which organisations a user works for. */
+export type KnownRoles = Map<string, readonly OrganisationRoleOf[]>;
+
 export interface OpenPaymentsOptions {
   /** Whether the sandbox's webhooks reach the subgraph; true by default. */
   readonly webhooks?: boolean;
@@ -40,6 +50,7 @@ export interface InstanceOptions extends Partial<HarnessOptions>, ResilienceOpti
 /** The payments subgraph on databases of its own, with a real sandbox provider over HTTP. */
 export async function openPayments({ webhooks = true, start = true, wrapProvider }: OpenPaymentsOptions = {}) {
   const knownBookings: KnownBookings = new Map();
+  const knownRoles: KnownRoles = new Map();
   const webhookServer = openWebhookServer();
   const serverUrl = await webhookServer.app.listen({ host: '127.0.0.1', port: 0 });
   const webhookUrl = `${serverUrl}/webhooks/payments/sandbox`;
@@ -69,7 +80,7 @@ export async function openPayments({ webhooks = true, start = true, wrapProvider
       return wrap ? wrap(provider) : provider;
     };
     return openHarness(definePayments({ openProvider }), PrismaClient, {
-      calls: bookingCalls(knownBookings),
+      calls: serviceCalls(knownBookings, knownRoles),
       settings: { providerUrl, providerApiKey: API_KEY, providerWebhookSecret: WEBHOOK_SECRET },
       ...options,
     });
@@ -84,11 +95,12 @@ export async function openPayments({ webhooks = true, start = true, wrapProvider
     currency = 'EUR',
     inMs = 600_000,
     sale = null,
+    showId = 'lon_shw_1',
   }: RequestedSale = {}) {
     const bookingId = newCityId('lon', 'bkg');
     const total: Money = { amount, currency };
     const expiresAt = new Date(Date.now() + inMs).toISOString();
-    await main.deliver('booking.requested', { bookingId, customerId, showId: 'lon_shw_1', total, expiresAt, sale });
+    await main.deliver('booking.requested', { bookingId, customerId, showId, total, expiresAt, sale });
     return { bookingId, customerId, total, caller: customer(customerId) };
   }
 
@@ -97,7 +109,7 @@ export async function openPayments({ webhooks = true, start = true, wrapProvider
     payments: main.subgraph,
     /** Another instance on the same database. */
     openInstance: (options: InstanceOptions = {}) => openInstance({ databaseUrl: main.databaseUrl, ...options }),
-    ...{ sandbox, knownBookings, requestedBooking, webhookUrl },
+    ...{ sandbox, knownBookings, knownRoles, requestedBooking, webhookUrl },
   };
 }
 
@@ -106,6 +118,7 @@ interface RequestedSale {
   readonly amount?: number;
   readonly currency?: string;
   readonly inMs?: number;
+  readonly showId?: string;
   /** What is sold; null as in events of before that was told. */
   readonly sale?: PayloadOf<'booking.requested'>['sale'];
 }
@@ -129,11 +142,11 @@ function openWebhookServer() {
   return { app, serve: (subgraph: Subgraph) => subgraph.routes?.(inner) };
 }
 
-function bookingCalls(known: KnownBookings): ServiceCalls {
+function serviceCalls(bookings: KnownBookings, organisations: KnownRoles): ServiceCalls {
   return {
-    query: async <Data>(
-      _subgraph: string,
-      { variables }: { variables?: Readonly<Record<string, unknown>> | undefined },
-    ) => ({ payableBooking: known.get(String(variables?.['id'])) ?? null }) as Data,
+    query: async <Data>(subgraph: string, { variables }: ServiceRequest) =>
+      (subgraph === 'accounts'
+        ? { organisationRoles: organisations.get(String(variables?.['userId'])) ?? [] }
+        : { payableBooking: bookings.get(String(variables?.['id'])) ?? null }) as Data,
   };
 }

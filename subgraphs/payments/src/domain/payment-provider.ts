@@ -23,6 +23,26 @@ export interface ProviderRefund {
   readonly status: 'PENDING' | 'SUCCEEDED' | 'FAILED';
 }
 
+/** A payout in the state the provider reports. */
+export interface ProviderPayout {
+  /** The provider's id. */
+  readonly id: string;
+  /** Our payout's id. */
+  readonly reference: string;
+  readonly amount: Money;
+  readonly status: 'PENDING' | 'PAID' | 'FAILED';
+  readonly failure: string | null;
+  readonly arrivesAt: Date;
+}
+
+export interface PayoutRequest {
+  /** Also the idempotency key. */
+  readonly payoutId: string;
+  /** Who is paid; the provider knows their bank account. */
+  readonly organisationId: string;
+  readonly amount: Money;
+}
+
 /** A time window of a list, from inclusive, to exclusive. */
 export interface TimeWindow {
   readonly from: Date;
@@ -64,7 +84,12 @@ export interface ReceivedEvent {
 
 /** An event out of a webhook whose signature was verified. */
 export type ProviderEvent = ReceivedEvent &
-  ({ readonly charge: ProviderCharge } | { readonly refund: ProviderRefund } | { readonly unknown: true });
+  (
+    | { readonly charge: ProviderCharge }
+    | { readonly refund: ProviderRefund }
+    | { readonly payout: ProviderPayout }
+    | { readonly unknown: true }
+  );
 
 /** A webhook as received over HTTP. */
 export interface RawWebhook {
@@ -114,6 +139,15 @@ export interface PaymentProvider {
   charges(window: TimeWindow): AsyncIterable<readonly ProviderCharge[]>;
   /** Pages of the refunds that were created in a window, oldest first. @throws {ProviderUnavailableError} */
   refunds(window: TimeWindow): AsyncIterable<readonly ProviderRefund[]>;
+  /**
+   * Pays an organisation, once per payout.
+   *
+   * @throws {ProviderRefusedError} when the refusal is final
+   * @throws {ProviderUnavailableError}
+   */
+  payOut(request: PayoutRequest): Promise<ProviderPayout>;
+  /** Pages of the payouts that were created in a window, oldest first. @throws {ProviderUnavailableError} */
+  payouts(window: TimeWindow): AsyncIterable<readonly ProviderPayout[]>;
   /** Verifies and parses a webhook. @throws {WebhookRejectedError} when it is forged, stale or malformed */
   verifyWebhook(webhook: RawWebhook, now: Date): ProviderEvent;
   /** Parses the payload of an event that was verified before. @throws {WebhookRejectedError} when it is malformed */
@@ -134,7 +168,7 @@ export class ProviderUnavailableError extends Error {
   }
 }
 
-/** The provider refuses for good to store a card or to refund a charge. */
+/** The provider refuses for good to store a card, to refund a charge or to pay out. */
 export class ProviderRefusedError extends Error {
   override readonly name = 'ProviderRefusedError';
   /** The provider's code; null when it gives none. */

@@ -4,8 +4,9 @@ import type { LatestPage } from '@marquee/subgraph';
 import type { JournalEntry } from './ledger.ts';
 import type { ClosedBooking, PayableBooking, RequestedBooking } from './payable-booking.ts';
 import type { NewBookingPayment, NewCardPayment, NewWalletPayment, Payment, SettleablePayment } from './payment.ts';
-import type { ProviderEvent, TimeWindow } from './payment-provider.ts';
+import type { ProviderEvent, ProviderPayout, TimeWindow } from './payment-provider.ts';
 import type { Finding, PaymentReview, PaymentReviewDecision, PaymentReviewStatus } from './payment-review.ts';
+import type { DuePayout, EndedShow, NewPayout, Payout, PayoutBalance, PayoutEntry } from './payout.ts';
 import type { DueRefund, Refund } from './refund.ts';
 import type { NewSavedCard, SavedCard } from './saved-card.ts';
 import type { Wallet, WalletTransaction, WalletTransactionPage } from './wallet.ts';
@@ -79,6 +80,34 @@ export interface PayableBookings {
   add(bookings: readonly RequestedBooking[]): Promise<void>;
   /** Closes bookings, known or not, and brings the deadlines of their live payments forward to now. */
   close(bookings: readonly ClosedBooking[], now: Date): Promise<void>;
+}
+
+export interface Payouts {
+  find(id: string): Promise<Payout | null>;
+  /** The latest payouts in a currency. */
+  latest(organisationId: string, currency: string, limit: number): Promise<Payout[]>;
+  /** Takes a payout out of what is available. @returns null when less is available, or the day's payout was made */
+  request(payout: NewPayout, idempotency: IdempotencyRow | null): Promise<Payout | null>;
+  /** What is available where the payout of a day was not made. */
+  dueOnSchedule(day: Date, limit: number): Promise<Pick<Payout, 'organisationId' | 'amount'>[]>;
+  /** Claims pending payouts whose next attempt is due, and schedules the one after it with backoff. */
+  claimDue(now: Date, limit: number): Promise<DuePayout[]>;
+  /** Records what the provider says of a payout; of one that has come to its end nothing changes. */
+  report(payout: DuePayout, reported: ProviderPayout, provider: string): Promise<void>;
+  /** Fails a payout that the provider refuses; its money is available again. */
+  refuse(payout: DuePayout, failure: string, provider: string): Promise<void>;
+  /** Shows that have ended and whose money is not available yet. */
+  endedShows(now: Date, limit: number): Promise<EndedShow[]>;
+  /** Makes available what a show sold. @returns false when that was done since it was read */
+  settleShow(show: EndedShow): Promise<boolean>;
+}
+
+export interface PayoutAccounts {
+  /** The currencies in which an organisation has earned, that of most shows first. */
+  currencies(organisationId: string): Promise<string[]>;
+  balance(organisationId: string, currency: string): Promise<PayoutBalance>;
+  /** Movements of what is owed, newest first, at most `limit` + 1. */
+  entries(organisationId: string, currency: string, page: LatestPage): Promise<PayoutEntry[]>;
 }
 
 export interface SavedCards {

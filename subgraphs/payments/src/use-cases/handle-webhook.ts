@@ -4,9 +4,10 @@ import type { PaymentProvider, ProviderEvent } from '../domain/payment-provider.
 import type { DueWebhook, WebhookInbox } from '../domain/ports.ts';
 import type { SettlementTransaction } from '../domain/settlement.ts';
 import { settlePayment, type SettlePaymentDeps } from './settle-payment.ts';
+import { settlePayout, type SettlePayoutDeps } from './settle-payout.ts';
 import { settleRefund } from './settle-refund.ts';
 
-export interface HandleWebhookDeps extends SettlePaymentDeps {
+export interface HandleWebhookDeps extends SettlePaymentDeps, SettlePayoutDeps {
   readonly provider: PaymentProvider;
   readonly inbox: WebhookInbox;
   readonly inTransaction: SettlementTransaction;
@@ -48,6 +49,7 @@ async function handleStored(deps: HandleWebhookDeps, { id, payload }: DueWebhook
 
 async function settleBy({ provider, ...deps }: HandleWebhookDeps, event: ProviderEvent): Promise<void> {
   if ('charge' in event) await settlePayment(deps, provider, event.charge);
+  if ('payout' in event) await settlePayout(deps, provider, event.payout);
   if ('refund' in event) await deps.inTransaction((tx) => settleRefund(tx, provider, event.refund));
 }
 

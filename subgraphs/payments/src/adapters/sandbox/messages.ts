@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { StoredCard, ProviderCharge, ProviderRefund } from '../../domain/payment-provider.ts';
+import type { StoredCard, ProviderCharge, ProviderPayout, ProviderRefund } from '../../domain/payment-provider.ts';
 
 const STATUS = {
   succeeded: 'SUCCEEDED',
@@ -40,10 +40,26 @@ export const refund = z
     status: ({ succeeded: 'SUCCEEDED', pending: 'PENDING', failed: 'FAILED' } as const)[status],
   }));
 
+export const payout = z
+  .object({
+    id: z.string(),
+    reference: z.string(),
+    amount: z.int(),
+    currency: z.string(),
+    status: z.enum(['pending', 'paid', 'failed']),
+    failureCode: z.string().nullable(),
+    arrivesAt: z.iso.datetime(),
+  })
+  .transform(({ id, reference, amount, currency, status, failureCode, arrivesAt }): ProviderPayout => ({
+    ...{ id, reference, amount: { amount, currency }, failure: failureCode, arrivesAt: new Date(arrivesAt) },
+    status: ({ pending: 'PENDING', paid: 'PAID', failed: 'FAILED' } as const)[status],
+  }));
+
 /** All that carry a reference, or a page. */
 const listOf = <T extends z.ZodType>(item: T) => z.object({ data: z.array(item), hasMore: z.boolean().default(false) });
 export const chargeList = listOf(charge);
 export const refundList = listOf(refund);
+export const payoutList = listOf(payout);
 
 export const paymentMethod = z
   .object({
@@ -60,5 +76,5 @@ export const refusal = z.object({ error: z.object({ code: z.string() }) });
 export const webhook = z.object({
   id: z.string().min(1),
   type: z.string(),
-  data: z.object({ charge: charge.optional(), refund: refund.optional() }),
+  data: z.object({ charge: charge.optional(), refund: refund.optional(), payout: payout.optional() }),
 });

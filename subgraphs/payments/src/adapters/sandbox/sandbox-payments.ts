@@ -10,7 +10,17 @@ import {
   WebhookRejectedError,
 } from '../../domain/payment-provider.ts';
 import { providerHttp, type ProviderHttp, type ProviderResponse, type ResilienceOptions } from '../provider-http.ts';
-import { charge, chargeList, paymentMethod, refund, refundList, refusal, webhook } from './messages.ts';
+import {
+  charge,
+  chargeList,
+  paymentMethod,
+  payout,
+  payoutList,
+  refund,
+  refundList,
+  refusal,
+  webhook,
+} from './messages.ts';
 import { assertSignature } from './webhook-signature.ts';
 
 /** Address and credentials of the sandbox provider. */
@@ -70,6 +80,14 @@ export function sandboxPayments(options: SandboxPaymentsOptions): PaymentProvide
     charges: (window) => pages(background, '/v1/charges', chargeList, window),
     refunds: (window) => pages(background, '/v1/refunds', refundList, window),
 
+    payOut: async ({ payoutId, organisationId, amount: { amount, currency } }) => {
+      const body = { amount, currency, reference: payoutId, destination: organisationId };
+      const request = { method: 'POST', path: '/v1/payouts', body, idempotencyKey: payoutId } as const;
+      const response = await background.send(request);
+      if (response.status === 422) throw new ProviderRefusedError(codeOf(response));
+      return parse(payout, response);
+    },
+    payouts: (window) => pages(background, '/v1/payouts', payoutList, window),
     verifyWebhook: (raw, now) => {
       assertSignature(raw, webhookSecret, now);
       return readEvent(parseObject(raw.body));
@@ -122,6 +140,7 @@ function readEvent(payload: object): ProviderEvent {
   const { id, type } = data;
   if (data.data.charge) return { id, type, payload, charge: data.data.charge };
   if (data.data.refund) return { id, type, payload, refund: data.data.refund };
+  if (data.data.payout) return { id, type, payload, payout: data.data.payout };
   return { id, type, payload, unknown: true };
 }
 

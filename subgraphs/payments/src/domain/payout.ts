@@ -1,0 +1,116 @@
+import type { Money } from '@marquee/money';
+
+import { type JournalEntry, receivable, transfer } from './ledger.ts';
+
+export type PayoutStatus = 'PENDING' | 'PAID' | 'FAILED';
+
+/** Money of an organisation that is on its way to its bank account, or arrived. */
+export interface Payout {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly amount: Money;
+  readonly status: PayoutStatus;
+  /** When the bank is expected to have it; null until the provider has said so. */
+  readonly arrivesAt: Date | null;
+  readonly createdAt: Date;
+}
+
+/** A payout to make. */
+export interface NewPayout extends Pick<Payout, 'id' | 'organisationId' | 'amount' | 'createdAt'> {
+  readonly provider: string;
+  /** The user who asks for it; null for one of the schedule. */
+  readonly requestedBy: string | null;
+  /** The day of the schedule that it belongs to; null for one that was asked for. */
+  readonly scheduledFor: Date | null;
+}
+
+/** A payout that the provider is to be asked about. */
+export type DuePayout = Pick<Payout, 'id' | 'organisationId' | 'amount'>;
+
+/** What an organisation is owed in a currency; negative when refunds took more than there was. */
+export interface PayoutBalance {
+  readonly available: Money;
+  readonly pending: Money;
+  /** What is pending by the day its shows end, in UTC. */
+  readonly pendingByDate: readonly { readonly date: string; readonly amount: Money }[];
+}
+
+/** A movement of what an organisation is owed. */
+export interface PayoutEntry {
+  readonly id: string;
+  readonly kind: 'SALE' | 'REFUND' | 'PAYOUT' | 'PAYOUT_RETURNED';
+  /** Negative for money that was taken or paid out. */
+  readonly amount: Money;
+  readonly createdAt: Date;
+  readonly bookingId: string | null;
+}
+
+/** What a show that has ended sold, to be made available. */
+export interface EndedShow {
+  readonly showId: string;
+  readonly organisationId: string;
+  /** How often that was done before. */
+  readonly settlements: number;
+  /** What is pending by currency; negative after refunds. */
+  readonly pending: readonly Money[];
+}
+
+type OfOrganisation = Pick<Payout, 'id' | 'organisationId' | 'amount'>;
+
+/** Makes what a show sold available to its organisation. */
+export function showSettledEntry({ organisationId, showId }: EndedShow, amount: Money): JournalEntry {
+  const { currency } = amount;
+  const pending = { kind: 'VENUE_PENDING', organisationId, showId, currency } as const;
+  const postings = transfer(pending, { kind: 'VENUE_AVAILABLE', organisationId, currency }, amount);
+  return { kind: 'SHOW_SETTLED', paymentId: null, refundId: null, organisationId, postings };
+}
+
+/** Takes a payout out of what is available. */
+export function payoutEntry(payout: OfOrganisation): JournalEntry {
+  return entry('PAYOUT', payout, transfer(available(payout), inTransit(payout), payout.amount));
+}
+
+/** The provider has paid a payout out of what it owes us. */
+export function payoutPaidEntry(payout: OfOrganisation, provider: string): JournalEntry {
+  return entry('PAYOUT_PAID', payout, transfer(inTransit(payout), receivable(provider, payout.amount), payout.amount));
+}
+
+/** Gives a payout back that could not be paid. */
+export function payoutFailedEntry(payout: OfOrganisation): JournalEntry {
+  return entry('PAYOUT_FAILED', payout, transfer(inTransit(payout), available(payout), payout.amount));
+}
+
+function entry(
+  kind: JournalEntry['kind'],
+  { id: payoutId, organisationId }: OfOrganisation,
+  postings: JournalEntry['postings'],
+): JournalEntry {
+  return { kind, paymentId: null, refundId: null, payoutId, organisationId, postings };
+}
+
+const available = ({ organisationId, amount: { currency } }: OfOrganisation) =>
+  ({ kind: 'VENUE_AVAILABLE', organisationId, currency }) as const;
+const inTransit = ({ organisationId, amount: { currency } }: OfOrganisation) =>
+  ({ kind: 'PAYOUTS_IN_TRANSIT', organisationId, currency }) as const;
+
+const DAY_MS = 86_400_000;
+const MONDAY = 1;
+const HOUR = 6;
+
+/** The schedule's next payout: Mondays at 06:00 UTC. */
+export function nextPayoutAt(now: Date): Date {
+  const last = scheduledAt(now);
+  return last > now ? last : new Date(last.getTime() + 7 * DAY_MS);
+}
+
+/** The Monday whose payouts are made now; null on the other days of the week. */
+export function payoutDay(now: Date): Date | null {
+  const at = scheduledAt(now);
+  return at <= now && now.getTime() - at.getTime() < DAY_MS ? new Date(at.getTime() - HOUR * 3_600_000) : null;
+}
+
+/** Monday at 06:00 of the week of a time. */
+function scheduledAt(now: Date): Date {
+  const sinceMonday = (now.getUTCDay() - MONDAY + 7) % 7;
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() - sinceMonday, HOUR));
+}

@@ -1,0 +1,21 @@
+import { badInput } from '@marquee/errors';
+import { isCurrency } from '@marquee/money';
+import { userIdOf } from '@marquee/subgraph';
+
+import type { OrganisationResolvers } from '../generated/resolvers.ts';
+
+export const Organisation: OrganisationResolvers = {
+  __resolveReference: async ({ id }, { caller, loaders }) => {
+    const userId = userIdOf(caller);
+    const roles = userId === null ? [] : await loaders.organisationRoles.load(userId);
+    return { id, callerRole: roles.find(({ organisationId }) => organisationId === id)?.role ?? null };
+  },
+  payoutAccount: async ({ id: organisationId }, { currency }, { deps }) => {
+    if (typeof currency === 'string' && !isCurrency(currency))
+      throw badInput('currency', 'Enter an ISO 4217 currency code.');
+    const currencies = await deps.payoutAccounts.currencies(organisationId);
+    const shown = currency ?? currencies[0] ?? deps.defaultCurrency;
+    const balance = await deps.payoutAccounts.balance(organisationId, shown);
+    return { ...balance, organisationId, currency: shown, currencies };
+  },
+};

@@ -1,0 +1,230 @@
+import { randomUUID } from 'node:crypto';
+import { ANONYMOUS, type Caller, newId } from '@marquee/subgraph';
+import { expect, test } from 'vitest';
+
+import { postEntry } from '../src/adapters/ledger.ts';
+import { PayoutAccountRepository } from '../src/adapters/payout-accounts.ts';
+import { PayoutRepository } from '../src/adapters/payouts.ts';
+import { payoutEntry } from '../src/domain/payout.ts';
+import { requestScheduledPayouts, settleEndedShows } from '../src/use-cases/make-payouts.ts';
+import { customer, eventually, openPayments } from './harness.ts';
+import { pay } from './operations.ts';
+
+const harness = await openPayments();
+const { payments, database, requestedBooking, knownRoles, deliver } = harness;
+const accounts = new PayoutAccountRepository(database);
+
+const ACCOUNT = `query($id: ID!) { _entities(representations: [{ __typename: "Organisation", id: $id }]) {
+  ... on Organisation { payoutAccount {
+    currencies available { amount } pending { amount } pendingByDate { date amount { amount } } nextPayoutAt
+    entries(first: 10) { edges { node { kind amount { amount } description booking { id } } } pageInfo { hasNextPage } }
+    payouts { id status amount { amount currency } arrivesAt }
+  } } } }`;
+const REQUEST = `mutation($input: RequestPayoutInput!) { requestPayout(input: $input) {
+  __typename
+  ... on RequestPayoutPayload { payout { id status amount { amount currency } } }
+  ... on PayoutExceedsBalanceError { available { amount } }
+  ... on UserError { message } } }`;
+
+const ENDS_AT = '2027-01-01T21:00:00.000Z';
+const AFTER = new Date('2027-01-01T21:00:01.000Z');
+const eur = (amount: number) => ({ amount, currency: 'EUR' });
+
+/** A member of an organisation. */
+function member(organisationId: string, role = 'OWNER') {
+  const caller = customer();
+  knownRoles.set(caller.userId, [{ organisationId, role }]);
+  return caller;
+}
+
+/** A paid booking of a show of its own, which ends on new year's day. @returns what was sold of it */
+async function sold(organisationId: string, amount = 2_000) {
+  const sale = {
+    ...{ organisationId, country: 'NL', showVersion: 0, startsAt: '2027-01-01T19:00:00.000Z', endsAt: ENDS_AT },
+    ...{ subtotal: amount, fees: 100, tax: 21, discount: 0 },
+  };
+  const showId = newId('shw');
+  const { caller, bookingId } = await requestedBooking({ amount: amount + 121, sale, showId });
+  const { payment } = await pay(payments, caller, bookingId);
+  return { bookingId, caller, payment, showId };
+}
+
+const payouts = (now = AFTER) => new PayoutRepository(database, () => now);
+const settleShows = (now = AFTER) => settleEndedShows({ payouts: payouts(now), now: () => now });
+
+async function organisationWith(amount: number, id = newId('org')) {
+  await sold(id, amount);
+  await settleShows();
+  return { id, owner: member(id) };
+}
+
+async function accountOf(id: string, caller: Caller) {
+  const { data, errors } = await harness.execute(ACCOUNT, caller, { id });
+  if (errors) throw new Error(String(errors[0]?.extensions?.['code']));
+  return ((data?.['_entities'] ?? []) as { payoutAccount: Record<string, object> }[])[0]?.payoutAccount;
+}
+
+async function request(caller: Caller, organisationId: string, amount: number, idempotencyKey: string = randomUUID()) {
+  const input = { organisationId, amount: eur(amount), idempotencyKey };
+  const { data, errors } = await harness.execute(REQUEST, caller, { input });
+  return (data?.['requestPayout'] ?? errors?.[0]?.extensions) as Record<string, unknown> & { payout?: { id: string } };
+}
+
+test('what a show sold is pending until it has ended, then it is available, once', async () => {
+  const id = newId('org');
+  const owner = member(id);
+  const { bookingId } = await sold(id);
+  await settleShows(new Date('2027-01-01T20:59:59.000Z'));
+  expect(await accountOf(id, owner)).toMatchObject({
+    ...{ currencies: ['EUR'], available: { amount: 0 }, pending: { amount: 2_000 } },
+    pendingByDate: [{ date: '2027-01-01', amount: { amount: 2_000 } }],
+    entries: { edges: [{ node: { kind: 'SALE', amount: { amount: 2_000 }, booking: { id: bookingId } } }] },
+  });
+  await Promise.all([settleShows(), settleShows(), settleShows()]);
+  await settleShows();
+  expect(await accountOf(id, owner)).toMatchObject({ available: { amount: 2_000 }, pending: { amount: 0 } });
+});
+
+test('a moved show is settled at its new end, whichever of the events comes first', async () => {
+  const id = newId('org');
+  const { showId } = await sold(id);
+  const moved = {
+    cityCode: 'lon',
+    highDemand: false,
+    tiers: [],
+    layoutId: 'lay_1',
+    screen: { id: 'scr_1', name: 'One' },
+  };
+  const change = (version: number, endsAt: string) =>
+    deliver('catalog.show-changed', { ...moved, showId, version, startsAt: ENDS_AT, endsAt });
+  await change(2, '2027-02-01T21:00:00.000Z');
+  await change(1, ENDS_AT);
+  await settleShows();
+  expect(await accounts.balance(id, 'EUR')).toMatchObject({ available: eur(0), pending: eur(2_000) });
+});
+
+test('a payout is paid by the provider, and one that its bank refuses returns its money', async () => {
+  const { id, owner } = await organisationWith(2_000);
+  const { payout } = await request(owner, id, 1_500);
+  expect(payout).toMatchObject({ status: 'PENDING', amount: eur(1_500) });
+  await eventually(async () =>
+    expect(await accountOf(id, owner)).toMatchObject({
+      available: { amount: 500 },
+      payouts: [{ id: payout?.id, status: 'PAID', arrivesAt: expect.any(String) }],
+      entries: { edges: [{ node: { kind: 'PAYOUT', amount: { amount: -1_500 } } }, { node: { kind: 'SALE' } }] },
+    }),
+  );
+  const closed = await organisationWith(2_000, `${newId('org')}_closed`);
+  await request(closed.owner, closed.id, 2_000);
+  await eventually(async () =>
+    expect(await accountOf(closed.id, closed.owner)).toMatchObject({
+      available: { amount: 2_000 },
+      payouts: [{ status: 'FAILED', arrivesAt: null }],
+      entries: { edges: [{ node: { kind: 'PAYOUT_RETURNED' } }, { node: { kind: 'PAYOUT' } }, { node: {} }] },
+    }),
+  );
+});
+
+test('thirty payouts at once never exceed what is owed; without the lock they do', async () => {
+  const { id, owner } = await organisationWith(1_000);
+  const answers = await Promise.all(Array.from({ length: 30 }, () => request(owner, id, 100)));
+  expect(answers.filter(({ payout }) => payout)).toHaveLength(10);
+  expect(answers.find(({ payout }) => !payout)).toMatchObject({ __typename: 'PayoutExceedsBalanceError' });
+  expect((await accounts.balance(id, 'EUR')).available).toEqual(eur(0));
+
+  const control = await organisationWith(1_000);
+  let readers = 0;
+  let allHaveRead = (): void => {};
+  const everybodyHasRead = new Promise<void>((resolve) => (allHaveRead = resolve));
+  await Promise.all(
+    Array.from({ length: 30 }, async () => {
+      const { available } = await accounts.balance(control.id, 'EUR');
+      readers += 1;
+      if (readers === 30) allHaveRead();
+      await everybodyHasRead;
+      if (available.amount < 100) return;
+      const row = { id: newId('pyo'), organisationId: control.id };
+      await database.payout.create({
+        data: { ...row, ...eur(100), status: 'PENDING', provider: 'control', createdAt: AFTER },
+      });
+      await postEntry(database, payoutEntry({ ...row, amount: eur(100) }), AFTER);
+    }),
+  );
+  expect((await accounts.balance(control.id, 'EUR')).available).toEqual(eur(-2_000));
+});
+
+test('a repeated request pays once, also when the first took everything', async () => {
+  const { id, owner } = await organisationWith(700);
+  const key = randomUUID();
+  const answers = await Promise.all(Array.from({ length: 5 }, () => request(owner, id, 700, key)));
+  const again = await request(owner, id, 700, key);
+  const ids = new Set([...answers, again].flatMap(({ payout }) => (payout ? [payout.id] : [])));
+  expect(ids.size).toBe(1);
+  expect(again.payout).toBeDefined();
+  expect(await request(owner, id, 600, key)).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+});
+
+test('a refund after the payout makes the account negative, and the next sales make up for it', async () => {
+  const id = newId('org');
+  const owner = member(id);
+  const { bookingId, caller, payment } = await sold(id, 1_000);
+  await settleShows();
+  await request(owner, id, 1_000);
+  await deliver('booking.refund-required', {
+    ...{ bookingId, customerId: caller.userId, paymentId: payment.id, reason: 'cancelled', refundTo: 'WALLET' },
+    ...{ amount: eur(1_121), parts: null },
+  });
+  await settleShows();
+  expect((await accounts.balance(id, 'EUR')).available).toEqual(eur(-1_000));
+  await sold(id, 1_500);
+  await settleShows();
+  expect(await request(owner, id, 501)).toMatchObject({ available: { amount: 500 } });
+  expect(await request(owner, id, 500)).toMatchObject({ payout: { status: 'PENDING' } });
+});
+
+test('on Mondays everything that is available is paid out, once', async () => {
+  const { id } = await organisationWith(900);
+  const at = (now: Date) =>
+    requestScheduledPayouts({
+      payouts: payouts(now),
+      provider: { name: 'sandbox' } as never,
+      now: () => now,
+      log: { error: () => {} },
+    });
+  await at(new Date('2027-01-03T12:00:00Z'));
+  expect(await payouts().latest(id, 'EUR', 10)).toEqual([]);
+  const monday = new Date('2027-01-04T06:00:00Z');
+  await Promise.all([at(monday), at(monday), at(monday)]);
+  await sold(id, 300);
+  await settleShows(monday);
+  await at(new Date('2027-01-04T20:00:00Z'));
+  expect(await payouts().latest(id, 'EUR', 10)).toMatchObject([{ amount: eur(900) }]);
+  await at(new Date('2027-01-11T07:00:00Z'));
+  expect(await payouts().latest(id, 'EUR', 10)).toMatchObject([{ amount: eur(300) }, { amount: eur(900) }]);
+});
+
+test('owner and finance see and request payouts of their organisation; nobody else does, at no other', async () => {
+  const { id } = await organisationWith(800);
+  const finance = member(id, 'FINANCE');
+  expect(await accountOf(id, finance)).toMatchObject({ available: { amount: 800 } });
+  expect(await request(finance, id, 100)).toMatchObject({ payout: { amount: eur(100) } });
+  const others: readonly Caller[] = [
+    ...['MANAGER', 'BOX_OFFICE', 'SCANNER'].map((role) => member(id, role)),
+    member(newId('org')),
+    { ...customer(), scopes: ['payments:refund', 'users:read', 'sales:read'] },
+  ];
+  for (const caller of others) {
+    await expect(accountOf(id, caller)).rejects.toThrow('FORBIDDEN');
+    expect(await request(caller, id, 100)).toMatchObject({ code: 'FORBIDDEN' });
+  }
+  await expect(accountOf(id, ANONYMOUS)).rejects.toThrow('UNAUTHENTICATED');
+  expect(await request(ANONYMOUS, id, 100)).toMatchObject({ code: 'UNAUTHENTICATED' });
+  const administrator: Caller = { ...customer(), roles: ['CUSTOMER', 'ADMIN'] };
+  expect(await accountOf(id, administrator)).toMatchObject({ available: { amount: 700 } });
+  expect(await request(administrator, id, 100)).toMatchObject({ code: 'FORBIDDEN' });
+});
+
+test('an amount of nothing is refused', async () => {
+  const { id, owner } = await organisationWith(100);
+  expect(await request(owner, id, 0)).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.amount.amount' });
+});
