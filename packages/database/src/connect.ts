@@ -21,11 +21,8 @@ export interface ConnectOptions {
    * Called with each SQL statement just before it is sent, `BEGIN` and `COMMIT` included. Must not throw.
    */
   onStatement?: (sql: string) => void;
-  /**
-   * Whether a connection plans each statement once, for any parameters. Planning takes longer than running where tables
-   * are partitioned. A plan then cannot depend on a parameter, so `$1 IS NULL OR …` never uses an index.
-   */
-  plansOnce?: boolean | undefined;
+  /** Postgres settings of each session, such as `plan_cache_mode=force_generic_plan`. */
+  session?: readonly string[] | undefined;
   /** Makes each statement a span of the trace it is sent in. */
   tracer?: Tracer | undefined;
 }
@@ -103,9 +100,9 @@ function ignoreLosses(pool: pg.Pool): void {
   pool.on('error', () => undefined);
 }
 
-function poolConfig({ url, poolSize = 10, applicationName, onStatement, plansOnce }: ConnectOptions): pg.PoolConfig {
+function poolConfig({ url, poolSize = 10, applicationName, onStatement, session = [] }: ConnectOptions): pg.PoolConfig {
   return {
-    connectionString: withSession(url, [...SESSION, ...(plansOnce ? ['plan_cache_mode=force_generic_plan'] : [])]),
+    connectionString: withSession(url, [...SESSION, ...session]),
     max: poolSize,
     connectionTimeoutMillis: CONNECTION_WAIT_MS,
     ...(applicationName === undefined ? {} : { application_name: applicationName }),

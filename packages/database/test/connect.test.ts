@@ -13,17 +13,13 @@ test('every statement is reported, including those of transactions', async () =>
   expect(statements.map((sql) => sql.split(' ')[0])).toEqual(['SELECT', 'BEGIN', 'UPDATE', 'COMMIT']);
 });
 
-test('a connection plans each statement once when it is told to', async () => {
+test('each session has the settings that it is given, and UTC', async () => {
   const { url } = await migratedClient();
-  const plansOnce = connect(PrismaClient, { url, plansOnce: true });
-  const planOf = async (client: typeof plansOnce) => {
-    const [plan] = await client.$queryRaw<object[]>`
-      SELECT current_setting('plan_cache_mode') AS mode, current_setting('TimeZone') AS zone`;
-    await client.$disconnect();
-    return plan;
-  };
-  expect(await planOf(plansOnce)).toEqual({ mode: 'force_generic_plan', zone: 'UTC' });
-  expect(await planOf(connect(PrismaClient, { url }))).toEqual({ mode: 'auto', zone: 'UTC' });
+  const client = connect(PrismaClient, { url, session: ['plan_cache_mode=force_generic_plan', 'enable_seqscan=off'] });
+  const [settings] = await client.$queryRaw<object[]>`SELECT current_setting('plan_cache_mode') AS plans,
+    current_setting('enable_seqscan') AS seqscan, current_setting('TimeZone') AS zone`;
+  await client.$disconnect();
+  expect(settings).toEqual({ plans: 'force_generic_plan', seqscan: 'off', zone: 'UTC' });
 });
 
 test('a timestamp is read as it was written, whatever the time zone of the server', async () => {

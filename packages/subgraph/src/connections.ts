@@ -26,7 +26,7 @@ export interface Connections<Client> {
 }
 
 export function openConnections<Client extends SqlClient>(
-  definition: Pick<SubgraphDefinition<Client, z.ZodObject, never, never>, 'name' | 'client' | 'plansOnce' | 'pushes'>,
+  definition: Pick<SubgraphDefinition<Client, z.ZodObject, never, never>, 'name' | 'client' | 'session' | 'pushes'>,
   { databaseUrl, redis, namespace, catalogue, log, onStatement, instruments = {} }: OpenOptions,
 ): Connections<Client> {
   const { name, pushes } = definition;
@@ -35,7 +35,7 @@ export function openConnections<Client extends SqlClient>(
     url: databaseUrl,
     applicationName: `marquee-${name}`,
     tracer,
-    plansOnce: definition.plansOnce,
+    session: definition.session,
     ...(onStatement && { onStatement }),
   });
   const events = redisStreamsLog({ redis, namespace, catalogue });

@@ -20,8 +20,8 @@ export interface SubgraphDefinition<Client extends SqlClient, Settings extends z
   readonly schema: URL;
   /** The generated Prisma client. */
   readonly client: PrismaClientClass<Client>;
-  /** Whether its connections plan each statement once; see `connect` of @marquee/database. */
-  readonly plansOnce?: boolean;
+  /** Postgres settings of its sessions. */
+  readonly session?: readonly string[];
   /** The events it emits. */
   readonly emits?: EventShapes;
   /** Its environment variables: `holdSeconds` of booking is `BOOKING_HOLD_SECONDS`. */

@@ -14,12 +14,22 @@ import { renderDocument } from './use-cases/render-document.ts';
 const SWEEP_EVERY_MS = 1_000;
 const MINUTE_MS = 60_000;
 
+/**
+ * Statements find rows by keys. Each is planned once a connection, for any parameters, since planning over eight partitions
+ * takes longer than running; and by indexes, so that no plan depends on statistics. A plan does not depend on a parameter
+ * either: `$1 IS NULL OR …` uses no index.
+ */
+const BY_KEYS = [
+  'plan_cache_mode=force_generic_plan',
+  ...['seqscan', 'hashjoin', 'mergejoin'].map((method) => `enable_${method}=off`),
+];
+
 /** The sale of seats. */
 export const subgraph = defineSubgraph({
   name: 'booking',
   schema: new URL('../schema.graphql', import.meta.url),
   client: PrismaClient,
-  plansOnce: true,
+  session: BY_KEYS,
   emits,
   settings,
   asks: ['accounts'],

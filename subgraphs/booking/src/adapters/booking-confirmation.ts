@@ -21,10 +21,11 @@ export async function confirmInTime(tx: SqlTransaction, payments: readonly Booki
       SELECT DISTINCT ON (id) * FROM jsonb_to_recordset(${paymentRows(payments)}::jsonb) AS payment (
         city_code text, id text, paid_by text, amount bigint, paid_currency text, trace text)
     ), due AS (
-      SELECT booking.city_code, id, show_id, seat_ids, paid_by, trace
-      FROM bookings AS booking JOIN paid USING (city_code, id)
-      WHERE status = 'PENDING_PAYMENT' AND expires_at > now() AND total = amount AND currency = paid_currency
-      ORDER BY city_code, id FOR UPDATE OF booking
+      SELECT booking.*, paid_by, trace
+      FROM (SELECT * FROM paid ORDER BY city_code, id) AS payment CROSS JOIN LATERAL (
+        SELECT city_code, id, show_id, seat_ids FROM bookings
+        WHERE city_code = payment.city_code AND id = payment.id AND status = 'PENDING_PAYMENT' AND expires_at > now()
+          AND total = amount AND currency = paid_currency FOR UPDATE) AS booking
     ), kept AS (
       SELECT claim.city_code, claim.show_id, claim.seat_id, claim.state, due.id
       FROM due JOIN seat_claims AS claim ON claim.city_code = due.city_code AND claim.show_id = due.show_id

@@ -6,7 +6,7 @@ import type { Booking, BookingStatus, TimelineEntry } from '../domain/booking.ts
 import type { Bookings, NewBooking } from '../domain/ports.ts';
 import { createStatement } from './booking-creation.ts';
 import { BOOKING_COLUMNS, toBooking, type BookingRow } from './booking-row.ts';
-import { cityKeys } from './city-keys.ts';
+import { cityKeys, rowsOf } from './city-keys.ts';
 
 /** A page of a customer's bookings. */
 export interface CustomerPage extends LatestPage {
@@ -30,10 +30,7 @@ export class BookingRepository implements Bookings {
 
   /** The bookings with these ids, in any order; unknown ids are left out. */
   async findMany(ids: readonly string[]): Promise<Booking[]> {
-    const { cityCode, id } = cityKeys(ids);
-    if (id.in.length === 0) return [];
-    const rows = await this.#client.$queryRaw<BookingRow[]>`
-      SELECT ${BOOKING_COLUMNS} FROM bookings WHERE city_code = ANY (${cityCode.in}) AND id = ANY (${id.in})`;
+    const rows = await this.#client.$queryRaw<BookingRow[]>`SELECT ${BOOKING_COLUMNS} FROM ${rowsOf('bookings', ids)}`;
     return rows.map(toBooking);
   }
 

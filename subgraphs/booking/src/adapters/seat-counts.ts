@@ -7,21 +7,23 @@
  */
 import { Prisma } from '@marquee/prisma-booking';
 
+import { rowsOf } from './city-keys.ts';
+
 /** Claims past their time; conditions on `claim` follow. */
 const EXPIRED = Prisma.sql`SELECT count(*)::int FROM seat_claims AS claim WHERE claim.expires_at <= now()`;
 
-/** The counts of shows; a condition on `shows` follows. */
-export const COUNTS = Prisma.sql`
+/** The counts of the shows with these ids. */
+export const countsOf = (ids: readonly string[]): Prisma.Sql => Prisma.sql`
   SELECT shows.id, seat_count AS total, held_count - expired AS held, sold_count AS sold, blocked_count AS blocked,
     CASE WHEN cancelled_at IS NULL THEN seat_count - held_count + expired - sold_count - blocked_count ELSE 0 END AS available
-  FROM shows CROSS JOIN LATERAL (
+  FROM ${rowsOf('shows', ids)} CROSS JOIN LATERAL (
     ${EXPIRED} AND claim.city_code = shows.city_code AND claim.show_id = shows.id) AS past (expired)`;
 
 /** The availability of the shows with these ids. */
-export function availabilityStatement(cityCodes: readonly string[], ids: readonly string[]): Prisma.Sql {
+export function availabilityStatement(ids: readonly string[]): Prisma.Sql {
   return Prisma.sql`
     SELECT id AS "showId", total, available, held, sold
-    FROM (${COUNTS} WHERE shows.city_code = ANY (${cityCodes}) AND shows.id = ANY (${ids})) AS counts`;
+    FROM (${countsOf(ids)}) AS counts`;
 }
 
 /** The free seats of a show's price tier, of all its tiers when null. */
@@ -38,14 +40,13 @@ export function availableStatement(cityCode: string, showId: string, tierName: s
 }
 
 /** The free places of each section of shows. */
-export function freeInSectionsStatement(cityCodes: readonly string[], showIds: readonly string[]): Prisma.Sql {
+export function freeInSectionsStatement(showIds: readonly string[]): Prisma.Sql {
   return Prisma.sql`
-    SELECT count.show_id AS "showId", section,
-      total_count - count.held_count + expired - count.sold_count - count.blocked_count AS free
-    FROM seat_counts AS count CROSS JOIN LATERAL (
-      ${EXPIRED} AND claim.city_code = count.city_code AND claim.show_id = count.show_id
-        AND claim.section = count.section) AS past (expired)
-    WHERE count.city_code = ANY (${cityCodes}) AND count.show_id = ANY (${showIds})`;
+    SELECT seat_counts.show_id AS "showId", section,
+      total_count - held_count + expired - sold_count - blocked_count AS free
+    FROM ${rowsOf('seat_counts', showIds, 'show_id')} CROSS JOIN LATERAL (
+      ${EXPIRED} AND claim.city_code = seat_counts.city_code AND claim.show_id = seat_counts.show_id
+        AND claim.section = seat_counts.section) AS past (expired)`;
 }
 
 /**

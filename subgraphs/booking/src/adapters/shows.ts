@@ -7,10 +7,10 @@ import { type LayoutSection, SeatLayout } from '../domain/seat-layout.ts';
 import type { SeatStatus, TakenSeats } from '../domain/seat.ts';
 import type { SeatKey } from '../domain/seat-id.ts';
 import type { Availability, FreePlaces, Show, ShowDemand } from '../domain/show.ts';
-import { cityKeys } from './city-keys.ts';
+import { rowsOf } from './city-keys.ts';
 import { SEATED } from './seat-changes.ts';
 import { STATUS } from './seat-maps.ts';
-import { availabilityStatement, availableStatement, COUNTS, freeInSectionsStatement } from './seat-counts.ts';
+import { availabilityStatement, availableStatement, countsOf, freeInSectionsStatement } from './seat-counts.ts';
 
 const MAX_CACHED_LAYOUTS = 500;
 const MAX_REMEMBERED_SHOWS = 5_000;
@@ -53,10 +53,7 @@ export class ShowRepository implements Shows {
 
   /** The shows with these ids, in any order; unknown ids are left out. */
   async findMany(ids: readonly string[]): Promise<Show[]> {
-    const keys = cityKeys(ids);
-    if (keys.id.in.length === 0) return [];
-    const shows = await this.#client.$queryRaw<Show[]>`
-      SELECT ${SHOW_COLUMNS} FROM shows WHERE city_code = ANY (${keys.cityCode.in}) AND id = ANY (${keys.id.in})`;
+    const shows = await this.#client.$queryRaw<Show[]>`SELECT ${SHOW_COLUMNS} FROM ${rowsOf('shows', ids)}`;
     for (const show of shows) this.#remembered.set(show.id, show);
     return shows;
   }
@@ -86,15 +83,15 @@ export class ShowRepository implements Shows {
     const showIds = seats.map(({ showId }) => showId);
     const seatIds = seats.map(({ id }) => id);
     return this.#client.$queryRaw<TakenSeat[]>`
-      ${SELECT_TAKEN} AND (city_code, show_id, seat_id) IN (
-        SELECT * FROM unnest(${cityCodes}::text[], ${showIds}::text[], ${seatIds}::text[]))`;
+      SELECT taken.* FROM unnest(${cityCodes}::text[], ${showIds}::text[], ${seatIds}::text[])
+        AS wanted (in_city, in_show, with_id)
+      CROSS JOIN LATERAL (
+        ${SELECT_TAKEN} AND city_code = in_city AND show_id = in_show AND seat_id = with_id OFFSET 0) AS taken`;
   }
 
   /** The seat counts of these shows, in any order; unknown ids are left out. */
   availability(ids: readonly string[]): Promise<Availability[]> {
-    const { cityCode, id } = cityKeys(ids);
-    if (id.in.length === 0) return Promise.resolve([]);
-    return this.#client.$queryRaw<Availability[]>(availabilityStatement(cityCode.in, id.in));
+    return this.#client.$queryRaw<Availability[]>(availabilityStatement(ids));
   }
 
   async countAvailable({ cityCode, id }: Show, tierName: string | undefined): Promise<number> {
@@ -106,20 +103,15 @@ export class ShowRepository implements Shows {
 
   /** The free places of each section of these shows, in any order. */
   freeInSections(showIds: readonly string[]): Promise<FreePlaces[]> {
-    const { cityCode, id } = cityKeys(showIds);
-    if (id.in.length === 0) return Promise.resolve([]);
-    return this.#client.$queryRaw<FreePlaces[]>(freeInSectionsStatement(cityCode.in, id.in));
+    return this.#client.$queryRaw<FreePlaces[]>(freeInSectionsStatement(showIds));
   }
 
   /** Counts the live bookings and the taken seats of a show; none of an unknown one. */
   async demand(id: string): Promise<ShowDemand> {
-    const keys = cityKeys([id]);
-    const [cityCode, showId] = [keys.cityCode.in, keys.id.in];
     const [row] = await this.#client.$queryRaw<ShowDemand[]>`
-      SELECT (SELECT count(*)::int FROM bookings WHERE city_code = ANY (${cityCode}) AND show_id = ANY (${showId})
-          AND status IN ('PENDING_PAYMENT', 'CONFIRMED', 'PARTIALLY_CANCELLED')) AS bookings,
-        coalesce((SELECT held + sold + blocked FROM (${COUNTS} WHERE shows.city_code = ANY (${cityCode})
-          AND shows.id = ANY (${showId})) AS counts), 0) AS "takenSeats"`;
+      SELECT (SELECT count(*)::int FROM ${rowsOf('bookings', [id], 'show_id')}
+          WHERE status IN ('PENDING_PAYMENT', 'CONFIRMED', 'PARTIALLY_CANCELLED')) AS bookings,
+        coalesce((SELECT held + sold + blocked FROM (${countsOf([id])}) AS counts), 0) AS "takenSeats"`;
     return row ?? { bookings: 0, takenSeats: 0 };
   }
 }

@@ -3,7 +3,7 @@ import type { LatestPage } from '@marquee/subgraph';
 
 import type { Tickets } from '../domain/ports.ts';
 import type { Ticket } from '../domain/ticket.ts';
-import { cityKeys } from './city-keys.ts';
+import { rowsOf } from './city-keys.ts';
 import { OF_TICKET, TICKET_COLUMNS } from './ticket-row.ts';
 
 /** Tickets, by what people look for. */
@@ -15,9 +15,7 @@ export class TicketRepository implements Tickets {
   }
 
   findMany(ids: readonly string[]): Promise<Ticket[]> {
-    const { cityCode, id } = cityKeys(ids);
-    if (id.in.length === 0) return Promise.resolve([]);
-    return this.#select(Prisma.sql`ticket.city_code = ANY (${cityCode.in}) AND ticket.id = ANY (${id.in})`);
+    return this.#select(rowsOf('tickets', ids, 'id', 'ticket'), Prisma.empty);
   }
 
   async find(id: string): Promise<Ticket | null> {
@@ -26,10 +24,7 @@ export class TicketRepository implements Tickets {
   }
 
   ofBookings(bookingIds: readonly string[]): Promise<Ticket[]> {
-    const { cityCode, id } = cityKeys(bookingIds);
-    if (id.in.length === 0) return Promise.resolve([]);
-    return this.#select(Prisma.sql`ticket.city_code = ANY (${cityCode.in}) AND booking_id = ANY (${id.in})
-      ORDER BY ticket.id`);
+    return this.#select(rowsOf('tickets', bookingIds, 'booking_id', 'ticket'), Prisma.sql`ORDER BY ticket.id`);
   }
 
   /** The tickets that admit somebody, the latest first, and one beyond the limit when more follow. */
@@ -37,12 +32,14 @@ export class TicketRepository implements Tickets {
     const start = after
       ? Prisma.sql`AND (issued_at, ticket.id) < (${after.createdAt}::timestamptz, ${after.id})`
       : Prisma.empty;
-    return this.#select(Prisma.sql`holder_id = ${holderId} ${start}
-      ORDER BY issued_at DESC, ticket.id DESC LIMIT ${limit + 1}`);
+    return this.#select(
+      Prisma.sql`tickets AS ticket`,
+      Prisma.sql`WHERE holder_id = ${holderId} ${start}
+      ORDER BY issued_at DESC, ticket.id DESC LIMIT ${limit + 1}`,
+    );
   }
 
-  #select(condition: Prisma.Sql): Promise<Ticket[]> {
-    return this.#client.$queryRaw<Ticket[]>`
-      SELECT ${TICKET_COLUMNS} FROM tickets AS ticket ${OF_TICKET} WHERE ${condition}`;
+  #select(tickets: Prisma.Sql, rest: Prisma.Sql): Promise<Ticket[]> {
+    return this.#client.$queryRaw<Ticket[]>`SELECT ${TICKET_COLUMNS} FROM ${tickets} ${OF_TICKET} ${rest}`;
   }
 }
