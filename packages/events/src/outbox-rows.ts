@@ -84,7 +84,8 @@ export async function markAndTake(
       SELECT consumer, seq, statement_timestamp() + make_interval(secs => ${withinMs / 1_000}::float8)
       FROM published JOIN event_subscribers ON type = ANY (types)
     )
-    SELECT * FROM outbox_events WHERE published_at IS NULL AND seq <> ALL (${places}::bigint[])
+    SELECT * FROM outbox_events
+    WHERE published_at IS NULL AND seq NOT IN (SELECT * FROM unnest(${places}::bigint[]))
     ORDER BY seq LIMIT ${limit}`;
   return taken(rows);
 }
