@@ -20,3 +20,4 @@ export { sql } from './sql-client.ts';
 export type { Sql, SqlClient, SqlDatabase, SqlTransaction, TransactionLimits } from './sql-client.ts';
 export { isCheckViolation, isExclusionViolation, isUniqueViolation } from './violations.ts';
 export type { ConstraintName } from './violations.ts';
+export { AesSecretBox, type SecretBox } from './secret-box.ts';

@@ -1,5 +1,6 @@
 export { compileInput, type CoercedInput, type GivenVariables, type OperationInput } from './compile-input.ts';
 export { credentialFields } from './credentials.ts';
+export { parseEmail } from './email-address.ts';
 export {
   limitsIn,
   limitsOf,

@@ -2,7 +2,7 @@ import { type CryptoKey, SignJWT } from 'jose';
 
 import type { SignAccessToken } from '../domain/access-token.ts';
 import type { KeyRing } from '../domain/key-ring.ts';
-import type { SecretBox } from '../domain/secret-box.ts';
+import type { SecretBox } from '@marquee/database';
 import { openPrivateKey } from './key-pairs.ts';
 
 /** Signs access tokens as JWTs with the current key of the key ring. */

@@ -1,7 +1,7 @@
 import { calculateJwkThumbprint, type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import { z } from 'zod';
 
-import type { SecretBox } from '../domain/secret-box.ts';
+import type { SecretBox } from '@marquee/database';
 import type { KeyPair } from '../domain/signing-key.ts';
 
 const ALGORITHM = 'EdDSA';

@@ -3,7 +3,7 @@ import { newId } from '@marquee/subgraph/ids';
 
 import type { NewMail, OutgoingMail } from '../domain/mail.ts';
 import type { OutgoingMails } from '../domain/ports.ts';
-import type { SecretBox } from '../domain/secret-box.ts';
+import type { SecretBox } from '@marquee/database';
 
 /** A process that stopped while it sent a mail leaves it to others after this; longer than any try takes. */
 const LEASE_SECONDS = 120;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 
 import { matchingStep, totpLabel } from '../domain/totp.ts';
-import { AesSecretBox } from './secret-box.ts';
+import { AesSecretBox } from '@marquee/database';
 import { otpauthTotp } from './totp.ts';
 
 /** The secret of RFC 6238's test vectors, whose last six digits are the codes below. */

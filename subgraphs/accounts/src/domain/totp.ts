@@ -1,4 +1,4 @@
-import type { SecretBox } from './secret-box.ts';
+import type { SecretBox } from '@marquee/database';
 
 /** RFC 4226 recommends 160 bits. */
 export const TOTP_SECRET_BYTES = 20;

@@ -1,7 +1,7 @@
 import { badInput } from '@marquee/errors';
 import { assertFreshSignIn, type Device, type UserCaller } from '@marquee/subgraph';
 
-import { parseEmail } from '../domain/email-address.ts';
+import { parseEmail } from '@marquee/input';
 import { verificationLimits } from '../domain/mail-limits.ts';
 import type { CredentialChanges } from '../domain/ports.ts';
 import { IncorrectPasswordError } from '../errors.ts';

@@ -5,7 +5,7 @@ import { enrolmentLimits } from '../domain/attempt-limits.ts';
 import type { CredentialChanges, SecondFactors } from '../domain/ports.ts';
 import { recordedAttempt } from '../domain/recorded-attempt.ts';
 import { newRecoveryCodes, normalizeRecoveryCode } from '../domain/recovery-code.ts';
-import type { SecretBox } from '../domain/secret-box.ts';
+import type { SecretBox } from '@marquee/database';
 import type { Throttle } from '../domain/throttle.ts';
 import type { HashToken, RandomBytes } from '../domain/token.ts';
 import { matchingStep, type Totp } from '../domain/totp.ts';

@@ -3,7 +3,7 @@ import type { RecordSecurityEvent } from '@marquee/telemetry';
 
 import { type AttemptSettings, loginLimits } from '../domain/attempt-limits.ts';
 import { fingerprintOf, networkOfDevice } from '../domain/device.ts';
-import { parseEmail } from '../domain/email-address.ts';
+import { parseEmail } from '@marquee/input';
 import type { Passwords } from '../domain/password.ts';
 import type { SecondFactors, Users } from '../domain/ports.ts';
 import { recordedAttempt } from '../domain/recorded-attempt.ts';

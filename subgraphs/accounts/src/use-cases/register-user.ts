@@ -4,7 +4,7 @@ import { newId } from '@marquee/subgraph/ids';
 
 import { type AttemptSettings, registerLimits } from '../domain/attempt-limits.ts';
 import { networkOfDevice } from '../domain/device.ts';
-import { parseEmail } from '../domain/email-address.ts';
+import { parseEmail } from '@marquee/input';
 import { assertStrongPassword, type Passwords } from '../domain/password.ts';
 import type { Users } from '../domain/ports.ts';
 import { MAX_NAME_LENGTH, parseDisplayName, parseLocale } from '../domain/profile.ts';

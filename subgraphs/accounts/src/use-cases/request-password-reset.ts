@@ -2,7 +2,7 @@ import { badInput, isCoded } from '@marquee/errors';
 import type { Device } from '@marquee/subgraph';
 
 import { networkOfDevice } from '../domain/device.ts';
-import { parseEmail } from '../domain/email-address.ts';
+import { parseEmail } from '@marquee/input';
 import { resetAddressLimits, resetNetworkLimits } from '../domain/mail-limits.ts';
 import type { OutgoingMails } from '../domain/ports.ts';
 import type { Throttle } from '../domain/throttle.ts';

@@ -2,7 +2,7 @@ import { forbidden, notFound } from '@marquee/errors';
 import { assertFreshSignIn, type UserCaller } from '@marquee/subgraph';
 
 import type { SecondFactors, Users } from '../domain/ports.ts';
-import type { SecretBox } from '../domain/secret-box.ts';
+import type { SecretBox } from '@marquee/database';
 import type { RandomBytes } from '../domain/token.ts';
 import { type Totp, TOTP_SECRET_BYTES, type TotpEnrolment, totpLabel } from '../domain/totp.ts';
 

@@ -1,6 +1,6 @@
 import type { SecondFactors } from '../domain/ports.ts';
 import { normalizeRecoveryCode } from '../domain/recovery-code.ts';
-import type { SecretBox } from '../domain/secret-box.ts';
+import type { SecretBox } from '@marquee/database';
 import type { HashToken } from '../domain/token.ts';
 import { matchingStep, type Totp } from '../domain/totp.ts';
 
