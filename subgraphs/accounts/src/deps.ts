@@ -16,6 +16,7 @@ import { SecondFactorRepository } from './adapters/second-factors.ts';
 import { AesSecretBox } from '@marquee/database';
 import { SessionRepository } from './adapters/sessions.ts';
 import { SigningKeyRepository } from './adapters/signing-keys.ts';
+import { ticketOffersOf } from './adapters/ticket-offers.ts';
 import { smtpSender } from './adapters/smtp.ts';
 import { hashToken, keyedHashBy, randomBytes, successorsBy } from './adapters/tokens.ts';
 import { otpauthTotp } from './adapters/totp.ts';
@@ -50,6 +51,7 @@ export interface Deps {
   readonly mailTokens: MailTokenRepository;
   readonly credentialChanges: CredentialChangeRepository;
   readonly sendMail: SendMail;
+  readonly fetchTicketOffer: SendMailsDeps['fetchTicketOffer'];
   readonly onMail: SendMailsDeps['onMail'];
   readonly storefrontUrl: StorefrontUrl;
   readonly mailIntervalMs: number;
@@ -64,7 +66,7 @@ export interface Deps {
 }
 
 export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps {
-  const { client, redis, namespace, rateLimits, now, instruments, log, securityEvent } = runtime;
+  const { client, calls, redis, namespace, rateLimits, now, instruments, log, securityEvent } = runtime;
   const { encryptionKey, hashingConcurrency, mailUrl, mailFrom, mailIntervalMs, storefrontUrl } = runtime.settings;
   const secretBox = new AesSecretBox(encryptionKey);
   const keyedHash = keyedHashBy(encryptionKey, 'attempts-and-devices');
@@ -87,6 +89,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     announceRevocations: revocationAnnouncer(redis, namespace, now),
     mailTokens: new MailTokenRepository(client),
     credentialChanges: new CredentialChangeRepository(client, outgoingMails),
+    fetchTicketOffer: ticketOffersOf(calls),
     sendMail: smtpSender({ url: mailUrl, from: mailFrom }),
     onMail: observeMails(outgoingMails, instruments, log),
     ...{ outgoingMails, storefrontUrl, mailIntervalMs },

@@ -3,7 +3,7 @@ import { defineSubgraph } from '@marquee/subgraph';
 
 import { openDeps } from './deps.ts';
 import { emits } from './emits.ts';
-import { pushes } from './events.ts';
+import { handlers, pushes } from './events.ts';
 import { resolvers } from './generated/resolver-map.ts';
 import { loaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
@@ -27,6 +27,8 @@ export const subgraph = defineSubgraph({
   permissions,
   deps: openDeps,
   loaders,
+  asks: ['booking'],
+  handlers,
   pushes,
   jobs: (deps) => [
     { name: 'delete-expired-rows', everyMs: 10 * MINUTE_MS, run: () => deleteExpiredRows(deps) },

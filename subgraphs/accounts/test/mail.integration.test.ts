@@ -165,3 +165,48 @@ test('several accounts together send an address five mails in an hour, and other
   expect(codes).toEqual([undefined, undefined, undefined, undefined, undefined, 'RATE_LIMITED']);
   for (const { caller } of people) expect((await ask(caller, freshEmail())).errors).toBeUndefined();
 });
+
+describe('an offer of tickets', () => {
+  const EXPIRES = '2027-01-03T20:00:00.000Z';
+  const offer = {
+    to: 'bob@example.com',
+    token: 'offer_1',
+    titleName: 'Metropolis',
+    venueName: 'The Electric',
+    tickets: 2,
+  };
+  const offering = (answers: (object | null)[]) => ({
+    query: async <Data>() => {
+      const answer = answers.length > 1 ? answers.shift() : answers[0];
+      if (answer === undefined) throw new Error('Booking is away');
+      return { ticketOfferMail: answer } as Data;
+    },
+  });
+
+  test('is mailed to the address that booking knows, once it answers; accounts keeps neither address nor token', async () => {
+    const mailServer = await openMailbox();
+    const answers: (object | null)[] = [{ ...offer, startsAt: 'Friday, 1 January 2027 at 20:00', expiresAt: EXPIRES }];
+    const opened = await openAccounts({ settings: mailSettings(mailServer.smtpUrl), calls: offering(answers) });
+    await opened.deliver('booking.tickets-offered', { offerId: 'lon_off_1' });
+    expect(await opened.database.outgoingMail.findMany()).toMatchObject([
+      { kind: 'TICKET_OFFER', about: 'lon_off_1', address: null, userId: null },
+    ]);
+    await opened.subgraph.start();
+    const [mail] = await mailServer.mailsTo('bob@example.com');
+    expect(mail?.subject).toBe('2 tickets for you');
+    for (const part of [
+      'Metropolis',
+      'The Electric, Friday, 1 January 2027 at 20:00',
+      'offer_1',
+      '3 January 2027 at 20:00',
+    ]) {
+      expect(mail?.text).toContain(part);
+    }
+    await eventually(async () => expect(await opened.database.outgoingMail.count()).toBe(0));
+    answers.splice(0, 1, null);
+    await opened.deliver('booking.tickets-offered', { offerId: 'lon_off_2' });
+    await eventually(async () => expect(await opened.database.outgoingMail.count()).toBe(0));
+    expect(await mailServer.mailsTo('bob@example.com')).toHaveLength(1);
+    await mailServer.stop();
+  });
+});

@@ -13,6 +13,7 @@ import {
 import type { Buyer } from './domain/seat-limits.ts';
 import type { Show } from './domain/show.ts';
 import type { Ticket } from './domain/ticket.ts';
+import type { TicketTransfer } from './domain/transfer.ts';
 import type { BookingParent } from './resolvers/Booking.ts';
 
 /** Lets support read the bookings of every customer. */
@@ -48,6 +49,11 @@ function isHolder({ holderId }: Ticket, caller: Caller): boolean {
 /** Whether the caller may enter with the ticket. */
 export function isUsableBy(ticket: Ticket, caller: Caller): boolean {
   return ticket.status !== 'CANCELLED' && isHolder(ticket, caller);
+}
+
+/** Whether the caller offered the ticket to the other person. */
+export function isSender({ senderId }: TicketTransfer, caller: Caller): boolean {
+  return senderId === userIdOf(caller);
 }
 
 /** The name of a ticket's holder: its venue checks it at the door. */

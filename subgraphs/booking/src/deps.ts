@@ -12,12 +12,15 @@ import { ExpiringHoldRepository } from './adapters/expiring-holds.ts';
 import { HoldRepository } from './adapters/holds.ts';
 import { OverdueBookingRepository } from './adapters/overdue-bookings.ts';
 import { peopleOf } from './adapters/people.ts';
+import { OfferTokens } from './adapters/offer-tokens.ts';
 import { SalesRepository } from './adapters/sales.ts';
 import { SeatMapRepository } from './adapters/seat-maps.ts';
+import { SealedAddresses } from './adapters/sealed-addresses.ts';
 import { ShowRepository } from './adapters/shows.ts';
 import { TicketKeys } from './adapters/ticket-keys.ts';
 import { TicketPrinter } from './adapters/ticket-pdf.ts';
 import { TicketRepository } from './adapters/tickets.ts';
+import { TransferRepository } from './adapters/transfers.ts';
 import type { People } from './domain/admissions.ts';
 import { SeatsInFlight } from './domain/seats-in-flight.ts';
 import type { Settings } from './settings.ts';
@@ -49,6 +52,8 @@ export interface Deps
   readonly ticketKeys: TicketKeys;
   readonly admissions: AdmissionRepository;
   readonly people: People;
+  readonly transfers: TransferRepository;
+  readonly offerTokens: OfferTokens;
   readonly documentLinks: DocumentLinks;
   readonly printer: TicketPrinter;
   readonly warnSeconds: number;
@@ -74,6 +79,8 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     pricing: { feePercent, taxRates },
     tickets: new TicketRepository(client),
     ticketKeys: new TicketKeys(ticketSecrets),
+    transfers: new TransferRepository(client, new SealedAddresses(ticketSecrets)),
+    offerTokens: new OfferTokens(ticketSecrets),
     documentLinks: new DocumentLinks(ticketSecrets, publicUrl, now),
     printer: new TicketPrinter(),
     admissions: new AdmissionRepository(client),

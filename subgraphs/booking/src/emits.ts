@@ -103,6 +103,8 @@ export const emits = {
     refund: money.nullable(),
     refundTo: z.enum(['SOURCE', 'WALLET']).default('SOURCE'),
   }),
+  /** Tickets were offered to somebody by mail, which accounts sends: it asks what it says. */
+  'booking.tickets-offered': z.object({ offerId: id }),
   /** The show of a booking was moved to another time. */
   'booking.show-moved': z.object({
     bookingId: id,

@@ -135,3 +135,23 @@ export class UnknownTicketError extends UserError {
     super('This is not the code of a ticket. Scan it again, or ask for the ticket in the app.');
   }
 }
+
+/** The ticket may not pass to another person now. */
+export class TicketNotTransferableError extends UserError {
+  readonly __typename = 'TicketNotTransferableError';
+
+  constructor() {
+    super(
+      'This ticket cannot be passed on now: its show does not allow it or has begun, it is used, cancelled or offered already, or was offered too often today.',
+    );
+  }
+}
+
+/** The offer was accepted, taken back, or is over. */
+export class TransferEndedError extends UserError {
+  readonly __typename = 'TransferEndedError';
+
+  constructor() {
+    super('This offer of a ticket has ended. Ask who sent it to offer the ticket again.');
+  }
+}

@@ -8,6 +8,7 @@ import type { SeatStatus } from './domain/seat.ts';
 import { publicSeatId, type SeatKey } from './domain/seat-id.ts';
 import type { Availability, FreePlaces, Show } from './domain/show.ts';
 import type { Ticket } from './domain/ticket.ts';
+import type { TicketTransfer } from './domain/transfer.ts';
 
 export interface Loaders {
   readonly shows: DataLoader<string, Show | null>;
@@ -22,13 +23,15 @@ export interface Loaders {
   /** By the booking's id, as are timelines. */
   readonly tickets: DataLoader<string, readonly Ticket[]>;
   readonly timelines: DataLoader<string, readonly TimelineEntry[]>;
+  /** The latest transfer of a ticket, by the ticket's id. */
+  readonly transfers: DataLoader<string, TicketTransfer | null>;
   /** Names of people by their ids. */
   readonly names: DataLoader<string, string | null>;
 }
 
-type LoaderDeps = Pick<Deps, 'shows' | 'holds' | 'bookings' | 'tickets' | 'people'>;
+type LoaderDeps = Pick<Deps, 'shows' | 'holds' | 'bookings' | 'tickets' | 'transfers' | 'people'>;
 
-export function loaders({ shows, holds, bookings, tickets, people }: LoaderDeps): Loaders {
+export function loaders({ shows, holds, bookings, tickets, transfers, people }: LoaderDeps): Loaders {
   const bookingOf = ({ bookingId }: { bookingId: string }): string => bookingId;
   return {
     shows: byId((ids) => shows.findMany(ids)),
@@ -55,6 +58,10 @@ export function loaders({ shows, holds, bookings, tickets, people }: LoaderDeps)
     bookings: byId((ids) => bookings.findMany(ids)),
     tickets: groupedBy((bookingIds) => tickets.ofBookings(bookingIds), bookingOf),
     timelines: groupedBy((bookingIds) => bookings.timelines(bookingIds), bookingOf),
+    transfers: byKey(
+      (ticketIds) => transfers.latestOf(ticketIds),
+      ({ ticketId }) => ticketId,
+    ),
     names: new DataLoader(async (ids) => {
       const names = await people.names(ids);
       return ids.map((id) => names.get(id) ?? null);

@@ -5,6 +5,7 @@ export type { SeatHold } from './domain/hold.ts';
 export type { Seat, SeatMapSection } from './domain/seat.ts';
 export type { PriceTier } from './domain/show.ts';
 export type { Ticket } from './domain/ticket.ts';
+export type { TicketTransfer } from './domain/transfer.ts';
 export type { AdmissionsParent as AdmissionConnection } from './resolvers/AdmissionConnection.ts';
 export type { BookingParent as Booking } from './resolvers/Booking.ts';
 export type { CustomerBookings as BookingConnection } from './resolvers/BookingConnection.ts';

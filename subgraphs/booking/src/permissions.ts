@@ -4,14 +4,15 @@ import { codeReader, customer, holderNameReader, oneself, ticketHolder } from '.
 
 /** Seats are public; a booking is visible to its customer and to support, a ticket's code to its holder alone. */
 export const permissions: Permissions = {
-  Query: { payableBooking: service('payments'), showDemand: service('catalog') },
+  Query: { ticketOfferMail: service('accounts'), payableBooking: service('payments'), showDemand: service('catalog') },
   Subscription: { seatMapChanged: everyone },
   Show: { '*': everyone },
   PriceTier: { '*': everyone },
   User: { '*': oneself },
   SeatHold: { '*': customer },
   Booking: { '*': customer, show: anyOf(customer, ticketHolder) },
-  Ticket: { qrCode: codeReader, documentUrl: codeReader, holderName: holderNameReader },
+  Ticket: { qrCode: codeReader, documentUrl: codeReader, transfer: codeReader, holderName: holderNameReader },
+  TicketOfferMail: { '*': service('accounts') },
   PayableBooking: { '*': service('payments') },
   ShowDemand: { '*': service('catalog') },
 };

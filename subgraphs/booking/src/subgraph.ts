@@ -40,10 +40,11 @@ export const subgraph = defineSubgraph({
   handlers,
   pushes,
   routes: (app, deps) => documentRoutes(app, deps.documentLinks, (key) => renderDocument(deps, key)),
-  jobs: ({ expiringHolds, overdueBookings, cancelledShows, endedShows, warnSeconds }) => [
+  jobs: ({ expiringHolds, overdueBookings, cancelledShows, endedShows, transfers, warnSeconds }) => [
     { name: 'expire-holds', everyMs: SWEEP_EVERY_MS, run: () => expiringHolds.expire() },
     { name: 'expire-bookings', everyMs: SWEEP_EVERY_MS, run: () => overdueBookings.expire() },
     { name: 'cancel-bookings', everyMs: SWEEP_EVERY_MS, run: () => cancelledShows.cancelBookings() },
+    { name: 'expire-transfers', everyMs: MINUTE_MS, run: () => transfers.expire() },
     { name: 'warn-of-hold-expiry', everyMs: SWEEP_EVERY_MS, run: () => expiringHolds.warn(warnSeconds) },
     { name: 'complete-bookings', everyMs: MINUTE_MS, run: () => endedShows.completeBookings() },
     { name: 'delete-hold-budgets', everyMs: 10 * MINUTE_MS, run: () => expiringHolds.deleteBudgets() },

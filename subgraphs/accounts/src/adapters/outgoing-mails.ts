@@ -19,11 +19,12 @@ export class OutgoingMailRepository implements OutgoingMails {
   }
 
   /** Adds a mail. Pass the transaction of the change that it tells of. */
-  async add({ kind, userId, address }: NewMail, tx: SqlTransaction = this.#client): Promise<void> {
+  async add({ kind, userId, address, about = null }: NewMail, tx: SqlTransaction = this.#client): Promise<void> {
     const id = newId('mail');
     const sealed = address === null ? null : this.#box.seal(labelOf(id), Buffer.from(address));
     await tx.$executeRaw`
-      INSERT INTO outgoing_mails (id, kind, user_id, address) VALUES (${id}, ${kind}, ${userId}, ${sealed})`;
+      INSERT INTO outgoing_mails (id, kind, user_id, address, about)
+      VALUES (${id}, ${kind}, ${userId}, ${sealed}, ${about})`;
   }
 
   async claim(limit: number): Promise<OutgoingMail[]> {
@@ -34,7 +35,7 @@ export class OutgoingMailRepository implements OutgoingMails {
         SELECT id FROM outgoing_mails WHERE due_at <= clock_timestamp()
         ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
       )
-      RETURNING id, kind, user_id AS "userId", address AS "sealed", attempts`;
+      RETURNING id, kind, user_id AS "userId", address AS "sealed", about, attempts`;
     return rows.map(({ sealed, ...mail }) => ({ ...mail, address: sealed && this.#opened(mail.id, sealed) }));
   }
 

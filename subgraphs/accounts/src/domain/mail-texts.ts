@@ -1,6 +1,6 @@
-import type { MailKind } from './mail.ts';
+import type { MailKind, TicketOffer } from './mail.ts';
 
-type Notice = Exclude<MailKind, 'VERIFY_EMAIL' | 'RESET_PASSWORD'>;
+type Notice = Exclude<MailKind, 'VERIFY_EMAIL' | 'RESET_PASSWORD' | 'TICKET_OFFER'>;
 type Text = { readonly subject: string; readonly text: string };
 
 /** Where the storefront's pages are; undefined where a person pastes the token instead. */
@@ -49,6 +49,19 @@ export function resetText(token: string, storefront: StorefrontUrl): Text {
   return {
     subject: 'Reset your password',
     text: withToken(what, token, pageOf(storefront, 'reset-password'), rest),
+  };
+}
+
+/** The names in it are the catalog's; nothing of the sender is repeated. */
+export function offerText(offer: Omit<TicketOffer, 'to'>, storefront: StorefrontUrl): Text {
+  const { token, titleName, venueName, startsAt, tickets, expiresAt } = offer;
+  const [what, them] = tickets === 1 ? ['a ticket', 'it'] : [`${tickets} tickets`, 'them'];
+  const until = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+  const offered = `Somebody has ${what} for you:\n\n${titleName}\n${venueName}, ${startsAt}\n\nAccept ${them}`;
+  const rest = `It works until ${until.format(expiresAt)} UTC, once, for whoever opens it: do not pass it on.`;
+  return {
+    subject: tickets === 1 ? 'A ticket for you' : `${tickets} tickets for you`,
+    text: withToken(offered, token, pageOf(storefront, 'accept-ticket'), rest),
   };
 }
 

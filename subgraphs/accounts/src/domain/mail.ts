@@ -5,9 +5,11 @@ import type { SecurityChange } from './security-change.ts';
  *
  * - VERIFY_EMAIL asks the owner of an address to confirm it.
  * - RESET_PASSWORD lets whoever reads mail at an address choose a password.
+ * - TICKET_OFFER offers somebody tickets; booking says what and to whom.
  * - EMAIL_CHANGE_REQUESTED warns the present address; the others tell of a change that was made.
  */
-export type MailKind = 'VERIFY_EMAIL' | 'RESET_PASSWORD' | 'EMAIL_CHANGE_REQUESTED' | SecurityChange;
+export type MailKind =
+  'VERIFY_EMAIL' | 'RESET_PASSWORD' | 'TICKET_OFFER' | 'EMAIL_CHANGE_REQUESTED' | SecurityChange;
 
 /** A mail to send. */
 export interface NewMail {
@@ -16,6 +18,8 @@ export interface NewMail {
   readonly userId: string | null;
   /** Where it goes to; null for the account's own address. */
   readonly address: string | null;
+  /** The id of what it is about in another subgraph, which knows the address; null for mails about accounts. */
+  readonly about?: string | null;
 }
 
 /** A mail that waits to be sent. */
@@ -24,6 +28,21 @@ export interface OutgoingMail extends NewMail {
   /** Tries to send it, including this one. */
   readonly attempts: number;
 }
+
+/** What booking says of tickets that are offered to somebody. */
+export interface TicketOffer {
+  readonly to: string;
+  readonly token: string;
+  readonly titleName: string;
+  readonly venueName: string;
+  /** At the venue, as people read it. */
+  readonly startsAt: string;
+  readonly tickets: number;
+  readonly expiresAt: Date;
+}
+
+/** Asks for an offer; null once it has ended. @throws when booking cannot be reached */
+export type FetchTicketOffer = (offerId: string) => Promise<TicketOffer | null>;
 
 /** A mail as it is sent. */
 export interface MailMessage {

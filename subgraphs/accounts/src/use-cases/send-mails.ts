@@ -1,4 +1,5 @@
 import {
+  type FetchTicketOffer,
   MAX_MAIL_ATTEMPTS,
   type MailMessage,
   type MailOutcome,
@@ -7,7 +8,7 @@ import {
   type SendMail,
 } from '../domain/mail.ts';
 import { MAIL_TOKEN_MS, type MailTokenPurpose } from '../domain/mail-token.ts';
-import { noticeText, resetText, type StorefrontUrl, verificationText } from '../domain/mail-texts.ts';
+import { noticeText, offerText, resetText, type StorefrontUrl, verificationText } from '../domain/mail-texts.ts';
 import type { MailTokens, OutgoingMails, Users } from '../domain/ports.ts';
 import { type HashToken, newToken, type RandomBytes } from '../domain/token.ts';
 
@@ -20,6 +21,7 @@ export interface SendMailsDeps {
   readonly mailTokens: Pick<MailTokens, 'add'>;
   readonly sendMail: SendMail;
   readonly storefrontUrl: StorefrontUrl;
+  readonly fetchTicketOffer: FetchTicketOffer;
   readonly onMail: (outcome: MailOutcome, error?: unknown) => void;
   readonly random: RandomBytes;
   readonly hashToken: HashToken;
@@ -58,8 +60,12 @@ async function sendOne(deps: SendMailsDeps, mail: OutgoingMail): Promise<MailOut
 /** The mail as it is sent; null when there is nobody to send it to any more. */
 async function messageOf(
   deps: SendMailsDeps,
-  { id, kind, userId, address }: OutgoingMail,
+  { id, kind, userId, address, about }: OutgoingMail,
 ): Promise<MailMessage | null> {
+  if (kind === 'TICKET_OFFER') {
+    const offer = await deps.fetchTicketOffer(about ?? '');
+    return offer && { id, to: offer.to, ...offerText(offer, deps.storefrontUrl) };
+  }
   const [known] = userId === null ? [] : await deps.users.findMany([userId]);
   const user = known ?? (address === null ? null : await deps.users.findByEmail(address));
   if (user === null) return null;

@@ -11,6 +11,7 @@ import type { Buyer } from './seat-limits.ts';
 import type { SeatMap, SeatStatusChange, TakenSeats } from './seat.ts';
 import type { FreePlaces, Show } from './show.ts';
 import type { Ticket } from './ticket.ts';
+import type { TicketTransfer } from './transfer.ts';
 
 export interface Shows {
   find(id: string): Promise<Show | null>;
@@ -81,6 +82,34 @@ export interface NewBooking {
   /** How long the customer may keep seats of the show without paying, in an hour. */
   readonly unpaidSeconds: number;
   readonly idempotency: IdempotencyRow;
+}
+
+/** An offer of a ticket to make. */
+export interface NewTransfer extends Pick<TicketTransfer, 'id' | 'offerId' | 'ticketId' | 'senderId'> {
+  readonly toEmail: string;
+}
+
+export interface Transfers {
+  find(id: string): Promise<TicketTransfer | null>;
+  /** The transfers of an offer that may be accepted. */
+  pendingOf(offerId: string): Promise<readonly TicketTransfer[]>;
+  /** Offers a ticket of its holder. @returns null, with nothing changed, when it may not pass to another person now */
+  offer(transfer: NewTransfer, idempotency: IdempotencyRow): Promise<TicketTransfer | null>;
+  /** @returns null, with nothing changed, when it is not pending */
+  cancel(id: string): Promise<TicketTransfer | null>;
+  /**
+   * Gives the tickets of an offer to the recipient.
+   *
+   * @param maxSeats the most seats of a customer in a show that does not say
+   * @returns none, with nothing changed, when the offer has ended or the recipient would have too many seats
+   */
+  accept(offerId: string, recipientId: string, maxSeats: number): Promise<readonly Ticket[]>;
+  /** The seats that the recipient of a pending offer has and would get in its show; null where there is no limit. */
+  seatsOfRecipient(
+    offerId: string,
+    recipientId: string,
+    maxSeats: number,
+  ): Promise<{ readonly inShow: number; readonly offered: number; readonly maximum: number } | null>;
 }
 
 export interface Tickets {

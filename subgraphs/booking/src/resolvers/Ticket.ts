@@ -1,6 +1,6 @@
 import { notFound } from '@marquee/errors';
 
-import { isUsableBy } from '../access.ts';
+import { isSender, isUsableBy } from '../access.ts';
 import { codeOf } from '../domain/ticket.ts';
 import type { TicketResolvers } from '../generated/resolvers.ts';
 
@@ -15,6 +15,10 @@ export const Ticket: TicketResolvers = {
   holderName: ({ holderId }, _args, { loaders }) => (holderId === null ? null : loaders.names.load(holderId)),
   qrCode: (ticket, _args, { caller, deps }) =>
     isUsableBy(ticket, caller) ? deps.ticketKeys.sign(codeOf(ticket)) : null,
+  transfer: async ({ id }, _args, { caller, loaders }) => {
+    const transfer = await loaders.transfers.load(id);
+    return transfer && isSender(transfer, caller) ? transfer : null;
+  },
   documentUrl: (ticket, _args, { caller, deps }) =>
     isUsableBy(ticket, caller)
       ? deps.documentLinks.urlOf({ kind: 'tickets', id: ticket.id, version: ticket.codeVersion })

@@ -1,0 +1,19 @@
+import type { ServiceCalls } from '@marquee/subgraph';
+
+import type { FetchTicketOffer, TicketOffer } from '../domain/mail.ts';
+
+const QUERY = `query TicketOffer($offerId: ID!) {
+  ticketOfferMail(offerId: $offerId) { to token titleName venueName startsAt tickets expiresAt }
+}`;
+
+interface Response {
+  readonly ticketOfferMail: (Omit<TicketOffer, 'expiresAt'> & { readonly expiresAt: string | Date }) | null;
+}
+
+/** Asks booking under accounts' service identity. */
+export function ticketOffersOf(calls: ServiceCalls): FetchTicketOffer {
+  return async (offerId) => {
+    const { ticketOfferMail: offer } = await calls.query<Response>('booking', { query: QUERY, variables: { offerId } });
+    return offer && { ...offer, expiresAt: new Date(offer.expiresAt) };
+  };
+}
