@@ -74,7 +74,7 @@ test('a payment can be refunded in parts, and never beyond its amount', async ()
   expect((await refundsOf(payment.id)).map(({ amount }) => amount)).toEqual([1_000n, 1_400n]);
 });
 
-test('a refund above the remaining amount is refused', async () => {
+test('a refund above the remaining amount gives back what is left, and staff review the rest', async () => {
   const { payment } = await paidBooking({ wallet: true });
   const now = () => new Date();
   const request = (amount: number, currency = 'EUR') =>
@@ -89,12 +89,17 @@ test('a refund above the remaining amount is refused', async () => {
         },
       ),
     );
-  await expect(request(2_401)).rejects.toThrow(/2400 EUR left/);
-  await expect(request(100, 'USD')).rejects.toThrow(/EUR left/);
+  await expect(request(100, 'USD')).rejects.toThrow(/was made in EUR/);
   await expect(database.payment.update({ where: { id: payment.id }, data: { refundedAmount: 2_401 } })).rejects.toThrow(
     /payments_refunded_within_amount/,
   );
-  expect(await refundsOf(payment.id)).toEqual([]);
+  await request(900);
+  await request(2_400);
+  const refunds = await refundsOf(payment.id);
+  expect(refunds.map(({ amount }) => amount)).toEqual([900n, 1_500n]);
+  expect(await database.paymentReview.findMany({ where: { paymentId: payment.id } })).toMatchObject([
+    { kind: 'REFUND_EXCEEDS_PAYMENT', refundId: refunds[1]?.id, ours: { amount: { amount: 2_400 } } },
+  ]);
 });
 
 const agent = customer(undefined, ['payments:refund']);

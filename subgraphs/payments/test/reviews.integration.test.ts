@@ -162,3 +162,24 @@ test('only support sees and decides reviews, and nobody those of their own payme
     review: { status: 'CLOSED', decisions: [{ decidedBy: { id: agent.userId } }] },
   });
 });
+
+test('a write-off makes our books equal the provider’s, once', async () => {
+  const receivable = async (): Promise<bigint> => {
+    const [row] = await database.$queryRaw<{ sum: bigint }[]>`
+      SELECT sum(amount)::bigint FROM postings WHERE account_id = 'receivable:sandbox:EUR'`;
+    return row?.sum ?? 0n;
+  };
+  const unknown = await strayCharge('pay_of_nobody', 700);
+  await compare();
+  const review = await openReviewOf(unknown.id);
+  const before = await receivable();
+  const answers = await Promise.all(
+    [1, 2].map(() => decideReview(payments, agent, review?.id, { outcome: 'WRITE_OFF', reason: 'Untraceable' })),
+  );
+  expect(answers.filter(({ __typename }) => __typename === 'DecidePaymentReviewPayload')).toHaveLength(1);
+  expect((await receivable()) - before).toBe(700n);
+  const failed = await database.paymentReview.findFirst({ where: { kind: 'REFUND_FAILED' } });
+  expect(await decideReview(payments, agent, failed?.id, { outcome: 'WRITE_OFF' })).toMatchObject({
+    __typename: 'PaymentReviewDecidedError',
+  });
+});

@@ -19,7 +19,7 @@ export async function postEntry(client: SqlTransaction, entry: JournalEntry, at:
  * @param given a part of that statement with one row; without the row nothing is posted
  */
 export function posting(
-  { kind, paymentId, refundId, payoutId = null, organisationId, postings }: JournalEntry,
+  { kind, paymentId, refundId, payoutId = null, reviewId = null, organisationId, postings }: JournalEntry,
   at: Date,
   given: Sql = sql`(VALUES (1)) AS given`,
 ): Sql {
@@ -37,9 +37,10 @@ export function posting(
       ON CONFLICT DO NOTHING
       RETURNING id
     ), entry AS (
-      INSERT INTO journal_entries (id, kind, payment_id, refund_id, payout_id, organisation_id, created_at)
-      SELECT ${newId('jrn')}, ${kind}::journal_entry_kind, ${paymentId}, ${refundId}, ${payoutId}, ${organisationId},
-        ${at}::timestamptz
+      INSERT INTO journal_entries (id, kind, payment_id, refund_id, payout_id, review_id, organisation_id,
+        created_at)
+      SELECT ${newId('jrn')}, ${kind}::journal_entry_kind, ${paymentId}, ${refundId}, ${payoutId}, ${reviewId},
+        ${organisationId}, ${at}::timestamptz
       FROM ${given}
       RETURNING id
     ), posted AS (

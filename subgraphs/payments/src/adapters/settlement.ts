@@ -69,8 +69,16 @@ export class SettlementRepository implements Settlement {
   async lockRefund(id: string): Promise<Refund | null> {
     await this.#tx.$queryRaw`
       SELECT id FROM payments WHERE id = (SELECT payment_id FROM refunds WHERE id = ${id}) FOR UPDATE`;
-    const [row] = await this.#tx.$queryRaw<SelectedRefund[]>`SELECT ${REFUND_COLUMNS} FROM refunds r WHERE r.id = ${id}`;
+    const [row] = await this.#tx.$queryRaw<
+      SelectedRefund[]
+    >`SELECT ${REFUND_COLUMNS} FROM refunds r WHERE r.id = ${id}`;
     return row ? toRefund(row) : null;
+  }
+
+  async closeReview(id: string): Promise<boolean> {
+    const closed = await this.#tx.$executeRaw`
+      UPDATE payment_reviews SET status = 'CLOSED' WHERE id = ${id} AND status = 'DECIDED'`;
+    return closed === 1;
   }
 
   openReview(provider: string, finding: Finding): Promise<void> {

@@ -30,7 +30,9 @@ export type LedgerAccount =
   /** Paid for memberships: a liability until it is invoiced. */
   | { readonly kind: 'MEMBERSHIP_SALES'; readonly currency: string }
   /** Captured for a failed or cancelled payment: a liability until refunded. */
-  | { readonly kind: 'UNAPPLIED_CAPTURES'; readonly currency: string };
+  | { readonly kind: 'UNAPPLIED_CAPTURES'; readonly currency: string }
+  /** Differences from providers that nobody explained: an expense, or an income. */
+  | { readonly kind: 'WRITE_OFFS'; readonly currency: string };
 
 export type JournalEntryKind =
   | 'CARD_PAYMENT'
@@ -43,7 +45,8 @@ export type JournalEntryKind =
   | 'SHOW_SETTLED'
   | 'PAYOUT'
   | 'PAYOUT_PAID'
-  | 'PAYOUT_FAILED';
+  | 'PAYOUT_FAILED'
+  | 'WRITE_OFF';
 
 /** One side of an entry, in minor units of its account's currency: debits are positive, credits negative. */
 export interface Posting {
@@ -57,6 +60,8 @@ export interface JournalEntry {
   readonly paymentId: string | null;
   readonly refundId: string | null;
   readonly payoutId?: string | null;
+  /** The difference that it writes off. */
+  readonly reviewId?: string | null;
   /** The organisation whose accounts it moves; null for none. */
   readonly organisationId: string | null;
   readonly postings: readonly Posting[];
@@ -86,6 +91,8 @@ export function accountId(account: LedgerAccount): string {
       return `sales:${currency}`;
     case 'MEMBERSHIP_SALES':
       return `memberships:${currency}`;
+    case 'WRITE_OFFS':
+      return `write-offs:${currency}`;
     case 'UNAPPLIED_CAPTURES':
       return `unapplied:${currency}`;
   }
@@ -149,6 +156,16 @@ function paidInto(payment: Pick<Payment, 'purpose' | 'customerId' | 'amount'>): 
 
 /** A recurring payment adds to its customer's wallet. */
 const isTopUp = (purpose: Payment['purpose']): boolean => purpose === 'WALLET_TOP_UP' || purpose === 'RECURRING';
+
+/** Makes our books equal the provider's. @param difference what the provider has over us; negative when it has less */
+export function writeOffEntry(reviewId: string, provider: string, difference: Money): JournalEntry {
+  const postings = transfer(
+    receivable(provider, difference),
+    { kind: 'WRITE_OFFS', currency: difference.currency },
+    difference,
+  );
+  return { kind: 'WRITE_OFF', paymentId: null, refundId: null, reviewId, organisationId: null, postings };
+}
 
 /** Debits one account and credits the other. */
 export function transfer(debit: LedgerAccount, to: LedgerAccount, amount: Money): readonly Posting[] {

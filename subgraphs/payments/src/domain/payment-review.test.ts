@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { ProviderCharge, ProviderRefund } from './payment-provider.ts';
-import { compareCharge, compareRefund } from './payment-review.ts';
+import { compareCharge, compareRefund, differenceOf, missingCharge, missingRefund } from './payment-review.ts';
 import type { Refund } from './refund.ts';
 import type { SettleablePayment } from './payment.ts';
 
@@ -43,4 +43,19 @@ test.each([
   ['failed there and made here', made({ status: 'FAILED' }), refund, 'REFUND_DIFFERS'],
 ] as const)('refunds: %s', (_what, theirs, ours, kind) => {
   expect(compareRefund(theirs, ours)?.kind).toBe(kind);
+});
+
+test.each([
+  ['an unknown charge', compareCharge(charge(), null), 2_400],
+  ['a second charge', compareCharge(charge({ id: 'ch_2' }), captured), 2_400],
+  ['a captured payment of another amount', compareCharge(charge({ amount: other }), captured), -2_399],
+  ['a failed payment of another amount', compareCharge(charge({ amount: other }), declined), 1],
+  ['another currency', compareCharge(charge({ amount: { ...amount, currency: 'USD' } }), captured), undefined],
+  ['a denied capture', compareCharge(charge({ status: 'FAILED' }), captured), -2_400],
+  ['a missing charge', missingCharge(captured), -2_400],
+  ['an unknown refund', compareRefund(made(), null), -2_400],
+  ['a missing refund', missingRefund(refund), 2_400],
+  ['a refund of another amount', compareRefund(made({ amount: other }), refund), 2_399],
+] as const)('the provider’s money over ours: %s', (_what, finding, difference) => {
+  expect(finding && differenceOf(finding)?.amount).toBe(difference);
 });

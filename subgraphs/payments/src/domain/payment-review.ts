@@ -2,7 +2,7 @@ import type { Money } from '@marquee/money';
 
 import type { ProviderCharge, ProviderRefund } from './payment-provider.ts';
 import type { Refund } from './refund.ts';
-import type { SettleablePayment } from './payment.ts';
+import type { Payment, SettleablePayment } from './payment.ts';
 
 export type PaymentReviewKind =
   /** The provider captured a charge of no payment that we know. */
@@ -18,7 +18,9 @@ export type PaymentReviewKind =
   | 'REFUND_DIFFERS'
   | 'MISSING_REFUND'
   /** The provider refused a refund for good. */
-  | 'REFUND_FAILED';
+  | 'REFUND_FAILED'
+  /** A rule asked for more than was left of the payment, and refunded what was. */
+  | 'REFUND_EXCEEDS_PAYMENT';
 
 /** What one side has. */
 export interface ReviewSide {
@@ -39,7 +41,7 @@ export interface Finding {
 }
 
 export type PaymentReviewStatus = 'OPEN' | 'DECIDED' | 'CLOSED';
-export type PaymentReviewOutcome = 'REFUND' | 'ACCEPT';
+export type PaymentReviewOutcome = 'REFUND' | 'ACCEPT' | 'WRITE_OFF';
 
 /** What a member of staff decided. */
 export interface PaymentReviewDecision {
@@ -70,6 +72,40 @@ const REFUNDABLE: ReadonlySet<PaymentReviewKind> = new Set([
 
 export function canRefund({ kind }: Pick<Finding, 'kind'>): boolean {
   return REFUNDABLE.has(kind);
+}
+
+/** What the provider has over us, negative when it has less; null when the books do not differ by an amount. */
+export function differenceOf({ kind, ours, theirs }: Finding): Money | null {
+  switch (kind) {
+    case 'UNKNOWN_CHARGE':
+    case 'DUPLICATE_CHARGE':
+      return minus(theirs, null);
+    case 'AMOUNT_DIFFERS':
+      return minus(theirs, ifTaken(ours));
+    case 'STATUS_DIFFERS':
+    case 'MISSING_CHARGE':
+    case 'UNKNOWN_REFUND':
+      return minus(null, ours ?? theirs);
+    case 'MISSING_REFUND':
+      return minus(ours, null);
+    case 'REFUND_DIFFERS':
+      return minus(ifTaken(ours), ifTaken(theirs));
+    case 'REFUND_FAILED':
+    case 'REFUND_EXCEEDS_PAYMENT':
+      return null;
+  }
+}
+
+function ifTaken(side: ReviewSide | null): ReviewSide | null {
+  return side?.status === 'SUCCEEDED' ? side : null;
+}
+
+/** Null when nothing remains, or when the currencies differ. */
+function minus(one: ReviewSide | null, other: ReviewSide | null): Money | null {
+  const currency = (one ?? other)?.amount.currency;
+  if (currency === undefined || (one && other && one.amount.currency !== other.amount.currency)) return null;
+  const amount = (one?.amount.amount ?? 0) - (other?.amount.amount ?? 0);
+  return amount === 0 ? null : { amount, currency };
 }
 
 /** Compares a charge with the payment it refers to, which has been settled by it. */
@@ -131,6 +167,20 @@ export function missingRefund(refund: Refund): Finding {
 /** A refund that the provider refused for good: the customer must get the money in another way. */
 export function failedRefund(refund: Refund): Finding {
   return refundFinding('REFUND_FAILED', { ...refund, status: 'FAILED' }, null);
+}
+
+/** More to refund than is left of a payment. @param subject the refund that gave back what was left */
+export function excessiveRefund(subject: string, { id, status }: Payment, asked: Money): Finding {
+  const kind = 'REFUND_EXCEEDS_PAYMENT';
+  return {
+    kind,
+    subject,
+    paymentId: id,
+    refundId: subject,
+    chargeId: null,
+    ours: { status, amount: asked },
+    theirs: null,
+  };
 }
 
 function refundFinding(kind: PaymentReviewKind, refund: Refund, theirs: ReviewSide | null): Finding {

@@ -59,6 +59,8 @@ export interface Settlement {
   lockRefund(id: string): Promise<Refund | null>;
   /** Asks staff to decide on a difference from the provider, unless it is known. */
   openReview(provider: string, finding: Finding): Promise<void>;
+  /** Closes a review whose decision is carried out in this transaction. @returns false when it is closed already */
+  closeReview(id: string): Promise<boolean>;
   /** Closes a pending refund; a failed one releases the amount it reserved. */
   closeRefund(refund: Refund, outcome: RefundOutcome): Promise<void>;
 }

@@ -1,7 +1,8 @@
 import type { Log } from '@marquee/telemetry';
 
+import { writeOffEntry } from '../domain/ledger.ts';
 import { type PaymentProvider, ProviderRefusedError } from '../domain/payment-provider.ts';
-import type { PaymentReview } from '../domain/payment-review.ts';
+import { differenceOf, type PaymentReview } from '../domain/payment-review.ts';
 import type { PaymentReviews } from '../domain/ports.ts';
 import type { SettlementTransaction } from '../domain/settlement.ts';
 import { refundLocked } from './request-refund.ts';
@@ -34,7 +35,9 @@ export async function carryOutDecision(deps: CarryOutDecisionDeps, review: Payme
   try {
     if (review.kind === 'AMOUNT_DIFFERS' && review.paymentId !== null)
       await failPayment(deps, review.paymentId, WRONG_AMOUNT);
-    if (review.decisions.at(-1)?.outcome === 'REFUND') await refund(deps, review);
+    const outcome = review.decisions.at(-1)?.outcome;
+    if (outcome === 'REFUND') await refund(deps, review);
+    if (outcome === 'WRITE_OFF') await writeOff(deps, review);
     await deps.reviews.close(review.id);
   } catch (err) {
     if (err instanceof ProviderRefusedError) return deps.reviews.reopen(review.id, err.code ?? 'refused');
@@ -48,6 +51,15 @@ async function refund(deps: CarryOutDecisionDeps, review: PaymentReview): Promis
   if (chargeId === null || !theirs) throw new Error(`Review ${refundId} names no charge to refund`);
   // Such a charge is not in our ledger, so neither is its refund.
   await deps.provider.refund({ refundId, chargeId, amount: theirs.amount });
+}
+
+async function writeOff({ inTransaction, provider }: CarryOutDecisionDeps, review: PaymentReview): Promise<void> {
+  const difference = differenceOf(review);
+  if (!difference) throw new Error(`Review ${review.id} has no difference to write off`);
+  await inTransaction(async (settlement) => {
+    if (await settlement.closeReview(review.id))
+      await settlement.post(writeOffEntry(review.id, provider.name, difference));
+  });
 }
 
 /** Credits the wallet with a refund that the card did not take. */

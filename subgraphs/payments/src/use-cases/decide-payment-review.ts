@@ -2,7 +2,7 @@ import { badInput, notFound } from '@marquee/errors';
 import type { RunIdempotently } from '@marquee/subgraph';
 
 import { requireAnother } from '../access.ts';
-import { canRefund, type PaymentReview, type PaymentReviewOutcome } from '../domain/payment-review.ts';
+import { canRefund, differenceOf, type PaymentReview, type PaymentReviewOutcome } from '../domain/payment-review.ts';
 import type { PaymentReviews, Payments } from '../domain/ports.ts';
 import { PaymentReviewDecidedError } from '../errors.ts';
 import { carryOutDecision, type CarryOutDecisionDeps } from './carry-out-decisions.ts';
@@ -58,6 +58,8 @@ async function assertDecidable(
   if (review.status !== 'OPEN') throw new PaymentReviewDecidedError();
   if (outcome === 'REFUND' && !canRefund(review))
     throw badInput('input.outcome', 'There is no money to give back in this case. Accept it instead.');
+  if (outcome === 'WRITE_OFF' && !differenceOf(review))
+    throw badInput('input.outcome', 'The books do not differ by an amount in this case. Accept it instead.');
 }
 
 async function findReview({ reviews }: DecidePaymentReviewDeps, id: string): Promise<PaymentReview> {

@@ -6,6 +6,7 @@ import type { Payment } from '../domain/payment.ts';
 import type { ProviderName } from '../domain/payment-provider.ts';
 import type { NewRefund, Refund } from '../domain/refund.ts';
 import { type PriceParts, refundParts } from '../domain/sale.ts';
+import { excessiveRefund } from '../domain/payment-review.ts';
 import type { Settlement } from '../domain/settlement.ts';
 
 export interface RequestRefundInput {
@@ -20,9 +21,10 @@ export interface RequestRefundInput {
 
 /**
  * Refunds a payment to the method it was made with, or to the wallet. A wallet is credited at once; a card refund stays
- * PENDING until the provider has made it. A payment that is refunded in full does not change.
+ * PENDING until the provider has made it. A payment that is refunded in full does not change. One with less left than
+ * requested is refunded in full, and staff review the rest.
  *
- * @throws when the payment did not succeed or has less left than requested: an operator must decide
+ * @throws when the payment did not succeed, or in another currency: an operator must decide
  */
 export async function requestRefund(
   settlement: Settlement,
@@ -32,9 +34,15 @@ export async function requestRefund(
   const payment = await settlement.lockPayment(paymentId);
   if (!payment) throw new Error(`There is no payment ${paymentId} to refund`);
   if (payment.refundedAmount === payment.amount.amount) return;
-  assertRefundable(payment, amount);
+  const refundable = leftToRefund(payment, amount);
+  const id = newId('rfd');
   const method = refundTo === 'WALLET' ? refundTo : payment.method;
-  await refundLocked(settlement, provider, payment, { id: newId('rfd'), amount, asked, reason, method });
+  const isWhole = refundable.amount === amount.amount;
+  await refundLocked(settlement, provider, payment, {
+    ...{ id, amount: refundable, reason, method },
+    asked: isWhole ? asked : null,
+  });
+  if (!isWhole) await settlement.openReview(provider.name, excessiveRefund(id, payment, amount));
 }
 
 /** The part of a payment to refund. */
@@ -58,11 +66,12 @@ export async function refundLocked(
   return { ...refund, status: 'SUCCEEDED' };
 }
 
-function assertRefundable({ id, status, amount: paid, refundedAmount }: Payment, { amount, currency }: Money): void {
+/** The amount, or what is left of the payment when that is less. */
+function leftToRefund({ id, status, amount: paid, refundedAmount }: Payment, asked: Money): Money {
   if (status !== 'SUCCEEDED') throw new Error(`Payment ${id} is ${status} and cannot be refunded`);
-  const left = paid.amount - refundedAmount;
-  if (currency === paid.currency && amount <= left) return;
-  throw new Error(`Payment ${id} has ${left} ${paid.currency} left, not ${amount} ${currency}`);
+  const { currency } = paid;
+  if (asked.currency !== currency) throw new Error(`Payment ${id} was made in ${currency}, not ${asked.currency}`);
+  return { amount: Math.min(asked.amount, paid.amount - refundedAmount), currency };
 }
 
 /** Completes a refund that was made: status, ledger entry and event in one transaction. */
