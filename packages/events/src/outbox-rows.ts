@@ -60,20 +60,26 @@ export async function lockAndTake(session: SqlTransaction, limit: number): Promi
     SELECT locked, event.* FROM held LEFT JOIN LATERAL (
       SELECT * FROM outbox_events WHERE published_at IS NULL ORDER BY seq LIMIT ${limit}
     ) AS event ON locked ORDER BY seq`;
-  return rows[0]?.locked === false ? 'busy' : taken(rows);
+  return rows[0]?.locked === false ? 'busy' : present(rows);
 }
 
-/**
- * Marks events as published, expects every consumer of their types to acknowledge them, and takes the next.
- *
- * @param withinMs until they are delivered to it again
- */
+export interface MarkAndTake {
+  /** Events to mark. */
+  readonly published: readonly OutboxRow[];
+  /** Events that are being published, and are not to be taken again. */
+  readonly taken: readonly OutboxRow[];
+  /** The time in milliseconds until the marked events are delivered again to a consumer that has not acknowledged them. */
+  readonly withinMs: number;
+  readonly limit: number;
+}
+
+/** Marks events as published, expects every consumer of their types to acknowledge them, and takes the next. */
 export async function markAndTake(
   session: SqlTransaction,
-  published: readonly OutboxRow[],
-  { withinMs, limit }: { readonly withinMs: number; readonly limit: number },
+  { published, taken, withinMs, limit }: MarkAndTake,
 ): Promise<OutboxRow[]> {
   const places = published.map(({ seq }) => seq);
+  const skipped = [...places, ...taken.map(({ seq }) => seq)];
   const rows = await session.$queryRaw<SelectedRow[]>`
     WITH published AS (
       UPDATE outbox_events SET published_at = statement_timestamp()
@@ -85,9 +91,9 @@ export async function markAndTake(
       FROM published JOIN event_subscribers ON type = ANY (types)
     )
     SELECT * FROM outbox_events
-    WHERE published_at IS NULL AND seq NOT IN (SELECT * FROM unnest(${places}::bigint[]))
+    WHERE published_at IS NULL AND seq NOT IN (SELECT * FROM unnest(${skipped}::bigint[]))
     ORDER BY seq LIMIT ${limit}`;
-  return taken(rows);
+  return present(rows);
 }
 
 /** Unlocks the outbox, after the statements that marked events have committed. */
@@ -96,6 +102,6 @@ export async function unlockOutbox(session: SqlTransaction): Promise<void> {
 }
 
 /** The rows but for one of nulls, which stands for none. */
-function taken(rows: readonly SelectedRow[]): OutboxRow[] {
+function present(rows: readonly SelectedRow[]): OutboxRow[] {
   return rows.filter(({ seq }) => seq !== null).map(toOutboxRow);
 }

@@ -150,29 +150,52 @@ class OutboxRelay implements Relay {
     return this.options.client.$sqlSession((session) => this.publishIn(session, gatherMs));
   }
 
-  /** Publishes batch after batch under the lock. Each is marked by the statement that takes the next. */
+  /**
+   * Publishes batch after batch under the lock. Each is marked by the statement that takes the next; while there is a
+   * backlog, the next is taken while a batch is being appended, and marked one later.
+   */
   private async publishIn(session: SqlTransaction, gatherMs: number): Promise<Outcome> {
     this.timer.reset();
-    let rows = await this.count(lockAndTake(session, BATCH));
-    if (rows === 'busy') return 'busy';
-    if (rows.length === 0) return 'nothing';
+    const first = await this.count(lockAndTake(session, BATCH));
+    if (first === 'busy') return 'busy';
+    if (first.length === 0) return 'nothing';
+    let rows: readonly OutboxRow[] = first;
+    let published: readonly OutboxRow[] = [];
     let mayHaveMore = false;
-    while (rows.length > 0) {
-      await this.append(rows);
-      if (rows.length < BATCH && !this.stopping) await pause(gatherMs);
+    while (rows.length + published.length > 0) {
+      const appending = this.append(rows);
+      if (rows.length < BATCH) {
+        await appending;
+        if (!this.stopping) await pause(gatherMs);
+        published = [...published, ...rows];
+        rows = [];
+      }
       mayHaveMore = this.isRoundDue() && gatherMs > 0;
       const limit = mayHaveMore || this.stopping ? 0 : BATCH;
-      const published: readonly OutboxRow[] = rows;
-      this.timer.reset();
-      rows = await this.count(markAndTake(session, published, { withinMs: this.withinMs, limit }));
-      this.counters.published(published.length);
-      this.confirmed.push(published.map(({ event }) => event.id));
+      const taking = this.markAndTake(session, published, rows, limit);
+      await Promise.all([taking, appending]);
+      published = rows;
+      rows = await taking;
     }
     await this.count(unlockOutbox(session));
     return mayHaveMore ? 'more' : 'nothing';
   }
 
+  private async markAndTake(
+    session: SqlTransaction,
+    published: readonly OutboxRow[],
+    taken: readonly OutboxRow[],
+    limit: number,
+  ): Promise<OutboxRow[]> {
+    this.timer.reset();
+    const next = await this.count(markAndTake(session, { published, taken, limit, withinMs: this.withinMs }));
+    this.counters.published(published.length);
+    this.confirmed.push(published.map(({ event }) => event.id));
+    return next;
+  }
+
   private async append(rows: readonly OutboxRow[]): Promise<void> {
+    if (rows.length === 0) return;
     const { domain, log } = this.options;
     const forgotten = this.confirmed.length > REMEMBERED_BATCHES ? this.confirmed[0] : [];
     const publications = rows.map(({ event }) => this.publicationOf(event));

@@ -3,11 +3,17 @@ import { expect } from 'vitest';
 
 import { unacknowledged } from '../src/acknowledgements.ts';
 import type { Consumer, Relay, RelayOptions } from '../src/index.ts';
+import { outboxBacklog } from '../src/outbox-rows.ts';
 import type { Harness } from './harness.ts';
 
-/** The events that a consumer has not acknowledged; undefined when the domain does not know it. */
+/**
+ * The events that a consumer has not acknowledged, and those that are not marked as published yet, although it may have
+ * them; undefined when the domain does not know it.
+ */
 export async function outstanding({ client }: Harness, consumer = 'catalog'): Promise<number | undefined> {
-  return (await unacknowledged(client)).find((each) => each.consumer === consumer)?.events;
+  const unpublished = (await outboxBacklog(client)).events;
+  const known = (await unacknowledged(client)).find((each) => each.consumer === consumer);
+  return known && known.events + unpublished;
 }
 
 /** A relay and a consumer that know each other. */
