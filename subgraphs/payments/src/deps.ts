@@ -15,7 +15,7 @@ import { PaymentSettlementRepository } from './adapters/payment-settlement.ts';
 import { PayableBookingRepository } from './adapters/payable-bookings.ts';
 import { billingTransactions } from './adapters/billing/billing-writes.ts';
 import { observeBilling } from './adapters/billing/billing-metrics.ts';
-import { InvoiceRepository } from './adapters/billing/invoices.ts';
+import { CreditNoteRepository, InvoiceRepository } from './adapters/billing/invoices.ts';
 import { MandateChargeRepository } from './adapters/billing/mandate-charges.ts';
 import { MandateRepository } from './adapters/billing/mandates.ts';
 import { MembershipPlanRepository } from './adapters/billing/membership-plans.ts';
@@ -44,6 +44,7 @@ export interface Deps {
   readonly mandates: MandateRepository;
   readonly charges: MandateChargeRepository;
   readonly invoices: InvoiceRepository;
+  readonly creditNotes: CreditNoteRepository;
   readonly inBilling: BillingTransaction;
   /** The tax in the prices of a country's plans, in percent. */
   readonly taxPercent: (country: string) => number;
@@ -101,6 +102,7 @@ export function openDeps(
     mandates,
     charges: new MandateChargeRepository(client),
     invoices: new InvoiceRepository(client),
+    creditNotes: new CreditNoteRepository(client),
     inBilling: billingTransactions(client, now),
     taxPercent: (country) => taxRateOf(settings.taxRates, { country }).onFees,
     bookings: new PayableBookingRepository(client),

@@ -1,7 +1,8 @@
 import { connect } from '@marquee/database';
 import { PrismaClient } from '@marquee/prisma-payments';
+import { testDatabase } from '@marquee/testkit';
 import { openLog } from '@marquee/telemetry';
-import { afterAll } from 'vitest';
+import { afterAll, afterEach } from 'vitest';
 
 import { sandboxPayments } from '../src/adapters/sandbox/sandbox-payments.ts';
 import { openDeps } from '../src/deps.ts';
@@ -17,9 +18,14 @@ export const DAY_MS = 86_400_000;
 export async function openBillingWorld() {
   const clock = { now: new Date('2024-01-31T12:00:00.000Z') };
   const now = (): Date => clock.now;
+  const options = { now, start: false, rateLimits: false, timeoutMs: 20_000 };
   const harness = await openPayments({ webhooks: false, start: false });
-  const { subgraph, statements } = await harness.openInstance({ now, start: false, rateLimits: false });
+  const { subgraph, statements } = await harness.openInstance({ ...options });
   const deps = billingDeps(harness, now);
+  // What a test leaves behind is not charged again when a later one moves the clock.
+  afterEach(async () => {
+    await harness.database.mandate.updateMany({ where: { endedAt: null }, data: { nextActionAt: null } });
+  });
   return {
     ...harness,
     ...{ payments: subgraph, statements, clock, deps, now },
@@ -27,6 +33,14 @@ export async function openBillingWorld() {
     bill: async (at: Date | number = 0) => {
       clock.now = at instanceof Date ? at : new Date(clock.now.getTime() + at * DAY_MS);
       await runBilling(deps);
+    },
+    /** The subgraph on a database of their own, without the constraints that a control drops. */
+    contest: async (drop: string[] = []) => {
+      const { url: databaseUrl } = await testDatabase('payments');
+      const instance = await harness.openInstance({ ...options, databaseUrl });
+      for (const statement of drop) await instance.database.$executeRawUnsafe(statement);
+      const worker = () => billingDeps({ ...harness, databaseUrl }, now);
+      return { ...instance, payments: instance.subgraph, worker, addPlan: () => addPlan(instance.database, {}) };
     },
     plan: (change: Partial<{ amount: number; currency: string; interval: BillingInterval; trialDays: number }> = {}) =>
       addPlan(harness.database, change),

@@ -27,8 +27,8 @@ export type LedgerAccount =
   | { readonly kind: 'TAX_PAYABLE'; readonly country: string; readonly currency: string }
   /** Paid for bookings whose parts were not told: a liability. */
   | { readonly kind: 'BOOKING_SALES'; readonly currency: string }
-  /** Paid for memberships: a liability until it is invoiced. */
-  | { readonly kind: 'MEMBERSHIP_SALES'; readonly currency: string }
+  /** Memberships: an income. */
+  | { readonly kind: 'MEMBERSHIP_REVENUE'; readonly currency: string }
   /** Captured for a failed or cancelled payment: a liability until refunded. */
   | { readonly kind: 'UNAPPLIED_CAPTURES'; readonly currency: string }
   /** Differences from providers that nobody explained: an expense, or an income. */
@@ -89,7 +89,7 @@ export function accountId(account: LedgerAccount): string {
       return `tax:${account.country}:${currency}`;
     case 'BOOKING_SALES':
       return `sales:${currency}`;
-    case 'MEMBERSHIP_SALES':
+    case 'MEMBERSHIP_REVENUE':
       return `memberships:${currency}`;
     case 'WRITE_OFFS':
       return `write-offs:${currency}`;
@@ -102,7 +102,7 @@ export function accountId(account: LedgerAccount): string {
 export function captureEntry(payment: Captured, provider: string): JournalEntry {
   const { id: paymentId, amount, purpose, method, sale } = payment;
   const from = method === 'CARD' ? receivable(provider, amount) : walletOf(payment);
-  const to = purpose === 'BOOKING' ? sold(sale, sale && partsOf(sale), amount) : [credit(paidInto(payment), amount)];
+  const to = paidTo(payment, sale && partsOf(sale));
   const kind = isTopUp(purpose) ? 'WALLET_TOP_UP' : method === 'CARD' ? 'CARD_PAYMENT' : 'WALLET_PAYMENT';
   const postings = [{ account: from, amount: amount.amount }, ...to];
   return { kind, paymentId, refundId: null, organisationId: sale?.organisationId ?? null, postings };
@@ -128,30 +128,35 @@ export function refundEntry(
     return { ...common, kind: 'UNAPPLIED_REFUND', organisationId: null, postings };
   }
   const { sale } = payment;
-  const into = paidInto({ ...refund, purpose: payment.purpose });
-  const back = payment.purpose === 'BOOKING' ? sold(sale, parts, amount) : [credit(into, amount)];
+  const back = paidTo({ ...refund, purpose: payment.purpose, sale }, parts);
   const postings = [...back.map(reversed), credit(to, amount)];
   const kind = method === 'WALLET' ? 'WALLET_REFUND' : 'CARD_REFUND';
   return { ...common, kind, organisationId: sale?.organisationId ?? null, postings };
 }
 
-/** Credits everybody's part of an amount. */
-function sold(sale: Sale | null, parts: SaleParts | null, amount: Money): Posting[] {
-  if (sale === null || parts === null) return [credit({ kind: 'BOOKING_SALES', currency: amount.currency }, amount)];
-  const { organisationId, showId, country } = sale;
+/** Credits everybody's part of an amount. @param parts null when only the amount is known */
+function paidTo(
+  payment: Pick<Payment, 'purpose' | 'customerId' | 'amount' | 'sale'>,
+  parts: SaleParts | null,
+): Posting[] {
+  const { purpose, amount, sale } = payment;
   const { currency } = amount;
+  if (isTopUp(purpose)) return [credit(walletOf(payment), amount)];
+  const own = { kind: purpose === 'MEMBERSHIP' ? 'MEMBERSHIP_REVENUE' : 'FEE_REVENUE', currency } as const;
+  if (sale === null || parts === null) {
+    return [credit(purpose === 'MEMBERSHIP' ? own : { kind: 'BOOKING_SALES', currency }, amount)];
+  }
   const postings: Posting[] = [
-    { account: { kind: 'VENUE_PENDING', organisationId, showId, currency }, amount: -parts.venue },
-    { account: { kind: 'FEE_REVENUE', currency }, amount: -parts.fees },
-    { account: { kind: 'TAX_PAYABLE', country, currency }, amount: -parts.tax },
+    ...venuePart(sale, parts, currency),
+    { account: own, amount: -parts.fees },
+    { account: { kind: 'TAX_PAYABLE', country: sale.country, currency }, amount: -parts.tax },
   ];
   return postings.filter((posting) => posting.amount !== 0);
 }
 
-/** Where the money of a payment goes that is for no booking. */
-function paidInto(payment: Pick<Payment, 'purpose' | 'customerId' | 'amount'>): LedgerAccount {
-  const { purpose, amount } = payment;
-  return isTopUp(purpose) ? walletOf(payment) : { kind: 'MEMBERSHIP_SALES', currency: amount.currency };
+function venuePart({ organisationId, showId }: Sale, { venue }: SaleParts, currency: string): Posting[] {
+  if (organisationId === undefined || showId === undefined) return [];
+  return [{ account: { kind: 'VENUE_PENDING', organisationId, showId, currency }, amount: -venue }];
 }
 
 /** A recurring payment adds to its customer's wallet. */

@@ -10,9 +10,10 @@ export interface PriceParts {
 
 /** What a payment buys, and whom it is owed to. */
 export interface Sale extends PriceParts {
-  readonly showId: string;
+  /** Of a booking; none for a membership, which is Marquee's own. */
+  readonly showId?: string;
   /** The business whose show it is. */
-  readonly organisationId: string;
+  readonly organisationId?: string;
   /** ISO 3166-1, of the country whose tax it is. */
   readonly country: string;
 }
@@ -22,6 +23,11 @@ export interface SaleParts {
   readonly venue: number;
   readonly fees: number;
   readonly tax: number;
+}
+
+/** A membership: all but the tax in its price is Marquee's. */
+export function membershipSale(total: number, tax: number, country: string): Sale {
+  return { subtotal: 0, fees: total - tax, tax, discount: 0, country };
 }
 
 /** A discount comes out of Marquee's fee as far as that goes, and then out of what the venue gets. */

@@ -4,7 +4,7 @@ import type { LatestPage } from '@marquee/subgraph';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
 import { type Invoice, invoiceNumber, type NewInvoice } from '../../domain/billing/invoice.ts';
-import type { Invoices } from '../../domain/billing/ports.ts';
+import type { CreditNotes, DueCreditNote, Invoices } from '../../domain/billing/ports.ts';
 
 interface SelectedInvoice extends Omit<Invoice, 'number' | 'total' | 'tax'> {
   readonly sequence: number;
@@ -31,6 +31,32 @@ export class InvoiceRepository implements Invoices {
         SELECT * FROM invoices WHERE customer_id = listed_id ${start}
         ORDER BY issued_at DESC, id DESC LIMIT ${limit + 1}) AS page`;
     return rows.map(toInvoice);
+  }
+}
+
+/** Credit notes that are due: one for each refund of an invoiced payment. */
+export class CreditNoteRepository implements CreditNotes {
+  readonly #client: SqlClient;
+
+  constructor(client: SqlClient) {
+    this.#client = client;
+  }
+
+  async due(limit: number): Promise<DueCreditNote[]> {
+    return this.#client.$queryRaw<DueCreditNote[]>`
+      SELECT refund.id AS "refundId", refund.amount::float8 AS amount, (refund.parts ->> 'tax')::float8 AS tax,
+        refund.currency, invoice.id AS "correctsId", invoice.country, invoice.sequence,
+        invoice.customer_id AS "customerId", invoice.charge_id AS "chargeId"
+      FROM refunds refund
+      JOIN mandate_charges charge ON charge.payment_id = refund.payment_id
+      JOIN invoices invoice ON invoice.charge_id = charge.id AND invoice.corrects_id IS NULL
+      WHERE refund.booking_id IS NULL AND refund.status = 'SUCCEEDED'
+        AND NOT EXISTS (SELECT FROM invoices note WHERE note.refund_id = refund.id)
+      LIMIT ${limit}`;
+  }
+
+  async issue(note: NewInvoice): Promise<void> {
+    await insertInvoice(this.#client, note);
   }
 }
 

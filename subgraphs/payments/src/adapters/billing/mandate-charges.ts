@@ -85,10 +85,10 @@ function openStatement(
 }
 
 function paymentInsert(payment: NewMandatePayment): Sql {
-  const { id, customerId, purpose, amount, instrument, deadline, busyUntil, createdAt } = payment;
+  const { id, customerId, purpose, amount, sale, instrument, deadline, busyUntil, createdAt } = payment;
   const common = sql`${id}, ${customerId}, ${purpose}::payment_purpose, ${amount.amount}::bigint, ${amount.currency},
-    ${deadline}::timestamptz, ${createdAt}::timestamptz`;
-  const columns = sql`id, customer_id, purpose, amount, currency, deadline, created_at, method, status`;
+    ${sale && JSON.stringify(sale)}::jsonb,     ${deadline}::timestamptz, ${createdAt}::timestamptz`;
+  const columns = sql`id, customer_id, purpose, amount, currency, sale, deadline, created_at, method, status`;
   if (instrument.kind === 'WALLET') {
     return sql`
       INSERT INTO payments (${columns}, settled_at)
@@ -107,7 +107,6 @@ function settledAtOnce(payment: NewMandatePayment): Sql {
   const paid = {
     ...payment,
     bookingId: null,
-    sale: null,
     method: 'WALLET',
     status: 'SUCCEEDED',
     declineCode: null,

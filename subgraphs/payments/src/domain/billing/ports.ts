@@ -48,7 +48,10 @@ export interface Mandates {
 }
 
 /** The payment of a charge. */
-export interface NewMandatePayment extends Pick<Payment, 'id' | 'customerId' | 'purpose' | 'amount' | 'deadline'> {
+export interface NewMandatePayment extends Pick<
+  Payment,
+  'id' | 'customerId' | 'purpose' | 'amount' | 'sale' | 'deadline'
+> {
   readonly instrument: ChargeableInstrument;
   readonly busyUntil: Date;
   readonly createdAt: Date;
@@ -116,4 +119,24 @@ export type BillingTransaction = <T>(work: (writes: BillingWrites) => Promise<T>
 export interface Invoices {
   /** A page of each customer's invoices, the latest first, up to one more than the limit. */
   ofCustomers(customerIds: readonly string[], page: LatestPage): Promise<Invoice[]>;
+}
+
+/** A refund of an invoiced payment, in minor units. */
+export interface DueCreditNote {
+  readonly refundId: string;
+  readonly amount: number;
+  readonly tax: number;
+  readonly currency: string;
+  /** The invoice, with its country and number there. */
+  readonly correctsId: string;
+  readonly country: string;
+  readonly sequence: number;
+  readonly customerId: string;
+  readonly chargeId: string;
+}
+
+export interface CreditNotes {
+  due(limit: number): Promise<DueCreditNote[]>;
+  /** Issues a note under the next number of its country; the database allows one a refund. */
+  issue(note: NewInvoice): Promise<void>;
 }

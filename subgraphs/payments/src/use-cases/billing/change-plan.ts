@@ -61,7 +61,7 @@ async function openChange(deps: ChangePlanDeps, input: ChangePlanInput, key: Ide
     ...{ id: newId('mch'), planId: to.id, lines, createdAt },
     ...withCredit(membership, proration.amount),
   };
-  const opened = await openCharge(deps, membership, charge, key);
+  const opened = await openCharge(deps, membership, to, charge, key);
   if (opened === 'UNCHARGEABLE') throw new PaymentDeclinedError(null);
   if (opened === null) throw new MembershipNotChangeableError('RENEWAL_UNDER_WAY');
   return charge.id;

@@ -2,13 +2,14 @@ import type { IdempotencyRow } from '@marquee/database';
 import { newId } from '@marquee/subgraph/ids';
 
 import { type NewCharge, withCredit } from '../../domain/billing/charge.ts';
-import type { InvoiceLine } from '../../domain/billing/invoice.ts';
+import { type InvoiceLine, taxIn } from '../../domain/billing/invoice.ts';
 import { type Mandate, nextDueAt } from '../../domain/billing/mandate.ts';
 import type { MembershipPlan } from '../../domain/billing/membership-plan.ts';
 import type { ChargeableInstrument, MandateCharges, NewMandatePayment } from '../../domain/billing/ports.ts';
 import { dueAt } from '../../domain/billing/calendar.ts';
 import { BUSY_MS } from '../../domain/payment.ts';
 import type { SavedCards, Wallets } from '../../domain/ports.ts';
+import { membershipSale } from '../../domain/sale.ts';
 import { exceedsMaxBalance } from '../../domain/top-up-limits.ts';
 import { chargeCard, type ChargeCardDeps, resumeCharge } from '../charge-card.ts';
 import { assertNotBusy } from '../complete-payment.ts';
@@ -18,6 +19,8 @@ export interface ChargeMandateDeps extends ChargeCardDeps, Omit<SettleChargeDeps
   readonly charges: Pick<MandateCharges, 'open' | 'find'>;
   readonly cards: Pick<SavedCards, 'find' | 'ofCustomers'>;
   readonly wallets: Pick<Wallets, 'find'>;
+  /** The tax in the prices of a country, in percent. */
+  readonly taxPercent: (country: string) => number;
 }
 
 const HOUR_MS = 3_600_000;
@@ -47,7 +50,7 @@ async function collect(
   owed: Omit<NewCharge, 'id'>,
 ): Promise<'CHARGED' | 'CHANGED_MEANWHILE'> {
   const charge = { id: newId('mch'), ...owed };
-  const opened = await openCharge(deps, mandate, charge);
+  const opened = await openCharge(deps, mandate, plan, charge);
   if (opened === null) return 'CHANGED_MEANWHILE';
   if (opened === 'OPENED') await completeCharge(deps, charge.id);
   else await deps.inBilling((writes) => afterDecline(deps, writes, mandate, plan, charge.total));
@@ -57,16 +60,18 @@ async function collect(
 /**
  * Opens a charge with its payment.
  *
+ * @param plan the plan that is paid for; null for a recurring payment
  * @returns null when the mandate is not as it was read, or is being charged; UNCHARGEABLE when there is nothing to charge:
  * no card, too little in the wallet that pays, or too much in the one that is topped up
  */
 export async function openCharge(
   deps: ChargeMandateDeps,
   mandate: Mandate,
+  plan: MembershipPlan | null,
   charge: NewCharge,
   key?: IdempotencyRow,
 ): Promise<'OPENED' | 'UNCHARGEABLE' | null> {
-  const payment = charge.total === 0 ? null : await paymentOf(deps, mandate, charge.total);
+  const payment = charge.total === 0 ? null : await paymentOf(deps, mandate, plan, charge.total);
   if (payment === 'UNCHARGEABLE') return payment;
   const opened = await deps.charges.open(mandate, charge, payment, key);
   return opened === 'INSUFFICIENT_BALANCE' ? 'UNCHARGEABLE' : opened;
@@ -98,6 +103,7 @@ export async function resumeMandateCharge(deps: ChargeMandateDeps, chargeId: str
 async function paymentOf(
   deps: ChargeMandateDeps,
   mandate: Mandate,
+  plan: MembershipPlan | null,
   total: number,
 ): Promise<NewMandatePayment | 'UNCHARGEABLE'> {
   const { customerId, purpose, price } = mandate;
@@ -109,7 +115,8 @@ async function paymentOf(
   const later = (ms: number): Date => new Date(createdAt.getTime() + ms);
   return {
     ...{ id: newId('pay'), customerId, amount, instrument, createdAt },
-    purpose: purpose === 'MEMBERSHIP' ? 'MEMBERSHIP' : 'RECURRING',
+    purpose: plan ? 'MEMBERSHIP' : 'RECURRING',
+    sale: plan && membershipSale(total, taxIn(total, deps.taxPercent(plan.country)), plan.country),
     deadline: later(mandate.status === 'PENDING' ? ACTION_TIMEOUT_MS.present : ACTION_TIMEOUT_MS.absent),
     busyUntil: later(BUSY_MS),
   };

@@ -1,9 +1,17 @@
+import { newId } from '@marquee/subgraph/ids';
 import type { Log } from '@marquee/telemetry';
 
+import { invoiceNumber, type NewInvoice } from '../../domain/billing/invoice.ts';
 import { isMembership, isTrialing, type Mandate } from '../../domain/billing/mandate.ts';
 import type { MembershipPlan } from '../../domain/billing/membership-plan.ts';
 import { resumed } from '../../domain/billing/membership-changes.ts';
-import type { MandateCharges, Mandates, MembershipPlans } from '../../domain/billing/ports.ts';
+import type {
+  CreditNotes,
+  DueCreditNote,
+  MandateCharges,
+  Mandates,
+  MembershipPlans,
+} from '../../domain/billing/ports.ts';
 import { chargeDue, type ChargeMandateDeps } from './charge-mandate.ts';
 import { endMembership, settleCharge } from './settle-charge.ts';
 
@@ -11,6 +19,7 @@ export interface RunBillingDeps extends ChargeMandateDeps {
   readonly mandates: Pick<Mandates, 'due' | 'change' | 'announceTrialEnd'>;
   readonly charges: Pick<MandateCharges, 'open' | 'find' | 'settleable'>;
   readonly plans: Pick<MembershipPlans, 'findMany'>;
+  readonly creditNotes: CreditNotes;
   readonly log: Pick<Log, 'error'>;
 }
 
@@ -19,8 +28,8 @@ const BATCH_SIZE = 50;
 const CONCURRENCY = 5;
 
 /**
- * Settles charges whose payment has ended, then does what is due for mandates: charges, retries, reminders, resumptions,
- * ends. One that fails is logged; a later run tries again.
+ * Settles charges whose payment has ended, does what is due for mandates (charges, retries, reminders, resumptions, ends),
+ * and issues credit notes for refunds. What fails is logged; a later run tries again.
  */
 export async function runBilling(deps: RunBillingDeps): Promise<void> {
   const settleable = await deps.charges.settleable(BATCH_SIZE);
@@ -30,6 +39,19 @@ export async function runBilling(deps: RunBillingDeps): Promise<void> {
   await eachLogged(deps, due, 'billing a mandate failed', (mandate) =>
     act(deps, mandate, plans.get(mandate.planId ?? '') ?? null),
   );
+  const uncredited = await deps.creditNotes.due(BATCH_SIZE);
+  await eachLogged(deps, uncredited, 'issuing a credit note failed', (refund) =>
+    deps.creditNotes.issue(creditNote(refund, deps.now())),
+  );
+}
+
+function creditNote({ amount, tax, currency, sequence, ...refund }: DueCreditNote, issuedAt: Date): NewInvoice {
+  const description = `Refund of ${invoiceNumber(refund.country, sequence)}`;
+  return {
+    ...{ ...refund, id: newId('inv'), issuedAt, lines: [{ description, amount: -amount }] },
+    total: { amount: -amount, currency },
+    tax: { amount: -tax, currency },
+  };
 }
 
 async function act(deps: RunBillingDeps, mandate: Mandate, plan: MembershipPlan | null): Promise<void> {

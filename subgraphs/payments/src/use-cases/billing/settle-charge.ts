@@ -1,7 +1,7 @@
 import { newId } from '@marquee/subgraph/ids';
 
 import { afterDeclined, afterPaid, ended, type MandateChange } from '../../domain/billing/renewal.ts';
-import { invoiceLines, taxIn } from '../../domain/billing/invoice.ts';
+import { invoiceLines } from '../../domain/billing/invoice.ts';
 import { hasEnded, isMembership, type Mandate } from '../../domain/billing/mandate.ts';
 import type { MembershipPlan } from '../../domain/billing/membership-plan.ts';
 import type { BillingTransaction, BillingWrites, LockedCharge } from '../../domain/billing/ports.ts';
@@ -13,8 +13,6 @@ import { requestRefund } from '../request-refund.ts';
 export interface SettleChargeDeps {
   readonly inBilling: BillingTransaction;
   readonly provider: ProviderName;
-  /** The tax in the prices of a country, in percent. */
-  readonly taxPercent: (country: string) => number;
   readonly now: () => Date;
 }
 
@@ -70,9 +68,9 @@ async function returnToPayer(
 }
 
 async function issueInvoice(
-  { taxPercent, now }: SettleChargeDeps,
+  { now }: SettleChargeDeps,
   writes: BillingWrites,
-  { charge, mandate }: LockedCharge,
+  { charge, mandate, payment }: LockedCharge,
   { country }: MembershipPlan,
 ): Promise<void> {
   const { currency } = mandate.price;
@@ -80,7 +78,7 @@ async function issueInvoice(
     ...{ id: newId('inv'), customerId: mandate.customerId, chargeId: charge.id, country, refundId: null },
     ...{ correctsId: null, lines: invoiceLines(charge), issuedAt: now() },
     total: { amount: charge.total, currency },
-    tax: { amount: taxIn(charge.total, taxPercent(country)), currency },
+    tax: { amount: payment?.sale?.tax ?? 0, currency },
   });
 }
 
