@@ -7,6 +7,7 @@ import { BookingRepository } from './adapters/bookings.ts';
 import { CancellationRepository } from './adapters/cancellations.ts';
 import { CancelledShowRepository } from './adapters/cancelled-shows.ts';
 import { EndedShowRepository } from './adapters/ended-shows.ts';
+import { ComplimentaryTicketRepository } from './adapters/complimentary-tickets.ts';
 import { DocumentLinks } from './adapters/document-links.ts';
 import { ExpiringHoldRepository } from './adapters/expiring-holds.ts';
 import { HoldRepository } from './adapters/holds.ts';
@@ -53,6 +54,7 @@ export interface Deps
   readonly admissions: AdmissionRepository;
   readonly people: People;
   readonly transfers: TransferRepository;
+  readonly complimentaryTickets: ComplimentaryTicketRepository;
   readonly offerTokens: OfferTokens;
   readonly documentLinks: DocumentLinks;
   readonly printer: TicketPrinter;
@@ -65,6 +67,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
   const { maxSeatsPerCustomer, maxSeatsUnverified, maxUnpaidSeats, ...periods } = rest;
   const shows = new ShowRepository(client);
   const ticketSecrets = [ticketSecret, ...formerTicketSecrets] as const;
+  const addresses = new SealedAddresses(ticketSecrets);
   return {
     shows,
     seatMaps: new SeatMapRepository(client, shows),
@@ -79,7 +82,8 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     pricing: { feePercent, taxRates },
     tickets: new TicketRepository(client),
     ticketKeys: new TicketKeys(ticketSecrets),
-    transfers: new TransferRepository(client, new SealedAddresses(ticketSecrets)),
+    transfers: new TransferRepository(client, addresses),
+    complimentaryTickets: new ComplimentaryTicketRepository(client, addresses),
     offerTokens: new OfferTokens(ticketSecrets),
     documentLinks: new DocumentLinks(ticketSecrets, publicUrl, now),
     printer: new TicketPrinter(),

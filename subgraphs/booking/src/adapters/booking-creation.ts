@@ -7,7 +7,7 @@ import { spendOnBooking } from './hold-budget.ts';
 import { isoInstant } from './iso-instant.ts';
 
 /** What the booking's first event says; an expression over its row. */
-const requestedData = Prisma.sql`jsonb_build_object('customerId', customer_id, 'showId', show_id, 'venueId', venue_id,
+export const requestedData = Prisma.sql`jsonb_build_object('customerId', customer_id, 'showId', show_id, 'venueId', venue_id,
   'holdId', hold_id, 'seats', seats, 'cancellationTiers', cancellation_tiers, 'expiresAt', ${isoInstant('expires_at')},
   'price', jsonb_build_object('currency', currency, 'subtotal', subtotal, 'fees', fees, 'tax', tax,
     'discount', discount, 'total', total))`;

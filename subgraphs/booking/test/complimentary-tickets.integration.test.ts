@@ -1,0 +1,99 @@
+import type { UserCaller } from '@marquee/subgraph';
+import { beforeAll, expect, test } from 'vitest';
+
+import { auditBookings } from '../src/adapters/booking-audit.ts';
+import { accountsWith, otherPartner, partner, support } from './gate.ts';
+import { type BookingHarness, customer, openBooking, scheduledShow, type TestShow } from './harness.ts';
+import { ask, hold, key, seatsOf } from './operations.ts';
+
+const GIVE = `mutation($input: IssueComplimentaryTicketsInput!) { result: issueComplimentaryTickets(input: $input) { __typename
+  ... on IssueComplimentaryTicketsPayload { booking { id status price { total { amount currency } } tickets { id qrCode } } }
+  ... on SeatUnavailableError { seatIds } ... on UserError { message } } }`;
+const MAIL = 'query($id: ID!) { result: ticketOfferMail(offerId: $id) { to token tickets } }';
+const ACCEPT = `mutation($token: String!) { result: acceptTicketTransfer(token: $token) { __typename
+  ... on AcceptTicketTransferPayload { tickets { id qrCode seat { id } } } ... on UserError { message } } }`;
+
+interface Given {
+  readonly __typename: string;
+  readonly booking: { readonly id: string; readonly tickets: readonly { readonly id: string }[] };
+}
+
+const vendor: UserCaller = { ...partner, scopes: [...partner.scopes, 'seats:write'] };
+const rival: UserCaller = { ...otherPartner, scopes: vendor.scopes };
+let harness: BookingHarness;
+let show: TestShow;
+
+beforeAll(async () => {
+  harness = await openBooking({ calls: accountsWith({}) });
+  show = await scheduledShow(harness, { perRow: 10 });
+});
+
+const give = (caller: UserCaller, seatIds: readonly string[], more: object = {}) =>
+  ask<Given>(harness.subgraph, caller, GIVE, {
+    input: {
+      showId: show.showId,
+      seatIds,
+      toEmail: 'Critic@Example.com',
+      reason: 'Press',
+      idempotencyKey: key(),
+      ...more,
+    },
+  });
+
+test('the recipient gets all tickets by one mail, the partner no code, and the seats are sold for nothing', async () => {
+  const seatIds = [show.seat('A', 1), show.seat('A', 2)];
+  const given = await give(vendor, seatIds);
+  expect(given).toMatchObject({
+    booking: {
+      ...{ status: 'CONFIRMED', price: { total: { amount: 0, currency: 'GBP' } } },
+      tickets: [{ qrCode: null }, { qrCode: null }],
+    },
+  });
+  expect((await seatsOf(harness.subgraph, show.showId)).availability).toMatchObject({ sold: 2, held: 0 });
+  const row = await harness.database.booking.findFirstOrThrow({ where: { id: given.booking.id } });
+  expect(row).toMatchObject({ complimentaryReason: 'Press', customerId: 'usr_partner' });
+  const { offerId } = await harness.database.ticketTransfer.findFirstOrThrow({ where: { bookingId: row.id } });
+  const accounts = { kind: 'service', name: 'accounts' } as const;
+  const mail = await ask<{ token: string }>(harness.subgraph, accounts, MAIL, { id: offerId });
+  expect(mail).toMatchObject({ to: 'critic@example.com', tickets: 2 });
+  const accepted = await ask(harness.subgraph, customer(), ACCEPT, { token: mail.token });
+  expect(accepted).toMatchObject({
+    tickets: seatIds.map((id) => ({ qrCode: expect.stringContaining('MQ2.'), seat: { id } })),
+  });
+});
+
+test('blocked seats are given away too; a seat that is held or sold keeps all of them from it', async () => {
+  await harness.database.$executeRaw`
+    INSERT INTO seat_claims (city_code, show_id, seat_id, section, state)
+    VALUES ('lon', ${show.showId}, ${show.layoutSeat('A', 3)}, 'Stalls', 'BLOCKED')`;
+  await harness.database.$executeRaw`UPDATE shows SET blocked_count = 1 WHERE id = ${show.showId}`;
+  await harness.database.$executeRaw`
+    UPDATE seat_counts SET blocked_count = 1 WHERE show_id = ${show.showId} AND section = 'Stalls'`;
+  expect(await give(vendor, [show.seat('A', 3)])).toMatchObject({ __typename: 'IssueComplimentaryTicketsPayload' });
+  await hold(harness.subgraph, customer(), show.showId, [show.seat('A', 5)]);
+  const refused = await give(vendor, [show.seat('A', 4), show.seat('A', 5)]);
+  expect(refused).toMatchObject({ __typename: 'SeatUnavailableError', seatIds: [show.seat('A', 5)] });
+  expect((await seatsOf(harness.subgraph, show.showId)).statuses[show.seat('A', 4)]).toBe('AVAILABLE');
+});
+
+test('a repeated request gives once; only the partner of the venue gives, to an address that is one, with a reason', async () => {
+  const idempotencyKey = key();
+  const [first, second] = [
+    await give(vendor, [show.seat('B', 1)], { idempotencyKey }),
+    await give(vendor, [show.seat('B', 1)], { idempotencyKey }),
+  ];
+  expect(second.booking.id).toBe(first.booking.id);
+  for (const caller of [rival, support, customer()]) {
+    expect(await give(caller, [show.seat('B', 2)])).toMatchObject({ code: 'FORBIDDEN' });
+  }
+  const field = (change: object) => give(vendor, [show.seat('B', 2)], change);
+  expect(await field({ toEmail: 'nobody' })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.toEmail' });
+  expect(await field({ reason: ' ' })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.reason' });
+});
+
+test('the events of complimentary bookings give their rows', async () => {
+  for await (const { compared, differing } of auditBookings(harness.database)) {
+    expect(compared).toBeGreaterThan(0);
+    expect(differing).toEqual([]);
+  }
+});
