@@ -14,6 +14,7 @@ import { HoldRepository } from './adapters/holds.ts';
 import { OverdueBookingRepository } from './adapters/overdue-bookings.ts';
 import { peopleOf } from './adapters/people.ts';
 import { OfferTokens } from './adapters/offer-tokens.ts';
+import { RescheduleRepository } from './adapters/reschedules.ts';
 import { SalesRepository } from './adapters/sales.ts';
 import { SeatMapRepository } from './adapters/seat-maps.ts';
 import { SealedAddresses } from './adapters/sealed-addresses.ts';
@@ -31,6 +32,7 @@ import type { CreateBookingDeps } from './use-cases/create-booking.ts';
 import type { HoldBestAvailableDeps } from './use-cases/hold-best-available.ts';
 import type { ReleaseHoldDeps } from './use-cases/release-hold.ts';
 import type { ReportSalesDeps } from './use-cases/report-sales.ts';
+import type { RescheduleBookingDeps } from './use-cases/reschedule-booking.ts';
 
 /** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
 export interface Deps
@@ -40,13 +42,15 @@ export interface Deps
     ReleaseHoldDeps,
     ReportSalesDeps,
     CancelBookingDeps,
-    BlockSeatsDeps {
+    BlockSeatsDeps,
+    RescheduleBookingDeps {
   readonly shows: ShowRepository;
   readonly seatMaps: SeatMapRepository;
   readonly holds: HoldRepository;
   readonly expiringHolds: ExpiringHoldRepository;
   readonly bookings: BookingRepository;
   readonly overdueBookings: OverdueBookingRepository;
+  readonly reschedules: RescheduleRepository;
   readonly cancelledShows: CancelledShowRepository;
   readonly endedShows: EndedShowRepository;
   readonly tickets: TicketRepository;
@@ -76,6 +80,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     bookings: new BookingRepository(client),
     cancellations: new CancellationRepository(client),
     overdueBookings: new OverdueBookingRepository(client),
+    reschedules: new RescheduleRepository(client),
     cancelledShows: new CancelledShowRepository(client),
     endedShows: new EndedShowRepository(client),
     sales: new SalesRepository(client),

@@ -32,6 +32,20 @@ const reasonOfVenue = personalData({
 /** The parts of an amount, which is `subtotal - discount + fees + tax`. */
 const priceParts = z.object({ subtotal: z.int(), fees: z.int(), tax: z.int(), discount: z.int() });
 
+/** A booking that is to be paid. */
+const requestedBooking = z.object({
+  bookingId: id,
+  customerId: id,
+  showId: id,
+  total: money,
+  expiresAt: instant,
+  /** What is sold, and whom that is owed to; null in events of before. */
+  sale: priceParts
+    .extend({ organisationId: id, country: code, startsAt: instant, endsAt: instant, showVersion: z.int() })
+    .nullable()
+    .default(null),
+});
+
 /** Events of booking, keyed by the booking's or the show's id. */
 export const emits = {
   'booking.seats-changed': z.object({
@@ -48,18 +62,7 @@ export const emits = {
     titleName: publicName,
     expiresAt: instant,
   }),
-  'booking.requested': z.object({
-    bookingId: id,
-    customerId: id,
-    showId: id,
-    total: money,
-    expiresAt: instant,
-    /** What is sold, and whom that is owed to; null in events of before. */
-    sale: priceParts
-      .extend({ organisationId: id, country: code, startsAt: instant, endsAt: instant, showVersion: z.int() })
-      .nullable()
-      .default(null),
-  }),
+  'booking.requested': requestedBooking,
   'booking.confirmed': z.object({
     bookingId: id,
     previousStatus: bookingStatus,
@@ -117,6 +120,27 @@ export const emits = {
     timeZone,
     /** Until when cancelling is free. */
     freeCancellationUntil: instant.nullable().default(null),
+  }),
+  /** Seats of another show are kept until the difference is paid; `total` is the difference. */
+  'booking.reschedule-requested': requestedBooking.extend({
+    /** Grows with each request for a payment of the booking; its first has 1. */
+    requestNumber: z.int(),
+  }),
+  /** The difference was not paid in time. */
+  'booking.reschedule-expired': z.object({ bookingId: id, customerId: id }),
+  /** A booking moved to another show. */
+  'booking.rescheduled': z.object({
+    bookingId: id,
+    customerId: id,
+    previousShowId: id,
+    showId: id,
+    titleName: publicName,
+    venueName: publicName,
+    startsAt: instant,
+    timeZone,
+    seats: z.array(publicName).readonly(),
+    /** What was paid on top or, below zero, is given back. */
+    priceDifference: money,
   }),
   /** The show of a booking is over. */
   'booking.completed': z.object({

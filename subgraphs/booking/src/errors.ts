@@ -59,6 +59,11 @@ export class CancellationClosedError extends UserError {
   readonly __typename = 'CancellationClosedError';
 }
 
+/** The booking can no longer be moved to another show. */
+export class RescheduleClosedError extends UserError {
+  readonly __typename = 'RescheduleClosedError';
+}
+
 /** The customer would have more seats than a customer may. */
 export class SeatLimitExceededError extends UserError {
   readonly __typename = 'SeatLimitExceededError';

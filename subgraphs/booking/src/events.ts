@@ -52,6 +52,10 @@ export function pushes(event: DomainEvent): readonly Push[] {
       const { bookingId, previousStatus } = event.payload;
       return [{ channel: bookingChannel(bookingId), message: { bookingId, previousStatus } }];
     }
+    case 'booking.rescheduled': {
+      const { bookingId } = event.payload;
+      return [{ channel: bookingChannel(bookingId), message: { bookingId, previousStatus: 'CONFIRMED' } }];
+    }
     default:
       return [];
   }

@@ -7,6 +7,7 @@ import { isOfMandate, renewalFailed, renewed, trialEnding } from './domain/billi
 import {
   bookingCancelled,
   bookingConfirmed,
+  bookingRescheduled,
   holdExpiring,
   paymentFailed,
   paymentRefunded,
@@ -31,6 +32,7 @@ export function handlers({ now }: Pick<Deps, 'now'>): EventHandlers {
     'account.sign-in-attempted': notifying(signInAttempted),
     'booking.confirmed': notifying(bookingConfirmed),
     'booking.cancelled': notifying(bookingCancelled),
+    'booking.rescheduled': notifying(bookingRescheduled),
     'booking.show-moved': notifying(showMoved),
     'booking.hold-expiring': notifying((payload) => holdExpiring(payload, now())),
     'payment.failed': notifying((payload) => (isOfMandate(payload) ? null : paymentFailed(payload))),

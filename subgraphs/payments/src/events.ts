@@ -11,8 +11,13 @@ export function handlers({ provider, now }: Pick<Deps, 'provider' | 'now'>): Eve
   return {
     'booking.requested': {
       many: (events, tx) =>
-        new PayableBookingRepository(tx).add(events.map(({ payload }) => requestedBooking(payload))),
+        new PayableBookingRepository(tx).add(events.map(({ payload }) => requestedBooking(payload, 1))),
     },
+
+    'booking.reschedule-requested': ({ payload }, tx) =>
+      new PayableBookingRepository(tx).add([requestedBooking(payload, payload.requestNumber)]),
+
+    'booking.reschedule-expired': (event, tx) => new PayableBookingRepository(tx).close([closedBooking(event)], now()),
 
     'catalog.show-changed': ({ payload: { showId, version, endsAt } }, tx) =>
       new PayableBookingRepository(tx).changeShow({ id: showId, version, endsAt: new Date(endsAt) }),
@@ -30,13 +35,15 @@ export function handlers({ provider, now }: Pick<Deps, 'provider' | 'now'>): Eve
   };
 }
 
-function requestedBooking(payload: PayloadOf<'booking.requested'>): RequestedBooking {
+function requestedBooking(payload: PayloadOf<'booking.requested'>, requestNumber: number): RequestedBooking {
   const { bookingId: id, customerId, showId, total, sale, expiresAt } = payload;
   const booked = sale && { ...sale, showId, endsAt: new Date(sale.endsAt) };
-  return { status: 'PAYABLE', id, customerId, total, sale: booked, expiresAt: new Date(expiresAt) };
+  return { status: 'PAYABLE', id, customerId, total, sale: booked, expiresAt: new Date(expiresAt), requestNumber };
 }
 
-function closedBooking({ payload }: DomainEvent<'booking.expired' | 'booking.cancelled'>): ClosedBooking {
+function closedBooking({
+  payload,
+}: DomainEvent<'booking.expired' | 'booking.cancelled' | 'booking.reschedule-expired'>): ClosedBooking {
   return { status: 'CLOSED', id: payload.bookingId, customerId: payload.customerId };
 }
 

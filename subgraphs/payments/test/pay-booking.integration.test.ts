@@ -123,6 +123,7 @@ test('a booking whose event has not arrived is fetched once', async () => {
   const expiresAt = new Date(Date.now() + 600_000).toISOString();
   const total = { amount: 990, currency: 'EUR' };
   knownBookings.set(bookingId, {
+    requestNumber: 1,
     id: bookingId,
     customerId: caller.userId,
     status: 'PENDING_PAYMENT',
@@ -159,4 +160,26 @@ test('control: without the unique index the same race charges more than once', a
     drop: 'DROP INDEX payments_one_live_per_booking',
   });
   expect(charged).toBeGreaterThan(1);
+});
+
+test('a paid booking that moves to another show takes one more payment: of the difference, until that expires', async () => {
+  const { bookingId, customerId, caller } = await requestedBooking();
+  await pay(payments, caller, bookingId, { cardToken: 'tok_visa' });
+  const request = (requestNumber: number, inMs = 600_000) =>
+    deliver('booking.reschedule-requested', {
+      ...{ bookingId, customerId, showId: 'lon_shw_2', requestNumber, sale: null },
+      ...{ total: { amount: 700, currency: 'EUR' }, expiresAt: new Date(Date.now() + inMs).toISOString() },
+    });
+  await request(3);
+  // An older request that comes late changes nothing.
+  await request(2, -1_000);
+  const answers = await Promise.all([1, 2].map(() => pay(payments, caller, bookingId, { cardToken: 'tok_visa' })));
+  const paid = answers.filter((answer) => answer.__typename === 'PayBookingPayload');
+  expect(paid).toMatchObject([{ payment: { status: 'SUCCEEDED', amount: { amount: 700 } } }]);
+  expect(await pay(payments, caller, bookingId, { cardToken: 'tok_visa' })).toMatchObject({ reason: 'PAID' });
+  await request(5);
+  await deliver('booking.reschedule-expired', { bookingId, customerId });
+  expect(await pay(payments, caller, bookingId, { cardToken: 'tok_visa' })).toMatchObject({
+    __typename: 'BookingNotPayableError',
+  });
 });

@@ -94,7 +94,9 @@ export async function confirmLate(
 const CONFIRMED = Prisma.sql`status = 'CONFIRMED', version = version + 1, refunded = 0`;
 
 /** A new id of a ticket as `newCityId` makes it, time-ordered; `place` orders the tickets of one booking. */
-const TICKET_ID = Prisma.sql`confirmed.city_code || '_tkt_' ||
+export const ticketIdOf = (
+  bookings: 'confirmed' | 'moved',
+): Prisma.Sql => Prisma.sql`${Prisma.raw(bookings)}.city_code || '_tkt_' ||
   lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') || '7' || lpad(to_hex(place), 3, '0') ||
   right(replace(gen_random_uuid()::text, '-', ''), 16)`;
 
@@ -105,7 +107,7 @@ function afterConfirmation(): Prisma.Sql {
       SELECT city_code, id, version, 'CONFIRMED', jsonb_build_object('paymentId', payment_id) FROM confirmed
     ), issued AS (
       INSERT INTO tickets (city_code, id, booking_id, show_id, seat_id, seat, status, holder_id)
-      SELECT city_code, ${TICKET_ID}, id, show_id, seat ->> 'id', jsonb_build_object('id', seat -> 'id',
+      SELECT city_code, ${ticketIdOf('confirmed')}, id, show_id, seat ->> 'id', jsonb_build_object('id', seat -> 'id',
         'section', seat -> 'section', 'row', seat -> 'row', 'number', seat -> 'number'), 'ISSUED', customer_id
       FROM confirmed, jsonb_array_elements(seats) WITH ORDINALITY AS booked (seat, place)
     ), emitted AS (

@@ -21,14 +21,18 @@ export function refusalOf(client: PrismaClient, rule: HoldRule, claim: HoldClaim
   return REASONS[rule](client, claim);
 }
 
-const REASONS: Readonly<Record<HoldRule, typeof seatsTaken>> = {
+const REASONS: Readonly<Record<HoldRule, (client: PrismaClient, claim: HoldClaim) => Promise<UserError | null>>> = {
   seat_holds_all_or_none: seatsTaken,
   seat_holds_within_allowance: limitExceeded,
   seat_holds_has_time: timeExceeded,
   seat_counts_within_total: placesTaken,
 };
 
-async function seatsTaken(client: PrismaClient, claim: HoldClaim): Promise<UserError | null> {
+/** The refusal of a claim for seats that are taken. */
+export async function seatsTaken(
+  client: PrismaClient,
+  claim: Pick<HoldClaim, 'show' | 'seats' | 'customerId' | 'replacesOwn'>,
+): Promise<UserError | null> {
   const { show, seats, customerId, replacesOwn } = claim;
   const seatIds = seatIdsOf(seats);
   const rows = await client.$queryRaw<{ seat_id: string }[]>`
@@ -58,7 +62,10 @@ interface SeatUsage {
   readonly maxUnpaidSeats: number;
 }
 
-async function limitExceeded(client: PrismaClient, claim: HoldClaim): Promise<UserError | null> {
+type LimitedClaim = Pick<HoldClaim, 'show' | 'seats' | 'customerId' | 'emailVerified' | 'maxSeats' | 'maxUnpaidSeats'>;
+
+/** The refusal of a claim that gives its customer too many seats. */
+export async function limitExceeded(client: PrismaClient, claim: LimitedClaim): Promise<UserError | null> {
   const { show, seats, customerId, emailVerified } = claim;
   const [usage] = await client.$queryRaw<SeatUsage[]>`
     SELECT in_show AS "inShow", unpaid, seats_allowed(${customerId}, ${claim.maxSeats}::int) AS "maxSeats",

@@ -12,6 +12,8 @@ import { newEvent } from '../emits.ts';
 import { confirmInTime, confirmLate } from './booking-confirmation.ts';
 import { expireStatement } from './booking-expiry.ts';
 import { BOOKING_COLUMNS, toBooking, type BookingRow } from './booking-row.ts';
+import { giveUpStatement } from './kept-reschedules.ts';
+import { moveBooking } from './reschedules.ts';
 import { lockClaims } from './seat-claims.ts';
 
 /** Bookings of one transaction, locked by `SELECT … FOR UPDATE`. */
@@ -38,6 +40,14 @@ export class LockedBookingRepository implements LockedBookings {
 
   confirmLate(booking: Booking, paymentId: string): Promise<boolean> {
     return confirmLate(this.#tx, { booking, paymentId, maxSeats: this.#maxSeats });
+  }
+
+  move(booking: Booking, paymentId: string): Promise<boolean> {
+    return moveBooking(this.#tx, booking, paymentId);
+  }
+
+  async giveUpReschedule({ cityCode, id }: Booking): Promise<void> {
+    await this.#tx.$executeRaw(giveUpStatement(Prisma.sql`city_code = ${cityCode} AND id = ${id}`));
   }
 
   async expire({ cityCode, id }: Booking): Promise<void> {

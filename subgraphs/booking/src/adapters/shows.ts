@@ -19,7 +19,7 @@ interface TakenSeat extends SeatKey {
   readonly status: Exclude<SeatStatus, 'AVAILABLE'>;
 }
 
-const SHOW_COLUMNS = Prisma.sql`id, city_code AS "cityCode", layout_id AS "layoutId", title_name AS "titleName",
+const SHOW_COLUMNS = Prisma.sql`id, title_id AS "titleId", city_code AS "cityCode", layout_id AS "layoutId", title_name AS "titleName",
   organisation_id AS "organisationId", venue_id AS "venueId", venue_owner_id AS "venueOwnerId", venue_name AS "venueName", screen_name AS "screenName",
   time_zone AS "timeZone", country, starts_at AS "startsAt", ends_at AS "endsAt", cancelled_at AS "cancelledAt", tiers,
   max_seats_per_customer AS "maxSeatsPerCustomer",

@@ -3,7 +3,7 @@ import type { Booking, AppliedPayment, PendingReschedule, TimelineType } from '.
 import type { CancellationTier } from './cancellation-policy.ts';
 import type { PricedSeat } from './hold.ts';
 import type { Price } from './price.ts';
-import { isOtherPayment, paymentsOf } from './refund-sources.ts';
+import { isOtherPayment, paymentsOf, reducedPayments } from './refund-sources.ts';
 
 /** All that a booking's row says, and the seats that have a valid ticket. */
 export interface BookingState extends Omit<Booking, 'id' | 'cityCode'> {
@@ -95,16 +95,6 @@ function reschedule(state: BookingState, { payment, ...to }: Rescheduled): Chang
     payments: payment === null ? reducedPayments(state, -difference) : [...paymentsOf(state), payment],
     refunded: state.refunded + Math.min(0, difference),
   };
-}
-
-/** The payments after an amount of them was given back, from the oldest first. */
-export function reducedPayments(of: Parameters<typeof paymentsOf>[0], amount: number): readonly AppliedPayment[] {
-  let left = amount;
-  return paymentsOf(of).flatMap((payment) => {
-    const taken = Math.min(left, payment.amount);
-    left -= taken;
-    return taken === payment.amount ? [] : [{ ...payment, amount: payment.amount - taken }];
-  });
 }
 
 const idsOf = (seats: readonly { readonly id: string }[]): string[] => seats.map(({ id }) => id).toSorted();

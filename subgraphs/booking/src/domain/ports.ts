@@ -5,6 +5,7 @@ import type { Booking, TimelineType } from './booking.ts';
 import type { Cancellation } from './cancellation.ts';
 import type { PricedSeat, SeatHold } from './hold.ts';
 import type { Price } from './price.ts';
+import type { Reschedule } from './reschedule.ts';
 import type { SalesQuery, SalesRow } from './sales.ts';
 import type { SeatLayout } from './seat-layout.ts';
 import type { Buyer } from './seat-limits.ts';
@@ -137,6 +138,26 @@ export interface Cancellations {
   outcome(outcome: string): Promise<{ readonly bookingId: string; readonly refund: number }>;
 }
 
+/** A change of show, and what it is limited by. */
+export interface NewReschedule extends Reschedule, Pick<HoldClaim, 'show' | 'maxSeats' | 'emailVerified'> {
+  /** How long the seats are kept until the difference is paid. */
+  readonly paymentSeconds: number;
+  readonly idempotency: IdempotencyRow;
+}
+
+export interface Reschedules {
+  /**
+   * Moves the booking or, when the new seats cost more, keeps them until the difference is paid.
+   *
+   * @returns the name of the outcome; null, with nothing changed, when the booking, a ticket or the show has changed since
+   * @throws {SeatUnavailableError} when a seat is taken
+   * @throws {SeatLimitExceededError} when the customer would have too many seats
+   */
+  reschedule(change: NewReschedule): Promise<string | null>;
+  /** A former change of show. @param outcome its name */
+  outcome(outcome: string): Promise<{ readonly bookingId: string; readonly difference: number }>;
+}
+
 /** A payment of a booking that succeeded. */
 export interface BookingPayment {
   readonly bookingId: string;
@@ -162,6 +183,14 @@ export interface LockedBookings {
    * @returns false, with nothing changed, when a seat is taken, or when both the deadline and the show's start have passed
    */
   confirmLate(booking: Booking, paymentId: string): Promise<boolean>;
+  /**
+   * Moves a locked booking to the show whose seats are kept for it.
+   *
+   * @returns false, with nothing changed, when a seat is taken, or a ticket was used or passed on
+   */
+  move(booking: Booking, paymentId: string): Promise<boolean>;
+  /** Frees the seats in another show that are kept for the booking. */
+  giveUpReschedule(booking: Booking): Promise<void>;
   /** Expires a booking that awaits payment and frees its seats. */
   expire(booking: Booking): Promise<void>;
   /** Emits `booking.refund-required`: payments then refunds the payment. */

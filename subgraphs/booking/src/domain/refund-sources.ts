@@ -25,6 +25,16 @@ export function isOtherPayment(
   return !payments?.some((payment) => payment.paymentId === refunded);
 }
 
+/** The payments after an amount of them was given back, from the oldest first. */
+export function reducedPayments(of: Parameters<typeof paymentsOf>[0], amount: number): readonly AppliedPayment[] {
+  let left = amount;
+  return paymentsOf(of).flatMap((payment) => {
+    const taken = Math.min(left, payment.amount);
+    left -= taken;
+    return taken === payment.amount ? [] : [{ ...payment, amount: payment.amount - taken }];
+  });
+}
+
 /** Takes a refund from the booking's payments, the oldest first, beyond what earlier refunds took from them. */
 export function refundSources(booking: Paid, { amount, parts }: Pick<Refund, 'amount' | 'parts'>): PaymentRefund[] {
   let skip = booking.refundRequested;

@@ -17,6 +17,7 @@ export interface Show {
   readonly id: string;
   readonly cityCode: string;
   readonly layoutId: string;
+  readonly titleId: string;
   readonly titleName: string;
   /** ISO 3166-1 alpha-2. */
   readonly country: string;

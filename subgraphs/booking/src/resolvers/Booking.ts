@@ -1,5 +1,6 @@
 import { type Booking as DomainBooking, paymentDeadline } from '../domain/booking.ts';
 import { moneyOf } from '../domain/price.ts';
+import { differenceOf } from '../domain/reschedule.ts';
 import { seatsOf } from '../domain/seat.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { BookingResolvers } from '../generated/resolvers.ts';
@@ -18,6 +19,13 @@ export const Booking: BookingResolvers = {
   seats: seatsOf,
   tickets: ({ id }, _args, { loaders }) => loaders.tickets.load(id),
   timeline: ({ id }, _args, { loaders }) => loaders.timelines.load(id),
+  pendingReschedule: (booking) => {
+    const { pendingReschedule: to, price } = booking;
+    if (to === null) return null;
+    const { showId, seats, expiresAt } = to;
+    const priceDifference = { amount: differenceOf({ booking, to }), currency: price.currency };
+    return { show: { id: showId }, seats: seatsOf({ showId, seats }), priceDifference, expiresAt: new Date(expiresAt) };
+  },
   calendarUrl: async ({ id }, _args, { deps, loaders }) => {
     const tickets = await loaders.tickets.load(id);
     const isValid = tickets.some(({ status }) => status !== 'CANCELLED');

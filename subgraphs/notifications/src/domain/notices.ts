@@ -48,6 +48,21 @@ function refundText({ previousStatus, refund, refundTo }: PayloadOf<'booking.can
   return previousStatus === 'PENDING_PAYMENT' ? 'You were not charged.' : 'Nothing is refunded.';
 }
 
+/** The notice that a booking moved to another show. */
+export function bookingRescheduled(event: PayloadOf<'booking.rescheduled'>): Notice {
+  const { customerId, bookingId, titleName, venueName, startsAt, timeZone, seats, priceDifference } = event;
+  const { amount, currency } = priceDifference;
+  const when = timeText(new Date(startsAt), timeZone);
+  const refund = amount < 0 ? ` ${moneyText({ amount: -amount, currency })} is being refunded.` : '';
+  return {
+    userId: customerId,
+    kind: 'BOOKING',
+    bookingId,
+    title: `Moved: ${titleName}`,
+    body: `Your booking is now for ${titleName} at ${venueName}, ${when}. ${seatsText(seats)}. Your old tickets are no longer valid.${refund}`,
+  };
+}
+
 /** The notice that a show was moved to another time. */
 export function showMoved(event: PayloadOf<'booking.show-moved'>): Notice {
   const { customerId, bookingId, titleName, venueName, previousStartsAt, startsAt, timeZone } = event;

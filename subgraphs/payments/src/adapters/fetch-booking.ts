@@ -5,7 +5,7 @@ import type { BookedSale, FetchBooking } from '../domain/payable-booking.ts';
 
 const QUERY = `query PayableBooking($id: ID!) {
   payableBooking(id: $id) {
-    id customerId showId status expiresAt total { amount currency }
+    id customerId showId status expiresAt requestNumber total { amount currency }
     sale { organisationId country endsAt showVersion subtotal fees tax discount }
   }
 }`;
@@ -17,6 +17,7 @@ interface Response {
     readonly showId: string;
     readonly status: string;
     readonly expiresAt: string | Date;
+    readonly requestNumber: number;
     readonly total: Money;
     readonly sale: Omit<BookedSale, 'showId' | 'endsAt'> & { readonly endsAt: string | Date };
   } | null;
@@ -27,14 +28,14 @@ export function fetchBooking(calls: ServiceCalls): FetchBooking {
   return async (bookingId) => {
     const { payableBooking } = await calls.query<Response>('booking', { query: QUERY, variables: { id: bookingId } });
     if (!payableBooking) return null;
-    const { id, customerId, showId, status, total, expiresAt, sale } = payableBooking;
+    const { id, customerId, showId, status, total, expiresAt, requestNumber, sale } = payableBooking;
     if (status !== 'PENDING_PAYMENT') return { status: 'CLOSED', id, customerId };
     const { amount, currency } = total;
     const booked = { ...sale, showId, endsAt: new Date(sale.endsAt) };
     return {
       status: 'PAYABLE',
       ...{ id, customerId, total: { amount, currency }, sale: booked },
-      expiresAt: new Date(expiresAt),
+      ...{ expiresAt: new Date(expiresAt), requestNumber },
     };
   };
 }

@@ -30,12 +30,12 @@ export class PayableBookingRepository implements PayableBookings {
     return { status, id, customerId, total: toMoney(amount, currency), sale: toSale(sale), expiresAt };
   }
 
-  /** Shows are written only where they are new or changed, so that bookings of one show do not wait for each other. */
+  /** A later request for a payment of a booking replaces the one before. Shows are written only where they are new or changed, so that bookings of one show do not wait for each other. */
   async add(bookings: readonly RequestedBooking[]): Promise<void> {
     await this.#sql.$executeRaw`
       WITH requested AS (
         SELECT * FROM jsonb_to_recordset(${JSON.stringify(bookings)}::jsonb) AS booking (
-          id text, "customerId" text, total jsonb, sale jsonb, "expiresAt" timestamptz)
+          id text, "customerId" text, total jsonb, sale jsonb, "expiresAt" timestamptz, "requestNumber" int)
       ), sold AS (
         SELECT DISTINCT ON (id) * FROM (
           SELECT sale ->> 'showId' AS id, sale ->> 'organisationId' AS organisation_id,
@@ -52,11 +52,13 @@ export class PayableBookingRepository implements PayableBookings {
           ends_at = CASE WHEN excluded.version > show.version THEN excluded.ends_at ELSE show.ends_at END,
           version = greatest(excluded.version, show.version)
       )
-      INSERT INTO payable_bookings (id, customer_id, status, amount, currency, expires_at, sale)
-      SELECT id, "customerId", 'PAYABLE', (total ->> 'amount')::bigint, total ->> 'currency', "expiresAt",
+      INSERT INTO payable_bookings AS known (id, customer_id, status, amount, currency, expires_at, request_number, sale)
+      SELECT id, "customerId", 'PAYABLE', (total ->> 'amount')::bigint, total ->> 'currency', "expiresAt", "requestNumber",
         nullif(sale - '{startsAt,endsAt,showVersion}'::text[], 'null')
       FROM requested ORDER BY id
-      ON CONFLICT DO NOTHING`;
+      ON CONFLICT (id) DO UPDATE SET status = 'PAYABLE', amount = excluded.amount, currency = excluded.currency,
+        expires_at = excluded.expires_at, request_number = excluded.request_number, sale = excluded.sale
+      WHERE excluded.request_number > known.request_number`;
   }
 
   /** Moves the end of a show, which may be known before anything is booked. An older change that comes late does nothing. */

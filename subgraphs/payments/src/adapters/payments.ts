@@ -58,7 +58,10 @@ export class PaymentRepository implements Payments {
   }
 
   async currentOf(bookingId: string): Promise<Payment | null> {
-    const row = await this.#client.payment.findFirst({ where: { bookingId, status: { in: [...LIVE_OR_SUCCEEDED] } } });
+    const row = await this.#client.payment.findFirst({
+      where: { bookingId, status: { in: [...LIVE_OR_SUCCEEDED] } },
+      orderBy: { requestNumber: 'desc' },
+    });
     return row && toPayment(row);
   }
 
@@ -121,7 +124,7 @@ export class PaymentRepository implements Payments {
 function payable({ bookingId, customerId }: Pick<NewBookingPayment, 'bookingId' | 'customerId'>): Sql {
   return sql`
     SELECT customer_id, 'BOOKING'::payment_purpose AS purpose, id AS booking_id, amount, currency, sale,
-      expires_at AS deadline
+      request_number, expires_at AS deadline
     FROM payable_bookings
     WHERE id = ${bookingId} AND customer_id = ${customerId} AND status = 'PAYABLE' AND expires_at > now()`;
 }
@@ -130,6 +133,7 @@ function topUpOf({ customerId, amount: { amount, currency }, deadline }: NewCard
   return sql`
     SELECT ${customerId}::text AS customer_id, 'WALLET_TOP_UP'::payment_purpose AS purpose, NULL::text AS booking_id,
       ${amount}::bigint AS amount, ${currency}::text AS currency, NULL::jsonb AS sale,
+      1 AS request_number,
       ${deadline}::timestamptz AS deadline`;
 }
 
@@ -140,9 +144,9 @@ function cardPaymentStatement(payment: CardCharge, order: Sql, idempotency: Idem
   const { id, provider, cardSource, busyUntil, createdAt } = payment;
   return sql`
     WITH ordered AS (${order}), keyed AS (${keyInsert(idempotency, id, sql`ordered`)} RETURNING resource_id), p AS (
-      INSERT INTO payments (id, customer_id, purpose, booking_id, method, status, amount, currency, sale, provider,
+      INSERT INTO payments (id, customer_id, purpose, booking_id, method, status, amount, currency, sale, request_number, provider,
         card_source, deadline, busy_until, next_check_at, created_at)
-      SELECT resource_id, customer_id, purpose, booking_id, 'CARD', 'PROCESSING', amount, currency, sale, ${provider},
+      SELECT resource_id, customer_id, purpose, booking_id, 'CARD', 'PROCESSING', amount, currency, sale, request_number, ${provider},
         ${cardSource}, deadline, ${busyUntil}::timestamptz, ${busyUntil}::timestamptz, ${createdAt}::timestamptz
       FROM ordered, keyed
       RETURNING *
@@ -158,9 +162,9 @@ function walletPaymentStatement(payment: NewWalletPayment, entry: JournalEntry, 
   return sql`
     WITH ordered AS (${payable(payment)} AND amount = ${amount.amount}::bigint AND currency = ${amount.currency}),
     keyed AS (${keyInsert(idempotency, id, sql`ordered`)} RETURNING resource_id), p AS (
-      INSERT INTO payments (id, customer_id, purpose, booking_id, method, status, amount, currency, sale, deadline,
+      INSERT INTO payments (id, customer_id, purpose, booking_id, method, status, amount, currency, sale, request_number, deadline,
         created_at, settled_at)
-      SELECT resource_id, customer_id, purpose, booking_id, 'WALLET', 'SUCCEEDED', amount, currency, sale, deadline,
+      SELECT resource_id, customer_id, purpose, booking_id, 'WALLET', 'SUCCEEDED', amount, currency, sale, request_number, deadline,
         ${createdAt}::timestamptz, ${createdAt}::timestamptz
       FROM ordered, keyed
       RETURNING *

@@ -22,6 +22,8 @@ export interface BookedSale extends Sale {
 
 /** A booking to add. */
 export interface RequestedBooking extends Omit<PayableBooking, 'sale'> {
+  /** 1 for the price, more for the difference of a move to another show. */
+  readonly requestNumber: number;
   readonly sale: BookedSale | null;
 }
 

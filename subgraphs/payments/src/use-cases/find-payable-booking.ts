@@ -27,7 +27,27 @@ export async function findPayableBooking(
   const booking = (await deps.bookings.find(bookingId)) ?? (await fetchAndAdd(deps, bookingId));
   requireOwner('booking', booking, customerId);
   if (booking.status === 'PAYABLE' && booking.expiresAt > deps.now()) return booking;
-  throw await notPayable(deps, bookingId);
+  const refusal = await notPayable(deps, bookingId);
+  const difference = await findRequestedDifference(deps, bookingId, refusal);
+  if (difference === null) throw refusal;
+  return difference;
+}
+
+/**
+ * The difference that a paid booking awaits because it moves to another show, when its event has not arrived yet.
+ *
+ * @returns null when none is due, or booking does not answer
+ */
+export async function findRequestedDifference(
+  { bookings, fetchBooking }: Pick<FindPayableBookingDeps, 'bookings' | 'fetchBooking'>,
+  bookingId: string,
+  { reason }: BookingNotPayableError,
+): Promise<PayableBooking | null> {
+  if (reason !== 'PAID') return null;
+  const booking = await fetchBooking(bookingId).catch(() => null);
+  if (booking?.status !== 'PAYABLE') return null;
+  await bookings.add([booking]);
+  return booking;
 }
 
 async function fetchAndAdd(deps: FindPayableBookingDeps, id: string): Promise<PayableBooking | ClosedBooking> {

@@ -14,7 +14,12 @@ import { balanceIn } from '../domain/wallet.ts';
 import { InsufficientWalletBalanceError } from '../errors.ts';
 import { type ChargeCardDeps, recordCharge } from './charge-card.ts';
 import { completePayment, type RequestedPayment } from './complete-payment.ts';
-import { findPayableBooking, type FindPayableBookingDeps, notPayable } from './find-payable-booking.ts';
+import {
+  findPayableBooking,
+  type FindPayableBookingDeps,
+  findRequestedDifference,
+  notPayable,
+} from './find-payable-booking.ts';
 import { findPaymentInstrument } from './find-payment-instrument.ts';
 
 export interface PayBookingDeps extends ChargeCardDeps, FindPayableBookingDeps {
@@ -88,7 +93,12 @@ async function createPayment(
     created = await create();
   }
   if (created === 'OTHER_PAYMENT' && (await cancelPendingAction(deps, bookingId, order))) created = await create();
-  if (created === 'OTHER_PAYMENT' || created === 'NOT_PAYABLE') throw await notPayable(deps, bookingId);
+  if (created === 'OTHER_PAYMENT' || created === 'NOT_PAYABLE') {
+    const refusal = await notPayable(deps, bookingId);
+    if ((await findRequestedDifference(deps, bookingId, refusal)) === null) throw refusal;
+    created = await create();
+    if (created === 'OTHER_PAYMENT' || created === 'NOT_PAYABLE') throw refusal;
+  }
   if (created !== 'INSUFFICIENT_BALANCE') return created;
   throw new InsufficientWalletBalanceError(await balanceFor(deps, order));
 }

@@ -1,10 +1,20 @@
+import { differenceOf } from '../../domain/reschedule.ts';
+import { partsOf } from '../../domain/refund.ts';
 import type { QueryResolvers } from '../../generated/resolvers.ts';
 
+/** The booking, or the difference while seats of another show are kept for it. */
 export const payableBooking: QueryResolvers['payableBooking'] = async (_parent, { id }, { loaders }) => {
   const booking = await loaders.bookings.load(id);
-  const show = booking && (await loaders.shows.load(booking.showId));
+  const show = booking && (await loaders.shows.load(booking.pendingReschedule?.showId ?? booking.showId));
   if (!booking || !show) return null;
-  const { total: amount, currency } = booking.price;
-  const sale = { ...show, ...booking.price, showVersion: show.version };
-  return { ...booking, titleName: show.titleName, total: { amount, currency }, sale };
+  const { pendingReschedule: to, price } = booking;
+  const { total: amount, currency } = price;
+  const payable = { ...booking, showId: show.id, titleName: show.titleName, requestNumber: 1 };
+  const sale = { ...show, showVersion: show.version };
+  if (to === null) return { ...payable, total: { amount, currency }, sale: { ...sale, ...price } };
+  const difference = differenceOf({ booking, to });
+  return {
+    ...{ ...payable, status: 'PENDING_PAYMENT', expiresAt: new Date(to.expiresAt), requestNumber: booking.version },
+    ...{ total: { amount: difference, currency }, sale: { ...sale, ...partsOf(difference, to.price) } },
+  };
 };

@@ -1,0 +1,105 @@
+import type { IdempotencyRow } from '@marquee/database';
+import { currentTraceparent } from '@marquee/events';
+import { Prisma } from '@marquee/prisma-booking';
+
+import { differenceOf, type Reschedule } from '../domain/reschedule.ts';
+import { partsOf } from '../domain/refund.ts';
+import { isoInstant } from './iso-instant.ts';
+import { claimForReschedule, lockForReschedule, withinLimit } from './reschedule-claims.ts';
+import { emitSeatChanges, FREED } from './seat-changes.ts';
+
+/** What a change of show is decided by. */
+export interface RescheduleTerms {
+  /** The version of the other show as it was read. */
+  readonly showVersion: number;
+  /** The most seats that the customer may have in it. */
+  readonly maxSeats: number;
+  /** The time to pay the difference. */
+  readonly paymentSeconds: number;
+  readonly idempotency: IdempotencyRow;
+}
+
+/**
+ * Keeps the seats of the other show until the difference is paid, and emits `booking.reschedule-requested`. The booking
+ * and its tickets stay as they are.
+ *
+ * Violates `bookings_all_or_none` when a seat is taken or the customer would have too many.
+ */
+export function keepStatement(change: Reschedule, terms: RescheduleTerms): Prisma.Sql {
+  const { booking, to } = change;
+  const { cityCode, customerId } = booking;
+  const { caller, operation, key, requestHash } = terms.idempotency;
+  const difference = differenceOf(change);
+  const parts = JSON.stringify(partsOf(difference, to.price));
+  const traceparent = currentTraceparent();
+  return Prisma.sql`
+    WITH live AS MATERIALIZED (${lockForReschedule(change, terms.showVersion)}), usage AS MATERIALIZED (
+      SELECT usage.* FROM live, lock_seat_usage(${customerId}, ${cityCode}, ${to.showId}, '{}') AS usage
+    ), term AS MATERIALIZED (
+      SELECT least(starts_at, now() + make_interval(secs => ${terms.paymentSeconds}::int))::timestamptz(3) AS expires_at
+      FROM live, shows WHERE shows.city_code = ${cityCode} AND shows.id = ${to.showId} AND live.pending_reschedule IS NULL
+    ), claimed AS (${claimForReschedule(
+      change,
+      'PENDING',
+      Prisma.sql`usage, term WHERE ${withinLimit(change, terms.maxSeats)}`,
+      Prisma.sql`term.expires_at`,
+    )}), kept AS (
+      UPDATE bookings AS booking SET version = booking.version + 1,
+        pending_reschedule = ${JSON.stringify(to)}::jsonb || jsonb_build_object('expiresAt', ${isoInstant('term.expires_at')}),
+        claimed_count = CASE WHEN (SELECT count(*) FROM claimed) = ${to.seats.length} THEN booking.claimed_count ELSE -1 END
+      FROM live, term WHERE booking.city_code = live.city_code AND booking.id = live.id
+      RETURNING booking.*
+    ), recorded AS (
+      INSERT INTO booking_events (city_code, booking_id, version, type, data)
+      SELECT city_code, id, version, 'RESCHEDULE_REQUESTED', pending_reschedule FROM kept
+    ), keyed AS (
+      INSERT INTO idempotency_keys (caller, operation, key, request_hash, resource_id)
+      SELECT ${caller}, ${operation}, ${key}, ${requestHash}, id || '#' || version FROM kept
+    ), emitted AS (
+      INSERT INTO outbox_events (id, type, key, payload, traceparent)
+      SELECT gen_random_uuid(), 'booking.reschedule-requested', kept.id, jsonb_build_object('bookingId', kept.id,
+        'customerId', customer_id, 'showId', shows.id, 'requestNumber', version,
+        'expiresAt', pending_reschedule->'expiresAt', 'total', jsonb_build_object('amount', ${difference}::bigint,
+          'currency', currency), 'sale', ${parts}::jsonb || jsonb_build_object('organisationId', organisation_id,
+          'country', country, 'startsAt', ${isoInstant('starts_at')}, 'endsAt', ${isoInstant('ends_at')},
+          'showVersion', show_version)), ${traceparent}
+      FROM kept JOIN shows ON shows.city_code = kept.city_code AND shows.id = ${to.showId}
+    ), changed AS (SELECT *, 'HELD' AS status FROM claimed), ${emitSeatChanges(traceparent)}
+    SELECT id, version FROM kept`;
+}
+
+/**
+ * Gives up changes of show whose difference was not paid in time, and frees their seats. The bookings stay as they are.
+ *
+ * @param condition on `bookings`
+ */
+export function giveUpStatement(condition: Prisma.Sql): Prisma.Sql {
+  const traceparent = currentTraceparent();
+  return Prisma.sql`
+    WITH due AS MATERIALIZED (
+      SELECT city_code, id, pending_reschedule->>'showId' AS show_id FROM bookings
+      WHERE ${condition} AND pending_reschedule IS NOT NULL
+      ORDER BY city_code, id FOR UPDATE SKIP LOCKED
+    ), locked AS MATERIALIZED (
+      SELECT claim.city_code, claim.show_id, claim.seat_id FROM due JOIN seat_claims AS claim
+        ON claim.city_code = due.city_code AND claim.show_id = due.show_id AND claim.booking_id = due.id
+          AND claim.state = 'PENDING'
+      ORDER BY claim.city_code, claim.show_id, claim.seat_id FOR UPDATE OF claim
+    ), freed AS (
+      DELETE FROM seat_claims AS claim USING locked
+      WHERE claim.city_code = locked.city_code AND claim.show_id = locked.show_id AND claim.seat_id = locked.seat_id
+      RETURNING ${FREED}
+    ), given_up AS (
+      UPDATE bookings AS booking SET version = version + 1, pending_reschedule = NULL FROM due
+      WHERE booking.city_code = due.city_code AND booking.id = due.id
+      RETURNING booking.city_code, booking.id, version, customer_id
+    ), recorded AS (
+      INSERT INTO booking_events (city_code, booking_id, version, type, data)
+      SELECT city_code, id, version, 'RESCHEDULE_EXPIRED', '{}'::jsonb FROM given_up
+    ), emitted AS (
+      INSERT INTO outbox_events (id, type, key, payload, traceparent)
+      SELECT gen_random_uuid(), 'booking.reschedule-expired', id,
+        jsonb_build_object('bookingId', id, 'customerId', customer_id), ${traceparent} FROM given_up
+    ), changed AS (TABLE freed), ${emitSeatChanges(traceparent)}
+    SELECT 1`;
+}

@@ -1,0 +1,196 @@
+import type { UserCaller } from '@marquee/subgraph';
+import { eventually } from '@marquee/testkit';
+import { expect, test } from 'vitest';
+
+import { auditBookings } from '../src/adapters/booking-audit.ts';
+import { cancel } from './cancelling.ts';
+import { customer, inDays, openBooking, scheduledShow, type TestShow } from './harness.ts';
+import { ask, book, hold, key, read, seatsOf } from './operations.ts';
+
+const harness = await openBooking();
+const { subgraph, database } = harness;
+const alice = customer();
+
+const RESCHEDULE = `mutation($input: RescheduleBookingInput!) {
+  result: rescheduleBooking(input: $input) { __typename ... on UserError { message } ... on SeatUnavailableError { seatIds }
+    ... on RescheduleBookingPayload { priceDifference { amount currency } booking { id status show { id }
+      pendingReschedule { show { id } seats { id } priceDifference { amount } expiresAt }
+      tickets { id status seat { id } } price { total { amount } refunded { amount } } } } } }`;
+
+interface Rescheduled {
+  readonly __typename: string;
+  readonly code?: string;
+  readonly priceDifference: { readonly amount: number };
+}
+
+const reschedule = (who: UserCaller, bookingId: string, showId: string, seatIds: readonly string[], again = key()) =>
+  ask<Rescheduled>(subgraph, who, RESCHEDULE, { input: { bookingId, showId, seatIds, idempotencyKey: again } });
+
+async function booked(row: 'A' | 'B' = 'A', who = alice) {
+  const show = await scheduledShow(harness);
+  const held = await hold(subgraph, who, show.showId, [show.seat(row, 1), show.seat(row, 2)]);
+  const { booking } = await book(subgraph, who, held.hold.id);
+  const { id, price } = booking;
+  const paymentId = await harness.pay({ bookingId: id, customerId: who.userId, amount: price.total });
+  return { ...show, id, paymentId, total: price.total.amount };
+}
+
+const emitted = async (type: string, id: string) =>
+  (await database.outboxEvent.findMany({ where: { type, key: id }, orderBy: { seq: 'asc' } })).map(
+    ({ payload }) => payload,
+  );
+
+const row = (id: string) => database.booking.findFirstOrThrow({ where: { id } });
+const two = (show: TestShow, of: string) => [show.seat(of, 1), show.seat(of, 2)];
+const payDifference = (id: string, amount: number) =>
+  harness.pay({ bookingId: id, customerId: alice.userId, amount: { amount, currency: 'GBP' } });
+
+test('a booking moves to a cheaper show at once: new tickets, old seats free, the difference back', async () => {
+  const { id, showId, paymentId, total } = await booked('B');
+  const to = await scheduledShow(harness);
+  const input = key();
+  const answers = [];
+  answers.push(await reschedule(alice, id, to.showId, two(to, 'A'), input));
+  answers.push(await reschedule(alice, id, to.showId, two(to, 'A'), input));
+  const difference = 2_144 - total;
+  for (const answer of answers) {
+    expect(answer).toMatchObject({
+      __typename: 'RescheduleBookingPayload',
+      priceDifference: { amount: difference, currency: 'GBP' },
+      booking: {
+        status: 'CONFIRMED',
+        show: { id: to.showId },
+        pendingReschedule: null,
+        price: { total: { amount: 2_144 } },
+      },
+    });
+  }
+  expect((await seatsOf(subgraph, showId)).availability).toMatchObject({ available: 12, sold: 0 });
+  expect((await seatsOf(subgraph, to.showId)).availability).toMatchObject({ available: 10, sold: 2 });
+  const tickets = await database.ticket.findMany({ where: { bookingId: id } });
+  expect(tickets.map(({ showId: of, status }) => [of, status]).toSorted()).toEqual(
+    [showId, showId, to.showId, to.showId].map((of) => [of, of === showId ? 'CANCELLED' : 'ISSUED']).toSorted(),
+  );
+  expect(await emitted('booking.refund-required', id)).toMatchObject([
+    { paymentId, amount: { amount: -difference }, refundTo: 'SOURCE' },
+  ]);
+  const refund = { bookingId: id, customerId: alice.userId, paymentId, refundId: 'rfd_1' };
+  await harness.deliver('payment.refunded', { ...refund, amount: { amount: -difference, currency: 'GBP' } });
+  expect(await row(id)).toMatchObject({ refunded: 0n, total: 2_144n });
+  // What is left is all that cancelling gives back.
+  expect(await cancel(subgraph, alice, id)).toMatchObject({ refund: { amount: 2_144 } });
+});
+
+test('seats that cost more are kept until the difference is paid, and the tickets stay valid until then', async () => {
+  const { id, showId, paymentId, total } = await booked('A');
+  const to = await scheduledShow(harness);
+  const { priceDifference } = await reschedule(alice, id, to.showId, two(to, 'B'));
+  expect(priceDifference.amount).toBeGreaterThan(0);
+  expect(await read(subgraph, alice, id)).toMatchObject({ tickets: [{ status: 'ISSUED' }, { status: 'ISSUED' }] });
+  expect((await seatsOf(subgraph, to.showId)).availability).toMatchObject({ held: 2 });
+  expect(await emitted('booking.reschedule-requested', id)).toMatchObject([
+    { total: { amount: priceDifference.amount }, showId: to.showId, requestNumber: 3 },
+  ]);
+  expect(await reschedule(alice, id, to.showId, two(to, 'A'))).toMatchObject({ __typename: 'RescheduleClosedError' });
+  const second = await payDifference(id, priceDifference.amount);
+  expect(await row(id)).toMatchObject({ showId: to.showId, total: BigInt(total + priceDifference.amount) });
+  expect((await seatsOf(subgraph, showId)).availability).toMatchObject({ available: 12 });
+  expect((await seatsOf(subgraph, to.showId)).availability).toMatchObject({ sold: 2, held: 0 });
+  await cancel(subgraph, alice, id);
+  expect(await emitted('booking.refund-required', id)).toMatchObject([
+    { paymentId, amount: { amount: total } },
+    { paymentId: second, amount: { amount: priceDifference.amount } },
+  ]);
+});
+
+test('when the difference is not paid in time nothing has changed, and a payment that arrives late is refunded', async () => {
+  const { id, showId } = await booked('A');
+  const to = await scheduledShow(harness);
+  const { priceDifference } = await reschedule(alice, id, to.showId, two(to, 'B'));
+  await database.$executeRaw`UPDATE bookings SET pending_reschedule = pending_reschedule || '{"expiresAt": "2020-01-01T00:00:00.000Z"}'
+    WHERE id = ${id}`;
+  await eventually(async () =>
+    expect(await row(id)).toMatchObject({ pendingReschedule: null, showId, status: 'CONFIRMED' }),
+  );
+  expect((await seatsOf(subgraph, to.showId)).availability).toMatchObject({ available: 12, held: 0 });
+  expect(await emitted('booking.reschedule-expired', id)).toHaveLength(1);
+  const late = await payDifference(id, priceDifference.amount);
+  expect(await emitted('booking.refund-required', id)).toMatchObject([{ paymentId: late }]);
+  expect(await row(id)).toMatchObject({ showId, status: 'CONFIRMED' });
+});
+
+test('a ticket that was used while the difference was being paid keeps the booking where it is', async () => {
+  const { id, showId } = await booked('A');
+  const to = await scheduledShow(harness);
+  const { priceDifference } = await reschedule(alice, id, to.showId, two(to, 'B'));
+  await database.ticket.updateMany({
+    where: { bookingId: id },
+    data: { status: 'CHECKED_IN', checkedInAt: new Date() },
+  });
+  const paid = await payDifference(id, priceDifference.amount);
+  expect(await row(id)).toMatchObject({ showId, pendingReschedule: null });
+  expect(await emitted('booking.refund-required', id)).toMatchObject([{ paymentId: paid }]);
+  expect((await seatsOf(subgraph, to.showId)).availability).toMatchObject({ available: 12 });
+});
+
+test('of two bookings that move to the same seats one gets them, and the other stays as it was', async () => {
+  const bob = customer();
+  const [first, second] = [await booked('A'), await booked('A', bob)];
+  const to = await scheduledShow(harness);
+  const answers = await Promise.all([
+    reschedule(alice, first.id, to.showId, two(to, 'A')),
+    reschedule(bob, second.id, to.showId, two(to, 'A')),
+  ]);
+  expect(answers.map(({ __typename }) => __typename).toSorted()).toEqual([
+    'RescheduleBookingPayload',
+    'SeatUnavailableError',
+  ]);
+  const live = await database.ticket.findMany({ where: { showId: to.showId, status: 'ISSUED' } });
+  expect(live).toHaveLength(2);
+  const shows = [(await row(first.id)).showId, (await row(second.id)).showId];
+  expect(shows.filter((showId) => showId === to.showId)).toHaveLength(1);
+});
+
+test('a booking that is moved and cancelled at once is refunded once, with or without the seats it moved to', async () => {
+  const { id, showId, total } = await booked('A');
+  const to = await scheduledShow(harness);
+  await Promise.all([reschedule(alice, id, to.showId, two(to, 'A')), cancel(subgraph, alice, id)]);
+  const refunds = (await emitted('booking.refund-required', id)) as { amount: { amount: number } }[];
+  const { status } = await row(id);
+  expect(refunds.map(({ amount }) => amount.amount)).toEqual(status === 'CANCELLED' ? [total] : []);
+  const sold = await database.seatClaim.count({ where: { showId: { in: [showId, to.showId] } } });
+  expect(sold).toBe(status === 'CANCELLED' ? 0 : 2);
+});
+
+test('only the customer moves a paid booking, to as many seats in a related show, while its best terms last', async () => {
+  const { id, showId, seat } = await booked('A');
+  const to = await scheduledShow(harness);
+  const codes = await Promise.all([
+    reschedule(customer(), id, to.showId, two(to, 'A')),
+    reschedule(alice, id, to.showId, [to.seat('A', 1)]),
+    reschedule(alice, id, showId, [seat('A', 3), seat('A', 4)]),
+    reschedule(alice, id, 'lon_shw_unknown', two(to, 'A')),
+  ]);
+  expect(codes.map(({ code }) => code)).toEqual(['FORBIDDEN', 'BAD_USER_INPUT', 'BAD_USER_INPUT', 'NOT_FOUND']);
+  await database.show.updateMany({ where: { id: to.showId }, data: { organisationId: 'org_other' } });
+  expect(await reschedule(alice, id, to.showId, two(to, 'A'))).toMatchObject({ code: 'BAD_USER_INPUT' });
+  await database.show.updateMany({ where: { id: showId }, data: { startsAt: inDays(0.5) } });
+  const other = await scheduledShow(harness);
+  expect(await reschedule(alice, id, other.showId, two(other, 'A'))).toMatchObject({
+    __typename: 'RescheduleClosedError',
+  });
+});
+
+test('the events of bookings that move give their rows', async () => {
+  const { id } = await booked('A');
+  const to = await scheduledShow(harness);
+  const { priceDifference } = await reschedule(alice, id, to.showId, two(to, 'B'));
+  await payDifference(id, priceDifference.amount);
+  const back = await scheduledShow(harness);
+  await reschedule(alice, id, back.showId, two(back, 'A'));
+  const more = await scheduledShow(harness);
+  await reschedule(alice, id, more.showId, two(more, 'B'));
+  const found = [];
+  for await (const { differing } of auditBookings(database)) found.push(...differing);
+  expect(found).toEqual([]);
+});
