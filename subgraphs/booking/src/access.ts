@@ -67,6 +67,15 @@ export const ticketHolder = policy<BookingParent>('the holder of a ticket', (cal
   reachedFrom ? isHolder(reachedFrom, caller) : false,
 );
 
+/** The partner whose venue a booking is at sees what was bought there, and not by whom. */
+export const venuePartner = policy<BookingParent>(
+  'its venue’s partner, in the list of the venue',
+  (caller, { atVenueOf }) => {
+    const userId = userIdOf(caller);
+    return userId !== null && atVenueOf === userId;
+  },
+);
+
 export const oneself = ownerOr(READ_ANY_BOOKING, ({ id }: EntityReference) => id);
 
 /** The signed-in caller as a buyer of seats. @throws {CodedError} UNAUTHENTICATED */
@@ -86,13 +95,13 @@ export function requireReader(booking: Owned, caller: Caller): void {
 }
 
 /** Only the partner who owns the venue works at its doors. @throws {CodedError} FORBIDDEN */
-export function requireVenuePartner({ venueOwnerId }: Show, userId: string): void {
+export function requireVenuePartner({ venueOwnerId }: Pick<Show, 'venueOwnerId'>, userId: string): void {
   if (venueOwnerId !== userId) throw forbidden('This show is at a venue of somebody else.');
 }
 
-/** The people at a show are seen by its venue's partner and by support. @throws {CodedError} FORBIDDEN */
-export function requireAdmissionsReader(show: Show, caller: Caller): void {
-  if (!hasScope(caller, READ_ANY_BOOKING)) requireVenuePartner(show, requireUser(caller));
+/** The people at a show, and the bookings of a venue, are seen by its venue's partner and by support. @throws {CodedError} FORBIDDEN */
+export function requireAdmissionsReader(venue: Pick<Show, 'venueOwnerId'>, caller: Caller): void {
+  if (!hasScope(caller, READ_ANY_BOOKING)) requireVenuePartner(venue, requireUser(caller));
 }
 
 /** The partner whose venues the caller's sales reports are limited to; null for an analyst, who sees all. */

@@ -23,6 +23,7 @@ import { TicketKeys } from './adapters/ticket-keys.ts';
 import { TicketPrinter } from './adapters/ticket-pdf.ts';
 import { TicketRepository } from './adapters/tickets.ts';
 import { TransferRepository } from './adapters/transfers.ts';
+import { VenueBookingRepository } from './adapters/venue-bookings.ts';
 import type { People } from './domain/admissions.ts';
 import { SeatsInFlight } from './domain/seats-in-flight.ts';
 import type { Settings } from './settings.ts';
@@ -62,6 +63,7 @@ export interface Deps
   readonly offerTokens: OfferTokens;
   readonly documentLinks: DocumentLinks;
   readonly printer: TicketPrinter;
+  readonly venueBookings: VenueBookingRepository;
   readonly warnSeconds: number;
 }
 
@@ -80,6 +82,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     bookings: new BookingRepository(client),
     cancellations: new CancellationRepository(client),
     overdueBookings: new OverdueBookingRepository(client),
+    venueBookings: new VenueBookingRepository(client),
     reschedules: new RescheduleRepository(client),
     cancelledShows: new CancelledShowRepository(client),
     endedShows: new EndedShowRepository(client),

@@ -1,5 +1,5 @@
 /** The parents of each GraphQL type's resolvers, under its name. */
-export type { EntityReference as Show, EntityReference as User } from '@marquee/subgraph';
+export type { EntityReference as Show, EntityReference as User, EntityReference as Venue } from '@marquee/subgraph';
 
 export type { SeatHold } from './domain/hold.ts';
 export type { Seat, SeatMapSection } from './domain/seat.ts';

@@ -1,6 +1,6 @@
-import { anyOf, everyone, type Permissions, service } from '@marquee/subgraph';
+import { anyOf, everyone, type Permissions, service, withScope } from '@marquee/subgraph';
 
-import { codeReader, customer, holderNameReader, oneself, ticketHolder } from './access.ts';
+import { codeReader, customer, holderNameReader, oneself, ticketHolder, venuePartner } from './access.ts';
 
 /** Seats are public; a booking is visible to its customer and to support, a ticket's code to its holder alone. */
 export const permissions: Permissions = {
@@ -10,7 +10,15 @@ export const permissions: Permissions = {
   PriceTier: { '*': everyone },
   User: { '*': oneself },
   SeatHold: { '*': customer },
-  Booking: { '*': customer, show: anyOf(customer, ticketHolder) },
+  Venue: { '*': withScope('sales:read', 'bookings:read') },
+  Booking: {
+    '*': customer,
+    show: anyOf(customer, ticketHolder, venuePartner),
+    status: anyOf(customer, venuePartner),
+    createdAt: anyOf(customer, venuePartner),
+    tickets: anyOf(customer, venuePartner),
+    price: anyOf(customer, venuePartner),
+  },
   Ticket: { qrCode: codeReader, documentUrl: codeReader, transfer: codeReader, holderName: holderNameReader },
   TicketOfferMail: { '*': service('accounts') },
   PayableBooking: { '*': service('payments') },

@@ -6,6 +6,7 @@ import type { Cancellation } from './cancellation.ts';
 import type { PricedSeat, SeatHold } from './hold.ts';
 import type { Price } from './price.ts';
 import type { Reschedule } from './reschedule.ts';
+import type { VenueBookingsPage, VenueKey } from './venue-bookings.ts';
 import type { SalesQuery, SalesRow } from './sales.ts';
 import type { SeatLayout } from './seat-layout.ts';
 import type { Buyer } from './seat-limits.ts';
@@ -199,6 +200,13 @@ export interface LockedBookings {
   addRefund(booking: Booking, paymentId: string, amount: Money): Promise<void>;
   /** Appends an event to the timeline that leaves the booking's status as it is. */
   appendEvent(booking: Booking, type: TimelineType, data: Readonly<Record<string, unknown>>): Promise<void>;
+}
+
+export interface VenueBookings {
+  /** @returns null when nothing was scheduled there */
+  findVenue(id: string): Promise<VenueKey | null>;
+  /** The page, the latest first, and one booking beyond its limit when more follow. */
+  page(page: VenueBookingsPage): Promise<Booking[]>;
 }
 
 export interface Sales {

@@ -9,6 +9,8 @@ import { quoteCancellation } from '../use-cases/quote-cancellation.ts';
 export interface BookingParent extends DomainBooking {
   /** The ticket through which the booking was reached. */
   readonly reachedFrom?: Ticket;
+  /** The partner whose venue it was listed for. */
+  readonly atVenueOf?: string | null;
 }
 
 export const Booking: BookingResolvers = {
