@@ -47,8 +47,6 @@ export async function openBillingWorld() {
   };
 }
 
-export type BillingWorld = Awaited<ReturnType<typeof openBillingWorld>>;
-
 /** The dependencies of the job, as in a process of its own. @param wrap changes the provider */
 export function billingDeps(
   { databaseUrl, sandbox, redis, namespace }: Pick<PaymentsHarness, 'databaseUrl' | 'sandbox' | 'redis' | 'namespace'>,

@@ -1,7 +1,5 @@
 import { allocate, type Money, sumOf } from '@marquee/money';
 
-import type { MandateCharge } from './charge.ts';
-
 /** A line of an invoice, tax included; negative where it is credited. In minor units of the invoice's currency. */
 export interface InvoiceLine {
   readonly description: string;
@@ -33,8 +31,14 @@ export interface NewInvoice extends Omit<Invoice, 'number' | 'credited'> {
   readonly refundId: string | null;
 }
 
+interface ChargedLines {
+  readonly lines: readonly InvoiceLine[];
+  /** What was charged, in minor units. */
+  readonly total: number;
+}
+
 /** The lines of a paid charge, with what credit changes, so that they add up to what was charged. */
-export function invoiceLines({ lines, total }: Pick<MandateCharge, 'lines' | 'total'>): InvoiceLine[] {
+export function invoiceLines({ lines, total }: ChargedLines): InvoiceLine[] {
   const difference = total - sumOf(lines.map(({ amount }) => amount));
   if (difference === 0) return [...lines];
   const description = difference < 0 ? 'Paid from credit' : 'Kept as credit';

@@ -1,0 +1,2 @@
+export { taxRateOf, taxRates } from './tax-rates.ts';
+export type { TaxRate, TaxRates } from './tax-rates.ts';
