@@ -1,5 +1,5 @@
 import type { UserCaller } from '@marquee/subgraph';
-import { eventually } from '@marquee/testkit';
+import { eventually, testDatabase } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
 import { auditBookings } from '../src/adapters/booking-audit.ts';
@@ -10,6 +10,7 @@ import { ask, book, hold, key, read, seatsOf } from './operations.ts';
 const harness = await openBooking();
 const { subgraph, database } = harness;
 const alice = customer();
+type World = Pick<typeof harness, 'subgraph' | 'deliver' | 'pay'>;
 
 const RESCHEDULE = `mutation($input: RescheduleBookingInput!) {
   result: rescheduleBooking(input: $input) { __typename ... on UserError { message } ... on SeatUnavailableError { seatIds }
@@ -23,15 +24,22 @@ interface Rescheduled {
   readonly priceDifference: { readonly amount: number };
 }
 
-const reschedule = (who: UserCaller, bookingId: string, showId: string, seatIds: readonly string[], again = key()) =>
-  ask<Rescheduled>(subgraph, who, RESCHEDULE, { input: { bookingId, showId, seatIds, idempotencyKey: again } });
+const reschedule = (
+  who: UserCaller,
+  bookingId: string,
+  showId: string,
+  seatIds: readonly string[],
+  again = key(),
+  world: World = harness,
+) =>
+  ask<Rescheduled>(world.subgraph, who, RESCHEDULE, { input: { bookingId, showId, seatIds, idempotencyKey: again } });
 
-async function booked(row: 'A' | 'B' = 'A', who = alice) {
-  const show = await scheduledShow(harness);
-  const held = await hold(subgraph, who, show.showId, [show.seat(row, 1), show.seat(row, 2)]);
-  const { booking } = await book(subgraph, who, held.hold.id);
+async function booked(row: 'A' | 'B' = 'A', who = alice, world: World = harness) {
+  const show = await scheduledShow(world);
+  const held = await hold(world.subgraph, who, show.showId, [show.seat(row, 1), show.seat(row, 2)]);
+  const { booking } = await book(world.subgraph, who, held.hold.id);
   const { id, price } = booking;
-  const paymentId = await harness.pay({ bookingId: id, customerId: who.userId, amount: price.total });
+  const paymentId = await world.pay({ bookingId: id, customerId: who.userId, amount: price.total });
   return { ...show, id, paymentId, total: price.total.amount };
 }
 
@@ -133,22 +141,32 @@ test('a ticket that was used while the difference was being paid keeps the booki
   expect((await seatsOf(subgraph, to.showId)).availability).toMatchObject({ available: 12 });
 });
 
-test('of two bookings that move to the same seats one gets them, and the other stays as it was', async () => {
+/** Moves two bookings to the same two seats at once. */
+async function raceForSeats(world: World = harness) {
   const bob = customer();
-  const [first, second] = [await booked('A'), await booked('A', bob)];
-  const to = await scheduledShow(harness);
+  const [first, second] = [await booked('A', alice, world), await booked('A', bob, world)];
+  const to = await scheduledShow(world);
   const answers = await Promise.all([
-    reschedule(alice, first.id, to.showId, two(to, 'A')),
-    reschedule(bob, second.id, to.showId, two(to, 'A')),
+    reschedule(alice, first.id, to.showId, two(to, 'A'), key(), world),
+    reschedule(bob, second.id, to.showId, two(to, 'A'), key(), world),
   ]);
-  expect(answers.map(({ __typename }) => __typename).toSorted()).toEqual([
-    'RescheduleBookingPayload',
-    'SeatUnavailableError',
-  ]);
-  const live = await database.ticket.findMany({ where: { showId: to.showId, status: 'ISSUED' } });
-  expect(live).toHaveLength(2);
-  const shows = [(await row(first.id)).showId, (await row(second.id)).showId];
-  expect(shows.filter((showId) => showId === to.showId)).toHaveLength(1);
+  return { ids: [first.id, second.id], showId: to.showId, answers: answers.map(({ __typename }) => __typename) };
+}
+
+test('of two bookings that move to the same seats one gets them, and the other stays as it was', async () => {
+  const { ids, showId, answers } = await raceForSeats();
+  expect(answers.toSorted()).toEqual(['RescheduleBookingPayload', 'SeatUnavailableError']);
+  expect(await database.ticket.count({ where: { showId, status: 'ISSUED' } })).toBe(2);
+  expect(await database.booking.count({ where: { id: { in: ids }, showId } })).toBe(1);
+});
+
+test('control: without the guards both bookings move to the same seats', async () => {
+  const { url } = await testDatabase('booking');
+  const world = await openBooking({ databaseUrl: url, start: false });
+  await world.database.$executeRaw`DROP INDEX tickets_one_live_a_seat`;
+  await world.database.$executeRaw`ALTER TABLE bookings DROP CONSTRAINT bookings_all_or_none`;
+  const { showId } = await raceForSeats(world);
+  expect(await world.database.ticket.count({ where: { showId, status: 'ISSUED' } })).toBe(4);
 });
 
 test('a booking that is moved and cancelled at once is refunded once, with or without the seats it moved to', async () => {
