@@ -11,6 +11,7 @@ import { ComplimentaryTicketRepository } from './adapters/complimentary-tickets.
 import { DocumentLinks } from './adapters/document-links.ts';
 import { ExpiringHoldRepository } from './adapters/expiring-holds.ts';
 import { HoldRepository } from './adapters/holds.ts';
+import { LiveSalesRepository } from './adapters/live-sales.ts';
 import { OverdueBookingRepository } from './adapters/overdue-bookings.ts';
 import { peopleOf } from './adapters/people.ts';
 import { OfferTokens } from './adapters/offer-tokens.ts';
@@ -59,6 +60,7 @@ export interface Deps
   readonly admissions: AdmissionRepository;
   readonly people: People;
   readonly transfers: TransferRepository;
+  readonly liveSales: LiveSalesRepository;
   readonly complimentaryTickets: ComplimentaryTicketRepository;
   readonly offerTokens: OfferTokens;
   readonly documentLinks: DocumentLinks;
@@ -90,6 +92,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     pricing: { feePercent, taxRates },
     tickets: new TicketRepository(client),
     ticketKeys: new TicketKeys(ticketSecrets),
+    liveSales: new LiveSalesRepository(client, runtime.redis, runtime.namespace),
     transfers: new TransferRepository(client, addresses),
     complimentaryTickets: new ComplimentaryTicketRepository(client, addresses),
     offerTokens: new OfferTokens(ticketSecrets),

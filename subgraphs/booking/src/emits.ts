@@ -106,6 +106,8 @@ export const emits = {
     refund: money.nullable(),
     refundTo: z.enum(['SOURCE', 'WALLET']).default('SOURCE'),
   }),
+  /** Sales of a show at a venue that somebody watches, at most once a second. */
+  'booking.sales-changed': z.object({ showId: id, venueId: id, version: z.int() }),
   /** Tickets were offered to somebody by mail, which accounts sends: it asks what it says. */
   'booking.tickets-offered': z.object({ offerId: id }),
   /** The show of a booking was moved to another time. */

@@ -1,6 +1,7 @@
 import type { SqlTransaction } from '@marquee/database';
 import type { DomainEvent, EventHandlers, Push } from '@marquee/events';
 
+import { liveSalesChannel } from './adapters/live-sales.ts';
 import { LockedBookingRepository } from './adapters/locked-bookings.ts';
 import { ScheduleRepository } from './adapters/schedule.ts';
 import type { Deps } from './deps.ts';
@@ -45,6 +46,8 @@ export function pushes(event: DomainEvent): readonly Push[] {
   switch (event.type) {
     case 'booking.seats-changed':
       return [{ channel: seatMapChannel(event.payload.showId), message: event.payload }];
+    case 'booking.sales-changed':
+      return [{ channel: liveSalesChannel(event.payload.venueId), message: event.payload }];
     case 'booking.confirmed':
     case 'booking.cancelled':
     case 'booking.completed':

@@ -40,11 +40,21 @@ export const subgraph = defineSubgraph({
   handlers,
   pushes,
   routes: (app, deps) => documentRoutes(app, deps.documentLinks, (key) => renderDocument(deps, key)),
-  jobs: ({ expiringHolds, overdueBookings, cancelledShows, endedShows, reschedules, transfers, warnSeconds }) => [
+  jobs: ({
+    expiringHolds,
+    overdueBookings,
+    cancelledShows,
+    endedShows,
+    reschedules,
+    transfers,
+    liveSales,
+    warnSeconds,
+  }) => [
     { name: 'expire-holds', everyMs: SWEEP_EVERY_MS, run: () => expiringHolds.expire() },
     { name: 'expire-bookings', everyMs: SWEEP_EVERY_MS, run: () => overdueBookings.expire() },
     { name: 'give-up-reschedules', everyMs: SWEEP_EVERY_MS, run: () => reschedules.giveUpOverdue() },
     { name: 'cancel-bookings', everyMs: SWEEP_EVERY_MS, run: () => cancelledShows.cancelBookings() },
+    { name: 'announce-sales', everyMs: SWEEP_EVERY_MS / 2, run: () => liveSales.announce() },
     { name: 'expire-transfers', everyMs: MINUTE_MS, run: () => transfers.expire() },
     { name: 'warn-of-hold-expiry', everyMs: SWEEP_EVERY_MS, run: () => expiringHolds.warn(warnSeconds) },
     { name: 'complete-bookings', everyMs: MINUTE_MS, run: () => endedShows.completeBookings() },

@@ -16,7 +16,7 @@ export function applyPolicies(schema: GraphQLSchema, policies: Policies): GraphQ
   return protectedSchema;
 }
 
-function policyMiddleware(schema: GraphQLSchema, policies: Policies): ByField<Middleware> {
+function policyMiddleware(schema: GraphQLSchema, policies: Policies): ByField<Generated> {
   const rules: ByField<ShieldRule> = {};
   for (const [coordinate, { rule }] of policies) {
     const [type = '', field = ''] = coordinate.split('.');
@@ -28,15 +28,19 @@ function policyMiddleware(schema: GraphQLSchema, policies: Policies): ByField<Mi
     Object.entries(rules).map(([type, fields]) => [
       type,
       Object.fromEntries(
-        Object.keys(fields).map((field) => [field, (generated as ByField<Middleware>)[type]?.[field] as Middleware]),
+        Object.keys(fields).map((field) => [field, (generated as ByField<Generated>)[type]?.[field] as Generated]),
       ),
     ]),
   );
 }
 
+/** As graphql-shield makes it: that of several rules together is an object. */
+type Generated = Middleware | { readonly resolve: Middleware };
+
 /** graphql-middleware would check each event of a subscription; the policy is checked once, when subscribing. */
-function applyToSubscribe(schema: GraphQLSchema, middleware: Record<string, Middleware> = {}): void {
-  for (const [name, check] of Object.entries(middleware)) {
+function applyToSubscribe(schema: GraphQLSchema, middleware: Record<string, Generated> = {}): void {
+  for (const [name, generated] of Object.entries(middleware)) {
+    const check = typeof generated === 'function' ? generated : generated.resolve;
     const field = schema.getSubscriptionType()?.getFields()[name];
     const subscribe = field?.subscribe;
     if (!field || !subscribe) throw new Error(`The subscription ${name} has no subscribe resolver`);

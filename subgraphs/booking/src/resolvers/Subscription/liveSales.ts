@@ -1,0 +1,27 @@
+import { notFound } from '@marquee/errors';
+import { requireUser } from '@marquee/subgraph';
+
+import { liveSalesChannel } from '../../adapters/live-sales.ts';
+import { requireVenuePartner } from '../../access.ts';
+import type { SalesChange } from '../../domain/live-sales.ts';
+import type { SubscriptionResolvers } from '../../generated/resolvers.ts';
+
+export const liveSales: SubscriptionResolvers['liveSales'] = {
+  subscribe: async (_parent, { venueId }, { caller, deps, pubSub }) => {
+    const venueOwnerId = await deps.liveSales.ownerOf(venueId);
+    if (venueOwnerId === null) throw notFound('venue');
+    requireVenuePartner({ venueOwnerId }, requireUser(caller));
+    const eventOf = async ({ showId, version }: SalesChange) => {
+      const sales = await deps.liveSales.salesOf(showId);
+      if (!sales) throw notFound('show');
+      return { liveSales: { ...sales, version, show: { id: showId } } };
+    };
+    return pubSub.listen({
+      channel: liveSalesChannel(venueId),
+      version: await deps.liveSales.versionOf(venueId),
+      eventOf,
+      missedSince: async (version) => Promise.all((await deps.liveSales.changesSince(venueId, version)).map(eventOf)),
+      versionOf: ({ liveSales: { version } }) => version,
+    });
+  },
+};
