@@ -96,7 +96,10 @@ test.each<[string, () => Sql]>([
   ],
   ['refund is posted', () => sql`UPDATE refunds SET status = 'FAILED' WHERE id = ${ids.refund}`],
   ['sum of its refunds', () => sql`UPDATE payments SET refunded_amount = 601 WHERE id = ${ids.payment}`],
-  ['sum of the pending payouts', () => sql`UPDATE payouts SET status = 'PENDING', settled_at = NULL WHERE id = ${ids.payout}`],
+  [
+    'sum of the pending payouts',
+    () => sql`UPDATE payouts SET status = 'PENDING', settled_at = NULL WHERE id = ${ids.payout}`,
+  ],
   ['money out and what is held', () => sql`UPDATE payouts SET amount = 999 WHERE id = ${ids.payout}`],
 ])('planted: “%s” is found broken', async (rule, change) => {
   expect(await foundAfter([change()])).toContain(rule);

@@ -8,8 +8,7 @@ import type { SecurityChange } from './security-change.ts';
  * - TICKET_OFFER offers somebody tickets; booking says what and to whom.
  * - EMAIL_CHANGE_REQUESTED warns the present address; the others tell of a change that was made.
  */
-export type MailKind =
-  'VERIFY_EMAIL' | 'RESET_PASSWORD' | 'TICKET_OFFER' | 'EMAIL_CHANGE_REQUESTED' | SecurityChange;
+export type MailKind = 'VERIFY_EMAIL' | 'RESET_PASSWORD' | 'TICKET_OFFER' | 'EMAIL_CHANGE_REQUESTED' | SecurityChange;
 
 /** A mail to send. */
 export interface NewMail {
