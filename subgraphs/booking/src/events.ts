@@ -1,10 +1,10 @@
 import type { SqlTransaction } from '@marquee/database';
 import type { DomainEvent, EventHandlers, Push } from '@marquee/events';
 
-import { liveSalesChannel } from './adapters/live-sales.ts';
 import { LockedBookingRepository } from './adapters/locked-bookings.ts';
 import { ScheduleRepository } from './adapters/schedule.ts';
 import type { Deps } from './deps.ts';
+import { liveSalesChannel } from './domain/live-sales.ts';
 import { recordPaymentFailure } from './use-cases/record-payment-failure.ts';
 import { recordRefund } from './use-cases/record-refund.ts';
 import { settlePayments } from './use-cases/settle-payment.ts';

@@ -4,15 +4,12 @@ import type { PrismaClient } from '@marquee/prisma-booking';
 import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
 import type { Redis } from 'ioredis';
 
-import type { SalesChange, ShowSales } from '../domain/live-sales.ts';
+import { liveSalesChannel, type SalesChange, type ShowSales } from '../domain/live-sales.ts';
 import { availabilityStatement } from './seat-counts.ts';
 import type { Availability } from '../domain/show.ts';
 
 /** Key of the advisory lock: arbitrary, and used for nothing else in this database. */
 const ANNOUNCER_LOCK = 5_202_613;
-
-/** The channel of the sales of a venue's shows. */
-export const liveSalesChannel = (venueId: string): string => `live-sales:${venueId}`;
 
 /** The sales of venues that somebody watches. */
 export class LiveSalesRepository {

@@ -96,7 +96,7 @@ export class TransferRepository implements Transfers {
         WHERE city_code = ${cityCode} AND offer_id = ${offerId} AND status = 'PENDING' AND expires_at > now()
       ), locked AS MATERIALIZED (
         SELECT ticket.city_code, ticket.id, transfer.id AS transfer_id, in_show, complimentary_reason IS NULL AS is_limited,
-          coalesce(max_seats_per_customer, ${maxSeats}::int) AS max_seats
+          seats_allowed(${recipientId}, coalesce(max_seats_per_customer, ${maxSeats}::int)) AS max_seats
         FROM offer JOIN ticket_transfers AS transfer ON transfer.city_code = ${cityCode} AND transfer.offer_id = ${offerId}
           AND transfer.status = 'PENDING'
         JOIN tickets AS ticket ON ticket.city_code = transfer.city_code AND ticket.id = transfer.ticket_id
@@ -124,7 +124,7 @@ export class TransferRepository implements Transfers {
 
   async seatsOfRecipient(offerId: string, recipientId: string, maxSeats: number) {
     const [seats] = await this.#client.$queryRaw<{ inShow: number; offered: number; maximum: number }[]>`
-      SELECT count(*)::int AS offered, coalesce(max_seats_per_customer, ${maxSeats}::int) AS maximum,
+      SELECT count(*)::int AS offered, seats_allowed(${recipientId}, coalesce(max_seats_per_customer, ${maxSeats}::int)) AS maximum,
         (SELECT in_show FROM lock_seat_usage(${recipientId}, show.city_code, show.id, '{}')) AS "inShow"
       FROM ticket_transfers AS transfer
       JOIN bookings AS booking ON booking.city_code = transfer.city_code AND booking.id = booking_id

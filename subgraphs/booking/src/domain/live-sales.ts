@@ -16,3 +16,6 @@ export interface ShowSales {
   readonly revenue: Money;
   readonly availability: Availability;
 }
+
+/** The channel of the sales of a venue's shows. */
+export const liveSalesChannel = (venueId: string): string => `live-sales:${venueId}`;

@@ -1,9 +1,8 @@
 import { notFound } from '@marquee/errors';
 import { requireUser } from '@marquee/subgraph';
 
-import { liveSalesChannel } from '../../adapters/live-sales.ts';
 import { requireVenuePartner } from '../../access.ts';
-import type { SalesChange } from '../../domain/live-sales.ts';
+import { liveSalesChannel, type SalesChange } from '../../domain/live-sales.ts';
 import type { SubscriptionResolvers } from '../../generated/resolvers.ts';
 
 export const liveSales: SubscriptionResolvers['liveSales'] = {
