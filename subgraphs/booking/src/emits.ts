@@ -141,6 +141,8 @@ export const emits = {
     startsAt: instant,
     timeZone,
     seats: z.array(publicName).readonly(),
+    /** Whose the show is, and when it ends; null in events of before. */
+    show: z.object({ organisationId: id, endsAt: instant, showVersion: z.int() }).nullable().default(null),
     /** What was paid on top or, below zero, is given back. */
     priceDifference: money,
   }),

@@ -1,5 +1,6 @@
 import type { DomainEvent, EventHandlers, PayloadOf, Push } from '@marquee/events';
 
+import { moveSales } from './adapters/moved-sales.ts';
 import { PayableBookingRepository } from './adapters/payable-bookings.ts';
 import { SettlementRepository } from './adapters/settlement.ts';
 import type { Deps } from './deps.ts';
@@ -18,6 +19,11 @@ export function handlers({ provider, now }: Pick<Deps, 'provider' | 'now'>): Eve
       new PayableBookingRepository(tx).add([requestedBooking(payload, payload.requestNumber)]),
 
     'booking.reschedule-expired': (event, tx) => new PayableBookingRepository(tx).close([closedBooking(event)], now()),
+
+    'booking.rescheduled': async ({ payload: { bookingId, previousShowId, showId, show } }, tx) => {
+      if (show)
+        await moveSales(tx, { bookingId, previousShowId, show: { ...show, showId, endsAt: new Date(show.endsAt) } });
+    },
 
     'catalog.show-changed': ({ payload: { showId, version, endsAt } }, tx) =>
       new PayableBookingRepository(tx).changeShow({ id: showId, version, endsAt: new Date(endsAt) }),

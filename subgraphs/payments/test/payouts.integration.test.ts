@@ -103,6 +103,28 @@ test('a moved show is settled at its new end, whichever of the events comes firs
   expect(await accounts.balance(id, 'EUR')).toMatchObject({ available: eur(0), pending: eur(2_000) });
 });
 
+test('a booking that moves to another show takes what it paid there, and refunds take from that show', async () => {
+  const [id, other] = [newId('org'), newId('org')];
+  const { bookingId, caller, payment, showId: previousShowId } = await sold(id, 2_000);
+  const refund = (amount: number) =>
+    deliver('booking.refund-required', {
+      ...{ bookingId, customerId: caller.userId, paymentId: payment.id, reason: 'moved', refundTo: 'WALLET' },
+      ...{ amount: eur(amount), parts: { subtotal: amount, fees: 0, tax: 0, discount: 0 } },
+    });
+  await refund(500);
+  await deliver('booking.rescheduled', {
+    ...{ bookingId, customerId: caller.userId, previousShowId, showId: newId('shw'), priceDifference: eur(0) },
+    ...{ titleName: 'Fargo', venueName: 'Rio', startsAt: ENDS_AT, timeZone: 'Europe/Amsterdam', seats: ['A1'] },
+    show: { organisationId: other, endsAt: ENDS_AT, showVersion: 0 },
+  });
+  expect(await accounts.balance(id, 'EUR')).toMatchObject({ pending: eur(0) });
+  expect(await accounts.balance(other, 'EUR')).toMatchObject({ pending: eur(1_500) });
+  await refund(600);
+  await settleShows();
+  expect(await accounts.balance(id, 'EUR')).toMatchObject({ available: eur(0), pending: eur(0) });
+  expect(await accounts.balance(other, 'EUR')).toMatchObject({ available: eur(900), pending: eur(0) });
+});
+
 test('a payout is paid by the provider, and one that its bank refuses returns its money', async () => {
   const { id, owner } = await organisationWith(2_000);
   const { payout } = await request(owner, id, 1_500);

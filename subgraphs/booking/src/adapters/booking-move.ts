@@ -92,6 +92,8 @@ export function moveStatement(change: Reschedule, how: Move): Prisma.Sql {
       INSERT INTO outbox_events (id, type, key, payload, traceparent)
       SELECT gen_random_uuid(), 'booking.rescheduled', moved.id, jsonb_build_object('bookingId', moved.id,
         'customerId', customer_id, 'previousShowId', previous_show_id, 'showId', show_id, 'titleName', title_name,
+        'show', jsonb_build_object('organisationId', organisation_id, 'endsAt', ${isoInstant('ends_at')},
+          'showVersion', show_version),
         'venueName', venue_name, 'startsAt', ${isoInstant('starts_at')}, 'timeZone', time_zone, 'seats', (
           SELECT jsonb_agg(seat ->> 'row' || (seat ->> 'number')) FROM jsonb_array_elements(seats) AS seat),
         'priceDifference', jsonb_build_object('amount', ${difference}::bigint, 'currency', currency)), ${traceparent}

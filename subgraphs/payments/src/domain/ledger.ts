@@ -46,6 +46,7 @@ export type JournalEntryKind =
   | 'PAYOUT'
   | 'PAYOUT_PAID'
   | 'PAYOUT_FAILED'
+  | 'SALE_MOVED'
   | 'WRITE_OFF';
 
 /** One side of an entry, in minor units of its account's currency: debits are positive, credits negative. */
@@ -170,6 +171,18 @@ export function writeOffEntry(reviewId: string, provider: string, difference: Mo
     difference,
   );
   return { kind: 'WRITE_OFF', paymentId: null, refundId: null, reviewId, organisationId: null, postings };
+}
+
+/** A show that seats were sold for. */
+export type SoldShow = Required<Pick<Sale, 'showId' | 'organisationId'>>;
+
+/** Moves what a booking pays from one show to the show that it was moved to. */
+export function saleMovedEntry(from: SoldShow, to: SoldShow, amount: Money): JournalEntry {
+  const { currency } = amount;
+  const pending = ({ showId, organisationId }: SoldShow) =>
+    ({ kind: 'VENUE_PENDING', organisationId, showId, currency }) as const;
+  const postings = transfer(pending(from), pending(to), amount);
+  return { kind: 'SALE_MOVED', paymentId: null, refundId: null, organisationId: from.organisationId, postings };
 }
 
 /** Debits one account and credits the other. */

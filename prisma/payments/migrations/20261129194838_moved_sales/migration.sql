@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "journal_entry_kind" ADD VALUE 'SALE_MOVED';

@@ -1,0 +1,64 @@
+import type { SqlTransaction } from '@marquee/database';
+import { minorUnits, sumOf } from '@marquee/money';
+
+import { saleMovedEntry, type SoldShow } from '../domain/ledger.ts';
+import { partsOf, type SaleParts } from '../domain/sale.ts';
+import { postEntry } from './ledger.ts';
+import { toSale } from './rows.ts';
+
+/** A booking that was moved to another show. */
+export interface MovedBooking {
+  readonly bookingId: string;
+  readonly previousShowId: string;
+  readonly show: SoldShow & { readonly endsAt: Date; readonly showVersion: number };
+}
+
+interface PaidRow {
+  readonly id: string;
+  readonly currency: string;
+  readonly sale: unknown;
+  readonly captured: boolean;
+  /** What its refunds took from each part. */
+  readonly refunded: readonly SaleParts[];
+}
+
+/**
+ * Makes what a booking pays the new show's: what the venue was credited with and has not given back moves there, and so
+ * does what later refunds take. The payments are locked first, as a refund locks them.
+ */
+export async function moveSales(tx: SqlTransaction, { bookingId, previousShowId, show }: MovedBooking): Promise<void> {
+  const { showId, organisationId, endsAt, showVersion } = show;
+  const paid = await tx.$queryRaw<PaidRow[]>`
+    WITH locked AS MATERIALIZED (
+      SELECT * FROM payments WHERE booking_id = ${bookingId} AND sale ->> 'showId' = ${previousShowId}
+      ORDER BY id FOR UPDATE)
+    SELECT id, currency, sale,
+      EXISTS (SELECT FROM journal_entries WHERE payment_id = locked.id AND kind IN ('CARD_PAYMENT', 'WALLET_PAYMENT'))
+        AS captured,
+      ARRAY(SELECT parts FROM refunds
+        WHERE payment_id = locked.id AND status = 'SUCCEEDED' AND parts IS NOT NULL) AS refunded
+    FROM locked`;
+  await tx.$executeRaw`
+    INSERT INTO payable_shows AS show (id, organisation_id, ends_at, version)
+    VALUES (${showId}, ${organisationId}, ${endsAt}::timestamptz, ${showVersion}::int)
+    ON CONFLICT (id) DO UPDATE SET organisation_id = excluded.organisation_id,
+      ends_at = CASE WHEN excluded.version > show.version THEN excluded.ends_at ELSE show.ends_at END,
+      version = greatest(excluded.version, show.version)`;
+  await tx.$executeRaw`
+    UPDATE payments SET sale = sale || jsonb_build_object('showId', ${showId}::text, 'organisationId', ${organisationId}::text)
+    WHERE booking_id = ${bookingId} AND sale ->> 'showId' = ${previousShowId}`;
+  for (const payment of paid) await moveSale(tx, payment, show);
+}
+
+async function moveSale(
+  tx: SqlTransaction,
+  { currency, sale, captured, refunded }: PaidRow,
+  show: MovedBooking['show'],
+) {
+  const sold = toSale(sale);
+  const { showId, organisationId } = sold ?? {};
+  if (!captured || !sold || showId === undefined || organisationId === undefined) return;
+  const left = partsOf(sold).venue - sumOf(refunded.map(({ venue }) => minorUnits(venue)));
+  if (left !== 0)
+    await postEntry(tx, saleMovedEntry({ showId, organisationId }, show, { amount: left, currency }), new Date());
+}
