@@ -11,7 +11,7 @@ import {
   findCharge,
   listCharges,
 } from './charges.ts';
-import { savePaymentMethod } from './payment-methods.ts';
+import { removePaymentMethod, savePaymentMethod } from './payment-methods.ts';
 import { createPayout, listPayouts, payoutsByReference } from './payouts.ts';
 import { createRefund, listRefunds, refundsByReference } from './refunds.ts';
 import {
@@ -42,6 +42,11 @@ export async function merchantRoutes(app: FastifyInstance, deps: ApiDeps): Promi
   app.post('/v1/payment_methods', async (request, reply) => {
     const { token } = parsed(paymentMethodBody, request.body);
     return reply.code(201).send(paymentMethodView(await savePaymentMethod(deps.client, token, deps.now())));
+  });
+
+  app.delete('/v1/payment_methods/:id', async (request, reply) => {
+    await removePaymentMethod(deps.client, parsed(idParams, request.params).id);
+    return reply.code(204).send();
   });
 
   app.post('/v1/charges', async (request, reply) => {

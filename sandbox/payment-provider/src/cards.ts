@@ -39,6 +39,7 @@ const CARDS: ReadonlyMap<string, TestCard> = new Map(
     tok_visa: { ...visa('4242'), outcome: () => SUCCEEDED },
     tok_insufficient_funds: { ...visa('9995'), outcome: () => declined('insufficient_funds') },
     tok_requires_action: { ...visa('3220'), outcome: () => ({ status: 'requires_action' }) },
+    tok_expired: { ...visa('0069'), expiryYear: 2020, outcome: () => declined('expired_card') },
     tok_flaky: { ...visa('0119'), outcome: () => SUCCEEDED, answersLate: true },
     tok_late: { ...visa('0077'), outcome: succeedsLate },
     tok_renewal_fails: {

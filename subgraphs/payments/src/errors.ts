@@ -6,6 +6,7 @@ import type { Payment } from './domain/payment.ts';
 
 const DECLINE_MESSAGES: ReadonlyMap<string | null, string> = new Map([
   ['insufficient_funds', 'The card was declined: insufficient funds.'],
+  ['expired_card', 'The card has expired. Use another card.'],
   ['invalid_card', 'The card was not recognized. Check its details or use another card.'],
 ]);
 
@@ -58,6 +59,24 @@ export class CardRejectedError extends UserError {
   constructor(declineCode: string | null) {
     super(DECLINE_MESSAGES.get(declineCode) ?? 'The card could not be saved. Try another card.');
     this.declineCode = declineCode;
+  }
+}
+
+/** The card has expired. */
+export class CardExpiredError extends UserError {
+  readonly __typename = 'CardExpiredError';
+
+  constructor() {
+    super('This card has expired. Save your new card instead.');
+  }
+}
+
+/** A mandate is charged to the card, and no other card can take its place. */
+export class PaymentMethodInUseError extends UserError {
+  readonly __typename = 'PaymentMethodInUseError';
+
+  constructor() {
+    super('Your membership or a recurring payment is charged to this card. Save another card first, or cancel them.');
   }
 }
 

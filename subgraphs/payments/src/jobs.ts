@@ -8,6 +8,7 @@ import { handleDueWebhooks } from './use-cases/handle-webhook.ts';
 import { issueRefunds } from './use-cases/issue-refunds.ts';
 import { runBilling } from './use-cases/billing/run-billing.ts';
 import { makePayouts, requestScheduledPayouts, settleEndedShows } from './use-cases/make-payouts.ts';
+import { removeCards } from './use-cases/remove-payment-method.ts';
 import { reconcilePayments } from './use-cases/reconcile-payments.ts';
 
 const RECONCILE_EVERY_MS = 2_000;
@@ -18,6 +19,7 @@ const CARRY_OUT_EVERY_MS = 10_000;
 const RUN_BILLING_EVERY_MS = 5_000;
 const SETTLE_SHOWS_EVERY_MS = 60_000;
 const MAKE_PAYOUTS_EVERY_MS = 1_000;
+const REMOVE_CARDS_EVERY_MS = 5_000;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const WEBHOOK_RETENTION_MS = 30 * DAY_MS;
 
@@ -33,6 +35,7 @@ export function jobs(deps: Deps): Job[] {
     { name: 'settle-ended-shows', everyMs: SETTLE_SHOWS_EVERY_MS, run: () => settleEndedShows(deps) },
     { name: 'request-scheduled-payouts', everyMs: SETTLE_SHOWS_EVERY_MS, run: () => requestScheduledPayouts(deps) },
     { name: 'make-payouts', everyMs: MAKE_PAYOUTS_EVERY_MS, run: () => makePayouts(deps) },
+    { name: 'remove-cards', everyMs: REMOVE_CARDS_EVERY_MS, run: () => removeCards(deps) },
     {
       name: 'delete-old-webhooks',
       everyMs: DAY_MS,

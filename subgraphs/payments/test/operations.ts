@@ -14,6 +14,10 @@ const PAY = `mutation($input: PayBookingInput!) { result: payBooking(input: $inp
 const SAVE = `mutation($input: SavePaymentMethodInput!) { result: savePaymentMethod(input: $input) { ${FAILURE}
   ... on CardRejectedError { declineCode }
   ... on SavePaymentMethodPayload { paymentMethod { id brand last4 expiryMonth expiryYear default } } } }`;
+const SET_DEFAULT = `mutation($id: ID!) { result: setDefaultPaymentMethod(id: $id) { ${FAILURE}
+  ... on SetDefaultPaymentMethodPayload { paymentMethod { id default } } } }`;
+const REMOVE = `mutation($id: ID!) { result: removePaymentMethod(id: $id) { ${FAILURE}
+  ... on RemovePaymentMethodPayload { removedPaymentMethodId } } }`;
 const TOP_UP = `mutation($input: TopUpWalletInput!) { result: topUpWallet(input: $input) { ${FAILURE} ${DECLINED}
   ... on TopUpWalletPayload { wallet { ${WALLET} } payment { ${PAYMENT} } } } }`;
 const paymentsWith = (fields: string): string =>
@@ -30,7 +34,7 @@ const REVIEWS = `query($status: PaymentReviewStatus) { result: paymentReviews(st
   edges { node { ${REVIEW} ours { status } theirs { status amount { amount } } payment { id } } } } }`;
 const OF_BOOKINGS = `query($of: [_Any!]!) { result: _entities(representations: $of) { ... on Booking { id payments { ${VISIBLE} } } } }`;
 const USERS = `query($of: [_Any!]!, $first: Int, $after: String) { result: _entities(representations: $of) { ... on User { id
-  paymentMethods { id brand last4 expiryMonth expiryYear default }
+  paymentMethods { id brand last4 expiryMonth expiryYear default expired }
   wallet { ${WALLET} transactions(first: $first, after: $after) {
     edges { cursor node { id type amount { amount currency } balanceAfter { amount currency } createdAt booking { id } } }
     pageInfo { hasNextPage endCursor } } } } } }`;
@@ -45,6 +49,7 @@ export interface Result {
   readonly declineCode?: string | null;
   readonly payment: PaymentResult;
   readonly paymentMethod: CardResult;
+  readonly removedPaymentMethodId: string;
   readonly refund: RefundResult;
   readonly review: ReviewResult;
   readonly refundable?: { readonly amount: number };
@@ -73,6 +78,7 @@ export interface PaymentResult {
 export interface CardResult {
   readonly id: string;
   readonly default: boolean;
+  readonly expired: boolean;
 }
 
 export interface UserResult {
@@ -118,6 +124,12 @@ export const saveCard = (
   makeDefault?: boolean,
 ): Promise<Result> =>
   execute(subgraph, caller, SAVE, { input: { cardToken, ...(makeDefault !== undefined && { makeDefault }) } });
+
+export const setDefaultCard = (subgraph: Subgraph, caller: Caller, id: string): Promise<Result> =>
+  execute(subgraph, caller, SET_DEFAULT, { id });
+
+export const removeCard = (subgraph: Subgraph, caller: Caller, id: string): Promise<Result> =>
+  execute(subgraph, caller, REMOVE, { id });
 
 export const topUp = (
   subgraph: Subgraph,

@@ -1,7 +1,7 @@
 import { testDatabase } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
-import { key, pay, saveCard, topUp, user, users } from './operations.ts';
+import { key, pay, topUp, user, users } from './operations.ts';
 import { payFromWalletConcurrently } from './races.ts';
 import { customer, openPayments, eventually } from './harness.ts';
 
@@ -140,47 +140,6 @@ test.each(['1', 1.5, 1e300, null])('a cursor with %j is refused', async (positio
     code: 'BAD_USER_INPUT',
     field: 'after',
   });
-});
-
-test('the first saved card is the default, another can replace it, and each can pay', async () => {
-  const { caller, bookingId } = await requestedBooking();
-  const first = await saveCard(payments, caller, 'tok_visa');
-  expect(first.paymentMethod).toMatchObject({ brand: 'visa', last4: '4242', default: true, expiryMonth: 12 });
-  const second = await saveCard(payments, caller, 'tok_renewal_fails');
-  expect(second.paymentMethod.default).toBe(false);
-  const third = await saveCard(payments, caller, 'tok_requires_action', true);
-  const { paymentMethods } = await user(payments, caller);
-  expect(paymentMethods.map(({ id }) => id)).toEqual(
-    [third, second, first].map(({ paymentMethod }) => paymentMethod.id),
-  );
-  expect(paymentMethods.map((card) => card.default)).toEqual([true, false, false]);
-  const renewing = { paymentMethodId: second.paymentMethod.id };
-  expect((await pay(payments, caller, bookingId, renewing)).payment.status).toBe('SUCCEEDED');
-  const later = await topUp(payments, caller, 100, { payWith: renewing });
-  expect(later).toMatchObject({ __typename: 'PaymentDeclinedError', declineCode: 'card_declined' });
-});
-
-test('cards saved concurrently leave one default', async () => {
-  const caller = customer();
-  const saved = await Promise.all(Array.from({ length: 6 }, () => saveCard(payments, caller, 'tok_visa', true)));
-  expect(new Set(saved.map(({ paymentMethod }) => paymentMethod.id)).size).toBe(6);
-  expect(await database.paymentMethod.count({ where: { customerId: caller.userId, isDefault: true } })).toBe(1);
-});
-
-test('a card that the provider refuses is not saved', async () => {
-  const caller = customer();
-  const refused = await saveCard(payments, caller, 'tok_nobody');
-  expect(refused).toMatchObject({ __typename: 'CardRejectedError', declineCode: 'invalid_card' });
-  expect(await saveCard(payments, caller, '4242424242424242')).toMatchObject({ code: 'BAD_USER_INPUT' });
-});
-
-test("another customer's saved card is NOT_FOUND", async () => {
-  const owner = customer();
-  const { paymentMethod } = await saveCard(payments, owner, 'tok_visa');
-  const { caller, bookingId } = await requestedBooking();
-  const stolen = { paymentMethodId: paymentMethod.id };
-  expect(await pay(payments, caller, bookingId, stolen)).toMatchObject({ code: 'NOT_FOUND' });
-  expect(await topUp(payments, caller, 100, { payWith: stolen })).toMatchObject({ code: 'NOT_FOUND' });
 });
 
 test('of twenty concurrent payments from a wallet that covers five, exactly five succeed', async () => {

@@ -19,7 +19,7 @@ export interface ProviderHttpOptions extends ResilienceOptions {
 }
 
 export interface ProviderRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly body?: object;
   /** Makes a repeated request take effect once. */
@@ -113,7 +113,7 @@ async function sendOnce(
       signal: AbortSignal.timeout(timeoutMs),
     });
     if (response.status < 500 && response.status !== 429) {
-      return { status: response.status, body: await response.json() };
+      return { status: response.status, body: response.status === 204 ? null : await response.json() };
     }
     await response.body?.cancel();
     const problem = `HTTP ${response.status}`;

@@ -1,14 +1,14 @@
-import { isUniqueViolation } from '@marquee/database';
 import type { PrismaClient } from '@marquee/prisma-payments';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { SavedCards } from '../domain/ports.ts';
-import type { NewSavedCard, SavedCard } from '../domain/saved-card.ts';
+import { type CardRemoval, isExpired, type NewSavedCard, type SavedCard } from '../domain/saved-card.ts';
+import { type Transaction, TRANSACTION_LIMITS } from './transaction.ts';
 
-/** Attempts when other requests change the default meanwhile. Each failed one means that another succeeded. */
-const MAX_ATTEMPTS = 10;
+const MAX_REMOVAL_BACKOFF_SECONDS = 3_600;
+const DEFAULT_FIRST = [{ isDefault: 'desc' }, { createdAt: 'desc' }, { id: 'desc' }] as const;
 
-/** Saved cards. A unique index allows one default per customer. */
+/** Saved cards. A customer with cards has exactly one default. */
 export class SavedCardRepository implements SavedCards {
   readonly #client: PrismaClient;
 
@@ -24,27 +24,79 @@ export class SavedCardRepository implements SavedCards {
   async ofCustomers(customerIds: readonly string[]): Promise<SavedCard[]> {
     return this.#client.paymentMethod.findMany({
       where: { customerId: { in: customerIds.filter(isPossibleId) } },
-      orderBy: [{ isDefault: 'desc' }, { createdAt: 'desc' }, { id: 'desc' }],
+      orderBy: [...DEFAULT_FIRST],
     });
   }
 
-  async add(card: NewSavedCard, makeDefault: boolean): Promise<SavedCard> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.#tryAdd(card, makeDefault);
-      } catch (error) {
-        if (attempt === MAX_ATTEMPTS || !isUniqueViolation(error, 'payment_methods_one_default')) throw error;
-      }
-    }
-  }
-
-  #tryAdd(card: NewSavedCard, makeDefault: boolean): Promise<SavedCard> {
+  add(card: NewSavedCard, makeDefault: boolean): Promise<SavedCard> {
     const { customerId } = card;
-    return this.#client.$transaction(async (tx) => {
-      const current = { customerId, isDefault: true };
-      if (makeDefault) await tx.paymentMethod.updateMany({ where: current, data: { isDefault: false } });
-      const isDefault = makeDefault || (await tx.paymentMethod.count({ where: current })) === 0;
+    return this.#change(customerId, async (tx) => {
+      if (makeDefault) await clearDefault(tx, customerId);
+      const isDefault = makeDefault || (await tx.paymentMethod.count({ where: { customerId, isDefault: true } })) === 0;
       return tx.paymentMethod.create({ data: { ...card, isDefault } });
     });
   }
+
+  makeDefault(id: string, customerId: string): Promise<SavedCard | null> {
+    return this.#change(customerId, async (tx) => {
+      const card = await tx.paymentMethod.findFirst({ where: { id, customerId } });
+      if (!card || card.isDefault) return card;
+      await clearDefault(tx, customerId);
+      return tx.paymentMethod.update({ where: { id }, data: { isDefault: true } });
+    });
+  }
+
+  async remove(id: string, customerId: string, now: Date): Promise<'REMOVED' | 'IN_USE' | 'NOT_FOUND'> {
+    if (!isPossibleId(id)) return 'NOT_FOUND';
+    return this.#change(customerId, async (tx) => {
+      const cards = await tx.paymentMethod.findMany({ where: { customerId }, orderBy: [...DEFAULT_FIRST] });
+      const card = cards.find((each) => each.id === id);
+      if (!card) return 'NOT_FOUND';
+      const others = cards.filter((each) => each !== card);
+      const usable = others.find((each) => !isExpired(each, now));
+      if (!(await moveMandates(tx, card, usable))) return 'IN_USE';
+      await tx.paymentMethod.delete({ where: { id } });
+      await tx.cardRemoval.create({ data: { provider: card.provider, providerRef: card.providerRef, nextTryAt: now } });
+      const heir = usable ?? others[0];
+      if (card.isDefault && heir) await tx.paymentMethod.update({ where: { id: heir.id }, data: { isDefault: true } });
+      return 'REMOVED';
+    });
+  }
+
+  async claimRemovals(now: Date, limit: number): Promise<CardRemoval[]> {
+    return this.#client.$queryRaw<CardRemoval[]>`
+      UPDATE card_removals SET
+        attempts = attempts + 1,
+        next_try_at = ${now}::timestamptz
+          + least(power(2, least(attempts, 12)), ${MAX_REMOVAL_BACKOFF_SECONDS}::float8) * interval '1 second'
+      WHERE (provider, provider_ref) IN (
+        SELECT provider, provider_ref FROM card_removals WHERE next_try_at <= ${now}::timestamptz
+        ORDER BY next_try_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
+      )
+      RETURNING provider, provider_ref AS "providerRef"`;
+  }
+
+  async completeRemoval({ provider, providerRef }: CardRemoval): Promise<void> {
+    await this.#client.cardRemoval.deleteMany({ where: { provider, providerRef } });
+  }
+
+  /** Changes a customer's cards one after another: the index allows one default at most, the lock sees to one at least. */
+  #change<T>(customerId: string, change: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.#client.$transaction(async (tx) => {
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`cards of ${customerId}`}, 0))`;
+      return change(tx);
+    }, TRANSACTION_LIMITS);
+  }
+}
+
+async function clearDefault(tx: Transaction, customerId: string): Promise<void> {
+  await tx.paymentMethod.updateMany({ where: { customerId, isDefault: true }, data: { isDefault: false } });
+}
+
+/** Has another card charged by what is charged to a card. @returns false when there is none */
+async function moveMandates(tx: Transaction, { id }: SavedCard, other: SavedCard | undefined): Promise<boolean> {
+  const where = { paymentMethodId: id, endedAt: null };
+  if (!other) return (await tx.mandate.count({ where })) === 0;
+  await tx.mandate.updateMany({ where, data: { paymentMethodId: other.id } });
+  return true;
 }

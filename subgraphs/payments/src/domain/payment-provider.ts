@@ -116,6 +116,8 @@ export interface PaymentProvider {
    * @throws {ProviderUnavailableError}
    */
   storeCard(cardToken: string): Promise<StoredCard>;
+  /** Removes a stored card; one that is gone already is no failure. @throws {ProviderUnavailableError} */
+  removeCard(providerRef: string): Promise<void>;
   /**
    * Charges a card once per payment.
    *

@@ -8,7 +8,7 @@ import type { ProviderEvent, ProviderPayout, TimeWindow } from './payment-provid
 import type { Finding, PaymentReview, PaymentReviewDecision, PaymentReviewStatus } from './payment-review.ts';
 import type { DuePayout, EndedShow, NewPayout, Payout, PayoutBalance, PayoutEntry } from './payout.ts';
 import type { DueRefund, Refund } from './refund.ts';
-import type { NewSavedCard, SavedCard } from './saved-card.ts';
+import type { CardRemoval, NewSavedCard, SavedCard } from './saved-card.ts';
 import type { Wallet, WalletTransaction, WalletTransactionPage } from './wallet.ts';
 
 /** Refusal of a payment: the booking cannot be paid or has a live or succeeded one, or the wallet holds too little. */
@@ -117,6 +117,18 @@ export interface SavedCards {
   ofCustomers(customerIds: readonly string[]): Promise<SavedCard[]>;
   /** Adds a card, as the default on request or when it is the customer's first. */
   add(card: NewSavedCard, makeDefault: boolean): Promise<SavedCard>;
+  /** @returns null when the customer has no such card */
+  makeDefault(id: string, customerId: string): Promise<SavedCard | null>;
+  /**
+   * Removes a card. Its mandates move to the customer's default card, or the newest other one, which becomes the default.
+   *
+   * @returns IN_USE when a mandate is charged to it and no other card can take its place
+   */
+  remove(id: string, customerId: string, now: Date): Promise<'REMOVED' | 'IN_USE' | 'NOT_FOUND'>;
+  /** Claims cards whose removal at the provider is due, and schedules the next attempt with backoff. */
+  claimRemovals(now: Date, limit: number): Promise<CardRemoval[]>;
+  /** The provider has removed the card. */
+  completeRemoval(removal: CardRemoval): Promise<void>;
 }
 
 export interface Wallets {

@@ -50,6 +50,11 @@ export function sandboxPayments(options: SandboxPaymentsOptions): PaymentProvide
       return parse(paymentMethod, response);
     },
 
+    removeCard: async (id) => {
+      const response = await background.send({ method: 'DELETE', path: `/v1/payment_methods/${segment(id)}` });
+      if (response.status !== 404) assertAccepted(response);
+    },
+
     charge: async ({ paymentId, amount: { amount, currency }, source, deadline }) => {
       const metadata = { deadline: deadline.toISOString() };
       const body = { amount, currency, source, reference: paymentId, metadata };
@@ -117,6 +122,12 @@ async function* pages<T extends { readonly id: string }>(
     if (!hasMore || !last) return;
     query.set('after', last.id);
   }
+}
+
+/** @throws {ProviderUnavailableError} when the provider answers with a failure */
+function assertAccepted({ status }: ProviderResponse): void {
+  if (status >= 300)
+    throw new ProviderUnavailableError(`The payment provider answered HTTP ${status}`, { outcomeUnknown: false });
 }
 
 /** A response that cannot be parsed may still mean that the request took effect. */
