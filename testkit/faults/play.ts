@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { countEvents } from './events-count.ts';
-import { findViolations } from './invariants.ts';
+import { sweepAt } from './invariants/sweep.ts';
 import { CUSTOMER_EMAILS, type SalesCount, startSales } from './sales.ts';
 import type { Scenario } from './scenario.ts';
 import { type Watchers, startWatchers } from './watchers/watchers.ts';
@@ -40,7 +40,7 @@ export async function play(
   scenario: Scenario,
   { seconds, buyers, settleSeconds }: PlayOptions,
 ): Promise<Outcome> {
-  const known = new Set(await findViolations(world));
+  const known = new Set(await sweepAt(world.databaseUrl));
   const before = await countEvents(world);
   const sales = await startSales(world, buyers);
   const watchers = await startWatchers(world, sales.showIds, CUSTOMER_EMAILS);
@@ -84,7 +84,7 @@ interface Settling {
 /** @returns what is wrong at the deadline */
 async function settled({ world, scenario, watchers, known, deadline }: Settling): Promise<readonly string[]> {
   for (;;) {
-    const checks = [findViolations(world), scenario.check?.(world) ?? [], watchers.violations()];
+    const checks = [sweepAt(world.databaseUrl), scenario.check?.(world) ?? [], watchers.violations()];
     const found = (await Promise.all(checks)).flat();
     const violations = found.filter((violation) => !known.has(violation));
     if (violations.length === 0 || Date.now() > deadline) return violations;
