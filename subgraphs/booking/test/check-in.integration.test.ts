@@ -132,7 +132,7 @@ describe('uploadScans', () => {
       { qrCode: twice.qrCode, at: minutesAgo(2) },
       { qrCode: elsewhere.qrCode, at: minutesAgo(2) },
       { qrCode: 'nonsense', at: minutesAgo(2) },
-      { qrCode: once.qrCode, at: minutesAgo(0) },
+      { qrCode: once.qrCode, at: minutesAgo(-1) },
     ];
     expect(await outcomes('gate', scans)).toEqual([
       'ALREADY_USED',
