@@ -34,7 +34,7 @@ const DAYS_AHEAD = 7;
 export async function chooseShow(client: GraphClient, seatCount: number): Promise<ChosenShow> {
   const { cities } = await client.request(Cities, {});
   for (const { node: city } of cities.edges) {
-    for await (const chosen of showsIn(client, city, DAYS_AHEAD)) {
+    for await (const chosen of showsIn(client, city, DAYS_AHEAD, 'MOVIE')) {
       if (chosen.show.availability.available >= seatCount) return chosen;
     }
   }

@@ -1,6 +1,7 @@
 import type { PrismaClient } from '@marquee/prisma-booking';
 import { customerQueue, type SubgraphRuntime } from '@marquee/subgraph';
 
+import { AdmissionTokens } from './adapters/admission-tokens.ts';
 import { AdmissionRepository } from './adapters/admissions.ts';
 import { BlockedSeatRepository } from './adapters/blocked-seats.ts';
 import { BookingRepository } from './adapters/bookings.ts';
@@ -25,6 +26,7 @@ import { TicketPrinter } from './adapters/ticket-pdf.ts';
 import { TicketRepository } from './adapters/tickets.ts';
 import { TransferRepository } from './adapters/transfers.ts';
 import { VenueBookingRepository } from './adapters/venue-bookings.ts';
+import { WaitingRoomRepository } from './adapters/waiting-rooms.ts';
 import type { People } from './domain/admissions.ts';
 import { SeatsInFlight } from './domain/seats-in-flight.ts';
 import type { Settings } from './settings.ts';
@@ -67,12 +69,15 @@ export interface Deps
   readonly printer: TicketPrinter;
   readonly venueBookings: VenueBookingRepository;
   readonly warnSeconds: number;
+  readonly waitingRooms: WaitingRoomRepository;
+  readonly admissionTokens: AdmissionTokens;
+  readonly admissionSeconds: number;
 }
 
 export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps {
   const { client, calls, settings, runIdempotently, now, random } = runtime;
   const { ticketSecret, formerTicketSecrets, publicUrl = '', feePercent, taxRates, ...rest } = settings;
-  const { maxSeatsPerCustomer, maxSeatsUnverified, maxUnpaidSeats, ...periods } = rest;
+  const { maxSeatsPerCustomer, maxSeatsUnverified, maxUnpaidSeats, admissionsPerMinute, ...periods } = rest;
   const shows = new ShowRepository(client);
   const ticketSecrets = [ticketSecret, ...formerTicketSecrets] as const;
   const addresses = new SealedAddresses(ticketSecrets);
@@ -103,6 +108,8 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     seatLimits: { maxSeatsPerCustomer, maxSeatsUnverified, maxUnpaidSeats },
     seatsInFlight: new SeatsInFlight(),
     blockedSeats: new BlockedSeatRepository(client),
+    waitingRooms: new WaitingRoomRepository(client, { ...periods, admissionsPerMinute }),
+    admissionTokens: new AdmissionTokens(ticketSecrets, now),
     ...periods,
     ...{ runIdempotently, now, random },
   };

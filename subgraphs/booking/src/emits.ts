@@ -54,6 +54,8 @@ export const emits = {
     version: z.int(),
     seats: z.array(z.object({ id, status: seatStatus })).readonly(),
   }),
+  /** People in a show's waiting room moved on; at most once a second. */
+  'booking.waiting-room-moved': z.object({ showId: id, version: z.int() }),
   'booking.show-availability-changed': z.object({ showId: id, soldOut: z.boolean() }),
   'booking.hold-expiring': z.object({
     holdId: id,

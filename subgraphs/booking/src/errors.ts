@@ -40,8 +40,21 @@ export class NotEnoughSeatsError extends UserError {
 export class ShowClosedError extends UserError {
   readonly __typename = 'ShowClosedError';
 
+  constructor(message = 'This show is no longer on sale. Choose another.') {
+    super(message);
+  }
+
+  static notYet(): ShowClosedError {
+    return new ShowClosedError('This show is not on sale yet. Come back when its sales open.');
+  }
+}
+
+/** The show has a waiting room, and the customer was not admitted, or too long ago. */
+export class AdmissionRequiredError extends UserError {
+  readonly __typename = 'AdmissionRequiredError';
+
   constructor() {
-    super('This show is no longer on sale. Choose another.');
+    super('This show is in high demand. Enter its waiting room, and choose seats once it is your turn.');
   }
 }
 

@@ -39,6 +39,9 @@ export function handlers({ seatLimits }: Pick<Deps, 'seatLimits'>): EventHandler
 /** The channel of the changes of a show's seats. */
 export const seatMapChannel = (showId: string): string => `seat-map:${showId}`;
 
+/** The channel of what moves in a show's waiting room. */
+export const waitingRoomChannel = (showId: string): string => `waiting-room:${showId}`;
+
 /** The channel of the changes of a booking. */
 export const bookingChannel = (bookingId: string): string => `booking:${bookingId}`;
 
@@ -48,6 +51,8 @@ export function pushes(event: DomainEvent): readonly Push[] {
       return [{ channel: seatMapChannel(event.payload.showId), message: event.payload }];
     case 'booking.sales-changed':
       return [{ channel: liveSalesChannel(event.payload.venueId), message: event.payload }];
+    case 'booking.waiting-room-moved':
+      return [{ channel: waitingRoomChannel(event.payload.showId), message: event.payload }];
     case 'booking.confirmed':
     case 'booking.cancelled':
     case 'booking.completed':

@@ -3,6 +3,7 @@ export type { EntityReference as Show, EntityReference as User, EntityReference 
 
 export type { SeatHold } from './domain/hold.ts';
 export type { Seat, SeatMapSection } from './domain/seat.ts';
+export type { Admission as WaitingRoomAdmission } from './domain/waiting-room.ts';
 export type { PriceTier } from './domain/show.ts';
 export type { Ticket } from './domain/ticket.ts';
 export type { TicketTransfer } from './domain/transfer.ts';

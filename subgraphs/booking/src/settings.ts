@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 const seconds = z.coerce.number().int().positive().describe('a whole number of seconds, at least 1');
 const seats = z.coerce.number().int().positive().describe('a whole number of seats, at least 1');
+const people = z.coerce.number().int().positive().describe('a whole number of people, at least 1');
 const percent = z.coerce.number().min(0).max(100).describe('a percentage from 0 to 100');
 
 export const settings = z.object({
@@ -41,6 +42,10 @@ export const settings = z.object({
   maxSeatsUnverified: seats.default(4),
   /** The most seats that a customer holds or has yet to pay in all shows. */
   maxUnpaidSeats: seats.default(30),
+  /** How many people the waiting room of a show that does not say admits a minute. */
+  admissionsPerMinute: people.default(300),
+  /** How long somebody whom a waiting room has admitted may hold seats. */
+  admissionSeconds: seconds.default(900),
   /** Booking fee, in percent of a seat's price. */
   feePercent: percent.default(6),
   /** Tax rates that differ from those of `tax-rates.json`. */

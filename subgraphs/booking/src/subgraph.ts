@@ -48,6 +48,7 @@ export const subgraph = defineSubgraph({
     reschedules,
     transfers,
     liveSales,
+    waitingRooms,
     warnSeconds,
   }) => [
     { name: 'expire-holds', everyMs: SWEEP_EVERY_MS, run: () => expiringHolds.expire() },
@@ -58,6 +59,8 @@ export const subgraph = defineSubgraph({
     { name: 'expire-transfers', everyMs: MINUTE_MS, run: () => transfers.expire() },
     { name: 'warn-of-hold-expiry', everyMs: SWEEP_EVERY_MS, run: () => expiringHolds.warn(warnSeconds) },
     { name: 'complete-bookings', everyMs: MINUTE_MS, run: () => endedShows.completeBookings() },
+    { name: 'advance-waiting-rooms', everyMs: SWEEP_EVERY_MS, run: () => waitingRooms.advance() },
+    { name: 'delete-waiting-rooms', everyMs: 10 * MINUTE_MS, run: () => waitingRooms.deleteOver() },
     { name: 'delete-hold-budgets', everyMs: 10 * MINUTE_MS, run: () => expiringHolds.deleteBudgets() },
   ],
 });

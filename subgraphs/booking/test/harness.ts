@@ -89,6 +89,8 @@ export async function scheduledShow(
     wheelchairPlaces = [] as readonly number[],
     standing = 0,
     rows = ['A'] as readonly string[],
+    highDemand = false,
+    salesOpenAt = null as string | null,
   } = {},
 ) {
   const showId = newCityId('lon', 'shw');
@@ -124,6 +126,7 @@ export async function scheduledShow(
     country: 'GB',
     maxSeatsPerCustomer,
     transferable: true,
+    salesOpenAt,
     layoutId,
     screen: { id: screenId, name: 'Screen 1' },
     venue: { id: 'ven_1', name: 'The Electric', ownerId: 'usr_partner', organisationId: 'org_electric' },
@@ -134,7 +137,7 @@ export async function scheduledShow(
         id: showId,
         startsAt,
         endsAt: inDays(8),
-        highDemand: false,
+        highDemand,
         tiers: [
           ...[tier('Standard', 1, 1_000), tier('Premium', 2, 1_500)],
           ...(standing > 0 ? [tier('Floor', 3, 800)] : []),

@@ -64,6 +64,8 @@ export const emits = {
     /** Null for booking's default. */
     maxSeatsPerCustomer: z.int().nullable().default(null),
     transferable: z.boolean().default(true),
+    /** When sales open; null in events of before, whose shows are on sale. */
+    salesOpenAt: instant.nullable().default(null),
     shows: z.array(scheduledShow).readonly(),
   }),
   /** The show as it is now. Keyed by the show's id, so it may be received before the event that scheduled the show. */

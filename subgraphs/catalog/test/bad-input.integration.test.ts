@@ -131,6 +131,7 @@ const SHOWS: readonly [problem: string, field: string, change: object][] = [
   ['a start that is not a time', 'input.startsAt.1', { startsAt: [FUTURE, 'at eight'] }],
   ['a start in the past', 'input.startsAt.1', { startsAt: [FUTURE, '2027-03-02T11:59:00.000Z'] }],
   ['a start right now', 'input.startsAt.0', { startsAt: ['2027-03-02T12:00:00.000Z'] }],
+  ['sales that open when the show starts', 'input.salesOpenAt', { startsAt: [FUTURE], salesOpenAt: FUTURE }],
   ['a start too far in the future', 'input.startsAt.0', { startsAt: ['9999-12-31T23:59:59.999Z'] }],
   ['two starts too close together', 'input.startsAt', { startsAt: [FUTURE, '2027-03-05T22:14:59.000Z'] }],
   ['the same start twice', 'input.startsAt', { startsAt: [FUTURE, FUTURE] }],

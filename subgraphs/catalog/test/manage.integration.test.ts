@@ -165,6 +165,15 @@ test('shows go on sale, are returned by start, and emitted with everything that 
   expect(layouts.find(({ screenId }) => screenId === screen.id)?.layoutId).toBe(event?.layoutId);
 });
 
+test('sales of a show open when its organiser says', async () => {
+  const { owner, title, screen } = await createFixture(harness, { name: 'The Phoenix' });
+  const salesOpenAt = '2027-03-04T09:00:00.000Z';
+  const input = scheduleInput(title.id, screen.id, { salesOpenAt });
+  const scheduled = await mutate(harness, SCHEDULE_SHOWS, input, owner);
+  expect(scheduled).toMatchObject({ shows: [{ status: 'SCHEDULED' }] });
+  expect((await harness.emitted('catalog.shows-scheduled')).at(-1)).toMatchObject({ salesOpenAt });
+});
+
 test('an administrator can schedule shows at any venue', async () => {
   const { title, screen } = await createFixture(harness, { name: 'The Regal' });
   const scheduled = await mutate(harness, SCHEDULE_SHOWS, scheduleInput(title.id, screen.id), admin());

@@ -14,6 +14,7 @@ import type { SeatMap, SeatStatusChange, TakenSeats } from './seat.ts';
 import type { FreePlaces, Show } from './show.ts';
 import type { Ticket } from './ticket.ts';
 import type { TicketTransfer } from './transfer.ts';
+import type { Place } from './waiting-room.ts';
 
 export interface Shows {
   find(id: string): Promise<Show | null>;
@@ -74,6 +75,14 @@ export interface Holds {
   claim(claim: HoldClaim): Promise<SeatHold | null>;
   /** Releases an active hold and frees its seats. @returns null when the hold is not active */
   release(id: string): Promise<SeatHold | null>;
+}
+
+export interface WaitingRooms {
+  /** Gives the customer a place, unless there is one that is not over. */
+  enter(show: Show, customer: Buyer): Promise<void>;
+  /** Gives the places that have none their turns, once the room is open. */
+  giveTurns(showId: string): Promise<void>;
+  place(showId: string, customerId: string): Promise<Place | null>;
 }
 
 export interface NewBooking {

@@ -32,6 +32,10 @@ export interface Show {
   readonly timeZone: string;
   readonly startsAt: Date;
   readonly endsAt: Date;
+  /** When its sales open; null where they always were open. */
+  readonly salesOpenAt: Date | null;
+  /** Whether its seats are held by those alone whom its waiting room has admitted. */
+  readonly highDemand: boolean;
   /** Null unless the show is cancelled. */
   readonly cancelledAt: Date | null;
   readonly tiers: readonly PriceTier[];

@@ -8,7 +8,7 @@ import { type Seat, seatOf } from '../domain/seat.ts';
 import type { Show } from '../domain/show.ts';
 import { SeatUnavailableError } from '../errors.ts';
 import { requireShow } from './lookups.ts';
-import { assertOnSale } from './show-on-sale.ts';
+import { assertNotOver } from './show-on-sale.ts';
 
 export interface BlockSeatsDeps {
   readonly shows: Pick<Shows, 'find' | 'layout'>;
@@ -62,7 +62,7 @@ async function requireSeatsOfVenue(
 ): Promise<{ show: Show; seats: Seat[] }> {
   const show = await requireShow(deps, showId);
   requireVenuePartner(show, userId);
-  assertOnSale(show, deps.now());
+  assertNotOver(show, deps.now());
   if (seatIds.length === 0) throw badInput(FIELD, 'Choose at least one seat.');
   const layout = await deps.shows.layout(show);
   const chosen = [...new Set(seatIds.map((id) => layoutSeatId(showId, id, FIELD)))];

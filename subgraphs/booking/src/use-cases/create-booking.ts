@@ -8,7 +8,7 @@ import type { Bookings, Holds, Shows } from '../domain/ports.ts';
 import { priceBooking, type Pricing, rulesFor } from '../domain/price.ts';
 import { HoldExpiredError } from '../errors.ts';
 import { requireBooking } from './lookups.ts';
-import { assertOnSale } from './show-on-sale.ts';
+import { assertNotOver } from './show-on-sale.ts';
 
 export interface CreateBookingDeps {
   readonly shows: Pick<Shows, 'layout'>;
@@ -44,7 +44,7 @@ export async function createBooking(deps: CreateBookingDeps, input: CreateBookin
       const hold = await deps.holds.findWithShow(holdId);
       if (!hold) throw notFound('hold');
       requireOwner('hold', hold, customerId);
-      assertOnSale(hold.show, deps.now());
+      assertNotOver(hold.show, deps.now());
       const layout = await deps.shows.layout(hold.show);
       // A hold that waited while its show moved to another screen is of seats that are not there.
       if (hold.seats.some((seat) => !layout.place(seat.id))) throw new HoldExpiredError();

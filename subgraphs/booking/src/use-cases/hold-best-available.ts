@@ -18,7 +18,7 @@ import {
 import { claimSeats } from './claim-seats.ts';
 import type { HoldSeatsDeps } from './hold-seats.ts';
 import { requireHold } from './lookups.ts';
-import { withShowOnSale } from './show-on-sale.ts';
+import { assertAdmitted, withShowOnSale } from './show-on-sale.ts';
 
 export interface HoldBestAvailableDeps extends HoldSeatsDeps, ChoosePlacesDeps {
   readonly shows: Shows;
@@ -30,6 +30,8 @@ export interface HoldBestAvailableInput extends Buyer {
   readonly tierId?: string | null | undefined;
   /** Whether one of them has to be a wheelchair place, with the others as its companions. */
   readonly accessible?: boolean | null | undefined;
+  /** What the show's waiting room gave. */
+  readonly admissionToken?: string | null | undefined;
   readonly idempotencyKey: string;
 }
 
@@ -50,6 +52,7 @@ const LOSSES_BEFORE_LOOK = 5;
  * @throws {SeatLimitExceededError} when the customer would have too many seats
  * @throws {HoldTimeExceededError} when the customer has kept seats of the show for too long without paying
  * @throws {ShowClosedError} when the show has begun
+ * @throws {AdmissionRequiredError} when the show's waiting room has not admitted the customer
  * @throws {CodedError} NOT_FOUND for an unknown show, BAD_USER_INPUT for a tier of another show or a wrong quantity
  */
 export async function holdBestAvailable(deps: HoldBestAvailableDeps, input: HoldBestAvailableInput): Promise<SeatHold> {
@@ -67,9 +70,11 @@ export async function holdBestAvailable(deps: HoldBestAvailableDeps, input: Hold
       if (quantity < 1 || quantity > MAX_SEATS_PER_HOLD) {
         throw badInput('input.quantity', `Ask for 1 to ${MAX_SEATS_PER_HOLD} seats.`);
       }
-      return withShowOnSale(deps, showId, (show) =>
-        raceForSeats(deps, show, { quantity, tierName: tierNameOf(show, tierId), accessible, buyer, idempotency }),
-      );
+      return withShowOnSale(deps, showId, async (show) => {
+        assertAdmitted(deps, show, { customerId, token: input.admissionToken });
+        const tierName = tierNameOf(show, tierId);
+        return raceForSeats(deps, show, { quantity, tierName, accessible, buyer, idempotency });
+      });
     },
     (holdId) => requireHold(deps.holds, holdId),
   );

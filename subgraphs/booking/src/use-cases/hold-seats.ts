@@ -6,18 +6,21 @@ import { layoutSeatId } from '../domain/seat-id.ts';
 import type { Buyer } from '../domain/seat-limits.ts';
 import { claimSeats, type ClaimSeatsDeps } from './claim-seats.ts';
 import { requireHold } from './lookups.ts';
-import { type ShowOnSaleDeps, withShowOnSale } from './show-on-sale.ts';
+import { type AdmissionCheck, assertAdmitted, type ShowOnSaleDeps, withShowOnSale } from './show-on-sale.ts';
 
 export interface HoldSeatsDeps extends ClaimSeatsDeps, ShowOnSaleDeps {
   readonly shows: Pick<Shows, 'find' | 'remembered' | 'layout'>;
   readonly holds: Pick<Holds, 'find' | 'claim'>;
   readonly runIdempotently: RunIdempotently;
+  readonly admissionTokens: AdmissionCheck;
 }
 
 export interface HoldSeatsInput extends Buyer {
   readonly showId: string;
   /** As clients know them. */
   readonly seatIds: readonly string[];
+  /** What the show's waiting room gave. */
+  readonly admissionToken?: string | null | undefined;
   readonly idempotencyKey: string;
 }
 
@@ -30,15 +33,17 @@ export interface HoldSeatsInput extends Buyer {
  * @throws {SeatLimitExceededError} when the customer would have too many seats
  * @throws {HoldTimeExceededError} when the customer has kept seats of the show for too long without paying
  * @throws {ShowClosedError} when the show has begun
+ * @throws {AdmissionRequiredError} when the show's waiting room has not admitted the customer
  * @throws {CodedError} NOT_FOUND for an unknown show, BAD_USER_INPUT for a seat of another show
  */
 export async function holdSeats(deps: HoldSeatsDeps, input: HoldSeatsInput): Promise<SeatHold> {
-  const { showId, seatIds, idempotencyKey, ...buyer } = input;
+  const { showId, seatIds, admissionToken: token, idempotencyKey, ...buyer } = input;
   return deps.runIdempotently(
     { caller: buyer.customerId, operation: 'holdSeats', key: idempotencyKey, body: { showId, seatIds } },
     async (idempotency) => {
       const claim = { buyer, replacesOwn: true, idempotency };
       return withShowOnSale(deps, showId, async (show) => {
+        assertAdmitted(deps, show, { ...buyer, token });
         const chosen = seatIds.map((id) => layoutSeatId(showId, id));
         return claimSeats(deps, show, { ...claim, seatIds: chosen });
       });

@@ -11,7 +11,7 @@ import { priceSeats } from '../domain/price-seats.ts';
 import { layoutSeatId } from '../domain/seat-id.ts';
 import { SeatUnavailableError } from '../errors.ts';
 import { requireBooking, requireShow } from './lookups.ts';
-import { assertOnSale } from './show-on-sale.ts';
+import { assertNotOver } from './show-on-sale.ts';
 
 export interface IssueComplimentaryTicketsDeps {
   readonly shows: Pick<Shows, 'find' | 'layout'>;
@@ -67,7 +67,7 @@ async function giftOf(
   if (reason === '') throw badInput('input.reason', 'Enter a reason.');
   const show = await requireShow(deps, showId);
   requireVenuePartner(show, userId);
-  assertOnSale(show, deps.now());
+  assertNotOver(show, deps.now());
   const chosen = seatIds.map((id) => layoutSeatId(showId, id));
   const seats = priceSeats(show, await deps.shows.layout(show), chosen);
   return {

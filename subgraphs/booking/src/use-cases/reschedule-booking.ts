@@ -15,13 +15,14 @@ import type { Show } from '../domain/show.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { RescheduleClosedError } from '../errors.ts';
 import { requireBooking, requireShow } from './lookups.ts';
-import { assertOnSale } from './show-on-sale.ts';
+import { type AdmissionCheck, assertAdmitted, assertOnSale } from './show-on-sale.ts';
 
 export interface RescheduleBookingDeps {
   readonly shows: Pick<Shows, 'find' | 'layout'>;
   readonly bookings: Pick<Bookings, 'find'>;
   readonly tickets: Pick<Tickets, 'ofBookings'>;
   readonly reschedules: Reschedules;
+  readonly admissionTokens: AdmissionCheck;
   readonly runIdempotently: RunIdempotently;
   readonly now: () => Date;
   readonly pricing: Pricing;
@@ -35,6 +36,8 @@ export interface RescheduleBookingInput extends Buyer {
   readonly showId: string;
   /** As clients know them. */
   readonly seatIds: readonly string[];
+  /** What the other show's waiting room gave. */
+  readonly admissionToken?: string | null | undefined;
   readonly idempotencyKey: string;
 }
 
@@ -54,13 +57,14 @@ const MAX_ATTEMPTS = 5;
  * @throws {RescheduleClosedError} when the booking can no longer be moved
  * @throws {SeatUnavailableError} when one of the seats is taken
  * @throws {SeatLimitExceededError} when the customer would have too many seats in the other show
- * @throws {ShowClosedError} when the other show has begun or is cancelled
+ * @throws {ShowClosedError} when the other show has begun, is cancelled, or is not on sale yet
+ * @throws {AdmissionRequiredError} when the other show's waiting room has not admitted the customer
  * @throws {CodedError} NOT_FOUND, FORBIDDEN for another customer's booking, BAD_USER_INPUT for an unrelated show, a seat
  * of another one, or another number of seats
  */
 export async function rescheduleBooking(
   deps: RescheduleBookingDeps,
-  { bookingId, showId, seatIds, idempotencyKey, ...buyer }: RescheduleBookingInput,
+  { bookingId, showId, seatIds, admissionToken: token, idempotencyKey, ...buyer }: RescheduleBookingInput,
 ): Promise<RescheduledBooking> {
   const body = { bookingId, showId, seatIds };
   const { reschedules, seatLimits, paymentSeconds } = deps;
@@ -71,6 +75,7 @@ export async function rescheduleBooking(
         const booking = await requireBooking(deps.bookings, bookingId);
         requireOwner('booking', booking, buyer.customerId);
         const show = await requireShow(deps, showId);
+        assertAdmitted(deps, show, { ...buyer, token });
         const change = await decide(deps, booking, show, seatIds);
         const maxSeats = maxSeatsOf(buyer, show, seatLimits);
         const { emailVerified } = buyer;

@@ -2,16 +2,42 @@ import { CodedError, notFound } from '@marquee/errors';
 
 import type { Shows } from '../domain/ports.ts';
 import type { Show } from '../domain/show.ts';
-import { ShowClosedError } from '../errors.ts';
+import { AdmissionRequiredError, ShowClosedError } from '../errors.ts';
 
 export interface ShowOnSaleDeps {
   readonly shows: Pick<Shows, 'find' | 'remembered'>;
   readonly now: () => Date;
 }
 
+/** Verifies the tokens of a waiting room. */
+export interface AdmissionCheck {
+  admits(token: string, admitted: { showId: string; customerId: string }): boolean;
+}
+
+/** Whether the show has begun or is cancelled. */
+export function isOver({ cancelledAt, startsAt }: Pick<Show, 'cancelledAt' | 'startsAt'>, now: Date): boolean {
+  return cancelledAt !== null || startsAt <= now;
+}
+
 /** @throws {ShowClosedError} when the show has begun or is cancelled */
-export function assertOnSale({ cancelledAt, startsAt }: Pick<Show, 'cancelledAt' | 'startsAt'>, now: Date): void {
-  if (cancelledAt !== null || startsAt <= now) throw new ShowClosedError();
+export function assertNotOver(show: Pick<Show, 'cancelledAt' | 'startsAt'>, now: Date): void {
+  if (isOver(show, now)) throw new ShowClosedError();
+}
+
+/** @throws {ShowClosedError} when the show has begun, is cancelled, or its sales are not open yet */
+export function assertOnSale(show: Show, now: Date): void {
+  assertNotOver(show, now);
+  const { salesOpenAt } = show;
+  if (salesOpenAt !== null && salesOpenAt > now) throw ShowClosedError.notYet();
+}
+
+/** @throws {AdmissionRequiredError} when the show has a waiting room that has not admitted the customer */
+export function assertAdmitted(
+  { admissionTokens }: { readonly admissionTokens: AdmissionCheck },
+  { id: showId, highDemand }: Show,
+  { customerId, token }: { readonly customerId: string; readonly token: string | null | undefined },
+): void {
+  if (highDemand && !admissionTokens.admits(token ?? '', { showId, customerId })) throw new AdmissionRequiredError();
 }
 
 /**
@@ -19,7 +45,7 @@ export function assertOnSale({ cancelledAt, startsAt }: Pick<Show, 'cancelledAt'
  *
  * @param work returns null, with nothing changed, when the show has changed since it was read
  * @throws {CodedError} NOT_FOUND
- * @throws {ShowClosedError} when the show has begun or is cancelled
+ * @throws {ShowClosedError} when the show has begun, is cancelled, or its sales are not open yet
  */
 export async function withShowOnSale<T>(
   { shows, now }: ShowOnSaleDeps,
@@ -41,9 +67,9 @@ export async function withShowOnSale<T>(
   }
 }
 
-/** What only the remembered show says (closed, no such seat, no such tier) is decided again by the show as it is. */
+/** What only the remembered show says (closed, in high demand, no such seat, no such tier) is decided again by the show as it is. */
 function nullWhenDecidedByShow(error: unknown): null {
-  if (error instanceof ShowClosedError) return null;
+  if (error instanceof ShowClosedError || error instanceof AdmissionRequiredError) return null;
   if (error instanceof CodedError && error.extensions.code === 'BAD_USER_INPUT') return null;
   throw error;
 }

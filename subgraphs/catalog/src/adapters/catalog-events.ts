@@ -21,7 +21,7 @@ export function layoutPublished(layout: SeatLayout, cityCode: string): NewEvent 
 /** New shows of one title on one screen. */
 export function showsScheduled({ screen, title, shows, ...terms }: ShowBatch): NewEvent {
   const { venue, city } = screen;
-  const { cancellationTiers, highDemand, maxSeatsPerCustomer, transferable } = terms;
+  const { cancellationTiers, highDemand, maxSeatsPerCustomer, transferable, salesOpenAt } = terms;
   return newEvent('catalog.shows-scheduled', screen.id, {
     cityCode: city.code,
     timeZone: city.timeZone,
@@ -33,6 +33,7 @@ export function showsScheduled({ screen, title, shows, ...terms }: ShowBatch): N
     cancellationTiers,
     maxSeatsPerCustomer,
     transferable,
+    salesOpenAt: salesOpenAt.toISOString(),
     shows: shows.map(({ id, startsAt, endsAt, tiers }) => ({
       id,
       startsAt: startsAt.toISOString(),

@@ -41,6 +41,18 @@ export function assertStartTime(field: string, start: Date, now: Date): void {
 }
 
 /**
+ * When sales open.
+ *
+ * @param starts of the shows, earliest first
+ * @throws {CodedError} BAD_USER_INPUT when a show has started by then
+ */
+export function salesOpening(field: string, opening: Date, starts: readonly Date[]): Date {
+  const [first] = starts;
+  if (first && opening >= first) throw badInput(field, 'Open sales before the first show starts.');
+  return opening;
+}
+
+/**
  * Checks that each show has ended, and the screen is clean, before the next one starts.
  *
  * @param starts earliest first

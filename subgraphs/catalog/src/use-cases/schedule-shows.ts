@@ -6,7 +6,7 @@ import { requireManager } from '../access.ts';
 import { cancellationTiers, type CancellationTier, STANDARD_CANCELLATION } from '../domain/cancellation-policy.ts';
 import type { Screens, Shows, Titles } from '../domain/ports.ts';
 import { priceTiers, type TierPrice } from '../domain/price-tiers.ts';
-import { assertNoOverlap, screeningTimes, startTimes } from '../domain/screening-times.ts';
+import { assertNoOverlap, salesOpening, screeningTimes, startTimes } from '../domain/screening-times.ts';
 import { customerLimit, newTierId, type Show } from '../domain/show.ts';
 import { type NewShow, type ScreenInVenue, type ShowBatch, showsOf } from '../domain/show-batch.ts';
 import { plainText } from '../domain/text.ts';
@@ -32,10 +32,11 @@ export interface ScheduleShowsInput {
   readonly highDemand?: boolean | null | undefined;
   readonly maxSeatsPerCustomer?: number | null | undefined;
   readonly transferable?: boolean | null | undefined;
+  readonly salesOpenAt?: Date | null | undefined;
 }
 
 /**
- * Schedules shows of a title on a screen, all or none, and puts them on sale.
+ * Schedules shows of a title on a screen, all or none, and puts them on sale, at once or when their sales open.
  *
  * Overlaps are refused by the database's exclusion constraint, not by a look-up before: of two requests for the same
  * time exactly one succeeds.
@@ -48,7 +49,7 @@ export interface ScheduleShowsInput {
 export async function scheduleShows(deps: ScheduleShowsDeps, input: ScheduleShowsInput): Promise<readonly Show[]> {
   const now = deps.now();
   const starts = startTimes('input.startsAt', input.startsAt, now);
-  const terms = termsOf(input, now);
+  const terms = termsOf(input, starts, now);
   const { title, screen } = await titleAndScreen(deps, input);
   requireManager(input.caller, screen.venue);
   const prices = priceTiers('input.tierPrices', input.tierPrices, screen.tierNames, screen.city.currency);
@@ -64,7 +65,7 @@ export async function scheduleShows(deps: ScheduleShowsDeps, input: ScheduleShow
   return showsOf(batch);
 }
 
-function termsOf(input: ScheduleShowsInput, now: Date) {
+function termsOf(input: ScheduleShowsInput, starts: readonly Date[], now: Date) {
   const { cancellationPolicy: policy } = input;
   return {
     language: plainText('input.language', input.language, 40),
@@ -75,7 +76,7 @@ function termsOf(input: ScheduleShowsInput, now: Date) {
     highDemand: input.highDemand ?? false,
     maxSeatsPerCustomer: customerLimit('input.maxSeatsPerCustomer', input.maxSeatsPerCustomer ?? null),
     transferable: input.transferable ?? true,
-    salesOpenAt: now,
+    salesOpenAt: salesOpening('input.salesOpenAt', input.salesOpenAt ?? now, starts),
   };
 }
 

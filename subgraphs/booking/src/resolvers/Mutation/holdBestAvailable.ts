@@ -1,12 +1,21 @@
 import { resultOf } from '@marquee/errors';
 
 import { requireBuyer } from '../../access.ts';
-import { HoldTimeExceededError, NotEnoughSeatsError, SeatLimitExceededError, ShowClosedError } from '../../errors.ts';
+import {
+  AdmissionRequiredError,
+  HoldTimeExceededError,
+  NotEnoughSeatsError,
+  SeatLimitExceededError,
+  ShowClosedError,
+} from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import * as useCase from '../../use-cases/hold-best-available.ts';
 
 export const holdBestAvailable: MutationResolvers['holdBestAvailable'] = (_parent, { input }, { caller, deps }) =>
-  resultOf([HoldTimeExceededError, NotEnoughSeatsError, SeatLimitExceededError, ShowClosedError], async () => ({
-    __typename: 'HoldSeatsPayload' as const,
-    hold: await useCase.holdBestAvailable(deps, { ...input, ...requireBuyer(caller) }),
-  }));
+  resultOf(
+    [AdmissionRequiredError, HoldTimeExceededError, NotEnoughSeatsError, SeatLimitExceededError, ShowClosedError],
+    async () => ({
+      __typename: 'HoldSeatsPayload' as const,
+      hold: await useCase.holdBestAvailable(deps, { ...input, ...requireBuyer(caller) }),
+    }),
+  );

@@ -1,12 +1,21 @@
 import { resultOf } from '@marquee/errors';
 
 import { requireBuyer } from '../../access.ts';
-import { HoldTimeExceededError, SeatLimitExceededError, SeatUnavailableError, ShowClosedError } from '../../errors.ts';
+import {
+  AdmissionRequiredError,
+  HoldTimeExceededError,
+  SeatLimitExceededError,
+  SeatUnavailableError,
+  ShowClosedError,
+} from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import * as useCase from '../../use-cases/hold-seats.ts';
 
 export const holdSeats: MutationResolvers['holdSeats'] = (_parent, { input }, { caller, deps }) =>
-  resultOf([HoldTimeExceededError, SeatLimitExceededError, SeatUnavailableError, ShowClosedError], async () => ({
-    __typename: 'HoldSeatsPayload' as const,
-    hold: await useCase.holdSeats(deps, { ...input, ...requireBuyer(caller) }),
-  }));
+  resultOf(
+    [AdmissionRequiredError, HoldTimeExceededError, SeatLimitExceededError, SeatUnavailableError, ShowClosedError],
+    async () => ({
+      __typename: 'HoldSeatsPayload' as const,
+      hold: await useCase.holdSeats(deps, { ...input, ...requireBuyer(caller) }),
+    }),
+  );

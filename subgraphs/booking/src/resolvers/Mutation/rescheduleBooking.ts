@@ -1,12 +1,21 @@
 import { resultOf } from '@marquee/errors';
 
 import { requireBuyer } from '../../access.ts';
-import { RescheduleClosedError, SeatLimitExceededError, SeatUnavailableError, ShowClosedError } from '../../errors.ts';
+import {
+  AdmissionRequiredError,
+  RescheduleClosedError,
+  SeatLimitExceededError,
+  SeatUnavailableError,
+  ShowClosedError,
+} from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import * as useCase from '../../use-cases/reschedule-booking.ts';
 
 export const rescheduleBooking: MutationResolvers['rescheduleBooking'] = (_parent, { input }, { caller, deps }) =>
-  resultOf([RescheduleClosedError, SeatUnavailableError, SeatLimitExceededError, ShowClosedError], async () => ({
-    __typename: 'RescheduleBookingPayload' as const,
-    ...(await useCase.rescheduleBooking(deps, { ...input, ...requireBuyer(caller) })),
-  }));
+  resultOf(
+    [AdmissionRequiredError, RescheduleClosedError, SeatUnavailableError, SeatLimitExceededError, ShowClosedError],
+    async () => ({
+      __typename: 'RescheduleBookingPayload' as const,
+      ...(await useCase.rescheduleBooking(deps, { ...input, ...requireBuyer(caller) })),
+    }),
+  );
