@@ -3,10 +3,10 @@ import type { FastifyInstance } from 'fastify';
 import { actionPage } from './action-page.ts';
 import { requireApiKey } from './api-key.ts';
 import {
+  answerAction,
   cancelCharge,
   chargesByReference,
   type ChargesDeps,
-  completeAction,
   createCharge,
   findCharge,
   listCharges,
@@ -15,6 +15,7 @@ import { removePaymentMethod, savePaymentMethod } from './payment-methods.ts';
 import { createPayout, listPayouts, payoutsByReference } from './payouts.ts';
 import { createRefund, listRefunds, refundsByReference } from './refunds.ts';
 import {
+  actionQuery,
   chargeBody,
   idempotencyOf,
   idParams,
@@ -96,11 +97,13 @@ export async function merchantRoutes(app: FastifyInstance, deps: ApiDeps): Promi
   });
 }
 
-/** The payer's page, which completes a payment when it is opened. */
+/** The payer's page, which completes a payment when it is opened, or ends it as the query says, and leads back. */
 export async function payerRoutes(app: FastifyInstance, deps: ApiDeps): Promise<void> {
   app.get('/actions/:id', async (request, reply) => {
-    const charge = await completeAction(deps, parsed(idParams, request.params).id);
+    const { answer } = parsed(actionQuery, request.query);
+    const { charge, returnUrl } = await answerAction(deps, parsed(idParams, request.params).id, answer);
     deps.onChange();
+    if (returnUrl !== null) return reply.header('cache-control', 'no-store').redirect(returnUrl, 303);
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(actionPage(charge));
   });
 }

@@ -26,6 +26,8 @@ export interface ChargeRequest {
   readonly source: string;
   /** The merchant's reference for the charge. */
   readonly reference: string;
+  /** Where the payer's page leads afterwards. */
+  readonly returnUrl?: string | undefined;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -80,6 +82,7 @@ async function insertCharge(
       idempotencyKey: key,
       requestHash,
       ...request,
+      returnUrl: request.returnUrl ?? null,
       ...toColumns(outcome),
       createdAt: now,
     },
@@ -152,16 +155,27 @@ export async function cancelCharge(deps: ChargesDeps, id: string): Promise<Charg
   return findCharge(deps, id);
 }
 
+/** How a payer leaves a charge's page. */
+export type PayerAnswer = 'confirm' | 'decline' | 'cancel';
+
+const STATUS_AFTER = { confirm: 'succeeded', decline: 'failed', cancel: 'canceled' } as const;
+
 /**
- * Completes the charge whose page the payer has opened, if it was waiting for that.
+ * Ends the charge whose page the payer has opened, if it was waiting for that.
  *
+ * @returns the charge, and where the payer goes from its page
  * @throws {ApiError} 404
  */
-export async function completeAction(deps: ChargesDeps, actionId: string): Promise<ChargeView> {
-  await move(deps, { actionId, status: 'requires_action' }, 'succeeded');
+export async function answerAction(
+  deps: ChargesDeps,
+  actionId: string,
+  answer: PayerAnswer,
+): Promise<{ readonly charge: ChargeView; readonly returnUrl: string | null }> {
+  const declineCode = answer === 'decline' ? 'authentication_failed' : null;
+  await move(deps, { actionId, status: 'requires_action' }, STATUS_AFTER[answer], declineCode);
   const charge = await deps.client.charge.findUnique({ where: { actionId } });
   if (!charge) throw notFound('payment');
-  return chargeView(charge, deps.publicUrl());
+  return { charge: chargeView(charge, deps.publicUrl()), returnUrl: charge.returnUrl };
 }
 
 /** Completes processing charges that are due. @returns how many */
@@ -170,9 +184,14 @@ export async function succeedLateCharges(deps: ChargesDeps): Promise<number> {
 }
 
 /** One conditional update, so that only one of two concurrent calls succeeds. */
-async function move(deps: ChargesDeps, where: Prisma.ChargeWhereInput, status: Charge['status']): Promise<number> {
+async function move(
+  deps: ChargesDeps,
+  where: Prisma.ChargeWhereInput,
+  status: Charge['status'],
+  declineCode: string | null = null,
+): Promise<number> {
   return deps.client.$transaction(async (tx) => {
-    const moved = await tx.charge.updateManyAndReturn({ where, data: { status } });
+    const moved = await tx.charge.updateManyAndReturn({ where, data: { status, declineCode } });
     for (const charge of moved) await enqueueChargeWebhook(tx, chargeView(charge, deps.publicUrl()), deps.now());
     return moved.length;
   });

@@ -15,6 +15,10 @@ export const chargeBody = z.strictObject({
   currency: z.string().regex(/^[A-Z]{3}$/),
   source: text,
   reference: text,
+  returnUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .optional(),
   metadata: z.record(text, z.string().max(500)).default({}),
 });
 
@@ -28,6 +32,9 @@ export const payoutBody = z.strictObject({
 });
 
 export const idParams = z.object({ id: text });
+
+/** How the payer ends a payment that requires action. */
+export const actionQuery = z.object({ answer: z.enum(['confirm', 'decline', 'cancel']).default('confirm') });
 
 const page = z.object({
   createdFrom: z.coerce.date(),

@@ -67,6 +67,8 @@ export interface Deps {
   readonly defaultCurrency: string;
   /** In euro cents. */
   readonly freshSignInAmount: number;
+  /** Sites that customers may be sent to after a payment's page; with none, their own machine. */
+  readonly returnOrigins: readonly string[];
   readonly log: Log;
   readonly securityEvent: RecordSecurityEvent;
   readonly now: () => Date;
@@ -117,6 +119,7 @@ export function openDeps(
     defaultCountry: settings.defaultCountry,
     defaultCurrency: settings.defaultCurrency,
     freshSignInAmount: settings.freshSignInAmount,
+    returnOrigins: settings.returnOrigins,
     ...{ provider, runIdempotently, publishOutbox, log, securityEvent, now },
   };
 }

@@ -2,6 +2,12 @@ import { loosened, secret } from '@marquee/subgraph';
 import { taxRates } from '@marquee/tax';
 import { z } from 'zod';
 
+import { isSafe } from './domain/return-url.ts';
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text && isSafe(new URL(text));
+}
+
 export const settings = z.object({
   providerUrl: loosened(z.url({ protocol: /^https?$/ }).describe('the URL of the payment provider'), {
     isLoose: (url) => /^http:\/\/(?!(127\.0\.0\.1|localhost|\[::1\])[:/])/.test(`${url}/`),
@@ -18,6 +24,13 @@ export const settings = z.object({
     .describe('an ISO 4217 currency code'),
   /** From what amount the wallet and saved cards pay only after a fresh sign-in, in euro cents; other currencies by magnitude. */
   freshSignInAmount: z.coerce.number().int().min(0).default(50_000).describe('euro cents, such as 50000'),
+  /** Sites that a payment's page may send customers to; with none, their own machine. */
+  returnOrigins: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').filter((origin) => origin !== ''))
+    .refine((origins) => origins.every(isOrigin))
+    .describe('origins separated by commas, such as https://tickets.example; http only on the own machine'),
   /** Whose tax is in the price of a membership plan that names no country. */
   defaultCountry: z
     .string()

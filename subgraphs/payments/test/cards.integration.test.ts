@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { pay, paymentAs, paymentsOf } from './operations.ts';
+import { key, pay, paymentAs, paymentsOf } from './operations.ts';
 import { openPayments, eventually } from './harness.ts';
 
 const harness = await openPayments();
@@ -109,5 +109,32 @@ test('anything that looks like a card number is refused and never stored', async
     const refused = await pay(payments, caller, bookingId, { cardToken });
     expect(refused).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.with.cardToken' });
   }
+  expect(await database.payment.count({ where: { bookingId } })).toBe(0);
+});
+
+test.each([
+  ['paid', '', 'SUCCEEDED'],
+  ['declined', '?answer=decline', 'FAILED'],
+  ['cancelled', '?answer=cancel', 'CANCELLED'],
+])('a payment %s on its page returns to the shop, with nothing but its id', async (_how, answer, status) => {
+  const { caller, bookingId } = await requestedBooking();
+  const returnUrl = 'http://127.0.0.1:5173/paid?lang=nl';
+  const card = { cardToken: 'tok_requires_action' };
+  const idempotencyKey = key();
+  const { payment } = await pay(payments, caller, bookingId, card, idempotencyKey, { returnUrl });
+  for (const _ of [1, 2]) {
+    const page = await fetch(`${payment.actionUrl}${answer}`, { redirect: 'manual' });
+    expect(page.status).toBe(303);
+    expect(page.headers.get('location')).toBe(`${returnUrl}&payment=${payment.id}`);
+  }
+  await eventually(async () => expect((await paymentAs(payments, caller, payment.id)).status).toBe(status));
+  const other = await pay(payments, caller, bookingId, card, idempotencyKey);
+  expect(other).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+});
+
+test('a page outside of the named sites is refused before anything is charged', async () => {
+  const { caller, bookingId } = await requestedBooking();
+  const refused = await pay(payments, caller, bookingId, undefined, key(), { returnUrl: 'https://evil.example/' });
+  expect(refused).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.returnUrl' });
   expect(await database.payment.count({ where: { bookingId } })).toBe(0);
 });

@@ -115,7 +115,8 @@ export const pay = (
   bookingId: string,
   payWith: object = { cardToken: 'tok_visa' },
   idempotencyKey = key(),
-): Promise<Result> => execute(subgraph, caller, PAY, { input: { bookingId, with: payWith, idempotencyKey } });
+  more: { readonly returnUrl?: string } = {},
+): Promise<Result> => execute(subgraph, caller, PAY, { input: { bookingId, with: payWith, idempotencyKey, ...more } });
 
 export const saveCard = (
   subgraph: Subgraph,

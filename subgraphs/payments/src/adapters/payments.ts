@@ -137,17 +137,17 @@ function topUpOf({ customerId, amount: { amount, currency }, deadline }: NewCard
       ${deadline}::timestamptz AS deadline`;
 }
 
-type CardCharge = Pick<NewCardPayment, 'id' | 'provider' | 'cardSource' | 'busyUntil' | 'createdAt'>;
+type CardCharge = Pick<NewCardPayment, 'id' | 'provider' | 'cardSource' | 'returnUrl' | 'busyUntil' | 'createdAt'>;
 
 /** Creates a card payment if `order` selects one. The key comes first: a repeated request must fail on it. */
 function cardPaymentStatement(payment: CardCharge, order: Sql, idempotency: IdempotencyRow): Sql {
-  const { id, provider, cardSource, busyUntil, createdAt } = payment;
+  const { id, provider, cardSource, returnUrl, busyUntil, createdAt } = payment;
   return sql`
     WITH ordered AS (${order}), keyed AS (${keyInsert(idempotency, id, sql`ordered`)} RETURNING resource_id), p AS (
       INSERT INTO payments (id, customer_id, purpose, booking_id, method, status, amount, currency, sale, request_number, provider,
-        card_source, deadline, busy_until, next_check_at, created_at)
+        card_source, return_url, deadline, busy_until, next_check_at, created_at)
       SELECT resource_id, customer_id, purpose, booking_id, 'CARD', 'PROCESSING', amount, currency, sale, request_number, ${provider},
-        ${cardSource}, deadline, ${busyUntil}::timestamptz, ${busyUntil}::timestamptz, ${createdAt}::timestamptz
+        ${cardSource}, ${returnUrl}, deadline, ${busyUntil}::timestamptz, ${busyUntil}::timestamptz, ${createdAt}::timestamptz
       FROM ordered, keyed
       RETURNING *
     )

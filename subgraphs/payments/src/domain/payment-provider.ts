@@ -65,6 +65,8 @@ export interface ChargeRequest {
   readonly amount: Money;
   /** A card token, or the reference of a stored card. */
   readonly source: string;
+  /** Where the page of an action sends the customer afterwards; null to stay on it. */
+  readonly returnUrl: string | null;
   readonly deadline: Date;
 }
 

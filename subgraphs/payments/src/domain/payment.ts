@@ -27,6 +27,8 @@ export interface Payment {
   /** The provider's id of the charge; null until the provider has answered. */
   readonly chargeId: string | null;
   readonly actionUrl: string | null;
+  /** Where the provider's page sends the customer afterwards. */
+  readonly returnUrl: string | null;
   /** Why the payment failed: the provider's code, or one of {@link INTERNAL_DECLINE_CODES}. */
   readonly declineCode: string | null;
   /** The customer can complete the payment until then. */
@@ -57,6 +59,7 @@ export interface NewWalletPayment extends NewPayment {
 interface NewCharge {
   readonly provider: string;
   readonly cardSource: string;
+  readonly returnUrl: string | null;
   readonly busyUntil: Date;
 }
 

@@ -17,7 +17,15 @@ const payment = (status: PaymentStatus, more: Partial<SettleablePayment> = {}): 
     status,
     sale: null,
   },
-  ...{ version: 0, refundedAmount: 0, cardSource: 'tok_visa', chargeId: null, actionUrl: null, declineCode: null },
+  ...{
+    version: 0,
+    refundedAmount: 0,
+    cardSource: 'tok_visa',
+    chargeId: null,
+    actionUrl: null,
+    returnUrl: null,
+    declineCode: null,
+  },
   ...{ deadline: new Date(0), busyUntil: null, createdAt: new Date(0), captured: false },
   ...more,
 });

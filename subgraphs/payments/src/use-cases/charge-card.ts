@@ -1,6 +1,7 @@
 import type { Payment } from '../domain/payment.ts';
 import { type PaymentProvider, type ProviderCharge, ProviderUnavailableError } from '../domain/payment-provider.ts';
 import type { Payments } from '../domain/ports.ts';
+import { returnUrlOf } from '../domain/return-url.ts';
 import { failUnsentPayment, settlePayment, type SettlePaymentDeps } from './settle-payment.ts';
 
 export interface SubmitChargeDeps extends SettlePaymentDeps {
@@ -56,8 +57,9 @@ export async function resumeCharge(deps: ChargeCardDeps, payment: Payment): Prom
  */
 export async function submitCharge(deps: SubmitChargeDeps, payment: Payment): Promise<Payment> {
   const { id, amount, cardSource, deadline } = payment;
+  const returnUrl = payment.returnUrl && returnUrlOf(payment.returnUrl, id);
   if (cardSource === null) throw new Error(`Payment ${id} has no card to charge`);
-  const charge = await deps.provider.charge({ paymentId: id, amount, source: cardSource, deadline });
+  const charge = await deps.provider.charge({ paymentId: id, amount, source: cardSource, returnUrl, deadline });
   return recordCharge(deps, charge, payment);
 }
 

@@ -11,6 +11,7 @@ import { cardByToken, type PaymentInstrument, type PayWith } from '../domain/pay
 import { ProviderUnavailableError } from '../domain/payment-provider.ts';
 import type { PaymentRefusal, Payments, SavedCards, Wallets } from '../domain/ports.ts';
 import { balanceIn } from '../domain/wallet.ts';
+import { requireReturnUrl } from '../domain/return-url.ts';
 import { InsufficientWalletBalanceError } from '../errors.ts';
 import { type ChargeCardDeps, recordCharge } from './charge-card.ts';
 import { completePayment, type RequestedPayment } from './complete-payment.ts';
@@ -28,12 +29,15 @@ export interface PayBookingDeps extends ChargeCardDeps, FindPayableBookingDeps {
   readonly wallets: Wallets;
   readonly runIdempotently: RunIdempotently;
   readonly freshSignInAmount: number;
+  /** Sites that customers may be sent to after a payment's page. */
+  readonly returnOrigins: readonly string[];
 }
 
 export interface PayBookingInput {
   readonly caller: UserCaller;
   readonly bookingId: string;
   readonly with: PayWith;
+  readonly returnUrl?: string | null | undefined;
   readonly idempotencyKey: string;
 }
 
@@ -53,11 +57,13 @@ export interface PayBookingInput {
 export async function payBooking(deps: PayBookingDeps, input: PayBookingInput): Promise<Payment> {
   const { caller, bookingId, idempotencyKey } = input;
   const customerId = caller.userId;
+  const returnUrl = requireReturnUrl(input.returnUrl, deps.returnOrigins);
+  const body = { bookingId, with: input.with, ...(returnUrl !== null && { returnUrl }) };
   const requested = await deps.runIdempotently(
-    { caller: customerId, operation: 'payBooking', key: idempotencyKey, body: { bookingId, with: input.with } },
+    { caller: customerId, operation: 'payBooking', key: idempotencyKey, body },
     async (record): Promise<RequestedPayment> => {
       const order = await findOrder(deps, input);
-      return { payment: await createPayment(deps, input, order, record), replayed: false };
+      return { payment: await createPayment(deps, { ...input, returnUrl }, order, record), replayed: false };
     },
     async (paymentId) => ({ payment: await deps.payments.find(paymentId), replayed: true }),
   );
@@ -112,7 +118,7 @@ async function balanceFor({ wallets }: PayBookingDeps, order: Order): Promise<Mo
 
 function tryCreate(
   { payments, provider, now }: PayBookingDeps,
-  { bookingId, caller: { userId: customerId } }: PayBookingInput,
+  { bookingId, returnUrl = null, caller: { userId: customerId } }: PayBookingInput,
   order: Order,
   record: IdempotencyRow,
 ): Promise<Payment | PaymentRefusal> {
@@ -120,7 +126,8 @@ function tryCreate(
   const payment = { id: newId('pay'), customerId, bookingId, createdAt };
   if (order.kind === 'CARD') {
     const busyUntil = new Date(createdAt.getTime() + BUSY_MS);
-    return payments.create({ ...payment, provider: provider.name, cardSource: order.source, busyUntil }, record);
+    const card = { provider: provider.name, cardSource: order.source, returnUrl, busyUntil };
+    return payments.create({ ...payment, ...card }, record);
   }
   const { total: amount, sale, expiresAt: deadline } = order.booking;
   const fromWallet = { ...payment, purpose: 'BOOKING', amount, sale, deadline } as const;

@@ -7,6 +7,7 @@ import { needsFreshSignIn } from '../domain/fresh-sign-in.ts';
 import { BUSY_MS, type NewCardPayment, type Payment } from '../domain/payment.ts';
 import type { PayWith } from '../domain/payment-instrument.ts';
 import type { Payments, SavedCards } from '../domain/ports.ts';
+import { requireReturnUrl } from '../domain/return-url.ts';
 import { assertTopUpAmount, MAX_BALANCE } from '../domain/top-up-limits.ts';
 import type { ChargeCardDeps } from './charge-card.ts';
 import { completePayment, type RequestedPayment } from './complete-payment.ts';
@@ -17,12 +18,15 @@ export interface TopUpWalletDeps extends ChargeCardDeps {
   readonly cards: Pick<SavedCards, 'find'>;
   readonly runIdempotently: RunIdempotently;
   readonly freshSignInAmount: number;
+  /** Sites that customers may be sent to after a payment's page. */
+  readonly returnOrigins: readonly string[];
 }
 
 export interface TopUpWalletInput {
   readonly caller: UserCaller;
   readonly amount: Money;
   readonly with: PayWith;
+  readonly returnUrl?: string | null | undefined;
   readonly idempotencyKey: string;
 }
 
@@ -41,13 +45,19 @@ export async function topUpWallet(deps: TopUpWalletDeps, input: TopUpWalletInput
   const { caller, amount, idempotencyKey } = input;
   const customerId = caller.userId;
   assertTopUpAmount(amount);
+  const returnUrl = requireReturnUrl(input.returnUrl, deps.returnOrigins);
+  const body = { amount, with: input.with, ...(returnUrl !== null && { returnUrl }) };
   const requested = await deps.runIdempotently(
-    { caller: customerId, operation: 'topUpWallet', key: idempotencyKey, body: { amount, with: input.with } },
+    { caller: customerId, operation: 'topUpWallet', key: idempotencyKey, body },
     async (record): Promise<RequestedPayment> => {
       if (needsFreshSignIn(amount, input.with, deps.freshSignInAmount)) assertFreshSignIn(caller, deps.now());
       const instrument = await findPaymentInstrument(deps, customerId, input.with);
       if (instrument.kind === 'WALLET') throw badInput('input.with.wallet', 'Choose a card to top up the wallet.');
-      const payment = await deps.payments.createTopUp(newTopUp(deps, input, instrument.source), MAX_BALANCE, record);
+      const payment = await deps.payments.createTopUp(
+        newTopUp(deps, input, { cardSource: instrument.source, returnUrl }),
+        MAX_BALANCE,
+        record,
+      );
       if (payment === 'MAX_BALANCE_EXCEEDED') throw maxBalanceExceeded(amount);
       return { payment, replayed: false };
     },
@@ -59,13 +69,13 @@ export async function topUpWallet(deps: TopUpWalletDeps, input: TopUpWalletInput
 function newTopUp(
   { provider, now }: TopUpWalletDeps,
   { caller, amount }: TopUpWalletInput,
-  cardSource: string,
+  card: Pick<NewCardPayment, 'cardSource' | 'returnUrl'>,
 ): NewCardPayment {
   const createdAt = now();
   return {
     ...{ id: newId('pay'), customerId: caller.userId, amount, createdAt },
     ...{ purpose: 'WALLET_TOP_UP', bookingId: null, sale: null },
-    ...{ provider: provider.name, cardSource },
+    ...{ provider: provider.name, ...card },
     deadline: new Date(createdAt.getTime() + ACTION_TIMEOUT_MS),
     busyUntil: new Date(createdAt.getTime() + BUSY_MS),
   };

@@ -55,9 +55,16 @@ export function sandboxPayments(options: SandboxPaymentsOptions): PaymentProvide
       if (response.status !== 404) assertAccepted(response);
     },
 
-    charge: async ({ paymentId, amount: { amount, currency }, source, deadline }) => {
+    charge: async ({ paymentId, amount: { amount, currency }, source, returnUrl, deadline }) => {
       const metadata = { deadline: deadline.toISOString() };
-      const body = { amount, currency, source, reference: paymentId, metadata };
+      const body = {
+        amount,
+        currency,
+        source,
+        reference: paymentId,
+        metadata,
+        ...(returnUrl !== null && { returnUrl }),
+      };
       return parse(charge, await http.send({ method: 'POST', path: '/v1/charges', body, idempotencyKey: paymentId }));
     },
 
