@@ -8,6 +8,7 @@ import {
   policy,
   requireUser,
   userIdOf,
+  withScope,
 } from '@marquee/subgraph';
 
 import type { Buyer } from './domain/seat-limits.ts';
@@ -20,6 +21,9 @@ import type { BookingParent } from './resolvers/Booking.ts';
 const READ_ANY_BOOKING = 'bookings:read';
 /** Lets an analyst report the sales of every venue. */
 const REPORT_ANY_VENUE = 'reports:read';
+
+/** Lets support give money back, and decide what happens when that fails. */
+const REFUND = 'payments:refund';
 
 /** A hold or a booking: it belongs to the customer who made it. */
 interface Owned {
@@ -87,6 +91,14 @@ export function requireBuyer(caller: Caller): Buyer {
 /** Only its customer acts on a hold, and only its customer follows a booking. @throws {CodedError} FORBIDDEN */
 export function requireOwner(thing: 'hold' | 'booking', { customerId }: Owned, userId: string): void {
   if (customerId !== userId) throw forbidden(`This ${thing} belongs to somebody else.`);
+}
+
+/** Support that decides on bookings. */
+export const reviewer = withScope(REFUND);
+
+/** Nobody decides on a booking of their own. @throws {CodedError} FORBIDDEN */
+export function requireAnother({ customerId }: Owned, userId: string): void {
+  if (customerId === userId) throw forbidden('Ask a colleague to decide on a booking of your own.');
 }
 
 /** A booking is read by its customer and by support. @throws {CodedError} FORBIDDEN */

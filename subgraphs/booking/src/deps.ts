@@ -4,6 +4,7 @@ import { customerQueue, type SubgraphRuntime } from '@marquee/subgraph';
 import { AdmissionTokens } from './adapters/admission-tokens.ts';
 import { AdmissionRepository } from './adapters/admissions.ts';
 import { BlockedSeatRepository } from './adapters/blocked-seats.ts';
+import { BookingReviewRepository } from './adapters/booking-reviews.ts';
 import { BookingRepository } from './adapters/bookings.ts';
 import { CancellationRepository } from './adapters/cancellations.ts';
 import { CancelledShowRepository } from './adapters/cancelled-shows.ts';
@@ -33,6 +34,7 @@ import type { Settings } from './settings.ts';
 import type { BlockSeatsDeps } from './use-cases/block-seats.ts';
 import type { CancelBookingDeps } from './use-cases/cancel-booking.ts';
 import type { CreateBookingDeps } from './use-cases/create-booking.ts';
+import type { DecideBookingReviewDeps } from './use-cases/decide-booking-review.ts';
 import type { HoldBestAvailableDeps } from './use-cases/hold-best-available.ts';
 import type { ReleaseHoldDeps } from './use-cases/release-hold.ts';
 import type { ReportSalesDeps } from './use-cases/report-sales.ts';
@@ -47,12 +49,14 @@ export interface Deps
     ReportSalesDeps,
     CancelBookingDeps,
     BlockSeatsDeps,
+    DecideBookingReviewDeps,
     RescheduleBookingDeps {
   readonly shows: ShowRepository;
   readonly seatMaps: SeatMapRepository;
   readonly holds: HoldRepository;
   readonly expiringHolds: ExpiringHoldRepository;
   readonly bookings: BookingRepository;
+  readonly bookingReviews: BookingReviewRepository;
   readonly overdueBookings: OverdueBookingRepository;
   readonly reschedules: RescheduleRepository;
   readonly cancelledShows: CancelledShowRepository;
@@ -87,6 +91,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     holds: new HoldRepository(client, customerQueue(runtime, 'seat_claims')),
     expiringHolds: new ExpiringHoldRepository(client),
     bookings: new BookingRepository(client),
+    bookingReviews: new BookingReviewRepository(client, { maxSeatsPerCustomer }),
     cancellations: new CancellationRepository(client),
     overdueBookings: new OverdueBookingRepository(client),
     venueBookings: new VenueBookingRepository(client),

@@ -157,6 +157,24 @@ export const emits = {
     titleId: id,
     venueId: id,
   }),
+  /** A refund for the booking was refused for good: staff must decide. */
+  'booking.review-required': z.object({
+    bookingId: id,
+    previousStatus: bookingStatus,
+    status: bookingStatus,
+    customerId: id,
+    showId: id,
+  }),
+  /** Staff decided on the refunds of a booking that were refused. */
+  'booking.review-decided': z.object({
+    bookingId: id,
+    previousStatus: bookingStatus,
+    customerId: id,
+    /** `REFUND` gives the money back to the wallet; otherwise the refunds are not made. */
+    outcome: z.enum(['GIVE_TICKETS', 'REFUND', 'CLOSE']),
+    refundIds: z.array(id).readonly(),
+    decidedBy: id,
+  }),
   /** A payment to refund: of a cancelled booking, too late for its seats, or the second for its booking. */
   'booking.refund-required': z.object({
     bookingId: id,

@@ -77,6 +77,26 @@ export class RescheduleClosedError extends UserError {
   readonly __typename = 'RescheduleClosedError';
 }
 
+/** Nothing is to be decided on the booking, or somebody has decided already. */
+export class BookingReviewDecidedError extends UserError {
+  readonly __typename = 'BookingReviewDecidedError';
+
+  constructor() {
+    super('There is nothing to decide on this booking any more. Reload the list.');
+  }
+}
+
+/** The seats of a booking under review cannot be given to its customer. */
+export class TicketsUnavailableError extends UserError {
+  readonly __typename = 'TicketsUnavailableError';
+
+  constructor() {
+    super(
+      'The tickets cannot be given: a seat is taken, the customer has as many seats as allowed, or the show has begun or was cancelled. Refund the payment instead.',
+    );
+  }
+}
+
 /** The customer would have more seats than a customer may. */
 export class SeatLimitExceededError extends UserError {
   readonly __typename = 'SeatLimitExceededError';

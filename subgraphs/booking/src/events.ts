@@ -6,6 +6,7 @@ import { ScheduleRepository } from './adapters/schedule.ts';
 import type { Deps } from './deps.ts';
 import { liveSalesChannel } from './domain/live-sales.ts';
 import { recordPaymentFailure } from './use-cases/record-payment-failure.ts';
+import { recordFailedRefund } from './use-cases/record-failed-refund.ts';
 import { recordRefund } from './use-cases/record-refund.ts';
 import { settlePayments } from './use-cases/settle-payment.ts';
 
@@ -33,6 +34,9 @@ export function handlers({ seatLimits }: Pick<Deps, 'seatLimits'>): EventHandler
     'payment.refunded': async ({ payload: { bookingId, ...refund } }, tx) => {
       if (bookingId !== null) await recordRefund(bookings(tx), { ...refund, bookingId });
     },
+    'payment.refund-failed': async ({ payload: { bookingId, refundId, paymentId, amount } }, tx) => {
+      if (bookingId !== null) await recordFailedRefund(bookings(tx), bookingId, { refundId, paymentId, amount });
+    },
   };
 }
 
@@ -56,6 +60,8 @@ export function pushes(event: DomainEvent): readonly Push[] {
     case 'booking.confirmed':
     case 'booking.cancelled':
     case 'booking.completed':
+    case 'booking.review-required':
+    case 'booking.review-decided':
     case 'booking.expired': {
       const { bookingId, previousStatus } = event.payload;
       return [{ channel: bookingChannel(bookingId), message: { bookingId, previousStatus } }];

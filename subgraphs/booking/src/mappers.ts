@@ -8,5 +8,6 @@ export type { PriceTier } from './domain/show.ts';
 export type { Ticket } from './domain/ticket.ts';
 export type { TicketTransfer } from './domain/transfer.ts';
 export type { AdmissionsParent as AdmissionConnection } from './resolvers/AdmissionConnection.ts';
+export type { Booking as BookingReview } from './domain/booking.ts';
 export type { BookingParent as Booking } from './resolvers/Booking.ts';
 export type { CustomerBookings as BookingConnection } from './resolvers/BookingConnection.ts';

@@ -1,6 +1,6 @@
 import { anyOf, everyone, type Permissions, service, withScope } from '@marquee/subgraph';
 
-import { codeReader, customer, holderNameReader, oneself, ticketHolder, venuePartner } from './access.ts';
+import { codeReader, customer, holderNameReader, oneself, reviewer, ticketHolder, venuePartner } from './access.ts';
 
 /** Seats are public; a booking is visible to its customer and to support, a ticket's code to its holder alone. */
 export const permissions: Permissions = {
@@ -10,6 +10,7 @@ export const permissions: Permissions = {
   PriceTier: { '*': everyone },
   User: { '*': oneself },
   SeatHold: { '*': customer },
+  BookingReview: { '*': reviewer },
   Venue: { '*': withScope('sales:read', 'bookings:read') },
   Booking: {
     '*': customer,

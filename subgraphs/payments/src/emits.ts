@@ -49,6 +49,14 @@ export const emits = {
     customerId: id,
     amount: money,
   }),
+  /** The provider refused a refund for good. */
+  'payment.refund-failed': z.object({
+    refundId: id,
+    paymentId: id,
+    bookingId: id.nullable(),
+    customerId: id,
+    amount: money,
+  }),
   /** A membership as it is now. Its benefits apply while it is TRIALING, ACTIVE or PAST_DUE. */
   'payments.membership-changed': z.object({
     membershipId: id,

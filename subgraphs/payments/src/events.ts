@@ -5,6 +5,7 @@ import { PayableBookingRepository } from './adapters/payable-bookings.ts';
 import { SettlementRepository } from './adapters/settlement.ts';
 import type { Deps } from './deps.ts';
 import type { ClosedBooking, RequestedBooking } from './domain/payable-booking.ts';
+import { decideFailedRefunds } from './use-cases/decide-failed-refunds.ts';
 import { requestRefund } from './use-cases/request-refund.ts';
 
 /** Handlers of booking's and catalog's events. */
@@ -38,6 +39,12 @@ export function handlers({ provider, now }: Pick<Deps, 'provider' | 'now'>): Eve
 
     'booking.refund-required': ({ payload: { paymentId, amount, parts, refundTo, reason } }, tx) =>
       requestRefund(new SettlementRepository(tx, now), provider, { paymentId, amount, parts, refundTo, reason }),
+
+    'booking.review-decided': ({ payload: { outcome, refundIds, decidedBy } }, tx) =>
+      decideFailedRefunds(new SettlementRepository(tx, now), provider, {
+        ...{ outcome: outcome === 'REFUND' ? outcome : 'ACCEPT', reason: 'Decided on the booking.' },
+        ...{ refundIds, decidedBy },
+      }),
   };
 }
 

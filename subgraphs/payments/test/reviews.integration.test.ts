@@ -123,20 +123,45 @@ test('of two decisions at once one counts, and its refund is made once and found
   expect(await database.paymentReview.count()).toBe(before);
 });
 
-test('a refund that the card does not take goes to the wallet when staff say so', async () => {
-  const { id, caller, chargeId } = await paid();
-  await behindOurBack(`charges/${chargeId}/refunds`, { amount: 2_400, reference: 'rfd_by_hand' });
-  const { refund: refused } = await refund(payments, agent, id, { amount: 900 });
+/** A payment of which the provider refuses a refund, and the review of that. */
+async function unrefundable() {
+  const payment = await paid();
+  await behindOurBack(`charges/${payment.chargeId}/refunds`, { amount: 2_400, reference: `rfd_${randomUUID()}` });
+  const { refund: refused } = await refund(payments, agent, payment.id, { amount: 900 });
   const review = await eventually(async () => {
     const found = await openReviewOf(refused.id);
     expect(found?.kind).toBe('REFUND_FAILED');
     return found;
   });
-  const idempotencyKey = key();
-  const first = await decideReview(payments, agent, review?.id, { idempotencyKey });
-  expect(first.review.status).toBe('CLOSED');
-  expect(await decideReview(payments, agent, review?.id, { idempotencyKey })).toEqual(first);
-  expect((await user(payments, caller)).wallet.balance).toEqual({ amount: 900, currency: 'EUR' });
+  const decideOnBooking = (outcome: 'REFUND' | 'CLOSE') =>
+    harness.deliver('booking.review-decided', {
+      ...{ bookingId: payment.bookingId ?? '', customerId: payment.customerId, previousStatus: 'NEEDS_REVIEW' },
+      ...{ outcome, refundIds: [refused.id], decidedBy: agent.userId },
+    });
+  return { ...payment, refundId: refused.id, reviewId: review?.id, decideOnBooking };
+}
+
+const decisionsOn = (reviewId = '') =>
+  database.paymentReview.findUnique({ where: { id: reviewId }, include: { decisions: true } });
+
+test('a refund that the card does not take is told, and goes to the wallet once the booking is decided on', async () => {
+  const { id, bookingId, customerId, caller, refundId, reviewId, decideOnBooking } = await unrefundable();
+  const told = await database.outboxEvent.findMany({ where: { key: id, type: 'payment.refund-failed' } });
+  const amount = { amount: 900, currency: 'EUR' };
+  expect(told.map(({ payload }) => payload)).toEqual([{ refundId, paymentId: id, bookingId, customerId, amount }]);
+  expect(await decideReview(payments, agent, reviewId)).toMatchObject({ code: 'BAD_USER_INPUT' });
+  await decideOnBooking('REFUND');
+  await decideOnBooking('REFUND');
+  expect(await decisionsOn(reviewId)).toMatchObject({ status: 'CLOSED', decisions: [{ decidedBy: agent.userId }] });
+  expect((await user(payments, caller)).wallet.balance).toEqual(amount);
+});
+
+test('a refund that the card did not take is not made when the booking was settled in another way', async () => {
+  const { caller, reviewId, decideOnBooking } = await unrefundable();
+  await decideOnBooking('CLOSE');
+  await decideOnBooking('REFUND');
+  expect(await decisionsOn(reviewId)).toMatchObject({ status: 'CLOSED', decisions: [{ outcome: 'ACCEPT' }] });
+  expect((await user(payments, caller)).wallet.balance).toMatchObject({ amount: 0 });
 });
 
 test('only support sees and decides reviews, and nobody those of their own payments', async () => {

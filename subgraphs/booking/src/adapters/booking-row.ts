@@ -16,7 +16,7 @@ export const BOOKING_COLUMNS = Prisma.sql`id, city_code AS "cityCode", customer_
   show_id AS "showId", status, version, created_at AS "createdAt", expires_at AS "expiresAt", seats, subtotal, fees, tax,
   discount, total, refunded, refund_requested AS "refundRequested", currency, payment_id AS "paymentId", payments,
   cancellation_tiers AS "cancellationTiers", free_cancellation_until AS "freeCancellationUntil",
-  pending_reschedule AS "pendingReschedule"`;
+  pending_reschedule AS "pendingReschedule", review`;
 
 export function toBooking(row: BookingRow): Booking {
   const { subtotal, fees, tax, discount, total, refunded, refundRequested, currency, ...booking } = row;

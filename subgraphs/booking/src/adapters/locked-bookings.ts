@@ -4,7 +4,8 @@ import type { Money } from '@marquee/money';
 import { Prisma } from '@marquee/prisma-booking';
 import { cityCodeOf } from '@marquee/subgraph/ids';
 
-import type { Booking, TimelineType } from '../domain/booking.ts';
+import type { Booking, FailedRefund, TimelineType } from '../domain/booking.ts';
+import { withFailedRefund } from '../domain/booking-review.ts';
 import type { BookingPayment, LockedBookings } from '../domain/ports.ts';
 import { partsOf, type PriceParts } from '../domain/refund.ts';
 import type { SeatLimits } from '../domain/seat-limits.ts';
@@ -72,6 +73,15 @@ export class LockedBookingRepository implements LockedBookings {
       { paymentId, amount },
       Prisma.sql`, refunded = refunded + ${amount}::bigint`,
     );
+  }
+
+  async needReview(booking: Booking, refund: FailedRefund): Promise<void> {
+    const { status, review } = withFailedRefund(booking, refund);
+    const change = Prisma.sql`, status = ${status}::"BookingStatus", review = ${JSON.stringify(review)}::jsonb`;
+    await this.#append(booking, 'NEEDS_REVIEW', refund, change);
+    const { id: bookingId, customerId, showId, status: previousStatus } = booking;
+    const payload = { bookingId, previousStatus, status, customerId, showId };
+    await appendToOutbox(this.#tx, [newEvent('booking.review-required', bookingId, payload)]);
   }
 
   appendEvent(booking: Booking, type: TimelineType, data: Readonly<Record<string, unknown>>): Promise<void> {

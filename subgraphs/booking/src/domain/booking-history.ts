@@ -1,5 +1,6 @@
 /** Folds the events of a booking into its row. Each statement that changes the row appends the event that says how. */
-import type { Booking, AppliedPayment, PendingReschedule, TimelineType } from './booking.ts';
+import type { Booking, AppliedPayment, FailedRefund, PendingReschedule, TimelineType } from './booking.ts';
+import { type ReviewDecision, reviewDecided, withFailedRefund } from './booking-review.ts';
 import type { CancellationTier } from './cancellation-policy.ts';
 import type { PricedSeat } from './hold.ts';
 import type { Price } from './price.ts';
@@ -58,7 +59,8 @@ const CHANGES: Readonly<Record<Exclude<TimelineType, 'REQUESTED'>, (state: Booki
   REFUND_REQUESTED: () => ({}),
   REFUNDED: (state, { paymentId, amount }: { paymentId?: string; amount: number }) =>
     paymentId !== undefined && isOtherPayment(state, paymentId) ? {} : { refunded: state.refunded + amount },
-  NEEDS_REVIEW: () => ({ status: 'NEEDS_REVIEW' }),
+  NEEDS_REVIEW: (state, refund: FailedRefund) => withFailedRefund(state, refund),
+  REVIEW_DECIDED: (state, decision: ReviewDecision) => reviewDecided(state, decision),
   SHOW_MOVED: (_state, { freeCancellationUntil }: { freeCancellationUntil: string }) => ({
     freeCancellationUntil: new Date(freeCancellationUntil),
   }),
@@ -83,7 +85,7 @@ function requested({ at, version, data }: BookingEvent): BookingState {
   return {
     ...{ ...of, complimentaryReason, version, createdAt: at, expiresAt: new Date(expiresAt) },
     ...{ status: 'PENDING_PAYMENT', refunded: 0, refundRequested: 0, paymentId: null, payments: null },
-    ...{ freeCancellationUntil: null, pendingReschedule: null, ticketSeatIds: [] },
+    ...{ freeCancellationUntil: null, pendingReschedule: null, review: null, ticketSeatIds: [] },
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Money } from '@marquee/money';
+
 import type { CancellationRights } from './cancellation-policy.ts';
 import type { PricedSeat } from './hold.ts';
 import type { Price } from './price.ts';
@@ -24,7 +26,8 @@ export type TimelineType =
   | 'RESCHEDULE_REQUESTED'
   | 'RESCHEDULE_EXPIRED'
   | 'RESCHEDULED'
-  | 'COMPLETED';
+  | 'COMPLETED'
+  | 'REVIEW_DECIDED';
 
 /** A payment of a booking, and how much of the booking's total it pays. */
 export interface AppliedPayment {
@@ -54,6 +57,8 @@ export interface Booking extends CancellationRights {
   readonly payments: readonly AppliedPayment[] | null;
   /** The change to another show that awaits the payment of the difference. */
   readonly pendingReschedule: PendingReschedule | null;
+  /** What staff must decide; null when there is nothing. */
+  readonly review: BookingReview | null;
 }
 
 /** Where a booking moves once the difference is paid; until then its seats there are kept. */
@@ -64,6 +69,21 @@ export interface PendingReschedule {
   readonly price: Price;
   /** RFC 3339. */
   readonly expiresAt: string;
+}
+
+/** A refund that was refused for good. */
+export interface FailedRefund {
+  readonly refundId: string;
+  readonly paymentId: string;
+  readonly amount: Money;
+}
+
+/** Failed refunds that await a decision. */
+export interface BookingReview {
+  /** Oldest first. */
+  readonly failedRefunds: readonly FailedRefund[];
+  /** The status before NEEDS_REVIEW; null for a booking that kept its status. */
+  readonly previousStatus: BookingStatus | null;
 }
 
 /** When the booking expires unless it is paid; null once it no longer awaits payment. */

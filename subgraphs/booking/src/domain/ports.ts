@@ -1,7 +1,9 @@
 import type { IdempotencyRow } from '@marquee/database';
 import type { Money } from '@marquee/money';
+import type { LatestPage } from '@marquee/subgraph';
 
-import type { Booking, TimelineType } from './booking.ts';
+import type { Booking, FailedRefund, TimelineType } from './booking.ts';
+import type { ReviewDecision } from './booking-review.ts';
 import type { Cancellation } from './cancellation.ts';
 import type { PricedSeat, SeatHold } from './hold.ts';
 import type { Price } from './price.ts';
@@ -207,8 +209,22 @@ export interface LockedBookings {
   requestRefund(booking: Booking, payment: { paymentId: string; amount: Money }, reason: string): Promise<void>;
   /** Adds to the booking's refunded amount. */
   addRefund(booking: Booking, paymentId: string, amount: Money): Promise<void>;
+  /** Asks staff to decide on a refund that failed. */
+  needReview(booking: Booking, refund: FailedRefund): Promise<void>;
   /** Appends an event to the timeline that leaves the booking's status as it is. */
   appendEvent(booking: Booking, type: TimelineType, data: Readonly<Record<string, unknown>>): Promise<void>;
+}
+
+export interface BookingReviews {
+  /** The bookings that await a decision, the latest first, and one beyond the limit when more follow. */
+  list(page: LatestPage): Promise<Booking[]>;
+  /**
+   * Records a decision on a booking as it was read and carries it out, all or nothing.
+   *
+   * @returns false, with nothing changed, when the booking has changed since
+   * @throws {TicketsUnavailableError} when tickets cannot be given
+   */
+  decide(booking: Booking, decision: ReviewDecision, idempotency: IdempotencyRow): Promise<boolean>;
 }
 
 export interface VenueBookings {

@@ -23,7 +23,10 @@ export function statusEvents(payment: SettledPayment): NewEvent[] {
   return [changed];
 }
 
-/** Event of a refund that was made. */
-export function refundedEvent({ id: refundId, paymentId, bookingId, customerId, amount }: Refund): NewEvent {
-  return newEvent('payment.refunded', paymentId, { refundId, paymentId, bookingId, customerId, amount });
+/** Event of a refund that was made, or refused for good. */
+export function refundEvent(
+  type: 'payment.refunded' | 'payment.refund-failed',
+  { id: refundId, paymentId, bookingId, customerId, amount }: Refund,
+): NewEvent {
+  return newEvent(type, paymentId, { refundId, paymentId, bookingId, customerId, amount });
 }

@@ -12,6 +12,7 @@ import type {
   ReviewSide,
 } from '../domain/payment-review.ts';
 import type { PaymentReviews } from '../domain/ports.ts';
+import type { FailedRefundDecision } from '../domain/settlement.ts';
 
 const DECISIONS = { decisions: { orderBy: { decidedAt: 'asc' } } } as const satisfies Prisma.PaymentReviewInclude;
 type ReviewRow = Prisma.PaymentReviewGetPayload<{ include: typeof DECISIONS }>;
@@ -33,6 +34,28 @@ export async function openReviews(
       "chargeId" text, ours jsonb, theirs jsonb)
     ORDER BY row.kind, subject
     ON CONFLICT DO NOTHING`;
+}
+
+/** Records a decision on the open reviews of failed refunds. @returns those reviews, with that decision alone */
+export async function decideFailedRefunds(
+  client: SqlTransaction,
+  { refundIds, ...decision }: FailedRefundDecision & Pick<PaymentReviewDecision, 'decidedAt'>,
+): Promise<Pick<PaymentReview, 'id' | 'paymentId' | 'ours' | 'decisions'>[]> {
+  const { outcome, reason, decidedBy, decidedAt } = decision;
+  const decisionIds = refundIds.map(() => newId('dec'));
+  const decided = await client.$queryRaw<Pick<PaymentReview, 'id' | 'paymentId' | 'ours'>[]>`
+    WITH decided AS (
+      UPDATE payment_reviews AS review SET status = 'DECIDED', failure = NULL
+      FROM unnest(${[...refundIds]}::text[], ${decisionIds}::text[]) AS row (refund_id, decision_id)
+      WHERE kind = 'REFUND_FAILED' AND subject = row.refund_id AND status = 'OPEN'
+      RETURNING review.id, payment_id, ours, decision_id
+    ), recorded AS (
+      INSERT INTO payment_review_decisions (id, review_id, outcome, reason, decided_by, decided_at)
+      SELECT decision_id, id, ${outcome}::payment_review_outcome, ${reason}, ${decidedBy}, ${decidedAt}::timestamptz
+      FROM decided
+    )
+    SELECT id, payment_id AS "paymentId", ours FROM decided ORDER BY id`;
+  return decided.map((review) => ({ ...review, decisions: [decision] }));
 }
 
 /** The reviews of one provider's payments. */

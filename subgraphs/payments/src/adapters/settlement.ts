@@ -7,10 +7,10 @@ import type { Payment } from '../domain/payment.ts';
 import type { Finding } from '../domain/payment-review.ts';
 import type { NewRefund, Refund } from '../domain/refund.ts';
 import type { SaleParts } from '../domain/sale.ts';
-import type { RefundOutcome, Settlement, SettlementTransaction } from '../domain/settlement.ts';
+import type { FailedRefundDecision, RefundOutcome, Settlement, SettlementTransaction } from '../domain/settlement.ts';
 import { postEntry } from './ledger.ts';
-import { refundedEvent } from './payment-events.ts';
-import { openReviews } from './payment-reviews.ts';
+import { refundEvent } from './payment-events.ts';
+import { decideFailedRefunds, openReviews } from './payment-reviews.ts';
 import {
   PAYMENT_COLUMNS,
   REFUND_COLUMNS,
@@ -75,6 +75,10 @@ export class SettlementRepository implements Settlement {
     return row ? toRefund(row) : null;
   }
 
+  decideFailedRefunds(decision: FailedRefundDecision): ReturnType<Settlement['decideFailedRefunds']> {
+    return decideFailedRefunds(this.#tx, { ...decision, decidedAt: this.#now() });
+  }
+
   async closeReview(id: string): Promise<boolean> {
     const closed = await this.#tx.$executeRaw`
       UPDATE payment_reviews SET status = 'CLOSED' WHERE id = ${id} AND status = 'DECIDED'`;
@@ -91,9 +95,9 @@ export class SettlementRepository implements Settlement {
         status = ${outcome.status}::refund_status, provider_ref = ${outcome.providerRef}, failure = ${outcome.failure},
         next_try_at = NULL, settled_at = ${this.#now()}
       WHERE id = ${refund.id}`;
-    if (outcome.status === 'FAILED') return this.#releaseReserved(refund);
-    await this.#settleShowAgain(refund);
-    await appendToOutbox(this.#tx, [refundedEvent(refund)]);
+    const failed = outcome.status === 'FAILED';
+    await (failed ? this.#releaseReserved(refund) : this.#settleShowAgain(refund));
+    await appendToOutbox(this.#tx, [refundEvent(failed ? 'payment.refund-failed' : 'payment.refunded', refund)]);
   }
 
   /** What a refund takes from a show that has ended is taken from its organisation with the next settlement. */

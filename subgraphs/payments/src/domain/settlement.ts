@@ -2,7 +2,7 @@ import type { IdempotencyRow } from '@marquee/database';
 
 import type { JournalEntry } from './ledger.ts';
 import type { Payment, PaymentStatus, SettleablePayment } from './payment.ts';
-import type { Finding } from './payment-review.ts';
+import type { Finding, PaymentReview, PaymentReviewDecision } from './payment-review.ts';
 import type { NewRefund, Refund, RefundStatus } from './refund.ts';
 import type { SaleParts } from './sale.ts';
 
@@ -44,6 +44,11 @@ export interface RefundOutcome {
   readonly failure: string | null;
 }
 
+/** What staff decided on refunds of one booking that were refused. */
+export interface FailedRefundDecision extends Pick<PaymentReviewDecision, 'outcome' | 'reason' | 'decidedBy'> {
+  readonly refundIds: readonly string[];
+}
+
 /** Writes of one transaction of a refund. Status, ledger entries and events commit together or not at all. */
 export interface Settlement {
   /** Locks the payment until the transaction ends. */
@@ -59,6 +64,10 @@ export interface Settlement {
   lockRefund(id: string): Promise<Refund | null>;
   /** Asks staff to decide on a difference from the provider, unless it is known. */
   openReview(provider: string, finding: Finding): Promise<void>;
+  /** Records a decision on the open reviews of failed refunds. @returns those reviews, with that decision alone */
+  decideFailedRefunds(
+    decision: FailedRefundDecision,
+  ): Promise<readonly Pick<PaymentReview, 'id' | 'paymentId' | 'ours' | 'decisions'>[]>;
   /** Closes a review whose decision is carried out in this transaction. @returns false when it is closed already */
   closeReview(id: string): Promise<boolean>;
   /** Closes a pending refund; a failed one releases the amount it reserved. */

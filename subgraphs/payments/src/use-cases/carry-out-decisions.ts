@@ -5,7 +5,7 @@ import { type PaymentProvider, ProviderRefusedError } from '../domain/payment-pr
 import { differenceOf, type PaymentReview } from '../domain/payment-review.ts';
 import type { PaymentReviews } from '../domain/ports.ts';
 import type { SettlementTransaction } from '../domain/settlement.ts';
-import { refundLocked } from './request-refund.ts';
+import { refundToWallet } from './refund-to-wallet.ts';
 import { failPayment, type SettlePaymentDeps } from './settle-payment.ts';
 
 export interface CarryOutDecisionDeps extends SettlePaymentDeps {
@@ -46,7 +46,8 @@ export async function carryOutDecision(deps: CarryOutDecisionDeps, review: Payme
 }
 
 async function refund(deps: CarryOutDecisionDeps, review: PaymentReview): Promise<void> {
-  if (review.kind === 'REFUND_FAILED') return refundToWallet(deps, review);
+  if (review.kind === 'REFUND_FAILED')
+    return deps.inTransaction((settlement) => refundToWallet(settlement, deps.provider, review));
   const { id: refundId, chargeId, theirs } = review;
   if (chargeId === null || !theirs) throw new Error(`Review ${refundId} names no charge to refund`);
   // Such a charge is not in our ledger, so neither is its refund.
@@ -59,21 +60,5 @@ async function writeOff({ inTransaction, provider }: CarryOutDecisionDeps, revie
   await inTransaction(async (settlement) => {
     if (await settlement.closeReview(review.id))
       await settlement.post(writeOffEntry(review.id, provider.name, difference));
-  });
-}
-
-/** Credits the wallet with a refund that the card did not take. */
-async function refundToWallet({ inTransaction, provider }: CarryOutDecisionDeps, review: PaymentReview): Promise<void> {
-  const { id, paymentId, ours, decisions } = review;
-  if (paymentId === null || !ours) throw new Error(`Review ${id} names no refund`);
-  const refundId = id.replace(/^rvw/, 'rfd');
-  await inTransaction(async (settlement) => {
-    const payment = await settlement.lockPayment(paymentId);
-    if (!payment || (await settlement.lockRefund(refundId))) return;
-    const requestedBy = decisions.at(-1)?.decidedBy;
-    await refundLocked(settlement, provider, payment, {
-      ...{ id: refundId, amount: ours.amount, method: 'WALLET', reason: 'The card did not take the refund.' },
-      ...(requestedBy !== undefined && { requestedBy }),
-    });
   });
 }

@@ -56,6 +56,9 @@ async function assertDecidable(
   const payment = review.paymentId === null ? null : await deps.payments.find(review.paymentId);
   if (payment) requireAnother(payment, staffId);
   if (review.status !== 'OPEN') throw new PaymentReviewDecidedError();
+  // The booking decides on its refunds, so that none is both made and exchanged for tickets.
+  if (review.kind === 'REFUND_FAILED' && payment?.bookingId)
+    throw badInput('input.reviewId', 'Decide on the booking of this payment instead, with decideBookingReview.');
   if (outcome === 'REFUND' && !canRefund(review))
     throw badInput('input.outcome', 'There is no money to give back in this case. Accept it instead.');
   if (outcome === 'WRITE_OFF' && !differenceOf(review))

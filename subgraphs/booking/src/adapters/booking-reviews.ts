@@ -1,0 +1,86 @@
+import { type IdempotencyRow, keyInsert, type SqlDatabase, type SqlTransaction } from '@marquee/database';
+import { currentTraceparent } from '@marquee/events';
+import { Prisma } from '@marquee/prisma-booking';
+import type { LatestPage } from '@marquee/subgraph';
+
+import type { Booking } from '../domain/booking.ts';
+import { type ReviewDecision, reviewDecided, unspentPayment } from '../domain/booking-review.ts';
+import type { BookingReviews } from '../domain/ports.ts';
+import type { SeatLimits } from '../domain/seat-limits.ts';
+import { TicketsUnavailableError } from '../errors.ts';
+import { confirmLate } from './booking-confirmation.ts';
+import { BOOKING_COLUMNS, type BookingRow, toBooking } from './booking-row.ts';
+
+/** The bookings on which staff must decide. */
+export class BookingReviewRepository implements BookingReviews {
+  readonly #client: SqlDatabase & SqlTransaction;
+  readonly #maxSeats: number;
+
+  /** @param limits the most seats of a customer in a show that does not say */
+  constructor(client: SqlDatabase & SqlTransaction, { maxSeatsPerCustomer }: Pick<SeatLimits, 'maxSeatsPerCustomer'>) {
+    this.#client = client;
+    this.#maxSeats = maxSeatsPerCustomer;
+  }
+
+  async list({ limit, after }: LatestPage): Promise<Booking[]> {
+    const start = after
+      ? Prisma.sql`AND (created_at, id) < (${after.createdAt}::timestamptz, ${after.id})`
+      : Prisma.empty;
+    const rows = await this.#client.$queryRaw<BookingRow[]>`
+      SELECT ${BOOKING_COLUMNS} FROM bookings WHERE review IS NOT NULL ${start}
+      ORDER BY created_at DESC, id DESC LIMIT ${limit + 1}`;
+    return rows.map(toBooking);
+  }
+
+  decide(booking: Booking, decision: ReviewDecision, idempotency: IdempotencyRow): Promise<boolean> {
+    return this.#client.$sqlTransaction(async (tx) => {
+      const [row] = await tx.$queryRaw<BookingRow[]>(decideStatement(booking, decision, idempotency));
+      if (row && decision.outcome === 'GIVE_TICKETS') await this.#giveTickets(tx, booking, toBooking(row));
+      return row !== undefined;
+    });
+  }
+
+  async #giveTickets(tx: SqlTransaction, reviewed: Booking, booking: Booking): Promise<void> {
+    const paymentId = unspentPayment(reviewed);
+    const late = paymentId !== null && { booking, paymentId, maxSeats: this.#maxSeats };
+    if (!late || !(await isToCome(tx, booking)) || !(await confirmLate(tx, late))) throw new TicketsUnavailableError();
+  }
+}
+
+async function isToCome(tx: SqlTransaction, { cityCode, showId }: Booking): Promise<boolean> {
+  const shows = await tx.$queryRaw<object[]>`
+    SELECT FROM shows WHERE city_code = ${cityCode} AND id = ${showId} AND starts_at > now() AND cancelled_at IS NULL`;
+  return shows.length > 0;
+}
+
+/**
+ * Records a decision as an event, together with what it changes, and emits `booking.review-decided`.
+ *
+ * @param asRead the condition on `bookings` by which one of several decisions counts
+ */
+export function decideStatement(
+  booking: Booking,
+  decision: ReviewDecision,
+  idempotency: IdempotencyRow,
+  asRead: Prisma.Sql = Prisma.sql`version = ${booking.version}::int`,
+): Prisma.Sql {
+  const { cityCode, id: bookingId, customerId, status: previousStatus, review } = booking;
+  const { status, refundRequested } = reviewDecided(booking, decision);
+  const { outcome, decidedBy } = decision;
+  const refundIds = review?.failedRefunds.map(({ refundId }) => refundId) ?? [];
+  const payload = { bookingId, previousStatus, customerId, outcome, refundIds, decidedBy };
+  return Prisma.sql`
+    WITH decided AS (
+      UPDATE bookings SET status = ${status}::"BookingStatus", version = version + 1, review = NULL,
+        refund_requested = ${refundRequested}::bigint
+      WHERE city_code = ${cityCode} AND id = ${bookingId} AND ${asRead} RETURNING *
+    ), recorded AS (
+      INSERT INTO booking_events (city_code, booking_id, version, type, data)
+      SELECT city_code, id, version, 'REVIEW_DECIDED', ${JSON.stringify(decision)}::jsonb FROM decided
+    ), keyed AS (${keyInsert(idempotency, bookingId, Prisma.sql`decided`)}), emitted AS (
+      INSERT INTO outbox_events (id, type, key, payload, traceparent)
+      SELECT gen_random_uuid(), 'booking.review-decided', id, ${JSON.stringify(payload)}::jsonb, ${currentTraceparent()}
+      FROM decided
+    )
+    SELECT ${BOOKING_COLUMNS} FROM decided`;
+}
