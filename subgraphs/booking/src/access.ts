@@ -89,7 +89,11 @@ export function requireBuyer(caller: Caller): Buyer {
 }
 
 /** Only its customer acts on a hold, and only its customer follows a booking. @throws {CodedError} FORBIDDEN */
-export function requireOwner(thing: 'hold' | 'booking', { customerId }: Owned, userId: string): void {
+export function requireOwner(
+  thing: 'hold' | 'booking' | 'entry of the waitlist',
+  { customerId }: Owned,
+  userId: string,
+): void {
   if (customerId !== userId) throw forbidden(`This ${thing} belongs to somebody else.`);
 }
 

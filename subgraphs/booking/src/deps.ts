@@ -28,6 +28,7 @@ import { TicketRepository } from './adapters/tickets.ts';
 import { TransferRepository } from './adapters/transfers.ts';
 import { VenueBookingRepository } from './adapters/venue-bookings.ts';
 import { WaitingRoomRepository } from './adapters/waiting-rooms.ts';
+import { WaitlistRepository } from './adapters/waitlist.ts';
 import type { People } from './domain/admissions.ts';
 import { SeatsInFlight } from './domain/seats-in-flight.ts';
 import type { Settings } from './settings.ts';
@@ -73,6 +74,7 @@ export interface Deps
   readonly printer: TicketPrinter;
   readonly venueBookings: VenueBookingRepository;
   readonly warnSeconds: number;
+  readonly waitlist: WaitlistRepository;
   readonly waitingRooms: WaitingRoomRepository;
   readonly admissionTokens: AdmissionTokens;
   readonly admissionSeconds: number;
@@ -113,6 +115,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     seatLimits: { maxSeatsPerCustomer, maxSeatsUnverified, maxUnpaidSeats },
     seatsInFlight: new SeatsInFlight(),
     blockedSeats: new BlockedSeatRepository(client),
+    waitlist: new WaitlistRepository(client),
     waitingRooms: new WaitingRoomRepository(client, { ...periods, admissionsPerMinute }),
     admissionTokens: new AdmissionTokens(ticketSecrets, now),
     ...periods,

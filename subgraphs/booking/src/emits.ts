@@ -54,6 +54,18 @@ export const emits = {
     version: z.int(),
     seats: z.array(z.object({ id, status: seatStatus })).readonly(),
   }),
+  /** A party on a waitlist was offered seats, which are held for it. */
+  'booking.waitlist-offered': z.object({
+    entryId: id,
+    customerId: id,
+    showId: id,
+    titleName: publicName,
+    venueName: publicName,
+    startsAt: instant,
+    timeZone,
+    partySize: z.int(),
+    expiresAt: instant,
+  }),
   /** People in a show's waiting room moved on; at most once a second. */
   'booking.waiting-room-moved': z.object({ showId: id, version: z.int() }),
   'booking.show-availability-changed': z.object({ showId: id, soldOut: z.boolean() }),

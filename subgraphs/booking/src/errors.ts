@@ -10,14 +10,55 @@ export class SeatUnavailableError extends UserError {
   readonly layoutSeatIds: readonly string[];
 
   /** @param seatIds as the layout has them */
-  constructor(showId: string, seatIds: readonly string[]) {
+  constructor(showId: string, seatIds: readonly string[], message?: string) {
     super(
-      seatIds.length === 1
-        ? 'This seat is no longer available. Choose another.'
-        : 'Some of these seats are no longer available. Choose others.',
+      message ??
+        (seatIds.length === 1
+          ? 'This seat is no longer available. Choose another.'
+          : 'Some of these seats are no longer available. Choose others.'),
     );
     this.layoutSeatIds = seatIds;
     this.seatIds = seatIds.map((id) => publicSeatId({ showId, id }));
+  }
+}
+
+/** Free seats are kept for those who wait for them. */
+export class SeatsKeptError extends SeatUnavailableError {
+  constructor(showId: string, seatIds: readonly string[]) {
+    super(
+      showId,
+      seatIds,
+      'Other people are waiting for seats of this show. Join the waitlist, or choose another show.',
+    );
+  }
+}
+
+/** Nobody has to wait: there are seats for the party. */
+export class SeatsAvailableError extends UserError {
+  readonly __typename = 'SeatsAvailableError';
+  readonly available: number;
+
+  constructor(available: number) {
+    super('There are enough seats for you. Choose yours now.');
+    this.available = available;
+  }
+}
+
+/** The customer waits for the show already, as another party. */
+export class AlreadyWaitingError extends UserError {
+  readonly __typename = 'AlreadyWaitingError';
+
+  constructor() {
+    super('You are on the waitlist of this show already. Leave it first to wait with another number of people.');
+  }
+}
+
+/** The seats were bought, or the offer of them is over. */
+export class WaitlistEndedError extends UserError {
+  readonly __typename = 'WaitlistEndedError';
+
+  constructor() {
+    super('You are no longer on this waitlist: you bought your seats, or the offer of them is over.');
   }
 }
 

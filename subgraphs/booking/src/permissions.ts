@@ -11,6 +11,7 @@ export const permissions: Permissions = {
   User: { '*': oneself },
   SeatHold: { '*': customer },
   BookingReview: { '*': reviewer },
+  WaitlistEntry: { '*': customer },
   Venue: { '*': withScope('sales:read', 'bookings:read') },
   Booking: {
     '*': customer,

@@ -9,6 +9,7 @@ import { resolvers } from './generated/resolver-map.ts';
 import { loaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
 import { settings } from './settings.ts';
+import { offerSeats } from './use-cases/offer-seats.ts';
 import { renderDocument } from './use-cases/render-document.ts';
 
 const SWEEP_EVERY_MS = 1_000;
@@ -50,6 +51,7 @@ export const subgraph = defineSubgraph({
     liveSales,
     waitingRooms,
     warnSeconds,
+    ...deps
   }) => [
     { name: 'expire-holds', everyMs: SWEEP_EVERY_MS, run: () => expiringHolds.expire() },
     { name: 'expire-bookings', everyMs: SWEEP_EVERY_MS, run: () => overdueBookings.expire() },
@@ -59,6 +61,7 @@ export const subgraph = defineSubgraph({
     { name: 'expire-transfers', everyMs: MINUTE_MS, run: () => transfers.expire() },
     { name: 'warn-of-hold-expiry', everyMs: SWEEP_EVERY_MS, run: () => expiringHolds.warn(warnSeconds) },
     { name: 'complete-bookings', everyMs: MINUTE_MS, run: () => endedShows.completeBookings() },
+    { name: 'offer-seats', everyMs: SWEEP_EVERY_MS, run: () => offerSeats(deps) },
     { name: 'advance-waiting-rooms', everyMs: SWEEP_EVERY_MS, run: () => waitingRooms.advance() },
     { name: 'delete-waiting-rooms', everyMs: 10 * MINUTE_MS, run: () => waitingRooms.deleteOver() },
     { name: 'delete-hold-budgets', everyMs: 10 * MINUTE_MS, run: () => expiringHolds.deleteBudgets() },

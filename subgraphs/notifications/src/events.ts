@@ -12,6 +12,7 @@ import {
   paymentFailed,
   paymentRefunded,
   showMoved,
+  waitlistOffered,
 } from './domain/notices.ts';
 import type { Notice } from './domain/notification.ts';
 import { notify } from './use-cases/notify.ts';
@@ -35,6 +36,7 @@ export function handlers({ now }: Pick<Deps, 'now'>): EventHandlers {
     'booking.rescheduled': notifying(bookingRescheduled),
     'booking.show-moved': notifying(showMoved),
     'booking.hold-expiring': notifying((payload) => holdExpiring(payload, now())),
+    'booking.waitlist-offered': notifying((payload) => waitlistOffered(payload, now())),
     'payment.failed': notifying((payload) => (isOfMandate(payload) ? null : paymentFailed(payload))),
     'payment.refunded': notifying(paymentRefunded),
     'payments.renewed': notifying(renewed),

@@ -2,10 +2,11 @@ import type { UserError } from '@marquee/errors';
 import type { PrismaClient } from '@marquee/prisma-booking';
 
 import type { HoldClaim } from '../domain/ports.ts';
-import { HoldTimeExceededError, SeatLimitExceededError, SeatUnavailableError } from '../errors.ts';
+import { HoldTimeExceededError, SeatLimitExceededError, SeatsKeptError, SeatUnavailableError } from '../errors.ts';
 import { freeExpiredPlaces } from './expired-places.ts';
 import { nextPeriodStatement } from './hold-budget.ts';
 import { seatIdsOf } from './seat-claims.ts';
+import { isKeptForWaitlist } from './waitlist-claims.ts';
 
 /** Check constraints that undo a hold: it lacks a seat, has too many, has no time left, or lacks a standing place. */
 export const HOLD_RULES = [
@@ -31,7 +32,7 @@ const REASONS: Readonly<Record<HoldRule, (client: PrismaClient, claim: HoldClaim
 /** The refusal of a claim for seats that are taken. */
 export async function seatsTaken(
   client: PrismaClient,
-  claim: Pick<HoldClaim, 'show' | 'seats' | 'customerId' | 'replacesOwn'>,
+  claim: Pick<HoldClaim, 'show' | 'seats' | 'customerId' | 'replacesOwn' | 'offerTo'>,
 ): Promise<UserError | null> {
   const { show, seats, customerId, replacesOwn } = claim;
   const seatIds = seatIdsOf(seats);
@@ -41,12 +42,17 @@ export async function seatsTaken(
       AND (expires_at IS NULL OR expires_at > now())
       AND NOT (${replacesOwn} AND state = 'HELD' AND customer_id = ${customerId})`;
   const taken = new Set(rows.map((row) => row.seat_id));
-  return taken.size === 0
-    ? null
-    : new SeatUnavailableError(
-        show.id,
-        seatIds.filter((id) => taken.has(id)),
-      );
+  if (taken.size > 0) {
+    const lost = seatIds.filter((id) => taken.has(id));
+    return new SeatUnavailableError(show.id, lost);
+  }
+  const isKept = claim.offerTo === undefined && (await areKept(client, claim));
+  return isKept ? new SeatsKeptError(show.id, seatIds) : null;
+}
+
+async function areKept(client: PrismaClient, claim: Pick<HoldClaim, 'seats' | 'show'>): Promise<boolean> {
+  const [row] = await client.$queryRaw<{ kept: boolean }[]>`SELECT ${isKeptForWaitlist(claim)} AS kept`;
+  return row?.kept ?? false;
 }
 
 async function placesTaken(client: PrismaClient, claim: HoldClaim): Promise<UserError | null> {

@@ -10,6 +10,7 @@ import { SeatUnavailableError } from '../errors.ts';
 import { spendOnHold } from './hold-budget.ts';
 import { HOLD_RULES, type HoldRule, refusalOf } from './hold-rules.ts';
 import { HOLD_COLUMNS, toHold, type HoldRow } from './hold-row.ts';
+import { offerStatement, partyOf } from './waitlist-claims.ts';
 import { claimForHold, seatIdsOf } from './seat-claims.ts';
 import { emitSeatChanges, FREED } from './seat-changes.ts';
 
@@ -105,9 +106,10 @@ function claimStatement(claim: HoldClaim): Prisma.Sql {
   const { caller, operation, key, requestHash } = claim.idempotency;
   const seatIds = seatIdsOf(seats);
   return Prisma.sql`
-    WITH on_sale AS (
+    WITH party AS (${partyOf(claim)}), on_sale AS (
       SELECT FROM shows
       WHERE city_code = ${show.cityCode} AND id = ${show.id} AND show_version = ${show.version} AND cancelled_at IS NULL
+        AND (${claim.offerTo ?? null}::text IS NULL OR EXISTS (SELECT FROM party))
     ), replaced AS (
       UPDATE seat_holds SET status = 'RELEASED'
       WHERE EXISTS (SELECT FROM on_sale) AND ${replacesOwn} AND city_code = ${show.cityCode} AND customer_id = ${customerId} AND show_id = ${show.id}
@@ -136,7 +138,7 @@ function claimStatement(claim: HoldClaim): Prisma.Sql {
     ), keyed AS (
       INSERT INTO idempotency_keys (caller, operation, key, request_hash, resource_id)
       SELECT ${caller}, ${operation}, ${key}, ${requestHash}, id FROM held
-    ), changed AS (
+    ), ${offerStatement(currentTraceparent())}, changed AS (
       SELECT *, 'HELD' AS status FROM claimed UNION ALL TABLE freed
     ), ${emitSeatChanges(currentTraceparent())}
     SELECT ${HOLD_COLUMNS} FROM held`;

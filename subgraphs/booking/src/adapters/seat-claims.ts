@@ -15,6 +15,7 @@ import { Prisma } from '@marquee/prisma-booking';
 
 import type { Booking } from '../domain/booking.ts';
 import type { HoldClaim } from '../domain/ports.ts';
+import { isKeptForWaitlist } from './waitlist-claims.ts';
 
 export const seatIdsOf = (seats: readonly { readonly id: string }[]): string[] => seats.map(({ id }) => id);
 
@@ -29,12 +30,14 @@ const CLAIMED = Prisma.sql`city_code, show_id, seat_id, section, over_state`;
  * Needs parts of the statement named `replaced`, with the ids of the customer's own holds that give way, and `term`, with
  * the expiry; Postgres finishes both first.
  */
-export function claimForHold({ id, show, customerId, seats }: HoldClaim): Prisma.Sql {
+export function claimForHold(claim: HoldClaim): Prisma.Sql {
+  const { id, show, customerId, seats, offerTo = null } = claim;
   return Prisma.sql`
     INSERT INTO seat_claims AS claim (city_code, show_id, seat_id, section, state, hold_id, customer_id, expires_at)
     SELECT ${show.cityCode}, ${show.id}, seat_id, section, 'HELD'::"SeatClaimState", ${id}, ${customerId},
       term.expires_at
     FROM unnest(${seatIdsOf(seats)}::text[], ${sectionsOf(seats)}::text[]) AS seat (seat_id, section), term
+    WHERE ${offerTo}::text IS NOT NULL OR NOT ${isKeptForWaitlist(claim)}
     ORDER BY seat_id COLLATE "C"
     ON CONFLICT (city_code, show_id, seat_id) DO UPDATE
       SET state = excluded.state, over_state = claim.state, hold_id = excluded.hold_id, booking_id = NULL,

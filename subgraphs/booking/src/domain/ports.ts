@@ -17,6 +17,7 @@ import type { FreePlaces, Show } from './show.ts';
 import type { Ticket } from './ticket.ts';
 import type { TicketTransfer } from './transfer.ts';
 import type { Place } from './waiting-room.ts';
+import type { WaitlistEntry } from './waitlist.ts';
 
 export interface Shows {
   find(id: string): Promise<Show | null>;
@@ -54,6 +55,8 @@ export interface HoldClaim extends Buyer {
   readonly maxUnpaidSeats: number;
   /** Whether the customer's own overlapping holds are released; otherwise their seats count as taken. */
   readonly replacesOwn: boolean;
+  /** The waitlist's entry whose party is offered the seats, if any; others cannot hold seats that somebody waits for. */
+  readonly offerTo?: string;
   readonly idempotency: IdempotencyRow;
 }
 
@@ -77,6 +80,26 @@ export interface Holds {
   claim(claim: HoldClaim): Promise<SeatHold | null>;
   /** Releases an active hold and frees its seats. @returns null when the hold is not active */
   release(id: string): Promise<SeatHold | null>;
+}
+
+export interface NewWaitlistEntry extends Buyer, Pick<WaitlistEntry, 'id' | 'partySize' | 'tierId'> {
+  readonly show: Show;
+}
+
+export interface Waitlist {
+  find(id: string): Promise<WaitlistEntry | null>;
+  /** Adds a party. @returns the entry of the customer that is waiting or was offered seats, when there is one */
+  join(entry: NewWaitlistEntry): Promise<WaitlistEntry>;
+  /** Takes a party off. @returns false, with nothing changed, when the entry has changed since it was read */
+  leave(entry: WaitlistEntry): Promise<boolean>;
+  /** Ends the waiting of a party that may not hold seats. */
+  refuse(entry: WaitlistEntry): Promise<void>;
+  /** Whether somebody waits for seats of a price tier, of any when null. */
+  waitsFor(showId: string, tierId: string | null): Promise<boolean>;
+  /** The ids of shows on sale with free seats and parties that wait. */
+  showsWithFreeSeats(): Promise<readonly string[]>;
+  /** The parties that wait, the first first. */
+  waitingFor(showId: string): Promise<readonly WaitlistEntry[]>;
 }
 
 export interface WaitingRooms {

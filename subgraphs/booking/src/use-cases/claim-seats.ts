@@ -16,7 +16,7 @@ export interface ClaimSeatsDeps {
   readonly seatLimits: SeatLimits;
 }
 
-export interface ClaimSeatsInput extends Pick<HoldClaim, 'replacesOwn' | 'idempotency'> {
+export interface ClaimSeatsInput extends Pick<HoldClaim, 'replacesOwn' | 'idempotency' | 'offerTo'> {
   readonly buyer: Buyer;
   readonly seatIds: readonly string[];
 }

@@ -6,7 +6,7 @@ import type { Shows } from '../domain/ports.ts';
 import { MAX_SEATS_PER_HOLD } from '../domain/price-seats.ts';
 import type { Buyer } from '../domain/seat-limits.ts';
 import type { Show } from '../domain/show.ts';
-import { NotEnoughSeatsError, SeatUnavailableError } from '../errors.ts';
+import { NotEnoughSeatsError, SeatsKeptError, SeatUnavailableError } from '../errors.ts';
 import {
   choosePlaces,
   type ChoosePlacesDeps,
@@ -80,7 +80,8 @@ export async function holdBestAvailable(deps: HoldBestAvailableDeps, input: Hold
   );
 }
 
-function tierNameOf(show: Show, tierId: string | null): string | undefined {
+/** The name of one of the show's price tiers. @throws {CodedError} BAD_USER_INPUT */
+export function tierNameOf(show: Show, tierId: string | null): string | undefined {
   if (tierId === null) return undefined;
   const tier = show.tiers.find(({ id }) => id === tierId);
   if (!tier) throw badInput('input.tierId', 'Choose a price tier of this show.');
@@ -104,6 +105,7 @@ async function raceForSeats(deps: HoldBestAvailableDeps, show: Show, wanted: Sea
       const claim = { seatIds, buyer, replacesOwn: false, idempotency };
       return await deps.seatsInFlight.during(show.id, seatIds, () => claimSeats(deps, show, claim));
     } catch (error) {
+      if (error instanceof SeatsKeptError) throw new NotEnoughSeatsError(0);
       if (!(error instanceof SeatUnavailableError) || attempt === MAX_ATTEMPTS) throw error;
       seen = withLost(seen, error.layoutSeatIds);
     }

@@ -95,6 +95,21 @@ export function holdExpiring(event: PayloadOf<'booking.hold-expiring'>, now: Dat
   };
 }
 
+/** The notice that seats came free for a party that waits; null when the time to book them is over. */
+export function waitlistOffered(event: PayloadOf<'booking.waitlist-offered'>, now: Date): Notice | null {
+  const { customerId, titleName, venueName, startsAt, timeZone, partySize, expiresAt } = event;
+  const leftMs = Date.parse(expiresAt) - now.getTime();
+  if (leftMs <= 0) return null;
+  const when = timeText(new Date(startsAt), timeZone);
+  return {
+    userId: customerId,
+    kind: 'WAITLIST',
+    bookingId: null,
+    title: `${partySize === 1 ? 'A seat is' : 'Seats are'} free for you: ${titleName}`,
+    body: `${titleName} at ${venueName}, ${when}. Held for you for ${minutesText(leftMs)}: book before somebody else can.`,
+  };
+}
+
 /** The notice of a failed payment. */
 export function paymentFailed(event: PayloadOf<'payment.failed'>): Notice {
   const { customerId, bookingId, amount, purpose, declineCode, titleName } = event;

@@ -1,0 +1,103 @@
+import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
+import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
+
+import type { NewWaitlistEntry, Waitlist } from '../domain/ports.ts';
+import type { WaitlistEntry } from '../domain/waitlist.ts';
+
+/** The most shows whose parties are offered seats in one run. */
+const SHOWS_A_RUN = 50;
+/** The most parties of a show that are offered seats in one run. */
+const PARTIES_A_RUN = 100;
+
+/** What became of an offer, by its hold and the booking of it: nothing has to tell the waitlist. */
+const STATUS = Prisma.sql`CASE WHEN entry.status <> 'OFFERED' THEN entry.status::text
+  WHEN booking.status IN ('PENDING_PAYMENT', 'NEEDS_REVIEW') THEN 'OFFERED'
+  WHEN booking.status = 'EXPIRED' THEN 'OFFER_EXPIRED' WHEN booking.status IS NOT NULL THEN 'PURCHASED'
+  WHEN hold.status = 'ACTIVE' AND hold.expires_at > now() THEN 'OFFERED' ELSE 'OFFER_EXPIRED' END`;
+
+/** Entries as they are now; a condition on `entry` follows. */
+const SELECT = Prisma.sql`
+  SELECT entry.id, entry.city_code AS "cityCode", entry.show_id AS "showId", entry.customer_id AS "customerId",
+    entry.email_verified AS "emailVerified", party_size AS "partySize", tier_id AS "tierId", entry.hold_id AS "holdId",
+    ${STATUS} AS status, CASE WHEN entry.status = 'WAITING' THEN (SELECT count(*)::int + 1 FROM waitlist_entries AS earlier
+      WHERE earlier.city_code = entry.city_code AND earlier.show_id = entry.show_id AND earlier.status = 'WAITING'
+        AND earlier.arrival < entry.arrival) END AS position
+  FROM waitlist_entries AS entry
+  LEFT JOIN seat_holds AS hold ON hold.city_code = entry.city_code AND hold.id = entry.hold_id
+  LEFT JOIN bookings AS booking ON booking.city_code = entry.city_code AND booking.hold_id = entry.hold_id`;
+
+/** Parties that wait for seats. Offers are made by the statement that holds the seats. */
+export class WaitlistRepository implements Waitlist {
+  readonly #client: PrismaClient;
+
+  constructor(client: PrismaClient) {
+    this.#client = client;
+  }
+
+  async find(id: string): Promise<WaitlistEntry | null> {
+    if (!isPossibleId(id)) return null;
+    const [entry] = await this.#client.$queryRaw<WaitlistEntry[]>`
+      ${SELECT} WHERE entry.city_code = ${cityCodeOf(id)} AND entry.id = ${id}`;
+    return entry ?? null;
+  }
+
+  async join({ id, show, customerId, emailVerified, partySize, tierId }: NewWaitlistEntry): Promise<WaitlistEntry> {
+    const ofCustomer = Prisma.sql`
+      entry.city_code = ${show.cityCode} AND entry.show_id = ${show.id} AND entry.customer_id = ${customerId}`;
+    await this.#settle(ofCustomer);
+    await this.#client.$executeRaw`
+      INSERT INTO waitlist_entries (city_code, id, show_id, customer_id, party_size, tier_id, email_verified)
+      VALUES (${show.cityCode}, ${id}, ${show.id}, ${customerId}, ${partySize}::int, ${tierId}, ${emailVerified})
+      ON CONFLICT (city_code, show_id, customer_id) WHERE status IN ('WAITING', 'OFFERED') DO NOTHING`;
+    const [entry] = await this.#client.$queryRaw<WaitlistEntry[]>`
+      ${SELECT} WHERE ${ofCustomer} ORDER BY entry.status IN ('WAITING', 'OFFERED') DESC, arrival DESC LIMIT 1`;
+    if (!entry) throw new Error(`The entry ${id} was not written`);
+    return entry;
+  }
+
+  async leave({ cityCode, id, holdId }: WaitlistEntry): Promise<boolean> {
+    const left = await this.#client.$executeRaw`
+      UPDATE waitlist_entries SET status = 'LEFT'
+      WHERE city_code = ${cityCode} AND id = ${id} AND status IN ('WAITING', 'OFFERED')
+        AND hold_id IS NOT DISTINCT FROM ${holdId}`;
+    return left > 0;
+  }
+
+  async refuse({ cityCode, id }: WaitlistEntry): Promise<void> {
+    await this.#client.$executeRaw`
+      UPDATE waitlist_entries SET status = 'OFFER_EXPIRED'
+      WHERE city_code = ${cityCode} AND id = ${id} AND status = 'WAITING'`;
+  }
+
+  async waitsFor(showId: string, tierId: string | null): Promise<boolean> {
+    const [row] = await this.#client.$queryRaw<{ waits: boolean }[]>`
+      SELECT EXISTS (SELECT FROM waitlist_entries WHERE city_code = ${cityCodeOf(showId)} AND show_id = ${showId}
+        AND status = 'WAITING' AND (tier_id IS NULL OR ${tierId}::text IS NULL OR tier_id = ${tierId})) AS waits`;
+    return row?.waits ?? false;
+  }
+
+  async showsWithFreeSeats(): Promise<readonly string[]> {
+    const rows = await this.#client.$queryRaw<{ id: string }[]>`
+      SELECT shows.id FROM (SELECT DISTINCT city_code, show_id FROM waitlist_entries WHERE status = 'WAITING') AS waiting
+      JOIN shows ON shows.city_code = waiting.city_code AND shows.id = waiting.show_id
+      WHERE starts_at > now() AND cancelled_at IS NULL AND (held_count + sold_count + blocked_count < seat_count OR EXISTS (
+        SELECT FROM seat_claims AS claim WHERE claim.city_code = shows.city_code AND claim.show_id = shows.id
+          AND claim.expires_at <= now()))
+      LIMIT ${SHOWS_A_RUN}`;
+    return rows.map(({ id }) => id);
+  }
+
+  waitingFor(showId: string): Promise<readonly WaitlistEntry[]> {
+    return this.#client.$queryRaw<WaitlistEntry[]>`
+      ${SELECT} WHERE entry.city_code = ${cityCodeOf(showId)} AND entry.show_id = ${showId} AND entry.status = 'WAITING'
+      ORDER BY entry.arrival LIMIT ${PARTIES_A_RUN}`;
+  }
+
+  /** Writes down what became of offers. */
+  async #settle(condition: Prisma.Sql): Promise<void> {
+    await this.#client.$executeRaw`
+      WITH known AS (${SELECT} WHERE ${condition} AND entry.status = 'OFFERED')
+      UPDATE waitlist_entries AS entry SET status = known.status::"WaitlistStatus" FROM known
+      WHERE entry.city_code = known."cityCode" AND entry.id = known.id AND entry.status = 'OFFERED'`;
+  }
+}

@@ -1,0 +1,48 @@
+import { badInput } from '@marquee/errors';
+import { newCityId } from '@marquee/subgraph/ids';
+
+import type { Shows, Waitlist } from '../domain/ports.ts';
+import { MAX_SEATS_PER_HOLD } from '../domain/price-seats.ts';
+import { type Buyer, maxSeatsOf, type SeatLimits } from '../domain/seat-limits.ts';
+import type { WaitlistEntry } from '../domain/waitlist.ts';
+import { AlreadyWaitingError, SeatsAvailableError } from '../errors.ts';
+import { tierNameOf } from './hold-best-available.ts';
+import { requireShow } from './lookups.ts';
+import { assertOnSale } from './show-on-sale.ts';
+
+export interface JoinWaitlistDeps {
+  readonly shows: Pick<Shows, 'find' | 'countAvailable'>;
+  readonly waitlist: Waitlist;
+  readonly seatLimits: SeatLimits;
+  readonly now: () => Date;
+}
+
+export interface JoinWaitlistInput extends Buyer {
+  readonly showId: string;
+  readonly partySize: number;
+  readonly tierId?: string | null | undefined;
+}
+
+/**
+ * Puts a party on the waitlist of a show. Joining again changes nothing.
+ *
+ * @throws {SeatsAvailableError} when there are seats for the party and nobody waits for them
+ * @throws {AlreadyWaitingError} when the customer waits as another party
+ * @throws {ShowClosedError} when the show is not on sale
+ * @throws {CodedError} NOT_FOUND for an unknown show, BAD_USER_INPUT for a tier of another show or a wrong party size
+ */
+export async function joinWaitlist(deps: JoinWaitlistDeps, input: JoinWaitlistInput): Promise<WaitlistEntry> {
+  const { showId, partySize, tierId = null, customerId, emailVerified } = input;
+  const show = await requireShow(deps, showId);
+  assertOnSale(show, deps.now());
+  const tierName = tierNameOf(show, tierId);
+  const most = Math.min(MAX_SEATS_PER_HOLD, maxSeatsOf(input, show, deps.seatLimits));
+  if (partySize < 1 || partySize > most) throw badInput('input.partySize', `Wait with 1 to ${most} people.`);
+  const available = await deps.shows.countAvailable(show, tierName);
+  if (available >= partySize && !(await deps.waitlist.waitsFor(showId, tierId)))
+    throw new SeatsAvailableError(available);
+  const id = newCityId(show.cityCode, 'wle');
+  const entry = await deps.waitlist.join({ id, show, customerId, emailVerified, partySize, tierId });
+  if (entry.partySize !== partySize || entry.tierId !== tierId) throw new AlreadyWaitingError();
+  return entry;
+}

@@ -1,0 +1,50 @@
+import type { UserError } from '@marquee/errors';
+
+import type { Waitlist } from '../domain/ports.ts';
+import type { Show } from '../domain/show.ts';
+import { mayPass, type WaitlistEntry } from '../domain/waitlist.ts';
+import { HoldTimeExceededError, SeatLimitExceededError, SeatUnavailableError } from '../errors.ts';
+import { choosePlaces, type ChoosePlacesDeps, lookAtSeats } from './choose-places.ts';
+import { claimSeats, type ClaimSeatsDeps } from './claim-seats.ts';
+import { requireShow, type RequireShowDeps } from './lookups.ts';
+
+export interface OfferSeatsDeps extends ChoosePlacesDeps, ClaimSeatsDeps {
+  readonly shows: ChoosePlacesDeps['shows'] & ClaimSeatsDeps['shows'] & RequireShowDeps['shows'];
+  readonly waitlist: Pick<Waitlist, 'showsWithFreeSeats' | 'waitingFor' | 'refuse'>;
+  readonly now: () => Date;
+}
+
+/** What became of an attempt: the party has its seats, does not fit, may have none, or somebody else was quicker. */
+type Outcome = 'OFFERED' | 'TOO_FEW' | 'REFUSED' | 'CHANGED';
+
+/** Offers free seats to those who wait, in their order; nobody else can hold them meanwhile. */
+export async function offerSeats(deps: OfferSeatsDeps): Promise<void> {
+  for (const showId of await deps.waitlist.showsWithFreeSeats()) {
+    const show = await requireShow(deps, showId);
+    for (const entry of await deps.waitlist.waitingFor(showId)) {
+      const outcome = await offer(deps, show, entry);
+      if (outcome === 'REFUSED') await deps.waitlist.refuse(entry);
+      if (outcome === 'CHANGED' || (outcome === 'TOO_FEW' && !mayPass(show, deps.now()))) break;
+    }
+  }
+}
+
+async function offer(deps: OfferSeatsDeps, show: Show, entry: WaitlistEntry): Promise<Outcome> {
+  const { id, partySize: quantity, tierId, customerId, emailVerified } = entry;
+  const tierName = show.tiers.find((tier) => tier.id === tierId)?.name;
+  const seen = await lookAtSeats(deps, show);
+  const seatIds = await choosePlaces(deps, show, seen, { quantity, tierName, accessible: false });
+  if (!seatIds) return 'TOO_FEW';
+  const idempotency = { caller: customerId, operation: 'offerSeats', key: id, requestHash: '' };
+  const claim = { seatIds, buyer: { customerId, emailVerified }, replacesOwn: false, offerTo: id, idempotency };
+  try {
+    return (await claimSeats(deps, show, claim)) ? 'OFFERED' : 'CHANGED';
+  } catch (error) {
+    if (error instanceof SeatUnavailableError) return 'CHANGED';
+    if (isRefusal(error)) return 'REFUSED';
+    throw error;
+  }
+}
+
+const isRefusal = (error: unknown): error is UserError =>
+  error instanceof SeatLimitExceededError || error instanceof HoldTimeExceededError;

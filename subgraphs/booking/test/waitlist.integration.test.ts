@@ -1,0 +1,157 @@
+import { ANONYMOUS, type Caller, type UserCaller } from '@marquee/subgraph';
+import { eventually } from '@marquee/testkit';
+import { beforeAll, expect, test } from 'vitest';
+
+import { type BookingHarness, customer, inDays, openBooking, scheduledShow } from './harness.ts';
+import { ask, book, hold, holdBest, release } from './operations.ts';
+
+const ENTRY = 'entry { id status position partySize hold { id status seats { id } } }';
+const JOIN = `mutation($input: JoinWaitlistInput!) { result: joinWaitlist(input: $input) {
+  __typename ... on JoinWaitlistPayload { ${ENTRY} } ... on UserError { message } } }`;
+const LEAVE = `mutation($id: ID!) { result: leaveWaitlist(entryId: $id) {
+  __typename ... on LeaveWaitlistPayload { ${ENTRY} } ... on UserError { message } } }`;
+
+interface Joined {
+  readonly __typename: string;
+  readonly entry: { readonly id: string; readonly status: string; readonly hold: { readonly id: string } | null };
+}
+
+let harness: BookingHarness;
+beforeAll(async () => {
+  harness = await openBooking({ rateLimits: false });
+  await openBooking({ rateLimits: false, databaseUrl: harness.databaseUrl });
+});
+
+const join = (who: Caller, showId: string, partySize = 1, more: object = {}): Promise<Joined> =>
+  ask(harness.subgraph, who, JOIN, { input: { showId, partySize, ...more } });
+const leave = (who: Caller, id: string): Promise<Joined> => ask(harness.subgraph, who, LEAVE, { id });
+
+/** A show whose ten seats are held, each by somebody else. */
+async function soldOut(more: object = {}) {
+  const show = await scheduledShow(harness, { perRow: 5, ...more });
+  const holds = ['A', 'B'].flatMap((row) => [1, 2, 3, 4, 5].map((number) => show.seat(row, number)));
+  const held = await Promise.all(
+    holds.map(async (seat) => {
+      const who = customer();
+      const { hold: made } = await hold(harness.subgraph, who, show.showId, [seat]);
+      return { seat, free: () => release(harness.subgraph, who, made.id) };
+    }),
+  );
+  return { ...show, held };
+}
+
+async function waiting(showId: string, sizes: readonly number[]) {
+  const parties: { who: UserCaller; id: string }[] = [];
+  for (const size of sizes) {
+    const who = customer();
+    parties.push({ who, id: (await join(who, showId, size)).entry.id });
+  }
+  return parties;
+}
+
+/** The parties that were offered seats, by their place in the order of coming. */
+async function offered(showId: string): Promise<number[]> {
+  const entries = await harness.database.waitlistEntry.findMany({ where: { showId }, orderBy: { arrival: 'asc' } });
+  return entries.flatMap(({ status }, index) => (status === 'OFFERED' ? [index] : []));
+}
+
+test('ten seats that come free go to the first ten of twenty who wait, and none to a passer-by', async () => {
+  const { showId, held } = await soldOut();
+  await waiting(
+    showId,
+    Array.from({ length: 20 }, () => 1),
+  );
+  const passers: string[] = [];
+  for (const { seat, free } of held) {
+    await free();
+    const answers = await Promise.all([
+      hold(harness.subgraph, customer(), showId, [seat]),
+      holdBest(harness.subgraph, customer(), showId, 1),
+    ]);
+    passers.push(...answers.map(({ __typename }) => __typename));
+  }
+  expect(new Set(passers)).toEqual(new Set(['SeatUnavailableError', 'NotEnoughSeatsError']));
+  await eventually(async () => expect(await offered(showId)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]));
+});
+
+test('control: when nobody waits, passers-by get the seats', async () => {
+  const { showId, held } = await soldOut();
+  const { who, id } = (await waiting(showId, [1]))[0] ?? { who: customer(), id: '' };
+  expect(await leave(who, id)).toMatchObject({ entry: { status: 'LEFT', position: null } });
+  await held[0]?.free();
+  const got = await hold(harness.subgraph, customer(), showId, [held[0]?.seat ?? '']);
+  expect(got).toMatchObject({ __typename: 'HoldSeatsPayload' });
+});
+
+test('seats are kept for a party that came first until it fits, and offered to it together', async () => {
+  const { showId, held } = await soldOut();
+  const [family] = await waiting(showId, [3, 1]);
+  await held[0]?.free();
+  await held[1]?.free();
+  // The job has looked at the two seats when it has served the party of another show.
+  const other = await soldOut();
+  await waiting(other.showId, [1]);
+  await other.held[0]?.free();
+  await eventually(async () => expect(await offered(other.showId)).toEqual([0]));
+  expect(await offered(showId)).toEqual([]);
+  await held[2]?.free();
+  await eventually(async () => expect(await offered(showId)).toEqual([0]));
+  const entry = await join(family?.who ?? ANONYMOUS, showId, 3);
+  expect(entry).toMatchObject({ entry: { id: family?.id, status: 'OFFERED', hold: { status: 'ACTIVE' } } });
+});
+
+test('in the last day a party that fits passes one that does not', async () => {
+  const { showId, held } = await soldOut({ startsAt: inDays(0.5) });
+  await waiting(showId, [3, 1]);
+  await held[0]?.free();
+  await eventually(async () => expect(await offered(showId)).toEqual([1]));
+});
+
+test('an offer that is not taken goes to the next, and one that is paid ends as a purchase', async () => {
+  const { showId, held } = await soldOut();
+  const [first, next] = await waiting(showId, [1, 1]);
+  await held[0]?.free();
+  await eventually(async () => expect(await offered(showId)).toEqual([0]));
+  const { entry } = await join(first?.who ?? ANONYMOUS, showId);
+  await harness.database.seatHold.updateMany({ where: { id: entry.hold?.id ?? '' }, data: { expiresAt: new Date() } });
+  await harness.database.seatClaim.updateMany({
+    where: { holdId: entry.hold?.id ?? '' },
+    data: { expiresAt: new Date() },
+  });
+  await eventually(async () => expect(await offered(showId)).toContain(1));
+  expect(await leave(first?.who ?? ANONYMOUS, entry.id)).toMatchObject({ __typename: 'WaitlistEndedError' });
+  const who = next?.who ?? customer();
+  const { entry: theirs } = await join(who, showId);
+  const { booking } = await book(harness.subgraph, who, theirs.hold?.id ?? '');
+  await harness.pay({ bookingId: booking.id, customerId: who.userId, amount: booking.price.total });
+  const query = `mutation($id: ID!) { result: leaveWaitlist(entryId: $id) { __typename } }`;
+  expect(await ask(harness.subgraph, who, query, { id: theirs.id })).toMatchObject({
+    __typename: 'WaitlistEndedError',
+  });
+  expect(await join(who, showId)).toMatchObject({ entry: { status: 'WAITING' } });
+});
+
+test('a customer waits once, also when they join many times at once, and leaving releases what was offered', async () => {
+  const { showId, held } = await soldOut();
+  const who = customer();
+  const joined = await Promise.all(Array.from({ length: 10 }, () => join(who, showId)));
+  expect(new Set(joined.map(({ entry }) => entry.id)).size).toBe(1);
+  expect(await join(who, showId, 2)).toMatchObject({ __typename: 'AlreadyWaitingError' });
+  await held[0]?.free();
+  await eventually(async () => expect(await offered(showId)).toEqual([0]));
+  expect(await leave(who, joined[0]?.entry.id ?? '')).toMatchObject({
+    entry: { status: 'LEFT', hold: { status: 'RELEASED' } },
+  });
+});
+
+test('nobody waits for seats that are there, for another tier’s, without an account, or in another’s name', async () => {
+  const show = await scheduledShow(harness);
+  expect(await join(customer(), show.showId)).toMatchObject({ __typename: 'SeatsAvailableError' });
+  expect(await join(customer(), show.showId, 99)).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.partySize' });
+  expect(await join(customer(), show.showId, 1, { tierId: 'lon_shw_1_t1' })).toMatchObject({ code: 'BAD_USER_INPUT' });
+  expect(await join(ANONYMOUS, show.showId)).toMatchObject({ code: 'UNAUTHENTICATED' });
+  const { showId } = await soldOut();
+  const [party] = await waiting(showId, [1]);
+  expect(await leave(customer(), party?.id ?? '')).toMatchObject({ code: 'FORBIDDEN' });
+  expect(await leave(customer(), 'lon_wle_unknown')).toMatchObject({ code: 'NOT_FOUND' });
+});
