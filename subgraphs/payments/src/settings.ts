@@ -9,6 +9,23 @@ function isOrigin(text: string): boolean {
 }
 
 export const settings = z.object({
+  /** Which provider new and old payments are at. */
+  provider: z.enum(['sandbox', 'stripe']).default('sandbox').describe('sandbox or stripe'),
+  /** Stripe's connected account of each organisation that is paid out to. */
+  stripeAccounts: z
+    .string()
+    .regex(/^([^=,]+=acct_\w+(,|$))*$/, 'must be organisations with their accounts, such as org_1=acct_1,org_2=acct_2')
+    .default('')
+    .transform(
+      (list) =>
+        new Map(
+          list
+            .split(',')
+            .filter(Boolean)
+            .map((pair) => pair.split('=') as [string, string]),
+        ),
+    )
+    .describe('organisations with their connected accounts, such as org_1=acct_1,org_2=acct_2'),
   providerUrl: loosened(z.url({ protocol: /^https?$/ }).describe('the URL of the payment provider'), {
     isLoose: (url) => /^http:\/\/(?!(127\.0\.0\.1|localhost|\[::1\])[:/])/.test(`${url}/`),
     why: 'sends the provider’s key over a network without TLS',
@@ -29,7 +46,10 @@ export const settings = z.object({
     .string()
     .default('')
     .transform((list) => list.split(',').filter((origin) => origin !== ''))
-    .refine((origins) => origins.every(isOrigin))
+    .refine(
+      (origins) => origins.every(isOrigin),
+      'must be origins separated by commas, https unless on the own machine',
+    )
     .describe('origins separated by commas, such as https://tickets.example; http only on the own machine'),
   /** Whose tax is in the price of a membership plan that names no country. */
   defaultCountry: z

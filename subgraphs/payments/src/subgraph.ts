@@ -1,7 +1,7 @@
 import { PrismaClient } from '@marquee/prisma-payments';
 import { defineSubgraph, type SubgraphRuntime } from '@marquee/subgraph';
 
-import { sandboxPayments } from './adapters/sandbox/sandbox-payments.ts';
+import { openProvider as openConfigured } from './adapters/open-provider.ts';
 import { webhookRoutes } from './adapters/webhooks.ts';
 import { openDeps } from './deps.ts';
 import type { PaymentProvider } from './domain/payment-provider.ts';
@@ -19,8 +19,8 @@ export interface PaymentsOptions {
   readonly openProvider?: (settings: Settings) => PaymentProvider;
 }
 
-/** Payments with the given provider; with the sandbox by default. */
-export function definePayments({ openProvider = sandboxPayments }: PaymentsOptions = {}) {
+/** Payments with the given provider; with the one of the settings by default. */
+export function definePayments({ openProvider = openConfigured }: PaymentsOptions = {}) {
   return defineSubgraph({
     name: 'payments',
     schema: new URL('../schema.graphql', import.meta.url),

@@ -52,10 +52,16 @@ const OUTAGE_STATUSES: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 /** The provider fails at this very request. It answers, so nobody else has to wait. */
 class FailedAtRequestError extends Error {}
 
-/** A client with a timeout per attempt, retries with backoff, and a circuit breaker. */
-export function providerHttp(options: ProviderHttpOptions): ProviderHttp {
-  const { attempts = 3, breakMs = 5_000 } = options;
-  const breaker = new CircuitBreaker<[ProviderRequest], ProviderResponse>((request) => sendOnce(options, request), {
+/** Runs requests with retries and a circuit breaker. */
+interface Resilience {
+  /** @param attempt throws ProviderUnavailableError when no answer came */
+  run<T>(attempt: () => Promise<T>): Promise<T>;
+  close(): void;
+}
+
+/** Retries with backoff, and a circuit breaker. */
+export function resilience({ attempts = 3, breakMs = 5_000 }: ResilienceOptions): Resilience {
+  const breaker = new CircuitBreaker<[() => Promise<unknown>], unknown>((attempt) => attempt(), {
     timeout: false,
     errorThresholdPercentage: 60,
     volumeThreshold: 10,
@@ -64,9 +70,9 @@ export function providerHttp(options: ProviderHttpOptions): ProviderHttp {
     resetTimeout: breakMs,
     errorFilter: ({ cause }: Error) => cause instanceof FailedAtRequestError,
   });
-  const attempt = async (request: ProviderRequest): Promise<ProviderResponse> => {
+  const guarded = async <T>(attempt: () => Promise<T>): Promise<T> => {
     try {
-      return await breaker.fire(request);
+      return (await breaker.fire(attempt)) as T;
     } catch (cause) {
       if (cause instanceof ProviderUnavailableError) throw cause;
       throw new ProviderUnavailableError('The circuit to the payment provider is open', {
@@ -76,13 +82,19 @@ export function providerHttp(options: ProviderHttpOptions): ProviderHttp {
     }
   };
   return {
-    send: (request) => withRetries(attempts, () => attempt(request)),
+    run: (attempt) => withRetries(attempts, () => guarded(attempt)),
     close: () => breaker.shutdown(),
   };
 }
 
+/** A client with a timeout per attempt, retries with backoff, and a circuit breaker. */
+export function providerHttp(options: ProviderHttpOptions): ProviderHttp {
+  const { run, close } = resilience(options);
+  return { send: (request) => run(() => sendOnce(options, request)), close };
+}
+
 /** Once one attempt may have reached the provider the outcome is unknown, whatever happens to later ones. */
-async function withRetries(attempts: number, attempt: () => Promise<ProviderResponse>): Promise<ProviderResponse> {
+async function withRetries<T>(attempts: number, attempt: () => Promise<T>): Promise<T> {
   let outcomeUnknown = false;
   for (let sent = 1; ; sent += 1) {
     try {
@@ -124,6 +136,11 @@ async function sendOnce(
       cause,
     });
   }
+}
+
+/** Whether an error's system code says that no connection was established. */
+export function neverConnected(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && NEVER_CONNECTED.has(String(error.code));
 }
 
 function reasonOf(error: unknown): string {

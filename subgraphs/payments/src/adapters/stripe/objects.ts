@@ -1,0 +1,56 @@
+import type Stripe from 'stripe';
+
+import type { ProviderCharge, ProviderPayout, ProviderRefund } from '../../domain/payment-provider.ts';
+import { fromStripe } from './amounts.ts';
+
+/** A PaymentIntent that was confirmed and needs another card has failed: a payment has one attempt. */
+const CHARGE_STATUS: Readonly<Record<string, ProviderCharge['status']>> = {
+  succeeded: 'SUCCEEDED',
+  requires_action: 'REQUIRES_ACTION',
+  requires_payment_method: 'FAILED',
+  canceled: 'CANCELLED',
+};
+
+export function toCharge(intent: Stripe.PaymentIntent): ProviderCharge {
+  const status = CHARGE_STATUS[intent.status] ?? 'PROCESSING';
+  const error = intent.last_payment_error;
+  return {
+    ...{ id: intent.id, reference: intent.metadata['reference'] ?? '', status },
+    amount: fromStripe(intent.amount, intent.currency),
+    declineCode: status === 'FAILED' ? declineCodeOf(error?.decline_code, error?.code) : null,
+    actionUrl: status === 'REQUIRES_ACTION' ? (intent.next_action?.redirect_to_url?.url ?? null) : null,
+  };
+}
+
+/** The issuer's reason, else Stripe's code, by the names that our messages know. */
+export function declineCodeOf(decline: string | undefined, code: string | undefined): string | null {
+  if (code === 'expired_card') return code;
+  if (code === 'payment_intent_authentication_failure') return 'authentication_failed';
+  if (code === 'resource_missing') return 'invalid_card';
+  return decline ?? code ?? null;
+}
+
+const REFUND_STATUS: Readonly<Record<string, ProviderRefund['status']>> = {
+  succeeded: 'SUCCEEDED',
+  failed: 'FAILED',
+  canceled: 'FAILED',
+};
+
+export function toRefund(refund: Stripe.Refund): ProviderRefund {
+  const { id, metadata, payment_intent: intent, amount, currency, status } = refund;
+  return {
+    ...{ id, reference: metadata?.['reference'] ?? '', amount: fromStripe(amount, currency) },
+    chargeId: (typeof intent === 'string' ? intent : intent?.id) ?? '',
+    status: REFUND_STATUS[status ?? ''] ?? 'PENDING',
+  };
+}
+
+/** A transfer to a connected account is there at once; Stripe pays it on to the bank. */
+export function toPayout(transfer: Stripe.Transfer): ProviderPayout {
+  const { id, metadata, amount, currency, reversed, created } = transfer;
+  return {
+    ...{ id, reference: metadata['reference'] ?? '', amount: fromStripe(amount, currency) },
+    ...{ status: reversed ? 'FAILED' : 'PAID', failure: reversed ? 'reversed' : null },
+    arrivesAt: new Date(created * 1_000),
+  };
+}

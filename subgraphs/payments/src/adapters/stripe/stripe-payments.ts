@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import { Stripe } from 'stripe';
+
+import {
+  type ChargeRequest,
+  type PaymentProvider,
+  type PayoutRequest,
+  type ProviderCharge,
+  ProviderRefusedError,
+  type StoredCard,
+  type TimeWindow,
+} from '../../domain/payment-provider.ts';
+import { resilience, type ResilienceOptions } from '../provider-http.ts';
+import { toStripe } from './amounts.ts';
+import { isRefusal, unavailable } from './errors.ts';
+import { declineCodeOf, toCharge, toPayout, toRefund } from './objects.ts';
+import { readEvent, verifyWebhook } from './webhooks.ts';
+
+/** Address and credentials of Stripe. */
+export interface StripePaymentsOptions extends ResilienceOptions {
+  /** Timeout of what no customer waits for, in milliseconds; 20,000 by default. */
+  readonly backgroundTimeoutMs?: number;
+  readonly providerUrl: string;
+  readonly providerApiKey: string;
+  /** Key of its webhook signatures. */
+  readonly providerWebhookSecret: string;
+  /** Where the page of an action leads when a payment names no address: Stripe has no page without one. */
+  readonly fallbackReturnUrl: string;
+  /** The connected account of each organisation that is paid out to. */
+  readonly accounts: ReadonlyMap<string, string>;
+}
+
+const PAGE = 100;
+
+/** Stripe: charges are PaymentIntents, saved cards are PaymentMethods of a customer each, payouts are transfers. */
+export function stripePayments(options: StripePaymentsOptions): PaymentProvider {
+  const { timeoutMs = 2_500, backgroundTimeoutMs = 20_000, providerWebhookSecret: secret } = options;
+  const stripe = clientOf(options, timeoutMs);
+  const slow = clientOf(options, backgroundTimeoutMs);
+  const customers = resilience(options);
+  const background = resilience({ ...options, attempts: 1 });
+  const call = <T>(send: (client: Stripe) => Promise<T>) => customers.run(() => answered(send(stripe)));
+  const job = <T>(send: (client: Stripe) => Promise<T>) => background.run(() => answered(send(slow)));
+
+  return {
+    name: 'stripe',
+
+    storeCard: async (token) => {
+      const key = randomUUID();
+      const once = (step: string) => ({ idempotencyKey: `${key}-${step}` });
+      const card = { type: 'card', card: { token } } as const;
+      const method = token.startsWith('pm_')
+        ? token
+        : resolved(await call((to) => to.paymentMethods.create(card, once('card')))).id;
+      const owner = { payment_method: method };
+      const customer = resolved(await call((to) => to.customers.create(owner, once('customer'))));
+      return toStoredCard(resolved(await call((to) => to.paymentMethods.retrieve(method))), customer.id);
+    },
+
+    removeCard: async (providerRef) => {
+      const [customer = ''] = providerRef.split('/');
+      const answer = await job((to) => to.customers.del(customer));
+      if (answer instanceof Refusal && answer.cause.code !== 'resource_missing') throw unavailable(answer.cause);
+    },
+
+    charge: async (request) => {
+      const amount = toStripe(request.amount);
+      if (!amount) return refused(request, 'amount_not_supported');
+      const parameters = { ...amount, ...chargeParameters(request, options.fallbackReturnUrl) };
+      const key = { idempotencyKey: request.paymentId };
+      const answer = await call((to) => to.paymentIntents.create(parameters, key));
+      if (!(answer instanceof Refusal)) return toCharge(answer);
+      return answer.intent ? toCharge(answer.intent) : refused(request, answer.code);
+    },
+
+    findCharge: async (paymentId) => {
+      const query = `metadata['reference']:'${paymentId}'`;
+      const { data } = resolved(await job((to) => to.paymentIntents.search({ query, limit: 1 })));
+      return data[0] ? toCharge(data[0]) : null;
+    },
+
+    cancelCharge: async (chargeId) => {
+      const answer = await call((to) => to.paymentIntents.cancel(chargeId));
+      if (!(answer instanceof Refusal)) return toCharge(answer);
+      return toCharge(resolved(await call((to) => to.paymentIntents.retrieve(chargeId))));
+    },
+
+    refund: async ({ refundId, chargeId, amount: money }) => {
+      const amount = toStripe(money)?.amount;
+      if (amount === undefined) throw new ProviderRefusedError('amount_not_supported');
+      const parameters = { payment_intent: chargeId, amount, metadata: { reference: refundId } };
+      return toRefund(resolved(await job((to) => to.refunds.create(parameters, { idempotencyKey: refundId }))));
+    },
+
+    findRefund: async (refundId) => {
+      for await (const page of pages((range) => job((to) => to.refunds.list(range)), {})) {
+        const found = page.find(({ metadata }) => metadata?.['reference'] === refundId);
+        if (found) return toRefund(found);
+      }
+      return null;
+    },
+
+    charges: (window) => oldestFirst((range) => job((to) => to.paymentIntents.list(range)), window, toCharge),
+    refunds: (window) => oldestFirst((range) => job((to) => to.refunds.list(range)), window, toRefund),
+
+    payOut: async ({ payoutId, organisationId, amount }: PayoutRequest) => {
+      const destination = options.accounts.get(organisationId);
+      if (destination === undefined) throw new ProviderRefusedError('no_connected_account');
+      const counted = toStripe(amount);
+      if (!counted) throw new ProviderRefusedError('amount_not_supported');
+      const parameters = { ...counted, destination, metadata: { reference: payoutId } };
+      return toPayout(resolved(await job((to) => to.transfers.create(parameters, { idempotencyKey: payoutId }))));
+    },
+    payouts: (window) => oldestFirst((range) => job((to) => to.transfers.list(range)), window, toPayout),
+
+    verifyWebhook: (raw, now) => verifyWebhook(stripe, raw, secret, now),
+    readEvent,
+    close: () => {
+      customers.close();
+      background.close();
+    },
+  };
+}
+
+function clientOf({ providerUrl, providerApiKey }: StripePaymentsOptions, timeout: number): Stripe {
+  const { hostname: host, port, protocol } = new URL(providerUrl);
+  const address = { host, protocol: protocol === 'http:' ? 'http' : 'https', ...(port && { port }) } as const;
+  // Retries are ours: only they know whether an earlier attempt may have reached Stripe.
+  return new Stripe(providerApiKey, { ...address, timeout, maxNetworkRetries: 0, telemetry: false });
+}
+
+/** Stripe's refusal of a request, with the PaymentIntent that it made of it, if any. */
+class Refusal {
+  readonly code: string | null;
+  readonly intent: Stripe.PaymentIntent | undefined;
+  readonly cause: Stripe.errors.StripeError;
+
+  constructor(cause: Stripe.errors.StripeError) {
+    this.cause = cause;
+    this.code = declineCodeOf(cause.decline_code, cause.code);
+    this.intent = cause.payment_intent;
+  }
+}
+
+/** @throws {ProviderUnavailableError} when Stripe neither took nor refused the request */
+async function answered<T>(answer: Promise<T>): Promise<T | Refusal> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isRefusal(error)) return new Refusal(error);
+    throw unavailable(error);
+  }
+}
+
+/** @throws {ProviderRefusedError} */
+function resolved<T>(answer: T | Refusal): T {
+  if (answer instanceof Refusal) throw new ProviderRefusedError(answer.code);
+  return answer;
+}
+
+function chargeParameters({ paymentId, source, returnUrl, deadline }: ChargeRequest, fallbackReturnUrl: string) {
+  return {
+    ...cardOf(source),
+    payment_method_types: ['card'],
+    confirm: true,
+    return_url: returnUrl ?? fallbackReturnUrl,
+    metadata: { reference: paymentId, deadline: deadline.toISOString() },
+  };
+}
+
+/** A saved card is named by its customer and itself; else it is a PaymentMethod or a token. */
+function cardOf(source: string): Partial<Stripe.PaymentIntentCreateParams> {
+  const [customer, saved] = source.split('/');
+  if (customer !== undefined && saved !== undefined) return { customer, payment_method: saved };
+  if (source.startsWith('pm_')) return { payment_method: source };
+  return { payment_method_data: { type: 'card', card: { token: source } } as never };
+}
+
+/** A charge that Stripe refused to make. */
+function refused({ paymentId, amount }: ChargeRequest, declineCode: string | null): ProviderCharge {
+  return { id: `refused_${paymentId}`, reference: paymentId, amount, status: 'FAILED', declineCode, actionUrl: null };
+}
+
+/** @throws {ProviderRefusedError} when it is no card */
+function toStoredCard({ id, card }: Stripe.PaymentMethod, customerId: string): StoredCard {
+  if (!card) throw new ProviderRefusedError('invalid_card');
+  const { brand, last4, exp_month: expiryMonth, exp_year: expiryYear } = card;
+  return { providerRef: `${customerId}/${id}`, brand, last4, expiryMonth, expiryYear };
+}
+
+type Range = { created?: { gte: number; lt: number }; limit: number; starting_after?: string };
+type List<T> = (range: Range) => Promise<{ data: T[]; has_more: boolean } | Refusal>;
+
+/** The pages of a list, latest first, as Stripe orders them. */
+async function* pages<T extends { id: string }>(list: List<T>, within: Pick<Range, 'created'>): AsyncIterable<T[]> {
+  let after: { starting_after?: string } = {};
+  for (;;) {
+    const { data, has_more: hasMore } = resolved(await list({ ...within, ...after, limit: PAGE }));
+    yield data;
+    const last = data.at(-1);
+    if (!hasMore || !last) return;
+    after = { starting_after: last.id };
+  }
+}
+
+/** All of a window, which has few pages, turned around. Stripe's times are whole seconds. */
+async function* oldestFirst<T extends { id: string }, R>(
+  list: List<T>,
+  { from, to }: TimeWindow,
+  read: (item: T) => R,
+): AsyncIterable<readonly R[]> {
+  const created = { gte: Math.floor(from.getTime() / 1_000), lt: Math.ceil(to.getTime() / 1_000) };
+  const found: T[][] = [];
+  for await (const page of pages(list, { created })) found.unshift(page.toReversed());
+  for (const page of found) if (page.length > 0) yield page.map(read);
+}
