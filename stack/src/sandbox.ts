@@ -14,7 +14,7 @@ const SENDER = 'accounts';
 const WEBHOOK_PATH = '/webhooks/payments/sandbox';
 
 /** The URL for the sandbox's webhooks. @param origin the server of payments' routes */
-export function webhookUrl(origin: string): string {
+export function webhookUrlAt(origin: string): string {
   return `${origin}${WEBHOOK_PATH}`;
 }
 
@@ -39,16 +39,22 @@ export function sandboxKeys(secret: (name: string) => string): { apiKey: string;
 export interface SandboxOptions {
   databaseUrl: string;
   secret: (name: string) => string;
-  /** The origin of the server of payments' routes. */
-  origin: string;
+  /** Where webhooks go. */
+  webhookUrl: string;
   log: Log;
   timings?: Partial<SandboxTimings> | undefined;
 }
 
 /** The sandbox payment provider in this process. */
-export function openSandboxProvider({ databaseUrl, secret, origin, log, timings }: SandboxOptions): SandboxProvider {
+export function openSandboxProvider({
+  databaseUrl,
+  secret,
+  webhookUrl,
+  log,
+  timings,
+}: SandboxOptions): SandboxProvider {
   const { apiKey, webhookSecret } = sandboxKeys(secret);
-  const webhook = { url: webhookUrl(origin), secret: webhookSecret };
+  const webhook = { url: webhookUrl, secret: webhookSecret };
   return buildSandboxProvider({ databaseUrl, apiKey, webhook, log, ...(timings && { timings }) });
 }
 

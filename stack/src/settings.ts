@@ -37,17 +37,29 @@ export interface StackSettings {
   /** Whether demo bookings are made once the stack serves. */
   seedBookings: boolean;
   logLevel: string;
+  /** Where the sandbox payment provider sends its webhooks; straight to payments when undefined. */
+  webhookUrl: string | undefined;
 }
 
 const gateway = { ...listening, GATEWAY_PORT: port.default(DEFAULT_GATEWAY_PORT) };
 const metrics = { ...metricsListening, METRICS_PORT: port.optional() };
 const seeding = { SEED_BOOKINGS: oneOf('on', 'off').default('on') };
+const sandbox = { SANDBOX_PROVIDER_WEBHOOK_URL: httpUrl.optional() };
 const redis = { REDIS_URL: redisUrl.optional(), REDIS_CACHE_URL: redisUrl.optional() };
 
 /** @throws {EnvironmentError} naming what to set */
 export function settingsFrom(variables: Variables, domains: readonly string[]): StackSettings {
   const read = readEnvironment(
-    { ...gateway, ...metrics, ...redis, ...logging, ...rateLimiting, ...seeding, DATABASE_URL: postgresUrl.optional() },
+    {
+      ...gateway,
+      ...metrics,
+      ...redis,
+      ...logging,
+      ...rateLimiting,
+      ...seeding,
+      ...sandbox,
+      DATABASE_URL: postgresUrl.optional(),
+    },
     variables,
   );
   return {
@@ -63,6 +75,7 @@ export function settingsFrom(variables: Variables, domains: readonly string[]): 
     production: read.NODE_ENV === 'production',
     seedBookings: read.SEED_BOOKINGS === 'on',
     logLevel: read.LOG_LEVEL,
+    webhookUrl: read.SANDBOX_PROVIDER_WEBHOOK_URL,
   };
 }
 

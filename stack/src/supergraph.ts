@@ -17,7 +17,7 @@ import { type Log, processRegistry } from '@marquee/telemetry';
 import { allOrFirstError } from './all-or-first-error.ts';
 import { openSubgraphs, type SubgraphsOptions } from './open-subgraphs.ts';
 import { connectableHost } from './port.ts';
-import { openSandboxProvider, SANDBOX_MAIL, SANDBOX_PROVIDER, startSandboxMail } from './sandbox.ts';
+import { openSandboxProvider, SANDBOX_MAIL, SANDBOX_PROVIDER, startSandboxMail, webhookUrlAt } from './sandbox.ts';
 import { signerOf } from './subgraphs.ts';
 
 export interface SupergraphOptions extends SubgraphsOptions {
@@ -27,6 +27,8 @@ export interface SupergraphOptions extends SubgraphsOptions {
   port: number;
   /** The sandbox payment provider's port; 0 for any. */
   providerPort: number;
+  /** Where the sandbox payment provider sends its webhooks; to the gateway by default. */
+  webhookUrl?: string | undefined;
   /** The port of the sandbox mail server's inbox; 0 for any. */
   mailPort: number;
   metricsHost: string;
@@ -73,7 +75,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   const origin = `http://${connectableHost(host)}:${port}`;
   const provider = openSandboxProvider({
     databaseUrl: databaseUrls[SANDBOX_PROVIDER] ?? '',
-    ...{ secret, origin },
+    ...{ secret, webhookUrl: options.webhookUrl ?? webhookUrlAt(origin) },
     log: logFor(SANDBOX_PROVIDER),
     timings: options.provider,
   });

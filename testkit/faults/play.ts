@@ -4,6 +4,7 @@ import { countEvents } from './events-count.ts';
 import { sweepAt } from './invariants/sweep.ts';
 import { CUSTOMER_EMAILS, type SalesCount, startSales } from './sales.ts';
 import type { Scenario } from './scenario.ts';
+import { unfinished } from './unfinished.ts';
 import { type Watchers, startWatchers } from './watchers/watchers.ts';
 import type { World } from './world.ts';
 
@@ -12,6 +13,7 @@ export interface Outcome {
   readonly scenario: string;
   readonly faults: number;
   readonly paid: number;
+  readonly changed: number;
   readonly abandoned: number;
   readonly refused: number;
   readonly failed: number;
@@ -40,7 +42,7 @@ export async function play(
   scenario: Scenario,
   { seconds, buyers, settleSeconds }: PlayOptions,
 ): Promise<Outcome> {
-  const known = new Set(await sweepAt(world.databaseUrl));
+  const known = new Set([...(await sweepAt(world.databaseUrl)), ...(await unfinished(world))]);
   const before = await countEvents(world);
   const sales = await startSales(world, buyers);
   const watchers = await startWatchers(world, sales.showIds, CUSTOMER_EMAILS);
@@ -55,7 +57,7 @@ export async function play(
     const after = await countEvents(world);
     return {
       ...{ scenario: scenario.name, faults, ...count },
-      ...{ events: after.events - before.events, redelivered: after.redelivered - before.redelivered },
+      ...{ events: after.events - before.events, redelivered: Math.max(0, after.redelivered - before.redelivered) },
       ...{ pushes: watchers.events(), gaps: watchers.gaps(), settledSeconds, violations },
     };
   } finally {
@@ -84,7 +86,12 @@ interface Settling {
 /** @returns what is wrong at the deadline */
 async function settled({ world, scenario, watchers, known, deadline }: Settling): Promise<readonly string[]> {
   for (;;) {
-    const checks = [sweepAt(world.databaseUrl), scenario.check?.(world) ?? [], watchers.violations()];
+    const checks = [
+      sweepAt(world.databaseUrl),
+      unfinished(world),
+      scenario.check?.(world) ?? [],
+      watchers.violations(),
+    ];
     const found = (await Promise.all(checks)).flat();
     const violations = found.filter((violation) => !known.has(violation));
     if (violations.length === 0 || Date.now() > deadline) return violations;

@@ -4,6 +4,7 @@ import { graphClient, type GraphClient, registeredOperations } from '@marquee/st
 import { DEMO_PASSWORD } from '@marquee/stack/demo/purchase';
 import { CreateBooking, HoldSeats, Login, PayBooking, SeatMap } from '@marquee/stack/demo/operations';
 
+import { changeOfMind } from './after-sale.ts';
 import { queryDatabase } from './query-database.ts';
 import { pick } from './random.ts';
 import type { World } from './world.ts';
@@ -12,6 +13,8 @@ import type { World } from './world.ts';
 export interface SalesCount {
   /** Payments that the buyer was told had succeeded. */
   paid: number;
+  /** Paid bookings of which tickets were cancelled or offered to somebody. */
+  changed: number;
   /** Holds released, bookings left unpaid and payments declined, on purpose. */
   abandoned: number;
   /** Steps that were refused, such as a seat taken by another buyer. */
@@ -42,7 +45,7 @@ export async function startSales(world: World, buyers: number): Promise<Sales> {
     [`${world.random()}`, SHOWS],
   );
   const showIds = rows.map(({ id }) => id);
-  const count: SalesCount = { paid: 0, abandoned: 0, refused: 0, failed: 0 };
+  const count: SalesCount = { paid: 0, changed: 0, abandoned: 0, refused: 0, failed: 0 };
   const closing = new AbortController();
   const buy = async (email: string): Promise<void> => {
     const signIn = signedIn(world, email);
@@ -83,7 +86,7 @@ function signedIn({ endpoint }: World, email: string): () => Promise<GraphClient
   };
 }
 
-/** One visit: holds seats, then mostly books and pays them. */
+/** One visit: holds seats, mostly books and pays them, and sometimes thinks better of it. */
 async function buyOnce(
   { random }: World,
   client: GraphClient,
@@ -104,11 +107,25 @@ async function buyOnce(
   const { createBooking } = await client.request(CreateBooking, { input: { holdId, idempotencyKey: randomUUID() } });
   if (!createBooking.booking) return void (count.refused += 1);
   if (mood < 0.15) return void (count.abandoned += 1);
-  const cardToken = mood < 0.2 ? 'tok_insufficient_funds' : 'tok_visa';
-  const input = { bookingId: createBooking.booking.id, with: { cardToken }, idempotencyKey: randomUUID() };
-  const { payBooking } = await client.request(PayBooking, { input });
-  if (payBooking.payment?.status === 'SUCCEEDED') count.paid += 1;
-  else count.abandoned += 1;
+  const bookingId = createBooking.booking.id;
+  if (!(await pay(client, bookingId, random))) return void (count.abandoned += 1);
+  count.paid += 1;
+  if (await changeOfMind(client, bookingId, random)) count.changed += 1;
+}
+
+/** Mostly by the card that just works. */
+const CARDS = [
+  ...Array.from({ length: 12 }, () => 'tok_visa'),
+  ...['tok_insufficient_funds', 'tok_requires_action', 'tok_requires_action', 'tok_flaky', 'tok_late'],
+];
+
+/** @returns whether the buyer was told that it is paid, or has done all for it */
+async function pay(client: GraphClient, bookingId: string, random: () => number): Promise<boolean> {
+  const input = { bookingId, with: { cardToken: pick(random, CARDS) }, idempotencyKey: randomUUID() };
+  const { payment } = (await client.request(PayBooking, { input })).payBooking;
+  if (payment?.status !== 'REQUIRES_ACTION' || !payment.actionUrl) return payment?.status === 'SUCCEEDED';
+  if (random() < 0.3) return false;
+  return (await fetch(payment.actionUrl)).ok;
 }
 
 /** Up to two free seats of a row, taken at random so that buyers rarely meet. */

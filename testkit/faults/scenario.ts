@@ -7,6 +7,8 @@ export interface Scenario {
   readonly name: string;
   /** Whether it needs a process for each service. */
   readonly isDistributed?: boolean;
+  /** Whether it needs one process for everything. */
+  readonly isOneProcess?: boolean;
   /** Injects faults until the signal aborts, and leaves everything running. @returns how many */
   inject(world: World, signal: AbortSignal): Promise<number>;
   /** Violations of its own after the sale, besides those of every scenario; repeated until there are none. */

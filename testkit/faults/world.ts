@@ -11,6 +11,7 @@ import { type BreakableServer, startBreakableServers } from './breakable-servers
 import { eventually } from '../src/eventually.ts';
 import { type FreezableProxy, startProxy } from '../src/tcp-proxy.ts';
 import { seededRandom } from './random.ts';
+import { startWebhookProxy, type WebhookProxy } from './webhook-proxy.ts';
 
 /** A seeded marketplace under sale, the servers it runs on, and what scenarios share. */
 export interface World {
@@ -21,8 +22,12 @@ export interface World {
   readonly redis: BreakableServer;
   /** Between the stack and Redis. */
   readonly redisProxy: FreezableProxy;
+  /** Between the provider and the stack, in one process. */
+  readonly webhooks: WebhookProxy;
   /** The process of the stack, whose children are the services in the distributed topology. */
   readonly stackPid: number;
+  /** Ends the process of the stack at once, by SIGKILL, and starts it again at the same address. */
+  restartStack(): Promise<void>;
   /** The URL of a domain's database. */
   databaseUrl(domain: string): string;
   /** In [0, 1); repeatable by its seed. */
@@ -51,12 +56,15 @@ export interface StackProcess {
   readonly endpoint: string;
   readonly metricsUrl: string;
   readonly pid: number;
+  /** Ends it at once, by SIGKILL. */
+  kill(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface StackProcessOptions extends Pick<WorldOptions, 'topology' | 'logFile' | 'environment'> {
-  /** A free one by default. */
+  /** Free ones by default. */
   readonly port?: number;
+  readonly metricsPort?: number;
   /** The folder of its secrets, without which its data cannot be used again; by default one that goes when it stops. */
   readonly folder?: string;
   readonly postgresUrl: string;
@@ -65,22 +73,40 @@ export interface StackProcessOptions extends Pick<WorldOptions, 'topology' | 'lo
 
 /** Starts a marketplace, and the servers that it runs on. */
 export async function openWorld({ seed, ...options }: WorldOptions): Promise<World> {
+  const random = seededRandom(seed);
   const servers = await startBreakableServers();
+  const [port, metricsPort] = [await freePort(), await freePort()];
   const redisProxy = await startProxy(servers.redis.url);
+  const webhooks = await startWebhookProxy(`http://127.0.0.1:${port}`, random);
+  const folder = mkdtempSync(join(tmpdir(), 'marquee-faults-state-'));
   const stopServers = async (): Promise<void> => {
     redisProxy.stop();
+    webhooks.stop();
     await servers.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const isOneProcess = options.topology === 'stack';
+  const environment = {
+    ...options.environment,
+    ...(isOneProcess && { SANDBOX_PROVIDER_WEBHOOK_URL: webhooks.url }),
   };
   const urls = { postgresUrl: servers.postgres.url, redisUrl: redisProxy.url };
-  const stack = await startStackProcess({ ...options, ...urls }).catch(async (error: unknown) => {
+  const start = () => startStackProcess({ ...options, ...urls, environment, folder, port, metricsPort });
+  let stack = await start().catch(async (error: unknown) => {
     await stopServers();
     throw error;
   });
   return {
-    ...{ endpoint: stack.endpoint, metricsUrl: stack.metricsUrl, stackPid: stack.pid },
-    ...{ postgres: servers.postgres, redis: servers.redis, redisProxy },
+    ...{ endpoint: stack.endpoint, metricsUrl: stack.metricsUrl, random },
+    ...{ postgres: servers.postgres, redis: servers.redis, redisProxy, webhooks },
+    get stackPid() {
+      return stack.pid;
+    },
+    restartStack: async () => {
+      await stack.kill();
+      stack = await start();
+    },
     databaseUrl: (domain) => databaseUrl(servers.postgres.url, domain),
-    random: seededRandom(seed),
     stop: async () => {
       await stack.stop();
       await stopServers();
@@ -92,7 +118,7 @@ export async function openWorld({ seed, ...options }: WorldOptions): Promise<Wor
 export async function startStackProcess(options: StackProcessOptions): Promise<StackProcess> {
   const { topology, logFile, environment, postgresUrl, redisUrl } = options;
   const state = options.folder ?? mkdtempSync(join(tmpdir(), 'marquee-faults-state-'));
-  const [port, metricsPort] = [options.port ?? (await freePort()), await freePort()];
+  const [port, metricsPort] = [options.port ?? (await freePort()), options.metricsPort ?? (await freePort())];
   const log = openSync(logFile, 'a');
   const stack = spawn(process.execPath, [join(ROOT, `dist/${topology}.mjs`)], {
     cwd: ROOT,
@@ -118,6 +144,7 @@ export async function startStackProcess(options: StackProcessOptions): Promise<S
     endpoint: `http://127.0.0.1:${port}/graphql`,
     metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
     pid: stack.pid ?? 0,
+    kill: () => endProcess(stack, 'SIGKILL'),
     stop,
   };
 }
@@ -134,9 +161,9 @@ async function untilReady(stack: ChildProcess, port: number): Promise<void> {
   if (stack.exitCode !== null) throw new Error(`The stack ended with ${stack.exitCode}.`);
 }
 
-async function endProcess(child: ChildProcess): Promise<void> {
+async function endProcess(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGTERM');
+  child.kill(signal);
   const late = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
   await once(child, 'exit');
   clearTimeout(late);

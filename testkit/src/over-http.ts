@@ -7,6 +7,7 @@ import {
   signerOf,
   startSandboxMail,
   type SupergraphOptions,
+  webhookUrlAt,
 } from '@marquee/stack';
 import { freePort } from '@marquee/servers';
 import { createGateway, forwardDocuments, httpTransport, policies } from '@marquee/gateway';
@@ -57,7 +58,7 @@ export async function startOverHttp(options: SupergraphOptions): Promise<Supergr
   const provider = openSandboxProvider({
     databaseUrl: options.databaseUrls[SANDBOX_PROVIDER] ?? '',
     secret,
-    origin: originOf('payments'),
+    webhookUrl: webhookUrlAt(originOf('payments')),
     log: logFor(SANDBOX_PROVIDER),
     timings: options.provider,
   });

@@ -6,7 +6,7 @@ import { type DefinedSubgraph, secretsOf, variableOf } from '@marquee/subgraph';
 import { databaseNames } from '../databases.ts';
 import { connectableHost } from '../port.ts';
 import { publicUrlSettings } from '../public-url.ts';
-import { SANDBOX_MAIL, SANDBOX_PROVIDER, sandboxKeys, sandboxSettings, webhookUrl } from '../sandbox.ts';
+import { SANDBOX_MAIL, SANDBOX_PROVIDER, sandboxKeys, sandboxSettings, webhookUrlAt } from '../sandbox.ts';
 import { signerOf } from '../subgraphs.ts';
 
 /** A program of this repository to run as a separate process. */
@@ -46,6 +46,8 @@ export interface ServicesOptions {
   /** Whether NODE_ENV is production. */
   production: boolean;
   logLevel: string;
+  /** Where the sandbox payment provider sends its webhooks; straight to payments by default. */
+  webhookUrl?: string | undefined;
 }
 
 const LOOPBACK = '127.0.0.1';
@@ -119,7 +121,7 @@ function providerService(options: ServicesOptions): ServiceSpec {
       HOST: LOOPBACK,
       SANDBOX_PROVIDER_PORT: String(port),
       // Webhooks go straight to payments: the gateway serves clients only.
-      SANDBOX_PROVIDER_WEBHOOK_URL: webhookUrl(originOf(options, 'payments')),
+      SANDBOX_PROVIDER_WEBHOOK_URL: options.webhookUrl ?? webhookUrlAt(originOf(options, 'payments')),
       SANDBOX_PROVIDER_API_KEY: apiKey,
       SANDBOX_PROVIDER_WEBHOOK_SECRET: webhookSecret,
       [variableFor('DATABASE_URL', SANDBOX_PROVIDER)]: databaseUrls[SANDBOX_PROVIDER] ?? '',

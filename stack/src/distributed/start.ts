@@ -60,6 +60,7 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
     metricsPorts,
     rateLimits,
     production: settings.production,
+    webhookUrl: settings.webhookUrl,
     logLevel,
   });
   mkdirSync(state.servicesFolder, { recursive: true, mode: 0o700 });

@@ -6,7 +6,10 @@ import type { World } from '../world.ts';
 
 const AWAY_MS = 30_000;
 
-async function command({ redis: { url } }: World, ...[name, ...args]: [string, ...string[]]): Promise<void> {
+export async function redisCommand(
+  { redis: { url } }: World,
+  ...[name, ...args]: [string, ...string[]]
+): Promise<void> {
   const redis = new Redis(url, { lazyConnect: true, retryStrategy: null }).on('error', () => undefined);
   try {
     await redis.connect();
@@ -20,15 +23,17 @@ export const redisScenarios: readonly Scenario[] = [
   {
     name: 'redis-emptied',
     inject: (world, signal) =>
-      repeatAtRandom(world, signal, () => command(world, 'FLUSHALL'), { leastMs: 500, mostMs: 6_000 }),
+      repeatAtRandom(world, signal, () => redisCommand(world, 'FLUSHALL'), { leastMs: 500, mostMs: 6_000 }),
   },
   {
     name: 'redis-killed',
-    inject: (world, signal) => repeatAtRandom(world, signal, () => restart(world), { leastMs: 3_000, mostMs: 8_000 }),
+    inject: (world, signal) =>
+      repeatAtRandom(world, signal, () => restartRedis(world), { leastMs: 3_000, mostMs: 8_000 }),
   },
   {
     name: 'redis-frozen',
-    inject: (world, signal) => repeatAtRandom(world, signal, () => freeze(world), { leastMs: 3_000, mostMs: 6_000 }),
+    inject: (world, signal) =>
+      repeatAtRandom(world, signal, () => freezeRedis(world), { leastMs: 3_000, mostMs: 6_000 }),
   },
   {
     name: 'redis-away',
@@ -42,14 +47,15 @@ export const redisScenarios: readonly Scenario[] = [
   {
     name: 'redis-pubsub-cut',
     inject: (world, signal) =>
-      repeatAtRandom(world, signal, () => command(world, 'CLIENT', 'KILL', 'TYPE', 'pubsub'), {
+      repeatAtRandom(world, signal, () => redisCommand(world, 'CLIENT', 'KILL', 'TYPE', 'pubsub'), {
         leastMs: 500,
         mostMs: 4_000,
       }),
   },
 ];
 
-async function restart({ redis, random }: World): Promise<void> {
+/** Kills it, and starts it empty. */
+export async function restartRedis({ redis, random }: World): Promise<void> {
   await redis.kill();
   await pause(random() * 3_000);
   await redis.start();
@@ -62,7 +68,7 @@ async function beAway({ redis }: World): Promise<void> {
 }
 
 /** Longer than the time-out of a command, so that what timed out is carried out after all. */
-async function freeze({ redis, random }: World): Promise<void> {
+export async function freezeRedis({ redis, random }: World): Promise<void> {
   redis.freeze();
   await pause(6_000 + random() * 6_000);
   redis.thaw();

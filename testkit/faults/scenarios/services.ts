@@ -6,14 +6,15 @@ import { promisify } from 'node:util';
 import { repeatAtRandom, type Scenario } from '../scenario.ts';
 import type { World } from '../world.ts';
 
-export const serviceScenarios: readonly Scenario[] = [
-  {
-    name: 'booking-killed',
-    isDistributed: true,
-    inject: (world, signal) =>
-      repeatAtRandom(world, signal, () => killService(world, 'booking'), { leastMs: 4_000, mostMs: 8_000 }),
-  },
-];
+/** Their relays and consumers die with them. */
+const KILLED = ['booking', 'payments', 'notifications', 'gateway', 'sandbox-provider'];
+
+export const serviceScenarios: readonly Scenario[] = KILLED.map((name) => ({
+  name: `${name}-killed`,
+  isDistributed: true,
+  inject: (world, signal) =>
+    repeatAtRandom(world, signal, () => killService(world, name), { leastMs: 4_000, mostMs: 8_000 }),
+}));
 
 /** A service that crashes more than three times a minute is not started again. */
 const BETWEEN_KILLS_MS = 15_000;
@@ -22,7 +23,8 @@ const BETWEEN_KILLS_MS = 15_000;
 async function killService({ stackPid }: World, name: string): Promise<void> {
   for (const pid of await childrenOf(stackPid)) {
     const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-    if (commandLine.split('\0').includes(name)) process.kill(pid, 'SIGKILL');
+    const isIt = commandLine.split('\0').some((part) => part === name || part.endsWith(`/${name}.mjs`));
+    if (isIt) process.kill(pid, 'SIGKILL');
   }
   await pause(BETWEEN_KILLS_MS);
 }
