@@ -41,7 +41,8 @@ const ReleaseHold = registeredOperations('storefront')<object, { holdId: string 
 export async function startSales(world: World, buyers: number): Promise<Sales> {
   const rows = await queryDatabase<{ id: string }>(
     world.databaseUrl('booking'),
-    `SELECT id FROM shows WHERE starts_at > now() + interval '2 days' AND NOT sold_out ORDER BY md5(id || $1) LIMIT $2`,
+    `SELECT id FROM shows WHERE starts_at > now() + interval '2 days' AND NOT sold_out AND NOT high_demand
+     ORDER BY md5(id || $1) LIMIT $2`,
     [`${world.random()}`, SHOWS],
   );
   const showIds = rows.map(({ id }) => id);

@@ -1,3 +1,4 @@
+import { reviewedBookings } from './reviewed-bookings.ts';
 import type { Databases, Rule } from './rule.ts';
 
 interface SoldBooking {
@@ -22,6 +23,7 @@ export const bookingsArePaid: Rule = {
   name: 'a confirmed booking has its captured payments, and a captured payment its booking or a refund',
   violations: async (databases) => {
     const [bookings, captures] = await Promise.all([soldBookings(databases), capturesOf(databases)]);
+    const reviewed = await reviewedBookings(databases);
     const applied = new Set(bookings.flatMap(({ payments }) => payments.map(({ paymentId }) => paymentId)));
     const captured = new Map(
       captures.filter(({ isUnapplied }) => !isUnapplied).map((capture) => [capture.id, capture]),
@@ -29,7 +31,8 @@ export const bookingsArePaid: Rule = {
     return [
       ...bookings.filter(({ isOwed }) => isOwed).flatMap((booking) => unpaid(booking, captured)),
       ...captures
-        .filter(({ id, amount, refunded, isUnapplied }) => (isUnapplied || !applied.has(id)) && refunded !== amount)
+        .filter(({ id, isUnapplied }) => isUnapplied || !applied.has(id))
+        .filter(({ bookingId, amount, refunded }) => refunded !== amount && !reviewed.has(bookingId))
         .map(
           ({ id, bookingId, amount, refunded }) =>
             `payment ${id} of ${bookingId} bought nothing, and ${refunded} of ${amount} was refunded`,

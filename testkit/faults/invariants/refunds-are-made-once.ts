@@ -1,3 +1,4 @@
+import { reviewedBookings } from './reviewed-bookings.ts';
 import type { Databases, Rule } from './rule.ts';
 
 /** Refunds as the events of a booking tell them. */
@@ -24,7 +25,9 @@ export const refundsAreMadeOnce: Rule = {
   violations: async (databases) => {
     const [told, made] = await Promise.all([toldRefunds(databases), madeRefunds(databases)]);
     const madeOf = new Map(made.map((refunds) => [refunds.bookingId, refunds]));
-    return told.flatMap((refunds) => differences(refunds, madeOf.get(refunds.bookingId) ?? NONE));
+    const reviewed = await reviewedBookings(databases);
+    const unreviewed = told.filter(({ bookingId }) => !reviewed.has(bookingId));
+    return unreviewed.flatMap((refunds) => differences(refunds, madeOf.get(refunds.bookingId) ?? NONE));
   },
 };
 
