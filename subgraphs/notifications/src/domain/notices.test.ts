@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { bookingConfirmed, holdExpiring, paymentFailed, paymentRefunded } from './notices.ts';
+import { bookingConfirmed, holdExpiring, paymentFailed, paymentRefunded, waitlistOffered } from './notices.ts';
 
 const gbp = (amount: number) => ({ amount, currency: 'GBP' });
 
@@ -45,6 +45,24 @@ test('a hold about to end says how long is left', () => {
 
 test('nobody is warned of a hold that has ended', () => {
   expect(holdExpiring(hold, new Date('2026-12-04T19:30:00.000Z'))).toBeNull();
+});
+
+test('an offer to a waitlist says how long the seats are held, and nothing once that is over', () => {
+  const offer = {
+    ...{
+      entryId: 'lon_wle_1',
+      customerId: 'usr_1',
+      showId: 'lon_shw_1',
+      titleName: 'Arrival',
+      venueName: 'The Electric',
+    },
+    ...{ startsAt: '2026-12-05T19:30:00.000Z', timeZone: 'Europe/London', partySize: 3 },
+    expiresAt: '2026-12-04T19:30:00.000Z',
+  };
+  const notice = waitlistOffered(offer, new Date('2026-12-04T19:20:00.000Z'));
+  expect(notice).toMatchObject({ userId: 'usr_1', kind: 'WAITLIST', title: 'Seats are free for you: Arrival' });
+  expect(notice?.body).toContain('Held for you for 10 minutes');
+  expect(waitlistOffered(offer, new Date(offer.expiresAt))).toBeNull();
 });
 
 const failure = { paymentId: 'pay_1', bookingId: 'lon_bkg_1', customerId: 'usr_1', amount: gbp(2756) };
