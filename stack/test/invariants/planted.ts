@@ -6,6 +6,7 @@ const HAS_REASON = 'a seat is kept for a live hold, or for a booking that awaits
 const COUNTED = 'counters equal a recount, and are never above capacity';
 const IN_TIME = 'no hold, booking, change of show or transfer is open beyond its time';
 const TRANSFERS = 'a pending transfer can be accepted, and each accepted one made the code new';
+const OFFERS = 'an offer of the waitlist is a hold for the whole party, and a purchase its booking';
 const FOLD = 'a booking is the fold of its events';
 const PAID = 'a confirmed booking has its captured payments, and a captured payment its booking or a refund';
 const REFUNDED = 'a refund that a booking requires is made once, and the booking told';
@@ -89,6 +90,20 @@ export const PLANTED: readonly Planted[] = [
   ],
   ['a transfer by who has lost the ticket', 'booking', [TRANSFERS], sql`UPDATE tickets SET holder_id = 'usr_other'`],
   ['a code without a transfer', 'booking', [TRANSFERS], sql`UPDATE tickets SET code_version = 2`],
+  [
+    'an offer for a part of the party',
+    'booking',
+    [OFFERS],
+    sql`INSERT INTO waitlist_entries (city_code, id, show_id, customer_id, party_size, status, hold_id, email_verified)
+      SELECT city_code, 'lon_wle_part', show_id, customer_id, 2, 'OFFERED', id, true FROM seat_holds WHERE status = 'ACTIVE'`,
+  ],
+  [
+    'a purchase without a booking',
+    'booking',
+    [OFFERS],
+    sql`INSERT INTO waitlist_entries (city_code, id, show_id, customer_id, party_size, status, hold_id, email_verified)
+      SELECT city_code, 'lon_wle_free', show_id, customer_id, 1, 'PURCHASED', id, true FROM seat_holds WHERE status = 'ACTIVE'`,
+  ],
   ['a booking without its last event', 'booking', [FOLD], sql`UPDATE bookings SET version = version + 1`],
   [
     'a confirmed booking without a payment',

@@ -11,6 +11,7 @@ import { ledgerBalances } from './ledger-balances.ts';
 import { moneyComesToRest } from './money-comes-to-rest.ts';
 import { nothingOutlivesItsTime } from './nothing-outlives-its-time.ts';
 import { notificationsAreNumbered } from './notifications-are-numbered.ts';
+import { offersAreHolds } from './offers-are-holds.ts';
 import { refundsAreMadeOnce } from './refunds-are-made-once.ts';
 import type { Databases, Rule } from './rule.ts';
 import { seatsAreCounted } from './seats-are-counted.ts';
@@ -26,6 +27,7 @@ export const RULES: readonly Rule[] = [
   seatsAreCounted,
   nothingOutlivesItsTime,
   transfersAreCounted,
+  offersAreHolds,
   bookingsEqualTheirEvents,
   bookingsArePaid,
   refundsAreMadeOnce,
