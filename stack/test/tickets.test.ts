@@ -50,7 +50,9 @@ beforeAll(async () => {
   await customer.request(PayBooking, {
     input: { bookingId, with: { cardToken: 'tok_visa' }, idempotencyKey: randomUUID() },
   });
-  await eventually(async () => expect(await ticketsOf(customer)).toHaveLength(2));
+  await eventually(async () => {
+    if ((await ticketsOf(customer)).length !== 2) throw new Error('The tickets are not issued yet');
+  });
 });
 
 afterAll(() => marketplace?.stop());
