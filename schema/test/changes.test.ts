@@ -190,8 +190,8 @@ test('a new union member warns, a removed one fails when operations spread it', 
   const other = await registryCopy();
   other.subgraph(
     'booking',
-    'union HoldSeatsResult =\n  | HoldSeatsPayload\n  | SeatUnavailableError\n',
-    'union HoldSeatsResult =\n  | HoldSeatsPayload\n',
+    'union HoldSeatsResult =\n  | HoldSeatsPayload\n  | AdmissionRequiredError\n  | SeatUnavailableError\n',
+    'union HoldSeatsResult =\n  | HoldSeatsPayload\n  | AdmissionRequiredError\n',
   );
   const removed = await other.check();
   expect(removed.exitCode).toBe(6);

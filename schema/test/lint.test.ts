@@ -63,7 +63,7 @@ const CASES: [rule: string, coordinate: string, subgraph: string, sdl: string][]
     'cross-subgraph-nullable',
     'Show.mood',
     'booking',
-    'extend type Show @key(fields: "id") {\n  "Its mood."\n  mood: String!\n}',
+    'extend type Show @key(fields: "id") {\n  "Its mood."\n  mood: String! @authenticated\n}',
   ],
   [
     'bounded-input',
@@ -85,9 +85,9 @@ const CASES: [rule: string, coordinate: string, subgraph: string, sdl: string][]
   ],
   [
     'cross-subgraph-nullable',
-    'Venue',
+    'Screen',
     'booking',
-    '"A building."\ntype Venue @key(fields: "id") {\n  "Its id."\n  id: ID!\n  "How full it is."\n  fill: Int @authenticated\n}',
+    '"An auditorium."\ntype Screen @key(fields: "id") {\n  "Its id."\n  id: ID!\n  "How full it is."\n  fill: Int @authenticated\n}',
   ],
 ];
 

@@ -20,7 +20,7 @@ async function copyWithUsage(
   ...records: readonly Recorded[]
 ): Promise<RegistryCopy & { redis: Redis; prefix: string }> {
   const copy = await registryCopy();
-  copy.subgraph('catalog', '  "Whether heavy demand is expected when sales open."\n  highDemand: Boolean!\n}', '}');
+  copy.subgraph('catalog', '  "Whether heavy demand is expected when sales open."\n  highDemand: Boolean!\n', '');
   const { url, namespace } = testRedis();
   const redis = new Redis(url);
   onTestFinished(() => redis.disconnect());

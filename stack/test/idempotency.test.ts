@@ -4,6 +4,7 @@ import { openHarness, userCaller } from '@marquee/testkit/harness';
 import {
   getNamedType,
   getNullableType,
+  type GraphQLEnumType,
   type GraphQLField,
   type GraphQLInputType,
   isEnumType,
@@ -37,12 +38,17 @@ const SCALARS: Readonly<Record<string, unknown>> = {
   String: 'text',
 };
 
+function enumSample(type: GraphQLEnumType, name: string): unknown {
+  const names = type.getValues().map((value) => value.name);
+  return names.find((value) => value === SAMPLES[name]) ?? names[0];
+}
+
 /** A value that is valid for a type, with only those fields of inputs that are required. */
 function sampleOf(type: GraphQLInputType, name: string): unknown {
   const nullable = getNullableType(type);
+  if (isEnumType(nullable)) return enumSample(nullable, name);
   if (name in SAMPLES) return SAMPLES[name];
   if (isListType(nullable)) return [sampleOf(nullable.ofType, name)];
-  if (isEnumType(nullable)) return nullable.getValues()[0]?.name;
   if (!isInputObjectType(nullable)) return SCALARS[nullable.name] ?? SCALARS['String'];
   const fields = Object.values(nullable.getFields());
   const oneOf = nullable.astNode?.directives?.some((directive) => directive.name.value === 'oneOf') ?? false;
@@ -76,7 +82,15 @@ function withKey(sample: unknown, key: string): unknown {
 }
 
 const SETTINGS: Readonly<Record<string, object>> = { payments: { providerUrl: 'http://127.0.0.1:9' } };
-const SCOPES = ['payments:refund', 'bookings:read', 'catalog:write', 'tickets:scan', 'sales:read', 'plans:write'];
+const SCOPES = [
+  'payments:refund',
+  'bookings:read',
+  'catalog:write',
+  'tickets:scan',
+  'sales:read',
+  'plans:write',
+  'seats:write',
+];
 const caller = userCaller(undefined, SCOPES);
 
 /** The subgraphs with mutations that take an idempotency key, and these mutations. */

@@ -10,7 +10,7 @@ import { FORMS, hostileRequest } from './hostile-requests.ts';
 import { limitedPositions } from './limited-positions.ts';
 
 const CONCURRENCY = 4;
-const samples = samplesFor({ currency: 'GBP' });
+const samples = samplesFor({ currency: 'GBP', country: 'NL' });
 
 let marketplace: Marketplace;
 let customer: Actor;

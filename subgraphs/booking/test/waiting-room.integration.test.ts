@@ -92,7 +92,7 @@ test('control: without the lock of the room, several are admitted at once', asyn
     SELECT pg_get_functiondef('give_turns'::regproc) AS source`;
   const unlocked = source
     .replace('FOR NO KEY UPDATE OF waiting SKIP LOCKED', '')
-    .replace('step :=', 'PERFORM pg_sleep(0.02); step :=');
+    .replace('step :=', 'PERFORM pg_sleep(0.2); step :=');
   await at.database.$executeRawUnsafe(unlocked);
   expect(await shortestStep(at, other)).toBeLessThan(60_000);
 });
