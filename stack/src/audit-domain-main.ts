@@ -3,7 +3,7 @@ import { SetupError } from '@marquee/servers';
 
 import { commandDatabases } from './command-databases.ts';
 
-/** What a subgraph's `src/audit.ts` exports: yields a line for each thing that is wrong, and returns what it looked at. */
+/** The export of a subgraph's `src/audit.ts`: yields a line for each fault, and returns what it looked at. */
 type Audit = (client: SqlTransaction) => AsyncGenerator<string, string>;
 
 /** Audits the database of a subgraph. @returns the exit code: 1 when something is wrong */

@@ -18,7 +18,7 @@ const CancelTransfer = storefront<{ cancelTicketTransfer: Answer }, { transferId
 const CONFIRMED_MS = 10_000;
 const RECIPIENT = 'support@marquee.test';
 
-/** What a buyer does with a booking that was paid: mostly nothing. @returns whether it was cancelled or passed on */
+/** A buyer's change of mind about a paid booking: mostly none. @returns whether it was cancelled or passed on */
 export async function changeOfMind(client: GraphClient, bookingId: string, random: () => number): Promise<boolean> {
   const mood = random();
   if (mood > 0.4) return false;

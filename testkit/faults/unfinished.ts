@@ -5,7 +5,7 @@ interface Open {
   readonly what: string;
 }
 
-/** What must have come to its end some time after a sale: nothing is left to wait for. */
+/** The work that must have ended some time after a sale: nothing is left to wait for. */
 const OPEN: Readonly<Record<string, string>> = {
   booking: `
     SELECT 'hold ' || id || ' is still active' AS what FROM seat_holds WHERE status = 'ACTIVE'

@@ -3,7 +3,7 @@ import type { RecordedStatement } from './recorded-statements.ts';
 
 /** How far a connection may run ahead of the slowest one, so that a booking does not overtake its hold. */
 const WINDOW = 60;
-/** What the first sale begins with, after all that the stack does at its start. */
+/** The statement that begins the first sale, after all that the stack does at its start. */
 const CLAIM = /INSERT INTO seat_claims/;
 
 /** Sends recorded statements as fast as Postgres takes them, and does nothing else. */

@@ -3,7 +3,7 @@ import { BareClient } from './bare-client.ts';
 import { readStatements } from './recorded-statements.ts';
 import type { Servers } from './world.ts';
 
-/** What a bare client reaches with the transactions of sales. */
+/** The limit that a bare client reaches with the transactions of sales. */
 export interface Limit {
   readonly salesPerSecond: number;
   /** The share of the sales that the replay confirmed too. */

@@ -5,7 +5,7 @@ import type { Servers } from './world.ts';
 
 const THIRD_PARTIES = new Set(['sandbox-provider', 'sandbox-mail']);
 
-/** What the parts of a marketplace have used since they started, by part. */
+/** Resources used since the start of a marketplace, by part. */
 export interface Spent {
   /** Seconds of processor, by process: `stack`, or the name of a service; `postgres`; `redis`. */
   readonly processor: Readonly<Record<string, number>>;
@@ -13,7 +13,7 @@ export interface Spent {
   readonly statements: Readonly<Record<string, number>>;
 }
 
-/** What a sale used. */
+/** Resources used by one sale. */
 export interface Cost extends Spent {
   /** Transactions that wrote something. */
   readonly commits: number;
@@ -71,7 +71,7 @@ export class Meter {
     };
   }
 
-  /** What was spent since a reading, divided by so many sales. */
+  /** The resources used since a reading, per sale. */
   async since(before: Reading, sales: number): Promise<Cost> {
     const after = await this.read();
     const { rows } = await this.#client.query<{ commits: number; bytes: number }>(

@@ -1,6 +1,6 @@
 import type { ServiceCalls } from './service-calls.ts';
 
-/** What a person may do for an organisation, as accounts defines it. */
+/** A person's role in an organisation, as accounts defines it. */
 export interface OrganisationRoleOf {
   readonly organisationId: string;
   readonly role: string;

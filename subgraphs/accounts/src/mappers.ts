@@ -7,7 +7,7 @@ export type { Session } from './domain/session.ts';
 
 /** An organisation as the parent of its fields. */
 export interface Organisation extends Business {
-  /** What the caller may do for it; null for whoever does not work there. */
+  /** The caller's role in it; null for whoever does not work there. */
   readonly callerRole: OrganisationRole | null;
 }
 

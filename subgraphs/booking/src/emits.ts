@@ -39,7 +39,7 @@ const requestedBooking = z.object({
   showId: id,
   total: money,
   expiresAt: instant,
-  /** What is sold, and whom that is owed to; null in events of before. */
+  /** The sale, and to whom it is owed; null in older events. */
   sale: priceParts
     .extend({ organisationId: id, country: code, startsAt: instant, endsAt: instant, showVersion: z.int() })
     .nullable()
@@ -157,7 +157,7 @@ export const emits = {
     seats: z.array(publicName).readonly(),
     /** Whose the show is, and when it ends; null in events of before. */
     show: z.object({ organisationId: id, endsAt: instant, showVersion: z.int() }).nullable().default(null),
-    /** What was paid on top or, below zero, is given back. */
+    /** The amount paid on top or, below zero, given back. */
     priceDifference: money,
   }),
   /** The show of a booking is over. */
@@ -193,7 +193,7 @@ export const emits = {
     customerId: id,
     paymentId: id,
     amount: money,
-    /** What of the price is given back; null for a payment that did not buy its booking. */
+    /** The parts of the price that are given back; null for a payment that did not buy its booking. */
     parts: priceParts.nullable().default(null),
     /** Where the money goes: to the method it was paid with, or to the customer's wallet. */
     refundTo: z.enum(['SOURCE', 'WALLET']).default('SOURCE'),

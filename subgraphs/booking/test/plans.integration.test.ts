@@ -65,7 +65,7 @@ async function fill(): Promise<void> {
   await connection.end();
 }
 
-/** What an operation reads of the partitioned tables: how, and in how many of the eight partitions. */
+/** An operation's scans of the partitioned tables: how, and in how many of the eight partitions. */
 async function scansOf(work: () => Promise<unknown>) {
   plans.length = 0;
   await work();

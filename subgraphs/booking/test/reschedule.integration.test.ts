@@ -85,7 +85,7 @@ test('a booking moves to a cheaper show at once: new tickets, old seats free, th
   const refund = { bookingId: id, customerId: alice.userId, paymentId, refundId: 'rfd_1' };
   await harness.deliver('payment.refunded', { ...refund, amount: { amount: -difference, currency: 'GBP' } });
   expect(await row(id)).toMatchObject({ refunded: 0n, total: 2_144n });
-  // What is left is all that cancelling gives back.
+  // Cancelling gives back only what is left.
   expect(await cancel(subgraph, alice, id)).toMatchObject({ refund: { amount: 2_144 } });
 });
 

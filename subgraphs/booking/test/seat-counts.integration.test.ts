@@ -16,7 +16,7 @@ beforeAll(async () => {
   harness = await openBooking({ start: false });
 });
 
-/** What the show and its sections count, and what their claims are. */
+/** The counts of the show and its sections, and their claims. */
 async function countsOf(showId: string) {
   const counted = await harness.database.$queryRaw`
     SELECT section, held_count AS held, sold_count AS sold FROM seat_counts WHERE show_id = ${showId}

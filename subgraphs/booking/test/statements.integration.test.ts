@@ -8,7 +8,7 @@ beforeAll(async () => {
   harness = await openBooking({ start: false });
 });
 
-/** What the storefront asks of a booking that it makes. */
+/** The storefront's mutation that makes a booking. */
 const CREATE = `mutation($input: CreateBookingInput!) { result: createBooking(input: $input) {
   ... on CreateBookingPayload { booking { id status expiresAt price { fees { amount } total { amount currency } } } } } }`;
 

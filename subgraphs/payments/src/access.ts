@@ -58,11 +58,11 @@ const FINANCE_ROLES = ['OWNER', 'FINANCE'];
 
 /** An organisation as its payout account is asked for. */
 export interface PaidOrganisation extends EntityReference {
-  /** What the caller may do for it; null for whoever does not work there. */
+  /** The caller's role in it; null for whoever does not work there. */
   readonly callerRole: string | null;
 }
 
-/** What an organisation is owed, for those who look after its money, and for administrators. */
+/** Access to the money owed to an organisation: for those who look after it, and for administrators. */
 export const finance = policy<PaidOrganisation>(
   "the organisation's owner or finance, or an administrator",
   (caller, { callerRole }) => {

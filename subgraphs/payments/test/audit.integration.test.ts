@@ -62,7 +62,7 @@ async function linesOf(client: Pick<Transaction, '$queryRaw'>, asked: typeof pro
 
 class Undo extends Error {}
 
-/** What the audit finds after changes that the triggers would refuse. Nothing of them stays. */
+/** The audit's findings after changes that the triggers would refuse. Nothing of the changes stays. */
 async function foundAfter(changes: readonly Sql[], asked: typeof provider | null = null): Promise<string> {
   let lines: string[] = [];
   const plant = async (tx: Transaction): Promise<void> => {

@@ -129,7 +129,7 @@ export const createRecurring = (subgraph: Subgraph, caller: Caller, change: obje
 export const cancelRecurring = (subgraph: Subgraph, caller: Caller, id: string): Promise<BillingResult> =>
   execute(subgraph, caller, CANCEL_RECURRING, { id });
 
-/** What a user is billed; an error when the caller may not see it. */
+/** A user's billing; an error when the caller may not see it. */
 export async function billed(
   subgraph: Subgraph,
   caller: Caller,

@@ -22,7 +22,7 @@ export async function openBillingWorld() {
   const harness = await openPayments({ webhooks: false, start: false });
   const { subgraph, statements } = await harness.openInstance({ ...options });
   const deps = billingDeps(harness, now);
-  // What a test leaves behind is not charged again when a later one moves the clock.
+  // Mandates that a test leaves behind are not charged again when a later one moves the clock.
   afterEach(async () => {
     await harness.database.mandate.updateMany({ where: { endedAt: null }, data: { nextActionAt: null } });
   });

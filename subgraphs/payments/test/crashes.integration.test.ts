@@ -112,7 +112,7 @@ async function issueAndDie(marker: string | null, fault: Fault): Promise<string>
   return bookingId;
 }
 
-/** What the provider has taken for a payment and not given back. */
+/** The amount that the provider has taken for a payment and not given back. */
 async function takenByProvider(paymentId: string): Promise<number> {
   const headers = { authorization: `Bearer ${API_KEY}` };
   const answer = await fetch(`${sandbox.url}/v1/charges?reference=${paymentId}`, { headers });
@@ -122,7 +122,7 @@ async function takenByProvider(paymentId: string): Promise<number> {
     .reduce((sum, { amount, refundedAmount }) => sum + amount - refundedAmount, 0);
 }
 
-/** What our ledger says that the provider has taken for a payment and not given back. */
+/** The amount that, by our ledger, the provider has taken for a payment and not given back. */
 async function takenByLedger(paymentId: string): Promise<number> {
   const [row] = await database.$queryRaw<{ taken: number }[]>`
     SELECT coalesce(sum(posting.amount), 0)::int AS taken

@@ -4,7 +4,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll } from 'vitest';
 
-/** What happens at a step: the process dies before or after it takes effect, or waits for its answer in vain. */
+/** A fault at a step: the process dies before or after it takes effect, or waits for its answer in vain. */
 export type Fault = 'crash before' | 'crash after' | 'time-out';
 
 /** Stands between a process and a server, and does a fault at the first request that contains a text. */

@@ -29,7 +29,7 @@ export const WEBHOOK_SECRET = 'whsec_test_payments_32_characters';
 /** Bookings that the booking subgraph returns when asked. */
 export type KnownBookings = Map<string, object>;
 
-/** What accounts returns when it is asked which organisations a user works for. */
+/** The organisations and roles by user, as accounts returns them. */
 export type KnownRoles = Map<string, readonly OrganisationRoleOf[]>;
 
 export interface OpenPaymentsOptions {
@@ -119,7 +119,7 @@ interface RequestedSale {
   readonly currency?: string;
   readonly inMs?: number;
   readonly showId?: string;
-  /** What is sold; null as in events of before that was told. */
+  /** The sale; null as in older events. */
   readonly sale?: PayloadOf<'booking.requested'>['sale'];
 }
 

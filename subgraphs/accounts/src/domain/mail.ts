@@ -28,7 +28,7 @@ export interface OutgoingMail extends NewMail {
   readonly attempts: number;
 }
 
-/** What booking says of tickets that are offered to somebody. */
+/** An offer of tickets to somebody, as booking describes it. */
 export interface TicketOffer {
   readonly to: string;
   readonly token: string;

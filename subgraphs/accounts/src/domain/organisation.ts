@@ -1,6 +1,6 @@
 export const ORGANISATION_ROLES = ['OWNER', 'MANAGER', 'BOX_OFFICE', 'SCANNER', 'FINANCE'] as const;
 
-/** What a member may do for an organisation. */
+/** A member's role in an organisation. */
 export type OrganisationRole = (typeof ORGANISATION_ROLES)[number];
 
 /** A business that sells tickets. */

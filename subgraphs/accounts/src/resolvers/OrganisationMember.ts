@@ -6,7 +6,7 @@ export const OrganisationMember: OrganisationMemberResolvers = {
   user: async ({ userId }, _args, { loaders }) => found(await loaders.users.load(userId)),
 };
 
-/** What a foreign key refers to. */
+/** The row that a foreign key refers to. */
 function found<T>(row: T | null): T {
   if (row === null) throw new Error('A membership refers to a row that does not exist');
   return row;

@@ -100,7 +100,7 @@ export const ticketIdOf = (
   lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') || '7' || lpad(to_hex(place), 3, '0') ||
   right(replace(gen_random_uuid()::text, '-', ''), 16)`;
 
-/** What follows a confirmation: needs `claimed`, the seats, and `confirmed`, the bookings, each with its previous status and trace. */
+/** The CTEs after a confirmation, over `claimed` seats and `confirmed` bookings with their previous status and trace. */
 function afterConfirmation(): Prisma.Sql {
   return Prisma.sql`recorded AS (
       INSERT INTO booking_events (city_code, booking_id, version, type, data)

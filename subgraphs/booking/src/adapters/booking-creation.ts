@@ -6,13 +6,13 @@ import { BOOKING_COLUMNS } from './booking-row.ts';
 import { spendOnBooking } from './hold-budget.ts';
 import { isoInstant } from './iso-instant.ts';
 
-/** What the booking's first event says; an expression over its row. */
+/** The data of the booking's first event; an expression over its row. */
 export const requestedData = Prisma.sql`jsonb_build_object('customerId', customer_id, 'showId', show_id, 'venueId', venue_id,
   'holdId', hold_id, 'seats', seats, 'cancellationTiers', cancellation_tiers, 'expiresAt', ${isoInstant('expires_at')},
   'price', jsonb_build_object('currency', currency, 'subtotal', subtotal, 'fees', fees, 'tax', tax,
     'discount', discount, 'total', total))`;
 
-/** What the booking sells, and whom that is owed to; selected for the row `booked`. */
+/** The booking's sale, and to whom it is owed; selected for the row `booked`. */
 const saleOfBooked = Prisma.sql`
   SELECT jsonb_build_object('organisationId', show.organisation_id, 'country', show.country, 'showVersion', show_version,
     'startsAt', ${isoInstant('starts_at')}, 'endsAt', ${isoInstant('ends_at')}, 'subtotal', booked.subtotal,

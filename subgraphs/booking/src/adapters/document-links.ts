@@ -4,7 +4,7 @@ import type { DocumentKey } from '../domain/document.ts';
 
 /** How long a link works. */
 const LIFE_SECONDS = 900;
-/** What a link's path begins with. */
+/** The prefix of a link's path. */
 export const DOCUMENTS_PATH = '/documents/booking';
 const EXTENSIONS: Readonly<Record<DocumentKey['kind'], string>> = { tickets: 'pdf', calendars: 'ics' };
 
@@ -40,7 +40,7 @@ export class DocumentLinks {
     return `${this.#origin}${DOCUMENTS_PATH}/${kind}/${id}.${EXTENSIONS[kind]}?${query.toString()}`;
   }
 
-  /** What the link is of; null when it is over, or not one of ours. */
+  /** The document of a link; null when the link has expired, or is not one of ours. */
   open({ kind, id, query }: FollowedLink): DocumentKey | null {
     const [version, until] = [Number(query['version']), Number(query['until'])];
     if (!Number.isInteger(version) || !(until * 1_000 > this.#now().getTime())) return null;

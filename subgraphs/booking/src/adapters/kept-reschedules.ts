@@ -8,7 +8,7 @@ import { isoInstant } from './iso-instant.ts';
 import { claimForReschedule, lockForReschedule, withinLimit } from './reschedule-claims.ts';
 import { emitSeatChanges, FREED } from './seat-changes.ts';
 
-/** What a change of show is decided by. */
+/** The terms that decide a change of show. */
 export interface RescheduleTerms {
   /** The version of the other show as it was read. */
   readonly showVersion: number;

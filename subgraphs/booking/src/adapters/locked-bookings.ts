@@ -100,7 +100,7 @@ export class LockedBookingRepository implements LockedBookings {
   }
 }
 
-/** What a payment of the booking's price paid for; null for any other amount. */
+/** The parts that a payment of the booking's price paid for; null for any other amount. */
 function partsOfPayment({ price }: Booking, { amount, currency }: Money): PriceParts | null {
   if (amount !== price.total || currency !== price.currency) return null;
   return partsOf(amount, price);

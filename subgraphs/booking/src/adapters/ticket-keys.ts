@@ -13,7 +13,7 @@ import { codeContent, readCodeContent } from '../domain/ticket-code.ts';
 import type { TicketCode, TicketPublicKey, TicketPublicKeys } from '../domain/ticket.ts';
 
 const signInThread = promisify<null, Buffer, KeyObject, Buffer>(sign);
-/** What precedes the 32 bytes of an Ed25519 private key in PKCS #8. */
+/** The bytes before the 32 of an Ed25519 private key in PKCS #8. */
 const PKCS8_HEADER = Buffer.from('302e020100300506032b657004220420', 'hex');
 const SIGNATURE = /^[\w-]{86}$/;
 const KEY_ID_LENGTH = 8;
@@ -60,7 +60,7 @@ export class TicketKeys {
       .digest('base64url');
   }
 
-  /** What the code says; null when none of the keys signed it. */
+  /** The content of a code; null when none of the keys signed it. */
   verify(text: string): TicketCode | null {
     const end = text.lastIndexOf('.');
     const [content, signature] = [text.slice(0, end), text.slice(end + 1)];

@@ -9,7 +9,7 @@ const SHOWS_A_RUN = 50;
 /** The most parties of a show that are offered seats in one run. */
 const PARTIES_A_RUN = 100;
 
-/** What became of an offer, by its hold and the booking of it: nothing has to tell the waitlist. */
+/** An offer's status, by its hold and the booking of it: nothing has to notify the waitlist. */
 const STATUS = Prisma.sql`CASE WHEN entry.status <> 'OFFERED' THEN entry.status::text
   WHEN booking.status IN ('PENDING_PAYMENT', 'NEEDS_REVIEW') THEN 'OFFERED'
   WHEN booking.status = 'EXPIRED' THEN 'OFFER_EXPIRED' WHEN booking.status IS NOT NULL THEN 'PURCHASED'

@@ -8,7 +8,7 @@ export type ListedTicket = Pick<Ticket, 'id' | 'showId' | 'codeVersion' | 'statu
 /** The tickets of a show that admit somebody, all or those that somebody looks for. */
 export interface AdmissionsQuery {
   readonly show: Pick<Show, 'cityCode' | 'id'>;
-  /** What was looked for, and the holders whose names match it; null for all. */
+  /** The text of the search, and the holders whose names match it; null for all. */
   readonly search: { readonly text: string; readonly holderIds: readonly string[] } | null;
 }
 

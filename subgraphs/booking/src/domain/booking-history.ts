@@ -89,7 +89,7 @@ function requested({ at, version, data }: BookingEvent): BookingState {
   };
 }
 
-/** What the new price is below the old one is given back: `refunded` waits for it below zero. */
+/** The amount by which the new price is lower is given back: `refunded` waits for it below zero. */
 function reschedule(state: BookingState, { payment, ...to }: Rescheduled): Change {
   const difference = to.price.total - state.price.total;
   return {

@@ -1,4 +1,4 @@
-/** What staff decide on a booking: the provider refused for good to refund a payment, so its money is still ours. */
+/** Staff decisions on a booking: the provider refused for good to refund a payment, so its money is still ours. */
 import type { Booking, BookingReview, BookingStatus, FailedRefund } from './booking.ts';
 
 export type BookingReviewOutcome = 'GIVE_TICKETS' | 'REFUND' | 'CLOSE';
@@ -57,7 +57,7 @@ export function unspentPayment({
   return amount === price.total && currency === price.currency ? refund.paymentId : null;
 }
 
-/** What can be decided on a booking. */
+/** The decisions possible on a booking. */
 export function possibleOutcomes(booking: Parameters<typeof unspentPayment>[0]): readonly BookingReviewOutcome[] {
   return unspentPayment(booking) === null ? ['REFUND', 'CLOSE'] : ['GIVE_TICKETS', 'REFUND', 'CLOSE'];
 }

@@ -57,7 +57,7 @@ export interface Booking extends CancellationRights {
   readonly payments: readonly AppliedPayment[] | null;
   /** The change to another show that awaits the payment of the difference. */
   readonly pendingReschedule: PendingReschedule | null;
-  /** What staff must decide; null when there is nothing. */
+  /** The decision that staff must make; null when there is none. */
   readonly review: BookingReview | null;
 }
 

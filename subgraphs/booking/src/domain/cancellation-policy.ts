@@ -6,7 +6,7 @@ export interface CancellationTier {
   readonly refundPercent: number;
 }
 
-/** What decides on which terms a booking can be cancelled. */
+/** The facts that decide on which terms a booking can be cancelled. */
 export interface CancellationRights {
   /** The policy that it was made under. */
   readonly cancellationTiers: readonly CancellationTier[];

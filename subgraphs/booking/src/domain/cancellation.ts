@@ -5,7 +5,7 @@ import type { Ticket } from './ticket.ts';
 
 export type RefundTarget = 'SOURCE' | 'WALLET';
 
-/** What of a ticket its cancellation depends on. */
+/** The part of a ticket that its cancellation depends on. */
 export type BookedTicket = Pick<Ticket, 'id' | 'seat' | 'status'>;
 
 /** Tickets of a booking to cancel, or a booking without any, decided on its row as it was. */
@@ -18,7 +18,7 @@ export interface Cancellation {
   readonly refundTo: RefundTarget;
   /** Who cancels: a customer only tickets that they hold and have not used. */
   readonly by: 'CUSTOMER' | 'VENUE';
-  /** What a venue says to the customers. */
+  /** The venue's message to the customers. */
   readonly reason: string | null;
 }
 

@@ -3,7 +3,7 @@ import { percentOf, sumOf } from '@marquee/money';
 /** A reduction of a price: a coupon's, or a benefit of the customer's membership. */
 export interface Discount {
   readonly reason: 'COUPON' | 'MEMBERSHIP';
-  /** What it reduces. */
+  /** The part of the price that it reduces. */
   readonly of: 'SEATS' | 'FEES';
   /** A share in percent, or an amount in minor units of the price's currency. */
   readonly by: { readonly percent: number } | { readonly amount: number };

@@ -19,7 +19,7 @@ export interface RenderedDocument {
 /** When and where a show is, as people read it. */
 export type Performance = Pick<Show, 'titleName' | 'venueName' | 'screenName' | 'startsAt' | 'endsAt' | 'timeZone'>;
 
-/** What is printed on a ticket. */
+/** The details printed on a ticket. */
 export interface PrintedTicket extends Performance {
   readonly ticketId: string;
   readonly section: string;

@@ -9,10 +9,10 @@ export interface SalesChange {
   readonly version: number;
 }
 
-/** What a show has sold by now. */
+/** A show's sales so far. */
 export interface ShowSales {
   readonly ticketsSold: number;
-  /** What customers paid, less what is refunded. */
+  /** Payments by customers, less refunds. */
   readonly revenue: Money;
   readonly availability: Availability;
 }

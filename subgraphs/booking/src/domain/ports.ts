@@ -36,7 +36,7 @@ export interface Shows {
 export interface SeatMaps {
   /** The seats of a show and their statuses: as of the version of the show as it was read, or later. */
   read(show: Show): Promise<SeatMap>;
-  /** What changed from a version to that of the show; null when that is unknown, or more than the map itself. */
+  /** Changes from a version to that of the show; null when they are unknown, or more than the map itself. */
   changesSince(show: Show, version: number): Promise<readonly SeatStatusChange[] | null>;
 }
 

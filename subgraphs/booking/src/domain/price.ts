@@ -33,7 +33,7 @@ export interface Pricing {
   readonly taxRates: TaxRates;
 }
 
-/** What is charged for one show. */
+/** The fee and the tax of one show. */
 export interface PriceRules {
   readonly feePercent: number;
   readonly tax: TaxRate;

@@ -1,5 +1,5 @@
 /**
- * What is given back for cancelled tickets.
+ * Refunds for cancelled tickets.
  *
  * Each ticket has a share of the price, by the price of its seat. Its refund is the step that the rounded refund of all
  * tickets up to it takes, so that refunds one by one add up to that of all at once, and none exceeds its share.

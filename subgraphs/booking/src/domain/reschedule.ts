@@ -21,7 +21,7 @@ export interface Reschedule {
 /** How a booking's payments pay the new price. */
 export interface Settlement {
   readonly payments: readonly AppliedPayment[];
-  /** What the new price is below the old one goes back to the method of payment. */
+  /** Refunds, to the method of payment, of the amount by which the new price is lower. */
   readonly refunds: readonly PaymentRefund[];
 }
 

@@ -24,7 +24,7 @@ export function wasValid({ version, at }: TicketScan, { codeVersion, codeSince }
 }
 
 /**
- * What became of a device's scan, by the ticket as it is now: the earliest scan is the one that admitted somebody. So a
+ * The outcome of a device's scan, by the ticket as it is now: the earliest scan is the one that admitted somebody. So a
  * repeated upload is told the same, unless an earlier scan has arrived meanwhile.
  */
 export function outcomeOf(scan: TicketScan, device: string, ticket: Ticket): ScanOutcome {

@@ -10,7 +10,7 @@ export interface VenueKey {
   readonly venueOwnerId: string;
 }
 
-/** What a search of a venue's bookings looks for. */
+/** A search of a venue's bookings: by id, or by seat. */
 export type BookingSearch = { readonly bookingId: string } | { readonly row: string; readonly number: number };
 
 /** A page of a venue's bookings. */

@@ -4,7 +4,7 @@ export interface Admission {
   /** How many are admitted before the customer, plus one; null until it is known, and once it is no longer of use. */
   readonly position: number | null;
   readonly estimatedWaitSeconds: number | null;
-  /** What holds of the show's seats need; null until the customer is admitted. */
+  /** The token that holds of the show's seats need; null until the customer is admitted. */
   readonly admissionToken: string | null;
   /** Until when seats may be held; null until the customer is admitted. */
   readonly validUntil: Date | null;

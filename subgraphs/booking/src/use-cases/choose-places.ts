@@ -38,7 +38,7 @@ export async function lookAtSeats({ shows }: Pick<ChoosePlacesDeps, 'shows'>, sh
   return { layout, taken: new Set(taken.keys()), losses: 0 };
 }
 
-/** What is seen after a lost race, without reading it again. */
+/** The seats as seen after a lost race, without reading them again. */
 export function withLost({ layout, taken, losses }: SeenSeats, lost: readonly string[]): SeenSeats {
   return { layout, taken: new Set([...taken, ...lost]), losses: losses + 1 };
 }

@@ -30,7 +30,7 @@ export interface HoldBestAvailableInput extends Buyer {
   readonly tierId?: string | null | undefined;
   /** Whether one of them has to be a wheelchair place, with the others as its companions. */
   readonly accessible?: boolean | null | undefined;
-  /** What the show's waiting room gave. */
+  /** The token from the show's waiting room. */
   readonly admissionToken?: string | null | undefined;
   readonly idempotencyKey: string;
 }

@@ -19,7 +19,7 @@ export interface HoldSeatsInput extends Buyer {
   readonly showId: string;
   /** As clients know them. */
   readonly seatIds: readonly string[];
-  /** What the show's waiting room gave. */
+  /** The token from the show's waiting room. */
   readonly admissionToken?: string | null | undefined;
   readonly idempotencyKey: string;
 }

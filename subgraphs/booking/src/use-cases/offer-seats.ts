@@ -14,7 +14,7 @@ export interface OfferSeatsDeps extends ChoosePlacesDeps, ClaimSeatsDeps {
   readonly now: () => Date;
 }
 
-/** What became of an attempt: the party has its seats, does not fit, may have none, or somebody else was quicker. */
+/** The outcome of an attempt: the party has its seats, does not fit, may have none, or somebody else was quicker. */
 type Outcome = 'OFFERED' | 'TOO_FEW' | 'REFUSED' | 'CHANGED';
 
 /** Offers free seats to those who wait, in their order; nobody else can hold them meanwhile. */

@@ -13,7 +13,7 @@ export interface CancellationQuote {
 }
 
 /**
- * What cancelling would give back; null when it is not possible.
+ * The refund that cancelling would give; null when cancelling is not possible.
  *
  * Whoever cancels until `validUntil` gets at least this: no step of the policy ends before, a show that is moved
  * meanwhile can be cancelled for free, and a ticket's share of the price is its own.

@@ -17,7 +17,7 @@ export interface ReadCheckInListDeps extends RequireShowDeps {
   readonly now: () => Date;
 }
 
-/** What a gate needs to check tickets without a network. It admits nobody: the codes cannot be made from it. */
+/** The data to check tickets at a gate without a network. It admits nobody: the codes cannot be made from it. */
 export interface CheckInList {
   readonly publicKeys: TicketPublicKeys;
   readonly generatedAt: Date;

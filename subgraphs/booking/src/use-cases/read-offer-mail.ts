@@ -9,7 +9,7 @@ export interface ReadOfferMailDeps {
   readonly offerTokens: { tokenOf(offerId: string): string };
 }
 
-/** What the mail of an offer says, for who sends it; null once the offer has ended. */
+/** The content of an offer's mail, for whoever sends it; null once the offer has ended. */
 export async function readOfferMail(deps: ReadOfferMailDeps, offerId: string): Promise<OfferMail | null> {
   const pending = await deps.transfers.pendingOf(offerId);
   const [transfer] = pending;

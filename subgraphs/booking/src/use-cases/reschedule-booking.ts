@@ -36,7 +36,7 @@ export interface RescheduleBookingInput extends Buyer {
   readonly showId: string;
   /** As clients know them. */
   readonly seatIds: readonly string[];
-  /** What the other show's waiting room gave. */
+  /** The token from the other show's waiting room. */
   readonly admissionToken?: string | null | undefined;
   readonly idempotencyKey: string;
 }

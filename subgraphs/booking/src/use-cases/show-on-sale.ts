@@ -67,7 +67,7 @@ export async function withShowOnSale<T>(
   }
 }
 
-/** What only the remembered show says (closed, in high demand, no such seat, no such tier) is decided again by the show as it is. */
+/** Refusals by the remembered show alone (closed, high demand, no such seat or tier) are decided by the show as it is. */
 function nullWhenDecidedByShow(error: unknown): null {
   if (error instanceof ShowClosedError || error instanceof AdmissionRequiredError) return null;
   if (error instanceof CodedError && error.extensions.code === 'BAD_USER_INPUT') return null;

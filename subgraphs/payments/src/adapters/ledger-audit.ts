@@ -1,7 +1,7 @@
 import type { Sql, SqlTransaction } from '@marquee/database';
 import { sql } from '@marquee/database';
 
-/** What a check found wrong. */
+/** A fault that a check found. */
 interface Finding {
   readonly what: string;
   readonly expected: string;
@@ -118,7 +118,7 @@ export async function* auditLedger(client: Pick<SqlTransaction, '$queryRaw'>): A
   return row?.entries ?? 0;
 }
 
-/** What our books say of something at the provider. */
+/** Our record of an item at the provider. */
 export interface BookedItem {
   readonly id: string;
   readonly amount: number;
@@ -152,7 +152,7 @@ export async function decidedDifferences(
   return new Set(rows.map(({ subject }) => subject));
 }
 
-/** What the ledger says came or went at the provider, and that none of the ids is: pages of 1,000. */
+/** Items that, by the ledger, came or went at the provider, read in pages of 1,000. */
 export async function* postedItems(client: Pick<SqlTransaction, '$queryRaw'>, kind: BookedKind, provider: string) {
   for (let after = ''; ;) {
     const items = await client.$queryRaw<BookedItem[]>`

@@ -18,7 +18,7 @@ interface PaidRow {
   readonly currency: string;
   readonly sale: unknown;
   readonly captured: boolean;
-  /** What its refunds took from each part. */
+  /** The amounts that its refunds took from each part. */
   readonly refunded: readonly SaleParts[];
 }
 

@@ -18,7 +18,7 @@ const KINDS: Readonly<Partial<Record<JournalEntryKind, PayoutEntry['kind']>>> = 
   PAYOUT_FAILED: 'PAYOUT_RETURNED',
 };
 
-/** What organisations are owed, read from the ledger. */
+/** The amounts owed to organisations, read from the ledger. */
 export class PayoutAccountRepository implements PayoutAccounts {
   readonly #client: PrismaClient;
 

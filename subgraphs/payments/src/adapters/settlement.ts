@@ -100,7 +100,7 @@ export class SettlementRepository implements Settlement {
     await appendToOutbox(this.#tx, [refundEvent(failed ? 'payment.refund-failed' : 'payment.refunded', refund)]);
   }
 
-  /** What a refund takes from a show that has ended is taken from its organisation with the next settlement. */
+  /** A refund of a show that has ended is taken from its organisation with the next settlement. */
   async #settleShowAgain({ paymentId }: Refund): Promise<void> {
     await this.#tx.$executeRaw`
       UPDATE payable_shows AS show SET settled_at = NULL FROM payments AS payment

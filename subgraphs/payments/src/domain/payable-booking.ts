@@ -8,12 +8,12 @@ export interface PayableBooking {
   readonly id: string;
   readonly customerId: string;
   readonly total: Money;
-  /** What is sold, and whom that is owed to; null for a booking of before that was told. */
+  /** The sale, and to whom it is owed; null for a booking from before events carried it. */
   readonly sale: Sale | null;
   readonly expiresAt: Date;
 }
 
-/** What a booking sells, with the end of its show. */
+/** The sale of a booking, with the end of its show. */
 export interface BookedSale extends Sale {
   readonly endsAt: Date;
   /** Grows with each change of the show. */

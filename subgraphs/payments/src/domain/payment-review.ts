@@ -22,7 +22,7 @@ export type PaymentReviewKind =
   /** A rule asked for more than was left of the payment, and refunded what was. */
   | 'REFUND_EXCEEDS_PAYMENT';
 
-/** What one side has. */
+/** The status and the amount on one side. */
 export interface ReviewSide {
   readonly status: string;
   readonly amount: Money;
@@ -43,7 +43,7 @@ export interface Finding {
 export type PaymentReviewStatus = 'OPEN' | 'DECIDED' | 'CLOSED';
 export type PaymentReviewOutcome = 'REFUND' | 'ACCEPT' | 'WRITE_OFF';
 
-/** What a member of staff decided. */
+/** A staff member's decision. */
 export interface PaymentReviewDecision {
   readonly outcome: PaymentReviewOutcome;
   readonly reason: string;
@@ -74,7 +74,7 @@ export function canRefund({ kind }: Pick<Finding, 'kind'>): boolean {
   return REFUNDABLE.has(kind);
 }
 
-/** What the provider has over us, negative when it has less; null when the books do not differ by an amount. */
+/** The money that the provider has beyond ours, negative when it has less; null when the books do not differ by an amount. */
 export function differenceOf({ kind, ours, theirs }: Finding): Money | null {
   switch (kind) {
     case 'UNKNOWN_CHARGE':

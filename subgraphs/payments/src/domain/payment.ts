@@ -15,7 +15,7 @@ export interface Payment {
   readonly bookingId: string | null;
   readonly method: PaymentMethodKind;
   readonly amount: Money;
-  /** What it buys, and whom that is owed to; null for a top-up, and where that was not told. */
+  /** The sale it pays for, and to whom that is owed; null for a top-up, and where events did not carry it. */
   readonly sale: Sale | null;
   readonly status: PaymentStatus;
   /** Grows with each change of the status. */

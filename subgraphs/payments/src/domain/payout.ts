@@ -27,11 +27,11 @@ export interface NewPayout extends Pick<Payout, 'id' | 'organisationId' | 'amoun
 /** A payout that the provider is to be asked about. */
 export type DuePayout = Pick<Payout, 'id' | 'organisationId' | 'amount'>;
 
-/** What an organisation is owed in a currency; negative when refunds took more than there was. */
+/** The money owed to an organisation in a currency; negative when refunds took more than there was. */
 export interface PayoutBalance {
   readonly available: Money;
   readonly pending: Money;
-  /** What is pending by the day its shows end, in UTC. */
+  /** The pending amounts by the day their shows end, in UTC. */
   readonly pendingByDate: readonly { readonly date: string; readonly amount: Money }[];
 }
 
@@ -45,13 +45,13 @@ export interface PayoutEntry {
   readonly bookingId: string | null;
 }
 
-/** What a show that has ended sold, to be made available. */
+/** The sales of a show that has ended, to be made available. */
 export interface EndedShow {
   readonly showId: string;
   readonly organisationId: string;
   /** How often that was done before. */
   readonly settlements: number;
-  /** What is pending by currency; negative after refunds. */
+  /** The pending amounts by currency; negative after refunds. */
   readonly pending: readonly Money[];
 }
 

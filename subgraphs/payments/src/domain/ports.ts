@@ -88,7 +88,7 @@ export interface Payouts {
   latest(organisationId: string, currency: string, limit: number): Promise<Payout[]>;
   /** Takes a payout out of what is available. @returns null when less is available, or the day's payout was made */
   request(payout: NewPayout, idempotency: IdempotencyRow | null): Promise<Payout | null>;
-  /** What is available where the payout of a day was not made. */
+  /** The available amounts of organisations for which the payout of a day was not made. */
   dueOnSchedule(day: Date, limit: number): Promise<Pick<Payout, 'organisationId' | 'amount'>[]>;
   /** Claims pending payouts whose next attempt is due, and schedules the one after it with backoff. */
   claimDue(now: Date, limit: number): Promise<DuePayout[]>;

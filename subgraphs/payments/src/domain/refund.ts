@@ -12,7 +12,7 @@ export interface Refund {
   readonly bookingId: string | null;
   readonly customerId: string;
   readonly amount: Money;
-  /** What of the sale is given back; null where nothing was sold. */
+  /** The parts of the sale that are given back; null where nothing was sold. */
   readonly parts: SaleParts | null;
   /** The method the money is returned to: the one it was paid with, unless the customer chose the wallet. */
   readonly method: PaymentMethodKind;
@@ -31,7 +31,7 @@ export interface DueRefund extends Refund {
   readonly chargeId: string;
 }
 
-/** What can still be refunded: nothing unless the payment succeeded, and of a top-up, which the wallet may have spent. */
+/** The amount still refundable: none unless the payment succeeded, nor of a top-up, which the wallet may have spent. */
 export function refundableOf({ status, purpose, amount, refundedAmount }: Payment): Money {
   const refundable = status === 'SUCCEEDED' && purpose !== 'WALLET_TOP_UP';
   return { amount: refundable ? amount.amount - refundedAmount : 0, currency: amount.currency };

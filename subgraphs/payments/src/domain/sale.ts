@@ -8,7 +8,7 @@ export interface PriceParts {
   readonly discount: number;
 }
 
-/** What a payment buys, and whom it is owed to. */
+/** A sale that a payment pays for, and to whom it is owed. */
 export interface Sale extends PriceParts {
   /** Of a booking; none for a membership, which is Marquee's own. */
   readonly showId?: string;
@@ -41,7 +41,7 @@ export function totalOf({ venue, fees, tax }: SaleParts): number {
 }
 
 /**
- * What a refund takes from each part of a sale: as asked where that adds up and is left, else in proportion to what is
+ * The share of a refund in each part of a sale: as asked where that adds up and is left, else in proportion to what is
  * left. So refunds one by one give back exactly what was paid, part by part.
  *
  * @param asked null when only the amount is known

@@ -44,7 +44,7 @@ export interface RefundOutcome {
   readonly failure: string | null;
 }
 
-/** What staff decided on refunds of one booking that were refused. */
+/** A staff decision on refunds of one booking that were refused. */
 export interface FailedRefundDecision extends Pick<PaymentReviewDecision, 'outcome' | 'reason' | 'decidedBy'> {
   readonly refundIds: readonly string[];
 }
@@ -56,7 +56,7 @@ export interface Settlement {
   /** Records the idempotency key of the request that makes the refund. */
   recordKey(idempotency: IdempotencyRow, refundId: string): Promise<void>;
   post(entry: JournalEntry): Promise<void>;
-  /** What the payment's refunds took from each part of its sale; failed ones took nothing. */
+  /** The amounts that the payment's refunds took from each part of its sale; failed ones took nothing. */
   refundedParts(paymentId: string): Promise<SaleParts>;
   /** Creates a pending refund and reserves its amount on the payment. */
   createRefund(refund: NewRefund): Promise<Refund>;

@@ -33,7 +33,7 @@ const BY_DECISION = /^rvw_/;
 
 /**
  * Compares the provider's charges and refunds with ours, window by window up to now, also those that we know nothing of.
- * What a late report would settle is settled; any other difference opens a review.
+ * Differences that a late report would settle are settled; any other opens a review.
  */
 export async function compareWithProvider(deps: CompareWithProviderDeps): Promise<void> {
   const end = new Date(deps.now().getTime() - LAG_MS);
@@ -88,7 +88,7 @@ async function compareRefunds(deps: CompareWithProviderDeps, refunds: readonly P
   return findings;
 }
 
-/** What we have and the lists do not. It may have been made outside of the window, so the provider is asked for each. */
+/** Items in our books but not in the lists. They may be from outside the window, so the provider is asked for each. */
 async function findMissing(
   { provider, books }: CompareWithProviderDeps,
   window: TimeWindow,

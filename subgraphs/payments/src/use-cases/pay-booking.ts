@@ -70,7 +70,7 @@ export async function payBooking(deps: PayBookingDeps, input: PayBookingInput): 
   return completePayment(deps, requested);
 }
 
-/** What pays the booking: a card, or the wallet, of which the price must be known. */
+/** The means to pay the booking: a card, or the wallet, for which the price must be known. */
 type Order =
   | Extract<PaymentInstrument, { kind: 'CARD' }>
   | { readonly kind: 'WALLET'; readonly booking: PayableBooking };

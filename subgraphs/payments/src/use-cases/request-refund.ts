@@ -12,7 +12,7 @@ import type { Settlement } from '../domain/settlement.ts';
 export interface RequestRefundInput {
   readonly paymentId: string;
   readonly amount: Money;
-  /** What of the price it is; null when only the amount is known. */
+  /** The parts of the price in it; null when only the amount is known. */
   readonly parts: PriceParts | null;
   /** To the method it was paid with, or to the customer's wallet. */
   readonly refundTo: 'SOURCE' | 'WALLET';
@@ -47,7 +47,7 @@ export async function requestRefund(
 
 /** The part of a payment to refund. */
 export interface RefundOrder extends Pick<NewRefund, 'id' | 'amount' | 'method' | 'reason' | 'requestedBy'> {
-  /** What of the price it is; absent when only the amount is known. */
+  /** The parts of the price in it; absent when only the amount is known. */
   readonly asked?: PriceParts | null;
 }
 

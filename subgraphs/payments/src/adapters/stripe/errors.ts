@@ -8,7 +8,7 @@ export function isRefusal(error: unknown): error is Stripe.errors.StripeError {
   return error instanceof Stripe.errors.StripeCardError || error instanceof Stripe.errors.StripeInvalidRequestError;
 }
 
-/** What it means for the payment that Stripe gave no usable answer. Anything but a refusal may have taken effect. */
+/** The error when Stripe gave no usable answer about a payment. Anything but a refusal may have taken effect. */
 export function unavailable(error: unknown): ProviderUnavailableError {
   const isStripe = error instanceof Stripe.errors.StripeError;
   const rejected = isStripe && (error.statusCode === 401 || error.statusCode === 403 || error.statusCode === 429);

@@ -11,7 +11,7 @@ export interface MandateCharge {
   readonly status: ChargeStatus;
   /** Null when the credit covers all, or when nothing could be charged. */
   readonly paymentId: string | null;
-  /** What it pays for, before credit. */
+  /** The items it pays for, before credit. */
   readonly lines: readonly InvoiceLine[];
   /** The part that earlier credit pays, in minor units. */
   readonly creditUsed: number;

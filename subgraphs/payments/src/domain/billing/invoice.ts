@@ -33,7 +33,7 @@ export interface NewInvoice extends Omit<Invoice, 'number' | 'credited'> {
 
 interface ChargedLines {
   readonly lines: readonly InvoiceLine[];
-  /** What was charged, in minor units. */
+  /** The amount charged, in minor units. */
   readonly total: number;
 }
 

@@ -8,7 +8,7 @@ export type MandatePurpose = 'MEMBERSHIP' | 'WALLET_TOP_UP' | 'GIFT';
 /** PENDING until the first charge has succeeded. CANCELLED and EXPIRED are final. */
 export type MandateStatus = 'PENDING' | 'ACTIVE' | 'PAST_DUE' | 'PAUSED' | 'CANCELLED' | 'EXPIRED';
 
-/** What changes in the life of a mandate. */
+/** The part of a mandate that changes during its life. */
 export interface MandateState {
   readonly status: MandateStatus;
   /** Of each charge. */
@@ -22,7 +22,7 @@ export interface MandateState {
   readonly failures: number;
   /** When a job next does something; null when nothing is due by itself. */
   readonly nextActionAt: Date | null;
-  /** What the customer has paid for and not used, in minor units: it pays the next charges first. */
+  /** The amount paid by the customer and not used, in minor units: it pays the next charges first. */
   readonly credit: number;
   /** The plan of a membership; null for other purposes, like all that follows. */
   readonly planId: string | null;
@@ -90,7 +90,7 @@ export function statusOf(membership: Membership): MembershipStatus {
   return membership.status === 'PENDING' ? 'EXPIRED' : membership.status;
 }
 
-/** What will be charged next, after credit, and when; null when nothing will. */
+/** The next charge, after credit, and when it is due; null when there is none. */
 export function upcomingCharge(mandate: Mandate): { readonly total: Money; readonly dueAt: Date } | null {
   const { status, cancelAt, price, credit, nextActionAt } = mandate;
   if (cancelAt !== null || (status !== 'ACTIVE' && status !== 'PAST_DUE')) return null;

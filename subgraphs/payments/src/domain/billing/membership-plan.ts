@@ -2,7 +2,7 @@ import type { Money } from '@marquee/money';
 
 import type { BillingInterval } from './calendar.ts';
 
-/** What a member gets on bookings. */
+/** A member's benefits on bookings. */
 export interface MembershipBenefits {
   /** Cancellations in each period that are refunded in full. */
   readonly freeCancellations: number;
@@ -10,7 +10,7 @@ export interface MembershipBenefits {
   readonly bookingFeePercentOff: number;
 }
 
-/** What customers can subscribe to. A plan never changes: a new price is a new plan. */
+/** A plan that customers can subscribe to. It never changes: a new price is a new plan. */
 export interface MembershipPlan {
   readonly id: string;
   readonly name: string;

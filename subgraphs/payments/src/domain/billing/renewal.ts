@@ -2,7 +2,7 @@ import { dueAt, stepAfter } from './calendar.ts';
 import { nextRetry } from './dunning.ts';
 import type { Mandate, MandateState } from './mandate.ts';
 
-/** What a transition changes. */
+/** The fields that a transition changes. */
 export type MandateChange = Partial<MandateState>;
 
 /**

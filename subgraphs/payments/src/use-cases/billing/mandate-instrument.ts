@@ -11,7 +11,7 @@ export interface MandateInstrumentDeps extends SavePaymentMethodDeps {
 }
 
 /**
- * What a mandate charges. A card that is given by its token is saved with the customer's cards first.
+ * The instrument that a mandate charges. A card that is given by its token is saved with the customer's cards first.
  *
  * @throws {CardRejectedError} when the provider refuses the card
  * @throws {PaymentProviderUnavailableError} when the provider is unreachable
