@@ -12,8 +12,8 @@ import { emitSeatChanges } from './seat-changes.ts';
 /**
  * Confirms the bookings that await these payments, have time left and still have their seats, in one statement.
  *
- * Bookings are locked in the order of their ids, then their seats in the order of theirs. A booking that was paid twice
- * takes one of the payments. @returns the ids of the payments that bought their booking
+ * Bookings are locked in the order of their ids, then their seats in the order of theirs. One that another transaction is
+ * changing is left to {@link confirmLate}, which waits for it. A booking that was paid twice takes one of the payments. @returns the ids of the payments that bought their booking
  */
 export async function confirmInTime(tx: SqlTransaction, payments: readonly BookingPayment[]): Promise<Set<string>> {
   const confirmed = await tx.$queryRaw<{ paymentId: string }[]>`
@@ -25,12 +25,12 @@ export async function confirmInTime(tx: SqlTransaction, payments: readonly Booki
       FROM (SELECT * FROM paid ORDER BY city_code, id) AS payment CROSS JOIN LATERAL (
         SELECT city_code, id, show_id, seat_ids FROM bookings
         WHERE city_code = payment.city_code AND id = payment.id AND status = 'PENDING_PAYMENT' AND expires_at > now()
-          AND total = amount AND currency = paid_currency FOR UPDATE) AS booking
+          AND total = amount AND currency = paid_currency FOR UPDATE SKIP LOCKED) AS booking
     ), kept AS (
       SELECT claim.city_code, claim.show_id, claim.seat_id, claim.state, due.id
       FROM due JOIN seat_claims AS claim ON claim.city_code = due.city_code AND claim.show_id = due.show_id
         AND claim.seat_id = ANY (due.seat_ids) AND claim.booking_id = due.id
-      ORDER BY claim.city_code, claim.show_id, claim.seat_id FOR UPDATE OF claim
+      ORDER BY claim.city_code, claim.show_id, claim.seat_id FOR UPDATE OF claim SKIP LOCKED
     ), complete AS (
       SELECT city_code, id, paid_by, trace FROM due
       WHERE cardinality(seat_ids) = (SELECT count(*) FROM kept WHERE kept.id = due.id)
