@@ -30,7 +30,8 @@ const DATED: readonly DatedTable[] = [
     rows: `${OF_CITY} AND id = (SELECT hold_id FROM bookings WHERE ${OF_CITY} AND id = $3)`,
     columns: ['created_at', 'expires_at'],
   },
-  { domain: 'booking', table: 'bookings', rows: `${OF_CITY} AND id = $3`, columns: ['created_at', 'expires_at'] },
+  // Its deadline stays as its first event says, and is over for a paid booking.
+  { domain: 'booking', table: 'bookings', rows: `${OF_CITY} AND id = $3`, columns: ['created_at'] },
   { domain: 'booking', table: 'tickets', rows: `${OF_CITY} AND booking_id = $3`, columns: ['issued_at'] },
   {
     ...{ domain: 'booking', table: 'booking_events', rows: `${OF_CITY} AND booking_id = $3`, columns: ['at'] },
