@@ -172,12 +172,28 @@ test('a membership begins once the customer has confirmed its first payment', as
   expect(payment.status).toBe('REQUIRES_ACTION');
   expect((await of(member)).membership).toBeNull();
   expect(await subscribe(payments, member, id)).toMatchObject({ payment: { id: payment.id } });
-  await fetch(String(payment.actionUrl));
-  await world.deps.payments.handOver(payment.id, clock.now);
-  const charge = await world.deps.provider.findCharge(payment.id);
-  if (charge) await settleReported(charge);
+  await confirm(payment);
   await bill();
   expect((await of(member)).membership).toMatchObject({ status: 'ACTIVE' });
+});
+
+test('a membership that is cancelled while a change of its plan is being paid still ends with its period', async () => {
+  const member = customer();
+  const [basic, better] = [await world.plan(), await world.plan({ amount: 3_000 })];
+  const first = await subscribe(payments, member, basic.id, { payWith: { cardToken: 'tok_requires_action' } });
+  await confirm(first.payment);
+  await bill();
+  const { payment } = await changePlan(payments, member, better.id);
+  expect(payment.status).toBe('REQUIRES_ACTION');
+  const { membership } = await cancel(payments, member, true);
+  await confirm(payment);
+  await bill();
+  expect((await of(member)).membership).toMatchObject({
+    plan: { id: better.id },
+    cancelAt: membership.currentPeriodEnd,
+  });
+  await bill(new Date(membership.currentPeriodEnd));
+  expect((await of(member)).membership).toBeNull();
 });
 
 test('a wallet pays a membership, and one that holds too little does not', async () => {
@@ -252,6 +268,10 @@ test('bad input is refused before anything is charged', async () => {
   expect(await paymentsOf(member)).toEqual([]);
 });
 
-async function settleReported(charge: Parameters<typeof recordCharge>[1]): Promise<void> {
-  await recordCharge(world.deps, charge);
+/** Completes the payment on its page, and settles it by what the provider says then. */
+async function confirm({ id, actionUrl }: { readonly id: string; readonly actionUrl: string | null }): Promise<void> {
+  await fetch(String(actionUrl));
+  await world.deps.payments.handOver(id, clock.now);
+  const charge = await world.deps.provider.findCharge(id);
+  if (charge) await recordCharge(world.deps, charge);
 }

@@ -45,9 +45,12 @@ async function paid(deps: SettleChargeDeps, writes: BillingWrites, locked: Locke
 function changeAfter({ charge, mandate, plan, newPlan }: LockedCharge, now: Date): MandateChange {
   if (!newPlan) return afterPaid(mandate, charge.creditLeft, now);
   if (!plan || !isMembership(mandate)) throw new Error(`Mandate ${mandate.id} has no plan to change`);
-  const moved = changePlan(mandate, plan, newPlan, charge.createdAt);
+  const moved = changePlan({ ...mandate, cancelAt: null }, plan, newPlan, charge.createdAt);
   if (typeof moved === 'string') throw new Error(`Mandate ${mandate.id} could not change its plan: ${moved}`);
-  return { ...moved.change, sequence: mandate.sequence + 1, credit: charge.creditLeft };
+  const { periodEnd = mandate.periodEnd } = moved.change;
+  // A membership that was cancelled while the change was being paid ends with the period that is paid now.
+  const end = mandate.cancelAt !== null && { cancelAt: periodEnd, nextActionAt: periodEnd };
+  return { ...moved.change, ...end, sequence: mandate.sequence + 1, credit: charge.creditLeft };
 }
 
 /** The membership ended while its charge was under way. Money in a wallet is the customer's already. */
