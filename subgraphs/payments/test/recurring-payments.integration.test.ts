@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { billed, cancelRecurring, createRecurring } from './billing-operations.ts';
 import { DAY_MS, openBillingWorld } from './billing-world.ts';
 import { customer } from './harness.ts';
-import { key, saveCard } from './operations.ts';
+import { key, refund, saveCard } from './operations.ts';
 
 const { payments, database, bill, clock } = await openBillingWorld();
 const ZONES = [
@@ -26,6 +26,14 @@ test('a recurring top-up is charged now and on its schedule, and adds to the wal
   const { wallet, recurringPayments, invoices } = await of(caller);
   expect([wallet.balance.amount, recurringPayments.length, invoices.edges]).toEqual([1_000, 1, []]);
   expect((await chargesOf(caller)).map(({ purpose }) => purpose)).toEqual(['RECURRING', 'RECURRING']);
+});
+
+test('what a recurring top-up has added is not refunded to the card: the wallet may have spent it', async () => {
+  const caller = customer();
+  await createRecurring(payments, caller);
+  const [charged] = await chargesOf(caller);
+  const support = customer(undefined, ['payments:refund']);
+  expect(await refund(payments, support, charged?.id ?? '')).toMatchObject({ refundable: { amount: 0 } });
 });
 
 test('in every zone a daily payment is charged on each local day once, over clock changes', async () => {

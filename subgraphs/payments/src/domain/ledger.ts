@@ -1,6 +1,6 @@
 import type { Money } from '@marquee/money';
 
-import type { Payment } from './payment.ts';
+import { isTopUp, type Payment } from './payment.ts';
 import type { Refund } from './refund.ts';
 import { partsOf, type Sale, type SaleParts } from './sale.ts';
 
@@ -159,9 +159,6 @@ function venuePart({ organisationId, showId }: Sale, { venue }: SaleParts, curre
   if (organisationId === undefined || showId === undefined) return [];
   return [{ account: { kind: 'VENUE_PENDING', organisationId, showId, currency }, amount: -venue }];
 }
-
-/** A recurring payment adds to its customer's wallet. */
-const isTopUp = (purpose: Payment['purpose']): boolean => purpose === 'WALLET_TOP_UP' || purpose === 'RECURRING';
 
 /** Makes our books equal the provider's. @param difference what the provider has over us; negative when it has less */
 export function writeOffEntry(reviewId: string, provider: string, difference: Money): JournalEntry {

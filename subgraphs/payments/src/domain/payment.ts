@@ -6,6 +6,9 @@ export type PaymentStatus = 'REQUIRES_ACTION' | 'PROCESSING' | 'SUCCEEDED' | 'FA
 export type PaymentPurpose = 'BOOKING' | 'WALLET_TOP_UP' | 'MEMBERSHIP' | 'RECURRING';
 export type PaymentMethodKind = 'CARD' | 'WALLET';
 
+/** Whether a payment adds to a wallet: a recurring one does, too. */
+export const isTopUp = (purpose: PaymentPurpose): boolean => purpose === 'WALLET_TOP_UP' || purpose === 'RECURRING';
+
 /** An attempt to collect money from a customer. Its customer, amount and purpose never change. */
 export interface Payment {
   readonly id: string;

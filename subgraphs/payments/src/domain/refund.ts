@@ -1,6 +1,6 @@
 import type { Money } from '@marquee/money';
 
-import type { Payment, PaymentMethodKind } from './payment.ts';
+import { isTopUp, type Payment, type PaymentMethodKind } from './payment.ts';
 import type { SaleParts } from './sale.ts';
 
 export type RefundStatus = 'PENDING' | 'SUCCEEDED' | 'FAILED';
@@ -33,6 +33,6 @@ export interface DueRefund extends Refund {
 
 /** The amount still refundable: none unless the payment succeeded, nor of a top-up, which the wallet may have spent. */
 export function refundableOf({ status, purpose, amount, refundedAmount }: Payment): Money {
-  const refundable = status === 'SUCCEEDED' && purpose !== 'WALLET_TOP_UP';
+  const refundable = status === 'SUCCEEDED' && !isTopUp(purpose);
   return { amount: refundable ? amount.amount - refundedAmount : 0, currency: amount.currency };
 }
