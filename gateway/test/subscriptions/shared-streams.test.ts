@@ -153,6 +153,7 @@ test('another caller can use neither the stream nor its operations', async () =>
   const under = await startGateway();
   const stream = await open(under, { authorization: await under.keys.sign({ userId: 'ann' }) });
   await stream.start(operation('1'));
+  await eventually(() => expect(under.theatre.log.upstreams.get('seats:s1')).toBe(1));
   const eve = { authorization: await under.keys.sign({ userId: 'eve' }) };
   expect((await stream.start(operation('2'), eve)).status).toBe(403);
   expect((await stream.stop('1', eve)).status).toBe(403);
