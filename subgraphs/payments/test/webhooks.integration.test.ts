@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { newId } from '@marquee/subgraph';
 import fc from 'fast-check';
 import fastify from 'fastify';
 import { expect, test } from 'vitest';
@@ -63,6 +64,22 @@ test('a forged, altered, unsigned or stale webhook is rejected and changes nothi
   for (const forgery of forgeries) expect(await post(event(), forgery)).toBe(400);
   expect(await statusOf(payment.id)).toBe('REQUIRES_ACTION');
   expect(await database.providerEvent.count({ where: { type: 'charge.succeeded' } })).toBe(0);
+});
+
+test('a webhook settles the payout that it reports', async () => {
+  const id = newId('pyo');
+  const payout = {
+    organisationId: 'org_1',
+    amount: 1_000,
+    currency: 'EUR',
+    status: 'PENDING',
+    provider: 'sandbox',
+  } as const;
+  await database.payout.create({ data: { id, ...payout, createdAt: new Date() } });
+  const reported = { id: 'po_1', reference: id, amount: 1_000, currency: 'EUR', status: 'paid', failureCode: null };
+  const data = { payout: { ...reported, arrivesAt: new Date().toISOString() } };
+  expect(await post({ id: `evt_${randomUUID()}`, type: 'payout.paid', data })).toBe(200);
+  expect(await database.payout.findUnique({ where: { id } })).toMatchObject({ status: 'PAID', providerRef: 'po_1' });
 });
 
 test('a webhook delivered many times, even concurrently, settles its payment once', async () => {

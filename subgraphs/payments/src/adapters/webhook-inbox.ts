@@ -78,9 +78,10 @@ function isRecorded(event: ProviderEvent): Sql {
       AND amount = ${amount.amount}::bigint AND currency = ${amount.currency}
       AND action_url IS NOT DISTINCT FROM ${actionUrl}::text)`;
   }
-  if ('refund' in event) {
-    const { id, reference, status } = event.refund;
-    return sql`EXISTS (SELECT FROM refunds WHERE id = ${reference} AND provider_ref = ${id} AND status::text = ${status})`;
+  if ('refund' in event || 'payout' in event) {
+    const { id, reference, status } = 'refund' in event ? event.refund : event.payout;
+    const table = 'refund' in event ? sql`refunds` : sql`payouts`;
+    return sql`EXISTS (SELECT FROM ${table} WHERE id = ${reference} AND provider_ref = ${id} AND status::text = ${status})`;
   }
   return sql`TRUE`;
 }
