@@ -30,6 +30,9 @@ test.each([
   '4242-4242-4242-4242',
   'x'.repeat(201),
   'tok_\u0000',
+  'card_1',
+  'cus_1/pm_1',
+  'pm_1/pm_2',
   'tok_\ud800',
 ])('the token %j is refused', async (cardToken) => {
   await expect(instrumentFor('usr_1', { cardToken })).rejects.toMatchObject({
