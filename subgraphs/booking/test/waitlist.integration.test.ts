@@ -1,9 +1,14 @@
-import { ANONYMOUS, type Caller, type UserCaller } from '@marquee/subgraph';
+import { ANONYMOUS, type Caller, customerQueue, newCityId, newId, type UserCaller } from '@marquee/subgraph';
 import { eventually } from '@marquee/testkit';
 import { beforeAll, expect, test } from 'vitest';
 
+import { HoldRepository } from '../src/adapters/holds.ts';
+import { ShowRepository } from '../src/adapters/shows.ts';
+import { WaitlistRepository } from '../src/adapters/waitlist.ts';
+import { priceSeats, subtotalOf } from '../src/domain/price-seats.ts';
+
 import { type BookingHarness, customer, inDays, openBooking, scheduledShow } from './harness.ts';
-import { ask, book, hold, holdBest, release } from './operations.ts';
+import { type Answer, ask, book, hold, holdBest, release } from './operations.ts';
 
 const ENTRY = 'entry { id status position partySize hold { id status seats { id } } }';
 const JOIN = `mutation($input: JoinWaitlistInput!) { result: joinWaitlist(input: $input) {
@@ -26,10 +31,11 @@ const join = (who: Caller, showId: string, partySize = 1, more: object = {}): Pr
   ask(harness.subgraph, who, JOIN, { input: { showId, partySize, ...more } });
 const leave = (who: Caller, id: string): Promise<Joined> => ask(harness.subgraph, who, LEAVE, { id });
 
-/** A show whose ten seats are held, each by somebody else. */
-async function soldOut(more: object = {}) {
-  const show = await scheduledShow(harness, { perRow: 5, ...more });
-  const holds = ['A', 'B'].flatMap((row) => [1, 2, 3, 4, 5].map((number) => show.seat(row, number)));
+/** A show whose seats are all held, each by somebody else. */
+async function soldOut({ perRow = 5, ...more }: { perRow?: number; startsAt?: string } = {}) {
+  const show = await scheduledShow(harness, { perRow, ...more });
+  const numbers = Array.from({ length: perRow }, (_, index) => index + 1);
+  const holds = ['A', 'B'].flatMap((row) => numbers.map((number) => show.seat(row, number)));
   const held = await Promise.all(
     holds.map(async (seat) => {
       const who = customer();
@@ -100,6 +106,16 @@ test('seats are kept for a party that came first until it fits, and offered to i
   expect(entry).toMatchObject({ entry: { id: family?.id, status: 'OFFERED', hold: { status: 'ACTIVE' } } });
 });
 
+test('a party that does not fit keeps the seats of its price tier alone', async () => {
+  const { showId, held } = await soldOut();
+  const [stalls, balcony] = [`${showId}_t1`, `${showId}_t2`];
+  await join(customer(), showId, 3, { tierId: stalls });
+  await join(customer(), showId, 1, { tierId: stalls });
+  await join(customer(), showId, 1, { tierId: balcony });
+  await Promise.all([held[0]?.free(), held[9]?.free()]);
+  await eventually(async () => expect(await offered(showId)).toEqual([2]));
+});
+
 test('in the last day a party that fits passes one that does not', async () => {
   const { showId, held } = await soldOut({ startsAt: inDays(0.5) });
   await waiting(showId, [3, 1]);
@@ -142,6 +158,82 @@ test('a customer waits once, also when they join many times at once, and leaving
   expect(await leave(who, joined[0]?.entry.id ?? '')).toMatchObject({
     entry: { status: 'LEFT', hold: { status: 'RELEASED' } },
   });
+});
+
+/** Holds a seat each for a party, as four jobs that offer it seats at once. @returns how many holds there are */
+async function offerAtOnce({ isParty }: { isParty: boolean }): Promise<number> {
+  const { showId, layoutSeat } = await scheduledShow(harness);
+  const [show] = await new ShowRepository(harness.database).findMany([showId]);
+  if (!show) throw new Error('no show');
+  const buyer = { customerId: newId('usr'), emailVerified: true };
+  const entry = { ...buyer, id: newCityId('lon', 'wle'), show, partySize: 1, tierId: null };
+  // The customer waits where nobody sees it, so that the seats are not kept from the control.
+  if (isParty) await new WaitlistRepository(harness.database).join(entry);
+  const layout = await new ShowRepository(harness.database).layout(show);
+  const queue = customerQueue({ rateLimits: false, instruments: {} }, 'seat_claims');
+  const holds = new HoldRepository(harness.database, queue);
+  const made = [1, 2, 3, 4].map(async (number) => {
+    const seats = priceSeats(show, layout, [layoutSeat('A', number)]);
+    const idempotency = { caller: buyer.customerId, operation: 'offerSeats', key: newId('key'), requestHash: 'x' };
+    return holds.claim({
+      ...{ ...buyer, ...(isParty && { offerTo: entry.id }), show, seats, subtotal: subtotalOf(seats), idempotency },
+      ...{ id: newCityId('lon', 'hld'), replacesOwn: false, holdSeconds: 600, unpaidSeconds: 1_800 },
+      ...{ maxSeats: 10, maxUnpaidSeats: 30 },
+    });
+  });
+  return (await Promise.all(made)).filter(Boolean).length;
+}
+
+test('a party is offered seats once, also by several jobs in the same moment', async () => {
+  expect(await offerAtOnce({ isParty: true })).toBe(1);
+});
+
+test('control: where no party is locked, each job holds its seats', async () => {
+  expect(await offerAtOnce({ isParty: false })).toBe(4);
+});
+
+/** Offers a seat to the first of two parties, and then lets both its time run out and the party buy it. */
+async function buyWhileExpiring(end: (holdId: string, buy: () => Promise<Answer>) => Promise<Answer>) {
+  const { showId, held } = await soldOut({ perRow: 1 });
+  const [first] = await waiting(showId, [1, 1]);
+  await held[0]?.free();
+  await eventually(async () => expect(await offered(showId)).toContain(0));
+  const who = first?.who ?? customer();
+  const holdId = (await join(who, showId)).entry.hold?.id ?? '';
+  const { __typename } = await end(holdId, () => book(harness.subgraph, who, holdId));
+  return { showId, isBought: __typename === 'CreateBookingPayload' };
+}
+
+const expireHold = (id: string) => harness.database.$executeRaw`
+  WITH hold AS (UPDATE seat_holds SET expires_at = now() WHERE id = ${id} AND status = 'ACTIVE' RETURNING id)
+  UPDATE seat_claims SET expires_at = now() FROM hold WHERE hold_id = hold.id AND state = 'HELD'`;
+
+test('of an offer that is bought in the moment of its end either the purchase counts, or the next party is offered the seat', async () => {
+  const races = await Promise.all(
+    Array.from({ length: 4 }, () =>
+      buyWhileExpiring(async (id, buy) => (await Promise.all([buy(), expireHold(id)]))[0]),
+    ),
+  );
+  for (const { showId, isBought } of races) {
+    await eventually(async () => expect((await offered(showId)).includes(1)).toBe(!isBought));
+    const bookings = await harness.database.booking.count({ where: { showId } });
+    expect(bookings).toBe(isBought ? 1 : 0);
+  }
+});
+
+test('control: a purchase that comes after the end gets nothing, one before it is not ended', async () => {
+  const late = await buyWhileExpiring(async (id, buy) => {
+    await expireHold(id);
+    return buy();
+  });
+  expect(late.isBought).toBe(false);
+  await eventually(async () => expect(await offered(late.showId)).toContain(1));
+  const early = await buyWhileExpiring(async (id, buy) => {
+    const bought = await buy();
+    await expireHold(id);
+    return bought;
+  });
+  expect(early.isBought).toBe(true);
 });
 
 test('nobody waits for seats that are there, for another tier’s, without an account, or in another’s name', async () => {

@@ -2,12 +2,12 @@ import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
 import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
 
 import type { NewWaitlistEntry, Waitlist } from '../domain/ports.ts';
-import type { WaitlistEntry } from '../domain/waitlist.ts';
+import type { WaitingParty, WaitlistEntry } from '../domain/waitlist.ts';
 
 /** The most shows whose parties are offered seats in one run. */
 const SHOWS_A_RUN = 50;
-/** The most parties of a show that are offered seats in one run. */
-const PARTIES_A_RUN = 100;
+/** The most parties of a show that are looked at in one run. */
+const PARTIES_A_RUN = 1_000;
 
 /** An offer's status, by its hold and the booking of it: nothing has to notify the waitlist. */
 const STATUS = Prisma.sql`CASE WHEN entry.status <> 'OFFERED' THEN entry.status::text
@@ -63,7 +63,7 @@ export class WaitlistRepository implements Waitlist {
     return left > 0;
   }
 
-  async refuse({ cityCode, id }: WaitlistEntry): Promise<void> {
+  async refuse({ cityCode, id }: WaitingParty): Promise<void> {
     await this.#client.$executeRaw`
       UPDATE waitlist_entries SET status = 'OFFER_EXPIRED'
       WHERE city_code = ${cityCode} AND id = ${id} AND status = 'WAITING'`;
@@ -76,6 +76,7 @@ export class WaitlistRepository implements Waitlist {
     return row?.waits ?? false;
   }
 
+  /** In any order, so that shows whose free seats suit nobody keep no other from its turn. */
   async showsWithFreeSeats(): Promise<readonly string[]> {
     const rows = await this.#client.$queryRaw<{ id: string }[]>`
       SELECT shows.id FROM (SELECT DISTINCT city_code, show_id FROM waitlist_entries WHERE status = 'WAITING') AS waiting
@@ -83,14 +84,16 @@ export class WaitlistRepository implements Waitlist {
       WHERE starts_at > now() AND cancelled_at IS NULL AND (held_count + sold_count + blocked_count < seat_count OR EXISTS (
         SELECT FROM seat_claims AS claim WHERE claim.city_code = shows.city_code AND claim.show_id = shows.id
           AND claim.expires_at <= now()))
-      LIMIT ${SHOWS_A_RUN}`;
+      ORDER BY random() LIMIT ${SHOWS_A_RUN}`;
     return rows.map(({ id }) => id);
   }
 
-  waitingFor(showId: string): Promise<readonly WaitlistEntry[]> {
-    return this.#client.$queryRaw<WaitlistEntry[]>`
-      ${SELECT} WHERE entry.city_code = ${cityCodeOf(showId)} AND entry.show_id = ${showId} AND entry.status = 'WAITING'
-      ORDER BY entry.arrival LIMIT ${PARTIES_A_RUN}`;
+  waitingFor(showId: string): Promise<readonly WaitingParty[]> {
+    return this.#client.$queryRaw<WaitingParty[]>`
+      SELECT id, city_code AS "cityCode", customer_id AS "customerId", email_verified AS "emailVerified",
+        party_size AS "partySize", tier_id AS "tierId"
+      FROM waitlist_entries WHERE city_code = ${cityCodeOf(showId)} AND show_id = ${showId} AND status = 'WAITING'
+      ORDER BY arrival LIMIT ${PARTIES_A_RUN}`;
   }
 
   /** Writes down what became of offers. */

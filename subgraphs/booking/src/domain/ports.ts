@@ -17,7 +17,7 @@ import type { FreePlaces, Show } from './show.ts';
 import type { Ticket } from './ticket.ts';
 import type { TicketTransfer } from './transfer.ts';
 import type { Place } from './waiting-room.ts';
-import type { WaitlistEntry } from './waitlist.ts';
+import type { WaitingParty, WaitlistEntry } from './waitlist.ts';
 
 export interface Shows {
   find(id: string): Promise<Show | null>;
@@ -93,13 +93,13 @@ export interface Waitlist {
   /** Takes a party off. @returns false, with nothing changed, when the entry has changed since it was read */
   leave(entry: WaitlistEntry): Promise<boolean>;
   /** Ends the waiting of a party that may not hold seats. */
-  refuse(entry: WaitlistEntry): Promise<void>;
+  refuse(entry: WaitingParty): Promise<void>;
   /** Whether somebody waits for seats of a price tier, of any when null. */
   waitsFor(showId: string, tierId: string | null): Promise<boolean>;
   /** The ids of shows on sale with free seats and parties that wait. */
   showsWithFreeSeats(): Promise<readonly string[]>;
   /** The parties that wait, the first first. */
-  waitingFor(showId: string): Promise<readonly WaitlistEntry[]>;
+  waitingFor(showId: string): Promise<readonly WaitingParty[]>;
 }
 
 export interface WaitingRooms {

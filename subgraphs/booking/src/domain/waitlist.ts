@@ -1,6 +1,6 @@
 export type WaitlistStatus = 'WAITING' | 'OFFERED' | 'PURCHASED' | 'OFFER_EXPIRED' | 'LEFT';
 
-/** A party that waits for seats of a show. */
+/** A party on the waitlist of a show. */
 export interface WaitlistEntry {
   readonly id: string;
   readonly cityCode: string;
@@ -17,12 +17,8 @@ export interface WaitlistEntry {
   readonly position: number | null;
 }
 
-const LAST_DAY_MS = 24 * 60 * 60 * 1_000;
-
-/**
- * Whether parties may pass one before them that does not fit into what is free. Until a day before the show seats are kept
- * until the first party fits, so that a large one is not passed for ever; from then on empty seats would stay empty.
- */
-export function mayPass({ startsAt }: { readonly startsAt: Date }, now: Date): boolean {
-  return startsAt.getTime() - now.getTime() <= LAST_DAY_MS;
-}
+/** A party that has not been offered seats yet. */
+export type WaitingParty = Pick<
+  WaitlistEntry,
+  'id' | 'cityCode' | 'customerId' | 'emailVerified' | 'partySize' | 'tierId'
+>;

@@ -2,7 +2,8 @@ import type { UserError } from '@marquee/errors';
 
 import type { Waitlist } from '../domain/ports.ts';
 import type { Show } from '../domain/show.ts';
-import { mayPass, type WaitlistEntry } from '../domain/waitlist.ts';
+import type { WaitingParty } from '../domain/waitlist.ts';
+import { mayPass, offerInOrder, type OfferOutcome } from '../domain/waitlist-order.ts';
 import { HoldTimeExceededError, SeatLimitExceededError, SeatUnavailableError } from '../errors.ts';
 import { choosePlaces, type ChoosePlacesDeps, lookAtSeats } from './choose-places.ts';
 import { claimSeats, type ClaimSeatsDeps } from './claim-seats.ts';
@@ -14,23 +15,21 @@ export interface OfferSeatsDeps extends ChoosePlacesDeps, ClaimSeatsDeps {
   readonly now: () => Date;
 }
 
-/** The outcome of an attempt: the party has its seats, does not fit, may have none, or somebody else was quicker. */
-type Outcome = 'OFFERED' | 'TOO_FEW' | 'REFUSED' | 'CHANGED';
-
 /** Offers free seats to those who wait, in their order; nobody else can hold them meanwhile. */
 export async function offerSeats(deps: OfferSeatsDeps): Promise<void> {
   for (const showId of await deps.waitlist.showsWithFreeSeats()) {
     const show = await requireShow(deps, showId);
-    for (const entry of await deps.waitlist.waitingFor(showId)) {
-      const outcome = await offer(deps, show, entry);
-      if (outcome === 'REFUSED') await deps.waitlist.refuse(entry);
-      if (outcome === 'CHANGED' || (outcome === 'TOO_FEW' && !mayPass(show, deps.now()))) break;
-    }
+    const rules = { tierIds: show.tiers.map(({ id }) => id), mayPass: mayPass(show, deps.now()) };
+    await offerInOrder(await deps.waitlist.waitingFor(showId), rules, async (party, tierId) => {
+      const outcome = await offer(deps, show, { ...party, tierId });
+      if (outcome === 'REFUSED') await deps.waitlist.refuse(party);
+      return outcome;
+    });
   }
 }
 
-async function offer(deps: OfferSeatsDeps, show: Show, entry: WaitlistEntry): Promise<Outcome> {
-  const { id, partySize: quantity, tierId, customerId, emailVerified } = entry;
+async function offer(deps: OfferSeatsDeps, show: Show, party: WaitingParty): Promise<OfferOutcome> {
+  const { id, partySize: quantity, tierId, customerId, emailVerified } = party;
   const tierName = show.tiers.find((tier) => tier.id === tierId)?.name;
   const seen = await lookAtSeats(deps, show);
   const seatIds = await choosePlaces(deps, show, seen, { quantity, tierName, accessible: false });
