@@ -88,14 +88,17 @@ export function tierNameOf(show: Show, tierId: string | null): string | undefine
   return tier.name;
 }
 
-/** @returns null when the show has changed since it was read */
+/**
+ * @returns null when the show has changed since it was read
+ * @throws {NotEnoughSeatsError} also when others were quicker each time
+ */
 async function raceForSeats(deps: HoldBestAvailableDeps, show: Show, wanted: SeatsWanted): Promise<SeatHold | null> {
   const { buyer, idempotency } = wanted;
   let seen = await lookAtSeats(deps, show);
-  for (let attempt = 1; ; attempt += 1) {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     if (seen.losses === LOSSES_BEFORE_LOOK) seen = await lookAtSeats(deps, show);
     const seatIds = await choosePlaces(deps, show, seen, wanted);
-    if (!seatIds && seen.losses === 0) throw await notEnough(deps, show, seen, wanted);
+    if (!seatIds && seen.losses === 0) break;
     if (!seatIds) {
       seen = await lookAtSeats(deps, show);
       continue;
@@ -106,10 +109,11 @@ async function raceForSeats(deps: HoldBestAvailableDeps, show: Show, wanted: Sea
       return await deps.seatsInFlight.during(show.id, seatIds, () => claimSeats(deps, show, claim));
     } catch (error) {
       if (error instanceof SeatsKeptError) throw new NotEnoughSeatsError(0);
-      if (!(error instanceof SeatUnavailableError) || attempt === MAX_ATTEMPTS) throw error;
+      if (!(error instanceof SeatUnavailableError)) throw error;
       seen = withLost(seen, error.layoutSeatIds);
     }
   }
+  throw await notEnough(deps, show, seen, wanted);
 }
 
 async function notEnough(
