@@ -1,10 +1,8 @@
-import { connect } from '@marquee/database';
-import { PrismaClient } from '@marquee/prisma-booking';
 import type { UserCaller } from '@marquee/subgraph';
-import { testDatabase } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
 import { type Answer, book, hold, holdBest } from './operations.ts';
+import { openOverselling } from './disarmed.ts';
 import { openBooking, customer, scheduledShow, type BookingHarness, type TestShow } from './harness.ts';
 
 const CUSTOMERS = 50;
@@ -67,16 +65,8 @@ test('when one customer asks for the best seats many times at once, no hold repl
 });
 
 test('control: without the three guards over show and seat the same race sells seats twice', async () => {
-  const { url } = await testDatabase('booking');
-  const database = connect(PrismaClient, { url });
-  await database.$executeRaw`DROP INDEX tickets_one_live_a_seat`;
-  await database.$executeRaw`ALTER TABLE seat_counts DROP CONSTRAINT seat_counts_within_total`;
-  // ON CONFLICT needs the primary key, so it stays; seat ids made unique keep it from ever conflicting.
-  await database.$executeRaw`CREATE FUNCTION make_unique() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN NEW.seat_id := NEW.seat_id || gen_random_uuid(); RETURN NEW; END $$`;
-  await database.$executeRaw`CREATE TRIGGER make_unique BEFORE INSERT ON seat_claims
-    FOR EACH ROW EXECUTE FUNCTION make_unique()`;
-  await database.$disconnect();
-  const { seats } = await sell(await openBooking({ databaseUrl: url }), oneSeat);
+  const harness = await openOverselling();
+  await harness.database.$executeRaw`DROP INDEX tickets_one_live_a_seat`;
+  const { seats } = await sell(harness, oneSeat);
   expect(seats.length).toBeGreaterThan(SEATS);
 });
