@@ -1,9 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
+import { connect } from '@marquee/database';
 import { builtProgram, eventually } from '@marquee/testkit';
 import { expect, onTestFinished, test } from 'vitest';
 
+import { PrismaClient } from '../generated/client.ts';
 import { type EventLog, type NewEvent } from '../src/index.ts';
 import { type Harness, manySoldOut, openHarness, soldOut, withOverrides } from './harness.ts';
 
@@ -104,4 +106,26 @@ test('only one of several relays publishes at a time', async () => {
   }
   await eventually(async () => expect(await logged(harness)).toHaveLength(50));
   expect(most).toBe(1);
+});
+
+test('control: without the lock two relays publish at the same time', async () => {
+  const harness = await openHarness();
+  await harness.client.$executeRawUnsafe(
+    'CREATE FUNCTION public.pg_try_advisory_lock(bigint) RETURNS boolean LANGUAGE sql AS $$ SELECT true $$',
+  );
+  const client = connect(PrismaClient, { url: harness.url, session: ['search_path=public,pg_catalog'] });
+  onTestFinished(() => client.$disconnect());
+  await harness.emit(...manySoldOut(5));
+  let publishing = 0;
+  let bothPublish = (): void => {};
+  const both = new Promise<void>((resolve) => (bothPublish = resolve));
+  const append: EventLog['append'] = async (...what) => {
+    publishing += 1;
+    if (publishing === 2) bothPublish();
+    await both;
+    await harness.log.append(...what);
+  };
+  const log = withOverrides(harness.log, { append });
+  await Promise.all([harness.relay({ log, client }).drain(), harness.relay({ log, client }).drain()]);
+  expect(publishing).toBe(2);
 });
