@@ -3,16 +3,23 @@ import type Stripe from 'stripe';
 import type { ProviderCharge, ProviderPayout, ProviderRefund } from '../../domain/payment-provider.ts';
 import { fromStripe } from './amounts.ts';
 
-/** A PaymentIntent that was confirmed and needs another card has failed: a payment has one attempt. */
 const CHARGE_STATUS: Readonly<Record<string, ProviderCharge['status']>> = {
   succeeded: 'SUCCEEDED',
   requires_action: 'REQUIRES_ACTION',
-  requires_payment_method: 'FAILED',
   canceled: 'CANCELLED',
 };
 
+/**
+ * A PaymentIntent that needs another card after an attempt has failed: a payment has one attempt. Without an error there
+ * was none yet, as in the event that tells of its creation.
+ */
+function statusOf({ status, last_payment_error: error }: Stripe.PaymentIntent): ProviderCharge['status'] {
+  if (status === 'requires_payment_method' && error) return 'FAILED';
+  return CHARGE_STATUS[status] ?? 'PROCESSING';
+}
+
 export function toCharge(intent: Stripe.PaymentIntent): ProviderCharge {
-  const status = CHARGE_STATUS[intent.status] ?? 'PROCESSING';
+  const status = statusOf(intent);
   const error = intent.last_payment_error;
   return {
     ...{ id: intent.id, reference: intent.metadata['reference'] ?? '', status },

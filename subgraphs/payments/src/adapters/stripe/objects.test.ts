@@ -1,0 +1,15 @@
+import type Stripe from 'stripe';
+import { expect, test } from 'vitest';
+
+import { toCharge } from './objects.ts';
+
+const intent = { id: 'pi_1', amount: 2_400, currency: 'eur', metadata: { reference: 'pay_1' }, next_action: null };
+const chargeOf = (more: object) => toCharge({ ...intent, ...more } as unknown as Stripe.PaymentIntent);
+
+test('an intent that awaits its first attempt has not failed; one that was declined has', () => {
+  expect(chargeOf({ status: 'requires_payment_method', last_payment_error: null }).status).toBe('PROCESSING');
+  const declined = { code: 'card_declined', decline_code: 'insufficient_funds' };
+  expect(chargeOf({ status: 'requires_payment_method', last_payment_error: declined })).toMatchObject({
+    ...{ status: 'FAILED', declineCode: 'insufficient_funds' },
+  });
+});
