@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { PrismaClient } from '@marquee/prisma-payments';
+import { newId } from '@marquee/subgraph/ids';
 import { expect, test } from 'vitest';
 
 import { insertInvoice } from '../src/adapters/billing/invoices.ts';
-import { chargeDue } from '../src/use-cases/billing/charge-mandate.ts';
+import { withCredit } from '../src/domain/billing/charge.ts';
+import { chargeDue, openCharge } from '../src/use-cases/billing/charge-mandate.ts';
 import { runBilling } from '../src/use-cases/billing/run-billing.ts';
 import { billed, cancel, changePlan, subscribe } from './billing-operations.ts';
 import { billingDeps, openBillingWorld } from './billing-world.ts';
@@ -83,6 +85,33 @@ async function whileRenewing(member: { userId: string }, work: () => Promise<unk
   await runBilling(deps);
   return result;
 }
+
+/** A worker renews a membership that a request, which has read it before, moves to another plan. @returns what was charged */
+async function renewAndChangeAtOnce(drop: string[] = []) {
+  const contest = await world.contest(drop);
+  const member = customer();
+  const [basic, better] = [await contest.addPlan(), await contest.addPlan({ amount: 3_000 })];
+  const { membership } = await subscribe(contest.payments, member, basic.id);
+  clock.now = new Date(membership.currentPeriodEnd);
+  const [worker, request] = [contest.worker(), contest.worker()];
+  const plans = await worker.plans.findMany([basic.id, better.id]);
+  const planOf = ({ id }: { id: string }) => plans.find((plan) => plan.id === id) ?? null;
+  const read = await worker.mandates.find(membership.id);
+  const moves = { id: newId('mch'), planId: better.id, lines: [], createdAt: now() };
+  await Promise.all([
+    read && chargeDue(worker, read, planOf(basic)),
+    read && openCharge(request, read, planOf(better), { ...moves, ...withCredit(read, 2_000) }),
+  ]);
+  return contest.database.mandateCharge.count({ where: { mandateId: membership.id, sequence: 1 } });
+}
+
+test('a renewal and a change of plan at once are charged as one', async () => {
+  expect(await renewAndChangeAtOnce()).toBe(1);
+});
+
+test('control: without the index and the version both are charged', async () => {
+  expect(await renewAndChangeAtOnce(UNGUARDED)).toBe(2);
+});
 
 test('a plan cannot be changed while its renewal is being charged', async () => {
   const member = customer();

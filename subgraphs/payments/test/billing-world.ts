@@ -14,6 +14,8 @@ import { API_KEY, openPayments, type PaymentsHarness, WEBHOOK_SECRET } from './h
 
 export const DAY_MS = 86_400_000;
 
+type PlanChange = Partial<{ amount: number; currency: string; interval: BillingInterval; trialDays: number }>;
+
 /** Payments whose clock stands still until a test moves it. Callers that the tests make have signed in after it. */
 export async function openBillingWorld() {
   const clock = { now: new Date('2024-01-31T12:00:00.000Z') };
@@ -40,10 +42,14 @@ export async function openBillingWorld() {
       const instance = await harness.openInstance({ ...options, databaseUrl });
       for (const statement of drop) await instance.database.$executeRawUnsafe(statement);
       const worker = () => billingDeps({ ...harness, databaseUrl }, now);
-      return { ...instance, payments: instance.subgraph, worker, addPlan: () => addPlan(instance.database, {}) };
+      return {
+        ...instance,
+        payments: instance.subgraph,
+        worker,
+        addPlan: (change: PlanChange = {}) => addPlan(instance.database, change),
+      };
     },
-    plan: (change: Partial<{ amount: number; currency: string; interval: BillingInterval; trialDays: number }> = {}) =>
-      addPlan(harness.database, change),
+    plan: (change: PlanChange = {}) => addPlan(harness.database, change),
   };
 }
 

@@ -40,6 +40,24 @@ test('a dearer plan charges the difference, a cheaper one is credited to the nex
   expect(refunds.map(({ amount }) => amount)).toEqual([1_000n]);
 });
 
+test('a credit that several payments made is given back from all of them', async () => {
+  const member = customer();
+  const [basic, better, least] = [
+    await world.plan({ amount: 1_000 }),
+    await world.plan({ amount: 2_000 }),
+    await world.plan({ amount: 100 }),
+  ];
+  clock.now = new Date('2025-04-01T00:00:00.000Z');
+  await subscribe(payments, member, basic.id);
+  clock.now = new Date('2025-04-16T00:00:00.000Z');
+  await changePlan(payments, member, better.id);
+  expect((await changePlan(payments, member, least.id)).proration).toEqual(eur(-950));
+  await cancel(payments, member, false);
+  const refunds = await database.refund.findMany({ where: { customerId: member.userId }, orderBy: { amount: 'asc' } });
+  expect(refunds.map(({ amount }) => amount)).toEqual([450n, 500n]);
+  expect(await database.paymentReview.count()).toBe(0);
+});
+
 test('a change to another interval begins a period of its own; one to another currency is refused', async () => {
   const member = customer();
   const [monthly, yearly] = [

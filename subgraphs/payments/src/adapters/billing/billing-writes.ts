@@ -61,13 +61,12 @@ class BillingWritesRepository implements BillingWrites {
     return insertInvoice(this.#tx, invoice);
   }
 
-  async lastPaymentOf(mandateId: string): Promise<Payment | null> {
-    const row = await this.#tx.mandateCharge.findFirst({
-      where: { mandateId, payment: { status: 'SUCCEEDED' } },
-      orderBy: { sequence: 'desc' },
-      include: { payment: true },
+  async paymentsOf(mandateId: string): Promise<Payment[]> {
+    const rows = await this.#tx.payment.findMany({
+      where: { mandateCharge: { mandateId }, status: 'SUCCEEDED' },
+      orderBy: { mandateCharge: { sequence: 'desc' } },
     });
-    return row?.payment ? toPayment(row.payment) : null;
+    return rows.map(toPayment);
   }
 
   async releaseKey({ customerId, id }: Mandate): Promise<void> {

@@ -52,6 +52,8 @@ export function resumed(membership: Membership, now: Date): MandateChange | Memb
     const clock = { schedule: { ...schedule, anchor }, step: 0, nextActionAt: anchor };
     return { ...period, ...clock, status: 'ACTIVE', pausedAt: null, resumesAt: null };
   }
-  if (cancelAt !== null) return { cancelAt: null };
+  if (cancelAt !== null) {
+    return { cancelAt: null, ...(isTrialing(membership) && { nextActionAt: trialReminderAt(periodEnd, now) }) };
+  }
   return 'NOT_PAUSED';
 }

@@ -106,8 +106,8 @@ export interface BillingWrites {
   change(mandate: Mandate, change: MandateChange, plan: MembershipPlan | null): Promise<Mandate | null>;
   /** Issues an invoice under the next number of its country. */
   issue(invoice: NewInvoice): Promise<void>;
-  /** The mandate's latest payment that succeeded. */
-  lastPaymentOf(mandateId: string): Promise<Payment | null>;
+  /** The mandate's payments that succeeded, the latest first. */
+  paymentsOf(mandateId: string): Promise<Payment[]>;
   /** Lets the customer send the request that created the mandate again. */
   releaseKey(mandate: Mandate): Promise<void>;
   announceRenewal(mandate: Mandate, plan: MembershipPlan | null, amount: number): Promise<void>;

@@ -8,6 +8,7 @@ import type { BillingTransaction, BillingWrites, LockedCharge } from '../../doma
 import { changePlan } from '../../domain/billing/proration.ts';
 import { INTERNAL_DECLINE_CODES, isLive } from '../../domain/payment.ts';
 import type { ProviderName } from '../../domain/payment-provider.ts';
+import { refundableOf } from '../../domain/refund.ts';
 import { requestRefund } from '../request-refund.ts';
 
 export interface SettleChargeDeps {
@@ -111,7 +112,7 @@ export async function afterDecline(
   if (mandate.status !== 'PENDING') await writes.announceFailure(changed, plan, amount);
 }
 
-/** Ends a membership, and returns what the customer has paid for and not used. */
+/** Ends a membership, and returns what the customer has paid for and not used. Support may have refunded some before. */
 export async function endMembership(
   deps: Pick<SettleChargeDeps, 'now' | 'provider'>,
   writes: BillingWrites,
@@ -129,17 +130,16 @@ async function returnCredit(
   { id, credit, price }: Mandate,
 ): Promise<void> {
   if (credit === 0) return;
-  const payment = await writes.lastPaymentOf(id);
-  if (!payment) throw new Error(`Mandate ${id} has a credit that nobody paid`);
-  const amount = { amount: credit, currency: price.currency };
+  const { currency } = price;
   const reason = 'The membership ended with unused credit.';
-  await requestRefund(writes.refunds, provider, {
-    paymentId: payment.id,
-    amount,
-    reason,
-    refundTo: 'SOURCE',
-    parts: null,
-  });
+  let owed = credit;
+  for (const payment of await writes.paymentsOf(id)) {
+    const amount = Math.min(owed, refundableOf(payment).amount);
+    if (amount === 0) continue;
+    owed -= amount;
+    const refund = { paymentId: payment.id, amount: { amount, currency }, reason } as const;
+    await requestRefund(writes.refunds, provider, { ...refund, refundTo: 'SOURCE', parts: null });
+  }
 }
 
 async function changeOrFail(
