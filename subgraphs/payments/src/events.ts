@@ -22,8 +22,8 @@ export function handlers({ provider, now }: Pick<Deps, 'provider' | 'now'>): Eve
     'booking.reschedule-expired': (event, tx) => new PayableBookingRepository(tx).close([closedBooking(event)], now()),
 
     'booking.rescheduled': async ({ payload: { bookingId, previousShowId, showId, show } }, tx) => {
-      if (show)
-        await moveSales(tx, { bookingId, previousShowId, show: { ...show, showId, endsAt: new Date(show.endsAt) } });
+      const moved = show && { ...show, showId, endsAt: new Date(show.endsAt) };
+      if (moved) await moveSales(tx, { bookingId, previousShowId, show: moved }, now());
     },
 
     'catalog.show-changed': ({ payload: { showId, version, endsAt } }, tx) =>

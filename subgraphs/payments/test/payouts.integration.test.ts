@@ -5,8 +5,10 @@ import { expect, test } from 'vitest';
 import { postEntry } from '../src/adapters/ledger.ts';
 import { PayoutAccountRepository } from '../src/adapters/payout-accounts.ts';
 import { PayoutRepository } from '../src/adapters/payouts.ts';
+import { SettlementRepository } from '../src/adapters/settlement.ts';
 import { payoutEntry } from '../src/domain/payout.ts';
 import { requestScheduledPayouts, settleEndedShows } from '../src/use-cases/make-payouts.ts';
+import { requestRefund } from '../src/use-cases/request-refund.ts';
 import { customer, eventually, openPayments } from './harness.ts';
 import { pay } from './operations.ts';
 
@@ -202,6 +204,26 @@ test('a refund after the payout makes the account negative, and the next sales m
   await settleShows();
   expect(await request(owner, id, 501)).toMatchObject({ available: { amount: 500 } });
   expect(await request(owner, id, 500)).toMatchObject({ payout: { status: 'PENDING' } });
+});
+
+test('a refund while its show is being settled is not left behind', async () => {
+  const id = newId('org');
+  const { payment, showId } = await sold(id, 1_000);
+  const later = new Date('2027-03-01T00:00:00.000Z');
+  const refund = (amount: number) =>
+    database.$transaction((tx) =>
+      requestRefund(
+        new SettlementRepository(tx, () => later),
+        { name: 'sandbox' },
+        { paymentId: payment.id, amount: eur(amount), parts: null, refundTo: 'WALLET', reason: 'late' },
+      ),
+    );
+  const read = await payouts(later).endedShows(later, 50);
+  const show = read.find((each) => each.showId === showId);
+  await refund(1_121);
+  expect(show && (await payouts(later).settleShow(show))).toBe(false);
+  await settleShows(later);
+  expect(await accounts.balance(id, 'EUR')).toMatchObject({ available: eur(0), pending: eur(0) });
 });
 
 test('on Mondays everything that is available is paid out, once', async () => {

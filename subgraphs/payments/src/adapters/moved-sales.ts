@@ -26,7 +26,11 @@ interface PaidRow {
  * Makes what a booking pays the new show's: what the venue was credited with and has not given back moves there, and so
  * does what later refunds take. The payments are locked first, as a refund locks them.
  */
-export async function moveSales(tx: SqlTransaction, { bookingId, previousShowId, show }: MovedBooking): Promise<void> {
+export async function moveSales(
+  tx: SqlTransaction,
+  { bookingId, previousShowId, show }: MovedBooking,
+  now: Date,
+): Promise<void> {
   const { showId, organisationId, endsAt, showVersion } = show;
   const paid = await tx.$queryRaw<PaidRow[]>`
     WITH locked AS MATERIALIZED (
@@ -47,18 +51,19 @@ export async function moveSales(tx: SqlTransaction, { bookingId, previousShowId,
   await tx.$executeRaw`
     UPDATE payments SET sale = sale || jsonb_build_object('showId', ${showId}::text, 'organisationId', ${organisationId}::text)
     WHERE booking_id = ${bookingId} AND sale ->> 'showId' = ${previousShowId}`;
-  for (const payment of paid) await moveSale(tx, payment, show);
+  for (const payment of paid) await moveSale(tx, payment, show, now);
 }
 
 async function moveSale(
   tx: SqlTransaction,
   { currency, sale, captured, refunded }: PaidRow,
   show: MovedBooking['show'],
+  now: Date,
 ) {
   const sold = toSale(sale);
   const { showId, organisationId } = sold ?? {};
   if (!captured || !sold || showId === undefined || organisationId === undefined) return;
   const left = partsOf(sold).venue - sumOf(refunded.map(({ venue }) => minorUnits(venue)));
   if (left !== 0)
-    await postEntry(tx, saleMovedEntry({ showId, organisationId }, show, { amount: left, currency }), new Date());
+    await postEntry(tx, saleMovedEntry({ showId, organisationId }, show, { amount: left, currency }), now);
 }

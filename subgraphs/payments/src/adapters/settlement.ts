@@ -100,11 +100,15 @@ export class SettlementRepository implements Settlement {
     await appendToOutbox(this.#tx, [refundEvent(failed ? 'payment.refund-failed' : 'payment.refunded', refund)]);
   }
 
-  /** A refund of a show that has ended is taken from its organisation with the next settlement. */
+  /**
+   * A refund of a show that has ended is taken from its organisation with the next settlement. One that has read the show
+   * before settles nothing, because the count differs.
+   */
   async #settleShowAgain({ paymentId }: Refund): Promise<void> {
     await this.#tx.$executeRaw`
-      UPDATE payable_shows AS show SET settled_at = NULL FROM payments AS payment
-      WHERE payment.id = ${paymentId} AND show.id = payment.sale ->> 'showId' AND show.settled_at IS NOT NULL`;
+      UPDATE payable_shows AS show SET settled_at = NULL, settlements = settlements + 1 FROM payments AS payment
+      WHERE payment.id = ${paymentId} AND show.id = payment.sale ->> 'showId'
+        AND (show.settled_at IS NOT NULL OR show.ends_at <= ${this.#now()}::timestamptz)`;
   }
 
   /** Makes the amount of a failed refund refundable again. */

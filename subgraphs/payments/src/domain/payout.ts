@@ -49,7 +49,7 @@ export interface PayoutEntry {
 export interface EndedShow {
   readonly showId: string;
   readonly organisationId: string;
-  /** How often that was done before. */
+  /** Grows with each settlement, and with each refund after the end. */
   readonly settlements: number;
   /** The pending amounts by currency; negative after refunds. */
   readonly pending: readonly Money[];
