@@ -5,8 +5,9 @@ import { newCityId } from '@marquee/subgraph';
 
 import { PaymentSettlementRepository } from '../src/adapters/payment-settlement.ts';
 import { SettlementRepository } from '../src/adapters/settlement.ts';
-import type { Settlement } from '../src/domain/settlement.ts';
+import type { Settlement, SettlementTransaction } from '../src/domain/settlement.ts';
 import { refundPayment, type RefundPaymentDeps } from '../src/use-cases/refund-payment.ts';
+import { requestRefund, type RequestRefundInput } from '../src/use-cases/request-refund.ts';
 import { key, pay, topUp } from './operations.ts';
 import { customer, type PaymentsHarness } from './harness.ts';
 
@@ -59,14 +60,14 @@ export async function payFromWalletConcurrently(
 }
 
 /**
- * Support refunds one payment of 24.00 EUR many times at once. In the control nothing is locked, and each request has read
- * the payment before the first refunds it.
+ * Support refunds one payment of 24.00 EUR many times at once, or a part of it while its booking is cancelled. In the control
+ * nothing is locked, and each has read the payment before the first refunds it.
  *
  * @returns the number of refunds, and their sum
  */
 export async function refundConcurrently(
   harness: PaymentsHarness,
-  { count, amount }: { count: number; amount: number },
+  { count, amount, cancels = false }: { count: number; amount: number; cancels?: boolean },
   control?: UnconstrainedDatabase,
 ): Promise<{ refunds: number; refunded: number }> {
   const { payments, database } = await openContest(harness, control);
@@ -74,16 +75,17 @@ export async function refundConcurrently(
   const [bookingId] = await bookings(database, caller.userId, 1, 2_400);
   await topUp(payments, caller, 2_400);
   const { payment } = await pay(payments, caller, bookingId as string, { wallet: true });
-  const allHaveRead = control ? barrier(count) : () => Promise.resolve();
+  const allHaveRead = control ? barrier(count + (cancels ? 1 : 0)) : () => Promise.resolve();
+  const provider = { name: 'sandbox' };
+  const inTransaction: SettlementTransaction = (work) =>
+    database.$transaction((tx) => {
+      const settlement = new SettlementRepository(tx, () => new Date());
+      return work(control ? unlocked(settlement, database, allHaveRead) : settlement);
+    });
   const deps: RefundPaymentDeps = {
-    provider: { name: 'sandbox' },
+    ...{ provider, inTransaction },
     payments: { findRefund: () => Promise.reject(new Error('There is no repeat here')) },
     runIdempotently: (request, make, replay) => idempotent({ client: database, ...request }, make, replay),
-    inTransaction: (work) =>
-      database.$transaction((tx) => {
-        const settlement = new SettlementRepository(tx, () => new Date());
-        return work(control ? unlocked(settlement, database, allHaveRead) : settlement);
-      }),
   };
   const order = {
     staffId: 'usr_agent',
@@ -91,9 +93,15 @@ export async function refundConcurrently(
     amount: { amount, currency: 'EUR' },
     reason: 'Goodwill',
   };
-  await Promise.allSettled(
-    Array.from({ length: count }, () => refundPayment(deps, { ...order, idempotencyKey: key() })),
-  );
+  const cancellation: RequestRefundInput = {
+    ...{ paymentId: payment.id, amount: { amount: 2_400, currency: 'EUR' }, parts: null },
+    refundTo: 'SOURCE',
+    reason: 'The booking was cancelled.',
+  };
+  await Promise.allSettled([
+    ...Array.from({ length: count }, () => refundPayment(deps, { ...order, idempotencyKey: key() })),
+    ...(cancels ? [inTransaction((settlement) => requestRefund(settlement, provider, cancellation))] : []),
+  ]);
   const made = await database.refund.findMany({ where: { paymentId: payment.id } });
   return { refunds: made.length, refunded: made.reduce((sum, refund) => sum + minorUnits(refund.amount), 0) };
 }

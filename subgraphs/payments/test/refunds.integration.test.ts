@@ -173,9 +173,16 @@ test('refunds at the same time never exceed the payment together', async () => {
   expect(await refundConcurrently(harness, { count: 5, amount: 1_000 })).toEqual({ refunds: 2, refunded: 2_000 });
 });
 
-test('control: without the lock and the constraint the same race refunds more than was paid', async () => {
+test('a cancellation and a refund by support never give back more than was paid, whichever comes first', async () => {
+  const { refunded } = await refundConcurrently(harness, { count: 1, amount: 1_500, cancels: true });
+  expect(refunded).toBe(2_400);
+});
+
+test('control: without the lock and the constraint the same races refund more than was paid', async () => {
   const { url: databaseUrl } = await testDatabase('payments');
-  const drop = 'ALTER TABLE payments DROP CONSTRAINT payments_refunded_within_amount';
-  const { refunded } = await refundConcurrently(harness, { count: 5, amount: 1_000 }, { databaseUrl, drop });
-  expect(refunded).toBe(5_000);
+  const drop = 'ALTER TABLE payments DROP CONSTRAINT IF EXISTS payments_refunded_within_amount';
+  const control = { databaseUrl, drop };
+  expect((await refundConcurrently(harness, { count: 5, amount: 1_000 }, control)).refunded).toBe(5_000);
+  const cancelled = await refundConcurrently(harness, { count: 1, amount: 1_500, cancels: true }, control);
+  expect(cancelled.refunded).toBe(3_900);
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { testDatabase } from '@marquee/testkit';
 import { afterAll, expect, test } from 'vitest';
 
 import { PaymentReviewRepository } from '../src/adapters/payment-reviews.ts';
@@ -6,8 +7,9 @@ import { PaymentSettlementRepository } from '../src/adapters/payment-settlement.
 import { ProviderBooksRepository } from '../src/adapters/provider-books.ts';
 import { sandboxPayments } from '../src/adapters/sandbox/sandbox-payments.ts';
 import { settlementTransactions } from '../src/adapters/settlement.ts';
-import type { PaymentProvider } from '../src/domain/payment-provider.ts';
+import type { PaymentProvider, ProviderRefund } from '../src/domain/payment-provider.ts';
 import { compareWithProvider } from '../src/use-cases/compare-with-provider.ts';
+import { settleRefund } from '../src/use-cases/settle-refund.ts';
 import { API_KEY, customer, eventually, openPayments, WEBHOOK_SECRET } from './harness.ts';
 import { decideReview, key, pay, refund, reviewsOf, user } from './operations.ts';
 
@@ -123,6 +125,47 @@ test('of two decisions at once one counts, and its refund is made once and found
   expect(await database.paymentReview.count()).toBe(before);
 });
 
+test('control: of three decisions at once all count when a review stays open', async () => {
+  const { subgraph: contested, database: client } = await harness.openInstance({
+    databaseUrl: (await testDatabase('payments')).url,
+    start: false,
+  });
+  await client.$executeRawUnsafe(`CREATE FUNCTION stay_open() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN NEW.status := OLD.status; RETURN NEW; END $$`);
+  await client.$executeRawUnsafe(`
+    CREATE TRIGGER stay_open BEFORE UPDATE ON payment_reviews FOR EACH ROW EXECUTE FUNCTION stay_open()`);
+  const { id: chargeId } = await strayCharge('pay_of_another_shop');
+  const id = `rvw_${randomUUID()}`;
+  const theirs = { status: 'SUCCEEDED', amount: { amount: 2_400, currency: 'EUR' } };
+  const found = { kind: 'UNKNOWN_CHARGE', provider: 'sandbox', subject: chargeId, chargeId, theirs } as const;
+  await client.paymentReview.create({ data: { id, ...found, createdAt: new Date() } });
+  const members = [1, 2, 3].map(() => customer(undefined, ['payments:refund']));
+  await Promise.all(members.map((each) => decideReview(contested, each, id, { outcome: 'ACCEPT' })));
+  expect(await client.paymentReviewDecision.count({ where: { reviewId: id } })).toBe(3);
+});
+
+test('a refund that the bank returns after it was made is for staff to review', async () => {
+  const { id, chargeId } = await paid();
+  const { refund: made } = await refund(payments, agent, id, { amount: 100 });
+  const refundOf = async () => database.refund.findUniqueOrThrow({ where: { id: made.id } });
+  await eventually(async () => expect(await refundOf()).toMatchObject({ status: 'SUCCEEDED' }));
+  const now = (): Date => new Date();
+  const amount = { amount: 100, currency: 'EUR' };
+  const report = (status: ProviderRefund['status']) =>
+    settlementTransactions(
+      database,
+      now,
+    )((tx) =>
+      settleRefund(tx, provider, { id: 're_back', reference: made.id, chargeId: chargeId ?? '', amount, status }),
+    );
+  await report('SUCCEEDED');
+  await report('PENDING');
+  expect(await openReviewOf('re_back')).toBeNull();
+  await report('FAILED');
+  expect(await openReviewOf('re_back')).toMatchObject({ kind: 'REFUND_DIFFERS', refundId: made.id, status: 'OPEN' });
+  expect(await refundOf()).toMatchObject({ status: 'SUCCEEDED' });
+});
+
 /** A payment of which the provider refuses a refund, and the review of that. */
 async function unrefundable() {
   const payment = await paid();
@@ -150,6 +193,7 @@ test('a refund that the card does not take is told, and goes to the wallet once 
   const amount = { amount: 900, currency: 'EUR' };
   expect(told.map(({ payload }) => payload)).toEqual([{ refundId, paymentId: id, bookingId, customerId, amount }]);
   expect(await decideReview(payments, agent, reviewId)).toMatchObject({ code: 'BAD_USER_INPUT' });
+  expect(await refund(payments, agent, id)).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.paymentId' });
   await decideOnBooking('REFUND');
   await decideOnBooking('REFUND');
   expect(await decisionsOn(reviewId)).toMatchObject({ status: 'CLOSED', decisions: [{ decidedBy: agent.userId }] });
@@ -157,9 +201,10 @@ test('a refund that the card does not take is told, and goes to the wallet once 
 });
 
 test('a refund that the card did not take is not made when the booking was settled in another way', async () => {
-  const { caller, reviewId, decideOnBooking } = await unrefundable();
+  const { id, caller, reviewId, decideOnBooking } = await unrefundable();
   await decideOnBooking('CLOSE');
   await decideOnBooking('REFUND');
+  expect(await refund(payments, agent, id, { amount: 1 })).toHaveProperty('refund');
   expect(await decisionsOn(reviewId)).toMatchObject({ status: 'CLOSED', decisions: [{ outcome: 'ACCEPT' }] });
   expect((await user(payments, caller)).wallet.balance).toMatchObject({ amount: 0 });
 });

@@ -79,6 +79,15 @@ export class SettlementRepository implements Settlement {
     return decideFailedRefunds(this.#tx, { ...decision, decidedAt: this.#now() });
   }
 
+  async hasUndecidedRefund(paymentId: string): Promise<boolean> {
+    const undecided = await this.#tx.$queryRaw<object[]>`
+      SELECT FROM refunds JOIN payments ON payments.id = refunds.payment_id
+      JOIN payment_reviews AS review
+        ON review.provider = payments.provider AND review.kind = 'REFUND_FAILED' AND subject = refunds.id
+      WHERE refunds.payment_id = ${paymentId} AND review.status <> 'CLOSED'`;
+    return undecided.length > 0;
+  }
+
   async closeReview(id: string): Promise<boolean> {
     const closed = await this.#tx.$executeRaw`
       UPDATE payment_reviews SET status = 'CLOSED' WHERE id = ${id} AND status = 'DECIDED'`;

@@ -20,6 +20,7 @@ test.each([
   ['a decline of no payment', charge({ status: 'FAILED' }), null, undefined],
   ['a second capture', charge({ id: 'ch_2' }), captured, 'DUPLICATE_CHARGE'],
   ['a second charge that was declined', charge({ id: 'ch_2', status: 'FAILED' }), captured, undefined],
+  ['a second capture of another amount', charge({ id: 'ch_2', amount: other }), captured, 'DUPLICATE_CHARGE'],
   ['another amount', charge({ amount: other }), captured, 'AMOUNT_DIFFERS'],
   ['another currency', charge({ amount: { ...amount, currency: 'USD' } }), captured, 'AMOUNT_DIFFERS'],
   ['another amount, declined', charge({ amount: other, status: 'FAILED' }), declined, undefined],
@@ -48,6 +49,7 @@ test.each([
 test.each([
   ['an unknown charge', compareCharge(charge(), null), 2_400],
   ['a second charge', compareCharge(charge({ id: 'ch_2' }), captured), 2_400],
+  ['a second charge of another amount', compareCharge(charge({ id: 'ch_2', amount: other }), captured), 1],
   ['a captured payment of another amount', compareCharge(charge({ amount: other }), captured), -2_399],
   ['a failed payment of another amount', compareCharge(charge({ amount: other }), declined), 1],
   ['another currency', compareCharge(charge({ amount: { ...amount, currency: 'USD' } }), captured), undefined],

@@ -119,10 +119,9 @@ function chargeDifference(
   payment: SettleablePayment,
 ): PaymentReviewKind | null {
   const taken = status === 'SUCCEEDED';
+  if (payment.captured && payment.chargeId !== id) return taken ? 'DUPLICATE_CHARGE' : null;
   if (!sameAmount(amount, payment.amount)) return taken ? 'AMOUNT_DIFFERS' : null;
-  if (!payment.captured) return null;
-  if (taken) return payment.chargeId === id ? null : 'DUPLICATE_CHARGE';
-  return payment.chargeId === id ? 'STATUS_DIFFERS' : null;
+  return payment.captured && !taken ? 'STATUS_DIFFERS' : null;
 }
 
 function chargeFinding(kind: PaymentReviewKind, charge: ProviderCharge, payment: SettleablePayment | null): Finding {

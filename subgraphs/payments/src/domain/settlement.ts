@@ -62,6 +62,8 @@ export interface Settlement {
   createRefund(refund: NewRefund): Promise<Refund>;
   /** Locks the refund after its payment. */
   lockRefund(id: string): Promise<Refund | null>;
+  /** Whether staff have yet to decide on a refund of the locked payment that the provider refused. */
+  hasUndecidedRefund(paymentId: string): Promise<boolean>;
   /** Asks staff to decide on a difference from the provider, unless it is known. */
   openReview(provider: string, finding: Finding): Promise<void>;
   /** Records a decision on the open reviews of failed refunds. @returns those reviews, with that decision alone */

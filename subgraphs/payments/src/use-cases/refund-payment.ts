@@ -4,10 +4,11 @@ import type { RunIdempotently } from '@marquee/subgraph';
 import { isPossibleId, newId } from '@marquee/subgraph/ids';
 
 import { requireAnother } from '../access.ts';
+import type { Payment } from '../domain/payment.ts';
 import type { ProviderName } from '../domain/payment-provider.ts';
 import type { Payments } from '../domain/ports.ts';
 import { type Refund, refundableOf } from '../domain/refund.ts';
-import type { SettlementTransaction } from '../domain/settlement.ts';
+import type { Settlement, SettlementTransaction } from '../domain/settlement.ts';
 import { PaymentNotRefundableError } from '../errors.ts';
 import { refundLocked } from './request-refund.ts';
 
@@ -33,7 +34,8 @@ export interface RefundPaymentInput {
  * exceed it together.
  *
  * @throws {PaymentNotRefundableError} when it has less left
- * @throws {CodedError} NOT_FOUND, FORBIDDEN for a payment of their own, BAD_USER_INPUT, and for the idempotency key
+ * @throws {CodedError} NOT_FOUND, FORBIDDEN for a payment of their own, BAD_USER_INPUT also while staff have to decide on
+ *   a refund that was refused, and for the idempotency key
  */
 export async function refundPayment(deps: RefundPaymentDeps, input: RefundPaymentInput): Promise<Refund> {
   const { staffId: caller, idempotencyKey: key, paymentId, amount, reason } = input;
@@ -47,6 +49,7 @@ export async function refundPayment(deps: RefundPaymentDeps, input: RefundPaymen
         const payment = isPossibleId(paymentId) ? await settlement.lockPayment(paymentId) : null;
         if (!payment) throw notFound('payment');
         requireAnother(payment, caller);
+        await assertDecided(settlement, payment);
         const order = {
           id,
           amount: toRefund(refundableOf(payment), amount),
@@ -62,6 +65,17 @@ export async function refundPayment(deps: RefundPaymentDeps, input: RefundPaymen
       return refund;
     },
   );
+}
+
+/**
+ * The money of a refund that the provider refused is for the decision on it to give: a booking may get its tickets for it.
+ *
+ * @throws {CodedError} BAD_USER_INPUT
+ */
+async function assertDecided(settlement: Settlement, { id, bookingId }: Payment): Promise<void> {
+  if (!(await settlement.hasUndecidedRefund(id))) return;
+  const decide = bookingId === null ? 'payment review' : 'booking';
+  throw badInput('input.paymentId', `A refund of this payment was refused. Decide on its ${decide} first.`);
 }
 
 function assertPossible({ amount, reason }: RefundPaymentInput): void {

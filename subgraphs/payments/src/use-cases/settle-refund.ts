@@ -1,17 +1,25 @@
 import type { ProviderName, ProviderRefund } from '../domain/payment-provider.ts';
-import { failedRefund } from '../domain/payment-review.ts';
+import { compareRefund, failedRefund } from '../domain/payment-review.ts';
 import type { Refund } from '../domain/refund.ts';
 import type { RefundOutcome, Settlement } from '../domain/settlement.ts';
 import { completeRefund } from './request-refund.ts';
 
-/** Settles a refund by the state the provider reports. A repeated report, or one of an unknown refund, changes nothing. */
+/**
+ * Settles a refund by the state the provider reports. A repeated report, or one of an unknown refund, changes nothing; one
+ * that contradicts how the refund ended, as when a bank returns the money days later, is for staff to review.
+ */
 export async function settleRefund(
   settlement: Settlement,
   provider: ProviderName,
-  { id: providerRef, reference, status }: ProviderRefund,
+  reported: ProviderRefund,
 ): Promise<void> {
-  const refund = await settlement.lockRefund(reference);
-  if (refund?.status !== 'PENDING' || status === 'PENDING') return;
+  const { id: providerRef, status } = reported;
+  const refund = await settlement.lockRefund(reported.reference);
+  if (!refund || status === 'PENDING' || status === refund.status) return;
+  if (refund.status !== 'PENDING') {
+    const finding = compareRefund(reported, refund);
+    return finding ? settlement.openReview(provider.name, finding) : undefined;
+  }
   const payment = await settlement.lockPayment(refund.paymentId);
   if (!payment) throw new Error(`Refund ${refund.id} belongs to no payment`);
   if (status === 'SUCCEEDED') await completeRefund(settlement, provider, payment, refund, providerRef);
