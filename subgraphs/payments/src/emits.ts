@@ -48,6 +48,8 @@ export const emits = {
     bookingId: id.nullable(),
     customerId: id,
     amount: money,
+    /** The method that the money went to; absent in events of former versions. */
+    method: z.enum(['CARD', 'WALLET']).optional(),
   }),
   /** The provider refused a refund for good. */
   'payment.refund-failed': z.object({

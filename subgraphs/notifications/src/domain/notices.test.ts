@@ -91,13 +91,14 @@ test('a provider’s own code is nothing for people to read', () => {
   }
 });
 
-test('a refund says how much', () => {
-  const notice = paymentRefunded({
-    refundId: 'ref_1',
-    paymentId: 'pay_1',
-    bookingId: 'lon_bkg_1',
-    customerId: 'usr_1',
-    amount: gbp(500),
-  });
-  expect(notice).toMatchObject({ userId: 'usr_1', kind: 'PAYMENT', bookingId: 'lon_bkg_1', title: '£5.00 refunded' });
+test('a refund says how much, and where the money is', () => {
+  const to = (method: 'CARD' | 'WALLET') =>
+    paymentRefunded({
+      ...{ refundId: 'ref_1', paymentId: 'pay_1', bookingId: 'lon_bkg_1', customerId: 'usr_1' },
+      ...{ amount: gbp(500), method },
+    });
+  const notice = { userId: 'usr_1', kind: 'PAYMENT', bookingId: 'lon_bkg_1', title: '£5.00 refunded' };
+  expect(to('CARD')).toMatchObject({ ...notice, body: expect.stringContaining('to your card. Banks may take') });
+  expect(to('WALLET')).toMatchObject({ ...notice, body: expect.stringContaining('in your wallet') });
+  expect(to('WALLET').body).not.toContain('Banks');
 });

@@ -132,12 +132,16 @@ function advice(purpose: PayloadOf<'payment.failed'>['purpose']): string {
 }
 
 /** The notice of a refund. */
-export function paymentRefunded({ customerId, bookingId, amount }: PayloadOf<'payment.refunded'>): Notice {
+export function paymentRefunded({ customerId, bookingId, amount, method }: PayloadOf<'payment.refunded'>): Notice {
+  const where =
+    method === 'WALLET'
+      ? 'is back in your wallet, to pay your next booking with.'
+      : 'was refunded to your card. Banks may take a few days to show it.';
   return {
     userId: customerId,
     kind: 'PAYMENT',
     bookingId,
     title: `${moneyText(amount)} refunded`,
-    body: `${moneyText(amount)} was refunded to your payment method. Banks may take a few days to show it.`,
+    body: `${moneyText(amount)} ${where}`,
   };
 }

@@ -26,7 +26,10 @@ export function statusEvents(payment: SettledPayment): NewEvent[] {
 /** Event of a refund that was made, or refused for good. */
 export function refundEvent(
   type: 'payment.refunded' | 'payment.refund-failed',
-  { id: refundId, paymentId, bookingId, customerId, amount }: Refund,
+  { id: refundId, paymentId, bookingId, customerId, amount, method }: Refund,
 ): NewEvent {
-  return newEvent(type, paymentId, { refundId, paymentId, bookingId, customerId, amount });
+  const refund = { refundId, paymentId, bookingId, customerId, amount };
+  return type === 'payment.refunded'
+    ? newEvent(type, paymentId, { ...refund, method })
+    : newEvent(type, paymentId, refund);
 }
