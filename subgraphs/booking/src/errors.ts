@@ -1,6 +1,7 @@
 import { UserError } from '@marquee/errors';
 
 import { publicSeatId } from './domain/seat-id.ts';
+import { MAX_OFFERS_A_DAY, type TransferRefusal } from './domain/transfer.ts';
 
 /** Some of the requested seats are sold or held by another customer. */
 export class SeatUnavailableError extends UserError {
@@ -70,7 +71,7 @@ export class NotEnoughSeatsError extends UserError {
   constructor(available: number, kind: 'seat' | 'wheelchair place' = 'seat') {
     super(
       available === 0
-        ? `No ${kind}s are left. Try another price tier or another show.`
+        ? `No ${kind}s are left. Join the waitlist, or try another price tier or another show.`
         : `Only ${available} ${available === 1 ? `${kind} is` : `${kind}s are`} left. Choose fewer, another price tier or another show.`,
     );
     this.available = available;
@@ -103,8 +104,12 @@ export class AdmissionRequiredError extends UserError {
 export class HoldExpiredError extends UserError {
   readonly __typename = 'HoldExpiredError';
 
-  constructor() {
-    super('Your seats are no longer held. Choose seats again.');
+  constructor(isBooked = false) {
+    super(
+      isBooked
+        ? 'You have booked these seats already. Find the booking among yours.'
+        : 'Your seats are no longer held. Choose seats again.',
+    );
   }
 }
 
@@ -215,14 +220,21 @@ export class UnknownTicketError extends UserError {
   }
 }
 
+const NOT_TRANSFERABLE_MESSAGES: Readonly<Record<TransferRefusal, string>> = {
+  CANCELLED: 'This ticket was cancelled and cannot be passed on.',
+  USED: 'This ticket was used and cannot be passed on.',
+  SHOW_BEGUN: 'The show has begun: its tickets cannot be passed on any more.',
+  NOT_TRANSFERABLE: 'Tickets of this show cannot be passed on. See whether you can cancel yours instead.',
+  OFFERED: 'This ticket is offered to somebody already. Take that offer back first.',
+  TOO_OFTEN: `This ticket was offered ${MAX_OFFERS_A_DAY} times within a day. Offer it again tomorrow.`,
+};
+
 /** The ticket may not pass to another person now. */
 export class TicketNotTransferableError extends UserError {
   readonly __typename = 'TicketNotTransferableError';
 
-  constructor() {
-    super(
-      'This ticket cannot be passed on now: its show does not allow it or has begun, it is used, cancelled or offered already, or was offered too often today.',
-    );
+  constructor(reason: TransferRefusal) {
+    super(NOT_TRANSFERABLE_MESSAGES[reason]);
   }
 }
 
@@ -231,6 +243,8 @@ export class TransferEndedError extends UserError {
   readonly __typename = 'TransferEndedError';
 
   constructor() {
-    super('This offer of a ticket has ended. Ask who sent it to offer the ticket again.');
+    super(
+      'This offer of a ticket has ended, or the code is not complete. Copy the code from the mail, or ask for a new offer.',
+    );
   }
 }

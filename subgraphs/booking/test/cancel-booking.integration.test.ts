@@ -170,6 +170,7 @@ test('used, cancelled and passed on tickets, and those of others, cannot be canc
     expect(await cancel(subgraph, alice, id, { ticketIds: chosen })).toMatchObject({
       ...{ code: 'BAD_USER_INPUT', field: 'input.ticketIds' },
     });
+    expect(await quote(subgraph, alice, id, chosen)).toMatchObject({ code: 'BAD_USER_INPUT', field: 'ticketIds' });
   }
   expect(await cancel(subgraph, customer(), id)).toMatchObject({ code: 'FORBIDDEN' });
   expect(await cancel(subgraph, alice, 'lon_bkg_unknown')).toMatchObject({ code: 'NOT_FOUND' });

@@ -27,7 +27,7 @@ export type NotPayableReason = 'PAID' | 'PAYMENT_UNDER_WAY' | 'EXPIRED';
 const NOT_PAYABLE_MESSAGES: Readonly<Record<NotPayableReason, string>> = {
   PAID: 'This booking is already paid.',
   PAYMENT_UNDER_WAY: 'A payment for this booking is in progress. Wait for its result.',
-  EXPIRED: 'The time to pay for this booking has run out. Book the seats again.',
+  EXPIRED: 'This booking can no longer be paid: it was cancelled, or its time has run out. Book the seats again.',
 };
 
 /** The booking is paid, being paid or expired. */

@@ -5,7 +5,7 @@ import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
 
 import type { NewTransfer, Transfers } from '../domain/ports.ts';
 import type { Ticket } from '../domain/ticket.ts';
-import { MAX_OFFERS_A_DAY, OFFER_HOURS, type TicketTransfer } from '../domain/transfer.ts';
+import { MAX_OFFERS_A_DAY, OFFER_HOURS, type TicketTransfer, type TransferRefusal } from '../domain/transfer.ts';
 import { cityKeys } from './city-keys.ts';
 import type { SealedAddresses } from './sealed-addresses.ts';
 import { OF_TICKET, TICKET_COLUMNS } from './ticket-row.ts';
@@ -74,6 +74,21 @@ export class TransferRepository implements Transfers {
         RETURNING *
       ), keyed AS (${keyInsert(idempotency, id, Prisma.sql`transfer`)}), emitted AS (${emitOffered(Prisma.sql`transfer`)})
       SELECT ${COLUMNS} FROM transfer`);
+  }
+
+  async refusal(ticketId: string): Promise<TransferRefusal> {
+    const [row] = await this.#client.$queryRaw<{ reason: TransferRefusal }[]>`
+      SELECT CASE
+        WHEN status = 'CANCELLED' OR cancelled_at IS NOT NULL THEN 'CANCELLED'
+        WHEN status = 'CHECKED_IN' THEN 'USED'
+        WHEN starts_at <= now() THEN 'SHOW_BEGUN'
+        WHEN NOT transferable THEN 'NOT_TRANSFERABLE'
+        WHEN EXISTS (SELECT FROM ticket_transfers AS made WHERE made.city_code = ticket.city_code
+          AND made.ticket_id = ticket.id AND made.status = 'PENDING' AND made.expires_at > now()) THEN 'OFFERED'
+        ELSE 'TOO_OFTEN' END AS reason
+      FROM tickets AS ticket JOIN shows ON shows.city_code = ticket.city_code AND shows.id = ticket.show_id
+      WHERE ticket.city_code = ${cityCodeOf(ticketId)} AND ticket.id = ${ticketId}`;
+    return row?.reason ?? 'CANCELLED';
   }
 
   async cancel(id: string): Promise<TicketTransfer | null> {

@@ -15,7 +15,7 @@ import type { Buyer } from './seat-limits.ts';
 import type { SeatMap, SeatStatusChange, TakenSeats } from './seat.ts';
 import type { FreePlaces, Show } from './show.ts';
 import type { Ticket } from './ticket.ts';
-import type { TicketTransfer } from './transfer.ts';
+import type { TicketTransfer, TransferRefusal } from './transfer.ts';
 import type { Place } from './waiting-room.ts';
 import type { WaitingParty, WaitlistEntry } from './waitlist.ts';
 
@@ -131,6 +131,8 @@ export interface Transfers {
   pendingOf(offerId: string): Promise<readonly TicketTransfer[]>;
   /** Offers a ticket of its holder. @returns null, with nothing changed, when it may not pass to another person now */
   offer(transfer: NewTransfer, idempotency: IdempotencyRow): Promise<TicketTransfer | null>;
+  /** Why a ticket that exists was not offered. */
+  refusal(ticketId: string): Promise<TransferRefusal>;
   /** @returns null, with nothing changed, when it is not pending */
   cancel(id: string): Promise<TicketTransfer | null>;
   /**

@@ -3,6 +3,9 @@ export const MAX_OFFERS_A_DAY = 5;
 /** How long an offer to another person waits, at most until the show begins. */
 export const OFFER_HOURS = 48;
 
+/** Why a ticket cannot be offered. */
+export type TransferRefusal = 'CANCELLED' | 'USED' | 'SHOW_BEGUN' | 'NOT_TRANSFERABLE' | 'OFFERED' | 'TOO_OFTEN';
+
 export type TransferStatus = 'PENDING' | 'ACCEPTED' | 'CANCELLED' | 'EXPIRED';
 
 /** A ticket that is offered to somebody by mail. */

@@ -34,7 +34,7 @@ export const Booking: BookingResolvers = {
     return isValid ? deps.documentLinks.urlOf({ kind: 'calendars', id, version: 0 }) : null;
   },
   cancellationQuote: (booking, { ticketIds }, { deps }) =>
-    quoteCancellation(deps, { booking, ticketIds: ticketIds ?? null, at: deps.now() }),
+    quoteCancellation(deps, { booking, ticketIds: ticketIds ?? null, field: 'ticketIds', at: deps.now() }),
   price: ({ price, refunded }) => ({
     ...moneyOf(price),
     refunded: { amount: Math.max(0, refunded), currency: price.currency },

@@ -51,7 +51,7 @@ export async function cancelBooking(deps: CancelBookingDeps, input: CancelBookin
       for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
         const booking = await requireBooking(deps.bookings, bookingId);
         requireOwner('booking', booking, customerId);
-        const decided = await decideCancellation(deps, { booking, ticketIds, at });
+        const decided = await decideCancellation(deps, { booking, ticketIds, field: 'input.ticketIds', at });
         const cancellation = { ...decided, refundTo, by: 'CUSTOMER' as const, reason: null };
         const outcome = await deps.cancellations.cancel(cancellation, idempotency);
         if (outcome !== null) return cancelled(deps, outcome);

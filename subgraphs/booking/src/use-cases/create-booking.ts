@@ -53,7 +53,7 @@ export async function createBooking(deps: CreateBookingDeps, input: CreateBookin
       const price = priceBooking(prices, rulesFor(deps.pricing, { ...hold.show, cityCode: hold.cityCode }));
       const { paymentSeconds, unpaidSeconds } = deps;
       const booking = await deps.bookings.create({ id, hold, price, paymentSeconds, unpaidSeconds, idempotency });
-      if (!booking) throw new HoldExpiredError();
+      if (!booking) throw new HoldExpiredError(hold.status === 'CONSUMED');
       return booking;
     },
     (bookingId) => requireBooking(deps.bookings, bookingId),

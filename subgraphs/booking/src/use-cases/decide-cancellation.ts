@@ -16,6 +16,8 @@ export interface CancellationChoice {
   readonly booking: Booking;
   /** The tickets to cancel; all of them when null. */
   readonly ticketIds: readonly string[] | null;
+  /** The argument with the tickets. */
+  readonly field: string;
   readonly at: Date;
 }
 
@@ -32,12 +34,12 @@ export type DecidedCancellation = ReturnType<typeof cancellationOf> &
  */
 export async function decideCancellation(
   { shows, tickets }: DecideCancellationDeps,
-  { booking, ticketIds, at }: CancellationChoice,
+  { booking, ticketIds, field, at }: CancellationChoice,
 ): Promise<DecidedCancellation> {
   if (!isLive(booking)) throw new CancellationClosedError('This booking is over or cancelled already.');
   const [show, all] = await Promise.all([shows.find(booking.showId), tickets.ofBookings([booking.id])]);
   if (!show) throw notFound('show');
-  const chosen = chosenTickets(all, ticketIds);
+  const chosen = chosenTickets(all, ticketIds, field);
   const terms = termsOf(booking, show.startsAt, at);
   for (const ticket of chosen) assertCancellable(ticket, booking);
   const { refundPercent, validUntil } = terms;
@@ -54,11 +56,11 @@ function termsOf(booking: Booking, startsAt: Date, at: Date): CancellationTerms 
   );
 }
 
-function chosenTickets(all: readonly Ticket[], ticketIds: readonly string[] | null): readonly Ticket[] {
+function chosenTickets(all: readonly Ticket[], ticketIds: readonly string[] | null, field: string): readonly Ticket[] {
   if (ticketIds === null) return all.filter(({ status }) => status !== 'CANCELLED');
   const ids = new Set(ticketIds);
   const chosen = all.filter(({ id }) => ids.has(id));
-  if (ids.size === 0 || chosen.length < ids.size) throw badInput('input.ticketIds', 'Choose tickets of this booking.');
+  if (ids.size === 0 || chosen.length < ids.size) throw badInput(field, 'Choose tickets of this booking.');
   return chosen;
 }
 

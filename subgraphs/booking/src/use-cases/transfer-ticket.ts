@@ -10,7 +10,7 @@ import { requireTransfer } from './cancel-ticket-transfer.ts';
 
 export interface TransferTicketDeps {
   readonly tickets: Pick<Tickets, 'find'>;
-  readonly transfers: Pick<Transfers, 'find' | 'offer'>;
+  readonly transfers: Pick<Transfers, 'find' | 'offer' | 'refusal'>;
   readonly runIdempotently: RunIdempotently;
 }
 
@@ -41,7 +41,7 @@ export async function transferTicket(deps: TransferTicketDeps, input: TransferTi
       if (ticket.holderId !== userId) throw forbidden('This ticket belongs to somebody else.');
       const ids = { id: newCityId(ticket.cityCode, 'trf'), offerId: newCityId(ticket.cityCode, 'off') };
       const transfer = await deps.transfers.offer({ ...ids, ticketId, senderId: userId, toEmail }, idempotency);
-      if (!transfer) throw new TicketNotTransferableError();
+      if (!transfer) throw new TicketNotTransferableError(await deps.transfers.refusal(ticketId));
       return transfer;
     },
     (id) => requireTransfer(deps.transfers, id),
