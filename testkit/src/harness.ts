@@ -15,11 +15,11 @@ import {
 import { openLog } from '@marquee/telemetry';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { afterAll, onTestFinished, TestRunner } from 'vitest';
 
 import { testDatabase } from './databases.ts';
 import { testRedis } from './redis.ts';
 import { countStatements, type StatementCounter } from './statements.ts';
+import { whenDone } from './when-done.ts';
 
 type Envelope = Pick<DomainEvent, 'id' | 'key' | 'traceparent'>;
 
@@ -59,7 +59,7 @@ export async function openHarness<Client extends SqlClient & { $disconnect(): Pr
   const databaseUrl = options.databaseUrl ?? (await testDatabase(definition.name)).url;
   const { url: redisUrl, namespace } = testRedis();
   const redis = openRedis(redisUrl, { onError: () => undefined });
-  onHarnessDone(() => redis.disconnect());
+  whenDone(() => redis.disconnect());
   const statements = countStatements();
   const catalogue = await loadEventCatalogue();
   const subgraph = definition.open({
@@ -68,10 +68,10 @@ export async function openHarness<Client extends SqlClient & { $disconnect(): Pr
     onStatement: statements.onStatement,
     settings: { ...secretsOf(definition, () => randomBytes(32).toString('base64url')), ...settings },
   });
-  onHarnessDone(() => subgraph.stop());
+  whenDone(() => subgraph.stop());
   const database = connect(client, { url: databaseUrl });
   const log = redisStreamsLog({ redis, namespace, catalogue });
-  onHarnessDone(async () => void (await Promise.all([log.close(), database.$disconnect()])));
+  whenDone(async () => void (await Promise.all([log.close(), database.$disconnect()])));
   if (start) await subgraph.start();
   const event = <T extends EventType>(type: T, payload: PayloadOf<T>, change?: Partial<Envelope>): DomainEvent =>
     ({
@@ -103,9 +103,3 @@ export function userCaller(userId = newId('usr'), scopes: readonly string[] = []
 const noCalls: OpenOptions['calls'] = {
   query: (subgraph) => Promise.reject(new Error(`Pass "calls" to openHarness to answer queries to ${subgraph}`)),
 };
-
-/** Works run in the opposite order. */
-function onHarnessDone(work: () => Promise<void> | void): void {
-  if (TestRunner.getCurrentTest()) onTestFinished(work);
-  else afterAll(work);
-}

@@ -10,3 +10,4 @@ export { testRedis, type TestRedis } from './redis.ts';
 export { recordTraces, type RecordedTraces } from './traces.ts';
 export { type TestServiceKeys, testServiceKeys } from './service-keys.ts';
 export { countStatements, type StatementCounter } from './statements.ts';
+export { whenDone } from './when-done.ts';

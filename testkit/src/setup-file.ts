@@ -1,5 +1,12 @@
 import { afterAll } from 'vitest';
 import { dropTestDatabases } from './databases.ts';
+import { finishFile } from './when-done.ts';
 
-// Registered before the test file's own hooks, so it runs after they have closed their clients.
-afterAll(dropTestDatabases);
+// Registered before the test file's own hooks, so it runs after them, and drops what no client has open any more.
+afterAll(async () => {
+  try {
+    await finishFile();
+  } finally {
+    await dropTestDatabases();
+  }
+});

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { scratchDatabase } from '@marquee/testkit';
-import { afterAll, inject, onTestFinished, TestRunner } from 'vitest';
+import { scratchDatabase, whenDone } from '@marquee/testkit';
+import { inject, onTestFinished } from 'vitest';
 import { PrismaClient } from '../generated/client.ts';
 import { connect, type ConnectOptions, dropDatabase, migrate, type SqlDatabase } from '../src/index.ts';
 
@@ -23,8 +23,6 @@ export async function migratedClient(
   const { url } = await scratchDatabase();
   await migrate({ url, folder });
   const client = connect(PrismaClient, { url, ...options });
-  const close = (): Promise<void> => client.$disconnect();
-  if (TestRunner.getCurrentTest()) onTestFinished(close);
-  else afterAll(close);
+  whenDone(() => client.$disconnect());
   return { client, url };
 }

@@ -1,8 +1,8 @@
 import { connect } from '@marquee/database';
 import { PrismaClient } from '@marquee/prisma-payments';
-import { testDatabase } from '@marquee/testkit';
+import { testDatabase, whenDone } from '@marquee/testkit';
 import { openLog } from '@marquee/telemetry';
-import { afterAll, afterEach } from 'vitest';
+import { afterEach } from 'vitest';
 
 import { sandboxPayments } from '../src/adapters/sandbox/sandbox-payments.ts';
 import { openDeps } from '../src/deps.ts';
@@ -62,7 +62,7 @@ export function billingDeps(
   const client = connect(PrismaClient, { url: databaseUrl, poolSize: 5 });
   const urls = { providerUrl: sandbox.url, providerApiKey: API_KEY, providerWebhookSecret: WEBHOOK_SECRET };
   const provider = wrap(sandboxPayments(urls));
-  afterAll(async () => {
+  whenDone(async () => {
     provider.close();
     await client.$disconnect();
   });

@@ -1,9 +1,9 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { connect } from '@marquee/database';
 import { PrismaClient } from '@marquee/prisma-payments';
-import { eventually } from '@marquee/testkit';
+import { eventually, whenDone } from '@marquee/testkit';
 import fastify from 'fastify';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { sandboxPayments } from '../src/adapters/sandbox/sandbox-payments.ts';
 import { settlementTransactions } from '../src/adapters/settlement.ts';
@@ -100,7 +100,7 @@ async function issueAndDie(marker: string | null, fault: Fault): Promise<string>
   const client = connect(PrismaClient, { url });
   const secrets = { providerApiKey: API_KEY, providerWebhookSecret: WEBHOOK_SECRET };
   const provider = sandboxPayments({ ...secrets, providerUrl, backgroundTimeoutMs: 10_000 });
-  afterAll(async () => {
+  whenDone(async () => {
     provider.close();
     await client.$disconnect();
   });

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterAll } from 'vitest';
+import { whenDone } from '@marquee/testkit';
 
 /** A fault at a step: the process dies before or after it takes effect, or waits for its answer in vain. */
 export type Fault = 'crash before' | 'crash after' | 'time-out';
@@ -119,6 +119,6 @@ export async function providerFault(target: string, fault: Fault | null, onCrash
 async function portOf(server: ReturnType<typeof createServer>): Promise<string> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  afterAll(() => void server.close());
+  whenDone(() => void server.close());
   return String((server.address() as AddressInfo).port);
 }

@@ -11,10 +11,9 @@ import {
   type Subgraph,
 } from '@marquee/subgraph';
 import { openLog } from '@marquee/telemetry';
-import { eventually as retry, testDatabase } from '@marquee/testkit';
+import { eventually as retry, testDatabase, whenDone } from '@marquee/testkit';
 import { type HarnessOptions, openHarness, userCaller as customer } from '@marquee/testkit/harness';
 import fastify from 'fastify';
-import { afterAll } from 'vitest';
 
 import type { ResilienceOptions } from '../src/adapters/provider-http.ts';
 import { type SandboxPaymentsOptions, sandboxPayments } from '../src/adapters/sandbox/sandbox-payments.ts';
@@ -62,7 +61,7 @@ export async function openPayments({ webhooks = true, start = true, wrapProvider
     timings: { pollMs: 20, webhookRetryMs: 50, lateByMs: 50, withholdMs: 5_000 },
   });
   await sandbox.listen();
-  afterAll(async () => {
+  whenDone(async () => {
     await sandbox.stop();
     await webhookServer.app.close();
   });

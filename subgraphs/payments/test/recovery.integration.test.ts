@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
-import { afterAll, describe, expect, test } from 'vitest';
+import { whenDone } from '@marquee/testkit';
+import { describe, expect, test } from 'vitest';
 
 import { key, pay, paymentAs, paymentsOf, topUp } from './operations.ts';
 import { API_KEY, customer, openPayments, eventually } from './harness.ts';
@@ -124,7 +125,7 @@ async function unreachableAddress(): Promise<string> {
 test('a provider that never answers leaves the payment live until it can be reconciled', async () => {
   const silent = createServer(() => undefined);
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
-  afterAll(() => void silent.close());
+  whenDone(() => void silent.close());
   const providerUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
   const { subgraph: unanswered } = await openInstance({ providerUrl, timeoutMs: 300, start: false });
   const { caller, bookingId } = await requestedBooking();
@@ -204,7 +205,7 @@ async function slowProvider(): Promise<{ url: string; recover: () => void }> {
     else send();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  afterAll(() => void server.close());
+  whenDone(() => void server.close());
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, recover: () => (slow = false) };
 }
 
