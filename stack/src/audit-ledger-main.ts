@@ -1,31 +1,18 @@
 import { parseArgs } from 'node:util';
 import { openPlainClient } from '@marquee/database';
 import { SetupError } from '@marquee/servers';
-import { defaultStateFolder } from '@marquee/servers/state-path';
 
-import { sandboxPayments } from '../../subgraphs/payments/src/adapters/sandbox/sandbox-payments.ts';
 import { audit } from '../../subgraphs/payments/src/audit.ts';
+import { auditedProvider } from './audited-provider.ts';
 import { commandDatabases } from './command-databases.ts';
-import { sandboxKeys } from './sandbox.ts';
-import { openStateFolder } from './state-folder.ts';
 
 const USAGE = `Usage: npm run audit:ledger -- [--books-only]
 
 Checks that every account's postings sum to its balance, that money in is money out and what is held, and that our books
 equal the payment provider's. Prints what is wrong and exits with 1 if anything is. --books-only asks no provider.
-DATABASE_URL names the Postgres, PAYMENTS_PROVIDER_URL and PAYMENTS_PROVIDER_API_KEY the provider; when not given, they
-are the local stack's, which must be running.
+DATABASE_URL names the Postgres, PAYMENTS_PROVIDER, PAYMENTS_PROVIDER_URL and PAYMENTS_PROVIDER_API_KEY the provider, as for
+payments; when not given, they are the local stack's, which must be running.
 `;
-
-/** The provider that the environment names, else the local stack's. */
-function providerOf(environment: NodeJS.ProcessEnv) {
-  const gatewayPort = Number(environment['GATEWAY_PORT'] ?? 4000);
-  const providerUrl = environment['PAYMENTS_PROVIDER_URL'] ?? `http://127.0.0.1:${gatewayPort + 1}`;
-  const given = environment['PAYMENTS_PROVIDER_API_KEY'];
-  const folder = given === undefined ? openStateFolder(defaultStateFolder(environment)) : undefined;
-  const providerApiKey = given ?? (folder ? sandboxKeys((name) => folder.secret(name)).apiKey : '');
-  return sandboxPayments({ providerUrl, providerApiKey, providerWebhookSecret: '' });
-}
 
 /** @returns the exit code: 1 when something is wrong */
 async function main(args: string[]): Promise<number> {
@@ -38,7 +25,7 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   const client = await openPlainClient(commandDatabases(process.env)('payments'));
-  const provider = values['books-only'] ? null : providerOf(process.env);
+  const provider = values['books-only'] ? null : auditedProvider(process.env);
   try {
     const findings = audit(client, provider, new Date());
     for (let wrong = 0; ; wrong += 1) {
