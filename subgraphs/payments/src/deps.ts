@@ -111,7 +111,7 @@ export function openDeps(
     ...{ inbox, reviews },
     books: new ProviderBooksRepository(client, provider.name),
     payouts: new PayoutRepository(client, now),
-    payoutAccounts: new PayoutAccountRepository(client),
+    payoutAccounts: new PayoutAccountRepository(client, settings.defaultCurrency),
     findOrganisationRoles: findOrganisationRoles(calls),
     settlement: new PaymentSettlementRepository(client, now),
     inTransaction: settlementTransactions(client, now),

@@ -10,11 +10,12 @@ import { payoutEntry } from '../src/domain/payout.ts';
 import { requestScheduledPayouts, settleEndedShows } from '../src/use-cases/make-payouts.ts';
 import { requestRefund } from '../src/use-cases/request-refund.ts';
 import { customer, eventually, openPayments } from './harness.ts';
-import { pay } from './operations.ts';
+import { execute, pay } from './operations.ts';
 
 const harness = await openPayments();
 const { payments, database, requestedBooking, knownRoles, deliver } = harness;
-const accounts = new PayoutAccountRepository(database);
+const accounts = new PayoutAccountRepository(database, 'EUR');
+const balance = async (id: string) => (await accounts.ofOrganisations([id], 'EUR'))[0];
 
 const ACCOUNT = `query($id: ID!) { _entities(representations: [{ __typename: "Organisation", id: $id }]) {
   ... on Organisation { payoutAccount {
@@ -22,6 +23,8 @@ const ACCOUNT = `query($id: ID!) { _entities(representations: [{ __typename: "Or
     entries(first: 10) { edges { node { kind amount { amount } description booking { id } } } pageInfo { hasNextPage } }
     payouts { id status amount { amount currency } arrivesAt }
   } } } }`;
+const ACCOUNTS = `query($of: [_Any!]!) { result: _entities(representations: $of) { ... on Organisation { payoutAccount {
+  pending { amount } entries(first: 2) { edges { node { id } } } payouts { id } } } } }`;
 const REQUEST = `mutation($input: RequestPayoutInput!) { requestPayout(input: $input) {
   __typename
   ... on RequestPayoutPayload { payout { id status amount { amount currency } } }
@@ -66,8 +69,14 @@ async function accountOf(id: string, caller: Caller) {
   return ((data?.['_entities'] ?? []) as { payoutAccount: Record<string, object> }[])[0]?.payoutAccount;
 }
 
-async function request(caller: Caller, organisationId: string, amount: number, idempotencyKey: string = randomUUID()) {
-  const input = { organisationId, amount: eur(amount), idempotencyKey };
+async function request(
+  caller: Caller,
+  organisationId: string,
+  amount: number,
+  idempotencyKey: string = randomUUID(),
+  currency = 'EUR',
+) {
+  const input = { organisationId, amount: { amount, currency }, idempotencyKey };
   const { data, errors } = await harness.execute(REQUEST, caller, { input });
   return (data?.['requestPayout'] ?? errors?.[0]?.extensions) as Record<string, unknown> & { payout?: { id: string } };
 }
@@ -102,7 +111,7 @@ test('a moved show is settled at its new end, whichever of the events comes firs
   await change(2, '2027-02-01T21:00:00.000Z');
   await change(1, ENDS_AT);
   await settleShows();
-  expect(await accounts.balance(id, 'EUR')).toMatchObject({ available: eur(0), pending: eur(2_000) });
+  expect(await balance(id)).toMatchObject({ available: eur(0), pending: eur(2_000) });
 });
 
 test('a booking that moves to another show takes what it paid there, and refunds take from that show', async () => {
@@ -119,12 +128,12 @@ test('a booking that moves to another show takes what it paid there, and refunds
     ...{ titleName: 'Fargo', venueName: 'Rio', startsAt: ENDS_AT, timeZone: 'Europe/Amsterdam', seats: ['A1'] },
     show: { organisationId: other, endsAt: ENDS_AT, showVersion: 0 },
   });
-  expect(await accounts.balance(id, 'EUR')).toMatchObject({ pending: eur(0) });
-  expect(await accounts.balance(other, 'EUR')).toMatchObject({ pending: eur(1_500) });
+  expect(await balance(id)).toMatchObject({ pending: eur(0) });
+  expect(await balance(other)).toMatchObject({ pending: eur(1_500) });
   await refund(600);
   await settleShows();
-  expect(await accounts.balance(id, 'EUR')).toMatchObject({ available: eur(0), pending: eur(0) });
-  expect(await accounts.balance(other, 'EUR')).toMatchObject({ available: eur(900), pending: eur(0) });
+  expect(await balance(id)).toMatchObject({ available: eur(0), pending: eur(0) });
+  expect(await balance(other)).toMatchObject({ available: eur(900), pending: eur(0) });
 });
 
 test('a payout is paid by the provider, and one that its bank refuses returns its money', async () => {
@@ -154,7 +163,7 @@ test('thirty payouts at once never exceed what is owed; without the lock they do
   const answers = await Promise.all(Array.from({ length: 30 }, () => request(owner, id, 100)));
   expect(answers.filter(({ payout }) => payout)).toHaveLength(10);
   expect(answers.find(({ payout }) => !payout)).toMatchObject({ __typename: 'PayoutExceedsBalanceError' });
-  expect((await accounts.balance(id, 'EUR')).available).toEqual(eur(0));
+  expect((await balance(id))?.available).toEqual(eur(0));
 
   const control = await organisationWith(1_000);
   let readers = 0;
@@ -162,7 +171,7 @@ test('thirty payouts at once never exceed what is owed; without the lock they do
   const everybodyHasRead = new Promise<void>((resolve) => (allHaveRead = resolve));
   await Promise.all(
     Array.from({ length: 30 }, async () => {
-      const { available } = await accounts.balance(control.id, 'EUR');
+      const available = await accounts.available(control.id, 'EUR');
       readers += 1;
       if (readers === 30) allHaveRead();
       await everybodyHasRead;
@@ -174,7 +183,7 @@ test('thirty payouts at once never exceed what is owed; without the lock they do
       await postEntry(database, payoutEntry({ ...row, amount: eur(100) }), AFTER);
     }),
   );
-  expect((await accounts.balance(control.id, 'EUR')).available).toEqual(eur(-2_000));
+  expect((await balance(control.id))?.available).toEqual(eur(-2_000));
 });
 
 test('a repeated request pays once, also when the first took everything', async () => {
@@ -199,7 +208,7 @@ test('a refund after the payout makes the account negative, and the next sales m
     ...{ amount: eur(1_121), parts: null },
   });
   await settleShows();
-  expect((await accounts.balance(id, 'EUR')).available).toEqual(eur(-1_000));
+  expect((await balance(id))?.available).toEqual(eur(-1_000));
   await sold(id, 1_500);
   await settleShows();
   expect(await request(owner, id, 501)).toMatchObject({ available: { amount: 500 } });
@@ -223,28 +232,50 @@ test('a refund while its show is being settled is not left behind', async () => 
   await refund(1_121);
   expect(show && (await payouts(later).settleShow(show))).toBe(false);
   await settleShows(later);
-  expect(await accounts.balance(id, 'EUR')).toMatchObject({ available: eur(0), pending: eur(0) });
+  expect(await balance(id)).toMatchObject({ available: eur(0), pending: eur(0) });
 });
 
-test('on Mondays everything that is available is paid out, once', async () => {
+test('on Mondays everything that is available is paid out, once; a run that was missed is made up for', async () => {
   const { id } = await organisationWith(900);
-  const at = (now: Date) =>
+  const at = (time: string) =>
     requestScheduledPayouts({
-      payouts: payouts(now),
+      payouts: payouts(new Date(time)),
       provider: { name: 'sandbox' } as never,
-      now: () => now,
+      now: () => new Date(time),
       log: { error: () => {} },
     });
-  await at(new Date('2027-01-03T12:00:00Z'));
-  expect(await payouts().latest(id, 'EUR', 10)).toEqual([]);
-  const monday = new Date('2027-01-04T06:00:00Z');
+  const paid = async () => (await payouts().latest([id], 'EUR', 10)).map(({ amount }) => amount.amount);
+  const monday = '2027-01-04T06:00:00Z';
   await Promise.all([at(monday), at(monday), at(monday)]);
+  expect(await paid()).toEqual([900]);
   await sold(id, 300);
-  await settleShows(monday);
-  await at(new Date('2027-01-04T20:00:00Z'));
-  expect(await payouts().latest(id, 'EUR', 10)).toMatchObject([{ amount: eur(900) }]);
-  await at(new Date('2027-01-11T07:00:00Z'));
-  expect(await payouts().latest(id, 'EUR', 10)).toMatchObject([{ amount: eur(300) }, { amount: eur(900) }]);
+  await settleShows();
+  for (const later of ['2027-01-04T20:00:00Z', '2027-01-08T12:00:00Z', '2027-01-11T05:59:59Z']) await at(later);
+  expect(await paid()).toEqual([900]);
+  await at('2027-01-13T12:00:00Z');
+  expect(await paid()).toEqual([300, 900]);
+  await sold(id, 200);
+  await at('2027-01-18T06:00:00Z');
+  expect(await paid()).toEqual([200, 300, 900]);
+});
+
+test('the accounts of many organisations are read by one statement each for accounts, entries and payouts', async () => {
+  const owner = customer();
+  const ids = [newId('org'), newId('org'), newId('org')];
+  knownRoles.set(
+    owner.userId,
+    ids.map((organisationId) => ({ organisationId, role: 'OWNER' })),
+  );
+  for (const [index, id] of ids.entries()) await sold(id, 100 * (index + 1));
+  const { subgraph, statements } = await harness.openInstance({ start: false });
+  const of = ids.map((id) => ({ __typename: 'Organisation', id }));
+  const sent = await statements.during(async () => {
+    const found = await execute<{ payoutAccount: { pending: object } }[]>(subgraph, owner, ACCOUNTS, { of });
+    expect(found.map(({ payoutAccount }) => payoutAccount.pending)).toEqual(
+      [100, 200, 300].map((amount) => ({ amount })),
+    );
+  });
+  expect(sent).toHaveLength(3);
 });
 
 test('owner and finance see and request payouts of their organisation; nobody else does, at no other', async () => {
@@ -268,7 +299,10 @@ test('owner and finance see and request payouts of their organisation; nobody el
   expect(await request(administrator, id, 100)).toMatchObject({ code: 'FORBIDDEN' });
 });
 
-test('an amount of nothing is refused', async () => {
+test('a payout needs a fresh sign-in, and an amount in a currency that there is', async () => {
   const { id, owner } = await organisationWith(100);
+  const stale: Caller = { ...owner, authenticatedAt: new Date(Date.now() - 901_000) };
+  expect(await request(stale, id, 100)).toMatchObject({ code: 'FORBIDDEN', reason: 'REAUTHENTICATION_REQUIRED' });
+  expect(await request(owner, id, 100, randomUUID(), 'ZZZ')).toMatchObject({ field: 'input.amount.currency' });
   expect(await request(owner, id, 0)).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.amount.amount' });
 });

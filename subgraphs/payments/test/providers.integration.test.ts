@@ -141,8 +141,8 @@ describe.each([
     const made = await provider.refund({ refundId: 'rfd_1', chargeId, amount: EUR(1_000) });
     expect(made).toMatchObject({ reference: 'rfd_1', chargeId, status: 'SUCCEEDED', amount: EUR(1_000) });
     expect(await provider.refund({ refundId: 'rfd_1', chargeId, amount: EUR(1_000) })).toEqual(made);
-    expect(await provider.findRefund('rfd_1')).toEqual(made);
-    expect(await provider.findRefund('rfd_nobody')).toBeNull();
+    expect(await provider.findRefund({ refundId: 'rfd_1', chargeId })).toEqual(made);
+    expect(await provider.findRefund({ refundId: 'rfd_nobody', chargeId })).toBeNull();
     const tooMuch = provider.refund({ refundId: 'rfd_2', chargeId, amount: EUR(9_000) });
     await expect(tooMuch).rejects.toMatchObject({ name: 'ProviderRefusedError' });
   });

@@ -2,14 +2,14 @@ import type { PrismaClient } from '@marquee/prisma-payments';
 
 import type { Payment } from '../domain/payment.ts';
 import type { DueWork } from '../domain/ports.ts';
-import type { DueRefund } from '../domain/refund.ts';
+import type { CardRefund } from '../domain/refund.ts';
 import {
   PAYMENT_COLUMNS,
   toPayment,
   REFUND_COLUMNS,
-  toRefund,
+  type SelectedCardRefund,
   type SelectedPayment,
-  type SelectedRefund,
+  toCardRefund,
 } from './rows.ts';
 
 const MAX_CHECK_BACKOFF_SECONDS = 60;
@@ -43,8 +43,8 @@ export class DueWorkRepository implements DueWork {
     return rows.map(toPayment);
   }
 
-  async claimRefunds(now: Date, limit: number): Promise<DueRefund[]> {
-    const rows = await this.#client.$queryRaw<(SelectedRefund & { chargeId: string })[]>`
+  async claimRefunds(now: Date, limit: number): Promise<CardRefund[]> {
+    const rows = await this.#client.$queryRaw<SelectedCardRefund[]>`
       UPDATE refunds r SET
         attempts = attempts + 1,
         next_try_at = ${now}::timestamptz
@@ -55,6 +55,6 @@ export class DueWorkRepository implements DueWork {
         ORDER BY next_try_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
       )
       RETURNING ${REFUND_COLUMNS}, p.charge_id AS "chargeId"`;
-    return rows.map((row) => ({ ...toRefund(row), chargeId: row.chargeId }));
+    return rows.map(toCardRefund);
   }
 }

@@ -44,10 +44,12 @@ export class PayoutRepository implements Payouts {
     return row ? toPayout(row) : null;
   }
 
-  async latest(organisationId: string, currency: string, limit: number): Promise<Payout[]> {
+  async latest(organisationIds: readonly string[], currency: string, limit: number): Promise<Payout[]> {
     const rows = await this.#client.$queryRaw<PayoutRow[]>`
-      SELECT ${COLUMNS} FROM payouts WHERE organisation_id = ${organisationId} AND currency = ${currency}
-      ORDER BY created_at DESC, id DESC LIMIT ${limit}`;
+      SELECT ${COLUMNS} FROM unnest(${organisationIds}::text[]) AS asked (asked_id) CROSS JOIN LATERAL (
+        SELECT * FROM payouts WHERE organisation_id = asked_id AND currency = ${currency}
+        ORDER BY created_at DESC, id DESC LIMIT ${limit}) AS page
+      ORDER BY created_at DESC, id DESC`;
     return rows.map(toPayout);
   }
 
@@ -70,6 +72,14 @@ export class PayoutRepository implements Payouts {
         WHERE organisation_id = owner_id AND payouts.currency = account.currency AND scheduled_for = ${day}::date)
       ORDER BY account.id LIMIT ${limit}`;
     return rows.map(({ organisationId, amount, currency }) => ({ organisationId, amount: toMoney(amount, currency) }));
+  }
+
+  async isRunComplete(day: Date): Promise<boolean> {
+    return (await this.#client.payoutRun.count({ where: { day } })) > 0;
+  }
+
+  async completeRun(day: Date): Promise<void> {
+    await this.#client.payoutRun.createMany({ data: { day, completedAt: this.#now() }, skipDuplicates: true });
   }
 
   async claimDue(now: Date, limit: number): Promise<DuePayout[]> {

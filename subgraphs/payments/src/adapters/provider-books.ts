@@ -2,13 +2,15 @@ import type { PrismaClient } from '@marquee/prisma-payments';
 
 import type { TimeWindow } from '../domain/payment-provider.ts';
 import type { ProviderBooks } from '../domain/ports.ts';
-import type { Refund } from '../domain/refund.ts';
+import type { CardRefund, Refund } from '../domain/refund.ts';
 import type { SettleablePayment } from '../domain/payment.ts';
 import {
   PAYMENT_COLUMNS,
   REFUND_COLUMNS,
+  type SelectedCardRefund,
   type SelectedPayment,
   type SelectedRefund,
+  toCardRefund,
   toPayment,
   toRefund,
 } from './rows.ts';
@@ -61,12 +63,12 @@ export class ProviderBooksRepository implements ProviderBooks {
     return rows.map(toSettleable);
   }
 
-  async refundedIn({ from, to }: TimeWindow): Promise<Refund[]> {
-    const rows = await this.#client.$queryRaw<SelectedRefund[]>`
-      SELECT ${REFUND_COLUMNS} FROM refunds r
+  async refundedIn({ from, to }: TimeWindow): Promise<CardRefund[]> {
+    const rows = await this.#client.$queryRaw<SelectedCardRefund[]>`
+      SELECT ${REFUND_COLUMNS}, p.charge_id AS "chargeId" FROM refunds r JOIN payments p ON p.id = r.payment_id
       WHERE r.settled_at >= ${from}::timestamptz AND r.settled_at < ${to}::timestamptz
-        AND r.method = 'CARD' AND r.status = 'SUCCEEDED'`;
-    return rows.map(toRefund);
+        AND r.method = 'CARD' AND r.status = 'SUCCEEDED' AND p.provider = ${this.#provider}`;
+    return rows.map(toCardRefund);
   }
 }
 

@@ -2,7 +2,7 @@ import { minorUnits, toMoney } from '@marquee/money';
 import { type Payment as PaymentRow, Prisma, type Refund as RefundRow } from '@marquee/prisma-payments';
 
 import type { Payment } from '../domain/payment.ts';
-import type { Refund } from '../domain/refund.ts';
+import type { CardRefund, Refund } from '../domain/refund.ts';
 import type { Sale, SaleParts } from '../domain/sale.ts';
 
 /** The columns of the domain type `Payment`, under the names of the Prisma model. */
@@ -39,4 +39,11 @@ export function toSale(column: unknown): Sale | null {
 
 export function toRefund({ amount, currency, parts, ...row }: SelectedRefund): Refund {
   return { ...row, amount: toMoney(amount, currency), parts: parts as unknown as SaleParts | null };
+}
+
+/** A row of {@link REFUND_COLUMNS} with its payment's charge. */
+export type SelectedCardRefund = SelectedRefund & { readonly chargeId: string };
+
+export function toCardRefund({ chargeId, ...row }: SelectedCardRefund): CardRefund {
+  return { ...toRefund(row), chargeId };
 }

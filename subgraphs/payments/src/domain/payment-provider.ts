@@ -100,6 +100,9 @@ export interface RawWebhook {
   readonly body: string;
 }
 
+/** For less than this every provider knows an idempotency key: Stripe for a day. Older requests are looked for first. */
+export const KEY_LIFETIME_MS = 23 * 3_600_000;
+
 /** Whose charge it is, as ledger and inbox name it. */
 export type ProviderName = Pick<PaymentProvider, 'name'>;
 
@@ -137,8 +140,8 @@ export interface PaymentProvider {
    * @throws {ProviderUnavailableError}
    */
   refund(request: RefundRequest): Promise<ProviderRefund>;
-  /** Our refund at the provider, asked for patiently; null when it has none. @throws {ProviderUnavailableError} */
-  findRefund(refundId: string): Promise<ProviderRefund | null>;
+  /** Our refund of a charge, asked for patiently; null when the provider has none. @throws {ProviderUnavailableError} */
+  findRefund(refund: Pick<RefundRequest, 'refundId' | 'chargeId'>): Promise<ProviderRefund | null>;
   /** Pages of the charges that were created in a window, oldest first. @throws {ProviderUnavailableError} */
   charges(window: TimeWindow): AsyncIterable<readonly ProviderCharge[]>;
   /** Pages of the refunds that were created in a window, oldest first. @throws {ProviderUnavailableError} */

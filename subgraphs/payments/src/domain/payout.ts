@@ -25,7 +25,7 @@ export interface NewPayout extends Pick<Payout, 'id' | 'organisationId' | 'amoun
 }
 
 /** A payout that the provider is to be asked about. */
-export type DuePayout = Pick<Payout, 'id' | 'organisationId' | 'amount'>;
+export type DuePayout = Pick<Payout, 'id' | 'organisationId' | 'amount' | 'createdAt'>;
 
 /** The money owed to an organisation in a currency; negative when refunds took more than there was. */
 export interface PayoutBalance {
@@ -35,9 +35,18 @@ export interface PayoutBalance {
   readonly pendingByDate: readonly { readonly date: string; readonly amount: Money }[];
 }
 
+/** The account of an organisation in one currency. */
+export interface PayoutAccount extends PayoutBalance {
+  readonly organisationId: string;
+  readonly currency: string;
+  /** The currencies in which the organisation has earned, that of most shows first. */
+  readonly currencies: readonly string[];
+}
+
 /** A movement of what an organisation is owed. */
 export interface PayoutEntry {
   readonly id: string;
+  readonly organisationId: string;
   readonly kind: 'SALE' | 'REFUND' | 'PAYOUT' | 'PAYOUT_RETURNED';
   /** Negative for money that was taken or paid out. */
   readonly amount: Money;
@@ -103,10 +112,10 @@ export function nextPayoutAt(now: Date): Date {
   return last > now ? last : new Date(last.getTime() + 7 * DAY_MS);
 }
 
-/** The Monday whose payouts are made now; null on the other days of the week. */
-export function payoutDay(now: Date): Date | null {
-  const at = scheduledAt(now);
-  return at <= now && now.getTime() - at.getTime() < DAY_MS ? new Date(at.getTime() - HOUR * 3_600_000) : null;
+/** The Monday whose payouts are due: the last one whose time has come. */
+export function payoutDay(now: Date): Date {
+  const due = nextPayoutAt(now).getTime() - 7 * DAY_MS;
+  return new Date(due - HOUR * 3_600_000);
 }
 
 /** Monday at 06:00 of the week of a time. */

@@ -1,4 +1,5 @@
 import type { IdempotencyRow } from '@marquee/database';
+import type { Money } from '@marquee/money';
 import type { LatestPage } from '@marquee/subgraph';
 
 import type { JournalEntry } from './ledger.ts';
@@ -6,8 +7,8 @@ import type { ClosedBooking, PayableBooking, RequestedBooking } from './payable-
 import type { NewBookingPayment, NewCardPayment, NewWalletPayment, Payment, SettleablePayment } from './payment.ts';
 import type { ProviderEvent, ProviderPayout, TimeWindow } from './payment-provider.ts';
 import type { Finding, PaymentReview, PaymentReviewDecision, PaymentReviewStatus } from './payment-review.ts';
-import type { DuePayout, EndedShow, NewPayout, Payout, PayoutBalance, PayoutEntry } from './payout.ts';
-import type { DueRefund, Refund } from './refund.ts';
+import type { DuePayout, EndedShow, NewPayout, Payout, PayoutAccount, PayoutEntry } from './payout.ts';
+import type { CardRefund, Refund } from './refund.ts';
 import type { CardRemoval, NewSavedCard, SavedCard } from './saved-card.ts';
 import type { Wallet, WalletTransaction, WalletTransactionPage } from './wallet.ts';
 
@@ -50,7 +51,7 @@ export interface DueWork {
   /** Claims live payments whose next check is due by `dueBy`, and schedules the one after it with backoff. */
   claimPayments(dueBy: Date, now: Date, limit: number): Promise<Payment[]>;
   /** Claims pending card refunds whose next attempt is due, and schedules the one after it with backoff. */
-  claimRefunds(now: Date, limit: number): Promise<DueRefund[]>;
+  claimRefunds(now: Date, limit: number): Promise<CardRefund[]>;
 }
 
 /** A stored webhook whose handling is due. */
@@ -84,12 +85,15 @@ export interface PayableBookings {
 
 export interface Payouts {
   find(id: string): Promise<Payout | null>;
-  /** The latest payouts in a currency. */
-  latest(organisationId: string, currency: string, limit: number): Promise<Payout[]>;
+  /** The latest payouts of each organisation in a currency. */
+  latest(organisationIds: readonly string[], currency: string, limit: number): Promise<Payout[]>;
   /** Takes a payout out of what is available. @returns null when less is available, or the day's payout was made */
   request(payout: NewPayout, idempotency: IdempotencyRow | null): Promise<Payout | null>;
   /** The available amounts of organisations for which the payout of a day was not made. */
   dueOnSchedule(day: Date, limit: number): Promise<Pick<Payout, 'organisationId' | 'amount'>[]>;
+  /** Whether all payouts of a day were requested. */
+  isRunComplete(day: Date): Promise<boolean>;
+  completeRun(day: Date): Promise<void>;
   /** Claims pending payouts whose next attempt is due, and schedules the one after it with backoff. */
   claimDue(now: Date, limit: number): Promise<DuePayout[]>;
   /** Records what the provider says of a payout; of one that has come to its end nothing changes. */
@@ -103,11 +107,11 @@ export interface Payouts {
 }
 
 export interface PayoutAccounts {
-  /** The currencies in which an organisation has earned, that of most shows first. */
-  currencies(organisationId: string): Promise<string[]>;
-  balance(organisationId: string, currency: string): Promise<PayoutBalance>;
-  /** Movements of what is owed, newest first, at most `limit` + 1. */
-  entries(organisationId: string, currency: string, page: LatestPage): Promise<PayoutEntry[]>;
+  /** @param currency null for that in which an organisation has most shows */
+  ofOrganisations(organisationIds: readonly string[], currency: string | null): Promise<PayoutAccount[]>;
+  available(organisationId: string, currency: string): Promise<Money>;
+  /** Movements of what is owed, newest first, of each organisation at most `limit` + 1. */
+  entries(organisationIds: readonly string[], currency: string, page: LatestPage): Promise<PayoutEntry[]>;
 }
 
 export interface SavedCards {
@@ -147,8 +151,8 @@ export interface ProviderBooks {
   refunds(ids: readonly string[]): Promise<Refund[]>;
   /** Captured card payments that were created in the window. */
   capturedIn(window: TimeWindow): Promise<SettleablePayment[]>;
-  /** Card refunds that succeeded in the window. */
-  refundedIn(window: TimeWindow): Promise<Refund[]>;
+  /** Refunds of this provider's charges that succeeded in the window. */
+  refundedIn(window: TimeWindow): Promise<CardRefund[]>;
 }
 
 /** Differences between our books and the provider's, and what staff decided on them. */

@@ -26,8 +26,8 @@ export interface Refund {
 /** A refund to create. */
 export type NewRefund = Omit<Refund, 'status' | 'createdAt' | 'requestedBy'> & { readonly requestedBy?: string };
 
-/** A card refund that is due at the provider. */
-export interface DueRefund extends Refund {
+/** A refund of a charge, which the provider makes or has made. */
+export interface CardRefund extends Refund {
   readonly chargeId: string;
 }
 

@@ -10,12 +10,9 @@ export const Organisation: OrganisationResolvers = {
     const roles = userId === null ? [] : await loaders.organisationRoles.load(userId);
     return { id, callerRole: roles.find(({ organisationId }) => organisationId === id)?.role ?? null };
   },
-  payoutAccount: async ({ id: organisationId }, { currency }, { deps }) => {
+  payoutAccount: ({ id }, { currency }, { loaders }) => {
     if (typeof currency === 'string' && !isCurrency(currency))
       throw badInput('currency', 'Enter an ISO 4217 currency code.');
-    const currencies = await deps.payoutAccounts.currencies(organisationId);
-    const shown = currency ?? currencies[0] ?? deps.defaultCurrency;
-    const balance = await deps.payoutAccounts.balance(organisationId, shown);
-    return { ...balance, organisationId, currency: shown, currencies };
+    return loaders.payoutAccountByOrganisation(currency ?? null).load(id);
   },
 };

@@ -99,7 +99,8 @@ async function findMissing(
     if (!seen.has(payment.id) && !(await provider.findCharge(payment.id))) findings.push(missingCharge(payment));
   }
   for (const refund of await books.refundedIn(window)) {
-    if (!seen.has(refund.id) && !(await provider.findRefund(refund.id))) findings.push(missingRefund(refund));
+    if (!seen.has(refund.id) && !(await provider.findRefund({ ...refund, refundId: refund.id })))
+      findings.push(missingRefund(refund));
   }
   return findings;
 }

@@ -1,8 +1,8 @@
 import type { Log } from '@marquee/telemetry';
 
-import { type PaymentProvider, ProviderRefusedError } from '../domain/payment-provider.ts';
+import { KEY_LIFETIME_MS, type PaymentProvider, ProviderRefusedError } from '../domain/payment-provider.ts';
 import type { DueWork } from '../domain/ports.ts';
-import type { DueRefund } from '../domain/refund.ts';
+import type { CardRefund } from '../domain/refund.ts';
 import type { SettlementTransaction } from '../domain/settlement.ts';
 import { failRefund, settleRefund } from './settle-refund.ts';
 
@@ -18,7 +18,7 @@ const BATCH_SIZE = 50;
 
 /**
  * Issues the card refunds that are due. The refund's id is the provider's idempotency key, so a retry after a lost
- * answer refunds nothing twice. One that fails is logged; a later run tries again unless the provider refused it.
+ * answer refunds nothing twice; one of long ago, whose key is forgotten, is looked for first. One that fails is logged; a later run tries again unless the provider refused it.
  */
 export async function issueRefunds(deps: IssueRefundsDeps): Promise<void> {
   const due = await deps.dueWork.claimRefunds(deps.now(), BATCH_SIZE);
@@ -26,9 +26,12 @@ export async function issueRefunds(deps: IssueRefundsDeps): Promise<void> {
   await Promise.all(due.map((refund) => issueRefund(deps, refund).catch(report(refund.id))));
 }
 
-async function issueRefund(deps: IssueRefundsDeps, { id: refundId, chargeId, amount }: DueRefund): Promise<void> {
+async function issueRefund(deps: IssueRefundsDeps, due: CardRefund): Promise<void> {
+  const { id: refundId, chargeId, amount, createdAt } = due;
+  const isOld = deps.now().getTime() - createdAt.getTime() >= KEY_LIFETIME_MS;
   try {
-    const refund = await deps.provider.refund({ refundId, chargeId, amount });
+    const made = isOld ? await deps.provider.findRefund({ refundId, chargeId }) : null;
+    const refund = made ?? (await deps.provider.refund({ refundId, chargeId, amount }));
     await deps.inTransaction((tx) => settleRefund(tx, deps.provider, refund));
   } catch (error) {
     if (error instanceof ProviderRefusedError) {

@@ -1,6 +1,11 @@
 import { badInput } from '@marquee/errors';
-import type { Money } from '@marquee/money';
-import type { FindOrganisationRoles, RunIdempotently } from '@marquee/subgraph';
+import { isCurrency, type Money } from '@marquee/money';
+import {
+  assertFreshSignIn,
+  type FindOrganisationRoles,
+  type RunIdempotently,
+  type UserCaller,
+} from '@marquee/subgraph';
 import { isPossibleId, newId } from '@marquee/subgraph/ids';
 
 import { requireFinance } from '../access.ts';
@@ -11,7 +16,7 @@ import { PayoutExceedsBalanceError } from '../errors.ts';
 
 export interface RequestPayoutDeps {
   readonly payouts: Pick<Payouts, 'request' | 'find'>;
-  readonly payoutAccounts: Pick<PayoutAccounts, 'balance'>;
+  readonly payoutAccounts: Pick<PayoutAccounts, 'available'>;
   readonly provider: ProviderName;
   readonly findOrganisationRoles: FindOrganisationRoles;
   readonly runIdempotently: RunIdempotently;
@@ -19,7 +24,7 @@ export interface RequestPayoutDeps {
 }
 
 export interface RequestPayoutInput {
-  readonly userId: string;
+  readonly caller: UserCaller;
   readonly organisationId: string;
   readonly amount: Money;
   readonly idempotencyKey: string;
@@ -29,21 +34,23 @@ export interface RequestPayoutInput {
  * Pays out what is available to an organisation, or a part of it. The provider gets it within seconds.
  *
  * @throws {PayoutExceedsBalanceError} when less is available
- * @throws {CodedError} FORBIDDEN unless the user owns the organisation or looks after its finances, BAD_USER_INPUT, and
- *   for the idempotency key
+ * @throws {CodedError} FORBIDDEN unless the user owns the organisation or looks after its finances, and when the sign-in
+ *   is not fresh, BAD_USER_INPUT, and for the idempotency key
  */
 export async function requestPayout(deps: RequestPayoutDeps, input: RequestPayoutInput): Promise<Payout> {
-  const { userId, organisationId, amount, idempotencyKey: key } = input;
+  const { caller, organisationId, amount, idempotencyKey: key } = input;
+  const { userId } = caller;
   return deps.runIdempotently(
     { caller: userId, operation: 'requestPayout', key, body: { organisationId, amount } },
     async (record) => {
       requireFinance(await deps.findOrganisationRoles(userId), organisationId);
+      assertFreshSignIn(caller, deps.now());
       if (amount.amount <= 0) throw badInput('input.amount.amount', 'Enter an amount above zero.');
+      if (!isCurrency(amount.currency)) throw badInput('input.amount.currency', 'Enter an ISO 4217 currency code.');
       const payout = { id: newId('pyo'), organisationId, amount, createdAt: deps.now(), provider: deps.provider.name };
       const requested = await deps.payouts.request({ ...payout, requestedBy: userId, scheduledFor: null }, record);
       if (requested) return requested;
-      const { available } = await deps.payoutAccounts.balance(organisationId, amount.currency);
-      throw new PayoutExceedsBalanceError(available);
+      throw new PayoutExceedsBalanceError(await deps.payoutAccounts.available(organisationId, amount.currency));
     },
     async (payoutId) => {
       const payout = isPossibleId(payoutId) ? await deps.payouts.find(payoutId) : null;

@@ -84,7 +84,7 @@ export function sandboxPayments(options: SandboxPaymentsOptions): PaymentProvide
       return parse(refund, response);
     },
 
-    findRefund: async (refundId) => {
+    findRefund: async ({ refundId }) => {
       const response = await background.send({ method: 'GET', path: `/v1/refunds?reference=${segment(refundId)}` });
       return parse(refundList, response).data[0] ?? null;
     },

@@ -92,8 +92,9 @@ export function stripePayments(options: StripePaymentsOptions): PaymentProvider 
       return toRefund(resolved(await job((to) => to.refunds.create(parameters, { idempotencyKey: refundId }))));
     },
 
-    findRefund: async (refundId) => {
-      for await (const page of pages((range) => job((to) => to.refunds.list(range)), {})) {
+    findRefund: async ({ refundId, chargeId }) => {
+      const ofCharge = (range: Range) => job((to) => to.refunds.list({ ...range, payment_intent: chargeId }));
+      for await (const page of pages(ofCharge, {})) {
         const found = page.find(({ metadata }) => metadata?.['reference'] === refundId);
         if (found) return toRefund(found);
       }

@@ -1,5 +1,5 @@
 import { resultOf } from '@marquee/errors';
-import { requireUser } from '@marquee/subgraph';
+import { requireUserCaller } from '@marquee/subgraph';
 
 import { PayoutExceedsBalanceError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
@@ -8,5 +8,5 @@ import * as useCase from '../../use-cases/request-payout.ts';
 export const requestPayout: MutationResolvers['requestPayout'] = (_parent, { input }, { caller, deps }) =>
   resultOf([PayoutExceedsBalanceError], async () => ({
     __typename: 'RequestPayoutPayload' as const,
-    payout: await useCase.requestPayout(deps, { ...input, userId: requireUser(caller) }),
+    payout: await useCase.requestPayout(deps, { ...input, caller: requireUserCaller(caller) }),
   }));
