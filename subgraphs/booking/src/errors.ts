@@ -121,6 +121,13 @@ export class CancellationClosedError extends UserError {
 /** The booking can no longer be moved to another show. */
 export class RescheduleClosedError extends UserError {
   readonly __typename = 'RescheduleClosedError';
+
+  /** The customer has kept seats of the other show for as long as a customer may without paying. */
+  static unpaidForLong(): RescheduleClosedError {
+    return new RescheduleClosedError(
+      'You have kept seats of this show for a while without paying. Give others a chance, and try again in an hour.',
+    );
+  }
 }
 
 /** Nothing is to be decided on the booking, or somebody has decided already. */

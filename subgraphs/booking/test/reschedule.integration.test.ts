@@ -111,6 +111,53 @@ test('seats that cost more are kept until the difference is paid, and the ticket
   ]);
 });
 
+test('seats are kept without paying for no longer than by holds, however often a move is asked for', async () => {
+  const { id } = await booked('A');
+  const to = await scheduledShow(harness);
+  const spent = () =>
+    database.holdBudget.updateMany({ where: { showId: to.showId }, data: { heldUntil: new Date(0) } });
+  for (const _half of [1, 2]) {
+    const answer = await reschedule(alice, id, to.showId, two(to, 'B'));
+    expect(answer).toMatchObject({ __typename: 'RescheduleBookingPayload' });
+    await database.$executeRaw`UPDATE bookings SET pending_reschedule = pending_reschedule || '{"expiresAt": "2020-01-01T00:00:00.000Z"}'
+      WHERE id = ${id}`;
+    await eventually(async () => expect((await row(id)).pendingReschedule).toBeNull());
+    await spent();
+  }
+  expect(await reschedule(alice, id, to.showId, two(to, 'B'))).toMatchObject({
+    __typename: 'RescheduleClosedError',
+    message: expect.stringContaining('without paying'),
+  });
+  expect((await seatsOf(subgraph, to.showId)).availability).toMatchObject({ held: 0 });
+  // A move that costs nothing more keeps no seats unpaid.
+  expect(await reschedule(alice, id, to.showId, two(to, 'A'))).toMatchObject({
+    __typename: 'RescheduleBookingPayload',
+    booking: { show: { id: to.showId } },
+  });
+});
+
+test.each([
+  ['A', 1],
+  ['B', 2],
+] as const)('a move takes no seats that others wait for, whatever they cost (row %s)', async (of, tier) => {
+  const { id } = await booked('A');
+  const to = await scheduledShow(harness);
+  const entry = {
+    id: `${to.showId}_wle`,
+    cityCode: 'lon',
+    showId: to.showId,
+    customerId: customer().userId,
+    partySize: 10,
+  };
+  await database.waitlistEntry.create({ data: { ...entry, tierId: `${to.showId}_t${tier}`, emailVerified: true } });
+  expect(await reschedule(alice, id, to.showId, two(to, of))).toMatchObject({
+    __typename: 'SeatUnavailableError',
+    message: expect.stringContaining('waiting'),
+  });
+  await database.waitlistEntry.updateMany({ where: { id: entry.id }, data: { status: 'LEFT' } });
+  expect(await reschedule(alice, id, to.showId, two(to, of))).toMatchObject({ __typename: 'RescheduleBookingPayload' });
+});
+
 test('when the difference is not paid in time nothing has changed, and a payment that arrives late is refunded', async () => {
   const { id, showId } = await booked('A');
   const to = await scheduledShow(harness);

@@ -6,7 +6,7 @@ import { differenceOf, type Reschedule, settlementOf } from '../domain/reschedul
 import { ticketIdOf } from './booking-confirmation.ts';
 import { isoInstant } from './iso-instant.ts';
 import type { RescheduleTerms } from './kept-reschedules.ts';
-import { claimForReschedule, lockForReschedule, withinLimit } from './reschedule-claims.ts';
+import { claimForReschedule, lockForReschedule, mayTake } from './reschedule-claims.ts';
 import { emitSeatChanges, FREED } from './seat-changes.ts';
 import { seatIdsOf } from './seat-claims.ts';
 
@@ -35,7 +35,7 @@ export function moveStatement(change: Reschedule, how: Move): Prisma.Sql {
       ? [
           lockForReschedule(change, how.terms.showVersion),
           Prisma.sql`SELECT usage.* FROM due, lock_seat_usage(${customerId}, ${cityCode}, ${to.showId}, '{}') AS usage
-            WHERE ${withinLimit(change, how.terms.maxSeats)}`,
+            WHERE ${mayTake(change, how.terms.maxSeats)}`,
         ]
       : [
           Prisma.sql`SELECT * FROM bookings WHERE city_code = ${cityCode} AND id = ${id} AND version = ${booking.version}

@@ -9,6 +9,7 @@ import { Prisma } from '@marquee/prisma-booking';
 
 import type { SeatHold } from '../domain/hold.ts';
 import type { HoldClaim, NewBooking } from '../domain/ports.ts';
+import type { Show } from '../domain/show.ts';
 
 /** The least time that is worth a hold. */
 const MIN_HOLD_SECONDS = 60;
@@ -22,7 +23,14 @@ const isOver = Prisma.sql`budget.held_until <= now() AND budget.period_started_a
  *
  * Needs a part of the statement named `usage`, which it waits for.
  */
-export function spendOnHold({ show, customerId, holdSeconds, unpaidSeconds }: HoldClaim): Prisma.Sql {
+export function spendOnHold({
+  show,
+  customerId,
+  holdSeconds,
+  unpaidSeconds,
+}: Pick<HoldClaim, 'customerId' | 'holdSeconds' | 'unpaidSeconds'> & {
+  readonly show: Pick<Show, 'cityCode' | 'id'>;
+}): Prisma.Sql {
   const first = Math.min(holdSeconds, unpaidSeconds);
   const left = Prisma.sql`${unpaidSeconds}::int - budget.spent_seconds`;
   const next = Prisma.sql`

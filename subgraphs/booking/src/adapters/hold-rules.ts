@@ -83,7 +83,11 @@ export async function limitExceeded(client: PrismaClient, claim: LimitedClaim): 
   return unpaid + seats.length > maxUnpaidSeats ? SeatLimitExceededError.unpaid(maxUnpaidSeats, unpaid) : null;
 }
 
-async function timeExceeded(client: PrismaClient, { show, customerId }: HoldClaim): Promise<UserError | null> {
+/** The refusal of a claim whose customer has no time left to keep seats without paying. */
+export async function timeExceeded(
+  client: PrismaClient,
+  { show, customerId }: Pick<HoldClaim, 'show' | 'customerId'>,
+): Promise<UserError | null> {
   const key = { cityCode: show.cityCode, showId: show.id, customerId };
   const [next] = await client.$queryRaw<{ availableAt: Date }[]>(nextPeriodStatement(key));
   return next ? new HoldTimeExceededError(next.availableAt) : null;

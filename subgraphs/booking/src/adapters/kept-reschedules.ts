@@ -4,8 +4,9 @@ import { Prisma } from '@marquee/prisma-booking';
 
 import { differenceOf, type Reschedule } from '../domain/reschedule.ts';
 import { partsOf } from '../domain/refund.ts';
+import { spendOnHold } from './hold-budget.ts';
 import { isoInstant } from './iso-instant.ts';
-import { claimForReschedule, lockForReschedule, withinLimit } from './reschedule-claims.ts';
+import { claimForReschedule, lockForReschedule, mayTake } from './reschedule-claims.ts';
 import { emitSeatChanges, FREED } from './seat-changes.ts';
 
 /** The terms that decide a change of show. */
@@ -14,8 +15,12 @@ export interface RescheduleTerms {
   readonly showVersion: number;
   /** The most seats that the customer may have in it. */
   readonly maxSeats: number;
+  /** The most seats that the customer may hold or have yet to pay in all shows. */
+  readonly maxUnpaidSeats: number;
   /** The time to pay the difference. */
   readonly paymentSeconds: number;
+  /** How long the customer may keep seats of a show without paying, in an hour. */
+  readonly unpaidSeconds: number;
   readonly idempotency: IdempotencyRow;
 }
 
@@ -23,7 +28,8 @@ export interface RescheduleTerms {
  * Keeps the seats of the other show until the difference is paid, and emits `booking.reschedule-requested`. The booking
  * and its tickets stay as they are.
  *
- * Violates `bookings_all_or_none` when a seat is taken or the customer would have too many.
+ * Violates `bookings_all_or_none` when a seat is taken or kept for others, or the customer would have too many or has kept
+ * seats of the show for too long.
  */
 export function keepStatement(change: Reschedule, terms: RescheduleTerms): Prisma.Sql {
   const { booking, to } = change;
@@ -35,13 +41,16 @@ export function keepStatement(change: Reschedule, terms: RescheduleTerms): Prism
   return Prisma.sql`
     WITH live AS MATERIALIZED (${lockForReschedule(change, terms.showVersion)}), usage AS MATERIALIZED (
       SELECT usage.* FROM live, lock_seat_usage(${customerId}, ${cityCode}, ${to.showId}, '{}') AS usage
-    ), term AS MATERIALIZED (
-      SELECT least(starts_at, now() + make_interval(secs => ${terms.paymentSeconds}::int))::timestamptz(3) AS expires_at
-      FROM live, shows WHERE shows.city_code = ${cityCode} AND shows.id = ${to.showId} AND live.pending_reschedule IS NULL
+      WHERE live.pending_reschedule IS NULL
+    ), budget AS (${spendOnHold({ ...terms, show: { cityCode, id: to.showId }, customerId, holdSeconds: terms.paymentSeconds })}),
+    term AS MATERIALIZED (
+      SELECT least(starts_at, held_until)::timestamptz(3) AS expires_at
+      FROM budget, shows WHERE shows.city_code = ${cityCode} AND shows.id = ${to.showId}
     ), claimed AS (${claimForReschedule(
       change,
       'PENDING',
-      Prisma.sql`usage, term WHERE ${withinLimit(change, terms.maxSeats)}`,
+      Prisma.sql`usage, term WHERE term.expires_at > now()::timestamptz(3) AND ${mayTake(change, terms.maxSeats)}
+        AND usage.unpaid + ${to.seats.length}::int <= seats_allowed(${customerId}, ${terms.maxUnpaidSeats}::int)`,
       Prisma.sql`term.expires_at`,
     )}), kept AS (
       UPDATE bookings AS booking SET version = booking.version + 1,

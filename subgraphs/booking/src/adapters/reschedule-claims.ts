@@ -2,6 +2,7 @@ import { Prisma } from '@marquee/prisma-booking';
 
 import type { Reschedule } from '../domain/reschedule.ts';
 import { seatIdsOf } from './seat-claims.ts';
+import { isKeptForWaitlist } from './waitlist-claims.ts';
 
 /**
  * Claims the seats of another show for a booking. A claim past its time is taken over, and so is the booking's own.
@@ -29,9 +30,12 @@ export function claimForReschedule(
     RETURNING city_code, show_id, seat_id, section, over_state`;
 }
 
-/** Whether the customer may have the seats in the other show; a condition over `usage`. */
-export const withinLimit = ({ booking, to }: Reschedule, maxSeats: number): Prisma.Sql =>
-  Prisma.sql`usage.in_show + ${to.seats.length}::int <= seats_allowed(${booking.customerId}, ${maxSeats}::int)`;
+/** Whether the customer may have the seats in the other show, and nobody waits for them; a condition over `usage`. */
+export function mayTake({ booking: { customerId, cityCode }, to }: Reschedule, maxSeats: number): Prisma.Sql {
+  const show = { cityCode, id: to.showId };
+  return Prisma.sql`usage.in_show + ${to.seats.length}::int <= seats_allowed(${customerId}, ${maxSeats}::int)
+    AND NOT ${isKeptForWaitlist({ show, seats: to.seats })}`;
+}
 
 /** Locks a booking that has not changed since, while the other show is on sale as it was read. */
 export function lockForReschedule({ booking, to }: Reschedule, showVersion: number): Prisma.Sql {

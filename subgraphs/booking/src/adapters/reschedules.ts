@@ -7,10 +7,10 @@ import type { Booking } from '../domain/booking.ts';
 import type { BookedTicket } from '../domain/cancellation.ts';
 import type { NewReschedule, Reschedules } from '../domain/ports.ts';
 import { differenceOf } from '../domain/reschedule.ts';
-import { SeatUnavailableError } from '../errors.ts';
+import { RescheduleClosedError, SeatUnavailableError } from '../errors.ts';
 import { moveStatement } from './booking-move.ts';
 import { giveUpStatement, keepStatement } from './kept-reschedules.ts';
-import { limitExceeded, seatsTaken } from './hold-rules.ts';
+import { limitExceeded, seatsTaken, timeExceeded } from './hold-rules.ts';
 import { seatIdsOf } from './seat-claims.ts';
 import { SWEEP_BATCH } from './sweep-lock.ts';
 
@@ -26,8 +26,7 @@ export class RescheduleRepository implements Reschedules {
   }
 
   async reschedule(change: NewReschedule): Promise<string | null> {
-    const { idempotency, paymentSeconds, maxSeats, show } = change;
-    const terms = { idempotency, paymentSeconds, maxSeats, showVersion: show.version };
+    const terms = { ...change, showVersion: change.show.version };
     const statement = differenceOf(change) > 0 ? keepStatement(change, terms) : moveStatement(change, { terms });
     try {
       const [row] = await this.#client.$queryRaw<{ id: string; version: number }[]>(statement);
@@ -39,12 +38,15 @@ export class RescheduleRepository implements Reschedules {
   }
 
   async #refusal(change: NewReschedule): Promise<Error> {
-    const { show, to, booking, maxSeats, emailVerified } = change;
+    const { to, booking, ...terms } = change;
     const { customerId } = booking;
-    const claim = { show, customerId, emailVerified, seats: to.seats, maxSeats, maxUnpaidSeats: NO_LIMIT };
+    const maxUnpaidSeats = differenceOf(change) > 0 ? terms.maxUnpaidSeats : NO_LIMIT;
+    const claim = { ...terms, customerId, seats: to.seats, maxUnpaidSeats };
     const exceeded = await limitExceeded(this.#client, claim);
     const taken = exceeded ?? (await seatsTaken(this.#client, { ...claim, replacesOwn: false }));
-    return taken ?? new SeatUnavailableError(show.id, seatIdsOf(to.seats));
+    if (taken) return taken;
+    const isTooLong = (await timeExceeded(this.#client, claim)) !== null;
+    return isTooLong ? RescheduleClosedError.unpaidForLong() : new SeatUnavailableError(to.showId, seatIdsOf(to.seats));
   }
 
   async outcome(outcome: string): Promise<{ bookingId: string; difference: number }> {

@@ -1,13 +1,17 @@
 import { Prisma } from '@marquee/prisma-booking';
 
 import type { HoldClaim } from '../domain/ports.ts';
+import type { Show } from '../domain/show.ts';
 import { isoInstant } from './iso-instant.ts';
 
 /**
  * Whether the claimed seats are kept for those who wait for the show: as long as somebody waits for their price tier,
  * nobody else can hold them.
  */
-export function isKeptForWaitlist({ show, seats }: Pick<HoldClaim, 'show' | 'seats'>): Prisma.Sql {
+export function isKeptForWaitlist({
+  show,
+  seats,
+}: Pick<HoldClaim, 'seats'> & { readonly show: Pick<Show, 'cityCode' | 'id'> }): Prisma.Sql {
   const tierIds = [...new Set(seats.map(({ tierId }) => tierId))];
   return Prisma.sql`EXISTS (SELECT FROM waitlist_entries
     WHERE city_code = ${show.cityCode} AND show_id = ${show.id} AND status = 'WAITING'

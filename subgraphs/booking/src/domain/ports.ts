@@ -176,8 +176,9 @@ export interface Cancellations {
 }
 
 /** A change of show, and what it is limited by. */
-export interface NewReschedule extends Reschedule, Pick<HoldClaim, 'show' | 'maxSeats' | 'emailVerified'> {
-  /** How long the seats are kept until the difference is paid. */
+export interface NewReschedule
+  extends Reschedule, Pick<HoldClaim, 'show' | 'maxSeats' | 'maxUnpaidSeats' | 'emailVerified' | 'unpaidSeconds'> {
+  /** How long the seats are kept until the difference is paid, at most. */
   readonly paymentSeconds: number;
   readonly idempotency: IdempotencyRow;
 }

@@ -29,6 +29,8 @@ export interface RescheduleBookingDeps {
   readonly seatLimits: SeatLimits;
   /** How long the seats are kept until the difference is paid. */
   readonly paymentSeconds: number;
+  /** How long a customer may keep seats of a show without paying, in an hour. */
+  readonly unpaidSeconds: number;
 }
 
 export interface RescheduleBookingInput extends Buyer {
@@ -67,7 +69,7 @@ export async function rescheduleBooking(
   { bookingId, showId, seatIds, admissionToken: token, idempotencyKey, ...buyer }: RescheduleBookingInput,
 ): Promise<RescheduledBooking> {
   const body = { bookingId, showId, seatIds };
-  const { reschedules, seatLimits, paymentSeconds } = deps;
+  const { reschedules, seatLimits, paymentSeconds, unpaidSeconds } = deps;
   return deps.runIdempotently(
     { caller: buyer.customerId, operation: 'rescheduleBooking', key: idempotencyKey, body },
     async (idempotency) => {
@@ -79,7 +81,8 @@ export async function rescheduleBooking(
         const change = await decide(deps, booking, show, seatIds);
         const maxSeats = maxSeatsOf(buyer, show, seatLimits);
         const { emailVerified } = buyer;
-        const limits = { maxSeats, paymentSeconds, emailVerified };
+        const { maxUnpaidSeats } = seatLimits;
+        const limits = { maxSeats, maxUnpaidSeats, paymentSeconds, unpaidSeconds, emailVerified };
         const outcome = await reschedules.reschedule({ ...change, ...limits, show, idempotency });
         if (outcome !== null) return rescheduled(deps, outcome);
       }
