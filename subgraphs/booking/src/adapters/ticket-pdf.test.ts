@@ -2,7 +2,8 @@ import { type Font, openSync } from 'fontkit';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { expect, test } from 'vitest';
 
-import { FONT_FILES, TicketPrinter } from './ticket-pdf.ts';
+import { BOLD, fontRuns, REGULAR } from './ticket-fonts.ts';
+import { TicketPrinter } from './ticket-pdf.ts';
 
 const ticket = {
   ...{ titleName: 'Amélie ₹ Ärger', venueName: 'Kino Łódź', screenName: 'Saal Ω', timeZone: 'Asia/Kolkata' },
@@ -45,6 +46,18 @@ test('a ticket that is read again is not printed again', async () => {
   expect(await printer.print({ ...ticket, place: 'C8' })).not.toBe(first);
 });
 
+test('a name in Devanagari is printed in its letters, among Latin ones', async () => {
+  const { text } = await read(await printer.print({ ...ticket, titleName: 'दंगल – Live', venueName: 'शाला Two' }));
+  for (const written of ['दंगल', '– Live', 'शाला', 'Two, Saal Ω']) expect(text).toContain(written);
+  const letters = 'अआइईउऊएऐओऔकखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसहािीुूेैोौं्ःँ।०१२३४५६७८९';
+  for (const fonts of [REGULAR, BOLD]) {
+    const [run, ...more] = fontRuns(letters, fonts);
+    expect(more).toEqual([]);
+    const font = openSync(run?.file ?? '') as Font;
+    expect([...letters].filter((letter) => !font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0))).toEqual([]);
+  }
+});
+
 test('both fonts have every letter of Latin, Greek and Cyrillic names, and the signs of currencies', () => {
   const between = (first: string, last: string): number[] => {
     const from = first.codePointAt(0) ?? 0;
@@ -58,7 +71,7 @@ test('both fonts have every letter of Latin, Greek and Cyrillic names, and the s
     ...between('А', 'я'),
   ];
   const signs = [...'₹€£¥₩₺₪₫₱₽₴₦’“”–…'].map((sign) => sign.codePointAt(0) ?? 0);
-  for (const file of FONT_FILES) {
+  for (const { first: file } of [REGULAR, BOLD]) {
     const font = openSync(file) as Font;
     expect([...letters, ...signs].filter((code) => !font.hasGlyphForCodePoint(code))).toEqual([]);
   }

@@ -1,20 +1,20 @@
 import { formatMoney } from '@marquee/money';
 import { LRUCache } from 'lru-cache';
-import { createRequire } from 'node:module';
 import Pdf from 'pdfkit';
 import QRCode from 'qrcode';
 
+import { breakLines } from '../domain/break-lines.ts';
 import { localStart, type PrintedTicket } from '../domain/document.ts';
-
-const { resolve } = createRequire(import.meta.url);
-/** A font with Latin, Greek and Cyrillic letters and signs of currencies; those built into PDF have no ₹. */
-const FONT_FILE = resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
-const BOLD_FILE = resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf');
-export const FONT_FILES = [FONT_FILE, BOLD_FILE];
+import { BOLD, type FontRun, fontRuns, type FontStack, REGULAR } from './ticket-fonts.ts';
 
 const PAGE = { width: 298, height: 420, margin: 28 };
 const TEXT_WIDTH = PAGE.width - 2 * PAGE.margin;
-const QR_SIZE = 180;
+/** The most lines of a text, so that texts of any length leave room for the code. */
+const MAX_LINES = 2;
+/** In ems of the first font, for all of them: from line to line, and from the top of a line to its baseline. */
+const LINE_HEIGHT = 1.164;
+const ASCENT = 0.928;
+const QR_SIZE = 200;
 /** Modules of white around a QR code, without which scanners do not find it. */
 const QUIET_ZONE = 4;
 /** Tickets that stay printed in memory; each has about 20 kB. */
@@ -36,7 +36,7 @@ export class TicketPrinter {
 async function print(ticket: PrintedTicket): Promise<Buffer> {
   const { margin, ...size } = PAGE;
   const page = new Pdf({
-    ...{ size: [size.width, size.height], margin, font: FONT_FILE, lang: 'en', displayTitle: true },
+    ...{ size: [size.width, size.height], margin, font: REGULAR.first, lang: 'en', displayTitle: true },
     info: { Title: `Ticket: ${ticket.titleName}`, Creator: 'Marquee', Producer: 'Marquee' },
   });
   const written = collect(page);
@@ -57,17 +57,40 @@ function collect(page: PDFKit.PDFDocument): Promise<Buffer> {
 
 function writeText(page: PDFKit.PDFDocument, ticket: PrintedTicket): void {
   const { titleName, venueName, screenName, section, place, price, ticketId } = ticket;
-  const line = { width: TEXT_WIDTH, height: 34, ellipsis: true };
-  page.font(BOLD_FILE).fontSize(14).text(titleName, line).moveDown(0.3);
-  page.font(FONT_FILE).fontSize(9).text(localStart(ticket), line).text(`${venueName}, ${screenName}`, line);
-  page.moveDown(0.5).font(BOLD_FILE).fontSize(12).text([section, place].filter(Boolean).join(' · '), line);
-  if (price) page.font(FONT_FILE).fontSize(9).text(formatMoney(price), line);
+  write(page, titleName, BOLD, 14);
+  page.moveDown(0.3);
+  write(page, localStart(ticket), REGULAR, 9);
+  write(page, `${venueName}, ${screenName}`, REGULAR, 9);
+  page.moveDown(0.5);
+  write(page, [section, place].filter(Boolean).join(' · '), BOLD, 12);
+  if (price) write(page, formatMoney(price), REGULAR, 9);
   const foot = 'Whoever shows this code first is admitted: keep it to yourself.';
-  page.font(FONT_FILE).fontSize(6);
+  page.font(REGULAR.first).fontSize(6);
   page.text(`${foot}\n${ticketId}`, PAGE.margin, PAGE.height - PAGE.margin - 16, {
     width: TEXT_WIDTH,
     align: 'center',
   });
+}
+
+/**
+ * Writes a text below the last one, each script in a font that has it, on one baseline. The library wraps and shortens
+ * texts of one font only.
+ */
+function write(page: PDFKit.PDFDocument, text: string, fonts: FontStack, size: number): void {
+  const widthOf = ({ file, text: part }: FontRun): number => page.font(file).fontSize(size).widthOfString(part);
+  const fits = (line: string): boolean =>
+    fontRuns(line, fonts).reduce((width, run) => width + widthOf(run), 0) <= TEXT_WIDTH;
+  for (const line of breakLines(text, fits, MAX_LINES)) {
+    let x = PAGE.margin;
+    const top = page.y;
+    for (const run of fontRuns(line, fonts)) {
+      const width = widthOf(run);
+      page.text(run.text, x, top, { lineBreak: false, baseline: -ASCENT * size });
+      x += width;
+    }
+    page.x = PAGE.margin;
+    page.y = top + LINE_HEIGHT * size;
+  }
 }
 
 /** Draws the code's modules as one shape, so that it stays sharp at any size. */
