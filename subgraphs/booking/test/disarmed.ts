@@ -31,6 +31,8 @@ export async function openOverselling(): Promise<BookingHarness> {
   const harness = await openBooking({ databaseUrl: url, start: false });
   const { database } = harness;
   await database.$executeRaw`ALTER TABLE seat_counts DROP CONSTRAINT seat_counts_within_total`;
+  // Bookings do not find claims under such ids, so their check of the number of claims goes too.
+  await database.$executeRaw`ALTER TABLE bookings DROP CONSTRAINT bookings_all_or_none`;
   await database.$executeRaw`CREATE FUNCTION make_unique() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN NEW.seat_id := NEW.seat_id || gen_random_uuid(); RETURN NEW; END $$`;
   await database.$executeRaw`CREATE TRIGGER make_unique BEFORE INSERT ON seat_claims

@@ -24,7 +24,7 @@ export async function confirmInTime(tx: SqlTransaction, payments: readonly Booki
       SELECT booking.*, paid_by, trace
       FROM (SELECT * FROM paid ORDER BY city_code, id) AS payment CROSS JOIN LATERAL (
         SELECT city_code, id, show_id, seat_ids FROM bookings
-        WHERE city_code = payment.city_code AND id = payment.id AND status = 'PENDING_PAYMENT' AND expires_at > now()
+        WHERE city_code = payment.city_code AND id = payment.id AND status::text = 'PENDING_PAYMENT' AND expires_at > now()
           AND total = amount AND currency = paid_currency FOR UPDATE SKIP LOCKED) AS booking
     ), kept AS (
       SELECT claim.city_code, claim.show_id, claim.seat_id, claim.state, due.id
@@ -34,10 +34,12 @@ export async function confirmInTime(tx: SqlTransaction, payments: readonly Booki
     ), complete AS (
       SELECT city_code, id, paid_by, trace FROM due
       WHERE cardinality(seat_ids) = (SELECT count(*) FROM kept WHERE kept.id = due.id)
+    ), sold AS MATERIALIZED (
+      SELECT kept.* FROM kept WHERE id IN (SELECT id FROM complete)
     ), claimed AS (
-      UPDATE seat_claims AS claim SET state = 'SOLD', over_state = kept.state, hold_id = NULL, expires_at = NULL
-      FROM kept JOIN complete USING (city_code, id)
-      WHERE claim.city_code = kept.city_code AND claim.show_id = kept.show_id AND claim.seat_id = kept.seat_id
+      UPDATE seat_claims AS claim SET state = 'SOLD', over_state = sold.state, hold_id = NULL, expires_at = NULL
+      FROM sold
+      WHERE claim.city_code = sold.city_code AND claim.show_id = sold.show_id AND claim.seat_id = sold.seat_id
       RETURNING claim.city_code, claim.show_id, claim.seat_id, claim.section, claim.over_state
     ), confirmed AS (
       UPDATE bookings AS booking SET ${CONFIRMED}, payment_id = paid_by

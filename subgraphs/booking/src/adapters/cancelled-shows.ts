@@ -26,10 +26,9 @@ export class CancelledShowRepository {
    */
   async cancelBookings(): Promise<void> {
     const due = await this.#client.$queryRaw<{ id: string }[]>`
-      SELECT booking.id FROM shows
-      JOIN bookings AS booking ON booking.city_code = shows.city_code AND booking.show_id = shows.id
-      WHERE shows.cancelled_at > now() - interval '7 days'
-        AND booking.status IN ('PENDING_PAYMENT', 'CONFIRMED', 'PARTIALLY_CANCELLED')
+      SELECT id FROM bookings
+      WHERE show_id = ANY (ARRAY (SELECT id FROM shows WHERE cancelled_at > now() - interval '7 days'))
+        AND status IN ('PENDING_PAYMENT', 'CONFIRMED', 'PARTIALLY_CANCELLED')
       LIMIT ${MAX_A_RUN}`;
     for (let start = 0; start < due.length; start += this.#batch) {
       await this.#cancelBatch(due.slice(start, start + this.#batch));

@@ -19,29 +19,28 @@ export class EndedShowRepository {
     await this.#client.$executeRaw`
       UPDATE shows SET completed_at = now()
       WHERE completed_at IS NULL AND ends_at <= now() - interval '1 hour' AND NOT EXISTS (
-        SELECT FROM bookings AS booking WHERE booking.city_code = shows.city_code AND booking.show_id = shows.id
-          AND booking.status IN ('CONFIRMED', 'PARTIALLY_CANCELLED'))`;
+        SELECT FROM bookings WHERE show_id = shows.id AND status IN ('CONFIRMED', 'PARTIALLY_CANCELLED'))`;
   }
 
   async #completeBatch(): Promise<number> {
     return this.#client.$executeRaw`
       WITH due AS (
-        SELECT booking.city_code, booking.id, booking.status, title_id
-        FROM shows JOIN bookings AS booking ON booking.city_code = shows.city_code AND booking.show_id = shows.id
-        WHERE completed_at IS NULL AND ends_at <= now() AND cancelled_at IS NULL
-          AND booking.status IN ('CONFIRMED', 'PARTIALLY_CANCELLED')
-        LIMIT ${SWEEP_BATCH} FOR UPDATE OF booking SKIP LOCKED
+        SELECT city_code, id, status FROM bookings
+        WHERE status IN ('CONFIRMED', 'PARTIALLY_CANCELLED') AND show_id = ANY (ARRAY (
+          SELECT id FROM shows WHERE completed_at IS NULL AND ends_at <= now() AND cancelled_at IS NULL))
+        LIMIT ${SWEEP_BATCH} FOR UPDATE SKIP LOCKED
       ), completed AS (
         UPDATE bookings AS booking SET status = 'COMPLETED', version = version + 1 FROM due
         WHERE booking.city_code = due.city_code AND booking.id = due.id
-        RETURNING booking.city_code, booking.id, version, customer_id, show_id, venue_id, title_id, due.status AS previous
+        RETURNING booking.city_code, booking.id, version, customer_id, show_id, venue_id, due.status AS previous
       ), recorded AS (
         INSERT INTO booking_events (city_code, booking_id, version, type, data)
         SELECT city_code, id, version, 'COMPLETED', '{}'::jsonb FROM completed
       )
       INSERT INTO outbox_events (id, type, key, payload)
-      SELECT gen_random_uuid(), 'booking.completed', id, jsonb_build_object('bookingId', id, 'previousStatus', previous,
-        'customerId', customer_id, 'showId', show_id, 'titleId', title_id, 'venueId', venue_id)
-      FROM completed`;
+      SELECT gen_random_uuid(), 'booking.completed', completed.id, jsonb_build_object('bookingId', completed.id,
+        'previousStatus', previous, 'customerId', customer_id, 'showId', show_id, 'titleId', title_id,
+        'venueId', completed.venue_id)
+      FROM completed JOIN shows ON shows.city_code = completed.city_code AND shows.id = show_id`;
   }
 }

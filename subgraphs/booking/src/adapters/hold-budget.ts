@@ -49,7 +49,7 @@ export function spendOnHold({
 }
 
 /** Moves the deadline by the time to pay for a booking. Needs a part of the statement named `consumed`, its hold. */
-export function spendOnBooking({ paymentSeconds, unpaidSeconds }: NewBooking): Prisma.Sql {
+export function spendOnBooking({ hold, paymentSeconds, unpaidSeconds }: NewBooking): Prisma.Sql {
   return Prisma.sql`
     UPDATE hold_budgets AS budget
     SET (spent_seconds, held_until) = (
@@ -57,8 +57,7 @@ export function spendOnBooking({ paymentSeconds, unpaidSeconds }: NewBooking): P
       FROM (SELECT greatest(0, least(${unpaidSeconds}::int - budget.spent_seconds,
         extract(epoch FROM now() - budget.held_until)::float + ${paymentSeconds}::int)) AS more) AS extension)
     FROM consumed
-    WHERE budget.city_code = consumed.city_code AND budget.show_id = consumed.show_id
-      AND budget.customer_id = consumed.customer_id
+    WHERE budget.city_code = ${hold.cityCode} AND budget.show_id = ${hold.showId} AND budget.customer_id = ${hold.customerId}
     RETURNING budget.held_until`;
 }
 

@@ -102,19 +102,20 @@ export class HoldRepository implements Holds {
  * those is retried.
  */
 function claimStatement(claim: HoldClaim): Prisma.Sql {
-  const { id, show, customerId, seats, subtotal, holdSeconds, maxSeats, maxUnpaidSeats, replacesOwn } = claim;
+  const { id, show, customerId, seats, subtotal, holdSeconds, maxSeats, maxUnpaidSeats, replacesOwn, offerTo } = claim;
   const { caller, operation, key, requestHash } = claim.idempotency;
   const seatIds = seatIdsOf(seats);
+  const isOffer = offerTo !== undefined;
   return Prisma.sql`
-    WITH party AS (${partyOf(claim)}), on_sale AS (
+    WITH ${isOffer ? Prisma.sql`party AS (${partyOf(offerTo, show.cityCode)}),` : Prisma.empty} on_sale AS (
       SELECT FROM shows
       WHERE city_code = ${show.cityCode} AND id = ${show.id} AND show_version = ${show.version} AND cancelled_at IS NULL
-        AND (${claim.offerTo ?? null}::text IS NULL OR EXISTS (SELECT FROM party))
+        ${isOffer ? Prisma.sql`AND EXISTS (SELECT FROM party)` : Prisma.empty}
     ), replaced AS (
       UPDATE seat_holds SET status = 'RELEASED'
       WHERE EXISTS (SELECT FROM on_sale) AND ${replacesOwn} AND city_code = ${show.cityCode} AND customer_id = ${customerId} AND show_id = ${show.id}
-        AND status = 'ACTIVE' AND seat_ids && ${seatIds}::text[]
-      RETURNING id
+        AND status::text = 'ACTIVE' AND seat_ids && ${seatIds}::text[]
+      RETURNING id, seat_ids
     ), usage AS MATERIALIZED (
       SELECT usage.* FROM on_sale, (SELECT coalesce(array_agg(id), '{}') AS ids FROM replaced) AS giving_way,
         lock_seat_usage(${customerId}, ${show.cityCode}, ${show.id}, giving_way.ids) AS usage
@@ -122,8 +123,9 @@ function claimStatement(claim: HoldClaim): Prisma.Sql {
       SELECT least(now() + make_interval(secs => ${holdSeconds}::int), held_until) AS expires_at FROM budget
     ), claimed AS (${claimForHold(claim)}), freed AS (
       DELETE FROM seat_claims AS claim
-      WHERE city_code = ${show.cityCode} AND show_id = ${show.id} AND state = 'HELD'
-        AND hold_id IN (SELECT id FROM replaced) AND seat_id <> ALL (${seatIds}::text[])
+      WHERE city_code = ${show.cityCode} AND show_id = ${show.id}
+        AND seat_id = ANY (ARRAY (SELECT unnest(seat_ids) FROM replaced)) AND seat_id <> ALL (${seatIds}::text[])
+        AND state = 'HELD' AND hold_id = ANY (ARRAY (SELECT id FROM replaced))
       RETURNING ${FREED}
     ), held AS (
       INSERT INTO seat_holds (city_code, id, show_id, customer_id, status, seats, seat_ids, subtotal, currency,
@@ -138,8 +140,8 @@ function claimStatement(claim: HoldClaim): Prisma.Sql {
     ), keyed AS (
       INSERT INTO idempotency_keys (caller, operation, key, request_hash, resource_id)
       SELECT ${caller}, ${operation}, ${key}, ${requestHash}, id FROM held
-    ), ${offerStatement(currentTraceparent())}, changed AS (
+    ), ${isOffer ? Prisma.sql`${offerStatement(show.cityCode, currentTraceparent())},` : Prisma.empty} changed AS (
       SELECT *, 'HELD' AS status FROM claimed UNION ALL TABLE freed
-    ), ${emitSeatChanges(currentTraceparent())}
+    ), ${emitSeatChanges(currentTraceparent(), show)}
     SELECT ${HOLD_COLUMNS} FROM held`;
 }

@@ -1,5 +1,7 @@
 import { Prisma } from '@marquee/prisma-booking';
 
+import type { Show } from '../domain/show.ts';
+
 /** Leaves out claims of standing places, of which there may be thousands: their ids begin with `~`, others with a letter. */
 export const SEATED = Prisma.sql`seat_id < '~'`;
 
@@ -20,8 +22,14 @@ const isSoldOut = (sold: Prisma.Sql, blocked: Prisma.Sql): Prisma.Sql =>
  * Follows a part of the statement named `changed` with the columns city_code, show_id, seat_id, section, over_state (the
  * state of the claim before; null where the seat was free) and status. Shows are locked last and in order, so that
  * statements that wait for each other's seats do not deadlock; a section is counted under the lock of its show.
+ *
+ * @param show the show of all changes, where there is one: Postgres then opens the tables of its city's partition alone
  */
-export function emitSeatChanges(traceparent: string | null): Prisma.Sql {
+export function emitSeatChanges(traceparent: string | null, show?: Pick<Show, 'cityCode' | 'id'>): Prisma.Sql {
+  const ofShow = (cityCode: string, showId: string): Prisma.Sql =>
+    show
+      ? Prisma.sql`AND ${Prisma.raw(cityCode)} = ${show.cityCode} AND ${Prisma.raw(showId)} = ${show.id}`
+      : Prisma.empty;
   return Prisma.sql`versioned AS (
     UPDATE shows SET seat_map_version = seat_map_version + 1, held_count = held_count + held,
       sold_count = sold_count + sold, blocked_count = blocked_count + blocked,
@@ -31,7 +39,7 @@ export function emitSeatChanges(traceparent: string | null): Prisma.Sql {
           FILTER (WHERE ${SEATED}), '[]') AS seats, ${DELTAS}
       FROM changed GROUP BY city_code, show_id ORDER BY city_code, show_id
     ) AS change
-    WHERE shows.city_code = change.city_code AND shows.id = change.show_id
+    WHERE shows.city_code = change.city_code AND shows.id = change.show_id ${ofShow('shows.city_code', 'shows.id')}
     RETURNING shows.city_code, shows.id, seat_map_version, seats, sold_out,
       ${isSoldOut(Prisma.sql`sold_count - sold`, Prisma.sql`blocked_count - blocked`)} AS was_sold_out
   ), counted AS (
@@ -43,6 +51,7 @@ export function emitSeatChanges(traceparent: string | null): Prisma.Sql {
       GROUP BY changed.city_code, show_id, section
     ) AS change
     WHERE count.city_code = change.city_code AND count.show_id = change.show_id AND count.section = change.section
+      ${ofShow('count.city_code', 'count.show_id')}
   ), seat_changes_emitted AS (
     INSERT INTO outbox_events (id, type, key, payload, traceparent)
     SELECT gen_random_uuid(), 'booking.seats-changed', id,

@@ -31,13 +31,13 @@ const CLAIMED = Prisma.sql`city_code, show_id, seat_id, section, over_state`;
  * the expiry; Postgres finishes both first.
  */
 export function claimForHold(claim: HoldClaim): Prisma.Sql {
-  const { id, show, customerId, seats, offerTo = null } = claim;
+  const { id, show, customerId, seats, offerTo } = claim;
   return Prisma.sql`
     INSERT INTO seat_claims AS claim (city_code, show_id, seat_id, section, state, hold_id, customer_id, expires_at)
     SELECT ${show.cityCode}, ${show.id}, seat_id, section, 'HELD'::"SeatClaimState", ${id}, ${customerId},
       term.expires_at
     FROM unnest(${seatIdsOf(seats)}::text[], ${sectionsOf(seats)}::text[]) AS seat (seat_id, section), term
-    WHERE ${offerTo}::text IS NOT NULL OR NOT ${isKeptForWaitlist(claim)}
+    ${offerTo === undefined ? Prisma.sql`WHERE NOT ${isKeptForWaitlist(claim)}` : Prisma.empty}
     ORDER BY seat_id COLLATE "C"
     ON CONFLICT (city_code, show_id, seat_id) DO UPDATE
       SET state = excluded.state, over_state = claim.state, hold_id = excluded.hold_id, booking_id = NULL,

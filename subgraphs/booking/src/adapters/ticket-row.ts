@@ -6,7 +6,9 @@ export const TICKET_COLUMNS = Prisma.sql`ticket.id, ticket.city_code AS "cityCod
   venue_owner_id AS "venueOwnerId", seat, ticket.status, code_version AS "codeVersion", code_since AS "codeSince",
   issued_at AS "issuedAt", checked_in_at AS "checkedInAt", checked_in_by AS "checkedInBy"`;
 
-/** Joins to rows of tickets, named `ticket`, their bookings and shows. */
+/** Joins to rows of tickets, named `ticket`, their bookings and shows. `OFFSET 0` keeps each a look-up of one row. */
 export const OF_TICKET = Prisma.sql`
-  JOIN bookings AS booking ON booking.city_code = ticket.city_code AND booking.id = ticket.booking_id
-  JOIN shows AS show ON show.city_code = ticket.city_code AND show.id = ticket.show_id`;
+  CROSS JOIN LATERAL (
+    SELECT * FROM bookings WHERE city_code = ticket.city_code AND id = ticket.booking_id OFFSET 0) AS booking
+  CROSS JOIN LATERAL (
+    SELECT * FROM shows WHERE city_code = ticket.city_code AND id = ticket.show_id OFFSET 0) AS show`;

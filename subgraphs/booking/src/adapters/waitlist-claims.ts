@@ -18,16 +18,16 @@ export function isKeptForWaitlist({
       AND (tier_id IS NULL OR tier_id = ANY (${tierIds}::text[])))`;
 }
 
-/** The party that is offered the seats, locked, so that it is offered seats once. */
-export const partyOf = ({ offerTo, show }: HoldClaim): Prisma.Sql => Prisma.sql`
+/** The party that is offered the seats, locked, so that it is offered seats once; `offerTo` is its entry. */
+export const partyOf = (offerTo: string, cityCode: string): Prisma.Sql => Prisma.sql`
   SELECT city_code, id FROM waitlist_entries
-  WHERE city_code = ${show.cityCode} AND id = ${offerTo ?? null} AND status = 'WAITING' FOR UPDATE`;
+  WHERE city_code = ${cityCode} AND id = ${offerTo} AND status = 'WAITING' FOR UPDATE`;
 
 /** Turns the hold into the offer, and tells the customer. Needs parts of the statement named `party` and `held`. */
-export const offerStatement = (traceparent: string | null): Prisma.Sql => Prisma.sql`
+export const offerStatement = (cityCode: string, traceparent: string | null): Prisma.Sql => Prisma.sql`
   offered AS (
     UPDATE waitlist_entries AS entry SET status = 'OFFERED', hold_id = held.id FROM party, held
-    WHERE entry.city_code = party.city_code AND entry.id = party.id
+    WHERE entry.city_code = ${cityCode} AND entry.id = party.id
     RETURNING entry.id, entry.city_code, entry.show_id, entry.customer_id, entry.party_size, held.expires_at
   ), offer_emitted AS (
     INSERT INTO outbox_events (id, type, key, payload, traceparent)
@@ -35,5 +35,5 @@ export const offerStatement = (traceparent: string | null): Prisma.Sql => Prisma
       'customerId', customer_id, 'showId', show_id, 'titleName', title_name, 'venueName', venue_name,
       'startsAt', ${isoInstant('starts_at')}, 'timeZone', time_zone, 'partySize', party_size,
       'expiresAt', ${isoInstant('offered.expires_at')}), ${traceparent}
-    FROM offered JOIN shows ON shows.city_code = offered.city_code AND shows.id = show_id
+    FROM offered JOIN shows ON shows.city_code = ${cityCode} AND shows.id = show_id
   )`;
