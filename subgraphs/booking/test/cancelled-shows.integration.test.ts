@@ -223,3 +223,15 @@ test('a hold of seats that the show left while it waited cannot be booked', asyn
   await harness.database.show.updateMany({ where: { id: show.showId }, data: { layoutId: elsewhere.layoutId } });
   expect((await book(harness.subgraph, alice, held.hold.id)).__typename).toBe('HoldExpiredError');
 });
+
+test('a payment that comes after its deadline buys no seat that the show has left', async () => {
+  const show = await scheduledShow(harness);
+  const elsewhere = await scheduledShow(harness);
+  const booking = await aBooking(show, 1);
+  await harness.letExpire(show.showId);
+  await eventually(async () => expect(await statusOf(booking)).toBe('EXPIRED'));
+  await harness.deliver('catalog.show-changed', await movedTo(elsewhere, show));
+  await harness.pay({ bookingId: booking, customerId: alice.userId, amount: { amount: 1_072, currency: 'GBP' } });
+  expect(await statusOf(booking)).toBe('EXPIRED');
+  expect(await emitted('booking.refund-required', booking)).toHaveLength(1);
+});

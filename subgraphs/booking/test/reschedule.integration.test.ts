@@ -188,6 +188,20 @@ test('a ticket that was used while the difference was being paid keeps the booki
   expect((await seatsOf(subgraph, to.showId)).availability).toMatchObject({ available: 12 });
 });
 
+test.each(['is cancelled', 'moves to another screen'])(
+  'when the other show %s while the difference is being paid, the booking stays where it is, and the payment is refunded',
+  async (what) => {
+    const { id, showId } = await booked('A');
+    const [to, elsewhere] = [await scheduledShow(harness), await scheduledShow(harness)];
+    const { priceDifference } = await reschedule(alice, id, to.showId, two(to, 'B'));
+    const change = what === 'is cancelled' ? { cancelledAt: new Date() } : { layoutId: elsewhere.layoutId };
+    await database.show.updateMany({ where: { id: to.showId }, data: change });
+    const paid = await payDifference(id, priceDifference.amount);
+    expect(await row(id)).toMatchObject({ showId, status: 'CONFIRMED', pendingReschedule: null });
+    expect(await emitted('booking.refund-required', id)).toMatchObject([{ paymentId: paid }]);
+  },
+);
+
 /** Moves two bookings to the same two seats at once. */
 async function raceForSeats(world: BookingHarness = harness) {
   const bob = customer();

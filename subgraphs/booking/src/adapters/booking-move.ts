@@ -8,7 +8,7 @@ import { isoInstant } from './iso-instant.ts';
 import type { RescheduleTerms } from './kept-reschedules.ts';
 import { claimForReschedule, lockForReschedule, mayTake } from './reschedule-claims.ts';
 import { emitSeatChanges, FREED } from './seat-changes.ts';
-import { seatIdsOf } from './seat-claims.ts';
+import { IS_OF_LAYOUT, seatIdsOf } from './seat-claims.ts';
 
 /** How a booking moves: at once, by its terms, or because the difference was paid for the seats that were kept. */
 export type Move = { readonly terms: RescheduleTerms } | { readonly payment: AppliedPayment };
@@ -39,7 +39,7 @@ export function moveStatement(change: Reschedule, how: Move): Prisma.Sql {
         ]
       : [
           Prisma.sql`SELECT * FROM bookings WHERE city_code = ${cityCode} AND id = ${id} AND version = ${booking.version}
-            AND status = 'CONFIRMED' FOR UPDATE`,
+            AND status = 'CONFIRMED' AND ${canStillMove(change)} FOR UPDATE`,
           Prisma.sql`SELECT 1 FROM due`,
         ];
   return Prisma.sql`
@@ -106,6 +106,13 @@ export function moveStatement(change: Reschedule, how: Move): Prisma.Sql {
       FROM moved, jsonb_array_elements(${JSON.stringify(refunds)}::jsonb) AS source
     ), changed AS (SELECT *, 'SOLD' AS status FROM claimed UNION ALL TABLE freed), ${emitSeatChanges(traceparent)}
     SELECT id, version FROM moved`;
+}
+
+/** Whether the show of the kept seats is to come, and has not left them with its screen. */
+function canStillMove({ booking: { cityCode }, to }: Reschedule): Prisma.Sql {
+  return Prisma.sql`EXISTS (SELECT FROM shows WHERE shows.city_code = ${cityCode} AND shows.id = ${to.showId}
+    AND starts_at > now() AND cancelled_at IS NULL
+    AND (SELECT bool_and(${IS_OF_LAYOUT}) FROM unnest(${seatIdsOf(to.seats)}::text[]) AS seat (seat_id)))`;
 }
 
 function keyed({ idempotency: { caller, operation, key, requestHash } }: RescheduleTerms): Prisma.Sql {

@@ -74,8 +74,8 @@ export class RescheduleRepository implements Reschedules {
 }
 
 /**
- * Moves a locked booking whose difference was paid. @returns false, with nothing changed, when a kept seat is taken, or a
- * ticket was used or passed on meanwhile
+ * Moves a locked booking whose difference was paid. @returns false, with nothing changed, when a kept seat is taken, a
+ * ticket was used or passed on meanwhile, or the other show was cancelled, has begun or has another screen
  */
 export async function moveBooking(tx: SqlTransaction, booking: Booking, paymentId: string): Promise<boolean> {
   if (booking.pendingReschedule === null) return false;

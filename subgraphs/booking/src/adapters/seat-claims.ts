@@ -46,10 +46,16 @@ export function claimForHold(claim: HoldClaim): Prisma.Sql {
     RETURNING ${CLAIMED}`;
 }
 
+/** Whether a seat or standing place is of the show's layout; a condition on `seat_id` and `shows`. */
+export const IS_OF_LAYOUT = Prisma.sql`(starts_with(seat_id, '~' || shows.layout_id || '.') OR EXISTS (
+  SELECT FROM seat_layouts AS layout WHERE layout.id = shows.layout_id AND jsonb_path_exists(layout.sections,
+    '$[*].rows[*].seats[*] ? (@.id == $id)', jsonb_build_object('id', seat_id))))`;
+
 /**
  * Sells the seats to a booking that is paid: its own and, when its deadline has passed, free ones.
  *
- * Past its deadline it sells nothing once the show has begun, nor more seats than the customer may have in the show.
+ * Past its deadline it sells nothing once the show has begun, no seat that the show has left with its screen, nor more
+ * seats than the customer may have in the show.
  *
  * @param maxSeats the most seats of a customer in a show that does not say
  */
@@ -61,7 +67,7 @@ export function claimForBooking(booking: Booking, maxSeats: number): Prisma.Sql 
     FROM unnest(${seatIdsOf(seats)}::text[], ${sectionsOf(seats)}::text[]) AS seat (seat_id, section)
     WHERE EXISTS (SELECT FROM bookings WHERE city_code = ${cityCode} AND id = ${id} AND expires_at > now())
       OR EXISTS (SELECT FROM shows WHERE city_code = ${cityCode} AND id = ${showId} AND starts_at > now()
-        AND cancelled_at IS NULL AND ${seats.length} <= coalesce(max_seats_per_customer, ${maxSeats}::int) - (
+        AND cancelled_at IS NULL AND ${IS_OF_LAYOUT} AND ${seats.length} <= coalesce(max_seats_per_customer, ${maxSeats}::int) - (
           SELECT in_show FROM lock_seat_usage(${customerId}, ${cityCode}, ${showId}, '{}')))
     ORDER BY seat_id COLLATE "C"
     ON CONFLICT (city_code, show_id, seat_id) DO UPDATE
