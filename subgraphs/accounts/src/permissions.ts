@@ -3,7 +3,7 @@ import { everyone, type Permissions, service } from '@marquee/subgraph';
 import { member, owner, ownerOrReader } from './access.ts';
 
 export const permissions: Permissions = {
-  Query: { organisationRoles: service('catalog', 'payments'), people: service('booking') },
+  Query: { organisationRoles: service('booking', 'catalog', 'payments'), people: service('booking') },
   Mutation: {
     register: everyone,
     login: everyone,

@@ -81,7 +81,7 @@ test('roles are told to the services that let members act, and to nobody else', 
   const asked = { userId: owner.userId };
   const catalog: Caller = { kind: 'service', name: 'catalog' };
   expect(await harness.field(ROLES, asked, { caller: catalog })).toEqual([{ organisationId: id, role: 'OWNER' }]);
-  for (const caller of [ANONYMOUS, owner, { kind: 'service', name: 'booking' } as const]) {
+  for (const caller of [ANONYMOUS, owner, { kind: 'service', name: 'notifications' } as const]) {
     const { errors } = await harness.execute(ROLES, caller, asked);
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
   }

@@ -3,6 +3,7 @@ import {
   anyOf,
   type Caller,
   type EntityReference,
+  type FindOrganisationRoles,
   hasScope,
   ownerOr,
   policy,
@@ -12,9 +13,9 @@ import {
 } from '@marquee/subgraph';
 
 import type { Buyer } from './domain/seat-limits.ts';
-import type { Show } from './domain/show.ts';
 import type { Ticket } from './domain/ticket.ts';
 import type { TicketTransfer } from './domain/transfer.ts';
+import { mayDo, type StaffedVenue, type TicketAtVenue, type VenueWork } from './domain/venue-staff.ts';
 import type { BookingParent } from './resolvers/Booking.ts';
 
 /** Lets support read the bookings of every customer. */
@@ -32,11 +33,11 @@ interface Owned {
 
 export const customer = ownerOr(READ_ANY_BOOKING, ({ customerId }: Owned) => customerId);
 
-/** Who has to do with a ticket: whom it admits, who booked it, and the partner whose venue it is for. */
-const party = policy<Ticket>('its holder, its customer, or its venue’s partner', (caller, ticket) => {
+/** Who has to do with a ticket: whom it admits, who booked it, and who works at its venue. */
+const party = policy<TicketAtVenue>('its holder, its customer, or its venue’s staff', (caller, ticket) => {
   const userId = userIdOf(caller);
-  const { holderId, customerId, venueOwnerId } = ticket;
-  return (userId !== null && [holderId, customerId, venueOwnerId].includes(userId)) || forbidden();
+  const { holderId, customerId, venueOwnerId, shownTo } = ticket;
+  return (userId !== null && [holderId, customerId, venueOwnerId, shownTo].includes(userId)) || forbidden();
 });
 
 /**
@@ -63,7 +64,10 @@ export function isSender({ senderId }: TicketTransfer, caller: Caller): boolean 
 /** The name of a ticket's holder: its venue checks it at the door. */
 export const holderNameReader = anyOf(
   ownerOr(READ_ANY_BOOKING, ({ venueOwnerId }: Ticket) => venueOwnerId),
-  policy<Ticket>('its holder', (caller, ticket) => isHolder(ticket, caller)),
+  policy<TicketAtVenue>(
+    'its holder, or its venue’s staff',
+    (caller, ticket) => isHolder(ticket, caller) || isShownTo(ticket, caller),
+  ),
 );
 
 /** Whom a ticket of the booking admits sees what it is for, and nothing of what it cost or of other tickets. */
@@ -71,14 +75,15 @@ export const ticketHolder = policy<BookingParent>('the holder of a ticket', (cal
   reachedFrom ? isHolder(reachedFrom, caller) : false,
 );
 
-/** The partner whose venue a booking is at sees what was bought there, and not by whom. */
-export const venuePartner = policy<BookingParent>(
-  'its venue’s partner, in the list of the venue',
-  (caller, { atVenueOf }) => {
-    const userId = userIdOf(caller);
-    return userId !== null && atVenueOf === userId;
-  },
+/** Who looks up the bookings of their venue sees what was bought there, and not by whom. */
+export const venueStaff = policy<BookingParent>('its venue’s staff, in the list of the venue', (caller, booking) =>
+  isShownTo(booking, caller),
 );
+
+/** Whether the caller may work at the venue in whose list the ticket or booking was found. */
+function isShownTo({ shownTo }: Pick<BookingParent, 'shownTo'>, caller: Caller): boolean {
+  return shownTo !== undefined && shownTo === userIdOf(caller);
+}
 
 export const oneself = ownerOr(READ_ANY_BOOKING, ({ id }: EntityReference) => id);
 
@@ -110,14 +115,38 @@ export function requireReader(booking: Owned, caller: Caller): void {
   if (!hasScope(caller, READ_ANY_BOOKING)) requireOwner('booking', booking, requireUser(caller));
 }
 
-/** Only the partner who owns the venue works at its doors. @throws {CodedError} FORBIDDEN */
-export function requireVenuePartner({ venueOwnerId }: Pick<Show, 'venueOwnerId'>, userId: string): void {
-  if (venueOwnerId !== userId) throw forbidden('This show is at a venue of somebody else.');
+/** Tells who works for which organisation. */
+export interface StaffDeps {
+  readonly findOrganisationRoles: FindOrganisationRoles;
 }
 
-/** The people at a show, and the bookings of a venue, are seen by its venue's partner and by support. @throws {CodedError} FORBIDDEN */
-export function requireAdmissionsReader(venue: Pick<Show, 'venueOwnerId'>, caller: Caller): void {
-  if (!hasScope(caller, READ_ANY_BOOKING)) requireVenuePartner(venue, requireUser(caller));
+/**
+ * The partner who owns a venue does all work there, a member of its organisation the work of their role.
+ *
+ * @throws {CodedError} FORBIDDEN
+ */
+export async function requireStaff(
+  { findOrganisationRoles }: StaffDeps,
+  { venueOwnerId, organisationId }: StaffedVenue,
+  userId: string,
+  work: VenueWork,
+): Promise<void> {
+  if (venueOwnerId === userId) return;
+  const own = (await findOrganisationRoles(userId)).find((each) => each.organisationId === organisationId);
+  if (!own) throw forbidden('This show is at a venue of somebody else.');
+  if (!mayDo(work, own.role)) {
+    throw forbidden('Your role in the organisation does not include this. Ask its owner for another role.');
+  }
+}
+
+/** Support sees the people at a show, and the bookings of a venue, as its staff does. @throws {CodedError} FORBIDDEN */
+export async function requireStaffOrSupport(
+  deps: StaffDeps,
+  venue: StaffedVenue,
+  caller: Caller,
+  work: VenueWork,
+): Promise<void> {
+  if (!hasScope(caller, READ_ANY_BOOKING)) await requireStaff(deps, venue, requireUser(caller), work);
 }
 
 /** The partner whose venues the caller's sales reports are limited to; null for an analyst, who sees all. */

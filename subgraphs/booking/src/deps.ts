@@ -1,5 +1,10 @@
 import type { PrismaClient } from '@marquee/prisma-booking';
-import { customerQueue, type SubgraphRuntime } from '@marquee/subgraph';
+import {
+  customerQueue,
+  findOrganisationRoles,
+  type FindOrganisationRoles,
+  type SubgraphRuntime,
+} from '@marquee/subgraph';
 
 import { AdmissionTokens } from './adapters/admission-tokens.ts';
 import { AdmissionRepository } from './adapters/admissions.ts';
@@ -66,6 +71,7 @@ export interface Deps
   readonly ticketKeys: TicketKeys;
   readonly admissions: AdmissionRepository;
   readonly people: People;
+  readonly findOrganisationRoles: FindOrganisationRoles;
   readonly transfers: TransferRepository;
   readonly liveSales: LiveSalesRepository;
   readonly complimentaryTickets: ComplimentaryTicketRepository;
@@ -112,6 +118,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     printer: new TicketPrinter(),
     admissions: new AdmissionRepository(client),
     people: peopleOf(calls),
+    findOrganisationRoles: findOrganisationRoles(calls),
     seatLimits: { maxSeatsPerCustomer, maxSeatsUnverified, maxUnpaidSeats },
     seatsInFlight: new SeatsInFlight(),
     blockedSeats: new BlockedSeatRepository(client),

@@ -5,7 +5,7 @@ export type { SeatHold } from './domain/hold.ts';
 export type { Seat, SeatMapSection } from './domain/seat.ts';
 export type { Admission as WaitingRoomAdmission } from './domain/waiting-room.ts';
 export type { PriceTier } from './domain/show.ts';
-export type { Ticket } from './domain/ticket.ts';
+export type { TicketAtVenue as Ticket } from './domain/venue-staff.ts';
 export type { WaitlistEntry } from './domain/waitlist.ts';
 export type { TicketTransfer } from './domain/transfer.ts';
 export type { AdmissionsParent as AdmissionConnection } from './resolvers/AdmissionConnection.ts';

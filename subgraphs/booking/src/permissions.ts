@@ -1,6 +1,6 @@
 import { anyOf, everyone, type Permissions, service, withScope } from '@marquee/subgraph';
 
-import { codeReader, customer, holderNameReader, oneself, reviewer, ticketHolder, venuePartner } from './access.ts';
+import { codeReader, customer, holderNameReader, oneself, reviewer, ticketHolder, venueStaff } from './access.ts';
 
 /** Seats are public; a booking is visible to its customer and to support, a ticket's code to its holder alone. */
 export const permissions: Permissions = {
@@ -15,11 +15,11 @@ export const permissions: Permissions = {
   Venue: { '*': withScope('sales:read', 'bookings:read') },
   Booking: {
     '*': customer,
-    show: anyOf(customer, ticketHolder, venuePartner),
-    status: anyOf(customer, venuePartner),
-    createdAt: anyOf(customer, venuePartner),
-    tickets: anyOf(customer, venuePartner),
-    price: anyOf(customer, venuePartner),
+    show: anyOf(customer, ticketHolder, venueStaff),
+    status: anyOf(customer, venueStaff),
+    createdAt: anyOf(customer, venueStaff),
+    tickets: anyOf(customer, venueStaff),
+    price: anyOf(customer, venueStaff),
   },
   Ticket: { qrCode: codeReader, documentUrl: codeReader, transfer: codeReader, holderName: holderNameReader },
   TicketOfferMail: { '*': service('accounts') },

@@ -2,7 +2,7 @@ import type { UserCaller } from '@marquee/subgraph';
 import { beforeAll, expect, test } from 'vitest';
 
 import { auditBookings } from '../src/adapters/booking-audit.ts';
-import { accountsWith, otherPartner, partner, support } from './gate.ts';
+import { otherPartner, partner, support } from './gate.ts';
 import { type BookingHarness, customer, openBooking, scheduledShow, type TestShow } from './harness.ts';
 import { ask, hold, key, seatsOf } from './operations.ts';
 
@@ -24,7 +24,7 @@ let harness: BookingHarness;
 let show: TestShow;
 
 beforeAll(async () => {
-  harness = await openBooking({ calls: accountsWith({}) });
+  harness = await openBooking();
   show = await scheduledShow(harness, { perRow: 10 });
 });
 

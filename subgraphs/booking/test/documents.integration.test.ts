@@ -1,7 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { beforeAll, expect, test } from 'vitest';
 
-import { accountsWith, buy, otherPartner, partner, support } from './gate.ts';
+import { buy, otherPartner, partner, support } from './gate.ts';
 import { type BookingHarness, customer, openBooking, scheduledShow, type TestShow } from './harness.ts';
 import { ask } from './operations.ts';
 
@@ -19,7 +19,7 @@ let show: TestShow;
 let app: FastifyInstance;
 
 beforeAll(async () => {
-  harness = await openBooking({ calls: accountsWith({}), now: () => new Date(Date.now() + moved) });
+  harness = await openBooking({ now: () => new Date(Date.now() + moved) });
   show = await scheduledShow(harness, { perRow: 10 });
   app = fastify();
   harness.subgraph.routes?.(app);

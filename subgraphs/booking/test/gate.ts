@@ -1,4 +1,4 @@
-import type { ServiceCalls, UserCaller } from '@marquee/subgraph';
+import type { UserCaller } from '@marquee/subgraph';
 
 import { type BookingHarness, customer, type TestShow } from './harness.ts';
 import { ask, book, hold } from './operations.ts';
@@ -28,21 +28,6 @@ export async function buy(
   await harness.pay({ bookingId: booking.id, customerId: who.userId, amount: booking.price.total });
   const bought = await ask<{ tickets: [BoughtTicket] }>(harness.subgraph, who, TICKETS, { id: booking.id });
   return { bookingId: booking.id, tickets: bought.tickets };
-}
-
-/** Accounts, with these people. */
-export function accountsWith(names: Readonly<Record<string, string>>): ServiceCalls {
-  return {
-    query: async <Data>(
-      subgraph: string,
-      { variables }: { variables?: Readonly<Record<string, unknown>> | undefined },
-    ) => {
-      if (subgraph !== 'accounts') throw new Error(`Nobody answers for ${subgraph}`);
-      const { ids, named } = variables as { ids: string[]; named: string | null };
-      const people = ids.flatMap((id) => (names[id] === undefined ? [] : { id, displayName: names[id] }));
-      return { people: people.filter(({ displayName }) => named === null || displayName.includes(named)) } as Data;
-    },
-  };
 }
 
 export const SCAN = `mutation($qrCode: String!, $showId: ID!) { result: scanTicket(qrCode: $qrCode, showId: $showId) { __typename

@@ -5,6 +5,7 @@ import { type Harness, type HarnessOptions, openHarness } from '@marquee/testkit
 
 import { publicSeatId } from '../src/domain/seat-id.ts';
 import { subgraph } from '../src/subgraph.ts';
+import { accountsWith } from './accounts.ts';
 
 export { userCaller as customer } from '@marquee/testkit/harness';
 
@@ -27,7 +28,7 @@ export interface BookingHarness extends Harness<PrismaClient> {
 
 /** The subgraph; `deliver` and `pay` stand in for the other domains. */
 export async function openBooking(options: Partial<HarnessOptions> = {}): Promise<BookingHarness> {
-  const harness = await openHarness(subgraph, PrismaClient, options);
+  const harness = await openHarness(subgraph, PrismaClient, { calls: accountsWith(), ...options });
   return {
     ...harness,
     pay: async ({ bookingId, customerId, amount = TWO_SEATS, paymentId = newId('pay') }) => {

@@ -46,7 +46,7 @@ test('a venue’s partner sees each show’s sales as they are, at most once a s
   await reading;
 });
 
-test('nobody but the partner watches a venue, and a venue that nobody watches is not announced', async () => {
+test('nobody but its staff watches a venue, and a venue that nobody watches is not announced', async () => {
   for (const caller of [otherPartner, support, customer('usr_analyst', ['reports:read', 'sales:read'])]) {
     expect(await watch(caller)).toEqual({ refused: 'FORBIDDEN' });
   }

@@ -1,7 +1,7 @@
 import type { UserCaller } from '@marquee/subgraph';
 import { beforeAll, describe, expect, test } from 'vitest';
 
-import { accountsWith, type BoughtTicket, buy, partner, SCAN, support } from './gate.ts';
+import { type BoughtTicket, buy, partner, SCAN, support } from './gate.ts';
 import { type BookingHarness, customer, openBooking, scheduledShow, type TestShow } from './harness.ts';
 import { ask, key } from './operations.ts';
 
@@ -28,7 +28,7 @@ let harness: BookingHarness;
 let show: TestShow;
 
 beforeAll(async () => {
-  harness = await openBooking({ calls: accountsWith({}) });
+  harness = await openBooking();
   show = await scheduledShow(harness, { perRow: 10 });
 });
 

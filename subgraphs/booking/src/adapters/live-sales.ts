@@ -1,7 +1,7 @@
 import { toMoney } from '@marquee/money';
 import { pushChannel } from '@marquee/events/push-channel';
 import type { PrismaClient } from '@marquee/prisma-booking';
-import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
+import { cityCodeOf } from '@marquee/subgraph/ids';
 import type { Redis } from 'ioredis';
 
 import { liveSalesChannel, type SalesChange, type ShowSales } from '../domain/live-sales.ts';
@@ -21,14 +21,6 @@ export class LiveSalesRepository {
     this.#client = client;
     this.#redis = redis;
     this.#channels = pushChannel(namespace, liveSalesChannel(''));
-  }
-
-  /** The partner who owns the venue, as its latest show says; null when it has none. */
-  async ownerOf(venueId: string): Promise<string | null> {
-    if (!isPossibleId(venueId)) return null;
-    const [row] = await this.#client.$queryRaw<{ ownerId: string }[]>`
-      SELECT venue_owner_id AS "ownerId" FROM shows WHERE venue_id = ${venueId} ORDER BY starts_at DESC LIMIT 1`;
-    return row?.ownerId ?? null;
   }
 
   /** The version of the venue's latest announcement; 0 before the first. */

@@ -20,7 +20,9 @@ export class VenueBookingRepository implements VenueBookings {
   async findVenue(id: string): Promise<VenueKey | null> {
     if (!isPossibleId(id)) return null;
     const [venue] = await this.#client.$queryRaw<VenueKey[]>`
-      SELECT venue_id AS id, city_code AS "cityCode", venue_owner_id AS "venueOwnerId" FROM shows
+      SELECT venue_id AS id, city_code AS "cityCode", venue_owner_id AS "venueOwnerId",
+        organisation_id AS "organisationId"
+      FROM shows
       WHERE venue_id = ${id} ORDER BY starts_at DESC LIMIT 1`;
     return venue ?? null;
   }

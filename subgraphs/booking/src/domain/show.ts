@@ -1,5 +1,7 @@
 import type { Money } from '@marquee/money';
 
+import type { StaffedVenue } from './venue-staff.ts';
+
 /** The price of some of a show's seats; sections of the layout refer to it by name. */
 export interface PriceTier {
   readonly id: string;
@@ -13,7 +15,7 @@ export function showIdOfTier(tierId: string): string {
 }
 
 /** A show on sale: the part of catalog's data that booking needs. */
-export interface Show {
+export interface Show extends StaffedVenue {
   readonly id: string;
   readonly cityCode: string;
   readonly layoutId: string;
@@ -21,11 +23,7 @@ export interface Show {
   readonly titleName: string;
   /** ISO 3166-1 alpha-2. */
   readonly country: string;
-  /** The business whose show it is. */
-  readonly organisationId: string;
   readonly venueId: string;
-  /** The partner who owns the venue. */
-  readonly venueOwnerId: string;
   readonly venueName: string;
   readonly screenName: string;
   /** The venue's, such as `Europe/London`. */

@@ -1,13 +1,12 @@
 import type { LatestPage } from '@marquee/subgraph';
 
 import type { BookingStatus } from './booking.ts';
+import type { StaffedVenue } from './venue-staff.ts';
 
 /** A venue of which something was scheduled. */
-export interface VenueKey {
+export interface VenueKey extends StaffedVenue {
   readonly id: string;
   readonly cityCode: string;
-  /** The partner who owns it. */
-  readonly venueOwnerId: string;
 }
 
 /** A search of a venue's bookings: by id, or by seat. */

@@ -9,8 +9,8 @@ import { quoteCancellation } from '../use-cases/quote-cancellation.ts';
 export interface BookingParent extends DomainBooking {
   /** The ticket through which the booking was reached. */
   readonly reachedFrom?: Ticket;
-  /** The partner whose venue it was listed for. */
-  readonly atVenueOf?: string | null;
+  /** The member of its venue's staff in whose list it was found. */
+  readonly shownTo?: string | undefined;
 }
 
 export const Booking: BookingResolvers = {

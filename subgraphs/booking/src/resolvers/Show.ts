@@ -1,6 +1,6 @@
-import { connection, invalidCursor, pageArguments } from '@marquee/subgraph';
+import { connection, invalidCursor, pageArguments, userIdOf } from '@marquee/subgraph';
 
-import { requireAdmissionsReader } from '../access.ts';
+import { requireStaffOrSupport } from '../access.ts';
 import type { AdmissionCounts } from '../domain/admissions.ts';
 import { lowestAllInPrice, rulesFor } from '../domain/price.ts';
 import type { ShowResolvers } from '../generated/resolvers.ts';
@@ -23,12 +23,14 @@ export const Show: ShowResolvers = {
   admissions: async ({ id }, { search, ...args }, { caller, deps, loaders }) => {
     const show = await loaders.shows.load(id);
     if (!show) return null;
-    requireAdmissionsReader(show, caller);
+    await requireStaffOrSupport(deps, show, caller, 'CHECK_IN');
     const page = admissionsPage(args);
     const query = await findAdmissions(deps, show, search ?? null);
     let counted: Promise<AdmissionCounts> | undefined;
     const counts = () => (counted ??= deps.admissions.count(query));
-    return { counts, ...connection(await deps.admissions.page(query, page), page, (ticket) => [ticket.id]) };
+    const shownTo = userIdOf(caller) ?? undefined;
+    const tickets = (await deps.admissions.page(query, page)).map((ticket) => ({ ...ticket, shownTo }));
+    return { counts, ...connection(tickets, page, ({ id: ticketId }) => [ticketId]) };
   },
   availability: ({ id }, _args, { loaders }) => loaders.availability.load(id),
 };

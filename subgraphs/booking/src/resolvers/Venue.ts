@@ -1,4 +1,4 @@
-import { latestConnection, latestPage } from '@marquee/subgraph';
+import { latestConnection, latestPage, userIdOf } from '@marquee/subgraph';
 
 import type { VenueResolvers } from '../generated/resolvers.ts';
 import { findVenueBookings } from '../use-cases/find-venue-bookings.ts';
@@ -8,8 +8,11 @@ export const Venue: VenueResolvers = {
   bookings: async ({ id: venueId }, { search = null, status = null, ...args }, { caller, deps }) => {
     const page = latestPage(args);
     const wanted = { venueId, caller, search, status: status && [...new Set(status)] };
-    const { bookings, venueOwnerId } = await findVenueBookings(deps, { ...page, ...wanted });
-    const nodes = bookings.map((booking) => ({ ...booking, atVenueOf: venueOwnerId }));
-    return latestConnection(nodes, page);
+    const shownTo = userIdOf(caller) ?? undefined;
+    const found = await findVenueBookings(deps, { ...page, ...wanted });
+    return latestConnection(
+      found.map((booking) => ({ ...booking, shownTo })),
+      page,
+    );
   },
 };

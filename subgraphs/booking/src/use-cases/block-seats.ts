@@ -1,6 +1,6 @@
 import { badInput } from '@marquee/errors';
 
-import { requireVenuePartner } from '../access.ts';
+import { requireStaff, type StaffDeps } from '../access.ts';
 import type { BlockedSeats } from '../domain/blocked-seats.ts';
 import type { Shows } from '../domain/ports.ts';
 import { layoutSeatId, seatOfAnotherShow } from '../domain/seat-id.ts';
@@ -10,14 +10,14 @@ import { SeatUnavailableError } from '../errors.ts';
 import { requireShow } from './lookups.ts';
 import { assertNotOver } from './show-on-sale.ts';
 
-export interface BlockSeatsDeps {
+export interface BlockSeatsDeps extends StaffDeps {
   readonly shows: Pick<Shows, 'find' | 'layout'>;
   readonly blockedSeats: BlockedSeats;
   readonly now: () => Date;
 }
 
 export interface UnblockSeatsInput {
-  /** The partner. */
+  /** Who works at the venue. */
   readonly userId: string;
   readonly showId: string;
   /** As clients know them. */
@@ -61,7 +61,7 @@ async function requireSeatsOfVenue(
   { showId, seatIds, userId }: UnblockSeatsInput,
 ): Promise<{ show: Show; seats: Seat[] }> {
   const show = await requireShow(deps, showId);
-  requireVenuePartner(show, userId);
+  await requireStaff(deps, show, userId, 'SEATS');
   assertNotOver(show, deps.now());
   if (seatIds.length === 0) throw badInput(FIELD, 'Choose at least one seat.');
   const layout = await deps.shows.layout(show);

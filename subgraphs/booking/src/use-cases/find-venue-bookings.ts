@@ -1,11 +1,11 @@
 import type { Caller, LatestPage } from '@marquee/subgraph';
 
-import { requireAdmissionsReader } from '../access.ts';
+import { requireStaffOrSupport, type StaffDeps } from '../access.ts';
 import type { Booking, BookingStatus } from '../domain/booking.ts';
 import type { VenueBookings } from '../domain/ports.ts';
 import { bookingSearchOf } from '../domain/venue-bookings.ts';
 
-export interface FindVenueBookingsDeps {
+export interface FindVenueBookingsDeps extends StaffDeps {
   readonly venueBookings: VenueBookings;
 }
 
@@ -16,25 +16,18 @@ export interface FindVenueBookingsInput extends LatestPage {
   readonly search: string | null;
 }
 
-/** Bookings of a venue, and the partner who may read them. */
-export interface FoundBookings {
-  readonly venueOwnerId: string | null;
-  /** The latest first, and one more when another page follows. */
-  readonly bookings: readonly Booking[];
-}
-
 /**
- * The bookings of a venue; none when nothing was scheduled there.
+ * The bookings of a venue, the latest first, and one more when another page follows; none when nothing was scheduled there.
  *
- * @throws {CodedError} FORBIDDEN for another partner's venue
+ * @throws {CodedError} FORBIDDEN for whoever does not look up bookings there
  */
 export async function findVenueBookings(
-  { venueBookings }: FindVenueBookingsDeps,
+  deps: FindVenueBookingsDeps,
   { venueId, caller, search, ...page }: FindVenueBookingsInput,
-): Promise<FoundBookings> {
-  const venue = await venueBookings.findVenue(venueId);
-  if (!venue) return { venueOwnerId: null, bookings: [] };
-  requireAdmissionsReader(venue, caller);
+): Promise<readonly Booking[]> {
+  const venue = await deps.venueBookings.findVenue(venueId);
+  if (!venue) return [];
+  await requireStaffOrSupport(deps, venue, caller, 'BOOKINGS');
   const wanted = search === null || search.trim() === '' ? null : bookingSearchOf(search);
-  return { venueOwnerId: venue.venueOwnerId, bookings: await venueBookings.page({ ...page, venue, search: wanted }) };
+  return deps.venueBookings.page({ ...page, venue, search: wanted });
 }

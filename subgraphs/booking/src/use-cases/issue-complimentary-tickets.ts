@@ -3,7 +3,7 @@ import { parseEmail } from '@marquee/input';
 import type { RunIdempotently } from '@marquee/subgraph';
 import { newCityId } from '@marquee/subgraph/ids';
 
-import { requireVenuePartner } from '../access.ts';
+import { requireStaff, type StaffDeps } from '../access.ts';
 import type { Booking } from '../domain/booking.ts';
 import type { ComplimentaryTickets, TicketsToGive } from '../domain/complimentary-tickets.ts';
 import type { Bookings, Shows } from '../domain/ports.ts';
@@ -13,7 +13,7 @@ import { SeatUnavailableError } from '../errors.ts';
 import { requireBooking, requireShow } from './lookups.ts';
 import { assertNotOver } from './show-on-sale.ts';
 
-export interface IssueComplimentaryTicketsDeps {
+export interface IssueComplimentaryTicketsDeps extends StaffDeps {
   readonly shows: Pick<Shows, 'find' | 'layout'>;
   readonly bookings: Pick<Bookings, 'find'>;
   readonly complimentaryTickets: ComplimentaryTickets;
@@ -28,7 +28,7 @@ export interface IssueComplimentaryTicketsInput {
   readonly toEmail: string;
   readonly reason: string;
   readonly idempotencyKey: string;
-  /** The partner. */
+  /** Who works at the venue. */
   readonly userId: string;
 }
 
@@ -66,7 +66,7 @@ async function giftOf(
   if (toEmail === null) throw badInput('input.toEmail', 'Enter a valid email address.');
   if (reason === '') throw badInput('input.reason', 'Enter a reason.');
   const show = await requireShow(deps, showId);
-  requireVenuePartner(show, userId);
+  await requireStaff(deps, show, userId, 'SEATS');
   assertNotOver(show, deps.now());
   const chosen = seatIds.map((id) => layoutSeatId(showId, id));
   const seats = priceSeats(show, await deps.shows.layout(show), chosen);

@@ -1,4 +1,4 @@
-import { requireVenuePartner } from '../access.ts';
+import { requireStaff, type StaffDeps } from '../access.ts';
 import type { Admissions, ListedTicket } from '../domain/admissions.ts';
 import { codeOf, type TicketCode, type TicketPublicKeys } from '../domain/ticket.ts';
 import type { RequireShowDeps } from './lookups.ts';
@@ -8,7 +8,7 @@ const SLICE = 100;
 /** How long a gate may rely on a list. */
 const VALID_MS = 12 * 60 * 60_000;
 
-export interface ReadCheckInListDeps extends RequireShowDeps {
+export interface ReadCheckInListDeps extends RequireShowDeps, StaffDeps {
   readonly ticketKeys: {
     readonly publicKeys: TicketPublicKeys;
     hashOf(code: TicketCode): Promise<string>;
@@ -37,7 +37,7 @@ export async function readCheckInList(
   const { ticketKeys, admissions, shows } = deps;
   const show = await shows.find(showId);
   if (!show) return null;
-  requireVenuePartner(show, userId);
+  await requireStaff(deps, show, userId, 'CHECK_IN');
   const generatedAt = deps.now();
   const listed = await admissions.listed(show);
   const tickets: CheckInList['tickets'][number][] = [];

@@ -1,11 +1,11 @@
-import { requireVenuePartner } from '../access.ts';
+import { requireStaff, type StaffDeps } from '../access.ts';
 import type { Admissions } from '../domain/admissions.ts';
 import type { Tickets } from '../domain/ports.ts';
 import type { Ticket, TicketCode } from '../domain/ticket.ts';
 import { TicketAlreadyUsedError, TicketCancelledError, UnknownTicketError, WrongShowError } from '../errors.ts';
 import { requireShow, type RequireShowDeps } from './lookups.ts';
 
-export interface ScanTicketDeps extends RequireShowDeps {
+export interface ScanTicketDeps extends RequireShowDeps, StaffDeps {
   readonly ticketKeys: { verify(qrCode: string): TicketCode | null };
   readonly tickets: Pick<Tickets, 'find'>;
   readonly admissions: Pick<Admissions, 'admit'>;
@@ -28,7 +28,7 @@ export interface ScanTicketInput {
  * @throws {CodedError} NOT_FOUND, or FORBIDDEN for a show at somebody else's venue
  */
 export async function scanTicket(deps: ScanTicketDeps, { showId, qrCode, userId }: ScanTicketInput): Promise<Ticket> {
-  requireVenuePartner(await requireShow(deps, showId), userId);
+  await requireStaff(deps, await requireShow(deps, showId), userId, 'CHECK_IN');
   const code = deps.ticketKeys.verify(qrCode);
   if (!code) throw new UnknownTicketError();
   if (code.showId !== showId) throw new WrongShowError();

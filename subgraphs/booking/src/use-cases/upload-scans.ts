@@ -1,6 +1,6 @@
 import { badInput } from '@marquee/errors';
 
-import { requireVenuePartner } from '../access.ts';
+import { requireStaff, type StaffDeps } from '../access.ts';
 import type { Admissions } from '../domain/admissions.ts';
 import type { Tickets } from '../domain/ports.ts';
 import { outcomeOf, type Scan, type ScanOutcome, type TicketScan } from '../domain/scan.ts';
@@ -15,7 +15,7 @@ const CLOCK_TOLERANCE_MS = 5 * MINUTE_MS;
 /** How long a device may have been without a network. */
 const MAX_AGE_MS = 7 * 24 * 60 * MINUTE_MS;
 
-export interface UploadScansDeps extends RequireShowDeps {
+export interface UploadScansDeps extends RequireShowDeps, StaffDeps {
   readonly ticketKeys: { verify(qrCode: string): TicketCode | null };
   readonly tickets: Pick<Tickets, 'findMany'>;
   readonly admissions: Pick<Admissions, 'recordScans'>;
@@ -48,7 +48,7 @@ export interface ScanResult {
 export async function uploadScans(deps: UploadScansDeps, input: UploadScansInput): Promise<readonly ScanResult[]> {
   const { showId, scans } = input;
   const show = await requireShow(deps, showId);
-  requireVenuePartner(show, input.userId);
+  await requireStaff(deps, show, input.userId, 'CHECK_IN');
   assertScans(scans, deps.now().getTime());
   const device = `device:${input.deviceId}`;
   const codes = scans.map(({ qrCode }) => deps.ticketKeys.verify(qrCode));

@@ -1,15 +1,15 @@
 import { notFound } from '@marquee/errors';
 import { requireUser } from '@marquee/subgraph';
 
-import { requireVenuePartner } from '../../access.ts';
+import { requireStaff } from '../../access.ts';
 import { liveSalesChannel, type SalesChange } from '../../domain/live-sales.ts';
 import type { SubscriptionResolvers } from '../../generated/resolvers.ts';
 
 export const liveSales: SubscriptionResolvers['liveSales'] = {
   subscribe: async (_parent, { venueId }, { caller, deps, pubSub }) => {
-    const venueOwnerId = await deps.liveSales.ownerOf(venueId);
-    if (venueOwnerId === null) throw notFound('venue');
-    requireVenuePartner({ venueOwnerId }, requireUser(caller));
+    const venue = await deps.venueBookings.findVenue(venueId);
+    if (!venue) throw notFound('venue');
+    await requireStaff(deps, venue, requireUser(caller), 'SALES');
     const eventOf = async ({ showId, version }: SalesChange) => {
       const sales = await deps.liveSales.salesOf(showId);
       if (!sales) throw notFound('show');
