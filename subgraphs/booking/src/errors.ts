@@ -169,6 +169,12 @@ export class SeatLimitExceededError extends UserError {
     return new SeatLimitExceededError(maximum, taken, `${message} ${advice}`);
   }
 
+  /** Too many that are waited for. */
+  static waiting(maximum: number, taken: number): SeatLimitExceededError {
+    const message = `You can wait for at most ${seats(maximum)} at a time, and wait for ${taken}. Leave another waitlist first.`;
+    return new SeatLimitExceededError(maximum, taken, message);
+  }
+
   /** Too many that are held or await payment. */
   static unpaid(maximum: number, taken: number): SeatLimitExceededError {
     const message = `You can hold at most ${seats(maximum)} at a time, and hold ${taken}. Pay for some or release them.`;

@@ -116,7 +116,7 @@ test('seats are kept without paying for no longer than by holds, however often a
   const to = await scheduledShow(harness);
   const spent = () =>
     database.holdBudget.updateMany({ where: { showId: to.showId }, data: { heldUntil: new Date(0) } });
-  for (const _half of [1, 2]) {
+  for (let time = 1; time <= 2; time += 1) {
     const answer = await reschedule(alice, id, to.showId, two(to, 'B'));
     expect(answer).toMatchObject({ __typename: 'RescheduleBookingPayload' });
     await database.$executeRaw`UPDATE bookings SET pending_reschedule = pending_reschedule || '{"expiresAt": "2020-01-01T00:00:00.000Z"}'

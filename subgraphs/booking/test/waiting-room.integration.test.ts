@@ -72,6 +72,19 @@ test('a bot that enters a hundred times has one place, and nobody waits longer f
   expect(await placesOf(showId)).toHaveLength(3);
 });
 
+test('the waitlist leads nobody past the waiting room, also where a tier has fewer seats than a party', async () => {
+  const { showId } = await highDemand();
+  const [first, next] = crowd(2) as [UserCaller, UserCaller];
+  const { admissionToken } = await enter(first, showId);
+  await enter(next, showId);
+  await holdBest(harness.subgraph, first, showId, 1, { tierId: `${showId}_t1`, admissionToken });
+  const join = `mutation($input: JoinWaitlistInput!) { result: joinWaitlist(input: $input) { __typename } }`;
+  const wait = (who: UserCaller) =>
+    ask(harness.subgraph, who, join, { input: { showId, partySize: 6, tierId: `${showId}_t1` } });
+  for (const who of [next, customer()]) expect(await wait(who)).toMatchObject({ __typename: 'AdmissionRequiredError' });
+  expect(await wait(first)).toMatchObject({ __typename: 'JoinWaitlistPayload' });
+});
+
 /** The shortest time between the turns of 40 people who enter in two processes at once, in ms. */
 async function shortestStep(at: BookingHarness, other: BookingHarness): Promise<number> {
   const { showId } = await scheduledShow(at, { highDemand: true });

@@ -166,7 +166,7 @@ async function offerAtOnce({ isParty }: { isParty: boolean }): Promise<number> {
   const [show] = await new ShowRepository(harness.database).findMany([showId]);
   if (!show) throw new Error('no show');
   const buyer = { customerId: newId('usr'), emailVerified: true };
-  const entry = { ...buyer, id: newCityId('lon', 'wle'), show, partySize: 1, tierId: null };
+  const entry = { ...buyer, id: newCityId('lon', 'wle'), show, partySize: 1, tierId: null, maxSeats: 30 };
   // The customer waits where nobody sees it, so that the seats are not kept from the control.
   if (isParty) await new WaitlistRepository(harness.database).join(entry);
   const layout = await new ShowRepository(harness.database).layout(show);
@@ -236,6 +236,24 @@ test('control: a purchase that comes after the end gets nothing, one before it i
   expect(early.isBought).toBe(true);
 });
 
+test('nobody waits for more seats in all shows than may be held unpaid', async () => {
+  const { showId } = await soldOut();
+  const who = customer();
+  const entry = { cityCode: 'lon', customerId: who.userId, partySize: 10, emailVerified: true };
+  const elsewhere = ['1', '2', '3'].map((show) => ({
+    ...entry,
+    id: `lon_wle_${show}${who.userId}`,
+    showId: `lon_shw_${show}`,
+  }));
+  await harness.database.waitlistEntry.createMany({ data: elsewhere });
+  expect(await join(who, showId)).toMatchObject({
+    __typename: 'SeatLimitExceededError',
+    message: expect.stringContaining('wait for 30'),
+  });
+  await leave(who, elsewhere[0]?.id ?? '');
+  expect(await join(who, showId)).toMatchObject({ entry: { status: 'WAITING' } });
+});
+
 test('nobody waits for seats that are there, for another tier’s, without an account, or in another’s name', async () => {
   const show = await scheduledShow(harness);
   expect(await join(customer(), show.showId)).toMatchObject({ __typename: 'SeatsAvailableError' });
@@ -243,6 +261,9 @@ test('nobody waits for seats that are there, for another tier’s, without an ac
   expect(await join(customer(), show.showId, 1, { tierId: 'lon_shw_1_t1' })).toMatchObject({ code: 'BAD_USER_INPUT' });
   expect(await join(ANONYMOUS, show.showId)).toMatchObject({ code: 'UNAUTHENTICATED' });
   const { showId } = await soldOut();
+  const ofTier = { tierId: `${showId}_t2` };
+  expect(await join(customer(), showId, 6, ofTier)).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.partySize' });
+  expect(await join(customer(), showId, 5, ofTier)).toMatchObject({ entry: { status: 'WAITING' } });
   const [party] = await waiting(showId, [1]);
   expect(await leave(customer(), party?.id ?? '')).toMatchObject({ code: 'FORBIDDEN' });
   expect(await leave(customer(), 'lon_wle_unknown')).toMatchObject({ code: 'NOT_FOUND' });

@@ -1,8 +1,9 @@
+import type { SqlDatabase } from '@marquee/database';
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
 import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
 
 import type { NewWaitlistEntry, Waitlist } from '../domain/ports.ts';
-import type { WaitingParty, WaitlistEntry } from '../domain/waitlist.ts';
+import { hasEnded, type WaitingParty, type WaitlistEntry } from '../domain/waitlist.ts';
 
 /** The most shows whose parties are offered seats in one run. */
 const SHOWS_A_RUN = 50;
@@ -26,11 +27,15 @@ const SELECT = Prisma.sql`
   LEFT JOIN seat_holds AS hold ON hold.city_code = entry.city_code AND hold.id = entry.hold_id
   LEFT JOIN bookings AS booking ON booking.city_code = entry.city_code AND booking.hold_id = entry.hold_id`;
 
+const seatsWaitedFor = (customerId: string): Prisma.Sql => Prisma.sql`
+  SELECT coalesce(sum(party_size), 0)::int FROM waitlist_entries
+  WHERE customer_id = ${customerId} AND status = 'WAITING'`;
+
 /** Parties that wait for seats. Offers are made by the statement that holds the seats. */
 export class WaitlistRepository implements Waitlist {
-  readonly #client: PrismaClient;
+  readonly #client: PrismaClient & SqlDatabase;
 
-  constructor(client: PrismaClient) {
+  constructor(client: PrismaClient & SqlDatabase) {
     this.#client = client;
   }
 
@@ -41,18 +46,33 @@ export class WaitlistRepository implements Waitlist {
     return entry ?? null;
   }
 
-  async join({ id, show, customerId, emailVerified, partySize, tierId }: NewWaitlistEntry): Promise<WaitlistEntry> {
+  async join(entry: NewWaitlistEntry): Promise<WaitlistEntry | null> {
+    const { show, customerId } = entry;
     const ofCustomer = Prisma.sql`
       entry.city_code = ${show.cityCode} AND entry.show_id = ${show.id} AND entry.customer_id = ${customerId}`;
     await this.#settle(ofCustomer);
-    await this.#client.$executeRaw`
-      INSERT INTO waitlist_entries (city_code, id, show_id, customer_id, party_size, tier_id, email_verified)
-      VALUES (${show.cityCode}, ${id}, ${show.id}, ${customerId}, ${partySize}::int, ${tierId}, ${emailVerified})
-      ON CONFLICT (city_code, show_id, customer_id) WHERE status IN ('WAITING', 'OFFERED') DO NOTHING`;
-    const [entry] = await this.#client.$queryRaw<WaitlistEntry[]>`
+    const joined = await this.#insert(entry);
+    const [latest] = await this.#client.$queryRaw<WaitlistEntry[]>`
       ${SELECT} WHERE ${ofCustomer} ORDER BY entry.status IN ('WAITING', 'OFFERED') DESC, arrival DESC LIMIT 1`;
-    if (!entry) throw new Error(`The entry ${id} was not written`);
-    return entry;
+    return latest && (joined || !hasEnded(latest)) ? latest : null;
+  }
+
+  /** Entries of one customer are written one after another, so that each counts those before it. */
+  #insert({ id, show, customerId, emailVerified, partySize, tierId, maxSeats }: NewWaitlistEntry): Promise<boolean> {
+    return this.#client.$sqlTransaction(async (tx) => {
+      await tx.$queryRaw`SELECT lock_seat_usage(${customerId}, ${show.cityCode}, ${show.id}, '{}')`;
+      const inserted = await tx.$executeRaw`
+        INSERT INTO waitlist_entries (city_code, id, show_id, customer_id, party_size, tier_id, email_verified)
+        SELECT ${show.cityCode}, ${id}, ${show.id}, ${customerId}, ${partySize}::int, ${tierId}, ${emailVerified}::boolean
+        WHERE ${partySize}::int + (${seatsWaitedFor(customerId)}) <= seats_allowed(${customerId}, ${maxSeats}::int)
+        ON CONFLICT (city_code, show_id, customer_id) WHERE status IN ('WAITING', 'OFFERED') DO NOTHING`;
+      return inserted > 0;
+    });
+  }
+
+  async seatsWaitedFor(customerId: string): Promise<number> {
+    const [row] = await this.#client.$queryRaw<{ seats: number }[]>`SELECT (${seatsWaitedFor(customerId)}) AS seats`;
+    return row?.seats ?? 0;
   }
 
   async leave({ cityCode, id, holdId }: WaitlistEntry): Promise<boolean> {

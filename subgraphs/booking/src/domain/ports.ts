@@ -84,12 +84,21 @@ export interface Holds {
 
 export interface NewWaitlistEntry extends Buyer, Pick<WaitlistEntry, 'id' | 'partySize' | 'tierId'> {
   readonly show: Show;
+  /** The most seats that the customer may wait for in all shows. */
+  readonly maxSeats: number;
 }
 
 export interface Waitlist {
   find(id: string): Promise<WaitlistEntry | null>;
-  /** Adds a party. @returns the entry of the customer that is waiting or was offered seats, when there is one */
-  join(entry: NewWaitlistEntry): Promise<WaitlistEntry>;
+  /**
+   * Adds a party.
+   *
+   * @returns the entry of the customer that is waiting or was offered seats, when there is one; null, with nothing changed,
+   * when the customer would wait for too many seats
+   */
+  join(entry: NewWaitlistEntry): Promise<WaitlistEntry | null>;
+  /** Counts the seats that a customer waits for in all shows. */
+  seatsWaitedFor(customerId: string): Promise<number>;
   /** Takes a party off. @returns false, with nothing changed, when the entry has changed since it was read */
   leave(entry: WaitlistEntry): Promise<boolean>;
   /** Ends the waiting of a party that may not hold seats. */

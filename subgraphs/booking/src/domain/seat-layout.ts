@@ -1,3 +1,5 @@
+import { sumOf } from '@marquee/money';
+
 import { readStandingPlace } from './standing-place.ts';
 
 /** A seat of a screen, regardless of the show. */
@@ -48,7 +50,14 @@ export class SeatLayout {
 
   /** Seats and standing places. */
   get seatCount(): number {
-    return this.sections.reduce((sum, { standingCapacity }) => sum + (standingCapacity ?? 0), this.#places.size);
+    return this.countPlaces(undefined);
+  }
+
+  /** Seats and standing places of a price tier, of all when undefined. */
+  countPlaces(tierName: string | undefined): number {
+    const ofTier = this.sections.filter((section) => tierName === undefined || section.tierName === tierName);
+    const seats = ofTier.flatMap(({ rows }) => rows.map((row) => row.seats.length));
+    return sumOf([...seats, ...ofTier.map(({ standingCapacity }) => standingCapacity ?? 0)]);
   }
 
   /** Location of the seat or standing place; undefined when it is not in this layout. */

@@ -25,6 +25,11 @@ export interface Place {
   readonly version: number;
 }
 
+/** Whether the turn of a place has come, be it over or not. */
+export function hasHadTurn(place: Pick<Place, 'waitSeconds'> | null): boolean {
+  return typeof place?.waitSeconds === 'number' && place.waitSeconds <= 0;
+}
+
 /** Nobody waits for a show without a waiting room. */
 export const NOT_REQUIRED: Admission = {
   status: 'NOT_REQUIRED',

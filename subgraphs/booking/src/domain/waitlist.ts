@@ -17,6 +17,10 @@ export interface WaitlistEntry {
   readonly position: number | null;
 }
 
+export function hasEnded({ status }: Pick<WaitlistEntry, 'status'>): boolean {
+  return status !== 'WAITING' && status !== 'OFFERED';
+}
+
 /** A party that has not been offered seats yet. */
 export type WaitingParty = Pick<
   WaitlistEntry,

@@ -1,12 +1,21 @@
 import { resultOf } from '@marquee/errors';
 
 import { requireBuyer } from '../../access.ts';
-import { AlreadyWaitingError, SeatsAvailableError, ShowClosedError } from '../../errors.ts';
+import {
+  AdmissionRequiredError,
+  AlreadyWaitingError,
+  SeatLimitExceededError,
+  SeatsAvailableError,
+  ShowClosedError,
+} from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import * as useCase from '../../use-cases/join-waitlist.ts';
 
 export const joinWaitlist: MutationResolvers['joinWaitlist'] = (_parent, { input }, { caller, deps }) =>
-  resultOf([AlreadyWaitingError, SeatsAvailableError, ShowClosedError], async () => ({
-    __typename: 'JoinWaitlistPayload' as const,
-    entry: await useCase.joinWaitlist(deps, { ...input, ...requireBuyer(caller) }),
-  }));
+  resultOf(
+    [AdmissionRequiredError, AlreadyWaitingError, SeatLimitExceededError, SeatsAvailableError, ShowClosedError],
+    async () => ({
+      __typename: 'JoinWaitlistPayload' as const,
+      entry: await useCase.joinWaitlist(deps, { ...input, ...requireBuyer(caller) }),
+    }),
+  );
