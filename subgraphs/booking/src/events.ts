@@ -2,6 +2,7 @@ import type { SqlTransaction } from '@marquee/database';
 import type { DomainEvent, EventHandlers, Push } from '@marquee/events';
 
 import { LockedBookingRepository } from './adapters/locked-bookings.ts';
+import { saveMemberBenefit } from './adapters/member-benefits.ts';
 import { ScheduleRepository } from './adapters/schedule.ts';
 import type { Deps } from './deps.ts';
 import { liveSalesChannel } from './domain/live-sales.ts';
@@ -10,7 +11,7 @@ import { recordFailedRefund } from './use-cases/record-failed-refund.ts';
 import { recordRefund } from './use-cases/record-refund.ts';
 import { settlePayments } from './use-cases/settle-payment.ts';
 
-/** Catalog's schedule is copied; payments of bookings are recorded. */
+/** Catalog's schedule and the benefits of memberships are copied; payments of bookings are recorded. */
 export function handlers({ seatLimits }: Pick<Deps, 'seatLimits'>): EventHandlers {
   const bookings = (tx: SqlTransaction) => ({ bookings: new LockedBookingRepository(tx, seatLimits) });
   return {
@@ -20,6 +21,7 @@ export function handlers({ seatLimits }: Pick<Deps, 'seatLimits'>): EventHandler
     'catalog.title-changed': ({ payload }, tx) => new ScheduleRepository(tx).renameTitle(payload),
     'catalog.show-changed': ({ payload }, tx) => new ScheduleRepository(tx).changeShow(payload),
     'catalog.show-cancelled': ({ payload }, tx) => new ScheduleRepository(tx).cancelShow(payload),
+    'payments.membership-changed': ({ payload }, tx) => saveMemberBenefit(tx, payload),
     'payment.succeeded': {
       many: async (events, tx) => {
         const payments = events.flatMap(({ payload: { bookingId, paymentId, amount }, traceparent }) =>

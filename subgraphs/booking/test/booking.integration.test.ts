@@ -1,3 +1,4 @@
+import type { PayloadOf } from '@marquee/events';
 import { newId } from '@marquee/subgraph';
 import { beforeAll, expect, test } from 'vitest';
 
@@ -49,6 +50,24 @@ test('a booking takes over the seats of its hold and has a price, a deadline and
   expect(await book(harness.subgraph, alice, holdId)).toMatchObject({
     ...{ __typename: 'HoldExpiredError', message: expect.stringContaining('booked these seats already') },
   });
+});
+
+test('a membership takes its part off the booking fee and the tax on it, while its benefits last', async () => {
+  const who = customer();
+  const change = (membershipId: string, status: PayloadOf<'payments.membership-changed'>['status']) =>
+    harness.deliver('payments.membership-changed', {
+      ...{ membershipId, customerId: who.userId, planId: 'mpl_1', status, periodEnd: '2027-01-01T00:00:00.000Z' },
+      ...{ freeCancellations: 0, bookingFeePercentOff: 50 },
+    });
+  const price = async () => (await pendingBooking(who)).booking.price;
+  const reduced = { fees: { amount: 120 }, discount: { amount: 60 }, tax: { amount: 12 }, total: { amount: 2_072 } };
+  await change('mbr_1', 'TRIALING');
+  expect(await price()).toMatchObject(reduced);
+  await change('mbr_2', 'PAST_DUE');
+  await change('mbr_1', 'CANCELLED');
+  expect(await price()).toMatchObject(reduced);
+  await change('mbr_2', 'PAUSED');
+  expect(await price()).toMatchObject({ discount: { amount: 0 }, total: { amount: 2_144 } });
 });
 
 test('a hold that is unknown, expired or another customer’s cannot be booked', async () => {

@@ -44,13 +44,15 @@ export class HoldRepository implements Holds {
 
   async findWithShow(id: string): Promise<HoldOfShow | null> {
     if (!isPossibleId(id)) return null;
-    const [row] = await this.#client.$queryRaw<(HoldRow & HoldOfShow['show'])[]>`
-      SELECT hold.*, layout_id AS "layoutId", starts_at AS "startsAt", cancelled_at AS "cancelledAt", country
+    const [row] = await this.#client.$queryRaw<(HoldRow & HoldOfShow['show'] & { feePercentOff: number })[]>`
+      SELECT hold.*, layout_id AS "layoutId", starts_at AS "startsAt", cancelled_at AS "cancelledAt", country,
+        coalesce((SELECT max(booking_fee_percent_off) FROM member_benefits WHERE customer_id = "customerId"), 0)
+          AS "feePercentOff"
       FROM (SELECT ${HOLD_COLUMNS} FROM seat_holds WHERE city_code = ${cityCodeOf(id)} AND id = ${id}) AS hold
       JOIN shows ON shows.city_code = "cityCode" AND shows.id = "showId"`;
     if (!row) return null;
-    const { layoutId, startsAt, cancelledAt, country, ...hold } = row;
-    return { ...toHold(hold), show: { layoutId, startsAt, cancelledAt, country } };
+    const { layoutId, startsAt, cancelledAt, country, feePercentOff, ...hold } = row;
+    return { ...toHold(hold), show: { layoutId, startsAt, cancelledAt, country }, feePercentOff };
   }
 
   async claim(claim: HoldClaim): Promise<SeatHold | null> {

@@ -16,3 +16,15 @@ export function discountOf(discounts: readonly Discount[], of: Discount['of'], a
     .map(({ by }) => ('percent' in by ? percentOf(amount, by.percent) : by.amount));
   return Math.min(amount, sumOf(reductions));
 }
+
+const WITH_BENEFITS: ReadonlySet<string> = new Set(['TRIALING', 'ACTIVE', 'PAST_DUE']);
+
+/** Whether a membership has its benefits: also while a declined renewal is tried again, not while it is paused. */
+export function hasBenefits({ status }: { readonly status: string }): boolean {
+  return WITH_BENEFITS.has(status);
+}
+
+/** The reductions that a customer's membership gives. @param feePercentOff 0 without a membership */
+export function membershipDiscounts(feePercentOff: number): readonly Discount[] {
+  return feePercentOff === 0 ? [] : [{ reason: 'MEMBERSHIP', of: 'FEES', by: { percent: feePercentOff } }];
+}

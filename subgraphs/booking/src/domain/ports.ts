@@ -63,11 +63,13 @@ export interface HoldClaim extends Buyer {
 /** A hold to book. */
 export interface HoldOfShow extends SeatHold {
   readonly show: Pick<Show, 'layoutId' | 'startsAt' | 'cancelledAt' | 'country'>;
+  /** The share of booking fees that its customer's membership saves, in percent. */
+  readonly feePercentOff: number;
 }
 
 export interface Holds {
   find(id: string): Promise<SeatHold | null>;
-  /** The hold, and what its show is now. */
+  /** The hold, what its show is now, and what its customer's membership saves. */
   findWithShow(id: string): Promise<HoldOfShow | null>;
   /**
    * Claims all of the seats for a new hold, or none.

@@ -4,6 +4,7 @@ import { newCityId } from '@marquee/subgraph/ids';
 
 import { requireOwner } from '../access.ts';
 import type { Booking } from '../domain/booking.ts';
+import { membershipDiscounts } from '../domain/discount.ts';
 import type { Bookings, Holds, Shows } from '../domain/ports.ts';
 import { priceBooking, type Pricing, rulesFor } from '../domain/price.ts';
 import { HoldExpiredError } from '../errors.ts';
@@ -50,7 +51,8 @@ export async function createBooking(deps: CreateBookingDeps, input: CreateBookin
       if (hold.seats.some((seat) => !layout.place(seat.id))) throw new HoldExpiredError();
       const id = newCityId(hold.cityCode, 'bkg');
       const prices = hold.seats.map((seat) => seat.price);
-      const price = priceBooking(prices, rulesFor(deps.pricing, { ...hold.show, cityCode: hold.cityCode }));
+      const rules = rulesFor(deps.pricing, { ...hold.show, cityCode: hold.cityCode });
+      const price = priceBooking(prices, rules, membershipDiscounts(hold.feePercentOff));
       const { paymentSeconds, unpaidSeconds } = deps;
       const booking = await deps.bookings.create({ id, hold, price, paymentSeconds, unpaidSeconds, idempotency });
       if (!booking) throw new HoldExpiredError(hold.status === 'CONSUMED');
