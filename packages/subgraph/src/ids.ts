@@ -1,6 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 
 const ID = /^[\w-]{1,100}$/;
+/** The milliseconds of a UUID of version 7. */
+const MADE = /_([0-9a-f]{12})7[0-9a-f]{19}$/;
 const CITY_PARTITIONED = /^([a-z]{3,8})_[a-z]{3}_/;
 
 /** A new time-ordered id, such as `usr_0199…`. @param kind three letters */
@@ -11,6 +13,12 @@ export function newId(kind: string): string {
 /** A new id for a table partitioned by city, such as `lon_bkg_0199…`. */
 export function newCityId(cityCode: string, kind: string): string {
   return `${cityCode}_${newId(kind)}`;
+}
+
+/** When an id was made, as it claims; null when it claims nothing. */
+export function madeAt(id: string): Date | null {
+  const [, time] = MADE.exec(id) ?? [];
+  return time === undefined ? null : new Date(Number.parseInt(time, 16));
 }
 
 /**

@@ -9,6 +9,7 @@ import {
 import { taxRateOf } from '@marquee/tax';
 import type { Log, RecordSecurityEvent } from '@marquee/telemetry';
 
+import { ArrivingBookings } from './adapters/arriving-bookings.ts';
 import { DueWorkRepository } from './adapters/due-work.ts';
 import { fetchBooking } from './adapters/fetch-booking.ts';
 import { PaymentSettlementRepository } from './adapters/payment-settlement.ts';
@@ -49,6 +50,7 @@ export interface Deps {
   /** The tax in the prices of a country's plans, in percent. */
   readonly taxPercent: (country: string) => number;
   readonly bookings: PayableBookingRepository;
+  readonly arrivals: ArrivingBookings;
   readonly payouts: PayoutRepository;
   readonly payoutAccounts: PayoutAccountRepository;
   readonly findOrganisationRoles: FindOrganisationRoles;
@@ -89,6 +91,7 @@ export function openDeps(
   }: SubgraphRuntime<PrismaClient, Settings>,
   provider: PaymentProvider,
 ): Deps {
+  const bookings = new PayableBookingRepository(client);
   const inbox = new WebhookInboxRepository(client, provider.name);
   const reviews = new PaymentReviewRepository(client, provider.name, now);
   observeWebhooks(inbox, instruments);
@@ -107,7 +110,8 @@ export function openDeps(
     creditNotes: new CreditNoteRepository(client),
     inBilling: billingTransactions(client, now),
     taxPercent: (country) => taxRateOf(settings.taxRates, { country }).onFees,
-    bookings: new PayableBookingRepository(client),
+    bookings,
+    arrivals: new ArrivingBookings(bookings),
     ...{ inbox, reviews },
     books: new ProviderBooksRepository(client, provider.name),
     payouts: new PayoutRepository(client, now),

@@ -1,3 +1,4 @@
+import { newCityId } from '@marquee/subgraph';
 import { testDatabase } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
@@ -119,24 +120,34 @@ const SALE = {
   ...{ subtotal: 900, fees: 90, tax: 0, discount: 0 },
 };
 
-test('a booking whose event has not arrived is fetched once', async () => {
+/** As booking describes it when asked. */
+const asBooking = (id: string, customerId: string) => ({
+  ...{ id, customerId, requestNumber: 1, status: 'PENDING_PAYMENT', showId: 'lon_shw_1', sale: SALE },
+  ...{ total: { amount: 990, currency: 'EUR' }, expiresAt: new Date(Date.now() + 600_000).toISOString() },
+});
+
+test.each([
+  ['long ago', 'lon_bkg_unheard'],
+  ['just now', newCityId('lon', 'bkg')],
+])('a booking made %s whose event does not arrive is fetched once', async (_, bookingId) => {
   const caller = customer();
-  const bookingId = 'lon_bkg_unheard';
-  const expiresAt = new Date(Date.now() + 600_000).toISOString();
-  const total = { amount: 990, currency: 'EUR' };
-  knownBookings.set(bookingId, {
-    requestNumber: 1,
-    id: bookingId,
-    customerId: caller.userId,
-    status: 'PENDING_PAYMENT',
-    expiresAt,
-    total,
-    showId: 'lon_shw_1',
-    sale: SALE,
-  });
+  knownBookings.set(bookingId, asBooking(bookingId, caller.userId));
   expect(await pay(payments, customer(), bookingId)).toMatchObject({ code: 'FORBIDDEN' });
   knownBookings.delete(bookingId);
-  expect((await pay(payments, caller, bookingId)).payment).toMatchObject({ status: 'SUCCEEDED', amount: total });
+  expect((await pay(payments, caller, bookingId)).payment).toMatchObject({
+    status: 'SUCCEEDED',
+    amount: { amount: 990 },
+  });
+});
+
+test('payments that overtake the events of their bookings wait for them and do not ask booking', async () => {
+  const caller = customer();
+  const made = [1, 2, 3].map(() => asBooking(newCityId('lon', 'bkg'), caller.userId));
+  const paying = made.map(({ id }) => pay(payments, caller, id));
+  for (const { id: bookingId, customerId, showId, total, expiresAt } of made) {
+    await deliver('booking.requested', { bookingId, customerId, showId, total, expiresAt, sale: null });
+  }
+  for (const { payment } of await Promise.all(paying)) expect(payment).toMatchObject({ status: 'SUCCEEDED' });
 });
 
 test("a payment's customer, amount and final status never change", async () => {

@@ -7,7 +7,7 @@ import type { ClosedBooking, PayableBooking, RequestedBooking } from '../domain/
 import type { PayableBookings } from '../domain/ports.ts';
 import { toSale } from './rows.ts';
 
-type SelectedBooking = Pick<Row, 'customerId' | 'status' | 'amount' | 'currency' | 'expiresAt' | 'sale'>;
+type SelectedBooking = Pick<Row, 'id' | 'customerId' | 'status' | 'amount' | 'currency' | 'expiresAt' | 'sale'>;
 
 /** The bookings that can or could be paid, projected from booking's events. */
 export class PayableBookingRepository implements PayableBookings {
@@ -18,16 +18,15 @@ export class PayableBookingRepository implements PayableBookings {
   }
 
   async find(id: string): Promise<PayableBooking | ClosedBooking | null> {
-    if (!isPossibleId(id)) return null;
-    const [row] = await this.#sql.$queryRaw<SelectedBooking[]>`
-      SELECT customer_id AS "customerId", status, amount, currency, expires_at AS "expiresAt", sale
-      FROM payable_bookings WHERE id = ${id}`;
-    if (!row) return null;
-    const { customerId, status, amount, currency, sale, expiresAt } = row;
-    if (status === 'CLOSED' || amount === null || currency === null || expiresAt === null) {
-      return { status: 'CLOSED', id, customerId };
-    }
-    return { status, id, customerId, total: toMoney(amount, currency), sale: toSale(sale), expiresAt };
+    const [booking] = await this.findMany([id]);
+    return booking ?? null;
+  }
+
+  async findMany(ids: readonly string[]): Promise<(PayableBooking | ClosedBooking)[]> {
+    const rows = await this.#sql.$queryRaw<SelectedBooking[]>`
+      SELECT id, customer_id AS "customerId", status, amount, currency, expires_at AS "expiresAt", sale
+      FROM payable_bookings WHERE id = ANY (${ids.filter(isPossibleId)}::text[])`;
+    return rows.map(toBooking);
   }
 
   /** A later request for a payment of a booking replaces the one before. Shows are written only where they are new or changed, so that bookings of one show do not wait for each other. */
@@ -84,4 +83,12 @@ export class PayableBookingRepository implements PayableBookings {
         next_check_at = CASE WHEN status = 'REQUIRES_ACTION' THEN ${now}::timestamptz ELSE next_check_at END
       WHERE booking_id = ANY (${ids}) AND status IN ('REQUIRES_ACTION', 'PROCESSING')`;
   }
+}
+
+function toBooking(row: SelectedBooking): PayableBooking | ClosedBooking {
+  const { id, customerId, status, amount, currency, sale, expiresAt } = row;
+  if (status === 'CLOSED' || amount === null || currency === null || expiresAt === null) {
+    return { status: 'CLOSED', id, customerId };
+  }
+  return { status, id, customerId, total: toMoney(amount, currency), sale: toSale(sale), expiresAt };
 }

@@ -83,6 +83,11 @@ export interface PayableBookings {
   close(bookings: readonly ClosedBooking[], now: Date): Promise<void>;
 }
 
+export interface Arrivals {
+  /** Waits for a booking that was made just now. @returns null when it has not arrived by then */
+  arrival(id: string): Promise<PayableBooking | ClosedBooking | null>;
+}
+
 export interface Payouts {
   find(id: string): Promise<Payout | null>;
   /** The latest payouts of each organisation in a currency. */

@@ -3,11 +3,12 @@ import { notFound, unavailable } from '@marquee/errors';
 import { requireOwner } from '../access.ts';
 import type { ClosedBooking, FetchBooking, PayableBooking } from '../domain/payable-booking.ts';
 import { isLive } from '../domain/payment.ts';
-import type { PayableBookings, Payments } from '../domain/ports.ts';
+import type { Arrivals, PayableBookings, Payments } from '../domain/ports.ts';
 import { BookingNotPayableError } from '../errors.ts';
 
 export interface FindPayableBookingDeps {
   readonly bookings: Pick<PayableBookings, 'find' | 'add' | 'close'>;
+  readonly arrivals: Arrivals;
   readonly payments: Pick<Payments, 'currentOf'>;
   readonly fetchBooking: FetchBooking;
   readonly now: () => Date;
@@ -24,7 +25,9 @@ export async function findPayableBooking(
   deps: FindPayableBookingDeps,
   { bookingId, customerId }: { bookingId: string; customerId: string },
 ): Promise<PayableBooking> {
-  const booking = (await deps.bookings.find(bookingId)) ?? (await fetchAndAdd(deps, bookingId));
+  const { bookings, arrivals } = deps;
+  const known = (await bookings.find(bookingId)) ?? (await arrivals.arrival(bookingId));
+  const booking = known ?? (await fetchAndAdd(deps, bookingId));
   requireOwner('booking', booking, customerId);
   if (booking.status === 'PAYABLE' && booking.expiresAt > deps.now()) return booking;
   const refusal = await notPayable(deps, bookingId);
