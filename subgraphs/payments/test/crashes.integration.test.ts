@@ -104,7 +104,7 @@ async function issueAndDie(marker: string | null, fault: Fault): Promise<string>
     provider.close();
     await client.$disconnect();
   });
-  const due = { ...made, chargeId } as never;
+  const due = { ...made, chargeId, createdAt: new Date() } as never;
   const dueWork = { claimRefunds: async () => [due] };
   const log = { error: () => undefined };
   const now = (): Date => new Date();
