@@ -7,8 +7,8 @@ import {
   unreceivedEvents,
   type UnreceivedEvent,
 } from '@marquee/events';
-import { SetupError } from '@marquee/servers';
 
+import { runCommand, UsageError } from './command.ts';
 import { commandDatabases } from './command-databases.ts';
 import { subgraphNames } from './subgraphs.ts';
 
@@ -75,10 +75,7 @@ async function forget(databases: Databases, consumer: string): Promise<number> {
 async function main(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: OPTIONS });
   const grace = Number(values.grace);
-  if (!(grace >= 0)) {
-    process.stderr.write(USAGE);
-    return 2;
-  }
+  if (!(grace >= 0)) throw new UsageError();
   const urlOf = commandDatabases(process.env);
   const databases = new Map<string, PlainClient>();
   try {
@@ -90,10 +87,4 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  const isUsage = error instanceof TypeError && 'code' in error;
-  process.stderr.write(isUsage ? `${error.message}\n${USAGE}` : `${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = isUsage || error instanceof SetupError ? 2 : 1;
-}
+await runCommand(USAGE, main);

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { openPlainClient } from '@marquee/database';
-import { SetupError } from '@marquee/servers';
 
 import { audit } from '../../subgraphs/payments/src/audit.ts';
 import { auditedProvider } from './audited-provider.ts';
+import { runCommand } from './command.ts';
 import { commandDatabases } from './command-databases.ts';
 
 const USAGE = `Usage: npm run audit:ledger -- [--books-only]
@@ -16,14 +16,7 @@ payments; when not given, they are the local stack's, which must be running.
 
 /** @returns the exit code: 1 when something is wrong */
 async function main(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: { 'books-only': { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
-  });
-  if (values.help) {
-    process.stdout.write(USAGE);
-    return 0;
-  }
+  const { values } = parseArgs({ args, options: { 'books-only': { type: 'boolean', default: false } } });
   const client = await openPlainClient(commandDatabases(process.env)('payments'));
   const provider = values['books-only'] ? null : auditedProvider(process.env);
   try {
@@ -39,9 +32,4 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = error instanceof SetupError ? 2 : 1;
-}
+await runCommand(USAGE, main);

@@ -6,6 +6,7 @@ import {
   replayWebhooks,
   unhandledWebhooks,
 } from '../../subgraphs/payments/src/adapters/webhook-replay.ts';
+import { runCommand } from './command.ts';
 import { commandDatabases } from './command-databases.ts';
 
 const USAGE = `Usage: npm run webhooks:replay -- [--list] [<event id> …]
@@ -27,20 +28,15 @@ async function list(client: PlainClient): Promise<void> {
 async function replay(client: PlainClient, ids: readonly string[]): Promise<number> {
   const replayed = ids.length === 0 ? await replayFailedWebhooks(client) : await replayWebhooks(client, ids);
   process.stdout.write(`${replayed} webhooks are handled again\n`);
-  return replayed < ids.length ? 1 : 0;
+  if (replayed >= ids.length) return 0;
+  process.stderr.write('There are no others of these events: see --list, or the provider.\n');
+  return 1;
 }
 
 /** Lists or replays webhooks. @returns the exit code: 1 when an event that is named does not exist */
 async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    options: { list: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
-    allowPositionals: true,
-  });
-  if (values.help) {
-    process.stdout.write(USAGE);
-    return 0;
-  }
+  const options = { list: { type: 'boolean', default: false } } as const;
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   const client = await openPlainClient(commandDatabases(process.env)('payments'));
   try {
     if (!values.list) return await replay(client, positionals);
@@ -51,9 +47,4 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+await runCommand(USAGE, main);

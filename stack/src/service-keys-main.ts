@@ -10,6 +10,7 @@ import {
 } from '@marquee/identity';
 import { defaultStateFolder } from '@marquee/servers/state-path';
 
+import { runCommand, UsageError } from './command.ts';
 import { serviceKeysFolderIn } from './state-folder.ts';
 import { subgraphNames } from './subgraphs.ts';
 
@@ -58,18 +59,9 @@ function main(args: string[]): number {
   else if (command === 'rotate' && isKnown && overlapSeconds >= 0)
     rotateServiceKey({ folder, service, overlapSeconds });
   else if (command === 'revoke' && isKnown) revokeServiceKeys({ folder, service });
-  else if (command !== 'list') {
-    process.stderr.write(USAGE);
-    return 2;
-  }
+  else if (command !== 'list') throw new UsageError();
   list(folder);
   return 0;
 }
 
-try {
-  process.exitCode = main(process.argv.slice(2));
-} catch (error) {
-  const isUsage = error instanceof TypeError && 'code' in error;
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${isUsage ? USAGE : ''}`);
-  process.exitCode = isUsage ? 2 : 1;
-}
+await runCommand(USAGE, main);

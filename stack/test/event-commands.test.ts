@@ -77,12 +77,14 @@ test('dead letters are listed with their errors, and tried again on request', { 
 });
 
 test('the commands say what is wrong with their parameters, and that there is no Postgres', async () => {
-  const [unnamed, unknown, nowhere] = await Promise.all([
+  const [unnamed, misspelled, unknown, nowhere] = await Promise.all([
     run('replay-events', {}),
+    run('replay-events', {}, 'booking', '--lsit'),
     run('audit-events', {}, '--mend'),
     run('audit-events', { MARQUEE_FOLDER: tmpdir() }),
   ]);
   expect(unnamed).toMatchObject({ code: 2, stderr: expect.stringContaining('Usage:') });
+  expect(misspelled).toMatchObject({ code: 2, stderr: expect.stringContaining('--lsit') });
   expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('Usage:') });
   expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no Postgres') });
 });

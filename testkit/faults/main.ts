@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
+import { runCommand, UsageError } from '@marquee/stack/command';
 
 import { type Outcome, play } from './play.ts';
 import type { Scenario } from './scenario.ts';
@@ -62,8 +63,7 @@ async function main(args: string[]): Promise<number> {
     Number,
   );
   if (chosen.length === 0 || ![minutes, buyers, settleSeconds, seed].every(Number.isFinite)) {
-    process.stderr.write(USAGE);
-    return 2;
+    throw new UsageError();
   }
   const logFile = join(tmpdir(), `marquee-faults-${process.pid}.log`);
   const topology: WorldOptions['topology'] = values.distributed ? 'stack-distributed' : 'stack';
@@ -93,4 +93,4 @@ function report(outcomes: readonly Outcome[]): number {
   return outcomes.some(({ violations }) => violations.length > 0) ? 1 : 0;
 }
 
-process.exitCode = await main(process.argv.slice(2));
+await runCommand(USAGE, main);

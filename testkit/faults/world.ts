@@ -138,7 +138,7 @@ export async function startStackProcess(options: StackProcessOptions): Promise<S
     await untilReady(stack, port);
   } catch (error) {
     await stop();
-    throw error;
+    throw new Error(`The stack did not start; its log is ${logFile}.`, { cause: error });
   }
   return {
     endpoint: `http://127.0.0.1:${port}/graphql`,

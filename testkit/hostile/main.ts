@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runCommand, UsageError } from '@marquee/stack/command';
 
 import { openWorld } from '../faults/world.ts';
 import { CASES } from './cases.ts';
@@ -24,8 +25,7 @@ async function main(args: string[]): Promise<number> {
   const chosen = CASES.filter(({ attack }) => values.attack?.includes(attack.name) ?? true);
   const seconds = Math.ceil(Number(values.minutes) * 60);
   if (chosen.length === 0 || !(seconds > 0 && seconds < 900)) {
-    process.stderr.write(USAGE);
-    return 2;
+    throw new UsageError();
   }
   const logFile = join(tmpdir(), `marquee-hostile-${process.pid}.log`);
   process.stdout.write(`The log of the stack is ${logFile}\n`);
@@ -72,4 +72,4 @@ function report(outcomes: readonly Outcome[]): number {
   return violated === 0 ? 0 : 1;
 }
 
-process.exitCode = await main(process.argv.slice(2));
+await runCommand(USAGE, main);
