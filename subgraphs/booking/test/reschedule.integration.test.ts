@@ -286,3 +286,16 @@ test('the events of bookings that move give their rows', async () => {
   for await (const { differing } of auditBookings(database)) found.push(...differing);
   expect(found).toEqual([]);
 });
+
+test('a booking whose policy keeps a share is not moved to cheaper seats, which would give back more', async () => {
+  const { id } = await booked('B');
+  const [cheaper, same] = [await scheduledShow(harness), await scheduledShow(harness)];
+  const cancellationTiers = [{ hoursBefore: 24, refundPercent: 50 }];
+  await database.booking.updateMany({ where: { id }, data: { cancellationTiers } });
+  expect(await reschedule(alice, id, cheaper.showId, two(cheaper, 'A'))).toMatchObject({
+    __typename: 'RescheduleClosedError',
+  });
+  expect(await reschedule(alice, id, same.showId, two(same, 'B'))).toMatchObject({
+    __typename: 'RescheduleBookingPayload',
+  });
+});

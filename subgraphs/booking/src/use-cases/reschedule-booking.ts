@@ -4,11 +4,11 @@ import type { RunIdempotently } from '@marquee/subgraph';
 
 import { requireOwner } from '../access.ts';
 import type { Booking } from '../domain/booking.ts';
-import { cancellationTerms, isOnBestTerms } from '../domain/cancellation-policy.ts';
+import { type CancellationTerms, cancellationTerms, isOnBestTerms } from '../domain/cancellation-policy.ts';
 import type { Bookings, Reschedules, Shows, Tickets } from '../domain/ports.ts';
 import { priceBooking, type Pricing, rulesFor } from '../domain/price.ts';
 import { priceSeats } from '../domain/price-seats.ts';
-import { assertReachable, keptDiscounts, type Reschedule } from '../domain/reschedule.ts';
+import { assertReachable, differenceOf, keptDiscounts, type Reschedule } from '../domain/reschedule.ts';
 import { layoutSeatId } from '../domain/seat-id.ts';
 import { type Buyer, maxSeatsOf, type SeatLimits } from '../domain/seat-limits.ts';
 import type { Show } from '../domain/show.ts';
@@ -103,7 +103,7 @@ async function decide(
     deps.tickets.ofBookings([booking.id]),
     deps.shows.layout(show),
   ]);
-  assertMovable(booking, from, deps.now());
+  const terms = requireMovable(booking, from, deps.now());
   const tickets = all.filter(({ status }) => status !== 'CANCELLED');
   for (const ticket of tickets) assertReplaceable(ticket, booking);
   assertReachable(from, show);
@@ -113,11 +113,16 @@ async function decide(
   const seats = priceSeats(show, layout, chosen);
   const prices = seats.map((seat) => seat.price);
   const price = priceBooking(prices, rulesFor(deps.pricing, show), keptDiscounts(booking));
-  return { booking, tickets, to: { showId: show.id, venueId: show.venueId, seats, price } };
+  const change = { booking, tickets, to: { showId: show.id, venueId: show.venueId, seats, price } };
+  assertRefundable(change, terms);
+  return change;
 }
 
-/** As long as cancelling would cost nothing more than at first, so that nobody moves a booking to better terms. */
-function assertMovable(booking: Booking, from: Show, now: Date): void {
+/**
+ * The terms on which the booking could be cancelled, as long as cancelling would cost nothing more than at first: so nobody
+ * moves a booking to better terms.
+ */
+function requireMovable(booking: Booking, from: Show, now: Date): CancellationTerms {
   if (booking.status !== 'CONFIRMED') {
     throw new RescheduleClosedError('Only a paid booking of which nothing is cancelled can be moved.');
   }
@@ -127,8 +132,16 @@ function assertMovable(booking: Booking, from: Show, now: Date): void {
     );
   }
   const terms = cancellationTerms(booking, from.startsAt, now);
-  if (terms && isOnBestTerms(booking, terms)) return;
+  if (terms && isOnBestTerms(booking, terms)) return terms;
   throw new RescheduleClosedError('It is too late to move this booking: its cancellation policy allows it no longer.');
+}
+
+/** A move to cheaper seats gives back all of the difference: more than a policy that keeps a share of what is cancelled. */
+function assertRefundable(change: Reschedule, { refundPercent }: CancellationTerms): void {
+  if (differenceOf(change) >= 0 || refundPercent === 100) return;
+  throw new RescheduleClosedError(
+    'The cancellation policy of this booking keeps a share of its price. Choose seats that cost as much, or more.',
+  );
 }
 
 function assertReplaceable({ status, holderId }: Ticket, { customerId }: Booking): void {
