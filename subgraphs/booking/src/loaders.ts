@@ -9,6 +9,7 @@ import { publicSeatId, type SeatKey } from './domain/seat-id.ts';
 import type { Availability, FreePlaces, Show } from './domain/show.ts';
 import type { Ticket } from './domain/ticket.ts';
 import type { TicketTransfer } from './domain/transfer.ts';
+import type { WaitlistEntry } from './domain/waitlist.ts';
 
 export interface Loaders {
   readonly shows: DataLoader<string, Show | null>;
@@ -17,8 +18,11 @@ export interface Loaders {
   /** By the show's id. */
   readonly freePlaces: DataLoader<string, readonly FreePlaces[]>;
   readonly seatStatuses: DataLoader<SeatKey, SeatStatus, string>;
+  readonly holds: DataLoader<string, SeatHold | null>;
   /** Active holds, by the customer's id. */
   readonly activeHolds: DataLoader<string, readonly SeatHold[]>;
+  /** Entries that wait or were offered seats, by the customer's id. */
+  readonly waitlistEntries: DataLoader<string, readonly WaitlistEntry[]>;
   readonly bookings: DataLoader<string, Booking | null>;
   /** By the booking's id, as are timelines. */
   readonly tickets: DataLoader<string, readonly Ticket[]>;
@@ -29,9 +33,9 @@ export interface Loaders {
   readonly names: DataLoader<string, string | null>;
 }
 
-type LoaderDeps = Pick<Deps, 'shows' | 'holds' | 'bookings' | 'tickets' | 'transfers' | 'people'>;
+type LoaderDeps = Pick<Deps, 'shows' | 'holds' | 'waitlist' | 'bookings' | 'tickets' | 'transfers' | 'people'>;
 
-export function loaders({ shows, holds, bookings, tickets, transfers, people }: LoaderDeps): Loaders {
+export function loaders({ shows, holds, waitlist, bookings, tickets, transfers, people }: LoaderDeps): Loaders {
   const bookingOf = ({ bookingId }: { bookingId: string }): string => bookingId;
   return {
     shows: byId((ids) => shows.findMany(ids)),
@@ -51,8 +55,13 @@ export function loaders({ shows, holds, bookings, tickets, transfers, people }: 
       },
       { cacheKeyFn: publicSeatId },
     ),
+    holds: byId((ids) => holds.findMany(ids)),
     activeHolds: groupedBy(
       (customerIds) => holds.activeOf(customerIds),
+      ({ customerId }) => customerId,
+    ),
+    waitlistEntries: groupedBy(
+      (customerIds) => waitlist.openOf(customerIds),
       ({ customerId }) => customerId,
     ),
     bookings: byId((ids) => bookings.findMany(ids)),

@@ -16,6 +16,9 @@ const JOIN = `mutation($input: JoinWaitlistInput!) { result: joinWaitlist(input:
 const LEAVE = `mutation($id: ID!) { result: leaveWaitlist(entryId: $id) {
   __typename ... on LeaveWaitlistPayload { ${ENTRY} } ... on UserError { message } } }`;
 
+const OF_PERSON = `query($ids: [_Any!]!) { result: _entities(representations: $ids) {
+  ... on User { waitlistEntries { id status position hold { status } } } } }`;
+
 interface Joined {
   readonly __typename: string;
   readonly entry: { readonly id: string; readonly status: string; readonly hold: { readonly id: string } | null };
@@ -252,6 +255,27 @@ test('nobody waits for more seats in all shows than may be held unpaid', async (
   });
   await leave(who, elsewhere[0]?.id ?? '');
   expect(await join(who, showId)).toMatchObject({ entry: { status: 'WAITING' } });
+});
+
+test('a person finds the waitlists of coming shows again after a reload, and nobody else’s', async () => {
+  const { showId, held } = await soldOut();
+  const [first, next] = await waiting(showId, [1, 1]);
+  await held[0]?.free();
+  await eventually(async () => expect(await offered(showId)).toEqual([0]));
+  const found = async (party: typeof first, caller: Caller = party?.who ?? ANONYMOUS) =>
+    ask<{ waitlistEntries: object[] }[]>(harness.subgraph, caller, OF_PERSON, {
+      ids: [{ __typename: 'User', id: party?.who.userId }],
+    });
+  const offer = { id: first?.id, status: 'OFFERED', position: null, hold: { status: 'ACTIVE' } };
+  expect(await found(first)).toMatchObject([{ waitlistEntries: [offer] }]);
+  const place = { id: next?.id, status: 'WAITING', position: 1, hold: null };
+  expect(await found(next)).toMatchObject([{ waitlistEntries: [place] }]);
+  expect(await found(next, first?.who)).toMatchObject({ code: 'FORBIDDEN' });
+  expect(await found(next, ANONYMOUS)).toMatchObject({ code: 'UNAUTHENTICATED' });
+  await leave(first?.who ?? ANONYMOUS, first?.id ?? '');
+  expect(await found(first)).toEqual([{ waitlistEntries: [] }]);
+  await harness.database.$executeRaw`UPDATE shows SET starts_at = now() WHERE id = ${showId}`;
+  expect(await found(next)).toEqual([{ waitlistEntries: [] }]);
 });
 
 test('nobody waits for seats that are there, for another tier’s, without an account, or in another’s name', async () => {

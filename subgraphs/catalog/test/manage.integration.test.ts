@@ -170,7 +170,7 @@ test('sales of a show open when its organiser says', async () => {
   const salesOpenAt = '2027-03-04T09:00:00.000Z';
   const input = scheduleInput(title.id, screen.id, { salesOpenAt });
   const scheduled = await mutate(harness, SCHEDULE_SHOWS, input, owner);
-  expect(scheduled).toMatchObject({ shows: [{ status: 'SCHEDULED' }] });
+  expect(scheduled).toMatchObject({ shows: [{ status: 'SCHEDULED', salesOpenAt }] });
   expect((await harness.emitted('catalog.shows-scheduled')).at(-1)).toMatchObject({ salesOpenAt });
 });
 

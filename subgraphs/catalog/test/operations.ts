@@ -20,7 +20,7 @@ export const CREATE_TITLE = `mutation($input: CreateTitleInput!) { result: creat
 export const SCHEDULE_SHOWS = `mutation($input: ScheduleShowsInput!) { result: scheduleShows(input: $input) {
   __typename
   ... on ScheduleShowsPayload { shows {
-    id startsAt endsAt language format status highDemand transferable
+    id startsAt endsAt salesOpenAt language format status highDemand transferable
     priceFrom { amount currency } priceTiers { id name price { amount currency } }
     cancellationPolicy { summary tiers { hoursBefore refundPercent } }
     screen { id } venue { id } title { id }

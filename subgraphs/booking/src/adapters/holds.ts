@@ -7,6 +7,7 @@ import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
 import type { SeatHold } from '../domain/hold.ts';
 import type { HoldClaim, HoldOfShow, Holds } from '../domain/ports.ts';
 import { SeatUnavailableError } from '../errors.ts';
+import { rowsOf } from './city-keys.ts';
 import { spendOnHold } from './hold-budget.ts';
 import { HOLD_RULES, type HoldRule, refusalOf } from './hold-rules.ts';
 import { HOLD_COLUMNS, toHold, type HoldRow } from './hold-row.ts';
@@ -32,6 +33,12 @@ export class HoldRepository implements Holds {
     const [row] = await this.#client.$queryRaw<HoldRow[]>`
       SELECT ${HOLD_COLUMNS} FROM seat_holds WHERE city_code = ${cityCodeOf(id)} AND id = ${id}`;
     return row ? toHold(row) : null;
+  }
+
+  /** The holds with these ids, in any order; unknown ids are left out. */
+  async findMany(ids: readonly string[]): Promise<SeatHold[]> {
+    const rows = await this.#client.$queryRaw<HoldRow[]>`SELECT ${HOLD_COLUMNS} FROM ${rowsOf('seat_holds', ids)}`;
+    return rows.map(toHold);
   }
 
   /** The active holds of these customers, the first to expire first. */

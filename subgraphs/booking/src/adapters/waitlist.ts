@@ -46,6 +46,15 @@ export class WaitlistRepository implements Waitlist {
     return entry ?? null;
   }
 
+  /** The entries of these customers for coming shows that wait or were offered seats, the first joined first. */
+  openOf(customerIds: readonly string[]): Promise<WaitlistEntry[]> {
+    return this.#client.$queryRaw<WaitlistEntry[]>`
+      SELECT * FROM (${SELECT} JOIN shows ON shows.city_code = entry.city_code AND shows.id = entry.show_id
+        WHERE entry.customer_id = ANY (${customerIds}) AND entry.status IN ('WAITING', 'OFFERED') AND starts_at > now()
+          AND cancelled_at IS NULL ORDER BY entry.created_at, entry.id) AS entry
+      WHERE status IN ('WAITING', 'OFFERED')`;
+  }
+
   async join(entry: NewWaitlistEntry): Promise<WaitlistEntry | null> {
     const { show, customerId } = entry;
     const ofCustomer = Prisma.sql`

@@ -10,6 +10,7 @@ export const User: UserResolvers = {
     return { ...latestConnection(found, page), ...page };
   },
   holds: ({ id }, _args, { loaders }) => loaders.activeHolds.load(id),
+  waitlistEntries: ({ id }, _args, { loaders }) => loaders.waitlistEntries.load(id),
   tickets: async ({ id }, args, { deps }) => {
     const page = latestPage(args);
     const found = await deps.tickets.ofHolder(id, page);
