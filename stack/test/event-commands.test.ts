@@ -2,13 +2,16 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
-import { testDatabase } from '@marquee/testkit';
+import { builtProgram, testDatabase } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
 import { subgraphNames } from '../src/subgraphs.ts';
 import { query } from './server-process.ts';
 
-const ROOT = new URL('../../', import.meta.url);
+const programs = {
+  'audit-events': await builtProgram(new URL('../src/audit-events-main.ts', import.meta.url)),
+  'replay-events': await builtProgram(new URL('../src/replay-events-main.ts', import.meta.url)),
+};
 
 /** Databases of all subgraphs, and the environment that names them. */
 async function databases(): Promise<{ url: (name: string) => string; environment: NodeJS.ProcessEnv }> {
@@ -24,9 +27,12 @@ interface Ended {
   stderr: string;
 }
 
-async function run(command: string, environment: NodeJS.ProcessEnv, ...parameters: string[]): Promise<Ended> {
-  const args = ['--import', 'tsx', `stack/src/${command}-main.ts`, ...parameters];
-  const running = promisify(execFile)(process.execPath, args, { cwd: ROOT, env: environment });
+async function run(
+  command: keyof typeof programs,
+  environment: NodeJS.ProcessEnv,
+  ...parameters: string[]
+): Promise<Ended> {
+  const running = promisify(execFile)(process.execPath, [programs[command], ...parameters], { env: environment });
   return running.then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     ({ code, stdout, stderr }: Ended) => ({ code, stdout, stderr }),
