@@ -146,6 +146,8 @@ export class RegistryCopy {
   }
 }
 
+/** Compositions to remember: of what is published, and of what a test changes. A document's tokens take megabytes. */
+const REMEMBERED = 6;
 let base: Promise<ReadonlyMap<string, string>> | undefined;
 const composed = new Map<string, Composition>();
 
@@ -153,7 +155,10 @@ const composed = new Map<string, Composition>();
 const remembering: Composer = (subgraphs, proven) => {
   const key = JSON.stringify([proven, subgraphs.map(({ name, document }) => [name, bodiesOf(document)])]);
   const known = composed.get(key) ?? composeDocuments(subgraphs, proven);
+  composed.delete(key);
   composed.set(key, known);
+  const [oldest] = composed.keys();
+  if (composed.size > REMEMBERED && oldest !== undefined) composed.delete(oldest);
   return known;
 };
 

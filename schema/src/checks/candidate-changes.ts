@@ -1,8 +1,9 @@
 import { RegistryError } from '../finding.ts';
 import type { Candidate } from '../registry/external.ts';
 import type { Registry } from '../registry/registry.ts';
-import { apiSchema, changesBetween, type SchemaChange } from './changes.ts';
+import { changesBetween, type SchemaChange } from './changes.ts';
 import { compositionFindings } from './composition-findings.ts';
+import { apiSchema } from './parsed.ts';
 
 /**
  * The changes of the public schema by a candidate alone. The working tree may be ahead of what is published.
@@ -18,5 +19,5 @@ export async function changesOfCandidate(
   const before = compose(published, true);
   const after = compose([...published.filter((each) => each.name !== name), ...own]);
   if (!before.composed || !after.composed) throw new RegistryError(compositionFindings(after, own));
-  return changesBetween(apiSchema(before.composed.api), apiSchema(after.composed.api));
+  return changesBetween(apiSchema(before.composed), apiSchema(after.composed));
 }

@@ -5,7 +5,6 @@ import {
   type DocumentNode,
   type GraphQLSchema,
   Kind,
-  parse,
   type TypeDefinitionNode,
 } from 'graphql';
 
@@ -40,11 +39,6 @@ function isOfLimits({ type, meta }: Change): boolean {
   if (!String(type).startsWith('DIRECTIVE_USAGE_')) return false;
   const { directiveName, addedDirectiveName, removedDirectiveName } = meta as Record<string, unknown>;
   return ['constraint', 'secret'].includes(String(directiveName ?? addedDirectiveName ?? removedDirectiveName));
-}
-
-/** The public schema as graphql-js builds it. */
-export function apiSchema(api: string): GraphQLSchema {
-  return buildASTSchema(parse(api), { assumeValidSDL: true });
 }
 
 /** A subgraph's SDL as a graphql-js schema: unknown directives are kept, extensions become types. */

@@ -13,7 +13,6 @@ import { unneededRetirements } from '../registry/retirements.ts';
 import type { SubgraphSource } from '../registry/sources.ts';
 import { authorisationFindings } from './authorisation/authorisation.ts';
 import { changeFindings, coordinatesToAsk } from './breaking.ts';
-import { apiSchema } from './changes.ts';
 import { compare } from './comparison.ts';
 import { compositionFindings } from './composition-findings.ts';
 import { contractFindings } from './contracts/contracts.ts';
@@ -30,6 +29,7 @@ import {
   livingOperations,
   unsentOperations,
 } from './operations.ts';
+import { apiSchema } from './parsed.ts';
 import { bySeverity, type Report } from './report.ts';
 import { lostOperations, rewrittenFindings } from './rewritten.ts';
 import type { Comparison } from './state.ts';
@@ -84,7 +84,7 @@ function changedFirst({ sources, published }: Registry): SubgraphSource[] {
 async function standingFindings(registry: Registry, composed: Composed): Promise<Finding[]> {
   const { config, operations, published, here, sources } = registry;
   const former = formerOperations(here.operations, operations.registered);
-  const api = apiSchema(composed.api);
+  const api = apiSchema(composed);
   return [
     ...unknownTags(sources, config.tags),
     ...contractFindings(composed, config.contracts, sources.subgraphs),

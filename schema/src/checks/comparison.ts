@@ -5,7 +5,8 @@ import type { Published, PublishedSubgraph } from '../registry/published.ts';
 import { publishedFile } from '../registry/published-files.ts';
 import { publishedText } from '../registry/published-text.ts';
 import type { SubgraphSource } from '../registry/sources.ts';
-import { apiSchema, changesBetween, subgraphSchema } from './changes.ts';
+import { changesBetween, subgraphSchema } from './changes.ts';
+import { apiSchema } from './parsed.ts';
 import type { Comparison } from './state.ts';
 
 /**
@@ -23,7 +24,7 @@ export async function compare(
   const unchanged = before.length === subgraphs.length && subgraphs.every((each) => isPublished(each, before));
   const composedBefore = unchanged ? composed : composePublished(before, compose);
   if (!('api' in composedBefore)) return composedBefore;
-  const api = { before: apiSchema(composedBefore.api), after: apiSchema(composed.api) };
+  const api = { before: apiSchema(composedBefore), after: apiSchema(composed) };
   return {
     before: { subgraphs: before, composed: composedBefore, api: api.before },
     after: { subgraphs, composed, api: api.after },

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kind, print } from 'graphql';
 
-import { apiSchema } from '../checks/changes.ts';
+import { apiSchema } from '../checks/parsed.ts';
 import { invalidOperations } from '../checks/drift.ts';
 import { deprecatedUses } from '../checks/operations.ts';
 import { bySeverity, type Report } from '../checks/report.ts';
@@ -65,7 +65,7 @@ function read({ root }: CommandContext, { name, operations: path, cwd }: Client)
 }
 
 function judge(context: CommandContext, { registered, problems }: Operations): Report {
-  const api = apiSchema(composedOrThrow(sourcesOf(context.root), context.compose).api);
+  const api = apiSchema(composedOrThrow(sourcesOf(context.root), context.compose));
   const { operations: published } = readPublished(publishedHere(context.root));
   const findings = bySeverity([
     ...problems,

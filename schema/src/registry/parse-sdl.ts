@@ -23,8 +23,13 @@ export function readSdl(root: string, file: string): DocumentNode | Finding {
   return parseSdl(file, text);
 }
 
+/** The latest document of each file: a command reads what is published several times. */
+const latest = new Map<string, { readonly text: string; readonly document: DocumentNode }>();
+
 /** Parses a file. @returns the document, or a finding on the first line that is not GraphQL */
 export function parseSdl(file: string, text: string): DocumentNode | Finding {
+  const known = latest.get(file);
+  if (known?.text === text) return known.document;
   const source = new Source(text, file);
   const conflict = text.search(/^<{7} /m);
   if (conflict !== -1) {
@@ -36,7 +41,9 @@ export function parseSdl(file: string, text: string): DocumentNode | Finding {
     );
   }
   try {
-    return parse(source);
+    const document = parse(source);
+    latest.set(file, { text, document });
+    return document;
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
     const help = 'Correct the syntax here. An editor with GraphQL support shows errors as you type.';

@@ -1,7 +1,6 @@
-import { parse } from 'graphql';
-
+import type { Composed } from '../../composition.ts';
 import type { Finding } from '../../finding.ts';
-import { indexSdl } from '../../registry/locations.ts';
+import { computedOnce, supergraphDocument, supergraphIndex } from '../parsed.ts';
 import type { Comparison } from '../state.ts';
 import { accessOf } from './access.ts';
 import { exposedFindings } from './exposed.ts';
@@ -11,11 +10,13 @@ import { renamedFindings } from './renamed.ts';
 import { unguardedFindings } from './unguarded.ts';
 import { weakenedFindings } from './weakened.ts';
 
+const access = computedOnce((composed: Composed) => accessOf(supergraphDocument(composed)));
+
 /** Finds what more callers may read than before, once for each coordinate. */
 export function authorisationFindings(comparison: Comparison): Finding[] {
-  const published = parse(comparison.before.composed.supergraph);
-  const [before, after] = [accessOf(published), accessOf(parse(comparison.after.composed.supergraph))];
-  const known = indexSdl(published);
+  const [published, current] = [comparison.before.composed, comparison.after.composed];
+  const [before, after] = [access(published), access(current)];
+  const known = supergraphIndex(published);
   const added = [...after.fields.values()].filter(({ coordinate }) => !known.has(coordinate));
   const findings = [
     ...weakenedFindings(comparison, before, after),

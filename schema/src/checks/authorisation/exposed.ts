@@ -1,16 +1,17 @@
-import { type ASTNode, type ConstDirectiveNode, parse } from 'graphql';
+import { type ASTNode, type ConstDirectiveNode } from 'graphql';
 
 import type { Finding } from '../../finding.ts';
 import { approvalHint } from '../../registry/approvals.ts';
-import { indexSdl, type SdlIndex } from '../../registry/locations.ts';
+import type { SdlIndex } from '../../registry/locations.ts';
 import { culpritOf } from '../comparison.ts';
+import { supergraphIndex } from '../parsed.ts';
 import type { Comparison } from '../state.ts';
 import { isHidden } from './access.ts';
 
 /** Finds elements that lost `@inaccessible`: clients see what nobody but subgraphs saw. */
 export function exposedFindings(comparison: Comparison): Finding[] {
-  const before = indexSdl(parse(comparison.before.composed.supergraph));
-  const after = indexSdl(parse(comparison.after.composed.supergraph));
+  const before = supergraphIndex(comparison.before.composed);
+  const after = supergraphIndex(comparison.after.composed);
   return [...before].flatMap(([coordinate, node]): Finding[] => {
     if (!hasInaccessible(node) || !after.has(coordinate) || isHiddenIn(after, coordinate)) return [];
     const finding = {

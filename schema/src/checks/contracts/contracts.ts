@@ -1,7 +1,6 @@
 import { errorCauses } from '@apollo/federation-internals';
 import {
   type ASTNode,
-  buildASTSchema,
   type ConstDirectiveNode,
   type DocumentNode,
   type GraphQLError,
@@ -21,6 +20,7 @@ import { indexSdl, type SdlIndex } from '../../registry/locations.ts';
 import type { SubgraphSource } from '../../registry/sources.ts';
 import { placeNamed } from '../composition-findings.ts';
 import { directivesNamed, stringArgument } from '../directives.ts';
+import { apiSchema, computedOnce, supergraphDocument, supergraphIndex } from '../parsed.ts';
 
 const INACCESSIBLE_LINK = 'extend schema @link(url: "https://specs.apollo.dev/inaccessible/v0.2", for: SECURITY)';
 const INACCESSIBLE_DEFINITION =
@@ -29,10 +29,19 @@ const INACCESSIBLE_DEFINITION =
 /** A contract variant, or the reason why it is invalid. */
 export type Variant = { readonly api: string } | { readonly errors: readonly GraphQLError[] };
 
-/** Makes a contract variant: the public schema without tagged elements, and without what becomes unreachable. */
-export function variantOf({ supergraph, api }: Composed, excludedTags: readonly string[]): Variant {
-  const hiding = withoutTagged(parse(supergraph), new Set(excludedTags));
-  if (hiding === undefined) return { api };
+const variants = computedOnce((_composed: Composed) => new Map<string, Variant>());
+
+/** A contract variant: the public schema without tagged elements, and without what becomes unreachable. */
+export function variantOf(composed: Composed, excludedTags: readonly string[]): Variant {
+  const [known, key] = [variants(composed), JSON.stringify(excludedTags)];
+  const variant = known.get(key) ?? makeVariant(composed, excludedTags);
+  known.set(key, variant);
+  return variant;
+}
+
+function makeVariant(composed: Composed, excludedTags: readonly string[]): Variant {
+  const hiding = withoutTagged(supergraphDocument(composed), new Set(excludedTags));
+  if (hiding === undefined) return composed;
   try {
     return { api: reachablePart(apiOf(hiding)) };
   } catch (error) {
@@ -48,13 +57,13 @@ export function contractFindings(
   contracts: RegistryConfig['contracts'],
   subgraphs: readonly SubgraphSource[],
 ): Finding[] {
-  const index = indexSdl(parse(composed.supergraph));
+  const index = supergraphIndex(composed);
   return Object.entries(contracts).flatMap(([name, { exclude }]): Finding[] => {
     const variant = variantOf(composed, exclude);
     const messages =
       'errors' in variant
         ? variant.errors.map(({ message }) => message)
-        : leaks(buildASTSchema(parse(variant.api), { assumeValidSDL: true }), index, new Set(exclude));
+        : leaks(apiSchema(variant), index, new Set(exclude));
     return messages.map((message) => ({
       class: 'contract',
       rule: 'contract/leak',

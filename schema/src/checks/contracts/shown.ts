@@ -1,10 +1,11 @@
-import { type ASTNode, parse, visit } from 'graphql';
+import { type ASTNode, visit } from 'graphql';
 
 import type { Finding } from '../../finding.ts';
 import { groupBy } from '../../group-by.ts';
 import { approvalHint } from '../../registry/approvals.ts';
-import { indexSdl, type SdlIndex } from '../../registry/locations.ts';
+import type { SdlIndex } from '../../registry/locations.ts';
 import { culpritOf } from '../comparison.ts';
+import { apiIndex, supergraphIndex } from '../parsed.ts';
 import type { Comparison } from '../state.ts';
 import { isTagged } from './contracts.ts';
 import type { VariantComparison } from './variants.ts';
@@ -12,9 +13,9 @@ import type { VariantComparison } from './variants.ts';
 /** Finds what contract variants show although they hid it. */
 export function shownFindings(comparison: Comparison, variants: readonly VariantComparison[]): Finding[] {
   const supergraphs = {
-    before: indexSdl(parse(comparison.before.composed.supergraph)),
-    after: indexSdl(parse(comparison.after.composed.supergraph)),
-    api: indexSdl(parse(comparison.before.composed.api)),
+    before: supergraphIndex(comparison.before.composed),
+    after: supergraphIndex(comparison.after.composed),
+    api: apiIndex(comparison.before.composed),
   };
   const shown = variants.flatMap((variant) =>
     newlyShown(variant, supergraphs).map((coordinate) => ({ coordinate, name: variant.name })),

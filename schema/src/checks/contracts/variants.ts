@@ -1,10 +1,9 @@
-import { parse } from 'graphql';
-
 import type { Use } from '../../finding.ts';
 import type { RegistryConfig } from '../../registry/config.ts';
-import { indexSdl, type SdlIndex } from '../../registry/locations.ts';
+import type { SdlIndex } from '../../registry/locations.ts';
 import { affectedBy } from '../affected.ts';
-import { apiSchema, changesBetween, type SchemaChange } from '../changes.ts';
+import { changesBetween, type SchemaChange } from '../changes.ts';
+import { apiIndex, apiSchema } from '../parsed.ts';
 import { variantOf } from './contracts.ts';
 import type { Comparison, SchemaState } from '../state.ts';
 
@@ -32,15 +31,15 @@ export async function compareVariants(
   for (const [name, { exclude, clients }] of Object.entries(contracts)) {
     const [old, now] = [variantOf(before.composed, exclude), variantOf(after.composed, exclude)];
     if (!('api' in old && 'api' in now)) continue;
-    const api = { before: apiSchema(old.api), after: apiSchema(now.api) };
+    const api = { before: apiSchema(old), after: apiSchema(now) };
     const own = await changesBetween(api.before, api.after);
     variants.push({
       name,
       exclude: new Set(exclude),
       isOf: ({ client }) => clients === undefined || clients.includes(client) || !assigned.has(client),
       before: api.before,
-      shownBefore: indexSdl(parse(old.api)),
-      shown: indexSdl(parse(now.api)),
+      shownBefore: apiIndex(old),
+      shown: apiIndex(now),
       changes: own.filter(({ level, message }) => level === 'breaking' && !known.has(message)),
     });
   }
