@@ -4,11 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
 import { codesOf } from '../telemetry/access-log.ts';
 import { JSON_TYPE, mediaTypeFor } from './media-type.ts';
+import { lingerOnRefusedBody } from './refused-bodies.ts';
 import type { RequestRecords } from './request-records.ts';
 
 /** Sends errors from outside GraphQL in the format of a GraphQL response. */
 export function httpErrorHandler(log: Log, records: RequestRecords) {
   return async (err: Error, request: FastifyRequest, reply: FastifyReply) => {
+    lingerOnRefusedBody(request.raw);
     const { trace, codes } = records.of(request);
     const { status, error } = answerHttpError(err, trace.traceId);
     if (status >= 500) {
