@@ -26,6 +26,12 @@ test('text cannot end its line or begin another property', () => {
   expect(lines).toContain(String.raw`LOCATION:A\nATTENDEE:mailto:b\, Screen 1`);
 });
 
+test.each(['\r\n', '\n', '\r'])('nor by the line break %j', (lineBreak) => {
+  expect(file({ titleName: `A${lineBreak}ATTENDEE:mailto:b` }).split(/\r\n?|\n/)).toContain(
+    String.raw`SUMMARY:A\nATTENDEE:mailto:b`,
+  );
+});
+
 test('no line is longer than 75 octets, and none is broken within a character', () => {
   const titleName = 'Ünïcödé 🎭 '.repeat(20);
   const text = file({ titleName });

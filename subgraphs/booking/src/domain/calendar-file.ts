@@ -31,7 +31,7 @@ export function calendarFile(entry: CalendarEntry, now: Date): string {
 const instant = (at: Date): string => at.toISOString().replaceAll(/[-:]|\.\d+/g, '');
 
 const escaped = (text: string): string =>
-  text.replaceAll(/[\\;,]/g, (character) => `\\${character}`).replaceAll(/\r?\n/g, '\\n');
+  text.replaceAll(/[\\;,]/g, (character) => `\\${character}`).replaceAll(/\r\n?|\n/g, '\\n');
 
 /** A long line goes on after a line break and a space; no character is split. */
 function folded(line: string): string {

@@ -33,8 +33,12 @@ export const Booking: BookingResolvers = {
     const isValid = tickets.some(({ status }) => status !== 'CANCELLED');
     return isValid ? deps.documentLinks.urlOf({ kind: 'calendars', id, version: 0 }) : null;
   },
-  cancellationQuote: (booking, { ticketIds }, { deps }) =>
-    quoteCancellation(deps, { booking, ticketIds: ticketIds ?? null, field: 'ticketIds', at: deps.now() }),
+  cancellationQuote: (booking, { ticketIds }, { deps, loaders }) => {
+    const shows = { find: (id: string) => loaders.shows.load(id) };
+    const tickets = { ofBookings: async () => loaders.tickets.load(booking.id) };
+    const choice = { booking, ticketIds: ticketIds ?? null, field: 'ticketIds', at: deps.now() };
+    return quoteCancellation({ shows, tickets }, choice);
+  },
   price: ({ price, refunded }) => ({
     ...moneyOf(price),
     refunded: { amount: Math.max(0, refunded), currency: price.currency },
