@@ -29,6 +29,9 @@ const reasonOfVenue = personalData({
   keptFor: 'as long as the notification that quotes it',
 });
 
+/** A show as people are told of it. */
+const performance = z.object({ showId: id, titleName: publicName, venueName: publicName, startsAt: instant, timeZone });
+
 /** The parts of an amount, which is `subtotal - discount + fees + tax`. */
 const priceParts = z.object({ subtotal: z.int(), fees: z.int(), tax: z.int(), discount: z.int() });
 
@@ -124,6 +127,34 @@ export const emits = {
   'booking.sales-changed': z.object({ showId: id, venueId: id, version: z.int() }),
   /** Tickets were offered to somebody by mail, which accounts sends: it asks what it says. */
   'booking.tickets-offered': z.object({ offerId: id }),
+  /** An offer of tickets by mail was made, accepted, taken back, or not accepted in time. */
+  'booking.transfer-changed': performance.extend({
+    offerId: id,
+    change: z.enum(['OFFERED', 'ACCEPTED', 'TAKEN_BACK', 'EXPIRED']),
+    senderId: id,
+    /** Who accepted; null otherwise. */
+    recipientId: id.nullable(),
+    /** Whether the venue gave the tickets away. */
+    isComplimentary: z.boolean(),
+    seats: z.array(publicName).readonly(),
+  }),
+  /** Tickets that were passed on were cancelled by their venue, or their show has moved. For whom they admit. */
+  'booking.passed-on-tickets-changed': performance.extend({
+    holderId: id,
+    change: z.enum(['CANCELLED', 'MOVED']),
+    /** Null unless the show has moved. */
+    previousStartsAt: instant.nullable(),
+    /** Null unless they were cancelled. */
+    reason: reasonOfVenue.nullable(),
+    seats: z.array(publicName).readonly(),
+  }),
+  /** Somebody was admitted with a ticket. */
+  'booking.ticket-checked-in': performance.extend({
+    ticketId: id,
+    holderId: id,
+    checkedInAt: instant,
+    seat: publicName,
+  }),
   /** The show of a booking was moved to another time. */
   'booking.show-moved': z.object({
     bookingId: id,

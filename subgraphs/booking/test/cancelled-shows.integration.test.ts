@@ -96,9 +96,24 @@ test('a booking that slips in while its show is being cancelled is cancelled too
   await eventually(async () => expect(await statusOf(late)).toBe('CANCELLED'));
 });
 
+test('whom a ticket was passed on to is told that the show was cancelled, and nobody else twice', async () => {
+  const show = await scheduledShow(harness);
+  const [own, passedOn] = [await aBooking(show, 1), await aBooking(show, 2)];
+  for (const bookingId of [own, passedOn]) {
+    await harness.pay({ bookingId, customerId: alice.userId, amount: { amount: 1_072, currency: 'GBP' } });
+  }
+  await harness.database.ticket.updateMany({ where: { bookingId: passedOn }, data: { holderId: 'usr_bob' } });
+  await cancel(show.showId);
+  await eventually(async () => expect(await statusOf(passedOn)).toBe('CANCELLED'));
+  const toHolder = { holderId: 'usr_bob', change: 'CANCELLED', reason: REASON, seats: ['A2'], previousStartsAt: null };
+  expect(await emitted('booking.passed-on-tickets-changed', passedOn)).toMatchObject([toHolder]);
+  await eventually(async () => expect(await statusOf(own)).toBe('CANCELLED'));
+  expect(await emitted('booking.passed-on-tickets-changed', own)).toEqual([]);
+});
+
 test('a show that moves keeps its bookings, and their customers are told both times', async () => {
   const show = await scheduledShow(harness);
-  const booking = await aBooking(show, 1);
+  const [booking, passedOn] = [await aBooking(show, 1), await aBooking(show, 2)];
   const { startsAt, tiers } = await harness.database.show.findFirstOrThrow({ where: { id: show.showId } });
   const later = new Date(startsAt.getTime() + 3_600_000);
   const changed = {
@@ -113,8 +128,14 @@ test('a show that moves keeps its bookings, and their customers are told both ti
     ...{ startsAt: later.toISOString(), endsAt: new Date(later.getTime() + 7_200_000).toISOString() },
     screen: { id: 'scr_1', name: 'Screen 1' },
   };
+  await harness.pay({ bookingId: passedOn, customerId: alice.userId, amount: { amount: 1_072, currency: 'GBP' } });
+  await harness.database.ticket.updateMany({ where: { bookingId: passedOn }, data: { holderId: 'usr_bob' } });
   await harness.deliver('catalog.show-changed', changed);
   await harness.deliver('catalog.show-changed', changed);
+  const toHolder = await emitted('booking.passed-on-tickets-changed', passedOn);
+  expect(toHolder).toMatchObject([
+    { holderId: 'usr_bob', change: 'MOVED', seats: ['A2'], startsAt: later.toISOString() },
+  ]);
   // An older change that the log lost and delivers late.
   await harness.deliver('catalog.show-changed', { ...changed, version: 1, startsAt: startsAt.toISOString() });
   expect(await emitted('booking.show-moved', booking)).toMatchObject([

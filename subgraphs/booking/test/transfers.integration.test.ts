@@ -83,7 +83,19 @@ test('an accepted ticket admits the recipient alone, counts for them, and the fo
   expect(claim.customerId).toBe(bob.userId);
   expect(await scan(accepted.ticket.qrCode)).toMatchObject({ __typename: 'ScanTicketPayload' });
   expect(await accept(customer(), token)).toMatchObject({ __typename: 'TransferEndedError' });
+  const to = { senderId: who.userId, recipientId: bob.userId };
+  expect(await told('booking.transfer-changed', who.userId)).toMatchObject([
+    { ...to, change: 'OFFERED', recipientId: null, isComplimentary: false, titleName: 'Metropolis' },
+    { ...to, change: 'ACCEPTED', seats: [expect.stringMatching(/^[AB]\d+$/)] },
+  ]);
+  expect(await told('booking.ticket-checked-in', bob.userId)).toMatchObject([{ ticketId: ticket.id }]);
 });
+
+/** The events of a type that a person is told of, the oldest first. */
+async function told(type: string, userId: string): Promise<unknown[]> {
+  const events = await harness.database.outboxEvent.findMany({ where: { type }, orderBy: { seq: 'asc' } });
+  return events.flatMap(({ payload }) => (JSON.stringify(payload).includes(userId) ? [payload] : []));
+}
 
 async function scanCode({ id }: BoughtTicket): Promise<string> {
   return (await harness.database.ticket.findFirstOrThrow({ where: { id } })).status;
@@ -105,6 +117,8 @@ test('accounts alone reads what the mail says, while the offer is pending; the a
   expect(events.map(({ payload }) => payload)).toEqual([{ offerId: row.offerId }]);
   expect(await cancel(who, transferId)).toMatchObject({ transfer: { status: 'CANCELLED', toEmail: null } });
   expect(await read(accounts)).toBeNull();
+  const changes = await told('booking.transfer-changed', who.userId);
+  expect(changes).toMatchObject([{ change: 'OFFERED' }, { change: 'TAKEN_BACK', recipientId: null }]);
   expect(await transfer(who, ticket.id)).toMatchObject({ transfer: { status: 'PENDING', toEmail: 'bob@example.com' } });
 });
 

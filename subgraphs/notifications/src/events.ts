@@ -15,15 +15,18 @@ import {
   waitlistOffered,
 } from './domain/notices.ts';
 import type { Notice } from './domain/notification.ts';
+import { passedOnTicketsChanged, ticketCheckedIn, transferChanged } from './domain/ticket-notices.ts';
 import { notify } from './use-cases/notify.ts';
 
 /** Bookings, payments and changes to the account become notifications. */
 export function handlers({ now }: Pick<Deps, 'now'>): EventHandlers {
-  const notifying = <T extends EventType>(noticeOf: (payload: PayloadOf<T>) => Notice | null): HandleMany<T> => ({
+  const notifying = <T extends EventType>(
+    noticesOf: (payload: PayloadOf<T>) => Notice | readonly Notice[] | null,
+  ): HandleMany<T> => ({
     many: (events, tx) => {
       const notices = events.flatMap(({ payload, traceparent }) => {
-        const notice = noticeOf(payload as PayloadOf<T>);
-        return notice === null ? [] : { ...notice, traceparent };
+        const found = noticesOf(payload as PayloadOf<T>) ?? [];
+        return [found].flat().map((notice) => ({ ...notice, traceparent }));
       });
       return notify({ notifications: new NotificationRepository(tx), now }, notices);
     },
@@ -35,6 +38,9 @@ export function handlers({ now }: Pick<Deps, 'now'>): EventHandlers {
     'booking.cancelled': notifying(bookingCancelled),
     'booking.rescheduled': notifying(bookingRescheduled),
     'booking.show-moved': notifying(showMoved),
+    'booking.transfer-changed': notifying(transferChanged),
+    'booking.passed-on-tickets-changed': notifying(passedOnTicketsChanged),
+    'booking.ticket-checked-in': notifying(ticketCheckedIn),
     'booking.hold-expiring': notifying((payload) => holdExpiring(payload, now())),
     'booking.waitlist-offered': notifying((payload) => waitlistOffered(payload, now())),
     'payment.failed': notifying((payload) => (isOfMandate(payload) ? null : paymentFailed(payload))),

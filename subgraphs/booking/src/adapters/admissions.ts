@@ -5,6 +5,7 @@ import type { AdmissionsQuery, AdmissionCounts, Admissions, ListedTicket } from 
 import type { TicketScan } from '../domain/scan.ts';
 import type { Show } from '../domain/show.ts';
 import type { Ticket, TicketCode } from '../domain/ticket.ts';
+import { emitCheckedIn } from './ticket-events.ts';
 import { OF_TICKET, TICKET_COLUMNS } from './ticket-row.ts';
 
 type ShowKey = Pick<Show, 'cityCode' | 'id'>;
@@ -24,8 +25,8 @@ export class AdmissionRepository implements Admissions {
         UPDATE tickets SET status = 'CHECKED_IN', checked_in_at = now(), checked_in_by = ${gate}
         WHERE city_code = ${cityCodeOf(ticketId)} AND id = ${ticketId} AND show_id = ${showId}
           AND code_version = ${version} AND status = 'ISSUED'
-        RETURNING *
-      )
+        RETURNING *, id AS ticket_id
+      ), told AS (${emitCheckedIn(Prisma.sql`admitted`)})
       SELECT ${TICKET_COLUMNS} FROM admitted AS ticket ${OF_TICKET}`;
     return ticket ?? null;
   }
@@ -40,19 +41,22 @@ export class AdmissionRepository implements Admissions {
     const times = scans.map(({ at }) => at);
     await this.#client.$executeRaw`
       WITH locked AS MATERIALIZED (
-        SELECT id, code_version, code_since FROM tickets
+        SELECT id, code_version, code_since, status FROM tickets
         WHERE city_code = ${cityCode} AND show_id = ${id} AND id = ANY (${ids}::text[]) ORDER BY id FOR UPDATE
       ), earliest AS (
-        SELECT id, min(at) AS at
+        SELECT id, min(at) AS at, status = 'ISSUED' AS is_first
         FROM unnest(${ids}::text[], ${versions}::int[], ${times}::timestamptz[]) AS scan (id, version, at)
         JOIN locked USING (id)
         WHERE version = code_version OR (version < code_version AND at < code_since)
-        GROUP BY id
-      )
-      UPDATE tickets SET status = 'CHECKED_IN', checked_in_at = at, checked_in_by = ${device}
-      FROM earliest
-      WHERE city_code = ${cityCode} AND tickets.id = earliest.id AND (status = 'ISSUED'
-        OR (status = 'CHECKED_IN' AND (at, ${device}::text) < (checked_in_at, checked_in_by)))`;
+        GROUP BY id, status
+      ), admitted AS (
+        UPDATE tickets SET status = 'CHECKED_IN', checked_in_at = at, checked_in_by = ${device}
+        FROM earliest
+        WHERE city_code = ${cityCode} AND tickets.id = earliest.id AND (status = 'ISSUED'
+          OR (status = 'CHECKED_IN' AND (at, ${device}::text) < (checked_in_at, checked_in_by)))
+        RETURNING tickets.*, tickets.id AS ticket_id, is_first
+      ), first_admitted AS (SELECT * FROM admitted WHERE is_first)
+      ${emitCheckedIn(Prisma.sql`first_admitted`)}`;
   }
 
   listed({ cityCode, id }: ShowKey): Promise<ListedTicket[]> {

@@ -6,6 +6,8 @@ import type { Cancellation } from '../domain/cancellation.ts';
 import { refundSources } from '../domain/refund-sources.ts';
 import { isoInstant } from './iso-instant.ts';
 import { emitSeatChanges, FREED } from './seat-changes.ts';
+import { seatLabel } from './seat-label.ts';
+import { emitPassedOnTicketsChanged } from './ticket-events.ts';
 
 /**
  * Cancels tickets, or bookings that await payment, in one statement: voids the tickets and their offers to others, frees
@@ -43,10 +45,10 @@ export function cancelStatement(
     ), voided AS (
       UPDATE tickets AS ticket SET status = 'CANCELLED' FROM due, valid_tickets AS valid
       WHERE valid.booking_id = due.id AND ticket.city_code = valid.city_code AND ticket.id = valid.id
-      RETURNING ticket.city_code, ticket.id
+      RETURNING ticket.city_code, ticket.id AS ticket_id, ticket.show_id, ticket.booking_id, ticket.holder_id
     ), withdrawn AS (
       UPDATE ticket_transfers AS transfer SET status = 'CANCELLED', to_address = NULL FROM voided
-      WHERE transfer.city_code = voided.city_code AND transfer.ticket_id = voided.id AND transfer.status = 'PENDING'
+      WHERE transfer.city_code = voided.city_code AND transfer.ticket_id = voided.ticket_id AND transfer.status = 'PENDING'
     ), locked AS MATERIALIZED (
       SELECT claim.city_code, claim.show_id, claim.seat_id FROM due JOIN seat_claims AS claim
         ON claim.city_code = due.city_code AND claim.booking_id = due.id
@@ -76,8 +78,7 @@ export function cancelStatement(
         'previousStatus', previous_status, 'status', status, 'by', cancelled_by, 'customerId', customer_id,
         'showId', show_id, 'titleName', title_name, 'venueName', venue_name, 'startsAt', ${isoInstant('starts_at')},
         'timeZone', time_zone, 'reason', reason, 'refundTo', refund_to, 'seats', (
-          SELECT coalesce(jsonb_agg(CASE seat->>'row' WHEN '' THEN seat->>'section'
-            ELSE seat->>'row' || (seat->>'number') END), '[]') FROM jsonb_array_elements(seats) AS seat
+          SELECT coalesce(jsonb_agg(${seatLabel('seat')}), '[]') FROM jsonb_array_elements(seats) AS seat
           WHERE seat->>'id' = ANY (seat_ids)),
         'refund', CASE WHEN refund > 0 THEN jsonb_build_object('amount', refund, 'currency', currency) END),
         ${traceparent}
@@ -88,7 +89,12 @@ export function cancelStatement(
         'amount', jsonb_build_object('amount', source->'amount', 'currency', currency), 'parts', source->'parts',
         'refundTo', refund_to, 'reason', 'The booking was cancelled.'), ${traceparent}
       FROM cancelled, jsonb_array_elements(refunds) AS source
-    ), changed AS (TABLE freed), ${emitSeatChanges(traceparent)}
+    ), passed_on AS (
+      SELECT voided.*, reason FROM voided JOIN cancelled ON cancelled.id = voided.booking_id
+      WHERE holder_id <> customer_id AND cancelled_by = 'VENUE'
+    ), holders_told AS (${emitPassedOnTicketsChanged(Prisma.sql`passed_on`, {
+      ...{ change: 'CANCELLED', previousStartsAt: null, reason: Prisma.sql`reason` },
+    })}), changed AS (TABLE freed), ${emitSeatChanges(traceparent)}
     SELECT id, version FROM cancelled`;
 }
 

@@ -8,6 +8,7 @@ import { isoInstant } from './iso-instant.ts';
 import type { RescheduleTerms } from './kept-reschedules.ts';
 import { claimForReschedule, lockForReschedule, mayTake } from './reschedule-claims.ts';
 import { emitSeatChanges, FREED } from './seat-changes.ts';
+import { seatLabel } from './seat-label.ts';
 import { IS_OF_LAYOUT, seatIdsOf } from './seat-claims.ts';
 
 /** How a booking moves: at once, by its terms, or because the difference was paid for the seats that were kept. */
@@ -95,7 +96,7 @@ export function moveStatement(change: Reschedule, how: Move): Prisma.Sql {
         'show', jsonb_build_object('organisationId', organisation_id, 'endsAt', ${isoInstant('ends_at')},
           'showVersion', show_version),
         'venueName', venue_name, 'startsAt', ${isoInstant('starts_at')}, 'timeZone', time_zone, 'seats', (
-          SELECT jsonb_agg(seat ->> 'row' || (seat ->> 'number')) FROM jsonb_array_elements(seats) AS seat),
+          SELECT jsonb_agg(${seatLabel('seat')}) FROM jsonb_array_elements(seats) AS seat),
         'priceDifference', jsonb_build_object('amount', ${difference}::bigint, 'currency', currency)), ${traceparent}
       FROM moved JOIN shows ON shows.city_code = moved.city_code AND shows.id = show_id
       UNION ALL

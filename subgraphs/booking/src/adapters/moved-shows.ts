@@ -2,12 +2,14 @@ import { currentTraceparent, type PayloadOf } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-booking';
 
 import { isoInstant } from './iso-instant.ts';
+import { emitPassedOnTicketsChanged } from './ticket-events.ts';
 
 /** How long customers may cancel for free after their show was moved. */
 const FREE_CANCELLATION_DAYS = 7;
 
 /**
- * Lets the customers of a show that has moved cancel for free, and tells them both times: `booking.show-moved`.
+ * Lets the customers of a show that has moved cancel for free, and tells them both times: `booking.show-moved`. Whom
+ * tickets were passed on to are told as well: `booking.passed-on-tickets-changed`.
  *
  * The show's row has the new time already.
  */
@@ -29,7 +31,13 @@ export function moveStatement(
     ), recorded AS (
       INSERT INTO booking_events (city_code, booking_id, version, type, data)
       SELECT city_code, id, version, 'SHOW_MOVED', times FROM moved
-    )
+    ), passed_on AS (
+      SELECT ticket.city_code, ticket.id AS ticket_id, ticket.show_id, ticket.booking_id, ticket.holder_id
+      FROM moved CROSS JOIN LATERAL (SELECT * FROM tickets WHERE city_code = ${cityCode} AND booking_id = moved.id
+        AND status = 'ISSUED' AND holder_id <> moved.customer_id OFFSET 0) AS ticket
+    ), holders_told AS (${emitPassedOnTicketsChanged(Prisma.sql`passed_on`, {
+      ...{ change: 'MOVED', previousStartsAt, reason: Prisma.sql`NULL::text` },
+    })})
     INSERT INTO outbox_events (id, type, key, payload, traceparent)
     SELECT gen_random_uuid(), 'booking.show-moved', id, jsonb_build_object('bookingId', id, 'customerId', customer_id,
       'showId', ${showId}::text, 'titleName', title_name, 'venueName', venue_name, 'timeZone', time_zone) || times,

@@ -8,6 +8,8 @@ import type { Ticket } from '../domain/ticket.ts';
 import { MAX_OFFERS_A_DAY, OFFER_HOURS, type TicketTransfer, type TransferRefusal } from '../domain/transfer.ts';
 import { cityKeys } from './city-keys.ts';
 import type { SealedAddresses } from './sealed-addresses.ts';
+import { SWEEP_BATCH } from './sweep-lock.ts';
+import { emitTransferChanged } from './ticket-events.ts';
 import { OF_TICKET, TICKET_COLUMNS } from './ticket-row.ts';
 
 type Row = Omit<TicketTransfer, 'toEmail'> & { readonly sealed: Uint8Array | null };
@@ -17,9 +19,6 @@ const COLUMNS = Prisma.sql`transfer.id, offer_id AS "offerId", ticket_id AS "tic
   to_address AS sealed, transfer.expires_at AS "expiresAt",
   CASE WHEN transfer.status = 'PENDING' AND transfer.expires_at <= now() THEN 'EXPIRED' ELSE transfer.status::text END
     AS status`;
-
-/** The most transfers that one sweep ends. */
-const SWEEP_BATCH = 500;
 
 /** Tickets on their way to another person. */
 export class TransferRepository implements Transfers {
@@ -72,7 +71,8 @@ export class TransferRepository implements Transfers {
         FROM ticket, (SELECT count(*) FROM over) AS ended
         ON CONFLICT (city_code, ticket_id) WHERE status = 'PENDING' DO NOTHING
         RETURNING *
-      ), keyed AS (${keyInsert(idempotency, id, Prisma.sql`transfer`)}), emitted AS (${emitOffered(Prisma.sql`transfer`)})
+      ), keyed AS (${keyInsert(idempotency, id, Prisma.sql`transfer`)}), emitted AS (${emitOffered(Prisma.sql`transfer`)}),
+      told AS (${emitTransferChanged(Prisma.sql`transfer`, 'OFFERED')})
       SELECT ${COLUMNS} FROM transfer`);
   }
 
@@ -93,9 +93,12 @@ export class TransferRepository implements Transfers {
 
   async cancel(id: string): Promise<TicketTransfer | null> {
     return this.#one(Prisma.sql`
-      UPDATE ticket_transfers AS transfer SET status = 'CANCELLED', to_address = NULL
-      WHERE city_code = ${cityCodeOf(id)} AND id = ${id} AND status = 'PENDING' AND expires_at > now()
-      RETURNING ${COLUMNS}`);
+      WITH transfer AS (
+        UPDATE ticket_transfers SET status = 'CANCELLED', to_address = NULL
+        WHERE city_code = ${cityCodeOf(id)} AND id = ${id} AND status = 'PENDING' AND expires_at > now()
+        RETURNING *
+      ), told AS (${emitTransferChanged(Prisma.sql`transfer`, 'TAKEN_BACK')})
+      SELECT ${COLUMNS} FROM transfer`);
   }
 
   /**
@@ -124,8 +127,8 @@ export class TransferRepository implements Transfers {
         WHERE transfer.city_code = locked.city_code AND transfer.id = transfer_id AND transfer.status = 'PENDING'
           AND transfer.expires_at > now()
           AND (NOT is_limited OR in_show + (SELECT count(*) FROM locked) <= max_seats)
-        RETURNING transfer.city_code, transfer.ticket_id
-      ), ticket AS (
+        RETURNING transfer.*
+      ), told AS (${emitTransferChanged(Prisma.sql`accepted`, 'ACCEPTED', recipientId)}), ticket AS (
         UPDATE tickets SET holder_id = ${recipientId}, code_version = code_version + 1, code_since = now() FROM accepted
         WHERE tickets.city_code = accepted.city_code AND tickets.id = accepted.ticket_id
         RETURNING tickets.*
@@ -161,9 +164,14 @@ export class TransferRepository implements Transfers {
   /** Ends what nobody accepted in time, and forgets the addresses. */
   async expire(): Promise<void> {
     await this.#client.$executeRaw`
-      UPDATE ticket_transfers SET status = 'EXPIRED', to_address = NULL WHERE (city_code, id) IN (
+      WITH due AS (
         SELECT city_code, id FROM ticket_transfers WHERE status = 'PENDING' AND expires_at <= now()
-        ORDER BY expires_at LIMIT ${SWEEP_BATCH} FOR UPDATE SKIP LOCKED)`;
+        ORDER BY expires_at LIMIT ${SWEEP_BATCH} FOR UPDATE SKIP LOCKED
+      ), expired AS (
+        UPDATE ticket_transfers AS transfer SET status = 'EXPIRED', to_address = NULL FROM due
+        WHERE transfer.city_code = due.city_code AND transfer.id = due.id RETURNING transfer.*
+      )
+      ${emitTransferChanged(Prisma.sql`expired`, 'EXPIRED')}`;
   }
 
   async #one(statement: Prisma.Sql): Promise<TicketTransfer | null> {

@@ -1,7 +1,7 @@
 import type { PayloadOf } from '@marquee/events';
 
 import type { Notice } from './notification.ts';
-import { minutesText, moneyText, seatsText, timeText } from './wording.ts';
+import { minutesText, moneyText, seatsText, sentence, timeText } from './wording.ts';
 
 /** Decline codes in words for the customer; other codes are not explained. */
 const DECLINE_REASONS: ReadonlyMap<string, string> = new Map([
@@ -75,10 +75,6 @@ export function showMoved(event: PayloadOf<'booking.show-moved'>): Notice {
     title: `New time: ${titleName}`,
     body: `${titleName} at ${venueName} now starts on ${after} instead of ${before}. Your tickets stay valid.${until ? ` If it does not suit you, cancel for a full refund until ${until}.` : ''}`,
   };
-}
-
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /** The warning that a hold is about to expire; null when it has expired already. */

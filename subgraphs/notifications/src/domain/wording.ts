@@ -41,3 +41,8 @@ export function minutesText(milliseconds: number): string {
   const minutes = Math.max(1, Math.round(milliseconds / 60_000));
   return minutes === 1 ? '1 minute' : `${minutes} minutes`;
 }
+
+/** A text that ends as a sentence does. */
+export function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
