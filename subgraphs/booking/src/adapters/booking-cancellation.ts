@@ -7,6 +7,7 @@ import { refundSources } from '../domain/refund-sources.ts';
 import { isoInstant } from './iso-instant.ts';
 import { emitSeatChanges, FREED } from './seat-changes.ts';
 import { seatLabel } from './seat-label.ts';
+import { showOf } from './show-of.ts';
 import { emitPassedOnTicketsChanged } from './ticket-events.ts';
 
 /**
@@ -82,7 +83,7 @@ export function cancelStatement(
           WHERE seat->>'id' = ANY (seat_ids)),
         'refund', CASE WHEN refund > 0 THEN jsonb_build_object('amount', refund, 'currency', currency) END),
         ${traceparent}
-      FROM cancelled JOIN shows ON shows.city_code = cancelled.city_code AND shows.id = cancelled.show_id
+      FROM cancelled ${showOf('cancelled')}
       UNION ALL
       SELECT gen_random_uuid(), 'booking.refund-required', cancelled.id, jsonb_build_object('bookingId', cancelled.id,
         'customerId', customer_id, 'paymentId', source->'paymentId',

@@ -8,6 +8,7 @@ import type { BookingPayment } from '../domain/ports.ts';
 import { isoInstant } from './iso-instant.ts';
 import { claimForBooking } from './seat-claims.ts';
 import { emitSeatChanges } from './seat-changes.ts';
+import { showOf } from './show-of.ts';
 
 /**
  * Confirms the bookings that await these payments, have time left and still have their seats, in one statement.
@@ -122,6 +123,6 @@ function afterConfirmation(): Prisma.Sql {
             ELSE seat ->> 'row' || (seat ->> 'number') END ORDER BY place)
           FROM jsonb_array_elements(seats) WITH ORDINALITY AS booked (seat, place)),
         'total', jsonb_build_object('amount', total, 'currency', currency), 'paymentId', payment_id), trace
-      FROM confirmed JOIN shows ON shows.city_code = confirmed.city_code AND shows.id = show_id
+      FROM confirmed ${showOf('confirmed')}
     ), changed AS (SELECT *, 'SOLD' AS status FROM claimed), ${emitSeatChanges(currentTraceparent())}`;
 }

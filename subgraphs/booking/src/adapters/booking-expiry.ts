@@ -2,6 +2,7 @@ import { currentTraceparent } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-booking';
 
 import { emitSeatChanges, FREED } from './seat-changes.ts';
+import { showOf } from './show-of.ts';
 
 /**
  * Expires bookings that await payment, frees the seats they still have, and emits `booking.expired`.
@@ -27,7 +28,7 @@ export function expireStatement(condition: Prisma.Sql): Prisma.Sql {
       SELECT gen_random_uuid(), 'booking.expired', expired.id, jsonb_build_object('bookingId', expired.id,
         'previousStatus', 'PENDING_PAYMENT', 'customerId', expired.customer_id, 'showId', expired.show_id,
         'titleName', shows.title_name), ${currentTraceparent()}
-      FROM expired JOIN shows ON shows.city_code = expired.city_code AND shows.id = expired.show_id
+      FROM expired ${showOf('expired')}
     ), changed AS (TABLE freed), ${emitSeatChanges(currentTraceparent())}
     SELECT 1`;
 }

@@ -10,6 +10,7 @@ import { claimForReschedule, lockForReschedule, mayTake } from './reschedule-cla
 import { emitSeatChanges, FREED } from './seat-changes.ts';
 import { seatLabel } from './seat-label.ts';
 import { IS_OF_LAYOUT, seatIdsOf } from './seat-claims.ts';
+import { showOf } from './show-of.ts';
 
 /** How a booking moves: at once, by its terms, or because the difference was paid for the seats that were kept. */
 export type Move = { readonly terms: RescheduleTerms } | { readonly payment: AppliedPayment };
@@ -98,7 +99,7 @@ export function moveStatement(change: Reschedule, how: Move): Prisma.Sql {
         'venueName', venue_name, 'startsAt', ${isoInstant('starts_at')}, 'timeZone', time_zone, 'seats', (
           SELECT jsonb_agg(${seatLabel('seat')}) FROM jsonb_array_elements(seats) AS seat),
         'priceDifference', jsonb_build_object('amount', ${difference}::bigint, 'currency', currency)), ${traceparent}
-      FROM moved JOIN shows ON shows.city_code = moved.city_code AND shows.id = show_id
+      FROM moved ${showOf('moved')}
       UNION ALL
       SELECT gen_random_uuid(), 'booking.refund-required', moved.id, jsonb_build_object('bookingId', moved.id,
         'customerId', customer_id, 'paymentId', source->'paymentId',

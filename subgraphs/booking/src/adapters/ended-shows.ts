@@ -1,6 +1,7 @@
 import type { PrismaClient } from '@marquee/prisma-booking';
 
 import { SWEEP_BATCH } from './sweep-lock.ts';
+import { showOf } from './show-of.ts';
 
 /** Shows that are over. */
 export class EndedShowRepository {
@@ -41,6 +42,6 @@ export class EndedShowRepository {
       SELECT gen_random_uuid(), 'booking.completed', completed.id, jsonb_build_object('bookingId', completed.id,
         'previousStatus', previous, 'customerId', customer_id, 'showId', show_id, 'titleId', title_id,
         'venueId', completed.venue_id)
-      FROM completed JOIN shows ON shows.city_code = completed.city_code AND shows.id = show_id`;
+      FROM completed ${showOf('completed')}`;
   }
 }

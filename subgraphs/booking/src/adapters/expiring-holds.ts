@@ -5,6 +5,7 @@ import { isoInstant } from './iso-instant.ts';
 import { lockClaims } from './seat-claims.ts';
 import { emitSeatChanges, FREED } from './seat-changes.ts';
 import { SWEEP_BATCH, withSweepLock } from './sweep-lock.ts';
+import { showOf } from './show-of.ts';
 
 /** Holds at or near their expiry. */
 export class ExpiringHoldRepository {
@@ -56,7 +57,7 @@ export class ExpiringHoldRepository {
       SELECT gen_random_uuid(), 'booking.hold-expiring', warned.id, jsonb_build_object('holdId', warned.id,
         'customerId', warned.customer_id, 'showId', warned.show_id, 'titleName', shows.title_name,
         'expiresAt', ${isoInstant('warned.expires_at')})
-      FROM warned JOIN shows ON shows.city_code = warned.city_code AND shows.id = warned.show_id`;
+      FROM warned ${showOf('warned')}`;
   }
 
   /** Deletes the budgets of holds that count no longer. */

@@ -8,6 +8,7 @@
 import { Prisma } from '@marquee/prisma-booking';
 
 import { rowsOf } from './city-keys.ts';
+import { showOf } from './show-of.ts';
 
 /** Claims past their time; conditions on `claim` follow. */
 const EXPIRED = Prisma.sql`SELECT count(*)::int FROM seat_claims AS claim WHERE claim.expires_at <= now()`;
@@ -31,11 +32,11 @@ export function availableStatement(cityCode: string, showId: string, tierName: s
   return Prisma.sql`
     SELECT coalesce(sum(count.total_count - count.held_count + expired - count.sold_count - count.blocked_count), 0)::int AS available
     FROM seat_counts AS count
-    JOIN shows ON shows.city_code = count.city_code AND shows.id = count.show_id AND cancelled_at IS NULL
+    ${showOf('count')}
     CROSS JOIN LATERAL (
       ${EXPIRED} AND claim.city_code = count.city_code AND claim.show_id = count.show_id
         AND claim.section = count.section) AS past (expired)
-    WHERE count.city_code = ${cityCode} AND count.show_id = ${showId}
+    WHERE count.city_code = ${cityCode} AND count.show_id = ${showId} AND cancelled_at IS NULL
       AND (${tierName}::text IS NULL OR tier_name = ${tierName})`;
 }
 

@@ -11,6 +11,7 @@ import type { SealedAddresses } from './sealed-addresses.ts';
 import { SWEEP_BATCH } from './sweep-lock.ts';
 import { emitTransferChanged } from './ticket-events.ts';
 import { OF_TICKET, TICKET_COLUMNS } from './ticket-row.ts';
+import { showOf } from './show-of.ts';
 
 type Row = Omit<TicketTransfer, 'toEmail'> & { readonly sealed: Uint8Array | null };
 
@@ -52,7 +53,7 @@ export class TransferRepository implements Transfers {
       WITH ticket AS MATERIALIZED (
         SELECT ticket.city_code, ticket.id, booking_id, ticket.show_id,
           least(now() + make_interval(hours => ${OFFER_HOURS}::int), starts_at) AS expires_at
-        FROM tickets AS ticket JOIN shows ON shows.city_code = ticket.city_code AND shows.id = ticket.show_id
+        FROM tickets AS ticket ${showOf('ticket')}
         WHERE ticket.city_code = ${cityCode} AND ticket.id = ${ticketId} AND status = 'ISSUED'
           AND holder_id = ${senderId} AND transferable AND starts_at > now() AND cancelled_at IS NULL
           AND ${MAX_OFFERS_A_DAY}::int > (SELECT count(*) FROM ticket_transfers AS made WHERE made.city_code = ${cityCode}
@@ -86,7 +87,7 @@ export class TransferRepository implements Transfers {
         WHEN EXISTS (SELECT FROM ticket_transfers AS made WHERE made.city_code = ticket.city_code
           AND made.ticket_id = ticket.id AND made.status = 'PENDING' AND made.expires_at > now()) THEN 'OFFERED'
         ELSE 'TOO_OFTEN' END AS reason
-      FROM tickets AS ticket JOIN shows ON shows.city_code = ticket.city_code AND shows.id = ticket.show_id
+      FROM tickets AS ticket ${showOf('ticket')}
       WHERE ticket.city_code = ${cityCodeOf(ticketId)} AND ticket.id = ${ticketId}`;
     return row?.reason ?? 'CANCELLED';
   }

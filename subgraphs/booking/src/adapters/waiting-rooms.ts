@@ -7,6 +7,7 @@ import type { WaitingRooms } from '../domain/ports.ts';
 import type { Buyer } from '../domain/seat-limits.ts';
 import type { Show } from '../domain/show.ts';
 import type { Place } from '../domain/waiting-room.ts';
+import { showOf } from './show-of.ts';
 
 type PlaceKey = Pick<Place, 'showId' | 'customerId'>;
 
@@ -70,7 +71,7 @@ export class WaitingRoomRepository implements WaitingRooms {
   async advance(): Promise<void> {
     const opened = await this.#client.$queryRaw<{ showId: string }[]>`
       SELECT room.show_id AS "showId" FROM waiting_rooms AS room
-      JOIN shows ON shows.city_code = room.city_code AND shows.id = room.show_id
+      ${showOf('room')}
       WHERE coalesce(sales_open_at, '-infinity') <= now() AND EXISTS (SELECT FROM waiting_room_places AS place
         WHERE place.city_code = room.city_code AND place.show_id = room.show_id AND turn_at IS NULL)`;
     for (const { showId } of opened) await this.giveTurns(showId);
@@ -82,7 +83,7 @@ export class WaitingRoomRepository implements WaitingRooms {
     await this.#client.$executeRaw`
       WITH over AS (
         SELECT room.city_code, show_id FROM waiting_rooms AS room
-        JOIN shows ON shows.city_code = room.city_code AND shows.id = room.show_id
+        ${showOf('room')}
         WHERE starts_at <= now() LIMIT 50
       ), left_over AS (
         DELETE FROM waiting_room_places AS place USING over
@@ -104,7 +105,7 @@ export class WaitingRoomRepository implements WaitingRooms {
         SELECT turn_at FROM waiting_room_places AS place WHERE place.city_code = wanted.city_code
           AND place.show_id = wanted.show_id AND place.customer_id = wanted.customer_id OFFSET 0) AS place
       JOIN waiting_rooms AS room ON room.city_code = wanted.city_code AND room.show_id = wanted.show_id
-      JOIN shows ON shows.city_code = wanted.city_code AND shows.id = wanted.show_id`;
+      ${showOf('wanted')}`;
     const places = new Map(rows.map(({ nth, ...place }) => [Number(nth) - 1, place]));
     return keys.map((_, index) => places.get(index) ?? null);
   }

@@ -4,6 +4,7 @@ import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
 
 import type { NewWaitlistEntry, Waitlist } from '../domain/ports.ts';
 import { hasEnded, type WaitingParty, type WaitlistEntry } from '../domain/waitlist.ts';
+import { showOf } from './show-of.ts';
 
 /** The most shows whose parties are offered seats in one run. */
 const SHOWS_A_RUN = 50;
@@ -24,8 +25,10 @@ const SELECT = Prisma.sql`
       WHERE earlier.city_code = entry.city_code AND earlier.show_id = entry.show_id AND earlier.status = 'WAITING'
         AND earlier.arrival < entry.arrival) END AS position
   FROM waitlist_entries AS entry
-  LEFT JOIN seat_holds AS hold ON hold.city_code = entry.city_code AND hold.id = entry.hold_id
-  LEFT JOIN bookings AS booking ON booking.city_code = entry.city_code AND booking.hold_id = entry.hold_id`;
+  LEFT JOIN LATERAL (
+    SELECT * FROM seat_holds WHERE city_code = entry.city_code AND id = entry.hold_id OFFSET 0) AS hold ON true
+  LEFT JOIN LATERAL (
+    SELECT * FROM bookings WHERE city_code = entry.city_code AND hold_id = entry.hold_id OFFSET 0) AS booking ON true`;
 
 const seatsWaitedFor = (customerId: string): Prisma.Sql => Prisma.sql`
   SELECT coalesce(sum(party_size), 0)::int FROM waitlist_entries
@@ -109,7 +112,7 @@ export class WaitlistRepository implements Waitlist {
   async showsWithFreeSeats(): Promise<readonly string[]> {
     const rows = await this.#client.$queryRaw<{ id: string }[]>`
       SELECT shows.id FROM (SELECT DISTINCT city_code, show_id FROM waitlist_entries WHERE status = 'WAITING') AS waiting
-      JOIN shows ON shows.city_code = waiting.city_code AND shows.id = waiting.show_id
+      ${showOf('waiting')}
       WHERE starts_at > now() AND cancelled_at IS NULL AND (held_count + sold_count + blocked_count < seat_count OR EXISTS (
         SELECT FROM seat_claims AS claim WHERE claim.city_code = shows.city_code AND claim.show_id = shows.id
           AND claim.expires_at <= now()))
