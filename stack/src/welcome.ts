@@ -6,7 +6,7 @@ export function welcome(supergraph: RunningSupergraph, seconds: number): string 
   return [
     '',
     `Ready after ${seconds.toFixed(1)} s: ${endpoint} (GraphiQL in a browser)`,
-    `Sandbox payment provider: ${providerUrl}`,
+    `Sandbox payment provider: ${providerUrl} (its test cards)`,
     `Mail that it sends: ${mailUrl}`,
     `Metrics: ${metricsUrl}`,
     ...(services.length > 0 ? ['', 'Processes, on 127.0.0.1:'] : []),

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 
-import { actionPage } from './action-page.ts';
 import { requireApiKey } from './api-key.ts';
 import {
   answerAction,
@@ -11,6 +10,7 @@ import {
   findCharge,
   listCharges,
 } from './charges.ts';
+import { actionPage, cardsPage } from './pages.ts';
 import { removePaymentMethod, savePaymentMethod } from './payment-methods.ts';
 import { createPayout, listPayouts, payoutsByReference } from './payouts.ts';
 import { createRefund, listRefunds, refundsByReference } from './refunds.ts';
@@ -97,8 +97,10 @@ export async function merchantRoutes(app: FastifyInstance, deps: ApiDeps): Promi
   });
 }
 
-/** The payer's page, which completes a payment when it is opened, or ends it as the query says, and leads back. */
+/** The cards to pay with; and the payer's page, which completes a payment when it is opened, or ends it as the query says, and leads back. */
 export async function payerRoutes(app: FastifyInstance, deps: ApiDeps): Promise<void> {
+  app.get('/', async (_request, reply) => reply.type('text/html; charset=utf-8').send(cardsPage()));
+
   app.get('/actions/:id', async (request, reply) => {
     const { answer } = parsed(actionQuery, request.query);
     const { charge, returnUrl } = await answerAction(deps, parsed(idParams, request.params).id, answer);

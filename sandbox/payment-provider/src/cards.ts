@@ -25,6 +25,8 @@ export interface ChargeContext {
 }
 
 interface TestCard extends Card {
+  /** What happens to a payment with it, to show to a developer. */
+  readonly behaviour: string;
   outcome(context: ChargeContext): ChargeOutcome;
   /** The charge is made, but its first response is withheld. */
   readonly answersLate?: true;
@@ -36,14 +38,33 @@ const SUCCEEDED: ChargeOutcome = { status: 'succeeded' };
 
 const CARDS: ReadonlyMap<string, TestCard> = new Map(
   Object.entries<TestCard>({
-    tok_visa: { ...visa('4242'), outcome: () => SUCCEEDED },
-    tok_insufficient_funds: { ...visa('9995'), outcome: () => declined('insufficient_funds') },
-    tok_requires_action: { ...visa('3220'), outcome: () => ({ status: 'requires_action' }) },
-    tok_expired: { ...visa('0069'), expiryYear: 2020, outcome: () => declined('expired_card') },
-    tok_flaky: { ...visa('0119'), outcome: () => SUCCEEDED, answersLate: true },
-    tok_late: { ...visa('0077'), outcome: succeedsLate },
+    tok_visa: { ...visa('4242'), behaviour: 'The payment succeeds.', outcome: () => SUCCEEDED },
+    tok_insufficient_funds: {
+      ...visa('9995'),
+      behaviour: 'It is declined: insufficient funds.',
+      outcome: () => declined('insufficient_funds'),
+    },
+    tok_requires_action: {
+      ...visa('3220'),
+      behaviour: 'It waits until its page is opened; ?answer=decline or ?answer=cancel ends it there.',
+      outcome: () => ({ status: 'requires_action' }),
+    },
+    tok_expired: {
+      ...visa('0069'),
+      behaviour: 'It can be saved, and is declined as expired.',
+      expiryYear: 2020,
+      outcome: () => declined('expired_card'),
+    },
+    tok_flaky: {
+      ...visa('0119'),
+      behaviour: 'It succeeds, but the first answer never comes.',
+      outcome: () => SUCCEEDED,
+      answersLate: true,
+    },
+    tok_late: { ...visa('0077'), behaviour: 'It succeeds after the deadline of the booking.', outcome: succeedsLate },
     tok_renewal_fails: {
       ...visa('0341'),
+      behaviour: 'Saved, it pays once and is declined after that.',
       outcome: ({ earlierCharges }) => (earlierCharges === 0 ? SUCCEEDED : declined('card_declined')),
     },
   }),
@@ -53,6 +74,11 @@ function succeedsLate({ now, deadline, lateByMs }: ChargeContext): ChargeOutcome
   const from = Math.max(now.getTime(), deadline?.getTime() ?? 0);
   return { status: 'processing', succeedsAt: new Date(from + lateByMs) };
 }
+
+/** The tokens of all test cards, with what happens to a payment. */
+export const TEST_CARDS: readonly { readonly token: string; readonly behaviour: string }[] = [...CARDS].map(
+  ([token, { behaviour }]) => ({ token, behaviour }),
+);
 
 /** The card of a token; null for an unknown token. */
 export function cardOf(token: string): Card | null {

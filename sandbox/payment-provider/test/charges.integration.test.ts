@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { eventually } from '@marquee/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { TEST_CARDS } from '../src/cards.ts';
 import { type ProviderUnderTest, startProvider, startReceiver, type WebhookReceiver } from './provider.ts';
 
 let sandbox: ProviderUnderTest;
@@ -53,6 +55,16 @@ test('opening the page completes a payment that requires action, once', async ()
   await eventually(() =>
     expect(webhooksOf(body.id).toSorted()).toEqual(['charge.requires_action', 'charge.succeeded']),
   );
+});
+
+test('the first page shows a person every test card, as the README does', async () => {
+  const { body } = await sandbox.charge('tok_requires_action');
+  const page = await (await fetch(new URL('/', String(body['actionUrl'])))).text();
+  const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+  for (const { token, behaviour } of TEST_CARDS) {
+    expect(page).toContain(`<code>${token}</code></td><td>${behaviour}`);
+    expect(readme).toContain(`\`${token}\``);
+  }
 });
 
 test('a cancelled charge cannot be completed, nor a completed one cancelled', async () => {
