@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { eventually } from '@marquee/testkit';
 import { build } from 'esbuild';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { postgresAccount, privateFolder, identify, stopLeftover } from '@marquee/servers';
 import { onRedis, query, resetServers, serveServers } from './server-process.ts';
 
@@ -32,53 +32,58 @@ function pidsOf(served: { postgres: { pid: number }; redis: { pid: number } }): 
   return [served.postgres.pid, served.redis.pid];
 }
 
+/** Where most tests start the servers, one after the other: making the data of a Postgres takes longer than starting it. */
+const shared = mkdtempSync(join(tmpdir(), 'marquee-servers-'));
+chmodSync(shared, 0o711);
+const state = join(shared, 'state');
+afterAll(() => rmSync(shared, { recursive: true, force: true }));
+
+const KEEP = 'DROP TABLE IF EXISTS kept; CREATE TABLE kept AS SELECT 1 AS number';
+
 describe('a process that starts the servers', () => {
   test('finds its data again after an orderly stop, which leaves no server running', async () => {
-    const folder = join(temporaryFolder(), 'state');
-    const first = await serveServers([folder]);
-    await query(first.postgres.url, 'CREATE TABLE kept AS SELECT 1 AS number');
+    const first = await serveServers([state]);
+    await query(first.postgres.url, KEEP);
     await onRedis(first.redis.url, (redis) => redis.set('kept', 'yes'));
     await first.end('SIGTERM');
     expect(pidsOf(first).map(identify)).toEqual([undefined, undefined]);
 
-    const second = await serveServers([folder]);
+    const second = await serveServers([state]);
     expect(await query(second.postgres.url, 'SELECT number FROM kept')).toEqual([{ number: 1 }]);
     expect(await onRedis(second.redis.url, (redis) => redis.get('kept'))).toBe('yes');
     await second.end('SIGTERM');
   });
 
   test('takes its servers down with it when it is killed', async () => {
-    const served = await serveServers([join(temporaryFolder(), 'state')]);
+    const served = await serveServers([state]);
     await served.end('SIGKILL');
     await eventually(() => expect(pidsOf(served).map(identify)).toEqual([undefined, undefined]));
   });
 
   test('stops the servers that a killed process left behind, and takes over their data', async () => {
-    const folder = join(temporaryFolder(), 'state');
-    const first = await serveServers([folder, 'without-reaper']);
-    await query(first.postgres.url, 'CREATE TABLE kept AS SELECT 1 AS number');
+    const first = await serveServers([state, 'without-reaper']);
+    await query(first.postgres.url, KEEP);
     await first.end('SIGKILL');
     expect(pidsOf(first).map(identify)).not.toContain(undefined);
 
-    const second = await serveServers([folder]);
+    const second = await serveServers([state]);
     expect(pidsOf(first).map(identify)).toEqual([undefined, undefined]);
     expect(await query(second.postgres.url, 'SELECT number FROM kept')).toEqual([{ number: 1 }]);
     await second.end('SIGTERM');
   });
 
   test('starts despite a stale lock file whose pid now belongs to another program', async () => {
-    const folder = join(temporaryFolder(), 'state');
-    const first = await serveServers([folder]);
+    const first = await serveServers([state]);
     await first.end('SIGTERM');
     writeFileSync(join(first.postgres.folder, 'data/postmaster.pid'), `${process.pid}\n/elsewhere\n`);
-    const second = await serveServers([folder]);
+    const second = await serveServers([state]);
     expect(second.postgres.folder).toBe(first.postgres.folder);
     await second.end('SIGTERM');
   });
 });
 
 test('the servers ask for a password', async () => {
-  const served = await serveServers([join(temporaryFolder(), 'state')]);
+  const served = await serveServers([state]);
   const withoutPassword = new URL(served.postgres.url);
   withoutPassword.password = 'guess';
   await expect(query(withoutPassword.href, 'SELECT 1')).rejects.toThrow('password authentication failed');
@@ -130,7 +135,7 @@ describe.runIf(process.getuid?.() === 0)('where it runs', () => {
     const elsewhere = served.postgres.folder;
     onTestFinished(() => rmSync(elsewhere, { recursive: true, force: true }));
     expect(elsewhere).toMatch(/^\/var\/lib\/marquee-/);
-    await query(served.postgres.url, 'CREATE TABLE kept AS SELECT 1 AS number');
+    await query(served.postgres.url, KEEP);
     await served.end('SIGTERM');
 
     const again = await serveServers([folder], { program });
@@ -165,7 +170,7 @@ describe.runIf(process.getuid?.() === 0)('where it runs', () => {
   });
 
   test('Postgres’s account cannot write where root reads and writes', async () => {
-    const served = await serveServers([join(temporaryFolder(), 'state')]);
+    const served = await serveServers([state]);
     const { folder } = served.postgres;
     const plant = 'ln -s /etc/passwd "$1/planted" || mv "$1/postgres.log" "$1/planted"';
     expect(spawnSync('/bin/sh', ['-c', plant, 'sh', folder], { ...postgresAccount(), cwd: '/' }).status).not.toBe(0);
@@ -175,9 +180,8 @@ describe.runIf(process.getuid?.() === 0)('where it runs', () => {
   });
 
   test('a folder that an earlier version gave to Postgres’s account is taken back, with its data', async () => {
-    const state = join(temporaryFolder(), 'state');
     const first = await serveServers([state]);
-    await query(first.postgres.url, 'CREATE TABLE kept AS SELECT 1 AS number');
+    await query(first.postgres.url, KEEP);
     await first.end('SIGTERM');
     const { uid, gid } = postgresAccount() ?? nobody;
     chownSync(first.postgres.folder, uid, gid);
