@@ -1,6 +1,7 @@
 import { testDatabase } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
+import { createRecurring } from './billing-operations.ts';
 import { key, pay, topUp, user, users } from './operations.ts';
 import { payFromWalletConcurrently } from './races.ts';
 import { customer, openPayments, eventually } from './harness.ts';
@@ -38,6 +39,25 @@ test('a wallet that holds too little pays nothing, and the same key pays after a
   const paid = await pay(payments, caller, bookingId, { wallet: true }, idempotencyKey);
   expect(paid.payment.status).toBe('SUCCEEDED');
   expect((await user(payments, caller)).wallet.balance).toEqual(eur(0));
+});
+
+test('whoever has ten cards declined in an hour pays by no other, in no way, and by the wallet all the same', async () => {
+  const { caller, bookingId } = await requestedBooking({ amount: 100 });
+  await topUp(payments, caller, 100);
+  const declined = { payWith: { cardToken: 'tok_insufficient_funds' } };
+  for (let card = 0; card < 10; card += 1)
+    expect(await topUp(payments, caller, 1, declined)).toMatchObject({ __typename: 'PaymentDeclinedError' });
+  const refused = { code: 'RATE_LIMITED', retryAfterSeconds: expect.any(Number) };
+  expect(await topUp(payments, caller, 1)).toMatchObject(refused);
+  expect(await pay(payments, caller, bookingId)).toMatchObject(refused);
+  expect(await createRecurring(payments, caller)).toMatchObject(refused);
+  expect(await topUp(payments, customer(), 1)).toMatchObject({ payment: { status: 'SUCCEEDED' } });
+  expect(await pay(payments, caller, bookingId, { wallet: true })).toMatchObject({ payment: { status: 'SUCCEEDED' } });
+  await database.payment.updateMany({
+    where: { customerId: caller.userId, status: 'FAILED' },
+    data: { createdAt: new Date(Date.now() - 3_600_001) },
+  });
+  expect(await topUp(payments, caller, 1)).toMatchObject({ payment: { status: 'SUCCEEDED' } });
 });
 
 test('pending or concurrent top-ups never exceed the maximum balance', async () => {

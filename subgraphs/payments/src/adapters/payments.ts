@@ -4,10 +4,12 @@ import type { FairQueue } from '@marquee/fair-queue';
 import type { PrismaClient } from '@marquee/prisma-payments';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
+import { HOUR_MS } from '../domain/declines.ts';
 import type { JournalEntry } from '../domain/ledger.ts';
 import type { NewBookingPayment, NewCardPayment, NewWalletPayment, Payment } from '../domain/payment.ts';
 import type { PaymentRefusal, Payments, TopUpRefusal } from '../domain/ports.ts';
 import type { Refund } from '../domain/refund.ts';
+import { lastDeclines } from './declines.ts';
 import { posting } from './ledger.ts';
 import { statusEvents } from './payment-events.ts';
 import { PAYMENT_COLUMNS, type SelectedPayment, toPayment, toRefund } from './rows.ts';
@@ -96,8 +98,7 @@ export class PaymentRepository implements Payments {
       const [created] = await tx.$queryRaw<SelectedPayment[]>(
         cardPaymentStatement(payment, topUpOf(payment), idempotency),
       );
-      if (!created) throw new Error(`The top-up ${payment.id} was not created`);
-      return toPayment(created);
+      return created ? toPayment(created) : 'DECLINED_TOO_OFTEN';
     };
     return this.#topUps.run(customerId, () => this.#client.$transaction(create, TRANSACTION_LIMITS));
   }
@@ -112,6 +113,11 @@ export class PaymentRepository implements Payments {
       if (isCheckViolation(error, 'wallet_balances_not_negative')) return 'INSUFFICIENT_BALANCE';
       throw error;
     }
+  }
+
+  async noCardUntil(customerId: string, now: Date): Promise<Date | null> {
+    const [row] = await this.#client.$queryRaw<{ tried_at: Date }[]>(lastDeclines(customerId, now));
+    return row ? new Date(row.tried_at.getTime() + HOUR_MS) : null;
   }
 
   async handOver(id: string, at: Date): Promise<void> {
@@ -137,13 +143,17 @@ function topUpOf({ customerId, amount: { amount, currency }, deadline }: NewCard
       ${deadline}::timestamptz AS deadline`;
 }
 
-type CardCharge = Pick<NewCardPayment, 'id' | 'provider' | 'cardSource' | 'returnUrl' | 'busyUntil' | 'createdAt'>;
+type CardCharge = Pick<
+  NewCardPayment,
+  'id' | 'customerId' | 'provider' | 'cardSource' | 'returnUrl' | 'busyUntil' | 'createdAt'
+>;
 
-/** Creates a card payment if `order` selects one. The key comes first: a repeated request must fail on it. */
+/** Creates a card payment if `order` selects one, and the customer's cards were not declined too often. The key comes first: a repeated request must fail on it. */
 function cardPaymentStatement(payment: CardCharge, order: Sql, idempotency: IdempotencyRow): Sql {
-  const { id, provider, cardSource, returnUrl, busyUntil, createdAt } = payment;
+  const { id, customerId, provider, cardSource, returnUrl, busyUntil, createdAt } = payment;
   return sql`
-    WITH ordered AS (${order}), keyed AS (${keyInsert(idempotency, id, sql`ordered`)} RETURNING resource_id), p AS (
+    WITH ordered AS (SELECT * FROM (${order}) AS asked WHERE NOT EXISTS (${lastDeclines(customerId, createdAt)})),
+    keyed AS (${keyInsert(idempotency, id, sql`ordered`)} RETURNING resource_id), p AS (
       INSERT INTO payments (id, customer_id, purpose, booking_id, method, status, amount, currency, sale, request_number, provider,
         card_source, return_url, deadline, busy_until, next_check_at, created_at)
       SELECT resource_id, customer_id, purpose, booking_id, 'CARD', 'PROCESSING', amount, currency, sale, request_number, ${provider},

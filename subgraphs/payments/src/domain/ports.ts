@@ -16,7 +16,7 @@ import type { Wallet, WalletTransaction, WalletTransactionPage } from './wallet.
 export type PaymentRefusal = 'NOT_PAYABLE' | 'OTHER_PAYMENT' | 'INSUFFICIENT_BALANCE';
 
 /** Refusal of a top-up: the balance could exceed its maximum. */
-export type TopUpRefusal = 'MAX_BALANCE_EXCEEDED';
+export type TopUpRefusal = 'MAX_BALANCE_EXCEEDED' | 'DECLINED_TOO_OFTEN';
 
 export interface Payments {
   find(id: string): Promise<Payment | null>;
@@ -42,6 +42,8 @@ export interface Payments {
     entry: JournalEntry,
     idempotency: IdempotencyRow,
   ): Promise<Payment | PaymentRefusal>;
+  /** When a customer may pay by card again whose cards were declined too often; null when they may now. */
+  noCardUntil(customerId: string, now: Date): Promise<Date | null>;
   /** Hands a payment whose request got no answer over to the reconciler, which checks it from `at` on. */
   handOver(id: string, at: Date): Promise<void>;
 }

@@ -13,6 +13,7 @@ import type { PaymentRefusal, Payments, SavedCards, Wallets } from '../domain/po
 import { balanceIn } from '../domain/wallet.ts';
 import { requireReturnUrl } from '../domain/return-url.ts';
 import { InsufficientWalletBalanceError } from '../errors.ts';
+import { assertMayTryCard } from './assert-may-try-card.ts';
 import { type ChargeCardDeps, recordCharge } from './charge-card.ts';
 import { completePayment, type RequestedPayment } from './complete-payment.ts';
 import {
@@ -24,7 +25,7 @@ import {
 import { findPaymentInstrument } from './find-payment-instrument.ts';
 
 export interface PayBookingDeps extends ChargeCardDeps, FindPayableBookingDeps {
-  readonly payments: Pick<Payments, 'find' | 'currentOf' | 'create' | 'payFromWallet' | 'handOver'>;
+  readonly payments: Pick<Payments, 'find' | 'currentOf' | 'create' | 'payFromWallet' | 'handOver' | 'noCardUntil'>;
   readonly cards: Pick<SavedCards, 'find'>;
   readonly wallets: Wallets;
   readonly runIdempotently: RunIdempotently;
@@ -51,7 +52,7 @@ export interface PayBookingInput {
  * @throws {PaymentDeclinedError} when the card is declined
  * @throws {InsufficientWalletBalanceError} when the wallet holds too little
  * @throws {PaymentProviderUnavailableError} when the provider is unreachable
- * @throws {CodedError} FORBIDDEN when a large amount needs a fresh sign-in
+ * @throws {CodedError} FORBIDDEN when a large amount needs a fresh sign-in, RATE_LIMITED after too many declined cards
  * @throws {CodedError} as {@link findPayableBooking} and {@link findPaymentInstrument} do, and for the idempotency key
  */
 export async function payBooking(deps: PayBookingDeps, input: PayBookingInput): Promise<Payment> {
@@ -95,6 +96,7 @@ async function createPayment(
   const create = () => tryCreate(deps, input, order, record);
   let created = await create();
   if (created === 'NOT_PAYABLE') {
+    if (order.kind === 'CARD') await assertMayTryCard(deps, caller.userId);
     await findPayableBooking(deps, { bookingId, customerId: caller.userId });
     created = await create();
   }

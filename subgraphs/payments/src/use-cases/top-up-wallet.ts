@@ -9,12 +9,13 @@ import type { PayWith } from '../domain/payment-instrument.ts';
 import type { Payments, SavedCards } from '../domain/ports.ts';
 import { requireReturnUrl } from '../domain/return-url.ts';
 import { assertTopUpAmount, MAX_BALANCE } from '../domain/top-up-limits.ts';
+import { declinedTooOften } from './assert-may-try-card.ts';
 import type { ChargeCardDeps } from './charge-card.ts';
 import { completePayment, type RequestedPayment } from './complete-payment.ts';
 import { findPaymentInstrument } from './find-payment-instrument.ts';
 
 export interface TopUpWalletDeps extends ChargeCardDeps {
-  readonly payments: Pick<Payments, 'createTopUp' | 'find' | 'handOver'>;
+  readonly payments: Pick<Payments, 'createTopUp' | 'find' | 'handOver' | 'noCardUntil'>;
   readonly cards: Pick<SavedCards, 'find'>;
   readonly runIdempotently: RunIdempotently;
   readonly freshSignInAmount: number;
@@ -38,7 +39,8 @@ const ACTION_TIMEOUT_MS = 3_600_000;
  *
  * @throws {PaymentDeclinedError} when the card is declined
  * @throws {PaymentProviderUnavailableError} when the provider is unreachable
- * @throws {CodedError} FORBIDDEN when a large amount from a saved card needs a fresh sign-in
+ * @throws {CodedError} FORBIDDEN when a large amount from a saved card needs a fresh sign-in, RATE_LIMITED after too many
+ * declined cards
  * @throws {CodedError} BAD_USER_INPUT, NOT_FOUND for a card that is not the customer's, and for the idempotency key
  */
 export async function topUpWallet(deps: TopUpWalletDeps, input: TopUpWalletInput): Promise<Payment> {
@@ -59,6 +61,7 @@ export async function topUpWallet(deps: TopUpWalletDeps, input: TopUpWalletInput
         record,
       );
       if (payment === 'MAX_BALANCE_EXCEEDED') throw maxBalanceExceeded(amount);
+      if (payment === 'DECLINED_TOO_OFTEN') throw await declinedTooOften(deps, customerId);
       return { payment, replayed: false };
     },
     async (paymentId) => ({ payment: await deps.payments.find(paymentId), replayed: true }),

@@ -10,11 +10,13 @@ import { needsFreshSignIn } from '../../domain/fresh-sign-in.ts';
 import { BUSY_MS } from '../../domain/payment.ts';
 import type { PayWith } from '../../domain/payment-instrument.ts';
 import { assertTopUpAmount } from '../../domain/top-up-limits.ts';
+import { assertMayTryCard, type MayTryCardDeps } from '../assert-may-try-card.ts';
 import { collectFirstCharge, type FirstChargeDeps, type RequestedMandate } from './first-charge.ts';
 import { mandateInstrument, type MandateInstrumentDeps } from './mandate-instrument.ts';
 import { requireTimeZone } from './subscribe-to-plan.ts';
 
 export interface CreateRecurringPaymentDeps extends FirstChargeDeps, Omit<MandateInstrumentDeps, 'cards' | 'provider'> {
+  readonly payments: FirstChargeDeps['payments'] & MayTryCardDeps['payments'];
   readonly cards: FirstChargeDeps['cards'] & MandateInstrumentDeps['cards'];
   readonly mandates: Pick<Mandates, 'find' | 'assertNew' | 'create'>;
   readonly charges: Pick<MandateCharges, 'open' | 'find' | 'latestOf'>;
@@ -55,6 +57,7 @@ export async function createRecurringPayment(
       assertTopUpAmount(input.amount);
       if (input.with.wallet === true) throw badInput('input.with.wallet', 'Choose a card to top up the wallet.');
       if (needsFreshSignIn(input.amount, input.with, deps.freshSignInAmount)) assertFreshSignIn(caller, deps.now());
+      await assertMayTryCard(deps, caller.userId);
       const instrument = await mandateInstrument(deps, caller, input.with);
       const mandate = await deps.mandates.create(
         recurringPayment(input, schedule, instrument, deps.now()),

@@ -11,10 +11,12 @@ import { needsFreshSignIn } from '../../domain/fresh-sign-in.ts';
 import { BUSY_MS } from '../../domain/payment.ts';
 import type { PayWith } from '../../domain/payment-instrument.ts';
 import { MembershipExistsError, PaymentPendingError } from '../../errors.ts';
+import { assertMayTryCard, type MayTryCardDeps } from '../assert-may-try-card.ts';
 import { collectFirstCharge, type FirstChargeDeps, type RequestedMandate } from './first-charge.ts';
 import { mandateInstrument, type MandateInstrumentDeps } from './mandate-instrument.ts';
 
 export interface SubscribeToPlanDeps extends FirstChargeDeps, Omit<MandateInstrumentDeps, 'cards' | 'provider'> {
+  readonly payments: FirstChargeDeps['payments'] & MayTryCardDeps['payments'];
   readonly cards: FirstChargeDeps['cards'] & MandateInstrumentDeps['cards'];
   readonly mandates: Pick<
     Mandates,
@@ -59,6 +61,7 @@ export async function subscribeToPlan(deps: SubscribeToPlanDeps, input: Subscrib
       const zone = requireTimeZone(timeZone);
       await assertNoMembership(deps, caller.userId);
       if (needsFreshSignIn(plan.price, input.with, deps.freshSignInAmount)) assertFreshSignIn(caller, deps.now());
+      if (input.with.wallet !== true) await assertMayTryCard(deps, caller.userId);
       const instrument = await mandateInstrument(deps, caller, input.with);
       const withTrial = plan.trialDays > 0 && !(await deps.mandates.hadTrial(caller.userId));
       const create = (trial: boolean) =>
