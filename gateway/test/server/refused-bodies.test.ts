@@ -56,13 +56,13 @@ test('a client that stops sending its refused body is closed after the time allo
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
-  const closed = new Promise<void>((resolve) => {
-    server.once('connection', (socket) => socket.once('close', () => resolve()));
+  const closed = new Promise((resolve) => {
+    server.once('connection', (socket) => socket.once('close', () => resolve('closed')));
   });
   const { port } = server.address() as AddressInfo;
   // Keeps its side open when the other has ended.
   const client = connect({ port, host: '127.0.0.1', allowHalfOpen: true }).resume();
   onTestFinished(() => void client.destroy());
   client.write(withLength(8));
-  await closed;
+  expect(await closed).toBe('closed');
 });
