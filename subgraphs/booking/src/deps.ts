@@ -9,7 +9,7 @@ import {
 import { AdmissionTokens } from './adapters/admission-tokens.ts';
 import { AdmissionRepository } from './adapters/admissions.ts';
 import { BlockedSeatRepository } from './adapters/blocked-seats.ts';
-import { BookingReviewRepository } from './adapters/booking-reviews.ts';
+import { BookingReviewRepository, observeBookingReviews } from './adapters/booking-reviews.ts';
 import { BookingRepository } from './adapters/bookings.ts';
 import { CancellationRepository } from './adapters/cancellations.ts';
 import { CancelledShowRepository } from './adapters/cancelled-shows.ts';
@@ -30,6 +30,7 @@ import { ShowRepository } from './adapters/shows.ts';
 import { TicketKeys } from './adapters/ticket-keys.ts';
 import { TicketPrinter } from './adapters/ticket-pdf.ts';
 import { TicketRepository } from './adapters/tickets.ts';
+import { UnacceptedTicketRepository } from './adapters/unaccepted-tickets.ts';
 import { TransferRepository } from './adapters/transfers.ts';
 import { VenueBookingRepository } from './adapters/venue-bookings.ts';
 import { WaitingRoomRepository } from './adapters/waiting-rooms.ts';
@@ -75,6 +76,7 @@ export interface Deps
   readonly transfers: TransferRepository;
   readonly liveSales: LiveSalesRepository;
   readonly complimentaryTickets: ComplimentaryTicketRepository;
+  readonly unacceptedTickets: UnacceptedTicketRepository;
   readonly offerTokens: OfferTokens;
   readonly documentLinks: DocumentLinks;
   readonly printer: TicketPrinter;
@@ -93,13 +95,15 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
   const shows = new ShowRepository(client);
   const ticketSecrets = [ticketSecret, ...formerTicketSecrets] as const;
   const addresses = new SealedAddresses(ticketSecrets);
+  const bookingReviews = new BookingReviewRepository(client, { maxSeatsPerCustomer });
+  observeBookingReviews(bookingReviews, runtime.instruments);
   return {
     shows,
     seatMaps: new SeatMapRepository(client, shows),
     holds: new HoldRepository(client, customerQueue(runtime, 'seat_claims')),
     expiringHolds: new ExpiringHoldRepository(client),
     bookings: new BookingRepository(client),
-    bookingReviews: new BookingReviewRepository(client, { maxSeatsPerCustomer }),
+    bookingReviews,
     cancellations: new CancellationRepository(client),
     overdueBookings: new OverdueBookingRepository(client),
     venueBookings: new VenueBookingRepository(client),
@@ -113,6 +117,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     liveSales: new LiveSalesRepository(client, runtime.redis, runtime.namespace),
     transfers: new TransferRepository(client, addresses),
     complimentaryTickets: new ComplimentaryTicketRepository(client, addresses),
+    unacceptedTickets: new UnacceptedTicketRepository(client),
     offerTokens: new OfferTokens(ticketSecrets),
     documentLinks: new DocumentLinks(ticketSecrets, publicUrl, now),
     printer: new TicketPrinter(),

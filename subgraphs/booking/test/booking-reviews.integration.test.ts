@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { SqlTransaction } from '@marquee/database';
 import { Prisma } from '@marquee/prisma-booking';
 import { newId, type UserCaller } from '@marquee/subgraph';
+import { processRegistry } from '@marquee/telemetry';
 import { expect, test } from 'vitest';
 
 import { auditBookings } from '../src/adapters/booking-audit.ts';
-import { decideStatement } from '../src/adapters/booking-reviews.ts';
+import { BookingReviewRepository, decideStatement, observeBookingReviews } from '../src/adapters/booking-reviews.ts';
 import { BookingRepository } from '../src/adapters/bookings.ts';
 import { cancel } from './cancelling.ts';
 import { customer, openBooking, scheduledShow } from './harness.ts';
@@ -94,6 +95,14 @@ test('bookings to decide on are listed page by page', async () => {
   const first = await list(agent, { first: 1 });
   const second = await list(agent, { first: 1, after: first.edges[0]?.cursor });
   expect([...second.edges, ...first.edges].map(({ node }) => node.booking.id)).toEqual(ids);
+});
+
+test('the bookings that wait for a decision are exported as a metric', async () => {
+  const metrics = processRegistry();
+  observeBookingReviews(new BookingReviewRepository(database, { maxSeatsPerCustomer: 10 }), { metrics });
+  await unrefunded();
+  const waiting = await database.$queryRaw<object[]>`SELECT FROM bookings WHERE review IS NOT NULL`;
+  expect(await metrics.metrics()).toContain(`marquee_booking_reviews_open ${waiting.length}`);
 });
 
 test('a refund is asked for once, and the decision is on record', async () => {

@@ -2,6 +2,7 @@ import type { UserCaller } from '@marquee/subgraph';
 import { beforeAll, expect, test } from 'vitest';
 
 import { auditBookings } from '../src/adapters/booking-audit.ts';
+import { UnacceptedTicketRepository } from '../src/adapters/unaccepted-tickets.ts';
 import { otherPartner, partner, support } from './gate.ts';
 import { type BookingHarness, customer, openBooking, scheduledShow, type TestShow } from './harness.ts';
 import { ask, hold, key, seatsOf } from './operations.ts';
@@ -89,6 +90,40 @@ test('a repeated request gives once; only the partner of the venue gives, to an 
   const field = (change: object) => give(vendor, [show.seat('B', 2)], change);
   expect(await field({ toEmail: 'nobody' })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.toEmail' });
   expect(await field({ reason: ' ' })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.reason' });
+});
+
+test('tickets that nobody accepted in time, or that were taken back, are on sale again, and no others', async () => {
+  const jobs = new UnacceptedTicketRepository(harness.database);
+  const sold = async () => (await seatsOf(harness.subgraph, show.showId)).availability['sold'] ?? 0;
+  const before = await sold();
+  const [late, kept] = [
+    await give(vendor, [show.seat('B', 4), show.seat('B', 5)], { acceptWithinHours: 2 }),
+    await give(vendor, [show.seat('B', 6), show.seat('B', 7)]),
+  ];
+  await jobs.cancel();
+  expect(await sold()).toBe(before + 4);
+  const offers = await harness.database.ticketTransfer.findMany({ where: { bookingId: late.booking.id } });
+  const hours = offers.map(({ createdAt, expiresAt }) => (expiresAt.getTime() - createdAt.getTime()) / 3_600_000);
+  expect(hours.map(Math.round)).toEqual([2, 2]);
+  await harness.database.ticketTransfer.updateMany({
+    where: { bookingId: late.booking.id },
+    data: { status: 'EXPIRED', toAddress: null },
+  });
+  const { id } = await harness.database.ticketTransfer.findFirstOrThrow({ where: { bookingId: kept.booking.id } });
+  const TAKE_BACK = 'mutation($id: ID!) { result: cancelTicketTransfer(transferId: $id) { __typename } }';
+  await ask(harness.subgraph, vendor, TAKE_BACK, { id });
+  await jobs.cancel();
+  expect(await sold()).toBe(before + 1);
+  const statuses = await harness.database.booking.findMany({
+    where: { id: { in: [late.booking.id, kept.booking.id] } },
+    orderBy: { createdAt: 'asc' },
+  });
+  expect(statuses.map(({ status }) => status)).toEqual(['CANCELLED', 'PARTIALLY_CANCELLED']);
+  const bob = customer();
+  expect(await hold(harness.subgraph, bob, show.showId, [show.seat('B', 4)])).toMatchObject({ hold: {} });
+  expect(await give(vendor, [show.seat('B', 8)], { acceptWithinHours: 0 })).toMatchObject({
+    ...{ code: 'BAD_USER_INPUT', field: 'input.acceptWithinHours' },
+  });
 });
 
 test('the events of complimentary bookings give their rows', async () => {

@@ -2,6 +2,7 @@ import { type IdempotencyRow, keyInsert, type SqlDatabase, type SqlTransaction }
 import { currentTraceparent } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-booking';
 import type { LatestPage } from '@marquee/subgraph';
+import { type Instruments, observe } from '@marquee/telemetry';
 
 import type { Booking } from '../domain/booking.ts';
 import { type ReviewDecision, reviewDecided, unspentPayment } from '../domain/booking-review.ts';
@@ -32,6 +33,13 @@ export class BookingReviewRepository implements BookingReviews {
     return rows.map(toBooking);
   }
 
+  /** The bookings that wait for a decision. */
+  async countOpen(): Promise<number> {
+    const [row] = await this.#client.$queryRaw<{ open: number }[]>`
+      SELECT count(*)::int AS open FROM bookings WHERE review IS NOT NULL`;
+    return row?.open ?? 0;
+  }
+
   decide(booking: Booking, decision: ReviewDecision, idempotency: IdempotencyRow): Promise<boolean> {
     return this.#client.$sqlTransaction(async (tx) => {
       const [row] = await tx.$queryRaw<BookingRow[]>(decideStatement(booking, decision, idempotency));
@@ -45,6 +53,16 @@ export class BookingReviewRepository implements BookingReviews {
     const late = paymentId !== null && { booking, paymentId, maxSeats: this.#maxSeats };
     if (!late || !(await isToCome(tx, booking)) || !(await confirmLate(tx, late))) throw new TicketsUnavailableError();
   }
+}
+
+/** Exports the bookings that wait for a decision. */
+export function observeBookingReviews(reviews: BookingReviewRepository, { metrics }: Instruments): void {
+  if (!metrics) return;
+  observe(metrics, {
+    name: 'marquee_booking_reviews_open',
+    help: 'Bookings whose refund was refused for good, and that wait for a decision of staff',
+    read: () => reviews.countOpen(),
+  });
 }
 
 async function isToCome(tx: SqlTransaction, { cityCode, showId }: Booking): Promise<boolean> {

@@ -42,7 +42,10 @@ export class ComplimentaryTicketRepository implements ComplimentaryTickets {
    * Claims the seats, also those that the venue had blocked, books them for nothing, issues tickets that admit nobody yet,
    * and offers them to the recipient. The seats count for nobody until they are accepted.
    */
-  #statement({ bookingId, offerId, show, partnerId, seats, toEmail, reason }: TicketsToGive, key: IdempotencyRow) {
+  #statement(
+    { bookingId, offerId, show, partnerId, seats, toEmail, reason, acceptWithinHours }: TicketsToGive,
+    key: IdempotencyRow,
+  ) {
     const { cityCode, id: showId } = show;
     const sections = seats.map(({ section }) => section);
     const traceparent = currentTraceparent();
@@ -81,13 +84,23 @@ export class ComplimentaryTicketRepository implements ComplimentaryTickets {
         INSERT INTO ticket_transfers (city_code, id, offer_id, ticket_id, booking_id, show_id, sender_id, to_address,
           status, expires_at)
         SELECT issued.city_code, replace(issued.id, '_tkt_', '_trf_'), ${offerId}, issued.id, booking_id, issued.show_id,
-          ${partnerId}, ${this.#addresses.seal(offerId, toEmail)}::bytea, 'PENDING', booked.expires_at
+          ${partnerId}, ${this.#addresses.seal(offerId, toEmail)}::bytea, 'PENDING', ${acceptedUntil(acceptWithinHours)}
         FROM issued, booked
         RETURNING offer_id
       ), keyed AS (${keyInsert(key, bookingId)}), offered AS (${emitOffered(Prisma.sql`transfer`)}),
       changed AS (SELECT *, 'SOLD' AS status FROM claimed), ${emitSeatChanges(traceparent)}
       SELECT 1`;
   }
+}
+
+/**
+ * Until when the tickets can be accepted: the venue's number of hours, else a week and at most until a day before the show;
+ * in the two days before it, until it begins. An expression over `booked`, whose `expires_at` is the start.
+ */
+function acceptedUntil(hours: number | null): Prisma.Sql {
+  if (hours !== null) return Prisma.sql`least(now() + make_interval(hours => ${hours}::int), booked.expires_at)`;
+  return Prisma.sql`CASE WHEN booked.expires_at < now() + interval '2 days' THEN booked.expires_at
+    ELSE least(now() + interval '7 days', booked.expires_at - interval '1 day') END`;
 }
 
 function ticketRows(cityCode: string, seats: TicketsToGive['seats']): string {

@@ -29,11 +29,11 @@ export function emitTransferChanged(
     INSERT INTO outbox_events (id, type, key, payload, traceparent)
     SELECT gen_random_uuid(), 'booking.transfer-changed', offer_id, ${PERFORMANCE} || jsonb_build_object(
       'offerId', offer_id, 'change', ${change}::text, 'senderId', sender_id, 'recipientId', ${recipientId}::text,
-      'isComplimentary', complimentary_reason IS NOT NULL, 'seats', ${LABELS}), ${currentTraceparent()}
+      'isComplimentary', is_given, 'seats', ${LABELS}), ${currentTraceparent()}
     FROM ${transfers} AS changed ${TICKET_AND_SHOW} CROSS JOIN LATERAL (
-      SELECT complimentary_reason FROM bookings WHERE city_code = changed.city_code AND id = changed.booking_id OFFSET 0
-    ) AS booking
-    GROUP BY offer_id, sender_id, complimentary_reason, show.id, show.title_name, show.venue_name, show.starts_at,
+      SELECT complimentary_reason IS NOT NULL AND customer_id = changed.sender_id AS is_given FROM bookings
+      WHERE city_code = changed.city_code AND id = changed.booking_id OFFSET 0) AS booking
+    GROUP BY offer_id, sender_id, is_given, show.id, show.title_name, show.venue_name, show.starts_at,
       show.time_zone`;
 }
 

@@ -16,23 +16,33 @@ const VALID_TICKETS = Prisma.sql`(
   WHERE ticket.city_code = bookings.city_code AND ticket.booking_id = bookings.id AND ticket.status <> 'CANCELLED')`;
 
 /**
- * Cancels live bookings on behalf of their venue: in full, and refunded in full, whatever their policy and also where
+ * Cancels live bookings on behalf of their venue: refunded in full, whatever their policy and also where
  * tickets were passed on. One that changes meanwhile is left for the next run.
  *
  * @param condition on `bookings`
  * @param reason for the customers; an expression over `bookings`
+ * @param isDue tells which of their tickets, if not all
  * @returns how many it cancelled
  */
-export async function cancelForVenue(tx: SqlTransaction, condition: Prisma.Sql, reason: Prisma.Sql): Promise<number> {
+export async function cancelForVenue(
+  tx: SqlTransaction,
+  condition: Prisma.Sql,
+  reason: Prisma.Sql,
+  isDue: (ticket: BookedTicket) => boolean = () => true,
+): Promise<number> {
   const rows = await tx.$queryRaw<LiveBookingRow[]>`
     SELECT ${BOOKING_COLUMNS}, ${VALID_TICKETS} AS tickets, ${reason} AS reason FROM bookings
     WHERE ${condition} AND status IN ('PENDING_PAYMENT', 'CONFIRMED', 'PARTIALLY_CANCELLED')`;
   if (rows.length === 0) return 0;
-  const changed = await tx.$queryRaw<object[]>(cancelStatement(rows.map(fullCancellation)));
+  const changed = await tx.$queryRaw<object[]>(cancelStatement(rows.map((row) => cancellationFor(row, isDue))));
   return changed.length;
 }
 
-function fullCancellation({ tickets, reason, ...row }: LiveBookingRow): Cancellation {
-  const cancelled = cancellationOf(toBooking(row), { all: tickets, chosen: tickets, refundPercent: 100 });
+function cancellationFor(
+  { tickets, reason, ...row }: LiveBookingRow,
+  isDue: (ticket: BookedTicket) => boolean,
+): Cancellation {
+  const chosen = tickets.filter(isDue);
+  const cancelled = cancellationOf(toBooking(row), { all: tickets, chosen, refundPercent: 100 });
   return { ...cancelled, refundTo: 'SOURCE', by: 'VENUE', reason };
 }

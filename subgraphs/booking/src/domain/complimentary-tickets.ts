@@ -13,6 +13,8 @@ export interface TicketsToGive {
   readonly seats: readonly PricedSeat[];
   readonly toEmail: string;
   readonly reason: string;
+  /** How long they can be accepted; null for the default. */
+  readonly acceptWithinHours: number | null;
 }
 
 export interface ComplimentaryTickets {

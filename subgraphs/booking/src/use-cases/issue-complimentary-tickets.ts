@@ -27,14 +27,18 @@ export interface IssueComplimentaryTicketsInput {
   readonly seatIds: readonly string[];
   readonly toEmail: string;
   readonly reason: string;
+  readonly acceptWithinHours?: number | null | undefined;
   readonly idempotencyKey: string;
   /** Who works at the venue. */
   readonly userId: string;
 }
 
+/** The most hours that tickets can wait: a year. */
+const MAX_HOURS = 8_760;
+
 /**
  * Gives seats of a show away: a booking of the partner for nothing, whose tickets are offered to the recipient by mail and
- * admit nobody before.
+ * admit nobody before. Those that nobody accepts in time are cancelled.
  *
  * @throws {SeatUnavailableError} when any seat is held or sold
  * @throws {ShowClosedError} when the show has begun or is cancelled
@@ -65,13 +69,17 @@ async function giftOf(
   const reason = of.reason.trim();
   if (toEmail === null) throw badInput('input.toEmail', 'Enter a valid email address.');
   if (reason === '') throw badInput('input.reason', 'Enter a reason.');
+  const { acceptWithinHours = null } = of;
+  if (acceptWithinHours !== null && (acceptWithinHours < 1 || acceptWithinHours > MAX_HOURS)) {
+    throw badInput('input.acceptWithinHours', `Enter 1 to ${MAX_HOURS} hours.`);
+  }
   const show = await requireShow(deps, showId);
   await requireStaff(deps, show, userId, 'SEATS');
   assertNotOver(show, deps.now());
   const chosen = seatIds.map((id) => layoutSeatId(showId, id));
   const seats = priceSeats(show, await deps.shows.layout(show), chosen);
   return {
-    ...{ show, partnerId: userId, toEmail, reason },
+    ...{ show, partnerId: userId, toEmail, reason, acceptWithinHours },
     ...{ bookingId: newCityId(show.cityCode, 'bkg'), offerId: newCityId(show.cityCode, 'off') },
     seats: seats.map((seat) => ({ ...seat, price: { ...seat.price, amount: 0 } })),
   };
