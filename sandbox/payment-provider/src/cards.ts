@@ -22,6 +22,8 @@ export interface ChargeContext {
   readonly earlierCharges: number;
   /** The delay after the deadline until a late card succeeds, in milliseconds. */
   readonly lateByMs: number;
+  /** Whether the payer is not there to confirm it. */
+  readonly offSession: boolean;
 }
 
 interface TestCard extends Card {
@@ -46,8 +48,9 @@ const CARDS: ReadonlyMap<string, TestCard> = new Map(
     },
     tok_requires_action: {
       ...visa('3220'),
-      behaviour: 'It waits until its page is opened; ?answer=decline or ?answer=cancel ends it there.',
-      outcome: () => ({ status: 'requires_action' }),
+      behaviour:
+        'It waits until its page is opened; ?answer=decline or ?answer=cancel ends it there. A renewal is declined.',
+      outcome: ({ offSession }) => (offSession ? declined('authentication_required') : { status: 'requires_action' }),
     },
     tok_expired: {
       ...visa('0069'),

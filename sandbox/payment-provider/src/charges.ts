@@ -28,6 +28,8 @@ export interface ChargeRequest {
   readonly reference: string;
   /** Where the payer's page leads afterwards. */
   readonly returnUrl?: string | undefined;
+  /** Whether the payer is not there to confirm it. */
+  readonly offSession?: boolean | undefined;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -69,13 +71,13 @@ export async function createCharge(
 async function insertCharge(
   deps: ChargesDeps,
   tx: Prisma.TransactionClient,
-  request: ChargeRequest,
+  { offSession = false, ...request }: ChargeRequest,
   { key, requestHash }: Idempotency,
 ): Promise<CreatedCharge> {
   const now = deps.now();
   const { token, earlierCharges } = await cardToCharge(tx, request.source);
   const deadline = deadlineIn(request.metadata);
-  const outcome = outcomeOf(token, { now, deadline, earlierCharges, lateByMs: deps.lateByMs });
+  const outcome = outcomeOf(token, { now, deadline, earlierCharges, lateByMs: deps.lateByMs, offSession });
   const charge = await tx.charge.create({
     data: {
       id: `ch_${randomUUID().replaceAll('-', '')}`,

@@ -19,6 +19,7 @@ export const chargeBody = z.strictObject({
     .url({ protocol: /^https?$/ })
     .max(2_000)
     .optional(),
+  offSession: z.boolean().optional(),
   metadata: z.record(text, z.string().max(500)).default({}),
 });
 

@@ -7,6 +7,7 @@ import type { Payment } from './domain/payment.ts';
 const DECLINE_MESSAGES: ReadonlyMap<string | null, string> = new Map([
   ['insufficient_funds', 'The card was declined: insufficient funds.'],
   ['authentication_failed', 'The payment was not confirmed, and nothing was charged. Try again or use another card.'],
+  ['authentication_required', 'Your bank wants you to confirm this payment. Pay again, or use another card.'],
   ['expired_card', 'The card has expired. Use another card.'],
   ['invalid_card', 'The card was not recognized. Check its details or use another card.'],
 ]);

@@ -106,7 +106,13 @@ test.each<[string, () => Sql]>([
 });
 
 test('planted: a charge, refund or payout that only one side has, or of another amount, is found', async () => {
-  const unknown = { amount: eur(77), deadline: new Date(), source: 'tok_visa', returnUrl: null };
+  const unknown = {
+    amount: eur(77),
+    deadline: new Date(),
+    source: 'tok_visa',
+    returnUrl: null,
+    usage: 'ONCE',
+  } as const;
   const lost = [
     sql`DELETE FROM postings WHERE entry_id = ${ids.entry}`,
     sql`DELETE FROM journal_entries WHERE id = ${ids.entry}`,

@@ -100,7 +100,7 @@ async function renewAndChangeAtOnce(drop: string[] = []) {
   const moves = { id: newId('mch'), planId: better.id, lines: [], createdAt: now() };
   await Promise.all([
     read && chargeDue(worker, read, planOf(basic)),
-    read && openCharge(request, read, planOf(better), { ...moves, ...withCredit(read, 2_000) }),
+    read && openCharge(request, read, planOf(better), { ...moves, ...withCredit(read, 2_000) }, { customer: null }),
   ]);
   return contest.database.mandateCharge.count({ where: { mandateId: membership.id, sequence: 1 } });
 }

@@ -168,13 +168,22 @@ test('a membership begins once the customer has confirmed its first payment', as
   const member = customer();
   const { id } = await world.plan();
   const payWith = { cardToken: 'tok_requires_action' };
-  const { payment } = await subscribe(payments, member, id, { payWith });
+  const returnUrl = 'http://localhost:3000/joined';
+  expect(await subscribe(payments, member, id, { payWith, returnUrl: 'https://elsewhere.example' })).toMatchObject({
+    field: 'input.returnUrl',
+  });
+  const { payment } = await subscribe(payments, member, id, { payWith, returnUrl });
   expect(payment.status).toBe('REQUIRES_ACTION');
+  const [row] = await paymentsOf(member);
+  expect(row).toMatchObject({ returnUrl, offSession: false });
   expect((await of(member)).membership).toBeNull();
   expect(await subscribe(payments, member, id)).toMatchObject({ payment: { id: payment.id } });
   await confirm(payment);
   await bill();
-  expect((await of(member)).membership).toMatchObject({ status: 'ACTIVE' });
+  const { membership } = await of(member);
+  expect(membership).toMatchObject({ status: 'ACTIVE' });
+  await bill(new Date(membership?.currentPeriodEnd ?? ''));
+  expect((await paymentsOf(member))[1]).toMatchObject({ offSession: true, declineCode: 'authentication_required' });
 });
 
 test('a membership that is cancelled while a change of its plan is being paid still ends with its period', async () => {
@@ -270,7 +279,7 @@ test('bad input is refused before anything is charged', async () => {
 
 /** Completes the payment on its page, and settles it by what the provider says then. */
 async function confirm({ id, actionUrl }: { readonly id: string; readonly actionUrl: string | null }): Promise<void> {
-  await fetch(String(actionUrl));
+  await fetch(String(actionUrl), { redirect: 'manual' });
   await world.deps.payments.handOver(id, clock.now);
   const charge = await world.deps.provider.findCharge(id);
   if (charge) await recordCharge(world.deps, charge);

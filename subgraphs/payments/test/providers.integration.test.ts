@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { sandboxPayments } from '../src/adapters/sandbox/sandbox-payments.ts';
 import { stripePayments } from '../src/adapters/stripe/stripe-payments.ts';
-import type { PaymentProvider, TimeWindow } from '../src/domain/payment-provider.ts';
+import type { ChargeUsage, PaymentProvider, TimeWindow } from '../src/domain/payment-provider.ts';
 import { API_KEY, WEBHOOK_SECRET } from './harness.ts';
 import { startStripe, STRIPE_KEY } from './stripe-server.ts';
 
@@ -93,9 +93,9 @@ describe.each([
     await world.close();
   });
 
-  const charge = (paymentId: string, source: string, by = provider) =>
+  const charge = (paymentId: string, source: string, by = provider, usage: ChargeUsage = 'ONCE') =>
     by.charge({
-      ...{ paymentId, source, amount: EUR(2_400), deadline: new Date('2027-01-31T18:00:00Z') },
+      ...{ paymentId, source, amount: EUR(2_400), deadline: new Date('2027-01-31T18:00:00Z'), usage },
       returnUrl: `https://tickets.example/done?payment=${paymentId}`,
     });
   const collect = async <T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> => {
@@ -131,6 +131,11 @@ describe.each([
     const stored = await provider.storeCard('tok_visa');
     expect(stored).toMatchObject({ brand: 'visa', last4: '4242', expiryMonth: 12, expiryYear: 2034 });
     expect((await charge('pay_saved', stored.providerRef)).status).toBe('SUCCEEDED');
+    for (const [id, usage] of [
+      ['pay_first', 'AGREES_TO_LATER'],
+      ['pay_renewal', 'OFF_SESSION'],
+    ] as const)
+      expect((await charge(id, stored.providerRef, provider, usage)).status).toBe('SUCCEEDED');
     await provider.removeCard(stored.providerRef);
     await provider.removeCard(world.gone);
     await expect(provider.storeCard('tok_nobody')).rejects.toMatchObject({ code: 'invalid_card' });
@@ -191,5 +196,11 @@ describe.each([
         expect.objectContaining({ name: 'WebhookRejectedError' }),
       );
     }
+  });
+
+  test('saves a card that its bank wants to confirm, and has it declined where nobody can', async () => {
+    const { providerRef } = await provider.storeCard('tok_requires_action');
+    const renewal = await charge('pay_unconfirmed', providerRef, provider, 'OFF_SESSION');
+    expect(renewal).toMatchObject({ status: 'FAILED', declineCode: 'authentication_required', actionUrl: null });
   });
 });

@@ -68,7 +68,14 @@ export interface ChargeRequest {
   /** Where the page of an action sends the customer afterwards; null to stay on it. */
   readonly returnUrl: string | null;
   readonly deadline: Date;
+  readonly usage: ChargeUsage;
 }
+
+/**
+ * The use that a charge makes of a card: once, with its customer there; the same, and agreeing to later charges; or one of
+ * those, without the customer.
+ */
+export type ChargeUsage = 'ONCE' | 'AGREES_TO_LATER' | 'OFF_SESSION';
 
 export interface RefundRequest {
   /** Also the idempotency key. */

@@ -32,6 +32,8 @@ export interface Payment {
   readonly actionUrl: string | null;
   /** Where the provider's page sends the customer afterwards. */
   readonly returnUrl: string | null;
+  /** Whether a mandate is charged without its customer being there. */
+  readonly offSession: boolean;
   /** Why the payment failed: the provider's code, or one of {@link INTERNAL_DECLINE_CODES}. */
   readonly declineCode: string | null;
   /** The customer can complete the payment until then. */

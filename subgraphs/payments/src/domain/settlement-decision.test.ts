@@ -24,6 +24,7 @@ const payment = (status: PaymentStatus, more: Partial<SettleablePayment> = {}): 
     chargeId: null,
     actionUrl: null,
     returnUrl: null,
+    offSession: false,
     declineCode: null,
   },
   ...{ deadline: new Date(0), busyUntil: null, createdAt: new Date(0), captured: false },

@@ -1,5 +1,10 @@
 import type { Payment } from '../domain/payment.ts';
-import { type PaymentProvider, type ProviderCharge, ProviderUnavailableError } from '../domain/payment-provider.ts';
+import {
+  type ChargeUsage,
+  type PaymentProvider,
+  type ProviderCharge,
+  ProviderUnavailableError,
+} from '../domain/payment-provider.ts';
 import type { Payments } from '../domain/ports.ts';
 import { returnUrlOf } from '../domain/return-url.ts';
 import { failUnsentPayment, settlePayment, type SettlePaymentDeps } from './settle-payment.ts';
@@ -59,8 +64,14 @@ export async function submitCharge(deps: SubmitChargeDeps, payment: Payment): Pr
   const { id, amount, cardSource, deadline } = payment;
   const returnUrl = payment.returnUrl && returnUrlOf(payment.returnUrl, id);
   if (cardSource === null) throw new Error(`Payment ${id} has no card to charge`);
-  const charge = await deps.provider.charge({ paymentId: id, amount, source: cardSource, returnUrl, deadline });
+  const order = { paymentId: id, amount, source: cardSource, returnUrl, deadline, usage: usageOf(payment) };
+  const charge = await deps.provider.charge(order);
   return recordCharge(deps, charge, payment);
+}
+
+function usageOf({ purpose, offSession }: Payment): ChargeUsage {
+  if (offSession) return 'OFF_SESSION';
+  return purpose === 'MEMBERSHIP' || purpose === 'RECURRING' ? 'AGREES_TO_LATER' : 'ONCE';
 }
 
 /**

@@ -86,8 +86,9 @@ function openStatement(
 
 function paymentInsert(payment: NewMandatePayment): Sql {
   const { id, customerId, purpose, amount, sale, instrument, deadline, busyUntil, createdAt } = payment;
+  const { returnUrl, offSession } = payment;
   const common = sql`${id}, ${customerId}, ${purpose}::payment_purpose, ${amount.amount}::bigint, ${amount.currency},
-    ${sale && JSON.stringify(sale)}::jsonb,     ${deadline}::timestamptz, ${createdAt}::timestamptz`;
+    ${sale && JSON.stringify(sale)}::jsonb, ${deadline}::timestamptz, ${createdAt}::timestamptz`;
   const columns = sql`id, customer_id, purpose, amount, currency, sale, deadline, created_at, method, status`;
   if (instrument.kind === 'WALLET') {
     return sql`
@@ -95,9 +96,9 @@ function paymentInsert(payment: NewMandatePayment): Sql {
       SELECT ${common}, 'WALLET', 'SUCCEEDED', ${createdAt}::timestamptz FROM m RETURNING id`;
   }
   return sql`
-    INSERT INTO payments (${columns}, provider, card_source, busy_until, next_check_at)
-    SELECT ${common}, 'CARD', 'PROCESSING', ${instrument.provider}, ${instrument.source}, ${busyUntil}::timestamptz,
-      ${busyUntil}::timestamptz
+    INSERT INTO payments (${columns}, provider, card_source, return_url, off_session, busy_until, next_check_at)
+    SELECT ${common}, 'CARD', 'PROCESSING', ${instrument.provider}, ${instrument.source}, ${returnUrl}::text,
+      ${offSession}::boolean, ${busyUntil}::timestamptz, ${busyUntil}::timestamptz
     FROM m RETURNING id`;
 }
 

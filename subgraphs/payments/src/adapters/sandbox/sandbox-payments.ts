@@ -55,7 +55,7 @@ export function sandboxPayments(options: SandboxPaymentsOptions): PaymentProvide
       if (response.status !== 404) assertAccepted(response);
     },
 
-    charge: async ({ paymentId, amount: { amount, currency }, source, returnUrl, deadline }) => {
+    charge: async ({ paymentId, amount: { amount, currency }, source, returnUrl, deadline, usage }) => {
       const metadata = { deadline: deadline.toISOString() };
       const body = {
         amount,
@@ -64,6 +64,7 @@ export function sandboxPayments(options: SandboxPaymentsOptions): PaymentProvide
         reference: paymentId,
         metadata,
         ...(returnUrl !== null && { returnUrl }),
+        ...(usage === 'OFF_SESSION' && { offSession: true }),
       };
       return parse(charge, await http.send({ method: 'POST', path: '/v1/charges', body, idempotencyKey: paymentId }));
     },

@@ -3,6 +3,7 @@ import { Stripe } from 'stripe';
 
 import {
   type ChargeRequest,
+  type ChargeUsage,
   type PaymentProvider,
   type PayoutRequest,
   type ProviderCharge,
@@ -41,6 +42,19 @@ export function stripePayments(options: StripePaymentsOptions): PaymentProvider 
   const background = resilience({ ...options, attempts: 1 });
   const call = <T>(send: (client: Stripe) => Promise<T>) => customers.run(() => answered(send(stripe)));
   const job = <T>(send: (client: Stripe) => Promise<T>) => background.run(() => answered(send(slow)));
+  /** The PaymentMethod that a client has made, or that is made of its token. */
+  const methodOf = async (token: string, once: { idempotencyKey: string }): Promise<string | Refusal> => {
+    if (token.startsWith('pm_')) return token;
+    const made = await call((to) => to.paymentMethods.create({ type: 'card', card: { token } }, once));
+    return made instanceof Refusal ? made : made.id;
+  };
+  /** A saved card is named by its customer and itself. */
+  const cardOf = async ({ source, paymentId }: ChargeRequest) => {
+    const [customer, saved] = source.split('/');
+    if (customer !== undefined && saved !== undefined) return { customer, payment_method: saved };
+    const method = await methodOf(source, { idempotencyKey: `${paymentId}-card` });
+    return method instanceof Refusal ? method : { payment_method: method };
+  };
 
   return {
     name: 'stripe',
@@ -48,12 +62,13 @@ export function stripePayments(options: StripePaymentsOptions): PaymentProvider 
     storeCard: async (token) => {
       const key = randomUUID();
       const once = (step: string) => ({ idempotencyKey: `${key}-${step}` });
-      const card = { type: 'card', card: { token } } as const;
-      const method = token.startsWith('pm_')
-        ? token
-        : resolved(await call((to) => to.paymentMethods.create(card, once('card')))).id;
-      const owner = { payment_method: method };
-      const customer = resolved(await call((to) => to.customers.create(owner, once('customer'))));
+      const method = resolved(await methodOf(token, once('card')));
+      const customer = resolved(await call((to) => to.customers.create({}, once('customer'))));
+      const setup = setupParameters(customer.id, method);
+      const { status } = resolved(await call((to) => to.setupIntents.create(setup, once('setup'))));
+      // A bank that wants to confirm the card may do so at its first charge, where its customer is asked.
+      if (status !== 'succeeded')
+        resolved(await call((to) => to.paymentMethods.attach(method, { customer: customer.id }, once('owner'))));
       return toStoredCard(resolved(await call((to) => to.paymentMethods.retrieve(method))), customer.id);
     },
 
@@ -66,7 +81,9 @@ export function stripePayments(options: StripePaymentsOptions): PaymentProvider 
     charge: async (request) => {
       const amount = toStripe(request.amount);
       if (!amount) return refused(request, 'amount_not_supported');
-      const parameters = { ...amount, ...chargeParameters(request, options.fallbackReturnUrl) };
+      const card = await cardOf(request);
+      if (card instanceof Refusal) return refused(request, card.code);
+      const parameters = { ...amount, ...card, ...chargeParameters(request, options.fallbackReturnUrl) };
       const key = { idempotencyKey: request.paymentId };
       const answer = await call((to) => to.paymentIntents.create(parameters, key));
       if (!(answer instanceof Refusal)) return toCharge(answer);
@@ -159,22 +176,33 @@ function resolved<T>(answer: T | Refusal): T {
   return answer;
 }
 
-function chargeParameters({ paymentId, source, returnUrl, deadline }: ChargeRequest, fallbackReturnUrl: string) {
+/** Has the bank agree to charges without the customer, where it does so at once. */
+function setupParameters(customer: string, method: string): Stripe.SetupIntentCreateParams {
   return {
-    ...cardOf(source),
-    payment_method_types: ['card'],
+    customer,
+    payment_method: method,
+    allowed_payment_method_types: ['card'],
+    usage: 'off_session',
     confirm: true,
-    return_url: returnUrl ?? fallbackReturnUrl,
-    metadata: { reference: paymentId, deadline: deadline.toISOString() },
   };
 }
 
-/** A saved card is named by its customer and itself; else it is a PaymentMethod or a token. */
-function cardOf(source: string): Partial<Stripe.PaymentIntentCreateParams> {
-  const [customer, saved] = source.split('/');
-  if (customer !== undefined && saved !== undefined) return { customer, payment_method: saved };
-  if (source.startsWith('pm_')) return { payment_method: source };
-  return { payment_method_data: { type: 'card', card: { token: source } } as never };
+/** Without the customer nobody can act: a bank that wants a confirmation declines. */
+function usageParameters(usage: ChargeUsage, returnUrl: string) {
+  if (usage === 'OFF_SESSION') return { off_session: true };
+  return { return_url: returnUrl, ...(usage === 'AGREES_TO_LATER' && { setup_future_usage: 'off_session' as const }) };
+}
+
+function chargeParameters(
+  { paymentId, returnUrl, deadline, usage }: ChargeRequest,
+  fallbackReturnUrl: string,
+): Omit<Stripe.PaymentIntentCreateParams, 'amount' | 'currency'> {
+  return {
+    allowed_payment_method_types: ['card'],
+    confirm: true,
+    ...usageParameters(usage, returnUrl ?? fallbackReturnUrl),
+    metadata: { reference: paymentId, deadline: deadline.toISOString() },
+  };
 }
 
 /** A charge that Stripe refused to make. */

@@ -50,7 +50,7 @@ export interface Mandates {
 /** The payment of a charge. */
 export interface NewMandatePayment extends Pick<
   Payment,
-  'id' | 'customerId' | 'purpose' | 'amount' | 'sale' | 'deadline'
+  'id' | 'customerId' | 'purpose' | 'amount' | 'sale' | 'deadline' | 'returnUrl' | 'offSession'
 > {
   readonly instrument: ChargeableInstrument;
   readonly busyUntil: Date;

@@ -9,6 +9,7 @@ import { isMembership, type Membership } from '../../domain/billing/mandate.ts';
 import type { MembershipPlan } from '../../domain/billing/membership-plan.ts';
 import type { Mandates, MembershipPlans } from '../../domain/billing/ports.ts';
 import { changePlan as planChange } from '../../domain/billing/proration.ts';
+import { requireReturnUrl } from '../../domain/return-url.ts';
 import { MembershipNotChangeableError, PaymentDeclinedError } from '../../errors.ts';
 import { type ChargeMandateDeps, completeCharge, openCharge, resumeMandateCharge } from './charge-mandate.ts';
 import { paymentError } from './first-charge.ts';
@@ -17,11 +18,14 @@ export interface ChangePlanDeps extends ChargeMandateDeps {
   readonly mandates: Pick<Mandates, 'find' | 'membershipsOf'>;
   readonly plans: Pick<MembershipPlans, 'findMany'>;
   readonly runIdempotently: RunIdempotently;
+  /** Sites that customers may be sent to after a payment's page. */
+  readonly returnOrigins: readonly string[];
 }
 
 export interface ChangePlanInput {
   readonly customerId: string;
   readonly planId: string;
+  readonly returnUrl?: string | null | undefined;
   readonly idempotencyKey: string;
 }
 
@@ -42,9 +46,10 @@ export interface ChangedPlan {
  */
 export async function changePlan(deps: ChangePlanDeps, input: ChangePlanInput): Promise<ChangedPlan> {
   const { customerId, planId, idempotencyKey: key } = input;
+  const returnUrl = requireReturnUrl(input.returnUrl, deps.returnOrigins);
   const { chargeId, replayed } = await deps.runIdempotently(
-    { caller: customerId, operation: 'changePlan', key, body: { planId } },
-    async (record) => ({ chargeId: await openChange(deps, input, record), replayed: false }),
+    { caller: customerId, operation: 'changePlan', key, body: { planId, ...(returnUrl !== null && { returnUrl }) } },
+    async (record) => ({ chargeId: await openChange(deps, { ...input, returnUrl }, record), replayed: false }),
     async (id) => ({ chargeId: id, replayed: true }),
   );
   await (replayed ? resumeMandateCharge(deps, chargeId) : completeCharge(deps, chargeId));
@@ -61,7 +66,8 @@ async function openChange(deps: ChangePlanDeps, input: ChangePlanInput, key: Ide
     ...{ id: newId('mch'), planId: to.id, lines, createdAt },
     ...withCredit(membership, proration.amount),
   };
-  const opened = await openCharge(deps, membership, to, charge, key);
+  const customer = { returnUrl: input.returnUrl ?? null };
+  const opened = await openCharge(deps, membership, to, charge, { customer, key });
   if (opened === 'UNCHARGEABLE') throw new PaymentDeclinedError(null);
   if (opened === null) throw new MembershipNotChangeableError('RENEWAL_UNDER_WAY');
   return charge.id;

@@ -24,18 +24,25 @@ export interface ChargeMandateDeps extends ChargeCardDeps, Omit<SettleChargeDeps
 }
 
 const HOUR_MS = 3_600_000;
-/** Time for the customer to complete a payment that the bank wants confirmed: at the first charge, and later. */
+/** Time for the customer to complete a payment that the bank wants confirmed. */
 const ACTION_TIMEOUT_MS = { present: HOUR_MS, absent: 24 * HOUR_MS };
 
-/** Charges what a mandate owes now: the period that is due. */
+/** The customer who asks for what is charged. */
+export interface PresentCustomer {
+  /** Where the payment's page sends them afterwards. */
+  readonly returnUrl: string | null;
+}
+
+/** Charges what a mandate owes now: the period that is due. @param customer null when a job charges */
 export async function chargeDue(
   deps: ChargeMandateDeps,
   mandate: Mandate,
   plan: MembershipPlan | null,
+  customer: PresentCustomer | null = null,
 ): Promise<'CHARGED' | 'CHANGED_MEANWHILE'> {
   const lines = [lineOf(mandate, plan)];
   const owed = withCredit(mandate, mandate.price.amount);
-  return collect(deps, mandate, plan, { planId: null, lines, createdAt: deps.now(), ...owed });
+  return collect(deps, mandate, plan, { planId: null, lines, createdAt: deps.now(), ...owed }, customer);
 }
 
 /**
@@ -48,9 +55,10 @@ async function collect(
   mandate: Mandate,
   plan: MembershipPlan | null,
   owed: Omit<NewCharge, 'id'>,
+  customer: PresentCustomer | null,
 ): Promise<'CHARGED' | 'CHANGED_MEANWHILE'> {
   const charge = { id: newId('mch'), ...owed };
-  const opened = await openCharge(deps, mandate, plan, charge);
+  const opened = await openCharge(deps, mandate, plan, charge, { customer });
   if (opened === null) return 'CHANGED_MEANWHILE';
   if (opened === 'OPENED') await completeCharge(deps, charge.id);
   else await deps.inBilling((writes) => afterDecline(deps, writes, mandate, plan, charge.total));
@@ -69,9 +77,9 @@ export async function openCharge(
   mandate: Mandate,
   plan: MembershipPlan | null,
   charge: NewCharge,
-  key?: IdempotencyRow,
+  { customer, key }: { readonly customer: PresentCustomer | null; readonly key?: IdempotencyRow },
 ): Promise<'OPENED' | 'UNCHARGEABLE' | null> {
-  const payment = charge.total === 0 ? null : await paymentOf(deps, mandate, plan, charge.total);
+  const payment = charge.total === 0 ? null : await paymentOf(deps, mandate, plan, charge.total, customer);
   if (payment === 'UNCHARGEABLE') return payment;
   const opened = await deps.charges.open(mandate, charge, payment, key);
   return opened === 'INSUFFICIENT_BALANCE' ? 'UNCHARGEABLE' : opened;
@@ -105,6 +113,7 @@ async function paymentOf(
   mandate: Mandate,
   plan: MembershipPlan | null,
   total: number,
+  customer: PresentCustomer | null,
 ): Promise<NewMandatePayment | 'UNCHARGEABLE'> {
   const { customerId, purpose, price } = mandate;
   const amount = { amount: total, currency: price.currency };
@@ -112,12 +121,15 @@ async function paymentOf(
   const tooMuch = purpose !== 'MEMBERSHIP' && exceedsMaxBalance(await deps.wallets.find(customerId), amount);
   if (!instrument || tooMuch) return 'UNCHARGEABLE';
   const createdAt = deps.now();
+  // The first charge of a request that died: its customer repeats it, and then finds the page to confirm it on.
+  const present = customer !== null || mandate.status === 'PENDING';
   const later = (ms: number): Date => new Date(createdAt.getTime() + ms);
   return {
     ...{ id: newId('pay'), customerId, amount, instrument, createdAt },
     purpose: plan ? 'MEMBERSHIP' : 'RECURRING',
     sale: plan && membershipSale(total, taxIn(total, deps.taxPercent(plan.country)), plan.country),
-    deadline: later(mandate.status === 'PENDING' ? ACTION_TIMEOUT_MS.present : ACTION_TIMEOUT_MS.absent),
+    ...{ returnUrl: customer?.returnUrl ?? null, offSession: !present },
+    deadline: later(present ? ACTION_TIMEOUT_MS.present : ACTION_TIMEOUT_MS.absent),
     busyUntil: later(BUSY_MS),
   };
 }

@@ -9,6 +9,7 @@ import type { MandateCharges, Mandates } from '../../domain/billing/ports.ts';
 import { needsFreshSignIn } from '../../domain/fresh-sign-in.ts';
 import { BUSY_MS } from '../../domain/payment.ts';
 import type { PayWith } from '../../domain/payment-instrument.ts';
+import { requireReturnUrl } from '../../domain/return-url.ts';
 import { assertTopUpAmount } from '../../domain/top-up-limits.ts';
 import { assertMayTryCard, type MayTryCardDeps } from '../assert-may-try-card.ts';
 import { collectFirstCharge, type FirstChargeDeps, type RequestedMandate } from './first-charge.ts';
@@ -22,6 +23,8 @@ export interface CreateRecurringPaymentDeps extends FirstChargeDeps, Omit<Mandat
   readonly charges: Pick<MandateCharges, 'open' | 'find' | 'latestOf'>;
   readonly runIdempotently: RunIdempotently;
   readonly freshSignInAmount: number;
+  /** Sites that customers may be sent to after a payment's page. */
+  readonly returnOrigins: readonly string[];
 }
 
 export interface CreateRecurringPaymentInput {
@@ -32,6 +35,7 @@ export interface CreateRecurringPaymentInput {
   readonly with: PayWith;
   readonly startsAt?: Date | null | undefined;
   readonly timeZone?: string | null | undefined;
+  readonly returnUrl?: string | null | undefined;
   readonly idempotencyKey: string;
 }
 
@@ -48,7 +52,9 @@ export async function createRecurringPayment(
   deps: CreateRecurringPaymentDeps,
   { idempotencyKey: key, ...input }: CreateRecurringPaymentInput,
 ): Promise<Mandate> {
-  const { caller, ...body } = input;
+  const { caller, returnUrl: given, ...asked } = input;
+  const returnUrl = requireReturnUrl(given, deps.returnOrigins);
+  const body = { ...asked, ...(returnUrl !== null && { returnUrl }) };
   const requested = await deps.runIdempotently(
     { caller: caller.userId, operation: 'createRecurringPayment', key, body },
     async (record): Promise<RequestedMandate> => {
@@ -69,7 +75,7 @@ export async function createRecurringPayment(
     },
     async (id) => ({ mandate: await deps.mandates.find(id), plan: null }),
   );
-  return collectFirstCharge(deps, requested);
+  return collectFirstCharge(deps, requested, { returnUrl });
 }
 
 function scheduleOf({ interval, startsAt, timeZone }: Omit<CreateRecurringPaymentInput, 'idempotencyKey'>, now: Date) {

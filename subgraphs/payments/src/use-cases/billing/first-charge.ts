@@ -5,7 +5,7 @@ import { isLive } from '../../domain/payment.ts';
 import { balanceIn } from '../../domain/wallet.ts';
 import { InsufficientWalletBalanceError, PaymentPendingError } from '../../errors.ts';
 import { failureOf } from '../complete-payment.ts';
-import { chargeDue, type ChargeMandateDeps, resumeMandateCharge } from './charge-mandate.ts';
+import { chargeDue, type ChargeMandateDeps, type PresentCustomer, resumeMandateCharge } from './charge-mandate.ts';
 
 export interface FirstChargeDeps extends ChargeMandateDeps {
   readonly mandates: Pick<Mandates, 'find'>;
@@ -28,18 +28,27 @@ export interface RequestedMandate {
  * @throws {PaymentProviderUnavailableError} when the provider is unreachable
  * @throws {PaymentPendingError} while the payment has not ended
  */
-export async function collectFirstCharge(deps: FirstChargeDeps, { mandate, plan }: RequestedMandate): Promise<Mandate> {
+export async function collectFirstCharge(
+  deps: FirstChargeDeps,
+  { mandate, plan }: RequestedMandate,
+  customer: PresentCustomer,
+): Promise<Mandate> {
   if (!mandate) throw new Error('The mandate of an idempotency key is missing');
-  if (mandate.status === 'PENDING') await charge(deps, mandate, plan);
+  if (mandate.status === 'PENDING') await charge(deps, mandate, plan, customer);
   const now = (await deps.mandates.find(mandate.id)) ?? mandate;
   if (now.status !== 'PENDING' && !(hasEnded(now) && now.sequence === 0 && now.trialEndsAt === null)) return now;
   throw await refusal(deps, now);
 }
 
-async function charge(deps: FirstChargeDeps, mandate: Mandate, plan: MembershipPlan | null): Promise<void> {
+async function charge(
+  deps: FirstChargeDeps,
+  mandate: Mandate,
+  plan: MembershipPlan | null,
+  customer: PresentCustomer,
+): Promise<void> {
   const earlier = await deps.charges.latestOf(mandate.id);
   if (earlier) await resumeMandateCharge(deps, earlier.id);
-  else await chargeDue(deps, mandate, plan);
+  else await chargeDue(deps, mandate, plan, customer);
 }
 
 async function refusal(deps: FirstChargeDeps, { id, customerId, price }: Mandate): Promise<Error> {

@@ -10,6 +10,7 @@ import type { MandateCharges, Mandates, MembershipPlans } from '../../domain/bil
 import { needsFreshSignIn } from '../../domain/fresh-sign-in.ts';
 import { BUSY_MS } from '../../domain/payment.ts';
 import type { PayWith } from '../../domain/payment-instrument.ts';
+import { requireReturnUrl } from '../../domain/return-url.ts';
 import { MembershipExistsError, PaymentPendingError } from '../../errors.ts';
 import { assertMayTryCard, type MayTryCardDeps } from '../assert-may-try-card.ts';
 import { collectFirstCharge, type FirstChargeDeps, type RequestedMandate } from './first-charge.ts';
@@ -26,6 +27,8 @@ export interface SubscribeToPlanDeps extends FirstChargeDeps, Omit<MandateInstru
   readonly plans: Pick<MembershipPlans, 'findMany'>;
   readonly runIdempotently: RunIdempotently;
   readonly freshSignInAmount: number;
+  /** Sites that customers may be sent to after a payment's page. */
+  readonly returnOrigins: readonly string[];
 }
 
 export interface SubscribeToPlanInput {
@@ -33,6 +36,7 @@ export interface SubscribeToPlanInput {
   readonly planId: string;
   readonly with: PayWith;
   readonly timeZone?: string | null | undefined;
+  readonly returnUrl?: string | null | undefined;
   readonly idempotencyKey: string;
 }
 
@@ -47,13 +51,10 @@ export interface SubscribeToPlanInput {
  */
 export async function subscribeToPlan(deps: SubscribeToPlanDeps, input: SubscribeToPlanInput): Promise<Membership> {
   const { caller, planId, timeZone, idempotencyKey } = input;
+  const returnUrl = requireReturnUrl(input.returnUrl, deps.returnOrigins);
+  const body = { planId, timeZone, with: input.with, ...(returnUrl !== null && { returnUrl }) };
   const requested = await deps.runIdempotently(
-    {
-      caller: caller.userId,
-      operation: 'subscribeToPlan',
-      key: idempotencyKey,
-      body: { planId, timeZone, with: input.with },
-    },
+    { caller: caller.userId, operation: 'subscribeToPlan', key: idempotencyKey, body },
     async (record): Promise<RequestedMandate> => {
       // Before a card is stored: what a repeat did there could not be undone.
       await deps.mandates.assertNew(record);
@@ -73,7 +74,7 @@ export async function subscribeToPlan(deps: SubscribeToPlanDeps, input: Subscrib
     },
     async (id) => ({ mandate: await deps.mandates.find(id), plan: await findPlan(deps, planId) }),
   );
-  const begun = await collectFirstCharge(deps, requested);
+  const begun = await collectFirstCharge(deps, requested, { returnUrl });
   if (!isMembership(begun)) throw new Error(`Mandate ${begun.id} is no membership`);
   return begun;
 }

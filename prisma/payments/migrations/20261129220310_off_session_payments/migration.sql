@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "payments" ADD COLUMN     "off_session" BOOLEAN NOT NULL DEFAULT false;
