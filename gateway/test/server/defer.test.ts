@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+import { get } from 'node:http';
 import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { Defer20220824Handler, GraphQL17Alpha9Handler } from '@apollo/client/incremental';
 import { openLog } from '@marquee/telemetry';
@@ -216,14 +217,13 @@ test('the signal of a client that disconnected earlier is aborted', async () => 
   const isAborted = new Promise((resolve) => {
     app.get('/', async (_request, reply) => {
       reply.hijack();
-      leave.abort();
+      client.destroy();
       await once(reply.raw, 'close');
       resolve(disconnection(reply).aborted);
     });
   });
-  const leave = new AbortController();
-  const address = await app.listen({ port: 0 });
-  await expect(fetch(address, { signal: leave.signal })).rejects.toThrow('aborted');
+  // An aborted fetch may keep its connection for seconds.
+  const client = get(await app.listen({ port: 0 })).on('error', () => {});
   expect(await isAborted).toBe(true);
 });
 

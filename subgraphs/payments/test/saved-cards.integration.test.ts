@@ -86,6 +86,8 @@ test('a removed card is gone here and at the provider, and the newest other one 
   expect(await topUp(payments, caller, 100, { payWith: { paymentMethodId: ids[0] } })).toMatchObject({
     code: 'NOT_FOUND',
   });
+  // Removes what is due as soon as it starts.
+  await harness.openInstance();
   await eventually(async () => expect(await database.cardRemoval.count({ where: { providerRef } })).toBe(0));
   const again = await fetch(`${sandbox.url}/v1/payment_methods/${providerRef}`, {
     method: 'DELETE',
