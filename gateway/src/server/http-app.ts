@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import cors from '@fastify/cors';
 import { CodedError } from '@marquee/errors';
-import { networkOf } from '@marquee/identity';
+import { ANONYMOUS, networkOf } from '@marquee/identity';
 import { type CheckReadiness, healthRoutes, inTrace, type Log, refuseTinyPieces } from '@marquee/telemetry';
 import fastify, {
   type FastifyInstance,
@@ -101,11 +101,22 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
   // A scope of their own keeps their body parsers and hooks from applying here.
   if (routes) {
     await app.register(async (scope) => {
+      scope.addHook('onRequest', (request) => chargeDocument(request, graphql));
       scope.addHook('preHandler', (request, _reply, done) => inTrace(records.of(request).trace, done));
       await routes(scope);
     });
   }
   return app;
+}
+
+/** The points of a document, which is made for whoever has a link to it. */
+const DOCUMENT_POINTS = 20;
+
+/** Charges a document to its network: no account comes with a link. @throws RATE_LIMITED */
+async function chargeDocument(request: FastifyRequest, { charge }: Pick<GraphqlRouteOptions, 'charge'>): Promise<void> {
+  const { ip, headers, routeOptions } = request;
+  if (!routeOptions.url?.startsWith('/documents/')) return;
+  await charge({ identity: { caller: ANONYMOUS }, client: clientAt(ip, headers['user-agent']) }, DOCUMENT_POINTS);
 }
 
 function overTls(tls: TlsOptions, log: Log): { readonly serverFactory: FastifyServerFactory<Server> } {

@@ -217,6 +217,24 @@ test('a flood of anonymous requests refuses neither who is signed in on its netw
   expect((await under.ask(QUERY, from('192.0.2.1'))).status).toBe(429);
 });
 
+test('documents are limited by their network before they are made, and no other network’s, nor webhooks', async () => {
+  const made: string[] = [];
+  const { gateway } = await startGateway({
+    settings: { trustedProxies: 1, rateLimits: { perAnonymous: 50 } },
+    routes: (app) => {
+      app.get('/documents/booking/:name', async ({ url }) => void made.push(url));
+      app.post('/webhooks/payments', async () => 'received');
+    },
+  });
+  const get = async (network: string) =>
+    (await gateway.app.inject({ url: '/documents/booking/1.pdf', ...from(network) })).statusCode;
+  expect([await get('192.0.2.1'), await get('192.0.2.1'), await get('192.0.2.1')]).toEqual([200, 200, 429]);
+  expect(made).toHaveLength(2);
+  expect(await get('192.0.2.2')).toBe(200);
+  const webhook = { method: 'POST', url: '/webhooks/payments', ...from('192.0.2.1') } as const;
+  expect((await gateway.app.inject(webhook)).statusCode).toBe(200);
+});
+
 test('a user above the limit does not use up the limit of the network', async () => {
   const settings = { trustedProxies: 1, rateLimits: { perCaller: 20, perNetwork: 60 } };
   const under = await startGateway({ settings });
