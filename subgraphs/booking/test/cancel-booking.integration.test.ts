@@ -127,7 +127,10 @@ test.each([
 );
 
 const cancelShow = (showId: string, world: BookingHarness = harness) =>
-  world.database.$transaction((tx) => cancelForVenue(tx, Prisma.sql`show_id = ${showId}`, Prisma.sql`'It rains'`));
+  world.database.$transaction((tx) => {
+    const ofShow = { cityCode: 'lon', condition: Prisma.sql`show_id = ${showId}` };
+    return cancelForVenue(tx, { ...ofShow, reason: Prisma.sql`'It rains'` });
+  });
 
 test('control: a cancellation that does not ask for valid tickets refunds one that is being checked in', async () => {
   const { id, showId } = await booked();

@@ -6,7 +6,7 @@ import type { TicketScan } from '../domain/scan.ts';
 import type { Show } from '../domain/show.ts';
 import type { Ticket, TicketCode } from '../domain/ticket.ts';
 import { emitCheckedIn } from './ticket-events.ts';
-import { OF_TICKET, TICKET_COLUMNS } from './ticket-row.ts';
+import { OF_TICKET, ofTicketIn, TICKET_COLUMNS } from './ticket-row.ts';
 
 type ShowKey = Pick<Show, 'cityCode' | 'id'>;
 
@@ -20,14 +20,15 @@ export class AdmissionRepository implements Admissions {
 
   /** One statement: of two gates that scan the ticket in the same moment one waits for the other, and finds it used. */
   async admit({ ticketId, showId, version }: TicketCode, gate: string): Promise<Ticket | null> {
+    const cityCode = cityCodeOf(ticketId);
     const [ticket] = await this.#client.$queryRaw<Ticket[]>`
       WITH admitted AS (
         UPDATE tickets SET status = 'CHECKED_IN', checked_in_at = now(), checked_in_by = ${gate}
-        WHERE city_code = ${cityCodeOf(ticketId)} AND id = ${ticketId} AND show_id = ${showId}
+        WHERE city_code = ${cityCode} AND id = ${ticketId} AND show_id = ${showId}
           AND code_version = ${version} AND status = 'ISSUED'
         RETURNING *, id AS ticket_id
-      ), told AS (${emitCheckedIn(Prisma.sql`admitted`)})
-      SELECT ${TICKET_COLUMNS} FROM admitted AS ticket ${OF_TICKET}`;
+      ), told AS (${emitCheckedIn(cityCode, Prisma.sql`admitted`)})
+      SELECT ${TICKET_COLUMNS} FROM admitted AS ticket ${ofTicketIn(cityCode)}`;
     return ticket ?? null;
   }
 
@@ -56,7 +57,7 @@ export class AdmissionRepository implements Admissions {
           OR (status = 'CHECKED_IN' AND (at, ${device}::text) < (checked_in_at, checked_in_by)))
         RETURNING tickets.*, tickets.id AS ticket_id, is_first
       ), first_admitted AS (SELECT * FROM admitted WHERE is_first)
-      ${emitCheckedIn(Prisma.sql`first_admitted`)}`;
+      ${emitCheckedIn(cityCode, Prisma.sql`first_admitted`)}`;
   }
 
   listed({ cityCode, id }: ShowKey): Promise<ListedTicket[]> {

@@ -43,14 +43,14 @@ export class BlockedSeatRepository implements BlockedSeats {
   async unblock({ cityCode, id: showId }: Show, seatIds: readonly string[]): Promise<void> {
     await this.#client.$executeRaw`
       WITH due AS (
-        SELECT city_code, show_id, seat_id FROM seat_claims
+        SELECT seat_id FROM seat_claims
         WHERE city_code = ${cityCode} AND show_id = ${showId} AND seat_id = ANY (${seatIds}) AND state = 'BLOCKED'
-        ORDER BY city_code, show_id, seat_id FOR UPDATE
+        ORDER BY seat_id FOR UPDATE
       ), freed AS (
         DELETE FROM seat_claims AS claim USING due
-        WHERE claim.city_code = due.city_code AND claim.show_id = due.show_id AND claim.seat_id = due.seat_id
+        WHERE claim.city_code = ${cityCode} AND claim.show_id = ${showId} AND claim.seat_id = due.seat_id
         RETURNING ${FREED}
-      ), changed AS (TABLE freed), ${emitSeatChanges(currentTraceparent())}
+      ), changed AS (TABLE freed), ${emitSeatChanges(currentTraceparent(), { cityCode })}
       SELECT 1`;
   }
 }
@@ -70,6 +70,6 @@ function blockStatement({ cityCode, id: showId }: Show, { seats, reason }: Seats
       RETURNING city_code, show_id, seat_id, section, over_state
     ), changed AS (
       SELECT *, 'BLOCKED' AS status FROM blocked WHERE over_state IS DISTINCT FROM 'BLOCKED'
-    ), ${emitSeatChanges(currentTraceparent())}
+    ), ${emitSeatChanges(currentTraceparent(), { cityCode })}
     SELECT seat_id AS id FROM blocked`;
 }

@@ -17,9 +17,11 @@ import { emitPassedOnTicketsChanged } from './ticket-events.ts';
  * Returns the bookings that it changed. One that has changed since the cancellation was decided, or of which a ticket can
  * no longer be cancelled, stays as it is. Locks are taken in one order: bookings, tickets, seats, shows.
  *
+ * @param cityCode the city of the bookings
  * @param idempotency the customer's request; null for a venue's cancellations
  */
 export function cancelStatement(
+  cityCode: string,
   cancellations: readonly Cancellation[],
   idempotency: IdempotencyRow | null = null,
 ): Prisma.Sql {
@@ -27,42 +29,42 @@ export function cancelStatement(
   return Prisma.sql`
     WITH input AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(cancellations.map(inputOf))}::jsonb) AS input (
-        city_code text, id text, version int, ticket_ids text[], seat_ids text[], status "BookingStatus",
+        id text, version int, ticket_ids text[], seat_ids text[], status "BookingStatus",
         refund bigint, fee bigint, refunds jsonb, refund_to text, cancelled_by text, reason text)
     ), live AS MATERIALIZED (
       SELECT booking.status AS previous_status, booking.customer_id, booking.show_id, input.*
-      FROM input JOIN bookings AS booking ON booking.city_code = input.city_code AND booking.id = input.id
+      FROM input JOIN bookings AS booking ON booking.city_code = ${cityCode} AND booking.id = input.id
         AND booking.version = input.version
-      ORDER BY booking.city_code, booking.id FOR UPDATE OF booking
+      ORDER BY booking.id FOR UPDATE OF booking
     ), valid_tickets AS MATERIALIZED (
-      SELECT ticket.city_code, ticket.id, ticket.booking_id FROM live JOIN tickets AS ticket
-        ON ticket.city_code = live.city_code AND ticket.booking_id = live.id AND ticket.id = ANY (live.ticket_ids)
+      SELECT ticket.id, ticket.booking_id FROM live JOIN tickets AS ticket
+        ON ticket.city_code = ${cityCode} AND ticket.booking_id = live.id AND ticket.id = ANY (live.ticket_ids)
           AND (ticket.status = 'ISSUED' AND ticket.holder_id = live.customer_id
             OR live.cancelled_by = 'VENUE' AND ticket.status <> 'CANCELLED')
-      ORDER BY ticket.city_code, ticket.id FOR UPDATE OF ticket
+      ORDER BY ticket.id FOR UPDATE OF ticket
     ), due AS MATERIALIZED (
       SELECT live.* FROM live WHERE cardinality(ticket_ids) = (
         SELECT count(*) FROM valid_tickets WHERE valid_tickets.booking_id = live.id)
     ), voided AS (
       UPDATE tickets AS ticket SET status = 'CANCELLED' FROM due, valid_tickets AS valid
-      WHERE valid.booking_id = due.id AND ticket.city_code = valid.city_code AND ticket.id = valid.id
-      RETURNING ticket.city_code, ticket.id AS ticket_id, ticket.show_id, ticket.booking_id, ticket.holder_id
+      WHERE valid.booking_id = due.id AND ticket.city_code = ${cityCode} AND ticket.id = valid.id
+      RETURNING ticket.id AS ticket_id, ticket.show_id, ticket.booking_id, ticket.holder_id
     ), withdrawn AS (
       UPDATE ticket_transfers AS transfer SET status = 'CANCELLED', to_address = NULL FROM voided
-      WHERE transfer.city_code = voided.city_code AND transfer.ticket_id = voided.ticket_id AND transfer.status = 'PENDING'
+      WHERE transfer.city_code = ${cityCode} AND transfer.ticket_id = voided.ticket_id AND transfer.status = 'PENDING'
     ), locked AS MATERIALIZED (
-      SELECT claim.city_code, claim.show_id, claim.seat_id FROM due JOIN seat_claims AS claim
-        ON claim.city_code = due.city_code AND claim.booking_id = due.id
+      SELECT claim.show_id, claim.seat_id FROM due JOIN seat_claims AS claim
+        ON claim.city_code = ${cityCode} AND claim.booking_id = due.id
           AND (claim.show_id <> due.show_id OR claim.seat_id = ANY (due.seat_ids))
-      ORDER BY claim.city_code, claim.show_id, claim.seat_id FOR UPDATE OF claim
+      ORDER BY claim.show_id, claim.seat_id FOR UPDATE OF claim
     ), freed AS (
       DELETE FROM seat_claims AS claim USING locked
-      WHERE claim.city_code = locked.city_code AND claim.show_id = locked.show_id AND claim.seat_id = locked.seat_id
+      WHERE claim.city_code = ${cityCode} AND claim.show_id = locked.show_id AND claim.seat_id = locked.seat_id
       RETURNING ${FREED}
     ), cancelled AS (
       UPDATE bookings AS booking SET status = due.status, version = booking.version + 1 + (due.refund > 0)::int,
         refund_requested = refund_requested + due.refund, pending_reschedule = NULL
-      FROM due WHERE booking.city_code = due.city_code AND booking.id = due.id
+      FROM due WHERE booking.city_code = ${cityCode} AND booking.id = due.id
       RETURNING booking.city_code, booking.id, booking.version, booking.currency, due.previous_status, due.status,
         due.customer_id, due.show_id, due.seat_ids, due.refund, due.fee, due.refunds, due.refund_to, due.cancelled_by,
         due.reason, booking.seats
@@ -83,7 +85,7 @@ export function cancelStatement(
           WHERE seat->>'id' = ANY (seat_ids)),
         'refund', CASE WHEN refund > 0 THEN jsonb_build_object('amount', refund, 'currency', currency) END),
         ${traceparent}
-      FROM cancelled ${showOf('cancelled')}
+      FROM cancelled ${showOf('cancelled', cityCode)}
       UNION ALL
       SELECT gen_random_uuid(), 'booking.refund-required', cancelled.id, jsonb_build_object('bookingId', cancelled.id,
         'customerId', customer_id, 'paymentId', source->'paymentId',
@@ -93,16 +95,16 @@ export function cancelStatement(
     ), passed_on AS (
       SELECT voided.*, reason FROM voided JOIN cancelled ON cancelled.id = voided.booking_id
       WHERE holder_id <> customer_id AND cancelled_by = 'VENUE'
-    ), holders_told AS (${emitPassedOnTicketsChanged(Prisma.sql`passed_on`, {
+    ), holders_told AS (${emitPassedOnTicketsChanged(cityCode, Prisma.sql`passed_on`, {
       ...{ change: 'CANCELLED', previousStartsAt: null, reason: Prisma.sql`reason` },
-    })}), changed AS (TABLE freed), ${emitSeatChanges(traceparent)}
+    })}), changed AS (TABLE freed), ${emitSeatChanges(traceparent, { cityCode })}
     SELECT id, version FROM cancelled`;
 }
 
 function inputOf({ booking, tickets, status, refund, refundTo, by, reason }: Cancellation): object {
   const seatIds = booking.status === 'PENDING_PAYMENT' ? booking.seats : tickets.map(({ seat }) => seat);
   return {
-    ...{ city_code: booking.cityCode, id: booking.id, version: booking.version, status, reason },
+    ...{ id: booking.id, version: booking.version, status, reason },
     ticket_ids: tickets.map(({ id }) => id),
     seat_ids: seatIds.map(({ id }) => id),
     ...{ refund: refund.amount, fee: refund.fee, refunds: refundSources(booking, refund), refund_to: refundTo },

@@ -5,6 +5,7 @@ import { cityCodeOf } from '@marquee/subgraph/ids';
 
 import type { Booking } from '../domain/booking.ts';
 import type { BookingPayment } from '../domain/ports.ts';
+import { type CityCodes, isInCity } from './city-keys.ts';
 import { isoInstant } from './iso-instant.ts';
 import { claimForBooking } from './seat-claims.ts';
 import { emitSeatChanges } from './seat-changes.ts';
@@ -13,47 +14,49 @@ import { showOf } from './show-of.ts';
 /**
  * Confirms the bookings that await these payments, have time left and still have their seats, in one statement.
  *
- * Bookings are locked in the order of their ids, then their seats in the order of theirs. One that another transaction is
- * changing is left to {@link confirmLate}, which waits for it. A booking that was paid twice takes one of the payments. @returns the ids of the payments that bought their booking
+ * Bookings are locked in the order of their ids, then their seats in the order of theirs. A booking that was paid twice
+ * takes one of the payments. @returns the ids of the payments that bought their booking
  */
 export async function confirmInTime(tx: SqlTransaction, payments: readonly BookingPayment[]): Promise<Set<string>> {
+  const ids = payments.map(({ bookingId }) => bookingId);
+  const cities = ids.map((id) => cityCodeOf(id) ?? '');
+  const inCity = isInCity('city_code', cities);
   const confirmed = await tx.$queryRaw<{ paymentId: string }[]>`
     WITH paid AS (
       SELECT DISTINCT ON (id) * FROM jsonb_to_recordset(${paymentRows(payments)}::jsonb) AS payment (
-        city_code text, id text, paid_by text, amount bigint, paid_currency text, trace text)
+        id text, paid_by text, amount bigint, paid_currency text, trace text)
     ), due AS (
-      SELECT booking.*, paid_by, trace
-      FROM (SELECT * FROM paid ORDER BY city_code, id) AS payment CROSS JOIN LATERAL (
-        SELECT city_code, id, show_id, seat_ids FROM bookings
-        WHERE city_code = payment.city_code AND id = payment.id AND status::text = 'PENDING_PAYMENT' AND expires_at > now()
-          AND total = amount AND currency = paid_currency FOR UPDATE SKIP LOCKED) AS booking
+      SELECT booking.id, show_id, seat_ids, paid_by, trace
+      FROM bookings AS booking JOIN paid ON paid.id = booking.id AND amount = total AND paid_currency = currency
+      WHERE ${inCity} AND booking.id = ANY (${ids}) AND status::text = 'PENDING_PAYMENT' AND expires_at > now()
+      ORDER BY booking.id FOR UPDATE OF booking
     ), kept AS (
-      SELECT claim.city_code, claim.show_id, claim.seat_id, claim.state, due.id
-      FROM due JOIN seat_claims AS claim ON claim.city_code = due.city_code AND claim.show_id = due.show_id
-        AND claim.seat_id = ANY (due.seat_ids) AND claim.booking_id = due.id
-      ORDER BY claim.city_code, claim.show_id, claim.seat_id FOR UPDATE OF claim SKIP LOCKED
-    ), complete AS (
-      SELECT city_code, id, paid_by, trace FROM due
+      SELECT show_id, seat_id, booking_id AS id FROM seat_claims
+      WHERE ${inCity} AND show_id = ANY (ARRAY (SELECT show_id FROM due))
+        AND seat_id = ANY (ARRAY (SELECT unnest(seat_ids) FROM due)) AND booking_id = ANY (ARRAY (SELECT id FROM due))
+      ORDER BY show_id, seat_id FOR UPDATE
+    ), complete AS MATERIALIZED (
+      SELECT id, paid_by, trace FROM due
       WHERE cardinality(seat_ids) = (SELECT count(*) FROM kept WHERE kept.id = due.id)
-    ), sold AS MATERIALIZED (
-      SELECT kept.* FROM kept WHERE id IN (SELECT id FROM complete)
     ), claimed AS (
-      UPDATE seat_claims AS claim SET state = 'SOLD', over_state = sold.state, hold_id = NULL, expires_at = NULL
-      FROM sold
-      WHERE claim.city_code = sold.city_code AND claim.show_id = sold.show_id AND claim.seat_id = sold.seat_id
-      RETURNING claim.city_code, claim.show_id, claim.seat_id, claim.section, claim.over_state
+      UPDATE seat_claims SET state = 'SOLD', over_state = state, hold_id = NULL, expires_at = NULL
+      WHERE ${inCity} AND show_id = ANY (ARRAY (SELECT show_id FROM kept))
+        AND seat_id = ANY (ARRAY (SELECT seat_id FROM kept)) AND booking_id = ANY (ARRAY (SELECT id FROM complete))
+      RETURNING show_id, seat_id, section, over_state
     ), confirmed AS (
-      UPDATE bookings AS booking SET ${CONFIRMED}, payment_id = paid_by
-      FROM complete WHERE booking.city_code = complete.city_code AND booking.id = complete.id
-      RETURNING booking.*, 'PENDING_PAYMENT' AS previous_status, trace
-    ), ${afterConfirmation()}
+      UPDATE bookings AS booking SET ${CONFIRMED},
+        payment_id = (SELECT paid_by FROM complete WHERE complete.id = booking.id)
+      WHERE ${inCity} AND id = ANY (ARRAY (SELECT id FROM complete))
+      RETURNING *, 'PENDING_PAYMENT' AS previous_status,
+        (SELECT trace FROM complete WHERE complete.id = booking.id) AS trace
+    ), ${afterConfirmation(cities)}
     SELECT payment_id AS "paymentId" FROM confirmed`;
   return new Set(confirmed.map(({ paymentId }) => paymentId));
 }
 
 function paymentRows(payments: readonly BookingPayment[]): string {
   const rows = payments.map(({ bookingId, paymentId, amount, traceparent }) => ({
-    ...{ city_code: cityCodeOf(bookingId), id: bookingId, paid_by: paymentId },
+    ...{ id: bookingId, paid_by: paymentId },
     ...{ amount: amount.amount, paid_currency: amount.currency, trace: traceparent ?? null },
   }));
   return JSON.stringify(rows);
@@ -83,7 +86,7 @@ export async function confirmLate(
       WITH claimed AS (${claimForBooking(booking, maxSeats)}), confirmed AS (
         UPDATE bookings SET ${CONFIRMED}, payment_id = ${paymentId}, claimed_count = (SELECT count(*) FROM claimed)
         WHERE city_code = ${cityCode} AND id = ${id} RETURNING *, ${status}::text AS previous_status, ${currentTraceparent()}::text AS trace
-      ), ${afterConfirmation()}
+      ), ${afterConfirmation(cityCode)}
       SELECT 1`;
     return true;
   } catch (error) {
@@ -104,7 +107,7 @@ export const ticketIdOf = (
   right(replace(gen_random_uuid()::text, '-', ''), 16)`;
 
 /** The CTEs after a confirmation, over `claimed` seats and `confirmed` bookings with their previous status and trace. */
-function afterConfirmation(): Prisma.Sql {
+function afterConfirmation(cityCode: CityCodes): Prisma.Sql {
   return Prisma.sql`recorded AS (
       INSERT INTO booking_events (city_code, booking_id, version, type, data)
       SELECT city_code, id, version, 'CONFIRMED', jsonb_build_object('paymentId', payment_id) FROM confirmed
@@ -123,6 +126,6 @@ function afterConfirmation(): Prisma.Sql {
             ELSE seat ->> 'row' || (seat ->> 'number') END ORDER BY place)
           FROM jsonb_array_elements(seats) WITH ORDINALITY AS booked (seat, place)),
         'total', jsonb_build_object('amount', total, 'currency', currency), 'paymentId', payment_id), trace
-      FROM confirmed ${showOf('confirmed')}
-    ), changed AS (SELECT *, 'SOLD' AS status FROM claimed), ${emitSeatChanges(currentTraceparent())}`;
+      FROM confirmed ${showOf('confirmed', cityCode)}
+    ), changed AS (SELECT *, 'SOLD' AS status FROM claimed), ${emitSeatChanges(currentTraceparent(), { cityCode })}`;
 }

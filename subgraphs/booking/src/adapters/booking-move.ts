@@ -46,28 +46,28 @@ export function moveStatement(change: Reschedule, how: Move): Prisma.Sql {
         ];
   return Prisma.sql`
     WITH live AS MATERIALIZED (${live}), valid_tickets AS MATERIALIZED (
-      SELECT ticket.city_code, ticket.id FROM live JOIN tickets AS ticket
-        ON ticket.city_code = live.city_code AND ticket.booking_id = live.id
+      SELECT ticket.id FROM live JOIN tickets AS ticket
+        ON ticket.city_code = ${cityCode} AND ticket.booking_id = live.id
           AND ticket.id = ANY (${tickets.map((ticket) => ticket.id)}::text[])
           AND ticket.status = 'ISSUED' AND ticket.holder_id = live.customer_id
-      ORDER BY ticket.city_code, ticket.id FOR UPDATE OF ticket
+      ORDER BY ticket.id FOR UPDATE OF ticket
     ), due AS MATERIALIZED (
       SELECT live.* FROM live WHERE ${tickets.length}::int = (SELECT count(*) FROM valid_tickets)
     ), usage AS MATERIALIZED (${usage}), claimed AS (${claimForReschedule(change, 'SOLD', Prisma.sql`usage`, Prisma.sql`NULL::timestamptz`)}),
     voided AS (
       UPDATE tickets AS ticket SET status = 'CANCELLED' FROM due, valid_tickets AS valid
-      WHERE ticket.city_code = valid.city_code AND ticket.id = valid.id
-      RETURNING ticket.city_code, ticket.id
+      WHERE ticket.city_code = ${cityCode} AND ticket.id = valid.id
+      RETURNING ticket.id
     ), withdrawn AS (
       UPDATE ticket_transfers AS transfer SET status = 'CANCELLED', to_address = NULL FROM voided
-      WHERE transfer.city_code = voided.city_code AND transfer.ticket_id = voided.id AND transfer.status = 'PENDING'
+      WHERE transfer.city_code = ${cityCode} AND transfer.ticket_id = voided.id AND transfer.status = 'PENDING'
     ), locked AS MATERIALIZED (
-      SELECT claim.city_code, claim.show_id, claim.seat_id FROM due JOIN seat_claims AS claim
-        ON claim.city_code = due.city_code AND claim.show_id = due.show_id AND claim.booking_id = due.id
-      ORDER BY claim.city_code, claim.show_id, claim.seat_id FOR UPDATE OF claim
+      SELECT claim.show_id, claim.seat_id FROM due JOIN seat_claims AS claim
+        ON claim.city_code = ${cityCode} AND claim.show_id = due.show_id AND claim.booking_id = due.id
+      ORDER BY claim.show_id, claim.seat_id FOR UPDATE OF claim
     ), freed AS (
       DELETE FROM seat_claims AS claim USING locked
-      WHERE claim.city_code = locked.city_code AND claim.show_id = locked.show_id AND claim.seat_id = locked.seat_id
+      WHERE claim.city_code = ${cityCode} AND claim.show_id = locked.show_id AND claim.seat_id = locked.seat_id
       RETURNING ${FREED}
     ), moved AS (
       UPDATE bookings AS booking SET version = booking.version + 1 + ${hasRefund ? 1 : 0}::int, show_id = ${to.showId},
@@ -76,7 +76,7 @@ export function moveStatement(change: Reschedule, how: Move): Prisma.Sql {
         discount = ${price.discount}::bigint, total = ${price.total}::bigint,
         refunded = booking.refunded + least(0, ${difference}::bigint), payments = ${JSON.stringify(payments)}::jsonb,
         pending_reschedule = NULL, free_cancellation_until = NULL, claimed_count = (SELECT count(*) FROM claimed)
-      FROM due WHERE booking.city_code = due.city_code AND booking.id = due.id
+      FROM due WHERE booking.city_code = ${cityCode} AND booking.id = due.id
       RETURNING booking.*, due.show_id AS previous_show_id
     ), recorded AS (
       INSERT INTO booking_events (city_code, booking_id, version, type, data)
@@ -99,14 +99,14 @@ export function moveStatement(change: Reschedule, how: Move): Prisma.Sql {
         'venueName', venue_name, 'startsAt', ${isoInstant('starts_at')}, 'timeZone', time_zone, 'seats', (
           SELECT jsonb_agg(${seatLabel('seat')}) FROM jsonb_array_elements(seats) AS seat),
         'priceDifference', jsonb_build_object('amount', ${difference}::bigint, 'currency', currency)), ${traceparent}
-      FROM moved ${showOf('moved')}
+      FROM moved ${showOf('moved', cityCode)}
       UNION ALL
       SELECT gen_random_uuid(), 'booking.refund-required', moved.id, jsonb_build_object('bookingId', moved.id,
         'customerId', customer_id, 'paymentId', source->'paymentId',
         'amount', jsonb_build_object('amount', source->'amount', 'currency', currency), 'parts', source->'parts',
         'refundTo', 'SOURCE', 'reason', 'The booking was moved to a cheaper show.'), ${traceparent}
       FROM moved, jsonb_array_elements(${JSON.stringify(refunds)}::jsonb) AS source
-    ), changed AS (SELECT *, 'SOLD' AS status FROM claimed UNION ALL TABLE freed), ${emitSeatChanges(traceparent)}
+    ), changed AS (SELECT *, 'SOLD' AS status FROM claimed UNION ALL TABLE freed), ${emitSeatChanges(traceparent, { cityCode })}
     SELECT id, version FROM moved`;
 }
 

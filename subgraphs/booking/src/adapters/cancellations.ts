@@ -16,7 +16,7 @@ export class CancellationRepository implements Cancellations {
   }
 
   async cancel(cancellation: Cancellation, idempotency: IdempotencyRow): Promise<string | null> {
-    const statement = cancelStatement([cancellation], idempotency);
+    const statement = cancelStatement(cancellation.booking.cityCode, [cancellation], idempotency);
     const [row] = await this.#client.$queryRaw<{ id: string; version: number }[]>(statement);
     return row ? `${row.id}#${row.version}` : null;
   }

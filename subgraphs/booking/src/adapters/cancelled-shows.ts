@@ -1,6 +1,6 @@
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
 
-import { cityKeys } from './city-keys.ts';
+import type { CityKey } from './city-keys.ts';
 import { SWEEP_BATCH, withSweepLock } from './sweep-lock.ts';
 import { cancelForVenue } from './venue-cancellations.ts';
 
@@ -25,8 +25,8 @@ export class CancelledShowRepository {
    * its own, and the next run finds what a run that was stopped has left.
    */
   async cancelBookings(): Promise<void> {
-    const due = await this.#client.$queryRaw<{ id: string }[]>`
-      SELECT id FROM bookings
+    const due = await this.#client.$queryRaw<CityKey[]>`
+      SELECT city_code AS "cityCode", id FROM bookings
       WHERE show_id = ANY (ARRAY (SELECT id FROM shows WHERE cancelled_at > now() - interval '7 days'))
         AND status IN ('PENDING_PAYMENT', 'CONFIRMED', 'PARTIALLY_CANCELLED')
       LIMIT ${MAX_A_RUN}`;
@@ -35,9 +35,9 @@ export class CancelledShowRepository {
     }
   }
 
-  async #cancelBatch(due: readonly { readonly id: string }[]): Promise<void> {
-    const { cityCode, id } = cityKeys(due.map((booking) => booking.id));
-    const isDue = Prisma.sql`city_code = ANY (${cityCode.in}) AND id = ANY (${id.in})`;
-    await withSweepLock(this.#client, due, (tx) => cancelForVenue(tx, isDue, REASON));
+  async #cancelBatch(due: readonly CityKey[]): Promise<void> {
+    await withSweepLock(this.#client, due, (tx, cityCode, ids) =>
+      cancelForVenue(tx, { cityCode, condition: Prisma.sql`id = ANY (${ids})`, reason: REASON }),
+    );
   }
 }

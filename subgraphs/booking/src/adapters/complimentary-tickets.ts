@@ -88,7 +88,7 @@ export class ComplimentaryTicketRepository implements ComplimentaryTickets {
         FROM issued, booked
         RETURNING offer_id
       ), keyed AS (${keyInsert(key, bookingId)}), offered AS (${emitOffered(Prisma.sql`transfer`)}),
-      changed AS (SELECT *, 'SOLD' AS status FROM claimed), ${emitSeatChanges(traceparent)}
+      changed AS (SELECT *, 'SOLD' AS status FROM claimed), ${emitSeatChanges(traceparent, show)}
       SELECT 1`;
   }
 }

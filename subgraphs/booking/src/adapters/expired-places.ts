@@ -16,15 +16,15 @@ export async function freeExpiredPlaces(client: PrismaClient, { show, seats }: H
   const sections = [...new Set(seats.map(({ section }) => section))];
   const [row] = await client.$queryRaw<{ freed: number }[]>`
     WITH due AS (
-      SELECT city_code, show_id, seat_id FROM seat_claims
+      SELECT seat_id FROM seat_claims
       WHERE city_code = ${show.cityCode} AND show_id = ${show.id} AND seat_id >= '~' AND section = ANY (${sections})
         AND expires_at <= now()
-      ORDER BY city_code, show_id, seat_id LIMIT 500 FOR UPDATE SKIP LOCKED
+      ORDER BY seat_id LIMIT 500 FOR UPDATE SKIP LOCKED
     ), freed AS (
       DELETE FROM seat_claims AS claim USING due
-      WHERE claim.city_code = due.city_code AND claim.show_id = due.show_id AND claim.seat_id = due.seat_id
+      WHERE claim.city_code = ${show.cityCode} AND claim.show_id = ${show.id} AND claim.seat_id = due.seat_id
       RETURNING ${FREED}
-    ), changed AS (SELECT * FROM freed), ${emitSeatChanges(currentTraceparent())}
+    ), changed AS (SELECT * FROM freed), ${emitSeatChanges(currentTraceparent(), show)}
     SELECT count(*)::int AS freed FROM freed`;
   return row?.freed ?? 0;
 }

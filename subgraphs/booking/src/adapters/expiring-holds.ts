@@ -1,5 +1,6 @@
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
 
+import { type CityKey, idsByCity } from './city-keys.ts';
 import { deleteOverStatement } from './hold-budget.ts';
 import { isoInstant } from './iso-instant.ts';
 import { lockClaims } from './seat-claims.ts';
@@ -17,47 +18,51 @@ export class ExpiringHoldRepository {
 
   /** Expires the holds whose time has run out and frees their seats. */
   async expire(): Promise<void> {
-    const due = await this.#client.$queryRaw<{ id: string }[]>`
-      SELECT id FROM seat_holds WHERE status = 'ACTIVE' AND expires_at <= now()
+    const due = await this.#client.$queryRaw<CityKey[]>`
+      SELECT city_code AS "cityCode", id FROM seat_holds WHERE status = 'ACTIVE' AND expires_at <= now()
       ORDER BY expires_at LIMIT ${SWEEP_BATCH}`;
-    await withSweepLock(this.#client, due, async (tx, { cityCode, id }) => {
-      await lockClaims(tx, Prisma.sql`city_code = ANY (${cityCode.in}) AND hold_id = ANY (${id.in})`);
+    await withSweepLock(this.#client, due, async (tx, cityCode, ids) => {
+      await lockClaims(tx, Prisma.sql`city_code = ${cityCode} AND hold_id = ANY (${ids})`);
       await tx.$executeRaw`
         WITH due AS (
-          SELECT city_code, id FROM seat_holds
-          WHERE city_code = ANY (${cityCode.in}) AND id = ANY (${id.in})
+          SELECT id FROM seat_holds
+          WHERE city_code = ${cityCode} AND id = ANY (${ids})
             AND status = 'ACTIVE' AND expires_at <= now() FOR UPDATE SKIP LOCKED
         ), expired AS (
           UPDATE seat_holds AS hold SET status = 'EXPIRED' FROM due
-          WHERE hold.city_code = due.city_code AND hold.id = due.id
-          RETURNING hold.city_code, hold.id, hold.show_id
+          WHERE hold.city_code = ${cityCode} AND hold.id = due.id
+          RETURNING hold.id, hold.show_id
         ), freed AS (
           DELETE FROM seat_claims AS claim USING expired
-          WHERE claim.city_code = expired.city_code AND claim.show_id = expired.show_id
+          WHERE claim.city_code = ${cityCode} AND claim.show_id = expired.show_id
             AND claim.hold_id = expired.id AND claim.state = 'HELD' AND claim.expires_at <= now()
           RETURNING ${FREED}
-        ), changed AS (TABLE freed), ${emitSeatChanges(null)}
+        ), changed AS (TABLE freed), ${emitSeatChanges(null, { cityCode })}
         SELECT 1`;
     });
   }
 
   /** Emits `booking.hold-expiring` once for each hold that expires within `seconds`. */
   async warn(seconds: number): Promise<void> {
-    await this.#client.$executeRaw`
-      WITH due AS (
-        SELECT city_code, id FROM seat_holds
-        WHERE status = 'ACTIVE' AND warned_at IS NULL AND expires_at > now()
-          AND expires_at <= now() + make_interval(secs => ${seconds}::int)
-        ORDER BY expires_at LIMIT ${SWEEP_BATCH} FOR UPDATE SKIP LOCKED
-      ), warned AS (
-        UPDATE seat_holds AS hold SET warned_at = now() FROM due
-        WHERE hold.city_code = due.city_code AND hold.id = due.id RETURNING hold.*
-      )
-      INSERT INTO outbox_events (id, type, key, payload)
-      SELECT gen_random_uuid(), 'booking.hold-expiring', warned.id, jsonb_build_object('holdId', warned.id,
-        'customerId', warned.customer_id, 'showId', warned.show_id, 'titleName', shows.title_name,
-        'expiresAt', ${isoInstant('warned.expires_at')})
-      FROM warned ${showOf('warned')}`;
+    const isDue = Prisma.sql`status = 'ACTIVE' AND warned_at IS NULL AND expires_at > now()
+      AND expires_at <= now() + make_interval(secs => ${seconds}::int)`;
+    const due = await this.#client.$queryRaw<CityKey[]>`
+      SELECT city_code AS "cityCode", id FROM seat_holds WHERE ${isDue} ORDER BY expires_at LIMIT ${SWEEP_BATCH}`;
+    for (const [cityCode, ids] of idsByCity(due)) {
+      await this.#client.$executeRaw`
+        WITH due AS (
+          SELECT id FROM seat_holds WHERE city_code = ${cityCode} AND id = ANY (${ids}) AND ${isDue}
+          FOR UPDATE SKIP LOCKED
+        ), warned AS (
+          UPDATE seat_holds AS hold SET warned_at = now() FROM due
+          WHERE hold.city_code = ${cityCode} AND hold.id = due.id RETURNING hold.*
+        )
+        INSERT INTO outbox_events (id, type, key, payload)
+        SELECT gen_random_uuid(), 'booking.hold-expiring', warned.id, jsonb_build_object('holdId', warned.id,
+          'customerId', warned.customer_id, 'showId', warned.show_id, 'titleName', shows.title_name,
+          'expiresAt', ${isoInstant('warned.expires_at')})
+        FROM warned ${showOf('warned', cityCode)}`;
+    }
   }
 
   /** Deletes the budgets of holds that count no longer. */

@@ -73,7 +73,5 @@ export function nextPeriodStatement({
       AND period_started_at > now() - ${PERIOD}`;
 }
 
-/** Deletes what counts no longer: without it the next hold gets the same. Skips locked rows, so that it waits for none. */
-export const deleteOverStatement = Prisma.sql`
-  DELETE FROM hold_budgets WHERE (city_code, show_id, customer_id) IN (
-    SELECT city_code, show_id, customer_id FROM hold_budgets AS budget WHERE ${isOver} FOR UPDATE SKIP LOCKED)`;
+/** Deletes what counts no longer: without it the next hold gets the same. */
+export const deleteOverStatement = Prisma.sql`DELETE FROM hold_budgets AS budget WHERE ${isOver}`;

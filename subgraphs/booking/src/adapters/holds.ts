@@ -86,17 +86,18 @@ export class HoldRepository implements Holds {
   }
 
   async release(id: string): Promise<SeatHold | null> {
+    const cityCode = cityCodeOf(id) ?? '';
     const [row] = await this.#client.$queryRaw<HoldRow[]>`
       WITH released AS (
         UPDATE seat_holds SET status = 'RELEASED'
-        WHERE city_code = ${cityCodeOf(id)} AND id = ${id} AND status = 'ACTIVE' AND expires_at > now()
+        WHERE city_code = ${cityCode} AND id = ${id} AND status = 'ACTIVE' AND expires_at > now()
         RETURNING *
       ), freed AS (
         DELETE FROM seat_claims AS claim USING released
-        WHERE claim.city_code = released.city_code AND claim.show_id = released.show_id
+        WHERE claim.city_code = ${cityCode} AND claim.show_id = released.show_id
           AND claim.hold_id = released.id AND claim.state = 'HELD'
         RETURNING ${FREED}
-      ), changed AS (TABLE freed), ${emitSeatChanges(currentTraceparent())}
+      ), changed AS (TABLE freed), ${emitSeatChanges(currentTraceparent(), { cityCode })}
       SELECT ${HOLD_COLUMNS} FROM released`;
     return row ? toHold(row) : null;
   }

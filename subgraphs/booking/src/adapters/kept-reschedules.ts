@@ -56,7 +56,7 @@ export function keepStatement(change: Reschedule, terms: RescheduleTerms): Prism
       UPDATE bookings AS booking SET version = booking.version + 1,
         pending_reschedule = ${JSON.stringify(to)}::jsonb || jsonb_build_object('expiresAt', ${isoInstant('term.expires_at')}),
         claimed_count = CASE WHEN (SELECT count(*) FROM claimed) = ${to.seats.length} THEN booking.claimed_count ELSE -1 END
-      FROM live, term WHERE booking.city_code = live.city_code AND booking.id = live.id
+      FROM live, term WHERE booking.city_code = ${cityCode} AND booking.id = live.id
       RETURNING booking.*
     ), recorded AS (
       INSERT INTO booking_events (city_code, booking_id, version, type, data)
@@ -72,35 +72,35 @@ export function keepStatement(change: Reschedule, terms: RescheduleTerms): Prism
           'currency', currency), 'sale', ${parts}::jsonb || jsonb_build_object('organisationId', organisation_id,
           'country', country, 'startsAt', ${isoInstant('starts_at')}, 'endsAt', ${isoInstant('ends_at')},
           'showVersion', show_version)), ${traceparent}
-      FROM kept JOIN shows ON shows.city_code = kept.city_code AND shows.id = ${to.showId}
-    ), changed AS (SELECT *, 'HELD' AS status FROM claimed), ${emitSeatChanges(traceparent)}
+      FROM kept JOIN shows ON shows.city_code = ${cityCode} AND shows.id = ${to.showId}
+    ), changed AS (SELECT *, 'HELD' AS status FROM claimed), ${emitSeatChanges(traceparent, { cityCode })}
     SELECT id, version FROM kept`;
 }
 
 /**
  * Gives up changes of show whose difference was not paid in time, and frees their seats. The bookings stay as they are.
  *
- * @param condition on `bookings`
+ * @param condition on `bookings` of the city
  */
-export function giveUpStatement(condition: Prisma.Sql): Prisma.Sql {
+export function giveUpStatement(cityCode: string, condition: Prisma.Sql): Prisma.Sql {
   const traceparent = currentTraceparent();
   return Prisma.sql`
     WITH due AS MATERIALIZED (
-      SELECT city_code, id, pending_reschedule->>'showId' AS show_id FROM bookings
-      WHERE ${condition} AND pending_reschedule IS NOT NULL
-      ORDER BY city_code, id FOR UPDATE SKIP LOCKED
+      SELECT id, pending_reschedule->>'showId' AS show_id FROM bookings
+      WHERE city_code = ${cityCode} AND ${condition} AND pending_reschedule IS NOT NULL
+      ORDER BY id FOR UPDATE SKIP LOCKED
     ), locked AS MATERIALIZED (
-      SELECT claim.city_code, claim.show_id, claim.seat_id FROM due JOIN seat_claims AS claim
-        ON claim.city_code = due.city_code AND claim.show_id = due.show_id AND claim.booking_id = due.id
+      SELECT claim.show_id, claim.seat_id FROM due JOIN seat_claims AS claim
+        ON claim.city_code = ${cityCode} AND claim.show_id = due.show_id AND claim.booking_id = due.id
           AND claim.state = 'PENDING'
-      ORDER BY claim.city_code, claim.show_id, claim.seat_id FOR UPDATE OF claim
+      ORDER BY claim.show_id, claim.seat_id FOR UPDATE OF claim
     ), freed AS (
       DELETE FROM seat_claims AS claim USING locked
-      WHERE claim.city_code = locked.city_code AND claim.show_id = locked.show_id AND claim.seat_id = locked.seat_id
+      WHERE claim.city_code = ${cityCode} AND claim.show_id = locked.show_id AND claim.seat_id = locked.seat_id
       RETURNING ${FREED}
     ), given_up AS (
       UPDATE bookings AS booking SET version = version + 1, pending_reschedule = NULL FROM due
-      WHERE booking.city_code = due.city_code AND booking.id = due.id
+      WHERE booking.city_code = ${cityCode} AND booking.id = due.id
       RETURNING booking.city_code, booking.id, version, customer_id
     ), recorded AS (
       INSERT INTO booking_events (city_code, booking_id, version, type, data)
@@ -109,6 +109,6 @@ export function giveUpStatement(condition: Prisma.Sql): Prisma.Sql {
       INSERT INTO outbox_events (id, type, key, payload, traceparent)
       SELECT gen_random_uuid(), 'booking.reschedule-expired', id,
         jsonb_build_object('bookingId', id, 'customerId', customer_id), ${traceparent} FROM given_up
-    ), changed AS (TABLE freed), ${emitSeatChanges(traceparent)}
+    ), changed AS (TABLE freed), ${emitSeatChanges(traceparent, { cityCode })}
     SELECT 1`;
 }

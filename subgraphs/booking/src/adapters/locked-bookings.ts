@@ -48,12 +48,12 @@ export class LockedBookingRepository implements LockedBookings {
   }
 
   async giveUpReschedule({ cityCode, id }: Booking): Promise<void> {
-    await this.#tx.$executeRaw(giveUpStatement(Prisma.sql`city_code = ${cityCode} AND id = ${id}`));
+    await this.#tx.$executeRaw(giveUpStatement(cityCode, Prisma.sql`id = ${id}`));
   }
 
   async expire({ cityCode, id }: Booking): Promise<void> {
     await lockClaims(this.#tx, Prisma.sql`city_code = ${cityCode} AND booking_id = ${id}`);
-    await this.#tx.$executeRaw(expireStatement(Prisma.sql`city_code = ${cityCode} AND id = ${id}`));
+    await this.#tx.$executeRaw(expireStatement(cityCode, Prisma.sql`id = ${id}`));
   }
 
   async requestRefund(booking: Booking, payment: { paymentId: string; amount: Money }, reason: string): Promise<void> {

@@ -32,10 +32,10 @@ export function moveStatement(
       INSERT INTO booking_events (city_code, booking_id, version, type, data)
       SELECT city_code, id, version, 'SHOW_MOVED', times FROM moved
     ), passed_on AS (
-      SELECT ticket.city_code, ticket.id AS ticket_id, ticket.show_id, ticket.booking_id, ticket.holder_id
+      SELECT ticket.id AS ticket_id, ticket.show_id, ticket.booking_id, ticket.holder_id
       FROM moved CROSS JOIN LATERAL (SELECT * FROM tickets WHERE city_code = ${cityCode} AND booking_id = moved.id
         AND status = 'ISSUED' AND holder_id <> moved.customer_id OFFSET 0) AS ticket
-    ), holders_told AS (${emitPassedOnTicketsChanged(Prisma.sql`passed_on`, {
+    ), holders_told AS (${emitPassedOnTicketsChanged(cityCode, Prisma.sql`passed_on`, {
       ...{ change: 'MOVED', previousStartsAt, reason: Prisma.sql`NULL::text` },
     })})
     INSERT INTO outbox_events (id, type, key, payload, traceparent)

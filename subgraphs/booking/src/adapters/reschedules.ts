@@ -9,6 +9,7 @@ import type { NewReschedule, Reschedules } from '../domain/ports.ts';
 import { differenceOf } from '../domain/reschedule.ts';
 import { RescheduleClosedError, SeatUnavailableError } from '../errors.ts';
 import { moveStatement } from './booking-move.ts';
+import { type CityKey, idsByCity } from './city-keys.ts';
 import { giveUpStatement, keepStatement } from './kept-reschedules.ts';
 import { limitExceeded, seatsTaken, timeExceeded } from './hold-rules.ts';
 import { seatIdsOf } from './seat-claims.ts';
@@ -64,12 +65,13 @@ export class RescheduleRepository implements Reschedules {
 
   /** Gives up those whose difference was not paid in time. */
   async giveUpOverdue(): Promise<void> {
-    await this.#client.$executeRaw(
-      giveUpStatement(Prisma.sql`(city_code, id) IN (
-        SELECT city_code, id FROM bookings
-        WHERE pending_reschedule IS NOT NULL AND (pending_reschedule->>'expiresAt')::timestamptz <= now()
-        LIMIT ${SWEEP_BATCH})`),
-    );
+    const isOverdue = Prisma.sql`
+      pending_reschedule IS NOT NULL AND (pending_reschedule->>'expiresAt')::timestamptz <= now()`;
+    const overdue = await this.#client.$queryRaw<CityKey[]>`
+      SELECT city_code AS "cityCode", id FROM bookings WHERE ${isOverdue} LIMIT ${SWEEP_BATCH}`;
+    for (const [cityCode, ids] of idsByCity(overdue)) {
+      await this.#client.$executeRaw(giveUpStatement(cityCode, Prisma.sql`id = ANY (${ids}) AND ${isOverdue}`));
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import { currentTraceparent, type PayloadOf } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-booking';
 
 import { SeatLayout } from '../domain/seat-layout.ts';
+import { type CityKey, idsByCity } from './city-keys.ts';
 import { countSections } from './seat-counts.ts';
 import { lockClaims } from './seat-claims.ts';
 import { moveStatement } from './moved-shows.ts';
@@ -59,11 +60,15 @@ export class ScheduleRepository {
     const [idColumn, nameColumn, versionColumn] = ['id', 'name', 'version'].map((part) =>
       Prisma.raw(`${what}_${part}`),
     );
-    await this.#tx.$executeRaw`
-      WITH renamed AS (SELECT city_code, id FROM shows
-        WHERE ${idColumn} = ${id} AND ${versionColumn} < ${version} ORDER BY city_code, id FOR UPDATE)
-      UPDATE shows SET ${nameColumn} = ${name}, ${versionColumn} = ${version} FROM renamed
-      WHERE shows.city_code = renamed.city_code AND shows.id = renamed.id`;
+    const isOlder = Prisma.sql`${idColumn} = ${id} AND ${versionColumn} < ${version}`;
+    const older = await this.#tx.$queryRaw<CityKey[]>`SELECT city_code AS "cityCode", id FROM shows WHERE ${isOlder}`;
+    for (const [cityCode, ids] of idsByCity(older)) {
+      await this.#tx.$executeRaw`
+        WITH renamed AS (SELECT id FROM shows
+          WHERE city_code = ${cityCode} AND id = ANY (${ids}) AND ${isOlder} ORDER BY id FOR UPDATE)
+        UPDATE shows SET ${nameColumn} = ${name}, ${versionColumn} = ${version} FROM renamed
+        WHERE shows.city_code = ${cityCode} AND shows.id = renamed.id`;
+    }
   }
 
   /** @throws when the show has not arrived yet; its event is older, so a retry finds it */
@@ -115,7 +120,7 @@ export class ScheduleRepository {
     const ofShow = Prisma.sql`city_code = ${cityCode} AND show_id = ${showId}`;
     await lockClaims(this.#tx, ofShow);
     const reason = Prisma.sql`'The show moved to another screen, which does not have your seats.'`;
-    await cancelForVenue(this.#tx, ofShow, reason);
+    await cancelForVenue(this.#tx, { cityCode, condition: ofShow, reason });
     await this.#tx.$executeRaw`UPDATE seat_holds SET status = 'RELEASED' WHERE ${ofShow} AND status = 'ACTIVE'`;
     await this.#tx.$executeRaw`DELETE FROM seat_claims WHERE ${ofShow}`;
     await this.#tx.$executeRaw`DELETE FROM seat_counts WHERE ${ofShow}`;

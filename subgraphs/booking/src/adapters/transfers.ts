@@ -6,11 +6,11 @@ import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
 import type { NewTransfer, Transfers } from '../domain/ports.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { MAX_OFFERS_A_DAY, OFFER_HOURS, type TicketTransfer, type TransferRefusal } from '../domain/transfer.ts';
-import { cityKeys } from './city-keys.ts';
+import { type CityKey, cityKeys, idsByCity } from './city-keys.ts';
 import type { SealedAddresses } from './sealed-addresses.ts';
 import { SWEEP_BATCH } from './sweep-lock.ts';
 import { emitTransferChanged } from './ticket-events.ts';
-import { OF_TICKET, TICKET_COLUMNS } from './ticket-row.ts';
+import { ofTicketIn, TICKET_COLUMNS } from './ticket-row.ts';
 import { showOf } from './show-of.ts';
 
 type Row = Omit<TicketTransfer, 'toEmail'> & { readonly sealed: Uint8Array | null };
@@ -53,7 +53,7 @@ export class TransferRepository implements Transfers {
       WITH ticket AS MATERIALIZED (
         SELECT ticket.city_code, ticket.id, booking_id, ticket.show_id,
           least(now() + make_interval(hours => ${OFFER_HOURS}::int), starts_at) AS expires_at
-        FROM tickets AS ticket ${showOf('ticket')}
+        FROM tickets AS ticket ${showOf('ticket', cityCode ?? '')}
         WHERE ticket.city_code = ${cityCode} AND ticket.id = ${ticketId} AND status = 'ISSUED'
           AND holder_id = ${senderId} AND transferable AND starts_at > now() AND cancelled_at IS NULL
           AND ${MAX_OFFERS_A_DAY}::int > (SELECT count(*) FROM ticket_transfers AS made WHERE made.city_code = ${cityCode}
@@ -61,7 +61,7 @@ export class TransferRepository implements Transfers {
         FOR UPDATE OF ticket
       ), over AS (
         UPDATE ticket_transfers AS transfer SET status = 'EXPIRED', to_address = NULL FROM ticket
-        WHERE transfer.city_code = ticket.city_code AND transfer.ticket_id = ticket.id AND transfer.status = 'PENDING'
+        WHERE transfer.city_code = ${cityCode} AND transfer.ticket_id = ticket.id AND transfer.status = 'PENDING'
           AND transfer.expires_at <= now()
         RETURNING transfer.id
       ), transfer AS (
@@ -73,7 +73,7 @@ export class TransferRepository implements Transfers {
         ON CONFLICT (city_code, ticket_id) WHERE status = 'PENDING' DO NOTHING
         RETURNING *
       ), keyed AS (${keyInsert(idempotency, id, Prisma.sql`transfer`)}), emitted AS (${emitOffered(Prisma.sql`transfer`)}),
-      told AS (${emitTransferChanged(Prisma.sql`transfer`, 'OFFERED')})
+      told AS (${emitTransferChanged(cityCode, Prisma.sql`transfer`, 'OFFERED')})
       SELECT ${COLUMNS} FROM transfer`);
   }
 
@@ -93,12 +93,13 @@ export class TransferRepository implements Transfers {
   }
 
   async cancel(id: string): Promise<TicketTransfer | null> {
+    const cityCode = cityCodeOf(id);
     return this.#one(Prisma.sql`
       WITH transfer AS (
         UPDATE ticket_transfers SET status = 'CANCELLED', to_address = NULL
-        WHERE city_code = ${cityCodeOf(id)} AND id = ${id} AND status = 'PENDING' AND expires_at > now()
+        WHERE city_code = ${cityCode} AND id = ${id} AND status = 'PENDING' AND expires_at > now()
         RETURNING *
-      ), told AS (${emitTransferChanged(Prisma.sql`transfer`, 'TAKEN_BACK')})
+      ), told AS (${emitTransferChanged(cityCode, Prisma.sql`transfer`, 'TAKEN_BACK')})
       SELECT ${COLUMNS} FROM transfer`);
   }
 
@@ -119,26 +120,26 @@ export class TransferRepository implements Transfers {
         FROM offer JOIN ticket_transfers AS transfer ON transfer.city_code = ${cityCode} AND transfer.offer_id = ${offerId}
           AND transfer.status = 'PENDING'
         JOIN tickets AS ticket ON ticket.city_code = transfer.city_code AND ticket.id = transfer.ticket_id
-        ${OF_TICKET}
+        ${ofTicketIn(cityCode)}
         WHERE ticket.status = 'ISSUED' AND coalesce(holder_id, sender_id) = sender_id AND cancelled_at IS NULL
           AND starts_at > now()
         ORDER BY ticket.id FOR UPDATE OF ticket
       ), accepted AS (
         UPDATE ticket_transfers AS transfer SET status = 'ACCEPTED', to_address = NULL FROM locked
-        WHERE transfer.city_code = locked.city_code AND transfer.id = transfer_id AND transfer.status = 'PENDING'
+        WHERE transfer.city_code = ${cityCode} AND transfer.id = transfer_id AND transfer.status = 'PENDING'
           AND transfer.expires_at > now()
           AND (NOT is_limited OR in_show + (SELECT count(*) FROM locked) <= max_seats)
         RETURNING transfer.*
-      ), told AS (${emitTransferChanged(Prisma.sql`accepted`, 'ACCEPTED', recipientId)}), ticket AS (
+      ), told AS (${emitTransferChanged(cityCode, Prisma.sql`accepted`, 'ACCEPTED', recipientId)}), ticket AS (
         UPDATE tickets SET holder_id = ${recipientId}, code_version = code_version + 1, code_since = now() FROM accepted
-        WHERE tickets.city_code = accepted.city_code AND tickets.id = accepted.ticket_id
+        WHERE tickets.city_code = ${cityCode} AND tickets.id = accepted.ticket_id
         RETURNING tickets.*
       ), counted AS (
         UPDATE seat_claims AS claim SET customer_id = ${recipientId} FROM ticket
-        WHERE claim.city_code = ticket.city_code AND claim.show_id = ticket.show_id AND claim.seat_id = ticket.seat_id
+        WHERE claim.city_code = ${cityCode} AND claim.show_id = ticket.show_id AND claim.seat_id = ticket.seat_id
           AND claim.booking_id = ticket.booking_id
       )
-      SELECT ${TICKET_COLUMNS} FROM ticket ${OF_TICKET} ORDER BY ticket.id`;
+      SELECT ${TICKET_COLUMNS} FROM ticket ${ofTicketIn(cityCode)} ORDER BY ticket.id`;
   }
 
   async seatsOfRecipient(offerId: string, recipientId: string, maxSeats: number) {
@@ -164,15 +165,20 @@ export class TransferRepository implements Transfers {
 
   /** Ends what nobody accepted in time, and forgets the addresses. */
   async expire(): Promise<void> {
-    await this.#client.$executeRaw`
-      WITH due AS (
-        SELECT city_code, id FROM ticket_transfers WHERE status = 'PENDING' AND expires_at <= now()
-        ORDER BY expires_at LIMIT ${SWEEP_BATCH} FOR UPDATE SKIP LOCKED
-      ), expired AS (
-        UPDATE ticket_transfers AS transfer SET status = 'EXPIRED', to_address = NULL FROM due
-        WHERE transfer.city_code = due.city_code AND transfer.id = due.id RETURNING transfer.*
-      )
-      ${emitTransferChanged(Prisma.sql`expired`, 'EXPIRED')}`;
+    const due = await this.#client.$queryRaw<CityKey[]>`
+      SELECT city_code AS "cityCode", id FROM ticket_transfers WHERE status = 'PENDING' AND expires_at <= now()
+      ORDER BY expires_at LIMIT ${SWEEP_BATCH}`;
+    for (const [cityCode, ids] of idsByCity(due)) {
+      await this.#client.$executeRaw`
+        WITH due AS (
+          SELECT id FROM ticket_transfers WHERE city_code = ${cityCode} AND id = ANY (${ids}) AND status = 'PENDING'
+            AND expires_at <= now() FOR UPDATE SKIP LOCKED
+        ), expired AS (
+          UPDATE ticket_transfers AS transfer SET status = 'EXPIRED', to_address = NULL FROM due
+          WHERE transfer.city_code = ${cityCode} AND transfer.id = due.id RETURNING transfer.*
+        )
+        ${emitTransferChanged(cityCode, Prisma.sql`expired`, 'EXPIRED')}`;
+    }
   }
 
   async #one(statement: Prisma.Sql): Promise<TicketTransfer | null> {

@@ -15,26 +15,33 @@ const VALID_TICKETS = Prisma.sql`(
   FROM tickets AS ticket
   WHERE ticket.city_code = bookings.city_code AND ticket.booking_id = bookings.id AND ticket.status <> 'CANCELLED')`;
 
+/** Which bookings a venue cancels, and why. */
+export interface VenueCancellation {
+  readonly cityCode: string;
+  /** On `bookings` of the city. */
+  readonly condition: Prisma.Sql;
+  /** For the customers; an expression over `bookings`. */
+  readonly reason: Prisma.Sql;
+  /** Which of their tickets; all by default. */
+  readonly isDue?: (ticket: BookedTicket) => boolean;
+}
+
 /**
  * Cancels live bookings on behalf of their venue: refunded in full, whatever their policy and also where
  * tickets were passed on. One that changes meanwhile is left for the next run.
  *
- * @param condition on `bookings`
- * @param reason for the customers; an expression over `bookings`
- * @param isDue tells which of their tickets, if not all
  * @returns how many it cancelled
  */
 export async function cancelForVenue(
   tx: SqlTransaction,
-  condition: Prisma.Sql,
-  reason: Prisma.Sql,
-  isDue: (ticket: BookedTicket) => boolean = () => true,
+  { cityCode, condition, reason, isDue = () => true }: VenueCancellation,
 ): Promise<number> {
   const rows = await tx.$queryRaw<LiveBookingRow[]>`
     SELECT ${BOOKING_COLUMNS}, ${VALID_TICKETS} AS tickets, ${reason} AS reason FROM bookings
-    WHERE ${condition} AND status IN ('PENDING_PAYMENT', 'CONFIRMED', 'PARTIALLY_CANCELLED')`;
+    WHERE city_code = ${cityCode} AND ${condition} AND status IN ('PENDING_PAYMENT', 'CONFIRMED', 'PARTIALLY_CANCELLED')`;
   if (rows.length === 0) return 0;
-  const changed = await tx.$queryRaw<object[]>(cancelStatement(rows.map((row) => cancellationFor(row, isDue))));
+  const cancellations = rows.map((row) => cancellationFor(row, isDue));
+  const changed = await tx.$queryRaw<object[]>(cancelStatement(cityCode, cancellations));
   return changed.length;
 }
 

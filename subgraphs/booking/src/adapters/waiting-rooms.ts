@@ -7,6 +7,7 @@ import type { WaitingRooms } from '../domain/ports.ts';
 import type { Buyer } from '../domain/seat-limits.ts';
 import type { Show } from '../domain/show.ts';
 import type { Place } from '../domain/waiting-room.ts';
+import { type CityKey, idsByCity } from './city-keys.ts';
 import { showOf } from './show-of.ts';
 
 type PlaceKey = Pick<Place, 'showId' | 'customerId'>;
@@ -75,22 +76,23 @@ export class WaitingRoomRepository implements WaitingRooms {
       WHERE coalesce(sales_open_at, '-infinity') <= now() AND EXISTS (SELECT FROM waiting_room_places AS place
         WHERE place.city_code = room.city_code AND place.show_id = room.show_id AND turn_at IS NULL)`;
     for (const { showId } of opened) await this.giveTurns(showId);
-    await this.#client.$executeRaw(PUSH);
+    const moved = await this.#client.$queryRaw<CityKey[]>(MOVED);
+    for (const [cityCode, showIds] of idsByCity(moved))
+      await this.#client.$executeRaw(pushStatement(cityCode, showIds));
   }
 
   /** Deletes the rooms of shows that have begun. */
   async deleteOver(): Promise<void> {
-    await this.#client.$executeRaw`
-      WITH over AS (
-        SELECT room.city_code, show_id FROM waiting_rooms AS room
-        ${showOf('room')}
-        WHERE starts_at <= now() LIMIT 50
-      ), left_over AS (
-        DELETE FROM waiting_room_places AS place USING over
-        WHERE place.city_code = over.city_code AND place.show_id = over.show_id
-      )
-      DELETE FROM waiting_rooms AS room USING over
-      WHERE room.city_code = over.city_code AND room.show_id = over.show_id`;
+    const over = await this.#client.$queryRaw<CityKey[]>`
+      SELECT room.city_code AS "cityCode", show_id AS id FROM waiting_rooms AS room ${showOf('room')}
+      WHERE starts_at <= now() LIMIT 50`;
+    for (const [cityCode, showIds] of idsByCity(over)) {
+      await this.#client.$executeRaw`
+        WITH left_over AS (
+          DELETE FROM waiting_room_places WHERE city_code = ${cityCode} AND show_id = ANY (${showIds})
+        )
+        DELETE FROM waiting_rooms WHERE city_code = ${cityCode} AND show_id = ANY (${showIds})`;
+    }
   }
 
   async #read(keys: readonly PlaceKey[]): Promise<(Place | null)[]> {
@@ -111,14 +113,20 @@ export class WaitingRoomRepository implements WaitingRooms {
   }
 }
 
+const NOT_PUSHED = Prisma.sql`pushed_at <= now() - interval '1 second'`;
+
+/** The rooms where somebody moved on since their clients were told. */
+const MOVED = Prisma.sql`
+  SELECT city_code AS "cityCode", show_id AS id FROM waiting_rooms AS room
+  WHERE ${NOT_PUSHED} AND (ordered_at > pushed_at OR EXISTS (
+    SELECT FROM waiting_room_places AS place
+    WHERE place.city_code = room.city_code AND place.show_id = room.show_id AND turn_at > pushed_at AND turn_at <= now()))`;
+
 /** One process a second finds a room that was not told of for a second; its row's lock decides which. */
-const PUSH = Prisma.sql`
+const pushStatement = (cityCode: string, showIds: readonly string[]): Prisma.Sql => Prisma.sql`
   WITH moved AS (
-    UPDATE waiting_rooms AS room SET version = version + 1, pushed_at = now()
-    WHERE pushed_at <= now() - interval '1 second' AND (ordered_at > pushed_at OR EXISTS (
-      SELECT FROM waiting_room_places AS place
-      WHERE place.city_code = room.city_code AND place.show_id = room.show_id AND turn_at > pushed_at AND turn_at <= now()))
-    RETURNING show_id, version
+    UPDATE waiting_rooms SET version = version + 1, pushed_at = now()
+    WHERE city_code = ${cityCode} AND show_id = ANY (${showIds}) AND ${NOT_PUSHED} RETURNING show_id, version
   )
   INSERT INTO outbox_events (id, type, key, payload)
   SELECT gen_random_uuid(), 'booking.waiting-room-moved', show_id,

@@ -130,9 +130,12 @@ export class WaitlistRepository implements Waitlist {
 
   /** Writes down what became of offers. */
   async #settle(condition: Prisma.Sql): Promise<void> {
-    await this.#client.$executeRaw`
-      WITH known AS (${SELECT} WHERE ${condition} AND entry.status = 'OFFERED')
-      UPDATE waitlist_entries AS entry SET status = known.status::"WaitlistStatus" FROM known
-      WHERE entry.city_code = known."cityCode" AND entry.id = known.id AND entry.status = 'OFFERED'`;
+    const offered = await this.#client.$queryRaw<WaitlistEntry[]>`
+      ${SELECT} WHERE ${condition} AND entry.status = 'OFFERED'`;
+    for (const { cityCode, id, status } of offered) {
+      await this.#client.$executeRaw`
+        UPDATE waitlist_entries SET status = ${status}::"WaitlistStatus"
+        WHERE city_code = ${cityCode} AND id = ${id} AND status = 'OFFERED'`;
+    }
   }
 }
