@@ -17,7 +17,9 @@ import { openBooking, scheduledShow } from './harness.ts';
 // Not started: no background job runs unless a test calls it.
 const harness = await openBooking({ start: false });
 const { database: client } = harness;
-const holds = new HoldRepository(client, customerQueue({ rateLimits: false, instruments: {} }, 'seat_claims'));
+/** Of a process of its own: claims of one process wait for each other before they reach the database. */
+const newHolds = () => new HoldRepository(client, customerQueue({ rateLimits: false, instruments: {} }, 'seat_claims'));
+const holds = newHolds();
 const bookings = new BookingRepository(client);
 const shows = new ShowRepository(client);
 const expiringHolds = new ExpiringHoldRepository(client);
@@ -39,7 +41,7 @@ async function showOnSale() {
     const idempotency = requestOf(customerId, 'holdSeats');
     const claim = { id: newCityId('lon', 'hld'), show, customerId, seats, subtotal: subtotalOf(seats) };
     const limits = { emailVerified: true, maxSeats: 10, maxUnpaidSeats: 30, holdSeconds: 600, unpaidSeconds: 1_800 };
-    const hold = await holds.claim({ ...claim, ...limits, replacesOwn: true, idempotency });
+    const hold = await newHolds().claim({ ...claim, ...limits, replacesOwn: true, idempotency });
     if (!hold) throw new Error('the show has changed');
     return hold;
   };

@@ -52,6 +52,21 @@ test('when 50 customers race for the best of 10 seats, each seat is sold exactly
   expect(new Set(seats).size).toBe(SEATS);
 });
 
+test('of forty customers who want one seat at once, one claims it and the others look together whether it is taken', async () => {
+  const harness = await openBooking({ start: false });
+  const show = await scheduledShow(harness);
+  await hold(harness.subgraph, customer(), show.showId, [show.seat('B', 1)]);
+  const want = () => hold(harness.subgraph, customer(), show.showId, [show.seat('A', 1)]);
+  let answers: Answer[] = [];
+  const sent = await harness.statements.during(async () => {
+    answers = await Promise.all(Array.from({ length: 40 }, want));
+  });
+  const named = (name: string) => answers.filter(({ __typename }) => __typename === name);
+  expect([named('HoldSeatsPayload').length, named('SeatUnavailableError').length]).toEqual([1, 39]);
+  expect(sent.filter((sql) => sql.includes('INSERT INTO seat_claims'))).toHaveLength(1);
+  expect(sent.filter((sql) => sql.includes('AS taken')).length).toBeLessThan(20);
+});
+
 test('when one customer asks for the best seats many times at once, no hold replaces another', async () => {
   const harness = await openBooking();
   const { showId } = await scheduledShow(harness, { perRow: SEATS / 2 });

@@ -29,25 +29,34 @@ const REASONS: Readonly<Record<HoldRule, (client: PrismaClient, claim: HoldClaim
   seat_counts_within_total: placesTaken,
 };
 
+type ClaimOfSeats = Pick<HoldClaim, 'show' | 'seats' | 'customerId' | 'replacesOwn' | 'offerTo'>;
+
 /** The refusal of a claim for seats that are taken. */
-export async function seatsTaken(
-  client: PrismaClient,
-  claim: Pick<HoldClaim, 'show' | 'seats' | 'customerId' | 'replacesOwn' | 'offerTo'>,
-): Promise<UserError | null> {
-  const { show, seats, customerId, replacesOwn } = claim;
-  const seatIds = seatIdsOf(seats);
-  const rows = await client.$queryRaw<{ seat_id: string }[]>`
-    SELECT seat_id FROM seat_claims
-    WHERE city_code = ${show.cityCode} AND show_id = ${show.id} AND seat_id = ANY (${seatIds})
-      AND (expires_at IS NULL OR expires_at > now())
-      AND NOT (${replacesOwn} AND state = 'HELD' AND customer_id = ${customerId})`;
-  const taken = new Set(rows.map((row) => row.seat_id));
-  if (taken.size > 0) {
-    const lost = seatIds.filter((id) => taken.has(id));
-    return new SeatUnavailableError(show.id, lost);
-  }
+export async function seatsTaken(client: PrismaClient, claim: ClaimOfSeats): Promise<UserError | null> {
+  const { show, seats } = claim;
+  const [taken = []] = await takenSeats(client, [claim]);
+  if (taken.length > 0) return new SeatUnavailableError(show.id, taken);
   const isKept = claim.offerTo === undefined && (await areKept(client, claim));
-  return isKept ? new SeatsKeptError(show.id, seatIds) : null;
+  return isKept ? new SeatsKeptError(show.id, seatIdsOf(seats)) : null;
+}
+
+/** The seats that each of these claims cannot have. */
+export async function takenSeats(client: PrismaClient, claims: readonly ClaimOfSeats[]): Promise<string[][]> {
+  const wanted = claims.flatMap(({ show, seats }, claim) => seats.map(({ id }) => ({ show, id, claim })));
+  const rows = await client.$queryRaw<{ claim: number; seatId: string; customerId: string | null; isHeld: boolean }[]>`
+    SELECT wanted.claim, seat_id AS "seatId", customer_id AS "customerId", state = 'HELD' AS "isHeld"
+    FROM unnest(${wanted.map(({ show }) => show.cityCode)}::text[], ${wanted.map(({ show }) => show.id)}::text[],
+      ${wanted.map(({ id }) => id)}::text[], ${wanted.map(({ claim }) => claim)}::int[])
+      AS wanted (in_city, in_show, with_id, claim)
+    CROSS JOIN LATERAL (
+      SELECT seat_id, state, customer_id FROM seat_claims
+      WHERE city_code = in_city AND show_id = in_show AND seat_id = with_id
+        AND (expires_at IS NULL OR expires_at > now()) OFFSET 0) AS taken`;
+  return claims.map(({ seats, customerId, replacesOwn }, claim) => {
+    const isOwn = (row: (typeof rows)[number]) => replacesOwn && row.isHeld && row.customerId === customerId;
+    const taken = new Set(rows.filter((row) => row.claim === claim && !isOwn(row)).map(({ seatId }) => seatId));
+    return seatIdsOf(seats).filter((id) => taken.has(id));
+  });
 }
 
 async function areKept(client: PrismaClient, claim: Pick<HoldClaim, 'seats' | 'show'>): Promise<boolean> {

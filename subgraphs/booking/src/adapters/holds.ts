@@ -8,6 +8,7 @@ import type { SeatHold } from '../domain/hold.ts';
 import type { HoldClaim, HoldOfShow, Holds } from '../domain/ports.ts';
 import { SeatUnavailableError } from '../errors.ts';
 import { rowsOf } from './city-keys.ts';
+import { ContendedSeats } from './contended-seats.ts';
 import { spendOnHold } from './hold-budget.ts';
 import { HOLD_RULES, type HoldRule, refusalOf } from './hold-rules.ts';
 import { HOLD_COLUMNS, toHold, type HoldRow } from './hold-row.ts';
@@ -22,10 +23,12 @@ const MAX_CLAIM_ATTEMPTS = 5;
 export class HoldRepository implements Holds {
   readonly #client: PrismaClient;
   readonly #queue: FairQueue;
+  readonly #contended: ContendedSeats;
 
   constructor(client: PrismaClient, queue: FairQueue) {
     this.#client = client;
     this.#queue = queue;
+    this.#contended = new ContendedSeats(client);
   }
 
   async find(id: string): Promise<SeatHold | null> {
@@ -63,8 +66,9 @@ export class HoldRepository implements Holds {
   }
 
   async claim(claim: HoldClaim): Promise<SeatHold | null> {
+    const claimNow = () => this.#contended.claim(claim, () => this.#claimAllOrNone(claim));
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await this.#queue.run(claim.customerId, () => this.#claimAllOrNone(claim));
+      const outcome = await this.#queue.run(claim.customerId, claimNow);
       if (typeof outcome === 'object') return outcome;
       const refusal = await refusalOf(this.#client, outcome, claim);
       if (refusal) throw refusal;
