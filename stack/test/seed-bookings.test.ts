@@ -68,10 +68,12 @@ test.each(['customer', 'customer2'])('%s has two upcoming, two past and a cancel
   });
 });
 
-test('a past booking was made, paid and notified before its show', async () => {
+test('a past booking was made, paid and notified before its show, whose sales are paid out', async () => {
   const customer = await marketplace.logIn('customer');
   const past = (await bookingsOf('customer')).filter(({ show }) => Date.parse(show.startsAt) < Date.now());
-  for (const { id } of past) {
+  for (const { id, show } of past) {
+    const ended = `SELECT ends_at < now() AS ended FROM payable_shows WHERE id = '${show.id}'`;
+    expect(await query(marketplace.databaseUrl('payments'), ended)).toEqual([{ ended: true }]);
     const { booking } = await customer.request(Timeline, { id });
     const times = [booking.createdAt, ...booking.timeline.map(({ at }) => at)].map((at) => Date.parse(at));
     expect(Math.max(...times)).toBeLessThan(Date.parse(booking.show.startsAt));
