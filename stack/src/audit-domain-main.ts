@@ -1,13 +1,19 @@
 import { openPlainClient, type SqlTransaction } from '@marquee/database';
-import { SetupError } from '@marquee/servers';
 
+import { runCommand } from './command.ts';
 import { commandDatabases } from './command-databases.ts';
 
 /** The export of a subgraph's `src/audit.ts`: yields a line for each fault, and returns what it looked at. */
 type Audit = (client: SqlTransaction) => AsyncGenerator<string, string>;
 
+const USAGE = `Usage: npm run audit:bookings
+
+Compares every booking with the fold of its events; lists those that differ, and exits with 1 if any does.
+DATABASE_URL names the Postgres; when not given, it is the local stack's.
+`;
+
 /** Audits the database of a subgraph. @returns the exit code: 1 when something is wrong */
-async function main(domain: string): Promise<number> {
+async function main([domain = '']: readonly string[]): Promise<number> {
   const { audit } = (await import(`../../subgraphs/${domain}/src/audit.ts`)) as { audit: Audit };
   const client = await openPlainClient(commandDatabases(process.env)(domain));
   try {
@@ -22,9 +28,4 @@ async function main(domain: string): Promise<number> {
   }
 }
 
-try {
-  process.exitCode = await main(process.argv[2] ?? '');
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = error instanceof SetupError ? 2 : 1;
-}
+await runCommand(USAGE, main);

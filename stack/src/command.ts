@@ -20,13 +20,22 @@ export async function runCommand(
     process.exitCode = await main(args);
   } catch (error) {
     const isUsage = isWrongUsage(error);
-    const message = error instanceof Error ? error.message : String(error);
+    const message = isRefusedConnection(error)
+      ? `${error.message}. Start the local stack, or set DATABASE_URL.`
+      : error instanceof Error
+        ? error.message
+        : String(error);
     process.stderr.write([message, isUsage ? usage : ''].filter(Boolean).join('\n').trimEnd() + '\n');
-    process.exitCode = isUsage || error instanceof SetupError ? 2 : 1;
+    process.exitCode = isUsage || isRefusedConnection(error) || error instanceof SetupError ? 2 : 1;
   }
 }
 
 function isWrongUsage(error: unknown): boolean {
   if (error instanceof UsageError) return true;
   return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+
+/** What the local stack has left behind names a Postgres that may not run. */
+function isRefusedConnection(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
 }

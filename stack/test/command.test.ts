@@ -40,5 +40,9 @@ test('wrong arguments show the usage, and any error its message without a trace'
   written.err = '';
   expect(await run(failing(new SetupError('No Postgres.')))).toEqual({ code: 2, out: '', err: 'No Postgres.\n' });
   written.err = '';
+  const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' });
+  const advice = 'connect ECONNREFUSED 127.0.0.1:5432. Start the local stack, or set DATABASE_URL.\n';
+  expect(await run(failing(refused))).toEqual({ code: 2, out: '', err: advice });
+  written.err = '';
   expect(await run(failing(new TypeError('a bug')))).toEqual({ code: 1, out: '', err: 'a bug\n' });
 });

@@ -1,15 +1,17 @@
-import { SetupError } from '@marquee/servers';
+import { runCommand } from '@marquee/stack/command';
 import { commandDatabases } from '@marquee/stack/command-databases';
 
 import { RULES, sweepAt } from './sweep.ts';
 
-// `npm run audit:invariants`: exit code 1 when something breaks a rule.
-try {
+const USAGE = `Usage: npm run audit:invariants
+
+Looks in all databases for what must never be, such as a seat sold twice; exits with 1 if anything is.
+DATABASE_URL names the Postgres; when not given, it is the local stack's.
+`;
+
+await runCommand(USAGE, async () => {
   const found = await sweepAt(commandDatabases(process.env));
   for (const line of found) process.stdout.write(`${line}\n`);
   process.stdout.write(`${RULES.length} rules; ${found.length} violations\n`);
-  process.exitCode = found.length === 0 ? 0 : 1;
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = error instanceof SetupError ? 2 : 1;
-}
+  return found.length === 0 ? 0 : 1;
+});
