@@ -8,6 +8,8 @@ const TOLERANCE_SECONDS = 300;
 const event = z.object({
   id: z.string().min(1),
   type: z.string(),
+  /** The connected account that it happened on; absent for our own. */
+  account: z.string().nullish(),
   data: z.object({ object: z.looseObject({ object: z.string() }) }),
 });
 
@@ -24,11 +26,17 @@ export function verifyWebhook(stripe: Stripe, { headers, body }: RawWebhook, sec
   return readEvent(payload);
 }
 
-/** Parses an event that was verified before. @throws {WebhookRejectedError} */
+/**
+ * Parses an event that was verified before. One of a connected account is of no payment of ours, whatever it refers to: its
+ * owner makes PaymentIntents there as they like, and is paid by them.
+ *
+ * @throws {WebhookRejectedError}
+ */
 export function readEvent(payload: object): ProviderEvent {
   const { success, data } = event.safeParse(payload);
   if (!success) throw new WebhookRejectedError('The webhook is malformed');
-  const { id, type } = data;
+  const { id, type, account } = data;
+  if (typeof account === 'string') return { id, type, payload, unknown: true };
   try {
     return { id, type, payload, ...contentOf(data.data.object) };
   } catch (cause) {
