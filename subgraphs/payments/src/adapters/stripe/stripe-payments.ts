@@ -3,18 +3,18 @@ import { Stripe } from 'stripe';
 
 import {
   type ChargeRequest,
-  type ChargeUsage,
   type PaymentProvider,
   type PayoutRequest,
   type ProviderCharge,
   ProviderRefusedError,
   type StoredCard,
-  type TimeWindow,
 } from '../../domain/payment-provider.ts';
 import { resilience, type ResilienceOptions } from '../provider-http.ts';
 import { toStripe } from './amounts.ts';
-import { isRefusal, unavailable } from './errors.ts';
-import { declineCodeOf, toCharge, toPayout, toRefund } from './objects.ts';
+import { answered, Refusal, resolved, unavailable } from './errors.ts';
+import { oldestFirst, pages, type Range } from './lists.ts';
+import { toCharge, toPayout, toRefund } from './objects.ts';
+import { chargeParameters, setupParameters } from './parameters.ts';
 import { readEvent, verifyWebhook } from './webhooks.ts';
 
 /** Address and credentials of Stripe. */
@@ -30,8 +30,6 @@ export interface StripePaymentsOptions extends ResilienceOptions {
   /** The connected account of each organisation that is paid out to. */
   readonly accounts: ReadonlyMap<string, string>;
 }
-
-const PAGE = 100;
 
 /** Stripe: charges are PaymentIntents, saved cards are PaymentMethods of a customer each, payouts are transfers. */
 export function stripePayments(options: StripePaymentsOptions): PaymentProvider {
@@ -147,64 +145,6 @@ function clientOf({ providerUrl, providerApiKey }: StripePaymentsOptions, timeou
   return new Stripe(providerApiKey, { ...address, timeout, maxNetworkRetries: 0, telemetry: false });
 }
 
-/** Stripe's refusal of a request, with the PaymentIntent that it made of it, if any. */
-class Refusal {
-  readonly code: string | null;
-  readonly intent: Stripe.PaymentIntent | undefined;
-  readonly cause: Stripe.errors.StripeError;
-
-  constructor(cause: Stripe.errors.StripeError) {
-    this.cause = cause;
-    this.code = declineCodeOf(cause.decline_code, cause.code);
-    this.intent = cause.payment_intent;
-  }
-}
-
-/** @throws {ProviderUnavailableError} when Stripe neither took nor refused the request */
-async function answered<T>(answer: Promise<T>): Promise<T | Refusal> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (isRefusal(error)) return new Refusal(error);
-    throw unavailable(error);
-  }
-}
-
-/** @throws {ProviderRefusedError} */
-function resolved<T>(answer: T | Refusal): T {
-  if (answer instanceof Refusal) throw new ProviderRefusedError(answer.code);
-  return answer;
-}
-
-/** Has the bank agree to charges without the customer, where it does so at once. */
-function setupParameters(customer: string, method: string): Stripe.SetupIntentCreateParams {
-  return {
-    customer,
-    payment_method: method,
-    allowed_payment_method_types: ['card'],
-    usage: 'off_session',
-    confirm: true,
-  };
-}
-
-/** Without the customer nobody can act: a bank that wants a confirmation declines. */
-function usageParameters(usage: ChargeUsage, returnUrl: string) {
-  if (usage === 'OFF_SESSION') return { off_session: true };
-  return { return_url: returnUrl, ...(usage === 'AGREES_TO_LATER' && { setup_future_usage: 'off_session' as const }) };
-}
-
-function chargeParameters(
-  { paymentId, returnUrl, deadline, usage }: ChargeRequest,
-  fallbackReturnUrl: string,
-): Omit<Stripe.PaymentIntentCreateParams, 'amount' | 'currency'> {
-  return {
-    allowed_payment_method_types: ['card'],
-    confirm: true,
-    ...usageParameters(usage, returnUrl ?? fallbackReturnUrl),
-    metadata: { reference: paymentId, deadline: deadline.toISOString() },
-  };
-}
-
 /** A charge that Stripe refused to make. */
 function refused({ paymentId, amount }: ChargeRequest, declineCode: string | null): ProviderCharge {
   return { id: `refused_${paymentId}`, reference: paymentId, amount, status: 'FAILED', declineCode, actionUrl: null };
@@ -215,31 +155,4 @@ function toStoredCard({ id, card }: Stripe.PaymentMethod, customerId: string): S
   if (!card) throw new ProviderRefusedError('invalid_card');
   const { brand, last4, exp_month: expiryMonth, exp_year: expiryYear } = card;
   return { providerRef: `${customerId}/${id}`, brand, last4, expiryMonth, expiryYear };
-}
-
-type Range = { created?: { gte: number; lt: number }; limit: number; starting_after?: string };
-type List<T> = (range: Range) => Promise<{ data: T[]; has_more: boolean } | Refusal>;
-
-/** The pages of a list, latest first, as Stripe orders them. */
-async function* pages<T extends { id: string }>(list: List<T>, within: Pick<Range, 'created'>): AsyncIterable<T[]> {
-  let after: { starting_after?: string } = {};
-  for (;;) {
-    const { data, has_more: hasMore } = resolved(await list({ ...within, ...after, limit: PAGE }));
-    yield data;
-    const last = data.at(-1);
-    if (!hasMore || !last) return;
-    after = { starting_after: last.id };
-  }
-}
-
-/** All of a window, which has few pages, turned around. Stripe's times are whole seconds. */
-async function* oldestFirst<T extends { id: string }, R>(
-  list: List<T>,
-  { from, to }: TimeWindow,
-  read: (item: T) => R,
-): AsyncIterable<readonly R[]> {
-  const created = { gte: Math.floor(from.getTime() / 1_000), lt: Math.ceil(to.getTime() / 1_000) };
-  const found: T[][] = [];
-  for await (const page of pages(list, { created })) found.unshift(page.toReversed());
-  for (const page of found) if (page.length > 0) yield page.map(read);
 }
