@@ -86,6 +86,9 @@ test('a membership is charged and invoiced on the anchor’s day of each month o
   const [latest] = await invoicesOf(member);
   expect(latest).toMatchObject({ status: 'PAID', total: eur(1_210), tax: eur(210), country: 'NL' });
   expect(latest?.lines).toMatchObject([{ description: expect.stringContaining('1 Jan 2025'), amount: eur(1_210) }]);
+  await bill(new Date('2025-03-20T00:00:00.000Z'));
+  const [late] = await invoicesOf(member);
+  expect(late?.lines[0]?.description).toContain('1 Mar 2025 to 1 Apr 2025');
 });
 
 test('a trial is free, announced before it ends, and given once', async () => {

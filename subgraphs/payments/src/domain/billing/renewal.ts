@@ -6,14 +6,18 @@ import type { Mandate, MandateState } from './mandate.ts';
 export type MandateChange = Partial<MandateState>;
 
 /**
- * The mandate after its due charge was paid.
- *
- * Charges that were missed meanwhile are not made up for: the next is the first that is due after now, and a membership's
- * period is the one that now is in.
+ * The step after the one that is paid now. Charges that were missed meanwhile are not made up for: it is the first that is
+ * due after now, and the period that is paid is the one that now is in.
  */
-export function afterPaid({ schedule, step, sequence, planId }: Mandate, creditLeft: number, now: Date): MandateChange {
+export function nextStep({ schedule, step }: Pick<Mandate, 'schedule' | 'step'>, now: Date): number {
   const due = dueAt(schedule, step);
-  const next = stepAfter(schedule, now > due ? now : due, step + 1);
+  return stepAfter(schedule, now > due ? now : due, step + 1);
+}
+
+/** The mandate after its due charge was paid. */
+export function afterPaid(mandate: Mandate, creditLeft: number, now: Date): MandateChange {
+  const { schedule, sequence, planId } = mandate;
+  const next = nextStep(mandate, now);
   const nextActionAt = dueAt(schedule, next);
   const period = planId !== null && { periodStart: dueAt(schedule, next - 1), periodEnd: nextActionAt };
   return {

@@ -3,7 +3,8 @@ import { newId } from '@marquee/subgraph/ids';
 
 import { type NewCharge, withCredit } from '../../domain/billing/charge.ts';
 import { type InvoiceLine, taxIn } from '../../domain/billing/invoice.ts';
-import { type Mandate, nextDueAt } from '../../domain/billing/mandate.ts';
+import type { Mandate } from '../../domain/billing/mandate.ts';
+import { nextStep } from '../../domain/billing/renewal.ts';
 import type { MembershipPlan } from '../../domain/billing/membership-plan.ts';
 import type { ChargeableInstrument, MandateCharges, NewMandatePayment } from '../../domain/billing/ports.ts';
 import { dueAt } from '../../domain/billing/calendar.ts';
@@ -40,9 +41,10 @@ export async function chargeDue(
   plan: MembershipPlan | null,
   customer: PresentCustomer | null = null,
 ): Promise<'CHARGED' | 'CHANGED_MEANWHILE'> {
-  const lines = [lineOf(mandate, plan)];
+  const createdAt = deps.now();
+  const lines = [lineOf(mandate, plan, createdAt)];
   const owed = withCredit(mandate, mandate.price.amount);
-  return collect(deps, mandate, plan, { planId: null, lines, createdAt: deps.now(), ...owed }, customer);
+  return collect(deps, mandate, plan, { planId: null, lines, createdAt, ...owed }, customer);
 }
 
 /**
@@ -146,10 +148,12 @@ async function instrumentOf(
   return card && { kind: 'CARD', provider: provider.name, source: card.providerRef };
 }
 
-function lineOf(mandate: Mandate, plan: MembershipPlan | null): InvoiceLine {
-  const { schedule, step, price, purpose } = mandate;
+/** What a charge pays for: the period that it is in. */
+function lineOf(mandate: Mandate, plan: MembershipPlan | null, now: Date): InvoiceLine {
+  const { schedule, price, purpose } = mandate;
   if (!plan) return { description: purpose === 'GIFT' ? 'Gift' : 'Wallet top-up', amount: price.amount };
-  const [from, to] = [nextDueAt(mandate), dueAt(schedule, step + 1)].map((instant) =>
+  const next = nextStep(mandate, now);
+  const [from, to] = [dueAt(schedule, next - 1), dueAt(schedule, next)].map((instant) =>
     new Intl.DateTimeFormat('en-GB', { timeZone: schedule.timeZone, dateStyle: 'medium' }).format(instant),
   );
   return { description: `${plan.name}, ${from} to ${to}`, amount: price.amount };
