@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import CircuitBreaker from 'opossum';
+import { request } from 'undici';
 
 import { ProviderUnavailableError } from '../domain/payment-provider.ts';
 
@@ -113,9 +114,9 @@ async function sendOnce(
   { method, path, body, idempotencyKey }: ProviderRequest,
 ): Promise<ProviderResponse> {
   try {
-    const response = await fetch(new URL(path, baseUrl), {
+    // Several times cheaper than `fetch`, and follows no redirect.
+    const response = await request(new URL(path, baseUrl), {
       method,
-      redirect: 'error',
       headers: {
         authorization: `Bearer ${apiKey}`,
         ...(body && { 'content-type': 'application/json' }),
@@ -124,12 +125,13 @@ async function sendOnce(
       ...(body && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(timeoutMs),
     });
-    if (response.status < 500 && response.status !== 429) {
-      return { status: response.status, body: response.status === 204 ? null : await response.json() };
+    const { statusCode: status } = response;
+    if ((status < 300 || status >= 400) && status < 500 && status !== 429) {
+      return { status, body: status === 204 ? null : await response.body.json() };
     }
-    await response.body?.cancel();
-    const problem = `HTTP ${response.status}`;
-    throw OUTAGE_STATUSES.has(response.status) ? new Error(problem) : new FailedAtRequestError(problem);
+    await response.body.dump();
+    const problem = `HTTP ${status}`;
+    throw OUTAGE_STATUSES.has(status) || status < 500 ? new Error(problem) : new FailedAtRequestError(problem);
   } catch (cause) {
     throw new ProviderUnavailableError(`The payment provider did not answer: ${reasonOf(cause)}`, {
       outcomeUnknown: !NEVER_CONNECTED.has(codeOf(cause)),
@@ -147,9 +149,9 @@ function reasonOf(error: unknown): string {
   return codeOf(error) || (error instanceof Error ? error.message : String(error));
 }
 
-/** The system error code behind a failed `fetch`: of its cause, or of the first address tried. */
+/** The system error code behind a failed request: its own, or that of the first address tried. */
 function codeOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const first = cause instanceof AggregateError ? (cause.errors as unknown[])[0] : cause;
-  return typeof first === 'object' && first !== null && 'code' in first ? String(first.code) : '';
+  const first = error instanceof AggregateError ? (error.errors as unknown[])[0] : error;
+  const { code } = (first ?? {}) as { code?: unknown };
+  return typeof code === 'string' ? code : '';
 }
