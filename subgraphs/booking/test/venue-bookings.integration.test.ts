@@ -1,11 +1,12 @@
 import type { Caller } from '@marquee/subgraph';
 import { expect, test } from 'vitest';
 
+import { accountsWith } from './accounts.ts';
 import { cancel } from './cancelling.ts';
 import { customer, openBooking, scheduledShow } from './harness.ts';
 import { book, hold } from './operations.ts';
 
-const harness = await openBooking();
+const harness = await openBooking({ calls: accountsWith({ names: { usr_zoe: 'Zoë Ardent', usr_max: 'Max' } }) });
 const { subgraph } = harness;
 const partner = customer('usr_partner', ['sales:read']);
 
@@ -30,8 +31,7 @@ async function list(caller: Caller, args: object = {}, query = READ) {
   return { page: venue?.bookings, ids: venue?.bookings?.edges.map(({ node }) => node.id), errors };
 }
 
-async function booked(row: string, number: number) {
-  const who = customer();
+async function booked(row: string, number: number, who = customer()) {
   const show = await scheduledShow(harness);
   const held = await hold(subgraph, who, show.showId, [show.seat(row, number)]);
   const { booking } = await book(subgraph, who, held.hold.id);
@@ -39,8 +39,8 @@ async function booked(row: string, number: number) {
   return { id: booking.id, who };
 }
 
-const first = await booked('A', 1);
-const second = await booked('B', 2);
+const first = await booked('A', 1, customer('usr_zoe'));
+const second = await booked('B', 2, customer('usr_max'));
 const third = await booked('A', 1);
 await cancel(subgraph, second.who, second.id);
 
@@ -56,7 +56,9 @@ test('a partner lists the bookings of their venue, the latest first, in pages', 
 
 test.each([
   ['a seat as it is typed', { search: ' a 1 ' }, () => [third.id, first.id]],
-  ['a booking’s id', { search: second.id }, () => [second.id]],
+  ['a booking’s id', { search: second.id.toUpperCase() }, () => [second.id]],
+  ['a part of a holder’s name', { search: 'Ard' }, () => [first.id]],
+  ['the name of somebody whose tickets are cancelled', { search: 'Max' }, () => []],
   ['a seat that nobody has', { search: 'B2' }, () => []],
   ['anything else', { search: '%' }, () => []],
   ['a status', { status: ['CANCELLED'] }, () => [second.id]],

@@ -267,6 +267,8 @@ export interface BookingReviews {
 export interface VenueBookings {
   /** @returns null when nothing was scheduled there */
   findVenue(id: string): Promise<VenueKey | null>;
+  /** The people whom tickets for shows that are to come, or began in the last week, admit; the earliest shows first. */
+  holderIds(venue: VenueKey): Promise<string[]>;
   /** The page, the latest first, and one booking beyond its limit when more follow. */
   page(page: VenueBookingsPage): Promise<Booking[]>;
 }

@@ -9,8 +9,11 @@ export interface VenueKey extends StaffedVenue {
   readonly cityCode: string;
 }
 
-/** A search of a venue's bookings: by id, or by seat. */
-export type BookingSearch = { readonly bookingId: string } | { readonly row: string; readonly number: number };
+/** A search of a venue's bookings: by id, by seat, or by the people whom their tickets admit. */
+export type BookingSearch =
+  | { readonly bookingId: string }
+  | { readonly row: string; readonly number: number }
+  | { readonly holderIds: readonly string[] };
 
 /** A page of a venue's bookings. */
 export interface VenueBookingsPage extends LatestPage {
@@ -23,9 +26,12 @@ export interface VenueBookingsPage extends LatestPage {
 
 const SEAT = /^([a-z]{1,3})[ -]?(\d{1,4})$/i;
 
-/** Reads a search as people type it: a seat such as `c 7`, else a booking's id. */
-export function bookingSearchOf(text: string): BookingSearch {
-  const [, row, number] = SEAT.exec(text.trim()) ?? [];
-  if (row === undefined || number === undefined) return { bookingId: text.trim() };
-  return { row: row.toUpperCase(), number: Number(number) };
+const BOOKING_ID = /^[a-z]+_bkg_[0-9a-f]+$/i;
+
+/** Reads a search as people type it: a seat such as `c 7`, a booking's id, else a name. */
+export function bookingSearchOf(text: string): Exclude<BookingSearch, { holderIds: unknown }> | { name: string } {
+  const trimmed = text.trim();
+  const [, row, number] = SEAT.exec(trimmed) ?? [];
+  if (row !== undefined && number !== undefined) return { row: row.toUpperCase(), number: Number(number) };
+  return BOOKING_ID.test(trimmed) ? { bookingId: trimmed.toLowerCase() } : { name: trimmed };
 }

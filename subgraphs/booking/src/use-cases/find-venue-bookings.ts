@@ -1,12 +1,14 @@
 import type { Caller, LatestPage } from '@marquee/subgraph';
 
 import { requireStaffOrSupport, type StaffDeps } from '../access.ts';
+import type { People } from '../domain/admissions.ts';
 import type { Booking, BookingStatus } from '../domain/booking.ts';
 import type { VenueBookings } from '../domain/ports.ts';
-import { bookingSearchOf } from '../domain/venue-bookings.ts';
+import { type BookingSearch, bookingSearchOf, type VenueKey } from '../domain/venue-bookings.ts';
 
 export interface FindVenueBookingsDeps extends StaffDeps {
   readonly venueBookings: VenueBookings;
+  readonly people: Pick<People, 'named'>;
 }
 
 export interface FindVenueBookingsInput extends LatestPage {
@@ -28,6 +30,17 @@ export async function findVenueBookings(
   const venue = await deps.venueBookings.findVenue(venueId);
   if (!venue) return [];
   await requireStaffOrSupport(deps, venue, caller, 'BOOKINGS');
-  const wanted = search === null || search.trim() === '' ? null : bookingSearchOf(search);
-  return deps.venueBookings.page({ ...page, venue, search: wanted });
+  return deps.venueBookings.page({ ...page, venue, search: await searchOf(deps, venue, search?.trim() ?? '') });
+}
+
+/** Names are asked of accounts each time: booking keeps none. */
+async function searchOf(
+  { venueBookings, people }: FindVenueBookingsDeps,
+  venue: VenueKey,
+  text: string,
+): Promise<BookingSearch | null> {
+  if (text === '') return null;
+  const search = bookingSearchOf(text);
+  if (!('name' in search)) return search;
+  return { holderIds: await people.named(await venueBookings.holderIds(venue), search.name) };
 }
