@@ -92,6 +92,7 @@ export async function scheduledShow(
     rows = ['A'] as readonly string[],
     highDemand = false,
     salesOpenAt = null as string | null,
+    admissionsPerMinute = null as number | null,
   } = {},
 ) {
   const showId = newCityId('lon', 'shw');
@@ -128,6 +129,7 @@ export async function scheduledShow(
     maxSeatsPerCustomer,
     transferable: true,
     salesOpenAt,
+    admissionsPerMinute,
     layoutId,
     screen: { id: screenId, name: 'Screen 1' },
     venue: { id: 'ven_1', name: 'The Electric', ownerId: 'usr_partner', organisationId: 'org_electric' },

@@ -66,6 +66,8 @@ export const emits = {
     transferable: z.boolean().default(true),
     /** When sales open; null in events of before, whose shows are on sale. */
     salesOpenAt: instant.nullable().default(null),
+    /** How many people the waiting rooms of shows in high demand admit a minute; null for booking's default. */
+    admissionsPerMinute: z.int().nullable().default(null),
     shows: z.array(scheduledShow).readonly(),
   }),
   /** The show as it is now. Keyed by the show's id, so it may be received before the event that scheduled the show. */

@@ -163,6 +163,7 @@ const SHOWS: readonly [problem: string, field: string, change: object][] = [
   ['a refund that increases closer to the show', 'input.cancellationPolicy.tiers', policy([24, 50], [2, 100])],
   ['a limit of no seats', 'input.maxSeatsPerCustomer', { maxSeatsPerCustomer: 0 }],
   ['a limit above a hundred seats', 'input.maxSeatsPerCustomer', { maxSeatsPerCustomer: 101 }],
+  ['a waiting room that admits nobody', 'input.admissionsPerMinute', { admissionsPerMinute: 0 }],
   ['too many steps', 'input.cancellationPolicy.tiers', policy(...(many(11, [1, 1]) as [number, number][]))],
 ];
 

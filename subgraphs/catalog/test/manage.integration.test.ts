@@ -117,7 +117,7 @@ test('a film of the same name and release date is not created twice; a remake an
 test('shows go on sale, are returned by start, and emitted with everything that booking needs', async () => {
   const { owner, venue, title, screen } = await createFixture(harness, { name: 'The Castle' });
   const startsAt = ['2027-03-06T19:30:00.000Z', '2027-03-05T19:30:00.000Z'];
-  const terms = { highDemand: true, maxSeatsPerCustomer: 4, transferable: false };
+  const terms = { highDemand: true, maxSeatsPerCustomer: 4, transferable: false, admissionsPerMinute: 60 };
   const input = scheduleInput(title.id, screen.id, { startsAt, ...terms });
   const { shows } = await mutate(harness, SCHEDULE_SHOWS, input, owner);
   expect(shows).toMatchObject([
@@ -150,7 +150,7 @@ test('shows go on sale, are returned by start, and emitted with everything that 
     cityCode: 'lon',
     timeZone: 'Europe/London',
     country: 'GB',
-    ...{ maxSeatsPerCustomer: 4, transferable: false },
+    ...{ maxSeatsPerCustomer: 4, transferable: false, admissionsPerMinute: 60 },
     screen: { id: screen.id, name: 'Screen 1' },
     venue: { id: venue.id, name: 'The Castle', ownerId: owner.userId, organisationId: 'org_rio' },
     title: { id: title.id, name: 'Metropolis', kind: 'MOVIE' },

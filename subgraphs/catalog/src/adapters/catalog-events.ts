@@ -21,7 +21,7 @@ export function layoutPublished(layout: SeatLayout, cityCode: string): NewEvent 
 /** New shows of one title on one screen. */
 export function showsScheduled({ screen, title, shows, ...terms }: ShowBatch): NewEvent {
   const { venue, city } = screen;
-  const { cancellationTiers, highDemand, maxSeatsPerCustomer, transferable, salesOpenAt } = terms;
+  const { cancellationTiers, highDemand, maxSeatsPerCustomer, transferable, salesOpenAt, admissionsPerMinute } = terms;
   return newEvent('catalog.shows-scheduled', screen.id, {
     cityCode: city.code,
     timeZone: city.timeZone,
@@ -34,6 +34,7 @@ export function showsScheduled({ screen, title, shows, ...terms }: ShowBatch): N
     maxSeatsPerCustomer,
     transferable,
     salesOpenAt: salesOpenAt.toISOString(),
+    admissionsPerMinute,
     shows: shows.map(({ id, startsAt, endsAt, tiers }) => ({
       id,
       startsAt: startsAt.toISOString(),

@@ -30,12 +30,14 @@ export interface ShowBatch {
   readonly maxSeatsPerCustomer: number | null;
   readonly transferable: boolean;
   readonly salesOpenAt: Date;
+  /** How many people their waiting rooms admit a minute; null for the default. Booking alone keeps it. */
+  readonly admissionsPerMinute: number | null;
   /** By start. */
   readonly shows: readonly NewShow[];
 }
 
 /** The shows of a batch, on sale. */
-export function showsOf({ screen, title, shows, ...terms }: ShowBatch): Show[] {
+export function showsOf({ screen, title, shows, admissionsPerMinute: _rate, ...terms }: ShowBatch): Show[] {
   return shows.map(({ screenFreeAt: _screenFreeAt, ...show }) => ({
     ...terms,
     ...show,

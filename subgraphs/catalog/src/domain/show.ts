@@ -71,6 +71,14 @@ export function customerLimit(field: string, seats: number | null): number | nul
   throw badInput(field, `Enter 1 to ${MOST_SEATS_PER_CUSTOMER} seats.`);
 }
 
+const MOST_ADMISSIONS_PER_MINUTE = 100_000;
+
+/** How many people a waiting room admits a minute; null for the default. @throws {CodedError} BAD_USER_INPUT */
+export function admissionRate(field: string, people: number | null): number | null {
+  if (people === null || (people >= 1 && people <= MOST_ADMISSIONS_PER_MINUTE)) return people;
+  throw badInput(field, `Enter 1 to ${MOST_ADMISSIONS_PER_MINUTE} people.`);
+}
+
 /** The id of a tier, prefixed with its show's id. @param position from 0 */
 export function newTierId(showId: string, position: number): string {
   return `${showId}_t${position + 1}`;

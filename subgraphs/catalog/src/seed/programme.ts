@@ -76,6 +76,7 @@ function batchesOf(site: SeedSite, days: readonly string[], repertoire: Repertoi
         format,
         highDemand,
         maxSeatsPerCustomer: null,
+        admissionsPerMinute: null,
         transferable: true,
         cancellationTiers: isLive(screen) ? LIVE_CANCELLATION : CINEMA_CANCELLATION,
         salesOpenAt,

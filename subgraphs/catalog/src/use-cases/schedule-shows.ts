@@ -7,7 +7,7 @@ import { cancellationTiers, type CancellationTier, STANDARD_CANCELLATION } from 
 import type { Screens, Shows, Titles } from '../domain/ports.ts';
 import { priceTiers, type TierPrice } from '../domain/price-tiers.ts';
 import { assertNoOverlap, salesOpening, screeningTimes, startTimes } from '../domain/screening-times.ts';
-import { customerLimit, newTierId, type Show } from '../domain/show.ts';
+import { admissionRate, customerLimit, newTierId, type Show } from '../domain/show.ts';
 import { type NewShow, type ScreenInVenue, type ShowBatch, showsOf } from '../domain/show-batch.ts';
 import { plainText } from '../domain/text.ts';
 import type { Title } from '../domain/title.ts';
@@ -33,6 +33,7 @@ export interface ScheduleShowsInput {
   readonly maxSeatsPerCustomer?: number | null | undefined;
   readonly transferable?: boolean | null | undefined;
   readonly salesOpenAt?: Date | null | undefined;
+  readonly admissionsPerMinute?: number | null | undefined;
 }
 
 /**
@@ -76,6 +77,7 @@ function termsOf(input: ScheduleShowsInput, starts: readonly Date[], now: Date) 
     highDemand: input.highDemand ?? false,
     maxSeatsPerCustomer: customerLimit('input.maxSeatsPerCustomer', input.maxSeatsPerCustomer ?? null),
     transferable: input.transferable ?? true,
+    admissionsPerMinute: admissionRate('input.admissionsPerMinute', input.admissionsPerMinute ?? null),
     salesOpenAt: salesOpening('input.salesOpenAt', input.salesOpenAt ?? now, starts),
   };
 }
