@@ -2,6 +2,7 @@ import { composeServices } from '@apollo/composition';
 import { ApolloGateway } from '@apollo/gateway';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
+  type DocumentNode,
   execute,
   executeSync,
   type GraphQLFormattedError,
@@ -59,6 +60,20 @@ const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9
   "@key" "@requires" "@provides" "@external" "@shareable" "@interfaceObject" "@context" "@fromContext"
 ])`;
 
+interface Composition {
+  readonly sdl: string;
+  readonly schema: GraphQLSchema;
+}
+
+/** By the subgraphs' SDL: several tests compare the same supergraphs. */
+const compositions = new WeakMap<object, Composition>();
+
+function compose(documents: readonly { readonly name: string; readonly typeDefs: DocumentNode }[]): Composition {
+  const composed = composeServices(documents.map((service) => ({ ...service, url: `http://${service.name}.test` })));
+  if (composed.errors !== undefined) throw new Error(composed.errors.map(({ message }) => message).join('\n'));
+  return { sdl: composed.supergraphSdl, schema: readSupergraph(composed.supergraphSdl).schema };
+}
+
 /** One supergraph over one world, executed by our executor, by the stock one, and by graphql-js without federation. */
 export class Oracle {
   readonly schema: GraphQLSchema;
@@ -75,10 +90,10 @@ export class Oracle {
       name,
       typeDefs: parse(`${LINK}${typeDefs}`),
     }));
-    const composed = composeServices(documents.map((service) => ({ ...service, url: `http://${service.name}.test` })));
-    if (composed.errors !== undefined) throw new Error(composed.errors.map(({ message }) => message).join('\n'));
-    this.#sdl = composed.supergraphSdl;
-    this.schema = readSupergraph(this.#sdl).schema;
+    const { sdl, schema } = compositions.get(services) ?? compose(documents);
+    compositions.set(services, { sdl, schema });
+    this.#sdl = sdl;
+    this.schema = schema;
     this.#declarations = declarationsOf(documents.map(({ typeDefs }) => typeDefs));
     this.#world = this.#worldOf({});
     for (const { name, typeDefs } of documents) this.#subgraphs.set(name, this.#subgraph(typeDefs));
