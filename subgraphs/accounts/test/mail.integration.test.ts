@@ -174,6 +174,7 @@ describe('an offer of tickets', () => {
     titleName: 'Metropolis',
     venueName: 'The Electric',
     tickets: 2,
+    timeZone: 'America/Toronto',
   };
   const offering = (answers: (object | null)[]) => ({
     query: async <Data>() => {
@@ -198,7 +199,7 @@ describe('an offer of tickets', () => {
       'Metropolis',
       'The Electric, Friday, 1 January 2027 at 20:00',
       'offer_1',
-      '3 January 2027 at 20:00',
+      'until 3 January 2027 at 15:00 at the venue',
     ]) {
       expect(mail?.text).toContain(part);
     }

@@ -12,7 +12,7 @@ const CANCEL = `mutation($id: ID!) { result: cancelTicketTransfer(transferId: $i
   ... on CancelTicketTransferPayload { transfer { id status toEmail } } ${ENDED} } }`;
 const ACCEPT = `mutation($token: String!) { result: acceptTicketTransfer(token: $token) { __typename
   ... on AcceptTicketTransferPayload { ticket { id status qrCode booking { id show { id } } } } ${ENDED} } }`;
-const MAIL = `query($id: ID!) { result: ticketOfferMail(offerId: $id) { to token titleName startsAt tickets } }`;
+const MAIL = `query($id: ID!) { result: ticketOfferMail(offerId: $id) { to token titleName startsAt tickets timeZone } }`;
 const CANCEL_BOOKING = `mutation($input: CancelBookingInput!) { result: cancelBooking(input: $input) { __typename ${ENDED} } }`;
 const SEEN = `query($id: ID!) { result: booking(id: $id) { tickets { id qrCode transfer { id status toEmail } } } }`;
 
@@ -107,7 +107,12 @@ test('accounts alone reads what the mail says, while the offer is pending; the a
   expect(Buffer.from(row.toAddress ?? []).toString('latin1')).not.toContain('example');
   const read = (caller: UserCaller | { kind: 'service'; name: string }) =>
     ask(harness.subgraph, caller as UserCaller, MAIL, { id: row.offerId });
-  expect(await read(accounts)).toMatchObject({ to: 'bob@example.com', titleName: 'Metropolis', tickets: 1 });
+  expect(await read(accounts)).toMatchObject({
+    to: 'bob@example.com',
+    titleName: 'Metropolis',
+    tickets: 1,
+    timeZone: 'Europe/London',
+  });
   for (const caller of [who, support, { kind: 'service', name: 'payments' } as const]) {
     expect(await read(caller)).toMatchObject({ code: 'FORBIDDEN' });
   }

@@ -3,7 +3,7 @@ import type { ServiceCalls } from '@marquee/subgraph';
 import type { FetchTicketOffer, TicketOffer } from '../domain/mail.ts';
 
 const QUERY = `query TicketOffer($offerId: ID!) {
-  ticketOfferMail(offerId: $offerId) { to token titleName venueName startsAt tickets expiresAt }
+  ticketOfferMail(offerId: $offerId) { to token titleName venueName startsAt tickets expiresAt timeZone }
 }`;
 
 interface Response {

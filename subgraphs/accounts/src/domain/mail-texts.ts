@@ -54,11 +54,11 @@ export function resetText(token: string, storefront: StorefrontUrl): Text {
 
 /** The names in it are the catalog's; nothing of the sender is repeated. */
 export function offerText(offer: Omit<TicketOffer, 'to'>, storefront: StorefrontUrl): Text {
-  const { token, titleName, venueName, startsAt, tickets, expiresAt } = offer;
+  const { token, titleName, venueName, startsAt, tickets, expiresAt, timeZone } = offer;
   const [what, them] = tickets === 1 ? ['a ticket', 'it'] : [`${tickets} tickets`, 'them'];
-  const until = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+  const until = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone });
   const offered = `Somebody has ${what} for you:\n\n${titleName}\n${venueName}, ${startsAt}\n\nAccept ${them}`;
-  const rest = `It works until ${until.format(expiresAt)} UTC, once, for whoever opens it: do not pass it on.`;
+  const rest = `It works until ${until.format(expiresAt)} at the venue, once, for whoever opens it: do not pass it on.`;
   return {
     subject: tickets === 1 ? 'A ticket for you' : `${tickets} tickets for you`,
     text: withToken(offered, token, pageOf(storefront, 'accept-ticket'), rest),

@@ -38,6 +38,8 @@ export interface TicketOffer {
   readonly startsAt: string;
   readonly tickets: number;
   readonly expiresAt: Date;
+  /** The venue's. */
+  readonly timeZone: string;
 }
 
 /** Asks for an offer; null once it has ended. @throws when booking cannot be reached */

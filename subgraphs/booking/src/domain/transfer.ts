@@ -35,4 +35,6 @@ export interface OfferMail {
   readonly startsAt: string;
   readonly tickets: number;
   readonly expiresAt: Date;
+  /** The venue's. */
+  readonly timeZone: string;
 }

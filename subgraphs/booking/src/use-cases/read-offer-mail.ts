@@ -16,8 +16,9 @@ export async function readOfferMail(deps: ReadOfferMailDeps, offerId: string): P
   const ticket = transfer && (await deps.tickets.find(transfer.ticketId));
   const show = ticket && (await deps.shows.find(ticket.showId));
   if (!show || !transfer?.toEmail) return null;
-  const { titleName, venueName } = show;
+  const { titleName, venueName, timeZone } = show;
   const { toEmail: to, expiresAt } = transfer;
   const token = deps.offerTokens.tokenOf(offerId);
-  return { to, token, titleName, venueName, startsAt: localStart(show), tickets: pending.length, expiresAt };
+  const startsAt = localStart(show);
+  return { to, token, titleName, venueName, startsAt, tickets: pending.length, expiresAt, timeZone };
 }
