@@ -138,3 +138,25 @@ test('bad input is refused before anything is charged', async () => {
   ]);
   expect(await chargesOf(caller)).toEqual([]);
 });
+
+test('a customer has at most twenty recurring payments and saved cards at a time, and those that ended do not count', async () => {
+  const caller = customer();
+  await createRecurring(payments, caller);
+  const mandate = await database.mandate.findFirstOrThrow({ where: { customerId: caller.userId } });
+  const card = await database.paymentMethod.findFirstOrThrow({ where: { customerId: caller.userId } });
+  const others = Array.from({ length: 19 }, (_, n) => n);
+  await database.mandate.createMany({ data: others.map((n) => ({ ...mandate, id: `${mandate.id}_${n}` })) });
+  const copy = (n: number) => ({
+    ...card,
+    id: `${card.id}_${n}`,
+    providerRef: `${card.providerRef}_${n}`,
+    isDefault: false,
+  });
+  await database.paymentMethod.createMany({ data: others.map(copy) });
+  expect(await saveCard(payments, caller, 'tok_visa')).toMatchObject({ field: 'input.cardToken' });
+  const again = { with: { paymentMethodId: card.id } };
+  expect(await createRecurring(payments, caller, again)).toMatchObject({ field: 'input.purpose' });
+  await cancelRecurring(payments, caller, mandate.id);
+  expect(await createRecurring(payments, caller, again)).toMatchObject({ recurringPayment: { status: 'ACTIVE' } });
+  expect((await of(caller)).recurringPayments).toHaveLength(21);
+});

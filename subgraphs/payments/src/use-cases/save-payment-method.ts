@@ -1,3 +1,4 @@
+import { badInput } from '@marquee/errors';
 import { assertFreshSignIn, type UserCaller } from '@marquee/subgraph';
 import { newId } from '@marquee/subgraph/ids';
 
@@ -12,9 +13,12 @@ import type { SavedCards } from '../domain/ports.ts';
 import type { SavedCard } from '../domain/saved-card.ts';
 import { CardRejectedError, PaymentProviderUnavailableError } from '../errors.ts';
 
+/** The most cards that a customer may have saved. */
+const MAX_CARDS = 20;
+
 export interface SavePaymentMethodDeps {
   readonly provider: PaymentProvider;
-  readonly cards: Pick<SavedCards, 'add'>;
+  readonly cards: Pick<SavedCards, 'add' | 'ofCustomers'>;
   readonly now: () => Date;
 }
 
@@ -30,13 +34,15 @@ export interface SavePaymentMethodInput {
  * @throws {CardRejectedError} when the provider refuses the card
  * @throws {PaymentProviderUnavailableError} when the provider is unreachable
  * @throws {CodedError} FORBIDDEN when the sign-in is not fresh
- * @throws {CodedError} BAD_USER_INPUT for a malformed token
+ * @throws {CodedError} BAD_USER_INPUT for a malformed token, and for a customer who has too many cards
  */
 export async function savePaymentMethod(
   { provider, cards, now }: SavePaymentMethodDeps,
   { caller, cardToken, makeDefault }: SavePaymentMethodInput,
 ): Promise<SavedCard> {
   assertFreshSignIn(caller, now());
+  if ((await cards.ofCustomers([caller.userId])).length >= MAX_CARDS)
+    throw badInput('input.cardToken', `You have ${MAX_CARDS} saved cards. Remove one of them first.`);
   const stored = await storeCard(provider, requireCardToken(cardToken, 'input.cardToken'));
   const card = { ...stored, id: newId('pmt'), customerId: caller.userId, provider: provider.name, createdAt: now() };
   return cards.add(card, makeDefault);

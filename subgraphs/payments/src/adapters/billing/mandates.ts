@@ -13,6 +13,8 @@ import { membershipChanged, trialEnding } from './billing-events.ts';
 import { mandateColumns, toMandate } from './mandate-rows.ts';
 import { changeMandate } from './mandate-transaction.ts';
 
+/** The most recurring payments of a customer that are listed, those that have ended among them. */
+const MAX_LISTED = 100;
 const LIVE = ['ACTIVE', 'PAST_DUE', 'PAUSED'] as const;
 
 /** Mandates outside of their charges. */
@@ -42,15 +44,20 @@ export class MandateRepository implements Mandates {
   }
 
   async recurringPaymentsOf(customerIds: readonly string[]): Promise<Mandate[]> {
+    const latest = await this.#client.$queryRaw<{ id: string }[]>`
+      SELECT latest.id FROM unnest(${customerIds.filter(isPossibleId)}::text[]) AS customer (id) CROSS JOIN LATERAL (
+        SELECT mandates.id FROM mandates
+        WHERE customer_id = customer.id AND purpose <> 'MEMBERSHIP' AND (status <> 'EXPIRED' OR sequence > 0)
+        ORDER BY created_at DESC, mandates.id DESC LIMIT ${MAX_LISTED}) AS latest`;
     const rows = await this.#client.mandate.findMany({
-      where: {
-        customerId: { in: customerIds.filter(isPossibleId) },
-        purpose: { not: 'MEMBERSHIP' },
-        OR: [{ status: { not: 'EXPIRED' } }, { sequence: { gt: 0 } }],
-      },
+      where: { id: { in: latest.map(({ id }) => id) } },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     });
     return rows.map(toMandate);
+  }
+
+  countRecurring(customerId: string): Promise<number> {
+    return this.#client.mandate.count({ where: { customerId, purpose: { not: 'MEMBERSHIP' }, endedAt: null } });
   }
 
   async due(now: Date, limit: number): Promise<Mandate[]> {

@@ -27,8 +27,10 @@ export interface Mandates {
   membershipsOf(customerIds: readonly string[]): Promise<Membership[]>;
   /** The customer's membership that awaits its first payment. */
   unpaidMembershipOf(customerId: string): Promise<Mandate | null>;
-  /** Recurring payments, newest first, without those whose first charge was declined. */
+  /** The latest 100 recurring payments of each, newest first, without those whose first charge was declined. */
   recurringPaymentsOf(customerIds: readonly string[]): Promise<Mandate[]>;
+  /** Counts the recurring payments of a customer that have not ended. */
+  countRecurring(customerId: string): Promise<number>;
   /** Mandates for which something is due and no charge is open, longest overdue first. */
   due(now: Date, limit: number): Promise<Mandate[]>;
   hadTrial(customerId: string): Promise<boolean>;

@@ -19,7 +19,7 @@ import { requireTimeZone } from './subscribe-to-plan.ts';
 export interface CreateRecurringPaymentDeps extends FirstChargeDeps, Omit<MandateInstrumentDeps, 'cards' | 'provider'> {
   readonly payments: FirstChargeDeps['payments'] & MayTryCardDeps['payments'];
   readonly cards: FirstChargeDeps['cards'] & MandateInstrumentDeps['cards'];
-  readonly mandates: Pick<Mandates, 'find' | 'assertNew' | 'create'>;
+  readonly mandates: Pick<Mandates, 'find' | 'assertNew' | 'create' | 'countRecurring'>;
   readonly charges: Pick<MandateCharges, 'open' | 'find' | 'latestOf'>;
   readonly runIdempotently: RunIdempotently;
   readonly freshSignInAmount: number;
@@ -39,6 +39,8 @@ export interface CreateRecurringPaymentInput {
   readonly idempotencyKey: string;
 }
 
+/** The most recurring payments that a customer may have at a time. */
+const MAX_RECURRING = 20;
 /** How far ahead a recurring payment may start. */
 const MAX_AHEAD_MS = 366 * 86_400_000;
 
@@ -59,6 +61,8 @@ export async function createRecurringPayment(
     { caller: caller.userId, operation: 'createRecurringPayment', key, body },
     async (record): Promise<RequestedMandate> => {
       await deps.mandates.assertNew(record);
+      if ((await deps.mandates.countRecurring(caller.userId)) >= MAX_RECURRING)
+        throw badInput('input.purpose', `You have ${MAX_RECURRING} recurring payments. Cancel one of them first.`);
       const schedule = scheduleOf(input, deps.now());
       assertTopUpAmount(input.amount);
       if (input.with.wallet === true) throw badInput('input.with.wallet', 'Choose a card to top up the wallet.');

@@ -7,7 +7,7 @@ import type { SavedCards } from '../../domain/ports.ts';
 import { savePaymentMethod, type SavePaymentMethodDeps } from '../save-payment-method.ts';
 
 export interface MandateInstrumentDeps extends SavePaymentMethodDeps {
-  readonly cards: Pick<SavedCards, 'add' | 'find'>;
+  readonly cards: Pick<SavedCards, 'add' | 'find' | 'ofCustomers'>;
 }
 
 /**
