@@ -18,6 +18,8 @@ export interface DefinedSubgraph extends Pick<
   readonly emits: EventShapes;
   readonly settings: z.ZodObject;
   readonly asks: readonly string[];
+  /** Postgres settings of its sessions. */
+  readonly session: readonly string[];
   /** Whether it signs access tokens. */
   readonly signsTokens: boolean;
   /** The policy of each field, without connecting. @throws when a field has none */
@@ -35,9 +37,19 @@ export function defineSubgraph<
   Loaders,
   Settings extends z.ZodObject = typeof NO_SETTINGS,
 >(definition: SubgraphDefinition<Client, Settings, Deps, Loaders>): DefinedSubgraph {
-  const { name, schema, emits = {}, settings = NO_SETTINGS, asks = [], resolvers, permissions, seed } = definition;
+  const {
+    name,
+    schema,
+    emits = {},
+    settings = NO_SETTINGS,
+    asks = [],
+    resolvers,
+    permissions,
+    seed,
+    session = [],
+  } = definition;
   return {
-    ...{ name, schema, emits, settings, asks },
+    ...{ name, schema, emits, settings, asks, session },
     ...(definition.demoAccounts && { demoAccounts: definition.demoAccounts }),
     ...(seed && { seed: (options: SeedOptions) => seed.call(definition, options) }),
     signsTokens: definition.keys !== undefined,

@@ -1,7 +1,9 @@
 import type { SqlTransaction } from '@marquee/database';
 import { PrismaClient } from '@marquee/prisma-booking';
 import { newCityId, newId } from '@marquee/subgraph';
+import { latePruned, whenDone } from '@marquee/testkit';
 import { type Harness, type HarnessOptions, openHarness } from '@marquee/testkit/harness';
+import { expect } from 'vitest';
 
 import { publicSeatId } from '../src/domain/seat-id.ts';
 import { subgraph } from '../src/subgraph.ts';
@@ -26,9 +28,14 @@ export interface BookingHarness extends Harness<PrismaClient> {
   letPass(showId: string, minutes: number): Promise<void>;
 }
 
-/** The subgraph; `deliver` and `pay` stand in for the other domains. */
+/**
+ * The subgraph; `deliver` and `pay` stand in for the other domains. When the test is done, none of the statements that it
+ * sent may find partitions late.
+ */
 export async function openBooking(options: Partial<HarnessOptions> = {}): Promise<BookingHarness> {
   const harness = await openHarness(subgraph, PrismaClient, { calls: accountsWith(), ...options });
+  const { databaseUrl: url, statements } = harness;
+  whenDone(async () => expect(await latePruned(statements.sent, { url, session: subgraph.session })).toEqual([]));
   return {
     ...harness,
     pay: async ({ bookingId, customerId, amount = TWO_SEATS, paymentId = newId('pay') }) => {

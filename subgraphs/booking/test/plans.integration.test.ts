@@ -1,7 +1,8 @@
 import pg from 'pg';
-import { testDatabase } from '@marquee/testkit';
+import { latePruned, testDatabase } from '@marquee/testkit';
 import { beforeAll, expect, test, vi } from 'vitest';
 
+import { subgraph } from '../src/subgraph.ts';
 import { type BookingHarness, customer, openBooking, scheduledShow, type TestShow } from './harness.ts';
 import { book, hold, read, seatsOf } from './operations.ts';
 
@@ -124,4 +125,25 @@ test('the bookings of a customer are read by the index of each partition', async
   const who = customer('usr_7');
   const mine = () => harness.execute(MY_BOOKINGS, who, { u: [{ __typename: 'User', id: who.userId }] });
   expect(await scansOf(mine)).toEqual({ ...ONE, partitions: 8 });
+});
+
+const KEY = 'WITH key AS MATERIALIZED (SELECT $1::text AS city_code, $2::text AS id)';
+const OF_KEY = 'FROM key JOIN bookings AS booking ON booking.city_code = key.city_code AND booking.id = key.id';
+const READ = '(SELECT FROM shows WHERE city_code = key.city_code AND id = key.id OFFSET 0)';
+
+test('control: statements that lock or change rows and find partitions by what they read are found', async () => {
+  const late = [
+    `${KEY} SELECT booking.id ${OF_KEY} FOR UPDATE OF booking`,
+    `${KEY} UPDATE bookings SET version = 1 FROM key WHERE bookings.city_code = key.city_code AND bookings.id = key.id`,
+    `${KEY}, deleted AS (DELETE FROM bookings WHERE city_code = $1 AND id = $2) SELECT FROM key CROSS JOIN LATERAL ${READ}`,
+    'UPDATE bookings SET version = 1 WHERE city_code = (SELECT city_code FROM shows LIMIT 1) AND id = $1',
+  ];
+  const safe = [
+    `${KEY} SELECT booking.id ${OF_KEY}`,
+    'SELECT FROM bookings WHERE city_code = $1 AND id = $2 FOR UPDATE',
+    `${KEY} DELETE FROM bookings USING key WHERE bookings.city_code = ANY (ARRAY[$1, $3]) AND bookings.id = key.id`,
+    'UPDATE seat_holds SET warned_at = NULL WHERE expires_at <= now()',
+  ];
+  const found = await latePruned([...late, ...safe], { url: harness.databaseUrl, session: subgraph.session });
+  expect(found.map((text) => late.findIndex((statement) => text.endsWith(statement)))).toEqual([0, 1, 2, 3]);
 });
