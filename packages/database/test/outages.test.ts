@@ -130,7 +130,8 @@ async function callToASilentServer(call: (typeof CALLS)[string]): Promise<void> 
   // One of them has a connection already, the others ask for one.
   const failures = await Promise.all(Array.from({ length: 3 }, () => failureOf(call(client))));
   expect(failures.map(isDatabaseOutage)).toEqual([true, true, true]);
-  expect(performance.now() - startedAt).toBeLessThan(10_000);
+  // Four seconds of silence and five for a new connection; on a busy machine a little more.
+  expect(performance.now() - startedAt).toBeLessThan(15_000);
   cut(false);
   await call(client);
 }
