@@ -76,6 +76,18 @@ test('a change to another interval begins a period of its own; one to another cu
   expect(await changePlan(payments, member, 'mpl_nobody')).toMatchObject({ code: 'NOT_FOUND' });
 });
 
+test('a change that costs a large amount is charged to the saved card only with a fresh sign-in', async () => {
+  const member = customer();
+  const [basic, large] = [await world.plan(), await world.plan({ amount: 60_000 })];
+  clock.now = new Date('2025-06-01T00:00:00.000Z');
+  await subscribe(payments, member, basic.id);
+  const stale = { ...member, authenticatedAt: new Date('2025-05-31T23:00:00.000Z') };
+  expect(await changePlan(payments, stale, large.id)).toMatchObject({ code: 'FORBIDDEN' });
+  expect(await paymentsOf(member)).toHaveLength(1);
+  const [changed, back] = [await changePlan(payments, member, large.id), await changePlan(payments, stale, basic.id)];
+  expect([changed, back]).toMatchObject([{ proration: eur(59_000) }, { proration: eur(-59_000) }]);
+});
+
 test('a pause keeps what is left of the period, and ends by itself', async () => {
   const member = customer();
   const { id } = await world.plan();

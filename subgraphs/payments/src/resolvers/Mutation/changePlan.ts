@@ -1,5 +1,5 @@
 import { resultOf } from '@marquee/errors';
-import { requireUser } from '@marquee/subgraph';
+import { requireUserCaller } from '@marquee/subgraph';
 
 import {
   MembershipNotChangeableError,
@@ -20,5 +20,5 @@ const EXPECTED = [
 export const changePlan: MutationResolvers['changePlan'] = (_parent, { input }, { caller, deps }) =>
   resultOf(EXPECTED, async () => ({
     __typename: 'ChangePlanPayload' as const,
-    ...(await useCase.changePlan(deps, { ...input, customerId: requireUser(caller) })),
+    ...(await useCase.changePlan(deps, { ...input, caller: requireUserCaller(caller) })),
   }));

@@ -1,7 +1,7 @@
 import type { IdempotencyRow } from '@marquee/database';
 import { notFound } from '@marquee/errors';
 import { type Money, sumOf } from '@marquee/money';
-import type { RunIdempotently } from '@marquee/subgraph';
+import { assertFreshSignIn, type RunIdempotently, type UserCaller } from '@marquee/subgraph';
 import { newId } from '@marquee/subgraph/ids';
 
 import { type NewCharge, withCredit } from '../../domain/billing/charge.ts';
@@ -9,6 +9,7 @@ import { isMembership, type Membership } from '../../domain/billing/mandate.ts';
 import type { MembershipPlan } from '../../domain/billing/membership-plan.ts';
 import type { Mandates, MembershipPlans } from '../../domain/billing/ports.ts';
 import { changePlan as planChange } from '../../domain/billing/proration.ts';
+import { needsFreshSignIn } from '../../domain/fresh-sign-in.ts';
 import { requireReturnUrl } from '../../domain/return-url.ts';
 import { MembershipNotChangeableError, PaymentDeclinedError } from '../../errors.ts';
 import { type ChargeMandateDeps, completeCharge, openCharge, resumeMandateCharge } from './charge-mandate.ts';
@@ -18,12 +19,13 @@ export interface ChangePlanDeps extends ChargeMandateDeps {
   readonly mandates: Pick<Mandates, 'find' | 'membershipsOf'>;
   readonly plans: Pick<MembershipPlans, 'findMany'>;
   readonly runIdempotently: RunIdempotently;
+  readonly freshSignInAmount: number;
   /** Sites that customers may be sent to after a payment's page. */
   readonly returnOrigins: readonly string[];
 }
 
 export interface ChangePlanInput {
-  readonly customerId: string;
+  readonly caller: UserCaller;
   readonly planId: string;
   readonly returnUrl?: string | null | undefined;
   readonly idempotencyKey: string;
@@ -42,13 +44,14 @@ export interface ChangedPlan {
  *
  * @throws {MembershipNotChangeableError} when its state or the plan's currency forbids it, or it is being charged
  * @throws {PaymentDeclinedError}, {PaymentPendingError}, {PaymentProviderUnavailableError} as the payment ends
- * @throws {CodedError} NOT_FOUND without the plan or a membership, and for the idempotency key
+ * @throws {CodedError} NOT_FOUND without the plan or a membership, FORBIDDEN when the sign-in is not fresh, and for the
+ * idempotency key
  */
 export async function changePlan(deps: ChangePlanDeps, input: ChangePlanInput): Promise<ChangedPlan> {
-  const { customerId, planId, idempotencyKey: key } = input;
+  const { caller, planId, idempotencyKey: key } = input;
   const returnUrl = requireReturnUrl(input.returnUrl, deps.returnOrigins);
   const { chargeId, replayed } = await deps.runIdempotently(
-    { caller: customerId, operation: 'changePlan', key, body: { planId, ...(returnUrl !== null && { returnUrl }) } },
+    { caller: caller.userId, operation: 'changePlan', key, body: { planId, ...(returnUrl !== null && { returnUrl }) } },
     async (record) => ({ chargeId: await openChange(deps, { ...input, returnUrl }, record), replayed: false }),
     async (id) => ({ chargeId: id, replayed: true }),
   );
@@ -66,6 +69,8 @@ async function openChange(deps: ChangePlanDeps, input: ChangePlanInput, key: Ide
     ...{ id: newId('mch'), planId: to.id, lines, createdAt },
     ...withCredit(membership, proration.amount),
   };
+  const total = { amount: charge.total, currency: to.price.currency };
+  if (needsFreshSignIn(total, {}, deps.freshSignInAmount)) assertFreshSignIn(input.caller, createdAt);
   const customer = { returnUrl: input.returnUrl ?? null };
   const opened = await openCharge(deps, membership, to, charge, { customer, key });
   if (opened === 'UNCHARGEABLE') throw new PaymentDeclinedError(null);
@@ -75,9 +80,9 @@ async function openChange(deps: ChangePlanDeps, input: ChangePlanInput, key: Ide
 
 async function findAll(
   { mandates, plans }: ChangePlanDeps,
-  { customerId, planId }: ChangePlanInput,
+  { caller, planId }: ChangePlanInput,
 ): Promise<{ membership: Membership; from: MembershipPlan; to: MembershipPlan }> {
-  const [membership] = await mandates.membershipsOf([customerId]);
+  const [membership] = await mandates.membershipsOf([caller.userId]);
   if (!membership) throw notFound('membership');
   const found = new Map((await plans.findMany([membership.planId, planId])).map((plan) => [plan.id, plan]));
   const [from, to] = [found.get(membership.planId), found.get(planId)];
