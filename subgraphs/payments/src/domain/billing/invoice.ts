@@ -6,6 +6,12 @@ export interface InvoiceLine {
   readonly amount: number;
 }
 
+/** A period on an invoice, by the clocks of a time zone, such as `29 Nov 2026 to 29 Dec 2026`. */
+export function periodText(from: Date, to: Date, timeZone: string): string {
+  const day = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'medium' });
+  return `${day.format(from)} to ${day.format(to)}`;
+}
+
 /** An issued invoice or credit note. It never changes. */
 export interface Invoice {
   readonly id: string;

@@ -48,6 +48,19 @@ test('a change and a change back cost nothing, whatever the prices and the momen
   );
 });
 
+test('an invoice of a change names both plans and their days, by the clocks of the membership', () => {
+  const [monthly, dearer] = [plan('Plus', 999), plan('Gold', 1_999)];
+  const yearly = plan('Gold', 9_990, { interval: 'YEAR' });
+  const of = member(monthly);
+  const auckland = { ...of, schedule: { ...of.schedule, timeZone: 'Pacific/Auckland' } };
+  const linesOf = (change: ReturnType<typeof changePlan>) =>
+    typeof change === 'string' ? [change] : change.lines.map(({ description }) => description);
+  const now = new Date('2027-02-09T12:00:00.000Z');
+  const unused = 'Plus, unused: 10 Feb 2027 to 1 Mar 2027';
+  expect(linesOf(changePlan(auckland, monthly, dearer, now))).toEqual([unused, 'Gold, 10 Feb 2027 to 1 Mar 2027']);
+  expect(linesOf(changePlan(auckland, monthly, yearly, now))).toEqual([unused, 'Gold, 10 Feb 2027 to 10 Feb 2028']);
+});
+
 test('nothing is credited or charged beyond the prices, and the lines add up', () => {
   fc.assert(
     fc.property(prices, prices, fc.integer({ min: -1e9, max: 4e9 }), (a, b, ms) => {

@@ -1,7 +1,7 @@
 import { allocate, type Money } from '@marquee/money';
 
 import { dueAt } from './calendar.ts';
-import type { InvoiceLine } from './invoice.ts';
+import { type InvoiceLine, periodText } from './invoice.ts';
 import { isTrialing, type Membership } from './mandate.ts';
 import type { MembershipPlan } from './membership-plan.ts';
 import type { MembershipRefusal } from './membership-changes.ts';
@@ -36,12 +36,14 @@ export function changePlan(
   const unused = -unusedPart(membership, membership.price.amount, now);
   const restarts = to.interval !== from.interval;
   const charged = restarts ? to.price.amount : unusedPart(membership, to.price.amount, now);
+  const restart = restarts ? restarted({ ...schedule, anchor: now }) : null;
+  const rest = (periodEnd: Date): string => periodText(now, periodEnd, schedule.timeZone);
   const lines = [
-    { description: `${from.name}: unused time`, amount: unused },
-    { description: restarts ? to.name : `${to.name}: rest of the period`, amount: charged },
+    { description: `${from.name}, unused: ${rest(membership.periodEnd)}`, amount: unused },
+    { description: `${to.name}, ${rest(restart?.periodEnd ?? membership.periodEnd)}`, amount: charged },
   ];
   const proration = { amount: charged + unused, currency };
-  return { change: { ...plan, ...(restarts && restarted({ ...schedule, anchor: now })) }, proration, lines };
+  return { change: { ...plan, ...restart }, proration, lines };
 }
 
 function refusalOf({ status, planId, price, cancelAt }: Membership, to: MembershipPlan): MembershipRefusal | null {

@@ -2,7 +2,7 @@ import type { IdempotencyRow } from '@marquee/database';
 import { newId } from '@marquee/subgraph/ids';
 
 import { type NewCharge, withCredit } from '../../domain/billing/charge.ts';
-import { type InvoiceLine, taxIn } from '../../domain/billing/invoice.ts';
+import { type InvoiceLine, periodText, taxIn } from '../../domain/billing/invoice.ts';
 import type { Mandate } from '../../domain/billing/mandate.ts';
 import { nextStep } from '../../domain/billing/renewal.ts';
 import type { MembershipPlan } from '../../domain/billing/membership-plan.ts';
@@ -153,8 +153,6 @@ function lineOf(mandate: Mandate, plan: MembershipPlan | null, now: Date): Invoi
   const { schedule, price, purpose } = mandate;
   if (!plan) return { description: purpose === 'GIFT' ? 'Gift' : 'Wallet top-up', amount: price.amount };
   const next = nextStep(mandate, now);
-  const [from, to] = [dueAt(schedule, next - 1), dueAt(schedule, next)].map((instant) =>
-    new Intl.DateTimeFormat('en-GB', { timeZone: schedule.timeZone, dateStyle: 'medium' }).format(instant),
-  );
-  return { description: `${plan.name}, ${from} to ${to}`, amount: price.amount };
+  const period = periodText(dueAt(schedule, next - 1), dueAt(schedule, next), schedule.timeZone);
+  return { description: `${plan.name}, ${period}`, amount: price.amount };
 }
