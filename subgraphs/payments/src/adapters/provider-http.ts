@@ -91,7 +91,7 @@ export function resilience({ attempts = 3, breakMs = 5_000 }: ResilienceOptions)
 /** A client with a timeout per attempt, retries with backoff, and a circuit breaker. */
 export function providerHttp(options: ProviderHttpOptions): ProviderHttp {
   const { run, close } = resilience(options);
-  return { send: (request) => run(() => sendOnce(options, request)), close };
+  return { send: (order) => run(() => sendOnce(options, order)), close };
 }
 
 /** Once one attempt may have reached the provider the outcome is unknown, whatever happens to later ones. */
