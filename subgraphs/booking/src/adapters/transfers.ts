@@ -6,7 +6,7 @@ import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
 import type { NewTransfer, Transfers } from '../domain/ports.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { MAX_OFFERS_A_DAY, OFFER_HOURS, type TicketTransfer, type TransferRefusal } from '../domain/transfer.ts';
-import { type CityKey, cityKeys, idsByCity } from './city-keys.ts';
+import { type CityKey, idsByCity, rowsOf } from './city-keys.ts';
 import type { SealedAddresses } from './sealed-addresses.ts';
 import { SWEEP_BATCH } from './sweep-lock.ts';
 import { emitTransferChanged } from './ticket-events.ts';
@@ -38,10 +38,10 @@ export class TransferRepository implements Transfers {
   }
 
   async latestOf(ticketIds: readonly string[]): Promise<TicketTransfer[]> {
-    const { cityCode, id } = cityKeys(ticketIds);
     const rows = await this.#client.$queryRaw<Row[]>`
-      SELECT DISTINCT ON (ticket_id) ${COLUMNS} FROM ticket_transfers AS transfer
-      WHERE city_code = ANY (${cityCode.in}) AND ticket_id = ANY (${id.in}) ORDER BY ticket_id, created_at DESC, id DESC`;
+      SELECT DISTINCT ON (ticket_id) ${COLUMNS}
+      FROM ${rowsOf('ticket_transfers', ticketIds, 'ticket_id', 'transfer')}
+      ORDER BY ticket_id, created_at DESC, id DESC`;
     return rows.map((row) => this.#opened(row));
   }
 
