@@ -52,7 +52,9 @@ export async function openBooking(options: Partial<HarnessOptions> = {}): Promis
 export async function expireDeadlines(database: SqlTransaction, showId: string): Promise<void> {
   await database.$executeRaw`
     UPDATE seat_claims SET expires_at = now() WHERE show_id = ${showId} AND expires_at IS NOT NULL`;
-  await database.$executeRaw`UPDATE seat_holds SET expires_at = now() WHERE show_id = ${showId} AND status = 'ACTIVE'`;
+  await database.$executeRaw`
+    UPDATE seat_holds SET expires_at = greatest(now(), created_at + interval '1 millisecond')
+    WHERE show_id = ${showId} AND status = 'ACTIVE'`;
   await database.$executeRaw`UPDATE bookings SET expires_at = now() WHERE show_id = ${showId}`;
 }
 
