@@ -9,7 +9,7 @@ import type { JournalEntry } from '../domain/ledger.ts';
 import type { NewBookingPayment, NewCardPayment, NewWalletPayment, Payment } from '../domain/payment.ts';
 import type { PaymentRefusal, Payments, TopUpRefusal } from '../domain/ports.ts';
 import type { Refund } from '../domain/refund.ts';
-import { lastDeclines } from './declines.ts';
+import { lastDeclines, lastTries } from './declines.ts';
 import { posting } from './ledger.ts';
 import { statusEvents } from './payment-events.ts';
 import { PAYMENT_COLUMNS, type SelectedPayment, toPayment, toRefund } from './rows.ts';
@@ -68,7 +68,9 @@ export class PaymentRepository implements Payments {
   }
 
   create(payment: NewBookingPayment, idempotency: IdempotencyRow): Promise<Payment | PaymentRefusal> {
-    return this.#created(cardPaymentStatement(payment, payable(payment), idempotency));
+    const declines = lastDeclines(payment.customerId, payment.createdAt);
+    const order = sql`${payable(payment)} AND NOT EXISTS (${declines})`;
+    return this.#created(cardPaymentStatement(payment, order, idempotency));
   }
 
   payFromWallet(
@@ -135,25 +137,22 @@ function payable({ bookingId, customerId }: Pick<NewBookingPayment, 'bookingId' 
     WHERE id = ${bookingId} AND customer_id = ${customerId} AND status = 'PAYABLE' AND expires_at > now()`;
 }
 
-function topUpOf({ customerId, amount: { amount, currency }, deadline }: NewCardPayment): Sql {
+function topUpOf({ customerId, amount: { amount, currency }, deadline, createdAt }: NewCardPayment): Sql {
   return sql`
     SELECT ${customerId}::text AS customer_id, 'WALLET_TOP_UP'::payment_purpose AS purpose, NULL::text AS booking_id,
       ${amount}::bigint AS amount, ${currency}::text AS currency, NULL::jsonb AS sale,
       1 AS request_number,
-      ${deadline}::timestamptz AS deadline`;
+      ${deadline}::timestamptz AS deadline
+    WHERE NOT EXISTS (${lastTries(customerId, createdAt)})`;
 }
 
-type CardCharge = Pick<
-  NewCardPayment,
-  'id' | 'customerId' | 'provider' | 'cardSource' | 'returnUrl' | 'busyUntil' | 'createdAt'
->;
+type CardCharge = Pick<NewCardPayment, 'id' | 'provider' | 'cardSource' | 'returnUrl' | 'busyUntil' | 'createdAt'>;
 
-/** Creates a card payment if `order` selects one, and the customer's cards were not declined too often. The key comes first: a repeated request must fail on it. */
+/** Creates a card payment if `order` selects one. The key comes first: a repeated request must fail on it. */
 function cardPaymentStatement(payment: CardCharge, order: Sql, idempotency: IdempotencyRow): Sql {
-  const { id, customerId, provider, cardSource, returnUrl, busyUntil, createdAt } = payment;
+  const { id, provider, cardSource, returnUrl, busyUntil, createdAt } = payment;
   return sql`
-    WITH ordered AS (SELECT * FROM (${order}) AS asked WHERE NOT EXISTS (${lastDeclines(customerId, createdAt)})),
-    keyed AS (${keyInsert(idempotency, id, sql`ordered`)} RETURNING resource_id), p AS (
+    WITH ordered AS (${order}), keyed AS (${keyInsert(idempotency, id, sql`ordered`)} RETURNING resource_id), p AS (
       INSERT INTO payments (id, customer_id, purpose, booking_id, method, status, amount, currency, sale, request_number, provider,
         card_source, return_url, deadline, busy_until, next_check_at, created_at)
       SELECT resource_id, customer_id, purpose, booking_id, 'CARD', 'PROCESSING', amount, currency, sale, request_number, ${provider},
