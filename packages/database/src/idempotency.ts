@@ -60,9 +60,10 @@ export async function insertIdempotencyKey(tx: SqlTransaction, row: IdempotencyR
 /**
  * The statement of {@link insertIdempotencyKey}, also as the part of a larger one.
  *
+ * @param resourceId itself, or an expression over `given`
  * @param given a part of that statement with one row; without the row nothing is inserted
  */
-export function keyInsert(row: IdempotencyRow, resourceId: string, given: Sql = sql`(VALUES (1)) AS given`): Sql {
+export function keyInsert(row: IdempotencyRow, resourceId: string | Sql, given: Sql = sql`(VALUES (1)) AS given`): Sql {
   return sql`
     INSERT INTO idempotency_keys (caller, operation, key, request_hash, resource_id)
     SELECT ${row.caller}, ${row.operation}, ${row.key}, ${row.requestHash}, ${resourceId} FROM ${given}`;

@@ -1,9 +1,10 @@
-import type { IdempotencyRow } from '@marquee/database';
+import { type IdempotencyRow, keyInsert } from '@marquee/database';
 import { currentTraceparent } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-booking';
 
 import type { Cancellation } from '../domain/cancellation.ts';
 import { refundSources } from '../domain/refund-sources.ts';
+import { CHANGED_BOOKING } from './booking-row.ts';
 import { isoInstant } from './iso-instant.ts';
 import { emitSeatChanges, FREED } from './seat-changes.ts';
 import { seatLabel } from './seat-label.ts';
@@ -115,9 +116,5 @@ function inputOf({ booking, tickets, status, refund, refundTo, by, reason }: Can
 /** Remembers the cancellation as the outcome of a request: the booking's id and the version that it led to. */
 function keyed(idempotency: IdempotencyRow | null): Prisma.Sql {
   if (idempotency === null) return Prisma.empty;
-  const { caller, operation, key, requestHash } = idempotency;
-  return Prisma.sql`keyed AS (
-    INSERT INTO idempotency_keys (caller, operation, key, request_hash, resource_id)
-    SELECT ${caller}, ${operation}, ${key}, ${requestHash}, id || '#' || version FROM cancelled
-  ),`;
+  return Prisma.sql`keyed AS (${keyInsert(idempotency, CHANGED_BOOKING, Prisma.sql`cancelled`)}),`;
 }

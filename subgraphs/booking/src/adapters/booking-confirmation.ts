@@ -8,6 +8,7 @@ import type { BookingPayment } from '../domain/ports.ts';
 import { type CityCodes, isInCity } from './city-keys.ts';
 import { isoInstant } from './iso-instant.ts';
 import { claimForBooking } from './seat-claims.ts';
+import { seatLabel } from './seat-label.ts';
 import { emitSeatChanges } from './seat-changes.ts';
 import { showOf } from './show-of.ts';
 
@@ -122,8 +123,7 @@ function afterConfirmation(cityCode: CityCodes): Prisma.Sql {
         'previousStatus', previous_status, 'customerId', customer_id, 'showId', show_id, 'titleId', title_id,
         'titleName', title_name, 'venueName', venue_name, 'startsAt', ${isoInstant('starts_at')},
         'timeZone', time_zone, 'seats', (
-          SELECT jsonb_agg(CASE seat ->> 'row' WHEN '' THEN seat ->> 'section'
-            ELSE seat ->> 'row' || (seat ->> 'number') END ORDER BY place)
+          SELECT jsonb_agg(${seatLabel('seat')} ORDER BY place)
           FROM jsonb_array_elements(seats) WITH ORDINALITY AS booked (seat, place)),
         'total', jsonb_build_object('amount', total, 'currency', currency), 'paymentId', payment_id), trace
       FROM confirmed ${showOf('confirmed', cityCode)}

@@ -1,9 +1,11 @@
+import { keyInsert } from '@marquee/database';
 import { currentTraceparent } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-booking';
 
 import type { AppliedPayment } from '../domain/booking.ts';
 import { differenceOf, type Reschedule, settlementOf } from '../domain/reschedule.ts';
 import { ticketIdOf } from './booking-confirmation.ts';
+import { CHANGED_BOOKING } from './booking-row.ts';
 import { isoInstant } from './iso-instant.ts';
 import type { RescheduleTerms } from './kept-reschedules.ts';
 import { claimForReschedule, lockForReschedule, mayTake } from './reschedule-claims.ts';
@@ -44,6 +46,10 @@ export function moveStatement(change: Reschedule, how: Move): Prisma.Sql {
             AND status = 'CONFIRMED' AND ${canStillMove(change)} FOR UPDATE`,
           Prisma.sql`SELECT 1 FROM due`,
         ];
+  const keyed =
+    'terms' in how
+      ? Prisma.sql`keyed AS (${keyInsert(how.terms.idempotency, CHANGED_BOOKING, Prisma.sql`moved`)}),`
+      : Prisma.empty;
   return Prisma.sql`
     WITH live AS MATERIALIZED (${live}), valid_tickets AS MATERIALIZED (
       SELECT ticket.id FROM live JOIN tickets AS ticket
@@ -90,7 +96,7 @@ export function moveStatement(change: Reschedule, how: Move): Prisma.Sql {
       SELECT city_code, ${ticketIdOf('moved')}, id, show_id, seat ->> 'id', jsonb_build_object('id', seat -> 'id',
         'section', seat -> 'section', 'row', seat -> 'row', 'number', seat -> 'number'), 'ISSUED', customer_id
       FROM moved, jsonb_array_elements(seats) WITH ORDINALITY AS booked (seat, place)
-    ), ${'terms' in how ? keyed(how.terms) : Prisma.empty} emitted AS (
+    ), ${keyed} emitted AS (
       INSERT INTO outbox_events (id, type, key, payload, traceparent)
       SELECT gen_random_uuid(), 'booking.rescheduled', moved.id, jsonb_build_object('bookingId', moved.id,
         'customerId', customer_id, 'previousShowId', previous_show_id, 'showId', show_id, 'titleName', title_name,
@@ -115,11 +121,4 @@ function canStillMove({ booking: { cityCode }, to }: Reschedule): Prisma.Sql {
   return Prisma.sql`EXISTS (SELECT FROM shows WHERE shows.city_code = ${cityCode} AND shows.id = ${to.showId}
     AND starts_at > now() AND cancelled_at IS NULL
     AND (SELECT bool_and(${IS_OF_LAYOUT}) FROM unnest(${seatIdsOf(to.seats)}::text[]) AS seat (seat_id)))`;
-}
-
-function keyed({ idempotency: { caller, operation, key, requestHash } }: RescheduleTerms): Prisma.Sql {
-  return Prisma.sql`keyed AS (
-    INSERT INTO idempotency_keys (caller, operation, key, request_hash, resource_id)
-    SELECT ${caller}, ${operation}, ${key}, ${requestHash}, id || '#' || version FROM moved
-  ),`;
 }

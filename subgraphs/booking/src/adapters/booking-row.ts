@@ -18,6 +18,9 @@ export const BOOKING_COLUMNS = Prisma.sql`id, city_code AS "cityCode", customer_
   cancellation_tiers AS "cancellationTiers", free_cancellation_until AS "freeCancellationUntil",
   pending_reschedule AS "pendingReschedule", review`;
 
+/** What a request that changed a booking led to: its id and the version, as `id#version`. */
+export const CHANGED_BOOKING = Prisma.sql`id || '#' || version`;
+
 export function toBooking(row: BookingRow): Booking {
   const { subtotal, fees, tax, discount, total, refunded, refundRequested, currency, ...booking } = row;
   const price = {

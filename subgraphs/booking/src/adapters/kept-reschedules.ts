@@ -1,10 +1,11 @@
-import type { IdempotencyRow } from '@marquee/database';
+import { type IdempotencyRow, keyInsert } from '@marquee/database';
 import { currentTraceparent } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-booking';
 
 import { differenceOf, type Reschedule } from '../domain/reschedule.ts';
 import { partsOf } from '../domain/refund.ts';
 import { spendOnHold } from './hold-budget.ts';
+import { CHANGED_BOOKING } from './booking-row.ts';
 import { isoInstant } from './iso-instant.ts';
 import { claimForReschedule, lockForReschedule, mayTake } from './reschedule-claims.ts';
 import { emitSeatChanges, FREED } from './seat-changes.ts';
@@ -34,7 +35,6 @@ export interface RescheduleTerms {
 export function keepStatement(change: Reschedule, terms: RescheduleTerms): Prisma.Sql {
   const { booking, to } = change;
   const { cityCode, customerId } = booking;
-  const { caller, operation, key, requestHash } = terms.idempotency;
   const difference = differenceOf(change);
   const parts = JSON.stringify(partsOf(difference, to.price));
   const traceparent = currentTraceparent();
@@ -61,10 +61,7 @@ export function keepStatement(change: Reschedule, terms: RescheduleTerms): Prism
     ), recorded AS (
       INSERT INTO booking_events (city_code, booking_id, version, type, data)
       SELECT city_code, id, version, 'RESCHEDULE_REQUESTED', pending_reschedule FROM kept
-    ), keyed AS (
-      INSERT INTO idempotency_keys (caller, operation, key, request_hash, resource_id)
-      SELECT ${caller}, ${operation}, ${key}, ${requestHash}, id || '#' || version FROM kept
-    ), emitted AS (
+    ), keyed AS (${keyInsert(terms.idempotency, CHANGED_BOOKING, Prisma.sql`kept`)}), emitted AS (
       INSERT INTO outbox_events (id, type, key, payload, traceparent)
       SELECT gen_random_uuid(), 'booking.reschedule-requested', kept.id, jsonb_build_object('bookingId', kept.id,
         'customerId', customer_id, 'showId', shows.id, 'requestNumber', version,
