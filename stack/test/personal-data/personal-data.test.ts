@@ -140,6 +140,7 @@ test('the personal data that events may carry is what was reviewed', async () =>
   const readers = Object.entries(personalDataIn(shapes)).map(([field, { readBy }]) => [field, ...readBy]);
   expect(readers).toEqual([
     ['booking.cancelled.reason', 'notifications'],
+    ['booking.passed-on-tickets-changed.reason', 'notifications'],
     ['catalog.show-cancelled.reason', 'booking'],
   ]);
 });
