@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { madeAt } from '@marquee/subgraph/ids';
 
 import type { ClosedBooking, PayableBooking } from '../domain/payable-booking.ts';
@@ -39,12 +39,12 @@ export class ArrivingBookings {
   }
 
   async #look(): Promise<void> {
-    while (this.#waiting.size > 0) {
-      await sleep(LOOK_EVERY_MS);
+    for (await nextTurn(); ; await sleep(LOOK_EVERY_MS)) {
       const found = await this.#bookings.findMany([...this.#waiting.keys()]).catch(() => []);
       for (const booking of found) this.#answer(booking.id, booking);
       const now = Date.now();
       for (const [id, { until }] of this.#waiting) if (until <= now) this.#answer(id, null);
+      if (this.#waiting.size === 0) return;
     }
   }
 

@@ -26,7 +26,7 @@ export async function findPayableBooking(
   { bookingId, customerId }: { bookingId: string; customerId: string },
 ): Promise<PayableBooking> {
   const { bookings, arrivals } = deps;
-  const known = (await bookings.find(bookingId)) ?? (await arrivals.arrival(bookingId));
+  const known = (await arrivals.arrival(bookingId)) ?? (await bookings.find(bookingId));
   const booking = known ?? (await fetchAndAdd(deps, bookingId));
   requireOwner('booking', booking, customerId);
   if (booking.status === 'PAYABLE' && booking.expiresAt > deps.now()) return booking;

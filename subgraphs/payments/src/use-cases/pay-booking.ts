@@ -79,7 +79,10 @@ type Order =
 /** Reads the booking only where its price matters: a card token pays whatever the booking costs when it is created. */
 async function findOrder(deps: PayBookingDeps, { caller, bookingId, with: payWith }: PayBookingInput): Promise<Order> {
   const customerId = caller.userId;
-  if (typeof payWith.cardToken === 'string') return cardByToken(payWith.cardToken);
+  if (typeof payWith.cardToken === 'string') {
+    await deps.arrivals.arrival(bookingId);
+    return cardByToken(payWith.cardToken);
+  }
   const booking = await findPayableBooking(deps, { bookingId, customerId });
   if (needsFreshSignIn(booking.total, payWith, deps.freshSignInAmount)) assertFreshSignIn(caller, deps.now());
   const instrument = await findPaymentInstrument(deps, customerId, payWith);
