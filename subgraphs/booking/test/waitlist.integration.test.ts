@@ -257,6 +257,20 @@ test('nobody waits for more seats in all shows than may be held unpaid', async (
   expect(await join(who, showId)).toMatchObject({ entry: { status: 'WAITING' } });
 });
 
+test('whoever waited for a show that has begun or is cancelled may wait for others again', async () => {
+  const shows = [await soldOut(), await soldOut(), await soldOut(), await soldOut()];
+  const [first, second, third, next] = shows.map(({ showId }) => showId) as [string, string, string, string];
+  const who = customer();
+  for (const showId of [first, second, third]) expect(await join(who, showId, 10)).toHaveProperty('entry');
+  expect(await join(who, next)).toMatchObject({ __typename: 'SeatLimitExceededError' });
+  await harness.database.$executeRaw`UPDATE shows SET starts_at = now() WHERE id = ANY (${[first, second]})`;
+  await harness.deliver('catalog.show-cancelled', { showId: third, cityCode: 'lon', reason: 'Rain' });
+  await new WaitlistRepository(harness.database).deleteOver();
+  expect(await join(who, next, 10)).toMatchObject({ entry: { status: 'WAITING' } });
+  const waits = await harness.database.waitlistEntry.count({ where: { customerId: who.userId } });
+  expect(waits).toBe(1);
+});
+
 test('a person finds the waitlists of coming shows again after a reload, and nobody else’s', async () => {
   const { showId, held } = await soldOut();
   const [first, next] = await waiting(showId, [1, 1]);

@@ -4,6 +4,7 @@ import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
 
 import type { NewWaitlistEntry, Waitlist } from '../domain/ports.ts';
 import { hasEnded, type WaitingParty, type WaitlistEntry } from '../domain/waitlist.ts';
+import { type CityKey, idsByCity } from './city-keys.ts';
 import { showOf } from './show-of.ts';
 
 /** The most shows whose parties are offered seats in one run. */
@@ -126,6 +127,18 @@ export class WaitlistRepository implements Waitlist {
         party_size AS "partySize", tier_id AS "tierId"
       FROM waitlist_entries WHERE city_code = ${cityCodeOf(showId)} AND show_id = ${showId} AND status = 'WAITING'
       ORDER BY arrival LIMIT ${PARTIES_A_RUN}`;
+  }
+
+  /** Deletes the waits for shows that have begun or are cancelled, which count among those of their customers. */
+  async deleteOver(): Promise<void> {
+    const over = await this.#client.$queryRaw<CityKey[]>`
+      SELECT waiting.city_code AS "cityCode", show_id AS id
+      FROM (SELECT DISTINCT city_code, show_id FROM waitlist_entries WHERE status = 'WAITING') AS waiting
+      ${showOf('waiting')} WHERE starts_at <= now() OR cancelled_at IS NOT NULL`;
+    for (const [cityCode, showIds] of idsByCity(over)) {
+      await this.#client.$executeRaw`
+        DELETE FROM waitlist_entries WHERE city_code = ${cityCode} AND show_id = ANY (${showIds}) AND status = 'WAITING'`;
+    }
   }
 
   /** Writes down what became of offers. */
