@@ -8,7 +8,7 @@ type Booking = PayableBooking | ClosedBooking;
 
 /** For this long after a booking was made, its event is worth waiting for. */
 const ON_ITS_WAY_MS = 500;
-const LOOK_EVERY_MS = 15;
+const LOOK_EVERY_MS = 5;
 
 /**
  * Bookings that are paid before their event has arrived, which takes milliseconds; under load, as long as a payment. To
