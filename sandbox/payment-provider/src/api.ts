@@ -97,7 +97,10 @@ export async function merchantRoutes(app: FastifyInstance, deps: ApiDeps): Promi
   });
 }
 
-/** The cards to pay with; and the payer's page, which completes a payment when it is opened, or ends it as the query says, and leads back. */
+/**
+ * The cards to pay with; and the payer's page, which completes a payment when it is opened, or ends it as the query
+ * says, and leads back.
+ */
 export async function payerRoutes(app: FastifyInstance, deps: ApiDeps): Promise<void> {
   app.get('/', async (_request, reply) => reply.type('text/html; charset=utf-8').send(cardsPage()));
 

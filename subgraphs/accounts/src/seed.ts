@@ -52,7 +52,10 @@ function account(name: string, displayName: string, role: Role) {
   return { id: `usr_seed_${name}`, email: `${name}@marquee.test`, displayName, role };
 }
 
-/** Creates the seeded accounts that do not exist yet; existing ones do not change. @returns how to sign in to those of a role */
+/**
+ * Creates the seeded accounts that do not exist yet; existing ones do not change. @returns how to sign in to those of a
+ * role
+ */
 export async function seed({ databaseUrl }: { readonly databaseUrl: string }): Promise<string[]> {
   const client = connect(PrismaClient, { url: databaseUrl, poolSize: 2, applicationName: 'marquee-accounts-seed' });
   try {

@@ -86,8 +86,8 @@ export type TestShow = Awaited<ReturnType<typeof scheduledShow>>;
 export const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
 
 /**
- * Schedules a show with `perRow` seats in each of rows A and B, and a floor of `standing` places if any. `seat('A', 1)` is the id by which clients know a seat,
- * `layoutSeat('A', 1)` that of the layout.
+ * Schedules a show with `perRow` seats in each of rows A and B, and a floor of `standing` places if any. `seat('A', 1)`
+ * is the id by which clients know a seat, `layoutSeat('A', 1)` that of the layout.
  */
 export async function scheduledShow(
   { deliver }: Pick<BookingHarness, 'deliver'>,

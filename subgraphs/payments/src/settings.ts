@@ -39,7 +39,10 @@ export const settings = z.object({
     .regex(/^[A-Z]{3}$/)
     .default('EUR')
     .describe('an ISO 4217 currency code'),
-  /** From what amount the wallet and saved cards pay only after a fresh sign-in, in euro cents; other currencies by magnitude. */
+  /**
+   * From what amount the wallet and saved cards pay only after a fresh sign-in, in euro cents; other currencies by
+   * magnitude.
+   */
   freshSignInAmount: z.coerce.number().int().min(0).default(50_000).describe('euro cents, such as 50000'),
   /** Sites that a payment's page may send customers to; with none, their own machine. */
   returnOrigins: z

@@ -108,8 +108,9 @@ export class HoldRepository implements Holds {
 }
 
 /**
- * Makes a hold in one statement, unless the show has changed since it was read: releases the customer's overlapping holds when they give way, counts the customer's
- * seats and time, claims the seats, inserts the hold and the idempotency key, and emits the seat changes.
+ * Makes a hold in one statement, unless the show has changed since it was read: releases the customer's overlapping
+ * holds when they give way, counts the customer's seats and time, claims the seats, inserts the hold and the
+ * idempotency key, and emits the seat changes.
  *
  * Locks are taken in one order, as in every statement here, so that two claims do not deadlock: holds, the customer, their
  * time, then seats in the order of their ids. Only the seats that a replaced hold frees are locked late; a deadlock over

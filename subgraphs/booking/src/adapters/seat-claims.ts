@@ -3,8 +3,9 @@
  *
  * `seat_claims` has one row for each taken seat of a show, and its primary key `seat_claims_pkey` (city, show, seat)
  * lets only one hold or booking have it. The two statements here insert claims, `reschedule-claims.ts` those of bookings
- * that move, and `blocked-seats.ts` those of nobody. Each takes over an existing claim only when it has expired or is the same buyer's own; expiry is judged by the database clock.
- * Seats are claimed in the order of the bytes of their ids, in which the primary key has them and others lock them.
+ * that move, and `blocked-seats.ts` those of nobody. Each takes over an existing claim only when it has expired or is
+ * the same buyer's own; expiry is judged by the database clock. Seats are claimed in the order of the bytes of their
+ * ids, in which the primary key has them and others lock them.
  *
  * The caller writes the number of claims to `claimed_count` in the same statement. The checks `seat_holds_all_or_none`
  * and `bookings_all_or_none` undo the statement when a seat is missing. The unique index `tickets_one_live_a_seat` is

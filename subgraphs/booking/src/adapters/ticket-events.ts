@@ -64,7 +64,10 @@ export function emitPassedOnTicketsChanged(
     GROUP BY booking_id, holder_id, ${reason}, show.id, show.title_name, show.venue_name, show.starts_at, show.time_zone`;
 }
 
-/** Emits `booking.ticket-checked-in`. @param tickets a part of the statement with rows of tickets, and their ids as ticket_id */
+/**
+ * Emits `booking.ticket-checked-in`. @param tickets a part of the statement with rows of tickets, and their ids as
+ * ticket_id
+ */
 export function emitCheckedIn(cityCode: CityCode, tickets: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     INSERT INTO outbox_events (id, type, key, payload, traceparent)

@@ -43,7 +43,10 @@ export function reviewDecided(
   };
 }
 
-/** The payment that can still buy the booking: the only one of which nothing was refunded, of its whole price. Null for none. */
+/**
+ * The payment that can still buy the booking: the only one of which nothing was refunded, of its whole price. Null for
+ * none.
+ */
 export function unspentPayment({
   status,
   review,

@@ -11,8 +11,9 @@ interface SettlePaymentDeps {
 /**
  * Confirms bookings when their payments succeed.
  *
- * A payment of the difference moves a booking to the show whose seats are kept for it. A payment after the deadline still buys the seats when they are free and the show has not begun. A payment that buys
- * nothing (seats taken, booking already paid, wrong amount) is refunded. A repeat of the same payment changes nothing.
+ * A payment of the difference moves a booking to the show whose seats are kept for it. A payment after the deadline
+ * still buys the seats when they are free and the show has not begun. A payment that buys nothing (seats taken, booking
+ * already paid, wrong amount) is refunded. A repeat of the same payment changes nothing.
  *
  * @throws when there is no such booking: the event is retried, then kept as a dead letter
  */

@@ -29,7 +29,10 @@ export class PayableBookingRepository implements PayableBookings {
     return rows.map(toBooking);
   }
 
-  /** A later request for a payment of a booking replaces the one before. Shows are written only where they are new or changed, so that bookings of one show do not wait for each other. */
+  /**
+   * A later request for a payment of a booking replaces the one before. Shows are written only where they are new or
+   * changed, so that bookings of one show do not wait for each other.
+   */
   async add(bookings: readonly RequestedBooking[]): Promise<void> {
     await this.#sql.$executeRaw`
       WITH requested AS (

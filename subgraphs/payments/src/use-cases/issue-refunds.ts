@@ -18,7 +18,8 @@ const BATCH_SIZE = 50;
 
 /**
  * Issues the card refunds that are due. The refund's id is the provider's idempotency key, so a retry after a lost
- * answer refunds nothing twice; one of long ago, whose key is forgotten, is looked for first. One that fails is logged; a later run tries again unless the provider refused it.
+ * answer refunds nothing twice; one of long ago, whose key is forgotten, is looked for first. One that fails is logged;
+ * a later run tries again unless the provider refused it.
  */
 export async function issueRefunds(deps: IssueRefundsDeps): Promise<void> {
   const due = await deps.dueWork.claimRefunds(deps.now(), BATCH_SIZE);

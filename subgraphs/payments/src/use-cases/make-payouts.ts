@@ -63,7 +63,8 @@ async function requestAll(
 
 /**
  * Hands payouts to the provider, and asks what became of them. The payout's id is the provider's idempotency key, so that
- * a repeat pays nothing twice, and one of long ago is looked for first. One that fails is logged; a later run tries again unless the provider refused it.
+ * a repeat pays nothing twice, and one of long ago is looked for first. One that fails is logged; a later run tries
+ * again unless the provider refused it.
  */
 export async function makePayouts(deps: MakePayoutsDeps): Promise<void> {
   const due = await deps.payouts.claimDue(deps.now(), BATCH_SIZE);
