@@ -9,6 +9,8 @@ type Booking = PayableBooking | ClosedBooking;
 /** For this long after a booking was made, its event is worth waiting for. */
 const ON_ITS_WAY_MS = 500;
 const LOOK_EVERY_MS = 5;
+/** The most bookings waited for at once: a client can make ids up. */
+const MAX_WAITING = 1_000;
 
 /**
  * Bookings that are paid before their event has arrived, which takes milliseconds; under load, as long as a payment. To
@@ -33,6 +35,7 @@ export class ArrivingBookings {
     return new Promise((resolve) => {
       const known = this.#waiting.get(id);
       if (known) return void known.arrived.push(resolve);
+      if (this.#waiting.size >= MAX_WAITING) return resolve(null);
       this.#waiting.set(id, { until, arrived: [resolve] });
       if (this.#waiting.size === 1) void this.#look();
     });
