@@ -95,8 +95,8 @@ export async function openPayments({ webhooks = true, start = true, wrapProvider
     inMs = 600_000,
     sale = null,
     showId = 'lon_shw_1',
+    bookingId = newCityId('lon', 'bkg'),
   }: RequestedSale = {}) {
-    const bookingId = newCityId('lon', 'bkg');
     const total: Money = { amount, currency };
     const expiresAt = new Date(Date.now() + inMs).toISOString();
     await main.deliver('booking.requested', { bookingId, customerId, showId, total, expiresAt, sale });
@@ -118,6 +118,7 @@ interface RequestedSale {
   readonly currency?: string;
   readonly inMs?: number;
   readonly showId?: string;
+  readonly bookingId?: string;
   /** The sale; null as in older events. */
   readonly sale?: PayloadOf<'booking.requested'>['sale'];
 }
