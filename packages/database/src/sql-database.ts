@@ -1,6 +1,7 @@
 import type pg from 'pg';
 
 import { retryOnConflict } from './conflicts.ts';
+import { isDatabaseOutage } from './outages.ts';
 import { isStale, PreparedTexts, type Statement } from './prepared-texts.ts';
 import type { Sql, SqlDatabase, SqlTransaction } from './sql-client.ts';
 import { onConnection, type Send, transact } from './sql-transaction.ts';
@@ -50,8 +51,12 @@ function statementsBy(send: SendStatement, around: AroundStatement, texts: Prepa
 async function sendAlone(pool: pg.Pool, statement: pg.QueryConfig): Promise<pg.QueryResult> {
   const connection = await pool.connect();
   try {
-    return await connection.query(statement);
-  } finally {
+    const result = await connection.query(statement);
     connection.release();
+    return result;
+  } catch (error) {
+    // After a fatal error the server closes the connection, which the pool may not have seen yet.
+    connection.release(isDatabaseOutage(error));
+    throw error;
   }
 }

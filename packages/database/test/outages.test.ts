@@ -88,8 +88,12 @@ test.each([
   expect(isDatabaseOutage(failure)).toBe(true);
 });
 
-/** A network before a server, which may be cut: connections stay open, and nothing passes. */
-async function network(serverUrl: string) {
+/**
+ * A network before a server, which may be cut: connections stay open, and nothing passes.
+ *
+ * @param isLate whether the client does not see that the server has ended a connection
+ */
+async function network(serverUrl: string, isLate = false) {
   const { hostname, port } = new URL(serverUrl);
   const sockets = new Set<Socket>();
   let isCut = false;
@@ -101,7 +105,7 @@ async function network(serverUrl: string) {
     ] as const) {
       sockets.add(socket);
       socket.on('data', (data) => !isCut && other.write(data));
-      socket.on('close', () => other.destroy()).on('error', () => {});
+      socket.on('close', () => isLate || other.destroy()).on('error', () => {});
     }
   });
   front.listen(0, '127.0.0.1');
@@ -114,6 +118,13 @@ async function network(serverUrl: string) {
   url.host = `127.0.0.1:${(front.address() as AddressInfo).port}`;
   return { url: url.href, cut: (cut: boolean) => (isCut = cut) };
 }
+
+test('a connection that the server has ended is used no more, also before its end arrives', async () => {
+  const { url } = await migratedClient();
+  const client = clientAt((await network(url, true)).url);
+  expect(isDatabaseOutage(await failureOf(client.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`))).toBe(true);
+  await client.$queryRaw`SELECT 1`;
+});
 
 // Together, because each takes as long as its time-outs.
 test('any call to a server that has fallen silent is given up, and works after; a slow statement is waited for', async () => {
