@@ -5,7 +5,8 @@ import {
   Booking,
   BookingStatusChanged,
   NotificationReceived,
-  SeatMapChanged,
+  SeatMap,
+  SeatMapChangedSince,
   type SeatMapEvent,
 } from './operations.ts';
 import { createBooking, holdSeats, logIn, payBooking } from './purchase.ts';
@@ -38,7 +39,7 @@ async function bookSeats(customer: GraphClient, viewer: GraphClient, journal: Jo
   journal.step(
     `found ${title.name} at ${show.venue.name}, ${city.name}, on ${date}: ${show.availability.available} seats free`,
   );
-  const seatMap = viewer.subscribe(SeatMapChanged, { showId: show.id });
+  const seatMap = await watchSeats(viewer, show.id);
   const seats = await chooseSeats(customer, show.id, SEATS);
   journal.step(`chose ${seats.map(({ row, number }) => `${row}${number}`).join(', ')}`);
   reportSeats(seatMap, seats, journal);
@@ -63,6 +64,12 @@ async function bookSeats(customer: GraphClient, viewer: GraphClient, journal: Jo
     ),
   ]);
   await showTickets(customer, bookingId, journal);
+}
+
+/** Follows the seat map from the version that was read, so that no change is missed in between. */
+async function watchSeats(viewer: GraphClient, showId: string): Promise<EventStream<SeatMapEvent>> {
+  const { show } = await viewer.request(SeatMap, { showId });
+  return viewer.subscribe(SeatMapChangedSince, { showId, since: show?.seatMap.version ?? 0 });
 }
 
 async function enter(endpoint: string, email: string, journal: Journal): Promise<GraphClient> {

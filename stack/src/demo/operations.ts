@@ -79,6 +79,7 @@ export interface SeatMapEvent {
 }
 
 export const SeatMapChanged = operation<SeatMapEvent, { showId: string }>('SeatMapChanged');
+export const SeatMapChangedSince = operation<SeatMapEvent, { showId: string; since: number }>('SeatMapChangedSince');
 
 export const HoldSeats = operation<
   { holdSeats: UserErrorResult & { hold?: { id: string; expiresAt: string; total: Money } } },
