@@ -2,7 +2,8 @@ import { eventually } from '@marquee/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { graphClient } from '../src/client/index.ts';
 import { chooseSeats } from '../src/demo/choose-show.ts';
-import { HoldSeats, Login, SeatMapChanged } from '../src/demo/operations.ts';
+import { watchSeats } from '../src/demo/book-a-seat.ts';
+import { HoldSeats, Login } from '../src/demo/operations.ts';
 import { type Marketplace, openMarketplace } from './marketplace.ts';
 
 /** The distributed topology: subgraphs have reachable ports, and can be down. */
@@ -86,7 +87,7 @@ test('a subscriber at one gateway sees changes made at another, also after an ou
   const elsewhere = (await marketplace.overHttp?.addGateway()) ?? '';
   const customer = graphClient({ endpoint: elsewhere, accessToken: await accessToken() });
   const viewer = await marketplace.logIn('customer2');
-  const seatMap = viewer.subscribe(SeatMapChanged, { showId: marketplace.showId });
+  const seatMap = await watchSeats(viewer, marketplace.showId);
   try {
     const hold = async (): Promise<string> => {
       const [seat] = await chooseSeats(customer, marketplace.showId, 1);

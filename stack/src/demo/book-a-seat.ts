@@ -67,7 +67,7 @@ async function bookSeats(customer: GraphClient, viewer: GraphClient, journal: Jo
 }
 
 /** Follows the seat map from the version that was read, so that no change is missed in between. */
-async function watchSeats(viewer: GraphClient, showId: string): Promise<EventStream<SeatMapEvent>> {
+export async function watchSeats(viewer: GraphClient, showId: string): Promise<EventStream<SeatMapEvent>> {
   const { show } = await viewer.request(SeatMap, { showId });
   return viewer.subscribe(SeatMapChangedSince, { showId, since: show?.seatMap.version ?? 0 });
 }

@@ -78,7 +78,6 @@ export interface SeatMapEvent {
   };
 }
 
-export const SeatMapChanged = operation<SeatMapEvent, { showId: string }>('SeatMapChanged');
 export const SeatMapChangedSince = operation<SeatMapEvent, { showId: string; since: number }>('SeatMapChangedSince');
 
 export const HoldSeats = operation<
