@@ -35,7 +35,7 @@ function isWrongUsage(error: unknown): boolean {
   return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
 
-/** What the local stack has left behind names a Postgres that may not run. */
+/** The local stack's folder may name a Postgres that does not run. */
 function isRefusedConnection(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 const LINGER_MS = 5_000;
 const LINGER_BYTES = 8 << 20;
 
-/** What a client may still send of a refused body: the time in milliseconds, and bytes. */
+/** The rest of a refused body that a client may still send: for how many milliseconds, and how many bytes. */
 export interface Lingering {
   readonly ms: number;
   readonly bytes: number;

@@ -27,7 +27,7 @@ export interface ChargeContext {
 }
 
 interface TestCard extends Card {
-  /** What happens to a payment with it, to show to a developer. */
+  /** The outcome of a payment with it, to show to a developer. */
   readonly behaviour: string;
   outcome(context: ChargeContext): ChargeOutcome;
   /** The charge is made, but its first response is withheld. */

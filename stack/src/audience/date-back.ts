@@ -37,7 +37,7 @@ const DATED: readonly DatedTable[] = [
     ...{ domain: 'booking', table: 'booking_events', rows: `${OF_CITY} AND booking_id = $3`, columns: ['at'] },
     guard: 'booking_events_append_only',
   },
-  // What it sold is paid out to its organisation.
+  // Its sales are paid out to its organisation.
   { domain: 'payments', table: 'payable_shows', rows: 'id = $2', columns: ['ends_at'] },
   { domain: 'payments', table: 'payable_bookings', rows: 'id = $3', columns: ['created_at', 'expires_at'] },
   { domain: 'payments', table: 'payments', rows: 'booking_id = $3', columns: ['created_at', 'settled_at', 'deadline'] },

@@ -18,7 +18,7 @@ export const BOOKING_COLUMNS = Prisma.sql`id, city_code AS "cityCode", customer_
   cancellation_tiers AS "cancellationTiers", free_cancellation_until AS "freeCancellationUntil",
   pending_reschedule AS "pendingReschedule", review`;
 
-/** What a request that changed a booking led to: its id and the version, as `id#version`. */
+/** The outcome of a request that changed a booking: its id and the version, as `id#version`. */
 export const CHANGED_BOOKING = Prisma.sql`id || '#' || version`;
 
 export function toBooking(row: BookingRow): Booking {

@@ -1,4 +1,4 @@
-/** What people are told of tickets. Each function is the part of a statement that emits the events. */
+/** Events about tickets. Each function is the part of a statement that emits them. */
 import { currentTraceparent } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-booking';
 

@@ -8,7 +8,7 @@ export type TransferRefusal = 'CANCELLED' | 'USED' | 'SHOW_BEGUN' | 'NOT_TRANSFE
 
 export type TransferStatus = 'PENDING' | 'ACCEPTED' | 'CANCELLED' | 'EXPIRED';
 
-/** What happened to an offer, for whom it concerns. */
+/** A change of an offer, for those whom it concerns. */
 export type TransferChange = 'OFFERED' | 'ACCEPTED' | 'TAKEN_BACK' | 'EXPIRED';
 
 /** A ticket that is offered to somebody by mail. */

@@ -148,7 +148,7 @@ async function instrumentOf(
   return card && { kind: 'CARD', provider: provider.name, source: card.providerRef };
 }
 
-/** What a charge pays for: the period that it is in. */
+/** The period that a charge pays for: the one that it is in. */
 function lineOf(mandate: Mandate, plan: MembershipPlan | null, now: Date): InvoiceLine {
   const { schedule, price, purpose } = mandate;
   if (!plan) return { description: purpose === 'GIFT' ? 'Gift' : 'Wallet top-up', amount: price.amount };
