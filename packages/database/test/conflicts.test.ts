@@ -44,7 +44,8 @@ test('a statement that Postgres rolled back to break a deadlock is repeated', as
   await other.query('COMMIT');
   expect(await statement).toBe(2);
   expect(await capacities()).toEqual([3, 3]);
-  expect(await deadlocks()).toBe(1);
+  // The repeat may lock the first row before the other, whose way is free, wakes up: then there is a second deadlock.
+  expect(await deadlocks()).toBeGreaterThan(0);
 });
 
 test('a transaction that Postgres rolled back to break a deadlock is repeated whole', async () => {
