@@ -1,5 +1,5 @@
 import { forbidden, unauthenticated } from '@marquee/errors';
-import { anyOf, type Caller, hasScope, ownerOr, policy } from '@marquee/subgraph';
+import { anyOf, type Caller, hasScope, ownerOr, policy, service } from '@marquee/subgraph';
 
 import type { Organisation, Session, User } from './mappers.ts';
 
@@ -18,6 +18,9 @@ const readsItsMail = policy<User>('whoever reads its mail', (_caller, user) => u
 
 /** The account's owner, support, and whoever showed with this request that they read mail at the account's address. */
 export const ownerOrReader = anyOf(owner, readsItsMail);
+
+/** Notifications, which reach people: where, in which language, and not in their night. */
+export const delivery = service('notifications');
 
 /** Whether the caller's access token belongs to the session. */
 export function isCurrentSession({ id }: Session, caller: Caller): boolean {

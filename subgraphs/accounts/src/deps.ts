@@ -4,6 +4,7 @@ import type { RecordSecurityEvent } from '@marquee/telemetry';
 
 import { accessTokenSigner } from './adapters/access-tokens.ts';
 import { AttemptRepository } from './adapters/attempts.ts';
+import { cityFinder } from './adapters/cities.ts';
 import { CredentialChangeRepository } from './adapters/credential-changes.ts';
 import { newKeyPair } from './adapters/key-pairs.ts';
 import { observeMails } from './adapters/mail-telemetry.ts';
@@ -26,6 +27,7 @@ import type { AttemptSettings } from './domain/attempt-limits.ts';
 import { KeyRing } from './domain/key-ring.ts';
 import type { SendMail } from './domain/mail.ts';
 import type { StorefrontUrl } from './domain/mail-texts.ts';
+import type { FindCity } from './domain/profile.ts';
 import type { AnnounceRevocations } from './domain/revocation.ts';
 import type { SecretBox } from '@marquee/database';
 import { AttemptThrottle, type Throttle, unlimited } from './domain/throttle.ts';
@@ -37,6 +39,7 @@ import type { SendMailsDeps } from './use-cases/send-mails.ts';
 /** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
 export interface Deps {
   readonly users: UserRepository;
+  readonly findCity: FindCity;
   readonly organisations: OrganisationRepository;
   readonly sessions: SessionRepository;
   readonly secondFactors: SecondFactorRepository;
@@ -76,6 +79,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
   const keyRing = new KeyRing({ signingKeys, newKeyPair: () => newKeyPair(secretBox), now });
   return {
     users: new UserRepository(client, outgoingMails),
+    findCity: cityFinder(calls),
     organisations: new OrganisationRepository(client),
     sessions: new SessionRepository(client),
     secondFactors: new SecondFactorRepository(client),

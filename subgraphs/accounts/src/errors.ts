@@ -85,3 +85,12 @@ export class SlugTakenError extends UserError {
     super('Another organisation has this slug. Choose a different one.');
   }
 }
+
+/** There is no city with this id. */
+export class UnknownCityError extends UserError {
+  readonly __typename = 'UnknownCityError';
+
+  constructor() {
+    super('This city does not exist. Choose another one.');
+  }
+}

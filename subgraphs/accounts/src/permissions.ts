@@ -1,9 +1,9 @@
-import { everyone, type Permissions, service } from '@marquee/subgraph';
+import { anyOf, everyone, type Permissions, service } from '@marquee/subgraph';
 
-import { member, owner, ownerOrReader } from './access.ts';
+import { delivery, member, owner, ownerOrReader } from './access.ts';
 
 export const permissions: Permissions = {
-  Query: { organisationRoles: service('booking', 'catalog', 'payments'), people: service('booking') },
+  Query: { organisationRoles: service('booking', 'catalog', 'payments'), people: service('booking', 'notifications') },
   Mutation: {
     register: everyone,
     login: everyone,
@@ -14,5 +14,13 @@ export const permissions: Permissions = {
     resetPassword: everyone,
   },
   Organisation: { name: everyone, slug: everyone, country: everyone, members: member },
-  User: { displayName: everyone, email: ownerOrReader, emailVerified: ownerOrReader, '*': owner },
+  User: {
+    displayName: everyone,
+    email: anyOf(ownerOrReader, delivery),
+    emailVerified: anyOf(ownerOrReader, delivery),
+    locale: anyOf(owner, delivery),
+    timeZone: anyOf(owner, delivery),
+    '*': owner,
+  },
+  City: { '*': everyone },
 };

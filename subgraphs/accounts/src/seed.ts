@@ -79,6 +79,8 @@ async function addMissing(users: UserRepository): Promise<void> {
     const user = {
       ...person,
       locale: null,
+      homeCityId: null,
+      timeZone: null,
       roles,
       createdAt,
       emailVerifiedAt: createdAt,

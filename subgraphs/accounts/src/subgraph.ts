@@ -27,7 +27,7 @@ export const subgraph = defineSubgraph({
   permissions,
   deps: openDeps,
   loaders,
-  asks: ['booking'],
+  asks: ['booking', 'catalog'],
   handlers,
   pushes,
   jobs: (deps) => [

@@ -4,6 +4,7 @@ import { Prisma, type PrismaClient, type User as UserRecord } from '@marquee/pri
 import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { Users } from '../domain/ports.ts';
+import type { ProfileChanges } from '../domain/profile.ts';
 import { type Credentials, type Role, ROLES, type User } from '../domain/user.ts';
 import { newEvent } from '../emits.ts';
 import { EmailTakenError } from '../errors.ts';
@@ -16,7 +17,8 @@ export type UserRow = Omit<UserRecord, 'passwordHash'>;
 export const USER_COLUMNS = Prisma.sql`
   users.id, users.email, users.display_name AS "displayName", users.locale, users.roles,
   users.created_at AS "createdAt", users.email_verified_at AS "emailVerifiedAt",
-  users.pending_email AS "pendingEmail", users.credentials`;
+  users.pending_email AS "pendingEmail", users.credentials, users.time_zone AS "timeZone",
+  users.home_city_id AS "homeCityId", users.home_city_zone AS "homeCityZone"`;
 
 /** Users in the accounts database. */
 export class UserRepository implements Users {
@@ -41,6 +43,17 @@ export class UserRepository implements Users {
     } catch (error) {
       throw isUniqueViolation(error, 'users_email_key') ? new EmailTakenError() : error;
     }
+  }
+
+  async updateProfile(userId: string, { homeCity, ...changes }: ProfileChanges): Promise<User | null> {
+    const city =
+      homeCity === undefined ? {} : { homeCityId: homeCity?.id ?? null, homeCityZone: homeCity?.timeZone ?? null };
+    const [row] = await this.#client.user.updateManyAndReturn({
+      where: { id: userId },
+      data: { ...changes, ...city },
+      omit: { passwordHash: true },
+    });
+    return row === undefined ? null : toUser(row);
   }
 
   async findMany(ids: readonly string[]): Promise<User[]> {
@@ -86,8 +99,11 @@ export class UserRepository implements Users {
 /** The user of a row. A role that this version does not know is left out. */
 export function toUser({ id, email, displayName, locale, roles, createdAt, ...state }: UserRow): User {
   const { emailVerifiedAt, pendingEmail, credentials } = state;
-  const known = roles.filter(isRole);
-  return { id, email, displayName, locale, roles: known, createdAt, emailVerifiedAt, pendingEmail, credentials };
+  const { homeCityId, homeCityZone, timeZone } = state;
+  return {
+    ...{ id, email, displayName, locale, homeCityId, timeZone: timeZone ?? homeCityZone },
+    ...{ roles: roles.filter(isRole), createdAt, emailVerifiedAt, pendingEmail, credentials },
+  };
 }
 
 function isRole(role: string): role is Role {

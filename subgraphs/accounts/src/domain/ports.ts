@@ -4,6 +4,7 @@ import type { MailToken, MailTokenPurpose } from './mail-token.ts';
 import type { AnsweredChallenge, Challenge, SecondFactorKind, TotpConfirmation, TotpDevice } from './second-factor.ts';
 import type { RepeatedExchange, Rotation, Session, SessionEnd, SessionReference, SignedIn } from './session.ts';
 import type { SigningKey } from './signing-key.ts';
+import type { ProfileChanges } from './profile.ts';
 import type { Membership, Organisation } from './organisation.ts';
 import type { Credentials, User } from './user.ts';
 
@@ -11,6 +12,8 @@ import type { Credentials, User } from './user.ts';
 export interface Users {
   /** Adds a user and emits `account.registered`. @throws {EmailTakenError} when another account has the address */
   add(user: User, passwordHash: string): Promise<void>;
+  /** @returns null when there is no such user */
+  updateProfile(userId: string, changes: ProfileChanges): Promise<User | null>;
   findMany(ids: readonly string[]): Promise<User[]>;
   /** @param email in lower case */
   findByEmail(email: string): Promise<User | null>;

@@ -1,3 +1,21 @@
+/** A city that a person may have as home. */
+export interface HomeCity {
+  readonly id: string;
+  /** IANA. */
+  readonly timeZone: string;
+}
+
+/** Finds a city; null when there is none with the id. */
+export type FindCity = (id: string) => Promise<HomeCity | null>;
+
+/** The changes of a profile: a field left out changes nothing, null removes. */
+export interface ProfileChanges {
+  readonly displayName?: string;
+  readonly locale?: string | null;
+  readonly timeZone?: string | null;
+  readonly homeCity?: HomeCity | null;
+}
+
 export const MAX_NAME_LENGTH = 80;
 /** RFC 5646 recommends room for 35 characters; private-use subtags could make a tag any length. */
 const MAX_LOCALE_LENGTH = 35;
@@ -30,4 +48,14 @@ export function nameContains(name: string, text: string): boolean {
 
 function folded(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/** The IANA time zone under the name that this runtime gives it; null when it is not one. */
+export function parseTimeZone(text: string): string | null {
+  if (!/^[A-Za-z]/.test(text)) return null;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+  } catch {
+    return null;
+  }
 }

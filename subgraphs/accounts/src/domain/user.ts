@@ -11,6 +11,10 @@ export interface User {
   readonly displayName: string;
   /** A BCP 47 tag. */
   readonly locale: string | null;
+  /** The catalog's id of the home city. */
+  readonly homeCityId: string | null;
+  /** The IANA time zone that the person chose, else the home city's. */
+  readonly timeZone: string | null;
   readonly roles: readonly Role[];
   readonly createdAt: Date;
   /** When the person showed that the address is theirs; null when they have not. */

@@ -5,6 +5,7 @@ export const User: UserResolvers = {
   emailVerified: ({ emailVerifiedAt }) => emailVerifiedAt !== null,
   secondFactors: async ({ id }, _args, { loaders }) =>
     (await loaders.secondFactorsByUser.load(id)).map(({ kind }) => kind),
+  homeCity: ({ homeCityId: id }) => (id === null ? null : { __typename: 'City', id }),
   organisations: ({ id }, _args, { loaders }) => loaders.membershipsByUser.load(id),
   sessions: ({ id }, _args, { loaders }) => loaders.sessionsByUser.load(id),
 };

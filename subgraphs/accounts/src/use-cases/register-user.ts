@@ -7,7 +7,7 @@ import { networkOfDevice } from '../domain/device.ts';
 import { parseEmail } from '@marquee/input';
 import { assertStrongPassword, type Passwords } from '../domain/password.ts';
 import type { Users } from '../domain/ports.ts';
-import { MAX_NAME_LENGTH, parseDisplayName, parseLocale } from '../domain/profile.ts';
+import { profileFields } from '../domain/profile-fields.ts';
 import type { Throttle } from '../domain/throttle.ts';
 import type { User } from '../domain/user.ts';
 import { type Grant, openSession, type OpenSessionDeps } from './open-session.ts';
@@ -49,23 +49,20 @@ export async function registerUser(deps: RegisterUserDeps, input: RegisterUserIn
   return grant;
 }
 
-function newUser({ email, displayName, locale }: RegisterUserInput, createdAt: Date): User {
-  const nameMessage = `Enter a name of 1 to ${MAX_NAME_LENGTH} visible characters.`;
-  const localeMessage = 'Enter a valid language tag, such as en-GB.';
+function newUser({ email: typed, displayName, locale }: RegisterUserInput, createdAt: Date): User {
+  const email = parseEmail(typed);
+  if (email === null) throw badInput('input.email', 'Enter a valid email address.');
   return {
     id: newId('usr'),
-    email: valid(parseEmail(email), 'input.email', 'Enter a valid email address.'),
-    displayName: valid(parseDisplayName(displayName), 'input.displayName', nameMessage),
-    locale: locale === null ? null : valid(parseLocale(locale), 'input.locale', localeMessage),
+    email,
+    displayName: profileFields.displayName(displayName),
+    locale: profileFields.locale(locale),
+    homeCityId: null,
+    timeZone: null,
     roles: ['CUSTOMER'],
     createdAt,
     emailVerifiedAt: null,
     pendingEmail: null,
     credentials: 0,
   };
-}
-
-function valid(parsed: string | null, field: string, message: string): string {
-  if (parsed === null) throw badInput(field, message);
-  return parsed;
 }
