@@ -26,8 +26,9 @@ export function resolverMap(sdl, files) {
   ];
   return [
     ...found.map(({ file, name, local }) => `import { ${imported(name, local)} } from '../resolvers/${file}';`),
+    "import type { OwnResolvers } from '@marquee/subgraph';",
     "import type { Resolvers } from './resolvers.ts';\n",
-    'export const resolvers: Resolvers = {',
+    'export const resolvers: OwnResolvers<Resolvers> = {',
     ...entries.map((entry) => `  ${entry},`),
     '};\n',
   ].join('\n');

@@ -21,9 +21,10 @@ test('the resolver map holds the resolvers in the files, without helpers', () =>
 import { show as Subscription_show } from '../resolvers/Subscription/show.ts';
 import { User } from '../resolvers/User.ts';
 import { Show } from '../resolvers/User.ts';
+import type { OwnResolvers } from '@marquee/subgraph';
 import type { Resolvers } from './resolvers.ts';
 
-export const resolvers: Resolvers = {
+export const resolvers: OwnResolvers<Resolvers> = {
   Query: { show: Query_show },
   Subscription: { show: Subscription_show },
   User,

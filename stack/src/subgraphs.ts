@@ -34,8 +34,8 @@ export function signerOf(definitions: readonly Pick<DefinedSubgraph, 'name' | 's
 
 /** The events of all subgraphs, without the rest of their code. */
 export async function loadEventCatalogue(): Promise<EventCatalogue> {
-  const names = subgraphNames().filter((name) => existsSync(new URL(`${name}/src/emits.ts`, FOLDER)));
-  const shapes = names.map(async (name) => {
+  const shapes = subgraphNames().map(async (name) => {
+    if (!existsSync(new URL(`${name}/src/emits.ts`, FOLDER))) return [name, {}] as const;
     const { emits } = (await import(`../../subgraphs/${name}/src/emits.ts`)) as { emits: EventShapes };
     return [name, emits] as const;
   });

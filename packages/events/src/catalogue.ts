@@ -1,9 +1,12 @@
 import type { z } from 'zod';
 
+import { type AuditedAction, auditedAction, type AuditedType, auditedType } from './audited-action.ts';
 import { undeclaredFields } from './personal-data.ts';
 
 /** The payload of every event type. Each domain adds its own, beside the shapes in its `emits.ts`. */
-export interface EventPayloads {}
+export interface EventPayloads {
+  readonly [audited: AuditedType]: AuditedAction;
+}
 
 export type EventType = keyof EventPayloads & string;
 
@@ -18,6 +21,7 @@ export type PayloadsOf<Shapes extends EventShapes> = { readonly [T in keyof Shap
 
 /** Every event type, the domain that emits it and its payload's shape. */
 export interface EventCatalogue {
+  readonly domains: readonly string[];
   /** The domain that emits events of the type. @throws when none does */
   domainOf(type: string): string;
   /**
@@ -35,7 +39,8 @@ export interface EventCatalogue {
  */
 export function eventCatalogue(shapesOf: Readonly<Record<string, EventShapes>>): EventCatalogue {
   const types = new Map<string, { readonly domain: string; readonly shape: z.ZodType }>();
-  for (const [domain, shapes] of Object.entries(shapesOf)) {
+  for (const [domain, own] of Object.entries(shapesOf)) {
+    const shapes = { ...own, [auditedType(domain)]: auditedAction };
     const undeclared = undeclaredFields(shapes);
     if (undeclared.length > 0)
       throw new Error(`Events of ${domain} may carry personal data:\n${undeclared.join('\n')}`);
@@ -51,6 +56,7 @@ export function eventCatalogue(shapesOf: Readonly<Record<string, EventShapes>>):
     return found;
   };
   return {
+    domains: Object.keys(shapesOf),
     domainOf: (type) => find(type).domain,
     parse: (type, payload) => find(type).shape.parse(payload),
   };

@@ -1,5 +1,8 @@
 export { deliverAgain, unreceivedEvents } from './audit.ts';
 export type { UnreceivedEvent } from './audit.ts';
+export { audited } from './audited.ts';
+export { auditedType } from './audited-action.ts';
+export type { AuditedAction, AuditedType } from './audited-action.ts';
 export { eventCatalogue } from './catalogue.ts';
 export type { EventCatalogue, EventPayloads, EventShapes, EventType, PayloadOf, PayloadsOf } from './catalogue.ts';
 export { createConsumer } from './consumer.ts';

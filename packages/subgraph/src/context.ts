@@ -1,4 +1,5 @@
 import type { Caller, Device } from './caller.ts';
+import type { Looks } from './looks.ts';
 import type { Resume } from './pub-sub/feed.ts';
 import type { PubSub } from './pub-sub/pub-sub.ts';
 
@@ -8,6 +9,8 @@ export const UNKNOWN_DEVICE: Device = { address: null, userAgent: null };
 export interface RequestContext {
   readonly caller: Caller;
   readonly device: Device;
+  /** The looks at what belongs to others, for the audit log. */
+  readonly looks: Looks;
   /** W3C trace context of the request. */
   readonly traceparent: string;
   /** 32 hexadecimal digits; in logs and masked errors. */

@@ -1,10 +1,11 @@
 import type { PrismaClientClass, SqlClient } from '@marquee/database';
-import type { DomainEvent, EventHandlers, EventShapes, Push } from '@marquee/events';
+import type { AuditedType, DomainEvent, EventHandlers, EventShapes, HandleMany, Push } from '@marquee/events';
 import type { FastifyInstance } from 'fastify';
 import type { JSONWebKeySet } from 'jose';
 import type { z } from 'zod';
 
 import type { Job } from './job.ts';
+import type { PersonalData } from './personal-data.ts';
 import type { Permissions } from './permissions/index.ts';
 import type { SubgraphRuntime } from './runtime.ts';
 
@@ -26,7 +27,7 @@ export interface SubgraphDefinition<Client extends SqlClient, Settings extends z
   readonly emits?: EventShapes;
   /** Its environment variables: `holdSeconds` of booking is `BOOKING_HOLD_SECONDS`. */
   readonly settings?: Settings;
-  /** The subgraphs that it queries with its service identity. */
+  /** The subgraphs that it queries with its service identity; `EVERY_SUBGRAPH` for all. */
   readonly asks?: readonly string[];
   readonly resolvers: object;
   readonly permissions: Permissions;
@@ -36,6 +37,10 @@ export interface SubgraphDefinition<Client extends SqlClient, Settings extends z
   loaders(deps: NoInfer<Deps>): Loaders;
   /** Handlers of other domains' events. */
   handlers?(deps: NoInfer<Deps>): EventHandlers;
+  /** What it holds about people: how a person gets it, and how it is erased. */
+  personalData?(deps: NoInfer<Deps>): PersonalData;
+  /** Keeps the audited actions of all domains, in the subgraph that has the audit log. */
+  auditLog?(deps: NoInfer<Deps>): HandleMany<AuditedType>;
   /** Messages to subscribed clients for one of its own events. */
   pushes?(event: DomainEvent): readonly Push[];
   jobs?(deps: NoInfer<Deps>): readonly Job[];

@@ -12,8 +12,10 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 
+import { userIdOf } from './caller.ts';
 import type { RequestContext } from './context.ts';
 import { Documents, type OperationKind, type PreparedDocument } from './documents.ts';
+import type { Look } from './looks.ts';
 
 /** One GraphQL request to a subgraph. */
 export interface GraphRequest {
@@ -29,6 +31,9 @@ export type CompleteEvent = (
   event: unknown,
   execute: (context: RequestContext) => Promise<FormattedResult>,
 ) => Promise<FormattedResult>;
+
+/** Writes looks at what belongs to others to the audit log. @throws when it cannot, and then nothing is answered */
+export type RecordLooks = (actorId: string, looks: readonly Look[]) => Promise<void>;
 
 /** Receives errors whose cause is masked. */
 export type UnexpectedErrorListener = (error: GraphQLError, context: RequestContext) => void;
@@ -69,6 +74,7 @@ export class Executor {
   readonly #schema: GraphQLSchema;
   readonly #report: UnexpectedErrorListener;
   readonly #onMutation: () => void;
+  readonly #recordLooks: RecordLooks;
   readonly #documents: Documents;
 
   /**
@@ -80,12 +86,14 @@ export class Executor {
     schema: GraphQLSchema,
     report: UnexpectedErrorListener,
     onMutation: () => void = () => undefined,
+    recordLooks: RecordLooks = async () => undefined,
   ) {
     this.#subgraph = subgraph;
     this.#schema = schema;
     this.#documents = new Documents(schema);
     this.#report = report;
     this.#onMutation = onMutation;
+    this.#recordLooks = recordLooks;
   }
 
   /** The operation's type; `query` when it does not parse. */
@@ -99,7 +107,7 @@ export class Executor {
     if (!prepared.document || refused) return { errors: this.#format(refused ?? prepared.errors, context) };
     const result = await execute(this.#arguments(prepared.document, request, context));
     if (prepared.kind === 'mutation') this.#onMutation();
-    return this.#formatted(this.#withoutValues(result, prepared, request), context);
+    return this.#recorded(this.#formatted(this.#withoutValues(result, prepared, request), context), context);
   }
 
   /** @param complete called for each event when the consumer requests it */
@@ -117,7 +125,10 @@ export class Executor {
       return this.#formatted(this.#withoutValues(events, prepared, request), context);
     return mapAsyncIterator(events, (event) =>
       complete(event, async (own) =>
-        this.#formatted(await execute({ ...this.#arguments(document, request, own), rootValue: event }), own),
+        this.#recorded(
+          this.#formatted(await execute({ ...this.#arguments(document, request, own), rootValue: event }), own),
+          own,
+        ),
       ),
     );
   }
@@ -152,7 +163,25 @@ export class Executor {
     return errors.map((error) => formatError(this.#subgraph, error, context, this.#report));
   }
 
+  /** The result, once the looks that led to it are in the audit log. */
+  async #recorded(result: FormattedResult, context: RequestContext): Promise<FormattedResult> {
+    const looks = context.looks.takeNew();
+    const actorId = userIdOf(context.caller);
+    if (looks.length === 0 || actorId === null) return result;
+    try {
+      await this.#recordLooks(actorId, looks);
+      return result;
+    } catch (error) {
+      const failed = new GraphQLError('The look could not be recorded', { originalError: asError(error) });
+      return { errors: this.#format([failed], context) };
+    }
+  }
+
   #formatted({ errors, ...result }: ExecutionResult, context: RequestContext): FormattedResult {
     return errors ? { ...result, errors: this.#format(errors, context) } : result;
   }
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

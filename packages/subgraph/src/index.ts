@@ -1,3 +1,4 @@
+export { askedBy, EVERY_SUBGRAPH } from './asks.ts';
 export * from './caller.ts';
 export * from './context.ts';
 export { customerQueue } from './customer-queue.ts';
@@ -8,7 +9,9 @@ export * from './ids.ts';
 export type { Job } from './job.ts';
 export { byId, byKey, groupedBy, perArguments } from './loaders.ts';
 export type { OpenOptions } from './open-options.ts';
+export { lookAt } from './looks.ts';
 export * from './pagination.ts';
+export type { OwnResolvers, PersonalData } from './personal-data.ts';
 export { assertPeriod, type Period } from './period.ts';
 export {
   anyOf,
@@ -23,6 +26,7 @@ export {
   service,
   signedIn,
   withScope,
+  withScopeOver,
 } from './permissions/index.ts';
 export type { Feed, Resume } from './pub-sub/feed.ts';
 export type { PubSub } from './pub-sub/pub-sub.ts';

@@ -8,6 +8,8 @@ export interface SubgraphRuntime<Client extends SqlClient, Settings> {
   readonly client: Client & SqlDatabase;
   readonly settings: Settings;
   readonly runIdempotently: RunIdempotently;
+  /** The names of all subgraphs. */
+  readonly subgraphs: readonly string[];
   /** Queries the subgraphs that the definition `asks`. */
   readonly calls: ServiceCalls;
   /** Publishes the outbox now. Not needed in mutations, handlers and jobs, after which it happens anyway. */

@@ -6,6 +6,7 @@ import { openLog } from '@marquee/telemetry';
 import { expect, test } from 'vitest';
 
 import { ANONYMOUS, type UserCaller } from './caller.ts';
+import type { RecordLooks } from './execution.ts';
 import { badInput, resultOf, UserError } from '@marquee/errors';
 import {
   anyOf,
@@ -95,7 +96,12 @@ const user: UserCaller = {
 
 const logged: unknown[] = [];
 const silent = openLog({ service: 'sample', level: 'silent' });
-function build(sdl = SDL, policies = permissions, onKick: () => void = () => undefined): Subgraph {
+function build(
+  sdl = SDL,
+  policies = permissions,
+  onKick: () => void = () => undefined,
+  recordLooks: RecordLooks = async () => undefined,
+): Subgraph {
   const file = join(mkdtempSync(join(tmpdir(), 'sdl-')), 'schema.graphql');
   writeFileSync(file, sdl);
   return createSubgraph({
@@ -107,6 +113,7 @@ function build(sdl = SDL, policies = permissions, onKick: () => void = () => und
     relay: { start: () => undefined, stop: async () => undefined, kick: onKick, drain: async () => undefined },
     ready: async () => undefined,
     close: async () => undefined,
+    recordLooks,
     log: { ...silent, error: (fields) => void logged.push(fields) },
   });
 }
@@ -175,6 +182,32 @@ test('a malformed query and an invalid variable are BAD_USER_INPUT', async () =>
     const { errors } = await build().execute({ query, variables: { x: {} }, caller: ANONYMOUS });
     expect(errors?.[0]?.extensions?.['code']).toBe('BAD_USER_INPUT');
   }
+});
+
+const AGENT: UserCaller = { ...user, userId: 'usr_agent', scopes: ['things:read'] };
+const TWO_THINGS = '{ a: thing(id: "1") { note } b: thing(id: "2") { note } }';
+
+test('what a scope lets somebody read of another is recorded once a request; the owner’s reads are not', async () => {
+  const recorded: unknown[] = [];
+  const subgraph = build(SDL, permissions, undefined, async (...look) => void recorded.push(look));
+  await subgraph.execute({ query: TWO_THINGS, caller: user });
+  expect(recorded).toEqual([]);
+  for (let request = 0; request < 2; request += 1) await subgraph.execute({ query: TWO_THINGS, caller: AGENT });
+  const looks = [{ personId: 'usr_1', kind: 'Thing', scope: 'things:read' }];
+  expect(recorded).toEqual([
+    ['usr_agent', looks],
+    ['usr_agent', looks],
+  ]);
+});
+
+test('a look that cannot be recorded gets no answer', async () => {
+  const failing = () => Promise.reject(new Error('The outbox is full'));
+  const { data, errors } = await build(SDL, permissions, undefined, failing).execute({
+    query: TWO_THINGS,
+    caller: AGENT,
+  });
+  expect(data).toBeUndefined();
+  expect(errors).toMatchObject([{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
 });
 
 test('a subscription checks its policy when it starts, and return() ends it', async () => {

@@ -21,10 +21,12 @@ import {
   Executor,
   type FormattedResult,
   type GraphRequest,
+  type RecordLooks,
   type UnexpectedErrorListener,
 } from './execution.ts';
 import { federatedSchema } from './federated-schema.ts';
 import { startJob, type Job, type RunningJob } from './job.ts';
+import { Looks } from './looks.ts';
 import { operationTelemetry } from './operation-telemetry.ts';
 import { applyPolicies, type Permissions, policiesOf } from './permissions/index.ts';
 import { eventOriginOf } from './pub-sub/event-origin.ts';
@@ -81,6 +83,8 @@ export interface SubgraphParts<Context extends RequestContext> {
   /** The public keys of access tokens, in the subgraph that signs them. */
   readonly keys?: () => Promise<JSONWebKeySet>;
   readonly handle?: Subgraph['handle'];
+  /** Writes looks at what belongs to others to the audit log. */
+  readonly recordLooks?: RecordLooks;
   /** Rejects when a dependency is unreachable. */
   ready(): Promise<void>;
   /** Closes connections; called last. */
@@ -123,12 +127,12 @@ export function createSubgraph<Context extends RequestContext>(parts: SubgraphPa
   limitRepresentations(schema);
   const reportFailure: UnexpectedErrorListener = ({ originalError, message, path }, { traceId }) =>
     log.error({ err: originalError ?? message, path: path?.join('.'), traceId, subgraph: name }, 'a resolver failed');
-  const executor = new Executor(name, schema, reportFailure, () => relay?.kick());
+  const executor = new Executor(name, schema, reportFailure, () => relay?.kick(), parts.recordLooks);
   const telemetry = operationTelemetry(name, instruments);
   const securityEvent = securityEvents({ log, metrics: instruments.metrics });
-  const contextOf = (request: SubgraphRequest, { traceparent, traceId }: Trace): Context => {
+  const contextOf = (request: SubgraphRequest, { traceparent, traceId }: Trace, looks = new Looks()): Context => {
     const { caller, device = UNKNOWN_DEVICE, resume } = request;
-    return parts.context({ caller, device, traceparent, traceId, resume });
+    return parts.context({ caller, device, looks, traceparent, traceId, resume });
   };
   let running: RunningJob[] = [];
   let stopped: Promise<void> | undefined;
@@ -157,18 +161,19 @@ export function createSubgraph<Context extends RequestContext>(parts: SubgraphPa
       return caller.kind === 'service' ? result.then((given) => recordDenial(securityEvent, caller, given)) : result;
     },
     subscribe: (request) => {
+      const looks = new Looks();
       const complete: CompleteEvent = async (event, execute) => {
         const { isStart, version, gap, trace = telemetry.begin(undefined) } = eventOriginOf(event) ?? {};
         if (isStart) return { extensions: { version } };
         const operation = { kind: 'subscription', name: request.operationName } as const;
-        const result = await telemetry.run(trace, operation, () => execute(contextOf(request, trace)));
+        const result = await telemetry.run(trace, operation, () => execute(contextOf(request, trace, looks)));
         // The gateway hydrates the event in the same trace.
         const { traceparent } = trace;
         return { ...result, extensions: { ...result.extensions, traceparent, version, ...(gap && { gap }) } };
       };
       const trace = traceOf(request.traceparent);
       return inTrace(trace, async () => {
-        const answer = await executor.subscribe(request, contextOf(request, trace), complete);
+        const answer = await executor.subscribe(request, contextOf(request, trace, looks), complete);
         if (Symbol.asyncIterator in answer) return answer;
         // Its errors have been logged in this trace.
         return { ...answer, extensions: { ...answer.extensions, traceparent: trace.traceparent } };

@@ -1,7 +1,7 @@
 import { variableFor } from '@marquee/environment';
 import { NODE_OPTIONS } from '@marquee/gateway/node-options';
 import { GATEWAY_SERVICE, privateKeysFile, publicKeysFile } from '@marquee/identity';
-import { type DefinedSubgraph, secretsOf, variableOf } from '@marquee/subgraph';
+import { askedBy, type DefinedSubgraph, secretsOf, variableOf } from '@marquee/subgraph';
 
 import { databaseNames } from '../databases.ts';
 import { connectableHost } from '../port.ts';
@@ -81,7 +81,8 @@ export function servicesOf(options: ServicesOptions): ServiceSpec[][] {
 
 function subgraphService(options: ServicesOptions, definition: DefinedSubgraph): ServiceSpec {
   const { databaseUrls, secret, serviceKeys } = options;
-  const { name, asks } = definition;
+  const { name } = definition;
+  const names = options.definitions.map((each) => each.name);
   const metricsPort = metricsPortOf(options, name);
   const settings = {
     ...secretsOf(definition, secret),
@@ -104,7 +105,7 @@ function subgraphService(options: ServicesOptions, definition: DefinedSubgraph):
       SERVICE_KEY_FILE: privateKeysFile(serviceKeys, name),
       SERVICE_KEYS_FILE: publicKeysFile(serviceKeys),
       ...shared(options),
-      ...addressesOf(options, asks),
+      ...addressesOf(options, askedBy(definition, names)),
       ...Object.fromEntries(Object.entries(settings).map(([key, value]) => [variableOf(name, key), value])),
     },
   };

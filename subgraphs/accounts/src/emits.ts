@@ -10,6 +10,9 @@ export const emits = {
   'account.security-changed': z.object({ userId: id, change: z.enum(SECURITY_CHANGES) }),
   /** Somebody tried again and again to sign in to the account. Emitted once a day for each factor. */
   'account.sign-in-attempted': z.object({ userId: id, factor: z.enum(['PASSWORD', 'SECOND_FACTOR']) }),
+  /** Everything about the person is to be erased, everywhere. Comes again days later, for what arrived late. */
+  'account.erased': z.object({ userId: id }),
+  'account.status-changed': z.object({ userId: id, status: z.enum(['ACTIVE', 'SUSPENDED']) }),
   'account.session-revoked': z.object({
     sessionId: id,
     userId: id,

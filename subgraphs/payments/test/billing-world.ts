@@ -71,6 +71,7 @@ export function billingDeps(
     ...{ random: Math.random, publishOutbox: () => undefined, securityEvent: () => undefined },
     log: openLog({ service: 'payments', level: 'silent' }),
     calls: { query: () => Promise.reject(new Error('nobody is asked')) },
+    subgraphs: [],
     runIdempotently: () => Promise.reject(new Error('no requests')),
   };
   return openDeps(runtime, provider);

@@ -11,4 +11,5 @@ export {
   service,
   signedIn,
   withScope,
+  withScopeOver,
 } from './rules.ts';

@@ -9,7 +9,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 
-import { allOf, everyone, type Policy, signedIn, withScopes } from './rules.ts';
+import { allOf, everyone, type Policy, service, signedIn, withScopes } from './rules.ts';
 
 /**
  * Policies of a type's fields, in addition to `@authenticated` and `@requiresScopes` in the SDL. `'*'` applies to all
@@ -24,6 +24,9 @@ export interface DecidedPolicy extends Policy {
   /** The file or rule that it comes from, shown by `npm run policies`. */
   readonly source: string;
 }
+
+/** The policies of the fields in common.graphql. */
+const COMMON: Readonly<Record<string, Policy>> = { 'Query.personalData': service('accounts') };
 
 const FEDERATION = new Set(['_service', '_entities']);
 
@@ -43,6 +46,7 @@ export function policiesOf(schema: GraphQLSchema, permissions: Permissions): Pol
     for (const { name, astNode } of Object.values(type.getFields())) {
       const open = keys.has(name) || FEDERATION.has(name) ? everyone : undefined;
       const decided =
+        from('common.graphql', COMMON[`${type.name}.${name}`]) ??
         from('permissions.ts', explicit[name]) ??
         from('entity key', open) ??
         from(`permissions.ts, ${type.name}.*`, explicit['*']) ??

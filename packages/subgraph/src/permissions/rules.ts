@@ -1,5 +1,8 @@
+import { getNamedType, type GraphQLResolveInfo } from 'graphql';
+
 import { type Caller, hasScope, userIdOf } from '../caller.ts';
 import type { RequestContext } from '../context.ts';
+import { lookAt, ScopedLook } from '../looks.ts';
 import { forbidden, unauthenticated } from '@marquee/errors';
 import { allow, and, deny, or, rule } from './graphql-shield.ts';
 
@@ -26,15 +29,31 @@ export const nobody: Policy = { rule: deny, description: 'nobody' };
 /**
  * A custom policy.
  *
- * @param check whether the caller may read the field, or the error they get instead of FORBIDDEN
+ * @param check whether the caller may read the field, the error they get instead of FORBIDDEN, or {@link lookAt} where
+ *   they may because of a scope
  */
 export function policy<Parent = unknown>(
   description: string,
-  check: (caller: Caller, parent: Parent) => boolean | Error,
+  check: (caller: Caller, parent: Parent) => boolean | Error | ScopedLook,
 ): Policy {
-  const decide = (parent: unknown, _args: unknown, { caller }: RequestContext): boolean | Error =>
-    check(caller, parent as Parent);
+  const decide = (
+    parent: unknown,
+    _args: unknown,
+    { caller, looks }: RequestContext,
+    info: GraphQLResolveInfo,
+  ): boolean | Error => {
+    const verdict = check(caller, parent as Parent);
+    if (!(verdict instanceof ScopedLook)) return verdict;
+    looks.note({ personId: verdict.personId, scope: verdict.scope, kind: kindOf(info) });
+    return true;
+  };
   return { rule: rule({ cache: 'no_cache' })(decide), description };
+}
+
+/** The type that is read: of a root field, the type that it returns. */
+function kindOf({ parentType, returnType, schema }: GraphQLResolveInfo): string {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  return roots.includes(parentType) ? getNamedType(returnType).name : parentType.name;
 }
 
 /** A signed-in user. */
@@ -56,15 +75,31 @@ export function withScopes(sets: readonly (readonly string[])[]): Policy {
 }
 
 /**
- * The owner of the object, or a user whose token has the scope. A subgraph needs a field of its own: see {@link service}.
+ * A user whose token has the scope, who looks at what belongs to a person: each look is in the audit log.
+ *
+ * @param personOf returns the person's user id; null for nobody's
+ */
+export function withScopeOver<Parent>(scope: string, personOf: (parent: Parent) => string | null): Policy {
+  return policy<Parent>(`scope ${scope}`, (caller, parent) => {
+    if (caller.kind === 'anonymous') return unauthenticated();
+    if (!hasScope(caller, scope)) return forbidden(`Your account needs the scope ${scope} to do this.`);
+    const personId = personOf(parent);
+    return personId === null || personId === userIdOf(caller) || lookAt(personId, scope);
+  });
+}
+
+/**
+ * The owner of the object, or a user whose token has the scope: their looks are in the audit log. A subgraph needs a field
+ * of its own: see {@link service}.
  *
  * @param ownerOf returns the owner's user id
  */
 export function ownerOr<Parent>(scope: string, ownerOf: (parent: Parent) => string): Policy {
   return policy<Parent>(`its owner, or scope ${scope}`, (caller, parent) => {
     if (caller.kind === 'anonymous') return unauthenticated();
-    if (userIdOf(caller) === ownerOf(parent) || hasScope(caller, scope)) return true;
-    return forbidden('This belongs to somebody else.');
+    const ownerId = ownerOf(parent);
+    if (userIdOf(caller) === ownerId) return true;
+    return hasScope(caller, scope) ? lookAt(ownerId, scope) : forbidden('This belongs to somebody else.');
   });
 }
 

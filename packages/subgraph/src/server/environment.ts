@@ -18,7 +18,9 @@ import {
 } from '@marquee/environment';
 import { type TelemetrySettings, telemetrySettings } from '@marquee/telemetry';
 
+import { askedBy } from '../asks.ts';
 import type { DefinedSubgraph } from '../define-subgraph.ts';
+
 import { looseningsOf, settingsIn } from '../settings.ts';
 
 /** Everything that a subgraph's process reads from its environment. */
@@ -48,9 +50,13 @@ type Needs = Pick<DefinedSubgraph, 'name' | 'asks' | 'settings' | 'signsTokens'>
 
 const optionalUrl = httpUrl.optional();
 
-/** @throws {EnvironmentError} naming what to set */
-export function serviceEnvironment(subgraph: Needs, variables: Variables): ServiceEnvironment {
-  const { name, asks, signsTokens } = subgraph;
+/** @param subgraphs the names of all @throws {EnvironmentError} naming what to set */
+export function serviceEnvironment(
+  subgraph: Needs,
+  variables: Variables,
+  subgraphs: readonly string[] = [],
+): ServiceEnvironment {
+  const { name, signsTokens } = subgraph;
   refuseLoosenings(looseningsOf(subgraph), variables);
   const read = readEnvironment(
     {
@@ -70,7 +76,7 @@ export function serviceEnvironment(subgraph: Needs, variables: Variables): Servi
     serviceKeyFile: read.SERVICE_KEY_FILE,
     serviceKeysFile: read.SERVICE_KEYS_FILE,
     jwksUrl: read.JWKS_URL === undefined ? undefined : new URL(read.JWKS_URL),
-    subgraphUrls: new Map(asks.map((asked) => [asked, addressOf(asked, variables)])),
+    subgraphUrls: new Map(askedBy(subgraph, subgraphs).map((asked) => [asked, addressOf(asked, variables)])),
     logLevel: read.LOG_LEVEL,
     telemetry: telemetrySettings(variables),
     rateLimits: areRateLimitsOn(read),

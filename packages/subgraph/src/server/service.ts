@@ -19,7 +19,7 @@ const NAMESPACE = 'marquee';
  */
 export async function runSubgraph(definition: DefinedSubgraph, catalogue: EventCatalogue, variables: Variables) {
   const { name } = definition;
-  const environment = serviceEnvironment(definition, variables);
+  const environment = serviceEnvironment(definition, variables, catalogue.domains);
   const { host, port, databaseUrl, redisUrl, rateLimits, jwksUrl } = environment;
   const log = openLog({ service: name, level: environment.logLevel });
   const onError = (err: unknown): void => log.error({ err }, 'changed keys of services cannot be read');
