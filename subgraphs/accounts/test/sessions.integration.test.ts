@@ -50,6 +50,15 @@ describe('refreshSession', () => {
     expect(tokensOf(await refresh(second.refreshToken)).refreshToken).toBeTruthy();
   });
 
+  test('works until 90 days after the sign-in, and then no more', async () => {
+    const { caller, refreshToken } = await registered(harness);
+    const createdAt = new Date(harness.clock.now().getTime() - 90 * DAY_MS + 3_600_000);
+    await harness.database.session.update({ where: { id: caller.sessionId }, data: { createdAt } });
+    const last = tokensOf(await refresh(refreshToken));
+    harness.clock.advance(3_601_000);
+    expect(await refresh(last.refreshToken)).toEqual(EXPIRED);
+  });
+
   test('keeps the time of the sign-in, also when the token is sent again', async () => {
     const { caller, refreshToken } = await registered(harness);
     harness.clock.advance(60_000);

@@ -6,6 +6,7 @@ import type { Sessions } from '../domain/ports.ts';
 import { revokedSession } from '../domain/revocation.ts';
 import {
   MAX_KNOWN_DEVICES,
+  MAX_SESSION_MS,
   MAX_SESSIONS,
   REFRESH_GRACE_SECONDS,
   type RepeatedExchange,
@@ -18,6 +19,8 @@ import {
 } from '../domain/session.ts';
 import { newEvent } from '../emits.ts';
 import { USER_COLUMNS, type UserRow, toUser } from './users.ts';
+
+const LONGEST = Prisma.sql`make_interval(secs => ${MAX_SESSION_MS / 1000})`;
 
 type SignedInRow = UserRow & Pick<SignedIn, 'sessionId' | 'authenticatedAt'>;
 
@@ -68,12 +71,12 @@ export class SessionRepository implements Sessions {
         WHERE hash = ${hash} AND used_at IS NULL AND expires_at > ${at}
         RETURNING session_id
       ), seen AS (
-        UPDATE sessions SET last_seen_at = ${at}, expires_at = ${nextExpiresAt} FROM used
+        UPDATE sessions SET last_seen_at = ${at}, expires_at = least(${nextExpiresAt}, created_at + ${LONGEST}) FROM used
         WHERE sessions.id = used.session_id AND revoked_at IS NULL
-        RETURNING sessions.id, user_id, authenticated_at
+        RETURNING sessions.id, user_id, authenticated_at, sessions.expires_at
       ), issued AS (
         INSERT INTO refresh_tokens (hash, session_id, expires_at)
-        SELECT ${nextHash}, seen.id, ${nextExpiresAt} FROM seen
+        SELECT ${nextHash}, seen.id, seen.expires_at FROM seen
       ), ${rememberDevice(Prisma.sql`seen`, fingerprint, at)}
       SELECT seen.id AS "sessionId", authenticated_at AS "authenticatedAt", ${USER_COLUMNS}
       FROM seen JOIN users ON users.id = seen.user_id`;

@@ -3,6 +3,8 @@ import type { User } from './user.ts';
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Validity of a refresh token, and so the time after which an unused session expires. */
 export const REFRESH_TOKEN_MS = 30 * DAY_MS;
+/** Time after its sign-in in which a session ends, however much it is used. */
+export const MAX_SESSION_MS = 90 * DAY_MS;
 /** Time in which an exchanged refresh token may be sent again: by another tab, or because the response was lost. */
 export const REFRESH_GRACE_SECONDS = 10;
 /** Devices per user on which a login passes the limits of unknown ones. */
