@@ -6,6 +6,7 @@ import { accessTokenSigner } from './adapters/access-tokens.ts';
 import { AttemptRepository } from './adapters/attempts.ts';
 import { cityFinder } from './adapters/cities.ts';
 import { CredentialChangeRepository } from './adapters/credential-changes.ts';
+import { isGuessable } from './adapters/guessable-passwords.ts';
 import { newKeyPair } from './adapters/key-pairs.ts';
 import { observeMails } from './adapters/mail-telemetry.ts';
 import { MailTokenRepository } from './adapters/mail-tokens.ts';
@@ -24,6 +25,7 @@ import { otpauthTotp } from './adapters/totp.ts';
 import { UserRepository } from './adapters/users.ts';
 import type { SignAccessToken } from './domain/access-token.ts';
 import type { AttemptSettings } from './domain/attempt-limits.ts';
+import type { IsGuessable } from './domain/password.ts';
 import { KeyRing } from './domain/key-ring.ts';
 import type { SendMail } from './domain/mail.ts';
 import type { StorefrontUrl } from './domain/mail-texts.ts';
@@ -47,6 +49,7 @@ export interface Deps {
   readonly throttle: Throttle;
   readonly attemptSettings: AttemptSettings;
   readonly passwords: Argon2Passwords;
+  readonly isGuessable: IsGuessable;
   readonly totp: Totp;
   readonly signAccessToken: SignAccessToken;
   readonly announceRevocations: AnnounceRevocations;
@@ -87,6 +90,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     throttle: rateLimits ? new AttemptThrottle(attempts, now) : unlimited,
     attemptSettings: runtime.settings,
     passwords: new Argon2Passwords({ concurrency: hashingConcurrency, bounded: rateLimits, ...instruments }),
+    isGuessable,
     totp: otpauthTotp,
     signAccessToken: accessTokenSigner(keyRing, secretBox),
     successorOf: successorsBy(encryptionKey),

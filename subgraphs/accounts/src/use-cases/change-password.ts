@@ -1,7 +1,7 @@
 import { assertFreshSignIn, type Device, type UserCaller } from '@marquee/subgraph';
 
 import { networkOfDevice } from '../domain/device.ts';
-import { assertStrongPassword, type Passwords } from '../domain/password.ts';
+import { assertStrongPassword, type IsGuessable, type Passwords } from '../domain/password.ts';
 import type { CredentialChanges } from '../domain/ports.ts';
 import { IncorrectPasswordError } from '../errors.ts';
 import { announceChange, type AnnounceChangeDeps } from './announce-change.ts';
@@ -9,6 +9,7 @@ import { type ProveIdentityDeps, provePassword } from './prove-identity.ts';
 
 export interface ChangePasswordDeps extends ProveIdentityDeps, AnnounceChangeDeps {
   readonly passwords: Passwords;
+  readonly isGuessable: IsGuessable;
   readonly credentialChanges: Pick<CredentialChanges, 'changePassword'>;
 }
 
@@ -29,7 +30,7 @@ export async function changePassword(
   const proof = { session: caller, device, password: input.currentPassword };
   const { user, secondFactor } = await provePassword(deps, proof);
   if (secondFactor) assertFreshSignIn(caller, deps.now());
-  assertStrongPassword(newPassword, user.email);
+  await assertStrongPassword(deps, newPassword, user);
   const passwordHash = await deps.passwords.hash(newPassword, networkOfDevice(device));
   const at = deps.now();
   const ended = await deps.credentialChanges.changePassword({ user, keep: caller.sessionId, passwordHash, at });

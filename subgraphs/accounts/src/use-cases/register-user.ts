@@ -5,7 +5,7 @@ import { newId } from '@marquee/subgraph/ids';
 import { type AttemptSettings, registerLimits } from '../domain/attempt-limits.ts';
 import { networkOfDevice } from '../domain/device.ts';
 import { parseEmail } from '@marquee/input';
-import { assertStrongPassword, type Passwords } from '../domain/password.ts';
+import { assertStrongPassword, type IsGuessable, type Passwords } from '../domain/password.ts';
 import type { Users } from '../domain/ports.ts';
 import { profileFields } from '../domain/profile-fields.ts';
 import type { Throttle } from '../domain/throttle.ts';
@@ -23,6 +23,7 @@ export interface RegisterUserInput {
 export interface RegisterUserDeps extends OpenSessionDeps {
   readonly users: Users;
   readonly passwords: Passwords;
+  readonly isGuessable: IsGuessable;
   readonly throttle: Throttle;
   readonly attemptSettings: AttemptSettings;
 }
@@ -39,7 +40,7 @@ export interface RegisterUserDeps extends OpenSessionDeps {
  */
 export async function registerUser(deps: RegisterUserDeps, input: RegisterUserInput): Promise<Grant> {
   const user = newUser(input, deps.now());
-  assertStrongPassword(input.password, user.email);
+  await assertStrongPassword(deps, input.password, user);
   const network = networkOfDevice(input.device);
   await deps.throttle.attempt(registerLimits(deps.attemptSettings, network), async () =>
     deps.users.add(user, await deps.passwords.hash(input.password, network)),

@@ -1,7 +1,7 @@
 import type { Device } from '@marquee/subgraph';
 
 import { fingerprintOf, networkOfDevice } from '../domain/device.ts';
-import { assertStrongPassword, type Passwords } from '../domain/password.ts';
+import { assertStrongPassword, type IsGuessable, type Passwords } from '../domain/password.ts';
 import type { CredentialChanges, MailTokens, SecondFactors } from '../domain/ports.ts';
 import { MailTokenExpiredError, SignInRequiredError } from '../errors.ts';
 import { announceChange, type AnnounceChangeDeps } from './announce-change.ts';
@@ -12,6 +12,7 @@ export interface ResetPasswordDeps extends OpenSessionDeps, AnnounceChangeDeps {
   readonly mailTokens: Pick<MailTokens, 'find'>;
   readonly secondFactors: Pick<SecondFactors, 'deviceOf'>;
   readonly passwords: Passwords;
+  readonly isGuessable: IsGuessable;
 }
 
 /**
@@ -29,7 +30,7 @@ export async function resetPassword(
   const hash = deps.hashToken(token);
   const found = await deps.mailTokens.find(hash, 'RESET_PASSWORD', deps.now());
   if (found === null) throw new MailTokenExpiredError();
-  assertStrongPassword(newPassword, found.email);
+  await assertStrongPassword(deps, newPassword, found);
   const passwordHash = await deps.passwords.hash(newPassword, networkOfDevice(device));
   const fingerprint = fingerprintOf(deps.keyedHash, device);
   const at = deps.now();
