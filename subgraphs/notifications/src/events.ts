@@ -3,14 +3,19 @@ import type { DomainEvent, EventHandlers, EventType, HandleMany, PayloadOf, Push
 import { NotificationRepository } from './adapters/notifications.ts';
 import type { Deps } from './deps.ts';
 import { accountChanged, signInAttempted } from './domain/account-notices.ts';
-import { isOfMandate, renewalFailed, renewed, trialEnding } from './domain/billing-notices.ts';
+import {
+  isOfMandate,
+  paymentFailed,
+  paymentRefunded,
+  renewalFailed,
+  renewed,
+  trialEnding,
+} from './domain/billing-notices.ts';
 import {
   bookingCancelled,
   bookingConfirmed,
   bookingRescheduled,
   holdExpiring,
-  paymentFailed,
-  paymentRefunded,
   showMoved,
   waitlistOffered,
 } from './domain/notices.ts';

@@ -18,6 +18,7 @@ export const subgraph = defineSubgraph({
   permissions,
   deps: openDeps,
   loaders,
+  asks: ['accounts'],
   handlers,
   pushes,
 });

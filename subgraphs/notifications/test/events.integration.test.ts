@@ -3,7 +3,9 @@ import { eventually } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
 import { NotificationRepository } from '../src/adapters/notifications.ts';
+import type { NoticeMessage } from '../src/domain/messages/index.ts';
 import type { NewNotification } from '../src/domain/notification.ts';
+import { written } from './written.ts';
 import { confirmed, fill, openNotifications, user, type NotificationsHarness } from './harness.ts';
 
 const RECEIVED = `subscription {
@@ -13,10 +15,14 @@ const RECEIVED = `subscription {
 const amount = { amount: 1378, currency: 'GBP' };
 const payment = { paymentId: 'pay_1', bookingId: 'lon_bkg_1', customerId: 'usr_1', amount };
 
-/** The user's notifications, oldest first. */
-function told({ database }: NotificationsHarness, userId: string) {
-  const select = { kind: true, title: true, bookingId: true };
-  return database.notification.findMany({ where: { userId }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], select });
+/** The user's notifications in English, oldest first. */
+async function told({ database }: NotificationsHarness, userId: string) {
+  const orderBy = [{ createdAt: 'asc' }, { id: 'asc' }] as const;
+  const rows = await database.notification.findMany({ where: { userId }, orderBy: [...orderBy] });
+  return rows.map(({ kind, bookingId, message }) => {
+    const { title } = written({ userId, kind, bookingId, message: message as unknown as NoticeMessage });
+    return { kind, bookingId, title };
+  });
 }
 
 /** A live subscription of the user; `next` gives its next event. */
@@ -79,20 +85,21 @@ test('an event that comes twice gives one notification', async () => {
 
 test('notifications that are stored together are numbered and counted in their order', async () => {
   const { database } = await openNotifications();
-  const of = (userId: string, title: string): NewNotification => ({
-    ...{ id: `ntf_${title}`, userId, kind: 'BOOKING', title, body: '', bookingId: null },
-    ...{ createdAt: new Date(), readAt: null, isDefault: true, traceparent: `00-${title}` },
+  const of = (userId: string, name: string): NewNotification => ({
+    ...{ id: `ntf_${name}`, userId, kind: 'BOOKING', bookingId: null, createdAt: new Date() },
+    message: { key: 'holdExpiring', values: { titleName: name, minutes: 2 } },
+    ...{ isDefault: true, traceparent: `00-${name}` },
   });
   const notifications = new NotificationRepository(database);
   await notifications.add([of('usr_1', 'a')]);
   await notifications.add([of('usr_1', 'b'), of('usr_2', 'c'), of('usr_1', 'd')]);
   await notifications.add([]);
   const stored = await database.notification.findMany({ orderBy: { id: 'asc' } });
-  expect(stored.map(({ userId, title, version }) => [userId, title, version])).toEqual([
-    ['usr_1', 'a', 1],
-    ['usr_1', 'b', 2],
-    ['usr_2', 'c', 1],
-    ['usr_1', 'd', 3],
+  expect(stored.map(({ userId, id, version }) => [userId, id, version])).toEqual([
+    ['usr_1', 'ntf_a', 1],
+    ['usr_1', 'ntf_b', 2],
+    ['usr_2', 'ntf_c', 1],
+    ['usr_1', 'ntf_d', 3],
   ]);
   const emitted = await database.outboxEvent.findMany({ orderBy: { seq: 'asc' } });
   expect(emitted.map(({ payload, traceparent }) => [payload, traceparent])).toEqual([

@@ -1,5 +1,6 @@
 import type { PayloadOf } from '@marquee/events';
 import { PrismaClient } from '@marquee/prisma-notifications';
+import type { OpenOptions, ServiceRequest } from '@marquee/subgraph';
 import { openHarness, type Harness } from '@marquee/testkit/harness';
 
 import { subgraph } from '../src/subgraph.ts';
@@ -8,9 +9,27 @@ export { userCaller as user } from '@marquee/testkit/harness';
 
 export type NotificationsHarness = Harness<PrismaClient>;
 
+export interface NotificationsOptions {
+  /** People's language tags, by their ids; others have none. */
+  readonly locales?: Readonly<Record<string, string>>;
+  /** Whether accounts can be reached; true by default. */
+  readonly accountsAnswers?: boolean;
+}
+
 /** The subgraph, its relay and consumer not started. */
-export function openNotifications(): Promise<NotificationsHarness> {
-  return openHarness(subgraph, PrismaClient, { start: false });
+export function openNotifications(options: NotificationsOptions = {}): Promise<NotificationsHarness> {
+  return openHarness(subgraph, PrismaClient, { start: false, calls: accounts(options) });
+}
+
+/** Answers for accounts. */
+function accounts({ locales = {}, accountsAnswers = true }: NotificationsOptions): OpenOptions['calls'] {
+  return {
+    query: async <Data>(_subgraph: string, { variables = {} }: ServiceRequest) => {
+      if (!accountsAnswers) throw new Error('accounts is away');
+      const { ids } = variables as { readonly ids: readonly string[] };
+      return { people: ids.map((id) => ({ id, locale: locales[id] ?? null })) } as Data;
+    },
+  };
 }
 
 /** The payload of `booking.confirmed`. */

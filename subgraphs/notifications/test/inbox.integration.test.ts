@@ -152,6 +152,24 @@ test('a notification found by its id is only its recipient’s to read', async (
   expect([codesOf(foreign), foreign.data]).toEqual([['FORBIDDEN'], { _entities: [null, null] }]);
 });
 
+test.each([
+  ['de-CH', true, 'Ihre Plätze für Arrival werden bald freigegeben'],
+  ['hi', true, 'Arrival की आपकी सीटें जल्द ही छोड़ दी जाएँगी'],
+  ['nl', true, 'Your seats for Arrival are about to be released'],
+  ['de', false, 'Your seats for Arrival are about to be released'],
+])(
+  'a notification is read in the language %s of its person, when accounts answers: %s',
+  async (tag, answers, title) => {
+    const all = await openNotifications({ locales: { usr_1: tag }, accountsAnswers: answers });
+    const message = { key: 'holdExpiring', values: { titleName: 'Arrival', minutes: 2 } };
+    const data = { id: 'ntf_1', userId: 'usr_1', kind: 'BOOKING', createdAt: new Date(), message } as const;
+    await all.database.notification.create({ data });
+    const query = 'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Notification { title } } }';
+    const result = await all.execute(query, user('usr_1'), { of: [{ __typename: 'Notification', id: 'ntf_1' }] });
+    expect(result).toEqual({ data: { _entities: [{ title }] } });
+  },
+);
+
 test('marking changes one’s own notifications, and hides whether others’ exist', async () => {
   const all = await openNotifications();
   await fill(all, 'usr_1', 3);

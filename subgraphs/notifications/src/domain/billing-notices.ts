@@ -1,7 +1,33 @@
 import type { PayloadOf } from '@marquee/events';
 
 import type { Notice } from './notification.ts';
-import { dayText, moneyText } from './wording.ts';
+
+/** Decline codes that are explained to the customer. A provider's own codes are not. */
+const EXPLAINED = [
+  'insufficient_funds',
+  'card_declined',
+  'invalid_card',
+  'expired_card',
+  'authentication_failed',
+] as const;
+
+/** The notice of a failed payment. */
+export function paymentFailed(event: PayloadOf<'payment.failed'>): Notice {
+  const { customerId: userId, bookingId, amount, purpose, declineCode, titleName = null } = event;
+  const decline = EXPLAINED.find((code) => code === declineCode) ?? 'unknown';
+  const message =
+    purpose === 'WALLET_TOP_UP'
+      ? ({ key: 'topUpFailed', values: { amount, decline } } as const)
+      : ({ key: 'paymentFailed', values: { amount, decline, titleName } } as const);
+  return { userId, kind: 'PAYMENT', bookingId, message };
+}
+
+/** The notice of a refund. */
+export function paymentRefunded(event: PayloadOf<'payment.refunded'>): Notice {
+  const { customerId: userId, bookingId, amount } = event;
+  const method = event.method === 'WALLET' ? 'WALLET' : 'CARD';
+  return { userId, kind: 'PAYMENT', bookingId, message: { key: 'refunded', values: { amount, method } } };
+}
 
 /** Whether a failed payment is announced by its renewal, if at all: who subscribes is told on the spot. */
 export function isOfMandate({ purpose }: PayloadOf<'payment.failed'>): boolean {
@@ -9,36 +35,24 @@ export function isOfMandate({ purpose }: PayloadOf<'payment.failed'>): boolean {
 }
 
 /** The notice that a membership or recurring payment was charged. */
-export function renewed(event: PayloadOf<'payments.renewed'>): Notice {
-  const next = dayText(new Date(event.nextChargeAt), event.timeZone);
-  return {
-    ...about(event),
-    title: event.planName === null ? `${moneyText(event.amount)} added to your wallet` : `${event.planName} renewed`,
-    body: `You paid ${moneyText(event.amount)}. The next charge is on ${next}.`,
-  };
+export function renewed({ customerId, amount, planName, nextChargeAt: at, timeZone }: PayloadOf<'payments.renewed'>) {
+  return ofMandate(customerId, { key: 'renewed', values: { amount, planName, next: { at, timeZone } } });
 }
 
 /** The notice that a charge was declined, and what happens next. */
 export function renewalFailed(event: PayloadOf<'payments.renewal-failed'>): Notice {
-  const { amount, planName, nextTryAt, timeZone } = event;
-  const what = planName ?? 'Your recurring payment';
-  const declined = `${moneyText(amount)} could not be charged.`;
-  if (nextTryAt === null)
-    return { ...about(event), title: `${what} has ended`, body: `${declined} It was the last try.` };
-  const day = dayText(new Date(nextTryAt), timeZone);
-  const advice = `It is tried again on ${day}. If you use another card now, save it as your default card.`;
-  return { ...about(event), title: `${what} could not be renewed`, body: `${declined} ${advice}` };
+  const { customerId, amount, planName, nextTryAt, timeZone } = event;
+  if (nextTryAt === null) return ofMandate(customerId, { key: 'renewalEnded', values: { amount, planName } });
+  const nextTry = { at: nextTryAt, timeZone };
+  return ofMandate(customerId, { key: 'renewalFailed', values: { amount, planName, nextTry } });
 }
 
 /** The notice that a trial ends soon. */
-export function trialEnding(event: PayloadOf<'payments.trial-ending'>): Notice {
-  const day = dayText(new Date(event.endsAt), event.timeZone);
-  return {
-    ...about(event),
-    title: `Your trial of ${event.planName ?? 'your plan'} ends soon`,
-    body: `From ${day} on it costs ${moneyText(event.amount)}. Cancel before if you do not want to pay for it.`,
-  };
+export function trialEnding({ customerId, amount, planName, endsAt, timeZone }: PayloadOf<'payments.trial-ending'>) {
+  const ends = { at: endsAt, timeZone };
+  return ofMandate(customerId, { key: 'trialEnding', values: { amount, planName, ends } });
 }
 
-const about = ({ customerId: userId }: { readonly customerId: string }) =>
-  ({ userId, kind: 'PAYMENT', bookingId: null }) as const;
+function ofMandate(userId: string, message: Notice['message']): Notice {
+  return { userId, kind: 'PAYMENT', bookingId: null, message };
+}

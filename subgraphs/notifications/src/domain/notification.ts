@@ -1,5 +1,7 @@
 import type { LatestPage } from '@marquee/subgraph';
 
+import type { NoticeMessage } from './messages/index.ts';
+
 export const NOTIFICATION_KINDS = ['BOOKING', 'PAYMENT', 'WAITLIST', 'SUPPORT', 'PROMOTION', 'ACCOUNT'] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
@@ -7,14 +9,17 @@ export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 export interface Notice {
   readonly userId: string;
   readonly kind: NotificationKind;
-  readonly title: string;
-  readonly body: string;
+  readonly message: NoticeMessage;
   readonly bookingId: string | null;
 }
 
 /** A message in a person's inbox of the site and the apps. */
-export interface Notification extends Notice {
+export interface Notification extends Omit<Notice, 'message'> {
   readonly id: string;
+  /** Null for one from before messages, which has its text instead. */
+  readonly message: NoticeMessage | null;
+  readonly title: string | null;
+  readonly body: string | null;
   /** Its number among the person's notifications, in the order in which they were stored. */
   readonly version: number;
   readonly createdAt: Date;
@@ -22,7 +27,9 @@ export interface Notification extends Notice {
   readonly readAt: Date | null;
 }
 
-export interface NewNotification extends Omit<Notification, 'version'> {
+export interface NewNotification extends Notice {
+  readonly id: string;
+  readonly createdAt: Date;
   /** Whether a person who has not chosen channels for its kind gets it. */
   readonly isDefault: boolean;
   readonly traceparent?: string | undefined;

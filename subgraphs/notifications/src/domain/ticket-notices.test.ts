@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { written } from '../../test/written.ts';
 import { passedOnTicketsChanged, ticketCheckedIn, transferChanged } from './ticket-notices.ts';
 
 const show = {
@@ -17,7 +18,7 @@ test.each([
   ['TAKEN_BACK', 'Taken back: Arrival', 'admits you as before'],
   ['EXPIRED', 'Not accepted: Arrival', 'admits you as before'],
 ] as const)('who offered a ticket is told that it is %s', (change, title, advice) => {
-  const notices = transferChanged({ ...offer, change });
+  const notices = transferChanged({ ...offer, change }).map((notice) => written(notice));
   expect(notices).toMatchObject([{ userId: 'usr_alice', kind: 'BOOKING', bookingId: null, title }]);
   expect(notices[0]?.body).toContain(SEAT);
   expect(notices[0]?.body).toContain(advice);
@@ -25,22 +26,24 @@ test.each([
 
 test('both are told of a ticket that was accepted, of complimentary ones the recipient alone', () => {
   const accepted = { ...offer, change: 'ACCEPTED', recipientId: 'usr_bob' } as const;
-  expect(transferChanged(accepted)).toMatchObject([
+  expect(transferChanged(accepted).map((notice) => written(notice))).toMatchObject([
     { userId: 'usr_alice', title: 'Passed on: Arrival' },
     { userId: 'usr_bob', title: 'Your ticket: Arrival' },
   ]);
-  const given = transferChanged({ ...accepted, isComplimentary: true, seats: ['C7', 'C8'] });
+  const given = transferChanged({ ...accepted, isComplimentary: true, seats: ['C7', 'C8'] }).map((notice) =>
+    written(notice),
+  );
   expect(given).toMatchObject([{ userId: 'usr_bob', body: expect.stringContaining('Tickets for Arrival') }]);
   expect(transferChanged({ ...offer, change: 'EXPIRED', isComplimentary: true })).toEqual([]);
 });
 
 test('whom a ticket was passed on to is told of a cancelled show and of a new time, by the clocks there', () => {
   const changed = { ...show, holderId: 'usr_bob', seats: ['C7'], reason: 'It rains', previousStartsAt: null };
-  const cancelled = passedOnTicketsChanged({ ...changed, change: 'CANCELLED' });
+  const cancelled = written(passedOnTicketsChanged({ ...changed, change: 'CANCELLED' }));
   expect(cancelled).toMatchObject({ userId: 'usr_bob', title: 'Cancelled: Arrival' });
   expect(cancelled.body).toBe(`${SEAT} Cancelled by the venue. It rains. The refund goes to whoever bought it.`);
   const moved = { ...changed, change: 'MOVED', reason: null, previousStartsAt: '2026-12-03T08:30:00.000Z' } as const;
-  expect(passedOnTicketsChanged(moved).body).toContain(
+  expect(written(passedOnTicketsChanged(moved)).body).toContain(
     'now starts on Friday, 4 December 2026 at 19:30 instead of Thursday, 3 December 2026 at 19:30.',
   );
 });
@@ -53,6 +56,6 @@ test('the holder of a ticket is told when it was scanned', () => {
     checkedInAt: '2026-12-04T08:05:00.000Z',
     seat: 'C7',
   };
-  expect(ticketCheckedIn(event)).toMatchObject({ userId: 'usr_bob', title: 'Checked in: Arrival' });
-  expect(ticketCheckedIn(event).body).toContain('was scanned on Friday, 4 December 2026 at 19:05. Seat C7.');
+  expect(written(ticketCheckedIn(event))).toMatchObject({ userId: 'usr_bob', title: 'Checked in: Arrival' });
+  expect(written(ticketCheckedIn(event)).body).toContain('was scanned on Friday, 4 December 2026 at 19:05. Seat C7.');
 });

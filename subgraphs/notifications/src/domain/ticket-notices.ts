@@ -1,66 +1,43 @@
 import type { PayloadOf } from '@marquee/events';
 
+import { showOf } from './notices.ts';
 import type { Notice } from './notification.ts';
-import { seatsText, sentence, timeText } from './wording.ts';
 
 type TransferChanged = PayloadOf<'booking.transfer-changed'>;
-type Changed = Pick<TransferChanged, 'titleName' | 'venueName' | 'startsAt' | 'timeZone' | 'seats'>;
+
+const TO_SENDER = {
+  OFFERED: 'ticketsOffered',
+  ACCEPTED: 'ticketsPassedOn',
+  TAKEN_BACK: 'ticketsTakenBack',
+  EXPIRED: 'ticketsNotAccepted',
+} as const satisfies Readonly<Record<TransferChanged['change'], string>>;
 
 /** The notices of an offer of tickets: to who made it, and once it is accepted to who has them now. */
 export function transferChanged(event: TransferChanged): readonly Notice[] {
-  const { change, senderId, recipientId, isComplimentary, titleName } = event;
-  const tickets = whatOf(event);
-  const toRecipient =
-    recipientId === null
-      ? []
-      : [
-          notice(
-            recipientId,
-            `Your ticket: ${titleName}`,
-            `${tickets} Yours from now on: show the code in the app at the entrance.`,
-          ),
-        ];
+  const { change, senderId, recipientId, isComplimentary, seats } = event;
+  const values = { ...showOf(event), seats };
+  const toRecipient = recipientId === null ? [] : [ofTickets(recipientId, { key: 'ticketsReceived', values })];
   // The box office knows which tickets it gives away, and is told of those that come back by their booking.
-  if (isComplimentary) return toRecipient;
-  const [title, text] = TO_SENDER[change];
-  return [notice(senderId, `${title}: ${titleName}`, `${tickets} ${text}`), ...toRecipient];
+  return isComplimentary ? toRecipient : [ofTickets(senderId, { key: TO_SENDER[change], values }), ...toRecipient];
 }
-
-const TO_SENDER: Readonly<Record<TransferChanged['change'], readonly [title: string, text: string]>> = {
-  OFFERED: [
-    'Offered',
-    'It stays yours until the recipient of your mail accepts it. If you did not offer it, take it back and change your password.',
-  ],
-  ACCEPTED: ['Passed on', 'It was accepted, and no longer admits you.'],
-  TAKEN_BACK: ['Taken back', 'You took your offer back. It admits you as before.'],
-  EXPIRED: ['Not accepted', 'Nobody accepted it in time. It admits you as before.'],
-};
 
 /** The notice of a venue's change to somebody whom tickets were passed on to. */
 export function passedOnTicketsChanged(event: PayloadOf<'booking.passed-on-tickets-changed'>): Notice {
-  const { holderId, change, titleName, venueName, previousStartsAt, startsAt, timeZone, reason } = event;
-  if (change === 'CANCELLED') {
-    const why = reason === null ? '' : ` ${sentence(reason)}`;
-    const body = `${whatOf(event)} Cancelled by the venue.${why} The refund goes to whoever bought it.`;
-    return notice(holderId, `Cancelled: ${titleName}`, body);
-  }
-  const [before, after] = [previousStartsAt ?? startsAt, startsAt].map((at) => timeText(new Date(at), timeZone));
-  const body = `${titleName} at ${venueName} now starts on ${after} instead of ${before}. ${seatsText(event.seats)}. You need do nothing: the code in the app stays valid.`;
-  return notice(holderId, `New time: ${titleName}`, body);
+  const { holderId, change, previousStartsAt, startsAt, timeZone, seats, reason } = event;
+  const tickets = { ...showOf(event), seats };
+  if (change === 'CANCELLED')
+    return ofTickets(holderId, { key: 'passedOnTicketsCancelled', values: { ...tickets, reason } });
+  const previousStarts = { at: previousStartsAt ?? startsAt, timeZone };
+  return ofTickets(holderId, { key: 'passedOnTicketsMoved', values: { ...tickets, previousStarts } });
 }
 
 /** The notice that somebody was admitted with a ticket. */
 export function ticketCheckedIn(event: PayloadOf<'booking.ticket-checked-in'>): Notice {
-  const { holderId, titleName, venueName, checkedInAt, timeZone, seat } = event;
-  const at = timeText(new Date(checkedInAt), timeZone);
-  const body = `Your ticket for ${titleName} at ${venueName} was scanned on ${at}. ${seatsText([seat])}. If that was not you, ask the staff at the entrance.`;
-  return notice(holderId, `Checked in: ${titleName}`, body);
+  const { holderId, titleName, venueName, checkedInAt: at, timeZone, seat } = event;
+  const values = { titleName, venueName, scanned: { at, timeZone }, seats: [seat] };
+  return ofTickets(holderId, { key: 'ticketCheckedIn', values });
 }
 
-function whatOf({ titleName, venueName, startsAt, timeZone, seats }: Changed): string {
-  return `${seats.length === 1 ? 'A ticket' : 'Tickets'} for ${titleName} at ${venueName}, ${timeText(new Date(startsAt), timeZone)}. ${seatsText(seats)}.`;
-}
-
-function notice(userId: string, title: string, body: string): Notice {
-  return { userId, kind: 'BOOKING', bookingId: null, title, body };
+function ofTickets(userId: string, message: Notice['message']): Notice {
+  return { userId, kind: 'BOOKING', bookingId: null, message };
 }

@@ -19,7 +19,7 @@ export async function notify({ notifications, now }: NotifyDeps, notices: readon
   const createdAt = now();
   await notifications.add(
     notices.map((notice) => ({
-      ...{ ...notice, id: newId('ntf'), createdAt, readAt: null },
+      ...{ ...notice, id: newId('ntf'), createdAt },
       isDefault: DEFAULT_CHANNELS[notice.kind].includes('IN_APP'),
     })),
   );

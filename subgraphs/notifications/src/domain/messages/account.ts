@@ -1,0 +1,80 @@
+import { defineMessages } from '@marquee/messages';
+
+const ADVICE = {
+  en: 'Your other devices were signed out. If this was not you, reset your password now.',
+  de: 'Ihre anderen Geräte wurden abgemeldet. Falls Sie das nicht waren, setzen Sie jetzt Ihr Passwort zurück.',
+  hi: 'आपके अन्य डिवाइस साइन आउट कर दिए गए हैं। अगर यह आपने नहीं किया, तो अभी अपना पासवर्ड रीसेट करें।',
+} as const;
+
+/** Messages about how an account is signed in to. */
+export const accountMessages = defineMessages<'title' | 'body'>()({
+  PASSWORD_CHANGED: {
+    values: {},
+    en: { title: 'Your password was changed', body: `The password of your account was changed. ${ADVICE.en}` },
+    de: { title: 'Ihr Passwort wurde geändert', body: `Das Passwort Ihres Kontos wurde geändert. ${ADVICE.de}` },
+    hi: { title: 'आपका पासवर्ड बदल दिया गया है', body: `आपके खाते का पासवर्ड बदल दिया गया है। ${ADVICE.hi}` },
+  },
+  PASSWORD_RESET: {
+    values: {},
+    en: {
+      title: 'Your password was reset',
+      body: `Your password was reset through your email address. ${ADVICE.en}`,
+    },
+    de: {
+      title: 'Ihr Passwort wurde zurückgesetzt',
+      body: `Ihr Passwort wurde über Ihre E-Mail-Adresse zurückgesetzt. ${ADVICE.de}`,
+    },
+    hi: {
+      title: 'आपका पासवर्ड रीसेट कर दिया गया है',
+      body: `आपके ईमेल पते के ज़रिए आपका पासवर्ड रीसेट कर दिया गया है। ${ADVICE.hi}`,
+    },
+  },
+  EMAIL_CHANGED: {
+    values: {},
+    en: {
+      title: 'Your email address was changed',
+      body: `You now sign in with another email address. ${ADVICE.en}`,
+    },
+    de: {
+      title: 'Ihre E-Mail-Adresse wurde geändert',
+      body: `Sie melden sich jetzt mit einer anderen E-Mail-Adresse an. ${ADVICE.de}`,
+    },
+    hi: { title: 'आपका ईमेल पता बदल दिया गया है', body: `अब आप दूसरे ईमेल पते से साइन इन करते हैं। ${ADVICE.hi}` },
+  },
+  TOTP_ENABLED: {
+    values: {},
+    en: {
+      title: 'Authenticator app added',
+      body: `Signing in now asks for a code of your authenticator app. ${ADVICE.en}`,
+    },
+    de: {
+      title: 'Authenticator-App hinzugefügt',
+      body: `Beim Anmelden wird jetzt ein Code Ihrer Authenticator-App verlangt. ${ADVICE.de}`,
+    },
+    hi: {
+      title: 'ऑथेंटिकेटर ऐप जोड़ा गया',
+      body: `अब साइन इन करते समय आपके ऑथेंटिकेटर ऐप का कोड माँगा जाएगा। ${ADVICE.hi}`,
+    },
+  },
+  TOTP_DISABLED: {
+    values: {},
+    en: { title: 'Authenticator app removed', body: `Signing in no longer asks for a code. ${ADVICE.en}` },
+    de: { title: 'Authenticator-App entfernt', body: `Beim Anmelden wird kein Code mehr verlangt. ${ADVICE.de}` },
+    hi: { title: 'ऑथेंटिकेटर ऐप हटाया गया', body: `अब साइन इन करते समय कोड नहीं माँगा जाएगा। ${ADVICE.hi}` },
+  },
+  signInAttempted: {
+    values: { factor: ['PASSWORD', 'SECOND_FACTOR'] },
+    en: {
+      title: 'Somebody tried to sign in to your account',
+      body: '{factor, select, SECOND_FACTOR {Somebody entered your password and then wrong codes, and did not get in. If it was not you, change your password now.} other {Somebody entered wrong passwords for your account and did not get in. If it was not you, make sure that you use this password nowhere else.}}',
+    },
+    de: {
+      title: 'Jemand hat versucht, sich bei Ihrem Konto anzumelden',
+      body: '{factor, select, SECOND_FACTOR {Jemand hat Ihr Passwort und dann falsche Codes eingegeben und kam nicht hinein. Falls Sie das nicht waren, ändern Sie jetzt Ihr Passwort.} other {Jemand hat falsche Passwörter für Ihr Konto eingegeben und kam nicht hinein. Falls Sie das nicht waren, achten Sie darauf, dass Sie dieses Passwort nirgends sonst verwenden.}}',
+    },
+    hi: {
+      title: 'किसी ने आपके खाते में साइन इन करने की कोशिश की',
+      body: '{factor, select, SECOND_FACTOR {किसी ने आपका पासवर्ड और फिर ग़लत कोड डाले, पर साइन इन नहीं कर सका। अगर वह आप नहीं थे, तो अभी अपना पासवर्ड बदलें।} other {किसी ने आपके खाते के लिए ग़लत पासवर्ड डाले और साइन इन नहीं कर सका। अगर वह आप नहीं थे, तो ध्यान रखें कि यह पासवर्ड कहीं और इस्तेमाल न हो।}}',
+    },
+  },
+});

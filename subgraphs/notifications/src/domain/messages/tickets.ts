@@ -1,0 +1,125 @@
+import { defineMessages } from '@marquee/messages';
+
+import { REASON, SEATS } from './phrases.ts';
+
+const TICKETS = { titleName: 'text', venueName: 'text', starts: 'moment', seats: 'list' } as const;
+const WHAT = {
+  en: `{seatsCount, plural, one {A ticket} other {Tickets}} for {titleName} at {venueName}, {starts}. ${SEATS.en}.`,
+  de: `{seatsCount, plural, one {Ein Ticket} other {Tickets}} für {titleName}, {venueName}, {starts}. ${SEATS.de}.`,
+  hi: `{titleName}, {venueName}, {starts} {seatsCount, plural, one {का एक टिकट} other {के टिकट}}। ${SEATS.hi}।`,
+} as const;
+
+/** Messages about tickets on their way to other people, and at the door. */
+export const ticketMessages = defineMessages<'title' | 'body'>()({
+  ticketsReceived: {
+    values: TICKETS,
+    en: {
+      title: 'Your {seatsCount, plural, one {ticket} other {tickets}}: {titleName}',
+      body: `${WHAT.en} Yours from now on: show the code in the app at the entrance.`,
+    },
+    de: {
+      title: '{seatsCount, plural, one {Ihr Ticket} other {Ihre Tickets}}: {titleName}',
+      body: `${WHAT.de} Ab jetzt für Sie: Zeigen Sie am Eingang den Code in der App.`,
+    },
+    hi: {
+      title: '{seatsCount, plural, one {आपका टिकट} other {आपके टिकट}}: {titleName}',
+      body: `${WHAT.hi} अब से आपके नाम: प्रवेश पर ऐप में कोड दिखाएँ।`,
+    },
+  },
+  ticketsOffered: {
+    values: TICKETS,
+    en: {
+      title: 'Offered: {titleName}',
+      body: `${WHAT.en} It stays yours until the recipient of your mail accepts it. If you did not offer it, take it back and change your password.`,
+    },
+    de: {
+      title: 'Angeboten: {titleName}',
+      body: `${WHAT.de} Es gehört Ihnen, bis Ihr Angebot angenommen wird. Falls Sie nichts angeboten haben, nehmen Sie es zurück und ändern Sie Ihr Passwort.`,
+    },
+    hi: {
+      title: 'पेशकश की गई: {titleName}',
+      body: `${WHAT.hi} स्वीकार होने तक यह आपका ही रहेगा। अगर आपने पेशकश नहीं की, तो इसे वापस लें और अपना पासवर्ड बदलें।`,
+    },
+  },
+  ticketsPassedOn: {
+    values: TICKETS,
+    en: { title: 'Passed on: {titleName}', body: `${WHAT.en} It was accepted, and no longer admits you.` },
+    de: {
+      title: 'Weitergegeben: {titleName}',
+      body: `${WHAT.de} Das Angebot wurde angenommen. Sie haben damit keinen Einlass mehr.`,
+    },
+    hi: {
+      title: 'सौंप दिया गया: {titleName}',
+      body: `${WHAT.hi} इसे स्वीकार कर लिया गया है। अब इससे आपको प्रवेश नहीं मिलेगा।`,
+    },
+  },
+  ticketsTakenBack: {
+    values: TICKETS,
+    en: { title: 'Taken back: {titleName}', body: `${WHAT.en} You took your offer back. It admits you as before.` },
+    de: {
+      title: 'Zurückgenommen: {titleName}',
+      body: `${WHAT.de} Sie haben Ihr Angebot zurückgenommen und haben wie zuvor Einlass.`,
+    },
+    hi: {
+      title: 'वापस लिया गया: {titleName}',
+      body: `${WHAT.hi} आपने अपनी पेशकश वापस ले ली। इससे आपको पहले की तरह प्रवेश मिलेगा।`,
+    },
+  },
+  ticketsNotAccepted: {
+    values: TICKETS,
+    en: { title: 'Not accepted: {titleName}', body: `${WHAT.en} Nobody accepted it in time. It admits you as before.` },
+    de: {
+      title: 'Nicht angenommen: {titleName}',
+      body: `${WHAT.de} Niemand hat das Angebot rechtzeitig angenommen. Sie haben wie zuvor Einlass.`,
+    },
+    hi: {
+      title: 'स्वीकार नहीं हुआ: {titleName}',
+      body: `${WHAT.hi} समय रहते किसी ने इसे स्वीकार नहीं किया। इससे आपको पहले की तरह प्रवेश मिलेगा।`,
+    },
+  },
+  passedOnTicketsCancelled: {
+    values: { ...TICKETS, reason: 'sentence?' },
+    en: {
+      title: 'Cancelled: {titleName}',
+      body: `${WHAT.en} Cancelled by the venue.${REASON} The refund goes to whoever bought it.`,
+    },
+    de: {
+      title: 'Storniert: {titleName}',
+      body: `${WHAT.de} Vom Veranstalter abgesagt.${REASON} Die Erstattung geht an die Person, die gebucht hat.`,
+    },
+    hi: {
+      title: 'रद्द: {titleName}',
+      body: `${WHAT.hi} आयोजक ने इसे रद्द कर दिया है।${REASON} राशि उसी को वापस मिलेगी जिसने इसे ख़रीदा था।`,
+    },
+  },
+  passedOnTicketsMoved: {
+    values: { ...TICKETS, previousStarts: 'moment' },
+    en: {
+      title: 'New time: {titleName}',
+      body: `{titleName} at {venueName} now starts on {starts} instead of {previousStarts}. ${SEATS.en}. You need do nothing: the code in the app stays valid.`,
+    },
+    de: {
+      title: 'Neue Zeit: {titleName}',
+      body: `{titleName}, {venueName}, beginnt jetzt am {starts} statt am {previousStarts}. ${SEATS.de}. Sie müssen nichts tun: Der Code in der App bleibt gültig.`,
+    },
+    hi: {
+      title: 'नया समय: {titleName}',
+      body: `{titleName}, {venueName} अब {previousStarts} के बजाय {starts} शुरू होगा। ${SEATS.hi}। आपको कुछ नहीं करना है: ऐप का कोड मान्य रहेगा।`,
+    },
+  },
+  ticketCheckedIn: {
+    values: { titleName: 'text', venueName: 'text', scanned: 'moment', seats: 'list' },
+    en: {
+      title: 'Checked in: {titleName}',
+      body: `Your ticket for {titleName} at {venueName} was scanned on {scanned}. ${SEATS.en}. If that was not you, ask the staff at the entrance.`,
+    },
+    de: {
+      title: 'Eingelassen: {titleName}',
+      body: `Ihr Ticket für {titleName}, {venueName}, wurde am {scanned} gescannt. ${SEATS.de}. Falls Sie das nicht waren, fragen Sie das Personal am Eingang.`,
+    },
+    hi: {
+      title: 'प्रवेश दर्ज: {titleName}',
+      body: `{titleName}, {venueName} का आपका टिकट {scanned} स्कैन किया गया। ${SEATS.hi}। अगर वह आप नहीं थे, तो प्रवेश पर मौजूद कर्मचारियों से पूछें।`,
+    },
+  },
+});
