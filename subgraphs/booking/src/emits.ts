@@ -152,6 +152,9 @@ export const emits = {
   'booking.ticket-checked-in': performance.extend({
     ticketId: id,
     holderId: id,
+    /** Null in events of before. */
+    titleId: id.nullable().default(null),
+    venueId: id.nullable().default(null),
     checkedInAt: instant,
     seat: publicName,
   }),

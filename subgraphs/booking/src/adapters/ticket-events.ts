@@ -72,7 +72,7 @@ export function emitCheckedIn(cityCode: CityCode, tickets: Prisma.Sql): Prisma.S
   return Prisma.sql`
     INSERT INTO outbox_events (id, type, key, payload, traceparent)
     SELECT gen_random_uuid(), 'booking.ticket-checked-in', ticket_id, ${PERFORMANCE} || jsonb_build_object(
-      'ticketId', ticket_id, 'holderId', holder_id, 'checkedInAt', ${isoInstant('checked_in_at')},
-      'seat', ${seatLabel('ticket.seat')}), ${currentTraceparent()}
+      'ticketId', ticket_id, 'holderId', holder_id, 'titleId', show.title_id, 'venueId', show.venue_id,
+      'checkedInAt', ${isoInstant('checked_in_at')}, 'seat', ${seatLabel('ticket.seat')}), ${currentTraceparent()}
     FROM ${tickets} AS changed ${ticketAndShow(cityCode)} WHERE holder_id IS NOT NULL`;
 }

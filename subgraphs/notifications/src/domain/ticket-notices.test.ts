@@ -53,6 +53,8 @@ test('the holder of a ticket is told when it was scanned', () => {
     ...show,
     ticketId: 'syd_tkt_1',
     holderId: 'usr_bob',
+    titleId: 'ttl_1',
+    venueId: 'ven_1',
     checkedInAt: '2026-12-04T08:05:00.000Z',
     seat: 'C7',
   };
