@@ -16,6 +16,7 @@ const INVOICES = 'a country’s invoices have the numbers 1 to the last of its s
 const RECEIVED = 'every consumer has received every event, and could handle it';
 const TOLD = 'the customer of a confirmed booking is told once';
 const NUMBERED = 'a person’s notifications have the numbers 1 to that of the inbox';
+const RECOUNTED = 'a rating is the count of its reviews';
 
 const raw = (text: string): Sql => sql([text]);
 
@@ -185,4 +186,11 @@ export const PLANTED: readonly Planted[] = [
     sql`DELETE FROM notifications WHERE title LIKE 'Booked:%'`,
   ],
   ['a number that nobody has', 'notifications', [NUMBERED], sql`UPDATE inboxes SET version = version + 1`],
+  [
+    'a rating without its review',
+    'ratings',
+    [RECOUNTED],
+    sql`INSERT INTO rating_summaries (subject_type, subject_id, version, stars_1, stars_2, stars_3, stars_4, stars_5, prior_tenths)
+      VALUES ('TITLE', 'ttl_other', 1, 0, 0, 0, 0, 1, 35)`,
+  ],
 ];

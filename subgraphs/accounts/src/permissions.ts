@@ -3,7 +3,10 @@ import { anyOf, everyone, type Permissions, service } from '@marquee/subgraph';
 import { delivery, member, owner, ownerOrReader } from './access.ts';
 
 export const permissions: Permissions = {
-  Query: { organisationRoles: service('booking', 'catalog', 'payments'), people: service('booking', 'notifications') },
+  Query: {
+    organisationRoles: service('booking', 'catalog', 'payments', 'ratings'),
+    people: service('booking', 'notifications'),
+  },
   Mutation: {
     register: everyone,
     login: everyone,

@@ -11,6 +11,7 @@ export const permissions: Permissions = {
     titles: everyone,
     venue: everyone,
     venueOwner: service(GATEWAY_SERVICE),
+    venueOrganisation: service('ratings'),
     show: everyone,
     nowShowing: everyone,
   },

@@ -12,6 +12,7 @@ import { moneyComesToRest } from './money-comes-to-rest.ts';
 import { nothingOutlivesItsTime } from './nothing-outlives-its-time.ts';
 import { notificationsAreNumbered } from './notifications-are-numbered.ts';
 import { offersAreHolds } from './offers-are-holds.ts';
+import { ratingsEqualARecount } from './ratings-equal-a-recount.ts';
 import { refundsAreMadeOnce } from './refunds-are-made-once.ts';
 import type { Databases, Rule } from './rule.ts';
 import { seatsAreCounted } from './seats-are-counted.ts';
@@ -37,6 +38,7 @@ export const RULES: readonly Rule[] = [
   eventsAreReceived,
   customersAreToldOnce,
   notificationsAreNumbered,
+  ratingsEqualARecount,
 ];
 
 /** Looks for what breaks the rules. @returns a line for each, which begins with the rule */

@@ -1,0 +1,33 @@
+import { forbidden, unauthenticated } from '@marquee/errors';
+import { type Caller, type EntityReference, hasScope, ownerOr, policy, userIdOf } from '@marquee/subgraph';
+
+import type { Review } from './domain/review.ts';
+
+/** Lets moderators see every review, and decide on those of the queue. */
+export const MODERATE = 'reviews:moderate';
+
+export const oneself = ownerOr(MODERATE, ({ id }: EntityReference) => id);
+
+/** Everybody reads a published review, its author and moderators any. */
+export const reader = policy<Review>(
+  'everyone once it is published; its author, or scope reviews:moderate',
+  (caller, review) => canRead(review, caller) || (caller.kind === 'anonymous' ? unauthenticated() : forbidden()),
+);
+
+/** What a moderator writes to the author is for these two; others get null. */
+export function canReadNote(review: Review, caller: Caller): boolean {
+  return isAuthor(review, caller) || hasScope(caller, MODERATE);
+}
+
+export function canRead(review: Review, caller: Caller): boolean {
+  return review.status === 'PUBLISHED' || canReadNote(review, caller);
+}
+
+function isAuthor({ authorId }: Review, caller: Caller): boolean {
+  return authorId !== null && authorId === userIdOf(caller);
+}
+
+/** Nobody votes, reports or decides on a review of their own. @throws {CodedError} FORBIDDEN */
+export function requireAnother({ authorId }: Review, userId: string, message: string): void {
+  if (authorId === userId) throw forbidden(message);
+}

@@ -1,0 +1,44 @@
+import type { SqlTransaction } from '@marquee/database';
+import { isPossibleId } from '@marquee/subgraph/ids';
+
+import { REPORTS_TO_QUEUE, type ReviewReport } from '../domain/moderation.ts';
+import type { NewReport, Reports } from '../domain/ports.ts';
+
+/** Reports shown of each review. */
+const SHOWN = 50;
+
+/** Reports of reviews: one a person and review. */
+export class ReportRepository implements Reports {
+  readonly #sql: SqlTransaction;
+
+  constructor(sql: SqlTransaction) {
+    this.#sql = sql;
+  }
+
+  async add({ id, reviewId, reporterId, reason, queues, at }: NewReport): Promise<string> {
+    await this.#sql.$executeRaw`
+      WITH reported AS (
+        INSERT INTO review_reports (id, review_id, reporter_id, reason, created_at)
+        SELECT ${id}, id, ${reporterId}, ${reason}::"ReportReason", ${at}::timestamptz
+        FROM reviews WHERE id = ${reviewId} FOR KEY SHARE
+        ON CONFLICT (review_id, reporter_id) DO NOTHING RETURNING review_id
+      )
+      UPDATE reviews SET open_reports = open_reports + 1,
+        doubts = CASE WHEN ${queues} OR open_reports + 1 = ${REPORTS_TO_QUEUE}::int
+          THEN array_append(array_remove(doubts, 'REPORTED'), 'REPORTED') ELSE doubts END,
+        queued_at = CASE WHEN ${queues} OR open_reports + 1 >= ${REPORTS_TO_QUEUE}::int
+          THEN coalesce(queued_at, ${at}::timestamptz) ELSE queued_at END
+      FROM reported WHERE reviews.id = review_id`;
+    const [report] = await this.#sql.$queryRaw<{ id: string }[]>`
+      SELECT id FROM review_reports WHERE review_id = ${reviewId} AND reporter_id = ${reporterId}`;
+    return report?.id ?? id;
+  }
+
+  /** The open reports of each review, the latest first. */
+  async openOf(reviewIds: readonly string[]): Promise<ReviewReport[]> {
+    return this.#sql.$queryRaw<ReviewReport[]>`
+      SELECT open.* FROM unnest(${reviewIds.filter(isPossibleId)}::text[]) AS listed (listed_id) CROSS JOIN LATERAL (
+        SELECT id, review_id AS "reviewId", reason::text, created_at AS "createdAt" FROM review_reports
+        WHERE review_id = listed_id AND closed_at IS NULL ORDER BY created_at DESC, id DESC LIMIT ${SHOWN}) AS open`;
+  }
+}

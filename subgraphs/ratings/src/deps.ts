@@ -1,0 +1,44 @@
+import type { PrismaClient } from '@marquee/prisma-ratings';
+import { findOrganisationRoles, type FindOrganisationRoles, type SubgraphRuntime } from '@marquee/subgraph';
+
+import { catalogOf } from './adapters/catalog.ts';
+import { DeletedReviewRepository } from './adapters/deleted-reviews.ts';
+import { HelpfulVoteRepository } from './adapters/helpful-votes.ts';
+import { ModerationQueueRepository, observeQueue } from './adapters/moderation-queue.ts';
+import { profanityLists } from './adapters/profanity.ts';
+import { RatingRepository } from './adapters/ratings.ts';
+import { ReportRepository } from './adapters/reports.ts';
+import { ReviewRepository } from './adapters/reviews.ts';
+import type { Catalog } from './domain/ports.ts';
+import type { HasProfanity } from './domain/screening.ts';
+
+/** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
+export interface Deps {
+  readonly reviews: ReviewRepository;
+  readonly deletedReviews: DeletedReviewRepository;
+  readonly votes: HelpfulVoteRepository;
+  readonly reports: ReportRepository;
+  readonly queue: ModerationQueueRepository;
+  readonly ratings: RatingRepository;
+  readonly catalog: Catalog;
+  readonly hasProfanity: HasProfanity;
+  readonly findOrganisationRoles: FindOrganisationRoles;
+  readonly now: () => Date;
+}
+
+export function openDeps({ client, calls, instruments, now }: SubgraphRuntime<PrismaClient, unknown>): Deps {
+  const queue = new ModerationQueueRepository(client);
+  observeQueue(queue, instruments);
+  return {
+    reviews: new ReviewRepository(client),
+    deletedReviews: new DeletedReviewRepository(client),
+    votes: new HelpfulVoteRepository(client),
+    reports: new ReportRepository(client),
+    queue,
+    ratings: new RatingRepository(client),
+    catalog: catalogOf(calls),
+    hasProfanity: profanityLists(),
+    findOrganisationRoles: findOrganisationRoles(calls),
+    now,
+  };
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+
+import { judge, judgeEdit, MAX_TEXT_LENGTH, parseContent } from './review.ts';
+
+test.each([0, 6, 2.5])('%d stars are refused', (stars) => {
+  expect(() => parseContent({ stars })).toThrow('Give 1 to 5 stars.');
+});
+
+test('a text loses surrounding space, and one of space alone is none', () => {
+  expect(parseContent({ stars: 5, text: ' Grand.\n' })).toEqual({ stars: 5, text: 'Grand.' });
+  expect(parseContent({ stars: 5, text: ' \n' })).toEqual({ stars: 5, text: null });
+});
+
+test('a text that is too long is refused', () => {
+  expect(() => parseContent({ stars: 5, text: 'a'.repeat(MAX_TEXT_LENGTH + 1) })).toThrow('at most 4000');
+});
+
+test('a review without a doubt is published, one with a doubt waits for a moderator', () => {
+  expect(judge([], false)).toEqual({ status: 'PUBLISHED', doubts: [] });
+  expect(judge(['LINK'], false)).toEqual({ status: 'PENDING', doubts: ['LINK'] });
+});
+
+test('no edit of a rejected review is published without a moderator, however often it is edited', () => {
+  const once = judgeEdit({ status: 'REJECTED', doubts: [] }, []);
+  expect(once).toEqual({ status: 'PENDING', doubts: ['FOLLOWS_REJECTION'] });
+  expect(judgeEdit(once, [])).toEqual(once);
+});
+
+test('an edit that takes the doubtful words out publishes a review that waits for them alone', () => {
+  expect(judgeEdit({ status: 'PENDING', doubts: ['PROFANITY'] }, [])).toEqual({ status: 'PUBLISHED', doubts: [] });
+});

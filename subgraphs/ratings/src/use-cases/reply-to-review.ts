@@ -1,0 +1,51 @@
+import { badInput, forbidden, notFound } from '@marquee/errors';
+import { type Caller, type FindOrganisationRoles, requireUser } from '@marquee/subgraph';
+
+import type { Catalog, Reviews } from '../domain/ports.ts';
+import { MAX_REPLY_LENGTH, parseText, type Review } from '../domain/review.ts';
+import { ReviewTakesNoReplyError } from '../errors.ts';
+import { requireReadable } from './lookups.ts';
+
+export interface ReplyToReviewDeps {
+  readonly reviews: Pick<Reviews, 'find' | 'reply'>;
+  readonly catalog: Pick<Catalog, 'organisationOf'>;
+  readonly findOrganisationRoles: FindOrganisationRoles;
+  readonly now: () => Date;
+}
+
+/** The roles in a venue's organisation that speak for it. */
+const SPEAKERS: ReadonlySet<string> = new Set(['OWNER', 'MANAGER']);
+
+/**
+ * Replies to a review in the name of its venue.
+ *
+ * @throws {ReviewTakesNoReplyError} for a review of a title, or one that is not published
+ * @throws {CodedError} BAD_USER_INPUT, NOT_FOUND; FORBIDDEN for others than owners and managers of its organisation
+ */
+export async function replyToReview(
+  deps: ReplyToReviewDeps,
+  input: { readonly reviewId: string; readonly text: string; readonly caller: Caller },
+): Promise<Review> {
+  const by = requireUser(input.caller);
+  const text = parseText(input.text, 'text', MAX_REPLY_LENGTH);
+  if (text === null) throw badInput('text', 'Enter a reply.');
+  const { subject } = await requireReadable(deps.reviews, input.reviewId, input.caller);
+  if (subject.type !== 'VENUE') throw new ReviewTakesNoReplyError();
+  await requireSpeaker(deps, subject.id, by);
+  const replied = await deps.reviews.reply(input.reviewId, { text, by, at: deps.now() });
+  if (!replied) throw new ReviewTakesNoReplyError();
+  return replied;
+}
+
+async function requireSpeaker(
+  { catalog, findOrganisationRoles }: Omit<ReplyToReviewDeps, 'reviews' | 'now'>,
+  venueId: string,
+  userId: string,
+): Promise<void> {
+  const [organisationId, roles] = await Promise.all([catalog.organisationOf(venueId), findOrganisationRoles(userId)]);
+  if (organisationId === null) throw notFound('venue');
+  const own = roles.find((each) => each.organisationId === organisationId);
+  if (!own) throw forbidden('This review is of a venue of somebody else.');
+  if (!SPEAKERS.has(own.role))
+    throw forbidden('Owners and managers of the organisation reply to reviews. Ask one of them.');
+}

@@ -1,0 +1,45 @@
+import { notFound } from '@marquee/errors';
+import { newId } from '@marquee/subgraph/ids';
+
+import type { Catalog, DeletedReviews, Reviews } from '../domain/ports.ts';
+import { judge, parseContent, type Review } from '../domain/review.ts';
+import { type HasProfanity, screen } from '../domain/screening.ts';
+import { nameOf, parseSubject } from '../domain/subject.ts';
+import { ReviewExistsError } from '../errors.ts';
+
+export interface WriteReviewDeps {
+  readonly reviews: Pick<Reviews, 'add' | 'findOf'>;
+  readonly deletedReviews: Pick<DeletedReviews, 'hasUnpublished'>;
+  readonly catalog: Pick<Catalog, 'exists'>;
+  readonly hasProfanity: HasProfanity;
+  readonly now: () => Date;
+}
+
+export interface WriteReviewInput {
+  readonly authorId: string;
+  readonly subject: Parameters<typeof parseSubject>[0];
+  readonly stars: number;
+  readonly text?: string | null | undefined;
+}
+
+/**
+ * Reviews a title or a venue. The unique author and subject in the database settle races.
+ *
+ * @throws {ReviewExistsError}
+ * @throws {CodedError} BAD_USER_INPUT; NOT_FOUND for an unknown title or venue
+ */
+export async function writeReview(deps: WriteReviewDeps, input: WriteReviewInput): Promise<Review> {
+  const content = parseContent(input);
+  const subject = parseSubject(input.subject);
+  if (!(await deps.catalog.exists(subject))) throw notFound(nameOf(subject));
+  const { authorId } = input;
+  const followsRejection = await deps.deletedReviews.hasUnpublished(authorId, subject);
+  const judged = judge(screen(content.text, deps.hasProfanity), followsRejection);
+  const review = { id: newId('rev'), authorId, subject, ...content, ...judged, createdAt: deps.now() };
+  const added = await deps.reviews.add(review);
+  if (added) return added;
+  const existing = await deps.reviews.findOf(authorId, subject);
+  if (existing) throw new ReviewExistsError(existing);
+  // It was deleted in between.
+  return writeReview(deps, input);
+}
