@@ -1,9 +1,10 @@
 import { MAX_MINOR_UNITS, minorUnits } from '@marquee/money';
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
-import { DateTimeISOResolver, LocalDateResolver } from 'graphql-scalars';
+import { DateTimeISOResolver, JSONResolver, LocalDateResolver } from 'graphql-scalars';
 
 /** The scalars in common.graphql, by name. */
 export const scalars = {
+  JSON: JSONResolver,
   DateTime: scalar<Date, string>({
     name: 'DateTime',
     serialize: (value) => DateTimeISOResolver.serialize(value) as unknown as string,

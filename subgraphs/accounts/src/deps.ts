@@ -12,6 +12,8 @@ import { observeMails } from './adapters/mail-telemetry.ts';
 import { MailTokenRepository } from './adapters/mail-tokens.ts';
 import { OrganisationRepository } from './adapters/organisations.ts';
 import { OutgoingMailRepository } from './adapters/outgoing-mails.ts';
+import { PasskeyChangeRepository } from './adapters/passkey-changes.ts';
+import { PasskeyRepository } from './adapters/passkeys.ts';
 import { Argon2Passwords } from './adapters/passwords.ts';
 import { revocationAnnouncer } from './adapters/revocations.ts';
 import { SecondFactorRepository } from './adapters/second-factors.ts';
@@ -23,6 +25,7 @@ import { smtpSender } from './adapters/smtp.ts';
 import { hashToken, keyedHashBy, randomBytes, successorsBy } from './adapters/tokens.ts';
 import { otpauthTotp } from './adapters/totp.ts';
 import { UserRepository } from './adapters/users.ts';
+import { webAuthn } from './adapters/webauthn.ts';
 import type { SignAccessToken } from './domain/access-token.ts';
 import type { AttemptSettings } from './domain/attempt-limits.ts';
 import type { IsGuessable } from './domain/password.ts';
@@ -30,6 +33,8 @@ import { KeyRing } from './domain/key-ring.ts';
 import type { SendMail } from './domain/mail.ts';
 import type { StorefrontUrl } from './domain/mail-texts.ts';
 import type { FindCity } from './domain/profile.ts';
+import type { PasskeyCeremonies } from './domain/passkey.ts';
+import { relyingParty } from './domain/relying-party.ts';
 import type { AnnounceRevocations } from './domain/revocation.ts';
 import type { SecretBox } from '@marquee/database';
 import { AttemptThrottle, type Throttle, unlimited } from './domain/throttle.ts';
@@ -45,6 +50,9 @@ export interface Deps {
   readonly organisations: OrganisationRepository;
   readonly sessions: SessionRepository;
   readonly secondFactors: SecondFactorRepository;
+  readonly passkeys: PasskeyRepository;
+  readonly passkeyChanges: PasskeyChangeRepository;
+  readonly ceremonies: PasskeyCeremonies;
   readonly attempts: AttemptRepository;
   readonly throttle: Throttle;
   readonly attemptSettings: AttemptSettings;
@@ -74,6 +82,8 @@ export interface Deps {
 export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps {
   const { client, calls, redis, namespace, rateLimits, now, instruments, log, securityEvent } = runtime;
   const { encryptionKey, hashingConcurrency, mailUrl, mailFrom, mailIntervalMs, storefrontUrl } = runtime.settings;
+  const { passkeyOrigins = storefrontUrl === undefined ? [] : [new URL(storefrontUrl).origin], passkeyDomain } =
+    runtime.settings;
   const secretBox = new AesSecretBox(encryptionKey);
   const keyedHash = keyedHashBy(encryptionKey, 'attempts-and-devices');
   const attempts = new AttemptRepository(client, keyedHash);
@@ -86,6 +96,9 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     organisations: new OrganisationRepository(client),
     sessions: new SessionRepository(client),
     secondFactors: new SecondFactorRepository(client),
+    passkeys: new PasskeyRepository(client, outgoingMails),
+    passkeyChanges: new PasskeyChangeRepository(client, outgoingMails),
+    ceremonies: webAuthn(relyingParty(passkeyOrigins, passkeyDomain)),
     attempts,
     throttle: rateLimits ? new AttemptThrottle(attempts, now) : unlimited,
     attemptSettings: runtime.settings,

@@ -94,3 +94,12 @@ export class UnknownCityError extends UserError {
     super('This city does not exist. Choose another one.');
   }
 }
+
+/** The passkey could not be verified; the message says more only where its owner is known. */
+export class InvalidPasskeyError extends UserError {
+  readonly __typename = 'InvalidPasskeyError';
+
+  constructor(message = 'Your passkey could not be verified. Try again, or sign in another way.') {
+    super(message);
+  }
+}

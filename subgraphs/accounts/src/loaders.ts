@@ -5,6 +5,7 @@ import type { Deps } from './deps.ts';
 import type { Membership, Organisation } from './domain/organisation.ts';
 import type { SecondFactorKind } from './domain/second-factor.ts';
 import type { Session } from './domain/session.ts';
+import type { Passkey } from './domain/passkey.ts';
 import type { User } from './domain/user.ts';
 
 export interface Loaders {
@@ -12,14 +13,15 @@ export interface Loaders {
   /** Active sessions by user id. */
   readonly sessionsByUser: DataLoader<string, readonly Session[]>;
   readonly secondFactorsByUser: DataLoader<string, readonly { readonly kind: SecondFactorKind }[]>;
+  readonly passkeysByUser: DataLoader<string, readonly Passkey[]>;
   readonly organisations: DataLoader<string, Organisation | null>;
   readonly membersByOrganisation: DataLoader<string, readonly Membership[]>;
   readonly membershipsByUser: DataLoader<string, readonly Membership[]>;
 }
 
-type LoaderDeps = Pick<Deps, 'users' | 'sessions' | 'secondFactors' | 'organisations' | 'now'>;
+type LoaderDeps = Pick<Deps, 'users' | 'sessions' | 'secondFactors' | 'passkeys' | 'organisations' | 'now'>;
 
-export function loaders({ users, sessions, secondFactors, organisations, now }: LoaderDeps): Loaders {
+export function loaders({ users, sessions, secondFactors, passkeys, organisations, now }: LoaderDeps): Loaders {
   return {
     users: byId((ids) => users.findMany(ids)),
     sessionsByUser: groupedBy(
@@ -28,6 +30,10 @@ export function loaders({ users, sessions, secondFactors, organisations, now }: 
     ),
     secondFactorsByUser: groupedBy(
       (userIds) => secondFactors.kindsByUsers(userIds),
+      ({ userId }) => userId,
+    ),
+    passkeysByUser: groupedBy(
+      (userIds) => passkeys.byUsers(userIds),
       ({ userId }) => userId,
     ),
     organisations: byId((ids) => organisations.findMany(ids)),

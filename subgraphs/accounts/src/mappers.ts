@@ -3,6 +3,7 @@ import type { User as Account } from './domain/user.ts';
 
 /** The parents of each GraphQL type's resolvers, under its name. */
 export type { Membership as OrganisationMember } from './domain/organisation.ts';
+export type { Passkey } from './domain/passkey.ts';
 export type { Session } from './domain/session.ts';
 
 /** An organisation as the parent of its fields. */

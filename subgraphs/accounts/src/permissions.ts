@@ -11,6 +11,8 @@ export const permissions: Permissions = {
     register: everyone,
     login: everyone,
     answerSecondFactor: everyone,
+    startPasskeyLogin: everyone,
+    finishPasskeyLogin: everyone,
     refreshSession: everyone,
     verifyEmail: everyone,
     requestPasswordReset: everyone,

@@ -33,6 +33,16 @@ export const settings = z.object({
       why: 'leads people with the codes of their mails to pages without TLS',
     },
   ),
+  /** Whose pages may use passkeys, separated by commas; the storefront's without it. */
+  passkeyOrigins: z
+    .string()
+    .transform((list) => list.split(',').map((origin) => origin.trim()))
+    .pipe(z.array(z.url({ protocol: /^https?$/ })))
+    .transform((urls) => urls.map((url) => new URL(url).origin))
+    .optional()
+    .describe('URLs such as https://www.example.com,https://tickets.example.com'),
+  /** The domain that passkeys belong to, which these pages are below; the first page's without it. Passkeys are lost with it. */
+  passkeyDomain: z.hostname().optional().describe('a domain such as example.com'),
 });
 
 export type Settings = z.output<typeof settings>;

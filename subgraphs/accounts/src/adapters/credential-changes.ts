@@ -1,20 +1,17 @@
 import { isUniqueViolation } from '@marquee/database';
-import { appendToOutbox } from '@marquee/events';
 import { Prisma, type PrismaClient } from '@marquee/prisma-accounts';
 
 import type { MailTokenPurpose } from '../domain/mail-token.ts';
 import type { AccountChange, CredentialChanges, PasswordReset } from '../domain/ports.ts';
 import type { TotpConfirmation } from '../domain/second-factor.ts';
-import type { SecurityChange } from '../domain/security-change.ts';
 import type { User } from '../domain/user.ts';
-import { newEvent } from '../emits.ts';
 import { EmailTakenError } from '../errors.ts';
 import type { OutgoingMailRepository } from './outgoing-mails.ts';
+import { CHANGED, finishChange, tellOwner, updated } from './changed-credentials.ts';
 import { endSessions } from './sessions.ts';
-import { toUser, USER_COLUMNS, type UserRow } from './users.ts';
+import { USER_COLUMNS, type UserRow } from './users.ts';
 
 type Tx = Prisma.TransactionClient;
-type Owner = Pick<User, 'id' | 'email'>;
 
 /**
  * Changes of how accounts are signed in to. Each is one transaction that begins with the lock on the user's row, so that
@@ -33,7 +30,7 @@ export class CredentialChangeRepository implements CredentialChanges {
     return this.#client.$transaction(async (tx) => {
       const changes = Prisma.sql`password_hash = ${passwordHash}, ${CHANGED}`;
       if (!(await isChanged(tx, user, changes))) return null;
-      return this.#finish(tx, user, { change: 'PASSWORD_CHANGED', keep, at });
+      return finishChange(tx, this.#mails, user, { change: 'PASSWORD_CHANGED', keep, at });
     });
   }
 
@@ -58,7 +55,7 @@ export class CredentialChangeRepository implements CredentialChanges {
         )
         INSERT INTO recovery_codes (user_id, hash)
         SELECT user_id, unnest(${recoveryHashes}::text[]) FROM confirmed`;
-      return count === 0 ? null : this.#finish(tx, user, { change: 'TOTP_ENABLED', keep, at });
+      return count === 0 ? null : finishChange(tx, this.#mails, user, { change: 'TOTP_ENABLED', keep, at });
     });
   }
 
@@ -66,13 +63,13 @@ export class CredentialChangeRepository implements CredentialChanges {
     return this.#client.$transaction(async (tx) => {
       const user = await updated(tx, userId, CHANGED);
       const isRemoved = await removeApp(tx, userId);
-      return !isRemoved ? null : this.#finish(tx, user, { change: 'TOTP_DISABLED', keep, at });
+      return !isRemoved ? null : finishChange(tx, this.#mails, user, { change: 'TOTP_DISABLED', keep, at });
     });
   }
 
   /**
    * A mail address is proved by it. Before that anybody may have signed up with the address, so an authenticator app
-   * that was added goes. From then on its device is the only known one: its owner signs in there although somebody
+   * and passkeys that were added go. From then on its device is the only known one: its owner signs in there although somebody
    * guesses, and a thief's counts with those of strangers.
    */
   resetPassword({
@@ -87,8 +84,8 @@ export class CredentialChangeRepository implements CredentialChanges {
       const changes = Prisma.sql`
         password_hash = ${passwordHash}, ${CHANGED}, email_verified_at = coalesce(email_verified_at, ${at})`;
       const user = await updated(tx, found.user.id, changes);
-      if (found.user.emailVerifiedAt === null) await removeApp(tx, user.id);
-      const ended = await this.#finish(tx, user, { change: 'PASSWORD_RESET', keep: null, at });
+      if (found.user.emailVerifiedAt === null) await removeOtherWays(tx, user.id);
+      const ended = await finishChange(tx, this.#mails, user, { change: 'PASSWORD_RESET', keep: null, at });
       await tx.knownDevice.deleteMany({ where: { userId: user.id } });
       if (fingerprint !== null) await tx.knownDevice.create({ data: { userId: user.id, fingerprint, lastSeenAt: at } });
       return { user, ended };
@@ -115,34 +112,9 @@ export class CredentialChangeRepository implements CredentialChanges {
       email = pending_email, pending_email = NULL, email_verified_at = ${at}, credentials = credentials + 1`;
     const user = await updated(tx, id, changes);
     await tx.mailToken.deleteMany({ where: { userId: id } });
-    await this.#tell(tx, { id, email }, 'EMAIL_CHANGED');
+    await tellOwner(tx, this.#mails, { id, email }, 'EMAIL_CHANGED');
     return user;
   }
-
-  async #finish(
-    tx: Tx,
-    user: Owner,
-    { change, keep, at }: { change: SecurityChange; keep: string | null; at: Date },
-  ): Promise<string[]> {
-    await tx.mailToken.deleteMany({ where: { userId: user.id, purpose: 'RESET_PASSWORD' } });
-    await this.#tell(tx, user, change);
-    return endSessions(tx, { userId: user.id, keep, reason: 'CREDENTIALS_CHANGED', at });
-  }
-
-  /** The mail goes to the address of this moment: whoever changes that next must not get it. */
-  async #tell(tx: Tx, { id: userId, email: address }: Owner, change: SecurityChange): Promise<void> {
-    await appendToOutbox(tx, [newEvent('account.security-changed', userId, { userId, change })]);
-    await this.#mails.add({ kind: change, userId, address }, tx);
-  }
-}
-
-/** Every change is counted, and undoes a change of the address that waits: a thief may have asked for it. */
-const CHANGED = Prisma.sql`credentials = credentials + 1, pending_email = NULL`;
-
-async function updated(tx: Tx, id: string, changes: Prisma.Sql): Promise<User> {
-  const [row] = await tx.$queryRaw<UserRow[]>`UPDATE users SET ${changes} WHERE id = ${id} RETURNING ${USER_COLUMNS}`;
-  if (row === undefined) throw new Error(`The user ${id} has been deleted`);
-  return toUser(row);
 }
 
 /** Changes a user, unless another change came first. */
@@ -157,6 +129,11 @@ async function removeApp(tx: Tx, userId: string): Promise<boolean> {
   const { count } = await tx.totpDevice.deleteMany({ where: { userId, confirmedAt: { not: null } } });
   await tx.recoveryCode.deleteMany({ where: { userId } });
   return count > 0;
+}
+
+async function removeOtherWays(tx: Tx, userId: string): Promise<void> {
+  await removeApp(tx, userId);
+  await tx.passkey.deleteMany({ where: { userId } });
 }
 
 /** Uses up a token. @returns its user, whose row is locked, and the address it was sent to */

@@ -27,6 +27,15 @@ const NOTICES: Readonly<Record<Notice, Text>> = {
     subject: 'Authenticator app removed',
     text: `Signing in no longer asks for a code. Your other devices were signed out. ${NOT_YOU}`,
   },
+  PASSKEY_ADDED: {
+    subject: 'Passkey added',
+    text: `It signs in without a password. Your other devices were signed out. ${NOT_YOU}`,
+  },
+  PASSKEY_REMOVED: { subject: 'Passkey removed', text: `Your other devices were signed out. ${NOT_YOU}` },
+  PASSKEY_COPIED: {
+    subject: 'A copy of your passkey was used',
+    text: 'We refused it, and the passkey signs in no more. Remove it from your account and add a new one.',
+  },
 };
 
 /** A mail that tells the owner of a change. Like every mail it repeats nothing that a stranger could have typed. */

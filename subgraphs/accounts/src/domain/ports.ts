@@ -4,6 +4,7 @@ import type { MailToken, MailTokenPurpose } from './mail-token.ts';
 import type { AnsweredChallenge, Challenge, SecondFactorKind, TotpConfirmation, TotpDevice } from './second-factor.ts';
 import type { RepeatedExchange, Rotation, Session, SessionEnd, SessionReference, SignedIn } from './session.ts';
 import type { SigningKey } from './signing-key.ts';
+import type { Passkey, PasskeyChallenge } from './passkey.ts';
 import type { ProfileChanges } from './profile.ts';
 import type { Membership, Organisation } from './organisation.ts';
 import type { Credentials, User } from './user.ts';
@@ -11,7 +12,7 @@ import type { Credentials, User } from './user.ts';
 /** Stored users. */
 export interface Users {
   /** Adds a user and emits `account.registered`. @throws {EmailTakenError} when another account has the address */
-  add(user: User, passwordHash: string): Promise<void>;
+  add(user: User, passwordHash: string | null): Promise<void>;
   /** @returns null when there is no such user */
   updateProfile(userId: string, changes: ProfileChanges): Promise<User | null>;
   findMany(ids: readonly string[]): Promise<User[]>;
@@ -114,6 +115,37 @@ export interface CredentialChanges {
    * @throws {EmailTakenError} when another account has the address
    */
   verifyEmail(hash: string, at: Date): Promise<User | null>;
+}
+
+/** Stored passkeys, and the challenges that await an answer. */
+export interface Passkeys {
+  openChallenge(challenge: PasskeyChallenge): Promise<void>;
+  /** Uses up a challenge: of concurrent calls one gets it. @returns null when it is unknown, used or expired */
+  useChallenge(hash: string, at: Date): Promise<Pick<PasskeyChallenge, 'challenge' | 'userId'> | null>;
+  deleteExpiredChallenges(now: Date): Promise<void>;
+  byUsers(userIds: readonly string[]): Promise<Passkey[]>;
+  /** A passkey and its user, by the authenticator's id of it. */
+  findCredential(credentialId: string): Promise<{ readonly passkey: Passkey; readonly user: User } | null>;
+  /**
+   * Records a login. Of logins with one count of signatures, one succeeds.
+   *
+   * @returns false when the count has not gone up, now or before: there is a copy of the passkey. The first time, the
+   *   owner is told
+   */
+  recordUse(passkey: Passkey, counter: number, at: Date): Promise<boolean>;
+}
+
+/** Changes of passkeys, with all that other {@link CredentialChanges} do. */
+export interface PasskeyChanges {
+  /** @returns the ended sessions @throws {InvalidPasskeyError} when there are too many, or an account has it already */
+  add(passkey: Passkey, keep: string): Promise<string[]>;
+  /** @returns the ended sessions; null when the user has no such passkey @throws {CodedError} FORBIDDEN for the last way in */
+  remove(change: {
+    readonly id: string;
+    readonly userId: string;
+    readonly keep: string;
+    readonly at: Date;
+  }): Promise<string[] | null>;
 }
 
 /** A change made in a session, which goes on. */

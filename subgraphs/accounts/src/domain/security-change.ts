@@ -5,6 +5,9 @@ export const SECURITY_CHANGES = [
   'EMAIL_CHANGED',
   'TOTP_ENABLED',
   'TOTP_DISABLED',
+  'PASSKEY_ADDED',
+  'PASSKEY_REMOVED',
+  'PASSKEY_COPIED',
 ] as const;
 
 export type SecurityChange = (typeof SECURITY_CHANGES)[number];

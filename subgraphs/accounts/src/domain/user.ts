@@ -28,7 +28,8 @@ export interface User {
 /** A user together with what their login is checked against. */
 export interface Credentials {
   readonly user: User;
-  readonly passwordHash: string;
+  /** Null for an account without a password. */
+  readonly passwordHash: string | null;
   /** Whether a confirmed second factor is required. */
   readonly secondFactor: boolean;
   /** Whether the account signed in on this device before. */

@@ -7,5 +7,6 @@ export const User: UserResolvers = {
     (await loaders.secondFactorsByUser.load(id)).map(({ kind }) => kind),
   homeCity: ({ homeCityId: id }) => (id === null ? null : { __typename: 'City', id }),
   organisations: ({ id }, _args, { loaders }) => loaders.membershipsByUser.load(id),
+  passkeys: ({ id }, _args, { loaders }) => loaders.passkeysByUser.load(id),
   sessions: ({ id }, _args, { loaders }) => loaders.sessionsByUser.load(id),
 };

@@ -1,4 +1,4 @@
-import type { Attempts, MailTokens, SecondFactors, Sessions } from '../domain/ports.ts';
+import type { Attempts, MailTokens, Passkeys, SecondFactors, Sessions } from '../domain/ports.ts';
 import { KNOWN_DEVICE_MS } from '../domain/session.ts';
 
 /** Time that a session is kept after its end. */
@@ -7,6 +7,7 @@ const RETENTION_MS = 24 * 60 * 60 * 1000;
 export interface DeleteExpiredRowsDeps {
   readonly attempts: Attempts;
   readonly mailTokens: Pick<MailTokens, 'deleteExpired'>;
+  readonly passkeys: Pick<Passkeys, 'deleteExpiredChallenges'>;
   readonly secondFactors: SecondFactors;
   readonly sessions: Sessions;
   readonly now: () => Date;
@@ -16,6 +17,7 @@ export interface DeleteExpiredRowsDeps {
 export async function deleteExpiredRows({
   attempts,
   mailTokens,
+  passkeys,
   secondFactors,
   sessions,
   now,
@@ -24,6 +26,7 @@ export async function deleteExpiredRows({
   const ago = (ms: number): Date => new Date(at.getTime() - ms);
   await attempts.deleteExpired(at);
   await mailTokens.deleteExpired(at);
+  await passkeys.deleteExpiredChallenges(at);
   await secondFactors.deleteExpiredChallenges(at);
   await sessions.deleteExpired({ tokens: at, sessions: ago(RETENTION_MS), devices: ago(KNOWN_DEVICE_MS) });
 }

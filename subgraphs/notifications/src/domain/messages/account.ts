@@ -62,6 +62,42 @@ export const accountMessages = defineMessages<'title' | 'body'>()({
     de: { title: 'Authenticator-App entfernt', body: `Beim Anmelden wird kein Code mehr verlangt. ${ADVICE.de}` },
     hi: { title: 'ऑथेंटिकेटर ऐप हटाया गया', body: `अब साइन इन करते समय कोड नहीं माँगा जाएगा। ${ADVICE.hi}` },
   },
+  PASSKEY_ADDED: {
+    values: {},
+    en: { title: 'Passkey added', body: `A new passkey signs in to your account without a password. ${ADVICE.en}` },
+    de: {
+      title: 'Passkey hinzugefügt',
+      body: `Mit einem neuen Passkey kann man sich ohne Passwort bei Ihrem Konto anmelden. ${ADVICE.de}`,
+    },
+    hi: {
+      title: 'पासकी जोड़ी गई',
+      body: `अब एक नई पासकी से बिना पासवर्ड के आपके खाते में साइन इन किया जा सकता है। ${ADVICE.hi}`,
+    },
+  },
+  PASSKEY_REMOVED: {
+    values: {},
+    en: { title: 'Passkey removed', body: `A passkey no longer signs in to your account. ${ADVICE.en}` },
+    de: {
+      title: 'Passkey entfernt',
+      body: `Mit einem Ihrer Passkeys kann man sich nicht mehr anmelden. ${ADVICE.de}`,
+    },
+    hi: { title: 'पासकी हटाई गई', body: `आपकी एक पासकी से अब साइन इन नहीं किया जा सकता। ${ADVICE.hi}` },
+  },
+  PASSKEY_COPIED: {
+    values: {},
+    en: {
+      title: 'A copy of your passkey was used',
+      body: 'We refused it. Remove the passkey from your account and add a new one.',
+    },
+    de: {
+      title: 'Eine Kopie Ihres Passkeys wurde verwendet',
+      body: 'Wir haben die Anmeldung abgelehnt. Entfernen Sie den Passkey aus Ihrem Konto und fügen Sie einen neuen hinzu.',
+    },
+    hi: {
+      title: 'आपकी पासकी की एक नक़ल इस्तेमाल की गई',
+      body: 'हमने उसे अस्वीकार कर दिया। अपने खाते से वह पासकी हटाएँ और नई जोड़ें।',
+    },
+  },
   signInAttempted: {
     values: { factor: ['PASSWORD', 'SECOND_FACTOR'] },
     en: {

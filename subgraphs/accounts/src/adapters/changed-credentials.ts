@@ -1,0 +1,46 @@
+import { appendToOutbox } from '@marquee/events';
+import { Prisma } from '@marquee/prisma-accounts';
+
+import type { SecurityChange } from '../domain/security-change.ts';
+import type { User } from '../domain/user.ts';
+import { newEvent } from '../emits.ts';
+import type { OutgoingMailRepository } from './outgoing-mails.ts';
+import { endSessions } from './sessions.ts';
+import { toUser, USER_COLUMNS, type UserRow } from './users.ts';
+
+type Tx = Prisma.TransactionClient;
+type Mails = Pick<OutgoingMailRepository, 'add'>;
+type Owner = Pick<User, 'id' | 'email'>;
+
+/** Every change is counted, and undoes a change of the address that waits: a thief may have asked for it. */
+export const CHANGED = Prisma.sql`credentials = credentials + 1, pending_email = NULL`;
+
+/** Changes a user, whose row is locked from then on. */
+export async function updated(tx: Tx, id: string, changes: Prisma.Sql): Promise<User> {
+  const [row] = await tx.$queryRaw<UserRow[]>`UPDATE users SET ${changes} WHERE id = ${id} RETURNING ${USER_COLUMNS}`;
+  if (row === undefined) throw new Error(`The user ${id} has been deleted`);
+  return toUser(row);
+}
+
+/** Ends other sessions and codes for new passwords, and tells the owner. @returns the ended sessions */
+export async function finishChange(
+  tx: Tx,
+  mails: Mails,
+  user: Owner,
+  { change, keep, at }: { change: SecurityChange; keep: string | null; at: Date },
+): Promise<string[]> {
+  await tx.mailToken.deleteMany({ where: { userId: user.id, purpose: 'RESET_PASSWORD' } });
+  await tellOwner(tx, mails, user, change);
+  return endSessions(tx, { userId: user.id, keep, reason: 'CREDENTIALS_CHANGED', at });
+}
+
+/** The mail goes to the address of this moment: whoever changes that next must not get it. */
+export async function tellOwner(
+  tx: Tx,
+  mails: Mails,
+  { id: userId, email: address }: Owner,
+  change: SecurityChange,
+): Promise<void> {
+  await appendToOutbox(tx, [newEvent('account.security-changed', userId, { userId, change })]);
+  await mails.add({ kind: change, userId, address }, tx);
+}
