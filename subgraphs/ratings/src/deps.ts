@@ -3,6 +3,7 @@ import { findOrganisationRoles, type FindOrganisationRoles, type SubgraphRuntime
 
 import { catalogOf } from './adapters/catalog.ts';
 import { DeletedReviewRepository } from './adapters/deleted-reviews.ts';
+import { HeldDataRepository } from './adapters/held-data.ts';
 import { HelpfulVoteRepository } from './adapters/helpful-votes.ts';
 import { ModerationQueueRepository, observeQueue } from './adapters/moderation-queue.ts';
 import { profanityLists } from './adapters/profanity.ts';
@@ -20,6 +21,7 @@ export interface Deps {
   readonly reports: ReportRepository;
   readonly queue: ModerationQueueRepository;
   readonly ratings: RatingRepository;
+  readonly heldData: HeldDataRepository;
   readonly catalog: Catalog;
   readonly hasProfanity: HasProfanity;
   readonly findOrganisationRoles: FindOrganisationRoles;
@@ -36,6 +38,7 @@ export function openDeps({ client, calls, instruments, now }: SubgraphRuntime<Pr
     reports: new ReportRepository(client),
     queue,
     ratings: new RatingRepository(client),
+    heldData: new HeldDataRepository(client),
     catalog: catalogOf(calls),
     hasProfanity: profanityLists(),
     findOrganisationRoles: findOrganisationRoles(calls),

@@ -7,6 +7,8 @@ import { handlers } from './events.ts';
 import { resolvers } from './generated/resolver-map.ts';
 import { loaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
+import { personalData } from './personal-data.ts';
+import { seed } from './seed.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -22,5 +24,7 @@ export const subgraph = defineSubgraph({
   deps: openDeps,
   loaders,
   handlers,
+  personalData,
+  seed,
   jobs: ({ ratings }) => [{ name: 'refresh-priors', everyMs: MINUTE_MS, run: () => ratings.refreshPriors() }],
 });

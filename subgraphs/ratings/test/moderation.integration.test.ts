@@ -34,16 +34,20 @@ test('a doubtful review waits in the queue, those that wait for longest first, p
   expect(paged.filter((id) => ids.includes(id))).toEqual(ids);
 });
 
-test('a published decision publishes and counts a review, and tells its author', async () => {
+test('a published decision publishes and counts a review, tells its author, and is in the audit log', async () => {
   const author = user();
   const { id } = await doubtful(author);
   expect(await countOf(id)).toBe(0);
   expect(await moderate(agent(), id, 'PUBLISH')).toMatchObject({ review: { status: 'PUBLISHED' } });
   expect(await countOf(id)).toBe(1);
   expect(await queued()).not.toContain(id);
-  const events = await database.outboxEvent.findMany({ where: { key: id } });
-  const payload = { reviewId: id, authorId: author.userId, decision: 'PUBLISH' };
-  expect(events).toMatchObject([{ type: 'ratings.review-moderated', payload }]);
+  const events = await database.outboxEvent.findMany({ where: { key: id }, orderBy: { type: 'asc' } });
+  const action = { action: 'review.moderated', subjectType: 'Review', subjectId: id, detail: 'PUBLISH' };
+  const moderated = { reviewId: id, authorId: author.userId, decision: 'PUBLISH' };
+  expect(events).toMatchObject([
+    { type: 'ratings.audited', payload: action },
+    { type: 'ratings.review-moderated', payload: moderated },
+  ]);
 });
 
 test('a rejected review stays visible to its author, with the note, and an edit waits for a moderator again', async () => {

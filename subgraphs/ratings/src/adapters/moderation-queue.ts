@@ -1,5 +1,5 @@
 import type { SqlTransaction } from '@marquee/database';
-import { currentTraceparent } from '@marquee/events';
+import { audited, currentTraceparent, outboxInsert } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-ratings';
 import type { LatestPage } from '@marquee/subgraph';
 import { type Instruments, observe } from '@marquee/telemetry';
@@ -31,6 +31,8 @@ export class ModerationQueueRepository implements ModerationQueue {
   /** Decides once: of several moderators at a time, the others find the review no longer queued. */
   async decide({ reviewId, moderatorId, decision, note, version, at }: Moderation): Promise<Review | null> {
     const status = decision === 'PUBLISH' ? 'PUBLISHED' : 'REJECTED';
+    const action = { actorId: moderatorId, action: 'review.moderated', subjectType: 'Review', subjectId: reviewId };
+    const log = outboxInsert([audited('ratings', { ...action, detail: decision })], Prisma.sql`after`);
     const asRead = version === null ? Prisma.empty : Prisma.sql`AND version = ${version}::int`;
     const rows = await this.#sql.$queryRaw<ReviewRow[]>`
       WITH before AS (
@@ -47,7 +49,7 @@ export class ModerationQueueRepository implements ModerationQueue {
         SELECT gen_random_uuid(), 'ratings.review-moderated', id, jsonb_build_object(
           'reviewId', id, 'authorId', author_id, 'decision', ${decision}::text), ${currentTraceparent()}
         FROM after WHERE author_id IS NOT NULL
-      ), ${countStars({ before: 'before', after: 'after' })}
+      ), logged AS (${log}), ${countStars({ before: 'before', after: 'after' })}
       SELECT ${reviewColumns('after')} FROM after`;
     return firstReview(rows);
   }

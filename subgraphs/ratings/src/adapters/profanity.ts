@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { englishDataset, englishRecommendedTransformers, RegExpMatcher } from 'obscenity';
+import { DataSet, englishDataset, englishRecommendedTransformers, RegExpMatcher } from 'obscenity';
 
 import type { HasProfanity } from '../domain/screening.ts';
 
@@ -8,8 +8,16 @@ const LISTS = createRequire(import.meta.url)('naughty-words') as Readonly<Record
 
 /** Languages whose list is used. English has obscenity, which sees through spellings such as `sh1t`. */
 const LANGUAGES = ['ar', 'de', 'es', 'fr', 'hi', 'it', 'ja', 'ko', 'pt', 'zh'];
-/** A French one is German for please, an Italian one for ball. */
-const EVERYDAY_ELSEWHERE: ReadonlySet<string> = new Set(['bitte', 'balle']);
+/**
+ * Listed words that are everyday ones, mostly in another language: German please, Spanish with, Swedish end. The language
+ * of a text is not known.
+ */
+const EVERYDAY: ReadonlySet<string> = new Set(
+  (
+    'amador aranha balle bimbo bite bitte bonze burro comer con concha cu dick fava fick folle kimme lolita mona monta ' +
+    'nackt nazi pesce pinto pompa regina slut tirare trio'
+  ).split(' '),
+);
 
 const WORDS = /[\p{L}\p{M}\p{N}]+/gu;
 /** Scripts that do not put spaces between words. */
@@ -19,10 +27,13 @@ const PHRASE_WORDS = 4;
 
 /** Whether a text has a swear word of the lists of obscenity and naughty-words. */
 export function profanityLists(): HasProfanity {
-  const english = new RegExpMatcher({ ...englishDataset.build(), ...englishRecommendedTransformers });
+  const words = new DataSet<{ originalWord: string }>()
+    .addAll(englishDataset)
+    .removePhrasesIf(({ metadata }) => EVERYDAY.has(metadata?.originalWord ?? ''));
+  const english = new RegExpMatcher({ ...words.build(), ...englishRecommendedTransformers });
   const listed = LANGUAGES.flatMap((language) => LISTS[language] ?? []).map((phrase) => phrase.toLowerCase());
   const unspaced = listed.filter((phrase) => WITHOUT_SPACES.test(phrase) && [...phrase].length > 1);
-  const phrases = new Set(listed.filter((phrase) => !EVERYDAY_ELSEWHERE.has(phrase)));
+  const phrases = new Set(listed.filter((phrase) => !EVERYDAY.has(phrase)));
   return (text) => {
     const lower = text.toLowerCase();
     return (

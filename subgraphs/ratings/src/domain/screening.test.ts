@@ -14,6 +14,7 @@ test.each([
   'फिल्म बहुत अच्छी थी, परिवार के साथ ज़रूर देखें।',
   '音響がとても良かったです。また来ます。',
   'I saw it in Scunthorpe, of all places. A classic.',
+  'Vi a Dick Van Dyke con mi padre, från början till slut.',
   'WALL·E is a DVD we own in HD by now.',
   null,
 ])('%j is published', (text) => {

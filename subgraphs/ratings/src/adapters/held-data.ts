@@ -1,0 +1,34 @@
+import type { SqlTransaction } from '@marquee/database';
+
+/** Everything that is held about a person. */
+export class HeldDataRepository {
+  readonly #sql: SqlTransaction;
+
+  constructor(sql: SqlTransaction) {
+    this.#sql = sql;
+  }
+
+  async of(userId: string): Promise<Record<string, unknown>> {
+    const [reviews, deletedReviews, helpfulVotes, reports, attendances, replies] = await Promise.all([
+      this.#sql.$queryRaw`
+        SELECT subject_type::text AS "subjectType", subject_id AS "subjectId", stars::int, text, status::text,
+          note AS "moderatorsNote", created_at AS "createdAt", edited_at AS "editedAt"
+        FROM reviews WHERE author_id = ${userId} ORDER BY created_at`,
+      this.#sql.$queryRaw`
+        SELECT subject_type::text AS "subjectType", subject_id AS "subjectId", deleted_at AS "deletedAt"
+        FROM deleted_reviews WHERE author_id = ${userId} ORDER BY deleted_at`,
+      this.#sql
+        .$queryRaw`SELECT review_id AS "reviewId" FROM helpful_votes WHERE voter_id = ${userId} ORDER BY review_id`,
+      this.#sql.$queryRaw`
+        SELECT review_id AS "reviewId", reason::text, created_at AS "createdAt" FROM review_reports
+        WHERE reporter_id = ${userId} ORDER BY created_at`,
+      this.#sql.$queryRaw`
+        SELECT subject_type::text AS "subjectType", subject_id AS "subjectId", attended_at AS "attendedAt"
+        FROM attendances WHERE user_id = ${userId} ORDER BY attended_at`,
+      this.#sql.$queryRaw`
+        SELECT id AS "reviewId", reply_text AS text, replied_at AS at FROM reviews
+        WHERE replied_by = ${userId} ORDER BY replied_at`,
+    ]);
+    return { reviews, deletedReviews, helpfulVotes, reports, attendances, replies };
+  }
+}
