@@ -1,4 +1,5 @@
 import type { PrismaClient } from '@marquee/prisma-accounts';
+import { MailQueue, observeMails, openSmtp } from '@marquee/mail';
 import type { SubgraphRuntime } from '@marquee/subgraph';
 import type { RecordSecurityEvent } from '@marquee/telemetry';
 
@@ -8,10 +9,8 @@ import { cityFinder } from './adapters/cities.ts';
 import { CredentialChangeRepository } from './adapters/credential-changes.ts';
 import { isGuessable } from './adapters/guessable-passwords.ts';
 import { newKeyPair } from './adapters/key-pairs.ts';
-import { observeMails } from './adapters/mail-telemetry.ts';
 import { MailTokenRepository } from './adapters/mail-tokens.ts';
 import { OrganisationRepository } from './adapters/organisations.ts';
-import { OutgoingMailRepository } from './adapters/outgoing-mails.ts';
 import { PasskeyChangeRepository } from './adapters/passkey-changes.ts';
 import { PasskeyRepository } from './adapters/passkeys.ts';
 import { Argon2Passwords } from './adapters/passwords.ts';
@@ -21,7 +20,6 @@ import { AesSecretBox } from '@marquee/database';
 import { SessionRepository } from './adapters/sessions.ts';
 import { SigningKeyRepository } from './adapters/signing-keys.ts';
 import { ticketOffersOf } from './adapters/ticket-offers.ts';
-import { smtpSender } from './adapters/smtp.ts';
 import { hashToken, keyedHashBy, randomBytes, successorsBy } from './adapters/tokens.ts';
 import { otpauthTotp } from './adapters/totp.ts';
 import { UserRepository } from './adapters/users.ts';
@@ -30,8 +28,7 @@ import type { SignAccessToken } from './domain/access-token.ts';
 import type { AttemptSettings } from './domain/attempt-limits.ts';
 import type { IsGuessable } from './domain/password.ts';
 import { KeyRing } from './domain/key-ring.ts';
-import type { SendMail } from './domain/mail.ts';
-import type { StorefrontUrl } from './domain/mail-texts.ts';
+import type { StorefrontUrl } from './domain/mail-content.ts';
 import type { FindCity } from './domain/profile.ts';
 import type { PasskeyCeremonies } from './domain/passkey.ts';
 import { relyingParty } from './domain/relying-party.ts';
@@ -61,10 +58,10 @@ export interface Deps {
   readonly totp: Totp;
   readonly signAccessToken: SignAccessToken;
   readonly announceRevocations: AnnounceRevocations;
-  readonly outgoingMails: OutgoingMailRepository;
+  readonly outgoingMails: MailQueue;
   readonly mailTokens: MailTokenRepository;
   readonly credentialChanges: CredentialChangeRepository;
-  readonly sendMail: SendMail;
+  readonly sendMail: SendMailsDeps['sendMail'];
   readonly fetchTicketOffer: SendMailsDeps['fetchTicketOffer'];
   readonly onMail: SendMailsDeps['onMail'];
   readonly storefrontUrl: StorefrontUrl;
@@ -87,7 +84,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
   const secretBox = new AesSecretBox(encryptionKey);
   const keyedHash = keyedHashBy(encryptionKey, 'attempts-and-devices');
   const attempts = new AttemptRepository(client, keyedHash);
-  const outgoingMails = new OutgoingMailRepository(client, secretBox);
+  const outgoingMails = new MailQueue(client, secretBox);
   const signingKeys = new SigningKeyRepository(client);
   const keyRing = new KeyRing({ signingKeys, newKeyPair: () => newKeyPair(secretBox), now });
   return {
@@ -111,8 +108,8 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     mailTokens: new MailTokenRepository(client),
     credentialChanges: new CredentialChangeRepository(client, outgoingMails),
     fetchTicketOffer: ticketOffersOf(calls),
-    sendMail: smtpSender({ url: mailUrl, from: mailFrom }),
-    onMail: observeMails(outgoingMails, instruments, log),
+    sendMail: openSmtp({ url: mailUrl, from: mailFrom }).send,
+    onMail: observeMails('accounts', outgoingMails, instruments, log),
     ...{ outgoingMails, storefrontUrl, mailIntervalMs },
     ...{ keyRing, secretBox, hashToken, keyedHash, random: randomBytes, securityEvent, now },
   };

@@ -4,12 +4,12 @@ import { Prisma } from '@marquee/prisma-accounts';
 import type { SecurityChange } from '../domain/security-change.ts';
 import type { User } from '../domain/user.ts';
 import { newEvent } from '../emits.ts';
-import type { OutgoingMailRepository } from './outgoing-mails.ts';
+import type { MailQueue } from '@marquee/mail';
 import { endSessions } from './sessions.ts';
 import { toUser, USER_COLUMNS, type UserRow } from './users.ts';
 
 type Tx = Prisma.TransactionClient;
-type Mails = Pick<OutgoingMailRepository, 'add'>;
+type Mails = Pick<MailQueue, 'add'>;
 type Owner = Pick<User, 'id' | 'email'>;
 
 /** Every change is counted, and undoes a change of the address that waits: a thief may have asked for it. */

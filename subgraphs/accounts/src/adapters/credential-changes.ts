@@ -1,3 +1,4 @@
+import type { MailQueue } from '@marquee/mail';
 import { isUniqueViolation } from '@marquee/database';
 import { Prisma, type PrismaClient } from '@marquee/prisma-accounts';
 
@@ -6,7 +7,6 @@ import type { AccountChange, CredentialChanges, PasswordReset } from '../domain/
 import type { TotpConfirmation } from '../domain/second-factor.ts';
 import type { User } from '../domain/user.ts';
 import { EmailTakenError } from '../errors.ts';
-import type { OutgoingMailRepository } from './outgoing-mails.ts';
 import { CHANGED, finishChange, tellOwner, updated } from './changed-credentials.ts';
 import { endSessions } from './sessions.ts';
 import { USER_COLUMNS, type UserRow } from './users.ts';
@@ -19,9 +19,9 @@ type Tx = Prisma.TransactionClient;
  */
 export class CredentialChangeRepository implements CredentialChanges {
   readonly #client: PrismaClient;
-  readonly #mails: OutgoingMailRepository;
+  readonly #mails: MailQueue;
 
-  constructor(client: PrismaClient, mails: OutgoingMailRepository) {
+  constructor(client: PrismaClient, mails: MailQueue) {
     this.#client = client;
     this.#mails = mails;
   }

@@ -7,14 +7,14 @@ import { MAX_PASSKEYS, type Passkey } from '../domain/passkey.ts';
 import type { PasskeyChanges } from '../domain/ports.ts';
 import { InvalidPasskeyError } from '../errors.ts';
 import { CHANGED, finishChange, updated } from './changed-credentials.ts';
-import type { OutgoingMailRepository } from './outgoing-mails.ts';
+import type { MailQueue } from '@marquee/mail';
 
 /** Changes of passkeys. Each transaction begins with the lock on the user's row, as other changes of credentials do. */
 export class PasskeyChangeRepository implements PasskeyChanges {
   readonly #client: PrismaClient;
-  readonly #mails: Pick<OutgoingMailRepository, 'add'>;
+  readonly #mails: Pick<MailQueue, 'add'>;
 
-  constructor(client: PrismaClient, mails: Pick<OutgoingMailRepository, 'add'>) {
+  constructor(client: PrismaClient, mails: Pick<MailQueue, 'add'>) {
     this.#client = client;
     this.#mails = mails;
   }

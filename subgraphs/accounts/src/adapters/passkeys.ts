@@ -4,15 +4,15 @@ import type { Passkey, PasskeyChallenge } from '../domain/passkey.ts';
 import type { Passkeys } from '../domain/ports.ts';
 import type { User } from '../domain/user.ts';
 import { tellOwner } from './changed-credentials.ts';
-import type { OutgoingMailRepository } from './outgoing-mails.ts';
+import type { MailQueue } from '@marquee/mail';
 import { toUser } from './users.ts';
 
 /** Passkeys and challenges in the accounts database. */
 export class PasskeyRepository implements Passkeys {
   readonly #client: PrismaClient;
-  readonly #mails: Pick<OutgoingMailRepository, 'add'>;
+  readonly #mails: Pick<MailQueue, 'add'>;
 
-  constructor(client: PrismaClient, mails: Pick<OutgoingMailRepository, 'add'>) {
+  constructor(client: PrismaClient, mails: Pick<MailQueue, 'add'>) {
     this.#client = client;
     this.#mails = mails;
   }

@@ -7,13 +7,18 @@ const QUERY = `query TicketOffer($offerId: ID!) {
 }`;
 
 interface Response {
-  readonly ticketOfferMail: (Omit<TicketOffer, 'expiresAt'> & { readonly expiresAt: string | Date }) | null;
+  readonly ticketOfferMail:
+    | (Omit<TicketOffer, 'startsAt' | 'expiresAt'> & {
+        readonly startsAt: string | Date;
+        readonly expiresAt: string | Date;
+      })
+    | null;
 }
 
 /** Asks booking under accounts' service identity. */
 export function ticketOffersOf(calls: ServiceCalls): FetchTicketOffer {
   return async (offerId) => {
     const { ticketOfferMail: offer } = await calls.query<Response>('booking', { query: QUERY, variables: { offerId } });
-    return offer && { ...offer, expiresAt: new Date(offer.expiresAt) };
+    return offer && { ...offer, startsAt: new Date(offer.startsAt), expiresAt: new Date(offer.expiresAt) };
   };
 }

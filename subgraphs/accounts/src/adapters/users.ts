@@ -1,3 +1,4 @@
+import type { MailQueue } from '@marquee/mail';
 import { isUniqueViolation } from '@marquee/database';
 import { appendToOutbox } from '@marquee/events';
 import { Prisma, type PrismaClient, type User as UserRecord } from '@marquee/prisma-accounts';
@@ -8,7 +9,6 @@ import type { ProfileChanges } from '../domain/profile.ts';
 import { type Credentials, type Role, ROLES, type User } from '../domain/user.ts';
 import { newEvent } from '../emits.ts';
 import { EmailTakenError } from '../errors.ts';
-import type { OutgoingMailRepository } from './outgoing-mails.ts';
 
 /** A row of `users`, without its password hash. */
 export type UserRow = Omit<UserRecord, 'passwordHash'>;
@@ -23,10 +23,10 @@ export const USER_COLUMNS = Prisma.sql`
 /** Users in the accounts database. */
 export class UserRepository implements Users {
   readonly #client: PrismaClient;
-  readonly #mails: Pick<OutgoingMailRepository, 'add'> | undefined;
+  readonly #mails: Pick<MailQueue, 'add'> | undefined;
 
   /** @param mails where the mail that confirms a new user's address goes; not needed for users who are verified */
-  constructor(client: PrismaClient, mails?: Pick<OutgoingMailRepository, 'add'>) {
+  constructor(client: PrismaClient, mails?: Pick<MailQueue, 'add'>) {
     this.#client = client;
     this.#mails = mails;
   }

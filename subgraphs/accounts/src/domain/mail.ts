@@ -21,21 +21,13 @@ export interface NewMail {
   readonly about?: string | null;
 }
 
-/** A mail that waits to be sent. */
-export interface OutgoingMail extends NewMail {
-  readonly id: string;
-  /** Tries to send it, including this one. */
-  readonly attempts: number;
-}
-
 /** An offer of tickets to somebody, as booking describes it. */
 export interface TicketOffer {
   readonly to: string;
   readonly token: string;
   readonly titleName: string;
   readonly venueName: string;
-  /** At the venue, as people read it. */
-  readonly startsAt: string;
+  readonly startsAt: Date;
   readonly tickets: number;
   readonly expiresAt: Date;
   /** The venue's. */
@@ -44,33 +36,3 @@ export interface TicketOffer {
 
 /** Asks for an offer; null once it has ended. @throws when booking cannot be reached */
 export type FetchTicketOffer = (offerId: string) => Promise<TicketOffer | null>;
-
-/** A mail as it is sent. */
-export interface MailMessage {
-  /** The same for each try, so that a mailbox recognises a repeat. */
-  readonly id: string;
-  readonly to: string;
-  readonly subject: string;
-  readonly text: string;
-}
-
-/**
- * Hands a mail to the mail server.
- *
- * @returns false when the server refused it for good, such as an address that does not exist
- * @throws when the server is not there, or asks to try later
- */
-export type SendMail = (message: MailMessage) => Promise<boolean>;
-
-/** The outcome of an attempt to send a mail. */
-export type MailOutcome = 'sent' | 'needless' | 'refused' | 'failed' | 'abandoned';
-
-const SECOND = 1_000;
-const MAX_WAIT_SECONDS = 3_600;
-/** About a day of tries. */
-export const MAX_MAIL_ATTEMPTS = 30;
-
-/** Time until a mail is tried again: 5 s, then twice as long each time, up to an hour. */
-export function retryDelayMs(attempts: number): number {
-  return SECOND * Math.min(MAX_WAIT_SECONDS, 5 * 2 ** (attempts - 1));
-}

@@ -1,5 +1,5 @@
 import type { AttemptLimit, Guessed } from './attempt-limits.ts';
-import type { NewMail, OutgoingMail } from './mail.ts';
+import type { NewMail } from './mail.ts';
 import type { MailToken, MailTokenPurpose } from './mail-token.ts';
 import type { AnsweredChallenge, Challenge, SecondFactorKind, TotpConfirmation, TotpDevice } from './second-factor.ts';
 import type { RepeatedExchange, Rotation, Session, SessionEnd, SessionReference, SignedIn } from './session.ts';
@@ -164,14 +164,9 @@ export interface PasswordReset {
   readonly at: Date;
 }
 
-/** Stored mails that wait to be sent. */
+/** Mails that wait to be sent, such as those of `@marquee/mail`. */
 export interface OutgoingMails {
   add(mail: NewMail): Promise<void>;
-  /** Takes mails that are due. Of concurrent calls each mail goes to one; it is due again when that stops. */
-  claim(limit: number): Promise<OutgoingMail[]>;
-  /** Makes a mail due after a time. */
-  delay(id: string, ms: number): Promise<void>;
-  remove(id: string): Promise<void>;
 }
 
 /** Stored tokens that were sent by mail. */

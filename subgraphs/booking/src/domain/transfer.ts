@@ -31,8 +31,7 @@ export interface OfferMail {
   readonly token: string;
   readonly titleName: string;
   readonly venueName: string;
-  /** The start at the venue, as people read it. */
-  readonly startsAt: string;
+  readonly startsAt: Date;
   readonly tickets: number;
   readonly expiresAt: Date;
   /** The venue's. */

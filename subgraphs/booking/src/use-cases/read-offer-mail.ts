@@ -1,4 +1,3 @@
-import { localStart } from '../domain/document.ts';
 import type { Shows, Tickets, Transfers } from '../domain/ports.ts';
 import type { OfferMail } from '../domain/transfer.ts';
 
@@ -16,9 +15,8 @@ export async function readOfferMail(deps: ReadOfferMailDeps, offerId: string): P
   const ticket = transfer && (await deps.tickets.find(transfer.ticketId));
   const show = ticket && (await deps.shows.find(ticket.showId));
   if (!show || !transfer?.toEmail) return null;
-  const { titleName, venueName, timeZone } = show;
+  const { titleName, venueName, startsAt, timeZone } = show;
   const { toEmail: to, expiresAt } = transfer;
   const token = deps.offerTokens.tokenOf(offerId);
-  const startsAt = localStart(show);
   return { to, token, titleName, venueName, startsAt, tickets: pending.length, expiresAt, timeZone };
 }

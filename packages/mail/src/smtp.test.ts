@@ -2,25 +2,29 @@ import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { expect, onTestFinished, test } from 'vitest';
 
-import { smtpSender } from './smtp.ts';
+import { openSmtp } from './smtp.ts';
 
 /** A server that answers the recipient with a code. */
-async function serverAnswering(responseCode: number): Promise<string> {
+async function serverAnswering(responseCode: number, text = 'No'): Promise<string> {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
-    onRcptTo: (_address, _session, callback) => callback(Object.assign(new Error('No'), { responseCode })),
+    onRcptTo: (_address, _session, callback) => callback(Object.assign(new Error(text), { responseCode })),
   });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
   return `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
 }
 
-const message = { id: 'mail_1', to: 'ann@example.com', subject: 'Hello', text: 'Hello' };
-const send = (url: string) => smtpSender({ url, from: 'no-reply@marquee.test' })(message);
+const message = { id: 'mail_1', to: 'ann@example.com', subject: 'Hello', text: 'Hello', html: '<p>Hello</p>' };
+const send = (url: string) => openSmtp({ url, from: 'no-reply@marquee.test' }).send(message);
 
 test('a recipient who does not exist is not tried again', async () => {
-  expect(await send(await serverAnswering(550))).toBe(false);
+  expect(await send(await serverAnswering(550))).toBe('bounced');
+});
+
+test('a server that does not like the mail says nothing about the mailbox', async () => {
+  expect(await send(await serverAnswering(550, '5.7.1 Blocked as spam'))).toBe('refused');
 });
 
 test('a server that is busy or away is tried again', async () => {
