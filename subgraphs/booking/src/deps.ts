@@ -22,6 +22,7 @@ import { LiveSalesRepository } from './adapters/live-sales.ts';
 import { OverdueBookingRepository } from './adapters/overdue-bookings.ts';
 import { peopleOf } from './adapters/people.ts';
 import { OfferTokens } from './adapters/offer-tokens.ts';
+import { promotionsOf } from './adapters/promotions.ts';
 import { RescheduleRepository } from './adapters/reschedules.ts';
 import { SalesRepository } from './adapters/sales.ts';
 import { SeatMapRepository } from './adapters/seat-maps.ts';
@@ -123,6 +124,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     printer: new TicketPrinter(),
     admissions: new AdmissionRepository(client),
     people: peopleOf(calls),
+    coupons: promotionsOf(calls, runtime.log),
     findOrganisationRoles: findOrganisationRoles(calls),
     seatLimits: { maxSeatsPerCustomer, maxSeatsUnverified, maxUnpaidSeats },
     seatsInFlight: new SeatsInFlight(),

@@ -95,6 +95,14 @@ export const emits = {
     total: money,
     paymentId: id,
   }),
+  /** A booking with a coupon was made, or its status has changed. */
+  'booking.coupon-changed': z.object({
+    bookingId: id,
+    holdId: id,
+    customerId: id,
+    couponId: id,
+    status: bookingStatus,
+  }),
   'booking.expired': z.object({
     bookingId: id,
     previousStatus: bookingStatus,

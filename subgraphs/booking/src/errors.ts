@@ -1,5 +1,6 @@
 import { UserError } from '@marquee/errors';
 
+import type { CouponRejection, RejectionReason } from './domain/coupon.ts';
 import { publicSeatId } from './domain/seat-id.ts';
 import { MAX_OFFERS_A_DAY, type TransferRefusal } from './domain/transfer.ts';
 
@@ -100,6 +101,17 @@ export class AdmissionRequiredError extends UserError {
   }
 }
 
+/** The coupon cannot be used for the hold. */
+export class CouponRejectedError extends UserError {
+  readonly __typename = 'CouponRejectedError';
+  readonly reason: RejectionReason;
+
+  constructor({ reason, message }: CouponRejection) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
 /** The hold has expired, was released, or is booked already. */
 export class HoldExpiredError extends UserError {
   readonly __typename = 'HoldExpiredError';
@@ -145,7 +157,7 @@ export class TicketsUnavailableError extends UserError {
 
   constructor() {
     super(
-      'The tickets cannot be given: a seat is taken, the customer has as many seats as allowed, or the show has begun or was cancelled. Refund the payment instead.',
+      'The tickets cannot be given: a seat is taken, the customer has as many seats as allowed, a coupon in the price was given back, or the show has begun or was cancelled. Refund the payment instead.',
     );
   }
 }

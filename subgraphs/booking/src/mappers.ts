@@ -1,6 +1,7 @@
 /** The parents of each GraphQL type's resolvers, under its name. */
 export type { EntityReference as Show, EntityReference as User, EntityReference as Venue } from '@marquee/subgraph';
 
+export type { HoldOfShow as CouponHold } from './domain/ports.ts';
 export type { SeatHold } from './domain/hold.ts';
 export type { Seat, SeatMapSection } from './domain/seat.ts';
 export type { Admission as WaitingRoomAdmission } from './domain/waiting-room.ts';

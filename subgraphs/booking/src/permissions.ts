@@ -4,7 +4,13 @@ import { codeReader, customer, holderNameReader, oneself, reviewer, ticketHolder
 
 /** Seats are public; a booking is visible to its customer and to support, a ticket's code to its holder alone. */
 export const permissions: Permissions = {
-  Query: { ticketOfferMail: service('accounts'), payableBooking: service('payments'), showDemand: service('catalog') },
+  Query: {
+    ticketOfferMail: service('accounts'),
+    payableBooking: service('payments'),
+    showDemand: service('catalog'),
+    couponHold: service('promotions'),
+    couponBookings: service('promotions'),
+  },
   Subscription: { seatMapChanged: everyone },
   Show: { '*': everyone },
   PriceTier: { '*': everyone },
@@ -24,5 +30,7 @@ export const permissions: Permissions = {
   Ticket: { qrCode: codeReader, documentUrl: codeReader, transfer: codeReader, holderName: holderNameReader },
   TicketOfferMail: { '*': service('accounts') },
   PayableBooking: { '*': service('payments') },
+  CouponHold: { '*': service('promotions') },
+  CouponBooking: { '*': service('promotions') },
   ShowDemand: { '*': service('catalog') },
 };

@@ -34,7 +34,7 @@ export const subgraph = defineSubgraph({
   session: BY_KEYS,
   emits,
   settings,
-  asks: ['accounts'],
+  asks: ['accounts', 'promotions'],
   resolvers,
   permissions,
   deps: openDeps,

@@ -52,6 +52,7 @@ async function showOnSale() {
       price: priceBooking([hold.total], { feePercent: 0, tax: { onFees: 0, onSeats: 0 } }),
       paymentSeconds: 900,
       unpaidSeconds: 1_800,
+      coupon: null,
       idempotency: requestOf(hold.customerId, 'createBooking'),
     });
   const letExpire = (): Promise<void> => harness.letExpire(showId);

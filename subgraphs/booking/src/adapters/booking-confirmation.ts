@@ -3,7 +3,7 @@ import { currentTraceparent } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-booking';
 import { cityCodeOf } from '@marquee/subgraph/ids';
 
-import type { Booking } from '../domain/booking.ts';
+import { type Booking, hasReturnedCoupon } from '../domain/booking.ts';
 import type { BookingPayment } from '../domain/ports.ts';
 import { type CityCodes, isInCity } from './city-keys.ts';
 import { isoInstant } from './iso-instant.ts';
@@ -75,12 +75,17 @@ export interface LateConfirmation {
 /** Check constraints that undo a confirmation: a seat or a standing place is missing. */
 const MISSING = ['bookings_all_or_none', 'seat_counts_within_total'];
 
-/** Sells the seats to a locked booking and confirms it. @returns false, with nothing changed, when a seat is missing */
+/**
+ * Sells the seats to a locked booking and confirms it.
+ *
+ * @returns false, with nothing changed, when a seat is missing, or the coupon in its price was given back
+ */
 export async function confirmLate(
   tx: SqlTransaction,
   { booking, paymentId, maxSeats }: LateConfirmation,
 ): Promise<boolean> {
   const { id, cityCode, status } = booking;
+  if (hasReturnedCoupon(booking)) return false;
   await tx.$executeRaw`SAVEPOINT before_confirmation`;
   try {
     await tx.$executeRaw`

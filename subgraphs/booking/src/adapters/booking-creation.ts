@@ -2,6 +2,7 @@ import { currentTraceparent } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-booking';
 
 import type { SeatHold } from '../domain/hold.ts';
+import { type ReservedCoupon, toBooked } from '../domain/coupon.ts';
 import type { NewBooking } from '../domain/ports.ts';
 import { BOOKING_COLUMNS } from './booking-row.ts';
 import { spendOnBooking } from './hold-budget.ts';
@@ -12,7 +13,11 @@ import { seatIdsOf } from './seat-claims.ts';
 export const requestedData = Prisma.sql`jsonb_build_object('customerId', customer_id, 'showId', show_id, 'venueId', venue_id,
   'holdId', hold_id, 'seats', seats, 'cancellationTiers', cancellation_tiers, 'expiresAt', ${isoInstant('expires_at')},
   'price', jsonb_build_object('currency', currency, 'subtotal', subtotal, 'fees', fees, 'tax', tax,
-    'discount', discount, 'total', total))`;
+    'discount', discount, 'total', total), 'coupon', coupon)`;
+
+/** No booking is made once the reservation of its coupon may be released. */
+const whileReserved = (coupon: ReservedCoupon | null): Prisma.Sql =>
+  coupon === null ? Prisma.empty : Prisma.sql`AND now() < ${coupon.bookBy}::timestamptz`;
 
 /** The booking's sale, and to whom it is owed; selected for the row `booked`. */
 const saleOfBooked = ({ cityCode, showId }: SeatHold) => Prisma.sql`
@@ -25,16 +30,16 @@ const saleOfBooked = ({ cityCode, showId }: SeatHold) => Prisma.sql`
  * Makes a booking in one statement: consumes the hold, keeps its seats for the time to pay, inserts the booking with its
  * first event and the idempotency key, and emits `booking.requested`.
  *
- * Returns no row when the hold is not active. Violates `bookings_all_or_none` when it has lost a seat.
+ * Returns no row when the hold is not active, or its coupon is reserved no longer. Violates `bookings_all_or_none` when it has lost a seat.
  */
 export function createStatement(booking: NewBooking): Prisma.Sql {
-  const { id, hold, price, paymentSeconds, idempotency } = booking;
+  const { id, hold, price, paymentSeconds, idempotency, coupon } = booking;
   const { cityCode, showId } = hold;
   const seatIds = seatIdsOf(hold.seats);
   return Prisma.sql`
     WITH consumed AS (
       UPDATE seat_holds AS hold SET status = 'CONSUMED'
-      WHERE city_code = ${cityCode} AND id = ${hold.id} AND status = 'ACTIVE' AND expires_at > now()
+      WHERE city_code = ${cityCode} AND id = ${hold.id} AND status = 'ACTIVE' AND expires_at > now() ${whileReserved(coupon)}
       RETURNING *
     ), extended AS (${spendOnBooking(booking)}), term AS (
       SELECT least(now() + make_interval(secs => ${paymentSeconds}::int), (SELECT held_until FROM extended)) AS expires_at
@@ -46,11 +51,11 @@ export function createStatement(booking: NewBooking): Prisma.Sql {
       RETURNING claim.seat_id
     ), booked AS (
       INSERT INTO bookings (city_code, id, customer_id, show_id, hold_id, status, version, seats, seat_ids,
-        subtotal, fees, tax, discount, total, currency, expires_at, claimed_count, venue_id, cancellation_tiers)
+        subtotal, fees, tax, discount, total, currency, expires_at, claimed_count, venue_id, cancellation_tiers, coupon)
       SELECT consumed.city_code, ${id}, customer_id, show_id, consumed.id, 'PENDING_PAYMENT', 1, seats, seat_ids,
         ${price.subtotal}::bigint, ${price.fees}::bigint, ${price.tax}::bigint, ${price.discount}::bigint,
         ${price.total}::bigint, ${price.currency}, term.expires_at, (SELECT count(*) FROM claimed),
-        venue_id, cancellation_tiers
+        venue_id, cancellation_tiers, ${coupon ? JSON.stringify(toBooked(coupon)) : null}::jsonb
       FROM term, consumed JOIN shows ON shows.city_code = ${cityCode} AND shows.id = ${showId}
       RETURNING *
     ), recorded AS (

@@ -16,7 +16,7 @@ export const BOOKING_COLUMNS = Prisma.sql`id, city_code AS "cityCode", customer_
   show_id AS "showId", status, version, created_at AS "createdAt", expires_at AS "expiresAt", seats, subtotal, fees, tax,
   discount, total, refunded, refund_requested AS "refundRequested", currency, payment_id AS "paymentId", payments,
   cancellation_tiers AS "cancellationTiers", free_cancellation_until AS "freeCancellationUntil",
-  pending_reschedule AS "pendingReschedule", review`;
+  pending_reschedule AS "pendingReschedule", review, coupon`;
 
 /** The outcome of a request that changed a booking: its id and the version, as `id#version`. */
 export const CHANGED_BOOKING = Prisma.sql`id || '#' || version`;

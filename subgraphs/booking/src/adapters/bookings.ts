@@ -59,6 +59,20 @@ export class BookingRepository implements Bookings {
     });
   }
 
+  /** The bookings with a coupon that these holds became. */
+  async withCouponOf(holdIds: readonly string[]): Promise<{ holdId: string; bookingId: string }[]> {
+    return this.#client.$queryRaw`
+      SELECT hold_id AS "holdId", id AS "bookingId"
+      FROM ${rowsOf('bookings', holdIds, 'hold_id')} WHERE coupon IS NOT NULL`;
+  }
+
+  async isFirstOf(customerId: string): Promise<boolean> {
+    const booked = await this.#client.$queryRaw<object[]>`
+      SELECT FROM bookings WHERE customer_id = ${customerId} AND complimentary_reason IS NULL
+        AND status IN ('CONFIRMED', 'PARTIALLY_CANCELLED', 'COMPLETED', 'NEEDS_REVIEW') LIMIT 1`;
+    return booked.length === 0;
+  }
+
   async create(booking: NewBooking): Promise<Booking | null> {
     try {
       const [row] = await this.#client.$queryRaw<BookingRow[]>(createStatement(booking));

@@ -56,13 +56,15 @@ export class HoldRepository implements Holds {
     if (!isPossibleId(id)) return null;
     const [row] = await this.#client.$queryRaw<(HoldRow & HoldOfShow['show'] & { feePercentOff: number })[]>`
       SELECT hold.*, layout_id AS "layoutId", starts_at AS "startsAt", cancelled_at AS "cancelledAt", country,
+        title_id AS "titleId", organisation_id AS "organisationId",
         coalesce((SELECT max(booking_fee_percent_off) FROM member_benefits WHERE customer_id = "customerId"), 0)
           AS "feePercentOff"
       FROM (SELECT ${HOLD_COLUMNS} FROM seat_holds WHERE city_code = ${cityCodeOf(id)} AND id = ${id}) AS hold
       JOIN shows ON shows.city_code = "cityCode" AND shows.id = "showId"`;
     if (!row) return null;
-    const { layoutId, startsAt, cancelledAt, country, feePercentOff, ...hold } = row;
-    return { ...toHold(hold), show: { layoutId, startsAt, cancelledAt, country }, feePercentOff };
+    const { layoutId, startsAt, cancelledAt, country, titleId, organisationId, feePercentOff, ...hold } = row;
+    const show = { layoutId, startsAt, cancelledAt, country, titleId, organisationId };
+    return { ...toHold(hold), show, feePercentOff };
   }
 
   async claim(claim: HoldClaim): Promise<SeatHold | null> {

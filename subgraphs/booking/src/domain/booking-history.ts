@@ -1,5 +1,12 @@
 /** Folds the events of a booking into its row. Each statement that changes the row appends the event that says how. */
-import type { Booking, AppliedPayment, FailedRefund, PendingReschedule, TimelineType } from './booking.ts';
+import type {
+  AppliedPayment,
+  BookedCoupon,
+  Booking,
+  FailedRefund,
+  PendingReschedule,
+  TimelineType,
+} from './booking.ts';
 import { type ReviewDecision, reviewDecided, withFailedRefund } from './booking-review.ts';
 import type { CancellationTier } from './cancellation-policy.ts';
 import type { PricedSeat } from './hold.ts';
@@ -30,6 +37,8 @@ interface Requested {
   readonly holdId: string | null;
   readonly seats: readonly PricedSeat[];
   readonly price: Price;
+  /** Absent in events of before coupons. */
+  readonly coupon?: BookedCoupon | null;
   readonly expiresAt: string;
   readonly cancellationTiers: readonly CancellationTier[];
   readonly complimentaryReason?: string;
@@ -81,9 +90,9 @@ export function foldHistory(events: readonly BookingEvent[]): BookingState {
 }
 
 function requested({ at, version, data }: BookingEvent): BookingState {
-  const { expiresAt, complimentaryReason = null, ...of } = data as Requested;
+  const { expiresAt, complimentaryReason = null, coupon = null, ...of } = data as Requested;
   return {
-    ...{ ...of, complimentaryReason, version, createdAt: at, expiresAt: new Date(expiresAt) },
+    ...{ ...of, complimentaryReason, coupon, version, createdAt: at, expiresAt: new Date(expiresAt) },
     ...{ status: 'PENDING_PAYMENT', refunded: 0, refundRequested: 0, paymentId: null, payments: null },
     ...{ freeCancellationUntil: null, pendingReschedule: null, review: null, ticketSeatIds: [] },
   };

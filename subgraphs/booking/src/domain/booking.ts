@@ -35,6 +35,14 @@ export interface AppliedPayment {
   readonly amount: number;
 }
 
+/** A coupon that reduced a booking's price. */
+export interface BookedCoupon {
+  readonly couponId: string;
+  readonly code: string;
+  /** What it took off the price of the seats, in minor units. */
+  readonly amount: number;
+}
+
 /** A booking as of its latest event. */
 export interface Booking extends CancellationRights {
   readonly id: string;
@@ -48,6 +56,7 @@ export interface Booking extends CancellationRights {
   readonly expiresAt: Date;
   readonly seats: readonly PricedSeat[];
   readonly price: Price;
+  readonly coupon: BookedCoupon | null;
   /** Refunds that were made, in minor units; negative until what rescheduling gives back has been. */
   readonly refunded: number;
   /** Refunds of cancelled tickets that payments was asked for, in minor units. */
@@ -89,6 +98,11 @@ export interface BookingReview {
 /** When the booking expires unless it is paid; null once it no longer awaits payment. */
 export function paymentDeadline({ status, expiresAt }: Pick<Booking, 'status' | 'expiresAt'>): Date | null {
   return status === 'PENDING_PAYMENT' ? expiresAt : null;
+}
+
+/** Whether the booking had a coupon that it has given back, so that somebody else may have used it. */
+export function hasReturnedCoupon({ coupon, status }: Pick<Booking, 'coupon' | 'status'>): boolean {
+  return coupon !== null && status !== 'PENDING_PAYMENT';
 }
 
 export interface TimelineEntry {

@@ -5,6 +5,7 @@ import type { LatestPage } from '@marquee/subgraph';
 import type { Booking, FailedRefund, TimelineType } from './booking.ts';
 import type { ReviewDecision } from './booking-review.ts';
 import type { Cancellation } from './cancellation.ts';
+import type { ReservedCoupon } from './coupon.ts';
 import type { PricedSeat, SeatHold } from './hold.ts';
 import type { Price } from './price.ts';
 import type { Reschedule } from './reschedule.ts';
@@ -62,7 +63,7 @@ export interface HoldClaim extends Buyer {
 
 /** A hold to book. */
 export interface HoldOfShow extends SeatHold {
-  readonly show: Pick<Show, 'layoutId' | 'startsAt' | 'cancelledAt' | 'country'>;
+  readonly show: Pick<Show, 'layoutId' | 'startsAt' | 'cancelledAt' | 'country' | 'titleId' | 'organisationId'>;
   /** The share of booking fees that its customer's membership saves, in percent. */
   readonly feePercentOff: number;
 }
@@ -128,6 +129,8 @@ export interface NewBooking {
   readonly paymentSeconds: number;
   /** How long the customer may keep seats of the show without paying, in an hour. */
   readonly unpaidSeconds: number;
+  /** Whose discount is in the price; null without one. */
+  readonly coupon: ReservedCoupon | null;
   readonly idempotency: IdempotencyRow;
 }
 
@@ -173,6 +176,8 @@ export interface Bookings {
   find(id: string): Promise<Booking | null>;
   /** Turns an active hold into a booking. @returns null when the hold is not active or has lost a seat */
   create(booking: NewBooking): Promise<Booking | null>;
+  /** Whether the customer has no booking that was paid and not cancelled. */
+  isFirstOf(customerId: string): Promise<boolean>;
 }
 
 export interface Cancellations {
@@ -229,7 +234,8 @@ export interface LockedBookings {
   /**
    * Confirms a locked booking in the same way when its seats are free.
    *
-   * @returns false, with nothing changed, when a seat is taken, or when both the deadline and the show's start have passed
+   * @returns false, with nothing changed, when a seat is taken, when both the deadline and the show's start have passed, or
+   * when the booking has expired with a coupon, which somebody else may have used since
    */
   confirmLate(booking: Booking, paymentId: string): Promise<boolean>;
   /**

@@ -39,6 +39,8 @@ export const Booking: BookingResolvers = {
     const choice = { booking, ticketIds: ticketIds ?? null, field: 'ticketIds', at: deps.now() };
     return quoteCancellation({ shows, tickets }, choice);
   },
+  coupon: ({ coupon, price: { currency } }) =>
+    coupon && { code: coupon.code, discount: { amount: coupon.amount, currency } },
   price: ({ price, refunded }) => ({
     ...moneyOf(price),
     refunded: { amount: Math.max(0, refunded), currency: price.currency },

@@ -1,12 +1,18 @@
 import { resultOf } from '@marquee/errors';
 import { requireUser } from '@marquee/subgraph';
 
-import { HoldExpiredError, ShowClosedError } from '../../errors.ts';
+import { CouponRejectedError, HoldExpiredError, ShowClosedError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
+import { COUPON_UNAVAILABLE } from '../../use-cases/apply-coupon.ts';
 import * as useCase from '../../use-cases/create-booking.ts';
 
 export const createBooking: MutationResolvers['createBooking'] = (_parent, { input }, { caller, deps }) =>
-  resultOf([HoldExpiredError, ShowClosedError], async () => ({
-    __typename: 'CreateBookingPayload' as const,
-    booking: await useCase.createBooking(deps, { ...input, customerId: requireUser(caller) }),
-  }));
+  resultOf([HoldExpiredError, ShowClosedError, CouponRejectedError], async () => {
+    const booking = await useCase.createBooking(deps, { ...input, customerId: requireUser(caller) });
+    const isWithout = typeof input.couponCode === 'string' && booking.coupon === null;
+    return {
+      __typename: 'CreateBookingPayload' as const,
+      booking,
+      couponProblem: isWithout ? COUPON_UNAVAILABLE : null,
+    };
+  });

@@ -1,0 +1,58 @@
+import type { Money } from '@marquee/money';
+
+import type { BookedCoupon } from './booking.ts';
+
+/** A coupon that promotions keeps for a booking. */
+export interface ReservedCoupon {
+  readonly couponId: string;
+  readonly code: string;
+  /** What it takes off the price of the seats. */
+  readonly discount: Money;
+  /** By when the booking must be made. */
+  readonly bookBy: Date;
+}
+
+/** Why a coupon cannot be used, in promotions' words. */
+export interface CouponRejection {
+  readonly reason: RejectionReason;
+  readonly message: string;
+}
+
+export type RejectionReason =
+  | 'UNKNOWN_CODE'
+  | 'NOT_STARTED'
+  | 'EXPIRED'
+  | 'EXHAUSTED'
+  | 'USED_BY_CUSTOMER'
+  | 'MINIMUM_SPEND'
+  | 'OTHER_TITLE'
+  | 'OTHER_CITY'
+  | 'OTHER_ORGANISER'
+  | 'OTHER_CURRENCY'
+  | 'NOT_FIRST_BOOKING'
+  | 'HOLD_EXPIRED'
+  | 'OTHER_COUPON';
+
+/** What a coupon is used for. */
+export interface CouponSale {
+  readonly holdId: string;
+  readonly customerId: string;
+  readonly titleId: string;
+  readonly cityId: string;
+  readonly organisationId: string | null;
+  readonly subtotal: Money;
+  /** The most that a coupon can take off, in minor units. */
+  readonly discountable: number;
+  readonly isFirstBooking: boolean;
+}
+
+/** Promotions, which keeps coupons. */
+export interface Coupons {
+  /** Reserves a coupon for a hold. @returns null when promotions does not answer in time */
+  reserve(code: string, sale: CouponSale): Promise<ReservedCoupon | CouponRejection | null>;
+}
+
+export const toBooked = ({ couponId, code, discount }: ReservedCoupon): BookedCoupon => ({
+  ...{ couponId, code },
+  amount: discount.amount,
+});

@@ -1,0 +1,58 @@
+import { type Sql, sql, type SqlTransaction } from '@marquee/database';
+import { isPossibleId } from '@marquee/subgraph/ids';
+
+import type { Coupon } from '../domain/coupon.ts';
+import type { CouponPage, Coupons, NewCoupon, OfferedCoupon } from '../domain/ports.ts';
+import { COUPON_COLUMNS, couponInsert, type CouponRow, toCoupon } from './coupon-row.ts';
+
+const IS_ACTIVE = sql`disabled_at IS NULL AND starts_at <= now() AND ends_at > now()
+  AND (redemption_limit IS NULL OR reserved_count + redeemed_count < redemption_limit)
+  AND (budget IS NULL OR reserved_amount + redeemed_amount < budget)`;
+
+/** Coupons. Their time is judged by the database's clock. */
+export class CouponRepository implements Coupons {
+  readonly #sql: SqlTransaction;
+
+  constructor(client: SqlTransaction) {
+    this.#sql = client;
+  }
+
+  async find(id: string): Promise<Coupon | null> {
+    if (!isPossibleId(id)) return null;
+    const [row] = await this.#sql.$queryRaw<CouponRow[]>`SELECT ${COUPON_COLUMNS} FROM coupons WHERE id = ${id}`;
+    return row ? toCoupon(row) : null;
+  }
+
+  async findOffered(code: string, customerId: string): Promise<OfferedCoupon | null> {
+    const [row] = await this.#sql.$queryRaw<(CouponRow & { used: number; at: Date })[]>`
+      SELECT ${COUPON_COLUMNS}, coalesce(used, 0) AS used, now() AS at FROM coupons
+      LEFT JOIN coupon_uses ON coupon_id = coupons.id AND customer_id = ${customerId}
+      WHERE code = ${code}`;
+    if (!row) return null;
+    const { used, at, ...coupon } = row;
+    return { coupon: toCoupon(coupon), usedByCustomer: used, at };
+  }
+
+  async add(coupon: NewCoupon): Promise<Coupon | null> {
+    const [row] = await this.#sql.$queryRaw<CouponRow[]>`${couponInsert(coupon)} RETURNING ${COUPON_COLUMNS}`;
+    return row ? toCoupon(row) : null;
+  }
+
+  async page({ limit, after, activeOnly, organisationId }: CouponPage): Promise<Coupon[]> {
+    const conditions: Sql[] = [sql`true`];
+    if (after) conditions.push(sql`(created_at, id) < (${after.createdAt}::timestamptz, ${after.id})`);
+    if (activeOnly) conditions.push(IS_ACTIVE);
+    if (organisationId !== null) conditions.push(sql`organisation_id = ${organisationId}`);
+    const where = conditions.reduce((all, condition) => sql`${all} AND ${condition}`);
+    const rows = await this.#sql.$queryRaw<CouponRow[]>`
+      SELECT ${COUPON_COLUMNS} FROM coupons WHERE ${where} ORDER BY created_at DESC, id DESC LIMIT ${limit + 1}`;
+    return rows.map(toCoupon);
+  }
+
+  async disable(id: string, by: string): Promise<Coupon | null> {
+    const [row] = await this.#sql.$queryRaw<CouponRow[]>`
+      UPDATE coupons SET disabled_at = coalesce(disabled_at, now()), disabled_by = coalesce(disabled_by, ${by})
+      WHERE id = ${id} AND ends_at > now() RETURNING ${COUPON_COLUMNS}`;
+    return row ? toCoupon(row) : null;
+  }
+}

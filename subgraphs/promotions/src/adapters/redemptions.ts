@@ -1,0 +1,75 @@
+import { isCheckViolation, isUniqueViolation, type SqlTransaction } from '@marquee/database';
+import { type Money, toMoney } from '@marquee/money';
+
+import type { Coupon } from '../domain/coupon.ts';
+import type { Redemptions, Reservation } from '../domain/ports.ts';
+import { EXHAUSTED } from '../domain/rules/exhausted.ts';
+import { NOT_FIRST } from '../domain/rules/first-booking.ts';
+import { OTHER_COUPON } from '../domain/rules/other-coupon.ts';
+import { USED_BY_CUSTOMER } from '../domain/rules/per-user-limit.ts';
+import type { Rejection } from '../domain/rules/index.ts';
+import { EXPIRED } from '../domain/rules/window.ts';
+import type { Sale } from '../domain/sale.ts';
+
+/** How long a reservation waits for its booking, which booking's statement refuses to make later. */
+const BOOK_WITHIN_SECONDS = 60;
+
+/** What the database's constraints refuse. */
+const LIMITS = [
+  ['coupons_within_limit', EXHAUSTED],
+  ['coupons_within_budget', EXHAUSTED],
+  ['coupon_uses_within_limit', USED_BY_CUSTOMER],
+] as const;
+
+interface ReservedRow {
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly code: string;
+  readonly bookBy: Date;
+}
+
+/** Uses of coupons. A trigger counts each in the statement that makes it, and constraints refuse one too many. */
+export class RedemptionRepository implements Redemptions {
+  readonly #sql: SqlTransaction;
+
+  constructor(client: SqlTransaction) {
+    this.#sql = client;
+  }
+
+  async reserve({ id: couponId, code }: Coupon, sale: Sale, discount: Money): Promise<Reservation | Rejection> {
+    try {
+      const [row] = await this.#sql.$queryRaw<{ bookBy: Date }[]>`
+        INSERT INTO coupon_redemptions (hold_id, coupon_id, customer_id, status, amount, currency, first_booking_only,
+          reserved_at)
+        SELECT ${sale.holdId}, id, ${sale.customerId}, 'RESERVED', ${discount.amount}::bigint, ${discount.currency},
+          first_booking_only, clock_timestamp()
+        FROM (SELECT * FROM coupons WHERE id = ${couponId} AND disabled_at IS NULL AND starts_at <= now()
+          AND ends_at > now() FOR NO KEY UPDATE) AS coupon
+        RETURNING reserved_at + make_interval(secs => ${BOOK_WITHIN_SECONDS}::int) AS "bookBy"`;
+      return row ? { couponId, code, discount, bookBy: row.bookBy } : EXPIRED;
+    } catch (error) {
+      return this.#refusalOf(error, sale.holdId, couponId);
+    }
+  }
+
+  async renew(holdId: string, couponId: string): Promise<Reservation | null> {
+    const [row] = await this.#sql.$queryRaw<ReservedRow[]>`
+      UPDATE coupon_redemptions AS redemption SET reserved_at = clock_timestamp() FROM coupons
+      WHERE hold_id = ${holdId} AND coupon_id = ${couponId} AND coupons.id = coupon_id AND status = 'RESERVED'
+        AND booking_id IS NULL
+      RETURNING amount, redemption.currency, code,
+        reserved_at + make_interval(secs => ${BOOK_WITHIN_SECONDS}::int) AS "bookBy"`;
+    if (!row) return null;
+    const { amount, currency, code, bookBy } = row;
+    return { couponId, code, discount: toMoney(amount, currency), bookBy };
+  }
+
+  async #refusalOf(error: unknown, holdId: string, couponId: string): Promise<Reservation | Rejection> {
+    const [, limit] = LIMITS.find(([name]) => isCheckViolation(error, name)) ?? [];
+    if (limit) return limit;
+    if (isUniqueViolation(error, 'coupon_redemptions_one_first')) return NOT_FIRST;
+    if (isUniqueViolation(error, 'coupon_redemptions_pkey'))
+      return (await this.renew(holdId, couponId)) ?? OTHER_COUPON;
+    throw error;
+  }
+}

@@ -1,0 +1,26 @@
+import type { Money } from '@marquee/money';
+
+import type { RejectionReason } from '../../errors.ts';
+import type { Coupon } from '../coupon.ts';
+import type { Sale } from '../sale.ts';
+
+/** A coupon that a customer wants to use for a sale. */
+export interface Use {
+  readonly coupon: Coupon;
+  readonly sale: Sale;
+  readonly discount: Money;
+  /** Uses of the coupon by the customer that are reserved or redeemed. */
+  readonly usedByCustomer: number;
+  /** By the database's clock. */
+  readonly at: Date;
+}
+
+/** Why a coupon cannot be used. */
+export interface Rejection {
+  readonly reason: RejectionReason;
+  /** For the customer. */
+  readonly message: string;
+}
+
+/** A condition of a coupon. @returns null when the use meets it */
+export type Rule = (use: Use) => Rejection | null;

@@ -1,0 +1,7 @@
+import { type Permissions, service } from '@marquee/subgraph';
+
+/** Who manages a coupon depends on whose it is: `src/access.ts`, which the use cases ask. */
+export const permissions: Permissions = {
+  Mutation: { reserveCoupon: service('booking') },
+  ReserveCouponPayload: { '*': service('booking') },
+};

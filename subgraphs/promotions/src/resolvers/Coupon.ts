@@ -1,0 +1,11 @@
+import { currencyOf, statusOf } from '../domain/coupon.ts';
+import type { CouponResolvers } from '../generated/resolvers.ts';
+
+export const Coupon: CouponResolvers = {
+  organisation: ({ organisationId }) => (organisationId === null ? null : { id: organisationId }),
+  status: (coupon, _args, { deps }) => statusOf(coupon, deps.now()),
+  spent: (coupon) => {
+    const currency = currencyOf(coupon);
+    return currency === null ? null : { amount: coupon.spent, currency };
+  },
+};

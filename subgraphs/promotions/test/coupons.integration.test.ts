@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest';
+
+import { heldSale, openPromotions, user } from './harness.ts';
+import { admin, inDays, operationsOf } from './operations.ts';
+
+const harness = await openPromotions();
+const { create, made, disable, check, list, reserve } = operationsOf(harness);
+const { others, database } = harness;
+
+/** A hold that booking knows, and its customer. */
+function hold(change: Parameters<typeof heldSale>[0] = {}) {
+  const sale = heldSale(change);
+  others.holds.set(sale.holdId, sale);
+  return { sale, customer: user(sale.customerId) };
+}
+
+test('a coupon is quoted for a hold, whatever case and spaces its code is entered with', async () => {
+  await made({ code: 'Spring-10' });
+  const { sale, customer } = hold();
+  expect(await check(customer, sale.holdId, ' spring-10 ')).toEqual({
+    ...{ __typename: 'CouponQuote', code: 'SPRING-10' },
+    ...{ discount: { amount: 200, currency: 'GBP' }, totalAfterDiscount: { amount: 1_800 } },
+  });
+  expect(await database.couponRedemption.count({ where: { holdId: sale.holdId } })).toBe(0);
+});
+
+test('a quote says why a coupon cannot be used', async () => {
+  const { sale, customer } = hold({ isFirstBooking: false });
+  const refusals = [
+    [{ startsAt: inDays(1), endsAt: inDays(2) }, 'NOT_STARTED'],
+    [{ titleIds: ['ttl_2'] }, 'OTHER_TITLE'],
+    [{ cityIds: ['cty_ams'] }, 'OTHER_CITY'],
+    [{ organisationId: 'org_2' }, 'OTHER_ORGANISER'],
+    [{ firstBookingOnly: true }, 'NOT_FIRST_BOOKING'],
+    [{ minimumSpend: { amount: 2_001, currency: 'GBP' } }, 'MINIMUM_SPEND'],
+    [{ minimumSpend: { amount: 1, currency: 'EUR' } }, 'OTHER_CURRENCY'],
+    [{ budget: { amount: 199, currency: 'GBP' } }, 'EXHAUSTED'],
+  ] as const;
+  for (const [fields, reason] of refusals) {
+    const { code } = await made(fields);
+    expect(await check(customer, sale.holdId, code)).toMatchObject({ __typename: 'CouponRejectedError', reason });
+  }
+  expect(await check(customer, sale.holdId, 'NO-SUCH')).toMatchObject({ reason: 'UNKNOWN_CODE' });
+  const { code } = await made();
+  const over = hold({ isActive: false });
+  expect(await check(over.customer, over.sale.holdId, code)).toMatchObject({ reason: 'HOLD_EXPIRED' });
+});
+
+test('only the customer of a hold gets a quote for it, and only booking reserves', async () => {
+  const { code } = await made();
+  const { sale, customer } = hold();
+  expect(await check(user(), sale.holdId, code)).toMatchObject({ code: 'FORBIDDEN' });
+  expect(await check({ kind: 'anonymous' }, sale.holdId, code)).toMatchObject({ code: 'UNAUTHENTICATED' });
+  expect(await check(customer, 'lon_hld_none', code)).toBeNull();
+  for (const caller of [customer, admin, { kind: 'service', name: 'catalog' } as const]) {
+    expect(await reserve(code, sale, caller)).toMatchObject({ code: 'FORBIDDEN' });
+  }
+});
+
+test('who tries codes that do not exist is stopped after twenty in an hour, however many at once', async () => {
+  const { code } = await made();
+  const { sale, customer } = hold();
+  for (let time = 1; time <= 25; time += 1) await check(customer, sale.holdId, code);
+  const tries = await Promise.all(Array.from({ length: 30 }, (_, n) => check(customer, sale.holdId, `GUESS-${n}`)));
+  expect(tries.filter(({ reason }) => reason === 'UNKNOWN_CODE')).toHaveLength(20);
+  const limited = { code: 'RATE_LIMITED', retryAfterSeconds: expect.any(Number) };
+  expect(await check(customer, sale.holdId, code)).toMatchObject(limited);
+  const other = hold();
+  expect(await check(other.customer, other.sale.holdId, code)).toMatchObject({ __typename: 'CouponQuote' });
+});
+
+test('coupons are managed by administrators, and those of an organisation by its owner and managers', async () => {
+  const [owner, manager, scanner, stranger] = [user(), user(), user(), user()];
+  const member = (userId: string, role: string) => others.roles.set(userId, [{ organisationId: 'org_mine', role }]);
+  member(owner.userId, 'OWNER');
+  member(manager.userId, 'MANAGER');
+  member(scanner.userId, 'SCANNER');
+  const mine = { organisationId: 'org_mine' };
+  for (const caller of [owner, manager, admin]) {
+    const { coupon } = await create(mine, caller);
+    expect(coupon).toMatchObject({ organisation: { id: 'org_mine' }, status: 'ACTIVE' });
+    expect(await list(mine, caller)).toMatchObject({ edges: expect.any(Array) });
+    expect(await disable(coupon?.id ?? '', owner)).toMatchObject({ coupon: { status: 'DISABLED' } });
+  }
+  const { id } = await made(mine);
+  for (const caller of [scanner, stranger]) {
+    for (const answer of [await create(mine, caller), await list(mine, caller), await disable(id, caller)]) {
+      expect(answer).toMatchObject({ code: 'FORBIDDEN' });
+    }
+  }
+  for (const answer of [await create({}, owner), await list({}, owner), await disable((await made()).id, owner)]) {
+    expect(answer).toMatchObject({ code: 'FORBIDDEN' });
+  }
+});
+
+test('a coupon that makes no sense is refused by the field at fault, and a code is used once', async () => {
+  const eur = (amount: number) => ({ amount, currency: 'EUR' });
+  const refused = [
+    ['input.code', { code: 'a b' }],
+    ['input.code', { code: 'ÄÖÜ' }],
+    ['input.percentOff', { percentOff: 101 }],
+    ['input.percentOff', { kind: 'AMOUNT', amountOff: eur(1) }],
+    ['input.amountOff', { kind: 'AMOUNT', percentOff: null }],
+    ['input.amountOff.currency', { kind: 'AMOUNT', percentOff: null, amountOff: { amount: 1, currency: 'XYZ' } }],
+    ['input.minimumSpend.amount', { minimumSpend: eur(0) }],
+    ['input.budget.currency', { minimumSpend: eur(1), budget: { amount: 1, currency: 'GBP' } }],
+    ['input.endsAt', { endsAt: inDays(-2) }],
+    ['input.endsAt', { startsAt: inDays(-3), endsAt: inDays(-2) }],
+    ['input.perUserLimit', { perUserLimit: 0 }],
+    ['input.redemptionLimit', { redemptionLimit: -1 }],
+    ['input.titleIds', { titleIds: ['no such id!'] }],
+  ] as const;
+  for (const [field, fields] of refused) {
+    expect(await create(fields)).toMatchObject({ code: 'BAD_USER_INPUT', field });
+  }
+  const created = await Promise.all([create({ code: 'once' }), create({ code: 'ONCE' })]);
+  expect(created.map(({ __typename }) => __typename).toSorted()).toEqual([
+    'CouponCodeTakenError',
+    'CreateCouponPayload',
+  ]);
+});
+
+test('coupons are listed the latest first, and those that can be used now alone when asked', async () => {
+  const organisationId = 'org_listed';
+  const status = async (fields: object) => made({ ...fields, organisationId });
+  const used = await status({ code: 'USED-UP', redemptionLimit: 1 });
+  await reserve(used.code, heldSale({ organisationId }));
+  await disable((await status({ code: 'STOPPED' })).id);
+  await status({ code: 'LATER', startsAt: inDays(1), endsAt: inDays(2) });
+  await status({ code: 'NOW' });
+  const over = await status({ code: 'OVER' });
+  await database.coupon.update({ where: { id: over.id }, data: { endsAt: new Date() } });
+  expect(await disable(over.id)).toMatchObject({ __typename: 'CouponEndedError' });
+  const first = await list({ organisationId, first: 2 });
+  const rest = await list({ organisationId, first: 3, after: first.pageInfo?.endCursor });
+  const nodes = [...(first.edges ?? []), ...(rest.edges ?? [])].map(({ node }) => `${node.code} ${node.status}`);
+  expect(nodes).toEqual(['OVER EXPIRED', 'NOW ACTIVE', 'LATER SCHEDULED', 'STOPPED DISABLED', 'USED-UP EXHAUSTED']);
+  const active = await list({ organisationId, activeOnly: true });
+  expect(active.edges?.map(({ node }) => node.code)).toEqual(['NOW']);
+  expect(await list({ first: 101 })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'first' });
+  expect(await disable('cou_none')).toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test('a list of coupons takes one statement, however long it is', async () => {
+  await Promise.all([made(), made(), made()]);
+  expect(await harness.statements.during(() => list({ first: 100 }))).toHaveLength(1);
+});

@@ -1,0 +1,176 @@
+import type { PayloadOf } from '@marquee/events';
+import { expect, test } from 'vitest';
+
+import { releaseReservations } from '../src/use-cases/release-reservations.ts';
+import { bookingOf } from '../src/adapters/booking.ts';
+import { UsedCouponRepository } from '../src/adapters/used-coupons.ts';
+import type { Sale } from '../src/domain/sale.ts';
+import { heldSale, openPromotions, type PromotionsHarness } from './harness.ts';
+import { operationsOf } from './operations.ts';
+
+type Status = PayloadOf<'booking.coupon-changed'>['status'];
+
+const harness = await openPromotions();
+const { made, disable, reserve } = operationsOf(harness);
+
+const bookingIdOf = ({ holdId }: Sale) => holdId.replace('_hld_', '_bkg_');
+
+/** Tells promotions what became of a booking. */
+function tell({ deliver }: PromotionsHarness, sale: Sale, couponId: string, status: Status) {
+  const { holdId, customerId } = sale;
+  return deliver('booking.coupon-changed', { bookingId: bookingIdOf(sale), holdId, customerId, couponId, status });
+}
+
+const countsOf = async ({ database }: PromotionsHarness, id: string) => {
+  const {
+    reservedCount: reserved,
+    redeemedCount: redeemed,
+    ...amounts
+  } = await database.coupon.findUniqueOrThrow({ where: { id } });
+  return { reserved, redeemed, amount: Number(amounts.reservedAmount + amounts.redeemedAmount) };
+};
+
+/** Reserves for each sale at once. @returns those that got the coupon */
+async function race(reserveOne: typeof reserve, code: string, sales: readonly Sale[]): Promise<Sale[]> {
+  const answers = await Promise.all(sales.map(async (sale) => ({ sale, answer: await reserveOne(code, sale) })));
+  return answers.filter(({ answer }) => answer.__typename === 'ReserveCouponPayload').map(({ sale }) => sale);
+}
+
+const sales = (count: number, change: Parameters<typeof heldSale>[0] = {}) =>
+  Array.from({ length: count }, () => heldSale(change));
+
+test('a coupon is reserved with the booking, redeemed with the payment and given back with the cancellation', async () => {
+  const { id, code } = await made({ redemptionLimit: 1 });
+  const [sale, other] = [heldSale(), heldSale()];
+  expect(await reserve(code, sale)).toMatchObject({ couponId: id, discount: { amount: 200, currency: 'GBP' } });
+  await tell(harness, sale, id, 'PENDING_PAYMENT');
+  expect(await countsOf(harness, id)).toEqual({ reserved: 1, redeemed: 0, amount: 200 });
+  expect(await reserve(code, other)).toMatchObject({ reason: 'EXHAUSTED' });
+  await tell(harness, sale, id, 'CONFIRMED');
+  await tell(harness, sale, id, 'PARTIALLY_CANCELLED');
+  expect(await countsOf(harness, id)).toEqual({ reserved: 0, redeemed: 1, amount: 200 });
+  await tell(harness, sale, id, 'CANCELLED');
+  expect(await countsOf(harness, id)).toEqual({ reserved: 0, redeemed: 0, amount: 0 });
+  expect(await reserve(code, other)).toMatchObject({ __typename: 'ReserveCouponPayload' });
+});
+
+test('an event that comes twice, or too late, changes nothing', async () => {
+  const { id, code } = await made();
+  const [sale, late] = [heldSale(), heldSale()];
+  await reserve(code, sale);
+  await reserve(code, late);
+  for (const status of ['CONFIRMED', 'CONFIRMED', 'PENDING_PAYMENT'] as const) await tell(harness, sale, id, status);
+  for (const status of ['EXPIRED', 'EXPIRED', 'PENDING_PAYMENT', 'CONFIRMED'] as const) {
+    await tell(harness, late, id, status);
+  }
+  expect(await countsOf(harness, id)).toEqual({ reserved: 0, redeemed: 1, amount: 200 });
+  const told = await harness.database.outboxEvent.groupBy({ by: ['type'], where: { key: id }, _count: true });
+  expect(told.toSorted((a, b) => (a.type < b.type ? -1 : 1))).toEqual([
+    { type: 'promotions.coupon-redeemed', _count: 1 },
+    { type: 'promotions.coupon-returned', _count: 1 },
+  ]);
+  await expect(tell(harness, heldSale(), id, 'CONFIRMED')).rejects.toThrow('No coupon was reserved');
+});
+
+test('a repeat for a hold reserves nothing more, and another coupon waits for its turn', async () => {
+  const [first, other] = [await made({ redemptionLimit: 1, perUserLimit: 1 }), await made()];
+  const sale = heldSale();
+  const answers = await Promise.all([1, 2, 3].map(() => reserve(first.code, sale)));
+  expect(new Set(answers.map(({ couponId }) => couponId))).toEqual(new Set([first.id]));
+  expect(await countsOf(harness, first.id)).toMatchObject({ reserved: 1 });
+  expect(await reserve(other.code, sale)).toMatchObject({ reason: 'OTHER_COUPON' });
+});
+
+test('of thirty people at once three get a coupon of three uses', async () => {
+  const { id, code } = await made({ redemptionLimit: 3 });
+  expect(await race(reserve, code, sales(30))).toHaveLength(3);
+  expect(await countsOf(harness, id)).toEqual({ reserved: 3, redeemed: 0, amount: 600 });
+});
+
+test('control: without the constraint the same race gives more', async () => {
+  const open = await openPromotions();
+  await open.database.$executeRaw`ALTER TABLE coupons DROP CONSTRAINT coupons_within_limit`;
+  const operations = operationsOf(open);
+  const { code } = await operations.made({ redemptionLimit: 3 });
+  expect((await race(operations.reserve, code, sales(30))).length).toBeGreaterThan(3);
+});
+
+test('one person at once on many holds uses a coupon as often as a person may', async () => {
+  const { code } = await made({ perUserLimit: 2 });
+  const mine = sales(10, { customerId: 'usr_eager' });
+  expect(await race(reserve, code, mine)).toHaveLength(2);
+  expect(await reserve(code, heldSale({ customerId: 'usr_eager' }))).toMatchObject({ reason: 'USED_BY_CUSTOMER' });
+  expect(await reserve(code, heldSale())).toMatchObject({ __typename: 'ReserveCouponPayload' });
+});
+
+test('control: without the constraint a person uses it more often', async () => {
+  const open = await openPromotions();
+  await open.database.$executeRaw`ALTER TABLE coupon_uses DROP CONSTRAINT coupon_uses_within_limit`;
+  const operations = operationsOf(open);
+  const { code } = await operations.made({ perUserLimit: 2 });
+  expect((await race(operations.reserve, code, sales(10, { customerId: 'usr_eager' }))).length).toBeGreaterThan(2);
+});
+
+test('a coupon takes off no more than its budget', async () => {
+  const { id, code } = await made({ budget: { amount: 700, currency: 'GBP' } });
+  expect(await race(reserve, code, sales(12))).toHaveLength(3);
+  expect(await countsOf(harness, id)).toMatchObject({ amount: 600 });
+});
+
+test('control: without the constraint it takes off more', async () => {
+  const open = await openPromotions();
+  await open.database.$executeRaw`ALTER TABLE coupons DROP CONSTRAINT coupons_within_budget`;
+  const operations = operationsOf(open);
+  const { code } = await operations.made({ budget: { amount: 700, currency: 'GBP' } });
+  expect((await race(operations.reserve, code, sales(12))).length).toBeGreaterThan(3);
+});
+
+test('of the coupons for a first booking a person has one in use, also of several at once', async () => {
+  const coupons = await Promise.all([1, 2, 3].map(() => made({ firstBookingOnly: true })));
+  const reserved = await Promise.all(
+    coupons.map(({ code }) => reserve(code, heldSale({ customerId: 'usr_newcomer' }))),
+  );
+  expect(reserved.filter(({ __typename }) => __typename === 'ReserveCouponPayload')).toHaveLength(1);
+  expect(reserved.filter(({ reason }) => reason === 'NOT_FIRST_BOOKING')).toHaveLength(2);
+});
+
+test('nobody reserves a coupon once it is disabled, also when both happen at once', async () => {
+  const { id, code } = await made();
+  const reserving = race(reserve, code, sales(20));
+  await disable(id);
+  const before = await reserving;
+  expect(await countsOf(harness, id)).toMatchObject({ reserved: before.length });
+  expect(await reserve(code, heldSale())).toMatchObject({ reason: 'EXPIRED' });
+  await tell(harness, before[0] ?? heldSale(), id, 'CONFIRMED').catch(() => undefined);
+  expect((await countsOf(harness, id)).redeemed).toBe(Math.min(before.length, 1));
+});
+
+test('whichever of a payment and a cancellation comes first, a coupon that was given back stays so', async () => {
+  const { id, code } = await made();
+  const paid = sales(12);
+  await race(reserve, code, paid);
+  await Promise.all(
+    paid.flatMap((sale) => [tell(harness, sale, id, 'CANCELLED'), tell(harness, sale, id, 'CONFIRMED')]),
+  );
+  expect(await countsOf(harness, id)).toEqual({ reserved: 0, redeemed: 0, amount: 0 });
+});
+
+test('a reservation is released when booking has no booking of it, and only then', async () => {
+  const { id, code } = await made();
+  const [gone, booked, fresh] = [heldSale(), heldSale(), heldSale()] as const;
+  await race(reserve, code, [gone, booked, fresh]);
+  harness.others.bookings.set(booked.holdId, bookingIdOf(booked));
+  await harness.database.$executeRaw`
+    UPDATE coupon_redemptions SET reserved_at = reserved_at - interval '3 minutes'
+    WHERE hold_id = ANY (${[gone.holdId, booked.holdId]})`;
+  const usedCoupons = new UsedCouponRepository(harness.database);
+  const query = async <Data>(_subgraph: string, { variables }: { variables?: object | undefined }) => {
+    const { holdIds = [] } = variables as { holdIds?: string[] };
+    const followed = holdIds.filter((holdId) => harness.others.bookings.has(holdId));
+    return { couponBookings: followed.map((holdId) => ({ holdId, bookingId: holdId })) } as Data;
+  };
+  await releaseReservations({ usedCoupons, holds: bookingOf({ query }) });
+  expect(await countsOf(harness, id)).toMatchObject({ reserved: 2 });
+  await tell(harness, booked, id, 'CONFIRMED');
+  expect(await countsOf(harness, id)).toMatchObject({ reserved: 1, redeemed: 1 });
+});
