@@ -34,9 +34,9 @@ module.exports = {
   forbidden: [
     {
       name: 'no-unresolvable',
-      comment: 'An import that leads nowhere.',
+      comment: 'An import that leads nowhere. The compiler of mail templates installs its own dependencies.',
       severity: 'error',
-      from: {},
+      from: { pathNot: '^packages/mail/templates/' },
       to: { couldNotResolve: true },
     },
     {
