@@ -177,13 +177,13 @@ export const PLANTED: readonly Planted[] = [
     'a customer who was told twice',
     'notifications',
     [TOLD, NUMBERED],
-    copyOf('notifications', { id: 'ntf_twice' }, `title LIKE 'Booked:%'`),
+    copyOf('notifications', { id: 'ntf_twice' }, `message ->> 'key' = 'bookingConfirmed'`),
   ],
   [
     'a customer who was not told',
     'notifications',
     [TOLD, NUMBERED],
-    sql`DELETE FROM notifications WHERE title LIKE 'Booked:%'`,
+    sql`DELETE FROM notifications WHERE message ->> 'key' = 'bookingConfirmed'`,
   ],
   ['a number that nobody has', 'notifications', [NUMBERED], sql`UPDATE inboxes SET version = version + 1`],
   [

@@ -8,7 +8,7 @@ export const customersAreToldOnce: Rule = {
         SELECT FROM booking_events WHERE city_code = booking.city_code AND booking_id = booking.id AND type = 'CONFIRMED')`;
     const told = await databases('notifications').$queryRaw<{ id: string; times: number }[]>`
       SELECT booking_id AS id, count(*)::int AS times FROM notifications
-      WHERE kind = 'BOOKING' AND title LIKE 'Booked: %' GROUP BY booking_id`;
+      WHERE kind = 'BOOKING' AND (message ->> 'key' = 'bookingConfirmed' OR title LIKE 'Booked: %') GROUP BY booking_id`;
     const choosers = await databases('notifications').$queryRaw<{ id: string }[]>`
       SELECT user_id AS id FROM notification_preferences WHERE kind = 'BOOKING' AND NOT 'IN_APP' = ANY (channels)`;
     const silent = new Set(choosers.map(({ id }) => id));
