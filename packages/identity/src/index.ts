@@ -9,6 +9,15 @@ export {
 } from './authentication.ts';
 export { networkOf } from './network.ts';
 export { findOrganisationRoles, type FindOrganisationRoles, type OrganisationRoleOf } from './organisation-roles.ts';
+export {
+  assertMayDo,
+  mayDo,
+  ORGANISATION_ROLES,
+  type OrganisationRole,
+  organisationsFor,
+  type OrganisationWork,
+  ROLES_FOR,
+} from './organisation-work.ts';
 export { revokedSessionsKey, SESSION_REVOKED } from './revoked-sessions.ts';
 export { dataOf, httpCalls, type HttpCallsOptions, type ServiceCalls, type ServiceRequest } from './service-calls.ts';
 export { RefusedCredentialError } from './refused-credential.ts';

@@ -3,9 +3,16 @@ import { currentTrace } from '@marquee/telemetry';
 import type { Subgraph } from './subgraph.ts';
 
 export {
+  assertMayDo,
   findOrganisationRoles,
   type FindOrganisationRoles,
+  mayDo,
+  ORGANISATION_ROLES,
+  type OrganisationRole,
   type OrganisationRoleOf,
+  organisationsFor,
+  type OrganisationWork,
+  ROLES_FOR,
   type ServiceCalls,
   type ServiceRequest,
 } from '@marquee/identity';

@@ -1,5 +1,5 @@
 import { forbidden, unauthenticated } from '@marquee/errors';
-import { anyOf, type Caller, hasScope, ownerOr, policy, service } from '@marquee/subgraph';
+import { anyOf, type Caller, hasScope, mayDo, ownerOr, policy, service } from '@marquee/subgraph';
 
 import type { Organisation, Session, User } from './mappers.ts';
 
@@ -22,6 +22,14 @@ export const ownerOrReader = anyOf(owner, readsItsMail);
 /** Notifications, which reach people: where, in which language, and not in their night. */
 export const delivery = service('notifications');
 
+const manages = policy<User>(
+  'who manages the members of their organisation',
+  (_caller, user) => user.isManaged === true,
+);
+
+/** Who may read the address of an account. */
+export const addressReader = anyOf(ownerOrReader, manages);
+
 /** Whether the caller's access token belongs to the session. */
 export function isCurrentSession({ id }: Session, caller: Caller): boolean {
   return caller.kind === 'user' && caller.sessionId === id;
@@ -32,3 +40,13 @@ export const member = policy<Organisation>('its members, or scope users:read', (
   if (caller.kind === 'anonymous') return unauthenticated();
   return callerRole !== null || hasScope(caller, READ_USERS) || forbidden('Only its members may see this.');
 });
+
+/** Whoever manages the organisation's members, and support. */
+export const appointer = policy<Organisation>(
+  'who manages its members, or scope users:read',
+  (caller, { callerRole }) => {
+    if (caller.kind === 'anonymous') return unauthenticated();
+    if (mayDo('MEMBERS', callerRole) || hasScope(caller, READ_USERS)) return true;
+    return forbidden('Only who manages the members of the organisation may see this.');
+  },
+);

@@ -8,6 +8,7 @@ import { AttemptRepository } from './adapters/attempts.ts';
 import { cityFinder } from './adapters/cities.ts';
 import { CredentialChangeRepository } from './adapters/credential-changes.ts';
 import { isGuessable } from './adapters/guessable-passwords.ts';
+import { InvitationRepository } from './adapters/invitations.ts';
 import { newKeyPair } from './adapters/key-pairs.ts';
 import { MailTokenRepository } from './adapters/mail-tokens.ts';
 import { OrganisationRepository } from './adapters/organisations.ts';
@@ -45,6 +46,7 @@ export interface Deps {
   readonly users: UserRepository;
   readonly findCity: FindCity;
   readonly organisations: OrganisationRepository;
+  readonly invitations: InvitationRepository;
   readonly sessions: SessionRepository;
   readonly secondFactors: SecondFactorRepository;
   readonly passkeys: PasskeyRepository;
@@ -91,6 +93,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     users: new UserRepository(client, outgoingMails),
     findCity: cityFinder(calls),
     organisations: new OrganisationRepository(client),
+    invitations: new InvitationRepository(client, outgoingMails),
     sessions: new SessionRepository(client),
     secondFactors: new SecondFactorRepository(client),
     passkeys: new PasskeyRepository(client, outgoingMails),

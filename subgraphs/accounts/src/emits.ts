@@ -1,7 +1,10 @@
 import { eventMaker, id, instant, type PayloadsOf } from '@marquee/events';
+import { ORGANISATION_ROLES } from '@marquee/identity';
 import { z } from 'zod';
 
 import { SECURITY_CHANGES } from './domain/security-change.ts';
+
+const organisationRole = z.enum(ORGANISATION_ROLES);
 
 /** Events of accounts, keyed by the user's id. */
 export const emits = {
@@ -13,6 +16,15 @@ export const emits = {
   /** Everything about the person is to be erased, everywhere. Comes again days later, for what arrived late. */
   'account.erased': z.object({ userId: id }),
   'account.status-changed': z.object({ userId: id, status: z.enum(['ACTIVE', 'SUSPENDED']) }),
+  /** Somebody works for an organisation from now on, in another role, or no more. */
+  'account.member-changed': z.object({
+    userId: id,
+    organisationId: id,
+    /** Null for who was removed or has left. */
+    role: organisationRole.nullable(),
+    /** Who changed it, or invited. */
+    byUserId: id,
+  }),
   'account.session-revoked': z.object({
     sessionId: id,
     userId: id,

@@ -77,6 +77,51 @@ export class SessionExpiredError extends UserError {
   }
 }
 
+/** The person works for the organisation already. */
+export class AlreadyMemberError extends UserError {
+  readonly __typename = 'AlreadyMemberError';
+
+  constructor() {
+    super('This person works for the organisation already. Change their role instead.');
+  }
+}
+
+/** An invitation of this address is open. */
+export class AlreadyInvitedError extends UserError {
+  readonly __typename = 'AlreadyInvitedError';
+
+  constructor() {
+    super('This address has an invitation that waits for an answer. Send it again, or withdraw it first.');
+  }
+}
+
+/** The invitation is unknown, used, withdrawn or expired. */
+export class InvitationExpiredError extends UserError {
+  readonly __typename = 'InvitationExpiredError';
+
+  constructor() {
+    super('This invitation no longer works. Ask whoever invited you for a new one.');
+  }
+}
+
+/** The invitation was sent to an address that is not the verified one of the account. */
+export class InvitationForSomebodyElseError extends UserError {
+  readonly __typename = 'InvitationForSomebodyElseError';
+
+  constructor() {
+    super('This invitation is for another email address. Sign in with the account that has confirmed that address.');
+  }
+}
+
+/** The organisation would have no owner. */
+export class LastOwnerError extends UserError {
+  readonly __typename = 'LastOwnerError';
+
+  constructor() {
+    super('An organisation needs an owner. Make somebody else an owner first.');
+  }
+}
+
 /** Another organisation has this slug. */
 export class SlugTakenError extends UserError {
   readonly __typename = 'SlugTakenError';

@@ -2,6 +2,7 @@ import { byId, groupedBy } from '@marquee/subgraph';
 import type DataLoader from 'dataloader';
 
 import type { Deps } from './deps.ts';
+import type { Invitation } from './domain/invitation.ts';
 import type { Membership, Organisation } from './domain/organisation.ts';
 import type { SecondFactorKind } from './domain/second-factor.ts';
 import type { Session } from './domain/session.ts';
@@ -16,12 +17,18 @@ export interface Loaders {
   readonly passkeysByUser: DataLoader<string, readonly Passkey[]>;
   readonly organisations: DataLoader<string, Organisation | null>;
   readonly membersByOrganisation: DataLoader<string, readonly Membership[]>;
+  /** Open invitations by organisation. */
+  readonly invitationsByOrganisation: DataLoader<string, readonly Invitation[]>;
   readonly membershipsByUser: DataLoader<string, readonly Membership[]>;
 }
 
-type LoaderDeps = Pick<Deps, 'users' | 'sessions' | 'secondFactors' | 'passkeys' | 'organisations' | 'now'>;
+type LoaderDeps = Pick<
+  Deps,
+  'users' | 'sessions' | 'secondFactors' | 'passkeys' | 'organisations' | 'invitations' | 'now'
+>;
 
-export function loaders({ users, sessions, secondFactors, passkeys, organisations, now }: LoaderDeps): Loaders {
+export function loaders(deps: LoaderDeps): Loaders {
+  const { users, sessions, secondFactors, passkeys, organisations, invitations, now } = deps;
   return {
     users: byId((ids) => users.findMany(ids)),
     sessionsByUser: groupedBy(
@@ -39,6 +46,10 @@ export function loaders({ users, sessions, secondFactors, passkeys, organisation
     organisations: byId((ids) => organisations.findMany(ids)),
     membersByOrganisation: groupedBy(
       (ids) => organisations.membersOf(ids),
+      ({ organisationId }) => organisationId,
+    ),
+    invitationsByOrganisation: groupedBy(
+      (ids) => invitations.ofOrganisations(ids, now()),
       ({ organisationId }) => organisationId,
     ),
     membershipsByUser: groupedBy(

@@ -1,6 +1,6 @@
 import { anyOf, everyone, type Permissions, service } from '@marquee/subgraph';
 
-import { delivery, member, owner, ownerOrReader } from './access.ts';
+import { addressReader, appointer, delivery, member, owner, ownerOrReader } from './access.ts';
 
 export const permissions: Permissions = {
   Query: {
@@ -18,10 +18,10 @@ export const permissions: Permissions = {
     requestPasswordReset: everyone,
     resetPassword: everyone,
   },
-  Organisation: { name: everyone, slug: everyone, country: everyone, members: member },
+  Organisation: { name: everyone, slug: everyone, country: everyone, members: member, invitations: appointer },
   User: {
     displayName: everyone,
-    email: anyOf(ownerOrReader, delivery),
+    email: anyOf(addressReader, delivery),
     emailVerified: anyOf(ownerOrReader, delivery),
     locale: anyOf(owner, delivery),
     timeZone: anyOf(owner, delivery),

@@ -47,7 +47,7 @@ export function mailSettings(mailUrl: string): Record<string, unknown> {
 
 /** The code in a mail. */
 export function tokenIn({ text }: ReceivedMail): string {
-  const token = /\b(verify|reset)_[\w-]{43}\b/.exec(text)?.[0];
+  const token = /\b(verify|reset|invite)_[\w-]{43}\b/.exec(text)?.[0];
   if (token === undefined) throw new Error(`There is no code in the mail: ${text}`);
   return token;
 }

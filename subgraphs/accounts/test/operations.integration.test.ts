@@ -31,7 +31,7 @@ test('seeding creates one working account per role, and nothing when repeated', 
     '  admin@marquee.test          ADMIN',
   ]);
   expect(await harness.database.user.count()).toBe(7 + AUDIENCE.length);
-  expect(await harness.database.outboxEvent.count()).toBe(7 + AUDIENCE.length);
+  expect(await harness.database.outboxEvent.count()).toBe(7 + AUDIENCE.length + 2);
   const scopes = new Map<string, readonly string[]>();
   for (const { id, email, role } of SEEDED_ACCOUNTS) {
     const answer = await harness.field(LOGIN, { input: { email, password: SEED_PASSWORD } });

@@ -1,10 +1,12 @@
-import { isUniqueViolation } from '@marquee/database';
+import { isCheckViolation, isUniqueViolation } from '@marquee/database';
+import { appendToOutbox, audited } from '@marquee/events';
 import type { PrismaClient } from '@marquee/prisma-accounts';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
-import type { Membership, Organisation } from '../domain/organisation.ts';
+import type { Membership, Organisation, RoleChange } from '../domain/organisation.ts';
 import type { Organisations } from '../domain/ports.ts';
-import { SlugTakenError } from '../errors.ts';
+import { newEvent } from '../emits.ts';
+import { LastOwnerError, SlugTakenError } from '../errors.ts';
 
 const MAX_LISTED = 100;
 
@@ -18,8 +20,12 @@ export class OrganisationRepository implements Organisations {
 
   async add({ id, name, slug, country }: Organisation, ownerId: string): Promise<void> {
     const members = { create: { userId: ownerId, role: 'OWNER' } } as const;
+    const founded = { userId: ownerId, organisationId: id, role: 'OWNER', byUserId: ownerId } as const;
     try {
-      await this.#client.organisation.create({ data: { id, name, slug, country, members } });
+      await this.#client.$transaction(async (tx) => {
+        await tx.organisation.create({ data: { id, name, slug, country, members } });
+        await appendToOutbox(tx, [newEvent('account.member-changed', ownerId, founded)]);
+      });
     } catch (error) {
       throw isUniqueViolation(error, 'organisations_slug_key') ? new SlugTakenError() : error;
     }
@@ -48,5 +54,34 @@ export class OrganisationRepository implements Organisations {
         SELECT * FROM organisation_members WHERE user_id = each.id
         ORDER BY joined_at, organisation_id LIMIT ${MAX_LISTED}) AS listed
       ORDER BY joined_at, organisation_id`;
+  }
+
+  async sizeOf(organisationId: string): Promise<number> {
+    const [row] = await this.#client.$queryRaw<{ size: number }[]>`
+      SELECT ((SELECT count(*) FROM organisation_members WHERE organisation_id = ${organisationId})
+        + (SELECT count(*) FROM organisation_invitations WHERE organisation_id = ${organisationId}))::int AS size`;
+    return row?.size ?? 0;
+  }
+
+  async setRole({ organisationId, userId, from, to, byUserId }: RoleChange): Promise<boolean> {
+    const event = newEvent('account.member-changed', userId, { organisationId, userId, role: to, byUserId });
+    const action = audited('accounts', {
+      ...{ actorId: byUserId, action: 'organisation.member-changed', subjectType: 'Organisation' },
+      ...{ subjectId: organisationId, detail: `${userId}: ${from} → ${to ?? 'none'}` },
+    });
+    try {
+      return await this.#client.$transaction(async (tx) => {
+        const where = { organisationId, userId, role: from };
+        const { count } = await (to === null
+          ? tx.organisationMember.deleteMany({ where })
+          : tx.organisationMember.updateMany({ where, data: { role: to } }));
+        if (count === 0) return false;
+        await tx.organisationInvitation.deleteMany({ where: { organisationId, invitedBy: userId } });
+        await appendToOutbox(tx, [event, action]);
+        return true;
+      });
+    } catch (error) {
+      throw isCheckViolation(error, 'organisations_keep_an_owner') ? new LastOwnerError() : error;
+    }
   }
 }

@@ -1,3 +1,5 @@
+import type { OrganisationRole } from '@marquee/subgraph';
+
 import { scopesOf } from './scopes.ts';
 import type { SignedIn } from './session.ts';
 
@@ -14,7 +16,11 @@ export type AccessTokenClaims = ReturnType<typeof accessTokenClaims>;
 export type SignAccessToken = (claims: AccessTokenClaims) => Promise<string>;
 
 /** The claims of an access token: `sid` is the session's id, times are seconds since the epoch. */
-export function accessTokenClaims({ user, sessionId, authenticatedAt }: SignedIn, at: Date) {
+export function accessTokenClaims(
+  { user, sessionId, authenticatedAt }: SignedIn,
+  inOrganisations: readonly OrganisationRole[],
+  at: Date,
+) {
   const { id, roles, emailVerifiedAt } = user;
   const issuedAt = seconds(at);
   return {
@@ -23,7 +29,7 @@ export function accessTokenClaims({ user, sessionId, authenticatedAt }: SignedIn
     sub: id,
     sid: sessionId,
     roles,
-    scope: scopesOf(roles).join(' '),
+    scope: scopesOf(roles, inOrganisations).join(' '),
     auth_time: seconds(authenticatedAt),
     email_verified: emailVerifiedAt !== null,
     iat: issuedAt,

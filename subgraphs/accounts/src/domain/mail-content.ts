@@ -1,6 +1,7 @@
 import type { MailContent } from '@marquee/mail';
 import type { Locale } from '@marquee/messages';
 
+import type { InvitationMail } from './invitation.ts';
 import type { TicketOffer } from './mail.ts';
 import { changeMails, type ChangeMailKind, tokenMails } from './mail-messages.ts';
 
@@ -16,6 +17,7 @@ export interface MailStyle {
 const PAGES = {
   VERIFY_EMAIL: 'verify-email',
   RESET_PASSWORD: 'reset-password',
+  INVITATION: 'accept-invitation',
   TICKET_OFFER: 'accept-ticket',
 } as const;
 
@@ -28,6 +30,12 @@ export function changeMail(kind: ChangeMailKind, { locale }: MailStyle): MailCon
 /** A mail whose token lets the reader confirm an address or choose a password. */
 export function credentialMail(kind: 'VERIFY_EMAIL' | 'RESET_PASSWORD', token: string, style: MailStyle): MailContent {
   return withToken(kind, token, style, tokenMails.write({ key: kind, values: { how: howOf(style) } }, style.locale));
+}
+
+/** A mail that invites its reader. Of the organisation it repeats the slug, which has no room for a link or a message. */
+export function invitationMail({ organisationSlug, role }: InvitationMail, token: string, style: MailStyle): MailContent {
+  const values = { organisation: organisationSlug, role, how: howOf(style) };
+  return withToken('INVITATION', token, style, tokenMails.write({ key: 'INVITATION', values }, style.locale));
 }
 
 /** A mail that offers tickets to whoever reads it. */

@@ -13,6 +13,14 @@ export function verificationLimits(userId: string, email: string): AttemptLimit[
   ];
 }
 
+/** Limits of invitations that an organisation sends, and that an address gets. */
+export function invitationLimits(organisationId: string, email: string): AttemptLimit[] {
+  return [
+    { subject: `invitation-mail:${organisationId}`, max: 50, ...ADDRESS_WINDOW },
+    { subject: `invitation-mail:to:${email}`, max: 5, ...ADDRESS_WINDOW },
+  ];
+}
+
 /** Limit of password resets that a network asks for, over all addresses. */
 export function resetNetworkLimits(network: string): AttemptLimit[] {
   return networkLimit('password-reset', network, 20);

@@ -1,4 +1,5 @@
 import { defineMessages } from '@marquee/messages';
+import { ORGANISATION_ROLES } from '@marquee/subgraph';
 
 import type { MailKind } from './mail.ts';
 
@@ -156,6 +157,27 @@ export const tokenMails = defineMessages<'title' | 'body' | 'note' | 'action'>()
       body: `${WITH.hi} नया पासवर्ड चुनें।`,
       note: 'यह एक घंटे तक, एक बार काम करेगा। अगर आपने इसका अनुरोध नहीं किया, तो कुछ न करें: आपका पासवर्ड वैसा ही रहेगा।',
       action: 'पासवर्ड चुनें',
+    },
+  },
+  INVITATION: {
+    values: { organisation: 'text', role: ORGANISATION_ROLES, how: HOW },
+    en: {
+      title: 'An invitation of {organisation}',
+      body: `You are invited to work for the organisation {organisation}, {role, select, OWNER {as an owner} MANAGER {as a manager} BOX_OFFICE {at the box office} SCANNER {scanning tickets} other {looking after its finances}}. Sign in with this address, then accept ${WITH.en}.`,
+      note: 'It works for a week, once. If you do not know the organisation, do nothing.',
+      action: 'Accept',
+    },
+    de: {
+      title: 'Eine Einladung von {organisation}',
+      body: `Sie sind eingeladen, für {organisation} zu arbeiten, {role, select, OWNER {als Inhaber oder Inhaberin} MANAGER {in der Leitung} BOX_OFFICE {an der Kasse} SCANNER {beim Einlass} other {in der Buchhaltung}}. Melden Sie sich mit dieser Adresse an und nehmen Sie ${WITH.de} an.`,
+      note: 'Das geht eine Woche lang, einmal. Falls Sie {organisation} nicht kennen, tun Sie nichts.',
+      action: 'Annehmen',
+    },
+    hi: {
+      title: '{organisation} का निमंत्रण',
+      body: `आपको {organisation} के लिए काम करने का निमंत्रण मिला है: {role, select, OWNER {मालिक के रूप में} MANAGER {प्रबंधक के रूप में} BOX_OFFICE {टिकट खिड़की पर} SCANNER {टिकट जाँचने के लिए} other {हिसाब-किताब के लिए}}। इस पते से साइन इन करें, फिर ${WITH.hi} स्वीकार करें।`,
+      note: 'यह एक हफ़्ते तक, एक बार काम करेगा। अगर आप {organisation} को नहीं जानते, तो कुछ न करें।',
+      action: 'स्वीकार करें',
     },
   },
   TICKET_OFFER: {

@@ -5,10 +5,17 @@ import type { SecurityChange } from './security-change.ts';
  *
  * - VERIFY_EMAIL asks the owner of an address to confirm it.
  * - RESET_PASSWORD lets whoever reads mail at an address choose a password.
+ * - INVITATION invites whoever reads mail at an address to work for an organisation.
  * - TICKET_OFFER offers somebody tickets; booking says what and to whom.
  * - EMAIL_CHANGE_REQUESTED warns the present address; the others tell of a change that was made.
  */
-export type MailKind = 'VERIFY_EMAIL' | 'RESET_PASSWORD' | 'TICKET_OFFER' | 'EMAIL_CHANGE_REQUESTED' | SecurityChange;
+export type MailKind =
+  | 'VERIFY_EMAIL'
+  | 'RESET_PASSWORD'
+  | 'INVITATION'
+  | 'TICKET_OFFER'
+  | 'EMAIL_CHANGE_REQUESTED'
+  | SecurityChange;
 
 /** A mail to send. */
 export interface NewMail {
@@ -17,7 +24,7 @@ export interface NewMail {
   readonly userId: string | null;
   /** Where it goes to; null for the account's own address. */
   readonly address: string | null;
-  /** The id of what it is about in another subgraph, which knows the address; null for mails about accounts. */
+  /** The id of an invitation, or of what it is about in another subgraph, which know the address; null for others. */
   readonly about?: string | null;
 }
 

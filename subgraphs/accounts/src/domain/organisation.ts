@@ -1,7 +1,6 @@
-export const ORGANISATION_ROLES = ['OWNER', 'MANAGER', 'BOX_OFFICE', 'SCANNER', 'FINANCE'] as const;
+import type { OrganisationRole } from '@marquee/subgraph';
 
-/** A member's role in an organisation. */
-export type OrganisationRole = (typeof ORGANISATION_ROLES)[number];
+export type { OrganisationRole };
 
 /** A business that sells tickets. */
 export interface Organisation {
@@ -17,6 +16,17 @@ export interface Membership {
   readonly organisationId: string;
   readonly userId: string;
   readonly role: OrganisationRole;
+}
+
+/** A change of a member's role. */
+export interface RoleChange {
+  readonly organisationId: string;
+  readonly userId: string;
+  readonly from: OrganisationRole;
+  /** Null removes the member. */
+  readonly to: OrganisationRole | null;
+  /** The user who changes it. */
+  readonly byUserId: string;
 }
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;

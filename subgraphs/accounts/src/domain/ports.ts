@@ -6,7 +6,8 @@ import type { RepeatedExchange, Rotation, Session, SessionEnd, SessionReference,
 import type { SigningKey } from './signing-key.ts';
 import type { Passkey, PasskeyChallenge } from './passkey.ts';
 import type { ProfileChanges } from './profile.ts';
-import type { Membership, Organisation } from './organisation.ts';
+import type { Invitation, InvitationMail } from './invitation.ts';
+import type { Membership, Organisation, RoleChange } from './organisation.ts';
 import type { Credentials, User } from './user.ts';
 
 /** Stored users. */
@@ -34,6 +35,40 @@ export interface Organisations {
   membersOf(organisationIds: readonly string[]): Promise<Membership[]>;
   /** Memberships of the users, the first joined first, at most `MAX_LISTED` of each. */
   membershipsOf(userIds: readonly string[]): Promise<Membership[]>;
+  /** How many work for an organisation or are invited. */
+  sizeOf(organisationId: string): Promise<number>;
+  /**
+   * Changes a member's role, which ends the invitations that they made, and emits `account.member-changed`.
+   *
+   * @returns false when the role is no longer the one that it is changed from
+   * @throws {LastOwnerError} when the organisation would have no owner
+   */
+  setRole(change: RoleChange): Promise<boolean>;
+}
+
+/** Stored invitations to work for an organisation. */
+export interface Invitations {
+  /** Adds an invitation and its mail. @returns false when the address has an open one */
+  add(invitation: Invitation, at: Date): Promise<boolean>;
+  /** Makes an invitation last until then, and sends it with another token. @returns false when it has ended */
+  renew(id: string, expiresAt: Date): Promise<boolean>;
+  /** @returns false when it has ended */
+  remove(id: string): Promise<boolean>;
+  find(id: string): Promise<Invitation | null>;
+  /** Open invitations of the organisations, the first made first. */
+  ofOrganisations(organisationIds: readonly string[], at: Date): Promise<Invitation[]>;
+  /** Stores the token of the mail that is sent now, in place of the one before; null when it has ended. */
+  newMail(id: string, tokenHash: string, at: Date): Promise<InvitationMail | null>;
+  /** Whether the token is that of an open invitation. */
+  isOpen(tokenHash: string, at: Date): Promise<boolean>;
+  /**
+   * Uses up an invitation and makes the user a member. Emits `account.member-changed`.
+   *
+   * @returns null when there is none for the user's verified address
+   * @throws {AlreadyMemberError}
+   */
+  accept(tokenHash: string, userId: string, at: Date): Promise<Membership | null>;
+  deleteExpired(now: Date): Promise<void>;
 }
 
 /** Stored sessions, each with the hashes of its refresh tokens. */

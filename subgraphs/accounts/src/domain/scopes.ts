@@ -1,3 +1,5 @@
+import { mayDo, type OrganisationRole, type OrganisationWork } from '@marquee/subgraph';
+
 import type { Role } from './user.ts';
 
 const SCOPES: Readonly<Record<Exclude<Role, 'ADMIN'>, readonly string[]>> = {
@@ -10,10 +12,23 @@ const SCOPES: Readonly<Record<Exclude<Role, 'ADMIN'>, readonly string[]>> = {
 
 const ADMIN_ONLY = ['users:write', 'risk:write', 'audit:read', 'plans:write', 'coupons:write'];
 
-/** The scopes that the roles grant, sorted and without duplicates. */
-export function scopesOf(roles: readonly Role[]): string[] {
+/** The scopes that work for an organisation needs. Which organisation it is, subgraphs ask for at the time. */
+const WORK_SCOPES: Readonly<Partial<Record<OrganisationWork, string>>> = {
+  CATALOG: 'catalog:write',
+  SEATS: 'seats:write',
+  CHECK_IN: 'tickets:scan',
+  BOOKINGS: 'sales:read',
+  SALES: 'sales:read',
+  CAMPAIGNS: 'campaigns:write',
+};
+
+/** The scopes that the roles grant, those in organisations included, sorted and without duplicates. */
+export function scopesOf(roles: readonly Role[], inOrganisations: readonly OrganisationRole[] = []): string[] {
   const scopes = roles.flatMap((role) =>
     role === 'ADMIN' ? [...Object.values(SCOPES).flat(), ...ADMIN_ONLY] : SCOPES[role],
   );
-  return [...new Set(scopes)].toSorted();
+  const work = Object.entries(WORK_SCOPES).filter(([each]) =>
+    inOrganisations.some((role) => mayDo(each as OrganisationWork, role)),
+  );
+  return [...new Set([...scopes, ...work.map(([, scope]) => scope)])].toSorted();
 }

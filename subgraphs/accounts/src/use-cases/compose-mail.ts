@@ -2,14 +2,15 @@ import type { MailContent, OutgoingMail } from '@marquee/mail';
 import { type Locale, localeOf } from '@marquee/messages';
 
 import type { FetchTicketOffer, MailKind } from '../domain/mail.ts';
-import { changeMail, credentialMail, offerMail, type StorefrontUrl } from '../domain/mail-content.ts';
+import { changeMail, credentialMail, invitationMail, offerMail, type StorefrontUrl } from '../domain/mail-content.ts';
 import { MAIL_TOKEN_MS, type MailTokenPurpose } from '../domain/mail-token.ts';
-import type { MailTokens, Users } from '../domain/ports.ts';
+import type { Invitations, MailTokens, Users } from '../domain/ports.ts';
 import { type HashToken, newToken, type RandomBytes } from '../domain/token.ts';
 
 export interface ComposeMailDeps {
   readonly users: Pick<Users, 'findMany' | 'findByEmail'>;
   readonly mailTokens: Pick<MailTokens, 'add'>;
+  readonly invitations: Pick<Invitations, 'newMail'>;
   readonly storefrontUrl: StorefrontUrl;
   readonly fetchTicketOffer: FetchTicketOffer;
   readonly random: RandomBytes;
@@ -35,6 +36,7 @@ export async function composeMail(deps: ComposeMailDeps, mail: OutgoingMail): Pr
     const locale = localeOf((await deps.users.findByEmail(offer.to))?.locale);
     return { to: offer.to, locale, content: offerMail(offer, { locale, storefrontUrl }) };
   }
+  if (kind === 'INVITATION') return composeInvitation(deps, about ?? '');
   const [known] = userId === null ? [] : await deps.users.findMany([userId]);
   const user = known ?? (address === null ? null : await deps.users.findByEmail(address));
   if (user === null) return null;
@@ -46,6 +48,15 @@ export async function composeMail(deps: ComposeMailDeps, mail: OutgoingMail): Pr
   if (to === null) return null;
   const token = await newMailToken(deps, user.id, kind, to);
   return { to, locale: style.locale, content: credentialMail(kind, token, style) };
+}
+
+async function composeInvitation(deps: ComposeMailDeps, invitationId: string): Promise<ComposedMail | null> {
+  const token = newToken('invite', deps.random);
+  const invited = await deps.invitations.newMail(invitationId, deps.hashToken(token), deps.now());
+  if (invited === null) return null;
+  const locale = localeOf((await deps.users.findByEmail(invited.email))?.locale);
+  const content = invitationMail(invited, token, { locale, storefrontUrl: deps.storefrontUrl });
+  return { to: invited.email, locale, content };
 }
 
 /** A token is made for each try: it is stored nowhere but as a hash. */

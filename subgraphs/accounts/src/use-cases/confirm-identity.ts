@@ -1,12 +1,12 @@
 import { badInput, notFound, unauthenticated } from '@marquee/errors';
 
-import { ACCESS_TOKEN_SECONDS, accessTokenClaims, type SignAccessToken } from '../domain/access-token.ts';
+import { ACCESS_TOKEN_SECONDS } from '../domain/access-token.ts';
 import type { Sessions } from '../domain/ports.ts';
+import { issueAccessToken, type IssueAccessTokenDeps } from './issue-access-token.ts';
 import { type IdentityProof, type ProveIdentityDeps, provePassword, proveSecondFactor } from './prove-identity.ts';
 
-export interface ConfirmIdentityDeps extends ProveIdentityDeps {
+export interface ConfirmIdentityDeps extends ProveIdentityDeps, IssueAccessTokenDeps {
   readonly sessions: Pick<Sessions, 'authenticate'>;
-  readonly signAccessToken: SignAccessToken;
 }
 
 /**
@@ -34,6 +34,6 @@ export async function confirmIdentity(
   }
   const authenticatedAt = deps.now();
   if (!(await deps.sessions.authenticate(session, authenticatedAt))) throw unauthenticated();
-  const claims = accessTokenClaims({ user: account.user, sessionId: session.sessionId, authenticatedAt }, deps.now());
-  return { accessToken: await deps.signAccessToken(claims), expiresIn: ACCESS_TOKEN_SECONDS };
+  const signedIn = { user: account.user, sessionId: session.sessionId, authenticatedAt };
+  return { accessToken: await issueAccessToken(deps, signedIn), expiresIn: ACCESS_TOKEN_SECONDS };
 }

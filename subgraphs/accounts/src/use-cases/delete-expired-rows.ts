@@ -1,4 +1,4 @@
-import type { Attempts, MailTokens, Passkeys, SecondFactors, Sessions } from '../domain/ports.ts';
+import type { Attempts, Invitations, MailTokens, Passkeys, SecondFactors, Sessions } from '../domain/ports.ts';
 import { KNOWN_DEVICE_MS } from '../domain/session.ts';
 
 /** Time that a session is kept after its end. */
@@ -8,16 +8,18 @@ export interface DeleteExpiredRowsDeps {
   readonly attempts: Attempts;
   readonly mailTokens: Pick<MailTokens, 'deleteExpired'>;
   readonly passkeys: Pick<Passkeys, 'deleteExpiredChallenges'>;
+  readonly invitations: Pick<Invitations, 'deleteExpired'>;
   readonly secondFactors: SecondFactors;
   readonly sessions: Sessions;
   readonly now: () => Date;
 }
 
-/** Deletes expired attempt windows, challenges, tokens of mails, refresh tokens, sessions and known devices. */
+/** Deletes expired attempt windows, challenges, tokens of mails, invitations, refresh tokens, sessions and known devices. */
 export async function deleteExpiredRows({
   attempts,
   mailTokens,
   passkeys,
+  invitations,
   secondFactors,
   sessions,
   now,
@@ -27,6 +29,7 @@ export async function deleteExpiredRows({
   await attempts.deleteExpired(at);
   await mailTokens.deleteExpired(at);
   await passkeys.deleteExpiredChallenges(at);
+  await invitations.deleteExpired(at);
   await secondFactors.deleteExpiredChallenges(at);
   await sessions.deleteExpired({ tokens: at, sessions: ago(RETENTION_MS), devices: ago(KNOWN_DEVICE_MS) });
 }

@@ -1,13 +1,14 @@
 import type { Device } from '@marquee/subgraph';
 import { newId } from '@marquee/subgraph/ids';
 
-import { ACCESS_TOKEN_SECONDS, accessTokenClaims, type SignAccessToken } from '../domain/access-token.ts';
+import { ACCESS_TOKEN_SECONDS } from '../domain/access-token.ts';
 import { fingerprintOf, userAgentOf } from '../domain/device.ts';
 import type { Sessions } from '../domain/ports.ts';
 import { type AnnounceRevocations, revokedSession } from '../domain/revocation.ts';
 import { REFRESH_TOKEN_MS, type Session, type SignedIn } from '../domain/session.ts';
 import { type HashToken, type KeyedHash, newToken, type RandomBytes } from '../domain/token.ts';
 import type { User } from '../domain/user.ts';
+import { issueAccessToken, type IssueAccessTokenDeps } from './issue-access-token.ts';
 
 /** The tokens of a session, shown to the client once. */
 export interface Grant {
@@ -18,14 +19,12 @@ export interface Grant {
   readonly user: User;
 }
 
-export interface OpenSessionDeps {
+export interface OpenSessionDeps extends IssueAccessTokenDeps {
   readonly sessions: Sessions;
-  readonly signAccessToken: SignAccessToken;
   readonly random: RandomBytes;
   readonly hashToken: HashToken;
   readonly keyedHash: KeyedHash;
   readonly announceRevocations: AnnounceRevocations;
-  readonly now: () => Date;
 }
 
 /**
@@ -55,9 +54,9 @@ export async function openSession(deps: OpenSessionDeps, user: User, device: Dev
 
 /** Issues an access token for an open session, beside its refresh token. */
 export async function issueGrant(
-  { signAccessToken, now }: Pick<OpenSessionDeps, 'signAccessToken' | 'now'>,
+  deps: IssueAccessTokenDeps,
   { refreshToken, ...signedIn }: SignedIn & { readonly refreshToken: string },
 ): Promise<Grant> {
-  const accessToken = await signAccessToken(accessTokenClaims(signedIn, now()));
+  const accessToken = await issueAccessToken(deps, signedIn);
   return { accessToken, refreshToken, expiresIn: ACCESS_TOKEN_SECONDS, user: signedIn.user };
 }

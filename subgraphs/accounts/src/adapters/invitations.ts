@@ -1,0 +1,114 @@
+import { isUniqueViolation } from '@marquee/database';
+import { appendToOutbox, audited } from '@marquee/events';
+import { Prisma, type PrismaClient } from '@marquee/prisma-accounts';
+import { isPossibleId } from '@marquee/subgraph/ids';
+
+import type { Invitation, InvitationMail } from '../domain/invitation.ts';
+import type { Membership } from '../domain/organisation.ts';
+import type { Invitations } from '../domain/ports.ts';
+import { newEvent } from '../emits.ts';
+import { AlreadyMemberError } from '../errors.ts';
+import type { OutgoingMailRepository } from './outgoing-mails.ts';
+
+const COLUMNS = Prisma.sql`
+  id, organisation_id AS "organisationId", email, role, invited_by AS "invitedBy", expires_at AS "expiresAt"`;
+
+/** Invitations in the accounts database, and the mails that bring them. */
+export class InvitationRepository implements Invitations {
+  readonly #client: PrismaClient;
+  readonly #mails: Pick<OutgoingMailRepository, 'add'>;
+
+  constructor(client: PrismaClient, mails: Pick<OutgoingMailRepository, 'add'>) {
+    this.#client = client;
+    this.#mails = mails;
+  }
+
+  /** One that has expired makes room for the next. */
+  add({ id, organisationId, email, role, invitedBy, expiresAt }: Invitation, at: Date): Promise<boolean> {
+    return this.#client.$transaction(async (tx) => {
+      const added = await tx.$executeRaw`
+        INSERT INTO organisation_invitations AS open
+          (id, organisation_id, email, role, invited_by, created_at, expires_at)
+        VALUES (${id}, ${organisationId}, ${email}, ${role}::organisation_role, ${invitedBy}, ${at}, ${expiresAt})
+        ON CONFLICT (organisation_id, email) DO UPDATE SET
+          id = excluded.id, role = excluded.role, invited_by = excluded.invited_by, token_hash = NULL,
+          created_at = excluded.created_at, expires_at = excluded.expires_at
+        WHERE open.expires_at <= excluded.created_at`;
+      if (added === 0) return false;
+      await this.#mails.add({ kind: 'INVITATION', userId: null, address: null, about: id }, tx);
+      const subject = { subjectType: 'Organisation', subjectId: organisationId, detail: `${id}: ${role}` };
+      await appendToOutbox(tx, [
+        audited('accounts', { actorId: invitedBy, action: 'organisation.invited', ...subject }),
+      ]);
+      return true;
+    });
+  }
+
+  /** The mail of before has a token that no longer works. */
+  renew(id: string, expiresAt: Date): Promise<boolean> {
+    return this.#client.$transaction(async (tx) => {
+      const renewed = await tx.$executeRaw`
+        UPDATE organisation_invitations SET expires_at = ${expiresAt}, token_hash = NULL WHERE id = ${id}`;
+      if (renewed > 0) await this.#mails.add({ kind: 'INVITATION', userId: null, address: null, about: id }, tx);
+      return renewed > 0;
+    });
+  }
+
+  async remove(id: string): Promise<boolean> {
+    return (await this.#client.$executeRaw`DELETE FROM organisation_invitations WHERE id = ${id}`) > 0;
+  }
+
+  async find(id: string): Promise<Invitation | null> {
+    if (!isPossibleId(id)) return null;
+    const [row] = await this.#client.$queryRaw<Invitation[]>`
+      SELECT ${COLUMNS} FROM organisation_invitations WHERE id = ${id}`;
+    return row ?? null;
+  }
+
+  ofOrganisations(organisationIds: readonly string[], at: Date): Promise<Invitation[]> {
+    return this.#client.$queryRaw<Invitation[]>`
+      SELECT ${COLUMNS} FROM organisation_invitations
+      WHERE organisation_id = ANY (${organisationIds.filter(isPossibleId)}) AND expires_at > ${at}
+      ORDER BY created_at, id`;
+  }
+
+  async newMail(id: string, tokenHash: string, at: Date): Promise<InvitationMail | null> {
+    const [row] = await this.#client.$queryRaw<InvitationMail[]>`
+      UPDATE organisation_invitations AS invitation SET token_hash = ${tokenHash}
+      FROM organisations AS organisation
+      WHERE invitation.id = ${id} AND expires_at > ${at} AND organisation.id = invitation.organisation_id
+      RETURNING invitation.email, invitation.role, slug AS "organisationSlug"`;
+    return row ?? null;
+  }
+
+  async isOpen(tokenHash: string, at: Date): Promise<boolean> {
+    return (await this.#client.organisationInvitation.count({ where: { tokenHash, expiresAt: { gt: at } } })) > 0;
+  }
+
+  async accept(tokenHash: string, userId: string, at: Date): Promise<Membership | null> {
+    try {
+      return await this.#client.$transaction(async (tx) => {
+        const [member] = await tx.$queryRaw<(Membership & { invitedBy: string })[]>`
+          WITH accepted AS (
+            DELETE FROM organisation_invitations AS invitation USING users
+            WHERE token_hash = ${tokenHash} AND expires_at > ${at} AND users.id = ${userId}
+              AND users.email = invitation.email AND email_verified_at IS NOT NULL
+            RETURNING organisation_id, role, invited_by)
+          INSERT INTO organisation_members (organisation_id, user_id, role, joined_at)
+          SELECT organisation_id, ${userId}, role, ${at} FROM accepted
+          RETURNING organisation_id AS "organisationId", user_id AS "userId", role,
+            (SELECT invited_by FROM accepted) AS "invitedBy"`;
+        if (!member) return null;
+        const { invitedBy: byUserId, ...membership } = member;
+        await appendToOutbox(tx, [newEvent('account.member-changed', userId, { ...membership, byUserId })]);
+        return membership;
+      });
+    } catch (error) {
+      throw isUniqueViolation(error, 'organisation_members_pkey') ? new AlreadyMemberError() : error;
+    }
+  }
+
+  async deleteExpired(now: Date): Promise<void> {
+    await this.#client.organisationInvitation.deleteMany({ where: { expiresAt: { lt: now } } });
+  }
+}

@@ -1,0 +1,24 @@
+import { accessTokenClaims, type SignAccessToken } from '../domain/access-token.ts';
+import type { Organisations } from '../domain/ports.ts';
+import type { SignedIn } from '../domain/session.ts';
+
+export interface IssueAccessTokenDeps {
+  readonly organisations: Pick<Organisations, 'membershipsOf'>;
+  readonly signAccessToken: SignAccessToken;
+  readonly now: () => Date;
+}
+
+/** An access token of an open session, with the scopes of the person's roles, in organisations too. */
+export async function issueAccessToken(
+  { organisations, signAccessToken, now }: IssueAccessTokenDeps,
+  signedIn: SignedIn,
+): Promise<string> {
+  const memberships = await organisations.membershipsOf([signedIn.user.id]);
+  return signAccessToken(
+    accessTokenClaims(
+      signedIn,
+      memberships.map(({ role }) => role),
+      now(),
+    ),
+  );
+}
