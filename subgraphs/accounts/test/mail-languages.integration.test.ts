@@ -27,7 +27,14 @@ test('every mail of an account arrives in the language of its reader', async () 
       claim: async (_lane, limit) => queued.splice(0, limit),
       settle: async (tried) => expect(tried.map(({ outcome }) => outcome)).toEqual(tried.map(() => 'sent')),
     },
-    users: { findMany: async (ids) => readers(ids), findByEmail: async () => null },
+    users: { findMany: async (ids) => readers(ids), findByEmail: async (email) => readerAt(email) },
+    invitations: {
+      newMail: async (language) => ({
+        email: `${language}@example.com`,
+        role: 'SCANNER',
+        organisationSlug: 'kino-nord',
+      }),
+    },
     mailTokens: { add: vi.fn<() => Promise<void>>() },
     fetchTicketOffer: async () => offer,
     ...{ sendMail: smtp.send, onMail: () => undefined, storefrontUrl: 'https://shop.example' },
@@ -49,10 +56,15 @@ function mailOf(kind: MailKind, language: string): OutgoingMail {
     kind,
     userId: language,
     address: null,
-    about: null,
+    about: language,
     lane: 'TRANSACTIONAL',
     attempts: 1,
   };
+}
+
+function readerAt(email: string): User | null {
+  const language = LANGUAGES.find((each) => email === `${each}@example.com`);
+  return language === undefined ? null : userOf(language);
 }
 
 function userOf(language: string): User {

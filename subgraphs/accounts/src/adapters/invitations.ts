@@ -1,4 +1,5 @@
 import { isUniqueViolation } from '@marquee/database';
+import type { MailQueue } from '@marquee/mail';
 import { appendToOutbox, audited } from '@marquee/events';
 import { Prisma, type PrismaClient } from '@marquee/prisma-accounts';
 import { isPossibleId } from '@marquee/subgraph/ids';
@@ -8,7 +9,6 @@ import type { Membership } from '../domain/organisation.ts';
 import type { Invitations } from '../domain/ports.ts';
 import { newEvent } from '../emits.ts';
 import { AlreadyMemberError } from '../errors.ts';
-import type { OutgoingMailRepository } from './outgoing-mails.ts';
 
 const COLUMNS = Prisma.sql`
   id, organisation_id AS "organisationId", email, role, invited_by AS "invitedBy", expires_at AS "expiresAt"`;
@@ -16,9 +16,9 @@ const COLUMNS = Prisma.sql`
 /** Invitations in the accounts database, and the mails that bring them. */
 export class InvitationRepository implements Invitations {
   readonly #client: PrismaClient;
-  readonly #mails: Pick<OutgoingMailRepository, 'add'>;
+  readonly #mails: Pick<MailQueue, 'add'>;
 
-  constructor(client: PrismaClient, mails: Pick<OutgoingMailRepository, 'add'>) {
+  constructor(client: PrismaClient, mails: Pick<MailQueue, 'add'>) {
     this.#client = client;
     this.#mails = mails;
   }

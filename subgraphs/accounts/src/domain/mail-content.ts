@@ -33,7 +33,11 @@ export function credentialMail(kind: 'VERIFY_EMAIL' | 'RESET_PASSWORD', token: s
 }
 
 /** A mail that invites its reader. Of the organisation it repeats the slug, which has no room for a link or a message. */
-export function invitationMail({ organisationSlug, role }: InvitationMail, token: string, style: MailStyle): MailContent {
+export function invitationMail(
+  { organisationSlug, role }: InvitationMail,
+  token: string,
+  style: MailStyle,
+): MailContent {
   const values = { organisation: organisationSlug, role, how: howOf(style) };
   return withToken('INVITATION', token, style, tokenMails.write({ key: 'INVITATION', values }, style.locale));
 }
