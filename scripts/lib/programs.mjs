@@ -10,6 +10,7 @@ const folder = join(root, 'dist');
 const programs = {
   gateway: 'gateway/src/main.ts',
   'sandbox-mail': 'sandbox/mail/src/main.ts',
+  'sandbox-push': 'sandbox/push/src/main.ts',
   'sandbox-provider': 'sandbox/payment-provider/src/main.ts',
   stack: 'stack/src/main.ts',
   subgraph: 'stack/src/subgraph-main.ts',

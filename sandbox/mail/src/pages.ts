@@ -1,13 +1,6 @@
+import { escaped, page } from '@marquee/sandbox-pages';
+
 import type { ReceivedMail } from './inbox.ts';
-
-/** Pages run no script and load nothing; `data:` is their empty icon. */
-export const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-const STYLE =
-  'body{font:1rem/1.5 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem}' +
-  'table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #ccc}' +
-  'pre{white-space:pre-wrap;overflow-wrap:anywhere}';
 
 /** The list of mails, newest first. */
 export function inboxPage(mails: readonly ReceivedMail[]): string {
@@ -29,29 +22,6 @@ export function mailPage({ from, to, subject, text, receivedAt }: ReceivedMail):
   return page(subject, `<p><a href="/">All mail</a></p><p>${head}</p><pre>${linked(text)}</pre>`);
 }
 
-function page(title: string, body: string): string {
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title)}</title>
-<link rel="icon" href="data:,">
-<style>${STYLE}</style>
-<h1>${escaped(title)}</h1>
-${body}
-</html>
-`;
-}
-
 function linked(text: string): string {
   return escaped(text).replaceAll(/https?:\/\/[^\s<>"]+/g, (url) => `<a rel="noreferrer" href="${url}">${url}</a>`);
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 }

@@ -1,8 +1,9 @@
 import type { AddressInfo } from 'node:net';
-import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import { sendPage } from '@marquee/sandbox-pages';
+import fastify, { type FastifyInstance } from 'fastify';
 
 import { Inbox } from './inbox.ts';
-import { CONTENT_SECURITY_POLICY, inboxPage, mailPage } from './pages.ts';
+import { inboxPage, mailPage } from './pages.ts';
 import { smtpServer } from './smtp.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -54,18 +55,11 @@ export function buildSandboxMail({ log }: SandboxMailDeps): SandboxMail {
 function inboxServer(inbox: Inbox): FastifyInstance {
   const app = fastify({ logger: false, forceCloseConnections: true });
   app.get('/healthz', async () => ({ status: 'ok' }));
-  app.get('/', async (_request, reply) => send(reply, inboxPage(inbox.list())));
+  app.get('/', async (_request, reply) => sendPage(reply, inboxPage(inbox.list())));
   app.get<{ Params: { id: string } }>('/mails/:id', async ({ params }, reply) => {
     const mail = inbox.find(params.id);
-    return mail ? send(reply, mailPage(mail)) : reply.code(404).send({ error: 'There is no such mail any more.' });
+    return mail ? sendPage(reply, mailPage(mail)) : reply.code(404).send({ error: 'There is no such mail any more.' });
   });
   app.get<{ Querystring: { to?: string } }>('/mails.json', async ({ query }) => inbox.list(query.to));
   return app;
-}
-
-function send(reply: FastifyReply, html: string): FastifyReply {
-  return reply
-    .type('text/html; charset=utf-8')
-    .headers({ 'cache-control': 'no-store', 'content-security-policy': CONTENT_SECURITY_POLICY })
-    .send(html);
 }
