@@ -1,7 +1,7 @@
 import type { DomainEvent, EventHandlers, EventType, HandleMany, PayloadOf, Push } from '@marquee/events';
 
-import { NotificationRepository } from './adapters/notifications.ts';
-import type { Deps } from './deps.ts';
+import { endEndpointsOf } from './adapters/push-endpoints.ts';
+import { type Deps, tellingIn } from './deps.ts';
 import { accountChanged, signInAttempted } from './domain/account-notices.ts';
 import {
   isOfMandate,
@@ -33,12 +33,19 @@ export function handlers({ now }: Pick<Deps, 'now'>): EventHandlers {
         const found = noticesOf(payload as PayloadOf<T>) ?? [];
         return [found].flat().map((notice) => ({ ...notice, traceparent }));
       });
-      return notify({ notifications: new NotificationRepository(tx), now }, notices);
+      return notify(tellingIn(tx, now), notices);
     },
   });
   return {
     'account.security-changed': notifying(accountChanged),
     'account.sign-in-attempted': notifying(signInAttempted),
+    'account.session-revoked': {
+      many: (events, tx) =>
+        endEndpointsOf(
+          tx,
+          events.map(({ payload }) => payload.sessionId),
+        ),
+    },
     'booking.confirmed': notifying(bookingConfirmed),
     'booking.cancelled': notifying(bookingCancelled),
     'booking.rescheduled': notifying(bookingRescheduled),

@@ -1,10 +1,12 @@
-import { type Locale, localeOf } from '@marquee/messages';
+import type { Locale } from '@marquee/messages';
 import { byId, groupedBy, perArguments } from '@marquee/subgraph';
 import DataLoader from 'dataloader';
 
 import type { Deps } from './deps.ts';
 import type { InboxPage, Notification } from './domain/notification.ts';
+import type { PushEndpoint } from './domain/push-endpoint.ts';
 import type { NotificationPreference } from './domain/preferences.ts';
+import { findLocales } from './use-cases/find-locales.ts';
 
 export interface Loaders {
   readonly notifications: DataLoader<string, Notification | null>;
@@ -15,9 +17,11 @@ export interface Loaders {
   readonly locales: DataLoader<string, Locale>;
   /** The chosen preferences by user id. */
   readonly preferences: DataLoader<string, readonly NotificationPreference[]>;
+  /** By user id. */
+  readonly pushEndpoints: DataLoader<string, readonly PushEndpoint[]>;
 }
 
-export function loaders({ notifications, preferences, fetchPeople, log }: Deps): Loaders {
+export function loaders({ notifications, preferences, pushEndpoints, fetchPeople, log }: Deps): Loaders {
   const userOf = ({ userId }: { readonly userId: string }): string => userId;
   return {
     notifications: byId((ids) => notifications.findMany(ids)),
@@ -27,13 +31,10 @@ export function loaders({ notifications, preferences, fetchPeople, log }: Deps):
     }),
     inbox: perArguments((page: InboxPage) => groupedBy((userIds) => notifications.ofUsers(userIds, page), userOf)),
     locales: new DataLoader(async (userIds) => {
-      const people = await fetchPeople(userIds).catch((err: unknown) => {
-        log.warn({ err }, 'accounts could not be asked for languages: texts are English');
-        return [];
-      });
-      const known = new Map(people.map(({ id, locale }) => [id, locale]));
-      return userIds.map((userId) => known.get(userId) ?? localeOf(null));
+      const localeOf = await findLocales({ fetchPeople, log }, userIds);
+      return userIds.map(localeOf);
     }),
     preferences: groupedBy((userIds) => preferences.ofUsers(userIds), userOf),
+    pushEndpoints: groupedBy((userIds) => pushEndpoints.ofUsers(userIds), userOf),
   };
 }

@@ -1,7 +1,7 @@
 import type { PayloadOf } from '@marquee/events';
 import { PrismaClient } from '@marquee/prisma-notifications';
 import type { OpenOptions, ServiceRequest } from '@marquee/subgraph';
-import { openHarness, type Harness } from '@marquee/testkit/harness';
+import { openHarness, type Harness, type HarnessOptions } from '@marquee/testkit/harness';
 
 import { subgraph } from '../src/subgraph.ts';
 
@@ -9,7 +9,7 @@ export { userCaller as user } from '@marquee/testkit/harness';
 
 export type NotificationsHarness = Harness<PrismaClient>;
 
-export interface NotificationsOptions {
+export interface NotificationsOptions extends Pick<Partial<HarnessOptions>, 'settings'> {
   /** People's language tags, by their ids; others have none. */
   readonly locales?: Readonly<Record<string, string>>;
   /** Whether accounts can be reached; true by default. */
@@ -18,7 +18,7 @@ export interface NotificationsOptions {
 
 /** The subgraph, its relay and consumer not started. */
 export function openNotifications(options: NotificationsOptions = {}): Promise<NotificationsHarness> {
-  return openHarness(subgraph, PrismaClient, { start: false, calls: accounts(options) });
+  return openHarness(subgraph, PrismaClient, { start: false, calls: accounts(options), ...options });
 }
 
 /** Answers for accounts. */

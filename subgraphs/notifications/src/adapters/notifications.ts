@@ -68,13 +68,10 @@ export class NotificationRepository implements Notifications {
   async add(notifications: readonly NewNotification[]): Promise<void> {
     await this.#sql.$executeRaw`
       WITH wanted AS (
-        SELECT notice.* FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(notifications)}::jsonb) AS (id text,
+        SELECT * FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(notifications)}::jsonb) AS (id text,
           "userId" text, kind text, message jsonb, "bookingId" text, "createdAt" timestamptz,
-          "isDefault" boolean, traceparent text)) WITH ORDINALITY AS notice (id, user_id, kind, message, booking_id,
-          created_at, is_default, traceparent, position)
-        LEFT JOIN notification_preferences chosen
-          ON chosen.user_id = notice.user_id AND chosen.kind = notice.kind::"NotificationKind"
-        WHERE coalesce('IN_APP' = ANY (chosen.channels), notice.is_default)
+          traceparent text)) WITH ORDINALITY AS notice (id, user_id, kind, message, booking_id, created_at, traceparent,
+          position)
       ), ranked AS (
         SELECT *, row_number() OVER (PARTITION BY user_id ORDER BY position)::int AS rank FROM wanted
       ), inbox AS (

@@ -11,6 +11,14 @@ export interface Notice {
   readonly kind: NotificationKind;
   readonly message: NoticeMessage;
   readonly bookingId: string | null;
+  /** What it is told of, once a person, such as a reminder of a show; absent where its event already is. */
+  readonly key?: string | undefined;
+  /** The newest of a topic says it all, such as that of a booking. */
+  readonly topic?: string | undefined;
+  /** Whether many get it at once and nobody is waiting for it. */
+  readonly isBulk?: boolean | undefined;
+  /** When it is of no use any more. */
+  readonly expiresAt?: Date | undefined;
 }
 
 /** A message in a person's inbox of the site and the apps. */
@@ -30,8 +38,6 @@ export interface Notification extends Omit<Notice, 'message'> {
 export interface NewNotification extends Notice {
   readonly id: string;
   readonly createdAt: Date;
-  /** Whether a person who has not chosen channels for its kind gets it. */
-  readonly isDefault: boolean;
   readonly traceparent?: string | undefined;
 }
 

@@ -1,5 +1,8 @@
 import type { NewNotification, Notification } from './notification.ts';
 import type { ChosenPreference, NotificationPreference } from './preferences.ts';
+import type { NewPushEndpoint, PushEndpoint } from './push-endpoint.ts';
+import type { PushDelivery, PushLane, PushMessage, PushText } from './push-message.ts';
+import type { HostHealth, PushAnswer, PushOutcome } from './push-outcome.ts';
 
 export interface Notifications {
   find(id: string): Promise<Notification | null>;
@@ -8,7 +11,7 @@ export interface Notifications {
   /** The latest of the person's notifications after a number, oldest first. */
   findSince(userId: string, version: number, limit: number): Promise<Notification[]>;
   countUnread(userId: string): Promise<number>;
-  /** Numbers and stores the notifications that their people want in the app, and emits `notification.created` of each. */
+  /** Numbers and stores notifications, and emits `notification.created` of each. */
   add(notifications: readonly NewNotification[]): Promise<void>;
   /** Marks the user's unread notifications among the ids. */
   markRead(userId: string, ids: readonly string[], readAt: Date): Promise<void>;
@@ -20,3 +23,49 @@ export interface Preferences {
   /** Stores a user's preferences, at most one for each kind. */
   save(userId: string, preferences: readonly NotificationPreference[]): Promise<void>;
 }
+
+/** Something that a person is told of once. */
+export interface NoticeKey {
+  readonly userId: string;
+  readonly key: string;
+}
+
+export interface NoticeKeys {
+  /** Takes keys that nobody has taken. @returns those that were free, each once */
+  take(keys: readonly NoticeKey[]): Promise<NoticeKey[]>;
+}
+
+export interface PushEndpoints {
+  /**
+   * Registers an endpoint, or takes over one that somebody registered before, and ends the person's oldest beyond
+   * {@link MAX_PUSH_ENDPOINTS}. @returns its id
+   */
+  register(endpoint: NewPushEndpoint): Promise<string>;
+  /** Ends a person's endpoint. @returns whether there was one */
+  remove(userId: string, id: string): Promise<boolean>;
+  /** In any order. */
+  ofUsers(userIds: readonly string[]): Promise<PushEndpoint[]>;
+}
+
+/** A delivery and the outcome of its try. */
+export interface TriedDelivery {
+  readonly id: string;
+  readonly outcome: PushOutcome;
+}
+
+export interface PushDeliveries {
+  /** Addresses messages to all endpoints of their people, and takes back what waits of the same topics. */
+  add(messages: readonly PushMessage[]): Promise<void>;
+  /** Takes deliveries that are due, oldest first, of hosts that are not paused; each is due again should nobody settle it. */
+  claim(lane: PushLane, limit: number): Promise<PushDelivery[]>;
+  /** Removes what is done, ends endpoints that are gone, and delays the rest. */
+  settle(tried: readonly TriedDelivery[]): Promise<void>;
+}
+
+export interface PushHosts {
+  /** Pauses hosts that fail again and again or want to be left alone. */
+  record(health: readonly HostHealth[]): Promise<void>;
+}
+
+/** Sends a delivery. Never throws: no answer is an answer too. */
+export type SendPush = (delivery: PushDelivery, text: PushText) => Promise<PushAnswer>;

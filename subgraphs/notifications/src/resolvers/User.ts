@@ -10,5 +10,6 @@ export const User: UserResolvers = {
     const page = { ...latestPage(args), unreadOnly: args.unreadOnly ?? false };
     return latestConnection(await loaders.inbox(page).load(userId), page);
   },
+  pushEndpoints: ({ id }, _args, { loaders }) => loaders.pushEndpoints.load(id),
   notificationPreferences: async ({ id }, _args, { loaders }) => allPreferences(await loaders.preferences.load(id)),
 };

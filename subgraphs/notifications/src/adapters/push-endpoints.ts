@@ -1,0 +1,62 @@
+import type { SqlDatabase, SqlTransaction } from '@marquee/database';
+import { isPossibleId } from '@marquee/subgraph/ids';
+
+import type { PushEndpoints } from '../domain/ports.ts';
+import { MAX_PUSH_ENDPOINTS, type NewPushEndpoint, type PushEndpoint } from '../domain/push-endpoint.ts';
+
+/** The browsers and phones that people let us push to. */
+export class PushEndpointRepository implements PushEndpoints {
+  readonly #client: SqlDatabase;
+
+  constructor(client: SqlDatabase) {
+    this.#client = client;
+  }
+
+  register(endpoint: NewPushEndpoint): Promise<string> {
+    const { userId } = endpoint;
+    return this.#client.$sqlTransaction(async (tx) => {
+      // Those of one person take turns, so that each counts the others; then those of one browser.
+      await lock(tx, `push endpoints of ${userId}`);
+      await lock(tx, `push endpoint ${endpoint.endpoint}`);
+      await tx.$executeRaw`DELETE FROM push_endpoints WHERE endpoint = ${endpoint.endpoint} AND user_id <> ${userId}`;
+      const id = await insert(tx, endpoint);
+      await tx.$executeRaw`
+        DELETE FROM push_endpoints WHERE id IN (
+          SELECT id FROM push_endpoints WHERE user_id = ${userId}
+          ORDER BY id = ${id} DESC, created_at DESC OFFSET ${MAX_PUSH_ENDPOINTS}::int)`;
+      return id;
+    });
+  }
+
+  async remove(userId: string, id: string): Promise<boolean> {
+    if (!isPossibleId(id)) return false;
+    return (await this.#client.$executeRaw`DELETE FROM push_endpoints WHERE id = ${id} AND user_id = ${userId}`) > 0;
+  }
+
+  async ofUsers(userIds: readonly string[]): Promise<PushEndpoint[]> {
+    return this.#client.$queryRaw<PushEndpoint[]>`
+      SELECT id, user_id AS "userId", host, created_at AS "createdAt" FROM push_endpoints
+      WHERE user_id = ANY (${userIds.filter(isPossibleId)}) ORDER BY created_at DESC, id`;
+  }
+}
+
+async function lock(tx: SqlTransaction, what: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${what}, 0))`;
+}
+
+/** An id has one person for good, so what waits for one is never sent to another. */
+async function insert(tx: SqlTransaction, endpoint: NewPushEndpoint): Promise<string> {
+  const { id, userId, sessionId, host, p256dh, auth } = endpoint;
+  const [row] = await tx.$queryRaw<{ id: string }[]>`
+    INSERT INTO push_endpoints (id, user_id, session_id, endpoint, host, p256dh, auth)
+    VALUES (${id}, ${userId}, ${sessionId}, ${endpoint.endpoint}, ${host}, ${p256dh}, ${auth})
+    ON CONFLICT (endpoint) DO UPDATE SET session_id = excluded.session_id, p256dh = excluded.p256dh,
+      auth = excluded.auth, created_at = excluded.created_at
+    RETURNING id`;
+  return row?.id ?? id;
+}
+
+/** Ends the endpoints of sessions that were revoked: who signed out is pushed nothing any more. */
+export async function endEndpointsOf(tx: SqlTransaction, sessionIds: readonly string[]): Promise<void> {
+  await tx.$executeRaw`DELETE FROM push_endpoints WHERE session_id = ANY (${sessionIds})`;
+}

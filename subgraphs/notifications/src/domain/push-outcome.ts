@@ -1,0 +1,62 @@
+/** What a push service answered. */
+export interface PushAnswer {
+  /** Null when no answer came in time. */
+  readonly status: number | null;
+  /** For how long the service wants to be left alone; null when it did not say. */
+  readonly retryAfterMs: number | null;
+}
+
+/** The outcome of a try, by which the delivery goes on or ends. */
+export type PushOutcome =
+  | { readonly kind: 'SENT' | 'REFUSED' }
+  /** The endpoint is gone for good. */
+  | { readonly kind: 'ENDED' }
+  | { readonly kind: 'FAILED' | 'POSTPONED' | 'SHORTENED'; readonly delayMs: number };
+
+/** How a push service fares, by its answers to a batch. */
+export interface HostHealth {
+  readonly host: string;
+  /** Whether it answered any of them. */
+  readonly isUp: boolean;
+  /** For how long it wants to be left alone. */
+  readonly pauseMs: number;
+}
+
+const FIRST_DELAY_MS = 5_000;
+const LONGEST_DELAY_MS = 15 * 60_000;
+/** Of a service that does not say for how long. */
+const USUAL_PAUSE_MS = 60_000;
+
+/** Failed batches in a row after which a push service is left alone, for a time that doubles. */
+export const FAILURES_BEFORE_PAUSE = 3;
+
+/** The outcome of a try. A delivery is given up when nobody wants it any more, not after a number of tries. */
+export function outcomeOf(
+  { status, retryAfterMs }: PushAnswer,
+  { attempts, isShort }: { readonly attempts: number; readonly isShort: boolean },
+): PushOutcome {
+  if (status === null || status >= 500)
+    return { kind: 'FAILED', delayMs: Math.max(backoffMs(attempts), retryAfterMs ?? 0) };
+  if (status < 300) return { kind: 'SENT' };
+  if (status === 404 || status === 410) return { kind: 'ENDED' };
+  if (status === 429) return { kind: 'POSTPONED', delayMs: retryAfterMs ?? USUAL_PAUSE_MS };
+  if (status === 413 && !isShort) return { kind: 'SHORTENED', delayMs: 0 };
+  return { kind: 'REFUSED' };
+}
+
+function backoffMs(attempts: number): number {
+  return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempts - 1));
+}
+
+/** The health of each host that was tried. */
+export function hostHealth(tries: readonly { readonly host: string; readonly outcome: PushOutcome }[]): HostHealth[] {
+  return [...new Set(tries.map(({ host }) => host))].map((host) => {
+    const outcomes = tries.filter((tried) => tried.host === host).map(({ outcome }) => outcome);
+    const pauses = outcomes.map((outcome) => (outcome.kind === 'POSTPONED' ? outcome.delayMs : 0));
+    return {
+      host,
+      isUp: outcomes.some(({ kind }) => kind !== 'FAILED'),
+      pauseMs: Math.max(...pauses),
+    };
+  });
+}

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+
+import type { Notice } from './notification.ts';
+import { pushHostOf } from './push-endpoint.ts';
+import { type PushDelivery, pushMessageOf, pushPayload } from './push-message.ts';
+import { hostHealth, outcomeOf, type PushOutcome } from './push-outcome.ts';
+
+const message = { key: 'holdExpiring', values: { titleName: 'Arrival', minutes: 2 } } as const;
+const now = new Date('2026-12-04T19:30:00.000Z');
+
+test('endpoints are https URLs of public hosts', () => {
+  expect(pushHostOf('https://fcm.googleapis.com/fcm/send/abc', false)).toBe('fcm.googleapis.com');
+  const refused = [
+    ...['http://fcm.googleapis.com/x', 'https://fcm.googleapis.com:8443/x', 'https://user@fcm.googleapis.com/x'],
+    ...['https://127.0.0.1/x', 'https://0x7f.1/x', 'https://2130706433/x', 'https://[::1]/x', 'https://10.0.0.1/x'],
+    ...['https://localhost/x', 'https://redis:6379/x', 'ftp://example.com/x', 'not a URL', 'http://localhost:4202/x'],
+  ];
+  for (const endpoint of refused) expect(() => pushHostOf(endpoint, false)).toThrow('https URL');
+});
+
+test('endpoints of this machine are taken where that is allowed, and no other plain ones', () => {
+  expect(pushHostOf('http://127.0.0.1:4202/push/1', true)).toBe('127.0.0.1:4202');
+  expect(() => pushHostOf('http://10.0.0.1/push/1', true)).toThrow('https URL');
+});
+
+test.each<[number | null, number | null, Partial<PushOutcome>]>([
+  [201, null, { kind: 'SENT' }],
+  [404, null, { kind: 'ENDED' }],
+  [410, null, { kind: 'ENDED' }],
+  [413, null, { kind: 'SHORTENED', delayMs: 0 }],
+  [429, 90_000, { kind: 'POSTPONED', delayMs: 90_000 }],
+  [429, null, { kind: 'POSTPONED', delayMs: 60_000 }],
+  [500, null, { kind: 'FAILED', delayMs: 20_000 }],
+  [503, 90_000, { kind: 'FAILED', delayMs: 90_000 }],
+  [null, null, { kind: 'FAILED', delayMs: 20_000 }],
+  [400, null, { kind: 'REFUSED' }],
+  [301, null, { kind: 'REFUSED' }],
+])('an answer %s (Retry-After %s ms) is %o', (status, retryAfterMs, outcome) => {
+  expect(outcomeOf({ status, retryAfterMs }, { attempts: 3, isShort: false })).toEqual(outcome);
+});
+
+test('what is too large even when cut is given up, and waits grow to a quarter of an hour', () => {
+  expect(outcomeOf({ status: 413, retryAfterMs: null }, { attempts: 2, isShort: true })).toEqual({ kind: 'REFUSED' });
+  const later = outcomeOf({ status: 500, retryAfterMs: null }, { attempts: 30, isShort: false });
+  expect(later).toEqual({ kind: 'FAILED', delayMs: 900_000 });
+});
+
+test('a host is up when it answers anything, and is left alone for as long as it asks', () => {
+  const tried = (host: string, outcome: PushOutcome) => ({ host, outcome });
+  expect(
+    hostHealth([
+      tried('a', { kind: 'FAILED', delayMs: 5_000 }),
+      tried('a', { kind: 'ENDED' }),
+      tried('b', { kind: 'FAILED', delayMs: 5_000 }),
+      tried('c', { kind: 'POSTPONED', delayMs: 7_000 }),
+      tried('c', { kind: 'POSTPONED', delayMs: 9_000 }),
+    ]),
+  ).toEqual([
+    { host: 'a', isUp: true, pauseMs: 0 },
+    { host: 'b', isUp: false, pauseMs: 0 },
+    { host: 'c', isUp: true, pauseMs: 9_000 },
+  ]);
+});
+
+test('what ends soon is urgent and not kept for longer, and bulk has a lane of its own', () => {
+  const notice: Notice & { id: string } = {
+    ...{ id: 'ntf_1', userId: 'usr_1', kind: 'BOOKING', message, bookingId: null },
+    ...{ expiresAt: new Date('2026-12-04T19:32:00.000Z'), topic: 'hold' },
+  };
+  expect(pushMessageOf(notice, now)).toMatchObject({
+    ...{ expiresAt: notice.expiresAt, urgency: 'high', topic: 'hold', lane: 'TRANSACTIONAL' },
+  });
+  const bulk = { ...notice, kind: 'PROMOTION', expiresAt: undefined, isBulk: true } as const;
+  expect(pushMessageOf(bulk, now)).toMatchObject({
+    ...{ lane: 'BULK', urgency: 'low', expiresAt: new Date('2026-12-05T07:30:00.000Z') },
+  });
+});
+
+test('a payload fits into what services take in any script, and is cut between characters', () => {
+  const delivery = { notificationId: 'ntf_1', kind: 'BOOKING', bookingId: null } as PushDelivery;
+  const text = { title: 'क्षि'.repeat(400), body: '👩‍👩‍👧‍👦'.repeat(400) };
+  const [long, short] = [false, true].map((isShort) => pushPayload({ ...delivery, isShort }, text)) as [string, string];
+  expect(Buffer.byteLength(long)).toBeLessThan(3_900);
+  expect(Buffer.byteLength(short)).toBeLessThan(1_200);
+  expect((JSON.parse(short) as { body: string }).body).toMatch(/^(👩‍👩‍👧‍👦)+…$/u);
+});

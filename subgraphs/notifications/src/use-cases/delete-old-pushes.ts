@@ -1,0 +1,14 @@
+/** What ends by time: each deletes what is over. */
+export interface DeleteOldPushesDeps {
+  readonly pushDeliveries: { deleteExpired(): PromiseLike<number> };
+  readonly pushHosts: { deleteOld(): Promise<void> };
+  readonly noticeKeys: { deleteOld(): Promise<void> };
+  readonly onExpired: (pushes: number) => void;
+}
+
+/** Deletes pushes that nobody wants any more, and what is remembered of hosts and of old notices. */
+export async function deleteOldPushes({ pushDeliveries, ...deps }: DeleteOldPushesDeps): Promise<void> {
+  deps.onExpired(await pushDeliveries.deleteExpired());
+  await deps.pushHosts.deleteOld();
+  await deps.noticeKeys.deleteOld();
+}

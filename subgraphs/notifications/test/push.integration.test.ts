@@ -1,0 +1,287 @@
+import type { SqlDatabase, SqlTransaction } from '@marquee/database';
+import { newId, type UserCaller } from '@marquee/subgraph';
+import { eventually } from '@marquee/testkit';
+import { beforeAll, expect, test } from 'vitest';
+
+import { PushDeliveryRepository } from '../src/adapters/push-deliveries.ts';
+import { PushEndpointRepository } from '../src/adapters/push-endpoints.ts';
+import type { PushMessage } from '../src/domain/push-message.ts';
+import { confirmed, type NotificationsHarness, openNotifications, user } from './harness.ts';
+import { type Browser, openPushService } from './push-service.ts';
+
+const REGISTER = `mutation ($input: RegisterPushEndpointInput!) { registerPushEndpoint(input: $input) { endpointId } }`;
+const UNREGISTER = 'mutation ($id: ID!) { unregisterPushEndpoint(id: $id) { endpointId } }';
+const ENDPOINTS = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on User { pushEndpoints { id host } } } }`;
+
+let all: NotificationsHarness;
+/** A world whose jobs do not run. */
+let idle: NotificationsHarness;
+/** Languages of people, by their ids. */
+const locales: Record<string, string> = {};
+let newBrowser: () => Promise<Browser>;
+
+beforeAll(async () => {
+  newBrowser = await openPushService();
+  all = await openNotifications({ locales, settings: { pushLoopback: 'on', pushIntervalMs: 20, pushTimeoutMs: 300 } });
+  idle = await openNotifications();
+  await all.subgraph.start();
+});
+
+/** A person with a browser that is registered. */
+async function somebody(subscribe = newBrowser): Promise<{ caller: UserCaller; browser: Browser; endpointId: string }> {
+  const [caller, browser] = [user(), await subscribe()];
+  return { caller, browser, endpointId: await register(caller, browser) };
+}
+
+async function register(caller: UserCaller, { input }: Browser): Promise<string> {
+  const { data, errors } = await all.execute(REGISTER, caller, { input });
+  expect(errors).toBeUndefined();
+  return (data as { registerPushEndpoint: { endpointId: string } }).registerPushEndpoint.endpointId;
+}
+
+const tell = ({ userId }: UserCaller, titleName = 'Arrival') =>
+  all.deliver('booking.confirmed', confirmed(userId, { titleName }));
+const waiting = ({ userId }: UserCaller) => all.database.pushDelivery.findMany({ where: { userId } });
+const endpointsOf = ({ userId }: UserCaller) => all.database.pushEndpoint.findMany({ where: { userId } });
+const titles = async (browser: Browser) => (await browser.messages()).map(({ content }) => content.title);
+/** Has everything of a person due now, as time would. */
+const bringForward = ({ userId }: UserCaller) =>
+  all.database.$executeRaw`UPDATE push_deliveries SET due_at = clock_timestamp() WHERE user_id = ${userId}`;
+const arrived = (browser: Browser, title: string) =>
+  eventually(async () => expect(await titles(browser)).toEqual([title]));
+
+const about = (titleName: string) => ({ key: 'holdExpiring', values: { titleName, minutes: 2 } }) as const;
+
+/** A message as a plan makes it. */
+const message = (userId: string, change: Partial<PushMessage> = {}): PushMessage => ({
+  ...{ notificationId: newId('ntf'), userId, kind: 'BOOKING', message: about('Title'), bookingId: null },
+  ...{ lane: 'BULK', urgency: 'normal', topic: null, expiresAt: new Date(Date.now() + 3_600_000) },
+  ...change,
+});
+
+test('a notification is pushed to the browsers of its person, encrypted for each, and to no other', async () => {
+  const { caller, browser } = await somebody();
+  const [second, stranger] = [await newBrowser(), await somebody()];
+  await register(caller, second);
+  await tell(caller);
+  await arrived(browser, 'Booked: Arrival');
+  await arrived(second, 'Booked: Arrival');
+  const [{ id } = { id: '' }] = await all.database.notification.findMany({ where: { userId: caller.userId } });
+  expect(await browser.messages()).toMatchObject([
+    {
+      content: { id, body: expect.stringContaining('Seat C7') },
+      urgency: 'normal',
+      sender: 'mailto:push@marquee.test',
+    },
+  ]);
+  expect(await stranger.browser.messages()).toEqual([]);
+  await eventually(async () => expect(await waiting(caller)).toEqual([]));
+});
+
+test('a push is written in the language of its person', async () => {
+  const { caller, browser } = await somebody();
+  locales[caller.userId] = 'de-AT';
+  await tell(caller);
+  await arrived(browser, 'Gebucht: Arrival');
+});
+
+test.each([404, 410])('an endpoint that the service answers %i for is ended', async (status) => {
+  const { caller, browser } = await somebody();
+  await browser.answer({ status });
+  await tell(caller);
+  await eventually(async () => expect(await endpointsOf(caller)).toEqual([]));
+  expect(await waiting(caller)).toEqual([]);
+});
+
+test('what is too large for a service is sent again, cut', async () => {
+  const { caller, browser } = await somebody();
+  await browser.answer({ maxBytes: 560 });
+  await tell(caller, 'A title '.repeat(20));
+  await eventually(async () => expect(await browser.messages()).toHaveLength(1));
+  expect((await browser.messages())[0]?.content.body).toMatch(/…$/);
+});
+
+test.each([{ status: 500 }, { hangs: true }])(
+  'a message is kept while a service %o, and arrives once',
+  async (answer) => {
+    const { caller, browser } = await somebody(await openPushService());
+    await browser.answer(answer);
+    await tell(caller);
+    await eventually(async () => expect(await waiting(caller)).toMatchObject([{ attempts: 1, isShort: false }]));
+    await eventually(async () => expect((await waiting(caller))[0]?.dueAt.getTime()).toBeLessThan(Date.now() + 10_000));
+    await browser.answer({});
+    await bringForward(caller);
+    await arrived(browser, 'Booked: Arrival');
+    await eventually(async () => expect(await waiting(caller)).toEqual([]));
+  },
+);
+
+test('a service that wants to be left alone is, for as long as it says, and others are sent to meanwhile', async () => {
+  const subscribe = await openPushService();
+  const [{ caller, browser }, other, elsewhere] = [
+    await somebody(subscribe),
+    await somebody(subscribe),
+    await somebody(),
+  ];
+  await browser.answer({ status: 429, retryAfter: 600 });
+  await tell(caller);
+  await eventually(async () => expect(await all.database.pushHost.count({ where: { failures: 0 } })).toBe(1));
+  await Promise.all([tell(other.caller), tell(elsewhere.caller)]);
+  await arrived(elsewhere.browser, 'Booked: Arrival');
+  expect(await other.browser.messages()).toEqual([]);
+  expect(await waiting(other.caller)).toMatchObject([{ attempts: 0 }]);
+  await all.database.pushHost.updateMany({ data: { pausedUntil: new Date() } });
+  await arrived(other.browser, 'Booked: Arrival');
+});
+
+test('a service that fails again and again is left alone until it has had time', async () => {
+  const { caller, browser } = await somebody(await openPushService());
+  await browser.answer({ status: 503 });
+  await tell(caller);
+  for (const attempts of [1, 2, 3]) {
+    await eventually(async () => expect(await waiting(caller)).toMatchObject([{ attempts }]));
+    const host = { where: { host: new URL(browser.input.endpoint).host } };
+    await eventually(async () =>
+      expect(await all.database.pushHost.findMany(host)).toMatchObject([{ failures: attempts }]),
+    );
+    const [known] = await all.database.pushHost.findMany(host);
+    expect((known?.pausedUntil.getTime() ?? 0) > Date.now() + 5_000).toBe(attempts === 3);
+    await bringForward(caller);
+  }
+});
+
+test('who signs out, unsubscribes, or leaves the browser to another person is pushed nothing any more', async () => {
+  const [out, off, left] = [await somebody(), await somebody(), await somebody()];
+  const next = user();
+  const { userId, sessionId } = out.caller;
+  await all.deliver('account.session-revoked', { userId, sessionId, until: new Date().toISOString() });
+  expect(await all.execute(UNREGISTER, off.caller, { id: off.endpointId })).toEqual({
+    data: { unregisterPushEndpoint: { endpointId: off.endpointId } },
+  });
+  expect(await register(next, left.browser)).not.toBe(left.endpointId);
+  for (const { caller } of [out, off, left]) {
+    expect(await endpointsOf(caller)).toEqual([]);
+    await tell(caller);
+    expect(await waiting(caller)).toEqual([]);
+  }
+  await tell(next);
+  await arrived(left.browser, 'Booked: Arrival');
+});
+
+test('endpoints are their person’s own to see and to end', async () => {
+  const { caller, endpointId, browser } = await somebody();
+  const of = [{ __typename: 'User', id: caller.userId }];
+  const host = new URL(browser.input.endpoint).host;
+  expect(await all.execute(ENDPOINTS, caller, { of })).toEqual({
+    data: { _entities: [{ pushEndpoints: [{ id: endpointId, host }] }] },
+  });
+  const refused = { errors: [{ extensions: { code: 'FORBIDDEN' } }] };
+  expect(await all.execute(ENDPOINTS, user(), { of })).toMatchObject(refused);
+  const unknown = { errors: [{ extensions: { code: 'NOT_FOUND' } }] };
+  expect(await all.execute(UNREGISTER, user(), { id: endpointId })).toMatchObject(unknown);
+  const anonymous = { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] };
+  const { input } = browser;
+  expect(await all.execute(REGISTER, { kind: 'anonymous' }, { input })).toMatchObject(anonymous);
+  expect(await all.execute(UNREGISTER, { kind: 'anonymous' }, { id: endpointId })).toMatchObject(anonymous);
+});
+
+test.each([
+  ['endpoint', { endpoint: 'https://10.0.0.1/push' }],
+  ['p256dh', { p256dh: `B${'A'.repeat(86)}` }],
+  ['auth', { auth: 'short' }],
+])('a subscription with a bad %s is refused, and names it', async (field, change) => {
+  const input = { ...(await newBrowser()).input, ...change };
+  expect(await all.execute(REGISTER, user(), { input })).toMatchObject({
+    errors: [{ extensions: { code: 'BAD_USER_INPUT', field: `input.${field}` } }],
+  });
+});
+
+test('many registrations of a person at once leave the latest ten', async () => {
+  expect(await registeredAtOnce((database) => database)).toBe(10);
+});
+
+test('control: without taking turns, they leave more', async () => {
+  expect(await registeredAtOnce(withoutTurns)).toBe(13);
+});
+
+/** Nine endpoints one after the other, then four at once. @returns how many are left */
+async function registeredAtOnce(through: (database: SqlDatabase) => SqlDatabase): Promise<number> {
+  const userId = newId('usr');
+  const keys = { host: 'push.example.com', p256dh: '', auth: '', userId, sessionId: newId('ses') };
+  const endpoint = () => ({ id: newId('psh'), endpoint: `https://push.example.com/${newId('x')}`, ...keys });
+  const inTurn = new PushEndpointRepository(idle.database);
+  for (let registered = 0; registered < 9; registered += 1) await inTurn.register(endpoint());
+  const atOnce = new PushEndpointRepository(through(idle.database));
+  await Promise.all(Array.from({ length: 4 }, () => atOnce.register(endpoint())));
+  return idle.database.pushEndpoint.count({ where: { userId } });
+}
+
+/** Transactions that take no lock, and go on when four have inserted. */
+function withoutTurns(database: SqlDatabase): SqlDatabase {
+  let inserted = 0;
+  let goOn = (): void => undefined;
+  const everybody = new Promise<void>((resolve) => (goOn = resolve));
+  const through = (tx: SqlTransaction): SqlTransaction => ({
+    $executeRaw: (query, ...values) =>
+      String(query).includes('lock') ? Promise.resolve(0) : tx.$executeRaw(query, ...values),
+    $queryRaw: async <T>(query: Parameters<SqlTransaction['$queryRaw']>[0], ...values: unknown[]) => {
+      const rows = await tx.$queryRaw<T>(query, ...values);
+      inserted += 1;
+      if (inserted === 4) goOn();
+      await everybody;
+      return rows;
+    },
+  });
+  return {
+    ...database,
+    $sqlTransaction: (work, limits) => database.$sqlTransaction((tx) => work(through(tx)), limits),
+  };
+}
+
+/** A person with an endpoint, in the world without jobs. */
+async function someone(): Promise<string> {
+  const userId = newId('usr');
+  const endpoint = { id: newId('psh'), userId, sessionId: newId('ses'), endpoint: newId('x') };
+  await idle.database.pushEndpoint.create({ data: { ...endpoint, host: 'push.example.com', p256dh: '', auth: '' } });
+  return userId;
+}
+
+test('what one process is sending, another does not send, and waits for no lock', async () => {
+  const { database } = idle;
+  const userId = await someone();
+  await new PushDeliveryRepository(database).add(Array.from({ length: 5 }, () => message(userId, { lane: 'BULK' })));
+  const [first, second] = await database.$sqlTransaction(async (tx) => [
+    await new PushDeliveryRepository(tx).claim('BULK', 3),
+    await new PushDeliveryRepository(database).claim('BULK', 5),
+  ]);
+  expect([first?.length, second?.length]).toEqual([3, 2]);
+  expect(new Set([...(first ?? []), ...(second ?? [])].map(({ id }) => id)).size).toBe(5);
+});
+
+test('bulk messages do not stand before those that somebody waits for', async () => {
+  const userId = await someone();
+  const deliveries = new PushDeliveryRepository(idle.database);
+  await deliveries.add([
+    message(userId, { lane: 'BULK' }),
+    message(userId, { lane: 'TRANSACTIONAL', message: about('Booked') }),
+  ]);
+  expect(await deliveries.claim('TRANSACTIONAL', 1)).toMatchObject([{ message: about('Booked'), attempts: 1 }]);
+});
+
+test('of a topic, only the newest message waits', async () => {
+  const userId = await someone();
+  const deliveries = new PushDeliveryRepository(idle.database);
+  const on = (topic: string | null, name: string) => message(userId, { message: about(name), topic });
+  await deliveries.add([on('booking', 'first'), on(null, 'other'), on('booking', 'second')]);
+  await deliveries.add([on('booking', 'third')]);
+  const left = await idle.database.pushDelivery.findMany({ where: { userId }, orderBy: { id: 'asc' } });
+  expect(left.map((each) => each.message)).toEqual([about('other'), about('third')]);
+});
+
+test('what nobody wants any more is not sent, and is deleted', async () => {
+  const userId = await someone();
+  const deliveries = new PushDeliveryRepository(idle.database);
+  await deliveries.add([message(userId, { message: about('over'), expiresAt: new Date(Date.now() - 1) })]);
+  expect((await deliveries.claim('BULK', 100)).map((each) => each.message)).not.toContainEqual(about('over'));
+  expect(await deliveries.deleteExpired()).toBe(1);
+});
