@@ -1,5 +1,6 @@
 import { buildSandboxProvider, type SandboxProvider, type SandboxTimings } from '@marquee/sandbox-provider';
 import { buildSandboxMail, type SandboxMailAddresses } from '@marquee/sandbox-mail';
+import { buildSandboxPush } from '@marquee/sandbox-push';
 import type { Log } from '@marquee/telemetry';
 
 import type { Teardown } from './teardown.ts';
@@ -8,9 +9,12 @@ import type { Teardown } from './teardown.ts';
 export const SANDBOX_PROVIDER = 'sandbox-provider';
 /** The name of the sandbox mail server's process. */
 export const SANDBOX_MAIL = 'sandbox-mail';
-/** The subgraph that uses the payment provider, and the one that sends mail. */
+/** The name of the sandbox push service's process. */
+export const SANDBOX_PUSH = 'sandbox-push';
+/** The subgraph that uses the payment provider, the one that sends mail, and the one that pushes. */
 const MERCHANT = 'payments';
 const SENDER = 'accounts';
+const PUSHER = 'notifications';
 const WEBHOOK_PATH = '/webhooks/payments/sandbox';
 
 /** The URL for the sandbox's webhooks. @param origin the server of payments' routes */
@@ -23,11 +27,14 @@ export interface SandboxUrls {
   provider: string;
   /** Of SMTP. */
   mail: string;
+  /** Whether a push service of this machine may be pushed to. */
+  push: boolean;
 }
 
 /** Settings that point a subgraph at the sandbox that replaces its third party. */
-export function sandboxSettings(subgraph: string, { provider, mail }: SandboxUrls): Record<string, string> {
+export function sandboxSettings(subgraph: string, { provider, mail, push }: SandboxUrls): Record<string, string> {
   if (subgraph === MERCHANT) return { providerUrl: provider };
+  if (subgraph === PUSHER && push) return { pushLoopback: 'on' };
   return subgraph === SENDER ? { mailUrl: mail } : {};
 }
 
@@ -66,4 +73,11 @@ export async function startSandboxMail(
   const mail = buildSandboxMail({ log });
   stops.add('the mail server', () => mail.stop());
   return mail.listen({ port });
+}
+
+/** Starts the sandbox push service in this process, which is added to `stops`. @returns its address */
+export async function startSandboxPush({ log, stops }: { log: Log; stops: Teardown }, port: number): Promise<string> {
+  const push = buildSandboxPush({ log });
+  stops.add('the push service', () => push.stop());
+  return push.listen({ port });
 }

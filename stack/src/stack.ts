@@ -61,6 +61,7 @@ export async function startStack({
   const port = settings.port || (await freePort(host));
   const providerPort = await freePort('127.0.0.1', port + 1);
   const mailPort = await freePort('127.0.0.1', port + 2);
+  const pushPort = await freePort('127.0.0.1', port + 3);
   const metricsPort = settings.metricsPort ?? (await freePort(metricsHost, nearMetricsPort(port)));
   const logFor = openStackLog({ file: state.logFile, level: settings.logLevel, onError: progress.say });
   const telemetry = startTelemetry({ settings: traced, log: logFor('telemetry') });
@@ -76,6 +77,7 @@ export async function startStack({
       port,
       providerPort,
       mailPort,
+      pushPort,
       webhookUrl,
       metricsHost,
       metricsPort,

@@ -17,7 +17,15 @@ import { type Log, processRegistry } from '@marquee/telemetry';
 import { allOrFirstError } from './all-or-first-error.ts';
 import { openSubgraphs, type SubgraphsOptions } from './open-subgraphs.ts';
 import { connectableHost } from './port.ts';
-import { openSandboxProvider, SANDBOX_MAIL, SANDBOX_PROVIDER, startSandboxMail, webhookUrlAt } from './sandbox.ts';
+import {
+  openSandboxProvider,
+  SANDBOX_MAIL,
+  SANDBOX_PROVIDER,
+  SANDBOX_PUSH,
+  startSandboxMail,
+  startSandboxPush,
+  webhookUrlAt,
+} from './sandbox.ts';
 import { signerOf } from './subgraphs.ts';
 
 export interface SupergraphOptions extends SubgraphsOptions {
@@ -31,6 +39,8 @@ export interface SupergraphOptions extends SubgraphsOptions {
   webhookUrl?: string | undefined;
   /** The port of the sandbox mail server's inbox; 0 for any. */
   mailPort: number;
+  /** The sandbox push service's port; 0 for any. */
+  pushPort: number;
   metricsHost: string;
   /** The port of metrics; 0 for any. */
   metricsPort: number;
@@ -51,6 +61,8 @@ export interface RunningSupergraph {
   metricsUrl: string;
   /** The inbox of the sandbox mail server. */
   mailUrl: string;
+  /** What the sandbox push service got. */
+  pushUrl: string;
   /** By domain. */
   databaseUrls: Readonly<Record<string, string>>;
   /** Lines to print for a newcomer, such as demo accounts. */
@@ -82,6 +94,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   stops.add('the payment provider', () => provider.stop());
   const providerUrl = await provider.listen({ port: options.providerPort });
   const mail = await startSandboxMail({ log: logFor(SANDBOX_MAIL), stops }, options.mailPort);
+  const pushUrl = await startSandboxPush({ log: logFor(SANDBOX_PUSH), stops }, options.pushPort);
 
   // One registry, so that the gateway's metrics cover the whole process.
   const metrics = processRegistry();
@@ -89,7 +102,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   const callsOf = (caller: string) => inProcessCalls(caller, (name) => byName.get(name));
   const subgraphs = openSubgraphs(definitions, options, {
     ...{ redis, metrics, origin, callsOf },
-    sandboxes: { provider: providerUrl, mail: mail.smtpUrl },
+    sandboxes: { provider: providerUrl, mail: mail.smtpUrl, push: true },
   });
   for (const subgraph of subgraphs) byName.set(subgraph.name, subgraph);
   await allOrFirstError(subgraphs.map((subgraph) => subgraph.start()));
@@ -130,6 +143,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
     endpoint: `${origin}/graphql`,
     providerUrl,
     mailUrl: mail.url,
+    pushUrl,
     metricsUrl,
     databaseUrls,
   };

@@ -22,6 +22,7 @@ function startSeeding(): { stop: () => Promise<void>; logFile: string; said: str
       metricsUrl: 'http://127.0.0.1:1/metrics',
       providerUrl: '',
       mailUrl: '',
+      pushUrl: '',
       databaseUrls: { booking: UNREACHABLE },
     },
     settings: settingsFrom({}, []),

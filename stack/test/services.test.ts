@@ -35,7 +35,7 @@ test('what signs tokens or has a seed serves before the others start, and the ga
   const [first = [], others = [], last = []] = services().map((group) => group.map(({ name }) => name));
   expect(first).toContain(signerOf(definitions));
   expect(first).toEqual(expect.arrayContaining(definitions.filter(({ seed }) => seed).map(({ name }) => name)));
-  expect([...first, ...others].toSorted()).toEqual([...databaseNames(), 'sandbox-mail'].toSorted());
+  expect([...first, ...others].toSorted()).toEqual([...databaseNames(), 'sandbox-mail', 'sandbox-push'].toSorted());
   expect(last).toEqual(['gateway']);
 });
 
@@ -58,7 +58,7 @@ test('where it plays production, the gateway gets what it does not refuse, and t
   expect(variablesOf('gateway', false)).toHaveProperty('DEMO_ACCOUNTS');
   for (const name of ['DEMO_ACCOUNTS', 'SANDBOX_MAIL_URL'])
     expect(variablesOf('gateway', true)).not.toHaveProperty(name);
-  for (const name of ['sandbox-provider', 'sandbox-mail']) {
+  for (const name of ['sandbox-provider', 'sandbox-mail', 'sandbox-push']) {
     expect(variablesOf(name, true)).toMatchObject({ NODE_ENV: 'development' });
   }
 });

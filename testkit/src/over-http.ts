@@ -4,8 +4,10 @@ import {
   type RunningSupergraph,
   SANDBOX_MAIL,
   SANDBOX_PROVIDER,
+  SANDBOX_PUSH,
   signerOf,
   startSandboxMail,
+  startSandboxPush,
   type SupergraphOptions,
   webhookUrlAt,
 } from '@marquee/stack';
@@ -65,7 +67,8 @@ export async function startOverHttp(options: SupergraphOptions): Promise<Supergr
   stops.add('the payment provider', () => provider.stop());
   const providerUrl = await provider.listen();
   const mail = await startSandboxMail({ log: logFor(SANDBOX_MAIL), stops }, 0);
-  const sandboxes = { provider: providerUrl, mail: mail.smtpUrl };
+  const pushUrl = await startSandboxPush({ log: logFor(SANDBOX_PUSH), stops }, 0);
+  const sandboxes = { provider: providerUrl, mail: mail.smtpUrl, push: true };
 
   const subgraphs = openSubgraphs(definitions, options, {
     ...{ redis, sandboxes, metrics: new Registry(), callsOf },
@@ -106,6 +109,7 @@ export async function startOverHttp(options: SupergraphOptions): Promise<Supergr
     ...(await gatewayOn(options.port)),
     providerUrl,
     mailUrl: mail.url,
+    pushUrl,
     databaseUrls: options.databaseUrls,
     subgraphs: new Map(subgraphs.map(({ name }, index) => [name, onPorts[index] as SubgraphOnPort])),
     addGateway: async () => (await gatewayOn(0)).endpoint,

@@ -16,6 +16,8 @@ export interface InProcessSupergraph {
   endpoint: string;
   /** The inbox of the sandbox mail server. */
   mailUrl: string;
+  /** Of the sandbox push service. */
+  pushUrl: string;
   metricsUrl: string;
   /** Present in the topology `over-http`. */
   overHttp?: Pick<SupergraphOverHttp, 'subgraphs' | 'addGateway'>;
@@ -60,16 +62,18 @@ export async function supergraphInProcess(options: InProcessOptions = {}): Promi
     port: await freePort(),
     providerPort: 0,
     mailPort: 0,
+    pushPort: 0,
     ...{ metricsHost: '127.0.0.1', metricsPort: 0 },
     rateLimits,
     logFor: (service) => (log ? openLog({ service, destination: log }) : openLog({ service, level: 'silent' })),
     stops,
   };
   const overHttp = topology === 'over-http' ? await startOverHttp(common) : undefined;
-  const { endpoint, mailUrl, metricsUrl } = overHttp ?? (await startSupergraph(common));
+  const { endpoint, mailUrl, pushUrl, metricsUrl } = overHttp ?? (await startSupergraph(common));
   return {
     endpoint,
     mailUrl,
+    pushUrl,
     metricsUrl,
     ...(overHttp && { overHttp }),
     databaseUrl,

@@ -6,7 +6,14 @@ import { askedBy, type DefinedSubgraph, secretsOf, variableOf } from '@marquee/s
 import { databaseNames } from '../databases.ts';
 import { connectableHost } from '../port.ts';
 import { publicUrlSettings } from '../public-url.ts';
-import { SANDBOX_MAIL, SANDBOX_PROVIDER, sandboxKeys, sandboxSettings, webhookUrlAt } from '../sandbox.ts';
+import {
+  SANDBOX_MAIL,
+  SANDBOX_PROVIDER,
+  SANDBOX_PUSH,
+  sandboxKeys,
+  sandboxSettings,
+  webhookUrlAt,
+} from '../sandbox.ts';
 import { signerOf } from '../subgraphs.ts';
 
 /** A program of this repository to run as a separate process. */
@@ -59,7 +66,7 @@ const SMTP = 'smtp';
 
 /** The names of the ports that the services need, beside the gateway's. */
 export function portNames(): string[] {
-  return [...databaseNames(), SANDBOX_MAIL, SMTP];
+  return [...databaseNames(), SANDBOX_MAIL, SMTP, SANDBOX_PUSH];
 }
 
 /**
@@ -73,7 +80,7 @@ export function servicesOf(options: ServicesOptions): ServiceSpec[][] {
   const others = definitions.filter((definition) => !isFirst(definition));
   const subgraph = (definition: DefinedSubgraph): ServiceSpec => subgraphService(options, definition);
   return [
-    [...first.map(subgraph), providerService(options), mailService(options)],
+    [...first.map(subgraph), providerService(options), mailService(options), pushService(options)],
     others.map(subgraph),
     [gatewayService(options)],
   ];
@@ -89,6 +96,7 @@ function subgraphService(options: ServicesOptions, definition: DefinedSubgraph):
     ...sandboxSettings(name, {
       provider: originOf(options, SANDBOX_PROVIDER),
       mail: `smtp://${LOOPBACK}:${portOf(options, SMTP)}`,
+      push: !options.production,
     }),
     ...publicUrlSettings(definition, `http://${connectableHost(options.host)}:${portOf(options, 'gateway')}`),
     ...options.settings[name],
@@ -141,6 +149,14 @@ function mailService(options: ServicesOptions): ServiceSpec {
       SANDBOX_MAIL_SMTP_PORT: String(portOf(options, SMTP)),
       LOG_LEVEL: options.logLevel,
     },
+  };
+}
+
+function pushService(options: ServicesOptions): ServiceSpec {
+  const port = portOf(options, SANDBOX_PUSH);
+  return {
+    ...{ name: SANDBOX_PUSH, file: `dist/${SANDBOX_PUSH}.mjs`, host: LOOPBACK, port, readyPath: '/healthz' },
+    variables: { ...FOR_DEVELOPMENT, SANDBOX_PUSH_PORT: String(port), LOG_LEVEL: options.logLevel },
   };
 }
 

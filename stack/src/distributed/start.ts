@@ -6,7 +6,7 @@ import { allOrFirstError } from '../all-or-first-error.ts';
 import { databaseNames } from '../databases.ts';
 import { settingsOf } from '../open-subgraphs.ts';
 import { connectableHost, nearMetricsPort } from '../port.ts';
-import { SANDBOX_MAIL, SANDBOX_PROVIDER } from '../sandbox.ts';
+import { SANDBOX_MAIL, SANDBOX_PROVIDER, SANDBOX_PUSH } from '../sandbox.ts';
 import { prepareDatabases, startServers } from '../servers.ts';
 import { freePort, type Reaper, type ServerSpec } from '@marquee/servers';
 import type { StackSettings } from '../settings.ts';
@@ -78,6 +78,7 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
     endpoint: `http://${connectableHost(host)}:${ports.gateway}/graphql`,
     providerUrl: `http://127.0.0.1:${ports[SANDBOX_PROVIDER]}`,
     mailUrl: `http://127.0.0.1:${ports[SANDBOX_MAIL]}`,
+    pushUrl: `http://127.0.0.1:${ports[SANDBOX_PUSH]}`,
     metricsUrl: `http://${connectableHost(settings.metricsHost)}:${metricsPorts['gateway']}/metrics`,
     databaseUrls,
     notes,
