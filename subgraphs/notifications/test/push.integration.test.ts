@@ -82,7 +82,7 @@ test('a push is written in the language of its person', async () => {
   const { caller, browser } = await somebody();
   locales[caller.userId] = 'de-AT';
   await tell(caller);
-  await arrived(browser, 'Gebucht: Arrival');
+  await eventually(async () => expect(await titles(browser)).toEqual(['Gebucht: Arrival']));
 });
 
 test.each([404, 410])('an endpoint that the service answers %i for is ended', async (status) => {
