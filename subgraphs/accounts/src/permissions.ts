@@ -5,7 +5,7 @@ import { addressReader, appointer, delivery, member, owner, ownerOrReader } from
 export const permissions: Permissions = {
   Query: {
     organisationRoles: service('booking', 'catalog', 'payments', 'ratings'),
-    people: service('booking', 'notifications'),
+    people: service('booking', 'notifications', 'support'),
   },
   Mutation: {
     register: everyone,
@@ -25,6 +25,7 @@ export const permissions: Permissions = {
     emailVerified: anyOf(ownerOrReader, delivery),
     locale: anyOf(owner, delivery),
     timeZone: anyOf(owner, delivery),
+    homeCity: anyOf(owner, service('support')),
     '*': owner,
   },
   City: { '*': everyone },

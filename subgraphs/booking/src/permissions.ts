@@ -10,6 +10,7 @@ export const permissions: Permissions = {
     showDemand: service('catalog'),
     couponHold: service('promotions'),
     couponBookings: service('promotions'),
+    supportedBooking: service('support'),
   },
   Subscription: { seatMapChanged: everyone },
   Show: { '*': everyone },
@@ -32,5 +33,6 @@ export const permissions: Permissions = {
   PayableBooking: { '*': service('payments') },
   CouponHold: { '*': service('promotions') },
   CouponBooking: { '*': service('promotions') },
+  SupportedBooking: { '*': service('support') },
   ShowDemand: { '*': service('catalog') },
 };

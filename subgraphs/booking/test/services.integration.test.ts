@@ -34,6 +34,16 @@ test('only payments reads what is due for a booking', async () => {
   }
 });
 
+test('only support reads what a support ticket depends on', async () => {
+  const id = await pendingBooking();
+  const query = 'query($id: ID!) { result: supportedBooking(id: $id) { customerId status country timeZone } }';
+  const concerned = { customerId: alice.userId, status: 'PENDING_PAYMENT', country: 'GB', timeZone: 'Europe/London' };
+  expect(await ask(harness.subgraph, service('support'), query, { id })).toEqual(concerned);
+  for (const caller of [alice, service('payments')]) {
+    expect(await ask(harness.subgraph, caller, query, { id })).toMatchObject(FORBIDDEN);
+  }
+});
+
 test('no service reads a booking as if it were its owner', async () => {
   const id = await pendingBooking();
   const entity = 'query($ids: [_Any!]!) { result: _entities(representations: $ids) { ... on Booking { id status } } }';

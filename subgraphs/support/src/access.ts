@@ -1,0 +1,70 @@
+import { forbidden, unauthenticated } from '@marquee/errors';
+import {
+  type Caller,
+  type EntityReference,
+  hasScope,
+  lookAt,
+  ownerOr,
+  policy,
+  requireUser,
+  userIdOf,
+} from '@marquee/subgraph';
+
+import type { SupportMessage } from './domain/ticket.ts';
+
+/** Lets support work on tickets. */
+const WORK = 'support:write';
+
+/** A ticket, or a message in it. */
+interface Owned {
+  readonly customerId: string;
+}
+
+export const oneself = ownerOr(WORK, ({ id }: EntityReference) => id);
+
+/** The ticket's customer, and support. */
+export const party = ownerOr(WORK, ({ customerId }: Owned) => customerId);
+
+/** Whether the caller works on the ticket. Nobody in support does on a ticket of their own. */
+export function isSupportOf({ customerId }: Owned, caller: Caller): boolean {
+  return hasScope(caller, WORK) && userIdOf(caller) !== customerId;
+}
+
+/** Whether the caller is in support, whose tickets are others'. */
+export function isSupport(caller: Caller): boolean {
+  return hasScope(caller, WORK);
+}
+
+/** Support, except about a ticket of one's own. */
+export const supportOnly = policy<Owned>('support, of tickets of others', (caller, ticket) => {
+  if (caller.kind === 'anonymous') return unauthenticated();
+  return isSupportOf(ticket, caller) ? lookAt(ticket.customerId, WORK) : forbidden('Only support may see this.');
+});
+
+/** Whether a message is to be shown: internal notes are support's. */
+export const reader = policy<SupportMessage>(
+  'support, or the ticket’s customer unless it is internal',
+  (caller, message) => {
+    if (caller.kind === 'anonymous') return unauthenticated();
+    if (isSupportOf(message, caller)) return lookAt(message.customerId, WORK);
+    return (
+      (userIdOf(caller) === message.customerId && message.note === 0) || forbidden('This belongs to somebody else.')
+    );
+  },
+);
+
+/** A ticket is followed and written in by its customer and by support. @throws {CodedError} FORBIDDEN */
+export function requireParty(ticket: Owned, caller: Caller): void {
+  const userId = requireUser(caller);
+  if (ticket.customerId !== userId && !isSupport(caller)) throw forbidden('This ticket belongs to somebody else.');
+}
+
+/** Only its customer rates a ticket. @throws {CodedError} FORBIDDEN */
+export function requireCustomer({ customerId }: Owned, caller: Caller): void {
+  if (customerId !== requireUser(caller)) throw forbidden('Only its customer rates a case.');
+}
+
+/** Nobody works on a ticket of their own. @throws {CodedError} FORBIDDEN */
+export function requireAnother({ customerId }: Owned, caller: Caller): void {
+  if (customerId === requireUser(caller)) throw forbidden('Ask a colleague to work on a ticket of your own.');
+}

@@ -1,0 +1,36 @@
+import type { NewEvent } from '@marquee/events';
+
+import type { SupportMessage, SupportTicket } from '../domain/ticket.ts';
+import type { SlaAlert } from '../domain/ticket-changes.ts';
+import { newEvent } from '../emits.ts';
+
+/** @param before null of a new ticket */
+export function changeEvent(before: SupportTicket | null, ticket: SupportTicket): NewEvent {
+  return newEvent('support.ticket-changed', ticket.id, {
+    ...{ ticketId: ticket.id, customerId: ticket.customerId, ...publicVersionsOf(ticket) },
+    ...{ status: ticket.status, previousStatus: before?.status ?? null },
+    ...{ assigneeId: ticket.assigneeId, previousAssigneeId: before?.assigneeId ?? null },
+  });
+}
+
+export function messageEvent(ticket: SupportTicket, { id: messageId, fromAgent }: SupportMessage): NewEvent {
+  const { id: ticketId, customerId, assigneeId } = ticket;
+  const by = fromAgent ? 'AGENT' : 'CUSTOMER';
+  const payload = { ticketId, customerId, messageId, by, assigneeId, ...publicVersionsOf(ticket) } as const;
+  return newEvent('support.message-posted', ticketId, payload);
+}
+
+export function noteEvent({ id: ticketId, assigneeId, version }: SupportTicket, { id }: SupportMessage): NewEvent {
+  return newEvent('support.note-added', ticketId, { ticketId, messageId: id, assigneeId, version });
+}
+
+export function alertEvents(ticket: SupportTicket, alerts: readonly SlaAlert[]): NewEvent[] {
+  const { id: ticketId, assigneeId, version, queueVersion } = ticket;
+  return alerts.map((alert) =>
+    newEvent('support.sla-warned', ticketId, { ticketId, assigneeId, ...alert, version, queueVersion }),
+  );
+}
+
+function publicVersionsOf({ version, publicVersion, queueVersion }: SupportTicket) {
+  return { version, publicVersion, queueVersion };
+}

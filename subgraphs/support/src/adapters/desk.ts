@@ -1,0 +1,233 @@
+import {
+  type IdempotencyRow,
+  insertIdempotencyKey,
+  type SqlDatabase,
+  type SqlTransaction,
+  type Sql,
+  sql,
+} from '@marquee/database';
+import { rateLimited } from '@marquee/errors';
+import { type NewEvent, outboxInsert } from '@marquee/events';
+import { Prisma } from '@marquee/prisma-support';
+import { isPossibleId } from '@marquee/subgraph/ids';
+
+import type { Desk, DeskTransaction, NewText, NewTicket, SaveOptions } from '../domain/ports.ts';
+import { MAX_MESSAGES_A_MINUTE, type SupportMessage, type SupportTicket } from '../domain/ticket.ts';
+import { alertEvents, changeEvent, messageEvent, noteEvent } from './desk-events.ts';
+import { TICKET_COLUMNS, ticketJson, type TicketRow, toTicket } from './ticket-rows.ts';
+
+const MINUTE_SECONDS = 60;
+
+/** Changes tickets, each in one transaction. */
+export class DeskRepository implements Desk {
+  readonly #client: SqlDatabase;
+  readonly #rateLimits: boolean;
+
+  constructor(client: SqlDatabase, { rateLimits }: { readonly rateLimits: boolean }) {
+    this.#client = client;
+    this.#rateLimits = rateLimits;
+  }
+
+  transact<T>(work: (tx: DeskTransaction) => Promise<T>): Promise<T> {
+    return this.#client.$sqlTransaction((tx) => work(new Transaction(tx, this.#rateLimits)));
+  }
+}
+
+class Transaction implements DeskTransaction {
+  readonly #sql: SqlTransaction;
+  readonly #rateLimits: boolean;
+  /** The queue's version, once its row is locked. */
+  #queueVersion: number | undefined;
+
+  constructor(transaction: SqlTransaction, rateLimits: boolean) {
+    this.#sql = transaction;
+    this.#rateLimits = rateLimits;
+  }
+
+  async countMessage(userId: string): Promise<void> {
+    const maximum = this.#rateLimits ? MAX_MESSAGES_A_MINUTE : 1_000_000;
+    const counted = await this.#sql.$executeRaw`
+      INSERT INTO support_writers AS known (user_id, minute_start, messages) VALUES (${userId}, clock_timestamp(), 1)
+      ON CONFLICT (user_id) DO UPDATE SET
+        messages = CASE WHEN known.minute_start < excluded.minute_start - interval '1 minute' THEN 1
+          ELSE known.messages + 1 END,
+        minute_start = CASE WHEN known.minute_start < excluded.minute_start - interval '1 minute'
+          THEN excluded.minute_start ELSE known.minute_start END
+      WHERE known.messages < ${maximum}::int OR known.minute_start < excluded.minute_start - interval '1 minute'`;
+    if (counted === 0) throw rateLimited(MINUTE_SECONDS, 'You have sent many messages. Wait a minute, then go on.');
+  }
+
+  async countUnresolved(customerId: string): Promise<number> {
+    const [row] = await this.#sql.$queryRaw<{ count: number }[]>`
+      SELECT count(*)::int AS count FROM support_tickets WHERE customer_id = ${customerId} AND status <> 'RESOLVED'`;
+    return row?.count ?? 0;
+  }
+
+  lock(ticketId: string): Promise<SupportTicket | null> {
+    return this.#lock(sql`WHERE t.id = ANY (${[ticketId].filter(isPossibleId)}) FOR UPDATE`);
+  }
+
+  lockDue(): Promise<SupportTicket | null> {
+    return this.#lock(sql`WHERE t.check_at <= clock_timestamp() ORDER BY t.check_at LIMIT 1 FOR UPDATE SKIP LOCKED`);
+  }
+
+  lockUnassigned(): Promise<SupportTicket | null> {
+    return this.#lock(
+      sql`WHERE t.assignee_id IS NULL AND t.status = 'OPEN'
+        AND EXISTS (SELECT FROM support_agents a WHERE a.on_duty AND a.agent_id <> t.customer_id)
+        ORDER BY t.created_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
+    );
+  }
+
+  async #lock(condition: Sql): Promise<SupportTicket | null> {
+    const [row] = await this.#sql.$queryRaw<TicketRow[]>(
+      sql`SELECT ${TICKET_COLUMNS} FROM support_tickets t ${condition}`,
+    );
+    return row ? toTicket(row) : null;
+  }
+
+  async followerOf(ticketId: string): Promise<string | null> {
+    const [row] = await this.#sql.$queryRaw<{ id: string }[]>`
+      SELECT id FROM support_tickets WHERE follows_id = ${ticketId}`;
+    return row?.id ?? null;
+  }
+
+  async now(): Promise<Date> {
+    const [row] = await this.#sql.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
+    return row?.now as Date;
+  }
+
+  /** The lock on the queue makes the next statement see every earlier choice. */
+  async leastBusyAgent(customerId: string): Promise<string | null> {
+    await this.#lockQueue();
+    const [agent] = await this.#sql.$queryRaw<{ agentId: string }[]>`
+      UPDATE support_agents SET last_assigned_at = clock_timestamp() WHERE agent_id = (
+        SELECT a.agent_id FROM support_agents a WHERE a.on_duty AND a.agent_id <> ${customerId}
+        ORDER BY (SELECT count(*) FROM support_tickets t WHERE t.assignee_id = a.agent_id AND t.status = 'OPEN'),
+          a.last_assigned_at NULLS FIRST, a.agent_id
+        LIMIT 1) RETURNING agent_id AS "agentId"`;
+    return agent?.agentId ?? null;
+  }
+
+  async isOnDuty(agentId: string): Promise<boolean> {
+    const found = await this.#sql.$queryRaw<unknown[]>`
+      SELECT FROM support_agents WHERE agent_id = ${agentId} AND on_duty`;
+    return found.length > 0;
+  }
+
+  async isAgent(agentId: string): Promise<boolean> {
+    const found = await this.#sql.$queryRaw<unknown[]>`SELECT FROM support_agents WHERE agent_id = ${agentId}`;
+    return found.length > 0;
+  }
+
+  async add(opened: NewTicket, first: NewText): Promise<{ ticket: SupportTicket; message: SupportMessage }> {
+    const queueVersion = await this.#lockQueue();
+    const counters = { lastSequence: 1, lastNote: 0, version: 1, publicVersion: 1, queueVersion };
+    const ticket: SupportTicket = { ...opened, ...counters };
+    const message = messageOf(ticket, first);
+    await this.#write(
+      sql`INSERT INTO support_tickets SELECT (jsonb_populate_record(NULL::support_tickets, ${ticketJson(ticket)}::jsonb)).*
+        RETURNING id`,
+      message,
+      [messageEvent(ticket, message), changeEvent(null, ticket)],
+    );
+    return { ticket, message };
+  }
+
+  async save(
+    before: SupportTicket,
+    after: SupportTicket,
+    { text, alerts = [] }: SaveOptions = {},
+  ): Promise<{ ticket: SupportTicket; message: SupportMessage | null }> {
+    const isChanged = isChangedForCustomer(before, after);
+    if (!text && !isChanged && alerts.length === 0) return { ticket: after, message: null };
+    const isVisible = text !== undefined || isChanged;
+    const queueVersion = await this.#lockQueue();
+    const ticket: SupportTicket = {
+      ...after,
+      ...(text && { lastSequence: before.lastSequence + 1, lastNote: 0 }),
+      ...(isVisible && { publicVersion: before.publicVersion + 1, updatedAt: before.asOf }),
+      ...{ version: before.version + 1, queueVersion },
+    };
+    const message = text ? messageOf(ticket, text) : null;
+    const events = [
+      ...(message ? [messageEvent(ticket, message)] : []),
+      ...(isChanged ? [changeEvent(before, ticket)] : []),
+      ...alertEvents(ticket, alerts),
+    ];
+    await this.#write(updateOf(ticket), message, events);
+    return { ticket, message };
+  }
+
+  async addNote(before: SupportTicket, note: NewText): Promise<SupportMessage> {
+    const ticket = { ...before, lastNote: before.lastNote + 1, version: before.version + 1 };
+    const message = { ...messageOf(ticket, note), note: ticket.lastNote };
+    await this.#write(updateOf(ticket), message, [noteEvent(ticket, message)]);
+    return message;
+  }
+
+  recordKey(row: IdempotencyRow, resourceId: string): Promise<void> {
+    return insertIdempotencyKey(this.#sql, row, resourceId);
+  }
+
+  async #lockQueue(): Promise<number> {
+    if (this.#queueVersion === undefined) {
+      const [queue] = await this.#sql.$queryRaw<{ version: number }[]>`
+        UPDATE support_queue SET version = version + 1 RETURNING version`;
+      this.#queueVersion = queue?.version ?? 0;
+    }
+    return this.#queueVersion;
+  }
+
+  /** A ticket, its message and their events, in one statement. @param change returns the ticket's row */
+  async #write(change: Sql, message: SupportMessage | null, events: readonly NewEvent[]): Promise<void> {
+    const posted = message === null ? sql`` : sql`, posted AS (${insertOf(message)})`;
+    await this.#sql.$executeRaw(sql`WITH changed AS (${change}) ${posted} ${outboxInsert(events, sql`changed`)}`);
+  }
+}
+
+function messageOf(ticket: SupportTicket, { id, authorId, fromAgent, text }: NewText): SupportMessage {
+  const { id: ticketId, customerId, lastSequence: sequence, version, publicVersion, asOf: sentAt } = ticket;
+  return { id, ticketId, customerId, sequence, note: 0, authorId, fromAgent, text, sentAt, version, publicVersion };
+}
+
+function insertOf(message: SupportMessage): Sql {
+  const { id, ticketId, sequence, note, authorId, fromAgent, text, sentAt, version, publicVersion } = message;
+  return sql`
+    INSERT INTO support_messages
+      (id, ticket_id, sequence, note, author_id, from_agent, text, sent_at, version, public_version)
+    SELECT ${id}, ${ticketId}, ${sequence}::int, ${note}::int, ${authorId}, ${fromAgent}::boolean, ${text},
+      ${sentAt}::timestamptz, ${version}::int, ${publicVersion}::int FROM changed`;
+}
+
+/** Everything of a ticket that changes. */
+const CHANGING = [
+  ...['status', 'priority', 'assignee_id', 'first_response', 'resolution', 'snoozed_until', 'resolved_at', 'queue_at'],
+  ...[
+    'satisfaction_score',
+    'satisfaction_comment',
+    'rated_at',
+    'check_at',
+    'last_sequence',
+    'last_note',
+    'version',
+    'public_version',
+    'queue_version',
+    'updated_at',
+  ],
+];
+const ASSIGNMENTS = Prisma.raw(CHANGING.map((column) => `${column} = changed_ticket.${column}`).join(', '));
+
+function updateOf(ticket: SupportTicket): Sql {
+  return sql`
+    UPDATE support_tickets AS kept SET ${ASSIGNMENTS} FROM
+      jsonb_populate_record(NULL::support_tickets, ${ticketJson(ticket)}::jsonb) AS changed_ticket
+    WHERE kept.id = changed_ticket.id RETURNING kept.id`;
+}
+
+/** Whether the customer sees a difference. */
+function isChangedForCustomer(before: SupportTicket, after: SupportTicket): boolean {
+  const isSame = before.snoozedUntil?.getTime() === after.snoozedUntil?.getTime();
+  const fields = ['status', 'priority', 'assigneeId', 'satisfaction'] as const;
+  return !isSame || fields.some((field) => before[field] !== after[field]);
+}

@@ -1,0 +1,16 @@
+import { resultOf } from '@marquee/errors';
+import { requireUser } from '@marquee/subgraph';
+
+import { requireAnother } from '../../access.ts';
+import { SupportTicketFullError } from '../../errors.ts';
+import type { MutationResolvers } from '../../generated/resolvers.ts';
+import * as useCase from '../../use-cases/add-internal-note.ts';
+import { ticketFor } from '../ticket-for.ts';
+
+export const addInternalNote: MutationResolvers['addInternalNote'] = (_parent, { ticketId, text }, context) =>
+  resultOf([SupportTicketFullError], async () => {
+    const { caller, deps } = context;
+    await ticketFor(ticketId, context, (found) => requireAnother(found, caller));
+    const note = { ticketId, text, authorId: requireUser(caller) };
+    return { __typename: 'AddInternalNotePayload', message: await useCase.addInternalNote(deps, note) };
+  });

@@ -1,0 +1,20 @@
+import { resultOf } from '@marquee/errors';
+import { requireUser } from '@marquee/subgraph';
+
+import { isSupportOf, requireParty } from '../../access.ts';
+import { SupportTicketFullError, TooManyOpenTicketsError } from '../../errors.ts';
+import type { MutationResolvers } from '../../generated/resolvers.ts';
+import { sendMessage } from '../../use-cases/send-message.ts';
+import { ticketFor } from '../ticket-for.ts';
+
+export const sendSupportMessage: MutationResolvers['sendSupportMessage'] = (
+  _parent,
+  { input },
+  { caller, ...context },
+) =>
+  resultOf([SupportTicketFullError, TooManyOpenTicketsError], async () => {
+    const ticket = await ticketFor(input.ticketId, context, (found) => requireParty(found, caller));
+    const author = { authorId: requireUser(caller), fromAgent: isSupportOf(ticket, caller) };
+    const sent = await sendMessage(context.deps, { ...input, ...author });
+    return { __typename: 'SendSupportMessagePayload', ...sent, isNewCase: sent.ticket.id !== ticket.id };
+  });

@@ -1,0 +1,5 @@
+import type { SupportAgentResolvers } from '../generated/resolvers.ts';
+
+export const SupportAgent: SupportAgentResolvers = {
+  user: ({ id }) => ({ id }),
+};

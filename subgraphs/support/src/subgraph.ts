@@ -1,0 +1,32 @@
+import { PrismaClient } from '@marquee/prisma-support';
+import { defineSubgraph } from '@marquee/subgraph';
+
+import { openDeps } from './deps.ts';
+import { emits } from './emits.ts';
+import { pushes } from './events.ts';
+import { resolvers } from './generated/resolver-map.ts';
+import { loaders } from './loaders.ts';
+import { permissions } from './permissions.ts';
+import { settings } from './settings.ts';
+import { assignWaiting, checkTickets } from './use-cases/check-tickets.ts';
+
+const CHECK_EVERY_MS = 5_000;
+
+/** Support tickets, their chats, and help articles. */
+export const subgraph = defineSubgraph({
+  name: 'support',
+  schema: new URL('../schema.graphql', import.meta.url),
+  client: PrismaClient,
+  emits,
+  settings,
+  asks: ['accounts', 'booking', 'catalog'],
+  resolvers,
+  permissions,
+  deps: openDeps,
+  loaders,
+  pushes,
+  jobs: (deps) => [
+    { name: 'check-tickets', everyMs: CHECK_EVERY_MS, run: () => checkTickets(deps) },
+    { name: 'assign-waiting-tickets', everyMs: CHECK_EVERY_MS, run: () => assignWaiting(deps) },
+  ],
+});

@@ -1,0 +1,98 @@
+import { notFound } from '@marquee/errors';
+import type { RunIdempotently } from '@marquee/subgraph';
+import { newId } from '@marquee/subgraph/ids';
+
+import type { DeskTransaction, NewText } from '../domain/ports.ts';
+import { MAX_MESSAGES, type SupportMessage, type SupportTicket } from '../domain/ticket.ts';
+import { agentWrote, customerWrote, strike } from '../domain/ticket-changes.ts';
+import { SupportTicketFullError } from '../errors.ts';
+import { addTicket, type OpenTicketDeps, parseMessage } from './open-ticket.ts';
+
+export interface SendMessageDeps extends Pick<OpenTicketDeps, 'desk' | 'calendars' | 'turns'> {
+  readonly runIdempotently: RunIdempotently;
+  readonly tickets: { find(id: string): Promise<SupportTicket | null> };
+  readonly messages: { find(id: string): Promise<SupportMessage | null> };
+}
+
+export interface SendMessageInput {
+  readonly ticketId: string;
+  readonly text: string;
+  readonly idempotencyKey: string;
+  readonly authorId: string;
+  /** Whether the author works on the ticket, rather than having opened it. */
+  readonly fromAgent: boolean;
+}
+
+/** A message, and the ticket that it is in: another one when a resolved ticket got a new case. */
+export interface SentMessage {
+  readonly ticket: SupportTicket;
+  readonly message: SupportMessage;
+}
+
+/**
+ * Adds a message to a ticket. A customer's message opens a ticket that waited; after a resolved one it opens a new case.
+ *
+ * @throws {SupportTicketFullError}
+ * @throws {TooManyOpenTicketsError} when it would open a new case
+ * @throws {CodedError} BAD_USER_INPUT, RATE_LIMITED, NOT_FOUND, or an idempotency key's
+ */
+export async function sendMessage(deps: SendMessageDeps, input: SendMessageInput): Promise<SentMessage> {
+  const { ticketId, authorId, fromAgent, idempotencyKey: key } = input;
+  const text = { id: newId('msg'), authorId, fromAgent, text: parseMessage(input.text, 'input.text') };
+  const request = { caller: authorId, operation: 'sendSupportMessage', key, body: { ticketId, text: text.text } };
+  return deps.turns.run(authorId, () =>
+    deps.runIdempotently(
+      request,
+      (row) =>
+        deps.desk.transact(async (tx) => {
+          const sent = await post(deps, tx, ticketId, text);
+          await tx.recordKey(row, sent.message.id);
+          return sent;
+        }),
+      (messageId) => findSent(deps, messageId),
+    ),
+  );
+}
+
+async function post(deps: SendMessageDeps, tx: DeskTransaction, ticketId: string, text: NewText): Promise<SentMessage> {
+  await tx.countMessage(text.authorId);
+  const ticket = await lockLast(tx, ticketId, text);
+  if (ticket.status === 'RESOLVED' && !text.fromAgent) {
+    const { customerId, subject, bookingId, category, priority } = ticket;
+    const opened = { customerId, subject, bookingId, category, priority, place: ticket, followsId: ticket.id };
+    return addTicket(deps, tx, opened, text.text);
+  }
+  if (ticket.lastSequence >= MAX_MESSAGES) {
+    throw new SupportTicketFullError('This request has reached its last message. Open a new one to go on.');
+  }
+  const moment = { now: ticket.asOf, calendar: deps.calendars.of(ticket) };
+  const { ticket: struck, alerts } = strike(ticket, moment);
+  const written = text.fromAgent ? agentWrote(struck, moment) : customerWrote(struck, moment);
+  const assigneeId = await responsible(tx, ticket, text);
+  const { ticket: saved, message } = await tx.save(ticket, { ...written, assigneeId }, { text, alerts });
+  return { ticket: saved, message: message as SupportMessage };
+}
+
+/** Locks the ticket; for a customer's message to a resolved one, the last of the cases that go on from it. */
+async function lockLast(tx: DeskTransaction, ticketId: string, { fromAgent }: NewText): Promise<SupportTicket> {
+  const ticket = await tx.lock(ticketId);
+  if (!ticket) throw notFound('ticket');
+  if (ticket.status !== 'RESOLVED' || fromAgent) return ticket;
+  const follower = await tx.followerOf(ticketId);
+  return follower === null ? ticket : lockLast(tx, follower, { fromAgent } as NewText);
+}
+
+/** An agent who answers takes a ticket that is nobody's; a customer's message finds somebody on duty. */
+async function responsible(tx: DeskTransaction, ticket: SupportTicket, text: NewText): Promise<string | null> {
+  const { assigneeId, customerId, status } = ticket;
+  if (text.fromAgent) return assigneeId ?? text.authorId;
+  if (assigneeId !== null && (status === 'OPEN' || (await tx.isOnDuty(assigneeId)))) return assigneeId;
+  return (await tx.leastBusyAgent(customerId)) ?? assigneeId;
+}
+
+async function findSent({ messages, tickets }: SendMessageDeps, messageId: string): Promise<SentMessage> {
+  const message = await messages.find(messageId);
+  const ticket = message && (await tickets.find(message.ticketId));
+  if (!message || !ticket) throw notFound('message');
+  return { ticket, message };
+}

@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+
+import { assignWaiting, checkTickets } from '../src/use-cases/check-tickets.ts';
+import { Calendars } from '../src/adapters/calendars.ts';
+import { DeskRepository } from '../src/adapters/desk.ts';
+import { agent, openSupport, user } from './harness.ts';
+
+const { ask, database, execute, open, send, setDuty, update } = await openSupport({ rateLimits: false });
+const desk = new DeskRepository(database, { rateLimits: true });
+const jobs = { desk, calendars: new Calendars() };
+const sam = agent();
+
+/** The open tickets of each agent, the fewest first. */
+async function loads(agents: readonly { readonly userId: string }[]): Promise<number[]> {
+  const ids = agents.map(({ userId }) => userId);
+  const rows = await database.supportTicket.groupBy({
+    ...{ by: ['assigneeId'], where: { assigneeId: { in: ids } }, _count: true },
+  });
+  return rows.map(({ _count }) => _count).toSorted((a, b) => a - b);
+}
+
+async function onDuty<T>(agents: readonly ReturnType<typeof agent>[], work: () => Promise<T>): Promise<T> {
+  for (const each of agents) await setDuty(each, true);
+  const result = await work();
+  for (const each of agents) await setDuty(each, false);
+  return result;
+}
+
+test('20 tickets at once are even over 3 agents', async () => {
+  const agents = [agent(), agent(), agent()];
+  await onDuty(agents, () => Promise.all(Array.from({ length: 20 }, () => open(user()))));
+  expect(await loads(agents)).toEqual([6, 7, 7]);
+});
+
+test('control: without the queue’s lock they are not', async () => {
+  const agents = [agent(), agent(), agent()];
+  await database.$executeRaw`DELETE FROM support_queue`;
+  await onDuty(agents, () => Promise.all(Array.from({ length: 20 }, () => open(user()))));
+  await database.$executeRaw`INSERT INTO support_queue VALUES (1, 1000)`;
+  expect(await loads(agents)).not.toEqual([6, 7, 7]);
+});
+
+test('a customer who opens many tickets at once gets ten', async () => {
+  const customer = user();
+  const query = `mutation ($input: OpenSupportTicketInput!) {
+    openSupportTicket(input: $input) { __typename ... on TooManyOpenTicketsError { limit message } }
+  }`;
+  const input = { subject: 'Hello', text: 'Hello?', category: 'OTHER' };
+  const answers = await Promise.all(
+    Array.from({ length: 14 }, () => ask<{ __typename: string }>(query, customer, { input })),
+  );
+  const opened = answers.filter(({ __typename }) => __typename === 'OpenSupportTicketPayload');
+  expect(opened).toHaveLength(10);
+  expect(await database.supportTicket.count({ where: { customerId: customer.userId } })).toBe(10);
+});
+
+test('tickets that nobody was there for are given out once somebody is', async () => {
+  const { id } = await open(user());
+  const ana = agent();
+  await onDuty([ana], async () => {
+    await Promise.all([assignWaiting(jobs), assignWaiting(jobs)]);
+    expect(await database.supportTicket.findUnique({ where: { id } })).toMatchObject({ assigneeId: ana.userId });
+  });
+});
+
+test('a customer’s answer finds somebody on duty, and leaves the ticket with its agent who is', async () => {
+  const [ana, ben] = [agent(), agent()];
+  const customer = user();
+  const { id } = await onDuty([ana], () => open(customer));
+  await update(sam, id, { status: 'PENDING' });
+  await onDuty([ben], async () => {
+    expect((await send(customer, id, 'Hello?')).ticket.assignee).toEqual({ id: ben.userId });
+    await update(sam, id, { status: 'PENDING' });
+    await onDuty([ana], async () => {
+      expect((await send(customer, id, 'Hello?')).ticket.assignee).toEqual({ id: ben.userId });
+    });
+  });
+});
+
+test('an agent gets no ticket of their own', async () => {
+  const ana = agent();
+  expect((await onDuty([ana], () => open(ana))).assignee).toBeNull();
+});
+
+test('each warning, breach and wake-up happens once, by however many processes', async () => {
+  const customer = user();
+  const [late, snoozed] = [await open(customer), await open(customer)];
+  await update(sam, snoozed.id, { status: 'SNOOZED', snoozeUntil: new Date(Date.now() + 60_000).toISOString() });
+  // As if the hours had passed.
+  await database.$executeRaw`UPDATE support_tickets SET snoozed_until = now(), check_at = now() WHERE id = ${snoozed.id}`;
+  const dueAt = new Date(Date.now() - 1_000).toISOString();
+  await database.$executeRaw`UPDATE support_tickets SET check_at = now(), queue_at = now(),
+    first_response = first_response || jsonb_build_object('dueAt', ${dueAt}::text, 'warnAt', ${dueAt}::text)
+    WHERE id = ${late.id}`;
+  await Promise.all([checkTickets(jobs), checkTickets(jobs), checkTickets(jobs)]);
+  const events = await database.outboxEvent.findMany({ where: { key: late.id, type: 'support.sla-warned' } });
+  expect(events).toMatchObject([{ payload: { target: 'FIRST_RESPONSE', breached: true } }]);
+  const status = 'query ($id: ID!) { supportTicket(id: $id) { status slaStatus } }';
+  expect(await ask(status, sam, { id: late.id })).toEqual({ status: 'OPEN', slaStatus: 'BREACHED' });
+  expect(await ask(status, sam, { id: snoozed.id })).toEqual({ status: 'OPEN', slaStatus: 'ON_TRACK' });
+  const changed = { key: snoozed.id, type: 'support.ticket-changed' };
+  expect(await database.outboxEvent.count({ where: changed })).toBe(3);
+  expect((await execute('{ __typename }', sam)).errors).toBeUndefined();
+});
