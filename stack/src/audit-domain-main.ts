@@ -6,10 +6,10 @@ import { commandDatabases } from './command-databases.ts';
 /** The export of a subgraph's `src/audit.ts`: yields a line for each fault, and returns what it looked at. */
 type Audit = (client: SqlTransaction) => AsyncGenerator<string, string>;
 
-const USAGE = `Usage: npm run audit:bookings, npm run audit:ratings
+const USAGE = `Usage: npm run audit:bookings, npm run audit:ratings, npm run audit:promotions
 
-Compares every booking with the fold of its events, or every rating with a recount of its reviews; lists those that differ,
-and exits with 1 if any does. DATABASE_URL names the Postgres; when not given, it is the local stack's.
+Compares every booking with the fold of its events, every rating with a recount of its reviews, or every coupon with a
+recount of its uses; lists those that differ, and exits with 1 if any does. DATABASE_URL names the Postgres; when not given, it is the local stack's.
 `;
 
 /** Audits the database of a subgraph. @returns the exit code: 1 when something is wrong */

@@ -1,4 +1,4 @@
-import { eventMaker, id, instant, type PayloadsOf } from '@marquee/events';
+import { code, eventMaker, id, instant, type PayloadsOf } from '@marquee/events';
 import { ORGANISATION_ROLES } from '@marquee/identity';
 import { z } from 'zod';
 
@@ -8,7 +8,8 @@ const organisationRole = z.enum(ORGANISATION_ROLES);
 
 /** Events of accounts, keyed by the user's id. */
 export const emits = {
-  'account.registered': z.object({ userId: id }),
+  /** The referral code is of the person who sent the invitation; accounts does not know whether there is one. */
+  'account.registered': z.object({ userId: id, referralCode: code.optional() }),
   /** The owner is told of each. */
   'account.security-changed': z.object({ userId: id, change: z.enum(SECURITY_CHANGES) }),
   /** Somebody tried again and again to sign in to the account. Emitted once a day for each factor. */

@@ -31,6 +31,7 @@ describe('register', () => {
       password: PASSWORD,
       displayName: '  Grace   Hopper ',
       locale: 'de-ch',
+      referralCode: ' popcorn7 ',
     };
     const answer = await harness.field(REGISTER, { input });
     expect(answer).toMatchObject({
@@ -48,7 +49,7 @@ describe('register', () => {
     expect(caller.expiresAt.getTime() - Date.now()).toBeGreaterThan(590_000);
     const events = await harness.database.outboxEvent.findMany({ where: { key: caller.userId } });
     expect(events.map(({ type, payload }) => ({ type, payload }))).toEqual([
-      { type: 'account.registered', payload: { userId: caller.userId } },
+      { type: 'account.registered', payload: { userId: caller.userId, referralCode: 'POPCORN7' } },
     ]);
     const [user] = await harness.database.user.findMany({ where: { id: caller.userId } });
     expect(user).toMatchObject({ locale: 'de-CH' });
@@ -96,6 +97,7 @@ describe('register', () => {
     ['input.displayName', { displayName: 'nimdA\u202e' }],
     ['input.displayName', { displayName: 'Ada \u2066Admin' }],
     ['input.locale', { locale: 'not a locale' }],
+    ['input.referralCode', { referralCode: 'no code!' }],
     ['input.locale', { locale: `en-x${'-aaaaaaaa'.repeat(4)}` }],
   ])('an invalid %s is named', async (field, wrong) => {
     const input = { email: freshEmail(), password: PASSWORD, displayName: 'Wrong', ...wrong };

@@ -163,6 +163,10 @@ export const emits = {
     /** Null in events of before. */
     titleId: id.nullable().default(null),
     venueId: id.nullable().default(null),
+    /** The booking, its customer and what it cost; absent in events of before. */
+    bookingId: id.optional(),
+    customerId: id.optional(),
+    total: money.optional(),
     checkedInAt: instant,
     seat: publicName,
   }),

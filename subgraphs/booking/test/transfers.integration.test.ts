@@ -88,7 +88,9 @@ test('an accepted ticket admits the recipient alone, counts for them, and the fo
     { ...to, change: 'OFFERED', recipientId: null, isComplimentary: false, titleName: 'Metropolis' },
     { ...to, change: 'ACCEPTED', seats: [expect.stringMatching(/^[AB]\d+$/)] },
   ]);
-  expect(await told('booking.ticket-checked-in', bob.userId)).toMatchObject([{ ticketId: ticket.id }]);
+  expect(await told('booking.ticket-checked-in', bob.userId)).toMatchObject([
+    { ticketId: ticket.id, bookingId, customerId: who.userId, total: { currency: 'GBP' } },
+  ]);
 });
 
 /** The events of a type that a person is told of, the oldest first. */

@@ -3,7 +3,9 @@ import type { DomainEvent, EventHandlers, PayloadOf, Push } from '@marquee/event
 import { moveSales } from './adapters/moved-sales.ts';
 import { PayableBookingRepository } from './adapters/payable-bookings.ts';
 import { SettlementRepository } from './adapters/settlement.ts';
+import { WalletRewardRepository } from './adapters/wallet-rewards.ts';
 import type { Deps } from './deps.ts';
+import type { WalletReward } from './domain/ledger.ts';
 import type { ClosedBooking, RequestedBooking } from './domain/payable-booking.ts';
 import { decideFailedRefunds } from './use-cases/decide-failed-refunds.ts';
 import { requestRefund } from './use-cases/request-refund.ts';
@@ -40,6 +42,12 @@ export function handlers({ provider, now }: Pick<Deps, 'provider' | 'now'>): Eve
     'booking.refund-required': ({ payload: { paymentId, amount, parts, refundTo, reason } }, tx) =>
       requestRefund(new SettlementRepository(tx, now), provider, { paymentId, amount, parts, refundTo, reason }),
 
+    'promotions.referral-rewarded': ({ payload }, tx) =>
+      new WalletRewardRepository(tx, now).credit(walletReward(payload)),
+
+    'promotions.referral-reversed': ({ payload }, tx) =>
+      new WalletRewardRepository(tx, now).takeBack(walletReward(payload)),
+
     'booking.review-decided': ({ payload: { outcome, refundIds, decidedBy } }, tx) =>
       decideFailedRefunds(new SettlementRepository(tx, now), provider, {
         ...{ outcome: outcome === 'REFUND' ? outcome : 'ACCEPT', reason: 'Decided on the booking.' },
@@ -52,6 +60,11 @@ function requestedBooking(payload: PayloadOf<'booking.requested'>, requestNumber
   const { bookingId: id, customerId, showId, total, sale, expiresAt } = payload;
   const booked = sale && { ...sale, showId, endsAt: new Date(sale.endsAt) };
   return { status: 'PAYABLE', id, customerId, total, sale: booked, expiresAt: new Date(expiresAt), requestNumber };
+}
+
+function walletReward(payload: PayloadOf<'promotions.referral-rewarded'>): WalletReward {
+  const { rewardId: id, userId: customerId, amount, currency } = payload;
+  return { id, customerId, amount: { amount, currency } };
 }
 
 function closedBooking({

@@ -1,9 +1,10 @@
-import { everyone, type Permissions } from '@marquee/subgraph';
+import { everyone, type Permissions, service } from '@marquee/subgraph';
 
 import { finance, oneself, payer, payerOnly, staff } from './access.ts';
 
 export const permissions: Permissions = {
-  Query: { membershipPlans: everyone },
+  Query: { membershipPlans: everyone, walletCurrencies: service('promotions') },
+  WalletCurrency: { '*': service('promotions') },
   User: { '*': oneself },
   PaymentReview: { '*': staff },
   PaymentReviewDecision: { '*': staff },

@@ -5,26 +5,44 @@ import { type Instruments, observe } from '@marquee/telemetry';
 import { bookingOf } from './adapters/booking.ts';
 import { CodeTryRepository } from './adapters/code-tries.ts';
 import { CouponRepository } from './adapters/coupons.ts';
+import { HeldDataRepository } from './adapters/held-data.ts';
+import { InvitationRepository } from './adapters/invitations.ts';
+import { findWalletCurrencies } from './adapters/payments.ts';
 import { RedemptionRepository } from './adapters/redemptions.ts';
+import { ReferralRepository } from './adapters/referrals.ts';
 import { UsedCouponRepository } from './adapters/used-coupons.ts';
+import type { Settings } from './settings.ts';
 import type { CheckCouponDeps } from './use-cases/check-coupon.ts';
 import type { CreateCouponDeps } from './use-cases/create-coupon.ts';
 import type { DisableCouponDeps } from './use-cases/disable-coupon.ts';
 import type { ReserveCouponDeps } from './use-cases/reserve-coupon.ts';
+import type { RewardReferralsDeps } from './use-cases/reward-referrals.ts';
 
 /** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
-export interface Deps extends CheckCouponDeps, CreateCouponDeps, DisableCouponDeps, ReserveCouponDeps {
+export interface Deps
+  extends CheckCouponDeps, CreateCouponDeps, DisableCouponDeps, ReserveCouponDeps, RewardReferralsDeps {
   readonly coupons: CouponRepository;
   readonly usedCoupons: UsedCouponRepository;
   readonly codeTries: CodeTryRepository;
+  readonly referrals: ReferralRepository;
+  readonly invitations: InvitationRepository;
+  readonly heldData: HeldDataRepository;
+  readonly storefrontUrl: string;
+  readonly rewardReversalDays: number;
   readonly holds: ReturnType<typeof bookingOf>;
 }
 
-export function openDeps({ client, calls, instruments, now }: SubgraphRuntime<PrismaClient, unknown>): Deps {
+export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps {
+  const { client, calls, instruments, now, settings } = runtime;
   const usedCoupons = new UsedCouponRepository(client);
-  observeReservations(usedCoupons, instruments);
+  const invitations = new InvitationRepository(client);
+  observeWork({ usedCoupons, invitations }, instruments);
   return {
-    ...{ usedCoupons, now },
+    ...{ usedCoupons, invitations, now },
+    ...{ storefrontUrl: settings.publicUrl, rewardReversalDays: settings.rewardReversalDays },
+    referrals: new ReferralRepository(client),
+    heldData: new HeldDataRepository(client),
+    findWalletCurrencies: findWalletCurrencies(calls),
     coupons: new CouponRepository(client),
     redemptions: new RedemptionRepository(client),
     codeTries: new CodeTryRepository(client),
@@ -33,11 +51,20 @@ export function openDeps({ client, calls, instruments, now }: SubgraphRuntime<Pr
   };
 }
 
-function observeReservations(usedCoupons: UsedCouponRepository, { metrics }: Instruments): void {
+/** Exports what waits for a job. */
+function observeWork(
+  { usedCoupons, invitations }: Pick<Deps, 'usedCoupons' | 'invitations'>,
+  { metrics }: Instruments,
+) {
   if (!metrics) return;
   observe(metrics, {
     name: 'marquee_promotions_reservations_open',
     help: 'Coupons that have been reserved for minutes, for bookings of which nothing is known yet',
     read: () => usedCoupons.countOpen(),
+  });
+  observe(metrics, {
+    name: 'marquee_promotions_rewards_due',
+    help: 'Referrals whose rewards are due and have not been given yet',
+    read: () => invitations.countDue(),
   });
 }

@@ -1,15 +1,38 @@
 import type { EventHandlers } from '@marquee/events';
 
+import { InvitationRepository } from './adapters/invitations.ts';
 import { UsedCouponRepository } from './adapters/used-coupons.ts';
+import type { Deps } from './deps.ts';
+import { parseCode } from './domain/coupon-code.ts';
 
-/** What becomes of bookings with a coupon. */
-export function handlers(): EventHandlers {
+/** What becomes of bookings with a coupon, and of people who were invited. */
+export function handlers({ rewardReversalDays }: Pick<Deps, 'rewardReversalDays'>): EventHandlers {
   return {
     'booking.coupon-changed': async ({ payload: { holdId, bookingId, status } }, tx) => {
       const [used, hold] = [new UsedCouponRepository(tx), { holdId, bookingId }];
       if (status === 'PENDING_PAYMENT') await used.follow(hold);
       else if (status === 'EXPIRED' || status === 'CANCELLED') await used.giveBack(hold);
       else if (status !== 'NEEDS_REVIEW') await used.redeem(hold);
+    },
+    'account.registered': async ({ payload: { userId, referralCode } }, tx) => {
+      const code = referralCode === undefined ? null : parseCode(referralCode);
+      if (code !== null) await new InvitationRepository(tx).accept(userId, code);
+    },
+    'booking.ticket-checked-in': {
+      many: async (events, tx) => {
+        const attended = events.flatMap(({ payload: { bookingId, customerId, holderId, total } }) =>
+          bookingId !== undefined && total !== undefined && total.amount > 0 && holderId === customerId
+            ? [{ customerId, bookingId, paid: total.amount }]
+            : [],
+        );
+        if (attended.length > 0) await new InvitationRepository(tx).attend(attended);
+      },
+    },
+    'payment.refunded': async ({ payload: { bookingId, amount } }, tx) => {
+      if (bookingId !== null) await new InvitationRepository(tx).refund(bookingId, amount.amount, rewardReversalDays);
+    },
+    'account.status-changed': async ({ payload: { userId, status } }, tx) => {
+      if (status === 'SUSPENDED') await new InvitationRepository(tx).suspend(userId, rewardReversalDays);
     },
   };
 }

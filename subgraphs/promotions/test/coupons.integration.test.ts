@@ -80,7 +80,14 @@ test('coupons are managed by administrators, and those of an organisation by its
     const { coupon } = await create(mine, caller);
     expect(coupon).toMatchObject({ organisation: { id: 'org_mine' }, status: 'ACTIVE' });
     expect(await list(mine, caller)).toMatchObject({ edges: expect.any(Array) });
-    expect(await disable(coupon?.id ?? '', owner)).toMatchObject({ coupon: { status: 'DISABLED' } });
+    for (const by of [owner, admin]) {
+      expect(await disable(coupon?.id ?? '', by)).toMatchObject({ coupon: { status: 'DISABLED' } });
+    }
+    const log = await database.outboxEvent.findMany({ where: { type: 'promotions.audited', key: coupon?.id ?? '' } });
+    expect(log.map(({ payload }) => payload)).toMatchObject([
+      { actorId: caller.userId, action: 'coupon.created', subjectType: 'Coupon', detail: 'org_mine' },
+      { actorId: owner.userId, action: 'coupon.disabled' },
+    ]);
   }
   const { id } = await made(mine);
   for (const caller of [scanner, stranger]) {

@@ -31,8 +31,11 @@ export class UserRepository implements Users {
     this.#mails = mails;
   }
 
-  async add(user: User, passwordHash: string): Promise<void> {
-    const event = newEvent('account.registered', user.id, { userId: user.id });
+  async add(user: User, passwordHash: string, referralCode: string | null = null): Promise<void> {
+    const event = newEvent('account.registered', user.id, {
+      userId: user.id,
+      ...(referralCode !== null && { referralCode }),
+    });
     try {
       await this.#client.$transaction(async (tx) => {
         await tx.user.create({ data: { ...user, roles: [...user.roles], passwordHash } });

@@ -13,7 +13,7 @@ import type { Credentials, User } from './user.ts';
 /** Stored users. */
 export interface Users {
   /** Adds a user and emits `account.registered`. @throws {EmailTakenError} when another account has the address */
-  add(user: User, passwordHash: string | null): Promise<void>;
+  add(user: User, passwordHash: string | null, referralCode?: string | null): Promise<void>;
   /** @returns null when there is no such user */
   updateProfile(userId: string, changes: ProfileChanges): Promise<User | null>;
   findMany(ids: readonly string[]): Promise<User[]>;

@@ -8,6 +8,7 @@ import { parseEmail } from '@marquee/input';
 import { assertStrongPassword, type IsGuessable, type Passwords } from '../domain/password.ts';
 import type { Users } from '../domain/ports.ts';
 import { profileFields } from '../domain/profile-fields.ts';
+import { parseReferralCode } from '../domain/referral-code.ts';
 import type { Throttle } from '../domain/throttle.ts';
 import type { User } from '../domain/user.ts';
 import { type Grant, openSession, type OpenSessionDeps } from './open-session.ts';
@@ -17,6 +18,8 @@ export interface RegisterUserInput {
   readonly password: string;
   readonly displayName: string;
   readonly locale: string | null;
+  /** Of the person who sent the invitation. */
+  readonly referralCode?: string | null | undefined;
   readonly device: Device;
 }
 
@@ -35,15 +38,16 @@ export interface RegisterUserDeps extends OpenSessionDeps {
  *
  * @throws {EmailTakenError}
  * @throws {WeakPasswordError}
- * @throws {CodedError} BAD_USER_INPUT when the address, the name or the locale is not valid
+ * @throws {CodedError} BAD_USER_INPUT when the address, the name, the locale or the referral code is not valid
  * @throws {CodedError} RATE_LIMITED
  */
 export async function registerUser(deps: RegisterUserDeps, input: RegisterUserInput): Promise<Grant> {
   const user = newUser(input, deps.now());
+  const referralCode = parseReferralCode(input.referralCode);
   await assertStrongPassword(deps, input.password, user);
   const network = networkOfDevice(input.device);
   await deps.throttle.attempt(registerLimits(deps.attemptSettings, network), async () =>
-    deps.users.add(user, await deps.passwords.hash(input.password, network)),
+    deps.users.add(user, await deps.passwords.hash(input.password, network), referralCode),
   );
   const grant = await openSession(deps, user, input.device);
   if (grant === null) throw new Error('A new account has changed');

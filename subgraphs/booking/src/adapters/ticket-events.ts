@@ -73,6 +73,11 @@ export function emitCheckedIn(cityCode: CityCode, tickets: Prisma.Sql): Prisma.S
     INSERT INTO outbox_events (id, type, key, payload, traceparent)
     SELECT gen_random_uuid(), 'booking.ticket-checked-in', ticket_id, ${PERFORMANCE} || jsonb_build_object(
       'ticketId', ticket_id, 'holderId', holder_id, 'titleId', show.title_id, 'venueId', show.venue_id,
-      'checkedInAt', ${isoInstant('checked_in_at')}, 'seat', ${seatLabel('ticket.seat')}), ${currentTraceparent()}
-    FROM ${tickets} AS changed ${ticketAndShow(cityCode)} WHERE holder_id IS NOT NULL`;
+      'bookingId', booking.id, 'customerId', booking.customer_id, 'total', jsonb_build_object('amount', booking.total,
+        'currency', booking.currency), 'checkedInAt', ${isoInstant('checked_in_at')}, 'seat', ${seatLabel('ticket.seat')}),
+      ${currentTraceparent()}
+    FROM ${tickets} AS changed ${ticketAndShow(cityCode)} CROSS JOIN LATERAL (
+      SELECT id, customer_id, total, currency FROM bookings
+      WHERE city_code = ${cityCode} AND id = changed.booking_id OFFSET 0) AS booking
+    WHERE holder_id IS NOT NULL`;
 }

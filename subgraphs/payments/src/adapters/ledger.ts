@@ -19,10 +19,11 @@ export async function postEntry(client: SqlTransaction, entry: JournalEntry, at:
  * @param given a part of that statement with one row; without the row nothing is posted
  */
 export function posting(
-  { kind, paymentId, refundId, payoutId = null, reviewId = null, organisationId, postings }: JournalEntry,
+  { kind, paymentId, refundId, payoutId = null, reviewId = null, rewardId = null, ...of }: JournalEntry,
   at: Date,
   given: Sql = sql`(VALUES (1)) AS given`,
 ): Sql {
+  const { organisationId, postings } = of;
   const accounts = JSON.stringify(postings.map(({ account }) => toRow(account)));
   const lines = JSON.stringify(
     postings.map(({ account, amount }) => ({ account: accountId(account), currency: account.currency, amount })),
@@ -37,10 +38,10 @@ export function posting(
       ON CONFLICT DO NOTHING
       RETURNING id
     ), entry AS (
-      INSERT INTO journal_entries (id, kind, payment_id, refund_id, payout_id, review_id, organisation_id,
-        created_at)
+      INSERT INTO journal_entries (id, kind, payment_id, refund_id, payout_id, review_id, reward_id,
+        organisation_id, created_at)
       SELECT ${newId('jrn')}, ${kind}::journal_entry_kind, ${paymentId}, ${refundId}, ${payoutId}, ${reviewId},
-        ${organisationId}, ${at}::timestamptz
+        ${rewardId}, ${organisationId}, ${at}::timestamptz
       FROM ${given}
       RETURNING id
     ), posted AS (

@@ -23,6 +23,8 @@ const TYPES: Readonly<Partial<Record<JournalEntryKind, WalletTransactionType>>> 
   WALLET_REFUND: 'REFUND',
   CARD_REFUND: 'REFUND',
   UNAPPLIED_REFUND: 'REFUND',
+  REWARD: 'REWARD',
+  REWARD_TAKEN_BACK: 'REWARD',
 };
 
 /** Wallets, read from the ledger. */
@@ -69,7 +71,7 @@ export class WalletRepository implements Wallets {
         posting.balance_after AS "balanceAfter", entry.created_at AS "createdAt", payment.booking_id AS "bookingId"
       FROM postings posting
       JOIN journal_entries entry ON entry.id = posting.entry_id
-      JOIN payments payment ON payment.id = entry.payment_id
+      LEFT JOIN payments payment ON payment.id = entry.payment_id
       WHERE posting.account_id IN (SELECT account_id FROM wallet_balances WHERE customer_id = ${customerId})
         AND (${before}::bigint IS NULL OR posting.seq < ${before}::bigint)
       ORDER BY posting.seq DESC LIMIT ${limit + 1}`;

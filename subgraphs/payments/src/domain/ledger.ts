@@ -32,7 +32,9 @@ export type LedgerAccount =
   /** Captured for a failed or cancelled payment: a liability until refunded. */
   | { readonly kind: 'UNAPPLIED_CAPTURES'; readonly currency: string }
   /** Differences from providers that nobody explained: an expense, or an income. */
-  | { readonly kind: 'WRITE_OFFS'; readonly currency: string };
+  | { readonly kind: 'WRITE_OFFS'; readonly currency: string }
+  /** Rewards in wallets: an expense. */
+  | { readonly kind: 'PROMOTION_EXPENSE'; readonly currency: string };
 
 export type JournalEntryKind =
   | 'CARD_PAYMENT'
@@ -47,7 +49,9 @@ export type JournalEntryKind =
   | 'PAYOUT_PAID'
   | 'PAYOUT_FAILED'
   | 'SALE_MOVED'
-  | 'WRITE_OFF';
+  | 'WRITE_OFF'
+  | 'REWARD'
+  | 'REWARD_TAKEN_BACK';
 
 /** One side of an entry, in minor units of its account's currency: debits are positive, credits negative. */
 export interface Posting {
@@ -63,6 +67,8 @@ export interface JournalEntry {
   readonly payoutId?: string | null;
   /** The difference that it writes off. */
   readonly reviewId?: string | null;
+  /** The reward that it adds to a wallet, or takes back. */
+  readonly rewardId?: string | null;
   /** The organisation whose accounts it moves; null for none. */
   readonly organisationId: string | null;
   readonly postings: readonly Posting[];
@@ -94,6 +100,8 @@ export function accountId(account: LedgerAccount): string {
       return `memberships:${currency}`;
     case 'WRITE_OFFS':
       return `write-offs:${currency}`;
+    case 'PROMOTION_EXPENSE':
+      return `promotions:${currency}`;
     case 'UNAPPLIED_CAPTURES':
       return `unapplied:${currency}`;
   }
@@ -170,6 +178,26 @@ export function writeOffEntry(reviewId: string, provider: string, difference: Mo
   return { kind: 'WRITE_OFF', paymentId: null, refundId: null, reviewId, organisationId: null, postings };
 }
 
+/** A reward of promotions in a customer's wallet. */
+export interface WalletReward {
+  readonly id: string;
+  readonly customerId: string;
+  readonly amount: Money;
+}
+
+/** Adds a reward to its wallet, at Marquee's expense. */
+export function rewardEntry(reward: WalletReward): JournalEntry {
+  const postings = transfer(promotions(reward.amount), walletOf(reward), reward.amount);
+  return { kind: 'REWARD', paymentId: null, refundId: null, rewardId: reward.id, organisationId: null, postings };
+}
+
+/** Takes a reward, or what is left of it, out of its wallet. */
+export function takenBackEntry(reward: WalletReward): JournalEntry {
+  const postings = transfer(walletOf(reward), promotions(reward.amount), reward.amount);
+  const about = { paymentId: null, refundId: null, rewardId: reward.id, organisationId: null };
+  return { kind: 'REWARD_TAKEN_BACK', ...about, postings };
+}
+
 /** A show that seats were sold for. */
 export type SoldShow = Required<Pick<Sale, 'showId' | 'organisationId'>>;
 
@@ -200,9 +228,16 @@ export const receivable = (provider: string, { currency }: Money): LedgerAccount
   provider,
   currency,
 });
-const walletOf = ({ customerId, amount: { currency } }: { customerId: string; amount: Money }): LedgerAccount => ({
+export const walletOf = ({
+  customerId,
+  amount: { currency },
+}: {
+  customerId: string;
+  amount: Money;
+}): LedgerAccount => ({
   kind: 'CUSTOMER_WALLET',
   customerId,
   currency,
 });
+const promotions = ({ currency }: Money): LedgerAccount => ({ kind: 'PROMOTION_EXPENSE', currency });
 const unapplied = ({ currency }: Money): LedgerAccount => ({ kind: 'UNAPPLIED_CAPTURES', currency });

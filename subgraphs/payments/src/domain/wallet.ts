@@ -8,7 +8,7 @@ export interface Wallet {
   readonly balances: readonly Money[];
 }
 
-export type WalletTransactionType = 'TOP_UP' | 'PAYMENT' | 'REFUND';
+export type WalletTransactionType = 'TOP_UP' | 'PAYMENT' | 'REFUND' | 'REWARD';
 
 /** A change of a wallet's balance. */
 export interface WalletTransaction {

@@ -1,4 +1,5 @@
 import { type Sql, sql, type SqlTransaction } from '@marquee/database';
+import { audited, outboxInsert } from '@marquee/events';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { Coupon } from '../domain/coupon.ts';
@@ -34,7 +35,12 @@ export class CouponRepository implements Coupons {
   }
 
   async add(coupon: NewCoupon): Promise<Coupon | null> {
-    const [row] = await this.#sql.$queryRaw<CouponRow[]>`${couponInsert(coupon)} RETURNING ${COUPON_COLUMNS}`;
+    const { id, createdBy, organisationId } = coupon;
+    const action = { ...ofCoupon(id, createdBy), action: 'coupon.created', detail: organisationId };
+    const [row] = await this.#sql.$queryRaw<CouponRow[]>`
+      WITH coupons AS (${couponInsert(coupon)} RETURNING *),
+        logged AS (${outboxInsert([audited('promotions', action)], sql`coupons`)})
+      SELECT ${COUPON_COLUMNS} FROM coupons`;
     return row ? toCoupon(row) : null;
   }
 
@@ -50,9 +56,17 @@ export class CouponRepository implements Coupons {
   }
 
   async disable(id: string, by: string): Promise<Coupon | null> {
+    const action = { ...ofCoupon(id, by), action: 'coupon.disabled', detail: null };
     const [row] = await this.#sql.$queryRaw<CouponRow[]>`
-      UPDATE coupons SET disabled_at = coalesce(disabled_at, now()), disabled_by = coalesce(disabled_by, ${by})
-      WHERE id = ${id} AND ends_at > now() RETURNING ${COUPON_COLUMNS}`;
+      WITH before AS (SELECT id, disabled_at FROM coupons WHERE id = ${id} AND ends_at > now() FOR UPDATE),
+      newly AS (SELECT FROM before WHERE disabled_at IS NULL), ended AS (
+        UPDATE coupons SET disabled_at = coalesce(coupons.disabled_at, now()), disabled_by = coalesce(disabled_by, ${by})
+        FROM before WHERE coupons.id = before.id RETURNING coupons.*
+      ), logged AS (${outboxInsert([audited('promotions', action)], sql`newly`)})
+      SELECT ${COUPON_COLUMNS} FROM ended AS coupons`;
     return row ? toCoupon(row) : null;
   }
 }
+
+/** What the audit log says of all that is done to a coupon. */
+const ofCoupon = (subjectId: string, actorId: string) => ({ actorId, subjectType: 'Coupon', subjectId });

@@ -1,0 +1,38 @@
+import { sql, type SqlTransaction } from '@marquee/database';
+import { minorUnits } from '@marquee/money';
+
+import { accountId, rewardEntry, takenBackEntry, type WalletReward, walletOf } from '../domain/ledger.ts';
+import { postEntry, posting } from './ledger.ts';
+
+/** Rewards in wallets, at Marquee's expense. The row of a reward lets each of its events count once, in either order. */
+export class WalletRewardRepository {
+  readonly #tx: SqlTransaction;
+  readonly #now: () => Date;
+
+  constructor(tx: SqlTransaction, now: () => Date) {
+    this.#tx = tx;
+    this.#now = now;
+  }
+
+  /** Adds a reward to its wallet, unless that was done, or the reward was taken back before. */
+  async credit(reward: WalletReward): Promise<void> {
+    await this.#tx.$executeRaw`
+      WITH credited AS (
+        INSERT INTO wallet_rewards (id, status) VALUES (${reward.id}, 'CREDITED') ON CONFLICT (id) DO NOTHING RETURNING id
+      ), ${posting(rewardEntry(reward), this.#now(), sql`credited`)} SELECT`;
+  }
+
+  /** Takes a reward out of its wallet again, as far as the balance goes; the rest stays Marquee's expense. */
+  async takeBack(reward: WalletReward): Promise<void> {
+    const [taken] = await this.#tx.$queryRaw<{ wasCredited: boolean }[]>`
+      INSERT INTO wallet_rewards AS reward (id, status) VALUES (${reward.id}, 'TAKEN_BACK')
+      ON CONFLICT (id) DO UPDATE SET status = 'TAKEN_BACK' WHERE reward.status = 'CREDITED'
+      RETURNING xmax <> 0 AS "wasCredited"`;
+    if (!taken?.wasCredited) return;
+    const { currency } = reward.amount;
+    const [held] = await this.#tx.$queryRaw<{ amount: bigint }[]>`
+      SELECT amount FROM wallet_balances WHERE account_id = ${accountId(walletOf(reward))} FOR UPDATE`;
+    const amount = Math.min(reward.amount.amount, minorUnits(held?.amount ?? 0n));
+    if (amount > 0) await postEntry(this.#tx, takenBackEntry({ ...reward, amount: { amount, currency } }), this.#now());
+  }
+}

@@ -1,0 +1,70 @@
+import { newId } from '@marquee/subgraph';
+import { expect, test } from 'vitest';
+
+import { auditLedger } from '../src/adapters/ledger-audit.ts';
+import { customer, openPayments } from './harness.ts';
+import { execute, pay, user } from './operations.ts';
+
+const { payments, database, deliver, requestedBooking } = await openPayments({ start: false });
+const eur = (amount: number) => ({ amount, currency: 'EUR' });
+
+function rewardOf(userId: string, amount = 500) {
+  return { rewardId: newId('rwd'), userId, inviteeId: 'usr_invited', amount, currency: 'EUR' };
+}
+
+async function walletOf(userId: string) {
+  const { wallet } = await user(payments, customer(userId));
+  return { balance: wallet.balance, transactions: wallet.transactions.edges.map(({ node }) => node) };
+}
+
+async function faults(): Promise<string[]> {
+  const found: string[] = [];
+  for await (const fault of auditLedger(database)) found.push(fault);
+  return found;
+}
+
+test('a reward is added to the wallet once, and can pay a booking', async () => {
+  const { caller, bookingId } = await requestedBooking({ amount: 300 });
+  const reward = rewardOf(caller.userId);
+  for (let time = 1; time <= 2; time += 1) await deliver('promotions.referral-rewarded', reward);
+  expect(await walletOf(caller.userId)).toMatchObject({
+    balance: eur(500),
+    transactions: [{ type: 'REWARD', amount: eur(500), balanceAfter: eur(500), booking: null }],
+  });
+  expect((await pay(payments, caller, bookingId, { wallet: true })).payment).toMatchObject({ status: 'SUCCEEDED' });
+  expect(await faults()).toEqual([]);
+});
+
+test('a reward that is taken back leaves the wallet, as far as it is still there and never below zero', async () => {
+  const [whole, spent] = [rewardOf(newId('usr')), await requestedBooking({ amount: 300 })];
+  const partly = rewardOf(spent.caller.userId);
+  await deliver('promotions.referral-rewarded', whole);
+  await deliver('promotions.referral-rewarded', partly);
+  await pay(payments, spent.caller, spent.bookingId, { wallet: true });
+  for (const reward of [whole, partly, whole, partly]) await deliver('promotions.referral-reversed', reward);
+  expect(await walletOf(whole.userId)).toMatchObject({ balance: eur(0), transactions: [{ amount: eur(-500) }, {}] });
+  const { balance, transactions } = await walletOf(partly.userId);
+  expect([balance, transactions[0]]).toMatchObject([eur(0), { type: 'REWARD', amount: eur(-200) }]);
+  expect(await faults()).toEqual([]);
+});
+
+test('a reward that was taken back before it came is never paid', async () => {
+  const reward = rewardOf(newId('usr'));
+  await deliver('promotions.referral-reversed', reward);
+  await deliver('promotions.referral-rewarded', reward);
+  expect(await walletOf(reward.userId)).toMatchObject({ balance: eur(0), transactions: [] });
+});
+
+test('only promotions asks which currency the wallets of people have', async () => {
+  const reward = { ...rewardOf(newId('usr')), currency: 'GBP' };
+  await deliver('promotions.referral-rewarded', reward);
+  const query = 'query($userIds: [ID!]!) { result: walletCurrencies(userIds: $userIds) { userId currency } }';
+  const userIds = [reward.userId, 'usr_nobody'];
+  expect(await execute<unknown>(payments, { kind: 'service', name: 'promotions' }, query, { userIds })).toEqual([
+    { userId: reward.userId, currency: 'GBP' },
+    { userId: 'usr_nobody', currency: 'EUR' },
+  ]);
+  expect(await execute<unknown>(payments, customer(reward.userId), query, { userIds })).toMatchObject({
+    code: 'FORBIDDEN',
+  });
+});

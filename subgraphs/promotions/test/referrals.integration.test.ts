@@ -1,0 +1,182 @@
+import { newId } from '@marquee/subgraph';
+import { expect, test } from 'vitest';
+
+import { rewardReferrals } from '../src/use-cases/reward-referrals.ts';
+import { InvitationRepository } from '../src/adapters/invitations.ts';
+import { openPromotions, user } from './harness.ts';
+
+const REFERRAL = `query($users: [_Any!]!) { _entities(representations: $users) { ... on User { referral {
+  code shareUrl invitedCount rewardedCount earned { amount currency } earnedByCurrency { amount currency } } } } }`;
+
+const harness = await openPromotions({ settings: { publicUrl: 'https://tickets.example' } });
+const { database, deliver, execute } = harness;
+
+interface Shown {
+  readonly code: string;
+  readonly invitedCount: number;
+  readonly rewardedCount: number;
+  readonly earned: { readonly amount: number; readonly currency: string };
+}
+
+async function referralOf(userId: string, caller = user(userId)): Promise<Shown> {
+  const { data, errors } = await execute(REFERRAL, caller, { users: [{ __typename: 'User', id: userId }] });
+  if (errors?.[0]) return { code: errors[0].extensions?.['code'] } as Shown;
+  return (data as { _entities: [{ referral: Shown }] })._entities[0].referral;
+}
+
+/** Lets somebody sign up with a person's code. */
+async function invite(referrerId: string, inviteeId = newId('usr')): Promise<string> {
+  const { code } = await referralOf(referrerId);
+  await deliver('account.registered', { userId: inviteeId, referralCode: code });
+  return inviteeId;
+}
+
+/** Lets a person attend a booking of their own. @returns its id */
+async function attend(customerId: string, holderId = customerId, total = 2_000): Promise<string> {
+  const bookingId = newId('bkg');
+  await deliver('booking.ticket-checked-in', {
+    ...{ ticketId: newId('tkt'), showId: 'shw_1', titleName: 'Metropolis', venueName: 'Rialto', seat: 'A1' },
+    ...{ startsAt: '2026-12-01T19:00:00.000Z', checkedInAt: '2026-12-01T19:00:00.000Z', timeZone: 'Europe/London' },
+    ...{ holderId, titleId: null, venueId: null, bookingId, customerId, total: { amount: total, currency: 'GBP' } },
+  });
+  return bookingId;
+}
+
+const invitations = new InvitationRepository(database);
+
+async function runJob(): Promise<void> {
+  const findWalletCurrencies = async (ids: readonly string[]) => new Map(ids.map((id) => [id, 'GBP']));
+  await rewardReferrals({ invitations, findWalletCurrencies });
+}
+
+const statusOf = async (inviteeId: string) =>
+  (await database.referral.findUnique({ where: { inviteeId } }))?.status ?? null;
+
+const toldOf = (type: string, inviteeId: string) =>
+  database.outboxEvent.count({ where: { type, payload: { path: ['inviteeId'], equals: inviteeId } } });
+
+test('a person has one code, which is made when they first ask for it, however often at once', async () => {
+  const userId = newId('usr');
+  const asked = await Promise.all(Array.from({ length: 8 }, () => referralOf(userId)));
+  expect(new Set(asked.map(({ code }) => code)).size).toBe(1);
+  const nothing = { amount: 0, currency: 'EUR' };
+  expect(asked[0]).toEqual({
+    code: expect.stringMatching(/^\w{8}$/),
+    shareUrl: `https://tickets.example/join?ref=${asked[0]?.code}`,
+    ...{ invitedCount: 0, rewardedCount: 0, earned: nothing, earnedByCurrency: [] },
+  });
+  expect(await referralOf(userId, user('usr_agent', ['users:read']))).toEqual({ code: 'FORBIDDEN' });
+});
+
+test('both are rewarded once, after the first attended booking of the one who was invited', async () => {
+  const referrer = newId('usr');
+  const invitee = await invite(referrer);
+  await attend(referrer);
+  await runJob();
+  expect(await statusOf(invitee)).toBe('PENDING');
+  await attend(invitee, newId('usr'));
+  await attend(invitee, invitee, 0);
+  expect(await statusOf(invitee)).toBe('PENDING');
+  for (let time = 1; time <= 2; time += 1) {
+    await attend(invitee);
+    await Promise.all([runJob(), runJob()]);
+  }
+  expect(await toldOf('promotions.referral-rewarded', invitee)).toBe(2);
+  const reward = { amount: 400, currency: 'GBP' };
+  expect(await referralOf(referrer)).toMatchObject({ invitedCount: 1, rewardedCount: 1, earned: reward });
+  expect(await referralOf(invitee)).toMatchObject({ invitedCount: 0, earned: { amount: 0 } });
+});
+
+test('a person is invited once, by nobody who does not exist, not by themselves and not in a circle', async () => {
+  const [a, b, c] = [newId('usr'), newId('usr'), newId('usr')] as const;
+  await deliver('account.registered', { userId: newId('usr'), referralCode: 'NOSUCH23' });
+  await invite(a, a);
+  expect(await statusOf(a)).toBeNull();
+  await invite(a, b);
+  await invite(newId('usr'), b);
+  await invite(b, c);
+  await invite(c, a);
+  await invite(b, a);
+  expect(await statusOf(a)).toBeNull();
+  expect(await database.referral.findUnique({ where: { inviteeId: b } })).toMatchObject({ referrerId: a });
+  const insert = database.referral.create({ data: { inviteeId: a, referrerId: c, status: 'PENDING' } });
+  await expect(insert).rejects.toThrow('referrals_no_circle');
+  const own = database.referral.create({ data: { inviteeId: a, referrerId: a, status: 'PENDING' } });
+  await expect(own).rejects.toThrow(/referrals_no_circle|referrals_not_self/);
+});
+
+test('of two people who invite each other at once one is refused by the database; without its trigger neither is', async () => {
+  const race = async () => {
+    const [a, b] = [newId('usr'), newId('usr')];
+    const link = (inviteeId: string, referrerId: string) =>
+      database.$transaction(async (tx) => {
+        await tx.referral.create({ data: { inviteeId, referrerId, status: 'PENDING' } });
+        await tx.$executeRaw`SELECT pg_sleep(0.05)`;
+      });
+    const linked = await Promise.allSettled([link(a, b), link(b, a)]);
+    return linked.filter(({ status }) => status === 'fulfilled').length;
+  };
+  expect(await race()).toBe(1);
+  await database.$executeRaw`ALTER TABLE referrals DISABLE TRIGGER referrals_make_no_circle`;
+  expect(await race()).toBe(2);
+  await database.$executeRaw`ALTER TABLE referrals ENABLE TRIGGER referrals_make_no_circle`;
+});
+
+test('a reward is taken back from both when its booking is refunded, and the next attended one counts no more', async () => {
+  const referrer = newId('usr');
+  const invitee = await invite(referrer);
+  const bookingId = await attend(invitee);
+  await runJob();
+  const refund = async (amount: number) =>
+    deliver('payment.refunded', {
+      ...{ refundId: newId('rfd'), paymentId: 'pay_1', customerId: invitee, bookingId },
+      amount: { amount, currency: 'GBP' },
+    });
+  await refund(500);
+  expect(await statusOf(invitee)).toBe('REWARDED');
+  await refund(1_500);
+  await refund(1);
+  expect([await statusOf(invitee), await toldOf('promotions.referral-reversed', invitee)]).toEqual(['REVERSED', 2]);
+  await attend(invitee);
+  await runJob();
+  expect(await toldOf('promotions.referral-rewarded', invitee)).toBe(2);
+  expect(await referralOf(referrer)).toMatchObject({ invitedCount: 1, rewardedCount: 0, earned: { amount: 0 } });
+});
+
+test('a booking that is refunded before its reward leaves the next one to be attended', async () => {
+  const invitee = await invite(newId('usr'));
+  const bookingId = await attend(invitee);
+  const payment = { refundId: newId('rfd'), paymentId: 'pay_1', customerId: invitee, bookingId };
+  await deliver('payment.refunded', { ...payment, amount: { amount: 2_000, currency: 'GBP' } });
+  await runJob();
+  expect(await statusOf(invitee)).toBe('PENDING');
+  await attend(invitee);
+  await runJob();
+  expect(await statusOf(invitee)).toBe('REWARDED');
+});
+
+test('a suspension takes lately given rewards back, lets none be given, and leaves old ones', async () => {
+  const referrer = newId('usr');
+  const [rewarded, old, pending] = [await invite(referrer), await invite(referrer), await invite(referrer)];
+  await attend(rewarded);
+  await attend(old);
+  await runJob();
+  await database.referral.update({ where: { inviteeId: old }, data: { decidedAt: new Date('2026-01-01') } });
+  await deliver('account.status-changed', { userId: referrer, status: 'SUSPENDED' });
+  await deliver('account.status-changed', { userId: referrer, status: 'SUSPENDED' });
+  await attend(pending);
+  await runJob();
+  expect(await Promise.all([rewarded, old, pending].map(statusOf))).toEqual(['REVERSED', 'REWARDED', 'REFUSED']);
+  expect(await toldOf('promotions.referral-reversed', rewarded)).toBe(2);
+  await deliver('account.status-changed', { userId: referrer, status: 'ACTIVE' });
+  expect(await statusOf(rewarded)).toBe('REVERSED');
+});
+
+test('the referrals of several people take as many statements as that of one', async () => {
+  const ids = [newId('usr'), newId('usr'), newId('usr')];
+  for (const id of ids) await referralOf(id);
+  const list = (of: string[]) =>
+    execute(REFERRAL, user(ids[0]), { users: of.map((id) => ({ __typename: 'User', id })) });
+  const one = await harness.statements.during(() => list(ids.slice(0, 1)));
+  expect(await harness.statements.during(() => list(ids))).toHaveLength(one.length);
+});
