@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { eventually } from '@marquee/testkit';
+import { beforeAll, expect, test } from 'vitest';
+
+import { type GraphClient, registeredOperations } from '../src/client/index.ts';
+import { chooseSeats } from '../src/demo/choose-show.ts';
+import { HoldSeats, PayBooking } from '../src/demo/operations.ts';
+import { type Marketplace, openMarketplace } from './marketplace.ts';
+
+interface Money {
+  readonly amount: number;
+  readonly currency: string;
+}
+
+interface Answer {
+  readonly __typename: string;
+  readonly message?: string;
+  readonly reason?: string;
+}
+
+interface Booked extends Answer {
+  readonly booking?: {
+    readonly id: string;
+    readonly coupon: { readonly code: string } | null;
+    readonly price: { readonly discount: Money; readonly total: Money };
+  };
+}
+
+const storefront = registeredOperations('storefront');
+const backoffice = registeredOperations('backoffice');
+const CheckCoupon = storefront<
+  { checkCoupon: Answer & { discount?: Money; totalAfterDiscount?: Money } },
+  { holdId: string; code: string }
+>('CheckCoupon');
+const CreateBooking = storefront<{ createBooking: Booked }, { input: object }>('CreateBooking');
+const CancelBooking = storefront<{ cancelBooking: Answer & { refund?: Money } }, { input: object }>('CancelBooking');
+const CreateCoupon = backoffice<{ createCoupon: Answer & { coupon?: { id: string } } }, { input: object }>(
+  'CreateCoupon',
+);
+const Coupons = backoffice<
+  { coupons: { edges: { node: { code: string; status: string; redeemedCount: number } }[] } },
+  { first: number }
+>('Coupons');
+const DisableCoupon = backoffice<{ disableCoupon: Answer & { coupon?: { status: string } } }, { couponId: string }>(
+  'DisableCoupon',
+);
+
+const DAY_MS = 86_400_000;
+const window = {
+  startsAt: new Date(Date.now() - DAY_MS).toISOString(),
+  endsAt: new Date(Date.now() + DAY_MS).toISOString(),
+};
+
+let marketplace: Marketplace;
+let admin: GraphClient;
+let people: readonly GraphClient[];
+
+beforeAll(async () => {
+  marketplace = await openMarketplace();
+  admin = await marketplace.logIn('admin');
+  people = await Promise.all(['customer', 'customer2', 'advertiser'].map((name) => marketplace.logIn(name)));
+});
+
+async function coupon(code: string, fields: object = {}): Promise<string> {
+  const input = { code, kind: 'PERCENT', percentOff: 33, ...window, ...fields };
+  const { createCoupon } = await admin.request(CreateCoupon, { input });
+  return createCoupon.coupon?.id ?? JSON.stringify(createCoupon);
+}
+
+async function held(person: GraphClient): Promise<string> {
+  const seatIds = (await chooseSeats(person, marketplace.showId, 1)).map(({ id }) => id);
+  const input = { showId: marketplace.showId, seatIds, idempotencyKey: randomUUID() };
+  return (await person.request(HoldSeats, { input })).holdSeats.hold?.id ?? '';
+}
+
+async function book(person: GraphClient, holdId: string, couponCode?: string): Promise<Booked> {
+  const input = { holdId, idempotencyKey: randomUUID(), ...(couponCode !== undefined && { couponCode }) };
+  return (await person.request(CreateBooking, { input })).createBooking;
+}
+
+async function pay(person: GraphClient, bookingId: string): Promise<string | undefined> {
+  const input = { bookingId, with: { cardToken: 'tok_visa' }, idempotencyKey: randomUUID() };
+  return (await person.request(PayBooking, { input })).payBooking.payment?.status;
+}
+
+async function couponOf(code: string) {
+  const { coupons } = await admin.request(Coupons, { first: 10 });
+  return coupons.edges.map(({ node }) => node).find((node) => node.code === code);
+}
+
+test('a single-use code on three holds of three people, all paid, gives one discount, and is free again after a cancellation', async () => {
+  await coupon('ONLY-ONE', { redemptionLimit: 1 });
+  const holds: string[] = [];
+  for (const person of people) holds.push(await held(person));
+  const quotes = await Promise.all(
+    people.map((person, n) => person.request(CheckCoupon, { holdId: holds[n] ?? '', code: 'only-one' })),
+  );
+  const tried = await Promise.all(people.map((person, n) => book(person, holds[n] ?? '', 'only-one')));
+  const booked = await Promise.all(
+    tried.map((answer, n) => (answer.booking ? answer : book(people[n] as GraphClient, holds[n] ?? ''))),
+  );
+  expect(tried.filter(({ reason }) => reason === 'EXHAUSTED')).toHaveLength(2);
+  const paid = await Promise.all(booked.map(({ booking }, n) => pay(people[n] as GraphClient, booking?.id ?? '')));
+  expect(paid).toEqual(['SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED']);
+  const winner = booked.findIndex(({ booking }) => booking?.coupon?.code === 'ONLY-ONE');
+  expect(booked.filter(({ booking }) => booking && booking.price.discount.amount > 0)).toHaveLength(1);
+  const { price, id = '' } = booked[winner]?.booking ?? {};
+  expect(quotes[winner]?.checkCoupon).toMatchObject({ discount: price?.discount, totalAfterDiscount: price?.total });
+  await eventually(async () =>
+    expect(await couponOf('ONLY-ONE')).toMatchObject({ status: 'EXHAUSTED', redeemedCount: 1 }),
+  );
+  const input = { bookingId: id, refundTo: 'WALLET', idempotencyKey: randomUUID() };
+  const { cancelBooking } = await (people[winner] as GraphClient).request(CancelBooking, { input });
+  expect(cancelBooking.refund).toEqual(price?.total);
+  await eventually(async () =>
+    expect(await couponOf('ONLY-ONE')).toMatchObject({ status: 'ACTIVE', redeemedCount: 0 }),
+  );
+});
+
+test('coupons are made and ended by administrators, and what makes no sense is refused', async () => {
+  const [customer] = people as [GraphClient];
+  const id = await coupon('STAFF-ONLY');
+  const input = { code: 'MINE-NOW', kind: 'PERCENT', percentOff: 10, ...window };
+  const forbidden = { codes: ['FORBIDDEN'] };
+  await expect(customer.request(CreateCoupon, { input })).rejects.toMatchObject(forbidden);
+  await expect(customer.request(Coupons, { first: 5 })).rejects.toMatchObject(forbidden);
+  await expect(customer.request(DisableCoupon, { couponId: id })).rejects.toMatchObject(forbidden);
+  const bad = { codes: ['BAD_USER_INPUT'] };
+  await expect(admin.request(CreateCoupon, { input: { ...input, percentOff: 0 } })).rejects.toMatchObject(bad);
+  const taken = await admin.request(CreateCoupon, { input: { ...input, code: 'staff-only' } });
+  expect(taken.createCoupon.__typename).toBe('CouponCodeTakenError');
+  const { disableCoupon } = await admin.request(DisableCoupon, { couponId: id });
+  expect(disableCoupon.coupon).toMatchObject({ status: 'DISABLED' });
+  const holdId = await held(customer);
+  const { checkCoupon } = await customer.request(CheckCoupon, { holdId, code: 'STAFF-ONLY' });
+  expect(checkCoupon).toMatchObject({ __typename: 'CouponRejectedError', reason: 'EXPIRED' });
+  expect(await book(customer, holdId, 'STAFF-ONLY')).toMatchObject({ reason: 'EXPIRED' });
+});
