@@ -1,3 +1,4 @@
+import { credentialFields } from '@marquee/input';
 import { getNamedType, type GraphQLSchema, isCompositeType, isInterfaceType } from 'graphql';
 import {
   call,
@@ -12,7 +13,10 @@ import type { Row } from './table.ts';
 import { type Verdict, verdictAt } from './verdicts.ts';
 import { type Actors, ROLES } from './world.ts';
 
-/** Fields asked for at once, each below a root field of its own, so that a null of one does not take others with it. */
+/**
+ * Fields asked for at once, each below a root field of its own, so that a null of one does not take others with it. A
+ * request has one root field that takes a credential.
+ */
 const BATCH = 15;
 
 /** A root field, called with some of its optional arguments. */
@@ -39,9 +43,12 @@ export async function walkQueries(
 ): Promise<Row[]> {
   const open = new Set<string>();
   const rows: Row[] = [];
+  const queryType = schema.getQueryType();
+  const credentials = queryType ? credentialFields(queryType) : new Set();
   for (const root of roots) {
     const questions = questionsBelow(schema, root).filter((question) => !open.has(coordinateOf(question)));
-    const found = await answersTo(questions, root, actors, sampleFor);
+    const batch = credentials.has(root.field.name) ? 1 : BATCH;
+    const found = await answersTo(questions, { root, batch }, actors, sampleFor);
     found.forEach(({ verdicts }, index) => {
       const question = questions[index];
       if (question && verdicts.every((verdict) => verdict === 'yes')) open.add(coordinateOf(question));
@@ -74,15 +81,15 @@ function questionsBelow(schema: GraphQLSchema, { field }: Root): Question[] {
 
 async function answersTo(
   questions: readonly Question[],
-  root: Root,
+  { root, batch: size }: { readonly root: Root; readonly batch: number },
   actors: Actors,
   sampleFor: SampleFor,
 ): Promise<Row[]> {
   const rootCall = call(root.field, sampleFor, root.given);
   const name = `Query.${root.field.name}${root.given.size > 0 ? `(${[...root.given.keys()].join()})` : ''}`;
   const rows: Row[] = [];
-  for (let from = 0; from < questions.length; from += BATCH) {
-    const batch = questions.slice(from, from + BATCH);
+  for (let from = 0; from < questions.length; from += size) {
+    const batch = questions.slice(from, from + size);
     const selections = batch.map(
       ({ route, field }, index) => `a${index}: ${rootCall} { ${selectionOf(route.steps, field, sampleFor)} }`,
     );
