@@ -16,6 +16,8 @@ const INVOICES = 'a country’s invoices have the numbers 1 to the last of its s
 const RECEIVED = 'every consumer has received every event, and could handle it';
 const TOLD = 'the customer of a confirmed booking is told once';
 const NUMBERED = 'a person’s notifications have the numbers 1 to that of the inbox';
+const COUPONS = 'a coupon’s counts are those of its uses, and no limit is exceeded';
+const COUPONS_OF_BOOKINGS = 'a coupon is reserved, redeemed or returned as its booking says';
 const RECOUNTED = 'a rating is the count of its reviews';
 
 const raw = (text: string): Sql => sql([text]);
@@ -192,5 +194,13 @@ export const PLANTED: readonly Planted[] = [
     [RECOUNTED],
     sql`INSERT INTO rating_summaries (subject_type, subject_id, version, stars_1, stars_2, stars_3, stars_4, stars_5, prior_tenths)
       VALUES ('TITLE', 'ttl_other', 1, 0, 0, 0, 0, 1, 35)`,
+  ],
+  [
+    'a use of a coupon that is not counted, of a booking that does not exist',
+    'promotions',
+    [COUPONS, COUPONS_OF_BOOKINGS],
+    sql`INSERT INTO coupon_redemptions (hold_id, coupon_id, customer_id, booking_id, status, amount, currency,
+      first_booking_only, reserved_at)
+      VALUES ('lon_hld_none', 'cou_none', 'usr_none', 'lon_bkg_none', 'REDEEMED', 100, 'GBP', false, now())`,
   ],
 ];

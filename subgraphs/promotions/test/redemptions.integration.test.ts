@@ -1,4 +1,5 @@
 import type { PayloadOf } from '@marquee/events';
+import { eventually } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
 import { releaseReservations } from '../src/use-cases/release-reservations.ts';
@@ -64,7 +65,11 @@ test('an event that comes twice, or too late, changes nothing', async () => {
     await tell(harness, late, id, status);
   }
   expect(await countsOf(harness, id)).toEqual({ reserved: 0, redeemed: 1, amount: 200 });
-  const told = await harness.database.outboxEvent.groupBy({ by: ['type'], where: { key: id }, _count: true });
+  const told = await harness.database.outboxEvent.groupBy({
+    by: ['type'],
+    where: { key: id, type: { startsWith: 'promotions.coupon-' } },
+    _count: true,
+  });
   expect(told.toSorted((a, b) => (a.type < b.type ? -1 : 1))).toEqual([
     { type: 'promotions.coupon-redeemed', _count: 1 },
     { type: 'promotions.coupon-returned', _count: 1 },
@@ -132,6 +137,23 @@ test('of the coupons for a first booking a person has one in use, also of severa
   );
   expect(reserved.filter(({ __typename }) => __typename === 'ReserveCouponPayload')).toHaveLength(1);
   expect(reserved.filter(({ reason }) => reason === 'NOT_FIRST_BOOKING')).toHaveLength(2);
+});
+
+test('a reservation that waits for a coupon to be disabled finds it disabled', async () => {
+  const { id, code } = await made();
+  const reserved = await harness.database.$transaction(async (tx) => {
+    await tx.$executeRaw`UPDATE coupons SET disabled_at = now() WHERE id = ${id}`;
+    const waiting = reserve(code, heldSale());
+    await eventually(async () =>
+      expect(
+        await harness.database.$executeRaw`SELECT FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      ).toBeGreaterThan(0),
+    );
+    return { waiting };
+  });
+  expect(await reserved.waiting).toMatchObject({ reason: 'EXPIRED' });
+  expect(await countsOf(harness, id)).toMatchObject({ reserved: 0 });
 });
 
 test('nobody reserves a coupon once it is disabled, also when both happen at once', async () => {

@@ -4,6 +4,8 @@ import { databaseNames } from '@marquee/stack/databases';
 import { bookingsArePaid } from './bookings-are-paid.ts';
 import { bookingsEqualTheirEvents } from './bookings-equal-their-events.ts';
 import { claimsHaveAReason } from './claims-have-a-reason.ts';
+import { couponsEqualARecount } from './coupons-equal-a-recount.ts';
+import { couponsFollowBookings } from './coupons-follow-bookings.ts';
 import { customersAreToldOnce } from './customers-are-told-once.ts';
 import { eventsAreReceived } from './events-are-received.ts';
 import { invoicesHaveNoGaps } from './invoices-have-no-gaps.ts';
@@ -39,6 +41,8 @@ export const RULES: readonly Rule[] = [
   customersAreToldOnce,
   notificationsAreNumbered,
   ratingsEqualARecount,
+  couponsEqualARecount,
+  couponsFollowBookings,
 ];
 
 /** Looks for what breaks the rules. @returns a line for each, which begins with the rule */

@@ -45,6 +45,17 @@ const DisableCoupon = backoffice<{ disableCoupon: Answer & { coupon?: { status: 
   'DisableCoupon',
 );
 
+const MyReferral = storefront<{
+  viewer: { referral: { code: string; invitedCount: number; rewardedCount: number; earned: Money } };
+}>('MyReferral');
+const Register = storefront<{ register: Answer & { accessToken?: string } }, { input: object }>('Register');
+const MyWallet = storefront<
+  { viewer: { wallet: { balance: Money; transactions: { edges: { node: { type: string } }[] } } } },
+  { first: number }
+>('MyWallet');
+const Booking = storefront<{ booking: { tickets: { qrCode: string }[] } | null }, { id: string }>('Booking');
+const ScanTicket = backoffice<{ scanTicket: Answer }, { qrCode: string; showId: string }>('ScanTicket');
+
 const DAY_MS = 86_400_000;
 const window = {
   startsAt: new Date(Date.now() - DAY_MS).toISOString(),
@@ -135,4 +146,38 @@ test('coupons are made and ended by administrators, and what makes no sense is r
   const { checkCoupon } = await customer.request(CheckCoupon, { holdId, code: 'STAFF-ONLY' });
   expect(checkCoupon).toMatchObject({ __typename: 'CouponRejectedError', reason: 'EXPIRED' });
   expect(await book(customer, holdId, 'STAFF-ONLY')).toMatchObject({ reason: 'EXPIRED' });
+});
+
+test('who is invited, books and comes earns both people a reward, which is in their wallets', async () => {
+  const [customer] = people as [GraphClient];
+  const { referral } = (await customer.request(MyReferral, {})).viewer;
+  await expect(marketplace.client().request(MyReferral, {})).rejects.toMatchObject({
+    codes: ['UNAUTHORIZED_FIELD_OR_TYPE'],
+  });
+  const newcomer = { email: 'newcomer@marquee.test', password: 'a long walk home', displayName: 'New Comer' };
+  const malformed = marketplace.client().request(Register, { input: { ...newcomer, referralCode: 'no code!' } });
+  await expect(malformed).rejects.toMatchObject({ codes: ['BAD_USER_INPUT'] });
+  const input = { ...newcomer, referralCode: referral.code.toLowerCase() };
+  const { register } = await marketplace.client().request(Register, { input });
+  const friend = marketplace.client(register.accessToken);
+  const { booking: { id = '' } = {} } = await book(friend, await held(friend));
+  expect(await pay(friend, id)).toBe('SUCCEEDED');
+  const { qrCode } = await eventually(async () => {
+    const [ticket] = (await friend.request(Booking, { id })).booking?.tickets ?? [];
+    if (!ticket) throw new Error('there is no ticket yet');
+    return ticket;
+  });
+  const partner = await marketplace.logIn('partner');
+  const { scanTicket } = await partner.request(ScanTicket, { qrCode, showId: marketplace.showId });
+  expect(scanTicket.__typename).toBe('ScanTicketPayload');
+  const reward = { amount: 400, currency: 'GBP' };
+  await eventually(
+    async () => {
+      const { viewer } = await customer.request(MyReferral, {});
+      expect(viewer.referral).toMatchObject({ code: referral.code, invitedCount: 1, rewardedCount: 1, earned: reward });
+      const { wallet } = (await friend.request(MyWallet, { first: 5 })).viewer;
+      expect(wallet).toMatchObject({ balance: reward, transactions: { edges: [{ node: { type: 'REWARD' } }] } });
+    },
+    { timeoutMs: 15_000 },
+  );
 });
