@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { ACCOUNTS, GOODBYE } from './accounts.ts';
+import { ADMINISTRATION, MODERATION } from './administration.ts';
+import { COUPONS } from './coupons.ts';
+import { ENGAGEMENT } from './engagement.ts';
+import { INVITING, ORGANISATIONS } from './organisations.ts';
+import { type Attempt, type Row, variablesOf } from './row.ts';
+import { SUPPORT } from './support.ts';
+import {
+  openWorld,
+  outcomeOf,
+  REGISTERED,
+  type Registered,
+  registered,
+  type Variables,
+  type Who,
+  type World,
+} from './world.ts';
+
+/** In the order in which they are sent: the guest of accounts is invited before they register. */
+const ROWS = Object.entries({
+  ...{ ...ENGAGEMENT, ...COUPONS, ...SUPPORT, ...MODERATION },
+  ...{ ...INVITING, ...ACCOUNTS, ...ORGANISATIONS, ...ADMINISTRATION, ...GOODBYE },
+}).filter(([name]) => REGISTERED.has(name));
+/** Operations about people are those of these files, and those about coupons; activity has tests of its own. */
+const FILES: ReadonlySet<string> = new Set(['storefront/accounts', 'storefront/engagement', 'backoffice/people']);
+const OF_ACTIVITY: ReadonlySet<string> = new Set(['TrackEvents', 'MyHistory']);
+
+let world: World;
+
+beforeAll(async () => {
+  world = await openWorld();
+}, 60_000);
+afterAll(() => world?.marketplace.stop());
+
+/** Sends an operation as somebody. @returns what the answer is, and its data */
+async function attempt(name: string, row: Row, { as, ...rest }: Attempt): Promise<[string, object]> {
+  const operation = registered(name);
+  const variables = await variablesOf(row, { as, ...rest }, world);
+  if (operation.isSubscription) return [await follow(operation, row, as, variables), {}];
+  const answer = world.send(as, name, variables);
+  return [await outcomeOf(answer), await answer.catch(() => ({}))];
+}
+
+/** Waits for the event of a subscription, which its row brings about for who may follow it. */
+async function follow(operation: Registered, row: Row, as: Who, variables: Variables): Promise<string> {
+  const event = world
+    .client(as)
+    .subscribe(operation, variables)
+    .next('an event', () => true);
+  const outcome = event.then(
+    () => 'OK',
+    () => 'refused',
+  );
+  if (as === row.may.as) await row.cause?.(world);
+  return outcome;
+}
+
+test.each(ROWS)('%s: bad input and callers who may not are refused, who may is served', async (name, row) => {
+  const attempts = [row.bad, row.mayNot, row.may].filter((each) => each !== null);
+  const outcomes: string[] = [];
+  let served: object = {};
+  for (const each of attempts) {
+    const [outcome, data] = await attempt(name, row, each);
+    outcomes.push(outcome);
+    served = data;
+  }
+  expect(outcomes).toEqual(attempts.map(({ gives }) => gives));
+  await row.keep?.(served as never, world);
+});
+
+test('every registered operation about people has a row', () => {
+  const about = [...REGISTERED.values()].filter(({ name, file }) => FILES.has(file) || name.includes('Coupon'));
+  const names = about.map(({ name }) => name).filter((name) => !OF_ACTIVITY.has(name));
+  expect(names.filter((name) => !ROWS.some(([known]) => known === name))).toEqual([]);
+});
+
+test('the table of all rows is as reviewed', async () => {
+  const cell = (attempted: Attempt | null, otherwise: string) =>
+    attempted ? `${attempted.as}: ${attempted.gives}` : otherwise;
+  const lines = ROWS.map(([name, { may, mayNot, bad }]) => [
+    name,
+    cell(may, ''),
+    cell(mayNot, 'everybody may'),
+    cell(bad, 'no input'),
+  ]);
+  const table = [['operation', 'may', 'may not', 'bad input'], ...lines];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((line) => line[column]?.length ?? 0)) + 2);
+  const text = table.map((line) =>
+    line
+      .map((value, column) => value.padEnd(widths[column] ?? 0))
+      .join('')
+      .trimEnd(),
+  );
+  await expect(`${text.join('\n')}\n`).toMatchFileSnapshot('people.txt');
+});
