@@ -11,9 +11,9 @@ export const SANDBOX_PROVIDER = 'sandbox-provider';
 export const SANDBOX_MAIL = 'sandbox-mail';
 /** The name of the sandbox push service's process. */
 export const SANDBOX_PUSH = 'sandbox-push';
-/** The subgraph that uses the payment provider, the one that sends mail, and the one that pushes. */
+/** The subgraph that uses the payment provider, those that send mail, and the one that pushes. */
 const MERCHANT = 'payments';
-const SENDER = 'accounts';
+const SENDERS: readonly string[] = ['accounts', 'notifications'];
 const PUSHER = 'notifications';
 const WEBHOOK_PATH = '/webhooks/payments/sandbox';
 
@@ -34,8 +34,10 @@ export interface SandboxUrls {
 /** Settings that point a subgraph at the sandbox that replaces its third party. */
 export function sandboxSettings(subgraph: string, { provider, mail, push }: SandboxUrls): Record<string, string> {
   if (subgraph === MERCHANT) return { providerUrl: provider };
-  if (subgraph === PUSHER && push) return { pushLoopback: 'on' };
-  return subgraph === SENDER ? { mailUrl: mail } : {};
+  return {
+    ...(SENDERS.includes(subgraph) && { mailUrl: mail }),
+    ...(subgraph === PUSHER && push && { pushLoopback: 'on' }),
+  };
 }
 
 /** The keys that the sandbox and payments share. */

@@ -6,6 +6,10 @@ export interface ReceivedMail {
   readonly to: readonly string[];
   readonly subject: string;
   readonly text: string;
+  /** The HTML part; null when there is none. */
+  readonly html: string | null;
+  /** Each header as it came, by its name in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly receivedAt: Date;
 }
 

@@ -17,9 +17,10 @@ export function inboxPage(mails: readonly ReceivedMail[]): string {
 }
 
 /** One mail. Its links can be followed. */
-export function mailPage({ from, to, subject, text, receivedAt }: ReceivedMail): string {
+export function mailPage({ id, from, to, subject, text, html, receivedAt }: ReceivedMail): string {
   const head = `From ${escaped(from)} to ${escaped(to.join(', '))}, ${receivedAt.toISOString()}`;
-  return page(subject, `<p><a href="/">All mail</a></p><p>${head}</p><pre>${linked(text)}</pre>`);
+  const part = html === null ? '' : `<p><a href="/mails/${escaped(id)}/html">The HTML part</a></p>`;
+  return page(subject, `<p><a href="/">All mail</a></p><p>${head}</p>${part}<pre>${linked(text)}</pre>`);
 }
 
 function linked(text: string): string {

@@ -7,6 +7,11 @@ import { inboxPage, mailPage } from './pages.ts';
 import { smtpServer } from './smtp.ts';
 
 const LOOPBACK = '127.0.0.1';
+/** The HTML of a mail runs no script and loads nothing; its links open elsewhere. */
+const HTML_PART = {
+  'content-security-policy':
+    "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
+};
 
 export interface SandboxMailPorts {
   readonly smtpPort?: number;
@@ -59,6 +64,14 @@ function inboxServer(inbox: Inbox): FastifyInstance {
   app.get<{ Params: { id: string } }>('/mails/:id', async ({ params }, reply) => {
     const mail = inbox.find(params.id);
     return mail ? sendPage(reply, mailPage(mail)) : reply.code(404).send({ error: 'There is no such mail any more.' });
+  });
+  app.get<{ Params: { id: string } }>('/mails/:id/html', async ({ params }, reply) => {
+    const html = inbox.find(params.id)?.html;
+    if (!html) return reply.code(404).send({ error: 'There is no such mail any more, or it has no HTML part.' });
+    return reply
+      .type('text/html; charset=utf-8')
+      .headers({ 'cache-control': 'no-store', ...HTML_PART })
+      .send(html);
   });
   app.get<{ Querystring: { to?: string } }>('/mails.json', async ({ query }) => inbox.list(query.to));
   return app;

@@ -13,10 +13,10 @@ async function sandbox() {
   const { smtpUrl, url } = await mail.listen();
   const transport = createTransport(smtpUrl);
   return {
-    send: (to: string, subject: string, text: string) =>
-      transport.sendMail({ from: 'Marquee <no-reply@marquee.test>', to, subject, text }),
+    send: (to: string, subject: string, text: string, html?: string) =>
+      transport.sendMail({ from: 'Marquee <no-reply@marquee.test>', to, subject, text, ...(html && { html }) }),
     page: async (path: string) => (await fetch(new URL(path, url))).text(),
-    policy: async () => (await fetch(url)).headers.get('content-security-policy'),
+    policy: async (path = '/') => (await fetch(new URL(path, url))).headers.get('content-security-policy'),
     mails: async (to: string) =>
       (await (await fetch(new URL(`/mails.json?to=${encodeURIComponent(to)}`, url))).json()) as { id: string }[],
   };
@@ -53,4 +53,19 @@ test('a page may load its empty icon, and nothing else', async () => {
   const { page, policy } = await sandbox();
   expect(await page('/')).toContain('<link rel="icon" href="data:,">');
   expect(await policy()).toMatch(/default-src 'none';.* img-src data:;/);
+});
+
+test('the HTML part of a mail is shown as it is, without its scripts and what it would load', async () => {
+  const { send, mails, page, policy } = await sandbox();
+  await send('ann@example.com', 'Hello', 'Hello', '<p>Hello</p><script>alert(1)</script>');
+  const [mail] = await mails('ann@example.com');
+  expect(await page(`/mails/${mail?.id}`)).toContain(`href="/mails/${mail?.id}/html"`);
+  expect(await page(`/mails/${mail?.id}/html`)).toContain('<p>Hello</p>');
+  expect(await policy(`/mails/${mail?.id}/html`)).toMatch(/^sandbox allow-popups; default-src 'none';/);
+});
+
+test('addresses at bounce.test bounce', async () => {
+  const { send, mails } = await sandbox();
+  await expect(send('Ann@bounce.test', 'Hello', 'Hello')).rejects.toMatchObject({ responseCode: 550 });
+  expect(await mails('ann@bounce.test')).toEqual([]);
 });

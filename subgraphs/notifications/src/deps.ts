@@ -1,8 +1,13 @@
 import type { SqlTransaction } from '@marquee/database';
+import { AesSecretBox } from '@marquee/database';
+import { MailQueue, openSmtp, type Smtp } from '@marquee/mail';
 import type { PrismaClient } from '@marquee/prisma-notifications';
 import type { SubgraphRuntime } from '@marquee/subgraph';
-import type { Log } from '@marquee/telemetry';
+import type { Log, RecordSecurityEvent } from '@marquee/telemetry';
 
+import { addressHashBy, MailAddressRepository } from './adapters/mail-addresses.ts';
+import { MailNoticeRepository, planNotices } from './adapters/mail-notices.ts';
+import { observeNoticeMails } from './adapters/mail-telemetry.ts';
 import { NoticeKeyRepository } from './adapters/notice-keys.ts';
 import { NotificationRepository } from './adapters/notifications.ts';
 import { peopleOf } from './adapters/people.ts';
@@ -12,10 +17,16 @@ import { PushEndpointRepository } from './adapters/push-endpoints.ts';
 import { PushHostRepository } from './adapters/push-hosts.ts';
 import { type PushSender, pushSender } from './adapters/push-sender.ts';
 import { observePushes } from './adapters/push-telemetry.ts';
+import { QuietHoursRepository } from './adapters/quiet-hours.ts';
+import { UnsubscribeLinks } from './adapters/unsubscribe-links.ts';
 import { isBrowserKey, vapidKeys } from './adapters/vapid.ts';
 import type { FetchPeople } from './domain/people.ts';
+import type { HashAddress, MailReport } from './domain/suppression.ts';
 import type { Settings } from './settings.ts';
-import type { NotifyDeps } from './use-cases/notify.ts';
+import { notify, type NotifyDeps } from './use-cases/notify.ts';
+import type { PlanMailsDeps } from './use-cases/plan-mails.ts';
+import type { SendNoticeMailsDeps } from './use-cases/send-notice-mails.ts';
+import { handleMailReport, recordMails, type SuppressDeps } from './use-cases/suppress-address.ts';
 
 /** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
 export interface Deps extends ReturnType<typeof observePushes> {
@@ -30,6 +41,23 @@ export interface Deps extends ReturnType<typeof observePushes> {
   /** With which browsers subscribe. */
   readonly pushPublicKey: string;
   readonly pushIntervalMs: number;
+  readonly mailNotices: MailNoticeRepository;
+  readonly mailAddresses: MailAddressRepository;
+  readonly mailQueue: MailQueue;
+  readonly quietHours: QuietHoursRepository;
+  readonly planNotices: PlanMailsDeps['planNotices'];
+  readonly smtp: Smtp;
+  readonly sendMail: SendNoticeMailsDeps['sendMail'];
+  readonly onMail: SendNoticeMailsDeps['onMail'];
+  readonly record: NonNullable<SendNoticeMailsDeps['record']>;
+  readonly handleMailReport: (report: MailReport) => Promise<void>;
+  readonly hashAddress: HashAddress;
+  readonly unsubscribeLinks: UnsubscribeLinks;
+  readonly unsubscribeLink: SendNoticeMailsDeps['unsubscribeLink'];
+  readonly storefrontUrl: string | undefined;
+  readonly mailWebhookSecret: string | undefined;
+  readonly mailIntervalMs: number;
+  readonly securityEvent: RecordSecurityEvent;
   readonly allowsLoopback: boolean;
   readonly isBrowserKey: (p256dh: string) => boolean;
   readonly fetchPeople: FetchPeople;
@@ -52,7 +80,36 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     pushEndpoints: new PushEndpointRepository(client),
     ...{ pushDeliveries, pushHosts, pushes, sendPush: pushes.send, pushPublicKey: vapid.publicKey },
     ...observePushes({ deliveries: pushDeliveries, hosts: pushHosts }, instruments, log),
+    ...mailing(runtime),
     ...{ pushIntervalMs, allowsLoopback, isBrowserKey, fetchPeople: peopleOf(calls), log, now },
+  };
+}
+
+/** Connections that mail to many keeps open. */
+const MAIL_CONNECTIONS = 5;
+
+function mailing({ client, settings, instruments, log, securityEvent, now }: SubgraphRuntime<PrismaClient, Settings>) {
+  const { mailKey, mailUrl, mailFrom, mailIntervalMs, mailWebhookSecret, publicUrl, storefrontUrl } = settings;
+  const mailQueue = new MailQueue(client, new AesSecretBox(mailKey));
+  const mailAddresses = new MailAddressRepository(client);
+  const mailNotices = new MailNoticeRepository(client);
+  const smtp = openSmtp({ url: mailUrl, from: mailFrom, connections: MAIL_CONNECTIONS });
+  const hashAddress = addressHashBy(mailKey);
+  const unsubscribeLinks = new UnsubscribeLinks(mailKey, publicUrl);
+  const suppressing = (tx: SqlTransaction): SuppressDeps => ({
+    mailAddresses: new MailAddressRepository(tx),
+    notify: (notices) => notify(tellingIn(tx, now), notices),
+  });
+  return {
+    mailNotices,
+    quietHours: new QuietHoursRepository(client),
+    ...{ mailQueue, mailAddresses, smtp, sendMail: smtp.send, hashAddress, unsubscribeLinks },
+    unsubscribeLink: unsubscribeLinks.linkOf.bind(unsubscribeLinks),
+    planNotices: planNotices.bind(null, client, mailQueue),
+    onMail: observeNoticeMails({ mailQueue, mailAddresses, mailNotices }, instruments, log),
+    record: ((tried, tx) => recordMails(suppressing(tx), tried, hashAddress)) satisfies SendNoticeMailsDeps['record'],
+    handleMailReport: (report: MailReport) => client.$sqlTransaction((tx) => handleMailReport(suppressing(tx), report)),
+    ...{ storefrontUrl, mailWebhookSecret, mailIntervalMs, securityEvent },
   };
 }
 
@@ -63,6 +120,7 @@ export function tellingIn(tx: SqlTransaction, now: () => Date): NotifyDeps {
     preferences: new PreferenceRepository(tx),
     noticeKeys: new NoticeKeyRepository(tx),
     pushDeliveries: new PushDeliveryRepository(tx),
+    mailNotices: new MailNoticeRepository(tx),
     now,
   };
 }

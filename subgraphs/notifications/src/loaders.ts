@@ -1,11 +1,12 @@
 import type { Locale } from '@marquee/messages';
-import { byId, groupedBy, perArguments } from '@marquee/subgraph';
+import { byId, byKey, groupedBy, perArguments } from '@marquee/subgraph';
 import DataLoader from 'dataloader';
 
 import type { Deps } from './deps.ts';
 import type { InboxPage, Notification } from './domain/notification.ts';
 import type { PushEndpoint } from './domain/push-endpoint.ts';
 import type { NotificationPreference } from './domain/preferences.ts';
+import type { QuietHours } from './domain/quiet-hours.ts';
 import { findLocales } from './use-cases/find-locales.ts';
 
 export interface Loaders {
@@ -15,13 +16,16 @@ export interface Loaders {
   inbox(page: InboxPage): DataLoader<string, readonly Notification[]>;
   /** The locale that a person is written to in; English while accounts cannot be reached. */
   readonly locales: DataLoader<string, Locale>;
+  /** The quiet hours by user id. */
+  readonly quietHours: DataLoader<string, QuietHours | null>;
   /** The chosen preferences by user id. */
   readonly preferences: DataLoader<string, readonly NotificationPreference[]>;
   /** By user id. */
   readonly pushEndpoints: DataLoader<string, readonly PushEndpoint[]>;
 }
 
-export function loaders({ notifications, preferences, pushEndpoints, fetchPeople, log }: Deps): Loaders {
+export function loaders(deps: Deps): Loaders {
+  const { notifications, preferences, pushEndpoints, quietHours, fetchPeople, log } = deps;
   const userOf = ({ userId }: { readonly userId: string }): string => userId;
   return {
     notifications: byId((ids) => notifications.findMany(ids)),
@@ -34,6 +38,7 @@ export function loaders({ notifications, preferences, pushEndpoints, fetchPeople
       const localeOf = await findLocales({ fetchPeople, log }, userIds);
       return userIds.map(localeOf);
     }),
+    quietHours: byKey((userIds) => quietHours.ofUsers(userIds), userOf),
     preferences: groupedBy((userIds) => preferences.ofUsers(userIds), userOf),
     pushEndpoints: groupedBy((userIds) => pushEndpoints.ofUsers(userIds), userOf),
   };

@@ -4,6 +4,29 @@ import { z } from 'zod';
 const ms = z.coerce.number().int().positive().describe('milliseconds, at least 1');
 
 export const settings = z.object({
+  /** Signs links that end mails, and hashes addresses: with another one, links of earlier mails end nothing. */
+  mailKey: secretKey(),
+  /** The mail server: `smtp:` or `smtps:`, with user and password where it wants them. One on another machine must offer TLS. */
+  mailUrl: z.url({ protocol: /^smtps?$/ }).describe('a URL such as smtps://user:password@mail.example.com'),
+  /** The sender of mails. */
+  mailFrom: z.string().default('Marquee <no-reply@marquee.test>'),
+  /** How often due mails are looked for. */
+  mailIntervalMs: ms.default(1_000),
+  /** Signs what the mail provider reports, as Standard Webhooks say; without it, reports are not taken. */
+  mailWebhookSecret: z.string().startsWith('whsec_').optional().describe('a secret that starts with whsec_'),
+  /** Where this subgraph’s routes are reached, to which links that end mails lead. */
+  publicUrl: loosened(z.url({ protocol: /^https?$/ }).describe('a URL such as https://api.example.com'), {
+    isLoose: (url) => /^http:\/\/(?!(127\.0\.0\.1|localhost|\[::1\])[:/])/.test(`${url}/`),
+    why: 'sends the links of mails without TLS',
+  }),
+  /** Where the storefront’s pages are, which mails lead to; without it they lead to none. */
+  storefrontUrl: loosened(
+    z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe('a URL such as https://www.example.com'),
+    { isLoose: (url) => url.startsWith('http:'), why: 'leads people to pages without TLS' },
+  ),
   /** Proves to push services who sends. Browsers subscribe to its public half: with another one, all must subscribe again. */
   pushKey: secretKey(),
   /** Whom push services turn to. */

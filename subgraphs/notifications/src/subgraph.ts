@@ -1,6 +1,8 @@
 import { PrismaClient } from '@marquee/prisma-notifications';
 import { defineSubgraph } from '@marquee/subgraph';
 
+import { mailReportRoutes } from './adapters/mail-reports.ts';
+import { unsubscribeRoutes } from './adapters/unsubscribe-routes.ts';
 import { openDeps } from './deps.ts';
 import { emits } from './emits.ts';
 import { handlers, pushes } from './events.ts';
@@ -9,7 +11,10 @@ import { loaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
 import { settings } from './settings.ts';
 import { deleteOldPushes } from './use-cases/delete-old-pushes.ts';
+import { planDueMails } from './use-cases/plan-mails.ts';
+import { sendNoticeMails } from './use-cases/send-notice-mails.ts';
 import { sendPushes } from './use-cases/send-pushes.ts';
+import { unsubscribe } from './use-cases/unsubscribe.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -28,9 +33,20 @@ export const subgraph = defineSubgraph({
   handlers,
   pushes,
   jobs: (deps) => [
+    { name: 'plan-mails', everyMs: deps.mailIntervalMs, run: () => planDueMails(deps) },
+    { name: 'send-mails', everyMs: deps.mailIntervalMs, run: () => sendNoticeMails(deps, 'TRANSACTIONAL') },
+    { name: 'send-bulk-mails', everyMs: deps.mailIntervalMs, run: () => sendNoticeMails(deps, 'BULK') },
+    { name: 'delete-old-mails', everyMs: 10 * MINUTE_MS, run: () => deps.mailNotices.deleteOld() },
     { name: 'send-pushes', everyMs: deps.pushIntervalMs, run: () => sendPushes(deps, 'TRANSACTIONAL') },
     { name: 'send-bulk-pushes', everyMs: deps.pushIntervalMs, run: () => sendPushes(deps, 'BULK') },
     { name: 'delete-old-pushes', everyMs: MINUTE_MS, run: () => deleteOldPushes(deps) },
   ],
-  close: (deps) => deps.pushes.close(),
+  routes: (app, deps) => {
+    unsubscribeRoutes(app, deps.unsubscribeLinks, (of) => unsubscribe(deps, of));
+    mailReportRoutes(app, deps, deps.handleMailReport);
+  },
+  close: async (deps) => {
+    deps.smtp.close();
+    await deps.pushes.close();
+  },
 });

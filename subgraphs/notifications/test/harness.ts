@@ -1,33 +1,58 @@
 import type { PayloadOf } from '@marquee/events';
 import { PrismaClient } from '@marquee/prisma-notifications';
+import { localeOf } from '@marquee/messages';
 import type { OpenOptions, ServiceRequest } from '@marquee/subgraph';
 import { openHarness, type Harness, type HarnessOptions } from '@marquee/testkit/harness';
 
+import type { Person } from '../src/domain/people.ts';
 import { subgraph } from '../src/subgraph.ts';
 
 export { userCaller as user } from '@marquee/testkit/harness';
 
 export type NotificationsHarness = Harness<PrismaClient>;
 
-export interface NotificationsOptions extends Pick<Partial<HarnessOptions>, 'settings'> {
+interface KnownPerson extends Omit<Person, 'id' | 'locale'> {
+  readonly locale: string | null;
+}
+
+export type People = Record<string, Partial<KnownPerson>>;
+
+/** Without these the subgraph does not open. Nobody answers there. */
+const MAIL_SETTINGS = { mailUrl: 'smtp://127.0.0.1:1', publicUrl: 'http://127.0.0.1' };
+
+/** A person with a verified address. */
+export function person(id: string, { locale = null, ...change }: Partial<KnownPerson> = {}): Person {
+  const usual = { email: `${id}@example.com`, emailVerified: true, timeZone: null };
+  return { id, locale: localeOf(locale), ...usual, ...change };
+}
+
+export interface NotificationsOptions extends Pick<Partial<HarnessOptions>, 'settings' | 'databaseUrl'> {
   /** People's language tags, by their ids; others have none. */
   readonly locales?: Readonly<Record<string, string>>;
+  /** What accounts knows of people, by their ids, beside the usual. */
+  readonly people?: People;
   /** Whether accounts can be reached; true by default. */
   readonly accountsAnswers?: boolean;
 }
 
 /** The subgraph, its relay and consumer not started. */
 export function openNotifications(options: NotificationsOptions = {}): Promise<NotificationsHarness> {
-  return openHarness(subgraph, PrismaClient, { start: false, calls: accounts(options), ...options });
+  const settings = { ...MAIL_SETTINGS, ...options.settings };
+  return openHarness(subgraph, PrismaClient, { start: false, calls: accounts(options), ...options, settings });
 }
 
 /** Answers for accounts. */
-function accounts({ locales = {}, accountsAnswers = true }: NotificationsOptions): OpenOptions['calls'] {
+function accounts({
+  locales = {},
+  people: known = {},
+  accountsAnswers = true,
+}: NotificationsOptions): OpenOptions['calls'] {
   return {
     query: async <Data>(_subgraph: string, { variables = {} }: ServiceRequest) => {
       if (!accountsAnswers) throw new Error('accounts is away');
       const { ids } = variables as { readonly ids: readonly string[] };
-      return { people: ids.map((id) => ({ id, locale: locales[id] ?? null })) } as Data;
+      const people = ids.map((id) => ({ ...person(id, known[id]), locale: known[id]?.locale ?? locales[id] ?? null }));
+      return { people } as Data;
     },
   };
 }

@@ -2,7 +2,9 @@ import type { SqlTransaction } from '@marquee/database';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { Preferences } from '../domain/ports.ts';
+import type { NotificationChannel } from '../domain/channel.ts';
 import type { ChosenPreference, NotificationPreference } from '../domain/preferences.ts';
+import type { Unsubscription } from '../domain/unsubscription.ts';
 
 /** Notification preferences. A kind without a choice has no row. */
 export class PreferenceRepository implements Preferences {
@@ -16,6 +18,19 @@ export class PreferenceRepository implements Preferences {
     return this.#sql.$queryRaw<ChosenPreference[]>`
       SELECT user_id AS "userId", kind::text, channels::text[] FROM notification_preferences
       WHERE user_id = ANY (${userIds.filter(isPossibleId)})`;
+  }
+
+  /** Takes one channel of a kind away. @param otherwise the channels of a person who had not chosen */
+  async turnOff(
+    { userId, kind }: Unsubscription,
+    channel: NotificationChannel,
+    otherwise: readonly NotificationChannel[],
+  ): Promise<void> {
+    await this.#sql.$executeRaw`
+      INSERT INTO notification_preferences AS known (user_id, kind, channels)
+      VALUES (${userId}, ${kind}::text::"NotificationKind", ${[...otherwise]}::text[]::"NotificationChannel"[])
+      ON CONFLICT (user_id, kind)
+      DO UPDATE SET channels = array_remove(known.channels, ${channel}::text::"NotificationChannel")`;
   }
 
   async save(userId: string, preferences: readonly NotificationPreference[]): Promise<void> {

@@ -2,9 +2,9 @@ import type { PayloadOf } from '@marquee/events';
 
 import type { Notice } from './notification.ts';
 
-/** The notice that somebody changed how an account is signed in to. */
+/** The notice that somebody changed how an account is signed in to. Accounts mails it itself, to the address before too. */
 export function accountChanged({ userId, change }: PayloadOf<'account.security-changed'>): Notice {
-  return { userId, kind: 'ACCOUNT', bookingId: null, message: { key: change, values: {} } };
+  return { userId, kind: 'ACCOUNT', bookingId: null, message: { key: change, values: {} }, never: ['EMAIL'] };
 }
 
 /** The notice that somebody tried to sign in to an account. */

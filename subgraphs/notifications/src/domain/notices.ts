@@ -41,7 +41,9 @@ export function holdExpiring(event: PayloadOf<'booking.hold-expiring'>, now: Dat
   const { customerId, titleName, expiresAt } = event;
   const minutes = minutesUntil(expiresAt, now);
   if (minutes === null) return null;
-  return ofBooking({ customerId, bookingId: null }, { key: 'holdExpiring', values: { titleName, minutes } });
+  const notice = ofBooking({ customerId, bookingId: null }, { key: 'holdExpiring', values: { titleName, minutes } });
+  // Over before anybody reads a mail.
+  return { ...notice, never: ['EMAIL'], expiresAt: new Date(expiresAt) };
 }
 
 /** The notice that seats came free for a party that waits; null when the time to book them is over. */
@@ -50,7 +52,8 @@ export function waitlistOffered(event: PayloadOf<'booking.waitlist-offered'>, no
   const minutes = minutesUntil(expiresAt, now);
   if (minutes === null) return null;
   const values = { ...showOf(event), partySize, minutes };
-  return { userId, kind: 'WAITLIST', bookingId: null, message: { key: 'waitlistOffered', values } };
+  const message = { key: 'waitlistOffered', values } as const;
+  return { userId, kind: 'WAITLIST', bookingId: null, message, expiresAt: new Date(expiresAt) };
 }
 
 /** Whole minutes, at least one; null when it is over. */

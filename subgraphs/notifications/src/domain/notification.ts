@@ -2,6 +2,8 @@ import type { LatestPage } from '@marquee/subgraph';
 
 import type { NoticeMessage } from './messages/index.ts';
 
+import type { NotificationChannel } from './channel.ts';
+
 export const NOTIFICATION_KINDS = ['BOOKING', 'PAYMENT', 'WAITLIST', 'SUPPORT', 'PROMOTION', 'ACCOUNT'] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
@@ -17,6 +19,8 @@ export interface Notice {
   readonly topic?: string | undefined;
   /** Whether many get it at once and nobody is waiting for it. */
   readonly isBulk?: boolean | undefined;
+  /** Channels by which it does not go out, whatever its person chose. */
+  readonly never?: readonly NotificationChannel[] | undefined;
   /** When it is of no use any more. */
   readonly expiresAt?: Date | undefined;
 }

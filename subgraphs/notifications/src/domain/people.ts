@@ -4,6 +4,11 @@ import type { Locale } from '@marquee/messages';
 export interface Person {
   readonly id: string;
   readonly locale: Locale;
+  readonly email: string | null;
+  /** Whether the address was shown to be theirs. */
+  readonly emailVerified: boolean;
+  /** Null while it is not known. */
+  readonly timeZone: string | null;
 }
 
 /** Asks accounts for people; those without an account are left out. @throws when accounts cannot be reached */

@@ -1,4 +1,5 @@
-import type { NewNotification, Notification } from './notification.ts';
+import type { MailNotice } from './mail-plan.ts';
+import type { NewNotification, Notice, Notification, NotificationKind } from './notification.ts';
 import type { ChosenPreference, NotificationPreference } from './preferences.ts';
 import type { NewPushEndpoint, PushEndpoint } from './push-endpoint.ts';
 import type { PushDelivery, PushLane, PushMessage, PushText } from './push-message.ts';
@@ -69,3 +70,36 @@ export interface PushHosts {
 
 /** Sends a delivery. Never throws: no answer is an answer too. */
 export type SendPush = (delivery: PushDelivery, text: PushText) => Promise<PushAnswer>;
+
+/** A notice that is to be mailed. */
+export interface NewMailNotice extends Pick<Notice, 'userId' | 'kind' | 'message' | 'bookingId'> {
+  /** The notification's. */
+  readonly id: string;
+  readonly isUrgent: boolean;
+  readonly isBulk?: boolean | undefined;
+  readonly expiresAt?: Date | undefined;
+}
+
+export interface MailNotices {
+  add(notices: readonly NewMailNotice[]): Promise<void>;
+}
+
+/** A notice in a mail that waits to be sent. */
+export interface PendingMail extends Pick<Notice, 'kind' | 'message' | 'bookingId'> {
+  readonly mailId: string;
+}
+
+/** A mail that was decided on not long ago. */
+export interface RecentMail {
+  readonly userId: string;
+  readonly kind: NotificationKind;
+  readonly at: Date;
+}
+
+/** What a plan is made of. */
+export interface PlannedNotices {
+  readonly notices: readonly MailNotice[];
+  readonly recent: readonly RecentMail[];
+  /** By the database's clock. */
+  readonly now: Date;
+}

@@ -1,7 +1,5 @@
+import type { NotificationChannel } from './channel.ts';
 import { NOTIFICATION_KINDS, type NotificationKind } from './notification.ts';
-
-export const NOTIFICATION_CHANNELS = ['IN_APP', 'EMAIL', 'PUSH'] as const;
-export type NotificationChannel = (typeof NOTIFICATION_CHANNELS)[number];
 
 /** The channels by which a person receives one kind of notification. */
 export interface NotificationPreference {

@@ -11,5 +11,6 @@ export const User: UserResolvers = {
     return latestConnection(await loaders.inbox(page).load(userId), page);
   },
   pushEndpoints: ({ id }, _args, { loaders }) => loaders.pushEndpoints.load(id),
+  quietHours: ({ id }, _args, { loaders }) => loaders.quietHours.load(id),
   notificationPreferences: async ({ id }, _args, { loaders }) => allPreferences(await loaders.preferences.load(id)),
 };

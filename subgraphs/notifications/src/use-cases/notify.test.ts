@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import type { NewMailNotice } from '../domain/ports.ts';
 import type { NewNotification, Notice } from '../domain/notification.ts';
 import type { ChosenPreference } from '../domain/preferences.ts';
 import type { PushMessage } from '../domain/push-message.ts';
@@ -12,6 +13,7 @@ const notice: Notice = { userId: 'usr_1', kind: 'BOOKING', message, bookingId: '
 async function told(notices: readonly CausedNotice[], chosen: readonly ChosenPreference[] = [], taken: string[] = []) {
   const stored: NewNotification[] = [];
   const pushed: PushMessage[] = [];
+  const mailed: NewMailNotice[] = [];
   const deps = {
     notifications: { add: async (added: readonly NewNotification[]) => void stored.push(...added) },
     preferences: { ofUsers: async () => [...chosen] },
@@ -20,10 +22,11 @@ async function told(notices: readonly CausedNotice[], chosen: readonly ChosenPre
         keys.filter(({ key }, at) => !taken.includes(key) && keys.findIndex((other) => other.key === key) === at),
     },
     pushDeliveries: { add: async (added: readonly PushMessage[]) => void pushed.push(...added) },
+    mailNotices: { add: async (added: readonly NewMailNotice[]) => void mailed.push(...added) },
     now: () => now,
   };
   await notify(deps, notices);
-  return { stored, pushed };
+  return { stored, pushed, mailed };
 }
 
 test('each notice becomes a notification of its own, in the trace of its cause', async () => {
@@ -54,4 +57,10 @@ test('what has a key is told once', async () => {
     { bookingId: 'lon_bkg_1' },
   ]);
   expect((await told([keyed], [], ['starts'])).stored).toEqual([]);
+});
+
+test('a channel that a notice must not take is not taken', async () => {
+  const { stored, mailed } = await told([{ ...notice, never: ['EMAIL'] }, notice]);
+  expect(stored).toHaveLength(2);
+  expect(mailed).toMatchObject([{ id: stored[1]?.id, isUrgent: false }]);
 });

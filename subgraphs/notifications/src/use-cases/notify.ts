@@ -2,7 +2,8 @@ import { newId } from '@marquee/subgraph/ids';
 
 import { planDeliveries } from '../domain/delivery-plan.ts';
 import type { Notice } from '../domain/notification.ts';
-import type { NoticeKeys, Notifications, Preferences, PushDeliveries } from '../domain/ports.ts';
+import { isUrgent } from '../domain/mail-plan.ts';
+import type { MailNotices, NoticeKeys, Notifications, Preferences, PushDeliveries } from '../domain/ports.ts';
 import { pushMessageOf } from '../domain/push-message.ts';
 
 export interface NotifyDeps {
@@ -10,6 +11,7 @@ export interface NotifyDeps {
   readonly preferences: Pick<Preferences, 'ofUsers'>;
   readonly noticeKeys: NoticeKeys;
   readonly pushDeliveries: Pick<PushDeliveries, 'add'>;
+  readonly mailNotices: MailNotices;
   readonly now: () => Date;
 }
 
@@ -28,6 +30,8 @@ export async function notify(deps: NotifyDeps, given: readonly CausedNotice[]): 
   if (plan.IN_APP.length > 0) await deps.notifications.add(plan.IN_APP);
   const pushes = plan.PUSH.map((notice) => pushMessageOf(notice, createdAt));
   if (pushes.length > 0) await deps.pushDeliveries.add(pushes);
+  const mails = plan.EMAIL.map((notice) => ({ ...notice, isUrgent: isUrgent(notice) }));
+  if (mails.length > 0) await deps.mailNotices.add(mails);
 }
 
 /** The notices without a key, and the first with each key that was free. */

@@ -1,7 +1,8 @@
 import { badInput } from '@marquee/errors';
 
 import type { Preferences } from '../domain/ports.ts';
-import { allPreferences, NOTIFICATION_CHANNELS, type NotificationPreference } from '../domain/preferences.ts';
+import { NOTIFICATION_CHANNELS } from '../domain/channel.ts';
+import { allPreferences, type NotificationPreference } from '../domain/preferences.ts';
 
 export interface UpdatePreferencesDeps {
   readonly preferences: Pick<Preferences, 'save' | 'ofUsers'>;

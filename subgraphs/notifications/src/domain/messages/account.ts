@@ -98,6 +98,21 @@ export const accountMessages = defineMessages<'title' | 'body'>()({
       body: 'हमने उसे अस्वीकार कर दिया। अपने खाते से वह पासकी हटाएँ और नई जोड़ें।',
     },
   },
+  mailBounced: {
+    values: {},
+    en: {
+      title: 'Our mail does not reach you',
+      body: 'Your mail server told us that your email address does not exist. We mail you nothing until you enter another one in your profile.',
+    },
+    de: {
+      title: 'Unsere E-Mails erreichen Sie nicht',
+      body: 'Ihr Mailserver meldet, dass es Ihre E-Mail-Adresse nicht gibt. Wir senden Ihnen nichts mehr, bis Sie in Ihrem Profil eine andere angeben.',
+    },
+    hi: {
+      title: 'हमारे मेल आप तक नहीं पहुँच रहे',
+      body: 'आपके मेल सर्वर ने बताया कि आपका ईमेल पता मौजूद नहीं है। जब तक आप प्रोफ़ाइल में दूसरा पता नहीं देते, हम आपको मेल नहीं भेजेंगे।',
+    },
+  },
   signInAttempted: {
     values: { factor: ['PASSWORD', 'SECOND_FACTOR'] },
     en: {

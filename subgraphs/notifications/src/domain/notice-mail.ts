@@ -1,0 +1,50 @@
+import type { MailContent } from '@marquee/mail';
+import type { Locale } from '@marquee/messages';
+
+import { type NoticeMessage, noticeMessages } from './messages/index.ts';
+import { mailMessages } from './messages/mails.ts';
+import type { NotificationKind } from './notification.ts';
+
+/** Notices that a digest writes out. */
+const MAX_ITEMS = 20;
+
+/** What a mail says a person: one notice, or several in a digest. */
+export interface NoticeMail {
+  readonly kind: NotificationKind;
+  readonly notices: readonly { readonly message: NoticeMessage; readonly bookingId: string | null }[];
+}
+
+export interface MailFrame {
+  readonly locale: Locale;
+  /** Where the storefront's pages are; none for mails without a link to them. */
+  readonly storefrontUrl: string | undefined;
+  /** Ends mails of the kind; none for kinds that cannot be turned off. */
+  readonly unsubscribeUrl: string | undefined;
+}
+
+/** The content of a mail with notices. */
+export function noticeMailContent({ kind, notices }: NoticeMail, frame: MailFrame): MailContent {
+  const { locale, storefrontUrl, unsubscribeUrl } = frame;
+  const say = (message: Parameters<typeof mailMessages.write>[0]) => mailMessages.write(message, locale).text;
+  const written = notices.slice(0, MAX_ITEMS).map(({ message }) => noticeMessages.write(message, locale));
+  const page = storefrontUrl?.replace(/\/+$/, '');
+  const footer = {
+    footer: [say({ key: 'why', values: { kind } })],
+    ...(unsubscribeUrl && {
+      unsubscribe: { label: say({ key: 'unsubscribe', values: { kind } }), url: unsubscribeUrl },
+    }),
+  };
+  const link = (path: string) => page && { action: { label: say({ key: 'open', values: {} }), url: `${page}${path}` } };
+  const [first] = written;
+  if (notices.length === 1 && first) {
+    const bookingId = notices[0]?.bookingId;
+    const path = bookingId ? `/bookings/${encodeURIComponent(bookingId)}` : '/notifications';
+    return { title: first.title, paragraphs: [first.body], ...link(path), ...footer };
+  }
+  const left = notices.length - written.length;
+  return {
+    title: say({ key: 'digestTitle', values: { count: notices.length, kind } }),
+    paragraphs: left > 0 ? [say({ key: 'more', values: { count: left } })] : [],
+    ...{ items: written, ...link('/notifications'), ...footer },
+  };
+}
