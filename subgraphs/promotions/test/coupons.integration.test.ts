@@ -46,6 +46,14 @@ test('a quote says why a coupon cannot be used', async () => {
   expect(await check(over.customer, over.sale.holdId, code)).toMatchObject({ reason: 'HOLD_EXPIRED' });
 });
 
+test('while booking is out of reach there is no quote, and the answer says which part is missing', async () => {
+  const { code } = await made();
+  const { sale, customer } = hold();
+  others.silent.add(sale.holdId);
+  const unavailable = { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'booking' };
+  expect(await check(customer, sale.holdId, code)).toMatchObject(unavailable);
+});
+
 test('only the customer of a hold gets a quote for it, and only booking reserves', async () => {
   const { code } = await made();
   const { sale, customer } = hold();

@@ -14,6 +14,8 @@ export interface Others {
   /** The bookings with a coupon, by their hold. */
   readonly bookings: Map<string, string>;
   readonly roles: Map<string, readonly OrganisationRoleOf[]>;
+  /** Holds of which nobody answers. */
+  readonly silent: Set<string>;
 }
 
 export interface PromotionsHarness extends Harness<PrismaClient> {
@@ -22,18 +24,19 @@ export interface PromotionsHarness extends Harness<PrismaClient> {
 
 /** The subgraph, with stand-ins for those that it asks. */
 export async function openPromotions(options: Partial<HarnessOptions> = {}): Promise<PromotionsHarness> {
-  const others: Others = { holds: new Map(), bookings: new Map(), roles: new Map() };
+  const others: Others = { holds: new Map(), bookings: new Map(), roles: new Map(), silent: new Set() };
   const harness = await openHarness(subgraph, PrismaClient, { calls: answering(others), start: false, ...options });
   return { ...harness, others };
 }
 
-function answering({ holds, bookings, roles }: Others): ServiceCalls {
+function answering({ holds, bookings, roles, silent }: Others): ServiceCalls {
   const answer = ({ id = '', holdIds, userId, discount }: Asked): object => {
     if (userId !== undefined) return { organisationRoles: roles.get(userId) ?? [] };
     if (holdIds) {
       const followed = holdIds.filter((holdId) => bookings.has(holdId));
       return { couponBookings: followed.map((holdId) => ({ holdId, bookingId: bookings.get(holdId) })) };
     }
+    if (silent.has(id)) throw new Error('connection refused');
     const hold = holds.get(id);
     const { amount = 0, currency = 'GBP' } = hold?.subtotal ?? {};
     if (discount === undefined) return { couponHold: hold ?? null };

@@ -3,13 +3,15 @@ import { expect, test } from 'vitest';
 
 import { rewardReferrals } from '../src/use-cases/reward-referrals.ts';
 import { InvitationRepository } from '../src/adapters/invitations.ts';
-import { openPromotions, user } from './harness.ts';
+import { heldSale, openPromotions, user } from './harness.ts';
+import { operationsOf } from './operations.ts';
 
 const REFERRAL = `query($users: [_Any!]!) { _entities(representations: $users) { ... on User { referral {
   code shareUrl invitedCount rewardedCount earned { amount currency } earnedByCurrency { amount currency } } } } }`;
 
 const harness = await openPromotions({ settings: { publicUrl: 'https://tickets.example' } });
 const { database, deliver, execute } = harness;
+const operations = operationsOf(harness);
 
 interface Shown {
   readonly code: string;
@@ -179,4 +181,27 @@ test('the referrals of several people take as many statements as that of one', a
     execute(REFERRAL, user(ids[0]), { users: of.map((id) => ({ __typename: 'User', id })) });
   const one = await harness.statements.during(() => list(ids.slice(0, 1)));
   expect(await harness.statements.during(() => list(ids))).toHaveLength(one.length);
+});
+
+async function heldOf(userId: string): Promise<Record<string, unknown[]>> {
+  const query = 'query($userId: ID!) { personalData(userId: $userId) }';
+  const { data } = await execute(query, { kind: 'service', name: 'accounts' }, { userId });
+  return JSON.parse((data as { personalData: string }).personalData);
+}
+
+test('a person gets what is held about them, and what is not for the books is erased', async () => {
+  const [userId, other] = [newId('usr'), newId('usr')];
+  const { code } = await operations.made();
+  await operations.reserve(code, heldSale({ customerId: userId }));
+  await database.referralCode.create({ data: { userId, code: 'MYOWN234' } });
+  await deliver('account.registered', { userId: other, referralCode: 'MYOWN234' });
+  expect(await heldOf(userId)).toMatchObject({
+    coupons: [{ code: code.toUpperCase(), status: 'RESERVED', amount: 200, currency: 'GBP' }],
+    referralCode: [{ code: 'MYOWN234' }],
+    referrals: [{ role: 'invited', status: 'PENDING' }],
+    rewards: [],
+  });
+  for (let time = 1; time <= 2; time += 1) await deliver('account.erased', { userId });
+  expect(await heldOf(userId)).toMatchObject({ coupons: [{ amount: 200 }], referralCode: [], referrals: [] });
+  expect(await database.codeTries.count({ where: { customerId: userId } })).toBe(0);
 });

@@ -1,3 +1,4 @@
+import { unavailable } from '@marquee/errors';
 import type { Money } from '@marquee/money';
 import type { ServiceCalls } from '@marquee/subgraph';
 
@@ -13,32 +14,30 @@ const TOTAL = `query CouponTotal($id: ID!, $discount: MinorUnits!) {
 }`;
 const FOLLOWED = `query CouponBookings($holdIds: [ID!]!) { couponBookings(holdIds: $holdIds) { holdId bookingId } }`;
 
-/** Asks booking under promotions' service identity. */
+/** Asks booking under promotions' service identity. @throws {CodedError} SUBGRAPH_UNAVAILABLE when it does not answer */
 export function bookingOf(calls: ServiceCalls): Holds & {
   /** Which of the holds became a booking with a coupon. */
   followed(holdIds: readonly string[]): Promise<readonly FollowedHold[]>;
 } {
+  const ask = async <Data>(query: string, variables: object): Promise<Data> => {
+    try {
+      return await calls.query<Data>('booking', { query, variables: { ...variables } });
+    } catch (error) {
+      throw unavailable('booking', { cause: error });
+    }
+  };
   return {
     find: async (id) => {
-      const { couponHold } = await calls.query<{ couponHold: Omit<HeldSale, 'holdId'> | null }>('booking', {
-        query: HOLD,
-        variables: { id },
-      });
+      const { couponHold } = await ask<{ couponHold: Omit<HeldSale, 'holdId'> | null }>(HOLD, { id });
       return couponHold && { ...couponHold, holdId: id };
     },
     totalAfter: async (id, { amount: discount }) => {
-      const { couponHold } = await calls.query<{ couponHold: { totalAfter: Money } | null }>('booking', {
-        query: TOTAL,
-        variables: { id, discount },
-      });
+      const { couponHold } = await ask<{ couponHold: { totalAfter: Money } | null }>(TOTAL, { id, discount });
       if (!couponHold) throw new Error(`The hold ${id} is gone`);
       return couponHold.totalAfter;
     },
     followed: async (holdIds) => {
-      const { couponBookings } = await calls.query<{ couponBookings: readonly FollowedHold[] }>('booking', {
-        query: FOLLOWED,
-        variables: { holdIds },
-      });
+      const { couponBookings } = await ask<{ couponBookings: readonly FollowedHold[] }>(FOLLOWED, { holdIds });
       return couponBookings;
     },
   };
