@@ -33,7 +33,8 @@ interface Question {
 
 /**
  * Asks for every field of every type below the root fields of queries, as each role. A field that is open to everybody is
- * asked for only below the first root field that leads to it.
+ * asked for only below the first root field that leads to it; one far below a root field, once for each field that leads
+ * to its type.
  */
 export async function walkQueries(
   schema: GraphQLSchema,
@@ -42,25 +43,48 @@ export async function walkQueries(
   sampleFor: SampleFor,
 ): Promise<Row[]> {
   const open = new Set<string>();
+  const answered = new Map<Field, Set<Field>>();
   const rows: Row[] = [];
   const queryType = schema.getQueryType();
   const credentials = queryType ? credentialFields(queryType) : new Set();
   for (const root of roots) {
-    const questions = questionsBelow(schema, root).filter((question) => !open.has(coordinateOf(question)));
+    if (!isCompositeType(getNamedType(root.field.type))) rows.push(await answerToLeaf(root, actors, sampleFor));
+    const questions = questionsBelow(schema, root).filter(
+      (question) => !open.has(coordinateOf(question)) && !isAnswered(question, answered),
+    );
     const batch = credentials.has(root.field.name) ? 1 : BATCH;
     const found = await answersTo(questions, { root, batch }, actors, sampleFor);
-    found.forEach(({ verdicts }, index) => {
+    found.forEach((row, index) => {
       const question = questions[index];
-      if (question && verdicts.every((verdict) => verdict === 'yes')) open.add(coordinateOf(question));
+      if (!question || !isFound(row)) return;
+      if (row.verdicts.every((verdict) => verdict === 'yes')) open.add(coordinateOf(question));
+      const [leading] = fieldsBefore(question);
+      if (leading) answered.set(leading, (answered.get(leading) ?? new Set()).add(question.field));
     });
     rows.push(...found);
   }
   return withoutGaps(rows);
 }
 
+function isFound({ verdicts }: Row): boolean {
+  return verdicts.some((verdict) => verdict !== 'nothing');
+}
+
+/** Whether the field was asked for where the same field leads to its type, unless a root field or the next leads there. */
+function isAnswered(question: Question, answered: ReadonlyMap<Field, ReadonlySet<Field>>): boolean {
+  const [leading, ...before] = fieldsBefore(question);
+  return leading !== undefined && before.length > 0 && answered.get(leading)?.has(question.field) === true;
+}
+
+/** The fields on the way, the last first, without those of connections and edges. */
+function fieldsBefore({ route }: Question): Field[] {
+  return route.steps
+    .flatMap((step) => ('field' in step && !['edges', 'node'].includes(step.field.name) ? [step.field] : []))
+    .toReversed();
+}
+
 /** Leaves out where nothing was found, if the field was found elsewhere. */
 function withoutGaps(rows: readonly Row[]): Row[] {
-  const isFound = ({ verdicts }: Row): boolean => verdicts.some((verdict) => verdict !== 'nothing');
   const coordinate = ({ place, field }: Row): string => `${place.split(' ').at(-1)}.${field}`;
   const found = new Set(rows.filter(isFound).map(coordinate));
   return rows.filter((row) => isFound(row) || !found.has(coordinate(row)));
@@ -73,10 +97,15 @@ function coordinateOf({ route, field }: Question): string {
 /** Interfaces are asked for by the types that implement them. */
 function questionsBelow(schema: GraphQLSchema, { field }: Root): Question[] {
   const type = getNamedType(field.type);
-  if (!isCompositeType(type)) throw new Error(`Query.${field.name} gives no object: teach the walk to ask for it`);
   return routesFrom(schema, { type, steps: [] })
     .filter((route) => !isInterfaceType(route.type))
     .flatMap((route) => fieldsOf(route.type).map((each) => ({ route, field: each })));
+}
+
+async function answerToLeaf({ field, given }: Root, actors: Actors, sampleFor: SampleFor): Promise<Row> {
+  const query = `{ ${call(field, sampleFor, given)} }`;
+  const answers = await Promise.all(ROLES.map((role) => actors.get(role)?.ask(query)));
+  return { place: 'Query', field: field.name, verdicts: answers.map((each) => verdictAt(each ?? {}, [field.name])) };
 }
 
 async function answersTo(
