@@ -82,7 +82,7 @@ test('a partner sees the exact sales of their own venue, and so does an analyst'
 
 test('a partner is denied the sales of another venue, or of all, before booking is queried', async () => {
   expect(await codes(report(partner, 'ven_none'))).toEqual(['UNAUTHORIZED_FIELD_OR_TYPE']);
-  await query(marketplace.databaseUrl('catalog'), `UPDATE venues SET owner_id = 'usr_other'`);
+  await query(marketplace.databaseUrl('catalog'), `UPDATE venues SET organisation_id = 'org_other'`);
   expect(await codes(report(partner, venueId))).toEqual(['UNAUTHORIZED_FIELD_OR_TYPE']);
 });
 

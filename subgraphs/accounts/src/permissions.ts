@@ -1,10 +1,10 @@
-import { anyOf, everyone, type Permissions, service } from '@marquee/subgraph';
+import { anyOf, everyone, GATEWAY_SERVICE, type Permissions, service } from '@marquee/subgraph';
 
 import { addressReader, appointer, delivery, member, owner, ownerOrReader } from './access.ts';
 
 export const permissions: Permissions = {
   Query: {
-    organisationRoles: service('booking', 'catalog', 'payments', 'ratings'),
+    organisationRoles: service(GATEWAY_SERVICE, 'booking', 'catalog', 'payments', 'promotions', 'ratings'),
     people: service('booking', 'notifications', 'support'),
   },
   Mutation: {

@@ -1,10 +1,13 @@
 import { forbidden } from '@marquee/errors';
 import {
   anyOf,
+  assertMayDo,
   type Caller,
   type EntityReference,
   type FindOrganisationRoles,
   hasScope,
+  organisationsFor,
+  type OrganisationWork,
   ownerOr,
   policy,
   requireUser,
@@ -15,7 +18,7 @@ import {
 import type { Buyer } from './domain/seat-limits.ts';
 import type { Ticket } from './domain/ticket.ts';
 import type { TicketTransfer } from './domain/transfer.ts';
-import { mayDo, type StaffedVenue, type TicketAtVenue, type VenueWork } from './domain/venue-staff.ts';
+import type { StaffedVenue, TicketAtVenue } from './domain/venue-staff.ts';
 import type { BookingParent } from './resolvers/Booking.ts';
 
 /** Lets support read the bookings of every customer. */
@@ -36,8 +39,8 @@ export const customer = ownerOr(READ_ANY_BOOKING, ({ customerId }: Owned) => cus
 /** Who has to do with a ticket: whom it admits, who booked it, and who works at its venue. */
 const party = policy<TicketAtVenue>('its holder, its customer, or its venue’s staff', (caller, ticket) => {
   const userId = userIdOf(caller);
-  const { holderId, customerId, venueOwnerId, shownTo } = ticket;
-  return (userId !== null && [holderId, customerId, venueOwnerId, shownTo].includes(userId)) || forbidden();
+  const { holderId, customerId, shownTo } = ticket;
+  return (userId !== null && [holderId, customerId, shownTo].includes(userId)) || forbidden();
 });
 
 /**
@@ -63,7 +66,7 @@ export function isSender({ senderId }: TicketTransfer, caller: Caller): boolean 
 
 /** The name of a ticket's holder: its venue checks it at the door. */
 export const holderNameReader = anyOf(
-  ownerOr(READ_ANY_BOOKING, ({ venueOwnerId }: Ticket) => venueOwnerId),
+  ownerOr(READ_ANY_BOOKING, ({ customerId, holderId }: Ticket) => holderId ?? customerId),
   policy<TicketAtVenue>(
     'its holder, or its venue’s staff',
     (caller, ticket) => isHolder(ticket, caller) || isShownTo(ticket, caller),
@@ -120,23 +123,14 @@ export interface StaffDeps {
   readonly findOrganisationRoles: FindOrganisationRoles;
 }
 
-/**
- * The partner who owns a venue does all work there, a member of its organisation the work of their role.
- *
- * @throws {CodedError} FORBIDDEN
- */
+/** A member of a venue's organisation does the work of their role there. @throws {CodedError} FORBIDDEN */
 export async function requireStaff(
   { findOrganisationRoles }: StaffDeps,
-  { venueOwnerId, organisationId }: StaffedVenue,
+  { organisationId }: StaffedVenue,
   userId: string,
-  work: VenueWork,
+  work: OrganisationWork,
 ): Promise<void> {
-  if (venueOwnerId === userId) return;
-  const own = (await findOrganisationRoles(userId)).find((each) => each.organisationId === organisationId);
-  if (!own) throw forbidden('This show is at a venue of somebody else.');
-  if (!mayDo(work, own.role)) {
-    throw forbidden('Your role in the organisation does not include this. Ask its owner for another role.');
-  }
+  assertMayDo(work, organisationId, await findOrganisationRoles(userId));
 }
 
 /** Support sees the people at a show, and the bookings of a venue, as its staff does. @throws {CodedError} FORBIDDEN */
@@ -144,12 +138,22 @@ export async function requireStaffOrSupport(
   deps: StaffDeps,
   venue: StaffedVenue,
   caller: Caller,
-  work: VenueWork,
+  work: OrganisationWork,
 ): Promise<void> {
   if (!hasScope(caller, READ_ANY_BOOKING)) await requireStaff(deps, venue, requireUser(caller), work);
 }
 
-/** The partner whose venues the caller's sales reports are limited to; null for an analyst, who sees all. */
-export function partnerOf(caller: Caller): string | null {
-  return hasScope(caller, REPORT_ANY_VENUE) ? null : requireUser(caller);
+/**
+ * The organisations that the caller's sales reports are limited to; null for an analyst, who sees all.
+ *
+ * @throws {CodedError} FORBIDDEN for who follows the sales of none
+ */
+export async function reportedOrganisations(
+  { findOrganisationRoles }: StaffDeps,
+  caller: Caller,
+): Promise<readonly string[] | null> {
+  if (hasScope(caller, REPORT_ANY_VENUE)) return null;
+  const organisations = organisationsFor('SALES', await findOrganisationRoles(requireUser(caller)));
+  if (organisations.length === 0) throw forbidden('You follow the sales of no organisation. Ask its owner for a role.');
+  return organisations;
 }

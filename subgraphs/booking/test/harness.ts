@@ -141,7 +141,7 @@ export async function scheduledShow(
     admissionsPerMinute,
     layoutId,
     screen: { id: screenId, name: 'Screen 1' },
-    venue: { id: 'ven_1', name: 'The Electric', ownerId: 'usr_partner', organisationId: 'org_electric' },
+    venue: { id: 'ven_1', name: 'The Electric', organisationId: 'org_electric' },
     title: { id: 'ttl_1', name: 'Metropolis', kind: 'MOVIE' },
     cancellationTiers: [{ hoursBefore: 24, refundPercent: 100 }],
     shows: [

@@ -1,7 +1,9 @@
-import type { UserCaller } from '@marquee/subgraph';
+import type { OrganisationRoleOf, UserCaller } from '@marquee/subgraph';
 import { eventually } from '@marquee/testkit';
 import { beforeAll, expect, test } from 'vitest';
 
+import { RECHECK_MS } from '../src/domain/live-sales.ts';
+import { accountsWith } from './accounts.ts';
 import { buy, otherPartner, partner, support } from './gate.ts';
 import { type BookingHarness, customer, openBooking, scheduledShow, type TestShow } from './harness.ts';
 
@@ -10,9 +12,12 @@ const SALES = `subscription($id: ID!) { liveSales(venueId: $id) { show { id } ti
 
 let harness: BookingHarness;
 let show: TestShow;
+/** Time by which the clock is ahead. */
+let moved = 0;
+const roles: Record<string, OrganisationRoleOf[]> = {};
 
 beforeAll(async () => {
-  harness = await openBooking();
+  harness = await openBooking({ calls: accountsWith({ roles }), now: () => new Date(Date.now() + moved) });
   show = await scheduledShow(harness, { perRow: 10 });
 });
 
@@ -55,4 +60,16 @@ test('nobody but its staff watches a venue, and a venue that nobody watches is n
   await eventually(async () => expect(await harness.redis.pubsub('CHANNELS', '*live-sales*')).toEqual([]));
   await buy(harness, customer(), show, show.seat('B', 1));
   expect(await harness.database.outboxEvent.count({ where: { type: 'booking.sales-changed' } })).toBe(before);
+});
+
+test('who loses the role hears of no later sale, and the subscription ends', async () => {
+  const follower = customer('usr_follower', ['sales:read']);
+  roles[follower.userId] = [{ organisationId: 'org_electric', role: 'FINANCE' }];
+  const stream = await watch(follower);
+  if (!('next' in stream)) throw new Error('refused');
+  const next = stream.next();
+  roles[follower.userId] = [{ organisationId: 'org_electric', role: 'SCANNER' }];
+  moved = RECHECK_MS;
+  await buy(harness, customer(), show, show.seat('B', 2));
+  await expect(next).rejects.toMatchObject({ extensions: { code: 'FORBIDDEN' } });
 });

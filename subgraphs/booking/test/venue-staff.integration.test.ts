@@ -124,5 +124,7 @@ test('staff is told what to do: another role, or another venue', async () => {
   expect(await watch(scanner)).toMatchObject({ code: 'FORBIDDEN' });
   const block = OPERATIONS.find(([name]) => name === 'blockSeats')?.[2];
   expect(await block?.(scanner)).toMatchObject({ message: expect.stringContaining('Ask its owner for another role.') });
-  expect(await block?.(stranger)).toMatchObject({ message: 'This show is at a venue of somebody else.' });
+  expect(await block?.(stranger)).toMatchObject({
+    message: 'This belongs to an organisation that you do not work for.',
+  });
 });

@@ -1,34 +1,33 @@
-import { forbidden, unauthenticated } from '@marquee/errors';
-import { type Caller, type EntityReference, ownerOr, policy, userIdOf } from '@marquee/subgraph';
+import {
+  assertMayDo,
+  type Caller,
+  type EntityReference,
+  type FindOrganisationRoles,
+  ownerOr,
+  requireUser,
+} from '@marquee/subgraph';
 
-import type { Title } from './domain/title.ts';
-import type { Venue } from './domain/venue.ts';
-
-/** Lets support see which venues a partner manages. */
+/** Lets support see at which venues a person works. */
 const READ_USERS = 'users:read';
 
 export const oneself = ownerOr(READ_USERS, ({ id }: EntityReference) => id);
 
-/** A venue is managed by its owner and by administrators. */
-export const manager = policy<Venue>("the venue's owner, or an administrator", (caller, venue) =>
-  caller.kind === 'anonymous' ? unauthenticated() : mayManage(caller, venue),
-);
-
-/** @throws {CodedError} FORBIDDEN */
-export function requireManager(caller: Caller, venue: Pick<Venue, 'ownerId'>): void {
-  if (!mayManage(caller, venue)) throw forbidden('You cannot manage this venue: sign in as its owner.');
+/** Tells who works for which organisation. */
+export interface ManagerDeps {
+  readonly findOrganisationRoles: FindOrganisationRoles;
 }
 
-/** A title is edited by the partner who added it and by administrators. @throws {CodedError} FORBIDDEN */
-export function requireEditor(caller: Caller, { createdBy }: Title): void {
-  if (userIdOf(caller) === createdBy || isAdministrator(caller)) return;
-  throw forbidden('You cannot change this title: sign in as the partner who added it.');
+/** A venue or a title: it belongs to an organisation. */
+interface Managed {
+  readonly organisationId: string;
 }
 
-function mayManage(caller: Caller, { ownerId }: Pick<Venue, 'ownerId'>): boolean {
-  return userIdOf(caller) === ownerId || isAdministrator(caller);
-}
-
-function isAdministrator(caller: Caller): boolean {
-  return caller.kind === 'user' && caller.roles.includes('ADMIN');
+/** Its organisation's owners and managers change it, and administrators. @throws {CodedError} FORBIDDEN */
+export async function requireManager(
+  { findOrganisationRoles }: ManagerDeps,
+  caller: Caller,
+  { organisationId }: Managed,
+): Promise<void> {
+  if (caller.kind === 'user' && caller.roles.includes('ADMIN')) return;
+  assertMayDo('CATALOG', organisationId, await findOrganisationRoles(requireUser(caller)));
 }

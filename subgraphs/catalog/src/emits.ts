@@ -58,7 +58,7 @@ export const emits = {
     country: code.default('ZZ'),
     layoutId: id,
     screen: z.object({ id, name: publicName }),
-    venue: z.object({ id, name: publicName, ownerId: id, organisationId: id }),
+    venue: z.object({ id, name: publicName, organisationId: id }),
     title: z.object({ id, name: publicName, kind: titleKind }),
     cancellationTiers: z.array(z.object({ hoursBefore: z.number(), refundPercent: z.int() })).readonly(),
     /** Null for booking's default. */

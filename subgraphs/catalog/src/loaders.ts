@@ -6,7 +6,7 @@ import type { City } from './domain/city.ts';
 import type { CityDay, CityPeriod, Page, ShowSortKey, TitleDate, VenueSortKey } from './domain/listing.ts';
 import type { Show } from './domain/show.ts';
 import type { Title } from './domain/title.ts';
-import type { Screen, Venue } from './domain/venue.ts';
+import type { Screen, Venue, Workplace } from './domain/venue.ts';
 
 export interface Loaders {
   /** By city code. */
@@ -18,8 +18,8 @@ export interface Loaders {
   readonly screensOfVenue: DataLoader<string, readonly Screen[]>;
   /** A page of venues by city code. */
   venuesOfCity(page: Page<VenueSortKey>): DataLoader<string, readonly Venue[]>;
-  /** A page of venues by their owner's user id. */
-  venuesOfOwner(page: Page<VenueSortKey>): DataLoader<string, readonly Venue[]>;
+  /** A page of the venues of a person's organisations by user id. */
+  venuesOfUser(page: Page<VenueSortKey>): DataLoader<string, readonly Venue[]>;
   /** A page of a period's shows by venue id. */
   scheduleOfVenue(period: Period, page: Page<ShowSortKey>): DataLoader<string, readonly Show[]>;
   /** The days with shows by title id. */
@@ -30,7 +30,14 @@ export interface Loaders {
   showsOfVenue(date: string, page: Page<ShowSortKey>): DataLoader<string, readonly Show[]>;
 }
 
-export function loaders({ cities, titles, venues, screens, shows }: Omit<Deps, 'now' | 'countDemand'>): Loaders {
+export function loaders(deps: Omit<Deps, 'now' | 'countDemand'>): Loaders {
+  const { cities, titles, venues, screens, shows, findOrganisationRoles } = deps;
+  const workplacesOf = async (userIds: readonly string[]): Promise<Workplace[]> => {
+    const each = userIds.map(async (userId) =>
+      (await findOrganisationRoles(userId)).map(({ organisationId }) => ({ userId, organisationId })),
+    );
+    return (await Promise.all(each)).flat();
+  };
   return {
     cities: byKey(
       (codes) => cities.findMany(codes),
@@ -50,10 +57,10 @@ export function loaders({ cities, titles, venues, screens, shows }: Omit<Deps, '
         ({ cityCode }) => cityCode,
       ),
     ),
-    venuesOfOwner: perArguments((page: Page<VenueSortKey>) =>
+    venuesOfUser: perArguments((page: Page<VenueSortKey>) =>
       groupedBy(
-        (ids) => venues.ofOwners(ids, page),
-        ({ ownerId }) => ownerId,
+        async (userIds) => venues.ofUsers(await workplacesOf(userIds), page),
+        ({ userId }) => userId,
       ),
     ),
     scheduleOfVenue: perArguments((period: Period, page: Page<ShowSortKey>) =>

@@ -1,8 +1,8 @@
-import { everyone, GATEWAY_SERVICE, type Permissions, service } from '@marquee/subgraph';
+import { everyone, GATEWAY_SERVICE, type Permissions, service, withScope } from '@marquee/subgraph';
 
-import { manager, oneself } from './access.ts';
+import { oneself } from './access.ts';
 
-/** The catalog is public. Partners change what is theirs, which the use cases check. */
+/** The catalog is public. Organisations change what is theirs, which the use cases check. */
 export const permissions: Permissions = {
   Query: {
     cities: everyone,
@@ -10,13 +10,12 @@ export const permissions: Permissions = {
     title: everyone,
     titles: everyone,
     venue: everyone,
-    venueOwner: service(GATEWAY_SERVICE),
-    venueOrganisation: service('ratings'),
+    venueOrganisation: service(GATEWAY_SERVICE, 'ratings'),
     show: everyone,
     nowShowing: everyone,
   },
   City: { '*': everyone },
-  Venue: { '*': everyone, schedule: manager },
+  Venue: { '*': everyone, schedule: withScope('catalog:write') },
   User: { '*': oneself, id: everyone },
   Screen: { '*': everyone },
   Movie: { '*': everyone },

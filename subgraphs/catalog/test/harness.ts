@@ -36,7 +36,8 @@ export const AUCKLAND = {
   location: { latitude: -36.85, longitude: 174.76 },
 };
 
-const OWN_ORGANISATION: OrganisationRoleOf = { organisationId: 'org_rio', role: 'OWNER' };
+/** The organisation that everybody owns who is in no other. */
+export const organisationOf = (userId: string) => `org_of_${userId}`;
 
 export function partner(): UserCaller {
   return { ...userCaller(newId('usr'), ['catalog:write']), roles: ['CUSTOMER', 'PARTNER'] };
@@ -44,6 +45,19 @@ export function partner(): UserCaller {
 
 export function admin(): UserCaller {
   return { ...partner(), roles: ['CUSTOMER', 'ADMIN'] };
+}
+
+/** Accounts' answer about one person, or about several under an alias each. */
+function rolesOf(
+  known: ReadonlyMap<string, readonly OrganisationRoleOf[]>,
+  variables: Readonly<Record<string, unknown>>,
+) {
+  const answers = Object.entries(variables).map(([name, id]) => {
+    const field = name === 'userId' ? 'organisationRoles' : name.replace('id', 'of');
+    const userId = String(id);
+    return [field, known.get(userId) ?? [{ organisationId: organisationOf(userId), role: 'OWNER' }]] as const;
+  });
+  return Object.fromEntries(answers);
 }
 
 /** The catalog subgraph on its own database with two cities and a clock to set. */
@@ -57,9 +71,7 @@ export async function openCatalog(options: { databaseUrl?: string } = {}) {
   const organisations = new Map<string, readonly OrganisationRoleOf[]>();
   const calls: OpenOptions['calls'] = {
     query: async <Data>(asked: string, { variables }: ServiceRequest) =>
-      (asked === 'accounts'
-        ? { organisationRoles: organisations.get(String(variables?.['userId'])) ?? [OWN_ORGANISATION] }
-        : { showDemand: demand }) as Data,
+      (asked === 'accounts' ? rolesOf(organisations, variables ?? {}) : { showDemand: demand }) as Data,
   };
   const fixed = { log, calls, now: () => clock.now, start: false };
   const harness = await openHarness(subgraph, PrismaClient, { ...options, ...fixed });

@@ -12,7 +12,7 @@ import {
   titleInput,
   venueInput,
 } from './operations.ts';
-import { admin, openCatalog, NOON, partner, type CatalogHarness } from './harness.ts';
+import { admin, openCatalog, NOON, organisationOf, partner, type CatalogHarness } from './harness.ts';
 
 let harness: CatalogHarness;
 beforeAll(async () => {
@@ -152,7 +152,7 @@ test('shows go on sale, are returned by start, and emitted with everything that 
     country: 'GB',
     ...{ maxSeatsPerCustomer: 4, transferable: false, admissionsPerMinute: 60 },
     screen: { id: screen.id, name: 'Screen 1' },
-    venue: { id: venue.id, name: 'The Castle', ownerId: owner.userId, organisationId: 'org_rio' },
+    venue: { id: venue.id, name: 'The Castle', organisationId: organisationOf(owner.userId) },
     title: { id: title.id, name: 'Metropolis', kind: 'MOVIE' },
     shows: shows.map(({ id, priceTiers }, index) => ({
       id,

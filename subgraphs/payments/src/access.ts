@@ -1,8 +1,10 @@
 import { forbidden, unauthenticated } from '@marquee/errors';
 import {
+  assertMayDo,
   type Caller,
   type EntityReference,
   hasScope,
+  mayDo,
   type OrganisationRoleOf,
   ownerOnly,
   ownerOr,
@@ -54,8 +56,6 @@ export function visiblePayments(caller: Caller, payments: readonly Payment[]): r
   return payments;
 }
 
-const FINANCE_ROLES = ['OWNER', 'FINANCE'];
-
 /** An organisation as its payout account is asked for. */
 export interface PaidOrganisation extends EntityReference {
   /** The caller's role in it; null for whoever does not work there. */
@@ -67,15 +67,12 @@ export const finance = policy<PaidOrganisation>(
   "the organisation's owner or finance, or an administrator",
   (caller, { callerRole }) => {
     if (caller.kind === 'anonymous') return unauthenticated();
-    if (FINANCE_ROLES.includes(callerRole ?? '') || (caller.kind === 'user' && caller.roles.includes('ADMIN')))
-      return true;
+    if (mayDo('FINANCE', callerRole) || (caller.kind === 'user' && caller.roles.includes('ADMIN'))) return true;
     return forbidden('Only the owner of the organisation, and who looks after its finances, may see this.');
   },
 );
 
 /** @throws {CodedError} FORBIDDEN unless the roles include one that looks after the organisation's money */
 export function requireFinance(roles: readonly OrganisationRoleOf[], organisationId: string): void {
-  const own = roles.find((each) => each.organisationId === organisationId);
-  if (FINANCE_ROLES.includes(own?.role ?? '')) return;
-  throw forbidden('Only the owner of the organisation, and who looks after its finances, may request a payout.');
+  assertMayDo('FINANCE', organisationId, roles);
 }

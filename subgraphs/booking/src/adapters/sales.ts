@@ -33,10 +33,11 @@ export class SalesRepository implements Sales {
   }
 
   /** The bounds on `starts_at` are a day wider than any time zone, so that its indexes apply. */
-  async report({ from, to, groupBy, venueId, ownerId }: SalesQuery): Promise<SalesRow[]> {
+  async report({ from, to, groupBy, venueId, organisationIds }: SalesQuery): Promise<SalesRow[]> {
     if (venueId !== null && !isPossibleId(venueId)) return [];
     const ofVenue = venueId === null ? Prisma.sql`true` : Prisma.sql`show.venue_id = ${venueId}`;
-    const ofOwner = ownerId === null ? Prisma.sql`true` : Prisma.sql`show.venue_owner_id = ${ownerId}`;
+    const ofOrganisation =
+      organisationIds === null ? Prisma.sql`true` : Prisma.sql`show.organisation_id = ANY (${[...organisationIds]})`;
     const rows = await this.#client.$queryRaw<Row[]>`
       SELECT ${Prisma.raw(GROUP_KEYS[groupBy])} AS key, show.tiers->0->'price'->>'currency' AS currency,
         sum(ticket.count)::int AS tickets, sum(show.seat_count)::int AS seats,
@@ -50,7 +51,7 @@ export class SalesRepository implements Sales {
         SELECT sum(total) AS total, sum(refunded) AS refunded FROM bookings
         WHERE bookings.city_code = show.city_code AND bookings.show_id = show.id
           AND bookings.status IN ('CONFIRMED', 'PARTIALLY_CANCELLED', 'CANCELLED', 'COMPLETED')) AS booking
-      WHERE ${ofVenue} AND ${ofOwner}
+      WHERE ${ofVenue} AND ${ofOrganisation}
         AND show.starts_at >= ${from}::date - 1 AND show.starts_at < ${to}::date + 2
         AND ${Prisma.raw(LOCAL_DAY)} BETWEEN ${from}::date AND ${to}::date
       GROUP BY 1, 2 ORDER BY 1, 2`;

@@ -30,10 +30,10 @@ export class ScheduleRepository {
     const { cityCode, timeZone, country, layoutId, screen, venue, title, shows, ...terms } = scheduled;
     const layouts = await this.#tx.$queryRaw<object[]>`
       WITH layout AS (SELECT seat_count FROM seat_layouts WHERE id = ${layoutId}), saved AS (
-        INSERT INTO shows (city_code, id, layout_id, title_id, title_name, venue_id, venue_name, venue_owner_id,
+        INSERT INTO shows (city_code, id, layout_id, title_id, title_name, venue_id, venue_name,
           organisation_id, screen_name, time_zone, country, starts_at, ends_at, tiers, cancellation_tiers, high_demand,
           max_seats_per_customer, transferable, sales_open_at, admissions_per_minute, seat_count)
-        SELECT ${cityCode}, id, ${layoutId}, ${title.id}, ${title.name}, ${venue.id}, ${venue.name}, ${venue.ownerId},
+        SELECT ${cityCode}, id, ${layoutId}, ${title.id}, ${title.name}, ${venue.id}, ${venue.name},
           ${venue.organisationId}, ${screen.name}, ${timeZone}, ${country}, "startsAt", "endsAt", tiers,
           ${JSON.stringify(terms.cancellationTiers)}::jsonb, "highDemand", ${terms.maxSeatsPerCustomer}::int,
           ${terms.transferable}, ${terms.salesOpenAt}::timestamptz, ${terms.admissionsPerMinute}::int, seat_count

@@ -20,7 +20,7 @@ interface TakenSeat extends SeatKey {
 }
 
 const SHOW_COLUMNS = Prisma.sql`id, title_id AS "titleId", city_code AS "cityCode", layout_id AS "layoutId", title_name AS "titleName",
-  organisation_id AS "organisationId", venue_id AS "venueId", venue_owner_id AS "venueOwnerId", venue_name AS "venueName", screen_name AS "screenName",
+  organisation_id AS "organisationId", venue_id AS "venueId", venue_name AS "venueName", screen_name AS "screenName",
   time_zone AS "timeZone", country, starts_at AS "startsAt", ends_at AS "endsAt", cancelled_at AS "cancelledAt", tiers,
   max_seats_per_customer AS "maxSeatsPerCustomer", high_demand AS "highDemand", sales_open_at AS "salesOpenAt",
   show_version AS version, seat_map_version AS "seatMapVersion"`;

@@ -3,7 +3,7 @@ import { Prisma } from '@marquee/prisma-booking';
 /** The columns of a `Ticket`; need {@link OF_TICKET}. */
 export const TICKET_COLUMNS = Prisma.sql`ticket.id, ticket.city_code AS "cityCode", ticket.booking_id AS "bookingId",
   ticket.show_id AS "showId", holder_id AS "holderId", booking.customer_id AS "customerId",
-  venue_owner_id AS "venueOwnerId", seat, ticket.status, code_version AS "codeVersion", code_since AS "codeSince",
+  seat, ticket.status, code_version AS "codeVersion", code_since AS "codeSince",
   issued_at AS "issuedAt", checked_in_at AS "checkedInAt", checked_in_by AS "checkedInBy"`;
 
 /** `OFFSET 0` keeps each a look-up of one row. */

@@ -23,8 +23,7 @@ export class VenueBookingRepository implements VenueBookings {
   async findVenue(id: string): Promise<VenueKey | null> {
     if (!isPossibleId(id)) return null;
     const [venue] = await this.#client.$queryRaw<VenueKey[]>`
-      SELECT venue_id AS id, city_code AS "cityCode", venue_owner_id AS "venueOwnerId",
-        organisation_id AS "organisationId"
+      SELECT venue_id AS id, city_code AS "cityCode", organisation_id AS "organisationId"
       FROM shows
       WHERE venue_id = ${id} ORDER BY starts_at DESC LIMIT 1`;
     return venue ?? null;

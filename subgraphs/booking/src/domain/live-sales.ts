@@ -2,6 +2,9 @@ import type { Money } from '@marquee/money';
 
 import type { Availability } from './show.ts';
 
+/** Age at which it is judged again whether a subscriber may follow the sales. */
+export const RECHECK_MS = 2_000;
+
 /** An announcement that the sales of a show have changed. */
 export interface SalesChange {
   readonly showId: string;

@@ -9,8 +9,8 @@ export interface SalesQuery {
   readonly groupBy: ReportGroup;
   /** Only this venue; all when null. */
   readonly venueId: string | null;
-  /** Only venues of this partner; all when null. */
-  readonly ownerId: string | null;
+  /** Only venues of these organisations; all when null. */
+  readonly organisationIds: readonly string[] | null;
 }
 
 /** Sales of one group of shows in one currency. */

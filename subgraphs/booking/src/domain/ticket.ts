@@ -10,8 +10,6 @@ export interface Ticket {
   readonly holderId: string | null;
   /** Who made its booking. */
   readonly customerId: string;
-  /** The partner who owns the venue. */
-  readonly venueOwnerId: string;
   readonly seat: Pick<PricedSeat, 'id' | 'section' | 'row' | 'number'>;
   readonly status: 'ISSUED' | 'CHECKED_IN' | 'CANCELLED';
   /** Codes of other versions admit nobody. */

@@ -28,7 +28,7 @@ export function showsScheduled({ screen, title, shows, ...terms }: ShowBatch): N
     country: city.countryCode,
     layoutId: screen.layoutId,
     screen: { id: screen.id, name: screen.name },
-    venue: { id: venue.id, name: venue.name, ownerId: venue.ownerId, organisationId: venue.organisationId },
+    venue: { id: venue.id, name: venue.name, organisationId: venue.organisationId },
     title: { id: title.id, name: title.name, kind: title.kind },
     cancellationTiers,
     maxSeatsPerCustomer,

@@ -13,12 +13,12 @@ export async function insertTitles(
   const rows = JSON.stringify(titles.map((title) => ({ ...title, sortName: foldName(title.name) })));
   await tx.$executeRaw`
     INSERT INTO titles (id, kind, name, sort_name, description, languages, genres, duration_minutes, age_rating,
-      release_date, director, performers, poster_url, created_by)
+      release_date, director, performers, poster_url, organisation_id)
     SELECT id, kind::"TitleKind", name, "sortName", description, languages, genres, "durationMinutes", "ageRating",
-      "releaseDate", director, performers, "posterUrl", "createdBy"
+      "releaseDate", director, performers, "posterUrl", "organisationId"
     FROM jsonb_to_recordset(${rows}::jsonb) AS title (
       id text, kind text, name text, "sortName" text, description text, languages text[], genres text[],
       "durationMinutes" int, "ageRating" text, "releaseDate" date, director text, performers text[], "posterUrl" text,
-      "createdBy" text)
+      "organisationId" text)
     ${skipExisting ? Prisma.sql`ON CONFLICT DO NOTHING` : Prisma.empty}`;
 }

@@ -20,10 +20,10 @@ export async function insertVenues(tx: SqlTransaction, venues: readonly NewVenue
 async function insertVenueRows(tx: SqlTransaction, venues: readonly NewVenue[]): Promise<void> {
   const rows = venues.map(({ venue: { location, ...venue } }) => ({ ...venue, ...location }));
   await tx.$executeRaw`
-    INSERT INTO venues (id, city_code, owner_id, organisation_id, name, address, latitude, longitude, amenities)
-    SELECT id, "cityCode", "ownerId", "organisationId", name, address, latitude, longitude, amenities
+    INSERT INTO venues (id, city_code, organisation_id, name, address, latitude, longitude, amenities)
+    SELECT id, "cityCode", "organisationId", name, address, latitude, longitude, amenities
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS venue (
-      id text, "cityCode" text, "ownerId" text, "organisationId" text, name text, address text, latitude float8, longitude float8,
+      id text, "cityCode" text, "organisationId" text, name text, address text, latitude float8, longitude float8,
       amenities text[])`;
 }
 

@@ -35,7 +35,7 @@ export class ScreenRepository implements Screens {
       SELECT
         jsonb_build_object('id', screen.id, 'venueId', venue.id, 'name', screen.name, 'layoutId', screen.layout_id,
           'capacity', screen.capacity) AS screen,
-        jsonb_build_object('id', venue.id, 'cityCode', venue.city_code, 'ownerId', venue.owner_id,
+        jsonb_build_object('id', venue.id, 'cityCode', venue.city_code,
           'organisationId', venue.organisation_id, 'name', venue.name, 'address', venue.address, 'amenities', venue.amenities,
           'location', jsonb_build_object('latitude', venue.latitude, 'longitude', venue.longitude)) AS venue,
         jsonb_build_object('code', city.code, 'name', city.name, 'country', city.country,

@@ -13,7 +13,7 @@ import { nameMatches, nameRank } from './name-search.ts';
 
 const COLUMNS = Prisma.raw(`title.id, kind::text, name, description, languages, genres,
   duration_minutes AS "durationMinutes", age_rating AS "ageRating", release_date::text AS "releaseDate", director,
-  performers, poster_url AS "posterUrl", created_by AS "createdBy"`);
+  performers, poster_url AS "posterUrl", organisation_id AS "organisationId"`);
 
 /** Films and live events. */
 export class TitleRepository implements Titles {

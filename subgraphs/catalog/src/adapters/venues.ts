@@ -6,14 +6,14 @@ import { isPossibleId } from '@marquee/subgraph/ids';
 import type { GeoPoint } from '../domain/geo-point.ts';
 import type { Page, VenueSortKey } from '../domain/listing.ts';
 import type { Venues } from '../domain/ports.ts';
-import type { NewVenue, Venue, VenueChanges } from '../domain/venue.ts';
+import type { NewVenue, Venue, VenueChanges, Workplace } from '../domain/venue.ts';
 import { venueChanged } from './catalog-events.ts';
 import { insertVenues } from './insert-venues.ts';
 
 type VenueRow = Omit<Venue, 'location'> & GeoPoint;
 
 const COLUMNS = Prisma.raw(
-  `id, city_code AS "cityCode", owner_id AS "ownerId", organisation_id AS "organisationId", name, address, latitude,
+  `id, city_code AS "cityCode", organisation_id AS "organisationId", name, address, latitude,
   longitude, amenities`,
 );
 
@@ -32,21 +32,28 @@ export class VenueRepository implements Venues {
   }
 
   /** Up to `limit + 1` venues of each city, by name. */
-  ofCities(cityCodes: readonly string[], page: Page<VenueSortKey>): Promise<Venue[]> {
-    return this.#pageOfEach(Prisma.sql`city_code`, cityCodes, page);
-  }
-
-  /** Up to `limit + 1` venues of each owner, by name. */
-  ofOwners(ownerIds: readonly string[], page: Page<VenueSortKey>): Promise<Venue[]> {
-    return this.#pageOfEach(Prisma.sql`owner_id`, ownerIds, page);
-  }
-
-  async #pageOfEach(column: Prisma.Sql, values: readonly string[], page: Page<VenueSortKey>): Promise<Venue[]> {
+  async ofCities(cityCodes: readonly string[], page: Page<VenueSortKey>): Promise<Venue[]> {
     const rows = await this.#client.$queryRaw<VenueRow[]>`
-      SELECT ${COLUMNS} FROM unnest(${values}::text[]) AS each (listed) CROSS JOIN LATERAL (
-        SELECT * FROM venues WHERE ${column} = listed AND ${isAfter(page)} ORDER BY name, id LIMIT ${page.limit + 1}
+      SELECT ${COLUMNS} FROM unnest(${cityCodes}::text[]) AS each (listed) CROSS JOIN LATERAL (
+        SELECT * FROM venues WHERE city_code = listed AND ${isAfter(page)} ORDER BY name, id LIMIT ${page.limit + 1}
       ) AS venue ORDER BY name, id`;
     return rows.map(toVenue);
+  }
+
+  /** Up to `limit + 1` venues of the organisations of each user, by name. */
+  async ofUsers(workplaces: readonly Workplace[], page: Page<VenueSortKey>): Promise<(Venue & { userId: string })[]> {
+    const users = workplaces.map(({ userId }) => userId);
+    const organisations = workplaces.map(({ organisationId }) => organisationId);
+    const rows = await this.#client.$queryRaw<(VenueRow & { userId: string })[]>`
+      WITH workplace AS (SELECT * FROM unnest(${users}::text[], ${organisations}::text[]) AS each (user_id, in_organisation))
+      SELECT "userId", ${COLUMNS} FROM (SELECT DISTINCT user_id AS "userId" FROM workplace) AS person
+      CROSS JOIN LATERAL (
+        SELECT found.* FROM workplace CROSS JOIN LATERAL (
+          SELECT * FROM venues WHERE organisation_id = in_organisation AND ${isAfter(page)}
+          ORDER BY name, id LIMIT ${page.limit + 1}) AS found
+        WHERE workplace.user_id = "userId" ORDER BY name, id LIMIT ${page.limit + 1}) AS venue
+      ORDER BY name, id`;
+    return rows.map(({ userId, ...row }) => ({ ...toVenue(row), userId }));
   }
 
   async create(opening: NewVenue): Promise<Venue | null> {

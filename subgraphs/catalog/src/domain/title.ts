@@ -15,9 +15,9 @@ export interface Title {
   readonly director: string | null;
   readonly performers: readonly string[];
   readonly posterUrl: string | null;
-  /** The user who added it. */
-  readonly createdBy: string;
+  /** The business that added it: its members edit it. */
+  readonly organisationId: string;
 }
 
 /** Fields to change; the others stay as they are. */
-export type TitleChanges = Partial<Omit<Title, 'id' | 'kind' | 'director' | 'performers' | 'createdBy'>>;
+export type TitleChanges = Partial<Omit<Title, 'id' | 'kind' | 'director' | 'performers' | 'organisationId'>>;

@@ -5,14 +5,18 @@ import type { SeatLayout } from './seat-layout.ts';
 export interface Venue {
   readonly id: string;
   readonly cityCode: string;
-  /** The user who manages it. */
-  readonly ownerId: string;
-  /** The business whose venue it is. */
+  /** The business whose venue it is: its members manage it. */
   readonly organisationId: string;
   readonly name: string;
   readonly address: string;
   readonly location: GeoPoint;
   readonly amenities: readonly string[];
+}
+
+/** A person, and an organisation that they work for. */
+export interface Workplace {
+  readonly userId: string;
+  readonly organisationId: string;
 }
 
 /** Fields to change; the others stay as they are. */

@@ -1,5 +1,6 @@
 import { assertPeriod } from '@marquee/subgraph';
 
+import { requireManager } from '../access.ts';
 import type { VenueResolvers } from '../generated/resolvers.ts';
 import { required } from './required.ts';
 import { showOrder } from './list-orders.ts';
@@ -12,7 +13,8 @@ export const Venue: VenueResolvers = {
     const page = showOrder.page(args);
     return showOrder.connection(await loaders.showsOfVenue(args.date, page).load(id), page);
   },
-  schedule: async ({ id }, { from, to, ...args }, { loaders }) => {
+  schedule: async ({ id, organisationId }, { from, to, ...args }, { caller, deps, loaders }) => {
+    await requireManager(deps, caller, { organisationId });
     const page = showOrder.page(args);
     assertPeriod({ from, to });
     return showOrder.connection(await loaders.scheduleOfVenue({ from, to }, page).load(id), page);

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { foldName } from '../domain/text.ts';
 import type { Title } from '../domain/title.ts';
-import { SEED_ADMIN } from './owners.ts';
+import { SEED_ADMINS } from './owners.ts';
 import { describeFilm } from './describe-film.ts';
 import { FILM_CAST } from './film-cast.ts';
 
@@ -117,7 +117,7 @@ function toFilm(record: FilmRecord): Film | null {
     director: director ?? null,
     performers: FILM_CAST[name]?.split(', ') ?? [],
     posterUrl: null,
-    createdBy: SEED_ADMIN,
+    ...SEED_ADMINS,
   };
   return { title, in3d: GENRES_IN_3D.has(record['Creative Type'] ?? '') };
 }

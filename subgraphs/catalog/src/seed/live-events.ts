@@ -1,5 +1,5 @@
 import type { Title } from '../domain/title.ts';
-import { SEED_ADMIN } from './owners.ts';
+import { SEED_ADMINS } from './owners.ts';
 
 /** Kinds of live events, each scheduled on its own weekdays. */
 export type LiveKind = 'concert' | 'theatre' | 'comedy' | 'sport';
@@ -311,7 +311,7 @@ function events(kind: LiveKind, rows: readonly Row[], ageRating: string | null):
       director: null,
       performers: performers.split(', '),
       posterUrl: null,
-      createdBy: SEED_ADMIN,
+      ...SEED_ADMINS,
     },
   }));
 }

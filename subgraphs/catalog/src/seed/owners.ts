@@ -1,6 +1,3 @@
-/** A seeded account, which owns the seed's titles. */
-export const SEED_ADMIN = 'usr_seed_admin';
-
-/** Whose the seed's venues are, as accounts seeds them. */
-export const SEED_PARTNERS_VENUE = { ownerId: 'usr_seed_partner', organisationId: 'org_seed_partner' };
-export const SEED_ADMINS_VENUE = { ownerId: SEED_ADMIN, organisationId: 'org_seed_admin' };
+/** The seeded organisations, as accounts seeds them: the partner's, and the administrator's, which owns the titles. */
+export const SEED_PARTNERS = { organisationId: 'org_seed_partner' };
+export const SEED_ADMINS = { organisationId: 'org_seed_admin' };

@@ -12,7 +12,7 @@ import {
   SMALL_HALL,
   STADIUM,
 } from './halls.ts';
-import { SEED_ADMINS_VENUE, SEED_PARTNERS_VENUE } from './owners.ts';
+import { SEED_ADMINS, SEED_PARTNERS } from './owners.ts';
 import { pick } from './pick.ts';
 import { type Dubbing, SEED_CITIES, type SeedCity } from './seed-cities.ts';
 
@@ -92,7 +92,7 @@ function toVenue(seed: SeedCity, city: City, index: number): SeedPlace['venues']
     id: `ven_seed_${key}`,
     cityCode: seed.code,
     // The last venue of each city belongs to somebody else, so that the demo partner is refused there.
-    ...(index === seed.venues.length - 1 ? SEED_ADMINS_VENUE : SEED_PARTNERS_VENUE),
+    ...(index === seed.venues.length - 1 ? SEED_ADMINS : SEED_PARTNERS),
     name,
     address,
     location: nearby(city, key),

@@ -1,7 +1,7 @@
-import { badInput, forbidden, notFound } from '@marquee/errors';
-import type { FindOrganisationRoles } from '@marquee/subgraph';
+import { badInput, notFound } from '@marquee/errors';
 import { newId } from '@marquee/subgraph/ids';
 
+import type { ManagerDeps } from '../access.ts';
 import { type City, parseCityId } from '../domain/city.ts';
 import type { GeoPoint } from '../domain/geo-point.ts';
 import type { Cities, Venues } from '../domain/ports.ts';
@@ -10,15 +10,16 @@ import { findDuplicate, plainText } from '../domain/text.ts';
 import type { NewScreen, Venue } from '../domain/venue.ts';
 import { venueFields } from '../domain/venue-fields.ts';
 import { VenueExistsError } from '../errors.ts';
+import { chooseOrganisation } from './choose-organisation.ts';
 
-export interface CreateVenueDeps {
+export interface CreateVenueDeps extends ManagerDeps {
   readonly cities: Pick<Cities, 'findMany'>;
   readonly venues: Pick<Venues, 'create'>;
-  readonly findOrganisationRoles: FindOrganisationRoles;
 }
 
 export interface CreateVenueInput {
-  readonly ownerId: string;
+  /** Who opens it. */
+  readonly userId: string;
   readonly name: string;
   readonly cityId: string;
   readonly address: string;
@@ -36,12 +37,11 @@ const MAX_VENUE_SEATS = 2 * MAX_SEATS;
  *
  * @throws {VenueExistsError} when a venue of this name exists at the address
  * @throws {CodedError} BAD_USER_INPUT naming the field, NOT_FOUND for an unknown city, FORBIDDEN for an organisation that
- *   the owner does not manage
+ *   the user does not manage
  */
 export async function createVenue(deps: CreateVenueDeps, input: CreateVenueInput): Promise<Venue> {
   const details = {
     id: newId('ven'),
-    ownerId: input.ownerId,
     name: venueFields.name(input.name),
     address: venueFields.address(input.address),
     location: venueFields.location(input.location),
@@ -49,7 +49,8 @@ export async function createVenue(deps: CreateVenueDeps, input: CreateVenueInput
   };
   const screens = planScreens(details.id, input.screens);
   const city = await cityWithId(deps.cities, input.cityId);
-  const venue = { ...details, cityCode: city.code, organisationId: await managedOrganisation(deps, input) };
+  const organisationId = await chooseOrganisation(deps, input.userId, input.organisationId);
+  const venue = { ...details, cityCode: city.code, organisationId };
   const existing = await deps.venues.create({ venue, screens });
   if (existing) throw new VenueExistsError(existing);
   return venue;
@@ -83,23 +84,4 @@ async function cityWithId(cities: Pick<Cities, 'findMany'>, id: string): Promise
   const [city] = code === null ? [] : await cities.findMany([code]);
   if (!city) throw notFound('city');
   return city;
-}
-
-const MANAGING_ROLES = ['OWNER', 'MANAGER'];
-
-/** The organisation that is named, or the only one that the owner manages. @throws {CodedError} BAD_USER_INPUT, FORBIDDEN */
-async function managedOrganisation(
-  { findOrganisationRoles }: Pick<CreateVenueDeps, 'findOrganisationRoles'>,
-  { ownerId, organisationId }: Pick<CreateVenueInput, 'ownerId' | 'organisationId'>,
-): Promise<string> {
-  const roles = await findOrganisationRoles(ownerId);
-  const managed = roles.filter(({ role }) => MANAGING_ROLES.includes(role)).map((each) => each.organisationId);
-  if (organisationId) {
-    if (managed.includes(organisationId)) return organisationId;
-    throw forbidden('You cannot open venues of this organisation: ask its owner to make you a manager.');
-  }
-  const [only, ...others] = managed;
-  if (only === undefined) throw badInput('input.organisationId', 'Create an organisation first.');
-  if (others.length > 0) throw badInput('input.organisationId', 'Choose one of your organisations.');
-  return only;
 }

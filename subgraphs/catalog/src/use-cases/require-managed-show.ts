@@ -1,12 +1,12 @@
 import { notFound } from '@marquee/errors';
 import type { Caller } from '@marquee/subgraph';
 
-import { requireManager } from '../access.ts';
+import { type ManagerDeps, requireManager } from '../access.ts';
 import type { Screens, Shows } from '../domain/ports.ts';
 import type { ScreenInVenue } from '../domain/show-batch.ts';
 import type { Show } from '../domain/show.ts';
 
-export interface ManagedShowDeps {
+export interface ManagedShowDeps extends ManagerDeps {
   readonly shows: Pick<Shows, 'findMany' | 'cancel' | 'change'>;
   readonly screens: Screens;
   readonly now: () => Date;
@@ -14,13 +14,13 @@ export interface ManagedShowDeps {
 
 /** A show at a venue that the caller manages, and its screen. @throws {CodedError} NOT_FOUND, FORBIDDEN */
 export async function requireManagedShow(
-  { shows, screens }: ManagedShowDeps,
+  deps: ManagedShowDeps,
   caller: Caller,
   showId: string,
 ): Promise<{ show: Show; screen: ScreenInVenue }> {
-  const [show] = await shows.findMany([showId]);
-  const screen = show && (await screens.inVenue(show.screenId));
+  const [show] = await deps.shows.findMany([showId]);
+  const screen = show && (await deps.screens.inVenue(show.screenId));
   if (!show || !screen) throw notFound('show');
-  requireManager(caller, screen.venue);
+  await requireManager(deps, caller, screen.venue);
   return { show, screen };
 }

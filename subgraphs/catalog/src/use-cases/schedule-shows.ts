@@ -2,7 +2,7 @@ import { notFound } from '@marquee/errors';
 import type { Caller } from '@marquee/subgraph';
 import { newCityId } from '@marquee/subgraph/ids';
 
-import { requireManager } from '../access.ts';
+import { type ManagerDeps, requireManager } from '../access.ts';
 import { cancellationTiers, type CancellationTier, STANDARD_CANCELLATION } from '../domain/cancellation-policy.ts';
 import type { Screens, Shows, Titles } from '../domain/ports.ts';
 import { priceTiers, type TierPrice } from '../domain/price-tiers.ts';
@@ -13,7 +13,7 @@ import { plainText } from '../domain/text.ts';
 import type { Title } from '../domain/title.ts';
 import { ScreenConflictError } from '../errors.ts';
 
-export interface ScheduleShowsDeps {
+export interface ScheduleShowsDeps extends ManagerDeps {
   readonly titles: Pick<Titles, 'findMany'>;
   readonly screens: Screens;
   readonly shows: Shows;
@@ -52,7 +52,7 @@ export async function scheduleShows(deps: ScheduleShowsDeps, input: ScheduleShow
   const starts = startTimes('input.startsAt', input.startsAt, now);
   const terms = termsOf(input, starts, now);
   const { title, screen } = await titleAndScreen(deps, input);
-  requireManager(input.caller, screen.venue);
+  await requireManager(deps, input.caller, screen.venue);
   const prices = priceTiers('input.tierPrices', input.tierPrices, screen.tierNames, screen.city.currency);
   assertNoOverlap('input.startsAt', starts, title.durationMinutes);
   const shows = starts.map((startsAt): NewShow => {

@@ -1,14 +1,14 @@
 import { notFound } from '@marquee/errors';
 import type { Caller } from '@marquee/subgraph';
 
-import { requireEditor } from '../access.ts';
+import { type ManagerDeps, requireManager } from '../access.ts';
 import { changesOf, ifGiven } from '../domain/changes.ts';
 import type { Titles } from '../domain/ports.ts';
 import type { Title, TitleChanges } from '../domain/title.ts';
 import { titleFields } from '../domain/title-fields.ts';
 import { TitleExistsError } from '../errors.ts';
 
-export interface UpdateTitleDeps {
+export interface UpdateTitleDeps extends ManagerDeps {
   readonly titles: Pick<Titles, 'findMany' | 'update'>;
 }
 
@@ -30,13 +30,14 @@ export interface UpdateTitleInput {
  * Changes a title's details. Fields that are left out stay as they are.
  *
  * @throws {TitleExistsError} when another film has this name and release date
- * @throws {CodedError} BAD_USER_INPUT naming the field, NOT_FOUND, FORBIDDEN when the caller did not add the title
+ * @throws {CodedError} BAD_USER_INPUT naming the field, NOT_FOUND, FORBIDDEN when the caller does not manage the title
  */
-export async function updateTitle({ titles }: UpdateTitleDeps, input: UpdateTitleInput): Promise<Title> {
+export async function updateTitle(deps: UpdateTitleDeps, input: UpdateTitleInput): Promise<Title> {
+  const { titles } = deps;
   const changes = changesIn(input);
   const [title] = await titles.findMany([input.titleId]);
   if (!title) throw notFound('title');
-  requireEditor(input.caller, title);
+  await requireManager(deps, input.caller, title);
   const existing = await titles.update(title, changes);
   if (existing) throw new TitleExistsError(existing);
   const [updated = title] = await titles.findMany([title.id]);

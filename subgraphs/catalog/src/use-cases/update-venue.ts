@@ -1,7 +1,7 @@
 import { notFound } from '@marquee/errors';
 import type { Caller } from '@marquee/subgraph';
 
-import { requireManager } from '../access.ts';
+import { type ManagerDeps, requireManager } from '../access.ts';
 import { changesOf, ifGiven } from '../domain/changes.ts';
 import type { GeoPoint } from '../domain/geo-point.ts';
 import type { Venues } from '../domain/ports.ts';
@@ -9,7 +9,7 @@ import type { Venue } from '../domain/venue.ts';
 import { venueFields } from '../domain/venue-fields.ts';
 import { VenueExistsError } from '../errors.ts';
 
-export interface UpdateVenueDeps {
+export interface UpdateVenueDeps extends ManagerDeps {
   readonly venues: Pick<Venues, 'findMany' | 'update'>;
 }
 
@@ -28,7 +28,8 @@ export interface UpdateVenueInput {
  * @throws {VenueExistsError} when another venue has this name at the address
  * @throws {CodedError} BAD_USER_INPUT naming the field, NOT_FOUND, FORBIDDEN when the caller does not manage the venue
  */
-export async function updateVenue({ venues }: UpdateVenueDeps, input: UpdateVenueInput): Promise<Venue> {
+export async function updateVenue(deps: UpdateVenueDeps, input: UpdateVenueInput): Promise<Venue> {
+  const { venues } = deps;
   const changes = changesOf({
     name: ifGiven(input.name, venueFields.name),
     address: ifGiven(input.address, venueFields.address),
@@ -37,7 +38,7 @@ export async function updateVenue({ venues }: UpdateVenueDeps, input: UpdateVenu
   });
   const [venue] = await venues.findMany([input.venueId]);
   if (!venue) throw notFound('venue');
-  requireManager(input.caller, venue);
+  await requireManager(deps, input.caller, venue);
   const existing = await venues.update(venue, changes);
   if (existing) throw new VenueExistsError(existing);
   const [updated = venue] = await venues.findMany([venue.id]);

@@ -1,5 +1,5 @@
-import { badInput, forbidden, notFound } from '@marquee/errors';
-import { type Caller, type FindOrganisationRoles, requireUser } from '@marquee/subgraph';
+import { badInput, notFound } from '@marquee/errors';
+import { assertMayDo, type Caller, type FindOrganisationRoles, requireUser } from '@marquee/subgraph';
 
 import type { Catalog, Reviews } from '../domain/ports.ts';
 import { MAX_REPLY_LENGTH, parseText, type Review } from '../domain/review.ts';
@@ -12,9 +12,6 @@ export interface ReplyToReviewDeps {
   readonly findOrganisationRoles: FindOrganisationRoles;
   readonly now: () => Date;
 }
-
-/** The roles in a venue's organisation that speak for it. */
-const SPEAKERS: ReadonlySet<string> = new Set(['OWNER', 'MANAGER']);
 
 /**
  * Replies to a review in the name of its venue.
@@ -44,8 +41,5 @@ async function requireSpeaker(
 ): Promise<void> {
   const [organisationId, roles] = await Promise.all([catalog.organisationOf(venueId), findOrganisationRoles(userId)]);
   if (organisationId === null) throw notFound('venue');
-  const own = roles.find((each) => each.organisationId === organisationId);
-  if (!own) throw forbidden('This review is of a venue of somebody else.');
-  if (!SPEAKERS.has(own.role))
-    throw forbidden('Owners and managers of the organisation reply to reviews. Ask one of them.');
+  assertMayDo('REVIEWS', organisationId, roles);
 }

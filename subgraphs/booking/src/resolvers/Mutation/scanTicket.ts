@@ -6,7 +6,8 @@ import type { MutationResolvers } from '../../generated/resolvers.ts';
 import * as useCase from '../../use-cases/scan-ticket.ts';
 
 export const scanTicket: MutationResolvers['scanTicket'] = (_parent, args, { caller, deps }) =>
-  resultOf([TicketAlreadyUsedError, TicketCancelledError, UnknownTicketError, WrongShowError], async () => ({
-    __typename: 'ScanTicketPayload' as const,
-    ticket: await useCase.scanTicket(deps, { ...args, userId: requireUser(caller) }),
-  }));
+  resultOf([TicketAlreadyUsedError, TicketCancelledError, UnknownTicketError, WrongShowError], async () => {
+    const userId = requireUser(caller);
+    const ticket = await useCase.scanTicket(deps, { ...args, userId });
+    return { __typename: 'ScanTicketPayload' as const, ticket: { ...ticket, shownTo: userId } };
+  });

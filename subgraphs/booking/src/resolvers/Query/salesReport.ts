@@ -1,7 +1,8 @@
-import { partnerOf } from '../../access.ts';
+import { reportedOrganisations } from '../../access.ts';
 import type { QueryResolvers } from '../../generated/resolvers.ts';
 import { reportSales } from '../../use-cases/report-sales.ts';
 
-export const salesReport: QueryResolvers['salesReport'] = async (_parent, args, { caller, deps }) => ({
-  rows: await reportSales(deps, { ...args, venueId: args.venueId ?? null, ownerId: partnerOf(caller) }),
-});
+export const salesReport: QueryResolvers['salesReport'] = async (_parent, args, { caller, deps }) => {
+  const organisationIds = await reportedOrganisations(deps, caller);
+  return { rows: await reportSales(deps, { ...args, venueId: args.venueId ?? null, organisationIds }) };
+};

@@ -8,5 +8,5 @@ import * as useCase from '../../use-cases/create-title.ts';
 export const createTitle: MutationResolvers['createTitle'] = (_parent, { input }, { caller, deps }) =>
   resultOf([TitleExistsError], async () => ({
     __typename: 'CreateTitlePayload' as const,
-    title: await useCase.createTitle(deps, { ...input, createdBy: requireUser(caller) }),
+    title: await useCase.createTitle(deps, { ...input, userId: requireUser(caller) }),
   }));

@@ -8,5 +8,5 @@ import * as useCase from '../../use-cases/create-venue.ts';
 export const createVenue: MutationResolvers['createVenue'] = (_parent, { input }, { caller, deps }) =>
   resultOf([VenueExistsError], async () => ({
     __typename: 'CreateVenuePayload' as const,
-    venue: await useCase.createVenue(deps, { ...input, ownerId: requireUser(caller) }),
+    venue: await useCase.createVenue(deps, { ...input, userId: requireUser(caller) }),
   }));
