@@ -1,6 +1,20 @@
 import type { DefinedSubgraph } from '@marquee/subgraph';
 
-/** Settings of a subgraph that makes links to itself. @param origin where clients reach the gateway */
-export function publicUrlSettings({ settings }: DefinedSubgraph, origin: string): Record<string, string> {
-  return 'publicUrl' in settings.shape ? { publicUrl: origin } : {};
+/** Where the outside reaches a subgraph. */
+export interface Reachable {
+  /** The gateway, where clients are. */
+  readonly gateway: string;
+  /** The subgraph's own routes. */
+  readonly routes: string;
+}
+
+/** Settings of a subgraph that makes links to itself. */
+export function publicUrlSettings(
+  { settings }: DefinedSubgraph,
+  { gateway, routes }: Reachable,
+): Record<string, string> {
+  return {
+    ...('publicUrl' in settings.shape && { publicUrl: gateway }),
+    ...('routesUrl' in settings.shape && { routesUrl: routes }),
+  };
 }

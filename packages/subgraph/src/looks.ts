@@ -1,3 +1,5 @@
+import { isPossibleId } from './ids.ts';
+
 /** A look at what belongs to somebody else, which a scope allowed. */
 export interface Look {
   /** Whose it is. */
@@ -13,6 +15,8 @@ export class Looks {
   #unwritten: Look[] = [];
 
   note(look: Look): void {
+    // Nobody has such an id, and the log could not keep it.
+    if (!isPossibleId(look.personId)) return;
     const key = `${look.kind} ${look.personId}`;
     this.#noted ??= new Map();
     if (this.#noted.has(key)) return;

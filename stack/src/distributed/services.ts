@@ -98,7 +98,10 @@ function subgraphService(options: ServicesOptions, definition: DefinedSubgraph):
       mail: `smtp://${LOOPBACK}:${portOf(options, SMTP)}`,
       push: !options.production,
     }),
-    ...publicUrlSettings(definition, `http://${connectableHost(options.host)}:${portOf(options, 'gateway')}`),
+    ...publicUrlSettings(definition, {
+      gateway: `http://${connectableHost(options.host)}:${portOf(options, 'gateway')}`,
+      routes: originOf(options, name),
+    }),
     ...options.settings[name],
   };
   return {

@@ -5,6 +5,7 @@ import type { PrismaClient } from '@marquee/prisma-notifications';
 import type { SubgraphRuntime } from '@marquee/subgraph';
 import type { Log, RecordSecurityEvent } from '@marquee/telemetry';
 
+import { HeldDataRepository } from './adapters/held-data.ts';
 import { addressHashBy, MailAddressRepository } from './adapters/mail-addresses.ts';
 import { MailNoticeRepository, planNotices } from './adapters/mail-notices.ts';
 import { observeNoticeMails } from './adapters/mail-telemetry.ts';
@@ -61,6 +62,7 @@ export interface Deps extends ReturnType<typeof observePushes> {
   readonly allowsLoopback: boolean;
   readonly isBrowserKey: (p256dh: string) => boolean;
   readonly fetchPeople: FetchPeople;
+  readonly heldData: HeldDataRepository;
   readonly log: Log;
   readonly now: () => Date;
 }
@@ -77,6 +79,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     notifications: new NotificationRepository(client),
     preferences: new PreferenceRepository(client),
     noticeKeys: new NoticeKeyRepository(client),
+    heldData: new HeldDataRepository(client),
     pushEndpoints: new PushEndpointRepository(client),
     ...{ pushDeliveries, pushHosts, pushes, sendPush: pushes.send, pushPublicKey: vapid.publicKey },
     ...observePushes({ deliveries: pushDeliveries, hosts: pushHosts }, instruments, log),
@@ -89,13 +92,13 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
 const MAIL_CONNECTIONS = 5;
 
 function mailing({ client, settings, instruments, log, securityEvent, now }: SubgraphRuntime<PrismaClient, Settings>) {
-  const { mailKey, mailUrl, mailFrom, mailIntervalMs, mailWebhookSecret, publicUrl, storefrontUrl } = settings;
+  const { mailKey, mailUrl, mailFrom, mailIntervalMs, mailWebhookSecret, routesUrl, storefrontUrl } = settings;
   const mailQueue = new MailQueue(client, new AesSecretBox(mailKey));
   const mailAddresses = new MailAddressRepository(client);
   const mailNotices = new MailNoticeRepository(client);
   const smtp = openSmtp({ url: mailUrl, from: mailFrom, connections: MAIL_CONNECTIONS });
   const hashAddress = addressHashBy(mailKey);
-  const unsubscribeLinks = new UnsubscribeLinks(mailKey, publicUrl);
+  const unsubscribeLinks = new UnsubscribeLinks(mailKey, routesUrl);
   const suppressing = (tx: SqlTransaction): SuppressDeps => ({
     mailAddresses: new MailAddressRepository(tx),
     notify: (notices) => notify(tellingIn(tx, now), notices),

@@ -9,6 +9,7 @@ import { handlers, pushes } from './events.ts';
 import { resolvers } from './generated/resolver-map.ts';
 import { loaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
+import { personalData } from './personal-data.ts';
 import { settings } from './settings.ts';
 import { deleteOldPushes } from './use-cases/delete-old-pushes.ts';
 import { planDueMails } from './use-cases/plan-mails.ts';
@@ -31,6 +32,7 @@ export const subgraph = defineSubgraph({
   loaders,
   asks: ['accounts'],
   handlers,
+  personalData,
   pushes,
   jobs: (deps) => [
     { name: 'plan-mails', everyMs: deps.mailIntervalMs, run: () => planDueMails(deps) },

@@ -1,3 +1,5 @@
+import { AesSecretBox } from '@marquee/database';
+import { type MailLane, MailQueue } from '@marquee/mail';
 import { newId } from '@marquee/subgraph';
 import { eventually } from '@marquee/testkit';
 import { type Mailbox, openMailbox } from '@marquee/testkit/mailbox';
@@ -17,7 +19,7 @@ let routes: FastifyInstance;
 
 const settings = () => ({
   ...{ mailKey, mailUrl: mailbox.smtpUrl, mailIntervalMs: 20, mailWebhookSecret: SECRET },
-  ...{ publicUrl: 'https://api.example', storefrontUrl: 'https://shop.example' },
+  ...{ routesUrl: 'https://api.example', storefrontUrl: 'https://shop.example' },
 });
 
 beforeAll(async () => {
@@ -81,6 +83,22 @@ test('what accounts mails itself, what nobody chose and what a mailbox may not b
   expect(await mailbox.mailsTo(quiet.email, 0)).toEqual([]);
 });
 
+test('a mail that this process cannot write waits, and holds up no other', async () => {
+  const both = [someone(), someone()] as const;
+  const message = { key: 'refunded', values: { amount: { amount: 500, currency: 'GBP' }, method: 'CARD' } };
+  await all.database.mailNotice.createMany({
+    data: both.map(({ id }, at) => ({
+      ...{ id: newId('ntf'), userId: id, kind: 'PAYMENT' as const, isUrgent: false, isBulk: true },
+      message: at === 0 ? { key: 'ofTomorrow', values: {} } : message,
+    })),
+  });
+  expect(await mailbox.mailsTo(both[1].email)).toHaveLength(1);
+  await eventually(async () => {
+    const [waiting] = await all.database.outgoingMail.findMany({ where: { userId: both[0].id } });
+    expect(waiting).toMatchObject({ lane: 'BULK', attempts: 1 });
+  });
+});
+
 test('many notices of a kind become one digest, and what comes after waits', async () => {
   const { id, email } = someone();
   const message = (amount: number) => ({
@@ -141,6 +159,15 @@ describe('quiet hours', () => {
     const asked = await all.execute(query, user(newId('usr')), { of: [{ __typename: 'User', id }] });
     expect(asked.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   });
+});
+
+test('bulk mail never stands before mail that somebody waits for', async () => {
+  const { database } = await openNotifications();
+  const queue = new MailQueue(database, new AesSecretBox(randomBytes(32)));
+  const mail = (id: string, lane: MailLane) => ({ id, lane, kind: 'BOOKING', userId: 'usr_1' });
+  await queue.addAll([mail('mail_1', 'BULK'), mail('mail_2', 'BULK'), mail('mail_3', 'TRANSACTIONAL')]);
+  const claimed = [await queue.claim('TRANSACTIONAL', 10), await queue.claim('BULK', 10)];
+  expect(claimed.map((mails) => mails.map(({ id }) => id).toSorted())).toEqual([['mail_3'], ['mail_1', 'mail_2']]);
 });
 
 describe('of several processes', () => {

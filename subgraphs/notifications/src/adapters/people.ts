@@ -13,6 +13,19 @@ interface Response {
 export function peopleOf(calls: ServiceCalls): FetchPeople {
   return async (ids) => {
     const { people } = await calls.query<Response>('accounts', { query: QUERY, variables: { ids } });
-    return people.map((person) => ({ ...person, locale: localeOf(person.locale) }));
+    return people.map(({ locale, timeZone, ...person }) => ({
+      ...person,
+      locale: localeOf(locale),
+      timeZone: timeZone !== null && isTimeZone(timeZone) ? timeZone : null,
+    }));
   };
+}
+
+/** Accounts' table of time zones may be newer than this process's. */
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
 }

@@ -1,4 +1,4 @@
-import { noticeMessages } from '../domain/messages/index.ts';
+import { noticeText } from '../domain/messages/index.ts';
 import type { Notification as Parent } from '../domain/notification.ts';
 import type { Context } from '../context.ts';
 import type { NotificationResolvers } from '../generated/resolvers.ts';
@@ -13,5 +13,5 @@ export const Notification: NotificationResolvers = {
 /** The text in the recipient's language, whoever reads it. */
 async function written({ userId, message, title, body }: Parent, { loaders }: Context) {
   if (message === null) return { title: title ?? '', body: body ?? '' };
-  return noticeMessages.write(message, await loaders.locales.load(userId));
+  return noticeText(message, await loaders.locales.load(userId));
 }

@@ -36,7 +36,11 @@ export async function sendNoticeMails(deps: SendNoticeMailsDeps, lane: MailLane)
   await sendDueMails({ ...deps, compose: (mail) => composed.load(mail) }, lane, BATCH);
 }
 
-async function composeAll(deps: SendNoticeMailsDeps, mails: readonly OutgoingMail[]): Promise<(MailMessage | null)[]> {
+/** An error concerns its own mail only. */
+async function composeAll(
+  deps: SendNoticeMailsDeps,
+  mails: readonly OutgoingMail[],
+): Promise<(MailMessage | Error | null)[]> {
   const userIds = [...new Set(mails.flatMap(({ userId }) => userId ?? []))];
   const [notices, people, chosen, suppressed] = await Promise.all([
     deps.mailNotices.ofMails(mails.map(({ id }) => id)),
@@ -57,7 +61,7 @@ async function composeAll(deps: SendNoticeMailsDeps, mails: readonly OutgoingMai
       const address = deps.hashAddress(person.email);
       const isSuppressed = suppressed.some((each) => each.userId === userId && equal(each.address, address));
       if (!mayReach || !isWanted || isSuppressed) return null;
-      return compose(deps, { id, to: person.email, kind, notices: own, person });
+      return compose(deps, { id, to: person.email, kind, notices: own, person }).catch((error: Error) => error);
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { noticeMessages } from '../domain/messages/index.ts';
+import { noticeText } from '../domain/messages/index.ts';
 import type { PushDeliveries, PushHosts, SendPush } from '../domain/ports.ts';
 import type { PushDelivery, PushLane } from '../domain/push-message.ts';
 import { hostHealth, outcomeOf, type PushOutcome } from '../domain/push-outcome.ts';
@@ -33,7 +33,7 @@ async function sendBatch(deps: SendPushesDeps, lane: PushLane): Promise<boolean>
   const locales = await findLocales(deps, [...new Set(deliveries.map(({ userId }) => userId))]);
   const tried = await Promise.all(
     deliveries.map(async (delivery) => {
-      const text = noticeMessages.write(delivery.message, locales(delivery.userId));
+      const text = noticeText(delivery.message, locales(delivery.userId));
       const outcome = outcomeOf(await deps.sendPush(delivery, text), delivery);
       deps.onPush(outcome.kind, delivery);
       return { id: delivery.id, host: delivery.host, outcome };
