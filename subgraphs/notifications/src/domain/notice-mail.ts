@@ -28,8 +28,10 @@ export function noticeMailContent({ kind, notices }: NoticeMail, frame: MailFram
   const say = (message: Parameters<typeof mailMessages.write>[0]) => mailMessages.write(message, locale).text;
   const written = notices.slice(0, MAX_ITEMS).map(({ message }) => noticeMessages.write(message, locale));
   const page = storefrontUrl?.replace(/\/+$/, '');
+  const left = Math.max(0, notices.length - MAX_ITEMS);
+  const more = left > 0 ? [say({ key: 'more', values: { count: left } })] : [];
   const footer = {
-    footer: [say({ key: 'why', values: { kind } })],
+    footer: [...more, say({ key: 'why', values: { kind } })],
     ...(unsubscribeUrl && {
       unsubscribe: { label: say({ key: 'unsubscribe', values: { kind } }), url: unsubscribeUrl },
     }),
@@ -41,10 +43,9 @@ export function noticeMailContent({ kind, notices }: NoticeMail, frame: MailFram
     const path = bookingId ? `/bookings/${encodeURIComponent(bookingId)}` : '/notifications';
     return { title: first.title, paragraphs: [first.body], ...link(path), ...footer };
   }
-  const left = notices.length - written.length;
   return {
     title: say({ key: 'digestTitle', values: { count: notices.length, kind } }),
-    paragraphs: left > 0 ? [say({ key: 'more', values: { count: left } })] : [],
+    paragraphs: [],
     ...{ items: written, ...link('/notifications'), ...footer },
   };
 }
