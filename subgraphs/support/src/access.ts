@@ -10,10 +10,13 @@ import {
   userIdOf,
 } from '@marquee/subgraph';
 
+import type { HelpArticle } from './domain/help-article.ts';
 import type { SupportMessage } from './domain/ticket.ts';
 
 /** Lets support work on tickets. */
 const WORK = 'support:write';
+/** Lets editors write help articles. */
+const EDIT = 'help:write';
 
 /** A ticket, or a message in it. */
 interface Owned {
@@ -67,4 +70,19 @@ export function requireCustomer({ customerId }: Owned, caller: Caller): void {
 /** Nobody works on a ticket of their own. @throws {CodedError} FORBIDDEN */
 export function requireAnother({ customerId }: Owned, caller: Caller): void {
   if (customerId === requireUser(caller)) throw forbidden('Ask a colleague to work on a ticket of your own.');
+}
+
+/** Whether the caller reads drafts of help articles. */
+export function isEditor(caller: Caller): boolean {
+  return hasScope(caller, EDIT);
+}
+
+/** Everybody reads what is published. */
+export const articleReader = policy<HelpArticle>('everyone, or scope help:write for a draft', (caller, { published }) =>
+  published || isEditor(caller) ? true : forbidden('This article is not published.'),
+);
+
+/** @throws {CodedError} FORBIDDEN */
+export function requireEditor(caller: Caller): void {
+  if (!isEditor(caller)) throw forbidden('Only editors of the help may see drafts.');
 }

@@ -4,7 +4,10 @@ import { customerQueue, type SubgraphRuntime } from '@marquee/subgraph';
 import { AgentRepository } from './adapters/agents.ts';
 import { Calendars } from './adapters/calendars.ts';
 import { DeskRepository } from './adapters/desk.ts';
+import { HelpArticleRepository } from './adapters/help-articles.ts';
+import { renderMarkdown } from './adapters/markdown.ts';
 import { MessageRepository } from './adapters/messages.ts';
+import { PeopleRepository } from './adapters/people.ts';
 import { SatisfactionRepository } from './adapters/satisfaction.ts';
 import { surroundingsOf } from './adapters/surroundings.ts';
 import { observeTickets } from './adapters/ticket-telemetry.ts';
@@ -19,6 +22,10 @@ export interface Deps extends OpenTicketDeps, SendMessageDeps {
   readonly messages: MessageRepository;
   readonly agents: AgentRepository;
   readonly satisfaction: SatisfactionRepository;
+  readonly articles: HelpArticleRepository;
+  readonly people: PeopleRepository;
+  /** Markdown as HTML that is safe to show. */
+  readonly renderMarkdown: (text: string) => string;
 }
 
 export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps {
@@ -31,6 +38,9 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     messages: new MessageRepository(client),
     agents: new AgentRepository(client),
     satisfaction: new SatisfactionRepository(client),
+    articles: new HelpArticleRepository(client),
+    people: new PeopleRepository(client),
+    renderMarkdown,
     desk: new DeskRepository(client, runtime),
     calendars: new Calendars(),
     surroundings: surroundingsOf(calls, { country, region, timeZone }),

@@ -40,3 +40,12 @@ export class AlreadyRatedError extends UserError {
     super('You have rated this request already. Thank you.');
   }
 }
+
+/** Somebody saved the article after the editor had read it. */
+export class HelpArticleChangedError extends UserError {
+  readonly __typename = 'HelpArticleChangedError';
+
+  constructor() {
+    super('Somebody else has saved this article. Load it again, then make your changes.');
+  }
+}

@@ -1,4 +1,15 @@
-import type { DomainEvent, Push } from '@marquee/events';
+import type { DomainEvent, EventHandlers, Push } from '@marquee/events';
+
+import { PeopleRepository } from './adapters/people.ts';
+
+/** Whoever is suspended takes no tickets. */
+export function handlers(): EventHandlers {
+  return {
+    'account.status-changed': async ({ payload: { userId, status } }, tx) => {
+      if (status === 'SUSPENDED') await new PeopleRepository(tx).dismiss(userId);
+    },
+  };
+}
 
 /** What a ticket's customer may see. */
 export const customerChannel = (ticketId: string): string => `support-ticket:${ticketId}`;

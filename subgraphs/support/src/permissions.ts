@@ -1,8 +1,10 @@
-import type { Permissions } from '@marquee/subgraph';
+import { everyone, type Permissions } from '@marquee/subgraph';
 
-import { oneself, party, reader, supportOnly } from './access.ts';
+import { articleReader, oneself, party, reader, supportOnly } from './access.ts';
 
 export const permissions: Permissions = {
+  Query: { helpArticles: everyone, helpArticle: everyone },
+  HelpArticle: { '*': articleReader },
   SupportTicket: { '*': party, slaStatus: supportOnly, snoozedUntil: supportOnly },
   SupportMessage: { '*': reader },
   User: { '*': oneself },

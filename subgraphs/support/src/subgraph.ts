@@ -3,10 +3,12 @@ import { defineSubgraph } from '@marquee/subgraph';
 
 import { openDeps } from './deps.ts';
 import { emits } from './emits.ts';
-import { pushes } from './events.ts';
+import { handlers, pushes } from './events.ts';
 import { resolvers } from './generated/resolver-map.ts';
 import { loaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
+import { personalData } from './personal-data.ts';
+import { seed } from './seed.ts';
 import { settings } from './settings.ts';
 import { assignWaiting, checkTickets } from './use-cases/check-tickets.ts';
 
@@ -24,7 +26,10 @@ export const subgraph = defineSubgraph({
   permissions,
   deps: openDeps,
   loaders,
+  handlers,
   pushes,
+  personalData,
+  seed,
   jobs: (deps) => [
     { name: 'check-tickets', everyMs: CHECK_EVERY_MS, run: () => checkTickets(deps) },
     { name: 'assign-waiting-tickets', everyMs: CHECK_EVERY_MS, run: () => assignWaiting(deps) },

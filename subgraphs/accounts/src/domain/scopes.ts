@@ -6,7 +6,7 @@ const SCOPES: Readonly<Record<Exclude<Role, 'ADMIN'>, readonly string[]>> = {
   CUSTOMER: [],
   PARTNER: ['catalog:write', 'seats:write', 'tickets:scan', 'sales:read'],
   ADVERTISER: ['campaigns:write'],
-  SUPPORT_AGENT: ['users:read', 'bookings:read', 'payments:refund', 'support:write', 'reviews:moderate'],
+  SUPPORT_AGENT: ['users:read', 'bookings:read', 'payments:refund', 'support:write', 'help:write', 'reviews:moderate'],
   ANALYST: ['reports:read', 'risk:read'],
 };
 

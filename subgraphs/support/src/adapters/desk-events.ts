@@ -1,4 +1,4 @@
-import type { NewEvent } from '@marquee/events';
+import { audited, type NewEvent } from '@marquee/events';
 
 import type { SupportMessage, SupportTicket } from '../domain/ticket.ts';
 import type { SlaAlert } from '../domain/ticket-changes.ts';
@@ -11,6 +11,15 @@ export function changeEvent(before: SupportTicket | null, ticket: SupportTicket)
     ...{ status: ticket.status, previousStatus: before?.status ?? null },
     ...{ assigneeId: ticket.assigneeId, previousAssigneeId: before?.assigneeId ?? null },
   });
+}
+
+/** An agent's change, for the audit log. */
+export function auditEvent(actorId: string, before: SupportTicket, ticket: SupportTicket): NewEvent {
+  const fields = ['status', 'priority', 'assigneeId'] as const;
+  const changed = fields.filter((field) => before[field] !== ticket[field]);
+  const detail = changed.map((field) => `${before[field] ?? 'nobody'} to ${ticket[field] ?? 'nobody'}`).join(', ');
+  const subject = { subjectType: 'SupportTicket', subjectId: ticket.id };
+  return audited('support', { actorId, action: 'support-ticket.changed', ...subject, detail: detail || null });
 }
 
 export function messageEvent(ticket: SupportTicket, { id: messageId, fromAgent }: SupportMessage): NewEvent {

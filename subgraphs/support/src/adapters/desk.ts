@@ -13,7 +13,7 @@ import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { Desk, DeskTransaction, NewText, NewTicket, SaveOptions } from '../domain/ports.ts';
 import { MAX_MESSAGES_A_MINUTE, type SupportMessage, type SupportTicket } from '../domain/ticket.ts';
-import { alertEvents, changeEvent, messageEvent, noteEvent } from './desk-events.ts';
+import { alertEvents, auditEvent, changeEvent, messageEvent, noteEvent } from './desk-events.ts';
 import { TICKET_COLUMNS, ticketJson, type TicketRow, toTicket } from './ticket-rows.ts';
 
 const MINUTE_SECONDS = 60;
@@ -137,7 +137,7 @@ class Transaction implements DeskTransaction {
   async save(
     before: SupportTicket,
     after: SupportTicket,
-    { text, alerts = [] }: SaveOptions = {},
+    { text, alerts = [], actorId }: SaveOptions = {},
   ): Promise<{ ticket: SupportTicket; message: SupportMessage | null }> {
     const isChanged = isChangedForCustomer(before, after);
     if (!text && !isChanged && alerts.length === 0) return { ticket: after, message: null };
@@ -154,6 +154,7 @@ class Transaction implements DeskTransaction {
       ...(message ? [messageEvent(ticket, message)] : []),
       ...(isChanged ? [changeEvent(before, ticket)] : []),
       ...alertEvents(ticket, alerts),
+      ...(isChanged && actorId !== undefined ? [auditEvent(actorId, before, ticket)] : []),
     ];
     await this.#write(updateOf(ticket), message, events);
     return { ticket, message };

@@ -1,6 +1,7 @@
 import type { IdempotencyRow } from '@marquee/database';
 
 import type { BusinessCalendar } from './business-time.ts';
+import type { HelpArticle } from './help-article.ts';
 import type { BookingConcerned } from './priority.ts';
 import type { Place, SupportMessage, SupportTicket } from './ticket.ts';
 import type { SlaAlert } from './ticket-changes.ts';
@@ -17,6 +18,8 @@ export interface NewText {
 export type NewTicket = Omit<SupportTicket, 'lastSequence' | 'lastNote' | 'version' | 'publicVersion' | 'queueVersion'>;
 
 export interface SaveOptions {
+  /** The agent whose change goes to the audit log. */
+  readonly actorId?: string;
   readonly text?: NewText;
   readonly alerts?: readonly SlaAlert[];
 }
@@ -74,4 +77,17 @@ export interface Surroundings {
   booking(id: string): Promise<ConcernedBooking | null>;
   /** The customer's home city; the usual place when they have none or it cannot be asked for. */
   homeOf(customerId: string): Promise<Place>;
+}
+
+/** A text to save. */
+export interface SavedArticle extends Pick<HelpArticle, 'id' | 'locale' | 'title' | 'body' | 'published'> {
+  readonly isNew: boolean;
+  /** The version that must be the latest; null for any. */
+  readonly version: number | null;
+  readonly editorId: string;
+}
+
+export interface HelpArticles {
+  /** Saves a text, with an entry of the audit log. @returns why not, when the article is unknown or was changed */
+  save(article: SavedArticle): Promise<HelpArticle | 'UNKNOWN' | 'CHANGED'>;
 }

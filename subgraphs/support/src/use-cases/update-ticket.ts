@@ -13,6 +13,7 @@ export interface UpdateTicketDeps {
 }
 
 export interface UpdateTicketInput {
+  readonly agentId: string;
   readonly ticketId: string;
   readonly status?: SupportTicketStatus | undefined;
   readonly priority?: SupportPriority | undefined;
@@ -42,7 +43,7 @@ export function updateTicket({ desk, calendars }: UpdateTicketDeps, input: Updat
     const moment = { now: ticket.asOf, calendar: calendars.of(ticket) };
     const { ticket: struck, alerts } = strike(ticket, moment);
     const changed = { ...changedTicket(struck, input, moment), assigneeId: await assignee(tx, ticket, input) };
-    return (await tx.save(ticket, changed, { alerts })).ticket;
+    return (await tx.save(ticket, changed, { alerts, actorId: input.agentId })).ticket;
   });
 }
 

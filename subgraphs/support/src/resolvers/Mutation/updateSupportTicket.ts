@@ -1,5 +1,7 @@
 import { resultOf } from '@marquee/errors';
 
+import { requireUser } from '@marquee/subgraph';
+
 import { requireAnother } from '../../access.ts';
 import { AssigneeUnavailableError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
@@ -11,6 +13,11 @@ export const updateSupportTicket: MutationResolvers['updateSupportTicket'] = (_p
     const { id: ticketId } = await ticketFor(input.ticketId, context, (found) => requireAnother(found, context.caller));
     const { status, priority, assigneeId, snoozeUntil } = input;
     const change = { status: status ?? undefined, priority: priority ?? undefined, assigneeId };
-    const ticket = await updateTicket(context.deps, { ticketId, ...change, snoozeUntil: snoozeUntil ?? undefined });
+    const ticket = await updateTicket(context.deps, {
+      agentId: requireUser(context.caller),
+      ticketId,
+      ...change,
+      snoozeUntil: snoozeUntil ?? undefined,
+    });
     return { __typename: 'UpdateSupportTicketPayload', ticket };
   });

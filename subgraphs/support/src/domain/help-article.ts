@@ -1,0 +1,31 @@
+/** An article in one language. */
+export interface HelpArticle {
+  readonly id: string;
+  /** A BCP 47 tag. */
+  readonly locale: string;
+  readonly title: string;
+  /** Markdown. */
+  readonly body: string;
+  readonly published: boolean;
+  /** Counts how often it was saved in this language. */
+  readonly version: number;
+  readonly updatedAt: Date;
+  readonly createdAt: Date;
+}
+
+export const MAX_TITLE_LENGTH = 200;
+export const MAX_BODY_LENGTH = 20_000;
+export const MAX_SEARCH_LENGTH = 100;
+/** Words of a search; more find no more. */
+const MAX_WORDS = 10;
+
+/** A search in Postgres's language: all words, the last of which may be unfinished; null without a word. */
+export function searchQuery(text: string): string | null {
+  const words =
+    text
+      .normalize('NFC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+  if (words.length === 0) return null;
+  return `${words.slice(0, MAX_WORDS).join(' & ')}:*`;
+}

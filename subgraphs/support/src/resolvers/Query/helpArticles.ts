@@ -1,0 +1,24 @@
+import { connection, invalidCursor, pageArguments } from '@marquee/subgraph';
+
+import { requireEditor } from '../../access.ts';
+import { searchQuery } from '../../domain/help-article.ts';
+import type { QueryResolvers } from '../../generated/resolvers.ts';
+import { localeFor } from '../locale-for.ts';
+
+export const helpArticles: QueryResolvers['helpArticles'] = async (_parent, args, { caller, deps }) => {
+  const { limit, after } = pageArguments(args, 2);
+  const withDrafts = args.drafts ?? false;
+  if (withDrafts) requireEditor(caller);
+  const search = args.search?.trim() ? searchQuery(args.search) : null;
+  const page = { limit, withDrafts, search, locale: localeFor(args.locale), after: after && positionOf(after) };
+  const isVain = search === null && Boolean(args.search?.trim());
+  const found = isVain ? [] : await deps.articles.list(page);
+  return connection(found, { limit, after }, ({ rank, id }) => [rank, id]);
+};
+
+function positionOf([rank, id]: readonly (string | number)[]) {
+  if (typeof rank !== 'number' || !Number.isInteger(rank) || Math.abs(rank) > 2 ** 31 - 1 || typeof id !== 'string') {
+    throw invalidCursor();
+  }
+  return { rank, id };
+}

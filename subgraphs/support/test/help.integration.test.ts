@@ -1,0 +1,119 @@
+import type { Caller } from '@marquee/subgraph';
+import { expect, test } from 'vitest';
+
+import { codesOf, openSupport, user } from './harness.ts';
+
+const { ask, database, execute, statements } = await openSupport();
+const editor = user('usr_editor', ['help:write']);
+const ANYBODY: Caller = { kind: 'anonymous' };
+
+const SAVE = `mutation ($input: SaveHelpArticleInput!) {
+  saveHelpArticle(input: $input) {
+    __typename ... on SaveHelpArticlePayload { article { id locale title published version } } ... on UserError { message }
+  }
+}`;
+const LIST = `query ($search: String, $locale: String, $drafts: Boolean, $first: Int, $after: String) {
+  helpArticles(search: $search, locale: $locale, drafts: $drafts, first: $first, after: $after) {
+    edges { node { id title locale published } } pageInfo { hasNextPage endCursor }
+  }
+}`;
+const READ = 'query ($id: ID!, $locale: String) { helpArticle(id: $id, locale: $locale) { title html locale } }';
+
+interface Article {
+  readonly id: string;
+  readonly version: number;
+}
+interface List {
+  readonly edges: readonly {
+    readonly node: { readonly id: string; readonly title: string; readonly locale: string };
+  }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+}
+
+const draft = { body: 'Text', locale: 'en', published: true };
+async function save(input: Record<string, unknown>): Promise<Article> {
+  const { article } = await ask<{ article: Article }>(SAVE, editor, { input: { ...draft, ...input } });
+  return article;
+}
+const titles = async (variables: Record<string, unknown>, caller: Caller = ANYBODY) =>
+  (await ask<List>(LIST, caller, variables)).edges.map(({ node }) => node.title);
+
+test('an article is found in the reader’s language, else in English, by words in any form', async () => {
+  const { id } = await save({ title: 'Refunds of bookings', body: 'Cancelling **gives** the money back.' });
+  await save({ id, title: 'Rückerstattungen', body: 'Wer storniert, bekommt Geld zurück.', locale: 'de' });
+  await save({ id, title: 'राशि की वापसी', body: 'बुकिंग रद्द करने पर राशि वापस मिलती है।', locale: 'hi' });
+  expect(await titles({ search: 'refunding' })).toEqual(['Refunds of bookings']);
+  expect(await titles({ search: 'canc' })).toEqual(['Refunds of bookings']);
+  expect(await titles({ search: 'ruckerstattung', locale: 'de-CH' })).toEqual(['Rückerstattungen']);
+  expect(await titles({ search: 'राशि', locale: 'hi' })).toEqual(['राशि की वापसी']);
+  // Somebody who reads German is not shown the English text beside it.
+  expect(await titles({ search: 'refunds', locale: 'de' })).toEqual([]);
+  expect(await titles({ search: 'refunds', locale: 'fr' })).toEqual(['Refunds of bookings']);
+  expect(await titles({ search: '???' })).toEqual([]);
+  expect(await ask(READ, ANYBODY, { id, locale: 'de-AT' })).toMatchObject({ title: 'Rückerstattungen', locale: 'de' });
+  expect(await ask(READ, ANYBODY, { id })).toMatchObject({
+    html: '<p>Cancelling <strong>gives</strong> the money back.</p>\n',
+  });
+});
+
+test('a draft is read by editors alone, and its earlier languages stay', async () => {
+  const { id } = await save({ title: 'Secret plans', published: false });
+  expect(await ask(READ, ANYBODY, { id })).toBeNull();
+  expect(await titles({ search: 'secret' }, user())).toEqual([]);
+  expect(codesOf(await execute(LIST, user(), { drafts: true }))).toEqual(['FORBIDDEN']);
+  expect(await titles({ search: 'secret', drafts: true }, editor)).toEqual(['Secret plans']);
+  expect(await ask(READ, editor, { id })).toMatchObject({ title: 'Secret plans' });
+  await save({ id, title: 'Geheime Pläne', locale: 'de' });
+  expect(await ask(READ, ANYBODY, { id, locale: 'de' })).toMatchObject({ title: 'Geheime Pläne' });
+  expect(await ask(READ, ANYBODY, { id, locale: 'en' })).toBeNull();
+});
+
+test('only editors save, and what is wrong is refused', async () => {
+  const input = { ...draft, title: 'Title' };
+  expect(codesOf(await execute(SAVE, user('usr_a', ['support:write']), { input }))).toEqual(['FORBIDDEN']);
+  for (const [change, code] of [
+    [{ locale: 'not a tag' }, 'BAD_USER_INPUT'],
+    [{ title: ' ' }, 'BAD_USER_INPUT'],
+    [{ body: '\u0007' }, 'BAD_USER_INPUT'],
+    [{ id: 'art_none' }, 'NOT_FOUND'],
+  ] as const) {
+    expect(codesOf(await execute(SAVE, editor, { input: { ...input, ...change } }))).toEqual([code]);
+  }
+  expect(codesOf(await execute(LIST, ANYBODY, { locale: 'not a tag' }))).toEqual(['BAD_USER_INPUT']);
+});
+
+test('of two editors who save at once one is told, and each saved article is in the audit log', async () => {
+  const { id, version } = await save({ title: 'Shared' });
+  const input = { ...draft, id, version };
+  const saved = await Promise.all(
+    ['One', 'Two'].map((title) => ask<{ __typename: string }>(SAVE, editor, { input: { ...input, title } })),
+  );
+  expect(saved.map(({ __typename }) => __typename).toSorted()).toEqual([
+    'HelpArticleChangedError',
+    'SaveHelpArticlePayload',
+  ]);
+  const events = await database.outboxEvent.findMany({ where: { key: id, type: 'support.audited' } });
+  expect(events).toMatchObject([
+    { payload: { actorId: 'usr_editor', action: 'help-article.saved', detail: 'en, published, version 1' } },
+    { payload: { detail: 'en, published, version 2' } },
+  ]);
+});
+
+test('pages of a search and of all articles follow one another without a gap, by one statement each', async () => {
+  const made = await Promise.all(Array.from({ length: 5 }, (_, index) => save({ title: `Parking ${index}` })));
+  for (const search of ['parking', undefined]) {
+    const seen: string[] = [];
+    let after: string | undefined;
+    do {
+      let page: List | undefined;
+      const sent = await statements.during(async () => {
+        page = await ask<List>(LIST, ANYBODY, { search, first: 2, after });
+      });
+      expect(sent).toHaveLength(1);
+      seen.push(...(page?.edges.map(({ node }) => node.id) ?? []));
+      after = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : undefined;
+    } while (after);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen).toEqual(expect.arrayContaining(made.map(({ id }) => id)));
+  }
+});
