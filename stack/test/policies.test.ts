@@ -9,7 +9,7 @@ test('every field is listed with its policy and where that is decided', async ()
   const expected = {
     'Mutation.markNotificationsRead': ['signed in', 'schema.graphql'],
     'User.id': ['everyone', 'entity key'],
-    'User.notifications': ['its owner, or scope users:read', 'permissions.ts, User.*'],
+    'User.notifications': ['its owner, or scope users:write', 'permissions.ts, User.*'],
     'NotificationEdge.node': ['everyone', 'reached through decided fields'],
   };
   for (const [field, decision] of Object.entries(expected)) {

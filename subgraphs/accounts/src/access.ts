@@ -4,6 +4,8 @@ import { anyOf, type Caller, hasScope, mayDo, ownerOr, policy, service } from '@
 import type { Organisation, Session, User } from './mappers.ts';
 
 const READ_USERS = 'users:read';
+/** Lets administrators see how others sign in. */
+const ADMINISTER = 'users:write';
 
 /** Whoever proved with this request, by password, code or refresh token, that the account is theirs. */
 const justSignedIn = policy<User>('the user signing in', (_caller, user) => user.justSignedIn === true);
@@ -11,6 +13,12 @@ const justSignedIn = policy<User>('the user signing in', (_caller, user) => user
 /** The account's owner, and support. */
 export const owner = anyOf(
   ownerOr(READ_USERS, ({ id }: User) => id),
+  justSignedIn,
+);
+
+/** How somebody signs in, and where: support needs none of it. */
+export const ownerOrAdministrator = anyOf(
+  ownerOr(ADMINISTER, ({ id }: User) => id),
   justSignedIn,
 );
 

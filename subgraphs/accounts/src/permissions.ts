@@ -1,6 +1,6 @@
 import { anyOf, everyone, GATEWAY_SERVICE, type Permissions, service } from '@marquee/subgraph';
 
-import { addressReader, appointer, delivery, member, owner, ownerOrReader } from './access.ts';
+import { addressReader, appointer, delivery, member, owner, ownerOrAdministrator, ownerOrReader } from './access.ts';
 
 export const permissions: Permissions = {
   Query: {
@@ -26,6 +26,9 @@ export const permissions: Permissions = {
     locale: anyOf(owner, delivery),
     timeZone: anyOf(owner, delivery),
     homeCity: anyOf(owner, service('support')),
+    secondFactors: ownerOrAdministrator,
+    sessions: ownerOrAdministrator,
+    passkeys: ownerOrAdministrator,
     '*': owner,
   },
   City: { '*': everyone },

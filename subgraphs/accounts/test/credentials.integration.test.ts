@@ -306,7 +306,7 @@ describe('second factor', () => {
     const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) {
       ... on User { secondFactors } } }`;
     const representations = people.map(({ caller }) => ({ __typename: 'User', id: caller.userId }));
-    const support = { ...(people[0]?.caller as UserCaller), scopes: ['users:read'] };
+    const support = { ...(people[0]?.caller as UserCaller), scopes: ['users:write'] };
     const sent = await quiet.statements.during(() => quiet.execute(query, support, { representations }));
     expect(sent).toHaveLength(2);
   });

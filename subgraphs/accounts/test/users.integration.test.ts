@@ -57,7 +57,7 @@ test('each user’s 50 last seen sessions are listed', async () => {
       ...{ authenticatedAt: at(0), lastSeenAt: at(position + 1), expiresAt: at(1_000) },
     })),
   });
-  const support: Caller = { ...few.caller, scopes: ['users:read'] };
+  const support: Caller = { ...few.caller, scopes: ['users:read', 'users:write'] };
   const { data } = await harness.execute(USERS, support, references(many.caller.userId, few.caller.userId));
   const [ofMany, ofFew] = (data as { _entities: { sessions: { id: string }[] }[] })._entities;
   expect(ofMany?.sessions).toHaveLength(50);
@@ -100,12 +100,19 @@ test('an anonymous caller reads the name', async () => {
   expect(errors?.every(({ extensions }) => extensions?.['code'] === 'UNAUTHENTICATED')).toBe(true);
 });
 
-test('a caller with users:read reads another user’s data', async () => {
+test('support reads another user’s data, and how they sign in administrators alone', async () => {
   const { caller, email } = await registered(harness);
-  const agent: Caller = { ...caller, userId: 'usr_agent', sessionId: 'ses_agent', scopes: ['users:read'] };
+  const agent: Caller = {
+    ...caller,
+    userId: 'usr_agent',
+    sessionId: 'ses_agent',
+    scopes: ['users:read', 'users:write'],
+  };
   const { data, errors } = await harness.execute(USERS, agent, references(caller.userId));
   expect(errors).toBeUndefined();
   expect(data).toMatchObject({ _entities: [{ email, roles: ['CUSTOMER'], sessions: [{ id: caller.sessionId }] }] });
+  const support = await harness.execute(USERS, { ...agent, scopes: ['users:read'] }, references(caller.userId));
+  expect(support.data).toMatchObject({ _entities: [{ email, sessions: null }] });
 });
 
 test('fifty users are read in one statement, and unknown ones are null', async () => {

@@ -23,6 +23,8 @@ import type { BookingParent } from './resolvers/Booking.ts';
 
 /** Lets support read the bookings of every customer. */
 const READ_ANY_BOOKING = 'bookings:read';
+/** Lets administrators see the holds, waitlists and tickets of a person. */
+const ADMINISTER = 'users:write';
 /** Lets an analyst report the sales of every venue. */
 const REPORT_ANY_VENUE = 'reports:read';
 
@@ -88,7 +90,11 @@ function isShownTo({ shownTo }: Pick<BookingParent, 'shownTo'>, caller: Caller):
   return shownTo !== undefined && shownTo === userIdOf(caller);
 }
 
-export const oneself = ownerOr(READ_ANY_BOOKING, ({ id }: EntityReference) => id);
+/** The list of a person's bookings. */
+export const bookingsOfOneself = ownerOr(READ_ANY_BOOKING, ({ id }: EntityReference) => id);
+
+/** What else a person has in shows. */
+export const oneself = ownerOr(ADMINISTER, ({ id }: EntityReference) => id);
 
 /** The signed-in caller as a buyer of seats. @throws {CodedError} UNAUTHENTICATED */
 export function requireBuyer(caller: Caller): Buyer {

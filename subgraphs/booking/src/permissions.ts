@@ -1,6 +1,15 @@
 import { anyOf, everyone, type Permissions, service, withScope } from '@marquee/subgraph';
 
-import { codeReader, customer, holderNameReader, oneself, reviewer, ticketHolder, venueStaff } from './access.ts';
+import {
+  bookingsOfOneself,
+  codeReader,
+  customer,
+  holderNameReader,
+  oneself,
+  reviewer,
+  ticketHolder,
+  venueStaff,
+} from './access.ts';
 
 /** Seats are public; a booking is visible to its customer and to support, a ticket's code to its holder alone. */
 export const permissions: Permissions = {
@@ -15,7 +24,7 @@ export const permissions: Permissions = {
   Subscription: { seatMapChanged: everyone },
   Show: { '*': everyone },
   PriceTier: { '*': everyone },
-  User: { '*': oneself },
+  User: { bookings: bookingsOfOneself, '*': oneself },
   SeatHold: { '*': customer },
   BookingReview: { '*': reviewer },
   WaitlistEntry: { '*': customer },

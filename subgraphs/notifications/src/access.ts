@@ -2,8 +2,8 @@ import { type EntityReference, ownerOr } from '@marquee/subgraph';
 
 import type { Notification } from './domain/notification.ts';
 
-/** A person's own, and support's to read. */
-const READ_OTHERS = 'users:read';
+/** A person's own, and administrators' to read. */
+const READ_OTHERS = 'users:write';
 
 export const oneself = ownerOr(READ_OTHERS, ({ id }: EntityReference) => id);
 

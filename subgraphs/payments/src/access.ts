@@ -17,8 +17,8 @@ import type { Payment } from './domain/payment.ts';
 
 /** Lets support staff see other customers' payments. */
 const READ_PAYMENTS = 'payments:refund';
-/** Lets support staff see other people's wallets and saved cards. */
-const READ_USERS = 'users:read';
+/** Lets administrators see other people's wallets, saved cards and memberships. Support needs none of them. */
+const ADMINISTER = 'users:write';
 
 /** A payment or a booking: it belongs to the customer who made it. */
 interface Owned {
@@ -33,7 +33,7 @@ export const payer = ownerOr(READ_PAYMENTS, ({ customerId }: Owned) => customerI
 /** Whoever opens a payment's page acts for its customer there. */
 export const payerOnly = ownerOnly(({ customerId }: Owned) => customerId);
 
-export const oneself = ownerOr(READ_USERS, ({ id }: EntityReference) => id);
+export const oneself = ownerOr(ADMINISTER, ({ id }: EntityReference) => id);
 
 /** Only its customer follows a payment or pays a booking. @throws {CodedError} FORBIDDEN */
 export function requireOwner(thing: 'booking' | 'payment', { customerId }: Owned, userId: string): void {

@@ -247,12 +247,12 @@ async function issueRefund(paymentId: string, amount: number): Promise<void> {
   await inTransaction((settlement) => requestRefund(settlement, provider, order));
 }
 
-test('what a customer is billed is visible to them and to support alone', async () => {
+test('what a customer is billed is visible to them and to administrators alone', async () => {
   const member = customer();
   const { id } = await world.plan();
   await subscribe(payments, member, id);
-  const agent = customer(undefined, ['users:read']);
-  expect((await billed(payments, agent, member.userId)).membership).toMatchObject({ status: 'ACTIVE' });
+  const administrator = customer(undefined, ['users:write']);
+  expect((await billed(payments, administrator, member.userId)).membership).toMatchObject({ status: 'ACTIVE' });
   expect(await billed(payments, customer(), member.userId)).toMatchObject({ code: 'FORBIDDEN' });
   expect(await billed(payments, anonymous, member.userId)).toMatchObject({ code: 'UNAUTHENTICATED' });
   for (const work of [
