@@ -100,6 +100,11 @@ export const codesOf = ({ errors = [] }: FormattedResult): unknown[] => [
   ...new Set(errors.map(({ extensions }) => extensions?.['code'])),
 ];
 
+const CITIES: Readonly<Record<string, object>> = {
+  cty_ber: { countryCode: 'DE', region: 'BE', timeZone: 'Europe/Berlin' },
+  cty_bom: { countryCode: 'IN', region: 'MH', timeZone: 'Asia/Kolkata' },
+};
+
 function othersOf(bookings: ReadonlyMap<string, Booking>): ServiceCalls {
   const answers: Readonly<Record<string, (id: string) => unknown>> = {
     booking: (id) => {
@@ -107,7 +112,7 @@ function othersOf(bookings: ReadonlyMap<string, Booking>): ServiceCalls {
       return { supportedBooking: found ? { ...found, country: 'IN', timeZone: 'Asia/Kolkata' } : null };
     },
     accounts: () => ({ people: [{ homeCity: { id: 'cty_ber' } }] }),
-    catalog: () => ({ city: { countryCode: 'DE', timeZone: 'Europe/Berlin' } }),
+    catalog: (id) => ({ city: CITIES[id] ?? null }),
   };
   return {
     query: async <Data>(name: string, { variables }: { variables?: Record<string, unknown> | undefined }) =>

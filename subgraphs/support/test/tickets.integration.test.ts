@@ -56,6 +56,7 @@ test('a customer opens a ticket by the hours of their home city, and reads it', 
   });
   expect(await database.supportTicket.findUnique({ where: { id } })).toMatchObject({
     country: 'DE',
+    region: 'BE',
     timeZone: 'Europe/Berlin',
   });
 });
@@ -66,7 +67,10 @@ test('a ticket about one’s booking has the priority and the place of its show'
   bookings.set('bom_bkg_1', { customerId: customer.userId, status: 'CONFIRMED', startsAt });
   const { id, priority } = await open(customer, { bookingId: 'bom_bkg_1', category: 'BOOKING' });
   expect(priority).toBe('URGENT');
-  expect(await database.supportTicket.findUnique({ where: { id } })).toMatchObject({ timeZone: 'Asia/Kolkata' });
+  expect(await database.supportTicket.findUnique({ where: { id } })).toMatchObject({
+    region: 'MH',
+    timeZone: 'Asia/Kolkata',
+  });
   for (const bookingId of ['bom_bkg_1', 'bom_bkg_none']) {
     expect(codesOf(await execute(OPEN, user(), { input: { ...opening, bookingId } }))).toEqual(['NOT_FOUND']);
   }

@@ -11,7 +11,7 @@ import { nameMatches, nameRank } from './name-search.ts';
 type CityRow = Omit<City, 'location'> & GeoPoint;
 
 const COLUMNS = Prisma.raw(
-  'code, name, country, country_code AS "countryCode", time_zone AS "timeZone", currency, latitude, longitude',
+  'code, name, country, country_code AS "countryCode", region, time_zone AS "timeZone", currency, latitude, longitude',
 );
 
 /** Cities. A few thousand at most, so ranking all of them by distance is cheap. */
@@ -44,10 +44,12 @@ export class CityRepository implements Cities {
   async addMissing(cities: readonly City[]): Promise<void> {
     const rows = cities.map(({ location, ...city }) => ({ ...city, ...location, searchName: foldName(city.name) }));
     await this.#sql.$executeRaw`
-      INSERT INTO cities (code, name, search_name, country, country_code, time_zone, currency, latitude, longitude)
-      SELECT code, name, "searchName", country, "countryCode", "timeZone", currency, latitude, longitude
+      INSERT INTO cities (code, name, search_name, country, country_code, region, time_zone, currency, latitude,
+        longitude)
+      SELECT code, name, "searchName", country, "countryCode", region, "timeZone", currency, latitude, longitude
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS city (
-        code text, name text, "searchName" text, country text, "countryCode" text, "timeZone" text, currency text,
+        code text, name text, "searchName" text, country text, "countryCode" text, region text, "timeZone" text,
+        currency text,
         latitude float8, longitude float8)
       ON CONFLICT DO NOTHING`;
   }

@@ -39,7 +39,7 @@ export class ScreenRepository implements Screens {
           'organisationId', venue.organisation_id, 'name', venue.name, 'address', venue.address, 'amenities', venue.amenities,
           'location', jsonb_build_object('latitude', venue.latitude, 'longitude', venue.longitude)) AS venue,
         jsonb_build_object('code', city.code, 'name', city.name, 'country', city.country,
-          'countryCode', city.country_code, 'timeZone', city.time_zone, 'currency', city.currency,
+          'countryCode', city.country_code, 'region', city.region, 'timeZone', city.time_zone, 'currency', city.currency,
           'location', jsonb_build_object('latitude', city.latitude, 'longitude', city.longitude)) AS city,
         layout.tier_names AS "tierNames"
       FROM screens AS screen

@@ -9,6 +9,8 @@ export interface City {
   readonly country: string;
   /** ISO 3166-1 alpha-2. */
   readonly countryCode: string;
+  /** The second part of its ISO 3166-2 code, such as `ENG`; null where it is not known. */
+  readonly region: string | null;
   /** IANA name. */
   readonly timeZone: string;
   /** ISO 4217 code of the prices of its shows. */

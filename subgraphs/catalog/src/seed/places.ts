@@ -75,14 +75,15 @@ export function seedPlaces(records: readonly CityRecord[]): SeedPlace[] {
   });
 }
 
-function toCity({ code, find, name, currency }: SeedCity, records: readonly CityRecord[]): City {
+function toCity({ code, find, name, region = null, currency }: SeedCity, records: readonly CityRecord[]): City {
   const [cityName, countryCode] = find;
   const [record] = records
     .filter(({ city, iso2 }) => city === cityName && iso2 === countryCode)
     .toSorted((a, b) => b.pop - a.pop);
   if (!record) throw new Error(`city-timezones has no ${cityName} in ${countryCode}`);
   const { country, timezone: timeZone, lat: latitude, lng: longitude } = record;
-  return { code, name: name ?? cityName, country, countryCode, timeZone, currency, location: { latitude, longitude } };
+  const place = { country, countryCode, region, timeZone, location: { latitude, longitude } };
+  return { code, name: name ?? cityName, currency, ...place };
 }
 
 function toVenue(seed: SeedCity, city: City, index: number): SeedPlace['venues'][number] {

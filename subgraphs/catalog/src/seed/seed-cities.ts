@@ -11,6 +11,8 @@ export interface SeedCity {
   readonly find: readonly [name: string, countryCode: string];
   /** Overrides the data set's name where it lacks an accent. */
   readonly name?: string;
+  /** The second part of its ISO 3166-2 code, where holidays differ within the country. */
+  readonly region?: string | null;
   readonly currency: string;
   /** The local language, in English. */
   readonly language: string;
@@ -26,6 +28,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
   {
     code: 'lon',
     find: ['London', 'GB'],
+    region: 'ENG',
     currency: 'GBP',
     language: 'English',
     venues: [
@@ -49,6 +52,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
   {
     code: 'ber',
     find: ['Berlin', 'DE'],
+    region: 'BE',
     currency: 'EUR',
     language: 'German',
     dubs: 'most',
@@ -61,6 +65,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
   {
     code: 'mad',
     find: ['Madrid', 'ES'],
+    region: 'MD',
     currency: 'EUR',
     language: 'Spanish',
     dubs: 'most',
@@ -120,6 +125,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
   {
     code: 'vie',
     find: ['Vienna', 'AT'],
+    region: '9',
     currency: 'EUR',
     language: 'German',
     dubs: 'most',
@@ -156,6 +162,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
   {
     code: 'zrh',
     find: ['Zürich', 'CH'],
+    region: 'ZH',
     currency: 'CHF',
     language: 'German',
     dubs: 'some',
@@ -180,6 +187,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
   {
     code: 'nyc',
     find: ['New York', 'US'],
+    region: 'NY',
     currency: 'USD',
     language: 'English',
     venues: [
@@ -191,6 +199,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
   {
     code: 'lax',
     find: ['Los Angeles', 'US'],
+    region: 'CA',
     currency: 'USD',
     language: 'English',
     venues: [
@@ -202,6 +211,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
   {
     code: 'chi',
     find: ['Chicago', 'US'],
+    region: 'IL',
     currency: 'USD',
     language: 'English',
     venues: [
@@ -213,6 +223,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
   {
     code: 'tor',
     find: ['Toronto', 'CA'],
+    region: 'ON',
     currency: 'CAD',
     language: 'English',
     venues: [
@@ -237,6 +248,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
     code: 'sao',
     find: ['Sao Paulo', 'BR'],
     name: 'São Paulo',
+    region: 'SP',
     currency: 'BRL',
     language: 'Portuguese',
     dubs: 'some',
@@ -296,6 +308,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
   {
     code: 'syd',
     find: ['Sydney', 'AU'],
+    region: 'NSW',
     currency: 'AUD',
     language: 'English',
     venues: [
@@ -307,6 +320,7 @@ export const SEED_CITIES: readonly SeedCity[] = [
   {
     code: 'bom',
     find: ['Mumbai', 'IN'],
+    region: 'MH',
     currency: 'INR',
     language: 'Hindi',
     dubs: 'some',

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "cities" ADD COLUMN     "region" TEXT;
