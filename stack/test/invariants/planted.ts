@@ -18,6 +18,7 @@ const TOLD = 'the customer of a confirmed booking is told once';
 const NUMBERED = 'a person’s notifications have the numbers 1 to that of the inbox';
 const COUPONS = 'a coupon’s counts are those of its uses, and no limit is exceeded';
 const COUPONS_OF_BOOKINGS = 'a coupon is reserved, redeemed or returned as its booking says';
+const MESSAGES = 'a support ticket’s messages have the numbers 1 to its last';
 const RECOUNTED = 'a rating is the count of its reviews';
 
 const raw = (text: string): Sql => sql([text]);
@@ -186,6 +187,15 @@ export const PLANTED: readonly Planted[] = [
     'notifications',
     [TOLD, NUMBERED],
     sql`DELETE FROM notifications WHERE message ->> 'key' = 'bookingConfirmed'`,
+  ],
+  [
+    'a support ticket whose message is gone',
+    'support',
+    [MESSAGES],
+    sql`INSERT INTO support_tickets (id, customer_id, category, subject, status, priority, country, time_zone, queue_at,
+      first_response, resolution, last_sequence, last_note, version, public_version, queue_version, created_at, updated_at)
+      VALUES ('sup_1', 'usr_1', 'OTHER', 'Hello', 'OPEN', 'LOW', 'GB', 'Europe/London', now(), '{}', '{}', 1, 0, 1, 1, 0,
+      now(), now())`,
   ],
   ['a number that nobody has', 'notifications', [NUMBERED], sql`UPDATE inboxes SET version = version + 1`],
   [

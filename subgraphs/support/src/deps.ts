@@ -18,6 +18,7 @@ import type { SendMessageDeps } from './use-cases/send-message.ts';
 
 /** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
 export interface Deps extends OpenTicketDeps, SendMessageDeps {
+  readonly desk: DeskRepository;
   readonly tickets: TicketRepository;
   readonly messages: MessageRepository;
   readonly agents: AgentRepository;

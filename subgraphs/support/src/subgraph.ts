@@ -13,6 +13,7 @@ import { settings } from './settings.ts';
 import { assignWaiting, checkTickets } from './use-cases/check-tickets.ts';
 
 const CHECK_EVERY_MS = 5_000;
+const FORGET_EVERY_MS = 10 * 60_000;
 
 /** Support tickets, their chats, and help articles. */
 export const subgraph = defineSubgraph({
@@ -33,5 +34,6 @@ export const subgraph = defineSubgraph({
   jobs: (deps) => [
     { name: 'check-tickets', everyMs: CHECK_EVERY_MS, run: () => checkTickets(deps) },
     { name: 'assign-waiting-tickets', everyMs: CHECK_EVERY_MS, run: () => assignWaiting(deps) },
+    { name: 'forget-writers', everyMs: FORGET_EVERY_MS, run: () => deps.desk.forgetWriters() },
   ],
 });

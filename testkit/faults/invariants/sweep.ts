@@ -19,6 +19,7 @@ import { refundsAreMadeOnce } from './refunds-are-made-once.ts';
 import type { Databases, Rule } from './rule.ts';
 import { seatsAreCounted } from './seats-are-counted.ts';
 import { seatsAreSoldOnce } from './seats-are-sold-once.ts';
+import { supportMessagesAreNumbered } from './support-messages-are-numbered.ts';
 import { ticketsHaveTheirSeats } from './tickets-have-their-seats.ts';
 import { transfersAreCounted } from './transfers-are-counted.ts';
 
@@ -40,6 +41,7 @@ export const RULES: readonly Rule[] = [
   eventsAreReceived,
   customersAreToldOnce,
   notificationsAreNumbered,
+  supportMessagesAreNumbered,
   ratingsEqualARecount,
   couponsEqualARecount,
   couponsFollowBookings,

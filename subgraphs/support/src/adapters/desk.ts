@@ -28,6 +28,11 @@ export class DeskRepository implements Desk {
     this.#rateLimits = rateLimits;
   }
 
+  /** Deletes what is counted no longer. */
+  async forgetWriters(): Promise<void> {
+    await this.#client.$executeRaw`DELETE FROM support_writers WHERE minute_start < now() - interval '1 hour'`;
+  }
+
   transact<T>(work: (tx: DeskTransaction) => Promise<T>): Promise<T> {
     return this.#client.$sqlTransaction((tx) => work(new Transaction(tx, this.#rateLimits)));
   }
