@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eventually } from '@marquee/testkit';
 import { beforeAll, expect, test } from 'vitest';
 
-import { type GraphClient, registeredOperations } from '../src/client/index.ts';
+import { type GraphClient, type Operation, registeredOperations } from '../src/client/index.ts';
 import { chooseSeats } from '../src/demo/choose-show.ts';
 import { HoldSeats, PayBooking } from '../src/demo/operations.ts';
 import { type Marketplace, openMarketplace } from './marketplace.ts';
@@ -26,6 +26,10 @@ interface Booked extends Answer {
   };
 }
 
+interface Page {
+  readonly coupons: { edges: { node: { code: string; status: string; redeemedCount: number } }[] };
+}
+
 const storefront = registeredOperations('storefront');
 const backoffice = registeredOperations('backoffice');
 const CheckCoupon = storefront<
@@ -37,10 +41,12 @@ const CancelBooking = storefront<{ cancelBooking: Answer & { refund?: Money } },
 const CreateCoupon = backoffice<{ createCoupon: Answer & { coupon?: { id: string } } }, { input: object }>(
   'CreateCoupon',
 );
-const Coupons = backoffice<
-  { coupons: { edges: { node: { code: string; status: string; redeemedCount: number } }[] } },
-  { first: number }
->('Coupons');
+const OWN_COUPONS: Operation<Page, { organisationId: string }> = {
+  name: 'OwnCoupons',
+  document: `query OwnCoupons($organisationId: ID!) {
+    coupons(first: 5, organisationId: $organisationId) { edges { node { code status redeemedCount } } } }`,
+};
+const Coupons = backoffice<Page, { first: number }>('Coupons');
 const DisableCoupon = backoffice<{ disableCoupon: Answer & { coupon?: { status: string } } }, { couponId: string }>(
   'DisableCoupon',
 );
@@ -64,12 +70,14 @@ const window = {
 
 let marketplace: Marketplace;
 let admin: GraphClient;
-let people: readonly GraphClient[];
+let partner: GraphClient;
+let people: GraphClient[];
 
 beforeAll(async () => {
   marketplace = await openMarketplace();
-  admin = await marketplace.logIn('admin');
-  people = await Promise.all(['customer', 'customer2', 'advertiser'].map((name) => marketplace.logIn(name)));
+  const names = ['admin', 'partner', 'customer', 'customer2', 'advertiser'];
+  const clients = await Promise.all(names.map((name) => marketplace.logIn(name)));
+  [admin, partner, ...people] = clients as [GraphClient, GraphClient, ...GraphClient[]];
 });
 
 async function coupon(code: string, fields: object = {}): Promise<string> {
@@ -148,6 +156,25 @@ test('coupons are made and ended by administrators, and what makes no sense is r
   expect(await book(customer, holdId, 'STAFF-ONLY')).toMatchObject({ reason: 'EXPIRED' });
 });
 
+test('an organisation’s coupons are its owner’s, for its own shows', async () => {
+  const [customer] = people as [GraphClient];
+  const organisationId = 'org_seed_partner';
+  const input = { code: 'RIALTO-ONLY', kind: 'PERCENT', percentOff: 10, ...window, organisationId };
+  expect((await partner.request(CreateCoupon, { input })).createCoupon.__typename).toBe('CreateCouponPayload');
+  const { coupons } = await partner.request(OWN_COUPONS, { organisationId });
+  expect(coupons.edges.map(({ node }) => node.code)).toEqual(['RIALTO-ONLY']);
+  const forbidden = { codes: ['FORBIDDEN'] };
+  await expect(customer.request(OWN_COUPONS, { organisationId })).rejects.toMatchObject(forbidden);
+  const elsewhere = { ...input, code: 'NOT-MINE', organisationId: 'org_seed_admin' };
+  await expect(partner.request(CreateCoupon, { input: elsewhere })).rejects.toMatchObject(forbidden);
+  await coupon('ELSEWHERE', { organisationId: 'org_seed_admin' });
+  const holdId = await held(customer);
+  const quote = await customer.request(CheckCoupon, { holdId, code: 'RIALTO-ONLY' });
+  expect(quote.checkCoupon).toMatchObject({ __typename: 'CouponQuote', discount: { amount: 125 } });
+  const other = await customer.request(CheckCoupon, { holdId, code: 'ELSEWHERE' });
+  expect(other.checkCoupon).toMatchObject({ reason: 'OTHER_ORGANISER' });
+});
+
 test('who is invited, books and comes earns both people a reward, which is in their wallets', async () => {
   const [customer] = people as [GraphClient];
   const { referral } = (await customer.request(MyReferral, {})).viewer;
@@ -167,7 +194,6 @@ test('who is invited, books and comes earns both people a reward, which is in th
     if (!ticket) throw new Error('there is no ticket yet');
     return ticket;
   });
-  const partner = await marketplace.logIn('partner');
   const { scanTicket } = await partner.request(ScanTicket, { qrCode, showId: marketplace.showId });
   expect(scanTicket.__typename).toBe('ScanTicketPayload');
   const reward = { amount: 400, currency: 'GBP' };
