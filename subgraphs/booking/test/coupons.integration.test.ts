@@ -2,6 +2,7 @@ import type { UserCaller } from '@marquee/subgraph';
 import { openLog } from '@marquee/telemetry';
 import { beforeEach, expect, test } from 'vitest';
 
+import { audit } from '../src/audit.ts';
 import { promotionsOf } from '../src/adapters/promotions.ts';
 import type { CouponSale } from '../src/domain/coupon.ts';
 import { customer, openBooking, scheduledShow, type TestShow } from './harness.ts';
@@ -14,6 +15,9 @@ const CREATE = `mutation($input: CreateBookingInput!) { result: createBooking(in
     price { subtotal { amount } discount { amount } total { amount currency } } } } } }`;
 const CANCEL = `mutation($input: CancelBookingInput!) { result: cancelBooking(input: $input) {
   ... on CancelBookingPayload { refund { amount } booking { status coupon { code } } } } }`;
+const MOVE = `mutation($input: RescheduleBookingInput!) { result: rescheduleBooking(input: $input) { __typename
+  ... on UserError { message }
+  ... on RescheduleBookingPayload { booking { show { id } coupon { code } price { discount { amount } } } } } }`;
 const QUOTE = `query($id: ID!, $discount: MinorUnits!) { result: couponHold(id: $id) { customerId isActive titleId cityId
   organisationId subtotal { amount currency } discountable isFirstBooking totalAfter(discount: $discount) { amount } } }`;
 const promotions = { kind: 'service', name: 'promotions' } as const;
@@ -81,6 +85,38 @@ test('promotions is told of each status of a booking with a coupon, and of no ot
   expect(await toldOf(booking.id)).toEqual(['PENDING_PAYMENT', 'CONFIRMED', 'CANCELLED']);
   const other = await book(who, await held(who, 3), null);
   expect(await toldOf(other.booking.id)).toEqual([]);
+});
+
+test('cancelled ticket by ticket, a booking with a coupon pays back exactly what was paid', async () => {
+  const who = customer();
+  const { booking } = await book(who, await held(who, 1, 2, 3));
+  await harness.pay({ bookingId: booking.id, customerId: who.userId, amount: booking.price.total });
+  const tickets = await database.ticket.findMany({ where: { bookingId: booking.id } });
+  let refunded = 0;
+  for (const { id } of tickets) {
+    const input = { bookingId: booking.id, ticketIds: [id], refundTo: 'SOURCE', idempotencyKey: key() };
+    refunded += (await ask<{ refund: { amount: number } }>(subgraph, who, CANCEL, { input })).refund.amount;
+  }
+  expect(refunded).toBe(booking.price.total.amount);
+  const statuses = ['PENDING_PAYMENT', 'CONFIRMED', 'PARTIALLY_CANCELLED', 'CANCELLED'];
+  expect(await toldOf(booking.id)).toEqual(statuses);
+  const differing: string[] = [];
+  for await (const line of audit(database)) differing.push(line);
+  expect(differing).toEqual([]);
+});
+
+test('a booking that moves to another show keeps its coupon and its discount', async () => {
+  const who = customer();
+  const { booking } = await book(who, await held(who, 1, 2));
+  await harness.pay({ bookingId: booking.id, customerId: who.userId, amount: booking.price.total });
+  const other = await scheduledShow(harness);
+  const to = { showId: other.showId, seatIds: [other.seat('A', 1), other.seat('A', 2)] };
+  const input = { bookingId: booking.id, ...to, idempotencyKey: key() };
+  const moved = await ask<object>(subgraph, who, MOVE, { input });
+  expect(moved).toMatchObject({
+    booking: { show: { id: other.showId }, coupon: { code: 'SAVE3' }, price: { discount: { amount: 300 } } },
+  });
+  expect(await toldOf(booking.id)).toEqual(['PENDING_PAYMENT', 'CONFIRMED']);
 });
 
 test('while promotions is out of reach a booking is made without the coupon and says so, also when it is repeated', async () => {

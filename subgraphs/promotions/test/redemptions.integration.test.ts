@@ -175,6 +175,22 @@ test('whichever of a payment and a cancellation comes first, a coupon that was g
   expect(await countsOf(harness, id)).toEqual({ reserved: 0, redeemed: 0, amount: 0 });
 });
 
+test('control: what does not look at the status redeems a returned coupon, and the trigger refuses that', async () => {
+  const { id, code } = await made();
+  const sale = heldSale();
+  await reserve(code, sale);
+  await tell(harness, sale, id, 'CANCELLED');
+  const carelessly = () => harness.database.$executeRaw`
+    UPDATE coupon_redemptions SET status = 'REDEEMED' WHERE hold_id = ${sale.holdId}`;
+  await expect(carelessly()).rejects.toThrow('was returned for good');
+  await harness.database.$executeRaw`
+    ALTER TABLE coupon_redemptions DISABLE TRIGGER coupon_redemptions_refuse_rewrite`;
+  await carelessly();
+  await harness.database.$executeRaw`
+    ALTER TABLE coupon_redemptions ENABLE TRIGGER coupon_redemptions_refuse_rewrite`;
+  expect(await countsOf(harness, id)).toMatchObject({ redeemed: 1 });
+});
+
 test('a reservation is released when booking has no booking of it, and only then', async () => {
   const { id, code } = await made();
   const [gone, booked, fresh] = [heldSale(), heldSale(), heldSale()] as const;
