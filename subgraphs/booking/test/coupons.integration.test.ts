@@ -1,11 +1,12 @@
 import type { UserCaller } from '@marquee/subgraph';
 import { openLog } from '@marquee/telemetry';
+import { eventually } from '@marquee/testkit';
 import { beforeEach, expect, test } from 'vitest';
 
 import { audit } from '../src/audit.ts';
 import { promotionsOf } from '../src/adapters/promotions.ts';
 import type { CouponSale } from '../src/domain/coupon.ts';
-import { customer, openBooking, scheduledShow, type TestShow } from './harness.ts';
+import { customer, lockWaits, openBooking, scheduledShow, type TestShow } from './harness.ts';
 import { ask, hold, key } from './operations.ts';
 import { promotionsWith, type Reserve, reserving } from './promotions.ts';
 
@@ -150,6 +151,18 @@ test('no booking is made once its coupon may have been released', async () => {
   const who = customer();
   reserve.answer = reserving(300, -1);
   expect(await book(who, await held(who, 1))).toMatchObject({ __typename: 'HoldExpiredError' });
+});
+
+test('what became of a hold is said once the booking that is being made of it is there or not', async () => {
+  const holdId = await held(customer(), 1);
+  const followed = 'query($ids: [ID!]!) { result: couponBookings(holdIds: $ids) { holdId bookingId } }';
+  const { asked } = await database.$transaction(async (tx) => {
+    await tx.$executeRaw`UPDATE seat_holds SET status = 'CONSUMED' WHERE city_code = 'lon' AND id = ${holdId}`;
+    const waiting = ask(subgraph, promotions, followed, { ids: [holdId] });
+    await eventually(async () => expect(await lockWaits(harness)).toBe(1));
+    return { asked: waiting };
+  });
+  expect(await asked).toEqual([]);
 });
 
 test('a payment that comes after a booking with a coupon has expired is refunded: the coupon may be somebody else’s', async () => {

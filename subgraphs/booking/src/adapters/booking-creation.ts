@@ -17,7 +17,7 @@ export const requestedData = Prisma.sql`jsonb_build_object('customerId', custome
 
 /** No booking is made once the reservation of its coupon may be released. */
 const whileReserved = (coupon: ReservedCoupon | null): Prisma.Sql =>
-  coupon === null ? Prisma.empty : Prisma.sql`AND now() < ${coupon.bookBy}::timestamptz`;
+  coupon === null ? Prisma.empty : Prisma.sql`AND clock_timestamp() < ${coupon.bookBy}::timestamptz`;
 
 /** The booking's sale, and to whom it is owed; selected for the row `booked`. */
 const saleOfBooked = ({ cityCode, showId }: SeatHold) => Prisma.sql`

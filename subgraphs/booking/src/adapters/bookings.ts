@@ -1,12 +1,13 @@
 import { isCheckViolation } from '@marquee/database';
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
 import type { LatestPage } from '@marquee/subgraph';
+import { cityCodeOf } from '@marquee/subgraph/ids';
 
 import type { Booking, BookingStatus, TimelineEntry } from '../domain/booking.ts';
 import type { Bookings, NewBooking } from '../domain/ports.ts';
 import { createStatement } from './booking-creation.ts';
 import { BOOKING_COLUMNS, toBooking, type BookingRow } from './booking-row.ts';
-import { cityKeys, rowsOf } from './city-keys.ts';
+import { cityKeys, idsByCity, rowsOf } from './city-keys.ts';
 
 /** A page of a customer's bookings. */
 export interface CustomerPage extends LatestPage {
@@ -59,8 +60,16 @@ export class BookingRepository implements Bookings {
     });
   }
 
-  /** The bookings with a coupon that these holds became. */
+  /**
+   * The bookings with a coupon that these holds became. Waits for those that are being made, so that a hold without one
+   * has none for good once its coupon's time is over.
+   */
   async withCouponOf(holdIds: readonly string[]): Promise<{ holdId: string; bookingId: string }[]> {
+    const holds = cityKeys(holdIds).id.in.map((id) => ({ id, cityCode: cityCodeOf(id) ?? '' }));
+    for (const [cityCode, ids] of idsByCity(holds)) {
+      await this.#client.$queryRaw`
+        SELECT FROM seat_holds WHERE city_code = ${cityCode} AND id = ANY (${ids}::text[]) ORDER BY id FOR SHARE`;
+    }
     return this.#client.$queryRaw`
       SELECT hold_id AS "holdId", id AS "bookingId"
       FROM ${rowsOf('bookings', holdIds, 'hold_id')} WHERE coupon IS NOT NULL`;
