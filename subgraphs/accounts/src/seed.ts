@@ -1,6 +1,8 @@
 import { connect, isUniqueViolation } from '@marquee/database';
 import { PrismaClient } from '@marquee/prisma-accounts';
 
+import type { OrganisationRole } from '@marquee/subgraph';
+
 import { Argon2Passwords } from './adapters/passwords.ts';
 import { OrganisationRepository } from './adapters/organisations.ts';
 import { UserRepository } from './adapters/users.ts';
@@ -31,6 +33,14 @@ function organisation(owner: string, name: string, slug: string) {
   return { id: `org_seed_${owner}`, ownerId: `usr_seed_${owner}`, name, slug, country: 'GB' };
 }
 
+/** Members of the partner's organisation. What they may do, they may because of that. */
+export const STAFF: readonly ((typeof SEEDED_ACCOUNTS)[number] & { readonly member: OrganisationRole })[] = [
+  { ...account('manager', 'Mia Manager', 'CUSTOMER'), member: 'MANAGER' },
+  { ...account('boxoffice', 'Bo Boxer', 'CUSTOMER'), member: 'BOX_OFFICE' },
+  { ...account('scanner', 'Sia Scanner', 'CUSTOMER'), member: 'SCANNER' },
+  { ...account('finance', 'Finn Finance', 'CUSTOMER'), member: 'FINANCE' },
+];
+
 /** Customers who fill the shows of a local stack. Nobody is told of them. */
 export const AUDIENCE: typeof SEEDED_ACCOUNTS = [
   'Noor de Vries',
@@ -59,25 +69,30 @@ function account(name: string, displayName: string, role: Role) {
 export async function seed({ databaseUrl }: { readonly databaseUrl: string }): Promise<string[]> {
   const client = connect(PrismaClient, { url: databaseUrl, poolSize: 2, applicationName: 'marquee-accounts-seed' });
   try {
-    await addMissing(new UserRepository(client));
+    const added = await addMissing(new UserRepository(client));
     await addMissingOrganisations(new OrganisationRepository(client));
+    await client.organisationMember.createMany({ data: membershipsOf(added), skipDuplicates: true });
   } finally {
     await client.$disconnect();
   }
   const accounts = SEEDED_ACCOUNTS.map(({ email, role }) => `  ${email.padEnd(28)}${role}`);
-  return [`Accounts, each with the password ${SEED_PASSWORD}:`, ...accounts];
+  const staff = STAFF.map(({ email, member }) => `  ${email.padEnd(28)}${member} of ${SEEDED_ORGANISATIONS[0]?.name}`);
+  return [`Accounts, each with the password ${SEED_PASSWORD}:`, ...accounts, ...staff];
 }
 
-async function addMissing(users: UserRepository): Promise<void> {
-  const passwords = new Argon2Passwords({ concurrency: 1 });
-  const accounts = [...SEEDED_ACCOUNTS, ...AUDIENCE];
+/** @returns the ids of those that did not exist */
+async function addMissing(users: UserRepository): Promise<ReadonlySet<string>> {
+  const accounts: typeof SEEDED_ACCOUNTS = [...SEEDED_ACCOUNTS, ...STAFF, ...AUDIENCE];
   const present = new Set((await users.findMany(accounts.map(({ id }) => id))).map(({ id }) => id));
-  for (const { role, ...person } of accounts) {
-    if (present.has(person.id)) continue;
+  const missing = accounts.filter(({ id }) => !present.has(id));
+  if (missing.length === 0) return new Set();
+  // They share a known password, so they may share its hash, which takes long to make.
+  const passwordHash = await new Argon2Passwords({ concurrency: 1 }).hash(SEED_PASSWORD, 'seed');
+  for (const { role, id, email, displayName } of missing) {
     const roles: Role[] = role === 'CUSTOMER' ? ['CUSTOMER'] : ['CUSTOMER', role];
     const createdAt = new Date();
     const user = {
-      ...person,
+      ...{ id, email, displayName },
       locale: null,
       homeCityId: null,
       timeZone: null,
@@ -87,8 +102,16 @@ async function addMissing(users: UserRepository): Promise<void> {
       pendingEmail: null,
       credentials: 0,
     };
-    await users.add(user, await passwords.hash(SEED_PASSWORD, 'seed')).catch(ignoreExisting);
+    await users.add(user, passwordHash).catch(ignoreExisting);
   }
+  return new Set(missing.map(({ id }) => id));
+}
+
+function membershipsOf(added: ReadonlySet<string>) {
+  const organisationId = SEEDED_ORGANISATIONS[0]?.id ?? '';
+  return STAFF.filter(({ id }) => added.has(id)).map(({ id: userId, member: role }) => ({
+    ...{ organisationId, userId, role },
+  }));
 }
 
 async function addMissingOrganisations(organisations: OrganisationRepository): Promise<void> {

@@ -7,7 +7,7 @@ import { handlers, pushes } from './events.ts';
 import { resolvers } from './generated/resolver-map.ts';
 import { loaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
-import { seed, SEED_PASSWORD, SEEDED_ACCOUNTS } from './seed.ts';
+import { seed, SEED_PASSWORD, SEEDED_ACCOUNTS, STAFF } from './seed.ts';
 import { settings } from './settings.ts';
 import { announceEndedSessions } from './use-cases/announce-ended-sessions.ts';
 import { deleteExpiredRows } from './use-cases/delete-expired-rows.ts';
@@ -40,5 +40,7 @@ export const subgraph = defineSubgraph({
   keys: ({ keyRing }) => keyRing.jwks(),
   close: ({ passwords }) => passwords.drain(),
   seed,
-  demoAccounts: SEEDED_ACCOUNTS.map(({ role, email }) => ({ role, email, password: SEED_PASSWORD })),
+  demoAccounts: [...SEEDED_ACCOUNTS, ...STAFF.map(({ member: role, email }) => ({ role, email }))].map(
+    ({ role, email }) => ({ role, email, password: SEED_PASSWORD }),
+  ),
 });

@@ -3,7 +3,7 @@ import { ANONYMOUS } from '@marquee/subgraph';
 import { eventually } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
-import { AUDIENCE, SEED_PASSWORD, SEEDED_ACCOUNTS } from '../src/seed.ts';
+import { AUDIENCE, SEED_PASSWORD, SEEDED_ACCOUNTS, STAFF } from '../src/seed.ts';
 import { subgraph } from '../src/subgraph.ts';
 import {
   type AccountsHarness,
@@ -29,9 +29,10 @@ test('seeding creates one working account per role, and nothing when repeated', 
     '  customer@marquee.test       CUSTOMER',
     ...Array.from({ length: 5 }, () => expect.stringMatching(/^  [a-z0-9]+@marquee\.test +[A-Z_]+$/)),
     '  admin@marquee.test          ADMIN',
+    ...STAFF.map(({ member }) => expect.stringContaining(`${member} of Harbour Lane Pictures`)),
   ]);
-  expect(await harness.database.user.count()).toBe(7 + AUDIENCE.length);
-  expect(await harness.database.outboxEvent.count()).toBe(7 + AUDIENCE.length + 2);
+  expect(await harness.database.user.count()).toBe(7 + STAFF.length + AUDIENCE.length);
+  expect(await harness.database.outboxEvent.count()).toBe(7 + STAFF.length + AUDIENCE.length + 2);
   const scopes = new Map<string, readonly string[]>();
   for (const { id, email, role } of SEEDED_ACCOUNTS) {
     const answer = await harness.field(LOGIN, { input: { email, password: SEED_PASSWORD } });
