@@ -69,10 +69,12 @@ test('lists have what is of one’s own organisation, and nothing of another', a
 
 test('live sales and reports of sales tell an organisation of its own sales alone', async () => {
   const { endpoint } = world.marketplace;
+  const end = new AbortController();
+  const ended = end.signal;
   const watch = async (by: Actor): Promise<unknown> => {
     const query = `subscription { liveSales(venueId: "${world.belongings.venueId}") { ticketsSold } }`;
     const headers = { 'content-type': 'application/json', accept: 'text/event-stream', ...by.headers };
-    const response = await fetch(endpoint, { method: 'POST', headers, body: JSON.stringify({ query }) });
+    const response = await fetch(endpoint, { method: 'POST', headers, body: JSON.stringify({ query }), signal: ended });
     let text = '';
     for await (const chunk of response.body ?? []) {
       text += Buffer.from(chunk as Uint8Array).toString();
@@ -81,8 +83,6 @@ test('live sales and reports of sales tell an organisation of its own sales alon
     }
     throw new Error(`the stream ended: ${text}`);
   };
-  const end = new AbortController();
-  const ended = end.signal;
   const watching = Promise.all((['own', 'other'] as const).map((side) => rolesThat(side, watch)));
   const customer = await world.marketplace.logIn('customer');
   const buying = (async () => {

@@ -22,7 +22,7 @@ export const settings = z.object({
   mailIntervalMs: count.default(1_000),
   /** The sender of mails. */
   mailFrom: z.string().default('Marquee <no-reply@marquee.test>'),
-  /** Where the pages `/verify-email` and `/reset-password` are, which mails lead to; without it, mails have the code alone. */
+  /** Where the pages `/verify-email`, `/reset-password`, `/accept-invitation` and `/accept-ticket` are, which mails lead to; without it, mails have the code alone. */
   storefrontUrl: loosened(
     z
       .url({ protocol: /^https?$/ })
