@@ -7,6 +7,9 @@ import type { World } from './world.ts';
 const ticketOf = ({ kept }: World) => ({ ticketId: kept.get('ticketId') });
 const resolve = (world: World) =>
   world.send('agent', 'UpdateSupportTicket', { input: { ...ticketOf(world), status: 'RESOLVED' } });
+const messageTo = (world: World) => ({
+  input: { ...ticketOf(world), text: 'It still does.', idempotencyKey: randomUUID() },
+});
 /** A customer without the scope. */
 const CUSTOMER = by('customer2', 'UNAUTHORIZED_FIELD_OR_TYPE');
 const TOO_LONG = 't'.repeat(20_000);
@@ -24,13 +27,13 @@ export const SUPPORT: Rows = {
     variables: ticketOf,
     may: by('customer'),
     mayNot: by('customer2', 'refused'),
-    bad: by('customer', 'refused', { ticketId: 'tic_unknown' }),
-    cause: (world) => world.send('agent', 'UpdateSupportTicket', { input: { ...ticketOf(world), priority: 'HIGH' } }),
+    bad: by('customer2', 'refused', { ticketId: 'tic_unknown' }),
+    cause: (world) => world.send('customer', 'SendSupportMessage', messageTo(world)),
   },
   SendSupportMessage: {
-    variables: (world) => ({ input: { ...ticketOf(world), text: 'It still does.', idempotencyKey: randomUUID() } }),
+    variables: messageTo,
     may: by('customer', 'SendSupportMessagePayload'),
-    mayNot: by('customer2', 'NOT_FOUND'),
+    mayNot: by('customer2', 'FORBIDDEN'),
     bad: by('customer', 'BAD_USER_INPUT', { input: { text: ' ' } }),
   },
   MySupportTickets: { variables: { first: 5 }, may: by('customer'), mayNot: ANONYMOUS, bad: tooMany('customer') },
@@ -38,7 +41,7 @@ export const SUPPORT: Rows = {
   SupportTicket: {
     variables: ({ kept }) => ({ id: kept.get('ticketId') }),
     may: by('agent'),
-    mayNot: by('customer2', 'null'),
+    mayNot: by('customer2', 'FORBIDDEN'),
     bad: by('agent', 'null', { id: 'tic_unknown' }),
   },
   AddInternalNote: {
@@ -59,7 +62,7 @@ export const SUPPORT: Rows = {
       return { ...ticketOf(world), score: 5, comment: 'Quick.' };
     },
     may: by('customer', 'RateSupportPayload'),
-    mayNot: by('customer2', 'NOT_FOUND'),
+    mayNot: by('customer2', 'FORBIDDEN'),
     bad: by('customer', 'BAD_USER_INPUT', { score: 6 }),
   },
   SaveHelpArticle: {
