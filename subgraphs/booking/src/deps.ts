@@ -30,6 +30,7 @@ import { SealedAddresses } from './adapters/sealed-addresses.ts';
 import { ShowRepository } from './adapters/shows.ts';
 import { TicketKeys } from './adapters/ticket-keys.ts';
 import { TicketPrinter } from './adapters/ticket-pdf.ts';
+import { TicketHolderRepository } from './adapters/ticket-holders.ts';
 import { TicketRepository } from './adapters/tickets.ts';
 import { UnacceptedTicketRepository } from './adapters/unaccepted-tickets.ts';
 import { TransferRepository } from './adapters/transfers.ts';
@@ -70,6 +71,7 @@ export interface Deps
   readonly cancelledShows: CancelledShowRepository;
   readonly endedShows: EndedShowRepository;
   readonly tickets: TicketRepository;
+  readonly ticketHolders: TicketHolderRepository;
   readonly ticketKeys: TicketKeys;
   readonly admissions: AdmissionRepository;
   readonly people: People;
@@ -114,6 +116,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     sales: new SalesRepository(client),
     pricing: { feePercent, taxRates },
     tickets: new TicketRepository(client),
+    ticketHolders: new TicketHolderRepository(client),
     ticketKeys: new TicketKeys(ticketSecrets),
     liveSales: new LiveSalesRepository(client, runtime.redis, runtime.namespace),
     transfers: new TransferRepository(client, addresses),

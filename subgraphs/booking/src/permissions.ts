@@ -15,6 +15,7 @@ import {
 export const permissions: Permissions = {
   Query: {
     ticketOfferMail: service('accounts'),
+    ticketHolders: service('notifications'),
     payableBooking: service('payments'),
     showDemand: service('catalog'),
     couponHold: service('promotions'),

@@ -62,3 +62,24 @@ test('only catalog asks how many seats of a show are taken', async () => {
   const counted = await ask(harness.subgraph, service('catalog'), query, { showId });
   expect(counted).toMatchObject({ __typename: 'ShowDemand' });
 });
+
+test('only notifications asks whom the tickets of a show admit, a page at a time', async () => {
+  const { showId } = await scheduledShow(harness);
+  const holders = ['usr_a', 'usr_b', 'usr_c', 'usr_a', null];
+  await harness.database.ticket.createMany({
+    data: holders.map((holderId, at) => {
+      const seat = { seatId: `A${at}`, seat: {}, bookingId: `lon_bkg_${at}` };
+      return { cityCode: 'lon', id: `lon_tkt_${at}`, showId, status: 'ISSUED' as const, holderId, ...seat };
+    }),
+  });
+  await harness.database.ticket.updateMany({ where: { showId, holderId: 'usr_b' }, data: { status: 'CANCELLED' } });
+  const query = `query($showId: ID!, $after: ID, $first: Int!) {
+    result: ticketHolders(showId: $showId, after: $after, first: $first) }`;
+  const asking = (after: string | null, first: number) =>
+    ask(harness.subgraph, service('notifications'), query, { showId, after, first });
+  expect(await asking(null, 1)).toEqual(['usr_a']);
+  expect(await asking('usr_a', 10)).toEqual(['usr_c']);
+  for (const caller of [alice, service('payments')]) {
+    expect(await ask(harness.subgraph, caller, query, { showId, first: 1 })).toMatchObject(FORBIDDEN);
+  }
+});
