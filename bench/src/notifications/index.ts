@@ -1,0 +1,61 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { below, type BenchmarkOptions, machine } from '../benchmark.ts';
+import { table, targetsText } from '../report.ts';
+import { cancelFor, type FanOut, type Sales, sellUntil } from './measure.ts';
+import { openNotificationsWorld } from './world.ts';
+
+const FULL = { people: 10_000, quietMs: 10_000 };
+const QUICK = { people: 2_000, quietMs: 3_000 };
+const FAN_OUT_SECONDS = 60;
+/** Push jobs look for work each second. */
+const SALE_MS = 2_000;
+
+/**
+ * Measures how long it takes to tell everybody of a cancelled show, in the app and by push, and what those notice who book
+ * meanwhile. Sets the exit code when it takes a minute, or delays them.
+ */
+export async function run({ json, quick }: BenchmarkOptions): Promise<void> {
+  const { people, quietMs } = quick ? QUICK : FULL;
+  const world = await openNotificationsWorld();
+  try {
+    const everybody = Array.from({ length: people }, (_, number) => `usr_${number}`);
+    await world.subscribe(everybody);
+    const quiet = await sellUntil(world, 'quiet', pause(quietMs));
+    const fanOut = await cancelFor(world, everybody);
+    const targets = [
+      below('everybody is told in the app, s', fanOut.inAppSeconds, FAN_OUT_SECONDS),
+      below('everybody is pushed to, s', fanOut.pushedSeconds, FAN_OUT_SECONDS),
+      below('a confirmation meanwhile, in the app, p95 ms', quantile(fanOut.sales.inApp, 0.95), SALE_MS),
+      below('a confirmation meanwhile, pushed, p95 ms', quantile(fanOut.sales.pushed, 0.95), SALE_MS),
+    ];
+    const report = { benchmark: 'notifications', machine: machine(), people, quiet: summary(quiet), fanOut, targets };
+    console.log(json ? JSON.stringify(report, null, 2) : `${textOf(quiet, fanOut)}\n\n${targetsText(targets)}`);
+    if (targets.some(({ isMet }) => !isMet)) process.exitCode = 1;
+  } finally {
+    await world.stop();
+  }
+}
+
+function textOf(quiet: Sales, { sales, inAppSeconds, pushedSeconds, perPerson }: FanOut): string {
+  const row = (what: string, of: Sales): (string | number)[] => [what, ...Object.values(summary(of))];
+  const heads = ['confirmations, ms', 'in app p50', 'p95', 'max', 'pushed p50', 'p95', 'max'];
+  const fanOut = [
+    ['cancellation of a show', 'in app, s', 'pushed, s', 'processor, µs/person'],
+    ['', inAppSeconds, pushedSeconds, perPerson],
+  ];
+  return `${table(fanOut)}\n\n${table([heads, row('quiet', quiet), row('meanwhile', sales)])}`;
+}
+
+function summary({ inApp, pushed }: Sales): Readonly<Record<string, number>> {
+  const of = (name: string, times: readonly number[]) => ({
+    [`${name}P50`]: quantile(times, 0.5),
+    [`${name}P95`]: quantile(times, 0.95),
+    [`${name}Max`]: Math.max(...times),
+  });
+  return { ...of('inApp', inApp), ...of('pushed', pushed) };
+}
+
+function quantile(times: readonly number[], part: number): number {
+  const sorted = times.toSorted((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
+}
