@@ -1,13 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type DomainEvent, eventCatalogue, type EventType } from '../../../packages/events/src/index.ts';
-import { emits as accounts } from '../../../subgraphs/accounts/src/emits.ts';
-import { emits as booking } from '../../../subgraphs/booking/src/emits.ts';
-import { emits as catalog } from '../../../subgraphs/catalog/src/emits.ts';
-import { emits as notifications } from '../../../subgraphs/notifications/src/emits.ts';
-import { emits as payments } from '../../../subgraphs/payments/src/emits.ts';
+import type { DomainEvent, EventType } from '../../../packages/events/src/index.ts';
+import { loadEventCatalogue } from '../../../stack/src/subgraphs.ts';
 
 export const NAMESPACE = 'bench';
-export const catalogue = eventCatalogue({ accounts, booking, catalog, notifications, payments });
+export const catalogue = await loadEventCatalogue();
 
 const SHOW = {
   ...{ showId: 'ams_shw_1', titleName: 'Arrival', venueName: 'Filmhuis Oost' },

@@ -64,6 +64,8 @@ async function startSubgraph(databaseUrl: string, redisUrl: string): Promise<Chi
   const child = fork(file.pathname, [databaseUrl, redisUrl, JSON.stringify(settings)], {
     execArgv: ['--import', 'tsx'],
   });
-  await once(child, 'message');
+  const ended = once(child, 'exit').then(() => Promise.reject(new Error('The subgraph did not start.')));
+  await Promise.race([once(child, 'message'), ended]);
+  ended.catch(() => undefined);
   return child;
 }

@@ -12,6 +12,11 @@ import { observeNoticeMails } from './adapters/mail-telemetry.ts';
 import { NoticeKeyRepository } from './adapters/notice-keys.ts';
 import { NotificationRepository } from './adapters/notifications.ts';
 import { peopleOf } from './adapters/people.ts';
+import { titleAndCityOf } from './adapters/catalog.ts';
+import { observeReminders } from './adapters/reminder-telemetry.ts';
+import { ReminderRepository } from './adapters/reminders.ts';
+import { ShowReminderRepository } from './adapters/show-reminders.ts';
+import { ticketHoldersOf } from './adapters/ticket-holders.ts';
 import { PreferenceRepository } from './adapters/preferences.ts';
 import { PushDeliveryRepository } from './adapters/push-deliveries.ts';
 import { PushEndpointRepository } from './adapters/push-endpoints.ts';
@@ -22,9 +27,11 @@ import { QuietHoursRepository } from './adapters/quiet-hours.ts';
 import { UnsubscribeLinks } from './adapters/unsubscribe-links.ts';
 import { isBrowserKey, vapidKeys } from './adapters/vapid.ts';
 import type { FetchPeople } from './domain/people.ts';
+import type { FetchTicketHolders, FindTitleAndCity } from './domain/ports.ts';
 import type { HashAddress, MailReport } from './domain/suppression.ts';
 import type { Settings } from './settings.ts';
-import { notify, type NotifyDeps } from './use-cases/notify.ts';
+import { remindingIn, type RemindInTransaction, tellingIn } from './telling.ts';
+import { notify } from './use-cases/notify.ts';
 import type { PlanMailsDeps } from './use-cases/plan-mails.ts';
 import type { SendNoticeMailsDeps } from './use-cases/send-notice-mails.ts';
 import { handleMailReport, recordMails, type SuppressDeps } from './use-cases/suppress-address.ts';
@@ -59,6 +66,12 @@ export interface Deps extends ReturnType<typeof observePushes> {
   readonly mailWebhookSecret: string | undefined;
   readonly mailIntervalMs: number;
   readonly securityEvent: RecordSecurityEvent;
+  readonly reminders: ReminderRepository;
+  readonly showReminders: ShowReminderRepository;
+  readonly reminderIntervalMs: number;
+  readonly fetchTicketHolders: FetchTicketHolders;
+  readonly findTitleAndCity: FindTitleAndCity;
+  readonly transaction: RemindInTransaction;
   readonly allowsLoopback: boolean;
   readonly isBrowserKey: (p256dh: string) => boolean;
   readonly fetchPeople: FetchPeople;
@@ -84,6 +97,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     ...{ pushDeliveries, pushHosts, pushes, sendPush: pushes.send, pushPublicKey: vapid.publicKey },
     ...observePushes({ deliveries: pushDeliveries, hosts: pushHosts }, instruments, log),
     ...mailing(runtime),
+    ...reminding(runtime),
     ...{ pushIntervalMs, allowsLoopback, isBrowserKey, fetchPeople: peopleOf(calls), log, now },
   };
 }
@@ -116,14 +130,12 @@ function mailing({ client, settings, instruments, log, securityEvent, now }: Sub
   };
 }
 
-/** What telling people needs, within the transaction of an event. */
-export function tellingIn(tx: SqlTransaction, now: () => Date): NotifyDeps {
+function reminding({ client, calls, settings, instruments, now }: SubgraphRuntime<PrismaClient, Settings>) {
+  const showReminders = new ShowReminderRepository(client);
+  observeReminders(showReminders, instruments);
   return {
-    notifications: new NotificationRepository(tx),
-    preferences: new PreferenceRepository(tx),
-    noticeKeys: new NoticeKeyRepository(tx),
-    pushDeliveries: new PushDeliveryRepository(tx),
-    mailNotices: new MailNoticeRepository(tx),
-    now,
+    ...{ showReminders, reminders: new ReminderRepository(client), transaction: remindingIn(client, now) },
+    ...{ fetchTicketHolders: ticketHoldersOf(calls), findTitleAndCity: titleAndCityOf(calls) },
+    reminderIntervalMs: settings.reminderIntervalMs,
   };
 }

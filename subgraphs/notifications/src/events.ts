@@ -1,7 +1,7 @@
 import type { DomainEvent, EventHandlers, EventType, HandleMany, PayloadOf, Push } from '@marquee/events';
 
 import { endEndpointsOf } from './adapters/push-endpoints.ts';
-import { type Deps, tellingIn } from './deps.ts';
+import type { Deps } from './deps.ts';
 import { accountChanged, signInAttempted } from './domain/account-notices.ts';
 import {
   isOfMandate,
@@ -20,7 +20,17 @@ import {
   waitlistOffered,
 } from './domain/notices.ts';
 import type { Notice } from './domain/notification.ts';
+import { referralRewarded } from './domain/promotion-notices.ts';
+import {
+  reviewModerated,
+  reviewReplied,
+  supportMessagePosted,
+  supportSlaWarned,
+  supportTicketChanged,
+} from './domain/support-notices.ts';
 import { passedOnTicketsChanged, ticketCheckedIn, transferChanged } from './domain/ticket-notices.ts';
+import { reminderHandlers } from './reminder-events.ts';
+import { tellingIn } from './telling.ts';
 import { notify } from './use-cases/notify.ts';
 
 /** Bookings, payments and changes to the account become notifications. */
@@ -37,6 +47,7 @@ export function handlers({ now }: Pick<Deps, 'now'>): EventHandlers {
     },
   });
   return {
+    ...reminderHandlers,
     'account.security-changed': notifying(accountChanged),
     'account.sign-in-attempted': notifying(signInAttempted),
     'account.session-revoked': {
@@ -60,6 +71,12 @@ export function handlers({ now }: Pick<Deps, 'now'>): EventHandlers {
     'payments.renewed': notifying(renewed),
     'payments.renewal-failed': notifying(renewalFailed),
     'payments.trial-ending': notifying(trialEnding),
+    'promotions.referral-rewarded': notifying(referralRewarded),
+    'support.message-posted': notifying(supportMessagePosted),
+    'support.ticket-changed': notifying(supportTicketChanged),
+    'support.sla-warned': notifying(supportSlaWarned),
+    'ratings.review-moderated': notifying(reviewModerated),
+    'ratings.review-replied': notifying(reviewReplied),
   };
 }
 

@@ -4,6 +4,7 @@ import DataLoader from 'dataloader';
 
 import type { Deps } from './deps.ts';
 import type { InboxPage, Notification } from './domain/notification.ts';
+import type { Reminder } from './domain/reminder.ts';
 import type { PushEndpoint } from './domain/push-endpoint.ts';
 import type { NotificationPreference } from './domain/preferences.ts';
 import type { QuietHours } from './domain/quiet-hours.ts';
@@ -22,10 +23,12 @@ export interface Loaders {
   readonly preferences: DataLoader<string, readonly NotificationPreference[]>;
   /** By user id. */
   readonly pushEndpoints: DataLoader<string, readonly PushEndpoint[]>;
+  /** By user id. */
+  readonly reminders: DataLoader<string, readonly Reminder[]>;
 }
 
 export function loaders(deps: Deps): Loaders {
-  const { notifications, preferences, pushEndpoints, quietHours, fetchPeople, log } = deps;
+  const { notifications, preferences, pushEndpoints, reminders, quietHours, fetchPeople, log } = deps;
   const userOf = ({ userId }: { readonly userId: string }): string => userId;
   return {
     notifications: byId((ids) => notifications.findMany(ids)),
@@ -41,5 +44,6 @@ export function loaders(deps: Deps): Loaders {
     quietHours: byKey((userIds) => quietHours.ofUsers(userIds), userOf),
     preferences: groupedBy((userIds) => preferences.ofUsers(userIds), userOf),
     pushEndpoints: groupedBy((userIds) => pushEndpoints.ofUsers(userIds), userOf),
+    reminders: groupedBy((userIds) => reminders.ofUsers(userIds), userOf),
   };
 }

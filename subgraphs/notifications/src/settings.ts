@@ -41,6 +41,8 @@ export const settings = z.object({
   }),
   /** How often due pushes are looked for. */
   pushIntervalMs: ms.default(1_000),
+  /** How often due reminders are looked for. */
+  reminderIntervalMs: ms.default(5_000),
   /** How long a push service has to answer. */
   pushTimeoutMs: ms.default(5_000),
 });

@@ -14,6 +14,8 @@ import { settings } from './settings.ts';
 import { deleteOldPushes } from './use-cases/delete-old-pushes.ts';
 import { planDueMails } from './use-cases/plan-mails.ts';
 import { sendNoticeMails } from './use-cases/send-notice-mails.ts';
+import { remindHolders } from './use-cases/remind-holders.ts';
+import { tellFoundShows } from './use-cases/tell-found-shows.ts';
 import { sendPushes } from './use-cases/send-pushes.ts';
 import { unsubscribe } from './use-cases/unsubscribe.ts';
 
@@ -30,7 +32,7 @@ export const subgraph = defineSubgraph({
   permissions,
   deps: openDeps,
   loaders,
-  asks: ['accounts'],
+  asks: ['accounts', 'booking', 'catalog'],
   handlers,
   personalData,
   pushes,
@@ -41,6 +43,8 @@ export const subgraph = defineSubgraph({
     { name: 'delete-old-mails', everyMs: 10 * MINUTE_MS, run: () => deps.mailNotices.deleteOld() },
     { name: 'send-pushes', everyMs: deps.pushIntervalMs, run: () => sendPushes(deps, 'TRANSACTIONAL') },
     { name: 'send-bulk-pushes', everyMs: deps.pushIntervalMs, run: () => sendPushes(deps, 'BULK') },
+    { name: 'remind-holders', everyMs: deps.reminderIntervalMs, run: () => remindHolders(deps) },
+    { name: 'tell-found-shows', everyMs: deps.reminderIntervalMs, run: () => tellFoundShows(deps) },
     { name: 'delete-old-pushes', everyMs: MINUTE_MS, run: () => deleteOldPushes(deps) },
   ],
   routes: (app, deps) => {

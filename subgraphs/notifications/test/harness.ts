@@ -31,6 +31,8 @@ export interface NotificationsOptions extends Pick<Partial<HarnessOptions>, 'set
   readonly locales?: Readonly<Record<string, string>>;
   /** What accounts knows of people, by their ids, beside the usual. */
   readonly people?: People;
+  /** Who has tickets of a show behind a person, as booking answers; nobody by default. */
+  readonly holders?: (showId: string, after: string) => readonly string[];
   /** Whether accounts can be reached; true by default. */
   readonly accountsAnswers?: boolean;
 }
@@ -38,22 +40,34 @@ export interface NotificationsOptions extends Pick<Partial<HarnessOptions>, 'set
 /** The subgraph, its relay and consumer not started. */
 export function openNotifications(options: NotificationsOptions = {}): Promise<NotificationsHarness> {
   const settings = { ...MAIL_SETTINGS, ...options.settings };
-  return openHarness(subgraph, PrismaClient, { start: false, calls: accounts(options), ...options, settings });
+  return openHarness(subgraph, PrismaClient, { start: false, calls: others(options), ...options, settings });
 }
 
-/** Answers for accounts. */
-function accounts({
+/** Answers for accounts, booking and catalog. */
+function others({
   locales = {},
   people: known = {},
+  holders,
   accountsAnswers = true,
 }: NotificationsOptions): OpenOptions['calls'] {
-  return {
-    query: async <Data>(_subgraph: string, { variables = {} }: ServiceRequest) => {
+  const answers: Record<string, (variables: Record<string, unknown>) => unknown> = {
+    accounts: ({ ids }) => {
       if (!accountsAnswers) throw new Error('accounts is away');
-      const { ids } = variables as { readonly ids: readonly string[] };
-      const people = ids.map((id) => ({ ...person(id, known[id]), locale: known[id]?.locale ?? locales[id] ?? null }));
-      return { people } as Data;
+      const of = (id: string) => ({ ...person(id, known[id]), locale: known[id]?.locale ?? locales[id] ?? null });
+      return { people: (ids as readonly string[]).map(of) };
     },
+    booking: ({ showId, after, first }) => {
+      const all = holders?.(String(showId), String(after ?? '')) ?? [];
+      const behind = all.filter((id) => id > String(after ?? ''));
+      return { ticketHolders: behind.toSorted().slice(0, Number(first)) };
+    },
+    catalog: ({ titleId, cityId }) => ({
+      title: titleId === 'ttl_unknown' ? null : { id: titleId },
+      city: cityId === 'cty_unknown' ? null : { id: cityId },
+    }),
+  };
+  return {
+    query: async <Data>(asked: string, { variables = {} }: ServiceRequest) => answers[asked]?.(variables) as Data,
   };
 }
 

@@ -43,6 +43,7 @@ test('a person gets everything about them, and nothing of it is left when they a
   await database.$transaction([
     database.notificationPreference.create({ data: { userId, kind: 'BOOKING', channels: ['PUSH'] } }),
     database.quietHours.create({ data: { userId, fromTime: new Date('1970-01-01T22:00Z'), untilTime: new Date(0) } }),
+    database.reminder.create({ data: { id: 'rem_1', userId, titleId: 'ttl_1', cityId: 'cty_lon' } }),
     database.noticeKey.create({ data: { userId, key: 'reminder' } }),
     database.outgoingMail.create({ data: { id: 'mail_1', kind: 'BOOKING', userId } }),
     database.sentMail.create({ data: { id: 'mail_2', userId, address } }),
@@ -56,6 +57,7 @@ test('a person gets everything about them, and nothing of it is left when they a
     channels: [{ kind: 'BOOKING', channels: ['PUSH'] }],
     quietHours: [{ from: '22:00', until: '00:00' }],
     browsers: [{ pushService: 'push.example' }],
+    waitsFor: [{ titleId: 'ttl_1', cityId: 'cty_lon' }],
     mails: [{ sentAt: expect.any(String) }],
     addressWithoutMail: [{ reason: 'BOUNCED' }],
   });

@@ -216,25 +216,26 @@ async function registeredAtOnce(through: (database: SqlDatabase) => SqlDatabase)
   return idle.database.pushEndpoint.count({ where: { userId } });
 }
 
-/** Transactions that take no lock, and go on when four have inserted. */
+/** Transactions that take no lock, and commit when all four have done what they do. */
 function withoutTurns(database: SqlDatabase): SqlDatabase {
-  let inserted = 0;
-  let goOn = (): void => undefined;
-  const everybody = new Promise<void>((resolve) => (goOn = resolve));
-  const through = (tx: SqlTransaction): SqlTransaction => ({
+  let running = 4;
+  let commit = (): void => undefined;
+  const everybody = new Promise<void>((resolve) => (commit = resolve));
+  const unlocked = (tx: SqlTransaction): SqlTransaction => ({
+    $queryRaw: (query, ...values) => tx.$queryRaw(query, ...values),
     $executeRaw: (query, ...values) =>
       String(query).includes('lock') ? Promise.resolve(0) : tx.$executeRaw(query, ...values),
-    $queryRaw: async <T>(query: Parameters<SqlTransaction['$queryRaw']>[0], ...values: unknown[]) => {
-      const rows = await tx.$queryRaw<T>(query, ...values);
-      inserted += 1;
-      if (inserted === 4) goOn();
-      await everybody;
-      return rows;
-    },
   });
   return {
     ...database,
-    $sqlTransaction: (work, limits) => database.$sqlTransaction((tx) => work(through(tx)), limits),
+    $sqlTransaction: (work) =>
+      database.$sqlTransaction(async (tx) => {
+        const result = await work(unlocked(tx));
+        running -= 1;
+        if (running === 0) commit();
+        await everybody;
+        return result;
+      }),
   };
 }
 

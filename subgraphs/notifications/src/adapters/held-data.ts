@@ -33,6 +33,9 @@ export class HeldDataRepository {
       browsers: await rows`
         SELECT host AS "pushService", created_at AS "registeredAt" FROM push_endpoints
         WHERE user_id = ${userId} ORDER BY created_at`,
+      waitsFor: await rows`
+        SELECT title_id AS "titleId", city_id AS "cityId", created_at AS since FROM reminders
+        WHERE user_id = ${userId} ORDER BY created_at`,
       mails: await rows`SELECT sent_at AS "sentAt" FROM sent_mails WHERE user_id = ${userId} ORDER BY sent_at`,
       addressWithoutMail: await rows`SELECT reason, since FROM suppressed_addresses WHERE user_id = ${userId}`,
     };
@@ -46,6 +49,7 @@ export class HeldDataRepository {
       sql`DELETE FROM notification_preferences WHERE user_id = ${userId}`,
       sql`DELETE FROM quiet_hours WHERE user_id = ${userId}`,
       sql`DELETE FROM push_endpoints WHERE user_id = ${userId}`,
+      sql`DELETE FROM reminders WHERE user_id = ${userId}`,
       sql`DELETE FROM notice_keys WHERE user_id = ${userId}`,
       sql`DELETE FROM mail_notices WHERE user_id = ${userId}`,
       sql`DELETE FROM outgoing_mails WHERE user_id = ${userId}`,

@@ -3,6 +3,7 @@ import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { PushEndpoints } from '../domain/ports.ts';
 import { MAX_PUSH_ENDPOINTS, type NewPushEndpoint, type PushEndpoint } from '../domain/push-endpoint.ts';
+import { takeTurn } from './turns.ts';
 
 /** The browsers and phones that people let us push to. */
 export class PushEndpointRepository implements PushEndpoints {
@@ -16,8 +17,8 @@ export class PushEndpointRepository implements PushEndpoints {
     const { userId } = endpoint;
     return this.#client.$sqlTransaction(async (tx) => {
       // Those of one person take turns, so that each counts the others; then those of one browser.
-      await lock(tx, `push endpoints of ${userId}`);
-      await lock(tx, `push endpoint ${endpoint.endpoint}`);
+      await takeTurn(tx, `push endpoints of ${userId}`);
+      await takeTurn(tx, `push endpoint ${endpoint.endpoint}`);
       await tx.$executeRaw`DELETE FROM push_endpoints WHERE endpoint = ${endpoint.endpoint} AND user_id <> ${userId}`;
       const id = await insert(tx, endpoint);
       await tx.$executeRaw`
@@ -38,10 +39,6 @@ export class PushEndpointRepository implements PushEndpoints {
       SELECT id, user_id AS "userId", host, created_at AS "createdAt" FROM push_endpoints
       WHERE user_id = ANY (${userIds.filter(isPossibleId)}) ORDER BY created_at DESC, id`;
   }
-}
-
-async function lock(tx: SqlTransaction, what: string): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${what}, 0))`;
 }
 
 /** An id has one person for good, so what waits for one is never sent to another. */

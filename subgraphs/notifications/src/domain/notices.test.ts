@@ -22,7 +22,7 @@ test('a confirmation says what, where, when by the clocks there, which seats and
   expect(written(notice, 'de').body).toBe(
     'Arrival, Harbour Cinema, Freitag, 4. Dezember 2026 um 19:30. Plätze C7 und C8. Sie haben 27,56\u00a0£ bezahlt.',
   );
-  expect(written(notice)).toEqual({
+  expect(written(notice)).toMatchObject({
     userId: 'usr_1',
     kind: 'BOOKING',
     bookingId: 'syd_bkg_1',

@@ -13,7 +13,7 @@ export function bookingCancelled(event: PayloadOf<'booking.cancelled'>): Notice 
   const { status, seats, reason, refund } = event;
   const part = status === 'CANCELLED' ? 'ALL' : 'SOME';
   const values = { ...showOf(event), part, seats, reason, refund, settlement: settlementOf(event) } as const;
-  return ofBooking(event, { key: 'bookingCancelled', values });
+  return { ...ofBooking(event, { key: 'bookingCancelled', values }), isBulk: event.by === 'VENUE' };
 }
 
 function settlementOf({ previousStatus, refund, refundTo }: PayloadOf<'booking.cancelled'>) {
@@ -33,7 +33,8 @@ export function showMoved(event: PayloadOf<'booking.show-moved'>): Notice {
   const { previousStartsAt, timeZone, freeCancellationUntil: until } = event;
   const previousStarts = { at: previousStartsAt, timeZone };
   const freeUntil = until ? { at: until, timeZone } : null;
-  return ofBooking(event, { key: 'showMoved', values: { ...showOf(event), previousStarts, freeUntil } });
+  const values = { ...showOf(event), previousStarts, freeUntil };
+  return { ...ofBooking(event, { key: 'showMoved', values }), isBulk: true };
 }
 
 /** The warning that a hold is about to expire; null when it has expired already. */
@@ -78,5 +79,6 @@ function ofBooking(
   { customerId: userId, bookingId }: { readonly customerId: string; readonly bookingId: string | null },
   message: Notice['message'],
 ): Notice {
-  return { userId, kind: 'BOOKING', bookingId, message };
+  const topic = bookingId === null ? undefined : `booking ${bookingId}`;
+  return { userId, kind: 'BOOKING', bookingId, message, topic };
 }

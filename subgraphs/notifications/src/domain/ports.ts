@@ -3,6 +3,8 @@ import type { NewNotification, Notice, Notification, NotificationKind } from './
 import type { ChosenPreference, NotificationPreference } from './preferences.ts';
 import type { NewPushEndpoint, PushEndpoint } from './push-endpoint.ts';
 import type { PushDelivery, PushLane, PushMessage, PushText } from './push-message.ts';
+import type { FoundReminder, Reminder } from './reminder.ts';
+import type { DueShowReminder, RemindedShow, ShowChange } from './show-reminder.ts';
 import type { HostHealth, PushAnswer, PushOutcome } from './push-outcome.ts';
 
 export interface Notifications {
@@ -103,3 +105,41 @@ export interface PlannedNotices {
   /** By the database's clock. */
   readonly now: Date;
 }
+
+export interface Reminders {
+  /** @returns the reminder, or that which was set before; null when the person has too many */
+  set(reminder: Omit<Reminder, 'createdAt'>): Promise<Reminder | null>;
+  /** @returns whether the person had it */
+  remove(userId: string, id: string): Promise<boolean>;
+  /** Latest first. */
+  ofUsers(userIds: readonly string[]): Promise<Reminder[]>;
+}
+
+export interface FoundReminders {
+  /** Takes reminders whose shows are there, and ends them with the transaction. */
+  take(limit: number): Promise<FoundReminder[]>;
+}
+
+export interface ShowReminders {
+  /** Adds shows; those that are known get their names. */
+  schedule(shows: readonly RemindedShow[]): Promise<void>;
+  /** Takes over the times of shows, also of those that are not scheduled yet. */
+  change(changes: readonly ShowChange[]): Promise<void>;
+  /** Of cancelled shows nobody is reminded. */
+  cancel(showIds: readonly string[]): Promise<void>;
+  /** Takes shows that are due; each is due again should nobody finish it. */
+  claim(limit: number): Promise<DueShowReminder[]>;
+  /** Notes the last person who is reminded. @returns whether the show is as it was claimed */
+  advance(show: RemindedShow, after: string): Promise<boolean>;
+  /** Ends a reminder of a show; the next one may follow. @returns whether the show is as it was claimed */
+  finish(show: RemindedShow): Promise<boolean>;
+}
+
+/** A page of the people whom tickets of a show admit, by their ids. @throws when booking cannot be reached */
+export type FetchTicketHolders = (
+  showId: string,
+  page: { readonly after: string; readonly first: number },
+) => Promise<string[]>;
+
+/** Which of the two catalog has. @throws when catalog cannot be reached */
+export type FindTitleAndCity = (titleId: string, cityId: string) => Promise<{ title: boolean; city: boolean }>;

@@ -26,9 +26,15 @@ export function passedOnTicketsChanged(event: PayloadOf<'booking.passed-on-ticke
   const { holderId, change, previousStartsAt, startsAt, timeZone, seats, reason } = event;
   const tickets = { ...showOf(event), seats };
   if (change === 'CANCELLED')
-    return ofTickets(holderId, { key: 'passedOnTicketsCancelled', values: { ...tickets, reason } });
+    return {
+      ...ofTickets(holderId, { key: 'passedOnTicketsCancelled', values: { ...tickets, reason } }),
+      isBulk: true,
+    };
   const previousStarts = { at: previousStartsAt ?? startsAt, timeZone };
-  return ofTickets(holderId, { key: 'passedOnTicketsMoved', values: { ...tickets, previousStarts } });
+  return {
+    ...ofTickets(holderId, { key: 'passedOnTicketsMoved', values: { ...tickets, previousStarts } }),
+    isBulk: true,
+  };
 }
 
 /** The notice that somebody was admitted with a ticket. */

@@ -12,5 +12,6 @@ export const User: UserResolvers = {
   },
   pushEndpoints: ({ id }, _args, { loaders }) => loaders.pushEndpoints.load(id),
   quietHours: ({ id }, _args, { loaders }) => loaders.quietHours.load(id),
+  reminders: ({ id }, _args, { loaders }) => loaders.reminders.load(id),
   notificationPreferences: async ({ id }, _args, { loaders }) => allPreferences(await loaders.preferences.load(id)),
 };

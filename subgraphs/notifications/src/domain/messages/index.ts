@@ -3,6 +3,9 @@ import { defineMessages, type Locale, type Message } from '@marquee/messages';
 import { accountMessages } from './account.ts';
 import { billingMessages } from './billing.ts';
 import { bookingMessages } from './bookings.ts';
+import { promotionMessages } from './promotions.ts';
+import { reminderMessages } from './reminders.ts';
+import { supportMessages } from './support.ts';
 import { ticketMessages } from './tickets.ts';
 
 /** Everything that a notification may say. Add the messages of a domain as a file beside this one. */
@@ -10,6 +13,9 @@ export const noticeMessages = defineMessages<'title' | 'body'>()({
   ...accountMessages.definitions,
   ...billingMessages.definitions,
   ...bookingMessages.definitions,
+  ...promotionMessages.definitions,
+  ...reminderMessages.definitions,
+  ...supportMessages.definitions,
   ...ticketMessages.definitions,
 });
 

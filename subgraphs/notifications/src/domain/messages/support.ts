@@ -1,0 +1,78 @@
+import { defineMessages } from '@marquee/messages';
+
+/** Messages about support requests and reviews. */
+export const supportMessages = defineMessages<'title' | 'body'>()({
+  supportReplied: {
+    values: {},
+    en: { title: 'A reply to your support request', body: 'We have answered you. Open the request to read on.' },
+    de: {
+      title: 'Antwort auf Ihre Anfrage',
+      body: 'Wir haben Ihnen geantwortet. Öffnen Sie die Anfrage, um weiterzulesen.',
+    },
+    hi: { title: 'आपके सहायता अनुरोध का उत्तर', body: 'हमने आपको उत्तर दिया है। पढ़ने के लिए अनुरोध खोलें।' },
+  },
+  supportResolved: {
+    values: {},
+    en: {
+      title: 'Your support request is resolved',
+      body: 'If something is still open, write to us in the same request.',
+    },
+    de: {
+      title: 'Ihre Anfrage ist gelöst',
+      body: 'Falls noch etwas offen ist, schreiben Sie uns in derselben Anfrage.',
+    },
+    hi: { title: 'आपका सहायता अनुरोध हल हो गया है', body: 'अगर कुछ बाकी है, तो उसी अनुरोध में हमें लिखें।' },
+  },
+  supportAssigned: {
+    values: {},
+    en: { title: 'A support request is yours', body: 'It was assigned to you.' },
+    de: { title: 'Sie haben eine neue Anfrage', body: 'Sie wurde Ihnen zugewiesen.' },
+    hi: { title: 'एक सहायता अनुरोध आपका है', body: 'यह आपको सौंपा गया है।' },
+  },
+  supportCustomerWrote: {
+    values: {},
+    en: { title: 'A customer has written', body: 'There is a new message in a request that is yours.' },
+    de: {
+      title: 'Neue Nachricht einer Kundin oder eines Kunden',
+      body: 'In einer Ihrer Anfragen gibt es eine neue Nachricht.',
+    },
+    hi: { title: 'ग्राहक ने लिखा है', body: 'आपके एक अनुरोध में नया संदेश है।' },
+  },
+  supportOverdue: {
+    values: { target: ['FIRST_RESPONSE', 'RESOLUTION'], state: ['SOON', 'OVER'] },
+    en: {
+      title: '{state, select, OVER {A support request is overdue} other {A support request is due soon}}',
+      body: '{target, select, FIRST_RESPONSE {It waits for its first response.} other {It waits to be resolved.}}',
+    },
+    de: {
+      title: '{state, select, OVER {Eine Anfrage ist überfällig} other {Eine Anfrage ist bald fällig}}',
+      body: '{target, select, FIRST_RESPONSE {Sie wartet auf die erste Antwort.} other {Sie wartet auf ihre Lösung.}}',
+    },
+    hi: {
+      title: '{state, select, OVER {एक सहायता अनुरोध का समय निकल गया है} other {एक सहायता अनुरोध का समय निकलने वाला है}}',
+      body: '{target, select, FIRST_RESPONSE {यह पहले उत्तर की प्रतीक्षा में है।} other {यह हल होने की प्रतीक्षा में है।}}',
+    },
+  },
+  reviewDecided: {
+    values: { decision: ['PUBLISH', 'REJECT'] },
+    en: {
+      title: '{decision, select, PUBLISH {Your review is published} other {Your review was not published}}',
+      body: '{decision, select, PUBLISH {Thank you. Everybody can read it now.} other {It does not follow our rules for reviews. Change its text, and we look at it again.}}',
+    },
+    de: {
+      title:
+        '{decision, select, PUBLISH {Ihre Bewertung ist veröffentlicht} other {Ihre Bewertung wurde nicht veröffentlicht}}',
+      body: '{decision, select, PUBLISH {Vielen Dank. Alle können sie jetzt lesen.} other {Sie entspricht nicht unseren Regeln für Bewertungen. Ändern Sie den Text, dann sehen wir sie uns noch einmal an.}}',
+    },
+    hi: {
+      title: '{decision, select, PUBLISH {आपकी समीक्षा प्रकाशित हो गई है} other {आपकी समीक्षा प्रकाशित नहीं हुई}}',
+      body: '{decision, select, PUBLISH {धन्यवाद। अब सब उसे पढ़ सकते हैं।} other {वह समीक्षाओं के हमारे नियमों के अनुरूप नहीं है। उसका पाठ बदलें, हम उसे फिर देखेंगे।}}',
+    },
+  },
+  reviewReplied: {
+    values: {},
+    en: { title: 'The venue has replied to your review', body: 'Its reply stands below your review.' },
+    de: { title: 'Das Haus hat auf Ihre Bewertung geantwortet', body: 'Die Antwort steht unter Ihrer Bewertung.' },
+    hi: { title: 'स्थल ने आपकी समीक्षा का उत्तर दिया है', body: 'उत्तर आपकी समीक्षा के नीचे है।' },
+  },
+});

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+
+import { referralRewarded } from './promotion-notices.ts';
+import { written } from '../../test/written.ts';
+import { reviewModerated, supportMessagePosted, supportSlaWarned, supportTicketChanged } from './support-notices.ts';
+
+const versions = { version: 2, queueVersion: 2, publicVersion: 2 };
+const ticket = { ...versions, ticketId: 'tic_1', customerId: 'usr_ann' };
+const message = { ...ticket, messageId: 'msg_1' };
+
+test('a message of a request is told to whoever did not write it', () => {
+  const topic = 'support request tic_1';
+  expect(supportMessagePosted({ ...message, by: 'AGENT', assigneeId: 'usr_agent' })).toMatchObject({
+    ...{ userId: 'usr_ann', kind: 'SUPPORT', topic, message: { key: 'supportReplied' } },
+  });
+  expect(supportMessagePosted({ ...message, by: 'CUSTOMER', assigneeId: 'usr_agent' })).toMatchObject({
+    ...{ userId: 'usr_agent', topic, message: { key: 'supportCustomerWrote' } },
+  });
+  expect(supportMessagePosted({ ...message, by: 'CUSTOMER', assigneeId: null })).toBeNull();
+});
+
+test('a customer is told that their request is resolved, an agent that it is theirs, and each once', () => {
+  const open = { ...ticket, status: 'OPEN', previousStatus: null, assigneeId: null, previousAssigneeId: null };
+  expect(supportTicketChanged(open)).toEqual([]);
+  const assigned = { ...open, previousStatus: 'OPEN', assigneeId: 'usr_agent' };
+  expect(supportTicketChanged(assigned)).toMatchObject([{ userId: 'usr_agent', message: { key: 'supportAssigned' } }]);
+  const resolved = { ...assigned, status: 'RESOLVED', previousAssigneeId: 'usr_agent' };
+  expect(supportTicketChanged(resolved)).toMatchObject([{ userId: 'usr_ann', message: { key: 'supportResolved' } }]);
+  expect(supportTicketChanged({ ...resolved, previousStatus: 'RESOLVED' })).toEqual([]);
+});
+
+test('an agent is warned of what is due, and of what is over', () => {
+  const warned = { ...versions, ticketId: 'tic_1', assigneeId: 'usr_agent', target: 'FIRST_RESPONSE' } as const;
+  const titles = [false, true].map((breached) => {
+    const notice = supportSlaWarned({ ...warned, breached });
+    return notice && written(notice).title;
+  });
+  expect(titles).toEqual(['A support request is due soon', 'A support request is overdue']);
+  expect(supportSlaWarned({ ...warned, assigneeId: null, breached: true })).toBeNull();
+});
+
+test('an author is told of the decision on their review', () => {
+  const rejected = reviewModerated({ reviewId: 'rev_1', authorId: 'usr_ann', decision: 'REJECT' });
+  expect(written(rejected)).toMatchObject({ userId: 'usr_ann', title: 'Your review was not published' });
+});
+
+test('both of a referral are told of their reward, each in their own words', () => {
+  const reward = { rewardId: 'rwd_1', userId: 'usr_ann', inviteeId: 'usr_bob', amount: 500, currency: 'GBP' };
+  const [inviter, invited] = [reward, { ...reward, userId: 'usr_bob' }].map((event) =>
+    written(referralRewarded(event)),
+  );
+  expect(inviter).toMatchObject({ userId: 'usr_ann', title: '£5.00 for your next booking' });
+  expect([inviter?.body, invited?.body]).toEqual([
+    'Somebody whom you invited has been to a show. Thank you: £5.00 is in your wallet.',
+    'Welcome. £5.00 is in your wallet, because a friend invited you.',
+  ]);
+});

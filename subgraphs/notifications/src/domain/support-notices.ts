@@ -1,0 +1,47 @@
+import type { PayloadOf } from '@marquee/events';
+
+import type { Notice } from './notification.ts';
+
+/** The notice of a message of a request, to whoever did not write it. */
+export function supportMessagePosted(event: PayloadOf<'support.message-posted'>): Notice | null {
+  const { ticketId, customerId, assigneeId, by } = event;
+  if (by === 'AGENT') return ofTicket(ticketId, customerId, { key: 'supportReplied', values: {} });
+  return assigneeId === null ? null : ofTicket(ticketId, assigneeId, { key: 'supportCustomerWrote', values: {} });
+}
+
+/** The notices that a request is resolved, to its customer, and that it is theirs now, to its agent. */
+export function supportTicketChanged(event: PayloadOf<'support.ticket-changed'>): Notice[] {
+  const { ticketId, customerId, status, previousStatus, assigneeId, previousAssigneeId } = event;
+  const isResolved = status === 'RESOLVED' && previousStatus !== status;
+  const isAssigned = assigneeId !== null && assigneeId !== previousAssigneeId;
+  return [
+    ...(isResolved ? [ofTicket(ticketId, customerId, { key: 'supportResolved', values: {} })] : []),
+    ...(isAssigned ? [ofTicket(ticketId, assigneeId, { key: 'supportAssigned', values: {} })] : []),
+  ];
+}
+
+/** The warning that a request is or will be overdue, to its agent; null when nobody has it. */
+export function supportSlaWarned(event: PayloadOf<'support.sla-warned'>): Notice | null {
+  const { ticketId, assigneeId, target, breached } = event;
+  if (assigneeId === null) return null;
+  const values = { target, state: breached ? 'OVER' : 'SOON' } as const;
+  return ofTicket(ticketId, assigneeId, { key: 'supportOverdue', values });
+}
+
+/** The notice of a moderator's decision on a review, to its author. */
+export function reviewModerated({ authorId, decision }: PayloadOf<'ratings.review-moderated'>): Notice {
+  return ofSupport(authorId, { key: 'reviewDecided', values: { decision } });
+}
+
+/** The notice of a venue's reply to a review, to its author. */
+export function reviewReplied({ authorId }: PayloadOf<'ratings.review-replied'>): Notice {
+  return ofSupport(authorId, { key: 'reviewReplied', values: {} });
+}
+
+function ofTicket(ticketId: string, userId: string, message: Notice['message']): Notice {
+  return { ...ofSupport(userId, message), topic: `support request ${ticketId}` };
+}
+
+function ofSupport(userId: string, message: Notice['message']): Notice {
+  return { userId, kind: 'SUPPORT', bookingId: null, message };
+}

@@ -1,0 +1,6 @@
+import type { ReminderResolvers } from '../generated/resolvers.ts';
+
+export const Reminder: ReminderResolvers = {
+  title: ({ titleId }) => ({ id: titleId }),
+  city: ({ cityId }) => ({ id: cityId }),
+};

@@ -1,0 +1,47 @@
+import type { FetchTicketHolders, ShowReminders } from '../domain/ports.ts';
+import { showStarting } from '../domain/reminder-notices.ts';
+import { type DueShowReminder, isTooLate } from '../domain/show-reminder.ts';
+import { notify, type NotifyDeps } from './notify.ts';
+
+const SHOWS = 10;
+const PAGE = 500;
+
+export interface RemindHoldersDeps {
+  readonly showReminders: Pick<ShowReminders, 'claim' | 'finish'>;
+  readonly fetchTicketHolders: FetchTicketHolders;
+  readonly transaction: <R>(
+    work: (tx: NotifyDeps & { readonly showReminders: Pick<ShowReminders, 'advance' | 'finish'> }) => Promise<R>,
+  ) => Promise<R>;
+}
+
+/**
+ * Reminds the people of shows that are due, whoever has the tickets now. A page of people and how far it came are one
+ * transaction: a run that stops is taken up behind the last page.
+ */
+export async function remindHolders(deps: RemindHoldersDeps): Promise<void> {
+  for (;;) {
+    const shows = await deps.showReminders.claim(SHOWS);
+    for (const show of shows) await remindOf(deps, show);
+    if (shows.length < SHOWS) return;
+  }
+}
+
+async function remindOf(deps: RemindHoldersDeps, show: DueShowReminder): Promise<void> {
+  if (isTooLate(show)) return void (await deps.showReminders.finish(show));
+  for (let { after } = show; ;) {
+    const holders = await deps.fetchTicketHolders(show.showId, { after, first: PAGE });
+    const last = holders.length < PAGE ? undefined : holders.at(-1);
+    const isAsClaimed = await deps.transaction(async ({ showReminders, ...telling }) => {
+      const isUnchanged = await (last === undefined ? showReminders.finish(show) : showReminders.advance(show, last));
+      if (isUnchanged)
+        await notify(
+          telling,
+          holders.map((holder) => showStarting(holder, show)),
+        );
+      return isUnchanged;
+    });
+    // A show that moved or was cancelled meanwhile is due at another time, or never.
+    if (!isAsClaimed || last === undefined) return;
+    after = last;
+  }
+}
