@@ -12,7 +12,7 @@ export interface ArticlePage {
   readonly limit: number;
   readonly locale: string;
   readonly withDrafts: boolean;
-  /** In Postgres's language; null for all articles, the latest first. */
+  /** Words, all of which a text must have; the last may be unfinished. Null for all articles, the latest first. */
   readonly search: string | null;
   /** The rank and id of the article before the page. */
   readonly after: { readonly rank: number; readonly id: string } | null;
@@ -42,7 +42,9 @@ export class HelpArticleRepository implements HelpArticles {
   }
 
   async list({ limit, locale, withDrafts, search, after }: ArticlePage): Promise<FoundArticle[]> {
-    const query = Prisma.sql`to_tsquery(wanted.configuration::regconfig, unaccent(${search}))`;
+    // A query without a word that counts is null, which matches nothing.
+    const words = Prisma.sql`plainto_tsquery(wanted.configuration::regconfig, unaccent(${search}))::text`;
+    const query = Prisma.sql`(nullif(${words}, '') || ':*')::tsquery`;
     const matches = search === null ? Prisma.empty : Prisma.sql`AND t.search @@ ${query}`;
     const rank =
       search === null

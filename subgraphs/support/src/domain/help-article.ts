@@ -15,17 +15,15 @@ export interface HelpArticle {
 
 export const MAX_TITLE_LENGTH = 200;
 export const MAX_BODY_LENGTH = 20_000;
-export const MAX_SEARCH_LENGTH = 100;
 /** Words of a search; more find no more. */
 const MAX_WORDS = 10;
 
-/** A search in Postgres's language: all words, the last of which may be unfinished; null without a word. */
-export function searchQuery(text: string): string | null {
+/** The words of a search; null when it has none. */
+export function searchWords(text: string): string | null {
   const words =
     text
       .normalize('NFC')
       .toLowerCase()
       .match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
-  if (words.length === 0) return null;
-  return `${words.slice(0, MAX_WORDS).join(' & ')}:*`;
+  return words.length === 0 ? null : words.slice(0, MAX_WORDS).join(' ');
 }

@@ -1,7 +1,7 @@
 import { connection, invalidCursor, pageArguments } from '@marquee/subgraph';
 
 import { requireEditor } from '../../access.ts';
-import { searchQuery } from '../../domain/help-article.ts';
+import { searchWords } from '../../domain/help-article.ts';
 import type { QueryResolvers } from '../../generated/resolvers.ts';
 import { localeFor } from '../locale-for.ts';
 
@@ -9,7 +9,7 @@ export const helpArticles: QueryResolvers['helpArticles'] = async (_parent, args
   const { limit, after } = pageArguments(args, 2);
   const withDrafts = args.drafts ?? false;
   if (withDrafts) requireEditor(caller);
-  const search = args.search?.trim() ? searchQuery(args.search) : null;
+  const search = args.search?.trim() ? searchWords(args.search) : null;
   const page = { limit, withDrafts, search, locale: localeFor(args.locale), after: after && positionOf(after) };
   const isVain = search === null && Boolean(args.search?.trim());
   const found = isVain ? [] : await deps.articles.list(page);
