@@ -1,14 +1,30 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 
 import { assignWaiting, checkTickets } from '../src/use-cases/check-tickets.ts';
 import { Calendars } from '../src/adapters/calendars.ts';
 import { DeskRepository } from '../src/adapters/desk.ts';
+import { openTicket, type OpenTicketDeps } from '../src/use-cases/open-ticket.ts';
+import { sendMessage, type SendMessageDeps } from '../src/use-cases/send-message.ts';
 import { agent, openSupport, user } from './harness.ts';
+import { withoutLocks } from './without-locks.ts';
 
 const { ask, database, execute, open, send, setDuty, update } = await openSupport({ rateLimits: false });
 const desk = new DeskRepository(database, { rateLimits: true });
 const jobs = { desk, calendars: new Calendars() };
 const sam = agent();
+/** The use cases without the locks, and without the queue in a process that lets customers take turns. */
+const unlocked: OpenTicketDeps & SendMessageDeps = {
+  ...{ desk: new DeskRepository(withoutLocks(database), { rateLimits: false }), calendars: jobs.calendars },
+  surroundings: {
+    booking: () => Promise.resolve(null),
+    homeOf: () => Promise.resolve({ country: 'GB', region: 'ENG', timeZone: 'Europe/London' }),
+  },
+  turns: { run: (_source, work) => work() },
+  runIdempotently: ({ caller, operation }, make) => make({ caller, operation, key: randomUUID(), requestHash: '' }),
+  tickets: { find: () => Promise.resolve(null) },
+  messages: { find: () => Promise.resolve(null) },
+};
 
 /** The open tickets of each agent, the fewest first. */
 async function loads(agents: readonly { readonly userId: string }[]): Promise<number[]> {
@@ -54,6 +70,35 @@ test('a customer who opens many tickets at once gets ten', async () => {
   expect(await database.supportTicket.count({ where: { customerId: customer.userId } })).toBe(10);
 });
 
+test('control: without turns of a customer’s writing it is more than ten', async () => {
+  const { userId: customerId } = user();
+  const opening = { customerId, subject: 'Hello', text: 'Hello?', bookingId: null, category: 'OTHER' } as const;
+  await Promise.allSettled(Array.from({ length: 14 }, () => openTicket(unlocked, opening)));
+  expect(await database.supportTicket.count({ where: { customerId } })).toBeGreaterThan(10);
+});
+
+/** The numbers of a ticket’s messages. */
+async function numbersOf(ticketId: string): Promise<number[]> {
+  const messages = await database.supportMessage.findMany({ where: { ticketId }, orderBy: { sequence: 'asc' } });
+  return messages.map(({ sequence }) => sequence);
+}
+
+test('messages of several people at once have the numbers 1, 2, 3 and so on', async () => {
+  const { id } = await open(user());
+  const sent = await Promise.all(Array.from({ length: 8 }, (_, index) => send(agent(), id, `${index}`)));
+  expect(new Set(sent.map(({ message }) => message.sequence)).size).toBe(8);
+  expect(await numbersOf(id)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+});
+
+test('control: without the ticket’s lock some messages are refused', async () => {
+  const { id: ticketId } = await open(user());
+  const message = { ticketId, text: 'Hello', idempotencyKey: '', fromAgent: true };
+  const sent = await Promise.allSettled(
+    Array.from({ length: 8 }, () => sendMessage(unlocked, { ...message, authorId: agent().userId })),
+  );
+  expect(sent.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0);
+});
+
 test('tickets that nobody was there for are given out once somebody is', async () => {
   const { id } = await open(user());
   const ana = agent();
@@ -82,21 +127,35 @@ test('an agent gets no ticket of their own', async () => {
   expect((await onDuty([ana], () => open(ana))).assignee).toBeNull();
 });
 
-test('each warning, breach and wake-up happens once, by however many processes', async () => {
-  const customer = user();
-  const [late, snoozed] = [await open(customer), await open(customer)];
-  await update(sam, snoozed.id, { status: 'SNOOZED', snoozeUntil: new Date(Date.now() + 60_000).toISOString() });
-  // As if the hours had passed.
-  await database.$executeRaw`UPDATE support_tickets SET snoozed_until = now(), check_at = now() WHERE id = ${snoozed.id}`;
+/** A ticket whose first response was due a second ago. */
+async function overdue(customer = user()): Promise<string> {
+  const { id } = await open(customer);
   const dueAt = new Date(Date.now() - 1_000).toISOString();
   await database.$executeRaw`UPDATE support_tickets SET check_at = now(), queue_at = now(),
     first_response = first_response || jsonb_build_object('dueAt', ${dueAt}::text, 'warnAt', ${dueAt}::text)
-    WHERE id = ${late.id}`;
+    WHERE id = ${id}`;
+  return id;
+}
+
+const warnings = (key: string) =>
+  database.outboxEvent.findMany({ where: { key, type: 'support.sla-warned' }, select: { payload: true } });
+
+test('control: without the ticket’s lock several processes tell the same breach', async () => {
+  const id = await overdue();
+  await Promise.all([checkTickets(unlocked), checkTickets(unlocked), checkTickets(unlocked), checkTickets(unlocked)]);
+  expect((await warnings(id)).length).toBeGreaterThan(1);
+});
+
+test('each warning, breach and wake-up happens once, by however many processes', async () => {
+  const customer = user();
+  const [late, snoozed] = [await overdue(customer), await open(customer)];
+  await update(sam, snoozed.id, { status: 'SNOOZED', snoozeUntil: new Date(Date.now() + 60_000).toISOString() });
+  // As if the hours had passed.
+  await database.$executeRaw`UPDATE support_tickets SET snoozed_until = now(), check_at = now() WHERE id = ${snoozed.id}`;
   await Promise.all([checkTickets(jobs), checkTickets(jobs), checkTickets(jobs)]);
-  const events = await database.outboxEvent.findMany({ where: { key: late.id, type: 'support.sla-warned' } });
-  expect(events).toMatchObject([{ payload: { target: 'FIRST_RESPONSE', breached: true } }]);
+  expect(await warnings(late)).toMatchObject([{ payload: { target: 'FIRST_RESPONSE', breached: true } }]);
   const status = 'query ($id: ID!) { supportTicket(id: $id) { status slaStatus } }';
-  expect(await ask(status, sam, { id: late.id })).toEqual({ status: 'OPEN', slaStatus: 'BREACHED' });
+  expect(await ask(status, sam, { id: late })).toEqual({ status: 'OPEN', slaStatus: 'BREACHED' });
   expect(await ask(status, sam, { id: snoozed.id })).toEqual({ status: 'OPEN', slaStatus: 'ON_TRACK' });
   const changed = { key: snoozed.id, type: 'support.ticket-changed' };
   expect(await database.outboxEvent.count({ where: changed })).toBe(3);
