@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eventually } from '@marquee/testkit';
 import { beforeAll, expect, test } from 'vitest';
 
-import { type GraphClient, type Operation, registeredOperations } from '../src/client/index.ts';
+import { type GraphClient, registeredOperations } from '../src/client/index.ts';
 import { chooseSeats } from '../src/demo/choose-show.ts';
 import { HoldSeats, PayBooking } from '../src/demo/operations.ts';
 import { type Marketplace, openMarketplace } from './marketplace.ts';
@@ -41,16 +41,7 @@ const CancelBooking = storefront<{ cancelBooking: Answer & { refund?: Money } },
 const CreateCoupon = backoffice<{ createCoupon: Answer & { coupon?: { id: string } } }, { input: object }>(
   'CreateCoupon',
 );
-const OWN_COUPONS: Operation<Page, { organisationId: string }> = {
-  name: 'OwnCoupons',
-  document: `query OwnCoupons($organisationId: ID!) {
-    coupons(first: 5, organisationId: $organisationId) { edges { node { code status redeemedCount } } } }`,
-};
 const Coupons = backoffice<Page, { first: number }>('Coupons');
-const DisableCoupon = backoffice<{ disableCoupon: Answer & { coupon?: { status: string } } }, { couponId: string }>(
-  'DisableCoupon',
-);
-
 const MyReferral = storefront<{
   viewer: { referral: { code: string; invitedCount: number; rewardedCount: number; earned: Money } };
 }>('MyReferral');
@@ -136,54 +127,10 @@ test('a single-use code on three holds of three people, all paid, gives one disc
   );
 });
 
-test('coupons are made and ended by administrators, and what makes no sense is refused', async () => {
-  const [customer] = people as [GraphClient];
-  const id = await coupon('STAFF-ONLY');
-  const input = { code: 'MINE-NOW', kind: 'PERCENT', percentOff: 10, ...window };
-  const forbidden = { codes: ['FORBIDDEN'] };
-  await expect(customer.request(CreateCoupon, { input })).rejects.toMatchObject(forbidden);
-  await expect(customer.request(Coupons, { first: 5 })).rejects.toMatchObject(forbidden);
-  await expect(customer.request(DisableCoupon, { couponId: id })).rejects.toMatchObject(forbidden);
-  const bad = { codes: ['BAD_USER_INPUT'] };
-  await expect(admin.request(CreateCoupon, { input: { ...input, percentOff: 0 } })).rejects.toMatchObject(bad);
-  const taken = await admin.request(CreateCoupon, { input: { ...input, code: 'staff-only' } });
-  expect(taken.createCoupon.__typename).toBe('CouponCodeTakenError');
-  const { disableCoupon } = await admin.request(DisableCoupon, { couponId: id });
-  expect(disableCoupon.coupon).toMatchObject({ status: 'DISABLED' });
-  const holdId = await held(customer);
-  const { checkCoupon } = await customer.request(CheckCoupon, { holdId, code: 'STAFF-ONLY' });
-  expect(checkCoupon).toMatchObject({ __typename: 'CouponRejectedError', reason: 'EXPIRED' });
-  expect(await book(customer, holdId, 'STAFF-ONLY')).toMatchObject({ reason: 'EXPIRED' });
-});
-
-test('an organisation’s coupons are its owner’s, for its own shows', async () => {
-  const [customer] = people as [GraphClient];
-  const organisationId = 'org_seed_partner';
-  const input = { code: 'RIALTO-ONLY', kind: 'PERCENT', percentOff: 10, ...window, organisationId };
-  expect((await partner.request(CreateCoupon, { input })).createCoupon.__typename).toBe('CreateCouponPayload');
-  const { coupons } = await partner.request(OWN_COUPONS, { organisationId });
-  expect(coupons.edges.map(({ node }) => node.code)).toEqual(['RIALTO-ONLY']);
-  const forbidden = { codes: ['FORBIDDEN'] };
-  await expect(customer.request(OWN_COUPONS, { organisationId })).rejects.toMatchObject(forbidden);
-  const elsewhere = { ...input, code: 'NOT-MINE', organisationId: 'org_seed_admin' };
-  await expect(partner.request(CreateCoupon, { input: elsewhere })).rejects.toMatchObject(forbidden);
-  await coupon('ELSEWHERE', { organisationId: 'org_seed_admin' });
-  const holdId = await held(customer);
-  const quote = await customer.request(CheckCoupon, { holdId, code: 'RIALTO-ONLY' });
-  expect(quote.checkCoupon).toMatchObject({ __typename: 'CouponQuote', discount: { amount: 125 } });
-  const other = await customer.request(CheckCoupon, { holdId, code: 'ELSEWHERE' });
-  expect(other.checkCoupon).toMatchObject({ reason: 'OTHER_ORGANISER' });
-});
-
 test('who is invited, books and comes earns both people a reward, which is in their wallets', async () => {
   const [customer] = people as [GraphClient];
   const { referral } = (await customer.request(MyReferral, {})).viewer;
-  await expect(marketplace.client().request(MyReferral, {})).rejects.toMatchObject({
-    codes: ['UNAUTHORIZED_FIELD_OR_TYPE'],
-  });
   const newcomer = { email: 'newcomer@marquee.test', password: 'a long walk home', displayName: 'New Comer' };
-  const malformed = marketplace.client().request(Register, { input: { ...newcomer, referralCode: 'no code!' } });
-  await expect(malformed).rejects.toMatchObject({ codes: ['BAD_USER_INPUT'] });
   const input = { ...newcomer, referralCode: referral.code.toLowerCase() };
   const { register } = await marketplace.client().request(Register, { input });
   const friend = marketplace.client(register.accessToken);
