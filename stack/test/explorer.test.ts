@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEMO_PASSWORD } from '../src/demo/purchase.ts';
-import { installedBrowser, openBrowser } from './browser.ts';
+import { installedBrowser, openBrowser } from '@marquee/testkit/browser';
 import { type Marketplace, openMarketplace } from './marketplace.ts';
 
 const browserFound = installedBrowser() !== undefined;

@@ -6,7 +6,7 @@ import { testDatabase } from '@marquee/testkit';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { installedBrowser, openBrowser } from './browser.ts';
+import { installedBrowser, openBrowser } from '@marquee/testkit/browser';
 
 const browserFound = installedBrowser() !== undefined;
 if (!browserFound)
