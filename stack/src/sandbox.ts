@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { buildSandboxProvider, type SandboxProvider, type SandboxTimings } from '@marquee/sandbox-provider';
 import { buildSandboxMail, type SandboxMailAddresses } from '@marquee/sandbox-mail';
 import { buildSandboxPush } from '@marquee/sandbox-push';
+import { buildSandboxSignIn } from '@marquee/sandbox-sign-in';
 import type { Log } from '@marquee/telemetry';
 
 import type { Teardown } from './teardown.ts';
@@ -11,10 +13,11 @@ export const SANDBOX_PROVIDER = 'sandbox-provider';
 export const SANDBOX_MAIL = 'sandbox-mail';
 /** The name of the sandbox push service's process. */
 export const SANDBOX_PUSH = 'sandbox-push';
-/** The subgraph that uses the payment provider, those that send mail, and the one that pushes. */
+/** The subgraph that uses the payment provider, those that send mail, and those that push and sign people in. */
 const MERCHANT = 'payments';
 const SENDERS: readonly string[] = ['accounts', 'notifications'];
 const PUSHER = 'notifications';
+const SIGNER = 'accounts';
 const WEBHOOK_PATH = '/webhooks/payments/sandbox';
 
 /** The URL for the sandbox's webhooks. @param origin the server of payments' routes */
@@ -29,13 +32,28 @@ export interface SandboxUrls {
   mail: string;
   /** Whether a push service of this machine may be pushed to. */
   push: boolean;
+  /** The sign-in provider, if it runs. */
+  signIn?: SandboxSignInProvider | undefined;
+}
+
+/** A sign-in provider as the settings of accounts have it. */
+export interface SandboxSignInProvider {
+  readonly id: string;
+  readonly name: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
 }
 
 /** Settings that point a subgraph at the sandbox that replaces its third party. */
-export function sandboxSettings(subgraph: string, { provider, mail, push }: SandboxUrls): Record<string, string> {
+export function sandboxSettings(
+  subgraph: string,
+  { provider, mail, push, signIn }: SandboxUrls,
+): Record<string, string> {
   if (subgraph === MERCHANT) return { providerUrl: provider };
   return {
     ...(SENDERS.includes(subgraph) && { mailUrl: mail }),
+    ...(subgraph === SIGNER && signIn && { signInProviders: JSON.stringify([signIn]) }),
     ...(subgraph === PUSHER && push && { pushLoopback: 'on' }),
   };
 }
@@ -82,4 +100,17 @@ export async function startSandboxPush({ log, stops }: { log: Log; stops: Teardo
   const push = buildSandboxPush({ log });
   stops.add('the push service', () => push.stop());
   return push.listen({ port });
+}
+
+/** Starts the sandbox sign-in provider in this process, which is added to `stops`. @param origin of accounts' routes */
+export async function startSandboxSignIn(
+  origin: string,
+  stops: Teardown,
+  port: number,
+): Promise<SandboxSignInProvider> {
+  const [id, clientId, clientSecret] = ['sandbox', 'marquee', randomBytes(32).toString('base64url')];
+  const client = { id: clientId, secret: clientSecret, redirectUris: [`${origin}/sign-in/${id}/callback`] };
+  const signIn = buildSandboxSignIn({ client });
+  stops.add('the sign-in provider', () => signIn.stop());
+  return { id, name: 'Sandbox', issuer: await signIn.listen(port), clientId, clientSecret };
 }

@@ -62,6 +62,7 @@ export async function startStack({
   const providerPort = await freePort('127.0.0.1', port + 1);
   const mailPort = await freePort('127.0.0.1', port + 2);
   const pushPort = await freePort('127.0.0.1', port + 3);
+  const signInPort = await freePort('127.0.0.1', port + 4);
   const metricsPort = settings.metricsPort ?? (await freePort(metricsHost, nearMetricsPort(port)));
   const logFor = openStackLog({ file: state.logFile, level: settings.logLevel, onError: progress.say });
   const telemetry = startTelemetry({ settings: traced, log: logFor('telemetry') });
@@ -78,6 +79,7 @@ export async function startStack({
       providerPort,
       mailPort,
       pushPort,
+      signInPort,
       webhookUrl,
       metricsHost,
       metricsPort,

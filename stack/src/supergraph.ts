@@ -24,6 +24,7 @@ import {
   SANDBOX_PUSH,
   startSandboxMail,
   startSandboxPush,
+  startSandboxSignIn,
   webhookUrlAt,
 } from './sandbox.ts';
 import { signerOf } from './subgraphs.ts';
@@ -41,6 +42,8 @@ export interface SupergraphOptions extends SubgraphsOptions {
   mailPort: number;
   /** The sandbox push service's port; 0 for any. */
   pushPort: number;
+  /** The port of the sandbox sign-in provider; without it there is none. */
+  signInPort?: number;
   metricsHost: string;
   /** The port of metrics; 0 for any. */
   metricsPort: number;
@@ -63,6 +66,8 @@ export interface RunningSupergraph {
   mailUrl: string;
   /** What the sandbox push service got. */
   pushUrl: string;
+  /** Where a browser signs in with the sandbox provider. */
+  signInUrl?: string;
   /** By domain. */
   databaseUrls: Readonly<Record<string, string>>;
   /** Lines to print for a newcomer, such as demo accounts. */
@@ -96,13 +101,16 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   const mail = await startSandboxMail({ log: logFor(SANDBOX_MAIL), stops }, options.mailPort);
   const pushUrl = await startSandboxPush({ log: logFor(SANDBOX_PUSH), stops }, options.pushPort);
 
+  const signIn =
+    options.signInPort === undefined ? undefined : await startSandboxSignIn(origin, stops, options.signInPort);
+
   // One registry, so that the gateway's metrics cover the whole process.
   const metrics = processRegistry();
   const byName = new Map<string, Subgraph>();
   const callsOf = (caller: string) => inProcessCalls(caller, (name) => byName.get(name));
   const subgraphs = openSubgraphs(definitions, options, {
     ...{ redis, metrics, origin, callsOf },
-    sandboxes: { provider: providerUrl, mail: mail.smtpUrl, push: true },
+    sandboxes: { provider: providerUrl, mail: mail.smtpUrl, push: true, signIn },
   });
   for (const subgraph of subgraphs) byName.set(subgraph.name, subgraph);
   await allOrFirstError(subgraphs.map((subgraph) => subgraph.start()));
@@ -144,6 +152,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
     providerUrl,
     mailUrl: mail.url,
     pushUrl,
+    ...(signIn && { signInUrl: `${origin}/sign-in/${signIn.id}` }),
     metricsUrl,
     databaseUrls,
   };

@@ -2,13 +2,24 @@ import type { RunningSupergraph } from './supergraph.ts';
 
 /** The text printed once the stack is ready. @param seconds the duration of the start */
 export function welcome(supergraph: RunningSupergraph, seconds: number): string {
-  const { endpoint, providerUrl, mailUrl, pushUrl, metricsUrl, notes = [], services = [], logs } = supergraph;
+  const {
+    endpoint,
+    providerUrl,
+    mailUrl,
+    pushUrl,
+    signInUrl,
+    metricsUrl,
+    notes = [],
+    services = [],
+    logs,
+  } = supergraph;
   return [
     '',
     `Ready after ${seconds.toFixed(1)} s: ${endpoint} (GraphiQL in a browser)`,
     `Sandbox payment provider: ${providerUrl} (its test cards)`,
     `Mail that it sends: ${mailUrl}`,
     `Push messages that it sends: ${pushUrl}`,
+    ...(signInUrl === undefined ? [] : [`Sandbox sign-in provider: ${signInUrl}`]),
     `Metrics: ${metricsUrl}`,
     ...(services.length > 0 ? ['', 'Processes, on 127.0.0.1:'] : []),
     ...services.map(({ name, port, metricsPort }) => `  ${name.padEnd(28)}${port}${metricsText(metricsPort)}`),

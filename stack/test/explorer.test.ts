@@ -1,14 +1,10 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEMO_PASSWORD } from '../src/demo/purchase.ts';
-import { installedBrowser, openBrowser } from '@marquee/testkit/browser';
+import { openBrowser, runsInBrowser } from '@marquee/testkit/browser';
 import { type Marketplace, openMarketplace } from './marketplace.ts';
 
-const browserFound = installedBrowser() !== undefined;
-if (!browserFound)
-  console.warn('No Chromium was found: install one to test the explorer. In CI these tests fail without it.');
-
-describe.runIf(browserFound || process.env['CI'])('the explorer in a browser', () => {
+describe.runIf(runsInBrowser('the explorer'))('the explorer in a browser', () => {
   let marketplace: Marketplace;
   let browser: Browser;
   let context: BrowserContext;

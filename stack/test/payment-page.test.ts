@@ -6,15 +6,11 @@ import { testDatabase } from '@marquee/testkit';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { installedBrowser, openBrowser } from '@marquee/testkit/browser';
-
-const browserFound = installedBrowser() !== undefined;
-if (!browserFound)
-  console.warn('No Chromium was found: install one to test the payment page. In CI these tests fail without it.');
+import { openBrowser, runsInBrowser } from '@marquee/testkit/browser';
 
 const API_KEY = 'sk_test_of_the_payment_page';
 
-describe.runIf(browserFound || process.env['CI'])('the page of a payment in a browser', () => {
+describe.runIf(runsInBrowser('the payment page'))('the page of a payment in a browser', () => {
   let sandbox: SandboxProvider;
   let browser: Browser;
   const shop = createServer((_request, response) => response.end('<h1>The shop</h1>'));

@@ -12,8 +12,10 @@ import { InvitationRepository } from './adapters/invitations.ts';
 import { newKeyPair } from './adapters/key-pairs.ts';
 import { MailTokenRepository } from './adapters/mail-tokens.ts';
 import { OrganisationRepository } from './adapters/organisations.ts';
+import { openIdProviders } from './adapters/openid-providers.ts';
 import { PasskeyChangeRepository } from './adapters/passkey-changes.ts';
 import { PasskeyRepository } from './adapters/passkeys.ts';
+import { ProviderIdentityRepository } from './adapters/provider-identities.ts';
 import { Argon2Passwords } from './adapters/passwords.ts';
 import { revocationAnnouncer } from './adapters/revocations.ts';
 import { SecondFactorRepository } from './adapters/second-factors.ts';
@@ -33,6 +35,7 @@ import type { StorefrontUrl } from './domain/mail-content.ts';
 import type { FindCity } from './domain/profile.ts';
 import type { PasskeyCeremonies } from './domain/passkey.ts';
 import { relyingParty } from './domain/relying-party.ts';
+import type { SignInProviders } from './domain/sign-in-provider.ts';
 import type { AnnounceRevocations } from './domain/revocation.ts';
 import type { SecretBox } from '@marquee/database';
 import { AttemptThrottle, type Throttle, unlimited } from './domain/throttle.ts';
@@ -52,6 +55,11 @@ export interface Deps {
   readonly passkeys: PasskeyRepository;
   readonly passkeyChanges: PasskeyChangeRepository;
   readonly ceremonies: PasskeyCeremonies;
+  readonly identities: ProviderIdentityRepository;
+  readonly signInProviders: SignInProviders;
+  readonly publicUrl: string;
+  /** For the secrets of logins with providers. */
+  readonly loginHash: KeyedHash;
   readonly attempts: AttemptRepository;
   readonly throttle: Throttle;
   readonly attemptSettings: AttemptSettings;
@@ -81,8 +89,12 @@ export interface Deps {
 export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps {
   const { client, calls, redis, namespace, rateLimits, now, instruments, log, securityEvent } = runtime;
   const { encryptionKey, hashingConcurrency, mailUrl, mailFrom, mailIntervalMs, storefrontUrl } = runtime.settings;
-  const { passkeyOrigins = storefrontUrl === undefined ? [] : [new URL(storefrontUrl).origin], passkeyDomain } =
-    runtime.settings;
+  const {
+    passkeyOrigins = storefrontUrl === undefined ? [] : [new URL(storefrontUrl).origin],
+    passkeyDomain,
+    publicUrl,
+    signInProviders,
+  } = runtime.settings;
   const secretBox = new AesSecretBox(encryptionKey);
   const keyedHash = keyedHashBy(encryptionKey, 'attempts-and-devices');
   const attempts = new AttemptRepository(client, keyedHash);
@@ -99,6 +111,10 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     passkeys: new PasskeyRepository(client, outgoingMails),
     passkeyChanges: new PasskeyChangeRepository(client, outgoingMails),
     ceremonies: webAuthn(relyingParty(passkeyOrigins, passkeyDomain)),
+    identities: new ProviderIdentityRepository(client, outgoingMails),
+    signInProviders: openIdProviders(signInProviders, { publicUrl, log }),
+    publicUrl,
+    loginHash: keyedHashBy(encryptionKey, 'provider-logins'),
     attempts,
     throttle: rateLimits ? new AttemptThrottle(attempts, now) : unlimited,
     attemptSettings: runtime.settings,

@@ -148,3 +148,11 @@ export class InvalidPasskeyError extends UserError {
     super(message);
   }
 }
+
+export const LOGIN_FAILED = 'You were not signed in. Start again, in this browser.';
+export const PROVIDER_AWAY = 'The provider cannot be reached. Try again later, or sign in another way.';
+
+/** A sign-in with a provider did not work; the message says what to do. */
+export class ProviderSignInError extends UserError {
+  readonly __typename = 'ProviderSignInError';
+}

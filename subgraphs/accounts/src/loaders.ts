@@ -7,6 +7,7 @@ import type { Membership, Organisation } from './domain/organisation.ts';
 import type { SecondFactorKind } from './domain/second-factor.ts';
 import type { Session } from './domain/session.ts';
 import type { Passkey } from './domain/passkey.ts';
+import type { ProviderIdentity } from './domain/sign-in-provider.ts';
 import type { User } from './domain/user.ts';
 
 export interface Loaders {
@@ -15,6 +16,7 @@ export interface Loaders {
   readonly sessionsByUser: DataLoader<string, readonly Session[]>;
   readonly secondFactorsByUser: DataLoader<string, readonly { readonly kind: SecondFactorKind }[]>;
   readonly passkeysByUser: DataLoader<string, readonly Passkey[]>;
+  readonly identitiesByUser: DataLoader<string, readonly ProviderIdentity[]>;
   readonly organisations: DataLoader<string, Organisation | null>;
   readonly membersByOrganisation: DataLoader<string, readonly Membership[]>;
   /** Open invitations by organisation. */
@@ -24,11 +26,11 @@ export interface Loaders {
 
 type LoaderDeps = Pick<
   Deps,
-  'users' | 'sessions' | 'secondFactors' | 'passkeys' | 'organisations' | 'invitations' | 'now'
+  'users' | 'sessions' | 'secondFactors' | 'passkeys' | 'identities' | 'organisations' | 'invitations' | 'now'
 >;
 
 export function loaders(deps: LoaderDeps): Loaders {
-  const { users, sessions, secondFactors, passkeys, organisations, invitations, now } = deps;
+  const { users, sessions, secondFactors, passkeys, identities, organisations, invitations, now } = deps;
   return {
     users: byId((ids) => users.findMany(ids)),
     sessionsByUser: groupedBy(
@@ -41,6 +43,10 @@ export function loaders(deps: LoaderDeps): Loaders {
     ),
     passkeysByUser: groupedBy(
       (userIds) => passkeys.byUsers(userIds),
+      ({ userId }) => userId,
+    ),
+    identitiesByUser: groupedBy(
+      (userIds) => identities.byUsers(userIds),
       ({ userId }) => userId,
     ),
     organisations: byId((ids) => organisations.findMany(ids)),

@@ -6,6 +6,7 @@ export const permissions: Permissions = {
   Query: {
     organisationRoles: service(GATEWAY_SERVICE, 'booking', 'catalog', 'payments', 'promotions', 'ratings'),
     people: service('booking', 'notifications', 'support'),
+    signInProviders: everyone,
   },
   Mutation: {
     register: everyone,
@@ -13,6 +14,7 @@ export const permissions: Permissions = {
     answerSecondFactor: everyone,
     startPasskeyLogin: everyone,
     finishPasskeyLogin: everyone,
+    finishProviderSignIn: everyone,
     refreshSession: everyone,
     verifyEmail: everyone,
     requestPasswordReset: everyone,

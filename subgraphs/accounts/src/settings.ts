@@ -7,6 +7,23 @@ const HALF = Math.max(1, Math.min(2, Math.floor(availableParallelism() / 2)));
 
 const count = z.coerce.number().int().positive().describe('a whole number, at least 1');
 
+const providerShape = z.object({
+  id: z.string().regex(/^[a-z0-9-]{1,30}$/),
+  name: z.string().min(1).max(80),
+  issuer: z.url({ protocol: /^https?$/ }),
+  clientId: z.string().min(1),
+  clientSecret: z.string().min(1),
+});
+
+function parsedJson(text: string, context: z.RefinementCtx): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue('not JSON');
+    return z.NEVER;
+  }
+}
+
 export const settings = z.object({
   /** Encrypts authenticator secrets and private keys in the database. They cannot be read without it. */
   encryptionKey: secretKey(),
@@ -31,6 +48,24 @@ export const settings = z.object({
     {
       isLoose: (url) => url.startsWith('http:'),
       why: 'leads people with the codes of their mails to pages without TLS',
+    },
+  ),
+  /** Where browsers reach the routes below `/sign-in/`, to which providers send them back. */
+  publicUrl: z
+    .url({ protocol: /^https?$/ })
+    .default('http://127.0.0.1:4000')
+    .describe('a URL such as https://api.example.com'),
+  /** OpenID Connect providers that one can sign in with. */
+  signInProviders: loosened(
+    z
+      .string()
+      .transform(parsedJson)
+      .pipe(z.array(providerShape).max(20))
+      .default([])
+      .describe('a JSON array of objects with id, name, issuer, clientId and clientSecret'),
+    {
+      isLoose: (text) => /"issuer":\s*"http:/.test(text),
+      why: 'believes providers whom anybody between can imitate',
     },
   ),
   /** Whose pages may use passkeys, separated by commas; the storefront's without it. */

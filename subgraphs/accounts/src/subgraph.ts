@@ -1,6 +1,7 @@
 import { PrismaClient } from '@marquee/prisma-accounts';
 import { defineSubgraph } from '@marquee/subgraph';
 
+import { signInRoutes } from './adapters/sign-in-routes.ts';
 import { openDeps } from './deps.ts';
 import { emits } from './emits.ts';
 import { handlers, pushes } from './events.ts';
@@ -12,6 +13,8 @@ import { settings } from './settings.ts';
 import { announceEndedSessions } from './use-cases/announce-ended-sessions.ts';
 import { deleteExpiredRows } from './use-cases/delete-expired-rows.ts';
 import { sendMails } from './use-cases/send-mails.ts';
+import { finishProviderLogin } from './use-cases/finish-provider-login.ts';
+import { startProviderLogin } from './use-cases/start-provider-login.ts';
 import { tellGuessedOwners } from './use-cases/tell-guessed-owners.ts';
 
 const MINUTE_MS = 60_000;
@@ -37,6 +40,11 @@ export const subgraph = defineSubgraph({
     { name: 'send-mails', everyMs: deps.mailIntervalMs, run: () => sendMails(deps) },
     { name: 'announce-ended-sessions', everyMs: MINUTE_MS, run: () => announceEndedSessions(deps) },
   ],
+  routes: (app, deps) =>
+    signInRoutes(app, deps, {
+      start: (step) => startProviderLogin(deps, step),
+      finish: (step) => finishProviderLogin(deps, step),
+    }),
   keys: ({ keyRing }) => keyRing.jwks(),
   close: ({ passwords }) => passwords.drain(),
   seed,

@@ -308,7 +308,8 @@ describe('second factor', () => {
     const representations = people.map(({ caller }) => ({ __typename: 'User', id: caller.userId }));
     const support = { ...(people[0]?.caller as UserCaller), scopes: ['users:write'] };
     const sent = await quiet.statements.during(() => quiet.execute(query, support, { representations }));
-    expect(sent).toHaveLength(2);
+    const reads = sent.filter((statement) => !/outbox_events/.test(statement));
+    expect(reads).toHaveLength(2);
   });
 });
 

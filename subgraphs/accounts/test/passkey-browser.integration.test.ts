@@ -1,15 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ANONYMOUS, type Caller } from '@marquee/subgraph';
-import { installedBrowser, openBrowser } from '@marquee/testkit/browser';
+import { openBrowser, runsInBrowser } from '@marquee/testkit/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { type AccountsHarness, openAccounts, registered } from './harness.ts';
-
-const browserFound = installedBrowser() !== undefined;
-if (!browserFound)
-  console.warn('No Chromium was found: install one to test passkeys. In CI these tests fail without it.');
 
 /** A page's script that answers a challenge by its authenticator. */
 const CALL = {
@@ -31,7 +27,7 @@ interface Challenge {
   readonly options: object;
 }
 
-describe.runIf(browserFound || process.env['CI'])('passkeys in a browser', () => {
+describe.runIf(runsInBrowser('passkeys'))('passkeys in a browser', () => {
   let harness: AccountsHarness;
   let browser: Browser;
   const site = createServer((_request, response) => response.end('<h1>The site</h1>'));

@@ -1,3 +1,4 @@
+import { forbidden } from '@marquee/errors';
 import { appendToOutbox } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-accounts';
 
@@ -43,4 +44,14 @@ export async function tellOwner(
 ): Promise<void> {
   await appendToOutbox(tx, [newEvent('account.security-changed', userId, { userId, change })]);
   await mails.add({ kind: change, userId, address }, tx);
+}
+
+/** The lock on the user's row keeps two removals from taking the last two ways in. @throws {CodedError} FORBIDDEN */
+export async function assertWayIn(tx: Tx, userId: string): Promise<void> {
+  const [left] = await tx.$queryRaw<unknown[]>`
+    SELECT FROM users WHERE id = ${userId} AND (
+      password_hash IS NOT NULL
+      OR EXISTS (SELECT FROM passkeys WHERE user_id = users.id AND copied_at IS NULL)
+      OR EXISTS (SELECT FROM provider_identities WHERE user_id = users.id))`;
+  if (left === undefined) throw forbidden('This is your only way to sign in. Set a password first, by resetting it.');
 }

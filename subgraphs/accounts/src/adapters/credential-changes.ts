@@ -68,8 +68,8 @@ export class CredentialChangeRepository implements CredentialChanges {
   }
 
   /**
-   * A mail address is proved by it. Before that anybody may have signed up with the address, so an authenticator app
-   * and passkeys that were added go. From then on its device is the only known one: its owner signs in there although somebody
+   * A mail address is proved by it. Before that anybody may have signed up with the address, so an authenticator app,
+   * passkeys and providers that were added go. From then on its device is the only known one: its owner signs in there although somebody
    * guesses, and a thief's counts with those of strangers.
    */
   resetPassword({
@@ -134,6 +134,7 @@ async function removeApp(tx: Tx, userId: string): Promise<boolean> {
 async function removeOtherWays(tx: Tx, userId: string): Promise<void> {
   await removeApp(tx, userId);
   await tx.passkey.deleteMany({ where: { userId } });
+  await tx.providerIdentity.deleteMany({ where: { userId } });
 }
 
 /** Uses up a token. @returns its user, whose row is locked, and the address it was sent to */

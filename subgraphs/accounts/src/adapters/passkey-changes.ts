@@ -1,12 +1,11 @@
 import { isUniqueViolation } from '@marquee/database';
-import { forbidden } from '@marquee/errors';
-import type { Prisma, PrismaClient } from '@marquee/prisma-accounts';
+import type { PrismaClient } from '@marquee/prisma-accounts';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
 import { MAX_PASSKEYS, type Passkey } from '../domain/passkey.ts';
 import type { PasskeyChanges } from '../domain/ports.ts';
 import { InvalidPasskeyError } from '../errors.ts';
-import { CHANGED, finishChange, updated } from './changed-credentials.ts';
+import { assertWayIn, CHANGED, finishChange, updated } from './changed-credentials.ts';
 import type { MailQueue } from '@marquee/mail';
 
 /** Changes of passkeys. Each transaction begins with the lock on the user's row, as other changes of credentials do. */
@@ -58,12 +57,4 @@ export class PasskeyChangeRepository implements PasskeyChanges {
       return finishChange(tx, this.#mails, user, { change: 'PASSKEY_REMOVED', keep, at });
     });
   }
-}
-
-/** The lock on the user's row keeps two removals from taking the last two ways in. @throws {CodedError} FORBIDDEN */
-async function assertWayIn(tx: Prisma.TransactionClient, userId: string): Promise<void> {
-  const [left] = await tx.$queryRaw<unknown[]>`
-    SELECT FROM users WHERE id = ${userId} AND (
-      password_hash IS NOT NULL OR EXISTS (SELECT FROM passkeys WHERE user_id = users.id AND copied_at IS NULL))`;
-  if (left === undefined) throw forbidden('This is your only way to sign in. Set a password first, by resetting it.');
 }

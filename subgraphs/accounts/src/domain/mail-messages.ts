@@ -91,6 +91,36 @@ export const changeMails = defineMessages<'title' | 'body'>()({
     de: { title: 'Passkey entfernt', body: SIGNED_OUT.de },
     hi: { title: 'पासकी हटाई गई', body: SIGNED_OUT.hi },
   },
+  PROVIDER_LINKED: {
+    values: {},
+    en: {
+      title: 'Sign-in with another account added',
+      body: `An account of yours at another provider now signs in to this one. ${NOT_YOU.en}`,
+    },
+    de: {
+      title: 'Anmeldung über ein anderes Konto hinzugefügt',
+      body: `Ein Konto von Ihnen bei einem anderen Anbieter meldet Sie jetzt auch hier an. ${NOT_YOU.de}`,
+    },
+    hi: {
+      title: 'दूसरे खाते से साइन इन जोड़ा गया',
+      body: `अब किसी दूसरे प्रदाता पर आपके खाते से यहाँ साइन इन किया जा सकता है। ${NOT_YOU.hi}`,
+    },
+  },
+  PROVIDER_UNLINKED: {
+    values: {},
+    en: {
+      title: 'Sign-in with another account removed',
+      body: `An account of yours at another provider no longer signs in to this one. ${SIGNED_OUT.en}`,
+    },
+    de: {
+      title: 'Anmeldung über ein anderes Konto entfernt',
+      body: `Ein Konto von Ihnen bei einem anderen Anbieter meldet Sie hier nicht mehr an. ${SIGNED_OUT.de}`,
+    },
+    hi: {
+      title: 'दूसरे खाते से साइन इन हटाया गया',
+      body: `किसी दूसरे प्रदाता पर आपके खाते से अब यहाँ साइन इन नहीं किया जा सकता। ${SIGNED_OUT.hi}`,
+    },
+  },
   PASSKEY_COPIED: {
     values: {},
     en: {

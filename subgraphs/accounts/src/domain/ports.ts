@@ -5,6 +5,7 @@ import type { AnsweredChallenge, Challenge, SecondFactorKind, TotpConfirmation, 
 import type { RepeatedExchange, Rotation, Session, SessionEnd, SessionReference, SignedIn } from './session.ts';
 import type { SigningKey } from './signing-key.ts';
 import type { Passkey, PasskeyChallenge } from './passkey.ts';
+import type { ProviderIdentity, ProviderLogin, ProviderSignIn } from './sign-in-provider.ts';
 import type { ProfileChanges } from './profile.ts';
 import type { Invitation, InvitationMail } from './invitation.ts';
 import type { Membership, Organisation, RoleChange } from './organisation.ts';
@@ -181,6 +182,47 @@ export interface PasskeyChanges {
     readonly keep: string;
     readonly at: Date;
   }): Promise<string[] | null>;
+}
+
+/** Stored sign-ins with providers, and the identities there that sign in here. */
+export interface ProviderIdentities {
+  openLogin(login: ProviderLogin): Promise<void>;
+  /** Binds a login that was started for a link to a browser. @returns false when it is unknown, bound or expired */
+  bindLogin(
+    login: Pick<ProviderLogin, 'hash' | 'provider' | 'browserHash' | 'clientState'>,
+    at: Date,
+  ): Promise<boolean>;
+  /** Uses up a login of this browser. @returns null when it is unknown, used, expired, or of another browser */
+  useLogin(login: {
+    readonly hash: string;
+    readonly browserHash: string;
+    readonly at: Date;
+  }): Promise<ProviderLogin | null>;
+  addSignIn(signIn: ProviderSignIn): Promise<void>;
+  /** Uses up a code: of concurrent calls one gets it. @returns null when it is unknown, used or expired */
+  useSignIn(hash: string, at: Date): Promise<ProviderSignIn | null>;
+  deleteExpired(now: Date): Promise<void>;
+  byUsers(userIds: readonly string[]): Promise<ProviderIdentity[]>;
+  /** The user of an identity, which is thereby used. */
+  signInWith(identity: Pick<ProviderIdentity, 'provider' | 'subject'>, at: Date): Promise<string | null>;
+  /** Adds a user without a password, and the identity. @throws {ProviderSignInError} when either was added meanwhile */
+  addUser(user: User, identity: ProviderIdentity): Promise<void>;
+  /**
+   * Links an identity whose address is verified to the account whose address that is, and tells the owner.
+   *
+   * @returns false when the account's address is not verified, or no longer this one
+   * @throws {ProviderSignInError} when the account has another identity of the provider
+   */
+  linkByAddress(identity: ProviderIdentity, email: string): Promise<boolean>;
+  /** @returns the ended sessions @throws {ProviderSignInError} when either has been linked before */
+  link(identity: ProviderIdentity, keep: string): Promise<string[]>;
+  /** @returns the ended sessions; null when there is none @throws {CodedError} FORBIDDEN for the last way in */
+  unlink(change: {
+    readonly provider: string;
+    readonly userId: string;
+    readonly keep: string;
+    readonly at: Date;
+  }): Promise<{ readonly user: User; readonly ended: string[] } | null>;
 }
 
 /** A change made in a session, which goes on. */

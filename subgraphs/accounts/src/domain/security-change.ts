@@ -8,6 +8,8 @@ export const SECURITY_CHANGES = [
   'PASSKEY_ADDED',
   'PASSKEY_REMOVED',
   'PASSKEY_COPIED',
+  'PROVIDER_LINKED',
+  'PROVIDER_UNLINKED',
 ] as const;
 
 export type SecurityChange = (typeof SECURITY_CHANGES)[number];

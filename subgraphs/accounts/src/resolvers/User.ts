@@ -8,5 +8,6 @@ export const User: UserResolvers = {
   homeCity: ({ homeCityId: id }) => (id === null ? null : { __typename: 'City', id }),
   organisations: ({ id }, _args, { loaders }) => loaders.membershipsByUser.load(id),
   passkeys: ({ id }, _args, { loaders }) => loaders.passkeysByUser.load(id),
+  linkedProviders: ({ id }, _args, { loaders }) => loaders.identitiesByUser.load(id),
   sessions: ({ id }, _args, { loaders }) => loaders.sessionsByUser.load(id),
 };

@@ -1,4 +1,12 @@
-import type { Attempts, Invitations, MailTokens, Passkeys, SecondFactors, Sessions } from '../domain/ports.ts';
+import type {
+  Attempts,
+  Invitations,
+  MailTokens,
+  Passkeys,
+  ProviderIdentities,
+  SecondFactors,
+  Sessions,
+} from '../domain/ports.ts';
 import { KNOWN_DEVICE_MS } from '../domain/session.ts';
 
 /** Time that a session is kept after its end. */
@@ -9,6 +17,7 @@ export interface DeleteExpiredRowsDeps {
   readonly mailTokens: Pick<MailTokens, 'deleteExpired'>;
   readonly passkeys: Pick<Passkeys, 'deleteExpiredChallenges'>;
   readonly invitations: Pick<Invitations, 'deleteExpired'>;
+  readonly identities: Pick<ProviderIdentities, 'deleteExpired'>;
   readonly secondFactors: SecondFactors;
   readonly sessions: Sessions;
   readonly now: () => Date;
@@ -20,6 +29,7 @@ export async function deleteExpiredRows({
   mailTokens,
   passkeys,
   invitations,
+  identities,
   secondFactors,
   sessions,
   now,
@@ -30,6 +40,7 @@ export async function deleteExpiredRows({
   await mailTokens.deleteExpired(at);
   await passkeys.deleteExpiredChallenges(at);
   await invitations.deleteExpired(at);
+  await identities.deleteExpired(at);
   await secondFactors.deleteExpiredChallenges(at);
   await sessions.deleteExpired({ tokens: at, sessions: ago(RETENTION_MS), devices: ago(KNOWN_DEVICE_MS) });
 }

@@ -5,20 +5,16 @@ import { type AttemptSettings, loginLimits } from '../domain/attempt-limits.ts';
 import { fingerprintOf, networkOfDevice } from '../domain/device.ts';
 import { parseEmail } from '@marquee/input';
 import type { Passwords } from '../domain/password.ts';
-import type { SecondFactors, Users } from '../domain/ports.ts';
+import type { Users } from '../domain/ports.ts';
 import { recordedAttempt } from '../domain/recorded-attempt.ts';
 import type { Throttle } from '../domain/throttle.ts';
-import { newToken } from '../domain/token.ts';
-import type { User } from '../domain/user.ts';
 import { InvalidCredentialsError } from '../errors.ts';
-import { type Grant, openSession, type OpenSessionDeps } from './open-session.ts';
+import { type ChallengeIssued, completeSignIn, type CompleteSignInDeps } from './complete-sign-in.ts';
+import type { Grant } from './open-session.ts';
 
-const CHALLENGE_MS = 5 * 60_000;
-
-export interface LogInDeps extends OpenSessionDeps {
+export interface LogInDeps extends CompleteSignInDeps {
   readonly users: Users;
   readonly passwords: Passwords;
-  readonly secondFactors: SecondFactors;
   readonly throttle: Throttle;
   readonly securityEvent: RecordSecurityEvent;
   readonly attemptSettings: AttemptSettings;
@@ -36,7 +32,7 @@ export interface LogInDeps extends OpenSessionDeps {
 export async function logIn(
   deps: LogInDeps,
   { email: typed, password, device }: { email: string; password: string; device: Device },
-): Promise<Grant | { challengeId: string }> {
+): Promise<Grant | ChallengeIssued> {
   const email = parseEmail(typed);
   const fingerprint = fingerprintOf(deps.keyedHash, device);
   const credentials = email === null ? null : await deps.users.credentialsOf(email, fingerprint);
@@ -50,21 +46,7 @@ export async function logIn(
   };
   const who = { userId: credentials?.user.id, address: attempter.network };
   const attempt = () => deps.throttle.attempt(limits, guess);
-  const { user, secondFactor } = await recordedAttempt(deps.securityEvent, who, attempt);
-  const answer = secondFactor ? await issueChallenge(deps, user) : await openSession(deps, user, device);
+  const answer = await completeSignIn(deps, await recordedAttempt(deps.securityEvent, who, attempt), device);
   if (answer === null) throw new InvalidCredentialsError();
   return answer;
-}
-
-async function issueChallenge(
-  { secondFactors, now, random, hashToken }: LogInDeps,
-  user: User,
-): Promise<{ challengeId: string }> {
-  const challengeId = newToken('challenge', random);
-  const expiresAt = new Date(now().getTime() + CHALLENGE_MS);
-  await secondFactors.openChallenge({
-    ...{ hash: hashToken(challengeId), userId: user.id, expiresAt },
-    credentials: user.credentials,
-  });
-  return { challengeId };
 }

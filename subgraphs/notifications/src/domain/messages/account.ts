@@ -83,6 +83,36 @@ export const accountMessages = defineMessages<'title' | 'body'>()({
     },
     hi: { title: 'पासकी हटाई गई', body: `आपकी एक पासकी से अब साइन इन नहीं किया जा सकता। ${ADVICE.hi}` },
   },
+  PROVIDER_LINKED: {
+    values: {},
+    en: {
+      title: 'Sign-in with another account added',
+      body: 'An account of yours at another provider now signs in to this one. If this was not you, reset your password now.',
+    },
+    de: {
+      title: 'Anmeldung über ein anderes Konto hinzugefügt',
+      body: 'Ein Konto von Ihnen bei einem anderen Anbieter meldet Sie jetzt auch hier an. Falls Sie das nicht waren, setzen Sie jetzt Ihr Passwort zurück.',
+    },
+    hi: {
+      title: 'दूसरे खाते से साइन इन जोड़ा गया',
+      body: 'अब किसी दूसरे प्रदाता पर आपके खाते से यहाँ साइन इन किया जा सकता है। अगर यह आपने नहीं किया, तो अभी अपना पासवर्ड रीसेट करें।',
+    },
+  },
+  PROVIDER_UNLINKED: {
+    values: {},
+    en: {
+      title: 'Sign-in with another account removed',
+      body: `An account of yours at another provider no longer signs in to this one. ${ADVICE.en}`,
+    },
+    de: {
+      title: 'Anmeldung über ein anderes Konto entfernt',
+      body: `Ein Konto von Ihnen bei einem anderen Anbieter meldet Sie hier nicht mehr an. ${ADVICE.de}`,
+    },
+    hi: {
+      title: 'दूसरे खाते से साइन इन हटाया गया',
+      body: `किसी दूसरे प्रदाता पर आपके खाते से अब यहाँ साइन इन नहीं किया जा सकता। ${ADVICE.hi}`,
+    },
+  },
   PASSKEY_COPIED: {
     values: {},
     en: {

@@ -1,0 +1,15 @@
+import { resultOf } from '@marquee/errors';
+
+import { ProviderSignInError } from '../../errors.ts';
+import type { MutationResolvers } from '../../generated/resolvers.ts';
+import * as useCase from '../../use-cases/finish-provider-sign-in.ts';
+import { signInAnswer } from '../auth-payload.ts';
+
+export const finishProviderSignIn: MutationResolvers['finishProviderSignIn'] = (
+  _parent,
+  { code },
+  { caller, deps, device },
+) =>
+  resultOf([ProviderSignInError], async () =>
+    signInAnswer(await useCase.finishProviderSignIn(deps, { code, caller, device })),
+  );

@@ -1,0 +1,206 @@
+import { buildSandboxSignIn, type SandboxSignIn } from '@marquee/sandbox-sign-in';
+import { freePort } from '@marquee/servers';
+import { ANONYMOUS, type Caller } from '@marquee/subgraph';
+import fastify, { type FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { CookieBrowser } from './cookie-browser.ts';
+import {
+  type AccountsHarness,
+  callerOf,
+  freshEmail,
+  openAccounts,
+  openAnother,
+  registered,
+  tokensOf,
+  VIEWER,
+} from './harness.ts';
+
+const FINISH = `mutation($code: String!) { finishProviderSignIn(code: $code) {
+  __typename ... on AuthPayload { accessToken refreshToken user { id displayName email emailVerified } }
+  ... on SecondFactorRequired { challengeId } ... on UserError { message } } }`;
+const LINK = 'mutation($id: ID!) { startProviderLink(id: $id) { startUrl } }';
+const UNLINK = 'mutation($id: ID!) { unlinkProvider(id: $id) { user { id } } }';
+const LINKED = 'query { viewer { linkedProviders { id name linkedAt lastUsedAt } } }';
+const STOREFRONT = 'http://storefront.test';
+const FAILED = 'You were not signed in. Start again, in this browser.';
+
+let harness: AccountsHarness;
+let provider: SandboxSignIn;
+let app: FastifyInstance;
+let publicUrl: string;
+
+beforeAll(async () => {
+  const port = await freePort('127.0.0.1');
+  publicUrl = `http://127.0.0.1:${port}`;
+  const client = { id: 'marquee', secret: 's'.repeat(32), redirectUris: [`${publicUrl}/sign-in/sandbox/callback`] };
+  provider = buildSandboxSignIn({ client });
+  const issuer = await provider.listen();
+  // The first request loads it, which may take longer than a sign-in waits.
+  await fetch(`${issuer}/.well-known/openid-configuration`);
+  const entry = { id: 'sandbox', name: 'Sandbox', issuer, clientId: client.id, clientSecret: client.secret };
+  const away = { ...entry, id: 'away', issuer: 'http://127.0.0.1:9' };
+  const settings = { publicUrl, storefrontUrl: STOREFRONT, signInProviders: JSON.stringify([entry, away]) };
+  harness = await openAccounts({
+    settings: { encryptionKey: Buffer.alloc(32, 1).toString('base64url'), ...settings },
+  });
+  app = await serve(harness);
+});
+afterAll(async () => {
+  await app.close();
+  await provider.stop();
+});
+
+async function serve({ subgraph }: AccountsHarness): Promise<FastifyInstance> {
+  const served = fastify({ forceCloseConnections: true });
+  subgraph.routes?.(served);
+  await served.listen({ host: '127.0.0.1', port: Number(new URL(publicUrl).port) });
+  return served;
+}
+
+interface Person {
+  readonly email: string;
+  readonly name?: string;
+  readonly verified?: boolean;
+}
+
+const startUrl = () => `${publicUrl}/sign-in/sandbox?state=page-1`;
+
+/** Goes to the provider, and signs in there. @returns the callback's address */
+async function signInAtProvider(browser: CookieBrowser, url: string, person: Person, answer = 'sign-in') {
+  const page = await browser.follow(url, (address) => address.includes('/interaction/'));
+  const { email, name = 'Pia Provider', verified = true } = person;
+  const form = { email, name, answer, ...(verified && { verified: 'yes' }) };
+  return browser.follow(page, (address) => address.startsWith(`${publicUrl}/sign-in/`), form);
+}
+
+/** The storefront's fragment. */
+async function arrive(browser: CookieBrowser, callback: string): Promise<URLSearchParams> {
+  const page = await browser.follow(callback, (address) => address.startsWith(`${STOREFRONT}/sign-in#`));
+  return new URLSearchParams(new URL(page).hash.slice(1));
+}
+
+async function codeFor(person: Person, url = startUrl()): Promise<string> {
+  const browser = new CookieBrowser();
+  return (await arrive(browser, await signInAtProvider(browser, url, person))).get('code') ?? '';
+}
+
+const finish = (code: string, caller: Caller = ANONYMOUS) => harness.field(FINISH, { code }, { caller });
+
+async function registeredAndVerified() {
+  const person = await registered(harness);
+  const where = { id: person.caller.userId };
+  await harness.database.user.update({ where, data: { emailVerifiedAt: new Date() } });
+  return person;
+}
+
+describe('a sign-in with a provider', () => {
+  test('creates an account for a verified address, and signs in to it from then on', async () => {
+    const email = freshEmail();
+    const first = await finish(await codeFor({ email, name: 'Pia' }));
+    expect(first).toMatchObject({ user: { displayName: 'Pia', email, emailVerified: true } });
+    const again = await finish(await codeFor({ email: email.toUpperCase() }));
+    const [user, same] = [first['user'], again['user']] as [{ id: string }, { id: string }];
+    expect(same.id).toBe(user.id);
+    const caller = await callerOf(harness, tokensOf(again).accessToken);
+    expect(caller.emailVerified).toBe(true);
+    const { linkedProviders } = await harness.field(LINKED, {}, { caller });
+    expect(linkedProviders).toMatchObject([{ id: 'sandbox', name: 'Sandbox', lastUsedAt: expect.any(String) }]);
+    const events = await harness.database.outboxEvent.findMany({ where: { key: user.id, type: 'account.registered' } });
+    expect(events).toHaveLength(1);
+  });
+
+  test('goes on after a restart, in another process', async () => {
+    const browser = new CookieBrowser();
+    const email = freshEmail();
+    const callback = await signInAtProvider(browser, startUrl(), { email });
+    await app.close();
+    const restarted = await serve(await openAnother(harness));
+    const arrived = await arrive(browser, callback).finally(() => restarted.close());
+    app = await serve(harness);
+    expect(arrived.get('state')).toBe('page-1');
+    expect(await finish(arrived.get('code') ?? '')).toMatchObject({ user: { email } });
+  });
+
+  test('of one code sent eight times at once, one signs in; and a callback works once', async () => {
+    const browser = new CookieBrowser();
+    const callback = await signInAtProvider(browser, startUrl(), { email: freshEmail() });
+    const code = (await arrive(browser, callback)).get('code') ?? '';
+    const answers = await Promise.all(Array.from({ length: 8 }, () => finish(code)));
+    expect(answers.filter(({ __typename }) => __typename === 'AuthPayload')).toHaveLength(1);
+    expect((await arrive(browser, callback)).get('error')).toBe(FAILED);
+  });
+
+  test('ends where another browser began it, was altered, or the provider refuses', async () => {
+    const [mine, other] = [new CookieBrowser(), new CookieBrowser()];
+    const callback = await signInAtProvider(mine, startUrl(), { email: freshEmail() });
+    await signInAtProvider(other, startUrl(), { email: freshEmail() });
+    expect((await arrive(new CookieBrowser(), callback)).get('error')).toBe(FAILED);
+    expect((await arrive(other, callback)).get('error')).toBe(FAILED);
+    expect((await arrive(mine, callback.replace(/code=[^&]*/, 'code=another'))).get('error')).toBe(FAILED);
+    const asked = new CookieBrowser();
+    const denied = await signInAtProvider(asked, startUrl(), { email: freshEmail() }, 'cancel');
+    expect((await arrive(asked, denied)).get('error')).toBe(FAILED);
+    expect((await arrive(mine, `${publicUrl}/sign-in/nobody`)).get('error')).toBe('There is no such sign-in provider.');
+  });
+
+  test('says so when the provider cannot be reached', async () => {
+    const browser = new CookieBrowser();
+    const address = `${publicUrl}/sign-in/away`;
+    expect((await arrive(browser, address)).get('error')).toMatch(/cannot be reached/);
+  });
+
+  test('asks for the second factor of an account that has one', async () => {
+    const { caller, email } = await registeredAndVerified();
+    await harness.database.totpDevice.create({
+      data: { userId: caller.userId, secret: Buffer.from('x'), startedAt: new Date(), confirmedAt: new Date() },
+    });
+    expect(await finish(await codeFor({ email }))).toMatchObject({ __typename: 'SecondFactorRequired' });
+  });
+
+  test('links an account only if the address is verified on both sides, and tells the owner', async () => {
+    const [person, unverified] = [await registeredAndVerified(), await registered(harness)];
+    const message = expect.stringMatching(/link this provider/);
+    expect(await finish(await codeFor({ email: unverified.email }))).toMatchObject({ message });
+    expect(await finish(await codeFor({ email: person.email, verified: false }))).toMatchObject({
+      message: expect.stringMatching(/has not confirmed/),
+    });
+    expect(await finish(await codeFor({ email: person.email }))).toMatchObject({ user: { id: person.caller.userId } });
+    const where = { key: person.caller.userId, type: 'account.security-changed' };
+    const changes = await harness.database.outboxEvent.findMany({ where });
+    expect(changes.map(({ payload }) => payload)).toMatchObject([{ change: 'PROVIDER_LINKED' }]);
+  });
+});
+
+describe('linking and unlinking', () => {
+  const link = async (caller: Caller) => String((await harness.field(LINK, { id: 'sandbox' }, { caller }))['startUrl']);
+
+  test('links what the person starts, whatever its address, and for nobody else', async () => {
+    const [person, stranger] = [await registered(harness), await registered(harness)];
+    const stolen = await codeFor({ email: freshEmail() }, await link(person.caller));
+    expect(await finish(stolen, stranger.caller)).toMatchObject({ __typename: 'ProviderSignInError' });
+    const email = freshEmail();
+    const answer = await finish(await codeFor({ email }, await link(person.caller)), person.caller);
+    expect(answer).toMatchObject({ user: { id: person.caller.userId, email: person.email } });
+    expect(await finish(await codeFor({ email }))).toMatchObject({ user: { id: person.caller.userId } });
+    expect(await harness.field(VIEWER, {}, { caller: person.caller })).toMatchObject({ id: person.caller.userId });
+    const taken = await finish(await codeFor({ email }, await link(stranger.caller)), stranger.caller);
+    expect(taken).toMatchObject({ message: expect.stringMatching(/another person/) });
+  });
+
+  test('needs a fresh sign-in; the last way in stays', async () => {
+    const { accessToken } = tokensOf(await finish(await codeFor({ email: freshEmail() })));
+    const caller = await callerOf(harness, accessToken);
+    const last = await harness.execute(UNLINK, caller, { id: 'sandbox' });
+    expect(last.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+    await harness.database.user.update({ where: { id: caller.userId }, data: { passwordHash: 'x' } });
+    const old = { ...caller, authenticatedAt: new Date(0) };
+    for (const query of [LINK, UNLINK]) {
+      const { errors } = await harness.execute(query, old, { id: 'sandbox' });
+      expect(errors?.[0]?.extensions).toMatchObject({ reason: 'REAUTHENTICATION_REQUIRED' });
+    }
+    expect(await harness.field(UNLINK, { id: 'sandbox' }, { caller })).toEqual({ user: { id: caller.userId } });
+    const gone = await harness.execute(UNLINK, caller, { id: 'sandbox' });
+    expect(gone.errors?.[0]?.extensions).toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
