@@ -7,7 +7,7 @@ const key = randomBytes(32);
 const box = new AesSecretBox(key);
 const secret = Buffer.from('a secret');
 
-const REFUSED = /unable to authenticate|not a sealed secret/;
+const REFUSED = /unable to authenticate|not a sealed secret|No key opens/;
 
 test('a sealed secret opens with its label', () => {
   expect(Buffer.from(box.open('totp:usr_1', box.seal('totp:usr_1', secret)))).toEqual(secret);
@@ -31,4 +31,14 @@ test('a sealed secret does not open after one bit changed or bytes were cut off'
   }
   expect(() => box.open('totp:usr_1', sealed.subarray(0, 20))).toThrow(REFUSED);
   expect(() => box.open('totp:usr_1', new Uint8Array())).toThrow(REFUSED);
+});
+
+test('a box seals with its first key, and opens what any of them or the first version has sealed', () => {
+  const other = randomBytes(32);
+  const both = new AesSecretBox([other, key]);
+  expect(both.open('totp:usr_1', box.seal('totp:usr_1', secret))).toEqual(secret);
+  expect(new AesSecretBox(other).open('totp:usr_1', both.seal('totp:usr_1', secret))).toEqual(secret);
+  const sealed = box.seal('totp:usr_1', secret);
+  const first = Buffer.concat([Buffer.of(1), sealed.subarray(5)]);
+  expect(both.open('totp:usr_1', first)).toEqual(secret);
 });

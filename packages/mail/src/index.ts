@@ -7,7 +7,7 @@ export {
   type SendMail,
   type TriedMail,
 } from './mail.ts';
-export { MailQueue } from './mail-queue.ts';
+export { MailQueue, SEALED_MAILS } from './mail-queue.ts';
 export { type MailContent, type MailLink, renderMail } from './rendered-mail.ts';
 export { sendDueMails, type SendDueMailsDeps } from './send-due-mails.ts';
 export { openSmtp, type Smtp } from './smtp.ts';

@@ -1,4 +1,4 @@
-import { type SecretBox, type SqlDatabase, type SqlTransaction } from '@marquee/database';
+import { type SealedColumn, type SecretBox, type SqlDatabase, type SqlTransaction } from '@marquee/database';
 import { newId } from '@marquee/subgraph/ids';
 
 import {
@@ -93,6 +93,9 @@ export class MailQueue {
     return Buffer.from(this.#box.open(labelOf(id), sealed)).toString();
   }
 }
+
+/** The column of the addresses. */
+export const SEALED_MAILS: SealedColumn = { table: 'outgoing_mails', key: 'id', column: 'address', label: labelOf };
 
 function labelOf(id: string): string {
   return `mail:${id}`;

@@ -13,7 +13,7 @@ import type { Subgraph } from './subgraph.ts';
 /** A subgraph that can be opened, and the parts of its definition that the stack reads. */
 export interface DefinedSubgraph extends Pick<
   SubgraphDefinition<SqlClient, z.ZodObject, unknown, unknown>,
-  'name' | 'schema' | 'seed' | 'demoAccounts'
+  'name' | 'schema' | 'seed' | 'demoAccounts' | 'sealed'
 > {
   readonly emits: EventShapes;
   readonly settings: z.ZodObject;
@@ -51,6 +51,7 @@ export function defineSubgraph<
   return {
     ...{ name, schema, emits, settings, asks, session },
     ...(definition.demoAccounts && { demoAccounts: definition.demoAccounts }),
+    ...(definition.sealed && { sealed: definition.sealed }),
     ...(seed && { seed: (options: SeedOptions) => seed.call(definition, options) }),
     signsTokens: definition.keys !== undefined,
     policies: () => policiesOf(federatedSchema(subgraphSdl(schema), resolvers), permissions),

@@ -1,4 +1,4 @@
-import type { PrismaClientClass, SqlClient } from '@marquee/database';
+import type { PrismaClientClass, SqlClient, SealedColumn } from '@marquee/database';
 import type { AuditedType, DomainEvent, EventHandlers, EventShapes, HandleMany, Push } from '@marquee/events';
 import type { FastifyInstance } from 'fastify';
 import type { JSONWebKeySet } from 'jose';
@@ -25,6 +25,8 @@ export interface SubgraphDefinition<Client extends SqlClient, Settings extends z
   readonly session?: readonly string[];
   /** The events it emits. */
   readonly emits?: EventShapes;
+  /** The columns that it seals, by the setting of {@link secretKeys} that they are sealed with. */
+  readonly sealed?: Readonly<Record<string, readonly SealedColumn[]>>;
   /** Its environment variables: `holdSeconds` of booking is `BOOKING_HOLD_SECONDS`. */
   readonly settings?: Settings;
   /** The subgraphs that it queries with its service identity; `EVERY_SUBGRAPH` for all. */

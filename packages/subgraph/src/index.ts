@@ -32,5 +32,5 @@ export type { Feed, Resume } from './pub-sub/feed.ts';
 export type { PubSub } from './pub-sub/pub-sub.ts';
 export type { RunIdempotently, SubgraphRuntime } from './runtime.ts';
 export * from './service-calls.ts';
-export { loosened, secret, secretKey, secretsOf, settingsIn, variableOf } from './settings.ts';
+export { loosened, secret, secretKey, secretKeys, secretsOf, settingsIn, variableOf } from './settings.ts';
 export * from './subgraph.ts';

@@ -21,6 +21,15 @@ export function secretKey(): z.ZodType<Uint8Array> {
     .meta({ ...SECRET, description: `${KEY_BYTES} bytes in base64url` });
 }
 
+/** Secret keys of 32 bytes in base64url, separated by commas, the newest first. The local stack generates one. */
+export function secretKeys(): z.ZodType<readonly Uint8Array[]> {
+  return z
+    .string()
+    .transform((text) => text.split(',').map((key) => new Uint8Array(Buffer.from(key.trim(), 'base64url'))))
+    .refine((keys) => keys.every(({ length }) => length === KEY_BYTES))
+    .meta({ ...SECRET, description: `${KEY_BYTES} bytes in base64url, or several with commas between` });
+}
+
 /** The environment variable of a subgraph's setting: `BOOKING_HOLD_SECONDS` for `holdSeconds` of booking. */
 export function variableOf(subgraph: string, setting: string): string {
   return variableFor(

@@ -44,6 +44,8 @@ import type { Totp } from './domain/totp.ts';
 import type { Settings } from './settings.ts';
 import type { SendMailsDeps } from './use-cases/send-mails.ts';
 
+const NO_KEY = new Uint8Array();
+
 /** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
 export interface Deps {
   readonly users: UserRepository;
@@ -95,8 +97,9 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     publicUrl,
     signInProviders,
   } = runtime.settings;
+  const [newestKey = NO_KEY] = encryptionKey;
   const secretBox = new AesSecretBox(encryptionKey);
-  const keyedHash = keyedHashBy(encryptionKey, 'attempts-and-devices');
+  const keyedHash = keyedHashBy(newestKey, 'attempts-and-devices');
   const attempts = new AttemptRepository(client, keyedHash);
   const outgoingMails = new MailQueue(client, secretBox);
   const signingKeys = new SigningKeyRepository(client);
@@ -114,7 +117,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     identities: new ProviderIdentityRepository(client, outgoingMails),
     signInProviders: openIdProviders(signInProviders, { publicUrl, log }),
     publicUrl,
-    loginHash: keyedHashBy(encryptionKey, 'provider-logins'),
+    loginHash: keyedHashBy(newestKey, 'provider-logins'),
     attempts,
     throttle: rateLimits ? new AttemptThrottle(attempts, now) : unlimited,
     attemptSettings: runtime.settings,
@@ -122,7 +125,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     isGuessable,
     totp: otpauthTotp,
     signAccessToken: accessTokenSigner(keyRing, secretBox),
-    successorOf: successorsBy(encryptionKey),
+    successorOf: successorsBy(newestKey),
     announceRevocations: revocationAnnouncer(redis, namespace, now),
     mailTokens: new MailTokenRepository(client),
     credentialChanges: new CredentialChangeRepository(client, outgoingMails),

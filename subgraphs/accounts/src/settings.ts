@@ -1,4 +1,4 @@
-import { loosened, secretKey } from '@marquee/subgraph';
+import { loosened, secretKeys } from '@marquee/subgraph';
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 
@@ -25,8 +25,11 @@ function parsedJson(text: string, context: z.RefinementCtx): unknown {
 }
 
 export const settings = z.object({
-  /** Encrypts authenticator secrets and private keys in the database. They cannot be read without it. */
-  encryptionKey: secretKey(),
+  /**
+   * Encrypts authenticator secrets and private keys in the database, which cannot be read without it. The first of several
+   * seals, and `npm run rotate:encryption` moves what others have sealed to it.
+   */
+  encryptionKey: secretKeys(),
   /** Passwords hashed at once; more than half of `UV_THREADPOOL_SIZE` (4) would keep other work waiting. */
   hashingConcurrency: count.default(HALF),
   /** New accounts, and answers that an address is taken, in 15 minutes. */

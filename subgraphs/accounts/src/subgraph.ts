@@ -8,6 +8,7 @@ import { handlers, pushes } from './events.ts';
 import { resolvers } from './generated/resolver-map.ts';
 import { loaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
+import { sealed } from './sealed.ts';
 import { seed, SEED_PASSWORD, SEEDED_ACCOUNTS, STAFF } from './seed.ts';
 import { settings } from './settings.ts';
 import { announceEndedSessions } from './use-cases/announce-ended-sessions.ts';
@@ -26,6 +27,7 @@ export const subgraph = defineSubgraph({
   client: PrismaClient,
   emits,
   settings,
+  sealed,
   resolvers,
   permissions,
   deps: openDeps,

@@ -26,6 +26,7 @@ export async function openPrivateKey({ kid, sealedPrivateJwk }: KeyPair, box: Se
   return key;
 }
 
-function labelOf(kid: string): string {
+/** The label of a sealed private key. */
+export function labelOf(kid: string): string {
   return `signing-key:${kid}`;
 }
