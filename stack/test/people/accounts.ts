@@ -212,6 +212,13 @@ export const ACCOUNTS: Rows = {
     bad: by('guest', 'NOT_FOUND', { sessionId: 'ses_unknown' }),
   },
   SignInProviders: { may: by('anonymous'), mayNot: null, bad: null },
+  /** Who signs in with a provider has its code: subgraphs/accounts/test/providers.integration.test.ts. */
+  FinishProviderSignIn: {
+    variables: { code: 'somebody-elses' },
+    may: null,
+    mayNot: by('anonymous', 'ProviderSignInError'),
+    bad: by('anonymous', 'BAD_USER_INPUT', { code: NUL }),
+  },
   LogoutEverywhere: { may: by('guest'), mayNot: ANONYMOUS, bad: null },
 };
 

@@ -47,7 +47,7 @@ export const ENGAGEMENT: Rows = {
     bad: by('customer', 'BAD_USER_INPUT', { input: { p256dh: 'short' } }),
   },
   SetReminder: {
-    variables: ({ titleId }) => ({ titleId, cityId: 'lon' }),
+    variables: ({ titleId }) => ({ titleId, cityId: 'cty_lon' }),
     may: by('customer'),
     mayNot: ANONYMOUS,
     bad: by('customer', 'NOT_FOUND', { titleId: 'ttl_unknown' }),

@@ -14,8 +14,8 @@ export interface Attempt {
 /** An operation, and how it answers three callers. They are asked from the last to the first. */
 export interface Row {
   readonly variables?: Given;
-  /** Somebody who may. */
-  readonly may: Attempt;
+  /** Somebody who may; null where it takes what only another test has. */
+  readonly may: Attempt | null;
   /** Somebody who may not; null where everybody may. */
   readonly mayNot: Attempt | null;
   /** Input that is wrong; null where there is no input. */
