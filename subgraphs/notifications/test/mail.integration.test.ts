@@ -8,6 +8,8 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { tellingIn } from '../src/telling.ts';
+import { notify } from '../src/use-cases/notify.ts';
 import { confirmed, type NotificationsHarness, openNotifications, type People, user } from './harness.ts';
 
 const SECRET = `whsec_${randomBytes(32).toString('base64')}`;
@@ -185,6 +187,28 @@ describe('of several processes', () => {
     await Promise.all([idle, ...others].map(({ subgraph }) => subgraph.start()));
     await eventually(async () => expect(await database.sentMail.count()).toBe(ids.length));
     for (const { email } of ids) expect(await mailbox.mailsTo(email)).toHaveLength(1);
+  });
+
+  test('what has a key is one mail, however many tell of it at once', async () => {
+    const { id, email } = someone();
+    const { database } = all;
+    const key = 'reminder';
+    const message = { key: 'holdExpiring', values: { titleName: 'Arrival', minutes: 2 } } as const;
+    const notice = { userId: id, kind: 'BOOKING', bookingId: null, message, key } as const;
+    const tellers = Array.from({ length: 6 });
+    const isFree = async () => (await database.noticeKey.count({ where: { userId: id, key } })) === 0;
+    const free = await Promise.all(tellers.map(isFree));
+    expect(free.filter(Boolean), 'control: looking whether it was told lets all of them tell it').toHaveLength(6);
+    const tell = () =>
+      database.$sqlTransaction((tx) =>
+        notify(
+          tellingIn(tx, () => new Date()),
+          [notice],
+        ),
+      );
+    await Promise.all(tellers.map(tell));
+    await settled(id);
+    expect(await mailbox.mailsTo(email)).toHaveLength(1);
   });
 
   test('an event that comes twice is one mail', async () => {
