@@ -3,7 +3,8 @@ import { cancelled, confirmed } from './sample.ts';
 import type { NotificationsWorld } from './world.ts';
 
 /** As booking cancels: a batch, one after the other. */
-const CANCELLED_AT_A_TIME = 200;
+const CANCELLED_AT_A_TIME = 500;
+const BATCH_MS = 500;
 const SALE_EVERY_MS = 100;
 const LOOK_MS = 20;
 
@@ -17,6 +18,7 @@ export interface Sales {
 export interface FanOut {
   readonly inAppSeconds: number;
   readonly pushedSeconds: number;
+  readonly mailedSeconds: number;
   /** Microseconds of the subgraph's processor. */
   readonly perPerson: number;
   readonly sales: Sales;
@@ -59,14 +61,20 @@ export async function cancelFor(world: NotificationsWorld, people: readonly stri
   const startedAt = performance.now();
   const seconds = (): number => (performance.now() - startedAt) / 1_000;
   const cancelling = (async () => {
-    for (let start = 0; start < people.length; start += CANCELLED_AT_A_TIME)
+    for (let start = 0; start < people.length; start += CANCELLED_AT_A_TIME) {
       await world.publish(people.slice(start, start + CANCELLED_AT_A_TIME).map(cancelled));
+      await pause(BATCH_MS);
+    }
   })();
   const inApp = until(async () => (await told(world)) >= people.length).then(seconds);
   const pushed = until(async () => people.every((person) => world.push.arrivals.has(person))).then(seconds);
-  const sales = await sellUntil(world, 'busy', Promise.all([cancelling, inApp, pushed]));
+  const mailed = until(async () => people.every((person) => world.mail.arrivals.has(person))).then(seconds);
+  const sales = await sellUntil(world, 'busy', Promise.all([cancelling, inApp, pushed, mailed]));
   const perPerson = (((await world.processor()) - processor) / people.length) * 1e6;
-  return { inAppSeconds: await inApp, pushedSeconds: await pushed, perPerson, sales };
+  return {
+    ...{ inAppSeconds: await inApp, pushedSeconds: await pushed, mailedSeconds: await mailed },
+    ...{ perPerson, sales },
+  };
 }
 
 async function told({ database }: NotificationsWorld): Promise<number> {

@@ -4,12 +4,14 @@ import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import { type DomainEvent, redisStreamsLog } from '../../../packages/events/src/index.ts';
 import { openWorld, type World } from '../events/world.ts';
+import { type MailServer, startMailServer } from './mail-server.ts';
 import { type PushService, startPushService } from './push-service.ts';
 import { catalogue, NAMESPACE } from './sample.ts';
 
 /** Notifications in a process of its own, with its third parties. */
 export interface NotificationsWorld extends Pick<World, 'database'> {
   readonly push: PushService;
+  readonly mail: MailServer;
   /** Registers a browser for each person. */
   subscribe(people: readonly string[]): Promise<void>;
   /** Publishes booking's events, as its relay does. */
@@ -22,13 +24,14 @@ export interface NotificationsWorld extends Pick<World, 'database'> {
 export async function openNotificationsWorld(): Promise<NotificationsWorld> {
   const { database, databaseUrl, redisUrl, ...world } = await openWorld();
   const push = await startPushService();
+  const mail = await startMailServer();
   const redis = new Redis(redisUrl);
   const log = redisStreamsLog({ redis, catalogue, namespace: NAMESPACE });
-  const child = await startSubgraph(databaseUrl, redisUrl);
+  const child = await startSubgraph(databaseUrl, redisUrl, mail.url);
   const browser = createECDH('prime256v1');
   const keys = { p256dh: browser.generateKeys('base64url'), auth: randomBytes(16).toString('base64url') };
   return {
-    ...{ database, push },
+    ...{ database, push, mail },
     subscribe: async (people) => {
       const { host } = new URL(push.origin);
       await database.$executeRaw`
@@ -53,13 +56,15 @@ export async function openNotificationsWorld(): Promise<NotificationsWorld> {
       await log.close();
       redis.disconnect();
       push.stop();
+      mail.stop();
       await world.stop();
     },
   };
 }
 
-async function startSubgraph(databaseUrl: string, redisUrl: string): Promise<ChildProcess> {
-  const settings = { pushKey: randomBytes(32).toString('base64url'), pushLoopback: 'on' };
+async function startSubgraph(databaseUrl: string, redisUrl: string, mailUrl: string): Promise<ChildProcess> {
+  const [pushKey, mailKey] = [randomBytes(32), randomBytes(32)].map((key) => key.toString('base64url'));
+  const settings = { pushKey, mailKey, mailUrl, pushLoopback: 'on', routesUrl: 'http://127.0.0.1' };
   const file = new URL('worker-main.ts', import.meta.url);
   const child = fork(file.pathname, [databaseUrl, redisUrl, JSON.stringify(settings)], {
     execArgv: ['--import', 'tsx'],

@@ -6,6 +6,7 @@ import type { SendPush } from '../domain/ports.ts';
 import { pushPayload, type PushDelivery } from '../domain/push-message.ts';
 import type { PushAnswer } from '../domain/push-outcome.ts';
 import { publicLookup } from './public-addresses.ts';
+import { vapidTokens } from './vapid-tokens.ts';
 import type { VapidKeys } from './vapid.ts';
 
 export interface PushSenderOptions {
@@ -29,19 +30,17 @@ export interface PushSender {
 
 export function pushSender({ vapid, contact, allowsLoopback, timeoutMs }: PushSenderOptions): PushSender {
   const lookup = publicLookup(allowsLoopback);
+  const authorizationFor = vapidTokens(vapid, contact);
   const dispatcher = new Agent({ connections: CONNECTIONS_PER_HOST, connect: { lookup, timeout: timeoutMs } });
   return {
     send: async (delivery, text) => {
       try {
-        const { endpoint, headers, body } = requestFor(delivery, pushPayload(delivery, text), {
-          subject: contact,
-          ...vapid,
-        });
+        const { endpoint, headers, body } = encrypted(delivery, pushPayload(delivery, text));
         const { origin, pathname, search } = new URL(endpoint);
         return await answerOf(
           await dispatcher.request({
             ...{ origin, path: `${pathname}${search}`, method: 'POST', body },
-            headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+            headers: { ...headers, authorization: authorizationFor(origin) },
             signal: AbortSignal.timeout(timeoutMs),
           }),
         );
@@ -53,15 +52,15 @@ export function pushSender({ vapid, contact, allowsLoopback, timeoutMs }: PushSe
   };
 }
 
-type VapidDetails = NonNullable<webPush.RequestOptions['vapidDetails']>;
-
-function requestFor(delivery: PushDelivery, payload: string, vapidDetails: VapidDetails) {
+function encrypted(delivery: PushDelivery, payload: string) {
   const { subscription, ttlSeconds: TTL, urgency, topic } = delivery;
   const { endpoint, ...keys } = subscription;
-  return webPush.generateRequestDetails({ endpoint, keys }, payload, {
-    ...{ vapidDetails, TTL, urgency, contentEncoding: 'aes128gcm' },
+  const { headers, body } = webPush.generateRequestDetails({ endpoint, keys }, payload, {
+    ...{ TTL, urgency, contentEncoding: 'aes128gcm' },
     ...(topic !== null && { topic: topicName(topic) }),
   });
+  const texts = Object.entries(headers).map(([name, value]) => [name, String(value)]);
+  return { endpoint, headers: Object.fromEntries(texts) as Record<string, string>, body };
 }
 
 /** A topic has 32 characters at most, and says nothing to the service. */

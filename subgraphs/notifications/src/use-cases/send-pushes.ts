@@ -4,11 +4,16 @@ import type { PushDelivery, PushLane } from '../domain/push-message.ts';
 import { hostHealth, outcomeOf, type PushOutcome } from '../domain/push-outcome.ts';
 import { findLocales, type FindLocalesDeps } from './find-locales.ts';
 
-/** Deliveries that are tried at once; a host that does not answer holds up one batch of several. */
-const BATCH = 50;
-const WORKERS = 4;
+/**
+ * Batches at once, and deliveries in each. A host that does not answer holds up one batch of several. Of bulk there is one
+ * batch at a time, a large one: each is two commits, for which what people wait for would queue.
+ */
+const PACE: Readonly<Record<PushLane, { readonly workers: number; readonly batch: number }>> = {
+  TRANSACTIONAL: { workers: 4, batch: 50 },
+  BULK: { workers: 1, batch: 100 },
+};
 /** Batches of a worker in one run, so that a run ends. */
-const MAX_BATCHES = 200;
+const MAX_BATCHES = 500;
 
 export interface SendPushesDeps extends FindLocalesDeps {
   readonly pushDeliveries: Pick<PushDeliveries, 'claim' | 'settle'>;
@@ -21,14 +26,15 @@ export interface SendPushesDeps extends FindLocalesDeps {
 export async function sendPushes(deps: SendPushesDeps, lane: PushLane): Promise<void> {
   if (!(await sendBatch(deps, lane))) return;
   const worker = async (): Promise<void> => {
-    for (let batch = 0; batch < MAX_BATCHES; batch += 1) if (!(await sendBatch(deps, lane))) return;
+    for (let sent = 0; sent < MAX_BATCHES; sent += 1) if (!(await sendBatch(deps, lane))) return;
   };
-  await Promise.all(Array.from({ length: WORKERS }, worker));
+  await Promise.all(Array.from({ length: PACE[lane].workers }, worker));
 }
 
 /** @returns whether more may be due */
 async function sendBatch(deps: SendPushesDeps, lane: PushLane): Promise<boolean> {
-  const deliveries = await deps.pushDeliveries.claim(lane, BATCH);
+  const { batch } = PACE[lane];
+  const deliveries = await deps.pushDeliveries.claim(lane, batch);
   if (deliveries.length === 0) return false;
   const locales = await findLocales(deps, [...new Set(deliveries.map(({ userId }) => userId))]);
   const tried = await Promise.all(
@@ -41,5 +47,5 @@ async function sendBatch(deps: SendPushesDeps, lane: PushLane): Promise<boolean>
   );
   await deps.pushHosts.record(hostHealth(tried));
   await deps.pushDeliveries.settle(tried);
-  return deliveries.length === BATCH;
+  return deliveries.length === batch;
 }
