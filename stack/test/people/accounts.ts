@@ -238,7 +238,10 @@ export const GOODBYE: Rows = {
     bad: by('customer2', 'null', { id: 'exp_unknown' }),
   },
   DeleteMyAccount: {
-    variables: { password: PASSWORD },
+    variables: async (world) => {
+      signedIn('login')({ login: await login(world, PASSWORD) }, world);
+      return { password: PASSWORD };
+    },
     may: by('guest', 'DeleteMyAccountPayload'),
     mayNot: ANONYMOUS,
     bad: by('guest', 'IncorrectPasswordError', { password: DEMO_PASSWORD }),
