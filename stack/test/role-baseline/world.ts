@@ -41,7 +41,32 @@ export async function openWorld(): Promise<World> {
   await dataOf(customer, 'savePaymentMethod', SAVE_CARD);
   await subscribe(customer, actors.get('admin'));
   const samples = await marketplaceSamples(marketplace);
-  return { marketplace, actors, samples: { ...samples, ...(await ownedBy(customer, samples)) } };
+  const owned = await ownedBy(customer, samples);
+  const told = await saidBy(customer, actors, { titleId: samples['titleId'], bookingId: owned['bookingId'] });
+  return { marketplace, actors, samples: { ...samples, ...owned, ...told } };
+}
+
+/** The ids of what the customer said of titles and to support, and of a coupon and an invitation of the partner's. */
+async function saidBy(
+  customer: Actor,
+  actors: Actors,
+  ids: { titleId: unknown; bookingId: unknown },
+): Promise<Samples> {
+  const [agent, partner] = [actors.get('agent'), actors.get('partner')];
+  if (!agent || !partner) throw new Error('nobody signed in');
+  const { review } = await dataOf<{ review: { id: string } }>(customer, 'writeReview', WRITE_REVIEW, ids);
+  await dataOf(partner, 'reportReview', REPORT, { reviewId: review.id });
+  const { ticket } = await dataOf<{ ticket: { id: string } }>(customer, 'openSupportTicket', OPEN_TICKET, ids);
+  await dataOf(agent, 'addInternalNote', ADD_NOTE, { ticketId: ticket.id });
+  await dataOf(customer, 'setReminder', REMIND, { ...ids, cityId: 'lon' });
+  const window = { startsAt: new Date(), endsAt: new Date(Date.now() + 86_400_000) };
+  const { coupon } = await dataOf<{ coupon: { id: string } }>(partner, 'createCoupon', CREATE_COUPON, window);
+  await dataOf(partner, 'inviteMember', INVITE);
+  return {
+    ...{ 'supportTicket.id': ticket.id, ticketId: ticket.id, reviewId: review.id, couponId: coupon.id },
+    'coupons.organisationId': 'org_seed_partner',
+    organisationId: 'org_seed_partner',
+  };
 }
 
 /** Registers an account with the role. No operation grants roles. */
@@ -113,6 +138,34 @@ const RECURRING = `mutation ($key: String!) {
     purpose: GIFT, amount: { amount: 500, currency: "EUR" }, interval: MONTH, with: { cardToken: "tok_visa" }
     idempotencyKey: $key
   }) { __typename }
+}`;
+const WRITE_REVIEW = `mutation ($titleId: ID!) {
+  writeReview(input: { subject: { titleId: $titleId }, stars: 4, text: "Worth the way." }) {
+    ... on WriteReviewPayload { review { id } }
+  }
+}`;
+const REPORT = `mutation ($reviewId: ID!) {
+  reportReview(input: { reviewId: $reviewId, reason: OTHER }) { __typename }
+}`;
+const OPEN_TICKET = `mutation ($bookingId: ID!) {
+  openSupportTicket(input: { subject: "A seat", text: "It creaks.", category: BOOKING, bookingId: $bookingId }) {
+    ... on OpenSupportTicketPayload { ticket { id } }
+  }
+}`;
+const ADD_NOTE = `mutation ($ticketId: ID!) {
+  addInternalNote(ticketId: $ticketId, text: "Known.") { __typename }
+}`;
+const REMIND = `mutation ($titleId: ID!, $cityId: ID!) {
+  setReminder(titleId: $titleId, cityId: $cityId) { __typename }
+}`;
+const CREATE_COUPON = `mutation ($startsAt: DateTime!, $endsAt: DateTime!) {
+  createCoupon(input: {
+    code: "BASELINE", kind: PERCENT, percentOff: 10, startsAt: $startsAt, endsAt: $endsAt
+    organisationId: "org_seed_partner"
+  }) { ... on CreateCouponPayload { coupon { id } } }
+}`;
+const INVITE = `mutation {
+  inviteMember(input: { organisationId: "org_seed_partner", email: "baseline@marquee.test", role: SCANNER }) { __typename }
 }`;
 const HOLD = `mutation ($input: HoldBestAvailableInput!) {
   holdBestAvailable(input: $input) { ... on HoldSeatsPayload { hold { id } } }
