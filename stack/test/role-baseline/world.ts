@@ -42,23 +42,22 @@ export async function openWorld(): Promise<World> {
   await subscribe(customer, actors.get('admin'));
   const samples = await marketplaceSamples(marketplace);
   const owned = await ownedBy(customer, samples);
-  const told = await saidBy(customer, actors, { titleId: samples['titleId'], bookingId: owned['bookingId'] });
+  const told = await saidBy(customer, actors, {
+    ...{ titleId: samples['titleId'], cityId: samples['cityId'] },
+    bookingId: owned['bookingId'],
+  });
   return { marketplace, actors, samples: { ...samples, ...owned, ...told } };
 }
 
 /** The ids of what the customer said of titles and to support, and of a coupon and an invitation of the partner's. */
-async function saidBy(
-  customer: Actor,
-  actors: Actors,
-  ids: { titleId: unknown; bookingId: unknown },
-): Promise<Samples> {
+async function saidBy(customer: Actor, actors: Actors, ids: Samples): Promise<Samples> {
   const [agent, partner] = [actors.get('agent'), actors.get('partner')];
   if (!agent || !partner) throw new Error('nobody signed in');
   const { review } = await dataOf<{ review: { id: string } }>(customer, 'writeReview', WRITE_REVIEW, ids);
   await dataOf(partner, 'reportReview', REPORT, { reviewId: review.id });
   const { ticket } = await dataOf<{ ticket: { id: string } }>(customer, 'openSupportTicket', OPEN_TICKET, ids);
   await dataOf(agent, 'addInternalNote', ADD_NOTE, { ticketId: ticket.id });
-  await dataOf(customer, 'setReminder', REMIND, { ...ids, cityId: 'lon' });
+  await dataOf(customer, 'setReminder', REMIND, ids);
   const window = { startsAt: new Date(), endsAt: new Date(Date.now() + 86_400_000) };
   const { coupon } = await dataOf<{ coupon: { id: string } }>(partner, 'createCoupon', CREATE_COUPON, window);
   await dataOf(partner, 'inviteMember', INVITE);
