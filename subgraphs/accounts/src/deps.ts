@@ -4,6 +4,8 @@ import type { SubgraphRuntime } from '@marquee/subgraph';
 import type { RecordSecurityEvent } from '@marquee/telemetry';
 
 import { accessTokenSigner } from './adapters/access-tokens.ts';
+import { AdministrationRepository } from './adapters/administration.ts';
+import { AuditLogRepository, auditLogReader } from './adapters/audit-log.ts';
 import { AttemptRepository } from './adapters/attempts.ts';
 import { cityFinder } from './adapters/cities.ts';
 import { CredentialChangeRepository } from './adapters/credential-changes.ts';
@@ -42,12 +44,16 @@ import { AttemptThrottle, type Throttle, unlimited } from './domain/throttle.ts'
 import type { HashToken, KeyedHash, RandomBytes, SuccessorOf } from './domain/token.ts';
 import type { Totp } from './domain/totp.ts';
 import type { Settings } from './settings.ts';
+import type { ReadAuditLogDeps } from './use-cases/read-audit-log.ts';
 import type { SendMailsDeps } from './use-cases/send-mails.ts';
 
 const NO_KEY = new Uint8Array();
 
 /** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
 export interface Deps {
+  readonly administration: AdministrationRepository;
+  readonly auditLog: AuditLogRepository;
+  readonly recordReading: ReadAuditLogDeps['recordReading'];
   readonly users: UserRepository;
   readonly findCity: FindCity;
   readonly organisations: OrganisationRepository;
@@ -105,6 +111,9 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
   const signingKeys = new SigningKeyRepository(client);
   const keyRing = new KeyRing({ signingKeys, newKeyPair: () => newKeyPair(secretBox), now });
   return {
+    administration: new AdministrationRepository(client),
+    auditLog: new AuditLogRepository(client),
+    recordReading: auditLogReader(client),
     users: new UserRepository(client, outgoingMails),
     findCity: cityFinder(calls),
     organisations: new OrganisationRepository(client),

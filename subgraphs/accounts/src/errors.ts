@@ -156,3 +156,21 @@ export const PROVIDER_AWAY = 'The provider cannot be reached. Try again later, o
 export class ProviderSignInError extends UserError {
   readonly __typename = 'ProviderSignInError';
 }
+
+/** The account was suspended by an administrator. */
+export class AccountSuspendedError extends UserError {
+  readonly __typename = 'AccountSuspendedError';
+
+  constructor() {
+    super('Your account is suspended, so you cannot sign in. Contact support to have it restored.');
+  }
+}
+
+/** Without this account nobody could administer the marketplace. */
+export class LastAdministratorError extends UserError {
+  readonly __typename = 'LastAdministratorError';
+
+  constructor() {
+    super('This is the last active administrator. Make somebody else an administrator first.');
+  }
+}

@@ -101,6 +101,7 @@ async function addMissing(users: UserRepository): Promise<ReadonlySet<string>> {
       emailVerifiedAt: createdAt,
       pendingEmail: null,
       credentials: 0,
+      status: 'ACTIVE' as const,
     };
     await users.add(user, passwordHash).catch(ignoreExisting);
   }

@@ -2,6 +2,7 @@ import { PrismaClient } from '@marquee/prisma-accounts';
 import { defineSubgraph } from '@marquee/subgraph';
 
 import { signInRoutes } from './adapters/sign-in-routes.ts';
+import { appendToAuditLog } from './adapters/audit-log.ts';
 import { openDeps } from './deps.ts';
 import { emits } from './emits.ts';
 import { handlers, pushes } from './events.ts';
@@ -34,6 +35,7 @@ export const subgraph = defineSubgraph({
   loaders,
   asks: ['booking', 'catalog'],
   handlers,
+  auditLog: () => ({ many: appendToAuditLog }),
   pushes,
   jobs: (deps) => [
     { name: 'delete-expired-rows', everyMs: 10 * MINUTE_MS, run: () => deleteExpiredRows(deps) },

@@ -2,6 +2,7 @@ import type { MailQueue } from '@marquee/mail';
 import { isUniqueViolation } from '@marquee/database';
 import { appendToOutbox } from '@marquee/events';
 import { Prisma, type PrismaClient, type User as UserRecord } from '@marquee/prisma-accounts';
+import type { LatestPage } from '@marquee/subgraph';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { Users } from '../domain/ports.ts';
@@ -11,14 +12,15 @@ import { newEvent } from '../emits.ts';
 import { EmailTakenError } from '../errors.ts';
 
 /** A row of `users`, without its password hash. */
-export type UserRow = Omit<UserRecord, 'passwordHash'>;
+export type UserRow = Omit<UserRecord, 'passwordHash' | 'statusReason'>;
 
 /** The columns of a `UserRow`. */
 export const USER_COLUMNS = Prisma.sql`
   users.id, users.email, users.display_name AS "displayName", users.locale, users.roles,
   users.created_at AS "createdAt", users.email_verified_at AS "emailVerifiedAt",
   users.pending_email AS "pendingEmail", users.credentials, users.time_zone AS "timeZone",
-  users.home_city_id AS "homeCityId", users.home_city_zone AS "homeCityZone"`;
+  users.home_city_id AS "homeCityId", users.home_city_zone AS "homeCityZone",
+  users.status`;
 
 /** Users in the accounts database. */
 export class UserRepository implements Users {
@@ -67,6 +69,20 @@ export class UserRepository implements Users {
     return rows.map(toUser);
   }
 
+  /** Accounts, the latest first, whose name or address contains the text; one more than the limit when there are more. */
+  async page(search: string | null, { limit, after }: LatestPage): Promise<User[]> {
+    const pattern = `%${search?.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+    const conditions = [
+      Prisma.sql`TRUE`,
+      ...(search === null ? [] : [Prisma.sql`(display_name ILIKE ${pattern} OR email ILIKE ${pattern})`]),
+      ...(after === null ? [] : [Prisma.sql`(created_at, id) < (${after.createdAt}, ${after.id})`]),
+    ];
+    const rows = await this.#client.$queryRaw<UserRow[]>`
+      SELECT ${USER_COLUMNS} FROM users WHERE ${Prisma.join(conditions, ' AND ')}
+      ORDER BY created_at DESC, id DESC LIMIT ${limit + 1}`;
+    return rows.map(toUser);
+  }
+
   async findByEmail(email: string): Promise<User | null> {
     const row = await this.#client.user.findUnique({ where: { email }, omit: { passwordHash: true } });
     return row && toUser(row);
@@ -101,11 +117,11 @@ export class UserRepository implements Users {
 
 /** The user of a row. A role that this version does not know is left out. */
 export function toUser({ id, email, displayName, locale, roles, createdAt, ...state }: UserRow): User {
-  const { emailVerifiedAt, pendingEmail, credentials } = state;
+  const { emailVerifiedAt, pendingEmail, credentials, status } = state;
   const { homeCityId, homeCityZone, timeZone } = state;
   return {
     ...{ id, email, displayName, locale, homeCityId, timeZone: timeZone ?? homeCityZone },
-    ...{ roles: roles.filter(isRole), createdAt, emailVerifiedAt, pendingEmail, credentials },
+    ...{ roles: roles.filter(isRole), createdAt, emailVerifiedAt, pendingEmail, credentials, status },
   };
 }
 

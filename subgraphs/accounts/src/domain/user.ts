@@ -3,6 +3,9 @@ export const ROLES = ['CUSTOMER', 'PARTNER', 'ADVERTISER', 'SUPPORT_AGENT', 'ANA
 /** A set of permissions granted to a user; see `scopesOf`. */
 export type Role = (typeof ROLES)[number];
 
+/** Whether an account may be used. */
+export type UserStatus = 'ACTIVE' | 'SUSPENDED';
+
 /** A person with an account. */
 export interface User {
   readonly id: string;
@@ -23,6 +26,7 @@ export interface User {
   readonly pendingEmail: string | null;
   /** Goes up with each change of password, address or second factor: a sign-in that began before it fails. */
   readonly credentials: number;
+  readonly status: UserStatus;
 }
 
 /** A user together with what their login is checked against. */

@@ -3,6 +3,7 @@ import type { Device } from '@marquee/subgraph';
 import type { SecondFactors } from '../domain/ports.ts';
 import { newToken } from '../domain/token.ts';
 import type { Credentials, User } from '../domain/user.ts';
+import { AccountSuspendedError } from '../errors.ts';
 import { type Grant, openSession, type OpenSessionDeps } from './open-session.ts';
 
 const CHALLENGE_MS = 5 * 60_000;
@@ -20,12 +21,14 @@ export interface ChallengeIssued {
  * Signs in somebody who gave the first factor, or issues a challenge for the second.
  *
  * @returns null when the user's credentials have changed since they were verified
+ * @throws {AccountSuspendedError}
  */
 export async function completeSignIn(
   deps: CompleteSignInDeps,
   { user, secondFactor }: Pick<Credentials, 'user' | 'secondFactor'>,
   device: Device,
 ): Promise<Grant | ChallengeIssued | null> {
+  if (user.status === 'SUSPENDED') throw new AccountSuspendedError();
   return secondFactor ? issueChallenge(deps, user) : openSession(deps, user, device);
 }
 

@@ -27,6 +27,7 @@ export interface LogInDeps extends CompleteSignInDeps {
  * knows: there they are counted apart.
  *
  * @throws {InvalidCredentialsError}
+ * @throws {AccountSuspendedError} to whoever knows the password
  * @throws {CodedError} RATE_LIMITED
  */
 export async function logIn(

@@ -9,6 +9,7 @@ import { REFRESH_TOKEN_MS, type Session, type SignedIn } from '../domain/session
 import { type HashToken, type KeyedHash, newToken, type RandomBytes } from '../domain/token.ts';
 import type { User } from '../domain/user.ts';
 import { issueAccessToken, type IssueAccessTokenDeps } from './issue-access-token.ts';
+import { AccountSuspendedError } from '../errors.ts';
 
 /** The tokens of a session, shown to the client once. */
 export interface Grant {
@@ -31,8 +32,10 @@ export interface OpenSessionDeps extends IssueAccessTokenDeps {
  * Signs a device in, and the one not seen for longest out when there are too many. The caller has verified the user.
  *
  * @returns null when the user's credentials have changed since they were verified
+ * @throws {AccountSuspendedError}
  */
 export async function openSession(deps: OpenSessionDeps, user: User, device: Device): Promise<Grant | null> {
+  if (user.status === 'SUSPENDED') throw new AccountSuspendedError();
   const at = deps.now();
   const refreshToken = newToken('refresh', deps.random);
   const session: Session = {

@@ -69,5 +69,6 @@ function newUser({ email: typed, displayName, locale }: RegisterUserInput, creat
     emailVerifiedAt: null,
     pendingEmail: null,
     credentials: 0,
+    status: 'ACTIVE',
   };
 }

@@ -1,6 +1,6 @@
 import { resultOf } from '@marquee/errors';
 
-import { ProviderSignInError } from '../../errors.ts';
+import { AccountSuspendedError, ProviderSignInError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import * as useCase from '../../use-cases/finish-provider-sign-in.ts';
 import { signInAnswer } from '../auth-payload.ts';
@@ -10,6 +10,6 @@ export const finishProviderSignIn: MutationResolvers['finishProviderSignIn'] = (
   { code },
   { caller, deps, device },
 ) =>
-  resultOf([ProviderSignInError], async () =>
+  resultOf([AccountSuspendedError, ProviderSignInError], async () =>
     signInAnswer(await useCase.finishProviderSignIn(deps, { code, caller, device })),
   );

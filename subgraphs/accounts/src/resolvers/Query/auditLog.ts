@@ -1,0 +1,16 @@
+import { connection, pageArguments, requireUser } from '@marquee/subgraph';
+
+import type { QueryResolvers } from '../../generated/resolvers.ts';
+import { readAuditLog } from '../../use-cases/read-audit-log.ts';
+
+export const auditLog: QueryResolvers['auditLog'] = async (_parent, { filter, ...args }, { caller, deps }) => {
+  const page = pageArguments(args, 1);
+  const before = page.after === null ? null : Number(page.after[0]);
+  const { actorId = null, subjectType = null, subjectId = null, action = null, from = null, to = null } = filter ?? {};
+  const found = await readAuditLog(deps, {
+    actorId: requireUser(caller),
+    filter: { actorId, subjectType, subjectId, action, from, to },
+    page: { limit: page.limit, before },
+  });
+  return connection(found, page, ({ seq }) => [seq]);
+};
