@@ -4,10 +4,11 @@ import { eventually, recordTraces, testRedis } from '@marquee/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { databaseNames } from '../../src/databases.ts';
-import { loadEventCatalogue, loadSubgraphs } from '../../src/subgraphs.ts';
+import { loadEventCatalogue, loadSubgraphs, subgraphNames } from '../../src/subgraphs.ts';
 import { type Marketplace, openMarketplace } from '../marketplace.ts';
 import { query } from '../server-process.ts';
 import { eventRows, redisContent } from './kept.ts';
+import { tracesOf } from './traces.ts';
 
 const mark = randomUUID().slice(0, 8);
 const PERSON = {
@@ -23,6 +24,7 @@ let marketplace: Marketplace;
 /** Texts that the person's visit left nowhere but in the tables of their owners. */
 const secrets: string[] = [mark, PERSON.password];
 let userId = '';
+let signedIn = '';
 
 beforeAll(async () => {
   const log = { write: (line: string) => void lines.push(line) };
@@ -57,6 +59,14 @@ const PAY = `mutation ($input: PayBookingInput!) { result: payBooking(input: $in
   ... on PayBookingPayload { payment { id status } } } }`;
 const TICKETS = 'query ($id: ID!) { result: booking(id: $id) { status tickets { qrCode } } }';
 
+const TITLE = 'query { result: viewer { bookings(first: 1) { edges { node { show { title { id } } } } } } }';
+const REVIEW = 'mutation ($input: WriteReviewInput!) { result: writeReview(input: $input) { __typename } }';
+const SAVE_CARD = 'mutation { result: savePaymentMethod(input: { cardToken: "tok_visa" }) { __typename } }';
+const REQUEST_EXPORT = 'mutation { result: requestDataExport { export { id status downloadUrl } } }';
+const EXPORT = 'query ($id: ID!) { result: dataExport(id: $id) { status downloadUrl } }';
+const ERASE = `mutation ($password: String!) { result: deleteMyAccount(password: $password) {
+  ... on DeleteMyAccountPayload { erasedUserId } ... on UserError { message } } }`;
+
 interface Tokens {
   readonly accessToken: string;
   readonly refreshToken: string;
@@ -75,10 +85,23 @@ async function visit(): Promise<void> {
   await ask(LOGIN, { input: { email, password: `wrong-${mark}` } });
   await ask(`mutation { login(input: { email: "${email}", password: "${password}" }) { __typename } }`);
   await ask(`mutation { login(input: { email: "${email}", passwort: "${password}" }) { __typename } }`);
-  const { qrCode } = await buySeat(loggedIn.accessToken);
+  signedIn = loggedIn.accessToken;
+  const { qrCode } = await buySeat(signedIn);
+  await ask(
+    REVIEW,
+    { input: { subject: { titleId: await bookedTitle() }, stars: 4, text: `Signed, ${mark}` } },
+    signedIn,
+  );
+  await ask(SAVE_CARD, {}, signedIn);
   const tokens = [registered, loggedIn].flatMap(({ accessToken, refreshToken }) => [accessToken, refreshToken]);
   userId = registered.user.id;
   secrets.push(...tokens, qrCode);
+}
+
+async function bookedTitle(): Promise<string | undefined> {
+  type Booked = { bookings: { edges: { node: { show: { title: { id: string } } } }[] } };
+  const { bookings } = await ask<Booked>(TITLE, {}, signedIn);
+  return bookings.edges[0]?.node.show.title.id;
 }
 
 async function buySeat(token: string) {
@@ -143,4 +166,54 @@ test('the personal data that events may carry is what was reviewed', async () =>
     ['booking.passed-on-tickets-changed.reason', 'notifications'],
     ['catalog.show-cancelled.reason', 'booking'],
   ]);
+});
+
+/** Where the person's mark is, in all databases. */
+async function placesWithMark(): Promise<string[]> {
+  const found = databaseNames().map(async (name) => {
+    const columns = await tracesOf(marketplace.databaseUrl(name), mark);
+    return columns.map((column) => `${name}.${column}`);
+  });
+  return (await Promise.all(found)).flat().toSorted();
+}
+
+test('a person gets everything that all subgraphs hold about them, by a link that works once', async () => {
+  const { export: requested } = await ask<{ export: { id: string } }>(REQUEST_EXPORT, {}, signedIn);
+  const url = await eventually(async () => {
+    const { downloadUrl } = await ask<{ downloadUrl: string | null }>(EXPORT, { id: requested.id }, signedIn);
+    if (downloadUrl === null) throw new Error('The export is not ready');
+    return downloadUrl;
+  });
+  const held = (await (await fetch(url)).json()) as Record<string, unknown>;
+  const { madeAt: _madeAt, ...parts } = held;
+  expect(Object.keys(parts)).toEqual(subgraphNames());
+  expect(held).toMatchObject({
+    accounts: { account: { email: PERSON.email, displayName: PERSON.displayName } },
+    booking: { bookings: [{ status: 'CONFIRMED' }], tickets: [{}] },
+    payments: { cards: [{ lastDigits: '4242' }] },
+    ratings: { reviews: [{ text: `Signed, ${mark}` }] },
+  });
+  expect((await fetch(url)).status).toBe(404);
+});
+
+test('an erased person is in no database and nowhere in Redis, and the books stay', async () => {
+  const before = await placesWithMark();
+  expect(before).toEqual(
+    expect.arrayContaining([
+      ...['accounts.sessions.user_agent', 'accounts.users.display_name', 'accounts.users.email'],
+      'ratings.reviews.text',
+    ]),
+  );
+  const erased = await ask<{ erasedUserId: string }>(ERASE, { password: PERSON.password }, signedIn);
+  expect(erased).toEqual({ erasedUserId: userId });
+  await eventually(async () => expect(await placesWithMark()).toEqual([]));
+  const redis = await redisContent(testRedis().url);
+  expect(foundIn(redis)).toEqual([]);
+  const owned = async (name: string, table: string) =>
+    (await query(marketplace.databaseUrl(name), `SELECT FROM ${table} WHERE customer_id = '${userId}'`)).length;
+  await eventually(async () => expect(await owned('payments', 'payment_methods')).toBe(0));
+  expect(await owned('booking', 'bookings')).toBe(1);
+  expect(await owned('payments', 'payments')).toBe(1);
+  const refused = await ask('query { result: viewer { id } }', {}, signedIn);
+  expect(refused).toBeUndefined();
 });

@@ -1,12 +1,17 @@
 import type { PrismaClient } from '@marquee/prisma-accounts';
 import { MailQueue, observeMails, openSmtp } from '@marquee/mail';
 import type { SubgraphRuntime } from '@marquee/subgraph';
-import type { RecordSecurityEvent } from '@marquee/telemetry';
+import type { Log, RecordSecurityEvent } from '@marquee/telemetry';
 
 import { accessTokenSigner } from './adapters/access-tokens.ts';
 import { AdministrationRepository } from './adapters/administration.ts';
 import { AuditLogRepository, auditLogReader } from './adapters/audit-log.ts';
 import { AttemptRepository } from './adapters/attempts.ts';
+import { DataExportRepository, observeDataExports } from './adapters/data-exports.ts';
+import { ErasureRepository, observeErasures } from './adapters/erasures.ts';
+import { ExportLinks } from './adapters/export-routes.ts';
+import { HeldDataRepository } from './adapters/held-data.ts';
+import { personalDataParts } from './adapters/personal-data-parts.ts';
 import { cityFinder } from './adapters/cities.ts';
 import { CredentialChangeRepository } from './adapters/credential-changes.ts';
 import { isGuessable } from './adapters/guessable-passwords.ts';
@@ -34,6 +39,7 @@ import type { AttemptSettings } from './domain/attempt-limits.ts';
 import type { IsGuessable } from './domain/password.ts';
 import { KeyRing } from './domain/key-ring.ts';
 import type { StorefrontUrl } from './domain/mail-content.ts';
+import type { FetchPersonalData } from './domain/data-export.ts';
 import type { FindCity } from './domain/profile.ts';
 import type { PasskeyCeremonies } from './domain/passkey.ts';
 import { relyingParty } from './domain/relying-party.ts';
@@ -51,6 +57,13 @@ const NO_KEY = new Uint8Array();
 
 /** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
 export interface Deps {
+  readonly erasures: ErasureRepository;
+  readonly heldData: HeldDataRepository;
+  readonly dataExports: DataExportRepository;
+  readonly exportLinks: ExportLinks;
+  readonly fetchPersonalData: FetchPersonalData;
+  readonly subgraphs: readonly string[];
+  readonly log: Log;
   readonly administration: AdministrationRepository;
   readonly auditLog: AuditLogRepository;
   readonly recordReading: ReadAuditLogDeps['recordReading'];
@@ -104,13 +117,34 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     signInProviders,
   } = runtime.settings;
   const [newestKey = NO_KEY] = encryptionKey;
+  const { client, calls, subgraphs, redis, namespace, rateLimits, now, instruments, log, securityEvent } = runtime;
+  const {
+    encryptionKey,
+    hashingConcurrency,
+    mailUrl,
+    mailFrom,
+    mailIntervalMs,
+    storefrontUrl,
+    publicUrl = '',
+  } = runtime.settings;
+  const { passkeyOrigins = storefrontUrl === undefined ? [] : [new URL(storefrontUrl).origin], passkeyDomain } =
+    runtime.settings;
   const secretBox = new AesSecretBox(encryptionKey);
   const keyedHash = keyedHashBy(newestKey, 'attempts-and-devices');
   const attempts = new AttemptRepository(client, keyedHash);
   const outgoingMails = new MailQueue(client, secretBox);
   const signingKeys = new SigningKeyRepository(client);
   const keyRing = new KeyRing({ signingKeys, newKeyPair: () => newKeyPair(secretBox), now });
+  const erasures = new ErasureRepository(client);
+  observeErasures(erasures, instruments);
+  const dataExports = new DataExportRepository(client, secretBox);
+  observeDataExports(dataExports, instruments);
+  const heldData = new HeldDataRepository(client);
   return {
+    ...{ erasures, heldData, dataExports },
+    exportLinks: new ExportLinks({ secrets: [encryptionKey], origin: publicUrl, now }),
+    fetchPersonalData: personalDataParts(calls, (userId) => heldData.of(userId)),
+    ...{ subgraphs, log },
     administration: new AdministrationRepository(client),
     auditLog: new AuditLogRepository(client),
     recordReading: auditLogReader(client),

@@ -16,6 +16,8 @@ export const emits = {
   'account.sign-in-attempted': z.object({ userId: id, factor: z.enum(['PASSWORD', 'SECOND_FACTOR']) }),
   /** Everything about the person is to be erased, everywhere. Comes again days later, for what arrived late. */
   'account.erased': z.object({ userId: id }),
+  /** A person's file of everything that is held about them can be downloaded. */
+  'account.data-export-ready': z.object({ userId: id, exportId: id, expiresAt: instant }),
   'account.status-changed': z.object({ userId: id, status: z.enum(['ACTIVE', 'SUSPENDED']) }),
   /** Somebody works for an organisation from now on, in another role, or no more. */
   'account.member-changed': z.object({

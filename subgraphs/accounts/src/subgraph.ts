@@ -1,8 +1,9 @@
 import { PrismaClient } from '@marquee/prisma-accounts';
-import { defineSubgraph } from '@marquee/subgraph';
+import { defineSubgraph, EVERY_SUBGRAPH } from '@marquee/subgraph';
 
 import { signInRoutes } from './adapters/sign-in-routes.ts';
 import { appendToAuditLog } from './adapters/audit-log.ts';
+import { exportRoutes } from './adapters/export-routes.ts';
 import { openDeps } from './deps.ts';
 import { emits } from './emits.ts';
 import { handlers, pushes } from './events.ts';
@@ -10,9 +11,12 @@ import { resolvers } from './generated/resolver-map.ts';
 import { loaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
 import { sealed } from './sealed.ts';
+import { personalData } from './personal-data.ts';
 import { seed, SEED_PASSWORD, SEEDED_ACCOUNTS, STAFF } from './seed.ts';
 import { settings } from './settings.ts';
 import { announceEndedSessions } from './use-cases/announce-ended-sessions.ts';
+import { completeErasures } from './use-cases/erase-account.ts';
+import { makeDataExports } from './use-cases/export-data.ts';
 import { deleteExpiredRows } from './use-cases/delete-expired-rows.ts';
 import { sendMails } from './use-cases/send-mails.ts';
 import { finishProviderLogin } from './use-cases/finish-provider-login.ts';
@@ -33,8 +37,11 @@ export const subgraph = defineSubgraph({
   permissions,
   deps: openDeps,
   loaders,
-  asks: ['booking', 'catalog'],
+  asks: [EVERY_SUBGRAPH],
   handlers,
+  personalData,
+  routes: (app, deps) =>
+    exportRoutes(app, deps.exportLinks, (id, downloads) => deps.dataExports.download(id, downloads, deps.now())),
   auditLog: () => ({ many: appendToAuditLog }),
   pushes,
   jobs: (deps) => [
@@ -42,6 +49,8 @@ export const subgraph = defineSubgraph({
     { name: 'rotate-signing-keys', everyMs: 10 * MINUTE_MS, run: () => deps.keyRing.rotate() },
     { name: 'tell-guessed-owners', everyMs: MINUTE_MS, run: () => tellGuessedOwners(deps) },
     { name: 'send-mails', everyMs: deps.mailIntervalMs, run: () => sendMails(deps) },
+    { name: 'make-data-exports', everyMs: 1_000, run: () => makeDataExports(deps) },
+    { name: 'complete-erasures', everyMs: 10 * MINUTE_MS, run: () => completeErasures(deps) },
     { name: 'announce-ended-sessions', everyMs: MINUTE_MS, run: () => announceEndedSessions(deps) },
   ],
   routes: (app, deps) =>

@@ -6,6 +6,7 @@ import {
   type SubgraphRuntime,
 } from '@marquee/subgraph';
 
+import { HeldDataRepository } from './adapters/held-data.ts';
 import { AdmissionTokens } from './adapters/admission-tokens.ts';
 import { AdmissionRepository } from './adapters/admissions.ts';
 import { BlockedSeatRepository } from './adapters/blocked-seats.ts';
@@ -60,6 +61,7 @@ export interface Deps
     BlockSeatsDeps,
     DecideBookingReviewDeps,
     RescheduleBookingDeps {
+  readonly heldData: HeldDataRepository;
   readonly shows: ShowRepository;
   readonly seatMaps: SeatMapRepository;
   readonly holds: HoldRepository;
@@ -101,6 +103,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
   const bookingReviews = new BookingReviewRepository(client, { maxSeatsPerCustomer });
   observeBookingReviews(bookingReviews, runtime.instruments);
   return {
+    heldData: new HeldDataRepository(client),
     shows,
     seatMaps: new SeatMapRepository(client, shows),
     holds: new HoldRepository(client, customerQueue(runtime, 'seat_claims')),

@@ -8,6 +8,7 @@ import { handlers, pushes } from './events.ts';
 import { resolvers } from './generated/resolver-map.ts';
 import { loaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
+import { personalData } from './personal-data.ts';
 import { settings } from './settings.ts';
 import { offerSeats } from './use-cases/offer-seats.ts';
 import { renderDocument } from './use-cases/render-document.ts';
@@ -40,6 +41,7 @@ export const subgraph = defineSubgraph({
   deps: openDeps,
   loaders,
   handlers,
+  personalData,
   pushes,
   routes: (app, deps) => documentRoutes(app, deps.documentLinks, (key) => renderDocument(deps, key)),
   jobs: ({

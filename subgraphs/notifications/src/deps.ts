@@ -10,6 +10,7 @@ import { addressHashBy, MailAddressRepository } from './adapters/mail-addresses.
 import { MailNoticeRepository, planNotices } from './adapters/mail-notices.ts';
 import { observeNoticeMails } from './adapters/mail-telemetry.ts';
 import { NoticeKeyRepository } from './adapters/notice-keys.ts';
+import { HeldDataRepository } from './adapters/held-data.ts';
 import { NotificationRepository } from './adapters/notifications.ts';
 import { peopleOf } from './adapters/people.ts';
 import { titleAndCityOf } from './adapters/catalog.ts';
@@ -38,6 +39,7 @@ import { handleMailReport, recordMails, type SuppressDeps } from './use-cases/su
 
 /** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
 export interface Deps extends ReturnType<typeof observePushes> {
+  readonly heldData: HeldDataRepository;
   readonly notifications: NotificationRepository;
   readonly preferences: PreferenceRepository;
   readonly noticeKeys: NoticeKeyRepository;
@@ -89,6 +91,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
   const pushDeliveries = new PushDeliveryRepository(client);
   const pushHosts = new PushHostRepository(client);
   return {
+    heldData: new HeldDataRepository(client),
     notifications: new NotificationRepository(client),
     preferences: new PreferenceRepository(client),
     noticeKeys: new NoticeKeyRepository(client),

@@ -9,6 +9,7 @@ import {
 import { taxRateOf } from '@marquee/tax';
 import type { Log, RecordSecurityEvent } from '@marquee/telemetry';
 
+import { HeldDataRepository } from './adapters/held-data.ts';
 import { ArrivingBookings } from './adapters/arriving-bookings.ts';
 import { DueWorkRepository } from './adapters/due-work.ts';
 import { fetchBooking } from './adapters/fetch-booking.ts';
@@ -37,6 +38,7 @@ import type { Settings } from './settings.ts';
 
 /** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
 export interface Deps {
+  readonly heldData: HeldDataRepository;
   readonly payments: PaymentRepository;
   readonly dueWork: DueWorkRepository;
   readonly cards: SavedCardRepository;
@@ -99,6 +101,7 @@ export function openDeps(
   const mandates = new MandateRepository(client);
   observeBilling(mandates, instruments, now);
   return {
+    heldData: new HeldDataRepository(client),
     payments: new PaymentRepository(client, customerQueue({ rateLimits, instruments }, 'top_ups')),
     dueWork: new DueWorkRepository(client),
     cards: new SavedCardRepository(client),

@@ -11,6 +11,7 @@ import { resolvers } from './generated/resolver-map.ts';
 import { jobs } from './jobs.ts';
 import { loaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
+import { personalData } from './personal-data.ts';
 import { seed } from './seed.ts';
 import { type Settings, settings } from './settings.ts';
 import { receiveWebhook } from './use-cases/receive-webhook.ts';
@@ -33,6 +34,7 @@ export function definePayments({ openProvider = openConfigured }: PaymentsOption
     deps: (runtime: SubgraphRuntime<PrismaClient, Settings>) => openDeps(runtime, openProvider(runtime.settings)),
     loaders,
     handlers,
+    personalData,
     pushes,
     jobs,
     seed,

@@ -134,11 +134,9 @@ export class SessionRepository implements Sessions {
   }
 
   async endedSince(since: Date): Promise<{ sessionId: string; endedAt: Date }[]> {
-    const rows = await this.#client.session.findMany({
-      where: { revokedAt: { gte: since } },
-      select: { id: true, revokedAt: true },
-    });
-    return rows.flatMap(({ id, revokedAt }) => (revokedAt === null ? [] : [{ sessionId: id, endedAt: revokedAt }]));
+    return this.#client.$queryRaw`
+      SELECT id AS "sessionId", revoked_at AS "endedAt" FROM sessions WHERE revoked_at >= ${since}
+      UNION ALL SELECT unnest(ended_sessions), requested_at FROM account_erasures WHERE requested_at >= ${since}`;
   }
 
   async deleteExpired({

@@ -1,3 +1,4 @@
+import type { DataExports } from '../domain/data-export.ts';
 import type {
   Attempts,
   Invitations,
@@ -14,6 +15,7 @@ const RETENTION_MS = 24 * 60 * 60 * 1000;
 
 export interface DeleteExpiredRowsDeps {
   readonly attempts: Attempts;
+  readonly dataExports: Pick<DataExports, 'deleteExpired'>;
   readonly mailTokens: Pick<MailTokens, 'deleteExpired'>;
   readonly passkeys: Pick<Passkeys, 'deleteExpiredChallenges'>;
   readonly invitations: Pick<Invitations, 'deleteExpired'>;
@@ -23,9 +25,10 @@ export interface DeleteExpiredRowsDeps {
   readonly now: () => Date;
 }
 
-/** Deletes expired attempt windows, challenges, tokens of mails, invitations, refresh tokens, sessions and known devices. */
+/** Deletes what has expired: attempt windows, data exports, challenges, tokens, invitations, sessions and known devices. */
 export async function deleteExpiredRows({
   attempts,
+  dataExports,
   mailTokens,
   passkeys,
   invitations,
@@ -37,6 +40,7 @@ export async function deleteExpiredRows({
   const at = now();
   const ago = (ms: number): Date => new Date(at.getTime() - ms);
   await attempts.deleteExpired(at);
+  await dataExports.deleteExpired(at);
   await mailTokens.deleteExpired(at);
   await passkeys.deleteExpiredChallenges(at);
   await invitations.deleteExpired(at);

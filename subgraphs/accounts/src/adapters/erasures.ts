@@ -1,0 +1,96 @@
+import { isCheckViolation, type SqlTransaction } from '@marquee/database';
+import { appendToOutbox } from '@marquee/events';
+import { Prisma, type PrismaClient } from '@marquee/prisma-accounts';
+import { type Instruments, observe } from '@marquee/telemetry';
+
+import type { Erasures } from '../domain/erasure.ts';
+import { newEvent } from '../emits.ts';
+import { LastAdministratorError, LastOwnerError } from '../errors.ts';
+import { endSessions } from './sessions.ts';
+
+/** Erased accounts: what is left of them is the id, and whether every subgraph has heard. */
+export class ErasureRepository implements Erasures {
+  readonly #client: PrismaClient;
+
+  constructor(client: PrismaClient) {
+    this.#client = client;
+  }
+
+  /** Most of what is held goes with the row of the user, by foreign keys. */
+  async erase({ id: userId, credentials }: { id: string; credentials: number }, at: Date): Promise<string[] | null> {
+    try {
+      return await this.#client.$transaction(async (tx) => {
+        const found = await tx.$queryRaw<unknown[]>`
+          SELECT id FROM users WHERE id = ${userId} AND credentials = ${credentials} FOR UPDATE`;
+        if (found.length === 0) return null;
+        const ended = await endSessions(tx, { userId, reason: 'REVOKED', keep: null, at });
+        await deleteTraces(userId, tx);
+        await tx.$executeRaw`
+          DELETE FROM organisation_invitations USING users WHERE users.id = ${userId} AND organisation_invitations.email = users.email`;
+        await tx.$executeRaw`DELETE FROM users WHERE id = ${userId}`;
+        const event = newEvent('account.erased', userId, { userId });
+        await tx.$executeRaw`
+          INSERT INTO account_erasures (user_id, requested_at, event_id, ended_sessions)
+          VALUES (${userId}, ${at}, ${event.id}::uuid, ${ended}::text[])`;
+        await appendToOutbox(tx, [event]);
+        return ended;
+      });
+    } catch (error) {
+      if (isCheckViolation(error, 'organisations_keep_an_owner')) throw new LastOwnerError();
+      if (isCheckViolation(error, 'users_have_an_administrator')) throw new LastAdministratorError();
+      throw error;
+    }
+  }
+
+  async repeat(before: Date): Promise<void> {
+    await this.#client.$transaction(async (tx) => {
+      const due = await tx.$queryRaw<{ userId: string }[]>`
+        SELECT user_id AS "userId" FROM account_erasures WHERE requested_at < ${before} AND passes = 1
+        ORDER BY requested_at LIMIT 100 FOR UPDATE SKIP LOCKED`;
+      const events = due.map(({ userId }) => newEvent('account.erased', userId, { userId }));
+      for (const { id, key } of events) {
+        await tx.$executeRaw`UPDATE account_erasures SET passes = 2, event_id = ${id}::uuid WHERE user_id = ${key}`;
+      }
+      await appendToOutbox(tx, events);
+    });
+  }
+
+  async complete(at: Date): Promise<void> {
+    await this.#client.$executeRaw`
+      UPDATE account_erasures SET completed_at = ${at} WHERE passes = 2 AND completed_at IS NULL AND NOT ${UNHEARD}`;
+  }
+
+  async waiting(): Promise<{ erasures: number; oldestSeconds: number }> {
+    const [row] = await this.#client.$queryRaw<{ erasures: number; oldestSeconds: number }[]>`
+      SELECT count(*)::int AS erasures,
+        coalesce(extract(epoch FROM now() - min(requested_at)), 0)::float8 AS "oldestSeconds"
+      FROM account_erasures WHERE completed_at IS NULL AND ${UNHEARD}`;
+    return row ?? { erasures: 0, oldestSeconds: 0 };
+  }
+}
+
+/** Whether the last event of an erasure is not published, or some subgraph has not acknowledged it. */
+const UNHEARD = Prisma.sql`EXISTS (
+  SELECT FROM outbox_events AS event LEFT JOIN unacknowledged_events AS open ON open.seq = event.seq
+  WHERE event.id = account_erasures.event_id AND (event.published_at IS NULL OR open.seq IS NOT NULL))`;
+
+/** Deletes what is about a user and does not go with the account's row. A repeat changes nothing. */
+export async function deleteTraces(userId: string, tx: SqlTransaction): Promise<void> {
+  await tx.$executeRaw`DELETE FROM outgoing_mails WHERE user_id = ${userId}`;
+  await tx.$executeRaw`DELETE FROM attempt_windows WHERE user_id = ${userId}`;
+}
+
+/** Exports the erasures that some subgraph has not received as metrics. */
+export function observeErasures(erasures: Pick<Erasures, 'waiting'>, { metrics }: Instruments): void {
+  if (!metrics) return;
+  observe(metrics, {
+    name: 'marquee_accounts_erasures_waiting',
+    help: 'Erased accounts of which some subgraph has not heard',
+    read: async () => (await erasures.waiting()).erasures,
+  });
+  observe(metrics, {
+    name: 'marquee_accounts_erasures_oldest_seconds',
+    help: 'Age of the oldest erasure of which some subgraph has not heard, in seconds',
+    read: async () => (await erasures.waiting()).oldestSeconds,
+  });
+}

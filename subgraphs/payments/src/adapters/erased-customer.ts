@@ -1,0 +1,59 @@
+import type { SqlTransaction } from '@marquee/database';
+import { appendToOutbox } from '@marquee/events';
+
+import { newEvent } from '../emits.ts';
+
+interface EndedMembership {
+  readonly membershipId: string;
+  readonly planId: string;
+  readonly periodEnd: Date;
+  readonly freeCancellations: number;
+  readonly bookingFeePercentOff: number;
+}
+
+/** Removes a customer. Payments, refunds, invoices and the ledger stay for the books. */
+export class ErasedCustomerRepository {
+  readonly #tx: SqlTransaction;
+
+  constructor(tx: SqlTransaction) {
+    this.#tx = tx;
+  }
+
+  async erase(customerId: string, now: Date): Promise<void> {
+    await this.#endMandates(customerId, now);
+    await this.#removeCards(customerId, now);
+    await this.#tx.$executeRaw`
+      UPDATE payments SET return_url = NULL WHERE customer_id = ${customerId} AND return_url IS NOT NULL
+        AND settled_at IS NOT NULL`;
+  }
+
+  /** Nothing is charged any more. A charge that is under way settles, and ends with its mandate. */
+  async #endMandates(customerId: string, now: Date): Promise<void> {
+    const memberships = await this.#tx.$queryRaw<EndedMembership[]>`
+      WITH live AS (
+        SELECT id FROM mandates WHERE customer_id = ${customerId} AND ended_at IS NULL ORDER BY id FOR UPDATE
+      ), ended AS (
+        UPDATE mandates SET status = 'CANCELLED', ended_at = ${now}::timestamptz, next_action_at = NULL,
+          version = version + 1
+        FROM live WHERE mandates.id = live.id RETURNING mandates.id, plan_id, period_end
+      )
+      SELECT ended.id AS "membershipId", plan_id AS "planId", period_end AS "periodEnd",
+        free_cancellations AS "freeCancellations", booking_fee_percent_off AS "bookingFeePercentOff"
+      FROM ended JOIN membership_plans AS plan ON plan.id = plan_id`;
+    const events = memberships.map(({ periodEnd, ...membership }) =>
+      newEvent('payments.membership-changed', membership.membershipId, {
+        ...{ ...membership, customerId, status: 'CANCELLED' as const, periodEnd: periodEnd.toISOString() },
+      }),
+    );
+    await appendToOutbox(this.#tx, events);
+  }
+
+  /** The cards go at the provider too, by the job that removes cards. The lock is that of other changes of cards. */
+  async #removeCards(customerId: string, now: Date): Promise<void> {
+    await this.#tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`cards of ${customerId}`}, 0))`;
+    await this.#tx.$executeRaw`
+      WITH removed AS (DELETE FROM payment_methods WHERE customer_id = ${customerId} RETURNING provider, provider_ref)
+      INSERT INTO card_removals (provider, provider_ref, next_try_at)
+      SELECT provider, provider_ref, ${now}::timestamptz FROM removed ON CONFLICT DO NOTHING`;
+  }
+}

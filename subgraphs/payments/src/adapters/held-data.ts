@@ -1,0 +1,39 @@
+import type { SqlTransaction } from '@marquee/database';
+
+/** What is held about a person. */
+export class HeldDataRepository {
+  readonly #sql: SqlTransaction;
+
+  constructor(sql: SqlTransaction) {
+    this.#sql = sql;
+  }
+
+  async of(userId: string): Promise<Record<string, unknown>> {
+    const [payments, refunds, cards, wallets, mandates, invoices] = await Promise.all([
+      this.#sql.$queryRaw`
+        SELECT id, purpose::text, booking_id AS "bookingId", method::text, status::text, amount::float8 AS amount, currency,
+          created_at AS "createdAt", settled_at AS "settledAt"
+        FROM payments WHERE customer_id = ${userId} ORDER BY created_at`,
+      this.#sql.$queryRaw`
+        SELECT id, payment_id AS "paymentId", amount::float8 AS amount, currency, method::text, status::text, reason,
+          created_at AS "createdAt"
+        FROM refunds WHERE customer_id = ${userId} ORDER BY created_at`,
+      this.#sql.$queryRaw`
+        SELECT brand, last4 AS "lastDigits", expiry_month AS "expiryMonth", expiry_year AS "expiryYear",
+          created_at AS "savedAt"
+        FROM payment_methods WHERE customer_id = ${userId} ORDER BY created_at`,
+      this.#sql.$queryRaw`
+        SELECT amount::float8 AS balance, currency FROM wallet_balances WHERE customer_id = ${userId} ORDER BY currency`,
+      this.#sql.$queryRaw`
+        SELECT mandate.id, purpose::text, status::text, mandate.amount::float8 AS amount, mandate.currency,
+          mandate.interval::text, plan.name AS plan, period_end AS "periodEnd", mandate.created_at AS "createdAt",
+          ended_at AS "endedAt"
+        FROM mandates AS mandate LEFT JOIN membership_plans AS plan ON plan.id = plan_id
+        WHERE customer_id = ${userId} ORDER BY mandate.created_at`,
+      this.#sql.$queryRaw`
+        SELECT country, sequence, lines, total::float8 AS total, tax::float8 AS tax, currency, issued_at AS "issuedAt"
+        FROM invoices WHERE customer_id = ${userId} ORDER BY issued_at, sequence`,
+    ]);
+    return { payments, refunds, cards, wallets, membershipsAndRecurringPayments: mandates, invoices };
+  }
+}
