@@ -181,6 +181,7 @@ test('of several decisions at once one counts', async () => {
   ]);
   expect(await decisionsOn(bookingId)).toHaveLength(1);
   expect(await emitted('booking.review-decided', bookingId)).toHaveLength(1);
+  expect(await emitted('booking.audited', bookingId)).toHaveLength(1);
   expect(await differing()).toEqual([]);
 });
 

@@ -306,3 +306,17 @@ test('nobody waits for seats that are there, for another tier’s, without an ac
   expect(await leave(customer(), party?.id ?? '')).toMatchObject({ code: 'FORBIDDEN' });
   expect(await leave(customer(), 'lon_wle_unknown')).toMatchObject({ code: 'NOT_FOUND' });
 });
+
+test('an erased customer waits for nothing; the others move up', async () => {
+  const { showId } = await soldOut({ perRow: 1 });
+  const [first, second] = await waiting(showId, [1, 1]);
+  if (!first || !second) throw new Error('nobody waits');
+  const { userId } = first.who;
+  await harness.deliver('account.erased', { userId });
+  await harness.deliver('account.erased', { userId });
+  expect(await harness.database.waitlistEntry.count({ where: { customerId: userId } })).toBe(0);
+  const ids = [{ __typename: 'User', id: second.who.userId }];
+  expect(await ask(harness.subgraph, second.who, OF_PERSON, { ids })).toMatchObject([
+    { waitlistEntries: [{ status: 'WAITING', position: 1 }] },
+  ]);
+});

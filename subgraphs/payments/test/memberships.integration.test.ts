@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Caller } from '@marquee/subgraph';
 import { expect, test } from 'vitest';
 
@@ -7,7 +8,7 @@ import { recordCharge } from '../src/use-cases/charge-card.ts';
 import { billed, cancel, changePlan, createPlan, pause, plans, resume, subscribe } from './billing-operations.ts';
 import { DAY_MS, openBillingWorld } from './billing-world.ts';
 import { customer } from './harness.ts';
-import { key, topUp } from './operations.ts';
+import { key, saveCard, topUp } from './operations.ts';
 
 const world = await openBillingWorld();
 const { payments, databaseUrl, database, bill, clock } = world;
@@ -287,3 +288,32 @@ async function confirm({ id, actionUrl }: { readonly id: string; readonly action
   const charge = await world.deps.provider.findCharge(id);
   if (charge) await recordCharge(world.deps, charge);
 }
+
+test('an erased customer is charged no more and has no cards, and the books stay', async () => {
+  const member = customer();
+  const { id } = await world.plan();
+  await subscribe(payments, member, id);
+  await saveCard(payments, member, 'tok_visa');
+  const erase = () =>
+    payments.handle({
+      ...{ id: randomUUID(), type: 'account.erased', key: member.userId, payload: { userId: member.userId } },
+      occurredAt: clock.now.toISOString(),
+    });
+  await erase();
+  const after = await Promise.all([paymentsOf(member), eventsOf(member)]);
+  await erase();
+  expect(await Promise.all([paymentsOf(member), eventsOf(member)])).toEqual(after);
+  const customerId = member.userId;
+  expect(await database.mandate.findMany({ where: { customerId } })).toMatchObject([
+    { status: 'CANCELLED', nextActionAt: null },
+  ]);
+  expect(after[1].filter((type) => type === 'payments.membership-changed')).toHaveLength(2);
+  expect(await database.paymentMethod.count({ where: { customerId } })).toBe(0);
+  expect(await database.cardRemoval.count()).toBeGreaterThan(0);
+  expect(after[0]).toHaveLength(1);
+  const held = await payments.execute({
+    query: `{ personalData(userId: "${customerId}") }`,
+    caller: { kind: 'service', name: 'accounts' },
+  });
+  expect(JSON.parse(String(held.data?.['personalData']))).toMatchObject({ payments: [{}], invoices: [{}], cards: [] });
+});

@@ -1,5 +1,5 @@
 import { type IdempotencyRow, keyInsert, type SqlDatabase, type SqlTransaction } from '@marquee/database';
-import { currentTraceparent } from '@marquee/events';
+import { audited, currentTraceparent, outboxInsert } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-booking';
 import type { LatestPage } from '@marquee/subgraph';
 import { type Instruments, observe } from '@marquee/telemetry';
@@ -87,6 +87,13 @@ export function decideStatement(
   const { outcome, decidedBy } = decision;
   const refundIds = review?.failedRefunds.map(({ refundId }) => refundId) ?? [];
   const payload = { bookingId, previousStatus, customerId, outcome, refundIds, decidedBy };
+  const subject = { subjectType: 'Booking', subjectId: bookingId };
+  const action = audited('booking', {
+    ...subject,
+    actorId: decidedBy,
+    action: 'booking-review.decided',
+    detail: outcome,
+  });
   return Prisma.sql`
     WITH decided AS (
       UPDATE bookings SET status = ${status}::"BookingStatus", version = version + 1, review = NULL,
@@ -99,6 +106,6 @@ export function decideStatement(
       INSERT INTO outbox_events (id, type, key, payload, traceparent)
       SELECT gen_random_uuid(), 'booking.review-decided', id, ${JSON.stringify(payload)}::jsonb, ${currentTraceparent()}
       FROM decided
-    )
+    ), audit AS (${outboxInsert([action], Prisma.sql`decided`)})
     SELECT ${BOOKING_COLUMNS} FROM decided`;
 }

@@ -1,3 +1,4 @@
+import { audited, outboxInsert } from '@marquee/events';
 import { type IdempotencyRow, keyInsert, sql, type SqlTransaction } from '@marquee/database';
 import type { Prisma, PrismaClient } from '@marquee/prisma-payments';
 import type { LatestPage } from '@marquee/subgraph';
@@ -97,10 +98,15 @@ export class PaymentReviewRepository implements PaymentReviews {
 
   async decide(reviewId: string, decision: PaymentReviewDecision, idempotency: IdempotencyRow): Promise<boolean> {
     const { outcome, reason, decidedBy, decidedAt } = decision;
+    const subject = { subjectType: 'PaymentReview', subjectId: reviewId };
+    const action = audited('payments', {
+      ...{ ...subject, actorId: decidedBy, action: 'payment-review.decided', detail: outcome },
+    });
     const recorded = await this.#client.$executeRaw`
       WITH decided AS (
         UPDATE payment_reviews SET status = 'DECIDED', failure = NULL WHERE id = ${reviewId} AND status = 'OPEN' RETURNING id
-      ), keyed AS (${keyInsert(idempotency, reviewId, sql`decided`)})
+      ), keyed AS (${keyInsert(idempotency, reviewId, sql`decided`)}),
+      audit AS (${outboxInsert([action], sql`decided`)})
       INSERT INTO payment_review_decisions (id, review_id, outcome, reason, decided_by, decided_at)
       SELECT ${newId('dec')}, decided.id, ${outcome}::payment_review_outcome, ${reason}, ${decidedBy},
         ${decidedAt}::timestamptz

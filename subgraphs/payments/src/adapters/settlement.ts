@@ -1,5 +1,5 @@
 import { type IdempotencyRow, insertIdempotencyKey, type SqlDatabase, type SqlTransaction } from '@marquee/database';
-import { appendToOutbox } from '@marquee/events';
+import { appendToOutbox, audited, type NewEvent } from '@marquee/events';
 import { sumOf } from '@marquee/money';
 
 import type { JournalEntry } from '../domain/ledger.ts';
@@ -63,6 +63,7 @@ export class SettlementRepository implements Settlement {
       VALUES (${id}, ${paymentId}, ${bookingId}, ${customerId}, ${amount}, ${currency}, ${parts},
         ${method}::payment_method_kind, ${reason}, ${requestedBy}, 'PENDING', ${method === 'CARD' ? now : null}, ${now})
       RETURNING ${REFUND_COLUMNS}`;
+    if (requestedBy !== null) await appendToOutbox(this.#tx, [refundMade(refund, requestedBy)]);
     return toRefund(row as SelectedRefund);
   }
 
@@ -130,4 +131,10 @@ export class SettlementRepository implements Settlement {
 /** Runs each refund's work in a transaction of its own. */
 export function settlementTransactions(client: SqlDatabase, now: () => Date): SettlementTransaction {
   return (work) => client.$sqlTransaction((tx) => work(new SettlementRepository(tx, now)), TRANSACTION_LIMITS);
+}
+
+/** The entry of the audit log for a refund that a member of staff made. */
+function refundMade({ paymentId, amount: { amount, currency } }: NewRefund, actorId: string): NewEvent {
+  const subject = { subjectType: 'Payment', subjectId: paymentId };
+  return audited('payments', { ...subject, actorId, action: 'payment.refunded', detail: `${amount} ${currency}` });
 }

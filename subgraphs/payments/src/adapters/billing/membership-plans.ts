@@ -1,4 +1,5 @@
 import { isUniqueViolation } from '@marquee/database';
+import { appendToOutbox, audited, type NewEvent } from '@marquee/events';
 import { toMoney } from '@marquee/money';
 import type { MembershipPlan as PlanRow, PrismaClient } from '@marquee/prisma-payments';
 import { isPossibleId } from '@marquee/subgraph/ids';
@@ -8,9 +9,9 @@ import type { MembershipPlans } from '../../domain/billing/ports.ts';
 
 /** Membership plans. */
 export class MembershipPlanRepository implements MembershipPlans {
-  readonly #client: Pick<PrismaClient, 'membershipPlan'>;
+  readonly #client: Pick<PrismaClient, 'membershipPlan' | '$transaction'>;
 
-  constructor(client: Pick<PrismaClient, 'membershipPlan'>) {
+  constructor(client: Pick<PrismaClient, 'membershipPlan' | '$transaction'>) {
     this.#client = client;
   }
 
@@ -34,12 +35,21 @@ export class MembershipPlanRepository implements MembershipPlans {
 
   async create(plan: NewMembershipPlan): Promise<MembershipPlan | 'EXISTS'> {
     try {
-      return toPlan(await this.#client.membershipPlan.create({ data: toRow(plan) }));
+      return await this.#client.$transaction(async (tx) => {
+        const created = toPlan(await tx.membershipPlan.create({ data: toRow(plan) }));
+        await appendToOutbox(tx, [planCreated(plan)]);
+        return created;
+      });
     } catch (error) {
       if (isUniqueViolation(error, 'membership_plans_once')) return 'EXISTS';
       throw error;
     }
   }
+}
+
+function planCreated({ id: subjectId, createdBy: actorId }: NewMembershipPlan): NewEvent {
+  const subject = { subjectType: 'MembershipPlan', subjectId };
+  return audited('payments', { ...subject, actorId, action: 'membership-plan.created', detail: null });
 }
 
 const toRow = ({ price, benefits, ...plan }: NewMembershipPlan) => ({ ...plan, ...price, ...benefits });
