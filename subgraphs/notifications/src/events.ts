@@ -2,7 +2,7 @@ import type { DomainEvent, EventHandlers, EventType, HandleMany, PayloadOf, Push
 
 import { endEndpointsOf } from './adapters/push-endpoints.ts';
 import type { Deps } from './deps.ts';
-import { accountChanged, signInAttempted } from './domain/account-notices.ts';
+import { accountChanged, dataExportReady, signInAttempted, statusChanged } from './domain/account-notices.ts';
 import {
   isOfMandate,
   paymentFailed,
@@ -50,6 +50,8 @@ export function handlers({ now }: Pick<Deps, 'now'>): EventHandlers {
     ...reminderHandlers,
     'account.security-changed': notifying(accountChanged),
     'account.sign-in-attempted': notifying(signInAttempted),
+    'account.data-export-ready': notifying(dataExportReady),
+    'account.status-changed': notifying(statusChanged),
     'account.session-revoked': {
       many: (events, tx) =>
         endEndpointsOf(

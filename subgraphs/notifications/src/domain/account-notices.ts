@@ -11,3 +11,13 @@ export function accountChanged({ userId, change }: PayloadOf<'account.security-c
 export function signInAttempted({ userId, factor }: PayloadOf<'account.sign-in-attempted'>): Notice {
   return { userId, kind: 'ACCOUNT', bookingId: null, message: { key: 'signInAttempted', values: { factor } } };
 }
+
+/** The notice that the file of a person's data can be downloaded. */
+export function dataExportReady({ userId }: PayloadOf<'account.data-export-ready'>): Notice {
+  return { userId, kind: 'ACCOUNT', bookingId: null, message: { key: 'dataExportReady', values: {} } };
+}
+
+/** The notice that an account was suspended or restored. */
+export function statusChanged({ userId, status }: PayloadOf<'account.status-changed'>): Notice {
+  return { userId, kind: 'ACCOUNT', bookingId: null, message: { key: 'accountStatus', values: { status } } };
+}

@@ -143,6 +143,36 @@ export const accountMessages = defineMessages<'title' | 'body'>()({
       body: 'आपके मेल सर्वर ने बताया कि आपका ईमेल पता मौजूद नहीं है। जब तक आप प्रोफ़ाइल में दूसरा पता नहीं देते, हम आपको मेल नहीं भेजेंगे।',
     },
   },
+  dataExportReady: {
+    values: {},
+    en: {
+      title: 'Your data is ready',
+      body: 'The file of everything we hold about you can be downloaded in your account for a week.',
+    },
+    de: {
+      title: 'Ihre Daten sind bereit',
+      body: 'Die Datei mit allem, was wir über Sie gespeichert haben, liegt eine Woche lang in Ihrem Konto zum Herunterladen bereit.',
+    },
+    hi: {
+      title: 'आपका डेटा तैयार है',
+      body: 'आपके बारे में हमारे पास जो कुछ है, उसकी फ़ाइल एक हफ़्ते तक आपके खाते से डाउनलोड की जा सकती है।',
+    },
+  },
+  accountStatus: {
+    values: { status: ['ACTIVE', 'SUSPENDED'] },
+    en: {
+      title: '{status, select, SUSPENDED {Your account was suspended} other {Your account was restored}}',
+      body: '{status, select, SUSPENDED {You cannot sign in any more. Your bookings stay valid. Contact support if you think that this is a mistake.} other {You can sign in again.}}',
+    },
+    de: {
+      title: '{status, select, SUSPENDED {Ihr Konto wurde gesperrt} other {Ihr Konto wurde wiederhergestellt}}',
+      body: '{status, select, SUSPENDED {Sie können sich nicht mehr anmelden. Ihre Buchungen bleiben gültig. Wenden Sie sich an den Support, falls das ein Irrtum ist.} other {Sie können sich wieder anmelden.}}',
+    },
+    hi: {
+      title: '{status, select, SUSPENDED {आपका खाता निलंबित कर दिया गया है} other {आपका खाता बहाल कर दिया गया है}}',
+      body: '{status, select, SUSPENDED {अब आप साइन इन नहीं कर सकते। आपकी बुकिंग मान्य रहेंगी। अगर आपको लगता है कि यह ग़लती है, तो सहायता से संपर्क करें।} other {अब आप फिर से साइन इन कर सकते हैं।}}',
+    },
+  },
   signInAttempted: {
     values: { factor: ['PASSWORD', 'SECOND_FACTOR'] },
     en: {
