@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { SqlTransaction } from '@marquee/database';
 
 import { verifyAuditLog } from './adapters/audit-log.ts';
-import { EMPTY_CHAIN } from './domain/audit-chain.ts';
+import { EMPTY_CHAIN } from './adapters/audit-chain.ts';
 
 /**
  * `npm run audit:log`: the first entry of the audit log that was changed or is missing, as a line.

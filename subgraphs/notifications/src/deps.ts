@@ -10,7 +10,6 @@ import { addressHashBy, MailAddressRepository } from './adapters/mail-addresses.
 import { MailNoticeRepository, planNotices } from './adapters/mail-notices.ts';
 import { observeNoticeMails } from './adapters/mail-telemetry.ts';
 import { NoticeKeyRepository } from './adapters/notice-keys.ts';
-import { HeldDataRepository } from './adapters/held-data.ts';
 import { NotificationRepository } from './adapters/notifications.ts';
 import { peopleOf } from './adapters/people.ts';
 import { titleAndCityOf } from './adapters/catalog.ts';
@@ -39,7 +38,6 @@ import { handleMailReport, recordMails, type SuppressDeps } from './use-cases/su
 
 /** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
 export interface Deps extends ReturnType<typeof observePushes> {
-  readonly heldData: HeldDataRepository;
   readonly notifications: NotificationRepository;
   readonly preferences: PreferenceRepository;
   readonly noticeKeys: NoticeKeyRepository;
@@ -91,7 +89,6 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
   const pushDeliveries = new PushDeliveryRepository(client);
   const pushHosts = new PushHostRepository(client);
   return {
-    heldData: new HeldDataRepository(client),
     notifications: new NotificationRepository(client),
     preferences: new PreferenceRepository(client),
     noticeKeys: new NoticeKeyRepository(client),

@@ -77,21 +77,3 @@ test('a person gets everything about them, and nothing of it is left when they a
   }
   expect((await rowsOf('usr_2', all))['notifications']).toBe(1);
 });
-
-test('a person is told that their data is ready, and that their account is suspended or restored', async () => {
-  const userId = 'usr_told';
-  await harness.deliver('account.data-export-ready', {
-    userId,
-    exportId: 'exp_1',
-    expiresAt: new Date().toISOString(),
-  });
-  for (const status of ['SUSPENDED', 'ACTIVE'] as const)
-    await harness.deliver('account.status-changed', { userId, status });
-  expect(await heldAbout(userId)).toMatchObject({
-    notifications: [
-      { message: { key: 'dataExportReady' } },
-      { message: { key: 'accountStatus', values: { status: 'SUSPENDED' } } },
-      { message: { key: 'accountStatus', values: { status: 'ACTIVE' } } },
-    ],
-  });
-});

@@ -2,15 +2,9 @@ import type { SqlTransaction } from '@marquee/database';
 import { appendToOutbox, audited, type AuditedType, type DomainEvent } from '@marquee/events';
 import { Prisma, type PrismaClient } from '@marquee/prisma-accounts';
 
-import {
-  type AuditEntry,
-  type AuditRecord,
-  chained,
-  type ChainHead,
-  EMPTY_CHAIN,
-  faultOf,
-} from '../domain/audit-chain.ts';
+import type { AuditEntry, AuditRecord } from '../domain/audit-entry.ts';
 import type { AuditFilter } from '../domain/audit-filter.ts';
+import { chained, type ChainHead, EMPTY_CHAIN, faultOf } from './audit-chain.ts';
 
 /** The key of the advisory lock: any number that nothing else in the database uses. */
 const CHAIN_LOCK = 7_305_111;

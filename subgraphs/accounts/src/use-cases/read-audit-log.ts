@@ -1,6 +1,6 @@
 import { badInput } from '@marquee/errors';
 
-import type { AuditEntry } from '../domain/audit-chain.ts';
+import type { AuditEntry } from '../domain/audit-entry.ts';
 import { type AuditFilter, describeFilter, isPossible } from '../domain/audit-filter.ts';
 
 export interface ReadAuditLogDeps {
