@@ -108,7 +108,7 @@ export interface Deps {
 }
 
 export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps {
-  const { client, calls, redis, namespace, rateLimits, now, instruments, log, securityEvent } = runtime;
+  const { client, calls, subgraphs, redis, namespace, rateLimits, now, instruments, log, securityEvent } = runtime;
   const { encryptionKey, hashingConcurrency, mailUrl, mailFrom, mailIntervalMs, storefrontUrl } = runtime.settings;
   const {
     passkeyOrigins = storefrontUrl === undefined ? [] : [new URL(storefrontUrl).origin],
@@ -117,18 +117,6 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     signInProviders,
   } = runtime.settings;
   const [newestKey = NO_KEY] = encryptionKey;
-  const { client, calls, subgraphs, redis, namespace, rateLimits, now, instruments, log, securityEvent } = runtime;
-  const {
-    encryptionKey,
-    hashingConcurrency,
-    mailUrl,
-    mailFrom,
-    mailIntervalMs,
-    storefrontUrl,
-    publicUrl = '',
-  } = runtime.settings;
-  const { passkeyOrigins = storefrontUrl === undefined ? [] : [new URL(storefrontUrl).origin], passkeyDomain } =
-    runtime.settings;
   const secretBox = new AesSecretBox(encryptionKey);
   const keyedHash = keyedHashBy(newestKey, 'attempts-and-devices');
   const attempts = new AttemptRepository(client, keyedHash);
@@ -142,7 +130,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
   const heldData = new HeldDataRepository(client);
   return {
     ...{ erasures, heldData, dataExports },
-    exportLinks: new ExportLinks({ secrets: [encryptionKey], origin: publicUrl, now }),
+    exportLinks: new ExportLinks({ secrets: encryptionKey, origin: publicUrl, now }),
     fetchPersonalData: personalDataParts(calls, (userId) => heldData.of(userId)),
     ...{ subgraphs, log },
     administration: new AdministrationRepository(client),

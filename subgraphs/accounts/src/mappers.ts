@@ -5,7 +5,6 @@ import type { User as Account } from './domain/user.ts';
 export type { Passkey } from './domain/passkey.ts';
 export type { Invitation as OrganisationInvitation } from './domain/invitation.ts';
 export type { ProviderIdentity as LinkedProvider } from './domain/sign-in-provider.ts';
-export type { AuditEntry } from './domain/audit-chain.ts';
 export type { AuditEntry } from './domain/audit-entry.ts';
 export type { DataExport } from './domain/data-export.ts';
 export type { Session } from './domain/session.ts';

@@ -42,11 +42,6 @@ export const settings = z.object({
   mailIntervalMs: count.default(1_000),
   /** The sender of mails. */
   mailFrom: z.string().default('Marquee <no-reply@marquee.test>'),
-  /** Where clients reach the gateway, which links to exports begin with; without it they are relative to the endpoint. */
-  publicUrl: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .describe('a URL such as https://api.example.com'),
   /** Where the pages `/verify-email`, `/reset-password`, `/accept-invitation` and `/accept-ticket` are, which mails lead to; without it, mails have the code alone. */
   storefrontUrl: loosened(
     z
@@ -58,7 +53,7 @@ export const settings = z.object({
       why: 'leads people with the codes of their mails to pages without TLS',
     },
   ),
-  /** Where browsers reach the routes below `/sign-in/`, to which providers send them back. */
+  /** Where browsers reach the routes below `/sign-in/`, to which providers send them back, and links to data exports. */
   publicUrl: z
     .url({ protocol: /^https?$/ })
     .default('http://127.0.0.1:4000')

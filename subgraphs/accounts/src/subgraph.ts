@@ -40,8 +40,6 @@ export const subgraph = defineSubgraph({
   asks: [EVERY_SUBGRAPH],
   handlers,
   personalData,
-  routes: (app, deps) =>
-    exportRoutes(app, deps.exportLinks, (id, downloads) => deps.dataExports.download(id, downloads, deps.now())),
   auditLog: () => ({ many: appendToAuditLog }),
   pushes,
   jobs: (deps) => [
@@ -53,11 +51,13 @@ export const subgraph = defineSubgraph({
     { name: 'complete-erasures', everyMs: 10 * MINUTE_MS, run: () => completeErasures(deps) },
     { name: 'announce-ended-sessions', everyMs: MINUTE_MS, run: () => announceEndedSessions(deps) },
   ],
-  routes: (app, deps) =>
+  routes: (app, deps) => {
     signInRoutes(app, deps, {
       start: (step) => startProviderLogin(deps, step),
       finish: (step) => finishProviderLogin(deps, step),
-    }),
+    });
+    exportRoutes(app, deps.exportLinks, (id, downloads) => deps.dataExports.download(id, downloads, deps.now()));
+  },
   keys: ({ keyRing }) => keyRing.jwks(),
   close: ({ passwords }) => passwords.drain(),
   seed,

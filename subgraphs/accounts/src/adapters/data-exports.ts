@@ -116,7 +116,7 @@ export class DataExportRepository implements DataExports {
 }
 
 const partLabel = (id: string, subgraph: string): string => `data-export:${id}:${subgraph}`;
-const fileLabel = (id: string): string => `data-export:${id}`;
+export const fileLabel = (id: string): string => `data-export:${id}`;
 
 /** Exports how many exports are being made, and since when, as metrics. */
 export function observeDataExports(exports: DataExportRepository, { metrics }: Instruments): void {

@@ -78,6 +78,8 @@ const UNHEARD = Prisma.sql`EXISTS (
 export async function deleteTraces(userId: string, tx: SqlTransaction): Promise<void> {
   await tx.$executeRaw`DELETE FROM outgoing_mails WHERE user_id = ${userId}`;
   await tx.$executeRaw`DELETE FROM attempt_windows WHERE user_id = ${userId}`;
+  await tx.$executeRaw`DELETE FROM provider_logins WHERE link_to = ${userId}`;
+  await tx.$executeRaw`DELETE FROM provider_sign_ins WHERE link_to = ${userId}`;
 }
 
 /** Exports the erasures that some subgraph has not received as metrics. */

@@ -84,6 +84,6 @@ function newUser({ displayName }: ProviderSignIn, email: string, at: Date): User
   return {
     ...{ id: newId('usr'), email, displayName: displayName ?? email.split('@')[0] ?? '', locale: null },
     ...{ homeCityId: null, timeZone: null, roles: ['CUSTOMER'], createdAt: at },
-    ...{ emailVerifiedAt: at, pendingEmail: null, credentials: 0 },
+    ...{ emailVerifiedAt: at, pendingEmail: null, credentials: 0, status: 'ACTIVE' },
   };
 }
