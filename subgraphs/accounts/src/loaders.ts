@@ -22,6 +22,8 @@ export interface Loaders {
   /** Open invitations by organisation. */
   readonly invitationsByOrganisation: DataLoader<string, readonly Invitation[]>;
   readonly membershipsByUser: DataLoader<string, readonly Membership[]>;
+  /** Those of users who are not suspended. */
+  readonly activeMembershipsByUser: DataLoader<string, readonly Membership[]>;
 }
 
 type LoaderDeps = Pick<
@@ -57,6 +59,10 @@ export function loaders(deps: LoaderDeps): Loaders {
     invitationsByOrganisation: groupedBy(
       (ids) => invitations.ofOrganisations(ids, now()),
       ({ organisationId }) => organisationId,
+    ),
+    activeMembershipsByUser: groupedBy(
+      (userIds) => organisations.activeMembershipsOf(userIds),
+      ({ userId }) => userId,
     ),
     membershipsByUser: groupedBy(
       (userIds) => organisations.membershipsOf(userIds),

@@ -168,6 +168,11 @@ describe('an invitation', () => {
     const { caller, email } = await person();
     const manager = others[0] as UserCaller;
     const { token } = await invitedTo({ id, owner: manager }, email);
+    const suspend = (status: 'ACTIVE' | 'SUSPENDED') =>
+      harness.database.user.update({ where: { id: manager.userId }, data: { status } });
+    await suspend('SUSPENDED');
+    expect(await accept(caller, token)).not.toMatchObject({ __typename: 'AcceptInvitationPayload' });
+    await suspend('ACTIVE');
     expect(await setRole(owner, id, manager.userId, 'SCANNER')).toBe('SetMemberRolePayload');
     expect(await accept(caller, token)).toMatchObject({ __typename: 'InvitationExpiredError' });
   });

@@ -86,3 +86,14 @@ test('roles are told to the services that let members act, and to nobody else', 
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
   }
 });
+
+test('who is suspended has no role, until they are not', async () => {
+  const owner = await partner();
+  const organisationId = await founded(owner);
+  const roles = async (status: 'ACTIVE' | 'SUSPENDED') => {
+    await harness.database.user.update({ where: { id: owner.userId }, data: { status } });
+    return harness.field(ROLES, { userId: owner.userId }, { caller: { kind: 'service', name: 'catalog' } });
+  };
+  expect(await roles('SUSPENDED')).toEqual([]);
+  expect(await roles('ACTIVE')).toEqual([{ organisationId, role: 'OWNER' }]);
+});

@@ -1,7 +1,6 @@
 import type { PrismaClient } from '@marquee/prisma-catalog';
 import { findOrganisationRoles, type FindOrganisationRoles, type SubgraphRuntime } from '@marquee/subgraph';
 
-import { HeldDataRepository } from './adapters/held-data.ts';
 import { CityRepository } from './adapters/cities.ts';
 import { ScreenRepository } from './adapters/screens.ts';
 import { countDemand } from './adapters/show-demand.ts';
@@ -12,7 +11,6 @@ import type { CountDemand } from './domain/ports.ts';
 
 /** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
 export interface Deps {
-  readonly heldData: HeldDataRepository;
   readonly cities: CityRepository;
   readonly titles: TitleRepository;
   readonly venues: VenueRepository;
@@ -25,7 +23,6 @@ export interface Deps {
 
 export function openDeps({ client, calls, now }: SubgraphRuntime<PrismaClient, unknown>): Deps {
   return {
-    heldData: new HeldDataRepository(client),
     cities: new CityRepository(client),
     titles: new TitleRepository(client),
     venues: new VenueRepository(client),

@@ -7,7 +7,6 @@ import { handlers } from './events.ts';
 import { resolvers } from './generated/resolver-map.ts';
 import { loaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
-import { personalData } from './personal-data.ts';
 import { seedCatalog } from './seed/seed-catalog.ts';
 
 /** Cities, venues, titles and shows. */
@@ -22,7 +21,6 @@ export const subgraph = defineSubgraph({
   deps: openDeps,
   loaders,
   handlers,
-  personalData,
   seed: async ({ databaseUrl }) => {
     await seedCatalog({ databaseUrl });
     return [];

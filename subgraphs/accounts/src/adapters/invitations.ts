@@ -93,6 +93,7 @@ export class InvitationRepository implements Invitations {
             DELETE FROM organisation_invitations AS invitation USING users
             WHERE token_hash = ${tokenHash} AND expires_at > ${at} AND users.id = ${userId}
               AND users.email = invitation.email AND email_verified_at IS NOT NULL
+              AND NOT EXISTS (SELECT FROM users WHERE id = invited_by AND status = 'SUSPENDED')
             RETURNING organisation_id, role, invited_by)
           INSERT INTO organisation_members (organisation_id, user_id, role, joined_at)
           SELECT organisation_id, ${userId}, role, ${at} FROM accepted

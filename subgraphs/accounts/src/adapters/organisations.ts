@@ -56,6 +56,14 @@ export class OrganisationRepository implements Organisations {
       ORDER BY joined_at, organisation_id`;
   }
 
+  activeMembershipsOf(userIds: readonly string[]): Promise<Membership[]> {
+    return this.#client.$queryRaw<Membership[]>`
+      SELECT organisation_id AS "organisationId", user_id AS "userId", role
+      FROM organisation_members JOIN users ON users.id = user_id
+      WHERE user_id = ANY (${userIds.filter(isPossibleId)}) AND users.status = 'ACTIVE'
+      ORDER BY joined_at, organisation_id`;
+  }
+
   async sizeOf(organisationId: string): Promise<number> {
     const [row] = await this.#client.$queryRaw<{ size: number }[]>`
       SELECT ((SELECT count(*) FROM organisation_members WHERE organisation_id = ${organisationId})

@@ -36,6 +36,8 @@ export interface Organisations {
   membersOf(organisationIds: readonly string[]): Promise<Membership[]>;
   /** Memberships of the users, the first joined first, at most `MAX_LISTED` of each. */
   membershipsOf(userIds: readonly string[]): Promise<Membership[]>;
+  /** Memberships that count: those of users who are not suspended. */
+  activeMembershipsOf(userIds: readonly string[]): Promise<Membership[]>;
   /** How many work for an organisation or are invited. */
   sizeOf(organisationId: string): Promise<number>;
   /**

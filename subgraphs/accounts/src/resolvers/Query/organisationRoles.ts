@@ -1,4 +1,4 @@
 import type { QueryResolvers } from '../../generated/resolvers.ts';
 
 export const organisationRoles: QueryResolvers['organisationRoles'] = (_parent, { userId }, { loaders }) =>
-  loaders.membershipsByUser.load(userId);
+  loaders.activeMembershipsByUser.load(userId);
