@@ -174,9 +174,9 @@ describe('login', () => {
     expect(unknown).toBeGreaterThan(known / 3);
   });
 
-  test('takes five statements and a transaction', async () => {
+  test('takes six statements and a transaction', async () => {
     const { email } = await registered(harness);
     const sent = await harness.statements.during(() => harness.field(LOGIN, { input: { email, password: PASSWORD } }));
-    expect(sent).toHaveLength(7);
+    expect(sent).toHaveLength(8);
   });
 });

@@ -22,7 +22,12 @@ import { USER_COLUMNS, type UserRow, toUser } from './users.ts';
 
 const LONGEST = Prisma.sql`make_interval(secs => ${MAX_SESSION_MS / 1000})`;
 
-type SignedInRow = UserRow & Pick<SignedIn, 'sessionId' | 'authenticatedAt'>;
+type SignedInRow = UserRow & Pick<SignedIn, 'sessionId' | 'authenticatedAt' | 'inOrganisations'>;
+
+/** The columns of a `SignedInRow`, beside the session's id: a refresh is one statement. */
+const SIGNED_IN_COLUMNS = Prisma.sql`
+  authenticated_at AS "authenticatedAt", ${USER_COLUMNS},
+  ARRAY(SELECT role::text FROM organisation_members WHERE user_id = users.id) AS "inOrganisations"`;
 
 /** Sessions and refresh tokens in the accounts database. */
 export class SessionRepository implements Sessions {
@@ -78,7 +83,7 @@ export class SessionRepository implements Sessions {
         INSERT INTO refresh_tokens (hash, session_id, expires_at)
         SELECT ${nextHash}, seen.id, seen.expires_at FROM seen
       ), ${rememberDevice(Prisma.sql`seen`, fingerprint, at)}
-      SELECT seen.id AS "sessionId", authenticated_at AS "authenticatedAt", ${USER_COLUMNS}
+      SELECT seen.id AS "sessionId", ${SIGNED_IN_COLUMNS}
       FROM seen JOIN users ON users.id = seen.user_id`;
     return row === undefined ? null : signedIn(row);
   }
@@ -86,7 +91,7 @@ export class SessionRepository implements Sessions {
   /** The grace period is judged by the database clock, which also recorded the exchange. */
   async findRepeatedExchange(hash: string): Promise<RepeatedExchange | null> {
     const [row] = await this.#client.$queryRaw<(SignedInRow & { inGrace: boolean })[]>`
-      SELECT session_id AS "sessionId", authenticated_at AS "authenticatedAt", ${USER_COLUMNS},
+      SELECT session_id AS "sessionId", ${SIGNED_IN_COLUMNS},
              revoked_at IS NULL AND used_at > clock_timestamp() - make_interval(secs => ${REFRESH_GRACE_SECONDS})
                AS "inGrace"
       FROM refresh_tokens JOIN sessions ON sessions.id = session_id JOIN users ON users.id = user_id
@@ -168,7 +173,8 @@ export async function endSessions(
 }
 
 function signedIn(row: SignedInRow): SignedIn {
-  return { user: toUser(row), sessionId: row.sessionId, authenticatedAt: row.authenticatedAt };
+  const { sessionId, authenticatedAt, inOrganisations = [], ...user } = row;
+  return { user: toUser(user), sessionId, authenticatedAt, inOrganisations };
 }
 
 function sessionRevoked(sessionId: string, userId: string, at: Date) {

@@ -1,3 +1,5 @@
+import type { OrganisationRole } from '@marquee/subgraph';
+
 import type { User } from './user.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -38,6 +40,8 @@ export interface SignedIn {
   readonly user: User;
   readonly sessionId: string;
   readonly authenticatedAt: Date;
+  /** The person's roles in organisations, where they were read with the session. */
+  readonly inOrganisations?: readonly OrganisationRole[];
 }
 
 /** The reason for ending a session. */

@@ -13,12 +13,7 @@ export async function issueAccessToken(
   { organisations, signAccessToken, now }: IssueAccessTokenDeps,
   signedIn: SignedIn,
 ): Promise<string> {
-  const memberships = await organisations.membershipsOf([signedIn.user.id]);
-  return signAccessToken(
-    accessTokenClaims(
-      signedIn,
-      memberships.map(({ role }) => role),
-      now(),
-    ),
-  );
+  const roles =
+    signedIn.inOrganisations ?? (await organisations.membershipsOf([signedIn.user.id])).map(({ role }) => role);
+  return signAccessToken(accessTokenClaims(signedIn, roles, now()));
 }
