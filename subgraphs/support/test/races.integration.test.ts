@@ -92,7 +92,7 @@ test('messages of several people at once have the numbers 1, 2, 3 and so on', as
 
 test('control: without the ticket’s lock some messages are refused', async () => {
   const { id: ticketId } = await open(user());
-  const message = { ticketId, text: 'Hello', idempotencyKey: '', fromAgent: true };
+  const message = { ticketId, text: 'Hello', idempotencyKey: '', isFromAgent: async () => true };
   const sent = await Promise.allSettled(
     Array.from({ length: 8 }, () => sendMessage(unlocked, { ...message, authorId: agent().userId })),
   );

@@ -19,8 +19,8 @@ export interface SendMessageInput {
   readonly text: string;
   readonly idempotencyKey: string;
   readonly authorId: string;
-  /** Whether the author works on the ticket, rather than having opened it. */
-  readonly fromAgent: boolean;
+  /** Whether the author works on the ticket, rather than having opened it. @throws NOT_FOUND when it is neither */
+  readonly isFromAgent: () => Promise<boolean>;
 }
 
 /** A message, and the ticket that it is in: another one when a resolved ticket got a new case. */
@@ -37,18 +37,20 @@ export interface SentMessage {
  * @throws {CodedError} BAD_USER_INPUT, RATE_LIMITED, NOT_FOUND, or an idempotency key's
  */
 export async function sendMessage(deps: SendMessageDeps, input: SendMessageInput): Promise<SentMessage> {
-  const { ticketId, authorId, fromAgent, idempotencyKey: key } = input;
-  const text = { id: newId('msg'), authorId, fromAgent, text: parseMessage(input.text, 'input.text') };
-  const request = { caller: authorId, operation: 'sendSupportMessage', key, body: { ticketId, text: text.text } };
+  const { ticketId, authorId, idempotencyKey: key } = input;
+  const text = parseMessage(input.text, 'input.text');
+  const request = { caller: authorId, operation: 'sendSupportMessage', key, body: { ticketId, text } };
   return deps.turns.run(authorId, () =>
     deps.runIdempotently(
       request,
-      (row) =>
-        deps.desk.transact(async (tx) => {
-          const sent = await post(deps, tx, ticketId, text);
+      async (row) => {
+        const fromAgent = await input.isFromAgent();
+        return deps.desk.transact(async (tx) => {
+          const sent = await post(deps, tx, ticketId, { id: newId('msg'), authorId, fromAgent, text });
           await tx.recordKey(row, sent.message.id);
           return sent;
-        }),
+        });
+      },
       (messageId) => findSent(deps, messageId),
     ),
   );

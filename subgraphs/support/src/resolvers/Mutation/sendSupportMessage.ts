@@ -13,8 +13,8 @@ export const sendSupportMessage: MutationResolvers['sendSupportMessage'] = (
   { caller, ...context },
 ) =>
   resultOf([SupportTicketFullError, TooManyOpenTicketsError], async () => {
-    const ticket = await ticketFor(input.ticketId, context, (found) => requireParty(found, caller));
-    const author = { authorId: requireUser(caller), fromAgent: isSupportOf(ticket, caller) };
-    const sent = await sendMessage(context.deps, { ...input, ...author });
-    return { __typename: 'SendSupportMessagePayload', ...sent, isNewCase: sent.ticket.id !== ticket.id };
+    const isFromAgent = async (): Promise<boolean> =>
+      isSupportOf(await ticketFor(input.ticketId, context, (found) => requireParty(found, caller)), caller);
+    const sent = await sendMessage(context.deps, { ...input, authorId: requireUser(caller), isFromAgent });
+    return { __typename: 'SendSupportMessagePayload', ...sent, isNewCase: sent.ticket.id !== input.ticketId };
   });
