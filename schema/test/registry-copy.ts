@@ -19,6 +19,7 @@ const COPIED = [
   'packages/subgraph/common.graphql',
   'packages/database/tables.prisma',
   'packages/events/tables.prisma',
+  'packages/mail/tables.prisma',
   'subgraphs',
   'schema',
   'prisma/accounts',

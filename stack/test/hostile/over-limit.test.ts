@@ -10,7 +10,10 @@ import { FORMS, hostileRequest } from './hostile-requests.ts';
 import { limitedPositions } from './limited-positions.ts';
 
 const CONCURRENCY = 4;
-const samples = samplesFor({ currency: 'GBP', country: 'NL' });
+const samples = samplesFor({
+  ...{ currency: 'GBP', country: 'NL' },
+  ...{ 'setQuietHours.from': '22:00', 'setQuietHours.until': '07:00' },
+});
 
 let marketplace: Marketplace;
 let customer: Actor;
