@@ -169,8 +169,11 @@ test('only a ticket’s customer and support follow it, and only support the que
       );
     }
   })();
+  // Of a ticket of their own an agent hears as its customer, and goes on to hear of others'.
+  const { id: own } = await open(sam);
   const { id: opened } = await open(customer);
   await eventually(async () => expect(heard).toContain(opened));
+  expect(heard).not.toContain(own);
 });
 
 test('whoever writes too much in a minute is told to wait, and nothing is lost or sent twice', async () => {

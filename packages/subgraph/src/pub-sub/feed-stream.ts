@@ -111,6 +111,7 @@ export class FeedStream<Message, RootValue extends object> implements AsyncItera
   #push(rootValue: RootValue, version: number, origin: Pick<EventOrigin, 'trace' | 'gap'>): void {
     if (this.#end) return;
     this.#version = version;
+    if (this.#feed.isShown?.(rootValue) === false) return origin.trace?.span?.end();
     this.#ready.push(withOrigin(rootValue, { ...origin, version }));
   }
 

@@ -16,6 +16,8 @@ export interface Feed<Message, RootValue extends object> {
   /** Events that bring a client up to date that knows `version`, oldest first. Those that it knows are left out. */
   missedSince(version: number): Promise<readonly RootValue[]>;
   versionOf(rootValue: RootValue): number;
+  /** Whether the subscriber may see an event; all by default. One that they may not only moves the version on. */
+  isShown?(rootValue: RootValue): boolean;
 }
 
 /** A subscription that the gateway opens; when it reopens one, with the version of the last event. */

@@ -14,8 +14,10 @@ export interface QueuePage {
   readonly limit: number;
   readonly after: { readonly queueAt: Date; readonly id: string } | null;
   readonly statuses: readonly SupportTicketStatus[];
-  /** Only tickets of this agent. */
+  /** Only tickets of this agent; null for all. */
   readonly assigneeId: string | null;
+  /** Whose queue it is: nobody works on a ticket of their own. */
+  readonly agentId: string;
 }
 
 /** Reads tickets. */
@@ -73,7 +75,7 @@ export class TicketRepository {
   }
 
   /** A page of the queue, with up to `limit + 1` tickets. */
-  async queue({ limit, after, statuses, assigneeId }: QueuePage): Promise<SupportTicket[]> {
+  async queue({ limit, after, statuses, assigneeId, agentId }: QueuePage): Promise<SupportTicket[]> {
     const start = after
       ? Prisma.sql`AND (t.queue_at, t.id) > (${after.queueAt}::timestamptz, ${after.id})`
       : Prisma.empty;
@@ -81,7 +83,7 @@ export class TicketRepository {
     const rows = await this.#sql.$queryRaw<TicketRow[]>`
       SELECT page.* FROM unnest(${[...statuses]}::text[]) AS listed (listed_status) CROSS JOIN LATERAL (
         SELECT ${TICKET_COLUMNS} FROM support_tickets t
-        WHERE t.status = listed_status::"SupportTicketStatus" ${own} ${start}
+        WHERE t.status = listed_status::"SupportTicketStatus" AND t.customer_id <> ${agentId} ${own} ${start}
         ORDER BY t.queue_at, t.id LIMIT ${limit + 1}) AS page
       ORDER BY "queueAt", id LIMIT ${limit + 1}`;
     return rows.map(toTicket);
@@ -100,10 +102,11 @@ export class TicketRepository {
     return rows.map(toTicket).toReversed();
   }
 
-  /** Open tickets whose deadline has passed. */
+  /** Tickets with a deadline that runs and has passed. */
   async countOverdue(): Promise<number> {
     const [row] = await this.#sql.$queryRaw<{ overdue: number }[]>`
-      SELECT count(*)::int AS overdue FROM support_tickets WHERE status = 'OPEN' AND queue_at < now()`;
+      SELECT count(*)::int AS overdue FROM support_tickets
+      WHERE status IN ('OPEN', 'SNOOZED') AND queue_at < now()`;
     return row?.overdue ?? 0;
   }
 

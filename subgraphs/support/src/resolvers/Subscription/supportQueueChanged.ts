@@ -1,5 +1,6 @@
 import { notFound } from '@marquee/errors';
 
+import { isSupportOf } from '../../access.ts';
 import type { SupportTicket } from '../../domain/ticket.ts';
 import { QUEUE_CHANNEL } from '../../events.ts';
 import type { SubscriptionResolvers } from '../../generated/resolvers.ts';
@@ -8,7 +9,7 @@ import type { SubscriptionResolvers } from '../../generated/resolvers.ts';
 const MAX_MISSED = 100;
 
 export const supportQueueChanged: SubscriptionResolvers['supportQueueChanged'] = {
-  subscribe: async (_parent, _args, { deps: { tickets }, pubSub }) => {
+  subscribe: async (_parent, _args, { caller, deps: { tickets }, pubSub }) => {
     const eventOf = (ticket: SupportTicket, version: number) => ({ supportQueueChanged: { ticket, version } });
     return pubSub.listen({
       channel: QUEUE_CHANNEL,
@@ -24,6 +25,7 @@ export const supportQueueChanged: SubscriptionResolvers['supportQueueChanged'] =
         return missed.map((ticket) => eventOf(ticket, ticket.queueVersion));
       },
       versionOf: ({ supportQueueChanged: { version } }) => version,
+      isShown: ({ supportQueueChanged: { ticket } }) => isSupportOf(ticket, caller),
     });
   },
 };
