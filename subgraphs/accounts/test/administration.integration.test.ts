@@ -96,6 +96,10 @@ test('roles are set with CUSTOMER always among them; taking one away ends the se
     { action: 'user.roles-set', detail: 'CUSTOMER to CUSTOMER, SUPPORT_AGENT, ANALYST' },
     { action: 'user.roles-set', detail: 'CUSTOMER, SUPPORT_AGENT, ANALYST to CUSTOMER' },
   ]);
+  expect(await eventsOf(userId, 'account.roles-changed')).toEqual([
+    { userId, scopes: expect.arrayContaining(['support:write', 'risk:read']) },
+    { userId, scopes: [] },
+  ]);
 });
 
 test('an administrator ends somebody’s sessions', async () => {

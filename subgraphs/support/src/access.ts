@@ -14,7 +14,7 @@ import type { HelpArticle } from './domain/help-article.ts';
 import type { SupportMessage } from './domain/ticket.ts';
 
 /** Lets support work on tickets. */
-const WORK = 'support:write';
+export const WORK = 'support:write';
 /** Lets editors write help articles. */
 const EDIT = 'help:write';
 

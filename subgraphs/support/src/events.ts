@@ -1,12 +1,16 @@
 import type { DomainEvent, EventHandlers, Push } from '@marquee/events';
 
+import { WORK } from './access.ts';
 import { PeopleRepository } from './adapters/people.ts';
 
-/** Whoever is suspended takes no tickets. */
+/** Whoever is suspended, or may not work in support any more, takes no tickets. */
 export function handlers(): EventHandlers {
   return {
     'account.status-changed': async ({ payload: { userId, status } }, tx) => {
       if (status === 'SUSPENDED') await new PeopleRepository(tx).dismiss(userId);
+    },
+    'account.roles-changed': async ({ payload: { userId, scopes } }, tx) => {
+      if (!scopes.includes(WORK)) await new PeopleRepository(tx).dismiss(userId);
     },
   };
 }

@@ -36,11 +36,12 @@ test('a person gets their tickets and chats, without notes, and all of it goes w
   expect(await database.supportTicket.findUnique({ where: { id } })).toMatchObject({ satisfactionScore: 2 });
 });
 
-test('tickets of an agent who is suspended or erased are given to others', async () => {
-  const [ana, ben] = [agent(), agent()];
+test('tickets of an agent who is suspended, erased or no agent any more are given to others', async () => {
+  const [ana, ben, cem] = [agent(), agent(), agent()];
   for (const [leaving, leave] of [
     [ana, () => deliver('account.status-changed', { userId: ana.userId, status: 'SUSPENDED' })],
     [ben, () => deliver('account.erased', { userId: ben.userId })],
+    [cem, () => deliver('account.roles-changed', { userId: cem.userId, scopes: ['reports:read'] })],
   ] as const) {
     await setDuty(leaving, true);
     const { id, assignee } = await open(user());
@@ -49,6 +50,11 @@ test('tickets of an agent who is suspended or erased are given to others', async
     expect(await database.supportTicket.findUnique({ where: { id } })).toMatchObject({ assigneeId: null });
     expect((await open(user())).assignee).toBeNull();
   }
+  const dan = agent();
+  await setDuty(dan, true);
+  await deliver('account.roles-changed', { userId: dan.userId, scopes: ['reports:read', 'support:write'] });
+  expect((await open(user())).assignee).toEqual({ id: dan.userId });
+  await setDuty(dan, false);
 });
 
 test('what an agent changes, and at whose tickets an agent looks, is in the audit log', async () => {

@@ -4,6 +4,7 @@ import { Prisma, type PrismaClient } from '@marquee/prisma-accounts';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { AccountAction, Administration } from '../domain/administration.ts';
+import { scopesOf } from '../domain/scopes.ts';
 import type { Role, User, UserStatus } from '../domain/user.ts';
 import { newEvent } from '../emits.ts';
 import { LastAdministratorError } from '../errors.ts';
@@ -27,8 +28,13 @@ export class AdministrationRepository implements Administration {
       const user = await updated(tx, action.userId, changes);
       const isNarrowed = before.roles.some((role) => !roles.includes(role));
       const ended = isNarrowed ? await endAll(tx, action) : [];
+      const { userId } = action;
       const detail = `${before.roles.join(', ')} to ${roles.join(', ')}`;
-      return { user, ended, events: [accountAudited(action, 'user.roles-set', detail)] };
+      const events = [
+        newEvent('account.roles-changed', userId, { userId, scopes: scopesOf(roles) }),
+        accountAudited(action, 'user.roles-set', detail),
+      ];
+      return { user, ended, events };
     });
   }
 
