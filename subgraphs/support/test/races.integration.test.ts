@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 
+import { TicketRepository } from '../src/adapters/tickets.ts';
+import type { SupportTicket } from '../src/domain/ticket.ts';
 import { assignWaiting, checkTickets } from '../src/use-cases/check-tickets.ts';
 import { Calendars } from '../src/adapters/calendars.ts';
 import { DeskRepository } from '../src/adapters/desk.ts';
@@ -11,6 +13,7 @@ import { withoutLocks } from './without-locks.ts';
 
 const { ask, database, execute, open, send, setDuty, update } = await openSupport({ rateLimits: false });
 const desk = new DeskRepository(database, { rateLimits: true });
+const tickets = new TicketRepository(database);
 const jobs = { desk, calendars: new Calendars() };
 const sam = agent();
 /** The use cases without the locks, and without the queue in a process that lets customers take turns. */
@@ -92,7 +95,8 @@ test('messages of several people at once have the numbers 1, 2, 3 and so on', as
 
 test('control: without the ticket’s lock some messages are refused', async () => {
   const { id: ticketId } = await open(user());
-  const message = { ticketId, text: 'Hello', idempotencyKey: '', isFromAgent: async () => true };
+  const readTicket = async () => ({ ticket: (await tickets.find(ticketId)) as SupportTicket, fromAgent: true });
+  const message = { ticketId, text: 'Hello', idempotencyKey: '', readTicket };
   const sent = await Promise.allSettled(
     Array.from({ length: 8 }, () => sendMessage(unlocked, { ...message, authorId: agent().userId })),
   );

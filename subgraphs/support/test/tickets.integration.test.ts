@@ -76,6 +76,21 @@ test('a ticket about one’s booking has the priority and the place of its show'
   }
 });
 
+test('a new case has the priority of its time, not that of the resolved one', async () => {
+  const customer = user();
+  const at = (hours: number) => new Date(Date.now() + hours * 60 * 60_000).toISOString();
+  const booking = { customerId: customer.userId, status: 'CONFIRMED' };
+  bookings.set('bom_bkg_2', { ...booking, startsAt: at(24) });
+  const { id, priority } = await open(customer, { bookingId: 'bom_bkg_2', category: 'BOOKING' });
+  expect(priority).toBe('HIGH');
+  await update(sam, id, { status: 'RESOLVED', priority: 'LOW' });
+  bookings.set('bom_bkg_2', { ...booking, startsAt: at(1) });
+  expect(await send(customer, id, 'It starts soon!')).toMatchObject({
+    isNewCase: true,
+    ticket: { priority: 'URGENT' },
+  });
+});
+
 test('invalid text is refused, and nothing is opened', async () => {
   const customer = user();
   for (const [field, change] of [
@@ -158,6 +173,7 @@ test('an agent snoozes, assigns and resolves, and is told what is not possible',
   const past = new Date(Date.now() - 1_000).toISOString();
   const snooze = { ticketId: id, status: 'SNOOZED', snoozeUntil: past };
   expect(codesOf(await execute(change, sam, { input: snooze }))).toEqual(['BAD_USER_INPUT']);
+  await send(sam, id, 'I look into it.');
   expect(await update(sam, id, { status: 'SNOOZED' })).toMatchObject({ status: 'SNOOZED' });
   expect(await ask(WORK, sam, { id })).toEqual({ slaStatus: 'PAUSED', snoozedUntil: expect.any(String) });
   expect(await update(sam, id, { status: 'RESOLVED', assigneeId: null })).toMatchObject({
@@ -186,6 +202,14 @@ test('the queue is in the order of its deadlines, page by page without a gap', a
   await update(sam, urgent.id, { status: 'RESOLVED' });
   expect(idsOf(await ask(QUEUE, sam, {}))).not.toContain(urgent.id);
   expect(codesOf(await execute(QUEUE, customer))).toEqual(['FORBIDDEN']);
+});
+
+test('an agent with a ticket of their own opens the queue, without it', async () => {
+  const ana = agent();
+  const [own, other] = [await open(ana), await open(user())];
+  const found = idsOf(await ask(QUEUE, ana, { first: 100 }));
+  expect([found?.includes(own.id), found?.includes(other.id)]).toEqual([false, true]);
+  expect(idsOf(await ask(QUEUE, sam, { first: 100 }))).toContain(own.id);
 });
 
 test('an agent lists the tickets that are theirs', async () => {

@@ -17,7 +17,9 @@ export const MESSAGE_COLUMNS = Prisma.raw(`m.id, m.ticket_id AS "ticketId", t.cu
   m.note, m.author_id AS "authorId", m.from_agent AS "fromAgent", m.text, m.sent_at AS "sentAt", m.version,
   m.public_version AS "publicVersion"`);
 
-type ClockRow = { readonly [Field in keyof SlaClock]: Field extends 'leftMs' ? number | null : string | null };
+type ClockRow = {
+  readonly [Field in keyof SlaClock]: Field extends 'leftMs' | 'overMs' ? number | null : string | null;
+};
 
 /** A ticket as Postgres returns it. */
 export interface TicketRow extends Omit<SupportTicket, 'firstResponse' | 'resolution' | 'satisfaction'> {
@@ -40,11 +42,12 @@ export function toTicket({
   return { ...ticket, ...clocks, satisfaction: score === null ? null : { score, comment, at } };
 }
 
-function toClock({ leftMs, ...moments }: ClockRow): SlaClock {
+function toClock({ leftMs, overMs, ...moments }: ClockRow): SlaClock {
   const at = (text: string | null): Date | null => (text === null ? null : new Date(text));
   const { dueAt, warnAt, metAt, warnedAt, breachedAt } = moments;
   return {
-    ...{ leftMs, dueAt: at(dueAt), warnAt: at(warnAt) },
+    // Clocks from before it was kept have none.
+    ...{ leftMs, overMs: overMs ?? 0, dueAt: at(dueAt), warnAt: at(warnAt) },
     ...{ metAt: at(metAt), warnedAt: at(warnedAt), breachedAt: at(breachedAt) },
   };
 }

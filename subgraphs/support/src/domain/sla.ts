@@ -11,8 +11,10 @@ export type SlaTarget = 'FIRST_RESPONSE' | 'RESOLUTION';
 export interface SlaClock {
   readonly dueAt: Date | null;
   readonly warnAt: Date | null;
-  /** The business time that was left when it stopped. */
+  /** The business time that was left when it stopped; negative when more was spent than is promised. */
   readonly leftMs: number | null;
+  /** The business time that was spent beyond the promise when it last started. */
+  readonly overMs: number;
   readonly metAt: Date | null;
   readonly warnedAt: Date | null;
   readonly breachedAt: Date | null;
@@ -35,14 +37,16 @@ export function promisedMs(priority: SupportPriority, target: SlaTarget): number
 }
 
 export function startClock(promised: number, now: Date, calendar: BusinessCalendar): SlaClock {
-  const unset = { dueAt: null, warnAt: null, metAt: null, warnedAt: null, breachedAt: null };
+  const unset = { dueAt: null, warnAt: null, metAt: null, warnedAt: null, breachedAt: null, overMs: 0 };
   return resumeClock({ ...unset, leftMs: promised }, promised, now, calendar);
 }
 
-/** Stops a clock that runs. Time after a breach is not counted. */
+/** Stops a clock that runs. */
 export function stopClock(clock: SlaClock, now: Date, calendar: BusinessCalendar): SlaClock {
-  if (clock.dueAt === null) return clock;
-  return { ...clock, dueAt: null, warnAt: null, leftMs: businessTimeBetween(now, clock.dueAt, calendar) };
+  const { dueAt, overMs } = clock;
+  if (dueAt === null) return clock;
+  const untilDue = businessTimeBetween(now, dueAt, calendar) - businessTimeBetween(dueAt, now, calendar);
+  return { ...clock, dueAt: null, warnAt: null, overMs: 0, leftMs: untilDue - overMs };
 }
 
 /** Lets a stopped clock go on with what was left. */
@@ -53,7 +57,8 @@ export function resumeClock(clock: SlaClock, promised: number, now: Date, calend
   return {
     ...clock,
     leftMs: null,
-    dueAt: addBusinessTime(now, leftMs, calendar),
+    overMs: Math.max(0, -leftMs),
+    dueAt: addBusinessTime(now, Math.max(0, leftMs), calendar),
     warnAt: addBusinessTime(now, untilWarning, calendar),
   };
 }
@@ -77,7 +82,7 @@ export function changePromise(
 ): SlaClock {
   if (clock.metAt !== null) return clock;
   const stopped = stopClock(clock, now, calendar);
-  const changed = { ...stopped, leftMs: Math.max(0, (stopped.leftMs ?? 0) + to - from) };
+  const changed = { ...stopped, leftMs: (stopped.leftMs ?? 0) + to - from };
   return clock.dueAt === null ? changed : resumeClock(changed, to, now, calendar);
 }
 

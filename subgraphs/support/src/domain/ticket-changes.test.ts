@@ -74,6 +74,25 @@ test('under another priority the time that has passed counts', () => {
   expect(dues(customerWrote(pending, at('09:00', '05')))).toEqual(['05T17:00', '09T17:00']);
 });
 
+test('a change of priority and back changes no deadline, also when the shorter promise was exceeded meanwhile', () => {
+  const before = setPriority(opened(), 'LOW', at('10:00'));
+  const urgent = setPriority(before, 'URGENT', at('16:00'));
+  expect(dues(urgent)).toEqual(['04T16:00', '04T16:00']);
+  expect(dues(setPriority(urgent, 'LOW', at('16:00')))).toEqual(dues(before));
+  expect(dues(setPriority(urgent, 'LOW', at('17:00')))).toEqual(dues(before));
+  const paused = setStatus(urgent, 'PENDING', at('16:30'));
+  expect(dues(customerWrote(setPriority(paused, 'LOW', at('09:00', '05')), at('09:00', '05')))).toEqual([
+    ...['05T11:30', '09T11:30'],
+  ]);
+});
+
+test('a snooze does not put off the first answer', () => {
+  const snoozed = setStatus(opened(), 'SNOOZED', at('11:00'), at('09:00', '07').now);
+  expect([dues(snoozed), slaStatus(snoozed)]).toEqual([['04T14:00', null], 'ON_TRACK']);
+  expect(nextCheck(snoozed)).toEqual(at('13:00').now);
+  expect(strike(snoozed, at('14:00')).alerts).toEqual([{ target: 'FIRST_RESPONSE', breached: true }]);
+});
+
 test('warnings and breaches are told once each', () => {
   const warned = strike(opened(), at('13:00'));
   expect(warned.alerts).toEqual([{ target: 'FIRST_RESPONSE', breached: false }]);
@@ -95,9 +114,9 @@ test('a job that slept reports the breach at once, not the warning before it', (
 });
 
 test('a snoozed ticket is open again at its time', () => {
-  const snoozed = setStatus(opened(), 'SNOOZED', at('11:00'), at('09:00', '07').now);
-  expect(nextCheck(snoozed)).toEqual(at('09:00', '07').now);
+  const snoozed = setStatus(agentWrote(opened(), at('11:00')), 'SNOOZED', at('11:00'), at('09:00', '07').now);
+  expect([nextCheck(snoozed), slaStatus(snoozed)]).toEqual([at('09:00', '07').now, 'PAUSED']);
   expect(strike(snoozed, at('08:59', '07')).ticket.status).toBe('SNOOZED');
   const { ticket } = strike(snoozed, at('09:00', '07'));
-  expect([ticket.status, ticket.snoozedUntil, dues(ticket)]).toEqual(['OPEN', null, ['07T12:00', '08T17:00']]);
+  expect([ticket.status, ticket.snoozedUntil, dues(ticket)]).toEqual(['OPEN', null, [null, '08T17:00']]);
 });

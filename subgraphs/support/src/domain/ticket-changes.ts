@@ -34,7 +34,12 @@ export function startClocks(priority: SupportPriority, { now, calendar }: Moment
   return { firstResponse: start('FIRST_RESPONSE'), resolution: start('RESOLUTION') };
 }
 
-/** The ticket in another status: its clocks run while it is open. */
+/** Whether a clock runs: while the ticket is open. A snooze does not put off the first answer. */
+function runsIn(status: SupportTicketStatus, target: SlaTarget): boolean {
+  return status === 'OPEN' || (status === 'SNOOZED' && target === 'FIRST_RESPONSE');
+}
+
+/** The ticket in another status, with the clocks that run in it. */
 export function setStatus(
   ticket: SupportTicket,
   status: SupportTicketStatus,
@@ -50,11 +55,11 @@ export function setStatus(
     return { ...changed, ...eachClock(changed, end), resolvedAt: now };
   }
   const reopened = { ...changed, resolvedAt: null, ...(ticket.status === 'RESOLVED' && reopenedClocks(ticket)) };
-  if (status !== 'OPEN') return { ...reopened, ...eachClock(reopened, (clock) => stopClock(clock, now, calendar)) };
-  return {
-    ...reopened,
-    ...eachClock(reopened, (clock, target) => resumeClock(clock, promisedMs(ticket.priority, target), now, calendar)),
-  };
+  const run = (clock: SlaClock, target: SlaTarget): SlaClock =>
+    runsIn(status, target)
+      ? resumeClock(clock, promisedMs(ticket.priority, target), now, calendar)
+      : stopClock(clock, now, calendar);
+  return { ...reopened, ...eachClock(reopened, run) };
 }
 
 /** Under another priority the same time has passed, and another is promised. */

@@ -89,6 +89,6 @@ export function slaStatus({ status, firstResponse, resolution, asOf }: SupportTi
   if (clocks.some(({ breachedAt, dueAt }) => breachedAt !== null || (dueAt !== null && dueAt <= asOf)))
     return 'BREACHED';
   if (status === 'RESOLVED') return 'MET';
-  if (status !== 'OPEN') return 'PAUSED';
+  if (clocks.every(({ dueAt }) => dueAt === null)) return 'PAUSED';
   return clocks.some(({ warnAt }) => warnAt !== null && warnAt <= asOf) ? 'AT_RISK' : 'ON_TRACK';
 }

@@ -2,13 +2,14 @@ import { notFound } from '@marquee/errors';
 import type { RunIdempotently } from '@marquee/subgraph';
 import { newId } from '@marquee/subgraph/ids';
 
-import type { DeskTransaction, NewText } from '../domain/ports.ts';
+import type { ConcernedBooking, DeskTransaction, NewText } from '../domain/ports.ts';
+import { openingPriority } from '../domain/priority.ts';
 import { MAX_MESSAGES, type SupportMessage, type SupportTicket } from '../domain/ticket.ts';
 import { agentWrote, customerWrote, strike } from '../domain/ticket-changes.ts';
 import { SupportTicketFullError } from '../errors.ts';
 import { addTicket, type OpenTicketDeps, parseMessage } from './open-ticket.ts';
 
-export interface SendMessageDeps extends Pick<OpenTicketDeps, 'desk' | 'calendars' | 'turns'> {
+export interface SendMessageDeps extends Pick<OpenTicketDeps, 'desk' | 'calendars' | 'turns' | 'surroundings'> {
   readonly runIdempotently: RunIdempotently;
   readonly tickets: { find(id: string): Promise<SupportTicket | null> };
   readonly messages: { find(id: string): Promise<SupportMessage | null> };
@@ -19,8 +20,8 @@ export interface SendMessageInput {
   readonly text: string;
   readonly idempotencyKey: string;
   readonly authorId: string;
-  /** Whether the author works on the ticket, rather than having opened it. @throws NOT_FOUND when it is neither */
-  readonly isFromAgent: () => Promise<boolean>;
+  /** The ticket, and whether the author works on it rather than having opened it. @throws {CodedError} when it is neither */
+  readonly readTicket: () => Promise<{ readonly ticket: SupportTicket; readonly fromAgent: boolean }>;
 }
 
 /** A message, and the ticket that it is in: another one when a resolved ticket got a new case. */
@@ -44,9 +45,10 @@ export async function sendMessage(deps: SendMessageDeps, input: SendMessageInput
     deps.runIdempotently(
       request,
       async (row) => {
-        const fromAgent = await input.isFromAgent();
+        const { ticket, fromAgent } = await input.readTicket();
+        const booking = fromAgent ? null : await bookingOfNewCase(deps, ticket);
         return deps.desk.transact(async (tx) => {
-          const sent = await post(deps, tx, ticketId, { id: newId('msg'), authorId, fromAgent, text });
+          const sent = await post(deps, tx, ticketId, { id: newId('msg'), authorId, fromAgent, text }, booking);
           await tx.recordKey(row, sent.message.id);
           return sent;
         });
@@ -56,11 +58,28 @@ export async function sendMessage(deps: SendMessageDeps, input: SendMessageInput
   );
 }
 
-async function post(deps: SendMessageDeps, tx: DeskTransaction, ticketId: string, text: NewText): Promise<SentMessage> {
+/** The booking of a case that goes on from a resolved one; null without one, and while booking is away. */
+async function bookingOfNewCase(
+  { surroundings }: Pick<SendMessageDeps, 'surroundings'>,
+  { status, bookingId }: SupportTicket,
+): Promise<ConcernedBooking | null> {
+  if (status !== 'RESOLVED' || bookingId === null) return null;
+  return surroundings.booking(bookingId).catch(() => null);
+}
+
+async function post(
+  deps: SendMessageDeps,
+  tx: DeskTransaction,
+  ticketId: string,
+  text: NewText,
+  booking: ConcernedBooking | null,
+): Promise<SentMessage> {
   await tx.countMessage(text.authorId);
   const ticket = await lockLast(tx, ticketId, text);
   if (ticket.status === 'RESOLVED' && !text.fromAgent) {
-    const { customerId, subject, bookingId, category, priority } = ticket;
+    const { customerId, subject, bookingId, category } = ticket;
+    const isUnknown = bookingId !== null && booking === null;
+    const priority = isUnknown ? ticket.priority : openingPriority(category, booking, ticket.asOf);
     const opened = { customerId, subject, bookingId, category, priority, place: ticket, followsId: ticket.id };
     return addTicket(deps, tx, opened, text.text);
   }

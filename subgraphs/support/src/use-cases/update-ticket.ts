@@ -24,7 +24,7 @@ export interface UpdateTicketInput {
 
 const DAY_MS = 24 * 60 * 60_000;
 const MAX_SNOOZE_DAYS = 90;
-/** Business time for which a ticket is snoozed by default: until the same time of the next business day. */
+/** Business time for which a ticket is snoozed by default: until this time of the next business day, or its end. */
 const USUAL_SNOOZE_MS = 9 * 60 * 60_000;
 
 /**

@@ -13,8 +13,10 @@ export const sendSupportMessage: MutationResolvers['sendSupportMessage'] = (
   { caller, ...context },
 ) =>
   resultOf([SupportTicketFullError, TooManyOpenTicketsError], async () => {
-    const isFromAgent = async (): Promise<boolean> =>
-      isSupportOf(await ticketFor(input.ticketId, context, (found) => requireParty(found, caller)), caller);
-    const sent = await sendMessage(context.deps, { ...input, authorId: requireUser(caller), isFromAgent });
+    const readTicket = async () => {
+      const ticket = await ticketFor(input.ticketId, context, (found) => requireParty(found, caller));
+      return { ticket, fromAgent: isSupportOf(ticket, caller) };
+    };
+    const sent = await sendMessage(context.deps, { ...input, authorId: requireUser(caller), readTicket });
     return { __typename: 'SendSupportMessagePayload', ...sent, isNewCase: sent.ticket.id !== input.ticketId };
   });
