@@ -6,16 +6,18 @@ import { DeletedReviewRepository } from './adapters/deleted-reviews.ts';
 import { HeldDataRepository } from './adapters/held-data.ts';
 import { HelpfulVoteRepository } from './adapters/helpful-votes.ts';
 import { ModerationQueueRepository, observeQueue } from './adapters/moderation-queue.ts';
+import { addReviewIn } from './adapters/new-reviews.ts';
 import { profanityLists } from './adapters/profanity.ts';
 import { RatingRepository } from './adapters/ratings.ts';
 import { ReportRepository } from './adapters/reports.ts';
 import { ReviewRepository } from './adapters/reviews.ts';
-import type { Catalog } from './domain/ports.ts';
+import type { AddReview, Catalog } from './domain/ports.ts';
 import type { HasProfanity } from './domain/screening.ts';
 
 /** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
 export interface Deps {
   readonly reviews: ReviewRepository;
+  readonly addReview: AddReview;
   readonly deletedReviews: DeletedReviewRepository;
   readonly votes: HelpfulVoteRepository;
   readonly reports: ReportRepository;
@@ -33,6 +35,7 @@ export function openDeps({ client, calls, instruments, now }: SubgraphRuntime<Pr
   observeQueue(queue, instruments);
   return {
     reviews: new ReviewRepository(client),
+    addReview: addReviewIn(client),
     deletedReviews: new DeletedReviewRepository(client),
     votes: new HelpfulVoteRepository(client),
     reports: new ReportRepository(client),

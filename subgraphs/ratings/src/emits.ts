@@ -3,7 +3,13 @@ import { z } from 'zod';
 
 /** Events of ratings, keyed by the id of the review or of the subject. */
 export const emits = {
-  'ratings.review-moderated': z.object({ reviewId: id, authorId: id, decision: z.enum(['PUBLISH', 'REJECT']) }),
+  'ratings.review-moderated': z.object({
+    reviewId: id,
+    authorId: id,
+    decision: z.enum(['PUBLISH', 'REJECT']),
+    /** `PUBLISHED` of a review that was reported. */
+    previousStatus: z.enum(['PUBLISHED', 'PENDING', 'REJECTED']),
+  }),
   /** The first reply of the venue to a review. */
   'ratings.review-replied': z.object({ reviewId: id, authorId: id }),
   /** The rating as it is now. */

@@ -1,7 +1,14 @@
 import { newId } from '@marquee/subgraph';
+import { eventually } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
-import { agent, codeOf, MODERATE, openRatings, QUEUE, REPORT, UPDATE, user } from './harness.ts';
+import { DeletedReviewRepository } from '../src/adapters/deleted-reviews.ts';
+import { addReviewIn } from '../src/adapters/new-reviews.ts';
+import { ReviewRepository } from '../src/adapters/reviews.ts';
+import type { AddReview } from '../src/domain/ports.ts';
+import { judge } from '../src/domain/review.ts';
+import type { Subject } from '../src/domain/subject.ts';
+import { agent, codeOf, DELETE, MODERATE, openRatings, QUEUE, REPORT, UPDATE, user } from './harness.ts';
 
 const harness = await openRatings();
 const { ask, database, execute, moderate, read, write } = harness;
@@ -43,7 +50,7 @@ test('a published decision publishes and counts a review, tells its author, and 
   expect(await queued()).not.toContain(id);
   const events = await database.outboxEvent.findMany({ where: { key: id }, orderBy: { type: 'asc' } });
   const action = { action: 'review.moderated', subjectType: 'Review', subjectId: id, detail: 'PUBLISH' };
-  const moderated = { reviewId: id, authorId: author.userId, decision: 'PUBLISH' };
+  const moderated = { reviewId: id, authorId: author.userId, decision: 'PUBLISH', previousStatus: 'PENDING' };
   expect(events).toMatchObject([
     { type: 'ratings.audited', payload: action },
     { type: 'ratings.review-moderated', payload: moderated },
@@ -121,6 +128,67 @@ test('an edit keeps a reported review in the queue, and publishing it closes the
   expect(await queued()).not.toContain(reviewId);
   await ask(REPORT, user(), { input: { reviewId, reason: 'SPAM' } });
   expect(await queued()).not.toContain(reviewId);
+});
+
+test('a reporter is heard again once the author has changed what was decided on, and not before', async () => {
+  const [author, reporter] = [user(), agent()];
+  const { id: reviewId } = await published(author);
+  const report = () => ask<{ reportId: string }>(REPORT, reporter, { input: { reviewId, reason: 'ABUSE' } });
+  const first = await report();
+  await moderate(agent(), reviewId, 'PUBLISH');
+  expect(await report()).toEqual(first);
+  expect(await queued()).not.toContain(reviewId);
+  await ask(UPDATE, author, { input: { reviewId, stars: 1, text: 'Worse than before.' } });
+  expect(await report()).toEqual(first);
+  expect(await report()).toEqual(first);
+  expect(await queued()).toContain(reviewId);
+  expect(await database.review.findUnique({ where: { id: reviewId } })).toMatchObject({ openReports: 1 });
+});
+
+test('deleting a reported review and writing it again leads past no moderator', async () => {
+  const [author, titleId] = [user(), newId('ttl')];
+  const { id: reviewId } = await write(author, { subject: { titleId }, stars: 1 });
+  await ask(REPORT, agent(), { input: { reviewId, reason: 'ABUSE' } });
+  await ask(DELETE, author, { reviewId });
+  const again = await write(author, { subject: { titleId }, stars: 1 });
+  expect(await read(again.id)).toMatchObject({ status: 'PENDING', doubts: ['FOLLOWS_REJECTION'] });
+});
+
+/**
+ * Writes a review while the rejected one of the same subject is being deleted.
+ *
+ * @param prepare returns what adds the new one
+ */
+async function rewrite(
+  prepare: (authorId: string, subject: Subject) => Promise<AddReview>,
+): Promise<string | undefined> {
+  const [author, subject] = [user(), { type: 'TITLE', id: newId('ttl') } as const];
+  const { id } = await write(author, { subject: { titleId: subject.id }, stars: 1, text: 'See www.example.com' });
+  await moderate(agent(), id, 'REJECT');
+  const add = await prepare(author.userId, subject);
+  const content = { stars: 1, text: null };
+  const review = { id: newId('rev'), authorId: author.userId, subject, ...content, createdAt: new Date() };
+  const adds = await database.$sqlTransaction(async (tx) => {
+    await new ReviewRepository(tx).remove(id, author.userId, new Date());
+    const adding = add(review, (followsRejection) => judge([], followsRejection));
+    const waiting = () => database.$executeRaw`
+      SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    await eventually(async () => expect(await waiting()).toBe(1));
+    return { adding };
+  });
+  return (await adds.adding)?.status;
+}
+
+test('writing a review while a rejected one is being deleted leads past no moderator', async () => {
+  expect(await rewrite(async () => addReviewIn(database))).toBe('PENDING');
+});
+
+test('control: asking for deleted ones before the place is taken does', async () => {
+  const askFirst = async (authorId: string, subject: Subject): Promise<AddReview> => {
+    const asked = await new DeletedReviewRepository(database).hasUnpublished(authorId, subject);
+    return (review, judgeAfter) => addReviewIn(database)(review, () => judgeAfter(asked));
+  };
+  expect(await rewrite(askFirst)).toBe('PUBLISHED');
 });
 
 test('nobody reports a review of their own, or one that they cannot see', async () => {

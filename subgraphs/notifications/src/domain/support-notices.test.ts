@@ -1,3 +1,4 @@
+import type { PayloadOf } from '@marquee/events';
 import { expect, test } from 'vitest';
 
 import { referralRewarded } from './promotion-notices.ts';
@@ -40,8 +41,19 @@ test('an agent is warned of what is due, and of what is over', () => {
 });
 
 test('an author is told of the decision on their review', () => {
-  const rejected = reviewModerated({ reviewId: 'rev_1', authorId: 'usr_ann', decision: 'REJECT' });
-  expect(written(rejected)).toMatchObject({ userId: 'usr_ann', title: 'Your review was not published' });
+  const moderated = { reviewId: 'rev_1', authorId: 'usr_ann', previousStatus: 'PENDING', decision: 'REJECT' } as const;
+  const told = (change: Partial<PayloadOf<'ratings.review-moderated'>>) => {
+    const notice = reviewModerated({ ...moderated, ...change });
+    return notice && written(notice);
+  };
+  expect(told({})).toMatchObject({ userId: 'usr_ann', title: 'Your review was not published' });
+  expect(told({ decision: 'PUBLISH' })?.title).toBe('Your review is published');
+  expect(told({ previousStatus: 'PUBLISHED' })?.title).toBe('Your review was removed');
+});
+
+test('an author is not told that reports changed nothing', () => {
+  const kept = { reviewId: 'rev_1', authorId: 'usr_ann', previousStatus: 'PUBLISHED', decision: 'PUBLISH' } as const;
+  expect(reviewModerated(kept)).toBeNull();
 });
 
 test('both of a referral are told of their reward, each in their own words', () => {

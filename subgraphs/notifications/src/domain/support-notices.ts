@@ -28,9 +28,12 @@ export function supportSlaWarned(event: PayloadOf<'support.sla-warned'>): Notice
   return ofTicket(ticketId, assigneeId, { key: 'supportOverdue', values });
 }
 
-/** The notice of a moderator's decision on a review, to its author. */
-export function reviewModerated({ authorId, decision }: PayloadOf<'ratings.review-moderated'>): Notice {
-  return ofSupport(authorId, { key: 'reviewDecided', values: { decision } });
+/** The notice of a moderator's decision on a review, to its author; null when a published one stays so. */
+export function reviewModerated(event: PayloadOf<'ratings.review-moderated'>): Notice | null {
+  const { authorId, decision, previousStatus } = event;
+  const wasPublished = previousStatus === 'PUBLISHED';
+  if (wasPublished && decision === 'PUBLISH') return null;
+  return ofSupport(authorId, { key: 'reviewDecided', values: { decision: wasPublished ? 'REMOVE' : decision } });
 }
 
 /** The notice of a venue's reply to a review, to its author. */

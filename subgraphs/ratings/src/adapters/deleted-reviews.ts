@@ -17,6 +17,7 @@ export class DeletedReviewRepository implements DeletedReviews {
     return found.length > 0;
   }
 
+  /** Whether the author deleted a review of the subject that was not published, or was reported. */
   async hasUnpublished(authorId: string, { type, id }: Subject): Promise<boolean> {
     const found = await this.#sql.$queryRaw<object[]>`
       SELECT FROM deleted_reviews WHERE author_id = ${authorId} AND subject_type = ${type}::"SubjectType"

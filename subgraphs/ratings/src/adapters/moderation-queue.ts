@@ -42,13 +42,13 @@ export class ModerationQueueRepository implements ModerationQueue {
           note = ${note}, moderated_by = ${moderatorId}, moderated_at = ${at}::timestamptz, version = before.version + 1
         FROM before WHERE reviews.id = before.id RETURNING reviews.*
       ), closed AS (
-        UPDATE review_reports SET closed_at = ${at}::timestamptz FROM after
+        UPDATE review_reports SET closed_at = ${at}::timestamptz, version = after.version FROM after
         WHERE review_id = after.id AND closed_at IS NULL
       ), told AS (
         INSERT INTO outbox_events (id, type, key, payload, traceparent)
-        SELECT gen_random_uuid(), 'ratings.review-moderated', id, jsonb_build_object(
-          'reviewId', id, 'authorId', author_id, 'decision', ${decision}::text), ${currentTraceparent()}
-        FROM after WHERE author_id IS NOT NULL
+        SELECT gen_random_uuid(), 'ratings.review-moderated', id, jsonb_build_object('reviewId', id,
+          'authorId', author_id, 'decision', ${decision}::text, 'previousStatus', status), ${currentTraceparent()}
+        FROM before WHERE author_id IS NOT NULL
       ), logged AS (${log}), ${countStars({ before: 'before', after: 'after' })}
       SELECT ${reviewColumns('after')} FROM after`;
     return firstReview(rows);

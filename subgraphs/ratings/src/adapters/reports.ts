@@ -7,7 +7,7 @@ import type { NewReport, Reports } from '../domain/ports.ts';
 /** Reports shown of each review. */
 const SHOWN = 50;
 
-/** Reports of reviews: one a person and review. */
+/** Reports of reviews: one a person and review, which counts again once its author changed what was decided on. */
 export class ReportRepository implements Reports {
   readonly #sql: SqlTransaction;
 
@@ -18,10 +18,12 @@ export class ReportRepository implements Reports {
   async add({ id, reviewId, reporterId, reason, queues, at }: NewReport): Promise<string> {
     await this.#sql.$executeRaw`
       WITH reported AS (
-        INSERT INTO review_reports (id, review_id, reporter_id, reason, created_at)
-        SELECT ${id}, id, ${reporterId}, ${reason}::"ReportReason", ${at}::timestamptz
+        INSERT INTO review_reports AS known (id, review_id, reporter_id, reason, created_at, version)
+        SELECT ${id}, id, ${reporterId}, ${reason}::"ReportReason", ${at}::timestamptz, version
         FROM reviews WHERE id = ${reviewId} FOR KEY SHARE
-        ON CONFLICT (review_id, reporter_id) DO NOTHING RETURNING review_id
+        ON CONFLICT (review_id, reporter_id) DO UPDATE SET reason = excluded.reason, created_at = excluded.created_at,
+          version = excluded.version, closed_at = NULL
+        WHERE known.closed_at IS NOT NULL AND known.version < excluded.version RETURNING review_id
       )
       UPDATE reviews SET open_reports = open_reports + 1,
         doubts = CASE WHEN ${queues} OR open_reports + 1 = ${REPORTS_TO_QUEUE}::int

@@ -6,7 +6,7 @@ import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { ReviewPage, ReviewSort } from '../domain/listing.ts';
 import { REPORTS_TO_QUEUE } from '../domain/moderation.ts';
-import type { NewReview, ReviewEdit, Reviews } from '../domain/ports.ts';
+import type { ReviewEdit, Reviews } from '../domain/ports.ts';
 import type { Review } from '../domain/review.ts';
 import type { Subject, SubjectType } from '../domain/subject.ts';
 import { countStars } from './count-stars.ts';
@@ -76,20 +76,6 @@ export class ReviewRepository implements Reviews {
     return rows.map(toReview);
   }
 
-  async add(review: NewReview): Promise<Review | null> {
-    const { id, authorId, subject, stars, text, status, doubts, createdAt } = review;
-    const queuedAt = status === 'PENDING' ? createdAt : null;
-    const rows = await this.#sql.$queryRaw<ReviewRow[]>`
-      WITH after AS (
-        INSERT INTO reviews (id, author_id, subject_type, subject_id, stars, text, status, doubts, queued_at, created_at)
-        VALUES (${id}, ${authorId}, ${subject.type}::"SubjectType", ${subject.id}, ${stars}::int, ${text},
-          ${status}::"ReviewStatus", ${[...doubts]}::text[], ${queuedAt}::timestamptz, ${createdAt}::timestamptz)
-        ON CONFLICT (author_id, subject_type, subject_id) DO NOTHING RETURNING *
-      ), ${countStars({ after: 'after' })}
-      SELECT ${reviewColumns('after')} FROM after`;
-    return firstReview(rows);
-  }
-
   /** Changes a review. One that was reported stays in the queue; others leave it, or enter it for its new doubts. */
   async edit({ id, version }: Pick<Review, 'id' | 'version'>, change: ReviewEdit): Promise<Review | null> {
     const { stars, text, status, doubts, at } = change;
@@ -113,7 +99,8 @@ export class ReviewRepository implements Reviews {
         DELETE FROM reviews USING before WHERE reviews.id = before.id RETURNING reviews.id
       ), remembered AS (
         INSERT INTO deleted_reviews (id, author_id, subject_type, subject_id, was_published, deleted_at)
-        SELECT id, author_id, subject_type, subject_id, status = 'PUBLISHED', ${at}::timestamptz FROM before
+        SELECT id, author_id, subject_type, subject_id, status = 'PUBLISHED' AND queued_at IS NULL, ${at}::timestamptz
+        FROM before
       ), ${countStars({ before: 'before' })}
       SELECT FROM removed`;
     return removed.length > 0;

@@ -1,6 +1,6 @@
 import type { LatestPage, ReviewPage } from './listing.ts';
 import type { Moderation, ReportReason } from './moderation.ts';
-import type { Review, ReviewContent } from './review.ts';
+import type { Judged, Review, ReviewContent } from './review.ts';
 import type { Subject, SubjectType } from './subject.ts';
 
 /** Reviews. Each change is one statement with what it does to the rating and with its events. */
@@ -11,8 +11,6 @@ export interface Reviews {
   ofSubjects(type: SubjectType, ids: readonly string[], page: ReviewPage): Promise<Review[]>;
   /** The reviews of each author, with up to `limit + 1` of each. */
   ofAuthors(ids: readonly string[], page: LatestPage): Promise<Review[]>;
-  /** @returns null when the author has reviewed the subject */
-  add(review: NewReview): Promise<Review | null>;
   /** @returns null when it is not as it was read any more */
   edit(read: Pick<Review, 'id' | 'version'>, change: ReviewEdit): Promise<Review | null>;
   /** @returns false when there is none by this author */
@@ -20,7 +18,18 @@ export interface Reviews {
   reply(id: string, reply: { text: string; by: string; at: Date }): Promise<Review | null>;
 }
 
-export interface NewReview extends ReviewContent, Pick<Review, 'status' | 'doubts' | 'createdAt' | 'id' | 'subject'> {
+/**
+ * Adds a review.
+ *
+ * @param judgeAfter judges it, told whether the author deleted one of the subject that was not published
+ * @returns null when the author has reviewed the subject
+ */
+export type AddReview = (
+  review: NewReview,
+  judgeAfter: (followsRejection: boolean) => Judged,
+) => Promise<Review | null>;
+
+export interface NewReview extends ReviewContent, Pick<Review, 'createdAt' | 'id' | 'subject'> {
   readonly authorId: string;
 }
 
@@ -32,8 +41,6 @@ export interface ReviewEdit extends ReviewContent, Pick<Review, 'status' | 'doub
 export interface DeletedReviews {
   /** Whether the author deleted the review with this id. */
   has(id: string, authorId: string): Promise<boolean>;
-  /** Whether the author deleted a review of the subject that was not published. */
-  hasUnpublished(authorId: string, subject: Subject): Promise<boolean>;
 }
 
 export interface HelpfulVotes {

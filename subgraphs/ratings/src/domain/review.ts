@@ -61,7 +61,7 @@ export function parseText(given: string | null | undefined, field: string, maxLe
   return text === '' ? null : text;
 }
 
-type Judged = Pick<Review, 'status' | 'doubts'>;
+export type Judged = Pick<Review, 'status' | 'doubts'>;
 
 /** The status of a new review. @param followsRejection whether its author deleted one that was not published */
 export function judge(found: readonly ReviewDoubt[], followsRejection: boolean): Judged {

@@ -1,15 +1,15 @@
 import { notFound } from '@marquee/errors';
 import { newId } from '@marquee/subgraph/ids';
 
-import type { Catalog, DeletedReviews, Reviews } from '../domain/ports.ts';
+import type { AddReview, Catalog, Reviews } from '../domain/ports.ts';
 import { judge, parseContent, type Review } from '../domain/review.ts';
 import { type HasProfanity, screen } from '../domain/screening.ts';
 import { nameOf, parseSubject } from '../domain/subject.ts';
 import { ReviewExistsError } from '../errors.ts';
 
 export interface WriteReviewDeps {
-  readonly reviews: Pick<Reviews, 'add' | 'findOf'>;
-  readonly deletedReviews: Pick<DeletedReviews, 'hasUnpublished'>;
+  readonly reviews: Pick<Reviews, 'findOf'>;
+  readonly addReview: AddReview;
   readonly catalog: Pick<Catalog, 'exists'>;
   readonly hasProfanity: HasProfanity;
   readonly now: () => Date;
@@ -33,10 +33,9 @@ export async function writeReview(deps: WriteReviewDeps, input: WriteReviewInput
   const subject = parseSubject(input.subject);
   if (!(await deps.catalog.exists(subject))) throw notFound(nameOf(subject));
   const { authorId } = input;
-  const followsRejection = await deps.deletedReviews.hasUnpublished(authorId, subject);
-  const judged = judge(screen(content.text, deps.hasProfanity), followsRejection);
-  const review = { id: newId('rev'), authorId, subject, ...content, ...judged, createdAt: deps.now() };
-  const added = await deps.reviews.add(review);
+  const found = screen(content.text, deps.hasProfanity);
+  const review = { id: newId('rev'), authorId, subject, ...content, createdAt: deps.now() };
+  const added = await deps.addReview(review, (followsRejection) => judge(found, followsRejection));
   if (added) return added;
   const existing = await deps.reviews.findOf(authorId, subject);
   if (existing) throw new ReviewExistsError(existing);

@@ -116,7 +116,7 @@ export const billingMessages = defineMessages<'title' | 'body'>()({
     },
     de: {
       title: 'Ihr Probezeitraum{planNameGiven, select, yes { für {planName}} other {}} endet bald',
-      body: 'Ab dem {ends} kostet er {amount}. Kündigen Sie vorher, wenn Sie nicht zahlen möchten.',
+      body: 'Ab dem {ends} kostet Ihr Tarif {amount}. Kündigen Sie vorher, wenn Sie nicht zahlen möchten.',
     },
     hi: {
       title: '{planNameGiven, select, yes {{planName} की } other {}}आपकी परीक्षण अवधि जल्द समाप्त होगी',

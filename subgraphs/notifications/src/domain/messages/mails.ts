@@ -4,9 +4,9 @@ const KINDS = ['BOOKING', 'PAYMENT', 'WAITLIST', 'SUPPORT', 'PROMOTION', 'ACCOUN
 
 /** The kind of a notice, in a sentence. */
 const ABOUT = {
-  en: '{kind, select, BOOKING {your bookings} PAYMENT {your payments} WAITLIST {your waitlists} SUPPORT {your support requests} PROMOTION {offers} other {your account}}',
-  de: '{kind, select, BOOKING {Ihren Buchungen} PAYMENT {Ihren Zahlungen} WAITLIST {Ihren Wartelisten} SUPPORT {Ihren Support-Anfragen} PROMOTION {Angeboten} other {Ihrem Konto}}',
-  hi: '{kind, select, BOOKING {आपकी बुकिंग} PAYMENT {आपके भुगतानों} WAITLIST {आपकी प्रतीक्षा सूचियों} SUPPORT {आपके सहायता अनुरोधों} PROMOTION {ऑफ़र} other {आपके खाते}}',
+  en: '{kind, select, BOOKING {your bookings} PAYMENT {your payments} WAITLIST {your waitlists and reminders} SUPPORT {your support requests and reviews} PROMOTION {offers} other {your account}}',
+  de: '{kind, select, BOOKING {Ihren Buchungen} PAYMENT {Ihren Zahlungen} WAITLIST {Ihren Wartelisten und Erinnerungen} SUPPORT {Ihren Support-Anfragen und Bewertungen} PROMOTION {Angeboten} other {Ihrem Konto}}',
+  hi: '{kind, select, BOOKING {आपकी बुकिंग} PAYMENT {आपके भुगतानों} WAITLIST {आपकी प्रतीक्षा सूचियों और रिमाइंडर} SUPPORT {आपके सहायता अनुरोधों और समीक्षाओं} PROMOTION {ऑफ़र} other {आपके खाते}}',
 } as const;
 
 /** The words around the notices of a mail, and of the page that ends mails. */
@@ -27,12 +27,12 @@ export const mailMessages = defineMessages<'text'>()({
     values: { count: 'count' },
     en: { text: '{count, plural, one {One more is} other {# more are}} in your notifications.' },
     de: { text: '{count, plural, one {Eine weitere finden} other {# weitere finden}} Sie in Ihren Mitteilungen.' },
-    hi: { text: '{count, plural, one {एक और सूचना} other {# और सूचनाएँ}} आपकी सूचनाओं में देखें।' },
+    hi: { text: '{count, plural, one {एक और सूचना} other {# और सूचनाएँ}} अपनी सूचनाओं में देखें।' },
   },
   why: {
     values: { kind: KINDS },
     en: {
-      text: `{kind, select, ACCOUNT {This mail is about the security of your account. It reaches you whatever you chose.} other {You get mail about ${ABOUT.en} because you chose so.}}`,
+      text: `{kind, select, ACCOUNT {This mail is about the security of your account. It reaches you whatever you chose.} other {You get mail about ${ABOUT.en} because your notification settings say so.}}`,
     },
     de: {
       text: `{kind, select, ACCOUNT {In dieser E-Mail geht es um die Sicherheit Ihres Kontos. Sie erreicht Sie immer.} other {Sie erhalten E-Mails zu ${ABOUT.de}, weil Ihre Einstellungen das vorsehen.}}`,

@@ -10,7 +10,7 @@ export const promotionMessages = defineMessages<'title' | 'body'>()({
     },
     de: {
       title: '{amount} für Ihre nächste Buchung',
-      body: '{who, select, INVITER {Jemand, den Sie eingeladen haben, war in einer Vorstellung. Vielen Dank: {amount} sind auf Ihrem Guthaben.} other {Willkommen. {amount} sind auf Ihrem Guthaben, weil Sie eingeladen wurden.}}',
+      body: '{who, select, INVITER {Jemand, den Sie eingeladen haben, war in einer Vorstellung. Vielen Dank: {amount} wurden Ihrem Guthaben gutgeschrieben.} other {Willkommen. {amount} wurden Ihrem Guthaben gutgeschrieben, weil Sie eingeladen wurden.}}',
     },
     hi: {
       title: 'आपकी अगली बुकिंग के लिए {amount}',

@@ -25,13 +25,13 @@ export const supportMessages = defineMessages<'title' | 'body'>()({
   },
   supportAssigned: {
     values: {},
-    en: { title: 'A support request is yours', body: 'It was assigned to you.' },
-    de: { title: 'Sie haben eine neue Anfrage', body: 'Sie wurde Ihnen zugewiesen.' },
-    hi: { title: 'एक सहायता अनुरोध आपका है', body: 'यह आपको सौंपा गया है।' },
+    en: { title: 'A support request for you', body: 'It was assigned to you. Open it to answer.' },
+    de: { title: 'Eine Anfrage für Sie', body: 'Sie wurde Ihnen zugewiesen. Öffnen Sie sie, um zu antworten.' },
+    hi: { title: 'आपके लिए एक सहायता अनुरोध', body: 'यह आपको सौंपा गया है। उत्तर देने के लिए इसे खोलें।' },
   },
   supportCustomerWrote: {
     values: {},
-    en: { title: 'A customer has written', body: 'There is a new message in a request that is yours.' },
+    en: { title: 'A customer has written', body: 'There is a new message in a request that is assigned to you.' },
     de: {
       title: 'Neue Nachricht einer Kundin oder eines Kunden',
       body: 'In einer Ihrer Anfragen gibt es eine neue Nachricht.',
@@ -54,25 +54,30 @@ export const supportMessages = defineMessages<'title' | 'body'>()({
     },
   },
   reviewDecided: {
-    values: { decision: ['PUBLISH', 'REJECT'] },
+    values: { decision: ['PUBLISH', 'REMOVE', 'REJECT'] },
     en: {
-      title: '{decision, select, PUBLISH {Your review is published} other {Your review was not published}}',
+      title:
+        '{decision, select, PUBLISH {Your review is published} REMOVE {Your review was removed} other {Your review was not published}}',
       body: '{decision, select, PUBLISH {Thank you. Everybody can read it now.} other {It does not follow our rules for reviews. Change its text, and we look at it again.}}',
     },
     de: {
       title:
-        '{decision, select, PUBLISH {Ihre Bewertung ist veröffentlicht} other {Ihre Bewertung wurde nicht veröffentlicht}}',
+        '{decision, select, PUBLISH {Ihre Bewertung ist veröffentlicht} REMOVE {Ihre Bewertung wurde entfernt} other {Ihre Bewertung wurde nicht veröffentlicht}}',
       body: '{decision, select, PUBLISH {Vielen Dank. Alle können sie jetzt lesen.} other {Sie entspricht nicht unseren Regeln für Bewertungen. Ändern Sie den Text, dann sehen wir sie uns noch einmal an.}}',
     },
     hi: {
-      title: '{decision, select, PUBLISH {आपकी समीक्षा प्रकाशित हो गई है} other {आपकी समीक्षा प्रकाशित नहीं हुई}}',
+      title:
+        '{decision, select, PUBLISH {आपकी समीक्षा प्रकाशित हो गई है} REMOVE {आपकी समीक्षा हटा दी गई है} other {आपकी समीक्षा प्रकाशित नहीं हुई}}',
       body: '{decision, select, PUBLISH {धन्यवाद। अब सब उसे पढ़ सकते हैं।} other {वह समीक्षाओं के हमारे नियमों के अनुरूप नहीं है। उसका पाठ बदलें, हम उसे फिर देखेंगे।}}',
     },
   },
   reviewReplied: {
     values: {},
-    en: { title: 'The venue has replied to your review', body: 'Its reply stands below your review.' },
-    de: { title: 'Das Haus hat auf Ihre Bewertung geantwortet', body: 'Die Antwort steht unter Ihrer Bewertung.' },
-    hi: { title: 'स्थल ने आपकी समीक्षा का उत्तर दिया है', body: 'उत्तर आपकी समीक्षा के नीचे है।' },
+    en: { title: 'The venue has replied to your review', body: 'Read it below your review.' },
+    de: {
+      title: 'Der Veranstaltungsort hat auf Ihre Bewertung geantwortet',
+      body: 'Sie finden die Antwort unter Ihrer Bewertung.',
+    },
+    hi: { title: 'आयोजन स्थल ने आपकी समीक्षा का उत्तर दिया है', body: 'उत्तर अपनी समीक्षा के नीचे पढ़ें।' },
   },
 });

@@ -30,58 +30,67 @@ export const ticketMessages = defineMessages<'title' | 'body'>()({
     values: TICKETS,
     en: {
       title: 'Offered: {titleName}',
-      body: `${WHAT.en} It stays yours until the recipient of your mail accepts it. If you did not offer it, take it back and change your password.`,
+      body: `${WHAT.en} {seatsCount, plural, one {It stays} other {They stay}} yours until your offer is accepted. If you offered nothing, take the offer back and change your password.`,
     },
     de: {
       title: 'Angeboten: {titleName}',
-      body: `${WHAT.de} Es gehört Ihnen, bis Ihr Angebot angenommen wird. Falls Sie nichts angeboten haben, nehmen Sie es zurück und ändern Sie Ihr Passwort.`,
+      body: `${WHAT.de} {seatsCount, plural, one {Es gehört} other {Sie gehören}} Ihnen, bis Ihr Angebot angenommen wird. Falls Sie nichts angeboten haben, nehmen Sie es zurück und ändern Sie Ihr Passwort.`,
     },
     hi: {
       title: 'पेशकश की गई: {titleName}',
-      body: `${WHAT.hi} स्वीकार होने तक यह आपका ही रहेगा। अगर आपने पेशकश नहीं की, तो इसे वापस लें और अपना पासवर्ड बदलें।`,
+      body: `${WHAT.hi} स्वीकार होने तक {seatsCount, plural, one {यह आपका ही रहेगा} other {ये आपके ही रहेंगे}}। अगर आपने पेशकश नहीं की, तो उसे वापस लें और अपना पासवर्ड बदलें।`,
     },
   },
   ticketsPassedOn: {
     values: TICKETS,
-    en: { title: 'Passed on: {titleName}', body: `${WHAT.en} It was accepted, and no longer admits you.` },
+    en: {
+      title: 'Passed on: {titleName}',
+      body: `${WHAT.en} Your offer was accepted: {seatsCount, plural, one {it no longer admits} other {they no longer admit}} you.`,
+    },
     de: {
       title: 'Weitergegeben: {titleName}',
       body: `${WHAT.de} Das Angebot wurde angenommen. Sie haben damit keinen Einlass mehr.`,
     },
     hi: {
       title: 'सौंप दिया गया: {titleName}',
-      body: `${WHAT.hi} इसे स्वीकार कर लिया गया है। अब इससे आपको प्रवेश नहीं मिलेगा।`,
+      body: `${WHAT.hi} आपकी पेशकश स्वीकार कर ली गई है। अब {seatsCount, plural, one {इससे} other {इनसे}} आपको प्रवेश नहीं मिलेगा।`,
     },
   },
   ticketsTakenBack: {
     values: TICKETS,
-    en: { title: 'Taken back: {titleName}', body: `${WHAT.en} You took your offer back. It admits you as before.` },
+    en: {
+      title: 'Taken back: {titleName}',
+      body: `${WHAT.en} You took your offer back. {seatsCount, plural, one {It admits} other {They admit}} you as before.`,
+    },
     de: {
       title: 'Zurückgenommen: {titleName}',
       body: `${WHAT.de} Sie haben Ihr Angebot zurückgenommen und haben wie zuvor Einlass.`,
     },
     hi: {
       title: 'वापस लिया गया: {titleName}',
-      body: `${WHAT.hi} आपने अपनी पेशकश वापस ले ली। इससे आपको पहले की तरह प्रवेश मिलेगा।`,
+      body: `${WHAT.hi} आपने अपनी पेशकश वापस ले ली। {seatsCount, plural, one {इससे} other {इनसे}} आपको पहले की तरह प्रवेश मिलेगा।`,
     },
   },
   ticketsNotAccepted: {
     values: TICKETS,
-    en: { title: 'Not accepted: {titleName}', body: `${WHAT.en} Nobody accepted it in time. It admits you as before.` },
+    en: {
+      title: 'Not accepted: {titleName}',
+      body: `${WHAT.en} Nobody accepted your offer in time. {seatsCount, plural, one {It admits} other {They admit}} you as before.`,
+    },
     de: {
       title: 'Nicht angenommen: {titleName}',
       body: `${WHAT.de} Niemand hat das Angebot rechtzeitig angenommen. Sie haben wie zuvor Einlass.`,
     },
     hi: {
       title: 'स्वीकार नहीं हुआ: {titleName}',
-      body: `${WHAT.hi} समय रहते किसी ने इसे स्वीकार नहीं किया। इससे आपको पहले की तरह प्रवेश मिलेगा।`,
+      body: `${WHAT.hi} समय रहते किसी ने आपकी पेशकश स्वीकार नहीं की। {seatsCount, plural, one {इससे} other {इनसे}} आपको पहले की तरह प्रवेश मिलेगा।`,
     },
   },
   passedOnTicketsCancelled: {
     values: { ...TICKETS, reason: 'sentence?' },
     en: {
       title: 'Cancelled: {titleName}',
-      body: `${WHAT.en} Cancelled by the venue.${REASON} The refund goes to whoever bought it.`,
+      body: `${WHAT.en} Cancelled by the venue.${REASON} The refund goes to whoever bought {seatsCount, plural, one {it} other {them}}.`,
     },
     de: {
       title: 'Storniert: {titleName}',
@@ -89,7 +98,7 @@ export const ticketMessages = defineMessages<'title' | 'body'>()({
     },
     hi: {
       title: 'रद्द: {titleName}',
-      body: `${WHAT.hi} आयोजक ने इसे रद्द कर दिया है।${REASON} राशि उसी को वापस मिलेगी जिसने इसे ख़रीदा था।`,
+      body: `${WHAT.hi} आयोजक ने शो रद्द कर दिया है।${REASON} राशि उसी को वापस मिलेगी जिसने {seatsCount, plural, one {इसे} other {इन्हें}} ख़रीदा था।`,
     },
   },
   passedOnTicketsMoved: {
