@@ -37,7 +37,12 @@ export interface MailMessage {
 /** A mail server's last word: it took the mail, there is no such mailbox, or it refused what the mail says. */
 export type MailAnswer = 'sent' | 'bounced' | 'refused';
 
-/** Hands a mail to the mail server. @throws when the server is not there, or asks to try later */
+/** The mail server asks to try this mail later. It says nothing about others. */
+export class TryLaterError extends Error {
+  override readonly name = 'TryLaterError';
+}
+
+/** Hands a mail to the mail server. @throws {TryLaterError} @throws when the server is not there */
 export type SendMail = (message: MailMessage) => Promise<MailAnswer>;
 
 /** The outcome of an attempt to send a mail: `needless` when nobody is there to get it any more. */

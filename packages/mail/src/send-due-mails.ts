@@ -8,6 +8,7 @@ import {
   type OutgoingMail,
   type SendMail,
   type TriedMail,
+  TryLaterError,
 } from './mail.ts';
 import type { MailQueue } from './mail-queue.ts';
 
@@ -25,7 +26,7 @@ export interface SendDueMailsDeps {
 
 /**
  * Sends a lane's mails that are due, at least once each. The first is sent alone: while the mail server is away, one try at
- * each run is enough.
+ * each run is enough. A mail that fails holds up no other.
  */
 export async function sendDueMails(deps: SendDueMailsDeps, lane: MailLane, batchSize = 10): Promise<void> {
   const { mailQueue, record } = deps;
@@ -35,20 +36,24 @@ export async function sendDueMails(deps: SendDueMailsDeps, lane: MailLane, batch
     if (mails.length === 0) return;
     const tried = await Promise.all(mails.map((mail) => tryOne(deps, mail)));
     await mailQueue.settle(tried, record && ((tx) => record(tried, tx)));
-    if (mails.length < limit || tried.some(({ outcome }) => outcome === 'failed')) return;
+    if (mails.length < limit || tried.every(({ isReached }) => !isReached)) return;
   }
 }
 
-async function tryOne({ compose, sendMail, onMail }: SendDueMailsDeps, mail: OutgoingMail): Promise<TriedMail> {
+/** @returns with whether those who take mails answered, be it that they take this one later */
+async function tryOne(
+  { compose, sendMail, onMail }: SendDueMailsDeps,
+  mail: OutgoingMail,
+): Promise<TriedMail & { readonly isReached: boolean }> {
   let message: MailMessage | null = null;
   try {
     message = await compose(mail);
     const outcome = message === null ? 'needless' : await sendMail(message);
     onMail(outcome);
-    return { mail, outcome, message };
+    return { mail, outcome, message, isReached: true };
   } catch (error) {
     const outcome = mail.attempts >= MAX_MAIL_ATTEMPTS ? 'abandoned' : 'failed';
     onMail(outcome, error);
-    return { mail, outcome, message };
+    return { mail, outcome, message, isReached: error instanceof TryLaterError };
   }
 }

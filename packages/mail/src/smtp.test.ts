@@ -23,12 +23,24 @@ test('a recipient who does not exist is not tried again', async () => {
   expect(await send(await serverAnswering(550))).toBe('bounced');
 });
 
+test.each([
+  [550, '5.1.1 No such user', 'bounced'],
+  [553, 'No such name', 'bounced'],
+  [552, '5.2.2 Mailbox full', 'refused'],
+  [552, 'Mailbox full', 'refused'],
+  [550, '5.2.1 Not now', 'refused'],
+  [554, 'No', 'refused'],
+  [550, '5.1.8 Bad address of the sender', 'refused'],
+] as const)('a recipient who is refused with "%i %s" is %s', async (code, text, answer) => {
+  expect(await send(await serverAnswering(code, text))).toBe(answer);
+});
+
 test('a server that does not like the mail says nothing about the mailbox', async () => {
   expect(await send(await serverAnswering(550, '5.7.1 Blocked as spam'))).toBe('refused');
 });
 
 test('a server that is busy or away is tried again', async () => {
-  await expect(send(await serverAnswering(450))).rejects.toThrow('450');
+  await expect(send(await serverAnswering(450))).rejects.toMatchObject({ name: 'TryLaterError' });
   await expect(send('smtp://127.0.0.1:1')).rejects.toThrow('ECONNREFUSED');
 });
 

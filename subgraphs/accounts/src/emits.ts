@@ -12,6 +12,8 @@ export const emits = {
   'account.registered': z.object({ userId: id, referralCode: code.optional() }),
   /** The owner is told of each. */
   'account.security-changed': z.object({ userId: id, change: z.enum(SECURITY_CHANGES) }),
+  /** The person showed that mail to their address arrives. */
+  'account.email-verified': z.object({ userId: id }),
   /** Somebody tried again and again to sign in to the account. Emitted once a day for each factor. */
   'account.sign-in-attempted': z.object({ userId: id, factor: z.enum(['PASSWORD', 'SECOND_FACTOR']) }),
   /** Everything about the person is to be erased, everywhere. Comes again days later, for what arrived late. */

@@ -52,6 +52,8 @@ describe('verifyEmail', () => {
     });
     const { accessToken } = tokensOf(await harness.field(REFRESH, { refreshToken }));
     expect((await callerOf(harness, accessToken)).emailVerified).toBe(true);
+    const verified = { type: 'account.email-verified', key: caller.userId };
+    expect(await harness.database.outboxEvent.count({ where: verified })).toBe(1);
     expect(await verify(token)).toEqual(EXPIRED);
   });
 

@@ -274,6 +274,11 @@ describe('an address that bounces', () => {
     await all.deliver('booking.confirmed', confirmed(id));
     await settled(id);
     expect(await mailbox.mailsTo(email)).toHaveLength(1);
+    // Verified again: mail arrives there.
+    await all.deliver('account.email-verified', { userId: id });
+    await all.deliver('booking.confirmed', confirmed(id));
+    await settled(id);
+    expect(await mailbox.mailsTo(email)).toHaveLength(2);
   });
 });
 

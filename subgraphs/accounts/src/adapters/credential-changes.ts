@@ -1,11 +1,13 @@
 import type { MailQueue } from '@marquee/mail';
 import { isUniqueViolation } from '@marquee/database';
+import { appendToOutbox } from '@marquee/events';
 import { Prisma, type PrismaClient } from '@marquee/prisma-accounts';
 
 import type { MailTokenPurpose } from '../domain/mail-token.ts';
 import type { AccountChange, CredentialChanges, PasswordReset } from '../domain/ports.ts';
 import type { TotpConfirmation } from '../domain/second-factor.ts';
 import type { User } from '../domain/user.ts';
+import { newEvent } from '../emits.ts';
 import { EmailTakenError } from '../errors.ts';
 import { CHANGED, finishChange, tellOwner, updated } from './changed-credentials.ts';
 import { endSessions } from './sessions.ts';
@@ -98,8 +100,10 @@ export class CredentialChangeRepository implements CredentialChanges {
         const found = await useToken(tx, { hash, purpose: 'VERIFY_EMAIL', at });
         if (found === null) return null;
         const { user, email } = found;
+        if (email !== user.email && email !== user.pendingEmail) return null;
+        await appendToOutbox(tx, [newEvent('account.email-verified', user.id, { userId: user.id })]);
         if (email === user.email) return updated(tx, user.id, Prisma.sql`email_verified_at = ${at}`);
-        return email === user.pendingEmail ? this.#moveTo(tx, user, at) : null;
+        return this.#moveTo(tx, user, at);
       });
     } catch (error) {
       throw isUniqueViolation(error, 'users_email_key') ? new EmailTakenError() : error;

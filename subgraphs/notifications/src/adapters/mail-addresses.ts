@@ -48,6 +48,12 @@ export class MailAddressRepository {
     return changed > 0;
   }
 
+  /** Ends that mail to people is stopped because it bounced. */
+  async lift(userIds: readonly string[]): Promise<void> {
+    await this.#sql.$executeRaw`
+      DELETE FROM suppressed_addresses WHERE user_id = ANY (${userIds}) AND reason = 'BOUNCED'`;
+  }
+
   async suppressedOf(userIds: readonly string[]): Promise<SuppressedAddress[]> {
     return this.#sql.$queryRaw<SuppressedAddress[]>`
       SELECT user_id AS "userId", address FROM suppressed_addresses WHERE user_id = ANY (${userIds})`;
