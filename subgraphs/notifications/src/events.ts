@@ -1,5 +1,6 @@
 import type { DomainEvent, EventHandlers, EventType, HandleMany, PayloadOf, Push } from '@marquee/events';
 
+import { MailAddressRepository } from './adapters/mail-addresses.ts';
 import { endEndpointsOf } from './adapters/push-endpoints.ts';
 import type { Deps } from './deps.ts';
 import { accountChanged, dataExportReady, signInAttempted, statusChanged } from './domain/account-notices.ts';
@@ -52,11 +53,14 @@ export function handlers({ now }: Pick<Deps, 'now'>): EventHandlers {
     'account.sign-in-attempted': notifying(signInAttempted),
     'account.data-export-ready': notifying(dataExportReady),
     'account.status-changed': notifying(statusChanged),
+    'account.email-verified': {
+      many: (events, tx) => new MailAddressRepository(tx).lift(events.map(({ payload }) => payload.userId)),
+    },
     'account.session-revoked': {
       many: (events, tx) =>
         endEndpointsOf(
           tx,
-          events.map(({ payload }) => payload.sessionId),
+          events.map(({ payload }) => payload),
         ),
     },
     'booking.confirmed': notifying(bookingConfirmed),

@@ -21,7 +21,7 @@ import { unsubscribe } from './use-cases/unsubscribe.ts';
 
 const MINUTE_MS = 60_000;
 
-/** Notifications in the site and the apps. */
+/** Notifications: in the site and the apps, by mail and by push. */
 export const subgraph = defineSubgraph({
   name: 'notifications',
   schema: new URL('../schema.graphql', import.meta.url),

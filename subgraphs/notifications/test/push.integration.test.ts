@@ -4,7 +4,7 @@ import { eventually } from '@marquee/testkit';
 import { beforeAll, expect, test } from 'vitest';
 
 import { PushDeliveryRepository } from '../src/adapters/push-deliveries.ts';
-import { PushEndpointRepository } from '../src/adapters/push-endpoints.ts';
+import { endEndpointsOf, PushEndpointRepository } from '../src/adapters/push-endpoints.ts';
 import type { PushMessage } from '../src/domain/push-message.ts';
 import { confirmed, type NotificationsHarness, openNotifications, user } from './harness.ts';
 import { type Browser, openPushService } from './push-service.ts';
@@ -116,16 +116,34 @@ test.each([{ status: 500 }, { hangs: true }])(
   },
 );
 
-test('a service that wants to be left alone is, for as long as it says, and others are sent to meanwhile', async () => {
+test('an endpoint that wants to be left alone is, for as long as it says, and others of its service are sent to', async () => {
+  const subscribe = await openPushService();
+  const [{ caller, browser }, other] = [await somebody(subscribe), await somebody(subscribe)];
+  await browser.answer({ status: 429, retryAfter: 3_600 });
+  await tell(caller);
+  const inMinutes = async () => ((await waiting(caller))[0]?.dueAt.getTime() ?? 0) - Date.now() > 1_800_000;
+  await eventually(async () => expect(await inMinutes()).toBe(true));
+  await tell(other.caller);
+  await arrived(other.browser, 'Booked: Arrival');
+  expect(await waiting(caller)).toMatchObject([{ attempts: 1 }]);
+});
+
+test('a service that again and again accepts nothing is left alone for minutes, and others are sent to meanwhile', async () => {
   const subscribe = await openPushService();
   const [{ caller, browser }, other, elsewhere] = [
     await somebody(subscribe),
     await somebody(subscribe),
     await somebody(),
   ];
-  await browser.answer({ status: 429, retryAfter: 600 });
+  const host = { where: { host: new URL(browser.input.endpoint).host } };
+  await browser.answer({ status: 429, retryAfter: 86_400 });
   await tell(caller);
-  await eventually(async () => expect(await all.database.pushHost.count({ where: { failures: 0 } })).toBe(1));
+  for (const failures of [1, 2, 3]) {
+    await eventually(async () => expect(await all.database.pushHost.findMany(host)).toMatchObject([{ failures }]));
+    await bringForward(caller);
+  }
+  const [known] = await all.database.pushHost.findMany(host);
+  expect((known?.pausedUntil.getTime() ?? 0) - Date.now()).toBeLessThan(301_000);
   await Promise.all([tell(other.caller), tell(elsewhere.caller)]);
   await arrived(elsewhere.browser, 'Booked: Arrival');
   expect(await other.browser.messages()).toEqual([]);
@@ -154,7 +172,12 @@ test('who signs out, unsubscribes, or leaves the browser to another person is pu
   const [out, off, left] = [await somebody(), await somebody(), await somebody()];
   const next = user();
   const { userId, sessionId } = out.caller;
-  await all.deliver('account.session-revoked', { userId, sessionId, until: new Date().toISOString() });
+  const until = new Date(Date.now() + 600_000).toISOString();
+  await all.deliver('account.session-revoked', { userId, sessionId, until });
+  // An access token is good for a while longer.
+  expect(await all.execute(REGISTER, out.caller, { input: out.browser.input })).toMatchObject({
+    errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
+  });
   expect(await all.execute(UNREGISTER, off.caller, { id: off.endpointId })).toEqual({
     data: { unregisterPushEndpoint: { endpointId: off.endpointId } },
   });
@@ -202,6 +225,23 @@ test('many registrations of a person at once leave the latest ten', async () => 
 
 test('control: without taking turns, they leave more', async () => {
   expect(await registeredAtOnce(withoutTurns)).toBe(13);
+});
+
+test('an endpoint that is registered while its session is revoked ends with it', async () => {
+  const { database } = idle;
+  const [userId, sessionId] = [newId('usr'), newId('ses')];
+  const keys = { host: 'push.example.com', p256dh: '', auth: '', userId, sessionId };
+  const endpoint = { ...keys, id: newId('psh'), endpoint: `https://push.example.com/${newId('x')}` };
+  const held = await database.$sqlTransaction(async (tx) => {
+    await endEndpointsOf(tx, [{ sessionId, until: new Date(Date.now() + 600_000).toISOString() }]);
+    const registering = new PushEndpointRepository(database).register(endpoint);
+    const locked = () => database.$executeRaw`
+      SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    await eventually(async () => expect(await locked()).toBe(1));
+    return { registering };
+  });
+  expect(await held.registering).toBeNull();
+  expect(await database.pushEndpoint.count({ where: { userId } })).toBe(0);
 });
 
 /** Nine endpoints one after the other, then four at once. @returns how many are left */

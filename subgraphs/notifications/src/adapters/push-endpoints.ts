@@ -13,9 +13,11 @@ export class PushEndpointRepository implements PushEndpoints {
     this.#client = client;
   }
 
-  register(endpoint: NewPushEndpoint): Promise<string> {
-    const { userId } = endpoint;
+  register(endpoint: NewPushEndpoint): Promise<string | null> {
+    const { userId, sessionId } = endpoint;
     return this.#client.$sqlTransaction(async (tx) => {
+      await takeTurn(tx, turnOf(sessionId));
+      if (await isRevoked(tx, sessionId)) return null;
       // Those of one person take turns, so that each counts the others; then those of one browser.
       await takeTurn(tx, `push endpoints of ${userId}`);
       await takeTurn(tx, `push endpoint ${endpoint.endpoint}`);
@@ -27,6 +29,11 @@ export class PushEndpointRepository implements PushEndpoints {
           ORDER BY id = ${id} DESC, created_at DESC OFFSET ${MAX_PUSH_ENDPOINTS}::int)`;
       return id;
     });
+  }
+
+  /** Forgets revoked sessions whose access tokens are over. */
+  async forgetRevoked(): Promise<void> {
+    await this.#client.$executeRaw`DELETE FROM revoked_sessions WHERE until < clock_timestamp()`;
   }
 
   async remove(userId: string, id: string): Promise<boolean> {
@@ -53,7 +60,28 @@ async function insert(tx: SqlTransaction, endpoint: NewPushEndpoint): Promise<st
   return row?.id ?? id;
 }
 
-/** Ends the endpoints of sessions that were revoked: who signed out is pushed nothing any more. */
-export async function endEndpointsOf(tx: SqlTransaction, sessionIds: readonly string[]): Promise<void> {
+/** Registrations in a session and its end take turns. */
+const turnOf = (sessionId: string): string => `push session ${sessionId}`;
+
+async function isRevoked(tx: SqlTransaction, sessionId: string): Promise<boolean> {
+  const found = await tx.$queryRaw<unknown[]>`SELECT FROM revoked_sessions WHERE session_id = ${sessionId}`;
+  return found.length > 0;
+}
+
+/**
+ * Ends the endpoints of sessions that were revoked: who signed out is pushed nothing any more. None is registered in one
+ * until its last access token ends.
+ */
+export async function endEndpointsOf(
+  tx: SqlTransaction,
+  sessions: readonly { readonly sessionId: string; readonly until: string }[],
+): Promise<void> {
+  const sessionIds = [...new Set(sessions.map(({ sessionId }) => sessionId))].toSorted();
+  for (const sessionId of sessionIds) await takeTurn(tx, turnOf(sessionId));
+  await tx.$executeRaw`
+    INSERT INTO revoked_sessions (session_id, until)
+    SELECT DISTINCT ON ("sessionId") "sessionId", until
+    FROM jsonb_to_recordset(${JSON.stringify(sessions)}::jsonb) AS revoked ("sessionId" text, until timestamptz)
+    ON CONFLICT (session_id) DO NOTHING`;
   await tx.$executeRaw`DELETE FROM push_endpoints WHERE session_id = ANY (${sessionIds})`;
 }

@@ -7,7 +7,7 @@ const FIRST_PAUSE_SECONDS = 10;
 /** Up to 21 minutes. */
 const MAX_DOUBLINGS = 7;
 
-/** Push services that fail or want to be left alone: a circuit breaker that all processes share and no restart closes. */
+/** Push services of which nothing is accepted: a circuit breaker that all processes share and no restart closes. */
 export class PushHostRepository implements PushHosts {
   readonly #sql: SqlTransaction;
 
@@ -24,14 +24,13 @@ export class PushHostRepository implements PushHosts {
         LEFT JOIN push_hosts known ON known.host = given.host
       ), up AS (
         DELETE FROM push_hosts USING tried
-        WHERE push_hosts.host = tried.host AND tried.failures = 0 AND "pauseMs" = 0
+        WHERE push_hosts.host = tried.host AND tried.failures = 0
       )
       INSERT INTO push_hosts (host, failures, paused_until)
-      SELECT host, failures, clock_timestamp() + greatest("pauseMs" * interval '1 ms',
-        CASE WHEN failures < ${FAILURES_BEFORE_PAUSE}::int THEN interval '0'
-          ELSE ${FIRST_PAUSE_SECONDS}::int * interval '1 s'
-            * power(2, least(${MAX_DOUBLINGS}::int, failures - ${FAILURES_BEFORE_PAUSE}::int)) END)
-      FROM tried WHERE failures > 0 OR "pauseMs" > 0 ORDER BY host
+      SELECT host, failures, clock_timestamp() + CASE WHEN failures < ${FAILURES_BEFORE_PAUSE}::int THEN interval '0'
+        ELSE greatest("pauseMs" * interval '1 ms', ${FIRST_PAUSE_SECONDS}::int * interval '1 s'
+          * power(2, least(${MAX_DOUBLINGS}::int, failures - ${FAILURES_BEFORE_PAUSE}::int))) END
+      FROM tried WHERE failures > 0 ORDER BY host
       ON CONFLICT (host) DO UPDATE SET failures = excluded.failures, paused_until = excluded.paused_until`;
   }
 

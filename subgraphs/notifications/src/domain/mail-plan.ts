@@ -52,8 +52,8 @@ export interface Recipient {
 /**
  * Decides what becomes of a person's notices of one kind.
  *
- * Each is a mail of its own until {@link MAX_MAILS_OF_A_KIND} were sent in an hour. What goes beyond is one digest, which
- * is the last of the hour's mails; what comes after that waits for the hour to end.
+ * Each is a mail of its own where no more than {@link MAX_MAILS_OF_A_KIND} are sent in an hour with them; otherwise all of
+ * them are one digest. What comes after so many mails waits until the first of them is an hour old.
  */
 export function planMails(notices: readonly MailNotice[], { quietUntil, recent }: Recipient, now: Date): MailPlan {
   const isOver = ({ expiresAt }: MailNotice) => expiresAt !== null && expiresAt <= now;

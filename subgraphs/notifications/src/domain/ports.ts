@@ -41,9 +41,9 @@ export interface NoticeKeys {
 export interface PushEndpoints {
   /**
    * Registers an endpoint, or takes over one that somebody registered before, and ends the person's oldest beyond
-   * {@link MAX_PUSH_ENDPOINTS}. @returns its id
+   * {@link MAX_PUSH_ENDPOINTS}. @returns its id; null when the session was revoked
    */
-  register(endpoint: NewPushEndpoint): Promise<string>;
+  register(endpoint: NewPushEndpoint): Promise<string | null>;
   /** Ends a person's endpoint. @returns whether there was one */
   remove(userId: string, id: string): Promise<boolean>;
   /** In any order. */
@@ -66,7 +66,7 @@ export interface PushDeliveries {
 }
 
 export interface PushHosts {
-  /** Pauses hosts that fail again and again or want to be left alone. */
+  /** Pauses hosts that again and again accept nothing. */
   record(health: readonly HostHealth[]): Promise<void>;
 }
 

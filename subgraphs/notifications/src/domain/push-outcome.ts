@@ -16,9 +16,9 @@ export type PushOutcome =
 /** How a push service fares, by its answers to a batch. */
 export interface HostHealth {
   readonly host: string;
-  /** Whether it answered any of them. */
+  /** Whether it dealt with any of them. */
   readonly isUp: boolean;
-  /** For how long it wants to be left alone. */
+  /** For how long it wants to be left alone; 0 when it is up, for then it means endpoints. */
   readonly pauseMs: number;
 }
 
@@ -27,7 +27,10 @@ const LONGEST_DELAY_MS = 15 * 60_000;
 /** Of a service that does not say for how long. */
 const USUAL_PAUSE_MS = 60_000;
 
-/** Failed batches in a row after which a push service is left alone, for a time that doubles. */
+/** The longest pause that a service can ask for: what it says of one endpoint must not keep others waiting for long. */
+const LONGEST_PAUSE_MS = 5 * 60_000;
+
+/** Batches in a row of which nothing was accepted after which a push service is left alone, for a time that doubles. */
 export const FAILURES_BEFORE_PAUSE = 3;
 
 /** The outcome of a try. A delivery is given up when nobody wants it any more, not after a number of tries. */
@@ -52,11 +55,8 @@ function backoffMs(attempts: number): number {
 export function hostHealth(tries: readonly { readonly host: string; readonly outcome: PushOutcome }[]): HostHealth[] {
   return [...new Set(tries.map(({ host }) => host))].map((host) => {
     const outcomes = tries.filter((tried) => tried.host === host).map(({ outcome }) => outcome);
+    const isUp = outcomes.some(({ kind }) => kind !== 'FAILED' && kind !== 'POSTPONED');
     const pauses = outcomes.map((outcome) => (outcome.kind === 'POSTPONED' ? outcome.delayMs : 0));
-    return {
-      host,
-      isUp: outcomes.some(({ kind }) => kind !== 'FAILED'),
-      pauseMs: Math.max(...pauses),
-    };
+    return { host, isUp, pauseMs: isUp ? 0 : Math.min(LONGEST_PAUSE_MS, Math.max(...pauses)) };
   });
 }

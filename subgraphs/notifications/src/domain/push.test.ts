@@ -45,7 +45,7 @@ test('what is too large even when cut is given up, and waits grow to a quarter o
   expect(later).toEqual({ kind: 'FAILED', delayMs: 900_000 });
 });
 
-test('a host is up when it answers anything, and is left alone for as long as it asks', () => {
+test('a host is up when it deals with anything; else it is left alone for as long as it asks, at most five minutes', () => {
   const tried = (host: string, outcome: PushOutcome) => ({ host, outcome });
   expect(
     hostHealth([
@@ -54,11 +54,16 @@ test('a host is up when it answers anything, and is left alone for as long as it
       tried('b', { kind: 'FAILED', delayMs: 5_000 }),
       tried('c', { kind: 'POSTPONED', delayMs: 7_000 }),
       tried('c', { kind: 'POSTPONED', delayMs: 9_000 }),
+      tried('d', { kind: 'POSTPONED', delayMs: 86_400_000 }),
+      tried('e', { kind: 'POSTPONED', delayMs: 86_400_000 }),
+      tried('e', { kind: 'SENT' }),
     ]),
   ).toEqual([
     { host: 'a', isUp: true, pauseMs: 0 },
     { host: 'b', isUp: false, pauseMs: 0 },
-    { host: 'c', isUp: true, pauseMs: 9_000 },
+    { host: 'c', isUp: false, pauseMs: 9_000 },
+    { host: 'd', isUp: false, pauseMs: 300_000 },
+    { host: 'e', isUp: true, pauseMs: 0 },
   ]);
 });
 

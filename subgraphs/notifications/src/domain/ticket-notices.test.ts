@@ -14,7 +14,11 @@ const offer = {
 const SEAT = 'A ticket for Arrival at Harbour Cinema, Friday, 4 December 2026 at 19:30. Seat C7.';
 
 test.each([
-  ['OFFERED', 'Offered: Arrival', 'take it back and change your password'],
+  [
+    'OFFERED',
+    'Offered: Arrival',
+    'It stays yours until your offer is accepted. If you offered nothing, take the offer back and change your password.',
+  ],
   ['TAKEN_BACK', 'Taken back: Arrival', 'admits you as before'],
   ['EXPIRED', 'Not accepted: Arrival', 'admits you as before'],
 ] as const)('who offered a ticket is told that it is %s', (change, title, advice) => {
@@ -22,6 +26,13 @@ test.each([
   expect(notices).toMatchObject([{ userId: 'usr_alice', kind: 'BOOKING', bookingId: null, title }]);
   expect(notices[0]?.body).toContain(SEAT);
   expect(notices[0]?.body).toContain(advice);
+});
+
+test('several tickets are spoken of as several', () => {
+  const bodies = (['OFFERED', 'TAKEN_BACK', 'EXPIRED'] as const).flatMap((change) =>
+    transferChanged({ ...offer, change, seats: ['C7', 'C8'] }).map((notice) => written(notice).body),
+  );
+  for (const body of bodies) expect(body).toMatch(/They (stay|admit)/);
 });
 
 test('both are told of a ticket that was accepted, of complimentary ones the recipient alone', () => {

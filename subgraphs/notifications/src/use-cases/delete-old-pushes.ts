@@ -2,15 +2,17 @@
 export interface DeleteOldPushesDeps {
   readonly pushDeliveries: { deleteExpired(): PromiseLike<number> };
   readonly pushHosts: { deleteOld(): Promise<void> };
+  readonly pushEndpoints: { forgetRevoked(): Promise<void> };
   readonly noticeKeys: { deleteOld(): Promise<void> };
   readonly showReminders: { deleteOld(): Promise<void> };
   readonly onExpired: (pushes: number) => void;
 }
 
-/** Deletes pushes that nobody wants any more, and what is remembered of hosts, old notices and shows that are over. */
+/** Deletes pushes that nobody wants any more, and what is remembered of hosts, revoked sessions, old notices and shows that are over. */
 export async function deleteOldPushes({ pushDeliveries, ...deps }: DeleteOldPushesDeps): Promise<void> {
   deps.onExpired(await pushDeliveries.deleteExpired());
   await deps.pushHosts.deleteOld();
+  await deps.pushEndpoints.forgetRevoked();
   await deps.noticeKeys.deleteOld();
   await deps.showReminders.deleteOld();
 }

@@ -1,4 +1,4 @@
-import { badInput } from '@marquee/errors';
+import { badInput, unauthenticated } from '@marquee/errors';
 import { newId } from '@marquee/subgraph/ids';
 
 import type { PushEndpoints } from '../domain/ports.ts';
@@ -22,7 +22,7 @@ const SECRET = /^[\w-]{22}$/;
  * Lets notices of a person be pushed to a browser. The same endpoint again keeps its id.
  *
  * @returns the endpoint's id
- * @throws {CodedError} BAD_USER_INPUT when no message could reach it
+ * @throws {CodedError} BAD_USER_INPUT when no message could reach it, UNAUTHENTICATED when the session was revoked
  */
 export async function registerPushEndpoint(
   { pushEndpoints, isBrowserKey, allowsLoopback }: RegisterPushEndpointDeps,
@@ -32,5 +32,7 @@ export async function registerPushEndpoint(
   const [p256dh, auth] = [keys.p256dh, keys.auth].map((key) => key.replace(/=+$/, '')) as [string, string];
   if (!isBrowserKey(p256dh)) throw badInput('input.p256dh', 'Send the key `p256dh` of the browser’s subscription.');
   if (!SECRET.test(auth)) throw badInput('input.auth', 'Send the key `auth` of the browser’s subscription.');
-  return pushEndpoints.register({ id: newId('psh'), userId, sessionId, host, endpoint, p256dh, auth });
+  const id = await pushEndpoints.register({ id: newId('psh'), userId, sessionId, host, endpoint, p256dh, auth });
+  if (id === null) throw unauthenticated();
+  return id;
 }

@@ -16,14 +16,19 @@ export interface RemindHoldersDeps {
 
 /**
  * Reminds the people of shows that are due, whoever has the tickets now. A page of people and how far it came are one
- * transaction: a run that stops is taken up behind the last page.
+ * transaction: a run that stops is taken up behind the last page. A show that fails is tried again when its lease is over,
+ * and holds up no other.
+ *
+ * @throws {AggregateError} when shows failed
  */
 export async function remindHolders(deps: RemindHoldersDeps): Promise<void> {
-  for (;;) {
+  const failures: unknown[] = [];
+  for (let isFull = true; isFull;) {
     const shows = await deps.showReminders.claim(SHOWS);
-    for (const show of shows) await remindOf(deps, show);
-    if (shows.length < SHOWS) return;
+    for (const show of shows) await remindOf(deps, show).catch((error: unknown) => failures.push(error));
+    isFull = shows.length === SHOWS;
   }
+  if (failures.length > 0) throw new AggregateError(failures, `people of ${failures.length} shows are reminded later`);
 }
 
 async function remindOf(deps: RemindHoldersDeps, show: DueShowReminder): Promise<void> {
