@@ -13,7 +13,8 @@ export default defineConfig({
     globalSetup: ['testkit/src/global-setup.ts'],
     setupFiles: ['testkit/src/setup-file.ts'],
     pool: 'forks',
-    maxWorkers: availableParallelism(),
+    // One more than there are processors, because tests wait: for Postgres, for Redis, for what happens later.
+    maxWorkers: availableParallelism() + 1,
     // A process loads Prisma and Apollo once for all of its files; each file has its own databases and Redis namespace.
     isolate: false,
     // Code of tests runs a few times: compiling the best of machine code for it, as V8 would soon, took a fifth of the
