@@ -9,7 +9,7 @@ const refundOf = (amount: number, currency = 'GBP') => ({
   amount: { amount, currency },
 });
 const booking = (status: BookingStatus) => ({
-  ...{ status, price, paymentId: null, payments: null, review: null },
+  ...{ status, price, coupon: null, paymentId: null, payments: null, review: null },
   ...{ refunded: 0, refundRequested: 2_144 },
 });
 
@@ -50,6 +50,7 @@ test('tickets are given for one payment of the whole price alone', () => {
   expect(possibleOutcomes(after(refundOf(2_144)))).toContain('GIVE_TICKETS');
   for (const other of [[refundOf(2_143)], [refundOf(2_144, 'EUR')], [refundOf(2_144), refundOf(1)]])
     expect(possibleOutcomes(after(...other))).not.toContain('GIVE_TICKETS');
-  for (const spent of [{ payments: [] }, { refunded: 1 }, { paymentId: 'pay_2' }])
+  const coupon = { couponId: 'cou_1', code: 'SAVE3', amount: 300 };
+  for (const spent of [{ payments: [] }, { refunded: 1 }, { paymentId: 'pay_2' }, { coupon }])
     expect(possibleOutcomes({ ...after(refundOf(2_144)), ...spent })).not.toContain('GIVE_TICKETS');
 });

@@ -1,5 +1,11 @@
 /** Staff decisions on a booking: the provider refused for good to refund a payment, so its money is still ours. */
-import type { Booking, BookingReview, BookingStatus, FailedRefund } from './booking.ts';
+import {
+  type Booking,
+  type BookingReview,
+  type BookingStatus,
+  type FailedRefund,
+  hasReturnedCoupon,
+} from './booking.ts';
 
 export type BookingReviewOutcome = 'GIVE_TICKETS' | 'REFUND' | 'CLOSE';
 
@@ -45,14 +51,15 @@ export function reviewDecided(
 
 /**
  * The payment that can still buy the booking: the only one of which nothing was refunded, of its whole price. Null for
- * none.
+ * none, and for a booking whose coupon was given back.
  */
 export function unspentPayment({
   status,
   review,
   ...booking
-}: Reviewed & Pick<Booking, 'price' | 'paymentId' | 'payments' | 'refunded'>): string | null {
+}: Reviewed & Pick<Booking, 'price' | 'coupon' | 'paymentId' | 'payments' | 'refunded'>): string | null {
   const [refund, ...others] = review?.failedRefunds ?? [];
+  if (hasReturnedCoupon({ ...booking, status })) return null;
   if (status !== 'NEEDS_REVIEW' || !refund || others.length > 0) return null;
   const { price, paymentId, payments, refunded } = booking;
   if (refunded !== 0 || payments !== null || (paymentId ?? refund.paymentId) !== refund.paymentId) return null;
