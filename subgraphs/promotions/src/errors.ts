@@ -2,10 +2,12 @@ import { UserError } from '@marquee/errors';
 
 export type RejectionReason =
   | 'UNKNOWN_CODE'
+  | 'TOO_MANY_CODES'
   | 'NOT_STARTED'
   | 'EXPIRED'
   | 'EXHAUSTED'
   | 'USED_BY_CUSTOMER'
+  | 'UNPAID_BOOKING'
   | 'MINIMUM_SPEND'
   | 'OTHER_TITLE'
   | 'OTHER_CITY'

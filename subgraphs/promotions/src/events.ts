@@ -5,7 +5,7 @@ import { UsedCouponRepository } from './adapters/used-coupons.ts';
 import type { Deps } from './deps.ts';
 import { parseCode } from './domain/coupon-code.ts';
 
-/** What becomes of bookings with a coupon, and of people who were invited. */
+/** Follows bookings with a coupon, and people who were invited. */
 export function handlers({ rewardReversalDays }: Pick<Deps, 'rewardReversalDays'>): EventHandlers {
   return {
     'booking.coupon-changed': async ({ payload: { holdId, bookingId, status } }, tx) => {
@@ -32,7 +32,9 @@ export function handlers({ rewardReversalDays }: Pick<Deps, 'rewardReversalDays'
       if (bookingId !== null) await new InvitationRepository(tx).refund(bookingId, amount.amount, rewardReversalDays);
     },
     'account.status-changed': async ({ payload: { userId, status } }, tx) => {
-      if (status === 'SUSPENDED') await new InvitationRepository(tx).suspend(userId, rewardReversalDays);
+      const invitations = new InvitationRepository(tx);
+      if (status === 'SUSPENDED') await invitations.suspend(userId, rewardReversalDays);
+      else await invitations.reinstate(userId);
     },
   };
 }

@@ -135,6 +135,24 @@ test('a coupon that makes no sense is refused by the field at fault, and a code 
   ]);
 });
 
+test('who looks for codes by creating them is stopped after twenty that are taken, and is not told of the next', async () => {
+  const owner = user();
+  others.roles.set(owner.userId, [{ organisationId: 'org_curious', role: 'OWNER' }]);
+  const { code } = await made();
+  const again = () => create({ code, organisationId: 'org_curious' }, owner);
+  expect(await create({ organisationId: 'org_curious' }, owner)).toMatchObject({ __typename: 'CreateCouponPayload' });
+  const tries = await Promise.all(Array.from({ length: 25 }, again));
+  expect(tries.filter(({ __typename }) => __typename === 'CouponCodeTakenError')).toHaveLength(20);
+  expect(await create({ organisationId: 'org_curious' }, owner)).toMatchObject({ code: 'RATE_LIMITED' });
+});
+
+test('a hold that is gone before its price is known has no quote', async () => {
+  const { code } = await made();
+  const { sale, customer } = hold();
+  others.leaving.add(sale.holdId);
+  expect(await check(customer, sale.holdId, code)).toBeNull();
+});
+
 test('coupons are listed the latest first, and those that can be used now alone when asked', async () => {
   const organisationId = 'org_listed';
   const status = async (fields: object) => made({ ...fields, organisationId });

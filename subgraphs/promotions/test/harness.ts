@@ -16,6 +16,8 @@ export interface Others {
   readonly roles: Map<string, readonly OrganisationRoleOf[]>;
   /** Holds of which nobody answers. */
   readonly silent: Set<string>;
+  /** Holds that are gone when their price is asked. */
+  readonly leaving: Set<string>;
 }
 
 export interface PromotionsHarness extends Harness<PrismaClient> {
@@ -24,12 +26,18 @@ export interface PromotionsHarness extends Harness<PrismaClient> {
 
 /** The subgraph, with stand-ins for those that it asks. */
 export async function openPromotions(options: Partial<HarnessOptions> = {}): Promise<PromotionsHarness> {
-  const others: Others = { holds: new Map(), bookings: new Map(), roles: new Map(), silent: new Set() };
+  const others: Others = {
+    holds: new Map(),
+    bookings: new Map(),
+    roles: new Map(),
+    silent: new Set(),
+    leaving: new Set(),
+  };
   const harness = await openHarness(subgraph, PrismaClient, { calls: answering(others), start: false, ...options });
   return { ...harness, others };
 }
 
-function answering({ holds, bookings, roles, silent }: Others): ServiceCalls {
+function answering({ holds, bookings, roles, silent, leaving }: Others): ServiceCalls {
   const answer = ({ id = '', holdIds, userId, discount }: Asked): object => {
     if (userId !== undefined) return { organisationRoles: roles.get(userId) ?? [] };
     if (holdIds) {
@@ -40,6 +48,7 @@ function answering({ holds, bookings, roles, silent }: Others): ServiceCalls {
     const hold = holds.get(id);
     const { amount = 0, currency = 'GBP' } = hold?.subtotal ?? {};
     if (discount === undefined) return { couponHold: hold ?? null };
+    if (leaving.has(id)) return { couponHold: null };
     return { couponHold: { totalAfter: { amount: amount - discount, currency } } };
   };
   return {

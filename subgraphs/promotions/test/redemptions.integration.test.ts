@@ -19,6 +19,7 @@ async function openUnlimited(): Promise<ReturnType<typeof operationsOf>> {
   const unlimited = await openPromotions();
   await unlimited.database.$executeRaw`
     ALTER TABLE coupons DROP CONSTRAINT coupons_within_limit, DROP CONSTRAINT coupons_within_budget`;
+  await unlimited.database.$executeRaw`DROP INDEX coupon_redemptions_one_unpaid`;
   await unlimited.database.$executeRaw`ALTER TABLE coupon_uses DROP CONSTRAINT coupon_uses_within_limit`;
   return operationsOf(unlimited);
 }
@@ -102,11 +103,46 @@ test('of thirty people at once three get a coupon of three uses', async () => {
 });
 
 test('one person at once on many holds uses a coupon as often as a person may', async () => {
-  const { code } = await made({ perUserLimit: 2 });
-  const mine = sales(10, { customerId: 'usr_eager' });
-  expect(await race(reserve, code, mine)).toHaveLength(2);
+  const { id, code } = await made({ perUserLimit: 2 });
+  for (let time = 1; time <= 2; time += 1) {
+    const [mine, ...others] = await race(reserve, code, sales(10, { customerId: 'usr_eager' }));
+    expect([mine, others]).toEqual([expect.anything(), []]);
+    await tell(harness, mine ?? heldSale(), id, 'CONFIRMED');
+  }
   expect(await reserve(code, heldSale({ customerId: 'usr_eager' }))).toMatchObject({ reason: 'USED_BY_CUSTOMER' });
   expect(await reserve(code, heldSale())).toMatchObject({ __typename: 'ReserveCouponPayload' });
+});
+
+test('nobody uses a coupon up by bookings that they do not pay', async () => {
+  const { id, code } = await made({ redemptionLimit: 5 });
+  const [unpaid = heldSale()] = await race(reserve, code, sales(10, { customerId: 'usr_hoarder' }));
+  expect(await countsOf(harness, id)).toMatchObject({ reserved: 1 });
+  const next = heldSale({ customerId: 'usr_hoarder' });
+  expect(await reserve(code, next)).toMatchObject({ reason: 'UNPAID_BOOKING' });
+  await tell(harness, unpaid, id, 'EXPIRED');
+  expect(await reserve(code, next)).toMatchObject({ __typename: 'ReserveCouponPayload' });
+});
+
+test('a use that takes nothing off is refused, by the database too', async () => {
+  const { id, code } = await made({ percentOff: 1 });
+  const sale = heldSale({ subtotal: { amount: 10, currency: 'GBP' }, discountable: 10 });
+  expect(await reserve(code, sale)).toMatchObject({ reason: 'MINIMUM_SPEND' });
+  const careless = harness.database.couponRedemption.create({
+    data: {
+      ...{ holdId: sale.holdId, couponId: id, customerId: sale.customerId, status: 'RESERVED', amount: 0 },
+      ...{ currency: 'GBP', firstBookingOnly: false, reservedAt: new Date() },
+    },
+  });
+  await expect(careless).rejects.toThrow('coupon_redemptions_amount');
+});
+
+test('a reservation gets no more time once its coupon is disabled', async () => {
+  const { id, code } = await made();
+  const sale = heldSale();
+  await reserve(code, sale);
+  expect(await reserve(code, sale)).toMatchObject({ __typename: 'ReserveCouponPayload' });
+  await disable(id);
+  expect(await reserve(code, sale)).toMatchObject({ reason: 'EXPIRED' });
 });
 
 test('a coupon takes off no more than its budget', async () => {
@@ -120,6 +156,7 @@ test('control: without the constraints the same races exceed each limit', async 
   const cases = [
     [{ redemptionLimit: 3 }, sales(30), 3],
     [{ perUserLimit: 2 }, sales(10, { customerId: 'usr_eager' }), 2],
+    [{ redemptionLimit: 50 }, sales(10, { customerId: 'usr_hoarder' }), 1],
     [{ budget: { amount: 700, currency: 'GBP' } }, sales(12), 3],
   ] as const;
   for (const [limit, wanting, allowed] of cases) {

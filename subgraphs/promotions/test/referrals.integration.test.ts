@@ -174,6 +174,36 @@ test('a suspension takes lately given rewards back, lets none be given, and leav
   expect(await statusOf(rewarded)).toBe('REVERSED');
 });
 
+test('while somebody is suspended nobody signs up with their code, and nothing is rewarded that was in between', async () => {
+  const referrer = newId('usr');
+  const overtaken = await invite(referrer);
+  await attend(overtaken);
+  await deliver('account.status-changed', { userId: referrer, status: 'SUSPENDED' });
+  const late = await invite(referrer);
+  expect(await statusOf(late)).toBeNull();
+  // As if its event had been handled at the same moment.
+  await database.referral.update({ where: { inviteeId: overtaken }, data: { status: 'DUE' } });
+  await runJob();
+  expect([await statusOf(overtaken), await toldOf('promotions.referral-rewarded', overtaken)]).toEqual(['REFUSED', 0]);
+  await deliver('account.status-changed', { userId: referrer, status: 'ACTIVE' });
+  expect(await statusOf(await invite(referrer))).toBe('PENDING');
+});
+
+test('a reward that fails keeps no other from its people', async () => {
+  const [broken, fine] = [await invite(newId('usr')), await invite(newId('usr'))];
+  await attend(broken);
+  await attend(fine);
+  const failing = {
+    due: () => invitations.due(),
+    reward: (...given: Parameters<typeof invitations.reward>) =>
+      given[0].inviteeId === broken ? Promise.reject(new Error('out of range')) : invitations.reward(...given),
+  };
+  const findWalletCurrencies = async () => new Map<string, string>();
+  const failed = rewardReferrals({ invitations: failing, findWalletCurrencies });
+  await expect(failed).rejects.toThrow('1 referrals were not rewarded');
+  expect([await statusOf(broken), await statusOf(fine)]).toEqual(['DUE', 'REWARDED']);
+});
+
 test('the referrals of several people take as many statements as that of one', async () => {
   const ids = [newId('usr'), newId('usr'), newId('usr')];
   for (const id of ids) await referralOf(id);
@@ -199,7 +229,7 @@ test('a person gets what is held about them, and what is not for the books is er
     coupons: [{ code: code.toUpperCase(), status: 'RESERVED', amount: 200, currency: 'GBP' }],
     referralCode: [{ code: 'MYOWN234' }],
     referrals: [{ role: 'invited', status: 'PENDING' }],
-    rewards: [],
+    ...{ rewards: [], suspensions: [] },
   });
   for (let time = 1; time <= 2; time += 1) await deliver('account.erased', { userId });
   expect(await heldOf(userId)).toMatchObject({ coupons: [{ amount: 200 }], referralCode: [], referrals: [] });

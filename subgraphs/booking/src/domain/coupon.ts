@@ -6,8 +6,12 @@ import type { BookedCoupon } from './booking.ts';
 export interface ReservedCoupon {
   readonly couponId: string;
   readonly code: string;
-  /** What it takes off the price of the seats. */
+  /** The amount that it takes off the price of the seats. */
   readonly discount: Money;
+  /** The price of seats from which it can be used; null for any. */
+  readonly minimumSpend: Money | null;
+  /** The titles that it is for; empty for all. */
+  readonly titleIds: readonly string[];
   /** By when the booking must be made. */
   readonly bookBy: Date;
 }
@@ -20,10 +24,12 @@ export interface CouponRejection {
 
 export type RejectionReason =
   | 'UNKNOWN_CODE'
+  | 'TOO_MANY_CODES'
   | 'NOT_STARTED'
   | 'EXPIRED'
   | 'EXHAUSTED'
   | 'USED_BY_CUSTOMER'
+  | 'UNPAID_BOOKING'
   | 'MINIMUM_SPEND'
   | 'OTHER_TITLE'
   | 'OTHER_CITY'
@@ -52,7 +58,11 @@ export interface Coupons {
   reserve(code: string, sale: CouponSale): Promise<ReservedCoupon | CouponRejection | null>;
 }
 
-export const toBooked = ({ couponId, code, discount }: ReservedCoupon): BookedCoupon => ({
-  ...{ couponId, code },
-  amount: discount.amount,
-});
+export const toBooked = (reserved: ReservedCoupon): BookedCoupon => {
+  const { couponId, code, discount, minimumSpend, titleIds } = reserved;
+  const terms = {
+    ...(minimumSpend && { minimumSpend: minimumSpend.amount }),
+    ...(titleIds.length > 0 && { titleIds }),
+  };
+  return { couponId, code, amount: discount.amount, ...terms };
+};

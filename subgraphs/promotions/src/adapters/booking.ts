@@ -33,8 +33,7 @@ export function bookingOf(calls: ServiceCalls): Holds & {
     },
     totalAfter: async (id, { amount: discount }) => {
       const { couponHold } = await ask<{ couponHold: { totalAfter: Money } | null }>(TOTAL, { id, discount });
-      if (!couponHold) throw new Error(`The hold ${id} is gone`);
-      return couponHold.totalAfter;
+      return couponHold && couponHold.totalAfter;
     },
     followed: async (holdIds) => {
       const { couponBookings } = await ask<{ couponBookings: readonly FollowedHold[] }>(FOLLOWED, { holdIds });

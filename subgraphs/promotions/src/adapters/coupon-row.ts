@@ -17,7 +17,7 @@ export const COUPON_COLUMNS: Sql = sql`coupons.id, code, kind, percent_off AS "p
   first_booking_only AS "firstBookingOnly", coupons.per_user_limit AS "perUserLimit", redemption_limit AS "redemptionLimit",
   organisation_id AS "organisationId", starts_at AS "startsAt", ends_at AS "endsAt", disabled_at AS "disabledAt",
   created_at AS "createdAt", reserved_count AS "reservedCount", redeemed_count AS "redeemedCount",
-  reserved_amount + redeemed_amount AS spent`;
+  reserved_amount + redeemed_amount AS spent, now() AS "readAt"`;
 
 export function toCoupon({ amountOff, minimumSpend, budget, currency, spent, ...coupon }: CouponRow): Coupon {
   const money = (amount: bigint | null): Money | null =>

@@ -8,7 +8,7 @@ import { COUPON_COLUMNS, couponInsert, type CouponRow, toCoupon } from './coupon
 
 const IS_ACTIVE = sql`disabled_at IS NULL AND starts_at <= now() AND ends_at > now()
   AND (redemption_limit IS NULL OR reserved_count + redeemed_count < redemption_limit)
-  AND (budget IS NULL OR reserved_amount + redeemed_amount < budget)`;
+  AND (budget IS NULL OR reserved_amount + redeemed_amount + coalesce(amount_off, 1) <= budget)`;
 
 /** Coupons. Their time is judged by the database's clock. */
 export class CouponRepository implements Coupons {
@@ -25,13 +25,13 @@ export class CouponRepository implements Coupons {
   }
 
   async findOffered(code: string, customerId: string): Promise<OfferedCoupon | null> {
-    const [row] = await this.#sql.$queryRaw<(CouponRow & { used: number; at: Date })[]>`
-      SELECT ${COUPON_COLUMNS}, coalesce(used, 0) AS used, now() AS at FROM coupons
+    const [row] = await this.#sql.$queryRaw<(CouponRow & { used: number })[]>`
+      SELECT ${COUPON_COLUMNS}, coalesce(used, 0) AS used FROM coupons
       LEFT JOIN coupon_uses ON coupon_id = coupons.id AND customer_id = ${customerId}
       WHERE code = ${code}`;
     if (!row) return null;
-    const { used, at, ...coupon } = row;
-    return { coupon: toCoupon(coupon), usedByCustomer: used, at };
+    const { used, ...coupon } = row;
+    return { coupon: toCoupon(coupon), usedByCustomer: used };
   }
 
   async add(coupon: NewCoupon): Promise<Coupon | null> {
@@ -68,5 +68,5 @@ export class CouponRepository implements Coupons {
   }
 }
 
-/** What the audit log says of all that is done to a coupon. */
+/** The entry of the audit log about a coupon. */
 const ofCoupon = (subjectId: string, actorId: string) => ({ actorId, subjectType: 'Coupon', subjectId });

@@ -2,7 +2,7 @@ import type { SqlTransaction } from '@marquee/database';
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
-/** What promotions holds about a person. */
+/** Everything that promotions holds about a person. */
 export class HeldDataRepository {
   readonly #sql: SqlTransaction;
 
@@ -10,7 +10,7 @@ export class HeldDataRepository {
     this.#sql = client;
   }
 
-  /** All of it: coupons in bookings, the person's code, whom they invited or were invited by, and rewards. */
+  /** All of it: coupons in bookings, the person's code, whom they invited or were invited by, rewards, and a suspension. */
   async of(userId: string): Promise<Record<string, Rows>> {
     const coupons = await this.#sql.$queryRaw<Rows>`
       SELECT code, booking_id AS "bookingId", use.status::text, amount, use.currency, reserved_at AS "reservedAt",
@@ -26,12 +26,15 @@ export class HeldDataRepository {
     const rewards = await this.#sql.$queryRaw<Rows>`
       SELECT amount, currency, rewarded_at AS "rewardedAt", reversed_at AS "takenBackAt"
       FROM referral_rewards WHERE user_id = ${userId} ORDER BY rewarded_at`;
-    return { coupons, referralCode, referrals, rewards };
+    const suspensions = await this.#sql.$queryRaw<Rows>`
+      SELECT suspended_at AS "suspendedAt" FROM suspended_people WHERE user_id = ${userId}`;
+    return { coupons, referralCode, referrals, rewards, suspensions };
   }
 
   /** Deletes the code and all that is not decided. What was used and rewarded stays for the books, by ids alone. */
   async erase(userId: string): Promise<void> {
     await this.#sql.$executeRaw`DELETE FROM code_tries WHERE customer_id = ${userId}`;
+    await this.#sql.$executeRaw`DELETE FROM suspended_people WHERE user_id = ${userId}`;
     await this.#sql.$executeRaw`DELETE FROM referral_codes WHERE user_id = ${userId}`;
     await this.#sql.$executeRaw`
       DELETE FROM referrals WHERE ${userId} IN (referrer_id, invitee_id) AND status IN ('PENDING', 'DUE')`;

@@ -28,7 +28,10 @@ export class InvitationRepository {
     this.#sql = client;
   }
 
-  /** Notes who invited a person; a code of nobody, of the person, or of somebody whom the person led here invites nobody. */
+  /**
+   * Notes who invited a person. A code of nobody, of the person, of somebody whom the person led here, or of somebody who
+   * is suspended invites nobody.
+   */
   async accept(inviteeId: string, code: string): Promise<void> {
     await this.#sql.$executeRaw`
       WITH RECURSIVE inviters AS (
@@ -38,6 +41,8 @@ export class InvitationRepository {
       INSERT INTO referrals (invitee_id, referrer_id, status)
       SELECT ${inviteeId}, user_id, 'PENDING' FROM referral_codes
       WHERE code = ${code} AND NOT EXISTS (SELECT FROM inviters WHERE user_id = ${inviteeId})
+        AND NOT EXISTS (
+          SELECT FROM suspended_people WHERE suspended_people.user_id IN (${inviteeId}, referral_codes.user_id))
       ON CONFLICT (invitee_id) DO NOTHING`;
   }
 
@@ -63,14 +68,16 @@ export class InvitationRepository {
     const rows = rewards.map(({ userId, reward }) => ({ id: newId('rwd'), userId, ...reward }));
     await this.#sql.$executeRaw`
       WITH rewarded AS (
-        UPDATE referrals SET status = 'REWARDED', decided_at = now()
-        WHERE invitee_id = ${inviteeId} AND status = 'DUE' RETURNING invitee_id
+        UPDATE referrals SET decided_at = now(), status = CASE WHEN EXISTS (
+            SELECT FROM suspended_people WHERE user_id IN (invitee_id, referrer_id))
+          THEN 'REFUSED'::referral_status ELSE 'REWARDED' END
+        WHERE invitee_id = ${inviteeId} AND status = 'DUE' RETURNING invitee_id, status
       ), given AS (
         INSERT INTO referral_rewards (id, invitee_id, user_id, amount, currency)
         SELECT row.id, invitee_id, row."userId", row.amount, row.currency
         FROM rewarded, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
           AS row (id text, "userId" text, amount bigint, currency text)
-        RETURNING *
+        WHERE status = 'REWARDED' RETURNING *
       ) ${emitted('promotions.referral-rewarded', sql`given`)}`;
   }
 
@@ -90,10 +97,17 @@ export class InvitationRepository {
 
   /** A person was suspended: nothing is rewarded for them any more, and what was rewarded lately is taken back. */
   async suspend(userId: string, reversalDays: number): Promise<void> {
+    // First, so that a sign-up or a reward at the same moment is seen here, or sees this.
+    await this.#sql.$executeRaw`INSERT INTO suspended_people (user_id) VALUES (${userId}) ON CONFLICT DO NOTHING`;
     await this.#sql.$executeRaw`
       UPDATE referrals SET status = 'REFUSED', decided_at = now()
       WHERE ${userId} IN (invitee_id, referrer_id) AND status IN ('PENDING', 'DUE')`;
     await this.#reverse(sql`${userId} IN (invitee_id, referrer_id)`, reversalDays);
+  }
+
+  /** A suspension was lifted: the person can invite, and earn, from now on. */
+  async reinstate(userId: string): Promise<void> {
+    await this.#sql.$executeRaw`DELETE FROM suspended_people WHERE user_id = ${userId}`;
   }
 
   async #reverse(whose: Sql, reversalDays: number): Promise<void> {

@@ -4,9 +4,10 @@ import { type Money, toMoney } from '@marquee/money';
 import type { Coupon } from '../domain/coupon.ts';
 import type { Redemptions, Reservation } from '../domain/ports.ts';
 import { EXHAUSTED } from '../domain/rules/exhausted.ts';
-import { NOT_FIRST } from '../domain/rules/first-booking.ts';
+import { FIRST_IN_USE } from '../domain/rules/first-booking.ts';
 import { OTHER_COUPON } from '../domain/rules/other-coupon.ts';
 import { USED_BY_CUSTOMER } from '../domain/rules/per-user-limit.ts';
+import { UNPAID_BOOKING } from '../domain/rules/unpaid-booking.ts';
 import type { Rejection } from '../domain/rules/index.ts';
 import { EXPIRED } from '../domain/rules/window.ts';
 import type { Sale } from '../domain/sale.ts';
@@ -14,17 +15,22 @@ import type { Sale } from '../domain/sale.ts';
 /** How long a reservation waits for its booking, which booking's statement refuses to make later. */
 const BOOK_WITHIN_SECONDS = 60;
 
-/** What the database's constraints refuse. */
+/** Refusals of the database's check constraints. */
 const LIMITS = [
   ['coupons_within_limit', EXHAUSTED],
   ['coupons_within_budget', EXHAUSTED],
   ['coupon_uses_within_limit', USED_BY_CUSTOMER],
 ] as const;
 
+/** Refusals of its unique indexes. */
+const ONE_AT_A_TIME = [
+  ['coupon_redemptions_one_first', FIRST_IN_USE],
+  ['coupon_redemptions_one_unpaid', UNPAID_BOOKING],
+] as const;
+
 interface ReservedRow {
   readonly amount: bigint;
   readonly currency: string;
-  readonly code: string;
   readonly bookBy: Date;
 }
 
@@ -36,40 +42,42 @@ export class RedemptionRepository implements Redemptions {
     this.#sql = client;
   }
 
-  async reserve({ id: couponId, code }: Coupon, sale: Sale, discount: Money): Promise<Reservation | Rejection> {
+  async reserve(coupon: Coupon, sale: Sale, discount: Money): Promise<Reservation | Rejection> {
     try {
       const [row] = await this.#sql.$queryRaw<{ bookBy: Date }[]>`
         INSERT INTO coupon_redemptions (hold_id, coupon_id, customer_id, status, amount, currency, first_booking_only,
           reserved_at)
         SELECT ${sale.holdId}, id, ${sale.customerId}, 'RESERVED', ${discount.amount}::bigint, ${discount.currency},
           first_booking_only, clock_timestamp()
-        FROM (SELECT * FROM coupons WHERE id = ${couponId} AND disabled_at IS NULL AND starts_at <= now()
+        FROM (SELECT * FROM coupons WHERE id = ${coupon.id} AND disabled_at IS NULL AND starts_at <= now()
           AND ends_at > now() FOR NO KEY UPDATE) AS coupon
         RETURNING reserved_at + make_interval(secs => ${BOOK_WITHIN_SECONDS}::int) AS "bookBy"`;
-      return row ? { couponId, code, discount, bookBy: row.bookBy } : EXPIRED;
+      return row ? { ...termsOf(coupon), discount, bookBy: row.bookBy } : EXPIRED;
     } catch (error) {
-      return this.#refusalOf(error, sale.holdId, couponId);
+      return this.#refusalOf(error, sale.holdId, coupon);
     }
   }
 
-  async renew(holdId: string, couponId: string): Promise<Reservation | null> {
+  async renew(holdId: string, coupon: Coupon): Promise<Reservation | null> {
     const [row] = await this.#sql.$queryRaw<ReservedRow[]>`
       UPDATE coupon_redemptions AS redemption SET reserved_at = clock_timestamp() FROM coupons
-      WHERE hold_id = ${holdId} AND coupon_id = ${couponId} AND coupons.id = coupon_id AND status = 'RESERVED'
-        AND booking_id IS NULL
-      RETURNING amount, redemption.currency, code,
-        reserved_at + make_interval(secs => ${BOOK_WITHIN_SECONDS}::int) AS "bookBy"`;
-    if (!row) return null;
-    const { amount, currency, code, bookBy } = row;
-    return { couponId, code, discount: toMoney(amount, currency), bookBy };
+      WHERE hold_id = ${holdId} AND coupon_id = ${coupon.id} AND coupons.id = coupon_id AND status = 'RESERVED'
+        AND booking_id IS NULL AND disabled_at IS NULL AND ends_at > now()
+      RETURNING amount, redemption.currency, reserved_at + make_interval(secs => ${BOOK_WITHIN_SECONDS}::int) AS "bookBy"`;
+    return row ? { ...termsOf(coupon), discount: toMoney(row.amount, row.currency), bookBy: row.bookBy } : null;
   }
 
-  async #refusalOf(error: unknown, holdId: string, couponId: string): Promise<Reservation | Rejection> {
+  async #refusalOf(error: unknown, holdId: string, coupon: Coupon): Promise<Reservation | Rejection> {
     const [, limit] = LIMITS.find(([name]) => isCheckViolation(error, name)) ?? [];
     if (limit) return limit;
-    if (isUniqueViolation(error, 'coupon_redemptions_one_first')) return NOT_FIRST;
-    if (isUniqueViolation(error, 'coupon_redemptions_pkey'))
-      return (await this.renew(holdId, couponId)) ?? OTHER_COUPON;
+    const [, inUse] = ONE_AT_A_TIME.find(([name]) => isUniqueViolation(error, name)) ?? [];
+    if (inUse) return inUse;
+    if (isUniqueViolation(error, 'coupon_redemptions_pkey')) return (await this.renew(holdId, coupon)) ?? OTHER_COUPON;
     throw error;
   }
 }
+
+/** The terms that booking keeps with the coupon. */
+const termsOf = ({ id: couponId, code, minimumSpend, titleIds }: Coupon) => ({
+  ...{ couponId, code, minimumSpend, titleIds },
+});

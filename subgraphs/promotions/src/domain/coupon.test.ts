@@ -20,7 +20,7 @@ function coupon(change: Partial<Coupon> = {}): Coupon {
     },
     ...{ titleIds: [], cityIds: [], firstBookingOnly: false, perUserLimit: null, redemptionLimit: null },
     ...{ startsAt: hours(-1), endsAt: hours(1), organisationId: null, createdAt: hours(-1), disabledAt: null },
-    ...{ reservedCount: 0, redeemedCount: 0, spent: 0 },
+    ...{ reservedCount: 0, redeemedCount: 0, spent: 0, readAt: now },
     ...change,
   };
 }
@@ -35,9 +35,11 @@ test.each([
   ['EXHAUSTED', { redemptionLimit: 3, reservedCount: 1, redeemedCount: 2 }],
   ['ACTIVE', { redemptionLimit: 4, reservedCount: 1, redeemedCount: 2 }],
   ['EXHAUSTED', { budget: eur(500), spent: 500 }],
+  ['ACTIVE', { kind: 'AMOUNT', percentOff: null, amountOff: eur(100), budget: eur(500), spent: 400 }],
+  ['EXHAUSTED', { kind: 'AMOUNT', percentOff: null, amountOff: eur(100), budget: eur(500), spent: 401 }],
   ['DISABLED', { disabledAt: now, endsAt: hours(-0.5) }],
 ] as const)('a coupon is %s with %j', (status, change) => {
-  expect(statusOf(coupon(change), now)).toBe(status);
+  expect(statusOf(coupon(change))).toBe(status);
 });
 
 test.each([

@@ -3,7 +3,7 @@ import type { Money } from '@marquee/money';
 export type CouponKind = 'PERCENT' | 'AMOUNT';
 export type CouponStatus = 'SCHEDULED' | 'ACTIVE' | 'EXHAUSTED' | 'EXPIRED' | 'DISABLED';
 
-/** What a coupon takes off, of what, and for whom. It never changes. */
+/** The terms of a coupon: its discount, on which sales, and for whom. They never change. */
 export interface CouponTerms {
   /** Upper case. */
   readonly code: string;
@@ -34,6 +34,8 @@ export interface Coupon extends CouponTerms {
   readonly redeemedCount: number;
   /** Reserved and redeemed, in minor units. */
   readonly spent: number;
+  /** When the row was read, by the database's clock. */
+  readonly readAt: Date;
 }
 
 /** The currency that a coupon is bound to; null when it works in every one. */
@@ -41,13 +43,16 @@ export function currencyOf({ amountOff, minimumSpend, budget }: CouponTerms): st
   return (amountOff ?? minimumSpend ?? budget)?.currency ?? null;
 }
 
-/** Whether no more can be used, or taken off. */
-export function isExhausted({ reservedCount, redeemedCount, redemptionLimit, budget, spent }: Coupon): boolean {
+/** Whether no more can be used, or the budget does not cover another use: of an amount, the whole of it. */
+export function isExhausted(coupon: Coupon): boolean {
+  const { reservedCount, redeemedCount, redemptionLimit, amountOff, budget, spent } = coupon;
   const isUsedUp = redemptionLimit !== null && reservedCount + redeemedCount >= redemptionLimit;
-  return isUsedUp || (budget !== null && spent >= budget.amount);
+  return isUsedUp || (budget !== null && spent + (amountOff?.amount ?? 1) > budget.amount);
 }
 
-export function statusOf(coupon: Coupon, at: Date): CouponStatus {
+/** The status at the time at which the coupon was read. */
+export function statusOf(coupon: Coupon): CouponStatus {
+  const { readAt: at } = coupon;
   if (coupon.disabledAt !== null) return 'DISABLED';
   if (coupon.endsAt <= at) return 'EXPIRED';
   if (coupon.startsAt > at) return 'SCHEDULED';

@@ -22,8 +22,6 @@ export interface CouponPage extends LatestPage {
 export interface OfferedCoupon {
   readonly coupon: Coupon;
   readonly usedByCustomer: number;
-  /** By the database's clock. */
-  readonly at: Date;
 }
 
 export interface Coupons {
@@ -43,13 +41,15 @@ export interface Reservation {
   readonly code: string;
   readonly discount: Money;
   readonly bookBy: Date;
+  readonly minimumSpend: Money | null;
+  readonly titleIds: readonly string[];
 }
 
 export interface Redemptions {
   /** Reserves a coupon for a hold, once. The database decides between several at once. */
   reserve(coupon: Coupon, sale: Sale, discount: Money): Promise<Reservation | Rejection>;
-  /** The reservation that the hold has, of this coupon; null when it has none. */
-  renew(holdId: string, couponId: string): Promise<Reservation | null>;
+  /** Gives the hold's reservation of this coupon time. @returns null when it has none, or the coupon has ended */
+  renew(holdId: string, coupon: Coupon): Promise<Reservation | null>;
 }
 
 /** A hold as booking sells it. */
@@ -57,11 +57,11 @@ export interface HeldSale extends Sale {
   readonly isActive: boolean;
 }
 
-/** What promotions asks booking. */
+/** Holds, as booking answers for them. */
 export interface Holds {
   find(id: string): Promise<HeldSale | null>;
-  /** What a booking of the hold costs with this discount on its seats. */
-  totalAfter(id: string, discount: Money): Promise<Money>;
+  /** The price of a booking of the hold with this discount on its seats; null when the hold is gone. */
+  totalAfter(id: string, discount: Money): Promise<Money | null>;
 }
 
 /** Codes that customers enter: those that do not exist count, so that nobody finds one by trying. */
@@ -79,7 +79,7 @@ export interface OpenReservation {
   readonly reservedAt: string;
 }
 
-/** What became of a hold with a coupon. */
+/** A hold that became a booking with a coupon. */
 export interface FollowedHold {
   readonly holdId: string;
   readonly bookingId: string;

@@ -16,7 +16,7 @@ export interface Sale {
   readonly isFirstBooking: boolean;
 }
 
-/** What a coupon takes off a sale, in its currency: at most what can be taken off. */
+/** The discount of a coupon on a sale, in its currency: at most what can be taken off. */
 export function discountOf({ percentOff, amountOff }: Coupon, { subtotal, discountable }: Sale): Money {
   const off = percentOff === null ? (amountOff?.amount ?? 0) : percentOf(subtotal.amount, percentOff);
   return { amount: Math.min(off, discountable), currency: subtotal.currency };

@@ -19,7 +19,7 @@ export interface CheckCouponInput {
   readonly code: string;
 }
 
-/** What a coupon takes off a hold. */
+/** The discount of a coupon on a hold. */
 export interface CouponQuote {
   readonly code: string;
   readonly discount: Money;
@@ -46,7 +46,8 @@ export async function checkCoupon(deps: CheckCouponDeps, input: CheckCouponInput
   const discount = discountOf(offered.coupon, sale);
   const rejection = rejectionOf({ ...offered, sale, discount });
   if (rejection) throw new CouponRejectedError(rejection);
-  return { code: offered.coupon.code, discount, totalAfterDiscount: await deps.holds.totalAfter(holdId, discount) };
+  const totalAfterDiscount = await deps.holds.totalAfter(holdId, discount);
+  return totalAfterDiscount && { code: offered.coupon.code, discount, totalAfterDiscount };
 }
 
 const HOLD_EXPIRED = {

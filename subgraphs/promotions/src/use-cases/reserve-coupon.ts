@@ -19,10 +19,10 @@ export interface ReserveCouponDeps extends FindCouponDeps {
 export async function reserveCoupon(deps: ReserveCouponDeps, code: string, sale: Sale): Promise<Reservation> {
   const offered = await findCoupon(deps, code, sale.customerId).catch((error: unknown) => {
     if (!(error instanceof TooManyCodesError)) throw error;
-    throw new CouponRejectedError({ reason: 'UNKNOWN_CODE', message: error.message });
+    throw new CouponRejectedError({ reason: 'TOO_MANY_CODES', message: error.message });
   });
   const { coupon } = offered;
-  const kept = await deps.redemptions.renew(sale.holdId, coupon.id);
+  const kept = await deps.redemptions.renew(sale.holdId, coupon);
   if (kept) return kept;
   const discount = discountOf(coupon, sale);
   const rejection = rejectionOf({ ...offered, sale, discount });

@@ -17,7 +17,11 @@ export interface RewardReferralsDeps {
 
 const NO_CURRENCY = '';
 
-/** Rewards both ends of the invitations that are due, each in the currency of their wallet; payments credits them. */
+/**
+ * Rewards both ends of the invitations that are due, each in the currency of their wallet; payments credits them.
+ *
+ * @throws {AggregateError} for those that failed; they keep no other from its reward
+ */
 export async function rewardReferrals({ invitations, findWalletCurrencies }: RewardReferralsDeps): Promise<void> {
   const due = await invitations.due();
   if (due.length === 0) return;
@@ -25,7 +29,10 @@ export async function rewardReferrals({ invitations, findWalletCurrencies }: Rew
     ...new Set(due.flatMap(({ inviteeId, referrerId }) => [inviteeId, referrerId])),
   ]);
   const rewardOf = (userId: string) => ({ userId, reward: rewardIn(currencies.get(userId) ?? NO_CURRENCY) });
+  const failures: unknown[] = [];
   for (const invitation of due) {
-    await invitations.reward(invitation, [rewardOf(invitation.inviteeId), rewardOf(invitation.referrerId)]);
+    const rewards = [rewardOf(invitation.inviteeId), rewardOf(invitation.referrerId)];
+    await invitations.reward(invitation, rewards).catch((error: unknown) => failures.push(error));
   }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} referrals were not rewarded`);
 }

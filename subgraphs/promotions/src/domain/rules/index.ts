@@ -7,6 +7,7 @@ import { organiser } from './organiser.ts';
 import { perUserLimit } from './per-user-limit.ts';
 import { redemptionLimit } from './redemption-limit.ts';
 import type { Rejection, Rule, Use } from './rule.ts';
+import { takesSomething } from './takes-something.ts';
 import { titles } from './titles.ts';
 import { window } from './window.ts';
 
@@ -15,7 +16,7 @@ export type { Rejection, Use } from './rule.ts';
 /** In the order in which a customer is told: first what no other choice of seats would change. */
 const RULES: readonly Rule[] = [
   ...[window, redemptionLimit, perUserLimit, firstBooking],
-  ...[cities, organiser, titles, currency, minimumSpend, budget],
+  ...[cities, organiser, titles, currency, minimumSpend, takesSomething, budget],
 ];
 
 /** The first condition of a coupon that a use does not meet; null when it meets all. */

@@ -11,8 +11,6 @@ export interface Use {
   readonly discount: Money;
   /** Uses of the coupon by the customer that are reserved or redeemed. */
   readonly usedByCustomer: number;
-  /** By the database's clock. */
-  readonly at: Date;
 }
 
 /** Why a coupon cannot be used. */
