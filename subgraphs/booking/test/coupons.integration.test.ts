@@ -18,7 +18,7 @@ const CANCEL = `mutation($input: CancelBookingInput!) { result: cancelBooking(in
   ... on CancelBookingPayload { refund { amount } booking { status coupon { code } } } } }`;
 const MOVE = `mutation($input: RescheduleBookingInput!) { result: rescheduleBooking(input: $input) { __typename
   ... on UserError { message }
-  ... on RescheduleBookingPayload { booking { show { id } coupon { code } price { discount { amount } } } } } }`;
+  ... on RescheduleBookingPayload { booking { show { id } coupon { code discount { amount } } price { discount { amount } } } } } }`;
 const QUOTE = `query($id: ID!, $discount: MinorUnits!) { result: couponHold(id: $id) { customerId isActive titleId cityId
   organisationId subtotal { amount currency } discountable isFirstBooking totalAfter(discount: $discount) { amount } } }`;
 const promotions = { kind: 'service', name: 'promotions' } as const;
@@ -118,6 +118,40 @@ test('a booking that moves to another show keeps its coupon and its discount', a
     booking: { show: { id: other.showId }, coupon: { code: 'SAVE3' }, price: { discount: { amount: 300 } } },
   });
   expect(await toldOf(booking.id)).toEqual(['PENDING_PAYMENT', 'CONFIRMED']);
+});
+
+test('a booking that moves to cheaper seats has the same share off, also while it is moved again', async () => {
+  const who = customer();
+  const seats = [show.seat('B', 1), show.seat('B', 2)];
+  const { booking } = await book(who, (await hold(subgraph, who, show.showId, seats)).hold.id);
+  await harness.pay({ bookingId: booking.id, customerId: who.userId, amount: booking.price.total });
+  const before = await database.booking.findFirstOrThrow({ where: { id: booking.id } });
+  for (const row of ['A', 'A'] as const) {
+    const other = await scheduledShow(harness);
+    const to = { showId: other.showId, seatIds: [other.seat(row, 1), other.seat(row, 2)] };
+    const input = { bookingId: booking.id, ...to, idempotencyKey: key() };
+    const off = Math.floor((300 * 2_000) / Number(before.subtotal));
+    expect(await ask<object>(subgraph, who, MOVE, { input })).toMatchObject({
+      booking: { coupon: { code: 'SAVE3', discount: { amount: off } }, price: { discount: { amount: off } } },
+    });
+  }
+  const differing: string[] = [];
+  for await (const line of audit(database)) differing.push(line);
+  expect(differing).toEqual([]);
+});
+
+test('a booking moves to no seats below the minimum of its coupon', async () => {
+  const who = customer();
+  reserve.answer = (input) => ({ ...reserving(300)(input), minimumSpend: { amount: 2_001, currency: 'GBP' } });
+  const seats = [show.seat('B', 1), show.seat('B', 2)];
+  const { booking } = await book(who, (await hold(subgraph, who, show.showId, seats)).hold.id);
+  await harness.pay({ bookingId: booking.id, customerId: who.userId, amount: booking.price.total });
+  const other = await scheduledShow(harness);
+  const to = { showId: other.showId, seatIds: [other.seat('A', 1), other.seat('A', 2)] };
+  const moved = await ask<object>(subgraph, who, MOVE, {
+    input: { bookingId: booking.id, ...to, idempotencyKey: key() },
+  });
+  expect(moved).toMatchObject({ __typename: 'RescheduleClosedError', message: expect.stringContaining('20.01 GBP') });
 });
 
 test('while promotions is out of reach a booking is made without the coupon and says so, also when it is repeated', async () => {

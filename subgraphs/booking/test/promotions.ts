@@ -22,5 +22,6 @@ export const reserving =
   ({ code, subtotal }) => ({
     ...{ __typename: 'ReserveCouponPayload', couponId: 'cou_1', code: code.toUpperCase() },
     discount: { amount, currency: subtotal.currency },
+    ...{ minimumSpend: null, titleIds: [] },
     bookBy: new Date(Date.now() + seconds * 1_000),
   });

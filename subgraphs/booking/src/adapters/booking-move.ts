@@ -80,6 +80,7 @@ export function moveStatement(change: Reschedule, how: Move): Prisma.Sql {
         venue_id = ${to.venueId}, seats = ${JSON.stringify(to.seats)}::jsonb, seat_ids = ${seatIdsOf(to.seats)}::text[],
         subtotal = ${price.subtotal}::bigint, fees = ${price.fees}::bigint, tax = ${price.tax}::bigint,
         discount = ${price.discount}::bigint, total = ${price.total}::bigint,
+        coupon = coalesce(${to.coupon ? JSON.stringify(to.coupon) : null}::jsonb, booking.coupon),
         refunded = booking.refunded + least(0, ${difference}::bigint), payments = ${JSON.stringify(payments)}::jsonb,
         pending_reschedule = NULL, free_cancellation_until = NULL, claimed_count = (SELECT count(*) FROM claimed)
       FROM due WHERE booking.city_code = ${cityCode} AND booking.id = due.id

@@ -7,7 +7,7 @@ import type { CouponRejection, Coupons, CouponSale, ReservedCoupon } from '../do
 const RESERVE = `mutation ReserveCoupon($input: ReserveCouponInput!) {
   reserveCoupon(input: $input) {
     __typename
-    ... on ReserveCouponPayload { couponId code discount { amount currency } bookBy }
+    ... on ReserveCouponPayload { couponId code discount { amount currency } bookBy minimumSpend { amount currency } titleIds }
     ... on CouponRejectedError { reason message }
   }
 }`;
@@ -31,8 +31,8 @@ export function promotionsOf(calls: ServiceCalls, log: Log, patienceMs = PATIENC
     if (reserveCoupon.__typename === 'CouponRejectedError') {
       return { reason: reserveCoupon.reason, message: reserveCoupon.message };
     }
-    const { couponId, code: found, discount, bookBy } = reserveCoupon;
-    return { couponId, code: found, discount: { ...discount }, bookBy: new Date(bookBy) };
+    const { __typename: _typename, ...reserved } = reserveCoupon;
+    return { ...reserved, bookBy: new Date(reserved.bookBy) };
   };
   return {
     reserve: async (code, sale) => {

@@ -44,7 +44,7 @@ interface Requested {
   readonly complimentaryReason?: string;
 }
 
-interface Rescheduled extends Pick<PendingReschedule, 'showId' | 'venueId' | 'seats' | 'price'> {
+interface Rescheduled extends Pick<PendingReschedule, 'showId' | 'venueId' | 'seats' | 'price' | 'coupon'> {
   /** The payment of the difference; null when there was none to pay. */
   readonly payment: AppliedPayment | null;
 }

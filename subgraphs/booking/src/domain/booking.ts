@@ -39,8 +39,12 @@ export interface AppliedPayment {
 export interface BookedCoupon {
   readonly couponId: string;
   readonly code: string;
-  /** What it took off the price of the seats, in minor units. */
+  /** The amount that it takes off the price of the seats, in minor units. */
   readonly amount: number;
+  /** The price of seats from which it can be used, in minor units; absent without one, as are titles. */
+  readonly minimumSpend?: number;
+  /** The titles that it is for. */
+  readonly titleIds?: readonly string[];
 }
 
 /** A booking as of its latest event. */
@@ -76,6 +80,8 @@ export interface PendingReschedule {
   readonly venueId: string;
   readonly seats: readonly PricedSeat[];
   readonly price: Price;
+  /** The booking's coupon there; absent without one. */
+  readonly coupon?: BookedCoupon;
   /** RFC 3339. */
   readonly expiresAt: string;
 }

@@ -1,7 +1,7 @@
 import type { CouponSale } from './coupon.ts';
 import { type Discount, membershipDiscounts } from './discount.ts';
 import type { HoldOfShow } from './ports.ts';
-import { priceBooking, type Price, type PriceRules } from './price.ts';
+import { mostOffSeats, priceBooking, type Price, type PriceRules } from './price.ts';
 
 /** The id by which clients know a city. */
 export const cityIdOf = (cityCode: string): string => `cty_${cityCode}`;
@@ -17,10 +17,10 @@ export function priceOfHold({ seats, feePercentOff }: HoldOfShow, rules: PriceRu
   );
 }
 
-/** The most that a coupon can take off a hold: a booking costs a minor unit at least, because its payment confirms it. */
-export function discountableOf(hold: HoldOfShow, rules: PriceRules): number {
-  const { subtotal } = priceOfHold(hold, rules);
-  return priceOfHold(hold, rules, subtotal).total > 0 ? subtotal : Math.max(0, subtotal - 1);
+/** The most that a coupon can take off a hold. */
+export function discountableOf({ seats, feePercentOff }: HoldOfShow, rules: PriceRules): number {
+  const prices = seats.map(({ price }) => price);
+  return mostOffSeats(prices, rules, membershipDiscounts(feePercentOff));
 }
 
 /** The hold as a coupon is used for it. */

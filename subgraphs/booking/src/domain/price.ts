@@ -66,6 +66,13 @@ export function priceBooking(
   return { currency: currencyOf(prices), ...parts, total: totalOf(parts) };
 }
 
+/** The most that can come off the seats: a booking costs a minor unit at least, because its payment confirms it. */
+export function mostOffSeats(prices: readonly Money[], rules: PriceRules, others: readonly Discount[]): number {
+  const amount = sumOf(prices.map((price) => price.amount));
+  const whole: Discount = { reason: 'COUPON', of: 'SEATS', by: { amount } };
+  return priceBooking(prices, rules, [...others, whole]).total > 0 ? amount : Math.max(0, amount - 1);
+}
+
 /** The price of one seat as a customer pays it, with fee and tax. */
 export function allInPrice(price: Money, rules: PriceRules): Money {
   const { total: amount, currency } = priceBooking([price], rules);

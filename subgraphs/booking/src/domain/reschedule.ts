@@ -2,7 +2,6 @@ import { badInput } from '@marquee/errors';
 
 import type { AppliedPayment, Booking, PendingReschedule } from './booking.ts';
 import type { BookedTicket } from './cancellation.ts';
-import type { Discount } from './discount.ts';
 import { partsOf } from './refund.ts';
 import { paymentsOf, type PaymentRefund, reducedPayments, refundSources } from './refund-sources.ts';
 import type { Show } from './show.ts';
@@ -49,9 +48,4 @@ export function assertReachable(from: Show, to: Show): void {
   const isRelated = to.titleId === from.titleId || to.venueId === from.venueId;
   if (isRelated && to.cityCode === from.cityCode && to.organisationId === from.organisationId) return;
   throw badInput('input.showId', 'Choose a show of the same title or at the same venue, by the same organiser.');
-}
-
-/** The discount that the booking has: it stays, on the seats. */
-export function keptDiscounts({ price: { discount } }: Booking): readonly Discount[] {
-  return discount === 0 ? [] : [{ reason: 'COUPON', of: 'SEATS', by: { amount: discount } }];
 }

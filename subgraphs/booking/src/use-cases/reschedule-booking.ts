@@ -5,10 +5,11 @@ import type { RunIdempotently } from '@marquee/subgraph';
 import { requireOwner } from '../access.ts';
 import type { Booking } from '../domain/booking.ts';
 import { type CancellationTerms, cancellationTerms, isOnBestTerms } from '../domain/cancellation-policy.ts';
+import { assertCouponFits, movedPrice } from '../domain/moved-price.ts';
 import type { Bookings, Reschedules, Shows, Tickets } from '../domain/ports.ts';
-import { priceBooking, type Pricing, rulesFor } from '../domain/price.ts';
+import { type Pricing, rulesFor } from '../domain/price.ts';
 import { priceSeats } from '../domain/price-seats.ts';
-import { assertReachable, differenceOf, keptDiscounts, type Reschedule } from '../domain/reschedule.ts';
+import { assertReachable, differenceOf, type Reschedule } from '../domain/reschedule.ts';
 import { layoutSeatId } from '../domain/seat-id.ts';
 import { type Buyer, maxSeatsOf, type SeatLimits } from '../domain/seat-limits.ts';
 import type { Show } from '../domain/show.ts';
@@ -112,8 +113,10 @@ async function decide(
   const chosen = seatIds.map((id) => layoutSeatId(show.id, id));
   const seats = priceSeats(show, layout, chosen);
   const prices = seats.map((seat) => seat.price);
-  const price = priceBooking(prices, rulesFor(deps.pricing, show), keptDiscounts(booking));
-  const change = { booking, tickets, to: { showId: show.id, venueId: show.venueId, seats, price } };
+  assertCouponFits(booking, show, prices);
+  const { price, coupon } = movedPrice(booking, prices, rulesFor(deps.pricing, show));
+  const to = { showId: show.id, venueId: show.venueId, seats, price, ...(coupon && { coupon }) };
+  const change = { booking, tickets, to };
   assertRefundable(change, terms);
   return change;
 }
