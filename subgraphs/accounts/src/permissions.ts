@@ -5,7 +5,7 @@ import { addressReader, appointer, delivery, member, owner, ownerOrAdministrator
 export const permissions: Permissions = {
   Query: {
     organisationRoles: service(GATEWAY_SERVICE, 'booking', 'catalog', 'payments', 'promotions', 'ratings'),
-    people: service('booking', 'notifications', 'support'),
+    people: service('booking', 'notifications', 'promotions', 'support'),
     signInProviders: everyone,
   },
   Mutation: {
@@ -24,7 +24,7 @@ export const permissions: Permissions = {
   User: {
     displayName: everyone,
     email: anyOf(addressReader, delivery),
-    emailVerified: anyOf(ownerOrReader, delivery),
+    emailVerified: anyOf(ownerOrReader, delivery, service('promotions')),
     locale: anyOf(owner, delivery),
     timeZone: anyOf(owner, delivery),
     homeCity: anyOf(owner, service('support')),

@@ -2,6 +2,7 @@ import type { PrismaClient } from '@marquee/prisma-promotions';
 import { findOrganisationRoles, type SubgraphRuntime } from '@marquee/subgraph';
 import { type Instruments, observe } from '@marquee/telemetry';
 
+import { findVerified } from './adapters/accounts.ts';
 import { bookingOf } from './adapters/booking.ts';
 import { CodeTryRepository } from './adapters/code-tries.ts';
 import { CouponRepository } from './adapters/coupons.ts';
@@ -36,13 +37,15 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
   const { client, calls, instruments, now, settings } = runtime;
   const usedCoupons = new UsedCouponRepository(client);
   const invitations = new InvitationRepository(client);
-  observeWork({ usedCoupons, invitations }, instruments);
+  const { publicUrl: storefrontUrl, rewardReversalDays, rewardDelayDays } = settings;
+  observeWork({ usedCoupons, invitations, rewardDelayDays }, instruments);
   return {
     ...{ usedCoupons, invitations, now },
-    ...{ storefrontUrl: settings.publicUrl, rewardReversalDays: settings.rewardReversalDays },
+    ...{ storefrontUrl, rewardReversalDays, rewardDelayDays },
     referrals: new ReferralRepository(client),
     heldData: new HeldDataRepository(client),
     findWalletCurrencies: findWalletCurrencies(calls),
+    findVerified: findVerified(calls),
     coupons: new CouponRepository(client),
     redemptions: new RedemptionRepository(client),
     codeTries: new CodeTryRepository(client),
@@ -53,7 +56,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
 
 /** Exports what waits for a job. */
 function observeWork(
-  { usedCoupons, invitations }: Pick<Deps, 'usedCoupons' | 'invitations'>,
+  { usedCoupons, invitations, rewardDelayDays }: Pick<Deps, 'usedCoupons' | 'invitations' | 'rewardDelayDays'>,
   { metrics }: Instruments,
 ) {
   if (!metrics) return;
@@ -65,6 +68,6 @@ function observeWork(
   observe(metrics, {
     name: 'marquee_promotions_rewards_due',
     help: 'Referrals whose rewards are due and have not been given yet',
-    read: () => invitations.countDue(),
+    read: () => invitations.countDue(rewardDelayDays),
   });
 }

@@ -1,9 +1,10 @@
-import type { EventHandlers } from '@marquee/events';
+import type { EventHandlers, PayloadOf } from '@marquee/events';
 
-import { InvitationRepository } from './adapters/invitations.ts';
+import { type Attendance, InvitationRepository } from './adapters/invitations.ts';
 import { UsedCouponRepository } from './adapters/used-coupons.ts';
 import type { Deps } from './deps.ts';
 import { parseCode } from './domain/coupon-code.ts';
+import { deservesReward } from './domain/reward.ts';
 
 /** Follows bookings with a coupon, and people who were invited. */
 export function handlers({ rewardReversalDays }: Pick<Deps, 'rewardReversalDays'>): EventHandlers {
@@ -20,16 +21,14 @@ export function handlers({ rewardReversalDays }: Pick<Deps, 'rewardReversalDays'
     },
     'booking.ticket-checked-in': {
       many: async (events, tx) => {
-        const attended = events.flatMap(({ payload: { bookingId, customerId, holderId, total } }) =>
-          bookingId !== undefined && total !== undefined && total.amount > 0 && holderId === customerId
-            ? [{ customerId, bookingId, paid: total.amount }]
-            : [],
-        );
+        const attended = events.flatMap(({ payload }) => attendanceOf(payload));
         if (attended.length > 0) await new InvitationRepository(tx).attend(attended);
       },
     },
-    'payment.refunded': async ({ payload: { bookingId, amount } }, tx) => {
-      if (bookingId !== null) await new InvitationRepository(tx).refund(bookingId, amount.amount, rewardReversalDays);
+    'payment.refunded': async ({ payload: { bookingId, paymentId, amount } }, tx) => {
+      if (bookingId === null) return;
+      const refund = { bookingId, paymentId, amount: amount.amount };
+      await new InvitationRepository(tx).refund(refund, rewardReversalDays);
     },
     'account.status-changed': async ({ payload: { userId, status } }, tx) => {
       const invitations = new InvitationRepository(tx);
@@ -37,4 +36,11 @@ export function handlers({ rewardReversalDays }: Pick<Deps, 'rewardReversalDays'
       else await invitations.reinstate(userId);
     },
   };
+}
+
+/** The visit of a booking's own customer, when it cost enough; none otherwise. */
+function attendanceOf(checkIn: PayloadOf<'booking.ticket-checked-in'>): Attendance[] {
+  const { bookingId, customerId, holderId, total, paid = total, paymentIds = [], organisationId = null } = checkIn;
+  if (bookingId === undefined || paid === undefined || customerId !== holderId || !deservesReward(paid)) return [];
+  return [{ customerId, bookingId, paid: paid.amount, currency: paid.currency, paymentIds, organisationId }];
 }

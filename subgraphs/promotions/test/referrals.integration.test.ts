@@ -1,8 +1,9 @@
-import { newId } from '@marquee/subgraph';
+import { type FindOrganisationRoles, newId } from '@marquee/subgraph';
 import { expect, test } from 'vitest';
 
-import { rewardReferrals } from '../src/use-cases/reward-referrals.ts';
+import { rewardReferrals, type RewardReferralsDeps } from '../src/use-cases/reward-referrals.ts';
 import { InvitationRepository } from '../src/adapters/invitations.ts';
+import type { Invitation } from '../src/domain/referral.ts';
 import { heldSale, openPromotions, user } from './harness.ts';
 import { operationsOf } from './operations.ts';
 
@@ -34,22 +35,27 @@ async function invite(referrerId: string, inviteeId = newId('usr')): Promise<str
 }
 
 /** Lets a person attend a booking of their own. @returns its id */
-async function attend(customerId: string, holderId = customerId, total = 2_000): Promise<string> {
+async function attend(customerId: string, holderId = customerId, total = 2_000, more: object = {}): Promise<string> {
   const bookingId = newId('bkg');
   await deliver('booking.ticket-checked-in', {
     ...{ ticketId: newId('tkt'), showId: 'shw_1', titleName: 'Metropolis', venueName: 'Rialto', seat: 'A1' },
     ...{ startsAt: '2026-12-01T19:00:00.000Z', checkedInAt: '2026-12-01T19:00:00.000Z', timeZone: 'Europe/London' },
     ...{ holderId, titleId: null, venueId: null, bookingId, customerId, total: { amount: total, currency: 'GBP' } },
+    ...more,
   });
   return bookingId;
 }
 
 const invitations = new InvitationRepository(database);
 
-async function runJob(): Promise<void> {
-  const findWalletCurrencies = async (ids: readonly string[]) => new Map(ids.map((id) => [id, 'GBP']));
-  await rewardReferrals({ invitations, findWalletCurrencies });
-}
+/** What the job asks: everybody has a wallet in pounds and a verified address, and works for nobody. */
+const answers = {
+  ...{ invitations, rewardDelayDays: 0, findOrganisationRoles: async () => [] },
+  findWalletCurrencies: async (ids: readonly string[]) => new Map(ids.map((id) => [id, 'GBP'])),
+  findVerified: async (ids: readonly string[]) => new Set(ids),
+};
+
+const runJob = (change: Partial<RewardReferralsDeps> = {}): Promise<void> => rewardReferrals({ ...answers, ...change });
 
 const statusOf = async (inviteeId: string) =>
   (await database.referral.findUnique({ where: { inviteeId } }))?.status ?? null;
@@ -157,6 +163,77 @@ test('a booking that is refunded before its reward leaves the next one to be att
   expect(await statusOf(invitee)).toBe('REWARDED');
 });
 
+test('a refund counts for the payments of the booking alone, and for what was not refunded at the visit', async () => {
+  const invitee = await invite(newId('usr'));
+  const paid = { paid: { amount: 1_800, currency: 'GBP' }, paymentIds: ['pay_1', 'pay_2'] };
+  const bookingId = await attend(invitee, invitee, 2_400, paid);
+  await runJob();
+  const refund = (paymentId: string, amount: number) =>
+    deliver('payment.refunded', {
+      ...{ refundId: newId('rfd'), paymentId, customerId: invitee, bookingId },
+      amount: { amount, currency: 'GBP' },
+    });
+  await refund('pay_late', 2_400);
+  await refund('pay_1', 1_000);
+  expect(await statusOf(invitee)).toBe('REWARDED');
+  await refund('pay_2', 800);
+  expect(await statusOf(invitee)).toBe('REVERSED');
+});
+
+test('a visit that cost less than twice both rewards is none that is rewarded', async () => {
+  const invitee = await invite(newId('usr'));
+  await attend(invitee, invitee, 1_599);
+  await attend(invitee, invitee, 2_000, { paid: { amount: 1, currency: 'GBP' } });
+  expect(await statusOf(invitee)).toBe('PENDING');
+});
+
+test('rewards wait for some days after the visit, so that a refund prevents them', async () => {
+  const invitee = await invite(newId('usr'));
+  await attend(invitee);
+  await runJob({ rewardDelayDays: 3 });
+  expect(await statusOf(invitee)).toBe('DUE');
+  await database.$executeRaw`UPDATE referrals SET attended_at = now() - interval '3 days' WHERE invitee_id = ${invitee}`;
+  await runJob({ rewardDelayDays: 3 });
+  expect(await statusOf(invitee)).toBe('REWARDED');
+});
+
+test('nobody is rewarded for a visit to a show of their own organisation, or with an address that is not verified', async () => {
+  const [referrer, other] = [newId('usr'), newId('usr')];
+  const [partner, stranger, unverified] = [await invite(referrer), await invite(other), await invite(newId('usr'))];
+  for (const id of [partner, stranger, unverified]) await attend(id, id, 2_000, { organisationId: 'org_own' });
+  const mine = [{ organisationId: 'org_own', role: 'OWNER' }] as const;
+  const findOrganisationRoles = (async (id: string) => (id === referrer ? mine : [])) as FindOrganisationRoles;
+  const findVerified = async (ids: readonly string[]) => new Set(ids.filter((id) => id !== unverified));
+  await runJob({ findOrganisationRoles, findVerified });
+  expect(await Promise.all([partner, stranger, unverified].map(statusOf))).toEqual(['REFUSED', 'REWARDED', 'REFUSED']);
+});
+
+test('who has no wallet is rewarded in the currency of the visit', async () => {
+  const referrer = newId('usr');
+  const invitee = await invite(referrer);
+  await attend(invitee);
+  await runJob({ findWalletCurrencies: async () => new Map([[invitee, 'EUR']]) });
+  expect(await referralOf(referrer)).toMatchObject({ earned: { amount: 400, currency: 'GBP' } });
+});
+
+/** Rewards twelve people whom one has invited, by several jobs at once. @returns how many were */
+async function rewardTwelve(): Promise<number> {
+  const referrer = newId('usr');
+  const invited = await Promise.all(Array.from({ length: 12 }, () => invite(referrer)));
+  await Promise.all(invited.map((id) => attend(id)));
+  await Promise.all([runJob(), runJob(), runJob()]);
+  return database.referral.count({ where: { referrerId: referrer, status: 'REWARDED' } });
+}
+
+test('a person is rewarded for ten people in a period, by a constraint; without it for more', async () => {
+  expect(await rewardTwelve()).toBe(10);
+  await database.$executeRaw`ALTER TABLE reward_periods DROP CONSTRAINT reward_periods_within_limit`;
+  expect(await rewardTwelve()).toBe(12);
+  await database.$executeRaw`DELETE FROM reward_periods`;
+  await database.$executeRaw`
+    ALTER TABLE reward_periods ADD CONSTRAINT reward_periods_within_limit CHECK (rewarded <= 10)`;
+});
+
 test('a suspension takes lately given rewards back, lets none be given, and leaves old ones', async () => {
   const referrer = newId('usr');
   const [rewarded, old, pending] = [await invite(referrer), await invite(referrer), await invite(referrer)];
@@ -194,13 +271,12 @@ test('a reward that fails keeps no other from its people', async () => {
   await attend(broken);
   await attend(fine);
   const failing = {
-    due: () => invitations.due(),
+    due: (days: number) => invitations.due(days),
+    refuse: (invitation: Invitation) => invitations.refuse(invitation),
     reward: (...given: Parameters<typeof invitations.reward>) =>
       given[0].inviteeId === broken ? Promise.reject(new Error('out of range')) : invitations.reward(...given),
   };
-  const findWalletCurrencies = async () => new Map<string, string>();
-  const failed = rewardReferrals({ invitations: failing, findWalletCurrencies });
-  await expect(failed).rejects.toThrow('1 referrals were not rewarded');
+  await expect(runJob({ invitations: failing })).rejects.toThrow('1 referrals were not rewarded');
   expect([await statusOf(broken), await statusOf(fine)]).toEqual(['DUE', 'REWARDED']);
 });
 

@@ -16,6 +16,11 @@ interface TransactionRow {
   readonly bookingId: string | null;
 }
 
+interface WalletRow extends Omit<Wallet, 'currency'> {
+  /** Null for an empty wallet whose customer has booked nothing. */
+  readonly currency: string | null;
+}
+
 /** The entries that move a wallet. */
 const TYPES: Readonly<Partial<Record<JournalEntryKind, WalletTransactionType>>> = {
   WALLET_TOP_UP: 'TOP_UP',
@@ -44,9 +49,24 @@ export class WalletRepository implements Wallets {
   }
 
   async ofCustomers(customerIds: readonly string[]): Promise<Wallet[]> {
-    const rows = await this.#client.$queryRaw<Wallet[]>`
+    const rows = await this.#walletsOf(customerIds);
+    return rows.map(({ balances, currency, ...wallet }) => ({
+      ...wallet,
+      currency: currency ?? this.#defaultCurrency,
+      balances: balances.map(({ amount, currency: of }) => toMoney(amount, of)),
+    }));
+  }
+
+  /** The currencies of those who have a wallet, or have booked something. */
+  async currenciesOf(userIds: readonly string[]): Promise<{ userId: string; currency: string }[]> {
+    const rows = await this.#walletsOf(userIds);
+    return rows.flatMap(({ customerId: userId, currency }) => (currency === null ? [] : [{ userId, currency }]));
+  }
+
+  async #walletsOf(customerIds: readonly string[]): Promise<WalletRow[]> {
+    return this.#client.$queryRaw<WalletRow[]>`
       SELECT asked.id AS "customerId",
-        coalesce(wallet.currency, latest.currency, ${this.#defaultCurrency}) AS currency,
+        coalesce(wallet.currency, latest.currency) AS currency,
         coalesce(held.balances, '[]') AS balances
       FROM unnest(${customerIds.filter(isPossibleId)}::text[]) AS asked (id)
       LEFT JOIN wallets wallet ON wallet.customer_id = asked.id
@@ -59,10 +79,6 @@ export class WalletRepository implements Wallets {
         WHERE wallet.currency IS NULL AND customer_id = asked.id AND currency IS NOT NULL
         ORDER BY created_at DESC LIMIT 1
       ) latest ON true`;
-    return rows.map(({ balances, ...wallet }) => ({
-      ...wallet,
-      balances: balances.map(({ amount, currency }) => toMoney(amount, currency)),
-    }));
   }
 
   async transactions({ customerId, limit, before }: WalletTransactionPage): Promise<WalletTransaction[]> {

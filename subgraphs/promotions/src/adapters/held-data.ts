@@ -34,6 +34,7 @@ export class HeldDataRepository {
   /** Deletes the code and all that is not decided. What was used and rewarded stays for the books, by ids alone. */
   async erase(userId: string): Promise<void> {
     await this.#sql.$executeRaw`DELETE FROM code_tries WHERE customer_id = ${userId}`;
+    await this.#sql.$executeRaw`DELETE FROM reward_periods WHERE referrer_id = ${userId}`;
     await this.#sql.$executeRaw`DELETE FROM suspended_people WHERE user_id = ${userId}`;
     await this.#sql.$executeRaw`DELETE FROM referral_codes WHERE user_id = ${userId}`;
     await this.#sql.$executeRaw`

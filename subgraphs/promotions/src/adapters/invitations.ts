@@ -1,24 +1,31 @@
-import { type Sql, sql, type SqlTransaction } from '@marquee/database';
+import { isCheckViolation, type Sql, sql, type SqlTransaction } from '@marquee/database';
 import { currentTraceparent } from '@marquee/events';
-import type { Money } from '@marquee/money';
 import { newId } from '@marquee/subgraph/ids';
 
-/** A person who signed up with somebody's code. */
-export interface Invitation {
-  readonly inviteeId: string;
-  readonly referrerId: string;
-}
+import type { Invitation, RewardOf } from '../domain/referral.ts';
 
 /** A ticket that admitted the customer of its booking. */
 export interface Attendance {
   readonly customerId: string;
   readonly bookingId: string;
-  /** What the booking cost, in minor units. */
+  /** What was paid for the booking and not refunded, in minor units. */
   readonly paid: number;
+  readonly currency: string;
+  readonly paymentIds: readonly string[];
+  readonly organisationId: string | null;
+}
+
+/** A refund of a booking's payment, in minor units. */
+export interface BookingRefund {
+  readonly bookingId: string;
+  readonly paymentId: string;
+  readonly amount: number;
 }
 
 /** Rewards that one run of the job gives. */
 const BATCH = 100;
+/** A referrer's rewards are counted, and limited by a constraint, in periods of 30 days. */
+const PERIOD_SECONDS = 30 * 86_400;
 
 /** Invitations, from the sign-up to the reward. Each change depends on the status, so a repeat changes nothing. */
 export class InvitationRepository {
@@ -49,29 +56,51 @@ export class InvitationRepository {
   /** Makes the rewards due of people who attended a booking of their own for the first time. */
   async attend(attended: readonly Attendance[]): Promise<void> {
     await this.#sql.$executeRaw`
-      UPDATE referrals SET status = 'DUE', booking_id = first.booking, paid = first.paid, attended_at = now()
-      FROM (SELECT DISTINCT ON ("customerId") "customerId" AS customer, "bookingId" AS booking, paid
-        FROM jsonb_to_recordset(${JSON.stringify(attended)}::jsonb)
-          AS ticket ("customerId" text, "bookingId" text, paid bigint)) AS first
-      WHERE invitee_id = first.customer AND status = 'PENDING'`;
+      UPDATE referrals SET status = 'DUE', attended_at = now(), booking_id = "bookingId", paid = first.paid,
+        paid_currency = first.currency, payment_ids = "paymentIds", organisation_id = "organisationId"
+      FROM (SELECT DISTINCT ON ("customerId") * FROM jsonb_to_recordset(${JSON.stringify(attended)}::jsonb)
+          AS ticket ("customerId" text, "bookingId" text, paid bigint, currency text, "paymentIds" text[],
+            "organisationId" text)) AS first
+      WHERE invitee_id = "customerId" AND status = 'PENDING'`;
   }
 
-  /** The invitations whose rewards are due, the oldest first. */
-  async due(): Promise<Invitation[]> {
+  /** The invitations whose rewards are due, the oldest first. @param delayDays since the visit */
+  async due(delayDays: number): Promise<Invitation[]> {
     return this.#sql.$queryRaw<Invitation[]>`
-      SELECT invitee_id AS "inviteeId", referrer_id AS "referrerId" FROM referrals
-      WHERE status = 'DUE' ORDER BY attended_at LIMIT ${BATCH}`;
+      SELECT invitee_id AS "inviteeId", referrer_id AS "referrerId", paid_currency AS currency, organisation_id AS "organisationId"
+      FROM referrals WHERE ${isDue(delayDays)} ORDER BY attended_at LIMIT ${BATCH}`;
   }
 
-  /** Rewards both, unless they no longer deserve it: the rewards and their events are one statement. */
-  async reward({ inviteeId }: Invitation, rewards: readonly { userId: string; reward: Money }[]): Promise<void> {
+  /** Nothing is rewarded for this invitation. */
+  async refuse({ inviteeId }: Pick<Invitation, 'inviteeId'>): Promise<void> {
+    await this.#sql.$executeRaw`
+      UPDATE referrals SET status = 'REFUSED', decided_at = now() WHERE invitee_id = ${inviteeId} AND status = 'DUE'`;
+  }
+
+  /** Rewards both, or neither when one is suspended or the referrer was rewarded for as many as may be. */
+  async reward(invitation: Pick<Invitation, 'inviteeId'>, rewards: readonly RewardOf[]): Promise<void> {
+    try {
+      await this.#give(invitation, rewards);
+    } catch (error) {
+      if (!isCheckViolation(error, 'reward_periods_within_limit')) throw error;
+      await this.refuse(invitation);
+    }
+  }
+
+  /** The rewards, their count and their events are one statement. */
+  async #give({ inviteeId }: Pick<Invitation, 'inviteeId'>, rewards: readonly RewardOf[]): Promise<void> {
     const rows = rewards.map(({ userId, reward }) => ({ id: newId('rwd'), userId, ...reward }));
     await this.#sql.$executeRaw`
       WITH rewarded AS (
         UPDATE referrals SET decided_at = now(), status = CASE WHEN EXISTS (
             SELECT FROM suspended_people WHERE user_id IN (invitee_id, referrer_id))
           THEN 'REFUSED'::referral_status ELSE 'REWARDED' END
-        WHERE invitee_id = ${inviteeId} AND status = 'DUE' RETURNING invitee_id, status
+        WHERE invitee_id = ${inviteeId} AND status = 'DUE' RETURNING invitee_id, referrer_id, status
+      ), counted AS (
+        INSERT INTO reward_periods AS counted (referrer_id, period, rewarded)
+        SELECT referrer_id, floor(extract(epoch FROM now()) / ${PERIOD_SECONDS}::int), 1 FROM rewarded
+        WHERE status = 'REWARDED'
+        ON CONFLICT (referrer_id, period) DO UPDATE SET rewarded = counted.rewarded + 1
       ), given AS (
         INSERT INTO referral_rewards (id, invitee_id, user_id, amount, currency)
         SELECT row.id, invitee_id, row."userId", row.amount, row.currency
@@ -85,12 +114,14 @@ export class InvitationRepository {
    * Notes a refund of a booking. Once it is refunded whole, what was rewarded for it lately is taken back; if nothing was
    * yet, the next one that is attended counts instead.
    */
-  async refund(bookingId: string, amount: number, reversalDays: number): Promise<void> {
+  async refund({ bookingId, paymentId, amount }: BookingRefund, reversalDays: number): Promise<void> {
     await this.#sql.$executeRaw`
-      UPDATE referrals SET refunded = refunded + ${amount}::bigint WHERE booking_id = ${bookingId}`;
+      UPDATE referrals SET refunded = refunded + ${amount}::bigint
+      WHERE booking_id = ${bookingId} AND (payment_ids = '{}' OR ${paymentId} = ANY (payment_ids))`;
     const isWhole = sql`booking_id = ${bookingId} AND refunded >= paid`;
     await this.#sql.$executeRaw`
-      UPDATE referrals SET status = 'PENDING', booking_id = NULL, paid = 0, refunded = 0, attended_at = NULL
+      UPDATE referrals SET status = 'PENDING', booking_id = NULL, paid = 0, refunded = 0, attended_at = NULL,
+        paid_currency = NULL, payment_ids = '{}', organisation_id = NULL
       WHERE ${isWhole} AND status = 'DUE'`;
     await this.#reverse(isWhole, reversalDays);
   }
@@ -122,12 +153,15 @@ export class InvitationRepository {
       ) ${emitted('promotions.referral-reversed', sql`taken`)}`;
   }
 
-  async countDue(): Promise<number> {
+  async countDue(delayDays: number): Promise<number> {
     const [row] = await this.#sql.$queryRaw<{ due: number }[]>`
-      SELECT count(*)::int AS due FROM referrals WHERE status = 'DUE'`;
+      SELECT count(*)::int AS due FROM referrals WHERE ${isDue(delayDays)}`;
     return row?.due ?? 0;
   }
 }
+
+const isDue = (delayDays: number): Sql =>
+  sql`status = 'DUE' AND attended_at <= now() - make_interval(days => ${delayDays}::int)`;
 
 /** Emits an event of each reward. @param rewards a part of the statement with rows of them */
 function emitted(type: string, rewards: Sql): Sql {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { newReferralCode, shareUrlOf } from './referral.ts';
-import { rewardIn } from './reward.ts';
+import { deservesReward, rewardIn } from './reward.ts';
 
 test('a code has eight letters and digits that nobody mistakes for others', () => {
   const codes = Array.from({ length: 100 }, () => newReferralCode((below) => Math.floor(Math.random() * below)));
@@ -14,7 +14,17 @@ test('a share link leads to the storefront, with or without a slash at its end',
   }
 });
 
-test('a reward is in the currency of the wallet, and in euros where none is set in it', () => {
-  expect(rewardIn('GBP')).toEqual({ amount: 400, currency: 'GBP' });
-  expect(rewardIn('XAF')).toEqual({ amount: 500, currency: 'EUR' });
+test('a reward is in the currency of the wallet, else in that of the visit, else there is none', () => {
+  const gbp = { amount: 400, currency: 'GBP' };
+  expect(rewardIn('GBP', 'EUR')).toEqual(gbp);
+  expect(rewardIn(undefined, 'GBP')).toEqual(gbp);
+  expect(rewardIn('XAF', 'GBP')).toEqual(gbp);
+  expect(rewardIn('XAF', null)).toBeNull();
+});
+
+test('a visit deserves rewards when it cost twice as much as both', () => {
+  const cost = (amount: number, currency: string) => deservesReward({ amount, currency });
+  expect([cost(1_600, 'GBP'), cost(1_599, 'GBP'), cost(1, 'EUR'), cost(9_000_000, 'XAF')]).toEqual([
+    ...[true, false, false, false],
+  ]);
 });

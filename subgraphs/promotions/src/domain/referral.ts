@@ -17,6 +17,21 @@ export interface SharedReferral extends Referral {
   readonly shareUrl: string;
 }
 
+/** A person who signed up with somebody's code. */
+export interface Invitation {
+  readonly inviteeId: string;
+  readonly referrerId: string;
+  /** Of the visit, as is the organisation; null in rows of before. */
+  readonly currency: string | null;
+  readonly organisationId: string | null;
+}
+
+/** The reward of one of the two. */
+export interface RewardOf {
+  readonly userId: string;
+  readonly reward: Money;
+}
+
 /** Letters and digits that are not mistaken for others. */
 const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 const LENGTH = 8;

@@ -6,10 +6,20 @@ const AMOUNTS: Readonly<Record<string, number>> = {
   ...{ ISK: 700, JPY: 800, KRW: 7_000, MXN: 9_000, PLN: 2_000, SEK: 5_500, SGD: 700, TRY: 20_000, USD: 500 },
   ZAR: 9_000,
 };
-const ELSEWHERE: Money = { amount: 500, currency: 'EUR' };
+/** A visit costs at least so often what both rewards cost. */
+const TIMES_BOTH = 2;
 
-/** The reward of somebody whose wallet has a currency; in euros where it has one that no reward is set in. */
-export function rewardIn(currency: string): Money {
-  const amount = AMOUNTS[currency];
-  return amount === undefined ? ELSEWHERE : { amount, currency };
+/** The reward in the first of the currencies in which one is set; null when there is none in any. */
+export function rewardIn(...currencies: readonly (string | null | undefined)[]): Money | null {
+  for (const currency of currencies) {
+    const amount = AMOUNTS[currency ?? ''];
+    if (currency && amount !== undefined) return { amount, currency };
+  }
+  return null;
+}
+
+/** Whether a visit cost enough to be rewarded: nobody buys rewards for less than they are worth. */
+export function deservesReward({ amount, currency }: Money): boolean {
+  const reward = rewardIn(currency);
+  return reward !== null && amount >= 2 * TIMES_BOTH * reward.amount;
 }
