@@ -130,7 +130,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     printer: new TicketPrinter(),
     admissions: new AdmissionRepository(client),
     people: peopleOf(calls),
-    coupons: promotionsOf(calls, runtime.log),
+    coupons: promotionsOf(calls, runtime.log, runtime.instruments),
     findOrganisationRoles: findOrganisationRoles(calls),
     seatLimits: { maxSeatsPerCustomer, maxSeatsUnverified, maxUnpaidSeats },
     seatsInFlight: new SeatsInFlight(),

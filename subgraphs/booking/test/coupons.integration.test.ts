@@ -1,5 +1,5 @@
 import type { UserCaller } from '@marquee/subgraph';
-import { openLog } from '@marquee/telemetry';
+import { openLog, processRegistry } from '@marquee/telemetry';
 import { eventually } from '@marquee/testkit';
 import { beforeEach, expect, test } from 'vitest';
 
@@ -166,10 +166,15 @@ test('while promotions is out of reach a booking is made without the coupon and 
   expect(await book(who, holdId, 'other', idempotencyKey)).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
 });
 
-test('a booking waits for its coupon for as long as its patience lasts', async () => {
+test('a booking waits for its coupon for as long as its patience lasts, and each that does without is counted', async () => {
   const silent = promotionsWith({ answer: () => new Promise(() => undefined) });
   const log = openLog({ service: 'booking', level: 'silent' });
-  expect(await promotionsOf(silent, log, 5).reserve('save3', {} as CouponSale)).toBeNull();
+  const metrics = processRegistry();
+  expect(await promotionsOf(silent, log, { metrics }, 5).reserve('save3', {} as CouponSale)).toBeNull();
+  const failing = promotionsWith({ answer: () => Promise.reject(new Error('connection refused')) });
+  expect(await promotionsOf(failing, log, { metrics }).reserve('save3', {} as CouponSale)).toBeNull();
+  const counted = await metrics.getSingleMetricAsString('marquee_booking_coupons_lost_total');
+  for (const cause of ['late', 'failed']) expect(counted).toContain(`{cause="${cause}"} 1`);
 });
 
 test('a coupon that cannot be used books nothing, and the hold stays', async () => {

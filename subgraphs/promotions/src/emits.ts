@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** A use of a coupon by the customer of a booking. */
 const use = z.object({ couponId: id, bookingId: id, customerId: id, discount: money });
 
-/** What one of the two of a referral got. */
+/** The reward of one of the two of a referral. */
 const reward = z.object({
   rewardId: id,
   userId: id,

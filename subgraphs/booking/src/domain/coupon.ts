@@ -39,7 +39,7 @@ export type RejectionReason =
   | 'HOLD_EXPIRED'
   | 'OTHER_COUPON';
 
-/** What a coupon is used for. */
+/** The sale that a coupon is used for. */
 export interface CouponSale {
   readonly holdId: string;
   readonly customerId: string;

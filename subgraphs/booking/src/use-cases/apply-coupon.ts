@@ -28,6 +28,6 @@ export async function applyCoupon(
   return outcome;
 }
 
-/** What a customer is told whose booking was made without the coupon. */
+/** The message to a customer whose booking was made without the coupon. */
 export const COUPON_UNAVAILABLE =
   'We could not apply your coupon just now, so this booking is at the full price. Pay it, or let it expire and try again.';

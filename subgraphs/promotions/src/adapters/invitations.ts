@@ -8,7 +8,7 @@ import type { Invitation, RewardOf } from '../domain/referral.ts';
 export interface Attendance {
   readonly customerId: string;
   readonly bookingId: string;
-  /** What was paid for the booking and not refunded, in minor units. */
+  /** The amount paid for the booking and not refunded, in minor units. */
   readonly paid: number;
   readonly currency: string;
   readonly paymentIds: readonly string[];

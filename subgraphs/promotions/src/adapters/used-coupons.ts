@@ -8,7 +8,7 @@ const OPEN_SECONDS = 120;
 const BATCH = 500;
 
 /**
- * What becomes of uses of coupons once they are reserved. Each change depends on the status, so an event that comes late or
+ * The course of uses of coupons once they are reserved. Each change depends on the status, so an event that comes late or
  * twice changes nothing.
  */
 export class UsedCouponRepository {
