@@ -238,6 +238,44 @@ test('customers find their tickets with their account and their bookings, and no
   expect(await found(other)).toEqual([null, []]);
 });
 
+/** Every path to the messages of a ticket, but for subscriptions. */
+const PATHS = `query ($id: ID!, $of: [_Any!]!) {
+  supportTicket(id: $id) { messages { text } nextTicket { messages { text } previousTicket { messages { text } } } }
+  _entities(representations: $of) {
+    ... on SupportTicket { messages { text } }
+    ... on User { supportTickets { edges { node { messages { text } } } } }
+    ... on Booking { listed: supportTickets { messages { text } nextTicket { messages { text } } } }
+  }
+}`;
+const SEND = `mutation ($input: SendSupportMessageInput!) {
+  sendSupportMessage(input: $input) {
+    ... on SendSupportMessagePayload { message { text } ticket { messages { text } previousTicket { messages { text } } } }
+  }
+}`;
+
+test.each([
+  ['a customer', user()],
+  ['an agent', agent()],
+])('no path leads %s to the internal notes of a ticket of their own', async (_who, customer) => {
+  const bookingId = `lon_bkg_${customer.userId}`;
+  bookings.set(bookingId, { customerId: customer.userId, status: 'CONFIRMED', startsAt: '2040-01-01T00:00:00Z' });
+  const { id } = await open(customer, { bookingId });
+  await note(sam, id, 'A note.');
+  await update(sam, id, { status: 'RESOLVED' });
+  const next = (await send(customer, id, 'Again.')).ticket.id;
+  await note(sam, next, 'A note.');
+  const of = [
+    { __typename: 'SupportTicket', id },
+    { __typename: 'User', id: customer.userId },
+    { __typename: 'Booking', id: bookingId },
+  ];
+  const input = { ticketId: id, text: 'And again.', idempotencyKey: crypto.randomUUID() };
+  const seen = JSON.stringify([await execute(PATHS, customer, { id, of }), await execute(SEND, customer, { input })]);
+  const notes = (text: string) => text.split('A note.').length - 1;
+  expect([notes(seen), seen.split('Again.').length > 5, seen.includes('errors')]).toEqual([0, true, false]);
+  expect(notes(JSON.stringify(await execute(PATHS, sam, { id, of })))).toBe(9);
+});
+
 test('the lists of five people take as many statements as that of one', async () => {
   const customers = [user(), user(), user(), user(), user()];
   for (const customer of customers) await send(customer, (await open(customer)).id, 'Anybody there?');
