@@ -1,5 +1,11 @@
+import type { SqlTransaction } from '@marquee/database';
+import { newId } from '@marquee/subgraph';
+import { eventually } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
+import { DeskRepository } from '../src/adapters/desk.ts';
+import { PeopleRepository } from '../src/adapters/people.ts';
+import type { SupportTicket } from '../src/domain/ticket.ts';
 import { seed } from '../src/seed.ts';
 import { agent, openSupport, user } from './harness.ts';
 
@@ -34,6 +40,72 @@ test('a person gets their tickets and chats, without notes, and all of it goes w
   await deliver('account.erased', { userId: customer.userId });
   expect(await everything()).not.toContain('Casey');
   expect(await database.supportTicket.findUnique({ where: { id } })).toMatchObject({ satisfactionScore: 2 });
+});
+
+test('a subject that looks like an erased one keeps nothing, and neither does what came before the second pass', async () => {
+  const customer = user();
+  const { id } = await open(customer, { subject: 'Deleted', text: 'I am Robin' });
+  await deliver('account.erased', { userId: customer.userId });
+  expect(await everything()).not.toContain('Robin');
+  const { id: late } = await open(customer, { text: 'Robin again, with a token that has not expired' });
+  const stray = { authorId: sam.userId, fromAgent: true, text: 'Hello Robin', sentAt: new Date() };
+  await database.supportMessage.create({
+    data: { id: 'msg_stray', ticketId: id, sequence: 1, note: 0, version: 9, publicVersion: 9, ...stray },
+  });
+  await deliver('account.erased', { userId: customer.userId });
+  expect(await everything()).not.toContain('Robin');
+  expect(await database.supportMessage.count({ where: { ticketId: { in: [id, late] } } })).toBe(0);
+});
+
+test('nobody writes in the ticket of an erased account', async () => {
+  const customer = user();
+  const { id } = await open(customer);
+  await update(sam, id, { status: 'RESOLVED' });
+  await deliver('account.erased', { userId: customer.userId });
+  const attempts = [
+    () => send(sam, id, 'Dear Robin'),
+    () => send(customer, id, 'Robin again'),
+    () => note(sam, id, 'Robin called'),
+    () => update(sam, id, { status: 'OPEN' }),
+    () => ask(RATE, customer, { id }),
+  ];
+  for (const attempt of attempts) await expect(attempt()).rejects.toThrow('undefined');
+  expect(await database.supportMessage.count({ where: { ticketId: id } })).toBe(0);
+  expect(await database.supportTicket.findUnique({ where: { id } })).toMatchObject({ satisfactionComment: null });
+});
+
+/** An agent holds a ticket's lock while the account is erased, then answers. @returns how many messages are left */
+async function answeredMeanwhile(erase: (tx: SqlTransaction, userId: string) => Promise<unknown>): Promise<number> {
+  const customer = user();
+  const { id } = await open(customer);
+  const desk = new DeskRepository(database, { rateLimits: false });
+  const erased = await desk.transact(async (tx) => {
+    const ticket = (await tx.lock(id)) as SupportTicket;
+    const erasing = database.$sqlTransaction((other) => erase(other, customer.userId));
+    await eventually(async () => {
+      const waiting = await database.$queryRaw<unknown[]>`
+        SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      expect(waiting).toHaveLength(1);
+    });
+    await tx.save(ticket, ticket, {
+      text: { id: newId('msg'), authorId: sam.userId, fromAgent: true, text: 'Dear Robin' },
+    });
+    return { erasing };
+  });
+  await erased.erasing;
+  return database.supportMessage.count({ where: { ticketId: id } });
+}
+
+test('an answer that is being written goes as well', async () => {
+  expect(await answeredMeanwhile((tx, userId) => new PeopleRepository(tx).erase(userId))).toBe(0);
+});
+
+test('control: one statement for tickets and messages would leave it', async () => {
+  const inOne = async (tx: SqlTransaction, userId: string) =>
+    await tx.$executeRaw`
+      WITH theirs AS (UPDATE support_tickets SET erased_at = now() WHERE customer_id = ${userId} RETURNING id)
+      DELETE FROM support_messages WHERE ticket_id IN (SELECT id FROM theirs)`;
+  expect(await answeredMeanwhile(inOne)).toBe(1);
 });
 
 test('tickets of an agent who is suspended, erased or no agent any more are given to others', async () => {

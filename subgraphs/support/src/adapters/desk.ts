@@ -69,7 +69,7 @@ class Transaction implements DeskTransaction {
   }
 
   lock(ticketId: string): Promise<SupportTicket | null> {
-    return this.#lock(sql`WHERE t.id = ANY (${[ticketId].filter(isPossibleId)}) FOR UPDATE`);
+    return this.#lock(sql`WHERE t.id = ANY (${[ticketId].filter(isPossibleId)}) AND t.erased_at IS NULL FOR UPDATE`);
   }
 
   lockDue(): Promise<SupportTicket | null> {

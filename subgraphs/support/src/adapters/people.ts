@@ -25,18 +25,21 @@ export class PeopleRepository {
     return { tickets, ...(answers.length > 0 && { writtenAsAgent: answers }) };
   }
 
-  /** Deletes what a person wrote and what was written to and about them. Times and scores stay for the team's figures. */
+  /**
+   * Deletes what a person wrote and what was written to and about them. Times and scores stay for the team's figures.
+   * A writer holds the ticket's lock, so the second statement sees what was written before the ticket was erased.
+   */
   async erase(userId: string): Promise<void> {
-    await this.#sql.$executeRaw`
-      WITH theirs AS (
-        UPDATE support_tickets SET subject = 'Deleted', booking_id = NULL, satisfaction_comment = NULL,
-          status = 'RESOLVED', resolved_at = coalesce(resolved_at, now()), snoozed_until = NULL,
-          queue_at = ${NO_DEADLINE}::timestamptz, check_at = NULL, last_sequence = 0, last_note = 0,
-          version = version + 1, public_version = public_version + 1
-        WHERE customer_id = ${userId} AND subject <> 'Deleted' RETURNING id
-      )
-      DELETE FROM support_messages WHERE ticket_id IN (SELECT id FROM theirs)`;
     await this.#sql.$executeRaw`DELETE FROM support_writers WHERE user_id = ${userId}`;
+    await this.#sql.$executeRaw`
+      UPDATE support_tickets SET erased_at = now(), subject = 'Deleted', booking_id = NULL,
+        satisfaction_comment = NULL, status = 'RESOLVED', resolved_at = coalesce(resolved_at, now()),
+        snoozed_until = NULL, queue_at = ${NO_DEADLINE}::timestamptz, check_at = NULL, last_sequence = 0,
+        last_note = 0, version = version + 1, public_version = public_version + 1
+      WHERE customer_id = ${userId} AND erased_at IS NULL`;
+    await this.#sql.$executeRaw`
+      DELETE FROM support_messages USING support_tickets
+      WHERE support_tickets.id = ticket_id AND customer_id = ${userId}`;
     await this.dismiss(userId);
   }
 

@@ -30,7 +30,7 @@ export interface DeskTransaction {
   countMessage(userId: string): Promise<void>;
   /** The tickets of a customer that are not resolved. */
   countUnresolved(customerId: string): Promise<number>;
-  /** Locks a ticket. Its `asOf` is the time of the change. */
+  /** Locks a ticket, unless its customer's account was erased. Its `asOf` is the time of the change. */
   lock(ticketId: string): Promise<SupportTicket | null>;
   /** Locks the ticket that is due for a check the longest, unless somebody works on it. */
   lockDue(): Promise<SupportTicket | null>;
