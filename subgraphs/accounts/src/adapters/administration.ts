@@ -14,6 +14,9 @@ import { toUser, USER_COLUMNS, type UserRow } from './users.ts';
 type Tx = Prisma.TransactionClient;
 type Changed = { readonly user: User; readonly ended: string[] };
 
+/** A sign-in that has begun opens no session: it would have the roles of before, or outlive the end of all sessions. */
+const SIGN_INS_UNDONE = Prisma.sql`credentials = credentials + 1`;
+
 /** Changes of other people's accounts. Each is one transaction with its entry of the audit log. */
 export class AdministrationRepository implements Administration {
   readonly #client: PrismaClient;
@@ -24,7 +27,7 @@ export class AdministrationRepository implements Administration {
 
   setRoles(action: AccountAction, roles: readonly Role[]): Promise<Changed | null> {
     return this.#change(action, async (tx, before) => {
-      const changes = Prisma.sql`roles = ${[...roles]}::text[]`;
+      const changes = Prisma.sql`roles = ${[...roles]}::text[], ${SIGN_INS_UNDONE}`;
       const user = await updated(tx, action.userId, changes);
       const isNarrowed = before.roles.some((role) => !roles.includes(role));
       const ended = isNarrowed ? await endAll(tx, action) : [];
@@ -41,7 +44,7 @@ export class AdministrationRepository implements Administration {
   setStatus(action: AccountAction, status: UserStatus, reason: string): Promise<Changed | null> {
     return this.#change(action, async (tx, before) => {
       const changes = Prisma.sql`
-        status = ${status}::user_status, status_reason = ${reason}, credentials = credentials + 1`;
+        status = ${status}::user_status, status_reason = ${reason}, ${SIGN_INS_UNDONE}`;
       const user = await updated(tx, action.userId, changes);
       const ended = status === 'SUSPENDED' ? await endAll(tx, action) : [];
       const { userId } = action;
@@ -55,7 +58,8 @@ export class AdministrationRepository implements Administration {
   }
 
   endSessions(action: AccountAction): Promise<Changed | null> {
-    return this.#change(action, async (tx, user) => {
+    return this.#change(action, async (tx) => {
+      const user = await updated(tx, action.userId, SIGN_INS_UNDONE);
       const ended = await endAll(tx, action);
       const events = [accountAudited(action, 'user.sessions-ended', `${ended.length} sessions`)];
       return { user, ended, events };

@@ -14,14 +14,15 @@ export interface ActedUpon {
 }
 
 /**
- * Changes of other people's accounts, each of them in the audit log. All return null when there is no such account.
+ * Changes of other people's accounts, each of them in the audit log. All undo sign-ins that have begun, and return null
+ * when there is no such account.
  *
  * @throws {LastAdministratorError} when no active administrator would remain
  */
 export interface Administration {
   /** Emits `account.roles-changed`; ends the person's sessions where a role is taken away: their tokens carry it. */
   setRoles(action: AccountAction, roles: readonly Role[]): Promise<ActedUpon | null>;
-  /** Emits `account.status-changed`; a suspension ends all sessions and undoes sign-ins that have begun. */
+  /** Emits `account.status-changed`; a suspension ends all sessions. */
   setStatus(action: AccountAction, status: UserStatus, reason: string): Promise<ActedUpon | null>;
   endSessions(action: AccountAction): Promise<ActedUpon | null>;
 }
