@@ -5,7 +5,7 @@ import type { Log, RecordSecurityEvent } from '@marquee/telemetry';
 
 import { accessTokenSigner } from './adapters/access-tokens.ts';
 import { AdministrationRepository } from './adapters/administration.ts';
-import { AuditLogRepository, auditLogReader } from './adapters/audit-log.ts';
+import { AuditLogRepository, recordReadingOf } from './adapters/audit-log.ts';
 import { AttemptRepository } from './adapters/attempts.ts';
 import { DataExportRepository, observeDataExports } from './adapters/data-exports.ts';
 import { ErasureRepository, observeErasures } from './adapters/erasures.ts';
@@ -50,6 +50,7 @@ import { AttemptThrottle, type Throttle, unlimited } from './domain/throttle.ts'
 import type { HashToken, KeyedHash, RandomBytes, SuccessorOf } from './domain/token.ts';
 import type { Totp } from './domain/totp.ts';
 import type { Settings } from './settings.ts';
+import type { ListUsersDeps } from './use-cases/list-users.ts';
 import type { ReadAuditLogDeps } from './use-cases/read-audit-log.ts';
 import type { SendMailsDeps } from './use-cases/send-mails.ts';
 
@@ -67,6 +68,7 @@ export interface Deps {
   readonly administration: AdministrationRepository;
   readonly auditLog: AuditLogRepository;
   readonly recordReading: ReadAuditLogDeps['recordReading'];
+  readonly recordListing: ListUsersDeps['recordListing'];
   readonly users: UserRepository;
   readonly findCity: FindCity;
   readonly organisations: OrganisationRepository;
@@ -135,7 +137,8 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     ...{ subgraphs, log },
     administration: new AdministrationRepository(client),
     auditLog: new AuditLogRepository(client),
-    recordReading: auditLogReader(client),
+    recordReading: recordReadingOf('auditLog', client),
+    recordListing: recordReadingOf('users', client),
     users: new UserRepository(client, outgoingMails),
     findCity: cityFinder(calls),
     organisations: new OrganisationRepository(client),

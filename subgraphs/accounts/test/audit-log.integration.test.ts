@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SqlTransaction } from '@marquee/database';
 import type { AuditedType, DomainEvent } from '@marquee/events';
-import type { UserCaller } from '@marquee/subgraph';
+import { encodeCursor, type UserCaller } from '@marquee/subgraph';
 import { userCaller } from '@marquee/testkit/harness';
 import { beforeAll, expect, test } from 'vitest';
 
@@ -114,10 +114,16 @@ test('what any domain tells is read, the latest first, by person, subject, actio
 test('whoever reads the log is in it, and others read nothing', async () => {
   await read({ actorId: agent.userId });
   const events = await harness.database.outboxEvent.findMany({ where: { type: 'accounts.audited' } });
-  const payload = { actorId: 'usr_auditor', action: 'audit-log.read', detail: `actorId ${agent.userId}` };
+  const payload = { actorId: 'usr_auditor', action: 'audit-log.read', detail: `by ${agent.userId}` };
   expect(events.map((event) => event.payload)).toContainEqual(expect.objectContaining(payload));
   const denied = await harness.execute(AUDIT_LOG, userCaller('usr_support', ['users:read']));
   expect(denied).toMatchObject({ data: null, errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+});
+
+test.each([['x'], [1.5], [2 ** 60], ['']])('a cursor that was forged is refused: %j', async (seq) => {
+  const after = encodeCursor([seq]);
+  const { errors } = await harness.execute(AUDIT_LOG, auditor, { after });
+  expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'after' });
 });
 
 test('support that reads an account is in the log before it has the answer; the owner is not', async () => {

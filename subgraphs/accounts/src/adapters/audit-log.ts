@@ -60,10 +60,17 @@ export class AuditLogRepository {
   }
 }
 
-/** Puts a reading of the log into the log, before anything is read. */
-export function auditLogReader(client: PrismaClient): (actorId: string, detail: string) => Promise<void> {
-  const subject = { action: 'audit-log.read', subjectType: 'AuditLog', subjectId: 'audit-log' };
-  return (actorId, detail) => appendToOutbox(client, [audited('accounts', { ...subject, actorId, detail })]);
+const LISTS = {
+  auditLog: { action: 'audit-log.read', subjectType: 'AuditLog', subjectId: 'audit-log' },
+  users: { action: 'users.listed', subjectType: 'User', subjectId: 'users' },
+};
+
+/** Puts the reading of a list into the log, before anything is read. */
+export function recordReadingOf(
+  list: keyof typeof LISTS,
+  client: PrismaClient,
+): (actorId: string, detail: string) => Promise<void> {
+  return (actorId, detail) => appendToOutbox(client, [audited('accounts', { ...LISTS[list], actorId, detail })]);
 }
 
 /**

@@ -20,10 +20,21 @@ export function isPossible({ actorId, subjectType, subjectId, action }: AuditFil
   return ids.every(isPossibleId) && codes.every((word) => CODE.test(word));
 }
 
+/** What each condition says before its value. */
+const WORDS: Readonly<Record<keyof AuditFilter, string>> = {
+  actorId: 'by',
+  subjectType: 'on things of type',
+  subjectId: 'on',
+  action: 'of kind',
+  from: 'from',
+  to: 'before',
+};
+
 /** The filter in words, for the entry that says that somebody read the log. */
 export function describeFilter(filter: AuditFilter): string {
-  const parts = Object.entries(filter).flatMap(([name, value]: [string, string | Date | null]) =>
-    value === null ? [] : [`${name} ${value instanceof Date ? value.toISOString() : value}`],
-  );
+  const parts = Object.entries(WORDS).flatMap(([name, words]) => {
+    const value = filter[name as keyof AuditFilter];
+    return value === null ? [] : [`${words} ${value instanceof Date ? value.toISOString() : value}`];
+  });
   return parts.length === 0 ? 'all entries' : parts.join(', ');
 }
