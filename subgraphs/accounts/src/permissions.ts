@@ -31,6 +31,7 @@ export const permissions: Permissions = {
     secondFactors: ownerOrAdministrator,
     sessions: ownerOrAdministrator,
     passkeys: ownerOrAdministrator,
+    linkedProviders: ownerOrAdministrator,
     '*': owner,
   },
   City: { '*': everyone },

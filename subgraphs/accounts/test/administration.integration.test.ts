@@ -2,6 +2,7 @@ import type { UserCaller } from '@marquee/subgraph';
 import { userCaller } from '@marquee/testkit/harness';
 import { beforeAll, expect, test } from 'vitest';
 
+import { SessionRepository } from '../src/adapters/sessions.ts';
 import { type AccountsHarness, LOGIN, openAccounts, PASSWORD, REFRESH, registered, tokensOf } from './harness.ts';
 
 const SET_ROLES = `mutation ($userId: ID!, $roles: [Role!]!) { setRoles(userId: $userId, roles: $roles) {
@@ -81,6 +82,40 @@ test('a login that began before the suspension fails', async () => {
   expect(sessionsBefore).toBe(1);
 });
 
+test.each([
+  ['taken away', SET_ROLES, { roles: [] }],
+  ['of before a suspension', SET_STATUS, { status: 'SUSPENDED', reason: 'Charged back twice' }],
+  ['of before the end of all sessions', END_SESSIONS, {}],
+])('a sign-in that has begun opens no session with rights that are %s', async (_name, document, variables) => {
+  const { userId } = (await registered(harness)).caller;
+  const user = { where: { id: userId } };
+  const { credentials } = await harness.database.user.update({ ...user, data: { roles: ['CUSTOMER', 'ADMIN'] } });
+  await harness.field(document, { userId, ...variables }, { caller: admin });
+  const sessions = new SessionRepository(harness.database);
+  const at = harness.clock.now();
+  const times = { createdAt: at, authenticatedAt: at, lastSeenAt: at, expiresAt: new Date('2100-01-01') };
+  const open = (from: number) =>
+    sessions.open({ id: `ses_late_${userId}_${from}`, userId, userAgent: null, ...times }, `hash-${userId}-${from}`, {
+      ...{ credentials: from, fingerprint: null },
+    });
+  expect(await open(credentials)).toBeNull();
+  expect(await open(credentials + 1), 'control: a sign-in that begins now').toEqual([]);
+});
+
+test('administration needs a fresh sign-in', async () => {
+  const { userId } = (await registered(harness)).caller;
+  const stale = { ...admin, authenticatedAt: new Date(harness.clock.now().getTime() - 16 * 60_000) };
+  for (const [document, variables] of [
+    [SET_ROLES, { roles: ['ANALYST'] }],
+    [SET_STATUS, { status: 'SUSPENDED', reason: 'Charged back twice' }],
+    [END_SESSIONS, {}],
+  ] as const) {
+    const { errors } = await harness.execute(document, stale, { userId, ...variables });
+    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN', reason: 'REAUTHENTICATION_REQUIRED' } }]);
+  }
+  expect(await actionsOn(userId)).toEqual([]);
+});
+
 test('roles are set with CUSTOMER always among them; taking one away ends the sessions', async () => {
   const { caller, refreshToken } = await registered(harness);
   const { userId } = caller;
@@ -150,6 +185,27 @@ test('accounts are found by name and address, a page at a time, and each that is
   expect(first.pageInfo.hasNextPage).toBe(true);
   const next = await find({ search: 'lovelace', first: 1, after: first.pageInfo.endCursor });
   expect(next.edges[0]?.node.id).not.toBe(first.edges[0]?.node.id);
+});
+
+test('whoever lists accounts is in the audit log first, also when they ask for names alone, and not what they seek', async () => {
+  const names = `query ($search: String) { users(search: $search) { edges { node { id displayName } } } }`;
+  const listings = async () => (await eventsOf('users', 'accounts.audited')).slice(-1);
+  const support = userCaller('usr_lister', ['users:read']);
+  await harness.field(names, { search: 'lovelace' }, { caller: support });
+  const listed = { actorId: 'usr_lister', action: 'users.listed', subjectType: 'User', subjectId: 'users' };
+  expect(await listings()).toEqual([{ ...listed, detail: 'First page of accounts that match a search' }]);
+  await harness.field(names, {}, { caller: support });
+  expect(await listings()).toEqual([{ ...listed, detail: 'First page of all accounts' }]);
+});
+
+test('support does not see which providers sign somebody in; administrators do', async () => {
+  const { userId } = (await registered(harness)).caller;
+  const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on User { linkedProviders { id } } } }`;
+  const of = [{ __typename: 'User', id: userId }];
+  const denied = await harness.execute(query, userCaller('usr_support', ['users:read']), { of });
+  expect(denied.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  const seen = await harness.execute(query, userCaller('usr_admin', ['users:write']), { of });
+  expect(seen.data).toEqual({ _entities: [{ linkedProviders: [] }] });
 });
 
 test('nobody changes their own account, one that does not exist, or without the scope', async () => {

@@ -1,5 +1,5 @@
 import { badInput, forbidden, notFound } from '@marquee/errors';
-import type { UserCaller } from '@marquee/subgraph';
+import { assertFreshSignIn, type UserCaller } from '@marquee/subgraph';
 
 import type { AccountAction, ActedUpon, Administration } from '../domain/administration.ts';
 import { type AnnounceRevocations, revokedSession } from '../domain/revocation.ts';
@@ -46,7 +46,7 @@ export function endUserSessions(deps: AdministerAccountDeps, target: Target): Pr
   return act(deps, target, (action) => deps.administration.endSessions(action));
 }
 
-/** @throws {CodedError} FORBIDDEN on one's own account, NOT_FOUND when there is none */
+/** @throws {CodedError} FORBIDDEN on one's own account or without a fresh sign-in, NOT_FOUND when there is none */
 async function act(
   { announceRevocations, now }: AdministerAccountDeps,
   { caller, userId }: Target,
@@ -54,6 +54,7 @@ async function act(
 ): Promise<ActedUpon> {
   if (userId === caller.userId) throw forbidden('Ask another administrator to change your own account.');
   const at = now();
+  assertFreshSignIn(caller, at);
   const acted = await run({ userId, actorId: caller.userId, at });
   if (acted === null) throw notFound('user');
   await announceRevocations(acted.ended.map((id) => revokedSession(id, at)));
