@@ -117,6 +117,18 @@ test('parts and file are not in the database as text', async () => {
   expect(JSON.stringify(await text('file', 'data_exports'))).not.toContain('Ada');
 });
 
+test('an export whose parts were sealed with a key that is gone starts again, and holds up no other', async () => {
+  const [stuck, other] = [(await registered(harness)).caller, (await registered(harness)).caller];
+  const ids = [await requested(stuck), await requested(other)] as const;
+  const former = new DataExportRepository(harness.database, new AesSecretBox([Buffer.alloc(32, 9)]));
+  await former.addPart(ids[0], 'booking', '{}');
+  await make();
+  expect(await read(ids[1], other)).toMatchObject({ status: 'READY' });
+  expect(await read(ids[0], stuck)).toMatchObject({ status: 'PENDING' });
+  await make();
+  expect(await read(ids[0], stuck)).toMatchObject({ status: 'READY' });
+});
+
 test('a person has one export a day, however often they ask, and nobody else’s', async () => {
   const [one, other] = [(await registered(harness)).caller, (await registered(harness)).caller];
   const ids = [await requested(one), await requested(one)];

@@ -76,6 +76,10 @@ export class DataExportRepository implements DataExports {
     );
   }
 
+  async dropParts(id: string): Promise<void> {
+    await this.#client.$executeRaw`DELETE FROM data_export_parts WHERE export_id = ${id}`;
+  }
+
   async finish({ id, userId }: Pick<DataExport, 'id' | 'userId'>, file: string, at: Date): Promise<void> {
     const sealed = this.#box.seal(fileLabel(id), Buffer.from(file));
     const expiresAt = new Date(at.getTime() + KEEP_FILES_MS);

@@ -33,6 +33,8 @@ export interface DataExports {
   addPart(id: string, subgraph: string, content: string): Promise<void>;
   /** The parts by subgraph, as JSON. */
   partsOf(id: string): Promise<ReadonlyMap<string, string>>;
+  /** Deletes the parts, which are collected again. */
+  dropParts(id: string): Promise<void>;
   /** Stores the file, deletes the parts, and emits `account.data-export-ready`. */
   finish(data: Pick<DataExport, 'id' | 'userId'>, file: string, at: Date): Promise<void>;
   /** The file, for the link of a number of downloads, which works once. */

@@ -51,8 +51,24 @@ async function makeOne(deps: ExportDataDeps, claimed: ClaimedExport): Promise<vo
     log.warn({ err: failures[0], exportId: claimed.id }, 'a data export lacks a part');
     return dataExports.delay(claimed.id, retryDelayMs(claimed.attempts));
   }
+  const parts = await openParts(deps, claimed);
+  if (parts === null) return dataExports.delay(claimed.id, retryDelayMs(claimed.attempts));
   const at = now();
-  await dataExports.finish(claimed, exportFile(await dataExports.partsOf(claimed.id), at), at);
+  await dataExports.finish(claimed, exportFile(parts, at), at);
+}
+
+/** The parts of an export; null when the key that sealed them is gone, and they are to be collected again. */
+async function openParts(
+  { dataExports, log }: ExportDataDeps,
+  { id }: ClaimedExport,
+): Promise<ReadonlyMap<string, string> | null> {
+  try {
+    return await dataExports.partsOf(id);
+  } catch (error) {
+    log.warn({ err: error, exportId: id }, 'the parts of a data export cannot be opened, and are collected again');
+    await dataExports.dropParts(id);
+    return null;
+  }
 }
 
 async function collect(
