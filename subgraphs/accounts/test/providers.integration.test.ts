@@ -110,6 +110,11 @@ describe('a sign-in with a provider', () => {
     expect(events).toHaveLength(1);
   });
 
+  test('that tells no name makes no part of the address public', async () => {
+    const answer = await finish(await codeFor({ email: freshEmail(), name: '' }));
+    expect(answer).toMatchObject({ user: { displayName: 'Guest' } });
+  });
+
   test('goes on after a restart, in another process', async () => {
     const browser = new CookieBrowser();
     const email = freshEmail();

@@ -80,9 +80,12 @@ function identityOf({ provider, subject }: ProviderSignIn, userId: string, at: D
   return { provider, subject, userId, createdAt: at, lastUsedAt: at };
 }
 
+/** The name of somebody whose provider tells none: a part of their address would be public. */
+const NEUTRAL_NAME = 'Guest';
+
 function newUser({ displayName }: ProviderSignIn, email: string, at: Date): User {
   return {
-    ...{ id: newId('usr'), email, displayName: displayName ?? email.split('@')[0] ?? '', locale: null },
+    ...{ id: newId('usr'), email, displayName: displayName ?? NEUTRAL_NAME, locale: null },
     ...{ homeCityId: null, timeZone: null, roles: ['CUSTOMER'], createdAt: at },
     ...{ emailVerifiedAt: at, pendingEmail: null, credentials: 0, status: 'ACTIVE' },
   };
