@@ -96,6 +96,37 @@ describe('verifyEmail', () => {
   });
 });
 
+describe('a passkey that was added before the address was proved', () => {
+  const passkeyOf = (userId: string) => ({
+    ...{ id: `key_${userId}`, userId, credentialId: `credential-${userId}`, publicKey: Buffer.from('key') },
+    ...{ counter: 0n, transports: [], name: 'Phone', createdAt: new Date() },
+  });
+  async function withPasskey() {
+    const person = await registeredWithToken();
+    await harness.database.passkey.create({ data: passkeyOf(person.caller.userId) });
+    const left = () => harness.database.passkey.count({ where: { userId: person.caller.userId } });
+    return { ...person, left };
+  }
+
+  test('goes when somebody proves it who is not signed in, or to another account', async () => {
+    const other = (await registered(harness)).caller;
+    for (const caller of [ANONYMOUS, other]) {
+      const { token, left } = await withPasskey();
+      await harness.field(VERIFY_EMAIL, { token }, { caller });
+      expect(await left()).toBe(0);
+    }
+  });
+
+  test('stays when its owner does, or the address was proved before', async () => {
+    const { token, caller, left, email } = await withPasskey();
+    await harness.field(SEND_VERIFICATION, {}, { caller });
+    const [, second] = await mailbox.mailsTo(email, 2);
+    await harness.field(VERIFY_EMAIL, { token }, { caller });
+    await verify(second ? tokenIn(second) : '');
+    expect(await left()).toBe(1);
+  });
+});
+
 describe('sendVerificationEmail', () => {
   test('sends another mail, and both codes work until one is used', async () => {
     const { email, caller, token } = await registeredWithToken();

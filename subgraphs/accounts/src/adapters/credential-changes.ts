@@ -94,7 +94,8 @@ export class CredentialChangeRepository implements CredentialChanges {
     });
   }
 
-  async verifyEmail(hash: string, at: Date): Promise<User | null> {
+  /** Whoever reads the mail need not be who signed up with the address, and left a passkey there. */
+  async verifyEmail(hash: string, by: string | null, at: Date): Promise<User | null> {
     try {
       return await this.#client.$transaction(async (tx) => {
         const found = await useToken(tx, { hash, purpose: 'VERIFY_EMAIL', at });
@@ -102,8 +103,9 @@ export class CredentialChangeRepository implements CredentialChanges {
         const { user, email } = found;
         if (email !== user.email && email !== user.pendingEmail) return null;
         await appendToOutbox(tx, [newEvent('account.email-verified', user.id, { userId: user.id })]);
-        if (email === user.email) return updated(tx, user.id, Prisma.sql`email_verified_at = ${at}`);
-        return this.#moveTo(tx, user, at);
+        if (email !== user.email) return this.#moveTo(tx, user, at);
+        if (user.emailVerifiedAt === null && by !== user.id) await removeOtherWays(tx, user.id);
+        return updated(tx, user.id, Prisma.sql`email_verified_at = ${at}`);
       });
     } catch (error) {
       throw isUniqueViolation(error, 'users_email_key') ? new EmailTakenError() : error;
