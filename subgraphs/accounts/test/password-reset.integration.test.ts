@@ -5,6 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import {
   type AccountsHarness,
+  CHANGE_PASSWORD,
+  CONFIRM_IDENTITY,
   CONFIRM_TOTP,
   freshEmail,
   LOGIN,
@@ -173,4 +175,17 @@ test('a network that asks for many addresses is limited, and another is not', as
   const limited = await harness.subgraph.execute({ ...query, variables: { email: freshEmail() } });
   expect(limited.errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]);
   expect(await request(freshEmail(), from('198.51.100.7'))).toEqual({ accepted: true });
+});
+
+test('an account without a password is told to sign in again, and how to get one', async () => {
+  const { caller } = await registered(harness);
+  await harness.database.user.update({ where: { id: caller.userId }, data: { passwordHash: null } });
+  const { errors } = await harness.execute(CONFIRM_IDENTITY, caller, { input: { password: PASSWORD } });
+  const message = 'Sign in again to confirm that this is you.';
+  expect(errors).toMatchObject([{ message, extensions: { code: 'FORBIDDEN' } }]);
+  const change = await harness.execute(CHANGE_PASSWORD, caller, {
+    input: { currentPassword: PASSWORD, newPassword: NEW_PASSWORD },
+  });
+  const how = 'This account has no password. Set one first: choose “Forgot password”.';
+  expect(change.errors).toMatchObject([{ message: how, extensions: { code: 'FORBIDDEN' } }]);
 });

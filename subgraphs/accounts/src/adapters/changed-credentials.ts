@@ -53,5 +53,6 @@ export async function assertWayIn(tx: Tx, userId: string): Promise<void> {
       password_hash IS NOT NULL
       OR EXISTS (SELECT FROM passkeys WHERE user_id = users.id AND copied_at IS NULL)
       OR EXISTS (SELECT FROM provider_identities WHERE user_id = users.id))`;
-  if (left === undefined) throw forbidden('This is your only way to sign in. Set a password first, by resetting it.');
+  if (left === undefined)
+    throw forbidden('This is your only way to sign in. Set a password first: choose “Forgot password”.');
 }

@@ -1,4 +1,4 @@
-import { badInput, notFound, unauthenticated } from '@marquee/errors';
+import { badInput, forbidden, notFound, unauthenticated } from '@marquee/errors';
 
 import { ACCESS_TOKEN_SECONDS } from '../domain/access-token.ts';
 import type { Sessions } from '../domain/ports.ts';
@@ -16,6 +16,7 @@ export interface ConfirmIdentityDeps extends ProveIdentityDeps, IssueAccessToken
  * @throws {IncorrectPasswordError}
  * @throws {InvalidSecondFactorError}
  * @throws {CodedError} BAD_USER_INPUT when the wrong one of the two is given
+ * @throws {CodedError} FORBIDDEN when the account has neither: a new sign-in is the proof
  * @throws {CodedError} RATE_LIMITED
  */
 export async function confirmIdentity(
@@ -29,6 +30,7 @@ export async function confirmIdentity(
     if (code === null) throw badInput('input.code', 'Enter a code: this account has a second factor.');
     await proveSecondFactor(deps, { session, code });
   } else {
+    if (account.passwordHash === null) throw forbidden('Sign in again to confirm that this is you.');
     if (password === null) throw badInput('input.password', 'Enter your password.');
     await provePassword(deps, { ...proof, password });
   }

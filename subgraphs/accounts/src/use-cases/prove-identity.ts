@@ -1,4 +1,4 @@
-import { notFound } from '@marquee/errors';
+import { forbidden, notFound } from '@marquee/errors';
 import type { Device } from '@marquee/subgraph';
 import type { RecordSecurityEvent } from '@marquee/telemetry';
 
@@ -26,11 +26,14 @@ export interface IdentityProof {
   readonly device: Device;
 }
 
+const NO_PASSWORD = 'This account has no password. Set one first: choose “Forgot password”.';
+
 /**
  * Checks the password of somebody who is signed in. Tries are limited by session, so that the thief of one does not use
  * up those of the owner.
  *
  * @throws {IncorrectPasswordError}
+ * @throws {CodedError} FORBIDDEN when the account has no password
  * @throws {CodedError} RATE_LIMITED
  */
 export async function provePassword(
@@ -41,6 +44,7 @@ export async function provePassword(
   return limited(deps, session, 'PASSWORD', async () => {
     const credentials = await users.credentialsOfUser(session.userId);
     if (credentials === null) throw notFound('user');
+    if (credentials.passwordHash === null) throw forbidden(NO_PASSWORD);
     const matches = await passwords.matches(password, credentials.passwordHash, networkOfDevice(device));
     if (!matches) throw new IncorrectPasswordError();
     return credentials;
