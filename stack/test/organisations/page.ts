@@ -22,7 +22,8 @@ export function page(): string {
 function namesOf(work: OperationOfWork['work']): string {
   const operations = OPERATIONS.filter((each) => each.work === work);
   const live = work === 'SALES' ? ['`LiveSales`'] : [];
-  return [...operations.map(({ operation, path }) => nameOf(operation, path)), ...live].join(', ');
+  const names = [...operations.map(({ operation, path }) => nameOf(operation, path)), ...live];
+  return names.length === 0 ? 'none yet' : names.join(', ');
 }
 
 /** A query, and the part of it that needs the role. */
