@@ -1,5 +1,5 @@
 import { forbidden, unauthenticated } from '@marquee/errors';
-import { anyOf, type Caller, hasScope, mayDo, ownerOr, policy, service } from '@marquee/subgraph';
+import { anyOf, type Caller, hasScope, mayDo, ownerOr, policy, requireUserCaller, service } from '@marquee/subgraph';
 
 import type { Organisation, Session, User } from './mappers.ts';
 
@@ -48,6 +48,13 @@ export const member = policy<Organisation>('its members, or scope users:read', (
   if (caller.kind === 'anonymous') return unauthenticated();
   return callerRole !== null || hasScope(caller, READ_USERS) || forbidden('Only its members may see this.');
 });
+
+/** Founding takes a partner's account: scopes of work for another organisation do not make one. @throws {CodedError} FORBIDDEN */
+export function requirePartner(caller: Caller): string {
+  const { userId, roles } = requireUserCaller(caller);
+  if (roles.includes('PARTNER') || roles.includes('ADMIN')) return userId;
+  throw forbidden('Only partners found organisations. Ask the marketplace to make your account one.');
+}
 
 /** Whoever manages the organisation's members, and support. */
 export const appointer = policy<Organisation>(

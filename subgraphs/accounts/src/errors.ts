@@ -81,8 +81,8 @@ export class SessionExpiredError extends UserError {
 export class AlreadyMemberError extends UserError {
   readonly __typename = 'AlreadyMemberError';
 
-  constructor() {
-    super('This person works for the organisation already. Change their role instead.');
+  constructor(message = 'This person works for the organisation already. Change their role instead.') {
+    super(message);
   }
 }
 
@@ -99,8 +99,8 @@ export class AlreadyInvitedError extends UserError {
 export class InvitationExpiredError extends UserError {
   readonly __typename = 'InvitationExpiredError';
 
-  constructor() {
-    super('This invitation no longer works. Ask whoever invited you for a new one.');
+  constructor(message = 'This invitation no longer works. Ask whoever invited you for a new one.') {
+    super(message);
   }
 }
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 async function partner(): Promise<UserCaller> {
-  return { ...(await registered(harness)).caller, scopes: ['catalog:write'] };
+  return { ...(await registered(harness)).caller, roles: ['CUSTOMER', 'PARTNER'], scopes: ['catalog:write'] };
 }
 
 const input = (more: object = {}) => ({
@@ -62,7 +62,7 @@ test.each([
   expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field });
 });
 
-test('members are for members and support; a customer founds nothing', async () => {
+test('members are for members and support; customers and managers found nothing', async () => {
   const id = await founded(await partner());
   const stranger = await registered(harness);
   const { data, errors } = await harness.execute(READ, stranger.caller, { id });
@@ -70,8 +70,11 @@ test('members are for members and support; a customer founds nothing', async () 
   expect(errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
   const support = { ...stranger.caller, scopes: ['users:read'] };
   expect(await harness.field(READ, { id }, { caller: support })).toMatchObject({ members: [{ role: 'OWNER' }] });
-  const refused = await harness.execute(CREATE, stranger.caller, { input: input() });
-  expect(refused.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+  const manager = { ...stranger.caller, scopes: ['catalog:write'] };
+  for (const caller of [stranger.caller, manager]) {
+    const refused = await harness.execute(CREATE, caller, { input: input() });
+    expect(refused.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+  }
   expect((await harness.execute(READ, userCaller(), { id: 'org_none' })).data).toEqual({ organisation: null });
 });
 

@@ -4,7 +4,7 @@ import { appendToOutbox, audited } from '@marquee/events';
 import { Prisma, type PrismaClient } from '@marquee/prisma-accounts';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
-import type { Invitation, InvitationMail } from '../domain/invitation.ts';
+import { APPOINTMENTS, type Invitation, type InvitationMail, MAX_MEMBERS } from '../domain/invitation.ts';
 import type { Membership } from '../domain/organisation.ts';
 import type { Invitations } from '../domain/ports.ts';
 import { newEvent } from '../emits.ts';
@@ -12,6 +12,14 @@ import { AlreadyMemberError } from '../errors.ts';
 
 const COLUMNS = Prisma.sql`
   id, organisation_id AS "organisationId", email, role, invited_by AS "invitedBy", expires_at AS "expiresAt"`;
+
+/** Whether who made the `invitation` is active, and an administrator or of a role there that gives the invited one. */
+const MAY_STILL_GIVE = Prisma.sql`EXISTS (
+  SELECT FROM users AS inviter LEFT JOIN organisation_members AS appointer
+    ON appointer.user_id = inviter.id AND appointer.organisation_id = invitation.organisation_id
+  WHERE inviter.id = invitation.invited_by AND inviter.status = 'ACTIVE'
+    AND ('ADMIN' = ANY (inviter.roles) OR (appointer.role::text, invitation.role::text) IN (
+      SELECT * FROM unnest(${APPOINTMENTS.map(({ giver }) => giver)}::text[], ${APPOINTMENTS.map(({ role }) => role)}::text[]))))`;
 
 /** Invitations in the accounts database, and the mails that bring them. */
 export class InvitationRepository implements Invitations {
@@ -23,9 +31,11 @@ export class InvitationRepository implements Invitations {
     this.#mails = mails;
   }
 
-  /** One that has expired makes room for the next. */
-  add({ id, organisationId, email, role, invitedBy, expiresAt }: Invitation, at: Date): Promise<boolean> {
+  /** One that has expired makes room for the next. The lock on the organisation makes invitations count each other. */
+  add(invitation: Invitation, at: Date): Promise<'ADDED' | 'OPEN' | 'FULL'> {
+    const { id, organisationId, email, role, invitedBy, expiresAt } = invitation;
     return this.#client.$transaction(async (tx) => {
+      if (await isFull(tx, organisationId)) return 'FULL';
       const added = await tx.$executeRaw`
         INSERT INTO organisation_invitations AS open
           (id, organisation_id, email, role, invited_by, created_at, expires_at)
@@ -34,21 +44,22 @@ export class InvitationRepository implements Invitations {
           id = excluded.id, role = excluded.role, invited_by = excluded.invited_by, token_hash = NULL,
           created_at = excluded.created_at, expires_at = excluded.expires_at
         WHERE open.expires_at <= excluded.created_at`;
-      if (added === 0) return false;
+      if (added === 0) return 'OPEN';
       await this.#mails.add({ kind: 'INVITATION', userId: null, address: null, about: id }, tx);
       const subject = { subjectType: 'Organisation', subjectId: organisationId, detail: `${id}: ${role}` };
       await appendToOutbox(tx, [
         audited('accounts', { actorId: invitedBy, action: 'organisation.invited', ...subject }),
       ]);
-      return true;
+      return 'ADDED';
     });
   }
 
   /** The mail of before has a token that no longer works. */
-  renew(id: string, expiresAt: Date): Promise<boolean> {
+  renew(id: string, { expiresAt, invitedBy }: Pick<Invitation, 'expiresAt' | 'invitedBy'>): Promise<boolean> {
     return this.#client.$transaction(async (tx) => {
       const renewed = await tx.$executeRaw`
-        UPDATE organisation_invitations SET expires_at = ${expiresAt}, token_hash = NULL WHERE id = ${id}`;
+        UPDATE organisation_invitations SET expires_at = ${expiresAt}, invited_by = ${invitedBy}, token_hash = NULL
+        WHERE id = ${id}`;
       if (renewed > 0) await this.#mails.add({ kind: 'INVITATION', userId: null, address: null, about: id }, tx);
       return renewed > 0;
     });
@@ -81,8 +92,12 @@ export class InvitationRepository implements Invitations {
     return row ?? null;
   }
 
-  async isOpen(tokenHash: string, at: Date): Promise<boolean> {
-    return (await this.#client.organisationInvitation.count({ where: { tokenHash, expiresAt: { gt: at } } })) > 0;
+  async isFor(tokenHash: string, userId: string, at: Date): Promise<boolean | null> {
+    const [found] = await this.#client.$queryRaw<{ isTheirs: boolean }[]>`
+      SELECT users.email = invitation.email AND email_verified_at IS NOT NULL AS "isTheirs"
+      FROM organisation_invitations AS invitation JOIN users ON users.id = ${userId}
+      WHERE token_hash = ${tokenHash} AND expires_at > ${at}`;
+    return found?.isTheirs ?? null;
   }
 
   async accept(tokenHash: string, userId: string, at: Date): Promise<Membership | null> {
@@ -93,7 +108,7 @@ export class InvitationRepository implements Invitations {
             DELETE FROM organisation_invitations AS invitation USING users
             WHERE token_hash = ${tokenHash} AND expires_at > ${at} AND users.id = ${userId}
               AND users.email = invitation.email AND email_verified_at IS NOT NULL
-              AND NOT EXISTS (SELECT FROM users WHERE id = invited_by AND status = 'SUSPENDED')
+              AND ${MAY_STILL_GIVE}
             RETURNING organisation_id, role, invited_by)
           INSERT INTO organisation_members (organisation_id, user_id, role, joined_at)
           SELECT organisation_id, ${userId}, role, ${at} FROM accepted
@@ -105,11 +120,21 @@ export class InvitationRepository implements Invitations {
         return membership;
       });
     } catch (error) {
-      throw isUniqueViolation(error, 'organisation_members_pkey') ? new AlreadyMemberError() : error;
+      if (!isUniqueViolation(error, 'organisation_members_pkey')) throw error;
+      throw new AlreadyMemberError('You work for this organisation already.');
     }
   }
 
   async deleteExpired(now: Date): Promise<void> {
     await this.#client.organisationInvitation.deleteMany({ where: { expiresAt: { lt: now } } });
   }
+}
+
+/** Locks an organisation. @returns whether as many work there or are invited as may */
+async function isFull(tx: Prisma.TransactionClient, organisationId: string): Promise<boolean> {
+  await tx.$queryRaw`SELECT FROM organisations WHERE id = ${organisationId} FOR NO KEY UPDATE`;
+  const [row] = await tx.$queryRaw<{ size: number }[]>`
+    SELECT ((SELECT count(*) FROM organisation_members WHERE organisation_id = ${organisationId})
+      + (SELECT count(*) FROM organisation_invitations WHERE organisation_id = ${organisationId}))::int AS size`;
+  return (row?.size ?? 0) >= MAX_MEMBERS;
 }

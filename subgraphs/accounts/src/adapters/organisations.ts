@@ -1,4 +1,4 @@
-import { isCheckViolation, isUniqueViolation } from '@marquee/database';
+import { isCheckViolation, isUniqueViolation, type SqlTransaction } from '@marquee/database';
 import { appendToOutbox, audited } from '@marquee/events';
 import type { PrismaClient } from '@marquee/prisma-accounts';
 import { isPossibleId } from '@marquee/subgraph/ids';
@@ -64,14 +64,9 @@ export class OrganisationRepository implements Organisations {
       ORDER BY joined_at, organisation_id`;
   }
 
-  async sizeOf(organisationId: string): Promise<number> {
-    const [row] = await this.#client.$queryRaw<{ size: number }[]>`
-      SELECT ((SELECT count(*) FROM organisation_members WHERE organisation_id = ${organisationId})
-        + (SELECT count(*) FROM organisation_invitations WHERE organisation_id = ${organisationId}))::int AS size`;
-    return row?.size ?? 0;
-  }
-
-  async setRole({ organisationId, userId, from, to, byUserId }: RoleChange): Promise<boolean> {
+  /** The lock on who changes it keeps somebody from appointing others while they are dismissed. */
+  async setRole(change: RoleChange): Promise<boolean> {
+    const { organisationId, userId, from, to, byUserId } = change;
     const event = newEvent('account.member-changed', userId, { organisationId, userId, role: to, byUserId });
     const action = audited('accounts', {
       ...{ actorId: byUserId, action: 'organisation.member-changed', subjectType: 'Organisation' },
@@ -79,6 +74,7 @@ export class OrganisationRepository implements Organisations {
     });
     try {
       return await this.#client.$transaction(async (tx) => {
+        if (!(await isStill(tx, change))) return false;
         const where = { organisationId, userId, role: from };
         const { count } = await (to === null
           ? tx.organisationMember.deleteMany({ where })
@@ -92,4 +88,20 @@ export class OrganisationRepository implements Organisations {
       throw isCheckViolation(error, 'organisations_keep_an_owner') ? new LastOwnerError() : error;
     }
   }
+}
+
+/**
+ * Locks the member and who changes them, in the order of their ids: two who change each other wait.
+ *
+ * @returns whether they have the roles with which the change was allowed
+ */
+async function isStill(
+  tx: Pick<SqlTransaction, '$queryRaw'>,
+  { organisationId, userId, from, byUserId, byRole }: RoleChange,
+): Promise<boolean> {
+  const found = await tx.$queryRaw<Pick<Membership, 'userId' | 'role'>[]>`
+    SELECT user_id AS "userId", role FROM organisation_members
+    WHERE organisation_id = ${organisationId} AND user_id = ANY (${[userId, byUserId]}) ORDER BY user_id FOR UPDATE`;
+  const roleOf = (id: string) => found.find((each) => each.userId === id)?.role ?? null;
+  return roleOf(userId) === from && (byRole === null || roleOf(byUserId) === byRole);
 }

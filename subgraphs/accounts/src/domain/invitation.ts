@@ -33,6 +33,19 @@ const GIVES: Readonly<Partial<Record<OrganisationRole, readonly OrganisationRole
   MANAGER: ['BOX_OFFICE', 'SCANNER'],
 };
 
+/** Which role gives which, each as a pair. */
+export const APPOINTMENTS = Object.entries(GIVES).flatMap(([giver, roles]) =>
+  roles.map((role) => ({ giver: giver as OrganisationRole, role })),
+);
+
+/** Roles that have money paid out, or appoint those who do. */
+const POWERFUL: readonly (OrganisationRole | null)[] = ['OWNER', 'FINANCE'];
+
+/** Whether a stolen access token alone must not give the role. */
+export function isPowerful(role: OrganisationRole | null): boolean {
+  return POWERFUL.includes(role);
+}
+
 /** Whether who has one role gives and takes all of the others. */
 export function mayGive(giver: OrganisationRole, roles: readonly OrganisationRole[]): boolean {
   return roles.every((role) => GIVES[giver]?.includes(role) === true);

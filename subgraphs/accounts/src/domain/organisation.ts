@@ -25,8 +25,9 @@ export interface RoleChange {
   readonly from: OrganisationRole;
   /** Null removes the member. */
   readonly to: OrganisationRole | null;
-  /** The user who changes it. */
+  /** The user who changes it, and their role there; null of an administrator who does not work there. */
   readonly byUserId: string;
+  readonly byRole: OrganisationRole | null;
 }
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;

@@ -38,12 +38,10 @@ export interface Organisations {
   membershipsOf(userIds: readonly string[]): Promise<Membership[]>;
   /** Memberships that count: those of users who are not suspended. */
   activeMembershipsOf(userIds: readonly string[]): Promise<Membership[]>;
-  /** How many work for an organisation or are invited. */
-  sizeOf(organisationId: string): Promise<number>;
   /**
    * Changes a member's role, which ends the invitations that they made, and emits `account.member-changed`.
    *
-   * @returns false when the role is no longer the one that it is changed from
+   * @returns false when the role is no longer the one that it is changed from, or that of who changes it
    * @throws {LastOwnerError} when the organisation would have no owner
    */
   setRole(change: RoleChange): Promise<boolean>;
@@ -51,10 +49,10 @@ export interface Organisations {
 
 /** Stored invitations to work for an organisation. */
 export interface Invitations {
-  /** Adds an invitation and its mail. @returns false when the address has an open one */
-  add(invitation: Invitation, at: Date): Promise<boolean>;
+  /** Adds an invitation and its mail, unless the address has an open one, or the organisation is full. */
+  add(invitation: Invitation, at: Date): Promise<'ADDED' | 'OPEN' | 'FULL'>;
   /** Makes an invitation last until then, and sends it with another token. @returns false when it has ended */
-  renew(id: string, expiresAt: Date): Promise<boolean>;
+  renew(id: string, renewed: Pick<Invitation, 'expiresAt' | 'invitedBy'>): Promise<boolean>;
   /** @returns false when it has ended */
   remove(id: string): Promise<boolean>;
   find(id: string): Promise<Invitation | null>;
@@ -62,12 +60,12 @@ export interface Invitations {
   ofOrganisations(organisationIds: readonly string[], at: Date): Promise<Invitation[]>;
   /** Stores the token of the mail that is sent now, in place of the one before; null when it has ended. */
   newMail(id: string, tokenHash: string, at: Date): Promise<InvitationMail | null>;
-  /** Whether the token is that of an open invitation. */
-  isOpen(tokenHash: string, at: Date): Promise<boolean>;
+  /** Whether an open invitation with the token is for the user's verified address; null when there is none. */
+  isFor(tokenHash: string, userId: string, at: Date): Promise<boolean | null>;
   /**
    * Uses up an invitation and makes the user a member. Emits `account.member-changed`.
    *
-   * @returns null when there is none for the user's verified address
+   * @returns null when there is none for the user's verified address, or who invited may not give the role now
    * @throws {AlreadyMemberError}
    */
   accept(tokenHash: string, userId: string, at: Date): Promise<Membership | null>;
@@ -147,12 +145,14 @@ export interface CredentialChanges {
   /** Uses up a token. @returns null when it is unknown, used or expired, or not for the account's address */
   resetPassword(reset: PasswordReset): Promise<{ readonly user: User; readonly ended: string[] } | null>;
   /**
-   * Uses up a token and verifies the address that it was sent to: the account's, or the one that then becomes it.
+   * Uses up a token and verifies the address that it was sent to: the account's, or the one that then becomes it. The
+   * first time, ways in other than the password go unless the account's own session does it.
    *
+   * @param by who is signed in
    * @returns null when the token is unknown, used or expired, or the account has neither address
    * @throws {EmailTakenError} when another account has the address
    */
-  verifyEmail(hash: string, at: Date): Promise<User | null>;
+  verifyEmail(hash: string, by: string | null, at: Date): Promise<User | null>;
 }
 
 /** Stored passkeys, and the challenges that await an answer. */

@@ -1,7 +1,7 @@
 import { notFound } from '@marquee/errors';
-import type { UserCaller } from '@marquee/subgraph';
+import { assertFreshSignIn, type UserCaller } from '@marquee/subgraph';
 
-import { type Invitation, INVITATION_MS } from '../domain/invitation.ts';
+import { type Invitation, INVITATION_MS, isPowerful } from '../domain/invitation.ts';
 import { invitationLimits } from '../domain/mail-limits.ts';
 import type { Invitations } from '../domain/ports.ts';
 import type { Throttle } from '../domain/throttle.ts';
@@ -19,17 +19,19 @@ export interface ChangeInvitationInput {
 }
 
 /**
- * Sends an invitation again, with a new token and a new week.
+ * Sends an invitation again, with a new token and a new week. From then on it is the caller's.
  *
- * @throws {CodedError} NOT_FOUND, FORBIDDEN when the caller does not give the role, RATE_LIMITED
+ * @throws {CodedError} NOT_FOUND, FORBIDDEN as for `inviteMember`, RATE_LIMITED
  */
 export async function resendInvitation(deps: ChangeInvitationDeps, input: ChangeInvitationInput): Promise<Invitation> {
   const invitation = await requireInvitation(deps, input);
   const expiresAt = new Date(deps.now().getTime() + INVITATION_MS);
   const limits = invitationLimits(invitation.organisationId, invitation.email);
-  const isRenewed = await deps.throttle.attempt(limits, () => deps.invitations.renew(invitation.id, expiresAt));
+  if (isPowerful(invitation.role)) assertFreshSignIn(input.caller, deps.now());
+  const renewed = { expiresAt, invitedBy: input.caller.userId };
+  const isRenewed = await deps.throttle.attempt(limits, () => deps.invitations.renew(invitation.id, renewed));
   if (!isRenewed) throw notFound('invitation');
-  return { ...invitation, expiresAt };
+  return { ...invitation, ...renewed };
 }
 
 /** Ends an invitation. @throws {CodedError} NOT_FOUND, FORBIDDEN when the caller does not give the role */

@@ -1,9 +1,9 @@
 import { badInput } from '@marquee/errors';
 import { parseEmail } from '@marquee/input';
-import type { OrganisationRole, UserCaller } from '@marquee/subgraph';
+import { assertFreshSignIn, type OrganisationRole, type UserCaller } from '@marquee/subgraph';
 import { newId } from '@marquee/subgraph/ids';
 
-import { type Invitation, INVITATION_MS, MAX_MEMBERS } from '../domain/invitation.ts';
+import { type Invitation, INVITATION_MS, isPowerful, MAX_MEMBERS } from '../domain/invitation.ts';
 import { invitationLimits } from '../domain/mail-limits.ts';
 import type { Invitations, Organisations, Users } from '../domain/ports.ts';
 import type { Throttle } from '../domain/throttle.ts';
@@ -11,7 +11,7 @@ import { AlreadyInvitedError, AlreadyMemberError } from '../errors.ts';
 import { requireOrganisation } from './require-organisation.ts';
 
 export interface InviteMemberDeps {
-  readonly organisations: Pick<Organisations, 'findMany' | 'membershipsOf' | 'sizeOf'>;
+  readonly organisations: Pick<Organisations, 'findMany' | 'membershipsOf'>;
   readonly invitations: Pick<Invitations, 'add'>;
   readonly users: Pick<Users, 'findByEmail'>;
   readonly throttle: Throttle;
@@ -30,7 +30,8 @@ export interface InviteMemberInput {
  *
  * @throws {AlreadyMemberError}
  * @throws {AlreadyInvitedError} when an invitation of this address is open
- * @throws {CodedError} BAD_USER_INPUT, NOT_FOUND, FORBIDDEN when the caller does not give this role, RATE_LIMITED
+ * @throws {CodedError} BAD_USER_INPUT, NOT_FOUND, FORBIDDEN when the caller does not give this role, or
+ *   invites an owner or finance without a fresh sign-in, RATE_LIMITED
  */
 export async function inviteMember(deps: InviteMemberDeps, input: InviteMemberInput): Promise<Invitation> {
   const { caller, organisationId, role } = input;
@@ -40,16 +41,17 @@ export async function inviteMember(deps: InviteMemberDeps, input: InviteMemberIn
   const organisation = await requireOrganisation(deps, organisationId, caller, known ? [known.id] : []);
   organisation.assertMayGive(role);
   if (known && organisation.roleOf(known.id) !== null) throw new AlreadyMemberError();
-  if ((await deps.organisations.sizeOf(organisationId)) >= MAX_MEMBERS) throw tooMany();
   const at = deps.now();
+  if (isPowerful(role)) assertFreshSignIn(caller, at);
   const invitation: Invitation = {
     ...{ id: newId('inv'), organisationId, email, role, invitedBy: caller.userId },
     expiresAt: new Date(at.getTime() + INVITATION_MS),
   };
-  const isAdded = await deps.throttle.attempt(invitationLimits(organisationId, email), () =>
+  const outcome = await deps.throttle.attempt(invitationLimits(organisationId, email), () =>
     deps.invitations.add(invitation, at),
   );
-  if (!isAdded) throw new AlreadyInvitedError();
+  if (outcome === 'FULL') throw tooMany();
+  if (outcome === 'OPEN') throw new AlreadyInvitedError();
   return invitation;
 }
 

@@ -1,6 +1,6 @@
 import { resultOf } from '@marquee/errors';
-import { requireUser } from '@marquee/subgraph';
 
+import { requirePartner } from '../../access.ts';
 import { SlugTakenError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import * as useCase from '../../use-cases/create-organisation.ts';
@@ -9,7 +9,7 @@ export const createOrganisation: MutationResolvers['createOrganisation'] = (_par
   resultOf([SlugTakenError], async () => ({
     __typename: 'CreateOrganisationPayload' as const,
     organisation: {
-      ...(await useCase.createOrganisation(deps, { ...input, ownerId: requireUser(caller) })),
+      ...(await useCase.createOrganisation(deps, { ...input, ownerId: requirePartner(caller) })),
       callerRole: 'OWNER' as const,
     },
   }));
