@@ -120,6 +120,18 @@ test('support refunds a part of a payment, then what is left, and booking is tol
   expect((await refundsOf(payment.id)).map(({ requestedBy }) => requestedBy)).toEqual([agent.userId, agent.userId]);
 });
 
+test('the reason that staff gave goes with the customer’s account, and the refund stays', async () => {
+  const { payment, customerId, requireRefund } = await paidBooking({ wallet: true });
+  await requireRefund(1_000);
+  await refund(payments, agent, payment.id, { amount: 900 });
+  await deliver('account.erased', { userId: customerId });
+  const left = (await refundsOf(payment.id)).map(({ amount, reason }) => [amount, reason]);
+  expect(left).toEqual([
+    [1_000n, 'The payment came too late.'],
+    [900n, 'Erased'],
+  ]);
+});
+
 test('a refund to a card is pending until the provider has made it', async () => {
   const { payment } = await paidBooking({ cardToken: 'tok_visa' });
   const requested = await refund(payments, agent, payment.id, { amount: 1_000 });

@@ -25,6 +25,15 @@ export class ErasedCustomerRepository {
     await this.#tx.$executeRaw`
       UPDATE payments SET return_url = NULL WHERE customer_id = ${customerId} AND return_url IS NOT NULL
         AND settled_at IS NOT NULL`;
+    await this.#forgetReasons(customerId);
+  }
+
+  /** Staff give reasons in their own words, which may be about the customer; those of rules say a kind. */
+  async #forgetReasons(customerId: string): Promise<void> {
+    await this.#tx.$executeRaw`
+      UPDATE refunds SET reason = 'Erased' FROM payments
+      WHERE payments.customer_id = ${customerId} AND refunds.payment_id = payments.id
+        AND requested_by IS NOT NULL AND reason <> 'Erased'`;
   }
 
   /** Nothing is charged any more. A charge that is under way settles, and ends with its mandate. */
