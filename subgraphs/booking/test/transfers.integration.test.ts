@@ -88,8 +88,14 @@ test('an accepted ticket admits the recipient alone, counts for them, and the fo
     { ...to, change: 'OFFERED', recipientId: null, isComplimentary: false, titleName: 'Metropolis' },
     { ...to, change: 'ACCEPTED', seats: [expect.stringMatching(/^[AB]\d+$/)] },
   ]);
+  const booking = await harness.database.booking.findFirstOrThrow({ where: { id: bookingId } });
+  const { organisationId } = await harness.database.show.findFirstOrThrow({ where: { id: booking.showId } });
+  const amount = { amount: Number(booking.total), currency: 'GBP' };
   expect(await told('booking.ticket-checked-in', bob.userId)).toMatchObject([
-    { ticketId: ticket.id, bookingId, customerId: who.userId, total: { currency: 'GBP' } },
+    { ticketId: ticket.id, bookingId, customerId: who.userId, total: amount, paid: amount },
+  ]);
+  expect(await told('booking.ticket-checked-in', bob.userId)).toMatchObject([
+    { paymentIds: [booking.paymentId], organisationId },
   ]);
 });
 
