@@ -287,6 +287,18 @@ async function someone(): Promise<string> {
   return userId;
 }
 
+test('while a service is left alone, none of its hosts is sent to', async () => {
+  const { database } = idle;
+  const deliveries = new PushDeliveryRepository(database);
+  const pausedUntil = new Date(Date.now() + 60_000);
+  await database.pushHost.create({ data: { host: 'example.com', failures: 3, pausedUntil } });
+  const paused = await someone();
+  await deliveries.add([message(paused)]);
+  expect(await deliveries.claim('BULK', 10)).toEqual([]);
+  await database.pushHost.deleteMany({ where: { host: 'example.com' } });
+  expect(await deliveries.claim('BULK', 10)).toMatchObject([{ userId: paused, host: 'push.example.com' }]);
+});
+
 test('what one process is sending, another does not send, and waits for no lock', async () => {
   const { database } = idle;
   const userId = await someone();

@@ -49,7 +49,8 @@ export class PushDeliveryRepository implements PushDeliveries {
       WHERE target.id = claimed.endpoint_id AND claimed.id IN (
         SELECT id FROM push_deliveries AS due
         WHERE lane = ${lane}::"PushLane" AND due_at <= clock_timestamp() AND expires_at > clock_timestamp()
-          AND NOT EXISTS (SELECT FROM push_hosts WHERE push_hosts.host = due.host AND paused_until > clock_timestamp())
+          AND NOT EXISTS (SELECT FROM push_hosts site WHERE paused_until > clock_timestamp()
+            AND (site.host = due.host OR right(due.host, length(site.host) + 1) = '.' || site.host))
         ORDER BY due_at, id LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
       RETURNING claimed.id::text, claimed.user_id AS "userId", claimed.host, notification_id AS "notificationId", kind::text,
         message, booking_id AS "bookingId", urgency, topic, is_short AS "isShort", attempts, endpoint, p256dh, auth,

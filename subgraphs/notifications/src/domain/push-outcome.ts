@@ -1,3 +1,5 @@
+import { pushSiteOf } from './push-site.ts';
+
 /** What a push service answered. */
 export interface PushAnswer {
   /** Null when no answer came in time. */
@@ -15,6 +17,7 @@ export type PushOutcome =
 
 /** How a push service fares, by its answers to a batch. */
 export interface HostHealth {
+  /** See {@link pushSiteOf}. */
   readonly host: string;
   /** Whether it dealt with any of them. */
   readonly isUp: boolean;
@@ -51,8 +54,9 @@ function backoffMs(attempts: number): number {
   return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempts - 1));
 }
 
-/** The health of each host that was tried. */
-export function hostHealth(tries: readonly { readonly host: string; readonly outcome: PushOutcome }[]): HostHealth[] {
+/** The health of each service that was tried, its hosts taken together. */
+export function hostHealth(hosts: readonly { readonly host: string; readonly outcome: PushOutcome }[]): HostHealth[] {
+  const tries = hosts.map(({ host, outcome }) => ({ host: pushSiteOf(host), outcome }));
   return [...new Set(tries.map(({ host }) => host))].map((host) => {
     const outcomes = tries.filter((tried) => tried.host === host).map(({ outcome }) => outcome);
     const isUp = outcomes.some(({ kind }) => kind !== 'FAILED' && kind !== 'POSTPONED');

@@ -67,6 +67,14 @@ test('a host is up when it deals with anything; else it is left alone for as lon
   ]);
 });
 
+test('hosts of one domain are one service, also where everybody gets a name below it', () => {
+  const failed = { kind: 'FAILED', delayMs: 5_000 } as const;
+  const hosts = ['a1.push.example.co.uk', 'b2.example.co.uk', 'me.workers.dev', 'you.workers.dev', '127.0.0.1:4202'];
+  expect(hostHealth(hosts.map((host) => ({ host, outcome: failed }))).map(({ host }) => host)).toEqual([
+    ...['example.co.uk', 'me.workers.dev', 'you.workers.dev', '127.0.0.1:4202'],
+  ]);
+});
+
 test('what ends soon is urgent and not kept for longer, and bulk has a lane of its own', () => {
   const notice: Notice & { id: string } = {
     ...{ id: 'ntf_1', userId: 'usr_1', kind: 'BOOKING', message, bookingId: null },
